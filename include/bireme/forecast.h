@@ -1,0 +1,90 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * A forecast: the distribution of every metric of a scenario, per period and over the horizon, each number with
+ * its own standard error.
+ */
+#ifndef BIREME_FORECAST_H
+#define BIREME_FORECAST_H
+
+#include <stdbool.h>
+#include <stdint.h>
+#include "bireme/scenario.h"
+#include "bireme/status.h"
+
+typedef struct bireme_forecast bireme_forecast;
+
+typedef enum bireme_sampler { BIREME_SAMPLER_RANDOM } bireme_sampler;
+
+typedef struct bireme_run_options {
+    uint64_t trials; /* 0: what the scenario says, else its default */
+    bool has_seed;   /* false: what the scenario says, else its default */
+    uint64_t seed;
+    int threads;       /* 0: all processors */
+    bool totals_only;  /* no per-period results */
+    bool keep_samples; /* keep every trial's horizon totals for bireme_forecast_samples() */
+    /* Both may be NULL; called from one thread at a time, at most every few milliseconds of work. */
+    void (*progress)(void *context, uint64_t done, uint64_t trials);
+    bool (*cancelled)(void *context); /* true stops the run; what was finished is kept */
+    void *context;
+} bireme_run_options;
+
+/* p05 … p95: the probabilities of the quantiles below. P10 is the low case. */
+#define BIREME_QUANTILE_COUNT 7
+BIREME_API extern const double bireme_quantile_probability[BIREME_QUANTILE_COUNT]; /* .05 .10 .25 .50 .75 .90 .95 */
+BIREME_API extern const char *const bireme_quantile_name[BIREME_QUANTILE_COUNT];   /* "p05" … "p95" */
+
+typedef struct bireme_summary {
+    uint64_t n;          /* trials that have a value */
+    double left_out;     /* share of the trials that have none (a ratio whose denominator is 0) */
+    double mean, mean_se;
+    double sd, sd_se;
+    double min, max;
+    double quantile[BIREME_QUANTILE_COUNT];
+    double quantile_se[BIREME_QUANTILE_COUNT];
+    double quantile_error; /* largest relative error of the quantiles from binning; 0 where they are exact */
+} bireme_summary;
+
+typedef enum bireme_unit { BIREME_UNIT_MONEY, BIREME_UNIT_COUNT, BIREME_UNIT_SHARE, BIREME_UNIT_RATIO } bireme_unit;
+
+typedef struct bireme_goal_result {
+    bool present;
+    const char *metric;
+    double at_least;
+    double confidence;      /* asked for; NAN if the scenario does not say */
+    const char *by;         /* label of the period by whose end it is measured */
+    double probability;
+    double probability_se;
+} bireme_goal_result;
+
+/* Runs the scenario. options: NULL for the defaults. On CANCELLED *out is set too, if at least one block of
+ * trials was finished: the forecast of the finished trials. Errors: MEMORY, DOMAIN, INTERNAL, CANCELLED.
+ * The same scenario, seed, trials and version give the same bytes for any number of threads. */
+BIREME_API BIREME_MUST_USE bireme_status bireme_forecast_run(const bireme_scenario *scenario,
+                                                             const bireme_run_options *options,
+                                                             bireme_forecast **out, bireme_error *error);
+BIREME_API void bireme_forecast_free(bireme_forecast *forecast); /* NULL is fine */
+
+BIREME_API uint64_t bireme_forecast_trials(const bireme_forecast *forecast); /* that were finished */
+BIREME_API uint64_t bireme_forecast_seed(const bireme_forecast *forecast);
+BIREME_API const char *bireme_forecast_sampler(const bireme_forecast *forecast);
+
+BIREME_API size_t bireme_forecast_period_count(const bireme_forecast *forecast);
+BIREME_API const char *bireme_forecast_period_label(const bireme_forecast *forecast, size_t period);
+
+/* Metrics in the order in which they are shown. Names as in the documentation: "revenue", "stage.mql",
+ * "channel.events.wins", … */
+BIREME_API size_t bireme_forecast_metric_count(const bireme_forecast *forecast);
+BIREME_API const char *bireme_forecast_metric_name(const bireme_forecast *forecast, size_t metric);
+BIREME_API bireme_unit bireme_forecast_metric_unit(const bireme_forecast *forecast, size_t metric);
+/* The metric's index, or SIZE_MAX if there is none of that name. */
+BIREME_API size_t bireme_forecast_metric_find(const bireme_forecast *forecast, const char *name);
+
+/* Over the whole horizon; never NULL. */
+BIREME_API const bireme_summary *bireme_forecast_total(const bireme_forecast *forecast, size_t metric);
+/* In one period; NULL if the metric has no values per period (carried_out, ratios) or the run kept totals only. */
+BIREME_API const bireme_summary *bireme_forecast_period(const bireme_forecast *forecast, size_t metric, size_t period);
+/* One value a trial [trials], NAN where left out; NULL unless the run kept samples. */
+BIREME_API const double *bireme_forecast_samples(const bireme_forecast *forecast, size_t metric);
+BIREME_API bireme_goal_result bireme_forecast_goal(const bireme_forecast *forecast);
+
+#endif

@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Making errors. The public side (bireme_error, bireme_problems) is in bireme/status.h.
+ */
+#ifndef BIREME_BASE_ERROR_H
+#define BIREME_BASE_ERROR_H
+
+#include <stdbool.h>
+#include "bireme/status.h"
+
+/* Fills *error (may be NULL) with status and message, no location, and returns status. */
+bireme_status bireme_fail(bireme_error *error, bireme_status status, const char *format, ...)
+    __attribute__((format(printf, 3, 4)));
+/* Out of memory, said without allocating. */
+bireme_status bireme_fail_memory(bireme_error *error);
+
+/* Appends a copy. problems may be NULL (then nothing is kept). Errors: MEMORY (the count of errors is still
+ * right). */
+BIREME_MUST_USE bireme_status bireme_problems_add(bireme_problems *problems, bireme_severity severity,
+                                                  const bireme_error *error);
+
+#endif

@@ -1,0 +1,59 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Optimal string alignment distance in half steps, so that a difference in case alone costs 1 and any other
+ * edit 2. Names longer than LONGEST are compared by their first LONGEST bytes.
+ */
+#include "base/nearest.h"
+
+#include <ctype.h>
+#include <string.h>
+
+enum { LONGEST = 63 };
+
+static int smaller(int a, int b)
+{
+    return a < b ? a : b;
+}
+
+static int replace_cost(char a, char b)
+{
+    if (a == b) return 0;
+    return tolower((unsigned char)a) == tolower((unsigned char)b) ? 1 : 2;
+}
+
+static int distance(const char *a, const char *b)
+{
+    int row[3][LONGEST + 1];
+    int n = (int)strnlen(a, LONGEST), m = (int)strnlen(b, LONGEST);
+    for (int j = 0; j <= m; j++) row[0][j] = 2 * j;
+    for (int i = 1; i <= n; i++) {
+        int *now = row[i % 3], *last = row[(i + 2) % 3], *before = row[(i + 1) % 3];
+        now[0] = 2 * i;
+        for (int j = 1; j <= m; j++) {
+            int best = last[j - 1] + replace_cost(a[i - 1], b[j - 1]);
+            best = smaller(best, smaller(last[j], now[j - 1]) + 2);
+            if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1])
+                best = smaller(best, before[j - 2] + 2);
+            now[j] = best;
+        }
+    }
+    return row[n % 3][m];
+}
+
+const char *bireme_nearest(const char *name, const char *const *candidates, size_t n)
+{
+    const char *best = NULL;
+    int best_distance = 0;
+    for (size_t i = 0; i < n; i++) {
+        size_t a = strlen(name), b = strlen(candidates[i]);
+        int longer = (int)(a > b ? a : b);
+        if (longer > LONGEST) longer = LONGEST; /* what is compared */
+        int allowed = 2 * (longer / 3 > 1 ? longer / 3 : 1);
+        int d = distance(name, candidates[i]);
+        if (d <= allowed && (best == NULL || d < best_distance)) {
+            best = candidates[i];
+            best_distance = d;
+        }
+    }
+    return best;
+}

@@ -1,0 +1,100 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "base/text.h"
+
+#include <locale.h>
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include "base/memory.h"
+
+static bool reserve(bireme_text *text, size_t more)
+{
+    if (text->failed) return false;
+    size_t needed = text->length + more + 1;
+    if (needed <= text->capacity) return true;
+    size_t capacity = text->capacity ? text->capacity : 64;
+    while (capacity < needed) capacity *= 2;
+    char *data = bireme_realloc(text->data, capacity, 1);
+    if (data == NULL) {
+        text->failed = true;
+        return false;
+    }
+    text->data = data;
+    text->capacity = capacity;
+    return true;
+}
+
+void bireme_text_append_n(bireme_text *text, const char *string, size_t length)
+{
+    if (!reserve(text, length)) return;
+    memcpy(text->data + text->length, string, length);
+    text->length += length;
+    text->data[text->length] = '\0';
+}
+
+void bireme_text_append(bireme_text *text, const char *string)
+{
+    bireme_text_append_n(text, string, strlen(string));
+}
+
+void bireme_text_format(bireme_text *text, const char *format, ...)
+{
+    va_list arguments, again;
+    va_start(arguments, format);
+    va_copy(again, arguments);
+    int length = vsnprintf(NULL, 0, format, arguments);
+    va_end(arguments);
+    if (length >= 0 && reserve(text, (size_t)length)) {
+        vsnprintf(text->data + text->length, (size_t)length + 1, format, again);
+        text->length += (size_t)length;
+    }
+    va_end(again);
+}
+
+void bireme_text_append_number(bireme_text *text, double value)
+{
+    char buffer[BIREME_NUMBER_SIZE];
+    bireme_text_append(text, bireme_number_format(buffer, value));
+}
+
+void bireme_text_free(bireme_text *text)
+{
+    bireme_free(text->data);
+    *text = (bireme_text){0};
+}
+
+const char *bireme_text_string(const bireme_text *text)
+{
+    return text->data ? text->data : "";
+}
+
+/* printf writes the decimal point of the process's locale; numbers here never do. */
+static void force_point(char *buffer)
+{
+    for (char *c = buffer; *c; c++)
+        if (strchr("0123456789+-eE", *c) == NULL) *c = '.';
+}
+
+char *bireme_number_format(char *buffer, double value)
+{
+    if (!isfinite(value)) return strcpy(buffer, "null");
+    if (value == 0) return strcpy(buffer, "0");
+    for (int digits = 15; digits <= 17; digits++) {
+        snprintf(buffer, BIREME_NUMBER_SIZE, "%.*g", digits, value);
+        force_point(buffer);
+        if (bireme_number_parse(buffer, NULL) == value) break;
+    }
+    return buffer;
+}
+
+double bireme_number_parse(const char *string, char **end)
+{
+    locale_t c = newlocale(LC_ALL_MASK, "C", (locale_t)0);
+    if (c == (locale_t)0) return strtod(string, end);
+    locale_t before = uselocale(c);
+    double value = strtod(string, end);
+    uselocale(before);
+    freelocale(c);
+    return value;
+}

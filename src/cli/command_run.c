@@ -1,0 +1,160 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * `bireme run`: one scenario, its forecast.
+ */
+#include "cli/options.h"
+
+#include "base/file.h"
+#include "base/memory.h"
+#include "cli/watch.h"
+#include "output/forecast.h"
+#include "output/number.h"
+#include "scenario/internal.h"
+
+static bireme_status load(const bireme_options *options, bireme_scenario **out)
+{
+    bireme_error error = {0};
+    bireme_problems *problems = bireme_problems_create();
+    if (problems == NULL) {
+        bireme_console_complain("out of memory");
+        return BIREME_MEMORY;
+    }
+    bireme_status status = bireme_scenario_load(options->arguments[0], &options->load, problems, out, &error);
+    bireme_console_problems(problems, !options->quiet, &error);
+    bireme_problems_free(problems);
+    return status;
+}
+
+static bireme_status write_text(const bireme_console *console, const bireme_options *options,
+                                const bireme_forecast_view *view, bireme_text *out, bireme_error *error)
+{
+    const bireme_text_style style = {.unicode = console->unicode,
+                                     .bold = console->output_is_terminal && console->colour &&
+                                             bireme_options_to_standard_output(options),
+                                     .width = 100};
+    bireme_document document;
+    bireme_document_init(&document, view->model->currency);
+    bireme_forecast_document(view, &document);
+    bireme_status status = bireme_document_write_text(&document, &style, out, error);
+    bireme_document_free(&document);
+    return status;
+}
+
+static int answer(const bireme_console *console, const bireme_options *options,
+                  const bireme_forecast_view *view)
+{
+    bireme_text out = {0};
+    bireme_error error = {0};
+    if (options->output == BIREME_OUTPUT_JSON)
+        bireme_forecast_write_json(view, &out);
+    else if (options->output == BIREME_OUTPUT_CSV)
+        bireme_forecast_write_csv(view, options->wide, &out);
+    else if (write_text(console, options, view, &out, &error) != BIREME_OK)
+        out.failed = true;
+    int status = bireme_options_write(options, &out);
+    bireme_text_free(&out);
+    return status;
+}
+
+static int write_samples(const bireme_options *options, const bireme_forecast_view *view)
+{
+    bireme_text out = {0};
+    bireme_error error = {0};
+    bireme_status status = BIREME_OK;
+    bireme_forecast_write_samples(view, &out);
+    if (out.failed)
+        status = bireme_fail_memory(&error);
+    else
+        status = bireme_file_write(options->samples, bireme_text_string(&out), out.length, &error);
+    if (status != BIREME_OK) bireme_console_problem(BIREME_SEVERITY_ERROR, &error);
+    bireme_text_free(&out);
+    return bireme_status_exit(status);
+}
+
+/* The forecast, in *out, also on CANCELLED if anything was finished; complains about what went wrong. */
+static bireme_status forecast(const bireme_console *console, const bireme_options *options,
+                              const bireme_scenario *scenario, bireme_forecast **out, double *elapsed_s)
+{
+    bireme_watch watch;
+    bireme_error error = {0};
+    const bireme_run_options run_options = {.trials = options->trials,
+                                            .has_seed = options->has_seed,
+                                            .seed = options->seed,
+                                            .threads = options->threads,
+                                            .totals_only = options->totals,
+                                            .keep_samples = options->samples != NULL,
+                                            .progress = bireme_watch_progress,
+                                            .cancelled = bireme_watch_cancelled,
+                                            .context = &watch};
+    bireme_watch_start(&watch, console->errors_are_terminal && !options->quiet);
+    bireme_status status = bireme_forecast_run(scenario, &run_options, out, &error);
+    *elapsed_s = bireme_watch_stop(&watch);
+    if (status == BIREME_CANCELLED && *out == NULL)
+        bireme_console_complain("interrupted before the first trials were finished");
+    else if (status != BIREME_OK && status != BIREME_CANCELLED)
+        bireme_console_problem(BIREME_SEVERITY_ERROR, &error);
+    return status;
+}
+
+static int run(const bireme_console *console, const bireme_options *options)
+{
+    bireme_scenario *scenario = NULL;
+    bireme_forecast *result = NULL;
+    double elapsed_s = 0;
+    bireme_status status = load(options, &scenario);
+    int exit_status = bireme_status_exit(status);
+    if (status != BIREME_OK) return exit_status;
+    status = forecast(console, options, scenario, &result, &elapsed_s);
+    exit_status = bireme_status_exit(status);
+    if (result == NULL) goto done;
+    const bireme_model *model = bireme_scenario_model(scenario);
+    const bireme_forecast_view view = {.forecast = result,
+                                       .model = model,
+                                       .trials_asked = options->trials ? options->trials : model->trials,
+                                       .elapsed_s = elapsed_s};
+    if (status == BIREME_CANCELLED) {
+        char done[BIREME_PEOPLE_SIZE], asked[BIREME_PEOPLE_SIZE];
+        bireme_whole_format(done, (double)bireme_forecast_trials(result), 0);
+        bireme_whole_format(asked, (double)view.trials_asked, 0);
+        bireme_console_complain("interrupted: this is the answer of the first %s of %s trials", done, asked);
+    }
+    int failed = options->samples != NULL ? write_samples(options, &view) : 0;
+    int written = answer(console, options, &view);
+    if (written != 0 || failed != 0) exit_status = written != 0 ? written : failed;
+done:
+    bireme_forecast_free(result);
+    bireme_scenario_free(scenario);
+    return exit_status;
+}
+
+static const bireme_option taken[] = {
+    BIREME_OPTION_TRIALS,  BIREME_OPTION_SEED,   BIREME_OPTION_SAMPLER, BIREME_OPTION_PRECISION,
+    BIREME_OPTION_THREADS, BIREME_OPTION_SET,    BIREME_OPTION_OUT,     BIREME_OPTION_FORMAT,
+    BIREME_OPTION_WIDE,    BIREME_OPTION_TOTALS, BIREME_OPTION_SAMPLES, BIREME_OPTION_OUTSIDE,
+    BIREME_OPTION_REPAIR,  BIREME_OPTION_QUIET,  BIREME_OPTION_HELP,    BIREME_OPTION_NONE};
+
+const bireme_command bireme_command_run = {
+    .name = "run",
+    .arguments = "SCENARIO",
+    .summary = "what will we book, together, and how sure are we",
+    .about =
+        "Forecasts a scenario: revenue and wins with their uncertainty, who brings them, what they cost,\n"
+        "period by period and stage by stage, the probability of the goal, and how sure the program is\n"
+        "of its own answer. The same scenario, seed and number of trials give the same answer, whatever\n"
+        "the number of threads. Interrupted (Ctrl-C), it answers with what was finished.",
+    .example =
+        "  bireme init acme\n"
+        "  bireme run acme.json\n\n"
+        "  acme is expected to book $2.30M in the year from 2027-01, with 80 % confidence between $1.63M "
+        "and\n"
+        "  $3.01M; the goal of $2M is reached with a probability of 70 %, short of the 80 % asked for.\n"
+        "  [...]\n\n"
+        "  bireme run acme.json --set channels.paid_search.spend=30000\n"
+        "  bireme run acme.json --out forecast.csv --samples trials.csv --trials 1e6",
+    .options = taken,
+    .least = 1,
+    .most = 1,
+    .csv = true,
+    .json = true,
+    .run = run,
+};

@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * The world outside: what standard output and standard error are, writing to them, and signals. Answers go to
+ * standard output; progress, warnings and errors go to standard error.
+ */
+#ifndef BIREME_CLI_CONSOLE_H
+#define BIREME_CLI_CONSOLE_H
+
+#include <stdbool.h>
+#include "base/text.h"
+#include "bireme/status.h"
+
+typedef struct bireme_console {
+    bool output_is_terminal, errors_are_terminal;
+    bool unicode; /* the locale's text is UTF-8 */
+    bool colour;  /* wanted: no NO_COLOR, no dumb terminal */
+} bireme_console;
+
+enum { BIREME_EXIT_DONE = 0, BIREME_EXIT_NO = 1, BIREME_EXIT_USAGE = 2, BIREME_EXIT_IO = 4 };
+
+/* Looks at the descriptors, the locale and the environment; makes sure that descriptors 0 to 2 are taken, so
+ * that no file that is opened later is mistaken for standard output; a closed pipe becomes an error of the
+ * write. */
+bireme_console bireme_console_open(void);
+
+/* Writes text to standard output. The exit status: 0, or 4 with a message if it cannot be written. */
+int bireme_console_write(const bireme_text *text);
+/* "bireme: MESSAGE" on standard error. */
+void bireme_console_complain(const char *format, ...) __attribute__((format(printf, 1, 2)));
+/* The same, ended by the nearest of the candidates if one is close: "; did you mean 'run'?" */
+void bireme_console_complain_nearest(const char *name, const char *const *candidates, size_t n,
+                                     const char *format, ...) __attribute__((format(printf, 4, 5)));
+/* "FILE:LINE:COL: error: MESSAGE (at /pointer)" on standard error; what is not known is left out. */
+void bireme_console_problem(bireme_severity severity, const bireme_error *error);
+/* All of a list; warnings only if wanted. If it holds no error, `error` itself if it is one. */
+void bireme_console_problems(const bireme_problems *problems, bool warnings, const bireme_error *error);
+
+#endif

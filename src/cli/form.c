@@ -1,0 +1,91 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * The form of an answer and where it goes: --format, --out and its ending, --wide, --samples.
+ */
+#include "cli/options.h"
+
+#include <string.h>
+#include "base/file.h"
+
+static int choose(const bireme_command *command, const char *form, const char *found_in, bireme_options *out)
+{
+    static const char *const later[] = {"xlsx", "html", "md"};
+    static const char *const forms[] = {"text", "json", "csv"};
+    bool known = true;
+    if (strcmp(form, "text") == 0 || strcmp(form, "txt") == 0)
+        out->output = BIREME_OUTPUT_TEXT;
+    else if (strcmp(form, "json") == 0)
+        out->output = BIREME_OUTPUT_JSON;
+    else if (strcmp(form, "csv") == 0)
+        out->output = BIREME_OUTPUT_CSV;
+    else
+        known = false;
+    for (size_t i = 0; i < sizeof later / sizeof *later; i++) {
+        if (strcmp(form, later[i]) != 0) continue;
+        bireme_console_complain("'%s': the format %s is not yet supported by this version", found_in, form);
+        return BIREME_EXIT_USAGE;
+    }
+    if (!known) {
+        bireme_console_complain_nearest(
+            form, forms, 3, "'%s': the format must be text, json or csv (.txt, .json, .csv)", found_in);
+        return BIREME_EXIT_USAGE;
+    }
+    if ((out->output == BIREME_OUTPUT_CSV && !command->csv) ||
+        (out->output == BIREME_OUTPUT_JSON && !command->json)) {
+        bireme_console_complain("'%s': `%s` does not write %s", found_in, command->name, form);
+        return BIREME_EXIT_USAGE;
+    }
+    return 0;
+}
+
+static const char *ending(const char *file)
+{
+    const char *slash = strrchr(file, '/');
+    const char *dot = strrchr(slash ? slash + 1 : file, '.');
+    return dot == NULL ? "" : dot + 1;
+}
+
+bool bireme_options_to_standard_output(const bireme_options *options)
+{
+    return options->out == NULL || strcmp(options->out, "-") == 0;
+}
+
+int bireme_options_settle_form(const bireme_command *command, const char *format, bireme_options *out)
+{
+    bool to_file = !bireme_options_to_standard_output(out);
+    int failed = 0;
+    if (format != NULL)
+        failed = choose(command, format, format, out);
+    else if (to_file && (command->json || command->csv))
+        failed = choose(command, ending(out->out), out->out, out);
+    if (failed) return failed;
+    if (out->wide && out->output != BIREME_OUTPUT_CSV) {
+        bireme_console_complain("--wide is for CSV: use it with --format csv or --out FILE.csv");
+        return BIREME_EXIT_USAGE;
+    }
+    if (out->samples == NULL) return 0;
+    if (to_file && strcmp(out->samples, out->out) == 0) {
+        bireme_console_complain("--samples and --out name the same file, '%s'", out->out);
+        return BIREME_EXIT_USAGE;
+    }
+    static const char *const others[] = {"json", "xlsx", "html", "md", "parquet"};
+    for (size_t i = 0; i < sizeof others / sizeof *others; i++) {
+        if (strcmp(ending(out->samples), others[i]) != 0) continue;
+        bireme_console_complain("--samples writes CSV: name a .csv file, not '%s'", out->samples);
+        return BIREME_EXIT_USAGE;
+    }
+    return 0;
+}
+
+int bireme_options_write(const bireme_options *options, const bireme_text *text)
+{
+    if (text->failed) {
+        bireme_console_complain("out of memory");
+        return bireme_status_exit(BIREME_MEMORY);
+    }
+    if (bireme_options_to_standard_output(options)) return bireme_console_write(text);
+    bireme_error error = {0};
+    bireme_status status = bireme_file_write(options->out, bireme_text_string(text), text->length, &error);
+    if (status != BIREME_OK) bireme_console_problem(BIREME_SEVERITY_ERROR, &error);
+    return bireme_status_exit(status);
+}

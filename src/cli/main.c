@@ -1,0 +1,112 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * The program: finds the command, reads its options, runs it, and returns its exit status.
+ */
+#include <string.h>
+#include "cli/console.h"
+#include "cli/options.h"
+
+static const bireme_command *const commands[] = {&bireme_command_init, &bireme_command_check,
+                                                 &bireme_command_run, &bireme_command_schema};
+enum { COMMAND_COUNT = sizeof commands / sizeof *commands };
+
+static const char *const later[] = {"plan",  "compare", "split",    "sensitivity", "batch",
+                                    "merge", "fit",     "backtest", "report",      "serve"};
+
+static void append_usage(bireme_text *out)
+{
+    bireme_text_append(out,
+                       "bireme forecasts what sales and marketing book together, and how sure that is.\n\n"
+                       "usage: bireme COMMAND [options]\n\ncommands\n");
+    for (size_t i = 0; i < COMMAND_COUNT; i++)
+        bireme_text_format(out, "  %-8s %-12s %s\n", commands[i]->name, commands[i]->arguments,
+                           commands[i]->summary);
+    bireme_text_append(
+        out, "\n`bireme COMMAND --help` says more and shows an example; `bireme --version` the version.\n"
+             "Begin with: bireme init, bireme check scenario.json, bireme run scenario.json\n"
+             "\nexit status: 0 done; 1 the answer is no; 2 wrong usage; 3 invalid scenario; 4 a file\n"
+             "cannot be read or written; 5 internal error; 130 interrupted\n");
+}
+
+static int write_and_free(bireme_text *text)
+{
+    int status = text->failed ? bireme_status_exit(BIREME_MEMORY) : bireme_console_write(text);
+    bireme_text_free(text);
+    return status;
+}
+
+static int print_usage(void)
+{
+    bireme_text text = {0};
+    append_usage(&text);
+    return write_and_free(&text);
+}
+
+static int print_version(void)
+{
+    bireme_text text = {0};
+    bireme_text_format(&text, "bireme %s\n", bireme_version());
+    bireme_text_append(&text,
+                       "Licence GPL-3.0-or-later; there is no warranty, to the extent permitted by law.\n");
+    return write_and_free(&text);
+}
+
+static int unknown_command(const char *name)
+{
+    const char *names[COMMAND_COUNT];
+    for (size_t i = 0; i < sizeof later / sizeof *later; i++) {
+        if (strcmp(name, later[i]) != 0) continue;
+        bireme_console_complain("`%s` is not yet supported by this version", name);
+        return BIREME_EXIT_USAGE;
+    }
+    for (size_t i = 0; i < COMMAND_COUNT; i++) names[i] = commands[i]->name;
+    if (*name == '-')
+        bireme_console_complain("the command comes first: bireme COMMAND %s ...; see `bireme --help`", name);
+    else
+        bireme_console_complain_nearest(name, names, COMMAND_COUNT,
+                                        "there is no command '%s' (`bireme --help` lists them)", name);
+    return BIREME_EXIT_USAGE;
+}
+
+static const bireme_command *find_command(const char *name)
+{
+    for (size_t i = 0; i < COMMAND_COUNT; i++)
+        if (strcmp(commands[i]->name, name) == 0) return commands[i];
+    return NULL;
+}
+
+static int run_command(const bireme_console *console, const bireme_command *command, int argc,
+                       const char **argv)
+{
+    bireme_options options;
+    bireme_text help = {0};
+    int status = bireme_options_parse(command, argc, argv, &options);
+    if (status == 0 && options.help) {
+        bireme_command_help(command, &help);
+        status = write_and_free(&help);
+    } else if (status == 0) {
+        status = command->run(console, &options);
+    }
+    bireme_options_free(&options);
+    return status;
+}
+
+int main(int argc, char **argv)
+{
+    bireme_console console = bireme_console_open();
+    const char **words = (const char **)argv;
+    if (argc < 2) {
+        bireme_console_complain("say what to do: bireme COMMAND; see `bireme --help`");
+        return BIREME_EXIT_USAGE;
+    }
+    if (strcmp(words[1], "--help") == 0 || strcmp(words[1], "-h") == 0) return print_usage();
+    if (strcmp(words[1], "--version") == 0) return print_version();
+    if (strcmp(words[1], "help") == 0) {
+        const char *help[] = {argc > 2 ? words[2] : "", "--help", NULL};
+        if (argc == 2) return print_usage();
+        const bireme_command *command = find_command(words[2]);
+        return command ? run_command(&console, command, 2, help) : unknown_command(words[2]);
+    }
+    const bireme_command *command = find_command(words[1]);
+    return command ? run_command(&console, command, argc - 1, words + 1) : unknown_command(words[1]);
+}

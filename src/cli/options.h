@@ -1,0 +1,79 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * The commands and the options that they share. Each command names the options it takes; parsing, help and
+ * the complaint about a wrong one all come from one table.
+ */
+#ifndef BIREME_CLI_OPTIONS_H
+#define BIREME_CLI_OPTIONS_H
+
+#include <stdint.h>
+#include "bireme/scenario.h"
+#include "cli/console.h"
+
+typedef enum bireme_option {
+    BIREME_OPTION_NONE,
+    BIREME_OPTION_TRIALS,
+    BIREME_OPTION_SEED,
+    BIREME_OPTION_SAMPLER,
+    BIREME_OPTION_PRECISION,
+    BIREME_OPTION_THREADS,
+    BIREME_OPTION_SET,
+    BIREME_OPTION_SAMPLES,
+    BIREME_OPTION_TOTALS,
+    BIREME_OPTION_OUT,
+    BIREME_OPTION_FORMAT,
+    BIREME_OPTION_WIDE,
+    BIREME_OPTION_STRICT,
+    BIREME_OPTION_OUTSIDE,
+    BIREME_OPTION_REPAIR,
+    BIREME_OPTION_REFERENCE,
+    BIREME_OPTION_QUIET,
+    BIREME_OPTION_HELP,
+    BIREME_OPTION_COUNT
+} bireme_option;
+
+typedef enum bireme_output { BIREME_OUTPUT_TEXT, BIREME_OUTPUT_JSON, BIREME_OUTPUT_CSV } bireme_output;
+
+typedef struct bireme_options {
+    uint64_t trials; /* 0: not given */
+    bool has_seed;
+    uint64_t seed;
+    int threads;
+    bireme_load_options load; /* its overrides are owned here */
+    char *samples, *out;      /* NULL: not given */
+    bool totals, wide, strict, reference, quiet, help;
+    bireme_output output;
+    size_t n_arguments;
+    char **arguments; /* what is no option: scenarios, names */
+} bireme_options;
+
+typedef struct bireme_command {
+    const char *name;
+    const char *arguments;        /* as the usage line shows them: "SCENARIO" */
+    const char *summary;          /* one line for the list of commands */
+    const char *about;            /* what it does, for --help */
+    const char *example;          /* worked: a command and what it answers */
+    const bireme_option *options; /* ended by BIREME_OPTION_NONE */
+    size_t least, most;           /* number of arguments */
+    bool csv, json;               /* forms beside text that it can write */
+    int (*run)(const bireme_console *console, const bireme_options *options); /* the exit status */
+} bireme_command;
+
+extern const bireme_command bireme_command_init, bireme_command_check, bireme_command_schema,
+    bireme_command_run;
+
+/* Parses argv [argc], argv[0] being the command's name. 0, or the exit status after a complaint. Free *out in
+ * both cases. */
+int bireme_options_parse(const bireme_command *command, int argc, const char **argv, bireme_options *out);
+void bireme_options_free(bireme_options *options);
+/* Appends the command's --help. */
+void bireme_command_help(const bireme_command *command, bireme_text *out);
+
+/* Settles the form of the answer; format: --format's argument or NULL. 0, or the exit status after a
+ * complaint. */
+int bireme_options_settle_form(const bireme_command *command, const char *format, bireme_options *options);
+/* Writes an answer to --out or standard output; the exit status. */
+int bireme_options_write(const bireme_options *options, const bireme_text *text);
+bool bireme_options_to_standard_output(const bireme_options *options);
+
+#endif

@@ -1,0 +1,309 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Coordinates: the real line is mapped to z = x, a half line to z = ±log of the distance from its end, an
+ * interval to the logit, so that powers at the ends become exponentials and the density of z, h(z) = f(x)
+ * dx/dz, is smooth. The z-axis is cut into panels, halved until the Chebyshev coefficients of h (10 points)
+ * have died away; h is integrated as a polynomial. Masses are summed from each end inwards, so that both
+ * tails keep their relative precision.
+ *
+ * Where the end of the stretch is a finite number other than 0, distances from it below 2⁻³⁰ of it are left
+ * to the slow quantile: there x − end has too few digits for the density.
+ */
+#include "dist/qtable_panel.h"
+
+#include <math.h>
+#include <string.h>
+#include "base/memory.h"
+#include "numeric/portable.h"
+
+enum { POINTS = 10, PANELS_START = 8, PANELS_MOST = 1024, DEPTH_MOST = 40 };
+
+typedef enum coordinate { REAL, ABOVE, BELOW, BETWEEN } coordinate;
+
+typedef struct panel {
+    double center, half;
+    double density[POINTS];      /* h as a polynomial in s = (z − center) / half, times half */
+    double integral[POINTS + 1]; /* its antiderivative, 0 at s = −1 */
+    double mass;                 /* of the panel */
+    double below, above;         /* P(X ≤ left end), P(X > right end) */
+} panel;
+
+struct bireme_panels {
+    const bireme_dist *dist;
+    coordinate kind;
+    double from, to;
+    double basis[POINTS][POINTS]; /* from values at the Chebyshev points to Chebyshev coefficients */
+    double point[POINTS];
+    double power[POINTS]
+                [POINTS]; /* Chebyshev coefficients to powers: power[k][i], coefficient of s^i in T_k */
+    panel *panels;
+    size_t count, capacity;
+    size_t last; /* panel of the last question */
+    const panel *last_answered;
+    double last_s;
+    double error;
+};
+
+/* ---- coordinates */
+
+/* 1 / (1 + e^−z) and 1 / (1 + e^z), each with full precision. */
+static void logistic(double z, double *low, double *high)
+{
+    double e = bireme_exp(-fabs(z)), small = e / (1 + e), large = 1 / (1 + e);
+    *low = z < 0 ? small : large;
+    *high = z < 0 ? large : small;
+}
+
+static double x_of(const bireme_panels *p, double z)
+{
+    double low, high;
+    switch (p->kind) {
+    case ABOVE:
+        return p->from + bireme_exp(z);
+    case BELOW:
+        return p->to - bireme_exp(-z);
+    case BETWEEN:
+        logistic(z, &low, &high);
+        return z < 0 ? p->from + (p->to - p->from) * low : p->to - (p->to - p->from) * high;
+    case REAL:
+        break;
+    }
+    return z;
+}
+
+static double density_of(const bireme_panels *p, double z)
+{
+    double low = 0, high = 0, x = z, slope = 1;
+    if (p->kind == ABOVE || p->kind == BELOW) {
+        slope = bireme_exp(p->kind == ABOVE ? z : -z);
+        x = p->kind == ABOVE ? p->from + slope : p->to - slope;
+    } else if (p->kind == BETWEEN) {
+        double width = p->to - p->from;
+        logistic(z, &low, &high);
+        x = z < 0 ? p->from + width * low : p->to - width * high;
+        slope = width * low * high;
+    }
+    return bireme_dist_pdf(p->dist, x) * slope;
+}
+
+/* ---- panels */
+
+static void make_bases(bireme_panels *p)
+{
+    const double pi = 3.14159265358979323846;
+    for (int i = 0; i < POINTS; i++) {
+        p->point[i] = bireme_cos((2 * i + 1) * pi / (2 * POINTS));
+        for (int k = 0; k < POINTS; k++)
+            p->basis[k][i] = (k == 0 ? 1.0 : 2.0) / POINTS * bireme_cos(k * (2 * i + 1) * pi / (2 * POINTS));
+    }
+    p->power[0][0] = p->power[1][1] = 1;
+    for (int k = 2; k < POINTS; k++)
+        for (int i = 0; i < POINTS; i++)
+            p->power[k][i] = (i > 0 ? 2 * p->power[k - 1][i - 1] : 0) - p->power[k - 2][i];
+}
+
+static double polynomial(const double *c, int degree, double s)
+{
+    double sum = c[degree];
+    for (int i = degree - 1; i >= 0; i--) sum = sum * s + c[i];
+    return sum;
+}
+
+static void integrate(panel *p)
+{
+    p->integral[0] = 0;
+    for (int i = 0; i < POINTS; i++) p->integral[i + 1] = p->density[i] / (i + 1);
+    p->integral[0] = -polynomial(p->integral, POINTS, -1);
+    p->mass = polynomial(p->integral, POINTS, 1);
+}
+
+/* True if the density is well described on [center − half, center + half]. */
+static bool make_panel(const bireme_panels *p, double center, double half, panel *out)
+{
+    double value[POINTS], coefficient[POINTS];
+    for (int i = 0; i < POINTS; i++) value[i] = density_of(p, center + half * p->point[i]) * half;
+    for (int k = 0; k < POINTS; k++) {
+        coefficient[k] = 0;
+        for (int i = 0; i < POINTS; i++) coefficient[k] += p->basis[k][i] * value[i];
+    }
+    *out = (panel){.center = center, .half = half};
+    for (int k = 0; k < POINTS; k++)
+        for (int i = 0; i <= k; i++) out->density[i] += coefficient[k] * p->power[k][i];
+    integrate(out);
+    double doubt = fabs(coefficient[POINTS - 1]) + fabs(coefficient[POINTS - 2]);
+    return isfinite(out->mass) && out->mass >= 0 && doubt <= fmax(1e-19, fmin(1e-12, 1e-9 * out->mass));
+}
+
+static bireme_status append_panel(bireme_panels *p, const panel *made, bireme_error *error)
+{
+    if (p->count == PANELS_MOST)
+        return bireme_fail(error, BIREME_DOMAIN, "the density is too rough to integrate");
+    if (p->count == p->capacity) {
+        size_t capacity = 2 * p->capacity + 32;
+        panel *more = bireme_realloc(p->panels, capacity, sizeof *more);
+        if (more == NULL) return bireme_fail_memory(error);
+        p->panels = more;
+        p->capacity = capacity;
+    }
+    p->panels[p->count++] = *made;
+    return BIREME_OK;
+}
+
+static bireme_status cover(bireme_panels *p, double from, double to, int depth, bireme_error *error)
+{
+    panel made;
+    double center = from + (to - from) / 2;
+    if (make_panel(p, center, (to - from) / 2, &made)) return append_panel(p, &made, error);
+    if (depth == DEPTH_MOST)
+        return bireme_fail(error, BIREME_DOMAIN, "the density is too rough to integrate");
+    bireme_status status = cover(p, from, center, depth + 1, error);
+    return status != BIREME_OK ? status : cover(p, center, to, depth + 1, error);
+}
+
+/* ---- where to begin and to end */
+
+/* Is the density finite, not 0 and nearly constant next to an end? Then digits of x − end do not matter.
+ * side: 1 for the lower end, −1 for the upper. */
+static bool is_regular(const bireme_dist *dist, double end, int side)
+{
+    double near = bireme_dist_pdf(dist, end + side * 0x1p-40 * fabs(end));
+    double far = bireme_dist_pdf(dist, end + side * 0x1p-30 * fabs(end));
+    return isfinite(near) && fabs(near - far) < 1e-3 * near;
+}
+
+/* The distance from a finite end at which the panels begin: where the outermost uniform's quantile is, but
+ * neither so near that x − end loses its digits (if they matter), nor nearer than e^−700. At an inner end, a
+ * trillionth of the stretch: what is left there is far below the bound. */
+static double nearest_distance(const bireme_panels *p, double end, double outermost, bool outer, int side)
+{
+    double width = p->to - p->from;
+    if (!outer) return fmax(isfinite(width) ? 0x1p-40 * width : 0x1p-40, 0x1p-45 * fabs(end));
+    double least = fabs(end) * (end != 0 && is_regular(p->dist, end, side) ? 0x1p-60 : 0x1p-30);
+    return fmax(fabs(outermost - end), fmax(least, 1e-304));
+}
+
+static void z_range(const bireme_panels *p, double *z_from, double *z_to)
+{
+    double low = bireme_dist_lower(p->dist), high = bireme_dist_upper(p->dist), width = p->to - p->from;
+    bool outer_from = !(p->from > low), outer_to = !(p->to < high);
+    double x_from = outer_from ? bireme_dist_quantile_pq(p->dist, 0x1p-56, 1) : p->from;
+    double x_to = outer_to ? bireme_dist_quantile_pq(p->dist, 1, 0x1p-56) : p->to;
+    double d_from = isfinite(p->from) ? nearest_distance(p, p->from, x_from, outer_from, 1) : 0;
+    double d_to = isfinite(p->to) ? nearest_distance(p, p->to, x_to, outer_to, -1) : 0;
+    switch (p->kind) {
+    case REAL:
+        *z_from = x_from, *z_to = x_to;
+        break;
+    case ABOVE:
+        *z_from = bireme_log(d_from), *z_to = bireme_log(fmax(x_to - p->from, 2 * d_from));
+        break;
+    case BELOW:
+        *z_from = -bireme_log(fmax(p->to - x_from, 2 * d_to)), *z_to = -bireme_log(d_to);
+        break;
+    case BETWEEN:
+        *z_from = bireme_log(fmin(d_from / width, 0.25));
+        *z_to = -bireme_log(fmin(d_to / width, 0.25));
+        break;
+    }
+}
+
+/* Sums the masses from both ends and compares with the distribution function. */
+static bireme_status sum_up(bireme_panels *p, double z_from, double z_to, bireme_error *error)
+{
+    double below = bireme_dist_cdf(p->dist, x_of(p, z_from)), above = bireme_dist_sf(p->dist, x_of(p, z_to));
+    for (size_t i = 0; i < p->count; i++) p->panels[i].below = below, below += p->panels[i].mass;
+    for (size_t i = p->count; i-- > 0;) p->panels[i].above = above, above += p->panels[i].mass;
+    p->error = fabs(below - bireme_dist_cdf(p->dist, x_of(p, z_to)));
+    if (!(p->error <= 1e-10))
+        return bireme_fail(error, BIREME_DOMAIN, "density and distribution function disagree");
+    return BIREME_OK;
+}
+
+bireme_status bireme_panels_create(const bireme_dist *dist, double from, double to, bireme_panels **out,
+                                   bireme_error *error)
+{
+    bireme_panels *p = bireme_calloc(1, sizeof *p);
+    if (p == NULL) return bireme_fail_memory(error);
+    *p = (bireme_panels){.dist = dist, .from = from, .to = to};
+    p->kind = isfinite(from) ? (isfinite(to) ? BETWEEN : ABOVE) : (isfinite(to) ? BELOW : REAL);
+    make_bases(p);
+    double z_from = 0, z_to = 0;
+    z_range(p, &z_from, &z_to);
+    bireme_status status = BIREME_OK;
+    if (!isfinite(z_from) || !isfinite(z_to) || !(z_to > z_from))
+        status = bireme_fail(error, BIREME_DOMAIN, "the density has no room");
+    for (int i = 0; i < PANELS_START && status == BIREME_OK; i++)
+        status = cover(p, z_from + (z_to - z_from) * i / PANELS_START,
+                       z_from + (z_to - z_from) * (i + 1) / PANELS_START, 0, error);
+    if (status == BIREME_OK) status = sum_up(p, z_from, z_to, error);
+    if (status == BIREME_OK)
+        *out = p;
+    else
+        bireme_panels_free(p);
+    return status;
+}
+
+void bireme_panels_free(bireme_panels *panels)
+{
+    if (panels == NULL) return;
+    bireme_free(panels->panels);
+    bireme_free(panels);
+}
+
+double bireme_panels_error(const bireme_panels *panels)
+{
+    return panels->error;
+}
+
+/* ---- quantiles */
+
+/* The panel in which the tail v lies; false if in none. Questions come in order: the last answer is a good
+ * start. */
+static bool find(bireme_panels *p, double v, bool upper)
+{
+    size_t i = p->last;
+    if (!upper) {
+        while (i + 1 < p->count && p->panels[i + 1].below <= v) i++;
+        while (i > 0 && p->panels[i].below > v) i--;
+        p->last = i;
+        return v >= p->panels[i].below && v - p->panels[i].below <= p->panels[i].mass;
+    }
+    while (i > 0 && p->panels[i - 1].above <= v) i--;
+    while (i + 1 < p->count && p->panels[i].above > v) i++;
+    p->last = i;
+    return v >= p->panels[i].above && v - p->panels[i].above <= p->panels[i].mass;
+}
+
+bool bireme_panels_quantile(bireme_panels *p, double v, bool upper, bool logarithm, double *x)
+{
+    if (!find(p, v, upper)) return false;
+    const panel *at = &p->panels[p->last];
+    double target = upper ? at->mass - (v - at->above) : v - at->below;
+    double low = -1, high = 1, s = p->last_s;
+    if (p->last_answered != at) s = 2 * target / at->mass - 1; /* else the last answer is near */
+    for (int i = 0; i < 60; i++) {
+        double off = polynomial(at->integral, POINTS, s) - target;
+        if (off > 0)
+            high = s;
+        else
+            low = s;
+        double next = s - off / polynomial(at->density, POINTS - 1, s);
+        if (!(next >= low && next <= high)) next = low + (high - low) / 2;
+        double step = next - s;
+        s = next;
+        if (fabs(step) < 1e-7) break; /* the next step would be of the order of its square */
+    }
+    p->last_answered = at;
+    p->last_s = s;
+    double z = at->center + at->half * s;
+    if (!logarithm) {
+        *x = x_of(p, z);
+    } else if (p->kind == ABOVE) {
+        *x = z;
+    } else {
+        double lower, higher;
+        logistic(z, &lower, &higher);
+        *x = bireme_log(p->to) + (z < 0 ? z - bireme_log1p(bireme_exp(z)) : bireme_log1p(-higher));
+    }
+    return true;
+}

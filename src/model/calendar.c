@@ -1,0 +1,139 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Dates in the proleptic Gregorian calendar, as day numbers. Source: Howard Hinnant, chrono-compatible
+ * low-level date algorithms (days_from_civil, civil_from_days): years begin in March, so that the leap day is
+ * the last of its year; an era is 400 years = 146,097 days.
+ */
+#include "model/calendar.h"
+
+#include <ctype.h>
+#include <stdio.h>
+#include <string.h>
+
+static long floor_div(long a, long b)
+{
+    long q = a / b;
+    return a % b != 0 && (a < 0) != (b < 0) ? q - 1 : q;
+}
+
+/* Days since 1970-01-01. */
+static long day_number(int year, int month, int day)
+{
+    long y = month <= 2 ? year - 1L : year;
+    long era = floor_div(y, 400);
+    long year_of_era = y - era * 400;
+    long day_of_year = (153L * (month + (month > 2 ? -3 : 9)) + 2) / 5 + day - 1;
+    long day_of_era = year_of_era * 365 + year_of_era / 4 - year_of_era / 100 + day_of_year;
+    return era * 146097 + day_of_era - 719468;
+}
+
+static void date_of_day(long number, int *year, int *month, int *day)
+{
+    long z = number + 719468;
+    long era = floor_div(z, 146097);
+    long doe = z - era * 146097;
+    long yoe = (doe - doe / 1460 + doe / 36524 - doe / 146096) / 365;
+    long doy = doe - (365 * yoe + yoe / 4 - yoe / 100);
+    long mp = (5 * doy + 2) / 153;
+    *day = (int)(doy - (153 * mp + 2) / 5 + 1);
+    *month = (int)(mp < 10 ? mp + 3 : mp - 9);
+    *year = (int)(yoe + era * 400 + (*month <= 2 ? 1 : 0));
+}
+
+static int days_in_month(int year, int month)
+{
+    return (int)(day_number(month == 12 ? year + 1 : year, month == 12 ? 1 : month + 1, 1) -
+                 day_number(year, month, 1));
+}
+
+/* First day of period t. */
+static void period_start(const bireme_calendar *calendar, size_t t, int *year, int *month, int *day)
+{
+    if (calendar->period == BIREME_PERIOD_WEEK) {
+        date_of_day(day_number(calendar->year, calendar->month, calendar->day) + 7 * (long)t, year, month,
+                    day);
+        return;
+    }
+    long months = (calendar->period == BIREME_PERIOD_QUARTER ? 3 : 1) * (long)t + calendar->month - 1;
+    *year = calendar->year + (int)(months / 12);
+    *month = (int)(months % 12) + 1;
+    *day = 1;
+}
+
+double bireme_calendar_days(const bireme_calendar *calendar)
+{
+    switch (calendar->period) {
+    case BIREME_PERIOD_WEEK:
+        return 7;
+    case BIREME_PERIOD_MONTH:
+        return 365.25 / 12;
+    case BIREME_PERIOD_QUARTER:
+        return 365.25 / 4;
+    }
+    return 365.25 / 12;
+}
+
+/* Exactly n digits; the value, or −1. */
+static int digits(const char *text, int n)
+{
+    int value = 0;
+    for (int i = 0; i < n; i++) {
+        if (!isdigit((unsigned char)text[i])) return -1;
+        value = 10 * value + (text[i] - '0');
+    }
+    return value;
+}
+
+bool bireme_date_parse(const char *text, int *year, int *month, int *day)
+{
+    size_t length = strlen(text);
+    if ((length != 7 && length != 10) || text[4] != '-' || (length == 10 && text[7] != '-')) return false;
+    int y = digits(text, 4), m = digits(text + 5, 2), d = length == 10 ? digits(text + 8, 2) : 1;
+    if (y < 1 || m < 1 || m > 12 || d < 1 || d > days_in_month(y, m)) return false;
+    *year = y;
+    *month = m;
+    *day = d;
+    return true;
+}
+
+char *bireme_calendar_label(const bireme_calendar *calendar, size_t t, char *buffer)
+{
+    int year, month, day;
+    period_start(calendar, t, &year, &month, &day);
+    /* The remainders change nothing; they show the compiler that the label fits. */
+    unsigned y = (unsigned)year % 1000000, m = (unsigned)month % 100, d = (unsigned)day % 100;
+    if (calendar->period == BIREME_PERIOD_WEEK)
+        snprintf(buffer, BIREME_LABEL_SIZE, "%04u-%02u-%02u", y, m, d);
+    else
+        snprintf(buffer, BIREME_LABEL_SIZE, "%04u-%02u", y, m);
+    return buffer;
+}
+
+long bireme_calendar_find(const bireme_calendar *calendar, int year, int month, int day)
+{
+    if (calendar->period == BIREME_PERIOD_WEEK)
+        return floor_div(
+            day_number(year, month, day) - day_number(calendar->year, calendar->month, calendar->day), 7);
+    long months = 12L * (year - calendar->year) + month - calendar->month;
+    return calendar->period == BIREME_PERIOD_QUARTER ? floor_div(months, 3) : months;
+}
+
+double bireme_calendar_average(const bireme_calendar *calendar, const double month_value[12], size_t t)
+{
+    int year, month, day, next_year, next_month, next_day;
+    period_start(calendar, t, &year, &month, &day);
+    period_start(calendar, t + 1, &next_year, &next_month, &next_day);
+    double sum = 0;
+    long total = 0;
+    while (year != next_year || month != next_month || day != next_day) {
+        bool last = year == next_year && month == next_month;
+        int days = (last ? next_day : days_in_month(year, month) + 1) - day;
+        sum += days * month_value[month - 1];
+        total += days;
+        if (last) break;
+        day = 1;
+        year += month == 12;
+        month = month == 12 ? 1 : month + 1;
+    }
+    return sum / (double)total;
+}

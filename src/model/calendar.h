@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Periods and dates. All periods of a scenario are equally long: a month is 365.25/12 days, a quarter 365.25/4, a week
+ * 7. Labels follow the real calendar: 2027-01, 2027-02, … for months, 2027-01, 2027-04, … for quarters,
+ * 2027-01-04, 2027-01-11, … for weeks.
+ */
+#ifndef BIREME_MODEL_CALENDAR_H
+#define BIREME_MODEL_CALENDAR_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+typedef enum bireme_period { BIREME_PERIOD_WEEK, BIREME_PERIOD_MONTH, BIREME_PERIOD_QUARTER } bireme_period;
+
+typedef struct bireme_calendar {
+    bireme_period period;
+    int year, month, day; /* first day of period 0; day is 1 but for weeks */
+} bireme_calendar;
+
+#define BIREME_LABEL_SIZE 16
+
+/* Length of a period in days. */
+double bireme_calendar_days(const bireme_calendar *calendar);
+/* Parses "2027-04" or "2027-04-15"; false: not a date. Without a day *day is 1. */
+bool bireme_date_parse(const char *text, int *year, int *month, int *day);
+/* Label of period t (t may be the number of periods: the end). buffer of BIREME_LABEL_SIZE; returned. */
+char *bireme_calendar_label(const bireme_calendar *calendar, size_t t, char *buffer);
+/* The period that the date falls in: negative before the start; not limited to the horizon. */
+long bireme_calendar_find(const bireme_calendar *calendar, int year, int month, int day);
+/* Twelve values by calendar month (January first), averaged over period t in proportion to its days in each month. */
+double bireme_calendar_average(const bireme_calendar *calendar, const double month_value[12], size_t t);
+
+#endif

@@ -1,0 +1,76 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Freeing a model, whole or partly built.
+ */
+#include "model/model.h"
+
+#include "base/memory.h"
+
+static void free_item(bireme_item *item)
+{
+    bireme_dist_free(item->shape);
+    bireme_free(item->path);
+    bireme_free(item->origin);
+    bireme_free(item->note);
+    bireme_free(item->source);
+}
+
+static void free_channel(bireme_channel *channel, size_t stages)
+{
+    bireme_free(channel->name);
+    bireme_free(channel->spend);
+    bireme_free(channel->season);
+    bireme_free(channel->conversion);
+    for (size_t s = 0; channel->cycle != NULL && s < stages; s++) free_item(&channel->cycle[s]);
+    bireme_free(channel->cycle);
+    free_item(&channel->deal_value);
+    bireme_free(channel->note);
+    bireme_free(channel->source);
+}
+
+static void free_economy(bireme_economy *economy)
+{
+    for (size_t r = 0; economy->regimes != NULL && r < economy->n_regimes; r++) {
+        bireme_free(economy->regimes[r].name);
+        bireme_free(economy->regimes[r].conversion_odds);
+    }
+    bireme_free(economy->regimes);
+    bireme_free(economy->path);
+    bireme_free(economy->start);
+    bireme_free(economy->transition);
+}
+
+static void free_quantity(bireme_quantity *quantity)
+{
+    bireme_free(quantity->path);
+    bireme_dist_free(quantity->dist);
+    bireme_free(quantity->note);
+    bireme_free(quantity->source);
+    bireme_free(quantity->origin);
+}
+
+void bireme_model_free(bireme_model *model)
+{
+    if (model == NULL) return;
+    bireme_free(model->name);
+    bireme_free(model->description);
+    bireme_free(model->currency);
+    bireme_free(model->file);
+    for (size_t s = 0; model->stage != NULL && s < model->stages; s++) bireme_free(model->stage[s]);
+    bireme_free(model->stage);
+    bireme_free(model->pace);
+    for (size_t c = 0; model->channels != NULL && c < model->n_channels; c++)
+        free_channel(&model->channels[c], model->stages);
+    bireme_free(model->channels);
+    free_economy(&model->economy);
+    bireme_free(model->goal.metric);
+    for (size_t q = 0; model->quantities != NULL && q < model->n_quantities; q++)
+        free_quantity(&model->quantities[q]);
+    bireme_free(model->quantities);
+    for (size_t k = 0; model->correlated != NULL && k < model->n_correlated; k++) {
+        bireme_free(model->correlated[k].quantity);
+        bireme_free(model->correlated[k].pearson);
+    }
+    bireme_free(model->correlated);
+    bireme_free(model);
+}

@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * What the special functions share: pieces that keep their digits where the textbook formula loses them.
+ * x^a e^-x / Γ(a+1) and its like are written with Stirling's error and the deviance, so that the exponent is
+ * small where the density is large (Loader 2000, "Fast and accurate computation of binomial probabilities").
+ */
+#ifndef BIREME_NUMERIC_SPECIAL_INTERNAL_H
+#define BIREME_NUMERIC_SPECIAL_INTERNAL_H
+
+#define BIREME_LOG_SQRT_2PI 0.91893853320467274178 /* log √(2π) */
+#define BIREME_SQRT_2PI     2.50662827463100050242
+#define BIREME_PI           3.14159265358979323846
+
+/* log(1 + x) − x for x > −1, relative accuracy near 0. */
+double bireme_log1p_minus(double x);
+/* δ(z) = log Γ(z+1) − (z + ½) log z + z − log √(2π), z > 0. */
+double bireme_stirling_error(double z);
+/* a·log(x/a) − (x − a), ≤ 0: minus the deviance of a count a whose mean is x; d = x − a as exactly as is
+ * known. */
+double bireme_minus_deviance(double a, double x, double d);
+
+#endif

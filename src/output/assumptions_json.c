@@ -1,0 +1,125 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "output/assumptions.h"
+
+#include "model/metric.h"
+
+static void write_series(bireme_json *json, const char *key, const double *value, size_t n)
+{
+    bireme_json_open(json, key, '[', true);
+    for (size_t t = 0; t < n; t++) bireme_json_number(json, NULL, value[t]);
+    bireme_json_close(json, ']');
+}
+
+static void write_frame(bireme_json *json, const bireme_model *model)
+{
+    static const char *const period_names[] = {"week", "month", "quarter"};
+    char label[BIREME_LABEL_SIZE];
+    bireme_json_string(json, "name", model->name);
+    bireme_json_string(json, "currency", model->currency);
+    bireme_json_string(json, "start", bireme_calendar_label(&model->calendar, 0, label));
+    bireme_json_whole(json, "periods", model->periods);
+    bireme_json_string(json, "period", period_names[model->calendar.period]);
+    bireme_json_open(json, "funnel", '[', true);
+    for (size_t s = 0; s < model->stages; s++) bireme_json_string(json, NULL, model->stage[s]);
+    bireme_json_close(json, ']');
+    write_series(json, "pace", model->pace, model->periods);
+    bireme_json_whole(json, "trials", model->trials);
+    bireme_json_whole(json, "seed", model->seed);
+    if (!model->goal.present) return;
+    bireme_json_open(json, "goal", '{', true);
+    bireme_json_string(json, "metric", model->goal.metric);
+    bireme_json_number(json, "at_least", model->goal.at_least);
+    bireme_json_number(json, "confidence", model->goal.confidence);
+    bireme_json_string(json, "by", bireme_calendar_label(&model->calendar, (size_t)model->goal.by, label));
+    bireme_json_close(json, '}');
+}
+
+static void write_channels(bireme_json *json, const bireme_model *model)
+{
+    bireme_json_open(json, "channels", '[', false);
+    for (size_t c = 0; c < model->n_channels; c++) {
+        const bireme_channel *channel = &model->channels[c];
+        bireme_json_open(json, NULL, '{', true);
+        bireme_json_string(json, "name", channel->name);
+        bireme_json_string(json, "owner", bireme_owner_name(channel->owner));
+        if (channel->has_spend) write_series(json, "spend", channel->spend, model->periods);
+        write_series(json, "season", channel->season, model->periods);
+        bireme_json_close(json, '}');
+    }
+    bireme_json_close(json, ']');
+}
+
+static void write_numbers(bireme_json *json, const bireme_assumptions *assumptions)
+{
+    bireme_json_open(json, "numbers", '[', false);
+    for (size_t i = 0; i < assumptions->n; i++) {
+        const bireme_assumption *a = &assumptions->items[i];
+        bireme_json_open(json, NULL, '{', true);
+        bireme_json_string(json, "path", a->path);
+        bireme_json_string(json, "distribution", a->words);
+        bireme_json_boolean(json, "uncertain", a->uncertain);
+        bireme_json_boolean(json, "per_item", a->per_item);
+        bireme_json_number(json, "mean", a->mean);
+        bireme_json_number(json, "p10", a->uncertain ? a->p10 : a->mean);
+        bireme_json_number(json, "p90", a->uncertain ? a->p90 : a->mean);
+        bireme_json_string(json, "origin", a->origin ? a->origin : "default");
+        if (a->note != NULL) bireme_json_string(json, "note", a->note);
+        if (a->source != NULL) bireme_json_string(json, "source", a->source);
+        bireme_json_close(json, '}');
+    }
+    bireme_json_close(json, ']');
+}
+
+static void write_economy(bireme_json *json, const bireme_economy *economy, size_t periods)
+{
+    size_t n = economy->n_regimes;
+    bireme_json_open(json, "economy", '{', false);
+    bireme_json_open(json, "regimes", '[', true);
+    for (size_t r = 0; r < n; r++) bireme_json_string(json, NULL, economy->regimes[r].name);
+    bireme_json_close(json, ']');
+    if (economy->path != NULL) {
+        bireme_json_open(json, "path", '[', true);
+        for (size_t t = 0; t < periods; t++)
+            bireme_json_string(json, NULL, economy->regimes[economy->path[t]].name);
+        bireme_json_close(json, ']');
+    }
+    if (economy->start != NULL) write_series(json, "start", economy->start, n);
+    if (economy->transition != NULL) {
+        bireme_json_open(json, "transition", '[', true);
+        for (size_t r = 0; r < n; r++) write_series(json, NULL, economy->transition + r * n, n);
+        bireme_json_close(json, ']');
+    }
+    bireme_json_close(json, '}');
+}
+
+static void write_correlations(bireme_json *json, const bireme_model *model)
+{
+    bireme_json_open(json, "correlations", '[', false);
+    for (size_t k = 0; k < model->n_correlated; k++) {
+        const bireme_correlated *set = &model->correlated[k];
+        for (size_t i = 0; i < set->n; i++)
+            for (size_t j = i + 1; j < set->n; j++) {
+                if (set->pearson[i * set->n + j] == 0) continue;
+                bireme_json_open(json, NULL, '{', true);
+                bireme_json_open(json, "between", '[', true);
+                bireme_json_string(json, NULL, model->quantities[set->quantity[i]].path);
+                bireme_json_string(json, NULL, model->quantities[set->quantity[j]].path);
+                bireme_json_close(json, ']');
+                bireme_json_number(json, "rank", bireme_rank_of_pearson(set->pearson[i * set->n + j]));
+                bireme_json_close(json, '}');
+            }
+    }
+    bireme_json_close(json, ']');
+}
+
+void bireme_assumptions_write_json(const bireme_model *model, const bireme_assumptions *assumptions,
+                                   bireme_json *json, const char *key)
+{
+    bireme_json_open(json, key, '{', false);
+    write_frame(json, model);
+    write_channels(json, model);
+    write_numbers(json, assumptions);
+    if (model->economy.n_regimes > 0) write_economy(json, &model->economy, model->periods);
+    write_correlations(json, model);
+    bireme_json_close(json, '}');
+}

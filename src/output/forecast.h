@@ -1,0 +1,51 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * The answer of `run` in its forms: for people a document, for programs JSON and CSV. The two for programs
+ * are written from the forecast directly, every number with all its digits.
+ */
+#ifndef BIREME_OUTPUT_FORECAST_H
+#define BIREME_OUTPUT_FORECAST_H
+
+#include "bireme/forecast.h"
+#include "model/model.h"
+#include "output/document.h"
+
+typedef struct bireme_forecast_view {
+    const bireme_forecast *forecast;
+    const bireme_model *model;
+    uint64_t trials_asked; /* more than were finished: the run was interrupted */
+    double elapsed_s;
+} bireme_forecast_view;
+
+/* Builds into an initialised document; failures are remembered in it. */
+void bireme_forecast_document(const bireme_forecast_view *view, bireme_document *document);
+/* The sentence that opens the document, and the one on how sure the program is of its own answer. */
+void bireme_forecast_opening(const bireme_forecast_view *view, bireme_text *out);
+void bireme_forecast_certainty(const bireme_forecast_view *view, bireme_text *out);
+
+/* These append to out; its `failed` tells if memory ran out. */
+void bireme_forecast_write_json(const bireme_forecast_view *view, bireme_text *out);
+/* Tidy: scenario,metric,period,statistic,value. Wide: one row, a column METRIC.STATISTIC for the whole
+ * horizon. */
+void bireme_forecast_write_csv(const bireme_forecast_view *view, bool wide, bireme_text *out);
+/* One row a trial, one column a metric, the horizon's totals. The run must have kept its samples. */
+void bireme_forecast_write_samples(const bireme_forecast_view *view, bireme_text *out);
+
+/* The statistics of a summary under their names, in the order in which they are written. */
+enum { BIREME_STATISTIC_COUNT = 6 + 2 * BIREME_QUANTILE_COUNT };
+typedef struct bireme_statistic {
+    char name[12];
+    double value;
+} bireme_statistic;
+void bireme_summary_list(const bireme_summary *summary, bireme_statistic list[BIREME_STATISTIC_COUNT]);
+
+/* The summary over the horizon of a metric by name; NULL if there is none. */
+const bireme_summary *bireme_forecast_view_total(const bireme_forecast_view *view, const char *metric);
+/* What the answer is about: "revenue", or "wins" where no deal has a value. */
+const char *bireme_forecast_view_subject(const bireme_forecast_view *view);
+/* Standard error of a quantile with what binning adds; index as in bireme_quantile_probability. */
+double bireme_summary_quantile_se(const bireme_summary *summary, int index);
+
+enum { BIREME_P10 = 1, BIREME_P25 = 2, BIREME_P50 = 3, BIREME_P75 = 4, BIREME_P90 = 5 };
+
+#endif

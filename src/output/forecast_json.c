@@ -1,0 +1,88 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * The stable JSON of a forecast: other fields may be added, those here stay.
+ */
+#include "output/forecast.h"
+
+#include "output/json.h"
+
+static void write_summary(bireme_json *json, const char *name, const bireme_summary *summary)
+{
+    bireme_statistic list[BIREME_STATISTIC_COUNT];
+    bireme_summary_list(summary, list);
+    bireme_json_open(json, name, '{', true);
+    for (size_t i = 0; i < BIREME_STATISTIC_COUNT; i++) bireme_json_number(json, list[i].name, list[i].value);
+    if (summary->left_out > 0) bireme_json_number(json, "left_out", summary->left_out);
+    bireme_json_close(json, '}');
+}
+
+static void write_totals(bireme_json *json, const bireme_forecast *forecast)
+{
+    bireme_json_open(json, "metrics", '{', false);
+    for (size_t m = 0; m < bireme_forecast_metric_count(forecast); m++)
+        write_summary(json, bireme_forecast_metric_name(forecast, m), bireme_forecast_total(forecast, m));
+    bireme_json_close(json, '}');
+}
+
+static bool has_periods(const bireme_forecast *forecast)
+{
+    for (size_t m = 0; m < bireme_forecast_metric_count(forecast); m++)
+        if (bireme_forecast_period(forecast, m, 0) != NULL) return true;
+    return false;
+}
+
+static void write_periods(bireme_json *json, const bireme_forecast *forecast)
+{
+    size_t n = has_periods(forecast) ? bireme_forecast_period_count(forecast) : 0;
+    bireme_json_open(json, "periods", '[', false);
+    for (size_t t = 0; t < n; t++) {
+        bireme_json_open(json, NULL, '{', false);
+        bireme_json_string(json, "start", bireme_forecast_period_label(forecast, t));
+        bireme_json_open(json, "metrics", '{', false);
+        for (size_t m = 0; m < bireme_forecast_metric_count(forecast); m++) {
+            const bireme_summary *summary = bireme_forecast_period(forecast, m, t);
+            if (summary != NULL) write_summary(json, bireme_forecast_metric_name(forecast, m), summary);
+        }
+        bireme_json_close(json, '}');
+        bireme_json_close(json, '}');
+    }
+    bireme_json_close(json, ']');
+}
+
+static void write_goal(bireme_json *json, const bireme_forecast *forecast)
+{
+    bireme_goal_result goal = bireme_forecast_goal(forecast);
+    if (!goal.present) return;
+    bireme_json_open(json, "goal", '{', true);
+    bireme_json_string(json, "metric", goal.metric);
+    bireme_json_number(json, "at_least", goal.at_least);
+    bireme_json_string(json, "by", goal.by);
+    bireme_json_number(json, "confidence", goal.confidence);
+    bireme_json_number(json, "probability", goal.probability);
+    bireme_json_number(json, "probability_se", goal.probability_se);
+    bireme_json_close(json, '}');
+}
+
+void bireme_forecast_write_json(const bireme_forecast_view *view, bireme_text *out)
+{
+    const bireme_forecast *forecast = view->forecast;
+    uint64_t trials = bireme_forecast_trials(forecast);
+    bireme_json json = bireme_json_begin(out);
+    bireme_json_open(&json, NULL, '{', false);
+    bireme_json_open(&json, "bireme", '{', true);
+    bireme_json_string(&json, "version", bireme_version());
+    bireme_json_close(&json, '}');
+    bireme_json_string(&json, "kind", "forecast");
+    bireme_json_string(&json, "scenario", view->model->name);
+    bireme_json_string(&json, "currency", view->model->currency);
+    bireme_json_whole(&json, "trials", trials);
+    if (trials < view->trials_asked) bireme_json_whole(&json, "interrupted_before", view->trials_asked);
+    bireme_json_whole(&json, "seed", bireme_forecast_seed(forecast));
+    bireme_json_string(&json, "sampler", bireme_forecast_sampler(forecast));
+    bireme_json_number(&json, "elapsed_s", view->elapsed_s);
+    write_totals(&json, forecast);
+    write_periods(&json, forecast);
+    write_goal(&json, forecast);
+    bireme_json_close(&json, '}');
+    bireme_json_end(&json);
+}

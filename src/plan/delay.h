@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * The delay from a lead's arrival to a stage, made ready for the trial loop.
+ *
+ * D = d + Σ_j s_j Y_j: fixed days d, independent Y_j with known distributions, scales s_j that are quantities
+ * of the trial (or 1). All that the model asks of D is G_D(x) = ∫₀ˣ P(D ≤ y) dy (see docs/model): the share
+ * of the leads that arrive uniformly in an interval of operational time and reach the stage by a later time
+ * is a difference of two values of G.
+ *
+ *   one Y            G_D(x) = s G_Y((x − d)/s)                                    one table, exact to 1e-8
+ *   all scales 1     the Y are convolved when the scenario is compiled            one table
+ *   otherwise        G_D(x) = Σ_k w_k s G_Y((x − d − Σ_j s_j y_jk)/s)             the main Y by its table,
+ * the others by Gaussian rules whose nodes move with the scales           nodes: as few as keep the error A
+ * discrete Y with few values is its own exact rule. The later the time, the fewer nodes it takes: where all
+ * is decided G_D(x) = x − E[D].
+ */
+#ifndef BIREME_PLAN_DELAY_H
+#define BIREME_PLAN_DELAY_H
+
+#include "model/model.h"
+
+typedef struct bireme_delay bireme_delay;
+
+/* The delay of steps 1 … last of the channel. periods: length of the horizon in periods of `days`, for the
+ * choice of nodes. Errors: MEMORY, INTERNAL. */
+BIREME_MUST_USE bireme_status bireme_delay_create(const bireme_model *model, const bireme_channel *channel,
+                                                  size_t last, bireme_delay **out, bireme_error *error);
+void bireme_delay_free(bireme_delay *delay);
+
+/* out[i] = G_D(x[i]) for n ≤ BIREME_DELAY_BLOCK lanes. quantity[q]: the block of quantity q. */
+enum { BIREME_DELAY_BLOCK = 256 };
+void bireme_delay_eval(const bireme_delay *delay, const double *const *quantity, size_t n, const double *x,
+                       double *out);
+
+/* No scale is uncertain: G_D is the same function in every trial. */
+bool bireme_delay_is_fixed(const bireme_delay *delay);
+size_t bireme_delay_nodes(const bireme_delay *delay);
+/* Largest error of G_D found when the rule was chosen, in periods; 0 where there is no rule. */
+double bireme_delay_error(const bireme_delay *delay);
+
+#endif

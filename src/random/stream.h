@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Counter-based random streams: the uniform of (seed, quantity, trial, draw, slot) is a pure function of
+ * these five, so that any thread can make any part of any stream, and two scenarios that share a quantity
+ * share its numbers.
+ *
+ * Method: Philox4x32-10 (Salmon, Moraes, Dror, Shaw 2011). Key: 64 bits hashed from seed and the quantity's
+ * path. Counter: (trial >> 1 in 64 bits, draw, slot). Of the 128 bits of output, the first 64 belong to the
+ * even trial and the last 64 to the odd one. u = (k + ½)·2⁻⁵³ with k the top 53 bits: never 0 or 1, symmetric
+ * about ½.
+ */
+#ifndef BIREME_RANDOM_STREAM_H
+#define BIREME_RANDOM_STREAM_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+typedef struct bireme_stream {
+    uint32_t key[2];
+} bireme_stream;
+
+/* The stream of a quantity. path: its path in the scenario, part: "" or what of it ("wins"). */
+bireme_stream bireme_stream_create(uint64_t seed, const char *path, const char *part);
+
+/* u[i] = uniform of trial first + i, i < n. first and n even. slot is usually a period. */
+void bireme_stream_fill(const bireme_stream *stream, uint64_t first, uint32_t draw, uint32_t slot, size_t n,
+                        double *u);
+
+/* One block of Philox4x32-10, for known answers. */
+void bireme_philox(const uint32_t counter[4], const uint32_t key[2], uint32_t out[4]);
+
+#endif

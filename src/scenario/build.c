@@ -1,0 +1,195 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * The model as a whole, and the small steps that its parts are built with. Nothing is checked here that the
+ * checks have checked; what fails here all the same is reported, never ignored.
+ */
+#include "scenario/build.h"
+
+#include <math.h>
+#include <string.h>
+#include "base/memory.h"
+#include "scenario/check_parts.h"
+#include "scenario/dist_read.h"
+
+char *bireme_build_copy(bireme_builder *builder, const char *text)
+{
+    if (text == NULL) return NULL;
+    char *copy = bireme_strdup(text);
+    if (copy == NULL) builder->failed = true;
+    return copy;
+}
+
+void *bireme_build_alloc(bireme_builder *builder, size_t count, size_t size)
+{
+    void *memory = bireme_calloc(count, size);
+    if (memory == NULL) builder->failed = true;
+    return memory;
+}
+
+static char *text_of(bireme_builder *builder, const bireme_node *parent, const char *name,
+                     const char *otherwise)
+{
+    const bireme_node *node = bireme_node_find(parent, name);
+    return bireme_build_copy(builder,
+                             node != NULL && node->type == BIREME_NODE_TEXT ? node->text : otherwise);
+}
+
+void bireme_build_remarks(bireme_builder *builder, const bireme_node *node, char **note, char **source)
+{
+    *note = text_of(builder, node, "note", NULL);
+    *source = text_of(builder, node, "source", NULL);
+}
+
+const bireme_field *bireme_build_field(const bireme_field *members, const char *name)
+{
+    while (members->kind != BIREME_FIELD_END && strcmp(members->name, name) != 0) members++;
+    return members;
+}
+
+const char *bireme_build_path(bireme_builder *builder, const char *a, const char *b, const char *c,
+                              const char *d, const char *e)
+{
+    const char *parts[] = {a, b, c, d, e};
+    bireme_text text = {0};
+    for (size_t i = 0; i < sizeof parts / sizeof parts[0] && parts[i] != NULL; i++) {
+        if (i > 0) bireme_text_append(&text, ".");
+        bireme_text_append(&text, parts[i]);
+    }
+    const char *path = text.failed ? NULL
+                                   : bireme_arena_copy(&builder->reading->arena, bireme_text_string(&text),
+                                                       text.length);
+    bireme_text_free(&text);
+    if (path == NULL) builder->failed = true;
+    return path;
+}
+
+int bireme_build_quantity(bireme_builder *builder, const char *path, bireme_dist *dist,
+                          const bireme_node *node)
+{
+    bireme_model *model = builder->model;
+    if (model->n_quantities == builder->quantities_capacity) {
+        size_t capacity = builder->quantities_capacity ? 2 * builder->quantities_capacity : 32;
+        bireme_quantity *grown = bireme_realloc(model->quantities, capacity, sizeof *grown);
+        if (grown == NULL) {
+            bireme_dist_free(dist);
+            builder->failed = true;
+            return -1;
+        }
+        model->quantities = grown;
+        builder->quantities_capacity = capacity;
+    }
+    bireme_quantity *quantity = &model->quantities[model->n_quantities];
+    *quantity = (bireme_quantity){.dist = dist};
+    model->n_quantities++;
+    quantity->path = bireme_build_copy(builder, path);
+    quantity->origin = bireme_node_origin(node);
+    bireme_build_remarks(builder, node, &quantity->note, &quantity->source);
+    if (path == NULL || quantity->origin == NULL) builder->failed = true;
+    return (int)model->n_quantities - 1;
+}
+
+int bireme_build_rate(bireme_builder *builder, const char *path, const bireme_field *field,
+                      const bireme_node *node)
+{
+    bireme_dist_value value = {0};
+    if (node == NULL || builder->failed) return -1;
+    if (!bireme_dist_read(builder->reading, field, node, &value)) {
+        builder->failed = true;
+        return -1;
+    }
+    return bireme_build_quantity(builder, path, value.dist, node);
+}
+
+double *bireme_build_periods(bireme_builder *builder, const bireme_node *node, double otherwise)
+{
+    const bireme_model *model = builder->model;
+    double *values = bireme_build_alloc(builder, model->periods, sizeof *values);
+    if (values == NULL) return NULL;
+    double month[12];
+    const bireme_node *calendar = bireme_node_find(node, "calendar");
+    for (size_t m = 0; calendar != NULL && m < 12; m++) month[m] = bireme_node_at(calendar, m)->number;
+    const bireme_node *entry = node != NULL ? node->first : NULL;
+    for (size_t t = 0; t < model->periods; t++) {
+        if (node == NULL) {
+            values[t] = otherwise;
+        } else if (node->type == BIREME_NODE_NUMBER) {
+            values[t] = node->number;
+        } else if (calendar != NULL) {
+            values[t] = bireme_calendar_average(&model->calendar, month, t);
+        } else {
+            values[t] = entry->number;
+            entry = entry->next;
+        }
+    }
+    return values;
+}
+
+/* The file's name without folder and ending. */
+static const char *name_of_file(bireme_builder *builder)
+{
+    const char *file = builder->reading->file, *slash = strrchr(file, '/');
+    const char *name = slash != NULL ? slash + 1 : file;
+    const char *dot = strrchr(name, '.');
+    size_t length = dot != NULL && dot != name ? (size_t)(dot - name) : strlen(name);
+    const char *copy = bireme_arena_copy(&builder->reading->arena, name, length);
+    if (copy == NULL) builder->failed = true;
+    return copy;
+}
+
+static void build_frame(bireme_builder *builder)
+{
+    bireme_reading *reading = builder->reading;
+    bireme_model *model = builder->model;
+    const bireme_node *root = reading->root;
+    model->name = text_of(builder, root, "name", name_of_file(builder));
+    model->description = text_of(builder, root, "description", NULL);
+    model->currency = text_of(builder, root, "currency", "USD");
+    model->file = bireme_build_copy(builder, reading->file);
+    model->periods = reading->periods;
+    if (!bireme_calendar_read(reading, &model->calendar)) builder->failed = true;
+    model->stage = bireme_build_alloc(builder, reading->stages.count, sizeof *model->stage);
+    if (model->stage == NULL) return;
+    model->stages = reading->stages.count;
+    for (size_t s = 0; s < model->stages; s++)
+        model->stage[s] = bireme_build_copy(builder, reading->stages.names[s]);
+    model->pace = bireme_build_periods(builder, bireme_node_find(root, "pace"), 1);
+    const bireme_node *run = bireme_node_find(root, "run");
+    const bireme_node *trials = bireme_node_find(run, "trials"), *seed = bireme_node_find(run, "seed");
+    model->trials = trials != NULL ? (uint64_t)trials->number : BIREME_TRIALS_DEFAULT;
+    model->seed = seed != NULL ? (uint64_t)seed->number : BIREME_SEED_DEFAULT;
+}
+
+static void build_goal(bireme_builder *builder)
+{
+    bireme_model *model = builder->model;
+    const bireme_node *goal = bireme_node_find(builder->reading->root, "goal");
+    if (goal == NULL) return;
+    const bireme_node *confidence = bireme_node_find(goal, "confidence"), *by = bireme_node_find(goal, "by");
+    model->goal.present = true;
+    model->goal.metric = text_of(builder, goal, "metric", NULL);
+    model->goal.at_least = bireme_node_find(goal, "at_least")->number;
+    model->goal.confidence = confidence != NULL ? confidence->number : NAN;
+    model->goal.by = (int)model->periods - 1;
+    int year, month, day;
+    if (by != NULL && bireme_date_parse(by->text, &year, &month, &day))
+        model->goal.by = (int)bireme_calendar_find(&model->calendar, year, month, day);
+}
+
+bireme_model *bireme_build(bireme_reading *reading)
+{
+    bireme_builder builder = {.reading = reading, .model = bireme_calloc(1, sizeof(bireme_model))};
+    if (builder.model == NULL) {
+        bireme_report_memory(&reading->report);
+        return NULL;
+    }
+    build_frame(&builder);
+    if (!builder.failed) build_goal(&builder);
+    if (!builder.failed) bireme_build_channels(&builder);
+    if (!builder.failed) bireme_build_economy(&builder);
+    if (!builder.failed) bireme_build_correlations(&builder);
+    if (!builder.failed && reading->report.errors == 0) return builder.model;
+    /* What was not reported can only have been an allocation. */
+    if (reading->report.errors == 0) bireme_report_memory(&reading->report);
+    bireme_model_free(builder.model);
+    return NULL;
+}

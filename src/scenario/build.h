@@ -1,0 +1,49 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Checked syntax → model.
+ */
+#ifndef BIREME_SCENARIO_BUILD_H
+#define BIREME_SCENARIO_BUILD_H
+
+#include "model/model.h"
+#include "scenario/fields.h"
+#include "scenario/reading.h"
+
+typedef struct bireme_builder {
+    bireme_reading *reading;
+    bireme_model *model;
+    size_t quantities_capacity;
+    bool failed; /* out of memory, or something was reported */
+} bireme_builder;
+
+/* Builds the model of a scenario in which the checks have found no error. NULL: reported. */
+bireme_model *bireme_build(bireme_reading *reading);
+
+/* ---- its parts; each sets builder->failed */
+void bireme_build_channels(bireme_builder *builder);
+void bireme_build_economy(bireme_builder *builder);
+void bireme_build_correlations(bireme_builder *builder);
+
+/* ---- and what they share */
+
+/* A copy on the heap; NULL for NULL and (with failed set) without memory. */
+char *bireme_build_copy(bireme_builder *builder, const char *text);
+/* Zeroed memory; failed is set without memory. */
+void *bireme_build_alloc(bireme_builder *builder, size_t count, size_t size);
+/* Adds a quantity that takes over dist; its index, −1 if it failed. */
+int bireme_build_quantity(bireme_builder *builder, const char *path, bireme_dist *dist,
+                          const bireme_node *node);
+/* The quantity of a rate at path; −1 if node is NULL. */
+int bireme_build_rate(bireme_builder *builder, const char *path, const bireme_field *field,
+                      const bireme_node *node);
+/* "a.b.c" from its parts (NULL ends them), in the arena. */
+const char *bireme_build_path(bireme_builder *builder, const char *a, const char *b, const char *c,
+                              const char *d, const char *e);
+/* One number per period from a PERIODS node, `otherwise` without one. */
+double *bireme_build_periods(bireme_builder *builder, const bireme_node *node, double otherwise);
+/* The texts of `note` and `source` of the node. */
+void bireme_build_remarks(bireme_builder *builder, const bireme_node *node, char **note, char **source);
+/* The field of that name in a table. */
+const bireme_field *bireme_build_field(const bireme_field *members, const char *name);
+
+#endif

@@ -1,0 +1,185 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * What a distribution must satisfy beyond being one: the parameter sets whose location may be uncertain
+ * (those that the registry says scale the whole distribution), and the range of the field that it is for.
+ */
+#include "scenario/dist_read_internal.h"
+
+#include <math.h>
+#include <string.h>
+#include "base/text.h"
+#include "scenario/check.h"
+
+/* ------------------------------------------------------------------------------------ an uncertain location
+ */
+
+static bool set_has(const bireme_parameter_set *set, const char *name)
+{
+    for (size_t i = 0; i < set->count; i++)
+        if (strcmp(set->names[i], name) == 0) return true;
+    return false;
+}
+
+/* "`mean` with `cv`" for every set that can be scaled (by `location`, if given). Returns how many. */
+static size_t list_scalable(const bireme_family *family, const char *location, bireme_text *out)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < family->n_sets; i++) {
+        const bireme_parameter_set *set = &family->sets[i];
+        if (set->location == NULL || (location != NULL && strcmp(set->location, location) != 0)) continue;
+        if (n++ > 0) bireme_text_append(out, ", or ");
+        bireme_text_format(out, "`%s`", set->location);
+        const char *joint = " with ";
+        for (size_t j = 0; j < set->count; j++) {
+            if (strcmp(set->names[j], set->location) == 0) continue;
+            bireme_text_format(out, "%s`%s`", joint, set->names[j]);
+            joint = " and ";
+        }
+    }
+    return n;
+}
+
+static void list_scalable_families(bireme_text *out)
+{
+    const char *joint = "";
+    for (size_t i = 0; i < bireme_family_count(); i++) {
+        const bireme_family *family = bireme_family_get(i);
+        bool scalable = false;
+        for (size_t j = 0; j < family->n_sets; j++) scalable = scalable || family->sets[j].location != NULL;
+        if (!scalable) continue;
+        bireme_text_format(out, "%s%s", joint, family->name);
+        joint = ", ";
+    }
+}
+
+static bool matches(const bireme_gathered *g, const bireme_parameter_set *set)
+{
+    if (set->location == NULL || strcmp(set->location, g->uncertain->key) != 0) return false;
+    if (set->count != g->spec.n_arguments) return false;
+    for (size_t i = 0; i < g->spec.n_arguments; i++)
+        if (!set_has(set, g->arguments[i].name)) return false;
+    return true;
+}
+
+static bool fail_uncertain(bireme_gathered *g)
+{
+    const bireme_family *family = g->spec.family;
+    const char *key = g->uncertain->key;
+    bireme_text sets = {0};
+    bireme_report *report = &g->reading->report;
+    if (list_scalable(family, key, &sets) > 0) {
+        bireme_node_report(report, BIREME_SEVERITY_ERROR, BIREME_SCENARIO, g->uncertain, BIREME_NODE_VALUE,
+                           "`%s` is uncertain, so the spread must be relative to it: give %s", key,
+                           bireme_text_string(&sets));
+    } else if (list_scalable(family, NULL, &sets) > 0) {
+        bireme_node_report(report, BIREME_SEVERITY_ERROR, BIREME_SCENARIO, g->uncertain, BIREME_NODE_VALUE,
+                           "`%s` cannot be uncertain, only the location of a %s distribution can: %s", key,
+                           family->name, bireme_text_string(&sets));
+    } else {
+        list_scalable_families(&sets);
+        bireme_node_report(
+            report, BIREME_SEVERITY_ERROR, BIREME_SCENARIO, g->uncertain, BIREME_NODE_VALUE,
+            "`%s` of a %s distribution cannot be uncertain; distributions whose location can be: %s", key,
+            family->name, bireme_text_string(&sets));
+    }
+    bireme_text_free(&sets);
+    return false;
+}
+
+bool bireme_dist_check_uncertain(bireme_gathered *gathered)
+{
+    const bireme_family *family = gathered->spec.family;
+    bool found = false;
+    for (size_t i = 0; i < family->n_sets && !found; i++) found = matches(gathered, &family->sets[i]);
+    if (!found) return fail_uncertain(gathered);
+    if (!gathered->spec.has_min && !gathered->spec.has_max) return true;
+    bireme_node_report(
+        &gathered->reading->report, BIREME_SEVERITY_ERROR, BIREME_SCENARIO,
+        bireme_node_find(gathered->node, gathered->spec.has_min ? "min" : "max"), BIREME_NODE_KEY,
+        "`min` and `max` do not go with an uncertain `%s`: they would have to move with it; give a "
+        "fixed `%s`, or leave the bounds out",
+        gathered->uncertain->key, gathered->uncertain->key);
+    return false;
+}
+
+/* ------------------------------------------------------------------------------------------------ the range
+ */
+
+/* "0 or more", "more than 0", "from 0 to 1" */
+static void describe_range(const bireme_field *field, bireme_text *out)
+{
+    bool strict = field->high <= 1;
+    bireme_text_append(out, strict ? (field->low_open ? "more than " : "from ") : "");
+    if (!strict && field->low_open) bireme_text_append(out, "more than ");
+    bireme_text_append_number(out, field->low);
+    if (strict) {
+        bireme_text_append(out, field->high_open ? " and less than " : " to ");
+        bireme_text_append_number(out, field->high);
+    } else if (!field->low_open) {
+        bireme_text_append(out, " or more");
+    }
+}
+
+/* Whether a bound may be added to the distribution at node: a truncation. */
+static bool can_be_truncated(const bireme_node *node)
+{
+    const bireme_node *dist = bireme_node_find(node, "dist");
+    const bireme_family *family = dist != NULL ? bireme_family_find(dist->text) : NULL;
+    return family != NULL && !family->own_bounds;
+}
+
+static void advise_bound(bireme_text *out, const bireme_node *node, const char *name, double bound)
+{
+    if (!can_be_truncated(node)) return;
+    bireme_text_format(out, "; add `\"%s\": ", name);
+    bireme_text_append_number(out, bound);
+    bireme_text_append(out, "` to cut off what is outside");
+}
+
+/* end: "lower" or "upper", the end of the support that is outside. */
+static void report_range(bireme_reading *reading, const bireme_node *node, const bireme_field *field,
+                         const char *end, bool fixed, double found)
+{
+    bireme_text text = {0};
+    char label[BIREME_LABEL_MOST];
+    bireme_check_label(label, node);
+    if (fixed)
+        bireme_text_format(&text, "%s is ", label);
+    else if (isfinite(found))
+        bireme_text_format(&text, "the %s end of the distribution of %s is ", end, label);
+    else
+        bireme_text_format(&text, "the distribution of %s has no %s end", label, end);
+    if (isfinite(found)) bireme_text_append_number(&text, found);
+    bireme_text_append(&text, ", allowed is ");
+    describe_range(field, &text);
+    if (!fixed && end[0] == 'l') advise_bound(&text, node, "min", field->low);
+    if (!fixed && end[0] == 'u') advise_bound(&text, node, "max", field->high);
+    bireme_node_report(&reading->report, BIREME_SEVERITY_ERROR, BIREME_SCENARIO, node, BIREME_NODE_VALUE,
+                       "%s", bireme_text_string(&text));
+    bireme_text_free(&text);
+}
+
+bool bireme_dist_check_range(bireme_reading *reading, const bireme_field *field, const bireme_node *node,
+                             const bireme_dist *dist)
+{
+    /* What a tail of this size could do is far below the sampling error of the largest run. */
+    const double small = 1e-9;
+    double low = bireme_dist_lower(dist), high = bireme_dist_upper(dist), mean = bireme_dist_mean(dist);
+    bool fixed = bireme_dist_is_fixed(dist);
+    bool below = low < field->low ||
+                 (field->low_open && low <= field->low && bireme_dist_cdf(dist, field->low) > 0);
+    if (below && !fixed && field->small_tail) below = bireme_dist_cdf(dist, field->low) > small;
+    if (below) {
+        report_range(reading, node, field, "lower", fixed, low);
+    } else if (field->high <= 1 && high > field->high) {
+        report_range(reading, node, field, "upper", fixed, high);
+    } else if (!(mean <= field->high)) {
+        char most[BIREME_NUMBER_SIZE], label[BIREME_LABEL_MOST];
+        bireme_node_report(&reading->report, BIREME_SEVERITY_ERROR, BIREME_SCENARIO, node, BIREME_NODE_VALUE,
+                           "%s%s is more than %s, the most that is allowed here", fixed ? "" : "the mean of ",
+                           bireme_check_label(label, node), bireme_number_format(most, field->high));
+    } else {
+        return true;
+    }
+    return false;
+}

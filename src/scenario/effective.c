@@ -1,0 +1,175 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Paths are followed through the field table and the tree together, with `defaults` beside every channel, so
+ * that a path means the same whether its value is written in the channel or comes from `defaults`.
+ */
+#include "scenario/effective.h"
+
+#include <string.h>
+#include "base/memory.h"
+
+const bireme_node *bireme_effective_field(const bireme_reading *reading, const bireme_node *channel,
+                                          const char *name)
+{
+    const bireme_node *own = bireme_node_find(channel, name);
+    return own != NULL ? own : bireme_node_find(bireme_node_find(reading->root, "defaults"), name);
+}
+
+const bireme_node *bireme_effective_step(const bireme_reading *reading, const bireme_node *channel,
+                                         const char *map, const char *step)
+{
+    const bireme_node *own = bireme_node_find(bireme_node_find(channel, map), step);
+    const bireme_node *defaults = bireme_node_find(reading->root, "defaults");
+    return own != NULL ? own : bireme_node_find(bireme_node_find(defaults, map), step);
+}
+
+/* ---------------------------------------------------------------------------------------------------- paths
+ */
+
+typedef struct walk {
+    bireme_reading *reading;
+    bireme_targets *out;
+    const char *pattern;
+    bireme_text path;
+    bool failed;
+} walk;
+
+static void emit(walk *w, const bireme_field *field, const bireme_node *node, const bireme_node *location,
+                 bool is_location)
+{
+    bireme_targets *out = w->out;
+    const char *path = bireme_arena_copy(&w->reading->arena, bireme_text_string(&w->path), w->path.length);
+    if (out->count == out->capacity && path != NULL) {
+        size_t capacity = out->capacity ? 2 * out->capacity : 16;
+        bireme_target *items = bireme_arena_alloc(&w->reading->arena, capacity, sizeof *items);
+        if (items != NULL && out->count > 0) memcpy(items, out->items, out->count * sizeof *items);
+        out->items = items;
+        out->capacity = items != NULL ? capacity : 0;
+    }
+    if (path == NULL || out->items == NULL || w->path.failed) {
+        bireme_report_memory(&w->reading->report);
+        w->failed = true;
+        return;
+    }
+    out->items[out->count++] = (bireme_target){path, field, node, location, is_location};
+}
+
+/* The parameter of an item that is itself a distribution. */
+static const bireme_node *uncertain_location(const bireme_node *node)
+{
+    if (bireme_node_find(node, "dist") == NULL) return NULL;
+    for (const bireme_node *member = node->first; member != NULL; member = member->next)
+        if (member->type == BIREME_NODE_OBJECT && bireme_node_find(member, "dist") != NULL) return member;
+    return NULL;
+}
+
+static size_t segment_length(const char *pattern)
+{
+    return strcspn(pattern, ".");
+}
+
+static bool segment_matches(const char *pattern, size_t length, const char *name)
+{
+    if (length == 1 && pattern[0] == '*') return true;
+    return strlen(name) == length && memcmp(pattern, name, length) == 0;
+}
+
+static void follow(walk *w, const bireme_field *field, const bireme_node *node, const bireme_node *fallback,
+                   const char *rest);
+
+static void follow_child(walk *w, const bireme_field *field, const bireme_node *node,
+                         const bireme_node *fallback, const char *name, const char *rest)
+{
+    size_t before = w->path.length;
+    if (before > 0) bireme_text_append(&w->path, ".");
+    bireme_text_append(&w->path, name);
+    follow(w, field, node, fallback, rest);
+    if (w->path.failed) return;
+    w->path.length = before;
+    w->path.data[before] = '\0';
+}
+
+static void follow_object(walk *w, const bireme_field *field, const bireme_node *node,
+                          const bireme_node *fallback, size_t length, const char *rest)
+{
+    for (const bireme_field *member = field->members; member->kind != BIREME_FIELD_END && !w->failed;
+         member++) {
+        if (member->later || !segment_matches(w->pattern, length, member->name)) continue;
+        const bireme_node *child = bireme_node_find(node, member->name);
+        const bireme_node *other = bireme_node_find(fallback, member->name);
+        const char *pattern = w->pattern;
+        if (child != NULL || other != NULL)
+            follow_child(w, member, child != NULL ? child : other, child != NULL ? other : NULL, member->name,
+                         rest);
+        w->pattern = pattern;
+    }
+}
+
+static void follow_map(walk *w, const bireme_field *field, const bireme_node *node,
+                       const bireme_node *fallback, size_t length, const char *rest)
+{
+    bool channels = field->members[0].members == bireme_fields_channel;
+    const bireme_node *defaults = bireme_node_find(w->reading->root, "defaults");
+    const char *pattern = w->pattern;
+    for (int side = 0; side < 2 && !w->failed; side++) {
+        const bireme_node *map = side == 0 ? node : fallback;
+        if (map == NULL || map->type != BIREME_NODE_OBJECT) continue;
+        for (const bireme_node *child = map->first; child != NULL && !w->failed; child = child->next) {
+            if (child->type == BIREME_NODE_TEXT) continue; /* note, source */
+            if (!segment_matches(pattern, length, child->key)) continue;
+            if (side == 1 && bireme_node_find(node, child->key) != NULL) continue;
+            follow_child(w, field->members, child, channels ? defaults : NULL, child->key, rest);
+            w->pattern = pattern;
+        }
+    }
+}
+
+static void follow_item(walk *w, const bireme_field *field, const bireme_node *node, size_t length,
+                        const char *rest)
+{
+    const bireme_node *location = uncertain_location(node);
+    if (location == NULL || *rest != '\0' || !segment_matches(w->pattern, length, location->key)) return;
+    size_t before = w->path.length;
+    bireme_text_format(&w->path, ".%s", location->key);
+    emit(w, field, node, location, true);
+    if (w->path.failed) return;
+    w->path.length = before;
+    w->path.data[before] = '\0';
+}
+
+static void follow(walk *w, const bireme_field *field, const bireme_node *node, const bireme_node *fallback,
+                   const char *rest)
+{
+    bool leaf = field->kind == BIREME_FIELD_RATE || field->kind == BIREME_FIELD_ITEM;
+    if (field->kind == BIREME_FIELD_ONE_OF) {
+        bool map = node->type == BIREME_NODE_OBJECT && bireme_node_find(node, "dist") == NULL;
+        for (const bireme_field *option = field->members; option->kind != BIREME_FIELD_END; option++) {
+            if (option->kind == (map ? BIREME_FIELD_MAP : BIREME_FIELD_RATE))
+                follow(w, option, node, fallback, rest);
+        }
+        return;
+    }
+    if (*rest == '\0') {
+        const bireme_node *location = field->kind == BIREME_FIELD_ITEM ? uncertain_location(node) : NULL;
+        if (leaf) emit(w, field, node, location, false);
+        return;
+    }
+    size_t length = segment_length(rest);
+    w->pattern = rest;
+    rest += length + (rest[length] == '.');
+    if (field->kind == BIREME_FIELD_OBJECT) follow_object(w, field, node, fallback, length, rest);
+    if (field->kind == BIREME_FIELD_MAP) follow_map(w, field, node, fallback, length, rest);
+    if (field->kind == BIREME_FIELD_ITEM) follow_item(w, field, node, length, rest);
+}
+
+bool bireme_targets_find(bireme_reading *reading, const char *pattern, bireme_targets *out)
+{
+    walk w = {.reading = reading, .out = out};
+    *out = (bireme_targets){0};
+    /* A dot at the end would otherwise be as good as none. */
+    size_t length = strlen(pattern);
+    if (length > 0 && pattern[length - 1] != '.')
+        follow(&w, &bireme_field_root, reading->root, NULL, pattern);
+    bireme_text_free(&w.path);
+    return !w.failed;
+}

@@ -1,0 +1,56 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * From the name of a file to a scenario: syntax, checks, model. Every problem is reported in one go; the
+ * model is built only if there is none.
+ */
+#include "scenario/internal.h"
+
+#include "base/memory.h"
+#include "scenario/build.h"
+#include "scenario/check.h"
+
+static bireme_model *read_model(bireme_reading *reading)
+{
+    if (bireme_source_read(reading) == NULL) return NULL;
+    if (!bireme_names_collect(reading)) return NULL;
+    bireme_check_field(reading, &bireme_field_root, reading->root);
+    bireme_check_together(reading);
+    if (reading->report.errors > 0 || reading->report.out_of_memory) return NULL;
+    return bireme_build(reading);
+}
+
+bireme_status bireme_scenario_load(const char *file, const bireme_load_options *options,
+                                   bireme_problems *problems, bireme_scenario **out, bireme_error *error)
+{
+    bireme_reading reading = {.file = file};
+    if (options != NULL) reading.options = *options;
+    bireme_model *model = read_model(&reading);
+    bireme_status status = bireme_report_finish(&reading.report, problems, error);
+    bireme_scenario *scenario = NULL;
+    if (status == BIREME_OK) {
+        scenario = bireme_calloc(1, sizeof *scenario);
+        if (scenario == NULL || model == NULL) status = bireme_fail_memory(error);
+    }
+    if (status == BIREME_OK) {
+        scenario->model = model;
+        *out = scenario;
+    } else {
+        bireme_free(scenario);
+        bireme_model_free(model);
+    }
+    bireme_report_free(&reading.report);
+    bireme_arena_free(&reading.arena);
+    return status;
+}
+
+void bireme_scenario_free(bireme_scenario *scenario)
+{
+    if (scenario == NULL) return;
+    bireme_model_free(scenario->model);
+    bireme_free(scenario);
+}
+
+const char *bireme_scenario_name(const bireme_scenario *scenario)
+{
+    return scenario->model->name;
+}

@@ -1,0 +1,149 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Overrides, PATH=JSON: segments between dots name members, numbers index lists. An object that is missing on
+ * the way is made; whether it may be there is for the checks to say. The value replaces what was there; null
+ * removes it.
+ */
+#include "scenario/reading.h"
+
+#include <string.h>
+
+enum { SEGMENTS_MOST = 64, INDEX_MOST = 100000 };
+
+static bireme_place place_at(const char *label)
+{
+    return (bireme_place){.file = label, .line = 1, .column = 1};
+}
+
+/* "12" → 12; −1: no index. */
+static long list_index(const char *segment)
+{
+    long value = 0;
+    if (*segment == '\0') return -1;
+    for (const char *c = segment; *c; c++) {
+        if (*c < '0' || *c > '9' || value > INDEX_MOST) return -1;
+        value = 10 * value + (*c - '0');
+    }
+    return value;
+}
+
+/* Splits path at its dots, in place. 0: an empty segment or too many. */
+static size_t split(char *path, const char **segments)
+{
+    size_t n = 0;
+    for (char *at = path; at != NULL && n < SEGMENTS_MOST;) {
+        char *dot = strchr(at, '.');
+        if (dot != NULL) *dot = '\0';
+        if (*at == '\0') return 0;
+        segments[n++] = at;
+        at = dot != NULL ? dot + 1 : NULL;
+        if (at == NULL) return n;
+    }
+    return 0;
+}
+
+static bireme_node *list_child(bireme_reading *reading, const char *label, const bireme_node *list,
+                               const char *segment)
+{
+    long index = list_index(segment);
+    bireme_node *child = index >= 0 ? bireme_node_at(list, (size_t)index) : NULL;
+    if (child != NULL) return child;
+    char quoted[BIREME_QUOTE_SIZE];
+    bireme_report_add(&reading->report, BIREME_SEVERITY_ERROR, BIREME_SCENARIO, place_at(label),
+                      "`%s` is no entry of the list there, which has %zu (counted from 0)",
+                      bireme_quote(quoted, segment), list->count);
+    return NULL;
+}
+
+/* The member or entry `segment` of node. *missing: node is an object that has none. NULL and not missing:
+ * reported. */
+static bireme_node *step(bireme_reading *reading, const char *label, bireme_node *node, const char *segment,
+                         bool *missing)
+{
+    *missing = false;
+    if (node->type == BIREME_NODE_LIST) return list_child(reading, label, node, segment);
+    if (node->type == BIREME_NODE_OBJECT) {
+        bireme_node *child = bireme_node_find(node, segment);
+        *missing = child == NULL;
+        return child;
+    }
+    char quoted[BIREME_QUOTE_SIZE];
+    bireme_report_add(&reading->report, BIREME_SEVERITY_ERROR, BIREME_SCENARIO, place_at(label),
+                      "there is no `%s` to set: what should hold it is %s, not an object",
+                      bireme_quote(quoted, segment), bireme_node_type_name(node));
+    return NULL;
+}
+
+static bireme_node *add_object(bireme_reading *reading, const char *label, bireme_node *parent,
+                               const char *key)
+{
+    bireme_node *node = bireme_arena_alloc(&reading->arena, 1, sizeof *node);
+    if (node == NULL) {
+        bireme_report_memory(&reading->report);
+        return NULL;
+    }
+    *node = (bireme_node){.type = BIREME_NODE_OBJECT, .key = key, .file = label, .line = 1, .column = 1};
+    bireme_node_append(parent, node);
+    return node;
+}
+
+static void put(bireme_reading *reading, const char *label, bireme_node *parent, const char *key,
+                bireme_node *value)
+{
+    bool missing;
+    bireme_node *old = step(reading, label, parent, key, &missing);
+    if (old == NULL && !missing) return;
+    if (value->type != BIREME_NODE_NULL) {
+        value->key = parent->type == BIREME_NODE_OBJECT ? key : NULL;
+        if (missing)
+            bireme_node_append(parent, value);
+        else
+            bireme_node_replace(old, value);
+    } else if (missing) {
+        bireme_report_add(&reading->report, BIREME_SEVERITY_ERROR, BIREME_SCENARIO, place_at(label),
+                          "null removes a value, but there is none at this path");
+    } else {
+        bireme_node_remove(old);
+    }
+}
+
+void bireme_override_apply(bireme_reading *reading, const char *path, const char *json)
+{
+    bireme_text label_text = {0};
+    bireme_text_format(&label_text, "--set %s", path);
+    const char *label = bireme_arena_copy(&reading->arena, bireme_text_string(&label_text),
+                                          label_text.length);
+    char *copy = bireme_arena_copy(&reading->arena, path, strlen(path));
+    bireme_text_free(&label_text);
+    if (label == NULL || copy == NULL) {
+        bireme_report_memory(&reading->report);
+        return;
+    }
+    const char *segments[SEGMENTS_MOST];
+    size_t n = split(copy, segments);
+    if (n == 0 || strcmp(segments[0], "extends") == 0) {
+        const char *message = n > 0 ? "`extends` cannot be set: it is followed before anything is set"
+                                    : "a path is names between dots, such as channels.events.spend";
+        bireme_report_add(&reading->report, BIREME_SEVERITY_ERROR, BIREME_SCENARIO, place_at(label), "%s",
+                          message);
+        return;
+    }
+    bireme_node *value = bireme_node_parse(json, strlen(json), label, &reading->arena, &reading->report);
+    if (value == NULL) return;
+    bireme_node *parent = reading->root;
+    for (size_t i = 0; i + 1 < n; i++) {
+        bool missing;
+        bireme_node *child = step(reading, label, parent, segments[i], &missing);
+        if (missing) {
+            if (value->type == BIREME_NODE_NULL) {
+                bireme_report_add(&reading->report, BIREME_SEVERITY_ERROR, BIREME_SCENARIO, place_at(label),
+                                  "null removes a value, but there is none at this path");
+                return;
+            }
+            child = add_object(reading, label, parent, segments[i]);
+        }
+        if (child == NULL) return;
+        parent = child;
+    }
+    put(reading, label, parent, segments[n - 1], value);
+}

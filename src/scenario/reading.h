@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * One scenario being read: what the steps from bytes to model share.
+ */
+#ifndef BIREME_SCENARIO_READING_H
+#define BIREME_SCENARIO_READING_H
+
+#include "bireme/scenario.h"
+#include "scenario/arena.h"
+#include "scenario/node.h"
+#include "scenario/report.h"
+
+/* Names that one part of a scenario defines and others use. */
+typedef struct bireme_names {
+    const char **names; /* [count], in the arena */
+    size_t count;
+} bireme_names;
+
+typedef struct bireme_reading {
+    bireme_arena arena;
+    bireme_report report;
+    const char *file;   /* that was asked for, as given */
+    const char *folder; /* real path of its folder; NULL until it is needed */
+    bireme_load_options options;
+    bireme_node *root;                      /* after extends and overrides */
+    bireme_names stages, channels, regimes; /* as far as they could be read */
+    size_t periods;                         /* 0: not valid */
+} bireme_reading;
+
+/* Reads the file, what it extends, and applies the overrides. NULL: it failed, the report says why. */
+bireme_node *bireme_source_read(bireme_reading *reading);
+/* The path to open for the file `name` that the node names: relative to the node's own file, and inside the
+ * folder of the scenario unless the options allow otherwise. In the arena; NULL: refused or out of memory,
+ * reported. */
+const char *bireme_source_resolve(bireme_reading *reading, const bireme_node *node, const char *name);
+/* Sets the value at path to the JSON text; null removes it. Problems are reported at "--set PATH". */
+void bireme_override_apply(bireme_reading *reading, const char *path, const char *json);
+
+#endif

@@ -1,0 +1,172 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Files: reading one, following `extends`, keeping inside the scenario's folder. Paths are compared as real
+ * paths, so that neither `..` nor a symbolic link leads outside.
+ */
+#define _XOPEN_SOURCE 700 /* realpath */
+#include "scenario/reading.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include "base/file.h"
+#include "base/memory.h"
+
+enum { SIZE_MOST = 16 << 20, CHAIN_MOST = 32 };
+
+/* The part of path up to and with the last slash; "" without one. In the arena. */
+static const char *folder_of(bireme_reading *reading, const char *path)
+{
+    const char *slash = strrchr(path, '/');
+    return bireme_arena_copy(&reading->arena, path, slash != NULL ? (size_t)(slash - path) + 1 : 0);
+}
+
+static const char *real_path(bireme_reading *reading, const char *path)
+{
+    char *real = realpath(path, NULL);
+    if (real == NULL) return NULL;
+    const char *copy = bireme_arena_copy(&reading->arena, real, strlen(real));
+    free(real);
+    if (copy == NULL) bireme_report_memory(&reading->report);
+    return copy;
+}
+
+static const char *join(bireme_reading *reading, const char *folder, const char *name)
+{
+    bireme_text text = {0};
+    if (name[0] != '/') bireme_text_append(&text, folder);
+    bireme_text_append(&text, name);
+    const char *path = text.failed ? NULL : bireme_arena_copy(&reading->arena, text.data, text.length);
+    bireme_text_free(&text);
+    return path;
+}
+
+static bool is_inside(const char *path, const char *folder)
+{
+    size_t n = strlen(folder);
+    if (n > 0 && folder[n - 1] == '/') n--;
+    return strncmp(path, folder, n) == 0 && path[n] == '/';
+}
+
+const char *bireme_source_resolve(bireme_reading *reading, const bireme_node *node, const char *name)
+{
+    char quoted[BIREME_QUOTE_SIZE];
+    bool from_override = strncmp(node->file, "--set ", 6) == 0;
+    const char *folder = folder_of(reading, from_override ? reading->file : node->file);
+    const char *path = folder != NULL ? join(reading, folder, name) : NULL;
+    if (path == NULL) {
+        bireme_report_memory(&reading->report);
+        return NULL;
+    }
+    const char *real = real_path(reading, path);
+    if (real == NULL) {
+        bireme_node_report(&reading->report, BIREME_SEVERITY_ERROR, BIREME_IO, node, BIREME_NODE_VALUE,
+                           "the file `%s` %s", bireme_quote(quoted, name),
+                           errno == ENOENT ? "does not exist" : "cannot be read");
+        return NULL;
+    }
+    if (reading->options.allow_outside_extends) return path;
+    if (reading->folder == NULL) {
+        const char *own = folder_of(reading, reading->file);
+        reading->folder = own != NULL ? real_path(reading, own[0] != '\0' ? own : ".") : NULL;
+    }
+    if (reading->folder == NULL || !is_inside(real, reading->folder)) {
+        bireme_node_report(
+            &reading->report, BIREME_SEVERITY_ERROR, BIREME_SCENARIO, node, BIREME_NODE_VALUE,
+            "the file `%s` is outside the folder of the scenario; move it inside, or allow it with "
+            "--allow-outside-extends",
+            bireme_quote(quoted, name));
+        return NULL;
+    }
+    return path;
+}
+
+/* The located syntax of one file. at: what names the file, NULL for the one that was asked for. */
+static bireme_node *read_file(bireme_reading *reading, const char *path, const bireme_node *at)
+{
+    char *data = NULL;
+    size_t length = 0;
+    bireme_error error;
+    if (bireme_file_read(path, SIZE_MOST, &data, &length, &error) != BIREME_OK) {
+        if (at != NULL)
+            bireme_node_report_error(&reading->report, at, &error);
+        else
+            bireme_report_error(&reading->report, (bireme_place){.file = path}, &error);
+        return NULL;
+    }
+    bireme_node *node = bireme_node_parse(data, length, path, &reading->arena, &reading->report);
+    bireme_free(data);
+    if (node == NULL || node->type == BIREME_NODE_OBJECT) return node;
+    bireme_node_report(&reading->report, BIREME_SEVERITY_ERROR, BIREME_SCENARIO, node, BIREME_NODE_VALUE,
+                       "a scenario is an object `{ … }`, found %s", bireme_node_type_name(node));
+    return NULL;
+}
+
+static void report_cycle(bireme_reading *reading, const bireme_node *at, const char *const *shown,
+                         size_t from, size_t n, const char *again)
+{
+    bireme_text chain = {0};
+    for (size_t i = from; i < n; i++) bireme_text_format(&chain, "%s → ", shown[i]);
+    bireme_text_append(&chain, again);
+    bireme_node_report(&reading->report, BIREME_SEVERITY_ERROR, BIREME_SCENARIO, at, BIREME_NODE_VALUE,
+                       "the files extend each other in a circle: %s", bireme_text_string(&chain));
+    bireme_text_free(&chain);
+}
+
+/* The file that node's `extends` names; takes the field out. NULL: there is none, or it is refused (*failed).
+ */
+static const char *take_extends(bireme_reading *reading, bireme_node *node, bireme_node **at, bool *failed)
+{
+    *at = bireme_node_find(node, "extends");
+    if (*at == NULL) return NULL;
+    bireme_node found = **at; /* keeps parent, for the pointer, once removed */
+    const char *path = NULL;
+    if (found.type == BIREME_NODE_TEXT && found.text[0] != '\0')
+        path = bireme_source_resolve(reading, *at, found.text);
+    else
+        bireme_node_report(&reading->report, BIREME_SEVERITY_ERROR, BIREME_SCENARIO, *at, BIREME_NODE_VALUE,
+                           "`extends` is the name of a scenario file, found %s", bireme_node_type_name(*at));
+    *failed = path == NULL;
+    bireme_node_remove(*at);
+    (*at)->parent = found.parent;
+    return path;
+}
+
+bireme_node *bireme_source_read(bireme_reading *reading)
+{
+    const char *shown[CHAIN_MOST], *real[CHAIN_MOST];
+    bireme_node *files[CHAIN_MOST], *at = NULL;
+    size_t n = 0;
+    bool failed = false;
+    for (const char *path = reading->file; path != NULL;) {
+        const char *resolved = at != NULL ? real_path(reading, path) : real_path(reading, reading->file);
+        for (size_t i = 0; i < n && at != NULL; i++) {
+            if (resolved == NULL || real[i] == NULL || strcmp(resolved, real[i]) != 0) continue;
+            report_cycle(reading, at, shown, i, n, path);
+            return NULL;
+        }
+        if (n == CHAIN_MOST) {
+            bireme_node_report(&reading->report, BIREME_SEVERITY_ERROR, BIREME_SCENARIO, at,
+                               BIREME_NODE_VALUE, "more than %d files extend one another", (int)CHAIN_MOST);
+            return NULL;
+        }
+        bireme_node *node = read_file(reading, path, at);
+        if (node == NULL) return NULL;
+        shown[n] = path;
+        real[n] = resolved;
+        files[n++] = node;
+        path = take_extends(reading, node, &at, &failed);
+        if (failed) return NULL;
+    }
+    bireme_node *root = files[n - 1];
+    while (n-- > 1 && root != NULL) root = bireme_node_merge(root, files[n - 1], &reading->arena);
+    if (root == NULL) {
+        bireme_report_memory(&reading->report);
+        return NULL;
+    }
+    reading->root = root;
+    for (size_t i = 0; i < reading->options.n_overrides; i++)
+        bireme_override_apply(reading, reading->options.overrides[i].path,
+                              reading->options.overrides[i].json);
+    return root;
+}

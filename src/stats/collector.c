@@ -1,0 +1,137 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "stats/collector.h"
+
+#include <math.h>
+#include <string.h>
+#include "base/memory.h"
+#include "stats/moments.h"
+#include "stats/quantile.h"
+
+const double bireme_quantile_probability[BIREME_QUANTILE_COUNT] = {0.05, 0.10, 0.25, 0.50, 0.75, 0.90, 0.95};
+const char *const bireme_quantile_name[BIREME_QUANTILE_COUNT] = {"p05", "p10", "p25", "p50",
+                                                                 "p75", "p90", "p95"};
+
+struct bireme_collector {
+    bireme_collector_options options;
+    bool *exact, *whole;
+    double **value;          /* [n_variables] kept values or NULL */
+    bireme_sketch *sketch;   /* [parts × n_variables], made where not exact */
+    bireme_moments *moments; /* [n_variables × tasks] */
+    bireme_order **order;    /* [parts] */
+};
+
+static bireme_status create_variable(bireme_collector *c, size_t v, bireme_error *error)
+{
+    if (c->exact[v]) {
+        c->value[v] = bireme_calloc(c->options.trials, sizeof(double));
+        return c->value[v] != NULL ? BIREME_OK : bireme_fail_memory(error);
+    }
+    for (size_t p = 0; p < c->options.parts; p++) {
+        bireme_status status = bireme_sketch_create(&c->sketch[p * c->options.n_variables + v], error);
+        if (status != BIREME_OK) return status;
+    }
+    return BIREME_OK;
+}
+
+bireme_status bireme_collector_create(const bireme_collector_options *options, bireme_collector **out,
+                                      bireme_error *error)
+{
+    size_t n = options->n_variables;
+    bool any_exact = false;
+    bireme_collector *c = bireme_calloc(1, sizeof *c);
+    if (c == NULL) return bireme_fail_memory(error);
+    c->options = *options;
+    c->exact = bireme_memdup(options->exact, n, sizeof *options->exact);
+    c->whole = bireme_memdup(options->whole, n, sizeof *options->whole);
+    c->value = bireme_calloc(n, sizeof *c->value);
+    c->sketch = bireme_calloc(n, options->parts * sizeof *c->sketch);
+    c->moments = bireme_calloc(n, options->tasks * sizeof *c->moments);
+    c->order = bireme_calloc(options->parts, sizeof(bireme_order *));
+    bireme_status status = c->exact && c->whole && c->value && c->sketch && c->moments && c->order
+                               ? BIREME_OK
+                               : bireme_fail_memory(error);
+    for (size_t i = 0; status == BIREME_OK && i < n * options->tasks; i++)
+        bireme_moments_init(&c->moments[i]);
+    for (size_t v = 0; status == BIREME_OK && v < n; v++) {
+        any_exact |= c->exact[v];
+        status = create_variable(c, v, error);
+    }
+    for (size_t p = 0; status == BIREME_OK && any_exact && p < options->parts; p++)
+        status = bireme_order_create(options->trials, &c->order[p], error);
+    if (status != BIREME_OK) {
+        bireme_collector_free(c);
+        return status;
+    }
+    *out = c;
+    return BIREME_OK;
+}
+
+void bireme_collector_free(bireme_collector *c)
+{
+    if (c == NULL) return;
+    size_t n = c->options.n_variables;
+    for (size_t v = 0; c->value != NULL && v < n; v++) bireme_free(c->value[v]);
+    for (size_t i = 0; c->sketch != NULL && i < n * c->options.parts; i++) bireme_sketch_free(&c->sketch[i]);
+    for (size_t p = 0; c->order != NULL && p < c->options.parts; p++) bireme_order_free(c->order[p]);
+    bireme_free(c->exact);
+    bireme_free(c->whole);
+    bireme_free(c->value);
+    bireme_free(c->sketch);
+    bireme_free(c->moments);
+    bireme_free(c->order);
+    bireme_free(c);
+}
+
+void bireme_collector_add(bireme_collector *c, size_t part, size_t task, size_t variable, uint64_t first,
+                          size_t n, const double *value)
+{
+    bireme_moments_add(&c->moments[variable * c->options.tasks + task], n, value);
+    if (c->exact[variable])
+        memcpy(c->value[variable] + first, value, n * sizeof *value);
+    else
+        bireme_sketch_add(&c->sketch[part * c->options.n_variables + variable], n, value);
+}
+
+/* All parts' sketches into the first. */
+static bireme_sketch *merge_sketches(bireme_collector *c, size_t variable)
+{
+    bireme_sketch *whole = &c->sketch[variable];
+    for (size_t p = 1; p < c->options.parts; p++) {
+        bireme_sketch *other = &c->sketch[p * c->options.n_variables + variable];
+        if (other->count == NULL) continue;
+        bireme_sketch_merge(whole, other);
+        bireme_sketch_free(other);
+    }
+    return whole;
+}
+
+void bireme_collector_summarise(bireme_collector *c, size_t part, size_t variable, uint64_t trials,
+                                size_t tasks, bireme_summary *out)
+{
+    bireme_moments moments;
+    bireme_moments_init(&moments);
+    for (size_t t = 0; t < tasks; t++)
+        bireme_moments_merge(&moments, &c->moments[variable * c->options.tasks + t]);
+    *out = (bireme_summary){.n = moments.n};
+    out->left_out = trials > 0 ? (double)(trials - moments.n) / (double)trials : 0;
+    out->mean = moments.n > 0 ? moments.mean : NAN;
+    out->mean_se = bireme_moments_mean_se(&moments);
+    out->sd = sqrt(bireme_moments_variance(&moments));
+    out->sd_se = bireme_moments_sd_se(&moments);
+    out->min = moments.n > 0 ? moments.min : NAN;
+    out->max = moments.n > 0 ? moments.max : NAN;
+    if (c->exact[variable]) {
+        bireme_order_quantiles(c->order[part], trials, c->value[variable], BIREME_QUANTILE_COUNT,
+                               bireme_quantile_probability, out->quantile, out->quantile_se);
+    } else {
+        bireme_sketch_quantiles(merge_sketches(c, variable), moments.min, moments.max, c->whole[variable],
+                                BIREME_QUANTILE_COUNT, bireme_quantile_probability, out->quantile,
+                                out->quantile_se);
+        out->quantile_error = BIREME_SKETCH_ERROR;
+    }
+}
+
+const double *bireme_collector_values(const bireme_collector *c, size_t variable)
+{
+    return c->value[variable];
+}

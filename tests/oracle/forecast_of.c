@@ -1,0 +1,108 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Forecasts for the statistical tests, and z-tests of what they report.
+ */
+#include "oracle/forecast_of.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <unistd.h>
+#include "support/check.h"
+
+bireme_forecast *forecast_of_file(const char *file, const char *path, const char *json, uint64_t trials,
+                                  uint64_t seed)
+{
+    bireme_override override = {path, json};
+    bireme_load_options load = {.overrides = &override, .n_overrides = path == NULL ? 0 : 1};
+    bireme_run_options run = {.trials = trials, .has_seed = true, .seed = seed, .keep_samples = true};
+    bireme_scenario *scenario = NULL;
+    bireme_forecast *forecast = NULL;
+    bireme_error error = {0};
+    if (bireme_scenario_load(file, &load, NULL, &scenario, &error) != BIREME_OK ||
+        bireme_forecast_run(scenario, &run, &forecast, &error) != BIREME_OK)
+        fail_msg("%s:%d:%d: %s: %s", file, error.line, error.column, error.pointer, error.message);
+    bireme_scenario_free(scenario);
+    return forecast;
+}
+
+bireme_forecast *forecast_of(const char *format, ...)
+{
+    char folder[] = "/tmp/bireme-test-XXXXXX", file[64];
+    assert_non_null(mkdtemp(folder));
+    snprintf(file, sizeof file, "%s/scenario.json", folder);
+    static char text[1 << 16];
+    va_list arguments;
+    va_start(arguments, format);
+    assert_true(vsnprintf(text, sizeof text, format, arguments) < (int)sizeof text);
+    va_end(arguments);
+    for (char *c = text; *c != '\0'; c++)
+        if (*c == '\'') *c = '"';
+    FILE *stream = fopen(file, "w");
+    assert_non_null(stream);
+    assert_true(fputs(text, stream) >= 0);
+    assert_int_equal(fclose(stream), 0);
+    bireme_forecast *forecast = forecast_of_file(file, NULL, NULL, FORECAST_TRIALS, 20270101);
+    assert_int_equal(unlink(file), 0);
+    assert_int_equal(rmdir(folder), 0);
+    return forecast;
+}
+
+static size_t find(const bireme_forecast *forecast, const char *metric)
+{
+    size_t index = bireme_forecast_metric_find(forecast, metric);
+    if (index == SIZE_MAX) fail_msg("there is no metric %s", metric);
+    return index;
+}
+
+const bireme_summary *summary_of(const bireme_forecast *forecast, const char *metric, size_t period)
+{
+    size_t index = find(forecast, metric);
+    const bireme_summary *summary = period == OVER_HORIZON ? bireme_forecast_total(forecast, index)
+                                                           : bireme_forecast_period(forecast, index, period);
+    assert_non_null(summary);
+    return summary;
+}
+
+const double *samples_of(const bireme_forecast *forecast, const char *metric)
+{
+    const double *samples = bireme_forecast_samples(forecast, find(forecast, metric));
+    assert_non_null(samples);
+    return samples;
+}
+
+void check_z(const char *what, double estimate, double se, double exact)
+{
+    /* 1e-12: rounding, where there is nothing uncertain. */
+    double allowed = CHECK_Z * se + 1e-12 * fabs(exact);
+    if (!(fabs(estimate - exact) <= allowed))
+        fail_msg("%s is %.10g, exactly %.10g: off by %.1f standard errors of %.3g", what, estimate, exact,
+                 fabs(estimate - exact) / se, se);
+}
+
+void check_mean(const bireme_forecast *forecast, const char *metric, size_t period, double mean)
+{
+    const bireme_summary *summary = summary_of(forecast, metric, period);
+    char what[160];
+    snprintf(what, sizeof what, "mean of %s, period %ld", metric,
+             period == OVER_HORIZON ? -1L : (long)period);
+    check_z(what, summary->mean, summary->mean_se, mean);
+    /* The reported standard error of a mean of independent trials is sd/√n, to rounding. */
+    assert_close(summary->mean_se, summary->sd / sqrt((double)summary->n), 1e-6, 0);
+}
+
+void check_moments(const bireme_forecast *forecast, const char *metric, size_t period, double mean,
+                   double variance)
+{
+    const bireme_summary *summary = summary_of(forecast, metric, period);
+    char what[160];
+    check_mean(forecast, metric, period, mean);
+    snprintf(what, sizeof what, "variance of %s, period %ld", metric,
+             period == OVER_HORIZON ? -1L : (long)period);
+    check_z(what, summary->sd * summary->sd, 2 * summary->sd * summary->sd_se, variance);
+}
+
+void check_share(const char *what, double share, double exact)
+{
+    check_z(what, share, sqrt(exact * (1 - exact) / FORECAST_TRIALS), exact);
+}

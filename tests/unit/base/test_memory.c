@@ -1,0 +1,74 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Checked allocation: sizes that overflow are refused, blocks are zeroed and aligned.
+ */
+#include "support/check.h"
+
+#include <stdint.h>
+#include <string.h>
+#include "base/memory.h"
+
+static void calloc_refuses_a_size_that_overflows(void **state)
+{
+    (void)state;
+    assert_null(bireme_calloc(SIZE_MAX, 2));
+    assert_null(bireme_calloc(SIZE_MAX / 8 + 1, 16));
+    assert_null(bireme_calloc_aligned(SIZE_MAX / 2, 3));
+    assert_null(bireme_memdup("x", SIZE_MAX, 2));
+}
+
+static void realloc_refuses_a_size_that_overflows_and_keeps_the_old_block(void **state)
+{
+    (void)state;
+    char *block = bireme_calloc(4, 1);
+    assert_non_null(block);
+    memcpy(block, "abc", 4);
+    assert_null(bireme_realloc(block, SIZE_MAX / 2, 4));
+    assert_string_equal(block, "abc");
+    bireme_free(block);
+}
+
+static void a_size_of_zero_gives_a_valid_block(void **state)
+{
+    (void)state;
+    void *a = bireme_calloc(0, 8), *b = bireme_calloc(8, 0), *c = bireme_calloc_aligned(0, 0);
+    assert_non_null(a);
+    assert_non_null(b);
+    assert_non_null(c);
+    bireme_free(a);
+    bireme_free(b);
+    bireme_free(c);
+    bireme_free(NULL);
+}
+
+static void blocks_are_zeroed_and_aligned_ones_begin_a_cache_line(void **state)
+{
+    (void)state;
+    double *values = bireme_calloc_aligned(100, sizeof *values);
+    assert_non_null(values);
+    assert_int_equal((uintptr_t)values % 64, 0);
+    for (int i = 0; i < 100; i++) assert_true(values[i] == 0);
+    bireme_free(values);
+}
+
+static void copies_of_texts_end_with_a_zero(void **state)
+{
+    (void)state;
+    char *whole = bireme_strdup("funnel"), *part = bireme_strndup("funnel", 3);
+    assert_string_equal(whole, "funnel");
+    assert_string_equal(part, "fun");
+    bireme_free(whole);
+    bireme_free(part);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(calloc_refuses_a_size_that_overflows),
+        cmocka_unit_test(realloc_refuses_a_size_that_overflows_and_keeps_the_old_block),
+        cmocka_unit_test(a_size_of_zero_gives_a_valid_block),
+        cmocka_unit_test(blocks_are_zeroed_and_aligned_ones_begin_a_cache_line),
+        cmocka_unit_test(copies_of_texts_end_with_a_zero),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

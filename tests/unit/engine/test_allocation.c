@@ -1,0 +1,104 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Memory running out at every single allocation, from reading a scenario to the finished forecast: each time
+ * the answer is MEMORY, outputs are untouched, and nothing is lost (the sanitizer build sees to that). The
+ * linker's --wrap puts the functions below in front of the C library's.
+ */
+#include "support/check.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+#include "bireme/bireme.h"
+
+void *__real_calloc(size_t count, size_t size);
+void *__real_realloc(void *memory, size_t size);
+void *__real_aligned_alloc(size_t alignment, size_t size);
+void *__wrap_calloc(size_t count, size_t size);
+void *__wrap_realloc(void *memory, size_t size);
+void *__wrap_aligned_alloc(size_t alignment, size_t size);
+
+static long allocations, fail_at = -1;
+
+static int fails(void)
+{
+    return allocations++ == fail_at;
+}
+
+void *__wrap_calloc(size_t count, size_t size)
+{
+    return fails() ? NULL : __real_calloc(count, size);
+}
+
+void *__wrap_realloc(void *memory, size_t size)
+{
+    return fails() ? NULL : __real_realloc(memory, size);
+}
+
+void *__wrap_aligned_alloc(size_t alignment, size_t size)
+{
+    return fails() ? NULL : __real_aligned_alloc(alignment, size);
+}
+
+static const char text[] =
+    "{\"start\": \"2027-01\", \"periods\": 2, \"funnel\": [\"lead\", \"opportunity\", \"won\"],"
+    " \"goal\": {\"metric\": \"wins\", \"at_least\": 2}, \"pace\": [1, 1.2],"
+    " \"defaults\": {\"deal_value\": 1000},"
+    " \"channels\": {\"ads\": {\"spend\": 1000, \"cost_per_lead\": {\"dist\": \"uniform\", \"min\": 50, "
+    "\"max\": 80},"
+    "   \"conversion\": {\"opportunity\": 0.5, \"won\": {\"dist\": \"beta\", \"mean\": 0.25, \"sd\": 0.03}},"
+    "   \"cycle_days\": {\"opportunity\": 3, \"won\": {\"dist\": \"exponential\", \"mean\": 10}}}},"
+    " \"economy\": {\"regimes\": {\"a\": {\"leads\": 1.1}, \"b\": {}}, \"start\": {\"a\": 0.5, \"b\": 0.5},"
+    "   \"transition\": {\"a\": {\"a\": 1}, \"b\": {\"b\": 1}}},"
+    " \"correlations\": [{\"between\": [\"channels.ads.cost_per_lead\", \"channels.ads.conversion.won\"],"
+    "   \"rank\": -0.3}]}";
+
+static bireme_status whole_way(const char *path)
+{
+    bireme_scenario *scenario = NULL;
+    bireme_forecast *forecast = NULL;
+    bireme_error error = {0};
+    bireme_run_options options = {.trials = 256, .threads = 1, .keep_samples = true};
+    bireme_status status = bireme_scenario_load(path, NULL, NULL, &scenario, &error);
+    if (status != BIREME_OK) assert_null(scenario);
+    if (status == BIREME_OK) {
+        status = bireme_forecast_run(scenario, &options, &forecast, &error);
+        if (status != BIREME_OK) assert_null(forecast);
+    }
+    if (status != BIREME_OK && status != BIREME_MEMORY) print_error("%s: %s\n", error.pointer, error.message);
+    bireme_forecast_free(forecast);
+    bireme_scenario_free(scenario);
+    return status;
+}
+
+static void every_allocation_may_fail(void **state)
+{
+    (void)state;
+    char path[] = "/tmp/bireme-test-XXXXXX";
+    int file = mkstemp(path);
+    assert_true(file >= 0);
+    assert_int_equal(write(file, text, strlen(text)), (ssize_t)strlen(text));
+    close(file);
+    allocations = 0;
+    assert_int_equal(whole_way(path), BIREME_OK);
+    long total = allocations;
+    assert_true(total > 100);
+    for (long k = 0; k < total; k++) {
+        allocations = 0;
+        fail_at = k;
+        bireme_status status = whole_way(path);
+        fail_at = -1;
+        if (status != BIREME_MEMORY)
+            print_error("allocation %ld of %ld: %s\n", k, total, bireme_status_text(status));
+        assert_int_equal(status, BIREME_MEMORY);
+    }
+    print_message("%ld allocations walked\n", total);
+    unlink(path);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {cmocka_unit_test(every_allocation_may_fail)};
+    return cmocka_run_group_tests_name("engine.allocation", tests, NULL, NULL);
+}

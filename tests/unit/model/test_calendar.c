@@ -1,0 +1,120 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Periods and dates.
+ */
+#include "support/check.h"
+
+#include "model/calendar.h"
+
+static void dates_are_parsed_strictly(void **state)
+{
+    (void)state;
+    int year, month, day;
+    assert_true(bireme_date_parse("2027-04", &year, &month, &day));
+    assert_int_equal(year, 2027);
+    assert_int_equal(month, 4);
+    assert_int_equal(day, 1);
+    assert_true(bireme_date_parse("2028-02-29", &year, &month, &day));
+    assert_int_equal(day, 29);
+    assert_true(bireme_date_parse("2000-02-29", &year, &month, &day));
+    const char *const wrong[] = {"",        "2027",       "2027-4",     "2027-13",     "2027-00",
+                                 "27-04",   "2027-04-31", "2027-02-29", "1900-02-29",  "2027-04-00",
+                                 "2027/04", "2027-04-1",  "2027-04 ",   "2027-04-015", "+027-04",
+                                 "0000-01", "2027-1a",    "2027_04-01", "2027-04_01",  "not a date"};
+    year = -5;
+    for (size_t i = 0; i < sizeof wrong / sizeof wrong[0]; i++)
+        assert_false(bireme_date_parse(wrong[i], &year, &month, &day));
+    assert_int_equal(year, -5); /* outputs are left alone */
+}
+
+static void labels_follow_the_calendar(void **state)
+{
+    (void)state;
+    char label[BIREME_LABEL_SIZE];
+    const bireme_calendar months = {BIREME_PERIOD_MONTH, 2026, 11, 1};
+    assert_string_equal(bireme_calendar_label(&months, 0, label), "2026-11");
+    assert_string_equal(bireme_calendar_label(&months, 2, label), "2027-01");
+    assert_string_equal(bireme_calendar_label(&months, 26, label), "2029-01");
+    const bireme_calendar quarters = {BIREME_PERIOD_QUARTER, 2027, 4, 1};
+    assert_string_equal(bireme_calendar_label(&quarters, 1, label), "2027-07");
+    assert_string_equal(bireme_calendar_label(&quarters, 3, label), "2028-01");
+    const bireme_calendar weeks = {BIREME_PERIOD_WEEK, 2027, 12, 27};
+    assert_string_equal(bireme_calendar_label(&weeks, 0, label), "2027-12-27");
+    assert_string_equal(bireme_calendar_label(&weeks, 1, label), "2028-01-03");
+    assert_string_equal(bireme_calendar_label(&weeks, 10, label), "2028-03-06"); /* over 29 February 2028 */
+}
+
+static void a_date_is_found_in_its_period(void **state)
+{
+    (void)state;
+    const bireme_calendar months = {BIREME_PERIOD_MONTH, 2027, 3, 1};
+    assert_int_equal(bireme_calendar_find(&months, 2027, 3, 31), 0);
+    assert_int_equal(bireme_calendar_find(&months, 2028, 3, 1), 12);
+    assert_int_equal(bireme_calendar_find(&months, 2027, 2, 28), -1);
+    const bireme_calendar quarters = {BIREME_PERIOD_QUARTER, 2027, 2, 1};
+    assert_int_equal(bireme_calendar_find(&quarters, 2027, 4, 30), 0);
+    assert_int_equal(bireme_calendar_find(&quarters, 2027, 5, 1), 1);
+    assert_int_equal(bireme_calendar_find(&quarters, 2027, 1, 31), -1);
+    assert_int_equal(bireme_calendar_find(&quarters, 2026, 10, 1), -2);
+    const bireme_calendar weeks = {BIREME_PERIOD_WEEK, 2027, 1, 4};
+    assert_int_equal(bireme_calendar_find(&weeks, 2027, 1, 10), 0);
+    assert_int_equal(bireme_calendar_find(&weeks, 2027, 1, 11), 1);
+    assert_int_equal(bireme_calendar_find(&weeks, 2027, 1, 3), -1);
+    assert_int_equal(bireme_calendar_find(&weeks, 2028, 1, 3), 52);
+}
+
+static void every_label_is_found_in_its_own_period(void **state)
+{
+    (void)state;
+    const bireme_calendar calendars[] = {{BIREME_PERIOD_MONTH, 1999, 12, 1},
+                                         {BIREME_PERIOD_QUARTER, 2027, 10, 1},
+                                         {BIREME_PERIOD_WEEK, 2023, 12, 31}};
+    for (size_t c = 0; c < 3; c++) {
+        for (size_t t = 0; t < 520; t++) {
+            char label[BIREME_LABEL_SIZE];
+            int year, month, day;
+            assert_true(
+                bireme_date_parse(bireme_calendar_label(&calendars[c], t, label), &year, &month, &day));
+            assert_int_equal(bireme_calendar_find(&calendars[c], year, month, day), (long)t);
+        }
+    }
+}
+
+static void periods_have_the_length_of_the_model(void **state)
+{
+    (void)state;
+    assert_true(bireme_calendar_days(&(bireme_calendar){BIREME_PERIOD_WEEK, 2027, 1, 1}) == 7);
+    assert_true(bireme_calendar_days(&(bireme_calendar){BIREME_PERIOD_MONTH, 2027, 1, 1}) == 365.25 / 12);
+    assert_true(bireme_calendar_days(&(bireme_calendar){BIREME_PERIOD_QUARTER, 2027, 1, 1}) == 365.25 / 4);
+}
+
+static void monthly_values_are_averaged_by_days(void **state)
+{
+    (void)state;
+    const double value[12] = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12};
+    const bireme_calendar months = {BIREME_PERIOD_MONTH, 2027, 11, 1};
+    assert_true(bireme_calendar_average(&months, value, 0) == 11);
+    assert_true(bireme_calendar_average(&months, value, 2) == 1);
+    assert_true(bireme_calendar_average(&months, value, 14) == 1);
+    /* Tolerance: one rounding of the quotient. */
+    const bireme_calendar quarters = {BIREME_PERIOD_QUARTER, 2027, 12, 1};
+    assert_close(bireme_calendar_average(&quarters, value, 0), (31 * 12 + 31 * 1 + 29 * 2) / 91.0, 1e-15, 0);
+    const bireme_calendar weeks = {BIREME_PERIOD_WEEK, 2027, 1, 28};
+    assert_close(bireme_calendar_average(&weeks, value, 0), (4 * 1 + 3 * 2) / 7.0, 1e-15, 0);
+    assert_true(bireme_calendar_average(&weeks, value, 1) == 2);
+    const bireme_calendar even = {BIREME_PERIOD_WEEK, 2027, 2, 22}; /* ends with its month */
+    assert_true(bireme_calendar_average(&even, value, 0) == 2);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(dates_are_parsed_strictly),
+        cmocka_unit_test(labels_follow_the_calendar),
+        cmocka_unit_test(a_date_is_found_in_its_period),
+        cmocka_unit_test(every_label_is_found_in_its_own_period),
+        cmocka_unit_test(periods_have_the_length_of_the_model),
+        cmocka_unit_test(monthly_values_are_averaged_by_days),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,113 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Known answers of Philox4x32-10 (the reference implementation's kat_vectors, BSD-3-Clause, D. E. Shaw
+ * Research) and what the engine relies on.
+ */
+#include "support/check.h"
+
+#include <math.h>
+#include <string.h>
+#include "random/stream.h"
+
+static void philox_gives_the_known_answers(void **state)
+{
+    (void)state;
+    static const struct {
+        uint32_t counter[4], key[2], out[4];
+    } known[] = {
+        {{0, 0, 0, 0}, {0, 0}, {0x6627e8d5, 0xe169c58d, 0xbc57ac4c, 0x9b00dbd8}},
+        {{0xffffffff, 0xffffffff, 0xffffffff, 0xffffffff},
+         {0xffffffff, 0xffffffff},
+         {0x408f276d, 0x41c83b0e, 0xa20bc7c6, 0x6d5451fd}},
+        {{0x243f6a88, 0x85a308d3, 0x13198a2e, 0x03707344},
+         {0xa4093822, 0x299f31d0},
+         {0xd16cfe09, 0x94fdcceb, 0x5001e420, 0x24126ea1}},
+    };
+    for (size_t i = 0; i < sizeof known / sizeof known[0]; i++) {
+        uint32_t out[4];
+        bireme_philox(known[i].counter, known[i].key, out);
+        assert_memory_equal(out, known[i].out, sizeof out);
+    }
+}
+
+static void a_fill_is_the_same_in_one_piece_and_in_many(void **state)
+{
+    (void)state;
+    enum { N = 1000 };
+    double whole[N], parts[N];
+    bireme_stream stream = bireme_stream_create(42, "channels.events.cost_per_lead", "");
+    uint64_t first = UINT64_C(0x1FFFFFF00); /* the pair index crosses 32 bits */
+    bireme_stream_fill(&stream, first, 3, 7, N, whole);
+    size_t step = 2;
+    for (size_t done = 0; done < N; done += step, step = step * 3 % 127 / 2 * 2 + 2) {
+        if (done + step > N) step = N - done;
+        bireme_stream_fill(&stream, first + done, 3, 7, step, parts + done);
+    }
+    assert_memory_equal(whole, parts, sizeof whole);
+}
+
+static void uniforms_come_from_the_documented_words_of_the_block(void **state)
+{
+    (void)state;
+    double u[66];
+    bireme_stream stream = bireme_stream_create(7, "a", "b");
+    bireme_stream_fill(&stream, 0, 5, 9, 66, u);
+    for (uint32_t i = 0; i < 66; i++) {
+        uint32_t counter[4] = {i / 2, 0, 5, 9}, out[4];
+        bireme_philox(counter, stream.key, out);
+        uint64_t bits = ((uint64_t)out[2 * (i % 2)] << 32 | out[2 * (i % 2) + 1]) >> 11;
+        assert_true(u[i] == ((double)bits + 0.5) / 9007199254740992.0);
+    }
+}
+
+static void streams_differ_by_seed_path_part_draw_and_slot(void **state)
+{
+    (void)state;
+    double u[6][2];
+    bireme_stream base = bireme_stream_create(1, "x", ""), seed = bireme_stream_create(2, "x", "");
+    bireme_stream path = bireme_stream_create(1, "y", ""), part = bireme_stream_create(1, "x", "p");
+    bireme_stream_fill(&base, 0, 0, 0, 2, u[0]);
+    bireme_stream_fill(&seed, 0, 0, 0, 2, u[1]);
+    bireme_stream_fill(&path, 0, 0, 0, 2, u[2]);
+    bireme_stream_fill(&part, 0, 0, 0, 2, u[3]);
+    bireme_stream_fill(&base, 0, 1, 0, 2, u[4]);
+    bireme_stream_fill(&base, 0, 0, 1, 2, u[5]);
+    for (int i = 0; i < 6; i++)
+        for (int j = 0; j < i; j++) assert_true(u[i][0] != u[j][0] && u[i][1] != u[j][1]);
+}
+
+/* 65,536 uniforms in 64 cells: chi-square with 63 degrees of freedom; 150 is exceeded with probability 4e-9.
+ * Mean of N uniforms: standard error sqrt(1/12N); six of them are exceeded with probability 2e-9. Fixed seed.
+ */
+static void uniforms_are_uniform_and_neighbours_uncorrelated(void **state)
+{
+    (void)state;
+    enum { N = 65536, CELLS = 64 };
+    static double u[N];
+    unsigned count[CELLS] = {0};
+    bireme_stream stream = bireme_stream_create(1, "uniform", "");
+    bireme_stream_fill(&stream, 0, 0, 0, N, u);
+    double sum = 0, product = 0, chi2 = 0;
+    for (int i = 0; i < N; i++) {
+        assert_true(u[i] > 0 && u[i] < 1);
+        count[(int)(u[i] * CELLS)]++;
+        sum += u[i] - 0.5;
+        if (i > 0) product += (u[i] - 0.5) * (u[i - 1] - 0.5);
+    }
+    for (int i = 0; i < CELLS; i++) chi2 += pow(count[i] - N / (double)CELLS, 2) / (N / (double)CELLS);
+    assert_true(chi2 < 150);
+    assert_close(sum / N, 0, 0, 6 * sqrt(1.0 / 12 / N));
+    assert_close(product / N, 0, 0, 6 / 12.0 / sqrt(N));
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(philox_gives_the_known_answers),
+        cmocka_unit_test(a_fill_is_the_same_in_one_piece_and_in_many),
+        cmocka_unit_test(uniforms_come_from_the_documented_words_of_the_block),
+        cmocka_unit_test(streams_differ_by_seed_path_part_draw_and_slot),
+        cmocka_unit_test(uniforms_are_uniform_and_neighbours_uncorrelated),
+    };
+    return cmocka_run_group_tests_name("random.stream", tests, NULL, NULL);
+}
