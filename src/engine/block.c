@@ -72,7 +72,7 @@ void bireme_streams_free(bireme_streams *streams)
 
 /* How many lane arrays each part of the workspace takes. */
 typedef struct layout {
-    size_t quantities, effects, clock, arriving, means, weights, channel, scratch, total;
+    size_t quantities, effects, clock, arriving, means, walk, weights, channel, scratch, total;
 } layout;
 
 static layout lay_out(const bireme_model *model)
@@ -83,10 +83,11 @@ static layout lay_out(const bireme_model *model)
                 .clock = periods + 1,
                 .arriving = stages * periods,
                 .means = stages * periods,
+                .walk = 2 * stages * periods + stages,
                 .weights = periods + 1,
                 .channel = stages * periods + periods + 2,
                 .scratch = BIREME_SCRATCH};
-    l.total = l.quantities + l.effects + l.clock + l.arriving + l.means + 1 + l.weights +
+    l.total = l.quantities + l.effects + l.clock + l.arriving + l.means + l.walk + 1 + l.weights +
               l.channel * model->n_channels + l.scratch;
     return l;
 }
@@ -106,6 +107,9 @@ static void hand_out(bireme_block *block, const bireme_model *model, const layou
     block->clock = take(&next, l->clock);
     block->arriving = take(&next, l->arriving);
     block->means = take(&next, l->means);
+    block->passing = take(&next, l->means);
+    block->passed = take(&next, l->means);
+    block->walk_left = take(&next, model->stages);
     block->after = take(&next, 1);
     block->weights = take(&next, l->weights);
     for (size_t c = 0; c < model->n_channels; c++) {
@@ -140,9 +144,11 @@ bireme_status bireme_block_create(const bireme_plan *plan, const bireme_streams 
     block->numbers = bireme_calloc_aligned(l.total, BIREME_BLOCK * sizeof(double));
     block->quantity = bireme_calloc(model->n_quantities, sizeof *block->quantity);
     block->regime = bireme_calloc(model->periods, BIREME_BLOCK);
+    block->walk_at = bireme_calloc(model->stages, BIREME_BLOCK * sizeof *block->walk_at);
     block->leads = bireme_calloc((4 + model->stages) * model->periods, sizeof *block->leads);
     block->channel = bireme_calloc(model->n_channels, sizeof *block->channel);
-    if (!block->numbers || !block->quantity || !block->regime || !block->leads || !block->channel) {
+    if (!block->numbers || !block->quantity || !block->regime || !block->walk_at || !block->leads ||
+        !block->channel) {
         bireme_block_free(block);
         return bireme_fail_memory(error);
     }
@@ -161,6 +167,7 @@ void bireme_block_free(bireme_block *block)
     bireme_free(block->numbers);
     bireme_free(block->quantity);
     bireme_free(block->regime);
+    bireme_free(block->walk_at);
     bireme_free(block->leads);
     bireme_free(block->channel);
     bireme_free(block);

@@ -51,10 +51,15 @@ typedef struct bireme_block {
     double *clock; /* [periods + 1] operational days at the period boundaries */
 
     /* funnel, channel by channel */
-    double *arriving; /* [stages × periods] leads by arrival period, thinned to the stage */
-    double *means;    /* [stages × periods] mean entries */
-    double *after;    /* mean wins after the horizon */
-    double *weights;  /* [periods + 1] scratch of the delay's shares */
+    double *arriving;  /* [stages × periods] leads by arrival period, thinned to the stage */
+    double *means;     /* [stages × periods] mean entries */
+    double *passing;   /* [stages × periods] by group: mean of those in a period who pass beyond it sooner or
+                          later */
+    double *passed;    /* [stages × periods] by group: how many passed within the horizon */
+    double *walk_left; /* [stages] by group: see counts.c */
+    uint16_t *walk_at; /* [stages × BIREME_BLOCK] */
+    double *after;     /* mean wins after the horizon */
+    double *weights;   /* [periods + 1] scratch of the delay's shares */
 
     bireme_channel_block *channel; /* [n_channels] */
     double *scratch;               /* [SCRATCH] */
@@ -76,7 +81,9 @@ static inline double *bireme_lane_array(double *base, size_t i)
 /* The steps; first: trial number of lane 0, a multiple of BIREME_BLOCK. */
 void bireme_block_rates(bireme_block *block, uint64_t first);
 void bireme_block_funnel(bireme_block *block, size_t channel);
-void bireme_block_draw(bireme_block *block, size_t channel);
+void bireme_block_count(bireme_block *block,
+                        size_t channel); /* leads, stage entries, wins; uses up `arriving` */
+void bireme_block_draw(bireme_block *block, size_t channel); /* counts, then bookings */
 /* All of them for all channels. */
 void bireme_block_run(bireme_block *block, uint64_t first);
 

@@ -1,46 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Counts and bookings of a channel, given the means.
- *
- * Counts: the entries to a stage in different periods are independent Poisson counts. Between stages that are
- * entered at the same moment the entries are nested: with N_s drawn, N_{s−1} = N_s + Poisson(μ_{s−1} − μ_s),
- * which is the joint law exactly (thinning). Across a step that takes time, stages are drawn independently
- * given the rates.
- *
- * Bookings: the sum of n deal values is put together from single draws and sums of 2^k deals (dist/sums.h).
- * For each such piece the lanes that need it are packed, drawn and added, so that the cost follows the deals
- * that there are and not the largest count of the block.
+ * Bookings of a channel: the sum of n deal values is put together from single draws and sums of 2^k deals
+ * (dist/sums.h). For each such piece the lanes that need it are packed, drawn and added, so that the cost
+ * follows the deals that there are and not the largest count of the block.
  */
 #include "engine/block.h"
 
 #include <string.h>
-
-static void draw_counts(bireme_block *block, size_t index)
-{
-    const bireme_plan *plan = block->plan;
-    const bireme_plan_channel *planned = &plan->channels[index];
-    const bireme_channel_streams *streams = &block->streams->channel[index];
-    size_t periods = plan->model->periods;
-    double *u = block->scratch, *lost = block->scratch + BIREME_BLOCK;
-    for (size_t g = 0; g < planned->n_groups; g++)
-        for (size_t s = planned->groups[g].last + 1; s-- > planned->groups[g].first;)
-            for (size_t t = 0; t < periods; t++) {
-                double *count = bireme_lane_array(block->channel[index].entries, s * periods + t);
-                const double *mean = bireme_lane_array(block->means, s * periods + t);
-                bireme_stream_fill(&streams->entries[s], block->first, 0, (uint32_t)t, BIREME_BLOCK, u);
-                if (s == planned->groups[g].last) {
-                    bireme_poisson_eval(plan->poisson, BIREME_BLOCK, u, mean, count);
-                    continue;
-                }
-                bireme_lanes_subtract_positive(mean, bireme_lane_array(block->means, (s + 1) * periods + t),
-                                               lost);
-                bireme_poisson_eval(plan->poisson, BIREME_BLOCK, u, lost, count);
-                bireme_lanes_add(bireme_lane_array(block->channel[index].entries, (s + 1) * periods + t),
-                                 count);
-            }
-}
-
-/* ---------------------------------------------------------------------------------------------- bookings */
 
 /* Adds one draw of the table to the packed lanes. */
 static void add_piece(const bireme_qtable *table, const double *u, size_t n, const uint16_t *lane,
@@ -121,7 +87,7 @@ void bireme_block_draw(bireme_block *block, size_t index)
     const bireme_channel_streams *streams = &block->streams->channel[index];
     bireme_channel_block *channel = &block->channel[index];
     size_t periods = plan->model->periods, won = plan->model->stages - 1;
-    draw_counts(block, index);
+    bireme_block_count(block, index);
     for (size_t t = 0; t < periods; t++)
         book(block, index, &streams->deals, bireme_lane_array(channel->entries, won * periods + t), t,
              bireme_lane_array(channel->bookings, t));

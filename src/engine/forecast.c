@@ -24,8 +24,8 @@
 /* Trials' values are kept, and quantiles exact, up to these sizes; above, quantiles come from sketches. */
 static const uint64_t EXACT_TRIALS = UINT64_C(1) << 20;
 static const uint64_t EXACT_PERIOD_BYTES = UINT64_C(256) << 20;
-/* Tasks: at least TASKS_FEW where there are as many blocks, more as long as their moments take no more than this. The
- * shorter a task, the sooner a run that is cancelled ends. */
+/* Tasks: at least TASKS_FEW where there are as many blocks, more as long as their moments take no more than
+ * this. The shorter a task, the sooner a run that is cancelled ends. */
 static const size_t TASKS_FEW = 1024, TASK_BYTES = (size_t)128 << 20;
 
 struct bireme_forecast {

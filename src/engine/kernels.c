@@ -68,8 +68,9 @@ BIREME_KERNEL void bireme_lanes_odds(const double *p, const double *odds, double
 {
     LANES
     {
-        double op = odds[i] * p[i];
-        out[i] = op / (1 - p[i] + op);
+        double op = odds[i] * p[i], all = 1 - p[i] + op;
+        double converted = op / all;
+        out[i] = all > 0 ? converted : 0; /* odds 0 of a sure thing: nothing converts */
     }
 }
 

@@ -233,19 +233,25 @@ static size_t channel_part(const char *name)
     return strncmp(name, "channel.", 8) == 0 ? (size_t)(strrchr(name, '.') - name) : 0;
 }
 
+static bool is_stage(const char *name)
+{
+    return strncmp(name, "stage.", 6) == 0;
+}
+
+/* Any two metrics of channels; any two stages, in one order; all wins with revenue and with the wins carried
+ * out. */
 static bool paired(const char *a, const char *b)
 {
-    size_t length_a = channel_part(a), length_b = channel_part(b);
-    if (length_a == 0 || length_b == 0)
-        return strcmp(b, "wins") == 0 && (strcmp(a, "revenue") == 0 || strcmp(a, "carried_out") == 0);
-    bool same = length_a == length_b && strncmp(a, b, length_a) == 0;
-    return !same || (strcmp(a + length_a, ".wins") == 0 && strcmp(b + length_b, ".revenue") == 0);
+    bool channel_a = channel_part(a) > 0, channel_b = channel_part(b) > 0;
+    if (channel_a || channel_b) return channel_a && channel_b;
+    if (is_stage(a) && is_stage(b)) return strcmp(a, b) < 0;
+    return strcmp(b, "wins") == 0 && (strcmp(a, "revenue") == 0 || strcmp(a, "carried_out") == 0);
 }
 
 static bool of_a_pair(const char *name)
 {
-    return (channel_part(name) > 0 && strstr(name, ".spend") == NULL) || strcmp(name, "revenue") == 0 ||
-           strcmp(name, "wins") == 0 || strcmp(name, "carried_out") == 0;
+    return (channel_part(name) > 0 && strstr(name, ".spend") == NULL) || is_stage(name) ||
+           strcmp(name, "revenue") == 0 || strcmp(name, "wins") == 0 || strcmp(name, "carried_out") == 0;
 }
 
 static void compare_pairs(comparison *c, const bireme_forecast *forecast, const oracle_samples *walked)

@@ -4,11 +4,11 @@
  * - horizon totals: chi-square on bins at pooled quantiles (ties stay together; "no value" is a bin), mean,
  * variance;
  * - each period: mean, variance, and the seven quantiles by the share of the oracle's trials below them;
- * - pairs of totals: rank correlation, between channels (correlated rates, a common economy), of a channel's
- * wins with its revenue, of all wins with revenue and with the wins carried out.
+ * - pairs of totals: rank correlation, of any two among leads, wins and revenue of all channels (correlated
+ * rates, a common economy, the same leads), of any two stages, of all wins with revenue and with the wins
+ * carried out.
  *
- * Every check is two-sided at one level. Leads and wins of one channel are not paired: given the rates the
- * model treats the counts of different stages as independent where a delay lies between them.
+ * Every check is two-sided at one level.
  */
 #ifndef BIREME_TESTS_ORACLE_COMPARE_H
 #define BIREME_TESTS_ORACLE_COMPARE_H

@@ -248,6 +248,54 @@ static void stages_entered_at_the_same_moment_are_nested(void **state)
     bireme_scenario_free(scenario);
 }
 
+static void totals_are_nested_also_across_steps_that_take_time(void **state)
+{
+    (void)state;
+    bireme_scenario *scenario = load(SCENARIO(CHANNEL_A ", " CHANNEL_B, ", " ECONOMY));
+    bireme_forecast *forecast = run(scenario, 4000, 2, false);
+    const double *leads = samples(forecast, "channel.ads.leads"),
+                 *wins = samples(forecast, "channel.ads.wins");
+    const double *all = samples(forecast, "stage.lead"),
+                 *opportunities = samples(forecast, "stage.opportunity");
+    const double *won = samples(forecast, "stage.won");
+    for (int i = 0; i < 4000; i++)
+        assert_true(leads[i] >= wins[i] && all[i] >= opportunities[i] && opportunities[i] >= won[i]);
+    bireme_forecast_free(forecast);
+    bireme_scenario_free(scenario);
+}
+
+/* Fixed rates, three steps that take time: leads, opportunities and wins of the horizon are N = W +
+ * independent rest, so Cov(leads, wins) = Cov(opportunities, wins) = E[wins] and Cov(leads, opportunities) =
+ * E[opportunities]. The sample covariance of n pairs has a variance of at most 2 Var X Var Y / n; six
+ * standard errors, three checks. */
+static void leads_and_wins_of_one_trial_are_the_same_people(void **state)
+{
+    (void)state;
+    enum { N = 65536 };
+    bireme_scenario *scenario = load(
+        "{\"start\": \"2027-01\", \"periods\": 4, \"funnel\": [\"lead\", \"mql\", \"opportunity\", \"won\"],"
+        " \"channels\": {\"web\": {\"organic_leads\": 12, \"season\": [1, 0, 2, 1],"
+        " \"conversion\": {\"mql\": 0.8, \"opportunity\": 0.7, \"won\": 0.6}, \"deal_value\": 1, "
+        "\"cycle_days\":"
+        " {\"mql\": 5, \"opportunity\": {\"dist\": \"exponential\", \"mean\": 15},"
+        " \"won\": {\"dist\": \"gamma\", \"mean\": 20, \"cv\": 0.5}}}}}");
+    bireme_forecast *forecast = run(scenario, N, 2, false);
+    const char *pair[3][2] = {
+        {"leads", "wins"}, {"stage.opportunity", "wins"}, {"leads", "stage.opportunity"}};
+    for (int k = 0; k < 3; k++) {
+        const bireme_summary *x = bireme_forecast_total(forecast,
+                                                        bireme_forecast_metric_find(forecast, pair[k][0]));
+        const bireme_summary *y = bireme_forecast_total(forecast,
+                                                        bireme_forecast_metric_find(forecast, pair[k][1]));
+        const double *a = samples(forecast, pair[k][0]), *b = samples(forecast, pair[k][1]);
+        double covariance = 0;
+        for (int i = 0; i < N; i++) covariance += (a[i] - x->mean) * (b[i] - y->mean) / N;
+        assert_close(covariance, y->mean, 0, 6 * (sqrt(2.0 / N) * x->sd * y->sd + y->mean_se));
+    }
+    bireme_forecast_free(forecast);
+    bireme_scenario_free(scenario);
+}
+
 static void another_channel_does_not_disturb_the_numbers_of_the_first(void **state)
 {
     (void)state;
@@ -309,6 +357,8 @@ int main(void)
         cmocka_unit_test(channels_and_owners_add_up_in_every_trial),
         cmocka_unit_test(periods_add_up_to_the_horizon),
         cmocka_unit_test(stages_entered_at_the_same_moment_are_nested),
+        cmocka_unit_test(totals_are_nested_also_across_steps_that_take_time),
+        cmocka_unit_test(leads_and_wins_of_one_trial_are_the_same_people),
         cmocka_unit_test(another_channel_does_not_disturb_the_numbers_of_the_first),
         cmocka_unit_test(the_goal_is_measured_by_the_period_it_names),
         cmocka_unit_test(too_many_trials_and_threads_are_refused),
