@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * A forecast: the distribution of every metric of a scenario, per period and over the horizon, each number with
- * its own standard error.
+ * A forecast: the distribution of every metric of a scenario, per period and over the horizon, each number
+ * with its own standard error.
  */
 #ifndef BIREME_FORECAST_H
 #define BIREME_FORECAST_H
@@ -30,12 +30,13 @@ typedef struct bireme_run_options {
 
 /* p05 … p95: the probabilities of the quantiles below. P10 is the low case. */
 #define BIREME_QUANTILE_COUNT 7
-BIREME_API extern const double bireme_quantile_probability[BIREME_QUANTILE_COUNT]; /* .05 .10 .25 .50 .75 .90 .95 */
-BIREME_API extern const char *const bireme_quantile_name[BIREME_QUANTILE_COUNT];   /* "p05" … "p95" */
+BIREME_API extern const double
+    bireme_quantile_probability[BIREME_QUANTILE_COUNT]; /* .05 .10 .25 .50 .75 .90 .95 */
+BIREME_API extern const char *const bireme_quantile_name[BIREME_QUANTILE_COUNT]; /* "p05" … "p95" */
 
 typedef struct bireme_summary {
-    uint64_t n;          /* trials that have a value */
-    double left_out;     /* share of the trials that have none (a ratio whose denominator is 0) */
+    uint64_t n;      /* trials that have a value */
+    double left_out; /* share of the trials that have none (a ratio whose denominator is 0) */
     double mean, mean_se;
     double sd, sd_se;
     double min, max;
@@ -44,14 +45,19 @@ typedef struct bireme_summary {
     double quantile_error; /* largest relative error of the quantiles from binning; 0 where they are exact */
 } bireme_summary;
 
-typedef enum bireme_unit { BIREME_UNIT_MONEY, BIREME_UNIT_COUNT, BIREME_UNIT_SHARE, BIREME_UNIT_RATIO } bireme_unit;
+typedef enum bireme_unit {
+    BIREME_UNIT_MONEY,
+    BIREME_UNIT_COUNT,
+    BIREME_UNIT_SHARE,
+    BIREME_UNIT_RATIO
+} bireme_unit;
 
 typedef struct bireme_goal_result {
     bool present;
     const char *metric;
     double at_least;
-    double confidence;      /* asked for; NAN if the scenario does not say */
-    const char *by;         /* label of the period by whose end it is measured */
+    double confidence; /* asked for; NAN if the scenario does not say */
+    const char *by;    /* label of the period by whose end it is measured */
     double probability;
     double probability_se;
 } bireme_goal_result;
@@ -81,8 +87,10 @@ BIREME_API size_t bireme_forecast_metric_find(const bireme_forecast *forecast, c
 
 /* Over the whole horizon; never NULL. */
 BIREME_API const bireme_summary *bireme_forecast_total(const bireme_forecast *forecast, size_t metric);
-/* In one period; NULL if the metric has no values per period (carried_out, ratios) or the run kept totals only. */
-BIREME_API const bireme_summary *bireme_forecast_period(const bireme_forecast *forecast, size_t metric, size_t period);
+/* In one period; NULL if the metric has no values per period (carried_out, ratios) or the run kept totals
+ * only. */
+BIREME_API const bireme_summary *bireme_forecast_period(const bireme_forecast *forecast, size_t metric,
+                                                        size_t period);
 /* One value a trial [trials], NAN where left out; NULL unless the run kept samples. */
 BIREME_API const double *bireme_forecast_samples(const bireme_forecast *forecast, size_t metric);
 BIREME_API bireme_goal_result bireme_forecast_goal(const bireme_forecast *forecast);

@@ -11,8 +11,8 @@
 
 typedef struct bireme_scenario bireme_scenario;
 
-/* One `PATH=JSON` to be applied after `extends` and before the checks; path as in `correlations`, for instance
- * "channels.paid_search.spend". */
+/* One `PATH=JSON` to be applied after `extends` and before the checks; path as in `correlations`, for
+ * instance "channels.paid_search.spend". */
 typedef struct bireme_override {
     const char *path;
     const char *json;
@@ -21,16 +21,17 @@ typedef struct bireme_override {
 typedef struct bireme_load_options {
     const bireme_override *overrides; /* [n_overrides], applied in order */
     size_t n_overrides;
-    bool allow_outside_extends;   /* `extends` may leave the folder of the scenario that was asked for */
-    bool repair_correlations;     /* take the nearest valid correlation matrix instead of refusing */
+    bool allow_outside_extends; /* `extends` may leave the folder of the scenario that was asked for */
+    bool repair_correlations;   /* take the nearest valid correlation matrix instead of refusing */
 } bireme_load_options;
 
 /* Reads and checks a scenario file. options: NULL for the defaults. problems (may be NULL): every error and
  * warning found is appended. out: set only on success; free it with bireme_scenario_free(). error: the first
  * error. Errors: IO, SYNTAX, SCENARIO, UNSUPPORTED, MEMORY. Reentrant. */
-BIREME_API BIREME_MUST_USE bireme_status bireme_scenario_load(const char *file, const bireme_load_options *options,
-                                                              bireme_problems *problems, bireme_scenario **out,
-                                                              bireme_error *error);
+BIREME_API BIREME_MUST_USE bireme_status bireme_scenario_load(const char *file,
+                                                              const bireme_load_options *options,
+                                                              bireme_problems *problems,
+                                                              bireme_scenario **out, bireme_error *error);
 BIREME_API void bireme_scenario_free(bireme_scenario *scenario); /* NULL is fine */
 
 BIREME_API const char *bireme_scenario_name(const bireme_scenario *scenario);

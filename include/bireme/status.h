@@ -29,8 +29,8 @@
 typedef enum bireme_status { BIREME_STATUS_LIST(BIREME_STATUS_ENUM) } bireme_status;
 #undef BIREME_STATUS_ENUM
 
-/* One thing that is wrong, and where. file, pointer: empty if not known; line, column: from 1, 0 if not known.
- * message: what is wrong, what was found, what is allowed. All strings are zero-terminated. */
+/* One thing that is wrong, and where. file, pointer: empty if not known; line, column: from 1, 0 if not
+ * known. message: what is wrong, what was found, what is allowed. All strings are zero-terminated. */
 typedef struct bireme_error {
     bireme_status status;
     char file[256];
@@ -46,7 +46,8 @@ BIREME_API int bireme_status_exit(bireme_status status);
 /* The version of the library, static, such as "0.1.0". */
 BIREME_API const char *bireme_version(void);
 
-/* Everything that is wrong with a file, found in one go. Create, hand to bireme_scenario_load(), query, free. */
+/* Everything that is wrong with a file, found in one go. Create, hand to bireme_scenario_load(), query, free.
+ */
 typedef enum bireme_severity { BIREME_SEVERITY_WARNING, BIREME_SEVERITY_ERROR } bireme_severity;
 typedef struct bireme_problems bireme_problems;
 

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * A probability distribution as the scenario file writes one: created from a family's name and one of its parameter
- * sets, immutable afterwards. Exact functions, for compiling tables and for showing; the trial path never calls them.
+ * A probability distribution as the scenario file writes one: created from a family's name and one of its
+ * parameter sets, immutable afterwards. Exact functions, for compiling tables and for showing; the trial path
+ * never calls them.
  */
 #ifndef BIREME_DIST_DIST_H
 #define BIREME_DIST_DIST_H
@@ -12,8 +13,8 @@
 
 typedef struct bireme_dist bireme_dist;
 
-/* ---- the registry: which families there are, which parameter sets each takes. The scenario's grammar, its schema
- *      and its reference page are made from this table. */
+/* ---- the registry: which families there are, which parameter sets each takes. The scenario's grammar, its
+ * schema and its reference page are made from this table. */
 
 typedef enum bireme_parameter_kind {
     BIREME_PARAMETER_NUMBER,     /* one number */
@@ -26,19 +27,19 @@ typedef enum bireme_parameter_kind {
 typedef struct bireme_parameter {
     const char *name;
     bireme_parameter_kind kind;
-    double low, high;        /* allowed range of each number */
+    double low, high;         /* allowed range of each number */
     bool low_open, high_open; /* the bound itself is not allowed */
-    bool whole;              /* whole numbers only (beta's successes and trials need not be: false) */
-    const char *description; /* with the unit, for schema and reference page */
+    bool whole;               /* whole numbers only (beta's successes and trials need not be: false) */
+    const char *description;  /* with the unit, for schema and reference page */
 } bireme_parameter;
 
 enum { BIREME_SET_MOST = 4 };
 typedef struct bireme_parameter_set {
     size_t count;
     const char *names[BIREME_SET_MOST]; /* each names a bireme_parameter of the family */
-    const char *location; /* the parameter that scales the whole distribution when the set's other parameters are
-                             relative (mean with cv, median with sigma, scale with shape): an item's location may be
-                             uncertain. NULL: this set cannot be scaled */
+    const char *location; /* the parameter that scales the whole distribution when the set's other parameters
+                             are relative (mean with cv, median with sigma, scale with shape): an item's
+                             location may be uncertain. NULL: this set cannot be scaled */
 } bireme_parameter_set;
 
 typedef struct bireme_family {
@@ -49,20 +50,22 @@ typedef struct bireme_family {
     const bireme_parameter *parameters;
     size_t n_sets;
     const bireme_parameter_set *sets;
-    bool own_bounds; /* `min` and `max` are parameters of the family (uniform, triangular, pert), no truncation */
+    bool own_bounds; /* `min` and `max` are parameters of the family (uniform, triangular, pert), no
+                        truncation */
 } bireme_family;
 
 size_t bireme_family_count(void);
 const bireme_family *bireme_family_get(size_t index);
 const bireme_family *bireme_family_find(const char *name); /* NULL: no such family */
-const bireme_parameter *bireme_family_parameter(const bireme_family *family, const char *name); /* NULL: none */
+const bireme_parameter *bireme_family_parameter(const bireme_family *family,
+                                                const char *name); /* NULL: none */
 
 /* ---- creating */
 
 typedef struct bireme_dist_argument {
     const char *name;
-    double value;                      /* NUMBER */
-    const double *values;              /* NUMBERS [n] */
+    double value;                         /* NUMBER */
+    const double *values;                 /* NUMBERS [n] */
     const bireme_dist *const *components; /* COMPONENTS [n]; copied (deep), the caller keeps its own */
     size_t n;
 } bireme_dist_argument;
@@ -75,28 +78,33 @@ typedef struct bireme_dist_spec {
     double min, max;
 } bireme_dist_spec;
 
-/* Errors: DOMAIN (incomplete, over-determined, out of range, impossible: the message names the parameters, what was
- * found and what is allowed, and if the names are wrong lists the sets the family takes), MEMORY. error->pointer is
- * set to the name of the argument at fault if one is ("sd"), else empty: the reader adds the path. */
-BIREME_MUST_USE bireme_status bireme_dist_create(const bireme_dist_spec *spec, bireme_dist **out, bireme_error *error);
+/* Errors: DOMAIN (incomplete, over-determined, out of range, impossible: the message names the parameters,
+ * what was found and what is allowed, and if the names are wrong lists the sets the family takes), MEMORY.
+ * error->pointer is set to the name of the argument at fault if one is ("sd"), else empty: the reader adds
+ * the path. */
+BIREME_MUST_USE bireme_status bireme_dist_create(const bireme_dist_spec *spec, bireme_dist **out,
+                                                 bireme_error *error);
 /* A fixed value: all mass at one point. */
 BIREME_MUST_USE bireme_status bireme_dist_create_fixed(double value, bireme_dist **out, bireme_error *error);
-BIREME_MUST_USE bireme_status bireme_dist_copy(const bireme_dist *dist, bireme_dist **out, bireme_error *error);
+BIREME_MUST_USE bireme_status bireme_dist_copy(const bireme_dist *dist, bireme_dist **out,
+                                               bireme_error *error);
 void bireme_dist_free(bireme_dist *dist);
 
 /* ---- asking */
 
 const char *bireme_dist_family_name(const bireme_dist *dist); /* "fixed" for a number */
 bool bireme_dist_is_fixed(const bireme_dist *dist);           /* all mass at one point */
-/* One line for people: "lognormal (mean 24,000, cv 0.9), truncated to [0, 90000]"; into buffer, cut to size. */
+/* One line for people: "lognormal (mean 24,000, cv 0.9), truncated to [0, 90000]"; into buffer, cut to size.
+ */
 void bireme_dist_describe(const bireme_dist *dist, char *buffer, size_t size);
 
-/* Of the continuous part; 0 outside the support. +INFINITY where it has a pole at an end (gamma with shape < 1). */
+/* Of the continuous part; 0 outside the support. +INFINITY where it has a pole at an end (gamma with shape <
+ * 1). */
 double bireme_dist_pdf(const bireme_dist *dist, double x);
 double bireme_dist_cdf(const bireme_dist *dist, double x); /* P(X ≤ x) */
 double bireme_dist_sf(const bireme_dist *dist, double x);  /* P(X > x), accurate in the upper tail */
-/* The smallest x with F(x) ≥ p, for a lower tail p and q = 1 − p, the smaller of which is used; p or q 0 gives the
- * end of the support. */
+/* The smallest x with F(x) ≥ p, for a lower tail p and q = 1 − p, the smaller of which is used; p or q 0
+ * gives the end of the support. */
 double bireme_dist_quantile_pq(const bireme_dist *dist, double p, double q);
 double bireme_dist_quantile(const bireme_dist *dist, double p);
 double bireme_dist_mean(const bireme_dist *dist);
@@ -108,12 +116,13 @@ double bireme_dist_upper(const bireme_dist *dist);
 /* How the distribution is built up, for those who tabulate it: it is a sum of atoms (points with mass) and a
  * continuous part with a density that is smooth between consecutive breaks. */
 size_t bireme_dist_atom_count(const bireme_dist *dist);
-void bireme_dist_atom(const bireme_dist *dist, size_t index, double *value, double *mass); /* ascending values */
-/* Points inside the support, ascending, where the density is not smooth (triangular's mode, histogram's edges,
- * bounds of a mixture's components). At most `most` are written; the count is returned. */
+void bireme_dist_atom(const bireme_dist *dist, size_t index, double *value,
+                      double *mass); /* ascending values */
+/* Points inside the support, ascending, where the density is not smooth (triangular's mode, histogram's
+ * edges, bounds of a mixture's components). At most `most` are written; the count is returned. */
 size_t bireme_dist_breaks(const bireme_dist *dist, double *points, size_t most);
-/* The histogram and the pure atoms have exact piecewise-linear or step inverses: true if the density is constant
- * between breaks. */
+/* The histogram and the pure atoms have exact piecewise-linear or step inverses: true if the density is
+ * constant between breaks. */
 bool bireme_dist_is_piecewise_constant(const bireme_dist *dist);
 
 #endif

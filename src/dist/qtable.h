@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Quantile tables: sampling by inversion, one uniform a sample, without a libm call, a branch or an allocation.
+ * Quantile tables: sampling by inversion, one uniform a sample, without a libm call, a branch or an
+ * allocation.
  */
 #ifndef BIREME_DIST_QTABLE_H
 #define BIREME_DIST_QTABLE_H
@@ -9,13 +10,14 @@
 
 typedef struct bireme_qtable bireme_qtable;
 
-/* Compiles the quantile function of dist. Portable to the bit. Errors: MEMORY, DOMAIN (no table meets the stated
- * error; names the family and the error reached). */
-BIREME_MUST_USE bireme_status bireme_qtable_create(const bireme_dist *dist, bireme_qtable **out, bireme_error *error);
+/* Compiles the quantile function of dist. Portable to the bit. Errors: MEMORY, DOMAIN (no table meets the
+ * stated error; names the family and the error reached). */
+BIREME_MUST_USE bireme_status bireme_qtable_create(const bireme_dist *dist, bireme_qtable **out,
+                                                   bireme_error *error);
 void bireme_qtable_free(bireme_qtable *table);
 
-/* out[i] = quantile of u[i], scaled: n values, u in (0, 1) with 53 bits as bireme_uniforms makes them; out may be u.
- * Non-decreasing in u. u-error |F(out) − u| ≤ bireme_qtable_u_error(), which is ≤ 1e-9. */
+/* out[i] = quantile of u[i], scaled: n values, u in (0, 1) with 53 bits as bireme_uniforms makes them; out
+ * may be u. Non-decreasing in u. u-error |F(out) − u| ≤ bireme_qtable_u_error(), which is ≤ 1e-9. */
 void bireme_qtable_eval(const bireme_qtable *table, size_t n, const double *u, double *out);
 double bireme_qtable_eval_one(const bireme_qtable *table, double u); /* the same bits as eval */
 /* The largest u-error that was measured between the nodes when the table was compiled. */

@@ -1,14 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Sums of n independent values of one distribution (the bookings of n deals) at a cost that does not grow with n:
- * quantile tables of sums of 2^k values, combined by the bits of n.
+ * Sums of n independent values of one distribution (the bookings of n deals) at a cost that does not grow
+ * with n: quantile tables of sums of 2^k values, combined by the bits of n.
  *
- *   n = r + Σ_k b_k 2^k,  r < 2^first,  b_k in {0, 1}:  the sum is r single draws plus one draw of each table k ≥ first
- *   whose bit is set.
+ *   n = r + Σ_k b_k 2^k,  r < 2^first,  b_k in {0, 1}:  the sum is r single draws plus one draw of each table
+ * k ≥ first whose bit is set.
  *
- * Tables come from the n-fold convolution on a grid (FFT), mass placed so that mean and variance are kept. `first` is
- * chosen per distribution: the smallest, from 1 to 4, for which the tables' error is within the bound. `last` is at least
- * 4 and at most 20.
+ * Tables come from the n-fold convolution on a grid (FFT), mass placed so that mean and variance are kept.
+ * `first` is chosen per distribution: the smallest, from 1 to 4, for which the tables' error is within the
+ * bound. `last` is at least 4 and at most 20.
  */
 #ifndef BIREME_DIST_SUMS_H
 #define BIREME_DIST_SUMS_H
@@ -17,8 +17,8 @@
 
 typedef struct bireme_sums bireme_sums;
 
-/* most: the largest n that will be asked for; beyond 2^(last + 1) − 1 the largest table is to be drawn more than once.
- * Errors: MEMORY, DOMAIN. */
+/* most: the largest n that will be asked for; beyond 2^(last + 1) − 1 the largest table is to be drawn more
+ * than once. Errors: MEMORY, DOMAIN. */
 BIREME_MUST_USE bireme_status bireme_sums_create(const bireme_dist *dist, double most, bireme_sums **out,
                                                  bireme_error *error);
 void bireme_sums_free(bireme_sums *sums);

@@ -20,8 +20,9 @@ void bireme_lanes_add(const double *a, double *out);                          /*
 void bireme_lanes_add_scaled(const double *a, double factor, double *out);    /* out + a · factor */
 void bireme_lanes_add_product(const double *a, const double *b, double *out); /* out + a · b */
 void bireme_lanes_subtract_positive(const double *a, const double *b, double *out); /* max(a − b, 0) */
-void bireme_lanes_ratio(const double *a, const double *b, double *out);   /* a / b, NAN where b = 0 */
-void bireme_lanes_odds(const double *p, const double *odds, double *out); /* o p / (1 − p + o p), 0 where that is 0 / 0 */
+void bireme_lanes_ratio(const double *a, const double *b, double *out); /* a / b, NAN where b = 0 */
+void bireme_lanes_odds(const double *p, const double *odds,
+                       double *out); /* o p / (1 − p + o p), 0 where that is 0 / 0 */
 void bireme_lanes_leads(double season, const double *organic, double spend, const double *cost,
                         const double *cost_factor, const double *factor, double *out);
 /* season · factor · (organic + spend / (cost · cost_factor)); NULL: organic 0, no spend (cost), factors 1 */

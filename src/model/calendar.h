@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Periods and dates. All periods of a scenario are equally long: a month is 365.25/12 days, a quarter 365.25/4, a week
+ * Periods and dates. All periods of a scenario are equally long: a month is 365.25/12 days, a quarter
+ * 365.25/4, a week
  * 7. Labels follow the real calendar: 2027-01, 2027-02, … for months, 2027-01, 2027-04, … for quarters,
  * 2027-01-04, 2027-01-11, … for weeks.
  */
@@ -27,7 +28,8 @@ bool bireme_date_parse(const char *text, int *year, int *month, int *day);
 char *bireme_calendar_label(const bireme_calendar *calendar, size_t t, char *buffer);
 /* The period that the date falls in: negative before the start; not limited to the horizon. */
 long bireme_calendar_find(const bireme_calendar *calendar, int year, int month, int day);
-/* Twelve values by calendar month (January first), averaged over period t in proportion to its days in each month. */
+/* Twelve values by calendar month (January first), averaged over period t in proportion to its days in each
+ * month. */
 double bireme_calendar_average(const bireme_calendar *calendar, const double month_value[12], size_t t);
 
 #endif
