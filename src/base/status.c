@@ -54,8 +54,7 @@ bireme_status bireme_fail_memory(bireme_error *error)
     return bireme_fail(error, BIREME_MEMORY, "out of memory");
 }
 
-/* ------------------------------------------------------------------------------------------------ problems
- */
+/* ------------------------ problems */
 
 typedef struct problem {
     bireme_severity severity;

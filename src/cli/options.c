@@ -64,8 +64,7 @@ static int out_of_memory(void)
     return bireme_status_exit(BIREME_MEMORY);
 }
 
-/* ------------------------------------------------------------------------------------------ values of
- * options */
+/* ------------------------ values of options */
 
 /* Digits only, or a number like 1e6 that is whole. */
 static bool parse_whole(const char *text, uint64_t *value)
@@ -142,8 +141,7 @@ static int set_text(char **field, const char *option, const char *text)
     return *field == NULL ? out_of_memory() : 0;
 }
 
-/* ----------------------------------------------------------------------------------------------------
- * parsing */
+/* ------------------------ parsing */
 
 static int apply(bireme_option option, const char *text, char **format, bireme_options *out)
 {
@@ -293,8 +291,7 @@ int bireme_options_parse(const bireme_command *command, int argc, const char **a
     return failed;
 }
 
-/* -------------------------------------------------------------------------------------------------------
- * help */
+/* ------------------------ help */
 
 void bireme_command_help(const bireme_command *command, bireme_text *out)
 {

@@ -132,8 +132,7 @@ void bireme_poisson_free(bireme_poisson *poisson)
     bireme_free(poisson);
 }
 
-/* ---------------------------------------------------------------------------------------------- small means
- */
+/* ------------------------ small means */
 
 /* One term of the sum for all lanes; returns in *open whether any lane still wants more. pmf, cdf and count
  * are the running values; term k = 1, 2, … */
@@ -166,8 +165,7 @@ static void eval_small(size_t n, const double *u, const double *mean, double *co
     for (size_t i = 0; i < n; i++) count[i] = sum[i];
 }
 
-/* ---------------------------------------------------------------------------------------------- large means
- */
+/* ------------------------ large means */
 
 /* Number and local coordinate of the piece that s = w / √μ falls in. */
 BIREME_KERNEL static void large_locate(size_t n, const double *restrict w, const double *restrict mean,

@@ -181,7 +181,7 @@ void bireme_qtable_free(bireme_qtable *table)
     bireme_free(table);
 }
 
-/* ---------------------------------------------------------------------------------------------- the guide */
+/* ------------------------ the guide */
 
 static double left_of(const bireme_qtable *table, uint32_t piece)
 {

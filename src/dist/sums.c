@@ -24,7 +24,7 @@ struct bireme_sums {
     double u_error;
 };
 
-/* ---------------------------------------------------------------------------------------------- lattices */
+/* ------------------------ lattices */
 
 static double common_step(double a, double b, double tolerance)
 {
@@ -112,8 +112,7 @@ static bireme_status lattice_table(const bireme_summand *s, unsigned k, bireme_g
     return status == BIREME_OK ? steps_from(&grid, n, space->mass, out, error) : status;
 }
 
-/* ---------------------------------------------------------------------------------------------- the series
- */
+/* ------------------------ the series */
 
 static unsigned last_of(double most)
 {

@@ -92,7 +92,7 @@ static double curve(void *context, size_t segment, double v, bool upper)
     return nodes[i].x + width * solve_cubic(rise, nodes[i].slope * width, nodes[i + 1].slope * width, target);
 }
 
-/* ---------------------------------------------------------------------------------------------- the table */
+/* ------------------------ the table */
 
 /* Largest change of u when values x become shift + scale x, by the slope at the beginning of each piece;
  * moves up to `blur` do not count. */

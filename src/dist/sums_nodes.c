@@ -32,8 +32,7 @@ static bireme_status add_node(bireme_sum_curve *c, bireme_sum_node new, bireme_e
     return BIREME_OK;
 }
 
-/* ---------------------------------------------------------------------------------------------- nodes of a
- * grid */
+/* ------------------------ nodes of a grid */
 
 /* Distribution function and density at the grid's points, from the masses in `mass`: the trapezoidal sum with
  * the first Euler–Maclaurin term. p from below, q from above (only if the grid covers the sum). */
@@ -104,8 +103,7 @@ static bireme_status compare_coarse(const bireme_grid *grid, const bireme_summan
     return BIREME_OK;
 }
 
-/* ---------------------------------------------------------------------------------------------- laying out
- * grids */
+/* ------------------------ laying out grids */
 
 typedef struct range {
     double low, high;

@@ -9,7 +9,7 @@
 #include "base/memory.h"
 #include "base/text.h"
 
-/* ---------------------------------------------------------------------------------------------- streams */
+/* ------------------------ streams */
 
 static bireme_stream channel_stream(const bireme_channel *channel, uint64_t seed, const char *what,
                                     const char *part, bireme_text *path)
@@ -68,7 +68,7 @@ void bireme_streams_free(bireme_streams *streams)
     *streams = (bireme_streams){0};
 }
 
-/* ---------------------------------------------------------------------------------------------- workspace */
+/* ------------------------ workspace */
 
 /* How many lane arrays each part of the workspace takes. */
 typedef struct layout {

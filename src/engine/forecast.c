@@ -62,8 +62,7 @@ typedef struct run {
     bool cancelled;
 } run;
 
-/* ---------------------------------------------------------------------------------------------- setting up
- */
+/* ------------------------ setting up */
 
 static void decide_sizes(run *r)
 {
@@ -140,8 +139,7 @@ static void tear_down(run *r)
     bireme_collector_free(r->collector);
 }
 
-/* ---------------------------------------------------------------------------------------------- the trials
- */
+/* ------------------------ the trials */
 
 static uint64_t count_reached(const double *value, size_t n, double at_least)
 {
@@ -217,8 +215,7 @@ static void run_trials(run *r)
     }
 }
 
-/* ---------------------------------------------------------------------------------------------- the result
- */
+/* ------------------------ the result */
 
 static void summarise(run *r, bireme_forecast *forecast)
 {

@@ -48,8 +48,7 @@ static bool has_money(const bireme_forecast_view *view)
     return strcmp(bireme_forecast_view_subject(view), "revenue") == 0;
 }
 
-/* -------------------------------------------------------------------------------- marketing and sales
- * together */
+/* ------------------------ marketing and sales together */
 
 static void scoreboard_row(const bireme_forecast_view *view, bireme_document *document, const char *prefix,
                            const char *name, const char *title)
@@ -116,12 +115,11 @@ static void add_costs(const bireme_forecast_view *view, bireme_document *documen
     key_row(view, document, "cost of marketing", "cost.marketing", BIREME_FORMAT_MONEY);
     key_row(view, document, "cost per win (CAC)", "cac", BIREME_FORMAT_MONEY);
     if (has_money(view))
-        key_row(view, document, "revenue sourced by marketing", "share.marketing_sourced",
+        key_row(view, document, "marketing-sourced, trial by trial", "share.marketing_sourced",
                 BIREME_FORMAT_SHARE);
 }
 
-/* ------------------------------------------------------------------------------------------------ the
- * periods */
+/* ------------------------ the periods */
 
 static double highest_p90(const bireme_forecast *forecast, size_t metric)
 {
@@ -186,8 +184,7 @@ static void add_periods(const bireme_forecast_view *view, bireme_document *docum
     bireme_text_free(&legend);
 }
 
-/* ------------------------------------------------------------------------------------- funnel, channels,
- * after */
+/* ------------------------ funnel, channels, after */
 
 static void add_funnel(const bireme_forecast_view *view, bireme_document *document)
 {

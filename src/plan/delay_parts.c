@@ -75,7 +75,7 @@ static bireme_status part_create(const bireme_model *model, const bireme_item *i
     return bireme_integral_table_create(scaled_cdf, &scaled, out->middle, end, &out->table, error);
 }
 
-/* ------------------------------------------------------------------------------------------ convolution */
+/* ------------------------ convolution */
 
 typedef struct convolution {
     const bireme_delay_part *a, *b;

@@ -7,8 +7,7 @@
 #include <math.h>
 #include "base/memory.h"
 
-/* ---------------------------------------------------------------------------------------------- quantities
- */
+/* ------------------------ quantities */
 
 static bireme_status plan_quantities(bireme_plan *plan, bireme_error *error)
 {
@@ -80,7 +79,7 @@ static bireme_status plan_correlated(bireme_plan *plan, bireme_error *error)
     return BIREME_OK;
 }
 
-/* ---------------------------------------------------------------------------------------------- economy */
+/* ------------------------ economy */
 
 static bireme_plan_effect make_effect(const bireme_plan *plan, const int *quantity)
 {
@@ -163,7 +162,7 @@ static bireme_status plan_economy(bireme_plan *plan, bireme_error *error)
     return BIREME_OK;
 }
 
-/* ---------------------------------------------------------------------------------------------- channels */
+/* ------------------------ channels */
 
 /* Does the step to stage s take time? */
 static bool takes_time(const bireme_channel *channel, size_t s)

@@ -84,8 +84,7 @@ static void fill_set(bireme_builder *builder, const bireme_pairs *pairs, const i
     }
 }
 
-/* --------------------------------------------------------------------------- sets that are not positive
- * definite */
+/* ------------------------ sets that are not positive definite */
 
 /* A correlation of the copula as a rank correlation with three decimals. For a message only. */
 static void append_rank(bireme_text *text, double pearson)

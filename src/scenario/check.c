@@ -52,8 +52,7 @@ static void unsupported(bireme_reading *reading, const bireme_node *node, bireme
                        "`%s` is not yet supported by this version", name);
 }
 
-/* -------------------------------------------------------------------------------------------------- numbers
- */
+/* ------------------------ numbers */
 
 /* "from 0 to 1", "more than 0 and at most 1000"; of a very large bound only if x is above it. */
 static const char *range_text(const bireme_field *field, double x, char *buffer, size_t size)
@@ -138,8 +137,7 @@ static void check_periods(bireme_reading *reading, const bireme_field *field, co
     }
 }
 
-/* ---------------------------------------------------------------------------------------------------- texts
- */
+/* ------------------------ texts */
 
 static void check_text(bireme_reading *reading, const bireme_field *field, const bireme_node *node)
 {
@@ -186,8 +184,7 @@ static void check_choice(bireme_reading *reading, const bireme_field *field, con
     bireme_text_free(&all);
 }
 
-/* ------------------------------------------------------------------------------------------ lists and
- * objects */
+/* ------------------------ lists and objects */
 
 static bool is_any_field(const bireme_node *member)
 {

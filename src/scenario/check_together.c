@@ -59,8 +59,7 @@ static void check_stages(bireme_reading *reading)
     }
 }
 
-/* ------------------------------------------------------------------------------------------------- channels
- */
+/* ------------------------ channels */
 
 static bool is_positive_somewhere(const bireme_node *spend)
 {
@@ -104,8 +103,7 @@ static void check_channels(bireme_reading *reading)
         if (channel->type == BIREME_NODE_OBJECT) check_channel(reading, channel);
 }
 
-/* ----------------------------------------------------------------------------------------------------- goal
- */
+/* ------------------------ goal */
 
 bireme_owner bireme_owner_read(const bireme_node *node)
 {

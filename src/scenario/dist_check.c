@@ -10,8 +10,7 @@
 #include "base/text.h"
 #include "scenario/check.h"
 
-/* ------------------------------------------------------------------------------------ an uncertain location
- */
+/* ------------------------ an uncertain location */
 
 static bool set_has(const bireme_parameter_set *set, const char *name)
 {
@@ -102,8 +101,7 @@ bool bireme_dist_check_uncertain(bireme_gathered *gathered)
     return false;
 }
 
-/* ------------------------------------------------------------------------------------------------ the range
- */
+/* ------------------------ the range */
 
 /* "0 or more", "more than 0", "from 0 to 1" */
 static void describe_range(const bireme_field *field, bireme_text *out)

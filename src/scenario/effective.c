@@ -23,8 +23,7 @@ const bireme_node *bireme_effective_step(const bireme_reading *reading, const bi
     return own != NULL ? own : bireme_node_find(bireme_node_find(defaults, map), step);
 }
 
-/* ---------------------------------------------------------------------------------------------------- paths
- */
+/* ------------------------ paths */
 
 typedef struct walk {
     bireme_reading *reading;

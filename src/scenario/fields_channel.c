@@ -145,8 +145,7 @@ const bireme_field bireme_fields_channel[] = {
      .description = "Value of a won deal."},
     {.kind = BIREME_FIELD_END}};
 
-/* -------------------------------------------------------------------------------------------------- economy
- */
+/* ------------------------ economy */
 
 static const bireme_field odds_map_field[] = {{.kind = BIREME_FIELD_RATE,
                                                .high = 1e6,

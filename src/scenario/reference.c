@@ -173,8 +173,7 @@ static void append_below(bireme_text *out, const bireme_field *field, const char
     bireme_text_free(&name);
 }
 
-/* -------------------------------------------------------------------------------------------- distributions
- */
+/* ------------------------ distributions */
 
 static void append_family(bireme_text *out, const bireme_family *family)
 {

@@ -123,8 +123,7 @@ bool bireme_cursor_expected(bireme_cursor *cursor, const char *what)
                               advice);
 }
 
-/* ---------------------------------------------------------------------------------------------------- texts
- */
+/* ------------------------ texts */
 
 static int hex_digit(int c)
 {
@@ -259,8 +258,7 @@ bool bireme_scan_string(bireme_cursor *cursor, bireme_text *decoded)
     return true;
 }
 
-/* -------------------------------------------------------------------------------------------------- numbers
- */
+/* ------------------------ numbers */
 
 static bool is_digit(int c)
 {

@@ -267,8 +267,7 @@ static void field_body(writer *w, const bireme_field *field)
     }
 }
 
-/* ---------------------------------------------------------------------------------------------- definitions
- */
+/* ------------------------ definitions */
 
 enum { DEFINITIONS_MOST = 32 };
 

@@ -80,7 +80,7 @@ static void no_quantiles(size_t n_p, double *quantile, double *se)
     for (size_t k = 0; k < n_p; k++) quantile[k] = se[k] = NAN;
 }
 
-/* -------------------------------------------------------------------------------------------------- exact */
+/* ------------------------ exact */
 
 struct bireme_order {
     size_t most;
@@ -204,8 +204,7 @@ void bireme_order_quantiles(bireme_order *order, size_t n, const double *value, 
     from_ranks(n_p, x, quantile, se);
 }
 
-/* -------------------------------------------------------------------------------------------------- sketch
- */
+/* ------------------------ sketch */
 
 bireme_status bireme_sketch_create(bireme_sketch *sketch, bireme_error *error)
 {

@@ -102,8 +102,7 @@ static void a_missing_file_is_an_error_at_extends_or_of_the_file_itself(void **s
     assert_int_equal(error.line, 0);
 }
 
-/* ------------------------------------------------------------------------------------------------ overrides
- */
+/* ------------------------ overrides */
 
 static void overrides_set_replace_and_remove_in_order(void **state)
 {
