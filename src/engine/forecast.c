@@ -38,6 +38,7 @@ struct bireme_forecast {
     bireme_summary *total;  /* [n_metrics] */
     bireme_summary *period; /* [n_metrics × periods], n = 0 where there are none; NULL: totals only */
     bool *has_period;       /* [n_metrics] */
+    size_t *slot;           /* [n_metrics] variable of the collector that holds the metric's totals */
     bireme_collector *collector;
     bool keeps_samples;
     bireme_goal_result goal;
@@ -45,12 +46,16 @@ struct bireme_forecast {
     char goal_by[BIREME_LABEL_SIZE];
 };
 
-/* A run under way. Variables of the collector: the totals, then metric by metric the periods. */
+/* A run under way. Metrics that are the same by definition share a slot. Variables of the collector: the
+ * totals of all slots, then slot by slot the periods. */
 typedef struct run {
     const bireme_plan *plan;
     bireme_run_options options;
     uint64_t trials, seed;
     int threads;
+    size_t n_slots;
+    size_t *slot;   /* [metrics] */
+    bool *is_first; /* [metrics] the metric that its slot is collected from */
     size_t tasks, blocks_per_task, n_variables;
     bireme_streams streams;
     bireme_block **block; /* [threads] */
@@ -64,11 +69,25 @@ typedef struct run {
 
 /* ------------------------ setting up */
 
+static bireme_status assign_slots(run *r, bireme_error *error)
+{
+    const bireme_metrics *metrics = r->plan->metrics;
+    r->slot = bireme_calloc(metrics->count, sizeof *r->slot);
+    r->is_first = bireme_calloc(metrics->count, sizeof *r->is_first);
+    if (r->slot == NULL || r->is_first == NULL) return bireme_fail_memory(error);
+    for (size_t m = 0; m < metrics->count; m++) {
+        size_t same = bireme_metrics_same(metrics, r->plan->model, m);
+        r->is_first[m] = same == m;
+        r->slot[m] = same == m ? r->n_slots++ : r->slot[same];
+    }
+    return BIREME_OK;
+}
+
 static void decide_sizes(run *r)
 {
     const bireme_plan *plan = r->plan;
     uint64_t blocks = (r->trials + BIREME_BLOCK - 1) / BIREME_BLOCK;
-    r->n_variables = plan->metrics->count * (r->options.totals_only ? 1 : 1 + plan->model->periods);
+    r->n_variables = r->n_slots * (r->options.totals_only ? 1 : 1 + plan->model->periods);
     uint64_t tasks = TASK_BYTES / (r->n_variables * sizeof(bireme_moments));
     tasks = tasks > TASKS_FEW ? tasks : TASKS_FEW;
     r->blocks_per_task = (size_t)((blocks + tasks - 1) / tasks);
@@ -78,7 +97,7 @@ static void decide_sizes(run *r)
 
 static size_t variable_of(const run *r, size_t metric, size_t period)
 {
-    return r->plan->metrics->count + metric * r->plan->model->periods + period;
+    return r->n_slots + r->slot[metric] * r->plan->model->periods + period;
 }
 
 static bireme_status create_collector(run *r, bireme_error *error)
@@ -88,14 +107,15 @@ static bireme_status create_collector(run *r, bireme_error *error)
     bool *flags = bireme_calloc(r->n_variables, 2 * sizeof *flags);
     if (flags == NULL) return bireme_fail_memory(error);
     bool *exact = flags, *whole = flags + r->n_variables;
-    bool exact_periods = (double)r->trials * (double)(metrics->count * periods) * 8 <=
-                         (double)EXACT_PERIOD_BYTES;
+    bool exact_periods = (double)r->trials * (double)(r->n_slots * periods) * 8 <= (double)EXACT_PERIOD_BYTES;
     for (size_t m = 0; m < metrics->count; m++) {
-        exact[m] = r->options.keep_samples || r->trials <= EXACT_TRIALS;
-        whole[m] = metrics->items[m].unit == BIREME_UNIT_COUNT;
+        if (!r->is_first[m]) continue;
+        bool is_count = metrics->items[m].unit == BIREME_UNIT_COUNT;
+        exact[r->slot[m]] = r->options.keep_samples || r->trials <= EXACT_TRIALS;
+        whole[r->slot[m]] = is_count;
         for (size_t t = 0; t < periods && !r->options.totals_only; t++) {
             exact[variable_of(r, m, t)] = exact_periods && metrics->items[m].has_periods;
-            whole[variable_of(r, m, t)] = whole[m];
+            whole[variable_of(r, m, t)] = is_count;
         }
     }
     bireme_collector_options options = {.trials = r->trials,
@@ -111,8 +131,10 @@ static bireme_status create_collector(run *r, bireme_error *error)
 
 static bireme_status set_up(run *r, bireme_error *error)
 {
+    bireme_status status = assign_slots(r, error);
+    if (status != BIREME_OK) return status;
     decide_sizes(r);
-    bireme_status status = bireme_streams_create(r->plan->model, r->seed, &r->streams, error);
+    status = bireme_streams_create(r->plan->model, r->seed, &r->streams, error);
     if (status == BIREME_OK) status = create_collector(r, error);
     if (status != BIREME_OK) return status;
     r->block = bireme_calloc((size_t)r->threads, sizeof *r->block);
@@ -135,6 +157,8 @@ static void tear_down(run *r)
     bireme_free(r->block);
     bireme_free(r->lanes);
     bireme_free(r->reached);
+    bireme_free(r->slot);
+    bireme_free(r->is_first);
     bireme_streams_free(&r->streams);
     bireme_collector_free(r->collector);
 }
@@ -169,7 +193,7 @@ static void collect_metric(run *r, size_t thread, size_t task, size_t m, size_t 
             if (m == r->goal_metric && (int)t == goal->by) bireme_lanes_copy(total, upto);
         }
     }
-    bireme_collector_add(r->collector, thread, task, m, first, n, total);
+    bireme_collector_add(r->collector, thread, task, r->slot[m], first, n, total);
     if (m == r->goal_metric) r->reached[task] += count_reached(upto, n, goal->at_least);
 }
 
@@ -180,7 +204,8 @@ static void run_task(run *r, size_t thread, size_t task)
         if (first >= r->trials) return;
         size_t n = r->trials - first < BIREME_BLOCK ? (size_t)(r->trials - first) : BIREME_BLOCK;
         bireme_block_run(r->block[thread], first);
-        for (size_t m = 0; m < r->plan->metrics->count; m++) collect_metric(r, thread, task, m, n);
+        for (size_t m = 0; m < r->plan->metrics->count; m++)
+            if (r->is_first[m]) collect_metric(r, thread, task, m, n);
     }
 }
 
@@ -217,17 +242,30 @@ static void run_trials(run *r)
 
 /* ------------------------ the result */
 
+static void summarise_metric(run *r, bireme_forecast *forecast, size_t part, size_t m)
+{
+    size_t periods = forecast->periods;
+    bireme_collector_summarise(r->collector, part, r->slot[m], forecast->trials, r->next,
+                               &forecast->total[m]);
+    for (size_t t = 0; t < periods && forecast->has_period[m]; t++)
+        bireme_collector_summarise(r->collector, part, variable_of(r, m, t), forecast->trials, r->next,
+                                   &forecast->period[m * periods + t]);
+}
+
 static void summarise(run *r, bireme_forecast *forecast)
 {
-    size_t periods = forecast->periods, n = forecast->n_metrics;
-    long variables = (long)r->n_variables;
-#pragma omp parallel for num_threads(r->threads) schedule(dynamic, 4)
-    for (long v = 0; v < variables; v++) {
-        size_t metric = (size_t)v < n ? (size_t)v : ((size_t)v - n) / periods;
-        if ((size_t)v >= n && !forecast->has_period[metric]) continue;
-        bireme_summary *out = (size_t)v < n ? &forecast->total[v] : &forecast->period[(size_t)v - n];
-        bireme_collector_summarise(r->collector, (size_t)omp_get_thread_num(), (size_t)v, forecast->trials,
-                                   r->next, out);
+    long metrics = (long)forecast->n_metrics;
+    size_t periods = forecast->periods;
+#pragma omp parallel for num_threads(r->threads) schedule(dynamic, 1)
+    for (long m = 0; m < metrics; m++)
+        if (r->is_first[m]) summarise_metric(r, forecast, (size_t)omp_get_thread_num(), (size_t)m);
+    for (size_t m = 0; m < forecast->n_metrics; m++) {
+        size_t same = bireme_metrics_same(r->plan->metrics, r->plan->model, m);
+        forecast->slot[m] = r->slot[m];
+        if (same == m) continue;
+        forecast->total[m] = forecast->total[same];
+        for (size_t t = 0; t < periods && forecast->has_period[m]; t++)
+            forecast->period[m * periods + t] = forecast->period[same * periods + t];
     }
 }
 
@@ -270,7 +308,8 @@ static bireme_status create_forecast(const run *r, bireme_forecast **out, bireme
     f->unit = bireme_calloc(metrics->count, sizeof *f->unit);
     f->total = bireme_calloc(metrics->count, sizeof *f->total);
     f->has_period = bireme_calloc(metrics->count, sizeof *f->has_period);
-    bool failed = !f->label || !f->name || !f->unit || !f->total || !f->has_period;
+    f->slot = bireme_calloc(metrics->count, sizeof *f->slot);
+    bool failed = !f->label || !f->name || !f->unit || !f->total || !f->has_period || !f->slot;
     if (!r->options.totals_only) {
         f->period = bireme_calloc(metrics->count, model->periods * sizeof *f->period);
         failed |= f->period == NULL;
@@ -324,7 +363,10 @@ bireme_status bireme_forecast_run(const bireme_scenario *scenario, const bireme_
     if (status == BIREME_OK) status = set_up(&r, error);
     if (status == BIREME_OK) status = create_forecast(&r, &forecast, error);
     if (status != BIREME_OK) goto done;
-    if (model->goal.present) r.goal_metric = bireme_metrics_find(plan->metrics, model->goal.metric);
+    if (model->goal.present) {
+        size_t metric = bireme_metrics_find(plan->metrics, model->goal.metric);
+        r.goal_metric = metric == SIZE_MAX ? metric : bireme_metrics_same(plan->metrics, model, metric);
+    }
     run_trials(&r);
     if (r.cancelled) status = bireme_fail(error, BIREME_CANCELLED, "the run was interrupted");
     if (r.next == 0) goto done;
@@ -351,6 +393,7 @@ void bireme_forecast_free(bireme_forecast *forecast)
     bireme_free(forecast->total);
     bireme_free(forecast->period);
     bireme_free(forecast->has_period);
+    bireme_free(forecast->slot);
     bireme_collector_free(forecast->collector);
     bireme_free(forecast->goal_metric);
     bireme_free(forecast);
@@ -417,7 +460,8 @@ const bireme_summary *bireme_forecast_period(const bireme_forecast *forecast, si
 
 const double *bireme_forecast_samples(const bireme_forecast *forecast, size_t metric)
 {
-    return forecast->keeps_samples ? bireme_collector_values(forecast->collector, metric) : NULL;
+    return forecast->keeps_samples ? bireme_collector_values(forecast->collector, forecast->slot[metric])
+                                   : NULL;
 }
 
 bireme_goal_result bireme_forecast_goal(const bireme_forecast *forecast)

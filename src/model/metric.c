@@ -109,3 +109,53 @@ size_t bireme_metrics_find(const bireme_metrics *metrics, const char *name)
         if (strcmp(metrics->items[i].name, name) == 0) return i;
     return SIZE_MAX;
 }
+
+static bool owns_all(const bireme_model *model, int owner)
+{
+    for (size_t c = 0; c < model->n_channels; c++)
+        if ((int)model->channels[c].owner != owner) return false;
+    return true;
+}
+
+static bool is_only_one_of_owner(const bireme_model *model, int channel)
+{
+    for (size_t c = 0; c < model->n_channels; c++)
+        if (c != (size_t)channel && model->channels[c].owner == model->channels[channel].owner) return false;
+    return true;
+}
+
+/* A metric by another definition that gives the same values, one step nearer to the totals; itself if there
+ * is none. */
+static bireme_metric nearer_total(const bireme_model *model, bireme_metric metric)
+{
+    static const bireme_metric_kind total[] = {BIREME_METRIC_LEADS, BIREME_METRIC_WINS,
+                                               BIREME_METRIC_REVENUE};
+    int kind = (int)metric.kind, last = (int)model->stages - 1;
+    if (metric.kind == BIREME_METRIC_BOOKINGS) return (bireme_metric){.kind = BIREME_METRIC_REVENUE};
+    if (metric.kind == BIREME_METRIC_STAGE && metric.index == 0)
+        return (bireme_metric){.kind = BIREME_METRIC_LEADS};
+    if (metric.kind == BIREME_METRIC_STAGE && metric.index == last)
+        return (bireme_metric){.kind = BIREME_METRIC_WINS};
+    if (kind >= BIREME_METRIC_OWNER_LEADS && kind <= BIREME_METRIC_OWNER_REVENUE &&
+        owns_all(model, metric.index))
+        return (bireme_metric){.kind = total[kind - BIREME_METRIC_OWNER_LEADS]};
+    if (kind >= BIREME_METRIC_CHANNEL_LEADS && kind <= BIREME_METRIC_CHANNEL_REVENUE &&
+        is_only_one_of_owner(model, metric.index))
+        return (bireme_metric){
+            .kind = (bireme_metric_kind)(kind - BIREME_METRIC_CHANNEL_LEADS + BIREME_METRIC_OWNER_LEADS),
+            .index = (int)model->channels[metric.index].owner};
+    return metric;
+}
+
+size_t bireme_metrics_same(const bireme_metrics *metrics, const bireme_model *model, size_t metric)
+{
+    bireme_metric at = metrics->items[metric], next = nearer_total(model, at);
+    while (next.kind != at.kind) at = next, next = nearer_total(model, at);
+    if (at.kind == metrics->items[metric].kind) return metric;
+    for (size_t i = 0; i < metric; i++) {
+        const bireme_metric *item = &metrics->items[i];
+        bool indexed = at.kind >= BIREME_METRIC_STAGE && at.kind <= BIREME_METRIC_CHANNEL_SPEND;
+        if (item->kind == at.kind && (!indexed || item->index == at.index)) return i;
+    }
+    return metric;
+}

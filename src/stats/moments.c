@@ -78,18 +78,29 @@ static bireme_moments block_moments(size_t n, const double *value)
     return block;
 }
 
+/* A chunk with NANs, or not: what is left without them goes to the front of kept. */
+static size_t without_nans(size_t n, const double *value, double *kept)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < n; i++) {
+        kept[count] = value[i];
+        count += value[i] == value[i];
+    }
+    return count;
+}
+
 void bireme_moments_add(bireme_moments *moments, size_t n, const double *value)
 {
     enum { CHUNK = 256 };
     double kept[CHUNK];
     for (size_t from = 0; from < n; from += CHUNK) {
-        size_t count = 0;
-        for (size_t i = from; i < n && i < from + CHUNK; i++) {
-            kept[count] = value[i];
-            count += value[i] == value[i];
+        size_t size = n - from < CHUNK ? n - from : CHUNK;
+        bireme_moments block = block_moments(size, value + from);
+        if (block.mean != block.mean) { /* a NAN, or infinities of both signs */
+            size = without_nans(size, value + from, kept);
+            if (size == 0) continue;
+            block = block_moments(size, kept);
         }
-        if (count == 0) continue;
-        bireme_moments block = block_moments(count, kept);
         bireme_moments_merge(moments, &block);
     }
 }

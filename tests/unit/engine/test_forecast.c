@@ -220,6 +220,34 @@ static void channels_and_owners_add_up_in_every_trial(void **state)
     bireme_scenario_free(scenario);
 }
 
+/* One owner has everything, one channel is an owner: the metrics that share their values must say so. */
+static void metrics_that_are_the_same_have_the_same_values(void **state)
+{
+    (void)state;
+    static const char *const same[][2] = {{"bookings", "revenue"},
+                                          {"stage.lead", "leads"},
+                                          {"stage.won", "wins"},
+                                          {"owner.marketing.leads", "leads"},
+                                          {"owner.marketing.revenue", "revenue"},
+                                          {"channel.ads.wins", "wins"},
+                                          {"channel.ads.revenue", "revenue"}};
+    bireme_scenario *scenario = load(SCENARIO(CHANNEL_A, ""));
+    bireme_forecast *forecast = run(scenario, 1000, 2, false);
+    for (size_t i = 0; i < sizeof same / sizeof same[0]; i++) {
+        size_t a = bireme_forecast_metric_find(forecast, same[i][0]),
+               b = bireme_forecast_metric_find(forecast, same[i][1]);
+        assert_memory_equal(samples(forecast, same[i][0]), samples(forecast, same[i][1]),
+                            1000 * sizeof(double));
+        assert_memory_equal(bireme_forecast_total(forecast, a), bireme_forecast_total(forecast, b),
+                            sizeof(bireme_summary));
+        for (size_t t = 0; t < 6; t++)
+            assert_memory_equal(bireme_forecast_period(forecast, a, t),
+                                bireme_forecast_period(forecast, b, t), sizeof(bireme_summary));
+    }
+    bireme_forecast_free(forecast);
+    bireme_scenario_free(scenario);
+}
+
 static void periods_add_up_to_the_horizon(void **state)
 {
     (void)state;
@@ -355,6 +383,7 @@ int main(void)
         cmocka_unit_test(an_interrupted_run_keeps_what_was_finished),
         cmocka_unit_test(a_run_cancelled_at_once_gives_no_forecast),
         cmocka_unit_test(channels_and_owners_add_up_in_every_trial),
+        cmocka_unit_test(metrics_that_are_the_same_have_the_same_values),
         cmocka_unit_test(periods_add_up_to_the_horizon),
         cmocka_unit_test(stages_entered_at_the_same_moment_are_nested),
         cmocka_unit_test(totals_are_nested_also_across_steps_that_take_time),

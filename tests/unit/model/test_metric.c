@@ -85,12 +85,44 @@ static void an_owner_without_a_channel_has_no_metrics(void **state)
     bireme_metrics_free(NULL);
 }
 
+static void assert_same(const bireme_metrics *metrics, const bireme_model *of, const char *name,
+                        const char *as)
+{
+    assert_int_equal(bireme_metrics_same(metrics, of, bireme_metrics_find(metrics, name)),
+                     bireme_metrics_find(metrics, as));
+}
+
+static void metrics_that_are_the_same_by_definition_are_known(void **state)
+{
+    (void)state;
+    bireme_metrics *metrics = NULL;
+    bireme_channel one_owner[] = {channels[1], {.name = (char[]){"mail"}, .owner = BIREME_OWNER_MARKETING}};
+    bireme_model second = model;
+    second.channels = one_owner;
+    assert_int_equal(bireme_metrics_create(&model, &metrics, NULL), BIREME_OK);
+    assert_same(metrics, &model, "revenue", "revenue");
+    assert_same(metrics, &model, "bookings", "revenue");
+    assert_same(metrics, &model, "stage.lead", "leads");
+    assert_same(metrics, &model, "stage.won", "wins");
+    assert_same(metrics, &model, "owner.partner.wins", "owner.partner.wins");
+    assert_same(metrics, &model, "channel.events.revenue", "owner.partner.revenue");
+    assert_same(metrics, &model, "channel.web.spend", "channel.web.spend");
+    assert_same(metrics, &model, "cac", "cac");
+    bireme_metrics_free(metrics);
+    assert_int_equal(bireme_metrics_create(&second, &metrics, NULL), BIREME_OK);
+    assert_same(metrics, &second, "owner.marketing.leads", "leads");
+    assert_same(metrics, &second, "channel.web.leads", "channel.web.leads");
+    assert_same(metrics, &second, "channel.mail.leads", "channel.mail.leads");
+    bireme_metrics_free(metrics);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(metrics_come_in_the_order_in_which_they_are_shown),
         cmocka_unit_test(a_metric_knows_what_it_is),
         cmocka_unit_test(an_owner_without_a_channel_has_no_metrics),
+        cmocka_unit_test(metrics_that_are_the_same_by_definition_are_known),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
