@@ -8,12 +8,10 @@
  * out in order under a lock, and one that was handed out is finished; so what is finished when a run is
  * cancelled is its beginning, the same as a shorter run.
  */
-#include "bireme/forecast.h"
+#include "engine/result.h"
 
 #include <math.h>
 #include <omp.h>
-#include <stdlib.h>
-#include <string.h>
 #include "base/error.h"
 #include "base/memory.h"
 #include "engine/block.h"
@@ -27,24 +25,6 @@ static const uint64_t EXACT_PERIOD_BYTES = UINT64_C(256) << 20;
 /* Tasks: at least TASKS_FEW where there are as many blocks, more as long as their moments take no more than
  * this. The shorter a task, the sooner a run that is cancelled ends. */
 static const size_t TASKS_FEW = 1024, TASK_BYTES = (size_t)128 << 20;
-
-struct bireme_forecast {
-    uint64_t trials, seed;
-    size_t periods;
-    char (*label)[BIREME_LABEL_SIZE]; /* [periods] */
-    size_t n_metrics;
-    char **name;
-    bireme_unit *unit;
-    bireme_summary *total;  /* [n_metrics] */
-    bireme_summary *period; /* [n_metrics × periods], n = 0 where there are none; NULL: totals only */
-    bool *has_period;       /* [n_metrics] */
-    size_t *slot;           /* [n_metrics] variable of the collector that holds the metric's totals */
-    bireme_collector *collector;
-    bool keeps_samples;
-    bireme_goal_result goal;
-    char *goal_metric;
-    char goal_by[BIREME_LABEL_SIZE];
-};
 
 /* A run under way. Metrics that are the same by definition share a slot. Variables of the collector: the
  * totals of all slots, then slot by slot the periods. */
@@ -293,47 +273,6 @@ static void state_goal(const run *r, bireme_forecast *forecast)
                                           .probability_se = probability_se(reached, forecast->trials)};
 }
 
-static bireme_status create_forecast(const run *r, bireme_forecast **out, bireme_error *error)
-{
-    const bireme_model *model = r->plan->model;
-    const bireme_metrics *metrics = r->plan->metrics;
-    bireme_forecast *f = bireme_calloc(1, sizeof *f);
-    if (f == NULL) return bireme_fail_memory(error);
-    f->periods = model->periods;
-    f->n_metrics = metrics->count;
-    f->seed = r->seed;
-    f->keeps_samples = r->options.keep_samples;
-    f->label = bireme_calloc(model->periods, sizeof *f->label);
-    f->name = bireme_calloc(metrics->count, sizeof *f->name);
-    f->unit = bireme_calloc(metrics->count, sizeof *f->unit);
-    f->total = bireme_calloc(metrics->count, sizeof *f->total);
-    f->has_period = bireme_calloc(metrics->count, sizeof *f->has_period);
-    f->slot = bireme_calloc(metrics->count, sizeof *f->slot);
-    bool failed = !f->label || !f->name || !f->unit || !f->total || !f->has_period || !f->slot;
-    if (!r->options.totals_only) {
-        f->period = bireme_calloc(metrics->count, model->periods * sizeof *f->period);
-        failed |= f->period == NULL;
-    }
-    for (size_t t = 0; !failed && t < model->periods; t++)
-        bireme_calendar_label(&model->calendar, t, f->label[t]);
-    for (size_t m = 0; !failed && m < metrics->count; m++) {
-        f->unit[m] = metrics->items[m].unit;
-        f->has_period[m] = metrics->items[m].has_periods && !r->options.totals_only;
-        f->name[m] = bireme_strdup(metrics->items[m].name);
-        failed |= f->name[m] == NULL;
-    }
-    if (!failed && model->goal.present) {
-        f->goal_metric = bireme_strdup(model->goal.metric);
-        failed |= f->goal_metric == NULL;
-    }
-    if (failed) {
-        bireme_forecast_free(f);
-        return bireme_fail_memory(error);
-    }
-    *out = f;
-    return BIREME_OK;
-}
-
 static bireme_status check_options(const bireme_model *model, const bireme_run_options *given, run *r,
                                    bireme_error *error)
 {
@@ -361,7 +300,7 @@ bireme_status bireme_forecast_run(const bireme_scenario *scenario, const bireme_
     if (status == BIREME_OK) status = bireme_plan_create(model, &plan, error);
     r.plan = plan;
     if (status == BIREME_OK) status = set_up(&r, error);
-    if (status == BIREME_OK) status = create_forecast(&r, &forecast, error);
+    if (status == BIREME_OK) status = bireme_forecast_create(plan, &r.options, r.seed, &forecast, error);
     if (status != BIREME_OK) goto done;
     if (model->goal.present) {
         size_t metric = bireme_metrics_find(plan->metrics, model->goal.metric);
@@ -381,90 +320,4 @@ done:
     bireme_plan_free(plan);
     bireme_forecast_free(forecast);
     return status;
-}
-
-void bireme_forecast_free(bireme_forecast *forecast)
-{
-    if (forecast == NULL) return;
-    for (size_t m = 0; forecast->name != NULL && m < forecast->n_metrics; m++) bireme_free(forecast->name[m]);
-    bireme_free(forecast->label);
-    bireme_free(forecast->name);
-    bireme_free(forecast->unit);
-    bireme_free(forecast->total);
-    bireme_free(forecast->period);
-    bireme_free(forecast->has_period);
-    bireme_free(forecast->slot);
-    bireme_collector_free(forecast->collector);
-    bireme_free(forecast->goal_metric);
-    bireme_free(forecast);
-}
-
-uint64_t bireme_forecast_trials(const bireme_forecast *forecast)
-{
-    return forecast->trials;
-}
-
-uint64_t bireme_forecast_seed(const bireme_forecast *forecast)
-{
-    return forecast->seed;
-}
-
-const char *bireme_forecast_sampler(const bireme_forecast *forecast)
-{
-    (void)forecast;
-    return "random";
-}
-
-size_t bireme_forecast_period_count(const bireme_forecast *forecast)
-{
-    return forecast->periods;
-}
-
-const char *bireme_forecast_period_label(const bireme_forecast *forecast, size_t period)
-{
-    return period < forecast->periods ? forecast->label[period] : NULL;
-}
-
-size_t bireme_forecast_metric_count(const bireme_forecast *forecast)
-{
-    return forecast->n_metrics;
-}
-
-const char *bireme_forecast_metric_name(const bireme_forecast *forecast, size_t metric)
-{
-    return metric < forecast->n_metrics ? forecast->name[metric] : NULL;
-}
-
-bireme_unit bireme_forecast_metric_unit(const bireme_forecast *forecast, size_t metric)
-{
-    return forecast->unit[metric];
-}
-
-size_t bireme_forecast_metric_find(const bireme_forecast *forecast, const char *name)
-{
-    for (size_t m = 0; m < forecast->n_metrics; m++)
-        if (strcmp(forecast->name[m], name) == 0) return m;
-    return SIZE_MAX;
-}
-
-const bireme_summary *bireme_forecast_total(const bireme_forecast *forecast, size_t metric)
-{
-    return &forecast->total[metric];
-}
-
-const bireme_summary *bireme_forecast_period(const bireme_forecast *forecast, size_t metric, size_t period)
-{
-    if (forecast->period == NULL || metric >= forecast->n_metrics || period >= forecast->periods) return NULL;
-    return forecast->has_period[metric] ? &forecast->period[metric * forecast->periods + period] : NULL;
-}
-
-const double *bireme_forecast_samples(const bireme_forecast *forecast, size_t metric)
-{
-    return forecast->keeps_samples ? bireme_collector_values(forecast->collector, forecast->slot[metric])
-                                   : NULL;
-}
-
-bireme_goal_result bireme_forecast_goal(const bireme_forecast *forecast)
-{
-    return forecast->goal;
 }
