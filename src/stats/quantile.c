@@ -67,11 +67,13 @@ static void wanted_ranks(uint64_t n, size_t n_p, const double *p, uint64_t *rank
     }
 }
 
-static void from_ranks(size_t n_p, const double *x, double *quantile, double *se)
+/* Where a rank falls off the end of the sample, it is too small to tell. */
+static void from_ranks(uint64_t n, size_t n_p, const double *p, const double *x, double *quantile, double *se)
 {
     for (size_t k = 0; k < n_p; k++) {
+        double middle = (double)n * p[k], d = sqrt((double)n * p[k] * (1 - p[k]));
         quantile[k] = x[3 * k];
-        se[k] = (x[3 * k + 2] - x[3 * k + 1]) / 2;
+        se[k] = middle - d > 0 && middle + d <= (double)n ? (x[3 * k + 2] - x[3 * k + 1]) / 2 : NAN;
     }
 }
 
@@ -201,7 +203,7 @@ void bireme_order_quantiles(bireme_order *order, size_t n, const double *value, 
         for (size_t f = 0; f < n_found; f++)
             if (rank[r] > found[f].before && rank[r] <= found[f].before + found[f].size)
                 x[r] = found[f].value[rank[r] - found[f].before - 1];
-    from_ranks(n_p, x, quantile, se);
+    from_ranks(total, n_p, p, x, quantile, se);
 }
 
 /* ------------------------ sketch */
@@ -272,5 +274,5 @@ void bireme_sketch_quantiles(const bireme_sketch *sketch, double min, double max
                 x[r] = inside(bin, ((double)(rank[r] - before) - 0.5) / (double)count, min, max, whole);
         before += count;
     }
-    from_ranks(n_p, x, quantile, se);
+    from_ranks(total, n_p, p, x, quantile, se);
 }

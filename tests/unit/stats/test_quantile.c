@@ -92,6 +92,23 @@ static void no_values_give_no_quantiles(void **state)
     bireme_order_free(order);
 }
 
+static void a_sample_too_small_says_that_it_cannot_tell(void **state)
+{
+    (void)state;
+    const double value[] = {3, 1, 2, 5, 4, 7, 6, 8};
+    double quantile[P], se[P];
+    bireme_order *order;
+    bireme_error error;
+    assert_int_equal(bireme_order_create(8, &order, &error), BIREME_OK);
+    bireme_order_quantiles(order, 8, value, P, p, quantile, se);
+    assert_true(isnan(se[0]) && isnan(se[1]) && isnan(se[5]) &&
+                isnan(se[6]));                     /* 0.4 ± 0.6 and 0.8 ± 0.8 of 8 */
+    assert_true(quantile[3] == 4 && se[3] == 1.5); /* ranks 4 and 4 ± 1.41: 3 and 6 */
+    bireme_order_quantiles(order, 1, value, P, p, quantile, se);
+    for (int k = 0; k < P; k++) assert_true(quantile[k] == 3 && isnan(se[k]));
+    bireme_order_free(order);
+}
+
 static void a_sketch_is_within_its_stated_error_and_exact_for_counts(void **state)
 {
     (void)state;
@@ -171,6 +188,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(exact_quantiles_are_those_of_the_sorted_sample),
         cmocka_unit_test(no_values_give_no_quantiles),
+        cmocka_unit_test(a_sample_too_small_says_that_it_cannot_tell),
         cmocka_unit_test(a_sketch_is_within_its_stated_error_and_exact_for_counts),
         cmocka_unit_test(merged_sketches_equal_one),
         cmocka_unit_test(the_error_of_a_quantile_is_the_spread_of_quantiles),
