@@ -81,7 +81,7 @@ bool bireme_delay_is_fixed(const bireme_delay *delay)
 
 size_t bireme_delay_nodes(const bireme_delay *delay)
 {
-    return delay->rules[delay->n_rules - 1].n_nodes;
+    return delay->rules[delay->everywhere].n_nodes;
 }
 
 double bireme_delay_error(const bireme_delay *delay)
@@ -89,16 +89,33 @@ double bireme_delay_error(const bireme_delay *delay)
     return delay->error;
 }
 
-/* The rule is chosen for the block, by its earliest time. */
+static size_t cost_of(const bireme_delay_rule *rule)
+{
+    return rule->n_nodes * (rule->straight ? 1 : 8);
+}
+
+/* The cheapest rule that holds from the earliest to the latest of the times. */
+static const bireme_delay_rule *rule_for(const bireme_delay *delay, double earliest, double latest)
+{
+    const bireme_delay_rule *best = &delay->rules[delay->everywhere];
+    for (size_t r = 0; r < delay->n_rules; r++) {
+        const bireme_delay_rule *rule = &delay->rules[r];
+        if (rule->from <= earliest && latest <= rule->to && cost_of(rule) < cost_of(best)) best = rule;
+    }
+    return best;
+}
+
 void bireme_delay_eval(const bireme_delay *delay, const double *const *quantity, size_t n, const double *x,
                        double *out)
 {
     assert(n <= BIREME_DELAY_BLOCK);
-    double inverse[BIREME_DELAY_BLOCK], earliest = INFINITY;
-    size_t r = 0;
-    for (size_t i = 0; i < n; i++) earliest = x[i] < earliest ? x[i] : earliest;
-    while (delay->rules[r].from > earliest && r + 1 < delay->n_rules) r++;
-    if (delay->main_scale >= 0 && !delay->rules[r].straight)
+    double inverse[BIREME_DELAY_BLOCK], earliest = INFINITY, latest = -INFINITY;
+    for (size_t i = 0; i < n; i++) {
+        earliest = x[i] < earliest ? x[i] : earliest;
+        latest = x[i] > latest ? x[i] : latest;
+    }
+    const bireme_delay_rule *rule = rule_for(delay, earliest, latest);
+    if (delay->main_scale >= 0 && !rule->straight)
         for (size_t i = 0; i < n; i++) inverse[i] = 1 / quantity[delay->main_scale][i];
-    bireme_delay_rule_eval(delay, &delay->rules[r], quantity, inverse, n, x, out);
+    bireme_delay_rule_eval(delay, rule, quantity, inverse, n, x, out);
 }

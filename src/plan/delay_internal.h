@@ -9,7 +9,7 @@
 #include "numeric/integral_table.h"
 #include "plan/delay.h"
 
-enum { BIREME_DELAY_ATOMS = 24, BIREME_DELAY_RULES = 8, BIREME_DELAY_PANEL = 8 };
+enum { BIREME_DELAY_ATOMS = 24, BIREME_DELAY_RULES = 16, BIREME_DELAY_PANEL = 8 };
 
 /* One independent component of the delay, its scale left out. */
 typedef struct bireme_delay_part {
@@ -21,9 +21,9 @@ typedef struct bireme_delay_part {
     double weight; /* a typical value of the scaled part's mean */
 } bireme_delay_part;
 
-/* A way to get G at times x ≥ from: Σ_k weight_k · G_main(x − offset_k − Σ_c moving_kc · scale_c). */
+/* A way to get G at times from ≤ x ≤ to: Σ_k weight_k · G_main(x − offset_k − Σ_c moving_kc · scale_c). */
 typedef struct bireme_delay_rule {
-    double from;
+    double from, to;
     bool straight; /* G_main(x) = max(x, 0): the main part is among the nodes, or there is none */
     size_t n_nodes;
     double *weight; /* [n_nodes] */
@@ -39,8 +39,8 @@ struct bireme_delay {
     size_t n_scaled;
     int *scale; /* [n_scaled] quantities: of the other parts, then of the main part if it has one */
     size_t n_rules;
-    bireme_delay_rule rules[BIREME_DELAY_RULES]; /* cheapest first, `from` falling to 0: the later the time,
-                                                    the fewer nodes it takes */
+    bireme_delay_rule rules[BIREME_DELAY_RULES];
+    size_t everywhere; /* index of the rule that holds at all times */
     double error;
 };
 

@@ -10,7 +10,7 @@
 #include "numeric/gauss_rule.h"
 #include "numeric/special.h"
 
-enum { NODES_REFERENCE = 40, NODES_TOTAL_MOST = 2048 };
+enum { NODES_REFERENCE = 40, NODES_TOTAL_MOST = 2048, WINDOWS = 4 };
 /* Of G, in periods: aimed at; taken where more than NODES_DEAR nodes would be needed for that; and NODES_MOST
  * is the most, whatever the error, which bireme_delay_error() tells. A share of the leads is wrong by that
  * much at most, and what one period has too much the next has too little. */
@@ -59,9 +59,10 @@ static double table_quantile(const bireme_integral_table *table, double p)
     return (low + high) / 2;
 }
 
-/* The part's law as points of equal standing for the Gaussian rule: Gauss–Legendre in the probability, on
- * panels that shrink towards 0 and 1 by a factor of 10. */
-static void discretise(const bireme_delay_part *p, double *point, double *mass)
+/* The part's law, cut off where its distribution function is `share`, as points of equal standing for the
+ * Gaussian rule: Gauss–Legendre in the probability, on panels that shrink towards both ends by a factor
+ * of 10. Masses sum to 1. */
+static void discretise(const bireme_delay_part *p, double share, double *point, double *mass)
 {
     double node[BIREME_DELAY_PANEL], weight[BIREME_DELAY_PANEL], from = 0, to = 1e-12;
     bireme_gauss_legendre(BIREME_DELAY_PANEL, node, weight);
@@ -69,8 +70,8 @@ static void discretise(const bireme_delay_part *p, double *point, double *mass)
         for (int i = 0; i < BIREME_DELAY_PANEL; i++) {
             double u = from + (to - from) * (1 + node[i]) / 2, m = weight[i] * (to - from) / 2;
             int at = k * BIREME_DELAY_PANEL + i;
-            point[at] = table_quantile(p->table, u);
-            point[RULE_POINTS - 1 - at] = table_quantile(p->table, 1 - u);
+            point[at] = table_quantile(p->table, share * u);
+            point[RULE_POINTS - 1 - at] = table_quantile(p->table, share * (1 - u));
             mass[at] = mass[RULE_POINTS - 1 - at] = m;
         }
         from = to;
@@ -78,8 +79,10 @@ static void discretise(const bireme_delay_part *p, double *point, double *mass)
     }
 }
 
-static bireme_status part_rule(const bireme_delay_part *p, size_t n, double *node, double *weight,
-                               size_t *n_out, bireme_error *error)
+/* The rule of one part; limit: times beyond it are of no interest, for they contribute nothing (if scale is
+ * 1). */
+static bireme_status part_rule(const bireme_delay_part *p, size_t n, double limit, double *node,
+                               double *weight, size_t *n_out, bireme_error *error)
 {
     if (p->table == NULL) {
         for (size_t i = 0; i < p->n_atoms; i++) node[i] = p->value[i], weight[i] = p->mass[i];
@@ -88,9 +91,11 @@ static bireme_status part_rule(const bireme_delay_part *p, size_t n, double *nod
     }
     double *point = bireme_calloc(2 * RULE_POINTS, sizeof *point);
     if (point == NULL) return bireme_fail_memory(error);
-    discretise(p, point, point + RULE_POINTS);
+    double share = p->scale < 0 && limit < INFINITY ? bireme_integral_table_slope(p->table, limit) : 1;
+    discretise(p, share, point, point + RULE_POINTS);
     bireme_status status = bireme_gauss_rule(RULE_POINTS, point, point + RULE_POINTS, n, node, weight, n_out,
                                              error);
+    for (size_t i = 0; status == BIREME_OK && i < *n_out; i++) weight[i] *= share;
     bireme_free(point);
     return status;
 }
@@ -108,7 +113,7 @@ static bireme_status multiply_rule(bireme_delay_rule *r, size_t columns, int col
                                    const double *node, const double *weight, bireme_error *error)
 {
     size_t n = r->n_nodes * count;
-    bireme_delay_rule product = {.from = r->from, .straight = r->straight, .n_nodes = n};
+    bireme_delay_rule product = {.from = r->from, .to = r->to, .straight = r->straight, .n_nodes = n};
     product.weight = bireme_calloc(n, sizeof(double));
     product.offset = bireme_calloc(n, sizeof(double));
     product.moving = bireme_calloc(n, columns * sizeof(double));
@@ -128,15 +133,16 @@ static bireme_status multiply_rule(bireme_delay_rule *r, size_t columns, int col
     return BIREME_OK;
 }
 
-/* The rule over all parts but the main one, with at most n nodes for each table; straight: the main part too
- * stands for its mean, which is right once everything is decided (G(x) = x − E[D]). */
+/* The rule over all parts but the main one for times up to `limit`, with at most n nodes for each table;
+ * straight: the main part too stands for its mean, which is right once everything is decided (G(x) = x −
+ * E[D]). */
 static bireme_status build_rule(const bireme_delay *delay, const bireme_delay_part *parts, size_t n_parts,
-                                size_t main, size_t n, bool straight, bireme_delay_rule *out,
+                                size_t main, size_t n, bool straight, double limit, bireme_delay_rule *out,
                                 bireme_error *error)
 {
     size_t columns = delay->n_scaled, count;
     double node[64], weight[64];
-    bireme_delay_rule r = {.straight = straight, .n_nodes = 1};
+    bireme_delay_rule r = {.to = limit, .straight = straight, .n_nodes = 1};
     bireme_status status = BIREME_OK;
     r.weight = bireme_calloc(1, sizeof(double));
     r.offset = bireme_calloc(1, sizeof(double));
@@ -146,7 +152,7 @@ static bireme_status build_rule(const bireme_delay *delay, const bireme_delay_pa
     int column = 0;
     for (size_t i = 0; i < n_parts && status == BIREME_OK; i++) {
         if (i == main) continue;
-        status = part_rule(&parts[i], n, node, weight, &count, error);
+        status = part_rule(&parts[i], n, limit - delay->shift, node, weight, &count, error);
         if (status == BIREME_OK)
             status = multiply_rule(&r, columns, parts[i].scale >= 0 ? column : -1, count, node, weight,
                                    error);
@@ -222,7 +228,7 @@ static void keep_rule(bireme_delay *delay, bireme_delay_rule *r)
 {
     if (delay->n_rules > 0 && r->from >= delay->rules[delay->n_rules - 1].from)
         bireme_delay_rule_free(r);
-    else if (r->from == INFINITY || (delay->n_rules == BIREME_DELAY_RULES - 1 && r->from > 0))
+    else if (r->from == INFINITY || (delay->n_rules == BIREME_DELAY_RULES - WINDOWS - 1 && r->from > 0))
         bireme_delay_rule_free(r);
     else
         delay->rules[delay->n_rules++] = *r;
@@ -237,6 +243,61 @@ static size_t rule_nodes(const bireme_delay_part *parts, size_t n_parts, size_t 
     return product;
 }
 
+/* Largest difference in periods at the probed times up to `to`. */
+static double difference_until(const bireme_model *model, const double *found, const double *reference,
+                               double to)
+{
+    double largest = 0, days = bireme_calendar_days(&model->calendar);
+    for (int t = 0; t < PROBE_TIMES && probe_time(model, t) <= to; t++)
+        for (int i = 0; i < PROBES; i++)
+            largest = fmax(largest, fabs(found[t * PROBES + i] - reference[t * PROBES + i]) / days);
+    return largest;
+}
+
+/* The rule with the fewest nodes for times up to `to`, if that is fewer than it takes everywhere. */
+static bireme_status add_window(bireme_delay *delay, const bireme_model *model,
+                                const bireme_delay_part *parts, size_t n_parts, size_t main, size_t most,
+                                double to, bireme_error *error)
+{
+    static const size_t tries[] = {1, 2, 3, 4, 5, 6, 8, 10, 12, 16, 20};
+    double reference[PROBES * PROBE_TIMES], found[PROBES * PROBE_TIMES];
+    bireme_delay_rule r;
+    bireme_status status = build_rule(delay, parts, n_parts, main, most, false, to, &r, error);
+    if (status != BIREME_OK) return status;
+    status = probe(delay, &r, model, reference, error);
+    bireme_delay_rule_free(&r);
+    for (size_t k = 0; status == BIREME_OK && k < sizeof tries / sizeof tries[0]; k++) {
+        if (rule_nodes(parts, n_parts, main, tries[k]) >= delay->rules[delay->everywhere].n_nodes) break;
+        status = build_rule(delay, parts, n_parts, main, tries[k], false, to, &r, error);
+        if (status != BIREME_OK) break;
+        status = probe(delay, &r, model, found, error);
+        if (status == BIREME_OK && difference_until(model, found, reference, to) <= RULE_ERROR) {
+            delay->rules[delay->n_rules++] = r;
+            return BIREME_OK;
+        }
+        bireme_delay_rule_free(&r);
+    }
+    return status;
+}
+
+/* Early times take many nodes only because most of them lie beyond the time in question, where they
+ * contribute nothing. Rules that hold up to a given time have all their nodes before it. */
+static bireme_status add_windows(bireme_delay *delay, const bireme_model *model,
+                                 const bireme_delay_part *parts, size_t n_parts, size_t main, size_t most,
+                                 bireme_error *error)
+{
+    static const double periods[WINDOWS] = {1.3, 2.6, 4, 6.5};
+    bool some = false;
+    for (size_t i = 0; i < n_parts; i++) some |= i != main && parts[i].table != NULL && parts[i].scale < 0;
+    if (!some || delay->main == NULL) return BIREME_OK;
+    for (int w = 0; w < WINDOWS; w++) {
+        double to = periods[w] * bireme_calendar_days(&model->calendar);
+        bireme_status status = add_window(delay, model, parts, n_parts, main, most, to, error);
+        if (status != BIREME_OK) return status;
+    }
+    return BIREME_OK;
+}
+
 /* For each range of times the fewest nodes with which G agrees with the reference rule. */
 bireme_status bireme_delay_choose_rules(bireme_delay *delay, const bireme_model *model,
                                         const bireme_delay_part *parts, size_t n_parts, size_t main,
@@ -248,13 +309,14 @@ bireme_status bireme_delay_choose_rules(bireme_delay *delay, const bireme_model 
     size_t most = NODES_REFERENCE;
     bireme_delay_rule best, r;
     while (most > 4 && rule_nodes(parts, n_parts, main, most) > NODES_TOTAL_MOST) most--;
-    bireme_status status = build_rule(delay, parts, n_parts, main, most, delay->main == NULL, &best, error);
+    bireme_status status = build_rule(delay, parts, n_parts, main, most, delay->main == NULL, INFINITY, &best,
+                                      error);
     if (status != BIREME_OK) return status;
     status = probe(delay, &best, model, reference, error);
     for (size_t k = 0; status == BIREME_OK && k < TRIES && tries[k] < most; k++) {
         bool straight = delay->main == NULL || tries[k] == 0;
         size_t nodes = tries[k] > 0 ? tries[k] : 1;
-        status = build_rule(delay, parts, n_parts, main, nodes, straight, &r, error);
+        status = build_rule(delay, parts, n_parts, main, nodes, straight, INFINITY, &r, error);
         if (status != BIREME_OK) break;
         status = probe(delay, &r, model, found, error);
         double allowed = r.n_nodes <= NODES_DEAR ? RULE_ERROR : RULE_ERROR_DEAR;
@@ -269,5 +331,7 @@ bireme_status bireme_delay_choose_rules(bireme_delay *delay, const bireme_model 
         delay->rules[delay->n_rules++] = best; /* from = 0 */
     else
         bireme_delay_rule_free(&best);
-    return status;
+    if (status != BIREME_OK) return status;
+    delay->everywhere = delay->n_rules - 1;
+    return add_windows(delay, model, parts, n_parts, main, most, error);
 }
