@@ -5,7 +5,7 @@
  *   density     none: P(X = v_i) = w_i
  *   moments     mean Σ w_i v_i; variance Σ w_i (v_i − mean)²
  *   method      values sorted and merged once; the masses up to and after each value are summed from their
- * own end, so that both tails are exact; quantiles by bisection of these sums
+ *               own end, so that both tails are exact; quantiles by bisection of these sums
  */
 #include "dist/family.h"
 

@@ -5,8 +5,9 @@
  *   density     x^(k−1) exp(−x/θ) / (Γ(k) θ^k), x > 0
  *   parameters  mean, sd | mean, cv | shape, scale, all > 0; k = 1/cv², cv = sd/mean, θ = mean/k.
  *               0.01 ≤ k ≤ 1e12: below, a share of the mass is under the smallest double; above, the
- * distribution is narrower than the relative error of the tables moments     mean k θ; variance k θ² method
- * regularised incomplete gamma function and its inverse (numeric/special.h)
+ *               distribution is narrower than the relative error of the tables
+ *   moments     mean k θ; variance k θ²
+ *   method      regularised incomplete gamma function and its inverse (numeric/special.h)
  */
 #include "dist/family.h"
 

@@ -2,16 +2,19 @@
  *
  * metalog: a distribution drawn through given quantiles.
  *
- *   quantile    M(u) = a1 + a2 L + a3 c L + a4 c + a5 c² + a6 c² L + a7 c³ + a8 c³ L + …, L = log(u/(1−u)), c
- * = u − ½ density     1/M'(u) at x = M(u) parameters  p10, p50, p90: three terms | probabilities, quantiles:
- * n terms through n points, 2 ≤ n ≤ 16, 0 < probabilities < 1 and both lists ascending. Feasible only where M
- * rises everywhere; for three terms: p50 at a relative height between 0.1666 and 0.8334 of p10 … p90. For 7,
- * 11 or 15 probabilities that lie symmetrically about ½ Keelin's first n terms have one odd function too many
- * and no solution: there the last term gives way to the next one of the series, which is even support every x
- * (the end is finite where the log term's factor vanishes there) moments     by integrating M method M(u) is
- * evaluated exactly; F and the density by Newton's method on the log odds w = log(u/(1−u)), in which M is
- * nearly linear source      Keelin 2016, "The metalog distributions", equations 6 to 10 and the symmetric
- * percentile triplet
+ *   quantile    M(u) = a1 + a2 L + a3 c L + a4 c + a5 c² + a6 c² L + a7 c³ + a8 c³ L + …, L = log(u/(1−u)),
+ *               c = u − ½
+ *   density     1/M'(u) at x = M(u)
+ *   parameters  p10, p50, p90: three terms | probabilities, quantiles: n terms through n points, 2 ≤ n ≤ 16,
+ *               0 < probabilities < 1 and both lists ascending. Feasible only where M rises everywhere; for three
+ *               terms: p50 at a relative height between 0.1666 and 0.8334 of p10 … p90. For 7, 11 or 15
+ *               probabilities that lie symmetrically about ½ Keelin's first n terms have one odd function too many
+ *               and no solution: there the last term gives way to the next one of the series, which is even
+ *   support     every x (the end is finite where the log term's factor vanishes there)
+ *   moments     by integrating M
+ *   method      M(u) is evaluated exactly; F and the density by Newton's method on the log odds w = log(u/(1−u)),
+ *               in which M is nearly linear
+ *   source      Keelin 2016, "The metalog distributions", equations 6 to 10 and the symmetric percentile triplet
  */
 #include "dist/family.h"
 

@@ -6,8 +6,8 @@
  *   parameters  components, n of them, and n weights ≥ 0 with sum 1; those of weight 0 are dropped
  *   moments     mean Σ w_i μ_i; variance Σ w_i (σ_i² + (μ_i − mean)²)
  *   quantile    lies between the components' quantiles of the same p: first the atom that jumps over p is
- * looked for, then Newton's method inside a shrinking bracket truncation  each component is truncated, its
- * weight multiplied by the mass it keeps
+ *               looked for, then Newton's method inside a shrinking bracket
+ *   truncation  each component is truncated, its weight multiplied by the mass it keeps
  */
 #include "dist/family.h"
 

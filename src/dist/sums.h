@@ -3,8 +3,8 @@
  * Sums of n independent values of one distribution (the bookings of n deals) at a cost that does not grow
  * with n: quantile tables of sums of 2^k values, combined by the bits of n.
  *
- *   n = r + Σ_k b_k 2^k,  r < 2^first,  b_k in {0, 1}:  the sum is r single draws plus one draw of each table
- * k ≥ first whose bit is set.
+ *   n = r + Σ_k b_k 2^k,  r < 2^first,  b_k in {0, 1}:
+ *   the sum is r single draws plus one draw of each table k ≥ first whose bit is set.
  *
  * Tables come from the n-fold convolution on a grid (FFT), mass placed so that mean and variance are kept.
  * `first` is chosen per distribution: the smallest, from 1 to 4, for which the tables' error is within the

@@ -6,7 +6,6 @@
  */
 #include "engine/block.h"
 
-
 /* Adds one draw of the table to the packed lanes. */
 static void add_piece(const bireme_qtable *table, const double *u, size_t n, const uint16_t *lane,
                       double *sum)

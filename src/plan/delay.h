@@ -7,12 +7,13 @@
  * of the leads that arrive uniformly in an interval of operational time and reach the stage by a later time
  * is a difference of two values of G.
  *
- *   one Y            G_D(x) = s G_Y((x − d)/s)                                    one table, exact to 1e-8
- *   all scales 1     the Y are convolved when the scenario is compiled            one table
- *   otherwise        G_D(x) = Σ_k w_k s G_Y((x − d − Σ_j s_j y_jk)/s)             the main Y by its table,
- * the others by Gaussian rules whose nodes move with the scales           nodes: as few as keep the error A
- * discrete Y with few values is its own exact rule. The later the time, the fewer nodes it takes: where all
- * is decided G_D(x) = x − E[D].
+ *   one Y            G_D(x) = s G_Y((x − d)/s): one table, exact to 1e-8
+ *   all scales 1     the Y are convolved when the scenario is compiled: one table
+ *   otherwise        G_D(x) = Σ_k w_k s G_Y((x − d − Σ_j s_j y_jk)/s): the main Y by its table, the others by
+ *                    Gaussian rules whose nodes move with the scales, as few nodes as keep the error
+ *
+ * A discrete Y with few values is its own exact rule. The later the time, the fewer nodes it takes: where all is
+ * decided G_D(x) = x − E[D].
  */
 #ifndef BIREME_PLAN_DELAY_H
 #define BIREME_PLAN_DELAY_H
@@ -21,8 +22,8 @@
 
 typedef struct bireme_delay bireme_delay;
 
-/* The delay of steps 1 … last of the channel. periods: length of the horizon in periods of `days`, for the
- * choice of nodes. Errors: MEMORY, INTERNAL. */
+/* The delay of steps 1 … last of the channel; the model's horizon decides which times matter. Errors: MEMORY,
+ * INTERNAL. */
 BIREME_MUST_USE bireme_status bireme_delay_create(const bireme_model *model, const bireme_channel *channel,
                                                   size_t last, bireme_delay **out, bireme_error *error);
 void bireme_delay_free(bireme_delay *delay);
