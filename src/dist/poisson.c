@@ -22,9 +22,9 @@
 #include <stdint.h>
 #include "base/kernel.h"
 #include "base/memory.h"
-#include "dist/dist.h"
 #include "dist/qtable.h"
 #include "numeric/exp_block.h"
+#include "numeric/interpolate.h"
 #include "numeric/portable.h"
 #include "numeric/special.h"
 
@@ -76,21 +76,6 @@ static void temme(double s, double *k, double *c)
     *c = 0.5 - bireme_log1p(s * *k) / bireme_log1p(d);
 }
 
-/* Newton's divided differences at the Chebyshev nodes of [0, 1], expanded to powers of t. */
-static void fit(const double node[TERMS], const double value[TERMS], double coefficient[TERMS])
-{
-    double difference[TERMS];
-    for (int i = 0; i < TERMS; i++) difference[i] = value[i];
-    for (int order = 1; order < TERMS; order++)
-        for (int i = TERMS - 1; i >= order; i--)
-            difference[i] = (difference[i] - difference[i - 1]) / (node[i] - node[i - order]);
-    for (int i = 0; i < TERMS; i++) coefficient[i] = 0;
-    for (int i = TERMS - 1; i >= 0; i--) {
-        for (int j = TERMS - 1; j > 0; j--) coefficient[j] = coefficient[j - 1] - node[i] * coefficient[j];
-        coefficient[0] = difference[i] - node[i] * coefficient[0];
-    }
-}
-
 static void fit_pieces(bireme_poisson *poisson)
 {
     /* ½ − ½ cos((2j + 1)π / 12); none falls on s = 0, which is the end of a piece. */
@@ -99,23 +84,16 @@ static void fit_pieces(bireme_poisson *poisson)
         node[j] = 0.5 - 0.5 * bireme_cos((2 * j + 1) * 3.14159265358979323846 / (2 * TERMS));
     for (int p = 0; p < PIECES; p++) {
         for (int j = 0; j < TERMS; j++) temme((p + node[j] + S_LOW / S_STEP) * S_STEP, &k[j], &c[j]);
-        fit(node, k, poisson->pieces[p].k);
-        fit(node, c, poisson->pieces[p].c);
+        bireme_interpolate(TERMS, node, k, poisson->pieces[p].k);
+        bireme_interpolate(TERMS, node, c, poisson->pieces[p].c);
     }
 }
 
 bireme_status bireme_poisson_create(bireme_poisson **out, bireme_error *error)
 {
-    bireme_status status = BIREME_OK;
-    bireme_dist *normal = NULL;
     bireme_poisson *poisson = bireme_calloc(1, sizeof *poisson);
     if (poisson == NULL) return bireme_fail_memory(error);
-    const bireme_dist_argument arguments[] = {{.name = "mean", .value = 0}, {.name = "sd", .value = 1}};
-    const bireme_dist_spec spec = {
-        .family = bireme_family_find("normal"), .arguments = arguments, .n_arguments = 2};
-    status = bireme_dist_create(&spec, &normal, error);
-    if (status == BIREME_OK) status = bireme_qtable_create(normal, &poisson->normal, error);
-    bireme_dist_free(normal);
+    bireme_status status = bireme_qtable_create_normal(&poisson->normal, error);
     if (status != BIREME_OK) {
         bireme_free(poisson);
         return status;

@@ -285,3 +285,15 @@ bireme_status bireme_qtable_create(const bireme_dist *dist, bireme_qtable **out,
     bireme_free(s.cuts);
     return status;
 }
+
+bireme_status bireme_qtable_create_normal(bireme_qtable **out, bireme_error *error)
+{
+    const bireme_dist_argument arguments[] = {{.name = "mean", .value = 0}, {.name = "sd", .value = 1}};
+    const bireme_dist_spec spec = {
+        .family = bireme_family_find("normal"), .arguments = arguments, .n_arguments = 2};
+    bireme_dist *normal = NULL;
+    bireme_status status = bireme_dist_create(&spec, &normal, error);
+    if (status == BIREME_OK) status = bireme_qtable_create(normal, out, error);
+    bireme_dist_free(normal);
+    return status;
+}

@@ -12,6 +12,7 @@
 #include <math.h>
 #include <string.h>
 #include "base/memory.h"
+#include "numeric/interpolate.h"
 
 enum { TERMS = BIREME_QTABLE_TERMS, DEPTH_LEAST = 3, DEPTH_MOST = 44 };
 
@@ -37,19 +38,13 @@ typedef struct fitter {
     bireme_status status;
 } fitter;
 
-/* Newton's divided differences of each unit vector, expanded to powers. */
+/* Column by column: the polynomials through the unit vectors. */
 static void make_matrix(double matrix[TERMS][TERMS])
 {
     for (int unit = 0; unit < TERMS; unit++) {
-        double difference[TERMS] = {0}, power[TERMS] = {0};
-        difference[unit] = 1;
-        for (int order = 1; order < TERMS; order++)
-            for (int i = TERMS - 1; i >= order; i--)
-                difference[i] = (difference[i] - difference[i - 1]) / (NODE[i] - NODE[i - order]);
-        for (int i = TERMS - 1; i >= 0; i--) {
-            for (int j = TERMS - 1; j > 0; j--) power[j] = power[j - 1] - NODE[i] * power[j];
-            power[0] = difference[i] - NODE[i] * power[0];
-        }
+        double value[TERMS] = {0}, power[TERMS];
+        value[unit] = 1;
+        bireme_interpolate(TERMS, NODE, value, power);
         for (int k = 0; k < TERMS; k++) matrix[k][unit] = power[k];
     }
 }

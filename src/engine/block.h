@@ -81,15 +81,16 @@ static inline double *bireme_lane_array(double *base, size_t i)
 /* The steps; first: trial number of lane 0, a multiple of BIREME_BLOCK. */
 void bireme_block_rates(bireme_block *block, uint64_t first);
 void bireme_block_funnel(bireme_block *block, size_t channel);
-void bireme_block_count(bireme_block *block,
-                        size_t channel); /* leads, stage entries, wins; uses up `arriving` */
-void bireme_block_draw(bireme_block *block, size_t channel); /* counts, then bookings */
+/* Leads, stage entries and wins; uses up `arriving`. */
+void bireme_block_count(bireme_block *block, size_t channel);
+/* Counts, then bookings. */
+void bireme_block_draw(bireme_block *block, size_t channel);
 /* All of them for all channels. */
 void bireme_block_run(bireme_block *block, uint64_t first);
 
 /* Values of a metric in a period; out: lanes. Metrics that have periods only. */
 void bireme_block_metric(bireme_block *block, const bireme_metric *metric, size_t period, double *out);
-/* Over the first `periods` periods; metrics without periods: over the horizon. */
-void bireme_block_metric_total(bireme_block *block, const bireme_metric *metric, size_t periods, double *out);
+/* Over the horizon; metrics without periods only. */
+void bireme_block_metric_whole(bireme_block *block, const bireme_metric *metric, double *out);
 
 #endif

@@ -15,8 +15,8 @@
  * be first in, first out: those who entered a stage first are the first to pass to the next. This decides how
  * the counts of different stages in different periods move together, and nothing else.
  *
- * How. Lay all leads of the horizon on a line of length M_0, the deepest last: y in [0, M_S) are the wins,
- * then come those who end at stage S − 1, and so on. Along the line, for each group of stages (see plan.h):
+ * How. Lay all leads of the horizon on a line of length M_0, those who got furthest first: y in [0, M_S) are the
+ * wins, then come those who end at stage S − 1, and so on. Along the line, for each group of stages (see plan.h):
  * those who end in it fill the periods by their own means, in order; those who pass beyond it fill the
  * periods by κ[a], the means of those in period a who pass sooner or later, in order. Cut the line wherever
  * any period changes. Each piece is a Poisson count with the piece's length as mean, and counts for the

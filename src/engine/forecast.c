@@ -161,7 +161,7 @@ static void collect_metric(run *r, size_t thread, size_t task, size_t m, size_t 
     double *total = r->lanes[thread], *value = total + BIREME_BLOCK, *upto = value + BIREME_BLOCK;
     uint64_t first = block->first;
     if (!metric->has_periods) {
-        bireme_block_metric_total(block, metric, r->plan->model->periods, total);
+        bireme_block_metric_whole(block, metric, total);
         bireme_lanes_copy(total, upto);
     } else {
         bireme_lanes_set(0, total);

@@ -89,7 +89,7 @@ static void total_of(bireme_block *block, bireme_metric_kind kind, int index, do
     sum_of_periods(block, &metric, 0, block->plan->model->periods, out);
 }
 
-void bireme_block_metric_total(bireme_block *block, const bireme_metric *metric, size_t periods, double *out)
+void bireme_block_metric_whole(bireme_block *block, const bireme_metric *metric, double *out)
 {
     const bireme_model *model = block->plan->model;
     double *above = block->scratch, *below = block->scratch + BIREME_BLOCK;
@@ -113,7 +113,7 @@ void bireme_block_metric_total(bireme_block *block, const bireme_metric *metric,
         for (size_t c = 0; c < model->n_channels; c++) bireme_lanes_add(block->channel[c].carried_value, out);
         break;
     default:
-        sum_of_periods(block, metric, 0, periods, out);
+        assert(!"a metric with periods");
         break;
     }
 }

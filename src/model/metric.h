@@ -51,8 +51,8 @@ BIREME_MUST_USE bireme_status bireme_metrics_create(const bireme_model *model, b
 void bireme_metrics_free(bireme_metrics *metrics); /* NULL is fine */
 
 /* The first metric that has the same value in every trial by its definition: with one-time revenue, bookings
- * are revenue; the first stage is the leads; where one owner or one channel has everything, its metrics are
- * the totals. The metric itself if there is none before it. */
+ * are revenue; the first stage is the leads; where one owner has everything, its metrics are the totals;
+ * where an owner has one channel only, that channel's are the owner's. The metric itself if there is none before it. */
 size_t bireme_metrics_same(const bireme_metrics *metrics, const bireme_model *model, size_t metric);
 /* The metric's index, or SIZE_MAX if there is none of that name. */
 size_t bireme_metrics_find(const bireme_metrics *metrics, const char *name);

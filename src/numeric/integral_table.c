@@ -16,6 +16,7 @@
 #include <string.h>
 #include "base/kernel.h"
 #include "base/memory.h"
+#include "numeric/interpolate.h"
 
 enum { NODES = 5, TERMS = 6, BITS_LOW = 4, BITS_HIGH = 10 };
 static const double ERROR_WANTED = 1e-8;
@@ -49,20 +50,6 @@ static double edge(double unit, int bits, size_t i)
 static const double node_with_ends[TERMS] = {
     0, 0.09549150281252627, 0.3454915028125263, 0.6545084971874737, 0.9045084971874737, 1};
 
-/* Powers of the polynomial through (x[i], f[i]), i < n ≤ TERMS, by divided differences. */
-static void interpolate(int n, const double *x, const double *f, double *power)
-{
-    double difference[TERMS];
-    for (int i = 0; i < n; i++) difference[i] = f[i], power[i] = 0;
-    for (int order = 1; order < n; order++)
-        for (int i = n - 1; i >= order; i--)
-            difference[i] = (difference[i] - difference[i - 1]) / (x[i] - x[i - order]);
-    for (int i = n - 1; i >= 0; i--) {
-        for (int j = n - 1; j > 0; j--) power[j] = power[j - 1] - x[i] * power[j];
-        power[0] = difference[i] - x[i] * power[0];
-    }
-}
-
 /* What a table is made from: F, or G. */
 typedef struct source {
     bireme_function function;
@@ -77,11 +64,11 @@ static void fill_piece(const source *from_what, double from, double width, doubl
     if (from_what->is_integral) {
         for (int j = 0; j < TERMS; j++)
             f[j] = from_what->function(from_what->context, from + width * node_with_ends[j]);
-        interpolate(TERMS, node_with_ends, f, out->g);
+        bireme_interpolate(TERMS, node_with_ends, f, out->g);
         return;
     }
     for (int j = 0; j < NODES; j++) f[j] = from_what->function(from_what->context, from + width * node[j]);
-    interpolate(NODES, node, f, power);
+    bireme_interpolate(NODES, node, f, power);
     out->g[0] = start;
     for (int j = 0; j < NODES; j++) out->g[j + 1] = power[j] * width / (j + 1);
 }

@@ -89,6 +89,7 @@ double bireme_delay_error(const bireme_delay *delay)
     return delay->error;
 }
 
+/* Only orders the rules: a node with a look-up takes several times as long as one of the straight line. */
 static size_t cost_of(const bireme_delay_rule *rule)
 {
     return rule->n_nodes * (rule->straight ? 1 : 8);

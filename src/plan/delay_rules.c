@@ -286,11 +286,13 @@ static bireme_status add_windows(bireme_delay *delay, const bireme_model *model,
                                  const bireme_delay_part *parts, size_t n_parts, size_t main, size_t most,
                                  bireme_error *error)
 {
+    /* Leads of the same period, of the one before, … : whole periods and somewhat more, for a clock that runs fast. */
     static const double periods[WINDOWS] = {1.3, 2.6, 4, 6.5};
     bool some = false;
     for (size_t i = 0; i < n_parts; i++) some |= i != main && parts[i].table != NULL && parts[i].scale < 0;
     if (!some || delay->main == NULL) return BIREME_OK;
     for (int w = 0; w < WINDOWS; w++) {
+        if (periods[w] > (double)model->periods) break; /* times beyond the horizon are not probed */
         double to = periods[w] * bireme_calendar_days(&model->calendar);
         bireme_status status = add_window(delay, model, parts, n_parts, main, most, to, error);
         if (status != BIREME_OK) return status;

@@ -6,6 +6,7 @@
 
 #include <math.h>
 #include "base/memory.h"
+#include "numeric/matrix.h"
 
 /* ------------------------ quantities */
 
@@ -28,37 +29,11 @@ static bireme_status plan_quantities(bireme_plan *plan, bireme_error *error)
     return BIREME_OK;
 }
 
-/* Cholesky factor of a positive definite matrix (the reader has made sure of it). */
-static bireme_status cholesky(size_t n, const double *matrix, double *factor, bireme_error *error)
-{
-    for (size_t i = 0; i < n; i++)
-        for (size_t j = 0; j <= i; j++) {
-            double sum = matrix[i * n + j];
-            for (size_t k = 0; k < j; k++) sum -= factor[i * n + k] * factor[j * n + k];
-            if (i == j && !(sum > 0))
-                return bireme_fail(error, BIREME_INTERNAL, "a correlation matrix has no root");
-            factor[i * n + j] = i == j ? sqrt(sum) : sum / factor[j * n + j];
-        }
-    return BIREME_OK;
-}
-
-static bireme_status plan_normal(bireme_plan *plan, bireme_error *error)
-{
-    const bireme_dist_argument arguments[] = {{.name = "mean", .value = 0}, {.name = "sd", .value = 1}};
-    const bireme_dist_spec spec = {
-        .family = bireme_family_find("normal"), .arguments = arguments, .n_arguments = 2};
-    bireme_dist *normal = NULL;
-    bireme_status status = bireme_dist_create(&spec, &normal, error);
-    if (status == BIREME_OK) status = bireme_qtable_create(normal, &plan->normal, error);
-    bireme_dist_free(normal);
-    return status;
-}
-
 static bireme_status plan_correlated(bireme_plan *plan, bireme_error *error)
 {
     const bireme_model *model = plan->model;
     if (model->n_correlated == 0) return BIREME_OK;
-    bireme_status status = plan_normal(plan, error);
+    bireme_status status = bireme_qtable_create_normal(&plan->normal, error);
     if (status != BIREME_OK) return status;
     plan->correlated = bireme_calloc(model->n_correlated, sizeof *plan->correlated);
     if (plan->correlated == NULL) return bireme_fail_memory(error);
@@ -69,8 +44,9 @@ static bireme_status plan_correlated(bireme_plan *plan, bireme_error *error)
         *to = (bireme_plan_correlated){.n = from->n, .quantity = from->quantity};
         to->cholesky = bireme_calloc(from->n * from->n, sizeof *to->cholesky);
         if (to->cholesky == NULL) return bireme_fail_memory(error);
-        status = cholesky(from->n, from->pearson, to->cholesky, error);
-        if (status != BIREME_OK) return status;
+        if (!bireme_matrix_cholesky(from->n, from->pearson, to->cholesky,
+                                    NULL)) /* the reader has made sure */
+            return bireme_fail(error, BIREME_INTERNAL, "a correlation matrix is not positive definite");
         for (size_t i = 0; i < from->n; i++) {
             plan->quantities[from->quantity[i]].correlated = (int)c;
             plan->quantities[from->quantity[i]].row = (int)i;
