@@ -53,15 +53,6 @@ void bireme_philox(const uint32_t counter[4], const uint32_t key[2], uint32_t ou
     out[0] = c0, out[1] = c1, out[2] = c2, out[3] = c3;
 }
 
-/* k + ½ has 54 bits: in the upper half it is rounded to a whole number, the last one to 2⁵³, which must not
- * become 1. */
-static inline double to_uniform(uint32_t high, uint32_t low)
-{
-    uint64_t k = ((uint64_t)high << 32 | low) >> 11;
-    double u = ((double)(int64_t)k + 0.5) * 0x1p-53;
-    return u < 1 - 0x1p-53 ? u : 1 - 0x1p-53;
-}
-
 /* CHUNK pairs of trials at once. */
 BIREME_KERNEL static void fill_chunk(const bireme_stream *stream, uint64_t pair, uint32_t draw, uint32_t slot,
                                      double *restrict u)
@@ -85,8 +76,8 @@ BIREME_KERNEL static void fill_chunk(const bireme_stream *stream, uint64_t pair,
         k0 += PHILOX_W0, k1 += PHILOX_W1;
     }
     for (int i = 0; i < CHUNK; i++) {
-        u[2 * i] = to_uniform(c0[i], c1[i]);
-        u[2 * i + 1] = to_uniform(c2[i], c3[i]);
+        u[2 * i] = bireme_uniform(c0[i], c1[i]);
+        u[2 * i + 1] = bireme_uniform(c2[i], c3[i]);
     }
 }
 
@@ -101,7 +92,7 @@ void bireme_stream_fill(const bireme_stream *stream, uint64_t first, uint32_t dr
         uint64_t pair = (first + done) / 2;
         uint32_t counter[4] = {(uint32_t)pair, (uint32_t)(pair >> 32), draw, slot}, out[4];
         bireme_philox(counter, stream->key, out);
-        u[done] = to_uniform(out[0], out[1]);
-        u[done + 1] = to_uniform(out[2], out[3]);
+        u[done] = bireme_uniform(out[0], out[1]);
+        u[done + 1] = bireme_uniform(out[2], out[3]);
     }
 }

@@ -26,6 +26,15 @@ bireme_stream bireme_stream_create(uint64_t seed, const char *path, const char *
 void bireme_stream_fill(const bireme_stream *stream, uint64_t first, uint32_t draw, uint32_t slot, size_t n,
                         double *u);
 
+/* The uniform of 64 random bits. k + ½ has 54 bits: in the upper half it is rounded to a whole number, the last one
+ * to 2⁵³, which must not become 1. */
+static inline double bireme_uniform(uint32_t high, uint32_t low)
+{
+    uint64_t k = ((uint64_t)high << 32 | low) >> 11;
+    double u = ((double)(int64_t)k + 0.5) * 0x1p-53;
+    return u < 1 - 0x1p-53 ? u : 1 - 0x1p-53;
+}
+
 /* One block of Philox4x32-10, for known answers. */
 void bireme_philox(const uint32_t counter[4], const uint32_t key[2], uint32_t out[4]);
 

@@ -66,6 +66,25 @@ static void counts_invert_the_distribution_function(void **state)
     bireme_poisson_free(poisson);
 }
 
+/* Where the expansion alone would err: uniforms 3e-9 on either side of P(N < n), in units of probability. */
+static void uniforms_beside_a_step_fall_on_the_right_side(void **state)
+{
+    (void)state;
+    static const double means[] = {0.7, 5, 11.9, 12, 13.7, 20, 45, 130, 700};
+    const double beside = 3e-9;
+    bireme_poisson *poisson = make();
+    for (size_t m = 0; m < sizeof means / sizeof means[0]; m++)
+        for (double n = 1; n < means[m] + 6 * sqrt(means[m]); n += 1) {
+            double below, from, mean[2] = {means[m], means[m]}, count[2];
+            tails(n, means[m], &below, &from);
+            double u[2] = {below - beside, below + beside};
+            if (below < 1e-6 || from < 1e-6) continue;
+            bireme_poisson_eval(poisson, 2, u, mean, count);
+            assert_true(count[0] == n - 1 && count[1] == n);
+        }
+    bireme_poisson_free(poisson);
+}
+
 static void blocks_with_small_and_large_means_are_put_together_in_order(void **state)
 {
     (void)state;
@@ -113,6 +132,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(counts_invert_the_distribution_function),
+        cmocka_unit_test(uniforms_beside_a_step_fall_on_the_right_side),
         cmocka_unit_test(blocks_with_small_and_large_means_are_put_together_in_order),
         cmocka_unit_test(a_mean_of_zero_gives_zero),
         cmocka_unit_test(counts_do_not_fall_when_u_or_the_mean_rises),

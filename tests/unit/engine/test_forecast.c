@@ -320,6 +320,14 @@ static void leads_and_wins_of_one_trial_are_the_same_people(void **state)
         for (int i = 0; i < N; i++) covariance += (a[i] - x->mean) * (b[i] - y->mean) / N;
         assert_close(covariance, y->mean, 0, 6 * (sqrt(2.0 / N) * x->sd * y->sd + y->mean_se));
     }
+    const double season[] = {1, 0, 2, 1};
+    for (size_t t = 0; t < 4;
+         t++) { /* sharing the leads out among those who passed and those who did not loses none */
+        const bireme_summary *leads =
+            bireme_forecast_period(forecast, bireme_forecast_metric_find(forecast, "leads"), t);
+        assert_close(leads->mean, 12 * season[t], 0, 6 * leads->mean_se);
+        assert_close(leads->sd * leads->sd, 12 * season[t], 0.04, 0); /* six times √(2 / N) */
+    }
     bireme_forecast_free(forecast);
     bireme_scenario_free(scenario);
 }

@@ -60,6 +60,14 @@ static void uniforms_come_from_the_documented_words_of_the_block(void **state)
     }
 }
 
+static void no_bits_give_0_or_1(void **state)
+{
+    (void)state;
+    assert_true(bireme_uniform(0, 0) == 0x1p-54);
+    assert_true(bireme_uniform(UINT32_MAX, UINT32_MAX) == 1 - 0x1p-53);
+    assert_true(bireme_uniform(0x80000000, 0) == 0.5 && bireme_uniform(0x7FFFFFFF, UINT32_MAX) < 0.5);
+}
+
 static void streams_differ_by_seed_path_part_draw_and_slot(void **state)
 {
     (void)state;
@@ -106,6 +114,7 @@ int main(void)
         cmocka_unit_test(philox_gives_the_known_answers),
         cmocka_unit_test(a_fill_is_the_same_in_one_piece_and_in_many),
         cmocka_unit_test(uniforms_come_from_the_documented_words_of_the_block),
+        cmocka_unit_test(no_bits_give_0_or_1),
         cmocka_unit_test(streams_differ_by_seed_path_part_draw_and_slot),
         cmocka_unit_test(uniforms_are_uniform_and_neighbours_uncorrelated),
     };
