@@ -53,6 +53,23 @@ void bireme_philox(const uint32_t counter[4], const uint32_t key[2], uint32_t ou
     out[0] = c0, out[1] = c1, out[2] = c2, out[3] = c3;
 }
 
+/* The rounds over CHUNK counters. */
+static inline void rounds(const uint32_t key[2], uint32_t c0[CHUNK], uint32_t c1[CHUNK], uint32_t c2[CHUNK],
+                          uint32_t c3[CHUNK])
+{
+    uint32_t k0 = key[0], k1 = key[1];
+    for (int round = 0; round < ROUNDS; round++) {
+        for (int i = 0; i < CHUNK; i++) {
+            uint64_t p0 = (uint64_t)PHILOX_M0 * c0[i], p1 = (uint64_t)PHILOX_M1 * c2[i];
+            c0[i] = (uint32_t)(p1 >> 32) ^ c1[i] ^ k0;
+            c2[i] = (uint32_t)(p0 >> 32) ^ c3[i] ^ k1;
+            c1[i] = (uint32_t)p1;
+            c3[i] = (uint32_t)p0;
+        }
+        k0 += PHILOX_W0, k1 += PHILOX_W1;
+    }
+}
+
 /* CHUNK pairs of trials at once. */
 BIREME_KERNEL static void fill_chunk(const bireme_stream *stream, uint64_t pair, uint32_t draw, uint32_t slot,
                                      double *restrict u)
@@ -64,20 +81,29 @@ BIREME_KERNEL static void fill_chunk(const bireme_stream *stream, uint64_t pair,
         c2[i] = draw;
         c3[i] = slot;
     }
-    uint32_t k0 = stream->key[0], k1 = stream->key[1];
-    for (int round = 0; round < ROUNDS; round++) {
-        for (int i = 0; i < CHUNK; i++) {
-            uint64_t p0 = (uint64_t)PHILOX_M0 * c0[i], p1 = (uint64_t)PHILOX_M1 * c2[i];
-            c0[i] = (uint32_t)(p1 >> 32) ^ c1[i] ^ k0;
-            c2[i] = (uint32_t)(p0 >> 32) ^ c3[i] ^ k1;
-            c1[i] = (uint32_t)p1;
-            c3[i] = (uint32_t)p0;
-        }
-        k0 += PHILOX_W0, k1 += PHILOX_W1;
-    }
+    rounds(stream->key, c0, c1, c2, c3);
     for (int i = 0; i < CHUNK; i++) {
         u[2 * i] = bireme_uniform(c0[i], c1[i]);
         u[2 * i + 1] = bireme_uniform(c2[i], c3[i]);
+    }
+}
+
+/* CHUNK single trials at once: half of each block of bits is thrown away. */
+BIREME_KERNEL static void pick_chunk(const bireme_stream *stream, uint64_t first, uint32_t draw,
+                                     uint32_t slot, const uint16_t *lane, double *restrict u)
+{
+    uint32_t c0[CHUNK], c1[CHUNK], c2[CHUNK], c3[CHUNK];
+    for (int i = 0; i < CHUNK; i++) {
+        uint64_t pair = (first + lane[i]) / 2;
+        c0[i] = (uint32_t)pair;
+        c1[i] = (uint32_t)(pair >> 32);
+        c2[i] = draw;
+        c3[i] = slot;
+    }
+    rounds(stream->key, c0, c1, c2, c3);
+    for (int i = 0; i < CHUNK; i++) {
+        uint32_t odd = 0 - (uint32_t)(lane[i] & 1);
+        u[i] = bireme_uniform((c0[i] & ~odd) | (c2[i] & odd), (c1[i] & ~odd) | (c3[i] & odd));
     }
 }
 
@@ -95,4 +121,18 @@ void bireme_stream_fill(const bireme_stream *stream, uint64_t first, uint32_t dr
         u[done] = bireme_uniform(out[0], out[1]);
         u[done + 1] = bireme_uniform(out[2], out[3]);
     }
+}
+
+void bireme_stream_pick(const bireme_stream *stream, uint64_t first, uint32_t draw, uint32_t slot, size_t n,
+                        const uint16_t *lane, double *u)
+{
+    assert(first % 2 == 0);
+    size_t done = 0;
+    for (; done + CHUNK <= n; done += CHUNK) pick_chunk(stream, first, draw, slot, lane + done, u + done);
+    if (done == n) return;
+    uint16_t rest[CHUNK] = {0};
+    double drawn[CHUNK];
+    for (size_t i = done; i < n; i++) rest[i - done] = lane[i];
+    pick_chunk(stream, first, draw, slot, rest, drawn);
+    for (size_t i = done; i < n; i++) u[i] = drawn[i - done];
 }

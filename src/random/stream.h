@@ -26,6 +26,10 @@ bireme_stream bireme_stream_create(uint64_t seed, const char *path, const char *
 void bireme_stream_fill(const bireme_stream *stream, uint64_t first, uint32_t draw, uint32_t slot, size_t n,
                         double *u);
 
+/* The same numbers for n of the trials only: u[i] = uniform of trial first + lane[i]. first even. */
+void bireme_stream_pick(const bireme_stream *stream, uint64_t first, uint32_t draw, uint32_t slot, size_t n,
+                        const uint16_t *lane, double *u);
+
 /* The uniform of 64 random bits. k + ½ has 54 bits: in the upper half it is rounded to a whole number, the last one
  * to 2⁵³, which must not become 1. */
 static inline double bireme_uniform(uint32_t high, uint32_t low)

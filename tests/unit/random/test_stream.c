@@ -108,6 +108,23 @@ static void uniforms_are_uniform_and_neighbours_uncorrelated(void **state)
     assert_close(product / N, 0, 0, 6 / 12.0 / sqrt(N));
 }
 
+static void picked_trials_have_the_numbers_of_the_whole_block(void **state)
+{
+    (void)state;
+    enum { N = 256 };
+    double all[N], some[N];
+    uint16_t lane[N];
+    bireme_stream stream = bireme_stream_create(7, "channels.events.deal_value", "deals");
+    const size_t strides[] = {1, 2, 3, 7, 31, 100, 255};
+    bireme_stream_fill(&stream, UINT64_C(0x1fffffffe), 3, 11, N, all);
+    for (size_t k = 0; k < sizeof strides / sizeof *strides; k++) {
+        size_t n = 0;
+        for (size_t i = k % 2; i < N; i += strides[k]) lane[n++] = (uint16_t)i;
+        bireme_stream_pick(&stream, UINT64_C(0x1fffffffe), 3, 11, n, lane, some);
+        for (size_t i = 0; i < n; i++) assert_true(some[i] == all[lane[i]]);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -117,6 +134,7 @@ int main(void)
         cmocka_unit_test(no_bits_give_0_or_1),
         cmocka_unit_test(streams_differ_by_seed_path_part_draw_and_slot),
         cmocka_unit_test(uniforms_are_uniform_and_neighbours_uncorrelated),
+        cmocka_unit_test(picked_trials_have_the_numbers_of_the_whole_block),
     };
     return cmocka_run_group_tests_name("random.stream", tests, NULL, NULL);
 }
