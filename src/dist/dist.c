@@ -9,6 +9,31 @@
 #include <string.h>
 #include "base/memory.h"
 
+static bool equal_lists(size_t n, const double *a, const double *b)
+{
+    for (size_t i = 0; i < n; i++)
+        if (a[i] != b[i]) return false;
+    return true;
+}
+
+bool bireme_dist_equal(const bireme_dist *a, const bireme_dist *b)
+{
+    if (a == b) return true;
+    if (a->kernel != b->kernel || a->truncated != b->truncated || a->lower != b->lower ||
+        a->upper != b->upper || a->mean != b->mean || a->variance != b->variance)
+        return false;
+    if (a->n_numbers != b->n_numbers || a->n_atoms != b->n_atoms || a->n_components != b->n_components)
+        return false;
+    if (!equal_lists(BIREME_DIST_CONSTANTS, a->c, b->c) ||
+        !equal_lists(a->n_numbers, a->numbers, b->numbers) ||
+        !equal_lists(4 * a->n_atoms, a->atoms, b->atoms) ||
+        !equal_lists(a->n_components, a->weights, b->weights))
+        return false;
+    for (size_t i = 0; i < a->n_components; i++)
+        if (!bireme_dist_equal(a->components[i], b->components[i])) return false;
+    return true;
+}
+
 void bireme_dist_free(bireme_dist *dist)
 {
     if (dist == NULL) return;

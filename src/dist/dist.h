@@ -89,6 +89,9 @@ BIREME_MUST_USE bireme_status bireme_dist_create_fixed(double value, bireme_dist
 BIREME_MUST_USE bireme_status bireme_dist_copy(const bireme_dist *dist, bireme_dist **out,
                                                bireme_error *error);
 void bireme_dist_free(bireme_dist *dist);
+/* The same distribution, written in the same way or in another: what is compiled from one serves the other, to the
+ * bit. */
+bool bireme_dist_equal(const bireme_dist *a, const bireme_dist *b);
 
 /* ---- asking */
 

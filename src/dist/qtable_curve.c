@@ -144,8 +144,9 @@ static bireme_status cut(stretches *s, bireme_error *error)
 static bireme_status all_steps(const bireme_dist *dist, bireme_qtable **out, bireme_error *error)
 {
     size_t n = bireme_dist_atom_count(dist);
-    double *values = bireme_calloc(3 * n, sizeof *values), *p = values + n, *q = p + n;
+    double *values = bireme_calloc(3 * n, sizeof *values);
     if (values == NULL) return bireme_fail_memory(error);
+    double *p = values + n, *q = p + n;
     double sum = 0;
     for (size_t i = 0; i < n; i++) {
         bireme_dist_atom(dist, i, &values[i], &q[i]);

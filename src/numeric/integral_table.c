@@ -1,9 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Pieces: with y = 1 + x / unit, the exponent and the first m bits of the mantissa of y number the piece, the
- * rest of the mantissa is the local coordinate t in [0, 1). So pieces are equally wide up to `unit` and grow
- * in proportion to x beyond it, and finding one takes no search. In a piece F is interpolated at five
- * Chebyshev nodes and integrated exactly: G is a polynomial of degree 5, and continuous by construction.
+ * Pieces are those of the octave grid, an octave cut in 2^m. In a piece F is interpolated at five Chebyshev nodes
+ * and integrated exactly: G is a polynomial of degree 5, and continuous by construction.
  * Where G itself is given, the polynomial goes through six values of it, both ends among them. m grows until
  * G, integrated twice as finely, agrees within 1e-8 of the scale, or until it is 10 (kinks, where the error
  * then falls with the square of the width).
@@ -13,10 +11,10 @@
 #include <math.h>
 #include <stdbool.h>
 #include <stdint.h>
-#include <string.h>
 #include "base/kernel.h"
 #include "base/memory.h"
 #include "numeric/interpolate.h"
+#include "numeric/octave_grid.h"
 
 enum { NODES = 5, TERMS = 6, BITS_LOW = 4, BITS_HIGH = 10 };
 static const double ERROR_WANTED = 1e-8;
@@ -36,15 +34,6 @@ struct bireme_integral_table {
 /* Chebyshev nodes on [0, 1]: ½ − ½ cos((2j + 1) π / 10). */
 static const double node[NODES] = {0.02447174185242321, 0.2061073738537635, 0.5, 0.7938926261462365,
                                    0.9755282581475768};
-
-/* Left edge of piece i, in x. */
-static double edge(double unit, int bits, size_t i)
-{
-    uint64_t raw = ((uint64_t)1023 << 52) + ((uint64_t)i << (52 - bits));
-    double y;
-    memcpy(&y, &raw, sizeof y);
-    return (y - 1) * unit;
-}
 
 /* Six nodes with both ends: ½ − ½ cos(jπ / 5). */
 static const double node_with_ends[TERMS] = {
@@ -82,12 +71,13 @@ static bireme_status fill(bireme_integral_table *table, const source *from_what,
                           bireme_error *error)
 {
     size_t n = 0;
-    while (edge(table->unit, bits, n) < end) n++;
+    while (bireme_grid_edge(table->unit, bits, n) < end) n++;
     piece *pieces = bireme_calloc(n + 1, sizeof *pieces);
     if (pieces == NULL) return bireme_fail_memory(error);
     double start = 0;
     for (size_t i = 0; i < n; i++) {
-        double from = edge(table->unit, bits, i), width = edge(table->unit, bits, i + 1) - from;
+        double from = bireme_grid_edge(table->unit, bits, i),
+               width = bireme_grid_edge(table->unit, bits, i + 1) - from;
         fill_piece(from_what, from, width, start, &pieces[i]);
         start = piece_value(&pieces[i], 1);
     }
@@ -96,7 +86,7 @@ static bireme_status fill(bireme_integral_table *table, const source *from_what,
     table->pieces = pieces;
     table->n_pieces = n;
     table->bits = bits;
-    table->end = edge(table->unit, bits, n);
+    table->end = bireme_grid_edge(table->unit, bits, n);
     return BIREME_OK;
 }
 
@@ -106,7 +96,8 @@ static double measure_integral(const bireme_integral_table *table, const source 
 {
     double largest = 0;
     for (size_t i = 0; i < table->n_pieces; i++) {
-        double from = edge(table->unit, table->bits, i), width = edge(table->unit, table->bits, i + 1) - from;
+        double from = bireme_grid_edge(table->unit, table->bits, i),
+               width = bireme_grid_edge(table->unit, table->bits, i + 1) - from;
         double t = i % 2 == 0 ? 0.21 : 0.79,
                value = from_what->function(from_what->context, from + width * t);
         largest = fmax(largest, fabs(value - piece_value(&table->pieces[i], t)));
@@ -121,7 +112,8 @@ static double measure_cdf(const bireme_integral_table *table, const source *from
     double sum = 0, largest = 0;
     for (size_t i = 0; i < table->n_pieces; i++) {
         const piece *whole = &table->pieces[i];
-        double from = edge(table->unit, table->bits, i), width = edge(table->unit, table->bits, i + 1) - from;
+        double from = bireme_grid_edge(table->unit, table->bits, i),
+               width = bireme_grid_edge(table->unit, table->bits, i + 1) - from;
         piece a, b;
         fill_piece(from_what, from, width / 2, whole->g[0], &a);
         fill_piece(from_what, from + width / 2, width / 2, piece_value(&a, 1), &b);
@@ -191,19 +183,6 @@ size_t bireme_integral_table_pieces(const bireme_integral_table *table)
     return table->n_pieces;
 }
 
-/* Piece number and local coordinate of y = 1 + x / unit ≥ 1. */
-static inline uint64_t locate(double y, int bits, double *t)
-{
-    uint64_t raw;
-    memcpy(&raw, &y, sizeof raw);
-    uint64_t index = (raw - ((uint64_t)1023 << 52)) >> (52 - bits);
-    uint64_t rest = ((raw << (12 + bits)) >> 12) | ((uint64_t)1023 << 52);
-    double shifted;
-    memcpy(&shifted, &rest, sizeof shifted);
-    *t = shifted - 1;
-    return index;
-}
-
 BIREME_KERNEL void bireme_integral_table_add(const bireme_integral_table *table, size_t n, const double *x,
                                              double shift, const double *scale, const double *inverse,
                                              double weight, double *out)
@@ -216,7 +195,7 @@ BIREME_KERNEL void bireme_integral_table_add(const bireme_integral_table *table,
         double s = scale ? scale[i] : 1, z = (x[i] - shift) * (inverse ? inverse[i] : 1);
         z = z > 0 ? z : 0;
         double over = z > end ? z - end : 0, t;
-        uint64_t index = locate(1 + z * inverse_unit, bits, &t);
+        uint64_t index = bireme_grid_locate(1 + z * inverse_unit, bits, &t);
         index = index < last ? index : last;
         const double *g = pieces[index].g;
         double value = g[0] + t * (g[1] + t * (g[2] + t * (g[3] + t * (g[4] + t * g[5]))));
@@ -236,9 +215,10 @@ double bireme_integral_table_slope(const bireme_integral_table *table, double x)
     if (x <= 0) return 0;
     if (x >= table->end) return 1;
     double t;
-    uint64_t index = locate(1 + x * table->inverse_unit, table->bits, &t);
+    uint64_t index = bireme_grid_locate(1 + x * table->inverse_unit, table->bits, &t);
     if (index >= table->n_pieces) return 1;
-    double width = edge(table->unit, table->bits, index + 1) - edge(table->unit, table->bits, index);
+    double width = bireme_grid_edge(table->unit, table->bits, index + 1) -
+                   bireme_grid_edge(table->unit, table->bits, index);
     const double *g = table->pieces[index].g;
     return (g[1] + t * (2 * g[2] + t * (3 * g[3] + t * (4 * g[4] + t * 5 * g[5])))) / width;
 }

@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * The grid of tables on [0, ∞): with y = 1 + x / unit, the exponent and the first `bits` bits of the mantissa
+ * of y number a piece, the rest of the mantissa is the local coordinate t in [0, 1). So pieces are equally
+ * wide up to `unit` and grow in proportion to x beyond it, and finding one takes no search.
+ */
+#ifndef BIREME_NUMERIC_OCTAVE_GRID_H
+#define BIREME_NUMERIC_OCTAVE_GRID_H
+
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+/* Left edge of piece i, in x. */
+static inline double bireme_grid_edge(double unit, int bits, size_t i)
+{
+    uint64_t raw = ((uint64_t)1023 << 52) + ((uint64_t)i << (52 - bits));
+    double y;
+    memcpy(&y, &raw, sizeof y);
+    return (y - 1) * unit;
+}
+
+/* Piece number and local coordinate of y = 1 + x / unit ≥ 1. */
+static inline uint64_t bireme_grid_locate(double y, int bits, double *t)
+{
+    uint64_t raw;
+    memcpy(&raw, &y, sizeof raw);
+    uint64_t index = (raw - ((uint64_t)1023 << 52)) >> (52 - bits);
+    uint64_t rest = ((raw << (12 + bits)) >> 12) | ((uint64_t)1023 << 52);
+    double shifted;
+    memcpy(&shifted, &rest, sizeof shifted);
+    *t = shifted - 1;
+    return index;
+}
+
+#endif
