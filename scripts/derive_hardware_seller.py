@@ -6,10 +6,8 @@
 # What is decided here, and why:
 # * The file holds no deal closed before 2017-03-01 (left truncation) and none after 2017-12-31. So the horizon is
 #   March to December 2017. Deals engaged before March are the pipeline that was open on 1 March: all of them
-#   are in the file, because only those closed earlier are missing. They are a channel of their own whose delay is
-#   the time from 1 March to the close.
-# * They enter in a holding month, February, in which the clock all but stands still (pace 0.0001): arrivals
-#   spread over a month, and without it half of March's closes would slip to April.
+#   are in the file, because only those closed earlier are missing. Their win rate and the time from 1 March to the
+#   close are their own, so they are the pipeline of a channel that brings nothing new.
 # * The cycle of new deals comes from those engaged from 1 March to 15 August: every deal of that window is at least
 #   as old at the file's end as the longest cycle seen, so neither truncation reaches it.
 # * The win rate of new deals is wins per deal that has had time to close: a deal of age a at the end of the file counts
@@ -97,8 +95,7 @@ def derive(pipeline, teams, products):
     channels = {
         OPENING: {
             "owner": "sales",
-            "organic_leads": len(opening),
-            "season": [1] + [0] * len(MONTHS),
+            "organic_leads": 0,
             "conversion": {
                 "won": {
                     "dist": "beta", "successes": len(won(opening)), "trials": len(opening),
@@ -113,9 +110,8 @@ def derive(pipeline, teams, products):
                     f"Days from 1 March 2017 to the close of the {len(closed(opening)):,} that closed."
                 )
             },
-            "note": "Deals engaged before March 2017. This version has no pipeline block yet; a channel of their own that "
-            f"enters once stands in for it. {len(opening):,} deals were open, a count and not a guess; since arrivals are "
-            f"Poisson in the model, it still varies by about {math.sqrt(len(opening)):.0f} from trial to trial.",
+            "note": "Deals engaged before March 2017: the pipeline at the start. The channel has no leads of its own; it holds "
+            "the win rate of those deals and the time from 1 March to their close.",
         }
     }
     cycles = sorted((deal["close"] - deal["engage"]).days for deal in closed(window))
@@ -131,7 +127,7 @@ def derive(pipeline, teams, products):
                 "note": f"{len(mine):,} deals engaged from March to December 2017, per month; the spread is that of a rate "
                 "estimated from a Poisson count."
             },
-            "season": [0] + season,
+            "season": season,
             "conversion": {
                 "won": {
                     "dist": "beta", "successes": wins, "trials": trials,
@@ -148,8 +144,7 @@ def derive(pipeline, teams, products):
         "description": f"A year of a (fictitious) hardware seller, set up from the counts in its CRM export. From March to "
         f"December 2017 it booked {booked:,.0f}. Arrivals, win rates, cycles and values are all counted in the same year that the "
         "forecast is compared with: the comparison shows that the parts fit together, it is not a forecast made in advance, and "
-        "the interval leaves out the doubt about next year's demand. The first period is a holding month: the deals open on 1 "
-        "March enter there, with the clock all but stopped, and nothing closes. "
+        "the interval leaves out the doubt about next year's demand. "
         f"{len(waiting):,} deals never closed, {stalled:,} of them older than the longest cycle seen ({longest} days); such deals count as not "
         f"won. {len(deals) - len(engaged):,} prospecting entries have no date and are left out. The year's total is what this "
         f"scenario is for: in the last month of a quarter the company won {len(won(late)) / len(late):.0%} of the deals it closed, in the "
@@ -159,11 +154,10 @@ def derive(pipeline, teams, products):
         "note": "Written by scripts/derive-hardware-seller from the CSV files; change the script, not this file.",
         "source": DATA,
         "currency": "USD",
-        "start": "2017-02",
-        "periods": 1 + len(MONTHS),
+        "start": "2017-03",
+        "periods": len(MONTHS),
         "period": "month",
         "funnel": ["opportunity", "won"],
-        "pace": [0.0001] + [1] * len(MONTHS),
         "goal": {
             "metric": "revenue", "at_least": booked, "by": "2017-12",
             "note": "What was really booked, and nobody's target: its probability says where the true result lies within the forecast."
@@ -190,6 +184,9 @@ def derive(pipeline, teams, products):
             },
         },
         "channels": channels,
+        "pipeline": [
+            {"stage": "opportunity", "count": len(opening), "channel": OPENING, "note": "Open on 1 March 2017: a count and not a guess."}
+        ],
         "revenue": {"model": "one_time"},
         "run": {"trials": 65536, "seed": 2017},
     }

@@ -15,6 +15,13 @@ typedef struct bireme_forecast bireme_forecast;
 
 typedef enum bireme_sampler { BIREME_SAMPLER_RANDOM } bireme_sampler;
 
+/* A part of what may happen to the economy, for a forecast of what then follows. */
+typedef struct bireme_given {
+    const char *regime; /* the economy is in this regime … */
+    const char *by;     /* … in some period until the one that this date falls in; NULL: in any period */
+    bool never;         /* in none of them instead */
+} bireme_given;
+
 typedef struct bireme_run_options {
     uint64_t trials; /* 0: what the scenario says, else its default */
     bool has_seed;   /* false: what the scenario says, else its default */
@@ -22,6 +29,10 @@ typedef struct bireme_run_options {
     int threads;       /* 0: all processors */
     bool totals_only;  /* no per-period results */
     bool keep_samples; /* keep every trial's horizon totals for bireme_forecast_samples() */
+    /* n_given conditions, all of which must hold: the trials where they do not are left out of every metric and of
+     * the goal. If they hold in none, n is 0 and every figure NAN. The scenario must have an economy. */
+    const bireme_given *given;
+    size_t n_given;
     /* Both may be NULL; called from one thread at a time, at most every few milliseconds of work. */
     void (*progress)(void *context, uint64_t done, uint64_t trials);
     bool (*cancelled)(void *context); /* true stops the run; what was finished is kept */
@@ -49,8 +60,19 @@ typedef enum bireme_unit {
     BIREME_UNIT_MONEY,
     BIREME_UNIT_COUNT,
     BIREME_UNIT_SHARE,
-    BIREME_UNIT_RATIO
+    BIREME_UNIT_RATIO,
+    BIREME_UNIT_MONTHS
 } bireme_unit;
+
+/* The metric of the goal (revenue without one), split by whether a regime comes. Only where the path of the
+ * economy is drawn, one per regime that may come but need not. */
+typedef struct bireme_regime_result {
+    const char *regime;
+    const char *by;           /* label of the period by whose end it may have come: half-way to the horizon */
+    double probability;       /* that it comes by then … */
+    bireme_summary comes;     /* … and the metric over the horizon if it does, */
+    bireme_summary stays_out; /* and if not */
+} bireme_regime_result;
 
 typedef struct bireme_goal_result {
     bool present;
@@ -94,5 +116,12 @@ BIREME_API const bireme_summary *bireme_forecast_period(const bireme_forecast *f
 /* One value a trial [trials], NAN where left out; NULL unless the run kept samples. */
 BIREME_API const double *bireme_forecast_samples(const bireme_forecast *forecast, size_t metric);
 BIREME_API bireme_goal_result bireme_forecast_goal(const bireme_forecast *forecast);
+/* The share of the trials in which the given conditions hold; 1 without conditions. */
+BIREME_API double bireme_forecast_given_probability(const bireme_forecast *forecast);
+/* What the regimes of a drawn economy change, in the order of the scenario. */
+BIREME_API size_t bireme_forecast_regime_count(const bireme_forecast *forecast);
+BIREME_API bireme_regime_result bireme_forecast_regime(const bireme_forecast *forecast, size_t regime);
+/* The metric that bireme_regime_result is about. */
+BIREME_API size_t bireme_forecast_regime_metric(const bireme_forecast *forecast);
 
 #endif

@@ -83,6 +83,8 @@ static bireme_status forecast(const bireme_console *console, const bireme_option
                                             .threads = options->threads,
                                             .totals_only = options->totals,
                                             .keep_samples = options->samples != NULL,
+                                            .given = options->given.items,
+                                            .n_given = options->given.n,
                                             .progress = bireme_watch_progress,
                                             .cancelled = bireme_watch_cancelled,
                                             .context = &watch};
@@ -111,7 +113,9 @@ static int run(const bireme_console *console, const bireme_options *options)
     const bireme_forecast_view view = {.forecast = result,
                                        .model = model,
                                        .trials_asked = options->trials ? options->trials : model->trials,
-                                       .elapsed_s = elapsed_s};
+                                       .elapsed_s = elapsed_s,
+                                       .given = options->given.items,
+                                       .n_given = options->given.n};
     if (status == BIREME_CANCELLED) {
         char done[BIREME_PEOPLE_SIZE], asked[BIREME_PEOPLE_SIZE];
         bireme_whole_format(done, (double)bireme_forecast_trials(result), 0);
@@ -120,6 +124,7 @@ static int run(const bireme_console *console, const bireme_options *options)
     }
     int failed = options->samples != NULL ? write_samples(options, &view) : 0;
     int written = answer(console, options, &view);
+    if (exit_status == 0 && bireme_forecast_view_trials(&view) == 0) exit_status = BIREME_EXIT_NO;
     if (written != 0 || failed != 0) exit_status = written != 0 ? written : failed;
 done:
     bireme_forecast_free(result);
@@ -127,11 +132,12 @@ done:
     return exit_status;
 }
 
-static const bireme_option taken[] = {
-    BIREME_OPTION_TRIALS,  BIREME_OPTION_SEED,   BIREME_OPTION_SAMPLER, BIREME_OPTION_PRECISION,
-    BIREME_OPTION_THREADS, BIREME_OPTION_SET,    BIREME_OPTION_OUT,     BIREME_OPTION_FORMAT,
-    BIREME_OPTION_WIDE,    BIREME_OPTION_TOTALS, BIREME_OPTION_SAMPLES, BIREME_OPTION_OUTSIDE,
-    BIREME_OPTION_REPAIR,  BIREME_OPTION_QUIET,  BIREME_OPTION_HELP,    BIREME_OPTION_NONE};
+static const bireme_option taken[] = {BIREME_OPTION_TRIALS,    BIREME_OPTION_SEED,      BIREME_OPTION_SAMPLER,
+                                      BIREME_OPTION_PRECISION, BIREME_OPTION_THREADS,   BIREME_OPTION_SET,
+                                      BIREME_OPTION_GIVEN,     BIREME_OPTION_GIVEN_NOT, BIREME_OPTION_OUT,
+                                      BIREME_OPTION_FORMAT,    BIREME_OPTION_WIDE,      BIREME_OPTION_TOTALS,
+                                      BIREME_OPTION_SAMPLES,   BIREME_OPTION_OUTSIDE,   BIREME_OPTION_REPAIR,
+                                      BIREME_OPTION_QUIET,     BIREME_OPTION_HELP,      BIREME_OPTION_NONE};
 
 const bireme_command bireme_command_run = {
     .name = "run",
@@ -141,15 +147,19 @@ const bireme_command bireme_command_run = {
         "Forecasts a scenario: revenue and wins with their uncertainty, who brings them, what they cost,\n"
         "period by period and stage by stage, the probability of the goal, and how sure the program is\n"
         "of its own answer. The same scenario, seed and number of trials give the same answer, whatever\n"
-        "the number of threads. Interrupted (Ctrl-C), it answers with what was finished.",
+        "the number of threads. Interrupted (Ctrl-C), it answers with what was finished.\n\n"
+        "With --given and --given-not it answers for the trials in which the economy goes that way, and\n"
+        "says how many these are; if there are none it exits with 1. In CSV, what a regime changes stands\n"
+        "under if.REGIME.METRIC and unless.REGIME.METRIC.",
     .example =
         "  bireme init acme\n"
         "  bireme run acme.json\n\n"
-        "  acme is expected to book $2.30M in the year from 2027-01, with 80 % confidence between $1.63M "
+        "  acme is expected to book $2.33M in the year from 2027-01, with 80 % confidence between $1.69M "
         "and\n"
-        "  $3.01M; the goal of $2M is reached with a probability of 70 %, short of the 80 % asked for.\n"
+        "  $2.99M; the goal of $2M is reached with a probability of 74 %, short of the 80 % asked for.\n"
         "  [...]\n\n"
         "  bireme run acme.json --set channels.paid_search.spend=30000\n"
+        "  bireme run acme.json --given recession:2027-06       if a recession comes by the end of June\n"
         "  bireme run acme.json --out forecast.csv --samples trials.csv --trials 1e6",
     .options = taken,
     .least = 1,

@@ -29,6 +29,10 @@ static const entry table[BIREME_OPTION_COUNT] = {
                                "threads to use (default: all processors); the answer is the same"},
     [BIREME_OPTION_SET] = {"set", 0, "PATH=JSON",
                            "change a value of the scenario; may be given again and again"},
+    [BIREME_OPTION_GIVEN] = {"given", 0, "REGIME[:DATE]",
+                             "only the futures in which the economy comes to REGIME (by DATE)"},
+    [BIREME_OPTION_GIVEN_NOT] = {"given-not", 0, "REGIME[:DATE]",
+                                 "only those in which it does not; both may be given again"},
     [BIREME_OPTION_SAMPLES] = {"samples", 0, "FILE", "write every trial to FILE as CSV, one row a trial"},
     [BIREME_OPTION_TOTALS] = {"totals", 0, NULL, "the whole horizon only, no results per period: faster"},
     [BIREME_OPTION_OUT] = {"out", 'o', "FILE",
@@ -51,6 +55,7 @@ void bireme_options_free(bireme_options *options)
     for (size_t i = 0; i < options->load.n_overrides; i++)
         bireme_free((void *)options->load.overrides[i].path);
     bireme_free((void *)options->load.overrides);
+    bireme_given_list_free(&options->given);
     for (size_t i = 0; i < options->n_arguments; i++) bireme_free(options->arguments[i]);
     bireme_free(options->arguments);
     bireme_free(options->samples);
@@ -164,6 +169,9 @@ static int apply(bireme_option option, const char *text, char **format, bireme_o
         return failed;
     case BIREME_OPTION_SET:
         return add_override(out, text);
+    case BIREME_OPTION_GIVEN:
+    case BIREME_OPTION_GIVEN_NOT:
+        return bireme_given_add(&out->given, option == BIREME_OPTION_GIVEN_NOT, text);
     case BIREME_OPTION_SAMPLES:
         return set_text(&out->samples, "samples", text);
     case BIREME_OPTION_OUT:
@@ -305,7 +313,7 @@ void bireme_command_help(const bireme_command *command, bireme_text *out)
         if (e->letter) snprintf(letter, sizeof letter, "-%c, ", e->letter);
         snprintf(left, sizeof left, "%s--%s%s%s", letter, e->name, e->argument ? " " : "",
                  e->argument ? e->argument : "");
-        bireme_text_format(out, "  %-24s %s\n", left, e->help);
+        bireme_text_format(out, "  %-27s %s\n", left, e->help);
     }
     bireme_text_format(out, "\nexample\n%s\n", command->example);
 }

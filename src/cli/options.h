@@ -9,6 +9,7 @@
 #include <stdint.h>
 #include "bireme/scenario.h"
 #include "cli/console.h"
+#include "cli/given.h"
 
 typedef enum bireme_option {
     BIREME_OPTION_NONE,
@@ -18,6 +19,8 @@ typedef enum bireme_option {
     BIREME_OPTION_PRECISION,
     BIREME_OPTION_THREADS,
     BIREME_OPTION_SET,
+    BIREME_OPTION_GIVEN,
+    BIREME_OPTION_GIVEN_NOT,
     BIREME_OPTION_SAMPLES,
     BIREME_OPTION_TOTALS,
     BIREME_OPTION_OUT,
@@ -40,7 +43,8 @@ typedef struct bireme_options {
     uint64_t seed;
     int threads;
     bireme_load_options load; /* its overrides are owned here */
-    char *samples, *out;      /* NULL: not given */
+    bireme_given_list given;
+    char *samples, *out; /* NULL: not given */
     bool totals, wide, strict, reference, quiet, help;
     bireme_output output;
     size_t n_arguments;

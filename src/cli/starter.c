@@ -59,6 +59,11 @@ static const char channels[] =
     "      \"cost_per_lead\": { \"dist\": \"lognormal\", \"p10\": 85, \"p90\": 140,\n"
     "        \"note\": \"Cost per lead between 85 and 140 in eight years of ten; from the invoices of the "
     "platform.\" },\n"
+    "      \"response\": { \"curve\": \"power\", \"elasticity\": 0.7, \"reference_spend\": 20000,\n"
+    "        \"note\": \"At reference_spend a lead costs what is said above; from there 10 % more spend "
+    "brings "
+    "7 % more "
+    "leads.\" },\n"
     "      \"note\": \"Spend is per period; a list of twelve numbers gives each month its own.\"\n"
     "    },\n"
     "    \"content\": {\n"
@@ -70,13 +75,31 @@ static const char channels[] =
     "    },\n"
     "    \"outbound\": {\n"
     "      \"owner\": \"sales\",\n"
-    "      \"organic_leads\": { \"dist\": \"gamma\", \"mean\": 35, \"sd\": 7,\n"
-    "        \"note\": \"Leads per month that the sales team finds by itself.\" },\n"
+    "      \"leads_per_rep\": { \"dist\": \"gamma\", \"mean\": 9, \"sd\": 2,\n"
+    "        \"note\": \"Leads per month that each rep finds by calling.\" },\n"
     "      \"conversion\": { \"opportunity\": { \"dist\": \"beta\", \"mean\": 0.3, \"sd\": 0.04,\n"
     "        \"note\": \"Sales picks its leads: more of them become an opportunity than the default says.\" "
     "} }\n"
     "    }\n"
     "  },\n\n";
+
+static const char sales[] =
+    "  \"sales\": {\n"
+    "    \"reps\": 4, \"ramp_months\": 3, \"opportunities_per_rep\": 15, \"cost_per_rep\": 9000, "
+    "\"commission\": 0.08,\n"
+    "    \"note\": \"How many opportunities a rep can take up in a month, what a rep costs in a month, and "
+    "the "
+    "share of bookings that is paid as commission. What nobody can take up waits.\"\n"
+    "  },\n\n"
+    "  \"revenue\": {\n"
+    "    \"model\": \"one_time\", \"gross_margin\": 0.8,\n"
+    "    \"note\": \"A deal is revenue when it is won; recurring spreads it over the life of the "
+    "contract.\"\n"
+    "  },\n\n"
+    "  \"pipeline\": [\n"
+    "    { \"stage\": \"opportunity\", \"count\": 14, \"value\": 18000, \"age_days\": 20,\n"
+    "      \"note\": \"Deals that are open today, alike ones together; they close first.\" }\n"
+    "  ],\n\n";
 
 static const char rest[] =
     "  \"economy\": {\n"
@@ -106,5 +129,6 @@ void bireme_starter_write(const char *name, bireme_text *out)
     bireme_text_append(out, frame);
     bireme_text_append(out, defaults);
     bireme_text_append(out, channels);
+    bireme_text_append(out, sales);
     bireme_text_append(out, rest);
 }

@@ -22,14 +22,25 @@ static bireme_stream channel_stream(const bireme_channel *channel, uint64_t seed
     return bireme_stream_create(seed, bireme_text_string(path), part);
 }
 
+static size_t rows_of(const bireme_model *model)
+{
+    return model->stages + model->sales.has_capacity;
+}
+
 static void channel_streams(const bireme_model *model, const bireme_channel *channel, uint64_t seed,
                             bireme_channel_streams *out, bireme_text *path)
 {
-    for (size_t s = 0; s < model->stages; s++)
-        out->entries[s] = channel_stream(channel, seed, model->stage[s], "entries", path);
+    for (size_t row = 0; row < rows_of(model); row++) {
+        bool worked = model->sales.has_capacity && row == model->sales.stage + 1;
+        size_t s = model->sales.has_capacity && row > model->sales.stage ? row - 1 : row;
+        out->entries[row] = channel_stream(channel, seed, model->stage[s], worked ? "worked" : "entries",
+                                           path);
+    }
     out->deals = channel_stream(channel, seed, "deal_value", "deals", path);
     out->carried = channel_stream(channel, seed, "carried_out", "entries", path);
     out->carried_deals = channel_stream(channel, seed, "carried_out", "deals", path);
+    out->dispersion = channel_stream(channel, seed, "dispersion", "", path);
+    out->touches = channel_stream(channel, seed, "touches", "", path);
 }
 
 bireme_status bireme_streams_create(const bireme_model *model, uint64_t seed, bireme_streams *out,
@@ -39,16 +50,19 @@ bireme_status bireme_streams_create(const bireme_model *model, uint64_t seed, bi
     bireme_streams streams = {0};
     streams.quantity = bireme_calloc(model->n_quantities, sizeof *streams.quantity);
     streams.channel = bireme_calloc(model->n_channels, sizeof *streams.channel);
-    streams.storage = bireme_calloc(model->n_channels * model->stages, sizeof *streams.storage);
-    bool failed = streams.quantity == NULL || streams.channel == NULL || streams.storage == NULL;
+    streams.storage = bireme_calloc(model->n_channels * rows_of(model), sizeof *streams.storage);
+    streams.open = bireme_calloc(model->n_open, sizeof *streams.open);
+    bool failed = !streams.quantity || !streams.channel || !streams.storage || !streams.open;
     if (!failed) {
         for (size_t q = 0; q < model->n_quantities; q++)
             streams.quantity[q] = bireme_stream_create(seed, model->quantities[q].path, "");
         streams.path = bireme_stream_create(seed, "economy", "path");
         for (size_t c = 0; c < model->n_channels; c++) {
-            streams.channel[c].entries = streams.storage + c * model->stages;
+            streams.channel[c].entries = streams.storage + c * rows_of(model);
             channel_streams(model, &model->channels[c], seed, &streams.channel[c], &path);
         }
+        for (size_t g = 0; g < model->n_open; g++)
+            streams.open[g] = bireme_stream_create(seed, model->open[g].path, "deals");
         failed = path.failed;
     }
     bireme_text_free(&path);
@@ -65,61 +79,99 @@ void bireme_streams_free(bireme_streams *streams)
     bireme_free(streams->quantity);
     bireme_free(streams->channel);
     bireme_free(streams->storage);
+    bireme_free(streams->open);
     *streams = (bireme_streams){0};
 }
 
 /* ------------------------ workspace */
 
-/* How many lane arrays each part of the workspace takes. */
-typedef struct layout {
-    size_t quantities, effects, clock, arriving, means, walk, weights, channel, scratch, total;
-} layout;
+/* Hands lane arrays out of one allocation; without memory it only counts them. */
+typedef struct hand {
+    double *numbers;
+    size_t taken;
+} hand;
 
-static layout lay_out(const bireme_model *model)
+static double *take(hand *h, size_t arrays)
 {
-    size_t periods = model->periods, stages = model->stages;
-    layout l = {.quantities = model->n_quantities,
-                .effects = (4 + stages) * periods,
-                .clock = periods + 1,
-                .arriving = stages * periods,
-                .means = stages * periods,
-                .walk = 2 * stages * periods + stages,
-                .weights = periods + 1,
-                .channel = stages * periods + periods + 2,
-                .scratch = BIREME_SCRATCH};
-    l.total = l.quantities + l.effects + l.clock + l.arriving + l.means + l.walk + 1 + l.weights +
-              l.channel * model->n_channels + l.scratch;
-    return l;
-}
-
-static double *take(double **next, size_t arrays)
-{
-    double *here = *next;
-    *next += arrays * BIREME_BLOCK;
+    double *here = h->numbers != NULL ? h->numbers + h->taken * BIREME_BLOCK : NULL;
+    h->taken += arrays;
     return here;
 }
 
-static void hand_out(bireme_block *block, const bireme_model *model, const layout *l)
+static double *take_if(hand *h, bool wanted, size_t arrays)
 {
-    double *next = block->numbers;
-    block->quantity_values = take(&next, l->quantities);
-    block->effect_values = take(&next, l->effects);
-    block->clock = take(&next, l->clock);
-    block->arriving = take(&next, l->arriving);
-    block->means = take(&next, l->means);
-    block->passing = take(&next, l->means);
-    block->passed = take(&next, l->means);
-    block->walk_left = take(&next, model->stages);
-    block->after = take(&next, 1);
-    block->weights = take(&next, l->weights);
-    for (size_t c = 0; c < model->n_channels; c++) {
-        bireme_channel_block *channel = &block->channel[c];
-        channel->entries = take(&next, model->stages * model->periods);
-        channel->bookings = take(&next, model->periods);
-        channel->carried = take(&next, 1);
-        channel->carried_value = take(&next, 1);
-    }
-    block->scratch = take(&next, l->scratch);
+    return wanted ? take(h, arrays) : NULL;
+}
+
+/* Of one delay: by lag, or by pair of periods. */
+static size_t shares_of(const bireme_plan *plan)
+{
+    size_t periods = plan->model->periods;
+    return plan->clock_uniform ? periods : periods * (periods + 1) / 2;
+}
+
+/* Is a delay's share kept for the next channel? Not if that takes more memory (2 KiB a share) than making it anew
+ * is worth. */
+static bool is_kept(const bireme_plan *plan, const bireme_shared_delay *delay)
+{
+    enum { SHARES_MOST = 2048 };
+    return delay->users > 1 && delay->share == NULL && shares_of(plan) <= SHARES_MOST;
+}
+
+/* Channels are told apart only where one waits for the others. */
+static void take_channel(bireme_block *block, size_t c, hand *h)
+{
+    const bireme_plan *plan = block->plan;
+    const bireme_model *model = plan->model;
+    size_t counts = plan->rows * model->periods;
+    bireme_channel_block *channel = &block->channel[c], *first = &block->channel[0];
+    bool is_channel = c < model->n_channels, apart = is_channel && (c == 0 || plan->capacity != NULL);
+    channel->arriving = apart ? take(h, counts) : is_channel ? first->arriving : NULL;
+    channel->means = apart ? take(h, counts) : is_channel ? first->means : NULL;
+    channel->after = apart ? take(h, 1) : is_channel ? first->after : NULL;
+    channel->entries = take(h, counts);
+    channel->bookings = take(h, model->periods);
+    channel->revenue = model->revenue.recurring ? take(h, model->periods) : channel->bookings;
+    channel->carried = take(h, 1);
+    channel->carried_value = take(h, 1);
+    if (!is_channel) return;
+    channel->paid = take_if(h, model->channels[c].cost_per_lead >= 0, 1);
+    channel->paid_marginal = take_if(h, model->channels[c].cost_per_lead >= 0, 1);
+    const bireme_touches *touches = plan->channels[c].touches;
+    channel->touched = take_if(h, touches != NULL, touches != NULL ? touches->n_classes : 0);
+}
+
+static void take_all(bireme_block *block, hand *h)
+{
+    const bireme_plan *plan = block->plan;
+    const bireme_model *model = plan->model;
+    size_t periods = model->periods, counts = plan->rows * periods;
+    bool recurring = model->revenue.recurring, capacity = plan->capacity != NULL;
+    block->quantity_values = take(h, model->n_quantities);
+    block->effect_values = take(h, plan->n_effects * periods);
+    block->clock = take(h, periods + 1);
+    block->survival = take_if(h, recurring, periods);
+    block->growth = take_if(h, recurring, periods);
+    block->opening = take_if(h, recurring, periods);
+    block->earned = take_if(h, recurring, periods);
+    block->demand = take_if(h, capacity, periods);
+    block->worked_share = take_if(h, capacity, periods);
+    block->worked_later = take_if(h, capacity, 1);
+    block->worked_mean = take_if(h, capacity, periods);
+    block->backlog = take_if(h, capacity, periods);
+    block->turned_away = take_if(h, capacity, periods);
+    block->turned_value = take_if(h, capacity, periods);
+    block->pipeline_wins = take_if(h, plan->pipeline != NULL, periods);
+    block->pipeline_bookings = take_if(h, plan->pipeline != NULL, periods);
+    block->entering = take(h, plan->pipeline != NULL ? plan->pipeline->n_kept * periods : 0);
+    block->passing = take(h, counts);
+    block->passed = take(h, counts);
+    block->walk_left = take(h, plan->rows);
+    block->weights = take(h, periods);
+    for (size_t d = 0; d < plan->shared.n_delays; d++)
+        block->shares[d] = take_if(h, is_kept(plan, plan->shared.delays[d]), shares_of(plan));
+    for (size_t c = 0; c <= model->n_channels; c++) take_channel(block, c, h);
+    block->scratch = take(h, BIREME_SCRATCH);
 }
 
 /* Fixed quantities are written once. */
@@ -136,26 +188,29 @@ bireme_status bireme_block_create(const bireme_plan *plan, const bireme_streams 
                                   bireme_error *error)
 {
     const bireme_model *model = plan->model;
-    layout l = lay_out(model);
     bireme_block *block = bireme_calloc(1, sizeof *block);
     if (block == NULL) return bireme_fail_memory(error);
     block->plan = plan;
     block->streams = streams;
-    block->numbers = bireme_calloc_aligned(l.total, BIREME_BLOCK * sizeof(double));
+    block->channel = bireme_calloc(model->n_channels + 1, sizeof *block->channel);
     block->quantity = bireme_calloc(model->n_quantities, sizeof *block->quantity);
     block->regime = bireme_calloc(model->periods, BIREME_BLOCK);
-    block->walk_at = bireme_calloc(model->stages, BIREME_BLOCK * sizeof *block->walk_at);
-    block->leads = bireme_calloc((4 + model->stages) * model->periods, sizeof *block->leads);
-    block->channel = bireme_calloc(model->n_channels, sizeof *block->channel);
-    if (!block->numbers || !block->quantity || !block->regime || !block->walk_at || !block->leads ||
-        !block->channel) {
+    block->walk_at = bireme_calloc(plan->rows, BIREME_BLOCK * sizeof *block->walk_at);
+    block->effect = bireme_calloc(plan->n_effects * model->periods, sizeof *block->effect);
+    block->shares = bireme_calloc(plan->shared.n_delays, sizeof *block->shares);
+    block->shares_made = bireme_calloc(plan->shared.n_delays, sizeof *block->shares_made);
+    hand h = {0};
+    if (block->channel != NULL && block->shares != NULL) {
+        take_all(block, &h);
+        block->numbers = bireme_calloc_aligned(h.taken, BIREME_BLOCK * sizeof(double));
+    }
+    if (!block->numbers || !block->shares_made || !block->quantity || !block->regime || !block->walk_at ||
+        !block->effect) {
         bireme_block_free(block);
         return bireme_fail_memory(error);
     }
-    block->cost_per_lead = block->leads + model->periods;
-    block->deal_value = block->leads + 2 * model->periods;
-    block->odds = block->leads + 4 * model->periods;
-    hand_out(block, model, &l);
+    h = (hand){.numbers = block->numbers};
+    take_all(block, &h);
     fill_fixed(block, plan);
     *out = block;
     return BIREME_OK;
@@ -168,16 +223,56 @@ void bireme_block_free(bireme_block *block)
     bireme_free(block->quantity);
     bireme_free(block->regime);
     bireme_free(block->walk_at);
-    bireme_free(block->leads);
+    bireme_free(block->effect);
     bireme_free(block->channel);
+    bireme_free(block->shares);
+    bireme_free(block->shares_made);
     bireme_free(block);
+}
+
+/* Only open deals ever add to what belongs to no channel, and to theirs. */
+static void clear_open(bireme_block *block)
+{
+    const bireme_plan *plan = block->plan;
+    const bireme_channel_block *unassigned = &block->channel[plan->model->n_channels];
+    if (plan->pipeline == NULL) return;
+    for (size_t t = 0; t < plan->model->periods; t++) {
+        bireme_lanes_set(0, bireme_lane_array(block->pipeline_wins, t));
+        bireme_lanes_set(0, bireme_lane_array(block->pipeline_bookings, t));
+        bireme_lanes_set(0, bireme_lane_array(unassigned->bookings, t));
+    }
+    for (size_t i = 0; i < plan->rows * plan->model->periods; i++)
+        bireme_lanes_set(0, bireme_lane_array(unassigned->entries, i));
+    bireme_lanes_set(0, unassigned->carried);
+    bireme_lanes_set(0, unassigned->carried_value);
+}
+
+/* All channels up to the worked stage, and from their demand what is taken up. */
+static void meet_capacity(bireme_block *block)
+{
+    const bireme_plan *plan = block->plan;
+    for (size_t t = 0; t < plan->model->periods; t++)
+        bireme_lanes_set(0, bireme_lane_array(block->demand, t));
+    for (size_t c = 0; c < plan->model->n_channels; c++) bireme_block_arrive(block, c);
+    if (plan->pipeline != NULL) bireme_block_open_demand(block);
+    bireme_block_capacity(block);
+    if (plan->pipeline != NULL) bireme_block_open_turned_away(block);
 }
 
 void bireme_block_run(bireme_block *block, uint64_t first)
 {
+    const bireme_plan *plan = block->plan;
+    for (size_t d = 0; d < plan->shared.n_delays; d++) block->shares_made[d] = false;
     bireme_block_rates(block, first);
-    for (size_t c = 0; c < block->plan->model->n_channels; c++) {
-        bireme_block_funnel(block, c);
+    if (plan->capacity != NULL) meet_capacity(block);
+    for (size_t c = 0; c < plan->model->n_channels; c++) {
+        if (plan->capacity != NULL)
+            bireme_block_work(block, c);
+        else
+            bireme_block_arrive(block, c);
         bireme_block_draw(block, c);
     }
+    clear_open(block);
+    if (plan->pipeline != NULL) bireme_block_open_draw(block);
+    bireme_block_earn(block);
 }

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
  * One block of trials: the workspace of a thread, and the steps that fill it in order:
- * rates (quantities, economy, clock) → funnel (means of all counts) → draws (counts, bookings) → metrics.
+ * rates (quantities, economy, initiatives, clock) → funnel (means of all counts), capacity → draws (counts,
+ * bookings, open deals, touches) → revenue → metrics.
  * All arrays of doubles are [… × BIREME_BLOCK], the lane last.
  */
 #ifndef BIREME_ENGINE_BLOCK_H
@@ -14,14 +15,15 @@
 
 /* The streams of a run, made once from seed and paths. */
 typedef struct bireme_channel_streams {
-    bireme_stream *entries; /* [stages] */
-    bireme_stream deals, carried, carried_deals;
+    bireme_stream *entries; /* [rows] */
+    bireme_stream deals, carried, carried_deals, dispersion, touches;
 } bireme_channel_streams;
 
 typedef struct bireme_streams {
     bireme_stream *quantity;         /* [n_quantities] */
     bireme_stream path;              /* of the economy */
     bireme_channel_streams *channel; /* [n_channels] */
+    bireme_stream *open;             /* [n_open] */
     bireme_stream *storage;
 } bireme_streams;
 
@@ -29,11 +31,23 @@ BIREME_MUST_USE bireme_status bireme_streams_create(const bireme_model *model, u
                                                     bireme_streams *out, bireme_error *error);
 void bireme_streams_free(bireme_streams *streams);
 
-/* What a channel did in the block. */
+/* What a channel did in the block. Rows are the stages and, after the worked stage, what is taken up there
+ * (bireme_plan_row). The last of the block's channels, number n_channels, is the open pipeline that has no
+ * channel: it has entries (zero but for later stages), bookings, revenue, carried and carried_value only. */
 typedef struct bireme_channel_block {
-    double *entries;                 /* [stages × periods]: leads, stage entries, wins */
-    double *bookings;                /* [periods] money */
+    double *arriving; /* [rows × periods] by stage: leads by arrival period, thinned to the stage; beyond the
+                         worked stage those taken up, by the period of taking up */
+    double *means;    /* [rows × periods] mean entries */
+    double *after;    /* mean wins after the horizon */
+    double *entries;  /* [rows × periods]: leads, stage entries, wins */
+    double *bookings; /* [periods] money */
+    double *revenue;  /* [periods] money; one-time: the same array as bookings */
     double *carried, *carried_value; /* wins after the horizon and their value */
+    double *paid, *paid_marginal; /* expected leads that the horizon's spend buys, and what another 100 % of
+                                         it would buy at the margin; of channels with spend */
+    double *
+        touched; /* [classes of plan->channels[c].touches] revenue of the deals that were touched by the class;
+                        NULL: no touches */
 } bireme_channel_block;
 
 typedef struct bireme_block {
@@ -45,28 +59,47 @@ typedef struct bireme_block {
     const double **quantity; /* [n_quantities] → the block of each */
     double *quantity_values; /* [n_quantities] */
     uint8_t *regime;         /* [periods] the path of each trial, if it is drawn */
-    const double **leads, **cost_per_lead, **deal_value; /* [periods] effects; NULL entry: 1 */
-    const double **odds;                                 /* [stages × periods] */
-    double *effect_values;                               /* storage of effects along a drawn path */
-    double *clock; /* [periods + 1] operational days at the period boundaries */
+    const double **effect;   /* [n_effects × periods] multipliers; NULL entry: 1 */
+    double *effect_values;   /* storage of effects that are not a quantity */
+    double *clock;           /* [periods + 1] operational days at the period boundaries */
+    double *survival;        /* [periods] recurring revenue: share of customers that survives into t */
+    double *growth;          /* [periods] the same times the growth per period */
+    double *opening;         /* [periods] revenue of the customers there at the start */
+    double *earned; /* [periods] revenue within the horizon for each unit of bookings of t; NULL: 1 */
 
-    /* funnel, channel by channel */
-    double *arriving;  /* [stages × periods] leads by arrival period, thinned to the stage */
-    double *means;     /* [stages × periods] mean entries */
-    double *passing;   /* [stages × periods] by group: mean of those in a period who pass beyond it sooner or
+    /* capacity; NULL without */
+    double *demand;       /* [periods] expected entries to the worked stage */
+    double *worked_share; /* [periods] share of what is there that is taken up */
+    double *worked_later; /* chance of being taken up for what enters the worked stage after the horizon */
+    double *worked_mean;  /* [periods] expected number taken up */
+    double *backlog;      /* [periods] expected number left waiting at the end */
+    double *turned_away;  /* [periods] expected number lost to capacity */
+    double *turned_value; /* [periods] what they would have brought */
+
+    /* open pipeline; NULL without */
+    double *pipeline_wins, *pipeline_bookings; /* [periods] */
+    double
+        *entering; /* [plan->pipeline->n_kept × periods] share of a run's deals that enter the worked stage,
+                         where that took an integral; kept until it is known what is turned away */
+
+    /* counts: scratch of one channel */
+    double *passing;   /* [rows × periods] by group: mean of those in a period who pass beyond it sooner or
                           later */
-    double *passed;    /* [stages × periods] by group: how many passed within the horizon */
-    double *walk_left; /* [stages] by group: see counts.c */
-    uint16_t *walk_at; /* [stages × BIREME_BLOCK] */
-    double *after;     /* mean wins after the horizon */
-    double *weights;   /* [periods + 1] scratch of the delay's shares */
+    double *passed;    /* [rows × periods] by group: how many passed within the horizon */
+    double *walk_left; /* [rows] by group: see counts.c */
+    uint16_t *walk_at; /* [rows × BIREME_BLOCK] */
+    double *weights;   /* [periods] scratch of the delay's shares */
 
-    bireme_channel_block *channel; /* [n_channels] */
-    double *scratch;               /* [SCRATCH] */
+    /* shares of the delays that several groups have; funnel.c */
+    double **shares;   /* [n_delays] lane arrays; NULL: made where they are needed */
+    bool *shares_made; /* [n_delays] in this block */
+
+    bireme_channel_block *channel; /* [n_channels + 1] */
+    double *scratch;               /* [BIREME_SCRATCH] for whoever runs, not kept over calls */
     double *numbers;               /* all of the above */
 } bireme_block;
 
-enum { BIREME_SCRATCH = 8 };
+enum { BIREME_SCRATCH = 12 };
 
 BIREME_MUST_USE bireme_status bireme_block_create(const bireme_plan *plan, const bireme_streams *streams,
                                                   bireme_block **out, bireme_error *error);
@@ -78,19 +111,60 @@ static inline double *bireme_lane_array(double *base, size_t i)
     return base + i * BIREME_BLOCK;
 }
 
+/* Multiplier of an effect in a period; NULL: 1. Odds of the step to stage s: BIREME_EFFECT_ODDS + s. */
+static inline const double *bireme_block_effect(const bireme_block *block, size_t effect, size_t t)
+{
+    return block->effect[effect * block->plan->model->periods + t];
+}
+
+/* packed[i] = uniform of the trial in lane[i], i < n; room: a lane array. */
+void bireme_stream_some(const bireme_stream *stream, uint64_t first, uint32_t draw, uint32_t slot, size_t n,
+                        const uint16_t *lane, double *room, double *packed);
+
 /* The steps; first: trial number of lane 0, a multiple of BIREME_BLOCK. */
 void bireme_block_rates(bireme_block *block, uint64_t first);
-void bireme_block_funnel(bireme_block *block, size_t channel);
+/* Leads and everything up to the worked stage (without capacity: up to the win), and its part of the demand. */
+void bireme_block_arrive(bireme_block *block, size_t channel);
+/* From the demand: what is taken up. */
+void bireme_block_capacity(bireme_block *block);
+/* From what is taken up to the wins; without capacity there is nothing to do. */
+void bireme_block_work(bireme_block *block, size_t channel);
 /* Leads, stage entries and wins; uses up `arriving`. */
 void bireme_block_count(bireme_block *block, size_t channel);
 /* Counts, then bookings. */
 void bireme_block_draw(bireme_block *block, size_t channel);
+/* survival, growth and earned, from churn, expansion and their effects; recurring revenue only. */
+void bireme_block_renewals(bireme_block *block);
+/* Recurring revenue of every channel, from its bookings. */
+void bireme_block_earn(bireme_block *block);
+/* Of a trial with recurring revenue: net revenue retention after 12 months, and the lifetime value of a deal of
+ * yearly value 1. */
+void bireme_block_nrr(bireme_block *block, double *out);
+void bireme_block_lifetime(bireme_block *block, double *out);
 /* All of them for all channels. */
 void bireme_block_run(bireme_block *block, uint64_t first);
 
+/* The open pipeline (pipeline.c). Expected entries of all its groups to the worked stage, added to `demand`;
+ * groups at or beyond it add nothing. */
+void bireme_block_open_demand(bireme_block *block);
+/* What the groups' deals that capacity turns away would have brought, added to `turned_value`; after
+ * bireme_block_capacity(). */
+void bireme_block_open_turned_away(bireme_block *block);
+/* Draws every deal; adds to the channels' entries, bookings, carried, carried_value and touched, and to
+ * pipeline_wins and pipeline_bookings, which are zero before. After every channel was drawn. */
+void bireme_block_open_draw(bireme_block *block);
+
+/* Touches (touches.c). For n deals of the channel, at most one a lane: who touched the deal of lane[k]
+ * (draw, slot: of its uniform in streams->channel[c].touches), and its revenue[k] added to that class. */
+void bireme_block_touch(bireme_block *block, size_t channel, uint32_t draw, uint32_t slot, size_t n,
+                        const uint16_t *lane, const double *revenue);
+/* Revenue credited to (or touched by) a channel or owner over the horizon: the kinds CHANNEL_CREDIT,
+ * CHANNEL_TOUCHED, OWNER_CREDIT, OWNER_TOUCHED. Deals of channels without touches are their source's. */
+void bireme_block_credit(bireme_block *block, const bireme_metric *metric, double *out);
+
 /* Values of a metric in a period; out: lanes. Metrics that have periods only. */
 void bireme_block_metric(bireme_block *block, const bireme_metric *metric, size_t period, double *out);
-/* Over the horizon; metrics without periods only. */
+/* Over the horizon; metrics whose total is OWN or ALONE only. */
 void bireme_block_metric_whole(bireme_block *block, const bireme_metric *metric, double *out);
 
 #endif

@@ -22,6 +22,9 @@
  * any period changes. Each piece is a Poisson count with the piece's length as mean, and counts for the
  * periods that lie above it. Sums of independent Poisson counts are Poisson: that gives the marginals; that
  * all stages share the pieces gives the joint law.
+ *
+ * With capacity, what is taken up is a row of its own between the worked stage and the next one; "stage" above
+ * and below is then a row.
  */
 #include "engine/block.h"
 
@@ -31,9 +34,14 @@
  * left of it. */
 typedef struct walk {
     bireme_block *block;
+    const bireme_channel *channel;
     const bireme_plan_channel *planned;
     size_t periods;
-    double *entries; /* [stages × periods] those who end at the stage, then all entries */
+    double *means; /* [rows × periods] */
+    double
+        *ending; /* [rows × periods] means of those who end at the row: the channel's `arriving`, which is not
+                        needed any more */
+    double *entries; /* [rows × periods] those who end at the row, then all entries */
 } walk;
 
 static double *lanes(const walk *w, double *base, size_t row, size_t t)
@@ -47,25 +55,32 @@ static void sum_periods(const walk *w, double *base, size_t row, double *out)
     for (size_t t = 0; t < w->periods; t++) bireme_lanes_add(lanes(w, base, row, t), out);
 }
 
+static size_t stage_of(const bireme_plan *plan, size_t row)
+{
+    return plan->capacity != NULL && row > plan->model->sales.stage ? row - 1 : row;
+}
+
 /* κ of group g, and the means of those who end at its last stage: μ − pass, pass being the first of κ up to
  * the mean entries to the next group. κ = r μ with r the step's conversion, or more if more pass. */
-static void part_last_stage(const walk *w, const bireme_channel *channel, size_t g)
+static void part_last_row(const walk *w, size_t g)
 {
     bireme_block *block = w->block;
     size_t last = w->planned->groups[g].last, next = w->planned->groups[g + 1].first;
     double *total = block->scratch, *passing = block->scratch + BIREME_BLOCK,
            *r = block->scratch + 2 * BIREME_BLOCK;
-    const double *conversion = block->quantity[channel->conversion[next]];
-    sum_periods(w, block->means, last, total);
-    sum_periods(w, block->means, next, passing);
+    const bireme_plan *plan = block->plan;
+    bool waited = plan->capacity != NULL && next == bireme_plan_worked_row(plan);
+    const double *conversion = waited ? NULL : block->quantity[w->channel->conversion[stage_of(plan, next)]];
+    sum_periods(w, w->means, last, total);
+    sum_periods(w, w->means, next, passing);
     for (int i = 0; i < BIREME_BLOCK; i++) {
         double least = total[i] > 0 ? passing[i] / total[i] : 0;
-        double share = conversion[i] > least ? conversion[i] : least;
+        double most = conversion != NULL ? conversion[i] : 1, share = most > least ? most : least;
         r[i] = share < 1 ? share : 1;
     }
     for (size_t t = 0; t < w->periods; t++) {
-        const double *mean = lanes(w, block->means, last, t);
-        double *kappa = lanes(w, block->passing, g, t), *own = lanes(w, block->arriving, last, t);
+        const double *mean = lanes(w, w->means, last, t);
+        double *kappa = lanes(w, block->passing, g, t), *own = lanes(w, w->ending, last, t);
         for (int i = 0; i < BIREME_BLOCK; i++) {
             double k = r[i] * mean[i], pass = k < passing[i] ? k : passing[i];
             kappa[i] = k;
@@ -75,23 +90,21 @@ static void part_last_stage(const walk *w, const bireme_channel *channel, size_t
     }
 }
 
-/* The means of those who end at each stage, into `arriving`, which is not needed any more. */
-static void part_means(const walk *w, const bireme_channel *channel)
+/* The means of those who end at each row. */
+static void part_means(const walk *w)
 {
-    bireme_block *block = w->block;
     size_t n = w->planned->n_groups;
     for (size_t g = 0; g < n; g++) {
         const bireme_plan_group *group = &w->planned->groups[g];
         for (size_t s = group->first; s < group->last; s++)
             for (size_t t = 0; t < w->periods; t++)
-                bireme_lanes_subtract_positive(lanes(w, block->means, s, t), lanes(w, block->means, s + 1, t),
-                                               lanes(w, block->arriving, s, t));
+                bireme_lanes_subtract_positive(lanes(w, w->means, s, t), lanes(w, w->means, s + 1, t),
+                                               lanes(w, w->ending, s, t));
         if (g + 1 < n)
-            part_last_stage(w, channel, g);
+            part_last_row(w, g);
         else
             for (size_t t = 0; t < w->periods; t++)
-                bireme_lanes_copy(lanes(w, block->means, group->last, t),
-                                  lanes(w, block->arriving, group->last, t));
+                bireme_lanes_copy(lanes(w, w->means, group->last, t), lanes(w, w->ending, group->last, t));
     }
 }
 
@@ -151,7 +164,7 @@ static void move_on(const walk *w, size_t groups, size_t n, const uint16_t *lane
 static void draw_pieces(const walk *w, const bireme_stream *stream, size_t s, size_t t, size_t h)
 {
     bireme_block *block = w->block;
-    double *own = lanes(w, block->arriving, s, t), *count = lanes(w, w->entries, s, t), *u = block->scratch;
+    double *own = lanes(w, w->ending, s, t), *count = lanes(w, w->entries, s, t), *u = block->scratch;
     double packed_u[BIREME_BLOCK] = {0}, length[BIREME_BLOCK] = {0}, drawn[BIREME_BLOCK];
     uint16_t lane[BIREME_BLOCK];
     bireme_lanes_set(0, count);
@@ -162,9 +175,8 @@ static void draw_pieces(const walk *w, const bireme_stream *stream, size_t s, si
             n += own[i] > 0;
         }
         if (n == 0) return;
-        bireme_stream_fill(stream, block->first, piece, (uint32_t)t, BIREME_BLOCK, u);
+        bireme_stream_some(stream, block->first, piece, (uint32_t)t, n, lane, u, packed_u);
         next_lengths(w, h, n, lane, own, length);
-        for (size_t k = 0; k < n; k++) packed_u[k] = u[lane[k]];
         bireme_poisson_eval(block->plan->poisson, n, packed_u, length, drawn);
         for (size_t k = 0; k < n; k++) count[lane[k]] += drawn[k], own[lane[k]] -= length[k];
         move_on(w, h, n, lane, length, drawn);
@@ -189,10 +201,13 @@ void bireme_block_count(bireme_block *block, size_t index)
     const bireme_plan *plan = block->plan;
     const bireme_channel_streams *streams = &block->streams->channel[index];
     walk w = {.block = block,
+              .channel = &plan->model->channels[index],
               .planned = &plan->channels[index],
               .periods = plan->model->periods,
+              .means = block->channel[index].means,
+              .ending = block->channel[index].arriving,
               .entries = block->channel[index].entries};
-    part_means(&w, &plan->model->channels[index]);
+    part_means(&w);
     start_walk(&w);
     for (size_t h = w.planned->n_groups; h-- > 0;)
         for (size_t s = w.planned->groups[h].last + 1; s-- > w.planned->groups[h].first;)
@@ -203,8 +218,8 @@ void bireme_block_count(bireme_block *block, size_t index)
                 }
                 bireme_stream_fill(&streams->entries[s], block->first, 0, (uint32_t)t, BIREME_BLOCK,
                                    block->scratch);
-                bireme_poisson_eval(plan->poisson, BIREME_BLOCK, block->scratch,
-                                    lanes(&w, block->arriving, s, t), lanes(&w, w.entries, s, t));
+                bireme_poisson_eval(plan->poisson, BIREME_BLOCK, block->scratch, lanes(&w, w.ending, s, t),
+                                    lanes(&w, w.entries, s, t));
             }
     add_up(&w);
 }

@@ -6,12 +6,24 @@
  */
 #include "engine/block.h"
 
+void bireme_stream_some(const bireme_stream *stream, uint64_t first, uint32_t draw, uint32_t slot, size_t n,
+                        const uint16_t *lane, double *room, double *packed)
+{
+    enum { FEW = BIREME_BLOCK / 3 }; /* one trial alone costs as much as two side by side, and some more */
+    if (n <= FEW) {
+        bireme_stream_pick(stream, first, draw, slot, n, lane, packed);
+        return;
+    }
+    bireme_stream_fill(stream, first, draw, slot, BIREME_BLOCK, room);
+    for (size_t i = 0; i < n; i++) packed[i] = room[lane[i]];
+}
+
 /* Adds one draw of the table to the packed lanes. */
-static void add_piece(const bireme_qtable *table, const double *u, size_t n, const uint16_t *lane,
-                      double *sum)
+static void add_piece(const bireme_qtable *table, const bireme_stream *stream, uint64_t first, uint32_t draw,
+                      uint32_t slot, size_t n, const uint16_t *lane, double *room, double *sum)
 {
     double packed[BIREME_BLOCK] = {0};
-    for (size_t i = 0; i < n; i++) packed[i] = u[lane[i]];
+    bireme_stream_some(stream, first, draw, slot, n, lane, room, packed);
     bireme_qtable_eval(table, n, packed, packed);
     for (size_t i = 0; i < n; i++) sum[lane[i]] += packed[i];
 }
@@ -40,8 +52,7 @@ static void sum_deals(const bireme_sums *sums, const bireme_stream *stream, uint
             lane[packed] = (uint16_t)i;
             packed += (n[i] & single) > j;
         }
-        bireme_stream_fill(stream, first_trial, (uint32_t)j, slot, BIREME_BLOCK, u);
-        add_piece(bireme_sums_single(sums), u, packed, lane, sum);
+        add_piece(bireme_sums_single(sums), stream, first_trial, (uint32_t)j, slot, packed, lane, u, sum);
     }
     for (unsigned k = first; k <= last && most >> k > 0; k++) {
         size_t packed = 0;
@@ -50,8 +61,8 @@ static void sum_deals(const bireme_sums *sums, const bireme_stream *stream, uint
             packed += (n[i] >> k) & 1;
         }
         if (packed == 0) continue;
-        bireme_stream_fill(stream, first_trial, PIECE_TABLE + k, slot, BIREME_BLOCK, u);
-        add_piece(bireme_sums_table(sums, k), u, packed, lane, sum);
+        add_piece(bireme_sums_table(sums, k), stream, first_trial, PIECE_TABLE + k, slot, packed, lane, u,
+                  sum);
     }
     for (uint64_t j = 0; most >> (last + 1) > 0; j++) { /* two of the largest table for each 2^(last + 1) */
         size_t packed = 0;
@@ -60,8 +71,8 @@ static void sum_deals(const bireme_sums *sums, const bireme_stream *stream, uint
             packed += (n[i] >> (last + 1)) * 2 > j;
         }
         if (packed == 0) break;
-        bireme_stream_fill(stream, first_trial, (uint32_t)(PIECE_REPEAT + j), slot, BIREME_BLOCK, u);
-        add_piece(bireme_sums_table(sums, last), u, packed, lane, sum);
+        add_piece(bireme_sums_table(sums, last), stream, first_trial, (uint32_t)(PIECE_REPEAT + j), slot,
+                  packed, lane, u, sum);
     }
 }
 
@@ -75,8 +86,41 @@ static void book(bireme_block *block, size_t index, const bireme_stream *stream,
         return;
     }
     sum_deals(planned->value, stream, block->first, (uint32_t)t, count, block->scratch, bookings);
+    const double *effect = bireme_block_effect(block, BIREME_EFFECT_DEAL_VALUE, t);
     if (planned->value_scale >= 0) bireme_lanes_multiply(block->quantity[planned->value_scale], bookings);
-    if (block->deal_value[t] != NULL) bireme_lanes_multiply(block->deal_value[t], bookings);
+    if (effect != NULL) bireme_lanes_multiply(effect, bookings);
+}
+
+/* The same deal by deal, each with those who touched it. */
+static void book_touched(bireme_block *block, size_t index, const double *count, size_t t, double *bookings)
+{
+    const bireme_plan_channel *planned = &block->plan->channels[index];
+    const double *effect = bireme_block_effect(block, BIREME_EFFECT_DEAL_VALUE, t);
+    const double *earned = block->earned != NULL ? bireme_lane_array(block->earned, t) : NULL;
+    double *u = block->scratch, *factor = block->scratch + BIREME_BLOCK, value[BIREME_BLOCK] = {0};
+    uint16_t lane[BIREME_BLOCK];
+    bireme_lanes_set(0, bookings);
+    if (planned->value == NULL) return;
+    bireme_lanes_set(1, factor);
+    if (planned->value_scale >= 0) bireme_lanes_multiply(block->quantity[planned->value_scale], factor);
+    if (effect != NULL) bireme_lanes_multiply(effect, factor);
+    for (uint32_t deal = 0;; deal++) {
+        size_t n = 0;
+        for (int i = 0; i < BIREME_BLOCK; i++) {
+            lane[n] = (uint16_t)i;
+            n += count[i] > deal;
+        }
+        if (n == 0) return;
+        bireme_stream_some(&block->streams->channel[index].deals, block->first, deal, (uint32_t)t, n, lane, u,
+                           value);
+        bireme_qtable_eval(bireme_sums_single(planned->value), n, value, value);
+        for (size_t k = 0; k < n; k++) {
+            value[k] *= factor[lane[k]];
+            bookings[lane[k]] += value[k];
+            if (earned != NULL) value[k] *= earned[lane[k]];
+        }
+        bireme_block_touch(block, index, deal, (uint32_t)t, n, lane, value);
+    }
 }
 
 void bireme_block_draw(bireme_block *block, size_t index)
@@ -84,18 +128,21 @@ void bireme_block_draw(bireme_block *block, size_t index)
     const bireme_plan *plan = block->plan;
     const bireme_channel_streams *streams = &block->streams->channel[index];
     bireme_channel_block *channel = &block->channel[index];
-    size_t periods = plan->model->periods, won = plan->model->stages - 1;
+    size_t periods = plan->model->periods, won = plan->rows - 1;
     bireme_block_count(block, index);
-    for (size_t t = 0; t < periods; t++)
-        book(block, index, &streams->deals, bireme_lane_array(channel->entries, won * periods + t), t,
-             bireme_lane_array(channel->bookings, t));
-    if (plan->channels[index].groups[plan->channels[index].n_groups - 1].delay == NULL) {
-        bireme_lanes_set(0, channel->carried);
-        bireme_lanes_set(0, channel->carried_value);
-        return;
+    if (channel->touched != NULL)
+        for (size_t k = 0; k < plan->channels[index].touches->n_classes; k++)
+            bireme_lanes_set(0, bireme_lane_array(channel->touched, k));
+    for (size_t t = 0; t < periods; t++) {
+        const double *wins = bireme_lane_array(channel->entries, won * periods + t);
+        double *bookings = bireme_lane_array(channel->bookings, t);
+        if (channel->touched != NULL)
+            book_touched(block, index, wins, t, bookings);
+        else
+            book(block, index, &streams->deals, wins, t, bookings);
     }
     double *u = block->scratch;
     bireme_stream_fill(&streams->carried, block->first, 0, 0, BIREME_BLOCK, u);
-    bireme_poisson_eval(plan->poisson, BIREME_BLOCK, u, block->after, channel->carried);
+    bireme_poisson_eval(plan->poisson, BIREME_BLOCK, u, channel->after, channel->carried);
     book(block, index, &streams->carried_deals, channel->carried, periods - 1, channel->carried_value);
 }

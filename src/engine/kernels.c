@@ -3,6 +3,7 @@
 
 #include <math.h>
 #include "base/kernel.h"
+#include "numeric/portable.h"
 
 #define LANES for (int i = 0; i < BIREME_BLOCK; i++)
 
@@ -19,6 +20,11 @@ BIREME_KERNEL void bireme_lanes_copy(const double *a, double *out)
 BIREME_KERNEL void bireme_lanes_scale(const double *a, double factor, double *out)
 {
     LANES out[i] = a[i] * factor;
+}
+
+BIREME_KERNEL void bireme_lanes_affine(double factor, double constant, double *out)
+{
+    LANES out[i] = factor * out[i] + constant;
 }
 
 BIREME_KERNEL void bireme_lanes_product(const double *a, const double *b, double *out)
@@ -74,20 +80,67 @@ BIREME_KERNEL void bireme_lanes_odds(const double *p, const double *odds, double
     }
 }
 
-BIREME_KERNEL void bireme_lanes_leads(double season, const double *organic, double spend, const double *cost,
-                                      const double *cost_factor, const double *factor, double *out)
+/* spend / cost, before the common factor; and what of it is paid for. */
+BIREME_KERNEL static void buy_leads(const bireme_lanes_sources *from, const double *factor, double *out)
 {
-    LANES out[i] = organic ? organic[i] : 0;
-    if (cost && spend > 0) {
-        if (cost_factor)
-            LANES out[i] += spend / (cost[i] * cost_factor[i]);
-        else
-            LANES out[i] += spend / cost[i];
-    }
-    if (factor)
-        LANES out[i] *= season * factor[i];
+    const double *cost = from->cost, *cost_factor = from->cost_factor;
+    double *paid = from->paid, *paid_marginal = from->paid_marginal;
+    double spend = from->spend, marginal = from->marginal;
+    if (cost_factor) LANES
+        {
+            double each = 1 / (cost[i] * cost_factor[i]), leads = spend * each;
+            out[i] += leads;
+            paid[i] += leads * factor[i];
+            paid_marginal[i] += marginal * each * factor[i];
+        }
     else
-        LANES out[i] *= season;
+        LANES
+        {
+            double each = 1 / cost[i], leads = spend * each;
+            out[i] += leads;
+            paid[i] += leads * factor[i];
+            paid_marginal[i] += marginal * each * factor[i];
+        }
+}
+
+BIREME_KERNEL void bireme_lanes_leads(const bireme_lanes_sources *from, double *out)
+{
+    double factor[BIREME_BLOCK] __attribute__((aligned(64)));
+    const double *organic = from->organic, *per_rep = from->per_rep;
+    double season = from->season, reps = from->reps;
+    LANES factor[i] = season;
+    if (from->effect) bireme_lanes_multiply(from->effect, factor);
+    if (from->dispersion) bireme_lanes_multiply(from->dispersion, factor);
+    LANES out[i] = organic ? organic[i] : 0;
+    if (per_rep) LANES out[i] += per_rep[i] * reps;
+    if (from->cost && from->spend > 0) buy_leads(from, factor, out);
+    LANES out[i] *= factor[i];
+}
+
+void bireme_lanes_power(const double *a, double exponent, double *out)
+{
+    LANES out[i] *= bireme_pow(a[i], exponent);
+}
+
+BIREME_KERNEL void bireme_lanes_taken_up(double capacity, const double *there, double *out)
+{
+    LANES
+    {
+        double share = capacity / there[i];
+        out[i] = there[i] > capacity ? share : 1;
+    }
+}
+
+BIREME_KERNEL void bireme_lanes_take_up(const double *share, double patience, const double *entries,
+                                        double *left, double *taken, double *lost)
+{
+    if (lost) LANES lost[i] += (1 - patience) * ((entries[i] + left[i]) * (1 - share[i]));
+    LANES
+    {
+        double there = entries[i] + left[i], worked = share[i] * there;
+        taken[i] = worked;
+        left[i] = patience * (there * (1 - share[i]));
+    }
 }
 
 BIREME_KERNEL void bireme_lanes_select(const uint8_t *key, uint8_t which, const double *value, double *out)

@@ -14,18 +14,33 @@ enum { BIREME_BLOCK = 256 };
 void bireme_lanes_set(double value, double *out);
 void bireme_lanes_copy(const double *a, double *out);
 void bireme_lanes_scale(const double *a, double factor, double *out);         /* a · factor; out may be a */
+void bireme_lanes_affine(double factor, double constant, double *out);        /* factor · out + constant */
 void bireme_lanes_product(const double *a, const double *b, double *out);     /* a · b */
 void bireme_lanes_multiply(const double *a, double *out);                     /* out · a */
 void bireme_lanes_add(const double *a, double *out);                          /* out + a */
 void bireme_lanes_add_scaled(const double *a, double factor, double *out);    /* out + a · factor */
 void bireme_lanes_add_product(const double *a, const double *b, double *out); /* out + a · b */
 void bireme_lanes_subtract_positive(const double *a, const double *b, double *out); /* max(a − b, 0) */
-void bireme_lanes_ratio(const double *a, const double *b, double *out); /* a / b, NAN where b = 0 */
+void bireme_lanes_ratio(const double *a, const double *b,
+                        double *out); /* a / b, NAN where b = 0; out may be a */
 void bireme_lanes_odds(const double *p, const double *odds,
                        double *out); /* o p / (1 − p + o p), 0 where that is 0 / 0 */
-void bireme_lanes_leads(double season, const double *organic, double spend, const double *cost,
-                        const double *cost_factor, const double *factor, double *out);
-/* season · factor · (organic + spend / (cost · cost_factor)); NULL: organic 0, no spend (cost), factors 1 */
+/* factor · (organic + reps · per_rep + spend / (cost · cost_factor)), factor = season · effect · dispersion; and to
+ * *paid and *paid_marginal the parts that spend and `marginal` buy are added. NULL: organic and per_rep 0, no spend
+ * (cost), factors 1. */
+typedef struct bireme_lanes_sources {
+    double season, reps, spend, marginal;
+    const double *effect, *dispersion, *organic, *per_rep, *cost, *cost_factor;
+    double *paid, *paid_marginal; /* not used without cost */
+} bireme_lanes_sources;
+void bireme_lanes_leads(const bireme_lanes_sources *from, double *out);
+void bireme_lanes_power(const double *a, double exponent, double *out); /* out · a^exponent, a ≥ 0 */
+void bireme_lanes_taken_up(double capacity, const double *there,
+                           double *out); /* min(1, capacity / there), 1 where there is nothing */
+/* What is there: entries + left; taken = share · there; left = patience · (there − taken), and `lost` (NULL: not
+ * wanted) grows by the rest. */
+void bireme_lanes_take_up(const double *share, double patience, const double *entries, double *left,
+                          double *taken, double *lost);
 void bireme_lanes_select(const uint8_t *key, uint8_t which, const double *value,
                          double *out); /* where key = which */
 void bireme_lanes_step(const double *u, size_t n, const double *cumulative, const uint8_t *from, uint8_t *to);

@@ -1,119 +1,200 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Metrics of a block, from what its channels did. One-time revenue is the bookings.
+ * Metrics of a block, from what its channels did. docs/model, Money, says what each of them is.
  */
 #include "engine/block.h"
 
 #include <assert.h>
 
-/* Adds what the channel contributes to the metric in a period. */
-static void add_channel(const bireme_block *block, size_t c, const bireme_metric *metric, size_t t,
-                        double *out)
+static const double *array_at(const double *base, size_t i)
 {
-    const bireme_model *model = block->plan->model;
+    return base + i * BIREME_BLOCK;
+}
+
+/* ------------------------ sums over channels */
+
+static size_t all_channels(const bireme_block *block)
+{
+    return block->plan->model->n_channels + (block->plan->pipeline != NULL);
+}
+
+static bool has_owner(const bireme_model *model, size_t c, int owner)
+{
+    return (c < model->n_channels ? (int)model->channels[c].owner : BIREME_OWNER_COUNT) == owner;
+}
+
+typedef enum figure { LEADS, WINS, BOOKINGS, REVENUE } figure;
+
+static const double *figure_of(const bireme_block *block, size_t c, figure what, size_t t)
+{
     const bireme_channel_block *channel = &block->channel[c];
-    size_t periods = model->periods, won = model->stages - 1;
-    bool mine = (size_t)metric->index == c, owned = metric->index == (int)model->channels[c].owner;
-    const double *leads = bireme_lane_array(channel->entries, t);
-    const double *wins = bireme_lane_array(channel->entries, won * periods + t);
-    const double *bookings = bireme_lane_array(channel->bookings, t);
-    switch (metric->kind) {
-    case BIREME_METRIC_REVENUE:
-    case BIREME_METRIC_BOOKINGS:
-        bireme_lanes_add(bookings, out);
-        break;
-    case BIREME_METRIC_WINS:
-        bireme_lanes_add(wins, out);
-        break;
-    case BIREME_METRIC_LEADS:
-        bireme_lanes_add(leads, out);
-        break;
-    case BIREME_METRIC_STAGE:
-        bireme_lanes_add(bireme_lane_array(channel->entries, (size_t)metric->index * periods + t), out);
-        break;
-    case BIREME_METRIC_OWNER_LEADS:
-        if (owned) bireme_lanes_add(leads, out);
-        break;
-    case BIREME_METRIC_OWNER_WINS:
-        if (owned) bireme_lanes_add(wins, out);
-        break;
-    case BIREME_METRIC_OWNER_REVENUE:
-        if (owned) bireme_lanes_add(bookings, out);
-        break;
-    case BIREME_METRIC_CHANNEL_LEADS:
-        if (mine) bireme_lanes_add(leads, out);
-        break;
-    case BIREME_METRIC_CHANNEL_WINS:
-        if (mine) bireme_lanes_add(wins, out);
-        break;
-    case BIREME_METRIC_CHANNEL_REVENUE:
-        if (mine) bireme_lanes_add(bookings, out);
-        break;
+    size_t periods = block->plan->model->periods;
+    switch (what) {
+    case LEADS:
+        return array_at(channel->entries, t);
+    case WINS:
+        return array_at(channel->entries, (block->plan->rows - 1) * periods + t);
+    case BOOKINGS:
+        return array_at(channel->bookings, t);
+    case REVENUE:
     default:
-        assert(!"a metric without periods");
-        break;
+        return array_at(channel->revenue, t);
     }
 }
 
-static double spend_of(const bireme_model *model, const bireme_metric *metric, size_t from, size_t to)
+enum { EVERY_OWNER = -1 };
+
+static void sum_owner(const bireme_block *block, int owner, figure what, size_t t, double *out)
+{
+    bireme_lanes_set(0, out);
+    for (size_t c = 0; c < all_channels(block); c++)
+        if (owner == EVERY_OWNER || has_owner(block->plan->model, c, owner))
+            bireme_lanes_add(figure_of(block, c, what, t), out);
+}
+
+static void sum_row(const bireme_block *block, size_t row, size_t t, double *out)
+{
+    bireme_lanes_set(0, out);
+    for (size_t c = 0; c < all_channels(block); c++)
+        bireme_lanes_add(array_at(block->channel[c].entries, row * block->plan->model->periods + t), out);
+}
+
+static double spend_on(const bireme_model *model, size_t t)
 {
     double sum = 0;
-    for (size_t c = 0; c < model->n_channels; c++) {
-        if (metric->kind == BIREME_METRIC_CHANNEL_SPEND && (size_t)metric->index != c) continue;
-        for (size_t t = from; t < to; t++) sum += model->channels[c].spend[t];
-    }
+    for (size_t c = 0; c < model->n_channels; c++) sum += model->channels[c].spend[t];
     return sum;
 }
 
-static void sum_of_periods(const bireme_block *block, const bireme_metric *metric, size_t from, size_t to,
-                           double *out)
+/* ------------------------ per period */
+
+static void revenue(const bireme_block *block, size_t t, double *out)
 {
-    const bireme_model *model = block->plan->model;
-    if (metric->kind == BIREME_METRIC_CHANNEL_SPEND || metric->kind == BIREME_METRIC_COST_MARKETING) {
-        bireme_lanes_set(spend_of(model, metric, from, to), out);
-        return;
+    sum_owner(block, EVERY_OWNER, REVENUE, t, out);
+    if (block->opening != NULL) bireme_lanes_add(array_at(block->opening, t), out);
+}
+
+static double marketing_cost(const bireme_block *block, size_t t)
+{
+    return spend_on(block->plan->model, t) + block->plan->initiative_cost[t];
+}
+
+static double reps_cost(const bireme_block *block, size_t t)
+{
+    return block->plan->heads[t] * block->plan->model->sales.cost_per_rep;
+}
+
+static void sales_cost(const bireme_block *block, size_t t, double *out)
+{
+    sum_owner(block, EVERY_OWNER, BOOKINGS, t, out);
+    bireme_lanes_affine(block->plan->model->sales.commission, reps_cost(block, t), out);
+}
+
+static void contribution(bireme_block *block, size_t t, double *out)
+{
+    double *cost = block->scratch;
+    revenue(block, t, out);
+    bireme_lanes_affine(block->plan->model->revenue.gross_margin, -marketing_cost(block, t), out);
+    if (!block->plan->model->sales.present) return;
+    sales_cost(block, t, cost);
+    bireme_lanes_add_scaled(cost, -1, out);
+}
+
+static void rep_metric(bireme_block *block, bireme_metric_kind kind, size_t t, double *out)
+{
+    const bireme_plan *plan = block->plan;
+    double *below = block->scratch;
+    if (kind == BIREME_METRIC_REPS) {
+        bireme_lanes_set(plan->heads[t], out);
+    } else if (kind == BIREME_METRIC_CAPACITY) {
+        bireme_lanes_set(plan->capacity[t], out);
+    } else if (kind == BIREME_METRIC_REVENUE_PER_REP) {
+        revenue(block, t, out);
+        bireme_lanes_set(plan->heads[t], below);
+        bireme_lanes_ratio(out, below, out);
+    } else {
+        bireme_lanes_set(plan->capacity[t], below);
+        bireme_lanes_ratio(array_at(block->worked_mean, t), below, out);
     }
-    bireme_lanes_set(0, out);
-    for (size_t c = 0; c < model->n_channels; c++)
-        for (size_t t = from; t < to; t++) add_channel(block, c, metric, t, out);
 }
 
-void bireme_block_metric(bireme_block *block, const bireme_metric *metric, size_t period, double *out)
+void bireme_block_metric(bireme_block *block, const bireme_metric *metric, size_t t, double *out)
 {
-    sum_of_periods(block, metric, period, period + 1, out);
-}
-
-static void total_of(bireme_block *block, bireme_metric_kind kind, int index, double *out)
-{
-    const bireme_metric metric = {.kind = kind, .index = index};
-    sum_of_periods(block, &metric, 0, block->plan->model->periods, out);
-}
-
-void bireme_block_metric_whole(bireme_block *block, const bireme_metric *metric, double *out)
-{
-    const bireme_model *model = block->plan->model;
-    double *above = block->scratch, *below = block->scratch + BIREME_BLOCK;
+    const bireme_plan *plan = block->plan;
+    size_t c = (size_t)metric->index;
     switch (metric->kind) {
-    case BIREME_METRIC_CAC:
-        total_of(block, BIREME_METRIC_COST_MARKETING, -1, above);
-        total_of(block, BIREME_METRIC_WINS, -1, below);
-        bireme_lanes_ratio(above, below, out);
+    case BIREME_METRIC_REVENUE:
+        revenue(block, t, out);
         break;
-    case BIREME_METRIC_SHARE_MARKETING_SOURCED:
-        total_of(block, BIREME_METRIC_OWNER_REVENUE, BIREME_OWNER_MARKETING, above);
-        total_of(block, BIREME_METRIC_REVENUE, -1, below);
-        bireme_lanes_ratio(above, below, out);
+    case BIREME_METRIC_REVENUE_OPENING:
+        bireme_lanes_copy(array_at(block->opening, t), out);
         break;
-    case BIREME_METRIC_CARRIED_OUT:
-        bireme_lanes_set(0, out);
-        for (size_t c = 0; c < model->n_channels; c++) bireme_lanes_add(block->channel[c].carried, out);
+    case BIREME_METRIC_BOOKINGS:
+        sum_owner(block, EVERY_OWNER, BOOKINGS, t, out);
         break;
-    case BIREME_METRIC_CARRIED_OUT_VALUE:
-        bireme_lanes_set(0, out);
-        for (size_t c = 0; c < model->n_channels; c++) bireme_lanes_add(block->channel[c].carried_value, out);
+    case BIREME_METRIC_WINS:
+        sum_owner(block, EVERY_OWNER, WINS, t, out);
+        break;
+    case BIREME_METRIC_LEADS:
+        sum_owner(block, EVERY_OWNER, LEADS, t, out);
+        break;
+    case BIREME_METRIC_STAGE:
+        sum_row(block, bireme_plan_row(plan, c), t, out);
+        break;
+    case BIREME_METRIC_WORKED:
+        sum_row(block, bireme_plan_worked_row(plan), t, out);
+        break;
+    case BIREME_METRIC_OWNER_LEADS:
+    case BIREME_METRIC_OWNER_WINS:
+        sum_owner(block, metric->index, metric->kind == BIREME_METRIC_OWNER_LEADS ? LEADS : WINS, t, out);
+        break;
+    case BIREME_METRIC_OWNER_REVENUE:
+        sum_owner(block, metric->index, REVENUE, t, out);
+        break;
+    case BIREME_METRIC_CHANNEL_LEADS:
+        bireme_lanes_copy(figure_of(block, c, LEADS, t), out);
+        break;
+    case BIREME_METRIC_CHANNEL_WINS:
+        bireme_lanes_copy(figure_of(block, c, WINS, t), out);
+        break;
+    case BIREME_METRIC_CHANNEL_REVENUE:
+        bireme_lanes_copy(figure_of(block, c, REVENUE, t), out);
+        break;
+    case BIREME_METRIC_CHANNEL_SPEND:
+        bireme_lanes_set(plan->model->channels[c].spend[t], out);
+        break;
+    case BIREME_METRIC_PIPELINE_WINS:
+        bireme_lanes_copy(array_at(block->pipeline_wins, t), out);
+        break;
+    case BIREME_METRIC_PIPELINE_BOOKINGS:
+        bireme_lanes_copy(array_at(block->pipeline_bookings, t), out);
+        break;
+    case BIREME_METRIC_COST_MARKETING:
+        bireme_lanes_set(marketing_cost(block, t), out);
+        break;
+    case BIREME_METRIC_COST_SALES:
+        sales_cost(block, t, out);
+        break;
+    case BIREME_METRIC_CONTRIBUTION:
+        contribution(block, t, out);
+        break;
+    case BIREME_METRIC_REPS:
+    case BIREME_METRIC_REVENUE_PER_REP:
+    case BIREME_METRIC_CAPACITY:
+    case BIREME_METRIC_UTILISATION:
+        rep_metric(block, metric->kind, t, out);
+        break;
+    case BIREME_METRIC_BACKLOG:
+        bireme_lanes_copy(array_at(block->backlog, t), out);
+        break;
+    case BIREME_METRIC_TURNED_AWAY:
+        bireme_lanes_copy(array_at(block->turned_away, t), out);
+        break;
+    case BIREME_METRIC_TURNED_AWAY_VALUE:
+        bireme_lanes_copy(array_at(block->turned_value, t), out);
         break;
     default:
-        assert(!"a metric with periods");
+        assert(!"a metric without periods");
         break;
     }
 }

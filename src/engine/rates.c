@@ -59,45 +59,76 @@ static void draw_path(bireme_block *block)
     }
 }
 
-/* Points out[t] to the multiplier of each period; NULL: 1. storage: [periods] lane arrays for a drawn path.
- */
-static void effect_of_periods(bireme_block *block, const bireme_plan_effect *effect, double *storage,
-                              const double **out)
+/* The multiplier of the period's regime; NULL: 1. storage: a lane array for one along a drawn path. */
+static const double *regime_multiplier(bireme_block *block, const bireme_plan_effect *effect, size_t t,
+                                       double *storage)
 {
     const bireme_model *model = block->plan->model;
-    for (size_t t = 0; t < model->periods; t++) {
-        out[t] = NULL;
-        if (!effect->present) continue;
-        if (!block->plan->chain || effect->constant) {
-            int q = effect->quantity[block->plan->chain ? 0 : model->economy.path[t]];
-            out[t] = q < 0 ? NULL : block->quantity[q];
-            continue;
-        }
-        double *values = bireme_lane_array(storage, t);
-        bireme_lanes_set(1, values);
-        for (size_t r = 0; r < model->economy.n_regimes; r++)
-            if (effect->quantity[r] >= 0)
-                bireme_lanes_select(block->regime + t * BIREME_BLOCK, (uint8_t)r,
-                                    block->quantity[effect->quantity[r]], values);
-        out[t] = values;
+    if (!effect->by_regime) return NULL;
+    if (!block->plan->chain || effect->constant) {
+        int q = effect->quantity[block->plan->chain ? 0 : model->economy.path[t]];
+        return q < 0 ? NULL : block->quantity[q];
     }
+    bireme_lanes_set(1, storage);
+    for (size_t r = 0; r < model->economy.n_regimes; r++)
+        if (effect->quantity[r] >= 0)
+            bireme_lanes_select(block->regime + t * BIREME_BLOCK, (uint8_t)r,
+                                block->quantity[effect->quantity[r]], storage);
+    return storage;
+}
+
+/* The same times the initiatives' multipliers. */
+static const double *multiplier(bireme_block *block, const bireme_plan_effect *effect, size_t t,
+                                double *storage)
+{
+    const double *base = regime_multiplier(block, effect, t, storage);
+    double fixed = effect->fixed != NULL ? effect->fixed[t] : 1;
+    bool changes = fixed != 1;
+    for (size_t k = 0; k < effect->n_changes; k++) changes |= effect->changes[k].ramp[t] > 0;
+    if (!changes) return base;
+    if (base == NULL)
+        bireme_lanes_set(fixed, storage);
+    else
+        bireme_lanes_scale(base, fixed, storage);
+    for (size_t k = 0; k < effect->n_changes; k++) {
+        const bireme_plan_change *change = &effect->changes[k];
+        if (change->ramp[t] == 1)
+            bireme_lanes_multiply(block->quantity[change->quantity], storage);
+        else if (change->ramp[t] > 0)
+            bireme_lanes_power(block->quantity[change->quantity], change->ramp[t], storage);
+    }
+    return storage;
+}
+
+static void find_effects(bireme_block *block)
+{
+    const bireme_plan *plan = block->plan;
+    size_t periods = plan->model->periods;
+    for (size_t e = 0; e < plan->n_effects; e++)
+        for (size_t t = 0; t < periods; t++)
+            block->effect[e * periods + t] =
+                plan->effects[e].present
+                    ? multiplier(block, &plan->effects[e], t,
+                                 bireme_lane_array(block->effect_values, e * periods + t))
+                    : NULL;
 }
 
 /* A(t + 1) = A(t) + days · pace / multiplier. */
-static void run_clock(bireme_block *block, const double *const *cycle_time)
+static void run_clock(bireme_block *block)
 {
     const bireme_plan *plan = block->plan;
     double *one = block->scratch, *speed = block->scratch + BIREME_BLOCK;
     bireme_lanes_set(1, one);
     bireme_lanes_set(0, block->clock);
     for (size_t t = 0; t < plan->model->periods; t++) {
+        const double *cycle_time = bireme_block_effect(block, BIREME_EFFECT_CYCLE_TIME, t);
         double *next = bireme_lane_array(block->clock, t + 1);
         double days = plan->days * plan->model->pace[t];
         bireme_lanes_copy(bireme_lane_array(block->clock, t), next);
-        if (cycle_time[t] == NULL) {
+        if (cycle_time == NULL) {
             bireme_lanes_add_scaled(one, days, next);
         } else {
-            bireme_lanes_ratio(one, cycle_time[t], speed);
+            bireme_lanes_ratio(one, cycle_time, speed);
             bireme_lanes_add_scaled(speed, days, next);
         }
     }
@@ -106,19 +137,11 @@ static void run_clock(bireme_block *block, const double *const *cycle_time)
 void bireme_block_rates(bireme_block *block, uint64_t first)
 {
     const bireme_plan *plan = block->plan;
-    size_t periods = plan->model->periods;
     block->first = first;
     draw_independent(block);
     for (size_t c = 0; c < plan->n_correlated; c++) draw_correlated(block, &plan->correlated[c]);
     if (plan->chain) draw_path(block);
-    double *storage = block->effect_values;
-    size_t arrays = periods * BIREME_BLOCK;
-    const double **cycle_time = block->leads + 3 * periods;
-    effect_of_periods(block, &plan->leads, storage, block->leads);
-    effect_of_periods(block, &plan->cost_per_lead, storage + arrays, block->cost_per_lead);
-    effect_of_periods(block, &plan->deal_value, storage + 2 * arrays, block->deal_value);
-    effect_of_periods(block, &plan->cycle_time, storage + 3 * arrays, cycle_time);
-    for (size_t s = 1; s < plan->model->stages; s++)
-        effect_of_periods(block, &plan->odds[s], storage + (4 + s) * arrays, block->odds + s * periods);
-    run_clock(block, cycle_time);
+    find_effects(block);
+    run_clock(block);
+    if (plan->model->revenue.recurring) bireme_block_renewals(block);
 }

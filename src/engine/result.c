@@ -33,9 +33,17 @@ bireme_status bireme_forecast_create(const bireme_plan *plan, const bireme_run_o
         bireme_calendar_label(&model->calendar, t, f->label[t]);
     for (size_t m = 0; !failed && m < metrics->count; m++) {
         f->unit[m] = metrics->items[m].unit;
-        f->has_period[m] = metrics->items[m].has_periods && !options->totals_only;
+        f->has_period[m] = bireme_metric_has_periods(&metrics->items[m]) && !options->totals_only;
         f->name[m] = bireme_strdup(metrics->items[m].name);
         failed |= f->name[m] == NULL;
+    }
+    size_t n_regimes = model->economy.n_regimes;
+    f->regime = bireme_calloc(n_regimes, sizeof *f->regime);
+    f->regime_name = bireme_calloc(n_regimes, sizeof *f->regime_name);
+    failed |= f->regime == NULL || f->regime_name == NULL;
+    for (size_t r = 0; !failed && r < n_regimes; r++) {
+        f->regime_name[f->n_regime_names] = bireme_strdup(model->economy.regimes[r].name);
+        failed |= f->regime_name[f->n_regime_names++] == NULL;
     }
     if (!failed && model->goal.present) {
         f->goal_metric = bireme_strdup(model->goal.metric);
@@ -62,6 +70,9 @@ void bireme_forecast_free(bireme_forecast *forecast)
     bireme_free(forecast->slot);
     bireme_collector_free(forecast->collector);
     bireme_free(forecast->goal_metric);
+    for (size_t r = 0; r < forecast->n_regime_names; r++) bireme_free(forecast->regime_name[r]);
+    bireme_free(forecast->regime_name);
+    bireme_free(forecast->regime);
     bireme_free(forecast);
 }
 
@@ -133,4 +144,24 @@ const double *bireme_forecast_samples(const bireme_forecast *forecast, size_t me
 bireme_goal_result bireme_forecast_goal(const bireme_forecast *forecast)
 {
     return forecast->goal;
+}
+
+double bireme_forecast_given_probability(const bireme_forecast *forecast)
+{
+    return forecast->given_probability;
+}
+
+size_t bireme_forecast_regime_count(const bireme_forecast *forecast)
+{
+    return forecast->n_regimes;
+}
+
+bireme_regime_result bireme_forecast_regime(const bireme_forecast *forecast, size_t regime)
+{
+    return regime < forecast->n_regimes ? forecast->regime[regime] : (bireme_regime_result){0};
+}
+
+size_t bireme_forecast_regime_metric(const bireme_forecast *forecast)
+{
+    return forecast->regime_metric;
 }

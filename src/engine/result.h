@@ -25,6 +25,12 @@ struct bireme_forecast {
     bireme_goal_result goal;
     char *goal_metric;
     char goal_by[BIREME_LABEL_SIZE];
+    double given_probability;
+    size_t n_regimes, regime_metric;
+    bireme_regime_result *regime; /* [n_regimes] of at most those of the economy */
+    size_t n_regime_names;
+    char **regime_name; /* [n_regime_names] of the economy */
+    char regime_by[BIREME_LABEL_SIZE];
 };
 
 /* A forecast with names, units and labels, its numbers still zero. Errors: MEMORY. */

@@ -118,6 +118,17 @@ long bireme_calendar_find(const bireme_calendar *calendar, int year, int month, 
     return calendar->period == BIREME_PERIOD_QUARTER ? floor_div(months, 3) : months;
 }
 
+double bireme_calendar_position(const bireme_calendar *calendar, int year, int month, int day)
+{
+    if (calendar->period == BIREME_PERIOD_WEEK)
+        return (double)(day_number(year, month, day) -
+                        day_number(calendar->year, calendar->month, calendar->day)) /
+               7;
+    double months = 12.0 * (year - calendar->year) + month - calendar->month;
+    months += (double)(day - 1) / days_in_month(year, month);
+    return calendar->period == BIREME_PERIOD_QUARTER ? months / 3 : months;
+}
+
 double bireme_calendar_average(const bireme_calendar *calendar, const double month_value[12], size_t t)
 {
     int year, month, day, next_year, next_month, next_day;

@@ -28,6 +28,8 @@ bool bireme_date_parse(const char *text, int *year, int *month, int *day);
 char *bireme_calendar_label(const bireme_calendar *calendar, size_t t, char *buffer);
 /* The period that the date falls in: negative before the start; not limited to the horizon. */
 long bireme_calendar_find(const bireme_calendar *calendar, int year, int month, int day);
+/* The same as a number of periods from the start, the part of a period in days of the real calendar. */
+double bireme_calendar_position(const bireme_calendar *calendar, int year, int month, int day);
 /* Twelve values by calendar month (January first), averaged over period t in proportion to its days in each
  * month. */
 double bireme_calendar_average(const bireme_calendar *calendar, const double month_value[12], size_t t);

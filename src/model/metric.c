@@ -11,83 +11,254 @@
 
 const char *bireme_owner_name(bireme_owner owner)
 {
-    static const char *const names[BIREME_OWNER_COUNT] = {"marketing", "sales", "partner"};
+    static const char *const names[BIREME_OWNER_COUNT + 1] = {"marketing", "sales", "partner", "unassigned"};
     return names[owner];
 }
 
-/* The next metric, named prefix + middle + suffix; the list has room. False: out of memory. */
-static bool add(bireme_metrics *metrics, bireme_metric_kind kind, bireme_unit unit, int index,
-                bool has_periods, const char *prefix, const char *middle, const char *suffix)
+bool bireme_model_has_touches(const bireme_model *model)
+{
+    for (size_t c = 0; c < model->n_channels; c++)
+        if (model->channels[c].touches != NULL) return true;
+    return false;
+}
+
+typedef struct maker {
+    const bireme_model *model;
+    bireme_metrics *metrics;
+    size_t capacity;
+    bireme_metric nowhere; /* what add() returns when it failed */
+    bool failed;
+} maker;
+
+/* The next metric, named prefix + middle + suffix. The caller may set index and rule of what is returned. */
+static bireme_metric *add(maker *m, bireme_metric_kind kind, bireme_unit unit, bireme_metric_total total,
+                          const char *prefix, const char *middle, const char *suffix)
 {
     bireme_text name = {0};
+    bireme_metrics *metrics = m->metrics;
+    if (!m->failed && metrics->count == m->capacity) {
+        size_t capacity = m->capacity > 0 ? 2 * m->capacity : 64;
+        bireme_metric *items = bireme_realloc(metrics->items, capacity, sizeof *items);
+        if (items != NULL) metrics->items = items, m->capacity = capacity;
+        m->failed = items == NULL;
+    }
     bireme_text_append(&name, prefix);
     bireme_text_append(&name, middle);
     bireme_text_append(&name, suffix);
-    if (name.failed) {
+    m->failed |= name.failed;
+    if (m->failed) {
         bireme_text_free(&name);
-        return false;
+        return &m->nowhere;
     }
-    metrics->items[metrics->count++] = (bireme_metric){name.data, unit, kind, index, has_periods};
-    return true;
+    metrics->items[metrics->count] =
+        (bireme_metric){.name = name.data, .unit = unit, .kind = kind, .index = -1, .total = total};
+    return &metrics->items[metrics->count++];
 }
 
-static bool add_plain(bireme_metrics *metrics, bireme_metric_kind kind, bireme_unit unit, bool has_periods,
-                      const char *name)
+/* A metric without index. */
+typedef struct plain {
+    const char *name;
+    bireme_metric_kind kind;
+    bireme_unit unit;
+    bireme_metric_total total;
+} plain;
+
+static void add_plain(maker *m, bool present, plain p)
 {
-    return add(metrics, kind, unit, -1, has_periods, name, "", "");
+    if (present) add(m, p.kind, p.unit, p.total, p.name, "", "");
 }
 
-static bool add_owner(bireme_metrics *metrics, const bireme_model *model, bireme_owner owner)
+static void add_indexed(maker *m, bireme_metric_kind kind, bireme_unit unit, bireme_metric_total total,
+                        int index, const char *prefix, const char *middle, const char *suffix)
 {
-    bool used = false;
-    for (size_t c = 0; c < model->n_channels; c++) used = used || model->channels[c].owner == owner;
-    if (!used) return true;
-    const char *name = bireme_owner_name(owner);
-    int o = (int)owner;
-    return add(metrics, BIREME_METRIC_OWNER_LEADS, BIREME_UNIT_COUNT, o, true, "owner.", name, ".leads") &&
-           add(metrics, BIREME_METRIC_OWNER_WINS, BIREME_UNIT_COUNT, o, true, "owner.", name, ".wins") &&
-           add(metrics, BIREME_METRIC_OWNER_REVENUE, BIREME_UNIT_MONEY, o, true, "owner.", name, ".revenue");
+    add(m, kind, unit, total, prefix, middle, suffix)->index = index;
 }
 
-static bool add_channel(bireme_metrics *metrics, const char *name, int c)
+/* ------------------------ owners */
+
+static bool is_used(const bireme_model *model, int owner)
 {
-    return add(metrics, BIREME_METRIC_CHANNEL_LEADS, BIREME_UNIT_COUNT, c, true, "channel.", name,
-               ".leads") &&
-           add(metrics, BIREME_METRIC_CHANNEL_WINS, BIREME_UNIT_COUNT, c, true, "channel.", name, ".wins") &&
-           add(metrics, BIREME_METRIC_CHANNEL_REVENUE, BIREME_UNIT_MONEY, c, true, "channel.", name,
-               ".revenue") &&
-           add(metrics, BIREME_METRIC_CHANNEL_SPEND, BIREME_UNIT_MONEY, c, true, "channel.", name, ".spend");
+    for (size_t c = 0; c < model->n_channels; c++)
+        if ((int)model->channels[c].owner == owner) return true;
+    for (size_t g = 0; g < model->n_open && owner == BIREME_OWNER_COUNT; g++)
+        if (model->open[g].channel < 0) return true;
+    return false;
 }
 
-static bool add_all(bireme_metrics *metrics, const bireme_model *model)
+static void add_owner(maker *m, int owner)
 {
-    bool done = add_plain(metrics, BIREME_METRIC_REVENUE, BIREME_UNIT_MONEY, true, "revenue") &&
-                add_plain(metrics, BIREME_METRIC_BOOKINGS, BIREME_UNIT_MONEY, true, "bookings") &&
-                add_plain(metrics, BIREME_METRIC_WINS, BIREME_UNIT_COUNT, true, "wins") &&
-                add_plain(metrics, BIREME_METRIC_LEADS, BIREME_UNIT_COUNT, true, "leads");
-    for (size_t s = 0; done && s < model->stages; s++)
-        done = add(metrics, BIREME_METRIC_STAGE, BIREME_UNIT_COUNT, (int)s, true, "stage.", model->stage[s],
-                   "");
-    for (int o = 0; done && o < BIREME_OWNER_COUNT; o++) done = add_owner(metrics, model, (bireme_owner)o);
-    for (size_t c = 0; done && c < model->n_channels; c++)
-        done = add_channel(metrics, model->channels[c].name, (int)c);
-    return done &&
-           add_plain(metrics, BIREME_METRIC_COST_MARKETING, BIREME_UNIT_MONEY, true, "cost.marketing") &&
-           add_plain(metrics, BIREME_METRIC_CAC, BIREME_UNIT_MONEY, false, "cac") &&
-           add_plain(metrics, BIREME_METRIC_SHARE_MARKETING_SOURCED, BIREME_UNIT_SHARE, false,
-                     "share.marketing_sourced") &&
-           add_plain(metrics, BIREME_METRIC_CARRIED_OUT, BIREME_UNIT_COUNT, false, "carried_out") &&
-           add_plain(metrics, BIREME_METRIC_CARRIED_OUT_VALUE, BIREME_UNIT_MONEY, false, "carried_out_value");
+    if (!is_used(m->model, owner)) return;
+    const char *name = bireme_owner_name((bireme_owner)owner);
+    if (owner < BIREME_OWNER_COUNT) /* what was open at the start is in no period a new lead */
+        add_indexed(m, BIREME_METRIC_OWNER_LEADS, BIREME_UNIT_COUNT, BIREME_TOTAL_SUM, owner, "owner.", name,
+                    ".leads");
+    add_indexed(m, BIREME_METRIC_OWNER_WINS, BIREME_UNIT_COUNT, BIREME_TOTAL_SUM, owner, "owner.", name,
+                ".wins");
+    add_indexed(m, BIREME_METRIC_OWNER_REVENUE, BIREME_UNIT_MONEY, BIREME_TOTAL_SUM, owner, "owner.", name,
+                ".revenue");
+}
+
+/* ------------------------ channels */
+
+static bool has_marginal(const bireme_channel *channel)
+{
+    return channel->has_spend && (channel->response.curve != BIREME_CURVE_LINEAR || channel->adstock > 0);
+}
+
+static void add_channel(maker *m, int c)
+{
+    const bireme_channel *channel = &m->model->channels[c];
+    const char *name = channel->name;
+    add_indexed(m, BIREME_METRIC_CHANNEL_LEADS, BIREME_UNIT_COUNT, BIREME_TOTAL_SUM, c, "channel.", name,
+                ".leads");
+    add_indexed(m, BIREME_METRIC_CHANNEL_WINS, BIREME_UNIT_COUNT, BIREME_TOTAL_SUM, c, "channel.", name,
+                ".wins");
+    add_indexed(m, BIREME_METRIC_CHANNEL_REVENUE, BIREME_UNIT_MONEY, BIREME_TOTAL_SUM, c, "channel.", name,
+                ".revenue");
+    add_indexed(m, BIREME_METRIC_CHANNEL_SPEND, BIREME_UNIT_MONEY, BIREME_TOTAL_SUM, c, "channel.", name,
+                ".spend");
+    if (channel->has_spend)
+        add_indexed(m, BIREME_METRIC_CHANNEL_COST_PER_LEAD, BIREME_UNIT_MONEY, BIREME_TOTAL_ALONE, c,
+                    "channel.", name, ".cost_per_lead");
+    if (has_marginal(channel))
+        add_indexed(m, BIREME_METRIC_CHANNEL_MARGINAL_COST_PER_LEAD, BIREME_UNIT_MONEY, BIREME_TOTAL_ALONE, c,
+                    "channel.", name, ".marginal_cost_per_lead");
+    if (channel->has_spend || m->model->sales.present)
+        add_indexed(m, BIREME_METRIC_CHANNEL_CAC, BIREME_UNIT_MONEY, BIREME_TOTAL_ALONE, c, "channel.", name,
+                    ".cac");
+}
+
+/* ------------------------ credit */
+
+static const char *const credit_name[BIREME_CREDIT_COUNT] = {".credit.last", ".credit.linear",
+                                                             ".credit.position"};
+
+static void add_credits(maker *m)
+{
+    const bireme_model *model = m->model;
+    if (!bireme_model_has_touches(model)) return;
+    for (int o = 0; o <= BIREME_OWNER_COUNT; o++) {
+        if (!is_used(model, o)) continue;
+        const char *name = bireme_owner_name((bireme_owner)o);
+        for (int r = 0; r < BIREME_CREDIT_COUNT; r++) {
+            bireme_metric *metric = add(m, BIREME_METRIC_OWNER_CREDIT, BIREME_UNIT_MONEY, BIREME_TOTAL_ALONE,
+                                        "owner.", name, credit_name[r]);
+            metric->index = o;
+            metric->rule = (bireme_credit)r;
+        }
+        if (o < BIREME_OWNER_COUNT)
+            add_indexed(m, BIREME_METRIC_OWNER_TOUCHED, BIREME_UNIT_MONEY, BIREME_TOTAL_ALONE, o, "owner.",
+                        name, ".touched");
+    }
+    for (size_t c = 0; c < model->n_channels; c++) {
+        const char *name = model->channels[c].name;
+        for (int r = 0; r < BIREME_CREDIT_COUNT; r++) {
+            bireme_metric *metric = add(m, BIREME_METRIC_CHANNEL_CREDIT, BIREME_UNIT_MONEY,
+                                        BIREME_TOTAL_ALONE, "channel.", name, credit_name[r]);
+            metric->index = (int)c;
+            metric->rule = (bireme_credit)r;
+        }
+        add_indexed(m, BIREME_METRIC_CHANNEL_TOUCHED, BIREME_UNIT_MONEY, BIREME_TOTAL_ALONE, (int)c,
+                    "channel.", name, ".touched");
+    }
+}
+
+/* ------------------------ all */
+
+static void add_volumes(maker *m)
+{
+    const bireme_model *model = m->model;
+    bool opening = model->revenue.recurring && model->revenue.opening > 0;
+    const plain revenue = {"revenue", BIREME_METRIC_REVENUE, BIREME_UNIT_MONEY, BIREME_TOTAL_SUM};
+    const plain from_opening = {"revenue.opening", BIREME_METRIC_REVENUE_OPENING, BIREME_UNIT_MONEY,
+                                BIREME_TOTAL_SUM};
+    const plain bookings = {"bookings", BIREME_METRIC_BOOKINGS, BIREME_UNIT_MONEY, BIREME_TOTAL_SUM};
+    const plain wins = {"wins", BIREME_METRIC_WINS, BIREME_UNIT_COUNT, BIREME_TOTAL_SUM};
+    const plain leads = {"leads", BIREME_METRIC_LEADS, BIREME_UNIT_COUNT, BIREME_TOTAL_SUM};
+    const plain worked = {"worked", BIREME_METRIC_WORKED, BIREME_UNIT_COUNT, BIREME_TOTAL_SUM};
+    add_plain(m, true, revenue);
+    add_plain(m, opening, from_opening);
+    add_plain(m, true, bookings);
+    add_plain(m, true, wins);
+    add_plain(m, true, leads);
+    for (size_t s = 0; s < model->stages; s++)
+        add_indexed(m, BIREME_METRIC_STAGE, BIREME_UNIT_COUNT, BIREME_TOTAL_SUM, (int)s, "stage.",
+                    model->stage[s], "");
+    add_plain(m, model->sales.has_capacity, worked);
+    for (int o = 0; o <= BIREME_OWNER_COUNT; o++) add_owner(m, o);
+    for (size_t c = 0; c < model->n_channels; c++) add_channel(m, (int)c);
+    add_credits(m);
+}
+
+static void add_money(maker *m)
+{
+    const bireme_model *model = m->model;
+    const bool always = true, sales = model->sales.present, recurring = model->revenue.recurring;
+    const bool opening = recurring && model->revenue.opening > 0, open = model->n_open > 0;
+    const struct {
+        bool present;
+        plain p;
+    } list[] = {
+        {open, {"pipeline.wins", BIREME_METRIC_PIPELINE_WINS, BIREME_UNIT_COUNT, BIREME_TOTAL_SUM}},
+        {open, {"pipeline.bookings", BIREME_METRIC_PIPELINE_BOOKINGS, BIREME_UNIT_MONEY, BIREME_TOTAL_SUM}},
+        {always, {"cost.marketing", BIREME_METRIC_COST_MARKETING, BIREME_UNIT_MONEY, BIREME_TOTAL_SUM}},
+        {sales, {"cost.sales", BIREME_METRIC_COST_SALES, BIREME_UNIT_MONEY, BIREME_TOTAL_SUM}},
+        {always, {"contribution", BIREME_METRIC_CONTRIBUTION, BIREME_UNIT_MONEY, BIREME_TOTAL_SUM}},
+        {always, {"cac", BIREME_METRIC_CAC, BIREME_UNIT_MONEY, BIREME_TOTAL_ALONE}},
+        {always, {"romi", BIREME_METRIC_ROMI, BIREME_UNIT_RATIO, BIREME_TOTAL_ALONE}},
+        {opening, {"nrr", BIREME_METRIC_NRR, BIREME_UNIT_SHARE, BIREME_TOTAL_ALONE}},
+        {recurring, {"ltv", BIREME_METRIC_LTV, BIREME_UNIT_MONEY, BIREME_TOTAL_ALONE}},
+        {recurring, {"ltv_cac", BIREME_METRIC_LTV_CAC, BIREME_UNIT_RATIO, BIREME_TOTAL_ALONE}},
+        {recurring, {"payback_months", BIREME_METRIC_PAYBACK_MONTHS, BIREME_UNIT_MONTHS, BIREME_TOTAL_ALONE}},
+    };
+    for (size_t i = 0; i < sizeof list / sizeof *list; i++) add_plain(m, list[i].present, list[i].p);
+}
+
+static void add_shares(maker *m)
+{
+    const bireme_model *model = m->model;
+    for (int o = 0; o < BIREME_OWNER_COUNT; o++)
+        if (o == BIREME_OWNER_MARKETING || is_used(model, o))
+            add_indexed(m, BIREME_METRIC_SHARE_SOURCED, BIREME_UNIT_SHARE, BIREME_TOTAL_ALONE, o, "share.",
+                        bireme_owner_name((bireme_owner)o), "_sourced");
+    add_plain(m, true,
+              (plain){"share.marketing_touched", BIREME_METRIC_SHARE_MARKETING_TOUCHED, BIREME_UNIT_SHARE,
+                      BIREME_TOTAL_ALONE});
+}
+
+static void add_capacity(maker *m)
+{
+    const bool sales = m->model->sales.present, capacity = m->model->sales.has_capacity;
+    const struct {
+        bool present;
+        plain p;
+    } list[] = {
+        {sales, {"reps", BIREME_METRIC_REPS, BIREME_UNIT_COUNT, BIREME_TOTAL_OWN}},
+        {sales, {"revenue_per_rep", BIREME_METRIC_REVENUE_PER_REP, BIREME_UNIT_MONEY, BIREME_TOTAL_OWN}},
+        {capacity, {"capacity", BIREME_METRIC_CAPACITY, BIREME_UNIT_COUNT, BIREME_TOTAL_SUM}},
+        {capacity, {"utilisation", BIREME_METRIC_UTILISATION, BIREME_UNIT_SHARE, BIREME_TOTAL_OWN}},
+        {capacity, {"backlog", BIREME_METRIC_BACKLOG, BIREME_UNIT_COUNT, BIREME_TOTAL_LAST}},
+        {capacity, {"turned_away", BIREME_METRIC_TURNED_AWAY, BIREME_UNIT_COUNT, BIREME_TOTAL_SUM}},
+        {capacity,
+         {"turned_away.share", BIREME_METRIC_TURNED_AWAY_SHARE, BIREME_UNIT_SHARE, BIREME_TOTAL_ALONE}},
+        {capacity,
+         {"turned_away.value", BIREME_METRIC_TURNED_AWAY_VALUE, BIREME_UNIT_MONEY, BIREME_TOTAL_SUM}},
+        {true, {"carried_out", BIREME_METRIC_CARRIED_OUT, BIREME_UNIT_COUNT, BIREME_TOTAL_ALONE}},
+        {true, {"carried_out_value", BIREME_METRIC_CARRIED_OUT_VALUE, BIREME_UNIT_MONEY, BIREME_TOTAL_ALONE}},
+    };
+    for (size_t i = 0; i < sizeof list / sizeof *list; i++) add_plain(m, list[i].present, list[i].p);
 }
 
 bireme_status bireme_metrics_create(const bireme_model *model, bireme_metrics **out, bireme_error *error)
 {
-    enum { PLAIN = 9, PER_OWNER = 3, PER_CHANNEL = 4 };
-    size_t most = PLAIN + model->stages + BIREME_OWNER_COUNT * PER_OWNER + PER_CHANNEL * model->n_channels;
     bireme_metrics *metrics = bireme_calloc(1, sizeof *metrics);
     if (metrics == NULL) return bireme_fail_memory(error);
-    metrics->items = bireme_calloc(most, sizeof *metrics->items);
-    if (metrics->items == NULL || !add_all(metrics, model)) {
+    maker m = {.model = model, .metrics = metrics};
+    add_volumes(&m);
+    add_money(&m);
+    add_shares(&m);
+    add_capacity(&m);
+    if (m.failed) {
         bireme_metrics_free(metrics);
         return bireme_fail_memory(error);
     }
@@ -112,9 +283,15 @@ size_t bireme_metrics_find(const bireme_metrics *metrics, const char *name)
 
 static bool owns_all(const bireme_model *model, int owner)
 {
-    for (size_t c = 0; c < model->n_channels; c++)
-        if ((int)model->channels[c].owner != owner) return false;
+    for (int o = 0; o <= BIREME_OWNER_COUNT; o++)
+        if (o != owner && is_used(model, o)) return false;
     return true;
+}
+
+/* Revenue that is nobody's: of customers there at the start. */
+static bool has_opening(const bireme_model *model)
+{
+    return model->revenue.recurring && model->revenue.opening > 0;
 }
 
 static bool is_only_one_of_owner(const bireme_model *model, int channel)
@@ -131,13 +308,16 @@ static bireme_metric nearer_total(const bireme_model *model, bireme_metric metri
     static const bireme_metric_kind total[] = {BIREME_METRIC_LEADS, BIREME_METRIC_WINS,
                                                BIREME_METRIC_REVENUE};
     int kind = (int)metric.kind, last = (int)model->stages - 1;
-    if (metric.kind == BIREME_METRIC_BOOKINGS) return (bireme_metric){.kind = BIREME_METRIC_REVENUE};
+    if (metric.kind == BIREME_METRIC_BOOKINGS && !model->revenue.recurring)
+        return (bireme_metric){.kind = BIREME_METRIC_REVENUE};
     if (metric.kind == BIREME_METRIC_STAGE && metric.index == 0)
         return (bireme_metric){.kind = BIREME_METRIC_LEADS};
+    if (metric.kind == BIREME_METRIC_SHARE_MARKETING_TOUCHED && !bireme_model_has_touches(model))
+        return (bireme_metric){.kind = BIREME_METRIC_SHARE_SOURCED, .index = BIREME_OWNER_MARKETING};
     if (metric.kind == BIREME_METRIC_STAGE && metric.index == last)
         return (bireme_metric){.kind = BIREME_METRIC_WINS};
     if (kind >= BIREME_METRIC_OWNER_LEADS && kind <= BIREME_METRIC_OWNER_REVENUE &&
-        owns_all(model, metric.index))
+        owns_all(model, metric.index) && !(metric.kind == BIREME_METRIC_OWNER_REVENUE && has_opening(model)))
         return (bireme_metric){.kind = total[kind - BIREME_METRIC_OWNER_LEADS]};
     if (kind >= BIREME_METRIC_CHANNEL_LEADS && kind <= BIREME_METRIC_CHANNEL_REVENUE &&
         is_only_one_of_owner(model, metric.index))
@@ -154,8 +334,7 @@ size_t bireme_metrics_same(const bireme_metrics *metrics, const bireme_model *mo
     if (at.kind == metrics->items[metric].kind) return metric;
     for (size_t i = 0; i < metric; i++) {
         const bireme_metric *item = &metrics->items[i];
-        bool indexed = at.kind >= BIREME_METRIC_STAGE && at.kind <= BIREME_METRIC_CHANNEL_SPEND;
-        if (item->kind == at.kind && (!indexed || item->index == at.index)) return i;
+        if (item->kind == at.kind && (item->index == -1 || item->index == at.index)) return i;
     }
     return metric;
 }

@@ -19,6 +19,8 @@ static void free_channel(bireme_channel *channel, size_t stages)
 {
     bireme_free(channel->name);
     bireme_free(channel->spend);
+    bireme_free(channel->spend_before);
+    bireme_free(channel->touches);
     bireme_free(channel->season);
     bireme_free(channel->conversion);
     for (size_t s = 0; channel->cycle != NULL && s < stages; s++) free_item(&channel->cycle[s]);
@@ -32,12 +34,33 @@ static void free_economy(bireme_economy *economy)
 {
     for (size_t r = 0; economy->regimes != NULL && r < economy->n_regimes; r++) {
         bireme_free(economy->regimes[r].name);
-        bireme_free(economy->regimes[r].conversion_odds);
+        bireme_free(economy->regimes[r].effects.conversion_odds);
     }
     bireme_free(economy->regimes);
     bireme_free(economy->path);
     bireme_free(economy->start);
     bireme_free(economy->transition);
+}
+
+static void free_open_group(bireme_open_group *group)
+{
+    bireme_free(group->path);
+    bireme_free(group->conversion);
+    bireme_free(group->cycle); /* what it holds is borrowed */
+    if (group->value_is_own) free_item(&group->value);
+    bireme_free(group->origin);
+    bireme_free(group->note);
+    bireme_free(group->source);
+}
+
+static void free_statement(bireme_statement *statement)
+{
+    bireme_free(statement->path);
+    bireme_free(statement->text);
+    bireme_free(statement->unit);
+    bireme_free(statement->origin);
+    bireme_free(statement->note);
+    bireme_free(statement->source);
 }
 
 static void free_quantity(bireme_quantity *quantity)
@@ -63,6 +86,21 @@ void bireme_model_free(bireme_model *model)
         free_channel(&model->channels[c], model->stages);
     bireme_free(model->channels);
     free_economy(&model->economy);
+    bireme_free(model->sales.hires);
+    for (size_t i = 0; model->initiatives != NULL && i < model->n_initiatives; i++) {
+        bireme_free(model->initiatives[i].name);
+        bireme_free(model->initiatives[i].effects.conversion_odds);
+    }
+    bireme_free(model->initiatives);
+    for (size_t g = 0; model->open != NULL && g < model->n_open; g++) free_open_group(&model->open[g]);
+    bireme_free(model->open);
+    for (size_t s = 0; model->default_cycle != NULL && s < model->stages; s++)
+        free_item(&model->default_cycle[s]);
+    bireme_free(model->default_cycle);
+    free_item(&model->default_deal_value);
+    for (size_t i = 0; model->statements != NULL && i < model->n_statements; i++)
+        free_statement(&model->statements[i]);
+    bireme_free(model->statements);
     bireme_free(model->goal.metric);
     for (size_t q = 0; model->quantities != NULL && q < model->n_quantities; q++)
         free_quantity(&model->quantities[q]);

@@ -34,25 +34,50 @@ typedef struct bireme_item {
 typedef enum bireme_owner { BIREME_OWNER_MARKETING, BIREME_OWNER_SALES, BIREME_OWNER_PARTNER } bireme_owner;
 enum { BIREME_OWNER_COUNT = 3 };
 
+/* Leads that spend buys; docs/model, Leads. */
+typedef enum bireme_curve { BIREME_CURVE_LINEAR, BIREME_CURVE_POWER, BIREME_CURVE_HILL } bireme_curve;
+
+typedef struct bireme_response {
+    bireme_curve curve;
+    double reference_spend;        /* > 0, at which the cost per lead holds; not used by LINEAR */
+    double elasticity;             /* POWER, > 0 */
+    double half_saturation, shape; /* HILL, > 0 */
+} bireme_response;
+
+enum { BIREME_TOUCHES_MOST = 10 }; /* channels that may touch the deals of one */
+
 typedef struct bireme_channel {
     char *name;
     bireme_owner owner;
     bool has_spend;
-    double *spend;      /* [periods], money; zeros without spend */
+    double *spend;              /* [periods], money; zeros without spend */
+    double spend_before_steady; /* spent in every period before the horizon; 0 if spend_before is given */
+    size_t n_spend_before;
+    double *spend_before; /* [n_spend_before] in order of time, the last one right before the first period */
+    double adstock;       /* retention per period, [0, 1) */
+    bireme_response response;
     int cost_per_lead;  /* quantity, −1: none (then spend is 0) */
     int organic_leads;  /* quantity, leads per period, −1: none */
+    int leads_per_rep;  /* quantity, leads per effective rep and period, −1: none */
+    double dispersion;  /* variance of g, ≥ 0 */
     double *season;     /* [periods] */
+    double *touches;    /* [n_channels]: chance that channel k touched a deal of this one; NULL: none. The own
+                           entry is 0 and means nothing */
     int *conversion;    /* [stages]: quantity of the step from stage s−1 to s; [0] is −1 */
     bireme_item *cycle; /* [stages]: days of the step from s−1 to s; [0] unused; shape NULL: no delay */
     bireme_item deal_value;
     char *note, *source;
 } bireme_channel;
 
-/* Multipliers of one regime; −1: 1 (no effect). */
+/* Multipliers, of a regime or of an initiative: quantities; −1: 1 (no effect). */
+typedef struct bireme_effects {
+    int leads, cost_per_lead, deal_value, cycle_time, churn;
+    int *conversion_odds; /* [stages], [0] is −1 */
+} bireme_effects;
+
 typedef struct bireme_regime {
     char *name;
-    int leads, cost_per_lead, deal_value, cycle_time;
-    int *conversion_odds; /* [stages], [0] is −1 */
+    bireme_effects effects;
 } bireme_regime;
 
 typedef struct bireme_economy {
@@ -62,6 +87,67 @@ typedef struct bireme_economy {
     double *start;      /* [n_regimes] probabilities of the first period (Markov), else NULL */
     double *transition; /* [n_regimes × n_regimes], row from, column to, else NULL */
 } bireme_economy;
+
+/* Changes the multipliers from a date on: m acts as m^r, r rising from 0 to 1. */
+typedef struct bireme_initiative {
+    char *name;
+    double from;        /* periods from the start of the horizon; may be negative or beyond its end */
+    double ramp_months; /* ≥ 0; 0: at once */
+    double cost;        /* per period, from the period of `from` on */
+    double one_time_cost;
+    bireme_effects effects;
+} bireme_initiative;
+
+typedef struct bireme_hire {
+    double at;    /* periods from the start of the horizon; may be negative: already ramping */
+    double count; /* negative: reps who leave */
+} bireme_hire;
+
+typedef struct bireme_sales {
+    bool present;
+    double reps; /* at the start, fully ramped */
+    size_t n_hires;
+    bireme_hire *hires; /* [n_hires] in order of time */
+    double ramp_months; /* 0: productive at once */
+    double attrition;   /* share per month, [0, 1) */
+    bool backfill;
+    bool has_capacity;            /* opportunities_per_rep is given */
+    size_t stage;                 /* the worked stage, 0 … S − 1 */
+    double opportunities_per_rep; /* per effective rep and period */
+    bool waits;                   /* overflow waits; false: is lost */
+    double patience;              /* share of the backlog that survives a period, [0, 1] */
+    double cost_per_rep;          /* money per rep and period */
+    double commission;            /* share of bookings */
+} bireme_sales;
+
+typedef struct bireme_revenue {
+    bool recurring;        /* else one-time: revenue is bookings */
+    double opening;        /* yearly value of the customers there at the start; 0: none */
+    int churn;             /* quantity, share per period, −1: 0 */
+    int expansion;         /* quantity, growth per year, −1: 0 */
+    double gross_margin;   /* 1 if not given */
+    double discount_rate;  /* per year, 0 if not given */
+    double lifetime_years; /* 5 if not given */
+} bireme_revenue;
+
+/* Open opportunities at the start, `count` alike. Steps and value are those of the channel (or of
+ * `defaults`); they belong to the group so that a reader of the model need not look them up. */
+typedef struct bireme_open_group {
+    char *path;     /* "pipeline.3"; for a file's row 3 (the first is 0) "pipeline.3" too */
+    int channel;    /* −1: none */
+    size_t stage;   /* reached, 0 … S − 1 */
+    uint64_t count; /* ≥ 1 */
+    double age_days;
+    double win_probability; /* NAN: the product of the remaining steps */
+    int *conversion;        /* [stages]: quantity of the step to s, for s > stage; −1 below */
+    bireme_item
+        *cycle; /* [stages]: of the step to s, for s > stage; the shapes are borrowed: bireme_model_free()
+                               frees them with the channel or with `defaults` */
+    bireme_item value;   /* shape NULL: none; shape is borrowed if value_is_own is false */
+    bool value_is_own;   /* given by the entry */
+    bool value_is_known; /* a plain number: effects on deal values do not change it */
+    char *origin, *note, *source;
+} bireme_open_group;
 
 /* Correlated quantities: a connected set; pearson is the matrix of the Gaussian copula, positive definite. */
 typedef struct bireme_correlated {
@@ -78,6 +164,18 @@ typedef struct bireme_goal {
     int by;            /* period by whose end it is measured */
 } bireme_goal;
 
+/* A plain figure of the scenario that is not a quantity, or a default in its place; for those who ask what was
+ * assumed. In the order of the file format, channels first. */
+typedef struct bireme_statement {
+    char *path; /* "channels.events.spend", "sales.ramp_months" */
+    char
+        *text; /* as it is written, long lists too: "[0, 0, 60000]", "wait", "0.7"; of a default: its words */
+    char *unit;   /* NULL: none */
+    int channel;  /* the channel that it belongs to, −1: none */
+    char *origin; /* "base.json:14:21"; NULL: a default of the program */
+    char *note, *source;
+} bireme_statement;
+
 typedef struct bireme_model {
     char *name, *description, *currency;
     char *file;               /* the scenario file that was asked for */
@@ -89,11 +187,21 @@ typedef struct bireme_model {
     size_t n_channels;        /* ≥ 1 */
     bireme_channel *channels; /* in the file's order */
     bireme_economy economy;
+    bireme_sales sales;
+    bireme_revenue revenue;
+    size_t n_initiatives;
+    bireme_initiative *initiatives;
+    bireme_item *default_cycle; /* [stages], of `defaults`, for groups without a channel; NULL: not needed */
+    bireme_item default_deal_value; /* the same */
+    size_t n_open;
+    bireme_open_group *open;
     bireme_goal goal;
     size_t n_quantities;
     bireme_quantity *quantities;
     size_t n_correlated;
     bireme_correlated *correlated;
+    size_t n_statements;
+    bireme_statement *statements;
     uint64_t trials, seed; /* of the run block, or the defaults */
 } bireme_model;
 

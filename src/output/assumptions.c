@@ -1,15 +1,20 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Collecting the assumptions of a model, in the order in which a lead meets them.
+ * Collecting the assumptions of a model, section by section, in the order in which a lead meets them: in each
+ * the numbers that are drawn, then the plain figures.
  */
 #include "output/assumptions.h"
 
 #include <math.h>
+#include <string.h>
 #include "base/memory.h"
 
 typedef struct collector {
     const bireme_model *model;
     bireme_assumptions *list;
+    bool *listed;           /* [n_quantities] */
+    bireme_section section; /* the one that is being filled */
+    int channel;
     bool failed;
 } collector;
 
@@ -31,6 +36,8 @@ static char *take(collector *c, bireme_text *text)
 /* Takes path and words over. */
 static void add(collector *c, bireme_assumption assumption, bireme_text *path, bireme_text *words)
 {
+    assumption.section = c->section;
+    assumption.channel = c->channel;
     assumption.path = take(c, path);
     assumption.words = take(c, words);
     bireme_assumption *items = bireme_realloc(c->list->items, c->list->n + 1, sizeof *items);
@@ -51,9 +58,11 @@ static void describe(bireme_text *out, const bireme_dist *dist)
     bireme_text_append(out, words);
 }
 
-static void add_quantity(collector *c, int index, bireme_format format, int channel)
+/* Once, however many channels or deals share it. */
+static void add_quantity(collector *c, int index, bireme_format format)
 {
-    if (index < 0) return;
+    if (index < 0 || c->listed[index]) return;
+    c->listed[index] = true;
     const bireme_quantity *quantity = &c->model->quantities[index];
     bireme_text path = {0}, words = {0};
     bool fixed = bireme_dist_is_fixed(quantity->dist);
@@ -64,7 +73,6 @@ static void add_quantity(collector *c, int index, bireme_format format, int chan
         describe(&words, quantity->dist);
     add(c,
         (bireme_assumption){.format = format,
-                            .channel = channel,
                             .uncertain = !fixed,
                             .mean = bireme_dist_mean(quantity->dist),
                             .p10 = fixed ? NAN : bireme_dist_quantile(quantity->dist, 0.1),
@@ -76,8 +84,7 @@ static void add_quantity(collector *c, int index, bireme_format format, int chan
 }
 
 /* An item that the scenario gives, and the quantity that scales it. */
-static void add_given_item(collector *c, const bireme_item *item, bireme_format format, const char *each,
-                           int channel)
+static void add_given_item(collector *c, const bireme_item *item, bireme_format format, const char *each)
 {
     bireme_text path = {0}, words = {0};
     bool fixed = bireme_dist_is_fixed(item->shape);
@@ -94,7 +101,6 @@ static void add_given_item(collector *c, const bireme_item *item, bireme_format 
     }
     add(c,
         (bireme_assumption){.format = format,
-                            .channel = channel,
                             .uncertain = !fixed,
                             .per_item = true,
                             .mean = scale * bireme_dist_mean(item->shape),
@@ -104,67 +110,159 @@ static void add_given_item(collector *c, const bireme_item *item, bireme_format 
                             .note = item->note,
                             .source = item->source},
         &path, &words);
-    add_quantity(c, item->scale, format, channel);
+    add_quantity(c, item->scale, format);
 }
 
 static void add_missing(collector *c, const char *channel_name, const char *field, const char *stage,
-                        const char *meaning, int channel)
+                        const char *meaning)
 {
     bireme_text path = {0}, words = {0};
     bireme_text_format(&path, "channels.%s.%s%s%s", channel_name, field, *stage ? "." : "", stage);
     bireme_text_append(&words, meaning);
     add(c,
-        (bireme_assumption){.format = BIREME_FORMAT_PLAIN,
-                            .channel = channel,
-                            .per_item = true,
-                            .mean = NAN,
-                            .p10 = NAN,
-                            .p90 = NAN},
+        (bireme_assumption){
+            .format = BIREME_FORMAT_PLAIN, .per_item = true, .mean = NAN, .p10 = NAN, .p90 = NAN},
         &path, &words);
 }
+
+/* ------------------------ plain figures */
+
+static bireme_section section_of(const bireme_statement *statement)
+{
+    static const struct {
+        const char *start;
+        bireme_section section;
+    } starts[] = {{"channels", BIREME_SECTION_CHANNEL},  {"sales", BIREME_SECTION_SALES},
+                  {"revenue", BIREME_SECTION_REVENUE},   {"initiatives", BIREME_SECTION_INITIATIVES},
+                  {"pipeline", BIREME_SECTION_PIPELINE}, {"economy", BIREME_SECTION_ECONOMY}};
+    size_t length = strcspn(statement->path, ".");
+    for (size_t i = 0; i < sizeof starts / sizeof *starts; i++)
+        if (strlen(starts[i].start) == length && strncmp(statement->path, starts[i].start, length) == 0)
+            return starts[i].section;
+    return BIREME_SECTION_OTHER;
+}
+
+static void add_statements(collector *c)
+{
+    for (size_t i = 0; i < c->model->n_statements; i++) {
+        const bireme_statement *statement = &c->model->statements[i];
+        if (section_of(statement) != c->section || statement->channel != c->channel) continue;
+        bireme_text path = {0}, words = {0};
+        bireme_text_append(&path, statement->path);
+        bireme_text_append(&words, statement->text);
+        if (statement->unit != NULL) bireme_text_format(&words, " %s", statement->unit);
+        add(c,
+            (bireme_assumption){.format = BIREME_FORMAT_PLAIN,
+                                .statement = statement,
+                                .mean = NAN,
+                                .p10 = NAN,
+                                .p90 = NAN,
+                                .origin = statement->origin,
+                                .note = statement->note,
+                                .source = statement->source},
+            &path, &words);
+    }
+}
+
+/* ------------------------ the sections */
 
 static void add_channel(collector *c, int index)
 {
     const bireme_channel *channel = &c->model->channels[index];
-    add_quantity(c, channel->cost_per_lead, BIREME_FORMAT_MONEY, index);
-    add_quantity(c, channel->organic_leads, BIREME_FORMAT_PLAIN, index);
+    c->section = BIREME_SECTION_CHANNEL;
+    c->channel = index;
+    add_statements(c);
+    add_quantity(c, channel->cost_per_lead, BIREME_FORMAT_MONEY);
+    add_quantity(c, channel->organic_leads, BIREME_FORMAT_PLAIN);
+    add_quantity(c, channel->leads_per_rep, BIREME_FORMAT_PLAIN);
     for (size_t s = 1; s < c->model->stages; s++)
-        add_quantity(c, channel->conversion[s], BIREME_FORMAT_PLAIN, index);
+        add_quantity(c, channel->conversion[s], BIREME_FORMAT_PLAIN);
     for (size_t s = 1; s < c->model->stages; s++) {
         const bireme_item *item = &channel->cycle[s];
         if (item->shape != NULL)
-            add_given_item(c, item, BIREME_FORMAT_PLAIN, "days per lead", index);
+            add_given_item(c, item, BIREME_FORMAT_PLAIN, "days per lead");
         else
-            add_missing(c, channel->name, "cycle_days", c->model->stage[s], "no delay", index);
+            add_missing(c, channel->name, "cycle_days", c->model->stage[s], "no delay");
     }
     if (channel->deal_value.shape != NULL)
-        add_given_item(c, &channel->deal_value, BIREME_FORMAT_MONEY, "per deal", index);
+        add_given_item(c, &channel->deal_value, BIREME_FORMAT_MONEY, "per deal");
     else
-        add_missing(c, channel->name, "deal_value", "", "none: its wins count but have no value", index);
+        add_missing(c, channel->name, "deal_value", "", "none: its wins count but have no value");
 }
 
-static void add_regime(collector *c, const bireme_regime *regime)
+static void add_effects(collector *c, const bireme_effects *effects)
 {
-    const int plain[] = {regime->leads, regime->cost_per_lead, regime->deal_value, regime->cycle_time};
-    for (size_t i = 0; i < sizeof plain / sizeof *plain; i++)
-        add_quantity(c, plain[i], BIREME_FORMAT_PLAIN, -1);
-    for (size_t s = 1; s < c->model->stages; s++) {
-        bool repeated = s > 1 && regime->conversion_odds[s] == regime->conversion_odds[s - 1];
-        if (!repeated) add_quantity(c, regime->conversion_odds[s], BIREME_FORMAT_PLAIN, -1);
+    const int plain[] = {effects->leads, effects->cost_per_lead, effects->deal_value, effects->cycle_time,
+                         effects->churn};
+    for (size_t i = 0; i < sizeof plain / sizeof *plain; i++) add_quantity(c, plain[i], BIREME_FORMAT_PLAIN);
+    for (size_t s = 1; s < c->model->stages; s++)
+        add_quantity(c, effects->conversion_odds[s], BIREME_FORMAT_PLAIN);
+}
+
+/* What deals without a channel take from `defaults`, then the values that are an entry's own. */
+static void add_pipeline(collector *c)
+{
+    const bireme_model *model = c->model;
+    bool from_defaults = false;
+    for (size_t g = 0; g < model->n_open; g++) {
+        const bireme_open_group *group = &model->open[g];
+        from_defaults = from_defaults || group->channel < 0;
+        for (size_t s = group->stage + 1; s < model->stages; s++)
+            add_quantity(c, group->conversion[s], BIREME_FORMAT_PLAIN);
     }
+    for (size_t s = 1; from_defaults && model->default_cycle != NULL && s < model->stages; s++)
+        if (model->default_cycle[s].shape != NULL)
+            add_given_item(c, &model->default_cycle[s], BIREME_FORMAT_PLAIN, "days per deal");
+    if (from_defaults && model->default_deal_value.shape != NULL)
+        add_given_item(c, &model->default_deal_value, BIREME_FORMAT_MONEY, "per deal");
+    for (size_t g = 0; g < model->n_open; g++) {
+        const bireme_open_group *group = &model->open[g];
+        if (group->value_is_own && !group->value_is_known)
+            add_given_item(c, &group->value, BIREME_FORMAT_MONEY, "per deal");
+    }
+}
+
+static void begin(collector *c, bireme_section section)
+{
+    c->section = section;
+    c->channel = -1;
+    add_statements(c);
+}
+
+static void add_all(collector *c)
+{
+    const bireme_model *model = c->model;
+    for (size_t i = 0; i < model->n_channels; i++) add_channel(c, (int)i);
+    begin(c, BIREME_SECTION_SALES);
+    begin(c, BIREME_SECTION_REVENUE);
+    add_quantity(c, model->revenue.churn, BIREME_FORMAT_PLAIN);
+    add_quantity(c, model->revenue.expansion, BIREME_FORMAT_PLAIN);
+    begin(c, BIREME_SECTION_INITIATIVES);
+    for (size_t i = 0; i < model->n_initiatives; i++) add_effects(c, &model->initiatives[i].effects);
+    begin(c, BIREME_SECTION_PIPELINE);
+    add_pipeline(c);
+    begin(c, BIREME_SECTION_ECONOMY);
+    for (size_t r = 0; r < model->economy.n_regimes; r++) add_effects(c, &model->economy.regimes[r].effects);
+    begin(c, BIREME_SECTION_OTHER);
 }
 
 bireme_status bireme_assumptions_create(const bireme_model *model, bireme_assumptions **out,
                                         bireme_error *error)
 {
     bireme_assumptions *list = bireme_calloc(1, sizeof *list);
-    if (list == NULL) return bireme_fail_memory(error);
     collector c = {.model = model, .list = list};
-    for (size_t i = 0; i < model->n_channels; i++) add_channel(&c, (int)i);
-    for (size_t r = 0; r < model->economy.n_regimes; r++) add_regime(&c, &model->economy.regimes[r]);
-    if (c.failed) {
+    c.listed = bireme_calloc(model->n_quantities, sizeof *c.listed);
+    bireme_status status = BIREME_OK;
+    if (list == NULL || c.listed == NULL)
+        status = bireme_fail_memory(error);
+    else
+        add_all(&c);
+    if (c.failed) status = bireme_fail_memory(error);
+    if (status == BIREME_OK) status = bireme_assumptions_derive(model, list, error);
+    bireme_free(c.listed);
+    if (status != BIREME_OK) {
         bireme_assumptions_free(list);
-        return bireme_fail_memory(error);
+        return status;
     }
     *out = list;
     return BIREME_OK;
@@ -178,5 +276,8 @@ void bireme_assumptions_free(bireme_assumptions *assumptions)
         bireme_free(assumptions->items[i].words);
     }
     bireme_free(assumptions->items);
+    bireme_free(assumptions->lead_cost);
+    bireme_free(assumptions->heads);
+    bireme_free(assumptions->effective);
     bireme_free(assumptions);
 }

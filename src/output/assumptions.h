@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
  * What a scenario assumes, every default made visible: each uncertain or fixed number with its distribution
- * in words, where it was written, its note and its source. `check` shows it as a document and writes it as
- * JSON.
+ * in words, each plain figure as it is written, where it was written, its note and its source; and what follows
+ * from the plain figures alone. `check` shows it as a document and writes it as JSON.
  */
 #ifndef BIREME_OUTPUT_ASSUMPTIONS_H
 #define BIREME_OUTPUT_ASSUMPTIONS_H
@@ -11,26 +11,51 @@
 #include "output/document.h"
 #include "output/json.h"
 
+typedef enum bireme_section {
+    BIREME_SECTION_CHANNEL,
+    BIREME_SECTION_SALES,
+    BIREME_SECTION_REVENUE,
+    BIREME_SECTION_INITIATIVES,
+    BIREME_SECTION_PIPELINE,
+    BIREME_SECTION_ECONOMY,
+    BIREME_SECTION_OTHER
+} bireme_section;
+
 typedef struct bireme_assumption {
     char *path;
     char *words;          /* "per deal: lognormal (mean 24,000, cv 0.9)" */
     bireme_format format; /* how its numbers are shown */
-    int channel;          /* the channel that it belongs to, −1: the economy */
+    bireme_section section;
+    int channel; /* the channel that it belongs to, −1: none */
     bool uncertain, per_item;
     double mean, p10, p90; /* NAN where there is none; of an item with an uncertain location: at its mean */
-    const char *origin;    /* the model's; NULL: a default */
-    const char *note, *source; /* the model's, or NULL */
+    const bireme_statement *statement; /* NULL; else it is this plain figure, and the numbers are NAN */
+    const char *origin;                /* the model's; NULL: a default */
+    const char *note, *source;         /* the model's, or NULL */
 } bireme_assumption;
+
+/* What the planned spend of a channel buys at the median cost per lead, with nothing else uncertain. */
+typedef struct bireme_lead_cost {
+    double leads;         /* over the horizon */
+    double average, next; /* cost of a lead, and of one more; NAN if nothing is bought */
+} bireme_lead_cost;
 
 typedef struct bireme_assumptions {
     size_t n;
-    bireme_assumption *items; /* [n], channel by channel, then the economy */
+    bireme_assumption *items;    /* [n], by section in the order above, channel by channel */
+    bireme_lead_cost *lead_cost; /* [channels]; NAN without spend */
+    double *heads, *effective;   /* [periods] reps; NULL without a sales block */
+    uint64_t open_deals;
+    double open_value; /* expected value of all of them, if all were won */
 } bireme_assumptions;
 
-/* Errors: MEMORY. The list holds pointers into the model. */
+/* Errors: MEMORY, DOMAIN. The list holds pointers into the model. */
 BIREME_MUST_USE bireme_status bireme_assumptions_create(const bireme_model *model, bireme_assumptions **out,
                                                         bireme_error *error);
 void bireme_assumptions_free(bireme_assumptions *assumptions); /* NULL is fine */
+/* Fills what follows from the plain figures. Errors: MEMORY, DOMAIN. */
+BIREME_MUST_USE bireme_status bireme_assumptions_derive(const bireme_model *model,
+                                                        bireme_assumptions *assumptions, bireme_error *error);
 
 /* Adds to an initialised document; failures are remembered in it. */
 void bireme_assumptions_document(const bireme_model *model, const bireme_assumptions *assumptions,

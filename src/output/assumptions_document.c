@@ -1,16 +1,17 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The assumptions as a document: the frame (time, funnel, goal), then channel by channel, the economy,
- * correlations.
+ * The assumptions as a document: the frame (time, funnel, goal), then channel by channel, sales, revenue,
+ * initiatives, the open pipeline, the economy, correlations.
  */
-#include "output/assumptions.h"
+#include "output/assumptions_parts.h"
 
 #include <inttypes.h>
 #include <math.h>
 #include "model/metric.h"
 #include "output/number.h"
 
-static const char *const period_names[] = {"week", "month", "quarter"};
+/* Open deals have a row each up to so many entries. */
+enum { GROUPS_SHOWN = 50 };
 
 static void append_plain(bireme_text *out, double value)
 {
@@ -18,20 +19,16 @@ static void append_plain(bireme_text *out, double value)
     bireme_text_append(out, bireme_plain_format(number, value));
 }
 
-/* One number if it is the same in every period, else the list. */
-static void append_series(bireme_text *out, const bireme_model *model, const double *value, bool money)
+/* Each value once for as long as it stays: "0.9, 0.9, 1.2", "2 in every month". */
+static void append_series(bireme_text *out, const bireme_model *model, const double *value)
 {
-    char number[BIREME_PEOPLE_SIZE];
     bool same = true;
     for (size_t t = 1; t < model->periods; t++) same = same && value[t] == value[0];
     for (size_t t = 0; t < (same ? 1 : model->periods); t++) {
-        if (money)
-            bireme_money_format_exact(number, model->currency, value[t]);
-        else
-            bireme_plain_format(number, value[t]);
-        bireme_text_format(out, "%s%s", t ? ", " : "", number);
+        bireme_text_append(out, t ? ", " : "");
+        append_plain(out, value[t]);
     }
-    if (same) bireme_text_format(out, " in every %s", period_names[model->calendar.period]);
+    if (same) bireme_text_format(out, " in every %s", bireme_part_period(model));
 }
 
 static void add_frame(const bireme_model *model, bireme_document *document)
@@ -42,7 +39,7 @@ static void add_frame(const bireme_model *model, bireme_document *document)
     for (size_t i = 0; i < model->n_quantities; i++)
         uncertain += !bireme_dist_is_fixed(model->quantities[i].dist);
     bireme_text_format(&text, "%s: %zu %s%s from %s, in %s. ", model->name, model->periods,
-                       period_names[model->calendar.period], model->periods == 1 ? "" : "s",
+                       bireme_part_period(model), model->periods == 1 ? "" : "s",
                        bireme_calendar_label(&model->calendar, 0, label), model->currency);
     bireme_text_format(&text, "%zu channel%s, funnel ", model->n_channels, model->n_channels == 1 ? "" : "s");
     for (size_t s = 0; s < model->stages; s++)
@@ -51,7 +48,7 @@ static void add_frame(const bireme_model *model, bireme_document *document)
                        model->n_quantities, uncertain, uncertain == 1 ? "is" : "are");
     bireme_text_format(&text, "%s trials, seed %" PRIu64 ". Pace: ",
                        bireme_whole_format(number, (double)model->trials, 0), model->seed);
-    append_series(&text, model, model->pace, false);
+    append_series(&text, model, model->pace);
     bireme_text_append(&text, ".");
     bireme_document_paragraph_take(document, &text);
     if (model->description != NULL && *model->description)
@@ -68,39 +65,20 @@ static void add_frame(const bireme_model *model, bireme_document *document)
     bireme_document_paragraph_take(document, &text);
 }
 
-static bireme_cell figure(const bireme_assumption *assumption, double value)
-{
-    return isfinite(value) ? bireme_cell_number(assumption->format, value, 0) : bireme_cell_empty();
-}
+/* ------------------------ channels */
 
-static void add_detail(bireme_document *document, const char *label, const char *text)
+/* "At the median cost per lead the planned spend buys 6,490 leads for $111 each; one more would cost $142." */
+static void append_lead_cost(bireme_text *text, const bireme_model *model, const bireme_lead_cost *cost)
 {
-    if (text == NULL || *text == '\0') return;
-    bireme_text line = {0};
-    bireme_text_format(&line, "%s: %s", label, text);
-    bireme_document_detail(document, bireme_text_string(&line));
-    if (line.failed) document->failed = true;
-    bireme_text_free(&line);
-}
-
-static void add_table(const bireme_assumptions *assumptions, int channel, bireme_document *document)
-{
-    static const bireme_column columns[] = {{.title = "drawn once per trial, unless per lead or deal"},
-                                            {.title = "mean", .right = true},
-                                            {.title = "P10", .right = true},
-                                            {.title = "P90", .right = true},
-                                            {.title = "written at"}};
-    bireme_document_table(document, columns, 5);
-    for (size_t i = 0; i < assumptions->n; i++) {
-        const bireme_assumption *a = &assumptions->items[i];
-        if (a->channel != channel) continue;
-        const bireme_cell cells[] = {bireme_cell_text(a->path), figure(a, a->mean), figure(a, a->p10),
-                                     figure(a, a->p90), bireme_cell_text(a->origin ? a->origin : "default")};
-        bireme_document_row(document, cells, false);
-        bireme_document_detail(document, a->words);
-        add_detail(document, "note", a->note);
-        add_detail(document, "source", a->source);
-    }
+    char number[BIREME_PEOPLE_SIZE];
+    if (!(cost->leads > 0)) return;
+    bireme_text_format(text, " At the median cost per lead the planned spend buys %s leads",
+                       bireme_count_format(number, cost->leads, 0));
+    bireme_text_format(text, " at %s each", bireme_money_format(number, model->currency, cost->average, 0));
+    if (isfinite(cost->next) && fabs(cost->next - cost->average) > 1e-9 * cost->average)
+        bireme_text_format(text, "; one more would cost %s",
+                           bireme_money_format(number, model->currency, cost->next, 0));
+    bireme_text_append(text, ".");
 }
 
 static void add_channel(const bireme_model *model, const bireme_assumptions *assumptions, int index,
@@ -111,19 +89,176 @@ static void add_channel(const bireme_model *model, const bireme_assumptions *ass
     bireme_text_format(&text, "Channel %s", channel->name);
     bireme_document_heading(document, bireme_text_string(&text));
     bireme_text_free(&text);
-    bireme_text_format(&text, "Owner: %s. Spend: ", bireme_owner_name(channel->owner));
-    if (channel->has_spend)
-        append_series(&text, model, channel->spend, true);
-    else
-        bireme_text_append(&text, "none");
-    bireme_text_append(&text, ". Season: ");
-    append_series(&text, model, channel->season, false);
-    bireme_text_append(&text, ".");
+    bireme_text_format(&text, "Owner: %s.", bireme_owner_name(channel->owner));
+    append_lead_cost(&text, model, &assumptions->lead_cost[index]);
+    bireme_part_defaults(&text, model, assumptions, BIREME_SECTION_CHANNEL, index, 2);
     if (channel->note != NULL) bireme_text_format(&text, " Note: %s", channel->note);
     if (channel->source != NULL) bireme_text_format(&text, " Source: %s", channel->source);
     bireme_document_paragraph_take(document, &text);
-    add_table(assumptions, index, document);
+    bireme_part_assumptions(model, assumptions, BIREME_SECTION_CHANNEL, index, document);
 }
+
+/* ------------------------ sales, revenue, initiatives, open pipeline */
+
+/* Reps over time, and what they can take up. */
+static void add_reps(const bireme_model *model, const bireme_assumptions *assumptions,
+                     bireme_document *document)
+{
+    const bireme_sales *sales = &model->sales;
+    const bireme_column columns[] = {{.title = "averages over the period"},
+                                     {.title = "reps", .right = true},
+                                     {.title = "effective", .right = true},
+                                     {.title = "can be taken up", .right = true}};
+    if (assumptions->heads == NULL) return;
+    bireme_document_table(document, columns, sales->has_capacity ? 4 : 3);
+    for (size_t t = 0; t < model->periods; t++) {
+        char label[BIREME_LABEL_SIZE];
+        double effective = assumptions->effective[t];
+        const bireme_cell cells[] = {
+            bireme_cell_text(bireme_calendar_label(&model->calendar, t, label)),
+            bireme_cell_number(BIREME_FORMAT_COUNT, assumptions->heads[t], 0),
+            bireme_cell_number(BIREME_FORMAT_COUNT, effective, 0),
+            bireme_cell_number(BIREME_FORMAT_COUNT, effective * sales->opportunities_per_rep, 0)};
+        bireme_document_row(document, cells, false);
+    }
+}
+
+static void add_sales(const bireme_model *model, const bireme_assumptions *assumptions,
+                      bireme_document *document)
+{
+    const bireme_sales *sales = &model->sales;
+    bireme_document_heading(document, "Sales");
+    if (!sales->present) {
+        bireme_document_paragraph(
+            document, "None is given: sales costs nothing here and can work all that comes (default).");
+        return;
+    }
+    bireme_text text = {0};
+    if (sales->has_capacity)
+        bireme_text_format(&text,
+                           "What the reps can take up limits what is worked at the stage %s; the rest %s.",
+                           model->stage[sales->stage], sales->waits ? "waits" : "is lost");
+    else
+        bireme_text_append(&text, "No opportunities_per_rep is given: the reps cost, but can work all that "
+                                  "comes.");
+    bireme_part_defaults(&text, model, assumptions, BIREME_SECTION_SALES, -1, 1);
+    bireme_document_paragraph_take(document, &text);
+    bireme_part_assumptions(model, assumptions, BIREME_SECTION_SALES, -1, document);
+    add_reps(model, assumptions, document);
+}
+
+static void add_revenue(const bireme_model *model, const bireme_assumptions *assumptions,
+                        bireme_document *document)
+{
+    bireme_text text = {0};
+    bireme_text_append(&text, model->revenue.recurring
+                                  ? "Recurring: the value of a deal is earned day by day, a year's worth a "
+                                    "year, while the customer stays."
+                                  : "One-time: the value of a deal is revenue when it is won.");
+    bireme_part_defaults(&text, model, assumptions, BIREME_SECTION_REVENUE, -1, 1);
+    bireme_document_heading(document, "Revenue");
+    bireme_document_paragraph_take(document, &text);
+    bireme_part_assumptions(model, assumptions, BIREME_SECTION_REVENUE, -1, document);
+}
+
+static void add_initiatives(const bireme_model *model, const bireme_assumptions *assumptions,
+                            bireme_document *document)
+{
+    bireme_text text = {0};
+    if (model->n_initiatives == 0)
+        bireme_text_append(&text, "None is given (default).");
+    else
+        bireme_text_format(&text, "%zu change%s from a date on.", model->n_initiatives,
+                           model->n_initiatives == 1 ? "" : "s");
+    bireme_part_defaults(&text, model, assumptions, BIREME_SECTION_INITIATIVES, -1, 1);
+    bireme_document_heading(document, "Initiatives");
+    bireme_document_paragraph_take(document, &text);
+    bireme_part_assumptions(model, assumptions, BIREME_SECTION_INITIATIVES, -1, document);
+}
+
+/* ": 14 at sql, 17 at opportunity." */
+static void append_stages(bireme_text *text, const bireme_model *model)
+{
+    char number[BIREME_PEOPLE_SIZE];
+    const char *before = ": ";
+    for (size_t s = 0; s < model->stages; s++) {
+        uint64_t deals = 0;
+        for (size_t g = 0; g < model->n_open; g++)
+            if (model->open[g].stage == s) deals += model->open[g].count;
+        if (deals == 0) continue;
+        bireme_text_format(text, "%s%s at %s", before, bireme_whole_format(number, (double)deals, 0),
+                           model->stage[s]);
+        before = ", ";
+    }
+    bireme_text_append(text, ".");
+}
+
+static bireme_cell value_of(const bireme_model *model, const bireme_item *value)
+{
+    if (value->shape == NULL) return bireme_cell_text("none");
+    double scale = value->scale >= 0 ? bireme_dist_mean(model->quantities[value->scale].dist) : 1;
+    return bireme_cell_number(BIREME_FORMAT_MONEY, scale * bireme_dist_mean(value->shape), 0);
+}
+
+/* A row for each group of open deals. */
+static void add_groups(const bireme_model *model, bireme_document *document)
+{
+    static const bireme_column columns[] = {{.title = NULL},
+                                            {.title = "deals", .right = true},
+                                            {.title = "stage"},
+                                            {.title = "value each", .right = true},
+                                            {.title = "days there", .right = true},
+                                            {.title = "win", .right = true},
+                                            {.title = "channel"},
+                                            {.title = "written at"}};
+    bireme_document_table(document, columns, 8);
+    for (size_t g = 0; g < model->n_open && g < GROUPS_SHOWN; g++) {
+        const bireme_open_group *group = &model->open[g];
+        const bireme_cell cells[] = {
+            bireme_cell_text(group->path),
+            bireme_cell_number(BIREME_FORMAT_WHOLE, (double)group->count, 0),
+            bireme_cell_text(model->stage[group->stage]),
+            value_of(model, &group->value),
+            bireme_cell_number(BIREME_FORMAT_PLAIN, group->age_days, 0),
+            isfinite(group->win_probability)
+                ? bireme_cell_number(BIREME_FORMAT_SHARE, group->win_probability, 0)
+                : bireme_cell_empty(),
+            bireme_cell_text(group->channel >= 0 ? model->channels[group->channel].name : "none"),
+            bireme_cell_text(group->origin ? group->origin : "default")};
+        bireme_document_row(document, cells, false);
+        bireme_part_labelled(document, "note", group->note);
+        bireme_part_labelled(document, "source", group->source);
+    }
+    if (model->n_open > GROUPS_SHOWN)
+        bireme_document_paragraph(document, "The entries after these are not shown.");
+}
+
+static void add_pipeline(const bireme_model *model, const bireme_assumptions *assumptions,
+                         bireme_document *document)
+{
+    char number[BIREME_PEOPLE_SIZE];
+    bireme_document_heading(document, "Open pipeline");
+    if (model->n_open == 0) {
+        bireme_document_paragraph(document, "None is given: nothing is open at the start (default).");
+        return;
+    }
+    bireme_text text = {0};
+    bireme_text_format(&text, "%s open deal%s",
+                       bireme_whole_format(number, (double)assumptions->open_deals, 0),
+                       assumptions->open_deals == 1 ? "" : "s");
+    if (assumptions->open_value > 0)
+        bireme_text_format(&text, ", worth %s if all of them were won",
+                           bireme_money_format(number, model->currency, assumptions->open_value, 0));
+    append_stages(&text, model);
+    bireme_text_append(&text,
+                       " Where no chance of winning is stated, the remaining steps' conversion decides; "
+                       "deals without a channel take it, and their cycle, from the defaults.");
+    bireme_document_paragraph_take(document, &text);
+    add_groups(model, document);
+    bireme_part_assumptions(model, assumptions, BIREME_SECTION_PIPELINE, -1, document);
+}
+
+/* ------------------------ economy, correlations */
 
 static void append_transitions(bireme_text *text, const bireme_economy *economy)
 {
@@ -150,13 +285,6 @@ static void append_path(bireme_text *text, const bireme_model *model)
         bireme_text_format(text, "%s%s", t ? ", " : "", economy->regimes[economy->path[t]].name);
 }
 
-static bool any_of(const bireme_assumptions *assumptions, int channel)
-{
-    for (size_t i = 0; i < assumptions->n; i++)
-        if (assumptions->items[i].channel == channel) return true;
-    return false;
-}
-
 static void add_economy(const bireme_model *model, const bireme_assumptions *assumptions,
                         bireme_document *document)
 {
@@ -174,7 +302,7 @@ static void add_economy(const bireme_model *model, const bireme_assumptions *ass
         append_transitions(&text, economy);
     bireme_text_append(&text, ". Multipliers that a regime does not name are 1.");
     bireme_document_paragraph_take(document, &text);
-    if (any_of(assumptions, -1)) add_table(assumptions, -1, document);
+    bireme_part_assumptions(model, assumptions, BIREME_SECTION_ECONOMY, -1, document);
 }
 
 static void add_correlations(const bireme_model *model, bireme_document *document)
@@ -196,7 +324,7 @@ static void add_correlations(const bireme_model *model, bireme_document *documen
                     bireme_cell_text(model->quantities[set->quantity[i]].path),
                     bireme_cell_number(BIREME_FORMAT_PLAIN, bireme_rank_of_pearson(pearson), 0)};
                 bireme_document_row(document, cells, false);
-                add_detail(document, "with", model->quantities[set->quantity[j]].path);
+                bireme_part_labelled(document, "with", model->quantities[set->quantity[j]].path);
             }
     }
 }
@@ -206,6 +334,11 @@ void bireme_assumptions_document(const bireme_model *model, const bireme_assumpt
 {
     add_frame(model, document);
     for (size_t c = 0; c < model->n_channels; c++) add_channel(model, assumptions, (int)c, document);
+    add_sales(model, assumptions, document);
+    add_revenue(model, assumptions, document);
+    add_initiatives(model, assumptions, document);
+    add_pipeline(model, assumptions, document);
     add_economy(model, assumptions, document);
+    bireme_part_assumptions(model, assumptions, BIREME_SECTION_OTHER, -1, document);
     add_correlations(model, document);
 }

@@ -34,7 +34,19 @@ static void write_frame(bireme_json *json, const bireme_model *model)
     bireme_json_close(json, '}');
 }
 
-static void write_channels(bireme_json *json, const bireme_model *model)
+/* At the planned spend and the median cost per lead. */
+static void write_lead_cost(bireme_json *json, const bireme_lead_cost *cost)
+{
+    if (!(cost->leads > 0)) return;
+    bireme_json_open(json, "planned", '{', true);
+    bireme_json_number(json, "leads", cost->leads);
+    bireme_json_number(json, "cost_per_lead", cost->average);
+    bireme_json_number(json, "marginal_cost_per_lead", cost->next);
+    bireme_json_close(json, '}');
+}
+
+static void write_channels(bireme_json *json, const bireme_model *model,
+                           const bireme_assumptions *assumptions)
 {
     bireme_json_open(json, "channels", '[', false);
     for (size_t c = 0; c < model->n_channels; c++) {
@@ -44,16 +56,34 @@ static void write_channels(bireme_json *json, const bireme_model *model)
         bireme_json_string(json, "owner", bireme_owner_name(channel->owner));
         if (channel->has_spend) write_series(json, "spend", channel->spend, model->periods);
         write_series(json, "season", channel->season, model->periods);
+        write_lead_cost(json, &assumptions->lead_cost[c]);
         bireme_json_close(json, '}');
     }
     bireme_json_close(json, ']');
 }
 
-static void write_numbers(bireme_json *json, const bireme_assumptions *assumptions)
+static const char *section_name(bireme_section section)
+{
+    static const char *const names[] = {"channel",  "sales",   "revenue", "initiatives",
+                                        "pipeline", "economy", "other"};
+    return names[section];
+}
+
+static void write_place(bireme_json *json, const bireme_model *model, const bireme_assumption *a)
+{
+    bireme_json_string(json, "section", section_name(a->section));
+    if (a->channel >= 0) bireme_json_string(json, "channel", model->channels[a->channel].name);
+    bireme_json_string(json, "origin", a->origin ? a->origin : "default");
+    if (a->note != NULL) bireme_json_string(json, "note", a->note);
+    if (a->source != NULL) bireme_json_string(json, "source", a->source);
+}
+
+static void write_numbers(bireme_json *json, const bireme_model *model, const bireme_assumptions *assumptions)
 {
     bireme_json_open(json, "numbers", '[', false);
     for (size_t i = 0; i < assumptions->n; i++) {
         const bireme_assumption *a = &assumptions->items[i];
+        if (a->statement != NULL) continue;
         bireme_json_open(json, NULL, '{', true);
         bireme_json_string(json, "path", a->path);
         bireme_json_string(json, "distribution", a->words);
@@ -62,12 +92,52 @@ static void write_numbers(bireme_json *json, const bireme_assumptions *assumptio
         bireme_json_number(json, "mean", a->mean);
         bireme_json_number(json, "p10", a->uncertain ? a->p10 : a->mean);
         bireme_json_number(json, "p90", a->uncertain ? a->p90 : a->mean);
-        bireme_json_string(json, "origin", a->origin ? a->origin : "default");
-        if (a->note != NULL) bireme_json_string(json, "note", a->note);
-        if (a->source != NULL) bireme_json_string(json, "source", a->source);
+        write_place(json, model, a);
         bireme_json_close(json, '}');
     }
     bireme_json_close(json, ']');
+}
+
+static void write_statements(bireme_json *json, const bireme_model *model,
+                             const bireme_assumptions *assumptions)
+{
+    bireme_json_open(json, "statements", '[', false);
+    for (size_t i = 0; i < assumptions->n; i++) {
+        const bireme_assumption *a = &assumptions->items[i];
+        if (a->statement == NULL) continue;
+        bireme_json_open(json, NULL, '{', true);
+        bireme_json_string(json, "path", a->path);
+        bireme_json_string(json, "text", a->statement->text);
+        if (a->statement->unit != NULL) bireme_json_string(json, "unit", a->statement->unit);
+        write_place(json, model, a);
+        bireme_json_close(json, '}');
+    }
+    bireme_json_close(json, ']');
+}
+
+static void write_sales(bireme_json *json, const bireme_model *model, const bireme_assumptions *assumptions)
+{
+    if (assumptions->heads == NULL) return;
+    bireme_json_open(json, "sales", '{', false);
+    write_series(json, "reps", assumptions->heads, model->periods);
+    write_series(json, "effective", assumptions->effective, model->periods);
+    if (model->sales.has_capacity) {
+        bireme_json_open(json, "capacity", '[', true);
+        for (size_t t = 0; t < model->periods; t++)
+            bireme_json_number(json, NULL, assumptions->effective[t] * model->sales.opportunities_per_rep);
+        bireme_json_close(json, ']');
+    }
+    bireme_json_close(json, '}');
+}
+
+static void write_pipeline(bireme_json *json, const bireme_model *model,
+                           const bireme_assumptions *assumptions)
+{
+    if (model->n_open == 0) return;
+    bireme_json_open(json, "pipeline", '{', true);
+    bireme_json_whole(json, "count", assumptions->open_deals);
+    bireme_json_number(json, "value", assumptions->open_value);
+    bireme_json_close(json, '}');
 }
 
 static void write_economy(bireme_json *json, const bireme_economy *economy, size_t periods)
@@ -117,8 +187,11 @@ void bireme_assumptions_write_json(const bireme_model *model, const bireme_assum
 {
     bireme_json_open(json, key, '{', false);
     write_frame(json, model);
-    write_channels(json, model);
-    write_numbers(json, assumptions);
+    write_channels(json, model, assumptions);
+    write_numbers(json, model, assumptions);
+    write_statements(json, model, assumptions);
+    write_sales(json, model, assumptions);
+    write_pipeline(json, model, assumptions);
     if (model->economy.n_regimes > 0) write_economy(json, &model->economy, model->periods);
     write_correlations(json, model);
     bireme_json_close(json, '}');

@@ -150,6 +150,10 @@ char *bireme_format_number(char *buffer, bireme_format format, const char *curre
         return bireme_whole_format(buffer, value, se);
     case BIREME_FORMAT_SHARE:
         return bireme_share_format(buffer, value, se);
+    case BIREME_FORMAT_RATIO:
+        return bireme_ratio_format(buffer, value, se);
+    case BIREME_FORMAT_MONTHS:
+        return bireme_months_format(buffer, value, se);
     case BIREME_FORMAT_PLAIN:
         break;
     }

@@ -109,13 +109,17 @@ static void append_cell(bireme_text *out, const bireme_document *document, const
 {
     char low[BIREME_PEOPLE_SIZE], high[BIREME_PEOPLE_SIZE];
     if (cell->kind == BIREME_CELL_TEXT && cell->text != NULL) bireme_text_append(out, cell->text);
-    if (cell->kind == BIREME_CELL_NUMBER || cell->kind == BIREME_CELL_RANGE)
-        bireme_text_append(
-            out, bireme_format_number(low, cell->format, document->currency, cell->value[0], cell->se[0]));
-    if (cell->kind == BIREME_CELL_RANGE) {
-        bireme_format_number(high, cell->format, document->currency, cell->value[1], cell->se[1]);
-        bireme_text_format(out, "–%s", high);
-    }
+    if (cell->kind != BIREME_CELL_NUMBER && cell->kind != BIREME_CELL_RANGE) return;
+    /* A range names its unit once where the unit is a word. */
+    bireme_format first = cell->kind == BIREME_CELL_RANGE && cell->format == BIREME_FORMAT_MONTHS
+                              ? BIREME_FORMAT_COUNT
+                              : cell->format;
+    bireme_text_append(out,
+                       bireme_format_number(low, first, document->currency, cell->value[0], cell->se[0]));
+    if (cell->kind == BIREME_CELL_NUMBER) return;
+    bireme_format_number(high, cell->format, document->currency, cell->value[1], cell->se[1]);
+    bool signs = cell->value[0] < 0 || cell->value[1] < 0; /* a dash beside a minus cannot be read */
+    bireme_text_format(out, signs ? " to %s" : "–%s", high);
 }
 
 /* A table laid out: every cell as it is shown, and the width of every column. */
@@ -254,6 +258,7 @@ bireme_status bireme_document_write_text(const bireme_document *document, const 
                                          bireme_text *out, bireme_error *error)
 {
     if (document->failed) return bireme_fail_memory(error);
+    bool in_section = false; /* what stands under a heading is indented */
     for (size_t b = 0; b < document->n_blocks; b++) {
         const bireme_block *block = &document->blocks[b];
         bool bold = style->bold && (block->kind == BIREME_BLOCK_HEADING || b == 0);
@@ -265,7 +270,9 @@ bireme_status bireme_document_write_text(const bireme_document *document, const 
             continue;
         }
         if (bold) bireme_text_append(out, "\033[1m");
-        append_wrapped(out, style, block->text, block->kind == BIREME_BLOCK_PARAGRAPH && joined ? INDENT : 0);
+        if (block->kind == BIREME_BLOCK_HEADING) in_section = true;
+        append_wrapped(out, style, block->text,
+                       block->kind == BIREME_BLOCK_PARAGRAPH && in_section ? INDENT : 0);
         if (bold && out->length > 0) {
             out->data[--out->length] = '\0'; /* the line break comes after the end of bold */
             bireme_text_append(out, "\033[0m\n");

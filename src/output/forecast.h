@@ -15,12 +15,16 @@ typedef struct bireme_forecast_view {
     const bireme_model *model;
     uint64_t trials_asked; /* more than were finished: the run was interrupted */
     double elapsed_s;
+    const bireme_given *given; /* [n_given] the conditions that the run was asked for */
+    size_t n_given;
 } bireme_forecast_view;
 
 /* Builds into an initialised document; failures are remembered in it. */
 void bireme_forecast_document(const bireme_forecast_view *view, bireme_document *document);
-/* The sentence that opens the document, and the one on how sure the program is of its own answer. */
+/* The sentence that opens the document; what else a reader in a hurry must know, which may be nothing; and how
+ * sure the program is of its own answer. */
 void bireme_forecast_opening(const bireme_forecast_view *view, bireme_text *out);
+void bireme_forecast_in_short(const bireme_forecast_view *view, bireme_text *out);
 void bireme_forecast_certainty(const bireme_forecast_view *view, bireme_text *out);
 
 /* These append to out; its `failed` tells if memory ran out. */
@@ -43,6 +47,12 @@ void bireme_summary_list(const bireme_summary *summary, bireme_statistic list[BI
 const bireme_summary *bireme_forecast_view_total(const bireme_forecast_view *view, const char *metric);
 /* What the answer is about: "revenue", or "wins" where no deal has a value. */
 const char *bireme_forecast_view_subject(const bireme_forecast_view *view);
+/* How a metric's numbers are shown. */
+bireme_format bireme_forecast_view_format(const bireme_forecast_view *view, size_t metric);
+/* The trials in which the given conditions hold; all of them without conditions. */
+uint64_t bireme_forecast_view_trials(const bireme_forecast_view *view);
+/* "recession comes by the end of 2027-06", "recession never comes" */
+void bireme_given_append(bireme_text *out, const bireme_model *model, const bireme_given *given);
 /* Standard error of a quantile with what binning adds; index as in bireme_quantile_probability. */
 double bireme_summary_quantile_se(const bireme_summary *summary, int index);
 

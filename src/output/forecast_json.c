@@ -63,6 +63,41 @@ static void write_goal(bireme_json *json, const bireme_forecast *forecast)
     bireme_json_close(json, '}');
 }
 
+static void write_given(bireme_json *json, const bireme_forecast_view *view)
+{
+    if (view->n_given == 0) return;
+    bireme_json_open(json, "given", '[', true);
+    for (size_t i = 0; i < view->n_given; i++) {
+        bireme_json_open(json, NULL, '{', true);
+        bireme_json_string(json, "regime", view->given[i].regime);
+        bireme_json_string(json, "by", view->given[i].by);
+        bireme_json_boolean(json, "never", view->given[i].never);
+        bireme_json_close(json, '}');
+    }
+    bireme_json_close(json, ']');
+    bireme_json_number(json, "given_probability", bireme_forecast_given_probability(view->forecast));
+}
+
+static void write_regimes(bireme_json *json, const bireme_forecast *forecast)
+{
+    size_t n = bireme_forecast_regime_count(forecast);
+    if (n == 0) return;
+    size_t metric = bireme_forecast_regime_metric(forecast);
+    bireme_json_open(json, "regimes", '[', false);
+    for (size_t r = 0; r < n; r++) {
+        bireme_regime_result result = bireme_forecast_regime(forecast, r);
+        bireme_json_open(json, NULL, '{', false);
+        bireme_json_string(json, "regime", result.regime);
+        bireme_json_string(json, "by", result.by);
+        bireme_json_number(json, "probability", result.probability);
+        bireme_json_string(json, "metric", bireme_forecast_metric_name(forecast, metric));
+        write_summary(json, "comes", &result.comes);
+        write_summary(json, "stays_out", &result.stays_out);
+        bireme_json_close(json, '}');
+    }
+    bireme_json_close(json, ']');
+}
+
 void bireme_forecast_write_json(const bireme_forecast_view *view, bireme_text *out)
 {
     const bireme_forecast *forecast = view->forecast;
@@ -80,9 +115,11 @@ void bireme_forecast_write_json(const bireme_forecast_view *view, bireme_text *o
     bireme_json_whole(&json, "seed", bireme_forecast_seed(forecast));
     bireme_json_string(&json, "sampler", bireme_forecast_sampler(forecast));
     bireme_json_number(&json, "elapsed_s", view->elapsed_s);
+    write_given(&json, view);
     write_totals(&json, forecast);
     write_periods(&json, forecast);
     write_goal(&json, forecast);
+    write_regimes(&json, forecast);
     bireme_json_close(&json, '}');
     bireme_json_end(&json);
 }

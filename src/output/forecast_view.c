@@ -16,6 +16,38 @@ const char *bireme_forecast_view_subject(const bireme_forecast_view *view)
     return revenue != NULL && revenue->n > 0 && revenue->max > 0 ? "revenue" : "wins";
 }
 
+bireme_format bireme_forecast_view_format(const bireme_forecast_view *view, size_t metric)
+{
+    static const bireme_format formats[] = {[BIREME_UNIT_MONEY] = BIREME_FORMAT_MONEY,
+                                            [BIREME_UNIT_COUNT] = BIREME_FORMAT_COUNT,
+                                            [BIREME_UNIT_SHARE] = BIREME_FORMAT_SHARE,
+                                            [BIREME_UNIT_RATIO] = BIREME_FORMAT_RATIO,
+                                            [BIREME_UNIT_MONTHS] = BIREME_FORMAT_MONTHS};
+    if (metric == SIZE_MAX) return BIREME_FORMAT_PLAIN;
+    return formats[bireme_forecast_metric_unit(view->forecast, metric)];
+}
+
+uint64_t bireme_forecast_view_trials(const bireme_forecast_view *view)
+{
+    double share = view->n_given > 0 ? bireme_forecast_given_probability(view->forecast) : 1;
+    return (uint64_t)floor(share * (double)bireme_forecast_trials(view->forecast) + 0.5);
+}
+
+void bireme_given_append(bireme_text *out, const bireme_model *model, const bireme_given *given)
+{
+    int year, month, day;
+    char label[BIREME_LABEL_SIZE];
+    bireme_text_append(out, given->regime);
+    if (given->by == NULL || !bireme_date_parse(given->by, &year, &month, &day)) {
+        bireme_text_append(out, given->never ? " never comes" : " comes");
+        return;
+    }
+    long t = bireme_calendar_find(&model->calendar, year, month, day);
+    bireme_calendar_label(&model->calendar, t > 0 ? (size_t)t : 0, label);
+    bireme_text_format(out, given->never ? " does not come by the end of %s" : " comes by the end of %s",
+                       label);
+}
+
 double bireme_summary_quantile_se(const bireme_summary *summary, int index)
 {
     double binning = summary->quantile_error * fabs(summary->quantile[index]);

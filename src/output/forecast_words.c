@@ -10,23 +10,6 @@
 #include <string.h>
 #include "output/number.h"
 
-static bireme_format format_of(const bireme_forecast *forecast, const char *metric)
-{
-    size_t index = bireme_forecast_metric_find(forecast, metric);
-    if (index == SIZE_MAX) return BIREME_FORMAT_PLAIN;
-    switch (bireme_forecast_metric_unit(forecast, index)) {
-    case BIREME_UNIT_MONEY:
-        return BIREME_FORMAT_MONEY;
-    case BIREME_UNIT_COUNT:
-        return BIREME_FORMAT_COUNT;
-    case BIREME_UNIT_SHARE:
-        return BIREME_FORMAT_SHARE;
-    case BIREME_UNIT_RATIO:
-        break;
-    }
-    return BIREME_FORMAT_PLAIN;
-}
-
 /* "the year from 2027-01", "the 9 months from 2027-01", "the month 2027-01" */
 static void append_horizon(bireme_text *out, const bireme_model *model)
 {
@@ -51,12 +34,27 @@ static void append_count(bireme_text *out, uint64_t count)
     bireme_text_append(out, bireme_whole_format(number, (double)count, 0));
 }
 
+/* "In the 12 % of the trials in which recession comes by the end of 2027-06, " */
+static void append_given(bireme_text *out, const bireme_forecast_view *view)
+{
+    char share[BIREME_PEOPLE_SIZE];
+    if (view->n_given == 0) return;
+    bireme_share_format(share, bireme_forecast_given_probability(view->forecast), 0);
+    bireme_text_format(out, "In the %s of the trials in which ", share);
+    for (size_t i = 0; i < view->n_given; i++) {
+        if (i > 0) bireme_text_append(out, " and ");
+        bireme_given_append(out, view->model, &view->given[i]);
+    }
+    bireme_text_append(out, ", ");
+}
+
+/* The verb fits what revenue is: booked at once, or earned over the life of a contract. */
 static void append_expectation(bireme_text *out, const bireme_forecast_view *view)
 {
     const char *subject = bireme_forecast_view_subject(view);
     const bireme_summary *s = bireme_forecast_view_total(view, subject);
     const char *currency = view->model->currency;
-    bool money = strcmp(subject, "revenue") == 0;
+    bool money = strcmp(subject, "revenue") == 0, recurring = money && view->model->revenue.recurring;
     bireme_format mean_format = money ? BIREME_FORMAT_MONEY : BIREME_FORMAT_COUNT;
     bireme_format format = money ? BIREME_FORMAT_MONEY : BIREME_FORMAT_WHOLE;
     char mean[BIREME_PEOPLE_SIZE], low[BIREME_PEOPLE_SIZE], high[BIREME_PEOPLE_SIZE];
@@ -66,8 +64,14 @@ static void append_expectation(bireme_text *out, const bireme_forecast_view *vie
                          bireme_summary_quantile_se(s, BIREME_P10));
     bireme_format_number(high, format, currency, s->quantile[BIREME_P90],
                          bireme_summary_quantile_se(s, BIREME_P90));
-    bireme_text_format(out, "%s is expected to %s %s%s in ", view->model->name, money ? "book" : "win", mean,
-                       money ? "" : " deals");
+    bireme_text_format(out, "%s is expected to %s %s%s in ", view->model->name,
+                       recurring ? "earn"
+                       : money   ? "book"
+                                 : "win",
+                       mean,
+                       recurring ? " of revenue"
+                       : money   ? ""
+                                 : " deals");
     append_horizon(out, view->model);
     if (s->min < s->max) bireme_text_format(out, ", with 80 %% confidence between %s and %s", low, high);
 }
@@ -101,22 +105,24 @@ static void append_goal(bireme_text *out, const bireme_forecast_view *view)
     bireme_goal_result goal = bireme_forecast_goal(view->forecast);
     if (!goal.present) return;
     char number[BIREME_PEOPLE_SIZE], last[BIREME_LABEL_SIZE];
-    bireme_format format = format_of(view->forecast, goal.metric);
+    size_t metric = bireme_forecast_metric_find(view->forecast, goal.metric);
+    bireme_format format = bireme_forecast_view_format(view, metric);
     if (format == BIREME_FORMAT_MONEY)
         bireme_money_format_exact(number, view->model->currency, goal.at_least);
-    else if (format == BIREME_FORMAT_SHARE)
-        bireme_share_format(number, goal.at_least, 0);
-    else
+    else if (format == BIREME_FORMAT_COUNT)
         bireme_plain_format(number, goal.at_least);
+    else
+        bireme_format_number(number, format, view->model->currency, goal.at_least, 0);
     bireme_text_format(out, "; the goal of %s", number);
     if (strcmp(goal.metric, "wins") == 0 || strcmp(goal.metric, "leads") == 0)
         bireme_text_format(out, " %s", goal.metric);
-    else if (strcmp(goal.metric, "revenue") != 0 && strcmp(goal.metric, "bookings") != 0)
+    else if (strcmp(goal.metric, "revenue") != 0 &&
+             (strcmp(goal.metric, "bookings") != 0 || view->model->revenue.recurring))
         bireme_text_format(out, " in %s", goal.metric);
     bireme_calendar_label(&view->model->calendar, view->model->periods - 1, last);
     if (goal.by != NULL && strcmp(goal.by, last) != 0) bireme_text_format(out, " by the end of %s", goal.by);
     bireme_text_append(out, " ");
-    append_probability(out, &goal, bireme_forecast_trials(view->forecast));
+    append_probability(out, &goal, bireme_forecast_view_trials(view));
     if (!isfinite(goal.confidence)) return;
     bireme_share_format(number, goal.confidence, 0);
     double distance = goal.probability - goal.confidence;
@@ -130,6 +136,16 @@ static void append_goal(bireme_text *out, const bireme_forecast_view *view)
 
 void bireme_forecast_opening(const bireme_forecast_view *view, bireme_text *out)
 {
+    if (view->n_given > 0 && bireme_forecast_view_trials(view) == 0) {
+        bireme_text_append(out, "In none of the trials ");
+        for (size_t i = 0; i < view->n_given; i++) {
+            if (i > 0) bireme_text_append(out, " and ");
+            bireme_given_append(out, view->model, &view->given[i]);
+        }
+        bireme_text_append(out, ": there is nothing to say.");
+        return;
+    }
+    append_given(out, view);
     append_expectation(out, view);
     append_goal(out, view);
     bireme_text_append(out, ".");
@@ -156,9 +172,15 @@ void bireme_forecast_certainty(const bireme_forecast_view *view, bireme_text *ou
         bireme_text_append(out, " of ");
         append_count(out, view->trials_asked);
     }
-    bireme_text_format(out, " trial%s%s, seed %" PRIu64 ", %s sampling. ", view->trials_asked == 1 ? "" : "s",
+    bireme_text_format(out, " trial%s%s, seed %" PRIu64 ", %s sampling", view->trials_asked == 1 ? "" : "s",
                        trials < view->trials_asked ? " (interrupted)" : "",
                        bireme_forecast_seed(view->forecast), bireme_forecast_sampler(view->forecast));
+    if (view->n_given > 0) {
+        bireme_text_append(out, "; the conditions hold in ");
+        append_count(out, bireme_forecast_view_trials(view));
+        bireme_text_append(out, " of them");
+    }
+    bireme_text_append(out, ". ");
     if (s == NULL || !isfinite(s->mean_se) || !isfinite(s->quantile_se[BIREME_P10]) ||
         !isfinite(s->quantile_se[BIREME_P50]) || !isfinite(s->quantile_se[BIREME_P90])) {
         bireme_text_append(out,

@@ -188,6 +188,27 @@ char *bireme_share_format(char *buffer, double value, double se)
     return buffer;
 }
 
+char *bireme_ratio_format(char *buffer, double value, double se)
+{
+    if (!isfinite(value)) return not_a_number(buffer);
+    char number[BIREME_PEOPLE_SIZE];
+    double size = fabs(value);
+    int finest = size >= 100 || value == 0 ? 0 : size >= 1 ? -1 : -2;
+    write_number(number, value, larger(step_of_error(value, se), finest));
+    snprintf(buffer, BIREME_PEOPLE_SIZE, "%.60s×", number);
+    return buffer;
+}
+
+char *bireme_months_format(char *buffer, double value, double se)
+{
+    if (!isfinite(value)) return not_a_number(buffer);
+    char number[BIREME_PEOPLE_SIZE];
+    int finest = fabs(value) >= 100 || value == 0 ? 0 : -1;
+    write_number(number, value, larger(step_of_error(value, se), finest));
+    snprintf(buffer, BIREME_PEOPLE_SIZE, "%.50s months", number);
+    return buffer;
+}
+
 char *bireme_plain_format(char *buffer, double value)
 {
     if (!isfinite(value)) return not_a_number(buffer);

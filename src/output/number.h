@@ -27,6 +27,10 @@ char *bireme_count_format(char *buffer, double value, double se);
 char *bireme_whole_format(char *buffer, double value, double se);
 /* A share of one as a percentage: "58 %", "4.2 %", "< 0.1 %". */
 char *bireme_share_format(char *buffer, double value, double se);
+/* So many times: "3.2×", "0.45×". */
+char *bireme_ratio_format(char *buffer, double value, double se);
+/* A number of months: "14.5 months". */
+char *bireme_months_format(char *buffer, double value, double se);
 /* Any number, at most four digits: "0.34", "1.142", "24,000". */
 char *bireme_plain_format(char *buffer, double value);
 

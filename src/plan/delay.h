@@ -22,10 +22,11 @@
 
 typedef struct bireme_delay bireme_delay;
 
-/* The delay of steps 1 … last of the channel; the model's horizon decides which times matter. Errors: MEMORY,
+/* The delay of steps first … last of the channel (first 1: from the lead's arrival); the model's horizon decides which times matter. Errors: MEMORY,
  * INTERNAL. */
 BIREME_MUST_USE bireme_status bireme_delay_create(const bireme_model *model, const bireme_channel *channel,
-                                                  size_t last, bireme_delay **out, bireme_error *error);
+                                                  size_t first, size_t last, bireme_delay **out,
+                                                  bireme_error *error);
 void bireme_delay_free(bireme_delay *delay);
 
 /* out[i] = G_D(x[i]) for n ≤ BIREME_DELAY_BLOCK lanes. quantity[q]: the block of quantity q. */

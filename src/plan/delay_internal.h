@@ -44,11 +44,11 @@ struct bireme_delay {
     double error;
 };
 
-/* The independent parts of the steps 1 … last, tables with scale 1 convolved into one; fixed days go to
+/* The independent parts of the steps first … last, tables with scale 1 convolved into one; fixed days go to
  * *shift. parts [stages], zeroed by the caller, who frees the tables also when this fails. */
 BIREME_MUST_USE bireme_status bireme_delay_parts(const bireme_model *model, const bireme_channel *channel,
-                                                 size_t last, bireme_delay_part *parts, size_t *n_parts,
-                                                 double *shift, bireme_error *error);
+                                                 size_t first, size_t last, bireme_delay_part *parts,
+                                                 size_t *n_parts, double *shift, bireme_error *error);
 
 /* Chooses the rules; main: index of the main part, n_parts if there is none. */
 BIREME_MUST_USE bireme_status bireme_delay_choose_rules(bireme_delay *delay, const bireme_model *model,

@@ -153,13 +153,13 @@ static bireme_status fold_fixed(bireme_delay_part *parts, size_t *n, bireme_erro
     return BIREME_OK;
 }
 
-bireme_status bireme_delay_parts(const bireme_model *model, const bireme_channel *channel, size_t last,
-                                 bireme_delay_part *parts, size_t *n_parts, double *shift,
+bireme_status bireme_delay_parts(const bireme_model *model, const bireme_channel *channel, size_t first,
+                                 size_t last, bireme_delay_part *parts, size_t *n_parts, double *shift,
                                  bireme_error *error)
 {
     size_t atoms_left = 64;
     *n_parts = 0;
-    for (size_t s = 1; s <= last; s++) {
+    for (size_t s = first; s <= last; s++) {
         bool present;
         bireme_status status = part_create(model, &channel->cycle[s], &atoms_left, &parts[*n_parts], shift,
                                            &present, error);

@@ -7,6 +7,9 @@
 #include <math.h>
 #include "base/memory.h"
 #include "numeric/matrix.h"
+#include "plan/effects.h"
+#include "plan/reps.h"
+#include "plan/spend.h"
 
 /* ------------------------ quantities */
 
@@ -23,7 +26,7 @@ static bireme_status plan_quantities(bireme_plan *plan, bireme_error *error)
             quantity->fixed = bireme_dist_mean(dist);
             continue;
         }
-        bireme_status status = bireme_qtable_create(dist, &quantity->table, error);
+        bireme_status status = bireme_shared_table(&plan->shared, dist, &quantity->table, error);
         if (status != BIREME_OK) return status;
     }
     return BIREME_OK;
@@ -55,89 +58,6 @@ static bireme_status plan_correlated(bireme_plan *plan, bireme_error *error)
     return BIREME_OK;
 }
 
-/* ------------------------ economy */
-
-static bireme_plan_effect make_effect(const bireme_plan *plan, const int *quantity)
-{
-    const bireme_economy *economy = &plan->model->economy;
-    bireme_plan_effect effect = {.constant = true, .quantity = quantity};
-    for (size_t r = 0; r < economy->n_regimes; r++) {
-        effect.present |= quantity[r] >= 0;
-        effect.constant &= quantity[r] == quantity[0];
-    }
-    if (economy->path != NULL) { /* only the regimes of the path count */
-        effect.constant = true;
-        effect.present = false;
-        for (size_t t = 0; t < plan->model->periods; t++) {
-            effect.present |= quantity[economy->path[t]] >= 0;
-            effect.constant &= quantity[economy->path[t]] == quantity[economy->path[0]];
-        }
-    }
-    return effect;
-}
-
-static bireme_status plan_effects(bireme_plan *plan, bireme_error *error)
-{
-    const bireme_model *model = plan->model;
-    const bireme_economy *economy = &model->economy;
-    size_t n = economy->n_regimes;
-    plan->odds = bireme_calloc(model->stages, sizeof *plan->odds);
-    plan->effect_quantity = bireme_calloc((4 + model->stages) * n, sizeof *plan->effect_quantity);
-    if (plan->odds == NULL || plan->effect_quantity == NULL) return bireme_fail_memory(error);
-    int *list = plan->effect_quantity;
-    for (size_t r = 0; r < n; r++) {
-        const bireme_regime *regime = &economy->regimes[r];
-        list[r] = regime->leads;
-        list[n + r] = regime->cost_per_lead;
-        list[2 * n + r] = regime->deal_value;
-        list[3 * n + r] = regime->cycle_time;
-        for (size_t s = 0; s < model->stages; s++)
-            list[(4 + s) * n + r] = s == 0 ? -1 : regime->conversion_odds[s];
-    }
-    if (n == 0) return BIREME_OK;
-    plan->leads = make_effect(plan, list);
-    plan->cost_per_lead = make_effect(plan, list + n);
-    plan->deal_value = make_effect(plan, list + 2 * n);
-    plan->cycle_time = make_effect(plan, list + 3 * n);
-    for (size_t s = 0; s < model->stages; s++) plan->odds[s] = make_effect(plan, list + (4 + s) * n);
-    return BIREME_OK;
-}
-
-/* Running sums of each row; the last is made exactly 1, so that no uniform falls behind it. */
-static void accumulate(size_t n, const double *probability, double *cumulative)
-{
-    double sum = 0;
-    for (size_t i = 0; i < n; i++) cumulative[i] = sum += probability[i];
-    cumulative[n - 1] = 1;
-}
-
-static bireme_status plan_economy(bireme_plan *plan, bireme_error *error)
-{
-    const bireme_economy *economy = &plan->model->economy;
-    size_t n = economy->n_regimes;
-    bireme_status status = plan_effects(plan, error);
-    if (status != BIREME_OK) return status;
-    plan->chain = n > 0 && economy->path == NULL;
-    if (plan->chain) {
-        plan->chain_start = bireme_calloc(n, sizeof(double));
-        plan->chain_step = bireme_calloc(n * n, sizeof(double));
-        if (plan->chain_start == NULL || plan->chain_step == NULL) return bireme_fail_memory(error);
-        accumulate(n, economy->start, plan->chain_start);
-        for (size_t r = 0; r < n; r++) accumulate(n, economy->transition + r * n, plan->chain_step + r * n);
-    }
-    bool pace_uniform = true, multiplier_fixed = true;
-    for (size_t t = 1; t < plan->model->periods; t++)
-        pace_uniform &= plan->model->pace[t] == plan->model->pace[0];
-    for (size_t r = 0; r < n && plan->cycle_time.present; r++) {
-        int q = plan->cycle_time.quantity[r];
-        multiplier_fixed &= q < 0 || plan->quantities[q].table == NULL;
-    }
-    bool clock_moves = plan->cycle_time.present && !plan->cycle_time.constant;
-    plan->clock_uniform = pace_uniform && !clock_moves;
-    plan->clock_fixed = multiplier_fixed && !(plan->chain && clock_moves);
-    return BIREME_OK;
-}
-
 /* ------------------------ channels */
 
 /* Does the step to stage s take time? */
@@ -147,54 +67,43 @@ static bool takes_time(const bireme_channel *channel, size_t s)
     return shape != NULL && bireme_dist_mean(shape) > 0;
 }
 
+static double high_quantile(const bireme_model *model, int quantity)
+{
+    return bireme_dist_quantile_pq(model->quantities[quantity].dist, 0.999, 0.001);
+}
+
 /* Deals that one channel may win in a period: a high guess, which decides how many tables of sums are made;
  * more deals than that are summed correctly all the same. */
-static double most_deals(const bireme_model *model, const bireme_channel *channel)
+static double most_deals(const bireme_plan *plan, const bireme_channel *channel,
+                         const bireme_plan_channel *planned)
 {
+    const bireme_model *model = plan->model;
     double most = 0;
     for (size_t t = 0; t < model->periods; t++) {
-        double leads = channel->organic_leads >= 0
-                           ? bireme_dist_quantile_pq(model->quantities[channel->organic_leads].dist, 0.999,
-                                                     0.001)
-                           : 0;
-        if (channel->cost_per_lead >= 0 && channel->spend[t] > 0)
-            leads += channel->spend[t] /
+        double leads = channel->organic_leads >= 0 ? high_quantile(model, channel->organic_leads) : 0;
+        if (channel->cost_per_lead >= 0 && planned->spend[t] > 0)
+            leads += planned->spend[t] /
                      bireme_dist_quantile_pq(model->quantities[channel->cost_per_lead].dist, 0.001, 0.999);
+        if (channel->leads_per_rep >= 0)
+            leads += high_quantile(model, channel->leads_per_rep) * plan->effective_reps[t];
         most = fmax(most, leads * channel->season[t]);
     }
-    for (size_t s = 1; s < model->stages; s++)
-        most *= bireme_dist_quantile_pq(model->quantities[channel->conversion[s]].dist, 0.999, 0.001);
+    for (size_t s = 1; s < model->stages; s++) most *= high_quantile(model, channel->conversion[s]);
     if (!(most < 1e12)) most = 1e12;
     return 4 * most + 64;
 }
 
-/* The operational clock at the period boundaries, where it is the same in every trial. clock [periods + 1].
- */
-static void fixed_clock(const bireme_plan *plan, double *clock)
-{
-    const bireme_economy *economy = &plan->model->economy;
-    clock[0] = 0;
-    for (size_t t = 0; t < plan->model->periods; t++) {
-        double multiplier = 1;
-        if (plan->cycle_time.present) {
-            int q = plan->cycle_time.quantity[economy->path != NULL ? economy->path[t] : 0];
-            if (q >= 0) multiplier = plan->quantities[q].fixed;
-        }
-        clock[t + 1] = clock[t] + plan->days * plan->model->pace[t] / multiplier;
-    }
-}
-
-static bireme_status fixed_shares(const bireme_plan *plan, bireme_plan_group *group, bireme_error *error)
+static bireme_status fixed_shares(const bireme_plan *plan, bireme_shared_delay *group, bireme_error *error)
 {
     size_t periods = plan->model->periods;
-    if (!plan->clock_fixed || !bireme_delay_is_fixed(group->delay)) return BIREME_OK;
+    if (group->share != NULL || !plan->clock_fixed || !bireme_delay_is_fixed(group->delay)) return BIREME_OK;
     double *clock = bireme_calloc(periods + 1, sizeof *clock);
     group->share = bireme_calloc(periods * periods, sizeof *group->share);
     if (clock == NULL || group->share == NULL) {
         bireme_free(clock);
         return bireme_fail_memory(error);
     }
-    fixed_clock(plan, clock);
+    bireme_plan_fixed_clock(plan, clock);
     for (size_t b = 0; b < periods; b++) {
         double later = 0;
         for (size_t a = b + 1; a-- > 0;) {
@@ -209,27 +118,83 @@ static bireme_status fixed_shares(const bireme_plan *plan, bireme_plan_group *gr
     return BIREME_OK;
 }
 
-static bireme_status plan_channel(const bireme_plan *plan, const bireme_channel *channel,
-                                  bireme_plan_channel *to, bireme_error *error)
+/* Groups of rows: a new one wherever a step takes time, and where what is taken up has waited. */
+static bireme_status plan_groups(bireme_plan *plan, const bireme_channel *channel, bireme_plan_channel *to,
+                                 bireme_error *error)
 {
     const bireme_model *model = plan->model;
-    bireme_status status = BIREME_OK;
-    to->groups = bireme_calloc(model->stages, sizeof *to->groups);
+    const bireme_sales *sales = &model->sales;
+    bool capacity = plan->capacity != NULL;
+    to->groups = bireme_calloc(plan->rows, sizeof *to->groups);
     if (to->groups == NULL) return bireme_fail_memory(error);
     to->n_groups = 1;
-    for (size_t s = 1; s < model->stages; s++) {
-        if (takes_time(channel, s)) {
+    for (size_t s = 0; s < model->stages; s++) {
+        size_t from = capacity && s > sales->stage ? sales->stage + 1 : 1;
+        if (s > 0 && takes_time(channel, s)) {
             bireme_plan_group *group = &to->groups[to->n_groups++];
-            group->first = s;
-            status = bireme_delay_create(model, channel, s, &group->delay, error);
-            if (status == BIREME_OK) status = fixed_shares(plan, group, error);
+            group->first = bireme_plan_row(plan, s);
+            bireme_status status = bireme_shared_delay_of(&plan->shared, model, channel, from, s,
+                                                          &group->delay, error);
+            if (status == BIREME_OK) status = fixed_shares(plan, group->delay, error);
             if (status != BIREME_OK) return status;
         }
-        to->groups[to->n_groups - 1].last = s;
+        to->groups[to->n_groups - 1].last = bireme_plan_row(plan, s);
+        if (!capacity || s != sales->stage) continue;
+        if (sales->waits) to->groups[to->n_groups++].first = bireme_plan_worked_row(plan);
+        to->groups[to->n_groups - 1].last = bireme_plan_worked_row(plan);
     }
+    return BIREME_OK;
+}
+
+static bireme_status plan_leads(bireme_plan *plan, const bireme_channel *channel, bireme_plan_channel *to,
+                                bireme_error *error)
+{
+    to->spend = bireme_calloc(plan->model->periods, sizeof *to->spend);
+    to->marginal = bireme_calloc(plan->model->periods, sizeof *to->marginal);
+    if (to->spend == NULL || to->marginal == NULL) return bireme_fail_memory(error);
+    bireme_spend(plan->model, channel, to->spend, to->marginal);
+    if (!(channel->dispersion > 0)) return BIREME_OK;
+    const bireme_dist_argument arguments[] = {{.name = "shape", .value = 1 / channel->dispersion},
+                                              {.name = "scale", .value = channel->dispersion}};
+    const bireme_dist_spec spec = {
+        .family = bireme_family_find("gamma"), .arguments = arguments, .n_arguments = 2};
+    bireme_status status = bireme_dist_create(&spec, &to->g_dist, error);
+    if (status != BIREME_OK) return status;
+    return bireme_shared_table(&plan->shared, to->g_dist, &to->dispersion, error);
+}
+
+static bireme_status plan_channel(bireme_plan *plan, size_t index, bireme_plan_channel *to,
+                                  bireme_error *error)
+{
+    const bireme_channel *channel = &plan->model->channels[index];
+    bireme_status status = plan_leads(plan, channel, to, error);
+    if (status == BIREME_OK) status = plan_groups(plan, channel, to, error);
+    if (status == BIREME_OK) status = bireme_touches_create(plan->model, index, &to->touches, error);
     to->value_scale = channel->deal_value.scale;
-    if (channel->deal_value.shape == NULL) return BIREME_OK;
-    return bireme_sums_create(channel->deal_value.shape, most_deals(model, channel), &to->value, error);
+    if (status != BIREME_OK || channel->deal_value.shape == NULL) return status;
+    to->value_mean = bireme_dist_mean(channel->deal_value.shape);
+    return bireme_shared_sums_of(&plan->shared, channel->deal_value.shape, most_deals(plan, channel, to),
+                                 &to->value, error);
+}
+
+/* ------------------------ sales */
+
+static bireme_status plan_sales(bireme_plan *plan, bireme_error *error)
+{
+    const bireme_model *model = plan->model;
+    plan->rows = model->stages + model->sales.has_capacity;
+    plan->heads = bireme_calloc(model->periods, sizeof *plan->heads);
+    plan->effective_reps = bireme_calloc(model->periods, sizeof *plan->effective_reps);
+    if (plan->heads == NULL || plan->effective_reps == NULL) return bireme_fail_memory(error);
+    bireme_status status = bireme_reps(model, plan->heads, plan->effective_reps, error);
+    if (status != BIREME_OK) return status;
+    for (size_t t = 0; t < model->periods; t++) plan->mean_heads += plan->heads[t] / (double)model->periods;
+    if (!model->sales.has_capacity) return BIREME_OK;
+    plan->capacity = bireme_calloc(model->periods, sizeof *plan->capacity);
+    if (plan->capacity == NULL) return bireme_fail_memory(error);
+    for (size_t t = 0; t < model->periods; t++)
+        plan->capacity[t] = plan->effective_reps[t] * model->sales.opportunities_per_rep;
+    return BIREME_OK;
 }
 
 bireme_status bireme_plan_create(const bireme_model *model, bireme_plan **out, bireme_error *error)
@@ -242,13 +207,16 @@ bireme_status bireme_plan_create(const bireme_model *model, bireme_plan **out, b
     if (status == BIREME_OK) status = bireme_poisson_create(&plan->poisson, error);
     if (status == BIREME_OK) status = plan_quantities(plan, error);
     if (status == BIREME_OK) status = plan_correlated(plan, error);
-    if (status == BIREME_OK) status = plan_economy(plan, error);
+    if (status == BIREME_OK) status = bireme_plan_effects(plan, error);
+    if (status == BIREME_OK) status = plan_sales(plan, error);
     if (status == BIREME_OK) {
         plan->channels = bireme_calloc(model->n_channels, sizeof *plan->channels);
         if (plan->channels == NULL) status = bireme_fail_memory(error);
     }
     for (size_t c = 0; c < model->n_channels && status == BIREME_OK; c++)
-        status = plan_channel(plan, &model->channels[c], &plan->channels[c], error);
+        status = plan_channel(plan, c, &plan->channels[c], error);
+    if (status == BIREME_OK && model->n_open > 0)
+        status = bireme_pipeline_create(model, &plan->shared, &plan->pipeline, error);
     if (status != BIREME_OK) {
         bireme_plan_free(plan);
         return status;
@@ -257,31 +225,32 @@ bireme_status bireme_plan_create(const bireme_model *model, bireme_plan **out, b
     return BIREME_OK;
 }
 
+static void free_channel(bireme_plan_channel *channel)
+{
+    bireme_free(channel->groups);
+    bireme_free(channel->spend);
+    bireme_free(channel->marginal);
+    bireme_dist_free(channel->g_dist);
+    bireme_touches_free(channel->touches);
+}
+
 void bireme_plan_free(bireme_plan *plan)
 {
     if (plan == NULL) return;
-    const bireme_model *model = plan->model;
-    for (size_t q = 0; plan->quantities != NULL && q < model->n_quantities; q++)
-        bireme_qtable_free(plan->quantities[q].table);
     for (size_t c = 0; c < plan->n_correlated; c++) bireme_free(plan->correlated[c].cholesky);
-    for (size_t c = 0; plan->channels != NULL && c < model->n_channels; c++) {
-        bireme_plan_channel *channel = &plan->channels[c];
-        for (size_t g = 0; channel->groups != NULL && g < model->stages; g++) {
-            bireme_delay_free(channel->groups[g].delay);
-            bireme_free(channel->groups[g].share);
-        }
-        bireme_free(channel->groups);
-        bireme_sums_free(channel->value);
-    }
+    for (size_t c = 0; plan->channels != NULL && c < plan->model->n_channels; c++)
+        free_channel(&plan->channels[c]);
     bireme_free(plan->channels);
+    bireme_shared_free(&plan->shared);
+    bireme_pipeline_free(plan->pipeline);
     bireme_free(plan->correlated);
     bireme_free(plan->quantities);
     bireme_qtable_free(plan->normal);
     bireme_poisson_free(plan->poisson);
     bireme_metrics_free(plan->metrics);
-    bireme_free(plan->odds);
-    bireme_free(plan->effect_quantity);
-    bireme_free(plan->chain_start);
-    bireme_free(plan->chain_step);
+    bireme_plan_effects_free(plan);
+    bireme_free(plan->heads);
+    bireme_free(plan->effective_reps);
+    bireme_free(plan->capacity);
     bireme_free(plan);
 }

@@ -12,10 +12,13 @@
 #include "model/metric.h"
 #include "model/model.h"
 #include "plan/delay.h"
+#include "plan/pipeline.h"
+#include "plan/shared.h"
+#include "plan/touches.h"
 
 /* A quantity: one value a trial. */
 typedef struct bireme_plan_quantity {
-    bireme_qtable *table; /* NULL: fixed */
+    const bireme_qtable *table; /* NULL: fixed */
     double fixed;
     int correlated; /* index of its correlated set, −1: independent */
     int row;        /* its row in that set */
@@ -28,49 +31,94 @@ typedef struct bireme_plan_correlated {
     double *cholesky;    /* [n × n] lower triangle L */
 } bireme_plan_correlated;
 
-/* An effect of the economy over the periods: the quantity that multiplies in regime r, or −1. */
+/* What can be multiplied over the periods; odds of the step to stage s: BIREME_EFFECT_ODDS + s. */
+enum {
+    BIREME_EFFECT_LEADS,
+    BIREME_EFFECT_COST_PER_LEAD,
+    BIREME_EFFECT_DEAL_VALUE,
+    BIREME_EFFECT_CYCLE_TIME,
+    BIREME_EFFECT_CHURN,
+    BIREME_EFFECT_ODDS
+};
+
+/* An initiative's uncertain multiplier: quantity^ramp[t]. */
+typedef struct bireme_plan_change {
+    int quantity;
+    const double *ramp; /* [periods], in [0, 1] */
+} bireme_plan_change;
+
+/* A multiplier over the periods: that of the period's regime, times the initiatives'. */
 typedef struct bireme_plan_effect {
-    bool present;        /* some regime has it */
-    bool constant;       /* the same quantity in every period of every trial (a given path in one regime) */
-    const int *quantity; /* [n_regimes] */
+    bool present;        /* it is ever anything but 1 */
+    bool constant;       /* the same quantity in every period of every trial */
+    bool by_regime;      /* some regime has it */
+    bool uncertain;      /* differs from trial to trial */
+    const int *quantity; /* [n_regimes], −1: 1 */
+    double *fixed;       /* [periods] product of the initiatives' fixed multipliers; NULL: 1 */
+    size_t n_changes;
+    bireme_plan_change *changes;
 } bireme_plan_effect;
 
-/* Stages of a channel that are reached after the same delay: the first of them after a step that takes time
- * (or the lead itself), the others at once. */
+/* Rows of a channel's counts that are reached after the same delay: the first of them after a step that
+ * takes time (or the lead itself, or what was taken up after waiting), the others at once. */
 typedef struct bireme_plan_group {
-    size_t first, last;  /* stages */
-    bireme_delay *delay; /* NULL: no delay, the period of entry is the period of arrival */
-    double *share; /* [periods × periods]: share[b · periods + a] of the leads that arrive in a have entered
-                      by the end of b, where delay and clock are the same in every trial; else NULL */
+    size_t first, last; /* rows */
+    bireme_shared_delay
+        *delay; /* of the first row; NULL: none, the period of entry is that of the arrival (of
+                                   the taking up) */
 } bireme_plan_group;
 
 typedef struct bireme_plan_channel {
     size_t n_groups;
     bireme_plan_group *groups;
-    bireme_sums *value; /* NULL: deals have no value */
-    int value_scale;    /* quantity, −1: 1 */
+    const bireme_sums *value;        /* NULL: deals have no value */
+    int value_scale;                 /* quantity, −1: 1 */
+    double value_mean;               /* of a deal with scale 1 */
+    double *spend;                   /* [periods] what buys leads: spend after adstock and response */
+    double *marginal;                /* [periods] its change with the horizon's spend */
+    bireme_dist *g_dist;             /* Gamma with mean 1; NULL: g = 1 */
+    const bireme_qtable *dispersion; /* of g; NULL: g = 1 */
+    bireme_touches *touches;         /* NULL: none */
 } bireme_plan_channel;
 
 typedef struct bireme_plan {
     const bireme_model *model;
     bireme_metrics *metrics;
+    bireme_shared shared;
     bireme_poisson *poisson;
     bireme_qtable *normal;            /* standard normal, for the copula; NULL without correlations */
     bireme_plan_quantity *quantities; /* [n_quantities] */
     size_t n_correlated;
     bireme_plan_correlated *correlated;
+    size_t rows;                   /* of counts: stages, one more with capacity */
     bireme_plan_channel *channels; /* [n_channels] */
-    /* Economy. chain: a Markov path is drawn per trial; else model->economy.path holds the path. */
+    bireme_pipeline *pipeline;     /* NULL: nothing open */
+    /* chain: a Markov path is drawn per trial; else model->economy.path holds the path. */
     bool chain;
-    bireme_plan_effect leads, cost_per_lead, deal_value, cycle_time;
-    bireme_plan_effect *odds; /* [stages] */
-    int *effect_quantity;     /* storage of the effects' lists */
-    double *chain_start;      /* [n_regimes] cumulative */
-    double *chain_step;       /* [n_regimes × n_regimes] cumulative rows */
-    double days;              /* length of a period */
-    bool clock_uniform;       /* the clock runs equally fast in every period of a trial */
-    bool clock_fixed; /* and is not uncertain: speed[t] of every trial is pace[t] / fixed multiplier */
+    size_t n_effects;
+    bireme_plan_effect *effects;    /* [n_effects] */
+    int *effect_quantity;           /* storage of the effects' lists */
+    double *ramp;                   /* [n_initiatives × periods] */
+    double *initiative_cost;        /* [periods] of all of them */
+    double *chain_start;            /* [n_regimes] cumulative */
+    double *chain_step;             /* [n_regimes × n_regimes] cumulative rows */
+    double days;                    /* length of a period */
+    bool clock_uniform;             /* the clock runs equally fast in every period of a trial */
+    bool clock_fixed;               /* the clock is the same in every trial */
+    double *heads, *effective_reps; /* [periods] */
+    double *capacity;               /* [periods] opportunities that can be taken up; NULL: no limit */
+    double mean_heads;
 } bireme_plan;
+
+/* The row of stage s, and what is taken up at the worked stage; only with capacity. */
+static inline size_t bireme_plan_row(const bireme_plan *plan, size_t s)
+{
+    return plan->capacity != NULL && s > plan->model->sales.stage ? s + 1 : s;
+}
+static inline size_t bireme_plan_worked_row(const bireme_plan *plan)
+{
+    return plan->model->sales.stage + 1;
+}
 
 /* Errors: MEMORY, DOMAIN (a distribution that no table can hold), INTERNAL. */
 BIREME_MUST_USE bireme_status bireme_plan_create(const bireme_model *model, bireme_plan **out,

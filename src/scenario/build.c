@@ -34,6 +34,12 @@ static char *text_of(bireme_builder *builder, const bireme_node *parent, const c
                              node != NULL && node->type == BIREME_NODE_TEXT ? node->text : otherwise);
 }
 
+double bireme_build_number(const bireme_node *parent, const char *name, double otherwise)
+{
+    const bireme_node *node = bireme_node_find(parent, name);
+    return node != NULL && node->type == BIREME_NODE_NUMBER ? node->number : otherwise;
+}
+
 void bireme_build_remarks(bireme_builder *builder, const bireme_node *node, char **note, char **source)
 {
     *note = text_of(builder, node, "note", NULL);
@@ -100,6 +106,26 @@ int bireme_build_rate(bireme_builder *builder, const char *path, const bireme_fi
     return bireme_build_quantity(builder, path, value.dist, node);
 }
 
+void bireme_build_item(bireme_builder *builder, const char *path, const bireme_field *field,
+                       const bireme_node *node, bireme_item *item)
+{
+    bireme_dist_value value = {0};
+    *item = (bireme_item){.scale = -1};
+    if (node == NULL || builder->failed) return;
+    if (!bireme_dist_read(builder->reading, field, node, &value)) {
+        builder->failed = true;
+        return;
+    }
+    item->shape = value.dist;
+    item->path = bireme_build_copy(builder, path);
+    item->origin = bireme_node_origin(node);
+    if (item->origin == NULL) builder->failed = true;
+    bireme_build_remarks(builder, node, &item->note, &item->source);
+    if (value.scale == NULL) return;
+    const char *location = bireme_build_path(builder, path, value.location->key, NULL, NULL, NULL);
+    item->scale = bireme_build_quantity(builder, location, value.scale, value.location);
+}
+
 double *bireme_build_periods(bireme_builder *builder, const bireme_node *node, double otherwise)
 {
     const bireme_model *model = builder->model;
@@ -154,9 +180,8 @@ static void build_frame(bireme_builder *builder)
         model->stage[s] = bireme_build_copy(builder, reading->stages.names[s]);
     model->pace = bireme_build_periods(builder, bireme_node_find(root, "pace"), 1);
     const bireme_node *run = bireme_node_find(root, "run");
-    const bireme_node *trials = bireme_node_find(run, "trials"), *seed = bireme_node_find(run, "seed");
-    model->trials = trials != NULL ? (uint64_t)trials->number : BIREME_TRIALS_DEFAULT;
-    model->seed = seed != NULL ? (uint64_t)seed->number : BIREME_SEED_DEFAULT;
+    model->trials = (uint64_t)bireme_build_number(run, "trials", BIREME_TRIALS_DEFAULT);
+    model->seed = (uint64_t)bireme_build_number(run, "seed", BIREME_SEED_DEFAULT);
 }
 
 static void build_goal(bireme_builder *builder)
@@ -164,11 +189,11 @@ static void build_goal(bireme_builder *builder)
     bireme_model *model = builder->model;
     const bireme_node *goal = bireme_node_find(builder->reading->root, "goal");
     if (goal == NULL) return;
-    const bireme_node *confidence = bireme_node_find(goal, "confidence"), *by = bireme_node_find(goal, "by");
+    const bireme_node *by = bireme_node_find(goal, "by");
     model->goal.present = true;
     model->goal.metric = text_of(builder, goal, "metric", NULL);
-    model->goal.at_least = bireme_node_find(goal, "at_least")->number;
-    model->goal.confidence = confidence != NULL ? confidence->number : NAN;
+    model->goal.at_least = bireme_build_number(goal, "at_least", 0);
+    model->goal.confidence = bireme_build_number(goal, "confidence", NAN);
     model->goal.by = (int)model->periods - 1;
     int year, month, day;
     if (by != NULL && bireme_date_parse(by->text, &year, &month, &day))
@@ -185,8 +210,13 @@ bireme_model *bireme_build(bireme_reading *reading)
     build_frame(&builder);
     if (!builder.failed) build_goal(&builder);
     if (!builder.failed) bireme_build_channels(&builder);
+    if (!builder.failed) bireme_build_sales(&builder);
+    if (!builder.failed) bireme_build_revenue(&builder);
     if (!builder.failed) bireme_build_economy(&builder);
+    if (!builder.failed) bireme_build_initiatives(&builder);
+    if (!builder.failed) bireme_build_pipeline(&builder);
     if (!builder.failed) bireme_build_correlations(&builder);
+    if (!builder.failed) bireme_build_statements(&builder);
     if (!builder.failed && reading->report.errors == 0) return builder.model;
     /* What was not reported can only have been an allocation. */
     if (reading->report.errors == 0) bireme_report_memory(&reading->report);

@@ -21,8 +21,13 @@ bireme_model *bireme_build(bireme_reading *reading);
 
 /* ---- its parts; each sets builder->failed */
 void bireme_build_channels(bireme_builder *builder);
+void bireme_build_sales(bireme_builder *builder);
+void bireme_build_revenue(bireme_builder *builder);
 void bireme_build_economy(bireme_builder *builder);
+void bireme_build_initiatives(bireme_builder *builder);
+void bireme_build_pipeline(bireme_builder *builder); /* after the channels */
 void bireme_build_correlations(bireme_builder *builder);
+void bireme_build_statements(bireme_builder *builder); /* after all others */
 
 /* ---- and what they share */
 
@@ -36,6 +41,14 @@ int bireme_build_quantity(bireme_builder *builder, const char *path, bireme_dist
 /* The quantity of a rate at path; −1 if node is NULL. */
 int bireme_build_rate(bireme_builder *builder, const char *path, const bireme_field *field,
                       const bireme_node *node);
+/* The item at path; node NULL: it is not given. */
+void bireme_build_item(bireme_builder *builder, const char *path, const bireme_field *field,
+                       const bireme_node *node, bireme_item *item);
+/* The multipliers of node (may be NULL: none), whose paths begin with prefix. */
+void bireme_build_effects(bireme_builder *builder, const char *prefix, const bireme_node *node,
+                          bireme_effects *effects);
+/* The number that the parent (may be NULL) has under that name. */
+double bireme_build_number(const bireme_node *parent, const char *name, double otherwise);
 /* "a.b.c" from its parts (NULL ends them), in the arena. */
 const char *bireme_build_path(bireme_builder *builder, const char *a, const char *b, const char *c,
                               const char *d, const char *e);

@@ -6,52 +6,6 @@
 
 #include <string.h>
 
-static const bireme_field *regime_fields(void)
-{
-    return bireme_build_field(bireme_fields_economy, "regimes")->members[0].members;
-}
-
-static int build_multiplier(bireme_builder *builder, const bireme_node *regime, const char *name)
-{
-    return bireme_build_rate(builder,
-                             bireme_build_path(builder, "economy", "regimes", regime->key, name, NULL),
-                             bireme_build_field(regime_fields(), name), bireme_node_find(regime, name));
-}
-
-static void build_odds(bireme_builder *builder, const bireme_node *node, bireme_regime *regime)
-{
-    const bireme_model *model = builder->model;
-    const bireme_field *options = bireme_build_field(regime_fields(), "conversion_odds")->members;
-    const bireme_node *odds = bireme_node_find(node, "conversion_odds");
-    regime->conversion_odds = bireme_build_alloc(builder, model->stages, sizeof *regime->conversion_odds);
-    if (regime->conversion_odds == NULL) return;
-    bool each = odds != NULL && odds->type == BIREME_NODE_OBJECT && bireme_node_find(odds, "dist") == NULL;
-    int all = -1;
-    if (!each)
-        all = bireme_build_rate(
-            builder, bireme_build_path(builder, "economy", "regimes", node->key, "conversion_odds", NULL),
-            &options[0], odds);
-    for (size_t s = 0; s < model->stages; s++) {
-        regime->conversion_odds[s] = s > 0 ? all : -1;
-        if (!each || s == 0) continue;
-        /* a path has six segments here: join the last two first */
-        const char *last = bireme_build_path(builder, "conversion_odds", model->stage[s], NULL, NULL, NULL);
-        regime->conversion_odds[s] = bireme_build_rate(
-            builder, bireme_build_path(builder, "economy", "regimes", node->key, last, NULL),
-            &options[1].members[0], bireme_node_find(odds, model->stage[s]));
-    }
-}
-
-static void build_regime(bireme_builder *builder, const bireme_node *node, bireme_regime *regime)
-{
-    regime->name = bireme_build_copy(builder, node->key);
-    regime->leads = build_multiplier(builder, node, "leads");
-    regime->cost_per_lead = build_multiplier(builder, node, "cost_per_lead");
-    regime->deal_value = build_multiplier(builder, node, "deal_value");
-    regime->cycle_time = build_multiplier(builder, node, "cycle_time");
-    build_odds(builder, node, regime);
-}
-
 static size_t regime_index(const bireme_economy *economy, const char *name)
 {
     for (size_t r = 0; r < economy->n_regimes; r++)
@@ -115,8 +69,10 @@ void bireme_build_economy(bireme_builder *builder)
     economy->regimes = bireme_build_alloc(builder, builder->reading->regimes.count, sizeof *economy->regimes);
     for (const bireme_node *r = regimes->first; r != NULL && !builder->failed; r = r->next) {
         if (r->type != BIREME_NODE_OBJECT) continue; /* note, source */
-        build_regime(builder, r, &economy->regimes[economy->n_regimes]);
-        economy->n_regimes++;
+        bireme_regime *regime = &economy->regimes[economy->n_regimes++];
+        regime->name = bireme_build_copy(builder, r->key);
+        bireme_build_effects(builder, bireme_build_path(builder, "economy", "regimes", r->key, NULL, NULL), r,
+                             &regime->effects);
     }
     if (builder->failed) return;
     const bireme_node *start = bireme_node_find(node, "start");

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * One function per kind of field. Everything that is wrong is reported; a field that is not yet supported is
- * refused and not looked into.
+ * One function per kind of field. Everything that is wrong is reported.
  */
 #include "scenario/check.h"
 
@@ -43,13 +42,6 @@ static void wrong_type(bireme_reading *reading, const bireme_node *node, const c
     char label[BIREME_LABEL_MOST];
     FAIL(reading, node, "%s must be %s, found %s", bireme_check_label(label, node), expected,
          bireme_node_type_name(node));
-}
-
-static void unsupported(bireme_reading *reading, const bireme_node *node, bireme_node_part part,
-                        const char *name)
-{
-    bireme_node_report(&reading->report, BIREME_SEVERITY_ERROR, BIREME_UNSUPPORTED, node, part,
-                       "`%s` is not yet supported by this version", name);
 }
 
 /* ------------------------ numbers */
@@ -166,14 +158,10 @@ static void check_choice(bireme_reading *reading, const bireme_field *field, con
     bireme_text all = {0};
     for (const bireme_choice *choice = field->choices; choice->name != NULL && n < MOST; choice++) {
         if (strcmp(choice->name, node->text) == 0) {
-            if (choice->later)
-                bireme_node_report(&reading->report, BIREME_SEVERITY_ERROR, BIREME_UNSUPPORTED, node,
-                                   BIREME_NODE_VALUE, "%s \"%s\" is not yet supported by this version",
-                                   bireme_check_label(label, node), choice->name);
             bireme_text_free(&all);
             return;
         }
-        if (!choice->later) bireme_text_format(&all, "%s\"%s\"", all.length > 0 ? ", " : "", choice->name);
+        bireme_text_format(&all, "%s\"%s\"", all.length > 0 ? ", " : "", choice->name);
         names[n++] = choice->name;
     }
     const char *nearest = bireme_nearest(node->text, names, n);
@@ -249,7 +237,7 @@ static void unknown_key(bireme_reading *reading, const bireme_field *object, con
     size_t n = 0;
     bireme_text all = {0};
     for (const bireme_field *f = object->members; f->kind != BIREME_FIELD_END && n < MOST; f++) {
-        if (!f->later) bireme_text_format(&all, "%s%s", all.length > 0 ? ", " : "", f->name);
+        bireme_text_format(&all, "%s%s", all.length > 0 ? ", " : "", f->name);
         names[n++] = f->name;
     }
     for (const bireme_field *f = bireme_fields_any; f->kind != BIREME_FIELD_END && n < MOST; f++)
@@ -278,8 +266,6 @@ static void check_object(bireme_reading *reading, const bireme_field *object, co
         const bireme_field *field = find_field(object->members, member->key);
         if (field == NULL)
             unknown_key(reading, object, member);
-        else if (field->later)
-            unsupported(reading, member, BIREME_NODE_KEY, field->name);
         else
             bireme_check_field(reading, field, member);
     }
@@ -324,6 +310,8 @@ static const char *kind_text(const bireme_field *field)
     case BIREME_FIELD_RATE:
     case BIREME_FIELD_ITEM:
         return "a number or a distribution";
+    case BIREME_FIELD_NUMBER:
+        return "a number";
     case BIREME_FIELD_NAME:
         return "a name";
     case BIREME_FIELD_LIST:

@@ -45,6 +45,9 @@ void bireme_check_economy(bireme_reading *reading)
     if (economy == NULL || economy->type != BIREME_NODE_OBJECT) return;
     const bireme_node *path = bireme_node_find(economy, "path"), *start = bireme_node_find(economy, "start");
     const bireme_node *transition = bireme_node_find(economy, "transition");
+    const bireme_node *regimes = bireme_node_find(economy, "regimes");
+    for (size_t r = 0; r < reading->regimes.count; r++)
+        bireme_check_effects(reading, bireme_node_find(regimes, reading->regimes.names[r]));
     if (path != NULL && path->type == BIREME_NODE_LIST && reading->periods > 0 &&
         path->count != reading->periods)
         FAIL(reading, path, "`path` names %zu regimes, but the scenario has %zu periods", path->count,

@@ -8,7 +8,7 @@
 #include <stdio.h>
 #include <string.h>
 #include "base/nearest.h"
-#include "model/calendar.h"
+#include "model/metric.h"
 
 static bool collect(bireme_reading *reading, const bireme_node *node, bireme_names *out)
 {
@@ -117,7 +117,10 @@ void bireme_check_name(bireme_reading *reading, bireme_names_kind kind, const bi
                        bireme_node_part part)
 {
     const char *name = part == BIREME_NODE_KEY ? node->key : node->text;
+    const char *owners[BIREME_OWNER_COUNT];
+    char quoted[BIREME_QUOTE_SIZE];
     int year, month, day;
+    for (int o = 0; o < BIREME_OWNER_COUNT; o++) owners[o] = bireme_owner_name((bireme_owner)o);
     switch (kind) {
     case BIREME_NAMES_NEW:
         check_new(reading, name, node, part);
@@ -140,9 +143,14 @@ void bireme_check_name(bireme_reading *reading, bireme_names_kind kind, const bi
             check_known(reading, name, reading->regimes.names, reading->regimes.count,
                         "a regime of the economy", node, part);
         break;
+    case BIREME_NAMES_OWNER:
+        check_known(reading, name, owners, BIREME_OWNER_COUNT, "an owner", node, part);
+        break;
     case BIREME_NAMES_DATE:
         if (!bireme_date_parse(name, &year, &month, &day))
-            report(reading, node, part, "the key must be a date such as \"2027-01\"");
+            bireme_node_report(&reading->report, BIREME_SEVERITY_ERROR, BIREME_SCENARIO, node, part,
+                               "the key must be a date such as \"2027-01\", found `%s`",
+                               bireme_quote(quoted, name));
         break;
     case BIREME_NAMES_PATH:
         if (name[0] == '\0') report(reading, node, part, "the path is empty");

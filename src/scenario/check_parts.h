@@ -8,11 +8,24 @@
 #include "model/model.h"
 #include "scenario/check.h"
 
+void bireme_check_channels(bireme_reading *reading);
+void bireme_check_goal(bireme_reading *reading);
+void bireme_check_sales(bireme_reading *reading);
+void bireme_check_revenue(bireme_reading *reading);
 void bireme_check_economy(bireme_reading *reading);
+void bireme_check_initiatives(bireme_reading *reading);
+void bireme_check_pipeline(bireme_reading *reading);
+void bireme_check_decision(bireme_reading *reading);
 void bireme_check_correlations(bireme_reading *reading);
+/* Warns of multipliers (of a regime or initiative; may be NULL) that have nothing to multiply. */
+void bireme_check_effects(bireme_reading *reading, const bireme_node *effects);
+/* Warns, at the first of n entries of the pipeline, of what is true of them all; n may be 0. */
+void bireme_warn_entries(bireme_reading *reading, const bireme_node *first, size_t n, const char *what);
 
 /* The calendar of the scenario; false: it is not valid, which the table's checks have said. */
 bool bireme_calendar_read(const bireme_reading *reading, bireme_calendar *out);
+/* Whether revenue is recurring. */
+bool bireme_recurring_read(const bireme_reading *reading);
 /* The owner that the node (may be NULL) names; marketing if it names none. */
 bireme_owner bireme_owner_read(const bireme_node *node);
 

@@ -8,9 +8,9 @@
 #include <stddef.h>
 #include "base/error.h"
 
-/* The numbers [n] under the header `column`, empty cells left out; free with bireme_free. RFC 4180, comma,
- * UTF-8, decimal point whatever the locale. Errors: IO, SCENARIO (no such column, a cell that is no number:
- * with its line), MEMORY. */
+/* The numbers [n] under the header `column`, empty cells left out; free with bireme_free. RFC 4180 (comma,
+ * semicolon or tab), UTF-8, decimal point whatever the locale. Errors: IO, SCENARIO (no such column, a cell
+ * that is no number: with its line), MEMORY. */
 BIREME_MUST_USE bireme_status bireme_csv_column(const char *path, const char *column, double **values,
                                                 size_t *n, bireme_error *error);
 

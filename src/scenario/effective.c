@@ -5,6 +5,7 @@
  */
 #include "scenario/effective.h"
 
+#include <stdio.h>
 #include <string.h>
 #include "base/memory.h"
 
@@ -93,7 +94,7 @@ static void follow_object(walk *w, const bireme_field *field, const bireme_node 
 {
     for (const bireme_field *member = field->members; member->kind != BIREME_FIELD_END && !w->failed;
          member++) {
-        if (member->later || !segment_matches(w->pattern, length, member->name)) continue;
+        if (!segment_matches(w->pattern, length, member->name)) continue;
         const bireme_node *child = bireme_node_find(node, member->name);
         const bireme_node *other = bireme_node_find(fallback, member->name);
         const char *pattern = w->pattern;
@@ -136,16 +137,43 @@ static void follow_item(walk *w, const bireme_field *field, const bireme_node *n
     w->path.data[before] = '\0';
 }
 
+/* Entries of a list by their index. */
+static void follow_list(walk *w, const bireme_field *field, const bireme_node *node, size_t length,
+                        const char *rest)
+{
+    const char *pattern = w->pattern;
+    size_t index = 0;
+    for (const bireme_node *child = node->first; child != NULL && !w->failed; child = child->next) {
+        char name[24];
+        snprintf(name, sizeof name, "%zu", index++);
+        if (!segment_matches(pattern, length, name)) continue;
+        follow_child(w, field->members, child, NULL, name, rest);
+        w->pattern = pattern;
+    }
+}
+
+static bool option_fits(const bireme_field *option, const bireme_node *node)
+{
+    bool object = node->type == BIREME_NODE_OBJECT, dist = bireme_node_find(node, "dist") != NULL;
+    switch (option->kind) {
+    case BIREME_FIELD_MAP:
+        return object && !dist;
+    case BIREME_FIELD_RATE:
+        return !object || dist;
+    case BIREME_FIELD_LIST:
+        return node->type == BIREME_NODE_LIST;
+    default:
+        return false;
+    }
+}
+
 static void follow(walk *w, const bireme_field *field, const bireme_node *node, const bireme_node *fallback,
                    const char *rest)
 {
     bool leaf = field->kind == BIREME_FIELD_RATE || field->kind == BIREME_FIELD_ITEM;
     if (field->kind == BIREME_FIELD_ONE_OF) {
-        bool map = node->type == BIREME_NODE_OBJECT && bireme_node_find(node, "dist") == NULL;
-        for (const bireme_field *option = field->members; option->kind != BIREME_FIELD_END; option++) {
-            if (option->kind == (map ? BIREME_FIELD_MAP : BIREME_FIELD_RATE))
-                follow(w, option, node, fallback, rest);
-        }
+        for (const bireme_field *option = field->members; option->kind != BIREME_FIELD_END; option++)
+            if (option_fits(option, node)) follow(w, option, node, fallback, rest);
         return;
     }
     if (*rest == '\0') {
@@ -158,6 +186,8 @@ static void follow(walk *w, const bireme_field *field, const bireme_node *node, 
     rest += length + (rest[length] == '.');
     if (field->kind == BIREME_FIELD_OBJECT) follow_object(w, field, node, fallback, length, rest);
     if (field->kind == BIREME_FIELD_MAP) follow_map(w, field, node, fallback, length, rest);
+    if (field->kind == BIREME_FIELD_LIST && node->type == BIREME_NODE_LIST)
+        follow_list(w, field, node, length, rest);
     if (field->kind == BIREME_FIELD_ITEM) follow_item(w, field, node, length, rest);
 }
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The field table: the scenario itself, its goal, revenue, correlations and run.
+ * The field table: the scenario itself, its goal, correlations and run.
  */
 #include "scenario/fields.h"
 
@@ -26,16 +26,21 @@ static const bireme_field goal_fields[] = {
      .kind = BIREME_FIELD_TEXT,
      .required = true,
      .description =
-         "The metric that the goal is about: `revenue`, `bookings`, `wins`, `leads`, `stage.NAME`, "
-         "`channel.NAME.leads|wins|revenue|spend`, `owner.NAME.leads|wins|revenue`, `cost.marketing`, "
-         "`cac`, `share.marketing_sourced`, `carried_out` or `carried_out_value`."},
+         "The metric that the goal is about: any that the forecast shows, under the name that it has there, "
+         "such "
+         "as `revenue`, `bookings`, `wins`, `leads`, `stage.NAME`, `channel.NAME.leads|wins|revenue`, "
+         "`owner.NAME.leads|wins|revenue`, `contribution`, `cac`, `romi`, `ltv_cac`, `payback_months`, "
+         "`nrr`, "
+         "`share.marketing_sourced`, `utilisation`, `backlog`, `turned_away` or `carried_out_value`."},
     {.name = "at_least",
      .kind = BIREME_FIELD_NUMBER,
      .low = -BIREME_AMOUNT_MOST,
      .high = BIREME_AMOUNT_MOST,
      .required = true,
      .unit = "that of the metric",
-     .description = "The value to be reached, summed from the start to the end of the period `by`."},
+     .description =
+         "The value to be reached, summed from the start to the end of the period `by`; of a stock such as "
+         "`backlog` the value at its end, of a ratio that of the whole horizon."},
     {.name = "confidence",
      .kind = BIREME_FIELD_NUMBER,
      .low = 0,
@@ -46,58 +51,9 @@ static const bireme_field goal_fields[] = {
     {.name = "by",
      .kind = BIREME_FIELD_DATE,
      .default_text = "the last period",
-     .description = "A date in the period by whose end the goal is measured."},
-    {.kind = BIREME_FIELD_END}};
-
-static const bireme_choice revenue_choices[] = {
-    {.name = "one_time", .description = "a deal's value is revenue in the period in which it closes"},
-    {.name = "recurring",
-     .description = "a deal's value is earned over the life of its customer",
-     .later = true},
-    {.name = NULL}};
-
-static const bireme_field revenue_fields[] = {
-    {.name = "model",
-     .kind = BIREME_FIELD_CHOICE,
-     .choices = revenue_choices,
-     .default_text = "`one_time`",
-     .description = "How bookings become revenue."},
-    {.name = "opening",
-     .kind = BIREME_FIELD_NUMBER,
-     .high = BIREME_AMOUNT_MOST,
-     .unit = "money per year",
-     .later = true,
-     .description = "Yearly value of the customers there at the start."},
-    {.name = "churn",
-     .kind = BIREME_FIELD_RATE,
-     .high = 1,
-     .unit = "share per month",
-     .later = true,
-     .description = "Share of the customers lost per month."},
-    {.name = "expansion",
-     .kind = BIREME_FIELD_RATE,
-     .high = 10,
-     .unit = "share per year",
-     .later = true,
-     .description = "Growth of a customer's value per year."},
-    {.name = "gross_margin",
-     .kind = BIREME_FIELD_NUMBER,
-     .high = 1,
-     .unit = "share of revenue",
-     .later = true,
-     .description = "What is left of revenue after its direct cost."},
-    {.name = "discount_rate",
-     .kind = BIREME_FIELD_NUMBER,
-     .high = 10,
-     .unit = "per year",
-     .later = true,
-     .description = "Discounting of lifetime value."},
-    {.name = "lifetime_years",
-     .kind = BIREME_FIELD_NUMBER,
-     .high = 100,
-     .unit = "years",
-     .later = true,
-     .description = "Longest time that counts for lifetime value."},
+     .description =
+         "A date in the period by whose end the goal is measured; a ratio, such as `cac`, is measured "
+         "over the whole horizon only."},
     {.kind = BIREME_FIELD_END}};
 
 static const bireme_field path_field[] = {
@@ -136,8 +92,8 @@ static const bireme_field correlation_field[] = {{.kind = BIREME_FIELD_OBJECT,
 
 static const bireme_choice sampler_choices[] = {
     {.name = "random", .description = "independent random numbers"},
-    {.name = "sobol", .description = "a scrambled Sobol sequence", .later = true},
-    {.name = "lhs", .description = "Latin hypercube", .later = true},
+    {.name = "sobol", .description = "a scrambled Sobol sequence"},
+    {.name = "lhs", .description = "Latin hypercube"},
     {.name = NULL}};
 
 static const bireme_field run_fields[] = {
@@ -157,14 +113,15 @@ static const bireme_field run_fields[] = {
      .kind = BIREME_FIELD_CHOICE,
      .choices = sampler_choices,
      .default_text = "`random`",
-     .description = "How the trials cover what may happen."},
+     .description = "How the trials cover what may happen. This version samples at random whatever is said "
+                    "here, and warns: the answer is the same, it converges more slowly."},
     {.name = "precision",
      .kind = BIREME_FIELD_NUMBER,
      .high = 1,
      .low_open = true,
-     .later = true,
-     .description =
-         "Stop when the standard error is below this share of the value; `trials` is then the most."},
+     .description = "Stop when the standard error is below this share of the value; `trials` is then the "
+                    "most. This version "
+                    "runs all trials, and warns."},
     {.kind = BIREME_FIELD_END}};
 
 static const bireme_field channel_field[] = {{.kind = BIREME_FIELD_OBJECT,
@@ -253,12 +210,13 @@ static const bireme_field root_fields[] = {
      .kind = BIREME_FIELD_OBJECT,
      .what = "`sales`",
      .members = bireme_fields_sales,
-     .later = true,
-     .description = "The sales team and its capacity."},
+     .description =
+         "The sales team: how many reps there are, what they can take up, what they cost. Without it "
+         "whatever comes is worked, at no cost."},
     {.name = "revenue",
      .kind = BIREME_FIELD_OBJECT,
      .what = "`revenue`",
-     .members = revenue_fields,
+     .members = bireme_fields_revenue,
      .description = "How bookings become revenue."},
     {.name = "economy",
      .kind = BIREME_FIELD_OBJECT,
@@ -269,19 +227,20 @@ static const bireme_field root_fields[] = {
      .kind = BIREME_FIELD_MAP,
      .names = BIREME_NAMES_NEW,
      .members = initiative_field,
-     .later = true,
-     .description = "Changes that are planned, by name."},
+     .description =
+         "Changes that are planned, by name: each multiplies something from a date on, and costs."},
     {.name = "pipeline",
      .kind = BIREME_FIELD_ONE_OF,
      .members = bireme_fields_pipeline,
-     .later = true,
-     .description = "The opportunities that are open at the start."},
+     .description = "The opportunities that are open at the start: a list, or `{ \"file\": … }` with a CSV "
+                    "file that has "
+                    "the same fields as columns. At most 100,000 deals in all."},
     {.name = "decision",
      .kind = BIREME_FIELD_OBJECT,
      .what = "`decision`",
      .members = bireme_fields_decision,
-     .later = true,
-     .description = "What `plan` and `split` may move."},
+     .default_text = "every channel with spend, and `sales.reps`, from zero upwards",
+     .description = "What `plan` and `split` may move, and how far; `run` does not use it."},
     {.name = "correlations",
      .kind = BIREME_FIELD_LIST,
      .members = correlation_field,

@@ -36,13 +36,13 @@ typedef enum bireme_names_kind {
     BIREME_NAMES_STEP,  /* a stage of the funnel but the first: the step that leads to it */
     BIREME_NAMES_CHANNEL,
     BIREME_NAMES_REGIME,
+    BIREME_NAMES_OWNER,
     BIREME_NAMES_DATE, /* a date as a key */
     BIREME_NAMES_PATH  /* a path in the scenario */
 } bireme_names_kind;
 
 typedef struct bireme_choice {
     const char *name, *description;
-    bool later;
 } bireme_choice;
 
 typedef struct bireme_field bireme_field;
@@ -55,7 +55,6 @@ struct bireme_field {
     double low, high;         /* of each number, of a distribution's support; low 0 and high 0: any */
     bool low_open, high_open; /* the bound itself is not allowed */
     bool required;
-    bool later;      /* known, not yet simulated: refused */
     bool calendar;   /* PERIODS */
     bool small_tail; /* ITEM: a probability below `low` of less than 1e-9 is let pass */
     bireme_names_kind names;
@@ -71,10 +70,13 @@ extern const bireme_field bireme_field_root;
 
 /* Parts of the table that live in files of their own. */
 extern const bireme_field bireme_fields_channel[];
+extern const bireme_field bireme_fields_effects[]; /* of a regime, of an initiative */
 extern const bireme_field bireme_fields_economy[];
 extern const bireme_field bireme_fields_sales[];
+extern const bireme_field bireme_fields_revenue[];
 extern const bireme_field bireme_fields_initiative[];
 extern const bireme_field bireme_fields_pipeline[];
+extern const bireme_field bireme_field_open; /* an entry of the pipeline */
 extern const bireme_field bireme_fields_decision[];
 
 /* `note` and `source`, which every object may have; ends with END. */
@@ -89,5 +91,7 @@ static inline bool bireme_field_is_bounded(const bireme_field *field)
 /* The largest amount of anything: sums of it keep their cents. */
 #define BIREME_AMOUNT_MOST 1e13
 enum { BIREME_PERIODS_MOST = 520, BIREME_STAGES_MOST = 64, BIREME_NAME_MOST = 64 };
+/* Deals of the pipeline: they are simulated one by one. */
+enum { BIREME_OPEN_MOST = 100000 };
 
 #endif

@@ -12,6 +12,7 @@
 static bireme_model *read_model(bireme_reading *reading)
 {
     if (bireme_source_read(reading) == NULL) return NULL;
+    bireme_pipeline_read(reading);
     if (!bireme_names_collect(reading)) return NULL;
     bireme_check_field(reading, &bireme_field_root, reading->root);
     bireme_check_together(reading);

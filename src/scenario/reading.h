@@ -25,6 +25,7 @@ typedef struct bireme_reading {
     bireme_node *root;                      /* after extends and overrides */
     bireme_names stages, channels, regimes; /* as far as they could be read */
     size_t periods;                         /* 0: not valid */
+    const bireme_node *pipeline_file;       /* the name of the file that the pipeline is from; NULL: none */
 } bireme_reading;
 
 /* Reads the file, what it extends, and applies the overrides. NULL: it failed, the report says why. */
@@ -33,6 +34,9 @@ bireme_node *bireme_source_read(bireme_reading *reading);
  * folder of the scenario unless the options allow otherwise. In the arena; NULL: refused or out of memory,
  * reported. */
 const char *bireme_source_resolve(bireme_reading *reading, const bireme_node *node, const char *name);
+/* Puts the rows of the CSV file that `pipeline` names, as entries, in the place of its name. Problems are
+ * reported at the file's own lines. */
+void bireme_pipeline_read(bireme_reading *reading);
 /* Sets the value at path to the JSON text; null removes it. Problems are reported at "--set PATH". */
 void bireme_override_apply(bireme_reading *reading, const char *path, const char *json);
 

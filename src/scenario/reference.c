@@ -43,6 +43,8 @@ static const char *name_text(bireme_names_kind kind)
         return "name of a channel";
     case BIREME_NAMES_REGIME:
         return "name of a regime";
+    case BIREME_NAMES_OWNER:
+        return "owner";
     case BIREME_NAMES_DATE:
         return "date";
     case BIREME_NAMES_PATH:
@@ -73,8 +75,7 @@ static void append_kind(bireme_text *out, const bireme_field *field)
         break;
     case BIREME_FIELD_CHOICE:
         for (const bireme_choice *choice = field->choices; choice->name != NULL; choice++)
-            bireme_text_format(out, "%s`%s`%s", choice == field->choices ? "" : ", ", choice->name,
-                               choice->later ? " (not yet)" : "");
+            bireme_text_format(out, "%s`%s`", choice == field->choices ? "" : ", ", choice->name);
         break;
     case BIREME_FIELD_NAME:
         bireme_text_append(out, name_text(field->names));
@@ -122,7 +123,6 @@ static void append_row(bireme_text *out, const bireme_field *field)
                      : field->default_text != NULL ? field->default_text
                                                    : "");
     bireme_text_append(out, " | ");
-    if (field->later) bireme_text_append(out, "*Not yet supported by this version.* ");
     append_cell(out, field->description);
     if (field->unit != NULL) {
         bireme_text_append(out, " Unit: ");
@@ -157,8 +157,8 @@ static void append_below(bireme_text *out, const bireme_field *field, const char
     }
     bool single = field->kind == BIREME_FIELD_LIST || field->kind == BIREME_FIELD_MAP;
     if (single) {
-        static const char *const keys[] = {"NAME",    "NAME",   "STAGE", "STAGE",
-                                           "CHANNEL", "REGIME", "DATE",  "PATH"};
+        static const char *const keys[] = {"NAME",   "NAME",  "STAGE", "STAGE", "CHANNEL",
+                                           "REGIME", "OWNER", "DATE",  "PATH"};
         bireme_text_format(&name, "%s.%s", path, field->kind == BIREME_FIELD_LIST ? "N" : keys[field->names]);
         append_below(out, field->members, bireme_text_string(&name), shown, n_shown);
     } else if (field->kind == BIREME_FIELD_OBJECT || field->kind == BIREME_FIELD_ONE_OF) {
@@ -206,7 +206,7 @@ static const char opening[] =
     "the JSON\n"
     "Schema that `bireme schema` prints. Anything that is not listed here is an error, with the place and "
     "the nearest\n"
-    "name. Fields marked *not yet supported* are part of the format, but refused by this version.\n\n"
+    "name.\n\n"
     "* Any object may carry `note` and `source` (texts), which are shown beside the number.\n"
     "* A **rate** is drawn once per trial: what is not known about the world. An **item** is drawn once per "
     "lead or\n"

@@ -39,15 +39,14 @@ void bireme_schema_any_fields(bireme_json_text *json)
     }
 }
 
-/* "Not yet supported …. What it is. Choices. In UNIT. Default: …." */
+/* "What it is. Choices. In UNIT. Default: …." */
 static void describe(writer *w, const bireme_field *field)
 {
     bireme_text text = {0};
-    if (field->later) bireme_text_append(&text, "Not yet supported by this version. ");
     bireme_text_append(&text, field->description);
     for (const bireme_choice *choice = field->choices; choice != NULL && choice->name != NULL; choice++)
-        bireme_text_format(&text, "%s%s: %s%s", choice == field->choices ? " " : "; ", choice->name,
-                           choice->description, choice->later ? " (not yet supported by this version)" : "");
+        bireme_text_format(&text, "%s%s: %s", choice == field->choices ? " " : "; ", choice->name,
+                           choice->description);
     if (field->choices != NULL) bireme_text_append(&text, ".");
     if (field->unit != NULL) bireme_text_format(&text, " Unit: %s.", field->unit);
     if (field->default_text != NULL) bireme_text_format(&text, " Default: %s.", field->default_text);
@@ -108,6 +107,8 @@ static void name_pattern(writer *w, bireme_names_kind kind)
 {
     if (kind == BIREME_NAMES_DATE) {
         bireme_schema_string(&w->json, "pattern", "^[0-9]{4}-[0-9]{2}(-[0-9]{2})?$");
+    } else if (kind == BIREME_NAMES_OWNER) {
+        bireme_schema_string(&w->json, "pattern", "^(marketing|sales|partner)$");
     } else if (kind == BIREME_NAMES_NEW) {
         bireme_schema_string(&w->json, "pattern", "^[^.*\\u0000-\\u001f\\u007f]+$");
         bireme_schema_number(&w->json, "maxLength", BIREME_NAME_MOST);

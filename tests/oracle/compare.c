@@ -10,8 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <gsl/gsl_cdf.h>
-
-enum { BINS_MOST = 40, PER_BIN_LEAST = 50 };
+#include "oracle/two_samples.h"
 
 /* ---- the record of a check */
 
@@ -40,33 +39,13 @@ static void note_z(comparison *c, const char *metric, const char *what, double e
     note(c, metric, what, 2 * gsl_cdf_ugaussian_Q(fabs(difference) / se), engine, walked);
 }
 
-/* ---- moments of a sample, NAN left out */
-
-typedef struct sample_moments {
-    size_t n;
-    double mean, mean_se, variance, variance_se;
-} sample_moments;
-
-static sample_moments moments_of(const double *x, size_t n)
+/* Two means. A small sample of something rare that has seen little of it shows too small an error; if the two
+ * distributions are one, the larger sample's variance tells it better. */
+static void note_means(comparison *c, const char *metric, const char *what, sample_moments engine,
+                       sample_moments walked)
 {
-    sample_moments m = {0};
-    for (size_t i = 0; i < n; i++)
-        if (!isnan(x[i])) {
-            m.mean += x[i];
-            m.n++;
-        }
-    if (m.n == 0) return m;
-    double count = (double)m.n, fourth = 0;
-    m.mean /= count;
-    for (size_t i = 0; i < n; i++)
-        if (!isnan(x[i])) {
-            double square = (x[i] - m.mean) * (x[i] - m.mean);
-            m.variance += square / count;
-            fourth += square * square / count;
-        }
-    m.mean_se = sqrt(m.variance / count);
-    m.variance_se = sqrt(fmax(0, fourth - m.variance * m.variance) / count);
-    return m;
+    double from_engine = engine.mean_se * sqrt((double)engine.n / (double)walked.n);
+    note_z(c, metric, what, engine.mean, engine.mean_se, walked.mean, fmax(walked.mean_se, from_engine));
 }
 
 /* Two variances. A small sample of something rare and skewed that misses the tail shows too small a variance
@@ -80,65 +59,18 @@ static void note_variances(comparison *c, const char *metric, const char *what, 
            fmax(walked.variance_se, from_engine));
 }
 
-/* ---- one metric over the horizon: chi-square on pooled bins */
-
-typedef struct indexed {
-    double value;
-    size_t index; /* of the sample, or in the sample */
-} indexed;
-
-static int by_value(const void *left, const void *right)
-{
-    const indexed *a = left, *b = right;
-    if (isnan(a->value) || isnan(b->value)) return isnan(a->value) - isnan(b->value);
-    return (a->value > b->value) - (a->value < b->value);
-}
-
-/* One bin's share of Σ (√(n1/n0) k0 − √(n0/n1) k1)² / (k0 + k1). */
-static double bin_term(const size_t n[2], const size_t k[2])
-{
-    double ratio = sqrt((double)n[1] / (double)n[0]);
-    double difference = ratio * (double)k[0] - (double)k[1] / ratio;
-    return difference * difference / (double)(k[0] + k[1]);
-}
-
-/* The probability of so large a difference between two samples of one distribution. */
-static double two_sample_p(const double *x0, size_t n0, const double *x1, size_t n1)
-{
-    size_t n[2] = {n0, n1}, total = n0 + n1, smaller = n0 < n1 ? n0 : n1, bins = smaller / PER_BIN_LEAST;
-    if (bins > BINS_MOST) bins = BINS_MOST;
-    size_t per_bin = total / bins;
-    indexed *pooled = malloc(total * sizeof *pooled);
-    if (pooled == NULL) abort();
-    for (size_t i = 0; i < total; i++) pooled[i] = (indexed){i < n0 ? x0[i] : x1[i - n0], i >= n0};
-    qsort(pooled, total, sizeof *pooled, by_value);
-    double statistic = 0;
-    size_t used = 0, k[2] = {0, 0};
-    for (size_t i = 0; i < total; i++) {
-        k[pooled[i].index]++;
-        bool tied = i + 1 < total && by_value(&pooled[i], &pooled[i + 1]) == 0;
-        bool enough = k[0] + k[1] >= per_bin && total - (i + 1) >= per_bin / 2;
-        if (i + 1 < total && (tied || !enough)) continue;
-        statistic += bin_term(n, k);
-        used++;
-        k[0] = k[1] = 0;
-    }
-    free(pooled);
-    return used < 2 ? 1 : gsl_cdf_chisq_Q(statistic, (double)(used - 1));
-}
-
 static void compare_total(comparison *c, const char *name, const bireme_summary *summary,
                           const double *engine, size_t n_engine, const double *walked, size_t n_oracle)
 {
     sample_moments e = moments_of(engine, n_engine), o = moments_of(walked, n_oracle);
-    note_z(c, name, "the summary's mean against its samples", summary->mean, 0, e.mean, 0);
     if (e.n == 0 || o.n == 0) {
         note(c, name, "trials with a value", e.n == o.n ? 1 : 0, (double)e.n, (double)o.n);
         return;
     }
-    note_z(c, name, "mean", e.mean, e.mean_se, o.mean, o.mean_se);
+    note_z(c, name, "the summary's mean against its samples", summary->mean, 0, e.mean, 0);
+    note_means(c, name, "mean", e, o);
     note_variances(c, name, "variance", e, o);
-    bool fixed = e.variance <= 1e-18 * e.mean * e.mean && o.variance <= 1e-18 * o.mean * o.mean;
+    bool fixed = e.variance <= 0 && o.variance <= 0;
     if (!fixed)
         note(c, name, "distribution (means shown)", two_sample_p(engine, n_engine, walked, n_oracle), e.mean,
              o.mean);
@@ -146,32 +78,17 @@ static void compare_total(comparison *c, const char *name, const bireme_summary 
 
 /* ---- one metric in one period */
 
-static double share_below(const double *x, size_t n, double bound, bool inclusive)
-{
-    size_t k = 0;
-    for (size_t i = 0; i < n; i++) k += x[i] < bound || (inclusive && x[i] <= bound);
-    return (double)k / (double)n;
-}
-
-static void compare_period(comparison *c, const char *name, size_t period, const bireme_summary *engine,
-                           const double *walked, size_t n)
+static void compare_quantiles(comparison *c, const char *name, size_t period, const bireme_summary *engine,
+                              const double *walked, size_t n)
 {
     char what[64];
-    sample_moments o = moments_of(walked, n);
-    snprintf(what, sizeof what, "mean of period %zu", period);
-    note_z(c, name, what, engine->mean, engine->mean_se, o.mean, o.mean_se);
-    snprintf(what, sizeof what, "variance of period %zu", period);
-    sample_moments e = {.n = (size_t)engine->n,
-                        .variance = engine->sd * engine->sd,
-                        .variance_se = 2 * engine->sd * engine->sd_se};
-    note_variances(c, name, what, e, o);
     for (int q = 0; q < BIREME_QUANTILE_COUNT; q++) {
         double p = bireme_quantile_probability[q], value = engine->quantile[q];
         double se = sqrt(p * (1 - p) * (1 / (double)engine->n + 1 / (double)n));
-        /* Binning moves a quantile by a relative quantile_error, rounding a fixed value by 1e-12. */
-        double slack = fabs(value) * (engine->quantile_error + 1e-12);
-        double too_low = p - share_below(walked, n, value + slack, true);
-        double too_high = share_below(walked, n, value - slack, false) - p;
+        /* Binning moves a quantile by a relative quantile_error, the order of a sum by 1e-10. */
+        double slack = fabs(value) * (engine->quantile_error + 1e-10);
+        double too_low = p - share_upto(walked, n, value + slack);
+        double too_high = share_below(walked, n, value - slack) - p;
         double miss = fmax(too_low, too_high);
         snprintf(what, sizeof what, "%s of period %zu (%g), as a share", bireme_quantile_name[q], period,
                  value);
@@ -180,57 +97,44 @@ static void compare_period(comparison *c, const char *name, size_t period, const
     }
 }
 
-/* ---- pairs */
-
-/* Midranks / n − ½, from −½ to ½; the caller frees them. */
-static double *ranks_of(const double *x, size_t n)
+static void compare_period(comparison *c, const char *name, size_t period, const bireme_summary *engine,
+                           const double *walked, size_t n)
 {
-    indexed *sorted = malloc(n * sizeof *sorted);
-    double *rank = malloc(n * sizeof *rank);
-    if (sorted == NULL || rank == NULL) abort();
-    for (size_t i = 0; i < n; i++) sorted[i] = (indexed){x[i], i};
-    qsort(sorted, n, sizeof *sorted, by_value);
-    for (size_t first = 0, next; first < n; first = next) {
-        for (next = first; next < n && sorted[next].value <= sorted[first].value; next++) continue;
-        for (size_t i = first; i < next; i++)
-            rank[sorted[i].index] = (double)(first + next) / (2 * (double)n) - 0.5;
+    char what[64];
+    sample_moments o = moments_of(walked, n);
+    if (engine->n == 0 || o.n < n) { /* what has no value in a period has none in any trial */
+        snprintf(what, sizeof what, "trials with a value in period %zu", period);
+        note(c, name, what, engine->n == 0 && o.n == 0 ? 1 : 0, (double)engine->n, (double)o.n);
+        return;
     }
-    free(sorted);
-    return rank;
+    sample_moments e = {.n = (size_t)engine->n,
+                        .mean = engine->mean,
+                        .mean_se = engine->mean_se,
+                        .variance = engine->sd * engine->sd,
+                        .variance_se = 2 * engine->sd * engine->sd_se};
+    settle_moments(&e);
+    snprintf(what, sizeof what, "mean of period %zu", period);
+    note_means(c, name, what, e, o);
+    snprintf(what, sizeof what, "variance of period %zu", period);
+    note_variances(c, name, what, e, o);
+    compare_quantiles(c, name, period, engine, walked, n);
 }
 
-/* The mean of the product of two ranks, and its standard error as if the margins were known: a little too
- * large. */
-static double rank_covariance(const double *x, const double *y, size_t n, double *se)
-{
-    double sum = 0, squares = 0, count = (double)n;
-    for (size_t i = 0; i < n; i++) {
-        sum += x[i] * y[i] / count;
-        squares += x[i] * y[i] * x[i] * y[i] / count;
-    }
-    *se = sqrt(fmax(0, squares - sum * sum) / count);
-    return sum;
-}
+/* ---- pairs: the covariance of the bins that two metrics fall into, a number from −½ to ½ each */
 
-/* A metric's ranks on both sides. */
+/* A metric's bins on both sides, less their mean. */
 typedef struct ranked {
     const char *name;
-    double *engine, *walked;
+    double *score[2];
 } ranked;
 
 static void compare_pair(comparison *c, const ranked *a, const ranked *b, size_t n_engine, size_t n_walked)
 {
     char pair[300];
     snprintf(pair, sizeof pair, "%s with %s", a->name, b->name);
-    double e_se, o_se, e = rank_covariance(a->engine, b->engine, n_engine, &e_se);
-    double o = rank_covariance(a->walked, b->walked, n_walked, &o_se);
-    note_z(c, pair, "rank correlation", 12 * e, 12 * e_se, 12 * o, 12 * o_se);
-}
-
-/* "channel.NAME.what": the length of "channel.NAME", 0 for another metric. */
-static size_t channel_part(const char *name)
-{
-    return strncmp(name, "channel.", 8) == 0 ? (size_t)(strrchr(name, '.') - name) : 0;
+    double e_se, o_se, e = covariance(a->score[0], b->score[0], n_engine, &e_se);
+    double o = covariance(a->score[1], b->score[1], n_walked, &o_se);
+    note_z(c, pair, "correlation", 12 * e, 12 * e_se, 12 * o, 12 * o_se);
 }
 
 static bool is_stage(const char *name)
@@ -238,20 +142,53 @@ static bool is_stage(const char *name)
     return strncmp(name, "stage.", 6) == 0;
 }
 
-/* Any two metrics of channels; any two stages, in one order; all wins with revenue and with the wins carried
- * out. */
-static bool paired(const char *a, const char *b)
+static bool is_in(const char *name, const char *const *list, size_t n)
 {
-    bool channel_a = channel_part(a) > 0, channel_b = channel_part(b) > 0;
-    if (channel_a || channel_b) return channel_a && channel_b;
-    if (is_stage(a) && is_stage(b)) return strcmp(a, b) < 0;
-    return strcmp(b, "wins") == 0 && (strcmp(a, "revenue") == 0 || strcmp(a, "carried_out") == 0);
+    for (size_t i = 0; i < n; i++)
+        if (strcmp(name, list[i]) == 0) return true;
+    return false;
 }
 
-static bool of_a_pair(const char *name)
+/* Leads, wins and revenue of a channel. */
+static bool is_volume(const char *name)
 {
-    return (channel_part(name) > 0 && strstr(name, ".spend") == NULL) || is_stage(name) ||
-           strcmp(name, "revenue") == 0 || strcmp(name, "wins") == 0 || strcmp(name, "carried_out") == 0;
+    static const char *const volume[] = {".leads", ".wins", ".revenue"};
+    const char *dot = strrchr(name, '.');
+    return strncmp(name, "channel.", 8) == 0 && is_in(dot, volume, 3);
+}
+
+static bool is_whole(const char *name)
+{
+    static const char *const whole[] = {"revenue",
+                                        "wins",
+                                        "carried_out",
+                                        "worked",
+                                        "backlog",
+                                        "turned_away",
+                                        "turned_away.value",
+                                        "revenue.opening",
+                                        "pipeline.wins",
+                                        "contribution",
+                                        "cac",
+                                        "owner.marketing.touched",
+                                        "owner.sales.touched",
+                                        "owner.sales.credit.last",
+                                        "owner.marketing.credit.position"};
+    return is_in(name, whole, sizeof whole / sizeof *whole);
+}
+
+/* Wins after the horizon are independent of those within it, given the rates, but not of what was worked
+ * for them: that one the engine leaves out. */
+static bool is_told(const char *a, const char *b)
+{
+    static const char *const with_carried[] = {"carried_out", "revenue", "wins"};
+    return strcmp(a, "carried_out") != 0 || is_in(b, with_carried, 3);
+}
+
+static bool paired(const char *a, const char *b)
+{
+    if ((is_volume(a) && is_volume(b)) || (is_stage(a) && is_stage(b))) return true;
+    return is_whole(a) && is_whole(b) && is_told(a, b) && is_told(b, a);
 }
 
 static void compare_pairs(comparison *c, const bireme_forecast *forecast, const oracle_samples *walked)
@@ -263,19 +200,18 @@ static void compare_pairs(comparison *c, const bireme_forecast *forecast, const 
     for (size_t m = 0; m < count; m++) {
         const char *name = bireme_forecast_metric_name(forecast, m);
         size_t o = oracle_samples_find(walked, name);
-        if (!of_a_pair(name) || o == SIZE_MAX) continue;
-        list[n++] = (ranked){name, ranks_of(bireme_forecast_samples(forecast, m), n_engine),
-                             ranks_of(oracle_samples_of(walked, o, walked->n_columns - 1), n_walked)};
+        if (!paired(name, name) || o == SIZE_MAX) continue;
+        const double *engine = bireme_forecast_samples(forecast, m);
+        const double *other = oracle_samples_of(walked, o, walked->n_columns - 1);
+        bins b = bins_of(engine, n_engine, other, n_walked);
+        list[n++] = (ranked){name, {scores_of(&b, engine, n_engine), scores_of(&b, other, n_walked)}};
     }
     for (size_t a = 0; a < n; a++)
-        for (size_t b = 0; b < n; b++) {
-            bool channels = channel_part(list[a].name) > 0;
-            if (a != b && (a < b || !channels) && paired(list[a].name, list[b].name))
-                compare_pair(c, &list[a], &list[b], n_engine, n_walked);
-        }
+        for (size_t b = a + 1; b < n; b++)
+            if (paired(list[a].name, list[b].name)) compare_pair(c, &list[a], &list[b], n_engine, n_walked);
     for (size_t i = 0; i < n; i++) {
-        free(list[i].engine);
-        free(list[i].walked);
+        free(list[i].score[0]);
+        free(list[i].score[1]);
     }
     free(list);
 }

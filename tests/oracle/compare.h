@@ -4,9 +4,9 @@
  * - horizon totals: chi-square on bins at pooled quantiles (ties stay together; "no value" is a bin), mean,
  * variance;
  * - each period: mean, variance, and the seven quantiles by the share of the oracle's trials below them;
- * - pairs of totals: rank correlation, of any two among leads, wins and revenue of all channels (correlated
- * rates, a common economy, the same leads), of any two stages, of all wins with revenue and with the wins
- * carried out.
+ * - pairs of totals: the covariance of the bins that they fall into, of any two among leads, wins and
+ * revenue of all channels (correlated rates, a common economy, the same leads), of any two stages, of any
+ * two among revenue, wins, wins carried out, what is worked, waits or is turned away, and what was touched.
  *
  * Every check is two-sided at one level.
  */

@@ -6,9 +6,8 @@
 
 #include <math.h>
 #include <stdio.h>
-#include <stdlib.h>
-#include <unistd.h>
 #include "support/check.h"
+#include "support/scenario_of.h"
 
 bireme_forecast *forecast_of_file(const char *file, const char *path, const char *json, uint64_t trials,
                                   uint64_t seed)
@@ -28,24 +27,13 @@ bireme_forecast *forecast_of_file(const char *file, const char *path, const char
 
 bireme_forecast *forecast_of(const char *format, ...)
 {
-    char folder[] = "/tmp/bireme-test-XXXXXX", file[64];
-    assert_non_null(mkdtemp(folder));
-    snprintf(file, sizeof file, "%s/scenario.json", folder);
-    static char text[1 << 16];
     va_list arguments;
     va_start(arguments, format);
-    assert_true(vsnprintf(text, sizeof text, format, arguments) < (int)sizeof text);
+    bireme_scenario *scenario = scenario_of_list(format, arguments);
     va_end(arguments);
-    for (char *c = text; *c != '\0'; c++)
-        if (*c == '\'') *c = '"';
-    FILE *stream = fopen(file, "w");
-    assert_non_null(stream);
-    assert_true(fputs(text, stream) >= 0);
-    assert_int_equal(fclose(stream), 0);
-    bireme_forecast *forecast = forecast_of_file(file, NULL, NULL, FORECAST_TRIALS, 20270101);
-    assert_int_equal(unlink(file), 0);
-    assert_int_equal(rmdir(folder), 0);
-    return forecast;
+    return run_and_free(
+        scenario, &(bireme_run_options){
+                      .trials = FORECAST_TRIALS, .has_seed = true, .seed = 20270101, .keep_samples = true});
 }
 
 static size_t find(const bireme_forecast *forecast, const char *metric)
@@ -105,4 +93,19 @@ void check_moments(const bireme_forecast *forecast, const char *metric, size_t p
 void check_share(const char *what, double share, double exact)
 {
     check_z(what, share, sqrt(exact * (1 - exact) / FORECAST_TRIALS), exact);
+}
+
+void check_exact(const bireme_forecast *forecast, const char *metric, size_t period, double exact)
+{
+    const bireme_summary *summary = summary_of(forecast, metric, period);
+    double allowed = 1e-9 * fabs(exact);
+    if (!(fabs(summary->min - exact) <= allowed && fabs(summary->max - exact) <= allowed &&
+          fabs(summary->mean - exact) <= allowed && summary->n > 0))
+        fail_msg("%s, period %ld, is %.12g to %.12g, exactly %.12g", metric,
+                 period == OVER_HORIZON ? -1L : (long)period, summary->min, summary->max, exact);
+}
+
+bool has_metric(const bireme_forecast *forecast, const char *metric)
+{
+    return bireme_forecast_metric_find(forecast, metric) != SIZE_MAX;
 }

@@ -6,6 +6,7 @@
 #ifndef BIREME_TESTS_FORECAST_OF_H
 #define BIREME_TESTS_FORECAST_OF_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 #include "bireme/bireme.h"
@@ -26,6 +27,7 @@ bireme_forecast *forecast_of(const char *format, ...) __attribute__((format(prin
 #define OVER_HORIZON SIZE_MAX
 /* The summary of a metric in a period, or OVER_HORIZON; never NULL. */
 const bireme_summary *summary_of(const bireme_forecast *forecast, const char *metric, size_t period);
+bool has_metric(const bireme_forecast *forecast, const char *metric);
 const double *samples_of(const bireme_forecast *forecast, const char *metric);
 
 /* |estimate − exact| ≤ CHECK_Z · se */
@@ -34,6 +36,8 @@ void check_mean(const bireme_forecast *forecast, const char *metric, size_t peri
 /* Mean and variance. */
 void check_moments(const bireme_forecast *forecast, const char *metric, size_t period, double mean,
                    double variance);
+/* What is the same in every trial: min, max and mean, to 1e-9 of it (sums of many rounded terms). */
+void check_exact(const bireme_forecast *forecast, const char *metric, size_t period, double exact);
 /* The share of the trials in which an event with this probability happened. */
 void check_share(const char *what, double share, double exact);
 

@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
  * The oracle: a slow second implementation of the model, to check the fast engine against. It walks every
- * lead by itself: its arrival, the outcome and the delay of every step, the clock that runs faster and slower
- * from period to period, the value of the deal. It reads scenario files with a reader of its own and shares
- * nothing with the library but libc, GSL and cJSON. It knows what the model page says of time, leads, funnel,
- * one-time revenue and economy; whatever else a scenario holds stops the program with a message, as does any
- * error: this is test code.
+ * lead and every open deal by itself: its arrival, the outcome and the delay of every step, the clock that
+ * runs faster and slower from period to period, the wait for a rep, the value of the deal, who touched it.
+ * What is an expectation in the model (reps, the entries that capacity is shared by) it integrates
+ * numerically by methods of its own. It reads scenario files with a reader of its own and shares nothing
+ * with the library but libc, GSL and cJSON. It trusts its input; a field that it does not know stops the
+ * program with a message, as does any error: this is test code.
  */
 #ifndef BIREME_TESTS_ORACLE_H
 #define BIREME_TESTS_ORACLE_H

@@ -33,7 +33,37 @@ double oracle_number(const cJSON *object, const char *name)
     return node->valuedouble;
 }
 
-static char *read_all(const char *file)
+double oracle_number_or(const cJSON *object, const char *name, double fallback)
+{
+    return oracle_get(object, name) == NULL ? fallback : oracle_number(object, name);
+}
+
+const char *oracle_text_or(const cJSON *object, const char *name, const char *fallback)
+{
+    const char *text = cJSON_GetStringValue(oracle_get(object, name));
+    return text == NULL ? fallback : text;
+}
+
+void oracle_know(const cJSON *object, const char *where, const char *list)
+{
+    char padded[512], word[80];
+    if (object == NULL) return;
+    snprintf(padded, sizeof padded, " %s note source ", list);
+    for (const cJSON *member = object->child; member != NULL; member = member->next) {
+        snprintf(word, sizeof word, " %s ", member->string);
+        if (strstr(padded, word) == NULL)
+            oracle_stop("the oracle does not know \"%s\" of %s", member->string, where);
+    }
+}
+
+void *oracle_need(size_t count, size_t size)
+{
+    void *memory = calloc(count == 0 ? 1 : count, size);
+    if (memory == NULL) oracle_stop("out of memory");
+    return memory;
+}
+
+char *oracle_text_read(const char *file)
 {
     FILE *stream = fopen(file, "rb");
     if (stream == NULL) oracle_stop("cannot open %s", file);
@@ -74,7 +104,7 @@ static cJSON *merge(cJSON *target, const cJSON *patch)
 
 static cJSON *read_with_parents(const char *file)
 {
-    char *text = read_all(file);
+    char *text = oracle_text_read(file);
     cJSON *own = cJSON_Parse(text);
     free(text);
     if (own == NULL) oracle_stop("%s is not JSON", file);

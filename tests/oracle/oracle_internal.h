@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * What the oracle's files share: a scenario as it understands it.
+ * What the oracle's files share: a scenario as it understands it, and what happens in one trial.
  */
 #ifndef BIREME_TESTS_ORACLE_INTERNAL_H
 #define BIREME_TESTS_ORACLE_INTERNAL_H
@@ -18,15 +18,31 @@ enum { ORACLE_OWNERS = 3, ORACLE_NAME = 64, ORACLE_PATH = 256 };
 void oracle_stop(const char *format, ...) __attribute__((noreturn, format(printf, 1, 2)));
 /* Zeroed memory that is freed with the scenario. */
 void *oracle_alloc(oracle *model, size_t count, size_t size);
+/* Zeroed memory that the caller frees. */
+void *oracle_need(size_t count, size_t size);
 
-/* ---- scenario files: extends, RFC 7396, overrides (oracle_file.c) */
+/* ---- scenario files: extends, RFC 7396, overrides (oracle_file.c), pipeline tables (oracle_table.c) */
 
 cJSON *oracle_file_read(const char *file, const oracle_override *overrides, size_t n_overrides);
+/* The file's text; the caller frees it. */
+char *oracle_text_read(const char *file);
 /* Exact (case-sensitive) member, or NULL. */
 const cJSON *oracle_get(const cJSON *object, const char *name);
 double oracle_number(const cJSON *object, const char *name);
+double oracle_number_or(const cJSON *object, const char *name, double fallback);
+const char *oracle_text_or(const cJSON *object, const char *name, const char *fallback);
+/* Stops unless every member is in the list (separated by spaces). */
+void oracle_know(const cJSON *object, const char *where, const char *list);
+/* The rows of a CSV file as a list of objects; the caller deletes it. */
+cJSON *oracle_table_read(const char *file);
 
-/* ---- distributions (oracle_dist.c) */
+/* ---- dates and values per period (oracle_calendar.c) */
+
+/* Of an object of dates: where the date is, in periods from the start. */
+double oracle_position(const cJSON *root, const char *date);
+double *oracle_per_period(oracle *model, const cJSON *root, const cJSON *node, double fallback);
+
+/* ---- distributions (oracle_dist.c, oracle_dist_read.c) */
 
 typedef enum oracle_family {
     ORACLE_FIXED,
@@ -57,8 +73,11 @@ typedef struct oracle_dist {
 oracle_dist *oracle_dist_read(oracle *model, const cJSON *node);
 double oracle_dist_sample(const oracle_dist *dist, const gsl_rng *rng);
 double oracle_dist_quantile(const oracle_dist *dist, double u);
+double oracle_dist_cdf(const oracle_dist *dist, double x);
+double oracle_dist_mean(const oracle_dist *dist); /* a numerical integral of the quantile */
+double oracle_metalog_basis(size_t k, double y);
 
-/* ---- the scenario (oracle_read.c) */
+/* ---- the scenario (oracle_read.c and the files after it) */
 
 typedef struct oracle_rate {
     char path[ORACLE_PATH];
@@ -68,43 +87,179 @@ typedef struct oracle_rate {
 typedef struct oracle_item {
     const oracle_dist *dist; /* NULL: none */
     int scale;               /* rate, −1: 1 */
+    double mean;             /* with scale 1; of values only */
+    double *quantile;        /* [ORACLE_QUANTILES] with scale 1; only where capacity needs it, else NULL */
 } oracle_item;
+enum { ORACLE_QUANTILES = 8192 };
 
 typedef struct oracle_channel {
     char name[ORACLE_NAME];
     int owner;
-    double *spend, *season;           /* [periods] */
-    int cost_per_lead, organic_leads; /* rates, −1: none */
-    int *conversion;                  /* [stages], from 1 */
-    oracle_item *cycle;               /* [stages], from 1 */
+    double *spend, *season; /* [periods] */
+    double *effective;      /* [periods] money that buys leads: after carry-over and response */
+    double *marginal;       /* [periods] what another 100 % of the horizon's spend would add at the margin */
+    int cost_per_lead, organic_leads, leads_per_rep; /* rates, −1: none */
+    double dispersion;
+    double *touches;    /* [n_channels] or NULL */
+    int *conversion;    /* [stages], from 1 */
+    oracle_item *cycle; /* [stages], from 1 */
     oracle_item deal_value;
 } oracle_channel;
 
-/* Rates, −1: no effect. */
-typedef struct oracle_regime {
+typedef enum oracle_effect {
+    ORACLE_LEADS,
+    ORACLE_COST_PER_LEAD,
+    ORACLE_DEAL_VALUE,
+    ORACLE_CYCLE_TIME,
+    ORACLE_CHURN,
+    ORACLE_ODDS /* of the step to stage s: ORACLE_ODDS + s */
+} oracle_effect;
+
+/* Of a regime or an initiative. */
+typedef struct oracle_influence {
     char name[ORACLE_NAME];
-    int leads, cost_per_lead, deal_value, cycle_time;
-    int *odds; /* [stages], from 1 */
-} oracle_regime;
+    int *rate;    /* [ORACLE_ODDS + stages], −1: no effect */
+    double *ramp; /* [periods] how far an initiative has come; NULL: a regime */
+    double *cost; /* [periods] of an initiative */
+} oracle_influence;
+
+typedef struct oracle_group {
+    int channel; /* −1: none */
+    size_t stage, count;
+    double age, win_probability; /* NAN: the steps' */
+    const int *conversion;       /* the channel's or the defaults' */
+    const oracle_item *cycle;
+    oracle_item value;
+    bool known; /* a plain number of its own */
+} oracle_group;
+
+typedef struct oracle_sales {
+    bool present, limited, waits;
+    double *heads, *effective; /* [periods]; zeros without sales */
+    size_t stage;
+    double per_rep, patience, cost_per_rep, commission;
+} oracle_sales;
+
+typedef struct oracle_revenue {
+    bool recurring;
+    double opening, gross_margin, discount_rate, lifetime_years;
+    int churn, expansion; /* rates, −1: 0 */
+} oracle_revenue;
 
 typedef struct oracle_block oracle_block;
 
 struct oracle {
     oracle_block *blocks;
-    size_t periods, stages, n_channels, n_regimes, n_rates, most_rates;
+    size_t periods, stages, n_channels, n_regimes, n_initiatives, n_groups, n_rates, most_rates;
     double days; /* of a period */
     double *pace;
     char (*stage)[ORACLE_NAME];
     oracle_channel *channels;
-    oracle_regime *regimes;
+    oracle_influence *regimes, *initiatives;
+    oracle_group *groups;
+    oracle_sales sales;
+    oracle_revenue revenue;
     int *path;                  /* [periods] or NULL */
     double *start, *transition; /* Markov chain, when there is no path */
     oracle_rate *rates;
     size_t n_correlated;
     int *correlated;      /* [n_correlated] rates */
     gsl_matrix *cholesky; /* lower triangle, NULL: nothing is correlated */
+    double *points;       /* [ORACLE_POINTS × stages] of the unit cube; with capacity */
 };
+enum { ORACLE_POINTS = 64 };
 
-extern const char *const oracle_owner_name[ORACLE_OWNERS];
+extern const char *const oracle_owner_name[ORACLE_OWNERS + 1];
+extern const char *const oracle_rule_name[3]; /* last, linear, position */
+
+/* The index of a new rate, −1 if there is no node. */
+int oracle_add_rate(oracle *model, const char *path, const cJSON *node);
+/* An item whose mean, median or scale is a distribution is a distribution of location 1 times a rate. */
+oracle_item oracle_add_item(oracle *model, const char *path, const cJSON *node);
+/* conversion and cycle of a channel (or of the defaults), whose path is given. */
+void oracle_read_steps(oracle *model, const char *path, const cJSON *node, const cJSON *defaults,
+                       int **conversion, oracle_item **cycle);
+size_t oracle_stage_of(const oracle *model, const char *name);
+/* The number of a channel's name, or it stops. */
+size_t oracle_channel_of(const oracle *model, const char *name);
+void oracle_read_spend(oracle *model, oracle_channel *channel, const cJSON *root, const cJSON *node,
+                       const cJSON *defaults);
+void oracle_read_economy(oracle *model, const cJSON *root);
+void oracle_read_initiatives(oracle *model, const cJSON *root);
+void oracle_read_correlations(oracle *model, const cJSON *list);
+void oracle_read_revenue(oracle *model, const cJSON *node);
+void oracle_read_sales(oracle *model, const cJSON *root);
+/* The cycle of the defaults, if a group needs it, else NULL. */
+oracle_item *oracle_read_pipeline(oracle *model, const cJSON *root, const char *file);
+/* Averages of each period; hires: an object of dates, or NULL. */
+void oracle_reps(oracle *model, const cJSON *root, const cJSON *sales);
+
+/* ---- one trial. Channel number n_channels is the open pipeline without a channel. */
+
+typedef struct oracle_trial {
+    const oracle *model;
+    gsl_rng *rng;
+    double *rate;          /* [n_rates] */
+    int *regime;           /* [periods] */
+    double *effect;        /* [(ORACLE_ODDS + stages) × periods] */
+    double *speed;         /* [periods] of the clock */
+    double *arrivals;      /* [n_channels × periods] expected leads */
+    double *paid, *margin; /* [n_channels] expected paid leads, and those that 100 % more would buy */
+    double *survival;      /* [periods] of customers, from the period before */
+    double *keeps;         /* [periods] survival times growth */
+    double *earns;         /* [periods] revenue within the horizon of a deal of value 1 closed then */
+    /* capacity */
+    double *demand, *share, *backlog, *turned_away, *turned_value; /* [periods] */
+    double later; /* chance of being taken up after the horizon */
+    /* counters */
+    double *entries;                           /* [stages × periods], the last stage's are the wins */
+    double *worked;                            /* [periods] */
+    double *leads, *wins, *bookings;           /* [(n_channels + 1) × periods] */
+    double *entered;                           /* [n_channels + 1] entries to the worked stage */
+    double *pipeline_wins, *pipeline_bookings; /* [periods] */
+    double *touched;                           /* [n_channels] */
+    double owner_touched[ORACLE_OWNERS];
+    double *credit; /* [3 × (n_channels + 1)] */
+    double carried, carried_value;
+} oracle_trial;
+
+oracle_trial *oracle_trial_new(const oracle *model, unsigned long seed);
+void oracle_trial_free(oracle_trial *now);
+/* Rates, the economy's path, effects, expected leads (oracle_world.c). */
+void oracle_draw_world(oracle_trial *now);
+/* What is taken up in each period (oracle_queue.c). */
+void oracle_share_out(oracle_trial *now);
+/* Every lead and every open deal (oracle_walk.c). */
+void oracle_walk_all(oracle_trial *now);
+void oracle_credit(oracle_trial *now, size_t source, double revenue);
+
+double oracle_rate_or_one(const oracle_trial *now, int rate);
+/* From the horizon on that of the last period. */
+double oracle_effect_in(const oracle_trial *now, size_t effect, size_t period);
+/* Probability of a step whose rate is given, with the effects of a period. */
+double oracle_chance(const oracle_trial *now, double p, size_t s, size_t period);
+/* Probability that an open deal gets as far as stage s; a win: if it is decided in the period. */
+double oracle_reach(const oracle_trial *now, const oracle_group *group, size_t s, size_t period);
+
+/* ---- metrics (oracle_metrics.c, oracle_money.c) */
+
+typedef struct oracle_writer {
+    oracle_samples *out; /* NULL value: names and number only */
+    size_t trial, metric, periods;
+} oracle_writer;
+
+/* The next metric, called prefix + name + suffix: a column a period, and over the horizon. */
+void oracle_put(oracle_writer *w, const char *prefix, const char *name, const char *suffix,
+                const double *period, double total);
+/* The total is the sum, which is returned. */
+double oracle_put_sum(oracle_writer *w, const char *prefix, const char *name, const char *suffix,
+                      const double *period);
+/* Without values per period. */
+void oracle_put_total(oracle_writer *w, const char *prefix, const char *name, const char *suffix,
+                      double total);
+void oracle_record(const oracle_trial *now, oracle_writer *w);
+/* revenue [(n_channels + 1) × periods] of what was sold. */
+void oracle_record_money(const oracle_trial *now, oracle_writer *w, const double *revenue);
+double oracle_ratio(double above, double below); /* NAN if there is nothing below */
 
 #endif

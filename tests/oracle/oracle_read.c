@@ -5,14 +5,12 @@
  */
 #include "oracle_internal.h"
 
-#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
-#include <gsl/gsl_linalg.h>
+#include <gsl/gsl_qrng.h>
 
-const char *const oracle_owner_name[ORACLE_OWNERS] = {"marketing", "sales", "partner"};
+const char *const oracle_owner_name[ORACLE_OWNERS + 1] = {"marketing", "sales", "partner", "unassigned"};
 
 struct oracle_block {
     oracle_block *next;
@@ -45,77 +43,9 @@ size_t oracle_period_count(const oracle *model)
     return model->periods;
 }
 
-/* Stops unless every member is in the list (separated by spaces). */
-static void know(const cJSON *object, const char *where, const char *list)
-{
-    char padded[512], word[80];
-    snprintf(padded, sizeof padded, " %s note source ", list);
-    for (const cJSON *member = object->child; member != NULL; member = member->next) {
-        snprintf(word, sizeof word, " %s ", member->string);
-        if (strstr(padded, word) == NULL)
-            oracle_stop("the oracle does not know \"%s\" of %s", member->string, where);
-    }
-}
-
-static const char *text_or(const cJSON *object, const char *name, const char *fallback)
-{
-    const char *text = cJSON_GetStringValue(oracle_get(object, name));
-    return text == NULL ? fallback : text;
-}
-
-/* ---- values per period */
-
-static struct tm date_of(int year, int month, int day)
-{
-    struct tm date = {
-        .tm_year = year - 1900, .tm_mon = month - 1, .tm_mday = day, .tm_hour = 12, .tm_isdst = 0};
-    mktime(&date); /* brings 2027-14-01 into order */
-    return date;
-}
-
-/* Twelve calendar months' values, averaged day by day over the real days of period t. */
-static double calendar_average(const cJSON *root, const cJSON *months, size_t t)
-{
-    int year = 0, month = 0, day = 1;
-    const char *start = text_or(root, "start", "");
-    if (sscanf(start, "%d-%d-%d", &year, &month, &day) < 2) oracle_stop("no start");
-    const char *period = text_or(root, "period", "month");
-    int step = strcmp(period, "quarter") == 0 ? 3 : 1, n = (int)t;
-    bool week = strcmp(period, "week") == 0;
-    struct tm now = week ? date_of(year, month, day + 7 * n) : date_of(year, month + step * n, 1);
-    struct tm end = week ? date_of(year, month, day + 7 * (n + 1)) : date_of(year, month + step * (n + 1), 1);
-    double sum = 0;
-    int days = 0;
-    while (now.tm_year != end.tm_year || now.tm_mon != end.tm_mon || now.tm_mday != end.tm_mday) {
-        sum += cJSON_GetArrayItem(months, now.tm_mon)->valuedouble;
-        days++;
-        now = date_of(now.tm_year + 1900, now.tm_mon + 1, now.tm_mday + 1);
-    }
-    return sum / days;
-}
-
-static double *per_period(oracle *model, const cJSON *root, const cJSON *node, double fallback)
-{
-    double *value = oracle_alloc(model, model->periods, sizeof *value);
-    const cJSON *months = cJSON_IsObject(node) ? oracle_get(node, "calendar") : NULL;
-    if (cJSON_IsObject(node) && months == NULL)
-        oracle_stop("an object of dates is not in the oracle's subset");
-    for (size_t t = 0; t < model->periods; t++) {
-        if (node == NULL)
-            value[t] = fallback;
-        else if (months != NULL)
-            value[t] = calendar_average(root, months, t);
-        else
-            value[t] = cJSON_IsArray(node) ? cJSON_GetArrayItem(node, (int)t)->valuedouble
-                                           : node->valuedouble;
-    }
-    return value;
-}
-
 /* ---- rates and items */
 
-/* The index of a new rate, −1 if there is no node. */
-static int add_rate(oracle *model, const char *path, const cJSON *node)
+int oracle_add_rate(oracle *model, const char *path, const cJSON *node)
 {
     if (node == NULL) return -1;
     if (model->n_rates == model->most_rates) oracle_stop("too many rates");
@@ -125,11 +55,10 @@ static int add_rate(oracle *model, const char *path, const cJSON *node)
     return (int)model->n_rates++;
 }
 
-/* An item whose mean, median or scale is a distribution is a distribution of location 1 times a rate. */
-static oracle_item add_item(oracle *model, const char *path, const cJSON *node)
+oracle_item oracle_add_item(oracle *model, const char *path, const cJSON *node)
 {
     static const char *const location[] = {"mean", "median", "scale"};
-    oracle_item item = {NULL, -1};
+    oracle_item item = {.dist = NULL, .scale = -1};
     if (node == NULL) return item;
     cJSON *shape = cJSON_Duplicate(node, 1);
     for (size_t i = 0; i < sizeof location / sizeof location[0]; i++) {
@@ -137,7 +66,7 @@ static oracle_item add_item(oracle *model, const char *path, const cJSON *node)
         if (!cJSON_IsObject(nested)) continue;
         char rate_path[ORACLE_PATH];
         snprintf(rate_path, sizeof rate_path, "%.200s.%s", path, location[i]);
-        item.scale = add_rate(model, rate_path, nested);
+        item.scale = oracle_add_rate(model, rate_path, nested);
         cJSON_ReplaceItemInObjectCaseSensitive(shape, location[i], cJSON_CreateNumber(1));
     }
     item.dist = oracle_dist_read(model, shape);
@@ -159,200 +88,153 @@ static const cJSON *step_of(const cJSON *channel, const cJSON *defaults, const c
     return own_or_default(oracle_get(channel, name), oracle_get(defaults, name), stage);
 }
 
+void oracle_read_steps(oracle *model, const char *path, const cJSON *node, const cJSON *defaults,
+                       int **conversion, oracle_item **cycle)
+{
+    char at[ORACLE_PATH];
+    *conversion = oracle_alloc(model, model->stages, sizeof **conversion);
+    *cycle = oracle_alloc(model, model->stages, sizeof **cycle);
+    for (size_t s = 1; s < model->stages; s++) {
+        const char *stage = model->stage[s];
+        snprintf(at, sizeof at, "%.120s.conversion.%s", path, stage);
+        (*conversion)[s] = oracle_add_rate(model, at, step_of(node, defaults, "conversion", stage));
+        snprintf(at, sizeof at, "%.120s.cycle_days.%s", path, stage);
+        (*cycle)[s] = oracle_add_item(model, at, step_of(node, defaults, "cycle_days", stage));
+    }
+}
+
+static double *read_touches(oracle *model, const cJSON *node)
+{
+    if (node == NULL) return NULL;
+    double *touches = oracle_alloc(model, model->n_channels, sizeof *touches);
+    for (const cJSON *member = node->child; member != NULL; member = member->next)
+        if (cJSON_IsNumber(member)) touches[oracle_channel_of(model, member->string)] = member->valuedouble;
+    return touches;
+}
+
+static int channel_rate(oracle *model, const cJSON *node, const cJSON *defaults, const char *name)
+{
+    char path[ORACLE_PATH];
+    snprintf(path, sizeof path, "channels.%s.%s", node->string, name);
+    return oracle_add_rate(model, path, own_or_default(node, defaults, name));
+}
+
 static void read_channel(oracle *model, oracle_channel *channel, const cJSON *root, const cJSON *node)
 {
     const cJSON *defaults = oracle_get(root, "defaults");
     char path[ORACLE_PATH];
-    const char *name = node->string;
-    know(node, name, "owner spend cost_per_lead organic_leads season conversion cycle_days deal_value");
-    snprintf(channel->name, sizeof channel->name, "%s", name);
+    oracle_know(node, node->string,
+                "owner spend spend_before adstock response cost_per_lead organic_leads leads_per_rep season "
+                "dispersion touches conversion cycle_days deal_value");
     const cJSON *owner = own_or_default(node, defaults, "owner");
+    const cJSON *dispersion = own_or_default(node, defaults, "dispersion");
     const char *owner_name = owner == NULL ? "marketing" : owner->valuestring;
     for (int o = 0; o < ORACLE_OWNERS; o++)
         if (strcmp(owner_name, oracle_owner_name[o]) == 0) channel->owner = o;
-    channel->spend = per_period(model, root, own_or_default(node, defaults, "spend"), 0);
-    channel->season = per_period(model, root, own_or_default(node, defaults, "season"), 1);
-    snprintf(path, sizeof path, "channels.%s.cost_per_lead", name);
-    channel->cost_per_lead = add_rate(model, path, own_or_default(node, defaults, "cost_per_lead"));
-    snprintf(path, sizeof path, "channels.%s.organic_leads", name);
-    channel->organic_leads = add_rate(model, path, own_or_default(node, defaults, "organic_leads"));
-    channel->conversion = oracle_alloc(model, model->stages, sizeof *channel->conversion);
-    channel->cycle = oracle_alloc(model, model->stages, sizeof *channel->cycle);
-    for (size_t s = 1; s < model->stages; s++) {
-        snprintf(path, sizeof path, "channels.%s.conversion.%s", name, model->stage[s]);
-        channel->conversion[s] = add_rate(model, path,
-                                          step_of(node, defaults, "conversion", model->stage[s]));
-        if (channel->conversion[s] < 0) oracle_stop("no %s", path);
-        snprintf(path, sizeof path, "channels.%s.cycle_days.%s", name, model->stage[s]);
-        channel->cycle[s] = add_item(model, path, step_of(node, defaults, "cycle_days", model->stage[s]));
-    }
-    snprintf(path, sizeof path, "channels.%s.deal_value", name);
-    channel->deal_value = add_item(model, path, own_or_default(node, defaults, "deal_value"));
+    oracle_read_spend(model, channel, root, node, defaults);
+    channel->season = oracle_per_period(model, root, own_or_default(node, defaults, "season"), 1);
+    channel->cost_per_lead = channel_rate(model, node, defaults, "cost_per_lead");
+    channel->organic_leads = channel_rate(model, node, defaults, "organic_leads");
+    channel->leads_per_rep = channel_rate(model, node, defaults, "leads_per_rep");
+    channel->dispersion = dispersion == NULL ? 0 : dispersion->valuedouble;
+    channel->touches = read_touches(model, own_or_default(node, defaults, "touches"));
+    snprintf(path, sizeof path, "channels.%s", node->string);
+    oracle_read_steps(model, path, node, defaults, &channel->conversion, &channel->cycle);
+    for (size_t s = 1; s < model->stages; s++)
+        if (channel->conversion[s] < 0) oracle_stop("no conversion to %s for %s", model->stage[s], path);
+    snprintf(path, sizeof path, "channels.%s.deal_value", node->string);
+    channel->deal_value = oracle_add_item(model, path, own_or_default(node, defaults, "deal_value"));
+}
+
+size_t oracle_channel_of(const oracle *model, const char *name)
+{
+    for (size_t c = 0; c < model->n_channels; c++)
+        if (strcmp(model->channels[c].name, name) == 0) return c;
+    oracle_stop("no channel \"%s\"", name);
+}
+
+size_t oracle_stage_of(const oracle *model, const char *name)
+{
+    for (size_t s = 0; s < model->stages; s++)
+        if (strcmp(model->stage[s], name) == 0) return s;
+    oracle_stop("no stage \"%s\"", name);
 }
 
 static void read_channels(oracle *model, const cJSON *root)
 {
-    const cJSON *channels = oracle_get(root, "channels"), *funnel = oracle_get(root, "funnel");
-    const cJSON *regimes = oracle_get(oracle_get(root, "economy"), "regimes");
-    model->n_channels = (size_t)cJSON_GetArraySize(channels);
-    model->stages = (size_t)cJSON_GetArraySize(funnel);
-    model->n_regimes = (size_t)cJSON_GetArraySize(regimes);
-    model->stage = oracle_alloc(model, model->stages, sizeof *model->stage);
-    for (size_t s = 0; s < model->stages; s++)
-        snprintf(model->stage[s], ORACLE_NAME, "%s", cJSON_GetArrayItem(funnel, (int)s)->valuestring);
-    model->most_rates = (model->n_channels + model->n_regimes) * (4 + 2 * model->stages);
-    model->rates = oracle_alloc(model, model->most_rates, sizeof *model->rates);
+    const cJSON *channels = oracle_get(root, "channels");
     model->channels = oracle_alloc(model, model->n_channels, sizeof *model->channels);
+    for (size_t c = 0; c < model->n_channels; c++)
+        snprintf(model->channels[c].name, ORACLE_NAME, "%s", cJSON_GetArrayItem(channels, (int)c)->string);
     for (size_t c = 0; c < model->n_channels; c++)
         read_channel(model, &model->channels[c], root, cJSON_GetArrayItem(channels, (int)c));
 }
 
-/* ---- economy */
-
-static void read_regime(oracle *model, oracle_regime *regime, const cJSON *node)
-{
-    char path[ORACLE_PATH];
-    const char *name = node->string;
-    struct {
-        const char *name;
-        int *rate;
-    } plain[] = {{"leads", &regime->leads},
-                 {"cost_per_lead", &regime->cost_per_lead},
-                 {"deal_value", &regime->deal_value},
-                 {"cycle_time", &regime->cycle_time}};
-    know(node, name, "leads cost_per_lead deal_value cycle_time conversion_odds");
-    snprintf(regime->name, sizeof regime->name, "%s", name);
-    for (size_t i = 0; i < sizeof plain / sizeof plain[0]; i++) {
-        snprintf(path, sizeof path, "economy.regimes.%s.%s", name, plain[i].name);
-        *plain[i].rate = add_rate(model, path, oracle_get(node, plain[i].name));
-    }
-    const cJSON *odds = oracle_get(node, "conversion_odds");
-    bool per_step = cJSON_IsObject(odds) && oracle_get(odds, "dist") == NULL;
-    snprintf(path, sizeof path, "economy.regimes.%s.conversion_odds", name);
-    int all = per_step ? -1 : add_rate(model, path, odds);
-    regime->odds = oracle_alloc(model, model->stages, sizeof *regime->odds);
-    for (size_t s = 1; s < model->stages; s++) {
-        snprintf(path, sizeof path, "economy.regimes.%s.conversion_odds.%s", name, model->stage[s]);
-        regime->odds[s] = per_step ? add_rate(model, path, oracle_get(odds, model->stage[s])) : all;
-    }
-}
-
-static int regime_of(const oracle *model, const char *name)
-{
-    for (size_t r = 0; r < model->n_regimes; r++)
-        if (strcmp(model->regimes[r].name, name) == 0) return (int)r;
-    oracle_stop("no regime \"%s\"", name);
-}
-
-static void read_path(oracle *model, const cJSON *path)
-{
-    model->path = oracle_alloc(model, model->periods, sizeof *model->path);
-    for (size_t t = 0; t < model->periods; t++) {
-        const cJSON *name = cJSON_IsArray(path) ? cJSON_GetArrayItem(path, (int)t) : path;
-        model->path[t] = name == NULL ? 0 : regime_of(model, name->valuestring);
-    }
-}
-
-static void read_chain(oracle *model, const cJSON *economy)
-{
-    size_t n = model->n_regimes;
-    const cJSON *start = oracle_get(economy, "start"), *transition = oracle_get(economy, "transition");
-    model->start = oracle_alloc(model, n, sizeof *model->start);
-    model->transition = oracle_alloc(model, n * n, sizeof *model->transition);
-    if (cJSON_IsString(start)) model->start[regime_of(model, start->valuestring)] = 1;
-    for (size_t i = 0; i < n; i++) {
-        const char *name = model->regimes[i].name;
-        if (cJSON_IsObject(start) && oracle_get(start, name) != NULL)
-            model->start[i] = oracle_number(start, name);
-        if (transition == NULL) model->transition[i * n + i] = 1;
-        const cJSON *row = oracle_get(transition, name);
-        for (size_t j = 0; j < n && row != NULL; j++)
-            if (oracle_get(row, model->regimes[j].name) != NULL)
-                model->transition[i * n + j] = oracle_number(row, model->regimes[j].name);
-    }
-}
-
-static void read_economy(oracle *model, const cJSON *root)
-{
-    const cJSON *economy = oracle_get(root, "economy"), *regimes = oracle_get(economy, "regimes");
-    if (model->n_regimes == 0) return;
-    know(economy, "economy", "regimes path start transition");
-    model->regimes = oracle_alloc(model, model->n_regimes, sizeof *model->regimes);
-    for (size_t r = 0; r < model->n_regimes; r++)
-        read_regime(model, &model->regimes[r], cJSON_GetArrayItem(regimes, (int)r));
-    if (oracle_get(economy, "start") == NULL)
-        read_path(model, oracle_get(economy, "path"));
-    else
-        read_chain(model, economy);
-}
-
-/* ---- correlations */
-
-/* Does the path match the pattern, in which a segment * stands for any one segment? */
-static bool matches(const char *pattern, const char *path)
-{
-    while (*pattern != '\0' && *path != '\0') {
-        if (*pattern == '*') {
-            pattern++;
-            while (*path != '\0' && *path != '.') path++;
-        } else if (*pattern++ != *path++) {
-            return false;
-        }
-    }
-    return *pattern == *path;
-}
-
-static bool named_by(const cJSON *entry, const char *path)
-{
-    const cJSON *between = oracle_get(entry, "between");
-    if (between == NULL) return matches(oracle_get(entry, "among")->valuestring, path);
-    return strcmp(cJSON_GetArrayItem(between, 0)->valuestring, path) == 0 ||
-           strcmp(cJSON_GetArrayItem(between, 1)->valuestring, path) == 0;
-}
-
-static void read_correlations(oracle *model, const cJSON *list)
-{
-    const cJSON *entry;
-    model->correlated = oracle_alloc(model, model->n_rates, sizeof *model->correlated);
-    for (size_t q = 0; q < model->n_rates; q++) {
-        bool named = false;
-        cJSON_ArrayForEach(entry, list) named = named || named_by(entry, model->rates[q].path);
-        if (named) model->correlated[model->n_correlated++] = (int)q;
-    }
-    if (model->n_correlated == 0) return;
-    model->cholesky = gsl_matrix_alloc(model->n_correlated, model->n_correlated);
-    gsl_matrix_set_identity(model->cholesky);
-    for (size_t i = 0; i < model->n_correlated; i++)
-        for (size_t j = 0; j < model->n_correlated; j++) cJSON_ArrayForEach(entry, list)
-            {
-                if (i == j || !named_by(entry, model->rates[model->correlated[i]].path) ||
-                    !named_by(entry, model->rates[model->correlated[j]].path))
-                    continue;
-                /* Gaussian copula: rank correlation ρ needs Pearson correlation 2 sin(π ρ / 6). */
-                gsl_matrix_set(model->cholesky, i, j, 2 * sin(acos(-1) * oracle_number(entry, "rank") / 6));
-            }
-    gsl_linalg_cholesky_decomp1(model->cholesky);
-}
-
 /* ---- the whole */
+
+static void read_sizes(oracle *model, const cJSON *root)
+{
+    const cJSON *funnel = oracle_get(root, "funnel");
+    const char *period = oracle_text_or(root, "period", "month");
+    model->periods = (size_t)oracle_number_or(root, "periods", 12);
+    model->days = strcmp(period, "week") == 0 ? 7 : strcmp(period, "quarter") == 0 ? 365.25 / 4 : 365.25 / 12;
+    model->n_channels = (size_t)cJSON_GetArraySize(oracle_get(root, "channels"));
+    model->stages = (size_t)cJSON_GetArraySize(funnel);
+    model->n_regimes = (size_t)cJSON_GetArraySize(oracle_get(oracle_get(root, "economy"), "regimes"));
+    model->stage = oracle_alloc(model, model->stages, sizeof *model->stage);
+    for (size_t s = 0; s < model->stages; s++)
+        snprintf(model->stage[s], ORACLE_NAME, "%s", cJSON_GetArrayItem(funnel, (int)s)->valuestring);
+    size_t movers = model->n_regimes + (size_t)cJSON_GetArraySize(oracle_get(root, "initiatives"));
+    model->most_rates = (model->n_channels + movers + 1) * (6 + 2 * model->stages) + 1000;
+    model->rates = oracle_alloc(model, model->most_rates, sizeof *model->rates);
+}
+
+/* ---- what capacity needs: quantile tables of the steps up to the worked stage, points of the unit cube */
+
+static void tabulate(oracle *model, oracle_item *item)
+{
+    if (item->dist == NULL || item->quantile != NULL) return;
+    item->quantile = oracle_alloc(model, ORACLE_QUANTILES, sizeof *item->quantile);
+    for (size_t i = 0; i < ORACLE_QUANTILES; i++)
+        item->quantile[i] = oracle_dist_quantile(item->dist, ((double)i + 0.5) / ORACLE_QUANTILES);
+}
+
+static void prepare_capacity(oracle *model, oracle_item *default_cycle)
+{
+    gsl_qrng *sobol = gsl_qrng_alloc(gsl_qrng_sobol, (unsigned)model->stages);
+    model->points = oracle_alloc(model, ORACLE_POINTS * model->stages, sizeof *model->points);
+    for (size_t i = 0; i < ORACLE_POINTS; i++) gsl_qrng_get(sobol, model->points + i * model->stages);
+    gsl_qrng_free(sobol);
+    for (size_t s = 1; s <= model->sales.stage; s++) {
+        for (size_t c = 0; c < model->n_channels; c++) tabulate(model, &model->channels[c].cycle[s]);
+        if (default_cycle != NULL) tabulate(model, &default_cycle[s]);
+    }
+    for (size_t c = 0; c < model->n_channels; c++) {
+        oracle_item *value = &model->channels[c].deal_value;
+        if (value->dist != NULL) value->mean = oracle_dist_mean(value->dist);
+    }
+    for (size_t g = 0; g < model->n_groups; g++)
+        if (model->groups[g].value.dist != NULL)
+            model->groups[g].value.mean = oracle_dist_mean(model->groups[g].value.dist);
+}
 
 oracle *oracle_read(const char *file, const oracle_override *overrides, size_t n_overrides)
 {
     cJSON *root = oracle_file_read(file, overrides, n_overrides);
-    oracle *model = calloc(1, sizeof *model);
-    if (model == NULL) oracle_stop("out of memory");
-    know(root, file,
-         "$schema name description extends currency start periods period funnel pace goal defaults "
-         "channels revenue economy correlations run");
-    model->periods = oracle_get(root, "periods") == NULL ? 12 : (size_t)oracle_number(root, "periods");
-    const char *period = text_or(root, "period", "month");
-    model->days = strcmp(period, "week") == 0 ? 7 : strcmp(period, "quarter") == 0 ? 365.25 / 4 : 365.25 / 12;
-    model->pace = per_period(model, root, oracle_get(root, "pace"), 1);
-    if (strcmp(text_or(oracle_get(root, "revenue"), "model", "one_time"), "one_time") != 0)
-        oracle_stop("only one-time revenue is in the oracle's subset");
+    oracle *model = oracle_need(1, sizeof *model);
+    oracle_know(root, file,
+                "$schema name description extends currency start periods period funnel pace goal defaults "
+                "channels sales revenue economy initiatives pipeline correlations decision run");
+    read_sizes(model, root);
+    model->pace = oracle_per_period(model, root, oracle_get(root, "pace"), 1);
     read_channels(model, root);
-    read_economy(model, root);
-    read_correlations(model, oracle_get(root, "correlations"));
+    oracle_read_sales(model, root);
+    oracle_read_revenue(model, oracle_get(root, "revenue"));
+    oracle_read_economy(model, root);
+    oracle_read_initiatives(model, root);
+    oracle_item *default_cycle = oracle_read_pipeline(model, root, file);
+    oracle_read_correlations(model, oracle_get(root, "correlations"));
+    if (model->sales.limited) prepare_capacity(model, default_cycle);
     cJSON_Delete(root);
     return model;
 }

@@ -12,70 +12,15 @@
 #include <gsl/gsl_integration.h>
 #include <gsl/gsl_randist.h>
 #include "oracle/forecast_of.h"
+#include "support/closing.h"
 
-#define MONTH (365.25 / 12)
 enum { PERIODS = 6 };
 
-/* ---- independent quadrature: the share of the leads that arrive evenly in period a and are decided in b */
-
-typedef struct delay {
-    double (*cdf)(double x, double mean);
-    double mean;
-    const double *speed; /* [PERIODS] of the clock: pace / cycle multiplier */
-    size_t arrival, decision;
-} delay;
-
-static double exponential_cdf(double x, double mean)
+/* Mean number of items decided in a period, of `rate` arrivals in every period. */
+static double decided_of(closing_delay d, double rate, size_t decision)
 {
-    return x <= 0 ? 0 : -expm1(-x / mean);
-}
-
-/* Erlang: the sum of two exponential delays of this mean each. */
-static double erlang_cdf(double x, double mean)
-{
-    return x <= 0 ? 0 : 1 - exp(-x / mean) * (1 + x / mean);
-}
-
-/* Operational days from the start to a time in periods. */
-static double clock_at(const double *speed, double time)
-{
-    double sum = 0;
-    for (size_t t = 0; t < PERIODS && (double)t < time; t++)
-        sum += speed[t] * MONTH * fmin(1, time - (double)t);
-    return sum;
-}
-
-static double decided_given_arrival(double time, void *parameters)
-{
-    const delay *d = parameters;
-    double now = clock_at(d->speed, time);
-    double begin = clock_at(d->speed, (double)d->decision), end = clock_at(d->speed, (double)d->decision + 1);
-    return d->cdf(end - now, d->mean) - d->cdf(begin - now, d->mean);
-}
-
-static double share_decided(delay d, size_t arrival, size_t decision)
-{
-    if (decision < arrival) return 0;
-    d.arrival = arrival;
-    d.decision = decision;
-    gsl_function f = {decided_given_arrival, &d};
-    gsl_integration_workspace *workspace = gsl_integration_workspace_alloc(200);
-    double result, error;
-    /* An error of 1e-9 in a share is a millionth of the standard errors that it is compared with. */
-    gsl_integration_qag(&f, (double)arrival, (double)arrival + 1, 1e-9, 1e-9, 200, GSL_INTEG_GAUSS21,
-                        workspace, &result, &error);
-    gsl_integration_workspace_free(workspace);
-    return result;
-}
-
-static const double steady[PERIODS] = {1, 1, 1, 1, 1, 1};
-
-/* Mean number of items decided in a period, of `rate` arrivals a period. */
-static double decided_in(delay d, double rate, size_t decision)
-{
-    double sum = 0;
-    for (size_t a = 0; a <= decision; a++) sum += rate * share_decided(d, a, decision);
-    return sum;
+    const double rates[PERIODS] = {rate, rate, rate, rate, rate, rate};
+    return decided_in(&d, rates, decision);
 }
 
 /* Moments of h(e^(mu + sigma Z)), Z standard normal, by quadrature. */
@@ -118,7 +63,7 @@ static void exponential_and_erlang_cycles_close_when_they_should(void **state)
          erlang_cdf},
     };
     for (size_t i = 0; i < 3; i++) {
-        delay d = {cases[i].cdf, 40, steady, 0, 0};
+        closing_delay d = {cases[i].cdf, 40, NULL, 0};
         bireme_forecast *f =
             forecast_of("{'start': '2027-01', 'periods': 6, 'funnel': ['lead', 'sql', 'won'],"
                         "'channels': {'a': {'organic_leads': 8, 'deal_value': 2, 'cycle_days':"
@@ -126,7 +71,7 @@ static void exponential_and_erlang_cycles_close_when_they_should(void **state)
                         cases[i].cycle);
         double inside = 0;
         for (size_t t = 0; t < PERIODS; t++) {
-            double mean = decided_in(d, 2.4, t);
+            double mean = decided_of(d, 2.4, t);
             inside += mean;
             check_moments(f, "wins", t, mean, mean);
             check_moments(f, "revenue", t, 2 * mean, 4 * mean);
@@ -141,14 +86,14 @@ static void exponential_and_erlang_cycles_close_when_they_should(void **state)
 static void an_inner_stage_is_entered_after_its_own_delays(void **state)
 {
     (void)state;
-    delay first = {exponential_cdf, 25, steady, 0, 0}, both = {erlang_cdf, 25, steady, 0, 0};
+    closing_delay first = {exponential_cdf, 25, NULL, 0}, both = {erlang_cdf, 25, NULL, 0};
     bireme_forecast *f = forecast_of(
         "{'start': '2027-01', 'periods': 6, 'funnel': ['lead', 'mql', 'sql', 'won'], 'channels': {'a':"
         "{'organic_leads': 10, 'deal_value': 1, 'conversion': {'mql': 0.7, 'sql': 0.6, 'won': 0.5}, "
         "'cycle_days':"
         "{'mql': {'dist': 'exponential', 'mean': 25}, 'sql': {'dist': 'exponential', 'mean': 25}}}}}");
     for (size_t t = 0; t < PERIODS; t++) {
-        double mql = decided_in(first, 7, t), sql = decided_in(both, 4.2, t);
+        double mql = decided_of(first, 7, t), sql = decided_of(both, 4.2, t);
         check_moments(f, "stage.mql", t, mql, mql);
         check_moments(f, "stage.sql", t, sql, sql);
         check_moments(f, "stage.won", t, sql / 2, sql / 2);
@@ -159,15 +104,13 @@ static void an_inner_stage_is_entered_after_its_own_delays(void **state)
 static void weeks_are_seven_days_long(void **state)
 {
     (void)state;
-    /* A week is 7 days, a month 30.4375: a delay of 10 days in weeks is one of 10 · 30.4375/7 days in months.
-     */
-    delay d = {exponential_cdf, 10 * MONTH / 7, steady, 0, 0};
+    closing_delay d = {exponential_cdf, 10, NULL, 7};
     bireme_forecast *f = forecast_of(
         "{'start': '2027-01-04', 'period': 'week', 'periods': 6, 'funnel': ['lead',"
         "'won'], 'channels': {'a': {'organic_leads': 5, 'deal_value': 1, 'conversion':"
         "{'won': 0.4}, 'cycle_days': {'won': {'dist': 'exponential', 'mean': 10}}}}}");
     for (size_t t = 0; t < PERIODS; t++)
-        check_moments(f, "wins", t, decided_in(d, 2, t), decided_in(d, 2, t));
+        check_moments(f, "wins", t, decided_of(d, 2, t), decided_of(d, 2, t));
     bireme_forecast_free(f);
 }
 
@@ -182,7 +125,7 @@ static void the_clock_slows_down_half_way_and_follows_the_pace(void **state)
         const double *speed;
     } cases[] = {{"1", slow}, {"[1.5, 0.6, 1.2, 0.5, 1.3, 2]", paced}};
     for (size_t i = 0; i < 2; i++) {
-        delay d = {erlang_cdf, 30, cases[i].speed, 0, 0};
+        closing_delay d = {erlang_cdf, 30, cases[i].speed, 0};
         bireme_forecast *f = forecast_of(
             "{'start': '2027-01', 'periods': 6, 'pace': %s, 'funnel': ['lead', 'sql', 'won'], 'economy':"
             "{'regimes': {'calm': {}, 'storm': {'cycle_time': 2}}, 'path': ['calm', 'calm', 'calm', 'storm',"
@@ -192,7 +135,7 @@ static void the_clock_slows_down_half_way_and_follows_the_pace(void **state)
             "'exponential', 'mean': 30}}}}}",
             cases[i].pace);
         for (size_t t = 0; t < PERIODS; t++)
-            check_moments(f, "wins", t, decided_in(d, 3, t), decided_in(d, 3, t));
+            check_moments(f, "wins", t, decided_of(d, 3, t), decided_of(d, 3, t));
         bireme_forecast_free(f);
     }
 }
@@ -205,10 +148,10 @@ typedef struct closing {
 static double closing_mean(double scale, void *context)
 {
     const closing *c = context;
-    delay d = {exponential_cdf, scale, steady, 0, 0};
+    closing_delay d = {exponential_cdf, scale, NULL, 0};
     double sum = 0;
     for (size_t t = 0; t < PERIODS; t++)
-        if (c->period == OVER_HORIZON || c->period == t) sum += decided_in(d, c->rate, t);
+        if (c->period == OVER_HORIZON || c->period == t) sum += decided_of(d, c->rate, t);
     return sum;
 }
 
@@ -233,18 +176,13 @@ static void an_uncertain_cycle_mixes_over_its_mean(void **state)
 
 /* ---- economy */
 
-static double with_odds(double p, double odds)
-{
-    return odds * p / (1 - p + odds * p);
-}
-
 /* Odds of the first step by the period of arrival, of the last (the win rate) and the value by that of the
  * decision. */
 static void odds_act_on_arrival_and_the_win_rate_on_decision(void **state)
 {
     (void)state;
     static const bool storm[PERIODS] = {false, false, true, true, false, true};
-    delay d = {exponential_cdf, 50, steady, 0, 0};
+    closing_delay d = {exponential_cdf, 50, NULL, 0};
     bireme_forecast *f = forecast_of(
         "{'start': '2027-01', 'periods': 6, 'funnel': ['lead', 'sql', 'won'], 'economy': {'regimes': {'calm':"
         "{}, 'storm': {'leads': 0.8, 'conversion_odds': {'sql': 0.5, 'won': 0.6}, 'deal_value': 0.75}}, "
@@ -258,7 +196,7 @@ static void odds_act_on_arrival_and_the_win_rate_on_decision(void **state)
         double entered = 12 * (storm[b] ? 0.8 : 1) * with_odds(0.6, storm[b] ? 0.5 : 1), decided = 0;
         for (size_t a = 0; a <= b; a++)
             decided += 12 * (storm[a] ? 0.8 : 1) * with_odds(0.6, storm[a] ? 0.5 : 1) *
-                       share_decided(d, a, b);
+                       share_decided(&d, a, b);
         double mean = decided * with_odds(0.5, storm[b] ? 0.6 : 1), value = storm[b] ? 75 : 100;
         check_moments(f, "stage.sql", b, entered, entered);
         check_moments(f, "wins", b, mean, mean);

@@ -63,6 +63,24 @@ static void a_date_is_found_in_its_period(void **state)
     assert_int_equal(bireme_calendar_find(&weeks, 2028, 1, 3), 52);
 }
 
+static void a_date_has_a_position_in_periods_with_days_in_proportion(void **state)
+{
+    (void)state;
+    const bireme_calendar months = {BIREME_PERIOD_MONTH, 2027, 3, 1};
+    assert_true(bireme_calendar_position(&months, 2027, 3, 1) == 0);
+    assert_true(bireme_calendar_position(&months, 2028, 3, 1) == 12);
+    assert_true(bireme_calendar_position(&months, 2027, 1, 1) == -2);
+    /* Tolerance: one rounding of the quotient. */
+    assert_close(bireme_calendar_position(&months, 2027, 4, 16), 1.5, 1e-15, 0);
+    assert_close(bireme_calendar_position(&months, 2028, 2, 15), 11 + 14 / 29.0, 1e-15, 0);
+    assert_close(bireme_calendar_position(&months, 2027, 2, 8), -0.75, 1e-15, 0);
+    const bireme_calendar quarters = {BIREME_PERIOD_QUARTER, 2027, 1, 1};
+    assert_close(bireme_calendar_position(&quarters, 2027, 6, 16), 5.5 / 3, 1e-15, 0);
+    const bireme_calendar weeks = {BIREME_PERIOD_WEEK, 2027, 1, 4};
+    assert_close(bireme_calendar_position(&weeks, 2027, 1, 12), 8 / 7.0, 1e-15, 0);
+    assert_close(bireme_calendar_position(&weeks, 2027, 1, 1), -3 / 7.0, 1e-15, 0);
+}
+
 static void every_label_is_found_in_its_own_period(void **state)
 {
     (void)state;
@@ -112,6 +130,7 @@ int main(void)
         cmocka_unit_test(dates_are_parsed_strictly),
         cmocka_unit_test(labels_follow_the_calendar),
         cmocka_unit_test(a_date_is_found_in_its_period),
+        cmocka_unit_test(a_date_has_a_position_in_periods_with_days_in_proportion),
         cmocka_unit_test(every_label_is_found_in_its_own_period),
         cmocka_unit_test(periods_have_the_length_of_the_model),
         cmocka_unit_test(monthly_values_are_averaged_by_days),

@@ -37,8 +37,12 @@ static void metrics_come_in_the_order_in_which_they_are_shown(void **state)
                                            "channel.web.revenue",
                                            "channel.web.spend",
                                            "cost.marketing",
+                                           "contribution",
                                            "cac",
+                                           "romi",
                                            "share.marketing_sourced",
+                                           "share.partner_sourced",
+                                           "share.marketing_touched",
                                            "carried_out",
                                            "carried_out_value"};
     bireme_metrics *metrics = NULL;
@@ -60,11 +64,11 @@ static void a_metric_knows_what_it_is(void **state)
     assert_int_equal(wins->kind, BIREME_METRIC_CHANNEL_WINS);
     assert_int_equal(wins->index, 1);
     assert_int_equal(wins->unit, BIREME_UNIT_COUNT);
-    assert_true(wins->has_periods);
+    assert_true(bireme_metric_has_periods(wins));
     const bireme_metric *cac = &metrics->items[bireme_metrics_find(metrics, "cac")];
     assert_int_equal(cac->unit, BIREME_UNIT_MONEY);
     assert_int_equal(cac->index, -1);
-    assert_false(cac->has_periods);
+    assert_false(bireme_metric_has_periods(cac));
     const bireme_metric *owner = &metrics->items[bireme_metrics_find(metrics, "owner.partner.revenue")];
     assert_int_equal(owner->kind, BIREME_METRIC_OWNER_REVENUE);
     assert_int_equal(owner->index, BIREME_OWNER_PARTNER);
@@ -72,6 +76,93 @@ static void a_metric_knows_what_it_is(void **state)
     assert_int_equal(stage->kind, BIREME_METRIC_STAGE);
     assert_int_equal(stage->index, 1);
     bireme_metrics_free(metrics);
+}
+
+/* ------------------------ blocks bring their metrics */
+
+static bool has(const bireme_model *of, const char *name)
+{
+    bireme_metrics *metrics = NULL;
+    assert_int_equal(bireme_metrics_create(of, &metrics, NULL), BIREME_OK);
+    bool found = bireme_metrics_find(metrics, name) != SIZE_MAX;
+    bireme_metrics_free(metrics);
+    return found;
+}
+
+/* Every name [n] is there with the second model and not with the first. */
+static void assert_brings(const bireme_model *without, const bireme_model *with, const char *const *names,
+                          size_t n)
+{
+    for (size_t i = 0; i < n; i++) {
+        if (has(without, names[i])) fail_msg("%s is there without its block", names[i]);
+        if (!has(with, names[i])) fail_msg("%s is missing", names[i]);
+    }
+}
+
+static void a_sales_team_brings_its_metrics_and_a_capacity_more(void **state)
+{
+    (void)state;
+    static const char *const of_team[] = {"cost.sales", "reps", "revenue_per_rep", "channel.web.cac"};
+    static const char *const of_capacity[] = {"worked",           "capacity",    "utilisation",
+                                              "backlog",          "turned_away", "turned_away.share",
+                                              "turned_away.value"};
+    bireme_model team = model, capacity = model;
+    team.sales.present = capacity.sales.present = capacity.sales.has_capacity = true;
+    assert_brings(&model, &team, of_team, sizeof of_team / sizeof *of_team);
+    assert_brings(&team, &capacity, of_capacity, sizeof of_capacity / sizeof *of_capacity);
+}
+
+static void recurring_revenue_and_customers_at_the_start_bring_theirs(void **state)
+{
+    (void)state;
+    static const char *const of_recurring[] = {"ltv", "ltv_cac", "payback_months"};
+    static const char *const of_opening[] = {"revenue.opening", "nrr"};
+    bireme_model recurring = model, opening = model;
+    recurring.revenue.recurring = opening.revenue.recurring = true;
+    opening.revenue.opening = 1;
+    assert_brings(&model, &recurring, of_recurring, sizeof of_recurring / sizeof *of_recurring);
+    assert_brings(&recurring, &opening, of_opening, sizeof of_opening / sizeof *of_opening);
+}
+
+static void an_open_pipeline_brings_its_wins_and_an_owner_if_nobody_is(void **state)
+{
+    (void)state;
+    static const char *const of_pipeline[] = {"pipeline.wins", "pipeline.bookings"};
+    static const char *const of_nobody[] = {"owner.unassigned.wins", "owner.unassigned.revenue"};
+    bireme_open_group of_web = {.channel = 1}, nobody = {.channel = -1};
+    bireme_model assigned = model, unassigned = model;
+    assigned.n_open = unassigned.n_open = 1;
+    assigned.open = &of_web;
+    unassigned.open = &nobody;
+    assert_brings(&model, &assigned, of_pipeline, 2);
+    assert_brings(&assigned, &unassigned, of_nobody, 2);
+    assert_false(has(&unassigned, "owner.unassigned.leads")); /* they are no new leads */
+}
+
+static void spend_curves_and_touches_bring_metrics_of_channels(void **state)
+{
+    (void)state;
+    static const char *const of_spend[] = {"channel.web.cost_per_lead", "channel.web.cac"};
+    static const char *const of_curve[] = {"channel.web.marginal_cost_per_lead"};
+    static const char *const of_touches[] = {"channel.web.credit.last",     "channel.events.credit.linear",
+                                             "channel.web.credit.position", "channel.web.touched",
+                                             "owner.partner.credit.last",   "owner.marketing.touched"};
+    double touches[] = {0.5, 0};
+    bireme_channel spends[] = {channels[0], channels[1]}, curved[] = {channels[0], channels[1]},
+                   slow[] = {channels[0], channels[1]}, touched[] = {channels[0], channels[1]};
+    bireme_model with_spend = model, with_curve = model, with_adstock = model, with_touches = model;
+    spends[1].has_spend = curved[1].has_spend = slow[1].has_spend = true;
+    curved[1].response.curve = BIREME_CURVE_HILL;
+    slow[1].adstock = 0.1;
+    touched[1].touches = touches;
+    with_spend.channels = spends;
+    with_curve.channels = curved;
+    with_adstock.channels = slow;
+    with_touches.channels = touched;
+    assert_brings(&model, &with_spend, of_spend, 2);
+    assert_brings(&with_spend, &with_curve, of_curve, 1);
+    assert_brings(&with_spend, &with_adstock, of_curve, 1);
+    assert_brings(&model, &with_touches, of_touches, sizeof of_touches / sizeof *of_touches);
 }
 
 static void an_owner_without_a_channel_has_no_metrics(void **state)
@@ -121,6 +212,10 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(metrics_come_in_the_order_in_which_they_are_shown),
         cmocka_unit_test(a_metric_knows_what_it_is),
+        cmocka_unit_test(a_sales_team_brings_its_metrics_and_a_capacity_more),
+        cmocka_unit_test(recurring_revenue_and_customers_at_the_start_bring_theirs),
+        cmocka_unit_test(an_open_pipeline_brings_its_wins_and_an_owner_if_nobody_is),
+        cmocka_unit_test(spend_curves_and_touches_bring_metrics_of_channels),
         cmocka_unit_test(an_owner_without_a_channel_has_no_metrics),
         cmocka_unit_test(metrics_that_are_the_same_by_definition_are_known),
     };

@@ -53,6 +53,47 @@ static void a_table_is_aligned_and_its_total_is_set_off(void **state)
                 "  all    5–70\n");
 }
 
+static void what_stands_under_a_heading_is_indented(void **state)
+{
+    (void)state;
+    const bireme_column columns[] = {{.title = NULL}};
+    const bireme_cell cell[] = {bireme_cell_text("cell")};
+    bireme_document document;
+    bireme_document_init(&document, "USD");
+    bireme_document_paragraph(&document, "first");
+    bireme_document_heading(&document, "Title");
+    bireme_document_table(&document, columns, 1);
+    bireme_document_row(&document, cell, false);
+    bireme_document_paragraph(&document, "remark");
+    assert_text(&document, true, false, 40, "first\n\nTitle\n  cell\n\n  remark\n");
+}
+
+static void a_range_below_zero_has_no_dash_beside_its_minus(void **state)
+{
+    (void)state;
+    const bireme_column columns[] = {{.title = NULL}};
+    bireme_document document;
+    bireme_document_init(&document, "USD");
+    bireme_document_table(&document, columns, 1);
+    const bireme_cell money[] = {bireme_cell_range(BIREME_FORMAT_MONEY, -2e6, 0, -1e6, 0)};
+    bireme_document_row(&document, money, false);
+    assert_text(&document, true, false, 40, "  -$2.00M to -$1.00M\n");
+}
+
+static void a_range_names_a_unit_that_is_a_word_once(void **state)
+{
+    (void)state;
+    const bireme_column columns[] = {{.title = NULL}};
+    bireme_document document;
+    bireme_document_init(&document, "USD");
+    bireme_document_table(&document, columns, 1);
+    const bireme_cell months[] = {bireme_cell_range(BIREME_FORMAT_MONTHS, 12.12, 0, 17.02, 0)};
+    const bireme_cell ratio[] = {bireme_cell_range(BIREME_FORMAT_RATIO, 1.52, 0, 4.31, 0)};
+    bireme_document_row(&document, months, false);
+    bireme_document_row(&document, ratio, false);
+    assert_text(&document, true, false, 40, "  12.1–17.0 months\n  1.5×–4.3×\n");
+}
+
 static void signs_are_replaced_where_only_ascii_can_be_shown(void **state)
 {
     (void)state;
@@ -131,6 +172,9 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(paragraphs_are_wrapped_at_the_width),
         cmocka_unit_test(a_table_is_aligned_and_its_total_is_set_off),
+        cmocka_unit_test(what_stands_under_a_heading_is_indented),
+        cmocka_unit_test(a_range_below_zero_has_no_dash_beside_its_minus),
+        cmocka_unit_test(a_range_names_a_unit_that_is_a_word_once),
         cmocka_unit_test(signs_are_replaced_where_only_ascii_can_be_shown),
         cmocka_unit_test(a_spread_marks_its_quantiles_on_the_scale),
         cmocka_unit_test(a_long_first_cell_stands_on_its_own_line),

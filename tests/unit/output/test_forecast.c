@@ -1,122 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The answer in its forms, written from a made-up forecast. This file stands in for the engine: it defines
- * what bireme/forecast.h declares, so that every number is chosen by the test.
+ * The sentences of an answer, and its forms for programs, written from a made-up forecast.
  */
 #include "support/check.h"
 
-#include <math.h>
-#include <string.h>
-#include "output/forecast.h"
+#include "unit/output/made_forecast.h"
 
-enum { METRICS = 4, PERIODS = 2, TRIALS = 3 };
-
-struct bireme_forecast {
-    uint64_t trials;
-    bool totals_only;
-    bireme_summary total[METRICS], period;
-    double samples[TRIALS];
-    bireme_goal_result goal;
-};
-
-static const char *const names[METRICS] = {"revenue", "wins", "leads", "cac"};
-const double bireme_quantile_probability[BIREME_QUANTILE_COUNT] = {.05, .10, .25, .50, .75, .90, .95};
-const char *const bireme_quantile_name[BIREME_QUANTILE_COUNT] = {"p05", "p10", "p25", "p50",
-                                                                 "p75", "p90", "p95"};
-
-uint64_t bireme_forecast_trials(const bireme_forecast *forecast)
-{
-    return forecast->trials;
-}
-
-uint64_t bireme_forecast_seed(const bireme_forecast *forecast)
-{
-    (void)forecast;
-    return UINT64_MAX;
-}
-
-const char *bireme_forecast_sampler(const bireme_forecast *forecast)
-{
-    (void)forecast;
-    return "random";
-}
-
-size_t bireme_forecast_period_count(const bireme_forecast *forecast)
-{
-    (void)forecast;
-    return PERIODS;
-}
-
-const char *bireme_forecast_period_label(const bireme_forecast *forecast, size_t period)
-{
-    (void)forecast;
-    return period == 0 ? "2027-01" : "2027-02";
-}
-
-size_t bireme_forecast_metric_count(const bireme_forecast *forecast)
-{
-    (void)forecast;
-    return METRICS;
-}
-
-const char *bireme_forecast_metric_name(const bireme_forecast *forecast, size_t metric)
-{
-    (void)forecast;
-    return names[metric];
-}
-
-bireme_unit bireme_forecast_metric_unit(const bireme_forecast *forecast, size_t metric)
-{
-    (void)forecast;
-    return metric == 0 || metric == 3 ? BIREME_UNIT_MONEY : BIREME_UNIT_COUNT;
-}
-
-size_t bireme_forecast_metric_find(const bireme_forecast *forecast, const char *name)
-{
-    (void)forecast;
-    for (size_t m = 0; m < METRICS; m++)
-        if (strcmp(names[m], name) == 0) return m;
-    return SIZE_MAX;
-}
-
-const bireme_summary *bireme_forecast_total(const bireme_forecast *forecast, size_t metric)
-{
-    return &forecast->total[metric];
-}
-
-const bireme_summary *bireme_forecast_period(const bireme_forecast *forecast, size_t metric, size_t period)
-{
-    (void)period;
-    return forecast->totals_only || metric == 3 ? NULL : &forecast->period;
-}
-
-const double *bireme_forecast_samples(const bireme_forecast *forecast, size_t metric)
-{
-    (void)metric;
-    return forecast->samples;
-}
-
-bireme_goal_result bireme_forecast_goal(const bireme_forecast *forecast)
-{
-    return forecast->goal;
-}
-
-static bireme_summary summary_around(double mean, double se)
-{
-    bireme_summary s = {.n = 65536,
-                        .mean = mean,
-                        .mean_se = se,
-                        .sd = mean / 5,
-                        .sd_se = se,
-                        .min = mean / 2,
-                        .max = 2 * mean};
-    static const double share[BIREME_QUANTILE_COUNT] = {0.7, 0.8, 0.9, 1, 1.1, 1.2, 1.3};
-    for (int q = 0; q < BIREME_QUANTILE_COUNT; q++) {
-        s.quantile[q] = share[q] * mean;
-        s.quantile_se[q] = se;
-    }
-    return s;
-}
+enum { METRICS = 4 };
 
 static char stage_lead[] = "lead", stage_won[] = "won", model_name[] = "Base", currency[] = "USD";
 static char *stages[] = {stage_lead, stage_won};
@@ -131,13 +21,13 @@ static int set_up(void **state)
         (bireme_model){.name = model_name, .currency = currency, .periods = 12, .stages = 2, .stage = stages};
     model.calendar = (bireme_calendar){BIREME_PERIOD_MONTH, 2027, 1, 1};
     forecast = (bireme_forecast){.trials = 65536, .samples = {1, NAN, 2.5}};
-    forecast.total[0] = summary_around(6.2e6, 4000);
-    forecast.total[1] = summary_around(250, 0.1);
-    forecast.total[2] = summary_around(9000, 1);
-    forecast.total[3] = summary_around(NAN, NAN);
+    add_metric(&forecast, "revenue", BIREME_UNIT_MONEY, 6.2e6, 4000);
+    add_metric(&forecast, "wins", BIREME_UNIT_COUNT, 250, 0.1);
+    add_metric(&forecast, "leads", BIREME_UNIT_COUNT, 9000, 1);
+    add_metric(&forecast, "cac", BIREME_UNIT_MONEY, NAN, NAN);
     forecast.total[3].left_out = 1;
     forecast.total[3].n = 0;
-    forecast.period = summary_around(5e5, 900);
+    for (size_t m = 0; m < 3; m++) forecast.period[m] = summary_around(5e5, 900);
     view = (bireme_forecast_view){
         .forecast = &forecast, .model = &model, .trials_asked = 65536, .elapsed_s = 0.5};
     return 0;
@@ -222,6 +112,131 @@ static void without_values_the_answer_is_about_wins(void **state)
     assert_opening(
         "Base is expected to win 250 deals in the 9 months from 2027-01, with 80 % confidence between 200 "
         "and 300.");
+}
+
+static void recurring_revenue_is_earned_not_booked(void **state)
+{
+    (void)state;
+    model.revenue.recurring = true;
+    assert_opening(
+        "Base is expected to earn $6.20M of revenue in the year from 2027-01, with 80 % confidence "
+        "between $4.96M and $7.44M.");
+}
+
+static void a_goal_in_bookings_says_so_where_they_are_not_the_revenue(void **state)
+{
+    (void)state;
+    set_goal(0.5, 0.002, NAN);
+    forecast.goal.metric = "bookings";
+    add_metric(&forecast, "bookings", BIREME_UNIT_MONEY, 6.2e6, 4000);
+    assert_opening(ANSWER "; the goal of $6M is reached with a probability of 50 %.");
+    model.revenue.recurring = true;
+    assert_opening(
+        "Base is expected to earn $6.20M of revenue in the year from 2027-01, with 80 % confidence "
+        "between $4.96M and $7.44M; the goal of $6M in bookings is reached with a probability of "
+        "50 %.");
+}
+
+static void a_goal_in_another_unit_is_written_in_it(void **state)
+{
+    (void)state;
+    set_goal(0.5, 0.002, NAN);
+    forecast.goal.metric = "ltv_cac";
+    forecast.goal.at_least = 3;
+    add_metric(&forecast, "ltv_cac", BIREME_UNIT_RATIO, 4, 0.01);
+    assert_opening(ANSWER "; the goal of 3.0× in ltv_cac is reached with a probability of 50 %.");
+    forecast.goal.metric = "nrr";
+    forecast.goal.at_least = 1.05;
+    add_metric(&forecast, "nrr", BIREME_UNIT_SHARE, 1, 0.01);
+    assert_opening(ANSWER "; the goal of 105 % in nrr is reached with a probability of 50 %.");
+}
+
+static const bireme_given conditions[] = {{.regime = "recession", .by = "2027-06-17"},
+                                          {.regime = "growth", .never = true}};
+
+static void conditions_are_said_first(void **state)
+{
+    (void)state;
+    view.given = conditions;
+    view.n_given = 2;
+    forecast.given_probability = 0.125;
+    set_goal(1, 0, NAN);
+    assert_opening(
+        "In the 13 % of the trials in which recession comes by the end of 2027-06 and growth never "
+        "comes, " ANSWER "; the goal of $6M is reached in all of the 8,192 trials.");
+    bireme_text text = {0};
+    bireme_forecast_certainty(&view, &text);
+    assert_non_null(
+        strstr(bireme_text_string(&text), "; the conditions hold in 8,192 of them. Another seed"));
+    bireme_text_free(&text);
+}
+
+static void conditions_that_never_hold_leave_nothing_to_say(void **state)
+{
+    (void)state;
+    view.given = conditions;
+    view.n_given = 1;
+    forecast.given_probability = 0;
+    assert_opening("In none of the trials recession comes by the end of 2027-06: there is nothing to say.");
+}
+
+static void assert_in_short(const char *expected)
+{
+    bireme_text text = {0};
+    bireme_forecast_in_short(&view, &text);
+    assert_string_equal(bireme_text_string(&text), expected);
+    bireme_text_free(&text);
+}
+
+static void in_short_says_what_is_left_after_which_costs(void **state)
+{
+    (void)state;
+    assert_in_short("");
+    model.revenue.gross_margin = 1;
+    add_metric(&forecast, "contribution", BIREME_UNIT_MONEY, 2e6, 1000);
+    assert_in_short(""); /* no costs: it would be the revenue once more */
+    add_metric(&forecast, "cost.marketing", BIREME_UNIT_MONEY, 1e6, 0);
+    assert_in_short("After the cost of marketing, the contribution is $2.00M, with 80 % confidence between "
+                    "$1.60M and $2.40M.");
+    add_metric(&forecast, "cost.sales", BIREME_UNIT_MONEY, 2e6, 0);
+    model.revenue.gross_margin = 0.78;
+    assert_in_short("After the cost of goods (gross margin 78 %) and the cost of marketing and sales, the "
+                    "contribution is $2.00M, with 80 % confidence between $1.60M and $2.40M.");
+}
+
+static void in_short_says_what_is_earned_from_earlier_customers(void **state)
+{
+    (void)state;
+    model.revenue.recurring = true;
+    add_metric(&forecast, "bookings", BIREME_UNIT_MONEY, 3e6, 1000);
+    assert_in_short("The new contracts are worth $3.00M a year.");
+    add_metric(&forecast, "revenue.opening", BIREME_UNIT_MONEY, 4.1e6, 1000);
+    assert_in_short(
+        "Of that, $4.10M comes from customers there at the start and $2.10M from new ones. The new "
+        "contracts are worth $3.00M a year.");
+}
+
+static void in_short_says_whether_sales_can_work_what_comes(void **state)
+{
+    (void)state;
+    model.sales = (bireme_sales){.present = true, .has_capacity = true, .stage = 0};
+    add_metric(&forecast, "stage.lead", BIREME_UNIT_COUNT, 9000, 1);
+    add_metric(&forecast, "worked", BIREME_UNIT_COUNT, 8000, 1);
+    add_metric(&forecast, "utilisation", BIREME_UNIT_SHARE, 0.74, 0.001);
+    size_t away = add_metric(&forecast, "turned_away.share", BIREME_UNIT_SHARE, 0, 0);
+    size_t backlog = add_metric(&forecast, "backlog", BIREME_UNIT_COUNT, 0, 0);
+    add_metric(&forecast, "turned_away.value", BIREME_UNIT_MONEY, 1.2e6, 1000);
+    assert_in_short("Sales has room for what comes: 74 % of what it can take up is used.");
+    forecast.total[away] = summary_around(0.13, 0.001);
+    assert_in_short("Of the 9,000 that come to the stage lead sales takes up 8,000; 13 %, worth $1.20M, find "
+                    "no room and are lost.");
+    model.sales.waits = true;
+    forecast.total[backlog] = summary_around(45, 0.1);
+    assert_in_short("Of the 9,000 that come to the stage lead sales takes up 8,000; 13 %, worth $1.20M, go "
+                    "away while they wait and 45.0 still wait at the end.");
+    forecast.total[away] = summary_around(0, 0);
+    assert_in_short("Of the 9,000 that come to the stage lead sales takes up 8,000; 45.0 still wait at the "
+                    "end.");
 }
 
 static void the_closing_word_says_how_far_another_seed_would_be(void **state)
@@ -315,6 +330,67 @@ static void wide_csv_has_as_many_numbers_as_titles(void **state)
     bireme_text_free(&text);
 }
 
+static void add_regime(void)
+{
+    forecast.n_regimes = 1;
+    forecast.regime_metric = 0;
+    forecast.regime[0] = (bireme_regime_result){.regime = "recession",
+                                                .by = "2027-06",
+                                                .probability = 0.25,
+                                                .comes = summary_around(4e6, 9000),
+                                                .stays_out = summary_around(7e6, 5000)};
+}
+
+static void json_has_the_conditions_and_the_regimes(void **state)
+{
+    (void)state;
+    bireme_text text = {0};
+    bireme_forecast_write_json(&view, &text);
+    assert_null(strstr(bireme_text_string(&text), "given"));
+    assert_null(strstr(bireme_text_string(&text), "regimes"));
+    bireme_text_free(&text);
+    view.given = conditions;
+    view.n_given = 2;
+    forecast.given_probability = 0.125;
+    add_regime();
+    bireme_forecast_write_json(&view, &text);
+    const char *json = bireme_text_string(&text);
+    assert_non_null(strstr(json, "\"given\": [{\"regime\": \"recession\", \"by\": \"2027-06-17\", \"never\": "
+                                 "false}, {\"regime\": \"growth\", \"by\": null, \"never\": true}],"));
+    assert_non_null(strstr(json, "\"given_probability\": 0.125,"));
+    assert_non_null(strstr(json, "\"regime\": \"recession\",\n      \"by\": \"2027-06\",\n      "
+                                 "\"probability\": 0.25,\n      \"metric\": \"revenue\",\n      "
+                                 "\"comes\": {\"mean\": 4000000,"));
+    assert_non_null(strstr(json, "\"stays_out\": {\"mean\": 7000000,"));
+    bireme_text_free(&text);
+}
+
+static void csv_names_what_depends_on_a_regime(void **state)
+{
+    (void)state;
+    view.given = conditions;
+    view.n_given = 1;
+    forecast.given_probability = 0.125;
+    add_regime();
+    bireme_text text = {0};
+    bireme_forecast_write_csv(&view, false, &text);
+    const char *tidy = bireme_text_string(&text);
+    assert_non_null(strstr(tidy, "\r\nBase,given,,probability,0.125\r\n"));
+    assert_non_null(strstr(tidy, "\r\nBase,if.recession,2027-06,probability,0.25\r\n"));
+    assert_non_null(strstr(tidy, "\r\nBase,if.recession.revenue,,p50,4000000\r\n"));
+    assert_non_null(strstr(tidy, "\r\nBase,unless.recession.revenue,,mean,7000000\r\n"));
+    bireme_text_free(&text);
+    bireme_forecast_write_csv(&view, true, &text);
+    const char *titles = bireme_text_string(&text), *row = strstr(titles, "\r\n");
+    assert_non_null(row);
+    assert_int_equal(count(titles, ",") - count(row, ","), count(row, ","));
+    /* Four of the run, the metrics, the conditions' probability, the regime's and its two summaries. */
+    assert_int_equal(count(row, ","), 3 + (METRICS + 2) * (BIREME_STATISTIC_COUNT + 1) + 2);
+    assert_non_null(strstr(titles, ",given.probability,if.recession.probability,if.recession.revenue.mean,"));
+    assert_non_null(strstr(row, ",0.125,0.25,4000000,"));
+    bireme_text_free(&text);
+}
+
 static void samples_have_a_row_per_trial_and_empty_cells_where_left_out(void **state)
 {
     (void)state;
@@ -358,11 +434,21 @@ int main(void)
         cmocka_unit_test_setup(a_certain_goal_is_not_called_certain, set_up),
         cmocka_unit_test_setup(an_earlier_goal_names_its_date_and_another_metric_its_name, set_up),
         cmocka_unit_test_setup(without_values_the_answer_is_about_wins, set_up),
+        cmocka_unit_test_setup(recurring_revenue_is_earned_not_booked, set_up),
+        cmocka_unit_test_setup(a_goal_in_bookings_says_so_where_they_are_not_the_revenue, set_up),
+        cmocka_unit_test_setup(a_goal_in_another_unit_is_written_in_it, set_up),
+        cmocka_unit_test_setup(conditions_are_said_first, set_up),
+        cmocka_unit_test_setup(conditions_that_never_hold_leave_nothing_to_say, set_up),
+        cmocka_unit_test_setup(in_short_says_what_is_left_after_which_costs, set_up),
+        cmocka_unit_test_setup(in_short_says_what_is_earned_from_earlier_customers, set_up),
+        cmocka_unit_test_setup(in_short_says_whether_sales_can_work_what_comes, set_up),
         cmocka_unit_test_setup(the_closing_word_says_how_far_another_seed_would_be, set_up),
         cmocka_unit_test_setup(json_has_every_statistic_and_null_for_none, set_up),
         cmocka_unit_test_setup(json_of_totals_has_no_periods, set_up),
         cmocka_unit_test_setup(tidy_csv_has_a_row_per_number, set_up),
         cmocka_unit_test_setup(wide_csv_has_as_many_numbers_as_titles, set_up),
+        cmocka_unit_test_setup(json_has_the_conditions_and_the_regimes, set_up),
+        cmocka_unit_test_setup(csv_names_what_depends_on_a_regime, set_up),
         cmocka_unit_test_setup(samples_have_a_row_per_trial_and_empty_cells_where_left_out, set_up),
         cmocka_unit_test_setup(the_document_leaves_out_what_there_is_not, set_up),
     };

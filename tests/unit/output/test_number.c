@@ -134,6 +134,28 @@ static void a_plain_number_keeps_four_digits_and_no_trailing_zero(void **state)
     assert_plain(1e-5, "0.00001");
 }
 
+static void a_ratio_says_how_many_times(void **state)
+{
+    (void)state;
+    assert_string_equal(bireme_ratio_format(buffer, 3.2345, 0), "3.2×");
+    assert_string_equal(bireme_ratio_format(buffer, 0.4512, 0), "0.45×");
+    assert_string_equal(bireme_ratio_format(buffer, -0.4512, 0.06), "-0.5×");
+    assert_string_equal(bireme_ratio_format(buffer, 14.26, 0.02), "14.3×");
+    assert_string_equal(bireme_ratio_format(buffer, 123.4, 0), "123×");
+    assert_string_equal(bireme_ratio_format(buffer, 0, 0), "0×");
+    assert_string_equal(bireme_ratio_format(buffer, NAN, 0), "n/a");
+}
+
+static void months_name_their_unit(void **state)
+{
+    (void)state;
+    assert_string_equal(bireme_months_format(buffer, 14.52, 0), "14.5 months");
+    assert_string_equal(bireme_months_format(buffer, 14.52, 0.5), "15 months");
+    assert_string_equal(bireme_months_format(buffer, 0.96, 0.001), "1.0 months");
+    assert_string_equal(bireme_months_format(buffer, 240.4, 0), "240 months");
+    assert_string_equal(bireme_months_format(buffer, INFINITY, 0), "n/a");
+}
+
 static void what_is_not_finite_is_said_to_be_so(void **state)
 {
     (void)state;
@@ -157,6 +179,8 @@ static void the_largest_numbers_fit_the_buffer(void **state)
         assert_true(strlen(bireme_count_format(buffer, large[i], 1e-300)) < BIREME_PEOPLE_SIZE);
         assert_true(strlen(bireme_share_format(buffer, large[i], 1e300)) < BIREME_PEOPLE_SIZE);
         assert_true(strlen(bireme_plain_format(buffer, large[i])) < BIREME_PEOPLE_SIZE);
+        assert_true(strlen(bireme_ratio_format(buffer, large[i], 0)) < BIREME_PEOPLE_SIZE);
+        assert_true(strlen(bireme_months_format(buffer, large[i], 0)) < BIREME_PEOPLE_SIZE);
     }
 }
 
@@ -173,6 +197,8 @@ int main(void)
         cmocka_unit_test(a_quantile_of_a_count_is_whole),
         cmocka_unit_test(a_share_is_a_percentage),
         cmocka_unit_test(a_plain_number_keeps_four_digits_and_no_trailing_zero),
+        cmocka_unit_test(a_ratio_says_how_many_times),
+        cmocka_unit_test(months_name_their_unit),
         cmocka_unit_test(what_is_not_finite_is_said_to_be_so),
         cmocka_unit_test(the_largest_numbers_fit_the_buffer),
     };

@@ -67,7 +67,7 @@ static bireme_delay *make_delay(bench *b)
 {
     bireme_delay *delay = NULL;
     bireme_error error;
-    assert_int_equal(bireme_delay_create(&b->model, &b->channel, b->model.stages - 1, &delay, &error),
+    assert_int_equal(bireme_delay_create(&b->model, &b->channel, 1, b->model.stages - 1, &delay, &error),
                      BIREME_OK);
     return delay;
 }

@@ -77,6 +77,17 @@ static inline bireme_error load_error(const char *text, const bireme_load_option
     return error;
 }
 
+/* The same with ' for " in the text, which is easier to read. */
+static inline const char *plain(const char *text)
+{
+    static char buffer[1 << 14];
+    assert_true(strlen(text) < sizeof buffer);
+    strcpy(buffer, text);
+    for (char *c = buffer; *c != '\0'; c++)
+        if (*c == '\'') *c = '"';
+    return buffer;
+}
+
 static inline void assert_contains(const char *text, const char *part)
 {
     if (strstr(text, part) == NULL) fail_msg("expected \"%s\" in \"%s\"", part, text);

@@ -159,16 +159,17 @@ static void regimes_have_multipliers_where_they_say_so(void **state)
     assert_null(economy->start);
     const bireme_regime *good = &economy->regimes[0], *bad = &economy->regimes[1],
                         *odd = &economy->regimes[2];
-    assert_string_equal(model->quantities[good->leads].path, "economy.regimes.good.leads");
-    assert_int_equal(good->cycle_time, -1);
-    assert_int_equal(good->conversion_odds[2], -1);
-    assert_int_equal(bad->conversion_odds[1], -1);
-    assert_string_equal(model->quantities[bad->conversion_odds[2]].path,
+    assert_string_equal(model->quantities[good->effects.leads].path, "economy.regimes.good.leads");
+    assert_int_equal(good->effects.cycle_time, -1);
+    assert_int_equal(good->effects.conversion_odds[2], -1);
+    assert_int_equal(bad->effects.conversion_odds[1], -1);
+    assert_string_equal(model->quantities[bad->effects.conversion_odds[2]].path,
                         "economy.regimes.bad.conversion_odds.won");
-    assert_string_equal(model->quantities[odd->conversion_odds[1]].path,
+    assert_string_equal(model->quantities[odd->effects.conversion_odds[1]].path,
                         "economy.regimes.odd.conversion_odds");
-    assert_int_equal(odd->conversion_odds[1], odd->conversion_odds[2]); /* one quantity for all steps */
-    assert_int_equal(odd->conversion_odds[0], -1);
+    assert_int_equal(odd->effects.conversion_odds[1],
+                     odd->effects.conversion_odds[2]); /* one quantity for all steps */
+    assert_int_equal(odd->effects.conversion_odds[0], -1);
     bireme_scenario_free(scenario);
 }
 

@@ -162,7 +162,7 @@ static void overrides_that_lead_nowhere_are_refused_at_their_own_place(void **st
     assert_override_refused("currency", "EUR", BIREME_SYNTAX, "found `EUR`");
     assert_override_refused("periods", "", BIREME_SYNTAX, "empty");
     assert_override_refused("channels.events.spnd", "5", BIREME_SCENARIO, "did you mean `spend`?");
-    assert_override_refused("channels.events.adstock", "0.5", BIREME_UNSUPPORTED, "not yet supported");
+    assert_override_refused("channels.events.adstock", "0.5", BIREME_SCENARIO, "but no `spend`");
     assert_override_refused("channels.events.conversion.won", "2", BIREME_SCENARIO, "from 0 to 1");
 }
 

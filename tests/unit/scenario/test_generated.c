@@ -106,7 +106,6 @@ static void the_schema_has_every_field_described_and_refuses_others(void **state
             if (property == NULL) fail_msg("the schema lacks %s", field->name);
             const bireme_node *description = bireme_node_find(property, "description");
             assert_true(description != NULL && strlen(description->text) > 10);
-            assert_true(field->later == (strstr(description->text, "Not yet supported") != NULL));
         }
     }
     for (size_t i = 0; i < bireme_family_count(); i++) {
@@ -120,8 +119,8 @@ static void the_schema_has_every_field_described_and_refuses_others(void **state
 static void every_field_of_every_table_has_a_description(void **state)
 {
     (void)state;
-    const bireme_field *tables[] = {bireme_field_root.members, bireme_fields_channel,
-                                    bireme_fields_economy,     bireme_fields_sales,
+    const bireme_field *tables[] = {bireme_field_root.members, bireme_fields_channel, bireme_fields_economy,
+                                    bireme_fields_effects,     bireme_fields_sales,   bireme_fields_revenue,
                                     bireme_fields_initiative,  bireme_fields_decision};
     for (size_t i = 0; i < sizeof tables / sizeof tables[0]; i++) {
         for (const bireme_field *field = tables[i]; field->kind != BIREME_FIELD_END; field++) {

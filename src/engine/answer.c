@@ -1,0 +1,87 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * The part of the answer that comes from counts: chances, and what the regimes of a drawn economy change.
+ */
+#include "engine/run.h"
+
+#include <math.h>
+
+/* The posterior standard deviation under Jeffreys' prior: √(p(1−p)/n) but for p near 0 or 1, where that would
+ * say that nothing is uncertain. */
+static double probability_se(uint64_t reached, uint64_t trials)
+{
+    double a = (double)reached + 0.5, b = (double)(trials - reached) + 0.5, n = a + b;
+    return sqrt(a * b / (n * n * (n + 1)));
+}
+
+/* Of the tasks that were finished; stride: between the counts of two tasks. */
+static uint64_t sum_tasks(const bireme_run *r, const uint64_t *count, size_t stride)
+{
+    uint64_t sum = 0;
+    for (size_t t = 0; t < r->next; t++) sum += count[t * stride];
+    return sum;
+}
+
+/* Trials that do not meet the conditions are not left out of a metric: they are not asked. */
+static void count_left_out(bireme_summary *summary, uint64_t asked)
+{
+    summary->left_out = asked > 0 ? (double)(asked - summary->n) / (double)asked : 0;
+}
+
+static void count_all_left_out(const bireme_run *r, bireme_forecast *forecast)
+{
+    uint64_t met = sum_tasks(r, r->met, 1);
+    size_t periods = forecast->periods;
+    for (size_t m = 0; m < forecast->n_metrics; m++) {
+        count_left_out(&forecast->total[m], met);
+        for (size_t t = 0; t < periods && forecast->has_period[m]; t++)
+            count_left_out(&forecast->period[m * periods + t], met);
+    }
+}
+
+/* The regimes that came in some trials and not in others. */
+static void state_regimes(bireme_run *r, bireme_forecast *forecast)
+{
+    uint64_t met = sum_tasks(r, r->met, 1);
+    forecast->given_probability = (double)met / (double)forecast->trials;
+    forecast->regime_metric = r->split_metric;
+    bireme_calendar_label(&r->plan->model->calendar, bireme_run_split_period(r->plan->model),
+                          forecast->regime_by);
+    for (size_t k = 0; k < r->n_splits; k++) {
+        uint64_t comes = sum_tasks(r, r->comes + k, r->n_splits);
+        if (comes == 0 || comes == met) continue;
+        bireme_regime_result *result = &forecast->regime[forecast->n_regimes];
+        result->regime = forecast->regime_name[k];
+        result->by = forecast->regime_by;
+        result->probability = (double)comes / (double)met;
+        bireme_collector_summarise(r->collector, 0, r->first_split + 2 * k, forecast->trials, r->next,
+                                   &result->comes);
+        bireme_collector_summarise(r->collector, 0, r->first_split + 2 * k + 1, forecast->trials, r->next,
+                                   &result->stays_out);
+        count_left_out(&result->comes, comes);
+        count_left_out(&result->stays_out, met - comes);
+        forecast->n_regimes++;
+    }
+}
+
+static void state_goal(const bireme_run *r, bireme_forecast *forecast)
+{
+    const bireme_goal *goal = &r->plan->model->goal;
+    if (r->goal_metric == SIZE_MAX) return;
+    uint64_t reached = sum_tasks(r, r->reached, 1), met = sum_tasks(r, r->met, 1);
+    bireme_calendar_label(&r->plan->model->calendar, (size_t)goal->by, forecast->goal_by);
+    forecast->goal = (bireme_goal_result){.present = true,
+                                          .metric = forecast->goal_metric,
+                                          .at_least = goal->at_least,
+                                          .confidence = goal->confidence,
+                                          .by = forecast->goal_by,
+                                          .probability = (double)reached / (double)met,
+                                          .probability_se = probability_se(reached, met)};
+}
+
+void bireme_run_answer(bireme_run *r, bireme_forecast *forecast)
+{
+    if (r->options.n_given > 0) count_all_left_out(r, forecast);
+    state_goal(r, forecast);
+    state_regimes(r, forecast);
+}

@@ -1,0 +1,242 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * What a run collects: metrics that are the same by definition once, each with its total and its periods.
+ */
+#include "engine/run.h"
+
+#include "base/memory.h"
+#include "stats/moments.h"
+
+/* Trials' values are kept, and quantiles exact, up to these sizes; above, quantiles come from sketches. */
+static const uint64_t EXACT_TRIALS = UINT64_C(1) << 20;
+static const uint64_t EXACT_PERIOD_BYTES = UINT64_C(256) << 20;
+/* Tasks: at least TASKS_FEW where there are as many blocks, more as long as their moments take no more than
+ * this. The shorter a task, the sooner a run that is cancelled ends. */
+static const size_t TASKS_FEW = 1024, TASK_BYTES = (size_t)128 << 20;
+
+/* Lane arrays of a thread. */
+enum { TOTAL, VALUE, UP_TO, MASK, SPLIT, LANES };
+
+/* ------------------------ setting up */
+
+static bireme_status assign_slots(bireme_run *r, bireme_error *error)
+{
+    const bireme_metrics *metrics = r->plan->metrics;
+    r->slot = bireme_calloc(metrics->count, sizeof *r->slot);
+    r->is_first = bireme_calloc(metrics->count, sizeof *r->is_first);
+    if (r->slot == NULL || r->is_first == NULL) return bireme_fail_memory(error);
+    for (size_t m = 0; m < metrics->count; m++) {
+        size_t same = bireme_metrics_same(metrics, r->plan->model, m);
+        r->is_first[m] = same == m;
+        r->slot[m] = same == m ? r->n_slots++ : r->slot[same];
+    }
+    return BIREME_OK;
+}
+
+static void decide_sizes(bireme_run *r)
+{
+    const bireme_plan *plan = r->plan;
+    uint64_t blocks = (r->trials + BIREME_BLOCK - 1) / BIREME_BLOCK;
+    r->first_split = r->n_slots * (r->options.totals_only ? 1 : 1 + plan->model->periods);
+    r->n_splits = plan->chain ? plan->model->economy.n_regimes : 0;
+    r->n_variables = r->first_split + 2 * r->n_splits;
+    uint64_t tasks = TASK_BYTES / (r->n_variables * sizeof(bireme_moments));
+    tasks = tasks > TASKS_FEW ? tasks : TASKS_FEW;
+    r->blocks_per_task = (size_t)((blocks + tasks - 1) / tasks);
+    r->tasks = (size_t)((blocks + r->blocks_per_task - 1) / r->blocks_per_task);
+    if ((size_t)r->threads > r->tasks) r->threads = (int)r->tasks;
+}
+
+/* Whole numbers have bins of their own in a sketch; expected numbers are counts of something, but not whole. */
+static bool is_whole(const bireme_metric *metric)
+{
+    bool expected = metric->kind == BIREME_METRIC_REPS || metric->kind == BIREME_METRIC_CAPACITY ||
+                    metric->kind == BIREME_METRIC_BACKLOG || metric->kind == BIREME_METRIC_TURNED_AWAY;
+    return metric->unit == BIREME_UNIT_COUNT && !expected;
+}
+
+static bireme_status create_collector(bireme_run *r, bireme_error *error)
+{
+    const bireme_metrics *metrics = r->plan->metrics;
+    size_t periods = r->plan->model->periods;
+    bool *flags = bireme_calloc(r->n_variables, 2 * sizeof *flags);
+    if (flags == NULL) return bireme_fail_memory(error);
+    bool *exact = flags, *whole = flags + r->n_variables;
+    bool exact_periods = (double)r->trials * (double)(r->n_slots * periods) * 8 <= (double)EXACT_PERIOD_BYTES;
+    for (size_t m = 0; m < metrics->count; m++) {
+        if (!r->is_first[m]) continue;
+        bool is_count = is_whole(&metrics->items[m]);
+        exact[r->slot[m]] = r->options.keep_samples || r->trials <= EXACT_TRIALS;
+        whole[r->slot[m]] = is_count;
+        for (size_t t = 0; t < periods && !r->options.totals_only; t++) {
+            exact[bireme_run_variable(r, m, t)] = exact_periods &&
+                                                  bireme_metric_has_periods(&metrics->items[m]);
+            whole[bireme_run_variable(r, m, t)] = is_count;
+        }
+    }
+    for (size_t k = r->first_split; k < r->n_variables; k++) {
+        exact[k] = r->trials <= EXACT_TRIALS;
+        whole[k] = whole[r->slot[r->split_metric]];
+    }
+    bireme_collector_options options = {.trials = r->trials,
+                                        .tasks = r->tasks,
+                                        .parts = (size_t)r->threads,
+                                        .n_variables = r->n_variables,
+                                        .exact = exact,
+                                        .whole = whole};
+    bireme_status status = bireme_collector_create(&options, &r->collector, error);
+    bireme_free(flags);
+    return status;
+}
+
+bireme_status bireme_run_set_up(bireme_run *r, bireme_error *error)
+{
+    bireme_status status = assign_slots(r, error);
+    if (status != BIREME_OK) return status;
+    decide_sizes(r);
+    status = bireme_streams_create(r->plan->model, r->seed, &r->streams, error);
+    if (status == BIREME_OK) status = create_collector(r, error);
+    if (status != BIREME_OK) return status;
+    r->block = bireme_calloc((size_t)r->threads, sizeof *r->block);
+    r->lanes = bireme_calloc((size_t)r->threads, sizeof *r->lanes);
+    r->reached = bireme_calloc(r->tasks, sizeof *r->reached);
+    r->met = bireme_calloc(r->tasks, sizeof *r->met);
+    r->comes = bireme_calloc(r->tasks, r->n_splits * sizeof *r->comes);
+    if (!r->block || !r->lanes || !r->reached || !r->met || !r->comes) return bireme_fail_memory(error);
+    for (int i = 0; i < r->threads; i++) {
+        status = bireme_block_create(r->plan, &r->streams, &r->block[i], error);
+        if (status != BIREME_OK) return status;
+        r->lanes[i] = bireme_calloc_aligned(LANES * BIREME_BLOCK, sizeof(double));
+        if (r->lanes[i] == NULL) return bireme_fail_memory(error);
+    }
+    return BIREME_OK;
+}
+
+void bireme_run_tear_down(bireme_run *r)
+{
+    for (int i = 0; i < r->threads && r->block != NULL; i++) bireme_block_free(r->block[i]);
+    for (int i = 0; i < r->threads && r->lanes != NULL; i++) bireme_free(r->lanes[i]);
+    bireme_free(r->block);
+    bireme_free(r->lanes);
+    bireme_free(r->reached);
+    bireme_free(r->given);
+    bireme_free(r->met);
+    bireme_free(r->comes);
+    bireme_free(r->slot);
+    bireme_free(r->is_first);
+    bireme_streams_free(&r->streams);
+    bireme_collector_free(r->collector);
+}
+
+/* ------------------------ a task */
+
+static uint64_t count_reached(const double *value, size_t n, double at_least)
+{
+    uint64_t count = 0;
+    for (size_t i = 0; i < n; i++) count += value[i] >= at_least;
+    return count;
+}
+
+/* What the thread is collecting. */
+typedef struct catch
+{
+    bireme_run *r;
+    size_t thread, task, n; /* lanes that are trials */
+    bireme_block *block;
+    double *lanes;
+}
+catch;
+
+static double *lane(const catch *c, size_t i)
+{
+    return c->lanes + i * BIREME_BLOCK;
+}
+
+static void add(const catch *c, size_t variable, const double *value)
+{
+    bireme_collector_add(c->r->collector, c->thread, c->task, variable, c->block->first, c->n, value);
+}
+
+/* Adds a variable's values, those of trials that do not meet the conditions left out. */
+static void add_given(const catch *c, size_t variable, double *value)
+{
+    if (c->r->options.n_given > 0) bireme_lanes_add(lane(c, MASK), value);
+    add(c, variable, value);
+}
+
+/* The metric's periods, and from them its total and what the goal asks for. */
+static void collect_periods(const catch *c, size_t m)
+{
+    bireme_run *r = c->r;
+    const bireme_metric *metric = &r->plan->metrics->items[m];
+    double *total = lane(c, TOTAL), *value = lane(c, VALUE);
+    bireme_lanes_set(0, total);
+    for (size_t t = 0; t < r->plan->model->periods; t++) {
+        bireme_block_metric(c->block, metric, t, value);
+        if (metric->total == BIREME_TOTAL_SUM)
+            bireme_lanes_add(value, total);
+        else
+            bireme_lanes_copy(value, total);
+        if (m == r->goal_metric && (int)t == r->plan->model->goal.by)
+            bireme_lanes_copy(total, lane(c, UP_TO));
+        if (!r->options.totals_only) add_given(c, bireme_run_variable(r, m, t), value);
+    }
+}
+
+/* The trials in which each regime comes in the first half of the horizon, and the others. */
+static void collect_splits(const catch *c, const double *value)
+{
+    bireme_run *r = c->r;
+    double *part = lane(c, SPLIT);
+    for (size_t k = 0; k < 2 * r->n_splits; k++) {
+        bireme_condition condition = {k / 2, bireme_run_split_period(r->plan->model), k % 2 == 1};
+        bireme_conditions_mask(c->block, &condition, 1, part);
+        bireme_lanes_add(lane(c, MASK), part);
+        for (size_t i = 0; i < c->n && k % 2 == 0; i++)
+            r->comes[c->task * r->n_splits + k / 2] += part[i] == 0;
+        bireme_lanes_add(value, part);
+        add(c, r->first_split + k, part);
+    }
+}
+
+static void collect_metric(const catch *c, size_t m)
+{
+    bireme_run *r = c->r;
+    const bireme_metric *metric = &r->plan->metrics->items[m];
+    double *total = lane(c, TOTAL), *upto = lane(c, UP_TO);
+    bool has_periods = bireme_metric_has_periods(metric);
+    bool is_own = metric->total == BIREME_TOTAL_OWN || metric->total == BIREME_TOTAL_ALONE;
+    bool wants_periods = has_periods && (!is_own || !r->options.totals_only);
+    if (wants_periods) collect_periods(c, m);
+    if (is_own) {
+        bireme_block_metric_whole(c->block, metric, total);
+        bireme_lanes_copy(total, upto);
+    }
+    if (m == r->goal_metric) {
+        bireme_lanes_add(lane(c, MASK), upto);
+        r->reached[c->task] += count_reached(upto, c->n, r->plan->model->goal.at_least);
+    }
+    if (m == r->split_metric) collect_splits(c, total);
+    add_given(c, r->slot[m], total);
+}
+
+void bireme_run_task(bireme_run *r, size_t thread, size_t task)
+{
+    for (size_t b = 0; b < r->blocks_per_task; b++) {
+        uint64_t first = ((uint64_t)task * r->blocks_per_task + b) * BIREME_BLOCK;
+        if (first >= r->trials) return;
+        size_t n = r->trials - first < BIREME_BLOCK ? (size_t)(r->trials - first) : BIREME_BLOCK;
+        const catch c = {r, thread, task, n, r->block[thread], r->lanes[thread]};
+        bireme_block_run(c.block, first);
+        bireme_conditions_mask(c.block, r->given, r->options.n_given, lane(&c, MASK));
+        for (size_t i = 0; i < n; i++) r->met[task] += lane(&c, MASK)[i] == 0;
+        for (size_t m = 0; m < r->plan->metrics->count; m++)
+            if (r->is_first[m]) collect_metric(&c, m);
+    }
+}
+
+uint64_t bireme_run_trials_of(const bireme_run *r, size_t tasks)
+{
+    uint64_t trials = (uint64_t)tasks * r->blocks_per_task * BIREME_BLOCK;
+    return trials < r->trials ? trials : r->trials;
+}

@@ -1,0 +1,63 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * A run under way, shared by the files that make it: what is collected (collect.c), the threads (forecast.c), the
+ * answer (answer.c).
+ */
+#ifndef BIREME_ENGINE_RUN_H
+#define BIREME_ENGINE_RUN_H
+
+#include "engine/block.h"
+#include "engine/conditions.h"
+#include "engine/result.h"
+#include "stats/collector.h"
+
+/* A run under way. Metrics that are the same by definition share a slot. Variables of the collector: the
+ * totals of all slots, then slot by slot the periods, then the splits. */
+typedef struct bireme_run {
+    const bireme_plan *plan;
+    bireme_run_options options;
+    uint64_t trials, seed;
+    int threads;
+    size_t n_slots;
+    size_t *slot;   /* [metrics] */
+    bool *is_first; /* [metrics] the metric that its slot is collected from */
+    size_t tasks, blocks_per_task, n_variables;
+    bireme_streams streams;
+    bireme_block **block; /* [threads] */
+    double **lanes;       /* [threads] lane arrays of collect.c */
+    bireme_collector *collector;
+    size_t goal_metric;      /* SIZE_MAX: no goal */
+    uint64_t *reached;       /* [tasks] trials that reached the goal */
+    bireme_condition *given; /* [options.n_given] */
+    uint64_t *met;           /* [tasks] trials that meet them */
+    /* What the regimes of a drawn economy change: variables of the collector from first_split on, for each
+     * regime the trials in which it comes, then those in which it does not. */
+    size_t n_splits, first_split, split_metric;
+    uint64_t *comes; /* [tasks × n_splits] */
+    size_t next;     /* task to be handed out */
+    bool cancelled;
+} bireme_run;
+
+/* Slots, sizes, collector, a workspace per thread. plan, options, trials, seed, threads and the goal must be set.
+ * Errors: MEMORY. What was made is freed by bireme_run_tear_down(), also after a failure. */
+BIREME_MUST_USE bireme_status bireme_run_set_up(bireme_run *r, bireme_error *error);
+void bireme_run_tear_down(bireme_run *r);
+/* Simulates and collects one task on a thread. */
+void bireme_run_task(bireme_run *r, size_t thread, size_t task);
+/* Trials in the first `tasks` tasks. */
+uint64_t bireme_run_trials_of(const bireme_run *r, size_t tasks);
+/* Variable of the collector that holds a metric's period. */
+static inline size_t bireme_run_variable(const bireme_run *r, size_t metric, size_t period)
+{
+    return r->n_slots + r->slot[metric] * r->plan->model->periods + period;
+}
+/* Half-way to the horizon, the middle period included. */
+static inline size_t bireme_run_split_period(const bireme_model *model)
+{
+    return (model->periods + 1) / 2 - 1;
+}
+
+/* From what was counted in the finished tasks: the goal, the conditions, what the regimes change. */
+void bireme_run_answer(bireme_run *r, bireme_forecast *forecast);
+
+#endif

@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * What the files that make up the document of the assumptions share.
+ */
+#ifndef BIREME_OUTPUT_ASSUMPTIONS_PARTS_H
+#define BIREME_OUTPUT_ASSUMPTIONS_PARTS_H
+
+#include "output/assumptions.h"
+
+/* "week", "month", "quarter"; static. */
+const char *bireme_part_period(const bireme_model *model);
+/* "LABEL: TEXT" under the last row; nothing if text is NULL or empty. */
+void bireme_part_labelled(bireme_document *document, const char *label, const char *text);
+/* Appends " Defaults: season 1; touches none." levels: how many names of each path go without saying. */
+void bireme_part_defaults(bireme_text *out, const bireme_model *model, const bireme_assumptions *assumptions,
+                          bireme_section section, int channel, int levels);
+/* The table of a section; nothing if it is empty. */
+void bireme_part_assumptions(const bireme_model *model, const bireme_assumptions *assumptions,
+                             bireme_section section, int channel, bireme_document *document);
+
+#endif

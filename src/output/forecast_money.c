@@ -1,0 +1,117 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Money in the document of a forecast: costs and what is left, customers and their contracts, what was open at
+ * the start.
+ */
+#include "output/forecast_parts.h"
+
+#include "model/metric.h"
+#include "output/number.h"
+
+/* ------------------------ costs and what is left */
+
+static void contribution_row(const bireme_forecast_view *view, bireme_document *document)
+{
+    const bireme_model *model = view->model;
+    char share[BIREME_PEOPLE_SIZE];
+    bireme_text detail = {0};
+    if (!bireme_part_key_row(view, document, "contribution", "contribution")) return;
+    if (model->revenue.gross_margin < 1)
+        bireme_text_format(&detail, "the gross margin of %s on revenue, less ",
+                           bireme_share_format(share, model->revenue.gross_margin, 0));
+    else
+        bireme_text_append(&detail, "revenue less ");
+    bireme_text_append(&detail, model->sales.present ? "the cost of marketing and sales"
+                                                     : "the cost of marketing; no cost of sales is given");
+    bireme_part_detail_take(document, &detail);
+}
+
+static void sourced_rows(const bireme_forecast_view *view, bireme_document *document)
+{
+    bool opening = bireme_forecast_view_total(view, "revenue.opening") != NULL;
+    bireme_part_key_row(view, document,
+                        opening ? "marketing-sourced, of new revenue" : "marketing-sourced, trial by trial",
+                        "share.marketing_sourced");
+    if (bireme_model_has_touches(view->model))
+        bireme_part_key_row(view, document,
+                            opening ? "marketing-touched, of new revenue"
+                                    : "marketing-touched, trial by trial",
+                            "share.marketing_touched");
+}
+
+void bireme_part_costs(const bireme_forecast_view *view, bireme_document *document)
+{
+    const bireme_summary *marketing = bireme_forecast_view_total(view, "cost.marketing");
+    const bireme_summary *sales = bireme_forecast_view_total(view, "cost.sales");
+    bool money = bireme_part_has_money(view);
+    bool has_marketing = marketing != NULL && marketing->max > 0, has_sales = sales != NULL && sales->max > 0;
+    if (!has_marketing && !has_sales) return;
+    bireme_document_heading(document, "What it costs, and what is left");
+    bireme_part_key_table(document);
+    if (has_marketing) bireme_part_key_row(view, document, "cost of marketing", "cost.marketing");
+    if (has_sales) bireme_part_key_row(view, document, "cost of sales", "cost.sales");
+    if (money) contribution_row(view, document);
+    if (bireme_part_key_row(view, document, "cost per win (CAC)", "cac"))
+        bireme_document_detail(document, has_sales ? "fully loaded: marketing and sales together, per win"
+                                                   : "of marketing alone; no cost of sales is given");
+    if (!money) return;
+    if (has_marketing && bireme_part_key_row(view, document, "return on marketing (ROMI)", "romi"))
+        bireme_document_detail(document, "what marketing-sourced revenue of the horizon leaves above the "
+                                         "cost of marketing, as a multiple of that cost");
+    sourced_rows(view, document);
+}
+
+/* ------------------------ customers and contracts */
+
+static void lifetime_detail(const bireme_forecast_view *view, bireme_document *document)
+{
+    const bireme_revenue *revenue = &view->model->revenue;
+    char number[BIREME_PEOPLE_SIZE];
+    bireme_text detail = {0};
+    bireme_text_format(&detail, "revenue of a new customer over %s years at most",
+                       bireme_plain_format(number, revenue->lifetime_years));
+    if (revenue->discount_rate > 0)
+        bireme_text_format(&detail, ", discounted at %s a year",
+                           bireme_share_format(number, revenue->discount_rate, 0));
+    bireme_text_append(&detail, ", before any margin");
+    bireme_part_detail_take(document, &detail);
+}
+
+void bireme_part_customers(const bireme_forecast_view *view, bireme_document *document)
+{
+    if (!view->model->revenue.recurring || !bireme_part_has_money(view)) return;
+    bireme_document_heading(document, "Customers and contracts");
+    bireme_part_key_table(document);
+    bireme_part_key_row(view, document, "new contracts, value a year", "bookings");
+    bireme_part_key_row(view, document, "revenue of earlier customers", "revenue.opening");
+    if (bireme_part_key_row(view, document, "net revenue retention (NRR)", "nrr"))
+        bireme_document_detail(document, "yearly value of the earlier customers after 12 months, of what it "
+                                         "was at the start");
+    if (bireme_part_key_row(view, document, "lifetime value (LTV)", "ltv")) lifetime_detail(view, document);
+    bireme_part_key_row(view, document, "LTV to CAC", "ltv_cac");
+    if (bireme_part_key_row(view, document, "payback of the CAC", "payback_months"))
+        bireme_document_detail(document, "months until the margin on a new contract has paid what winning it "
+                                         "cost");
+}
+
+/* ------------------------ the open pipeline */
+
+void bireme_part_pipeline(const bireme_forecast_view *view, bireme_document *document)
+{
+    const bireme_model *model = view->model;
+    uint64_t deals = 0;
+    char number[BIREME_PEOPLE_SIZE];
+    bireme_text title = {0};
+    if (model->n_open == 0 || bireme_forecast_view_total(view, "pipeline.wins") == NULL) return;
+    for (size_t g = 0; g < model->n_open; g++) deals += model->open[g].count;
+    bireme_text_format(&title, "What was open at the start (%s deal%s)",
+                       bireme_whole_format(number, (double)deals, 0), deals == 1 ? "" : "s");
+    bireme_document_heading(document, bireme_text_string(&title));
+    if (title.failed) document->failed = true;
+    bireme_text_free(&title);
+    bireme_part_key_table(document);
+    bireme_part_key_row(view, document, "won inside the horizon", "pipeline.wins");
+    if (bireme_part_has_money(view))
+        bireme_part_key_row(view, document, model->revenue.recurring ? "value a year" : "bookings",
+                            "pipeline.bookings");
+}

@@ -1,0 +1,130 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "plan/shared.h"
+
+#include "base/memory.h"
+
+struct bireme_shared_table {
+    const bireme_dist *dist;
+    bireme_qtable *table;
+};
+
+struct bireme_shared_sums {
+    const bireme_dist *dist;
+    double most;
+    bireme_sums *sums;
+};
+
+bireme_status bireme_shared_table(bireme_shared *shared, const bireme_dist *dist, const bireme_qtable **out,
+                                  bireme_error *error)
+{
+    for (size_t i = 0; i < shared->n_tables; i++)
+        if (bireme_dist_equal(shared->tables[i].dist, dist)) {
+            *out = shared->tables[i].table;
+            return BIREME_OK;
+        }
+    struct bireme_shared_table *tables = bireme_realloc(shared->tables, shared->n_tables + 1,
+                                                        sizeof *shared->tables);
+    if (tables == NULL) return bireme_fail_memory(error);
+    shared->tables = tables;
+    tables[shared->n_tables] = (struct bireme_shared_table){.dist = dist};
+    bireme_status status = bireme_qtable_create(dist, &tables[shared->n_tables].table, error);
+    if (status != BIREME_OK) return status;
+    *out = tables[shared->n_tables++].table;
+    return BIREME_OK;
+}
+
+/* Powers of two up to the next one: channels of about the same size share a table, and which tables there are
+ * does not change with the last lead. */
+static double rounded_up(double most)
+{
+    double power = 64;
+    while (power < most) power *= 2;
+    return power;
+}
+
+bireme_status bireme_shared_sums_of(bireme_shared *shared, const bireme_dist *dist, double most,
+                                    const bireme_sums **out, bireme_error *error)
+{
+    most = rounded_up(most);
+    for (size_t i = 0; i < shared->n_sums; i++)
+        if (shared->sums[i].most == most && bireme_dist_equal(shared->sums[i].dist, dist)) {
+            *out = shared->sums[i].sums;
+            return BIREME_OK;
+        }
+    struct bireme_shared_sums *sums = bireme_realloc(shared->sums, shared->n_sums + 1, sizeof *shared->sums);
+    if (sums == NULL) return bireme_fail_memory(error);
+    shared->sums = sums;
+    sums[shared->n_sums] = (struct bireme_shared_sums){.dist = dist, .most = most};
+    bireme_status status = bireme_sums_create(dist, most, &sums[shared->n_sums].sums, error);
+    if (status != BIREME_OK) return status;
+    *out = sums[shared->n_sums++].sums;
+    return BIREME_OK;
+}
+
+/* ------------------------ delays */
+
+/* The same quantity scales them, or none, or two fixed ones that are equal. */
+static bool same_scale(const bireme_model *model, int a, int b)
+{
+    if (a == b) return true;
+    if (a < 0 || b < 0) return false;
+    const bireme_dist *da = model->quantities[a].dist, *db = model->quantities[b].dist;
+    return bireme_dist_is_fixed(da) && bireme_dist_is_fixed(db) && bireme_dist_equal(da, db);
+}
+
+static bool same_step(const bireme_model *model, const bireme_item *a, const bireme_item *b)
+{
+    if (a->shape == NULL || b->shape == NULL) return a->shape == b->shape;
+    return same_scale(model, a->scale, b->scale) && bireme_dist_equal(a->shape, b->shape);
+}
+
+static bool same_delay(const bireme_model *model, const bireme_shared_delay *made,
+                       const bireme_channel *channel, size_t first, size_t last)
+{
+    if (made->first != first || made->last != last) return false;
+    for (size_t s = first; s <= last; s++)
+        if (!same_step(model, &made->channel->cycle[s], &channel->cycle[s])) return false;
+    return true;
+}
+
+bireme_status bireme_shared_delay_of(bireme_shared *shared, const bireme_model *model,
+                                     const bireme_channel *channel, size_t first, size_t last,
+                                     bireme_shared_delay **out, bireme_error *error)
+{
+    for (size_t i = 0; i < shared->n_delays; i++)
+        if (same_delay(model, shared->delays[i], channel, first, last)) {
+            shared->delays[i]->users++;
+            *out = shared->delays[i];
+            return BIREME_OK;
+        }
+    bireme_shared_delay **delays = bireme_realloc(shared->delays, shared->n_delays + 1, sizeof *delays);
+    if (delays == NULL) return bireme_fail_memory(error);
+    shared->delays = delays;
+    bireme_shared_delay *made = bireme_calloc(1, sizeof *made);
+    if (made == NULL) return bireme_fail_memory(error);
+    *made = (bireme_shared_delay){
+        .number = shared->n_delays, .users = 1, .channel = channel, .first = first, .last = last};
+    bireme_status status = bireme_delay_create(model, channel, first, last, &made->delay, error);
+    if (status != BIREME_OK) {
+        bireme_free(made);
+        return status;
+    }
+    delays[shared->n_delays++] = made;
+    *out = made;
+    return BIREME_OK;
+}
+
+void bireme_shared_free(bireme_shared *shared)
+{
+    for (size_t i = 0; i < shared->n_tables; i++) bireme_qtable_free(shared->tables[i].table);
+    for (size_t i = 0; i < shared->n_sums; i++) bireme_sums_free(shared->sums[i].sums);
+    for (size_t i = 0; i < shared->n_delays; i++) {
+        bireme_delay_free(shared->delays[i]->delay);
+        bireme_free(shared->delays[i]->share);
+        bireme_free(shared->delays[i]);
+    }
+    bireme_free(shared->tables);
+    bireme_free(shared->sums);
+    bireme_free(shared->delays);
+    *shared = (bireme_shared){0};
+}

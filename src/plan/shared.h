@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * What several channels have in common is made once: quantile tables, sums of deals, delays. Channels that take a
+ * distribution from `defaults` have equal copies of it.
+ */
+#ifndef BIREME_PLAN_SHARED_H
+#define BIREME_PLAN_SHARED_H
+
+#include "dist/qtable.h"
+#include "dist/sums.h"
+#include "plan/delay.h"
+
+/* The delay of the steps first … last. */
+typedef struct bireme_shared_delay {
+    bireme_delay *delay;
+    double *
+        share; /* [periods × periods]: share[b · periods + a] of the leads that arrive (are taken up) in a have
+                      entered by the end of b, where delay and clock are the same in every trial; else NULL */
+    size_t number;                 /* among the plan's delays */
+    size_t users;                  /* groups that have it */
+    const bireme_channel *channel; /* the first of them */
+    size_t first, last;
+} bireme_shared_delay;
+
+typedef struct bireme_shared {
+    size_t n_tables, n_sums, n_delays;
+    struct bireme_shared_table *tables;
+    struct bireme_shared_sums *sums;
+    bireme_shared_delay **delays;
+} bireme_shared;
+
+/* All keep what they return; dist must outlive them. Errors: as of what is created. */
+BIREME_MUST_USE bireme_status bireme_shared_table(bireme_shared *shared, const bireme_dist *dist,
+                                                  const bireme_qtable **out, bireme_error *error);
+/* most: as in bireme_sums_create(). */
+BIREME_MUST_USE bireme_status bireme_shared_sums_of(bireme_shared *shared, const bireme_dist *dist,
+                                                    double most, const bireme_sums **out,
+                                                    bireme_error *error);
+BIREME_MUST_USE bireme_status bireme_shared_delay_of(bireme_shared *shared, const bireme_model *model,
+                                                     const bireme_channel *channel, size_t first, size_t last,
+                                                     bireme_shared_delay **out, bireme_error *error);
+void bireme_shared_free(bireme_shared *shared);
+
+#endif

@@ -1,0 +1,140 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * The oracle's metrics of money: revenue, cost, and the ratios of the two.
+ */
+#include "oracle_internal.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+/* Sums over the horizon. */
+typedef struct sums {
+    double bookings, wins, sold; /* sold: revenue of what was sold within the horizon */
+    double marketing_sourced;
+    double marketing, initiatives, reps, sales; /* cost */
+    double entered;                             /* entries to the worked stage */
+} sums;
+
+/* What is left of a yearly value after 12 months. */
+static double kept_after_a_year(const oracle_trial *now)
+{
+    size_t h = now->model->periods, t = 0;
+    double periods = 365.25 / now->model->days, kept = 1;
+    for (; (double)t + 1 <= periods + 1e-9; t++) kept *= now->keeps[t < h ? t : h - 1];
+    double rest = periods - (double)t;
+    return rest > 1e-9 ? kept * pow(now->keeps[t < h ? t : h - 1], rest) : kept;
+}
+
+/* What a customer of yearly value 1 brings in a lifetime, discounted. */
+static double lifetime(const oracle_trial *now)
+{
+    const oracle *model = now->model;
+    double years = model->days / 365.25, survival = 0, sum = 0;
+    for (size_t t = 0; t < model->periods; t++) survival += now->survival[t] / (double)model->periods;
+    double expansion = model->revenue.expansion < 0 ? 0 : now->rate[model->revenue.expansion];
+    double factor = survival * pow((1 + expansion) / (1 + model->revenue.discount_rate), years);
+    double periods = model->revenue.lifetime_years / years, value = 1;
+    for (double k = 0; k < periods - 1e-9; k++, value *= factor) sum += fmin(1, periods - k) * value;
+    return sum * years;
+}
+
+/* A channel's costs, those that it shares with others by entries to the worked stage and by wins. */
+static void put_channel_cac(const oracle_trial *now, oracle_writer *w, size_t c, const sums *all)
+{
+    const oracle *model = now->model;
+    double cost = 0, wins = 0, booked = 0;
+    for (size_t t = 0; t < model->periods; t++) {
+        cost += model->channels[c].spend[t];
+        wins += now->wins[c * model->periods + t];
+        booked += now->bookings[c * model->periods + t];
+    }
+    cost += model->sales.commission * booked;
+    if (all->entered > 0) cost += all->reps * now->entered[c] / all->entered;
+    if (all->wins > 0) cost += all->initiatives * wins / all->wins;
+    oracle_put_total(w, "channel.", model->channels[c].name, ".cac", oracle_ratio(cost, wins));
+}
+
+static void put_ratios(const oracle_trial *now, oracle_writer *w, const sums *all)
+{
+    const oracle_revenue *revenue = &now->model->revenue;
+    double cost = all->marketing + all->sales, life = lifetime(now);
+    oracle_put_total(w, "cac", "", "", oracle_ratio(cost, all->wins));
+    oracle_put_total(
+        w, "romi", "", "",
+        oracle_ratio(revenue->gross_margin * all->marketing_sourced - all->marketing, all->marketing));
+    oracle_put_total(w, "nrr", "", "", kept_after_a_year(now));
+    oracle_put_total(w, "ltv", "", "", oracle_ratio(all->bookings * life, all->wins));
+    oracle_put_total(w, "ltv_cac", "", "", oracle_ratio(all->bookings * life, cost));
+    oracle_put_total(w, "payback_months", "", "",
+                     oracle_ratio(12 * cost, revenue->gross_margin * all->bookings));
+    oracle_put_total(w, "share.marketing_touched", "", "", oracle_ratio(now->owner_touched[0], all->sold));
+    for (size_t c = 0; c < now->model->n_channels; c++) put_channel_cac(now, w, c, all);
+}
+
+static void put_shares(const oracle_trial *now, oracle_writer *w, const double *revenue, sums *all)
+{
+    const oracle *model = now->model;
+    for (int o = 0; o < ORACLE_OWNERS; o++) {
+        double sourced = 0;
+        for (size_t c = 0; c < model->n_channels; c++)
+            for (size_t t = 0; t < model->periods; t++)
+                sourced += model->channels[c].owner == o ? revenue[c * model->periods + t] : 0;
+        if (o == 0) all->marketing_sourced = sourced;
+        oracle_put_total(w, "share.", oracle_owner_name[o], "_sourced", oracle_ratio(sourced, all->sold));
+    }
+}
+
+/* Columns of what is written period by period. */
+enum { TOTAL, OPENING, MARKETING, SALES, CONTRIBUTION, PER_REP, COLUMNS };
+
+/* The period's figures; adds to the sums. */
+static void period_figures(const oracle_trial *now, const double *revenue, size_t t, double *column,
+                           double *opening, sums *all)
+{
+    const oracle *model = now->model;
+    size_t h = model->periods;
+    double booked = 0, sold = 0, spend = 0, initiatives = 0;
+    for (size_t c = 0; c <= model->n_channels; c++) {
+        booked += now->bookings[c * h + t];
+        sold += revenue[c * h + t];
+        all->wins += now->wins[c * h + t];
+        if (c < model->n_channels) spend += model->channels[c].spend[t];
+    }
+    for (size_t i = 0; i < model->n_initiatives; i++) initiatives += model->initiatives[i].cost[t];
+    double reps = model->sales.heads[t] * model->sales.cost_per_rep;
+    *opening *= now->keeps[t];
+    column[OPENING * h] = model->revenue.recurring ? *opening * model->days / 365.25 : 0;
+    column[TOTAL * h] = sold + column[OPENING * h];
+    column[MARKETING * h] = spend + initiatives;
+    column[SALES * h] = reps + model->sales.commission * booked;
+    column[CONTRIBUTION * h] = model->revenue.gross_margin * column[TOTAL * h] - column[MARKETING * h] -
+                               column[SALES * h];
+    column[PER_REP * h] = oracle_ratio(column[TOTAL * h], model->sales.heads[t]);
+    all->bookings += booked;
+    all->sold += sold;
+    all->initiatives += initiatives;
+    all->reps += reps;
+}
+
+void oracle_record_money(const oracle_trial *now, oracle_writer *w, const double *revenue)
+{
+    const oracle *model = now->model;
+    size_t h = model->periods;
+    double *table = oracle_need(COLUMNS * h, sizeof *table), opening = model->revenue.opening, heads = 0;
+    sums all = {0};
+    for (size_t t = 0; t < h; t++) {
+        period_figures(now, revenue, t, table + t, &opening, &all);
+        heads += model->sales.heads[t] / (double)h;
+    }
+    for (size_t c = 0; c <= model->n_channels; c++) all.entered += now->entered[c];
+    double total = oracle_put_sum(w, "revenue", "", "", table + TOTAL * h);
+    oracle_put_sum(w, "revenue.opening", "", "", table + OPENING * h);
+    all.marketing = oracle_put_sum(w, "cost.marketing", "", "", table + MARKETING * h);
+    all.sales = oracle_put_sum(w, "cost.sales", "", "", table + SALES * h);
+    oracle_put_sum(w, "contribution", "", "", table + CONTRIBUTION * h);
+    oracle_put(w, "reps", "", "", model->sales.heads, heads);
+    oracle_put(w, "revenue_per_rep", "", "", table + PER_REP * h, oracle_ratio(total, heads));
+    put_shares(now, w, revenue, &all);
+    put_ratios(now, w, &all);
+    free(table);
+}

@@ -1,0 +1,177 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * The part of a scenario that moves everything else: the economy, initiatives, correlations.
+ */
+#include "oracle_internal.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+#include <gsl/gsl_linalg.h>
+
+/* ---- multipliers of a regime or an initiative; paths begin with prefix + name + suffix */
+
+static void read_influence(oracle *model, oracle_influence *influence, const char *prefix, const char *name,
+                           const char *suffix, const cJSON *node)
+{
+    static const char *const plain[ORACLE_ODDS] = {"leads", "cost_per_lead", "deal_value", "cycle_time",
+                                                   "churn"};
+    char path[ORACLE_PATH], start[ORACLE_PATH / 2];
+    snprintf(start, sizeof start, "%s%s%s", prefix, name, suffix);
+    snprintf(influence->name, sizeof influence->name, "%s", name);
+    oracle_know(node, start, "leads cost_per_lead deal_value cycle_time churn conversion_odds");
+    influence->rate = oracle_alloc(model, ORACLE_ODDS + model->stages, sizeof *influence->rate);
+    for (int e = 0; e < ORACLE_ODDS; e++) {
+        snprintf(path, sizeof path, "%s.%s", start, plain[e]);
+        influence->rate[e] = oracle_add_rate(model, path, oracle_get(node, plain[e]));
+    }
+    const cJSON *odds = oracle_get(node, "conversion_odds");
+    bool per_step = cJSON_IsObject(odds) && oracle_get(odds, "dist") == NULL;
+    snprintf(path, sizeof path, "%s.conversion_odds", start);
+    int all = per_step ? -1 : oracle_add_rate(model, path, odds);
+    influence->rate[ORACLE_ODDS] = -1;
+    for (size_t s = 1; s < model->stages; s++) {
+        snprintf(path, sizeof path, "%s.conversion_odds.%s", start, model->stage[s]);
+        influence->rate[ORACLE_ODDS + s] =
+            per_step ? oracle_add_rate(model, path, oracle_get(odds, model->stage[s])) : all;
+    }
+}
+
+/* ---- initiatives */
+
+/* The mean over [0, x] of min(1, max(0, (τ − from) / ramp)), times x: its integral in closed form. */
+static double ramp_integral(double x, double from, double ramp)
+{
+    double into = fmin(fmax(x - from, 0), ramp), beyond = fmax(x - from - ramp, 0);
+    return (ramp > 0 ? into * into / (2 * ramp) : 0) + beyond;
+}
+
+static void read_initiative(oracle *model, oracle_influence *initiative, const cJSON *root, const cJSON *node)
+{
+    oracle_know(node, node->string, "from ramp_months cost one_time_cost effect");
+    read_influence(model, initiative, "initiatives.", node->string, ".effect", oracle_get(node, "effect"));
+    double from = oracle_position(root, oracle_text_or(node, "from", ""));
+    double ramp = oracle_number_or(node, "ramp_months", 0) / (model->days / (365.25 / 12));
+    double cost = oracle_number_or(node, "cost", 0), once = oracle_number_or(node, "one_time_cost", 0);
+    initiative->ramp = oracle_alloc(model, model->periods, sizeof *initiative->ramp);
+    initiative->cost = oracle_alloc(model, model->periods, sizeof *initiative->cost);
+    for (size_t t = 0; t < model->periods; t++) {
+        double begin = (double)t, end = begin + 1;
+        initiative->ramp[t] = ramp_integral(end, from, ramp) - ramp_integral(begin, from, ramp);
+        if (from < end) initiative->cost[t] = cost;
+        if (from >= begin && from < end) initiative->cost[t] += once;
+    }
+}
+
+void oracle_read_initiatives(oracle *model, const cJSON *root)
+{
+    const cJSON *initiatives = oracle_get(root, "initiatives"), *node;
+    model->initiatives = oracle_alloc(model, (size_t)cJSON_GetArraySize(initiatives),
+                                      sizeof *model->initiatives);
+    cJSON_ArrayForEach(node, initiatives)
+    {
+        if (cJSON_IsObject(node))
+            read_initiative(model, &model->initiatives[model->n_initiatives++], root, node);
+    }
+}
+
+/* ---- economy */
+
+static int regime_of(const oracle *model, const char *name)
+{
+    for (size_t r = 0; r < model->n_regimes; r++)
+        if (strcmp(model->regimes[r].name, name) == 0) return (int)r;
+    oracle_stop("no regime \"%s\"", name);
+}
+
+static void read_path(oracle *model, const cJSON *path)
+{
+    model->path = oracle_alloc(model, model->periods, sizeof *model->path);
+    for (size_t t = 0; t < model->periods; t++) {
+        const cJSON *name = cJSON_IsArray(path) ? cJSON_GetArrayItem(path, (int)t) : path;
+        model->path[t] = name == NULL ? 0 : regime_of(model, name->valuestring);
+    }
+}
+
+static void read_chain(oracle *model, const cJSON *economy)
+{
+    size_t n = model->n_regimes;
+    const cJSON *start = oracle_get(economy, "start"), *transition = oracle_get(economy, "transition");
+    model->start = oracle_alloc(model, n, sizeof *model->start);
+    model->transition = oracle_alloc(model, n * n, sizeof *model->transition);
+    if (cJSON_IsString(start)) model->start[regime_of(model, start->valuestring)] = 1;
+    for (size_t i = 0; i < n; i++) {
+        const char *name = model->regimes[i].name;
+        if (cJSON_IsObject(start) && oracle_get(start, name) != NULL)
+            model->start[i] = oracle_number(start, name);
+        if (transition == NULL) model->transition[i * n + i] = 1;
+        const cJSON *row = oracle_get(transition, name);
+        for (size_t j = 0; j < n && row != NULL; j++)
+            if (oracle_get(row, model->regimes[j].name) != NULL)
+                model->transition[i * n + j] = oracle_number(row, model->regimes[j].name);
+    }
+}
+
+void oracle_read_economy(oracle *model, const cJSON *root)
+{
+    const cJSON *economy = oracle_get(root, "economy"), *regimes = oracle_get(economy, "regimes");
+    if (model->n_regimes == 0) return;
+    oracle_know(economy, "economy", "regimes path start transition");
+    model->regimes = oracle_alloc(model, model->n_regimes, sizeof *model->regimes);
+    for (size_t r = 0; r < model->n_regimes; r++) {
+        const cJSON *node = cJSON_GetArrayItem(regimes, (int)r);
+        read_influence(model, &model->regimes[r], "economy.regimes.", node->string, "", node);
+    }
+    if (oracle_get(economy, "start") == NULL)
+        read_path(model, oracle_get(economy, "path"));
+    else
+        read_chain(model, economy);
+}
+
+/* ---- correlations */
+
+/* Does the path match the pattern, in which a segment * stands for any one segment? */
+static bool matches(const char *pattern, const char *path)
+{
+    while (*pattern != '\0' && *path != '\0') {
+        if (*pattern == '*') {
+            pattern++;
+            while (*path != '\0' && *path != '.') path++;
+        } else if (*pattern++ != *path++) {
+            return false;
+        }
+    }
+    return *pattern == *path;
+}
+
+static bool named_by(const cJSON *entry, const char *path)
+{
+    const cJSON *between = oracle_get(entry, "between");
+    if (between == NULL) return matches(oracle_get(entry, "among")->valuestring, path);
+    return strcmp(cJSON_GetArrayItem(between, 0)->valuestring, path) == 0 ||
+           strcmp(cJSON_GetArrayItem(between, 1)->valuestring, path) == 0;
+}
+
+void oracle_read_correlations(oracle *model, const cJSON *list)
+{
+    const cJSON *entry;
+    model->correlated = oracle_alloc(model, model->n_rates, sizeof *model->correlated);
+    for (size_t q = 0; q < model->n_rates; q++) {
+        bool named = false;
+        cJSON_ArrayForEach(entry, list) named = named || named_by(entry, model->rates[q].path);
+        if (named) model->correlated[model->n_correlated++] = (int)q;
+    }
+    if (model->n_correlated == 0) return;
+    model->cholesky = gsl_matrix_alloc(model->n_correlated, model->n_correlated);
+    gsl_matrix_set_identity(model->cholesky);
+    for (size_t i = 0; i < model->n_correlated; i++)
+        for (size_t j = 0; j < model->n_correlated; j++) cJSON_ArrayForEach(entry, list)
+            {
+                if (i == j || !named_by(entry, model->rates[model->correlated[i]].path) ||
+                    !named_by(entry, model->rates[model->correlated[j]].path))
+                    continue;
+                /* Gaussian copula: rank correlation ρ needs Pearson correlation 2 sin(π ρ / 6). */
+                gsl_matrix_set(model->cholesky, i, j, 2 * sin(acos(-1) * oracle_number(entry, "rank") / 6));
+            }
+    gsl_linalg_cholesky_decomp1(model->cholesky);
+}

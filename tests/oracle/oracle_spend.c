@@ -1,0 +1,89 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * From spend to the money that buys leads: carry-over, then the response curve. What more spend would bring
+ * at the margin is taken from the definition: the same percentage more in every period of the horizon, the
+ * quotient of differences by the five-point rule (error of the order of the step's fourth power).
+ */
+#include "oracle_internal.h"
+
+#include <math.h>
+#include <string.h>
+
+typedef struct curve {
+    const char *name;
+    double reference, elasticity, half, shape;
+} curve;
+
+static curve read_curve(const cJSON *node)
+{
+    curve c = {.name = oracle_text_or(node, "curve", "linear")};
+    if (node == NULL) return c;
+    oracle_know(node, "response", "curve reference_spend elasticity half_saturation shape");
+    if (strcmp(c.name, "linear") == 0) return c;
+    c.reference = oracle_number(node, "reference_spend");
+    if (strcmp(c.name, "power") == 0) {
+        c.elasticity = oracle_number(node, "elasticity");
+    } else {
+        c.half = oracle_number(node, "half_saturation");
+        c.shape = oracle_number(node, "shape");
+    }
+    return c;
+}
+
+static double hill(const curve *c, double x)
+{
+    return 1 / (1 + pow(c->half / x, c->shape));
+}
+
+static double respond(const curve *c, double x)
+{
+    if (x <= 0) return 0;
+    if (strcmp(c->name, "linear") == 0) return x;
+    if (strcmp(c->name, "power") == 0) return c->reference * pow(x / c->reference, c->elasticity);
+    return c->reference * hill(c, x) / hill(c, c->reference);
+}
+
+/* What is left in period t of everything spent before the horizon. */
+static double carried_in(const cJSON *before, double retention, size_t t)
+{
+    if (before == NULL) return 0;
+    if (cJSON_IsNumber(before)) return before->valuedouble * pow(retention, (double)t + 1);
+    int n = cJSON_GetArraySize(before);
+    double sum = 0;
+    for (int k = 1; k <= n; k++) /* k periods before the first */
+        sum += (1 - retention) * pow(retention, (double)t + k) *
+               cJSON_GetArrayItem(before, n - k)->valuedouble;
+    return sum;
+}
+
+static double carried_over(const double *spend, double retention, size_t t)
+{
+    double sum = 0;
+    for (size_t k = 0; k <= t; k++) sum += (1 - retention) * pow(retention, (double)k) * spend[t - k];
+    return sum;
+}
+
+void oracle_read_spend(oracle *model, oracle_channel *channel, const cJSON *root, const cJSON *node,
+                       const cJSON *defaults)
+{
+    const char *member[] = {"spend", "spend_before", "response"};
+    const cJSON *given[3];
+    for (int i = 0; i < 3; i++) {
+        given[i] = oracle_get(node, member[i]);
+        if (given[i] == NULL) given[i] = oracle_get(defaults, member[i]);
+    }
+    double retention = oracle_number_or(node, "adstock", oracle_number_or(defaults, "adstock", 0));
+    curve c = read_curve(given[2]);
+    channel->spend = oracle_per_period(model, root, given[0], 0);
+    channel->effective = oracle_alloc(model, model->periods, sizeof *channel->effective);
+    channel->marginal = oracle_alloc(model, model->periods, sizeof *channel->marginal);
+    for (size_t t = 0; t < model->periods; t++) {
+        const double step = 1e-3;
+        double before = carried_in(given[1], retention, t), own = carried_over(channel->spend, retention, t);
+        channel->effective[t] = respond(&c, before + own);
+        if (own <= 0) continue;
+        double f[5];
+        for (int i = 0; i < 5; i++) f[i] = respond(&c, before + own * (1 + (i - 2) * step));
+        channel->marginal[t] = (f[0] - 8 * f[1] + 8 * f[3] - f[4]) / (12 * step);
+    }
+}

@@ -1,0 +1,238 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * The oracle's items, one by one. Leads arrive with exponential gaps. The clock is stepped through the
+ * periods: what is left of a delay shrinks by the speed of the period it is in. Open deals start at the
+ * beginning of the horizon; how long the current step still takes is drawn by rejection. After the horizon
+ * everything stays as it was in the last period.
+ */
+#include "oracle_internal.h"
+
+#include <math.h>
+#include <string.h>
+#include <gsl/gsl_randist.h>
+
+typedef struct moment {
+    size_t period; /* `periods`: after the horizon */
+    double inside; /* days since the period began */
+} moment;
+
+/* The moment a delay later. */
+static moment wait(const oracle_trial *now, moment start, double delay)
+{
+    moment here = start;
+    while (here.period < now->model->periods) {
+        double speed = now->speed[here.period], possible = (now->model->days - here.inside) * speed;
+        if (delay < possible) {
+            here.inside += delay / speed;
+            return here;
+        }
+        delay -= possible;
+        here.period++;
+        here.inside = 0;
+    }
+    return here;
+}
+
+static double draw_item(const oracle_trial *now, const oracle_item *item)
+{
+    if (item->dist == NULL) return 0;
+    return oracle_dist_sample(item->dist, now->rng) * oracle_rate_or_one(now, item->scale);
+}
+
+/* Waits for a rep; false: in vain. On return the moment is that at which work starts. */
+static bool take_up(oracle_trial *now, moment *here)
+{
+    const oracle *model = now->model;
+    while (here->period < model->periods) {
+        if (gsl_rng_uniform(now->rng) < now->share[here->period]) {
+            now->worked[here->period]++;
+            here->inside = gsl_rng_uniform(now->rng) * model->days;
+            return true;
+        }
+        if (!model->sales.waits || gsl_rng_uniform(now->rng) >= model->sales.patience) return false;
+        here->period++;
+    }
+    return gsl_rng_uniform(now->rng) < now->later;
+}
+
+/* Counts an entry; false if it is one to the worked stage and no rep takes it up. */
+static bool enter(oracle_trial *now, size_t c, size_t s, moment *here)
+{
+    const oracle *model = now->model;
+    if (here->period < model->periods) {
+        now->entries[s * model->periods + here->period]++;
+        if (s == model->sales.stage) now->entered[c]++;
+    }
+    return !model->sales.limited || s != model->sales.stage || take_up(now, here);
+}
+
+static void close_deal(oracle_trial *now, size_t c, size_t period, double value, bool open)
+{
+    const oracle *model = now->model;
+    if (period >= model->periods) {
+        now->carried++;
+        now->carried_value += value;
+        return;
+    }
+    now->entries[(model->stages - 1) * model->periods + period]++;
+    now->wins[c * model->periods + period]++;
+    now->bookings[c * model->periods + period] += value;
+    if (open) {
+        now->pipeline_wins[period]++;
+        now->pipeline_bookings[period] += value;
+    }
+    oracle_credit(now, c, value * now->earns[period]);
+}
+
+/* ---- leads */
+
+static bool converts(const oracle_trial *now, const oracle_channel *channel, size_t s, size_t period)
+{
+    return gsl_rng_uniform(now->rng) < oracle_chance(now, now->rate[channel->conversion[s]], s, period);
+}
+
+static void walk_lead(oracle_trial *now, size_t c, moment arrival)
+{
+    const oracle *model = now->model;
+    const oracle_channel *channel = &model->channels[c];
+    moment here = arrival;
+    now->leads[c * model->periods + arrival.period]++;
+    if (!enter(now, c, 0, &here)) return;
+    for (size_t s = 1; s + 1 < model->stages; s++) {
+        if (!converts(now, channel, s, arrival.period)) return;
+        here = wait(now, here, draw_item(now, &channel->cycle[s]));
+        if (!enter(now, c, s, &here)) return;
+    }
+    size_t won = model->stages - 1;
+    here = wait(now, here, draw_item(now, &channel->cycle[won]));
+    if (!converts(now, channel, won, here.period)) return;
+    double value = draw_item(now, &channel->deal_value);
+    close_deal(now, c, here.period, value * oracle_effect_in(now, ORACLE_DEAL_VALUE, here.period), false);
+}
+
+static void walk_leads(oracle_trial *now, size_t c, size_t t)
+{
+    const oracle *model = now->model;
+    double mean_gap = model->days / now->arrivals[c * model->periods + t]; /* infinite without leads */
+    for (double at = gsl_ran_exponential(now->rng, mean_gap); at < model->days;
+         at += gsl_ran_exponential(now->rng, mean_gap))
+        walk_lead(now, c, (moment){t, at});
+}
+
+/* ---- open deals */
+
+double oracle_reach(const oracle_trial *now, const oracle_group *group, size_t s, size_t period)
+{
+    size_t won = now->model->stages - 1;
+    bool stated = !isnan(group->win_probability);
+    double product = 1;
+    for (size_t k = group->stage + 1; k <= s && k < won; k++)
+        product *= group->conversion[k] < 0 ? 0 : oracle_chance(now, now->rate[group->conversion[k]], k, 0);
+    if (s < won) { /* whoever may win in some period must get there */
+        for (size_t t = 0; stated && s > group->stage && t < now->model->periods; t++)
+            product = fmax(product, oracle_chance(now, group->win_probability, won, t));
+        return product;
+    }
+    if (!stated) return product * oracle_chance(now, now->rate[group->conversion[won]], won, period);
+    return oracle_chance(now, group->win_probability, won, period);
+}
+
+/* What is left of a step that has gone on for so long: by rejection, in the far tail by inversion. */
+static double remaining(const oracle_trial *now, const oracle_item *item, double age)
+{
+    if (item->dist == NULL) return 0;
+    double scale = oracle_rate_or_one(now, item->scale);
+    double before = oracle_dist_cdf(item->dist, age / scale), delay = 0;
+    if (1 - before < 1e-12) return 0;
+    if (1 - before < 1e-3) {
+        double u = before + (1 - before) * gsl_rng_uniform_pos(now->rng);
+        return fmax(0, oracle_dist_quantile(item->dist, u) * scale - age);
+    }
+    do delay = oracle_dist_sample(item->dist, now->rng) * scale;
+    while (delay <= age);
+    return delay - age;
+}
+
+static void walk_deal(oracle_trial *now, const oracle_group *group)
+{
+    const oracle *model = now->model;
+    size_t won = model->stages - 1, c = group->channel < 0 ? model->n_channels : (size_t)group->channel;
+    double fate = gsl_rng_uniform(now->rng);
+    moment here = {0, 0};
+    for (size_t s = group->stage + 1; s <= won; s++) {
+        if (s < won && fate >= oracle_reach(now, group, s, 0)) return;
+        double delay = s == group->stage + 1 ? remaining(now, &group->cycle[s], group->age)
+                                             : draw_item(now, &group->cycle[s]);
+        here = wait(now, here, delay);
+        if (s < won && !enter(now, c, s, &here)) return;
+    }
+    if (fate >= oracle_reach(now, group, won, here.period)) return;
+    double value = draw_item(now, &group->value);
+    if (!group->known) value *= oracle_effect_in(now, ORACLE_DEAL_VALUE, here.period);
+    close_deal(now, c, here.period, value, true);
+}
+
+/* ---- who touched a deal that was won, and what each rule credits them with */
+
+/* amount, in equal parts to all in the list. */
+static void give(double *credit, const size_t *list, size_t n, double amount)
+{
+    for (size_t i = 0; i < n; i++) credit[list[i]] += amount / (double)n;
+}
+
+enum { TOUCHES_MOST = 64 };
+
+void oracle_credit(oracle_trial *now, size_t source, double revenue)
+{
+    const oracle *model = now->model;
+    size_t n = model->n_channels, all[TOUCHES_MOST] = {source}, last[TOUCHES_MOST], other[TOUCHES_MOST];
+    size_t n_all = 1, n_last = 0, n_other = 0;
+    const double *touches = source < n ? model->channels[source].touches : NULL;
+    bool owner[ORACLE_OWNERS] = {false};
+    for (size_t k = 0; touches != NULL && k < n; k++) {
+        if (k == source || !(gsl_rng_uniform(now->rng) < touches[k])) continue;
+        if (n_all == TOUCHES_MOST) oracle_stop("too many touches");
+        all[n_all++] = k;
+        if (model->channels[k].owner == 1)
+            last[n_last++] = k;
+        else
+            other[n_other++] = k;
+    }
+    for (size_t i = 0; i < n_all && source < n; i++) {
+        now->touched[all[i]] += revenue;
+        owner[model->channels[all[i]].owner] = true;
+    }
+    for (int o = 0; o < ORACLE_OWNERS; o++) now->owner_touched[o] += owner[o] ? revenue : 0;
+    if (n_last == 0) last[n_last++] = source;
+    double *by_last = now->credit, *by_linear = by_last + n + 1, *by_position = by_linear + n + 1;
+    give(by_last, last, n_last, revenue);
+    give(by_linear, all, n_all, revenue);
+    double end = n_other > 0 ? 0.4 : 0.5; /* first and last share what others do not get */
+    give(by_position, all, 1, end * revenue);
+    give(by_position, last, n_last, end * revenue);
+    give(by_position, other, n_other, 0.2 * revenue);
+}
+
+/* ---- all of them */
+
+void oracle_walk_all(oracle_trial *now)
+{
+    const oracle *model = now->model;
+    size_t h = model->periods, n = model->n_channels;
+    memset(now->entries, 0, model->stages * h * sizeof *now->entries);
+    memset(now->worked, 0, h * sizeof *now->worked);
+    memset(now->leads, 0, (n + 1) * h * sizeof *now->leads);
+    memset(now->wins, 0, (n + 1) * h * sizeof *now->wins);
+    memset(now->bookings, 0, (n + 1) * h * sizeof *now->bookings);
+    memset(now->entered, 0, (n + 1) * sizeof *now->entered);
+    memset(now->pipeline_wins, 0, h * sizeof *now->pipeline_wins);
+    memset(now->pipeline_bookings, 0, h * sizeof *now->pipeline_bookings);
+    memset(now->touched, 0, n * sizeof *now->touched);
+    memset(now->credit, 0, 3 * (n + 1) * sizeof *now->credit);
+    for (int o = 0; o < ORACLE_OWNERS; o++) now->owner_touched[o] = 0;
+    now->carried = now->carried_value = 0;
+    for (size_t c = 0; c < n; c++)
+        for (size_t t = 0; t < h; t++) walk_leads(now, c, t);
+    for (size_t g = 0; g < model->n_groups; g++)
+        for (size_t i = 0; i < model->groups[g].count; i++) walk_deal(now, &model->groups[g]);
+}

@@ -1,0 +1,140 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * What is drawn once a trial: rates, the economy's path, overdispersion; and what follows from it at once:
+ * effects, the clock's speed, expected leads, how customers stay.
+ */
+#include "oracle_internal.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <gsl/gsl_cdf.h>
+#include <gsl/gsl_randist.h>
+
+double oracle_rate_or_one(const oracle_trial *now, int rate)
+{
+    return rate < 0 ? 1 : now->rate[rate];
+}
+
+static double rate_or_zero(const oracle_trial *now, int rate)
+{
+    return rate < 0 ? 0 : now->rate[rate];
+}
+
+double oracle_effect_in(const oracle_trial *now, size_t effect, size_t period)
+{
+    size_t periods = now->model->periods;
+    return now->effect[effect * periods + (period < periods ? period : periods - 1)];
+}
+
+double oracle_chance(const oracle_trial *now, double p, size_t s, size_t period)
+{
+    double odds = oracle_effect_in(now, ORACLE_ODDS + s, period);
+    return odds * p / (1 - p + odds * p);
+}
+
+static void draw_rates(oracle_trial *now)
+{
+    const oracle *model = now->model;
+    size_t n = model->n_correlated;
+    for (size_t q = 0; q < model->n_rates; q++)
+        now->rate[q] = oracle_dist_sample(model->rates[q].dist, now->rng);
+    if (n == 0) return;
+    double *normal = oracle_need(n, sizeof *normal);
+    for (size_t i = 0; i < n; i++) normal[i] = gsl_ran_ugaussian(now->rng);
+    for (size_t i = 0; i < n; i++) {
+        double z = 0;
+        for (size_t j = 0; j <= i; j++) z += gsl_matrix_get(model->cholesky, i, j) * normal[j];
+        int q = model->correlated[i];
+        now->rate[q] = oracle_dist_quantile(model->rates[q].dist, gsl_cdf_ugaussian_P(z));
+    }
+    free(normal);
+}
+
+static int draw_regime(const double *probability, size_t n, const gsl_rng *rng)
+{
+    double u = gsl_rng_uniform(rng);
+    size_t r = 0;
+    for (double sum = probability[0]; u >= sum && r + 1 < n; sum += probability[r]) r++;
+    return (int)r;
+}
+
+static void draw_path(oracle_trial *now)
+{
+    const oracle *model = now->model;
+    size_t n = model->n_regimes;
+    for (size_t t = 0; t < model->periods && n > 0; t++) {
+        if (model->path != NULL)
+            now->regime[t] = model->path[t];
+        else
+            now->regime[t] = draw_regime(
+                t == 0 ? model->start : model->transition + n * (size_t)now->regime[t - 1], n, now->rng);
+    }
+}
+
+static void find_effects(oracle_trial *now)
+{
+    const oracle *model = now->model;
+    for (size_t e = 0; e < ORACLE_ODDS + model->stages; e++)
+        for (size_t t = 0; t < model->periods; t++) {
+            double effect = 1;
+            if (model->n_regimes > 0)
+                effect = oracle_rate_or_one(now, model->regimes[now->regime[t]].rate[e]);
+            for (size_t i = 0; i < model->n_initiatives; i++) {
+                const oracle_influence *initiative = &model->initiatives[i];
+                if (initiative->rate[e] >= 0)
+                    effect *= pow(now->rate[initiative->rate[e]], initiative->ramp[t]);
+            }
+            now->effect[e * model->periods + t] = effect;
+        }
+    for (size_t t = 0; t < model->periods; t++)
+        now->speed[t] = model->pace[t] / oracle_effect_in(now, ORACLE_CYCLE_TIME, t);
+}
+
+static void expect_leads(oracle_trial *now, size_t c)
+{
+    const oracle *model = now->model;
+    const oracle_channel *channel = &model->channels[c];
+    double organic = rate_or_zero(now, channel->organic_leads);
+    double per_rep = rate_or_zero(now, channel->leads_per_rep);
+    now->paid[c] = now->margin[c] = 0;
+    for (size_t t = 0; t < model->periods; t++) {
+        double cost = oracle_rate_or_one(now, channel->cost_per_lead) *
+                      oracle_effect_in(now, ORACLE_COST_PER_LEAD, t);
+        double many = channel->season[t] * oracle_effect_in(now, ORACLE_LEADS, t);
+        if (channel->dispersion > 0)
+            many *= gsl_ran_gamma(now->rng, 1 / channel->dispersion, channel->dispersion);
+        double paid = channel->effective[t] > 0 ? channel->effective[t] / cost : 0;
+        double margin = channel->marginal[t] > 0 ? channel->marginal[t] / cost : 0;
+        now->arrivals[c * model->periods + t] = many * (organic + paid + per_rep * model->sales.effective[t]);
+        now->paid[c] += many * paid;
+        now->margin[c] += many * margin;
+    }
+}
+
+static void find_renewals(oracle_trial *now)
+{
+    const oracle *model = now->model;
+    double churn = rate_or_zero(now, model->revenue.churn), years = model->days / 365.25;
+    double growth = pow(1 + rate_or_zero(now, model->revenue.expansion), years);
+    for (size_t t = 0; t < model->periods; t++) {
+        now->survival[t] = 1 - fmin(1, churn * oracle_effect_in(now, ORACLE_CHURN, t));
+        now->keeps[t] = now->survival[t] * growth;
+    }
+    for (size_t b = 0; b < model->periods; b++) {
+        double value = 1, sum = 0.5;
+        for (size_t t = b + 1; t < model->periods; t++) {
+            value *= now->keeps[t];
+            sum += value;
+        }
+        now->earns[b] = model->revenue.recurring ? sum * years : 1;
+    }
+}
+
+void oracle_draw_world(oracle_trial *now)
+{
+    draw_rates(now);
+    draw_path(now);
+    find_effects(now);
+    for (size_t c = 0; c < now->model->n_channels; c++) expect_leads(now, c);
+    find_renewals(now);
+}
