@@ -125,7 +125,7 @@ bireme_status bireme_matrix_nearest_correlation(size_t n, const double *a, doubl
         status = bireme_fail_memory(error);
         goto done;
     }
-    if (!alternate(&p, a, smallest, y) || !bireme_matrix_cholesky(n, y, NULL, NULL)) {
+    if (!alternate(&p, a, smallest, y) || !bireme_matrix_cholesky(n, y, p.before, NULL)) {
         status = bireme_fail(error, BIREME_INTERNAL, "no nearest correlation matrix was found");
         goto done;
     }
