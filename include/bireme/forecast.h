@@ -26,8 +26,11 @@ typedef struct bireme_run_options {
     uint64_t trials; /* 0: what the scenario says, else its default */
     bool has_seed;   /* false: what the scenario says, else its default */
     uint64_t seed;
-    int threads;       /* 0: all processors */
-    bool totals_only;  /* no per-period results */
+    int threads; /* 0: all processors */
+    /* No per-period results. Several times faster where the periods' deals are alike (one-time revenue, no change of
+     * deal values between periods): the counts of all periods are then drawn as one. That is the same law, and other
+     * numbers for the same seed. */
+    bool totals_only;
     bool keep_samples; /* keep every trial's horizon totals for bireme_forecast_samples() */
     /* n_given conditions, all of which must hold: the trials where they do not are left out of every metric and of
      * the goal. If they hold in none, n is 0 and every figure NAN. The scenario must have an economy. */

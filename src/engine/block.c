@@ -230,6 +230,30 @@ void bireme_block_free(bireme_block *block)
     bireme_free(block);
 }
 
+void bireme_block_totals_only(bireme_block *block, bool periods)
+{
+    const bireme_plan *plan = block->plan;
+    const bireme_plan_effect *value = &plan->effects[BIREME_EFFECT_DEAL_VALUE],
+                             *odds = &plan->effects[BIREME_EFFECT_ODDS + plan->model->stages - 1];
+    bool values_alike = !value->present || value->constant, odds_alike = !odds->present || odds->constant;
+    block->superposed = !periods && !plan->model->revenue.recurring && values_alike;
+    block->horizon_only = block->superposed && odds_alike && plan->capacity == NULL;
+}
+
+/* Where counts are superposed, only open deals add to periods beyond the first. */
+static void clear_later_periods(bireme_block *block)
+{
+    const bireme_plan *plan = block->plan;
+    size_t periods = plan->model->periods;
+    if (!block->superposed || plan->pipeline == NULL) return;
+    for (size_t c = 0; c < plan->model->n_channels; c++)
+        for (size_t t = 1; t < periods; t++) {
+            bireme_lanes_set(0, bireme_lane_array(block->channel[c].bookings, t));
+            for (size_t row = 0; row < plan->rows; row++)
+                bireme_lanes_set(0, bireme_lane_array(block->channel[c].entries, row * periods + t));
+        }
+}
+
 /* Only open deals ever add to what belongs to no channel, and to theirs. */
 static void clear_open(bireme_block *block)
 {
@@ -273,6 +297,7 @@ void bireme_block_run(bireme_block *block, uint64_t first)
         bireme_block_draw(block, c);
     }
     clear_open(block);
+    clear_later_periods(block);
     if (plan->pipeline != NULL) bireme_block_open_draw(block);
     bireme_block_earn(block);
 }

@@ -55,6 +55,12 @@ typedef struct bireme_block {
     const bireme_streams *streams;
     uint64_t first; /* trial of lane 0 */
 
+    /* Where totals alone are wanted and the periods' deals are alike, the counts of all periods are drawn as one,
+     * which is exact because sums of independent Poisson counts are Poisson counts: they are in period 0, the
+     * other periods have none (docs/model, How the engine samples). horizon_only: the means too, if nothing asks
+     * for those of a period. bireme_block_totals_only() decides. */
+    bool superposed, horizon_only;
+
     /* rates */
     const double **quantity; /* [n_quantities] → the block of each */
     double *quantity_values; /* [n_quantities] */
@@ -104,6 +110,9 @@ enum { BIREME_SCRATCH = 12 };
 BIREME_MUST_USE bireme_status bireme_block_create(const bireme_plan *plan, const bireme_streams *streams,
                                                   bireme_block **out, bireme_error *error);
 void bireme_block_free(bireme_block *block);
+/* From now on the sums over the horizon are all that is asked of the block, or, if `periods` is true, those up to an
+ * earlier period too. */
+void bireme_block_totals_only(bireme_block *block, bool periods);
 
 /* Lane array number i of a run of them. */
 static inline double *bireme_lane_array(double *base, size_t i)
@@ -164,6 +173,8 @@ void bireme_block_credit(bireme_block *block, const bireme_metric *metric, doubl
 
 /* Values of a metric in a period; out: lanes. Metrics that have periods only. */
 void bireme_block_metric(bireme_block *block, const bireme_metric *metric, size_t period, double *out);
+/* Beyond these the metric's periods are 0 in every trial: all periods, or 1 where counts are superposed. */
+size_t bireme_block_metric_periods(const bireme_block *block, const bireme_metric *metric);
 /* Over the horizon; metrics whose total is OWN or ALONE only. */
 void bireme_block_metric_whole(bireme_block *block, const bireme_metric *metric, double *out);
 

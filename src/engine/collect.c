@@ -89,6 +89,13 @@ static bireme_status create_collector(bireme_run *r, bireme_error *error)
     return status;
 }
 
+/* Does the goal ask for a sum that ends before the horizon? */
+static bool asks_earlier(const bireme_run *r)
+{
+    const bireme_model *model = r->plan->model;
+    return r->goal_metric != SIZE_MAX && (size_t)model->goal.by + 1 < model->periods;
+}
+
 bireme_status bireme_run_set_up(bireme_run *r, bireme_error *error)
 {
     bireme_status status = assign_slots(r, error);
@@ -106,6 +113,7 @@ bireme_status bireme_run_set_up(bireme_run *r, bireme_error *error)
     for (int i = 0; i < r->threads; i++) {
         status = bireme_block_create(r->plan, &r->streams, &r->block[i], error);
         if (status != BIREME_OK) return status;
+        if (r->options.totals_only) bireme_block_totals_only(r->block[i], asks_earlier(r));
         r->lanes[i] = bireme_calloc_aligned(LANES * BIREME_BLOCK, sizeof(double));
         if (r->lanes[i] == NULL) return bireme_fail_memory(error);
     }
@@ -171,14 +179,14 @@ static void collect_periods(const catch *c, size_t m)
     const bireme_metric *metric = &r->plan->metrics->items[m];
     double *total = lane(c, TOTAL), *value = lane(c, VALUE);
     bireme_lanes_set(0, total);
-    for (size_t t = 0; t < r->plan->model->periods; t++) {
+    for (size_t t = 0; t < bireme_block_metric_periods(c->block, metric); t++) {
         bireme_block_metric(c->block, metric, t, value);
         if (metric->total == BIREME_TOTAL_SUM)
             bireme_lanes_add(value, total);
         else
             bireme_lanes_copy(value, total);
         if (m == r->goal_metric && (int)t == r->plan->model->goal.by)
-            bireme_lanes_copy(total, lane(c, UP_TO));
+            bireme_lanes_copy(total, lane(c, UP_TO)); /* anew below, if that is the horizon */
         if (!r->options.totals_only) add_given(c, bireme_run_variable(r, m, t), value);
     }
 }
@@ -208,11 +216,9 @@ static void collect_metric(const catch *c, size_t m)
     bool is_own = metric->total == BIREME_TOTAL_OWN || metric->total == BIREME_TOTAL_ALONE;
     bool wants_periods = has_periods && (!is_own || !r->options.totals_only);
     if (wants_periods) collect_periods(c, m);
-    if (is_own) {
-        bireme_block_metric_whole(c->block, metric, total);
-        bireme_lanes_copy(total, upto);
-    }
+    if (is_own) bireme_block_metric_whole(c->block, metric, total);
     if (m == r->goal_metric) {
+        if (is_own || !asks_earlier(r)) bireme_lanes_copy(total, upto);
         bireme_lanes_add(lane(c, MASK), upto);
         r->reached[c->task] += count_reached(upto, c->n, r->plan->model->goal.at_least);
     }

@@ -36,8 +36,9 @@ typedef struct walk {
     bireme_block *block;
     const bireme_channel *channel;
     const bireme_plan_channel *planned;
-    size_t periods;
-    double *means; /* [rows × periods] */
+    size_t stride;  /* periods of the model */
+    size_t periods; /* that are drawn: all, or one for all */
+    double *means;  /* [rows × periods] */
     double
         *ending; /* [rows × periods] means of those who end at the row: the channel's `arriving`, which is not
                         needed any more */
@@ -46,7 +47,7 @@ typedef struct walk {
 
 static double *lanes(const walk *w, double *base, size_t row, size_t t)
 {
-    return bireme_lane_array(base, row * w->periods + t);
+    return bireme_lane_array(base, row * w->stride + t);
 }
 
 static void sum_periods(const walk *w, double *base, size_t row, double *out)
@@ -196,6 +197,14 @@ static void add_up(const walk *w)
         }
 }
 
+/* The means of all periods, into the first. */
+static void superpose(const walk *w)
+{
+    for (size_t row = 0; row < w->block->plan->rows; row++)
+        for (size_t t = 1; t < w->stride; t++)
+            bireme_lanes_add(lanes(w, w->means, row, t), lanes(w, w->means, row, 0));
+}
+
 void bireme_block_count(bireme_block *block, size_t index)
 {
     const bireme_plan *plan = block->plan;
@@ -203,10 +212,12 @@ void bireme_block_count(bireme_block *block, size_t index)
     walk w = {.block = block,
               .channel = &plan->model->channels[index],
               .planned = &plan->channels[index],
-              .periods = plan->model->periods,
+              .stride = plan->model->periods,
+              .periods = block->superposed ? 1 : plan->model->periods,
               .means = block->channel[index].means,
               .ending = block->channel[index].arriving,
               .entries = block->channel[index].entries};
+    if (block->superposed && !block->horizon_only) superpose(&w);
     part_means(&w);
     start_walk(&w);
     for (size_t h = w.planned->n_groups; h-- > 0;)

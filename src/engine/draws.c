@@ -128,12 +128,12 @@ void bireme_block_draw(bireme_block *block, size_t index)
     const bireme_plan *plan = block->plan;
     const bireme_channel_streams *streams = &block->streams->channel[index];
     bireme_channel_block *channel = &block->channel[index];
-    size_t periods = plan->model->periods, won = plan->rows - 1;
+    size_t periods = plan->model->periods, drawn = block->superposed ? 1 : periods, won = plan->rows - 1;
     bireme_block_count(block, index);
     if (channel->touched != NULL)
         for (size_t k = 0; k < plan->channels[index].touches->n_classes; k++)
             bireme_lanes_set(0, bireme_lane_array(channel->touched, k));
-    for (size_t t = 0; t < periods; t++) {
+    for (size_t t = 0; t < drawn; t++) {
         const double *wins = bireme_lane_array(channel->entries, won * periods + t);
         double *bookings = bireme_lane_array(channel->bookings, t);
         if (channel->touched != NULL)

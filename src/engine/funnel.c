@@ -27,13 +27,18 @@ typedef struct passage {
     const bireme_channel *channel;
     const bireme_plan_channel *planned;
     bireme_channel_block *here;
+    size_t periods; /* whose means are wanted: all, or (horizon_only) their sum as the first */
 } passage;
 
 static passage passage_of(bireme_block *block, size_t index)
 {
     const bireme_plan *plan = block->plan;
-    return (passage){block, plan->model, &plan->model->channels[index], &plan->channels[index],
-                     &block->channel[index]};
+    return (passage){block,
+                     plan->model,
+                     &plan->model->channels[index],
+                     &plan->channels[index],
+                     &block->channel[index],
+                     block->horizon_only ? 1 : plan->model->periods};
 }
 
 static const double *conversion(const passage *p, size_t s, size_t t, double *room)
@@ -157,12 +162,19 @@ static const double *kept_shares(bireme_block *block, const bireme_shared_delay 
         lag_shares(block, delay->delay, share);
         return share;
     }
-    for (size_t b = 0; b < block->plan->model->periods; b++) {
+    size_t periods = block->plan->model->periods;
+    for (size_t b = block->horizon_only ? periods - 1 : 0; b < periods; b++) {
         bireme_lanes_set(0, later);
         for (size_t a = b + 1; a-- > 0;)
             pair_share(block, delay->delay, a, b, later, bireme_lane_array(share, pair(a, b)));
     }
     return share;
+}
+
+/* The last period's F alone is the sum of all: where only that is wanted it takes the first place. */
+static size_t first_end(const passage *p)
+{
+    return p->model->periods - p->periods;
 }
 
 /* Cumulative means F[b] of the leads X_from, into row `to`. */
@@ -176,8 +188,8 @@ static void flow_drawn(const passage *p, const bireme_shared_delay *delay, size_
         lag_shares(block, delay->delay, block->weights);
         kept = block->weights;
     }
-    for (size_t b = 0; b < p->model->periods; b++) {
-        double *sum = mean_of(p, to, b);
+    for (size_t b = first_end(p); b < p->model->periods; b++) {
+        double *sum = mean_of(p, to, b - first_end(p));
         bireme_lanes_set(0, sum);
         bireme_lanes_set(0, later);
         for (size_t a = b + 1; a-- > 0;) {
@@ -193,8 +205,8 @@ static void flow_drawn(const passage *p, const bireme_shared_delay *delay, size_
 static void flow_fixed(const passage *p, const double *share, size_t from, size_t to)
 {
     size_t periods = p->model->periods;
-    for (size_t b = 0; b < periods; b++) {
-        double *sum = mean_of(p, to, b);
+    for (size_t b = first_end(p); b < periods; b++) {
+        double *sum = mean_of(p, to, b - first_end(p));
         bireme_lanes_set(0, sum);
         for (size_t a = 0; a <= b; a++)
             bireme_lanes_add_scaled(arriving(p, from, a), share[b * periods + a], sum);
@@ -204,9 +216,11 @@ static void flow_fixed(const passage *p, const double *share, size_t from, size_
 /* Mean entries to row `to`, per period, of the leads X_from after the group's delay; NULL: at once. */
 static void flow(const passage *p, const bireme_plan_group *group, size_t from, size_t to)
 {
-    size_t periods = p->model->periods;
+    size_t periods = p->periods;
     if (group == NULL || group->delay == NULL) {
         for (size_t t = 0; t < periods; t++) bireme_lanes_copy(arriving(p, from, t), mean_of(p, to, t));
+        for (size_t t = periods; t < p->model->periods; t++)
+            bireme_lanes_add(arriving(p, from, t), mean_of(p, to, 0));
         return;
     }
     if (group->delay->share != NULL)
@@ -221,7 +235,7 @@ static void flow(const passage *p, const bireme_plan_group *group, size_t from, 
  * rows that are reached so, else at the same moment as the row before. group NULL: no delay. */
 static void enter(const passage *p, const bireme_plan_group *group, bool at_once, size_t s)
 {
-    size_t periods = p->model->periods, won = p->model->stages - 1;
+    size_t periods = p->periods, won = p->model->stages - 1;
     size_t row = bireme_plan_row(p->block->plan, s);
     double *room = p->block->scratch;
     if (!at_once) {
@@ -256,11 +270,16 @@ static void enter_rows(const passage *p, size_t from, size_t to)
 
 /* ------------------------ the win */
 
-static void sum_periods(const passage *p, double *(*of)(const passage *, size_t, size_t), size_t row,
-                        double *out)
+static void sum_arriving(const passage *p, size_t s, double *out)
 {
     bireme_lanes_set(0, out);
-    for (size_t t = 0; t < p->model->periods; t++) bireme_lanes_add(of(p, row, t), out);
+    for (size_t t = 0; t < p->model->periods; t++) bireme_lanes_add(arriving(p, s, t), out);
+}
+
+static void sum_means(const passage *p, size_t row, double *out)
+{
+    bireme_lanes_set(0, out);
+    for (size_t t = 0; t < p->periods; t++) bireme_lanes_add(mean_of(p, row, t), out);
 }
 
 /* From the means of the decisions to those of the wins; what is decided after the horizon, those in `after`, is
@@ -283,8 +302,8 @@ static void not_yet_decided(const passage *p)
     for (size_t g = 0; g < p->planned->n_groups; g++) delayed |= p->planned->groups[g].delay != NULL;
     bireme_lanes_set(0, p->here->after);
     if (!delayed) return;
-    sum_periods(p, arriving, won - 1, p->here->after);
-    sum_periods(p, mean_of, row, decided);
+    sum_arriving(p, won - 1, p->here->after);
+    sum_means(p, row, decided);
     bireme_lanes_subtract_positive(p->here->after, decided, p->here->after);
 }
 
@@ -323,8 +342,8 @@ static void take_up(const passage *p, size_t s)
            *sum = block->scratch + 3 * BIREME_BLOCK, *room = block->scratch + 4 * BIREME_BLOCK;
     const double *scale = p->planned->value_scale >= 0 ? block->quantity[p->planned->value_scale] : NULL;
     if (decides) { /* those who enter after the horizon */
-        sum_periods(p, arriving, s, p->here->after);
-        sum_periods(p, mean_of, entered, sum);
+        sum_arriving(p, s, p->here->after);
+        sum_means(p, entered, sum);
         bireme_lanes_subtract_positive(p->here->after, sum, p->here->after);
     }
     bireme_lanes_set(0, left);
@@ -372,8 +391,8 @@ void bireme_block_work(bireme_block *block, size_t index)
     for (size_t t = 0; t < p.model->periods; t++)
         bireme_lanes_copy(arriving(&p, worked, t), mean_of(&p, worked + 1, t));
     enter_rows(&p, worked + 2, row);
-    sum_periods(&p, arriving, won - 1, taken);
-    sum_periods(&p, mean_of, row, decided);
+    sum_arriving(&p, won - 1, taken);
+    sum_means(&p, row, decided);
     bireme_lanes_subtract_positive(taken, decided, taken);
     bireme_lanes_add(taken, p.here->after);
     decide(&p);

@@ -118,6 +118,29 @@ static void rep_metric(bireme_block *block, bireme_metric_kind kind, size_t t, d
     }
 }
 
+size_t bireme_block_metric_periods(const bireme_block *block, const bireme_metric *metric)
+{
+    size_t periods = block->plan->model->periods;
+    if (!block->superposed || block->plan->pipeline != NULL) return periods;
+    switch (metric->kind) {
+    case BIREME_METRIC_REVENUE:
+    case BIREME_METRIC_BOOKINGS:
+    case BIREME_METRIC_WINS:
+    case BIREME_METRIC_LEADS:
+    case BIREME_METRIC_STAGE:
+    case BIREME_METRIC_WORKED:
+    case BIREME_METRIC_OWNER_LEADS:
+    case BIREME_METRIC_OWNER_WINS:
+    case BIREME_METRIC_OWNER_REVENUE:
+    case BIREME_METRIC_CHANNEL_LEADS:
+    case BIREME_METRIC_CHANNEL_WINS:
+    case BIREME_METRIC_CHANNEL_REVENUE:
+        return 1;
+    default:
+        return periods;
+    }
+}
+
 void bireme_block_metric(bireme_block *block, const bireme_metric *metric, size_t t, double *out)
 {
     const bireme_plan *plan = block->plan;

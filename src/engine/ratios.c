@@ -21,7 +21,7 @@ static void total_of(bireme_block *block, bireme_metric_kind kind, int index, do
     const bireme_metric metric = {.kind = kind, .index = index};
     double *value = room(block, SUM);
     bireme_lanes_set(0, out);
-    for (size_t t = 0; t < block->plan->model->periods; t++) {
+    for (size_t t = 0; t < bireme_block_metric_periods(block, &metric); t++) {
         bireme_block_metric(block, &metric, t, value);
         bireme_lanes_add(value, out);
     }
