@@ -15,6 +15,7 @@
 #define PHILOX_M1 UINT32_C(0xCD9E8D57)
 #define PHILOX_W0 UINT32_C(0x9E3779B9) /* golden ratio */
 #define PHILOX_W1 UINT32_C(0xBB67AE85) /* sqrt(3) − 1 */
+#define GOLDEN    UINT64_C(0x9E3779B97F4A7C15)
 enum { ROUNDS = 10, CHUNK = 32 };
 
 /* Mixes 64 bits so that every input bit reaches every output bit (Stafford's variant 13 of the MurmurHash3
@@ -37,7 +38,24 @@ bireme_stream bireme_stream_create(uint64_t seed, const char *path, const char *
 {
     uint64_t h = hash(UINT64_C(0xCBF29CE484222325), path);
     h = hash(hash(h, "#"), part);
-    uint64_t key = mix(mix(h) + mix(seed + UINT64_C(0x9E3779B97F4A7C15)));
+    uint64_t key = mix(mix(h) + mix(seed + GOLDEN));
+    return (bireme_stream){{(uint32_t)key, (uint32_t)(key >> 32)}};
+}
+
+static uint64_t key_bits(const bireme_stream *stream)
+{
+    return (uint64_t)stream->key[1] << 32 | stream->key[0];
+}
+
+/* SplitMix64 (Steele, Lea, Flood 2014), which can start anywhere. */
+uint64_t bireme_stream_word(const bireme_stream *stream, uint64_t index)
+{
+    return mix(mix(key_bits(stream)) + (index + 1) * GOLDEN);
+}
+
+bireme_stream bireme_stream_replicate(const bireme_stream *stream, uint32_t number)
+{
+    uint64_t key = mix(key_bits(stream) + mix(((uint64_t)number + 1) * GOLDEN));
     return (bireme_stream){{(uint32_t)key, (uint32_t)(key >> 32)}};
 }
 

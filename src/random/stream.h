@@ -39,6 +39,13 @@ static inline double bireme_uniform(uint32_t high, uint32_t low)
     return u < 1 - 0x1p-53 ? u : 1 - 0x1p-53;
 }
 
+/* 64 bits of a sequence that belongs to the stream and to none of its uniforms: keys of scrambles and
+ * permutations. */
+uint64_t bireme_stream_word(const bireme_stream *stream, uint64_t index);
+
+/* A stream of its own for each number: the repetitions of a randomisation. */
+bireme_stream bireme_stream_replicate(const bireme_stream *stream, uint32_t number);
+
 /* One block of Philox4x32-10, for known answers. */
 void bireme_philox(const uint32_t counter[4], const uint32_t key[2], uint32_t out[4]);
 

@@ -125,6 +125,31 @@ static void picked_trials_have_the_numbers_of_the_whole_block(void **state)
     }
 }
 
+/* Repetitions and words are keys: none may come twice, and close numbers must not give close keys. */
+static void repetitions_and_words_have_nothing_in_common(void **state)
+{
+    (void)state;
+    enum { N = 4096 };
+    bireme_stream stream = bireme_stream_create(1, "x", "");
+    int bits[2][64] = {{0}};
+    uint64_t before[2] = {(uint64_t)stream.key[1] << 32 | stream.key[0], 0};
+    for (uint32_t i = 0; i < N; i++) {
+        bireme_stream repeated = bireme_stream_replicate(&stream, i);
+        uint64_t now[2] = {(uint64_t)repeated.key[1] << 32 | repeated.key[0], bireme_stream_word(&stream, i)};
+        assert_true(now[0] != now[1]);
+        for (int k = 0; k < 2; k++) {
+            for (int b = 0; b < 64; b++) bits[k][b] += (int)((now[k] ^ before[k]) >> b & 1);
+            before[k] = now[k];
+        }
+    }
+    /* Each bit changes half of the time; 6 standard errors of √(N/4). */
+    for (int k = 0; k < 2; k++)
+        for (int b = 0; b < 64; b++) assert_close(bits[k][b], N / 2.0, 0, 6 * sqrt(N / 4.0));
+    bireme_stream other = bireme_stream_create(1, "y", "");
+    assert_true(bireme_stream_word(&other, 0) != bireme_stream_word(&stream, 0));
+    assert_true(bireme_stream_word(&stream, UINT64_C(1) << 63) != bireme_stream_word(&stream, 0));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -135,6 +160,7 @@ int main(void)
         cmocka_unit_test(streams_differ_by_seed_path_part_draw_and_slot),
         cmocka_unit_test(uniforms_are_uniform_and_neighbours_uncorrelated),
         cmocka_unit_test(picked_trials_have_the_numbers_of_the_whole_block),
+        cmocka_unit_test(repetitions_and_words_have_nothing_in_common),
     };
     return cmocka_run_group_tests_name("random.stream", tests, NULL, NULL);
 }

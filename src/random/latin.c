@@ -1,0 +1,122 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * i is the pair (i div b, i mod b). A round adds a hash of one residue to the other, which can be undone, so
+ * that any number of rounds is a bijection of the a·b pairs. With a = ⌈√N⌉ and the least b that will do there
+ * are fewer than √N + 1 numbers too many: hardly one is permuted twice. Neither is below 8: on a few residues
+ * the rounds do not reach all permutations equally often, and for so few trials it does not matter how long
+ * one takes.
+ */
+#include "random/latin.h"
+
+#include <assert.h>
+#include <math.h>
+#include "base/kernel.h"
+#include "random/hash.h"
+
+enum { ROUNDS = 8, CHUNK = 64, SIDE_LEAST = 8 };
+static const uint64_t FIRST_WORD =
+    UINT64_C(1) << 63; /* of the stream's: the scrambles of Sobol points use the low ones */
+
+typedef struct permutation {
+    uint64_t n_trials;
+    uint32_t a, b;
+    uint32_t key[ROUNDS][2];
+} permutation;
+
+static permutation permutation_create(const bireme_stream *stream, uint64_t n_trials)
+{
+    permutation made = {.n_trials = n_trials};
+    made.a = (uint32_t)ceil(sqrt((double)n_trials));
+    if (made.a < SIDE_LEAST) made.a = SIDE_LEAST;
+    made.b = (uint32_t)((n_trials + made.a - 1) / made.a);
+    if (made.b < SIDE_LEAST) made.b = SIDE_LEAST;
+    for (unsigned r = 0; r < ROUNDS; r++) {
+        uint64_t word = bireme_stream_word(stream, FIRST_WORD + r);
+        made.key[r][0] = (uint32_t)word;
+        made.key[r][1] = (uint32_t)(word >> 32);
+    }
+    return made;
+}
+
+/* x + (a hash of other), modulo m ≤ 2^16. The hash is brought below m by multiplication. */
+static inline uint32_t add(uint32_t x, uint32_t other, const uint32_t key[2], uint32_t m)
+{
+    uint32_t sum = x + (uint32_t)((uint64_t)bireme_hash(other, key) * m >> 32);
+    return sum < m ? sum : sum - m;
+}
+
+/* The rounds for one pair; then left · b + right. */
+static inline uint64_t rounds(const permutation *by, uint32_t x, uint32_t y)
+{
+    for (int r = 0; r < ROUNDS; r += 2) {
+        x = add(x, y, by->key[r], by->a);
+        y = add(y, x, by->key[r + 1], by->b);
+    }
+    return (uint64_t)x * by->b + y;
+}
+
+BIREME_KERNEL static void permute_chunk(const permutation *by, const uint32_t *restrict left,
+                                        const uint32_t *restrict right, uint64_t *restrict out)
+{
+    for (int i = 0; i < CHUNK; i++) out[i] = rounds(by, left[i], right[i]);
+}
+
+/* The number that a first permutation gave, permuted again until it is below N. */
+static uint32_t walk(const permutation *by, uint64_t number)
+{
+    while (number >= by->n_trials)
+        number = rounds(by, (uint32_t)(number / by->b), (uint32_t)(number % by->b));
+    return (uint32_t)number;
+}
+
+/* n ≤ CHUNK numbers in a row. */
+static void permute(const permutation *by, uint64_t first, size_t n, uint32_t stratum[CHUNK])
+{
+    uint32_t left[CHUNK] = {0}, right[CHUNK] = {0};
+    uint64_t out[CHUNK];
+    uint32_t x = (uint32_t)(first / by->b), y = (uint32_t)(first % by->b);
+    for (size_t i = 0; i < n; i++) {
+        left[i] = x;
+        right[i] = y++;
+        if (y == by->b) x++, y = 0;
+    }
+    permute_chunk(by, left, right, out);
+    for (size_t i = 0; i < n; i++) stratum[i] = walk(by, out[i]);
+}
+
+void bireme_latin_permute(const bireme_stream *stream, uint64_t n_trials, uint64_t first, size_t n,
+                          uint32_t *stratum)
+{
+    assert(n_trials >= 1 && n_trials <= UINT64_C(1) << 32 && first + n <= n_trials);
+    permutation by = permutation_create(stream, n_trials);
+    uint32_t part[CHUNK];
+    for (size_t done = 0; done < n; done += CHUNK) {
+        size_t now = n - done < CHUNK ? n - done : CHUNK;
+        permute(&by, first + done, now, part);
+        for (size_t i = 0; i < now; i++) stratum[done + i] = part[i];
+    }
+}
+
+/* (stratum + v) / N. The largest of all could be rounded to 1. */
+BIREME_KERNEL static void place(size_t n, const uint32_t *restrict stratum, const double *restrict v,
+                                double inverse, double *restrict u)
+{
+    for (size_t i = 0; i < n; i++) {
+        double placed = ((double)stratum[i] + v[i]) * inverse;
+        u[i] = placed < 1 - 0x1p-53 ? placed : 1 - 0x1p-53;
+    }
+}
+
+void bireme_latin_fill(const bireme_stream *stream, uint64_t n_trials, uint64_t first, size_t n, double *u)
+{
+    assert(first % 2 == 0 && n_trials >= 1 && n_trials <= UINT64_C(1) << 32 && first + n <= n_trials);
+    permutation by = permutation_create(stream, n_trials);
+    double inverse = 1 / (double)n_trials, v[CHUNK];
+    uint32_t stratum[CHUNK];
+    for (size_t done = 0; done < n; done += CHUNK) {
+        size_t now = n - done < CHUNK ? n - done : CHUNK;
+        permute(&by, first + done, now, stratum);
+        bireme_stream_fill(stream, first + done, 0, 0, now + now % 2, v);
+        place(now, stratum, v, inverse, u + done);
+    }
+}

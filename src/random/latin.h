@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Latin hypercube: of N trials exactly one falls into each N-th of [0, 1]. Any thread can make any part.
+ *
+ * Method: u(i) = (π(i) + v(i)) / N with v the uniform of the stream (McKay, Beckman, Conover 1979). π is a
+ * keyed permutation of 0 … N − 1: eight rounds of a Feistel network over pairs of residues whose moduli have
+ * a product just above N; a result of N or more is permuted again until it is below (Black and Rogaway 2002).
+ * It is a bijection for every N, and a pseudo-random one.
+ */
+#ifndef BIREME_RANDOM_LATIN_H
+#define BIREME_RANDOM_LATIN_H
+
+#include <stddef.h>
+#include <stdint.h>
+#include "random/stream.h"
+
+/* u[i] = uniform of trial first + i, i < n; first even, first + n ≤ n_trials, 1 ≤ n_trials ≤ 2^32. The
+ * numbers depend on n_trials. Each dimension needs a stream of its own. */
+void bireme_latin_fill(const bireme_stream *stream, uint64_t n_trials, uint64_t first, size_t n, double *u);
+
+/* π of trial first + i. The same conditions, but first may be odd. */
+void bireme_latin_permute(const bireme_stream *stream, uint64_t n_trials, uint64_t first, size_t n,
+                          uint32_t *stratum);
+
+#endif

@@ -1,0 +1,181 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Point i is the exclusive or of the direction numbers of the bits set in i. The numbers of 64 points in a
+ * row differ by the same 64 values wherever they start (at a multiple of 64): these are tabulated for a call.
+ *
+ * Scramble: the bits are taken in groups of five, from the highest. A group has 1 + 2 + 4 + 8 + 16 = 31 nodes
+ * in the tree of prefixes; the flips of all of them are one 32-bit word, a hash of the bits above the group.
+ * So every node has a bit of its own. After four groups a last word flips all bits below.
+ */
+#include "random/sobol.h"
+
+#include <assert.h>
+#include <string.h>
+#include "base/kernel.h"
+#include "base/memory.h"
+#include "random/hash.h"
+#include "random/joe_kuo.h"
+
+enum {
+    BITS = 32,
+    CHUNK_BITS = 6,
+    CHUNK = 1 << CHUNK_BITS,
+    GROUPS = 4,
+    GROUP_BITS = 5,
+    KEYS = 2 * GROUPS + 2
+};
+
+struct bireme_sobol {
+    uint32_t n_dimensions;
+    uint32_t (*direction)[BITS];
+};
+
+/* What a scramble is made of: the flips of the first group, and two keys for the hash of each later word. */
+typedef struct scramble {
+    uint32_t top, key[GROUPS][2];
+} scramble;
+
+/* The direction numbers of a dimension whose polynomial has the degree s and these bits. initial: m_2 … m_s.
+ */
+static void expand(unsigned s, uint32_t polynomial, const uint16_t *initial, uint32_t direction[BITS])
+{
+    for (unsigned i = 0; i < BITS; i++) {
+        if (i < s) {
+            direction[i] = (i == 0 ? 1 : (uint32_t)initial[i - 1]) << (BITS - 1 - i);
+            continue;
+        }
+        direction[i] = direction[i - s] ^ direction[i - s] >> s;
+        for (unsigned k = 1; k < s; k++)
+            if (polynomial >> (s - k) & 1) direction[i] ^= direction[i - k];
+    }
+}
+
+/* In the authors' order point j takes the numbers of the bits of j ^ j / 2: bit i of j brings i and i − 1. */
+static void order_by_gray_code(uint32_t direction[BITS])
+{
+    for (unsigned i = BITS - 1; i > 0; i--) direction[i] ^= direction[i - 1];
+}
+
+bireme_status bireme_sobol_create(uint32_t n_dimensions, bireme_sobol **out, bireme_error *error)
+{
+    if (n_dimensions < 1 || n_dimensions > BIREME_SOBOL_DIMENSIONS_MOST)
+        return bireme_fail(error, BIREME_DOMAIN,
+                           "a Sobol sequence of %u dimensions: from 1 to %d are possible",
+                           (unsigned)n_dimensions, (int)BIREME_SOBOL_DIMENSIONS_MOST);
+    bireme_sobol *sobol = bireme_calloc(1, sizeof *sobol);
+    if (!sobol) return bireme_fail_memory(error);
+    sobol->n_dimensions = n_dimensions;
+    sobol->direction = bireme_calloc_aligned(n_dimensions, sizeof *sobol->direction);
+    if (!sobol->direction) {
+        bireme_free(sobol);
+        return bireme_fail_memory(error);
+    }
+    const uint16_t *initial = bireme_joe_kuo_initial;
+    for (unsigned i = 0; i < BITS; i++) sobol->direction[0][i] = UINT32_C(1) << (BITS - 1 - i);
+    for (uint32_t d = 1; d < n_dimensions; d++) {
+        uint32_t polynomial = 2 * (uint32_t)bireme_joe_kuo_polynomial[d - 1] + 1;
+        unsigned degree = 0;
+        while (polynomial >> (degree + 1)) degree++;
+        expand(degree, polynomial, initial, sobol->direction[d]);
+        initial += degree - 1;
+    }
+    for (uint32_t d = 0; d < n_dimensions; d++) order_by_gray_code(sobol->direction[d]);
+    *out = sobol;
+    return BIREME_OK;
+}
+
+void bireme_sobol_free(bireme_sobol *sobol)
+{
+    if (!sobol) return;
+    bireme_free(sobol->direction);
+    bireme_free(sobol);
+}
+
+/* The exclusive or of the direction numbers of the bits set in index. */
+static uint32_t combine(const uint32_t direction[BITS], uint32_t index)
+{
+    uint32_t x = 0;
+    for (unsigned k = 0; k < BITS; k++) x ^= direction[k] & (0 - (index >> k & 1));
+    return x;
+}
+
+uint32_t bireme_sobol_point(const bireme_sobol *sobol, uint32_t dimension, uint32_t index)
+{
+    assert(dimension < sobol->n_dimensions);
+    return combine(sobol->direction[dimension], index);
+}
+
+static scramble scramble_create(const bireme_stream *stream, uint32_t dimension)
+{
+    uint32_t word[KEYS];
+    for (uint32_t i = 0; i < KEYS; i += 2) {
+        uint64_t bits = bireme_stream_word(stream, (uint64_t)dimension * KEYS + i);
+        word[i] = (uint32_t)bits;
+        word[i + 1] = (uint32_t)(bits >> 32);
+    }
+    scramble made = {.top = word[0]};
+    for (unsigned g = 0; g < GROUPS; g++) {
+        made.key[g][0] = word[2 * g + 2];
+        made.key[g][1] = word[2 * g + 3];
+    }
+    return made;
+}
+
+/* Five bits with those flipped that the word says. It holds the flips of the lowest bit (16 prefixes) in its
+ * bits 0 to 15, of the next one (8) in bits 16 to 23, then 4, 2 and 1 in bits 24 to 30; each is shifted to
+ * its place. */
+static inline uint32_t flip(uint32_t five, uint32_t word)
+{
+    return five ^ (word >> (five >> 1) & 1) ^ (word >> 15 >> (five >> 2) & 2) ^
+           (word >> 22 >> (five >> 3) & 4) ^ (word >> 25 >> (five >> 4) & 8) ^ (word >> 26 & 16);
+}
+
+/* CHUNK points: table[i] ^ base, scrambled. */
+BIREME_KERNEL static void fill_chunk(const uint32_t *restrict table, uint32_t base, const scramble *by,
+                                     double *restrict u)
+{
+    uint32_t high[CHUNK], low[CHUNK];
+    for (int i = 0; i < CHUNK; i++) {
+        uint32_t x = table[i] ^ base, flipped = 0, word = by->top;
+        for (int g = 0; g < GROUPS; g++) {
+            int below = BITS - GROUP_BITS * (g + 1);
+            flipped |= flip(x >> below & 31, word) << below;
+            word = bireme_hash(x >> below, by->key[g]);
+        }
+        uint32_t rest = (UINT32_C(1) << (BITS - GROUP_BITS * GROUPS)) - 1;
+        high[i] = flipped | ((x ^ word) & rest);
+        low[i] = word >> 12;
+    }
+    /* 52 bits k after the binary point of 1 + k·2⁻⁵²: all steps are exact, and u = (k + ½)·2⁻⁵². */
+    for (int i = 0; i < CHUNK; i++) {
+        uint64_t bits = (uint64_t)high[i] << 20 | low[i] | UINT64_C(0x3FF0000000000000);
+        double one_and_more;
+        memcpy(&one_and_more, &bits, sizeof bits);
+        u[i] = one_and_more - (1 - 0x1p-53);
+    }
+}
+
+void bireme_sobol_fill(const bireme_sobol *sobol, uint32_t dimension, const bireme_stream *stream,
+                       uint64_t first, size_t n, double *u)
+{
+    assert(dimension < sobol->n_dimensions && first + n <= UINT64_C(1) << BITS);
+    if (n == 0) return;
+    const uint32_t *direction = sobol->direction[dimension];
+    scramble by = scramble_create(stream, dimension);
+    uint32_t table[CHUNK] = {0};
+    for (unsigned k = 0; k < CHUNK_BITS; k++)
+        for (unsigned i = 0; i < 1U << k; i++) table[(1U << k) + i] = table[i] ^ direction[k];
+    for (size_t done = 0; done < n;) {
+        uint32_t index = (uint32_t)(first + done), from = index % CHUNK;
+        uint32_t base = combine(direction, index - from);
+        size_t now = n - done < CHUNK - from ? n - done : CHUNK - from;
+        if (now == CHUNK) {
+            fill_chunk(table, base, &by, u + done);
+        } else {
+            double whole[CHUNK];
+            fill_chunk(table, base, &by, whole);
+            memcpy(u + done, whole + from, now * sizeof *u);
+        }
+        done += now;
+    }
+}

@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Scrambled Sobol points: u of (dimension, scramble, point) is a pure function of these three, so that any
+ * thread can make any part of any dimension. The points of one scramble are spread evenly; those of different
+ * scrambles are independent, so that the spread of their results is the error of one.
+ *
+ * Method: the Sobol sequence with the direction numbers of Joe and Kuo (2008), in their order (Gray code): of
+ * 2^k points in a row, the first a multiple of 2^k, one falls into each interval of length 2^-k of a
+ * dimension. Owen's nested uniform scrambling: every bit of a point is flipped, or not, by a pseudo-random
+ * bit that belongs to the bits above it. This is exact for the first 2^20 points. Beyond, points that share
+ * their first 20 bits share the flips below them, too: every point stays uniform and the points stay spread
+ * evenly, only their places within such an interval, 1e-6 wide, are not independent. Of u's 53 bits 32 are of
+ * the sequence, the last is ½ of a step, the others are random: u is never 0 or 1.
+ *
+ * Sources: A. B. Owen, Randomly permuted (t,m,s)-nets and (t,s)-sequences, 1995; B. Burley, Practical
+ * hash-based Owen scrambling, JCGT 9 (2020), for the idea of hashing, not for the hash.
+ */
+#ifndef BIREME_RANDOM_SOBOL_H
+#define BIREME_RANDOM_SOBOL_H
+
+#include <stddef.h>
+#include <stdint.h>
+#include "base/error.h"
+#include "random/stream.h"
+
+enum { BIREME_SOBOL_DIMENSIONS_MOST = 4096 };
+
+/* The tables of n_dimensions, 128 bytes for each. */
+typedef struct bireme_sobol bireme_sobol;
+
+/* 1 ≤ n_dimensions ≤ BIREME_SOBOL_DIMENSIONS_MOST. Errors: DOMAIN, MEMORY. Free with bireme_sobol_free. */
+BIREME_MUST_USE bireme_status bireme_sobol_create(uint32_t n_dimensions, bireme_sobol **out,
+                                                  bireme_error *error);
+void bireme_sobol_free(bireme_sobol *sobol); /* NULL is fine */
+
+/* u[i] = scrambled point first + i in `dimension` (from 0), i < n; first + n ≤ 2^32. Fastest where first is a
+ * multiple of 64. Dimensions that share a stream have different scrambles. Randomisation number r of a
+ * quantity: scramble = bireme_stream_replicate(the quantity's stream, r). */
+void bireme_sobol_fill(const bireme_sobol *sobol, uint32_t dimension, const bireme_stream *scramble,
+                       uint64_t first, size_t n, double *u);
+
+/* Point `index` of the sequence itself, times 2^32, for known answers. */
+uint32_t bireme_sobol_point(const bireme_sobol *sobol, uint32_t dimension, uint32_t index);
+
+#endif
