@@ -13,7 +13,7 @@
 
 typedef struct bireme_forecast bireme_forecast;
 
-typedef enum bireme_sampler { BIREME_SAMPLER_RANDOM } bireme_sampler;
+typedef enum bireme_sampler { BIREME_SAMPLER_UNSET, BIREME_SAMPLER_SOBOL, BIREME_SAMPLER_LHS, BIREME_SAMPLER_RANDOM } bireme_sampler;
 
 /* A part of what may happen to the economy, for a forecast of what then follows. */
 typedef struct bireme_given {

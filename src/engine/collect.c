@@ -14,6 +14,7 @@ static const uint64_t EXACT_PERIOD_BYTES = UINT64_C(256) << 20;
  * this. The shorter a task, the sooner a run that is cancelled ends. */
 static const size_t TASKS_FEW = 1024, TASK_BYTES = (size_t)128 << 20;
 
+enum { FIRST_ROUND = 1 << 14 };
 /* Lane arrays of a thread. */
 enum { TOTAL, VALUE, UP_TO, MASK, SPLIT, LANES };
 
@@ -96,12 +97,24 @@ static bool asks_earlier(const bireme_run *r)
     return r->goal_metric != SIZE_MAX && (size_t)model->goal.by + 1 < model->periods;
 }
 
+static bireme_status create_sources(bireme_run *r, bireme_error *error)
+{
+    bireme_status status = bireme_sources_create(r->plan->model, r->seed, &r->sources, error);
+    if (status != BIREME_OK || r->sampler == BIREME_SAMPLER_RANDOM) return status;
+    const bireme_sources_points options = {
+        .kind = r->sampler == BIREME_SAMPLER_LHS ? BIREME_POINTS_LATIN : BIREME_POINTS_SOBOL,
+        .trials = r->trials,
+        .round = r->precision > 0 ? FIRST_ROUND : 0,
+        .superposed = r->options.totals_only && bireme_block_superposes(r->plan, asks_earlier(r))};
+    return bireme_sources_place(&r->sources, r->plan, &options, error);
+}
+
 bireme_status bireme_run_set_up(bireme_run *r, bireme_error *error)
 {
     bireme_status status = assign_slots(r, error);
     if (status != BIREME_OK) return status;
     decide_sizes(r);
-    status = bireme_streams_create(r->plan->model, r->seed, &r->streams, error);
+    status = create_sources(r, error);
     if (status == BIREME_OK) status = create_collector(r, error);
     if (status != BIREME_OK) return status;
     r->block = bireme_calloc((size_t)r->threads, sizeof *r->block);
@@ -111,7 +124,7 @@ bireme_status bireme_run_set_up(bireme_run *r, bireme_error *error)
     r->comes = bireme_calloc(r->tasks, r->n_splits * sizeof *r->comes);
     if (!r->block || !r->lanes || !r->reached || !r->met || !r->comes) return bireme_fail_memory(error);
     for (int i = 0; i < r->threads; i++) {
-        status = bireme_block_create(r->plan, &r->streams, &r->block[i], error);
+        status = bireme_block_create(r->plan, &r->sources, &r->block[i], error);
         if (status != BIREME_OK) return status;
         if (r->options.totals_only) bireme_block_totals_only(r->block[i], asks_earlier(r));
         r->lanes[i] = bireme_calloc_aligned(LANES * BIREME_BLOCK, sizeof(double));
@@ -132,7 +145,7 @@ void bireme_run_tear_down(bireme_run *r)
     bireme_free(r->comes);
     bireme_free(r->slot);
     bireme_free(r->is_first);
-    bireme_streams_free(&r->streams);
+    bireme_sources_free(&r->sources);
     bireme_collector_free(r->collector);
 }
 

@@ -162,7 +162,7 @@ static void move_on(const walk *w, size_t groups, size_t n, const uint16_t *lane
 }
 
 /* Those who end at stage s in period t, of group h: piece by piece. */
-static void draw_pieces(const walk *w, const bireme_stream *stream, size_t s, size_t t, size_t h)
+static void draw_pieces(const walk *w, const bireme_source *source, size_t s, size_t t, size_t h)
 {
     bireme_block *block = w->block;
     double *own = lanes(w, w->ending, s, t), *count = lanes(w, w->entries, s, t), *u = block->scratch;
@@ -176,7 +176,7 @@ static void draw_pieces(const walk *w, const bireme_stream *stream, size_t s, si
             n += own[i] > 0;
         }
         if (n == 0) return;
-        bireme_stream_some(stream, block->first, piece, (uint32_t)t, n, lane, u, packed_u);
+        bireme_block_some_uniforms(block, source, piece, (uint32_t)t, n, lane, u, packed_u);
         next_lengths(w, h, n, lane, own, length);
         bireme_poisson_eval(block->plan->poisson, n, packed_u, length, drawn);
         for (size_t k = 0; k < n; k++) count[lane[k]] += drawn[k], own[lane[k]] -= length[k];
@@ -208,7 +208,7 @@ static void superpose(const walk *w)
 void bireme_block_count(bireme_block *block, size_t index)
 {
     const bireme_plan *plan = block->plan;
-    const bireme_channel_streams *streams = &block->streams->channel[index];
+    const bireme_channel_sources *sources = &block->sources->channel[index];
     walk w = {.block = block,
               .channel = &plan->model->channels[index],
               .planned = &plan->channels[index],
@@ -224,11 +224,10 @@ void bireme_block_count(bireme_block *block, size_t index)
         for (size_t s = w.planned->groups[h].last + 1; s-- > w.planned->groups[h].first;)
             for (size_t t = 0; t < w.periods; t++) {
                 if (h > 0) {
-                    draw_pieces(&w, &streams->entries[s], s, t, h);
+                    draw_pieces(&w, &sources->entries[s], s, t, h);
                     continue;
                 }
-                bireme_stream_fill(&streams->entries[s], block->first, 0, (uint32_t)t, BIREME_BLOCK,
-                                   block->scratch);
+                bireme_block_uniforms(block, &sources->entries[s], 0, (uint32_t)t, block->scratch);
                 bireme_poisson_eval(plan->poisson, BIREME_BLOCK, block->scratch, lanes(&w, w.ending, s, t),
                                     lanes(&w, w.entries, s, t));
             }

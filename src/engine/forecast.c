@@ -11,6 +11,7 @@
 #include "engine/run.h"
 
 #include <omp.h>
+#include <stdlib.h>
 #include "base/error.h"
 #include "base/memory.h"
 #include "scenario/internal.h"
@@ -77,6 +78,7 @@ static bireme_status check_options(const bireme_model *model, const bireme_run_o
     if (given != NULL) r->options = *given;
     r->trials = r->options.trials > 0 ? r->options.trials : model->trials;
     r->seed = r->options.has_seed ? r->options.seed : model->seed;
+    r->sampler = getenv("SAMPLER") ? atoi(getenv("SAMPLER")) : BIREME_SAMPLER_SOBOL;
     r->threads = r->options.threads > 0 ? r->options.threads : omp_get_num_procs();
     if (r->trials > BIREME_TRIALS_MOST)
         return bireme_fail(error, BIREME_DOMAIN, "%llu trials were asked for; at most %llu are possible",

@@ -17,12 +17,14 @@ typedef struct bireme_run {
     const bireme_plan *plan;
     bireme_run_options options;
     uint64_t trials, seed;
+    bireme_sampler sampler;
+    double precision;
     int threads;
     size_t n_slots;
     size_t *slot;   /* [metrics] */
     bool *is_first; /* [metrics] the metric that its slot is collected from */
     size_t tasks, blocks_per_task, n_variables;
-    bireme_streams streams;
+    bireme_sources sources;
     bireme_block **block; /* [threads] */
     double **lanes;       /* [threads] lane arrays of collect.c */
     bireme_collector *collector;

@@ -86,7 +86,7 @@ typedef struct bireme_plan {
     bireme_metrics *metrics;
     bireme_shared shared;
     bireme_poisson *poisson;
-    bireme_qtable *normal;            /* standard normal, for the copula; NULL without correlations */
+    bireme_qtable *normal;            /* standard normal */
     bireme_plan_quantity *quantities; /* [n_quantities] */
     size_t n_correlated;
     bireme_plan_correlated *correlated;
