@@ -68,7 +68,7 @@ static void take_all(bireme_block *block, hand *h)
 {
     const bireme_plan *plan = block->plan;
     const bireme_model *model = plan->model;
-    size_t periods = model->periods, counts = plan->rows * periods;
+    size_t periods = model->periods;
     bool recurring = model->revenue.recurring, capacity = plan->capacity != NULL;
     block->turned = take_if(h, block->sources->n_main > 0, block->sources->n_main);
     block->quantity_values = take(h, model->n_quantities);
@@ -88,9 +88,12 @@ static void take_all(bireme_block *block, hand *h)
     block->pipeline_wins = take_if(h, plan->pipeline != NULL, periods);
     block->pipeline_bookings = take_if(h, plan->pipeline != NULL, periods);
     block->entering = take(h, plan->pipeline != NULL ? plan->pipeline->n_kept * periods : 0);
-    block->passing = take(h, counts);
-    block->passed = take(h, counts);
+    block->passing = take(h, plan->rows * (periods + 1));
+    block->passed = take(h, plan->rows * (periods + 1));
+    block->own = take(h, periods + 1);
+    block->own_counted = take(h, periods + 1);
     block->walk_left = take(h, plan->rows);
+    block->walk_total = take(h, 1);
     block->weights = take(h, periods);
     for (size_t d = 0; d < plan->shared.n_delays; d++)
         block->shares[d] = take_if(h, is_kept(plan, plan->shared.delays[d]), shares_of(plan));

@@ -77,12 +77,15 @@ typedef struct bireme_block {
                          where that took an integral; kept until it is known what is turned away */
 
     /* counts: scratch of one channel */
-    double *passing;   /* [rows × periods] by group: mean of those in a period who pass beyond it sooner or
-                          later */
-    double *passed;    /* [rows × periods] by group: how many passed within the horizon */
-    double *walk_left; /* [rows] by group: see counts.c */
-    uint16_t *walk_at; /* [rows × BIREME_BLOCK] */
-    double *weights;   /* [periods] scratch of the delay's shares */
+    double
+        *passing; /* [rows × (periods + 1)] by group: mean of those in a period who pass beyond it sooner or
+                          later; see counts.c for the last */
+    double *passed;            /* [rows × (periods + 1)] by group: how many passed within the horizon */
+    double *walk_left;         /* [rows] by group: see counts.c */
+    uint32_t *walk_at;         /* [rows × BIREME_BLOCK] */
+    double *walk_total;        /* counted so far */
+    double *own, *own_counted; /* [periods + 1] means and counts of the row that is drawn */
+    double *weights;           /* [periods] scratch of the delay's shares */
 
     /* shares of the delays that several groups have; funnel.c */
     double **shares;   /* [n_delays] lane arrays; NULL: made where they are needed */
@@ -101,7 +104,8 @@ void bireme_block_free(bireme_block *block);
 /* From now on the sums over the horizon are all that is asked of the block, or, if `periods` is true, those up to an
  * earlier period too. */
 void bireme_block_totals_only(bireme_block *block, bool periods);
-bool bireme_block_superposes(const bireme_plan *plan, bool periods); /* would the counts be superposed then? */
+bool bireme_block_superposes(const bireme_plan *plan,
+                             bool periods); /* would the counts be superposed then? */
 
 /* Lane array number i of a run of them. */
 static inline double *bireme_lane_array(double *base, size_t i)

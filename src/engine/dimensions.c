@@ -5,8 +5,8 @@
  *
  *   1. the main ones, by what they change (importance.c): the rates, and where the periods are drawn as one the wins
  *   of every channel and their values; 2. the path of the economy; 3. dispersion: all that the means of a trial hang
- *   on; 4. for every channel the wins of each period and their values, and the open deals; 5. the later pieces of the
- *   wins and digits of their sums; 6. what comes after the horizon; 7. the entries to the other stages, later ones
+ *   on; 4. for every channel the wins of each period and their values, and the open deals; 5. the later digits
+ *   of their sums; 6. what comes after the horizon; 7. the entries to the other stages, later ones
  *   first.
  *
  * A result that is nearly a sum of contributions, one an uniform, is integrated by the one-dimensional evenness of
@@ -111,7 +111,15 @@ static void place(placement *p, bireme_source *source, uint32_t draw, uint64_t s
     p->next += count;
 }
 
-static void place_rest(placement *p, const bireme_plan *plan, uint64_t slots)
+static void place_entries(placement *p, const bireme_plan *plan, size_t row, size_t periods)
+{
+    for (size_t c = 0; c < plan->model->n_channels; c++)
+        place(p, &p->sources->channel[c].entries[row], 0,
+              bireme_plan_pieces(&plan->channels[c], row, periods));
+}
+
+/* periods: that are drawn. */
+static void place_rest(placement *p, const bireme_plan *plan, size_t periods)
 {
     const bireme_model *model = plan->model;
     bireme_sources *sources = p->sources;
@@ -120,11 +128,10 @@ static void place_rest(placement *p, const bireme_plan *plan, uint64_t slots)
     for (size_t c = 0; c < model->n_channels; c++)
         if (plan->channels[c].dispersion != NULL)
             place(p, &sources->channel[c].dispersion, 0, model->periods);
+    place_entries(p, plan, won, periods);
     for (uint32_t draw = 0; draw < BIREME_SOURCE_DRAWS; draw++) {
         for (size_t c = 0; c < model->n_channels; c++)
-            place(p, &sources->channel[c].entries[won], draw, slots);
-        for (size_t c = 0; c < model->n_channels; c++)
-            if (plan->channels[c].value != NULL) place(p, &sources->channel[c].deals, draw, slots);
+            if (plan->channels[c].value != NULL) place(p, &sources->channel[c].deals, draw, periods);
         for (size_t g = 0; g < model->n_open && draw < 2; g++) /* is it won, and what is it worth */
             place(p, &sources->open[g], draw, model->open[g].count);
     }
@@ -133,8 +140,7 @@ static void place_rest(placement *p, const bireme_plan *plan, uint64_t slots)
         if (plan->channels[c].value != NULL) /* its slot is the last period */
             place(p, &sources->channel[c].carried_deals, 0, model->periods);
     }
-    for (size_t row = won; row-- > 0;)
-        for (size_t c = 0; c < model->n_channels; c++) place(p, &sources->channel[c].entries[row], 0, slots);
+    for (size_t row = won; row-- > 0;) place_entries(p, plan, row, periods);
 }
 
 static bireme_status create_points(bireme_sources *sources, const bireme_plan *plan, size_t n_main,

@@ -120,6 +120,15 @@ static inline size_t bireme_plan_worked_row(const bireme_plan *plan)
     return plan->model->sales.stage + 1;
 }
 
+/* The most pieces that those who end at a row are drawn in (engine/counts.c): its own periods, cut at the ends of the
+ * periods of each group before. */
+static inline size_t bireme_plan_pieces(const bireme_plan_channel *channel, size_t row, size_t periods)
+{
+    size_t before = 0;
+    while (row > channel->groups[before].last) before++;
+    return periods + before * (periods - 1);
+}
+
 /* Errors: MEMORY, DOMAIN (a distribution that no table can hold), INTERNAL. */
 BIREME_MUST_USE bireme_status bireme_plan_create(const bireme_model *model, bireme_plan **out,
                                                  bireme_error *error);
