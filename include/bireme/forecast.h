@@ -13,7 +13,13 @@
 
 typedef struct bireme_forecast bireme_forecast;
 
-typedef enum bireme_sampler { BIREME_SAMPLER_UNSET, BIREME_SAMPLER_SOBOL, BIREME_SAMPLER_LHS, BIREME_SAMPLER_RANDOM } bireme_sampler;
+/* How the trials cover what may happen. */
+typedef enum bireme_sampler {
+    BIREME_SAMPLER_UNSET, /* what the scenario says, else Sobol */
+    BIREME_SAMPLER_SOBOL, /* scrambled Sobol points */
+    BIREME_SAMPLER_LHS,   /* Latin hypercube */
+    BIREME_SAMPLER_RANDOM /* independent random numbers */
+} bireme_sampler;
 
 /* A part of what may happen to the economy, for a forecast of what then follows. */
 typedef struct bireme_given {
@@ -23,10 +29,16 @@ typedef struct bireme_given {
 } bireme_given;
 
 typedef struct bireme_run_options {
-    uint64_t trials; /* 0: what the scenario says, else its default */
-    bool has_seed;   /* false: what the scenario says, else its default */
+    /* 0: what the scenario says, else 65,536; with a precision the most that are run, else 2^24 = 16,777,216. */
+    uint64_t trials;
+    bool has_seed; /* false: what the scenario says, else its default */
     uint64_t seed;
     int threads; /* 0: all processors */
+    bireme_sampler sampler;
+    /* Stop as soon as the standard errors of the mean and of P10, P50 and P90 of the metric of the goal (revenue
+     * without one) are below this share of their values; less than 1. 0: what the scenario says, else none; negative:
+     * none, whatever the scenario says. */
+    double precision;
     /* No per-period results. Several times faster where the periods' deals are alike (one-time revenue, no change of
      * deal values between periods): the counts of all periods are then drawn as one. That is the same law, and other
      * numbers for the same seed. */
@@ -87,6 +99,17 @@ typedef struct bireme_goal_result {
     double probability_se;
 } bireme_goal_result;
 
+/* What became of the precision asked for. */
+typedef struct bireme_precision_result {
+    bool asked;
+    double wanted;  /* relative standard error, a share; NAN if not asked */
+    double reached; /* the largest of those that are looked at; NAN if it cannot be told */
+    const char
+        *worst; /* the statistic that has it: "mean", "p10", "p50" or "p90"; NULL if it cannot be told */
+    const char *metric; /* the metric that is looked at; NULL if not asked */
+    bool met;           /* reached ≤ wanted */
+} bireme_precision_result;
+
 /* Runs the scenario. options: NULL for the defaults. On CANCELLED *out is set too, if at least one block of
  * trials was finished: the forecast of the finished trials. Errors: MEMORY, DOMAIN, INTERNAL, CANCELLED.
  * The same scenario, seed, trials and version give the same bytes for any number of threads. */
@@ -97,7 +120,9 @@ BIREME_API void bireme_forecast_free(bireme_forecast *forecast); /* NULL is fine
 
 BIREME_API uint64_t bireme_forecast_trials(const bireme_forecast *forecast); /* that were finished */
 BIREME_API uint64_t bireme_forecast_seed(const bireme_forecast *forecast);
+/* "sobol", "lhs" or "random". */
 BIREME_API const char *bireme_forecast_sampler(const bireme_forecast *forecast);
+BIREME_API bireme_precision_result bireme_forecast_precision(const bireme_forecast *forecast);
 
 BIREME_API size_t bireme_forecast_period_count(const bireme_forecast *forecast);
 BIREME_API const char *bireme_forecast_period_label(const bireme_forecast *forecast, size_t period);

@@ -81,6 +81,8 @@ static bireme_status forecast(const bireme_console *console, const bireme_option
                                             .has_seed = options->has_seed,
                                             .seed = options->seed,
                                             .threads = options->threads,
+                                            .sampler = options->sampler,
+                                            .precision = options->precision,
                                             .totals_only = options->totals,
                                             .keep_samples = options->samples != NULL,
                                             .given = options->given.items,
@@ -98,6 +100,12 @@ static bireme_status forecast(const bireme_console *console, const bireme_option
     return status;
 }
 
+static uint64_t trials_asked(const bireme_options *options, const bireme_model *model)
+{
+    return bireme_model_trials(model, options->trials,
+                               options->precision > 0 ? options->precision : model->precision);
+}
+
 static int run(const bireme_console *console, const bireme_options *options)
 {
     bireme_scenario *scenario = NULL;
@@ -112,7 +120,9 @@ static int run(const bireme_console *console, const bireme_options *options)
     const bireme_model *model = bireme_scenario_model(scenario);
     const bireme_forecast_view view = {.forecast = result,
                                        .model = model,
-                                       .trials_asked = options->trials ? options->trials : model->trials,
+                                       .trials_asked = status == BIREME_CANCELLED
+                                                           ? trials_asked(options, model)
+                                                           : bireme_forecast_trials(result),
                                        .elapsed_s = elapsed_s,
                                        .given = options->given.items,
                                        .n_given = options->given.n};
@@ -148,6 +158,9 @@ const bireme_command bireme_command_run = {
         "period by period and stage by stage, the probability of the goal, and how sure the program is\n"
         "of its own answer. The same scenario, seed and number of trials give the same answer, whatever\n"
         "the number of threads. Interrupted (Ctrl-C), it answers with what was finished.\n\n"
+        "With --precision it stops as soon as the standard errors of the mean, P10, P50 and P90 of the\n"
+        "goal's metric (revenue without a goal) are below that share of their values. --trials, or the\n"
+        "scenario's own number, is then the most that it runs; where there is neither, 16,777,216.\n\n"
         "With --given and --given-not it answers for the trials in which the economy goes that way, and\n"
         "says how many these are; if there are none it exits with 1. In CSV, what a regime changes stands\n"
         "under if.REGIME.METRIC and unless.REGIME.METRIC.",
@@ -160,6 +173,8 @@ const bireme_command bireme_command_run = {
         "  [...]\n\n"
         "  bireme run acme.json --set channels.paid_search.spend=30000\n"
         "  bireme run acme.json --given recession:2027-06       if a recession comes by the end of June\n"
+        "  bireme run acme.json --precision 0.1% --trials 1e7      as sure as that, in at most so many "
+        "trials\n"
         "  bireme run acme.json --out forecast.csv --samples trials.csv --trials 1e6",
     .options = taken,
     .least = 1,

@@ -23,8 +23,9 @@ static const entry table[BIREME_OPTION_COUNT] = {
     [BIREME_OPTION_TRIALS] = {"trials", 0, "N", "number of trials (default: the scenario's, else 65536)"},
     [BIREME_OPTION_SEED] = {"seed", 0, "S", "seed of the random numbers (default: the scenario's, else 1)"},
     [BIREME_OPTION_SAMPLER] = {"sampler", 0, "NAME",
-                               "how numbers are drawn: random (sobol and lhs come later)"},
-    [BIREME_OPTION_PRECISION] = {"precision", 0, "REL", NULL},
+                               "sobol, lhs or random points (default: the scenario's, else sobol)"},
+    [BIREME_OPTION_PRECISION] = {"precision", 0, "REL",
+                                 "stop when the standard errors are below REL: 0.001 or 0.1%"},
     [BIREME_OPTION_THREADS] = {"threads", 0, "N",
                                "threads to use (default: all processors); the answer is the same"},
     [BIREME_OPTION_SET] = {"set", 0, "PATH=JSON",
@@ -104,15 +105,35 @@ static int set_whole(const char *option, const char *text, uint64_t low, uint64_
     return BIREME_EXIT_USAGE;
 }
 
-static int set_sampler(const char *text)
+static int set_sampler(const char *text, bireme_sampler *sampler)
 {
-    static const char *const names[] = {"random", "sobol", "lhs"};
-    if (strcmp(text, names[0]) == 0) return 0;
-    if (strcmp(text, names[1]) == 0 || strcmp(text, names[2]) == 0)
-        bireme_console_complain("--sampler %s is not yet supported by this version; it draws with 'random'",
-                                text);
-    else
-        bireme_console_complain_nearest(text, names, 3, "--sampler takes 'random', not '%s'", text);
+    static const char *const names[] = {"sobol", "lhs", "random"};
+    *sampler = bireme_sampler_find(text);
+    if (*sampler != BIREME_SAMPLER_UNSET) return 0;
+    bireme_console_complain_nearest(text, names, 3, "--sampler takes sobol, lhs or random, not '%s'", text);
+    return BIREME_EXIT_USAGE;
+}
+
+/* A share, or a percentage: "0.001", "1e-3", "0.1%", "0.1 %". */
+static int set_precision(const char *text, double *precision)
+{
+    /* No words and no hexadecimal, which it would read too. */
+    size_t length = strspn(text, "0123456789.eE+-");
+    char *end = NULL;
+    double value = bireme_number_parse(text, &end);
+    bool read = length > 0 && end == text + length;
+    if (read && (strcmp(end, "%") == 0 || strcmp(end, " %") == 0)) {
+        value /= 100;
+        end += strlen(end);
+    }
+    if (read && *end == '\0' && value > 0 && value < 1) {
+        *precision = value;
+        return 0;
+    }
+    bireme_console_complain(
+        "--precision takes a relative standard error of more than 0 and less than 1, such as 0.001 "
+        "or 0.1%%, not '%s'",
+        text);
     return BIREME_EXIT_USAGE;
 }
 
@@ -159,10 +180,9 @@ static int apply(bireme_option option, const char *text, char **format, bireme_o
         out->has_seed = true;
         return set_whole("seed", text, 0, UINT64_MAX, &out->seed);
     case BIREME_OPTION_SAMPLER:
-        return set_sampler(text);
+        return set_sampler(text, &out->sampler);
     case BIREME_OPTION_PRECISION:
-        bireme_console_complain("--precision is not yet supported by this version; use --trials");
-        return BIREME_EXIT_USAGE;
+        return set_precision(text, &out->precision);
     case BIREME_OPTION_THREADS:
         failed = set_whole("threads", text, 0, 1024, &threads);
         out->threads = (int)threads;

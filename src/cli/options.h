@@ -7,6 +7,7 @@
 #define BIREME_CLI_OPTIONS_H
 
 #include <stdint.h>
+#include "bireme/forecast.h"
 #include "bireme/scenario.h"
 #include "cli/console.h"
 #include "cli/given.h"
@@ -42,6 +43,8 @@ typedef struct bireme_options {
     bool has_seed;
     uint64_t seed;
     int threads;
+    bireme_sampler sampler;   /* UNSET: not given */
+    double precision;         /* 0: not given */
     bireme_load_options load; /* its overrides are owned here */
     bireme_given_list given;
     char *samples, *out; /* NULL: not given */

@@ -10,10 +10,11 @@
  */
 #include "engine/run.h"
 
+#include <math.h>
 #include <omp.h>
-#include <stdlib.h>
 #include "base/error.h"
 #include "base/memory.h"
+#include "base/text.h"
 #include "scenario/internal.h"
 
 /* ------------------------ the trials */
@@ -72,13 +73,42 @@ static void summarise(bireme_run *r, bireme_forecast *forecast)
     }
 }
 
+static bireme_status check_sampling(const bireme_model *model, bireme_run *r, bireme_error *error)
+{
+    double precision = r->options.precision;
+    char number[BIREME_NUMBER_SIZE];
+    switch (r->options.sampler) {
+    case BIREME_SAMPLER_UNSET:
+        r->sampler = model->sampler;
+        break;
+    case BIREME_SAMPLER_SOBOL:
+    case BIREME_SAMPLER_LHS:
+    case BIREME_SAMPLER_RANDOM:
+        r->sampler = r->options.sampler;
+        break;
+    default:
+        return bireme_fail(error, BIREME_DOMAIN,
+                           "the sampler %d was asked for; possible are sobol (%d), lhs (%d) and random (%d)",
+                           (int)r->options.sampler, BIREME_SAMPLER_SOBOL, BIREME_SAMPLER_LHS,
+                           BIREME_SAMPLER_RANDOM);
+    }
+    if (!isfinite(precision) || precision >= 1)
+        return bireme_fail(error, BIREME_DOMAIN,
+                           "a precision of %s was asked for; it is a share, more than 0 and less than 1",
+                           isfinite(precision) ? bireme_number_format(number, precision)
+                                               : "no finite number");
+    r->precision = precision > 0 ? precision : precision < 0 ? 0 : model->precision;
+    return BIREME_OK;
+}
+
 static bireme_status check_options(const bireme_model *model, const bireme_run_options *given, bireme_run *r,
                                    bireme_error *error)
 {
     if (given != NULL) r->options = *given;
-    r->trials = r->options.trials > 0 ? r->options.trials : model->trials;
+    bireme_status status = check_sampling(model, r, error);
+    if (status != BIREME_OK) return status;
+    r->trials = bireme_model_trials(model, r->options.trials, r->precision);
     r->seed = r->options.has_seed ? r->options.seed : model->seed;
-    r->sampler = getenv("SAMPLER") ? atoi(getenv("SAMPLER")) : BIREME_SAMPLER_SOBOL;
     r->threads = r->options.threads > 0 ? r->options.threads : omp_get_num_procs();
     if (r->trials > BIREME_TRIALS_MOST)
         return bireme_fail(error, BIREME_DOMAIN, "%llu trials were asked for; at most %llu are possible",
@@ -122,6 +152,12 @@ bireme_status bireme_forecast_run(const bireme_scenario *scenario, const bireme_
     }
     if (status == BIREME_OK) status = bireme_forecast_create(plan, &r.options, r.seed, &forecast, error);
     if (status != BIREME_OK) goto done;
+    forecast->sampler = r.sampler;
+    if (r.precision > 0) {
+        forecast->precision.asked = true;
+        forecast->precision.wanted = r.precision;
+        forecast->precision.metric = forecast->name[r.split_metric];
+    }
     run_trials(&r);
     if (r.cancelled) status = bireme_fail(error, BIREME_CANCELLED, "the run was interrupted");
     if (r.next == 0) goto done;

@@ -4,6 +4,7 @@
  */
 #include "engine/result.h"
 
+#include <math.h>
 #include <string.h>
 #include "base/memory.h"
 
@@ -17,6 +18,7 @@ bireme_status bireme_forecast_create(const bireme_plan *plan, const bireme_run_o
     f->periods = model->periods;
     f->n_metrics = metrics->count;
     f->seed = seed;
+    f->precision = (bireme_precision_result){.wanted = NAN, .reached = NAN};
     f->keeps_samples = options->keep_samples;
     f->label = bireme_calloc(model->periods, sizeof *f->label);
     f->name = bireme_calloc(metrics->count, sizeof *f->name);
@@ -88,8 +90,12 @@ uint64_t bireme_forecast_seed(const bireme_forecast *forecast)
 
 const char *bireme_forecast_sampler(const bireme_forecast *forecast)
 {
-    (void)forecast;
-    return "random";
+    return bireme_sampler_name(forecast->sampler);
+}
+
+bireme_precision_result bireme_forecast_precision(const bireme_forecast *forecast)
+{
+    return forecast->precision;
 }
 
 size_t bireme_forecast_period_count(const bireme_forecast *forecast)

@@ -11,6 +11,8 @@
 
 struct bireme_forecast {
     uint64_t trials, seed;
+    bireme_sampler sampler;
+    bireme_precision_result precision;
     size_t periods;
     char (*label)[BIREME_LABEL_SIZE]; /* [periods] */
     size_t n_metrics;

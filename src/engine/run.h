@@ -17,8 +17,8 @@ typedef struct bireme_run {
     const bireme_plan *plan;
     bireme_run_options options;
     uint64_t trials, seed;
-    bireme_sampler sampler;
-    double precision;
+    bireme_sampler sampler; /* never UNSET */
+    double precision;       /* 0: run all trials */
     int threads;
     size_t n_slots;
     size_t *slot;   /* [metrics] */

@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Freeing a model, whole or partly built.
+ * Freeing a model, whole or partly built; what its run block means.
  */
 #include "model/model.h"
 
+#include <string.h>
 #include "base/memory.h"
 
 static void free_item(bireme_item *item)
@@ -111,4 +112,26 @@ void bireme_model_free(bireme_model *model)
     }
     bireme_free(model->correlated);
     bireme_free(model);
+}
+
+static const char *const sampler_names[] = {
+    [BIREME_SAMPLER_SOBOL] = "sobol", [BIREME_SAMPLER_LHS] = "lhs", [BIREME_SAMPLER_RANDOM] = "random"};
+
+const char *bireme_sampler_name(bireme_sampler sampler)
+{
+    return sampler_names[sampler];
+}
+
+bireme_sampler bireme_sampler_find(const char *name)
+{
+    for (int s = BIREME_SAMPLER_SOBOL; s <= BIREME_SAMPLER_RANDOM; s++)
+        if (strcmp(sampler_names[s], name) == 0) return (bireme_sampler)s;
+    return BIREME_SAMPLER_UNSET;
+}
+
+uint64_t bireme_model_trials(const bireme_model *model, uint64_t asked, double precision)
+{
+    if (asked > 0) return asked;
+    if (model->has_trials) return model->trials;
+    return precision > 0 ? BIREME_TRIALS_CAP : BIREME_TRIALS_DEFAULT;
 }

@@ -14,6 +14,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include "bireme/forecast.h"
 #include "dist/dist.h"
 #include "model/calendar.h"
 
@@ -202,11 +203,25 @@ typedef struct bireme_model {
     bireme_correlated *correlated;
     size_t n_statements;
     bireme_statement *statements;
-    uint64_t trials, seed; /* of the run block, or the defaults */
+    /* Of the run block, or the defaults. */
+    uint64_t trials, seed;
+    bool has_trials;        /* the scenario says how many */
+    bireme_sampler sampler; /* never UNSET */
+    double precision;       /* relative standard error at which a run stops; 0: none */
 } bireme_model;
 
 enum { BIREME_TRIALS_DEFAULT = 65536, BIREME_SEED_DEFAULT = 1 };
 #define BIREME_TRIALS_MOST UINT64_C(1000000000)
+/* The most trials of a run that stops at a precision, where nobody says how many. */
+#define BIREME_TRIALS_CAP (UINT64_C(1) << 24)
+
+/* "sobol", "lhs", "random", as the scenario writes them. */
+const char *bireme_sampler_name(bireme_sampler sampler);
+/* The sampler of that name; UNSET if there is none. */
+bireme_sampler bireme_sampler_find(const char *name);
+/* The trials of a run that stops at a precision (0: at none), of which it is the most: those asked for (0: nobody asks
+ * for any), else those the scenario says, else the default. */
+uint64_t bireme_model_trials(const bireme_model *model, uint64_t asked, double precision);
 
 /* Frees what the model owns and the model itself; a partly built (zeroed) model is fine. */
 void bireme_model_free(bireme_model *model);

@@ -8,6 +8,7 @@
 #include <inttypes.h>
 #include <math.h>
 #include "model/metric.h"
+#include "output/forecast.h"
 #include "output/number.h"
 
 /* Open deals have a row each up to so many entries. */
@@ -31,6 +32,18 @@ static void append_series(bireme_text *out, const bireme_model *model, const dou
     if (same) bireme_text_format(out, " in every %s", bireme_part_period(model));
 }
 
+/* "65,536 trials at most, until the standard errors are below 0.1 % of the values, seed 1, scrambled Sobol points." */
+static void append_run(bireme_text *out, const bireme_model *model)
+{
+    char number[BIREME_PEOPLE_SIZE];
+    bireme_text_format(out, "%s trials", bireme_whole_format(number, (double)model->trials, 0));
+    if (model->precision > 0)
+        bireme_text_format(out, " at most, until the standard errors are below %s %% of the values",
+                           bireme_plain_format(number, 100 * model->precision));
+    bireme_text_format(out, ", seed %" PRIu64 ", %s.", model->seed,
+                       bireme_sampler_words(bireme_sampler_name(model->sampler)));
+}
+
 static void add_frame(const bireme_model *model, bireme_document *document)
 {
     char label[BIREME_LABEL_SIZE], number[BIREME_PEOPLE_SIZE];
@@ -46,8 +59,8 @@ static void add_frame(const bireme_model *model, bireme_document *document)
         bireme_text_format(&text, "%s%s", s ? " > " : "", model->stage[s]);
     bireme_text_format(&text, ". %zu numbers drawn once per trial, of which %zu %s uncertain. ",
                        model->n_quantities, uncertain, uncertain == 1 ? "is" : "are");
-    bireme_text_format(&text, "%s trials, seed %" PRIu64 ". Pace: ",
-                       bireme_whole_format(number, (double)model->trials, 0), model->seed);
+    append_run(&text, model);
+    bireme_text_append(&text, " Pace: ");
     append_series(&text, model, model->pace);
     bireme_text_append(&text, ".");
     bireme_document_paragraph_take(document, &text);

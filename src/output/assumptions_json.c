@@ -25,6 +25,8 @@ static void write_frame(bireme_json *json, const bireme_model *model)
     write_series(json, "pace", model->pace, model->periods);
     bireme_json_whole(json, "trials", model->trials);
     bireme_json_whole(json, "seed", model->seed);
+    bireme_json_string(json, "sampler", bireme_sampler_name(model->sampler));
+    if (model->precision > 0) bireme_json_number(json, "precision", model->precision);
     if (!model->goal.present) return;
     bireme_json_open(json, "goal", '{', true);
     bireme_json_string(json, "metric", model->goal.metric);

@@ -63,6 +63,19 @@ static void write_goal(bireme_json *json, const bireme_forecast *forecast)
     bireme_json_close(json, '}');
 }
 
+static void write_precision(bireme_json *json, const bireme_forecast *forecast)
+{
+    bireme_precision_result precision = bireme_forecast_precision(forecast);
+    if (!precision.asked) return;
+    bireme_json_open(json, "precision", '{', true);
+    bireme_json_number(json, "wanted", precision.wanted);
+    bireme_json_number(json, "reached", precision.reached);
+    bireme_json_boolean(json, "met", precision.met);
+    bireme_json_string(json, "metric", precision.metric);
+    bireme_json_string(json, "worst", precision.worst);
+    bireme_json_close(json, '}');
+}
+
 static void write_given(bireme_json *json, const bireme_forecast_view *view)
 {
     if (view->n_given == 0) return;
@@ -114,6 +127,7 @@ void bireme_forecast_write_json(const bireme_forecast_view *view, bireme_text *o
     if (trials < view->trials_asked) bireme_json_whole(&json, "interrupted_before", view->trials_asked);
     bireme_json_whole(&json, "seed", bireme_forecast_seed(forecast));
     bireme_json_string(&json, "sampler", bireme_forecast_sampler(forecast));
+    write_precision(&json, forecast);
     bireme_json_number(&json, "elapsed_s", view->elapsed_s);
     write_given(&json, view);
     write_totals(&json, forecast);

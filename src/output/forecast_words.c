@@ -161,6 +161,49 @@ static void append_error(bireme_text *out, const bireme_forecast_view *view, boo
                        bireme_format_number(number, format, view->model->currency, se, se / 10), what);
 }
 
+const char *bireme_sampler_words(const char *sampler)
+{
+    if (strcmp(sampler, "sobol") == 0) return "scrambled Sobol points";
+    return strcmp(sampler, "lhs") == 0 ? "Latin hypercube sampling" : "random sampling";
+}
+
+/* A share with two digits, as a percentage: "0.083 %". */
+static void append_small_share(bireme_text *out, double share)
+{
+    char number[BIREME_PEOPLE_SIZE];
+    double unit = share > 0 ? pow(10, floor(log10(100 * share)) - 1) : 1;
+    bireme_text_format(out, "%s %%", bireme_plain_format(number, floor(100 * share / unit + 0.5) * unit));
+}
+
+/* "The precision of 0.1 % that was asked for was reached after 131,072 trials: the largest standard error is 0.083 % of
+ * the value, on P10 of revenue. " */
+static void append_precision(bireme_text *out, const bireme_forecast_view *view)
+{
+    bireme_precision_result precision = bireme_forecast_precision(view->forecast);
+    char number[BIREME_PEOPLE_SIZE], trials[BIREME_PEOPLE_SIZE];
+    if (!precision.asked) return;
+    bool interrupted = bireme_forecast_trials(view->forecast) < view->trials_asked;
+    bireme_whole_format(trials, (double)bireme_forecast_trials(view->forecast), 0);
+    bireme_text_format(out, "The precision of %s %% that was asked for ",
+                       bireme_plain_format(number, 100 * precision.wanted));
+    if (precision.met)
+        bireme_text_format(out, "was reached after %s trials", trials);
+    else if (interrupted)
+        bireme_text_append(out, "was not reached when the run was interrupted");
+    else
+        bireme_text_format(out, "was not reached within %s trials; allow more with --trials", trials);
+    if (precision.worst != NULL && isfinite(precision.reached)) {
+        bool mean = strcmp(precision.worst, "mean") == 0;
+        bireme_text_append(out, ": the largest standard error is ");
+        append_small_share(out, precision.reached);
+        if (mean)
+            bireme_text_format(out, " of the value, on the mean of %s", precision.metric);
+        else
+            bireme_text_format(out, " of the value, on P%s of %s", precision.worst + 1, precision.metric);
+    }
+    bireme_text_append(out, ". ");
+}
+
 void bireme_forecast_certainty(const bireme_forecast_view *view, bireme_text *out)
 {
     const char *subject = bireme_forecast_view_subject(view);
@@ -172,15 +215,17 @@ void bireme_forecast_certainty(const bireme_forecast_view *view, bireme_text *ou
         bireme_text_append(out, " of ");
         append_count(out, view->trials_asked);
     }
-    bireme_text_format(out, " trial%s%s, seed %" PRIu64 ", %s sampling", view->trials_asked == 1 ? "" : "s",
+    bireme_text_format(out, " trial%s%s, seed %" PRIu64 ", %s", view->trials_asked == 1 ? "" : "s",
                        trials < view->trials_asked ? " (interrupted)" : "",
-                       bireme_forecast_seed(view->forecast), bireme_forecast_sampler(view->forecast));
+                       bireme_forecast_seed(view->forecast),
+                       bireme_sampler_words(bireme_forecast_sampler(view->forecast)));
     if (view->n_given > 0) {
         bireme_text_append(out, "; the conditions hold in ");
         append_count(out, bireme_forecast_view_trials(view));
         bireme_text_append(out, " of them");
     }
     bireme_text_append(out, ". ");
+    append_precision(out, view);
     if (s == NULL || !isfinite(s->mean_se) || !isfinite(s->quantile_se[BIREME_P10]) ||
         !isfinite(s->quantile_se[BIREME_P50]) || !isfinite(s->quantile_se[BIREME_P90])) {
         bireme_text_append(out,

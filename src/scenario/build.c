@@ -180,7 +180,12 @@ static void build_frame(bireme_builder *builder)
         model->stage[s] = bireme_build_copy(builder, reading->stages.names[s]);
     model->pace = bireme_build_periods(builder, bireme_node_find(root, "pace"), 1);
     const bireme_node *run = bireme_node_find(root, "run");
-    model->trials = (uint64_t)bireme_build_number(run, "trials", BIREME_TRIALS_DEFAULT);
+    const bireme_node *sampler = bireme_node_find(run, "sampler");
+    model->sampler = sampler != NULL ? bireme_sampler_find(sampler->text) : BIREME_SAMPLER_SOBOL;
+    model->precision = bireme_build_number(run, "precision", 0);
+    model->has_trials = bireme_node_find(run, "trials") != NULL;
+    model->trials = (uint64_t)bireme_build_number(run, "trials", 0);
+    model->trials = bireme_model_trials(model, 0, model->precision);
     model->seed = (uint64_t)bireme_build_number(run, "seed", BIREME_SEED_DEFAULT);
 }
 

@@ -66,22 +66,6 @@ bireme_owner bireme_owner_read(const bireme_node *node)
     return BIREME_OWNER_MARKETING;
 }
 
-static void check_run(bireme_reading *reading)
-{
-    const bireme_node *run = bireme_node_find(reading->root, "run");
-    const bireme_node *sampler = bireme_node_find(run, "sampler"),
-                      *precision = bireme_node_find(run, "precision");
-    bool other = sampler != NULL && sampler->type == BIREME_NODE_TEXT &&
-                 (strcmp(sampler->text, "sobol") == 0 || strcmp(sampler->text, "lhs") == 0);
-    if (other)
-        WARN(reading, sampler,
-             "this version samples at random whatever `sampler` says: the answer is the same, it converges "
-             "more "
-             "slowly");
-    if (precision != NULL && precision->number > 0)
-        WARN(reading, precision, "this version does not stop early for `precision`: it runs all trials");
-}
-
 void bireme_check_together(bireme_reading *reading)
 {
     check_start(reading);
@@ -95,5 +79,4 @@ void bireme_check_together(bireme_reading *reading)
     bireme_check_pipeline(reading);
     bireme_check_decision(reading);
     bireme_check_correlations(reading);
-    check_run(reading);
 }

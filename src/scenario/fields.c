@@ -91,9 +91,10 @@ static const bireme_field correlation_field[] = {{.kind = BIREME_FIELD_OBJECT,
                                                   .description = "Quantities that go together."}};
 
 static const bireme_choice sampler_choices[] = {
+    {.name = "sobol",
+     .description = "scrambled Sobol points, which lie evenly: the answer needs the fewest trials"},
+    {.name = "lhs", .description = "a Latin hypercube: every single quantity is covered evenly"},
     {.name = "random", .description = "independent random numbers"},
-    {.name = "sobol", .description = "a scrambled Sobol sequence"},
-    {.name = "lhs", .description = "Latin hypercube"},
     {.name = NULL}};
 
 static const bireme_field run_fields[] = {
@@ -112,16 +113,17 @@ static const bireme_field run_fields[] = {
     {.name = "sampler",
      .kind = BIREME_FIELD_CHOICE,
      .choices = sampler_choices,
-     .default_text = "`random`",
-     .description = "How the trials cover what may happen. This version samples at random whatever is said "
-                    "here, and warns: the answer is the same, it converges more slowly."},
+     .default_text = "`sobol`",
+     .description = "How the trials cover what may happen. All have the same law; they differ in how many "
+                    "trials an answer takes."},
     {.name = "precision",
      .kind = BIREME_FIELD_NUMBER,
      .high = 1,
      .low_open = true,
-     .description = "Stop when the standard error is below this share of the value; `trials` is then the "
-                    "most. This version "
-                    "runs all trials, and warns."},
+     .high_open = true,
+     .description = "Stop when the standard errors of the mean and of P10, P50 and P90 of the goal's metric "
+                    "(revenue without one) are below this share of their values. `trials` is then the most, "
+                    "16,777,216 where it is not given."},
     {.kind = BIREME_FIELD_END}};
 
 static const bireme_field channel_field[] = {{.kind = BIREME_FIELD_OBJECT,

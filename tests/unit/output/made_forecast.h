@@ -14,6 +14,8 @@ enum { MADE_MOST = 64, PERIODS = 2, TRIALS = 3, REGIMES_MOST = 2 };
 
 struct bireme_forecast {
     uint64_t trials;
+    const char *sampler; /* NULL: random */
+    bireme_precision_result precision;
     bool totals_only;
     size_t n;
     const char *name[MADE_MOST];
@@ -43,8 +45,12 @@ uint64_t bireme_forecast_seed(const bireme_forecast *forecast)
 
 const char *bireme_forecast_sampler(const bireme_forecast *forecast)
 {
-    (void)forecast;
-    return "random";
+    return forecast->sampler != NULL ? forecast->sampler : "random";
+}
+
+bireme_precision_result bireme_forecast_precision(const bireme_forecast *forecast)
+{
+    return forecast->precision;
 }
 
 size_t bireme_forecast_period_count(const bireme_forecast *forecast)

@@ -70,6 +70,9 @@ static int set_up(void **state)
         (bireme_model){.name = names[0], .currency = names[1], .periods = 2, .stages = 2, .stage = stages};
     model.calendar = (bireme_calendar){BIREME_PERIOD_MONTH, 2027, 1, 1};
     model.pace = ones;
+    model.trials = 65536;
+    model.seed = 3;
+    model.sampler = BIREME_SAMPLER_SOBOL;
     model.n_channels = 1;
     model.channels = &channel;
     model.revenue = (bireme_revenue){.recurring = true, .churn = CHURN, .expansion = -1, .gross_margin = 1};
@@ -234,6 +237,17 @@ static void the_document_shows_figures_and_what_follows_from_them(void **state)
     assert_document(expected, 6, "None is given (default)");
 }
 
+static void the_run_is_told_with_its_sampler_and_precision(void **state)
+{
+    (void)state;
+    static const char *const plain[] = {"65,536 trials, seed 3, scrambled Sobol points."};
+    assert_document(plain, 1, "at most");
+    model.precision = 0.002;
+    model.sampler = BIREME_SAMPLER_LHS;
+    static const char *const precise[] = {"65,536 trials at most, until"};
+    assert_document(precise, 1, "Sobol");
+}
+
 static void open_deals_have_a_row_each(void **state)
 {
     (void)state;
@@ -267,6 +281,8 @@ static void json_keeps_numbers_and_figures_apart(void **state)
     assert_non_null(strstr(shown, "{\"path\": \"sales.ramp_months\", \"text\": \"2\", \"unit\": \"months\", "
                                   "\"section\": \"sales\", \"origin\": \"default\","));
     assert_non_null(strstr(shown, "\"pipeline\": {\"count\": 14, \"value\": 364000}"));
+    assert_non_null(strstr(shown, "\"seed\": 3,\n    \"sampler\": \"sobol\",\n"));
+    assert_null(strstr(shown, "precision"));
     assert_non_null(strstr(shown, "\"planned\": {\"leads\": 27.3"));
     assert_non_null(strstr(shown, "\"effective\": ["));
     assert_null(strstr(shown, "nan"));
@@ -284,6 +300,7 @@ int main(void)
         TEST(blocks_that_are_not_given_are_said_to_be_defaults),
         TEST(the_document_shows_figures_and_what_follows_from_them),
         TEST(open_deals_have_a_row_each),
+        TEST(the_run_is_told_with_its_sampler_and_precision),
         TEST(json_keeps_numbers_and_figures_apart),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

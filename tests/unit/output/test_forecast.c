@@ -257,6 +257,74 @@ static void the_closing_word_says_how_far_another_seed_would_be(void **state)
     bireme_text_free(&text);
 }
 
+static void assert_certainty(const char *expected)
+{
+    bireme_text text = {0};
+    bireme_forecast_certainty(&view, &text);
+    if (strstr(bireme_text_string(&text), expected) == NULL) print_error("%s\n", bireme_text_string(&text));
+    assert_non_null(strstr(bireme_text_string(&text), expected));
+    bireme_text_free(&text);
+}
+
+static void the_closing_word_names_the_sampler(void **state)
+{
+    (void)state;
+    forecast.sampler = "sobol";
+    assert_certainty("seed 18446744073709551615, scrambled Sobol points. Another seed");
+    forecast.sampler = "lhs";
+    assert_certainty("seed 18446744073709551615, Latin hypercube sampling. Another seed");
+}
+
+static void the_closing_word_tells_what_became_of_the_precision(void **state)
+{
+    (void)state;
+    forecast.precision = (bireme_precision_result){.asked = true,
+                                                   .wanted = 0.001,
+                                                   .reached = 0.000834,
+                                                   .worst = "p10",
+                                                   .metric = "revenue",
+                                                   .met = true};
+    assert_certainty(
+        "random sampling. The precision of 0.1 % that was asked for was reached after 65,536 trials: the "
+        "largest standard error is 0.083 % of the value, on P10 of revenue. Another seed");
+    forecast.precision.met = false;
+    forecast.precision.reached = 0.0125;
+    forecast.precision.worst = "mean";
+    assert_certainty(
+        "The precision of 0.1 % that was asked for was not reached within 65,536 trials; allow more with "
+        "--trials: the largest standard error is 1.3 % of the value, on the mean of revenue. Another");
+    forecast.precision.reached = NAN;
+    forecast.precision.worst = NULL;
+    assert_certainty("not reached within 65,536 trials; allow more with --trials. Another seed");
+    forecast.trials = 1024;
+    assert_certainty(
+        "The precision of 0.1 % that was asked for was not reached when the run was interrupted. ");
+}
+
+static void json_says_what_became_of_the_precision(void **state)
+{
+    (void)state;
+    bireme_text text = {0};
+    bireme_forecast_write_json(&view, &text);
+    assert_null(strstr(bireme_text_string(&text), "precision"));
+    bireme_text_free(&text);
+    forecast.precision = (bireme_precision_result){
+        .asked = true, .wanted = 0.001, .reached = 0.0005, .worst = "p10", .metric = "revenue", .met = true};
+    bireme_forecast_write_json(&view, &text);
+    assert_non_null(
+        strstr(bireme_text_string(&text),
+               "\"sampler\": \"random\",\n  \"precision\": {\"wanted\": 0.001, \"reached\": 0.0005, "
+               "\"met\": true, \"metric\": \"revenue\", \"worst\": \"p10\"},"));
+    bireme_text_free(&text);
+    forecast.precision.reached = NAN;
+    forecast.precision.worst = NULL;
+    forecast.precision.met = false;
+    bireme_forecast_write_json(&view, &text);
+    assert_non_null(strstr(bireme_text_string(&text),
+                           "\"reached\": null, \"met\": false, \"metric\": \"revenue\", \"worst\": null}"));
+    bireme_text_free(&text);
+}
+
 static void json_has_every_statistic_and_null_for_none(void **state)
 {
     (void)state;
@@ -443,6 +511,9 @@ int main(void)
         cmocka_unit_test_setup(in_short_says_what_is_earned_from_earlier_customers, set_up),
         cmocka_unit_test_setup(in_short_says_whether_sales_can_work_what_comes, set_up),
         cmocka_unit_test_setup(the_closing_word_says_how_far_another_seed_would_be, set_up),
+        cmocka_unit_test_setup(the_closing_word_names_the_sampler, set_up),
+        cmocka_unit_test_setup(the_closing_word_tells_what_became_of_the_precision, set_up),
+        cmocka_unit_test_setup(json_says_what_became_of_the_precision, set_up),
         cmocka_unit_test_setup(json_has_every_statistic_and_null_for_none, set_up),
         cmocka_unit_test_setup(json_of_totals_has_no_periods, set_up),
         cmocka_unit_test_setup(tidy_csv_has_a_row_per_number, set_up),

@@ -24,6 +24,9 @@ static void the_smallest_scenario_gets_every_default(void **state)
     assert_int_equal(model->calendar.year, 2027);
     assert_int_equal(model->trials, 65536);
     assert_int_equal(model->seed, 1);
+    assert_int_equal(model->sampler, BIREME_SAMPLER_SOBOL);
+    assert_true(model->precision == 0);
+    assert_false(model->has_trials);
     assert_int_equal(model->economy.n_regimes, 0);
     assert_int_equal(model->n_correlated, 0);
     assert_false(model->goal.present);
@@ -44,6 +47,50 @@ static void the_smallest_scenario_gets_every_default(void **state)
     assert_int_equal(model->n_quantities, 2);
     assert_true(bireme_dist_is_fixed(model->quantities[web->organic_leads].dist));
     bireme_scenario_free(scenario);
+}
+
+#define RUN(run)                                                                                             \
+    "{\"start\": \"2027-01\", \"funnel\": [\"lead\", \"won\"], \"channels\": {\"web\": {\"organic_leads\": " \
+    "10, "                                                                                                   \
+    "\"conversion\": {\"won\": 0.5}, \"deal_value\": 1}}, \"run\": {" run "}}"
+
+static void the_run_block_chooses_sampler_and_precision(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *text;
+        bireme_sampler sampler;
+        double precision;
+        uint64_t trials;
+    } cases[] = {
+        {RUN("\"trials\": 500"), BIREME_SAMPLER_SOBOL, 0, 500},
+        {RUN("\"sampler\": \"sobol\""), BIREME_SAMPLER_SOBOL, 0, 65536},
+        {RUN("\"sampler\": \"lhs\""), BIREME_SAMPLER_LHS, 0, 65536},
+        {RUN("\"sampler\": \"random\", \"precision\": 0.002, \"trials\": 500"), BIREME_SAMPLER_RANDOM, 0.002,
+         500},
+        {RUN("\"precision\": 0.25"), BIREME_SAMPLER_SOBOL, 0.25, 16777216},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        bireme_scenario *scenario = load_ok(cases[i].text, NULL);
+        const bireme_model *model = bireme_scenario_model(scenario);
+        assert_int_equal(model->sampler, cases[i].sampler);
+        assert_true(model->precision == cases[i].precision);
+        assert_int_equal(model->trials, cases[i].trials);
+        bireme_scenario_free(scenario);
+    }
+}
+
+static void the_trials_asked_for_come_before_the_scenarios_and_those_before_the_default(void **state)
+{
+    (void)state;
+    bireme_model model = {.trials = 500, .has_trials = true};
+    assert_int_equal(bireme_model_trials(&model, 20, 0), 20);
+    assert_int_equal(bireme_model_trials(&model, 20, 0.1), 20);
+    assert_int_equal(bireme_model_trials(&model, 0, 0), 500);
+    assert_int_equal(bireme_model_trials(&model, 0, 0.1), 500);
+    model.has_trials = false;
+    assert_int_equal(bireme_model_trials(&model, 0, 0), 65536);
+    assert_int_equal(bireme_model_trials(&model, 0, 0.1), 16777216);
 }
 
 static void a_channel_without_a_deal_value_is_a_warning(void **state)
@@ -267,6 +314,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_smallest_scenario_gets_every_default),
+        cmocka_unit_test(the_run_block_chooses_sampler_and_precision),
+        cmocka_unit_test(the_trials_asked_for_come_before_the_scenarios_and_those_before_the_default),
         cmocka_unit_test(a_channel_without_a_deal_value_is_a_warning),
         cmocka_unit_test(defaults_hold_field_by_field_and_stage_by_stage),
         cmocka_unit_test(an_uncertain_location_is_a_quantity_and_the_shape_has_location_one),

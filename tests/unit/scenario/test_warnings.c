@@ -128,12 +128,11 @@ static void open_deals_without_a_value_bring_nothing(void **state)
         1, "/pipeline/1", "entry 1 of `pipeline` has no value, nor is there a `deal_value` for it");
 }
 
-static void samplers_that_are_to_come_are_replaced_by_the_one_there_is(void **state)
+static void samplers_and_a_precision_need_no_warning(void **state)
 {
     (void)state;
-    assert_warnings(WITH("'run': {'sampler': 'sobol'}, ", ""), 1, "/run/sampler", "samples at random");
-    assert_warnings(WITH("'run': {'sampler': 'lhs'}, ", ""), 1, "/run/sampler", "samples at random");
-    assert_warnings(WITH("'run': {'precision': 0.01}, ", ""), 1, "/run/precision", "runs all trials");
+    assert_warnings(WITH("'run': {'sampler': 'sobol'}, ", ""), 0, "", "");
+    assert_warnings(WITH("'run': {'sampler': 'lhs', 'precision': 0.01}, ", ""), 0, "", "");
     assert_warnings(WITH("'run': {'sampler': 'random'}, ", ""), 0, "", "");
 }
 
@@ -226,7 +225,7 @@ int main(void)
         cmocka_unit_test(nobody_is_patient_where_nobody_waits),
         cmocka_unit_test(deals_that_are_overdue_are_decided_at_once),
         cmocka_unit_test(open_deals_without_a_value_bring_nothing),
-        cmocka_unit_test(samplers_that_are_to_come_are_replaced_by_the_one_there_is),
+        cmocka_unit_test(samplers_and_a_precision_need_no_warning),
         cmocka_unit_test(thousands_of_warnings_refuse_nothing),
         cmocka_unit_test(a_goal_may_be_any_metric_that_the_scenario_has),
         cmocka_unit_test(a_goal_before_the_end_is_a_sum_or_a_stock),
