@@ -123,23 +123,27 @@ static void part_means(const walk *w)
 
 /* ------------------------ the walk */
 
-/* Notes how many have been counted up to here, and goes on to the next period where one is used up: what stands in
- * `counted` of a period in the end is the number up to its end. A place is period × BIREME_BLOCK + lane; the lanes stay
- * in the period after the last. */
-static void move_on(size_t end, const double *lengths, const double *total, const double *length,
-                    uint32_t *place, double *left, double *counted)
+/* To the next period, where one is used up. A place is period × BIREME_BLOCK + lane; lanes stay at the period `last`,
+ * the one after the last. */
+BIREME_KERNEL static void pass_on(uint32_t last, const double *restrict lengths, const double *restrict length,
+                                  uint32_t *restrict place, double *restrict left)
 {
-    const uint32_t last = (uint32_t)(end * BIREME_BLOCK);
     for (size_t i = 0; i < BIREME_BLOCK; i++) {
-        uint32_t here = place[i];
         double rest = left[i] - length[i];
-        counted[here] = total[i];
-        uint32_t goes_on = (uint32_t)(rest <= 0) & (uint32_t)(here < last);
-        here += goes_on * BIREME_BLOCK;
+        uint32_t step = rest <= 0 ? BIREME_BLOCK : 0, here = place[i] + (place[i] < last ? step : 0);
         double next = lengths[here];
         left[i] = rest <= 0 ? next : rest;
         place[i] = here;
     }
+}
+
+/* Notes how many have been counted up to here, and goes on: what stands in `counted` of a period in the end is the
+ * number up to its end. */
+static void move_on(size_t end, const double *lengths, const double *total, const double *length, uint32_t *place,
+                    double *left, double *counted)
+{
+    for (size_t i = 0; i < BIREME_BLOCK; i++) counted[place[i]] = total[i];
+    pass_on((uint32_t)(end * BIREME_BLOCK), lengths, length, place, left);
 }
 
 static void start_at_first(const double *lengths, uint32_t *place, double *left)
