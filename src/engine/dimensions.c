@@ -41,7 +41,7 @@ typedef struct candidate {
  * number of deals of the digit times that of one. Digits are spread evenly, the highest one has the rest. */
 static double digit_deals(double wins, uint32_t digit)
 {
-    double unit = pow(16, digit), below = digit > 0 ? 7.5 * unit / 16 : 0;
+    double unit = ldexp(1, 4 * (int)digit), below = digit > 0 ? 7.5 * unit / 16 : 0;
     if (wins < unit) return 0;
     return wins < 16 * unit ? wins - below : 7.5 * unit;
 }
