@@ -12,7 +12,7 @@ static const uint64_t EXACT_TRIALS = UINT64_C(1) << 20;
 static const uint64_t EXACT_PERIOD_BYTES = UINT64_C(256) << 20;
 /* Tasks: at least TASKS_FEW where there are as many blocks, more as long as their moments take no more than
  * this. The shorter a task, the sooner a run that is cancelled ends. */
-static const size_t TASKS_FEW = 1024, TASK_BYTES = (size_t)128 << 20;
+static const size_t TASKS_FEW = 256, TASK_BYTES = (size_t)16 << 20;
 
 /* Lane arrays of a thread. */
 enum { TOTAL, VALUE, UP_TO, MASK, SPLIT, LANES };
