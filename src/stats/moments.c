@@ -7,6 +7,7 @@
 #include "stats/moments.h"
 
 #include <math.h>
+#include <stdbool.h>
 #include <string.h>
 #include "base/kernel.h"
 
@@ -20,129 +21,94 @@ void bireme_moments_init(bireme_moments *moments)
  * outer loop is the vector, the inner one is unrolled, so that all sums stay in registers. */
 enum { LANES = BIREME_MOMENTS_LANES, ROWS = 16, BLOCK = ROWS * LANES };
 
-typedef struct lanes {
-    double sum[LANES], min[LANES], max[LANES], s2[LANES], s3[LANES], s4[LANES];
-} lanes;
-
-BIREME_KERNEL static void first_pass(const double *restrict value, lanes *restrict out)
+/* Lanes 8 … 15 onto 0 … 7, then 4 … 7 onto 0 … 3, … */
+static inline __attribute__((always_inline)) double total(const double *lane)
 {
+    double eight[8], four[4];
+    for (int i = 0; i < 8; i++) eight[i] = lane[i] + lane[i + 8];
+    for (int i = 0; i < 4; i++) four[i] = eight[i] + eight[i + 4];
+    return (four[0] + four[2]) + (four[1] + four[3]);
+}
+
+static inline __attribute__((always_inline)) double smallest(const double *lane)
+{
+    double eight[8], four[4];
+    for (int i = 0; i < 8; i++) eight[i] = lane[i] < lane[i + 8] ? lane[i] : lane[i + 8];
+    for (int i = 0; i < 4; i++) four[i] = eight[i] < eight[i + 4] ? eight[i] : eight[i + 4];
+    double a = four[0] < four[2] ? four[0] : four[2], b = four[1] < four[3] ? four[1] : four[3];
+    return a < b ? a : b;
+}
+
+static inline __attribute__((always_inline)) double largest(const double *lane)
+{
+    double eight[8], four[4];
+    for (int i = 0; i < 8; i++) eight[i] = lane[i] > lane[i + 8] ? lane[i] : lane[i + 8];
+    for (int i = 0; i < 4; i++) four[i] = eight[i] > eight[i + 4] ? eight[i] : eight[i + 4];
+    double a = four[0] > four[2] ? four[0] : four[2], b = four[1] > four[3] ? four[1] : four[3];
+    return a > b ? a : b;
+}
+
+/* Of BLOCK values: all of a block but its n and its missing values. NAN as mean if there is one. */
+BIREME_KERNEL static void whole_block(const double *restrict value, bireme_moments *restrict out)
+{
+    double min[LANES], max[LANES], s2[LANES], s3[LANES], s4[LANES];
+    double *restrict sum = out->lane_sum;
     for (int j = 0; j < LANES; j++) {
-        double sum = 0, min = INFINITY, max = -INFINITY;
+        double a = 0, low = INFINITY, high = -INFINITY;
         for (int i = 0; i < BLOCK; i += LANES) {
             double x = value[i + j];
-            sum += x;
-            min = x < min ? x : min;
-            max = x > max ? x : max;
+            a += x;
+            low = x < low ? x : low;
+            high = x > high ? x : high;
         }
-        out->sum[j] = sum, out->min[j] = min, out->max[j] = max;
+        sum[j] = a, min[j] = low, max[j] = high;
     }
-}
-
-BIREME_KERNEL static void second_pass(const double *restrict value, double mean, lanes *restrict out)
-{
+    double mean = total(sum) / BLOCK;
     for (int j = 0; j < LANES; j++) {
-        double s2 = 0, s3 = 0, s4 = 0;
+        double a = 0, b = 0, c = 0;
         for (int i = 0; i < BLOCK; i += LANES) {
             double d = value[i + j] - mean, d2 = d * d;
-            s2 += d2;
-            s3 += d2 * d;
-            s4 += d2 * d2;
+            a += d2;
+            b += d2 * d;
+            c += d2 * d2;
         }
-        out->s2[j] = s2, out->s3[j] = s3, out->s4[j] = s4;
+        s2[j] = a, s3[j] = b, s4[j] = c;
     }
+    out->mean = mean, out->min = smallest(min), out->max = largest(max);
+    out->m2 = total(s2), out->m3 = total(s3), out->m4 = total(s4);
 }
 
-/* The same for n < BLOCK values, the end of a sample. */
-static void first_pass_short(size_t n, const double *value, lanes *out)
+/* The same of n < BLOCK values, the end of a sample. */
+static void short_block(size_t n, const double *value, bireme_moments *out)
 {
-    for (int j = 0; j < LANES; j++) out->sum[j] = 0, out->min[j] = INFINITY, out->max[j] = -INFINITY;
+    double s2[LANES] = {0}, s3[LANES] = {0}, s4[LANES] = {0};
+    memset(out->lane_sum, 0, sizeof out->lane_sum);
+    out->min = INFINITY, out->max = -INFINITY;
     for (size_t i = 0; i < n; i++) {
-        size_t j = i % LANES;
-        out->sum[j] += value[i];
-        out->min[j] = value[i] < out->min[j] ? value[i] : out->min[j];
-        out->max[j] = value[i] > out->max[j] ? value[i] : out->max[j];
+        out->lane_sum[i % LANES] += value[i];
+        out->min = value[i] < out->min ? value[i] : out->min;
+        out->max = value[i] > out->max ? value[i] : out->max;
     }
-}
-
-static void second_pass_short(size_t n, const double *value, double mean, lanes *out)
-{
-    for (int j = 0; j < LANES; j++) out->s2[j] = out->s3[j] = out->s4[j] = 0;
+    out->mean = total(out->lane_sum) / (double)n;
     for (size_t i = 0; i < n; i++) {
-        size_t j = i % LANES;
-        double d = value[i] - mean, d2 = d * d;
-        out->s2[j] += d2, out->s3[j] += d2 * d, out->s4[j] += d2 * d2;
+        double d = value[i] - out->mean, d2 = d * d;
+        s2[i % LANES] += d2, s3[i % LANES] += d2 * d, s4[i % LANES] += d2 * d2;
     }
+    out->m2 = total(s2), out->m3 = total(s3), out->m4 = total(s4);
 }
 
-static double total(const double *lane)
-{
-    double sum[LANES];
-    memcpy(sum, lane, sizeof sum);
-    for (int width = LANES / 2; width > 0; width /= 2)
-        for (int i = 0; i < width; i++) sum[i] += sum[i + width];
-    return sum[0];
-}
-
-/* A block of n ≤ BLOCK values without NANs; with one, the mean is NAN. */
+/* All but the missing values. */
 static void block_moments(size_t n, const double *value, bireme_moments *block)
 {
-    lanes lane;
-    n == BLOCK ? first_pass(value, &lane) : first_pass_short(n, value, &lane);
-    *block = (bireme_moments){.n = n, .mean = total(lane.sum) / (double)n, .min = INFINITY, .max = -INFINITY};
-    if (block->mean != block->mean) return;
-    memcpy(block->lane_sum, lane.sum, sizeof lane.sum);
-    n == BLOCK ? second_pass(value, block->mean, &lane) : second_pass_short(n, value, block->mean, &lane);
-    block->m2 = total(lane.s2), block->m3 = total(lane.s3), block->m4 = total(lane.s4);
-    for (int j = 0; j < LANES; j++) {
-        block->min = lane.min[j] < block->min ? lane.min[j] : block->min;
-        block->max = lane.max[j] > block->max ? lane.max[j] : block->max;
-    }
+    block->n = n;
+    if (n == BLOCK)
+        whole_block(value, block);
+    else
+        short_block(n, value, block);
 }
 
-/* A block with NANs: the moments of what is left without them, the lanes by where the values stood. */
-static void gappy_moments(size_t n, const double *value, bireme_moments *block)
+static void merge_central(bireme_moments *into, const bireme_moments *other)
 {
-    double kept[BLOCK], sum[LANES] = {0};
-    uint64_t missing[LANES] = {0};
-    size_t count = 0;
-    for (size_t i = 0; i < n; i++) {
-        if (value[i] != value[i]) {
-            missing[i % LANES]++;
-        } else {
-            sum[i % LANES] += value[i];
-            kept[count++] = value[i];
-        }
-    }
-    bireme_moments_init(block);
-    if (count > 0) block_moments(count, kept, block);
-    memcpy(block->lane_sum, sum, sizeof sum);
-    memcpy(block->lane_missing, missing, sizeof missing);
-}
-
-void bireme_moments_add(bireme_moments *moments, size_t n, const double *value)
-{
-    for (size_t from = 0; from < n; from += BLOCK) {
-        size_t size = n - from < BLOCK ? n - from : BLOCK;
-        bireme_moments block;
-        block_moments(size, value + from, &block);
-        if (block.mean != block.mean)
-            gappy_moments(size, value + from, &block); /* or infinities of both signs */
-        bireme_moments_merge(moments, &block);
-    }
-}
-
-static void merge_lanes(bireme_moments *into, const bireme_moments *other)
-{
-    for (int j = 0; j < LANES; j++) {
-        into->lane_sum[j] += other->lane_sum[j];
-        into->lane_missing[j] += other->lane_missing[j];
-    }
-}
-
-void bireme_moments_merge(bireme_moments *into, const bireme_moments *other)
-{
-    merge_lanes(into, other);
-    if (other->n == 0) return;
     if (into->n == 0) {
         into->n = other->n, into->mean = other->mean, into->min = other->min, into->max = other->max;
         into->m2 = other->m2, into->m3 = other->m3, into->m4 = other->m4;
@@ -159,6 +125,51 @@ void bireme_moments_merge(bireme_moments *into, const bireme_moments *other)
     into->n += other->n;
     into->min = other->min < into->min ? other->min : into->min;
     into->max = other->max > into->max ? other->max : into->max;
+}
+
+static void merge_lane_sums(bireme_moments *into, const bireme_moments *other)
+{
+    for (int j = 0; j < LANES; j++) into->lane_sum[j] += other->lane_sum[j];
+}
+
+/* A block with NANs: the moments of what is left without them, the lanes by where the values stood. */
+static void add_gappy(bireme_moments *moments, size_t n, const double *value)
+{
+    double kept[BLOCK];
+    size_t count = 0;
+    for (size_t i = 0; i < n; i++) {
+        bool is_there = value[i] == value[i];
+        moments->lane_missing[i % LANES] += !is_there;
+        if (!is_there) continue;
+        moments->lane_sum[i % LANES] += value[i];
+        kept[count++] = value[i];
+    }
+    if (count == 0) return;
+    bireme_moments block;
+    block_moments(count, kept, &block);
+    merge_central(moments, &block);
+}
+
+void bireme_moments_add(bireme_moments *moments, size_t n, const double *value)
+{
+    for (size_t from = 0; from < n; from += BLOCK) {
+        size_t size = n - from < BLOCK ? n - from : BLOCK;
+        bireme_moments block;
+        block_moments(size, value + from, &block);
+        if (block.mean != block.mean) { /* a NAN, or infinities of both signs */
+            add_gappy(moments, size, value + from);
+        } else {
+            merge_central(moments, &block);
+            merge_lane_sums(moments, &block);
+        }
+    }
+}
+
+void bireme_moments_merge(bireme_moments *into, const bireme_moments *other)
+{
+    merge_lane_sums(into, other);
+    for (int j = 0; j < LANES; j++) into->lane_missing[j] += other->lane_missing[j];
+    if (other->n > 0) merge_central(into, other);
 }
 
 double bireme_moments_variance(const bireme_moments *moments)
