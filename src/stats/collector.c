@@ -6,6 +6,10 @@
 #include "base/memory.h"
 #include "stats/moments.h"
 #include "stats/quantile.h"
+#include "stats/sketch.h"
+
+/* What is kept of a variable whose values are not, to measure how replicates differ. */
+enum { PREFIX = 4096 };
 
 const double bireme_quantile_probability[BIREME_QUANTILE_COUNT] = {0.05, 0.10, 0.25, 0.50, 0.75, 0.90, 0.95};
 const char *const bireme_quantile_name[BIREME_QUANTILE_COUNT] = {"p05", "p10", "p25", "p50",
@@ -15,7 +19,8 @@ struct bireme_collector {
     bireme_collector_options options;
     bool *exact, *whole;
     double **value;          /* [n_variables] kept values or NULL */
-    bireme_sketch *sketch;   /* [parts × n_variables], made where not exact */
+    bireme_sketch *sketch;   /* [n_variables × parts], made where not exact */
+    float **prefix;          /* [n_variables] the first values, made where not exact, or NULL */
     bireme_moments *moments; /* [n_variables × tasks] */
     bireme_order **order;    /* [parts] */
 };
@@ -27,8 +32,12 @@ static bireme_status create_variable(bireme_collector *c, size_t v, bireme_error
         return c->value[v] != NULL ? BIREME_OK : bireme_fail_memory(error);
     }
     for (size_t p = 0; p < c->options.parts; p++) {
-        bireme_status status = bireme_sketch_create(&c->sketch[p * c->options.n_variables + v], error);
+        bireme_status status = bireme_sketch_create(&c->sketch[v * c->options.parts + p], error);
         if (status != BIREME_OK) return status;
+    }
+    if (c->options.replicates > 1) {
+        c->prefix[v] = bireme_calloc(PREFIX, sizeof **c->prefix);
+        if (c->prefix[v] == NULL) return bireme_fail_memory(error);
     }
     return BIREME_OK;
 }
@@ -41,13 +50,16 @@ bireme_status bireme_collector_create(const bireme_collector_options *options, b
     bireme_collector *c = bireme_calloc(1, sizeof *c);
     if (c == NULL) return bireme_fail_memory(error);
     c->options = *options;
+    if (c->options.replicates == 0) c->options.replicates = 1;
     c->exact = bireme_memdup(options->exact, n, sizeof *options->exact);
     c->whole = bireme_memdup(options->whole, n, sizeof *options->whole);
     c->value = bireme_calloc(n, sizeof *c->value);
     c->sketch = bireme_calloc(n, options->parts * sizeof *c->sketch);
+    c->prefix = bireme_calloc(n, sizeof *c->prefix);
     c->moments = bireme_calloc(n, options->tasks * sizeof *c->moments);
     c->order = bireme_calloc(options->parts, sizeof(bireme_order *));
-    bireme_status status = c->exact && c->whole && c->value && c->sketch && c->moments && c->order
+    bireme_status status = c->exact && c->whole && c->value && c->sketch && c->prefix && c->moments &&
+                                   c->order
                                ? BIREME_OK
                                : bireme_fail_memory(error);
     for (size_t i = 0; status == BIREME_OK && i < n * options->tasks; i++)
@@ -71,15 +83,25 @@ void bireme_collector_free(bireme_collector *c)
     if (c == NULL) return;
     size_t n = c->options.n_variables;
     for (size_t v = 0; c->value != NULL && v < n; v++) bireme_free(c->value[v]);
+    for (size_t v = 0; c->prefix != NULL && v < n; v++) bireme_free(c->prefix[v]);
     for (size_t i = 0; c->sketch != NULL && i < n * c->options.parts; i++) bireme_sketch_free(&c->sketch[i]);
     for (size_t p = 0; c->order != NULL && p < c->options.parts; p++) bireme_order_free(c->order[p]);
     bireme_free(c->exact);
     bireme_free(c->whole);
     bireme_free(c->value);
     bireme_free(c->sketch);
+    bireme_free(c->prefix);
     bireme_free(c->moments);
     bireme_free(c->order);
     bireme_free(c);
+}
+
+static void add_to_sketch(bireme_collector *c, size_t part, size_t variable, uint64_t first, size_t n,
+                          const double *value)
+{
+    bireme_sketch_add(&c->sketch[variable * c->options.parts + part], n, value);
+    if (c->prefix[variable] == NULL) return;
+    for (size_t i = 0; i < n && first + i < PREFIX; i++) c->prefix[variable][first + i] = (float)value[i];
 }
 
 void bireme_collector_add(bireme_collector *c, size_t part, size_t task, size_t variable, uint64_t first,
@@ -89,20 +111,32 @@ void bireme_collector_add(bireme_collector *c, size_t part, size_t task, size_t 
     if (c->exact[variable])
         memcpy(c->value[variable] + first, value, n * sizeof *value);
     else
-        bireme_sketch_add(&c->sketch[part * c->options.n_variables + variable], n, value);
+        add_to_sketch(c, part, variable, first, n, value);
 }
 
-/* All parts' sketches into the first. */
-static bireme_sketch *merge_sketches(bireme_collector *c, size_t variable)
+static void summarise_quantiles(const bireme_collector *c, size_t part, size_t variable, uint64_t trials,
+                                const bireme_moments *moments, bireme_summary *out)
 {
-    bireme_sketch *whole = &c->sketch[variable];
-    for (size_t p = 1; p < c->options.parts; p++) {
-        bireme_sketch *other = &c->sketch[p * c->options.n_variables + variable];
-        if (other->count == NULL) continue;
-        bireme_sketch_merge(whole, other);
-        bireme_sketch_free(other);
+    unsigned replicates = c->options.replicates;
+    if (c->exact[variable]) {
+        const bireme_order_query query = {
+            .n = trials, .value = c->value[variable], .replicates = replicates, .whole = c->whole[variable]};
+        bireme_order_quantiles(c->order[part], &query, BIREME_QUANTILE_COUNT, bireme_quantile_probability,
+                               out->quantile, out->quantile_se);
+        return;
     }
-    return whole;
+    const bireme_sketch_query query = {.sketch = &c->sketch[variable * c->options.parts],
+                                       .parts = c->options.parts,
+                                       .n = moments->n,
+                                       .min = moments->min,
+                                       .max = moments->max,
+                                       .whole = c->whole[variable],
+                                       .replicates = replicates,
+                                       .prefix = c->prefix[variable],
+                                       .n_prefix = trials < PREFIX ? trials : PREFIX};
+    bireme_sketch_quantiles(&query, BIREME_QUANTILE_COUNT, bireme_quantile_probability, out->quantile,
+                            out->quantile_se);
+    out->quantile_error = BIREME_SKETCH_ERROR;
 }
 
 void bireme_collector_summarise(bireme_collector *c, size_t part, size_t variable, uint64_t trials,
@@ -115,20 +149,12 @@ void bireme_collector_summarise(bireme_collector *c, size_t part, size_t variabl
     *out = (bireme_summary){.n = moments.n};
     out->left_out = trials > 0 ? (double)(trials - moments.n) / (double)trials : 0;
     out->mean = moments.n > 0 ? moments.mean : NAN;
-    out->mean_se = bireme_moments_mean_se(&moments);
+    out->mean_se = bireme_moments_mean_se(&moments, c->options.replicates);
     out->sd = sqrt(bireme_moments_variance(&moments));
     out->sd_se = bireme_moments_sd_se(&moments);
     out->min = moments.n > 0 ? moments.min : NAN;
     out->max = moments.n > 0 ? moments.max : NAN;
-    if (c->exact[variable]) {
-        bireme_order_quantiles(c->order[part], trials, c->value[variable], BIREME_QUANTILE_COUNT,
-                               bireme_quantile_probability, out->quantile, out->quantile_se);
-    } else {
-        bireme_sketch_quantiles(merge_sketches(c, variable), moments.min, moments.max, c->whole[variable],
-                                BIREME_QUANTILE_COUNT, bireme_quantile_probability, out->quantile,
-                                out->quantile_se);
-        out->quantile_error = BIREME_SKETCH_ERROR;
-    }
+    summarise_quantiles(c, part, variable, trials, &moments, out);
 }
 
 const double *bireme_collector_values(const bireme_collector *c, size_t variable)

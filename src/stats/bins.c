@@ -1,0 +1,97 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "stats/bins.h"
+
+#include <math.h>
+#include <string.h>
+#include "base/kernel.h"
+
+enum {
+    MANTISSA = BIREME_BIN_MANTISSA,
+    LOW = BIREME_BIN_LOW,
+    ZERO = BIREME_BIN_ZERO,
+    CHUNK = BIREME_BIN_CHUNK
+};
+
+/* ZERO is zero, above it are the positive ones ascending, below it the negative ones. */
+static inline __attribute__((always_inline)) uint32_t bin_of(double value)
+{
+    uint64_t bits;
+    memcpy(&bits, &value, sizeof bits);
+    int32_t high = (int32_t)(bits >> 32), size = high & 0x7FFFFFFF;
+    int32_t key = (size >> (20 - MANTISSA)) - ((1023 + LOW) * (1 << MANTISSA) - 1);
+    key = key > 0 ? key : 0; /* 1 is the first bin above zero */
+    key = key < ZERO ? key : ZERO;
+    int32_t signed_bin = high < 0 ? ZERO - key : ZERO + key;
+    return (uint32_t)(value == value ? signed_bin : BIREME_NO_BIN);
+}
+
+BIREME_KERNEL static uint32_t bins_of_chunk(const double *restrict value, uint32_t *restrict bin)
+{
+    uint32_t first = bin_of(value[0]), differ = 0;
+    for (size_t i = 0; i < CHUNK; i++) {
+        bin[i] = bin_of(value[i]);
+        differ |= bin[i] ^ first;
+    }
+    return differ;
+}
+
+int bireme_bins_of(size_t n, const double *value, uint32_t *bin)
+{
+    if (n == CHUNK) return bins_of_chunk(value, bin) == 0;
+    for (size_t i = 0; i < n; i++) bin[i] = bin_of(value[i]);
+    return 0;
+}
+
+uint32_t bireme_bin_of(double value)
+{
+    return bin_of(value);
+}
+
+double bireme_bin_edge(uint32_t bin)
+{
+    int64_t key = (int64_t)bin - ZERO, size = key < 0 ? -key : key;
+    if (size == 0) return 0;
+    uint64_t bits = (uint64_t)(size - 1 + (int64_t)(1023 + LOW) * (1 << MANTISSA)) << (52 - MANTISSA);
+    double edge;
+    memcpy(&edge, &bits, sizeof edge);
+    return key < 0 ? -edge : edge;
+}
+
+/* At least half a rank: below that an order statistic cannot tell. */
+double bireme_rank_error(uint64_t n, double p, double ratio)
+{
+    double d = sqrt((double)n * p * (1 - p)) * ratio;
+    return d < 0.5 ? 0.5 : d;
+}
+
+/* The value a share of the way through a bin. */
+static double inside(uint32_t bin, double share, double min, double max, int whole)
+{
+    if (bin == 0) return min;
+    if (bin == BIREME_BINS - 1) return max;
+    double a = bireme_bin_edge(bin), x;
+    double b = bin < ZERO ? bireme_bin_edge(bin - 1) : bireme_bin_edge(bin + 1);
+    if (bin == ZERO)
+        x = 0;
+    else if (whole)
+        x = rint(a + (b - a > 1 || a - b > 1 ? share * (b - a) : 0));
+    else
+        x = bin < ZERO ? b + share * (a - b) : a + share * (b - a);
+    return x < min ? min : x > max ? max : x;
+}
+
+void bireme_bins_answer(const uint32_t *const *count, size_t tables, double min, double max, int whole,
+                        size_t n_ranks, const uint64_t *rank, double *x)
+{
+    uint64_t before = 0;
+    uint32_t high = bireme_bin_of(max);
+    for (uint32_t bin = bireme_bin_of(min); bin <= high; bin++) {
+        uint64_t here = 0;
+        for (size_t t = 0; t < tables; t++) here += count[t][bin];
+        if (here == 0) continue;
+        for (size_t r = 0; r < n_ranks; r++)
+            if (rank[r] > before && rank[r] <= before + here)
+                x[r] = inside(bin, ((double)(rank[r] - before) - 0.5) / (double)here, min, max, whole);
+        before += here;
+    }
+}
