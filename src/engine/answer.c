@@ -3,16 +3,9 @@
  * The part of the answer that comes from counts: chances, and what the regimes of a drawn economy change.
  */
 #include "engine/run.h"
+#include "stats/replicates.h"
 
 #include <math.h>
-
-/* The posterior standard deviation under Jeffreys' prior: √(p(1−p)/n) but for p near 0 or 1, where that would
- * say that nothing is uncertain. */
-static double probability_se(uint64_t reached, uint64_t trials)
-{
-    double a = (double)reached + 0.5, b = (double)(trials - reached) + 0.5, n = a + b;
-    return sqrt(a * b / (n * n * (n + 1)));
-}
 
 /* Number k of the counts of every thread; stride: between those of two threads. */
 static uint64_t sum_threads(const bireme_run *r, const uint64_t *count, size_t stride, size_t k)
@@ -69,9 +62,8 @@ static void state_regimes(bireme_run *r, bireme_forecast *forecast)
         result->regime = forecast->regime_name[k];
         result->by = forecast->regime_by;
         result->probability = (double)comes / (double)met;
-        bireme_collector_summarise(r->collector, 0, r->first_split + 2 * k, forecast->trials, r->next,
-                                   &result->comes);
-        bireme_collector_summarise(r->collector, 0, r->first_split + 2 * k + 1, forecast->trials, r->next,
+        bireme_collector_summarise(r->collector, 0, r->first_split + 2 * k, forecast->trials, &result->comes);
+        bireme_collector_summarise(r->collector, 0, r->first_split + 2 * k + 1, forecast->trials,
                                    &result->stays_out);
         count_left_out(&result->comes, comes);
         count_left_out(&result->stays_out, met - comes);
@@ -85,14 +77,17 @@ static void state_goal(const bireme_run *r, bireme_forecast *forecast)
     if (r->goal_metric == SIZE_MAX) return;
     uint64_t reached_by[BIREME_REPLICATES], met_by[BIREME_REPLICATES];
     uint64_t reached = sum_replicates(r, r->reached, reached_by), met = sum_replicates(r, r->met, met_by);
+    unsigned replicates = BIREME_REPLICATES;
+    if (r->sampler == BIREME_SAMPLER_RANDOM) replicates = 1, reached_by[0] = reached, met_by[0] = met;
     bireme_calendar_label(&r->plan->model->calendar, (size_t)goal->by, forecast->goal_by);
-    forecast->goal = (bireme_goal_result){.present = true,
-                                          .metric = forecast->goal_metric,
-                                          .at_least = goal->at_least,
-                                          .confidence = goal->confidence,
-                                          .by = forecast->goal_by,
-                                          .probability = (double)reached / (double)met,
-                                          .probability_se = probability_se(reached, met)};
+    forecast->goal =
+        (bireme_goal_result){.present = true,
+                             .metric = forecast->goal_metric,
+                             .at_least = goal->at_least,
+                             .confidence = goal->confidence,
+                             .by = forecast->goal_by,
+                             .probability = (double)reached / (double)met,
+                             .probability_se = bireme_replicates_share_se(replicates, reached_by, met_by)};
 }
 
 void bireme_run_answer(bireme_run *r, bireme_forecast *forecast)

@@ -46,37 +46,59 @@ static bool is_whole(const bireme_metric *metric)
     return metric->unit == BIREME_UNIT_COUNT && !expected;
 }
 
-static bireme_status create_collector(bireme_run *r, bireme_error *error)
+static void find_whole(bireme_run *r)
+{
+    const bireme_metrics *metrics = r->plan->metrics;
+    for (size_t m = 0; m < metrics->count; m++) {
+        bool is_count = is_whole(&metrics->items[m]);
+        r->whole[r->slot[m]] = is_count;
+        for (size_t t = 0; t < r->plan->model->periods && !r->options.totals_only; t++)
+            r->whole[bireme_run_variable(r, m, t)] = is_count;
+    }
+    for (size_t k = r->first_split; k < r->n_variables; k++) r->whole[k] = r->whole[r->slot[r->split_metric]];
+}
+
+/* Which variables keep their values in a run of so many trials. */
+static void find_exact(bireme_run *r, uint64_t trials)
 {
     const bireme_metrics *metrics = r->plan->metrics;
     size_t periods = r->plan->model->periods;
-    bool *flags = bireme_calloc(r->n_variables, 2 * sizeof *flags);
-    if (flags == NULL) return bireme_fail_memory(error);
-    bool *exact = flags, *whole = flags + r->n_variables;
-    bool exact_periods = (double)r->trials * (double)(r->n_slots * periods) * 8 <= (double)EXACT_PERIOD_BYTES;
+    bool exact_periods = (double)trials * (double)(r->n_slots * periods) * 8 <= (double)EXACT_PERIOD_BYTES;
     for (size_t m = 0; m < metrics->count; m++) {
-        if (!r->is_first[m]) continue;
-        bool is_count = is_whole(&metrics->items[m]);
-        exact[r->slot[m]] = r->options.keep_samples || r->trials <= EXACT_TRIALS;
-        whole[r->slot[m]] = is_count;
-        for (size_t t = 0; t < periods && !r->options.totals_only; t++) {
-            exact[bireme_run_variable(r, m, t)] = exact_periods &&
-                                                  bireme_metric_has_periods(&metrics->items[m]);
-            whole[bireme_run_variable(r, m, t)] = is_count;
-        }
+        r->exact[r->slot[m]] = r->options.keep_samples || trials <= EXACT_TRIALS;
+        for (size_t t = 0; t < periods && !r->options.totals_only; t++)
+            r->exact[bireme_run_variable(r, m, t)] = exact_periods &&
+                                                     bireme_metric_has_periods(&metrics->items[m]);
     }
-    for (size_t k = r->first_split; k < r->n_variables; k++) {
-        exact[k] = r->trials <= EXACT_TRIALS;
-        whole[k] = whole[r->slot[r->split_metric]];
-    }
-    bireme_collector_options options = {.trials = r->trials,
-                                        .tasks = r->tasks,
-                                        .parts = (size_t)r->threads,
-                                        .n_variables = r->n_variables,
-                                        .exact = exact,
-                                        .whole = whole};
-    bireme_status status = bireme_collector_create(&options, &r->collector, error);
-    bireme_free(flags);
+    for (size_t k = r->first_split; k < r->n_variables; k++) r->exact[k] = trials <= EXACT_TRIALS;
+}
+
+static bireme_status create_collector(bireme_run *r, bireme_error *error)
+{
+    r->exact = bireme_calloc(r->n_variables, sizeof *r->exact);
+    r->whole = bireme_calloc(r->n_variables, sizeof *r->whole);
+    if (r->exact == NULL || r->whole == NULL) return bireme_fail_memory(error);
+    r->room = r->precision > 0 && r->trials > BIREME_FIRST_ROUND ? BIREME_FIRST_ROUND : r->trials;
+    find_whole(r);
+    find_exact(r, r->room);
+    bireme_collector_options options = {
+        .trials = r->room,
+        .tasks = r->tasks < BIREME_ROUND_TASKS ? r->tasks : BIREME_ROUND_TASKS,
+        .parts = (size_t)r->threads,
+        .n_variables = r->n_variables,
+        .exact = r->exact,
+        .whole = r->whole,
+        .replicates = r->sampler == BIREME_SAMPLER_RANDOM ? 1 : BIREME_REPLICATES};
+    return bireme_collector_create(&options, &r->collector, error);
+}
+
+bireme_status bireme_run_reserve(bireme_run *r, uint64_t trials, bireme_error *error)
+{
+    if (trials <= r->room) return BIREME_OK;
+    find_exact(r, trials);
+    bireme_status status = bireme_collector_reserve(r->collector, trials, bireme_run_trials_of(r, r->next),
+                                                    r->exact, error);
+    if (status == BIREME_OK) r->room = trials;
     return status;
 }
 
@@ -136,6 +158,8 @@ void bireme_run_tear_down(bireme_run *r)
     bireme_free(r->comes);
     bireme_free(r->slot);
     bireme_free(r->is_first);
+    bireme_free(r->exact);
+    bireme_free(r->whole);
     bireme_sources_free(&r->sources);
     bireme_collector_free(r->collector);
 }
@@ -165,7 +189,8 @@ static double *lane(const catch *c, size_t i)
 
 static void add(const catch *c, size_t variable, const double *value)
 {
-    bireme_collector_add(c->r->collector, c->thread, c->task, variable, c->block->first, c->n, value);
+    bireme_collector_add(c->r->collector, c->thread, c->task - c->r->round_first, variable, c->block->first,
+                         c->n, value);
 }
 
 /* Adds a variable's values, those of trials that do not meet the conditions left out. */

@@ -125,8 +125,9 @@ static void part_means(const walk *w)
 
 /* To the next period, where one is used up. A place is period × BIREME_BLOCK + lane; lanes stay at the period `last`,
  * the one after the last. */
-BIREME_KERNEL static void pass_on(uint32_t last, const double *restrict lengths, const double *restrict length,
-                                  uint32_t *restrict place, double *restrict left)
+BIREME_KERNEL static void pass_on(uint32_t last, const double *restrict lengths,
+                                  const double *restrict length, uint32_t *restrict place,
+                                  double *restrict left)
 {
     for (size_t i = 0; i < BIREME_BLOCK; i++) {
         double rest = left[i] - length[i];
@@ -139,8 +140,8 @@ BIREME_KERNEL static void pass_on(uint32_t last, const double *restrict lengths,
 
 /* Notes how many have been counted up to here, and goes on: what stands in `counted` of a period in the end is the
  * number up to its end. */
-static void move_on(size_t end, const double *lengths, const double *total, const double *length, uint32_t *place,
-                    double *left, double *counted)
+static void move_on(size_t end, const double *lengths, const double *total, const double *length,
+                    uint32_t *place, double *left, double *counted)
 {
     for (size_t i = 0; i < BIREME_BLOCK; i++) counted[place[i]] = total[i];
     pass_on((uint32_t)(end * BIREME_BLOCK), lengths, length, place, left);

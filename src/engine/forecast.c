@@ -53,6 +53,7 @@ static bireme_status run_trials(bireme_run *r, bireme_precision_result *precisio
         bireme_status status = bireme_run_start_round(r, error);
         if (status != BIREME_OK) return status;
         run_round(r);
+        bireme_collector_end_round(r->collector, r->next - r->round_first);
         if (r->precision > 0 && r->next > 0) bireme_run_check_precision(r, precision);
     }
     return BIREME_OK;
@@ -63,11 +64,10 @@ static bireme_status run_trials(bireme_run *r, bireme_precision_result *precisio
 static void summarise_metric(bireme_run *r, bireme_forecast *forecast, size_t part, size_t m)
 {
     size_t periods = forecast->periods;
-    bireme_collector_summarise(r->collector, part, r->slot[m], forecast->trials, r->next,
-                               &forecast->total[m]);
+    bireme_collector_summarise(r->collector, part, r->slot[m], forecast->trials, &forecast->total[m]);
     for (size_t t = 0; t < periods && forecast->has_period[m]; t++)
         bireme_collector_summarise(r->collector, part, bireme_run_variable(r, m, t), forecast->trials,
-                                   r->next, &forecast->period[m * periods + t]);
+                                   &forecast->period[m * periods + t]);
 }
 
 static void summarise(bireme_run *r, bireme_forecast *forecast)

@@ -1,33 +1,25 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
  * How a run is cut into tasks and rounds. A task is a run of blocks that one thread does, a round a run of tasks that
- * are done before anyone looks at the result. Without a precision to be reached there is one round. With one the
- * first is FIRST_ROUND trials and each later one as long as all before it: powers of two, where Sobol points are
- * spread best. Its tasks grow with it, so that their number does not.
+ * are done before their moments are merged. With a precision to be reached the first round is BIREME_FIRST_ROUND
+ * trials and each later one as long as all before it: powers of two, where Sobol points are spread best. Its tasks grow
+ * with it, so that their number does not.
  */
 #include "engine/run.h"
 
 #include <math.h>
-#include "stats/moments.h"
 
 enum { FIRST_ROUND_BLOCKS = BIREME_FIRST_ROUND / BIREME_BLOCK };
 
 void bireme_run_plan_tasks(bireme_run *r)
 {
     uint64_t blocks = (r->trials + BIREME_BLOCK - 1) / BIREME_BLOCK;
-    /* At least TASKS_FEW where there are as many blocks, more as long as their moments take no more than this. The
-     * shorter a task, the sooner a run that is cancelled ends. */
-    enum { TASKS_FEW = 1024 };
-    const size_t task_bytes = (size_t)128 << 20;
-    if (r->precision > 0) {
-        r->blocks_per_task = 1;
-        while (bireme_run_first_block(r, r->tasks) < blocks) r->tasks++;
-    } else {
-        uint64_t tasks = task_bytes / (r->n_variables * sizeof(bireme_moments));
-        tasks = tasks > TASKS_FEW ? tasks : TASKS_FEW;
-        r->blocks_per_task = (size_t)((blocks + tasks - 1) / tasks);
-        r->tasks = (size_t)((blocks + r->blocks_per_task - 1) / r->blocks_per_task);
-    }
+    /* The shorter a task, the sooner a run that is cancelled ends. */
+    enum { BLOCKS_MOST = 64 };
+    size_t each = (size_t)((blocks + BIREME_ROUND_TASKS - 1) / BIREME_ROUND_TASKS);
+    r->blocks_per_task = each < BLOCKS_MOST ? each : BLOCKS_MOST;
+    while (r->precision > 0 && bireme_run_first_block(r, r->tasks) < blocks) r->tasks++;
+    if (r->precision <= 0) r->tasks = (size_t)((blocks + r->blocks_per_task - 1) / r->blocks_per_task);
     if ((size_t)r->threads > r->tasks) r->threads = (int)r->tasks;
 }
 
@@ -47,10 +39,10 @@ uint64_t bireme_run_trials_of(const bireme_run *r, size_t tasks)
 
 bireme_status bireme_run_start_round(bireme_run *r, bireme_error *error)
 {
-    (void)error;
-    size_t end = r->precision > 0 ? r->round_end + FIRST_ROUND_BLOCKS : r->tasks;
+    size_t end = r->round_end + (r->precision > 0 ? FIRST_ROUND_BLOCKS : BIREME_ROUND_TASKS);
+    r->round_first = r->round_end;
     r->round_end = end < r->tasks ? end : r->tasks;
-    return BIREME_OK;
+    return bireme_run_reserve(r, bireme_run_trials_of(r, r->round_end), error);
 }
 
 /* |se / value|: 0 / 0 is known exactly. */
@@ -68,7 +60,7 @@ void bireme_run_check_precision(bireme_run *r, bireme_precision_result *out)
     } looked_at[] = {{"p10", P10}, {"p50", P50}, {"p90", P90}};
     bireme_summary summary;
     bireme_collector_summarise(r->collector, 0, r->slot[r->split_metric], bireme_run_trials_of(r, r->next),
-                               r->next, &summary);
+                               &summary);
     out->reached = relative(summary.mean_se, summary.mean);
     out->worst = "mean";
     for (size_t k = 0; k < sizeof looked_at / sizeof *looked_at; k++) {

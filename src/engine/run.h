@@ -13,7 +13,10 @@
 
 /* A run under way. Metrics that are the same by definition share a slot. Variables of the collector: the
  * totals of all slots, then slot by slot the periods, then the splits. */
-enum { BIREME_FIRST_ROUND = 1 << 14 }; /* trials */
+enum {
+    BIREME_FIRST_ROUND = 1 << 14, /* trials */
+    BIREME_ROUND_TASKS = 128      /* of a round at most */
+};
 
 typedef struct bireme_run {
     const bireme_plan *plan;
@@ -31,7 +34,9 @@ typedef struct bireme_run {
     bireme_block **block; /* [threads] */
     double **lanes;       /* [threads] lane arrays of collect.c */
     bireme_collector *collector;
-    size_t goal_metric; /* SIZE_MAX: no goal */
+    bool *exact, *whole; /* [n_variables] the values are kept, are whole numbers */
+    uint64_t room;       /* trials that the collector has room for */
+    size_t goal_metric;  /* SIZE_MAX: no goal */
     /* Counts of a thread; replicate r: [thread * BIREME_REPLICATES + r]. */
     uint64_t *reached;       /* trials that reached the goal */
     bireme_condition *given; /* [options.n_given] */
@@ -39,9 +44,10 @@ typedef struct bireme_run {
     /* What the regimes of a drawn economy change: variables of the collector from first_split on, for each
      * regime the trials in which it comes, then those in which it does not. */
     size_t n_splits, first_split, split_metric;
-    uint64_t *comes;  /* [threads × n_splits] */
-    size_t round_end; /* the first task that is not of this round */
-    size_t next;      /* task to be handed out */
+    uint64_t *comes; /* [threads × n_splits] */
+    size_t round_first,
+        round_end; /* tasks of the round; round_end is the first task that is not of this round */
+    size_t next;   /* task to be handed out */
     bool cancelled;
 } bireme_run;
 
@@ -51,6 +57,8 @@ BIREME_MUST_USE bireme_status bireme_run_set_up(bireme_run *r, bireme_error *err
 void bireme_run_tear_down(bireme_run *r);
 /* Makes ready for the tasks from r->next on to the new r->round_end. Errors: MEMORY. */
 BIREME_MUST_USE bireme_status bireme_run_start_round(bireme_run *r, bireme_error *error);
+/* Makes room for so many trials, as far as there is none yet. Errors: MEMORY. */
+BIREME_MUST_USE bireme_status bireme_run_reserve(bireme_run *r, uint64_t trials, bireme_error *error);
 /* The largest relative standard error of the mean, P10, P50 and P90 of the goal's metric (revenue without a goal)
  * in the trials done so far, against r->precision: sets reached, worst and met. */
 void bireme_run_check_precision(bireme_run *r, bireme_precision_result *out);

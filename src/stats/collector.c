@@ -21,7 +21,8 @@ struct bireme_collector {
     double **value;          /* [n_variables] kept values or NULL */
     bireme_sketch *sketch;   /* [n_variables × parts], made where not exact */
     float **prefix;          /* [n_variables] the first values, made where not exact, or NULL */
-    bireme_moments *moments; /* [n_variables × tasks] */
+    bireme_moments *moments; /* [n_variables × tasks] of the round */
+    bireme_moments *ended;   /* [n_variables] of the rounds before */
     bireme_order **order;    /* [parts] */
 };
 
@@ -57,13 +58,15 @@ bireme_status bireme_collector_create(const bireme_collector_options *options, b
     c->sketch = bireme_calloc(n, options->parts * sizeof *c->sketch);
     c->prefix = bireme_calloc(n, sizeof *c->prefix);
     c->moments = bireme_calloc(n, options->tasks * sizeof *c->moments);
+    c->ended = bireme_calloc(n, sizeof *c->ended);
     c->order = bireme_calloc(options->parts, sizeof(bireme_order *));
     bireme_status status = c->exact && c->whole && c->value && c->sketch && c->prefix && c->moments &&
-                                   c->order
+                                   c->ended && c->order
                                ? BIREME_OK
                                : bireme_fail_memory(error);
     for (size_t i = 0; status == BIREME_OK && i < n * options->tasks; i++)
         bireme_moments_init(&c->moments[i]);
+    for (size_t v = 0; status == BIREME_OK && v < n; v++) bireme_moments_init(&c->ended[v]);
     for (size_t v = 0; status == BIREME_OK && v < n; v++) {
         any_exact |= c->exact[v];
         status = create_variable(c, v, error);
@@ -92,6 +95,7 @@ void bireme_collector_free(bireme_collector *c)
     bireme_free(c->sketch);
     bireme_free(c->prefix);
     bireme_free(c->moments);
+    bireme_free(c->ended);
     bireme_free(c->order);
     bireme_free(c);
 }
@@ -112,6 +116,62 @@ void bireme_collector_add(bireme_collector *c, size_t part, size_t task, size_t 
         memcpy(c->value[variable] + first, value, n * sizeof *value);
     else
         add_to_sketch(c, part, variable, first, n, value);
+}
+
+void bireme_collector_end_round(bireme_collector *c, size_t tasks)
+{
+    for (size_t v = 0; v < c->options.n_variables; v++)
+        for (size_t t = 0; t < tasks; t++) {
+            bireme_moments *task = &c->moments[v * c->options.tasks + t];
+            bireme_moments_merge(&c->ended[v], task);
+            bireme_moments_init(task);
+        }
+}
+
+static bireme_status reserve_values(bireme_collector *c, size_t v, uint64_t trials, bireme_error *error)
+{
+    double *value = bireme_realloc(c->value[v], trials, sizeof *value);
+    if (value == NULL) return bireme_fail_memory(error);
+    c->value[v] = value;
+    return BIREME_OK;
+}
+
+/* A variable that is exact no more. */
+static bireme_status give_up_values(bireme_collector *c, size_t v, uint64_t done, bireme_error *error)
+{
+    double *value = c->value[v];
+    c->exact[v] = false;
+    bireme_status status = create_variable(c, v, error);
+    if (status != BIREME_OK) {
+        c->exact[v] = true;
+        return status;
+    }
+    add_to_sketch(c, 0, v, 0, done, value);
+    bireme_free(value);
+    c->value[v] = NULL;
+    return BIREME_OK;
+}
+
+bireme_status bireme_collector_reserve(bireme_collector *c, uint64_t trials, uint64_t done, const bool *exact,
+                                       bireme_error *error)
+{
+    bool any_exact = false;
+    for (size_t v = 0; v < c->options.n_variables; v++) {
+        if (!c->exact[v]) continue;
+        bireme_status status = exact[v] ? reserve_values(c, v, trials, error)
+                                        : give_up_values(c, v, done, error);
+        if (status != BIREME_OK) return status;
+        any_exact |= exact[v];
+    }
+    for (size_t p = 0; any_exact && p < c->options.parts; p++) {
+        bireme_order *larger = NULL;
+        bireme_status status = bireme_order_create(trials, &larger, error);
+        if (status != BIREME_OK) return status;
+        bireme_order_free(c->order[p]);
+        c->order[p] = larger;
+    }
+    c->options.trials = trials;
+    return BIREME_OK;
 }
 
 static void summarise_quantiles(const bireme_collector *c, size_t part, size_t variable, uint64_t trials,
@@ -140,12 +200,9 @@ static void summarise_quantiles(const bireme_collector *c, size_t part, size_t v
 }
 
 void bireme_collector_summarise(bireme_collector *c, size_t part, size_t variable, uint64_t trials,
-                                size_t tasks, bireme_summary *out)
+                                bireme_summary *out)
 {
-    bireme_moments moments;
-    bireme_moments_init(&moments);
-    for (size_t t = 0; t < tasks; t++)
-        bireme_moments_merge(&moments, &c->moments[variable * c->options.tasks + t]);
+    const bireme_moments moments = c->ended[variable];
     *out = (bireme_summary){.n = moments.n};
     out->left_out = trials > 0 ? (double)(trials - moments.n) / (double)trials : 0;
     out->mean = moments.n > 0 ? moments.mean : NAN;
