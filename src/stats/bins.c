@@ -25,21 +25,29 @@ static inline __attribute__((always_inline)) uint32_t bin_of(double value)
     return (uint32_t)(value == value ? signed_bin : BIREME_NO_BIN);
 }
 
-BIREME_KERNEL static uint32_t bins_of_chunk(const double *restrict value, uint32_t *restrict bin)
+/* Smallest and largest are whole numbers: the same whatever the order. */
+BIREME_KERNEL static bireme_bin_range bins_of_chunk(const double *restrict value, uint32_t *restrict bin)
 {
-    uint32_t first = bin_of(value[0]), differ = 0;
+    bireme_bin_range range = {BIREME_NO_BIN, 0};
     for (size_t i = 0; i < CHUNK; i++) {
-        bin[i] = bin_of(value[i]);
-        differ |= bin[i] ^ first;
+        uint32_t b = bin_of(value[i]);
+        bin[i] = b;
+        range.low = b < range.low ? b : range.low;
+        range.high = b > range.high ? b : range.high;
     }
-    return differ;
+    return range;
 }
 
-int bireme_bins_of(size_t n, const double *value, uint32_t *bin)
+bireme_bin_range bireme_bins_of(size_t n, const double *value, uint32_t *bin)
 {
-    if (n == CHUNK) return bins_of_chunk(value, bin) == 0;
-    for (size_t i = 0; i < n; i++) bin[i] = bin_of(value[i]);
-    return 0;
+    if (n == CHUNK) return bins_of_chunk(value, bin);
+    bireme_bin_range range = {BIREME_NO_BIN, 0};
+    for (size_t i = 0; i < n; i++) {
+        bin[i] = bin_of(value[i]);
+        range.low = bin[i] < range.low ? bin[i] : range.low;
+        range.high = bin[i] > range.high ? bin[i] : range.high;
+    }
+    return range;
 }
 
 uint32_t bireme_bin_of(double value)
@@ -80,15 +88,31 @@ static double inside(uint32_t bin, double share, double min, double max, int who
     return x < min ? min : x > max ? max : x;
 }
 
+/* Most bins of whole numbers are empty: between 1 and 2 there are 1,022. */
+uint32_t bireme_bins_skip(const uint32_t *const *count, size_t tables, uint32_t bin, uint32_t end)
+{
+    enum { STEP = 16 };
+    for (; bin + STEP <= end; bin += STEP) {
+        uint32_t any = 0;
+        for (size_t t = 0; t < tables; t++)
+            for (size_t i = 0; i < STEP; i++) any |= count[t][bin + i];
+        if (any != 0) return bin;
+    }
+    return bin;
+}
+
 void bireme_bins_answer(const uint32_t *const *count, size_t tables, double min, double max, int whole,
                         size_t n_ranks, const uint64_t *rank, double *x)
 {
     uint64_t before = 0;
-    uint32_t high = bireme_bin_of(max);
-    for (uint32_t bin = bireme_bin_of(min); bin <= high; bin++) {
+    uint32_t end = bireme_bin_of(max) + 1;
+    for (uint32_t bin = bireme_bin_of(min); bin < end; bin++) {
         uint64_t here = 0;
         for (size_t t = 0; t < tables; t++) here += count[t][bin];
-        if (here == 0) continue;
+        if (here == 0) {
+            bin = bireme_bins_skip(count, tables, bin + 1, end) - 1;
+            continue;
+        }
         for (size_t r = 0; r < n_ranks; r++)
             if (rank[r] > before && rank[r] <= before + here)
                 x[r] = inside(bin, ((double)(rank[r] - before) - 0.5) / (double)here, min, max, whole);

@@ -21,8 +21,13 @@ enum {
     BIREME_P_MOST = 16 /* probabilities in a query */
 };
 
-/* The bins of n ≤ BIREME_BIN_CHUNK values: non-decreasing in the value. Returns whether all are in the same. */
-int bireme_bins_of(size_t n, const double *value, uint32_t *bin);
+typedef struct bireme_bin_range {
+    uint32_t low, high;
+} bireme_bin_range;
+
+/* The bins of n values, 0 < n ≤ BIREME_BIN_CHUNK: non-decreasing in the value. Returns the lowest and the highest,
+ * among which BIREME_NO_BIN is the highest. */
+bireme_bin_range bireme_bins_of(size_t n, const double *value, uint32_t *bin);
 /* The end of the bin that is nearer to zero. */
 double bireme_bin_edge(uint32_t bin);
 /* Bin of one value that is not NAN. */
@@ -38,6 +43,9 @@ static inline uint64_t bireme_rank_at(uint64_t n, double place)
 /* What the number of values below the quantile may be off, in one standard error: ratio times that of
  * independent values; ratio NAN: NAN. */
 double bireme_rank_error(uint64_t n, double p, double ratio);
+
+/* The first bin from `bin` on that may not be empty in all tables; `end`, one after the last, if there is none. */
+uint32_t bireme_bins_skip(const uint32_t *const *count, size_t tables, uint32_t bin, uint32_t end);
 
 /* Tables of counts that are added up: values in [min, max], all of them in the tables. x[r] of n_ranks ranks in
  * any order, by linear interpolation in a bin, within [min, max]; whole numbers if all values are. */

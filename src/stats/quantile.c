@@ -85,20 +85,27 @@ static size_t chunk_at(const survey *s, size_t from)
 
 /* ------------------------ first pass */
 
+static uint32_t highest(uint32_t so_far, uint32_t bin)
+{
+    return bin > so_far && bin != BIREME_NO_BIN ? bin : so_far;
+}
+
 static void count_bins(survey *s)
 {
     uint32_t *count = s->order->count, bin[BIREME_BIN_CHUNK];
     s->low = BIREME_BINS, s->high = 0;
     for (size_t from = 0, size; from < s->query->n; from += size) {
         size = chunk_at(s, from);
-        int same = bireme_bins_of(size, s->query->value + from, bin);
-        size_t distinct = same ? 1 : size;
-        if (same) count[bin[0]] += (uint32_t)(size - 1); /* one by one, each would wait for the one before */
-        for (size_t i = 0; i < distinct; i++) {
-            count[bin[i]]++;
-            s->low = bin[i] < s->low ? bin[i] : s->low;
-            s->high = bin[i] > s->high && bin[i] != BIREME_NO_BIN ? bin[i] : s->high;
-        }
+        bireme_bin_range range = bireme_bins_of(size, s->query->value + from, bin);
+        s->low = range.low < s->low ? range.low : s->low;
+        if (range.high < BIREME_NO_BIN)
+            s->high = range.high > s->high ? range.high : s->high;
+        else
+            for (size_t i = 0; i < size; i++) s->high = highest(s->high, bin[i]);
+        if (range.low == range.high)
+            count[range.low] += (uint32_t)size; /* one by one, each would wait for the one before */
+        else
+            for (size_t i = 0; i < size; i++) count[bin[i]]++;
     }
     s->total = s->query->n - count[BIREME_NO_BIN];
     count[BIREME_NO_BIN] = 0;
@@ -140,7 +147,11 @@ static void find_runs(survey *s, size_t n_p, const double *p, double wide)
     int follows = 0; /* the bin before was wanted too */
     for (uint32_t bin = s->low; bin <= s->high; bin++) {
         uint32_t size = s->order->count[bin];
-        if (size == 0) continue;
+        if (size == 0) {
+            const uint32_t *count = s->order->count;
+            bin = bireme_bins_skip(&count, 1, bin + 1, s->high + 1) - 1;
+            continue;
+        }
         int wanted = 0;
         for (size_t k = 0; k < n_p; k++) wanted |= from[k] <= before + size && to[k] > before;
         if (wanted) add_to_runs(s, bin, before, size, follows);
@@ -175,17 +186,31 @@ static void compare_heavy(run *r, double value)
     r->mixed |= value != r->only;
 }
 
+/* Which of the chunk's values are in marked bins; how many. Few are, and nobody can foresee which, so there is no
+ * branch. */
+static size_t find_marked(size_t n, const uint32_t *bin, const uint32_t *mark, uint16_t *found)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < n; i++) {
+        found[count] = (uint16_t)i;
+        count += mark[bin[i]] != 0;
+    }
+    return count;
+}
+
 static void gather(survey *s)
 {
     uint32_t *mark = s->order->count, bin[BIREME_BIN_CHUNK];
+    uint16_t found[BIREME_BIN_CHUNK + 1];
     double *gathered = s->order->gathered;
     for (size_t from = 0, size; from < s->query->n; from += size) {
         const double *value = s->query->value + from;
         size = chunk_at(s, from);
         bireme_bins_of(size, value, bin);
-        for (size_t i = 0; i < size; i++) {
+        size_t n_found = find_marked(size, bin, mark, found);
+        for (size_t f = 0; f < n_found; f++) {
+            size_t i = found[f];
             uint32_t m = mark[bin[i]];
-            if (m == 0) continue;
             if (m < HEAVY)
                 gathered[mark[bin[i]]++ - 1] = value[i];
             else

@@ -29,8 +29,9 @@ void bireme_sketch_add(bireme_sketch *sketch, size_t n, const double *value)
     uint32_t bin[BIREME_BIN_CHUNK];
     for (size_t from = 0; from < n; from += BIREME_BIN_CHUNK) {
         size_t size = n - from < BIREME_BIN_CHUNK ? n - from : BIREME_BIN_CHUNK;
-        if (bireme_bins_of(size, value + from, bin))
-            sketch->count[bin[0]] += (uint32_t)size; /* one by one, each would wait for the one before */
+        bireme_bin_range range = bireme_bins_of(size, value + from, bin);
+        if (range.low == range.high)
+            sketch->count[range.low] += (uint32_t)size; /* one by one, each would wait for the one before */
         else
             for (size_t i = 0; i < size; i++) sketch->count[bin[i]]++;
     }
