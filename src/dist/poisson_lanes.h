@@ -17,7 +17,7 @@ void bireme_poisson_sum(size_t n, const double *u, const double *mean, double *c
 
 /* count[i] = the exact inverse where margin[i] ≥ 0. Below 0: the mean is below BIREME_POISSON_LARGE or u is not
  * central (count is not to be used), or count + 1 is below or near BIREME_POISSON_LOW, or it is in doubt whether the
- * count is this one or a neighbour. Any n. count and margin are not u or mean. */
+ * count is this one or a neighbour. n ≤ BIREME_POISSON_BLOCK; count and margin are not u or mean. */
 void bireme_poisson_central(size_t n, const double *u, const double *mean, double *count, double *margin);
 
 #endif
