@@ -57,10 +57,9 @@ BIREME_KERNEL static void find_count(size_t n, const double *restrict u, const d
         double x = mu + (mu * d + (c + g * by));
         double nearest = (x + whole) - whole, off = x - nearest;
         double clear = fabs(off) - (5e-4 * by + 1.7e-8 * root[i] + 1e-15 * mu);
-        double above = x - BIREME_POISSON_LOW;
-        clear = above < clear ? above : clear;
+        clear = x >= BIREME_POISSON_LOW ? clear : BIREME_POISSON_SUM;
         clear = q <= BIREME_POISSON_CENTRAL ? clear : -1;
-        margin[i] = mu >= BIREME_POISSON_LARGE ? clear : -1;
+        margin[i] = mu >= BIREME_POISSON_LARGE ? clear : BIREME_POISSON_SUM;
         count[i] = off < 0 ? nearest - 1 : nearest;
     }
 }
