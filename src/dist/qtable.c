@@ -27,7 +27,7 @@ enum {
     BITS_LIMIT = 11
 };
 /* Packed in at most so many bits; if more than this part of all samples would have to be searched, all are. */
-enum { PACKED_MOST = 7 };
+enum { PACKED_MOST = 6 };
 static const double UNPACKED_FEW = 0x1p-7, UNPACKED_MOST = 0.125, PACKING_ERROR = 1e-10;
 
 static inline uint32_t bucket_of(double v, unsigned bits)
@@ -102,6 +102,31 @@ static void eval_mixed(const bireme_qtable *table, size_t n, const double *u, do
     }
 }
 
+/* Point and bucket of each uniform. */
+BIREME_KERNEL static void place(unsigned bits, size_t n, const double *restrict u, double *restrict v,
+                                uint32_t *restrict bucket)
+{
+    for (size_t i = 0; i < n; i++) {
+        v[i] = point_of(u[i]);
+        bucket[i] = bucket_of(v[i], bits) + (u[i] >= 0.5 ? (uint32_t)OCTAVES << bits : 0);
+    }
+}
+
+/* At most one step begins inside a bucket; the last one is followed by a sentinel. Not a kernel: gathers would
+ * take longer than the loads one by one do. */
+static void eval_few_steps(const bireme_qtable *table, size_t n, const double *u, double *out)
+{
+    const bireme_qstep *steps = table->steps;
+    double v[BLOCK];
+    uint32_t bucket[BLOCK];
+    place(table->bits, n, u, v, bucket);
+    for (size_t i = 0; i < n; i++) {
+        uint32_t step = table->guide[bucket[i]];
+        step += steps[step + 1].left <= v[i] ? 1 : 0;
+        out[i] = with_side(steps[step].y, u[i]);
+    }
+}
+
 static void eval_steps(const bireme_qtable *table, size_t n, const double *u, double *out)
 {
     const double *left = &table->steps->left;
@@ -117,7 +142,9 @@ static void eval_steps(const bireme_qtable *table, size_t n, const double *u, do
 
 static void eval_block(const bireme_qtable *table, size_t n, const double *u, double *out)
 {
-    if (table->steps != NULL)
+    if (table->steps != NULL && table->search <= 1)
+        eval_few_steps(table, n, u, out);
+    else if (table->steps != NULL)
         eval_steps(table, n, u, out);
     else if (table->packed == NULL)
         eval_search(table, n, u, out);
