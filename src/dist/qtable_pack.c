@@ -22,6 +22,9 @@ enum { TERMS = BIREME_QTABLE_TERMS, BLOCK = 64, TRIES = 6 };
 
 /* A rise of so little, relative to the value, is rounding. */
 static const double ROUNDING = 0x1p-50;
+/* A bucket of so small a probability may be constant: an error of u is at most its width, and the curves
+ * themselves are no better. */
+static const double NEGLIGIBLE = 1e-15;
 
 BIREME_KERNEL void bireme_qpacked_eval(const bireme_qpacked *records, unsigned bits, size_t n,
                                        const double *u, double *out)
@@ -207,16 +210,20 @@ static void join(packer *p, chunk *k)
 static void write(packer *p, const chunk *k, bireme_qpacked *out)
 {
     for (size_t i = 0; i < k->n; i++) {
-        double a = k->a[i], b = k->b[i];
-        if (k->crowded[i] == 0 && b - a <= ROUNDING * fmax(fabs(a), fabs(b))) {
+        double a = k->a[i], b = k->b[i], width = k->width[i], u_error = k->u_error[i];
+        bool packed = k->crowded[i] == 0 && u_error < INFINITY;
+        bool flat = k->crowded[i] == 0 && b - a <= ROUNDING * fmax(fabs(a), fabs(b));
+        if (flat || (!packed && width <= NEGLIGIBLE)) {
             out[i] = (bireme_qpacked){.c0 = p->sign * (a + 0.5 * (b - a))};
-        } else if (k->crowded[i] == 0 && k->u_error[i] < INFINITY) {
+            u_error = flat ? 0 : width;
+        } else if (packed) {
             out[i] = (bireme_qpacked){k->c[0][i], k->c[1][i], k->c23[i], k->c45[i]};
-            if (k->u_error[i] > p->result.u_error) p->result.u_error = k->u_error[i];
         } else {
             out[i] = (bireme_qpacked){NAN, p->sign > 0 ? a : -b, p->sign > 0 ? b : -a, 0};
-            p->result.unpacked += k->width[i];
+            p->result.unpacked += width;
+            u_error = 0;
         }
+        if (u_error > p->result.u_error) p->result.u_error = u_error;
     }
 }
 
