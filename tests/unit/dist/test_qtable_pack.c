@@ -138,6 +138,32 @@ static void any_number_of_samples_gives_the_same_bits(void **state)
     bireme_dist_free(dist);
 }
 
+/* Buckets with a bend are searched, in one go for all of a block: still each sample its own value. */
+static void bends_give_the_same_bits_alone_and_among_others(void **state)
+{
+    (void)state;
+    enum { M = 5000 };
+    static double u[M], many[M];
+    bireme_dist *dist = make("triangular", ARGUMENTS(NUMBER("min", 0), NUMBER("mode", 4), NUMBER("max", 9)));
+    bireme_qtable *table = compile(dist);
+    assert_true(table->packed != NULL && !table->whole);
+    int searched = 0;
+    bireme_stream stream = bireme_stream_create(8, "bends", "");
+    bireme_stream_fill(&stream, 0, 0, 0, M, u);
+    for (int i = 0; i < M; i += 7) u[i] = 4.0 / 9 + (i - M / 2) * 1e-6; /* near the mode */
+    bireme_qtable_eval(table, M, u, many);
+    for (int i = 0; i < M; i++) {
+        double t;
+        uint32_t record = bireme_qpacked_place(u[i], table->packed_bits, &t);
+        searched += isnan(table->packed[record].c0) ? 1 : 0;
+        assert_true(many[i] == bireme_qtable_eval_one(table, u[i]));
+        assert_close(bireme_dist_cdf(dist, many[i]), u[i], 0, 1e-9);
+    }
+    assert_true(searched > M / 8 && searched < M / 2);
+    bireme_qtable_free(table);
+    bireme_dist_free(dist);
+}
+
 static void the_middle_and_both_ends_have_records(void **state)
 {
     (void)state;
@@ -159,6 +185,7 @@ int main(void)
         cmocka_unit_test(values_never_fall_where_the_curve_bends),
         cmocka_unit_test(packed_values_are_those_of_the_pieces),
         cmocka_unit_test(any_number_of_samples_gives_the_same_bits),
+        cmocka_unit_test(bends_give_the_same_bits_alone_and_among_others),
         cmocka_unit_test(the_middle_and_both_ends_have_records),
     };
     return cmocka_run_group_tests_name("dist.qtable_pack", tests, NULL, NULL);
