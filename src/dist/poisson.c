@@ -227,8 +227,8 @@ static void eval_outer(const bireme_poisson *poisson, size_t n, packed *p)
 
 enum { WORD = 64, WORDS = BIREME_POISSON_BLOCK / WORD };
 
-/* Bit i of a word stands for lane 64 j + i: those to be summed have the two highest bits of the margin set
- * (BIREME_POISSON_SUM), the others in doubt only the highest. */
+/* Bit i of word j stands for lane 64 j + i. In sum: margin −2 or less, which the second highest bit shows. In other:
+ * margin from −2 to 0. */
 BIREME_KERNEL static void find_doubts(size_t words, const double *restrict margin, uint64_t *restrict sum,
                                       uint64_t *restrict other)
 {
@@ -337,13 +337,13 @@ void bireme_poisson_eval(const bireme_poisson *poisson, size_t n, const double *
 {
     assert(n <= BIREME_POISSON_BLOCK);
     uint64_t word[WORDS];
-    double drawn[BIREME_POISSON_BLOCK]; /* count may be u */
+    double drawn[BIREME_POISSON_BLOCK], *to = count == u ? drawn : count;
     size_t large = count_large(n, mean, word);
     if (large == 0)
-        bireme_poisson_sum(n, u, mean, drawn);
+        bireme_poisson_sum(n, u, mean, to);
     else if (2 * large >= n)
-        eval_large(poisson, n, u, mean, drawn);
+        eval_large(poisson, n, u, mean, to);
     else
-        eval_few_large(poisson, n, u, mean, word, drawn);
-    memcpy(count, drawn, n * sizeof *count);
+        eval_few_large(poisson, n, u, mean, word, to);
+    if (to != count) memcpy(count, to, n * sizeof *count);
 }
