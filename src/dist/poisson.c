@@ -1,16 +1,17 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Small means (below MEAN_LARGE): the distribution function is summed from 0 upwards for all lanes of a block
- * at once; the number of terms is bounded.
+ * Small means: the distribution function is summed from 0 upwards (poisson_sum.c).
  *
  * Large means μ: with C(x) = Q(x, μ) (regularised upper incomplete gamma, C(n) = P(N < n) at whole n), the
  * count is floor(C⁻¹(u)). Temme's uniform expansion gives, with w = Φ⁻¹(u), s = w/√μ and r(s) the root of 1 −
  * r + r ln r = s²/2,  r − 1 of the sign of s, C⁻¹(u) = μ r(s) + c(s) + O(1/μ),  c = ln(s √r / (r − 1)) / ln
- * r. We write r = 1 + s + s² k(s), so that μ r = μ + √μ w + w² k(s) loses no digits when μ is large, and
- * tabulate k and c. The next term is within 0.003 / (x + 0.0665 μ) of −0.0218 / (x + 0.065 μ) for x ≥ 5
- * (largest factor found on a grid of means 8 … 2,000 and |w| ≤ 7.5: 0.0016). Where x is closer to a whole
- * number than that bound, and where it is below 5, the exact distribution function decides: about one lane in
- * a thousand at μ = 12, rarer above.
+ * r. Where the approximation is closer to a whole number than the bound of its error, the exact distribution function
+ * decides: one lane in ten thousand. So it need not be good, only its bound right.
+ *
+ * All but one lane in a hundred have uniforms from 0.005 to 0.995: poisson_central.c. In the outer tails we write r =
+ * 1 + s + s² k(s), so that μ r = μ + √μ w + w² k(s) loses no digits when μ is large, and tabulate k and c. The next
+ * term is within 0.003 / (x + 0.0665 μ) of −0.0218 / (x + 0.065 μ) for x ≥ 5 (largest factor found on a grid of means 8
+ * … 2,000 and |w| ≤ 7.5: 0.0016); below 5 the exact function decides.
  *
  * Source: M. B. Giles, Algorithm 955: approximation of the inverse Poisson cumulative distribution function,
  * ACM TOMS 42 (2016); the two constants of the last term are his.

@@ -13,7 +13,8 @@
 #include "dist/poisson.h"
 #include "numeric/exp_block.h"
 
-/* P(N > 64) < 1e-24 for means up to 12: no uniform below 1 − 2⁻⁵⁴ asks for more. */
+/* P(N > 64) < 1e-24 for means up to 12, and with larger ones only counts below 5 come here: no uniform below 1 − 2⁻⁵⁴
+ * asks for more. */
 enum { CHUNK = 32, STEP = 4, TERMS_MOST = 64 };
 
 BIREME_KERNEL static void negate(size_t n, const double *restrict mean, double *restrict exponent)
