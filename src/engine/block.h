@@ -125,6 +125,11 @@ void bireme_block_uniforms(const bireme_block *block, const bireme_source *sourc
 /* packed[i] = uniform of the trial in lane[i], i < n; room: a lane array. */
 void bireme_block_some_uniforms(const bireme_block *block, const bireme_source *source, uint32_t draw,
                                 uint32_t slot, size_t n, const uint16_t *lane, double *room, double *packed);
+/* The normal score of a whole, if it has one: false if not, score is as it was then. */
+bool bireme_block_score(const bireme_block *block, const bireme_source *source, double *score);
+/* From the score of a whole and what is left of the sum of its parts' variances to the uniform of the next part; u: a
+ * uniform of its own, then that; score and left: then those of the rest. Lane arrays. */
+void bireme_block_part(const bireme_block *block, const double *part, double *left, double *score, double *u);
 /* The uniforms of the main dimensions, turned, into `turned`. */
 void bireme_block_turn(bireme_block *block);
 

@@ -37,6 +37,7 @@ typedef struct walk {
     bireme_block *block;
     const bireme_channel *channel;
     const bireme_plan_channel *planned;
+    const bireme_channel_sources *sources;
     size_t stride;  /* periods of the model */
     size_t periods; /* that are drawn: all, or one for all */
     double *means;  /* [rows × periods] */
@@ -187,17 +188,21 @@ static void draw_pieces(const walk *w, const bireme_source *source, size_t s, si
 {
     bireme_block *block = w->block;
     double *own = block->own, *counted = block->own_counted, *total = block->walk_total, *u = block->scratch,
-           *length = u + BIREME_BLOCK, *before = length + BIREME_BLOCK, left[BIREME_BLOCK];
+           *length = u + BIREME_BLOCK, *before = length + BIREME_BLOCK, *score = before + BIREME_BLOCK,
+           *to_come = score + BIREME_BLOCK, left[BIREME_BLOCK];
     uint32_t place[BIREME_BLOCK];
     for (size_t t = 0; t < w->periods; t++)
         bireme_lanes_copy(lanes(w, w->ending, s, t), bireme_lane_array(own, t));
     bireme_lanes_set(0, bireme_lane_array(own, w->periods));
     bireme_lanes_copy(total, before);
+    bool is_led = s + 1 == block->plan->rows && bireme_block_score(block, &w->sources->all_wins, score);
+    if (is_led) sum_periods(w, w->ending, s, to_come);
     start_at_first(own, place, left);
     for (uint32_t piece = 0; least_place(place) < w->periods * BIREME_BLOCK; piece++) {
         bireme_lanes_copy(left, length);
         for (size_t g = 0; g < h; g++) at_most(bireme_lane_array(block->walk_left, g), length);
         bireme_block_uniforms(block, source, 0, piece, u);
+        if (is_led) bireme_block_part(block, length, to_come, score, u);
         bireme_poisson_eval(block->plan->poisson, BIREME_BLOCK, u, length, u);
         bireme_lanes_add(u, total);
         move_on(w->periods, own, total, length, place, left, counted);
@@ -268,6 +273,7 @@ void bireme_block_count(bireme_block *block, size_t index)
     walk w = {.block = block,
               .channel = &plan->model->channels[index],
               .planned = &plan->channels[index],
+              .sources = sources,
               .stride = plan->model->periods,
               .periods = block->superposed ? 1 : plan->model->periods,
               .means = block->channel[index].means,

@@ -3,9 +3,9 @@
  * Which uniforms get the dimensions of the run's points, in which order. The first dimensions are spread best, and
  * the most important uniforms get them:
  *
- *   1. the main ones, by what they change (importance.c): the rates, and where the periods are drawn as one the wins
- *   of every channel and their values; 2. the path of the economy; 3. dispersion: all that the means of a trial hang
- *   on; 4. for every channel the wins of each period and their values, and the open deals; 5. the later digits
+ *   1. the main ones, by what they change (importance.c): the rates, and for every channel the wins of all
+ *   periods and their values; 2. the path of the economy; 3. dispersion: all that the means of a trial hang
+ *   on; 4. for every channel what tells the wins of its periods apart, and their values, and the open deals; 5. the later digits
  *   of their sums; 6. what comes after the horizon; 7. the entries to the other stages, later ones
  *   first.
  *
@@ -33,6 +33,7 @@ typedef struct candidate {
     uint32_t draw;
     size_t number; /* in the order of the model */
     double change; /* of the result with the normal score */
+    bool is_score;
 } candidate;
 
 /* ------------------------ the main ones */
@@ -54,6 +55,42 @@ static uint32_t levels_of(const bireme_plan *plan, size_t c)
     return levels < BIREME_SOURCE_DRAWS ? levels : BIREME_SOURCE_DRAWS;
 }
 
+/* Of a channel, where the periods are drawn as one: its wins and each digit of the sum of their values. Returns how
+ * many. */
+static size_t find_totals(bireme_channel_sources *channel, const bireme_plan *plan, size_t c,
+                          const bireme_importance *importance, candidate *out)
+{
+    double wins = importance->wins[c];
+    size_t n = 0;
+    out[n++] = (candidate){.source = &channel->entries[plan->rows - 1],
+                           .change = sqrt(wins) * importance->value[c]};
+    if (plan->channels[c].touches != NULL) return n;
+    for (uint32_t digit = 0; digit < levels_of(plan, c); digit++)
+        out[n++] = (candidate){.source = &channel->deals,
+                               .draw = digit,
+                               .change = sqrt(digit_deals(wins, digit)) * importance->spread[c]};
+    return n;
+}
+
+/* The same where periods are drawn one by one: the scores that lead them (uniforms.c). */
+static size_t find_leads(bireme_channel_sources *channel, const bireme_plan *plan, size_t c,
+                         const bireme_importance *importance, candidate *out)
+{
+    const bireme_plan_channel *planned = &plan->channels[c];
+    double wins = importance->wins[c], in_period = wins / (double)plan->model->periods;
+    size_t n = 0;
+    if (planned->n_groups > 1)
+        out[n++] = (candidate){
+            .source = &channel->all_wins, .change = sqrt(wins) * importance->value[c], .is_score = true};
+    if (planned->touches != NULL || levels_of(plan, c) == 0) return n;
+    for (channel->deals_draw = 0; channel->deals_draw + 1 < levels_of(plan, c) && in_period >= 16;
+         in_period /= 16)
+        channel->deals_draw++;
+    out[n++] = (candidate){
+        .source = &channel->all_deals, .change = sqrt(wins) * importance->spread[c], .is_score = true};
+    return n;
+}
+
 /* What can be had of the main ones; returns how many. */
 static size_t find_main(bireme_sources *sources, const bireme_plan *plan, const bireme_importance *importance,
                         bool superposed, candidate *out)
@@ -61,16 +98,11 @@ static size_t find_main(bireme_sources *sources, const bireme_plan *plan, const 
     size_t n = 0;
     for (size_t q = 0; q < plan->model->n_quantities; q++)
         if (plan->quantities[q].table != NULL)
-            out[n] = (candidate){&sources->quantity[q], 0, n, importance->quantity[q]}, n++;
-    for (size_t c = 0; c < plan->model->n_channels && superposed; c++) {
-        bireme_channel_sources *channel = &sources->channel[c];
-        double wins = importance->wins[c];
-        out[n] = (candidate){&channel->entries[plan->rows - 1], 0, n, sqrt(wins) * importance->value[c]}, n++;
-        for (uint32_t digit = 0; digit < levels_of(plan, c) && plan->channels[c].touches == NULL; digit++)
-            out[n] = (candidate){&channel->deals, digit, n,
-                                 sqrt(digit_deals(wins, digit)) * importance->spread[c]},
-            n++;
-    }
+            out[n++] = (candidate){.source = &sources->quantity[q], .change = importance->quantity[q]};
+    for (size_t c = 0; c < plan->model->n_channels; c++)
+        n += superposed ? find_totals(&sources->channel[c], plan, c, importance, out + n)
+                        : find_leads(&sources->channel[c], plan, c, importance, out + n);
+    for (size_t i = 0; i < n; i++) out[i].number = i;
     return n;
 }
 
@@ -169,8 +201,9 @@ bireme_status bireme_sources_place(bireme_sources *sources, const bireme_plan *p
     size_t most = model->n_quantities + model->n_channels * (1 + BIREME_SOURCE_DRAWS), n = 0;
     candidate *main = bireme_calloc(most, sizeof *main);
     sources->reflection = bireme_calloc(most, sizeof *sources->reflection);
-    bireme_status status = main != NULL && sources->reflection != NULL ? BIREME_OK
-                                                                       : bireme_fail_memory(error);
+    sources->is_score = bireme_calloc(most, sizeof *sources->is_score);
+    bool failed = main == NULL || sources->reflection == NULL || sources->is_score == NULL;
+    bireme_status status = failed ? bireme_fail_memory(error) : BIREME_OK;
     if (status == BIREME_OK) status = bireme_importance_create(plan, sources, &importance, error);
     if (status == BIREME_OK) {
         n = find_main(sources, plan, &importance, options->superposed, main);
@@ -181,7 +214,10 @@ bireme_status bireme_sources_place(bireme_sources *sources, const bireme_plan *p
     }
     if (status == BIREME_OK) {
         placement p = {.sources = sources};
-        for (size_t i = 0; i < n; i++) place(&p, main[i].source, main[i].draw, 1);
+        for (size_t i = 0; i < n; i++) {
+            place(&p, main[i].source, main[i].draw, 1);
+            sources->is_score[i] = main[i].is_score;
+        }
         place_rest(&p, plan, options->superposed ? 1 : model->periods);
         sources->n_main = (uint32_t)n;
     }

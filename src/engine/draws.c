@@ -16,21 +16,51 @@ static uint32_t draw_number(unsigned level, uint32_t draw)
     return (level == 0 ? DRAW_PIECE : DRAW_REPEAT) + draw;
 }
 
+/* The deals of all periods, led by one score (uniforms.c). */
+typedef struct lead {
+    uint32_t draw;       /* whose uniforms it gives */
+    double *left;        /* deals that are still to come */
+    double *score, *own; /* what is left of it; the uniforms of this period */
+} lead;
+
+/* What a sum is drawn from. */
+typedef struct sum_source {
+    const bireme_block *block;
+    const bireme_sums *sums;
+    const bireme_source *source;
+    uint32_t slot;
+    const lead *led; /* NULL: it is not */
+} sum_source;
+
 /* Adds a draw that few lanes need: packed. */
-static void add_few(const bireme_block *block, const bireme_sums *sums, unsigned level, uint32_t draw,
-                    const bireme_source *source, uint32_t slot, size_t n, const uint16_t *lane,
+static void add_few(const sum_source *from, unsigned level, uint32_t draw, size_t n, const uint16_t *lane,
                     const double *count, double *sum)
 {
     double u[BIREME_BLOCK], few[BIREME_BLOCK], part[BIREME_BLOCK], room[BIREME_BLOCK];
-    bireme_block_some_uniforms(block, source, draw_number(level, draw), slot, n, lane, room, u);
+    uint32_t number = draw_number(level, draw);
+    if (from->led != NULL && number == from->led->draw)
+        for (size_t i = 0; i < n; i++) u[i] = from->led->own[lane[i]];
+    else
+        bireme_block_some_uniforms(from->block, from->source, number, from->slot, n, lane, room, u);
     for (size_t i = 0; i < n; i++) few[i] = count[lane[i]], part[i] = 0;
-    bireme_sums_eval(sums, level, draw, n, u, few, part);
+    bireme_sums_eval(from->sums, level, draw, n, u, few, part);
     for (size_t i = 0; i < n; i++) sum[lane[i]] += part[i];
 }
 
+static void add_all(const sum_source *from, unsigned level, uint32_t draw, const double *count, double *room,
+                    double *sum)
+{
+    uint32_t number = draw_number(level, draw);
+    const double *u = room;
+    if (from->led != NULL && number == from->led->draw)
+        u = from->led->own;
+    else
+        bireme_block_uniforms(from->block, from->source, number, from->slot, room);
+    bireme_sums_eval(from->sums, level, draw, BIREME_BLOCK, u, count, sum);
+}
+
 /* sum = Σ of count[i] values, count < 2^52. */
-static void sum_deals(const bireme_block *block, const bireme_sums *sums, const bireme_source *source,
-                      uint32_t slot, const double *count, double *u, double *sum)
+static void sum_deals(const sum_source *from, const double *count, double *room, double *sum)
 {
     enum { FEW = BIREME_BLOCK / 3 };
     uint16_t lane[BIREME_BLOCK];
@@ -38,32 +68,36 @@ static void sum_deals(const bireme_block *block, const bireme_sums *sums, const 
     for (int i = 0; i < BIREME_BLOCK; i++) most = count[i] > most ? count[i] : most;
     bireme_lanes_set(0, sum);
     if (most == 0) return;
-    for (unsigned level = 0; level < bireme_sums_levels(sums); level++, most *= 0x1p-4) {
+    if (from->led != NULL) {
+        bireme_block_uniforms(from->block, from->source, from->led->draw, from->slot, from->led->own);
+        bireme_block_part(from->block, count, from->led->left, from->led->score, from->led->own);
+    }
+    for (unsigned level = 0; level < bireme_sums_levels(from->sums); level++, most *= 0x1p-4) {
         if (most < 1) return;
         for (uint32_t draw = 0;; draw++) {
             bool all = level == 0 && draw == 0; /* the usual case: nearly all lanes need it */
-            size_t n = all ? BIREME_BLOCK : bireme_sums_lanes(sums, level, draw, BIREME_BLOCK, count, lane);
+            size_t n = all ? BIREME_BLOCK
+                           : bireme_sums_lanes(from->sums, level, draw, BIREME_BLOCK, count, lane);
             if (n == 0) break;
-            if (n <= FEW) {
-                add_few(block, sums, level, draw, source, slot, n, lane, count, sum);
-            } else {
-                bireme_block_uniforms(block, source, draw_number(level, draw), slot, u);
-                bireme_sums_eval(sums, level, draw, BIREME_BLOCK, u, count, sum);
-            }
+            if (n <= FEW)
+                add_few(from, level, draw, n, lane, count, sum);
+            else
+                add_all(from, level, draw, count, room, sum);
         }
     }
 }
 
 /* Bookings of `count` deals that close in period t: the sum of the unit values times scale and effect. */
-static void book(bireme_block *block, size_t index, const bireme_source *source, const double *count,
-                 size_t t, double *bookings)
+static void book(bireme_block *block, size_t index, const bireme_source *source, const lead *led,
+                 const double *count, size_t t, double *bookings)
 {
     const bireme_plan_channel *planned = &block->plan->channels[index];
     if (planned->value == NULL) {
         bireme_lanes_set(0, bookings);
         return;
     }
-    sum_deals(block, planned->value, source, (uint32_t)t, count, block->scratch, bookings);
+    const sum_source from = {block, planned->value, source, (uint32_t)t, led};
+    sum_deals(&from, count, block->scratch, bookings);
     const double *effect = bireme_block_effect(block, BIREME_EFFECT_DEAL_VALUE, t);
     if (planned->value_scale >= 0) bireme_lanes_multiply(block->quantity[planned->value_scale], bookings);
     if (effect != NULL) bireme_lanes_multiply(effect, bookings);
@@ -101,6 +135,14 @@ static void book_touched(bireme_block *block, size_t index, const double *count,
     }
 }
 
+static void sum_wins(const bireme_block *block, size_t index, size_t periods, double *sum)
+{
+    const double *wins = block->channel[index].entries +
+                         (block->plan->rows - 1) * block->plan->model->periods * BIREME_BLOCK;
+    bireme_lanes_set(0, sum);
+    for (size_t t = 0; t < periods; t++) bireme_lanes_add(wins + t * BIREME_BLOCK, sum);
+}
+
 void bireme_block_draw(bireme_block *block, size_t index)
 {
     const bireme_plan *plan = block->plan;
@@ -111,16 +153,22 @@ void bireme_block_draw(bireme_block *block, size_t index)
     if (channel->touched != NULL)
         for (size_t k = 0; k < plan->channels[index].touches->n_classes; k++)
             bireme_lanes_set(0, bireme_lane_array(channel->touched, k));
+    lead led = {.draw = sources->deals_draw,
+                .left = block->scratch + BIREME_BLOCK,
+                .score = block->scratch + 2 * BIREME_BLOCK,
+                .own = block->scratch + 3 * BIREME_BLOCK};
+    bool is_led = channel->touched == NULL && bireme_block_score(block, &sources->all_deals, led.score);
+    if (is_led) sum_wins(block, index, drawn, led.left);
     for (size_t t = 0; t < drawn; t++) {
         const double *wins = bireme_lane_array(channel->entries, won * periods + t);
         double *bookings = bireme_lane_array(channel->bookings, t);
         if (channel->touched != NULL)
             book_touched(block, index, wins, t, bookings);
         else
-            book(block, index, &sources->deals, wins, t, bookings);
+            book(block, index, &sources->deals, is_led ? &led : NULL, wins, t, bookings);
     }
     double *u = block->scratch;
     bireme_block_uniforms(block, &sources->carried, 0, 0, u);
     bireme_poisson_eval(plan->poisson, BIREME_BLOCK, u, channel->after, channel->carried);
-    book(block, index, &sources->carried_deals, channel->carried, periods - 1, channel->carried_value);
+    book(block, index, &sources->carried_deals, NULL, channel->carried, periods - 1, channel->carried_value);
 }

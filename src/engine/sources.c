@@ -37,6 +37,8 @@ static void channel_sources(const bireme_model *model, const bireme_channel *cha
     out->carried_deals = channel_source(channel, seed, "carried_out", "deals", path);
     out->dispersion = channel_source(channel, seed, "dispersion", "", path);
     out->touches = channel_source(channel, seed, "touches", "", path);
+    out->all_wins = channel_source(channel, seed, model->stage[model->stages - 1], "all", path);
+    out->all_deals = channel_source(channel, seed, "deal_value", "all", path);
 }
 
 bireme_status bireme_sources_create(const bireme_model *model, uint64_t seed, bireme_sources *out,
@@ -74,6 +76,7 @@ void bireme_sources_free(bireme_sources *sources)
 {
     bireme_points_free(sources->points);
     bireme_free(sources->reflection);
+    bireme_free(sources->is_score);
     bireme_free(sources->quantity);
     bireme_free(sources->channel);
     bireme_free(sources->storage);

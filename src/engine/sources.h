@@ -27,12 +27,16 @@ typedef struct bireme_source {
 typedef struct bireme_channel_sources {
     bireme_source *entries; /* [rows] */
     bireme_source deals, carried, carried_deals, dispersion, touches;
+    /* Normal scores of the wins of all periods and of their values (uniforms.c), where they are main ones. */
+    bireme_source all_wins, all_deals;
+    uint32_t deals_draw; /* of the deals in a period that all_deals leads */
 } bireme_channel_sources;
 
 typedef struct bireme_sources {
     bireme_points *points;           /* NULL: all is random */
     uint32_t n_main;                 /* the first dimensions, whose normal scores are turned (dimensions.c) */
     double *reflection;              /* [n_main] v, a unit vector, or all 0: they are not turned */
+    bool *is_score;                  /* [n_main] wanted as a normal score, not as a uniform */
     bireme_source *quantity;         /* [n_quantities] */
     bireme_source path;              /* of the economy */
     bireme_channel_sources *channel; /* [n_channels] */
