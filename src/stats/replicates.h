@@ -18,9 +18,9 @@ enum { BIREME_REPLICATES_MOST = 16 };
  * NAN where fewer than 2 replicates have values. */
 double bireme_replicates_mean_se(unsigned replicates, const double *sum, const uint64_t *n);
 
-/* Standard error of the share Σ hits[r] / Σ n[r]; replicates = 1: of n[0] independent trials. Where all or none
- * are hits, or trials are independent, or fewer than 2 replicates have any: the posterior standard deviation
- * under Jeffreys' prior. At least 1 / (2 Σ n). */
+/* Standard error of the share Σ hits[r] / Σ n[r], from the replicates, at least 1 / (2 Σ n). Where all or none are
+ * hits, or fewer than 2 replicates have values, or replicates = 1 (n[0] independent trials): the posterior
+ * standard deviation under Jeffreys' prior. */
 double bireme_replicates_share_se(unsigned replicates, const uint64_t *hits, const uint64_t *n);
 
 /* How large the standard error of the share is against that of independent trials, √(share (1 − share) / n).

@@ -107,12 +107,45 @@ static void errors_are_scaled_by_what_the_first_values_show(void **state)
     bireme_sketch_free(&sketch);
 }
 
+/* The replicates' shares of 4,096 values do not differ at all, which they cannot tell from half a value. Of the
+ * values 0 … 2²⁰ − 1 a rank is its value, but for rounding. */
+static void errors_are_not_smaller_than_the_first_values_can_tell(void **state)
+{
+    (void)state;
+    enum { PREFIX = 4096, MANY = 1 << 20, CHUNK = 1024 };
+    static double chunk[CHUNK];
+    static float prefix[PREFIX];
+    bireme_sketch sketch;
+    double quantile[P], se[P];
+    create(&sketch);
+    for (int from = 0; from < MANY; from += CHUNK) {
+        for (int i = 0; i < CHUNK; i++) chunk[i] = from + i;
+        bireme_sketch_add(&sketch, CHUNK, chunk);
+    }
+    for (int i = 0; i < PREFIX; i++) prefix[i] = (float)(i / 16 * (MANY / (PREFIX / 16)));
+    const bireme_sketch_query query = {.sketch = &sketch,
+                                       .parts = 1,
+                                       .n = MANY,
+                                       .max = MANY - 1,
+                                       .whole = 1,
+                                       .replicates = 16,
+                                       .prefix = prefix,
+                                       .n_prefix = PREFIX};
+    bireme_sketch_quantiles(&query, P, p, quantile, se);
+    for (int k = 0; k < P; k++) {
+        assert_close(quantile[k], p[k] * MANY, BIREME_SKETCH_ERROR, 0);
+        assert_close(se[k], 0.5 * sqrt(MANY / PREFIX), 0, 1);
+    }
+    bireme_sketch_free(&sketch);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_sketch_is_within_its_stated_error_and_exact_for_counts),
         cmocka_unit_test(parts_of_a_sample_answer_like_one_sketch_and_stay_what_they_were),
         cmocka_unit_test(errors_are_scaled_by_what_the_first_values_show),
+        cmocka_unit_test(errors_are_not_smaller_than_the_first_values_can_tell),
     };
     return cmocka_run_group_tests_name("stats.sketch", tests, NULL, NULL);
 }
