@@ -3,6 +3,7 @@
 
 #include <math.h>
 #include <string.h>
+#include "random/sobol.h"
 #include "random/stream.h"
 #include "stats/collector.h"
 
@@ -266,6 +267,61 @@ static void replicates_that_are_stratified_show_the_smaller_error(void **state)
     assert_true(stated[0][2] < 0.25 * 0.5 / sqrt(SIZE));
 }
 
+/* ------------------------ scrambled Sobol points */
+
+enum { DIMENSIONS = 4, SOBOL_POINTS = 256, SOBOL_SIZE = SOBOL_POINTS * REPLICATES };
+
+/* A product of four, as revenue is. */
+static void make_sobol(const bireme_sobol *sobol, uint32_t repetition, double *value)
+{
+    double u[SOBOL_POINTS];
+    for (size_t i = 0; i < SOBOL_SIZE; i++) value[i] = 1;
+    for (uint32_t d = 0; d < DIMENSIONS; d++) {
+        bireme_stream quantity = bireme_stream_create(repetition, "sobol", "");
+        for (uint32_t r = 0; r < REPLICATES; r++) {
+            bireme_stream scramble = bireme_stream_replicate(&quantity, r);
+            bireme_sobol_fill(sobol, d, &scramble, 0, SOBOL_POINTS, u);
+            for (size_t i = 0; i < SOBOL_POINTS; i++) value[i * REPLICATES + r] *= 0.5 + u[i];
+        }
+    }
+}
+
+/* Of 200 repetitions: kept values state what the estimates' spread is (within 5 %, one sd: 0.8 … 1.25), for the mean a
+ * small part of what independent values would have. With a sketch the same first 4,096 values, which are all, are
+ * asked; its bins are 2⁻¹⁰ wide, a tenth of an error. */
+static void scrambled_sobol_points_show_their_smaller_error(void **state)
+{
+    (void)state;
+    enum { SAMPLES = 200 };
+    static double value[SOBOL_SIZE];
+    double sum[2][4] = {{0}}, square[2][4] = {{0}}, stated[2][4] = {{0}}, plain = 0;
+    bireme_sobol *sobol = NULL;
+    bireme_error error;
+    assert_int_equal(bireme_sobol_create(DIMENSIONS, &sobol, &error), BIREME_OK);
+    for (uint32_t i = 0; i < SAMPLES; i++) {
+        bireme_summary s[2];
+        make_sobol(sobol, i, value);
+        summarise_all(REPLICATES, SOBOL_SIZE, value, s);
+        plain += s[0].sd / sqrt(SOBOL_SIZE) / SAMPLES;
+        for (int v = 0; v < 2; v++) {
+            double estimate[4], se[4];
+            pick(&s[v], estimate, se);
+            for (int k = 0; k < 4; k++) {
+                double off = estimate[k] - 1;
+                sum[v][k] += off / SAMPLES, square[v][k] += off * off / SAMPLES;
+                stated[v][k] += se[k] / SAMPLES;
+            }
+        }
+    }
+    for (int v = 0; v < 2; v++)
+        for (int k = 0; k < 4; k++) {
+            double sd = sqrt(square[v][k] - sum[v][k] * sum[v][k]);
+            assert_true(stated[v][k] > 0.8 * sd && stated[v][k] < 1.25 * sd);
+        }
+    assert_true(stated[0][0] < 0.1 * plain);
+    bireme_sobol_free(sobol);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -275,6 +331,7 @@ int main(void)
         cmocka_unit_test(values_left_out_are_counted),
         cmocka_unit_test(independent_values_are_within_two_errors_as_often_as_they_should),
         cmocka_unit_test(replicates_that_are_stratified_show_the_smaller_error),
+        cmocka_unit_test(scrambled_sobol_points_show_their_smaller_error),
     };
     return cmocka_run_group_tests_name("stats.collector", tests, NULL, NULL);
 }
