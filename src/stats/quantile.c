@@ -251,7 +251,8 @@ static double select_value(double *value, size_t n, size_t k)
     ptrdiff_t low = 0, high = (ptrdiff_t)n - 1, wanted = (ptrdiff_t)k;
     while (low < high) {
         double a = value[low], b = value[low + (high - low) / 2], c = value[high];
-        double pivot = fmax(fmin(a, b), fmin(fmax(a, b), c));
+        double less = a < b ? a : b, more = a < b ? b : a;
+        double pivot = c < less ? less : c > more ? more : c; /* the middle one of three */
         ptrdiff_t i = low, j = high;
         while (i <= j) {
             while (value[i] < pivot) i++;
