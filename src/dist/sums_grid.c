@@ -161,28 +161,45 @@ static bireme_status reserve(bireme_grid_space *space, unsigned bits, bireme_err
     return BIREME_OK;
 }
 
+double *bireme_grid_space_scratch(bireme_grid_space *space, size_t count, bireme_error *error)
+{
+    if (count > space->scratch_capacity) {
+        double *scratch = bireme_calloc(count, sizeof *scratch);
+        if (scratch == NULL) {
+            (void)bireme_fail_memory(error);
+            return NULL;
+        }
+        bireme_free(space->scratch);
+        space->scratch = scratch;
+        space->scratch_capacity = count;
+    }
+    return space->scratch;
+}
+
 void bireme_grid_space_free(bireme_grid_space *space)
 {
+    bireme_free(space->scratch);
     for (int i = 0; i <= BIREME_GRID_BITS_MOST; i++) bireme_fft_free(space->fft[i]);
     bireme_free(space->mass);
 }
 
-enum { RUN = 64 }; /* the exponential anew so often: the products keep their digits */
+enum { RUN = 256 }; /* the exponential anew so often */
 
-/* mass[j] ← mass[j] e^(rate · (first + j)). */
-BIREME_KERNEL static void multiply_run(size_t n, double factor, const double *restrict weight,
-                                       double *restrict mass)
+BIREME_KERNEL static void scale_run(size_t n, double factor, const double *restrict weight,
+                                    double *restrict mass)
 {
     for (size_t j = 0; j < n; j++) mass[j] *= factor * weight[j];
 }
 
+/* mass[j] ← mass[j] e^(rate · (first + j)). */
 static void tilt(double *mass, long points, long first, double rate)
 {
-    double weight[RUN] = {1}, factor = bireme_exp(rate);
-    for (int j = 1; j < RUN; j++) weight[j] = weight[j - 1] * factor;
+    double weight[RUN] = {1}, factor = bireme_exp(rate); /* e^(rate · j): each power is few products away */
+    for (int done = 1; done < RUN; done *= 2, factor *= factor)
+        for (int j = 0; j < done; j++) weight[done + j] = weight[j] * factor;
     for (long j = 0; j < points; j += RUN)
-        multiply_run((size_t)(points - j < RUN ? points - j : RUN), bireme_exp(rate * (double)(first + j)),
-                     weight, mass + j);
+        scale_run((size_t)(points - j < RUN ? points - j : RUN), bireme_exp(rate * (double)(first + j)),
+                  weight, mass + j);
 }
 
 /* The masses with their margins, shared among points twice as far apart as they would be if they were placed there:

@@ -154,7 +154,7 @@ static bool is_needed(const maker *m, size_t round, unsigned digit)
  * be as far off as the worse of the two. */
 static bool is_compared(const maker *m, size_t round, unsigned digit)
 {
-    static const unsigned some = 1U << 1 | 1U << 2 | 1U << 3 | 1U << 5 | 1U << 9;
+    const unsigned some = m->level->level == 0 ? 1U << 2 | 1U << 3 | 1U << 6 : 1U << 1 | 1U << 2;
     return round > 0 || m->summand->has_points || (some >> digit & 1) != 0 || digit == m->level->digits;
 }
 

@@ -147,10 +147,12 @@ static bireme_status lay_out(bireme_sum_grids *g, bireme_error *error)
     }
     g->origin = from_end ? g->summand->lower : g->summand->mean;
     g->margin = fmin(3 * g->digits * unit + 8, points / 16);
-    g->p = bireme_calloc_aligned((size_t)points * 3, sizeof *g->p);
-    g->q = g->p != NULL ? g->p + (size_t)points * 3 / 2 : NULL;
-    g->kept = bireme_calloc(kept_room(g), sizeof *g->kept);
-    return g->p != NULL && g->kept != NULL ? BIREME_OK : bireme_fail_memory(error);
+    size_t one = (size_t)points * 3 / 2, node = sizeof *g->kept / sizeof *g->p;
+    g->p = bireme_grid_space_scratch(g->space, 2 * one + node * kept_room(g), error);
+    if (g->p == NULL) return BIREME_MEMORY;
+    g->q = g->p + one;
+    g->kept = (bireme_sum_node *)(void *)(g->q + one);
+    return BIREME_OK;
 }
 
 bireme_status bireme_sum_grids_create(bireme_sum_grids *grids, const bireme_summand *summand, unsigned level,
@@ -172,8 +174,6 @@ void bireme_sum_grids_free(bireme_sum_grids *grids)
         bireme_grid_powers_free(&grids->fine[depth]);
         bireme_grid_powers_free(&grids->coarse[depth]);
     }
-    bireme_free(grids->p);
-    bireme_free(grids->kept);
 }
 
 /* Grid number `depth`. */
