@@ -37,7 +37,9 @@ typedef struct maker {
     bireme_grid_space *space;
     bireme_packer *packer;
     double rest[BIREME_SUM_DIGITS + 1];
-    double apart[BIREME_SUM_DIGITS + 1]; /* from the coarser grid in this round; NAN: not asked for */
+    /* From the coarser grid and of the packed table's fit, in this round; NAN: not asked for. */
+    double apart[BIREME_SUM_DIGITS + 1];
+    double fit; /* the last packed table's that was measured */
 } maker;
 
 static void forget(bireme_sum_level *level, unsigned digit)
@@ -67,20 +69,22 @@ static double single_value(void *context, double v, bool upper)
     return upper && v < c->high_tail.v ? c->high_tail.x + c->high_tail.ratio * (x - c->high_tail.x) : x;
 }
 
-/* Fits a curve into the packer, with the sum's moments; returns the u-error. */
-static double fit_packed(maker *m, bireme_sum_curve *c, bireme_pack_curve value)
+/* Fits a curve into the packer, with the sum's moments; returns the u-error, with that of the fit only if it is
+ * asked for. */
+static double fit_packed(maker *m, bireme_sum_curve *c, bireme_pack_curve value, bool compare)
 {
-    double low_tail = c->low_tail.v, high_tail = c->high_tail.v, mean, variance, low, high, shift, scale;
-    double worst = bireme_packer_fit(m->packer, value, c, false, low_tail);
-    worst = fmax(worst, bireme_packer_fit(m->packer, value, c, true, high_tail));
-    if (worst > BOUND) return worst;
-    bireme_packer_moments(m->packer, c->n * c->summand->mean, &mean, &variance);
-    if (bireme_sum_curve_match(c, variance)) {
-        bireme_packer_fit(m->packer, value, c, true, high_tail);
-        bireme_packer_moments(m->packer, c->n * c->summand->mean, &mean, &variance);
-    }
     const bireme_summand *one = c->summand;
-    double change;
+    double tail = c->high_tail.v, mean, variance, low, high, shift, scale, change;
+    double from = compare ? c->low_tail.v : 1;
+    double worst = bireme_packer_fit(m->packer, value, c, (bireme_pack_part){false, 1, from});
+    from = compare ? tail : 1;
+    worst = fmax(worst, bireme_packer_fit(m->packer, value, c, (bireme_pack_part){true, 1, from}));
+    if (worst > BOUND) return worst;
+    bireme_packer_moments(m->packer, c->n * one->mean, &mean, &variance);
+    if (bireme_sum_curve_match(c, variance)) {
+        (void)bireme_packer_fit(m->packer, value, c, (bireme_pack_part){true, tail, 1});
+        bireme_packer_moments(m->packer, c->n * one->mean, &mean, &variance);
+    }
     if (isfinite(c->lower) && !isfinite(c->upper) &&
         bireme_packer_balance(m->packer, c->lower, c->n * one->mean, c->n * one->variance, c->blur, &change))
         return worst + change;
@@ -101,7 +105,7 @@ static void pack_single(maker *m)
     double high = bireme_qtable_tail(s->single, BIREME_SUM_TAIL, true);
     c.low_tail = (bireme_tail_shape){.x = low, .one = low, .v = BIREME_SUM_TAIL, .ratio = 1};
     c.high_tail = (bireme_tail_shape){.x = high, .one = high, .v = BIREME_SUM_TAIL, .ratio = 1};
-    double worst = fit_packed(m, &c, single_value);
+    double worst = fit_packed(m, &c, single_value, true);
     if (worst > BOUND / 4) return;
     bireme_packer_write(m->packer, records_of(level, 1));
     level->packed |= 2;
@@ -117,7 +121,10 @@ static bireme_status place_table(maker *m, unsigned digit, bireme_sum_curve *c, 
     bireme_sum_level *level = m->level;
     bireme_qtable *table = NULL;
     bireme_sum_curve again = *c;
-    double general = INFINITY, packed = fit_packed(m, c, curve_value);
+    bool compared = !isnan(c->difference), measured = compared || m->fit > PACKED;
+    double general = INFINITY, packed = fit_packed(m, c, curve_value, measured);
+    if (measured) m->fit = packed;
+    if (compared) m->apart[digit] = c->difference + packed;
     if (packed > PACKED && packed > others) {
         bireme_status status = bireme_sum_curve_table(&again, &table, &general, error);
         if (status != BIREME_OK) return status;
@@ -179,7 +186,6 @@ static bireme_status one_digit(maker *m, bireme_sum_grids *grids, size_t round, 
     bireme_sum_curve c = {.summand = s, .n = n, .lower = n * s->lower, .upper = n * s->upper};
     bireme_status status = bireme_sum_nodes_find(grids, &c, digit, is_compared(m, round, digit), error);
     if (status != BIREME_OK) return status;
-    m->apart[digit] = c.difference;
     if (c.count < 2) {
         if (m->level->level == 0) return BIREME_OK;
         return bireme_fail(error, BIREME_DOMAIN, "a sum of %.0f values has no spread to tabulate", n);
@@ -203,6 +209,8 @@ static bireme_status one_round(maker *m, size_t round, bireme_error *error)
     bireme_status status = bireme_sum_grids_create(&grids, m->summand, m->level->level, most,
                                                    rounds[round].bits, rounds[round].sharing, m->space,
                                                    error);
+    for (unsigned d = 1; d <= BIREME_SUM_DIGITS; d++) m->apart[d] = NAN;
+    m->fit = INFINITY;
     for (unsigned d = 1; d <= most && status == BIREME_OK; d++)
         if (is_needed(m, round, d)) status = one_digit(m, &grids, round, d, error);
     bireme_sum_grids_free(&grids);
@@ -243,7 +251,7 @@ static bireme_status smooth_tables(maker *m, bireme_error *error)
     if (level->records == NULL) return bireme_fail_memory(error);
     bireme_status status = bireme_packer_create(level->bits, &m->packer, error);
     if (status != BIREME_OK) return status;
-    for (unsigned d = 0; d <= BIREME_SUM_DIGITS; d++) level->u_error[d] = INFINITY, m->apart[d] = NAN;
+    for (unsigned d = 0; d <= BIREME_SUM_DIGITS; d++) level->u_error[d] = INFINITY;
     if (level->level == 0) pack_single(m);
     for (size_t round = 0; round < ROUNDS && status == BIREME_OK; round++)
         status = one_round(m, round, error);

@@ -138,7 +138,7 @@ typedef struct side {
     bireme_pack_curve curve;
     void *context;
     bool upper;
-    double tail; /* the error is measured beyond it */
+    double check; /* the error is measured from there on */
     double worst;
 } side;
 
@@ -150,7 +150,7 @@ static inline double value(side *s, double v)
 
 static void check(side *s, const double c[TERMS], double from, double width)
 {
-    for (int i = 0; i < 2 && from >= s->tail; i++) {
+    for (int i = 0; i < 2 && from >= s->check; i++) {
         double y = value(s, from + (CHECK[i] + 0.5) * width), off = fabs(polynomial(c, CHECK[i]) - y);
         if (off <= 0x1p-50 * fabs(y)) continue;
         s->worst = larger(s->worst, smaller(off / slope(c, CHECK[i]), 1) * width);
@@ -172,12 +172,12 @@ static void store(bireme_packer *p, size_t bucket, const side *s, const double c
     for (int k = 0; k < TERMS; k++) p->c[k * p->length + bucket] = s->upper ? -c[k] : c[k];
 }
 
-double bireme_packer_fit(bireme_packer *p, bireme_pack_curve curve, void *context, bool upper, double tail)
+double bireme_packer_fit(bireme_packer *p, bireme_pack_curve curve, void *context, bireme_pack_part fitted)
 {
-    side s = {.curve = curve, .context = context, .upper = upper, .tail = tail};
-    size_t bucket = upper ? p->length / 2 : 0, parts = (size_t)1 << p->bits;
+    side s = {.curve = curve, .context = context, .upper = fitted.upper, .check = fitted.check};
+    size_t bucket = fitted.upper ? p->length / 2 : 0, parts = (size_t)1 << p->bits;
     double last = value(&s, BIREME_QTABLE_V_LEAST);
-    for (double from = BIREME_QTABLE_V_LEAST; from < 0.5; from *= 2) {
+    for (double from = BIREME_QTABLE_V_LEAST; from < 0.5 && from < fitted.to; from *= 2) {
         double width = from / (double)parts, c[TERMS], octave[TERMS];
         bool far = from < FAR;
         if (far) fit(p, &s, from, from, &last, octave);
