@@ -12,6 +12,7 @@
 #include "base/memory.h"
 #include "dist/qtable_build.h"
 #include "dist/sums_nodes.h"
+#include "numeric/portable.h"
 
 enum { PACK_BITS = 2 };
 static const double BOUND = 1e-5;
@@ -27,7 +28,7 @@ static const struct {
     bool smooth, points;  /* for what */
     double unless_within; /* not needed if the error is so small already */
 } rounds[ROUNDS] = {{11, BIREME_GRID_SMOOTH, true, true, 0},
-                    {13, BIREME_GRID_SMOOTH, true, false, 1e-6},
+                    {13, BIREME_GRID_SMOOTH, true, false, 2e-6},
                     {16, BIREME_GRID_SMOOTH, true, false, 1e-5},
                     {14, BIREME_GRID_LINEAR, false, true, 1e-5}};
 
@@ -69,20 +70,29 @@ static double single_value(void *context, double v, bool upper)
     return upper && v < c->high_tail.v ? c->high_tail.x + c->high_tail.ratio * (x - c->high_tail.x) : x;
 }
 
+/* What the distance from the end is multiplied by when v is halved. */
+static double halving(const bireme_tail_shape *tail)
+{
+    return bireme_exp(-0.69314718055994531 * tail->power);
+}
+
 /* Fits a curve into the packer, with the sum's moments; returns the u-error, with that of the fit only if it is
  * asked for. */
 static double fit_packed(maker *m, bireme_sum_curve *c, bireme_pack_curve value, bool compare)
 {
     const bireme_summand *one = c->summand;
-    double tail = c->high_tail.v, mean, variance, low, high, shift, scale, change;
-    double from = compare ? c->low_tail.v : 1;
-    double worst = bireme_packer_fit(m->packer, value, c, (bireme_pack_part){false, 1, from});
-    from = compare ? tail : 1;
-    worst = fmax(worst, bireme_packer_fit(m->packer, value, c, (bireme_pack_part){true, 1, from}));
+    double mean, variance, low, high, shift, scale, change;
+    bireme_pack_part lower = {.to = 1, .check = compare ? c->low_tail.v : 1, .end = c->lower};
+    bireme_pack_part upper = {.upper = true, .to = 1, .check = compare ? c->high_tail.v : 1, .end = c->upper};
+    if (c->low_tail.power > 0) lower.law = c->low_tail.v, lower.ratio = halving(&c->low_tail);
+    if (c->high_tail.power > 0) upper.law = c->high_tail.v, upper.ratio = halving(&c->high_tail);
+    double worst = bireme_packer_fit(m->packer, value, c, lower);
+    worst = fmax(worst, bireme_packer_fit(m->packer, value, c, upper));
     if (worst > BOUND) return worst;
     bireme_packer_moments(m->packer, c->n * one->mean, &mean, &variance);
     if (bireme_sum_curve_match(c, variance)) {
-        (void)bireme_packer_fit(m->packer, value, c, (bireme_pack_part){true, tail, 1});
+        upper.to = c->high_tail.v, upper.check = 1;
+        (void)bireme_packer_fit(m->packer, value, c, upper);
         bireme_packer_moments(m->packer, c->n * one->mean, &mean, &variance);
     }
     if (isfinite(c->lower) && !isfinite(c->upper) &&
@@ -124,7 +134,7 @@ static bireme_status place_table(maker *m, unsigned digit, bireme_sum_curve *c, 
     bool compared = !isnan(c->difference), measured = compared || m->fit > PACKED;
     double general = INFINITY, packed = fit_packed(m, c, curve_value, measured);
     if (measured) m->fit = packed;
-    if (compared) m->apart[digit] = c->difference + packed;
+    if (compared) m->apart[digit] = 2 * c->difference + packed;
     if (packed > PACKED && packed > others) {
         bireme_status status = bireme_sum_curve_table(&again, &table, &general, error);
         if (status != BIREME_OK) return status;
@@ -191,9 +201,7 @@ static bireme_status one_digit(maker *m, bireme_sum_grids *grids, size_t round, 
         return bireme_fail(error, BIREME_DOMAIN, "a sum of %.0f values has no spread to tabulate", n);
     }
     bireme_sum_curve_join(&c);
-    /* half the points have at least twice the error: the difference is at least the error */
-    double others = 2 * c.error + (isnan(c.difference) ? 0 : c.difference) + c.rest + BIREME_SUM_TAIL;
-    if (rounds[round].sharing == BIREME_GRID_LINEAR) others += c.difference;
+    double others = 2 * fmax(c.error, isnan(c.difference) ? 0 : c.difference) + c.rest + BIREME_SUM_TAIL;
     if (others >= m->level->u_error[digit]) return BIREME_OK;
     if (others > 100 * BOUND && m->level->level == 0) return BIREME_OK;
     return place_table(m, digit, &c, others, error);

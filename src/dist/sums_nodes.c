@@ -22,6 +22,7 @@ enum { RATIO_BITS = 3, FINE = 2 << RATIO_BITS }; /* a grid is used from 1/FINE o
 /* What lies beyond a short grid comes in again with e^−28 = 7e-13; up to the middle of the grid, rounding
  * grows by e^14 to 1e-10. */
 static const double TILT_TOTAL = 28;
+static const double DEEPER = 1e-6; /* mass below the fine part that calls for a shorter grid */
 
 /* ------------------------ nodes of a grid */
 
@@ -250,9 +251,9 @@ static bireme_status one_grid(bireme_sum_grids *g, bireme_sum_curve *c, int dept
     if (r.from_end) {
         double from = r.low + ldexp(g->length, -RATIO_BITS * depth) / FINE;
         double rest = fine.p[index_of(&fine, from)] - c->lower_mass;
-        if (rest > BIREME_SUM_TAIL && depth + 1 < BIREME_SUM_GRIDS)
+        if (rest > DEEPER && depth + 1 < BIREME_SUM_GRIDS)
             *x_from = from;
-        else if (rest > c->rest && rest > BIREME_SUM_TAIL)
+        else if (rest > c->rest && rest > DEEPER)
             c->rest = rest;
     }
     long from = isinf(*x_from) ? 0 : index_of(&fine, *x_from) + 1,

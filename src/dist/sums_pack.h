@@ -19,10 +19,12 @@ void bireme_packer_free(bireme_packer *packer);
 /* The value at the point v of a side. */
 typedef double (*bireme_pack_curve)(void *context, double v, bool upper);
 
-/* What of a side is fitted: octaves up to `to`; the u-error is measured from v = check on. */
+/* What of a side is fitted: octaves up to `to`; the u-error is measured from v = check on. Up to v = law the
+ * distance from `end` is known to be multiplied by `ratio` when v is halved. */
 typedef struct bireme_pack_part {
     bool upper;
     double to, check;
+    double law, end, ratio;
 } bireme_pack_part;
 
 /* Fits a side, or the outer part of one. Returns the largest u-error that was measured. */
