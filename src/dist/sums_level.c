@@ -17,7 +17,7 @@
 enum { PACK_BITS = 2 };
 static const double BOUND = 1e-5;
 static const double REST = 2e-7;   /* more mass than that below the shortest grid: more points do not help */
-static const double PACKED = 2e-7; /* a packed table's own error, above which a general one is tried */
+static const double PACKED = 1e-6; /* a packed table's own error, above which a general one is tried */
 
 /* Smoothly with more and more points; for values at points, if that does not do, without negative masses, but
  * only where a table there must be: their places are blurred. */
@@ -163,6 +163,9 @@ static bool is_needed(const maker *m, size_t round, unsigned digit)
 {
     if (digit * m->level->unit < 2 || m->level->u_error[digit] <= rounds[round].unless_within) return false;
     if (m->rest[digit] > REST) return false;
+    /* eight times the points divide a slowly falling error by eight: small digits can be drawn in pieces */
+    bool hopeless = m->level->u_error[digit] > 16 * BOUND;
+    if (m->level->level == 0 && rounds[round].unless_within >= BOUND && hopeless) return false;
     if (!(m->summand->has_points ? rounds[round].points : rounds[round].smooth)) return false;
     return rounds[round].sharing != BIREME_GRID_LINEAR || m->level->level > 0;
 }
