@@ -14,7 +14,7 @@
 #include "dist/sums_nodes.h"
 #include "numeric/portable.h"
 
-enum { PACK_BITS = 2 };
+enum { PACK_BITS = 1 };
 static const double BOUND = 1e-5;
 static const double REST = 2e-7;   /* more mass than that below the shortest grid: more points do not help */
 static const double PACKED = 1e-6; /* a packed table's own error, above which a general one is tried */

@@ -46,22 +46,43 @@ BIREME_KERNEL static void half_masses(long end, bool smooth, const double *restr
     half[end - 1] = mass[end - 1] * 0.5;
 }
 
+/* p[j] ← p[j] + the masses before j, four at a time: end is divisible by four. */
+static void sum_from_below(long end, const double *restrict mass, double *restrict p)
+{
+    double sum = 0;
+    for (long j = 0; j < end; j += 4) {
+        double two = mass[j] + mass[j + 1], three = two + mass[j + 2], four = three + mass[j + 3];
+        p[j] += sum;
+        p[j + 1] += sum + mass[j];
+        p[j + 2] += sum + two;
+        p[j + 3] += sum + three;
+        sum += four;
+    }
+}
+
+/* q[j] = the masses after j and what half[j] leaves of its own. */
+static void sum_from_above(long end, const double *restrict mass, const double *restrict half,
+                           double *restrict q)
+{
+    double sum = 0;
+    for (long j = end - 4; j >= 0; j -= 4) {
+        double two = mass[j + 3] + mass[j + 2], three = two + mass[j + 1], four = three + mass[j];
+        q[j + 3] = sum + (mass[j + 3] - half[j + 3]);
+        q[j + 2] = sum + mass[j + 3] + (mass[j + 2] - half[j + 2]);
+        q[j + 1] = sum + two + (mass[j + 1] - half[j + 1]);
+        q[j] = sum + three + (mass[j] - half[j]);
+        sum += four;
+    }
+}
+
 /* Distribution function at the grid's points, from the masses. p from below, q from above (if the grid covers the
  * sum). */
 static void read_window(const window *w)
 {
     half_masses(w->end, w->grid->sharing == BIREME_GRID_SMOOTH, w->mass, w->p);
-    double sum = 0;
-    if (w->grid->tilt > 0) {
-        for (long j = 0; j < w->end; j++) w->p[j] += sum, w->q[j] = 1 - w->p[j], sum += w->mass[j];
-        return;
-    }
-    for (long j = w->end; j-- > 0;) { /* half from above is the rest of the mass */
-        w->q[j] = sum + (w->mass[j] - w->p[j]);
-        sum += w->mass[j];
-    }
-    sum = 0;
-    for (long j = 0; j < w->end; j++) w->p[j] += sum, sum += w->mass[j];
+    if (w->grid->tilt == 0) sum_from_above(w->end, w->mass, w->p, w->q);
+    sum_from_below(w->end, w->mass, w->p);
+    for (long j = 0; j < w->end && w->grid->tilt > 0; j++) w->q[j] = 1 - w->p[j];
 }
 
 /* Sharing moves each of n values by up to a step, and so the sum by some √n/2; steps of the coarser grid. */
@@ -99,15 +120,13 @@ typedef struct range {
 static double reach(double variance, double most)
 {
     const double log_odds = 23.02585092994046;
-    double ratio = variance / (most * most), low = 0, high = 1;
+    double ratio = variance / (most * most), high = 1;
     if (!(ratio > 0) || !isfinite(ratio)) return 8 * sqrt(variance);
     while (ratio * ((1 + high) * bireme_log1p(high) - high) < log_odds) high *= 2;
-    for (int i = 0; i < 20; i++) {
-        double u = low + (high - low) / 2;
-        if (ratio * ((1 + u) * bireme_log1p(u) - u) < log_odds)
-            low = u;
-        else
-            high = u;
+    /* Newton from above; h is convex, with derivative ln(1 + u). */
+    for (int i = 0; i < 6; i++) {
+        double logarithm = bireme_log1p(high);
+        high -= (ratio * ((1 + high) * logarithm - high) - log_odds) / (ratio * logarithm);
     }
     return high * variance / most;
 }
