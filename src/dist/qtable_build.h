@@ -86,8 +86,9 @@ typedef struct bireme_qpack {
     double unpacked; /* the probability of buckets that cannot be packed: a piece begins inside */
 } bireme_qpack;
 
-/* Packs a table of records (not steps) in buckets of an octave cut in 2^bits: out [bireme_qpacked_count(bits)].
- * With bits ≥ table->bits and table->search = 0 every bucket can be packed. A logarithmic table stays one. */
+/* Packs a table of records (not steps) in buckets of an octave cut in 2^bits: out
+ * [bireme_qpacked_count(bits)]. No piece begins inside a bucket if bits ≥ table->bits and table->search = 0.
+ * Records of buckets that cannot be packed have c0 = NaN. A logarithmic table's values are logarithms. */
 bireme_qpack bireme_qtable_pack(const bireme_qtable *table, unsigned bits, bireme_qpacked *out);
 
 /* From the filled parts of table (records or steps, counts; no guide yet) to the guide and the packed
