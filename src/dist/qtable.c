@@ -305,17 +305,26 @@ static double crowded(const bireme_qtable *table, unsigned bits)
     return sum;
 }
 
-/* With the fewest bits that leave few buckets unpacked and add little to the error; else not at all. */
-static bireme_status pack(bireme_qtable *table, bireme_error *error)
+/* The fewest bits that leave few buckets unpacked, or if there are none not too many. */
+static unsigned first_bits(const bireme_qtable *table)
 {
-    unsigned bits = table->search == 0 ? table->bits : 0;
+    unsigned bits = table->search == 0 && table->bits <= PACKED_MOST ? table->bits : 0;
     while (bits < PACKED_MOST && crowded(table, bits) > UNPACKED_FEW) bits++;
-    if (table->lower_count == 0 || table->upper_count == 0) return BIREME_OK;
-    for (; bits <= BITS_MOST && crowded(table, bits) <= UNPACKED_MOST; bits++) {
+    while (bits < BITS_MOST && crowded(table, bits) > UNPACKED_MOST) bits++;
+    return bits;
+}
+
+bireme_status bireme_qtable_finish(bireme_qtable *table, bireme_error *error)
+{
+    if (table->steps != NULL || table->lower_count == 0 || table->upper_count == 0) return BIREME_OK;
+    double allowed = fmax(PACKING_ERROR, table->u_error / 64);
+    for (unsigned bits = first_bits(table); bits <= BITS_MOST; bits++) {
+        if (crowded(table, bits) > UNPACKED_MOST) continue;
         bireme_qpacked *packed = bireme_calloc_aligned(bireme_qpacked_count(bits), sizeof *packed);
         if (packed == NULL) return bireme_fail_memory(error);
         bireme_qpack result = bireme_qtable_pack(table, bits, packed);
-        if (result.u_error <= PACKING_ERROR && result.unpacked <= UNPACKED_MOST) {
+        if (result.u_error <= allowed && result.unpacked <= UNPACKED_MOST) {
+            bireme_free(table->packed);
             table->packed = packed;
             table->packed_bits = bits;
             table->whole = result.unpacked == 0;
@@ -349,5 +358,5 @@ bireme_status bireme_qtable_index(bireme_qtable *table, bireme_error *error)
     if (table->guide == NULL) return bireme_fail_memory(error);
     fill_guide(table, table->guide, 0, table->lower_count);
     fill_guide(table, table->guide + buckets, table->upper_first, table->upper_count);
-    return table->records != NULL ? pack(table, error) : BIREME_OK;
+    return BIREME_OK;
 }

@@ -69,6 +69,7 @@ typedef struct bireme_qbuild {
     bool logarithm;
     bool symmetric; /* about `center`: only the lower side is asked for */
     double center;
+    bool unfinished; /* leave bireme_qtable_finish to the caller */
 } bireme_qbuild;
 
 /* Fits the curve. *reached: the largest u-error between nodes, also when it fails. Errors: MEMORY, DOMAIN
@@ -86,13 +87,17 @@ typedef struct bireme_qpack {
     double unpacked; /* the probability of buckets that cannot be packed: a piece begins inside */
 } bireme_qpack;
 
-/* Packs a table of records (not steps) in buckets of an octave cut in 2^bits: out [bireme_qpacked_count(bits)].
- * With bits ≥ table->bits and table->search = 0 every bucket can be packed. A logarithmic table stays one. */
+/* Packs a table of records (not steps) in buckets of an octave cut in 2^bits: out
+ * [bireme_qpacked_count(bits)]. No piece begins inside a bucket if bits ≥ table->bits and table->search = 0.
+ * Records of buckets that cannot be packed have c0 = NaN. A logarithmic table's values are logarithms. */
 bireme_qpack bireme_qtable_pack(const bireme_qtable *table, unsigned bits, bireme_qpacked *out);
 
-/* From the filled parts of table (records or steps, counts; no guide yet) to the guide and the packed
- * records; u_error grows by what packing adds. Errors: MEMORY. */
+/* From the filled parts of table (records or steps, counts; no guide yet) to the guide. Errors: MEMORY. */
 BIREME_MUST_USE bireme_status bireme_qtable_index(bireme_qtable *table, bireme_error *error);
+
+/* Makes it fast: packs the records of a table that is not to be changed much any more; u_error grows by what
+ * packing adds. Until then, and where too little can be packed, evaluation is by search. Errors: MEMORY. */
+BIREME_MUST_USE bireme_status bireme_qtable_finish(bireme_qtable *table, bireme_error *error);
 
 /* Mean, and second moment about `about`, of what the table returns, exact up to rounding; not for logarithmic
  * tables. */

@@ -275,6 +275,7 @@ bireme_status bireme_qtable_fit(const bireme_qbuild *build, bireme_qtable **out,
     table->logarithm = build->logarithm;
     table->u_error = 1.5 * f.worst; /* the largest error lies a little beside the checks */
     status = bireme_qtable_index(table, error);
+    if (status == BIREME_OK && !build->unfinished) status = bireme_qtable_finish(table, error);
     if (status != BIREME_OK) goto done;
     *reached = table->u_error;
     *out = table;

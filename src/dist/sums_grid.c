@@ -13,6 +13,7 @@
 #include "dist/sums_grid.h"
 
 #include <math.h>
+#include <stdint.h>
 #include <string.h>
 #include "base/kernel.h"
 #include "base/memory.h"
@@ -30,47 +31,89 @@ static const double WEIGHT[4] = {0.17392742256872693, 0.32607257743127307, 0.326
 /* A piece that is wide on the grid is not divided further when its points have less mass than this. */
 static const double MASS_LEAST = 1e-10;
 
+enum { QUEUE = 256 };
+
+/* Points wait in a queue, so that the arithmetic is done for many at once. */
 typedef struct spreader {
     const bireme_grid *grid;
     double *mass; /* [points + 2 MARGIN], of index −MARGIN … */
-    long points;
+    size_t queued;
+    double x[QUEUE], w[QUEUE];
+    double node[QUEUE], weight[QUEUE]; /* Gauss points of pieces one after another */
+    double share[BIREME_GRID_SMOOTH][QUEUE];
+    uint64_t at[QUEUE];
 } spreader;
 
-static void place_smooth(double *at, double t, double w)
+static const double WHOLE = 0x1.8p52; /* adding it rounds to whole numbers, which are then its last bits */
+
+/* Where the points lie: at[i] the grid point below, x[i] the place after it in steps. */
+BIREME_KERNEL static void locate(size_t n, const bireme_grid *grid, double *restrict x, double *restrict w,
+                                 uint64_t *restrict at)
 {
-    double a = t + 2, b = t + 1, c = t, d = t - 1, e = t - 2, f = t - 3;
-    double ab = a * b, cd = c * d, ef = e * f, w120 = w * (1.0 / 120), w24 = w * (1.0 / 24),
-           w12 = w * (1.0 / 12);
-    at[-2] -= w120 * b * cd * ef;
-    at[-1] += w24 * a * cd * ef;
-    at[0] -= w12 * ab * d * ef;
-    at[1] += w12 * ab * c * ef;
-    at[2] -= w24 * ab * cd * f;
-    at[3] += w120 * ab * cd * e;
+    double inverse = 1 / grid->step, points = (double)(1L << grid->bits);
+    double end = grid->tilt > 0 ? points : INFINITY, nearest = grid->sharing == BIREME_GRID_EXACT ? 1 : 0;
+    uint64_t mask = (UINT64_C(1) << grid->bits) - 1; /* points is a power of two */
+    for (size_t i = 0; i < n; i++) {
+        double position = (x[i] - grid->origin) * inverse;
+        w[i] = position < end ? w[i] : 0; /* no sum on the grid contains it */
+        position = fabs(position) < 0x1p50 && position < end ? position : 0; /* a mass of 1e-10 or less */
+        double whole = (position + WHOLE) - WHOLE;
+        double below = whole - (whole > position ? 1 : 0);
+        below = nearest > 0 ? whole : below;
+        double shifted = below + WHOLE;
+        uint64_t bits;
+        memcpy(&bits, &shifted, sizeof bits);
+        at[i] = bits & mask;
+        x[i] = nearest > 0 ? 0 : position - below;
+    }
+}
+
+/* Shares of the points −2 … 3 steps after the one below: Lagrange's polynomials. */
+BIREME_KERNEL static void share_smoothly(size_t n, const double *restrict x, const double *restrict w,
+                                         double (*restrict share)[QUEUE])
+{
+    for (size_t i = 0; i < n; i++) {
+        double t = x[i], a = t + 2, b = t + 1, c = t, d = t - 1, e = t - 2, f = t - 3;
+        double ab = a * b, cd = c * d, ef = e * f;
+        double w120 = w[i] * (1.0 / 120), w24 = w[i] * (1.0 / 24), w12 = w[i] * (1.0 / 12);
+        share[0][i] = -w120 * b * cd * ef;
+        share[1][i] = w24 * a * cd * ef;
+        share[2][i] = -w12 * ab * d * ef;
+        share[3][i] = w12 * ab * c * ef;
+        share[4][i] = -w24 * ab * cd * f;
+        share[5][i] = w120 * ab * cd * e;
+    }
+}
+
+static void flush(spreader *s)
+{
+    size_t n = s->queued;
+    s->queued = 0;
+    locate(n, s->grid, s->x, s->w, s->at);
+    double *mass = s->mass + MARGIN;
+    if (s->grid->sharing == BIREME_GRID_SMOOTH) {
+        share_smoothly(n, s->x, s->w, s->share);
+        for (size_t i = 0; i < n; i++)
+            for (int k = 0; k < BIREME_GRID_SMOOTH; k++) mass[(long)s->at[i] + k - 2] += s->share[k][i];
+        return;
+    }
+    for (size_t i = 0; i < n; i++) {
+        mass[s->at[i]] += s->w[i] * (1 - s->x[i]);
+        mass[s->at[i] + 1] += s->w[i] * s->x[i];
+    }
+}
+
+static inline void place(spreader *s, double x, double w)
+{
+    if (s->queued == QUEUE) flush(s);
+    s->x[s->queued] = x;
+    s->w[s->queued++] = w;
 }
 
 static inline long floor_of(double x) /* |x| < 2^62 */
 {
     long whole = (long)x;
     return whole - (x < (double)whole);
-}
-
-static inline void place(spreader *s, double x, double w)
-{
-    const bireme_grid *g = s->grid;
-    double position = (x - g->origin) / g->step;
-    if (g->tilt > 0 && position >= (double)s->points) return; /* no sum on the grid contains it */
-    if (!(fabs(position) < 0x1p52)) position = 0;             /* a mass of 1e-10 or less: anywhere */
-    if (g->sharing == BIREME_GRID_EXACT) position = (double)floor_of(position + 0.5);
-    long below = floor_of(position);
-    double *at = s->mass + MARGIN + (below & (s->points - 1)); /* points is a power of two */
-    double t = position - (double)below;
-    if (g->sharing == BIREME_GRID_SMOOTH) {
-        place_smooth(at, t, w);
-    } else {
-        at[0] += w * (1 - t);
-        at[1] += w * t;
-    }
 }
 
 static inline double record_value(const bireme_qrecord *r, double v, bool logarithm, bool upper)
@@ -86,7 +129,7 @@ static inline double record_value(const bireme_qrecord *r, double v, bool logari
 static void clip(const spreader *s, const bireme_qtable *table, const bireme_qrecord *r, double *from,
                  double *to, bool upper)
 {
-    double end = s->grid->origin + (double)s->points * s->grid->step, inside = upper ? *to : *from;
+    double end = s->grid->origin + ldexp(s->grid->step, (int)s->grid->bits), inside = upper ? *to : *from;
     double outside = upper ? *from : *to;
     if (record_value(r, inside, table->logarithm, upper) >= end) {
         *to = *from;
@@ -101,6 +144,19 @@ static void clip(const spreader *s, const bireme_qtable *table, const bireme_qre
             outside = middle;
     }
     *(upper ? from : to) = outside;
+}
+
+/* n/4 pieces of the record with four points each. */
+BIREME_KERNEL static void points_of(size_t n, const bireme_qrecord *restrict r, double from, double part,
+                                    double sign, const double *restrict node, const double *restrict weight,
+                                    double *restrict x, double *restrict w)
+{
+    for (size_t i = 0; i < n; i++) {
+        double v = from + part * node[i], d = v > r->left ? v - r->left : 0;
+        double y = r->c[0] + d * (r->c[1] + d * (r->c[2] + d * (r->c[3] + d * (r->c[4] + d * r->c[5]))));
+        x[i] = sign * (y < r->end ? y : r->end);
+        w[i] = part * weight[i];
+    }
 }
 
 static void spread_record(spreader *s, const bireme_qtable *table, const bireme_qrecord *r, double from,
@@ -118,11 +174,17 @@ static void spread_record(spreader *s, const bireme_qtable *table, const bireme_
     double pieces = fmin(ceil(width / 1.5), floor((to - from) / (4 * MASS_LEAST)));
     long count = pieces > 1 ? (long)pieces : 1;
     double part = (to - from) / (double)count;
-    for (long i = 0; i < count; i++)
-        for (int g = 0; g < 4; g++) {
-            double v = from + part * ((double)i + NODE[g]);
-            place(s, record_value(r, v, table->logarithm, upper), part * WEIGHT[g]);
-        }
+    for (long done = 0; done < 4 * count;) {
+        if (s->queued > QUEUE - 4) flush(s);
+        size_t room = (QUEUE - s->queued) / 4 * 4, left = (size_t)(4 * count - done),
+               n = left < room ? left : room;
+        points_of(n, r, from + part * (double)(done / 4), part, upper ? -1 : 1, s->node, s->weight,
+                  s->x + s->queued, s->w + s->queued);
+        for (size_t i = 0; i < n && table->logarithm; i++)
+            s->x[s->queued + i] = bireme_exp(s->x[s->queued + i]);
+        s->queued += n;
+        done += (long)n;
+    }
 }
 
 static void spread_side(spreader *s, const bireme_qtable *table, bool upper)
@@ -140,6 +202,15 @@ static void spread_side(spreader *s, const bireme_qtable *table, bool upper)
             spread_record(s, table, r, from, to, upper);
         }
     }
+}
+
+static void spread(const bireme_grid *grid, const bireme_qtable *single, double *mass)
+{
+    spreader s = {.grid = grid, .mass = mass};
+    for (int i = 0; i < QUEUE; i++) s.node[i] = i / 4 + NODE[i % 4], s.weight[i] = WEIGHT[i % 4];
+    spread_side(&s, single, false);
+    spread_side(&s, single, true);
+    flush(&s);
 }
 
 static bireme_status reserve(bireme_grid_space *space, unsigned bits, bireme_error *error)
@@ -161,46 +232,60 @@ static bireme_status reserve(bireme_grid_space *space, unsigned bits, bireme_err
     return BIREME_OK;
 }
 
+double *bireme_grid_space_scratch(bireme_grid_space *space, size_t count, bireme_error *error)
+{
+    if (count > space->scratch_capacity) {
+        double *scratch = bireme_calloc(count, sizeof *scratch);
+        if (scratch == NULL) {
+            (void)bireme_fail_memory(error);
+            return NULL;
+        }
+        bireme_free(space->scratch);
+        space->scratch = scratch;
+        space->scratch_capacity = count;
+    }
+    return space->scratch;
+}
+
 void bireme_grid_space_free(bireme_grid_space *space)
 {
+    bireme_free(space->scratch);
     for (int i = 0; i <= BIREME_GRID_BITS_MOST; i++) bireme_fft_free(space->fft[i]);
     bireme_free(space->mass);
 }
 
-enum { RUN = 64 }; /* the exponential anew so often: the products keep their digits */
+enum { RUN = 256 }; /* the exponential anew so often */
 
-/* mass[j] ← mass[j] e^(rate · (first + j)). */
-BIREME_KERNEL static void multiply_run(size_t n, double factor, const double *restrict weight,
-                                       double *restrict mass)
+BIREME_KERNEL static void scale_run(size_t n, double factor, const double *restrict weight,
+                                    double *restrict mass)
 {
     for (size_t j = 0; j < n; j++) mass[j] *= factor * weight[j];
 }
 
+/* mass[j] ← mass[j] e^(rate · (first + j)). */
 static void tilt(double *mass, long points, long first, double rate)
 {
-    double weight[RUN] = {1}, factor = bireme_exp(rate);
-    for (int j = 1; j < RUN; j++) weight[j] = weight[j - 1] * factor;
+    double weight[RUN] = {1}, factor = bireme_exp(rate); /* e^(rate · j): each power is few products away */
+    for (int done = 1; done < RUN; done *= 2, factor *= factor)
+        for (int j = 0; j < done; j++) weight[done + j] = weight[j] * factor;
     for (long j = 0; j < points; j += RUN)
-        multiply_run((size_t)(points - j < RUN ? points - j : RUN), bireme_exp(rate * (double)(first + j)),
-                     weight, mass + j);
+        scale_run((size_t)(points - j < RUN ? points - j : RUN), bireme_exp(rate * (double)(first + j)),
+                  weight, mass + j);
 }
 
 /* The masses with their margins, shared among points twice as far apart as they would be if they were placed there:
  * those at odd points among six. Shows what the distance between points does. */
 static void thin_out(const bireme_grid *grid, const double *mass, double *coarse)
 {
+    static const double SMOOTH[6] = {0.01171875, -0.09765625, 0.5859375, 0.5859375, -0.09765625, 0.01171875};
+    static const double LINEAR[6] = {0, 0, 0.5, 0.5, 0, 0};
+    const double *share = grid->sharing == BIREME_GRID_SMOOTH ? SMOOTH : LINEAR;
     long points = 1L << grid->bits;
     memset(coarse, 0, ((size_t)points / 2 + 2 * MARGIN) * sizeof *coarse);
-    for (long i = -MARGIN; i < points + MARGIN; i++) {
-        double w = mass[i + MARGIN], *at = coarse + MARGIN + floor_of(0.5 * (double)i);
-        if ((i & 1) == 0) {
-            at[0] += w;
-        } else if (grid->sharing == BIREME_GRID_SMOOTH) {
-            place_smooth(at, 0.5, w);
-        } else {
-            at[0] += 0.5 * w;
-            at[1] += 0.5 * w;
-        }
+    for (long i = -MARGIN; i < points + MARGIN; i += 2) {
+        double even = mass[i + MARGIN], odd = mass[i + 1 + MARGIN], *at = coarse + MARGIN + i / 2;
+        at[0] += even;
+        for (int k = 0; k < 6; k++) at[k - 2] += share[k] * odd;
     }
 }
 
@@ -272,9 +357,7 @@ bireme_status bireme_grid_transform(const bireme_grid *grid, const bireme_qtable
     if (status != BIREME_OK) return status;
     long points = 1L << grid->bits;
     memset(space->mass, 0, ((size_t)points + 2 * MARGIN) * sizeof *space->mass);
-    spreader s = {.grid = grid, .mass = space->mass, .points = points};
-    spread_side(&s, single, false);
-    spread_side(&s, single, true);
+    spread(grid, single, space->mass);
     if (coarse != NULL) thin_out(grid, space->mass, space->coarse);
     status = transform(grid, space->mass, squarings, space, out, error);
     if (status == BIREME_OK && coarse != NULL)

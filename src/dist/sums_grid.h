@@ -16,7 +16,12 @@ typedef struct bireme_grid_space {
     bireme_fft *fft[BIREME_GRID_BITS_MOST + 1];
     double *mass, *coarse, *re, *im;
     size_t capacity;
+    double *scratch; /* for whoever asks */
+    size_t scratch_capacity;
 } bireme_grid_space;
+
+/* [count], until the next call; NULL: no memory. */
+double *bireme_grid_space_scratch(bireme_grid_space *space, size_t count, bireme_error *error);
 
 void bireme_grid_space_free(bireme_grid_space *space);
 

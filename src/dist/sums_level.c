@@ -12,11 +12,12 @@
 #include "base/memory.h"
 #include "dist/qtable_build.h"
 #include "dist/sums_nodes.h"
+#include "numeric/portable.h"
 
-enum { PACK_BITS = 2 };
+enum { PACK_BITS = 1 };
 static const double BOUND = 1e-5;
 static const double REST = 2e-7;   /* more mass than that below the shortest grid: more points do not help */
-static const double PACKED = 2e-7; /* a packed table's own error, above which a general one is tried */
+static const double PACKED = 1e-6; /* a packed table's own error, above which a general one is tried */
 
 /* Smoothly with more and more points; for values at points, if that does not do, without negative masses, but
  * only where a table there must be: their places are blurred. */
@@ -27,7 +28,7 @@ static const struct {
     bool smooth, points;  /* for what */
     double unless_within; /* not needed if the error is so small already */
 } rounds[ROUNDS] = {{11, BIREME_GRID_SMOOTH, true, true, 0},
-                    {13, BIREME_GRID_SMOOTH, true, false, 1e-6},
+                    {13, BIREME_GRID_SMOOTH, true, false, 2e-6},
                     {16, BIREME_GRID_SMOOTH, true, false, 1e-5},
                     {14, BIREME_GRID_LINEAR, false, true, 1e-5}};
 
@@ -37,7 +38,9 @@ typedef struct maker {
     bireme_grid_space *space;
     bireme_packer *packer;
     double rest[BIREME_SUM_DIGITS + 1];
-    double apart[BIREME_SUM_DIGITS + 1]; /* from the coarser grid in this round; NAN: not asked for */
+    /* From the coarser grid and of the packed table's fit, in this round; NAN: not asked for. */
+    double apart[BIREME_SUM_DIGITS + 1];
+    double fit; /* the last packed table's that was measured */
 } maker;
 
 static void forget(bireme_sum_level *level, unsigned digit)
@@ -67,20 +70,31 @@ static double single_value(void *context, double v, bool upper)
     return upper && v < c->high_tail.v ? c->high_tail.x + c->high_tail.ratio * (x - c->high_tail.x) : x;
 }
 
-/* Fits a curve into the packer, with the sum's moments; returns the u-error. */
-static double fit_packed(maker *m, bireme_sum_curve *c, bireme_pack_curve value)
+/* What the distance from the end is multiplied by when v is halved. */
+static double halving(const bireme_tail_shape *tail)
 {
-    double low_tail = c->low_tail.v, high_tail = c->high_tail.v, mean, variance, low, high, shift, scale;
-    double worst = bireme_packer_fit(m->packer, value, c, false, low_tail);
-    worst = fmax(worst, bireme_packer_fit(m->packer, value, c, true, high_tail));
-    if (worst > BOUND) return worst;
-    bireme_packer_moments(m->packer, c->n * c->summand->mean, &mean, &variance);
-    if (bireme_sum_curve_match(c, variance)) {
-        bireme_packer_fit(m->packer, value, c, true, high_tail);
-        bireme_packer_moments(m->packer, c->n * c->summand->mean, &mean, &variance);
-    }
+    return bireme_exp(-0.69314718055994531 * tail->power);
+}
+
+/* Fits a curve into the packer, with the sum's moments; returns the u-error, with that of the fit only if it is
+ * asked for. */
+static double fit_packed(maker *m, bireme_sum_curve *c, bireme_pack_curve value, bool compare)
+{
     const bireme_summand *one = c->summand;
-    double change;
+    double mean, variance, low, high, shift, scale, change;
+    bireme_pack_part lower = {.to = 1, .check = compare ? c->low_tail.v : 1, .end = c->lower};
+    bireme_pack_part upper = {.upper = true, .to = 1, .check = compare ? c->high_tail.v : 1, .end = c->upper};
+    if (c->low_tail.power > 0) lower.law = c->low_tail.v, lower.ratio = halving(&c->low_tail);
+    if (c->high_tail.power > 0) upper.law = c->high_tail.v, upper.ratio = halving(&c->high_tail);
+    double worst = bireme_packer_fit(m->packer, value, c, lower);
+    worst = fmax(worst, bireme_packer_fit(m->packer, value, c, upper));
+    if (worst > BOUND) return worst;
+    bireme_packer_moments(m->packer, c->n * one->mean, &mean, &variance);
+    if (bireme_sum_curve_match(c, variance)) {
+        upper.to = c->high_tail.v, upper.check = 1;
+        (void)bireme_packer_fit(m->packer, value, c, upper);
+        bireme_packer_moments(m->packer, c->n * one->mean, &mean, &variance);
+    }
     if (isfinite(c->lower) && !isfinite(c->upper) &&
         bireme_packer_balance(m->packer, c->lower, c->n * one->mean, c->n * one->variance, c->blur, &change))
         return worst + change;
@@ -101,7 +115,7 @@ static void pack_single(maker *m)
     double high = bireme_qtable_tail(s->single, BIREME_SUM_TAIL, true);
     c.low_tail = (bireme_tail_shape){.x = low, .one = low, .v = BIREME_SUM_TAIL, .ratio = 1};
     c.high_tail = (bireme_tail_shape){.x = high, .one = high, .v = BIREME_SUM_TAIL, .ratio = 1};
-    double worst = fit_packed(m, &c, single_value);
+    double worst = fit_packed(m, &c, single_value, true);
     if (worst > BOUND / 4) return;
     bireme_packer_write(m->packer, records_of(level, 1));
     level->packed |= 2;
@@ -117,7 +131,10 @@ static bireme_status place_table(maker *m, unsigned digit, bireme_sum_curve *c, 
     bireme_sum_level *level = m->level;
     bireme_qtable *table = NULL;
     bireme_sum_curve again = *c;
-    double general = INFINITY, packed = fit_packed(m, c, curve_value);
+    bool compared = !isnan(c->difference), measured = compared || m->fit > PACKED;
+    double general = INFINITY, packed = fit_packed(m, c, curve_value, measured);
+    if (measured) m->fit = packed;
+    if (compared) m->apart[digit] = 2 * c->difference + packed;
     if (packed > PACKED && packed > others) {
         bireme_status status = bireme_sum_curve_table(&again, &table, &general, error);
         if (status != BIREME_OK) return status;
@@ -146,6 +163,9 @@ static bool is_needed(const maker *m, size_t round, unsigned digit)
 {
     if (digit * m->level->unit < 2 || m->level->u_error[digit] <= rounds[round].unless_within) return false;
     if (m->rest[digit] > REST) return false;
+    /* eight times the points divide a slowly falling error by eight: small digits can be drawn in pieces */
+    bool hopeless = m->level->u_error[digit] > 16 * BOUND;
+    if (m->level->level == 0 && rounds[round].unless_within >= BOUND && hopeless) return false;
     if (!(m->summand->has_points ? rounds[round].points : rounds[round].smooth)) return false;
     return rounds[round].sharing != BIREME_GRID_LINEAR || m->level->level > 0;
 }
@@ -154,7 +174,7 @@ static bool is_needed(const maker *m, size_t round, unsigned digit)
  * be as far off as the worse of the two. */
 static bool is_compared(const maker *m, size_t round, unsigned digit)
 {
-    static const unsigned some = 1U << 1 | 1U << 2 | 1U << 3 | 1U << 5 | 1U << 9;
+    const unsigned some = m->level->level == 0 ? 1U << 2 | 1U << 3 | 1U << 6 : 1U << 1 | 1U << 2;
     return round > 0 || m->summand->has_points || (some >> digit & 1) != 0 || digit == m->level->digits;
 }
 
@@ -179,15 +199,12 @@ static bireme_status one_digit(maker *m, bireme_sum_grids *grids, size_t round, 
     bireme_sum_curve c = {.summand = s, .n = n, .lower = n * s->lower, .upper = n * s->upper};
     bireme_status status = bireme_sum_nodes_find(grids, &c, digit, is_compared(m, round, digit), error);
     if (status != BIREME_OK) return status;
-    m->apart[digit] = c.difference;
     if (c.count < 2) {
         if (m->level->level == 0) return BIREME_OK;
         return bireme_fail(error, BIREME_DOMAIN, "a sum of %.0f values has no spread to tabulate", n);
     }
     bireme_sum_curve_join(&c);
-    /* half the points have at least twice the error: the difference is at least the error */
-    double others = 2 * c.error + (isnan(c.difference) ? 0 : c.difference) + c.rest + BIREME_SUM_TAIL;
-    if (rounds[round].sharing == BIREME_GRID_LINEAR) others += c.difference;
+    double others = 2 * fmax(c.error, isnan(c.difference) ? 0 : c.difference) + c.rest + BIREME_SUM_TAIL;
     if (others >= m->level->u_error[digit]) return BIREME_OK;
     if (others > 100 * BOUND && m->level->level == 0) return BIREME_OK;
     return place_table(m, digit, &c, others, error);
@@ -203,6 +220,8 @@ static bireme_status one_round(maker *m, size_t round, bireme_error *error)
     bireme_status status = bireme_sum_grids_create(&grids, m->summand, m->level->level, most,
                                                    rounds[round].bits, rounds[round].sharing, m->space,
                                                    error);
+    for (unsigned d = 1; d <= BIREME_SUM_DIGITS; d++) m->apart[d] = NAN;
+    m->fit = INFINITY;
     for (unsigned d = 1; d <= most && status == BIREME_OK; d++)
         if (is_needed(m, round, d)) status = one_digit(m, &grids, round, d, error);
     bireme_sum_grids_free(&grids);
@@ -243,7 +262,7 @@ static bireme_status smooth_tables(maker *m, bireme_error *error)
     if (level->records == NULL) return bireme_fail_memory(error);
     bireme_status status = bireme_packer_create(level->bits, &m->packer, error);
     if (status != BIREME_OK) return status;
-    for (unsigned d = 0; d <= BIREME_SUM_DIGITS; d++) level->u_error[d] = INFINITY, m->apart[d] = NAN;
+    for (unsigned d = 0; d <= BIREME_SUM_DIGITS; d++) level->u_error[d] = INFINITY;
     if (level->level == 0) pack_single(m);
     for (size_t round = 0; round < ROUNDS && status == BIREME_OK; round++)
         status = one_round(m, round, error);

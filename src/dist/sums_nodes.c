@@ -22,6 +22,7 @@ enum { RATIO_BITS = 3, FINE = 2 << RATIO_BITS }; /* a grid is used from 1/FINE o
 /* What lies beyond a short grid comes in again with e^−28 = 7e-13; up to the middle of the grid, rounding
  * grows by e^14 to 1e-10. */
 static const double TILT_TOTAL = 28;
+static const double DEEPER = 1e-6; /* mass below the fine part that calls for a shorter grid */
 
 /* ------------------------ nodes of a grid */
 
@@ -45,22 +46,43 @@ BIREME_KERNEL static void half_masses(long end, bool smooth, const double *restr
     half[end - 1] = mass[end - 1] * 0.5;
 }
 
+/* p[j] ← p[j] + the masses before j, four at a time: end is divisible by four. */
+static void sum_from_below(long end, const double *restrict mass, double *restrict p)
+{
+    double sum = 0;
+    for (long j = 0; j < end; j += 4) {
+        double two = mass[j] + mass[j + 1], three = two + mass[j + 2], four = three + mass[j + 3];
+        p[j] += sum;
+        p[j + 1] += sum + mass[j];
+        p[j + 2] += sum + two;
+        p[j + 3] += sum + three;
+        sum += four;
+    }
+}
+
+/* q[j] = the masses after j and what half[j] leaves of its own. */
+static void sum_from_above(long end, const double *restrict mass, const double *restrict half,
+                           double *restrict q)
+{
+    double sum = 0;
+    for (long j = end - 4; j >= 0; j -= 4) {
+        double two = mass[j + 3] + mass[j + 2], three = two + mass[j + 1], four = three + mass[j];
+        q[j + 3] = sum + (mass[j + 3] - half[j + 3]);
+        q[j + 2] = sum + mass[j + 3] + (mass[j + 2] - half[j + 2]);
+        q[j + 1] = sum + two + (mass[j + 1] - half[j + 1]);
+        q[j] = sum + three + (mass[j] - half[j]);
+        sum += four;
+    }
+}
+
 /* Distribution function at the grid's points, from the masses. p from below, q from above (if the grid covers the
  * sum). */
 static void read_window(const window *w)
 {
     half_masses(w->end, w->grid->sharing == BIREME_GRID_SMOOTH, w->mass, w->p);
-    double sum = 0;
-    if (w->grid->tilt > 0) {
-        for (long j = 0; j < w->end; j++) w->p[j] += sum, w->q[j] = 1 - w->p[j], sum += w->mass[j];
-        return;
-    }
-    for (long j = w->end; j-- > 0;) { /* half from above is the rest of the mass */
-        w->q[j] = sum + (w->mass[j] - w->p[j]);
-        sum += w->mass[j];
-    }
-    sum = 0;
-    for (long j = 0; j < w->end; j++) w->p[j] += sum, sum += w->mass[j];
+    if (w->grid->tilt == 0) sum_from_above(w->end, w->mass, w->p, w->q);
+    sum_from_below(w->end, w->mass, w->p);
+    for (long j = 0; j < w->end && w->grid->tilt > 0; j++) w->q[j] = 1 - w->p[j];
 }
 
 /* Sharing moves each of n values by up to a step, and so the sum by some √n/2; steps of the coarser grid. */
@@ -98,15 +120,13 @@ typedef struct range {
 static double reach(double variance, double most)
 {
     const double log_odds = 23.02585092994046;
-    double ratio = variance / (most * most), low = 0, high = 1;
+    double ratio = variance / (most * most), high = 1;
     if (!(ratio > 0) || !isfinite(ratio)) return 8 * sqrt(variance);
     while (ratio * ((1 + high) * bireme_log1p(high) - high) < log_odds) high *= 2;
-    for (int i = 0; i < 20; i++) {
-        double u = low + (high - low) / 2;
-        if (ratio * ((1 + u) * bireme_log1p(u) - u) < log_odds)
-            low = u;
-        else
-            high = u;
+    /* Newton from above; h is convex, with derivative ln(1 + u). */
+    for (int i = 0; i < 6; i++) {
+        double logarithm = bireme_log1p(high);
+        high -= (ratio * ((1 + high) * logarithm - high) - log_odds) / (ratio * logarithm);
     }
     return high * variance / most;
 }
@@ -147,10 +167,12 @@ static bireme_status lay_out(bireme_sum_grids *g, bireme_error *error)
     }
     g->origin = from_end ? g->summand->lower : g->summand->mean;
     g->margin = fmin(3 * g->digits * unit + 8, points / 16);
-    g->p = bireme_calloc_aligned((size_t)points * 3, sizeof *g->p);
-    g->q = g->p != NULL ? g->p + (size_t)points * 3 / 2 : NULL;
-    g->kept = bireme_calloc(kept_room(g), sizeof *g->kept);
-    return g->p != NULL && g->kept != NULL ? BIREME_OK : bireme_fail_memory(error);
+    size_t one = (size_t)points * 3 / 2, node = sizeof *g->kept / sizeof *g->p;
+    g->p = bireme_grid_space_scratch(g->space, 2 * one + node * kept_room(g), error);
+    if (g->p == NULL) return BIREME_MEMORY;
+    g->q = g->p + one;
+    g->kept = (bireme_sum_node *)(void *)(g->q + one);
+    return BIREME_OK;
 }
 
 bireme_status bireme_sum_grids_create(bireme_sum_grids *grids, const bireme_summand *summand, unsigned level,
@@ -172,8 +194,6 @@ void bireme_sum_grids_free(bireme_sum_grids *grids)
         bireme_grid_powers_free(&grids->fine[depth]);
         bireme_grid_powers_free(&grids->coarse[depth]);
     }
-    bireme_free(grids->p);
-    bireme_free(grids->kept);
 }
 
 /* Grid number `depth`. */
@@ -250,9 +270,9 @@ static bireme_status one_grid(bireme_sum_grids *g, bireme_sum_curve *c, int dept
     if (r.from_end) {
         double from = r.low + ldexp(g->length, -RATIO_BITS * depth) / FINE;
         double rest = fine.p[index_of(&fine, from)] - c->lower_mass;
-        if (rest > BIREME_SUM_TAIL && depth + 1 < BIREME_SUM_GRIDS)
+        if (rest > DEEPER && depth + 1 < BIREME_SUM_GRIDS)
             *x_from = from;
-        else if (rest > c->rest && rest > BIREME_SUM_TAIL)
+        else if (rest > c->rest && rest > DEEPER)
             c->rest = rest;
     }
     long from = isinf(*x_from) ? 0 : index_of(&fine, *x_from) + 1,

@@ -31,7 +31,7 @@ static const double GAUSS_WEIGHT[GAUSS] = {0.085662246189585173, 0.1803807865240
                                            0.23395696728634552,  0.18038078652406930, 0.085662246189585173};
 
 /* Octaves of v up to this one are described by one polynomial each, which is right to about 1e-5 of their v. */
-static const double FAR = 0x1p-12;
+static const double FAR = 0x1p-10;
 
 struct bireme_packer {
     unsigned bits;
@@ -138,7 +138,7 @@ typedef struct side {
     bireme_pack_curve curve;
     void *context;
     bool upper;
-    double tail; /* the error is measured beyond it */
+    double check; /* the error is measured from there on */
     double worst;
 } side;
 
@@ -150,7 +150,7 @@ static inline double value(side *s, double v)
 
 static void check(side *s, const double c[TERMS], double from, double width)
 {
-    for (int i = 0; i < 2 && from >= s->tail; i++) {
+    for (int i = 0; i < 2 && from >= s->check; i++) {
         double y = value(s, from + (CHECK[i] + 0.5) * width), off = fabs(polynomial(c, CHECK[i]) - y);
         if (off <= 0x1p-50 * fabs(y)) continue;
         s->worst = larger(s->worst, smaller(off / slope(c, CHECK[i]), 1) * width);
@@ -172,26 +172,52 @@ static void store(bireme_packer *p, size_t bucket, const side *s, const double c
     for (int k = 0; k < TERMS; k++) p->c[k * p->length + bucket] = s->upper ? -c[k] : c[k];
 }
 
-double bireme_packer_fit(bireme_packer *p, bireme_pack_curve curve, void *context, bool upper, double tail)
+/* An octave's polynomial becomes those of its buckets. */
+static void divide(bireme_packer *p, size_t bucket, const side *s, const double octave[TERMS])
 {
-    side s = {.curve = curve, .context = context, .upper = upper, .tail = tail};
-    size_t bucket = upper ? p->length / 2 : 0, parts = (size_t)1 << p->bits;
-    double last = value(&s, BIREME_QTABLE_V_LEAST);
-    for (double from = BIREME_QTABLE_V_LEAST; from < 0.5; from *= 2) {
-        double width = from / (double)parts, c[TERMS], octave[TERMS];
-        bool far = from < FAR;
-        if (far) fit(p, &s, from, from, &last, octave);
-        for (size_t part = 0; part < parts; part++, bucket++) {
-            const double *shift = p->shift + part * TERMS * TERMS;
-            if (!far) {
-                fit(p, &s, from + (double)part * width, width, &last, c);
-            } else {
-                for (int k = 0; k < TERMS; k++) {
-                    c[k] = 0;
-                    for (int j = k; j < TERMS; j++) c[k] += shift[k * TERMS + j] * octave[j];
-                }
-            }
-            store(p, bucket, &s, c);
+    for (size_t part = 0; part < (size_t)1 << p->bits; part++) {
+        const double *shift = p->shift + part * TERMS * TERMS;
+        double c[TERMS] = {0};
+        for (int k = 0; k < TERMS; k++)
+            for (int j = k; j < TERMS; j++) c[k] += shift[k * TERMS + j] * octave[j];
+        store(p, bucket + part, s, c);
+    }
+}
+
+/* The octaves below `from`, down to the outermost: each has the next one's distances from the end times `ratio`. */
+static void continue_law(bireme_packer *p, const side *s, size_t bucket, const bireme_pack_part *fitted,
+                         double from, const double octave[TERMS])
+{
+    double end = s->upper ? -fitted->end : fitted->end, factor = 1;
+    for (; from > BIREME_QTABLE_V_LEAST; from /= 2) {
+        double c[TERMS];
+        factor *= fitted->ratio;
+        bucket -= (size_t)1 << p->bits;
+        for (int k = 0; k < TERMS; k++) c[k] = factor * (octave[k] - (k == 0 ? end : 0));
+        c[0] += end;
+        divide(p, bucket, s, c);
+    }
+}
+
+double bireme_packer_fit(bireme_packer *p, bireme_pack_curve curve, void *context, bireme_pack_part fitted)
+{
+    side s = {.curve = curve, .context = context, .upper = fitted.upper, .check = fitted.check};
+    size_t bucket = fitted.upper ? p->length / 2 : 0, parts = (size_t)1 << p->bits;
+    double from = BIREME_QTABLE_V_LEAST, octave[TERMS], c[TERMS];
+    bool law = 4 * from <= fitted.law;
+    while (law && 4 * from <= fitted.law) from *= 2, bucket += parts; /* the last octave that follows it */
+    double last = value(&s, from);
+    for (bool first = true; from < 0.5 && from < fitted.to; from *= 2, bucket += parts, first = false) {
+        double width = from / (double)parts;
+        if (from < FAR) {
+            fit(p, &s, from, from, &last, octave);
+            if (first && law) continue_law(p, &s, bucket, &fitted, from, octave);
+            divide(p, bucket, &s, octave);
+            continue;
+        }
+        for (size_t part = 0; part < parts; part++) {
+            fit(p, &s, from + (double)part * width, width, &last, c);
+            store(p, bucket + part, &s, c);
         }
     }
     return 1.5 * s.worst; /* the largest error lies a little beside the checks */
@@ -222,7 +248,7 @@ static void side_moments(const bireme_packer *p, bool upper, double *mean, doubl
     size_t bucket = upper ? p->length / 2 : 0;
     *mean = *second = 0;
     for (double from = BIREME_QTABLE_V_LEAST; from < 0.5; from *= 2) {
-        double width = ldexp(from, -(int)p->bits);
+        double width = from / (double)((size_t)1 << p->bits);
         for (unsigned part = 0; part < 1U << p->bits; part++, bucket++) {
             *mean += width * p->mean[bucket];
             *second += width * p->second[bucket];
@@ -256,15 +282,15 @@ void bireme_packer_range(const bireme_packer *p, double *low, double *high)
 /* Replaces every value x of a side by shift + scale · x; returns the largest change of u. */
 static double transform_side(bireme_packer *p, bool upper, double shift, double scale, double blur)
 {
-    double worst = 0;
-    for (size_t i = 0; i < p->length / 2; i++) {
-        double *c = p->c + (upper ? p->length / 2 : 0) + i;
-        double from = ldexp(BIREME_QTABLE_V_LEAST, (int)(i >> p->bits));
-        double move = fabs(shift + (scale - 1) * c[0]) - blur, rise = fabs(c[p->length]);
-        if (move > 0 && rise > 0)
-            worst = larger(worst, smaller(move / rise * ldexp(from, -(int)p->bits), from));
-        c[0] = shift + scale * c[0];
-        for (int k = 1; k < TERMS; k++) c[k * p->length] *= scale;
+    double worst = 0, *c = p->c + (upper ? p->length / 2 : 0);
+    for (double from = BIREME_QTABLE_V_LEAST; from < 0.5; from *= 2) {
+        double width = from / (double)((size_t)1 << p->bits);
+        for (size_t part = 0; part < (size_t)1 << p->bits; part++, c++) {
+            double move = fabs(shift + (scale - 1) * c[0]) - blur, rise = fabs(c[p->length]);
+            if (move > 0 && rise > 0) worst = larger(worst, smaller(move / rise * width, from));
+            c[0] = shift + scale * c[0];
+            for (int k = 1; k < TERMS; k++) c[k * p->length] *= scale;
+        }
     }
     return worst;
 }

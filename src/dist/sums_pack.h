@@ -19,10 +19,17 @@ void bireme_packer_free(bireme_packer *packer);
 /* The value at the point v of a side. */
 typedef double (*bireme_pack_curve)(void *context, double v, bool upper);
 
-/* Fits one side. Octaves up to v = tail are described by a polynomial each. Returns the largest u-error that
- * was seen beyond `tail`; infinity if the values do not fit the record. */
-double bireme_packer_fit(bireme_packer *packer, bireme_pack_curve curve, void *context, bool upper,
-                         double tail);
+/* What of a side is fitted: octaves up to `to`; the u-error is measured from v = check on. Up to v = law the
+ * distance from `end` is known to be multiplied by `ratio` when v is halved. */
+typedef struct bireme_pack_part {
+    bool upper;
+    double to, check;
+    double law, end, ratio;
+} bireme_pack_part;
+
+/* Fits a side, or the outer part of one. Returns the largest u-error that was measured. */
+double bireme_packer_fit(bireme_packer *packer, bireme_pack_curve curve, void *context,
+                         bireme_pack_part part);
 /* Mean and variance of what the table returns. */
 void bireme_packer_moments(bireme_packer *packer, double about, double *mean, double *variance);
 /* The least and the largest value. */

@@ -70,8 +70,8 @@ static double high_quantile(const bireme_model *model, int quantity)
     return bireme_dist_quantile_pq(model->quantities[quantity].dist, 0.999, 0.001);
 }
 
-/* Deals that one channel may win in a period: a high guess, which decides how many tables of sums are made;
- * more deals than that are summed correctly all the same. */
+/* Deals that one channel may win in a period: a high guess (every rate at its 999th thousandth), which decides how
+ * many tables of sums are made; more deals than that are summed correctly all the same, with more draws. */
 static double most_deals(const bireme_plan *plan, const bireme_channel *channel,
                          const bireme_plan_channel *planned)
 {
@@ -88,7 +88,7 @@ static double most_deals(const bireme_plan *plan, const bireme_channel *channel,
     }
     for (size_t s = 1; s < model->stages; s++) most *= high_quantile(model, channel->conversion[s]);
     if (!(most < 1e12)) most = 1e12;
-    return 4 * most + 64;
+    return most;
 }
 
 static bireme_status fixed_shares(const bireme_plan *plan, bireme_shared_delay *group, bireme_error *error)

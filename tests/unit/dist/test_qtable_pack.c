@@ -184,6 +184,43 @@ static void bends_give_the_same_bits_alone_and_among_others(void **state)
     bireme_dist_free(dist);
 }
 
+static double hill(void *context, size_t segment, double v, bool upper)
+{
+    (void)context, (void)segment;
+    double p = upper ? 1 - v : v;
+    return p + p * p;
+}
+
+static void a_table_is_searched_until_it_is_finished(void **state)
+{
+    (void)state;
+    const bireme_qsegment whole = {0, 1, 1, 0, 0, 2, false};
+    const bireme_qbuild build = {.curve = hill,
+                                 .segments = &whole,
+                                 .n_segments = 1,
+                                 .tolerance = 1e-10,
+                                 .relative = 1e-6,
+                                 .floor = 1e-10,
+                                 .most = 1000,
+                                 .unfinished = true};
+    bireme_qtable *table = NULL;
+    bireme_error error;
+    double reached, before[100];
+    assert_int_equal(bireme_qtable_fit(&build, &table, &reached, &error), BIREME_OK);
+    assert_null(table->packed);
+    for (int i = 0; i < 100; i++) before[i] = bireme_qtable_eval_one(table, (i + 0.5) / 100);
+    size_t bytes = bireme_qtable_bytes(table);
+    assert_int_equal(bireme_qtable_finish(table, &error), BIREME_OK);
+    assert_non_null(table->packed);
+    assert_true(bireme_qtable_bytes(table) > bytes);
+    for (int i = 0; i < 100; i++) {
+        double p = (i + 0.5) / 100;
+        assert_close(before[i], p + p * p, 0, 1e-9);
+        assert_close(bireme_qtable_eval_one(table, p), before[i], 0, 1e-10);
+    }
+    bireme_qtable_free(table);
+}
+
 static void the_middle_and_both_ends_have_records(void **state)
 {
     (void)state;
@@ -207,6 +244,7 @@ int main(void)
         cmocka_unit_test(packed_values_are_those_of_the_pieces),
         cmocka_unit_test(any_number_of_samples_gives_the_same_bits),
         cmocka_unit_test(bends_give_the_same_bits_alone_and_among_others),
+        cmocka_unit_test(a_table_is_searched_until_it_is_finished),
         cmocka_unit_test(the_middle_and_both_ends_have_records),
     };
     return cmocka_run_group_tests_name("dist.qtable_pack", tests, NULL, NULL);
