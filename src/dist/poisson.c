@@ -6,12 +6,12 @@
  * count is floor(C⁻¹(u)). Temme's uniform expansion gives, with w = Φ⁻¹(u), s = w/√μ and r(s) the root of 1 −
  * r + r ln r = s²/2,  r − 1 of the sign of s, C⁻¹(u) = μ r(s) + c(s) + O(1/μ),  c = ln(s √r / (r − 1)) / ln
  * r. Where the approximation is closer to a whole number than the bound of its error, the exact distribution function
- * decides: one lane in ten thousand. So it need not be good, only its bound right.
+ * decides: one lane in some thousands. So it need not be good, only its bound right.
  *
  * All but one lane in a hundred have uniforms from 0.005 to 0.995: poisson_central.c. In the outer tails we write r =
  * 1 + s + s² k(s), so that μ r = μ + √μ w + w² k(s) loses no digits when μ is large, and tabulate k and c. The next
- * term is within 0.003 / (x + 0.0665 μ) of −0.0218 / (x + 0.065 μ) for x ≥ 5 (largest factor found on a grid of means 8
- * … 2,000 and |w| ≤ 7.5: 0.0016); below 5 the exact function decides.
+ * term is within 0.003 / (x + 0.0665 μ) of −0.0218 / (x + 0.065 μ) for x ≥ 5 (largest factor found on a grid of means 6
+ * … 2,000 and |w| ≤ 7.5: 0.0017); below 5 the exact function decides.
  *
  * Source: M. B. Giles, Algorithm 955: approximation of the inverse Poisson cumulative distribution function,
  * ACM TOMS 42 (2016); the two constants of the last term are his.
@@ -34,8 +34,8 @@ static const double X_LOW = 5; /* below it the outer tails do not use the expans
 
 /* The tables of k and c over s: pieces of equal width, polynomials of degree 3 and 2 in the local coordinate, eight
  * numbers a piece (a cache line). Their error, below 1e-10 of x for all |w| ≤ 8.3, is within what the bound on the next
- * term leaves. At μ ≥ 8, s ≤ 2.94; below −1.2 the first piece stands in: x < 5 there, and stays so. */
-enum { PIECES = 336, TERMS_K = 4, TERMS_C = 3, PIECE = 8 };
+ * term leaves. At μ ≥ 6, s ≤ 3.39; below −1.2 the first piece stands in: x < 5 there, and stays so. */
+enum { PIECES = 384, TERMS_K = 4, TERMS_C = 3, PIECE = 8 };
 static const double S_LOW = -1.2, S_STEP = 0.0125;
 
 struct bireme_poisson {
