@@ -9,7 +9,7 @@
 # 2. d(s) = r(s) − 1 = s + s²/6 − s³/72 + s⁴ p(s), where 1 − r + r ln r = s²/2. The mean μ multiplies d; at a given s
 #    it is W²/s² at most, so that an error e of p costs μ s⁴ e ≤ W⁴ e / μ of the count.
 # 3. c(s) = 1/3 − s/36 + s² a(s): in the same way an error e of a costs W² e / μ.
-# 4. The next term, g(s) / μ: from the exact x with Q(x, μ) = u, for means of 8 to 100; what depends on μ beyond 1/μ is
+# 4. The next term, g(s) / μ: from the exact x with Q(x, μ) = u, for means of 6 to 100 and x from 3 on; what depends on μ beyond 1/μ is
 #    part of its error.
 import numpy as np
 from numpy.polynomial import chebyshev, polynomial
@@ -17,7 +17,8 @@ from scipy.special import gammainc, gammaincc, log1p, ndtr, ndtri
 
 Q_MOST = 0.495
 W = ndtri(0.5 + Q_MOST)
-S_LOW, S_HIGH = -0.75, W / np.sqrt(8)
+MEAN_LOW, X_LOW = 6, 3
+S_LOW, S_HIGH = -0.83, W / np.sqrt(MEAN_LOW)
 
 
 def lawson(system, target, weight, value, rounds=400):
@@ -81,7 +82,7 @@ def temme(s):
 
 def next_terms():
     s, g = [], []
-    for mean in (8.0, 9, 10, 12, 15, 20, 30, 50, 100):
+    for mean in MEAN_LOW * np.array([1, 1.1, 1.25, 1.5, 2, 3, 5, 8, 16]):
         w = np.linspace(-W, W, 120)
         d, c = temme(w / np.sqrt(mean))
         known = mean * (1 + d) + c
@@ -90,7 +91,7 @@ def next_terms():
             x = (low + high) / 2
             up = np.where(w > 0, gammainc(x, mean) > ndtr(-w), gammaincc(x, mean) < ndtr(w))
             low, high = np.where(up, x, low), np.where(up, high, x)
-        used = low >= 3.95
+        used = low >= X_LOW - 0.05
         s.append((w / np.sqrt(mean))[used])
         g.append(((low - known) * mean)[used])
     return np.concatenate(s), np.concatenate(g)

@@ -6,12 +6,12 @@
  * count is floor(C⁻¹(u)). Temme's uniform expansion gives, with w = Φ⁻¹(u), s = w/√μ and r(s) the root of 1 −
  * r + r ln r = s²/2,  r − 1 of the sign of s, C⁻¹(u) = μ r(s) + c(s) + O(1/μ),  c = ln(s √r / (r − 1)) / ln
  * r. Where the approximation is closer to a whole number than the bound of its error, the exact distribution function
- * decides: one lane in ten thousand. So it need not be good, only its bound right.
+ * decides: one lane in some thousands. So it need not be good, only its bound right.
  *
  * All but one lane in a hundred have uniforms from 0.005 to 0.995: poisson_central.c. In the outer tails we write r =
  * 1 + s + s² k(s), so that μ r = μ + √μ w + w² k(s) loses no digits when μ is large, and tabulate k and c. The next
- * term is within 0.003 / (x + 0.0665 μ) of −0.0218 / (x + 0.065 μ) for x ≥ 5 (largest factor found on a grid of means 8
- * … 2,000 and |w| ≤ 7.5: 0.0016); below 5 the exact function decides.
+ * term is within 0.003 / (x + 0.0665 μ) of −0.0218 / (x + 0.065 μ) for x ≥ 5 (largest factor found on a grid of means 6
+ * … 2,000 and |w| ≤ 7.5: 0.0017); below 5 the exact function decides.
  *
  * Source: M. B. Giles, Algorithm 955: approximation of the inverse Poisson cumulative distribution function,
  * ACM TOMS 42 (2016); the two constants of the last term are his.
@@ -34,8 +34,8 @@ static const double X_LOW = 5; /* below it the outer tails do not use the expans
 
 /* The tables of k and c over s: pieces of equal width, polynomials of degree 3 and 2 in the local coordinate, eight
  * numbers a piece (a cache line). Their error, below 1e-10 of x for all |w| ≤ 8.3, is within what the bound on the next
- * term leaves. At μ ≥ 8, s ≤ 2.94; below −1.2 the first piece stands in: x < 5 there, and stays so. */
-enum { PIECES = 336, TERMS_K = 4, TERMS_C = 3, PIECE = 8 };
+ * term leaves. At μ ≥ 6, s ≤ 3.39; below −1.2 the first piece stands in: x < 5 there, and stays so. */
+enum { PIECES = 384, TERMS_K = 4, TERMS_C = 3, PIECE = 8 };
 static const double S_LOW = -1.2, S_STEP = 0.0125;
 
 struct bireme_poisson {
@@ -177,7 +177,7 @@ static double decide(double guess, double mean, double u)
     return n;
 }
 
-/* The number of the lowest bit that is set, and how many are. */
+/* The number of the lowest bit that is set. */
 static inline size_t lowest(uint64_t word)
 {
 #if defined(__GNUC__)
@@ -187,14 +187,6 @@ static inline size_t lowest(uint64_t word)
     while (!(word >> bit & 1)) bit++;
     return bit;
 #endif
-}
-
-static inline size_t ones(uint64_t word)
-{
-    word -= word >> 1 & UINT64_C(0x5555555555555555);
-    word = (word & UINT64_C(0x3333333333333333)) + (word >> 2 & UINT64_C(0x3333333333333333));
-    word = (word + (word >> 4)) & UINT64_C(0x0f0f0f0f0f0f0f0f);
-    return (size_t)(word * UINT64_C(0x0101010101010101) >> 56);
 }
 
 /* Lanes gathered from a block: which, their uniforms and means, and what becomes of them. */
@@ -256,6 +248,14 @@ BIREME_KERNEL static void find_large(size_t words, const double *restrict mean, 
     }
 }
 
+/* Whole numbers add up to the same in any order. */
+BIREME_KERNEL static size_t count_large(size_t n, const double *mean)
+{
+    uint64_t found = 0;
+    for (size_t i = 0; i < n; i++) found += mean[i] >= BIREME_POISSON_LARGE ? 1 : 0;
+    return (size_t)found;
+}
+
 /* Appends the lanes of a word's bits; returns how many there are then. */
 static inline size_t list_lanes(uint64_t word, size_t from, size_t n, uint16_t *lane)
 {
@@ -305,12 +305,18 @@ static void eval_large(const bireme_poisson *poisson, size_t n, const double *u,
 /* Few large means among small ones: all lanes are summed, the large ones as if theirs were 0, and the large ones done
  * apart. */
 static void eval_few_large(const bireme_poisson *poisson, size_t n, const double *u, const double *mean,
-                           const uint64_t large[WORDS], double *count)
+                           double *count)
 {
     double small[BIREME_POISSON_BLOCK];
+    uint64_t large[WORDS];
     packed p;
-    size_t found = 0;
-    for (size_t j = 0; j * WORD < n; j++) found = list_lanes(large[j], j * WORD, found, p.lane);
+    size_t found = 0, whole = n / WORD;
+    find_large(whole, mean, large);
+    for (size_t j = 0; j < whole; j++) found = list_lanes(large[j], j * WORD, found, p.lane);
+    for (size_t i = whole * WORD; i < n; i++) {
+        p.lane[found] = (uint16_t)i;
+        found += mean[i] >= BIREME_POISSON_LARGE;
+    }
     gather(&p, found, u, mean);
     memcpy(small, mean, n * sizeof *small);
     for (size_t k = 0; k < found; k++) small[p.lane[k]] = 0;
@@ -319,32 +325,17 @@ static void eval_few_large(const bireme_poisson *poisson, size_t n, const double
     scatter(&p, found, count);
 }
 
-/* Which of the lanes have large means, and how many. */
-static size_t count_large(size_t n, const double *mean, uint64_t large[WORDS])
-{
-    size_t whole = n / WORD, found = 0;
-    find_large(whole, mean, large);
-    if (whole * WORD < n) {
-        large[whole] = 0;
-        for (size_t i = whole * WORD; i < n; i++)
-            large[whole] |= (uint64_t)(mean[i] >= BIREME_POISSON_LARGE) << i % WORD;
-    }
-    for (size_t j = 0; j * WORD < n; j++) found += ones(large[j]);
-    return found;
-}
-
 void bireme_poisson_eval(const bireme_poisson *poisson, size_t n, const double *u, const double *mean,
                          double *count)
 {
     assert(n <= BIREME_POISSON_BLOCK);
-    uint64_t word[WORDS];
     double drawn[BIREME_POISSON_BLOCK], *to = count == u ? drawn : count;
-    size_t large = count_large(n, mean, word);
+    size_t large = count_large(n, mean);
     if (large == 0)
         bireme_poisson_sum(n, u, mean, to);
     else if (2 * large >= n)
         eval_large(poisson, n, u, mean, to);
     else
-        eval_few_large(poisson, n, u, mean, word, to);
+        eval_few_large(poisson, n, u, mean, to);
     if (to != count) memcpy(count, to, n * sizeof *count);
 }

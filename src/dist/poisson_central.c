@@ -5,8 +5,8 @@
  *
  * poisson.c says what is approximated: x = μ + μ d(s) + c(s) + g(s) / μ, where s = w / √μ, w = Φ⁻¹(u). Here w, d, c
  * and g are rational functions and polynomials, which scripts/derive-poisson makes and explains. Their errors, in x:
- * √μ · 1.1e-8 for w, (8.4e-5 + 5.3e-5 + 1.9e-4) / μ for d, c and g, the terms beyond 1/μ included. All count as
- * doubt; the bound used below adds a half to each (largest part of it found on a grid of means 8 … 1e9: 0.74).
+ * √μ · 1.1e-8 for w, (1.6e-4 + 1.0e-4 + 3.7e-4) / μ for d, c and g, the terms beyond 1/μ included. All count as
+ * doubt; the bound used below adds a half to each (largest part of it found on a grid of means 6 … 1e14: 0.73).
  * Rounding needs no bound of its own: x is rounded by 1.1e-16 μ, which is within that slack up to means of 1e14;
  * larger ones count as not central.
  *
@@ -57,17 +57,17 @@ BIREME_KERNEL static void find_count(size_t n, const double *restrict mean, cons
     for (size_t i = 0; i < n; i++) {
         double mu = mean[i], s = ratio[i], by = inverse[i] * inverse[i];
         double ss = s * s;
-        double p = (0.00055818127161733804 - 0.00032309540680258383 * s) + ss * 0.00014641041215728652;
-        p = (0.0037036507956571905 - 0.0013195761444483511 * s) + ss * p;
-        double a = (0.0016462397287130598 - 0.0011121045421912334 * s) + ss * 0.00055362350602930683;
-        a = (0.008642078453078253 - 0.003476305825351187 * s) + ss * a;
-        double g = (0.014447410014477059 * s - 0.012250750691099878) - ss * 0.0094461621874786031;
-        g = (0.016430487175187261 * s - 0.019832138174532651) + ss * g;
+        double p = (0.00055989142967003054 - 0.00034352204397331725 * s) + ss * 0.00014953424546489949;
+        p = (0.0037034449240187987 - 0.0013117712172447497 * s) + ss * p;
+        double a = (0.0016490242502667273 - 0.0012001747318685684 * s) + ss * 0.00057317459822581228;
+        a = (0.0086416065450847512 - 0.0034427000100327896 * s) + ss * a;
+        double g = (0.016658734368198109 * s - 0.012071945311460037) - ss * 0.010310100027991563;
+        g = (0.015636686802160508 * s - 0.019857782496212159) + ss * g;
         double d = s + ss * ((1.0 / 6 - s * (1.0 / 72)) + ss * p);
         double c = (1.0 / 3 - s * (1.0 / 36)) + ss * a;
         double x = mu + (mu * d + (c + g * by));
         double nearest = (x + whole) - whole, off = x - nearest;
-        double clear = fabs(off) - (5e-4 * by + 1.7e-8 * root[i]);
+        double clear = fabs(off) - (9e-4 * by + 1.7e-8 * root[i]);
         margin[i] = x >= BIREME_POISSON_LOW ? clear : -2;
         count[i] = off < 0 ? nearest - 1 : nearest;
     }

@@ -7,9 +7,9 @@
 
 #include <stddef.h>
 
-#define BIREME_POISSON_LARGE   8.0   /* means from here on have the expansion */
+#define BIREME_POISSON_LARGE   6.0   /* means from here on have the expansion */
 #define BIREME_POISSON_CENTRAL 0.495 /* |u − ½| up to which the central kernel holds */
-#define BIREME_POISSON_LOW     4.0   /* and the counts from which it does */
+#define BIREME_POISSON_LOW     3.0   /* and the counts from which it does */
 
 /* count[i] = the number of n with P(N ≤ n) ≤ u[i], summed from 0, at most 64; 0 ≤ mean[i] ≤ 700.
  * Within 1e-15 of the exact inverse in u. n ≤ BIREME_POISSON_BLOCK. count is not u or mean. */

@@ -8,14 +8,13 @@
 
 #include <assert.h>
 #include <stdint.h>
-#include <string.h>
 #include "base/kernel.h"
 #include "dist/poisson.h"
 #include "numeric/exp_block.h"
 
 /* P(N > 64) < 1e-24 for means up to 12, and with larger ones only counts below 5 come here: no uniform below 1 − 2⁻⁵⁴
  * asks for more. */
-enum { CHUNK = 32, STEP = 4, TERMS_MOST = 64 };
+enum { CHUNK = 32, FEW = 8, STEP = 4, TERMS_MOST = 64 };
 
 BIREME_KERNEL static void negate(size_t n, const double *restrict mean, double *restrict exponent)
 {
@@ -32,53 +31,70 @@ static const double BY[TERMS_MOST + 1] = {
     1.0 / 50, 1.0 / 51, 1.0 / 52, 1.0 / 53, 1.0 / 54, 1.0 / 55, 1.0 / 56, 1.0 / 57, 1.0 / 58, 1.0 / 59,
     1.0 / 60, 1.0 / 61, 1.0 / 62, 1.0 / 63, 1.0 / 64};
 
-/* Chunks of lanes; first is e^−mean. The "or" over the lanes is the same in any order. */
-BIREME_KERNEL static void sum_chunks(size_t n, const double *restrict u, const double *restrict mean,
-                                     const double *restrict first, double *restrict count)
+/* What is not inlined has the instructions of the plainest processor. */
+#if defined(__GNUC__)
+#define INTO_KERNEL __attribute__((always_inline))
+#else
+#define INTO_KERNEL
+#endif
+
+/* A chunk of lanes; first is e^−mean. The "or" over the lanes is the same in any order. */
+INTO_KERNEL static inline void sum_chunk(int chunk, const double *restrict u, const double *restrict mean,
+                                         const double *restrict first, double *restrict count)
 {
-    for (size_t at = 0; at < n; at += CHUNK) {
-        double pmf[CHUNK], cdf[CHUNK];
-        double number[CHUNK];
-        for (int i = 0; i < CHUNK; i++) pmf[i] = cdf[i] = first[at + i], number[i] = 0;
-        int64_t open = 1;
-        for (int k = 1; k <= TERMS_MOST && open; k += STEP) {
-            open = 0;
-            for (int i = 0; i < CHUNK; i++) {
-                double p = pmf[i], sum = cdf[i], m = mean[at + i], v = u[at + i];
-                double c = number[i];
-                c = sum <= v ? c + 1.0 : c;
-                p = p * (m * BY[k]);
-                sum += p;
-                c = sum <= v ? c + 1.0 : c;
-                p = p * (m * BY[k + 1]);
-                sum += p;
-                c = sum <= v ? c + 1.0 : c;
-                p = p * (m * BY[k + 2]);
-                sum += p;
-                c = sum <= v ? c + 1.0 : c;
-                p = p * (m * BY[k + 3]);
-                sum += p;
-                pmf[i] = p, cdf[i] = sum, number[i] = c;
-                open |= sum <= v ? 1 : 0;
-            }
+    double pmf[CHUNK], cdf[CHUNK], number[CHUNK];
+    for (int i = 0; i < chunk; i++) pmf[i] = cdf[i] = first[i], number[i] = 0;
+    int64_t open = 1;
+    for (int k = 1; k <= TERMS_MOST && open; k += STEP) {
+        open = 0;
+        for (int i = 0; i < chunk; i++) {
+            double p = pmf[i], sum = cdf[i], m = mean[i], v = u[i], c = number[i];
+            c = sum <= v ? c + 1 : c;
+            p = p * (m * BY[k]);
+            sum += p;
+            c = sum <= v ? c + 1 : c;
+            p = p * (m * BY[k + 1]);
+            sum += p;
+            c = sum <= v ? c + 1 : c;
+            p = p * (m * BY[k + 2]);
+            sum += p;
+            c = sum <= v ? c + 1 : c;
+            p = p * (m * BY[k + 3]);
+            sum += p;
+            pmf[i] = p, cdf[i] = sum, number[i] = c;
+            open |= sum <= v ? 1 : 0;
         }
-        for (int i = 0; i < CHUNK; i++) count[at + i] = (double)number[i];
     }
+    for (int i = 0; i < chunk; i++) count[i] = number[i];
+}
+
+BIREME_KERNEL static void sum_chunks(size_t n, const double *u, const double *mean, const double *first,
+                                     double *count)
+{
+    for (size_t i = 0; i < n; i += CHUNK) sum_chunk(CHUNK, u + i, mean + i, first + i, count + i);
+}
+
+BIREME_KERNEL static void sum_few(const double *u, const double *mean, const double *first, double *count)
+{
+    sum_chunk(FEW, u, mean, first, count);
 }
 
 void bireme_poisson_sum(size_t n, const double *u, const double *mean, double *count)
 {
     assert(n <= BIREME_POISSON_BLOCK);
-    double first[BIREME_POISSON_BLOCK] = {0};
-    size_t whole = n / CHUNK * CHUNK, rest = n - whole;
+    double first[BIREME_POISSON_BLOCK];
+    size_t whole = n / CHUNK * CHUNK, rest = n - whole, padded = rest <= FEW ? FEW : CHUNK;
     negate(n, mean, first);
     bireme_exp_block(n, first, first);
     sum_chunks(whole, u, mean, first, count);
     if (rest == 0) return;
-    double last_u[CHUNK] = {0}, last_mean[CHUNK] = {0}, last[CHUNK];
-    memcpy(last_u, u + whole, rest * sizeof *u);
-    memcpy(last_mean, mean + whole, rest * sizeof *mean);
-    for (size_t i = n; i < whole + CHUNK; i++) first[i] = 1;
-    sum_chunks(CHUNK, last_u, last_mean, first + whole, last);
-    memcpy(count + whole, last, rest * sizeof *count);
+    double last_u[CHUNK], last_mean[CHUNK], last_first[CHUNK], last[CHUNK];
+    for (size_t i = 0; i < padded; i++) last_u[i] = 0, last_mean[i] = 0, last_first[i] = 1;
+    for (size_t i = 0; i < rest; i++)
+        last_u[i] = u[whole + i], last_mean[i] = mean[whole + i], last_first[i] = first[whole + i];
+    if (rest <= FEW)
+        sum_few(last_u, last_mean, last_first, last);
+    else
+        sum_chunks(CHUNK, last_u, last_mean, last_first, last);
+    for (size_t i = 0; i < rest; i++) count[whole + i] = last[i];
 }
