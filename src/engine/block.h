@@ -129,6 +129,9 @@ static inline const double *bireme_block_effect(const bireme_block *block, size_
 /* packed[i] = uniform of the trial in lane[i], i < n; room: a lane array. */
 void bireme_stream_some(const bireme_stream *stream, uint64_t first, uint32_t draw, uint32_t slot, size_t n,
                         const uint16_t *lane, double *room, double *packed);
+/* Poisson counts (dist/poisson.h) of up to a block of lanes, however large that is. count may be u. */
+void bireme_block_poisson(const bireme_block *block, size_t n, const double *u, const double *mean,
+                          double *count);
 
 /* The steps; first: trial number of lane 0, a multiple of BIREME_BLOCK. */
 void bireme_block_rates(bireme_block *block, uint64_t first);

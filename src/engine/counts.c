@@ -178,7 +178,7 @@ static void draw_pieces(const walk *w, const bireme_stream *stream, size_t s, si
         if (n == 0) return;
         bireme_stream_some(stream, block->first, piece, (uint32_t)t, n, lane, u, packed_u);
         next_lengths(w, h, n, lane, own, length);
-        bireme_poisson_eval(block->plan->poisson, n, packed_u, length, drawn);
+        bireme_block_poisson(block, n, packed_u, length, drawn);
         for (size_t k = 0; k < n; k++) count[lane[k]] += drawn[k], own[lane[k]] -= length[k];
         move_on(w, h, n, lane, length, drawn);
     }
@@ -229,8 +229,8 @@ void bireme_block_count(bireme_block *block, size_t index)
                 }
                 bireme_stream_fill(&streams->entries[s], block->first, 0, (uint32_t)t, BIREME_BLOCK,
                                    block->scratch);
-                bireme_poisson_eval(plan->poisson, BIREME_BLOCK, block->scratch, lanes(&w, w.ending, s, t),
-                                    lanes(&w, w.entries, s, t));
+                bireme_block_poisson(block, BIREME_BLOCK, block->scratch, lanes(&w, w.ending, s, t),
+                                     lanes(&w, w.entries, s, t));
             }
     add_up(&w);
 }

@@ -18,6 +18,15 @@ void bireme_stream_some(const bireme_stream *stream, uint64_t first, uint32_t dr
     for (size_t i = 0; i < n; i++) packed[i] = room[lane[i]];
 }
 
+void bireme_block_poisson(const bireme_block *block, size_t n, const double *u, const double *mean,
+                          double *count)
+{
+    for (size_t at = 0; at < n; at += BIREME_POISSON_BLOCK) {
+        size_t some = n - at < BIREME_POISSON_BLOCK ? n - at : BIREME_POISSON_BLOCK;
+        bireme_poisson_eval(block->plan->poisson, some, u + at, mean + at, count + at);
+    }
+}
+
 /* Adds one draw of the table to the packed lanes. */
 static void add_piece(const bireme_qtable *table, const bireme_stream *stream, uint64_t first, uint32_t draw,
                       uint32_t slot, size_t n, const uint16_t *lane, double *room, double *sum)
@@ -143,6 +152,6 @@ void bireme_block_draw(bireme_block *block, size_t index)
     }
     double *u = block->scratch;
     bireme_stream_fill(&streams->carried, block->first, 0, 0, BIREME_BLOCK, u);
-    bireme_poisson_eval(plan->poisson, BIREME_BLOCK, u, channel->after, channel->carried);
+    bireme_block_poisson(block, BIREME_BLOCK, u, channel->after, channel->carried);
     book(block, index, &streams->carried_deals, channel->carried, periods - 1, channel->carried_value);
 }
