@@ -23,19 +23,18 @@
 #include <string.h>
 #include "base/kernel.h"
 #include "base/memory.h"
+#include "dist/poisson_lanes.h"
 #include "dist/qtable.h"
-#include "numeric/exp_block.h"
 #include "numeric/interpolate.h"
 #include "numeric/portable.h"
 #include "numeric/special.h"
 
-static const double MEAN_LARGE = 12;
-static const double X_LOW = 5; /* below it the expansion is not used */
+static const double X_LOW = 5; /* below it the outer tails do not use the expansion */
 
 /* The tables of k and c over s: pieces of equal width, polynomials of degree 3 and 2 in the local coordinate, eight
  * numbers a piece (a cache line). Their error, below 1e-10 of x for all |w| ≤ 8.3, is within what the bound on the next
- * term leaves. At μ ≥ 12, s ≤ 2.4; below −1.2 the first piece stands in: x < 5 there, and stays so. */
-enum { PIECES = 288, TERMS_K = 4, TERMS_C = 3, PIECE = 8 };
+ * term leaves. At μ ≥ 8, s ≤ 2.94; below −1.2 the first piece stands in: x < 5 there, and stays so. */
+enum { PIECES = 336, TERMS_K = 4, TERMS_C = 3, PIECE = 8 };
 static const double S_LOW = -1.2, S_STEP = 0.0125;
 
 struct bireme_poisson {
@@ -117,61 +116,12 @@ void bireme_poisson_free(bireme_poisson *poisson)
     bireme_free(poisson);
 }
 
-/* ------------------------ small means */
-
-/* Four terms of the sum for all lanes, k the first. pmf, cdf and count are the running values. */
-BIREME_KERNEL static void small_terms(size_t n, const double *restrict u, const double *restrict mean,
-                                      double k, double *restrict pmf, double *restrict cdf,
-                                      double *restrict count)
-{
-    const double by[4] = {1 / k, 1 / (k + 1), 1 / (k + 2), 1 / (k + 3)};
-    for (size_t i = 0; i < n; i++) {
-        double p = pmf[i], sum = cdf[i], c = count[i], m = mean[i], v = u[i];
-        c += sum <= v ? 1.0 : 0.0;
-        p = p * (m * by[0]);
-        sum += p;
-        c += sum <= v ? 1.0 : 0.0;
-        p = p * (m * by[1]);
-        sum += p;
-        c += sum <= v ? 1.0 : 0.0;
-        p = p * (m * by[2]);
-        sum += p;
-        c += sum <= v ? 1.0 : 0.0;
-        p = p * (m * by[3]);
-        sum += p;
-        pmf[i] = p, cdf[i] = sum, count[i] = c;
-    }
-}
-
-/* Does any lane want more terms? An "or" is the same in any order. */
-BIREME_KERNEL static int64_t still_open(size_t n, const double *restrict u, const double *restrict cdf)
-{
-    int64_t open = 0;
-    for (size_t i = 0; i < n; i++) open |= cdf[i] <= u[i] ? 1 : 0;
-    return open;
-}
-
-static void eval_small(size_t n, const double *u, const double *mean, double *count)
-{
-    /* P(N > 64) < 1e-24 for means up to 12: no uniform below 1 − 2⁻⁵⁴ asks for more. */
-    enum { TERMS_MOST = 64, TERMS_STEP = 4 };
-    double pmf[BIREME_POISSON_BLOCK] = {0}, cdf[BIREME_POISSON_BLOCK], sum[BIREME_POISSON_BLOCK];
-    for (size_t i = 0; i < n; i++) pmf[i] = -mean[i], sum[i] = 0;
-    bireme_exp_block(n, pmf, pmf);
-    for (size_t i = 0; i < n; i++) cdf[i] = pmf[i];
-    for (int k = 1; k <= TERMS_MOST; k += TERMS_STEP) {
-        small_terms(n, u, mean, k, pmf, cdf, sum);
-        if (!still_open(n, u, cdf)) break;
-    }
-    for (size_t i = 0; i < n; i++) count[i] = sum[i];
-}
-
-/* ------------------------ large means */
+/* ------------------------ outer tails */
 
 /* x ≈ C⁻¹(u), rounded down, and how far x is from being in doubt: the exact function decides where margin <
  * 0. The piece that s = w / √μ falls in is found without a conversion: adding 1.5 · 2^52 leaves the nearest whole
  * number in the low bits. The bound of the next term, 0.003 / (x + 0.0665 μ), is below 0.138 of the last one. */
-BIREME_KERNEL static void large_count(size_t n, const double *restrict table, const double *restrict w,
+BIREME_KERNEL static void outer_count(size_t n, const double *restrict table, const double *restrict w,
                                       const double *restrict mean, double *restrict count,
                                       double *restrict margin)
 {
@@ -226,41 +176,126 @@ static double decide(double guess, double mean, double u)
     return n;
 }
 
+/* Lanes gathered from a block: which, their uniforms and means, and what becomes of them. */
+typedef struct packed {
+    size_t n;
+    uint16_t lane[BIREME_POISSON_BLOCK];
+    double u[BIREME_POISSON_BLOCK], mean[BIREME_POISSON_BLOCK], count[BIREME_POISSON_BLOCK];
+} packed;
+
+static inline void pack(packed *p, size_t i, double u, double mean)
+{
+    p->lane[p->n] = (uint16_t)i, p->u[p->n] = u, p->mean[p->n] = mean;
+    p->n++;
+}
+
+static void unpack(const packed *p, double *count)
+{
+    for (size_t k = 0; k < p->n; k++) count[p->lane[k]] = p->count[k];
+}
+
+/* A few lanes with uniforms in the outer tails, filled up to whole vectors. */
+static void eval_outer(const bireme_poisson *poisson, packed *p)
+{
+    enum { VECTOR = 8 };
+    double w[BIREME_POISSON_BLOCK], margin[BIREME_POISSON_BLOCK];
+    size_t padded = (p->n + VECTOR - 1) / VECTOR * VECTOR;
+    for (size_t k = p->n; k < padded; k++) p->u[k] = 0.5, p->mean[k] = BIREME_POISSON_LARGE;
+    bireme_qtable_eval(poisson->normal, padded, p->u, w);
+    outer_count(padded, poisson->pieces, w, p->mean, p->count, margin);
+    for (size_t k = 0; k < p->n; k++)
+        if (!(margin[k] >= 0)) p->count[k] = decide(p->count[k], p->mean[k], p->u[k]);
+}
+
+/* The number of the lowest bit that is set. */
+static inline size_t lowest(uint64_t word)
+{
+#if defined(__GNUC__)
+    return (size_t)__builtin_ctzll(word);
+#else
+    size_t bit = 0;
+    while (!(word >> bit & 1)) bit++;
+    return bit;
+#endif
+}
+
+enum { WORD = 64, WORDS = BIREME_POISSON_BLOCK / WORD };
+
+/* Bit i of word j: is margin[64 j + i] negative? */
+BIREME_KERNEL static void find_doubts(size_t words, const double *restrict margin, uint64_t *restrict word)
+{
+    for (size_t j = 0; j < words; j++) {
+        uint64_t found = 0;
+        for (size_t i = 0; i < WORD; i++) {
+            uint64_t bits;
+            memcpy(&bits, &margin[WORD * j + i], sizeof bits);
+            found |= (bits >> 63) << i;
+        }
+        word[j] = found;
+    }
+}
+
+/* The lanes that the central kernel leaves: small means and counts are summed, outer tails go by the tables, and what
+ * is near a step is decided one by one. */
 static void eval_large(const bireme_poisson *poisson, size_t n, const double *u, const double *mean,
                        double *count)
 {
-    double w[BIREME_POISSON_BLOCK], x[BIREME_POISSON_BLOCK], margin[BIREME_POISSON_BLOCK];
-    bireme_qtable_eval(poisson->normal, n, u, w);
-    large_count(n, poisson->pieces, w, mean, x, margin);
-    for (size_t i = 0; i < n; i++)
-        if (!(margin[i] >= 0)) x[i] = decide(x[i], mean[i], u[i]);
-    for (size_t i = 0; i < n; i++) count[i] = x[i];
+    double margin[BIREME_POISSON_BLOCK];
+    uint64_t word[WORDS];
+    size_t words = (n + WORD - 1) / WORD;
+    packed small, outer;
+    small.n = outer.n = 0;
+    bireme_poisson_central(n, u, mean, count, margin);
+    for (size_t i = n; i < words * WORD; i++) margin[i] = 0;
+    find_doubts(words, margin, word);
+    for (size_t j = 0; j < words; j++)
+        for (uint64_t left = word[j]; left != 0; left &= left - 1) {
+            size_t i = j * WORD + lowest(left);
+            if (!(mean[i] >= BIREME_POISSON_LARGE))
+                pack(&small, i, u[i], mean[i]);
+            else if (fabs(u[i] - 0.5) > BIREME_POISSON_CENTRAL)
+                pack(&outer, i, u[i], mean[i]);
+            else if (count[i] < BIREME_POISSON_LOW)
+                pack(&small, i, u[i], mean[i]);
+            else
+                count[i] = decide(count[i], mean[i], u[i]);
+        }
+    if (small.n > 0) bireme_poisson_sum(small.n, small.u, small.mean, small.count);
+    unpack(&small, count);
+    if (outer.n > 0) eval_outer(poisson, &outer);
+    unpack(&outer, count);
 }
 
-/* Blocks usually lie on one side of MEAN_LARGE; a mixed one is parted, evaluated and put together again. */
+/* Few large means among small ones: all lanes are summed, the large ones as if theirs were 0, and the large ones done
+ * apart. */
+static void eval_few_large(const bireme_poisson *poisson, size_t n, const double *u, const double *mean,
+                           double *count)
+{
+    double small[BIREME_POISSON_BLOCK];
+    packed large;
+    large.n = 0;
+    for (size_t i = 0; i < n; i++) {
+        large.u[large.n] = u[i], large.mean[large.n] = mean[i], large.lane[large.n] = (uint16_t)i;
+        large.n += mean[i] >= BIREME_POISSON_LARGE;
+        small[i] = mean[i] < BIREME_POISSON_LARGE ? mean[i] : 0;
+    }
+    bireme_poisson_sum(n, u, small, count);
+    eval_large(poisson, large.n, large.u, large.mean, large.count);
+    unpack(&large, count);
+}
+
 void bireme_poisson_eval(const bireme_poisson *poisson, size_t n, const double *u, const double *mean,
                          double *count)
 {
     assert(n <= BIREME_POISSON_BLOCK);
+    double drawn[BIREME_POISSON_BLOCK]; /* count may be u */
     size_t large = 0;
-    for (size_t i = 0; i < n; i++) large += mean[i] >= MEAN_LARGE;
-    if (large == 0) {
-        eval_small(n, u, mean, count);
-    } else if (large == n) {
-        eval_large(poisson, n, u, mean, count);
-    } else {
-        double part_u[BIREME_POISSON_BLOCK], part_mean[BIREME_POISSON_BLOCK];
-        unsigned short place[BIREME_POISSON_BLOCK];
-        size_t low = 0, high = large; /* large ones first */
-        large = 0;
-        for (size_t i = 0; i < n; i++) {
-            size_t to = mean[i] >= MEAN_LARGE ? large++ : high + low++;
-            part_u[to] = u[i];
-            part_mean[to] = mean[i];
-            place[to] = (unsigned short)i;
-        }
-        eval_large(poisson, high, part_u, part_mean, part_u);
-        eval_small(n - high, part_u + high, part_mean + high, part_u + high);
-        for (size_t i = 0; i < n; i++) count[place[i]] = part_u[i];
-    }
+    for (size_t i = 0; i < n; i++) large += mean[i] >= BIREME_POISSON_LARGE;
+    if (large == 0)
+        bireme_poisson_sum(n, u, mean, drawn);
+    else if (2 * large >= n)
+        eval_large(poisson, n, u, mean, drawn);
+    else
+        eval_few_large(poisson, n, u, mean, drawn);
+    memcpy(count, drawn, n * sizeof *count);
 }

@@ -1,10 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Evaluating quantile tables. With v = min(u, 1 − u), the exponent of v and the top bits of its mantissa are
- * the number of a bucket; the guide names the piece of the curve that is in force where the bucket begins,
- * and a search of fixed length finds the right one among those that begin inside it (none for a smooth
- * distribution). Octaves of v put the pieces where quantile functions bend: in the tails; and half of all
- * samples touch only the few buckets of the first octave, which stay in the nearest cache.
+ * Evaluating quantile tables: packed (qtable_packed.h) wherever a bucket lies within one piece of the curve.
+ * Where pieces begin inside buckets (steps, jumps, bends), the guide names the piece in force where the
+ * bucket begins, and a search of fixed length finds the right one among those that begin inside it.
  *
  * Non-decreasing: on the grid of uniforms (steps of 2⁻⁵³) a piece rises by far more than the rounding of its
  * polynomial from one uniform to the next, and no piece passes the beginning of the next.
@@ -19,25 +17,22 @@
 #include "numeric/exp_block.h"
 #include "numeric/portable.h"
 
-enum { BLOCK = 256, MANTISSA = 52, EXPONENT_LEAST = 1023 - 54, OCTAVES = 53, BITS_MOST = 8, BITS_LIMIT = 11 };
-
-static inline uint64_t bits_of(double x)
-{
-    uint64_t bits;
-    memcpy(&bits, &x, sizeof bits);
-    return bits;
-}
-
-static inline double from_bits(uint64_t bits)
-{
-    double x;
-    memcpy(&x, &bits, sizeof x);
-    return x;
-}
+enum {
+    BLOCK = 256,
+    RUN = 16,
+    MANTISSA = 52,
+    EXPONENT_LEAST = 1023 - 54,
+    OCTAVES = BIREME_QPACKED_OCTAVES,
+    BITS_MOST = 8,
+    BITS_LIMIT = 11
+};
+/* Packed in at most so many bits; if more than this part of all samples would have to be searched, all are. */
+enum { PACKED_MOST = 7 };
+static const double UNPACKED_FEW = 0x1p-7, UNPACKED_MOST = 0.125, PACKING_ERROR = 1e-10;
 
 static inline uint32_t bucket_of(double v, unsigned bits)
 {
-    return (uint32_t)((bits_of(v) >> (MANTISSA - bits)) - ((uint64_t)EXPONENT_LEAST << bits));
+    return (uint32_t)((bireme_bits_of(v) >> (MANTISSA - bits)) - ((uint64_t)EXPONENT_LEAST << bits));
 }
 
 /* The point v ∈ [2⁻⁵⁴, ½) of a uniform; u = 0 and u = 1 are taken as the outermost points. */
@@ -68,32 +63,42 @@ static inline double value_at(const bireme_qrecord *r, double v)
 static inline double with_side(double y, double u)
 {
     uint64_t sign = (uint64_t)(u >= 0.5) << 63;
-    return from_bits(bits_of(y) ^ sign);
+    return bireme_from_bits(bireme_bits_of(y) ^ sign);
 }
 
-static inline double smooth_at(const bireme_qrecord *records, const uint32_t *guide, unsigned bits, double u)
+static double searched(const bireme_qtable *table, double u)
 {
     double v = point_of(u);
-    uint32_t upper = u >= 0.5 ? (uint32_t)OCTAVES << bits : 0;
-    return with_side(value_at(&records[guide[bucket_of(v, bits) + upper]], v), u);
-}
-
-BIREME_KERNEL static void eval_smooth(const bireme_qrecord *restrict records, const uint32_t *restrict guide,
-                                      unsigned bits, size_t n, const double *restrict u, double *restrict out)
-{
-    for (size_t i = 0; i < n; i++) out[i] = smooth_at(records, guide, bits, u[i]);
+    uint32_t upper = u >= 0.5 ? (uint32_t)OCTAVES << table->bits : 0;
+    uint32_t piece = table->guide[bucket_of(v, table->bits) + upper];
+    piece = search(&table->records->left, sizeof *table->records / sizeof v, piece, table->search, v);
+    return with_side(value_at(&table->records[piece], v), u);
 }
 
 static void eval_search(const bireme_qtable *table, size_t n, const double *u, double *out)
 {
-    const double *left = &table->records->left;
-    size_t stride = sizeof *table->records / sizeof *left;
-    for (size_t i = 0; i < n; i++) {
-        double v = point_of(u[i]);
-        uint32_t upper = u[i] >= 0.5 ? (uint32_t)OCTAVES << table->bits : 0;
-        uint32_t piece = table->guide[bucket_of(v, table->bits) + upper];
-        piece = search(left, stride, piece, table->search, v);
-        out[i] = with_side(value_at(&table->records[piece], v), u[i]);
+    for (size_t i = 0; i < n; i++) out[i] = searched(table, u[i]);
+}
+
+/* A sample of a bucket that is not packed: searched, and kept within the bucket's bounds. */
+static double of_crowded_bucket(const bireme_qtable *table, double u)
+{
+    double t, x = searched(table, u);
+    const bireme_qpacked *bounds = &table->packed[bireme_qpacked_place(u, table->packed_bits, &t)];
+    x = x > bounds->c1 ? x : bounds->c1;
+    return x < bounds->c23 ? x : bounds->c23;
+}
+
+static void eval_mixed(const bireme_qtable *table, size_t n, const double *u, double *out)
+{
+    bireme_qpacked_eval(table->packed, table->packed_bits, n, u, out);
+    for (size_t from = 0; from < n; from += RUN) {
+        size_t to = from + RUN < n ? from + RUN : n;
+        double sum = 0; /* NaN if one is */
+        for (size_t i = from; i < to; i++) sum += out[i];
+        if (!isnan(sum)) continue;
+        for (size_t i = from; i < to; i++)
+            if (isnan(out[i])) out[i] = of_crowded_bucket(table, u[i]);
     }
 }
 
@@ -110,17 +115,27 @@ static void eval_steps(const bireme_qtable *table, size_t n, const double *u, do
     }
 }
 
+static void eval_block(const bireme_qtable *table, size_t n, const double *u, double *out)
+{
+    if (table->steps != NULL)
+        eval_steps(table, n, u, out);
+    else if (table->packed == NULL)
+        eval_search(table, n, u, out);
+    else
+        eval_mixed(table, n, u, out);
+}
+
 void bireme_qtable_eval(const bireme_qtable *table, size_t n, const double *u, double *out)
 {
-    double block[BLOCK]; /* out may be u: the kernels want to know that theirs is not */
+    if (table->packed != NULL && table->whole) {
+        bireme_qpacked_eval(table->packed, table->packed_bits, n, u, out);
+        if (table->logarithm) bireme_exp_block(n, out, out);
+        return;
+    }
+    double block[BLOCK]; /* out may be u, which is needed twice */
     for (size_t done = 0; done < n; done += BLOCK) {
         size_t count = n - done < BLOCK ? n - done : BLOCK;
-        if (table->steps != NULL)
-            eval_steps(table, count, u + done, block);
-        else if (table->search > 0)
-            eval_search(table, count, u + done, block);
-        else
-            eval_smooth(table->records, table->guide, table->bits, count, u + done, block);
+        eval_block(table, count, u + done, block);
         if (table->logarithm) bireme_exp_block(count, block, block);
         memcpy(out + done, block, count * sizeof *block);
     }
@@ -169,7 +184,9 @@ size_t bireme_qtable_bytes(const bireme_qtable *table)
     size_t sentinels = (size_t)1 << table->search;
     size_t pieces = table->lower_count + table->upper_count + 2 * sentinels;
     size_t piece = table->steps != NULL ? sizeof *table->steps : sizeof *table->records;
-    return sizeof *table + pieces * piece + sizeof *table->guide * ((size_t)2 * OCTAVES << table->bits);
+    size_t packed = table->packed != NULL ? bireme_qpacked_count(table->packed_bits) : 0;
+    return sizeof *table + pieces * piece + packed * sizeof *table->packed +
+           sizeof *table->guide * ((size_t)2 * OCTAVES << table->bits);
 }
 
 void bireme_qtable_free(bireme_qtable *table)
@@ -178,6 +195,7 @@ void bireme_qtable_free(bireme_qtable *table)
     bireme_free(table->records);
     bireme_free(table->steps);
     bireme_free(table->guide);
+    bireme_free(table->packed);
     bireme_free(table);
 }
 
@@ -196,7 +214,7 @@ static uint32_t crowd(const bireme_qtable *table, unsigned bits, uint32_t first,
         double left = left_of(table, i);
         if (left < BIREME_QTABLE_V_LEAST) continue;
         uint32_t bucket = bucket_of(left, bits);
-        bool inside = (bits_of(left) & ((UINT64_C(1) << (MANTISSA - bits)) - 1)) != 0;
+        bool inside = (bireme_bits_of(left) & ((UINT64_C(1) << (MANTISSA - bits)) - 1)) != 0;
         if (bucket != last) here = 0;
         here += inside ? 1 : 0;
         last = bucket;
@@ -209,8 +227,8 @@ static void fill_guide(const bireme_qtable *table, uint32_t *guide, uint32_t fir
 {
     uint32_t buckets = (uint32_t)OCTAVES << table->bits, piece = first;
     for (uint32_t b = 0; b < buckets; b++) {
-        double lower = from_bits(((uint64_t)b + ((uint64_t)EXPONENT_LEAST << table->bits))
-                                 << (MANTISSA - table->bits));
+        double lower = bireme_from_bits(((uint64_t)b + ((uint64_t)EXPONENT_LEAST << table->bits))
+                                        << (MANTISSA - table->bits));
         while (piece + 1 < first + count && left_of(table, piece + 1) <= lower) piece++;
         guide[b] = piece;
     }
@@ -241,6 +259,44 @@ static bireme_status add_sentinels(bireme_qtable *table, bireme_error *error)
     return BIREME_OK;
 }
 
+/* The probability of the buckets in which a piece begins. */
+static double crowded(const bireme_qtable *table, unsigned bits)
+{
+    double sum = 0, last = 0;
+    for (uint32_t i = 0; i < table->upper_first + table->upper_count; i++) {
+        double left = left_of(table, i);
+        if (!(left > BIREME_QTABLE_V_LEAST && left < 0.5)) continue;
+        uint64_t mask = (UINT64_C(1) << (MANTISSA - bits)) - 1, word = bireme_bits_of(left);
+        double from = bireme_from_bits(word & ~mask);
+        if (from == left || from == last) continue;
+        sum += bireme_from_bits((word | mask) + 1) - from;
+        last = from;
+    }
+    return sum;
+}
+
+/* With the fewest bits that leave few buckets unpacked and add little to the error; else not at all. */
+static bireme_status pack(bireme_qtable *table, bireme_error *error)
+{
+    unsigned bits = table->search == 0 ? table->bits : 0;
+    while (bits < PACKED_MOST && crowded(table, bits) > UNPACKED_FEW) bits++;
+    if (table->lower_count == 0 || table->upper_count == 0) return BIREME_OK;
+    for (; bits <= BITS_MOST && crowded(table, bits) <= UNPACKED_MOST; bits++) {
+        bireme_qpacked *packed = bireme_calloc_aligned(bireme_qpacked_count(bits), sizeof *packed);
+        if (packed == NULL) return bireme_fail_memory(error);
+        bireme_qpack result = bireme_qtable_pack(table, bits, packed);
+        if (result.u_error <= PACKING_ERROR && result.unpacked <= UNPACKED_MOST) {
+            table->packed = packed;
+            table->packed_bits = bits;
+            table->whole = result.unpacked == 0;
+            table->u_error += result.u_error;
+            break;
+        }
+        bireme_free(packed);
+    }
+    return BIREME_OK;
+}
+
 bireme_status bireme_qtable_index(bireme_qtable *table, bireme_error *error)
 {
     /* The fewest bits with the shortest search; a table of many steps gets more buckets. */
@@ -263,5 +319,5 @@ bireme_status bireme_qtable_index(bireme_qtable *table, bireme_error *error)
     if (table->guide == NULL) return bireme_fail_memory(error);
     fill_guide(table, table->guide, 0, table->lower_count);
     fill_guide(table, table->guide + buckets, table->upper_first, table->upper_count);
-    return BIREME_OK;
+    return table->records != NULL ? pack(table, error) : BIREME_OK;
 }

@@ -11,6 +11,7 @@
 
 #include <stdint.h>
 #include "dist/qtable.h"
+#include "dist/qtable_packed.h"
 
 #define BIREME_QTABLE_V_LEAST  0x1p-54
 #define BIREME_QTABLE_V_MOST   0x1.fffffffffffffp-2 /* the largest double below ½ */
@@ -32,7 +33,10 @@ typedef struct bireme_qstep { /* a step: y from this left edge on */
 struct bireme_qtable {
     bireme_qrecord *records; /* lower side, sentinels (left = infinity), upper side, sentinels; NULL: steps */
     bireme_qstep *steps;     /* the same order; NULL: records */
-    uint32_t *guide;         /* [2 × buckets]: the last piece that begins at or before the bucket does */
+    bireme_qpacked *packed;  /* what is evaluated; NULL: steps, or too little of it can be packed */
+    unsigned packed_bits;
+    bool whole;      /* every bucket is packed */
+    uint32_t *guide; /* [2 × buckets]: the last piece that begins at or before the bucket does */
     uint32_t lower_count, upper_first, upper_count;
     unsigned bits;   /* a bucket is an octave of v cut in 2^bits */
     unsigned search; /* at most 2^search − 1 pieces begin inside a bucket */
@@ -75,7 +79,17 @@ BIREME_MUST_USE bireme_status bireme_qtable_create_steps(size_t n, const double 
                                                          const double *q, bireme_qtable **out,
                                                          bireme_error *error);
 
-/* From the filled parts of table (records or steps, counts; no guide yet) to the guide. Errors: MEMORY. */
+typedef struct bireme_qpack {
+    double u_error;  /* what packing adds to the table's own, at most */
+    double unpacked; /* the probability of buckets that cannot be packed: a piece begins inside */
+} bireme_qpack;
+
+/* Packs a table of records (not steps) in buckets of an octave cut in 2^bits: out [bireme_qpacked_count(bits)].
+ * With bits ≥ table->bits and table->search = 0 every bucket can be packed. A logarithmic table stays one. */
+bireme_qpack bireme_qtable_pack(const bireme_qtable *table, unsigned bits, bireme_qpacked *out);
+
+/* From the filled parts of table (records or steps, counts; no guide yet) to the guide and the packed
+ * records; u_error grows by what packing adds. Errors: MEMORY. */
 BIREME_MUST_USE bireme_status bireme_qtable_index(bireme_qtable *table, bireme_error *error);
 
 /* Mean, and second moment about `about`, of what the table returns, exact up to rounding; not for logarithmic

@@ -33,6 +33,7 @@ typedef struct fitter {
     bool upper;
     size_t segment;
     double median; /* where the sides meet: the same value on both */
+    int depth;     /* octaves are cut so often before a fit is tried */
     double worst;  /* u-error */
     double excess; /* largest error over tolerance since it was reset */
     bireme_status status;
@@ -114,9 +115,38 @@ static bool is_flat(const fitter *f, double ya, double yb)
     return yb - ya <= ROUNDING * fmax(fabs(ya), fabs(yb));
 }
 
-static void fit_cell(fitter *f, double va, double vb, double ya, double yb, int depth)
+/* An octave of v or a half of such a cell. */
+typedef struct cell {
+    double from, width;
+    int depth;
+} cell;
+
+static void fit_cell(fitter *f, cell at, double va, double vb, double ya, double yb);
+
+/* Cut where the cell's middle is, so that pieces fill buckets, even if the segment ends inside the cell. */
+static void cut_cell(fitter *f, cell at, double va, double vb, double ya, double yb)
+{
+    cell low = {at.from, at.width / 2, at.depth + 1};
+    cell high = {at.from + low.width, low.width, low.depth};
+    if (high.from <= va) {
+        fit_cell(f, high, va, vb, ya, yb);
+    } else if (high.from >= vb) {
+        fit_cell(f, low, va, vb, ya, yb);
+    } else {
+        double ym = fmin(fmax(curve(f, high.from), ya), yb);
+        fit_cell(f, low, va, high.from, ya, ym);
+        fit_cell(f, high, high.from, vb, ym, yb);
+    }
+}
+
+/* The segment's part [va, vb] of a cell. */
+static void fit_cell(fitter *f, cell at, double va, double vb, double ya, double yb)
 {
     if (f->status != BIREME_OK) return;
+    if (at.depth < f->depth) {
+        cut_cell(f, at, va, vb, ya, yb);
+        return;
+    }
     double width = vb - va, c[TERMS] = {ya, yb - ya};
     if (!(yb >= ya)) yb = c[0], c[1] = 0; /* rounding in the curve */
     if (is_flat(f, ya, yb)) {
@@ -134,33 +164,17 @@ static void fit_cell(fitter *f, double va, double vb, double ya, double yb, int 
     double error = measure(f, va, vb, c);
     if (error <= tolerance) {
         append_piece(f, va, vb, yb, c);
-    } else if ((width <= f->build->floor && depth >= DEPTH_LEAST) || depth >= DEPTH_MOST) {
+    } else if ((width <= f->build->floor && at.depth >= DEPTH_LEAST) || at.depth >= DEPTH_MOST) {
         const double line[TERMS] = {ya, yb - ya};
         append_piece(f, va, vb, yb, line);
         error = width;
     } else {
-        double middle = va + width / 2, ym = fmin(fmax(curve(f, middle), ya), yb);
-        fit_cell(f, va, middle, ya, ym, depth + 1);
-        fit_cell(f, middle, vb, ym, yb, depth + 1);
+        cut_cell(f, at, va, vb, ya, yb);
         f->excess = fmax(f->excess, 2);
         return;
     }
     f->worst = fmax(f->worst, error);
     f->excess = fmax(f->excess, error / tolerance);
-}
-
-/* One segment's part of an octave, beginning with 2^depth cells. */
-static void fit_octave(fitter *f, double va, double vb, double ya, double yb, int depth)
-{
-    int cells = 1 << depth;
-    double from = va, y = ya;
-    for (int i = 1; i <= cells; i++) {
-        double to = i == cells ? vb : va + (vb - va) * i / cells;
-        double end = i == cells ? yb : fmin(fmax(curve(f, to), y), yb);
-        fit_cell(f, from, to, y, end, depth);
-        from = to;
-        y = end;
-    }
 }
 
 /* The side's part of a segment: v from va to vb, values at those ends. */
@@ -171,16 +185,18 @@ static void fit_segment(fitter *f, double va, double vb, double ya, double yb, b
         append_piece(f, va, vb, yb, c);
         return;
     }
-    int depth = 1;
+    f->depth = 1;
     for (double from = va, y = ya; from < vb;) {
         int exponent;
         frexp(from, &exponent); /* from lies in [2^(exponent − 1), 2^exponent) */
-        double to = fmin(ldexp(1, exponent), vb);
+        cell octave = {ldexp(0.5, exponent), ldexp(0.5, exponent), 0};
+        double to = fmin(2 * octave.from, vb);
         double end = to == vb ? yb : fmin(fmax(curve(f, to), y), yb);
         f->excess = 0;
-        fit_octave(f, from, to, y, end, depth);
-        if (f->excess > 1) depth += depth < 6;
-        if (f->excess < 1.0 / 128) depth -= depth > 0; /* halving a cell divides the error by about 64 */
+        fit_cell(f, octave, from, to, y, end);
+        if (f->excess > 1) f->depth += f->depth < 6;
+        if (f->excess < 1.0 / 128)
+            f->depth -= f->depth > 0; /* halving a cell divides the error by about 64 */
         from = to;
         y = end;
     }
@@ -245,6 +261,7 @@ bireme_status bireme_qtable_fit(const bireme_qbuild *build, bireme_qtable **out,
     table->u_error = 1.5 * f.worst; /* the largest error lies a little beside the checks */
     status = bireme_qtable_index(table, error);
     if (status != BIREME_OK) goto done;
+    *reached = table->u_error;
     *out = table;
     table = NULL;
 done:

@@ -2,7 +2,7 @@
  *
  * Coordinates: the real line is mapped to z = x, a half line to z = ±log of the distance from its end, an
  * interval to the logit, so that powers at the ends become exponentials and the density of z, h(z) = f(x)
- * dx/dz, is smooth. The z-axis is cut into panels, halved until the Chebyshev coefficients of h (10 points)
+ * dx/dz, is smooth. The z-axis is cut into panels, halved until the Chebyshev coefficients of h (16 points)
  * have died away; h is integrated as a polynomial. Masses are summed from each end inwards, so that both
  * tails keep their relative precision.
  *
@@ -16,7 +16,7 @@
 #include "base/memory.h"
 #include "numeric/portable.h"
 
-enum { POINTS = 10, PANELS_START = 8, PANELS_MOST = 1024, DEPTH_MOST = 40 };
+enum { POINTS = 16, PANELS_START = 8, PANELS_MOST = 1024, DEPTH_MOST = 40 };
 
 typedef enum coordinate { REAL, ABOVE, BELOW, BETWEEN } coordinate;
 
@@ -28,6 +28,13 @@ typedef struct panel {
     double below, above;         /* P(X ≤ left end), P(X > right end) */
 } panel;
 
+enum { ORDER = 4 };
+typedef struct expansion {
+    const panel *at; /* NULL: none */
+    double s;
+    double c[ORDER]; /* the integral as a polynomial in the distance from s, the first terms */
+} expansion;
+
 struct bireme_panels {
     const bireme_dist *dist;
     coordinate kind;
@@ -38,9 +45,8 @@ struct bireme_panels {
                 [POINTS]; /* Chebyshev coefficients to powers: power[k][i], coefficient of s^i in T_k */
     panel *panels;
     size_t count, capacity;
-    size_t last; /* panel of the last question */
-    const panel *last_answered;
-    double last_s;
+    size_t last;    /* panel of the last question */
+    expansion near; /* about a place that was looked at last */
     double error;
 };
 
@@ -90,11 +96,14 @@ static double density_of(const bireme_panels *p, double z)
 
 static void make_bases(bireme_panels *p)
 {
-    const double pi = 3.14159265358979323846;
+    double cosine[4 * POINTS]; /* of multiples of π / (2 POINTS) */
+    for (int i = 0; i <= 2 * POINTS; i++)
+        cosine[i] = cosine[(4 * POINTS - i) % (4 * POINTS)] =
+            bireme_cos(i * 3.14159265358979323846 / (2 * POINTS));
     for (int i = 0; i < POINTS; i++) {
-        p->point[i] = bireme_cos((2 * i + 1) * pi / (2 * POINTS));
+        p->point[i] = cosine[2 * i + 1];
         for (int k = 0; k < POINTS; k++)
-            p->basis[k][i] = (k == 0 ? 1.0 : 2.0) / POINTS * bireme_cos(k * (2 * i + 1) * pi / (2 * POINTS));
+            p->basis[k][i] = (k == 0 ? 1.0 : 2.0) / POINTS * cosine[k * (2 * i + 1) % (4 * POINTS)];
     }
     p->power[0][0] = p->power[1][1] = 1;
     for (int k = 2; k < POINTS; k++)
@@ -274,27 +283,56 @@ static bool find(bireme_panels *p, double v, bool upper)
     return v >= p->panels[i].above && v - p->panels[i].above <= p->panels[i].mass;
 }
 
+static void expand(const panel *at, double s, expansion *out)
+{
+    double c[ORDER] = {at->integral[POINTS]};
+    for (int i = POINTS - 1; i >= 0; i--) {
+        c[3] = c[3] * s + c[2];
+        c[2] = c[2] * s + c[1];
+        c[1] = c[1] * s + c[0];
+        c[0] = c[0] * s + at->integral[i];
+    }
+    *out = (expansion){at, s, {c[0], c[1], c[2], c[3]}};
+}
+
+/* The distance to where the expansion has a value, by reversion of the series: right to fourth order. */
+static double reverse(const expansion *e, double value)
+{
+    double first = 1 / e->c[1], h = (value - e->c[0]) * first;
+    double second = e->c[2] * first, third = e->c[3] * first;
+    return h * (1 - h * (second - h * (2 * second * second - third)));
+}
+
+/* Where the integral of the panel reaches target. Questions come in order: the last place that was looked at
+ * is near, and the first guess comes from there; then one look is enough more often than not. */
+static double solve(bireme_panels *p, const panel *at, double target)
+{
+    const double enough = 1e-4; /* what is missing after such a step is of the order of its fourth power */
+    double low = -1, high = 1, s = 2 * target / at->mass - 1;
+    if (p->near.at == at) {
+        double guess = p->near.s + reverse(&p->near, target);
+        if (guess >= low && guess <= high) s = guess;
+    }
+    for (int i = 0; i < 60; i++) {
+        expand(at, s, &p->near);
+        if (p->near.c[0] > target)
+            high = s;
+        else
+            low = s;
+        double next = s + reverse(&p->near, target);
+        if (!(next >= low && next <= high)) next = low + (high - low) / 2;
+        double step = next - s;
+        s = next;
+        if (fabs(step) < enough) break;
+    }
+    return s;
+}
+
 bool bireme_panels_quantile(bireme_panels *p, double v, bool upper, bool logarithm, double *x)
 {
     if (!find(p, v, upper)) return false;
     const panel *at = &p->panels[p->last];
-    double target = upper ? at->mass - (v - at->above) : v - at->below;
-    double low = -1, high = 1, s = p->last_s;
-    if (p->last_answered != at) s = 2 * target / at->mass - 1; /* else the last answer is near */
-    for (int i = 0; i < 60; i++) {
-        double off = polynomial(at->integral, POINTS, s) - target;
-        if (off > 0)
-            high = s;
-        else
-            low = s;
-        double next = s - off / polynomial(at->density, POINTS - 1, s);
-        if (!(next >= low && next <= high)) next = low + (high - low) / 2;
-        double step = next - s;
-        s = next;
-        if (fabs(step) < 1e-7) break; /* the next step would be of the order of its square */
-    }
-    p->last_answered = at;
-    p->last_s = s;
+    double s = solve(p, at, upper ? at->mass - (v - at->above) : v - at->below);
     double z = at->center + at->half * s;
     if (!logarithm) {
         *x = x_of(p, z);

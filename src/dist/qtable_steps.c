@@ -99,6 +99,8 @@ void bireme_qtable_transform(bireme_qtable *table, double shift, double scale)
 {
     transform_side(table, 0, table->lower_count, shift, scale);
     transform_side(table, table->upper_first, table->upper_count, -shift, scale);
+    if (table->packed != NULL)
+        table->whole = bireme_qtable_pack(table, table->packed_bits, table->packed).unpacked == 0;
 }
 
 void bireme_qtable_range(const bireme_qtable *table, double *low, double *high)

@@ -3,23 +3,31 @@
  * The part of the answer that comes from counts: chances, and what the regimes of a drawn economy change.
  */
 #include "engine/run.h"
+#include "stats/replicates.h"
 
 #include <math.h>
 
-/* The posterior standard deviation under Jeffreys' prior: √(p(1−p)/n) but for p near 0 or 1, where that would
- * say that nothing is uncertain. */
-static double probability_se(uint64_t reached, uint64_t trials)
-{
-    double a = (double)reached + 0.5, b = (double)(trials - reached) + 0.5, n = a + b;
-    return sqrt(a * b / (n * n * (n + 1)));
-}
-
-/* Of the tasks that were finished; stride: between the counts of two tasks. */
-static uint64_t sum_tasks(const bireme_run *r, const uint64_t *count, size_t stride)
+/* Number k of the counts of every thread; stride: between those of two threads. */
+static uint64_t sum_threads(const bireme_run *r, const uint64_t *count, size_t stride, size_t k)
 {
     uint64_t sum = 0;
-    for (size_t t = 0; t < r->next; t++) sum += count[t * stride];
+    for (size_t t = 0; t < (size_t)r->threads; t++) sum += count[t * stride + k];
     return sum;
+}
+
+/* By replicate; returns the sum. */
+static uint64_t sum_replicates(const bireme_run *r, const uint64_t *count, uint64_t *by_replicate)
+{
+    uint64_t sum = 0;
+    for (size_t k = 0; k < BIREME_REPLICATES; k++)
+        sum += by_replicate[k] = sum_threads(r, count, BIREME_REPLICATES, k);
+    return sum;
+}
+
+static uint64_t count_met(const bireme_run *r)
+{
+    uint64_t by_replicate[BIREME_REPLICATES];
+    return sum_replicates(r, r->met, by_replicate);
 }
 
 /* Trials that do not meet the conditions are not left out of a metric: they are not asked. */
@@ -30,7 +38,7 @@ static void count_left_out(bireme_summary *summary, uint64_t asked)
 
 static void count_all_left_out(const bireme_run *r, bireme_forecast *forecast)
 {
-    uint64_t met = sum_tasks(r, r->met, 1);
+    uint64_t met = count_met(r);
     size_t periods = forecast->periods;
     for (size_t m = 0; m < forecast->n_metrics; m++) {
         count_left_out(&forecast->total[m], met);
@@ -42,21 +50,20 @@ static void count_all_left_out(const bireme_run *r, bireme_forecast *forecast)
 /* The regimes that came in some trials and not in others. */
 static void state_regimes(bireme_run *r, bireme_forecast *forecast)
 {
-    uint64_t met = sum_tasks(r, r->met, 1);
+    uint64_t met = count_met(r);
     forecast->given_probability = (double)met / (double)forecast->trials;
     forecast->regime_metric = r->split_metric;
     bireme_calendar_label(&r->plan->model->calendar, bireme_run_split_period(r->plan->model),
                           forecast->regime_by);
     for (size_t k = 0; k < r->n_splits; k++) {
-        uint64_t comes = sum_tasks(r, r->comes + k, r->n_splits);
+        uint64_t comes = sum_threads(r, r->comes, r->n_splits, k);
         if (comes == 0 || comes == met) continue;
         bireme_regime_result *result = &forecast->regime[forecast->n_regimes];
         result->regime = forecast->regime_name[k];
         result->by = forecast->regime_by;
         result->probability = (double)comes / (double)met;
-        bireme_collector_summarise(r->collector, 0, r->first_split + 2 * k, forecast->trials, r->next,
-                                   &result->comes);
-        bireme_collector_summarise(r->collector, 0, r->first_split + 2 * k + 1, forecast->trials, r->next,
+        bireme_collector_summarise(r->collector, 0, r->first_split + 2 * k, forecast->trials, &result->comes);
+        bireme_collector_summarise(r->collector, 0, r->first_split + 2 * k + 1, forecast->trials,
                                    &result->stays_out);
         count_left_out(&result->comes, comes);
         count_left_out(&result->stays_out, met - comes);
@@ -68,15 +75,19 @@ static void state_goal(const bireme_run *r, bireme_forecast *forecast)
 {
     const bireme_goal *goal = &r->plan->model->goal;
     if (r->goal_metric == SIZE_MAX) return;
-    uint64_t reached = sum_tasks(r, r->reached, 1), met = sum_tasks(r, r->met, 1);
+    uint64_t reached_by[BIREME_REPLICATES], met_by[BIREME_REPLICATES];
+    uint64_t reached = sum_replicates(r, r->reached, reached_by), met = sum_replicates(r, r->met, met_by);
+    unsigned replicates = BIREME_REPLICATES;
+    if (r->sampler == BIREME_SAMPLER_RANDOM) replicates = 1, reached_by[0] = reached, met_by[0] = met;
     bireme_calendar_label(&r->plan->model->calendar, (size_t)goal->by, forecast->goal_by);
-    forecast->goal = (bireme_goal_result){.present = true,
-                                          .metric = forecast->goal_metric,
-                                          .at_least = goal->at_least,
-                                          .confidence = goal->confidence,
-                                          .by = forecast->goal_by,
-                                          .probability = (double)reached / (double)met,
-                                          .probability_se = probability_se(reached, met)};
+    forecast->goal =
+        (bireme_goal_result){.present = true,
+                             .metric = forecast->goal_metric,
+                             .at_least = goal->at_least,
+                             .confidence = goal->confidence,
+                             .by = forecast->goal_by,
+                             .probability = (double)reached / (double)met,
+                             .probability_se = bireme_replicates_share_se(replicates, reached_by, met_by)};
 }
 
 void bireme_run_answer(bireme_run *r, bireme_forecast *forecast)

@@ -1,87 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Streams of a run and the workspace of a thread.
+ * The workspace of a thread, and a block from its rates to its revenue.
  */
 #include "engine/block.h"
 
-#include <stdio.h>
-#include <string.h>
 #include "base/memory.h"
-#include "base/text.h"
-
-/* ------------------------ streams */
-
-static bireme_stream channel_stream(const bireme_channel *channel, uint64_t seed, const char *what,
-                                    const char *part, bireme_text *path)
-{
-    path->length = 0;
-    bireme_text_append(path, "channels.");
-    bireme_text_append(path, channel->name);
-    bireme_text_append(path, ".");
-    bireme_text_append(path, what);
-    return bireme_stream_create(seed, bireme_text_string(path), part);
-}
-
-static size_t rows_of(const bireme_model *model)
-{
-    return model->stages + model->sales.has_capacity;
-}
-
-static void channel_streams(const bireme_model *model, const bireme_channel *channel, uint64_t seed,
-                            bireme_channel_streams *out, bireme_text *path)
-{
-    for (size_t row = 0; row < rows_of(model); row++) {
-        bool worked = model->sales.has_capacity && row == model->sales.stage + 1;
-        size_t s = model->sales.has_capacity && row > model->sales.stage ? row - 1 : row;
-        out->entries[row] = channel_stream(channel, seed, model->stage[s], worked ? "worked" : "entries",
-                                           path);
-    }
-    out->deals = channel_stream(channel, seed, "deal_value", "deals", path);
-    out->carried = channel_stream(channel, seed, "carried_out", "entries", path);
-    out->carried_deals = channel_stream(channel, seed, "carried_out", "deals", path);
-    out->dispersion = channel_stream(channel, seed, "dispersion", "", path);
-    out->touches = channel_stream(channel, seed, "touches", "", path);
-}
-
-bireme_status bireme_streams_create(const bireme_model *model, uint64_t seed, bireme_streams *out,
-                                    bireme_error *error)
-{
-    bireme_text path = {0};
-    bireme_streams streams = {0};
-    streams.quantity = bireme_calloc(model->n_quantities, sizeof *streams.quantity);
-    streams.channel = bireme_calloc(model->n_channels, sizeof *streams.channel);
-    streams.storage = bireme_calloc(model->n_channels * rows_of(model), sizeof *streams.storage);
-    streams.open = bireme_calloc(model->n_open, sizeof *streams.open);
-    bool failed = !streams.quantity || !streams.channel || !streams.storage || !streams.open;
-    if (!failed) {
-        for (size_t q = 0; q < model->n_quantities; q++)
-            streams.quantity[q] = bireme_stream_create(seed, model->quantities[q].path, "");
-        streams.path = bireme_stream_create(seed, "economy", "path");
-        for (size_t c = 0; c < model->n_channels; c++) {
-            streams.channel[c].entries = streams.storage + c * rows_of(model);
-            channel_streams(model, &model->channels[c], seed, &streams.channel[c], &path);
-        }
-        for (size_t g = 0; g < model->n_open; g++)
-            streams.open[g] = bireme_stream_create(seed, model->open[g].path, "deals");
-        failed = path.failed;
-    }
-    bireme_text_free(&path);
-    if (failed) {
-        bireme_streams_free(&streams);
-        return bireme_fail_memory(error);
-    }
-    *out = streams;
-    return BIREME_OK;
-}
-
-void bireme_streams_free(bireme_streams *streams)
-{
-    bireme_free(streams->quantity);
-    bireme_free(streams->channel);
-    bireme_free(streams->storage);
-    bireme_free(streams->open);
-    *streams = (bireme_streams){0};
-}
 
 /* ------------------------ workspace */
 
@@ -145,8 +68,9 @@ static void take_all(bireme_block *block, hand *h)
 {
     const bireme_plan *plan = block->plan;
     const bireme_model *model = plan->model;
-    size_t periods = model->periods, counts = plan->rows * periods;
+    size_t periods = model->periods;
     bool recurring = model->revenue.recurring, capacity = plan->capacity != NULL;
+    block->turned = take_if(h, block->sources->n_main > 0, block->sources->n_main);
     block->quantity_values = take(h, model->n_quantities);
     block->effect_values = take(h, plan->n_effects * periods);
     block->clock = take(h, periods + 1);
@@ -164,9 +88,12 @@ static void take_all(bireme_block *block, hand *h)
     block->pipeline_wins = take_if(h, plan->pipeline != NULL, periods);
     block->pipeline_bookings = take_if(h, plan->pipeline != NULL, periods);
     block->entering = take(h, plan->pipeline != NULL ? plan->pipeline->n_kept * periods : 0);
-    block->passing = take(h, counts);
-    block->passed = take(h, counts);
+    block->passing = take(h, plan->rows * (periods + 1));
+    block->passed = take(h, plan->rows * (periods + 1));
+    block->own = take(h, periods + 1);
+    block->own_counted = take(h, periods + 1);
     block->walk_left = take(h, plan->rows);
+    block->walk_total = take(h, 1);
     block->weights = take(h, periods);
     for (size_t d = 0; d < plan->shared.n_delays; d++)
         block->shares[d] = take_if(h, is_kept(plan, plan->shared.delays[d]), shares_of(plan));
@@ -184,14 +111,14 @@ static void fill_fixed(bireme_block *block, const bireme_plan *plan)
     }
 }
 
-bireme_status bireme_block_create(const bireme_plan *plan, const bireme_streams *streams, bireme_block **out,
+bireme_status bireme_block_create(const bireme_plan *plan, const bireme_sources *sources, bireme_block **out,
                                   bireme_error *error)
 {
     const bireme_model *model = plan->model;
     bireme_block *block = bireme_calloc(1, sizeof *block);
     if (block == NULL) return bireme_fail_memory(error);
     block->plan = plan;
-    block->streams = streams;
+    block->sources = sources;
     block->channel = bireme_calloc(model->n_channels + 1, sizeof *block->channel);
     block->quantity = bireme_calloc(model->n_quantities, sizeof *block->quantity);
     block->regime = bireme_calloc(model->periods, BIREME_BLOCK);
@@ -230,14 +157,18 @@ void bireme_block_free(bireme_block *block)
     bireme_free(block);
 }
 
+bool bireme_block_superposes(const bireme_plan *plan, bool periods)
+{
+    const bireme_plan_effect *value = &plan->effects[BIREME_EFFECT_DEAL_VALUE];
+    return !periods && !plan->model->revenue.recurring && (!value->present || value->constant);
+}
+
 void bireme_block_totals_only(bireme_block *block, bool periods)
 {
     const bireme_plan *plan = block->plan;
-    const bireme_plan_effect *value = &plan->effects[BIREME_EFFECT_DEAL_VALUE],
-                             *odds = &plan->effects[BIREME_EFFECT_ODDS + plan->model->stages - 1];
-    bool values_alike = !value->present || value->constant, odds_alike = !odds->present || odds->constant;
-    block->superposed = !periods && !plan->model->revenue.recurring && values_alike;
-    block->horizon_only = block->superposed && odds_alike && plan->capacity == NULL;
+    const bireme_plan_effect *odds = &plan->effects[BIREME_EFFECT_ODDS + plan->model->stages - 1];
+    block->superposed = bireme_block_superposes(plan, periods);
+    block->horizon_only = block->superposed && (!odds->present || odds->constant) && plan->capacity == NULL;
 }
 
 /* Where counts are superposed, only open deals add to periods beyond the first. */
@@ -283,17 +214,28 @@ static void meet_capacity(bireme_block *block)
     if (plan->pipeline != NULL) bireme_block_open_turned_away(block);
 }
 
-void bireme_block_run(bireme_block *block, uint64_t first)
+void bireme_block_expect(bireme_block *block, uint64_t first)
 {
     const bireme_plan *plan = block->plan;
     for (size_t d = 0; d < plan->shared.n_delays; d++) block->shares_made[d] = false;
     bireme_block_rates(block, first);
     if (plan->capacity != NULL) meet_capacity(block);
+}
+
+void bireme_block_expect_channel(bireme_block *block, size_t channel)
+{
+    if (block->plan->capacity != NULL)
+        bireme_block_work(block, channel);
+    else
+        bireme_block_arrive(block, channel);
+}
+
+void bireme_block_run(bireme_block *block, uint64_t first)
+{
+    const bireme_plan *plan = block->plan;
+    bireme_block_expect(block, first);
     for (size_t c = 0; c < plan->model->n_channels; c++) {
-        if (plan->capacity != NULL)
-            bireme_block_work(block, c);
-        else
-            bireme_block_arrive(block, c);
+        bireme_block_expect_channel(block, c);
         bireme_block_draw(block, c);
     }
     clear_open(block);

@@ -10,26 +10,8 @@
 
 #include <stdint.h>
 #include "engine/kernels.h"
+#include "engine/sources.h"
 #include "plan/plan.h"
-#include "random/stream.h"
-
-/* The streams of a run, made once from seed and paths. */
-typedef struct bireme_channel_streams {
-    bireme_stream *entries; /* [rows] */
-    bireme_stream deals, carried, carried_deals, dispersion, touches;
-} bireme_channel_streams;
-
-typedef struct bireme_streams {
-    bireme_stream *quantity;         /* [n_quantities] */
-    bireme_stream path;              /* of the economy */
-    bireme_channel_streams *channel; /* [n_channels] */
-    bireme_stream *open;             /* [n_open] */
-    bireme_stream *storage;
-} bireme_streams;
-
-BIREME_MUST_USE bireme_status bireme_streams_create(const bireme_model *model, uint64_t seed,
-                                                    bireme_streams *out, bireme_error *error);
-void bireme_streams_free(bireme_streams *streams);
 
 /* What a channel did in the block. Rows are the stages and, after the worked stage, what is taken up there
  * (bireme_plan_row). The last of the block's channels, number n_channels, is the open pipeline that has no
@@ -52,14 +34,20 @@ typedef struct bireme_channel_block {
 
 typedef struct bireme_block {
     const bireme_plan *plan;
-    const bireme_streams *streams;
+    const bireme_sources *sources;
     uint64_t first; /* trial of lane 0 */
+    /* Not a trial but a question (importance.c): all uniforms of the rates are ½, but for that of quantity
+     * probed[k], whose normal score is 1 in lane 1 + 2k and −1 in lane 2 + 2k. NULL: trials. */
+    const int *probed;
+    size_t n_probed;
 
     /* Where totals alone are wanted and the periods' deals are alike, the counts of all periods are drawn as one,
      * which is exact because sums of independent Poisson counts are Poisson counts: they are in period 0, the
      * other periods have none (docs/model, How the engine samples). horizon_only: the means too, if nothing asks
      * for those of a period. bireme_block_totals_only() decides. */
     bool superposed, horizon_only;
+
+    double *turned; /* [main dimensions] their uniforms in this block; NULL: there are no points */
 
     /* rates */
     const double **quantity; /* [n_quantities] → the block of each */
@@ -89,12 +77,15 @@ typedef struct bireme_block {
                          where that took an integral; kept until it is known what is turned away */
 
     /* counts: scratch of one channel */
-    double *passing;   /* [rows × periods] by group: mean of those in a period who pass beyond it sooner or
-                          later */
-    double *passed;    /* [rows × periods] by group: how many passed within the horizon */
-    double *walk_left; /* [rows] by group: see counts.c */
-    uint16_t *walk_at; /* [rows × BIREME_BLOCK] */
-    double *weights;   /* [periods] scratch of the delay's shares */
+    double
+        *passing; /* [rows × (periods + 1)] by group: mean of those in a period who pass beyond it sooner or
+                          later; see counts.c for the last */
+    double *passed;            /* [rows × (periods + 1)] by group: how many passed within the horizon */
+    double *walk_left;         /* [rows] by group: see counts.c */
+    uint32_t *walk_at;         /* [rows × BIREME_BLOCK] */
+    double *walk_total;        /* counted so far */
+    double *own, *own_counted; /* [periods + 1] means and counts of the row that is drawn */
+    double *weights;           /* [periods] scratch of the delay's shares */
 
     /* shares of the delays that several groups have; funnel.c */
     double **shares;   /* [n_delays] lane arrays; NULL: made where they are needed */
@@ -107,12 +98,14 @@ typedef struct bireme_block {
 
 enum { BIREME_SCRATCH = 12 };
 
-BIREME_MUST_USE bireme_status bireme_block_create(const bireme_plan *plan, const bireme_streams *streams,
+BIREME_MUST_USE bireme_status bireme_block_create(const bireme_plan *plan, const bireme_sources *sources,
                                                   bireme_block **out, bireme_error *error);
 void bireme_block_free(bireme_block *block);
 /* From now on the sums over the horizon are all that is asked of the block, or, if `periods` is true, those up to an
  * earlier period too. */
 void bireme_block_totals_only(bireme_block *block, bool periods);
+bool bireme_block_superposes(const bireme_plan *plan,
+                             bool periods); /* would the counts be superposed then? */
 
 /* Lane array number i of a run of them. */
 static inline double *bireme_lane_array(double *base, size_t i)
@@ -126,12 +119,17 @@ static inline const double *bireme_block_effect(const bireme_block *block, size_
     return block->effect[effect * block->plan->model->periods + t];
 }
 
+/* u[BIREME_BLOCK]: uniforms of the block's trials. */
+void bireme_block_uniforms(const bireme_block *block, const bireme_source *source, uint32_t draw,
+                           uint32_t slot, double *u);
 /* packed[i] = uniform of the trial in lane[i], i < n; room: a lane array. */
-void bireme_stream_some(const bireme_stream *stream, uint64_t first, uint32_t draw, uint32_t slot, size_t n,
-                        const uint16_t *lane, double *room, double *packed);
+void bireme_block_some_uniforms(const bireme_block *block, const bireme_source *source, uint32_t draw,
+                                uint32_t slot, size_t n, const uint16_t *lane, double *room, double *packed);
 /* Poisson counts (dist/poisson.h) of up to a block of lanes, however large that is. count may be u. */
 void bireme_block_poisson(const bireme_block *block, size_t n, const double *u, const double *mean,
                           double *count);
+/* The uniforms of the main dimensions, turned, into `turned`. */
+void bireme_block_turn(bireme_block *block);
 
 /* The steps; first: trial number of lane 0, a multiple of BIREME_BLOCK. */
 void bireme_block_rates(bireme_block *block, uint64_t first);
@@ -153,6 +151,10 @@ void bireme_block_earn(bireme_block *block);
  * yearly value 1. */
 void bireme_block_nrr(bireme_block *block, double *out);
 void bireme_block_lifetime(bireme_block *block, double *out);
+/* The expectations alone, without a draw: what comes before the channels' wins, then the means of one after the
+ * other. */
+void bireme_block_expect(bireme_block *block, uint64_t first);
+void bireme_block_expect_channel(bireme_block *block, size_t channel);
 /* All of them for all channels. */
 void bireme_block_run(bireme_block *block, uint64_t first);
 
@@ -167,7 +169,7 @@ void bireme_block_open_turned_away(bireme_block *block);
 void bireme_block_open_draw(bireme_block *block);
 
 /* Touches (touches.c). For n deals of the channel, at most one a lane: who touched the deal of lane[k]
- * (draw, slot: of its uniform in streams->channel[c].touches), and its revenue[k] added to that class. */
+ * (draw, slot: of its uniform in sources->channel[c].touches), and its revenue[k] added to that class. */
 void bireme_block_touch(bireme_block *block, size_t channel, uint32_t draw, uint32_t slot, size_t n,
                         const uint16_t *lane, const double *revenue);
 /* Revenue credited to (or touched by) a channel or owner over the horizon: the kinds CHANNEL_CREDIT,

@@ -10,10 +10,6 @@
 /* Trials' values are kept, and quantiles exact, up to these sizes; above, quantiles come from sketches. */
 static const uint64_t EXACT_TRIALS = UINT64_C(1) << 20;
 static const uint64_t EXACT_PERIOD_BYTES = UINT64_C(256) << 20;
-/* Tasks: at least TASKS_FEW where there are as many blocks, more as long as their moments take no more than
- * this. The shorter a task, the sooner a run that is cancelled ends. */
-static const size_t TASKS_FEW = 1024, TASK_BYTES = (size_t)128 << 20;
-
 /* Lane arrays of a thread. */
 enum { TOTAL, VALUE, UP_TO, MASK, SPLIT, LANES };
 
@@ -36,15 +32,10 @@ static bireme_status assign_slots(bireme_run *r, bireme_error *error)
 static void decide_sizes(bireme_run *r)
 {
     const bireme_plan *plan = r->plan;
-    uint64_t blocks = (r->trials + BIREME_BLOCK - 1) / BIREME_BLOCK;
     r->first_split = r->n_slots * (r->options.totals_only ? 1 : 1 + plan->model->periods);
     r->n_splits = plan->chain ? plan->model->economy.n_regimes : 0;
     r->n_variables = r->first_split + 2 * r->n_splits;
-    uint64_t tasks = TASK_BYTES / (r->n_variables * sizeof(bireme_moments));
-    tasks = tasks > TASKS_FEW ? tasks : TASKS_FEW;
-    r->blocks_per_task = (size_t)((blocks + tasks - 1) / tasks);
-    r->tasks = (size_t)((blocks + r->blocks_per_task - 1) / r->blocks_per_task);
-    if ((size_t)r->threads > r->tasks) r->threads = (int)r->tasks;
+    bireme_run_plan_tasks(r);
 }
 
 /* Whole numbers have bins of their own in a sketch; expected numbers are counts of something, but not whole. */
@@ -55,37 +46,59 @@ static bool is_whole(const bireme_metric *metric)
     return metric->unit == BIREME_UNIT_COUNT && !expected;
 }
 
-static bireme_status create_collector(bireme_run *r, bireme_error *error)
+static void find_whole(bireme_run *r)
+{
+    const bireme_metrics *metrics = r->plan->metrics;
+    for (size_t m = 0; m < metrics->count; m++) {
+        bool is_count = is_whole(&metrics->items[m]);
+        r->whole[r->slot[m]] = is_count;
+        for (size_t t = 0; t < r->plan->model->periods && !r->options.totals_only; t++)
+            r->whole[bireme_run_variable(r, m, t)] = is_count;
+    }
+    for (size_t k = r->first_split; k < r->n_variables; k++) r->whole[k] = r->whole[r->slot[r->split_metric]];
+}
+
+/* Which variables keep their values in a run of so many trials. */
+static void find_exact(bireme_run *r, uint64_t trials)
 {
     const bireme_metrics *metrics = r->plan->metrics;
     size_t periods = r->plan->model->periods;
-    bool *flags = bireme_calloc(r->n_variables, 2 * sizeof *flags);
-    if (flags == NULL) return bireme_fail_memory(error);
-    bool *exact = flags, *whole = flags + r->n_variables;
-    bool exact_periods = (double)r->trials * (double)(r->n_slots * periods) * 8 <= (double)EXACT_PERIOD_BYTES;
+    bool exact_periods = (double)trials * (double)(r->n_slots * periods) * 8 <= (double)EXACT_PERIOD_BYTES;
     for (size_t m = 0; m < metrics->count; m++) {
-        if (!r->is_first[m]) continue;
-        bool is_count = is_whole(&metrics->items[m]);
-        exact[r->slot[m]] = r->options.keep_samples || r->trials <= EXACT_TRIALS;
-        whole[r->slot[m]] = is_count;
-        for (size_t t = 0; t < periods && !r->options.totals_only; t++) {
-            exact[bireme_run_variable(r, m, t)] = exact_periods &&
-                                                  bireme_metric_has_periods(&metrics->items[m]);
-            whole[bireme_run_variable(r, m, t)] = is_count;
-        }
+        r->exact[r->slot[m]] = r->options.keep_samples || trials <= EXACT_TRIALS;
+        for (size_t t = 0; t < periods && !r->options.totals_only; t++)
+            r->exact[bireme_run_variable(r, m, t)] = exact_periods &&
+                                                     bireme_metric_has_periods(&metrics->items[m]);
     }
-    for (size_t k = r->first_split; k < r->n_variables; k++) {
-        exact[k] = r->trials <= EXACT_TRIALS;
-        whole[k] = whole[r->slot[r->split_metric]];
-    }
-    bireme_collector_options options = {.trials = r->trials,
-                                        .tasks = r->tasks,
-                                        .parts = (size_t)r->threads,
-                                        .n_variables = r->n_variables,
-                                        .exact = exact,
-                                        .whole = whole};
-    bireme_status status = bireme_collector_create(&options, &r->collector, error);
-    bireme_free(flags);
+    for (size_t k = r->first_split; k < r->n_variables; k++) r->exact[k] = trials <= EXACT_TRIALS;
+}
+
+static bireme_status create_collector(bireme_run *r, bireme_error *error)
+{
+    r->exact = bireme_calloc(r->n_variables, sizeof *r->exact);
+    r->whole = bireme_calloc(r->n_variables, sizeof *r->whole);
+    if (r->exact == NULL || r->whole == NULL) return bireme_fail_memory(error);
+    r->room = r->precision > 0 && r->trials > BIREME_FIRST_ROUND ? BIREME_FIRST_ROUND : r->trials;
+    find_whole(r);
+    find_exact(r, r->room);
+    bireme_collector_options options = {
+        .trials = r->room,
+        .tasks = r->tasks < BIREME_ROUND_TASKS ? r->tasks : BIREME_ROUND_TASKS,
+        .parts = (size_t)r->threads,
+        .n_variables = r->n_variables,
+        .exact = r->exact,
+        .whole = r->whole,
+        .replicates = r->sampler == BIREME_SAMPLER_RANDOM ? 1 : BIREME_REPLICATES};
+    return bireme_collector_create(&options, &r->collector, error);
+}
+
+bireme_status bireme_run_reserve(bireme_run *r, uint64_t trials, bireme_error *error)
+{
+    if (trials <= r->room) return BIREME_OK;
+    find_exact(r, trials);
+    bireme_status status = bireme_collector_reserve(r->collector, trials, bireme_run_trials_of(r, r->next),
+                                                    r->exact, error);
+    if (status == BIREME_OK) r->room = trials;
     return status;
 }
 
@@ -96,22 +109,35 @@ static bool asks_earlier(const bireme_run *r)
     return r->goal_metric != SIZE_MAX && (size_t)model->goal.by + 1 < model->periods;
 }
 
+static bireme_status create_sources(bireme_run *r, bireme_error *error)
+{
+    bireme_status status = bireme_sources_create(r->plan->model, r->seed, &r->sources, error);
+    if (status != BIREME_OK || r->sampler == BIREME_SAMPLER_RANDOM) return status;
+    const bireme_sources_points options = {
+        .kind = r->sampler == BIREME_SAMPLER_LHS ? BIREME_POINTS_LATIN : BIREME_POINTS_SOBOL,
+        .trials = r->trials,
+        .round = r->precision > 0 ? BIREME_FIRST_ROUND : 0,
+        .superposed = r->options.totals_only && bireme_block_superposes(r->plan, asks_earlier(r))};
+    return bireme_sources_place(&r->sources, r->plan, &options, error);
+}
+
 bireme_status bireme_run_set_up(bireme_run *r, bireme_error *error)
 {
     bireme_status status = assign_slots(r, error);
     if (status != BIREME_OK) return status;
     decide_sizes(r);
-    status = bireme_streams_create(r->plan->model, r->seed, &r->streams, error);
+    status = create_sources(r, error);
     if (status == BIREME_OK) status = create_collector(r, error);
     if (status != BIREME_OK) return status;
     r->block = bireme_calloc((size_t)r->threads, sizeof *r->block);
     r->lanes = bireme_calloc((size_t)r->threads, sizeof *r->lanes);
-    r->reached = bireme_calloc(r->tasks, sizeof *r->reached);
-    r->met = bireme_calloc(r->tasks, sizeof *r->met);
-    r->comes = bireme_calloc(r->tasks, r->n_splits * sizeof *r->comes);
+    size_t threads = (size_t)r->threads;
+    r->reached = bireme_calloc(threads * BIREME_REPLICATES, sizeof *r->reached);
+    r->met = bireme_calloc(threads * BIREME_REPLICATES, sizeof *r->met);
+    r->comes = bireme_calloc(threads, r->n_splits * sizeof *r->comes);
     if (!r->block || !r->lanes || !r->reached || !r->met || !r->comes) return bireme_fail_memory(error);
     for (int i = 0; i < r->threads; i++) {
-        status = bireme_block_create(r->plan, &r->streams, &r->block[i], error);
+        status = bireme_block_create(r->plan, &r->sources, &r->block[i], error);
         if (status != BIREME_OK) return status;
         if (r->options.totals_only) bireme_block_totals_only(r->block[i], asks_earlier(r));
         r->lanes[i] = bireme_calloc_aligned(LANES * BIREME_BLOCK, sizeof(double));
@@ -132,17 +158,18 @@ void bireme_run_tear_down(bireme_run *r)
     bireme_free(r->comes);
     bireme_free(r->slot);
     bireme_free(r->is_first);
-    bireme_streams_free(&r->streams);
+    bireme_free(r->exact);
+    bireme_free(r->whole);
+    bireme_sources_free(&r->sources);
     bireme_collector_free(r->collector);
 }
 
 /* ------------------------ a task */
 
-static uint64_t count_reached(const double *value, size_t n, double at_least)
+/* Adds the trials with at least this to their replicates. */
+static void count_reached(const double *value, size_t n, double at_least, uint64_t *count)
 {
-    uint64_t count = 0;
-    for (size_t i = 0; i < n; i++) count += value[i] >= at_least;
-    return count;
+    for (size_t i = 0; i < n; i++) count[i % BIREME_REPLICATES] += value[i] >= at_least;
 }
 
 /* What the thread is collecting. */
@@ -162,7 +189,8 @@ static double *lane(const catch *c, size_t i)
 
 static void add(const catch *c, size_t variable, const double *value)
 {
-    bireme_collector_add(c->r->collector, c->thread, c->task, variable, c->block->first, c->n, value);
+    bireme_collector_add(c->r->collector, c->thread, c->task - c->r->round_first, variable, c->block->first,
+                         c->n, value);
 }
 
 /* Adds a variable's values, those of trials that do not meet the conditions left out. */
@@ -201,7 +229,7 @@ static void collect_splits(const catch *c, const double *value)
         bireme_conditions_mask(c->block, &condition, 1, part);
         bireme_lanes_add(lane(c, MASK), part);
         for (size_t i = 0; i < c->n && k % 2 == 0; i++)
-            r->comes[c->task * r->n_splits + k / 2] += part[i] == 0;
+            r->comes[c->thread * r->n_splits + k / 2] += part[i] == 0;
         bireme_lanes_add(value, part);
         add(c, r->first_split + k, part);
     }
@@ -220,7 +248,7 @@ static void collect_metric(const catch *c, size_t m)
     if (m == r->goal_metric) {
         if (is_own || !asks_earlier(r)) bireme_lanes_copy(total, upto);
         bireme_lanes_add(lane(c, MASK), upto);
-        r->reached[c->task] += count_reached(upto, c->n, r->plan->model->goal.at_least);
+        count_reached(upto, c->n, r->plan->model->goal.at_least, r->reached + c->thread * BIREME_REPLICATES);
     }
     if (m == r->split_metric) collect_splits(c, total);
     add_given(c, r->slot[m], total);
@@ -228,21 +256,16 @@ static void collect_metric(const catch *c, size_t m)
 
 void bireme_run_task(bireme_run *r, size_t thread, size_t task)
 {
-    for (size_t b = 0; b < r->blocks_per_task; b++) {
-        uint64_t first = ((uint64_t)task * r->blocks_per_task + b) * BIREME_BLOCK;
+    uint64_t end = bireme_run_first_block(r, task + 1);
+    for (uint64_t b = bireme_run_first_block(r, task); b < end; b++) {
+        uint64_t first = b * BIREME_BLOCK;
         if (first >= r->trials) return;
         size_t n = r->trials - first < BIREME_BLOCK ? (size_t)(r->trials - first) : BIREME_BLOCK;
         const catch c = {r, thread, task, n, r->block[thread], r->lanes[thread]};
         bireme_block_run(c.block, first);
         bireme_conditions_mask(c.block, r->given, r->options.n_given, lane(&c, MASK));
-        for (size_t i = 0; i < n; i++) r->met[task] += lane(&c, MASK)[i] == 0;
+        count_reached(lane(&c, MASK), n, 0, r->met + thread * BIREME_REPLICATES); /* 0 or NAN */
         for (size_t m = 0; m < r->plan->metrics->count; m++)
             if (r->is_first[m]) collect_metric(&c, m);
     }
-}
-
-uint64_t bireme_run_trials_of(const bireme_run *r, size_t tasks)
-{
-    uint64_t trials = (uint64_t)tasks * r->blocks_per_task * BIREME_BLOCK;
-    return trials < r->trials ? trials : r->trials;
 }

@@ -29,6 +29,7 @@
 #include "engine/block.h"
 
 #include <math.h>
+#include "base/kernel.h"
 
 /* The walk along the line, for all lanes at once: per group that is passed, the period it is in and what is
  * left of it. */
@@ -48,6 +49,17 @@ typedef struct walk {
 static double *lanes(const walk *w, double *base, size_t row, size_t t)
 {
     return bireme_lane_array(base, row * w->stride + t);
+}
+
+/* Of group g: [periods + 1], with the one after the last, where a walk ends. */
+static double *passing_of(const walk *w, size_t g)
+{
+    return bireme_lane_array(w->block->passing, g * (w->stride + 1));
+}
+
+static double *passed_of(const walk *w, size_t g)
+{
+    return bireme_lane_array(w->block->passed, g * (w->stride + 1));
 }
 
 static void sum_periods(const walk *w, double *base, size_t row, double *out)
@@ -81,7 +93,7 @@ static void part_last_row(const walk *w, size_t g)
     }
     for (size_t t = 0; t < w->periods; t++) {
         const double *mean = lanes(w, w->means, last, t);
-        double *kappa = lanes(w, block->passing, g, t), *own = lanes(w, w->ending, last, t);
+        double *kappa = bireme_lane_array(passing_of(w, g), t), *own = lanes(w, w->ending, last, t);
         for (int i = 0; i < BIREME_BLOCK; i++) {
             double k = r[i] * mean[i], pass = k < passing[i] ? k : passing[i];
             kappa[i] = k;
@@ -109,78 +121,122 @@ static void part_means(const walk *w)
     }
 }
 
-/* To the next period of group g that is not empty; after the last one rounding may leave a little, which
- * stays there. */
-static inline void next_period(const walk *w, size_t g, size_t i)
+/* ------------------------ the walk */
+
+/* To the next period, where one is used up. A place is period × BIREME_BLOCK + lane; lanes stay at the period `last`,
+ * the one after the last. */
+BIREME_KERNEL static void pass_on(uint32_t last, const double *restrict lengths,
+                                  const double *restrict length, uint32_t *restrict place,
+                                  double *restrict left)
 {
-    bireme_block *block = w->block;
-    uint16_t *at = &block->walk_at[g * BIREME_BLOCK + i];
-    double *left = &block->walk_left[g * BIREME_BLOCK + i];
-    size_t t = *at;
-    do t++;
-    while (t < w->periods && lanes(w, block->passing, g, t)[i] <= 0);
-    *left = t < w->periods ? lanes(w, block->passing, g, t)[i] : INFINITY;
-    *at = (uint16_t)(t < w->periods ? t : w->periods - 1);
+    for (size_t i = 0; i < BIREME_BLOCK; i++) {
+        double rest = left[i] - length[i];
+        uint32_t step = rest <= 0 ? BIREME_BLOCK : 0, here = place[i] + (place[i] < last ? step : 0);
+        double next = lengths[here];
+        left[i] = rest <= 0 ? next : rest;
+        place[i] = here;
+    }
+}
+
+/* Notes how many have been counted up to here, and goes on: what stands in `counted` of a period in the end is the
+ * number up to its end. */
+static void move_on(size_t end, const double *lengths, const double *total, const double *length,
+                    uint32_t *place, double *left, double *counted)
+{
+    for (size_t i = 0; i < BIREME_BLOCK; i++) counted[place[i]] = total[i];
+    pass_on((uint32_t)(end * BIREME_BLOCK), lengths, length, place, left);
+}
+
+static void start_at_first(const double *lengths, uint32_t *place, double *left)
+{
+    for (size_t i = 0; i < BIREME_BLOCK; i++) {
+        place[i] = (uint32_t)i;
+        left[i] = lengths[i];
+    }
+}
+
+BIREME_KERNEL static void at_most(const double *restrict limit, double *restrict out)
+{
+    for (size_t i = 0; i < BIREME_BLOCK; i++) out[i] = limit[i] < out[i] ? limit[i] : out[i];
+}
+
+BIREME_KERNEL static uint32_t least_place(const uint32_t *place)
+{
+    uint32_t least = UINT32_MAX;
+    for (size_t i = 0; i < BIREME_BLOCK; i++) least = place[i] < least ? place[i] : least;
+    return least;
+}
+
+static uint32_t *place_of(const walk *w, size_t g)
+{
+    return w->block->walk_at + g * BIREME_BLOCK;
 }
 
 static void start_walk(const walk *w)
 {
-    bireme_block *block = w->block;
     for (size_t g = 0; g + 1 < w->planned->n_groups; g++) {
-        for (size_t i = 0; i < BIREME_BLOCK; i++) {
-            block->walk_at[g * BIREME_BLOCK + i] = 0;
-            block->walk_left[g * BIREME_BLOCK + i] = lanes(w, block->passing, g, 0)[i];
-            if (!(block->walk_left[g * BIREME_BLOCK + i] > 0)) next_period(w, g, i);
-        }
-        for (size_t t = 0; t < w->periods; t++) bireme_lanes_set(0, lanes(w, block->passed, g, t));
+        bireme_lanes_set(INFINITY, bireme_lane_array(passing_of(w, g), w->periods));
+        start_at_first(passing_of(w, g), place_of(w, g), bireme_lane_array(w->block->walk_left, g));
     }
+    bireme_lanes_set(0, w->block->walk_total);
 }
 
-/* Lengths of the next pieces of the lanes: to the end of their own period or of that of a group before. */
-static void next_lengths(const walk *w, size_t groups, size_t n, const uint16_t *lane, const double *own,
-                         double *length)
-{
-    for (size_t k = 0; k < n; k++) length[k] = own[lane[k]];
-    for (size_t g = 0; g < groups; g++) {
-        const double *left = w->block->walk_left + g * BIREME_BLOCK;
-        for (size_t k = 0; k < n; k++) length[k] = left[lane[k]] < length[k] ? left[lane[k]] : length[k];
-    }
-}
-
-/* Counts the pieces for the periods of the groups before, and moves on. */
-static void move_on(const walk *w, size_t groups, size_t n, const uint16_t *lane, const double *length,
-                    const double *count)
+/* Those who end at row s of group h: all lanes go along the row's part of the line together, a piece a step. A step
+ * ends a period of the row or of a group before, so there are at most bireme_plan_pieces(). */
+static void draw_pieces(const walk *w, const bireme_source *source, size_t s, size_t h)
 {
     bireme_block *block = w->block;
-    for (size_t g = 0; g < groups; g++)
-        for (size_t k = 0; k < n; k++) {
-            size_t at = g * BIREME_BLOCK + lane[k];
-            lanes(w, block->passed, g, block->walk_at[at])[lane[k]] += count[k];
-            block->walk_left[at] -= length[k];
-            if (!(block->walk_left[at] > 0)) next_period(w, g, lane[k]);
-        }
+    double *own = block->own, *counted = block->own_counted, *total = block->walk_total, *u = block->scratch,
+           *length = u + BIREME_BLOCK, *before = length + BIREME_BLOCK, left[BIREME_BLOCK];
+    uint32_t place[BIREME_BLOCK];
+    for (size_t t = 0; t < w->periods; t++)
+        bireme_lanes_copy(lanes(w, w->ending, s, t), bireme_lane_array(own, t));
+    bireme_lanes_set(0, bireme_lane_array(own, w->periods));
+    bireme_lanes_copy(total, before);
+    start_at_first(own, place, left);
+    for (uint32_t piece = 0; least_place(place) < w->periods * BIREME_BLOCK; piece++) {
+        bireme_lanes_copy(left, length);
+        for (size_t g = 0; g < h; g++) at_most(bireme_lane_array(block->walk_left, g), length);
+        bireme_block_uniforms(block, source, 0, piece, u);
+        bireme_block_poisson(block, BIREME_BLOCK, u, length, u);
+        bireme_lanes_add(u, total);
+        move_on(w->periods, own, total, length, place, left, counted);
+        for (size_t g = 0; g < h; g++)
+            move_on(w->periods, passing_of(w, g), total, length, place_of(w, g),
+                    bireme_lane_array(block->walk_left, g), passed_of(w, g));
+    }
+    for (size_t t = 0; t < w->periods; t++)
+        bireme_lanes_subtract_positive(bireme_lane_array(counted, t),
+                                       t > 0 ? bireme_lane_array(counted, t - 1) : before,
+                                       lanes(w, w->entries, s, t));
 }
 
-/* Those who end at stage s in period t, of group h: piece by piece. */
-static void draw_pieces(const walk *w, const bireme_stream *stream, size_t s, size_t t, size_t h)
+/* From the numbers up to the periods' ends to those of the periods, once all who pass beyond group g are counted. In
+ * the periods that the walk did not come to there are none, and whom rounding left over are in the last. */
+static void end_walk(const walk *w, size_t g)
 {
-    bireme_block *block = w->block;
-    double *own = lanes(w, w->ending, s, t), *count = lanes(w, w->entries, s, t), *u = block->scratch;
-    double packed_u[BIREME_BLOCK] = {0}, length[BIREME_BLOCK] = {0}, drawn[BIREME_BLOCK];
-    uint16_t lane[BIREME_BLOCK];
-    bireme_lanes_set(0, count);
-    for (uint32_t piece = 0;; piece++) {
-        size_t n = 0;
-        for (size_t i = 0; i < BIREME_BLOCK; i++) {
-            lane[n] = (uint16_t)i;
-            n += own[i] > 0;
+    double *counted = passed_of(w, g), *total = w->block->walk_total;
+    const uint32_t *place = place_of(w, g);
+    for (size_t t = w->periods; t-- > 0;) {
+        double *here = bireme_lane_array(counted, t);
+        for (uint32_t i = 0; i < BIREME_BLOCK; i++) {
+            bool passed = t + 1 < w->periods && t * BIREME_BLOCK + i <= place[i];
+            here[i] = passed ? here[i] : total[i];
         }
-        if (n == 0) return;
-        bireme_stream_some(stream, block->first, piece, (uint32_t)t, n, lane, u, packed_u);
-        next_lengths(w, h, n, lane, own, length);
-        bireme_block_poisson(block, n, packed_u, length, drawn);
-        for (size_t k = 0; k < n; k++) count[lane[k]] += drawn[k], own[lane[k]] -= length[k];
-        move_on(w, h, n, lane, length, drawn);
+    }
+    for (size_t t = w->periods; t-- > 1;)
+        bireme_lanes_subtract_positive(bireme_lane_array(counted, t), bireme_lane_array(counted, t - 1),
+                                       bireme_lane_array(counted, t));
+}
+
+/* Those who end at row s of the first group: nothing cuts their periods. */
+static void draw_periods(const walk *w, const bireme_source *source, size_t s)
+{
+    double *u = w->block->scratch;
+    for (size_t t = 0; t < w->periods; t++) {
+        bireme_block_uniforms(w->block, source, 0, (uint32_t)t, u);
+        bireme_block_poisson(w->block, BIREME_BLOCK, u, lanes(w, w->ending, s, t),
+                             lanes(w, w->entries, s, t));
     }
 }
 
@@ -191,7 +247,7 @@ static void add_up(const walk *w)
         for (size_t t = 0; t < w->periods; t++) {
             const bireme_plan_group *group = &w->planned->groups[g];
             if (g + 1 < w->planned->n_groups)
-                bireme_lanes_add(lanes(w, w->block->passed, g, t), lanes(w, w->entries, group->last, t));
+                bireme_lanes_add(bireme_lane_array(passed_of(w, g), t), lanes(w, w->entries, group->last, t));
             for (size_t s = group->last; s-- > group->first;)
                 bireme_lanes_add(lanes(w, w->entries, s + 1, t), lanes(w, w->entries, s, t));
         }
@@ -208,7 +264,7 @@ static void superpose(const walk *w)
 void bireme_block_count(bireme_block *block, size_t index)
 {
     const bireme_plan *plan = block->plan;
-    const bireme_channel_streams *streams = &block->streams->channel[index];
+    const bireme_channel_sources *sources = &block->sources->channel[index];
     walk w = {.block = block,
               .channel = &plan->model->channels[index],
               .planned = &plan->channels[index],
@@ -220,17 +276,13 @@ void bireme_block_count(bireme_block *block, size_t index)
     if (block->superposed && !block->horizon_only) superpose(&w);
     part_means(&w);
     start_walk(&w);
-    for (size_t h = w.planned->n_groups; h-- > 0;)
+    for (size_t h = w.planned->n_groups; h-- > 0;) {
         for (size_t s = w.planned->groups[h].last + 1; s-- > w.planned->groups[h].first;)
-            for (size_t t = 0; t < w.periods; t++) {
-                if (h > 0) {
-                    draw_pieces(&w, &streams->entries[s], s, t, h);
-                    continue;
-                }
-                bireme_stream_fill(&streams->entries[s], block->first, 0, (uint32_t)t, BIREME_BLOCK,
-                                   block->scratch);
-                bireme_block_poisson(block, BIREME_BLOCK, block->scratch, lanes(&w, w.ending, s, t),
-                                     lanes(&w, w.entries, s, t));
-            }
+            if (h > 0)
+                draw_pieces(&w, &sources->entries[s], s, h);
+            else
+                draw_periods(&w, &sources->entries[s], s);
+        if (h > 0) end_walk(&w, h - 1);
+    }
     add_up(&w);
 }

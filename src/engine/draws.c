@@ -6,18 +6,6 @@
  */
 #include "engine/block.h"
 
-void bireme_stream_some(const bireme_stream *stream, uint64_t first, uint32_t draw, uint32_t slot, size_t n,
-                        const uint16_t *lane, double *room, double *packed)
-{
-    enum { FEW = BIREME_BLOCK / 3 }; /* one trial alone costs as much as two side by side, and some more */
-    if (n <= FEW) {
-        bireme_stream_pick(stream, first, draw, slot, n, lane, packed);
-        return;
-    }
-    bireme_stream_fill(stream, first, draw, slot, BIREME_BLOCK, room);
-    for (size_t i = 0; i < n; i++) packed[i] = room[lane[i]];
-}
-
 void bireme_block_poisson(const bireme_block *block, size_t n, const double *u, const double *mean,
                           double *count)
 {
@@ -28,11 +16,11 @@ void bireme_block_poisson(const bireme_block *block, size_t n, const double *u, 
 }
 
 /* Adds one draw of the table to the packed lanes. */
-static void add_piece(const bireme_qtable *table, const bireme_stream *stream, uint64_t first, uint32_t draw,
-                      uint32_t slot, size_t n, const uint16_t *lane, double *room, double *sum)
+static void add_piece(const bireme_qtable *table, const bireme_block *block, const bireme_source *source,
+                      uint32_t draw, uint32_t slot, size_t n, const uint16_t *lane, double *room, double *sum)
 {
     double packed[BIREME_BLOCK] = {0};
-    bireme_stream_some(stream, first, draw, slot, n, lane, room, packed);
+    bireme_block_some_uniforms(block, source, draw, slot, n, lane, room, packed);
     bireme_qtable_eval(table, n, packed, packed);
     for (size_t i = 0; i < n; i++) sum[lane[i]] += packed[i];
 }
@@ -42,7 +30,7 @@ static void add_piece(const bireme_qtable *table, const bireme_stream *stream, u
 enum { PIECE_TABLE = 64, PIECE_REPEAT = 128 };
 
 /* sum = Σ of count[i] values, count < 2^52. */
-static void sum_deals(const bireme_sums *sums, const bireme_stream *stream, uint64_t first_trial,
+static void sum_deals(const bireme_sums *sums, const bireme_block *block, const bireme_source *source,
                       uint32_t slot, const double *count, double *u, double *sum)
 {
     uint64_t n[BIREME_BLOCK], most = 0, most_single = 0;
@@ -61,7 +49,7 @@ static void sum_deals(const bireme_sums *sums, const bireme_stream *stream, uint
             lane[packed] = (uint16_t)i;
             packed += (n[i] & single) > j;
         }
-        add_piece(bireme_sums_single(sums), stream, first_trial, (uint32_t)j, slot, packed, lane, u, sum);
+        add_piece(bireme_sums_single(sums), block, source, (uint32_t)j, slot, packed, lane, u, sum);
     }
     for (unsigned k = first; k <= last && most >> k > 0; k++) {
         size_t packed = 0;
@@ -70,8 +58,7 @@ static void sum_deals(const bireme_sums *sums, const bireme_stream *stream, uint
             packed += (n[i] >> k) & 1;
         }
         if (packed == 0) continue;
-        add_piece(bireme_sums_table(sums, k), stream, first_trial, PIECE_TABLE + k, slot, packed, lane, u,
-                  sum);
+        add_piece(bireme_sums_table(sums, k), block, source, PIECE_TABLE + k, slot, packed, lane, u, sum);
     }
     for (uint64_t j = 0; most >> (last + 1) > 0; j++) { /* two of the largest table for each 2^(last + 1) */
         size_t packed = 0;
@@ -80,13 +67,13 @@ static void sum_deals(const bireme_sums *sums, const bireme_stream *stream, uint
             packed += (n[i] >> (last + 1)) * 2 > j;
         }
         if (packed == 0) break;
-        add_piece(bireme_sums_table(sums, last), stream, first_trial, (uint32_t)(PIECE_REPEAT + j), slot,
-                  packed, lane, u, sum);
+        add_piece(bireme_sums_table(sums, last), block, source, (uint32_t)(PIECE_REPEAT + j), slot, packed,
+                  lane, u, sum);
     }
 }
 
 /* Bookings of `count` deals that close in period t: the sum of the unit values times scale and effect. */
-static void book(bireme_block *block, size_t index, const bireme_stream *stream, const double *count,
+static void book(bireme_block *block, size_t index, const bireme_source *source, const double *count,
                  size_t t, double *bookings)
 {
     const bireme_plan_channel *planned = &block->plan->channels[index];
@@ -94,7 +81,7 @@ static void book(bireme_block *block, size_t index, const bireme_stream *stream,
         bireme_lanes_set(0, bookings);
         return;
     }
-    sum_deals(planned->value, stream, block->first, (uint32_t)t, count, block->scratch, bookings);
+    sum_deals(planned->value, block, source, (uint32_t)t, count, block->scratch, bookings);
     const double *effect = bireme_block_effect(block, BIREME_EFFECT_DEAL_VALUE, t);
     if (planned->value_scale >= 0) bireme_lanes_multiply(block->quantity[planned->value_scale], bookings);
     if (effect != NULL) bireme_lanes_multiply(effect, bookings);
@@ -120,8 +107,8 @@ static void book_touched(bireme_block *block, size_t index, const double *count,
             n += count[i] > deal;
         }
         if (n == 0) return;
-        bireme_stream_some(&block->streams->channel[index].deals, block->first, deal, (uint32_t)t, n, lane, u,
-                           value);
+        bireme_block_some_uniforms(block, &block->sources->channel[index].deals, deal, (uint32_t)t, n, lane,
+                                   u, value);
         bireme_qtable_eval(bireme_sums_single(planned->value), n, value, value);
         for (size_t k = 0; k < n; k++) {
             value[k] *= factor[lane[k]];
@@ -135,7 +122,7 @@ static void book_touched(bireme_block *block, size_t index, const double *count,
 void bireme_block_draw(bireme_block *block, size_t index)
 {
     const bireme_plan *plan = block->plan;
-    const bireme_channel_streams *streams = &block->streams->channel[index];
+    const bireme_channel_sources *sources = &block->sources->channel[index];
     bireme_channel_block *channel = &block->channel[index];
     size_t periods = plan->model->periods, drawn = block->superposed ? 1 : periods, won = plan->rows - 1;
     bireme_block_count(block, index);
@@ -148,10 +135,10 @@ void bireme_block_draw(bireme_block *block, size_t index)
         if (channel->touched != NULL)
             book_touched(block, index, wins, t, bookings);
         else
-            book(block, index, &streams->deals, wins, t, bookings);
+            book(block, index, &sources->deals, wins, t, bookings);
     }
     double *u = block->scratch;
-    bireme_stream_fill(&streams->carried, block->first, 0, 0, BIREME_BLOCK, u);
+    bireme_block_uniforms(block, &sources->carried, 0, 0, u);
     bireme_block_poisson(block, BIREME_BLOCK, u, channel->after, channel->carried);
-    book(block, index, &streams->carried_deals, channel->carried, periods - 1, channel->carried_value);
+    book(block, index, &sources->carried_deals, channel->carried, periods - 1, channel->carried_value);
 }

@@ -19,17 +19,18 @@
 
 /* ------------------------ the trials */
 
-/* The next task, or r->tasks when there is none left or the run was cancelled. Called under the lock. */
+/* The next task of the round, or r->tasks when there is none left or the run was cancelled. Called under the lock. */
 static size_t hand_out_task(bireme_run *r)
 {
     bireme_run_options *o = &r->options;
     if (o->progress != NULL) o->progress(o->context, bireme_run_trials_of(r, r->next), r->trials);
     if (!r->cancelled && o->cancelled != NULL && o->cancelled(o->context)) r->cancelled = true;
-    if (r->cancelled || r->next == r->tasks) return r->tasks;
+    if (r->cancelled || r->next == r->round_end) return r->tasks;
     return r->next++;
 }
 
-static void run_trials(bireme_run *r)
+/* All tasks up to r->round_end. */
+static void run_round(bireme_run *r)
 {
 #pragma omp parallel num_threads(r->threads)
     {
@@ -44,16 +45,29 @@ static void run_trials(bireme_run *r)
     }
 }
 
+/* Rounds until all trials are done or the precision is reached. A round is as long as all before it together, so
+ * a run that stops has done at most twice what it had to, and where it stops depends on nothing but the numbers. */
+static bireme_status run_trials(bireme_run *r, bireme_precision_result *precision, bireme_error *error)
+{
+    while (!r->cancelled && r->next < r->tasks && !precision->met) {
+        bireme_status status = bireme_run_start_round(r, error);
+        if (status != BIREME_OK) return status;
+        run_round(r);
+        bireme_collector_end_round(r->collector, r->next - r->round_first);
+        if (r->precision > 0 && r->next > 0) bireme_run_check_precision(r, precision);
+    }
+    return BIREME_OK;
+}
+
 /* ------------------------ the result */
 
 static void summarise_metric(bireme_run *r, bireme_forecast *forecast, size_t part, size_t m)
 {
     size_t periods = forecast->periods;
-    bireme_collector_summarise(r->collector, part, r->slot[m], forecast->trials, r->next,
-                               &forecast->total[m]);
+    bireme_collector_summarise(r->collector, part, r->slot[m], forecast->trials, &forecast->total[m]);
     for (size_t t = 0; t < periods && forecast->has_period[m]; t++)
         bireme_collector_summarise(r->collector, part, bireme_run_variable(r, m, t), forecast->trials,
-                                   r->next, &forecast->period[m * periods + t]);
+                                   &forecast->period[m * periods + t]);
 }
 
 static void summarise(bireme_run *r, bireme_forecast *forecast)
@@ -158,7 +172,8 @@ bireme_status bireme_forecast_run(const bireme_scenario *scenario, const bireme_
         forecast->precision.wanted = r.precision;
         forecast->precision.metric = forecast->name[r.split_metric];
     }
-    run_trials(&r);
+    status = run_trials(&r, &forecast->precision, error);
+    if (status != BIREME_OK) goto done;
     if (r.cancelled) status = bireme_fail(error, BIREME_CANCELLED, "the run was interrupted");
     if (r.next == 0) goto done;
     forecast->trials = bireme_run_trials_of(&r, r.next);

@@ -80,7 +80,8 @@ static void make_leads(const passage *p, size_t index)
     bireme_lanes_sources from = {.organic = lanes_of(p, p->channel->organic_leads),
                                  .per_rep = lanes_of(p, p->channel->leads_per_rep),
                                  .cost = lanes_of(p, p->channel->cost_per_lead),
-                                 .dispersion = p->planned->dispersion != NULL ? g : NULL,
+                                 .dispersion = p->planned->dispersion != NULL && block->probed == NULL ? g
+                                                                                                       : NULL,
                                  .paid = p->here->paid,
                                  .paid_marginal = p->here->paid_marginal};
     if (from.cost != NULL) {
@@ -95,8 +96,7 @@ static void make_leads(const passage *p, size_t index)
         from.effect = bireme_block_effect(block, BIREME_EFFECT_LEADS, t);
         from.cost_factor = bireme_block_effect(block, BIREME_EFFECT_COST_PER_LEAD, t);
         if (from.dispersion != NULL) {
-            bireme_stream_fill(&block->streams->channel[index].dispersion, block->first, 0, (uint32_t)t,
-                               BIREME_BLOCK, g);
+            bireme_block_uniforms(block, &block->sources->channel[index].dispersion, 0, (uint32_t)t, g);
             bireme_qtable_eval(p->planned->dispersion, BIREME_BLOCK, g, g);
         }
         bireme_lanes_leads(&from, arriving(p, 0, t));

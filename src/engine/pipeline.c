@@ -16,7 +16,7 @@ static const uint32_t TOUCH_SLOT = UINT32_MAX;
 
 typedef struct deals {
     const bireme_open *open;
-    const bireme_stream *stream;
+    const bireme_source *source;
     bireme_channel_block *here;
     size_t periods;
     uint32_t slot;
@@ -30,7 +30,8 @@ typedef struct deals {
 static void fill(const deals *d, uint32_t draw, double *u)
 {
     double room[BIREME_BLOCK];
-    bireme_stream_some(d->stream, d->open->block->first, draw, d->slot, d->n, d->lane, room, u);
+    const bireme_block *block = d->open->block;
+    bireme_block_some_uniforms(block, d->source, draw, d->slot, d->n, d->lane, room, u);
 }
 
 /* Those whose fate is below stay in play. */
@@ -211,7 +212,7 @@ static void draw_deal(deals *d, const double *limit, uint32_t slot)
     const bireme_plan *plan = d->open->block->plan;
     size_t first = d->open->group->open->stage + 1, won = d->open->model->stages - 1;
     d->slot = slot;
-    bireme_stream_fill(d->stream, d->open->block->first, FATE, slot, BIREME_BLOCK, d->fate);
+    bireme_block_uniforms(d->open->block, d->source, FATE, slot, d->fate);
     d->n = BIREME_BLOCK;
     for (int i = 0; i < BIREME_BLOCK; i++) d->lane[i] = (uint16_t)i;
     keep_below(d, limit);
@@ -261,7 +262,7 @@ void bireme_block_open_draw(bireme_block *block)
             find_limit(&open, limit);
         }
         bireme_open_left(&open, group);
-        d.stream = &block->streams->open[group->number];
+        d.source = &block->sources->open[group->number];
         d.here = &block->channel[group->channel];
         for (uint64_t deal = 0; deal < group->open->count; deal++) draw_deal(&d, limit, (uint32_t)deal);
     }

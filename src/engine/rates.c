@@ -6,11 +6,24 @@
 #include "engine/block.h"
 
 #include "numeric/normal_block.h"
-#include "random/stream.h"
 
 static double *values_of(bireme_block *block, int quantity)
 {
     return bireme_lane_array(block->quantity_values, (size_t)quantity);
+}
+
+static const double ABOVE = 0.8413447460685429; /* Φ(1) */
+
+/* The uniforms of a quantity. */
+static void fill(bireme_block *block, int quantity, double *u)
+{
+    if (block->probed == NULL) {
+        bireme_block_uniforms(block, &block->sources->quantity[quantity], 0, 0, u);
+        return;
+    }
+    bireme_lanes_set(0.5, u);
+    for (size_t k = 0; k < block->n_probed; k++)
+        if (block->probed[k] == quantity) u[1 + 2 * k] = ABOVE, u[2 + 2 * k] = 1 - ABOVE;
 }
 
 static void draw_independent(bireme_block *block)
@@ -20,7 +33,7 @@ static void draw_independent(bireme_block *block)
     for (size_t q = 0; q < plan->model->n_quantities; q++) {
         const bireme_plan_quantity *quantity = &plan->quantities[q];
         if (quantity->table == NULL || quantity->correlated >= 0) continue;
-        bireme_stream_fill(&block->streams->quantity[q], block->first, 0, 0, BIREME_BLOCK, u);
+        fill(block, (int)q, u);
         bireme_qtable_eval(quantity->table, BIREME_BLOCK, u, values_of(block, (int)q));
     }
 }
@@ -31,7 +44,7 @@ static void draw_correlated(bireme_block *block, const bireme_plan_correlated *s
     const bireme_plan *plan = block->plan;
     double *u = block->scratch;
     for (size_t i = 0; i < set->n; i++) {
-        bireme_stream_fill(&block->streams->quantity[set->quantity[i]], block->first, 0, 0, BIREME_BLOCK, u);
+        fill(block, set->quantity[i], u);
         bireme_qtable_eval(plan->normal, BIREME_BLOCK, u, values_of(block, set->quantity[i]));
     }
     for (size_t i = set->n; i-- > 0;) {
@@ -51,7 +64,10 @@ static void draw_path(bireme_block *block)
     double *u = block->scratch;
     for (size_t t = 0; t < plan->model->periods; t++) {
         uint8_t *regime = block->regime + t * BIREME_BLOCK;
-        bireme_stream_fill(&block->streams->path, block->first, 0, (uint32_t)t, BIREME_BLOCK, u);
+        if (block->probed != NULL)
+            bireme_lanes_set(0.5, u);
+        else
+            bireme_block_uniforms(block, &block->sources->path, 0, (uint32_t)t, u);
         if (t == 0)
             bireme_lanes_step(u, n, plan->chain_start, NULL, regime);
         else
@@ -138,6 +154,7 @@ void bireme_block_rates(bireme_block *block, uint64_t first)
 {
     const bireme_plan *plan = block->plan;
     block->first = first;
+    if (block->turned != NULL && block->probed == NULL) bireme_block_turn(block);
     draw_independent(block);
     for (size_t c = 0; c < plan->n_correlated; c++) draw_correlated(block, &plan->correlated[c]);
     if (plan->chain) draw_path(block);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * A run under way, shared by the files that make it: what is collected (collect.c), the threads (forecast.c), the
- * answer (answer.c).
+ * A run under way, shared by the files that make it: its tasks and rounds (rounds.c), what is collected (collect.c),
+ * the threads (forecast.c), the answer (answer.c).
  */
 #ifndef BIREME_ENGINE_RUN_H
 #define BIREME_ENGINE_RUN_H
@@ -13,6 +13,11 @@
 
 /* A run under way. Metrics that are the same by definition share a slot. Variables of the collector: the
  * totals of all slots, then slot by slot the periods, then the splits. */
+enum {
+    BIREME_FIRST_ROUND = 1 << 14, /* trials */
+    BIREME_ROUND_TASKS = 128      /* of a round at most */
+};
+
 typedef struct bireme_run {
     const bireme_plan *plan;
     bireme_run_options options;
@@ -23,20 +28,26 @@ typedef struct bireme_run {
     size_t n_slots;
     size_t *slot;   /* [metrics] */
     bool *is_first; /* [metrics] the metric that its slot is collected from */
-    size_t tasks, blocks_per_task, n_variables;
-    bireme_streams streams;
+    size_t tasks, n_variables;
+    size_t blocks_per_task; /* of the first round */
+    bireme_sources sources;
     bireme_block **block; /* [threads] */
     double **lanes;       /* [threads] lane arrays of collect.c */
     bireme_collector *collector;
-    size_t goal_metric;      /* SIZE_MAX: no goal */
-    uint64_t *reached;       /* [tasks] trials that reached the goal */
+    bool *exact, *whole; /* [n_variables] the values are kept, are whole numbers */
+    uint64_t room;       /* trials that the collector has room for */
+    size_t goal_metric;  /* SIZE_MAX: no goal */
+    /* Counts of a thread; replicate r: [thread * BIREME_REPLICATES + r]. */
+    uint64_t *reached;       /* trials that reached the goal */
     bireme_condition *given; /* [options.n_given] */
-    uint64_t *met;           /* [tasks] trials that meet them */
+    uint64_t *met;           /* trials that meet them */
     /* What the regimes of a drawn economy change: variables of the collector from first_split on, for each
      * regime the trials in which it comes, then those in which it does not. */
     size_t n_splits, first_split, split_metric;
-    uint64_t *comes; /* [tasks × n_splits] */
-    size_t next;     /* task to be handed out */
+    uint64_t *comes; /* [threads × n_splits] */
+    size_t round_first,
+        round_end; /* tasks of the round; round_end is the first task that is not of this round */
+    size_t next;   /* task to be handed out */
     bool cancelled;
 } bireme_run;
 
@@ -44,8 +55,19 @@ typedef struct bireme_run {
  * Errors: MEMORY. What was made is freed by bireme_run_tear_down(), also after a failure. */
 BIREME_MUST_USE bireme_status bireme_run_set_up(bireme_run *r, bireme_error *error);
 void bireme_run_tear_down(bireme_run *r);
+/* Makes ready for the tasks from r->next on to the new r->round_end. Errors: MEMORY. */
+BIREME_MUST_USE bireme_status bireme_run_start_round(bireme_run *r, bireme_error *error);
+/* Makes room for so many trials, as far as there is none yet. Errors: MEMORY. */
+BIREME_MUST_USE bireme_status bireme_run_reserve(bireme_run *r, uint64_t trials, bireme_error *error);
+/* The largest relative standard error of the mean, P10, P50 and P90 of the goal's metric (revenue without a goal)
+ * in the trials done so far, against r->precision: sets reached, worst and met. */
+void bireme_run_check_precision(bireme_run *r, bireme_precision_result *out);
 /* Simulates and collects one task on a thread. */
 void bireme_run_task(bireme_run *r, size_t thread, size_t task);
+/* Tasks are runs of blocks (rounds.c). Decides tasks and blocks_per_task. */
+void bireme_run_plan_tasks(bireme_run *r);
+/* The first block of a task; that of task r->tasks is beyond the trials. */
+uint64_t bireme_run_first_block(const bireme_run *r, size_t task);
 /* Trials in the first `tasks` tasks. */
 uint64_t bireme_run_trials_of(const bireme_run *r, size_t tasks);
 /* Variable of the collector that holds a metric's period. */

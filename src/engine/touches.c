@@ -25,7 +25,8 @@ void bireme_block_touch(bireme_block *block, size_t channel, uint32_t draw, uint
 {
     const bireme_touches *touches = block->plan->channels[channel].touches;
     double *touched = block->channel[channel].touched, u[BIREME_BLOCK], room[BIREME_BLOCK];
-    bireme_stream_some(&block->streams->channel[channel].touches, block->first, draw, slot, n, lane, room, u);
+    bireme_block_some_uniforms(block, &block->sources->channel[channel].touches, draw, slot, n, lane, room,
+                               u);
     for (size_t k = 0; k < n; k++) bireme_lane_array(touched, class_of(touches, u[k]))[lane[k]] += revenue[k];
 }
 

@@ -36,8 +36,6 @@ static bireme_status plan_correlated(bireme_plan *plan, bireme_error *error)
 {
     const bireme_model *model = plan->model;
     if (model->n_correlated == 0) return BIREME_OK;
-    bireme_status status = bireme_qtable_create_normal(&plan->normal, error);
-    if (status != BIREME_OK) return status;
     plan->correlated = bireme_calloc(model->n_correlated, sizeof *plan->correlated);
     if (plan->correlated == NULL) return bireme_fail_memory(error);
     plan->n_correlated = model->n_correlated;
@@ -205,6 +203,7 @@ bireme_status bireme_plan_create(const bireme_model *model, bireme_plan **out, b
     plan->days = bireme_calendar_days(&model->calendar);
     bireme_status status = bireme_metrics_create(model, &plan->metrics, error);
     if (status == BIREME_OK) status = bireme_poisson_create(&plan->poisson, error);
+    if (status == BIREME_OK) status = bireme_qtable_create_normal(&plan->normal, error);
     if (status == BIREME_OK) status = plan_quantities(plan, error);
     if (status == BIREME_OK) status = plan_correlated(plan, error);
     if (status == BIREME_OK) status = bireme_plan_effects(plan, error);

@@ -86,7 +86,7 @@ typedef struct bireme_plan {
     bireme_metrics *metrics;
     bireme_shared shared;
     bireme_poisson *poisson;
-    bireme_qtable *normal;            /* standard normal, for the copula; NULL without correlations */
+    bireme_qtable *normal;            /* standard normal */
     bireme_plan_quantity *quantities; /* [n_quantities] */
     size_t n_correlated;
     bireme_plan_correlated *correlated;
@@ -118,6 +118,15 @@ static inline size_t bireme_plan_row(const bireme_plan *plan, size_t s)
 static inline size_t bireme_plan_worked_row(const bireme_plan *plan)
 {
     return plan->model->sales.stage + 1;
+}
+
+/* The most pieces that those who end at a row are drawn in (engine/counts.c): its own periods, cut at the ends of the
+ * periods of each group before. */
+static inline size_t bireme_plan_pieces(const bireme_plan_channel *channel, size_t row, size_t periods)
+{
+    size_t before = 0;
+    while (row > channel->groups[before].last) before++;
+    return periods + before * (periods - 1);
 }
 
 /* Errors: MEMORY, DOMAIN (a distribution that no table can hold), INTERNAL. */

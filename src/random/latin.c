@@ -120,3 +120,63 @@ void bireme_latin_fill(const bireme_stream *stream, uint64_t n_trials, uint64_t 
         place(now, stratum, v, inverse, u + done);
     }
 }
+
+/* ------------------------ replicates */
+
+enum { REPLICATES = BIREME_LATIN_REPLICATES, POINTS = 16 };
+
+/* The keys of all replicates, the replicate last, so that a vector holds the same of all of them. */
+typedef struct permutations {
+    permutation of[REPLICATES]; /* for the few that are permuted again */
+    uint32_t key[ROUNDS][2][REPLICATES];
+} permutations;
+
+static void permutations_create(const bireme_stream *stream, uint32_t part, uint64_t n_points,
+                                permutations *out)
+{
+    bireme_stream own = bireme_stream_replicate(stream, part);
+    for (uint32_t r = 0; r < REPLICATES; r++) {
+        bireme_stream replicate = bireme_stream_replicate(&own, r);
+        out->of[r] = permutation_create(&replicate, n_points);
+        for (unsigned i = 0; i < ROUNDS; i++)
+            for (unsigned k = 0; k < 2; k++) out->key[i][k][r] = out->of[r].key[i][k];
+    }
+}
+
+/* rounds() of the same pairs in all replicates. */
+BIREME_KERNEL static void permute_replicates(const permutations *restrict by, const uint32_t *restrict left,
+                                             const uint32_t *restrict right, uint64_t *restrict out)
+{
+    const uint32_t a = by->of[0].a, b = by->of[0].b;
+    for (int i = 0; i < POINTS; i++)
+        for (int r = 0; r < REPLICATES; r++) {
+            uint32_t x = left[i], y = right[i];
+            for (int round = 0; round < ROUNDS; round += 2) {
+                const uint32_t first[2] = {by->key[round][0][r], by->key[round][1][r]};
+                const uint32_t second[2] = {by->key[round + 1][0][r], by->key[round + 1][1][r]};
+                x = add(x, y, first, a);
+                y = add(y, x, second, b);
+            }
+            out[i * REPLICATES + r] = (uint64_t)x * b + y;
+        }
+}
+
+void bireme_latin_fill_replicates(const bireme_stream *stream, uint32_t part, uint64_t n_points,
+                                  uint64_t first, size_t n, uint64_t first_trial, double *u)
+{
+    assert(n <= POINTS && n_points >= 1 && n_points <= UINT64_C(1) << 32);
+    permutations by;
+    uint32_t left[POINTS] = {0}, right[POINTS] = {0}, stratum[POINTS * REPLICATES];
+    uint64_t out[POINTS * REPLICATES];
+    double v[POINTS * REPLICATES];
+    permutations_create(stream, part, n_points, &by);
+    for (size_t i = 0; i < n; i++) {
+        uint64_t point = (first + i) % n_points;
+        left[i] = (uint32_t)(point / by.of[0].b);
+        right[i] = (uint32_t)(point % by.of[0].b);
+    }
+    permute_replicates(&by, left, right, out);
+    for (size_t i = 0; i < n * REPLICATES; i++) stratum[i] = walk(&by.of[i % REPLICATES], out[i]);
+    bireme_stream_fill(stream, first_trial, part, 0, n * REPLICATES, v);
+    place(n * REPLICATES, stratum, v, 1 / (double)n_points, u);
+}

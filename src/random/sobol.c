@@ -20,9 +20,12 @@ enum {
     BITS = 32,
     CHUNK_BITS = 6,
     CHUNK = 1 << CHUNK_BITS,
-    GROUPS = 4,
+    GROUPS = BIREME_SOBOL_GROUPS,
     GROUP_BITS = 5,
-    KEYS = 2 * GROUPS + 2
+    KEYS = 2 * GROUPS + 2,
+    REPLICATES = BIREME_SOBOL_REPLICATES,
+    STEP_BITS = 4,
+    STEP = 1 << STEP_BITS /* points of all replicates at once */
 };
 
 struct bireme_sobol {
@@ -130,6 +133,15 @@ static inline uint32_t flip(uint32_t five, uint32_t word)
            (word >> 22 >> (five >> 3) & 4) ^ (word >> 25 >> (five >> 4) & 8) ^ (word >> 26 & 16);
 }
 
+/* 52 bits k after the binary point of 1 + k·2⁻⁵²: all steps are exact, and u = (k + ½)·2⁻⁵². */
+static inline double uniform_of(uint32_t high, uint32_t low)
+{
+    uint64_t bits = (uint64_t)high << 20 | low | UINT64_C(0x3FF0000000000000);
+    double one_and_more;
+    memcpy(&one_and_more, &bits, sizeof bits);
+    return one_and_more - (1 - 0x1p-53);
+}
+
 /* CHUNK points: table[i] ^ base, scrambled. */
 BIREME_KERNEL static void fill_chunk(const uint32_t *restrict table, uint32_t base, const scramble *by,
                                      double *restrict u)
@@ -146,13 +158,7 @@ BIREME_KERNEL static void fill_chunk(const uint32_t *restrict table, uint32_t ba
         high[i] = flipped | ((x ^ word) & rest);
         low[i] = word >> 12;
     }
-    /* 52 bits k after the binary point of 1 + k·2⁻⁵²: all steps are exact, and u = (k + ½)·2⁻⁵². */
-    for (int i = 0; i < CHUNK; i++) {
-        uint64_t bits = (uint64_t)high[i] << 20 | low[i] | UINT64_C(0x3FF0000000000000);
-        double one_and_more;
-        memcpy(&one_and_more, &bits, sizeof bits);
-        u[i] = one_and_more - (1 - 0x1p-53);
-    }
+    for (int i = 0; i < CHUNK; i++) u[i] = uniform_of(high[i], low[i]);
 }
 
 void bireme_sobol_fill(const bireme_sobol *sobol, uint32_t dimension, const bireme_stream *stream,
@@ -175,6 +181,67 @@ void bireme_sobol_fill(const bireme_sobol *sobol, uint32_t dimension, const bire
             double whole[CHUNK];
             fill_chunk(table, base, &by, whole);
             memcpy(u + done, whole + from, now * sizeof *u);
+        }
+        done += now;
+    }
+}
+
+/* ------------------------ replicates */
+
+void bireme_sobol_scrambles_init(bireme_sobol_scrambles *scrambles, const bireme_stream *stream,
+                                 uint32_t part)
+{
+    for (uint32_t r = 0; r < REPLICATES; r++) {
+        bireme_stream replicate = bireme_stream_replicate(stream, r);
+        scramble made = scramble_create(&replicate, part);
+        scrambles->top[r] = made.top;
+        for (unsigned g = 0; g < GROUPS; g++)
+            for (unsigned k = 0; k < 2; k++) scrambles->key[g][k][r] = made.key[g][k];
+    }
+}
+
+/* STEP points of all replicates: table[i] ^ base, scrambled; the vector runs over the replicates. */
+BIREME_KERNEL static void fill_step(const uint32_t *restrict table, uint32_t base,
+                                    const bireme_sobol_scrambles *restrict by, double *restrict u)
+{
+    uint32_t high[STEP * REPLICATES], low[STEP * REPLICATES];
+    const uint32_t rest = (UINT32_C(1) << (BITS - GROUP_BITS * GROUPS)) - 1;
+    for (int i = 0; i < STEP; i++) {
+        uint32_t x = table[i] ^ base;
+        for (int r = 0; r < REPLICATES; r++) {
+            uint32_t flipped = 0, word = by->top[r];
+            for (int g = 0; g < GROUPS; g++) {
+                int below = BITS - GROUP_BITS * (g + 1);
+                const uint32_t key[2] = {by->key[g][0][r], by->key[g][1][r]};
+                flipped |= flip(x >> below & 31, word) << below;
+                word = bireme_hash(x >> below, key);
+            }
+            high[i * REPLICATES + r] = flipped | ((x ^ word) & rest);
+            low[i * REPLICATES + r] = word >> 12;
+        }
+    }
+    for (int i = 0; i < STEP * REPLICATES; i++) u[i] = uniform_of(high[i], low[i]);
+}
+
+void bireme_sobol_fill_replicates(const bireme_sobol *sobol, uint32_t dimension,
+                                  const bireme_sobol_scrambles *scrambles, uint64_t first, size_t n,
+                                  double *u)
+{
+    assert(dimension < sobol->n_dimensions && first + n <= UINT64_C(1) << BITS);
+    const uint32_t *direction = sobol->direction[dimension];
+    uint32_t table[STEP] = {0};
+    for (unsigned k = 0; k < STEP_BITS; k++)
+        for (unsigned i = 0; i < 1U << k; i++) table[(1U << k) + i] = table[i] ^ direction[k];
+    for (size_t done = 0; done < n;) {
+        uint32_t index = (uint32_t)(first + done), from = index % STEP;
+        uint32_t base = combine(direction, index - from);
+        size_t now = n - done < STEP - from ? n - done : STEP - from;
+        if (now == STEP) {
+            fill_step(table, base, scrambles, u + done * REPLICATES);
+        } else {
+            double whole[STEP * REPLICATES];
+            fill_step(table, base, scrambles, whole);
+            memcpy(u + done * REPLICATES, whole + from * REPLICATES, now * REPLICATES * sizeof *u);
         }
         done += now;
     }

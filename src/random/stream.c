@@ -1,22 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Philox4x32-10 over blocks of trials. The block loop keeps the four counter words in separate arrays, so
- * that the compiler turns each round into widening multiplications of whole vectors.
- *
- * Source: J. K. Salmon, M. A. Moraes, R. O. Dror, D. E. Shaw, Parallel random numbers: as easy as 1, 2, 3, SC
- * 2011; the constants are the paper's.
+ * Streams: keys, and uniforms from the words that philox.c makes.
  */
 #include "random/stream.h"
 
 #include <assert.h>
 #include "base/kernel.h"
+#include "random/philox.h"
 
-#define PHILOX_M0 UINT32_C(0xD2511F53)
-#define PHILOX_M1 UINT32_C(0xCD9E8D57)
-#define PHILOX_W0 UINT32_C(0x9E3779B9) /* golden ratio */
-#define PHILOX_W1 UINT32_C(0xBB67AE85) /* sqrt(3) − 1 */
-#define GOLDEN    UINT64_C(0x9E3779B97F4A7C15)
-enum { ROUNDS = 10, CHUNK = 32 };
+#define GOLDEN UINT64_C(0x9E3779B97F4A7C15)
 
 /* Mixes 64 bits so that every input bit reaches every output bit (Stafford's variant 13 of the MurmurHash3
  * finaliser). */
@@ -62,82 +54,55 @@ bireme_stream bireme_stream_replicate(const bireme_stream *stream, uint32_t numb
 void bireme_philox(const uint32_t counter[4], const uint32_t key[2], uint32_t out[4])
 {
     uint32_t c0 = counter[0], c1 = counter[1], c2 = counter[2], c3 = counter[3], k0 = key[0], k1 = key[1];
-    for (int round = 0; round < ROUNDS; round++) {
-        uint64_t p0 = (uint64_t)PHILOX_M0 * c0, p1 = (uint64_t)PHILOX_M1 * c2;
+    for (int round = 0; round < BIREME_PHILOX_ROUNDS; round++) {
+        uint64_t p0 = (uint64_t)BIREME_PHILOX_M0 * c0, p1 = (uint64_t)BIREME_PHILOX_M1 * c2;
         uint32_t n0 = (uint32_t)(p1 >> 32) ^ c1 ^ k0, n2 = (uint32_t)(p0 >> 32) ^ c3 ^ k1;
         c0 = n0, c1 = (uint32_t)p1, c2 = n2, c3 = (uint32_t)p0;
-        k0 += PHILOX_W0, k1 += PHILOX_W1;
+        k0 += BIREME_PHILOX_W0, k1 += BIREME_PHILOX_W1;
     }
     out[0] = c0, out[1] = c1, out[2] = c2, out[3] = c3;
 }
 
-/* The rounds over CHUNK counters. */
-static inline void rounds(const uint32_t key[2], uint32_t c0[CHUNK], uint32_t c1[CHUNK], uint32_t c2[CHUNK],
-                          uint32_t c3[CHUNK])
+enum { CHUNK = BIREME_PHILOX_CHUNK, MOST = 128 }; /* counters done at once */
+
+BIREME_KERNEL static void number_pairs(uint64_t first, size_t n, uint64_t *restrict pair)
 {
-    uint32_t k0 = key[0], k1 = key[1];
-    for (int round = 0; round < ROUNDS; round++) {
-        for (int i = 0; i < CHUNK; i++) {
-            uint64_t p0 = (uint64_t)PHILOX_M0 * c0[i], p1 = (uint64_t)PHILOX_M1 * c2[i];
-            c0[i] = (uint32_t)(p1 >> 32) ^ c1[i] ^ k0;
-            c2[i] = (uint32_t)(p0 >> 32) ^ c3[i] ^ k1;
-            c1[i] = (uint32_t)p1;
-            c3[i] = (uint32_t)p0;
-        }
-        k0 += PHILOX_W0, k1 += PHILOX_W1;
+    for (size_t i = 0; i < n; i++) pair[i] = first + i;
+}
+
+/* Of each pair both uniforms. */
+BIREME_KERNEL static void take_both(size_t n, const uint64_t *restrict even, const uint64_t *restrict odd,
+                                    double *restrict u)
+{
+    for (size_t i = 0; i < n; i++) {
+        u[2 * i] = bireme_uniform_of(even[i]);
+        u[2 * i + 1] = bireme_uniform_of(odd[i]);
     }
 }
 
-/* CHUNK pairs of trials at once. */
-BIREME_KERNEL static void fill_chunk(const bireme_stream *stream, uint64_t pair, uint32_t draw, uint32_t slot,
-                                     double *restrict u)
+/* Of each pair that of the wanted trial: the other half of the bits is thrown away. */
+BIREME_KERNEL static void take_one(size_t n, const uint16_t *restrict lane, const uint64_t *restrict even,
+                                   const uint64_t *restrict odd, double *restrict u)
 {
-    uint32_t c0[CHUNK], c1[CHUNK], c2[CHUNK], c3[CHUNK];
-    for (int i = 0; i < CHUNK; i++) {
-        c0[i] = (uint32_t)(pair + (uint64_t)i);
-        c1[i] = (uint32_t)((pair + (uint64_t)i) >> 32);
-        c2[i] = draw;
-        c3[i] = slot;
-    }
-    rounds(stream->key, c0, c1, c2, c3);
-    for (int i = 0; i < CHUNK; i++) {
-        u[2 * i] = bireme_uniform(c0[i], c1[i]);
-        u[2 * i + 1] = bireme_uniform(c2[i], c3[i]);
-    }
+    for (size_t i = 0; i < n; i++) u[i] = bireme_uniform_of(lane[i] & 1 ? odd[i] : even[i]);
 }
 
-/* CHUNK single trials at once: half of each block of bits is thrown away. */
-BIREME_KERNEL static void pick_chunk(const bireme_stream *stream, uint64_t first, uint32_t draw,
-                                     uint32_t slot, const uint16_t *lane, double *restrict u)
+static size_t whole_chunks(size_t n)
 {
-    uint32_t c0[CHUNK], c1[CHUNK], c2[CHUNK], c3[CHUNK];
-    for (int i = 0; i < CHUNK; i++) {
-        uint64_t pair = (first + lane[i]) / 2;
-        c0[i] = (uint32_t)pair;
-        c1[i] = (uint32_t)(pair >> 32);
-        c2[i] = draw;
-        c3[i] = slot;
-    }
-    rounds(stream->key, c0, c1, c2, c3);
-    for (int i = 0; i < CHUNK; i++) {
-        uint32_t odd = 0 - (uint32_t)(lane[i] & 1);
-        u[i] = bireme_uniform((c0[i] & ~odd) | (c2[i] & odd), (c1[i] & ~odd) | (c3[i] & odd));
-    }
+    return (n + CHUNK - 1) / CHUNK * CHUNK;
 }
 
 void bireme_stream_fill(const bireme_stream *stream, uint64_t first, uint32_t draw, uint32_t slot, size_t n,
                         double *u)
 {
     assert(first % 2 == 0 && n % 2 == 0);
-    size_t done = 0;
-    for (; done + 2 * CHUNK <= n; done += 2 * CHUNK)
-        fill_chunk(stream, (first + done) / 2, draw, slot, u + done);
-    for (; done < n; done += 2) {
-        uint64_t pair = (first + done) / 2;
-        uint32_t counter[4] = {(uint32_t)pair, (uint32_t)(pair >> 32), draw, slot}, out[4];
-        bireme_philox(counter, stream->key, out);
-        u[done] = bireme_uniform(out[0], out[1]);
-        u[done + 1] = bireme_uniform(out[2], out[3]);
+    uint64_t pair[MOST], even[MOST], odd[MOST];
+    bireme_philox_way way = bireme_philox_best();
+    for (size_t done = 0; done < n / 2; done += MOST) {
+        size_t count = n / 2 - done < MOST ? n / 2 - done : MOST;
+        number_pairs(first / 2 + done, whole_chunks(count), pair);
+        bireme_philox_words(way, stream->key, draw, slot, whole_chunks(count), pair, even, odd);
+        take_both(count, even, odd, u + 2 * done);
     }
 }
 
@@ -145,12 +110,13 @@ void bireme_stream_pick(const bireme_stream *stream, uint64_t first, uint32_t dr
                         const uint16_t *lane, double *u)
 {
     assert(first % 2 == 0);
-    size_t done = 0;
-    for (; done + CHUNK <= n; done += CHUNK) pick_chunk(stream, first, draw, slot, lane + done, u + done);
-    if (done == n) return;
-    uint16_t rest[CHUNK] = {0};
-    double drawn[CHUNK];
-    for (size_t i = done; i < n; i++) rest[i - done] = lane[i];
-    pick_chunk(stream, first, draw, slot, rest, drawn);
-    for (size_t i = done; i < n; i++) u[i] = drawn[i - done];
+    uint64_t pair[MOST], even[MOST], odd[MOST];
+    bireme_philox_way way = bireme_philox_best();
+    for (size_t done = 0; done < n; done += MOST) {
+        size_t count = n - done < MOST ? n - done : MOST, whole = whole_chunks(count);
+        for (size_t i = 0; i < count; i++) pair[i] = (first + lane[done + i]) / 2;
+        for (size_t i = count; i < whole; i++) pair[i] = 0;
+        bireme_philox_words(way, stream->key, draw, slot, whole, pair, even, odd);
+        take_one(count, lane + done, even, odd, u + done);
+    }
 }

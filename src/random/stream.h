@@ -32,11 +32,14 @@ void bireme_stream_pick(const bireme_stream *stream, uint64_t first, uint32_t dr
 
 /* The uniform of 64 random bits. k + ½ has 54 bits: in the upper half it is rounded to a whole number, the last one
  * to 2⁵³, which must not become 1. */
+static inline double bireme_uniform_of(uint64_t bits)
+{
+    double u = ((double)(int64_t)(bits >> 11) + 0.5) * 0x1p-53;
+    return u < 1 - 0x1p-53 ? u : 1 - 0x1p-53;
+}
 static inline double bireme_uniform(uint32_t high, uint32_t low)
 {
-    uint64_t k = ((uint64_t)high << 32 | low) >> 11;
-    double u = ((double)(int64_t)k + 0.5) * 0x1p-53;
-    return u < 1 - 0x1p-53 ? u : 1 - 0x1p-53;
+    return bireme_uniform_of((uint64_t)high << 32 | low);
 }
 
 /* 64 bits of a sequence that belongs to the stream and to none of its uniforms: keys of scrambles and

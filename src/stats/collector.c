@@ -6,6 +6,10 @@
 #include "base/memory.h"
 #include "stats/moments.h"
 #include "stats/quantile.h"
+#include "stats/sketch.h"
+
+/* What is kept of a variable whose values are not, to measure how replicates differ. */
+enum { PREFIX = 4096 };
 
 const double bireme_quantile_probability[BIREME_QUANTILE_COUNT] = {0.05, 0.10, 0.25, 0.50, 0.75, 0.90, 0.95};
 const char *const bireme_quantile_name[BIREME_QUANTILE_COUNT] = {"p05", "p10", "p25", "p50",
@@ -15,8 +19,10 @@ struct bireme_collector {
     bireme_collector_options options;
     bool *exact, *whole;
     double **value;          /* [n_variables] kept values or NULL */
-    bireme_sketch *sketch;   /* [parts × n_variables], made where not exact */
-    bireme_moments *moments; /* [n_variables × tasks] */
+    bireme_sketch *sketch;   /* [n_variables × parts], made where not exact */
+    float **prefix;          /* [n_variables] the first values, made where not exact, or NULL */
+    bireme_moments *moments; /* [n_variables × tasks] of the round */
+    bireme_moments *ended;   /* [n_variables] of the rounds before */
     bireme_order **order;    /* [parts] */
 };
 
@@ -27,8 +33,12 @@ static bireme_status create_variable(bireme_collector *c, size_t v, bireme_error
         return c->value[v] != NULL ? BIREME_OK : bireme_fail_memory(error);
     }
     for (size_t p = 0; p < c->options.parts; p++) {
-        bireme_status status = bireme_sketch_create(&c->sketch[p * c->options.n_variables + v], error);
+        bireme_status status = bireme_sketch_create(&c->sketch[v * c->options.parts + p], error);
         if (status != BIREME_OK) return status;
+    }
+    if (c->options.replicates > 1) {
+        c->prefix[v] = bireme_calloc(PREFIX, sizeof **c->prefix);
+        if (c->prefix[v] == NULL) return bireme_fail_memory(error);
     }
     return BIREME_OK;
 }
@@ -41,17 +51,22 @@ bireme_status bireme_collector_create(const bireme_collector_options *options, b
     bireme_collector *c = bireme_calloc(1, sizeof *c);
     if (c == NULL) return bireme_fail_memory(error);
     c->options = *options;
+    if (c->options.replicates == 0) c->options.replicates = 1;
     c->exact = bireme_memdup(options->exact, n, sizeof *options->exact);
     c->whole = bireme_memdup(options->whole, n, sizeof *options->whole);
     c->value = bireme_calloc(n, sizeof *c->value);
     c->sketch = bireme_calloc(n, options->parts * sizeof *c->sketch);
+    c->prefix = bireme_calloc(n, sizeof *c->prefix);
     c->moments = bireme_calloc(n, options->tasks * sizeof *c->moments);
+    c->ended = bireme_calloc(n, sizeof *c->ended);
     c->order = bireme_calloc(options->parts, sizeof(bireme_order *));
-    bireme_status status = c->exact && c->whole && c->value && c->sketch && c->moments && c->order
+    bireme_status status = c->exact && c->whole && c->value && c->sketch && c->prefix && c->moments &&
+                                   c->ended && c->order
                                ? BIREME_OK
                                : bireme_fail_memory(error);
     for (size_t i = 0; status == BIREME_OK && i < n * options->tasks; i++)
         bireme_moments_init(&c->moments[i]);
+    for (size_t v = 0; status == BIREME_OK && v < n; v++) bireme_moments_init(&c->ended[v]);
     for (size_t v = 0; status == BIREME_OK && v < n; v++) {
         any_exact |= c->exact[v];
         status = create_variable(c, v, error);
@@ -71,15 +86,26 @@ void bireme_collector_free(bireme_collector *c)
     if (c == NULL) return;
     size_t n = c->options.n_variables;
     for (size_t v = 0; c->value != NULL && v < n; v++) bireme_free(c->value[v]);
+    for (size_t v = 0; c->prefix != NULL && v < n; v++) bireme_free(c->prefix[v]);
     for (size_t i = 0; c->sketch != NULL && i < n * c->options.parts; i++) bireme_sketch_free(&c->sketch[i]);
     for (size_t p = 0; c->order != NULL && p < c->options.parts; p++) bireme_order_free(c->order[p]);
     bireme_free(c->exact);
     bireme_free(c->whole);
     bireme_free(c->value);
     bireme_free(c->sketch);
+    bireme_free(c->prefix);
     bireme_free(c->moments);
+    bireme_free(c->ended);
     bireme_free(c->order);
     bireme_free(c);
+}
+
+static void add_to_sketch(bireme_collector *c, size_t part, size_t variable, uint64_t first, size_t n,
+                          const double *value)
+{
+    bireme_sketch_add(&c->sketch[variable * c->options.parts + part], n, value);
+    if (c->prefix[variable] == NULL) return;
+    for (size_t i = 0; i < n && first + i < PREFIX; i++) c->prefix[variable][first + i] = (float)value[i];
 }
 
 void bireme_collector_add(bireme_collector *c, size_t part, size_t task, size_t variable, uint64_t first,
@@ -89,46 +115,103 @@ void bireme_collector_add(bireme_collector *c, size_t part, size_t task, size_t 
     if (c->exact[variable])
         memcpy(c->value[variable] + first, value, n * sizeof *value);
     else
-        bireme_sketch_add(&c->sketch[part * c->options.n_variables + variable], n, value);
+        add_to_sketch(c, part, variable, first, n, value);
 }
 
-/* All parts' sketches into the first. */
-static bireme_sketch *merge_sketches(bireme_collector *c, size_t variable)
+void bireme_collector_end_round(bireme_collector *c, size_t tasks)
 {
-    bireme_sketch *whole = &c->sketch[variable];
-    for (size_t p = 1; p < c->options.parts; p++) {
-        bireme_sketch *other = &c->sketch[p * c->options.n_variables + variable];
-        if (other->count == NULL) continue;
-        bireme_sketch_merge(whole, other);
-        bireme_sketch_free(other);
+    for (size_t v = 0; v < c->options.n_variables; v++)
+        for (size_t t = 0; t < tasks; t++) {
+            bireme_moments *task = &c->moments[v * c->options.tasks + t];
+            bireme_moments_merge(&c->ended[v], task);
+            bireme_moments_init(task);
+        }
+}
+
+static bireme_status reserve_values(bireme_collector *c, size_t v, uint64_t trials, bireme_error *error)
+{
+    double *value = bireme_realloc(c->value[v], trials, sizeof *value);
+    if (value == NULL) return bireme_fail_memory(error);
+    c->value[v] = value;
+    return BIREME_OK;
+}
+
+/* A variable that is exact no more. */
+static bireme_status give_up_values(bireme_collector *c, size_t v, uint64_t done, bireme_error *error)
+{
+    double *value = c->value[v];
+    c->exact[v] = false;
+    bireme_status status = create_variable(c, v, error);
+    if (status != BIREME_OK) {
+        c->exact[v] = true;
+        return status;
     }
-    return whole;
+    add_to_sketch(c, 0, v, 0, done, value);
+    bireme_free(value);
+    c->value[v] = NULL;
+    return BIREME_OK;
+}
+
+bireme_status bireme_collector_reserve(bireme_collector *c, uint64_t trials, uint64_t done, const bool *exact,
+                                       bireme_error *error)
+{
+    bool any_exact = false;
+    for (size_t v = 0; v < c->options.n_variables; v++) {
+        if (!c->exact[v]) continue;
+        bireme_status status = exact[v] ? reserve_values(c, v, trials, error)
+                                        : give_up_values(c, v, done, error);
+        if (status != BIREME_OK) return status;
+        any_exact |= exact[v];
+    }
+    for (size_t p = 0; any_exact && p < c->options.parts; p++) {
+        bireme_order *larger = NULL;
+        bireme_status status = bireme_order_create(trials, &larger, error);
+        if (status != BIREME_OK) return status;
+        bireme_order_free(c->order[p]);
+        c->order[p] = larger;
+    }
+    c->options.trials = trials;
+    return BIREME_OK;
+}
+
+static void summarise_quantiles(const bireme_collector *c, size_t part, size_t variable, uint64_t trials,
+                                const bireme_moments *moments, bireme_summary *out)
+{
+    unsigned replicates = c->options.replicates;
+    if (c->exact[variable]) {
+        const bireme_order_query query = {
+            .n = trials, .value = c->value[variable], .replicates = replicates, .whole = c->whole[variable]};
+        bireme_order_quantiles(c->order[part], &query, BIREME_QUANTILE_COUNT, bireme_quantile_probability,
+                               out->quantile, out->quantile_se);
+        return;
+    }
+    const bireme_sketch_query query = {.sketch = &c->sketch[variable * c->options.parts],
+                                       .parts = c->options.parts,
+                                       .n = moments->n,
+                                       .min = moments->min,
+                                       .max = moments->max,
+                                       .whole = c->whole[variable],
+                                       .replicates = replicates,
+                                       .prefix = c->prefix[variable],
+                                       .n_prefix = trials < PREFIX ? trials : PREFIX};
+    bireme_sketch_quantiles(&query, BIREME_QUANTILE_COUNT, bireme_quantile_probability, out->quantile,
+                            out->quantile_se);
+    out->quantile_error = BIREME_SKETCH_ERROR;
 }
 
 void bireme_collector_summarise(bireme_collector *c, size_t part, size_t variable, uint64_t trials,
-                                size_t tasks, bireme_summary *out)
+                                bireme_summary *out)
 {
-    bireme_moments moments;
-    bireme_moments_init(&moments);
-    for (size_t t = 0; t < tasks; t++)
-        bireme_moments_merge(&moments, &c->moments[variable * c->options.tasks + t]);
+    const bireme_moments moments = c->ended[variable];
     *out = (bireme_summary){.n = moments.n};
     out->left_out = trials > 0 ? (double)(trials - moments.n) / (double)trials : 0;
     out->mean = moments.n > 0 ? moments.mean : NAN;
-    out->mean_se = bireme_moments_mean_se(&moments);
+    out->mean_se = bireme_moments_mean_se(&moments, c->options.replicates);
     out->sd = sqrt(bireme_moments_variance(&moments));
     out->sd_se = bireme_moments_sd_se(&moments);
     out->min = moments.n > 0 ? moments.min : NAN;
     out->max = moments.n > 0 ? moments.max : NAN;
-    if (c->exact[variable]) {
-        bireme_order_quantiles(c->order[part], trials, c->value[variable], BIREME_QUANTILE_COUNT,
-                               bireme_quantile_probability, out->quantile, out->quantile_se);
-    } else {
-        bireme_sketch_quantiles(merge_sketches(c, variable), moments.min, moments.max, c->whole[variable],
-                                BIREME_QUANTILE_COUNT, bireme_quantile_probability, out->quantile,
-                                out->quantile_se);
-        out->quantile_error = BIREME_SKETCH_ERROR;
-    }
+    summarise_quantiles(c, part, variable, trials, &moments, out);
 }
 
 const double *bireme_collector_values(const bireme_collector *c, size_t variable)

@@ -2,9 +2,12 @@
  *
  * Collects the values of many variables over many trials, from several threads, into summaries: moments from
  * every task in the order of the tasks, quantiles exactly from the kept values where they fit into memory,
- * else from sketches.
+ * else from sketches. Standard errors are those of independent trials or come from replicates.
  *
- *   create → one part a thread → add blocks → finish (merges the parts) → summary per variable
+ * Trials come in rounds, each of a number of tasks; the moments of the tasks are merged at the end of a round, so that
+ * memory does not grow with the trials. A collector may begin with room for the first round only and grow.
+ *
+ *   create → (one part a thread → add blocks → end the round → summary per variable → reserve)…
  */
 #ifndef BIREME_STATS_COLLECTOR_H
 #define BIREME_STATS_COLLECTOR_H
@@ -17,27 +20,38 @@
 typedef struct bireme_collector bireme_collector;
 
 typedef struct bireme_collector_options {
-    uint64_t trials; /* that will be added at most */
-    size_t tasks;    /* each a run of consecutive trials, added by one thread in order */
+    uint64_t trials; /* there is room for */
+    size_t tasks;    /* of a round at most, each a run of consecutive trials, added by one thread in order */
     size_t parts;    /* threads */
     size_t n_variables;
     const bool *exact; /* [n_variables]: keep every value: 8 bytes × trials; else a sketch per part */
     const bool *whole; /* [n_variables]: values are whole numbers */
+    /* 1 (or 0): trials are independent. 2, 4, 8 or 16: trial i is of replicate i % replicates of a randomised
+     * point set, and the standard errors of means and quantiles come from what the replicates differ by
+     * (stats/replicates.h). */
+    unsigned replicates;
 } bireme_collector_options;
 
 BIREME_MUST_USE bireme_status bireme_collector_create(const bireme_collector_options *options,
                                                       bireme_collector **out, bireme_error *error);
 void bireme_collector_free(bireme_collector *collector);
 
-/* Values of trials first … first + n − 1, which belong to the task. Parts may be used at the same time, a
- * variable's task only by one. */
+/* Values of trials first … first + n − 1, which belong to the task; first: a multiple of 16, as is n but at the
+ * end of all trials. Parts may be used at the same time, a variable's task only by one. */
 void bireme_collector_add(bireme_collector *collector, size_t part, size_t task, size_t variable,
                           uint64_t first, size_t n, const double *value);
-/* Summary of a variable over the first `trials` trials, which are tasks 0 … tasks − 1 whole. part: a scratch
- * that no other thread uses. After the last add. */
+/* Ends a round, of which tasks 0 … tasks − 1 were added, all of their trials. The tasks of the next are numbered from
+ * 0 again. Not while anything is added. */
+void bireme_collector_end_round(bireme_collector *collector, size_t tasks);
+/* Makes room for `trials` trials, `done` of which were added. exact [n_variables] as in the options: where it is false
+ * now the values go over into a sketch. Not while anything is added. Errors: MEMORY; what was added stays. */
+BIREME_MUST_USE bireme_status bireme_collector_reserve(bireme_collector *collector, uint64_t trials,
+                                                       uint64_t done, const bool *exact, bireme_error *error);
+/* Summary of a variable over the `trials` trials of all rounds that were ended. part: a scratch that no other thread
+ * uses. Not while anything is added; more may be added afterwards, and the same asked again. */
 void bireme_collector_summarise(bireme_collector *collector, size_t part, size_t variable, uint64_t trials,
-                                size_t tasks, bireme_summary *out);
-/* The kept values [trials], NULL if the variable is not exact. */
+                                bireme_summary *out);
+/* The kept values, one a trial, NULL if the variable is not exact. */
 const double *bireme_collector_values(const bireme_collector *collector, size_t variable);
 
 #endif

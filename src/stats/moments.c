@@ -7,6 +7,8 @@
 #include "stats/moments.h"
 
 #include <math.h>
+#include <stdbool.h>
+#include <string.h>
 #include "base/kernel.h"
 
 void bireme_moments_init(bireme_moments *moments)
@@ -15,101 +17,101 @@ void bireme_moments_init(bireme_moments *moments)
 }
 
 /* LANES interleaved sums, so that the loops are vectors and not one long chain of additions; the order of the
- * additions is part of the result and the same on every processor. */
-enum { LANES = 16 };
+ * additions is part of the result and the same on every processor. A block is ROWS rows of LANES values: the
+ * outer loop is the vector, the inner one is unrolled, so that all sums stay in registers. */
+enum { LANES = BIREME_MOMENTS_LANES, ROWS = 16, BLOCK = ROWS * LANES };
 
-static double total(const double *lane)
+/* Lanes 8 … 15 onto 0 … 7, then 4 … 7 onto 0 … 3, … */
+static inline __attribute__((always_inline)) double total(const double *lane)
 {
-    double sum[LANES];
-    for (int i = 0; i < LANES; i++) sum[i] = lane[i];
-    for (int width = LANES / 2; width > 0; width /= 2)
-        for (int i = 0; i < width; i++) sum[i] += sum[i + width];
-    return sum[0];
+    double eight[8], four[4];
+    for (int i = 0; i < 8; i++) eight[i] = lane[i] + lane[i + 8];
+    for (int i = 0; i < 4; i++) four[i] = eight[i] + eight[i + 4];
+    return (four[0] + four[2]) + (four[1] + four[3]);
 }
 
-/* Sum, smallest and largest of n values, n a multiple of LANES. */
-BIREME_KERNEL static void first_pass(size_t n, const double *restrict value, double *restrict sum,
-                                     double *restrict min, double *restrict max)
+static inline __attribute__((always_inline)) double smallest(const double *lane)
 {
-    for (size_t i = 0; i < n; i += LANES)
-        for (int j = 0; j < LANES; j++) {
-            double x = value[i + (size_t)j];
-            sum[j] += x;
-            min[j] = x < min[j] ? x : min[j];
-            max[j] = x > max[j] ? x : max[j];
-        }
+    double eight[8], four[4];
+    for (int i = 0; i < 8; i++) eight[i] = lane[i] < lane[i + 8] ? lane[i] : lane[i + 8];
+    for (int i = 0; i < 4; i++) four[i] = eight[i] < eight[i + 4] ? eight[i] : eight[i + 4];
+    double a = four[0] < four[2] ? four[0] : four[2], b = four[1] < four[3] ? four[1] : four[3];
+    return a < b ? a : b;
 }
 
-BIREME_KERNEL static void second_pass(size_t n, const double *restrict value, double mean,
-                                      double *restrict s2, double *restrict s3, double *restrict s4)
+static inline __attribute__((always_inline)) double largest(const double *lane)
 {
-    for (size_t i = 0; i < n; i += LANES)
-        for (int j = 0; j < LANES; j++) {
-            double d = value[i + (size_t)j] - mean, d2 = d * d;
-            s2[j] += d2;
-            s3[j] += d2 * d;
-            s4[j] += d2 * d2;
-        }
+    double eight[8], four[4];
+    for (int i = 0; i < 8; i++) eight[i] = lane[i] > lane[i + 8] ? lane[i] : lane[i + 8];
+    for (int i = 0; i < 4; i++) four[i] = eight[i] > eight[i + 4] ? eight[i] : eight[i + 4];
+    double a = four[0] > four[2] ? four[0] : four[2], b = four[1] > four[3] ? four[1] : four[3];
+    return a > b ? a : b;
 }
 
-/* A block without NANs. */
-static bireme_moments block_moments(size_t n, const double *value)
+/* Of BLOCK values: all of a block but its n and its missing values. NAN as mean if there is one. */
+BIREME_KERNEL static void whole_block(const double *restrict value, bireme_moments *restrict out)
 {
-    double sum[LANES] = {0}, min[LANES], max[LANES], s2[LANES] = {0}, s3[LANES] = {0}, s4[LANES] = {0};
-    size_t even = n - n % LANES;
-    for (int j = 0; j < LANES; j++) min[j] = INFINITY, max[j] = -INFINITY;
-    first_pass(even, value, sum, min, max);
-    for (size_t i = even; i < n; i++) {
-        sum[i - even] += value[i];
-        min[i - even] = value[i] < min[i - even] ? value[i] : min[i - even];
-        max[i - even] = value[i] > max[i - even] ? value[i] : max[i - even];
-    }
-    bireme_moments block = {.n = n, .mean = total(sum) / (double)n, .min = INFINITY, .max = -INFINITY};
-    second_pass(even, value, block.mean, s2, s3, s4);
-    for (size_t i = even; i < n; i++) {
-        double d = value[i] - block.mean, d2 = d * d;
-        s2[i - even] += d2, s3[i - even] += d2 * d, s4[i - even] += d2 * d2;
-    }
-    block.m2 = total(s2), block.m3 = total(s3), block.m4 = total(s4);
+    double min[LANES], max[LANES], s2[LANES], s3[LANES], s4[LANES];
+    double *restrict sum = out->lane_sum;
     for (int j = 0; j < LANES; j++) {
-        block.min = min[j] < block.min ? min[j] : block.min;
-        block.max = max[j] > block.max ? max[j] : block.max;
-    }
-    return block;
-}
-
-/* A chunk with NANs, or not: what is left without them goes to the front of kept. */
-static size_t without_nans(size_t n, const double *value, double *kept)
-{
-    size_t count = 0;
-    for (size_t i = 0; i < n; i++) {
-        kept[count] = value[i];
-        count += value[i] == value[i];
-    }
-    return count;
-}
-
-void bireme_moments_add(bireme_moments *moments, size_t n, const double *value)
-{
-    enum { CHUNK = 256 };
-    double kept[CHUNK];
-    for (size_t from = 0; from < n; from += CHUNK) {
-        size_t size = n - from < CHUNK ? n - from : CHUNK;
-        bireme_moments block = block_moments(size, value + from);
-        if (block.mean != block.mean) { /* a NAN, or infinities of both signs */
-            size = without_nans(size, value + from, kept);
-            if (size == 0) continue;
-            block = block_moments(size, kept);
+        double a = 0, low = INFINITY, high = -INFINITY;
+        for (int i = 0; i < BLOCK; i += LANES) {
+            double x = value[i + j];
+            a += x;
+            low = x < low ? x : low;
+            high = x > high ? x : high;
         }
-        bireme_moments_merge(moments, &block);
+        sum[j] = a, min[j] = low, max[j] = high;
     }
+    double mean = total(sum) / BLOCK;
+    for (int j = 0; j < LANES; j++) {
+        double a = 0, b = 0, c = 0;
+        for (int i = 0; i < BLOCK; i += LANES) {
+            double d = value[i + j] - mean, d2 = d * d;
+            a += d2;
+            b += d2 * d;
+            c += d2 * d2;
+        }
+        s2[j] = a, s3[j] = b, s4[j] = c;
+    }
+    out->mean = mean, out->min = smallest(min), out->max = largest(max);
+    out->m2 = total(s2), out->m3 = total(s3), out->m4 = total(s4);
 }
 
-void bireme_moments_merge(bireme_moments *into, const bireme_moments *other)
+/* The same of n < BLOCK values, the end of a sample. */
+static void short_block(size_t n, const double *value, bireme_moments *out)
 {
-    if (other->n == 0) return;
+    double s2[LANES] = {0}, s3[LANES] = {0}, s4[LANES] = {0};
+    memset(out->lane_sum, 0, sizeof out->lane_sum);
+    out->min = INFINITY, out->max = -INFINITY;
+    for (size_t i = 0; i < n; i++) {
+        out->lane_sum[i % LANES] += value[i];
+        out->min = value[i] < out->min ? value[i] : out->min;
+        out->max = value[i] > out->max ? value[i] : out->max;
+    }
+    out->mean = total(out->lane_sum) / (double)n;
+    for (size_t i = 0; i < n; i++) {
+        double d = value[i] - out->mean, d2 = d * d;
+        s2[i % LANES] += d2, s3[i % LANES] += d2 * d, s4[i % LANES] += d2 * d2;
+    }
+    out->m2 = total(s2), out->m3 = total(s3), out->m4 = total(s4);
+}
+
+/* All but the missing values. */
+static void block_moments(size_t n, const double *value, bireme_moments *block)
+{
+    block->n = n;
+    if (n == BLOCK)
+        whole_block(value, block);
+    else
+        short_block(n, value, block);
+}
+
+static void merge_central(bireme_moments *into, const bireme_moments *other)
+{
     if (into->n == 0) {
-        *into = *other;
+        into->n = other->n, into->mean = other->mean, into->min = other->min, into->max = other->max;
+        into->m2 = other->m2, into->m3 = other->m3, into->m4 = other->m4;
         return;
     }
     double na = (double)into->n, nb = (double)other->n, n = na + nb;
@@ -125,14 +127,68 @@ void bireme_moments_merge(bireme_moments *into, const bireme_moments *other)
     into->max = other->max > into->max ? other->max : into->max;
 }
 
+static void merge_lane_sums(bireme_moments *into, const bireme_moments *other)
+{
+    for (int j = 0; j < LANES; j++) into->lane_sum[j] += other->lane_sum[j];
+}
+
+/* A block with NANs: the moments of what is left without them, the lanes by where the values stood. */
+static void add_gappy(bireme_moments *moments, size_t n, const double *value)
+{
+    double kept[BLOCK];
+    size_t count = 0;
+    for (size_t i = 0; i < n; i++) {
+        bool is_there = value[i] == value[i];
+        moments->lane_missing[i % LANES] += !is_there;
+        if (!is_there) continue;
+        moments->lane_sum[i % LANES] += value[i];
+        kept[count++] = value[i];
+    }
+    if (count == 0) return;
+    bireme_moments block;
+    block_moments(count, kept, &block);
+    merge_central(moments, &block);
+}
+
+void bireme_moments_add(bireme_moments *moments, size_t n, const double *value)
+{
+    for (size_t from = 0; from < n; from += BLOCK) {
+        size_t size = n - from < BLOCK ? n - from : BLOCK;
+        bireme_moments block;
+        block_moments(size, value + from, &block);
+        if (block.mean != block.mean) { /* a NAN, or infinities of both signs */
+            add_gappy(moments, size, value + from);
+        } else {
+            merge_central(moments, &block);
+            merge_lane_sums(moments, &block);
+        }
+    }
+}
+
+void bireme_moments_merge(bireme_moments *into, const bireme_moments *other)
+{
+    merge_lane_sums(into, other);
+    for (int j = 0; j < LANES; j++) into->lane_missing[j] += other->lane_missing[j];
+    if (other->n > 0) merge_central(into, other);
+}
+
 double bireme_moments_variance(const bireme_moments *moments)
 {
     return moments->n < 2 ? NAN : moments->m2 / (double)(moments->n - 1);
 }
 
-double bireme_moments_mean_se(const bireme_moments *moments)
+double bireme_moments_mean_se(const bireme_moments *moments, unsigned replicates)
 {
-    return sqrt(bireme_moments_variance(moments) / (double)moments->n);
+    if (replicates <= 1) return sqrt(bireme_moments_variance(moments) / (double)moments->n);
+    double sum[LANES] = {0};
+    uint64_t count[LANES] = {0}, offered = moments->n;
+    for (unsigned j = 0; j < LANES; j++) offered += moments->lane_missing[j];
+    for (unsigned j = 0; j < LANES; j++) {
+        sum[j % replicates] += moments->lane_sum[j];
+        count[j % replicates] += offered / LANES + (j < offered % LANES) - moments->lane_missing[j];
+    }
+    double se = bireme_replicates_mean_se(replicates, sum, count);
+    return moments->min == moments->max && !isnan(se) ? 0 : se; /* sums of equal values are rounded */
 }
 
 double bireme_moments_sd_se(const bireme_moments *moments)

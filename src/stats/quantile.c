@@ -1,109 +1,64 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Exact order statistics by bins: one pass counts the bins, the bins that hold a wanted rank are gathered in
- * a second pass and sorted. The cost is two cheap passes instead of a sort.
+ * Exact order statistics by bins: one pass counts the bins, a second one gathers the values of those bins that
+ * may hold a wanted rank, each bin's together, and a rank is then selected within its bin. Two cheap passes
+ * instead of a sort. What the ranks are is known only when the quantiles are (the replicates' shares at or
+ * below them decide), so all ranks are gathered that they might be.
+ *
+ * A bin that holds a large part of the values holds one value many times, nearly always: it is remembered and
+ * compared with instead of being gathered. Small whole numbers have bins of their own, which are the answer.
  */
 #include "stats/quantile.h"
 
 #include <assert.h>
 #include <math.h>
-#include <stdlib.h>
 #include <string.h>
-#include "base/kernel.h"
 #include "base/memory.h"
+#include "stats/bins.h"
+#include "stats/replicates.h"
 
 enum {
-    MANTISSA = 10,
-    EXPONENT_LOW = -20, /* magnitudes below 2^EXPONENT_LOW share bin 0 of their sign */
-    EXPONENT_HIGH = 44,
-    SIDE = (EXPONENT_HIGH - EXPONENT_LOW) << MANTISSA, /* bins of one sign */
-    BINS = 2 * SIDE + 1,
-    NO_BIN = BINS, /* of a NAN */
-    P_MOST = 16,
-    RANKS_MOST = 3 * P_MOST
+    P_MOST = BIREME_P_MOST,
+    LANES = BIREME_REPLICATES_MOST,
+    HEAVY_SHARE = 16,  /* a bin is heavy that holds more than a 16th of the values … */
+    HEAVY_LEAST = 256, /* … and more than this */
+    RUNS_MOST = P_MOST + 2 * HEAVY_SHARE
 };
-
-/* The bins of n ≤ CHUNK values: SIDE is zero, above it the positive ones ascending, below it the negative
- * ones. Non-decreasing in the value. */
-enum { CHUNK = 256 };
-
-BIREME_KERNEL static void bins_of(size_t n, const double *restrict value, uint32_t *restrict bin)
-{
-    for (size_t i = 0; i < n; i++) {
-        uint64_t bits;
-        memcpy(&bits, &value[i], sizeof bits);
-        int32_t high = (int32_t)(bits >> 32), size = high & 0x7FFFFFFF;
-        int32_t key = (size >> (20 - MANTISSA)) - ((1023 + EXPONENT_LOW) * (1 << MANTISSA) - 1);
-        key = key > 0 ? key : 0; /* 1 is the first bin above zero */
-        key = key < SIDE ? key : SIDE;
-        int32_t signed_bin = high < 0 ? SIDE - key : SIDE + key;
-        bin[i] = (uint32_t)(value[i] == value[i] ? signed_bin : NO_BIN);
-    }
-}
-
-/* The end of the bin that is nearer to zero. */
-static double bin_edge(uint32_t bin)
-{
-    int64_t key = (int64_t)bin - SIDE, size = key < 0 ? -key : key;
-    if (size == 0) return 0;
-    uint64_t bits = (uint64_t)(size - 1 + (int64_t)(1023 + EXPONENT_LOW) * (1 << MANTISSA))
-                    << (52 - MANTISSA);
-    double edge;
-    memcpy(&edge, &bits, sizeof edge);
-    return key < 0 ? -edge : edge;
-}
-
-/* The three ranks (from 1) of each quantile: itself, and one standard deviation of the rank below and above.
- */
-static void wanted_ranks(uint64_t n, size_t n_p, const double *p, uint64_t *rank)
-{
-    for (size_t k = 0; k < n_p; k++) {
-        double middle = (double)n * p[k], d = sqrt((double)n * p[k] * (1 - p[k]));
-        double place[3] = {ceil(middle), ceil(middle - d), ceil(middle + d)};
-        for (int j = 0; j < 3; j++) {
-            double r = place[j] < 1 ? 1 : place[j] > (double)n ? (double)n : place[j];
-            rank[3 * k + (size_t)j] = (uint64_t)r;
-        }
-    }
-}
-
-/* Where a rank falls off the end of the sample, it is too small to tell. */
-static void from_ranks(uint64_t n, size_t n_p, const double *p, const double *x, double *quantile, double *se)
-{
-    for (size_t k = 0; k < n_p; k++) {
-        double middle = (double)n * p[k], d = sqrt((double)n * p[k] * (1 - p[k]));
-        quantile[k] = x[3 * k];
-        se[k] = middle - d > 0 && middle + d <= (double)n ? (x[3 * k + 2] - x[3 * k + 1]) / 2 : NAN;
-    }
-}
-
-static void no_quantiles(size_t n_p, double *quantile, double *se)
-{
-    for (size_t k = 0; k < n_p; k++) quantile[k] = se[k] = NAN;
-}
-
-/* ------------------------ exact */
+static const uint32_t HEAVY = UINT32_C(1) << 31; /* marks of heavy bins: HEAVY + run */
+static const double RATIO_MOST = 2;
 
 struct bireme_order {
     size_t most;
-    uint32_t *count;  /* [BINS + 1] all zero between calls */
+    uint32_t *count;  /* [BIREME_BINS + 1] all zero between calls */
     double *gathered; /* [most] */
 };
 
-/* A bin that holds wanted ranks. */
-typedef struct wanted_bin {
-    uint32_t bin;
-    uint64_t before; /* values in lower bins */
-    uint64_t size;
-    double *value; /* [size], sorted */
-} wanted_bin;
+/* Neighbouring bins whose values are gathered, or one heavy bin. */
+typedef struct run {
+    uint32_t first, last; /* bins */
+    uint64_t before;      /* values in lower bins */
+    size_t from, size;    /* in gathered, bins ascending */
+    int heavy, mixed;     /* mixed: not all values are the same */
+    double only;          /* value of a heavy bin */
+} run;
+
+/* A query under way. */
+typedef struct survey {
+    bireme_order *order;
+    const bireme_order_query *query;
+    uint64_t total;     /* values that are not NAN */
+    uint32_t low, high; /* bins */
+    int by_bins;        /* each bin is one value, and order->count still the counts; else they are marks */
+    size_t n_runs, gathered;
+    run run[RUNS_MOST];
+} survey;
 
 bireme_status bireme_order_create(size_t most, bireme_order **out, bireme_error *error)
 {
     bireme_order *order = bireme_calloc(1, sizeof *order);
     if (order != NULL) {
         order->most = most;
-        order->count = bireme_calloc(BINS + 1, sizeof *order->count);
+        order->count = bireme_calloc(BIREME_BINS + 1, sizeof *order->count);
         order->gathered = bireme_calloc(most, sizeof *order->gathered);
     }
     if (order == NULL || order->count == NULL || order->gathered == NULL) {
@@ -122,157 +77,286 @@ void bireme_order_free(bireme_order *order)
     bireme_free(order);
 }
 
-static int compare_doubles(const void *a, const void *b)
+static size_t chunk_at(const survey *s, size_t from)
 {
-    double x = *(const double *)a, y = *(const double *)b;
-    return (x > y) - (x < y);
+    size_t left = s->query->n - from;
+    return left < BIREME_BIN_CHUNK ? left : BIREME_BIN_CHUNK;
 }
 
-/* Sorts unless all are equal, which for counts they are. */
-static void sort_values(double *value, size_t n)
+/* ------------------------ first pass */
+
+static uint32_t highest(uint32_t so_far, uint32_t bin)
 {
-    int equal = 1;
-    for (size_t i = 1; i < n && equal; i++) equal = value[i] == value[0];
-    if (!equal) qsort(value, n, sizeof *value, compare_doubles);
+    return bin > so_far && bin != BIREME_NO_BIN ? bin : so_far;
 }
 
-/* The distinct bins that hold the ranks, ascending; returns how many. */
-static size_t find_bins(const uint32_t *count, uint32_t low, uint32_t high, size_t n_ranks,
-                        const uint64_t *rank, wanted_bin *found)
+static void count_bins(survey *s)
 {
-    size_t n_found = 0;
-    uint64_t before = 0;
-    for (uint32_t bin = low; bin <= high; bin++) {
-        uint64_t after = before + count[bin];
-        for (size_t r = 0; r < n_ranks && count[bin] > 0; r++) {
-            if (rank[r] <= before || rank[r] > after) continue;
-            found[n_found++] = (wanted_bin){.bin = bin, .before = before, .size = count[bin]};
-            break;
-        }
-        before = after;
+    uint32_t *count = s->order->count, bin[BIREME_BIN_CHUNK];
+    s->low = BIREME_BINS, s->high = 0;
+    for (size_t from = 0, size; from < s->query->n; from += size) {
+        size = chunk_at(s, from);
+        bireme_bin_range range = bireme_bins_of(size, s->query->value + from, bin);
+        s->low = range.low < s->low ? range.low : s->low;
+        if (range.high < BIREME_NO_BIN)
+            s->high = range.high > s->high ? range.high : s->high;
+        else
+            for (size_t i = 0; i < size; i++) s->high = highest(s->high, bin[i]);
+        if (range.low == range.high)
+            count[range.low] += (uint32_t)size; /* one by one, each would wait for the one before */
+        else
+            for (size_t i = 0; i < size; i++) count[bin[i]]++;
     }
-    return n_found;
+    s->total = s->query->n - count[BIREME_NO_BIN];
+    count[BIREME_NO_BIN] = 0;
 }
 
-void bireme_order_quantiles(bireme_order *order, size_t n, const double *value, size_t n_p, const double *p,
+/* Below 2,048 whole numbers have a bin each. */
+static int is_small(uint32_t bin)
+{
+    static const uint32_t most = ((BIREME_BIN_MANTISSA + 1 - BIREME_BIN_LOW) << BIREME_BIN_MANTISSA);
+    return bin > BIREME_BIN_ZERO ? bin - BIREME_BIN_ZERO <= most : BIREME_BIN_ZERO - bin <= most;
+}
+
+/* ------------------------ second pass */
+
+/* Appends a bin to the last run, or begins one. */
+static void add_to_runs(survey *s, uint32_t bin, uint64_t before, uint32_t size, int follows)
+{
+    int heavy = size > HEAVY_LEAST && size > s->total / HEAVY_SHARE;
+    if (!follows || heavy || s->run[s->n_runs - 1].heavy) {
+        assert(s->n_runs < RUNS_MOST);
+        s->run[s->n_runs++] =
+            (run){.first = bin, .before = before, .from = s->gathered, .heavy = heavy, .only = NAN};
+    }
+    run *last = &s->run[s->n_runs - 1];
+    last->last = bin;
+    last->size += size;
+    s->gathered += heavy ? 0 : size;
+}
+
+/* The runs of bins that hold the ranks within `wide` errors of the quantiles'. */
+static void find_runs(survey *s, size_t n_p, const double *p, double wide)
+{
+    uint64_t before = 0, from[P_MOST], to[P_MOST];
+    for (size_t k = 0; k < n_p; k++) {
+        double d = bireme_rank_error(s->total, p[k], wide), middle = (double)s->total * p[k];
+        from[k] = bireme_rank_at(s->total, middle - d);
+        to[k] = bireme_rank_at(s->total, middle + d);
+    }
+    int follows = 0; /* the bin before was wanted too */
+    for (uint32_t bin = s->low; bin <= s->high; bin++) {
+        uint32_t size = s->order->count[bin];
+        if (size == 0) {
+            const uint32_t *count = s->order->count;
+            bin = bireme_bins_skip(&count, 1, bin + 1, s->high + 1) - 1;
+            continue;
+        }
+        int wanted = 0;
+        for (size_t k = 0; k < n_p; k++) wanted |= from[k] <= before + size && to[k] > before;
+        if (wanted) add_to_runs(s, bin, before, size, follows);
+        follows = wanted;
+        before += size;
+    }
+}
+
+/* Marks: 0 not wanted, else 1 + where in gathered the bin's next value goes. Empty bins within a run get that of
+ * the next one, so that afterwards marks are 1 + where a bin ends, ascending. */
+static void mark_bins(survey *s)
+{
+    uint32_t *count = s->order->count;
+    uint32_t next = s->low;
+    for (size_t g = 0; g < s->n_runs; g++) {
+        run *r = &s->run[g];
+        memset(count + next, 0, (r->first - next) * sizeof *count);
+        size_t at = r->from;
+        for (uint32_t bin = r->first; bin <= r->last; bin++) {
+            uint32_t size = count[bin];
+            count[bin] = r->heavy ? HEAVY + (uint32_t)g : (uint32_t)at + 1;
+            at += size;
+        }
+        next = r->last + 1;
+    }
+    memset(count + next, 0, (s->high + 1 - next) * sizeof *count);
+}
+
+static void compare_heavy(run *r, double value)
+{
+    if (r->only != r->only) r->only = value; /* the first */
+    r->mixed |= value != r->only;
+}
+
+/* Which of the chunk's values are in marked bins; how many. Few are, and nobody can foresee which, so there is no
+ * branch. */
+static size_t find_marked(size_t n, const uint32_t *bin, const uint32_t *mark, uint16_t *found)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < n; i++) {
+        found[count] = (uint16_t)i;
+        count += mark[bin[i]] != 0;
+    }
+    return count;
+}
+
+static void gather(survey *s)
+{
+    uint32_t *mark = s->order->count, bin[BIREME_BIN_CHUNK];
+    uint16_t found[BIREME_BIN_CHUNK + 1];
+    double *gathered = s->order->gathered;
+    for (size_t from = 0, size; from < s->query->n; from += size) {
+        const double *value = s->query->value + from;
+        size = chunk_at(s, from);
+        bireme_bins_of(size, value, bin);
+        size_t n_found = find_marked(size, bin, mark, found);
+        for (size_t f = 0; f < n_found; f++) {
+            size_t i = found[f];
+            uint32_t m = mark[bin[i]];
+            if (m < HEAVY)
+                gathered[mark[bin[i]]++ - 1] = value[i];
+            else
+                compare_heavy(&s->run[m - HEAVY], value[i]);
+        }
+    }
+}
+
+/* A heavy bin of more than one value after all. */
+static void gather_heavy(survey *s, run *r)
+{
+    uint32_t bin[BIREME_BIN_CHUNK];
+    r->from = s->gathered;
+    for (size_t from = 0, size; from < s->query->n; from += size) {
+        const double *value = s->query->value + from;
+        size = chunk_at(s, from);
+        bireme_bins_of(size, value, bin);
+        for (size_t i = 0; i < size; i++)
+            if (bin[i] == r->first) s->order->gathered[s->gathered++] = value[i];
+    }
+}
+
+static void second_pass(survey *s, size_t n_p, const double *p)
+{
+    find_runs(s, n_p, p, s->query->replicates > 1 ? RATIO_MOST : 1);
+    mark_bins(s);
+    gather(s);
+    for (size_t g = 0; g < s->n_runs; g++)
+        if (s->run[g].mixed) gather_heavy(s, &s->run[g]);
+}
+
+/* ------------------------ answers */
+
+/* The k-th smallest of n values (from 0), which are put in another order. Quickselect: C. A. R. Hoare,
+ * Algorithm 65, Communications of the ACM 4 (1961). */
+static double select_value(double *value, size_t n, size_t k)
+{
+    ptrdiff_t low = 0, high = (ptrdiff_t)n - 1, wanted = (ptrdiff_t)k;
+    while (low < high) {
+        double a = value[low], b = value[low + (high - low) / 2], c = value[high];
+        double pivot = fmax(fmin(a, b), fmin(fmax(a, b), c));
+        ptrdiff_t i = low, j = high;
+        while (i <= j) {
+            while (value[i] < pivot) i++;
+            while (value[j] > pivot) j--;
+            if (i > j) break;
+            double swapped = value[i];
+            value[i++] = value[j], value[j--] = swapped;
+        }
+        if (wanted <= j)
+            high = j;
+        else if (wanted >= i)
+            low = i;
+        else
+            break;
+    }
+    return value[wanted];
+}
+
+/* The rank's value among those of its run. */
+static double value_in_run(survey *s, const run *r, uint64_t rank)
+{
+    if (r->heavy && !r->mixed) return r->only;
+    const uint32_t *mark = s->order->count;
+    size_t from = r->from, size = r->size, at = r->from + (size_t)(rank - r->before - 1);
+    uint32_t low = r->first, high = r->last; /* the first bin that ends after `at` */
+    while (!r->heavy && low < high) {
+        uint32_t middle = low + (high - low) / 2;
+        if (mark[middle] - 1 > at)
+            high = middle;
+        else
+            low = middle + 1;
+    }
+    if (!r->heavy) {
+        if (low > r->first) from = mark[low - 1] - 1;
+        size = mark[low] - 1 - from;
+    }
+    return select_value(s->order->gathered + from, size, at - from);
+}
+
+static void look_up(survey *s, size_t n_ranks, const uint64_t *rank, double *x)
+{
+    if (s->by_bins) {
+        const uint32_t *count = s->order->count;
+        bireme_bins_answer(&count, 1, bireme_bin_edge(s->low), bireme_bin_edge(s->high), 1, n_ranks, rank, x);
+        return;
+    }
+    for (size_t i = 0; i < n_ranks; i++)
+        for (size_t g = 0; g < s->n_runs; g++)
+            if (rank[i] > s->run[g].before && rank[i] <= s->run[g].before + s->run[g].size)
+                x[i] = value_in_run(s, &s->run[g], rank[i]);
+}
+
+/* How far off the shares at or below the quantiles are, against independent values. */
+static void measure_ratios(const survey *s, size_t n_p, const double *quantile, double *ratio)
+{
+    const bireme_order_query *q = s->query;
+    uint64_t lane[LANES] = {0}, n[LANES], hits[LANES];
+    for (size_t k = 0; k < n_p; k++) ratio[k] = 1;
+    if (q->replicates <= 1) return;
+    for (size_t j = 0; j < LANES; j++) lane[j] = q->n / LANES + (j < q->n % LANES);
+    if (s->total < q->n) {
+        memset(lane, 0, sizeof lane);
+        bireme_replicates_at_most(q->n, q->value, INFINITY, lane);
+    }
+    bireme_replicates_fold(q->replicates, lane, n);
+    for (size_t k = 0; k < n_p; k++) {
+        if (k > 0 && quantile[k] == quantile[k - 1]) {
+            ratio[k] = ratio[k - 1];
+            continue;
+        }
+        memset(lane, 0, sizeof lane);
+        bireme_replicates_at_most(q->n, q->value, quantile[k], lane);
+        bireme_replicates_fold(q->replicates, lane, hits);
+        ratio[k] = bireme_replicates_ratio(q->replicates, hits, n);
+        if (ratio[k] > RATIO_MOST) ratio[k] = RATIO_MOST;
+    }
+}
+
+static void answer(survey *s, size_t n_p, const double *p, double *quantile, double *se)
+{
+    uint64_t rank[2 * P_MOST] = {0};
+    double ratio[P_MOST], d[P_MOST], x[2 * P_MOST], n = (double)s->total;
+    for (size_t k = 0; k < n_p; k++) rank[k] = bireme_rank_at(s->total, n * p[k]);
+    look_up(s, n_p, rank, quantile);
+    measure_ratios(s, n_p, quantile, ratio);
+    for (size_t k = 0; k < n_p; k++) {
+        d[k] = bireme_rank_error(s->total, p[k], ratio[k]);
+        rank[2 * k] = bireme_rank_at(s->total, n * p[k] - d[k]);
+        rank[2 * k + 1] = bireme_rank_at(s->total, n * p[k] + d[k]);
+    }
+    look_up(s, 2 * n_p, rank, x);
+    for (size_t k = 0; k < n_p; k++)
+        if (n * p[k] - d[k] > 0 && n * p[k] + d[k] <= n) se[k] = (x[2 * k + 1] - x[2 * k]) / 2;
+}
+
+void bireme_order_quantiles(bireme_order *order, const bireme_order_query *query, size_t n_p, const double *p,
                             double *quantile, double *se)
 {
-    assert(n <= order->most && n_p <= P_MOST);
-    uint64_t total = 0, rank[RANKS_MOST];
-    uint32_t low = BINS - 1, high = 0, bin[CHUNK];
-    for (size_t from = 0; from < n; from += CHUNK) {
-        size_t size = n - from < CHUNK ? n - from : CHUNK;
-        bins_of(size, value + from, bin);
-        for (size_t i = 0; i < size; i++) {
-            order->count[bin[i]]++;
-            low = bin[i] < low ? bin[i] : low;
-            high = bin[i] > high && bin[i] != NO_BIN ? bin[i] : high;
-        }
-    }
-    total = n - order->count[NO_BIN];
-    order->count[NO_BIN] = 0;
-    if (total == 0) {
-        no_quantiles(n_p, quantile, se);
-        return;
-    }
-    wanted_bin found[RANKS_MOST];
-    wanted_ranks(total, n_p, p, rank);
-    size_t n_found = find_bins(order->count, low, high, 3 * n_p, rank, found);
-    memset(order->count + low, 0, (size_t)(high - low + 1) * sizeof *order->count);
-    double *next = order->gathered;
-    for (size_t f = 0; f < n_found; f++) {
-        found[f].value = next;
-        next += found[f].size;
-        order->count[found[f].bin] = (uint32_t)f + 1; /* marks the bin for the second pass */
-        found[f].size = 0;
-    }
-    for (size_t from = 0; from < n; from += CHUNK) {
-        size_t size = n - from < CHUNK ? n - from : CHUNK;
-        bins_of(size, value + from, bin);
-        for (size_t i = 0; i < size; i++) {
-            uint32_t mark = order->count[bin[i]];
-            if (mark > 0) found[mark - 1].value[found[mark - 1].size++] = value[from + i];
-        }
-    }
-    for (size_t f = 0; f < n_found; f++) {
-        sort_values(found[f].value, found[f].size);
-        order->count[found[f].bin] = 0;
-    }
-    double x[RANKS_MOST];
-    for (size_t r = 0; r < 3 * n_p; r++)
-        for (size_t f = 0; f < n_found; f++)
-            if (rank[r] > found[f].before && rank[r] <= found[f].before + found[f].size)
-                x[r] = found[f].value[rank[r] - found[f].before - 1];
-    from_ranks(total, n_p, p, x, quantile, se);
-}
-
-/* ------------------------ sketch */
-
-bireme_status bireme_sketch_create(bireme_sketch *sketch, bireme_error *error)
-{
-    uint32_t *count = bireme_calloc(BINS + 1, sizeof *count);
-    if (count == NULL) return bireme_fail_memory(error);
-    sketch->count = count;
-    return BIREME_OK;
-}
-
-void bireme_sketch_free(bireme_sketch *sketch)
-{
-    bireme_free(sketch->count);
-    sketch->count = NULL;
-}
-
-void bireme_sketch_add(bireme_sketch *sketch, size_t n, const double *value)
-{
-    uint32_t bin[CHUNK];
-    for (size_t from = 0; from < n; from += CHUNK) {
-        size_t size = n - from < CHUNK ? n - from : CHUNK;
-        bins_of(size, value + from, bin);
-        for (size_t i = 0; i < size; i++) sketch->count[bin[i]]++;
-    }
-}
-
-void bireme_sketch_merge(bireme_sketch *into, const bireme_sketch *other)
-{
-    for (size_t bin = 0; bin < BINS; bin++)
-        if (other->count[bin] > 0) into->count[bin] += other->count[bin];
-}
-
-/* The value of a rank inside a bin: by linear interpolation, within [min, max]; a whole number if all values
- * are. */
-static double inside(uint32_t bin, double share, double min, double max, int whole)
-{
-    if (bin == 0) return min;
-    if (bin == BINS - 1) return max;
-    double a = bin_edge(bin), b = bin < SIDE ? bin_edge(bin - 1) : bin_edge(bin + 1), x;
-    if (bin == SIDE)
-        x = 0;
-    else if (whole)
-        x = rint(a + (b - a > 1 || a - b > 1 ? share * (b - a) : 0));
-    else
-        x = bin < SIDE ? b + share * (a - b) : a + share * (b - a);
-    return x < min ? min : x > max ? max : x;
-}
-
-void bireme_sketch_quantiles(const bireme_sketch *sketch, double min, double max, int whole, size_t n_p,
-                             const double *p, double *quantile, double *se)
-{
-    assert(n_p <= P_MOST);
-    uint64_t total = 0, before = 0, rank[RANKS_MOST];
-    double x[RANKS_MOST];
-    for (size_t bin = 0; bin < BINS; bin++) total += sketch->count[bin];
-    if (total == 0) {
-        no_quantiles(n_p, quantile, se);
-        return;
-    }
-    wanted_ranks(total, n_p, p, rank);
-    for (uint32_t bin = 0; bin < BINS; bin++) {
-        uint64_t count = sketch->count[bin];
-        if (count == 0) continue;
-        for (size_t r = 0; r < 3 * n_p; r++)
-            if (rank[r] > before && rank[r] <= before + count)
-                x[r] = inside(bin, ((double)(rank[r] - before) - 0.5) / (double)count, min, max, whole);
-        before += count;
-    }
-    from_ranks(total, n_p, p, x, quantile, se);
+    assert(query->n <= order->most && query->n < HEAVY && n_p <= P_MOST);
+    survey s = {.order = order, .query = query};
+    for (size_t k = 0; k < n_p; k++) quantile[k] = se[k] = NAN;
+    count_bins(&s);
+    if (s.total == 0) return;
+    s.by_bins = query->whole && is_small(s.low) && is_small(s.high);
+    if (!s.by_bins) second_pass(&s, n_p, p);
+    answer(&s, n_p, p, quantile, se);
+    memset(order->count + s.low, 0, (s.high - s.low + 1) * sizeof *order->count);
 }

@@ -14,7 +14,11 @@ bireme_forecast *forecast_of_file(const char *file, const char *path, const char
 {
     bireme_override override = {path, json};
     bireme_load_options load = {.overrides = &override, .n_overrides = path == NULL ? 0 : 1};
-    bireme_run_options run = {.trials = trials, .has_seed = true, .seed = seed, .keep_samples = true};
+    bireme_run_options run = {.trials = trials,
+                              .sampler = BIREME_SAMPLER_RANDOM,
+                              .has_seed = true,
+                              .seed = seed,
+                              .keep_samples = true};
     bireme_scenario *scenario = NULL;
     bireme_forecast *forecast = NULL;
     bireme_error error = {0};
@@ -31,9 +35,11 @@ bireme_forecast *forecast_of(const char *format, ...)
     va_start(arguments, format);
     bireme_scenario *scenario = scenario_of_list(format, arguments);
     va_end(arguments);
-    return run_and_free(
-        scenario, &(bireme_run_options){
-                      .trials = FORECAST_TRIALS, .has_seed = true, .seed = 20270101, .keep_samples = true});
+    return run_and_free(scenario, &(bireme_run_options){.sampler = BIREME_SAMPLER_RANDOM,
+                                                        .trials = FORECAST_TRIALS,
+                                                        .has_seed = true,
+                                                        .seed = 20270101,
+                                                        .keep_samples = true});
 }
 
 static size_t find(const bireme_forecast *forecast, const char *metric)

@@ -17,10 +17,12 @@ enum { TRIALS = 1024 };
 
 static bireme_forecast *forecast_on(const varied *v, int threads)
 {
-    return run_and_free(
-        varied_scenario(v),
-        &(bireme_run_options){
-            .trials = TRIALS, .has_seed = true, .seed = 7, .threads = threads, .keep_samples = true});
+    return run_and_free(varied_scenario(v), &(bireme_run_options){.trials = TRIALS,
+                                                                  .sampler = BIREME_SAMPLER_RANDOM,
+                                                                  .has_seed = true,
+                                                                  .seed = 7,
+                                                                  .threads = threads,
+                                                                  .keep_samples = true});
 }
 
 static bireme_forecast *forecast_varied(const varied *v)

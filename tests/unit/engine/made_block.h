@@ -15,7 +15,7 @@
 typedef struct made_block {
     bireme_scenario *scenario;
     bireme_plan *plan;
-    bireme_streams streams;
+    bireme_sources sources;
     bireme_block *block;
 } made_block;
 
@@ -26,14 +26,14 @@ static inline void make_block(bireme_scenario *scenario, made_block *made)
     bireme_error error;
     *made = (made_block){.scenario = scenario};
     if (bireme_plan_create(model, &made->plan, &error) != BIREME_OK) fail_msg("%s", error.message);
-    assert_int_equal(bireme_streams_create(model, 5, &made->streams, &error), BIREME_OK);
-    assert_int_equal(bireme_block_create(made->plan, &made->streams, &made->block, &error), BIREME_OK);
+    assert_int_equal(bireme_sources_create(model, 5, &made->sources, &error), BIREME_OK);
+    assert_int_equal(bireme_block_create(made->plan, &made->sources, &made->block, &error), BIREME_OK);
 }
 
 static inline void free_block(made_block *made)
 {
     bireme_block_free(made->block);
-    bireme_streams_free(&made->streams);
+    bireme_sources_free(&made->sources);
     bireme_plan_free(made->plan);
     bireme_scenario_free(made->scenario);
 }

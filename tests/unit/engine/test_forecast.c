@@ -50,11 +50,13 @@ static bireme_scenario *load(const char *text)
     return scenario;
 }
 
-static bireme_forecast *run(const bireme_scenario *scenario, uint64_t trials, int threads, bool totals_only)
+static bireme_forecast *run_by(bireme_sampler sampler, const bireme_scenario *scenario, uint64_t trials,
+                               int threads, bool totals_only)
 {
     bireme_forecast *forecast = NULL;
     bireme_error error = {0};
     bireme_run_options options = {.trials = trials,
+                                  .sampler = sampler,
                                   .has_seed = true,
                                   .seed = 7,
                                   .threads = threads,
@@ -64,6 +66,11 @@ static bireme_forecast *run(const bireme_scenario *scenario, uint64_t trials, in
     if (status != BIREME_OK) print_error("%s\n", error.message);
     assert_int_equal(status, BIREME_OK);
     return forecast;
+}
+
+static bireme_forecast *run(const bireme_scenario *scenario, uint64_t trials, int threads, bool totals_only)
+{
+    return run_by(BIREME_SAMPLER_UNSET, scenario, trials, threads, totals_only);
 }
 
 static const double *samples(const bireme_forecast *forecast, const char *name)
@@ -337,7 +344,8 @@ static void another_channel_does_not_disturb_the_numbers_of_the_first(void **sta
     (void)state;
     bireme_scenario *alone = load(SCENARIO(CHANNEL_B, "")),
                     *both = load(SCENARIO(CHANNEL_A ", " CHANNEL_B, ""));
-    bireme_forecast *a = run(alone, 1000, 1, false), *b = run(both, 1000, 1, false);
+    bireme_forecast *a = run_by(BIREME_SAMPLER_RANDOM, alone, 1000, 1, false),
+                    *b = run_by(BIREME_SAMPLER_RANDOM, both, 1000, 1, false);
     assert_memory_equal(samples(a, "channel.calls.revenue"), samples(b, "channel.calls.revenue"),
                         1000 * sizeof(double));
     assert_memory_equal(samples(a, "channel.calls.leads"), samples(b, "channel.calls.leads"),

@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * The two kernels of Poisson counts. Internal to src/dist.
+ */
+#ifndef BIREME_DIST_POISSON_LANES_H
+#define BIREME_DIST_POISSON_LANES_H
+
+#include <stddef.h>
+
+#define BIREME_POISSON_LARGE   8.0   /* means from here on have the expansion */
+#define BIREME_POISSON_CENTRAL 0.495 /* |u − ½| up to which the central kernel holds */
+#define BIREME_POISSON_LOW     4.0   /* and the counts from which it does */
+
+/* count[i] = the number of n with P(N ≤ n) ≤ u[i], summed from 0, at most 64; mean[i] ≤ 700, a negative one counts as
+ * 0. Within 1e-15 of the exact inverse in u. n ≤ BIREME_POISSON_BLOCK; count may be u. */
+void bireme_poisson_sum(size_t n, const double *u, const double *mean, double *count);
+
+/* count[i] = the exact inverse where margin[i] ≥ 0. Below 0: the mean is below BIREME_POISSON_LARGE or u is not
+ * central (count is not to be used), or count + 1 is below or near BIREME_POISSON_LOW, or it is in doubt whether the
+ * count is this one or a neighbour. Any n. count and margin are not u or mean. */
+void bireme_poisson_central(size_t n, const double *u, const double *mean, double *count, double *margin);
+
+#endif

@@ -1,0 +1,184 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Which uniforms get the dimensions of the run's points, in which order. The first dimensions are spread best, and
+ * the most important uniforms get them:
+ *
+ *   1. the main ones, by what they change (importance.c): the rates, and where the periods are drawn as one the wins
+ *   of every channel and their values; 2. the path of the economy; 3. dispersion: all that the means of a trial hang
+ *   on; 4. for every channel the wins of each period and their values, and the open deals; 5. the later digits
+ *   of their sums; 6. what comes after the horizon; 7. the entries to the other stages, later ones
+ *   first.
+ *
+ * A result that is nearly a sum of contributions, one an uniform, is integrated by the one-dimensional evenness of
+ * each alone; that is why it is worth giving hundreds of uniforms a dimension. What is beyond the last dimension, and
+ * the few draws that hardly ever happen, are random.
+ *
+ * The direction of the main ones. A quantile or a chance asks whether the result is below some value. If the result
+ * hung on one dimension alone, evenness of that one would answer it; it hangs a little on each. So the normal scores
+ * w = Φ⁻¹(u) of the main dimensions are turned: z = H w with H = I − 2 v vᵀ, the reflection that takes the first axis
+ * to the direction a in which the expected result rises most (a ∝ its change with each score). z is a vector of
+ * independent standard normals like w, whatever a is; but now the first dimension is the one along which the result
+ * changes, and the others hardly matter. The idea is the linear transformation of Imai and Tan (A general dimension
+ * reduction technique for derivative pricing, J. Comput. Finance 10 (2006)), cut short after the first column.
+ */
+#include "engine/importance.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include "base/memory.h"
+
+/* A uniform among the main ones. */
+typedef struct candidate {
+    bireme_source *source;
+    uint32_t draw;
+    size_t number; /* in the order of the model */
+    double change; /* of the result with the normal score */
+} candidate;
+
+/* ------------------------ the main ones */
+
+/* The values of a channel's wins: the sum is put together digit by digit (draws.c), each with a variance that is the
+ * number of deals of the digit times that of one. Digits are spread evenly, the highest one has the rest. */
+static double digit_deals(double wins, uint32_t digit)
+{
+    double unit = ldexp(1, 4 * (int)digit), below = digit > 0 ? 7.5 * unit / 16 : 0;
+    if (wins < unit) return 0;
+    return wins < 16 * unit ? wins - below : 7.5 * unit;
+}
+
+/* What can be had of the main ones; returns how many. */
+static size_t find_main(bireme_sources *sources, const bireme_plan *plan, const bireme_importance *importance,
+                        bool superposed, candidate *out)
+{
+    size_t n = 0;
+    for (size_t q = 0; q < plan->model->n_quantities; q++)
+        if (plan->quantities[q].table != NULL)
+            out[n] = (candidate){&sources->quantity[q], 0, n, importance->quantity[q]}, n++;
+    for (size_t c = 0; c < plan->model->n_channels && superposed; c++) {
+        bireme_channel_sources *channel = &sources->channel[c];
+        double wins = importance->wins[c];
+        out[n] = (candidate){&channel->entries[plan->rows - 1], 0, n, sqrt(wins) * importance->value[c]}, n++;
+        if (plan->channels[c].value == NULL || plan->channels[c].touches != NULL) continue;
+        for (uint32_t digit = 0; digit < BIREME_SOURCE_DRAWS; digit++)
+            out[n] = (candidate){&channel->deals, digit, n,
+                                 sqrt(digit_deals(wins, digit)) * importance->spread[c]},
+            n++;
+    }
+    return n;
+}
+
+/* The largest change first; equal ones in the model's order. */
+static int compare(const void *a, const void *b)
+{
+    const candidate *x = a, *y = b;
+    double dx = fabs(x->change), dy = fabs(y->change);
+    if (dx != dy) return dx < dy ? 1 : -1;
+    return (x->number > y->number) - (x->number < y->number);
+}
+
+/* v of the reflection, from a: v = (a − e₀) / |a − e₀|; all 0 where there is nothing to turn. */
+static void find_reflection(const candidate *main, size_t n, double *v)
+{
+    double norm = 0, length = 0;
+    for (size_t i = 0; i < n; i++) norm += main[i].change * main[i].change;
+    for (size_t i = 0; i < n && norm > 0; i++) {
+        v[i] = main[i].change / sqrt(norm) - (i == 0);
+        length += v[i] * v[i];
+    }
+    for (size_t i = 0; i < n; i++) v[i] = length > 1e-20 ? v[i] / sqrt(length) : 0;
+}
+
+/* ------------------------ placing */
+
+/* Dimensions on their way to the sources. */
+typedef struct placement {
+    bireme_sources *sources;
+    uint32_t next;
+    bool counts; /* only count, there are no points yet */
+} placement;
+
+/* The slots that have no dimension yet. */
+static void place(placement *p, bireme_source *source, uint32_t draw, uint64_t slots)
+{
+    if (!p->counts && source->dimensions[draw].count > 0) return;
+    uint32_t left = BIREME_POINTS_DIMENSIONS_MOST - p->next, count = slots < left ? (uint32_t)slots : left;
+    if (!p->counts) {
+        source->dimensions[draw].first = p->next;
+        source->dimensions[draw].count = count;
+        for (uint32_t slot = 0; slot < count; slot++) /* slots are below 2^20: periods, or open deals */
+            bireme_points_assign(p->sources->points, p->next + slot, &source->stream, draw << 20 | slot);
+    }
+    p->next += count;
+}
+
+static void place_entries(placement *p, const bireme_plan *plan, size_t row, size_t periods)
+{
+    for (size_t c = 0; c < plan->model->n_channels; c++)
+        place(p, &p->sources->channel[c].entries[row], 0,
+              bireme_plan_pieces(&plan->channels[c], row, periods));
+}
+
+/* periods: that are drawn. */
+static void place_rest(placement *p, const bireme_plan *plan, size_t periods)
+{
+    const bireme_model *model = plan->model;
+    bireme_sources *sources = p->sources;
+    size_t won = plan->rows - 1;
+    if (plan->chain) place(p, &sources->path, 0, model->periods);
+    for (size_t c = 0; c < model->n_channels; c++)
+        if (plan->channels[c].dispersion != NULL)
+            place(p, &sources->channel[c].dispersion, 0, model->periods);
+    place_entries(p, plan, won, periods);
+    for (uint32_t draw = 0; draw < BIREME_SOURCE_DRAWS; draw++) {
+        for (size_t c = 0; c < model->n_channels; c++)
+            if (plan->channels[c].value != NULL) place(p, &sources->channel[c].deals, draw, periods);
+        for (size_t g = 0; g < model->n_open && draw < 2; g++) /* is it won, and what is it worth */
+            place(p, &sources->open[g], draw, model->open[g].count);
+    }
+    for (size_t c = 0; c < model->n_channels; c++) {
+        place(p, &sources->channel[c].carried, 0, 1);
+        if (plan->channels[c].value != NULL) /* its slot is the last period */
+            place(p, &sources->channel[c].carried_deals, 0, model->periods);
+    }
+    for (size_t row = won; row-- > 0;) place_entries(p, plan, row, periods);
+}
+
+static bireme_status create_points(bireme_sources *sources, const bireme_plan *plan, size_t n_main,
+                                   const bireme_sources_points *options, bireme_error *error)
+{
+    placement p = {.sources = sources, .next = (uint32_t)n_main, .counts = true};
+    place_rest(&p, plan,
+               options->superposed ? 1 : plan->model->periods); /* counts the main ones twice: a few more */
+    const bireme_points_options points = {
+        .kind = options->kind, .n_dimensions = p.next, .trials = options->trials, .round = options->round};
+    return bireme_points_create(&points, &sources->points, error);
+}
+
+bireme_status bireme_sources_place(bireme_sources *sources, const bireme_plan *plan,
+                                   const bireme_sources_points *options, bireme_error *error)
+{
+    const bireme_model *model = plan->model;
+    bireme_importance importance = {0};
+    size_t most = model->n_quantities + model->n_channels * (1 + BIREME_SOURCE_DRAWS), n = 0;
+    candidate *main = bireme_calloc(most, sizeof *main);
+    sources->reflection = bireme_calloc(most, sizeof *sources->reflection);
+    bireme_status status = main != NULL && sources->reflection != NULL ? BIREME_OK
+                                                                       : bireme_fail_memory(error);
+    if (status == BIREME_OK) status = bireme_importance_create(plan, sources, &importance, error);
+    if (status == BIREME_OK) {
+        n = find_main(sources, plan, &importance, options->superposed, main);
+        if (n > BIREME_POINTS_DIMENSIONS_MOST) n = BIREME_POINTS_DIMENSIONS_MOST;
+        qsort(main, n, sizeof *main, compare);
+        find_reflection(main, n, sources->reflection);
+        status = create_points(sources, plan, n, options, error);
+    }
+    if (status == BIREME_OK) {
+        placement p = {.sources = sources};
+        for (size_t i = 0; i < n; i++) place(&p, main[i].source, main[i].draw, 1);
+        place_rest(&p, plan, options->superposed ? 1 : model->periods);
+        sources->n_main = (uint32_t)n;
+    }
+    bireme_importance_free(&importance);
+    bireme_free(main);
+    return status;
+}

@@ -1,0 +1,67 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Where the uniforms of a run come from. Each uncertain quantity has a source, keyed by its path in the scenario:
+ * a stream of random numbers and, for the uniforms that matter most, dimensions of the run's points (Sobol or
+ * Latin hypercube). What has no dimension is drawn at random (padding).
+ *
+ * dimensions.c says which, and in what order.
+ */
+#ifndef BIREME_ENGINE_SOURCES_H
+#define BIREME_ENGINE_SOURCES_H
+
+#include <stdint.h>
+#include "engine/kernels.h"
+#include "plan/plan.h"
+#include "random/points.h"
+#include "random/stream.h"
+
+/* Uniforms of a source are numbered by draw and slot; slot is usually a period. */
+enum { BIREME_SOURCE_DRAWS = 3 };
+typedef struct bireme_source {
+    bireme_stream stream;
+    struct {
+        uint32_t first, count; /* dimensions of slots 0 … count − 1 */
+    } dimensions[BIREME_SOURCE_DRAWS];
+} bireme_source;
+
+typedef struct bireme_channel_sources {
+    bireme_source *entries; /* [rows] */
+    bireme_source deals, carried, carried_deals, dispersion, touches;
+} bireme_channel_sources;
+
+typedef struct bireme_sources {
+    bireme_points *points;           /* NULL: all is random */
+    uint32_t n_main;                 /* the first dimensions, whose normal scores are turned (dimensions.c) */
+    double *reflection;              /* [n_main] v, a unit vector, or all 0: they are not turned */
+    bireme_source *quantity;         /* [n_quantities] */
+    bireme_source path;              /* of the economy */
+    bireme_channel_sources *channel; /* [n_channels] */
+    bireme_source *open;             /* [n_open] */
+    bireme_source *storage;
+} bireme_sources;
+
+/* All random. Errors: MEMORY. */
+BIREME_MUST_USE bireme_status bireme_sources_create(const bireme_model *model, uint64_t seed,
+                                                    bireme_sources *out, bireme_error *error);
+void bireme_sources_free(bireme_sources *sources);
+
+typedef struct bireme_sources_points {
+    bireme_points_kind kind;
+    uint64_t trials, round; /* as in bireme_points_options */
+    bool superposed;        /* the periods of counts are drawn as one (bireme_block) */
+} bireme_sources_points;
+
+/* Gives the uniforms that matter most their dimensions. Errors: MEMORY. */
+BIREME_MUST_USE bireme_status bireme_sources_place(bireme_sources *sources, const bireme_plan *plan,
+                                                   const bireme_sources_points *options, bireme_error *error);
+
+/* The dimension of a uniform, UINT32_MAX: none, it is random. */
+static inline uint32_t bireme_source_dimension(const bireme_sources *sources, const bireme_source *source,
+                                               uint32_t draw, uint32_t slot)
+{
+    if (sources->points == NULL || draw >= BIREME_SOURCE_DRAWS || slot >= source->dimensions[draw].count)
+        return UINT32_MAX;
+    return source->dimensions[draw].first + slot;
+}
+
+#endif

@@ -1,0 +1,165 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Packed quantile tables: order across every border of buckets, agreement with the pieces they were made
+ * from, the same bits in whatever number samples are asked for.
+ */
+#include "unit/dist/make.h"
+
+#include <stdlib.h>
+#include "dist/qtable_build.h"
+#include "random/stream.h"
+
+static bireme_qtable *compile(bireme_dist *dist)
+{
+    bireme_qtable *table = NULL;
+    bireme_error error;
+    if (bireme_qtable_create(dist, &table, &error) != BIREME_OK) fail_msg("%s", error.message);
+    return table;
+}
+
+static double edge(uint32_t bucket, unsigned bits)
+{
+    return ldexp(1 + (bucket & ((1U << bits) - 1)) * ldexp(1, -(int)bits), (int)(bucket >> bits) - 54);
+}
+
+/* From a few steps before u to a few after it. */
+static void walk(const char *name, const bireme_qtable *table, double u, double step)
+{
+    double last = -INFINITY;
+    for (int i = -6; i <= 6; i++) {
+        double at = u + i * step;
+        if (!(at > 0 && at < 1)) continue;
+        double x = bireme_qtable_eval_one(table, at);
+        if (!(x >= last)) fail_msg("%s: falls from %.17g to %.17g at u = %.17g", name, last, x, at);
+        last = x;
+    }
+}
+
+static void check_order(bireme_dist *dist, bool packed)
+{
+    char name[128];
+    bireme_dist_describe(dist, name, sizeof name);
+    bireme_qtable *table = compile(dist);
+    if ((table->packed != NULL) != packed) fail_msg("%s: %s", name, packed ? "not packed" : "packed");
+    unsigned bits = packed ? table->packed_bits : table->bits;
+    for (uint32_t b = 0; b <= (uint32_t)BIREME_QPACKED_OCTAVES << bits; b++) {
+        double v = edge(b, bits);
+        walk(name, table, v, 0x1p-53);     /* as uniforms are made */
+        walk(name, table, v, v * 0x1p-53); /* by single roundings */
+        walk(name, table, 1 - v, 0x1p-53);
+    }
+    bireme_stream stream = bireme_stream_create(3, "pairs", "");
+    for (uint64_t i = 0; i < 20000; i++) {
+        double u[2];
+        bireme_stream_fill(&stream, 2 * i, 0, 0, 2, u);
+        walk(name, table, u[0], 0x1p-53);
+        walk(name, table, ldexp(u[1], -(int)(i % 40)), 0x1p-53);
+        walk(name, table, ldexp(u[1], -(int)(i % 50)), ldexp(u[1], -(int)(i % 50) - 52));
+        double low = fmin(u[0], u[1]), high = fmax(u[0], u[1]);
+        assert_true(bireme_qtable_eval_one(table, low) <= bireme_qtable_eval_one(table, high));
+    }
+    bireme_qtable_free(table);
+    bireme_dist_free(dist);
+}
+
+static void values_never_fall_across_a_border(void **state)
+{
+    (void)state;
+    check_order(make("normal", ARGUMENTS(NUMBER("mean", 0), NUMBER("sd", 1))), true);
+    check_order(make("normal", ARGUMENTS(NUMBER("mean", 1e9), NUMBER("sd", 1e-3))), true);
+    check_order(make("lognormal", ARGUMENTS(NUMBER("mean", 24000), NUMBER("cv", 5))), true);
+    check_order(make("uniform", ARGUMENTS(NUMBER("min", -4), NUMBER("max", 9))), true);
+    check_order(make("gamma", ARGUMENTS(NUMBER("shape", 0.3), NUMBER("scale", 3))), true);
+    check_order(make("gamma", ARGUMENTS(NUMBER("shape", 0.01), NUMBER("scale", 3))), true);
+    check_order(make("beta", ARGUMENTS(NUMBER("alpha", 34), NUMBER("beta", 66))), true);
+    check_order(make("beta", ARGUMENTS(NUMBER("alpha", 0.5), NUMBER("beta", 0.5))), true);
+    check_order(make("beta", ARGUMENTS(NUMBER("alpha", 0.1), NUMBER("beta", 5))), true);
+    check_order(make("metalog", ARGUMENTS(NUMBER("p10", 10), NUMBER("p50", 20), NUMBER("p90", 40))), true);
+}
+
+static void values_never_fall_where_the_curve_bends(void **state)
+{
+    (void)state;
+    check_order(make("triangular", ARGUMENTS(NUMBER("min", 0.7), NUMBER("mode", 0.85), NUMBER("max", 0.95))),
+                true);
+    check_order(make("triangular", ARGUMENTS(NUMBER("min", 0), NUMBER("mode", 0), NUMBER("max", 1))), true);
+    check_order(
+        make("histogram", ARGUMENTS(LIST("edges", 0, 20, 60, 100, 300), LIST("weights", 0.4, 0.1, 0.4, 0.1))),
+        true);
+    check_order(make_between(1000, 90000, "lognormal", ARGUMENTS(NUMBER("mean", 24000), NUMBER("cv", 0.9))),
+                true);
+}
+
+/* The difference to the pieces, over their slope, is at most what packing says it adds. */
+static void packed_values_are_those_of_the_pieces(void **state)
+{
+    (void)state;
+    bireme_dist *dist = make("beta", ARGUMENTS(NUMBER("alpha", 34), NUMBER("beta", 66)));
+    bireme_qtable *table = compile(dist);
+    assert_int_equal(table->search, 0);
+    for (unsigned bits = table->bits; bits < table->bits + 2; bits++) {
+        bireme_qpacked *packed = calloc(bireme_qpacked_count(bits), sizeof *packed);
+        assert_non_null(packed);
+        bireme_qpack result = bireme_qtable_pack(table, bits, packed);
+        assert_true(result.unpacked == 0 && result.u_error < 5e-11);
+        double worst = 0;
+        for (int i = 0; i < 40000; i++) {
+            double u = (i + 0.37) / 40000, v = fmin(u, 1 - u), t;
+            uint32_t record = bireme_qpacked_place(u, bits, &t);
+            double x = bireme_qpacked_value(&packed[record], t);
+            double exact = bireme_qtable_tail(table, v, u > 0.5);
+            worst = fmax(worst, fabs(x - exact) * bireme_dist_pdf(dist, exact));
+        }
+        if (!(worst <= result.u_error + 1e-15)) fail_msg("%.3g, stated %.3g", worst, result.u_error);
+        if (!(worst > 0.3 * result.u_error)) fail_msg("%.3g, stated %.3g", worst, result.u_error);
+        free(packed);
+    }
+    bireme_qtable_free(table);
+    bireme_dist_free(dist);
+}
+
+static void any_number_of_samples_gives_the_same_bits(void **state)
+{
+    (void)state;
+    enum { M = 131 };
+    double u[M], many[M];
+    bireme_dist *dist = make("gamma", ARGUMENTS(NUMBER("shape", 2.5), NUMBER("scale", 3)));
+    bireme_qtable *table = compile(dist);
+    for (int i = 0; i < M; i++) u[i] = (i + 0.5) / M;
+    for (int n = 1; n <= M; n += n < 10 ? 1 : 11) {
+        bireme_qtable_eval(table, (size_t)n, u, many);
+        for (int i = 0; i < n; i++) {
+            double t;
+            const bireme_qpacked *record = &table->packed[bireme_qpacked_place(u[i], table->packed_bits, &t)];
+            assert_true(t >= -0.5 && t < 0.5 && many[i] == bireme_qpacked_value(record, t));
+        }
+    }
+    bireme_qtable_free(table);
+    bireme_dist_free(dist);
+}
+
+static void the_middle_and_both_ends_have_records(void **state)
+{
+    (void)state;
+    for (unsigned bits = 0; bits < 6; bits++) {
+        double t;
+        assert_int_equal(bireme_qpacked_place(0, bits, &t), 0);
+        assert_true(t == -0.5);
+        assert_int_equal(bireme_qpacked_place(0x1.fffffffffffffp-2, bits, &t),
+                         (BIREME_QPACKED_OCTAVES << bits) - 1);
+        assert_int_equal(bireme_qpacked_place(1, bits, &t), BIREME_QPACKED_OCTAVES << bits);
+        assert_int_equal(bireme_qpacked_place(0.5, bits, &t), bireme_qpacked_count(bits) - 1);
+    }
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(values_never_fall_across_a_border),
+        cmocka_unit_test(values_never_fall_where_the_curve_bends),
+        cmocka_unit_test(packed_values_are_those_of_the_pieces),
+        cmocka_unit_test(any_number_of_samples_gives_the_same_bits),
+        cmocka_unit_test(the_middle_and_both_ends_have_records),
+    };
+    return cmocka_run_group_tests_name("dist.qtable_pack", tests, NULL, NULL);
+}

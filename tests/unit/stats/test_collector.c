@@ -1,0 +1,234 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "support/check.h"
+
+#include <math.h>
+#include <string.h>
+#include "random/stream.h"
+#include "stats/collector.h"
+
+enum { BLOCK = 256, P10 = 1, P50 = 3, P90 = 5 };
+
+/* Two variables, the first exact, the second with a sketch, of the same values. */
+static bireme_collector *collector_of(uint64_t trials, size_t tasks, size_t parts, unsigned replicates)
+{
+    static const bool exact[2] = {true, false}, whole[2] = {false, false};
+    const bireme_collector_options options = {.trials = trials,
+                                              .tasks = tasks,
+                                              .parts = parts,
+                                              .n_variables = 2,
+                                              .exact = exact,
+                                              .whole = whole,
+                                              .replicates = replicates};
+    bireme_collector *collector = NULL;
+    bireme_error error;
+    assert_int_equal(bireme_collector_create(&options, &collector, &error), BIREME_OK);
+    return collector;
+}
+
+/* The task's trials, of `blocks` blocks but for the last task. */
+static void add_task(bireme_collector *c, size_t part, size_t task, size_t blocks, uint64_t trials,
+                     const double *value)
+{
+    for (size_t b = 0; b < blocks; b++) {
+        uint64_t first = (task * blocks + b) * BLOCK;
+        if (first >= trials) return;
+        size_t n = trials - first < BLOCK ? (size_t)(trials - first) : BLOCK;
+        for (size_t v = 0; v < 2; v++) bireme_collector_add(c, part, task, v, first, n, value + first);
+    }
+}
+
+/* One task a block. */
+static void summarise_all(unsigned replicates, uint64_t trials, const double *value, bireme_summary out[2])
+{
+    size_t tasks = (size_t)((trials + BLOCK - 1) / BLOCK);
+    bireme_collector *c = collector_of(trials, tasks, 1, replicates);
+    for (size_t t = 0; t < tasks; t++) add_task(c, 0, t, 1, trials, value);
+    for (size_t v = 0; v < 2; v++) bireme_collector_summarise(c, 0, v, trials, tasks, &out[v]);
+    bireme_collector_free(c);
+}
+
+/* ------------------------ the numbers do not depend on who adds what when */
+
+enum { TRIALS = 256 * 41 + 100, TASK_BLOCKS = 3, TASKS = 14 };
+
+static void make_values(double *value)
+{
+    bireme_stream stream = bireme_stream_create(3, "collector", "");
+    bireme_stream_fill(&stream, 0, 0, 0, TRIALS, value);
+    for (int i = 0; i < TRIALS; i++) value[i] = value[i] < 0.01 ? NAN : exp(3 * value[i]);
+}
+
+static void tasks_may_be_added_by_any_part_in_any_order(void **state)
+{
+    (void)state;
+    static double value[TRIALS];
+    make_values(value);
+    bireme_summary one[2], two[2];
+    bireme_collector *a = collector_of(TRIALS, TASKS, 1, 16), *b = collector_of(TRIALS, TASKS, 3, 16);
+    for (size_t t = 0; t < TASKS; t++) add_task(a, 0, t, TASK_BLOCKS, TRIALS, value);
+    for (size_t i = 0; i < TASKS; i++) { /* 5, 10, 1, 6, … by parts 0, 1, 2, 0, … */
+        size_t t = (i + 1) * 5 % TASKS;
+        add_task(b, i % 3, t, TASK_BLOCKS, TRIALS, value);
+    }
+    for (size_t v = 0; v < 2; v++) {
+        bireme_collector_summarise(a, 0, v, TRIALS, TASKS, &one[v]);
+        bireme_collector_summarise(b, 2, v, TRIALS, TASKS, &two[v]);
+    }
+    assert_memory_equal(one, two, sizeof one);
+    assert_true(one[0].quantile_error == 0 && one[1].quantile_error > 0);
+    bireme_collector_free(a);
+    bireme_collector_free(b);
+}
+
+static void a_summary_may_be_asked_for_on_the_way(void **state)
+{
+    (void)state;
+    static double value[TRIALS];
+    make_values(value);
+    bireme_summary way[2], fresh[2], end[2], again[2];
+    bireme_collector *a = collector_of(TRIALS, TASKS, 2, 16), *b = collector_of(TRIALS, TASKS, 2, 16);
+    for (size_t t = 0; t < TASKS; t++) {
+        add_task(a, t % 2, t, TASK_BLOCKS, TRIALS, value);
+        uint64_t trials = (t + 1) * TASK_BLOCKS * BLOCK;
+        trials = trials < TRIALS ? trials : TRIALS;
+        for (size_t v = 0; v < 2; v++) bireme_collector_summarise(a, t % 2, v, trials, t + 1, &way[v]);
+        if (t != 5) continue;
+        for (size_t i = 0; i <= t; i++) add_task(b, 1, i, TASK_BLOCKS, TRIALS, value);
+        for (size_t v = 0; v < 2; v++) bireme_collector_summarise(b, 0, v, trials, t + 1, &fresh[v]);
+        assert_memory_equal(way, fresh, sizeof way);
+    }
+    bireme_collector *c = collector_of(TRIALS, TASKS, 1, 16);
+    for (size_t t = 0; t < TASKS; t++) add_task(c, 0, t, TASK_BLOCKS, TRIALS, value);
+    for (size_t v = 0; v < 2; v++) {
+        bireme_collector_summarise(c, 0, v, TRIALS, TASKS, &end[v]);
+        bireme_collector_summarise(c, 0, v, TRIALS, TASKS, &again[v]);
+    }
+    assert_memory_equal(way, end, sizeof way);
+    assert_memory_equal(again, end, sizeof way);
+    bireme_collector_free(a);
+    bireme_collector_free(b);
+    bireme_collector_free(c);
+}
+
+static void values_left_out_are_counted(void **state)
+{
+    (void)state;
+    static double value[TRIALS];
+    bireme_summary s[2];
+    uint64_t n = 0;
+    make_values(value);
+    for (int i = 0; i < TRIALS; i++) n += !isnan(value[i]);
+    summarise_all(16, TRIALS, value, s);
+    for (int v = 0; v < 2; v++) {
+        assert_int_equal(s[v].n, n);
+        assert_close(s[v].left_out, (double)(TRIALS - n) / TRIALS, 1e-15, 0);
+    }
+    assert_true(s[0].mean == s[1].mean && s[0].mean_se == s[1].mean_se);
+    assert_close(s[1].quantile[P50], s[0].quantile[P50], 0x1p-10, 0);
+}
+
+/* ------------------------ the stated errors are the errors */
+
+enum { REPLICATES = 16 };
+static const double exact_of[4] = {0.5, 0.1, 0.5, 0.9}; /* of a uniform: mean, P10, P50, P90 */
+
+static void pick(const bireme_summary *s, double *value, double *se)
+{
+    static const int quantile[3] = {P10, P50, P90};
+    value[0] = s->mean, se[0] = s->mean_se;
+    for (int i = 0; i < 3; i++)
+        value[i + 1] = s->quantile[quantile[i]], se[i + 1] = s->quantile_se[quantile[i]];
+}
+
+/* Independent values, taken for 16 replicates. A Student t of 15 degrees of freedom is within ±2 with
+ * probability 0.936; of 400 samples 374.4 ± 4.9. The band is four of these (8 checks, level 5e-4 together)
+ * and 6 more for quantiles, whose ranks are whole. */
+static void independent_values_are_within_two_errors_as_often_as_they_should(void **state)
+{
+    (void)state;
+    enum { SAMPLES = 400, MANY = 256 * 8 };
+    static double value[MANY];
+    int within[2][4] = {{0}};
+    double plain_se[4] = {0}, square[4] = {0};
+    bireme_stream stream = bireme_stream_create(21, "coverage", "");
+    for (uint32_t i = 0; i < SAMPLES; i++) {
+        bireme_summary s[2], plain[2];
+        bireme_stream_fill(&stream, 0, i, 0, MANY, value);
+        summarise_all(REPLICATES, MANY, value, s);
+        summarise_all(1, MANY, value, plain);
+        for (int v = 0; v < 2; v++) {
+            double estimate[4], se[4], plain_estimate[4], one[4];
+            pick(&s[v], estimate, se);
+            pick(&plain[v], plain_estimate, one);
+            assert_memory_equal(estimate, plain_estimate, sizeof estimate);
+            for (int k = 0; k < 4; k++) {
+                within[v][k] += fabs(estimate[k] - exact_of[k]) < 2 * se[k];
+                if (v == 0) plain_se[k] += one[k] * one[k] / SAMPLES, square[k] += se[k] * se[k] / SAMPLES;
+            }
+        }
+    }
+    for (int k = 0; k < 4; k++) {
+        assert_in_range(within[0][k], 349, 400);
+        assert_in_range(within[1][k], 349, 400);
+        /* of 400 estimated variances with 15 degrees of freedom each: the mean is within 1.8 % (one sd); the
+         * quantiles' are estimated from few order statistics, too: 12 % */
+        assert_close(square[k], plain_se[k], 0.12, 0);
+    }
+}
+
+/* Each replicate is stratified: of its 125 points five lie in each interval of length 1/25, in the same order in
+ * all. The quantiles lie in the middle of an interval. */
+enum { STRATA = 25, SIZE = 5 * STRATA * REPLICATES };
+
+static void make_strata(const bireme_stream *stream, uint32_t repetition, double *value)
+{
+    bireme_stream_fill(stream, 0, repetition, 0, SIZE, value);
+    for (size_t i = 0; i < SIZE; i++) {
+        size_t stratum = i / REPLICATES * 7 % STRATA; /* 7 and 25 have no common divisor */
+        value[i] = ((double)stratum + value[i]) / STRATA;
+    }
+}
+
+/* 200 repetitions tell an sd within 5 % (one sd): the band is 0.8 … 1.25. */
+static void replicates_that_are_stratified_show_the_smaller_error(void **state)
+{
+    (void)state;
+    enum { SAMPLES = 200 };
+    static double value[SIZE];
+    double sum[2][4] = {{0}}, square[2][4] = {{0}}, stated[2][4] = {{0}};
+    bireme_stream stream = bireme_stream_create(22, "strata", "");
+    for (uint32_t i = 0; i < SAMPLES; i++) {
+        bireme_summary s[2];
+        make_strata(&stream, i, value);
+        summarise_all(REPLICATES, SIZE, value, s);
+        for (int v = 0; v < 2; v++) {
+            double estimate[4], se[4];
+            pick(&s[v], estimate, se);
+            for (int k = 0; k < 4; k++) {
+                double off = estimate[k] - exact_of[k];
+                sum[v][k] += off / SAMPLES, square[v][k] += off * off / SAMPLES;
+                stated[v][k] += se[k] / SAMPLES;
+            }
+        }
+    }
+    for (int v = 0; v < 2; v++)
+        for (int k = 0; k < 4; k++) {
+            double sd = sqrt(square[v][k] - sum[v][k] * sum[v][k]);
+            assert_true(stated[v][k] > 0.8 * sd && stated[v][k] < 1.25 * sd);
+        }
+    /* independent ones would have 0.29 / √2000 and 0.5 / √2000 */
+    assert_true(stated[0][0] < 0.05 * 0.29 / sqrt(SIZE));
+    assert_true(stated[0][2] < 0.25 * 0.5 / sqrt(SIZE));
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(tasks_may_be_added_by_any_part_in_any_order),
+        cmocka_unit_test(a_summary_may_be_asked_for_on_the_way),
+        cmocka_unit_test(values_left_out_are_counted),
+        cmocka_unit_test(independent_values_are_within_two_errors_as_often_as_they_should),
+        cmocka_unit_test(replicates_that_are_stratified_show_the_smaller_error),
+    };
+    return cmocka_run_group_tests_name("stats.collector", tests, NULL, NULL);
+}

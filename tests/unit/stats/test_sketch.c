@@ -1,0 +1,118 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "support/check.h"
+
+#include <string.h>
+#include "stats/sketch.h"
+#include "unit/stats/samples.h"
+
+static void create(bireme_sketch *sketch)
+{
+    bireme_error error;
+    assert_int_equal(bireme_sketch_create(sketch, &error), BIREME_OK);
+}
+
+static void a_sketch_is_within_its_stated_error_and_exact_for_counts(void **state)
+{
+    (void)state;
+    static double value[N], sorted[N];
+    for (int kind = 0; kind < KINDS; kind++) {
+        bireme_sketch sketch;
+        double quantile[P], se[P];
+        make(kind, value);
+        size_t n = sorted_without_nan(N, value, sorted);
+        create(&sketch);
+        bireme_sketch_add(&sketch, N, value);
+        const bireme_sketch_query query = {.sketch = &sketch,
+                                           .parts = 1,
+                                           .n = n,
+                                           .min = sorted[0],
+                                           .max = sorted[n - 1],
+                                           .whole = is_whole(kind),
+                                           .replicates = 1};
+        bireme_sketch_quantiles(&query, P, p, quantile, se);
+        for (int k = 0; k < P; k++) {
+            double exact = rank_value(sorted, n, (double)n * p[k]);
+            if (kind == COUNTS || kind == NEGATIVE_COUNTS || kind == CONSTANT)
+                assert_true(quantile[k] == exact);
+            else
+                assert_close(quantile[k], exact, BIREME_SKETCH_ERROR, 0x1p-20);
+        }
+        bireme_sketch_free(&sketch);
+    }
+}
+
+static void parts_of_a_sample_answer_like_one_sketch_and_stay_what_they_were(void **state)
+{
+    (void)state;
+    static double value[N], sorted[N];
+    bireme_sketch whole, part[2];
+    double one[P], two[P], again[P], se_one[P], se_two[P];
+    make(BOTH_SIGNS, value);
+    size_t n = sorted_without_nan(N, value, sorted);
+    create(&whole), create(&part[0]), create(&part[1]);
+    bireme_sketch_add(&whole, N, value);
+    bireme_sketch_add(&part[0], 777, value);
+    bireme_sketch_add(&part[1], N - 777, value + 777);
+    bireme_sketch_query query = {
+        .sketch = &whole, .parts = 1, .n = n, .min = sorted[0], .max = sorted[n - 1], .replicates = 1};
+    bireme_sketch_quantiles(&query, P, p, one, se_one);
+    query.sketch = part, query.parts = 2;
+    bireme_sketch_quantiles(&query, P, p, two, se_two);
+    bireme_sketch_quantiles(&query, P, p, again, se_two);
+    assert_memory_equal(one, two, sizeof one);
+    assert_memory_equal(one, again, sizeof one);
+    assert_memory_equal(se_one, se_two, sizeof se_one);
+    bireme_sketch_free(&whole), bireme_sketch_free(&part[0]), bireme_sketch_free(&part[1]);
+}
+
+/* A prefix in which the replicates are alike, and one in which they are as unlike as may be. */
+static void errors_are_scaled_by_what_the_first_values_show(void **state)
+{
+    (void)state;
+    enum { PREFIX = 4096 };
+    static double value[N], sorted[N], first[PREFIX];
+    static float prefix[PREFIX];
+    bireme_sketch sketch;
+    make(LARGE_COUNTS, value);
+    size_t n = sorted_without_nan(N, value, sorted);
+    create(&sketch);
+    bireme_sketch_add(&sketch, N, value);
+    for (int kind = 0; kind < 2; kind++) {
+        double quantile[P], se[P];
+        memcpy(first, value, sizeof first);
+        if (kind == 0)
+            qsort(first, PREFIX, sizeof *first, compare_values); /* neighbours in different replicates */
+        for (int i = 0; i < PREFIX; i++) prefix[i] = (float)(kind == 0 ? first[i] : i % 16 * 500);
+        for (int i = 0; i < PREFIX; i++) first[i] = prefix[i];
+        const bireme_sketch_query query = {.sketch = &sketch,
+                                           .parts = 1,
+                                           .n = n,
+                                           .min = sorted[0],
+                                           .max = sorted[n - 1],
+                                           .whole = 1,
+                                           .replicates = 16,
+                                           .prefix = prefix,
+                                           .n_prefix = PREFIX};
+        bireme_sketch_quantiles(&query, P, p, quantile, se);
+        for (int k = 0; k < P; k++) {
+            double ratio = ratio_of(16, PREFIX, first, quantile[k]), middle = (double)n * p[k];
+            double least = 0.5 / sqrt(PREFIX * p[k] * (1 - p[k]));
+            double d = fmin(fmax(ratio, least), 1.5) * sqrt(middle * (1 - p[k]));
+            double wanted = (rank_value(sorted, n, middle + d) - rank_value(sorted, n, middle - d)) / 2;
+            assert_true(kind == 0 ? d < 0.2 * sqrt(middle * (1 - p[k])) : ratio == 1 || ratio > 1.5);
+            /* each of the two values is a bin's width off at most */
+            assert_close(se[k], wanted, 0, quantile[k] * 1.1 * BIREME_SKETCH_ERROR + 1);
+        }
+    }
+    bireme_sketch_free(&sketch);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_sketch_is_within_its_stated_error_and_exact_for_counts),
+        cmocka_unit_test(parts_of_a_sample_answer_like_one_sketch_and_stay_what_they_were),
+        cmocka_unit_test(errors_are_scaled_by_what_the_first_values_show),
+    };
+    return cmocka_run_group_tests_name("stats.sketch", tests, NULL, NULL);
+}
