@@ -2,8 +2,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 #
 # The same bytes from every build: two compilers, two levels of optimisation, kernels for AVX-512, AVX2 and neither,
-# and blocks of other sizes. Each is built in a folder of its own and compared with the program under test: its JSON
-# and every trial, by period and totals alone, with every sampler.
+# and blocks of another size. Each is built in a folder of its own and compared with the program under test: its JSON
+# and every trial, by period and totals alone, with every sampler, and where a precision stops the run.
 #
 #   run-matrix.sh PROGRAM SOURCE
 set -u
@@ -13,8 +13,8 @@ scratch=$(mktemp -d) || exit 1
 trap 'rm -rf "$scratch"' EXIT
 
 # With every part of the model between them.
-scenarios="$source/scenarios/base.json $source/scenarios/hardware-seller.json
-           $source/tests/cli/scenarios/everything.json $source/tests/cli/scenarios/whole.json"
+scenarios="$source/scenarios/hardware-seller.json $source/tests/cli/scenarios/everything.json
+           $source/tests/cli/scenarios/whole.json"
 
 run_all() { # program, folder
     mkdir -p "$2"
@@ -26,6 +26,7 @@ run_all() { # program, folder
             wait
         done
     done
+    run "$1" "$2/precision" "$source/tests/cli/scenarios/whole.json" --precision 1% --trials 100000 --totals
 }
 
 compare_all() { # folder, what was built
@@ -36,15 +37,35 @@ compare_all() { # folder, what was built
     done
 }
 
-# Builds the program and compares it. Skipped where the compiler is not there, or has no OpenMP.
-try() { # compiler, its options, more options of cmake…
-    compiler=$1 flags=$2
-    shift 2
+# Sums are added up task by task, and a task is a number of blocks: with blocks of another size they may differ in the
+# last digits, and the rounds after which a precision is looked at end elsewhere. All else is the same: every trial,
+# the quantiles of every period, the probabilities.
+but_sums() {
+    sed -E 's/"(mean|sd|mean_se|sd_se)": [^,}]*//g' "$1"
+}
+
+compare_trials() { # folder, what was built
+    for file in "$scratch"/reference/*-*.json; do
+        name=$(basename "$file" .json)
+        checks=$((checks + 1))
+        but_sums "$file" >"$scratch/expected"
+        but_sums "$1/$name.json" | cmp -s - "$scratch/expected" && cmp -s "$1/$name.csv" "${file%.json}.csv" ||
+            fail "$2: $name has other trials or quantiles than the program under test"
+    done
+}
+
+has_openmp() { # compiler
+    echo '#include <omp.h>
+          int main(void) { return omp_get_num_procs() < 1; }' |
+        "$1" -fopenmp -x c -o "$scratch/probe" - 2>/dev/null
+}
+
+try() { # how to compare, compiler, its options, more options of cmake…
+    compare=$1 compiler=$2 flags=$3
+    shift 3
     what="$compiler $flags $*"
-    if ! echo '#include <omp.h>
-               int main(void) { return omp_get_num_procs() < 1; }' |
-        "$compiler" -fopenmp -x c -o "$scratch/probe" - 2>/dev/null; then
-        echo "skipped: $what, as there is no $compiler with OpenMP here (Debian: gcc; clang and libomp-dev)"
+    if ! has_openmp "$compiler"; then
+        echo "skipped: $what: there is no $compiler with OpenMP here (Debian: gcc; clang and libomp-dev)"
         return
     fi
     build=$scratch/build
@@ -57,15 +78,16 @@ try() { # compiler, its options, more options of cmake…
         return
     fi
     run_all "$build/bireme" "$scratch/built"
-    compare_all "$scratch/built" "$what"
+    "$compare" "$scratch/built" "$what"
 }
 
 grep -q avx512dq /proc/cpuinfo 2>/dev/null || echo "this processor has no AVX-512: its kernels were not run"
 grep -q avx2 /proc/cpuinfo 2>/dev/null || echo "this processor has no AVX2: its kernels were not run"
 run_all "$program" "$scratch/reference"
-try gcc -O1 -DBIREME_VECTOR=auto
-try gcc -O3 -DBIREME_VECTOR=avx2 -DBIREME_BLOCK_SIZE=512
-try gcc -O3 -DBIREME_VECTOR=plain -DBIREME_BLOCK_SIZE=768
-try clang -O1
-try clang -O3
+try compare_all gcc -O1
+try compare_all gcc -O3 -DBIREME_VECTOR=avx2
+try compare_all gcc -O3 -DBIREME_VECTOR=plain
+try compare_all clang -O1
+try compare_all clang -O3
+try compare_trials gcc -O1 -DBIREME_BLOCK_SIZE=768
 finish matrix
