@@ -58,7 +58,8 @@ static double summarise(void *context)
 {
     const job *j = context;
     bireme_summary summary;
-    bireme_collector_summarise(j->summary, 0, 0, MANY, 1, &summary);
+    bireme_collector_end_round(j->summary, 1);
+    bireme_collector_summarise(j->summary, 0, 0, MANY, &summary);
     return summary.quantile[0] + summary.quantile_se[0];
 }
 

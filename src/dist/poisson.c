@@ -176,38 +176,7 @@ static double decide(double guess, double mean, double u)
     return n;
 }
 
-/* Lanes gathered from a block: which, their uniforms and means, and what becomes of them. */
-typedef struct packed {
-    size_t n;
-    uint16_t lane[BIREME_POISSON_BLOCK];
-    double u[BIREME_POISSON_BLOCK], mean[BIREME_POISSON_BLOCK], count[BIREME_POISSON_BLOCK];
-} packed;
-
-static inline void pack(packed *p, size_t i, double u, double mean)
-{
-    p->lane[p->n] = (uint16_t)i, p->u[p->n] = u, p->mean[p->n] = mean;
-    p->n++;
-}
-
-static void unpack(const packed *p, double *count)
-{
-    for (size_t k = 0; k < p->n; k++) count[p->lane[k]] = p->count[k];
-}
-
-/* A few lanes with uniforms in the outer tails, filled up to whole vectors. */
-static void eval_outer(const bireme_poisson *poisson, packed *p)
-{
-    enum { VECTOR = 8 };
-    double w[BIREME_POISSON_BLOCK], margin[BIREME_POISSON_BLOCK];
-    size_t padded = (p->n + VECTOR - 1) / VECTOR * VECTOR;
-    for (size_t k = p->n; k < padded; k++) p->u[k] = 0.5, p->mean[k] = BIREME_POISSON_LARGE;
-    bireme_qtable_eval(poisson->normal, padded, p->u, w);
-    outer_count(padded, poisson->pieces, w, p->mean, p->count, margin);
-    for (size_t k = 0; k < p->n; k++)
-        if (!(margin[k] >= 0)) p->count[k] = decide(p->count[k], p->mean[k], p->u[k]);
-}
-
-/* The number of the lowest bit that is set. */
+/* The number of the lowest bit that is set, and how many are. */
 static inline size_t lowest(uint64_t word)
 {
 #if defined(__GNUC__)
@@ -219,20 +188,90 @@ static inline size_t lowest(uint64_t word)
 #endif
 }
 
+static inline size_t ones(uint64_t word)
+{
+    word -= word >> 1 & UINT64_C(0x5555555555555555);
+    word = (word & UINT64_C(0x3333333333333333)) + (word >> 2 & UINT64_C(0x3333333333333333));
+    word = (word + (word >> 4)) & UINT64_C(0x0f0f0f0f0f0f0f0f);
+    return (size_t)(word * UINT64_C(0x0101010101010101) >> 56);
+}
+
+/* Lanes gathered from a block: which, their uniforms and means, and what becomes of them. */
+typedef struct packed {
+    uint16_t lane[BIREME_POISSON_BLOCK];
+    double u[BIREME_POISSON_BLOCK], mean[BIREME_POISSON_BLOCK], count[BIREME_POISSON_BLOCK];
+} packed;
+
+static void gather(packed *p, size_t n, const double *u, const double *mean)
+{
+    for (size_t k = 0; k < n; k++) p->u[k] = u[p->lane[k]], p->mean[k] = mean[p->lane[k]];
+}
+
+static void scatter(const packed *p, size_t n, double *count)
+{
+    for (size_t k = 0; k < n; k++) count[p->lane[k]] = p->count[k];
+}
+
+/* Uniforms in the outer tails, filled up to whole vectors. */
+static void eval_outer(const bireme_poisson *poisson, size_t n, packed *p)
+{
+    enum { VECTOR = 8 };
+    double w[BIREME_POISSON_BLOCK], margin[BIREME_POISSON_BLOCK];
+    size_t padded = (n + VECTOR - 1) / VECTOR * VECTOR;
+    for (size_t k = n; k < padded; k++) p->u[k] = 0.5, p->mean[k] = BIREME_POISSON_LARGE;
+    bireme_qtable_eval(poisson->normal, padded, p->u, w);
+    outer_count(padded, poisson->pieces, w, p->mean, p->count, margin);
+    for (size_t k = 0; k < n; k++)
+        if (!(margin[k] >= 0)) p->count[k] = decide(p->count[k], p->mean[k], p->u[k]);
+}
+
 enum { WORD = 64, WORDS = BIREME_POISSON_BLOCK / WORD };
 
-/* Bit i of word j: is margin[64 j + i] negative? */
-BIREME_KERNEL static void find_doubts(size_t words, const double *restrict margin, uint64_t *restrict word)
+/* Bit i of a word stands for lane 64 j + i: those to be summed have the two highest bits of the margin set
+ * (BIREME_POISSON_SUM), the others in doubt only the highest. */
+BIREME_KERNEL static void find_doubts(size_t words, const double *restrict margin, uint64_t *restrict sum,
+                                      uint64_t *restrict other)
 {
     for (size_t j = 0; j < words; j++) {
-        uint64_t found = 0;
+        uint64_t negative = 0, large = 0;
         for (size_t i = 0; i < WORD; i++) {
             uint64_t bits;
             memcpy(&bits, &margin[WORD * j + i], sizeof bits);
-            found |= (bits >> 63) << i;
+            negative |= (bits >> 63) << i;
+            large |= (bits << 1 >> 63) << i;
         }
-        word[j] = found;
+        sum[j] = negative & large;
+        other[j] = negative & ~large;
     }
+}
+
+BIREME_KERNEL static void find_large(size_t words, const double *restrict mean, uint64_t *restrict large)
+{
+    for (size_t j = 0; j < words; j++) {
+        uint64_t found = 0;
+        for (size_t i = 0; i < WORD; i++)
+            found |= (uint64_t)(mean[WORD * j + i] >= BIREME_POISSON_LARGE) << i;
+        large[j] = found;
+    }
+}
+
+/* Appends the lanes of a word's bits; returns how many there are then. */
+static inline size_t list_lanes(uint64_t word, size_t from, size_t n, uint16_t *lane)
+{
+    for (; word != 0; word &= word - 1) lane[n++] = (uint16_t)(from + lowest(word));
+    return n;
+}
+
+static void eval_sum(const uint64_t word[WORDS], size_t words, const double *u, const double *mean,
+                     double *count)
+{
+    packed p;
+    size_t n = 0;
+    for (size_t j = 0; j < words; j++) n = list_lanes(word[j], j * WORD, n, p.lane);
+    if (n == 0) return;
+    gather(&p, n, u, mean);
+    bireme_poisson_sum(n, p.u, p.mean, p.count);
+    scatter(&p, n, count);
 }
 
 /* The lanes that the central kernel leaves: small means and counts are summed, outer tails go by the tables, and what
@@ -241,61 +280,70 @@ static void eval_large(const bireme_poisson *poisson, size_t n, const double *u,
                        double *count)
 {
     double margin[BIREME_POISSON_BLOCK];
-    uint64_t word[WORDS];
-    size_t words = (n + WORD - 1) / WORD;
-    packed small, outer;
-    small.n = outer.n = 0;
+    uint64_t sum[WORDS], other[WORDS];
+    size_t words = (n + WORD - 1) / WORD, outer = 0;
+    packed p;
     bireme_poisson_central(n, u, mean, count, margin);
     for (size_t i = n; i < words * WORD; i++) margin[i] = 0;
-    find_doubts(words, margin, word);
+    find_doubts(words, margin, sum, other);
+    eval_sum(sum, words, u, mean, count);
     for (size_t j = 0; j < words; j++)
-        for (uint64_t left = word[j]; left != 0; left &= left - 1) {
+        for (uint64_t left = other[j]; left != 0; left &= left - 1) {
             size_t i = j * WORD + lowest(left);
-            if (!(mean[i] >= BIREME_POISSON_LARGE))
-                pack(&small, i, u[i], mean[i]);
-            else if (fabs(u[i] - 0.5) > BIREME_POISSON_CENTRAL)
-                pack(&outer, i, u[i], mean[i]);
-            else if (count[i] < BIREME_POISSON_LOW)
-                pack(&small, i, u[i], mean[i]);
+            if (fabs(u[i] - 0.5) > BIREME_POISSON_CENTRAL)
+                p.lane[outer++] = (uint16_t)i;
             else
                 count[i] = decide(count[i], mean[i], u[i]);
         }
-    if (small.n > 0) bireme_poisson_sum(small.n, small.u, small.mean, small.count);
-    unpack(&small, count);
-    if (outer.n > 0) eval_outer(poisson, &outer);
-    unpack(&outer, count);
+    if (outer == 0) return;
+    gather(&p, outer, u, mean);
+    eval_outer(poisson, outer, &p);
+    scatter(&p, outer, count);
 }
 
 /* Few large means among small ones: all lanes are summed, the large ones as if theirs were 0, and the large ones done
  * apart. */
 static void eval_few_large(const bireme_poisson *poisson, size_t n, const double *u, const double *mean,
-                           double *count)
+                           const uint64_t large[WORDS], double *count)
 {
     double small[BIREME_POISSON_BLOCK];
-    packed large;
-    large.n = 0;
-    for (size_t i = 0; i < n; i++) {
-        large.u[large.n] = u[i], large.mean[large.n] = mean[i], large.lane[large.n] = (uint16_t)i;
-        large.n += mean[i] >= BIREME_POISSON_LARGE;
-        small[i] = mean[i] < BIREME_POISSON_LARGE ? mean[i] : 0;
-    }
+    packed p;
+    size_t found = 0;
+    for (size_t j = 0; j * WORD < n; j++) found = list_lanes(large[j], j * WORD, found, p.lane);
+    gather(&p, found, u, mean);
+    memcpy(small, mean, n * sizeof *small);
+    for (size_t k = 0; k < found; k++) small[p.lane[k]] = 0;
     bireme_poisson_sum(n, u, small, count);
-    eval_large(poisson, large.n, large.u, large.mean, large.count);
-    unpack(&large, count);
+    eval_large(poisson, found, p.u, p.mean, p.count);
+    scatter(&p, found, count);
+}
+
+/* Which of the lanes have large means, and how many. */
+static size_t count_large(size_t n, const double *mean, uint64_t large[WORDS])
+{
+    size_t whole = n / WORD, found = 0;
+    find_large(whole, mean, large);
+    if (whole * WORD < n) {
+        large[whole] = 0;
+        for (size_t i = whole * WORD; i < n; i++)
+            large[whole] |= (uint64_t)(mean[i] >= BIREME_POISSON_LARGE) << i % WORD;
+    }
+    for (size_t j = 0; j * WORD < n; j++) found += ones(large[j]);
+    return found;
 }
 
 void bireme_poisson_eval(const bireme_poisson *poisson, size_t n, const double *u, const double *mean,
                          double *count)
 {
     assert(n <= BIREME_POISSON_BLOCK);
+    uint64_t word[WORDS];
     double drawn[BIREME_POISSON_BLOCK]; /* count may be u */
-    size_t large = 0;
-    for (size_t i = 0; i < n; i++) large += mean[i] >= BIREME_POISSON_LARGE;
+    size_t large = count_large(n, mean, word);
     if (large == 0)
         bireme_poisson_sum(n, u, mean, drawn);
     else if (2 * large >= n)
         eval_large(poisson, n, u, mean, drawn);
     else
-        eval_few_large(poisson, n, u, mean, drawn);
+        eval_few_large(poisson, n, u, mean, word, drawn);
     memcpy(count, drawn, n * sizeof *count);
 }

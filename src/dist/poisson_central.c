@@ -12,56 +12,63 @@
  */
 #include "dist/poisson_lanes.h"
 
+#include <assert.h>
 #include <math.h>
 #include "base/kernel.h"
+#include "dist/poisson.h"
 
-BIREME_KERNEL void bireme_poisson_central(size_t n, const double *restrict u, const double *restrict mean,
-                                          double *restrict count, double *restrict margin)
+/* s, √μ and 1/√μ. */
+BIREME_KERNEL static void find_ratio(size_t n, const double *restrict u, const double *restrict mean,
+                                     double *restrict ratio, double *restrict root, double *restrict inverse)
+{
+    for (size_t i = 0; i < n; i++) {
+        double q = u[i] - 0.5, z = q * q;
+        double zz = z * z;
+        double over = (5.056830614260595 - 3.8816865842552231 * z) + zz * 0.80558224079770513;
+        over = (0.88500210916434463 - 2.960435183754714 * z) + zz * over;
+        over = (0.0078815367725342984 - 0.13238628638889971 * z) + zz * over;
+        double under = (2.9425891488303231 - 2.8477231443733064 * z) + zz;
+        under = (0.40457701445626554 - 1.495117447552085 * z) + zz * under;
+        under = (0.003144277887514705 - 0.056107119864840044 * z) + zz * under;
+        root[i] = sqrt(mean[i]);
+        double by = 1 / (under * root[i]);
+        ratio[i] = (q * over) * by;
+        inverse[i] = under * by;
+    }
+}
+
+BIREME_KERNEL static void find_count(size_t n, const double *restrict u, const double *restrict mean,
+                                     const double *restrict ratio, const double *restrict root,
+                                     const double *restrict inverse, double *restrict count,
+                                     double *restrict margin)
 {
     const double whole = 0x1.8p52; /* adding it leaves the nearest whole number */
     for (size_t i = 0; i < n; i++) {
-        double mu = mean[i], root = sqrt(mu), q = u[i] - 0.5, z = q * q;
-        double over = 0.80558224079770513;
-        over = over * z - 3.8816865842552231;
-        over = over * z + 5.056830614260595;
-        over = over * z - 2.960435183754714;
-        over = over * z + 0.88500210916434463;
-        over = over * z - 0.13238628638889971;
-        over = over * z + 0.0078815367725342984;
-        double under = z - 2.8477231443733064;
-        under = under * z + 2.9425891488303231;
-        under = under * z - 1.495117447552085;
-        under = under * z + 0.40457701445626554;
-        under = under * z - 0.056107119864840044;
-        under = under * z + 0.003144277887514705;
-        double inverse = 1 / (under * root);
-        double s = (q * over) * inverse;
-        double part = under * inverse, by = part * part; /* 1/√μ, 1/μ */
-        double p = 0.00014641041215728652;
-        p = p * s - 0.00032309540680258383;
-        p = p * s + 0.00055818127161733804;
-        p = p * s - 0.0013195761444483511;
-        p = p * s + 0.0037036507956571905;
-        double a = 0.00055362350602930683;
-        a = a * s - 0.0011121045421912334;
-        a = a * s + 0.0016462397287130598;
-        a = a * s - 0.003476305825351187;
-        a = a * s + 0.008642078453078253;
-        double g = -0.0094461621874786031;
-        g = g * s + 0.014447410014477059;
-        g = g * s - 0.012250750691099878;
-        g = g * s + 0.016430487175187261;
-        g = g * s - 0.019832138174532651;
-        double square = s * s;
-        double d = s + square * ((1.0 / 6 - s * (1.0 / 72)) + square * p);
-        double c = (1.0 / 3 - s * (1.0 / 36)) + square * a;
+        double mu = mean[i], s = ratio[i], by = inverse[i] * inverse[i], q = fabs(u[i] - 0.5);
+        double ss = s * s;
+        double p = (0.00055818127161733804 - 0.00032309540680258383 * s) + ss * 0.00014641041215728652;
+        p = (0.0037036507956571905 - 0.0013195761444483511 * s) + ss * p;
+        double a = (0.0016462397287130598 - 0.0011121045421912334 * s) + ss * 0.00055362350602930683;
+        a = (0.008642078453078253 - 0.003476305825351187 * s) + ss * a;
+        double g = (0.014447410014477059 * s - 0.012250750691099878) - ss * 0.0094461621874786031;
+        g = (0.016430487175187261 * s - 0.019832138174532651) + ss * g;
+        double d = s + ss * ((1.0 / 6 - s * (1.0 / 72)) + ss * p);
+        double c = (1.0 / 3 - s * (1.0 / 36)) + ss * a;
         double x = mu + (mu * d + (c + g * by));
         double nearest = (x + whole) - whole, off = x - nearest;
-        double clear = fabs(off) - (5e-4 * by + 1.7e-8 * root + 1e-15 * mu);
-        double above = x - BIREME_POISSON_LOW;
-        clear = above < clear ? above : clear;
-        clear = z <= BIREME_POISSON_CENTRAL * BIREME_POISSON_CENTRAL ? clear : -1;
-        margin[i] = mu >= BIREME_POISSON_LARGE ? clear : -1;
+        double clear = fabs(off) - (5e-4 * by + 1.7e-8 * root[i] + 1e-15 * mu);
+        clear = x >= BIREME_POISSON_LOW ? clear : BIREME_POISSON_SUM;
+        clear = q <= BIREME_POISSON_CENTRAL ? clear : -1;
+        margin[i] = mu >= BIREME_POISSON_LARGE ? clear : BIREME_POISSON_SUM;
         count[i] = off < 0 ? nearest - 1 : nearest;
     }
+}
+
+/* Two passes, so that the processor has the divisions of several lanes under way while it does the rest. */
+void bireme_poisson_central(size_t n, const double *u, const double *mean, double *count, double *margin)
+{
+    double ratio[BIREME_POISSON_BLOCK], root[BIREME_POISSON_BLOCK], inverse[BIREME_POISSON_BLOCK];
+    assert(n <= BIREME_POISSON_BLOCK);
+    find_ratio(n, u, mean, ratio, root, inverse);
+    find_count(n, u, mean, ratio, root, inverse, count, margin);
 }

@@ -11,13 +11,15 @@
 #define BIREME_POISSON_CENTRAL 0.495 /* |u − ½| up to which the central kernel holds */
 #define BIREME_POISSON_LOW     4.0   /* and the counts from which it does */
 
-/* count[i] = the number of n with P(N ≤ n) ≤ u[i], summed from 0, at most 64; mean[i] ≤ 700, a negative one counts as
- * 0. Within 1e-15 of the exact inverse in u. n ≤ BIREME_POISSON_BLOCK; count may be u. */
+/* count[i] = the number of n with P(N ≤ n) ≤ u[i], summed from 0, at most 64; 0 ≤ mean[i] ≤ 700.
+ * Within 1e-15 of the exact inverse in u. n ≤ BIREME_POISSON_BLOCK. count is not u or mean. */
 void bireme_poisson_sum(size_t n, const double *u, const double *mean, double *count);
 
-/* count[i] = the exact inverse where margin[i] ≥ 0. Below 0: the mean is below BIREME_POISSON_LARGE or u is not
- * central (count is not to be used), or count + 1 is below or near BIREME_POISSON_LOW, or it is in doubt whether the
- * count is this one or a neighbour. Any n. count and margin are not u or mean. */
+/* count[i] = the exact inverse where margin[i] ≥ 0. Otherwise count is not to be used: margin is BIREME_POISSON_SUM
+ * where the mean is below BIREME_POISSON_LARGE or the count below BIREME_POISSON_LOW or near it, −1 where u is not
+ * central, and above −1 where it is in doubt whether the count is this one or a neighbour. n ≤ BIREME_POISSON_BLOCK.
+ * count and margin are not u or mean. */
+#define BIREME_POISSON_SUM (-2.0)
 void bireme_poisson_central(size_t n, const double *u, const double *mean, double *count, double *margin);
 
 #endif

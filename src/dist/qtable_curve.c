@@ -13,6 +13,7 @@
 #include <math.h>
 #include <string.h>
 #include "base/memory.h"
+#include "dist/family.h"
 #include "dist/qtable_build.h"
 #include "dist/qtable_panel.h"
 #include "numeric/portable.h"
@@ -267,6 +268,24 @@ static bireme_status build_curve(stretches *s, bireme_qtable **out, bireme_error
     return status;
 }
 
+/* A pert is tabulated as the beta that it is, on [0, 1], where the distance from either end has all its digits
+ * and the density can be integrated all the way; then stretched, with no value beyond the upper end. */
+static bireme_status stretched_beta(const bireme_dist *pert, bireme_qtable **out, bireme_error *error)
+{
+    const bireme_dist_argument arguments[] = {{.name = "alpha", .value = pert->c[0]},
+                                              {.name = "beta", .value = pert->c[1]}};
+    const bireme_dist_spec spec = {
+        .family = bireme_family_find("beta"), .arguments = arguments, .n_arguments = 2};
+    double low = bireme_dist_lower(pert), high = bireme_dist_upper(pert), width = high - low;
+    while (low + width > high) width = nextafter(width, 0);
+    bireme_dist *beta = NULL;
+    bireme_status status = bireme_dist_create(&spec, &beta, error);
+    if (status == BIREME_OK) status = bireme_qtable_create(beta, out, error);
+    if (status == BIREME_OK) bireme_qtable_transform(*out, low, width);
+    bireme_dist_free(beta);
+    return status;
+}
+
 bireme_status bireme_qtable_create(const bireme_dist *dist, bireme_qtable **out, bireme_error *error)
 {
     double low = bireme_dist_lower(dist), high = bireme_dist_upper(dist);
@@ -276,6 +295,7 @@ bireme_status bireme_qtable_create(const bireme_dist *dist, bireme_qtable **out,
             bireme_dist_atom(dist, i, &value, &one), mass += one;
         if (mass > 1 - 1e-12) return all_steps(dist, out, error);
     }
+    if (strcmp(bireme_dist_family_name(dist), "pert") == 0) return stretched_beta(dist, out, error);
     stretches s = {.dist = dist};
     bireme_status status = cut(&s, error);
     if (status == BIREME_OK && !has_elementary_quantile(dist)) status = integrate(&s, error);

@@ -92,7 +92,7 @@ static void append_piece(fitter *f, double va, double vb, double yb, const doubl
 
 /* The largest u-error of the polynomial at the checks; infinity if it does not rise, from one uniform to the
  * next (2⁻⁵³), by more than the rounding of its terms (each value: about 2⁻⁵³ of the sum of their sizes). */
-static double measure(fitter *f, double va, double vb, const double c[TERMS])
+static double measure(fitter *f, double va, double vb, const double c[TERMS], double tolerance)
 {
     double worst = 0, width = vb - va, size = 0;
     for (int k = 1; k < TERMS; k++) size += fabs(c[k]);
@@ -105,6 +105,7 @@ static double measure(fitter *f, double va, double vb, const double c[TERMS])
         if (difference <= ROUNDING * (f->build->logarithm ? fmax(1, fabs(y)) : fabs(y))) continue;
         double error = difference / slope(c, t) * width;
         if (error > worst) worst = error;
+        if (error < tolerance / 8) break; /* where the error is the larger one as a rule: clear enough */
     }
     return worst;
 }
@@ -161,7 +162,7 @@ static void fit_cell(fitter *f, cell at, double va, double vb, double ya, double
         c[k] = 0;
         for (int i = 1; i < TERMS; i++) c[k] += f->matrix[k][i] * rise[i];
     }
-    double error = measure(f, va, vb, c);
+    double error = measure(f, va, vb, c, tolerance);
     if (error <= tolerance) {
         append_piece(f, va, vb, yb, c);
     } else if ((width <= f->build->floor && at.depth >= DEPTH_LEAST) || at.depth >= DEPTH_MOST) {

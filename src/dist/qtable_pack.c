@@ -18,7 +18,7 @@
 #include "base/kernel.h"
 #include "dist/qtable_build.h"
 
-enum { TERMS = BIREME_QTABLE_TERMS, BLOCK = 64, TRIES = 8 };
+enum { TERMS = BIREME_QTABLE_TERMS, BLOCK = 64, TRIES = 4 };
 
 /* A rise of so little, relative to the value, is rounding. */
 static const double ROUNDING = 0x1p-51;
@@ -36,105 +36,132 @@ BIREME_KERNEL void bireme_qpacked_eval(const bireme_qpacked *records, unsigned b
     }
 }
 
-/* ------------------------ one bucket */
+/* ------------------------ a few buckets at once */
 
-/* The word nearest to `low` whose last 64 − shift bits are the first ones of `high`, rounded. */
-static double share(double low, double high, int shift)
-{
-    uint64_t half = UINT64_C(1) << (shift - 1), mask = (UINT64_C(1) << (64 - shift)) - 1;
-    uint64_t first = (bireme_bits_of(high) + half) >> shift, word = bireme_bits_of(low);
-    if (fabs(low) < 0x1p-900)
-        return bireme_from_bits(first); /* as good as 0, and there is nothing to round */
-    return bireme_from_bits(((word - first + (mask >> 1) + 1) & ~mask) | first);
-}
-
-/* c becomes what the record holds of it. */
-static void round_terms(double c[TERMS], bireme_qpacked *record)
-{
-    record->c23 = share(c[2], c[3], BIREME_QPACKED_SHIFT_3);
-    record->c45 = share(c[4], c[5], BIREME_QPACKED_SHIFT_5);
-    c[2] = record->c23;
-    c[3] = bireme_from_bits(bireme_bits_of(record->c23) << BIREME_QPACKED_SHIFT_3);
-    c[4] = record->c45;
-    c[5] = bireme_from_bits(bireme_bits_of(record->c45) << BIREME_QPACKED_SHIFT_5);
-}
-
-/* Chooses c0 and c1 so that y = sign · value at t = ∓½, as it is computed, lies within [a, b] and next to its
- * ends. */
-static bool settle(bireme_qpacked *record, const double c[TERMS], double sign, double a, double b)
-{
-    double from = a, to = b;
-    for (int i = 0; i < TRIES && from <= to; i++) {
-        record->c1 = sign * (to - from) - (0.25 * c[3] + 0.0625 * c[5]);
-        record->c0 = sign * (from + 0.5 * (to - from)) - (0.25 * c[2] + 0.0625 * c[4]);
-        double low = sign * bireme_qpacked_value(record, -0.5);
-        double high = sign * bireme_qpacked_value(record, 0.5);
-        if (low >= a && high <= b) return true;
-        if (low < a) from += a - low;
-        if (high > b) to -= high - b;
-    }
-    return false;
-}
-
-/* The polynomial of the piece about the middle of the bucket [v, v + width], in units of the bucket. */
-static void expand(const bireme_qrecord *piece, double v, double width, double sign, double c[TERMS])
-{
-    double distance = (v - piece->left) / width + 0.5, factor = sign;
-    for (int k = 0; k < TERMS; k++, factor *= width) c[k] = piece->c[k] * factor;
-    for (int first = 0; first < TERMS - 1; first++)
-        for (int k = TERMS - 2; k >= first; k--) c[k] += distance * c[k + 1];
-}
-
-/* The least slope of the polynomial, which rises or falls, for |t| ≤ ½, or less. */
-static double least_slope(const double c[TERMS], double sign)
-{
-    double bound = sign * c[1] - fabs(c[2]) - 0.75 * fabs(c[3]) - 0.5 * fabs(c[4]) - 0.3125 * fabs(c[5]);
-    if (bound > 0.25 * fabs(c[1])) return bound;
-    double least = INFINITY;
-    for (double t = -0.5; t <= 0.5; t += 0.125)
-        least = fmin(least, sign * (c[1] + t * (2 * c[2] + t * (3 * c[3] + t * (4 * c[4] + t * 5 * c[5])))));
-    return least;
-}
-
-/* y on [v, v + width] from a to b; false if it cannot be. *u_error: what rounding the higher terms adds,
- * which is 0 at both ends: at most |δ2| max|t² − ¼| + |δ3| max|t³ − t/4| + …, over the slope. */
-static bool pack_bucket(const bireme_qrecord *piece, double v, double width, double sign, double a, double b,
-                        bireme_qpacked *record, double *u_error)
-{
-    *record = (bireme_qpacked){.c0 = sign * a};
-    if (b - a <= ROUNDING * fmax(fabs(a), fabs(b))) return true;
-    double c[TERMS] = {0}, exact[TERMS];
-    if (piece->c[2] == 0 && piece->c[3] == 0 && piece->c[4] == 0 && piece->c[5] == 0)
-        return settle(record, c, sign, a, b);
-    expand(piece, v, width, sign, c);
-    memcpy(exact, c, sizeof c);
-    round_terms(c, record);
-    if (!settle(record, c, sign, a, b)) return false;
-    c[1] = record->c1;
-    double slope = least_slope(c, sign), size = 0;
-    for (int k = 1; k < TERMS; k++) size += fabs(c[k]);
-    *u_error = width / slope *
-               (0.25 * fabs(c[2] - exact[2]) + 0.0482 * fabs(c[3] - exact[3]) +
-                0.0625 * fabs(c[4] - exact[4]) + 0.0168 * fabs(c[5] - exact[5]));
-    return slope > 2 * width * size;
-}
-
-/* ------------------------ the table */
-
+/* y = sign · x rises with v on both sides: the sign is −1 on the upper one. */
 typedef struct packer {
     const bireme_qtable *table;
     unsigned bits;
-    bool upper;
+    double sign;
     double reached; /* y at the end of the bucket before */
     double cap;     /* no y above it */
     bireme_qpack result;
 } packer;
 
+typedef struct chunk {
+    size_t n;
+    double v[BLOCK], width[BLOCK];  /* the buckets [v, v + width] */
+    double left[BLOCK], end[BLOCK]; /* of the piece in force at v */
+    double c[TERMS][BLOCK];         /* its polynomial; then x in t, as the record holds it */
+    double a[BLOCK], b[BLOCK];      /* y at the bucket's ends */
+    double c23[BLOCK], c45[BLOCK];
+    double u_error[BLOCK];   /* of packing; infinity if it cannot be done */
+    uint32_t crowded[BLOCK]; /* the last piece that begins inside; 0: none does */
+} chunk;
+
+/* The values at the ends, then the polynomial about the bucket's middle in units of the bucket. */
+BIREME_KERNEL static void expand(chunk *k, double sign)
+{
+    size_t n = k->n;
+    for (size_t i = 0; i < n; i++) {
+        double d = k->v[i] - k->left[i], w = k->width[i], e = k->v[i] + w - k->left[i], end = k->end[i];
+        double c0 = k->c[0][i], c1 = k->c[1][i], c2 = k->c[2][i], c3 = k->c[3][i], c4 = k->c[4][i],
+               c5 = k->c[5][i];
+        double a = c0 + d * (c1 + d * (c2 + d * (c3 + d * (c4 + d * c5))));
+        double b = c0 + e * (c1 + e * (c2 + e * (c3 + e * (c4 + e * c5))));
+        k->a[i] = a < end ? a : end;
+        k->b[i] = b < end ? b : end;
+        double factor = sign * w;
+        k->c[0][i] = sign * c0;
+        k->c[1][i] = factor * c1;
+        k->c[2][i] = (factor *= w) * c2;
+        k->c[3][i] = (factor *= w) * c3;
+        k->c[4][i] = (factor *= w) * c4;
+        k->c[5][i] = (factor *= w) * c5;
+        k->left[i] = d / w + 0.5;
+    }
+    for (int first = 0; first < TERMS - 1; first++)
+        for (int j = TERMS - 2; j >= first; j--)
+            for (size_t i = 0; i < n; i++) k->c[j][i] += k->left[i] * k->c[j + 1][i];
+}
+
+/* The word nearest to `low` whose last 64 − shift bits are the first ones of `high`, rounded. */
+static inline double share(double low, double high, int shift)
+{
+    uint64_t half = UINT64_C(1) << (shift - 1), mask = (UINT64_C(1) << (64 - shift)) - 1;
+    uint64_t first = (bireme_bits_of(high) + half) >> shift, word = bireme_bits_of(low);
+    uint64_t nearest = ((word - first + (mask >> 1) + 1) & ~mask) | first;
+    return bireme_from_bits(fabs(low) < 0x1p-900 ? first : nearest); /* as good as 0: nothing to round */
+}
+
+/* Rounds the higher terms to what the record holds. The error is 0 at both ends of the bucket: at most
+ * |δ2| max|t² − ¼| + |δ3| max|t³ − t/4| + |δ4| max|t⁴ − 1/16| + |δ5| max|t⁵ − t/16|, in x. */
+BIREME_KERNEL static void round_terms(chunk *k)
+{
+    for (size_t i = 0; i < k->n; i++) {
+        double c23 = share(k->c[2][i], k->c[3][i], BIREME_QPACKED_SHIFT_3);
+        double c45 = share(k->c[4][i], k->c[5][i], BIREME_QPACKED_SHIFT_5);
+        double c3 = bireme_from_bits(bireme_bits_of(c23) << BIREME_QPACKED_SHIFT_3);
+        double c5 = bireme_from_bits(bireme_bits_of(c45) << BIREME_QPACKED_SHIFT_5);
+        k->u_error[i] = 0.25 * fabs(c23 - k->c[2][i]) + 0.0482 * fabs(c3 - k->c[3][i]) +
+                        0.0625 * fabs(c45 - k->c[4][i]) + 0.0168 * fabs(c5 - k->c[5][i]);
+        k->c[2][i] = k->c23[i] = c23;
+        k->c[3][i] = c3;
+        k->c[4][i] = k->c45[i] = c45;
+        k->c[5][i] = c5;
+    }
+}
+
+/* Chooses c0 and c1 so that y at t = ∓½, as it is computed, lies within [a, b] and next to its ends. */
+BIREME_KERNEL static void settle(chunk *k, double sign)
+{
+    for (size_t i = 0; i < k->n; i++) {
+        double c2 = k->c[2][i], c3 = k->c[3][i], c4 = k->c[4][i], c5 = k->c[5][i];
+        double a = k->a[i], b = k->b[i], from = a, to = b, c0 = 0, c1 = 0, below = 0, above = 0;
+        for (int try = 0; try < TRIES; try++) {
+            from += below;
+            to -= above;
+            c1 = sign * (to - from) - (0.25 * c3 + 0.0625 * c5);
+            c0 = sign * (from + 0.5 * (to - from)) - (0.25 * c2 + 0.0625 * c4);
+            double low = sign * (c0 - 0.5 * (c1 - 0.5 * (c2 - 0.5 * (c3 - 0.5 * (c4 - 0.5 * c5)))));
+            double high = sign * (c0 + 0.5 * (c1 + 0.5 * (c2 + 0.5 * (c3 + 0.5 * (c4 + 0.5 * c5)))));
+            below = low < a ? a - low : 0;
+            above = high > b ? high - b : 0;
+        }
+        k->c[0][i] = c0;
+        k->c[1][i] = c1;
+        if (below + above > 0) k->u_error[i] = INFINITY;
+    }
+}
+
+static inline double smaller(double x, double y)
+{
+    return x < y ? x : y;
+}
+
+/* From the error of x to that of u, by the least slope (at five places); infinity if the polynomial does not
+ * rise by more than its rounding from one uniform to the next. */
+BIREME_KERNEL static void divide_by_slope(chunk *k, double sign)
+{
+    for (size_t i = 0; i < k->n; i++) {
+        double c1 = sign * k->c[1][i], c2 = sign * 2 * k->c[2][i], c3 = sign * 3 * k->c[3][i],
+               c4 = sign * 4 * k->c[4][i], c5 = sign * 5 * k->c[5][i];
+        double even = c1 + 0.25 * (c3 + 0.25 * c5), odd = 0.5 * fabs(c2 + 0.25 * c4); /* at ±½ */
+        double inner = c1 + 0.0625 * (c3 + 0.0625 * c5), inner_odd = 0.25 * fabs(c2 + 0.0625 * c4);
+        double slope = smaller(c1, smaller(even - odd, inner - inner_odd));
+        double size = fabs(c1) + fabs(c2) + fabs(c3) + fabs(c4) + fabs(c5);
+        double error = k->u_error[i] * k->width[i] / slope;
+        k->u_error[i] = slope > 2 * k->width[i] * size ? error : INFINITY;
+    }
+}
+
+/* ------------------------ the table */
+
 static double piece_value(const bireme_qrecord *r, double v)
 {
     double d = v - r->left;
     double y = r->c[0] + d * (r->c[1] + d * (r->c[2] + d * (r->c[3] + d * (r->c[4] + d * r->c[5]))));
-    return y < r->end ? y : r->end;
+    return smaller(y, r->end);
 }
 
 static double bucket_edge(uint32_t bucket, unsigned bits)
@@ -142,43 +169,75 @@ static double bucket_edge(uint32_t bucket, unsigned bits)
     return bireme_from_bits((bucket + ((UINT64_C(1023) - 54) << bits)) << (52 - bits));
 }
 
-/* A bucket's record; the last bound moves up to its end. */
-static void pack_next(packer *p, uint32_t piece, uint32_t ending, double v, double end, bireme_qpacked *out)
+/* Fills the chunk with the buckets from `bucket` on; returns the piece in force in the last one. */
+static uint32_t collect(const packer *p, uint32_t bucket, uint32_t piece, uint32_t last, chunk *k)
 {
     const bireme_qrecord *pieces = p->table->records;
-    double sign = p->upper ? -1 : 1, u_error = 0;
-    double a = fmin(fmax(piece_value(&pieces[piece], v), p->reached), p->cap);
-    double b = fmin(fmax(piece_value(&pieces[ending], end), a), p->cap);
-    p->reached = b;
-    if (ending == piece && pack_bucket(&pieces[piece], v, end - v, sign, a, b, out, &u_error)) {
-        p->result.u_error = fmax(p->result.u_error, u_error);
-    } else {
-        *out = (bireme_qpacked){NAN, p->upper ? -b : a, p->upper ? -a : b, 0};
-        p->result.unpacked += end - v;
+    double v = bucket_edge(bucket, p->bits);
+    for (size_t i = 0; i < k->n; i++) {
+        double end = bucket_edge(bucket + (uint32_t)i + 1, p->bits);
+        while (piece < last && pieces[piece + 1].left <= v) piece++;
+        k->crowded[i] = 0;
+        for (uint32_t next = piece + 1; next <= last && pieces[next].left < end; next++) k->crowded[i] = next;
+        k->v[i] = v;
+        k->width[i] = end - v;
+        k->left[i] = pieces[piece].left;
+        k->end[i] = pieces[piece].end;
+        for (int j = 0; j < TERMS; j++) k->c[j][i] = pieces[piece].c[j];
+        v = end;
+    }
+    return piece;
+}
+
+/* From bucket to bucket: each begins where the one before it ends, or above. */
+static void join(packer *p, chunk *k)
+{
+    for (size_t i = 0; i < k->n; i++) {
+        double b = k->b[i];
+        if (k->crowded[i] > 0) b = piece_value(&p->table->records[k->crowded[i]], k->v[i] + k->width[i]);
+        k->a[i] = smaller(k->a[i] > p->reached ? k->a[i] : p->reached, p->cap);
+        k->b[i] = p->reached = smaller(b > k->a[i] ? b : k->a[i], p->cap);
+    }
+}
+
+static void write(packer *p, const chunk *k, bireme_qpacked *out)
+{
+    for (size_t i = 0; i < k->n; i++) {
+        double a = k->a[i], b = k->b[i];
+        if (k->crowded[i] == 0 && b - a <= ROUNDING * fmax(fabs(a), fabs(b))) {
+            out[i] = (bireme_qpacked){.c0 = p->sign * a};
+        } else if (k->crowded[i] == 0 && k->u_error[i] < INFINITY) {
+            out[i] = (bireme_qpacked){k->c[0][i], k->c[1][i], k->c23[i], k->c45[i]};
+            if (k->u_error[i] > p->result.u_error) p->result.u_error = k->u_error[i];
+        } else {
+            out[i] = (bireme_qpacked){NAN, p->sign > 0 ? a : -b, p->sign > 0 ? b : -a, 0};
+            p->result.unpacked += k->width[i];
+        }
     }
 }
 
 static void pack_side(packer *p, uint32_t piece, uint32_t last, bireme_qpacked *out)
 {
-    const bireme_qrecord *pieces = p->table->records;
     uint32_t buckets = (uint32_t)BIREME_QPACKED_OCTAVES << p->bits;
-    double v = BIREME_QTABLE_V_LEAST;
+    chunk k;
     p->reached = -INFINITY;
-    for (uint32_t i = 0; i < buckets; i++) {
-        double end = bucket_edge(i + 1, p->bits);
-        while (piece < last && pieces[piece + 1].left <= v) piece++;
-        uint32_t ending = piece;
-        while (ending < last && pieces[ending + 1].left < end) ending++;
-        pack_next(p, piece, ending, v, end, &out[i]);
-        v = end;
+    for (uint32_t i = 0; i < buckets; i += (uint32_t)k.n) {
+        k.n = buckets - i < BLOCK ? buckets - i : BLOCK;
+        piece = collect(p, i, piece, last, &k);
+        expand(&k, p->sign);
+        join(p, &k);
+        round_terms(&k);
+        settle(&k, p->sign);
+        divide_by_slope(&k, p->sign);
+        write(p, &k, out + i);
     }
 }
 
 bireme_qpack bireme_qtable_pack(const bireme_qtable *table, unsigned bits, bireme_qpacked *out)
 {
-    packer p = {.table = table, .bits = bits, .cap = INFINITY};
+    packer p = {.table = table, .bits = bits, .sign = 1, .cap = INFINITY};
     pack_side(&p, 0, table->lower_count - 1, out);
-    p.upper = true;
+    p.sign = -1;
     p.cap = -p.reached;
     pack_side(&p, table->upper_first, table->upper_first + table->upper_count - 1,
               out + ((size_t)BIREME_QPACKED_OCTAVES << bits));

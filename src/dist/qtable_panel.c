@@ -52,6 +52,13 @@ struct bireme_panels {
 
 /* ---- coordinates */
 
+/* 1 / (1 + e^|z|), with full precision. */
+static double smaller_share(double z)
+{
+    double e = bireme_exp(-fabs(z));
+    return e / (1 + e);
+}
+
 /* 1 / (1 + e^−z) and 1 / (1 + e^z), each with full precision. */
 static void logistic(double z, double *low, double *high)
 {
@@ -62,15 +69,15 @@ static void logistic(double z, double *low, double *high)
 
 static double x_of(const bireme_panels *p, double z)
 {
-    double low, high;
+    double low;
     switch (p->kind) {
     case ABOVE:
         return p->from + bireme_exp(z);
     case BELOW:
         return p->to - bireme_exp(-z);
     case BETWEEN:
-        logistic(z, &low, &high);
-        return z < 0 ? p->from + (p->to - p->from) * low : p->to - (p->to - p->from) * high;
+        low = smaller_share(z);
+        return z < 0 ? p->from + (p->to - p->from) * low : p->to - (p->to - p->from) * low;
     case REAL:
         break;
     }
@@ -283,16 +290,27 @@ static bool find(bireme_panels *p, double v, bool upper)
     return v >= p->panels[i].above && v - p->panels[i].above <= p->panels[i].mass;
 }
 
+/* The two halves of the polynomial at once, low + s⁸ high: half as long a wait for the processor. */
 static void expand(const panel *at, double s, expansion *out)
 {
-    double c[ORDER] = {at->integral[POINTS]};
-    for (int i = POINTS - 1; i >= 0; i--) {
-        c[3] = c[3] * s + c[2];
-        c[2] = c[2] * s + c[1];
-        c[1] = c[1] * s + c[0];
-        c[0] = c[0] * s + at->integral[i];
+    enum { HALF = POINTS / 2 };
+    const double *c = at->integral;
+    double low[ORDER] = {c[HALF - 1]}, high[ORDER] = {c[POINTS]};
+    for (int i = HALF - 1; i >= 0; i--) {
+        for (int k = ORDER - 1; k > 0; k--) {
+            high[k] = high[k] * s + high[k - 1];
+            if (i > 0) low[k] = low[k] * s + low[k - 1];
+        }
+        high[0] = high[0] * s + c[HALF + i];
+        if (i > 0) low[0] = low[0] * s + c[i - 1];
     }
-    *out = (expansion){at, s, {c[0], c[1], c[2], c[3]}};
+    double s2 = s * s, s4 = s2 * s2; /* s⁸ about s, HALF being 8 */
+    const double power[ORDER] = {s4 * s4, 8 * s4 * s2 * s, 28 * s4 * s2, 56 * s4 * s};
+    *out = (expansion){.at = at, .s = s};
+    for (int k = 0; k < ORDER; k++) {
+        out->c[k] = low[k];
+        for (int j = 0; j <= k; j++) out->c[k] += power[j] * high[k - j];
+    }
 }
 
 /* The distance to where the expansion has a value, by reversion of the series: right to fourth order. */
@@ -307,7 +325,7 @@ static double reverse(const expansion *e, double value)
  * is near, and the first guess comes from there; then one look is enough more often than not. */
 static double solve(bireme_panels *p, const panel *at, double target)
 {
-    const double enough = 1e-4; /* what is missing after such a step is of the order of its fourth power */
+    const double enough = 1e-3; /* what is missing after such a step is of the order of its fourth power */
     double low = -1, high = 1, s = 2 * target / at->mass - 1;
     if (p->near.at == at) {
         double guess = p->near.s + reverse(&p->near, target);

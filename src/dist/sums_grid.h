@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The distribution of a sum of 2^k independent values on an even grid, by Fourier transform. Internal to
- * src/dist.
+ * The distribution of a sum of independent values on an even grid, by Fourier transform: one value is
+ * transformed once, its powers give the sums of 1, 2, 3 … summands. Internal to src/dist.
  */
 #ifndef BIREME_DIST_SUMS_GRID_H
 #define BIREME_DIST_SUMS_GRID_H
@@ -32,16 +32,29 @@ typedef struct bireme_grid {
     unsigned bits; /* 2^bits points */
     double origin; /* of one value */
     double step;
-    long first;  /* the points of the sum: x = 2^k · origin + (first + j) · step */
     double tilt; /* weight e^(−tilt · index) during the convolution: keeps what lies beyond the grid's end
                     from coming in again at its beginning by a factor e^(−tilt · points); 0: the grid covers
                     the sum. Values beyond the end are then left out */
     bireme_grid_sharing sharing;
 } bireme_grid;
 
-/* space->mass[j] = the mass of the sum of 2^k values at point j (a density times the step, where it is
- * smooth). Errors: MEMORY. */
-BIREME_MUST_USE bireme_status bireme_grid_sum(const bireme_grid *grid, const bireme_qtable *single,
-                                              unsigned k, bireme_grid_space *space, bireme_error *error);
+/* The transform of a summand (2^squarings values) and of the sum of `exponent` summands. */
+typedef struct bireme_grid_powers {
+    bireme_grid grid;
+    double *memory;                      /* all of the below; NULL: not made */
+    double *base_re, *base_im, *re, *im; /* [points/2 + 1] */
+    unsigned exponent;
+} bireme_grid_powers;
+
+/* Errors: MEMORY. */
+BIREME_MUST_USE bireme_status bireme_grid_transform(const bireme_grid *grid, const bireme_qtable *single,
+                                                    unsigned squarings, bireme_grid_space *space,
+                                                    bireme_grid_powers *out, bireme_error *error);
+void bireme_grid_powers_free(bireme_grid_powers *powers);
+
+/* space->mass[j] = the mass of the sum of `exponent` summands (n values) at the point x = n · origin + (first +
+ * j) · step (a density times the step, where it is smooth). The exponent, 1 or more, must not fall from call
+ * to call. space must have served the transform. */
+void bireme_grid_mass(bireme_grid_powers *powers, unsigned exponent, long first, bireme_grid_space *space);
 
 #endif

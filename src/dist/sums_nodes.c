@@ -1,11 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
  * A sum that stays away from the end of its support gets one grid, that holds all but 1e-10 of its mass. A
- * sum of values bounded below gets grids that begin at its lower end, each a quarter of the length of the one
- * before, until the part that the next would describe has no mass: each is used where it is fine (from an
- * eighth of its length on), so that a long tail does not cost the body its precision. Such a short grid is
- * exact because no value beyond its end can be part of a sum on it. The error is the largest difference to
+ * sum of values bounded below gets grids that begin at its lower end, each an eighth of the length of the one
+ * before, until the part that the next would describe has no mass: each is used where it is fine (from a
+ * sixteenth of its length on), so that a long tail does not cost the body its precision. Such a short grid
+ * is exact because no value beyond its end can be part of a sum on it. The error is the largest difference to
  * grids of half as many points.
+ *
+ * The sums of a family share the grids: the longest holds the widest of them, and each sum is read off in a
+ * window of its own (the transform is periodic: any 2^bits points in a row that hold the sum will do).
  */
 #include "dist/sums_nodes.h"
 
@@ -14,60 +17,42 @@
 #include "dist/qtable_build.h"
 #include "numeric/portable.h"
 
-enum { GRIDS_MOST = 12 };
+enum { RATIO_BITS = 3, FINE = 2 << RATIO_BITS }; /* a grid is used from 1/FINE of its length to ½ */
 /* What lies beyond a short grid comes in again with e^−28 = 7e-13; up to the middle of the grid, rounding
  * grows by e^14 to 1e-10. */
 static const double TILT_TOTAL = 28;
-
-static bireme_status add_node(bireme_sum_curve *c, bireme_sum_node new, bireme_error *error)
-{
-    if (c->count == c->capacity) {
-        size_t capacity = 2 * c->capacity + 4096;
-        bireme_sum_node *more = bireme_realloc(c->nodes, capacity, sizeof *more);
-        if (more == NULL) return bireme_fail_memory(error);
-        c->nodes = more;
-        c->capacity = capacity;
-    }
-    c->nodes[c->count++] = new;
-    return BIREME_OK;
-}
 
 /* ------------------------ nodes of a grid */
 
 /* Distribution function and density at the grid's points, from the masses in `mass`: the trapezoidal sum with
  * the first Euler–Maclaurin term. p from below, q from above (only if the grid covers the sum). */
-static bireme_status read_nodes(const bireme_grid *grid, double n, const double *mass, bireme_sum_node **out,
-                                bireme_error *error)
+static void read_nodes(const bireme_grid *grid, double n, long first, const double *mass,
+                       bireme_sum_node *nodes)
 {
     long points = 1L << grid->bits;
-    bireme_sum_node *nodes = bireme_calloc((size_t)points, sizeof *nodes);
-    if (nodes == NULL) return bireme_fail_memory(error);
     bool smooth = grid->sharing == BIREME_GRID_SMOOTH;
-    double sum = 0;
+    double sum = 0, x = n * grid->origin;
     for (long j = 0; j < points; j++) {
         double bend = smooth && j > 0 && j + 1 < points ? (mass[j + 1] - mass[j - 1]) / 24 : 0;
-        nodes[j].x = n * grid->origin + (double)(grid->first + j) * grid->step;
+        nodes[j].x = x + (double)(first + j) * grid->step;
         nodes[j].p = sum + mass[j] / 2 - bend;
         nodes[j].q = 1 - nodes[j].p;
         nodes[j].slope = mass[j] / grid->step;
         sum += mass[j];
     }
-    if (grid->tilt == 0) {
-        sum = 0;
-        for (long j = points; j-- > 0;) {
-            double bend = smooth && j > 0 && j + 1 < points ? (mass[j + 1] - mass[j - 1]) / 24 : 0;
-            nodes[j].q = sum + mass[j] / 2 + bend;
-            sum += mass[j];
-        }
+    if (grid->tilt > 0) return;
+    sum = 0;
+    for (long j = points; j-- > 0;) {
+        double bend = smooth && j > 0 && j + 1 < points ? (mass[j + 1] - mass[j - 1]) / 24 : 0;
+        nodes[j].q = sum + mass[j] / 2 + bend;
+        sum += mass[j];
     }
-    *out = nodes;
-    return BIREME_OK;
 }
 
 /* Sharing moves each of n values by up to a step, and so the sum by some √n/2; steps of the coarser grid. */
-static long blur_of(unsigned k)
+static long blur_of(double n)
 {
-    return k < 6 ? (long)ceil(sqrt(ldexp(1, (int)k))) : 8;
+    return n < 64 ? (long)ceil(sqrt(n)) : 8;
 }
 
 /* How far p, of a coarser grid, is from the fine one at point i; for values at points, of which the grid
@@ -78,29 +63,6 @@ static double apart(const bireme_grid *grid, const bireme_sum_node *fine, double
     long last = (1L << grid->bits) - 1, reach = 2 * blur, before = i > reach ? i - reach : 0;
     long after = i < last - reach ? i + reach : last;
     return fmax(0, fmax(p - fine[after].p, fine[before].p - p));
-}
-
-/* The same range with half the points. Its largest difference at common points between the indices. */
-static bireme_status compare_coarse(const bireme_grid *grid, const bireme_summand *summand, unsigned k,
-                                    bireme_grid_space *space, const bireme_sum_node *fine, double x_from,
-                                    double x_to, double *difference, bireme_error *error)
-{
-    bireme_grid coarse = *grid;
-    coarse.bits--;
-    coarse.step *= 2;
-    coarse.first /= 2; /* even, see lay_out */
-    coarse.tilt *= 2;
-    bireme_sum_node *nodes = NULL;
-    bireme_status status = bireme_grid_sum(&coarse, summand->single, k, space, error);
-    if (status == BIREME_OK) status = read_nodes(&coarse, ldexp(1, (int)k), space->mass, &nodes, error);
-    if (status != BIREME_OK) return status;
-    double worst = 0;
-    for (long j = 0; j < 1L << coarse.bits; j++)
-        if (nodes[j].x >= x_from && nodes[j].x <= x_to)
-            worst = fmax(worst, apart(grid, fine, nodes[j].p, 2 * j, blur_of(k)));
-    bireme_free(nodes);
-    *difference = worst;
-    return BIREME_OK;
 }
 
 /* ------------------------ laying out grids */
@@ -142,86 +104,146 @@ static range effective_range(const bireme_summand *s, double n)
     return r;
 }
 
-static bireme_grid lay_out(const bireme_summand *s, double n, range r, unsigned bits,
-                           bireme_grid_sharing sharing)
+/* The index of the first point of a window that begins at `low`; even, so that the coarser grid has it. */
+static long first_of(const bireme_sum_grids *g, const bireme_grid *grid, double n, double low)
 {
-    double points = ldexp(1, (int)bits), margin = fmin(3 * n + 8, points / 16);
-    bireme_grid g = {.bits = bits, .origin = r.from_end ? s->lower : s->mean, .sharing = sharing};
-    g.step = (r.high - r.low) / (points - 2 * margin);
-    g.first = 2 * (long)floor(((r.low - n * g.origin) / g.step - margin) / 2);
-    return g;
+    return 2 * (long)floor(((low - n * grid->origin) / grid->step - g->margin) / 2);
 }
 
-/* Adds the nodes of one grid that lie in (x_from, x_to], ascending in p and descending in q. */
-static bireme_status take_nodes(bireme_sum_curve *c, const bireme_sum_node *nodes, long points, double x_from,
-                                double x_to, bireme_error *error)
+static bireme_status lay_out(bireme_sum_grids *g, bireme_error *error)
 {
-    for (long j = 0; j < points; j++) {
-        bireme_sum_node new = nodes[j];
-        if (!(new.x > x_from &&new.x <= x_to) || new.x <= c->lower || new.x >= c->upper) continue;
-        if (new.p < BIREME_SUM_TAIL || new.q < BIREME_SUM_TAIL) continue;
-        if (c->count > 0) {
-            const bireme_sum_node *before = &c->nodes[c->count - 1];
-            double drop = before->p - new.p;
-            if (drop > c->error) c->error = drop;
-            if (!(new.p > before->p &&new.q < before->q)) continue;
-        }
-        if (new.slope < 0) new.slope = 0;
-        bireme_status status = add_node(c, new, error);
-        if (status != BIREME_OK) return status;
+    double points = ldexp(1, (int)g->bits), unit = ldexp(1, 4 * (int)g->level);
+    bool from_end = false;
+    for (unsigned digit = 1; digit <= g->digits; digit++) {
+        range r = effective_range(g->summand, digit * unit);
+        g->length = fmax(g->length, r.high - r.low);
+        from_end = from_end || r.from_end;
     }
-    return BIREME_OK;
+    g->origin = from_end ? g->summand->lower : g->summand->mean;
+    g->margin = fmin(3 * g->digits * unit + 8, points / 16);
+    g->read = bireme_calloc((size_t)points * 3 / 2, sizeof *g->read);
+    g->kept = bireme_calloc((size_t)points * BIREME_SUM_GRIDS, sizeof *g->kept);
+    return g->read != NULL && g->kept != NULL ? BIREME_OK : bireme_fail_memory(error);
 }
 
-static double p_at(const bireme_sum_node *nodes, long points, double x)
+bireme_status bireme_sum_grids_create(bireme_sum_grids *grids, const bireme_summand *summand, unsigned level,
+                                      unsigned digits, unsigned bits, bireme_grid_sharing sharing,
+                                      bireme_grid_space *space, bireme_error *error)
 {
-    long low = 0, high = points - 1;
-    while (high - low > 1) {
-        long middle = low + (high - low) / 2;
-        if (nodes[middle].x <= x)
-            low = middle;
-        else
-            high = middle;
-    }
-    return nodes[low].p;
+    *grids = (bireme_sum_grids){.summand = summand,
+                                .level = level,
+                                .digits = digits,
+                                .bits = bits,
+                                .sharing = sharing,
+                                .space = space};
+    return lay_out(grids, error);
 }
 
-/* One grid; deeper (shorter) ones first, so that nodes come in ascending order. */
-static bireme_status add_grid(bireme_sum_curve *c, unsigned k, range r, double length, double x_to,
-                              unsigned bits, bireme_grid_sharing sharing, int depth, bireme_grid_space *space,
-                              bireme_error *error)
+void bireme_sum_grids_free(bireme_sum_grids *grids)
 {
-    range part = r;
-    if (depth > 0) part.high = r.low + length;
-    bireme_grid grid = lay_out(c->summand, c->n, part, bits, sharing);
-    if (depth > 0) grid.tilt = ldexp(TILT_TOTAL, -(int)bits);
-    if (depth == 0 && sharing == BIREME_GRID_LINEAR) c->blur = 2 * grid.step * (double)blur_of(k);
-    long points = 1L << bits;
-    bireme_sum_node *nodes = NULL;
-    double difference = 0, x_from = -INFINITY;
-    bireme_status status = bireme_grid_sum(&grid, c->summand->single, k, space, error);
-    if (status == BIREME_OK) status = read_nodes(&grid, c->n, space->mass, &nodes, error);
-    if (status != BIREME_OK) return status;
-    double rest = r.from_end ? p_at(nodes, points, r.low + length / 8) - c->lower_mass : 0;
-    if (rest > BIREME_SUM_TAIL && depth == GRIDS_MOST && rest > c->rest) c->rest = rest;
-    if (rest > BIREME_SUM_TAIL && depth < GRIDS_MOST) {
-        x_from = r.low + length / 8;
-        status = add_grid(c, k, r, length / 4, x_from, bits, sharing, depth + 1, space, error);
+    for (int depth = 0; depth < BIREME_SUM_GRIDS; depth++) {
+        bireme_grid_powers_free(&grids->fine[depth]);
+        bireme_grid_powers_free(&grids->coarse[depth]);
     }
-    if (status == BIREME_OK)
-        status = compare_coarse(&grid, c->summand, k, space, nodes, x_from, x_to, &difference, error);
-    if (status == BIREME_OK) status = take_nodes(c, nodes, points, x_from, x_to, error);
-    if (difference > c->error) c->error = difference;
-    bireme_free(nodes);
+    bireme_free(grids->read);
+    bireme_free(grids->kept);
+}
+
+/* Grid number `depth`. */
+static bireme_grid grid_of(const bireme_sum_grids *g, int depth)
+{
+    double points = ldexp(1, (int)g->bits);
+    return (bireme_grid){.bits = g->bits,
+                         .origin = g->origin,
+                         .step = ldexp(g->length, -RATIO_BITS * depth) / (points - 2 * g->margin),
+                         .tilt = depth > 0 ? ldexp(TILT_TOTAL, -(int)g->bits) : 0,
+                         .sharing = g->sharing};
+}
+
+static bireme_status find_masses(bireme_sum_grids *g, const bireme_grid *grid, bireme_grid_powers *powers,
+                                 unsigned digit, long first, bireme_error *error)
+{
+    bireme_status status = BIREME_OK;
+    if (powers->memory == NULL)
+        status = bireme_grid_transform(grid, g->summand->single, 4 * g->level, g->space, powers, error);
+    if (status == BIREME_OK) bireme_grid_mass(powers, digit, first, g->space);
     return status;
 }
 
-bireme_status bireme_sum_nodes_find(bireme_sum_curve *c, unsigned k, unsigned bits,
-                                    bireme_grid_sharing sharing, bireme_grid_space *space,
+/* The largest difference of p, between x_from and x_to, between grid number `depth`, whose nodes have been
+ * read, and the one over the same range with half the points. */
+static bireme_status compare_coarse(bireme_sum_grids *g, bireme_sum_curve *c, int depth, unsigned digit,
+                                    long first, double x_from, double x_to, bireme_error *error)
+{
+    bireme_grid grid = grid_of(g, depth), half = grid;
+    half.bits--;
+    half.step *= 2;
+    half.tilt *= 2;
+    bireme_status status = find_masses(g, &half, &g->coarse[depth], digit, first / 2, error);
+    if (status != BIREME_OK) return status;
+    bireme_sum_node *nodes = g->read + ((size_t)1 << grid.bits);
+    read_nodes(&half, c->n, first / 2, g->space->mass, nodes);
+    for (long j = 0; j < 1L << half.bits; j++)
+        if (nodes[j].x >= x_from && nodes[j].x <= x_to)
+            c->difference = fmax(c->difference, apart(&grid, g->read, nodes[j].p, 2 * j, blur_of(c->n)));
+    return BIREME_OK;
+}
+
+/* Puts the nodes read that lie in (x_from, x_to] before those kept, if p and q go on falling and rising. */
+static void keep_nodes(bireme_sum_grids *g, bireme_sum_curve *c, double x_from, double x_to)
+{
+    bireme_sum_node *end = g->kept + ((size_t)BIREME_SUM_GRIDS << g->bits), *next = end - c->count;
+    for (long j = 1L << g->bits; j-- > 0;) {
+        bireme_sum_node new = g->read[j];
+        if (!(new.x > x_from &&new.x <= x_to) || new.x <= c->lower || new.x >= c->upper) continue;
+        if (new.p < BIREME_SUM_TAIL || new.q < BIREME_SUM_TAIL) continue;
+        if (next < end) {
+            c->error = fmax(c->error, new.p - next->p);
+            if (!(new.p<next->p &&new.q> next->q)) continue;
+        }
+        if (new.slope < 0) new.slope = 0;
+        *--next = new;
+        c->count++;
+    }
+    c->nodes = next;
+}
+
+/* P(sum ≤ x) less the lower end's mass, by the last node read that is not above x. */
+static double mass_below(const bireme_sum_grids *g, const bireme_sum_curve *c, const bireme_grid *grid,
+                         double x)
+{
+    double j = fmax(floor((x - g->read[0].x) / grid->step), 0);
+    return g->read[(long)fmin(j, ldexp(1, (int)g->bits) - 1)].p - c->lower_mass;
+}
+
+bireme_status bireme_sum_nodes_find(bireme_sum_grids *g, bireme_sum_curve *c, unsigned digit, bool compare,
                                     bireme_error *error)
 {
     range r = effective_range(c->summand, c->n);
+    double x_to = INFINITY, x_from;
     c->lower_mass = r.from_end ? bireme_dist_cdf(c->summand->dist, c->summand->lower) : 0;
-    for (unsigned square = 0; square < k; square++) c->lower_mass *= c->lower_mass;
-    return add_grid(c, k, r, r.high - r.low, INFINITY, bits, sharing, 0, space, error);
+    if (c->lower_mass > 0) c->lower_mass = bireme_exp(c->n * bireme_log(c->lower_mass));
+    c->count = 0;
+    c->difference = compare ? 0 : NAN;
+    if (g->sharing == BIREME_GRID_LINEAR) c->blur = 4 * grid_of(g, 0).step * (double)blur_of(c->n);
+    for (int depth = 0; x_to > r.low; depth++, x_to = x_from) {
+        bireme_grid grid = grid_of(g, depth);
+        long first = first_of(g, &grid, c->n, r.low);
+        bireme_status status = find_masses(g, &grid, &g->fine[depth], digit, first, error);
+        if (status != BIREME_OK) return status;
+        read_nodes(&grid, c->n, first, g->space->mass, g->read);
+        x_from = -INFINITY;
+        if (r.from_end) {
+            double fine = r.low + ldexp(g->length, -RATIO_BITS * depth) / FINE;
+            double rest = mass_below(g, c, &grid, fine);
+            if (rest > BIREME_SUM_TAIL && depth + 1 < BIREME_SUM_GRIDS)
+                x_from = fine;
+            else if (rest > BIREME_SUM_TAIL)
+                c->rest = fmax(c->rest, rest);
+        }
+        if (compare) status = compare_coarse(g, c, depth, digit, first, x_from, x_to, error);
+        if (status != BIREME_OK) return status;
+        keep_nodes(g, c, x_from, x_to);
+    }
+    return BIREME_OK;
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The distribution function of a sum of 2^k values at the points of one or more grids. Internal to src/dist.
+ * The distribution functions of the sums of a family (1 … digits summands of a fixed number of values) at the
+ * points of a few grids that all of them share. Internal to src/dist.
  */
 #ifndef BIREME_DIST_SUMS_NODES_H
 #define BIREME_DIST_SUMS_NODES_H
@@ -10,34 +11,30 @@
 /* Tails below this are not known from the grids. */
 #define BIREME_SUM_TAIL 1e-8
 
-typedef struct bireme_sum_node { /* a point of the distribution function */
-    double x, p, q, slope;       /* slope: density */
-} bireme_sum_node;
+enum { BIREME_SUM_GRIDS = 9 };
 
-typedef struct bireme_tail_shape {
-    double x, v;  /* the outermost node */
-    double power; /* distance to a finite end goes as v^power */
-    double ratio; /* to the tail of one value */
-} bireme_tail_shape;
-
-typedef struct bireme_sum_curve {
+/* Grids of one length after another, each with its coarser companion, made when first needed. */
+typedef struct bireme_sum_grids {
     const bireme_summand *summand;
-    double n, lower, upper; /* of the sum */
-    double lower_mass;      /* of the lower end, if it is an atom */
-    bireme_sum_node *nodes;
-    size_t count, capacity;
-    size_t last;
-    bireme_tail_shape low_tail, high_tail;
-    double error; /* difference to the coarser grid, largest */
-    double blur;  /* how far the longest grid may have moved values at points; else 0 */
-    double rest;  /* mass below the shortest grid's fine part, if it is not negligible */
-} bireme_sum_curve;
+    unsigned level, digits, bits;
+    bireme_grid_sharing sharing;
+    double origin, length, margin; /* of the longest grid, margin in points */
+    bireme_grid_powers fine[BIREME_SUM_GRIDS], coarse[BIREME_SUM_GRIDS];
+    bireme_grid_space *space;
+    bireme_sum_node *read, *kept; /* working space: nodes of one grid; of one sum */
+} bireme_sum_grids;
 
-/* Fills c->nodes (ascending in x and p, descending in q), error, blur and rest from grids of 2^bits points.
- * The caller has set summand, n, lower and upper, and frees nodes (bireme_free), also after a failure.
- * Errors: MEMORY. */
-BIREME_MUST_USE bireme_status bireme_sum_nodes_find(bireme_sum_curve *c, unsigned k, unsigned bits,
-                                                    bireme_grid_sharing sharing, bireme_grid_space *space,
-                                                    bireme_error *error);
+/* Lays out grids of 2^bits points for sums of digit · 16^level values, digit ≤ digits. Errors: MEMORY. */
+BIREME_MUST_USE bireme_status bireme_sum_grids_create(bireme_sum_grids *grids, const bireme_summand *summand,
+                                                      unsigned level, unsigned digits, unsigned bits,
+                                                      bireme_grid_sharing sharing, bireme_grid_space *space,
+                                                      bireme_error *error);
+void bireme_sum_grids_free(bireme_sum_grids *grids);
+
+/* Fills c->nodes (ascending in x and p, descending in q; they live until the next call), error, blur and rest.
+ * The caller has set summand, n, lower and upper. Digits must not fall from call to call. compare: also the
+ * difference to grids of half as many points. Errors: MEMORY. */
+BIREME_MUST_USE bireme_status bireme_sum_nodes_find(bireme_sum_grids *grids, bireme_sum_curve *c,
+                                                    unsigned digit, bool compare, bireme_error *error);
 
 #endif

@@ -3,9 +3,9 @@
  * The part of the answer that comes from counts: chances, and what the regimes of a drawn economy change.
  */
 #include "engine/run.h"
-#include "stats/replicates.h"
 
 #include <math.h>
+#include "stats/replicates.h"
 
 /* Number k of the counts of every thread; stride: between those of two threads. */
 static uint64_t sum_threads(const bireme_run *r, const uint64_t *count, size_t stride, size_t k)
@@ -28,6 +28,20 @@ static uint64_t count_met(const bireme_run *r)
 {
     uint64_t by_replicate[BIREME_REPLICATES];
     return sum_replicates(r, r->met, by_replicate);
+}
+
+void bireme_run_summarise(const bireme_run *r, size_t part, size_t metric, size_t variable,
+                          bireme_summary *out)
+{
+    uint64_t trials = bireme_run_trials_of(r, r->next), met = count_met(r);
+    if (!r->is_constant[metric]) {
+        bireme_collector_summarise(r->collector, part, variable, trials, out);
+        return;
+    }
+    double value = met > 0 ? r->constant[variable] : NAN, known = met > 0 ? 0 : NAN;
+    *out = (bireme_summary){
+        .n = met, .mean = value, .mean_se = known, .sd = known, .sd_se = known, .min = value, .max = value};
+    for (size_t q = 0; q < BIREME_QUANTILE_COUNT; q++) out->quantile[q] = value, out->quantile_se[q] = known;
 }
 
 /* Trials that do not meet the conditions are not left out of a metric: they are not asked. */

@@ -15,15 +15,34 @@ enum { TOTAL, VALUE, UP_TO, MASK, SPLIT, LANES };
 
 /* ------------------------ setting up */
 
+/* Is the metric the same in every trial? Not told apart where somebody wants to see the trials or their split. */
+static bool is_constant(const bireme_run *r, size_t m)
+{
+    bool known = false;
+    switch (r->plan->metrics->items[m].kind) {
+    case BIREME_METRIC_CHANNEL_SPEND:
+    case BIREME_METRIC_COST_MARKETING:
+    case BIREME_METRIC_REPS:
+    case BIREME_METRIC_CAPACITY:
+        known = true;
+        break;
+    default:
+        break;
+    }
+    return known && !r->options.keep_samples && m != r->split_metric && m != r->goal_metric;
+}
+
 static bireme_status assign_slots(bireme_run *r, bireme_error *error)
 {
     const bireme_metrics *metrics = r->plan->metrics;
     r->slot = bireme_calloc(metrics->count, sizeof *r->slot);
     r->is_first = bireme_calloc(metrics->count, sizeof *r->is_first);
-    if (r->slot == NULL || r->is_first == NULL) return bireme_fail_memory(error);
+    r->is_constant = bireme_calloc(metrics->count, sizeof *r->is_constant);
+    if (r->slot == NULL || r->is_first == NULL || r->is_constant == NULL) return bireme_fail_memory(error);
     for (size_t m = 0; m < metrics->count; m++) {
         size_t same = bireme_metrics_same(metrics, r->plan->model, m);
         r->is_first[m] = same == m;
+        r->is_constant[m] = is_constant(r, m);
         r->slot[m] = same == m ? r->n_slots++ : r->slot[same];
     }
     return BIREME_OK;
@@ -77,7 +96,8 @@ static bireme_status create_collector(bireme_run *r, bireme_error *error)
 {
     r->exact = bireme_calloc(r->n_variables, sizeof *r->exact);
     r->whole = bireme_calloc(r->n_variables, sizeof *r->whole);
-    if (r->exact == NULL || r->whole == NULL) return bireme_fail_memory(error);
+    r->constant = bireme_calloc(r->n_variables, sizeof *r->constant);
+    if (r->exact == NULL || r->whole == NULL || r->constant == NULL) return bireme_fail_memory(error);
     r->room = r->precision > 0 && r->trials > BIREME_FIRST_ROUND ? BIREME_FIRST_ROUND : r->trials;
     find_whole(r);
     find_exact(r, r->room);
@@ -158,6 +178,8 @@ void bireme_run_tear_down(bireme_run *r)
     bireme_free(r->comes);
     bireme_free(r->slot);
     bireme_free(r->is_first);
+    bireme_free(r->is_constant);
+    bireme_free(r->constant);
     bireme_free(r->exact);
     bireme_free(r->whole);
     bireme_sources_free(&r->sources);
@@ -200,6 +222,16 @@ static void add_given(const catch *c, size_t variable, double *value)
     add(c, variable, value);
 }
 
+/* Of a metric that is the same in every trial the value is kept, not the trials'. */
+static void add_or_keep(const catch *c, size_t m, size_t variable, double *value)
+{
+    bireme_run *r = c->r;
+    if (!r->is_constant[m])
+        add_given(c, variable, value);
+    else if (c->block->first == 0)
+        r->constant[variable] = value[0];
+}
+
 /* The metric's periods, and from them its total and what the goal asks for. */
 static void collect_periods(const catch *c, size_t m)
 {
@@ -215,7 +247,7 @@ static void collect_periods(const catch *c, size_t m)
             bireme_lanes_copy(value, total);
         if (m == r->goal_metric && (int)t == r->plan->model->goal.by)
             bireme_lanes_copy(total, lane(c, UP_TO)); /* anew below, if that is the horizon */
-        if (!r->options.totals_only) add_given(c, bireme_run_variable(r, m, t), value);
+        if (!r->options.totals_only) add_or_keep(c, m, bireme_run_variable(r, m, t), value);
     }
 }
 
@@ -238,6 +270,7 @@ static void collect_splits(const catch *c, const double *value)
 static void collect_metric(const catch *c, size_t m)
 {
     bireme_run *r = c->r;
+    if (r->is_constant[m] && c->block->first > 0) return;
     const bireme_metric *metric = &r->plan->metrics->items[m];
     double *total = lane(c, TOTAL), *upto = lane(c, UP_TO);
     bool has_periods = bireme_metric_has_periods(metric);
@@ -251,7 +284,7 @@ static void collect_metric(const catch *c, size_t m)
         count_reached(upto, c->n, r->plan->model->goal.at_least, r->reached + c->thread * BIREME_REPLICATES);
     }
     if (m == r->split_metric) collect_splits(c, total);
-    add_given(c, r->slot[m], total);
+    add_or_keep(c, m, r->slot[m], total);
 }
 
 void bireme_run_task(bireme_run *r, size_t thread, size_t task)

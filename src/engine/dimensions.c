@@ -46,6 +46,14 @@ static double digit_deals(double wins, uint32_t digit)
     return wins < 16 * unit ? wins - below : 7.5 * unit;
 }
 
+/* Draws of a channel's deals that have a number of their own (draws.c). */
+static uint32_t levels_of(const bireme_plan *plan, size_t c)
+{
+    const bireme_sums *value = plan->channels[c].value;
+    uint32_t levels = value != NULL ? bireme_sums_levels(value) : 0;
+    return levels < BIREME_SOURCE_DRAWS ? levels : BIREME_SOURCE_DRAWS;
+}
+
 /* What can be had of the main ones; returns how many. */
 static size_t find_main(bireme_sources *sources, const bireme_plan *plan, const bireme_importance *importance,
                         bool superposed, candidate *out)
@@ -58,8 +66,7 @@ static size_t find_main(bireme_sources *sources, const bireme_plan *plan, const 
         bireme_channel_sources *channel = &sources->channel[c];
         double wins = importance->wins[c];
         out[n] = (candidate){&channel->entries[plan->rows - 1], 0, n, sqrt(wins) * importance->value[c]}, n++;
-        if (plan->channels[c].value == NULL || plan->channels[c].touches != NULL) continue;
-        for (uint32_t digit = 0; digit < BIREME_SOURCE_DRAWS; digit++)
+        for (uint32_t digit = 0; digit < levels_of(plan, c) && plan->channels[c].touches == NULL; digit++)
             out[n] = (candidate){&channel->deals, digit, n,
                                  sqrt(digit_deals(wins, digit)) * importance->spread[c]},
             n++;
@@ -131,7 +138,7 @@ static void place_rest(placement *p, const bireme_plan *plan, size_t periods)
     place_entries(p, plan, won, periods);
     for (uint32_t draw = 0; draw < BIREME_SOURCE_DRAWS; draw++) {
         for (size_t c = 0; c < model->n_channels; c++)
-            if (plan->channels[c].value != NULL) place(p, &sources->channel[c].deals, draw, periods);
+            if (draw < levels_of(plan, c)) place(p, &sources->channel[c].deals, draw, periods);
         for (size_t g = 0; g < model->n_open && draw < 2; g++) /* is it won, and what is it worth */
             place(p, &sources->open[g], draw, model->open[g].count);
     }

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Bookings of a channel: the sum of n deal values is put together from single draws and sums of 2^k deals
- * (dist/sums.h). For each such piece the lanes that need it are packed, drawn and added, so that the cost
- * follows the deals that there are and not the largest count of the block.
+ * Bookings of a channel: the sum of n deal values is drawn digit by digit of n in base sixteen (dist/sums.h), up
+ * to fifteen deals with one uniform for all lanes at once. Draws that few lanes need (the higher digits, as a
+ * rule) are packed.
  */
 #include "engine/block.h"
 
@@ -15,60 +15,51 @@ void bireme_block_poisson(const bireme_block *block, size_t n, const double *u, 
     }
 }
 
-/* Adds one draw of the table to the packed lanes. */
-static void add_piece(const bireme_qtable *table, const bireme_block *block, const bireme_source *source,
-                      uint32_t draw, uint32_t slot, size_t n, const uint16_t *lane, double *room, double *sum)
+/* Draw numbers: a level's first draw has its own number; later ones of the lowest level (digits drawn in
+ * pieces) and of the top one (counts beyond what was foreseen) are further up. */
+enum { DRAW_PIECE = 64, DRAW_REPEAT = 128 };
+
+static uint32_t draw_number(unsigned level, uint32_t draw)
 {
-    double packed[BIREME_BLOCK] = {0};
-    bireme_block_some_uniforms(block, source, draw, slot, n, lane, room, packed);
-    bireme_qtable_eval(table, n, packed, packed);
-    for (size_t i = 0; i < n; i++) sum[lane[i]] += packed[i];
+    if (draw == 0) return level;
+    return (level == 0 ? DRAW_PIECE : DRAW_REPEAT) + draw;
 }
 
-/* Draw numbers of the pieces: single values from 0, the table of 2^k values at PIECE_TABLE + k, repeats of
- * the largest table beyond. */
-enum { PIECE_TABLE = 64, PIECE_REPEAT = 128 };
+/* Adds a draw that few lanes need: packed. */
+static void add_few(const bireme_block *block, const bireme_sums *sums, unsigned level, uint32_t draw,
+                    const bireme_source *source, uint32_t slot, size_t n, const uint16_t *lane,
+                    const double *count, double *sum)
+{
+    double u[BIREME_BLOCK], few[BIREME_BLOCK], part[BIREME_BLOCK], room[BIREME_BLOCK];
+    bireme_block_some_uniforms(block, source, draw_number(level, draw), slot, n, lane, room, u);
+    for (size_t i = 0; i < n; i++) few[i] = count[lane[i]], part[i] = 0;
+    bireme_sums_eval(sums, level, draw, n, u, few, part);
+    for (size_t i = 0; i < n; i++) sum[lane[i]] += part[i];
+}
 
 /* sum = Σ of count[i] values, count < 2^52. */
-static void sum_deals(const bireme_sums *sums, const bireme_block *block, const bireme_source *source,
+static void sum_deals(const bireme_block *block, const bireme_sums *sums, const bireme_source *source,
                       uint32_t slot, const double *count, double *u, double *sum)
 {
-    uint64_t n[BIREME_BLOCK], most = 0, most_single = 0;
+    enum { FEW = BIREME_BLOCK / 3 };
     uint16_t lane[BIREME_BLOCK];
-    unsigned first = bireme_sums_first(sums), last = bireme_sums_last(sums);
-    uint64_t single = (UINT64_C(1) << first) - 1;
-    for (int i = 0; i < BIREME_BLOCK; i++) {
-        n[i] = (uint64_t)count[i];
-        sum[i] = 0;
-        most |= n[i];
-        most_single = (n[i] & single) > most_single ? n[i] & single : most_single;
-    }
-    for (uint64_t j = 0; j < most_single; j++) {
-        size_t packed = 0;
-        for (int i = 0; i < BIREME_BLOCK; i++) {
-            lane[packed] = (uint16_t)i;
-            packed += (n[i] & single) > j;
+    double most = 0;
+    for (int i = 0; i < BIREME_BLOCK; i++) most = count[i] > most ? count[i] : most;
+    bireme_lanes_set(0, sum);
+    if (most == 0) return;
+    for (unsigned level = 0; level < bireme_sums_levels(sums); level++, most *= 0x1p-4) {
+        if (most < 1) return;
+        for (uint32_t draw = 0;; draw++) {
+            bool all = level == 0 && draw == 0; /* the usual case: nearly all lanes need it */
+            size_t n = all ? BIREME_BLOCK : bireme_sums_lanes(sums, level, draw, BIREME_BLOCK, count, lane);
+            if (n == 0) break;
+            if (n <= FEW) {
+                add_few(block, sums, level, draw, source, slot, n, lane, count, sum);
+            } else {
+                bireme_block_uniforms(block, source, draw_number(level, draw), slot, u);
+                bireme_sums_eval(sums, level, draw, BIREME_BLOCK, u, count, sum);
+            }
         }
-        add_piece(bireme_sums_single(sums), block, source, (uint32_t)j, slot, packed, lane, u, sum);
-    }
-    for (unsigned k = first; k <= last && most >> k > 0; k++) {
-        size_t packed = 0;
-        for (int i = 0; i < BIREME_BLOCK; i++) {
-            lane[packed] = (uint16_t)i;
-            packed += (n[i] >> k) & 1;
-        }
-        if (packed == 0) continue;
-        add_piece(bireme_sums_table(sums, k), block, source, PIECE_TABLE + k, slot, packed, lane, u, sum);
-    }
-    for (uint64_t j = 0; most >> (last + 1) > 0; j++) { /* two of the largest table for each 2^(last + 1) */
-        size_t packed = 0;
-        for (int i = 0; i < BIREME_BLOCK; i++) {
-            lane[packed] = (uint16_t)i;
-            packed += (n[i] >> (last + 1)) * 2 > j;
-        }
-        if (packed == 0) break;
-        add_piece(bireme_sums_table(sums, last), block, source, (uint32_t)(PIECE_REPEAT + j), slot, packed,
-                  lane, u, sum);
     }
 }
 
@@ -81,7 +72,7 @@ static void book(bireme_block *block, size_t index, const bireme_source *source,
         bireme_lanes_set(0, bookings);
         return;
     }
-    sum_deals(planned->value, block, source, (uint32_t)t, count, block->scratch, bookings);
+    sum_deals(block, planned->value, source, (uint32_t)t, count, block->scratch, bookings);
     const double *effect = bireme_block_effect(block, BIREME_EFFECT_DEAL_VALUE, t);
     if (planned->value_scale >= 0) bireme_lanes_multiply(block->quantity[planned->value_scale], bookings);
     if (effect != NULL) bireme_lanes_multiply(effect, bookings);

@@ -64,10 +64,9 @@ static bireme_status run_trials(bireme_run *r, bireme_precision_result *precisio
 static void summarise_metric(bireme_run *r, bireme_forecast *forecast, size_t part, size_t m)
 {
     size_t periods = forecast->periods;
-    bireme_collector_summarise(r->collector, part, r->slot[m], forecast->trials, &forecast->total[m]);
+    bireme_run_summarise(r, part, m, r->slot[m], &forecast->total[m]);
     for (size_t t = 0; t < periods && forecast->has_period[m]; t++)
-        bireme_collector_summarise(r->collector, part, bireme_run_variable(r, m, t), forecast->trials,
-                                   &forecast->period[m * periods + t]);
+        bireme_run_summarise(r, part, m, bireme_run_variable(r, m, t), &forecast->period[m * periods + t]);
 }
 
 static void summarise(bireme_run *r, bireme_forecast *forecast)

@@ -26,8 +26,10 @@ typedef struct bireme_run {
     double precision;       /* 0: run all trials */
     int threads;
     size_t n_slots;
-    size_t *slot;   /* [metrics] */
-    bool *is_first; /* [metrics] the metric that its slot is collected from */
+    size_t *slot;      /* [metrics] */
+    bool *is_constant; /* [metrics] the same in every trial: not collected, its values are `constant` */
+    double *constant;  /* [n_variables] of those */
+    bool *is_first;    /* [metrics] the metric that its slot is collected from */
     size_t tasks, n_variables;
     size_t blocks_per_task; /* of the first round */
     bireme_sources sources;
@@ -80,6 +82,10 @@ static inline size_t bireme_run_split_period(const bireme_model *model)
 {
     return (model->periods + 1) / 2 - 1;
 }
+
+/* A variable of a metric over the finished trials; part: as for the collector. */
+void bireme_run_summarise(const bireme_run *r, size_t part, size_t metric, size_t variable,
+                          bireme_summary *out);
 
 /* From what was counted in the finished tasks: the goal, the conditions, what the regimes change. */
 void bireme_run_answer(bireme_run *r, bireme_forecast *forecast);

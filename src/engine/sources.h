@@ -16,7 +16,7 @@
 #include "random/stream.h"
 
 /* Uniforms of a source are numbered by draw and slot; slot is usually a period. */
-enum { BIREME_SOURCE_DRAWS = 3 };
+enum { BIREME_SOURCE_DRAWS = 5 };
 typedef struct bireme_source {
     bireme_stream stream;
     struct {

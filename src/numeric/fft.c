@@ -11,6 +11,7 @@
 #include "numeric/fft.h"
 
 #include <string.h>
+#include "base/kernel.h"
 #include "base/memory.h"
 #include "numeric/portable.h"
 
@@ -111,7 +112,7 @@ static void first_stage(size_t l, const double *restrict cosine, const double *r
 }
 
 /* Forward transform of fft->re, fft->im (n/2 complex numbers), in place as seen from outside. */
-static void transform(bireme_fft *fft)
+BIREME_KERNEL static void transform(bireme_fft *fft)
 {
     size_t size = fft->n / 2;
     double *re = fft->re, *im = fft->im, *re2 = fft->re2, *im2 = fft->im2;

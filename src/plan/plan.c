@@ -161,11 +161,42 @@ static bireme_status plan_leads(bireme_plan *plan, const bireme_channel *channel
     return bireme_shared_table(&plan->shared, to->g_dist, &to->dispersion, error);
 }
 
+/* Has the effect one value in all periods of a trial? */
+static bool is_steady(const bireme_plan *plan, size_t effect)
+{
+    return !plan->effects[effect].present || plan->effects[effect].constant;
+}
+
+/* Are the channel's leads of period t those of the one before, in every trial? */
+static bool goes_on(const bireme_plan *plan, const bireme_channel *channel, const bireme_plan_channel *to,
+                    size_t t)
+{
+    bool steady = is_steady(plan, BIREME_EFFECT_LEADS) && is_steady(plan, BIREME_EFFECT_COST_PER_LEAD) &&
+                  to->g_dist == NULL;
+    for (size_t s = 1; s + 1 < plan->model->stages; s++) steady &= is_steady(plan, BIREME_EFFECT_ODDS + s);
+    bool same_reps = channel->leads_per_rep < 0 || plan->effective_reps[t] == plan->effective_reps[t - 1];
+    return steady && same_reps && channel->season[t] == channel->season[t - 1] &&
+           to->spend[t] == to->spend[t - 1] && to->marginal[t] == to->marginal[t - 1];
+}
+
+static bireme_status plan_spans(const bireme_plan *plan, const bireme_channel *channel,
+                                bireme_plan_channel *to, bireme_error *error)
+{
+    size_t periods = plan->model->periods;
+    to->span = bireme_calloc(periods + 1, sizeof *to->span);
+    if (to->span == NULL) return bireme_fail_memory(error);
+    for (size_t t = 0; t < periods; t++)
+        if (t == 0 || !goes_on(plan, channel, to, t)) to->span[to->n_spans++] = (uint16_t)t;
+    to->span[to->n_spans] = (uint16_t)periods;
+    return BIREME_OK;
+}
+
 static bireme_status plan_channel(bireme_plan *plan, size_t index, bireme_plan_channel *to,
                                   bireme_error *error)
 {
     const bireme_channel *channel = &plan->model->channels[index];
     bireme_status status = plan_leads(plan, channel, to, error);
+    if (status == BIREME_OK) status = plan_spans(plan, channel, to, error);
     if (status == BIREME_OK) status = plan_groups(plan, channel, to, error);
     if (status == BIREME_OK) status = bireme_touches_create(plan->model, index, &to->touches, error);
     to->value_scale = channel->deal_value.scale;
@@ -229,6 +260,7 @@ static void free_channel(bireme_plan_channel *channel)
     bireme_free(channel->groups);
     bireme_free(channel->spend);
     bireme_free(channel->marginal);
+    bireme_free(channel->span);
     bireme_dist_free(channel->g_dist);
     bireme_touches_free(channel->touches);
 }

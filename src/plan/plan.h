@@ -79,6 +79,8 @@ typedef struct bireme_plan_channel {
     bireme_dist *g_dist;             /* Gamma with mean 1; NULL: g = 1 */
     const bireme_qtable *dispersion; /* of g; NULL: g = 1 */
     bireme_touches *touches;         /* NULL: none */
+    size_t n_spans;                  /* runs of periods in which the leads and how far they get are alike */
+    uint16_t *span;                  /* [n_spans + 1] the period each begins with, then `periods` */
 } bireme_plan_channel;
 
 typedef struct bireme_plan {

@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include "dist/qtable_build.h"
 #include "dist/sums.h"
+#include "dist/sums_level.h"
 #include "numeric/special.h"
 #include "random/stream.h"
 
@@ -19,16 +20,70 @@ static bireme_sums *add_up(const bireme_dist *dist, double most)
     return sums;
 }
 
+/* The digit's table at u. */
+static double value_at(const bireme_sums *sums, unsigned level, unsigned digit, double u)
+{
+    double sum = 0, count = ldexp(digit, 4 * (int)level);
+    bireme_sums_eval(sums, level, 0, 1, &u, &count, &sum);
+    return sum;
+}
+
+static bool has_table(const bireme_sums *sums, unsigned level, unsigned digit)
+{
+    return digit <= bireme_sums_level(sums, level)->digits &&
+           bireme_sums_level(sums, level)->piece[0][digit] == digit;
+}
+
+/* All digits from `least` on are one draw. */
+static void assert_direct(const bireme_sums *sums, unsigned least)
+{
+    for (unsigned level = 0; level < bireme_sums_levels(sums); level++)
+        for (unsigned digit = level == 0 ? least : 1; digit <= bireme_sums_level(sums, level)->digits;
+             digit++)
+            assert_true(has_table(sums, level, digit));
+}
+
+/* Mean, and second moment about `about`, of a digit's table: a packed one by Gauss points on each eighth of an
+ * octave, which is exact for pieces of degree 5 on quarters. */
+static void moments_of(const bireme_sums *sums, unsigned level, unsigned digit, double about, double *mean,
+                       double *second)
+{
+    static const double node[6] = {0.033765242898423986, 0.16939530676686774, 0.38069040695840155,
+                                   0.61930959304159845,  0.83060469323313226, 0.96623475710157601};
+    static const double weight[6] = {0.085662246189585173, 0.18038078652406930, 0.23395696728634552,
+                                     0.23395696728634552,  0.18038078652406930, 0.085662246189585173};
+    const bireme_sum_level *l = bireme_sums_level(sums, level);
+    if (l->table[digit] != NULL) {
+        bireme_qtable_moments(l->table[digit], about, mean, second);
+        return;
+    }
+    double m = 0, s = 0;
+    for (double octave = 0x1p-54; octave < 0.5; octave *= 2)
+        for (int part = 0; part < 8; part++)
+            for (int g = 0; g < 6; g++)
+                for (int upper = 0; upper < 2; upper++) {
+                    double v = octave * (1 + (part + node[g]) / 8), w = weight[g] * octave / 8;
+                    if (upper && v < 0x1p-40) v = 0x1p-53 * ceil(v * 0x1p53); /* 1 − v has to be a double */
+                    double x = value_at(sums, level, digit, upper ? 1 - v : v) - about;
+                    m += w * x;
+                    s += w * x * x;
+                }
+    *mean = about + m;
+    *second = s;
+}
+
 /* The mean of a table is what forecasts live on. */
 static void check_moments(const bireme_sums *sums, const bireme_dist *dist, double mean_rel,
                           double variance_rel)
 {
-    for (unsigned k = bireme_sums_first(sums); k <= bireme_sums_last(sums); k++) {
-        double n = ldexp(1, (int)k), exact = n * bireme_dist_mean(dist), mean, second;
-        bireme_qtable_moments(bireme_sums_table(sums, k), exact, &mean, &second);
-        assert_close(mean, exact, mean_rel, 0);
-        assert_close(second, n * bireme_dist_variance(dist), variance_rel, 0);
-    }
+    for (unsigned level = 0; level < bireme_sums_levels(sums); level++)
+        for (unsigned digit = 1; digit <= 15; digit++) {
+            if (!has_table(sums, level, digit)) continue;
+            double n = ldexp(digit, 4 * (int)level), exact = n * bireme_dist_mean(dist), mean, second;
+            moments_of(sums, level, digit, exact, &mean, &second);
+            assert_close(mean, exact, mean_rel, 0);
+            assert_close(second, n * bireme_dist_variance(dist), variance_rel, 0);
+        }
 }
 
 typedef double (*distribution)(double n, double x, bool upper, const double *parameters);
@@ -46,30 +101,34 @@ static double normal_sum(double n, double x, bool upper, const double *parameter
     return upper ? bireme_normal_sf(z) : bireme_normal_cdf(z);
 }
 
+static void check_error(const bireme_sums *sums, unsigned level, unsigned digit, distribution exact,
+                        const double *parameters, double most)
+{
+    double worst = 0, before = -INFINITY, n = ldexp(digit, 4 * (int)level);
+    for (int i = 0; i < 5000; i++) {
+        double u = (i + 0.5) / 5000, x = value_at(sums, level, digit, u);
+        assert_true(x >= before);
+        before = x;
+        worst = fmax(worst, fabs(exact(n, x, u >= 0.5, parameters) - (u < 0.5 ? u : 1 - u)));
+    }
+    for (int e = 2; e <= 53; e++)
+        for (int upper = 0; upper < 2; upper++) {
+            double v = ldexp(1.3, -e - 1), x = value_at(sums, level, digit, upper ? 1 - v : v);
+            worst = fmax(worst, fabs(exact(n, x, upper, parameters) - v));
+        }
+    double stated = bireme_sums_level(sums, level)->u_error[digit];
+    if (worst > most || worst > stated)
+        fail_msg("%.0f values: u-error %.3g, stated %.3g, allowed %.3g", n, worst, stated, most);
+    if (n > 1) assert_true(stated <= bireme_sums_u_error(sums));
+}
+
 /* The u-error of every table, at even places and far into the tails, is within the stated bound and within
  * `most`. */
 static void check_errors(const bireme_sums *sums, distribution exact, const double *parameters, double most)
 {
-    for (unsigned k = bireme_sums_first(sums); k <= bireme_sums_last(sums); k++) {
-        const bireme_qtable *table = bireme_sums_table(sums, k);
-        double worst = 0, before = -INFINITY;
-        for (int i = 0; i < 20000; i++) {
-            double u = (i + 0.5) / 20000, x = bireme_qtable_eval_one(table, u);
-            assert_true(x >= before);
-            before = x;
-            double v = u < 0.5 ? u : 1 - u;
-            worst = fmax(worst, fabs(exact(ldexp(1, (int)k), x, u >= 0.5, parameters) - v));
-        }
-        for (int e = 2; e <= 53; e++)
-            for (int upper = 0; upper < 2; upper++) {
-                double v = ldexp(1.3, -e - 1), x = bireme_qtable_eval_one(table, upper ? 1 - v : v);
-                worst = fmax(worst, fabs(exact(ldexp(1, (int)k), x, upper, parameters) - v));
-            }
-        if (worst > most || worst > bireme_qtable_u_error(table))
-            fail_msg("2^%u values: u-error %.3g, stated %.3g, allowed %.3g", k, worst,
-                     bireme_qtable_u_error(table), most);
-        assert_true(bireme_qtable_u_error(table) <= bireme_sums_u_error(sums));
-    }
+    for (unsigned level = 0; level < bireme_sums_levels(sums); level++)
+        for (unsigned digit = 1; digit <= 15; digit++)
+            if (has_table(sums, level, digit)) check_error(sums, level, digit, exact, parameters, most);
 }
 
 static void sums_of_gammas_are_gamma(void **state)
@@ -80,8 +139,8 @@ static void sums_of_gammas_are_gamma(void **state)
         const double parameters[] = {shapes[i], 3};
         bireme_dist *dist = make("gamma", ARGUMENTS(NUMBER("shape", shapes[i]), NUMBER("scale", 3)));
         bireme_sums *sums = add_up(dist, 64);
-        assert_int_equal(bireme_sums_last(sums), 6);
-        if (shapes[i] >= 0.5) assert_int_equal(bireme_sums_first(sums), 1);
+        assert_int_equal(bireme_sums_levels(sums), 2);
+        assert_direct(sums, shapes[i] >= 0.5 ? 2 : 9);
         /* bound for any distribution: 1e-5; with a light tail and a bounded density it has to be better */
         check_errors(sums, gamma_sum, parameters, shapes[i] < 1 ? 1e-5 : 1e-6);
         check_moments(sums, dist, 1e-9, 1e-6);
@@ -96,7 +155,8 @@ static void a_million_exponentials_are_gamma(void **state)
     const double parameters[] = {1, 3};
     bireme_dist *dist = make("exponential", ARGUMENTS(NUMBER("mean", 3)));
     bireme_sums *sums = add_up(dist, 1e6);
-    assert_int_equal(bireme_sums_last(sums), 19);
+    assert_int_equal(bireme_sums_levels(sums), 5);
+    assert_direct(sums, 2);
     check_errors(sums, gamma_sum, parameters, 1e-6);
     check_moments(sums, dist, 1e-9, 1e-6);
     bireme_sums_free(sums);
@@ -128,10 +188,9 @@ static void two_uniforms_are_triangular(void **state)
     (void)state;
     bireme_dist *dist = make("uniform", ARGUMENTS(NUMBER("min", 0), NUMBER("max", 1)));
     bireme_sums *sums = add_up(dist, 64);
-    assert_int_equal(bireme_sums_first(sums), 1);
-    const bireme_qtable *table = bireme_sums_table(sums, 1);
+    assert_direct(sums, 2);
     for (int i = 0; i < 10000; i++) {
-        double u = (i + 0.5) / 10000, x = bireme_qtable_eval_one(table, u);
+        double u = (i + 0.5) / 10000, x = value_at(sums, 0, 2, u);
         assert_true(x >= 0 && x <= 2);
         assert_close(two_uniforms(2, x, u >= 0.5, NULL), u < 0.5 ? u : 1 - u, 0, bireme_sums_u_error(sums));
     }
@@ -145,16 +204,16 @@ static void sums_of_two_values_are_binomial(void **state)
     (void)state;
     bireme_dist *dist = make("discrete", ARGUMENTS(LIST("values", 0.1, 0.4), LIST("weights", 0.7, 0.3)));
     bireme_sums *sums = add_up(dist, 64);
-    assert_int_equal(bireme_sums_first(sums), 1);
-    for (unsigned k = 1; k <= 6; k++) {
-        int n = 1 << k;
+    assert_direct(sums, 2);
+    for (unsigned k = 1; k < 32; k++) {
+        int n = k < 16 ? (int)k : ((int)k - 16) * 16;
+        unsigned level = k < 16 ? 0 : 1, digit = k % 16;
+        if (!has_table(sums, level, digit)) continue;
         double mass = pow(0.7, n), sum = 0;
         for (int j = 0; j <= n; j++) { /* in the middle of each step that is wider than rounding */
             if (mass > 1e-9) {
-                double x = bireme_qtable_eval_one(bireme_sums_table(sums, k), sum + mass / 2);
-                assert_close(x, 0.1 * n + 0.3 * j, 1e-13, 0);
-                x = bireme_qtable_eval_one(bireme_sums_table(sums, k), sum + 1e-10);
-                assert_close(x, 0.1 * n + 0.3 * j, 1e-13, 0);
+                assert_close(value_at(sums, level, digit, sum + mass / 2), 0.1 * n + 0.3 * j, 1e-13, 0);
+                assert_close(value_at(sums, level, digit, sum + 1e-10), 0.1 * n + 0.3 * j, 1e-13, 0);
             }
             sum += mass;
             mass = mass * (n - j) / (j + 1) * (0.3 / 0.7);
@@ -165,15 +224,26 @@ static void sums_of_two_values_are_binomial(void **state)
     bireme_dist_free(dist);
 }
 
+/* All draws of a count with one u. */
+static double sum_of(const bireme_sums *sums, double count, double u)
+{
+    uint16_t lane[1];
+    double sum = 0;
+    for (unsigned level = 0; level < bireme_sums_levels(sums); level++)
+        for (unsigned draw = 0; bireme_sums_lanes(sums, level, draw, 1, &count, lane) > 0; draw++)
+            bireme_sums_eval(sums, level, draw, 1, &u, &count, &sum);
+    return sum;
+}
+
 static void fixed_values_are_multiplied_exactly(void **state)
 {
     (void)state;
     bireme_dist *dist = make_fixed(1234.56);
     bireme_sums *sums = add_up(dist, 1000);
-    for (unsigned k = bireme_sums_first(sums); k <= bireme_sums_last(sums); k++) {
-        assert_true(bireme_qtable_eval_one(bireme_sums_table(sums, k), 0x1p-54) == ldexp(1234.56, (int)k));
-        assert_true(bireme_qtable_eval_one(bireme_sums_table(sums, k), 0.9) == ldexp(1234.56, (int)k));
-    }
+    for (int n = 0; n < 16; n++)
+        for (unsigned level = 0; level < 2; level++)
+            assert_true(value_at(sums, level, (unsigned)n, 0.3) == ldexp(1234.56, 4 * (int)level) * n);
+    assert_close(sum_of(sums, 123456, 0.9), 1234.56 * 123456, 1e-14, 0);
     assert_true(bireme_qtable_eval_one(bireme_sums_single(sums), 0.3) == 1234.56);
     assert_true(bireme_sums_u_error(sums) == 0);
     bireme_sums_free(sums);
@@ -186,27 +256,30 @@ static int ascending(const void *a, const void *b)
     return p < q ? -1 : p > q;
 }
 
-/* The largest distance between a table and the empirical distribution of N simulated sums of 2^k single
- * draws. For the exact distribution √N D exceeds 3.2 with probability 2 exp(−2 · 3.2²) = 2.5e-9. Fixed seed.
- * Values at points: the table may have moved them by `blur`. */
-static void check_by_simulation(const bireme_sums *sums, unsigned k, double blur)
+/* The largest distance between a table and the empirical distribution of N simulated sums of single draws.
+ * For the exact distribution √N D exceeds 3.4 with probability 2 exp(−2 · 3.4²) = 2e-10. Fixed seed. Values at
+ * points: the table may have moved them by `blur` of the largest value for each value. */
+static void check_by_simulation(const bireme_sums *sums, double blur)
 {
-    enum { N = 40000 };
-    static double sum[N], u[N], x[N];
-    const bireme_qtable *table = bireme_sums_table(sums, k);
+    enum { N = 40000, MOST = 64 };
+    static double sum[N], sorted[N], u[N], x[N];
     bireme_stream stream = bireme_stream_create(11, "simulated", "");
     memset(sum, 0, sizeof sum);
-    for (uint32_t draw = 0; draw < 1U << k; draw++) {
-        bireme_stream_fill(&stream, 0, draw, 0, N, u);
+    for (uint32_t n = 1; n <= MOST; n++) {
+        unsigned level = n < 16 ? 0 : 1, digit = n < 16 ? n : n / 16;
+        bireme_stream_fill(&stream, 0, n, 0, N, u);
         bireme_qtable_eval(bireme_sums_single(sums), N, u, x);
         for (int i = 0; i < N; i++) sum[i] += x[i];
-    }
-    qsort(sum, N, sizeof *sum, ascending);
-    double allowed = 3.2 / sqrt(N);
-    for (int i = 0; i < N; i++) { /* sum[i] must lie between the table's quantiles at i/N ∓ allowed */
-        double low = (i + 0.5) / N - allowed, high = (i + 0.5) / N + allowed;
-        if (low > 0) assert_true(sum[i] >= bireme_qtable_eval_one(table, low) - blur);
-        if (high < 1) assert_true(sum[i] <= bireme_qtable_eval_one(table, high) + blur);
+        if (n > 16 && n % 16 > 0) continue;
+        if (!has_table(sums, level, digit)) continue;
+        memcpy(sorted, sum, sizeof sum);
+        qsort(sorted, N, sizeof *sorted, ascending);
+        double allowed = 3.4 / sqrt(N);
+        for (int i = 0; i < N; i++) { /* must lie between the table's quantiles at i/N ∓ allowed */
+            double low = (i + 0.5) / N - allowed, high = (i + 0.5) / N + allowed;
+            if (low > 0) assert_true(sorted[i] >= value_at(sums, level, digit, low) - n * blur);
+            if (high < 1) assert_true(sorted[i] <= value_at(sums, level, digit, high) + n * blur);
+        }
     }
 }
 
@@ -217,42 +290,54 @@ static void long_tails_are_added_up(void **state)
     for (int i = 0; i < 2; i++) {
         bireme_dist *dist = make("lognormal", ARGUMENTS(NUMBER("mean", 24000), NUMBER("cv", cvs[i])));
         bireme_sums *sums = add_up(dist, 64);
-        assert_int_equal(bireme_sums_first(sums), 1);
+        assert_direct(sums, 2);
         assert_true(bireme_sums_u_error(sums) <= 1e-5);
-        for (unsigned k = 1; k <= 6; k++) check_by_simulation(sums, k, 0);
+        check_by_simulation(sums, 0);
         check_moments(sums, dist, 1e-9, 1e-6);
         bireme_sums_free(sums);
         bireme_dist_free(dist);
     }
 }
 
-/* The law of a sum of four, from the table of a sum of two: P(A + B ≤ x) = E F₂(x − A), by 4,000 midpoints of
- * u, which for a function with this bend are right to about 1e-7. An independent way to the same number. */
-static void four_are_two_and_two(void **state)
+/* The law of a sum of two digits, from the table of one: P(A + B ≤ x) = E F_B(x − A), by 4,000 midpoints of s
+ * with u = s² (3 − 2 s), which takes the bend out of both ends: right to better than 1e-7. An independent way to the
+ * same number. */
+static void check_addition(const bireme_sums *sums, unsigned a_digit, unsigned b_digit, unsigned level,
+                           unsigned digit)
 {
-    (void)state;
     enum { M = 4000 };
-    bireme_dist *dist = make("lognormal", ARGUMENTS(NUMBER("mean", 24000), NUMBER("cv", 0.9)));
-    bireme_sums *sums = add_up(dist, 64);
-    const bireme_qtable *two = bireme_sums_table(sums, 1), *four = bireme_sums_table(sums, 2);
-    static double a[M];
-    for (int i = 0; i < M; i++) a[i] = bireme_qtable_eval_one(two, (i + 0.5) / M);
+    static double a[M], weight[M];
+    for (int i = 0; i < M; i++) {
+        double s = (i + 0.5) / M;
+        a[i] = value_at(sums, 0, a_digit, s * s * (3 - 2 * s));
+        weight[i] = 6 * s * (1 - s) / M;
+    }
     for (int j = 1; j < 20; j++) {
-        double x = bireme_qtable_eval_one(four, j / 20.0), p = 0;
+        double x = value_at(sums, level, digit, j / 20.0), p = 0;
         for (int i = 0; i < M; i++) {
-            double low = 0, high = 1; /* F₂(x − a) by bisection of the table */
+            double low = 0, high = 1; /* F_B(x − a) by bisection of the table */
             if (x - a[i] <= 0) continue;
-            for (int step = 0; step < 40; step++) {
+            for (int step = 0; step < 30; step++) {
                 double u = (low + high) / 2;
-                if (bireme_qtable_eval_one(two, u) <= x - a[i])
+                if (value_at(sums, 0, b_digit, u) <= x - a[i])
                     low = u;
                 else
                     high = u;
             }
-            p += low / M;
+            p += low * weight[i];
         }
-        assert_close(p, j / 20.0, 0, 1e-6);
+        assert_close(p, j / 20.0, 0, 2e-7);
     }
+}
+
+static void tables_agree_with_each_other(void **state)
+{
+    (void)state;
+    bireme_dist *dist = make("lognormal", ARGUMENTS(NUMBER("mean", 24000), NUMBER("cv", 0.9)));
+    bireme_sums *sums = add_up(dist, 64);
+    check_addition(sums, 2, 2, 0, 4);
+    check_addition(sums, 3, 4, 0, 7);
+    check_addition(sums, 8, 8, 1, 1);
     bireme_sums_free(sums);
     bireme_dist_free(dist);
 }
@@ -276,11 +361,8 @@ static void price_lists_are_added_up(void **state)
     bireme_dist *both[] = {exact, spread};
     for (int i = 0; i < 2; i++) {
         bireme_sums *sums = add_up(both[i], 64);
-        assert_true(bireme_sums_first(sums) <= 4);
         assert_true(bireme_sums_u_error(sums) <= 1e-5);
-        /* 1e-3 of the range of 16 is stated for values at points */
-        for (unsigned k = bireme_sums_first(sums); k <= 6; k++)
-            check_by_simulation(sums, k, i == 0 ? 1e-3 * ldexp(26768, (int)k) : 0);
+        check_by_simulation(sums, 0);
         check_moments(sums, both[i], 1e-9, 1e-6);
         bireme_sums_free(sums);
     }
@@ -300,8 +382,7 @@ static void a_sample_with_an_outlier_is_added_up(void **state)
     const bireme_dist_argument arguments[] = {{.name = "values", .values = values, .n = M}};
     bireme_dist *dist = make("empirical", 1, arguments);
     bireme_sums *sums = add_up(dist, 64);
-    assert_true(bireme_sums_first(sums) <= 4);
-    for (unsigned k = bireme_sums_first(sums); k <= 6; k++) check_by_simulation(sums, k, 0);
+    check_by_simulation(sums, 0);
     check_moments(sums, dist, 1e-9,
                   1e-3); /* the variance is the outlier's; its exact place is blurred by the grid */
     bireme_sums_free(sums);
@@ -315,24 +396,122 @@ static void points_without_a_common_step_are_added_up(void **state)
     bireme_dist *dist = make(
         "discrete", ARGUMENTS(LIST("values", 1, 3.14159265, 10.7182818), LIST("weights", 0.5, 0.3, 0.2)));
     bireme_sums *sums = add_up(dist, 64);
-    assert_int_equal(bireme_sums_first(sums), 4);
+    for (unsigned digit = 2; digit <= 15; digit++) assert_false(has_table(sums, 0, digit));
     assert_true(bireme_sums_u_error(sums) <= 1e-5);
-    for (unsigned k = 4; k <= 6; k++) check_by_simulation(sums, k, 1e-3 * ldexp(9.72, (int)k));
+    check_by_simulation(sums, 1e-3 * 9.72); /* stated for values at points */
     check_moments(sums, dist, 1e-9, 1e-3);
     bireme_sums_free(sums);
     bireme_dist_free(dist);
 }
 
-static void a_small_most_still_gives_tables_to_sixteen(void **state)
+static void there_are_two_to_five_levels(void **state)
 {
     (void)state;
     bireme_dist *dist = make("normal", ARGUMENTS(NUMBER("mean", 10), NUMBER("sd", 3)));
     bireme_sums *few = add_up(dist, 1), *many = add_up(dist, 1e300);
-    assert_int_equal(bireme_sums_last(few), 4);
-    assert_int_equal(bireme_sums_last(many), 20);
+    assert_int_equal(bireme_sums_levels(few), 2);
+    assert_int_equal(bireme_sums_level(few, 1)->digits, 1);
+    assert_int_equal(bireme_sums_levels(many), 5);
+    assert_int_equal(bireme_sums_level(many, 4)->digits, 15);
     bireme_sums_free(few);
     bireme_sums_free(many);
     bireme_dist_free(dist);
+}
+
+/* Draws of level `level` with the uniforms u[draw], count by count, from the digit tables alone. */
+static double by_pieces(const bireme_sums *sums, double count, unsigned draw, double u)
+{
+    unsigned whole = (unsigned)count / 16, digits = bireme_sums_level(sums, 1)->digits;
+    unsigned left = whole > draw * digits ? whole - draw * digits : 0;
+    return left == 0 ? 0 : value_at(sums, 1, left < digits ? left : digits, u);
+}
+
+/* Larger counts than foreseen: the top level is drawn again and again; every draw is exact in mean and
+ * variance, so their number of values must be the count's. */
+static void larger_counts_take_more_draws(void **state)
+{
+    (void)state;
+    enum { N = 41 };
+    bireme_dist *dist = make("normal", ARGUMENTS(NUMBER("mean", 10), NUMBER("sd", 3)));
+    bireme_sums *sums = add_up(dist, 40); /* digits to 3 at the top */
+    double count[N], u[N];
+    uint16_t lane[N];
+    assert_int_equal(bireme_sums_level(sums, 1)->digits, 3);
+    for (int i = 0; i < N; i++) count[i] = 16 * i + 5, u[i] = (i + 0.5) / N;
+    for (unsigned draw = 0;; draw++) {
+        double sum[N] = {0};
+        size_t n = bireme_sums_lanes(sums, 1, draw, N, count, lane), expected = 0;
+        bireme_sums_eval(sums, 1, draw, N, u, count, sum);
+        for (int i = 0; i < N; i++) {
+            double exact = by_pieces(sums, count[i], draw, u[i]);
+            assert_true(sum[i] == exact);
+            if (exact != 0) assert_int_equal(lane[expected++], i);
+        }
+        assert_int_equal(n, expected);
+        if (n == 0) {
+            assert_int_equal(draw, 14); /* 40 = 13 · 3 + 1 */
+            break;
+        }
+    }
+    bireme_sums_free(sums);
+    bireme_dist_free(dist);
+}
+
+/* Pieces of a digit without a table have as many values as the digit, whichever digits have one. */
+static void pieces_make_up_the_digit(void **state)
+{
+    (void)state;
+    bireme_dist *dists[] = {make("gamma", ARGUMENTS(NUMBER("shape", 0.1), NUMBER("scale", 3))),
+                            make("discrete", ARGUMENTS(LIST("values", 1, 3.14159265, 10.7182818),
+                                                       LIST("weights", 0.5, 0.3, 0.2))),
+                            make("lognormal", ARGUMENTS(NUMBER("mean", 1), NUMBER("cv", 1)))};
+    for (int i = 0; i < 3; i++) {
+        bireme_sums *sums = add_up(dists[i], 64);
+        const bireme_sum_level *level = bireme_sums_level(sums, 0);
+        for (double count = 0; count <= 47; count++) {
+            unsigned total = 0, digit = (unsigned)count % 16, draw = 0;
+            uint16_t lane[1];
+            for (; bireme_sums_lanes(sums, 0, draw, 1, &count, lane) > 0; draw++) {
+                double u = 0.37, sum = 0, piece = level->piece[draw][digit], expected = 0;
+                bireme_sums_eval(sums, 0, draw, 1, &u, &count, &sum);
+                bireme_sums_eval(sums, 0, 0, 1, &u, &piece, &expected);
+                assert_true(sum == expected);
+                total += (unsigned)piece;
+            }
+            assert_int_equal(total, digit);
+            double u = 0.37, sum = 0;
+            bireme_sums_eval(sums, 0, draw, 1, &u, &count, &sum);
+            assert_true(sum == 0);
+        }
+        bireme_sums_free(sums);
+        bireme_dist_free(dists[i]);
+    }
+}
+
+/* A block of lanes with any counts gives what each lane gives alone. */
+static void lanes_do_not_depend_on_each_other(void **state)
+{
+    (void)state;
+    enum { N = 256 };
+    bireme_dist *dists[] = {make("lognormal", ARGUMENTS(NUMBER("mean", 1), NUMBER("cv", 1))),
+                            make("uniform", ARGUMENTS(NUMBER("min", 0), NUMBER("max", 1))),
+                            make("discrete", ARGUMENTS(LIST("values", 0.1, 0.4), LIST("weights", 0.7, 0.3)))};
+    bireme_stream stream = bireme_stream_create(5, "lanes", "");
+    double u[N], count[N];
+    bireme_stream_fill(&stream, 0, 0, 0, N, u);
+    for (int i = 0; i < N; i++) count[i] = i * 7 % 64;
+    for (int k = 0; k < 3; k++) {
+        bireme_sums *sums = add_up(dists[k], 64);
+        for (unsigned level = 0; level < 2; level++) {
+            double sum[N];
+            for (int i = 0; i < N; i++) sum[i] = 1;
+            bireme_sums_eval(sums, level, 0, N, u, count, sum);
+            for (int i = 0; i < N; i++)
+                assert_true(sum[i] == 1 + value_at(sums, level, (unsigned)count[i] >> 4 * level & 15, u[i]));
+        }
+        bireme_sums_free(sums);
+        bireme_dist_free(dists[k]);
+    }
 }
 
 int main(void)
@@ -345,11 +524,14 @@ int main(void)
         cmocka_unit_test(sums_of_two_values_are_binomial),
         cmocka_unit_test(fixed_values_are_multiplied_exactly),
         cmocka_unit_test(long_tails_are_added_up),
-        cmocka_unit_test(four_are_two_and_two),
+        cmocka_unit_test(tables_agree_with_each_other),
         cmocka_unit_test(price_lists_are_added_up),
         cmocka_unit_test(a_sample_with_an_outlier_is_added_up),
         cmocka_unit_test(points_without_a_common_step_are_added_up),
-        cmocka_unit_test(a_small_most_still_gives_tables_to_sixteen),
+        cmocka_unit_test(there_are_two_to_five_levels),
+        cmocka_unit_test(larger_counts_take_more_draws),
+        cmocka_unit_test(pieces_make_up_the_digit),
+        cmocka_unit_test(lanes_do_not_depend_on_each_other),
     };
     return cmocka_run_group_tests_name("dist.sums", tests, NULL, NULL);
 }

@@ -360,7 +360,7 @@ static void the_goal_is_measured_by_the_period_it_names(void **state)
 {
     (void)state;
     bireme_scenario *scenario = load(SCENARIO(CHANNEL_A, ""));
-    bireme_forecast *forecast = run(scenario, 20000, 2, false);
+    bireme_forecast *forecast = run_by(BIREME_SAMPLER_RANDOM, scenario, 20000, 2, false);
     bireme_goal_result goal = bireme_forecast_goal(forecast);
     assert_true(goal.present && goal.at_least == 400000 && isnan(goal.confidence));
     assert_string_equal(goal.by, "2027-04");

@@ -83,7 +83,7 @@ static void equal_distributions_share_a_table(void **state)
     assert_int_equal(bireme_shared_sums_of(&shared, a, 1e6, &sc, &error), BIREME_OK);
     assert_ptr_equal(sa, sb);
     assert_ptr_not_equal(sa, sc);
-    assert_true(bireme_sums_last(sc) > bireme_sums_last(sa));
+    assert_true(bireme_sums_levels(sc) > bireme_sums_levels(sa));
     bireme_shared_free(&shared);
     bireme_dist_free(a);
     bireme_dist_free(b);

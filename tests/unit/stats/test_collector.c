@@ -9,6 +9,14 @@
 enum { BLOCK = 256, P10 = 1, P50 = 3, P90 = 5 };
 
 /* Two variables, the first exact, the second with a sketch, of the same values. */
+/* Ends the round that these tasks make, and asks. */
+static void summarise(bireme_collector *c, size_t part, size_t variable, uint64_t trials, size_t tasks,
+                      bireme_summary *out)
+{
+    bireme_collector_end_round(c, tasks);
+    bireme_collector_summarise(c, part, variable, trials, out);
+}
+
 static bireme_collector *collector_of(uint64_t trials, size_t tasks, size_t parts, unsigned replicates)
 {
     static const bool exact[2] = {true, false}, whole[2] = {false, false};
@@ -43,7 +51,7 @@ static void summarise_all(unsigned replicates, uint64_t trials, const double *va
     size_t tasks = (size_t)((trials + BLOCK - 1) / BLOCK);
     bireme_collector *c = collector_of(trials, tasks, 1, replicates);
     for (size_t t = 0; t < tasks; t++) add_task(c, 0, t, 1, trials, value);
-    for (size_t v = 0; v < 2; v++) bireme_collector_summarise(c, 0, v, trials, tasks, &out[v]);
+    for (size_t v = 0; v < 2; v++) summarise(c, 0, v, trials, tasks, &out[v]);
     bireme_collector_free(c);
 }
 
@@ -71,8 +79,8 @@ static void tasks_may_be_added_by_any_part_in_any_order(void **state)
         add_task(b, i % 3, t, TASK_BLOCKS, TRIALS, value);
     }
     for (size_t v = 0; v < 2; v++) {
-        bireme_collector_summarise(a, 0, v, TRIALS, TASKS, &one[v]);
-        bireme_collector_summarise(b, 2, v, TRIALS, TASKS, &two[v]);
+        summarise(a, 0, v, TRIALS, TASKS, &one[v]);
+        summarise(b, 2, v, TRIALS, TASKS, &two[v]);
     }
     assert_memory_equal(one, two, sizeof one);
     assert_true(one[0].quantile_error == 0 && one[1].quantile_error > 0);
@@ -91,20 +99,57 @@ static void a_summary_may_be_asked_for_on_the_way(void **state)
         add_task(a, t % 2, t, TASK_BLOCKS, TRIALS, value);
         uint64_t trials = (t + 1) * TASK_BLOCKS * BLOCK;
         trials = trials < TRIALS ? trials : TRIALS;
-        for (size_t v = 0; v < 2; v++) bireme_collector_summarise(a, t % 2, v, trials, t + 1, &way[v]);
+        for (size_t v = 0; v < 2; v++) summarise(a, t % 2, v, trials, t + 1, &way[v]);
         if (t != 5) continue;
         for (size_t i = 0; i <= t; i++) add_task(b, 1, i, TASK_BLOCKS, TRIALS, value);
-        for (size_t v = 0; v < 2; v++) bireme_collector_summarise(b, 0, v, trials, t + 1, &fresh[v]);
+        for (size_t v = 0; v < 2; v++) summarise(b, 0, v, trials, t + 1, &fresh[v]);
         assert_memory_equal(way, fresh, sizeof way);
     }
     bireme_collector *c = collector_of(TRIALS, TASKS, 1, 16);
     for (size_t t = 0; t < TASKS; t++) add_task(c, 0, t, TASK_BLOCKS, TRIALS, value);
     for (size_t v = 0; v < 2; v++) {
-        bireme_collector_summarise(c, 0, v, TRIALS, TASKS, &end[v]);
-        bireme_collector_summarise(c, 0, v, TRIALS, TASKS, &again[v]);
+        summarise(c, 0, v, TRIALS, TASKS, &end[v]);
+        summarise(c, 0, v, TRIALS, TASKS, &again[v]);
     }
     assert_memory_equal(way, end, sizeof way);
     assert_memory_equal(again, end, sizeof way);
+    bireme_collector_free(a);
+    bireme_collector_free(b);
+    bireme_collector_free(c);
+}
+
+static void a_collector_that_grew_says_what_a_large_one_does(void **state)
+{
+    (void)state;
+    enum { EARLY = 4, ROOM = EARLY * TASK_BLOCKS * BLOCK };
+    static double value[TRIALS];
+    static const bool keeps[2] = {true, false}, keeps_none[2] = {false, false};
+    make_values(value);
+    bireme_summary large[2], grown[2], sketched[2];
+    bireme_collector *a = collector_of(TRIALS, TASKS, 2, 16), *b = collector_of(ROOM, TASKS, 2, 16),
+                     *c = collector_of(ROOM, TASKS, 2, 16);
+    for (size_t t = 0; t < TASKS; t++) add_task(a, 0, t, TASK_BLOCKS, TRIALS, value);
+    for (size_t t = 0; t < EARLY; t++) {
+        add_task(b, t % 2, t, TASK_BLOCKS, TRIALS, value);
+        add_task(c, t % 2, t, TASK_BLOCKS, TRIALS, value);
+    }
+    bireme_collector_end_round(b, EARLY);
+    bireme_collector_end_round(c, EARLY);
+    assert_int_equal(bireme_collector_reserve(b, TRIALS, ROOM, keeps, NULL), BIREME_OK);
+    assert_int_equal(bireme_collector_reserve(c, TRIALS, ROOM, keeps_none, NULL), BIREME_OK);
+    for (size_t t = EARLY; t < TASKS; t++) {
+        add_task(b, t % 2, t, TASK_BLOCKS, TRIALS, value);
+        add_task(c, t % 2, t, TASK_BLOCKS, TRIALS, value);
+    }
+    for (size_t v = 0; v < 2; v++) {
+        summarise(a, 0, v, TRIALS, TASKS, &large[v]);
+        summarise(b, 1, v, TRIALS, TASKS, &grown[v]);
+        summarise(c, 1, v, TRIALS, TASKS, &sketched[v]);
+    }
+    assert_memory_equal(grown, large, sizeof grown);
+    assert_memory_equal(&sketched[0], &large[1], sizeof *large);
+    assert_memory_equal(bireme_collector_values(b, 0), value, sizeof value);
+    assert_null(bireme_collector_values(c, 0));
     bireme_collector_free(a);
     bireme_collector_free(b);
     bireme_collector_free(c);
@@ -226,6 +271,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(tasks_may_be_added_by_any_part_in_any_order),
         cmocka_unit_test(a_summary_may_be_asked_for_on_the_way),
+        cmocka_unit_test(a_collector_that_grew_says_what_a_large_one_does),
         cmocka_unit_test(values_left_out_are_counted),
         cmocka_unit_test(independent_values_are_within_two_errors_as_often_as_they_should),
         cmocka_unit_test(replicates_that_are_stratified_show_the_smaller_error),

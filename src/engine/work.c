@@ -1,0 +1,78 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Between the two legs of the funnel (funnel.c): what enters the worked stage, what of it is taken up, and from there
+ * to the wins.
+ */
+#include "engine/passage.h"
+
+/* E_s for the stages after the worked one, into the rows that their entries will have. */
+void bireme_passage_split(const bireme_passage *p)
+{
+    const bireme_plan *plan = p->block->plan;
+    const bireme_plan_group *group = NULL;
+    size_t worked = plan->model->sales.stage;
+    double *room = p->block->scratch;
+    for (size_t g = 0; g < p->planned->n_groups; g++)
+        if (p->planned->groups[g].first <= worked) group = &p->planned->groups[g];
+    for (size_t s = worked + 1; s + 1 < p->model->stages; s++) {
+        if (bireme_passage_varies(p, s)) {
+            bireme_passage_flow(p, group, s, s + 1);
+            continue;
+        }
+        for (size_t t = 0; t < p->model->periods; t++)
+            bireme_lanes_product(bireme_passage_mean(p, s == worked + 1 ? worked : s, t),
+                                 bireme_passage_conversion(p, s, t, room), bireme_passage_mean(p, s + 1, t));
+    }
+}
+
+/* From E_s to those taken up, into X_s. of: those who end up in stage S − 1 tell what is lost and what comes
+ * later. */
+static void take_up(const bireme_passage *p, size_t s)
+{
+    bireme_block *block = p->block;
+    const bireme_sales *sales = &p->model->sales;
+    size_t entered = s == sales->stage ? s : s + 1, last = p->model->periods - 1;
+    bool decides = s + 2 == p->model->stages;
+    double patience = sales->waits ? sales->patience : 0;
+    double *left = block->scratch + BIREME_BLOCK, *lost = block->scratch + 2 * BIREME_BLOCK,
+           *sum = block->scratch + 3 * BIREME_BLOCK, *room = block->scratch + 4 * BIREME_BLOCK;
+    const double *scale = p->planned->value_scale >= 0 ? block->quantity[p->planned->value_scale] : NULL;
+    if (decides) { /* those who enter after the horizon */
+        bireme_passage_sum_arriving(p, s, p->here->after);
+        bireme_passage_sum_means(p, entered, sum);
+        bireme_lanes_subtract_positive(p->here->after, sum, p->here->after);
+    }
+    bireme_lanes_set(0, left);
+    for (size_t t = 0; t <= last; t++) {
+        bireme_lanes_set(0, lost);
+        bireme_lanes_take_up(bireme_lane_array(block->worked_share, t), patience,
+                             bireme_passage_mean(p, entered, t), left, bireme_passage_arriving(p, s, t),
+                             lost);
+        if (!decides || p->planned->value == NULL) continue;
+        const double *effect = bireme_block_effect(block, BIREME_EFFECT_DEAL_VALUE, t);
+        bireme_lanes_multiply(bireme_passage_conversion(p, s + 1, t, room), lost);
+        if (scale != NULL) bireme_lanes_multiply(scale, lost);
+        if (effect != NULL) bireme_lanes_multiply(effect, lost);
+        bireme_lanes_add_scaled(lost, p->planned->value_mean, bireme_lane_array(block->turned_value, t));
+    }
+    if (!decides) return;
+    bireme_lanes_add(left, p->here->after);
+    bireme_lanes_multiply(block->worked_later, p->here->after);
+}
+
+void bireme_block_work(bireme_block *block, size_t index)
+{
+    bireme_passage p = bireme_passage_of(block, index);
+    if (block->plan->capacity == NULL) return;
+    size_t worked = p.model->sales.stage, won = p.model->stages - 1, row = block->plan->rows - 1;
+    double *taken = block->scratch + BIREME_BLOCK, *decided = block->scratch + 2 * BIREME_BLOCK;
+    for (size_t s = worked; s < won; s++) take_up(&p, s);
+    for (size_t t = 0; t < p.model->periods; t++)
+        bireme_lanes_copy(bireme_passage_arriving(&p, worked, t), bireme_passage_mean(&p, worked + 1, t));
+    bireme_passage_enter(&p, worked + 2, row);
+    bireme_passage_sum_arriving(&p, won - 1, taken);
+    bireme_passage_sum_means(&p, row, decided);
+    bireme_lanes_subtract_positive(taken, decided, taken);
+    bireme_lanes_add(taken, p.here->after);
+    bireme_passage_decide(&p);
+}
