@@ -3,7 +3,7 @@
  * Poisson counts by the mean, against gsl_ran_poisson. In a forecast the mean differs from trial to trial,
  * because rates are uncertain: the cases "mean m ± 30 %" draw it anew for each sample (the same for both);
  * in "mean m" it is always the same, which a program that goes through the trials one after another never
- * has.
+ * has. In "means 0.5 … 300" it is log-uniform between these, so that every block has small and large ones.
  */
 #include <gsl/gsl_randist.h>
 #include <stdio.h>
@@ -59,6 +59,15 @@ static void vary(job *j, const bireme_qtable *normal, double mean, double by)
     bireme_stream_fill(&j->stream, 0, 1, 0, SAMPLES, j->u); /* not those that the means came from */
 }
 
+/* 0.5 · 600^v, v uniform. */
+static void mix(job *j)
+{
+    bireme_stream_fill(&j->stream, 0, 2, 0, SAMPLES, j->mean);
+    for (size_t i = 0; i < SAMPLES; i++) j->mean[i] = -0.69314718055994531 + j->mean[i] * 6.3969296552161463;
+    bireme_exp_block(SAMPLES, j->mean, j->mean);
+    bireme_stream_fill(&j->stream, 0, 1, 0, SAMPLES, j->u);
+}
+
 static void time_mean(const bench *b, job *j, const char *label)
 {
     const char *unit = "ns/sample";
@@ -91,6 +100,8 @@ int main(int argc, char **argv)
             vary(&j, normal, means[i], varied ? 0.3 : 0);
             time_mean(&b, &j, label);
         }
+    mix(&j);
+    time_mean(&b, &j, "means 0.5 … 300");
     gsl_rng_free(j.rng);
     bireme_qtable_free(normal);
     bireme_poisson_free(j.poisson);

@@ -1,16 +1,17 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Small means (below MEAN_LARGE): the distribution function is summed from 0 upwards for all lanes of a block
- * at once; the number of terms is bounded.
+ * Small means: the distribution function is summed from 0 upwards (poisson_sum.c).
  *
  * Large means μ: with C(x) = Q(x, μ) (regularised upper incomplete gamma, C(n) = P(N < n) at whole n), the
  * count is floor(C⁻¹(u)). Temme's uniform expansion gives, with w = Φ⁻¹(u), s = w/√μ and r(s) the root of 1 −
  * r + r ln r = s²/2,  r − 1 of the sign of s, C⁻¹(u) = μ r(s) + c(s) + O(1/μ),  c = ln(s √r / (r − 1)) / ln
- * r. We write r = 1 + s + s² k(s), so that μ r = μ + √μ w + w² k(s) loses no digits when μ is large, and
- * tabulate k and c. The next term is within 0.003 / (x + 0.0665 μ) of −0.0218 / (x + 0.065 μ) for x ≥ 5
- * (largest factor found on a grid of means 8 … 2,000 and |w| ≤ 7.5: 0.0016). Where x is closer to a whole
- * number than that bound, and where it is below 5, the exact distribution function decides: about one lane in
- * a thousand at μ = 12, rarer above.
+ * r. Where the approximation is closer to a whole number than the bound of its error, the exact distribution function
+ * decides: one lane in ten thousand. So it need not be good, only its bound right.
+ *
+ * All but one lane in a hundred have uniforms from 0.005 to 0.995: poisson_central.c. In the outer tails we write r =
+ * 1 + s + s² k(s), so that μ r = μ + √μ w + w² k(s) loses no digits when μ is large, and tabulate k and c. The next
+ * term is within 0.003 / (x + 0.0665 μ) of −0.0218 / (x + 0.065 μ) for x ≥ 5 (largest factor found on a grid of means 8
+ * … 2,000 and |w| ≤ 7.5: 0.0016); below 5 the exact function decides.
  *
  * Source: M. B. Giles, Algorithm 955: approximation of the inverse Poisson cumulative distribution function,
  * ACM TOMS 42 (2016); the two constants of the last term are his.
@@ -227,8 +228,8 @@ static void eval_outer(const bireme_poisson *poisson, size_t n, packed *p)
 
 enum { WORD = 64, WORDS = BIREME_POISSON_BLOCK / WORD };
 
-/* Bit i of a word stands for lane 64 j + i: those to be summed have the two highest bits of the margin set
- * (BIREME_POISSON_SUM), the others in doubt only the highest. */
+/* Bit i of word j stands for lane 64 j + i. In sum: margin −2 or less, which the second highest bit shows. In other:
+ * margin from −2 to 0. */
 BIREME_KERNEL static void find_doubts(size_t words, const double *restrict margin, uint64_t *restrict sum,
                                       uint64_t *restrict other)
 {
@@ -337,13 +338,13 @@ void bireme_poisson_eval(const bireme_poisson *poisson, size_t n, const double *
 {
     assert(n <= BIREME_POISSON_BLOCK);
     uint64_t word[WORDS];
-    double drawn[BIREME_POISSON_BLOCK]; /* count may be u */
+    double drawn[BIREME_POISSON_BLOCK], *to = count == u ? drawn : count;
     size_t large = count_large(n, mean, word);
     if (large == 0)
-        bireme_poisson_sum(n, u, mean, drawn);
+        bireme_poisson_sum(n, u, mean, to);
     else if (2 * large >= n)
-        eval_large(poisson, n, u, mean, drawn);
+        eval_large(poisson, n, u, mean, to);
     else
-        eval_few_large(poisson, n, u, mean, word, drawn);
-    memcpy(count, drawn, n * sizeof *count);
+        eval_few_large(poisson, n, u, mean, word, to);
+    if (to != count) memcpy(count, to, n * sizeof *count);
 }

@@ -6,7 +6,9 @@
  * poisson.c says what is approximated: x = μ + μ d(s) + c(s) + g(s) / μ, where s = w / √μ, w = Φ⁻¹(u). Here w, d, c
  * and g are rational functions and polynomials, which scripts/derive-poisson makes and explains. Their errors, in x:
  * √μ · 1.1e-8 for w, (8.4e-5 + 5.3e-5 + 1.9e-4) / μ for d, c and g, the terms beyond 1/μ included. All count as
- * doubt; the bound used below adds a half to each (largest part of it found on a grid of means 8 … 1e8: 0.75).
+ * doubt; the bound used below adds a half to each (largest part of it found on a grid of means 8 … 1e9: 0.74).
+ * Rounding needs no bound of its own: x is rounded by 1.1e-16 μ, which is within that slack up to means of 1e14;
+ * larger ones count as not central.
  *
  * With w = q P / Q, i = 1 / (Q √μ): s = q P i, and 1 / μ = (Q i)².
  */
@@ -17,12 +19,19 @@
 #include "base/kernel.h"
 #include "dist/poisson.h"
 
-/* s, √μ and 1/√μ. */
+#define Z_MOST (BIREME_POISSON_CENTRAL * BIREME_POISSON_CENTRAL)
+static const double MEAN_MOST = 1e14;
+/* In the place of √μ where the kernel is not to be used: the bound 1.7e-8 √μ then takes the margin, at most ½, below
+ * −2 and to between −1 and 0. */
+static const double ROOT_SMALL = 2e8, ROOT_OUTER = 4e7;
+
+/* s, √μ and 1/√μ. Beyond the centre s stays about what it is at its edge: where the count is below BIREME_POISSON_LOW
+ * there, it is so further out. */
 BIREME_KERNEL static void find_ratio(size_t n, const double *restrict u, const double *restrict mean,
                                      double *restrict ratio, double *restrict root, double *restrict inverse)
 {
     for (size_t i = 0; i < n; i++) {
-        double q = u[i] - 0.5, z = q * q;
+        double q = u[i] - 0.5, square = q * q, z = square < Z_MOST ? square : Z_MOST;
         double zz = z * z;
         double over = (5.056830614260595 - 3.8816865842552231 * z) + zz * 0.80558224079770513;
         over = (0.88500210916434463 - 2.960435183754714 * z) + zz * over;
@@ -30,21 +39,23 @@ BIREME_KERNEL static void find_ratio(size_t n, const double *restrict u, const d
         double under = (2.9425891488303231 - 2.8477231443733064 * z) + zz;
         under = (0.40457701445626554 - 1.495117447552085 * z) + zz * under;
         under = (0.003144277887514705 - 0.056107119864840044 * z) + zz * under;
-        root[i] = sqrt(mean[i]);
-        double by = 1 / (under * root[i]);
+        double own = mean[i] >= BIREME_POISSON_LARGE ? sqrt(mean[i]) : ROOT_SMALL;
+        double by = 1 / (under * own);
+        double held = square <= Z_MOST ? own : ROOT_OUTER;
+        held = mean[i] <= MEAN_MOST ? held : ROOT_OUTER;
+        root[i] = mean[i] >= BIREME_POISSON_LARGE ? held : ROOT_SMALL;
         ratio[i] = (q * over) * by;
         inverse[i] = under * by;
     }
 }
 
-BIREME_KERNEL static void find_count(size_t n, const double *restrict u, const double *restrict mean,
-                                     const double *restrict ratio, const double *restrict root,
-                                     const double *restrict inverse, double *restrict count,
-                                     double *restrict margin)
+BIREME_KERNEL static void find_count(size_t n, const double *restrict mean, const double *restrict ratio,
+                                     const double *restrict root, const double *restrict inverse,
+                                     double *restrict count, double *restrict margin)
 {
     const double whole = 0x1.8p52; /* adding it leaves the nearest whole number */
     for (size_t i = 0; i < n; i++) {
-        double mu = mean[i], s = ratio[i], by = inverse[i] * inverse[i], q = fabs(u[i] - 0.5);
+        double mu = mean[i], s = ratio[i], by = inverse[i] * inverse[i];
         double ss = s * s;
         double p = (0.00055818127161733804 - 0.00032309540680258383 * s) + ss * 0.00014641041215728652;
         p = (0.0037036507956571905 - 0.0013195761444483511 * s) + ss * p;
@@ -56,10 +67,8 @@ BIREME_KERNEL static void find_count(size_t n, const double *restrict u, const d
         double c = (1.0 / 3 - s * (1.0 / 36)) + ss * a;
         double x = mu + (mu * d + (c + g * by));
         double nearest = (x + whole) - whole, off = x - nearest;
-        double clear = fabs(off) - (5e-4 * by + 1.7e-8 * root[i] + 1e-15 * mu);
-        clear = x >= BIREME_POISSON_LOW ? clear : BIREME_POISSON_SUM;
-        clear = q <= BIREME_POISSON_CENTRAL ? clear : -1;
-        margin[i] = mu >= BIREME_POISSON_LARGE ? clear : BIREME_POISSON_SUM;
+        double clear = fabs(off) - (5e-4 * by + 1.7e-8 * root[i]);
+        margin[i] = x >= BIREME_POISSON_LOW ? clear : -2;
         count[i] = off < 0 ? nearest - 1 : nearest;
     }
 }
@@ -70,5 +79,5 @@ void bireme_poisson_central(size_t n, const double *u, const double *mean, doubl
     double ratio[BIREME_POISSON_BLOCK], root[BIREME_POISSON_BLOCK], inverse[BIREME_POISSON_BLOCK];
     assert(n <= BIREME_POISSON_BLOCK);
     find_ratio(n, u, mean, ratio, root, inverse);
-    find_count(n, u, mean, ratio, root, inverse, count, margin);
+    find_count(n, mean, ratio, root, inverse, count, margin);
 }

@@ -19,7 +19,6 @@
 
 enum {
     BLOCK = 256,
-    RUN = 16,
     MANTISSA = 52,
     EXPONENT_LEAST = 1023 - 54,
     OCTAVES = BIREME_QPACKED_OCTAVES,
@@ -27,7 +26,7 @@ enum {
     BITS_LIMIT = 11
 };
 /* Packed in at most so many bits; if more than this part of all samples would have to be searched, all are. */
-enum { PACKED_MOST = 7 };
+enum { PACKED_MOST = 6 };
 static const double UNPACKED_FEW = 0x1p-7, UNPACKED_MOST = 0.125, PACKING_ERROR = 1e-10;
 
 static inline uint32_t bucket_of(double v, unsigned bits)
@@ -66,58 +65,89 @@ static inline double with_side(double y, double u)
     return bireme_from_bits(bireme_bits_of(y) ^ sign);
 }
 
-static double searched(const bireme_qtable *table, double u)
+/* Point and bucket of each uniform. */
+BIREME_KERNEL static void place(unsigned bits, size_t n, const double *restrict u, double *restrict v,
+                                uint32_t *restrict bucket)
 {
-    double v = point_of(u);
-    uint32_t upper = u >= 0.5 ? (uint32_t)OCTAVES << table->bits : 0;
-    uint32_t piece = table->guide[bucket_of(v, table->bits) + upper];
-    piece = search(&table->records->left, sizeof *table->records / sizeof v, piece, table->search, v);
-    return with_side(value_at(&table->records[piece], v), u);
+    for (size_t i = 0; i < n; i++) {
+        v[i] = point_of(u[i]);
+        bucket[i] = bucket_of(v[i], bits) + (u[i] >= 0.5 ? (uint32_t)OCTAVES << bits : 0);
+    }
 }
 
-static void eval_search(const bireme_qtable *table, size_t n, const double *u, double *out)
+/* The points and the pieces in force there. Not a kernel: gathers take longer than loads one by one. */
+static void find(const bireme_qtable *table, size_t n, const double *u, double *v, uint32_t *piece)
 {
-    for (size_t i = 0; i < n; i++) out[i] = searched(table, u[i]);
-}
-
-/* A sample of a bucket that is not packed: searched, and kept within the bucket's bounds. */
-static double of_crowded_bucket(const bireme_qtable *table, double u)
-{
-    double t, x = searched(table, u);
-    const bireme_qpacked *bounds = &table->packed[bireme_qpacked_place(u, table->packed_bits, &t)];
-    x = x > bounds->c1 ? x : bounds->c1;
-    return x < bounds->c23 ? x : bounds->c23;
-}
-
-static void eval_mixed(const bireme_qtable *table, size_t n, const double *u, double *out)
-{
-    bireme_qpacked_eval(table->packed, table->packed_bits, n, u, out);
-    for (size_t from = 0; from < n; from += RUN) {
-        size_t to = from + RUN < n ? from + RUN : n;
-        double sum = 0; /* NaN if one is */
-        for (size_t i = from; i < to; i++) sum += out[i];
-        if (!isnan(sum)) continue;
-        for (size_t i = from; i < to; i++)
-            if (isnan(out[i])) out[i] = of_crowded_bucket(table, u[i]);
+    bool steps = table->steps != NULL;
+    const double *left = steps ? &table->steps->left : &table->records->left;
+    size_t stride = (steps ? sizeof *table->steps : sizeof *table->records) / sizeof *left;
+    place(table->bits, n, u, v, piece);
+    for (size_t i = 0; i < n; i++) {
+        uint32_t at = table->guide[piece[i]];
+        if (table->search <=
+            1) /* behind the last piece is a sentinel, also where there is nothing to search */
+            piece[i] = at + (left[(at + 1) * stride] <= v[i] ? 1 : 0);
+        else
+            piece[i] = search(left, stride, at, table->search, v[i]);
     }
 }
 
 static void eval_steps(const bireme_qtable *table, size_t n, const double *u, double *out)
 {
-    const double *left = &table->steps->left;
-    size_t stride = sizeof *table->steps / sizeof *left;
+    double v[BLOCK];
+    uint32_t step[BLOCK];
+    find(table, n, u, v, step);
+    for (size_t i = 0; i < n; i++) out[i] = with_side(table->steps[step[i]].y, u[i]);
+}
+
+/* The same in one loop, where at most one step begins inside a bucket. */
+static void eval_few_steps(const bireme_qtable *table, size_t n, const double *u, double *out)
+{
+    const bireme_qstep *steps = table->steps;
+    double v[BLOCK];
+    uint32_t bucket[BLOCK];
+    place(table->bits, n, u, v, bucket);
     for (size_t i = 0; i < n; i++) {
-        double v = point_of(u[i]);
-        uint32_t upper = u[i] >= 0.5 ? (uint32_t)OCTAVES << table->bits : 0;
-        uint32_t piece = table->guide[bucket_of(v, table->bits) + upper];
-        piece = search(left, stride, piece, table->search, v);
-        out[i] = with_side(table->steps[piece].y, u[i]);
+        uint32_t step = table->guide[bucket[i]];
+        step += steps[step + 1].left <= v[i] ? 1 : 0;
+        out[i] = with_side(steps[step].y, u[i]);
+    }
+}
+
+static void eval_search(const bireme_qtable *table, size_t n, const double *u, double *out)
+{
+    double v[BLOCK];
+    uint32_t piece[BLOCK];
+    find(table, n, u, v, piece);
+    for (size_t i = 0; i < n; i++) out[i] = with_side(value_at(&table->records[piece[i]], v[i]), u[i]);
+}
+
+/* The samples of buckets that are not packed are searched, and kept within their bucket's bounds. */
+static void eval_mixed(const bireme_qtable *table, size_t n, const double *u, double *out)
+{
+    uint32_t lane[BLOCK];
+    double few[BLOCK], x[BLOCK], t;
+    size_t count = 0;
+    bireme_qpacked_eval(table->packed, table->packed_bits, n, u, out);
+    for (uint32_t i = 0; i < n; i++) {
+        lane[count] = i;
+        count += isnan(out[i]) ? 1 : 0;
+    }
+    if (count == 0) return;
+    for (size_t j = 0; j < count; j++) few[j] = u[lane[j]];
+    eval_search(table, count, few, x);
+    for (size_t j = 0; j < count; j++) {
+        const bireme_qpacked *bounds = &table->packed[bireme_qpacked_place(few[j], table->packed_bits, &t)];
+        double value = x[j] > bounds->c1 ? x[j] : bounds->c1;
+        out[lane[j]] = value < bounds->c23 ? value : bounds->c23;
     }
 }
 
 static void eval_block(const bireme_qtable *table, size_t n, const double *u, double *out)
 {
-    if (table->steps != NULL)
+    if (table->steps != NULL && table->search <= 1)
+        eval_few_steps(table, n, u, out);
+    else if (table->steps != NULL)
         eval_steps(table, n, u, out);
     else if (table->packed == NULL)
         eval_search(table, n, u, out);

@@ -67,6 +67,8 @@ typedef struct bireme_qbuild {
     double floor;     /* a piece that is narrower than this is not cut further */
     size_t most;      /* records at most */
     bool logarithm;
+    bool symmetric; /* about `center`: only the lower side is asked for */
+    double center;
 } bireme_qbuild;
 
 /* Fits the curve. *reached: the largest u-error between nodes, also when it fails. Errors: MEMORY, DOMAIN

@@ -219,6 +219,11 @@ static bireme_status too_rough(const bireme_dist *dist, double reached, bireme_e
         text, reached, BOUND);
 }
 
+static bool is_symmetric(const bireme_dist *dist)
+{
+    return strcmp(bireme_dist_family_name(dist), "normal") == 0 && !dist->truncated;
+}
+
 /* One attempt; OK only if the table is within the bound. */
 static bireme_status attempt(stretches *s, size_t most, bireme_qtable **out, double *reached,
                              bireme_error *error)
@@ -231,7 +236,9 @@ static bireme_status attempt(stretches *s, size_t most, bireme_qtable **out, dou
                                  .relative = 1e-6,
                                  .floor = TOLERANCE,
                                  .most = most,
-                                 .logarithm = s->logarithm};
+                                 .logarithm = s->logarithm,
+                                 .symmetric = is_symmetric(s->dist),
+                                 .center = bireme_dist_mean(s->dist)};
     bireme_qtable *table = NULL;
     bireme_status status = bireme_qtable_fit(&build, &table, reached, error);
     if (status != BIREME_OK) return status;

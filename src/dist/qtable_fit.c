@@ -233,6 +233,17 @@ static void fit_side(fitter *f, bool upper)
     }
 }
 
+/* The upper side of a symmetric curve: minus its values, which are 2 center − those of the lower side. */
+static void mirror(fitter *f)
+{
+    for (size_t i = 0, n = f->count; i < n; i++) {
+        bireme_qrecord record = f->records[i];
+        record.c[0] = record.c[0] - f->build->center - f->build->center;
+        record.end = record.end - f->build->center - f->build->center;
+        append(f, &record);
+    }
+}
+
 bireme_status bireme_qtable_fit(const bireme_qbuild *build, bireme_qtable **out, double *reached,
                                 bireme_error *error)
 {
@@ -241,7 +252,10 @@ bireme_status bireme_qtable_fit(const bireme_qbuild *build, bireme_qtable **out,
     make_matrix(f.matrix);
     fit_side(&f, false);
     size_t lower = f.count;
-    fit_side(&f, true);
+    if (build->symmetric)
+        mirror(&f);
+    else
+        fit_side(&f, true);
     *reached = 1.5 * f.worst;
     bireme_status status = f.status;
     if (status == BIREME_MEMORY) bireme_fail_memory(error);

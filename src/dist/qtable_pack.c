@@ -18,10 +18,13 @@
 #include "base/kernel.h"
 #include "dist/qtable_build.h"
 
-enum { TERMS = BIREME_QTABLE_TERMS, BLOCK = 64, TRIES = 4 };
+enum { TERMS = BIREME_QTABLE_TERMS, BLOCK = 64, TRIES = 6 };
 
 /* A rise of so little, relative to the value, is rounding. */
-static const double ROUNDING = 0x1p-51;
+static const double ROUNDING = 0x1p-50;
+/* A bucket of so small a probability may be constant: an error of u is at most its width, and the curves
+ * themselves are no better. */
+static const double NEGLIGIBLE = 1e-15;
 
 BIREME_KERNEL void bireme_qpacked_eval(const bireme_qpacked *records, unsigned bits, size_t n,
                                        const double *u, double *out)
@@ -85,13 +88,16 @@ BIREME_KERNEL static void expand(chunk *k, double sign)
             for (size_t i = 0; i < n; i++) k->c[j][i] += k->left[i] * k->c[j + 1][i];
 }
 
-/* The word nearest to `low` whose last 64 − shift bits are the first ones of `high`, rounded. */
+/* The word nearest to `low` whose last 64 − shift bits are the first ones of `high`, rounded. What is nearly 0
+ * becomes 0 or the smallest normal number: subnormal ones are slow. */
 static inline double share(double low, double high, int shift)
 {
+    const double little = 0x1p-900;
     uint64_t half = UINT64_C(1) << (shift - 1), mask = (UINT64_C(1) << (64 - shift)) - 1;
-    uint64_t first = (bireme_bits_of(high) + half) >> shift, word = bireme_bits_of(low);
-    uint64_t nearest = ((word - first + (mask >> 1) + 1) & ~mask) | first;
-    return bireme_from_bits(fabs(low) < 0x1p-900 ? first : nearest); /* as good as 0: nothing to round */
+    uint64_t first = fabs(high) < little ? 0 : (bireme_bits_of(high) + half) >> shift;
+    uint64_t nearest = ((bireme_bits_of(low) - first + (mask >> 1) + 1) & ~mask) | first;
+    uint64_t alone = first == 0 ? 0 : first | UINT64_C(1) << 52;
+    return bireme_from_bits(fabs(low) < little ? alone : nearest);
 }
 
 /* Rounds the higher terms to what the record holds. The error is 0 at both ends of the bucket: at most
@@ -117,7 +123,8 @@ BIREME_KERNEL static void settle(chunk *k, double sign)
 {
     for (size_t i = 0; i < k->n; i++) {
         double c2 = k->c[2][i], c3 = k->c[3][i], c4 = k->c[4][i], c5 = k->c[5][i];
-        double a = k->a[i], b = k->b[i], from = a, to = b, c0 = 0, c1 = 0, below = 0, above = 0;
+        double a = k->a[i], b = k->b[i], from = a, to = b, c0 = 0, c1 = 0, below = 0, above = 0,
+               grain = 0x1p-54 * (fabs(a) + fabs(b));
         for (int try = 0; try < TRIES; try++) {
             from += below;
             to -= above;
@@ -125,8 +132,8 @@ BIREME_KERNEL static void settle(chunk *k, double sign)
             c0 = sign * (from + 0.5 * (to - from)) - (0.25 * c2 + 0.0625 * c4);
             double low = sign * (c0 - 0.5 * (c1 - 0.5 * (c2 - 0.5 * (c3 - 0.5 * (c4 - 0.5 * c5)))));
             double high = sign * (c0 + 0.5 * (c1 + 0.5 * (c2 + 0.5 * (c3 + 0.5 * (c4 + 0.5 * c5)))));
-            below = low < a ? a - low : 0;
-            above = high > b ? high - b : 0;
+            below = low < a ? a - low + grain : 0;
+            above = high > b ? high - b + grain : 0;
         }
         k->c[0][i] = c0;
         k->c[1][i] = c1;
@@ -203,16 +210,20 @@ static void join(packer *p, chunk *k)
 static void write(packer *p, const chunk *k, bireme_qpacked *out)
 {
     for (size_t i = 0; i < k->n; i++) {
-        double a = k->a[i], b = k->b[i];
-        if (k->crowded[i] == 0 && b - a <= ROUNDING * fmax(fabs(a), fabs(b))) {
-            out[i] = (bireme_qpacked){.c0 = p->sign * a};
-        } else if (k->crowded[i] == 0 && k->u_error[i] < INFINITY) {
+        double a = k->a[i], b = k->b[i], width = k->width[i], u_error = k->u_error[i];
+        bool packed = k->crowded[i] == 0 && u_error < INFINITY;
+        bool flat = k->crowded[i] == 0 && b - a <= ROUNDING * fmax(fabs(a), fabs(b));
+        if (flat || (!packed && width <= NEGLIGIBLE)) {
+            out[i] = (bireme_qpacked){.c0 = p->sign * (a + 0.5 * (b - a))};
+            u_error = flat ? 0 : width;
+        } else if (packed) {
             out[i] = (bireme_qpacked){k->c[0][i], k->c[1][i], k->c23[i], k->c45[i]};
-            if (k->u_error[i] > p->result.u_error) p->result.u_error = k->u_error[i];
         } else {
             out[i] = (bireme_qpacked){NAN, p->sign > 0 ? a : -b, p->sign > 0 ? b : -a, 0};
-            p->result.unpacked += k->width[i];
+            p->result.unpacked += width;
+            u_error = 0;
         }
+        if (u_error > p->result.u_error) p->result.u_error = u_error;
     }
 }
 

@@ -16,7 +16,7 @@
 #include "base/memory.h"
 #include "numeric/portable.h"
 
-enum { POINTS = 16, PANELS_START = 8, PANELS_MOST = 1024, DEPTH_MOST = 40 };
+enum { POINTS = 16, PANELS_START = 12, PANELS_MOST = 1024, DEPTH_MOST = 40 };
 
 typedef enum coordinate { REAL, ABOVE, BELOW, BETWEEN } coordinate;
 
@@ -290,26 +290,24 @@ static bool find(bireme_panels *p, double v, bool upper)
     return v >= p->panels[i].above && v - p->panels[i].above <= p->panels[i].mass;
 }
 
+typedef double pair __attribute__((vector_size(16)));
+
 /* The two halves of the polynomial at once, low + s⁸ high: half as long a wait for the processor. */
 static void expand(const panel *at, double s, expansion *out)
 {
     enum { HALF = POINTS / 2 };
     const double *c = at->integral;
-    double low[ORDER] = {c[HALF - 1]}, high[ORDER] = {c[POINTS]};
+    pair both[ORDER] = {{0, c[POINTS]}}, place = {s, s};
     for (int i = HALF - 1; i >= 0; i--) {
-        for (int k = ORDER - 1; k > 0; k--) {
-            high[k] = high[k] * s + high[k - 1];
-            if (i > 0) low[k] = low[k] * s + low[k - 1];
-        }
-        high[0] = high[0] * s + c[HALF + i];
-        if (i > 0) low[0] = low[0] * s + c[i - 1];
+        for (int k = ORDER - 1; k > 0; k--) both[k] = both[k] * place + both[k - 1];
+        both[0] = both[0] * place + (pair){c[i], c[HALF + i]};
     }
     double s2 = s * s, s4 = s2 * s2; /* s⁸ about s, HALF being 8 */
     const double power[ORDER] = {s4 * s4, 8 * s4 * s2 * s, 28 * s4 * s2, 56 * s4 * s};
     *out = (expansion){.at = at, .s = s};
     for (int k = 0; k < ORDER; k++) {
-        out->c[k] = low[k];
-        for (int j = 0; j <= k; j++) out->c[k] += power[j] * high[k - j];
+        out->c[k] = both[k][0];
+        for (int j = 0; j <= k; j++) out->c[k] += power[j] * both[k - j][1];
     }
 }
 

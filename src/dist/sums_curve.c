@@ -28,7 +28,8 @@ static double first_guess(double rise, double a, double b, double target)
 /* t ∈ [0, 1] where the cubic that rises by `rise` with slopes a and b at its ends reaches target. */
 static double solve_cubic(double rise, double a, double b, double target)
 {
-    a = fmin(a, 3 * rise), b = fmin(b, 3 * rise); /* monotone (Fritsch and Carlson 1980) */
+    a = a < 3 * rise ? a : 3 * rise,
+    b = b < 3 * rise ? b : 3 * rise; /* monotone (Fritsch and Carlson 1980) */
     double c2 = 3 * rise - 2 * a - b, c3 = a + b - 2 * rise, low = 0, high = 1,
            t = first_guess(rise, a, b, target);
     for (int i = 0; i < 50; i++) {
@@ -100,7 +101,7 @@ double bireme_sum_curve_value(bireme_sum_curve *c, double v, bool upper)
     double width = nodes[i + 1].x - nodes[i].x;
     double rise = upper ? nodes[i].q - nodes[i + 1].q : nodes[i + 1].p - nodes[i].p;
     double target = upper ? nodes[i].q - v : v - nodes[i].p;
-    target = fmin(fmax(target, 0), rise);
+    target = target < 0 ? 0 : target < rise ? target : rise;
     return nodes[i].x + width * solve_cubic(rise, nodes[i].slope * width, nodes[i + 1].slope * width, target);
 }
 

@@ -150,11 +150,12 @@ static bireme_status reserve(bireme_grid_space *space, unsigned bits, bireme_err
         if (status != BIREME_OK) return status;
     }
     if (points <= space->capacity) return BIREME_OK;
-    double *mass = bireme_calloc_aligned(2 * points + 4 * MARGIN + 16, sizeof *mass);
+    double *mass = bireme_calloc_aligned(3 * points + 6 * MARGIN + 16, sizeof *mass);
     if (mass == NULL) return bireme_fail_memory(error);
     bireme_free(space->mass);
     space->mass = mass;
-    space->re = mass + points + 2 * MARGIN;
+    space->coarse = mass + points + 2 * MARGIN;
+    space->re = space->coarse + points + 2 * MARGIN;
     space->im = space->re + points / 2 + 8;
     space->capacity = points;
     return BIREME_OK;
@@ -166,14 +167,40 @@ void bireme_grid_space_free(bireme_grid_space *space)
     bireme_free(space->mass);
 }
 
+enum { RUN = 64 }; /* the exponential anew so often: the products keep their digits */
+
 /* mass[j] ← mass[j] e^(rate · (first + j)). */
+BIREME_KERNEL static void multiply_run(size_t n, double factor, const double *restrict weight,
+                                       double *restrict mass)
+{
+    for (size_t j = 0; j < n; j++) mass[j] *= factor * weight[j];
+}
+
 static void tilt(double *mass, long points, long first, double rate)
 {
-    enum { RUN = 64 }; /* the exponential anew so often: the products keep their digits */
-    double factor = bireme_exp(rate), weight = 1;
-    for (long j = 0; j < points; j++) {
-        weight = j % RUN == 0 ? bireme_exp(rate * (double)(first + j)) : weight * factor;
-        mass[j] *= weight;
+    double weight[RUN] = {1}, factor = bireme_exp(rate);
+    for (int j = 1; j < RUN; j++) weight[j] = weight[j - 1] * factor;
+    for (long j = 0; j < points; j += RUN)
+        multiply_run((size_t)(points - j < RUN ? points - j : RUN), bireme_exp(rate * (double)(first + j)),
+                     weight, mass + j);
+}
+
+/* The masses with their margins, shared among points twice as far apart as they would be if they were placed there:
+ * those at odd points among six. Shows what the distance between points does. */
+static void thin_out(const bireme_grid *grid, const double *mass, double *coarse)
+{
+    long points = 1L << grid->bits;
+    memset(coarse, 0, ((size_t)points / 2 + 2 * MARGIN) * sizeof *coarse);
+    for (long i = -MARGIN; i < points + MARGIN; i++) {
+        double w = mass[i + MARGIN], *at = coarse + MARGIN + floor_of(0.5 * (double)i);
+        if ((i & 1) == 0) {
+            at[0] += w;
+        } else if (grid->sharing == BIREME_GRID_SMOOTH) {
+            place_smooth(at, 0.5, w);
+        } else {
+            at[0] += 0.5 * w;
+            at[1] += 0.5 * w;
+        }
     }
 }
 
@@ -214,22 +241,16 @@ BIREME_KERNEL static void multiply(size_t n, const double *a_re, const double *a
     }
 }
 
-bireme_status bireme_grid_transform(const bireme_grid *grid, const bireme_qtable *single, unsigned squarings,
-                                    bireme_grid_space *space, bireme_grid_powers *out, bireme_error *error)
+/* From masses with their margins, which are used up, to the transform of a summand. */
+static bireme_status transform(const bireme_grid *grid, double *mass, unsigned squarings,
+                               bireme_grid_space *space, bireme_grid_powers *out, bireme_error *error)
 {
-    bireme_status status = reserve(space, grid->bits, error);
-    if (status != BIREME_OK) return status;
     long points = 1L << grid->bits;
     size_t half = (size_t)points / 2 + 1, stride = half + 7;
-    double *mass = space->mass;
     bireme_grid_powers powers = {.grid = *grid, .memory = bireme_calloc_aligned(4 * stride, sizeof *mass)};
     if (powers.memory == NULL) return bireme_fail_memory(error);
     powers.base_re = powers.memory, powers.base_im = powers.memory + stride;
     powers.re = powers.memory + 2 * stride, powers.im = powers.memory + 3 * stride;
-    memset(mass, 0, ((size_t)points + 2 * MARGIN) * sizeof *mass);
-    spreader s = {.grid = grid, .mass = mass, .points = points};
-    spread_side(&s, single, false);
-    spread_side(&s, single, true);
     if (grid->tilt > 0) tilt(mass, points + 2 * MARGIN, -MARGIN, -grid->tilt);
     fold(mass, points);
     bireme_fft_forward(space->fft[grid->bits], mass, powers.base_re, powers.base_im);
@@ -240,7 +261,29 @@ bireme_status bireme_grid_transform(const bireme_grid *grid, const bireme_qtable
     return BIREME_OK;
 }
 
-void bireme_grid_mass(bireme_grid_powers *powers, unsigned exponent, long first, bireme_grid_space *space)
+bireme_status bireme_grid_transform(const bireme_grid *grid, const bireme_qtable *single, unsigned squarings,
+                                    bireme_grid_space *space, bireme_grid_powers *out,
+                                    bireme_grid_powers *coarse, bireme_error *error)
+{
+    bireme_grid half = *grid;
+    half.bits--, half.step *= 2, half.tilt *= 2;
+    bireme_status status = reserve(space, grid->bits, error);
+    if (status == BIREME_OK && coarse != NULL) status = reserve(space, half.bits, error);
+    if (status != BIREME_OK) return status;
+    long points = 1L << grid->bits;
+    memset(space->mass, 0, ((size_t)points + 2 * MARGIN) * sizeof *space->mass);
+    spreader s = {.grid = grid, .mass = space->mass, .points = points};
+    spread_side(&s, single, false);
+    spread_side(&s, single, true);
+    if (coarse != NULL) thin_out(grid, space->mass, space->coarse);
+    status = transform(grid, space->mass, squarings, space, out, error);
+    if (status == BIREME_OK && coarse != NULL)
+        status = transform(&half, space->coarse, squarings, space, coarse, error);
+    return status;
+}
+
+const double *bireme_grid_mass(bireme_grid_powers *powers, unsigned exponent, long first,
+                               bireme_grid_space *space)
 {
     const bireme_grid *grid = &powers->grid;
     long points = 1L << grid->bits;
@@ -256,6 +299,6 @@ void bireme_grid_mass(bireme_grid_powers *powers, unsigned exponent, long first,
     memcpy(space->im, powers->im, half * sizeof *powers->im);
     bireme_fft_inverse(space->fft[grid->bits], space->re, space->im, space->mass);
     rotate(space->mass, space->re, points, first); /* re and im are one stretch, long enough */
-    memcpy(space->mass, space->re, (size_t)points * sizeof *space->mass);
-    if (grid->tilt > 0) tilt(space->mass, points, first, grid->tilt);
+    if (grid->tilt > 0) tilt(space->re, points / 2 + 8, first, grid->tilt);
+    return space->re;
 }

@@ -14,7 +14,7 @@ enum { BIREME_GRID_BITS_LEAST = 6, BIREME_GRID_BITS_MOST = 17 };
 /* Transforms by length, made when first needed; working space for the longest. */
 typedef struct bireme_grid_space {
     bireme_fft *fft[BIREME_GRID_BITS_MOST + 1];
-    double *mass, *re, *im;
+    double *mass, *coarse, *re, *im;
     size_t capacity;
 } bireme_grid_space;
 
@@ -46,15 +46,19 @@ typedef struct bireme_grid_powers {
     unsigned exponent;
 } bireme_grid_powers;
 
-/* Errors: MEMORY. */
+/* coarse: the same on a grid with half the points, made from the masses on this one; NULL: not wanted. Errors:
+ * MEMORY. */
 BIREME_MUST_USE bireme_status bireme_grid_transform(const bireme_grid *grid, const bireme_qtable *single,
                                                     unsigned squarings, bireme_grid_space *space,
-                                                    bireme_grid_powers *out, bireme_error *error);
+                                                    bireme_grid_powers *out, bireme_grid_powers *coarse,
+                                                    bireme_error *error);
 void bireme_grid_powers_free(bireme_grid_powers *powers);
 
-/* space->mass[j] = the mass of the sum of `exponent` summands (n values) at the point x = n · origin + (first +
- * j) · step (a density times the step, where it is smooth). The exponent, 1 or more, must not fall from call
- * to call. space must have served the transform. */
-void bireme_grid_mass(bireme_grid_powers *powers, unsigned exponent, long first, bireme_grid_space *space);
+/* The masses [points] of the sum of `exponent` summands (n values) at the points x = n · origin + (first + j) ·
+ * step (a density times the step, where it is smooth). With a tilt only the first half of them. The exponent, 1 or
+ * more, must not fall from call to call. They live in the space, which must have served the transform, until the
+ * next call. */
+const double *bireme_grid_mass(bireme_grid_powers *powers, unsigned exponent, long first,
+                               bireme_grid_space *space);
 
 #endif

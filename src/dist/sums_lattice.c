@@ -97,8 +97,8 @@ static bireme_status one_digit(bireme_sum_level *level, const bireme_summand *s,
         return BIREME_OK;
     }
     window(s, n, powers->grid.origin, &first, &count);
-    bireme_grid_mass(powers, digit, (long)first, space);
-    bireme_status status = steps_from(&powers->grid, n, (long)first, space->mass, &table, error);
+    const double *mass = bireme_grid_mass(powers, digit, (long)first, space);
+    bireme_status status = steps_from(&powers->grid, n, (long)first, mass, &table, error);
     if (status != BIREME_OK) return status;
     level->table[digit] = table;
     level->u_error[digit] = table->u_error = 1e-11; /* rounding of the transform, summed over the grid */
@@ -119,7 +119,8 @@ bireme_status bireme_sum_lattice_tables(const bireme_summand *s, bireme_sum_leve
     if (ldexp(1, (int)bits) < most) return BIREME_OK;
     bireme_grid grid = {.bits = bits, .origin = origin, .step = d, .sharing = BIREME_GRID_EXACT};
     bireme_grid_powers powers = {0};
-    bireme_status status = bireme_grid_transform(&grid, s->single, 4 * level->level, space, &powers, error);
+    bireme_status status = bireme_grid_transform(&grid, s->single, 4 * level->level, space, &powers, NULL,
+                                                 error);
     for (unsigned digit = 1; digit <= level->digits && status == BIREME_OK; digit++)
         status = one_digit(level, s, digit, &powers, space, error);
     bireme_grid_powers_free(&powers);

@@ -13,6 +13,7 @@
 #include "dist/sums_nodes.h"
 
 #include <math.h>
+#include "base/kernel.h"
 #include "base/memory.h"
 #include "dist/qtable_build.h"
 #include "numeric/portable.h"
@@ -24,29 +25,42 @@ static const double TILT_TOTAL = 28;
 
 /* ------------------------ nodes of a grid */
 
-/* Distribution function and density at the grid's points, from the masses in `mass`: the trapezoidal sum with
- * the first Euler–Maclaurin term. p from below, q from above (only if the grid covers the sum). */
-static void read_nodes(const bireme_grid *grid, double n, long first, const double *mass,
-                       bireme_sum_node *nodes)
+/* A grid's masses as seen by one sum: point j lies at x = low + j · step; points before `end` are of use. */
+typedef struct window {
+    const bireme_grid *grid;
+    const double *mass;
+    double low;
+    long end;
+    double *p, *q;
+} window;
+
+/* The trapezoidal rule's first Euler–Maclaurin term: mass half a step to the left of each point less half the
+ * mass there. */
+BIREME_KERNEL static void half_masses(long end, bool smooth, const double *restrict mass,
+                                      double *restrict half)
 {
-    long points = 1L << grid->bits;
-    bool smooth = grid->sharing == BIREME_GRID_SMOOTH;
-    double sum = 0, x = n * grid->origin;
-    for (long j = 0; j < points; j++) {
-        double bend = smooth && j > 0 && j + 1 < points ? (mass[j + 1] - mass[j - 1]) / 24 : 0;
-        nodes[j].x = x + (double)(first + j) * grid->step;
-        nodes[j].p = sum + mass[j] / 2 - bend;
-        nodes[j].q = 1 - nodes[j].p;
-        nodes[j].slope = mass[j] / grid->step;
-        sum += mass[j];
+    const double factor = smooth ? 1.0 / 24 : 0;
+    for (long j = 1; j < end - 1; j++) half[j] = mass[j] * 0.5 - (mass[j + 1] - mass[j - 1]) * factor;
+    half[0] = mass[0] * 0.5;
+    half[end - 1] = mass[end - 1] * 0.5;
+}
+
+/* Distribution function at the grid's points, from the masses. p from below, q from above (if the grid covers the
+ * sum). */
+static void read_window(const window *w)
+{
+    half_masses(w->end, w->grid->sharing == BIREME_GRID_SMOOTH, w->mass, w->p);
+    double sum = 0;
+    if (w->grid->tilt > 0) {
+        for (long j = 0; j < w->end; j++) w->p[j] += sum, w->q[j] = 1 - w->p[j], sum += w->mass[j];
+        return;
     }
-    if (grid->tilt > 0) return;
+    for (long j = w->end; j-- > 0;) { /* half from above is the rest of the mass */
+        w->q[j] = sum + (w->mass[j] - w->p[j]);
+        sum += w->mass[j];
+    }
     sum = 0;
-    for (long j = points; j-- > 0;) {
-        double bend = smooth && j > 0 && j + 1 < points ? (mass[j + 1] - mass[j - 1]) / 24 : 0;
-        nodes[j].q = sum + mass[j] / 2 + bend;
-        sum += mass[j];
-    }
+    for (long j = 0; j < w->end; j++) w->p[j] += sum, sum += w->mass[j];
 }
 
 /* Sharing moves each of n values by up to a step, and so the sum by some √n/2; steps of the coarser grid. */
@@ -55,14 +69,20 @@ static long blur_of(double n)
     return n < 64 ? (long)ceil(sqrt(n)) : 8;
 }
 
-/* How far p, of a coarser grid, is from the fine one at point i; for values at points, of which the grid
- * blurs the places, from what the fine one has within `blur` steps of the coarser. */
-static double apart(const bireme_grid *grid, const bireme_sum_node *fine, double p, long i, long blur)
+/* The largest difference between p of a coarser grid and that of a fine one at points of the coarser from
+ * `from` to `to`; for values at points, of which the grid blurs the places, between p and what the fine one has
+ * within `blur` steps of the coarser. */
+static double largest_difference(const window *fine, const window *coarse, long from, long to, long blur)
 {
-    if (grid->sharing == BIREME_GRID_SMOOTH) return fabs(p - fine[i].p);
-    long last = (1L << grid->bits) - 1, reach = 2 * blur, before = i > reach ? i - reach : 0;
-    long after = i < last - reach ? i + reach : last;
-    return fmax(0, fmax(p - fine[after].p, fine[before].p - p));
+    double worst = 0;
+    long reach = fine->grid->sharing == BIREME_GRID_SMOOTH ? 0 : 2 * blur, last = fine->end - 1;
+    for (long j = from; j <= to; j++) {
+        long before = 2 * j > reach ? 2 * j - reach : 0, after = 2 * j < last - reach ? 2 * j + reach : last;
+        double above = coarse->p[j] - fine->p[after], below = fine->p[before] - coarse->p[j];
+        worst = above > worst ? above : worst;
+        worst = below > worst ? below : worst;
+    }
+    return worst;
 }
 
 /* ------------------------ laying out grids */
@@ -110,6 +130,12 @@ static long first_of(const bireme_sum_grids *g, const bireme_grid *grid, double 
     return 2 * (long)floor(((low - n * grid->origin) / grid->step - g->margin) / 2);
 }
 
+/* A whole grid, and half of each of the others. */
+static size_t kept_room(const bireme_sum_grids *g)
+{
+    return ((size_t)BIREME_SUM_GRIDS + 1) << (g->bits - 1);
+}
+
 static bireme_status lay_out(bireme_sum_grids *g, bireme_error *error)
 {
     double points = ldexp(1, (int)g->bits), unit = ldexp(1, 4 * (int)g->level);
@@ -121,9 +147,10 @@ static bireme_status lay_out(bireme_sum_grids *g, bireme_error *error)
     }
     g->origin = from_end ? g->summand->lower : g->summand->mean;
     g->margin = fmin(3 * g->digits * unit + 8, points / 16);
-    g->read = bireme_calloc((size_t)points * 3 / 2, sizeof *g->read);
-    g->kept = bireme_calloc((size_t)points * BIREME_SUM_GRIDS, sizeof *g->kept);
-    return g->read != NULL && g->kept != NULL ? BIREME_OK : bireme_fail_memory(error);
+    g->p = bireme_calloc_aligned((size_t)points * 3, sizeof *g->p);
+    g->q = g->p != NULL ? g->p + (size_t)points * 3 / 2 : NULL;
+    g->kept = bireme_calloc(kept_room(g), sizeof *g->kept);
+    return g->p != NULL && g->kept != NULL ? BIREME_OK : bireme_fail_memory(error);
 }
 
 bireme_status bireme_sum_grids_create(bireme_sum_grids *grids, const bireme_summand *summand, unsigned level,
@@ -145,7 +172,7 @@ void bireme_sum_grids_free(bireme_sum_grids *grids)
         bireme_grid_powers_free(&grids->fine[depth]);
         bireme_grid_powers_free(&grids->coarse[depth]);
     }
-    bireme_free(grids->read);
+    bireme_free(grids->p);
     bireme_free(grids->kept);
 }
 
@@ -160,90 +187,96 @@ static bireme_grid grid_of(const bireme_sum_grids *g, int depth)
                          .sharing = g->sharing};
 }
 
-static bireme_status find_masses(bireme_sum_grids *g, const bireme_grid *grid, bireme_grid_powers *powers,
-                                 unsigned digit, long first, bireme_error *error)
+/* Both transforms of grid number `depth`. */
+static bireme_status make_grid(bireme_sum_grids *g, int depth, bireme_error *error)
 {
-    bireme_status status = BIREME_OK;
-    if (powers->memory == NULL)
-        status = bireme_grid_transform(grid, g->summand->single, 4 * g->level, g->space, powers, error);
-    if (status == BIREME_OK) bireme_grid_mass(powers, digit, first, g->space);
-    return status;
+    bireme_grid grid = grid_of(g, depth);
+    if (g->fine[depth].memory != NULL) return BIREME_OK;
+    return bireme_grid_transform(&grid, g->summand->single, 4 * g->level, g->space, &g->fine[depth],
+                                 &g->coarse[depth], error);
 }
 
-/* The largest difference of p, between x_from and x_to, between grid number `depth`, whose nodes have been
- * read, and the one over the same range with half the points. */
-static bireme_status compare_coarse(bireme_sum_grids *g, bireme_sum_curve *c, int depth, unsigned digit,
-                                    long first, double x_from, double x_to, bireme_error *error)
+static long index_of(const window *w, double x)
 {
-    bireme_grid grid = grid_of(g, depth), half = grid;
-    half.bits--;
-    half.step *= 2;
-    half.tilt *= 2;
-    bireme_status status = find_masses(g, &half, &g->coarse[depth], digit, first / 2, error);
-    if (status != BIREME_OK) return status;
-    bireme_sum_node *nodes = g->read + ((size_t)1 << grid.bits);
-    read_nodes(&half, c->n, first / 2, g->space->mass, nodes);
-    for (long j = 0; j < 1L << half.bits; j++)
-        if (nodes[j].x >= x_from && nodes[j].x <= x_to)
-            c->difference = fmax(c->difference, apart(&grid, g->read, nodes[j].p, 2 * j, blur_of(c->n)));
-    return BIREME_OK;
+    double j = floor((x - w->low) / w->grid->step);
+    return j < 0 ? 0 : j < (double)(w->end - 1) ? (long)j : w->end - 1;
 }
 
-/* Puts the nodes read that lie in (x_from, x_to] before those kept, if p and q go on falling and rising. */
-static void keep_nodes(bireme_sum_grids *g, bireme_sum_curve *c, double x_from, double x_to)
+/* The window of a sum on a grid: the first point has a number that is even for the finer grid. Numbers of points
+ * are of the finer grid: those of the coarser one are divided by 2. */
+static window open_window(bireme_sum_grids *g, const bireme_sum_curve *c, bireme_grid_powers *powers,
+                          unsigned digit, long first, bool coarse)
 {
-    bireme_sum_node *end = g->kept + ((size_t)BIREME_SUM_GRIDS << g->bits), *next = end - c->count;
-    for (long j = 1L << g->bits; j-- > 0;) {
-        bireme_sum_node new = g->read[j];
-        if (!(new.x > x_from &&new.x <= x_to) || new.x <= c->lower || new.x >= c->upper) continue;
-        if (new.p < BIREME_SUM_TAIL || new.q < BIREME_SUM_TAIL) continue;
-        if (next < end) {
-            c->error = fmax(c->error, new.p - next->p);
-            if (!(new.p<next->p &&new.q> next->q)) continue;
+    const bireme_grid *grid = &powers->grid;
+    long points = 1L << grid->bits, at = coarse ? 2 * points : 0;
+    window w = {.grid = grid,
+                .mass = bireme_grid_mass(powers, digit, first, g->space),
+                .low = c->n * grid->origin + (double)first * grid->step,
+                .end = grid->tilt > 0 ? points / 2 + 8 : points, /* to the middle: see TILT_TOTAL */
+                .p = g->p + at,
+                .q = g->q + at};
+    read_window(&w);
+    return w;
+}
+
+/* Puts the nodes of points from … to before those kept, if p and q go on falling and rising. */
+static void keep_nodes(bireme_sum_grids *g, bireme_sum_curve *c, const window *w, long from, long to)
+{
+    bireme_sum_node *end = g->kept + kept_room(g), *next = end - c->count;
+    double density = 1 / w->grid->step, p_next = c->count > 0 ? next->p : 2,
+           q_next = c->count > 0 ? next->q : -1;
+    for (long j = to; j >= from && next > g->kept; j--) {
+        double x = w->low + (double)j * w->grid->step, p = w->p[j], q = w->q[j], slope = w->mass[j] * density;
+        if (p < BIREME_SUM_TAIL || q < BIREME_SUM_TAIL || x <= c->lower || x >= c->upper) continue;
+        if (!(p < p_next && q > q_next)) {
+            if (p - p_next > c->error) c->error = p - p_next;
+            continue;
         }
-        if (new.slope < 0) new.slope = 0;
-        *--next = new;
-        c->count++;
+        *--next = (bireme_sum_node){x, p_next = p, q_next = q, slope > 0 ? slope : 0};
     }
+    c->count = (size_t)(end - next);
     c->nodes = next;
 }
 
-/* P(sum ≤ x) less the lower end's mass, by the last node read that is not above x. */
-static double mass_below(const bireme_sum_grids *g, const bireme_sum_curve *c, const bireme_grid *grid,
-                         double x)
+/* One grid: keeps its nodes up to x_to and says from where on it is to be used. */
+static bireme_status one_grid(bireme_sum_grids *g, bireme_sum_curve *c, int depth, unsigned digit, range r,
+                              bool compare, double x_to, double *x_from, bireme_error *error)
 {
-    double j = fmax(floor((x - g->read[0].x) / grid->step), 0);
-    return g->read[(long)fmin(j, ldexp(1, (int)g->bits) - 1)].p - c->lower_mass;
+    bireme_status status = make_grid(g, depth, error);
+    if (status != BIREME_OK) return status;
+    long first = first_of(g, &g->fine[depth].grid, c->n, r.low);
+    window fine = open_window(g, c, &g->fine[depth], digit, first, false);
+    *x_from = -INFINITY;
+    if (r.from_end) {
+        double from = r.low + ldexp(g->length, -RATIO_BITS * depth) / FINE;
+        double rest = fine.p[index_of(&fine, from)] - c->lower_mass;
+        if (rest > BIREME_SUM_TAIL && depth + 1 < BIREME_SUM_GRIDS)
+            *x_from = from;
+        else if (rest > c->rest && rest > BIREME_SUM_TAIL)
+            c->rest = rest;
+    }
+    long from = isinf(*x_from) ? 0 : index_of(&fine, *x_from) + 1,
+         to = isinf(x_to) ? fine.end - 1 : index_of(&fine, x_to);
+    keep_nodes(g, c, &fine, from, to);
+    if (!compare) return BIREME_OK;
+    window coarse = open_window(g, c, &g->coarse[depth], digit, first / 2, true);
+    double difference = largest_difference(&fine, &coarse, (from + 1) / 2, to / 2, blur_of(c->n));
+    c->difference = fmax(c->difference, difference);
+    return BIREME_OK;
 }
 
 bireme_status bireme_sum_nodes_find(bireme_sum_grids *g, bireme_sum_curve *c, unsigned digit, bool compare,
                                     bireme_error *error)
 {
     range r = effective_range(c->summand, c->n);
+    bireme_status status = BIREME_OK;
     double x_to = INFINITY, x_from;
     c->lower_mass = r.from_end ? bireme_dist_cdf(c->summand->dist, c->summand->lower) : 0;
     if (c->lower_mass > 0) c->lower_mass = bireme_exp(c->n * bireme_log(c->lower_mass));
     c->count = 0;
     c->difference = compare ? 0 : NAN;
     if (g->sharing == BIREME_GRID_LINEAR) c->blur = 4 * grid_of(g, 0).step * (double)blur_of(c->n);
-    for (int depth = 0; x_to > r.low; depth++, x_to = x_from) {
-        bireme_grid grid = grid_of(g, depth);
-        long first = first_of(g, &grid, c->n, r.low);
-        bireme_status status = find_masses(g, &grid, &g->fine[depth], digit, first, error);
-        if (status != BIREME_OK) return status;
-        read_nodes(&grid, c->n, first, g->space->mass, g->read);
-        x_from = -INFINITY;
-        if (r.from_end) {
-            double fine = r.low + ldexp(g->length, -RATIO_BITS * depth) / FINE;
-            double rest = mass_below(g, c, &grid, fine);
-            if (rest > BIREME_SUM_TAIL && depth + 1 < BIREME_SUM_GRIDS)
-                x_from = fine;
-            else if (rest > BIREME_SUM_TAIL)
-                c->rest = fmax(c->rest, rest);
-        }
-        if (compare) status = compare_coarse(g, c, depth, digit, first, x_from, x_to, error);
-        if (status != BIREME_OK) return status;
-        keep_nodes(g, c, x_from, x_to);
-    }
-    return BIREME_OK;
+    for (int depth = 0; x_to > r.low && status == BIREME_OK; depth++, x_to = x_from)
+        status = one_grid(g, c, depth, digit, r, compare, x_to, &x_from, error);
+    return status;
 }

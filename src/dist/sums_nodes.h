@@ -21,7 +21,8 @@ typedef struct bireme_sum_grids {
     double origin, length, margin; /* of the longest grid, margin in points */
     bireme_grid_powers fine[BIREME_SUM_GRIDS], coarse[BIREME_SUM_GRIDS];
     bireme_grid_space *space;
-    bireme_sum_node *read, *kept; /* working space: nodes of one grid; of one sum */
+    double *p, *q;         /* working space: of one grid and the coarser one, [3/2 points] */
+    bireme_sum_node *kept; /* the nodes of one sum */
 } bireme_sum_grids;
 
 /* Lays out grids of 2^bits points for sums of digit · 16^level values, digit ≤ digits. Errors: MEMORY. */

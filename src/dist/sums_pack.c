@@ -30,19 +30,47 @@ static const double GAUSS_NODE[GAUSS] = {-0.46623475710157601, -0.33060469323313
 static const double GAUSS_WEIGHT[GAUSS] = {0.085662246189585173, 0.18038078652406930, 0.23395696728634552,
                                            0.23395696728634552,  0.18038078652406930, 0.085662246189585173};
 
+/* Octaves of v up to this one are described by one polynomial each, which is right to about 1e-5 of their v. */
+static const double FAR = 0x1p-12;
+
 struct bireme_packer {
     unsigned bits;
     size_t length;               /* pieces on both sides */
-    double matrix[TERMS][TERMS]; /* from values at the nodes, less the first, to coefficients */
+    double matrix[TERMS][TERMS]; /* [i][k]: what a value at node i, less the first, adds to coefficient k */
+    double *shift;               /* [2^bits × TERMS × TERMS]: from an octave's coefficients to a bucket's */
     double *c;                   /* [TERMS × length] by term */
     double *mean, *second;       /* [length] of the pieces */
 };
+
+static inline double larger(double a, double b)
+{
+    return a > b ? a : b;
+}
+
+static inline double smaller(double a, double b)
+{
+    return a < b ? a : b;
+}
+
+/* t of the octave = middle + t of the bucket / parts: c'_k = Σ_j binomial(j, k) middle^(j − k) c_j / parts^k. */
+static void make_shift(double *shift, double middle, double parts)
+{
+    for (int k = 0; k < TERMS; k++) {
+        double factor = 1; /* binomial(j, k) middle^(j − k) / parts^k */
+        for (int i = 0; i < k; i++) factor /= parts;
+        for (int j = k; j < TERMS; j++) {
+            shift[k * TERMS + j] = factor;
+            factor *= middle * (j + 1) / (j + 1 - k);
+        }
+    }
+}
 
 bireme_status bireme_packer_create(unsigned bits, bireme_packer **out, bireme_error *error)
 {
     size_t length = bireme_qpacked_count(bits) - 1;
     bireme_packer *p = bireme_calloc(1, sizeof *p);
-    double *c = bireme_calloc_aligned((TERMS + 2) * length, sizeof *c);
+    size_t parts = (size_t)1 << bits, square = TERMS * TERMS;
+    double *c = bireme_calloc_aligned((TERMS + 2) * length + parts * square, sizeof *c);
     if (p == NULL || c == NULL) {
         bireme_free(p);
         bireme_free(c);
@@ -52,12 +80,15 @@ bireme_status bireme_packer_create(unsigned bits, bireme_packer **out, bireme_er
                          .length = length,
                          .c = c,
                          .mean = c + TERMS * length,
-                         .second = c + (TERMS + 1) * length};
+                         .second = c + (TERMS + 1) * length,
+                         .shift = c + (TERMS + 2) * length};
+    for (size_t i = 0; i < parts; i++)
+        make_shift(p->shift + i * square, ((double)i + 0.5) / (double)parts - 0.5, (double)parts);
     for (int unit = 0; unit < TERMS; unit++) {
         double value[TERMS] = {0}, power[TERMS];
         value[unit] = 1;
         bireme_interpolate(TERMS, NODE, value, power);
-        for (int k = 0; k < TERMS; k++) p->matrix[k][unit] = power[k];
+        for (int k = 0; k < TERMS; k++) p->matrix[unit][k] = power[k];
     }
     *out = p;
     return BIREME_OK;
@@ -90,10 +121,9 @@ static void load(const bireme_packer *p, size_t i, double sign, double c[TERMS])
 static void interpolate(const bireme_packer *p, const double y[TERMS], double c[TERMS])
 {
     double rise = y[TERMS - 1] - y[0];
-    for (int k = 0; k < TERMS; k++) {
-        c[k] = 0;
-        for (int i = 1; i < TERMS; i++) c[k] += p->matrix[k][i] * (y[i] - y[0]);
-    }
+    for (int k = 0; k < TERMS; k++) c[k] = 0;
+    for (int i = 1; i < TERMS; i++)
+        for (int k = 0; k < TERMS; k++) c[k] += p->matrix[i][k] * (y[i] - y[0]);
     bool rises = rise > 0x1p-50 * fabs(y[0]);
     for (double t = -0.5; t <= 0.5 && rises; t += 0.25) rises = slope(c, t) > rise / 8;
     if (!rises) {
@@ -103,66 +133,68 @@ static void interpolate(const bireme_packer *p, const double y[TERMS], double c[
     c[0] += y[0];
 }
 
-/* One side's curve, rising with v, or an octave's polynomial in its place. */
+/* One side's curve, rising with v. */
 typedef struct side {
     bireme_pack_curve curve;
     void *context;
-    bool upper, far;
-    double from, to; /* the octave */
-    double c[TERMS];
+    bool upper;
+    double tail; /* the error is measured beyond it */
+    double worst;
 } side;
 
-static double value(side *s, double v)
+static inline double value(side *s, double v)
 {
-    if (s->far) return polynomial(s->c, (v - s->from) / (s->to - s->from) - 0.5);
     double x = s->curve(s->context, v, s->upper);
     return s->upper ? -x : x;
 }
 
-/* y[0] is there; the others never below. */
-static void values(side *s, double from, double width, double y[TERMS])
+static void check(side *s, const double c[TERMS], double from, double width)
 {
-    for (int i = 1; i < TERMS; i++) y[i] = fmax(value(s, from + (NODE[i] + 0.5) * width), y[i - 1]);
-}
-
-static double error_of(side *s, const double c[TERMS], double from, double width)
-{
-    double worst = 0;
-    for (int i = 0; i < 2; i++) {
+    for (int i = 0; i < 2 && from >= s->tail; i++) {
         double y = value(s, from + (CHECK[i] + 0.5) * width), off = fabs(polynomial(c, CHECK[i]) - y);
         if (off <= 0x1p-50 * fabs(y)) continue;
-        worst = fmax(worst, fmin(off / slope(c, CHECK[i]), 1) * width);
+        s->worst = larger(s->worst, smaller(off / slope(c, CHECK[i]), 1) * width);
     }
-    return worst;
+}
+
+/* The polynomial on [from, from + width]; *last: the value at the beginning, then at the end. */
+static void fit(const bireme_packer *p, side *s, double from, double width, double *last, double c[TERMS])
+{
+    double y[TERMS] = {*last};
+    for (int i = 1; i < TERMS; i++) y[i] = larger(value(s, from + (NODE[i] + 0.5) * width), y[i - 1]);
+    interpolate(p, y, c);
+    *last = y[TERMS - 1];
+    check(s, c, from, width);
+}
+
+static void store(bireme_packer *p, size_t bucket, const side *s, const double c[TERMS])
+{
+    for (int k = 0; k < TERMS; k++) p->c[k * p->length + bucket] = s->upper ? -c[k] : c[k];
 }
 
 double bireme_packer_fit(bireme_packer *p, bireme_pack_curve curve, void *context, bool upper, double tail)
 {
-    side s = {.curve = curve, .context = context, .upper = upper};
-    size_t bucket = upper ? p->length / 2 : 0;
-    double worst = 0, y[TERMS] = {value(&s, BIREME_QTABLE_V_LEAST)};
+    side s = {.curve = curve, .context = context, .upper = upper, .tail = tail};
+    size_t bucket = upper ? p->length / 2 : 0, parts = (size_t)1 << p->bits;
+    double last = value(&s, BIREME_QTABLE_V_LEAST);
     for (double from = BIREME_QTABLE_V_LEAST; from < 0.5; from *= 2) {
-        double width = ldexp(from, -(int)p->bits);
-        s.far = false;
-        if (2 * from <= tail && p->bits > 0) {
-            double first = y[0];
-            values(&s, from, from, y);
-            interpolate(p, y, s.c);
-            s.far = true, s.from = from, s.to = 2 * from;
-            y[0] = first;
-        }
-        for (unsigned part = 0; part < 1U << p->bits; part++, bucket++) {
-            double c[TERMS], left = from + part * width;
-            values(&s, left, width, y);
-            interpolate(p, y, c);
-            if (left >= tail) worst = fmax(worst, error_of(&s, c, left, width));
-            for (int k = 0; k < TERMS; k++) {
-                p->c[k * p->length + bucket] = upper ? -c[k] : c[k];
+        double width = from / (double)parts, c[TERMS], octave[TERMS];
+        bool far = from < FAR;
+        if (far) fit(p, &s, from, from, &last, octave);
+        for (size_t part = 0; part < parts; part++, bucket++) {
+            const double *shift = p->shift + part * TERMS * TERMS;
+            if (!far) {
+                fit(p, &s, from + (double)part * width, width, &last, c);
+            } else {
+                for (int k = 0; k < TERMS; k++) {
+                    c[k] = 0;
+                    for (int j = k; j < TERMS; j++) c[k] += shift[k * TERMS + j] * octave[j];
+                }
             }
-            y[0] = y[TERMS - 1];
+            store(p, bucket, &s, c);
         }
     }
-    return 1.5 * worst; /* the largest error lies a little beside the checks */
+    return 1.5 * s.worst; /* the largest error lies a little beside the checks */
 }
 
 /* ------------------------ moments */
@@ -229,7 +261,8 @@ static double transform_side(bireme_packer *p, bool upper, double shift, double 
         double *c = p->c + (upper ? p->length / 2 : 0) + i;
         double from = ldexp(BIREME_QTABLE_V_LEAST, (int)(i >> p->bits));
         double move = fabs(shift + (scale - 1) * c[0]) - blur, rise = fabs(c[p->length]);
-        if (move > 0 && rise > 0) worst = fmax(worst, fmin(move / rise * ldexp(from, -(int)p->bits), from));
+        if (move > 0 && rise > 0)
+            worst = larger(worst, smaller(move / rise * ldexp(from, -(int)p->bits), from));
         c[0] = shift + scale * c[0];
         for (int k = 1; k < TERMS; k++) c[k * p->length] *= scale;
     }
@@ -239,7 +272,7 @@ static double transform_side(bireme_packer *p, bool upper, double shift, double 
 double bireme_packer_transform(bireme_packer *p, double shift, double scale, double blur)
 {
     double lower = transform_side(p, false, shift, scale, blur);
-    return fmax(lower, transform_side(p, true, shift, scale, blur));
+    return larger(lower, transform_side(p, true, shift, scale, blur));
 }
 
 /* Below the median x_m values become end + (1 + b)(x − end), above it what joins there, x_m + b (x_m − end) + (1 + a)
@@ -261,7 +294,7 @@ bool bireme_packer_balance(bireme_packer *p, double end, double mean, double var
     double b = (off * d2 - last * off2) / determinant, a = (first * off2 - off * c2) / determinant;
     if (!(fabs(a) < 1e-4 && fabs(b) < 1e-4)) return false;
     *change = transform_side(p, false, -b * end, 1 + b, blur);
-    *change = fmax(*change, transform_side(p, true, b * rise - a * median, 1 + a, blur));
+    *change = larger(*change, transform_side(p, true, b * rise - a * median, 1 + a, blur));
     return true;
 }
 
@@ -307,11 +340,11 @@ static bool settle(bireme_qpacked *record, const double c[TERMS], double sign, d
 /* The record of y, which is at least `*reached` and at most `cap`; *reached becomes its end. */
 static bireme_qpacked record_of(double c[TERMS], double sign, double *reached, double cap)
 {
-    double a = fmin(fmax(polynomial(c, -0.5), *reached), cap);
-    double b = fmin(fmax(polynomial(c, 0.5), a), cap), signed_c[TERMS];
+    double a = smaller(larger(polynomial(c, -0.5), *reached), cap);
+    double b = smaller(larger(polynomial(c, 0.5), a), cap), signed_c[TERMS];
     bireme_qpacked record = {0};
     *reached = b;
-    if (b - a > 0x1p-51 * fmax(fabs(a), fabs(b))) {
+    if (b - a > 0x1p-51 * larger(fabs(a), fabs(b))) {
         for (int k = 0; k < TERMS; k++) signed_c[k] = sign * c[k];
         round_terms(signed_c, &record);
         for (int k = 0; k < TERMS; k++) c[k] = sign * signed_c[k];

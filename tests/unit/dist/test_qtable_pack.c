@@ -138,6 +138,52 @@ static void any_number_of_samples_gives_the_same_bits(void **state)
     bireme_dist_free(dist);
 }
 
+/* Pieces that begin below the end of the one before, and sides that overlap in the middle. */
+static void values_never_fall_where_pieces_overlap(void **state)
+{
+    (void)state;
+    bireme_dist *dist = make("normal", ARGUMENTS(NUMBER("mean", 0), NUMBER("sd", 1)));
+    bireme_qtable *table = compile(dist);
+    for (uint32_t i = 0; i < table->lower_count; i += 3) table->records[i].c[0] -= 1e-10;
+    bireme_qrecord *middle = &table->records[table->lower_count - 1];
+    middle->c[0] += 1e-10;
+    middle->end += 1e-10;
+    bireme_qpack result = bireme_qtable_pack(table, table->packed_bits, table->packed);
+    assert_true(result.unpacked == 0);
+    for (uint32_t b = 0; b <= (uint32_t)BIREME_QPACKED_OCTAVES << table->packed_bits; b++) {
+        walk("overlapping", table, edge(b, table->packed_bits), 0x1p-53);
+        walk("overlapping", table, 1 - edge(b, table->packed_bits), 0x1p-53);
+    }
+    bireme_qtable_free(table);
+    bireme_dist_free(dist);
+}
+
+/* Buckets with a bend are searched, in one go for all of a block: still each sample its own value. */
+static void bends_give_the_same_bits_alone_and_among_others(void **state)
+{
+    (void)state;
+    enum { M = 5000 };
+    static double u[M], many[M];
+    bireme_dist *dist = make("triangular", ARGUMENTS(NUMBER("min", 0), NUMBER("mode", 4), NUMBER("max", 9)));
+    bireme_qtable *table = compile(dist);
+    assert_true(table->packed != NULL && !table->whole);
+    int searched = 0;
+    bireme_stream stream = bireme_stream_create(8, "bends", "");
+    bireme_stream_fill(&stream, 0, 0, 0, M, u);
+    for (int i = 0; i < M; i += 7) u[i] = 4.0 / 9 + (i - M / 2) * 1e-6; /* near the mode */
+    bireme_qtable_eval(table, M, u, many);
+    for (int i = 0; i < M; i++) {
+        double t;
+        uint32_t record = bireme_qpacked_place(u[i], table->packed_bits, &t);
+        searched += isnan(table->packed[record].c0) ? 1 : 0;
+        assert_true(many[i] == bireme_qtable_eval_one(table, u[i]));
+        assert_close(bireme_dist_cdf(dist, many[i]), u[i], 0, 1e-9);
+    }
+    assert_true(searched > M / 16 && searched < M / 2);
+    bireme_qtable_free(table);
+    bireme_dist_free(dist);
+}
+
 static void the_middle_and_both_ends_have_records(void **state)
 {
     (void)state;
@@ -157,8 +203,10 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(values_never_fall_across_a_border),
         cmocka_unit_test(values_never_fall_where_the_curve_bends),
+        cmocka_unit_test(values_never_fall_where_pieces_overlap),
         cmocka_unit_test(packed_values_are_those_of_the_pieces),
         cmocka_unit_test(any_number_of_samples_gives_the_same_bits),
+        cmocka_unit_test(bends_give_the_same_bits_alone_and_among_others),
         cmocka_unit_test(the_middle_and_both_ends_have_records),
     };
     return cmocka_run_group_tests_name("dist.qtable_pack", tests, NULL, NULL);
