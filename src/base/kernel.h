@@ -9,8 +9,12 @@
 #define BIREME_BASE_KERNEL_H
 
 #if defined(__x86_64__) && defined(__GNUC__) && !defined(__clang__) && !defined(__SANITIZE_ADDRESS__) &&     \
-    defined(__OPTIMIZE__)
+    defined(__OPTIMIZE__) && !defined(BIREME_VECTOR_PLAIN)
+#ifdef BIREME_VECTOR_AVX2 /* no AVX-512 */
+#define BIREME_KERNEL __attribute__((target_clones("avx2", "default")))
+#else
 #define BIREME_KERNEL __attribute__((target_clones("arch=x86-64-v4", "avx2", "default")))
+#endif
 #else
 #define BIREME_KERNEL
 #endif

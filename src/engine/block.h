@@ -130,6 +130,9 @@ bool bireme_block_score(const bireme_block *block, const bireme_source *source, 
 /* From the score of a whole and what is left of the sum of its parts' variances to the uniform of the next part; u: a
  * uniform of its own, then that; score and left: then those of the rest. Lane arrays. */
 void bireme_block_part(const bireme_block *block, const double *part, double *left, double *score, double *u);
+/* Poisson counts (dist/poisson.h) of up to a block of lanes, however large that is. count may be u. */
+void bireme_block_poisson(const bireme_block *block, size_t n, const double *u, const double *mean,
+                          double *count);
 /* The uniforms of the main dimensions, turned, into `turned`. */
 void bireme_block_turn(bireme_block *block);
 

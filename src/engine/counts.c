@@ -203,7 +203,7 @@ static void draw_pieces(const walk *w, const bireme_source *source, size_t s, si
         for (size_t g = 0; g < h; g++) at_most(bireme_lane_array(block->walk_left, g), length);
         bireme_block_uniforms(block, source, 0, piece, u);
         if (is_led) bireme_block_part(block, length, to_come, score, u);
-        bireme_poisson_eval(block->plan->poisson, BIREME_BLOCK, u, length, u);
+        bireme_block_poisson(block, BIREME_BLOCK, u, length, u);
         bireme_lanes_add(u, total);
         move_on(w->periods, own, total, length, place, left, counted);
         for (size_t g = 0; g < h; g++)
@@ -240,8 +240,8 @@ static void draw_periods(const walk *w, const bireme_source *source, size_t s)
     double *u = w->block->scratch;
     for (size_t t = 0; t < w->periods; t++) {
         bireme_block_uniforms(w->block, source, 0, (uint32_t)t, u);
-        bireme_poisson_eval(w->block->plan->poisson, BIREME_BLOCK, u, lanes(w, w->ending, s, t),
-                            lanes(w, w->entries, s, t));
+        bireme_block_poisson(w->block, BIREME_BLOCK, u, lanes(w, w->ending, s, t),
+                             lanes(w, w->entries, s, t));
     }
 }
 

@@ -6,6 +6,15 @@
  */
 #include "engine/block.h"
 
+void bireme_block_poisson(const bireme_block *block, size_t n, const double *u, const double *mean,
+                          double *count)
+{
+    for (size_t at = 0; at < n; at += BIREME_POISSON_BLOCK) {
+        size_t some = n - at < BIREME_POISSON_BLOCK ? n - at : BIREME_POISSON_BLOCK;
+        bireme_poisson_eval(block->plan->poisson, some, u + at, mean + at, count + at);
+    }
+}
+
 /* Draw numbers: a level's first draw has its own number; later ones of the lowest level (digits drawn in
  * pieces) and of the top one (counts beyond what was foreseen) are further up. */
 enum { DRAW_PIECE = 64, DRAW_REPEAT = 128 };
@@ -169,6 +178,6 @@ void bireme_block_draw(bireme_block *block, size_t index)
     }
     double *u = block->scratch;
     bireme_block_uniforms(block, &sources->carried, 0, 0, u);
-    bireme_poisson_eval(plan->poisson, BIREME_BLOCK, u, channel->after, channel->carried);
+    bireme_block_poisson(block, BIREME_BLOCK, u, channel->after, channel->carried);
     book(block, index, &sources->carried_deals, NULL, channel->carried, periods - 1, channel->carried_value);
 }

@@ -9,7 +9,13 @@
 #include <stddef.h>
 #include <stdint.h>
 
-enum { BIREME_BLOCK = 256 };
+/* A multiple of 256. The numbers do not depend on it: what looks at several lanes at once (the rule of a delay, the
+ * moments) does so 256 at a time. Another one is built with -DBIREME_BLOCK_SIZE=512, which the tests do. */
+#ifndef BIREME_BLOCK_SIZE
+#define BIREME_BLOCK_SIZE 256
+#endif
+_Static_assert(BIREME_BLOCK_SIZE > 0 && BIREME_BLOCK_SIZE % 256 == 0, "a block is a multiple of 256 trials");
+enum { BIREME_BLOCK = BIREME_BLOCK_SIZE };
 
 void bireme_lanes_set(double value, double *out);
 void bireme_lanes_copy(const double *a, double *out);

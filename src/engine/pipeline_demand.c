@@ -17,7 +17,7 @@
 #include "base/kernel.h"
 
 /* Evaluations of a distribution function per period and block, all runs together and in each of them. */
-static const double BUDGET = 256, LEAST = 6;
+static const double BUDGET = 256, LEAST = 6, ALONE = 256;
 enum { PARTS_MOST = 64 }; /* no funnel has more stages */
 
 /* A run of groups that move on alike, on their way to the worked stage. */
@@ -219,7 +219,7 @@ static void plan_passage(const bireme_open *open, passage *p)
         spread += steps[s].kind >= BIREME_PIPELINE_BOUNDED;
     }
     if (spread < 2) return;
-    double budget = BUDGET / (double)plan->pipeline->n_integrals * ((double)BIREME_BLOCK / (double)p->n);
+    double budget = BUDGET / (double)plan->pipeline->n_integrals * (p->n == 1 ? ALONE : 1);
     p->rule = bireme_pipeline_rule_for(plan->pipeline, spread - 1, budget > LEAST ? budget : LEAST);
 }
 

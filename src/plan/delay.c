@@ -106,10 +106,9 @@ static const bireme_delay_rule *rule_for(const bireme_delay *delay, double earli
     return best;
 }
 
-void bireme_delay_eval(const bireme_delay *delay, const double *const *quantity, size_t n, const double *x,
-                       double *out)
+static void eval_block(const bireme_delay *delay, const double *const *quantity, size_t first, size_t n,
+                       const double *x, double *out)
 {
-    assert(n <= BIREME_DELAY_BLOCK);
     double inverse[BIREME_DELAY_BLOCK], earliest = INFINITY, latest = -INFINITY;
     for (size_t i = 0; i < n; i++) {
         earliest = x[i] < earliest ? x[i] : earliest;
@@ -117,6 +116,15 @@ void bireme_delay_eval(const bireme_delay *delay, const double *const *quantity,
     }
     const bireme_delay_rule *rule = rule_for(delay, earliest, latest);
     if (delay->main_scale >= 0 && !rule->straight)
-        for (size_t i = 0; i < n; i++) inverse[i] = 1 / quantity[delay->main_scale][i];
-    bireme_delay_rule_eval(delay, rule, quantity, inverse, n, x, out);
+        for (size_t i = 0; i < n; i++) inverse[i] = 1 / quantity[delay->main_scale][first + i];
+    bireme_delay_rule_eval(delay, rule, quantity, first, inverse, n, x, out);
+}
+
+void bireme_delay_eval(const bireme_delay *delay, const double *const *quantity, size_t n, const double *x,
+                       double *out)
+{
+    for (size_t at = 0; at < n; at += BIREME_DELAY_BLOCK) {
+        size_t some = n - at < BIREME_DELAY_BLOCK ? n - at : BIREME_DELAY_BLOCK;
+        eval_block(delay, quantity, at, some, x + at, out + at);
+    }
 }

@@ -29,7 +29,8 @@ BIREME_MUST_USE bireme_status bireme_delay_create(const bireme_model *model, con
                                                   bireme_error *error);
 void bireme_delay_free(bireme_delay *delay);
 
-/* out[i] = G_D(x[i]) for n ≤ BIREME_DELAY_BLOCK lanes. quantity[q]: the block of quantity q. */
+/* out[i] = G_D(x[i]), i < n. quantity[q]: the lanes of quantity q. A rule is chosen for BIREME_DELAY_BLOCK lanes at a
+ * time. */
 enum { BIREME_DELAY_BLOCK = 256 };
 void bireme_delay_eval(const bireme_delay *delay, const double *const *quantity, size_t n, const double *x,
                        double *out);

@@ -55,9 +55,10 @@ BIREME_MUST_USE bireme_status bireme_delay_choose_rules(bireme_delay *delay, con
                                                         const bireme_delay_part *parts, size_t n_parts,
                                                         size_t main, bireme_error *error);
 void bireme_delay_rule_free(bireme_delay_rule *rule);
-/* G by one rule. inverse [n]: 1 / the main part's scale, where it has one. */
+/* G by one rule for the lanes first … first + n − 1 of the quantities. inverse [n]: 1 / the main part's scale, where it
+ * has one. */
 void bireme_delay_rule_eval(const bireme_delay *delay, const bireme_delay_rule *rule,
-                            const double *const *quantity, const double *inverse, size_t n, const double *x,
-                            double *out);
+                            const double *const *quantity, size_t first, const double *inverse, size_t n,
+                            const double *x, double *out);
 
 #endif

@@ -24,17 +24,17 @@ static void add_positive(size_t n, const double *x, double shift, double weight,
 }
 
 void bireme_delay_rule_eval(const bireme_delay *delay, const bireme_delay_rule *r,
-                            const double *const *quantity, const double *inverse, size_t n, const double *x,
-                            double *out)
+                            const double *const *quantity, size_t first, const double *inverse, size_t n,
+                            const double *x, double *out)
 {
     double moved[BIREME_DELAY_BLOCK];
-    const double *main_scale = delay->main_scale >= 0 ? quantity[delay->main_scale] : NULL;
+    const double *main_scale = delay->main_scale >= 0 ? quantity[delay->main_scale] + first : NULL;
     for (size_t i = 0; i < n; i++) out[i] = 0;
     for (size_t k = 0; k < r->n_nodes; k++) {
         const double *from = x;
         for (size_t c = 0; c < delay->n_scaled; c++) {
             double moving = r->moving[k * delay->n_scaled + c];
-            const double *scale = quantity[delay->scale[c]];
+            const double *scale = quantity[delay->scale[c]] + first;
             if (moving == 0) continue;
             for (size_t i = 0; i < n; i++) moved[i] = from[i] - moving * scale[i];
             from = moved;
@@ -199,7 +199,7 @@ static bireme_status probe(const bireme_delay *delay, const bireme_delay_rule *r
         for (int t = 0; t < PROBE_TIMES; t++) {
             double x[PROBES];
             for (int i = 0; i < PROBES; i++) x[i] = probe_time(model, t);
-            bireme_delay_rule_eval(delay, r, quantity, inverse, PROBES, x, out + t * PROBES);
+            bireme_delay_rule_eval(delay, r, quantity, 0, inverse, PROBES, x, out + t * PROBES);
         }
     }
     bireme_free(values);

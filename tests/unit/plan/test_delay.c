@@ -248,6 +248,35 @@ static void no_steps_take_no_time(void **state)
     tear_down(&b);
 }
 
+/* Two uncertain steps, so that the rule depends on where the lanes of a block lie. */
+static void any_number_of_lanes_is_done_a_block_at_a_time(void **state)
+{
+    (void)state;
+    enum { N = 2 * BIREME_DELAY_BLOCK + 37 };
+    static double x[N], scale[3][N], all[N], piece[N];
+    bench b;
+    set_up(&b, 2);
+    for (int s = 1; s <= 2; s++) {
+        b.cycle[s].shape = make_dist("exponential", "mean", 25, NULL, 0);
+        b.cycle[s].scale = s - 1;
+    }
+    bireme_delay *delay = make_delay(&b);
+    for (int i = 0; i < N; i++) {
+        x[i] = i; /* in days, past the horizon's end: later blocks have another rule */
+        for (int q = 0; q < 3; q++) scale[q][i] = 1 + 0.001 * (i + q);
+    }
+    const double *quantity[3] = {scale[0], scale[1], scale[2]};
+    bireme_delay_eval(delay, quantity, N, x, all);
+    for (size_t at = 0; at < N; at += BIREME_DELAY_BLOCK) {
+        const double *here[3] = {scale[0] + at, scale[1] + at, scale[2] + at};
+        size_t n = N - at < BIREME_DELAY_BLOCK ? N - at : BIREME_DELAY_BLOCK;
+        bireme_delay_eval(delay, here, n, x + at, piece + at);
+    }
+    assert_memory_equal(all, piece, sizeof all);
+    bireme_delay_free(delay);
+    tear_down(&b);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -258,6 +287,7 @@ int main(void)
         cmocka_unit_test(a_fixed_step_before_an_uncertain_one_is_right),
         cmocka_unit_test(fixed_days_and_few_values_are_exact),
         cmocka_unit_test(no_steps_take_no_time),
+        cmocka_unit_test(any_number_of_lanes_is_done_a_block_at_a_time),
     };
     return cmocka_run_group_tests_name("plan.delay", tests, NULL, NULL);
 }
