@@ -6,7 +6,9 @@
  */
 #include "numeric/normal_table.h"
 
+#include <stdbool.h>
 #include <stdint.h>
+#include <string.h>
 #include "base/kernel.h"
 #include "base/memory.h"
 #include "numeric/normal_block.h"
@@ -26,7 +28,8 @@ static void value_and_slope(int at, double *value, double *slope)
 {
     const double h = 1.0 / STEPS, z = at * h - END;
     bireme_normal_cdf_block(1, &z, value);
-    *slope = 0.39894228040143268 * bireme_exp(-0.5 * z * z) * h; /* 1/√(2π) */
+    bool is_end = *value <= 0x1p-54 || *value >= 1 - 0x1p-53;                 /* level from there on */
+    *slope = is_end ? 0 : 0.39894228040143268 * bireme_exp(-0.5 * z * z) * h; /* 1/√(2π) */
 }
 
 bireme_normal_table *bireme_normal_table_create(void)
@@ -41,7 +44,8 @@ bireme_normal_table *bireme_normal_table_create(void)
         c[0] = from;
         c[1] = rise_from;
         c[2] = 3 * (to - from) - 2 * rise_from - rise_to;
-        c[3] = 2 * (from - to) + rise_from + rise_to - 0x1p-51 * to; /* rounding must not pass the next piece */
+        c[3] = 2 * (from - to) + rise_from + rise_to -
+               0x1p-51 * to; /* rounding must not pass the next piece */
     }
     return table;
 }
@@ -51,26 +55,20 @@ void bireme_normal_table_free(bireme_normal_table *table)
     bireme_free(table);
 }
 
-/* The piece of a score and the place in it. */
-BIREME_KERNEL static void locate(size_t n, const double *restrict z, uint32_t *restrict at,
-                                 double *restrict t)
+/* The piece of a score is found without a conversion: adding 1.5 · 2^52 leaves the nearest whole number in the low bits. */
+BIREME_KERNEL static void look_up(size_t n, const piece *restrict pieces, const double *restrict z,
+                                  double *restrict u)
 {
+    const double whole = 0x1.8p52;
     for (size_t i = 0; i < n; i++) {
-        double x = (z[i] + END) * STEPS;
-        x = x > 0 ? x : 0;
-        x = x < PIECES - 0x1p-20 ? x : PIECES - 0x1p-20;
-        int32_t whole = (int32_t)x;
-        at[i] = (uint32_t)whole;
-        t[i] = x - (double)whole;
-    }
-}
-
-BIREME_KERNEL static void look_up(size_t n, const piece *restrict pieces, const uint32_t *restrict at,
-                                  const double *restrict t, double *restrict u)
-{
-    for (size_t i = 0; i < n; i++) {
-        const double *c = pieces[at[i]].c;
-        double value = c[0] + t[i] * (c[1] + t[i] * (c[2] + t[i] * c[3]));
+        double x = (z[i] + END) * STEPS - 0.5;
+        x = x > -0.5 ? x : -0.5;
+        x = x < PIECES - 0.5 - 0x1p-20 ? x : PIECES - 0.5 - 0x1p-20;
+        double shifted = x + whole, t = (x - (shifted - whole)) + 0.5;
+        uint64_t bits;
+        memcpy(&bits, &shifted, sizeof bits);
+        const double *c = pieces[bits & 0xfff].c;
+        double value = c[0] + t * (c[1] + t * (c[2] + t * c[3]));
         value = value > 0x1p-54 ? value : 0x1p-54;
         u[i] = value < 1 - 0x1p-53 ? value : 1 - 0x1p-53;
     }
@@ -78,11 +76,10 @@ BIREME_KERNEL static void look_up(size_t n, const piece *restrict pieces, const 
 
 void bireme_normal_table_eval(const bireme_normal_table *table, size_t n, const double *z, double *u)
 {
-    uint32_t at[CHUNK];
-    double t[CHUNK];
+    double block[CHUNK]; /* u may be z */
     for (size_t done = 0; done < n; done += CHUNK) {
         size_t now = n - done < CHUNK ? n - done : CHUNK;
-        locate(now, z + done, at, t);
-        look_up(now, table->pieces, at, t, u + done);
+        look_up(now, table->pieces, z + done, block);
+        memcpy(u + done, block, now * sizeof *u);
     }
 }
