@@ -40,12 +40,12 @@ bireme_normal_table *bireme_normal_table_create(void)
         double from, to, rise_from, rise_to;
         value_and_slope(i, &from, &rise_from);
         value_and_slope(i + 1, &to, &rise_to);
-        double *c = table->pieces[i].c;
+        double *c = table->pieces[i].c, rounding = 0x1p-51 * to; /* it must not pass the next piece */
         c[0] = from;
+        if (to - from < 8 * rounding) continue; /* level */
         c[1] = rise_from;
         c[2] = 3 * (to - from) - 2 * rise_from - rise_to;
-        c[3] = 2 * (from - to) + rise_from + rise_to -
-               0x1p-51 * to; /* rounding must not pass the next piece */
+        c[3] = 2 * (from - to) + rise_from + rise_to - rounding;
     }
     return table;
 }
