@@ -6,7 +6,7 @@
 #     bench/run.sh BUILD_FOLDER [ROUNDS [FILE]]
 #
 # BUILD_FOLDER: a release build with -DBIREME_BENCH=ON. With more than one round everything is run again and again: take
-# the best of all rounds, because other work on the machine can only make a run slower. A round takes about seven minutes.
+# the best of all rounds, because other work on the machine can only make a run slower. A round takes about ten minutes.
 set -eu
 export LC_ALL=C.UTF-8
 if [ $# -lt 1 ] || [ ! -x "$1/bench/bench_macro_scenarios" ]; then
@@ -17,8 +17,6 @@ build=$(cd "$1" && pwd)
 rounds=${2:-1}
 cd "$(dirname "$0")/.."
 file=${3:-bench/results.jsonl}
-lines=$(mktemp)
-trap 'rm -f "$lines"' EXIT
 set -- bench/reference.json
 for scenario in scenarios/*.json; do
     case $scenario in *.schema.json) continue ;; esac
@@ -35,6 +33,6 @@ while [ "$round" -le "$rounds" ]; do
     bench/compare.sh "$build" 262144 2 3 | grep '^{'
     if [ "$round" -eq 1 ]; then bench/instructions.sh "$build"; fi
     round=$((round + 1))
-done >"$lines"
-cp "$lines" "$file"
+done >"$file.part" # an interrupted run leaves this, and the file as it was
+mv "$file.part" "$file"
 echo "wrote $file" >&2

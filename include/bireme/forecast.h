@@ -29,14 +29,15 @@ typedef struct bireme_given {
 } bireme_given;
 
 typedef struct bireme_run_options {
-    /* 0: what the scenario says, else 65,536; with a precision the most that are run, else 2^24 = 16,777,216. */
+    /* 0: what the scenario says, else 65,536. With a precision the most that are run; 0: what the scenario says if the
+     * precision is its own, else 2^24 = 16,777,216. */
     uint64_t trials;
     bool has_seed; /* false: what the scenario says, else its default */
     uint64_t seed;
     int threads; /* 0: all processors */
     bireme_sampler sampler;
     /* Stop as soon as the standard errors of the mean and of P10, P50 and P90 of the metric of the goal (revenue
-     * without one) are below this share of their values; less than 1. 0: what the scenario says, else none; negative:
+     * without one) are at most this share of their values; less than 1. 0: what the scenario says, else none; negative:
      * none, whatever the scenario says. */
     double precision;
     /* No per-period results. Several times faster where the periods' deals are alike (one-time revenue, no change of

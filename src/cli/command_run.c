@@ -159,8 +159,8 @@ const bireme_command bireme_command_run = {
         "of its own answer. The same scenario, seed and number of trials give the same answer, whatever\n"
         "the number of threads. Interrupted (Ctrl-C), it answers with what was finished.\n\n"
         "With --precision it stops as soon as the standard errors of the mean, P10, P50 and P90 of the\n"
-        "goal's metric (revenue without a goal) are below that share of their values. --trials, or the\n"
-        "scenario's own number, is then the most that it runs; where there is neither, 16,777,216.\n\n"
+        "goal's metric (revenue without a goal) are at most that share of their values. It runs at most\n"
+        "--trials, or 16,777,216 (where the scenario asks for the precision itself, its own trials).\n\n"
         "With --given and --given-not it answers for the trials in which the economy goes that way, and\n"
         "says how many these are; if there are none it exits with 1. In CSV, what a regime changes stands\n"
         "under if.REGIME.METRIC and unless.REGIME.METRIC.",

@@ -25,7 +25,7 @@ static const entry table[BIREME_OPTION_COUNT] = {
     [BIREME_OPTION_SAMPLER] = {"sampler", 0, "NAME",
                                "sobol, lhs or random points (default: the scenario's, else sobol)"},
     [BIREME_OPTION_PRECISION] = {"precision", 0, "REL",
-                                 "stop when the standard errors are below REL: 0.001 or 0.1%"},
+                                 "stop when the standard errors are at most REL: 0.001 or 0.1%"},
     [BIREME_OPTION_THREADS] = {"threads", 0, "N",
                                "threads to use (default: all processors); the answer is the same"},
     [BIREME_OPTION_SET] = {"set", 0, "PATH=JSON",

@@ -132,6 +132,7 @@ bireme_sampler bireme_sampler_find(const char *name)
 uint64_t bireme_model_trials(const bireme_model *model, uint64_t asked, double precision)
 {
     if (asked > 0) return asked;
-    if (model->has_trials) return model->trials;
+    bool own = precision <= 0 || precision == model->precision; /* the scenario knew what its trials are for */
+    if (model->has_trials && own) return model->trials;
     return precision > 0 ? BIREME_TRIALS_CAP : BIREME_TRIALS_DEFAULT;
 }

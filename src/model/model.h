@@ -220,7 +220,7 @@ const char *bireme_sampler_name(bireme_sampler sampler);
 /* The sampler of that name; UNSET if there is none. */
 bireme_sampler bireme_sampler_find(const char *name);
 /* The trials of a run that stops at a precision (0: at none), of which it is the most: those asked for (0: nobody asks
- * for any), else those the scenario says, else the default. */
+ * for any), else those the scenario says, if it asks for that precision itself or none is asked for, else the default. */
 uint64_t bireme_model_trials(const bireme_model *model, uint64_t asked, double precision);
 
 /* Frees what the model owns and the model itself; a partly built (zeroed) model is fine. */

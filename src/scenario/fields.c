@@ -122,7 +122,7 @@ static const bireme_field run_fields[] = {
      .low_open = true,
      .high_open = true,
      .description = "Stop when the standard errors of the mean and of P10, P50 and P90 of the goal's metric "
-                    "(revenue without one) are below this share of their values. `trials` is then the most, "
+                    "(revenue without one) are at most this share of their values. `trials` is then the most, "
                     "16,777,216 where it is not given."},
     {.kind = BIREME_FIELD_END}};
 

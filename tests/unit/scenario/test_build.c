@@ -87,7 +87,10 @@ static void the_trials_asked_for_come_before_the_scenarios_and_those_before_the_
     assert_int_equal(bireme_model_trials(&model, 20, 0), 20);
     assert_int_equal(bireme_model_trials(&model, 20, 0.1), 20);
     assert_int_equal(bireme_model_trials(&model, 0, 0), 500);
+    assert_int_equal(bireme_model_trials(&model, 0, 0.1), 16777216); /* 500 are for another purpose */
+    model.precision = 0.1;
     assert_int_equal(bireme_model_trials(&model, 0, 0.1), 500);
+    assert_int_equal(bireme_model_trials(&model, 0, 0.2), 16777216);
     model.has_trials = false;
     assert_int_equal(bireme_model_trials(&model, 0, 0), 65536);
     assert_int_equal(bireme_model_trials(&model, 0, 0.1), 16777216);
