@@ -279,8 +279,9 @@ static figures reference(bireme_sampler sampler, bool totals_only, uint64_t seed
 }
 
 /* Variances of random numbers (their stated ones, which hardly differ from run to run) over those of Sobol points: the
- * spread of 24 seeds and, as that is known to 30 % only, the stated ones, with 15 · 24 degrees of freedom. Both must do. */
-static void check_worth(bool totals_only, const double least[FIGURES])
+ * spread of 24 seeds, known to 30 % only, must be `least`, and the stated ones, with 15 · 24 degrees of freedom, `stated`
+ * (which without the turn of the main dimensions are 4 for all but the mean). */
+static void check_worth(bool totals_only, const double least[FIGURES], const double least_stated[FIGURES])
 {
     enum { SEEDS = 24, RANDOM_SEEDS = 4 };
     double sum[FIGURES] = {0}, squares[FIGURES] = {0}, stated[FIGURES] = {0}, random[FIGURES] = {0};
@@ -303,22 +304,24 @@ static void check_worth(bool totals_only, const double least[FIGURES])
         double spread = (squares[k] - sum[k] * sum[k] / SEEDS) / (SEEDS - 1);
         print_message("%s%s: %.4g, variance 1 / %.1f of that at random, stated 1 / %.1f\n", figure_name[k],
                       totals_only ? ", totals" : "", first[k], random[k] / spread, random[k] / stated[k]);
-        assert_true(random[k] / spread >= least[k] && random[k] / stated[k] >= least[k]);
+        assert_true(random[k] / spread >= least[k] && random[k] / stated[k] >= least_stated[k]);
     }
 }
 
 static void a_run_with_periods_is_worth_many_random_ones(void **state)
 {
     (void)state;
-    /* Measured: 60 to 120, and 4 to 8. */
-    check_worth(false, (const double[FIGURES]){[MEAN] = 30, [P50] = 2, [GOAL] = 2});
+    /* Measured: 60 to 120 for the mean, 4 to 8 for the others. */
+    check_worth(false, (const double[FIGURES]){[MEAN] = 30, [P50] = 2, [GOAL] = 2},
+                (const double[FIGURES]){[MEAN] = 60, [P50] = 5, [GOAL] = 5});
 }
 
 static void a_run_of_totals_is_worth_many_random_ones(void **state)
 {
     (void)state;
-    /* Measured: 100, and 5 to 11. */
-    check_worth(true, (const double[FIGURES]){[MEAN] = 60, [P10] = 2, [P50] = 2, [P90] = 2, [GOAL] = 2});
+    /* Measured: 100 for the mean, 5 to 11 for the others. */
+    check_worth(true, (const double[FIGURES]){[MEAN] = 60, [P10] = 2, [P50] = 2, [P90] = 2, [GOAL] = 2},
+                (const double[FIGURES]){[MEAN] = 60, [P10] = 4, [P50] = 6, [P90] = 5, [GOAL] = 6});
 }
 
 int main(void)
