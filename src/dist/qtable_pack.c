@@ -22,6 +22,8 @@ enum { TERMS = BIREME_QTABLE_TERMS, BLOCK = 64, TRIES = 6 };
 
 /* A rise of so little, relative to the value, is rounding. */
 static const double ROUNDING = 0x1p-50;
+/* Where y rises by less than this part of it, 16 roundings, the bends of a piece are within the rounding. */
+static const double STRAIGHT = 0x1p-49;
 /* A bucket of so small a probability may be constant: an error of u is at most its width, and the curves
  * themselves are no better. */
 static const double NEGLIGIBLE = 1e-15;
@@ -105,6 +107,9 @@ static inline double share(double low, double high, int shift)
 BIREME_KERNEL static void round_terms(chunk *k)
 {
     for (size_t i = 0; i < k->n; i++) {
+        bool line = k->b[i] - k->a[i] <= STRAIGHT * (fabs(k->a[i]) + fabs(k->b[i]));
+        double bend = line ? 0 : 1;
+        for (int j = 2; j < TERMS; j++) k->c[j][i] *= bend;
         double c23 = share(k->c[2][i], k->c[3][i], BIREME_QPACKED_SHIFT_3);
         double c45 = share(k->c[4][i], k->c[5][i], BIREME_QPACKED_SHIFT_5);
         double c3 = bireme_from_bits(bireme_bits_of(c23) << BIREME_QPACKED_SHIFT_3);
@@ -146,8 +151,9 @@ static inline double smaller(double x, double y)
     return x < y ? x : y;
 }
 
-/* From the error of x to that of u, by the least slope (at five places); infinity if the polynomial does not
- * rise by more than its rounding from one uniform to the next. */
+/* From the error of x to that of u, by the least slope (at five places, less a few roundings by which the ends
+ * were moved); infinity if the polynomial does not rise by more than its rounding from one uniform to the
+ * next. */
 BIREME_KERNEL static void divide_by_slope(chunk *k, double sign)
 {
     for (size_t i = 0; i < k->n; i++) {
@@ -155,7 +161,9 @@ BIREME_KERNEL static void divide_by_slope(chunk *k, double sign)
                c4 = sign * 4 * k->c[4][i], c5 = sign * 5 * k->c[5][i];
         double even = c1 + 0.25 * (c3 + 0.25 * c5), odd = 0.5 * fabs(c2 + 0.25 * c4); /* at ±½ */
         double inner = c1 + 0.0625 * (c3 + 0.0625 * c5), inner_odd = 0.25 * fabs(c2 + 0.0625 * c4);
+        double moved = ROUNDING * (fabs(k->a[i]) + fabs(k->b[i]));
         double slope = smaller(c1, smaller(even - odd, inner - inner_odd));
+        slope = c2 == 0 && c3 == 0 ? slope : slope - moved; /* a line cannot fall */
         double size = fabs(c1) + fabs(c2) + fabs(c3) + fabs(c4) + fabs(c5);
         double error = k->u_error[i] * k->width[i] / slope;
         k->u_error[i] = slope > 2 * k->width[i] * size ? error : INFINITY;

@@ -198,6 +198,7 @@ static bireme_status fit_curve(bireme_sum_curve *c, bireme_qtable **out, double 
                            .segments = &whole,
                            .n_segments = 1,
                            .relative = 1e-3,
+                           .unfinished = true,
                            .most = PIECES_MOST};
     bireme_status status = BIREME_DOMAIN;
     for (double fit = FIT; status == BIREME_DOMAIN && fit < 1e-3;
@@ -220,7 +221,13 @@ bireme_status bireme_sum_curve_table(bireme_sum_curve *c, bireme_qtable **out, d
         status = fit_curve(c, &table, &reached, error);
     }
     if (status != BIREME_OK) return status;
-    *u_error = table->u_error = reached + correct(c, table);
+    table->u_error = reached + correct(c, table);
+    status = bireme_qtable_finish(table, error);
+    if (status != BIREME_OK) {
+        bireme_qtable_free(table);
+        return status;
+    }
+    *u_error = table->u_error;
     *out = table;
     return BIREME_OK;
 }

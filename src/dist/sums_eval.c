@@ -5,10 +5,11 @@
  */
 #include "dist/sums_level.h"
 
+#include <string.h>
 #include "base/kernel.h"
 #include "dist/qtable_build.h"
 
-enum { BLOCK = 64 };
+enum { BLOCK = 256 };
 
 /* What a level draws of a count: (count >> shift), less `before` (drawn already), at most `most`; of a level
  * that is not the top one the last four bits only. */
@@ -53,13 +54,6 @@ BIREME_KERNEL static void add_packed(const bireme_qpacked *restrict records, uns
     }
 }
 
-static double one_packed(const bireme_sum_level *level, unsigned piece, double u)
-{
-    double t;
-    size_t at = bireme_qpacked_place(u, level->bits, &t);
-    return bireme_qpacked_value(&level->records[(piece - 1) * bireme_qpacked_count(level->bits) + at], t);
-}
-
 BIREME_KERNEL static void add_fixed(double unit, selection s, size_t n, const double *restrict count,
                                     double *restrict sum)
 {
@@ -72,18 +66,36 @@ static unsigned piece_of(const bireme_sum_level *level, unsigned draw, uint64_t 
     return draw < level->draws ? level->piece[draw][digit] : 0;
 }
 
-/* Lane by lane, the pieces that are not in `done`. */
+static void eval_piece(const bireme_sum_level *level, unsigned piece, size_t n, double *u)
+{
+    if ((level->packed >> piece & 1) != 0)
+        bireme_qpacked_eval(level->records + (piece - 1) * bireme_qpacked_count(level->bits), level->bits, n,
+                            u, u);
+    else
+        bireme_qtable_eval(level->table[piece], n, u, u);
+}
+
+/* The pieces of digits that are not in `done`, n ≤ BLOCK: lanes are put in the order of their pieces, so that each
+ * table is asked once. */
 static void add_others(const bireme_sum_level *level, unsigned draw, selection s, unsigned done, size_t n,
                        const double *u, const double *count, double *sum)
 {
+    unsigned piece[BLOCK], first[BIREME_SUM_DIGITS + 2] = {0}, place[BIREME_SUM_DIGITS + 2];
+    double packed[BLOCK];
     for (size_t i = 0; i < n; i++) {
         uint64_t digit = digit_of(count[i], s);
-        unsigned piece = piece_of(level, draw, digit);
-        if (digit == 0 || (done >> digit & 1) != 0 || piece == 0) continue;
-        if ((level->packed >> piece & 1) != 0)
-            sum[i] += one_packed(level, piece, u[i]);
-        else
-            sum[i] += bireme_qtable_eval_one(level->table[piece], u[i]);
+        piece[i] = (done >> digit & 1) != 0 ? 0 : piece_of(level, draw, digit);
+        first[piece[i] + 1]++;
+    }
+    for (unsigned k = 0; k <= BIREME_SUM_DIGITS; k++) first[k + 1] += first[k];
+    memcpy(place, first, sizeof place);
+    for (size_t i = 0; i < n; i++) packed[place[piece[i]]++] = u[i];
+    for (unsigned k = 1; k <= BIREME_SUM_DIGITS; k++)
+        if (first[k + 1] > first[k]) eval_piece(level, k, first[k + 1] - first[k], packed + first[k]);
+    memcpy(place, first, sizeof place);
+    for (size_t i = 0; i < n; i++) {
+        double x = packed[place[piece[i]]++];
+        if (piece[i] > 0) sum[i] += x;
     }
 }
 
@@ -100,7 +112,16 @@ void bireme_sum_level_eval(const bireme_sum_level *level, unsigned draw, size_t 
         add_packed(level->records, level->bits, s, n, u, count, sum);
         done = level->packed;
     }
-    if (done != all) add_others(level, draw, s, done, n, u, count, sum);
+    for (size_t i = 0; i < n && done != all; i += BLOCK)
+        add_others(level, draw, s, done, n - i < BLOCK ? n - i : BLOCK, u + i, count + i, sum + i);
+}
+
+/* All digits' bits together: 0 if nothing is left to draw, as a rule after the first draw. */
+BIREME_KERNEL static uint64_t all_digits(selection s, size_t n, const double *count)
+{
+    uint64_t all = 0;
+    for (size_t i = 0; i < n; i++) all |= digit_of(count[i], s);
+    return all;
 }
 
 size_t bireme_sum_level_lanes(const bireme_sum_level *level, unsigned draw, size_t n, const double *count,
@@ -109,6 +130,7 @@ size_t bireme_sum_level_lanes(const bireme_sum_level *level, unsigned draw, size
     selection s = select_digits(level, draw);
     size_t wanted = 0;
     if (!level->top && draw >= level->draws) return 0;
+    if (draw > 0 && all_digits(s, n, count) == 0) return 0;
     for (size_t i = 0; i < n; i++) {
         lane[wanted] = (uint16_t)i;
         wanted += piece_of(level, draw, digit_of(count[i], s)) > 0;

@@ -326,13 +326,15 @@ bool bireme_packer_balance(bireme_packer *p, double end, double mean, double var
 
 /* ------------------------ records */
 
-/* The word nearest to `low` whose last 64 − shift bits are the first ones of `high`, rounded. */
+/* The word nearest to `low` whose last 64 − shift bits are the first ones of `high`, rounded. What is nearly 0
+ * becomes 0 or the smallest normal number: subnormal ones are slow. */
 static double share(double low, double high, int shift)
 {
+    const double little = 0x1p-900;
     uint64_t half = UINT64_C(1) << (shift - 1), mask = (UINT64_C(1) << (64 - shift)) - 1;
-    uint64_t first = (bireme_bits_of(high) + half) >> shift, word = bireme_bits_of(low);
-    if (fabs(low) < 0x1p-900) return bireme_from_bits(first); /* as good as 0, nothing to round */
-    return bireme_from_bits(((word - first + (mask >> 1) + 1) & ~mask) | first);
+    uint64_t first = fabs(high) < little ? 0 : (bireme_bits_of(high) + half) >> shift;
+    if (fabs(low) < little) return bireme_from_bits(first == 0 ? 0 : first | UINT64_C(1) << 52);
+    return bireme_from_bits(((bireme_bits_of(low) - first + (mask >> 1) + 1) & ~mask) | first);
 }
 
 /* c becomes what the record holds of it. */

@@ -3,15 +3,14 @@
  * Which uniforms get the dimensions of the run's points, in which order. The first dimensions are spread best, and
  * the most important uniforms get them:
  *
- *   1. the main ones, by what they change (importance.c): the rates, and for every channel the wins of all
- *   periods and their values; 2. the path of the economy; 3. dispersion: all that the means of a trial hang
- *   on; 4. for every channel what tells the wins of its periods apart, and their values, and the open deals; 5. the later digits
- *   of their sums; 6. what comes after the horizon; 7. the entries to the other stages, later ones
- *   first.
+ *   1. the main ones, by what they change (importance.c): the rates, and for every channel the wins of all periods and
+ *   their values; 2. the path of the economy; 3. dispersion; 4. for every channel what tells the wins of its periods
+ *   apart, and their values, and the open deals; 5. the later digits of the sums; 6. what comes after the horizon.
  *
  * A result that is nearly a sum of contributions, one an uniform, is integrated by the one-dimensional evenness of
- * each alone; that is why it is worth giving hundreds of uniforms a dimension. What is beyond the last dimension, and
- * the few draws that hardly ever happen, are random.
+ * each alone; that is why it is worth giving a hundred uniforms a dimension. What is beyond the last dimension, the few
+ * draws that hardly ever happen, and those who end before the last stage are random: there are so many leads that
+ * chance adds little to what the rates make of them.
  *
  * The direction of the main ones. A quantile or a chance asks whether the result is below some value. If the result
  * hung on one dimension alone, evenness of that one would answer it; it hangs a little on each. So the normal scores
@@ -150,11 +149,12 @@ static void place(placement *p, bireme_source *source, uint32_t draw, uint64_t s
     p->next += count;
 }
 
-static void place_entries(placement *p, const bireme_plan *plan, size_t row, size_t periods)
+static void place_wins(placement *p, const bireme_plan *plan, size_t periods)
 {
+    size_t won = plan->rows - 1;
     for (size_t c = 0; c < plan->model->n_channels; c++)
-        place(p, &p->sources->channel[c].entries[row], 0,
-              bireme_plan_pieces(&plan->channels[c], row, periods));
+        place(p, &p->sources->channel[c].entries[won], 0,
+              bireme_plan_pieces(&plan->channels[c], won, periods));
 }
 
 /* periods: that are drawn. */
@@ -162,12 +162,11 @@ static void place_rest(placement *p, const bireme_plan *plan, size_t periods)
 {
     const bireme_model *model = plan->model;
     bireme_sources *sources = p->sources;
-    size_t won = plan->rows - 1;
     if (plan->chain) place(p, &sources->path, 0, model->periods);
     for (size_t c = 0; c < model->n_channels; c++)
         if (plan->channels[c].dispersion != NULL)
             place(p, &sources->channel[c].dispersion, 0, model->periods);
-    place_entries(p, plan, won, periods);
+    place_wins(p, plan, periods);
     for (uint32_t draw = 0; draw < BIREME_SOURCE_DRAWS; draw++) {
         for (size_t c = 0; c < model->n_channels; c++)
             if (draw < levels_of(plan, c)) place(p, &sources->channel[c].deals, draw, periods);
@@ -179,7 +178,6 @@ static void place_rest(placement *p, const bireme_plan *plan, size_t periods)
         if (plan->channels[c].value != NULL) /* its slot is the last period */
             place(p, &sources->channel[c].carried_deals, 0, model->periods);
     }
-    for (size_t row = won; row-- > 0;) place_entries(p, plan, row, periods);
 }
 
 static bireme_status create_points(bireme_sources *sources, const bireme_plan *plan, size_t n_main,

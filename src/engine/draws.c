@@ -6,6 +6,8 @@
  */
 #include "engine/block.h"
 
+#include "base/kernel.h"
+
 void bireme_block_poisson(const bireme_block *block, size_t n, const double *u, const double *mean,
                           double *count)
 {
@@ -68,13 +70,23 @@ static void add_all(const sum_source *from, unsigned level, uint32_t draw, const
     bireme_sums_eval(from->sums, level, draw, BIREME_BLOCK, u, count, sum);
 }
 
+/* Of counts; by sixteen at a time, so that it is a vector. */
+BIREME_KERNEL static double largest(const double *count)
+{
+    enum { SIDES = 16 };
+    double most[SIDES] = {0};
+    for (size_t i = 0; i < BIREME_BLOCK; i += SIDES)
+        for (size_t k = 0; k < SIDES; k++) most[k] = count[i + k] > most[k] ? count[i + k] : most[k];
+    for (size_t k = 1; k < SIDES; k++) most[0] = most[k] > most[0] ? most[k] : most[0];
+    return most[0];
+}
+
 /* sum = Σ of count[i] values, count < 2^52. */
 static void sum_deals(const sum_source *from, const double *count, double *room, double *sum)
 {
     enum { FEW = BIREME_BLOCK / 3 };
     uint16_t lane[BIREME_BLOCK];
-    double most = 0;
-    for (int i = 0; i < BIREME_BLOCK; i++) most = count[i] > most ? count[i] : most;
+    double most = largest(count);
     bireme_lanes_set(0, sum);
     if (most == 0) return;
     if (from->led != NULL) {

@@ -11,7 +11,6 @@
 
 #include <math.h>
 #include "base/kernel.h"
-#include "numeric/normal_block.h"
 
 void bireme_block_uniforms(const bireme_block *block, const bireme_source *source, uint32_t draw,
                            uint32_t slot, double *u)
@@ -54,7 +53,7 @@ void bireme_block_turn(bireme_block *block)
     for (uint32_t d = 0; d < sources->n_main; d++) {
         double *z = bireme_lane_array(block->turned, d);
         bireme_lanes_add_scaled(along, -2 * v[d], z);
-        if (!sources->is_score[d]) bireme_normal_cdf_block(BIREME_BLOCK, z, z);
+        if (!sources->is_score[d]) bireme_normal_table_eval(block->plan->normal_cdf, BIREME_BLOCK, z, z);
     }
 }
 
@@ -87,5 +86,5 @@ void bireme_block_part(const bireme_block *block, const double *part, double *le
 {
     bireme_qtable_eval(block->plan->normal, BIREME_BLOCK, u, u);
     part_scores(part, left, score, u);
-    bireme_normal_cdf_block(BIREME_BLOCK, u, u);
+    bireme_normal_table_eval(block->plan->normal_cdf, BIREME_BLOCK, u, u);
 }

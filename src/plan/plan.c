@@ -235,6 +235,10 @@ bireme_status bireme_plan_create(const bireme_model *model, bireme_plan **out, b
     bireme_status status = bireme_metrics_create(model, &plan->metrics, error);
     if (status == BIREME_OK) status = bireme_poisson_create(&plan->poisson, error);
     if (status == BIREME_OK) status = bireme_qtable_create_normal(&plan->normal, error);
+    if (status == BIREME_OK) {
+        plan->normal_cdf = bireme_normal_table_create();
+        if (plan->normal_cdf == NULL) status = bireme_fail_memory(error);
+    }
     if (status == BIREME_OK) status = plan_quantities(plan, error);
     if (status == BIREME_OK) status = plan_correlated(plan, error);
     if (status == BIREME_OK) status = bireme_plan_effects(plan, error);
@@ -277,6 +281,7 @@ void bireme_plan_free(bireme_plan *plan)
     bireme_free(plan->correlated);
     bireme_free(plan->quantities);
     bireme_qtable_free(plan->normal);
+    bireme_normal_table_free(plan->normal_cdf);
     bireme_poisson_free(plan->poisson);
     bireme_metrics_free(plan->metrics);
     bireme_plan_effects_free(plan);

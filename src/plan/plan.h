@@ -11,6 +11,7 @@
 #include "dist/sums.h"
 #include "model/metric.h"
 #include "model/model.h"
+#include "numeric/normal_table.h"
 #include "plan/delay.h"
 #include "plan/pipeline.h"
 #include "plan/shared.h"
@@ -89,6 +90,7 @@ typedef struct bireme_plan {
     bireme_shared shared;
     bireme_poisson *poisson;
     bireme_qtable *normal;            /* standard normal */
+    bireme_normal_table *normal_cdf;  /* and back */
     bireme_plan_quantity *quantities; /* [n_quantities] */
     size_t n_correlated;
     bireme_plan_correlated *correlated;

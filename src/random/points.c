@@ -73,7 +73,7 @@ void bireme_points_assign(bireme_points *points, uint32_t dimension, const birem
 /* The hypercube that a trial belongs to: its number, its first trial, and the points of a randomisation. */
 typedef struct hypercube {
     uint32_t number;
-    uint64_t first, n_points;
+    uint64_t first, end, n_points;
 } hypercube;
 
 static hypercube hypercube_of(const bireme_points_options *options, uint64_t trial)
@@ -82,6 +82,7 @@ static hypercube hypercube_of(const bireme_points_options *options, uint64_t tri
     uint64_t end = options->round > 0 ? options->round : options->trials;
     while (end <= trial && options->round > 0) cube.number++, cube.first = end, end *= 2;
     if (end > options->trials) end = options->trials;
+    cube.end = end < options->trials ? end : UINT64_MAX;
     cube.n_points = (end - cube.first + R - 1) / R;
     return cube;
 }
@@ -90,11 +91,12 @@ static void fill_latin(const bireme_points *points, uint32_t dimension, uint64_t
 {
     enum { STEP = 16 * R };
     const origin *from = &points->origin[dimension];
-    for (size_t done = 0; done < n; done += STEP) {
+    for (size_t done = 0, now; done < n; done += now) {
         uint64_t trial = first + done;
         hypercube cube = hypercube_of(&points->options, trial);
         bireme_stream own = bireme_stream_replicate(&from->stream, cube.number);
-        size_t now = n - done < STEP ? n - done : STEP;
+        now = n - done < STEP ? n - done : STEP;
+        if (now > cube.end - trial) now = (size_t)(cube.end - trial);
         bireme_latin_fill_replicates(&own, from->part, cube.n_points, (trial - cube.first) / R, now / R,
                                      trial, u + done);
     }

@@ -77,6 +77,18 @@ static void values_never_fall_across_a_border(void **state)
     check_order(make("metalog", ARGUMENTS(NUMBER("p10", 10), NUMBER("p50", 20), NUMBER("p90", 40))), true);
 }
 
+/* Near the upper bound the value changes by a few roundings a bucket. */
+static void values_never_fall_where_they_hardly_rise(void **state)
+{
+    (void)state;
+    check_order(make_between(0.22180020406040124, 0.557926999503865, "exponential",
+                             ARGUMENTS(NUMBER("mean", 1.134065420344312))),
+                true);
+    check_order(make_between(742.118373373382, 1147.6168510338896, "normal",
+                             ARGUMENTS(NUMBER("mean", -113.28733943245676), NUMBER("sd", 658.3081751938472))),
+                true);
+}
+
 static void values_never_fall_where_the_curve_bends(void **state)
 {
     (void)state;
@@ -239,6 +251,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(values_never_fall_across_a_border),
+        cmocka_unit_test(values_never_fall_where_they_hardly_rise),
         cmocka_unit_test(values_never_fall_where_the_curve_bends),
         cmocka_unit_test(values_never_fall_where_pieces_overlap),
         cmocka_unit_test(packed_values_are_those_of_the_pieces),

@@ -426,6 +426,35 @@ static double by_pieces(const bireme_sums *sums, double count, unsigned draw, do
     return left == 0 ? 0 : value_at(sums, 1, left < digits ? left : digits, u);
 }
 
+/* Around every bucket's edges, and from uniform to uniform near ½ and at both ends, no table falls. */
+static void tables_do_not_fall_between_neighbouring_uniforms(void **state)
+{
+    (void)state;
+    enum { NEAR = 8 };
+    bireme_dist *dists[] = {make("lognormal", ARGUMENTS(NUMBER("mean", 1), NUMBER("cv", 1))),
+                            make("gamma", ARGUMENTS(NUMBER("shape", 0.3), NUMBER("scale", 1))),
+                            make("normal", ARGUMENTS(NUMBER("mean", 1e6), NUMBER("sd", 1))),
+                            make("uniform", ARGUMENTS(NUMBER("min", -1), NUMBER("max", 3)))};
+    for (int k = 0; k < 4; k++) {
+        bireme_sums *sums = add_up(dists[k], 64);
+        for (unsigned digit = 1; digit <= 15; digit++)
+            for (unsigned level = 0; level < 2; level++)
+                for (int edge = 0; edge < 53 * 8 && has_table(sums, level, digit); edge++)
+                    for (int upper = 0; upper < 2; upper++) {
+                        double v = ldexp(1 + edge % 8 / 8.0, -1 - edge / 8), before = -INFINITY;
+                        for (int i = -NEAR; i <= NEAR; i++) {
+                            double u = (upper ? 1 - v : v) + i * 0x1p-53;
+                            if (!(u > 0 && u < 1)) continue;
+                            double x = value_at(sums, level, digit, u);
+                            assert_true(x >= before);
+                            before = x;
+                        }
+                    }
+        bireme_sums_free(sums);
+        bireme_dist_free(dists[k]);
+    }
+}
+
 /* Larger counts than foreseen: the top level is drawn again and again; every draw is exact in mean and
  * variance, so their number of values must be the count's. */
 static void larger_counts_take_more_draws(void **state)
@@ -529,6 +558,7 @@ int main(void)
         cmocka_unit_test(a_sample_with_an_outlier_is_added_up),
         cmocka_unit_test(points_without_a_common_step_are_added_up),
         cmocka_unit_test(there_are_two_to_five_levels),
+        cmocka_unit_test(tables_do_not_fall_between_neighbouring_uniforms),
         cmocka_unit_test(larger_counts_take_more_draws),
         cmocka_unit_test(pieces_make_up_the_digit),
         cmocka_unit_test(lanes_do_not_depend_on_each_other),
