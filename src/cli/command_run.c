@@ -167,7 +167,7 @@ const bireme_command bireme_command_run = {
     .example =
         "  bireme init acme\n"
         "  bireme run acme.json\n\n"
-        "  acme is expected to book $2.33M in the year from 2027-01, with 80 % confidence between $1.69M "
+        "  acme is expected to book $2.33M in the year from 2027-01, with 80 % confidence between $1.70M "
         "and\n"
         "  $2.99M; the goal of $2M is reached with a probability of 74 %, short of the 80 % asked for.\n"
         "  [...]\n\n"

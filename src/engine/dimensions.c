@@ -205,8 +205,8 @@ bireme_status bireme_sources_place(bireme_sources *sources, const bireme_plan *p
     if (status == BIREME_OK) status = bireme_importance_create(plan, sources, &importance, error);
     if (status == BIREME_OK) {
         n = find_main(sources, plan, &importance, options->superposed, main);
-        if (n > BIREME_POINTS_DIMENSIONS_MOST) n = BIREME_POINTS_DIMENSIONS_MOST;
         qsort(main, n, sizeof *main, compare);
+        if (n > BIREME_POINTS_DIMENSIONS_MOST) n = BIREME_POINTS_DIMENSIONS_MOST;
         find_reflection(main, n, sources->reflection);
         status = create_points(sources, plan, n, options, error);
     }
