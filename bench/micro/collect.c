@@ -58,7 +58,6 @@ static double summarise(void *context)
 {
     const job *j = context;
     bireme_summary summary;
-    bireme_collector_end_round(j->summary, 1);
     bireme_collector_summarise(j->summary, 0, 0, MANY, &summary);
     return summary.quantile[0] + summary.quantile_se[0];
 }
@@ -126,8 +125,10 @@ int main(int argc, char **argv)
         j.kept = create(VARIABLES, FIRST + BLOCKS * BLOCK, true, kind > 0);
         j.sketched = create(VARIABLES, FIRST + BLOCKS * BLOCK, false, kind > 0);
         j.summary = create(1, MANY, true, kind > 0);
+        bireme_collector_begin(j.summary, 0);
         for (size_t i = 0; i < MANY; i += BLOCK)
             bireme_collector_add(j.summary, 0, 0, 0, i, BLOCK, j.value + i);
+        bireme_collector_end_round(j.summary, 1);
         snprintf(label, sizeof label, "add %s", labels[kind]);
         bench_by_turns(
             &b, label, 0, 3,

@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#define _GNU_SOURCE /* mremap */
 #include "base/memory.h"
 
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 
 static size_t checked_size(size_t count, size_t size)
 {
@@ -38,6 +40,61 @@ void bireme_free(void *memory)
 {
     free(memory);
 }
+
+#ifdef __SANITIZE_ADDRESS__ /* which watches the bounds of what is allocated, not of what is mapped */
+void *bireme_map(size_t count, size_t size)
+{
+    return bireme_calloc(count, size);
+}
+
+void *bireme_map_full(size_t count, size_t size)
+{
+    return bireme_calloc(count, size);
+}
+
+void *bireme_remap(void *memory, size_t had, size_t count, size_t size)
+{
+    char *larger = bireme_realloc(memory, count, size);
+    if (larger != NULL && count > had) memset(larger + had * size, 0, (count - had) * size);
+    return larger;
+}
+
+void bireme_unmap(void *memory, size_t count, size_t size)
+{
+    (void)count, (void)size;
+    free(memory);
+}
+#else
+void *bireme_map(size_t count, size_t size)
+{
+    size_t bytes = checked_size(count, size);
+    if (bytes == SIZE_MAX) return NULL;
+    void *memory = mmap(NULL, bytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+    return memory != MAP_FAILED ? memory : NULL;
+}
+
+void *bireme_map_full(size_t count, size_t size)
+{
+    enum { LARGE_PAGE = 1 << 21 };
+    void *memory = bireme_map(count, size);
+    if (memory != NULL && count * size >= LARGE_PAGE)
+        madvise(memory, count * size, MADV_HUGEPAGE); /* or not */
+    return memory;
+}
+
+void *bireme_remap(void *memory, size_t had, size_t count, size_t size)
+{
+    size_t bytes = checked_size(count, size);
+    if (bytes == SIZE_MAX) return NULL;
+    void *larger = mremap(memory, checked_size(had, size), bytes, MREMAP_MAYMOVE);
+    return larger != MAP_FAILED ? larger : NULL;
+}
+
+void bireme_unmap(void *memory, size_t count, size_t size)
+{
+    if (memory != NULL) munmap(memory, checked_size(count, size));
+}
+#endif
 
 char *bireme_strndup(const char *text, size_t length)
 {

@@ -12,6 +12,14 @@ void *bireme_calloc(size_t count, size_t size); /* zeroed; count or size 0 gives
 void *bireme_realloc(void *memory, size_t count, size_t size); /* the old block stays valid on failure */
 void *bireme_calloc_aligned(size_t count, size_t size);        /* zeroed, on a cache line (64 bytes) */
 void bireme_free(void *memory);                                /* any of the above; NULL is fine */
+/* Zeroed memory of which a page costs nothing before it is touched, for large arrays of which little may be: calloc
+ * does not promise that, it clears what was used before. Not for bireme_realloc and bireme_free. */
+void *bireme_map(size_t count, size_t size);
+void *bireme_map_full(size_t count,
+                      size_t size); /* all of it will be used: in large pages, if the system has them */
+/* The first `had` kept, the rest zeroed; the old memory stays valid on failure. */
+void *bireme_remap(void *memory, size_t had, size_t count, size_t size);
+void bireme_unmap(void *memory, size_t count, size_t size); /* NULL is fine */
 char *bireme_strdup(const char *text);
 char *bireme_strndup(const char *text, size_t length);
 void *bireme_memdup(const void *memory, size_t count, size_t size);

@@ -290,6 +290,7 @@ static void collect_metric(const catch *c, size_t m)
 void bireme_run_task(bireme_run *r, size_t thread, size_t task)
 {
     uint64_t end = bireme_run_first_block(r, task + 1);
+    bireme_collector_begin(r->collector, task - r->round_first);
     for (uint64_t b = bireme_run_first_block(r, task); b < end; b++) {
         uint64_t first = b * BIREME_BLOCK;
         if (first >= r->trials) return;

@@ -73,15 +73,16 @@ double bireme_rank_error(uint64_t n, double p, double ratio)
 }
 
 /* The value a share of the way through a bin. */
-static double inside(uint32_t bin, double share, double min, double max, int whole)
+static double inside(const bireme_bins *bins, uint32_t bin, double share)
 {
+    double min = bins->min, max = bins->max;
     if (bin == 0) return min;
     if (bin == BIREME_BINS - 1) return max;
     double a = bireme_bin_edge(bin), x;
     double b = bin < ZERO ? bireme_bin_edge(bin - 1) : bireme_bin_edge(bin + 1);
     if (bin == ZERO)
         x = 0;
-    else if (whole)
+    else if (bins->whole)
         x = rint(a + (b - a > 1 || a - b > 1 ? share * (b - a) : 0));
     else
         x = bin < ZERO ? b + share * (a - b) : a + share * (b - a);
@@ -101,21 +102,43 @@ uint32_t bireme_bins_skip(const uint32_t *const *count, size_t tables, uint32_t 
     return bin;
 }
 
-void bireme_bins_answer(const uint32_t *const *count, size_t tables, double min, double max, int whole,
-                        size_t n_ranks, const uint64_t *rank, double *x)
+/* The number of values in n ≤ CHUNK bins: of a table less than 2³². */
+BIREME_KERNEL static uint32_t sum_of(size_t n, const uint32_t *count)
 {
-    uint64_t before = 0;
-    uint32_t end = bireme_bin_of(max) + 1;
-    for (uint32_t bin = bireme_bin_of(min); bin < end; bin++) {
+    uint32_t sum = 0;
+    for (size_t i = 0; i < n; i++) sum += count[i];
+    return sum;
+}
+
+void bireme_bins_look(const bireme_bins *bins, bireme_bins_survey *out)
+{
+    uint32_t low = bireme_bin_of(bins->min), end = bireme_bin_of(bins->max) + 1;
+    out->bins = bins;
+    out->chunks = 0;
+    out->below[0] = 0;
+    for (uint32_t bin = low; bin < end; bin += CHUNK) {
         uint64_t here = 0;
-        for (size_t t = 0; t < tables; t++) here += count[t][bin];
-        if (here == 0) {
-            bin = bireme_bins_skip(count, tables, bin + 1, end) - 1;
-            continue;
-        }
-        for (size_t r = 0; r < n_ranks; r++)
-            if (rank[r] > before && rank[r] <= before + here)
-                x[r] = inside(bin, ((double)(rank[r] - before) - 0.5) / (double)here, min, max, whole);
+        size_t n = end - bin < CHUNK ? end - bin : CHUNK;
+        for (size_t t = 0; t < bins->tables; t++) here += sum_of(n, bins->count[t] + bin);
+        out->below[out->chunks + 1] = out->below[out->chunks] + here;
+        out->chunks++;
+    }
+}
+
+double bireme_bins_at(const bireme_bins_survey *survey, uint64_t rank)
+{
+    const bireme_bins *bins = survey->bins;
+    size_t low = 0, high = survey->chunks; /* below[low] < rank ≤ below[high] */
+    while (high - low > 1) {
+        size_t middle = (low + high) / 2;
+        *(survey->below[middle] < rank ? &low : &high) = middle;
+    }
+    uint64_t before = survey->below[low];
+    uint32_t bin = bireme_bin_of(bins->min) + (uint32_t)low * CHUNK;
+    for (;; bin++) {
+        uint64_t here = 0;
+        for (size_t t = 0; t < bins->tables; t++) here += bins->count[t][bin];
+        if (rank <= before + here) return inside(bins, bin, ((double)(rank - before) - 0.5) / (double)here);
         before += here;
     }
 }

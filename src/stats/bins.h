@@ -47,9 +47,23 @@ double bireme_rank_error(uint64_t n, double p, double ratio);
 /* The first bin from `bin` on that may not be empty in all tables; `end`, one after the last, if there is none. */
 uint32_t bireme_bins_skip(const uint32_t *const *count, size_t tables, uint32_t bin, uint32_t end);
 
-/* Tables of counts that are added up: values in [min, max], all of them in the tables. x[r] of n_ranks ranks in
- * any order, by linear interpolation in a bin, within [min, max]; whole numbers if all values are. */
-void bireme_bins_answer(const uint32_t *const *count, size_t tables, double min, double max, int whole,
-                        size_t n_ranks, const uint64_t *rank, double *x);
+/* Tables of counts that are added up: values in [min, max], all of them in the tables. */
+typedef struct bireme_bins {
+    const uint32_t *const *count; /* [tables] */
+    size_t tables;
+    double min, max;
+    int whole; /* all values are whole numbers, so the answers are */
+} bireme_bins;
+
+/* How many values there are below every BIREME_BIN_CHUNK-th bin from that of the smallest value on. */
+typedef struct bireme_bins_survey {
+    const bireme_bins *bins;
+    size_t chunks;
+    uint64_t below[BIREME_BINS / BIREME_BIN_CHUNK + 2]; /* [chunks + 1] */
+} bireme_bins_survey;
+
+void bireme_bins_look(const bireme_bins *bins, bireme_bins_survey *out); /* bins has to stay */
+/* The value of a rank from 1 to the number of values, by linear interpolation in a bin, within [min, max]. */
+double bireme_bins_at(const bireme_bins_survey *survey, uint64_t rank);
 
 #endif

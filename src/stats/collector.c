@@ -15,32 +15,72 @@ const double bireme_quantile_probability[BIREME_QUANTILE_COUNT] = {0.05, 0.10, 0
 const char *const bireme_quantile_name[BIREME_QUANTILE_COUNT] = {"p05", "p10", "p25", "p50",
                                                                  "p75", "p90", "p95"};
 
+/* Those of all variables that stop being exact at the same time: thousands of small pieces of memory would take
+ * longer. */
+typedef struct sketches {
+    size_t n;
+    bireme_sketch *item; /* [n] */
+} sketches;
+
 struct bireme_collector {
     bireme_collector_options options;
     bool *exact, *whole;
-    double **value;          /* [n_variables] kept values or NULL */
-    bireme_sketch *sketch;   /* [n_variables × parts], made where not exact */
+    double **value;         /* [n_variables] kept values or NULL */
+    size_t *room;           /* [n_variables] of them */
+    bireme_sketch **sketch; /* [n_variables] of the parts [parts] each, NULL where exact */
+    sketches *group;        /* [n_groups] in which sketches were made */
+    size_t n_groups;
     float **prefix;          /* [n_variables] the first values, made where not exact, or NULL */
-    bireme_moments *moments; /* [n_variables × tasks] of the round */
+    bireme_moments *moments; /* [tasks × n_variables] of the round */
     bireme_moments *ended;   /* [n_variables] of the rounds before */
     bireme_order **order;    /* [parts] */
 };
 
-static bireme_status create_variable(bireme_collector *c, size_t v, bireme_error *error)
+/* Room for n more sketches. */
+static bireme_status create_group(bireme_collector *c, size_t n, bireme_error *error)
 {
-    if (c->exact[v]) {
-        c->value[v] = bireme_calloc(c->options.trials, sizeof(double));
-        return c->value[v] != NULL ? BIREME_OK : bireme_fail_memory(error);
-    }
-    for (size_t p = 0; p < c->options.parts; p++) {
-        bireme_status status = bireme_sketch_create(&c->sketch[v * c->options.parts + p], error);
-        if (status != BIREME_OK) return status;
-    }
-    if (c->options.replicates > 1) {
-        c->prefix[v] = bireme_calloc(PREFIX, sizeof **c->prefix);
-        if (c->prefix[v] == NULL) return bireme_fail_memory(error);
+    sketches *group = bireme_realloc(c->group, c->n_groups + 1, sizeof *group);
+    if (group == NULL) return bireme_fail_memory(error);
+    c->group = group;
+    bireme_sketch *item = bireme_calloc(n, sizeof *item);
+    if (item == NULL) return bireme_fail_memory(error);
+    bireme_status status = bireme_sketch_create(n, item, error);
+    if (status == BIREME_OK)
+        group[c->n_groups++] = (sketches){.n = n, .item = item};
+    else
+        bireme_free(item);
+    return status;
+}
+
+/* Makes the sketches of the variables that are not exact and have none. */
+static bireme_status create_sketches(bireme_collector *c, const bool *exact, bireme_error *error)
+{
+    size_t n = 0, parts = c->options.parts;
+    for (size_t v = 0; v < c->options.n_variables; v++) n += !exact[v] && c->sketch[v] == NULL;
+    if (n == 0) return BIREME_OK;
+    bireme_status status = create_group(c, n * parts, error);
+    if (status != BIREME_OK) return status;
+    bireme_sketch *next = c->group[c->n_groups - 1].item;
+    for (size_t v = 0; v < c->options.n_variables; v++) {
+        if (exact[v] || c->sketch[v] != NULL) continue;
+        c->sketch[v] = next;
+        next += parts;
     }
     return BIREME_OK;
+}
+
+static bireme_status create_values(bireme_collector *c, size_t v, bireme_error *error)
+{
+    c->value[v] = bireme_map_full(c->options.trials, sizeof(double));
+    c->room[v] = c->options.trials;
+    return c->value[v] != NULL ? BIREME_OK : bireme_fail_memory(error);
+}
+
+static bireme_status create_prefix(bireme_collector *c, size_t v, bireme_error *error)
+{
+    if (c->options.replicates <= 1) return BIREME_OK;
+    c->prefix[v] = bireme_calloc(PREFIX, sizeof **c->prefix);
+    return c->prefix[v] != NULL ? BIREME_OK : bireme_fail_memory(error);
 }
 
 bireme_status bireme_collector_create(const bireme_collector_options *options, bireme_collector **out,
@@ -55,22 +95,21 @@ bireme_status bireme_collector_create(const bireme_collector_options *options, b
     c->exact = bireme_memdup(options->exact, n, sizeof *options->exact);
     c->whole = bireme_memdup(options->whole, n, sizeof *options->whole);
     c->value = bireme_calloc(n, sizeof *c->value);
-    c->sketch = bireme_calloc(n, options->parts * sizeof *c->sketch);
+    c->room = bireme_calloc(n, sizeof *c->room);
+    c->sketch = bireme_calloc(n, sizeof *c->sketch);
     c->prefix = bireme_calloc(n, sizeof *c->prefix);
-    c->moments = bireme_calloc(n, options->tasks * sizeof *c->moments);
-    c->ended = bireme_calloc(n, sizeof *c->ended);
+    c->moments = bireme_map_full(n, options->tasks * sizeof *c->moments);
+    c->ended = bireme_calloc_aligned(n, sizeof *c->ended);
     c->order = bireme_calloc(options->parts, sizeof(bireme_order *));
-    bireme_status status = c->exact && c->whole && c->value && c->sketch && c->prefix && c->moments &&
-                                   c->ended && c->order
+    bireme_status status = c->exact && c->whole && c->value && c->room && c->sketch && c->prefix &&
+                                   c->moments && c->ended && c->order
                                ? BIREME_OK
                                : bireme_fail_memory(error);
-    for (size_t i = 0; status == BIREME_OK && i < n * options->tasks; i++)
-        bireme_moments_init(&c->moments[i]);
-    for (size_t v = 0; status == BIREME_OK && v < n; v++) bireme_moments_init(&c->ended[v]);
     for (size_t v = 0; status == BIREME_OK && v < n; v++) {
         any_exact |= c->exact[v];
-        status = create_variable(c, v, error);
+        status = c->exact[v] ? create_values(c, v, error) : create_prefix(c, v, error);
     }
+    if (status == BIREME_OK) status = create_sketches(c, c->exact, error);
     for (size_t p = 0; status == BIREME_OK && any_exact && p < options->parts; p++)
         status = bireme_order_create(options->trials, &c->order[p], error);
     if (status != BIREME_OK) {
@@ -85,16 +124,22 @@ void bireme_collector_free(bireme_collector *c)
 {
     if (c == NULL) return;
     size_t n = c->options.n_variables;
-    for (size_t v = 0; c->value != NULL && v < n; v++) bireme_free(c->value[v]);
+    for (size_t v = 0; c->value != NULL && c->room != NULL && v < n; v++)
+        bireme_unmap(c->value[v], c->room[v], sizeof(double));
     for (size_t v = 0; c->prefix != NULL && v < n; v++) bireme_free(c->prefix[v]);
-    for (size_t i = 0; c->sketch != NULL && i < n * c->options.parts; i++) bireme_sketch_free(&c->sketch[i]);
+    for (size_t g = 0; g < c->n_groups; g++) {
+        bireme_sketch_free(c->group[g].n, c->group[g].item);
+        bireme_free(c->group[g].item);
+    }
     for (size_t p = 0; c->order != NULL && p < c->options.parts; p++) bireme_order_free(c->order[p]);
     bireme_free(c->exact);
     bireme_free(c->whole);
     bireme_free(c->value);
+    bireme_free(c->room);
     bireme_free(c->sketch);
+    bireme_free(c->group);
     bireme_free(c->prefix);
-    bireme_free(c->moments);
+    bireme_unmap(c->moments, c->options.n_variables, c->options.tasks * sizeof *c->moments);
     bireme_free(c->ended);
     bireme_free(c->order);
     bireme_free(c);
@@ -103,15 +148,23 @@ void bireme_collector_free(bireme_collector *c)
 static void add_to_sketch(bireme_collector *c, size_t part, size_t variable, uint64_t first, size_t n,
                           const double *value)
 {
-    bireme_sketch_add(&c->sketch[variable * c->options.parts + part], n, value);
+    bireme_sketch_add(&c->sketch[variable][part], n, value);
     if (c->prefix[variable] == NULL) return;
     for (size_t i = 0; i < n && first + i < PREFIX; i++) c->prefix[variable][first + i] = (float)value[i];
+}
+
+/* Cleared here and not when the memory was had: a page that is written before it is read costs one fault, and to the
+ * thread that needs it. */
+void bireme_collector_begin(bireme_collector *c, size_t task)
+{
+    size_t n = c->options.n_variables;
+    memset(c->moments + task * n, 0, n * sizeof *c->moments);
 }
 
 void bireme_collector_add(bireme_collector *c, size_t part, size_t task, size_t variable, uint64_t first,
                           size_t n, const double *value)
 {
-    bireme_moments_add(&c->moments[variable * c->options.tasks + task], n, value);
+    bireme_moments_add(&c->moments[task * c->options.n_variables + variable], n, value);
     if (c->exact[variable])
         memcpy(c->value[variable] + first, value, n * sizeof *value);
     else
@@ -120,34 +173,30 @@ void bireme_collector_add(bireme_collector *c, size_t part, size_t task, size_t 
 
 void bireme_collector_end_round(bireme_collector *c, size_t tasks)
 {
-    for (size_t v = 0; v < c->options.n_variables; v++)
-        for (size_t t = 0; t < tasks; t++) {
-            bireme_moments *task = &c->moments[v * c->options.tasks + t];
-            bireme_moments_merge(&c->ended[v], task);
-            bireme_moments_init(task);
-        }
+    size_t n = c->options.n_variables;
+#pragma omp parallel for num_threads((int)c->options.parts)
+    for (size_t v = 0; v < n; v++)
+        for (size_t t = 0; t < tasks; t++) bireme_moments_merge(&c->ended[v], &c->moments[t * n + v]);
 }
 
 static bireme_status reserve_values(bireme_collector *c, size_t v, uint64_t trials, bireme_error *error)
 {
-    double *value = bireme_realloc(c->value[v], trials, sizeof *value);
+    double *value = bireme_remap(c->value[v], c->room[v], trials, sizeof *value);
     if (value == NULL) return bireme_fail_memory(error);
     c->value[v] = value;
+    c->room[v] = trials;
     return BIREME_OK;
 }
 
-/* A variable that is exact no more. */
+/* A variable that is exact no more, and has its sketches. */
 static bireme_status give_up_values(bireme_collector *c, size_t v, uint64_t done, bireme_error *error)
 {
     double *value = c->value[v];
+    bireme_status status = create_prefix(c, v, error);
+    if (status != BIREME_OK) return status;
     c->exact[v] = false;
-    bireme_status status = create_variable(c, v, error);
-    if (status != BIREME_OK) {
-        c->exact[v] = true;
-        return status;
-    }
     add_to_sketch(c, 0, v, 0, done, value);
-    bireme_free(value);
+    bireme_unmap(value, c->room[v], sizeof *value);
     c->value[v] = NULL;
     return BIREME_OK;
 }
@@ -156,22 +205,21 @@ bireme_status bireme_collector_reserve(bireme_collector *c, uint64_t trials, uin
                                        bireme_error *error)
 {
     bool any_exact = false;
-    for (size_t v = 0; v < c->options.n_variables; v++) {
+    bireme_status status = create_sketches(c, exact, error);
+    for (size_t v = 0; status == BIREME_OK && v < c->options.n_variables; v++) {
         if (!c->exact[v]) continue;
-        bireme_status status = exact[v] ? reserve_values(c, v, trials, error)
-                                        : give_up_values(c, v, done, error);
-        if (status != BIREME_OK) return status;
+        status = exact[v] ? reserve_values(c, v, trials, error) : give_up_values(c, v, done, error);
         any_exact |= exact[v];
     }
-    for (size_t p = 0; any_exact && p < c->options.parts; p++) {
+    for (size_t p = 0; status == BIREME_OK && any_exact && p < c->options.parts; p++) {
         bireme_order *larger = NULL;
-        bireme_status status = bireme_order_create(trials, &larger, error);
-        if (status != BIREME_OK) return status;
+        status = bireme_order_create(trials, &larger, error);
+        if (status != BIREME_OK) break;
         bireme_order_free(c->order[p]);
         c->order[p] = larger;
     }
-    c->options.trials = trials;
-    return BIREME_OK;
+    if (status == BIREME_OK) c->options.trials = trials;
+    return status;
 }
 
 static void summarise_quantiles(const bireme_collector *c, size_t part, size_t variable, uint64_t trials,
@@ -185,7 +233,7 @@ static void summarise_quantiles(const bireme_collector *c, size_t part, size_t v
                                out->quantile, out->quantile_se);
         return;
     }
-    const bireme_sketch_query query = {.sketch = &c->sketch[variable * c->options.parts],
+    const bireme_sketch_query query = {.sketch = c->sketch[variable],
                                        .parts = c->options.parts,
                                        .n = moments->n,
                                        .min = moments->min,

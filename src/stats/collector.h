@@ -7,7 +7,7 @@
  * Trials come in rounds, each of a number of tasks; the moments of the tasks are merged at the end of a round, so that
  * memory does not grow with the trials. A collector may begin with room for the first round only and grow.
  *
- *   create → (one part a thread → add blocks → end the round → summary per variable → reserve)…
+ *   create → (one part a thread → begin a task, add its blocks → end the round → summary per variable → reserve)…
  */
 #ifndef BIREME_STATS_COLLECTOR_H
 #define BIREME_STATS_COLLECTOR_H
@@ -36,6 +36,8 @@ BIREME_MUST_USE bireme_status bireme_collector_create(const bireme_collector_opt
                                                       bireme_collector **out, bireme_error *error);
 void bireme_collector_free(bireme_collector *collector);
 
+/* Before a task of the round is added to, by the thread that will. */
+void bireme_collector_begin(bireme_collector *collector, size_t task);
 /* Values of trials first … first + n − 1, which belong to the task; first: a multiple of 16, as is n but at the
  * end of all trials. Parts may be used at the same time, a variable's task only by one. */
 void bireme_collector_add(bireme_collector *collector, size_t part, size_t task, size_t variable,

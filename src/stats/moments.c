@@ -13,7 +13,7 @@
 
 void bireme_moments_init(bireme_moments *moments)
 {
-    *moments = (bireme_moments){.min = INFINITY, .max = -INFINITY};
+    memset(moments, 0, sizeof *moments);
 }
 
 /* LANES interleaved sums, so that the loops are vectors and not one long chain of additions; the order of the

@@ -15,13 +15,13 @@ enum { BIREME_MOMENTS_LANES = BIREME_REPLICATES_MOST };
 typedef struct bireme_moments {
     uint64_t n;              /* values that are not NAN */
     double mean, m2, m3, m4; /* mᵣ = Σ (x − mean)^r */
-    double min, max;         /* INFINITY, −INFINITY while n = 0 */
+    double min, max;         /* only where n > 0 */
     /* Lane j: the values i with i % 16 = j. */
     double lane_sum[BIREME_MOMENTS_LANES];
     uint64_t lane_missing[BIREME_MOMENTS_LANES]; /* NANs */
 } bireme_moments;
 
-void bireme_moments_init(bireme_moments *moments);
+void bireme_moments_init(bireme_moments *moments); /* all bytes 0, as those of bireme_calloc are */
 /* Adds a block of n values; NANs are passed over. Lanes are right if what is there already is a multiple of 16
  * values, NANs counted; the same holds for what another is merged into. */
 void bireme_moments_add(bireme_moments *moments, size_t n, const double *value);

@@ -51,6 +51,8 @@ typedef struct survey {
     int by_bins;        /* each bin is one value, and order->count still the counts; else they are marks */
     size_t n_runs, gathered;
     run run[RUNS_MOST];
+    size_t n_settled,
+        settled[3 * P_MOST]; /* places in gathered at which the value is the one that belongs there */
 } survey;
 
 bireme_status bireme_order_create(size_t most, bireme_order **out, bireme_error *error)
@@ -58,8 +60,8 @@ bireme_status bireme_order_create(size_t most, bireme_order **out, bireme_error 
     bireme_order *order = bireme_calloc(1, sizeof *order);
     if (order != NULL) {
         order->most = most;
-        order->count = bireme_calloc(BIREME_BINS + 1, sizeof *order->count);
-        order->gathered = bireme_calloc(most, sizeof *order->gathered);
+        order->count = bireme_map(BIREME_BINS + 1, sizeof *order->count);
+        order->gathered = bireme_map(most, sizeof *order->gathered);
     }
     if (order == NULL || order->count == NULL || order->gathered == NULL) {
         bireme_order_free(order);
@@ -72,8 +74,8 @@ bireme_status bireme_order_create(size_t most, bireme_order **out, bireme_error 
 void bireme_order_free(bireme_order *order)
 {
     if (order == NULL) return;
-    bireme_free(order->count);
-    bireme_free(order->gathered);
+    bireme_unmap(order->count, BIREME_BINS + 1, sizeof *order->count);
+    bireme_unmap(order->gathered, order->most, sizeof *order->gathered);
     bireme_free(order);
 }
 
@@ -271,6 +273,21 @@ static double select_value(double *value, size_t n, size_t k)
     return value[wanted];
 }
 
+/* The value of a place in gathered, among size values from `from` on: looked for between the places that are settled,
+ * up to which values are smaller or equal and from which they are larger or equal. */
+static double value_at(survey *s, size_t from, size_t size, size_t at)
+{
+    size_t low = from, high = from + size;
+    for (size_t i = 0; i < s->n_settled; i++) {
+        size_t there = s->settled[i];
+        if (there == at) return s->order->gathered[at];
+        if (there < at && there >= low) low = there + 1;
+        if (there > at && there < high) high = there;
+    }
+    s->settled[s->n_settled++] = at;
+    return select_value(s->order->gathered + low, high - low, at - low);
+}
+
 /* The rank's value among those of its run. */
 static double value_in_run(survey *s, const run *r, uint64_t rank)
 {
@@ -289,14 +306,21 @@ static double value_in_run(survey *s, const run *r, uint64_t rank)
         if (low > r->first) from = mark[low - 1] - 1;
         size = mark[low] - 1 - from;
     }
-    return select_value(s->order->gathered + from, size, at - from);
+    return value_at(s, from, size, at);
 }
 
 static void look_up(survey *s, size_t n_ranks, const uint64_t *rank, double *x)
 {
     if (s->by_bins) {
         const uint32_t *count = s->order->count;
-        bireme_bins_answer(&count, 1, bireme_bin_edge(s->low), bireme_bin_edge(s->high), 1, n_ranks, rank, x);
+        const bireme_bins bins = {.count = &count,
+                                  .tables = 1,
+                                  .min = bireme_bin_edge(s->low),
+                                  .max = bireme_bin_edge(s->high),
+                                  .whole = 1};
+        bireme_bins_survey found;
+        bireme_bins_look(&bins, &found);
+        for (size_t i = 0; i < n_ranks; i++) x[i] = bireme_bins_at(&found, rank[i]);
         return;
     }
     for (size_t i = 0; i < n_ranks; i++)

@@ -10,18 +10,20 @@
 enum { PARTS_MOST = 1024, LANES = BIREME_REPLICATES_MOST };
 static const double RATIO_MOST = 1.5;
 
-bireme_status bireme_sketch_create(bireme_sketch *sketch, bireme_error *error)
+bireme_status bireme_sketch_create(size_t n, bireme_sketch *sketch, bireme_error *error)
 {
-    uint32_t *count = bireme_calloc(BIREME_BINS + 1, sizeof *count);
+    enum { SIZE = BIREME_BINS + 1 };
+    uint32_t *count = bireme_map(n, SIZE * sizeof *count);
     if (count == NULL) return bireme_fail_memory(error);
-    sketch->count = count;
+    for (size_t i = 0; i < n; i++) sketch[i].count = count + i * SIZE;
     return BIREME_OK;
 }
 
-void bireme_sketch_free(bireme_sketch *sketch)
+void bireme_sketch_free(size_t n, bireme_sketch *sketch)
 {
-    bireme_free(sketch->count);
-    sketch->count = NULL;
+    if (n == 0) return;
+    bireme_unmap(sketch[0].count, n, (BIREME_BINS + 1) * sizeof *sketch[0].count);
+    for (size_t i = 0; i < n; i++) sketch[i].count = NULL;
 }
 
 void bireme_sketch_add(bireme_sketch *sketch, size_t n, const double *value)
@@ -37,27 +39,36 @@ void bireme_sketch_add(bireme_sketch *sketch, size_t n, const double *value)
     }
 }
 
-/* Against independent values: of the share at or below `limit` among the first values, within what they can
- * tell (half a value) and RATIO_MOST. */
-static double measured_ratio(const bireme_sketch_query *q, double p, double limit)
+/* How many of the first values are at or below a limit, of each replicate. */
+static void count_at_most(const bireme_sketch_query *q, double limit, uint64_t *of_replicate)
 {
-    uint64_t hits[LANES] = {0}, values[LANES] = {0};
+    uint64_t hits[LANES] = {0};
     double chunk[BIREME_BIN_CHUNK];
-    if (q->replicates <= 1) return 1;
     for (size_t from = 0; from < q->n_prefix; from += BIREME_BIN_CHUNK) {
         size_t size = q->n_prefix - from < BIREME_BIN_CHUNK ? q->n_prefix - from : BIREME_BIN_CHUNK;
         for (size_t i = 0; i < size; i++) chunk[i] = q->prefix[from + i];
         bireme_replicates_at_most(size, chunk, (float)limit, hits);
-        bireme_replicates_at_most(size, chunk, INFINITY, values);
     }
-    uint64_t hits_of[LANES], values_of[LANES], n = 0;
-    bireme_replicates_fold(q->replicates, hits, hits_of);
-    bireme_replicates_fold(q->replicates, values, values_of);
-    for (unsigned r = 0; r < q->replicates; r++) n += values_of[r];
-    double ratio = bireme_replicates_ratio(q->replicates, hits_of, values_of);
-    double least = 0.5 / sqrt((double)n * p * (1 - p));
-    ratio = isnan(ratio) ? 1 : ratio; /* the first values may nearly all be missing: nothing is known */
-    return fmin(fmax(ratio, fmin(least, 1)), RATIO_MOST);
+    bireme_replicates_fold(q->replicates, hits, of_replicate);
+}
+
+/* Against independent values: of the shares at or below the quantiles among the first values, within what they can
+ * tell (half a value) and RATIO_MOST. */
+static void measure_ratios(const bireme_sketch_query *q, size_t n_p, const double *p, const double *quantile,
+                           double *ratio)
+{
+    uint64_t hits[LANES], values[LANES], n = 0;
+    for (size_t k = 0; k < n_p; k++) ratio[k] = 1;
+    if (q->replicates <= 1) return;
+    count_at_most(q, INFINITY, values);
+    for (unsigned r = 0; r < q->replicates; r++) n += values[r];
+    for (size_t k = 0; k < n_p; k++) {
+        count_at_most(q, quantile[k], hits);
+        double measured = bireme_replicates_ratio(q->replicates, hits, values);
+        double least = 0.5 / sqrt((double)n * p[k] * (1 - p[k]));
+        if (!isnan(measured)) /* the first values may nearly all be missing: nothing is known */
+            ratio[k] = fmin(fmax(measured, fmin(least, 1)), RATIO_MOST);
+    }
 }
 
 void bireme_sketch_quantiles(const bireme_sketch_query *q, size_t n_p, const double *p, double *quantile,
@@ -68,16 +79,17 @@ void bireme_sketch_quantiles(const bireme_sketch_query *q, size_t n_p, const dou
     for (size_t i = 0; i < q->parts; i++) count[i] = q->sketch[i].count;
     for (size_t k = 0; k < n_p; k++) quantile[k] = se[k] = NAN;
     if (q->n == 0) return;
-    uint64_t rank[2 * BIREME_P_MOST] = {0};
-    double d[BIREME_P_MOST], x[2 * BIREME_P_MOST], n = (double)q->n;
-    for (size_t k = 0; k < n_p; k++) rank[k] = bireme_rank_at(q->n, n * p[k]);
-    bireme_bins_answer(count, q->parts, q->min, q->max, q->whole, n_p, rank, quantile);
+    const bireme_bins bins = {
+        .count = count, .tables = q->parts, .min = q->min, .max = q->max, .whole = q->whole};
+    bireme_bins_survey survey;
+    bireme_bins_look(&bins, &survey);
+    double ratio[BIREME_P_MOST], n = (double)q->n;
+    for (size_t k = 0; k < n_p; k++) quantile[k] = bireme_bins_at(&survey, bireme_rank_at(q->n, n * p[k]));
+    measure_ratios(q, n_p, p, quantile, ratio);
     for (size_t k = 0; k < n_p; k++) {
-        d[k] = bireme_rank_error(q->n, p[k], measured_ratio(q, p[k], quantile[k]));
-        rank[2 * k] = bireme_rank_at(q->n, n * p[k] - d[k]);
-        rank[2 * k + 1] = bireme_rank_at(q->n, n * p[k] + d[k]);
+        double d = bireme_rank_error(q->n, p[k], ratio[k]);
+        if (n * p[k] - d <= 0 || n * p[k] + d > n) continue;
+        double above = bireme_bins_at(&survey, bireme_rank_at(q->n, n * p[k] + d));
+        se[k] = (above - bireme_bins_at(&survey, bireme_rank_at(q->n, n * p[k] - d))) / 2;
     }
-    bireme_bins_answer(count, q->parts, q->min, q->max, q->whole, 2 * n_p, rank, x);
-    for (size_t k = 0; k < n_p; k++)
-        if (n * p[k] - d[k] > 0 && n * p[k] + d[k] <= n) se[k] = (x[2 * k + 1] - x[2 * k]) / 2;
 }

@@ -17,8 +17,9 @@ typedef struct bireme_sketch {
 
 #define BIREME_SKETCH_ERROR 0x1p-10 /* a quantile's relative distance from the exact one is at most this */
 
-BIREME_MUST_USE bireme_status bireme_sketch_create(bireme_sketch *sketch, bireme_error *error);
-void bireme_sketch_free(bireme_sketch *sketch);
+/* n sketches in one piece of memory, which are freed together. */
+BIREME_MUST_USE bireme_status bireme_sketch_create(size_t n, bireme_sketch *sketch, bireme_error *error);
+void bireme_sketch_free(size_t n, bireme_sketch *sketch);
 void bireme_sketch_add(bireme_sketch *sketch, size_t n, const double *value); /* NANs are passed over */
 
 /* What is asked of parts of a sample, sketch [parts] (parts ≤ 1024) each. */

@@ -10,14 +10,6 @@
 enum { BLOCK = 256, P10 = 1, P50 = 3, P90 = 5 };
 
 /* Two variables, the first exact, the second with a sketch, of the same values. */
-/* Ends the round that these tasks make, and asks. */
-static void summarise(bireme_collector *c, size_t part, size_t variable, uint64_t trials, size_t tasks,
-                      bireme_summary *out)
-{
-    bireme_collector_end_round(c, tasks);
-    bireme_collector_summarise(c, part, variable, trials, out);
-}
-
 static bireme_collector *collector_of(uint64_t trials, size_t tasks, size_t parts, unsigned replicates)
 {
     static const bool exact[2] = {true, false}, whole[2] = {false, false};
@@ -34,16 +26,28 @@ static bireme_collector *collector_of(uint64_t trials, size_t tasks, size_t part
     return collector;
 }
 
-/* The task's trials, of `blocks` blocks but for the last task. */
-static void add_task(bireme_collector *c, size_t part, size_t task, size_t blocks, uint64_t trials,
-                     const double *value)
+/* The trials of the task, of `blocks` blocks but for the last task, as that number of its round. */
+static void add_task_as(size_t number, bireme_collector *c, size_t part, size_t task, size_t blocks,
+                        uint64_t trials, const double *value)
 {
+    bireme_collector_begin(c, number);
     for (size_t b = 0; b < blocks; b++) {
         uint64_t first = (task * blocks + b) * BLOCK;
         if (first >= trials) return;
         size_t n = trials - first < BLOCK ? (size_t)(trials - first) : BLOCK;
-        for (size_t v = 0; v < 2; v++) bireme_collector_add(c, part, task, v, first, n, value + first);
+        for (size_t v = 0; v < 2; v++) bireme_collector_add(c, part, number, v, first, n, value + first);
     }
+}
+
+static void add_task(bireme_collector *c, size_t part, size_t task, size_t blocks, uint64_t trials,
+                     const double *value)
+{
+    add_task_as(task, c, part, task, blocks, trials, value);
+}
+
+static void summarise_both(bireme_collector *c, size_t part, uint64_t trials, bireme_summary out[2])
+{
+    for (size_t v = 0; v < 2; v++) bireme_collector_summarise(c, part, v, trials, &out[v]);
 }
 
 /* One task a block. */
@@ -52,7 +56,8 @@ static void summarise_all(unsigned replicates, uint64_t trials, const double *va
     size_t tasks = (size_t)((trials + BLOCK - 1) / BLOCK);
     bireme_collector *c = collector_of(trials, tasks, 1, replicates);
     for (size_t t = 0; t < tasks; t++) add_task(c, 0, t, 1, trials, value);
-    for (size_t v = 0; v < 2; v++) summarise(c, 0, v, trials, tasks, &out[v]);
+    bireme_collector_end_round(c, tasks);
+    summarise_both(c, 0, trials, out);
     bireme_collector_free(c);
 }
 
@@ -79,10 +84,10 @@ static void tasks_may_be_added_by_any_part_in_any_order(void **state)
         size_t t = (i + 1) * 5 % TASKS;
         add_task(b, i % 3, t, TASK_BLOCKS, TRIALS, value);
     }
-    for (size_t v = 0; v < 2; v++) {
-        summarise(a, 0, v, TRIALS, TASKS, &one[v]);
-        summarise(b, 2, v, TRIALS, TASKS, &two[v]);
-    }
+    bireme_collector_end_round(a, TASKS);
+    bireme_collector_end_round(b, TASKS);
+    summarise_both(a, 0, TRIALS, one);
+    summarise_both(b, 2, TRIALS, two);
     assert_memory_equal(one, two, sizeof one);
     assert_true(one[0].quantile_error == 0 && one[1].quantile_error > 0);
     bireme_collector_free(a);
@@ -97,21 +102,22 @@ static void a_summary_may_be_asked_for_on_the_way(void **state)
     bireme_summary way[2], fresh[2], end[2], again[2];
     bireme_collector *a = collector_of(TRIALS, TASKS, 2, 16), *b = collector_of(TRIALS, TASKS, 2, 16);
     for (size_t t = 0; t < TASKS; t++) {
-        add_task(a, t % 2, t, TASK_BLOCKS, TRIALS, value);
+        add_task_as(0, a, t % 2, t, TASK_BLOCKS, TRIALS, value); /* a round of its own */
+        bireme_collector_end_round(a, 1);
         uint64_t trials = (t + 1) * TASK_BLOCKS * BLOCK;
         trials = trials < TRIALS ? trials : TRIALS;
-        for (size_t v = 0; v < 2; v++) summarise(a, t % 2, v, trials, t + 1, &way[v]);
+        summarise_both(a, t % 2, trials, way);
         if (t != 5) continue;
         for (size_t i = 0; i <= t; i++) add_task(b, 1, i, TASK_BLOCKS, TRIALS, value);
-        for (size_t v = 0; v < 2; v++) summarise(b, 0, v, trials, t + 1, &fresh[v]);
+        bireme_collector_end_round(b, t + 1);
+        summarise_both(b, 0, trials, fresh);
         assert_memory_equal(way, fresh, sizeof way);
     }
     bireme_collector *c = collector_of(TRIALS, TASKS, 1, 16);
     for (size_t t = 0; t < TASKS; t++) add_task(c, 0, t, TASK_BLOCKS, TRIALS, value);
-    for (size_t v = 0; v < 2; v++) {
-        summarise(c, 0, v, TRIALS, TASKS, &end[v]);
-        summarise(c, 0, v, TRIALS, TASKS, &again[v]);
-    }
+    bireme_collector_end_round(c, TASKS);
+    summarise_both(c, 0, TRIALS, end);
+    summarise_both(c, 0, TRIALS, again);
     assert_memory_equal(way, end, sizeof way);
     assert_memory_equal(again, end, sizeof way);
     bireme_collector_free(a);
@@ -139,14 +145,15 @@ static void a_collector_that_grew_says_what_a_large_one_does(void **state)
     assert_int_equal(bireme_collector_reserve(b, TRIALS, ROOM, keeps, NULL), BIREME_OK);
     assert_int_equal(bireme_collector_reserve(c, TRIALS, ROOM, keeps_none, NULL), BIREME_OK);
     for (size_t t = EARLY; t < TASKS; t++) {
-        add_task(b, t % 2, t, TASK_BLOCKS, TRIALS, value);
-        add_task(c, t % 2, t, TASK_BLOCKS, TRIALS, value);
+        add_task_as(t - EARLY, b, t % 2, t, TASK_BLOCKS, TRIALS, value);
+        add_task_as(t - EARLY, c, t % 2, t, TASK_BLOCKS, TRIALS, value);
     }
-    for (size_t v = 0; v < 2; v++) {
-        summarise(a, 0, v, TRIALS, TASKS, &large[v]);
-        summarise(b, 1, v, TRIALS, TASKS, &grown[v]);
-        summarise(c, 1, v, TRIALS, TASKS, &sketched[v]);
-    }
+    bireme_collector_end_round(a, TASKS);
+    bireme_collector_end_round(b, TASKS - EARLY);
+    bireme_collector_end_round(c, TASKS - EARLY);
+    summarise_both(a, 0, TRIALS, large);
+    summarise_both(b, 1, TRIALS, grown);
+    summarise_both(c, 1, TRIALS, sketched);
     assert_memory_equal(grown, large, sizeof grown);
     assert_memory_equal(&sketched[0], &large[1], sizeof *large);
     assert_memory_equal(bireme_collector_values(b, 0), value, sizeof value);

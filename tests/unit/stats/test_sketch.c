@@ -8,7 +8,7 @@
 static void create(bireme_sketch *sketch)
 {
     bireme_error error;
-    assert_int_equal(bireme_sketch_create(sketch, &error), BIREME_OK);
+    assert_int_equal(bireme_sketch_create(1, sketch, &error), BIREME_OK);
 }
 
 static void a_sketch_is_within_its_stated_error_and_exact_for_counts(void **state)
@@ -37,7 +37,7 @@ static void a_sketch_is_within_its_stated_error_and_exact_for_counts(void **stat
             else
                 assert_close(quantile[k], exact, BIREME_SKETCH_ERROR, 0x1p-20);
         }
-        bireme_sketch_free(&sketch);
+        bireme_sketch_free(1, &sketch);
     }
 }
 
@@ -62,7 +62,7 @@ static void parts_of_a_sample_answer_like_one_sketch_and_stay_what_they_were(voi
     assert_memory_equal(one, two, sizeof one);
     assert_memory_equal(one, again, sizeof one);
     assert_memory_equal(se_one, se_two, sizeof se_one);
-    bireme_sketch_free(&whole), bireme_sketch_free(&part[0]), bireme_sketch_free(&part[1]);
+    bireme_sketch_free(1, &whole), bireme_sketch_free(1, &part[0]), bireme_sketch_free(1, &part[1]);
 }
 
 /* A prefix in which the replicates are alike, and one in which they are as unlike as may be. */
@@ -104,7 +104,7 @@ static void errors_are_scaled_by_what_the_first_values_show(void **state)
             assert_close(se[k], wanted, 0, quantile[k] * 1.1 * BIREME_SKETCH_ERROR + 1);
         }
     }
-    bireme_sketch_free(&sketch);
+    bireme_sketch_free(1, &sketch);
 }
 
 /* The replicates' shares of 4,096 values do not differ at all, which they cannot tell from half a value. Of the
@@ -136,7 +136,7 @@ static void errors_are_not_smaller_than_the_first_values_can_tell(void **state)
         assert_close(quantile[k], p[k] * MANY, BIREME_SKETCH_ERROR, 0);
         assert_close(se[k], 0.5 * sqrt(MANY / PREFIX), 0, 1);
     }
-    bireme_sketch_free(&sketch);
+    bireme_sketch_free(1, &sketch);
 }
 
 int main(void)
