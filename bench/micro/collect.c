@@ -128,7 +128,7 @@ int main(int argc, char **argv)
         bireme_collector_begin(j.summary, 0);
         for (size_t i = 0; i < MANY; i += BLOCK)
             bireme_collector_add(j.summary, 0, 0, 0, i, BLOCK, j.value + i);
-        bireme_collector_end_round(j.summary, 1);
+        bireme_collector_end_round(j.summary, 1, 0);
         snprintf(label, sizeof label, "add %s", labels[kind]);
         bench_by_turns(
             &b, label, 0, 3,

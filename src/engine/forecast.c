@@ -17,6 +17,37 @@
 #include "base/text.h"
 #include "scenario/internal.h"
 
+/* ------------------------ the plan */
+
+/* The first error in the order of the tables, whoever finds it. */
+static bireme_status make_tables(bireme_plan *plan, int threads, bireme_error *error)
+{
+    size_t n = bireme_shared_count(&plan->shared), failed = n;
+    bireme_status status = BIREME_OK;
+#pragma omp parallel for num_threads(threads) schedule(dynamic, 1)
+    for (size_t i = 0; i < n; i++) {
+        bireme_error found = {0};
+        bireme_status made = bireme_shared_make(&plan->shared, i, &found);
+        if (made == BIREME_OK) continue;
+#pragma omp critical(bireme_failed)
+        if (i < failed) {
+            failed = i;
+            status = made;
+            if (error != NULL) *error = found;
+        }
+    }
+    return status;
+}
+
+static bireme_status make_plan(bireme_run *r, const bireme_model *model, bireme_plan **out,
+                               bireme_error *error)
+{
+    bireme_status status = bireme_plan_begin(model, out, error);
+    if (status == BIREME_OK) status = make_tables(*out, r->threads, error);
+    if (status == BIREME_OK) bireme_plan_end(*out);
+    return status;
+}
+
 /* ------------------------ the trials */
 
 /* The next task of the round, or r->tasks when there is none left or the run was cancelled. Called under the lock. */
@@ -45,6 +76,13 @@ static void run_round(bireme_run *r)
     }
 }
 
+static void end_round(bireme_run *r)
+{
+    size_t tasks = r->next - r->round_first;
+#pragma omp parallel for num_threads(r->threads)
+    for (size_t v = 0; v < r->n_variables; v++) bireme_collector_end_round(r->collector, tasks, v);
+}
+
 /* Rounds until all trials are done or the precision is reached. A round is as long as all before it together, so
  * a run that stops has done at most twice what it had to, and where it stops depends on nothing but the numbers. */
 static bireme_status run_trials(bireme_run *r, bireme_precision_result *precision, bireme_error *error)
@@ -53,7 +91,7 @@ static bireme_status run_trials(bireme_run *r, bireme_precision_result *precisio
         bireme_status status = bireme_run_start_round(r, error);
         if (status != BIREME_OK) return status;
         run_round(r);
-        bireme_collector_end_round(r->collector, r->next - r->round_first);
+        end_round(r);
         if (r->precision > 0 && r->next > 0) bireme_run_check_precision(r, precision);
     }
     return BIREME_OK;
@@ -157,7 +195,7 @@ bireme_status bireme_forecast_run(const bireme_scenario *scenario, const bireme_
     bireme_run r = {.goal_metric = SIZE_MAX};
     bireme_status status = check_options(model, options, &r, error);
     if (status == BIREME_OK) status = read_given(&r, model, error);
-    if (status == BIREME_OK) status = bireme_plan_create(model, &plan, error);
+    if (status == BIREME_OK) status = make_plan(&r, model, &plan, error);
     r.plan = plan;
     if (status == BIREME_OK) {
         find_goal(&r);

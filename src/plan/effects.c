@@ -65,7 +65,7 @@ static int quantity_of(const bireme_effects *effects, size_t effect)
 
 static bool is_uncertain(const bireme_plan *plan, int quantity)
 {
-    return quantity >= 0 && plan->quantities[quantity].table != NULL;
+    return quantity >= 0 && !bireme_dist_is_fixed(plan->model->quantities[quantity].dist);
 }
 
 static void add_regimes(const bireme_plan *plan, bireme_plan_effect *effect)

@@ -226,7 +226,7 @@ static bireme_status plan_sales(bireme_plan *plan, bireme_error *error)
     return BIREME_OK;
 }
 
-bireme_status bireme_plan_create(const bireme_model *model, bireme_plan **out, bireme_error *error)
+bireme_status bireme_plan_begin(const bireme_model *model, bireme_plan **out, bireme_error *error)
 {
     bireme_plan *plan = bireme_calloc(1, sizeof *plan);
     if (plan == NULL) return bireme_fail_memory(error);
@@ -255,6 +255,27 @@ bireme_status bireme_plan_create(const bireme_model *model, bireme_plan **out, b
         bireme_plan_free(plan);
         return status;
     }
+    *out = plan;
+    return BIREME_OK;
+}
+
+void bireme_plan_end(bireme_plan *plan)
+{
+    bireme_shared_hand_out(&plan->shared);
+}
+
+bireme_status bireme_plan_create(const bireme_model *model, bireme_plan **out, bireme_error *error)
+{
+    bireme_plan *plan = NULL;
+    bireme_status status = bireme_plan_begin(model, &plan, error);
+    if (status != BIREME_OK) return status;
+    for (size_t i = 0; status == BIREME_OK && i < bireme_shared_count(&plan->shared); i++)
+        status = bireme_shared_make(&plan->shared, i, error);
+    if (status != BIREME_OK) {
+        bireme_plan_free(plan);
+        return status;
+    }
+    bireme_plan_end(plan);
     *out = plan;
     return BIREME_OK;
 }

@@ -136,6 +136,11 @@ static inline size_t bireme_plan_pieces(const bireme_plan_channel *channel, size
 /* Errors: MEMORY, DOMAIN (a distribution that no table can hold), INTERNAL. */
 BIREME_MUST_USE bireme_status bireme_plan_create(const bireme_model *model, bireme_plan **out,
                                                  bireme_error *error);
+/* The same in parts, of which the costly one may be shared out: begin, make each of the tables (plan->shared; different
+ * ones at the same time), end. */
+BIREME_MUST_USE bireme_status bireme_plan_begin(const bireme_model *model, bireme_plan **out,
+                                                bireme_error *error);
+void bireme_plan_end(bireme_plan *plan);
 void bireme_plan_free(bireme_plan *plan);
 
 #endif

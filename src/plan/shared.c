@@ -14,23 +14,34 @@ struct bireme_shared_sums {
     bireme_sums *sums;
 };
 
+struct bireme_shared_wanted {
+    size_t number; /* of the table, or of the sums */
+    const bireme_qtable **table;
+    const bireme_sums **sums; /* the other is NULL */
+};
+
+static bireme_status want(bireme_shared *shared, struct bireme_shared_wanted what, bireme_error *error)
+{
+    struct bireme_shared_wanted *wanted = bireme_realloc(shared->wanted, shared->n_wanted + 1, sizeof what);
+    if (wanted == NULL) return bireme_fail_memory(error);
+    shared->wanted = wanted;
+    wanted[shared->n_wanted++] = what;
+    return BIREME_OK;
+}
+
 bireme_status bireme_shared_table(bireme_shared *shared, const bireme_dist *dist, const bireme_qtable **out,
                                   bireme_error *error)
 {
-    for (size_t i = 0; i < shared->n_tables; i++)
-        if (bireme_dist_equal(shared->tables[i].dist, dist)) {
-            *out = shared->tables[i].table;
-            return BIREME_OK;
-        }
-    struct bireme_shared_table *tables = bireme_realloc(shared->tables, shared->n_tables + 1,
-                                                        sizeof *shared->tables);
-    if (tables == NULL) return bireme_fail_memory(error);
-    shared->tables = tables;
-    tables[shared->n_tables] = (struct bireme_shared_table){.dist = dist};
-    bireme_status status = bireme_qtable_create(dist, &tables[shared->n_tables].table, error);
-    if (status != BIREME_OK) return status;
-    *out = tables[shared->n_tables++].table;
-    return BIREME_OK;
+    size_t i = 0;
+    *out = NULL;
+    while (i < shared->n_tables && !bireme_dist_equal(shared->tables[i].dist, dist)) i++;
+    if (i == shared->n_tables) {
+        struct bireme_shared_table *tables = bireme_realloc(shared->tables, i + 1, sizeof *tables);
+        if (tables == NULL) return bireme_fail_memory(error);
+        shared->tables = tables;
+        tables[shared->n_tables++] = (struct bireme_shared_table){.dist = dist};
+    }
+    return want(shared, (struct bireme_shared_wanted){.number = i, .table = out}, error);
 }
 
 /* Powers of two up to the next one: channels of about the same size share a table, and which tables there are
@@ -45,20 +56,43 @@ static double rounded_up(double most)
 bireme_status bireme_shared_sums_of(bireme_shared *shared, const bireme_dist *dist, double most,
                                     const bireme_sums **out, bireme_error *error)
 {
+    size_t i = 0;
+    *out = NULL;
     most = rounded_up(most);
-    for (size_t i = 0; i < shared->n_sums; i++)
-        if (shared->sums[i].most == most && bireme_dist_equal(shared->sums[i].dist, dist)) {
-            *out = shared->sums[i].sums;
-            return BIREME_OK;
-        }
-    struct bireme_shared_sums *sums = bireme_realloc(shared->sums, shared->n_sums + 1, sizeof *shared->sums);
-    if (sums == NULL) return bireme_fail_memory(error);
-    shared->sums = sums;
-    sums[shared->n_sums] = (struct bireme_shared_sums){.dist = dist, .most = most};
-    bireme_status status = bireme_sums_create(dist, most, &sums[shared->n_sums].sums, error);
-    if (status != BIREME_OK) return status;
-    *out = sums[shared->n_sums++].sums;
-    return BIREME_OK;
+    while (i < shared->n_sums &&
+           (shared->sums[i].most != most || !bireme_dist_equal(shared->sums[i].dist, dist)))
+        i++;
+    if (i == shared->n_sums) {
+        struct bireme_shared_sums *sums = bireme_realloc(shared->sums, i + 1, sizeof *sums);
+        if (sums == NULL) return bireme_fail_memory(error);
+        shared->sums = sums;
+        sums[shared->n_sums++] = (struct bireme_shared_sums){.dist = dist, .most = most};
+    }
+    return want(shared, (struct bireme_shared_wanted){.number = i, .sums = out}, error);
+}
+
+size_t bireme_shared_count(const bireme_shared *shared)
+{
+    return shared->n_sums + shared->n_tables;
+}
+
+bireme_status bireme_shared_make(bireme_shared *shared, size_t number, bireme_error *error)
+{
+    if (number < shared->n_sums) {
+        struct bireme_shared_sums *sums = &shared->sums[number];
+        return bireme_sums_create(sums->dist, sums->most, &sums->sums, error);
+    }
+    struct bireme_shared_table *table = &shared->tables[number - shared->n_sums];
+    return bireme_qtable_create(table->dist, &table->table, error);
+}
+
+void bireme_shared_hand_out(bireme_shared *shared)
+{
+    for (size_t w = 0; w < shared->n_wanted; w++) {
+        const struct bireme_shared_wanted *wanted = &shared->wanted[w];
+        if (wanted->table != NULL) *wanted->table = shared->tables[wanted->number].table;
+        if (wanted->sums != NULL) *wanted->sums = shared->sums[wanted->number].sums;
+    }
 }
 
 /* ------------------------ delays */
@@ -123,6 +157,7 @@ void bireme_shared_free(bireme_shared *shared)
         bireme_free(shared->delays[i]->share);
         bireme_free(shared->delays[i]);
     }
+    bireme_free(shared->wanted);
     bireme_free(shared->tables);
     bireme_free(shared->sums);
     bireme_free(shared->delays);

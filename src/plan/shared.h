@@ -23,19 +23,27 @@ typedef struct bireme_shared_delay {
 } bireme_shared_delay;
 
 typedef struct bireme_shared {
-    size_t n_tables, n_sums, n_delays;
+    size_t n_tables, n_sums, n_delays, n_wanted;
+    struct bireme_shared_wanted *wanted; /* who waits for what */
     struct bireme_shared_table *tables;
     struct bireme_shared_sums *sums;
     bireme_shared_delay **delays;
 } bireme_shared;
 
-/* All keep what they return; dist must outlive them. Errors: as of what is created. */
+/* Tables and sums are asked for first and made afterwards: *out, NULL until then, is written by bireme_shared_hand_out()
+ * and must stay where it is. most: as in bireme_sums_create(). All are kept; dist must outlive them. Errors: MEMORY. */
 BIREME_MUST_USE bireme_status bireme_shared_table(bireme_shared *shared, const bireme_dist *dist,
                                                   const bireme_qtable **out, bireme_error *error);
-/* most: as in bireme_sums_create(). */
 BIREME_MUST_USE bireme_status bireme_shared_sums_of(bireme_shared *shared, const bireme_dist *dist,
                                                     double most, const bireme_sums **out,
                                                     bireme_error *error);
+/* How many were asked for; the costly ones come first. */
+size_t bireme_shared_count(const bireme_shared *shared);
+/* Makes one; different ones may be made at the same time. Errors: as of what is created. */
+BIREME_MUST_USE bireme_status bireme_shared_make(bireme_shared *shared, size_t number, bireme_error *error);
+void bireme_shared_hand_out(bireme_shared *shared); /* when all are made */
+
+/* Made at once. Errors: as of the delay. */
 BIREME_MUST_USE bireme_status bireme_shared_delay_of(bireme_shared *shared, const bireme_model *model,
                                                      const bireme_channel *channel, size_t first, size_t last,
                                                      bireme_shared_delay **out, bireme_error *error);

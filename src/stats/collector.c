@@ -171,12 +171,10 @@ void bireme_collector_add(bireme_collector *c, size_t part, size_t task, size_t 
         add_to_sketch(c, part, variable, first, n, value);
 }
 
-void bireme_collector_end_round(bireme_collector *c, size_t tasks)
+void bireme_collector_end_round(bireme_collector *c, size_t tasks, size_t variable)
 {
-    size_t n = c->options.n_variables;
-#pragma omp parallel for num_threads((int)c->options.parts)
-    for (size_t v = 0; v < n; v++)
-        for (size_t t = 0; t < tasks; t++) bireme_moments_merge(&c->ended[v], &c->moments[t * n + v]);
+    for (size_t t = 0; t < tasks; t++)
+        bireme_moments_merge(&c->ended[variable], &c->moments[t * c->options.n_variables + variable]);
 }
 
 static bireme_status reserve_values(bireme_collector *c, size_t v, uint64_t trials, bireme_error *error)

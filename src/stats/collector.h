@@ -42,9 +42,9 @@ void bireme_collector_begin(bireme_collector *collector, size_t task);
  * end of all trials. Parts may be used at the same time, a variable's task only by one. */
 void bireme_collector_add(bireme_collector *collector, size_t part, size_t task, size_t variable,
                           uint64_t first, size_t n, const double *value);
-/* Ends a round, of which tasks 0 … tasks − 1 were added, all of their trials. The tasks of the next are numbered from
- * 0 again. Not while anything is added. */
-void bireme_collector_end_round(bireme_collector *collector, size_t tasks);
+/* Ends a round for a variable, of which tasks 0 … tasks − 1 were added, all of their trials. The tasks of the next are
+ * numbered from 0 again. For different variables at the same time, but not while anything is added. */
+void bireme_collector_end_round(bireme_collector *collector, size_t tasks, size_t variable);
 /* Makes room for `trials` trials, `done` of which were added. exact [n_variables] as in the options: where it is false
  * now the values go over into a sketch. Not while anything is added. Errors: MEMORY; what was added stays. */
 BIREME_MUST_USE bireme_status bireme_collector_reserve(bireme_collector *collector, uint64_t trials,

@@ -45,6 +45,11 @@ static void add_task(bireme_collector *c, size_t part, size_t task, size_t block
     add_task_as(task, c, part, task, blocks, trials, value);
 }
 
+static void end_round(bireme_collector *c, size_t tasks)
+{
+    for (size_t v = 0; v < 2; v++) bireme_collector_end_round(c, tasks, v);
+}
+
 static void summarise_both(bireme_collector *c, size_t part, uint64_t trials, bireme_summary out[2])
 {
     for (size_t v = 0; v < 2; v++) bireme_collector_summarise(c, part, v, trials, &out[v]);
@@ -56,7 +61,7 @@ static void summarise_all(unsigned replicates, uint64_t trials, const double *va
     size_t tasks = (size_t)((trials + BLOCK - 1) / BLOCK);
     bireme_collector *c = collector_of(trials, tasks, 1, replicates);
     for (size_t t = 0; t < tasks; t++) add_task(c, 0, t, 1, trials, value);
-    bireme_collector_end_round(c, tasks);
+    end_round(c, tasks);
     summarise_both(c, 0, trials, out);
     bireme_collector_free(c);
 }
@@ -84,8 +89,8 @@ static void tasks_may_be_added_by_any_part_in_any_order(void **state)
         size_t t = (i + 1) * 5 % TASKS;
         add_task(b, i % 3, t, TASK_BLOCKS, TRIALS, value);
     }
-    bireme_collector_end_round(a, TASKS);
-    bireme_collector_end_round(b, TASKS);
+    end_round(a, TASKS);
+    end_round(b, TASKS);
     summarise_both(a, 0, TRIALS, one);
     summarise_both(b, 2, TRIALS, two);
     assert_memory_equal(one, two, sizeof one);
@@ -103,19 +108,19 @@ static void a_summary_may_be_asked_for_on_the_way(void **state)
     bireme_collector *a = collector_of(TRIALS, TASKS, 2, 16), *b = collector_of(TRIALS, TASKS, 2, 16);
     for (size_t t = 0; t < TASKS; t++) {
         add_task_as(0, a, t % 2, t, TASK_BLOCKS, TRIALS, value); /* a round of its own */
-        bireme_collector_end_round(a, 1);
+        end_round(a, 1);
         uint64_t trials = (t + 1) * TASK_BLOCKS * BLOCK;
         trials = trials < TRIALS ? trials : TRIALS;
         summarise_both(a, t % 2, trials, way);
         if (t != 5) continue;
         for (size_t i = 0; i <= t; i++) add_task(b, 1, i, TASK_BLOCKS, TRIALS, value);
-        bireme_collector_end_round(b, t + 1);
+        end_round(b, t + 1);
         summarise_both(b, 0, trials, fresh);
         assert_memory_equal(way, fresh, sizeof way);
     }
     bireme_collector *c = collector_of(TRIALS, TASKS, 1, 16);
     for (size_t t = 0; t < TASKS; t++) add_task(c, 0, t, TASK_BLOCKS, TRIALS, value);
-    bireme_collector_end_round(c, TASKS);
+    end_round(c, TASKS);
     summarise_both(c, 0, TRIALS, end);
     summarise_both(c, 0, TRIALS, again);
     assert_memory_equal(way, end, sizeof way);
@@ -140,17 +145,17 @@ static void a_collector_that_grew_says_what_a_large_one_does(void **state)
         add_task(b, t % 2, t, TASK_BLOCKS, TRIALS, value);
         add_task(c, t % 2, t, TASK_BLOCKS, TRIALS, value);
     }
-    bireme_collector_end_round(b, EARLY);
-    bireme_collector_end_round(c, EARLY);
+    end_round(b, EARLY);
+    end_round(c, EARLY);
     assert_int_equal(bireme_collector_reserve(b, TRIALS, ROOM, keeps, NULL), BIREME_OK);
     assert_int_equal(bireme_collector_reserve(c, TRIALS, ROOM, keeps_none, NULL), BIREME_OK);
     for (size_t t = EARLY; t < TASKS; t++) {
         add_task_as(t - EARLY, b, t % 2, t, TASK_BLOCKS, TRIALS, value);
         add_task_as(t - EARLY, c, t % 2, t, TASK_BLOCKS, TRIALS, value);
     }
-    bireme_collector_end_round(a, TASKS);
-    bireme_collector_end_round(b, TASKS - EARLY);
-    bireme_collector_end_round(c, TASKS - EARLY);
+    end_round(a, TASKS);
+    end_round(b, TASKS - EARLY);
+    end_round(c, TASKS - EARLY);
     summarise_both(a, 0, TRIALS, large);
     summarise_both(b, 1, TRIALS, grown);
     summarise_both(c, 1, TRIALS, sketched);
