@@ -114,7 +114,7 @@ static bireme_status make_group(const maker *m, size_t number, bool *made, birem
     if (isnan(group->left)) status = need_survival(m, &steps[open->stage + 1]);
     for (size_t s = open->stage + 1; model->sales.has_capacity && s <= model->sales.stage; s++)
         if (status == BIREME_OK) status = need_survival(m, &steps[s]);
-    return status == BIREME_OK ? make_value(m, group) : status;
+    return status;
 }
 
 /* ------------------------ order */
@@ -237,11 +237,13 @@ bireme_status bireme_pipeline_create(const bireme_model *model, bireme_shared *s
     for (; pipeline->n < model->n_open && status == BIREME_OK; pipeline->n++)
         status = make_group(&m, pipeline->n, made, &pipeline->groups[pipeline->n]);
     bireme_free(made);
+    if (status == BIREME_OK) sort_groups(model, pipeline);
+    for (size_t i = 0; i < pipeline->n && status == BIREME_OK; i++) /* which stay where they are from now on */
+        status = make_value(&m, &pipeline->groups[i]);
     if (status != BIREME_OK) {
         bireme_pipeline_free(pipeline);
         return status;
     }
-    sort_groups(model, pipeline);
     *out = pipeline;
     return BIREME_OK;
 }

@@ -32,6 +32,9 @@ static void make(made *m, const char *more, const char *deals)
     assert_int_equal(
         bireme_pipeline_create(bireme_scenario_model(m->scenario), &m->shared, &m->pipeline, &error),
         BIREME_OK);
+    for (size_t i = 0; i < bireme_shared_count(&m->shared); i++)
+        assert_int_equal(bireme_shared_make(&m->shared, i, &error), BIREME_OK);
+    bireme_shared_hand_out(&m->shared);
 }
 
 static void forget(made *m)
