@@ -26,9 +26,10 @@ done
 round=1
 while [ "$round" -le "$rounds" ]; do
     echo "round $round of $rounds" >&2
-    for program in families blocks poisson sums delay; do "$build/bench/bench_micro_$program"; done
+    for program in families blocks poisson sums delay collect; do "$build/bench/bench_micro_$program"; done
     "$build/bench/bench_micro_compile" "$@"
     "$build/bench/bench_macro_scaling"
+    if [ "$round" -eq 1 ]; then "$build/bench/bench_macro_accuracy"; fi # the same in every round but for its times
     "$build/bench/bench_macro_scenarios" --program "$build/bireme" "$@"
     bench/compare.sh "$build" 262144 2 3 | grep '^{'
     if [ "$round" -eq 1 ]; then bench/instructions.sh "$build"; fi
