@@ -65,17 +65,25 @@ void bireme_unmap(void *memory, size_t count, size_t size)
     free(memory);
 }
 #else
-void *bireme_map(size_t count, size_t size)
+/* Smaller arrays come from the heap: a mapping costs two calls of the system and, where threads run, a message to every
+ * processor. */
+enum { MAPPED_LEAST = 1 << 18, LARGE_PAGE = 1 << 21 };
+
+static void *map(size_t bytes)
 {
-    size_t bytes = checked_size(count, size);
-    if (bytes == SIZE_MAX) return NULL;
     void *memory = mmap(NULL, bytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
     return memory != MAP_FAILED ? memory : NULL;
 }
 
+void *bireme_map(size_t count, size_t size)
+{
+    size_t bytes = checked_size(count, size);
+    if (bytes == SIZE_MAX) return NULL;
+    return bytes < MAPPED_LEAST ? calloc(1, bytes) : map(bytes);
+}
+
 void *bireme_map_full(size_t count, size_t size)
 {
-    enum { LARGE_PAGE = 1 << 21 };
     void *memory = bireme_map(count, size);
     if (memory != NULL && count * size >= LARGE_PAGE)
         madvise(memory, count * size, MADV_HUGEPAGE); /* or not */
@@ -84,15 +92,27 @@ void *bireme_map_full(size_t count, size_t size)
 
 void *bireme_remap(void *memory, size_t had, size_t count, size_t size)
 {
-    size_t bytes = checked_size(count, size);
+    size_t old = checked_size(had, size), bytes = checked_size(count, size);
     if (bytes == SIZE_MAX) return NULL;
-    void *larger = mremap(memory, checked_size(had, size), bytes, MREMAP_MAYMOVE);
-    return larger != MAP_FAILED ? larger : NULL;
+    if (old >= MAPPED_LEAST && bytes >= MAPPED_LEAST) {
+        void *larger = mremap(memory, old, bytes, MREMAP_MAYMOVE);
+        return larger != MAP_FAILED ? larger : NULL;
+    }
+    void *other = bireme_map(count, size);
+    if (other == NULL) return NULL;
+    memcpy(other, memory, had < count ? had * size : count * size);
+    bireme_unmap(memory, had, size);
+    return other;
 }
 
 void bireme_unmap(void *memory, size_t count, size_t size)
 {
-    if (memory != NULL) munmap(memory, checked_size(count, size));
+    if (memory == NULL) return;
+    size_t bytes = checked_size(count, size);
+    if (bytes < MAPPED_LEAST)
+        free(memory);
+    else
+        munmap(memory, bytes);
 }
 #endif
 

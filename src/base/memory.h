@@ -13,7 +13,7 @@ void *bireme_realloc(void *memory, size_t count, size_t size); /* the old block 
 void *bireme_calloc_aligned(size_t count, size_t size);        /* zeroed, on a cache line (64 bytes) */
 void bireme_free(void *memory);                                /* any of the above; NULL is fine */
 /* Zeroed memory of which a page costs nothing before it is touched, for large arrays of which little may be: calloc
- * does not promise that, it clears what was used before. Not for bireme_realloc and bireme_free. */
+ * does not promise that, it clears what was used before. Not for bireme_realloc and bireme_free; size 0 is fine. */
 void *bireme_map(size_t count, size_t size);
 void *bireme_map_full(size_t count,
                       size_t size); /* all of it will be used: in large pages, if the system has them */
