@@ -49,14 +49,13 @@ void *bireme_map(size_t count, size_t size)
 
 void *bireme_map_full(size_t count, size_t size)
 {
-    return bireme_calloc(count, size);
+    return bireme_realloc(NULL, count, size);
 }
 
 void *bireme_remap(void *memory, size_t had, size_t count, size_t size)
 {
-    char *larger = bireme_realloc(memory, count, size);
-    if (larger != NULL && count > had) memset(larger + had * size, 0, (count - had) * size);
-    return larger;
+    (void)had;
+    return bireme_realloc(memory, count, size);
 }
 
 void bireme_unmap(void *memory, size_t count, size_t size)
@@ -84,9 +83,11 @@ void *bireme_map(size_t count, size_t size)
 
 void *bireme_map_full(size_t count, size_t size)
 {
-    void *memory = bireme_map(count, size);
-    if (memory != NULL && count * size >= LARGE_PAGE)
-        madvise(memory, count * size, MADV_HUGEPAGE); /* or not */
+    size_t bytes = checked_size(count, size);
+    if (bytes == SIZE_MAX) return NULL;
+    if (bytes < MAPPED_LEAST) return malloc(bytes);
+    void *memory = map(bytes);
+    if (memory != NULL && bytes >= LARGE_PAGE) madvise(memory, bytes, MADV_HUGEPAGE); /* or not */
     return memory;
 }
 
@@ -98,7 +99,7 @@ void *bireme_remap(void *memory, size_t had, size_t count, size_t size)
         void *larger = mremap(memory, old, bytes, MREMAP_MAYMOVE);
         return larger != MAP_FAILED ? larger : NULL;
     }
-    void *other = bireme_map(count, size);
+    void *other = bireme_map_full(count, size);
     if (other == NULL) return NULL;
     memcpy(other, memory, had < count ? had * size : count * size);
     bireme_unmap(memory, had, size);

@@ -15,9 +15,9 @@ void bireme_free(void *memory);                                /* any of the abo
 /* Zeroed memory of which a page costs nothing before it is touched, for large arrays of which little may be: calloc
  * does not promise that, it clears what was used before. Not for bireme_realloc and bireme_free; size 0 is fine. */
 void *bireme_map(size_t count, size_t size);
-void *bireme_map_full(size_t count,
-                      size_t size); /* all of it will be used: in large pages, if the system has them */
-/* The first `had` kept, the rest zeroed; the old memory stays valid on failure. */
+/* Not cleared, and all of it will be used: in large pages, if the system has them. */
+void *bireme_map_full(size_t count, size_t size);
+/* The first `had` kept, the rest not cleared; the old memory stays valid on failure. Of either of the two. */
 void *bireme_remap(void *memory, size_t had, size_t count, size_t size);
 void bireme_unmap(void *memory, size_t count, size_t size); /* NULL is fine */
 char *bireme_strdup(const char *text);
