@@ -289,12 +289,10 @@ static void collect_metric(const catch *c, size_t m)
 
 void bireme_run_task(bireme_run *r, size_t thread, size_t task)
 {
-    uint64_t end = bireme_run_first_block(r, task + 1);
+    uint64_t end = bireme_run_trials_of(r, task + 1), first = bireme_run_trials_of(r, task);
     bireme_collector_begin(r->collector, task - r->round_first);
-    for (uint64_t b = bireme_run_first_block(r, task); b < end; b++) {
-        uint64_t first = b * BIREME_BLOCK;
-        if (first >= r->trials) return;
-        size_t n = r->trials - first < BIREME_BLOCK ? (size_t)(r->trials - first) : BIREME_BLOCK;
+    for (size_t n; first < end; first += n) {
+        n = end - first < BIREME_BLOCK ? (size_t)(end - first) : BIREME_BLOCK;
         const catch c = {r, thread, task, n, r->block[thread], r->lanes[thread]};
         bireme_block_run(c.block, first);
         bireme_conditions_mask(c.block, r->given, r->options.n_given, lane(&c, MASK));

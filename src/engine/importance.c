@@ -10,7 +10,8 @@
 #include "base/memory.h"
 
 /* Lane 0 has all at their medians; lanes 1 + 2k and 2 + 2k are for quantity k. */
-enum { PROBED_MOST = (BIREME_BLOCK - 1) / 2 };
+enum { PROBED_MOST = 127 };
+_Static_assert(2 * PROBED_MOST < BIREME_BLOCK, "they fit into a block");
 
 /* The expected bookings of a channel, or its wins. */
 static void expect(bireme_block *block, size_t c, bool by_value, double *sum)

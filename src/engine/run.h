@@ -15,7 +15,8 @@
  * totals of all slots, then slot by slot the periods, then the splits. */
 enum {
     BIREME_FIRST_ROUND = 1 << 14, /* trials */
-    BIREME_ROUND_TASKS = 128      /* of a round at most */
+    BIREME_ROUND_TASKS = 128,     /* of a round at most */
+    BIREME_STEP = 256             /* trials: tasks are a number of steps, whatever the size of a block */
 };
 
 typedef struct bireme_run {
@@ -31,7 +32,7 @@ typedef struct bireme_run {
     double *constant;  /* [n_variables] of those */
     bool *is_first;    /* [metrics] the metric that its slot is collected from */
     size_t tasks, n_variables;
-    size_t blocks_per_task; /* of the first round */
+    size_t steps_per_task; /* of the first round */
     bireme_sources sources;
     bireme_block **block; /* [threads] */
     double **lanes;       /* [threads] lane arrays of collect.c */
@@ -66,10 +67,10 @@ BIREME_MUST_USE bireme_status bireme_run_reserve(bireme_run *r, uint64_t trials,
 void bireme_run_check_precision(bireme_run *r, bireme_precision_result *out);
 /* Simulates and collects one task on a thread. */
 void bireme_run_task(bireme_run *r, size_t thread, size_t task);
-/* Tasks are runs of blocks (rounds.c). Decides tasks and blocks_per_task. */
+/* Tasks are runs of steps (rounds.c). Decides tasks and steps_per_task. */
 void bireme_run_plan_tasks(bireme_run *r);
-/* The first block of a task; that of task r->tasks is beyond the trials. */
-uint64_t bireme_run_first_block(const bireme_run *r, size_t task);
+/* The first step of a task; that of task r->tasks is beyond the trials. */
+uint64_t bireme_run_first_step(const bireme_run *r, size_t task);
 /* Trials in the first `tasks` tasks. */
 uint64_t bireme_run_trials_of(const bireme_run *r, size_t tasks);
 /* Variable of the collector that holds a metric's period. */

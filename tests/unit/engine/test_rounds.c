@@ -65,9 +65,9 @@ static void a_round_is_as_long_as_all_before_it(void **state)
     (void)state;
     bireme_run r = {.trials = UINT64_C(1) << 24, .precision = 0.1, .threads = 1};
     bireme_run_plan_tasks(&r);
-    enum { TASKS = BIREME_FIRST_ROUND / BIREME_BLOCK };
+    enum { TASKS = BIREME_FIRST_ROUND / BIREME_STEP };
     for (size_t task = 0; task < r.tasks; task++) {
-        uint64_t here = bireme_run_first_block(&r, task), next = bireme_run_first_block(&r, task + 1);
+        uint64_t here = bireme_run_first_step(&r, task), next = bireme_run_first_step(&r, task + 1);
         assert_true(next > here);
         if (task % TASKS == 0) assert_int_equal(here, task == 0 ? 0 : (uint64_t)TASKS << (task / TASKS - 1));
     }
@@ -77,7 +77,7 @@ static void a_round_is_as_long_as_all_before_it(void **state)
     r = (bireme_run){.trials = 20000, .precision = 0.1, .threads = 99};
     bireme_run_plan_tasks(&r);
     assert_int_equal(bireme_run_trials_of(&r, r.tasks), 20000);
-    assert_true(bireme_run_first_block(&r, r.tasks - 1) * BIREME_BLOCK < 20000);
+    assert_true(bireme_run_first_step(&r, r.tasks - 1) * BIREME_STEP < 20000);
     assert_true((size_t)r.threads <= r.tasks);
 }
 
@@ -88,11 +88,11 @@ static void without_a_precision_every_task_but_the_last_is_as_long(void **state)
     for (size_t k = 0; k < sizeof trials / sizeof *trials; k++) {
         bireme_run r = {.trials = trials[k], .threads = 1};
         bireme_run_plan_tasks(&r);
-        uint64_t blocks = (trials[k] + BIREME_BLOCK - 1) / BIREME_BLOCK;
+        uint64_t steps = (trials[k] + BIREME_STEP - 1) / BIREME_STEP;
         for (size_t task = 0; task <= r.tasks; task++)
-            assert_int_equal(bireme_run_first_block(&r, task), task * r.blocks_per_task);
-        assert_true(bireme_run_first_block(&r, r.tasks - 1) < blocks &&
-                    bireme_run_first_block(&r, r.tasks) >= blocks);
+            assert_int_equal(bireme_run_first_step(&r, task), task * r.steps_per_task);
+        assert_true(bireme_run_first_step(&r, r.tasks - 1) < steps &&
+                    bireme_run_first_step(&r, r.tasks) >= steps);
         assert_int_equal(bireme_run_trials_of(&r, r.tasks), trials[k]);
     }
 }
@@ -225,8 +225,8 @@ static void a_run_that_stops_is_the_run_of_so_many_trials(void **state)
             bireme_forecast *plain = run(GOAL, options);
             options.precision = 1e-9;
             bireme_forecast *precise = run(GOAL, options);
-            /* Up to 128 blocks all tasks are one block, with and without a precision. */
-            assert_same(precise, plain, caps[k] <= 128 * BIREME_BLOCK);
+            /* Up to 128 steps all tasks are one block, with and without a precision. */
+            assert_same(precise, plain, caps[k] <= 128 * BIREME_STEP);
             bireme_forecast_free(plain);
             bireme_forecast_free(precise);
         }
@@ -288,10 +288,10 @@ static void a_run_cancelled_in_a_later_round_keeps_what_was_finished(void **stat
             bireme_scenario_free(scenario);
             assert_non_null(f);
             uint64_t trials = bireme_forecast_trials(f);
-            assert_true(trials >= at[k] && trials < at[k] + 16 * BIREME_BLOCK && s.last_limit == 100000);
+            assert_true(trials >= at[k] && trials < at[k] + 16 * BIREME_STEP && s.last_limit == 100000);
             assert_stated(f, "revenue", 1e-9);
             bireme_forecast *whole = run(GOAL, (bireme_run_options){.trials = trials});
-            assert_same(f, whole, trials <= 128 * BIREME_BLOCK);
+            assert_same(f, whole, trials <= 128 * BIREME_STEP);
             bireme_forecast_free(whole);
             bireme_forecast_free(f);
         }
