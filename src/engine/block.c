@@ -70,7 +70,8 @@ static void take_all(bireme_block *block, hand *h)
     const bireme_model *model = plan->model;
     size_t periods = model->periods;
     bool recurring = model->revenue.recurring, capacity = plan->capacity != NULL;
-    block->turned = take_if(h, block->sources->n_main > 0, block->sources->n_main);
+    size_t n_main = block->sources->layout != NULL ? block->sources->layout->n_main : 0;
+    block->turned = take_if(h, n_main > 0, n_main);
     block->quantity_values = take(h, model->n_quantities);
     block->effect_values = take(h, plan->n_effects * periods);
     block->clock = take(h, periods + 1);
@@ -163,12 +164,12 @@ bool bireme_block_superposes(const bireme_plan *plan, bool periods)
     return !periods && !plan->model->revenue.recurring && (!value->present || value->constant);
 }
 
-void bireme_block_totals_only(bireme_block *block, bool periods)
+void bireme_block_superpose(bireme_block *block)
 {
     const bireme_plan *plan = block->plan;
     const bireme_plan_effect *odds = &plan->effects[BIREME_EFFECT_ODDS + plan->model->stages - 1];
-    block->superposed = bireme_block_superposes(plan, periods);
-    block->horizon_only = block->superposed && (!odds->present || odds->constant) && plan->capacity == NULL;
+    block->superposed = true;
+    block->horizon_only = (!odds->present || odds->constant) && plan->capacity == NULL;
 }
 
 /* Where counts are superposed, only open deals add to periods beyond the first. */

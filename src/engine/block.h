@@ -44,7 +44,7 @@ typedef struct bireme_block {
     /* Where totals alone are wanted and the periods' deals are alike, the counts of all periods are drawn as one,
      * which is exact because sums of independent Poisson counts are Poisson counts: they are in period 0, the
      * other periods have none (docs/model, How the engine samples). horizon_only: the means too, if nothing asks
-     * for those of a period. bireme_block_totals_only() decides. */
+     * for those of a period. bireme_block_superpose() decides. */
     bool superposed, horizon_only;
 
     double *turned; /* [main dimensions] their uniforms in this block; NULL: there are no points */
@@ -101,11 +101,11 @@ enum { BIREME_SCRATCH = 12 };
 BIREME_MUST_USE bireme_status bireme_block_create(const bireme_plan *plan, const bireme_sources *sources,
                                                   bireme_block **out, bireme_error *error);
 void bireme_block_free(bireme_block *block);
-/* From now on the sums over the horizon are all that is asked of the block, or, if `periods` is true, those up to an
- * earlier period too. */
-void bireme_block_totals_only(bireme_block *block, bool periods);
-bool bireme_block_superposes(const bireme_plan *plan,
-                             bool periods); /* would the counts be superposed then? */
+/* May the counts be superposed, where the sums over the horizon are all that is asked, or, if `periods` is true, those
+ * up to an earlier period too? */
+bool bireme_block_superposes(const bireme_plan *plan, bool periods);
+/* From now on they are. */
+void bireme_block_superpose(bireme_block *block);
 
 /* Lane array number i of a run of them. */
 static inline double *bireme_lane_array(double *base, size_t i)

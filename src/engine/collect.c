@@ -122,23 +122,10 @@ bireme_status bireme_run_reserve(bireme_run *r, uint64_t trials, bireme_error *e
     return status;
 }
 
-/* Does the goal ask for a sum that ends before the horizon? */
-static bool asks_earlier(const bireme_run *r)
+bool bireme_run_asks_earlier(const bireme_run *r)
 {
     const bireme_model *model = r->plan->model;
     return r->goal_metric != SIZE_MAX && (size_t)model->goal.by + 1 < model->periods;
-}
-
-static bireme_status create_sources(bireme_run *r, bireme_error *error)
-{
-    bireme_status status = bireme_sources_create(r->plan->model, r->seed, &r->sources, error);
-    if (status != BIREME_OK || r->sampler == BIREME_SAMPLER_RANDOM) return status;
-    const bireme_sources_points options = {
-        .kind = r->sampler == BIREME_SAMPLER_LHS ? BIREME_POINTS_LATIN : BIREME_POINTS_SOBOL,
-        .trials = r->trials,
-        .round = r->precision > 0 ? BIREME_FIRST_ROUND : 0,
-        .superposed = r->options.totals_only && bireme_block_superposes(r->plan, asks_earlier(r))};
-    return bireme_sources_place(&r->sources, r->plan, &options, error);
 }
 
 bireme_status bireme_run_set_up(bireme_run *r, bireme_error *error)
@@ -146,8 +133,7 @@ bireme_status bireme_run_set_up(bireme_run *r, bireme_error *error)
     bireme_status status = assign_slots(r, error);
     if (status != BIREME_OK) return status;
     decide_sizes(r);
-    status = create_sources(r, error);
-    if (status == BIREME_OK) status = create_collector(r, error);
+    status = create_collector(r, error);
     if (status != BIREME_OK) return status;
     r->block = bireme_calloc((size_t)r->threads, sizeof *r->block);
     r->lanes = bireme_calloc((size_t)r->threads, sizeof *r->lanes);
@@ -159,7 +145,7 @@ bireme_status bireme_run_set_up(bireme_run *r, bireme_error *error)
     for (int i = 0; i < r->threads; i++) {
         status = bireme_block_create(r->plan, &r->sources, &r->block[i], error);
         if (status != BIREME_OK) return status;
-        if (r->options.totals_only) bireme_block_totals_only(r->block[i], asks_earlier(r));
+        if (r->superposed) bireme_block_superpose(r->block[i]);
         r->lanes[i] = bireme_calloc_aligned(LANES * BIREME_BLOCK, sizeof(double));
         if (r->lanes[i] == NULL) return bireme_fail_memory(error);
     }
@@ -182,8 +168,15 @@ void bireme_run_tear_down(bireme_run *r)
     bireme_free(r->constant);
     bireme_free(r->exact);
     bireme_free(r->whole);
-    bireme_sources_free(&r->sources);
     bireme_collector_free(r->collector);
+    r->block = NULL;
+    r->lanes = NULL;
+    r->reached = r->met = r->comes = NULL;
+    r->given = NULL;
+    r->slot = NULL;
+    r->is_first = r->is_constant = r->exact = r->whole = NULL;
+    r->constant = NULL;
+    r->collector = NULL;
 }
 
 /* ------------------------ a task */
@@ -279,7 +272,7 @@ static void collect_metric(const catch *c, size_t m)
     if (wants_periods) collect_periods(c, m);
     if (is_own) bireme_block_metric_whole(c->block, metric, total);
     if (m == r->goal_metric) {
-        if (is_own || !asks_earlier(r)) bireme_lanes_copy(total, upto);
+        if (is_own || !bireme_run_asks_earlier(r)) bireme_lanes_copy(total, upto);
         bireme_lanes_add(lane(c, MASK), upto);
         count_reached(upto, c->n, r->plan->model->goal.at_least, r->reached + c->thread * BIREME_REPLICATES);
     }

@@ -19,6 +19,10 @@
  * independent standard normals like w, whatever a is; but now the first dimension is the one along which the result
  * changes, and the others hardly matter. The idea is the linear transformation of Imai and Tan (A general dimension
  * reduction technique for derivative pricing, J. Comput. Finance 10 (2006)), cut short after the first column.
+ *
+ * Several runs whose trials are compared one by one must draw the same quantity from the same dimension, turned in the
+ * same way. They have one layout then (layout.h): of all that any of them needs, in the direction of the sum of their
+ * directions.
  */
 #include "engine/importance.h"
 
@@ -101,8 +105,33 @@ static size_t find_main(bireme_sources *sources, const bireme_plan *plan, const 
     for (size_t c = 0; c < plan->model->n_channels; c++)
         n += superposed ? find_totals(&sources->channel[c], plan, c, importance, out + n)
                         : find_leads(&sources->channel[c], plan, c, importance, out + n);
-    for (size_t i = 0; i < n; i++) out[i].number = i;
     return n;
+}
+
+/* Are they the same uniform, of the same run or another? */
+static bool is_same(const candidate *a, const candidate *b)
+{
+    return a->draw == b->draw && a->source->stream.key[0] == b->source->stream.key[0] &&
+           a->source->stream.key[1] == b->source->stream.key[1];
+}
+
+/* Adds a run's candidates to those there are, [*n] of them: what they change as shares of a direction of length 1 in
+ * each run, so that none of the runs has more to say than another. */
+static void unite(candidate *all, size_t *n, const candidate *more, size_t n_more)
+{
+    double norm = 0;
+    for (size_t i = 0; i < n_more; i++) norm += more[i].change * more[i].change;
+    for (size_t i = 0; i < n_more; i++) {
+        double change = norm > 0 ? more[i].change / sqrt(norm) : 0;
+        size_t at = 0;
+        while (at < *n && !is_same(&all[at], &more[i])) at++;
+        if (at == *n) {
+            all[(*n)++] = more[i];
+            all[at].change = change;
+        } else {
+            all[at].change += change;
+        }
+    }
 }
 
 /* The largest change first; equal ones in the model's order. */
@@ -126,100 +155,139 @@ static void find_reflection(const candidate *main, size_t n, double *v)
     for (size_t i = 0; i < n; i++) v[i] = length > 1e-20 ? v[i] / sqrt(length) : 0;
 }
 
-/* ------------------------ placing */
+/* ------------------------ the others */
 
-/* Dimensions on their way to the sources. */
-typedef struct placement {
-    bireme_sources *sources;
-    uint32_t next;
-    bool counts; /* only count, there are no points yet */
-} placement;
-
-/* The slots that have no dimension yet. */
-static void place(placement *p, bireme_source *source, uint32_t draw, uint64_t slots)
+static void ask(bireme_layout *layout, const bireme_source *source, uint32_t draw, uint64_t slots)
 {
-    if (!p->counts && source->dimensions[draw].count > 0) return;
-    uint32_t left = BIREME_POINTS_DIMENSIONS_MOST - p->next, count = slots < left ? (uint32_t)slots : left;
-    if (!p->counts) {
-        source->dimensions[draw].first = p->next;
-        source->dimensions[draw].count = count;
-        for (uint32_t slot = 0; slot < count; slot++) /* slots are below 2^20: periods, or open deals */
-            bireme_points_assign(p->sources->points, p->next + slot, &source->stream, draw << 20 | slot);
-    }
-    p->next += count;
-}
-
-static void place_wins(placement *p, const bireme_plan *plan, size_t periods)
-{
-    size_t won = plan->rows - 1;
-    for (size_t c = 0; c < plan->model->n_channels; c++)
-        place(p, &p->sources->channel[c].entries[won], 0,
-              bireme_plan_pieces(&plan->channels[c], won, periods));
+    bireme_layout_ask(layout, &source->stream, draw, slots);
 }
 
 /* periods: that are drawn. */
-static void place_rest(placement *p, const bireme_plan *plan, size_t periods)
+static void ask_for_rest(bireme_layout *layout, const bireme_sources *sources, const bireme_plan *plan,
+                         size_t periods)
 {
     const bireme_model *model = plan->model;
-    bireme_sources *sources = p->sources;
-    if (plan->chain) place(p, &sources->path, 0, model->periods);
+    size_t won = plan->rows - 1;
+    if (plan->chain) ask(layout, &sources->path, 0, model->periods);
     for (size_t c = 0; c < model->n_channels; c++)
         if (plan->channels[c].dispersion != NULL)
-            place(p, &sources->channel[c].dispersion, 0, model->periods);
-    place_wins(p, plan, periods);
+            ask(layout, &sources->channel[c].dispersion, 0, model->periods);
+    for (size_t c = 0; c < model->n_channels; c++)
+        ask(layout, &sources->channel[c].entries[won], 0,
+            bireme_plan_pieces(&plan->channels[c], won, periods));
     for (uint32_t draw = 0; draw < BIREME_SOURCE_DRAWS; draw++) {
         for (size_t c = 0; c < model->n_channels; c++)
-            if (draw < levels_of(plan, c)) place(p, &sources->channel[c].deals, draw, periods);
+            if (draw < levels_of(plan, c)) ask(layout, &sources->channel[c].deals, draw, periods);
         for (size_t g = 0; g < model->n_open && draw < 2; g++) /* is it won, and what is it worth */
-            place(p, &sources->open[g], draw, model->open[g].count);
+            ask(layout, &sources->open[g], draw, model->open[g].count);
     }
     for (size_t c = 0; c < model->n_channels; c++) {
-        place(p, &sources->channel[c].carried, 0, 1);
+        ask(layout, &sources->channel[c].carried, 0, 1);
         if (plan->channels[c].value != NULL) /* its slot is the last period */
-            place(p, &sources->channel[c].carried_deals, 0, model->periods);
+            ask(layout, &sources->channel[c].carried_deals, 0, model->periods);
     }
 }
 
-static bireme_status create_points(bireme_sources *sources, const bireme_plan *plan, size_t n_main,
-                                   const bireme_sources_points *options, bireme_error *error)
+/* What the layout has for the source. */
+static void take(const bireme_layout *layout, bireme_source *source)
 {
-    placement p = {.sources = sources, .next = (uint32_t)n_main, .counts = true};
-    place_rest(&p, plan,
-               options->superposed ? 1 : plan->model->periods); /* counts the main ones twice: a few more */
-    const bireme_points_options points = {
-        .kind = options->kind, .n_dimensions = p.next, .trials = options->trials, .round = options->round};
-    return bireme_points_create(&points, &sources->points, error);
+    for (uint32_t draw = 0; draw < BIREME_SOURCE_DRAWS; draw++) {
+        const bireme_layout_entry *entry = bireme_layout_find(layout, &source->stream, draw);
+        if (entry == NULL) continue;
+        source->dimensions[draw].first = entry->first;
+        source->dimensions[draw].count = entry->count;
+    }
 }
 
-bireme_status bireme_sources_place(bireme_sources *sources, const bireme_plan *plan,
-                                   const bireme_sources_points *options, bireme_error *error)
+static void take_all(const bireme_layout *layout, bireme_sources *sources, const bireme_plan *plan)
 {
     const bireme_model *model = plan->model;
-    bireme_importance importance = {0};
-    size_t most = model->n_quantities + model->n_channels * (1 + BIREME_SOURCE_DRAWS), n = 0;
-    candidate *main = bireme_calloc(most, sizeof *main);
-    sources->reflection = bireme_calloc(most, sizeof *sources->reflection);
-    sources->is_score = bireme_calloc(most, sizeof *sources->is_score);
-    bool failed = main == NULL || sources->reflection == NULL || sources->is_score == NULL;
+    for (size_t q = 0; q < model->n_quantities; q++)
+        if (plan->quantities[q].table != NULL) take(layout, &sources->quantity[q]);
+    take(layout, &sources->path);
+    for (size_t g = 0; g < model->n_open; g++) take(layout, &sources->open[g]);
+    for (size_t c = 0; c < model->n_channels; c++) {
+        bireme_channel_sources *channel = &sources->channel[c];
+        bireme_source *const each[] = {&channel->entries[plan->rows - 1],
+                                       &channel->deals,
+                                       &channel->carried,
+                                       &channel->carried_deals,
+                                       &channel->dispersion,
+                                       &channel->all_wins,
+                                       &channel->all_deals};
+        for (size_t i = 0; i < sizeof each / sizeof *each; i++) take(layout, each[i]);
+    }
+    sources->layout = layout;
+}
+
+/* ------------------------ all together */
+
+static size_t most_main(const bireme_plan *plan)
+{
+    return plan->model->n_quantities + plan->model->n_channels * (1 + BIREME_SOURCE_DRAWS);
+}
+
+/* The main ones of all runs; `room`: of one. */
+static bireme_status find_all_main(const bireme_placed *runs, size_t n_runs, bool superposed, candidate *room,
+                                   candidate *all, size_t *n, bireme_error *error)
+{
+    for (size_t r = 0; r < n_runs; r++) {
+        bireme_importance importance = {0};
+        bireme_status status = bireme_importance_create(runs[r].plan, runs[r].sources, &importance, error);
+        if (status != BIREME_OK) return status;
+        if (n_runs == 1)
+            *n = find_main(runs[r].sources, runs[r].plan, &importance, superposed, all);
+        else
+            unite(all, n, room, find_main(runs[r].sources, runs[r].plan, &importance, superposed, room));
+        bireme_importance_free(&importance);
+    }
+    for (size_t i = 0; i < *n; i++) all[i].number = i;
+    return BIREME_OK;
+}
+
+static bireme_status lay_out(const bireme_placed *runs, size_t n_runs, const candidate *main, size_t n,
+                             const bireme_sources_points *options, bireme_layout *layout, bireme_error *error)
+{
+    for (size_t i = 0; i < n; i++) {
+        ask(layout, main[i].source, main[i].draw, 1);
+        layout->is_score[i] = main[i].is_score;
+    }
+    for (size_t r = 0; r < n_runs; r++)
+        ask_for_rest(layout, runs[r].sources, runs[r].plan,
+                     options->superposed ? 1 : runs[r].plan->model->periods);
+    layout->n_main = (uint32_t)n;
+    find_reflection(main, n, layout->reflection);
+    return bireme_layout_number(
+        layout,
+        (bireme_points_options){.kind = options->kind, .trials = options->trials, .round = options->round},
+        error);
+}
+
+bireme_status bireme_sources_place(const bireme_placed *runs, size_t n_runs,
+                                   const bireme_sources_points *options, bireme_layout *out,
+                                   bireme_error *error)
+{
+    bireme_layout layout = {0};
+    size_t most = 0, n = 0;
+    for (size_t r = 0; r < n_runs; r++) most += most_main(runs[r].plan);
+    candidate *main = bireme_calloc(most, sizeof *main), *room = bireme_calloc(most, sizeof *room);
+    layout.reflection = bireme_calloc(most, sizeof *layout.reflection);
+    layout.is_score = bireme_calloc(most, sizeof *layout.is_score);
+    bool failed = !main || !room || !layout.reflection || !layout.is_score;
     bireme_status status = failed ? bireme_fail_memory(error) : BIREME_OK;
-    if (status == BIREME_OK) status = bireme_importance_create(plan, sources, &importance, error);
+    if (status == BIREME_OK) status = find_all_main(runs, n_runs, options->superposed, room, main, &n, error);
     if (status == BIREME_OK) {
-        n = find_main(sources, plan, &importance, options->superposed, main);
         qsort(main, n, sizeof *main, compare);
         if (n > BIREME_POINTS_DIMENSIONS_MOST) n = BIREME_POINTS_DIMENSIONS_MOST;
-        find_reflection(main, n, sources->reflection);
-        status = create_points(sources, plan, n, options, error);
+        status = lay_out(runs, n_runs, main, n, options, &layout, error);
     }
-    if (status == BIREME_OK) {
-        placement p = {.sources = sources};
-        for (size_t i = 0; i < n; i++) {
-            place(&p, main[i].source, main[i].draw, 1);
-            sources->is_score[i] = main[i].is_score;
-        }
-        place_rest(&p, plan, options->superposed ? 1 : model->periods);
-        sources->n_main = (uint32_t)n;
-    }
-    bireme_importance_free(&importance);
     bireme_free(main);
-    return status;
+    bireme_free(room);
+    if (status != BIREME_OK) {
+        bireme_layout_free(&layout);
+        return status;
+    }
+    *out = layout;
+    for (size_t r = 0; r < n_runs; r++) take_all(out, runs[r].sources, runs[r].plan);
+    return BIREME_OK;
 }

@@ -1,86 +1,47 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Running a forecast: blocks of trials handed out to threads in order, their metrics collected. The one file
- * with OpenMP.
+ * Running a forecast: blocks of trials handed out to threads in order, their metrics collected.
  *
  * The numbers do not depend on the threads: a task is a fixed run of blocks, each task's moments are kept
  * apart and merged in the order of the tasks, and everything else that is shared is a count. Tasks are handed
  * out in order under a lock, and one that was handed out is finished; so what is finished when a run is
  * cancelled is its beginning, the same as a shorter run.
  */
-#include "engine/run.h"
+#include "engine/forecasts.h"
 
 #include <math.h>
-#include <omp.h>
 #include "base/error.h"
 #include "base/memory.h"
 #include "base/text.h"
+#include "engine/parallel.h"
+#include "engine/run.h"
+#include "engine/tables.h"
 #include "scenario/internal.h"
-
-/* ------------------------ the plan */
-
-/* The first error in the order of the tables, whoever finds it. */
-static bireme_status make_tables(bireme_plan *plan, int threads, bireme_error *error)
-{
-    size_t n = bireme_shared_count(&plan->shared), failed = n;
-    bireme_status status = BIREME_OK;
-#pragma omp parallel for num_threads(threads) schedule(dynamic, 1)
-    for (size_t i = 0; i < n; i++) {
-        bireme_error found = {0};
-        bireme_status made = bireme_shared_make(&plan->shared, i, &found);
-        if (made == BIREME_OK) continue;
-#pragma omp critical(bireme_failed)
-        if (i < failed) {
-            failed = i;
-            status = made;
-            if (error != NULL) *error = found;
-        }
-    }
-    return status;
-}
-
-static bireme_status make_plan(bireme_run *r, const bireme_model *model, bireme_plan **out,
-                               bireme_error *error)
-{
-    bireme_status status = bireme_plan_begin(model, out, error);
-    if (status == BIREME_OK) status = make_tables(*out, r->threads, error);
-    if (status == BIREME_OK) bireme_plan_end(*out);
-    return status;
-}
 
 /* ------------------------ the trials */
 
-/* The next task of the round, or r->tasks when there is none left or the run was cancelled. Called under the lock. */
-static size_t hand_out_task(bireme_run *r)
+/* The next task of the round, if there is one left and the run was not cancelled. */
+static size_t hand_out_task(void *context)
 {
+    bireme_run *r = context;
     bireme_run_options *o = &r->options;
-    if (o->progress != NULL) o->progress(o->context, bireme_run_trials_of(r, r->next), r->trials);
+    if (o->progress != NULL)
+        o->progress(o->context, r->trials_before + bireme_run_trials_of(r, r->next), r->trials_in_all);
     if (!r->cancelled && o->cancelled != NULL && o->cancelled(o->context)) r->cancelled = true;
-    if (r->cancelled || r->next == r->round_end) return r->tasks;
+    if (r->cancelled || r->next == r->round_end) return BIREME_PARALLEL_END;
     return r->next++;
 }
 
-/* All tasks up to r->round_end. */
-static void run_round(bireme_run *r)
+static void run_task(void *context, size_t thread, size_t task)
 {
-#pragma omp parallel num_threads(r->threads)
-    {
-        size_t thread = (size_t)omp_get_thread_num();
-        for (;;) {
-            size_t task;
-#pragma omp critical(bireme_hand_out)
-            task = hand_out_task(r);
-            if (task == r->tasks) break;
-            bireme_run_task(r, thread, task);
-        }
-    }
+    bireme_run_task(context, thread, task);
 }
 
-static void end_round(bireme_run *r)
+static void end_round(void *context, size_t thread, size_t variable)
 {
-    size_t tasks = r->next - r->round_first;
-#pragma omp parallel for num_threads(r->threads)
-    for (size_t v = 0; v < r->n_variables; v++) bireme_collector_end_round(r->collector, tasks, v);
+    bireme_run *r = context;
+    (void)thread;
+    bireme_collector_end_round(r->collector, r->next - r->round_first, variable);
 }
 
 /* Rounds until all trials are done or the precision is reached. A round is as long as all before it together, so
@@ -90,8 +51,8 @@ static bireme_status run_trials(bireme_run *r, bireme_precision_result *precisio
     while (!r->cancelled && r->next < r->tasks && !precision->met) {
         bireme_status status = bireme_run_start_round(r, error);
         if (status != BIREME_OK) return status;
-        run_round(r);
-        end_round(r);
+        bireme_parallel_drain(r->threads, hand_out_task, run_task, r);
+        bireme_parallel_each(r->threads, r->n_variables, end_round, r);
         if (r->precision > 0 && r->next > 0) bireme_run_check_precision(r, precision);
     }
     return BIREME_OK;
@@ -99,9 +60,18 @@ static bireme_status run_trials(bireme_run *r, bireme_precision_result *precisio
 
 /* ------------------------ the result */
 
-static void summarise_metric(bireme_run *r, bireme_forecast *forecast, size_t part, size_t m)
+/* A run, and what its answer goes to. */
+typedef struct answering {
+    bireme_run *r;
+    bireme_forecast *forecast;
+} answering;
+
+static void summarise_metric(void *context, size_t part, size_t m)
 {
+    bireme_run *r = ((answering *)context)->r;
+    bireme_forecast *forecast = ((answering *)context)->forecast;
     size_t periods = forecast->periods;
+    if (!r->is_first[m]) return;
     bireme_run_summarise(r, part, m, r->slot[m], &forecast->total[m]);
     for (size_t t = 0; t < periods && forecast->has_period[m]; t++)
         bireme_run_summarise(r, part, m, bireme_run_variable(r, m, t), &forecast->period[m * periods + t]);
@@ -109,11 +79,8 @@ static void summarise_metric(bireme_run *r, bireme_forecast *forecast, size_t pa
 
 static void summarise(bireme_run *r, bireme_forecast *forecast)
 {
-    long metrics = (long)forecast->n_metrics;
     size_t periods = forecast->periods;
-#pragma omp parallel for num_threads(r->threads) schedule(dynamic, 1)
-    for (long m = 0; m < metrics; m++)
-        if (r->is_first[m]) summarise_metric(r, forecast, (size_t)omp_get_thread_num(), (size_t)m);
+    bireme_parallel_each(r->threads, forecast->n_metrics, summarise_metric, &(answering){r, forecast});
     for (size_t m = 0; m < forecast->n_metrics; m++) {
         size_t same = bireme_metrics_same(r->plan->metrics, r->plan->model, m);
         forecast->slot[m] = r->slot[m];
@@ -160,7 +127,7 @@ static bireme_status check_options(const bireme_model *model, const bireme_run_o
     if (status != BIREME_OK) return status;
     r->trials = bireme_model_trials(model, r->options.trials, r->precision);
     r->seed = r->options.has_seed ? r->options.seed : model->seed;
-    r->threads = r->options.threads > 0 ? r->options.threads : omp_get_num_procs();
+    r->threads = r->options.threads > 0 ? r->options.threads : bireme_parallel_processors();
     if (r->trials > BIREME_TRIALS_MOST)
         return bireme_fail(error, BIREME_DOMAIN, "%llu trials were asked for; at most %llu are possible",
                            (unsigned long long)r->trials, (unsigned long long)BIREME_TRIALS_MOST);
@@ -186,42 +153,104 @@ static bireme_status read_given(bireme_run *r, const bireme_model *model, bireme
     return bireme_conditions_read(model, r->options.given, r->options.n_given, r->given, error);
 }
 
-bireme_status bireme_forecast_run(const bireme_scenario *scenario, const bireme_run_options *options,
-                                  bireme_forecast **out, bireme_error *error)
+/* ------------------------ one run, or several on the same random numbers */
+
+static bireme_status prepare(const bireme_scenario *scenario, const bireme_run_options *options,
+                             bireme_run *r, bireme_error *error)
 {
     const bireme_model *model = bireme_scenario_model(scenario);
+    *r = (bireme_run){.goal_metric = SIZE_MAX};
+    bireme_status status = check_options(model, options, r, error);
+    if (status == BIREME_OK) status = read_given(r, model, error);
+    if (status == BIREME_OK) status = bireme_tables_plan(model, r->threads, &r->plan, error);
+    if (status != BIREME_OK) return status;
+    find_goal(r);
+    return bireme_sources_create(model, r->seed, &r->sources, error);
+}
+
+/* Trials and sampler are those of the first run; superposed if all may be. */
+static bireme_status place(bireme_run *runs, size_t n, bireme_layout *layout, bireme_error *error)
+{
+    bool superposed = true;
+    for (size_t i = 0; i < n; i++)
+        superposed &= runs[i].options.totals_only &&
+                      bireme_block_superposes(runs[i].plan, bireme_run_asks_earlier(&runs[i]));
+    for (size_t i = 0; i < n; i++) runs[i].superposed = superposed;
+    if (runs[0].sampler == BIREME_SAMPLER_RANDOM) return BIREME_OK;
+    const bireme_sources_points options = {
+        .kind = runs[0].sampler == BIREME_SAMPLER_LHS ? BIREME_POINTS_LATIN : BIREME_POINTS_SOBOL,
+        .trials = runs[0].trials,
+        .round = runs[0].precision > 0 ? BIREME_FIRST_ROUND : 0,
+        .superposed = superposed};
+    bireme_placed *placed = bireme_calloc(n, sizeof *placed);
+    if (placed == NULL) return bireme_fail_memory(error);
+    for (size_t i = 0; i < n; i++) placed[i] = (bireme_placed){&runs[i].sources, runs[i].plan};
+    bireme_status status = bireme_sources_place(placed, n, &options, layout, error);
+    bireme_free(placed);
+    return status;
+}
+
+/* out: also set on CANCELLED, if anything was finished. */
+static bireme_status forecast_of(bireme_run *r, bireme_forecast **out, bireme_error *error)
+{
     bireme_forecast *forecast = NULL;
-    bireme_plan *plan = NULL;
-    bireme_run r = {.goal_metric = SIZE_MAX};
-    bireme_status status = check_options(model, options, &r, error);
-    if (status == BIREME_OK) status = read_given(&r, model, error);
-    if (status == BIREME_OK) status = make_plan(&r, model, &plan, error);
-    r.plan = plan;
-    if (status == BIREME_OK) {
-        find_goal(&r);
-        status = bireme_run_set_up(&r, error);
-    }
-    if (status == BIREME_OK) status = bireme_forecast_create(plan, &r.options, r.seed, &forecast, error);
+    bireme_status status = bireme_run_set_up(r, error);
+    if (status == BIREME_OK) status = bireme_forecast_create(r->plan, &r->options, r->seed, &forecast, error);
     if (status != BIREME_OK) goto done;
-    forecast->sampler = r.sampler;
-    if (r.precision > 0) {
+    forecast->sampler = r->sampler;
+    if (r->precision > 0) {
         forecast->precision.asked = true;
-        forecast->precision.wanted = r.precision;
-        forecast->precision.metric = forecast->name[r.split_metric];
+        forecast->precision.wanted = r->precision;
+        forecast->precision.metric = forecast->name[r->split_metric];
     }
-    status = run_trials(&r, &forecast->precision, error);
+    status = run_trials(r, &forecast->precision, error);
     if (status != BIREME_OK) goto done;
-    if (r.cancelled) status = bireme_fail(error, BIREME_CANCELLED, "the run was interrupted");
-    if (r.next == 0) goto done;
-    forecast->trials = bireme_run_trials_of(&r, r.next);
-    summarise(&r, forecast);
-    bireme_run_answer(&r, forecast);
-    if (forecast->keeps_samples) forecast->collector = r.collector, r.collector = NULL;
+    if (r->cancelled) status = bireme_fail(error, BIREME_CANCELLED, "the run was interrupted");
+    if (r->next == 0) goto done;
+    forecast->trials = bireme_run_trials_of(r, r->next);
+    summarise(r, forecast);
+    bireme_run_answer(r, forecast);
+    if (forecast->keeps_samples) forecast->collector = r->collector, r->collector = NULL;
     *out = forecast;
     forecast = NULL;
 done:
-    bireme_run_tear_down(&r);
-    bireme_plan_free(plan);
     bireme_forecast_free(forecast);
+    return status;
+}
+
+bireme_status bireme_forecasts_run(const bireme_scenario *const *scenarios, size_t n,
+                                   const bireme_run_options *options, bireme_forecast **out,
+                                   bireme_error *error)
+{
+    bireme_status status = BIREME_OK;
+    bireme_layout layout = {0};
+    bireme_run *runs = bireme_calloc(n, sizeof *runs);
+    if (runs == NULL) return bireme_fail_memory(error);
+    for (size_t i = 0; i < n; i++) out[i] = NULL;
+    for (size_t i = 0; i < n && status == BIREME_OK; i++)
+        status = prepare(scenarios[i], options, &runs[i], error);
+    if (status == BIREME_OK) status = place(runs, n, &layout, error);
+    for (size_t i = 0; i < n && status == BIREME_OK; i++) {
+        runs[i].trials_before = i * runs[i].trials;
+        runs[i].trials_in_all = n * runs[i].trials;
+        status = forecast_of(&runs[i], &out[i], error);
+        bireme_run_tear_down(&runs[i]);
+    }
+    for (size_t i = 0; i < n; i++) {
+        bireme_run_tear_down(&runs[i]);
+        bireme_sources_free(&runs[i].sources);
+        bireme_plan_free(runs[i].plan);
+    }
+    bireme_layout_free(&layout);
+    bireme_free(runs);
+    return status;
+}
+
+bireme_status bireme_forecast_run(const bireme_scenario *scenario, const bireme_run_options *options,
+                                  bireme_forecast **out, bireme_error *error)
+{
+    bireme_forecast *forecast = NULL;
+    bireme_status status = bireme_forecasts_run(&scenario, 1, options, &forecast, error);
+    if (forecast != NULL) *out = forecast;
     return status;
 }

@@ -20,7 +20,7 @@ enum {
 };
 
 typedef struct bireme_run {
-    const bireme_plan *plan;
+    bireme_plan *plan;
     bireme_run_options options;
     uint64_t trials, seed;
     bireme_sampler sampler; /* never UNSET */
@@ -34,8 +34,10 @@ typedef struct bireme_run {
     size_t tasks, n_variables;
     size_t steps_per_task; /* of the first round */
     bireme_sources sources;
-    bireme_block **block; /* [threads] */
-    double **lanes;       /* [threads] lane arrays of collect.c */
+    bool superposed;                       /* the counts of all periods are drawn as one */
+    uint64_t trials_before, trials_in_all; /* of the runs that this is one of, for those who watch */
+    bireme_block **block;                  /* [threads] */
+    double **lanes;                        /* [threads] lane arrays of collect.c */
     bireme_collector *collector;
     bool *exact, *whole; /* [n_variables] the values are kept, are whole numbers */
     uint64_t room;       /* trials that the collector has room for */
@@ -54,8 +56,8 @@ typedef struct bireme_run {
     bool cancelled;
 } bireme_run;
 
-/* Slots, sizes, collector, a workspace per thread. plan, options, trials, seed, threads and the goal must be set.
- * Errors: MEMORY. What was made is freed by bireme_run_tear_down(), also after a failure. */
+/* Slots, sizes, collector, a workspace per thread. plan, sources, options, trials, threads and the goal must be set.
+ * Errors: MEMORY. What was made is freed by bireme_run_tear_down(), also after a failure; may be called again. */
 BIREME_MUST_USE bireme_status bireme_run_set_up(bireme_run *r, bireme_error *error);
 void bireme_run_tear_down(bireme_run *r);
 /* Makes ready for the tasks from r->next on to the new r->round_end. Errors: MEMORY. */
@@ -65,6 +67,8 @@ BIREME_MUST_USE bireme_status bireme_run_reserve(bireme_run *r, uint64_t trials,
 /* The largest relative standard error of the mean, P10, P50 and P90 of the goal's metric (revenue without a goal)
  * in the trials done so far, against r->precision: sets reached, worst and met. */
 void bireme_run_check_precision(bireme_run *r, bireme_precision_result *out);
+/* Does the goal ask for a sum that ends before the horizon? */
+bool bireme_run_asks_earlier(const bireme_run *r);
 /* Simulates and collects one task on a thread. */
 void bireme_run_task(bireme_run *r, size_t thread, size_t task);
 /* Tasks are runs of steps (rounds.c). Decides tasks and steps_per_task. */

@@ -74,9 +74,6 @@ bireme_status bireme_sources_create(const bireme_model *model, uint64_t seed, bi
 
 void bireme_sources_free(bireme_sources *sources)
 {
-    bireme_points_free(sources->points);
-    bireme_free(sources->reflection);
-    bireme_free(sources->is_score);
     bireme_free(sources->quantity);
     bireme_free(sources->channel);
     bireme_free(sources->storage);

@@ -11,8 +11,8 @@
 
 #include <stdint.h>
 #include "engine/kernels.h"
+#include "engine/layout.h"
 #include "plan/plan.h"
-#include "random/points.h"
 #include "random/stream.h"
 
 /* Uniforms of a source are numbered by draw and slot; slot is usually a period. */
@@ -33,10 +33,7 @@ typedef struct bireme_channel_sources {
 } bireme_channel_sources;
 
 typedef struct bireme_sources {
-    bireme_points *points;           /* NULL: all is random */
-    uint32_t n_main;                 /* the first dimensions, whose normal scores are turned (dimensions.c) */
-    double *reflection;              /* [n_main] v, a unit vector, or all 0: they are not turned */
-    bool *is_score;                  /* [n_main] wanted as a normal score, not as a uniform */
+    const bireme_layout *layout;     /* of the dimensions; NULL: all is random. Borrowed */
     bireme_source *quantity;         /* [n_quantities] */
     bireme_source path;              /* of the economy */
     bireme_channel_sources *channel; /* [n_channels] */
@@ -55,15 +52,23 @@ typedef struct bireme_sources_points {
     bool superposed;        /* the periods of counts are drawn as one (bireme_block) */
 } bireme_sources_points;
 
-/* Gives the uniforms that matter most their dimensions. Errors: MEMORY. */
-BIREME_MUST_USE bireme_status bireme_sources_place(bireme_sources *sources, const bireme_plan *plan,
-                                                   const bireme_sources_points *options, bireme_error *error);
+/* One of the runs that share a layout. */
+typedef struct bireme_placed {
+    bireme_sources *sources;
+    const bireme_plan *plan;
+} bireme_placed;
+
+/* Gives the uniforms of all runs that matter most their dimensions, the same dimension to the same uniform of different
+ * runs; out, which the sources then use, must outlive them: bireme_layout_free. Errors: MEMORY. */
+BIREME_MUST_USE bireme_status bireme_sources_place(const bireme_placed *runs, size_t n_runs,
+                                                   const bireme_sources_points *options, bireme_layout *out,
+                                                   bireme_error *error);
 
 /* The dimension of a uniform, UINT32_MAX: none, it is random. */
 static inline uint32_t bireme_source_dimension(const bireme_sources *sources, const bireme_source *source,
                                                uint32_t draw, uint32_t slot)
 {
-    if (sources->points == NULL || draw >= BIREME_SOURCE_DRAWS || slot >= source->dimensions[draw].count)
+    if (sources->layout == NULL || draw >= BIREME_SOURCE_DRAWS || slot >= source->dimensions[draw].count)
         return UINT32_MAX;
     return source->dimensions[draw].first + slot;
 }

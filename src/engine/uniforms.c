@@ -19,10 +19,10 @@ void bireme_block_uniforms(const bireme_block *block, const bireme_source *sourc
     uint32_t dimension = bireme_source_dimension(sources, source, draw, slot);
     if (dimension == UINT32_MAX)
         bireme_stream_fill(&source->stream, block->first, draw, slot, BIREME_BLOCK, u);
-    else if (dimension < sources->n_main)
+    else if (dimension < sources->layout->n_main)
         bireme_lanes_copy(bireme_lane_array(block->turned, dimension), u);
     else
-        bireme_points_fill(sources->points, dimension, block->first, BIREME_BLOCK, u);
+        bireme_points_fill(sources->layout->points, dimension, block->first, BIREME_BLOCK, u);
 }
 
 void bireme_block_some_uniforms(const bireme_block *block, const bireme_source *source, uint32_t draw,
@@ -40,20 +40,20 @@ void bireme_block_some_uniforms(const bireme_block *block, const bireme_source *
 /* z = w − 2 v (v · w), u = Φ(z). */
 void bireme_block_turn(bireme_block *block)
 {
-    const bireme_sources *sources = block->sources;
-    const double *v = sources->reflection;
+    const bireme_layout *layout = block->sources->layout;
+    const double *v = layout->reflection;
     double *along = block->scratch;
     bireme_lanes_set(0, along);
-    for (uint32_t d = 0; d < sources->n_main; d++) {
+    for (uint32_t d = 0; d < layout->n_main; d++) {
         double *w = bireme_lane_array(block->turned, d);
-        bireme_points_fill(sources->points, d, block->first, BIREME_BLOCK, w);
+        bireme_points_fill(layout->points, d, block->first, BIREME_BLOCK, w);
         bireme_qtable_eval(block->plan->normal, BIREME_BLOCK, w, w);
         bireme_lanes_add_scaled(w, v[d], along);
     }
-    for (uint32_t d = 0; d < sources->n_main; d++) {
+    for (uint32_t d = 0; d < layout->n_main; d++) {
         double *z = bireme_lane_array(block->turned, d);
         bireme_lanes_add_scaled(along, -2 * v[d], z);
-        if (!sources->is_score[d]) bireme_normal_table_eval(block->plan->normal_cdf, BIREME_BLOCK, z, z);
+        if (!layout->is_score[d]) bireme_normal_table_eval(block->plan->normal_cdf, BIREME_BLOCK, z, z);
     }
 }
 

@@ -15,6 +15,7 @@
 typedef struct made_block {
     bireme_scenario *scenario;
     bireme_plan *plan;
+    bireme_layout layout;
     bireme_sources sources;
     bireme_block *block;
 } made_block;
@@ -34,6 +35,7 @@ static inline void free_block(made_block *made)
 {
     bireme_block_free(made->block);
     bireme_sources_free(&made->sources);
+    bireme_layout_free(&made->layout);
     bireme_plan_free(made->plan);
     bireme_scenario_free(made->scenario);
 }

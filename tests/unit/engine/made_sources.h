@@ -20,7 +20,9 @@ static inline void make_placed(bireme_scenario *scenario, bireme_points_kind kin
     *made = (made_block){.scenario = scenario};
     if (bireme_plan_create(model, &made->plan, &error) != BIREME_OK) fail_msg("%s", error.message);
     assert_int_equal(bireme_sources_create(model, 5, &made->sources, &error), BIREME_OK);
-    assert_int_equal(bireme_sources_place(&made->sources, made->plan, &options, &error), BIREME_OK);
+    assert_int_equal(bireme_sources_place(&(bireme_placed){&made->sources, made->plan}, 1, &options,
+                                          &made->layout, &error),
+                     BIREME_OK);
     assert_int_equal(bireme_block_create(made->plan, &made->sources, &made->block, &error), BIREME_OK);
 }
 

@@ -13,7 +13,7 @@
 static size_t main_of(const made_block *made, const bireme_source *source, uint32_t draw)
 {
     uint32_t d = bireme_source_dimension(&made->sources, source, draw, 0);
-    return d < made->sources.n_main ? d : SIZE_MAX;
+    return d < made->layout.n_main ? d : SIZE_MAX;
 }
 
 /* |change| of what has each main dimension, −1 where nothing known has it; returns how many are known. */
@@ -21,7 +21,7 @@ static size_t find_changes(const made_block *made, double *change)
 {
     bireme_importance importance = importance_of(made);
     size_t known = 0;
-    for (size_t d = 0; d < made->sources.n_main; d++) change[d] = -1;
+    for (size_t d = 0; d < made->layout.n_main; d++) change[d] = -1;
     for (size_t q = 0; q < made->plan->model->n_quantities; q++) {
         size_t d = main_of(made, &made->sources.quantity[q], 0);
         assert_int_equal(d != SIZE_MAX, made->plan->quantities[q].table != NULL);
@@ -47,7 +47,7 @@ static void check_order(bireme_scenario *scenario, bool superposed)
     make_placed(scenario, BIREME_POINTS_SOBOL, superposed, &made);
     size_t known = find_changes(&made, change);
     double last = INFINITY, norm = 0;
-    for (size_t d = 0; d < made.sources.n_main; d++) {
+    for (size_t d = 0; d < made.layout.n_main; d++) {
         if (change[d] < 0) continue;
         assert_true(change[d] <= last);
         last = change[d];
@@ -55,11 +55,11 @@ static void check_order(bireme_scenario *scenario, bool superposed)
     }
     assert_int_equal(known, 0); /* no two have one dimension */
     /* a = e₀ − 2 v₀ v is along the changes, sign apart. */
-    const double *v = made.sources.reflection;
-    for (size_t d = 0; d < made.sources.n_main; d++) norm += v[d] * v[d];
+    const double *v = made.layout.reflection;
+    for (size_t d = 0; d < made.layout.n_main; d++) norm += v[d] * v[d];
     assert_close(norm, 1, 1e-12, 0);
     double first = fabs(1 - 2 * v[0] * v[0]) / change[0];
-    for (size_t d = 1; d < made.sources.n_main; d++)
+    for (size_t d = 1; d < made.layout.n_main; d++)
         if (change[d] >= 0) assert_close(fabs(2 * v[0] * v[d]) / first, change[d], 1e-9, 1e-9 * change[0]);
     free_block(&made);
 }
@@ -93,7 +93,7 @@ static void the_most_important_are_main_however_many_there_are(void **state)
     snprintf(text + at, sizeof text - (size_t)at, "}}");
     made_block made;
     make_placed(scenario_of("%s", text), BIREME_POINTS_SOBOL, true, &made);
-    assert_int_equal(made.sources.n_main, BIREME_POINTS_DIMENSIONS_MOST);
+    assert_int_equal(made.layout.n_main, BIREME_POINTS_DIMENSIONS_MOST);
     size_t d = main_of(&made, &made.sources.channel[CHANNELS - 1].entries[made.plan->rows - 1], 0);
     assert_true(d < 16);
     free_block(&made);

@@ -119,10 +119,9 @@ static void the_leads_are_cut_into_spans_where_they_change(void **state)
         assert_int_equal(planned->span[planned->n_spans], PERIODS);
         bireme_passage passage = bireme_passage_of(made.block, 0);
         assert_true(passage.span == NULL && passage.spans == PERIODS && passage.periods == PERIODS);
-        bireme_block_totals_only(made.block, true); /* up to an earlier period: the periods are wanted */
-        passage = bireme_passage_of(made.block, 0);
-        assert_true(passage.span == NULL && passage.spans == PERIODS && passage.periods == PERIODS);
-        bireme_block_totals_only(made.block, false);
+        assert_false(bireme_block_superposes(made.plan, true)); /* an earlier period is asked for too */
+        assert_true(bireme_block_superposes(made.plan, false));
+        bireme_block_superpose(made.block);
         passage = bireme_passage_of(made.block, 0);
         assert_int_equal(passage.span != NULL, cases[k].together);
         assert_int_equal(passage.spans, cases[k].together ? cases[k].spans : PERIODS);
@@ -162,7 +161,7 @@ static void means_of_spans_are_the_sums_of_those_of_periods(void **state)
         made_block periods, totals;
         make_block(scenario_of("%s", cases[k].text), &periods);
         make_block(scenario_of("%s", cases[k].text), &totals);
-        bireme_block_totals_only(totals.block, false);
+        bireme_block_superpose(totals.block);
         assert_true(totals.block->horizon_only);
         for (uint64_t first = 0; first < 4 * BIREME_BLOCK; first += BIREME_BLOCK) {
             bireme_block_expect(periods.block, first);

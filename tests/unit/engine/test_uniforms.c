@@ -16,15 +16,15 @@ enum { BLOCKS = 128, N = BLOCKS * BIREME_BLOCK, MAIN_MOST = 64 };
 /* z [n_main][N] */
 static void find_scores(const made_block *made, double (*z)[N])
 {
-    assert_true(made->sources.n_main <= MAIN_MOST);
+    assert_true(made->layout.n_main <= MAIN_MOST);
     for (size_t b = 0; b < BLOCKS; b++) {
         made->block->first = b * BIREME_BLOCK;
         bireme_block_turn(made->block);
-        for (uint32_t d = 0; d < made->sources.n_main; d++)
+        for (uint32_t d = 0; d < made->layout.n_main; d++)
             for (size_t i = 0; i < BIREME_BLOCK; i++) {
                 double turned = bireme_lane_array(made->block->turned, d)[i];
-                z[d][b * BIREME_BLOCK + i] = made->sources.is_score[d] ? turned
-                                                                       : gsl_cdf_ugaussian_Pinv(turned);
+                z[d][b * BIREME_BLOCK + i] = made->layout.is_score[d] ? turned
+                                                                      : gsl_cdf_ugaussian_Pinv(turned);
             }
     }
 }
@@ -52,11 +52,11 @@ static void check_scores(double (*z)[N], size_t n_dimensions)
 static void check_direction(const made_block *made, double (*z)[N])
 {
     static double u[N];
-    const double *v = made->sources.reflection;
-    bireme_points_fill(made->sources.points, 0, 0, N, u);
+    const double *v = made->layout.reflection;
+    bireme_points_fill(made->layout.points, 0, 0, N, u);
     for (size_t i = 0; i < N; i++) {
         double along = 0, w = gsl_cdf_ugaussian_Pinv(u[i]);
-        for (uint32_t d = 0; d < made->sources.n_main; d++) along += ((d == 0) - 2 * v[0] * v[d]) * z[d][i];
+        for (uint32_t d = 0; d < made->layout.n_main; d++) along += ((d == 0) - 2 * v[0] * v[d]) * z[d][i];
         if (fabs(w) < 4)
             assert_close(along, w, 0, 1e-4); /* the table's u-error of 1e-9 over the density there */
     }
@@ -68,7 +68,7 @@ static void check_turn(bireme_scenario *scenario, bireme_points_kind kind, bool 
     made_block made;
     make_placed(scenario, kind, superposed, &made);
     find_scores(&made, z);
-    check_scores(z, made.sources.n_main);
+    check_scores(z, made.layout.n_main);
     check_direction(&made, z);
     free_block(&made);
 }

@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Forecasts of several scenarios on common random numbers: trial i of one and trial i of another draw the same number
+ * for the same uncertain quantity (matched by its path in the scenario), so their difference is a difference of the
+ * scenarios.
+ */
+#ifndef BIREME_ENGINE_FORECASTS_H
+#define BIREME_ENGINE_FORECASTS_H
+
+#include "bireme/forecast.h"
+
+/* out [n], n ≥ 1. What the options leave to the scenario (trials, seed, sampler, precision) must be the same for all:
+ * say it. Each stops at a precision of its own. Errors as of bireme_forecast_run(); what was made until then is in out,
+ * the rest NULL, and the caller's to free. */
+BIREME_MUST_USE bireme_status bireme_forecasts_run(const bireme_scenario *const *scenarios, size_t n,
+                                                   const bireme_run_options *options, bireme_forecast **out,
+                                                   bireme_error *error);
+
+#endif

@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Work shared out among threads. Who does what is not known beforehand, so nothing may depend on it.
+ */
+#ifndef BIREME_ENGINE_PARALLEL_H
+#define BIREME_ENGINE_PARALLEL_H
+
+#include <stddef.h>
+
+/* Processors that the process may use. */
+int bireme_parallel_processors(void);
+
+/* work(context, thread, i) for every i < n, each once, in no order; thread < threads, of which no two are the same at
+ * a time. threads ≥ 1. */
+typedef void bireme_parallel_work(void *context, size_t thread, size_t i);
+void bireme_parallel_each(int threads, size_t n, bireme_parallel_work *work, void *context);
+
+/* The same for what `next` hands out until it says BIREME_PARALLEL_END; it is called by one thread at a time. */
+#define BIREME_PARALLEL_END ((size_t)-1)
+typedef size_t bireme_parallel_next(void *context);
+void bireme_parallel_drain(int threads, bireme_parallel_next *next, bireme_parallel_work *work,
+                           void *context);
+
+#endif

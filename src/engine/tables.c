@@ -1,0 +1,53 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "engine/tables.h"
+
+#include "base/memory.h"
+#include "engine/parallel.h"
+
+/* What became of each table. */
+typedef struct making {
+    bireme_plan *plan;
+    bireme_status *status; /* [tables] */
+    bireme_error *error;   /* [tables] */
+} making;
+
+static void make(void *context, size_t thread, size_t i)
+{
+    making *m = context;
+    (void)thread;
+    m->status[i] = bireme_shared_make(&m->plan->shared, i, &m->error[i]);
+}
+
+/* The first error in the order of the tables, whoever finds it. */
+static bireme_status make_all(bireme_plan *plan, int threads, bireme_error *error)
+{
+    size_t n = bireme_shared_count(&plan->shared);
+    making m = {.plan = plan,
+                .status = bireme_calloc(n, sizeof *m.status),
+                .error = bireme_calloc(n, sizeof *m.error)};
+    bireme_status status = m.status != NULL && m.error != NULL ? BIREME_OK : bireme_fail_memory(error);
+    if (status == BIREME_OK) bireme_parallel_each(threads, n, make, &m);
+    for (size_t i = 0; i < n && status == BIREME_OK; i++) {
+        status = m.status[i];
+        if (status != BIREME_OK && error != NULL) *error = m.error[i];
+    }
+    bireme_free(m.status);
+    bireme_free(m.error);
+    return status;
+}
+
+bireme_status bireme_tables_plan(const bireme_model *model, int threads, bireme_plan **out,
+                                 bireme_error *error)
+{
+    bireme_plan *plan = NULL;
+    bireme_status status = bireme_plan_begin(model, &plan, error);
+    if (status != BIREME_OK) return status;
+    status = make_all(plan, threads, error);
+    if (status != BIREME_OK) {
+        bireme_plan_free(plan);
+        return status;
+    }
+    bireme_plan_end(plan);
+    *out = plan;
+    return BIREME_OK;
+}
