@@ -13,5 +13,6 @@
 #include "bireme/status.h"
 #include "bireme/scenario.h"
 #include "bireme/forecast.h"
+#include "bireme/compare.h"
 
 #endif

@@ -219,8 +219,8 @@ done:
 }
 
 bireme_status bireme_forecasts_run(const bireme_scenario *const *scenarios, size_t n,
-                                   const bireme_run_options *options, bireme_forecast **out,
-                                   bireme_error *error)
+                                   const bireme_run_options *options, bireme_forecasts_take *take,
+                                   void *context, bireme_forecast **out, bireme_error *error)
 {
     bireme_status status = BIREME_OK;
     bireme_layout layout = {0};
@@ -235,6 +235,7 @@ bireme_status bireme_forecasts_run(const bireme_scenario *const *scenarios, size
         runs[i].trials_in_all = n * runs[i].trials;
         status = forecast_of(&runs[i], &out[i], error);
         bireme_run_tear_down(&runs[i]);
+        if (status == BIREME_OK && take != NULL) status = take(context, i, &out[i], error);
     }
     for (size_t i = 0; i < n; i++) {
         bireme_run_tear_down(&runs[i]);
@@ -250,7 +251,7 @@ bireme_status bireme_forecast_run(const bireme_scenario *scenario, const bireme_
                                   bireme_forecast **out, bireme_error *error)
 {
     bireme_forecast *forecast = NULL;
-    bireme_status status = bireme_forecasts_run(&scenario, 1, options, &forecast, error);
+    bireme_status status = bireme_forecasts_run(&scenario, 1, options, NULL, NULL, &forecast, error);
     if (forecast != NULL) *out = forecast;
     return status;
 }

@@ -9,11 +9,16 @@
 
 #include "bireme/forecast.h"
 
+/* Is given each forecast as it is made, and may take it out of its place. Errors: its own, which end the runs. */
+typedef bireme_status bireme_forecasts_take(void *context, size_t i, bireme_forecast **forecast,
+                                            bireme_error *error);
+
 /* out [n], n ≥ 1. What the options leave to the scenario (trials, seed, sampler, precision) must be the same for all:
- * say it. Each stops at a precision of its own. Errors as of bireme_forecast_run(); what was made until then is in out,
- * the rest NULL, and the caller's to free. */
+ * say it. Each stops at a precision of its own. take: NULL, or called after each run. Errors as of
+ * bireme_forecast_run(); what was made until then is in out, the rest NULL, and the caller's to free. */
 BIREME_MUST_USE bireme_status bireme_forecasts_run(const bireme_scenario *const *scenarios, size_t n,
-                                                   const bireme_run_options *options, bireme_forecast **out,
-                                                   bireme_error *error);
+                                                   const bireme_run_options *options,
+                                                   bireme_forecasts_take *take, void *context,
+                                                   bireme_forecast **out, bireme_error *error);
 
 #endif

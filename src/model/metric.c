@@ -274,6 +274,27 @@ void bireme_metrics_free(bireme_metrics *metrics)
     bireme_free(metrics);
 }
 
+bool bireme_metric_less_is_better(bireme_metric_kind kind)
+{
+    switch (kind) {
+    case BIREME_METRIC_CHANNEL_SPEND:
+    case BIREME_METRIC_CHANNEL_COST_PER_LEAD:
+    case BIREME_METRIC_CHANNEL_MARGINAL_COST_PER_LEAD:
+    case BIREME_METRIC_CHANNEL_CAC:
+    case BIREME_METRIC_COST_MARKETING:
+    case BIREME_METRIC_COST_SALES:
+    case BIREME_METRIC_CAC:
+    case BIREME_METRIC_PAYBACK_MONTHS:
+    case BIREME_METRIC_BACKLOG:
+    case BIREME_METRIC_TURNED_AWAY:
+    case BIREME_METRIC_TURNED_AWAY_SHARE:
+    case BIREME_METRIC_TURNED_AWAY_VALUE:
+        return true;
+    default:
+        return false;
+    }
+}
+
 size_t bireme_metrics_find(const bireme_metrics *metrics, const char *name)
 {
     for (size_t i = 0; i < metrics->count; i++)

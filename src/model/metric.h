@@ -97,6 +97,8 @@ void bireme_metrics_free(bireme_metrics *metrics); /* NULL is fine */
  * are revenue; the first stage is the leads; where one owner has everything, its metrics are the totals;
  * where an owner has one channel only, that channel's are the owner's. The metric itself if there is none before it. */
 size_t bireme_metrics_same(const bireme_metrics *metrics, const bireme_model *model, size_t metric);
+/* Is less of it better: costs, and what is lost or has to wait? */
+bool bireme_metric_less_is_better(bireme_metric_kind kind);
 /* The metric's index, or SIZE_MAX if there is none of that name. */
 size_t bireme_metrics_find(const bireme_metrics *metrics, const char *name);
 static inline bool bireme_metric_has_periods(const bireme_metric *metric)

@@ -20,13 +20,6 @@ static bool fail_memory(bireme_reading *reading)
     return false;
 }
 
-/* A quantity, drawn once per trial, that is not fixed. */
-static bool is_uncertain(const bireme_target *target)
-{
-    bool item = target->field->kind == BIREME_FIELD_ITEM;
-    return item ? target->is_location : target->node->type == BIREME_NODE_OBJECT;
-}
-
 static void report_target(bireme_reading *reading, const bireme_node *node, const bireme_targets *found)
 {
     char quoted[BIREME_QUOTE_SIZE], shown[BIREME_QUOTE_SIZE];
@@ -59,7 +52,7 @@ static const char *read_path(bireme_reading *reading, const bireme_node *node)
     bireme_targets found;
     if (node->type != BIREME_NODE_TEXT || node->text[0] == '\0') return NULL; /* said already */
     if (!bireme_targets_find(reading, node->text, &found)) return NULL;
-    if (found.count == 1 && is_uncertain(&found.items[0]) && strchr(node->text, '*') == NULL)
+    if (found.count == 1 && bireme_target_is_uncertain(&found.items[0]) && strchr(node->text, '*') == NULL)
         return found.items[0].path;
     report_target(reading, node, &found);
     return NULL;
@@ -120,7 +113,7 @@ static bool read_among(bireme_reading *reading, const bireme_node *entry, const 
     for (size_t i = 0; i < found.count; i++) {
         bool item = found.items[i].field->kind == BIREME_FIELD_ITEM && !found.items[i].is_location;
         items += item;
-        if (is_uncertain(&found.items[i])) found.items[n++] = found.items[i];
+        if (bireme_target_is_uncertain(&found.items[i])) found.items[n++] = found.items[i];
     }
     if (n < 2) {
         FAIL(reading, among, "`%s` matches %zu uncertain %s, at least 2 are needed%s",

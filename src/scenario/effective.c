@@ -24,6 +24,12 @@ const bireme_node *bireme_effective_step(const bireme_reading *reading, const bi
     return own != NULL ? own : bireme_node_find(bireme_node_find(defaults, map), step);
 }
 
+bool bireme_target_is_uncertain(const bireme_target *target)
+{
+    bool item = target->field->kind == BIREME_FIELD_ITEM;
+    return item ? target->is_location : target->node->type == BIREME_NODE_OBJECT;
+}
+
 /* ------------------------ paths */
 
 typedef struct walk {

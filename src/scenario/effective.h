@@ -25,6 +25,9 @@ typedef struct bireme_target {
     bool is_location;            /* the path leads to that location */
 } bireme_target;
 
+/* Is it a quantity, drawn once per trial, that is not fixed? */
+bool bireme_target_is_uncertain(const bireme_target *target);
+
 typedef struct bireme_targets {
     bireme_target *items; /* [count], in the arena */
     size_t count, capacity;

@@ -7,9 +7,15 @@
 
 #include "bireme/scenario.h"
 #include "model/model.h"
+#include "scenario/arena.h"
+#include "scenario/node.h"
 
 struct bireme_scenario {
     bireme_model *model;
+    /* What it was read from, for mixtures (mix.h): after extends and overrides, rows of the pipeline's file put in. */
+    bireme_arena arena;
+    const bireme_node *root;
+    bool allow_outside_extends, repair_correlations; /* as it was loaded */
 };
 
 static inline const bireme_model *bireme_scenario_model(const bireme_scenario *scenario)

@@ -9,10 +9,8 @@
 #include "scenario/build.h"
 #include "scenario/check.h"
 
-static bireme_model *read_model(bireme_reading *reading)
+bireme_model *bireme_reading_model(bireme_reading *reading)
 {
-    if (bireme_source_read(reading) == NULL) return NULL;
-    bireme_pipeline_read(reading);
     if (!bireme_names_collect(reading)) return NULL;
     bireme_check_field(reading, &bireme_field_root, reading->root);
     bireme_check_together(reading);
@@ -20,34 +18,50 @@ static bireme_model *read_model(bireme_reading *reading)
     return bireme_build(reading);
 }
 
-bireme_status bireme_scenario_load(const char *file, const bireme_load_options *options,
-                                   bireme_problems *problems, bireme_scenario **out, bireme_error *error)
+bireme_status bireme_reading_finish(bireme_reading *reading, bireme_model *model, bireme_problems *problems,
+                                    bireme_scenario **out, bireme_error *error)
 {
-    bireme_reading reading = {.file = file};
-    if (options != NULL) reading.options = *options;
-    bireme_model *model = read_model(&reading);
-    bireme_status status = bireme_report_finish(&reading.report, problems, error);
+    bireme_status status = bireme_report_finish(&reading->report, problems, error);
     bireme_scenario *scenario = NULL;
     if (status == BIREME_OK) {
         scenario = bireme_calloc(1, sizeof *scenario);
         if (scenario == NULL || model == NULL) status = bireme_fail_memory(error);
     }
     if (status == BIREME_OK) {
-        scenario->model = model;
+        *scenario = (bireme_scenario){.model = model,
+                                      .arena = reading->arena,
+                                      .root = reading->root,
+                                      .allow_outside_extends = reading->options.allow_outside_extends,
+                                      .repair_correlations = reading->options.repair_correlations};
+        reading->arena = (bireme_arena){0};
         *out = scenario;
     } else {
         bireme_free(scenario);
         bireme_model_free(model);
     }
-    bireme_report_free(&reading.report);
-    bireme_arena_free(&reading.arena);
+    bireme_report_free(&reading->report);
+    bireme_arena_free(&reading->arena);
     return status;
+}
+
+bireme_status bireme_scenario_load(const char *file, const bireme_load_options *options,
+                                   bireme_problems *problems, bireme_scenario **out, bireme_error *error)
+{
+    bireme_reading reading = {.file = file};
+    bireme_model *model = NULL;
+    if (options != NULL) reading.options = *options;
+    if (bireme_source_read(&reading) != NULL) {
+        bireme_pipeline_read(&reading);
+        model = bireme_reading_model(&reading);
+    }
+    return bireme_reading_finish(&reading, model, problems, out, error);
 }
 
 void bireme_scenario_free(bireme_scenario *scenario)
 {
     if (scenario == NULL) return;
     bireme_model_free(scenario->model);
+    bireme_arena_free(&scenario->arena);
     bireme_free(scenario);
 }
 

@@ -45,6 +45,13 @@ void bireme_node_remove(bireme_node *child); /* from its parent */
 /* Puts by (no child of anything) in the place of old, which must have a parent; takes old's key. */
 void bireme_node_replace(bireme_node *old, bireme_node *by);
 
+/* A copy that shares nothing with the node, its places kept; NULL: out of memory. */
+bireme_node *bireme_node_copy(const bireme_node *node, bireme_arena *arena);
+/* Do the two say the same: numbers by their value, members in any order, notes and sources apart? NULL equals NULL. */
+bool bireme_node_equal(const bireme_node *a, const bireme_node *b);
+/* Is it a member `note` or `source`? */
+bool bireme_node_is_remark(const bireme_node *node);
+
 /* Appends the JSON pointer (RFC 6901) of the node. */
 void bireme_node_pointer(const bireme_node *node, bireme_text *out);
 /* "text", "a number", … for messages; static. */

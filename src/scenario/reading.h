@@ -6,6 +6,7 @@
 #define BIREME_SCENARIO_READING_H
 
 #include "bireme/scenario.h"
+#include "model/model.h"
 #include "scenario/arena.h"
 #include "scenario/node.h"
 #include "scenario/report.h"
@@ -37,6 +38,13 @@ const char *bireme_source_resolve(bireme_reading *reading, const bireme_node *no
 /* Puts the rows of the CSV file that `pipeline` names, as entries, in the place of its name. Problems are
  * reported at the file's own lines. */
 void bireme_pipeline_read(bireme_reading *reading);
+/* The model of what was read; NULL: it failed, the report says why. */
+bireme_model *bireme_reading_model(bireme_reading *reading);
+/* Ends the reading: the scenario of the model, to which the arena goes over; or, if something failed, the status, with
+ * everything freed. Errors and problems as of bireme_scenario_load(). */
+BIREME_MUST_USE bireme_status bireme_reading_finish(bireme_reading *reading, bireme_model *model,
+                                                    bireme_problems *problems, bireme_scenario **out,
+                                                    bireme_error *error);
 /* Sets the value at path to the JSON text; null removes it. Problems are reported at "--set PATH". */
 void bireme_override_apply(bireme_reading *reading, const char *path, const char *json);
 

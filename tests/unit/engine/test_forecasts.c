@@ -31,7 +31,7 @@ static void run_pair(const char *first, const char *second, const bireme_run_opt
     bireme_scenario *a = scenario_of("%s", first), *b = scenario_of("%s", second);
     const bireme_scenario *both[] = {a, b};
     bireme_error error;
-    if (bireme_forecasts_run(both, 2, options, out, &error) != BIREME_OK) fail_msg("%s", error.message);
+    if (bireme_forecasts_run(both, 2, options, NULL, NULL, out, &error) != BIREME_OK) fail_msg("%s", error.message);
     bireme_scenario_free(a);
     bireme_scenario_free(b);
 }
@@ -96,7 +96,7 @@ static void a_scenario_alone_is_what_it_is_by_itself(void **state)
     bireme_scenario *scenario = scenario_of("%s", SCENARIO("", A));
     const bireme_scenario *list[] = {scenario};
     bireme_forecast *one, *alone;
-    assert_int_equal(bireme_forecasts_run(list, 1, &options, &one, NULL), BIREME_OK);
+    assert_int_equal(bireme_forecasts_run(list, 1, &options, NULL, NULL, &one, NULL), BIREME_OK);
     assert_int_equal(bireme_forecast_run(scenario, &options, &alone, NULL), BIREME_OK);
     assert_memory_equal(samples(one, "revenue"), samples(alone, "revenue"), TRIALS * sizeof(double));
     bireme_forecast_free(one);
@@ -118,13 +118,13 @@ static void a_failure_leaves_nothing_or_what_was_made(void **state)
     bireme_forecast *pair[2];
     bireme_error error;
     const bireme_run_options stopped = {.trials = TRIALS, .cancelled = at_once};
-    assert_int_equal(bireme_forecasts_run(both, 2, &stopped, pair, &error), BIREME_CANCELLED);
+    assert_int_equal(bireme_forecasts_run(both, 2, &stopped, NULL, NULL, pair, &error), BIREME_CANCELLED);
     assert_null(pair[0]);
     assert_null(pair[1]);
     /* The second scenario has no economy. */
     const bireme_given given = {.regime = "bad"};
     const bireme_run_options asked = {.trials = TRIALS, .given = &given, .n_given = 1};
-    assert_int_equal(bireme_forecasts_run(both, 2, &asked, pair, &error), BIREME_DOMAIN);
+    assert_int_equal(bireme_forecasts_run(both, 2, &asked, NULL, NULL, pair, &error), BIREME_DOMAIN);
     assert_null(pair[0]);
     bireme_scenario_free(a);
     bireme_scenario_free(b);

@@ -1,0 +1,51 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "stats/sample.h"
+
+#include <math.h>
+#include "stats/collector.h"
+#include "stats/replicates.h"
+
+/* Trials added at once, as many as one call of the collector's takes in. */
+enum { AT_ONCE = 256 };
+
+bireme_status bireme_sample_summarise(const double *value, uint64_t n, unsigned replicates,
+                                      bireme_summary *out, bireme_error *error)
+{
+    const bool exact = true, whole = false;
+    const bireme_collector_options options = {.trials = n,
+                                              .tasks = 1,
+                                              .parts = 1,
+                                              .n_variables = 1,
+                                              .exact = &exact,
+                                              .whole = &whole,
+                                              .replicates = replicates};
+    bireme_collector *collector;
+    bireme_status status = bireme_collector_create(&options, &collector, error);
+    if (status != BIREME_OK) return status;
+    bireme_collector_begin(collector, 0);
+    for (uint64_t first = 0; first < n; first += AT_ONCE)
+        bireme_collector_add(collector, 0, 0, 0, first, n - first < AT_ONCE ? (size_t)(n - first) : AT_ONCE,
+                             value + first);
+    bireme_collector_end_round(collector, 1, 0);
+    bireme_collector_summarise(collector, 0, 0, n, out);
+    bireme_collector_free(collector);
+    return BIREME_OK;
+}
+
+double bireme_sample_above(const double *value, uint64_t n, unsigned replicates, double limit, double *se,
+                           double *equal)
+{
+    uint64_t hits[BIREME_REPLICATES_MOST] = {0}, count[BIREME_REPLICATES_MOST] = {0}, same = 0, above = 0,
+             all = 0;
+    for (uint64_t i = 0; i < n; i++) {
+        size_t r = i % replicates;
+        if (isnan(value[i])) continue;
+        count[r]++;
+        hits[r] += value[i] > limit;
+        same += value[i] == limit;
+    }
+    for (unsigned r = 0; r < replicates; r++) above += hits[r], all += count[r];
+    if (equal != NULL) *equal = all > 0 ? (double)same / (double)all : NAN;
+    *se = all > 0 ? bireme_replicates_share_se(replicates, hits, count) : NAN;
+    return all > 0 ? (double)above / (double)all : NAN;
+}

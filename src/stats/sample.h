@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Summaries of values that are all there, one a trial.
+ */
+#ifndef BIREME_STATS_SAMPLE_H
+#define BIREME_STATS_SAMPLE_H
+
+#include <stdbool.h>
+#include <stdint.h>
+#include "base/error.h"
+#include "bireme/forecast.h"
+
+/* value [n], NAN: left out; replicates as for the collector (stats/collector.h). The same numbers as those of a run
+ * that collects the values. Errors: MEMORY. */
+BIREME_MUST_USE bireme_status bireme_sample_summarise(const double *value, uint64_t n, unsigned replicates,
+                                                      bireme_summary *out, bireme_error *error);
+
+/* The share of the values that are more than `limit`, and its standard error; NANs are left out. *equal, which may be
+ * NULL: the share of those that are the limit. NAN where there are no values. */
+double bireme_sample_above(const double *value, uint64_t n, unsigned replicates, double limit, double *se,
+                           double *equal);
+
+#endif
