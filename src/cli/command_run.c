@@ -6,36 +6,19 @@
 
 #include "base/file.h"
 #include "base/memory.h"
+#include "cli/loading.h"
 #include "cli/watch.h"
 #include "output/forecast.h"
 #include "output/number.h"
 #include "scenario/internal.h"
 
-static bireme_status load(const bireme_options *options, bireme_scenario **out)
-{
-    bireme_error error = {0};
-    bireme_problems *problems = bireme_problems_create();
-    if (problems == NULL) {
-        bireme_console_complain("out of memory");
-        return BIREME_MEMORY;
-    }
-    bireme_status status = bireme_scenario_load(options->arguments[0], &options->load, problems, out, &error);
-    bireme_console_problems(problems, !options->quiet, &error);
-    bireme_problems_free(problems);
-    return status;
-}
-
 static bireme_status write_text(const bireme_console *console, const bireme_options *options,
-                                const bireme_forecast_view *view, bireme_text *out, bireme_error *error)
+                                const bireme_forecast_view *view, bireme_text *out)
 {
-    const bireme_text_style style = {.unicode = console->unicode,
-                                     .bold = console->output_is_terminal && console->colour &&
-                                             bireme_options_to_standard_output(options),
-                                     .width = 100};
     bireme_document document;
     bireme_document_init(&document, view->model->currency);
     bireme_forecast_document(view, &document);
-    bireme_status status = bireme_document_write_text(&document, &style, out, error);
+    bireme_status status = bireme_cli_write_document(console, options, &document, out);
     bireme_document_free(&document);
     return status;
 }
@@ -44,12 +27,11 @@ static int answer(const bireme_console *console, const bireme_options *options,
                   const bireme_forecast_view *view)
 {
     bireme_text out = {0};
-    bireme_error error = {0};
     if (options->output == BIREME_OUTPUT_JSON)
         bireme_forecast_write_json(view, &out);
     else if (options->output == BIREME_OUTPUT_CSV)
         bireme_forecast_write_csv(view, options->wide, &out);
-    else if (write_text(console, options, view, &out, &error) != BIREME_OK)
+    else if (write_text(console, options, view, &out) != BIREME_OK)
         out.failed = true;
     int status = bireme_options_write(options, &out);
     bireme_text_free(&out);
@@ -77,19 +59,10 @@ static bireme_status forecast(const bireme_console *console, const bireme_option
 {
     bireme_watch watch;
     bireme_error error = {0};
-    const bireme_run_options run_options = {.trials = options->trials,
-                                            .has_seed = options->has_seed,
-                                            .seed = options->seed,
-                                            .threads = options->threads,
-                                            .sampler = options->sampler,
-                                            .precision = options->precision,
-                                            .totals_only = options->totals,
-                                            .keep_samples = options->samples != NULL,
-                                            .given = options->given.items,
-                                            .n_given = options->given.n,
-                                            .progress = bireme_watch_progress,
-                                            .cancelled = bireme_watch_cancelled,
-                                            .context = &watch};
+    bireme_run_options run_options = bireme_cli_run_options(options);
+    run_options.progress = bireme_watch_progress;
+    run_options.cancelled = bireme_watch_cancelled;
+    run_options.context = &watch;
     bireme_watch_start(&watch, console->errors_are_terminal && !options->quiet);
     bireme_status status = bireme_forecast_run(scenario, &run_options, out, &error);
     *elapsed_s = bireme_watch_stop(&watch);
@@ -111,7 +84,7 @@ static int run(const bireme_console *console, const bireme_options *options)
     bireme_scenario *scenario = NULL;
     bireme_forecast *result = NULL;
     double elapsed_s = 0;
-    bireme_status status = load(options, &scenario);
+    bireme_status status = bireme_cli_load(options, &scenario);
     int exit_status = bireme_status_exit(status);
     if (status != BIREME_OK) return exit_status;
     status = forecast(console, options, scenario, &result, &elapsed_s);

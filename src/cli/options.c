@@ -10,6 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include "base/memory.h"
+#include "bireme/compare.h"
 #include "model/model.h"
 
 typedef struct entry {
@@ -30,6 +31,12 @@ static const entry table[BIREME_OPTION_COUNT] = {
                                "threads to use (default: all processors); the answer is the same"},
     [BIREME_OPTION_SET] = {"set", 0, "PATH=JSON",
                            "change a value of the scenario; may be given again and again"},
+    [BIREME_OPTION_SET_OF] = {"set", 0, "[N:]PATH=JSON",
+                              "change a value, of all scenarios or of number N; again and again"},
+    [BIREME_OPTION_METRIC] = {"metric", 0, "NAME", "decide by this metric instead of that of the goal"},
+    [BIREME_OPTION_BASELINE] = {"baseline", 0, "N",
+                                "number of the scenario that the others are compared with (default: 1)"},
+    [BIREME_OPTION_NO_BRIDGE] = {"no-bridge", 0, NULL, "not which assumptions make the difference: faster"},
     [BIREME_OPTION_GIVEN] = {"given", 0, "REGIME[:DATE]",
                              "only the futures in which the economy comes to REGIME (by DATE)"},
     [BIREME_OPTION_GIVEN_NOT] = {"given-not", 0, "REGIME[:DATE]",
@@ -61,6 +68,7 @@ void bireme_options_free(bireme_options *options)
     bireme_free(options->arguments);
     bireme_free(options->samples);
     bireme_free(options->out);
+    bireme_free(options->metric);
     *options = (bireme_options){0};
 }
 
@@ -156,10 +164,10 @@ static int add_override(bireme_options *out, const char *text)
     return 0;
 }
 
-static int set_text(char **field, const char *option, const char *text)
+static int set_text(char **field, const char *option, const char *what, const char *text)
 {
     if (*text == '\0') {
-        bireme_console_complain("--%s takes the name of a file", option);
+        bireme_console_complain("--%s takes %s", option, what);
         return BIREME_EXIT_USAGE;
     }
     bireme_free(*field);
@@ -171,7 +179,7 @@ static int set_text(char **field, const char *option, const char *text)
 
 static int apply(bireme_option option, const char *text, char **format, bireme_options *out)
 {
-    uint64_t threads = 0;
+    uint64_t threads = 0, number = 0;
     int failed = 0;
     switch (option) {
     case BIREME_OPTION_TRIALS:
@@ -187,17 +195,27 @@ static int apply(bireme_option option, const char *text, char **format, bireme_o
         failed = set_whole("threads", text, 0, 1024, &threads);
         out->threads = (int)threads;
         return failed;
+    case BIREME_OPTION_METRIC:
+        return set_text(&out->metric, "metric", "the name of a metric", text);
+    case BIREME_OPTION_BASELINE:
+        failed = set_whole("baseline", text, 1, BIREME_COMPARE_MOST, &number);
+        out->baseline = failed ? 0 : (size_t)number - 1;
+        return failed;
+    case BIREME_OPTION_NO_BRIDGE:
+        out->no_bridge = true;
+        break;
     case BIREME_OPTION_SET:
+    case BIREME_OPTION_SET_OF:
         return add_override(out, text);
     case BIREME_OPTION_GIVEN:
     case BIREME_OPTION_GIVEN_NOT:
         return bireme_given_add(&out->given, option == BIREME_OPTION_GIVEN_NOT, text);
     case BIREME_OPTION_SAMPLES:
-        return set_text(&out->samples, "samples", text);
+        return set_text(&out->samples, "samples", "the name of a file", text);
     case BIREME_OPTION_OUT:
-        return set_text(&out->out, "out", text);
+        return set_text(&out->out, "out", "the name of a file", text);
     case BIREME_OPTION_FORMAT:
-        return set_text(format, "format", text);
+        return set_text(format, "format", "the name of a format", text);
     case BIREME_OPTION_TOTALS:
         out->totals = true;
         break;
@@ -273,9 +291,13 @@ static int take_arguments(const bireme_command *command, const char **arguments,
         return BIREME_EXIT_USAGE;
     }
     if (n > command->most) {
+        char most[48];
+        snprintf(most, sizeof most, "at most %zu arguments", command->most);
         bireme_console_complain("`%s` takes %s: '%s' is too much; see `bireme %s --help`", command->name,
-                                command->most == 0 ? "no argument" : "one argument", arguments[command->most],
-                                command->name);
+                                command->most == 0   ? "no argument"
+                                : command->most == 1 ? "one argument"
+                                                     : most,
+                                arguments[command->most], command->name);
         return BIREME_EXIT_USAGE;
     }
     out->arguments = bireme_calloc(n, sizeof *out->arguments);

@@ -20,6 +20,10 @@ typedef enum bireme_option {
     BIREME_OPTION_PRECISION,
     BIREME_OPTION_THREADS,
     BIREME_OPTION_SET,
+    BIREME_OPTION_SET_OF, /* of one of several scenarios */
+    BIREME_OPTION_METRIC,
+    BIREME_OPTION_BASELINE,
+    BIREME_OPTION_NO_BRIDGE,
     BIREME_OPTION_GIVEN,
     BIREME_OPTION_GIVEN_NOT,
     BIREME_OPTION_SAMPLES,
@@ -48,7 +52,9 @@ typedef struct bireme_options {
     bireme_load_options load; /* its overrides are owned here */
     bireme_given_list given;
     char *samples, *out; /* NULL: not given */
-    bool totals, wide, strict, reference, quiet, help;
+    char *metric;        /* NULL: not given */
+    size_t baseline;     /* from 0 */
+    bool no_bridge, totals, wide, strict, reference, quiet, help;
     bireme_output output;
     size_t n_arguments;
     char **arguments; /* what is no option: scenarios, names */
@@ -67,7 +73,7 @@ typedef struct bireme_command {
 } bireme_command;
 
 extern const bireme_command bireme_command_init, bireme_command_check, bireme_command_schema,
-    bireme_command_run;
+    bireme_command_run, bireme_command_compare;
 
 /* Parses argv [argc], argv[0] being the command's name. 0, or the exit status after a complaint. Free *out in
  * both cases. */

@@ -9,6 +9,7 @@
 #include "bireme/forecast.h"
 #include "model/model.h"
 #include "output/document.h"
+#include "output/json.h"
 
 typedef struct bireme_forecast_view {
     const bireme_forecast *forecast;
@@ -43,10 +44,15 @@ typedef struct bireme_statistic {
 } bireme_statistic;
 void bireme_summary_list(const bireme_summary *summary, bireme_statistic list[BIREME_STATISTIC_COUNT]);
 
+/* The same as members of the object that is open; left_out where there is any. */
+void bireme_summary_json_members(bireme_json *json, const bireme_summary *summary);
+
 /* The summary over the horizon of a metric by name; NULL if there is none. */
 const bireme_summary *bireme_forecast_view_total(const bireme_forecast_view *view, const char *metric);
 /* What the answer is about: "revenue", or "wins" where no deal has a value. */
 const char *bireme_forecast_view_subject(const bireme_forecast_view *view);
+/* How numbers of a unit are shown; means of counts, their quantiles are BIREME_FORMAT_WHOLE. */
+bireme_format bireme_unit_format(bireme_unit unit);
 /* How a metric's numbers are shown. */
 bireme_format bireme_forecast_view_format(const bireme_forecast_view *view, size_t metric);
 /* The trials in which the given conditions hold; all of them without conditions. */

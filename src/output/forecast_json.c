@@ -4,15 +4,18 @@
  */
 #include "output/forecast.h"
 
-#include "output/json.h"
-
-static void write_summary(bireme_json *json, const char *name, const bireme_summary *summary)
+void bireme_summary_json_members(bireme_json *json, const bireme_summary *summary)
 {
     bireme_statistic list[BIREME_STATISTIC_COUNT];
     bireme_summary_list(summary, list);
-    bireme_json_open(json, name, '{', true);
     for (size_t i = 0; i < BIREME_STATISTIC_COUNT; i++) bireme_json_number(json, list[i].name, list[i].value);
     if (summary->left_out > 0) bireme_json_number(json, "left_out", summary->left_out);
+}
+
+static void write_summary(bireme_json *json, const char *name, const bireme_summary *summary)
+{
+    bireme_json_open(json, name, '{', true);
+    bireme_summary_json_members(json, summary);
     bireme_json_close(json, '}');
 }
 

@@ -16,15 +16,20 @@ const char *bireme_forecast_view_subject(const bireme_forecast_view *view)
     return revenue != NULL && revenue->n > 0 && revenue->max > 0 ? "revenue" : "wins";
 }
 
-bireme_format bireme_forecast_view_format(const bireme_forecast_view *view, size_t metric)
+bireme_format bireme_unit_format(bireme_unit unit)
 {
     static const bireme_format formats[] = {[BIREME_UNIT_MONEY] = BIREME_FORMAT_MONEY,
                                             [BIREME_UNIT_COUNT] = BIREME_FORMAT_COUNT,
                                             [BIREME_UNIT_SHARE] = BIREME_FORMAT_SHARE,
                                             [BIREME_UNIT_RATIO] = BIREME_FORMAT_RATIO,
                                             [BIREME_UNIT_MONTHS] = BIREME_FORMAT_MONTHS};
+    return formats[unit];
+}
+
+bireme_format bireme_forecast_view_format(const bireme_forecast_view *view, size_t metric)
+{
     if (metric == SIZE_MAX) return BIREME_FORMAT_PLAIN;
-    return formats[bireme_forecast_metric_unit(view->forecast, metric)];
+    return bireme_unit_format(bireme_forecast_metric_unit(view->forecast, metric));
 }
 
 uint64_t bireme_forecast_view_trials(const bireme_forecast_view *view)

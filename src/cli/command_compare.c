@@ -1,0 +1,109 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * `bireme compare`: scenarios against one another.
+ */
+#include "cli/options.h"
+
+#include "base/memory.h"
+#include "bireme/compare.h"
+#include "cli/loading.h"
+#include "cli/watch.h"
+#include "output/comparison.h"
+#include "scenario/internal.h"
+
+static int answer(const bireme_console *console, const bireme_options *options,
+                  const bireme_comparison_view *view)
+{
+    bireme_text out = {0};
+    if (options->output == BIREME_OUTPUT_JSON) {
+        bireme_comparison_write_json(view, &out);
+    } else if (options->output == BIREME_OUTPUT_CSV) {
+        bireme_comparison_write_csv(view, options->wide, &out);
+    } else {
+        bireme_document document;
+        bireme_document_init(&document, view->models[bireme_comparison_baseline(view->comparison)]->currency);
+        bireme_comparison_document(view, &document);
+        if (bireme_cli_write_document(console, options, &document, &out) != BIREME_OK) out.failed = true;
+        bireme_document_free(&document);
+    }
+    int status = bireme_options_write(options, &out);
+    bireme_text_free(&out);
+    return status;
+}
+
+static int compare(const bireme_console *console, const bireme_options *options,
+                   bireme_scenario *const *scenarios)
+{
+    const bireme_scenario *list[BIREME_COMPARE_MOST];
+    const bireme_model *models[BIREME_COMPARE_MOST];
+    bireme_comparison *comparison = NULL;
+    bireme_error error = {0};
+    bireme_watch watch;
+    bireme_run_options run = bireme_cli_run_options(options);
+    run.progress = bireme_watch_progress;
+    run.cancelled = bireme_watch_cancelled;
+    run.context = &watch;
+    const bireme_compare_options compare_options = {
+        .run = &run, .metric = options->metric, .baseline = options->baseline, .bridge = !options->no_bridge};
+    for (size_t i = 0; i < options->n_arguments; i++) {
+        list[i] = scenarios[i];
+        models[i] = bireme_scenario_model(scenarios[i]);
+    }
+    bireme_watch_start(&watch, console->errors_are_terminal && !options->quiet);
+    bireme_status status = bireme_comparison_run(list, options->n_arguments, &compare_options, &comparison,
+                                                 &error);
+    double elapsed_s = bireme_watch_stop(&watch);
+    if (status == BIREME_CANCELLED)
+        bireme_console_complain("interrupted: there is nothing to compare before all scenarios are run");
+    else if (status != BIREME_OK)
+        bireme_console_problem(BIREME_SEVERITY_ERROR, &error);
+    if (status != BIREME_OK) return bireme_status_exit(status);
+    const bireme_comparison_view view = {.comparison = comparison, .models = models, .elapsed_s = elapsed_s};
+    int exit_status = answer(console, options, &view);
+    bireme_comparison_free(comparison);
+    return exit_status;
+}
+
+static int run(const bireme_console *console, const bireme_options *options)
+{
+    bireme_scenario *scenarios[BIREME_COMPARE_MOST];
+    if (options->baseline >= options->n_arguments) {
+        bireme_console_complain("--baseline %zu: there are %zu scenarios", options->baseline + 1,
+                                options->n_arguments);
+        return BIREME_EXIT_USAGE;
+    }
+    int status = bireme_cli_load_all(options, scenarios);
+    if (status != 0) return status;
+    status = compare(console, options, scenarios);
+    for (size_t i = 0; i < options->n_arguments; i++) bireme_scenario_free(scenarios[i]);
+    return status;
+}
+
+static const bireme_option taken[] = {
+    BIREME_OPTION_METRIC, BIREME_OPTION_BASELINE, BIREME_OPTION_NO_BRIDGE, BIREME_OPTION_TRIALS,
+    BIREME_OPTION_SEED,   BIREME_OPTION_SAMPLER,  BIREME_OPTION_PRECISION, BIREME_OPTION_THREADS,
+    BIREME_OPTION_SET_OF, BIREME_OPTION_GIVEN,    BIREME_OPTION_GIVEN_NOT, BIREME_OPTION_OUT,
+    BIREME_OPTION_FORMAT, BIREME_OPTION_WIDE,     BIREME_OPTION_OUTSIDE,   BIREME_OPTION_REPAIR,
+    BIREME_OPTION_QUIET,  BIREME_OPTION_HELP,     BIREME_OPTION_NONE};
+
+const bireme_command bireme_command_compare = {
+    .name = "compare",
+    .arguments = "A B [C...]",
+    .summary = "recession or growth, this plan or that",
+    .about =
+        "Forecasts scenarios on common random numbers and says what they differ by: trial by trial, what is\n"
+        "uncertain in both has the same luck in both, so that a difference is one of the plans and not of\n"
+        "chance. Says in how many futures each is ahead, what is missed on average by taking it and not the\n"
+        "best (regret), and which groups of assumptions make the difference from the first scenario to each\n"
+        "of the others. It is decided by the metric of the first scenario's goal, or revenue.",
+    .example = "  bireme compare base.json recession.json growth.json\n"
+               "  bireme compare base.json base.json --set 2:sales.reps=7        one rep more\n"
+               "  bireme compare base.json recession.json --metric contribution\n"
+               "  bireme compare base.json growth.json --out growth.csv",
+    .options = taken,
+    .least = 2,
+    .most = BIREME_COMPARE_MOST,
+    .csv = true,
+    .json = true,
+    .run = run,
+};

@@ -1,0 +1,108 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "cli/loading.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include "base/memory.h"
+
+static bireme_status load(const char *file, const bireme_load_options *options, bool quiet,
+                          bireme_scenario **out)
+{
+    bireme_error error = {0};
+    bireme_problems *problems = bireme_problems_create();
+    if (problems == NULL) {
+        bireme_console_complain("out of memory");
+        return BIREME_MEMORY;
+    }
+    bireme_status status = bireme_scenario_load(file, options, problems, out, &error);
+    bireme_console_problems(problems, !quiet, &error);
+    bireme_problems_free(problems);
+    return status;
+}
+
+bireme_status bireme_cli_load(const bireme_options *options, bireme_scenario **out)
+{
+    return load(options->arguments[0], &options->load, options->quiet, out);
+}
+
+/* Of "2:channels.events.spend" the number, and where the path begins; 0: there is none. */
+static size_t number_of(const char *path, const char **rest)
+{
+    size_t digits = strspn(path, "0123456789");
+    *rest = path;
+    if (digits == 0 || digits > 4 || path[digits] != ':') return 0;
+    *rest = path + digits + 1;
+    return (size_t)strtoul(path, NULL, 10);
+}
+
+static int check_numbers(const bireme_options *options)
+{
+    for (size_t i = 0; i < options->load.n_overrides; i++) {
+        const char *path = options->load.overrides[i].path, *rest;
+        size_t number = number_of(path, &rest);
+        if (rest == path || (number >= 1 && number <= options->n_arguments)) continue;
+        bireme_console_complain("--set %s: there is no scenario %zu, they are numbered from 1 to %zu", path,
+                                number, options->n_arguments);
+        return BIREME_EXIT_USAGE;
+    }
+    return 0;
+}
+
+int bireme_cli_load_all(const bireme_options *options, bireme_scenario **out)
+{
+    size_t n = options->n_arguments;
+    bireme_status status = BIREME_OK, worst = BIREME_OK;
+    for (size_t i = 0; i < n; i++) out[i] = NULL;
+    int failed = check_numbers(options);
+    if (failed != 0) return failed;
+    bireme_override *own = bireme_calloc(options->load.n_overrides, sizeof *own);
+    if (own == NULL) {
+        bireme_console_complain("out of memory");
+        return bireme_status_exit(BIREME_MEMORY);
+    }
+    for (size_t i = 0; i < n; i++) {
+        bireme_load_options load_options = options->load;
+        load_options.overrides = own;
+        load_options.n_overrides = 0;
+        for (size_t k = 0; k < options->load.n_overrides; k++) {
+            bireme_override override = options->load.overrides[k];
+            size_t number = number_of(override.path, &override.path);
+            if (number == 0 || number == i + 1) own[load_options.n_overrides++] = override;
+        }
+        status = load(options->arguments[i], &load_options, options->quiet, &out[i]);
+        if (status != BIREME_OK && worst == BIREME_OK) worst = status;
+    }
+    bireme_free(own);
+    for (size_t i = 0; i < n && worst != BIREME_OK; i++) {
+        bireme_scenario_free(out[i]);
+        out[i] = NULL;
+    }
+    return bireme_status_exit(worst);
+}
+
+bireme_run_options bireme_cli_run_options(const bireme_options *options)
+{
+    return (bireme_run_options){.trials = options->trials,
+                                .has_seed = options->has_seed,
+                                .seed = options->seed,
+                                .threads = options->threads,
+                                .sampler = options->sampler,
+                                .precision = options->precision,
+                                .totals_only = options->totals,
+                                .keep_samples = options->samples != NULL,
+                                .given = options->given.items,
+                                .n_given = options->given.n};
+}
+
+bireme_status bireme_cli_write_document(const bireme_console *console, const bireme_options *options,
+                                        const bireme_document *document, bireme_text *out)
+{
+    bireme_error error = {0};
+    const bireme_text_style style = {.unicode = console->unicode,
+                                     .bold = console->output_is_terminal && console->colour &&
+                                             bireme_options_to_standard_output(options),
+                                     .width = 100};
+    bireme_status status = bireme_document_write_text(document, &style, out, &error);
+    if (status != BIREME_OK) out->failed = true;
+    return status;
+}

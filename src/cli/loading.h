@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Scenarios for the commands.
+ */
+#ifndef BIREME_CLI_LOADING_H
+#define BIREME_CLI_LOADING_H
+
+#include "cli/options.h"
+#include "output/document.h"
+
+/* Loads the scenario that the command names and says what is wrong with it. */
+bireme_status bireme_cli_load(const bireme_options *options, bireme_scenario **out);
+/* Loads all scenarios that the command names, `--set N:PATH=JSON` for number N only. out
+ * [options->n_arguments], all NULL after a failure. The exit status. */
+int bireme_cli_load_all(const bireme_options *options, bireme_scenario **out);
+/* The options of a run that are on the command line; the callbacks are not set. */
+bireme_run_options bireme_cli_run_options(const bireme_options *options);
+/* Appends the document as text in the form that the console wants. */
+bireme_status bireme_cli_write_document(const bireme_console *console, const bireme_options *options,
+                                        const bireme_document *document, bireme_text *out);
+
+#endif
