@@ -111,8 +111,10 @@ void bireme_override_apply(bireme_reading *reading, const char *path, const char
 {
     bireme_text label_text = {0};
     bireme_text_format(&label_text, "--set %s", path);
-    const char *label = bireme_arena_copy(&reading->arena, bireme_text_string(&label_text),
-                                          label_text.length);
+    const char *label = label_text.failed ? NULL
+                                          : bireme_arena_copy(&reading->arena,
+                                                              bireme_text_string(&label_text),
+                                                              label_text.length);
     char *copy = bireme_arena_copy(&reading->arena, path, strlen(path));
     bireme_text_free(&label_text);
     if (label == NULL || copy == NULL) {

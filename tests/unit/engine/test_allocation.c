@@ -72,22 +72,46 @@ static bireme_status whole_way(const char *path)
     return status;
 }
 
-static void every_allocation_may_fail(void **state)
+/* The same with two scenarios that are compared, and the bridge between them. */
+static bireme_status comparison(const char *path)
 {
-    (void)state;
+    static const bireme_override changes[] = {{"channels.ads.spend", "1200"},
+                                              {"channels.ads.conversion.opportunity", "0.6"}};
+    const bireme_load_options changed = {.overrides = changes, .n_overrides = 2};
+    const bireme_run_options run = {.trials = 256, .threads = 1};
+    const bireme_compare_options options = {.run = &run, .bridge = true};
+    bireme_scenario *a = NULL, *b = NULL;
+    bireme_comparison *result = NULL;
+    bireme_error error = {0};
+    bireme_status status = bireme_scenario_load(path, NULL, NULL, &a, &error);
+    if (status == BIREME_OK) status = bireme_scenario_load(path, &changed, NULL, &b, &error);
+    if (status == BIREME_OK) {
+        const bireme_scenario *list[] = {a, b};
+        status = bireme_comparison_run(list, 2, &options, &result, &error);
+        if (status != BIREME_OK) assert_null(result);
+    }
+    if (status == BIREME_OK) assert_int_equal(bireme_comparison_bridge_count(result, 1), 2);
+    bireme_comparison_free(result);
+    bireme_scenario_free(a);
+    bireme_scenario_free(b);
+    return status;
+}
+
+static void walk(bireme_status (*way)(const char *path))
+{
     char path[] = "/tmp/bireme-test-XXXXXX";
     int file = mkstemp(path);
     assert_true(file >= 0);
     assert_int_equal(write(file, text, strlen(text)), (ssize_t)strlen(text));
     close(file);
     allocations = 0;
-    assert_int_equal(whole_way(path), BIREME_OK);
+    assert_int_equal(way(path), BIREME_OK);
     long total = allocations;
     assert_true(total > 100);
     for (long k = 0; k < total; k++) {
         allocations = 0;
         fail_at = k;
-        bireme_status status = whole_way(path);
+        bireme_status status = way(path);
         fail_at = -1;
         if (status != BIREME_MEMORY)
             print_error("allocation %ld of %ld: %s\n", k, total, bireme_status_text(status));
@@ -97,8 +121,21 @@ static void every_allocation_may_fail(void **state)
     unlink(path);
 }
 
+static void every_allocation_may_fail(void **state)
+{
+    (void)state;
+    walk(whole_way);
+}
+
+static void every_allocation_of_a_comparison_may_fail(void **state)
+{
+    (void)state;
+    walk(comparison);
+}
+
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(every_allocation_may_fail)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(every_allocation_may_fail),
+                                       cmocka_unit_test(every_allocation_of_a_comparison_may_fail)};
     return cmocka_run_group_tests_name("engine.allocation", tests, NULL, NULL);
 }
