@@ -58,14 +58,6 @@ void bireme_text_append_number(bireme_text *text, double value)
     bireme_text_append(text, bireme_number_format(buffer, value));
 }
 
-void bireme_text_into(char *buffer, size_t size, const char *format, ...)
-{
-    va_list arguments;
-    va_start(arguments, format);
-    vsnprintf(buffer, size, format, arguments);
-    va_end(arguments);
-}
-
 void bireme_text_free(bireme_text *text)
 {
     bireme_free(text->data);

@@ -22,9 +22,6 @@ void bireme_text_append_n(bireme_text *text, const char *string, size_t length);
 void bireme_text_format(bireme_text *text, const char *format, ...) __attribute__((format(printf, 2, 3)));
 /* The shortest decimal text that reads back as the same double, whatever the locale; "null" if not finite. */
 void bireme_text_append_number(bireme_text *text, double value);
-/* As snprintf for the same kinds of numbers; what does not fit is cut off. */
-void bireme_text_into(char *buffer, size_t size, const char *format, ...)
-    __attribute__((format(printf, 3, 4)));
 void bireme_text_free(bireme_text *text);
 /* "" if nothing was appended. */
 const char *bireme_text_string(const bireme_text *text);

@@ -51,7 +51,7 @@ static int check_numbers(const bireme_options *options)
 int bireme_cli_load_all(const bireme_options *options, bireme_scenario **out)
 {
     size_t n = options->n_arguments;
-    bireme_status status = BIREME_OK, worst = BIREME_OK;
+    bireme_status first = BIREME_OK;
     for (size_t i = 0; i < n; i++) out[i] = NULL;
     int failed = check_numbers(options);
     if (failed != 0) return failed;
@@ -69,15 +69,15 @@ int bireme_cli_load_all(const bireme_options *options, bireme_scenario **out)
             size_t number = number_of(override.path, &override.path);
             if (number == 0 || number == i + 1) own[load_options.n_overrides++] = override;
         }
-        status = load(options->arguments[i], &load_options, options->quiet, &out[i]);
-        if (status != BIREME_OK && worst == BIREME_OK) worst = status;
+        bireme_status status = load(options->arguments[i], &load_options, options->quiet, &out[i]);
+        if (first == BIREME_OK) first = status;
     }
     bireme_free(own);
-    for (size_t i = 0; i < n && worst != BIREME_OK; i++) {
+    for (size_t i = 0; i < n && first != BIREME_OK; i++) {
         bireme_scenario_free(out[i]);
         out[i] = NULL;
     }
-    return bireme_status_exit(worst);
+    return bireme_status_exit(first);
 }
 
 bireme_run_options bireme_cli_run_options(const bireme_options *options)

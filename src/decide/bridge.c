@@ -15,10 +15,9 @@
  */
 #include "decide/compare_parts.h"
 
-#include <math.h>
+#include <stdio.h>
 #include "base/error.h"
 #include "base/memory.h"
-#include "base/text.h"
 #include "engine/forecasts.h"
 #include "scenario/mix.h"
 #include "stats/replicates.h"
@@ -78,7 +77,7 @@ static bireme_status add_hybrids(runs *r, size_t s, bireme_error *error)
             }
             b->n_groups = 0;
             char reason[sizeof wrong.message + 64];
-            bireme_text_into(reason, sizeof reason, "their assumptions cannot be mixed: %s", wrong.message);
+            snprintf(reason, sizeof reason, "their assumptions cannot be mixed: %s", wrong.message);
             return give_reason(&r->c->bridge[s], reason, error);
         }
         r->scenario[r->n] = r->hybrid[r->n];

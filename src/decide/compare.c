@@ -58,7 +58,6 @@ static bireme_status find_trials(const bireme_scenario *const *scenarios, size_t
             uint64_t trials = bireme_forecast_trials(c->forecast[s]);
             if (trials > most) most = trials;
             c->precision[s] = bireme_forecast_precision(c->forecast[s]);
-            c->precision[s].metric = NULL; /* the forecast's own */
         }
         bireme_forecast_free(c->forecast[s]);
         c->forecast[s] = NULL;
@@ -66,6 +65,15 @@ static bireme_status find_trials(const bireme_scenario *const *scenarios, size_t
     run->trials = most;
     run->precision = -1;
     return status;
+}
+
+/* The name of the metric was that of a forecast that is no more. */
+static void name_precision(bireme_comparison *c, size_t s)
+{
+    const bireme_forecast *forecast = c->forecast[s];
+    if (c->precision[s].asked)
+        c->precision[s].metric = bireme_forecast_metric_name(forecast,
+                                                             bireme_forecast_regime_metric(forecast));
 }
 
 /* ------------------------ names and metrics */
@@ -275,6 +283,7 @@ bireme_status bireme_comparison_run(const bireme_scenario *const *scenarios, siz
         status = bireme_compare_run(scenarios, c, metric, &run, asked->bridge, error);
     }
     if (status == BIREME_OK) status = unite_metrics(c, error);
+    for (size_t s = 0; status == BIREME_OK && s < n; s++) name_precision(c, s);
     if (status == BIREME_OK) {
         c->metric = bireme_comparison_metric_find(c, metric);
         status = pair_trials(c, &run, error);

@@ -111,8 +111,7 @@ static size_t find_main(bireme_sources *sources, const bireme_plan *plan, const 
 /* Are they the same uniform, of the same run or another? */
 static bool is_same(const candidate *a, const candidate *b)
 {
-    return a->draw == b->draw && a->source->stream.key[0] == b->source->stream.key[0] &&
-           a->source->stream.key[1] == b->source->stream.key[1];
+    return a->draw == b->draw && bireme_stream_equal(&a->source->stream, &b->source->stream);
 }
 
 /* Adds a run's candidates to those there are, [*n] of them: what they change as shares of a direction of length 1 in

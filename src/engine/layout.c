@@ -12,8 +12,7 @@ static size_t home_of(const bireme_layout *layout, const bireme_stream *stream, 
 
 static bool is_it(const bireme_layout_entry *entry, const bireme_stream *stream, uint32_t draw)
 {
-    return entry->stream.key[0] == stream->key[0] && entry->stream.key[1] == stream->key[1] &&
-           entry->draw == draw;
+    return entry->draw == draw && bireme_stream_equal(&entry->stream, stream);
 }
 
 /* Where the draw is, or would be. There is always a free place. */

@@ -15,11 +15,6 @@ static bireme_format whole_format(bireme_format format)
     return format == BIREME_FORMAT_COUNT ? BIREME_FORMAT_WHOLE : format;
 }
 
-static bireme_cell mean_or_empty(bireme_format format, const bireme_summary *s)
-{
-    return bireme_part_mean(format, s);
-}
-
 static void heading(bireme_document *document, bireme_text *text)
 {
     bireme_document_heading(document, bireme_text_string(text));
@@ -53,7 +48,8 @@ static void side_by_side(const bireme_comparison_view *view, bireme_document *do
         const bireme_summary *total = bireme_comparison_total(c, s, m);
         const bireme_choice *choice = bireme_comparison_choice(c, s);
         bireme_goal_result goal = bireme_forecast_goal(bireme_comparison_forecast(c, s));
-        bireme_cell cells[8] = {bireme_cell_text(bireme_comparison_name(c, s)), mean_or_empty(format, total)};
+        bireme_cell cells[8] = {bireme_cell_text(bireme_comparison_name(c, s)),
+                                bireme_part_mean(format, total)};
         if (total->n > 0) {
             static const int quantile[] = {BIREME_P10, BIREME_P50, BIREME_P90};
             for (int q = 0; q < 3; q++)
@@ -62,7 +58,7 @@ static void side_by_side(const bireme_comparison_view *view, bireme_document *do
         if (choice->regret.n > 0) {
             cells[5] = bireme_cell_number(BIREME_FORMAT_SHARE, choice->probability_best,
                                           choice->probability_best_se);
-            cells[6] = mean_or_empty(format, &choice->regret);
+            cells[6] = bireme_part_mean(format, &choice->regret);
         }
         if (goal.present)
             cells[7] = bireme_cell_number(BIREME_FORMAT_SHARE, goal.probability, goal.probability_se);
@@ -109,12 +105,12 @@ static void figure_row(const bireme_comparison *c, bireme_document *document, si
     bool nothing = (base == NULL || base->n == 0 || (base->min == 0 && base->max == 0)) &&
                    (own == NULL || own->n == 0 || (own->min == 0 && own->max == 0));
     if (nothing) return;
-    bireme_cell cells[6] = {bireme_cell_text(f->title), mean_or_empty(format, base),
-                            mean_or_empty(format, own)};
+    bireme_cell cells[6] = {bireme_cell_text(f->title), bireme_part_mean(format, base),
+                            bireme_part_mean(format, own)};
     if (d != NULL && d->summary.n > 0 && d->probability_equal >= 1) {
         cells[3] = bireme_cell_text("the same");
     } else if (d != NULL && d->summary.n > 0) {
-        cells[3] = mean_or_empty(format, &d->summary);
+        cells[3] = bireme_part_mean(format, &d->summary);
         cells[4] = bireme_part_range(whole_format(format), &d->summary);
         cells[5] = bireme_cell_number(BIREME_FORMAT_SHARE, d->probability_above, d->probability_above_se);
     }
@@ -178,7 +174,7 @@ static void bridge(const bireme_comparison_view *view, bireme_document *document
     }
     bireme_document_table(document, columns, 2);
     const bireme_cell from[] = {bireme_cell_text(bireme_comparison_name(c, baseline)),
-                                mean_or_empty(format, bireme_comparison_total(c, baseline, m))};
+                                bireme_part_mean(format, bireme_comparison_total(c, baseline, m))};
     bireme_document_row(document, from, false);
     for (size_t p = 0; p < n; p++) {
         bireme_bridge_part part = bireme_comparison_bridge(c, s, p);
@@ -187,7 +183,7 @@ static void bridge(const bireme_comparison_view *view, bireme_document *document
         bireme_document_row(document, cells, false);
     }
     const bireme_cell to[] = {bireme_cell_text(bireme_comparison_name(c, s)),
-                              mean_or_empty(format, bireme_comparison_total(c, s, m))};
+                              bireme_part_mean(format, bireme_comparison_total(c, s, m))};
     bireme_document_row(document, to, true);
     if (n > 1)
         bireme_document_detail(document,

@@ -89,15 +89,18 @@ static void write_goals(bireme_json *json, const bireme_comparison *c)
     bireme_json_open(json, "goals", '{', false);
     for (size_t s = 0; s < bireme_comparison_count(c); s++) {
         bireme_goal_result goal = bireme_forecast_goal(bireme_comparison_forecast(c, s));
-        if (!goal.present) continue;
-        bireme_json_open(json, bireme_comparison_name(c, s), '{', true);
-        bireme_json_string(json, "metric", goal.metric);
-        bireme_json_number(json, "at_least", goal.at_least);
-        bireme_json_string(json, "by", goal.by);
-        bireme_json_number(json, "confidence", goal.confidence);
-        bireme_json_number(json, "probability", goal.probability);
-        bireme_json_number(json, "probability_se", goal.probability_se);
-        bireme_json_close(json, '}');
+        bireme_goal_json(json, bireme_comparison_name(c, s), &goal);
+    }
+    bireme_json_close(json, '}');
+}
+
+static void write_precisions(bireme_json *json, const bireme_comparison *c)
+{
+    if (!bireme_comparison_precision(c, 0).asked) return; /* of one or of all */
+    bireme_json_open(json, "precision", '{', false);
+    for (size_t s = 0; s < bireme_comparison_count(c); s++) {
+        bireme_precision_result precision = bireme_comparison_precision(c, s);
+        bireme_precision_json(json, bireme_comparison_name(c, s), &precision);
     }
     bireme_json_close(json, '}');
 }
@@ -131,16 +134,13 @@ void bireme_comparison_write_json(const bireme_comparison_view *view, bireme_tex
     const bireme_comparison *c = view->comparison;
     const bireme_forecast *first = bireme_comparison_forecast(c, 0);
     bireme_json json = bireme_json_begin(out);
-    bireme_json_open(&json, NULL, '{', false);
-    bireme_json_open(&json, "bireme", '{', true);
-    bireme_json_string(&json, "version", bireme_version());
-    bireme_json_close(&json, '}');
-    bireme_json_string(&json, "kind", "comparison");
+    bireme_answer_json_open(&json, "comparison");
     write_names(&json, c);
     bireme_json_string(&json, "currency", view->models[bireme_comparison_baseline(c)]->currency);
     bireme_json_whole(&json, "trials", bireme_forecast_trials(first));
     bireme_json_whole(&json, "seed", bireme_forecast_seed(first));
     bireme_json_string(&json, "sampler", bireme_forecast_sampler(first));
+    write_precisions(&json, c);
     bireme_json_number(&json, "elapsed_s", view->elapsed_s);
     write_choices(&json, c);
     write_goals(&json, c);

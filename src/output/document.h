@@ -41,7 +41,7 @@ typedef struct bireme_cell {
 } bireme_cell;
 
 typedef struct bireme_column {
-    const char *title; /* NULL: none; static text */
+    const char *title; /* NULL: none; outlives the document */
     bool right;        /* numbers are set flush right */
     double low, high;  /* scale of a spread column */
 } bireme_column;

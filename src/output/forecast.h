@@ -46,6 +46,11 @@ void bireme_summary_list(const bireme_summary *summary, bireme_statistic list[BI
 
 /* The same as members of the object that is open; left_out where there is any. */
 void bireme_summary_json_members(bireme_json *json, const bireme_summary *summary);
+/* As a member of the object that is open; nothing where there is no goal, or no precision was asked for. */
+void bireme_goal_json(bireme_json *json, const char *key, const bireme_goal_result *goal);
+void bireme_precision_json(bireme_json *json, const char *key, const bireme_precision_result *precision);
+/* Opens the object that is the answer: the program's version and what kind of answer it is. */
+void bireme_answer_json_open(bireme_json *json, const char *kind);
 
 /* The summary over the horizon of a metric by name; NULL if there is none. */
 const bireme_summary *bireme_forecast_view_total(const bireme_forecast_view *view, const char *metric);

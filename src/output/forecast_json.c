@@ -52,31 +52,38 @@ static void write_periods(bireme_json *json, const bireme_forecast *forecast)
     bireme_json_close(json, ']');
 }
 
-static void write_goal(bireme_json *json, const bireme_forecast *forecast)
+void bireme_goal_json(bireme_json *json, const char *key, const bireme_goal_result *goal)
 {
-    bireme_goal_result goal = bireme_forecast_goal(forecast);
-    if (!goal.present) return;
-    bireme_json_open(json, "goal", '{', true);
-    bireme_json_string(json, "metric", goal.metric);
-    bireme_json_number(json, "at_least", goal.at_least);
-    bireme_json_string(json, "by", goal.by);
-    bireme_json_number(json, "confidence", goal.confidence);
-    bireme_json_number(json, "probability", goal.probability);
-    bireme_json_number(json, "probability_se", goal.probability_se);
+    if (!goal->present) return;
+    bireme_json_open(json, key, '{', true);
+    bireme_json_string(json, "metric", goal->metric);
+    bireme_json_number(json, "at_least", goal->at_least);
+    bireme_json_string(json, "by", goal->by);
+    bireme_json_number(json, "confidence", goal->confidence);
+    bireme_json_number(json, "probability", goal->probability);
+    bireme_json_number(json, "probability_se", goal->probability_se);
     bireme_json_close(json, '}');
 }
 
-static void write_precision(bireme_json *json, const bireme_forecast *forecast)
+void bireme_precision_json(bireme_json *json, const char *key, const bireme_precision_result *precision)
 {
-    bireme_precision_result precision = bireme_forecast_precision(forecast);
-    if (!precision.asked) return;
-    bireme_json_open(json, "precision", '{', true);
-    bireme_json_number(json, "wanted", precision.wanted);
-    bireme_json_number(json, "reached", precision.reached);
-    bireme_json_boolean(json, "met", precision.met);
-    bireme_json_string(json, "metric", precision.metric);
-    bireme_json_string(json, "worst", precision.worst);
+    if (!precision->asked) return;
+    bireme_json_open(json, key, '{', true);
+    bireme_json_number(json, "wanted", precision->wanted);
+    bireme_json_number(json, "reached", precision->reached);
+    bireme_json_boolean(json, "met", precision->met);
+    bireme_json_string(json, "metric", precision->metric);
+    bireme_json_string(json, "worst", precision->worst);
     bireme_json_close(json, '}');
+}
+
+void bireme_answer_json_open(bireme_json *json, const char *kind)
+{
+    bireme_json_open(json, NULL, '{', false);
+    bireme_json_open(json, "bireme", '{', true);
+    bireme_json_string(json, "version", bireme_version());
+    bireme_json_close(json, '}');
+    bireme_json_string(json, "kind", kind);
 }
 
 static void write_given(bireme_json *json, const bireme_forecast_view *view)
@@ -119,23 +126,21 @@ void bireme_forecast_write_json(const bireme_forecast_view *view, bireme_text *o
     const bireme_forecast *forecast = view->forecast;
     uint64_t trials = bireme_forecast_trials(forecast);
     bireme_json json = bireme_json_begin(out);
-    bireme_json_open(&json, NULL, '{', false);
-    bireme_json_open(&json, "bireme", '{', true);
-    bireme_json_string(&json, "version", bireme_version());
-    bireme_json_close(&json, '}');
-    bireme_json_string(&json, "kind", "forecast");
+    bireme_goal_result goal = bireme_forecast_goal(forecast);
+    bireme_precision_result precision = bireme_forecast_precision(forecast);
+    bireme_answer_json_open(&json, "forecast");
     bireme_json_string(&json, "scenario", view->model->name);
     bireme_json_string(&json, "currency", view->model->currency);
     bireme_json_whole(&json, "trials", trials);
     if (trials < view->trials_asked) bireme_json_whole(&json, "interrupted_before", view->trials_asked);
     bireme_json_whole(&json, "seed", bireme_forecast_seed(forecast));
     bireme_json_string(&json, "sampler", bireme_forecast_sampler(forecast));
-    write_precision(&json, forecast);
+    bireme_precision_json(&json, "precision", &precision);
     bireme_json_number(&json, "elapsed_s", view->elapsed_s);
     write_given(&json, view);
     write_totals(&json, forecast);
     write_periods(&json, forecast);
-    write_goal(&json, forecast);
+    bireme_goal_json(&json, "goal", &goal);
     write_regimes(&json, forecast);
     bireme_json_close(&json, '}');
     bireme_json_end(&json);

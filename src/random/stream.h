@@ -12,12 +12,19 @@
 #ifndef BIREME_RANDOM_STREAM_H
 #define BIREME_RANDOM_STREAM_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
 typedef struct bireme_stream {
     uint32_t key[2];
 } bireme_stream;
+
+/* Do they give the same numbers? */
+static inline bool bireme_stream_equal(const bireme_stream *a, const bireme_stream *b)
+{
+    return a->key[0] == b->key[0] && a->key[1] == b->key[1];
+}
 
 /* The stream of a quantity. path: its path in the scenario, part: "" or what of it ("wins"). */
 bireme_stream bireme_stream_create(uint64_t seed, const char *path, const char *part);

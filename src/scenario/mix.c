@@ -6,9 +6,9 @@
  */
 #include "scenario/mix.h"
 
+#include <stdio.h>
 #include <string.h>
 #include "base/error.h"
-#include "base/text.h"
 #include "scenario/check_parts.h"
 #include "scenario/effective.h"
 #include "scenario/reading.h"
@@ -73,18 +73,27 @@ static bireme_part part_of(const membership *table, const bireme_node *member)
     return table->part;
 }
 
+static bool same_funnel(const bireme_model *a, const bireme_model *b)
+{
+    bool same = a->stages == b->stages;
+    for (size_t s = 0; same && s < a->stages; s++) same = strcmp(a->stage[s], b->stage[s]) == 0;
+    return same;
+}
+
 bool bireme_scenario_mixes(const bireme_scenario *a, const bireme_scenario *b, char *why, size_t size)
 {
-    static const char *const frame[] = {"start", "periods", "period", "funnel"};
     const bireme_model *x = a->model, *y = b->model;
+    const bireme_calendar *p = &x->calendar, *q = &y->calendar;
+    const struct {
+        const char *key;
+        bool same;
+    } frame[] = {{"period", p->period == q->period},
+                 {"start", p->year == q->year && p->month == q->month && p->day == q->day},
+                 {"periods", x->periods == y->periods},
+                 {"funnel", same_funnel(x, y)}};
     for (size_t i = 0; i < sizeof frame / sizeof *frame; i++) {
-        if (bireme_node_equal(bireme_node_find(a->root, frame[i]), bireme_node_find(b->root, frame[i])))
-            continue;
-        /* A period that is not given is a month. */
-        if (strcmp(frame[i], "period") == 0 &&
-            bireme_calendar_days(&x->calendar) == bireme_calendar_days(&y->calendar))
-            continue;
-        bireme_text_into(why, size, "`%s` is not the same in both", frame[i]);
+        if (frame[i].same) continue;
+        snprintf(why, size, "`%s` is not the same in both", frame[i].key);
         return false;
     }
     return true;
