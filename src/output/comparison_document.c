@@ -15,6 +15,12 @@ static bireme_format whole_format(bireme_format format)
     return format == BIREME_FORMAT_COUNT ? BIREME_FORMAT_WHOLE : format;
 }
 
+/* What two values of the metric differ by. */
+static bireme_format change_format(bireme_format format)
+{
+    return format == BIREME_FORMAT_SHARE ? BIREME_FORMAT_POINTS : format;
+}
+
 static void heading(bireme_document *document, bireme_text *text)
 {
     bireme_document_heading(document, bireme_text_string(text));
@@ -58,7 +64,7 @@ static void side_by_side(const bireme_comparison_view *view, bireme_document *do
         if (choice->regret.n > 0) {
             cells[5] = bireme_cell_number(BIREME_FORMAT_SHARE, choice->probability_best,
                                           choice->probability_best_se);
-            cells[6] = bireme_part_mean(format, &choice->regret);
+            cells[6] = bireme_part_mean(change_format(format), &choice->regret);
         }
         if (goal.present)
             cells[7] = bireme_cell_number(BIREME_FORMAT_SHARE, goal.probability, goal.probability_se);
@@ -110,8 +116,9 @@ static void figure_row(const bireme_comparison *c, bireme_document *document, si
     if (d != NULL && d->summary.n > 0 && d->probability_equal >= 1) {
         cells[3] = bireme_cell_text("the same");
     } else if (d != NULL && d->summary.n > 0) {
-        cells[3] = bireme_part_mean(format, &d->summary);
-        cells[4] = bireme_part_range(whole_format(format), &d->summary);
+        bireme_format change = change_format(format);
+        cells[3] = bireme_part_mean(change, &d->summary);
+        cells[4] = bireme_part_range(whole_format(change), &d->summary);
         cells[5] = bireme_cell_number(BIREME_FORMAT_SHARE, d->probability_above, d->probability_above_se);
     }
     bireme_document_row(document, cells, false);
@@ -160,6 +167,7 @@ static void bridge(const bireme_comparison_view *view, bireme_document *document
     size_t n = bireme_comparison_bridge_count(c, s);
     const char *reason = bireme_comparison_bridge_reason(c, s);
     bireme_format format = bireme_unit_format(bireme_comparison_metric_unit(c, m));
+    bireme_format change = change_format(format);
     bireme_text title = {0};
     if (n == 0 && reason == NULL) return;
     bireme_text_format(&title, "From %s to %s: which assumptions make the difference in %s (means)",
@@ -179,7 +187,7 @@ static void bridge(const bireme_comparison_view *view, bireme_document *document
     for (size_t p = 0; p < n; p++) {
         bireme_bridge_part part = bireme_comparison_bridge(c, s, p);
         const bireme_cell cells[] = {bireme_cell_text(part.name),
-                                     bireme_cell_number(format, part.change, part.change_se)};
+                                     bireme_cell_number(change, part.change, part.change_se)};
         bireme_document_row(document, cells, false);
     }
     const bireme_cell to[] = {bireme_cell_text(bireme_comparison_name(c, s)),

@@ -22,6 +22,7 @@ static subject subject_of(const bireme_comparison_view *view)
     const bireme_comparison *c = view->comparison;
     size_t m = bireme_comparison_metric(c);
     bireme_format format = bireme_unit_format(bireme_comparison_metric_unit(c, m));
+    if (format == BIREME_FORMAT_SHARE) format = BIREME_FORMAT_POINTS; /* everything said is a difference */
     return (subject){.c = c,
                      .currency = view->models[bireme_comparison_baseline(c)]->currency,
                      .metric = bireme_comparison_metric_name(c, m),

@@ -150,6 +150,8 @@ char *bireme_format_number(char *buffer, bireme_format format, const char *curre
         return bireme_whole_format(buffer, value, se);
     case BIREME_FORMAT_SHARE:
         return bireme_share_format(buffer, value, se);
+    case BIREME_FORMAT_POINTS:
+        return bireme_points_format(buffer, value, se);
     case BIREME_FORMAT_RATIO:
         return bireme_ratio_format(buffer, value, se);
     case BIREME_FORMAT_MONTHS:

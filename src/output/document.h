@@ -17,6 +17,7 @@ typedef enum bireme_format {
     BIREME_FORMAT_COUNT, /* the mean of a count */
     BIREME_FORMAT_WHOLE, /* a count, or its quantile */
     BIREME_FORMAT_SHARE,
+    BIREME_FORMAT_POINTS, /* what two shares differ by */
     BIREME_FORMAT_RATIO,  /* so many times */
     BIREME_FORMAT_MONTHS, /* a length of time */
     BIREME_FORMAT_PLAIN

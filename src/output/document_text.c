@@ -111,11 +111,10 @@ static void append_cell(bireme_text *out, const bireme_document *document, const
     if (cell->kind == BIREME_CELL_TEXT && cell->text != NULL) bireme_text_append(out, cell->text);
     if (cell->kind != BIREME_CELL_NUMBER && cell->kind != BIREME_CELL_RANGE) return;
     /* A range names its unit once where the unit is a word. */
-    bireme_format first = cell->kind == BIREME_CELL_RANGE && cell->format == BIREME_FORMAT_MONTHS
-                              ? BIREME_FORMAT_COUNT
-                              : cell->format;
-    bireme_text_append(out,
-                       bireme_format_number(low, first, document->currency, cell->value[0], cell->se[0]));
+    bireme_format_number(low, cell->format, document->currency, cell->value[0], cell->se[0]);
+    bool word = cell->format == BIREME_FORMAT_MONTHS || cell->format == BIREME_FORMAT_POINTS;
+    if (cell->kind == BIREME_CELL_RANGE && word) low[strcspn(low, " ")] = '\0';
+    bireme_text_append(out, low);
     if (cell->kind == BIREME_CELL_NUMBER) return;
     bireme_format_number(high, cell->format, document->currency, cell->value[1], cell->se[1]);
     bool signs = cell->value[0] < 0 || cell->value[1] < 0; /* a dash beside a minus cannot be read */

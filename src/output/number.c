@@ -188,6 +188,17 @@ char *bireme_share_format(char *buffer, double value, double se)
     return buffer;
 }
 
+char *bireme_points_format(char *buffer, double value, double se)
+{
+    if (!isfinite(value)) return not_a_number(buffer);
+    char number[BIREME_PEOPLE_SIZE];
+    double percent = 100 * value;
+    write_number(number, percent,
+                 larger(step_of_error(percent, 100 * se), fabs(percent) >= 9.95 || value == 0 ? 0 : -1));
+    snprintf(buffer, BIREME_PEOPLE_SIZE, "%.50s points", number);
+    return buffer;
+}
+
 char *bireme_ratio_format(char *buffer, double value, double se)
 {
     if (!isfinite(value)) return not_a_number(buffer);

@@ -27,6 +27,8 @@ char *bireme_count_format(char *buffer, double value, double se);
 char *bireme_whole_format(char *buffer, double value, double se);
 /* A share of one as a percentage: "58 %", "4.2 %", "< 0.1 %". */
 char *bireme_share_format(char *buffer, double value, double se);
+/* What two shares differ by, in percentage points: "-8.4 points". */
+char *bireme_points_format(char *buffer, double value, double se);
 /* So many times: "3.2×", "0.45×". */
 char *bireme_ratio_format(char *buffer, double value, double se);
 /* A number of months: "14.5 months". */

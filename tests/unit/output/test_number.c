@@ -146,6 +146,16 @@ static void a_ratio_says_how_many_times(void **state)
     assert_string_equal(bireme_ratio_format(buffer, NAN, 0), "n/a");
 }
 
+static void what_shares_differ_by_is_in_points(void **state)
+{
+    (void)state;
+    assert_string_equal(bireme_points_format(buffer, -0.0842, 0), "-8.4 points");
+    assert_string_equal(bireme_points_format(buffer, 0.1652, 0.001), "17 points");
+    assert_string_equal(bireme_points_format(buffer, 0.0842, 0.01), "8 points");
+    assert_string_equal(bireme_points_format(buffer, 0, 0), "0 points");
+    assert_string_equal(bireme_points_format(buffer, NAN, 0), "n/a");
+}
+
 static void months_name_their_unit(void **state)
 {
     (void)state;
@@ -181,6 +191,7 @@ static void the_largest_numbers_fit_the_buffer(void **state)
         assert_true(strlen(bireme_plain_format(buffer, large[i])) < BIREME_PEOPLE_SIZE);
         assert_true(strlen(bireme_ratio_format(buffer, large[i], 0)) < BIREME_PEOPLE_SIZE);
         assert_true(strlen(bireme_months_format(buffer, large[i], 0)) < BIREME_PEOPLE_SIZE);
+        assert_true(strlen(bireme_points_format(buffer, large[i], 0)) < BIREME_PEOPLE_SIZE);
     }
 }
 
@@ -198,6 +209,7 @@ int main(void)
         cmocka_unit_test(a_share_is_a_percentage),
         cmocka_unit_test(a_plain_number_keeps_four_digits_and_no_trailing_zero),
         cmocka_unit_test(a_ratio_says_how_many_times),
+        cmocka_unit_test(what_shares_differ_by_is_in_points),
         cmocka_unit_test(months_name_their_unit),
         cmocka_unit_test(what_is_not_finite_is_said_to_be_so),
         cmocka_unit_test(the_largest_numbers_fit_the_buffer),

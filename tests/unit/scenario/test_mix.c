@@ -121,7 +121,9 @@ static void other_periods_cannot_be_mixed(void **state)
         assert_int_equal(strncmp(why, others[i].why, strlen(others[i].why)), 0);
         bireme_scenario_free(b);
     }
-    bireme_scenario *same = scenario_of("%s", "{" FRAME "'period': 'month', " CHANNEL "}");
+    bireme_scenario *same = scenario_of("%s",
+                                        "{'start': '2027-01-01', 'periods': 3, 'period': 'month', 'funnel': "
+                                        "['lead', 'opp', 'won'], " CHANNEL "}");
     assert_true(bireme_scenario_mixes(a, same, why, sizeof why));
     bireme_scenario_free(same);
     bireme_scenario_free(a);
