@@ -60,6 +60,7 @@ static void take_channel(bireme_block *block, size_t c, hand *h)
     if (!is_channel) return;
     channel->paid = take_if(h, model->channels[c].cost_per_lead >= 0, 1);
     channel->paid_marginal = take_if(h, model->channels[c].cost_per_lead >= 0, 1);
+    channel->cost = take_if(h, plan->channels[c].volume != NULL, model->periods);
     const bireme_touches *touches = plan->channels[c].touches;
     channel->touched = take_if(h, touches != NULL, touches != NULL ? touches->n_classes : 0);
 }

@@ -27,6 +27,7 @@ typedef struct bireme_channel_block {
     double *carried, *carried_value; /* wins after the horizon and their value */
     double *paid, *paid_marginal; /* expected leads that the horizon's spend buys, and what another 100 % of
                                          it would buy at the margin; of channels with spend */
+    double *cost; /* [periods] what the leads of the plan's volume cost; NULL: the spend is decided */
     double *
         touched; /* [classes of plan->channels[c].touches] revenue of the deals that were touched by the class;
                         NULL: no touches */
@@ -181,6 +182,13 @@ void bireme_block_touch(bireme_block *block, size_t channel, uint32_t draw, uint
  * CHANNEL_TOUCHED, OWNER_CREDIT, OWNER_TOUCHED. Deals of channels without touches are their source's. */
 void bireme_block_credit(bireme_block *block, const bireme_metric *metric, double *out);
 
+/* Leads that a channel's spend (or the plan's volume) is expected to bring in a period, and those that come besides;
+ * after bireme_block_rates(), nothing else is needed. Lanes. */
+void bireme_block_arrivals(bireme_block *block, size_t channel, size_t period, double *paid, double *other);
+/* 1 in trials in which a channel is saturated below the plan's volume, so that it cannot be bought; else 0. Lanes. */
+void bireme_block_unbought(const bireme_block *block, double *out);
+/* What a channel spends in a period; out: lanes, NAN where its volume cannot be bought. */
+void bireme_block_spend(const bireme_block *block, size_t channel, size_t period, double *out);
 /* Values of a metric in a period; out: lanes. Metrics that have periods only. */
 void bireme_block_metric(bireme_block *block, const bireme_metric *metric, size_t period, double *out);
 /* Beyond these the metric's periods are 0 in every trial: all periods, or 1 where counts are superposed. */

@@ -18,10 +18,16 @@ enum { TOTAL, VALUE, UP_TO, MASK, SPLIT, LANES };
 /* Is the metric the same in every trial? Not told apart where somebody wants to see the trials or their split. */
 static bool is_constant(const bireme_run *r, size_t m)
 {
-    bool known = false;
-    switch (r->plan->metrics->items[m].kind) {
+    const bireme_metric *metric = &r->plan->metrics->items[m];
+    bool known = false, bought = false; /* whatever it costs */
+    for (size_t c = 0; c < r->plan->model->n_channels; c++)
+        bought |= r->plan->channels[c].volume != NULL &&
+                  (metric->kind == BIREME_METRIC_COST_MARKETING || metric->index == (int)c);
+    switch (metric->kind) {
     case BIREME_METRIC_CHANNEL_SPEND:
     case BIREME_METRIC_COST_MARKETING:
+        known = !bought;
+        break;
     case BIREME_METRIC_REPS:
     case BIREME_METRIC_CAPACITY:
         known = true;

@@ -84,6 +84,7 @@ static void make_leads(const bireme_passage *p, size_t index)
         bireme_lanes_set(0, from.paid);
         bireme_lanes_set(0, from.paid_marginal);
     }
+    if (p->planned->volume != NULL) from.cost = NULL; /* it is not the spend that buys them */
     for (size_t k = 0; k < p->spans; k++) {
         size_t t = bireme_passage_begin(p, k), length = bireme_passage_begin(p, k + 1) - t;
         from.season = p->channel->season[t] * (double)length;
@@ -97,6 +98,8 @@ static void make_leads(const bireme_passage *p, size_t index)
             bireme_qtable_eval(p->planned->dispersion, BIREME_BLOCK, g, g);
         }
         bireme_lanes_leads(&from, bireme_passage_arriving(p, 0, k));
+        if (p->planned->volume != NULL)
+            bireme_passage_buy(p, k, from.dispersion, bireme_passage_arriving(p, 0, k));
     }
 }
 

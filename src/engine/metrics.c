@@ -59,11 +59,12 @@ static void sum_row(const bireme_block *block, size_t row, size_t t, double *out
         bireme_lanes_add(array_at(block->channel[c].entries, row * block->plan->model->periods + t), out);
 }
 
-static double spend_on(const bireme_model *model, size_t t)
+void bireme_block_spend(const bireme_block *block, size_t c, size_t t, double *out)
 {
-    double sum = 0;
-    for (size_t c = 0; c < model->n_channels; c++) sum += model->channels[c].spend[t];
-    return sum;
+    if (block->channel[c].cost != NULL)
+        bireme_lanes_copy(array_at(block->channel[c].cost, t), out);
+    else
+        bireme_lanes_set(block->plan->model->channels[c].spend[t], out);
 }
 
 /* ------------------------ per period */
@@ -74,9 +75,21 @@ static void revenue(const bireme_block *block, size_t t, double *out)
     if (block->opening != NULL) bireme_lanes_add(array_at(block->opening, t), out);
 }
 
-static double marketing_cost(const bireme_block *block, size_t t)
+/* room: lanes. */
+static void marketing_cost(const bireme_block *block, size_t t, double *room, double *out)
 {
-    return spend_on(block->plan->model, t) + block->plan->initiative_cost[t];
+    const bireme_model *model = block->plan->model;
+    double fixed = 0;
+    bireme_lanes_set(0, out);
+    for (size_t c = 0; c < model->n_channels; c++) {
+        if (block->channel[c].cost == NULL) {
+            fixed += model->channels[c].spend[t];
+            continue;
+        }
+        bireme_block_spend(block, c, t, room);
+        bireme_lanes_add(room, out);
+    }
+    bireme_lanes_affine(1, fixed + block->plan->initiative_cost[t], out);
 }
 
 static double reps_cost(const bireme_block *block, size_t t)
@@ -93,8 +106,10 @@ static void sales_cost(const bireme_block *block, size_t t, double *out)
 static void contribution(bireme_block *block, size_t t, double *out)
 {
     double *cost = block->scratch;
+    marketing_cost(block, t, block->scratch + BIREME_BLOCK, cost);
     revenue(block, t, out);
-    bireme_lanes_affine(block->plan->model->revenue.gross_margin, -marketing_cost(block, t), out);
+    bireme_lanes_affine(block->plan->model->revenue.gross_margin, 0, out);
+    bireme_lanes_add_scaled(cost, -1, out);
     if (!block->plan->model->sales.present) return;
     sales_cost(block, t, cost);
     bireme_lanes_add_scaled(cost, -1, out);
@@ -184,7 +199,7 @@ void bireme_block_metric(bireme_block *block, const bireme_metric *metric, size_
         bireme_lanes_copy(figure_of(block, c, REVENUE, t), out);
         break;
     case BIREME_METRIC_CHANNEL_SPEND:
-        bireme_lanes_set(plan->model->channels[c].spend[t], out);
+        bireme_block_spend(block, c, t, out);
         break;
     case BIREME_METRIC_PIPELINE_WINS:
         bireme_lanes_copy(array_at(block->pipeline_wins, t), out);
@@ -193,7 +208,7 @@ void bireme_block_metric(bireme_block *block, const bireme_metric *metric, size_
         bireme_lanes_copy(array_at(block->pipeline_bookings, t), out);
         break;
     case BIREME_METRIC_COST_MARKETING:
-        bireme_lanes_set(marketing_cost(block, t), out);
+        marketing_cost(block, t, block->scratch, out);
         break;
     case BIREME_METRIC_COST_SALES:
         sales_cost(block, t, out);

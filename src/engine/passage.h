@@ -55,4 +55,8 @@ void bireme_passage_split(const bireme_passage *p);
  * decided with the conversion of the last period. */
 void bireme_passage_decide(const bireme_passage *p);
 
+/* Leads that are bought whatever they cost (volume.c): adds those of the span to `leads` and to `paid`, and says what
+ * they cost. dispersion: NULL or lanes. */
+void bireme_passage_buy(const bireme_passage *p, size_t span, const double *dispersion, double *leads);
+
 #endif

@@ -104,7 +104,7 @@ static void channel_cac(bireme_block *block, int index, double *out)
            *all = room(block, OTHER);
     double spend = 0, reps = 0, initiatives = 0;
     for (size_t t = 0; t < model->periods; t++) {
-        spend += model->channels[c].spend[t];
+        if (block->channel[c].cost == NULL) spend += model->channels[c].spend[t];
         reps += plan->heads[t] * model->sales.cost_per_rep;
         initiatives += plan->initiative_cost[t];
     }
@@ -112,6 +112,8 @@ static void channel_cac(bireme_block *block, int index, double *out)
     for (size_t t = 0; t < model->periods; t++)
         bireme_lanes_add(bireme_lane_array(block->channel[c].bookings, t), cost);
     bireme_lanes_affine(model->sales.commission, spend, cost);
+    for (size_t t = 0; t < model->periods && block->channel[c].cost != NULL; t++)
+        bireme_lanes_add(bireme_lane_array(block->channel[c].cost, t), cost);
     if (reps > 0) {
         bireme_lanes_set(0, mine);
         entries_worked(block, c, mine);

@@ -88,6 +88,7 @@ void bireme_model_free(bireme_model *model)
     bireme_free(model->channels);
     free_economy(&model->economy);
     bireme_free(model->sales.hires);
+    bireme_free(model->decision.lines);
     for (size_t i = 0; model->initiatives != NULL && i < model->n_initiatives; i++) {
         bireme_free(model->initiatives[i].name);
         bireme_free(model->initiatives[i].effects.conversion_odds);

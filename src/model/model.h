@@ -165,6 +165,23 @@ typedef struct bireme_goal {
     int by;            /* period by whose end it is measured */
 } bireme_goal;
 
+/* A line that a decision may move: the spend of a channel (the average of its periods, whose profile is kept in
+ * proportion), or the reps at the start. */
+typedef struct bireme_line {
+    int channel; /* −1: sales.reps */
+    double min, max;
+    bool whole; /* whole numbers only */
+} bireme_line;
+
+typedef struct bireme_decision {
+    bool
+        given; /* the scenario has lines; else they are every channel with spend and sales.reps, if there is sales */
+    size_t n_lines; /* without `given` too */
+    bireme_line *lines;
+    double share_min[BIREME_OWNER_COUNT],
+        share_max[BIREME_OWNER_COUNT]; /* of the total, by owner of the lines */
+} bireme_decision;
+
 /* A plain figure of the scenario that is not a quantity, or a default in its place; for those who ask what was
  * assumed. In the order of the file format, channels first. */
 typedef struct bireme_statement {
@@ -197,6 +214,7 @@ typedef struct bireme_model {
     size_t n_open;
     bireme_open_group *open;
     bireme_goal goal;
+    bireme_decision decision;
     size_t n_quantities;
     bireme_quantity *quantities;
     size_t n_correlated;

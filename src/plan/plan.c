@@ -175,19 +175,26 @@ static bool goes_on(const bireme_plan *plan, const bireme_channel *channel, cons
                   to->g_dist == NULL;
     for (size_t s = 1; s + 1 < plan->model->stages; s++) steady &= is_steady(plan, BIREME_EFFECT_ODDS + s);
     bool same_reps = channel->leads_per_rep < 0 || plan->effective_reps[t] == plan->effective_reps[t - 1];
-    return steady && same_reps && channel->season[t] == channel->season[t - 1] &&
+    bool same_volume = to->volume == NULL || to->volume[t] == to->volume[t - 1];
+    return steady && same_reps && same_volume && channel->season[t] == channel->season[t - 1] &&
            to->spend[t] == to->spend[t - 1] && to->marginal[t] == to->marginal[t - 1];
+}
+
+void bireme_plan_find_spans(const bireme_plan *plan, const bireme_channel *channel, bireme_plan_channel *to)
+{
+    size_t periods = plan->model->periods;
+    to->n_spans = 0;
+    for (size_t t = 0; t < periods; t++)
+        if (t == 0 || !goes_on(plan, channel, to, t)) to->span[to->n_spans++] = (uint16_t)t;
+    to->span[to->n_spans] = (uint16_t)periods;
 }
 
 static bireme_status plan_spans(const bireme_plan *plan, const bireme_channel *channel,
                                 bireme_plan_channel *to, bireme_error *error)
 {
-    size_t periods = plan->model->periods;
-    to->span = bireme_calloc(periods + 1, sizeof *to->span);
+    to->span = bireme_calloc(plan->model->periods + 1, sizeof *to->span);
     if (to->span == NULL) return bireme_fail_memory(error);
-    for (size_t t = 0; t < periods; t++)
-        if (t == 0 || !goes_on(plan, channel, to, t)) to->span[to->n_spans++] = (uint16_t)t;
-    to->span[to->n_spans] = (uint16_t)periods;
+    bireme_plan_find_spans(plan, channel, to);
     return BIREME_OK;
 }
 

@@ -72,11 +72,15 @@ typedef struct bireme_plan_group {
 typedef struct bireme_plan_channel {
     size_t n_groups;
     bireme_plan_group *groups;
-    const bireme_sums *value;        /* NULL: deals have no value */
-    int value_scale;                 /* quantity, −1: 1 */
-    double value_mean;               /* of a deal with scale 1 */
-    double *spend;                   /* [periods] what buys leads: spend after adstock and response */
-    double *marginal;                /* [periods] its change with the horizon's spend */
+    const bireme_sums *value; /* NULL: deals have no value */
+    int value_scale;          /* quantity, −1: 1 */
+    double value_mean;        /* of a deal with scale 1 */
+    double *spend;            /* [periods] what buys leads: spend after adstock and response */
+    double *marginal;         /* [periods] its change with the horizon's spend */
+    const double *
+        volume; /* [periods] mean leads that are bought whatever they cost; NULL: as many as the spend buys */
+    const double *carried_in;        /* [periods] with volume: what is left of the spend before the horizon */
+    double per_effective;            /* with volume: spend for each unit after adstock */
     bireme_dist *g_dist;             /* Gamma with mean 1; NULL: g = 1 */
     const bireme_qtable *dispersion; /* of g; NULL: g = 1 */
     bireme_touches *touches;         /* NULL: none */
@@ -114,6 +118,9 @@ typedef struct bireme_plan {
     double mean_heads;
 } bireme_plan;
 
+/* Capacity that nothing reaches. */
+#define BIREME_PLAN_NO_LIMIT 1e15
+
 /* The row of stage s, and what is taken up at the worked stage; only with capacity. */
 static inline size_t bireme_plan_row(const bireme_plan *plan, size_t s)
 {
@@ -132,6 +139,9 @@ static inline size_t bireme_plan_pieces(const bireme_plan_channel *channel, size
     while (row > channel->groups[before].last) before++;
     return periods + before * (periods - 1);
 }
+
+/* Cuts the periods into spans in which the channel's leads are alike: n_spans and span [periods + 1], which there is. */
+void bireme_plan_find_spans(const bireme_plan *plan, const bireme_channel *channel, bireme_plan_channel *to);
 
 /* Errors: MEMORY, DOMAIN (a distribution that no table can hold), INTERNAL. */
 BIREME_MUST_USE bireme_status bireme_plan_create(const bireme_model *model, bireme_plan **out,

@@ -5,6 +5,7 @@
  */
 #include "plan/spend.h"
 
+#include <math.h>
 #include "numeric/portable.h"
 
 /* f(x), and x f'(x), which stays finite at 0. */
@@ -48,4 +49,28 @@ void bireme_spend(const bireme_model *model, const bireme_channel *channel, doub
         marginal[t] = own > 0 ? slope * (own / (before + own)) : 0;
         before *= r;
     }
+}
+
+double bireme_spend_carried_in(const bireme_model *model, const bireme_channel *channel, double *before)
+{
+    double left = carried_in(channel), own = 0, spend = 0, effective = 0, r = channel->adstock;
+    for (size_t t = 0; t < model->periods; t++) {
+        own = r * own + (1 - r) * channel->spend[t];
+        spend += channel->spend[t];
+        effective += own;
+        before[t] = left;
+        left *= r;
+    }
+    return effective > 0 ? spend / effective : 1;
+}
+
+double bireme_spend_for(const bireme_response *r, double bought)
+{
+    if (!(bought > 0)) return 0;
+    if (r->curve == BIREME_CURVE_POWER)
+        return r->reference_spend * bireme_pow(bought / r->reference_spend, 1 / r->elasticity);
+    if (r->curve == BIREME_CURVE_LINEAR || isinf(bought)) return bought;
+    double at_reference = 1 / (1 + bireme_pow(r->half_saturation / r->reference_spend, r->shape));
+    double h = bought / r->reference_spend * at_reference; /* H(x), and 1 / H = 1 + (k/x)^h */
+    return h < 1 ? r->half_saturation * bireme_pow(h / (1 - h), 1 / r->shape) : INFINITY;
 }

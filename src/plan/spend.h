@@ -14,4 +14,10 @@
 void bireme_spend(const bireme_model *model, const bireme_channel *channel, double *effective,
                   double *marginal);
 
+/* before [periods]: what is left in each period of the spend before the horizon, after adstock. Returns Σ spend / Σ of
+ * the horizon's own spend after adstock, 1 where nothing is spent. */
+double bireme_spend_carried_in(const bireme_model *model, const bireme_channel *channel, double *before);
+/* x with f(x) = bought, the inverse of the response: INFINITY where there is none. */
+double bireme_spend_for(const bireme_response *response, double bought);
+
 #endif

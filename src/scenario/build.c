@@ -217,6 +217,7 @@ bireme_model *bireme_build(bireme_reading *reading)
     if (!builder.failed) bireme_build_channels(&builder);
     if (!builder.failed) bireme_build_sales(&builder);
     if (!builder.failed) bireme_build_revenue(&builder);
+    if (!builder.failed) bireme_build_decision(&builder);
     if (!builder.failed) bireme_build_economy(&builder);
     if (!builder.failed) bireme_build_initiatives(&builder);
     if (!builder.failed) bireme_build_pipeline(&builder);

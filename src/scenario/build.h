@@ -23,6 +23,7 @@ bireme_model *bireme_build(bireme_reading *reading);
 void bireme_build_channels(bireme_builder *builder);
 void bireme_build_sales(bireme_builder *builder);
 void bireme_build_revenue(bireme_builder *builder);
+void bireme_build_decision(bireme_builder *builder); /* after channels and sales */
 void bireme_build_economy(bireme_builder *builder);
 void bireme_build_initiatives(bireme_builder *builder);
 void bireme_build_pipeline(bireme_builder *builder); /* after the channels */

@@ -1,0 +1,243 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Blocks of a run are handed out to threads in order; each writes the values of its own trials, so that who does what
+ * changes nothing. Sums over trials (the mean leads) are made by steps of BIREME_STEP trials, which are added in order.
+ */
+#include "engine/study.h"
+
+#include <math.h>
+#include <string.h>
+#include "base/memory.h"
+#include "engine/block.h"
+#include "engine/parallel.h"
+#include "engine/run.h"
+#include "engine/tables.h"
+#include "stats/replicates.h"
+
+/* Lane arrays of a thread. */
+enum { TOTAL, VALUE, UNBOUGHT, LANES };
+
+/* ------------------------ making it */
+
+static bool asks_earlier(const bireme_study *study)
+{
+    for (size_t w = 0; w < study->options.n_wanted; w++) {
+        const bireme_metric *metric = &study->plan->metrics->items[study->wanted[w].metric];
+        bool whole = metric->total == BIREME_TOTAL_OWN || metric->total == BIREME_TOTAL_ALONE;
+        if (!whole && study->wanted[w].by + 1 < study->plan->model->periods) return true;
+    }
+    return false;
+}
+
+static bireme_status place(bireme_study *study, bireme_error *error)
+{
+    const bireme_study_options *o = &study->options;
+    const bireme_sources_points points = {.kind = o->sampler == BIREME_SAMPLER_LHS ? BIREME_POINTS_LATIN
+                                                                                   : BIREME_POINTS_SOBOL,
+                                          .trials = o->trials,
+                                          .superposed = study->superposed};
+    const bireme_placed placed[2] = {{&study->sources[0], study->plan}, {&study->sources[1], study->plan}};
+    if (o->sampler == BIREME_SAMPLER_RANDOM) return BIREME_OK;
+    return bireme_sources_place(placed, o->two_worlds ? 2 : 1, &points, &study->layout, error);
+}
+
+bireme_status bireme_study_create(const bireme_model *model, const bireme_study_options *options,
+                                  bireme_study **out, bireme_error *error)
+{
+    bireme_study *study = bireme_calloc(1, sizeof *study);
+    if (study == NULL) return bireme_fail_memory(error);
+    study->options = *options;
+    study->replicates = options->sampler == BIREME_SAMPLER_RANDOM ? 1 : BIREME_REPLICATES_MOST;
+    study->wanted = bireme_memdup(options->wanted, options->n_wanted, sizeof *study->wanted);
+    bireme_status status = study->wanted != NULL ? BIREME_OK : bireme_fail_memory(error);
+    if (status == BIREME_OK) status = bireme_tables_plan(model, options->threads, &study->plan, error);
+    if (status == BIREME_OK) {
+        study->superposed = bireme_block_superposes(study->plan, asks_earlier(study));
+        status = bireme_sources_create(model, options->seed, &study->sources[0], error);
+    }
+    if (status == BIREME_OK && options->two_worlds) /* streams of another seed: uniforms of their own */
+        status = bireme_sources_create(model, options->seed ^ UINT64_C(0x9e3779b97f4a7c15),
+                                       &study->sources[1], error);
+    if (status == BIREME_OK) status = place(study, error);
+    if (status != BIREME_OK) {
+        bireme_study_free(study);
+        return status;
+    }
+    *out = study;
+    return BIREME_OK;
+}
+
+void bireme_study_free(bireme_study *study)
+{
+    if (study == NULL) return;
+    bireme_sources_free(&study->sources[0]);
+    bireme_sources_free(&study->sources[1]);
+    bireme_plan_free(study->plan);
+    bireme_layout_free(&study->layout);
+    bireme_free(study->wanted);
+    bireme_free(study);
+}
+
+/* ------------------------ a run */
+
+typedef struct passing {
+    bireme_study *study;
+    const bireme_plan *plan;
+    uint64_t trials;
+    double *const *out;   /* NULL: the means of arrivals */
+    double *sums;         /* [steps × 2 × n_channels × periods] */
+    bireme_block **block; /* [threads] */
+    double **lanes;       /* [threads] */
+    size_t next;
+    bool cancelled;
+} passing;
+
+static size_t hand_out(void *context)
+{
+    passing *p = context;
+    bireme_study *study = p->study;
+    const bireme_study_options *o = &study->options;
+    uint64_t first = (uint64_t)p->next * BIREME_BLOCK;
+    if (o->progress != NULL) {
+        uint64_t done = study->done + (first < p->trials ? first : p->trials);
+        o->progress(o->context, done, done > o->expected ? done : o->expected);
+    }
+    if (!p->cancelled && o->cancelled != NULL && o->cancelled(o->context)) p->cancelled = true;
+    if (p->cancelled || first >= p->trials) return BIREME_PARALLEL_END;
+    return p->next++;
+}
+
+/* Of the periods up to `by`. */
+static void value_until(bireme_block *block, const bireme_metric *metric, size_t by, double *room,
+                        double *out)
+{
+    if (metric->total == BIREME_TOTAL_OWN || metric->total == BIREME_TOTAL_ALONE) {
+        bireme_block_metric_whole(block, metric, out);
+        return;
+    }
+    bireme_lanes_set(0, out);
+    for (size_t t = 0; t <= by && t < bireme_block_metric_periods(block, metric); t++) {
+        bireme_block_metric(block, metric, t, room);
+        if (metric->total == BIREME_TOTAL_SUM)
+            bireme_lanes_add(room, out);
+        else
+            bireme_lanes_copy(room, out);
+    }
+}
+
+static void take_values(const passing *p, size_t thread, size_t n)
+{
+    bireme_block *block = p->block[thread];
+    double *lanes = p->lanes[thread], *total = bireme_lane_array(lanes, TOTAL),
+           *unbought = bireme_lane_array(lanes, UNBOUGHT);
+    for (size_t w = 0; w < p->study->options.n_wanted; w++) {
+        const bireme_wanted *wanted = &p->study->wanted[w];
+        if (p->out[w] == NULL) continue;
+        value_until(block, &p->plan->metrics->items[wanted->metric], wanted->by,
+                    bireme_lane_array(lanes, VALUE), total);
+        if (wanted->must_be_bought) bireme_block_unbought(block, unbought);
+        for (size_t i = 0; i < n && wanted->must_be_bought; i++)
+            if (unbought[i] > 0) total[i] = -INFINITY;
+        memcpy(p->out[w] + block->first, total, n * sizeof *total);
+    }
+}
+
+/* Adds up the steps of the block's trials, each into its own place. */
+static void add_steps(const double *value, size_t n, double *sum, size_t stride)
+{
+    for (size_t i = 0; i < n; i++) sum[i / BIREME_STEP * stride] += value[i];
+}
+
+static void take_arrivals(const passing *p, size_t thread, size_t n)
+{
+    bireme_block *block = p->block[thread];
+    const bireme_model *model = p->plan->model;
+    size_t cells = model->n_channels * model->periods, stride = 2 * cells;
+    double *sums = p->sums + block->first / BIREME_STEP * stride;
+    double *paid = bireme_lane_array(p->lanes[thread], TOTAL),
+           *other = bireme_lane_array(p->lanes[thread], VALUE);
+    for (size_t c = 0; c < model->n_channels; c++)
+        for (size_t t = 0; t < model->periods; t++) {
+            bireme_block_arrivals(block, c, t, paid, other);
+            add_steps(paid, n, sums + c * model->periods + t, stride);
+            add_steps(other, n, sums + cells + c * model->periods + t, stride);
+        }
+}
+
+static void run_block(void *context, size_t thread, size_t i)
+{
+    const passing *p = context;
+    uint64_t first = (uint64_t)i * BIREME_BLOCK;
+    size_t n = p->trials - first < BIREME_BLOCK ? (size_t)(p->trials - first) : BIREME_BLOCK;
+    if (p->out == NULL) {
+        bireme_block_rates(p->block[thread], first);
+        take_arrivals(p, thread, n);
+    } else {
+        bireme_block_run(p->block[thread], first);
+        take_values(p, thread, n);
+    }
+}
+
+static bireme_status make_rooms(passing *p, size_t threads, const bireme_sources *sources,
+                                bireme_error *error)
+{
+    p->block = bireme_calloc(threads, sizeof *p->block);
+    p->lanes = bireme_calloc(threads, sizeof *p->lanes);
+    if (p->block == NULL || p->lanes == NULL) return bireme_fail_memory(error);
+    for (size_t i = 0; i < threads; i++) {
+        bireme_status status = bireme_block_create(p->plan, sources, &p->block[i], error);
+        if (status != BIREME_OK) return status;
+        if (p->study->superposed) bireme_block_superpose(p->block[i]);
+        p->lanes[i] = bireme_calloc_aligned(LANES * BIREME_BLOCK, sizeof(double));
+        if (p->lanes[i] == NULL) return bireme_fail_memory(error);
+    }
+    return BIREME_OK;
+}
+
+static bireme_status go(passing *p, const bireme_sources *sources, bireme_error *error)
+{
+    uint64_t blocks = (p->trials + BIREME_BLOCK - 1) / BIREME_BLOCK;
+    size_t threads = (size_t)p->study->options.threads;
+    if (threads > blocks) threads = (size_t)blocks;
+    bireme_status status = make_rooms(p, threads, sources, error);
+    if (status == BIREME_OK) {
+        bireme_parallel_drain((int)threads, hand_out, run_block, p);
+        if (p->cancelled) status = bireme_fail(error, BIREME_CANCELLED, "the run was interrupted");
+        p->study->done += p->trials;
+    }
+    for (size_t i = 0; i < threads && p->block != NULL && p->lanes != NULL; i++) {
+        bireme_block_free(p->block[i]);
+        bireme_free(p->lanes[i]);
+    }
+    bireme_free(p->block);
+    bireme_free(p->lanes);
+    return status;
+}
+
+bireme_status bireme_study_run(bireme_study *study, const bireme_plan *plan, const bireme_sources *sources,
+                               uint64_t trials, double *const *out, bireme_error *error)
+{
+    passing p = {.study = study,
+                 .plan = plan != NULL ? plan : study->plan,
+                 .trials = trials < study->options.trials ? trials : study->options.trials,
+                 .out = out};
+    return go(&p, sources != NULL ? sources : &study->sources[0], error);
+}
+
+bireme_status bireme_study_arrivals(bireme_study *study, const bireme_plan *plan, uint64_t trials,
+                                    double *paid, double *other, bireme_error *error)
+{
+    passing p = {.study = study, .plan = plan != NULL ? plan : study->plan, .trials = trials};
+    size_t cells = p.plan->model->n_channels * p.plan->model->periods;
+    uint64_t steps = (trials + BIREME_STEP - 1) / BIREME_STEP;
+    p.sums = bireme_calloc((size_t)steps, 2 * cells * sizeof *p.sums);
+    bireme_status status = p.sums != NULL ? go(&p, &study->sources[0], error) : bireme_fail_memory(error);
+    for (size_t k = 0; k < 2 * cells && status == BIREME_OK; k++) {
+        double *to = k < cells ? paid : other;
+        double sum = 0;
+        for (uint64_t s = 0; s < steps; s++) sum += p.sums[s * 2 * cells + k];
+        if (to != NULL) to[k % cells] = sum / (double)trials;
+    }
+    bireme_free(p.sums);
+    return status;
+}

@@ -1,0 +1,65 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * A study: one plan, run again and again with other decisions (plan/variant.h) on the same random numbers, of which a
+ * few metrics are wanted, one value a trial. What is costly to make (tables, points) is made once. Trial i draws the
+ * same number for the same uncertain quantity in every run, so that differences of runs are differences of decisions;
+ * a shorter run is the beginning of a longer one.
+ */
+#ifndef BIREME_ENGINE_STUDY_H
+#define BIREME_ENGINE_STUDY_H
+
+#include "bireme/forecast.h"
+#include "engine/sources.h"
+#include "plan/plan.h"
+
+typedef struct bireme_wanted {
+    size_t metric;       /* of the plan's */
+    size_t by;           /* over the periods up to this one */
+    bool must_be_bought; /* −INFINITY in trials in which the plan's leads cannot be bought */
+} bireme_wanted;
+
+typedef struct bireme_study_options {
+    uint64_t trials; /* of the longest run */
+    uint64_t seed;
+    bireme_sampler sampler; /* never UNSET */
+    int threads;            /* ≥ 1 */
+    bool two_worlds;        /* also a second set of random numbers, of the same points, for sensitivity */
+    /* For progress: trials of all runs together, as far as is known; more is said once there are more. */
+    uint64_t expected;
+    void (*progress)(void *context, uint64_t done, uint64_t trials);
+    bool (*cancelled)(void *context);
+    void *context;
+    size_t n_wanted;
+    const bireme_wanted *wanted; /* [n_wanted], copied */
+} bireme_study_options;
+
+typedef struct bireme_study {
+    bireme_study_options options;
+    bireme_wanted *wanted;
+    bireme_plan *plan;         /* as the scenario says */
+    bireme_sources sources[2]; /* the worlds; the second without sources, if it was not asked for */
+    bireme_layout layout;
+    bool superposed;     /* counts of all periods are drawn as one (block.h) */
+    uint64_t done;       /* trials of all runs so far */
+    unsigned replicates; /* of the points (stats/replicates.h) */
+} bireme_study;
+
+/* The model must outlive it. Errors: as of bireme_plan_create(). */
+BIREME_MUST_USE bireme_status bireme_study_create(const bireme_model *model,
+                                                  const bireme_study_options *options, bireme_study **out,
+                                                  bireme_error *error);
+void bireme_study_free(bireme_study *study); /* NULL is fine */
+
+/* plan: a variant of the study's, NULL: itself; sources: of its, NULL: the first world. out [n_wanted]: each NULL (not
+ * wanted this time) or [trials], NAN: left out. trials at most those of the options. Errors: MEMORY, CANCELLED. */
+BIREME_MUST_USE bireme_status bireme_study_run(bireme_study *study, const bireme_plan *plan,
+                                               const bireme_sources *sources, uint64_t trials,
+                                               double *const *out, bireme_error *error);
+
+/* Mean leads, which the rates alone decide (no draw of a count): by the channels' spend or decided volume, and besides.
+ * paid, other [n_channels × periods], either may be NULL. Errors: MEMORY, CANCELLED. */
+BIREME_MUST_USE bireme_status bireme_study_arrivals(bireme_study *study, const bireme_plan *plan,
+                                                    uint64_t trials, double *paid, double *other,
+                                                    bireme_error *error);
+
+#endif

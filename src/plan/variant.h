@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * A plan with other decisions: how much each channel spends, or how many leads it buys whatever they cost, and how many
+ * reps there are. Everything that is costly to make is that of the plan it was made from.
+ */
+#ifndef BIREME_PLAN_VARIANT_H
+#define BIREME_PLAN_VARIANT_H
+
+#include "plan/plan.h"
+
+typedef struct bireme_moves {
+    const double
+        *spend; /* [n_channels] factor of the spend of every period (what was spent before stays); NULL: 1 */
+    const double
+        *volume; /* [n_channels × periods] mean leads that the channel buys in a period, whatever the trial's
+                             price; NAN: it spends as planned. NULL: all do */
+    double reps; /* at the start; NAN: as planned */
+    bool unlimited;   /* sales can take up whatever comes */
+    bool unsaturated; /* spend buys leads at the cost per lead, however much it is */
+} bireme_moves;
+
+/* base must outlive it, and owns its metrics and tables; free with bireme_variant_free(). Errors: MEMORY, DOMAIN. */
+BIREME_MUST_USE bireme_status bireme_variant_create(const bireme_plan *base, const bireme_moves *moves,
+                                                    bireme_plan **out, bireme_error *error);
+void bireme_variant_free(bireme_plan *variant); /* NULL is fine */
+
+#endif
