@@ -14,5 +14,6 @@
 #include "bireme/scenario.h"
 #include "bireme/forecast.h"
 #include "bireme/compare.h"
+#include "bireme/target.h"
 
 #endif

@@ -4,6 +4,7 @@
  */
 #include "engine/run.h"
 
+#include <math.h>
 #include "base/memory.h"
 #include "stats/moments.h"
 
@@ -266,6 +267,15 @@ static void collect_splits(const catch *c, const double *value)
     }
 }
 
+/* Where the plan's leads cannot be bought, nothing is reached. */
+static void fail_unbought(const catch *c, double *value)
+{
+    double *unbought = lane(c, VALUE);
+    bireme_block_unbought(c->block, unbought);
+    for (size_t i = 0; i < c->n; i++)
+        if (unbought[i] > 0) value[i] = -INFINITY;
+}
+
 static void collect_metric(const catch *c, size_t m)
 {
     bireme_run *r = c->r;
@@ -280,6 +290,7 @@ static void collect_metric(const catch *c, size_t m)
     if (m == r->goal_metric) {
         if (is_own || !bireme_run_asks_earlier(r)) bireme_lanes_copy(total, upto);
         bireme_lanes_add(lane(c, MASK), upto);
+        fail_unbought(c, upto);
         count_reached(upto, c->n, r->plan->model->goal.at_least, r->reached + c->thread * BIREME_REPLICATES);
     }
     if (m == r->split_metric) collect_splits(c, total);

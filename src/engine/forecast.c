@@ -155,15 +155,17 @@ static bireme_status read_given(bireme_run *r, const bireme_model *model, bireme
 
 /* ------------------------ one run, or several on the same random numbers */
 
-static bireme_status prepare(const bireme_scenario *scenario, const bireme_run_options *options,
-                             bireme_run *r, bireme_error *error)
+/* plan: of the model, borrowed; NULL: one is made. */
+static bireme_status prepare(const bireme_model *model, const bireme_plan *plan,
+                             const bireme_run_options *options, bireme_run *r, bireme_error *error)
 {
-    const bireme_model *model = bireme_scenario_model(scenario);
     *r = (bireme_run){.goal_metric = SIZE_MAX};
     bireme_status status = check_options(model, options, r, error);
     if (status == BIREME_OK) status = read_given(r, model, error);
-    if (status == BIREME_OK) status = bireme_tables_plan(model, r->threads, &r->plan, error);
+    if (status == BIREME_OK && plan == NULL)
+        status = bireme_tables_plan(model, r->threads, &r->own_plan, error);
     if (status != BIREME_OK) return status;
+    r->plan = plan != NULL ? plan : r->own_plan;
     find_goal(r);
     return bireme_sources_create(model, r->seed, &r->sources, error);
 }
@@ -228,7 +230,7 @@ bireme_status bireme_forecasts_run(const bireme_scenario *const *scenarios, size
     if (runs == NULL) return bireme_fail_memory(error);
     for (size_t i = 0; i < n; i++) out[i] = NULL;
     for (size_t i = 0; i < n && status == BIREME_OK; i++)
-        status = prepare(scenarios[i], options, &runs[i], error);
+        status = prepare(bireme_scenario_model(scenarios[i]), NULL, options, &runs[i], error);
     if (status == BIREME_OK) status = place(runs, n, &layout, error);
     for (size_t i = 0; i < n && status == BIREME_OK; i++) {
         runs[i].trials_before = i * runs[i].trials;
@@ -240,10 +242,25 @@ bireme_status bireme_forecasts_run(const bireme_scenario *const *scenarios, size
     for (size_t i = 0; i < n; i++) {
         bireme_run_tear_down(&runs[i]);
         bireme_sources_free(&runs[i].sources);
-        bireme_plan_free(runs[i].plan);
+        bireme_plan_free(runs[i].own_plan);
     }
     bireme_layout_free(&layout);
     bireme_free(runs);
+    return status;
+}
+
+bireme_status bireme_forecast_of_plan(const bireme_plan *plan, const bireme_run_options *options,
+                                      bireme_forecast **out, bireme_error *error)
+{
+    bireme_run run;
+    bireme_layout layout = {0};
+    bireme_status status = prepare(plan->model, plan, options, &run, error);
+    if (status == BIREME_OK) status = place(&run, 1, &layout, error);
+    run.trials_in_all = run.trials;
+    if (status == BIREME_OK) status = forecast_of(&run, out, error);
+    bireme_run_tear_down(&run);
+    bireme_sources_free(&run.sources);
+    bireme_layout_free(&layout);
     return status;
 }
 

@@ -8,6 +8,7 @@
 #define BIREME_ENGINE_FORECASTS_H
 
 #include "bireme/forecast.h"
+#include "plan/plan.h"
 
 /* Is given each forecast as it is made, and may take it out of its place. Errors: its own, which end the runs. */
 typedef bireme_status bireme_forecasts_take(void *context, size_t i, bireme_forecast **forecast,
@@ -20,5 +21,11 @@ BIREME_MUST_USE bireme_status bireme_forecasts_run(const bireme_scenario *const 
                                                    const bireme_run_options *options,
                                                    bireme_forecasts_take *take, void *context,
                                                    bireme_forecast **out, bireme_error *error);
+
+/* Of a plan that there is already, for example a variant. On CANCELLED *out is set too, if anything was finished. Errors
+ * as of bireme_forecast_run(). */
+BIREME_MUST_USE bireme_status bireme_forecast_of_plan(const bireme_plan *plan,
+                                                      const bireme_run_options *options,
+                                                      bireme_forecast **out, bireme_error *error);
 
 #endif

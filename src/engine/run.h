@@ -20,7 +20,8 @@ enum {
 };
 
 typedef struct bireme_run {
-    bireme_plan *plan;
+    const bireme_plan *plan;
+    bireme_plan *own_plan; /* NULL: plan is somebody else's */
     bireme_run_options options;
     uint64_t trials, seed;
     bireme_sampler sampler; /* never UNSET */

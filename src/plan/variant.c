@@ -18,6 +18,7 @@ typedef struct variant {
     double *volume, *carried_in;
     uint16_t *span; /* [n_channels × (periods + 1)] */
     double *heads, *effective_reps, *capacity;
+    bireme_plan_group *groups; /* of all channels one after the other; NULL: those of the base */
 } variant;
 
 static bool allocate(variant *v, const bireme_plan *base)
@@ -85,6 +86,23 @@ static void cut(variant *v, size_t c)
     bireme_plan_find_spans(&v->plan, &v->channels[c], planned);
 }
 
+/* The same groups of rows, without the delays before them. */
+static bireme_status hurry(variant *v, bireme_error *error)
+{
+    size_t all = 0;
+    for (size_t c = 0; c < v->model.n_channels; c++) all += v->planned[c].n_groups;
+    v->groups = bireme_calloc(all, sizeof *v->groups);
+    if (v->groups == NULL) return bireme_fail_memory(error);
+    for (size_t c = 0, at = 0; c < v->model.n_channels; at += v->planned[c++].n_groups) {
+        for (size_t g = 0; g < v->planned[c].n_groups; g++) {
+            v->groups[at + g] = v->planned[c].groups[g];
+            v->groups[at + g].delay = NULL;
+        }
+        v->planned[c].groups = v->groups + at;
+    }
+    return BIREME_OK;
+}
+
 bireme_status bireme_variant_create(const bireme_plan *base, const bireme_moves *moves, bireme_plan **out,
                                     bireme_error *error)
 {
@@ -93,10 +111,12 @@ bireme_status bireme_variant_create(const bireme_plan *base, const bireme_moves 
     v->plan = *base;
     v->model = *base->model;
     bireme_status status = allocate(v, base) ? staff(v, base, moves, error) : bireme_fail_memory(error);
+    if (status == BIREME_OK && moves->instant) status = hurry(v, error);
     if (status != BIREME_OK) {
         bireme_variant_free(&v->plan);
         return status;
     }
+    if (moves->goal != NULL) v->model.goal = *moves->goal;
     v->plan.model = &v->model;
     v->plan.channels = v->planned;
     v->model.channels = v->channels;
@@ -123,5 +143,6 @@ void bireme_variant_free(bireme_plan *plan)
     bireme_free(v->heads);
     bireme_free(v->effective_reps);
     bireme_free(v->capacity);
+    bireme_free(v->groups);
     bireme_free(v);
 }

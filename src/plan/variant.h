@@ -15,8 +15,10 @@ typedef struct bireme_moves {
         *volume; /* [n_channels × periods] mean leads that the channel buys in a period, whatever the trial's
                              price; NAN: it spends as planned. NULL: all do */
     double reps; /* at the start; NAN: as planned */
-    bool unlimited;   /* sales can take up whatever comes */
-    bool unsaturated; /* spend buys leads at the cost per lead, however much it is */
+    bool unlimited;          /* sales can take up whatever comes */
+    bool instant;            /* nothing takes time but waiting for sales */
+    bool unsaturated;        /* spend buys leads at the cost per lead, however much it is */
+    const bireme_goal *goal; /* NULL: the scenario's; its metric must outlive the variant */
 } bireme_moves;
 
 /* base must outlive it, and owns its metrics and tables; free with bireme_variant_free(). Errors: MEMORY, DOMAIN. */

@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * What every decision asks first: how it is run, and by which metric is decided.
+ */
+#ifndef BIREME_DECIDE_SETTLE_H
+#define BIREME_DECIDE_SETTLE_H
+
+#include "bireme/forecast.h"
+#include "model/metric.h"
+
+/* given: NULL for the defaults. Trials (at most `most`, a power of two), seed, sampler and threads as given, else the
+ * scenario's; nothing is left open. No precision. Errors: DOMAIN (out of range, or conditions are given). */
+BIREME_MUST_USE bireme_status bireme_settle_run(const bireme_model *model, const bireme_run_options *given,
+                                                uint64_t most, bireme_run_options *out, bireme_error *error);
+
+/* The metric of that name. Errors: DOMAIN, with the nearest name. */
+BIREME_MUST_USE bireme_status bireme_settle_metric(const bireme_model *model, const bireme_metrics *metrics,
+                                                   const char *name, size_t *out, bireme_error *error);
+
+/* The period that a date falls in. Errors: DOMAIN (no date, outside the horizon). */
+BIREME_MUST_USE bireme_status bireme_settle_period(const bireme_model *model, const char *date, size_t *out,
+                                                   bireme_error *error);
+
+#endif

@@ -1,0 +1,99 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * A search for the scale at which a target is reached, shared by the files that make it: what a scale means
+ * (target_moves.c), runs and roots (target_search.c), what holds it back (target_limits.c), the answer (target_answer.c).
+ */
+#ifndef BIREME_DECIDE_TARGET_PARTS_H
+#define BIREME_DECIDE_TARGET_PARTS_H
+
+#include "bireme/target.h"
+#include "engine/study.h"
+#include "scenario/arena.h"
+
+/* The result, and where its texts and arrays are. */
+typedef struct bireme_target_held {
+    bireme_target target; /* the first member: it is the result */
+    bireme_arena arena;
+} bireme_target_held;
+
+/* A run at a scale. */
+typedef struct bireme_target_node {
+    double scale, share, se; /* P(metric ≥ at_least) */
+    double mean;             /* of the metric, 0 where the leads cannot be bought */
+    double unbought;         /* share of the trials in which they cannot */
+    double leads, cost;      /* means over the horizon */
+    double *value;           /* [trials] of the metric */
+} bireme_target_node;
+
+enum { BIREME_TARGET_NODES_MOST = 96 };
+
+/* Runs of the same trials, by scale. */
+typedef struct bireme_target_nodes {
+    uint64_t trials;
+    size_t n;
+    bireme_target_node node[BIREME_TARGET_NODES_MOST];
+} bireme_target_nodes;
+
+/* What is taken away to see whether it holds the target back. */
+typedef struct bireme_target_freed {
+    bool capacity, saturation, cycle, lines;
+} bireme_target_freed;
+
+typedef struct bireme_target_search {
+    const bireme_model *model;
+    bireme_target *target;
+    bireme_run_options run; /* settled */
+    bireme_goal goal;       /* the target */
+    size_t metric;
+    bireme_study *study;
+    bireme_target_freed freed;
+    const bireme_line *reps; /* NULL: they stay */
+    double *paid, *other;    /* [n_channels × periods] mean leads of today's plan */
+    double *low, *high;      /* [n_channels] what the line lets the channel's factor be; high < 0: it stays */
+    double *factor, *volume; /* [n_channels], [n_channels × periods] scratch of the moves */
+    double *room[2];         /* [trials] leads, cost */
+    double *crossing;        /* [trials] scratch of roots */
+    bireme_target_nodes pilot, full;
+} bireme_target_search;
+
+/* Finds out what scales, and its bounds. Errors: DOMAIN (nothing), MEMORY. */
+BIREME_MUST_USE bireme_status bireme_target_find_lines(bireme_target_search *search, bireme_error *error);
+/* The factor of a channel at a scale, within its bounds; *bound: the one it is held at, or NULL. */
+double bireme_target_factor(const bireme_target_search *search, size_t channel, double scale,
+                            const char **bound);
+/* Reps at the start at a scale; *bound as above. NAN: as planned. */
+double bireme_target_reps(const bireme_target_search *search, double scale, const char **bound);
+/* Beyond this scale nothing changes. */
+double bireme_target_highest(const bireme_target_search *search);
+/* The plan at a scale; free with bireme_variant_free(). Errors: MEMORY, DOMAIN. */
+BIREME_MUST_USE bireme_status bireme_target_variant(bireme_target_search *search, double scale,
+                                                    bireme_plan **out, bireme_error *error);
+
+/* Runs at a scale, unless there is a node there already; *out may be NULL. Errors: MEMORY, CANCELLED, DOMAIN. */
+BIREME_MUST_USE bireme_status bireme_target_visit(bireme_target_search *search, bireme_target_nodes *nodes,
+                                                  double scale, const bireme_target_node **out,
+                                                  bireme_error *error);
+void bireme_target_nodes_free(bireme_target_nodes *nodes);
+/* The smallest scale with P ≥ share, between the nodes; NAN: there is none. */
+double bireme_target_root(bireme_target_search *search, const bireme_target_nodes *nodes, double share);
+/* The node with the highest P (of equals the one with most of the metric), or a lower scale that is as good but for a
+ * point. */
+const bireme_target_node *bireme_target_best(const bireme_target_nodes *nodes);
+/* Scales from 0 upwards until P is `top` or grows no more, and downwards until it is less than half. */
+BIREME_MUST_USE bireme_status bireme_target_explore(bireme_target_search *search, bireme_target_nodes *nodes,
+                                                    double top, bireme_error *error);
+/* All of it: pilot, full runs, and the answer's scale. */
+BIREME_MUST_USE bireme_status bireme_target_solve(bireme_target_search *search, bireme_error *error);
+
+/* Why the target is not reached. */
+BIREME_MUST_USE bireme_status bireme_target_find_limits(bireme_target_search *search, bireme_error *error);
+/* The rest of the result, from the plan at its scale. */
+BIREME_MUST_USE bireme_status bireme_target_answer(bireme_target_search *search, bireme_error *error);
+
+/* Zeroed memory of the result. */
+static inline void *bireme_target_take(bireme_target *target, size_t count, size_t size)
+{
+    return bireme_arena_alloc(&((bireme_target_held *)(void *)target)->arena, count > 0 ? count : 1, size);
+}
+
+#endif

@@ -1,0 +1,397 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * The search. Every run is on the same random numbers, so that P(x), the share of the trials that reach the target at
+ * scale x, is one fixed function. Where each trial's metric grows with x, P is the distribution function of the scale
+ * that a trial needs, and its quantile is the answer; where it need not (sales capacity that other channels take up,
+ * a metric that spend lowers), the smallest x with P(x) ≥ q is.
+ *
+ * A pilot (a part of the trials, the beginning of the same points) doubles and halves the scale until the shares
+ * of interest lie between; full runs follow at its roots. Between two runs each trial's metric is taken for linear in
+ * x, so that it is known where it crosses the target: P between the runs is then a count of crossings, exact at the runs
+ * themselves, and right also where P is flat because rates take separate values. What that leaves is corrected by runs at
+ * the root itself.
+ */
+#include "decide/target_parts.h"
+
+#include <math.h>
+#include <string.h>
+#include "base/error.h"
+#include "base/memory.h"
+#include "numeric/special.h"
+#include "plan/variant.h"
+#include "stats/replicates.h"
+#include "stats/sample.h"
+
+/* ------------------------ nodes */
+
+static double mean_of(const double *value, uint64_t n, double *finite)
+{
+    double sum = 0;
+    uint64_t count = 0;
+    for (uint64_t i = 0; i < n; i++)
+        if (isfinite(value[i])) sum += value[i], count++;
+    if (finite != NULL) *finite = (double)count / (double)n;
+    return count > 0 ? sum / (double)count : NAN;
+}
+
+static bireme_status run_at(bireme_target_search *search, uint64_t trials, double scale,
+                            bireme_target_node *out, bireme_error *error)
+{
+    bireme_plan *plan;
+    double *wanted[] = {out->value, search->room[0], search->room[1]}, finite = 1;
+    bireme_status status = bireme_target_variant(search, scale, &plan, error);
+    if (status != BIREME_OK) return status;
+    status = bireme_study_run(search->study, plan, NULL, trials, wanted, error);
+    bireme_variant_free(plan);
+    if (status != BIREME_OK) return status;
+    search->target->runs += (double)trials / (double)search->run.trials;
+    out->scale = scale;
+    for (uint64_t i = 0; i < trials; i++) /* without a value the target is not reached */
+        if (isnan(out->value[i])) out->value[i] = -INFINITY;
+    out->share = bireme_sample_above(out->value, trials, search->study->replicates,
+                                     nextafter(search->goal.at_least, -INFINITY), &out->se, NULL);
+    out->leads = mean_of(search->room[0], trials, NULL);
+    out->cost = mean_of(search->room[1], trials, &finite);
+    out->unbought = 1 - finite;
+    out->mean = mean_of(out->value, trials, NULL) * finite;
+    return BIREME_OK;
+}
+
+bireme_status bireme_target_visit(bireme_target_search *search, bireme_target_nodes *nodes, double scale,
+                                  const bireme_target_node **out, bireme_error *error)
+{
+    size_t at = 0;
+    while (at < nodes->n && nodes->node[at].scale < scale * (1 - 1e-9)) at++;
+    bool there = at < nodes->n && nodes->node[at].scale <= scale * (1 + 1e-9);
+    if (!there) {
+        if (nodes->n == BIREME_TARGET_NODES_MOST) there = true, at = at < nodes->n ? at : at - 1;
+    }
+    if (!there) {
+        bireme_target_node node = {.value = bireme_calloc((size_t)nodes->trials, sizeof *node.value)};
+        bireme_status status = node.value != NULL ? run_at(search, nodes->trials, scale, &node, error)
+                                                  : bireme_fail_memory(error);
+        if (status != BIREME_OK) {
+            bireme_free(node.value);
+            return status;
+        }
+        memmove(&nodes->node[at + 1], &nodes->node[at], (nodes->n - at) * sizeof *nodes->node);
+        nodes->node[at] = node;
+        nodes->n++;
+    }
+    if (out != NULL) *out = &nodes->node[at];
+    return BIREME_OK;
+}
+
+void bireme_target_nodes_free(bireme_target_nodes *nodes)
+{
+    for (size_t i = 0; i < nodes->n; i++) bireme_free(nodes->node[i].value);
+    nodes->n = 0;
+}
+
+const bireme_target_node *bireme_target_best(const bireme_target_nodes *nodes)
+{
+    const bireme_target_node *first = nodes->node, *end = first + nodes->n, *best = first;
+    for (const bireme_target_node *node = first; node < end; node++)
+        if (node->share > best->share || (node->share == best->share && node->mean > best->mean)) best = node;
+    for (const bireme_target_node *node = first; node < best; node++) {
+        bool as_likely = node->share >= best->share - 0.01, as_much = node->mean >= best->mean * 0.995;
+        if (as_likely && (best->share > 0.01 || as_much)) return node;
+    }
+    return best;
+}
+
+/* ------------------------ roots */
+
+/* Where a count that grows by m on the way makes its r-th jump: of m even points the r-th, a beta variable, at its quantile
+ * of u in (0, 1). Exact for the first and the last; else near enough by the cube root (Wilson and Hilferty 1931), from the
+ * end that is nearer. */
+static double jump_at(double r, double m, double u)
+{
+    double last = m - r + 1;
+    if (r > last) return 1 - jump_at(last, m, 1 - u);
+    if (r <= 1) return 1 - pow(1 - u, 1 / m);
+    double cube = 1 - 1 / (9 * r) + bireme_normal_quantile(u) / (3 * sqrt(r));
+    double arrival = r * fmax(cube, 0) * cube * cube;
+    return fmin(arrival / (arrival + last), 1);
+}
+
+/* Where between two runs the trials cross the target, as a share of the way; those that cross downwards −1 − that. */
+static size_t find_crossings(const bireme_target_search *search, const bireme_target_nodes *nodes, size_t k,
+                             double *out)
+{
+    const double golden = 0.6180339887498949; /* its multiples are evenly spread */
+    bool counts = search->target->unit == BIREME_UNIT_COUNT;
+    double target = search->goal.at_least, count = ceil(target);
+    const double *from = nodes->node[k].value, *to = nodes->node[k + 1].value;
+    size_t n = 0;
+    for (uint64_t i = 0; i < nodes->trials; i++) {
+        bool before = from[i] >= target, after = to[i] >= target;
+        if (before == after) continue;
+        double way = (target - from[i]) / (to[i] - from[i]), spread = (double)(i + 1) * golden;
+        if (!isfinite(to[i] - from[i]))
+            way = 0.5; /* one of them cannot be bought, or has no value */
+        else if (counts)
+            way = jump_at(after ? count - from[i] : from[i] - count + 1, fabs(to[i] - from[i]),
+                          spread - floor(spread));
+        out[n++] = after ? way : -1 - way;
+    }
+    return n;
+}
+
+/* Trials more that reach the target at that share of the way than at its beginning. */
+static double crossed(const double *crossing, size_t n, double way)
+{
+    double count = 0;
+    for (size_t i = 0; i < n; i++)
+        count += crossing[i] >= 0 ? crossing[i] <= way : -(-1 - crossing[i] <= way);
+    return count;
+}
+
+double bireme_target_root(bireme_target_search *search, const bireme_target_nodes *nodes, double share)
+{
+    enum { HALVINGS = 34 };
+    size_t k = 0;
+    while (k < nodes->n && nodes->node[k].share < share) k++;
+    if (k == nodes->n) return NAN;
+    if (k == 0) return nodes->node[0].scale;
+    const bireme_target_node *from = &nodes->node[k - 1], *to = &nodes->node[k];
+    size_t n = find_crossings(search, nodes, k - 1, search->crossing);
+    double low = 0, high = 1, missing = (share - from->share) * (double)nodes->trials;
+    for (int i = 0; i < HALVINGS; i++) {
+        double middle = (low + high) / 2;
+        if (crossed(search->crossing, n, middle) >= missing)
+            high = middle;
+        else
+            low = middle;
+    }
+    /* Shares of the way are ratios of scales: the density of the scale that is needed falls off towards the end. */
+    if (from->scale > 0) return from->scale * pow(to->scale / from->scale, high);
+    return high * to->scale;
+}
+
+/* ------------------------ the pilot */
+
+enum { DOUBLINGS_MOST = 40, HALVINGS_MOST = 20 };
+
+/* Does the metric grow with the scale? */
+static bool grows(const bireme_target_node *from, const bireme_target_node *to)
+{
+    return to->share > from->share + 0.002 || to->mean > from->mean + 0.005 * fabs(from->mean);
+}
+
+static bireme_status upwards(bireme_target_search *search, bireme_target_nodes *nodes, double top,
+                             bireme_error *error)
+{
+    double scale = 1, highest = bireme_target_highest(search);
+    int flat = 0;
+    for (int i = 0; i < DOUBLINGS_MOST && flat < 2 && scale < highest; i++) {
+        const bireme_target_node *last, *next;
+        double further = fmin(2 * scale, highest);
+        bireme_status status = bireme_target_visit(search, nodes, further, NULL, error);
+        if (status == BIREME_OK) status = bireme_target_visit(search, nodes, scale, &last, error);
+        if (status == BIREME_OK) status = bireme_target_visit(search, nodes, further, &next, error);
+        if (status != BIREME_OK) return status;
+        if (next->share >= top) return BIREME_OK;
+        flat = grows(last, next) ? 0 : flat + 1;
+        scale = further;
+    }
+    return BIREME_OK;
+}
+
+static bireme_status downwards(bireme_target_search *search, bireme_target_nodes *nodes, bireme_error *error)
+{
+    double nothing = nodes->node[0].share, least = fmin(0.45, 0.8 * search->target->confidence);
+    for (double i = 0, scale = 1; i < HALVINGS_MOST; i++, scale /= 2) {
+        const bireme_target_node *node;
+        bireme_status status = bireme_target_visit(search, nodes, scale, &node, error);
+        if (status != BIREME_OK) return status;
+        if (node->share < least || fabs(node->share - nothing) < 0.005) return BIREME_OK;
+    }
+    return BIREME_OK;
+}
+
+/* Where P has a summit, between the runs beside the highest. */
+static bireme_status climb(bireme_target_search *search, bireme_target_nodes *nodes, bireme_error *error)
+{
+    enum { STEPS = 3 };
+    for (int i = 0; i < STEPS; i++) {
+        size_t best = (size_t)(bireme_target_best(nodes) - nodes->node);
+        double here = nodes->node[best].scale;
+        double below = best > 0 ? (nodes->node[best - 1].scale + here) / 2 : here;
+        double above = best + 1 < nodes->n ? (nodes->node[best + 1].scale + here) / 2 : here;
+        bireme_status status = bireme_target_visit(search, nodes, below, NULL, error);
+        if (status == BIREME_OK) status = bireme_target_visit(search, nodes, above, NULL, error);
+        if (status != BIREME_OK) return status;
+    }
+    return BIREME_OK;
+}
+
+bireme_status bireme_target_explore(bireme_target_search *search, bireme_target_nodes *nodes, double top,
+                                    bireme_error *error)
+{
+    const bireme_target_node *today = NULL;
+    bireme_status status = bireme_target_visit(search, nodes, 0, NULL, error);
+    if (status == BIREME_OK && nodes->node[0].share >= top) return BIREME_OK;
+    if (status == BIREME_OK) status = bireme_target_visit(search, nodes, 1, &today, error);
+    if (status == BIREME_OK && today->share < top) status = upwards(search, nodes, top, error);
+    if (status == BIREME_OK) status = downwards(search, nodes, error);
+    if (status == BIREME_OK && bireme_target_best(nodes)->share < search->target->confidence)
+        status = climb(search, nodes, error);
+    return status;
+}
+
+/* ------------------------ full runs */
+
+/* Shares at which P is looked at: the curve's ends lie between them. */
+static const double levels[] = {0.485, 0.55, 0.6, 0.65, 0.7, 0.75, 0.8, 0.85, 0.9, 0.955};
+enum { LEVELS = sizeof levels / sizeof *levels };
+#define NEAR 0.02                            /* there the runs at the answer are */
+enum { RUNS_MOST = 15, RUNS_OF_CURVE = 11 }; /* in runs of all trials, the verification included */
+
+static double top_of(const bireme_target_search *search)
+{
+    double confidence = search->target->confidence;
+    return fmax(0.97, confidence + (1 - confidence) / 2);
+}
+
+/* A run of the pilot at its own roots first: they are then known far better. */
+static bireme_status look_at(bireme_target_search *search, double share, bireme_error *error)
+{
+    double scale = bireme_target_root(search, &search->pilot, share);
+    if (isnan(scale)) return BIREME_OK;
+    bireme_status status = bireme_target_visit(search, &search->pilot, scale, NULL, error);
+    scale = bireme_target_root(search, &search->pilot, share);
+    if (status == BIREME_OK) status = bireme_target_visit(search, &search->full, scale, NULL, error);
+    return status;
+}
+
+/* The answer: runs at the root until P is the confidence, as closely as the trials tell, from above. By how much one falls
+ * short, the next one aims higher. */
+static bireme_status close_in(bireme_target_search *search, bireme_error *error)
+{
+    enum { CORRECTIONS = 4 };
+    double confidence = search->target->confidence, n = (double)search->full.trials, more = 0;
+    double se = bireme_target_best(&search->full)->se;
+    for (int i = 0; i < CORRECTIONS && search->target->runs + 2 <= RUNS_MOST; i++) {
+        const bireme_target_node *node;
+        double tolerance = fmax(3 / n, 0.05 * se);
+        double scale = bireme_target_root(search, &search->full, confidence + (i + 1) * tolerance / 3 + more);
+        if (isnan(scale)) return BIREME_OK;
+        bireme_status status = bireme_target_visit(search, &search->full, scale, &node, error);
+        if (status != BIREME_OK) return status;
+        double over = node->share - confidence;
+        if (over >= 0 && over <= tolerance) return BIREME_OK;
+        more = over < 0 ? -over : 0;
+        se = node->se;
+    }
+    return BIREME_OK;
+}
+
+/* How far the scale is known: the error of P, and how closely it was aimed at, over its slope, which is that of the scales
+ * of shares around. */
+static double scale_se(bireme_target_search *search, double share, double se)
+{
+    double width = 0.03, below = fmax(share - width, 1e-9), above = share + width;
+    double low = bireme_target_root(search, &search->full, below),
+           high = bireme_target_root(search, &search->full, above);
+    while (isnan(high) && width > 1e-4) { /* not that much is reached */
+        width /= 2;
+        above = share + width;
+        high = bireme_target_root(search, &search->full, above);
+    }
+    if (isnan(high)) high = bireme_target_root(search, &search->full, share), above = share;
+    return hypot(se, 3 / (double)search->full.trials) * (high - low) / (above - below);
+}
+
+static const bireme_target_node *nearest(const bireme_target_nodes *nodes, double scale)
+{
+    size_t best = 0;
+    for (size_t i = 1; i < nodes->n; i++)
+        if (fabs(nodes->node[i].scale - scale) < fabs(nodes->node[best].scale - scale)) best = i;
+    return &nodes->node[best];
+}
+
+/* A mean between two runs. */
+static double between(const bireme_target_nodes *nodes, double scale, bool cost)
+{
+    size_t k = 0;
+    while (k < nodes->n && nodes->node[k].scale < scale) k++;
+    const bireme_target_node *to = &nodes->node[k < nodes->n ? k : nodes->n - 1], *from = k > 0 ? to - 1 : to;
+    double way = to->scale > from->scale ? fmin((scale - from->scale) / (to->scale - from->scale), 1) : 0;
+    double a = cost ? from->cost : from->leads, b = cost ? to->cost : to->leads;
+    return a + way * (b - a);
+}
+
+static bireme_status draw_curve(bireme_target_search *search, bireme_error *error)
+{
+    enum { POINTS = 10 };
+    bireme_target *target = search->target;
+    target->curve = bireme_target_take(target, POINTS, sizeof *target->curve);
+    if (target->curve == NULL) return bireme_fail_memory(error);
+    double initiatives = 0;
+    for (size_t t = 0; t < search->model->periods; t++)
+        initiatives += search->study->plan->initiative_cost[t];
+    for (int i = 0; i < POINTS; i++) {
+        double share = (50 + 5 * i) / 100.0, scale = bireme_target_root(search, &search->full, share);
+        bireme_target_point *point = &target->curve[target->n_curve++];
+        *point = (bireme_target_point){share, false, NAN, NAN, NAN, NAN};
+        if (isnan(scale)) continue;
+        *point = (bireme_target_point){.confidence = share,
+                                       .reached = true,
+                                       .scale = scale,
+                                       .scale_se = scale_se(search, share, nearest(&search->full, scale)->se),
+                                       .leads = between(&search->full, scale, false),
+                                       .budget = between(&search->full, scale, true) - initiatives};
+    }
+    return BIREME_OK;
+}
+
+/* The run that is closest from above; where it is not close, because P is steep or the runs are used up, the root between
+ * it and the one before. (Whole reps are steps: there is nothing between them.) */
+static void settle_scale(bireme_target_search *search)
+{
+    bireme_target *target = search->target;
+    const bireme_target_nodes *full = &search->full;
+    size_t k = 0;
+    while (k < full->n && full->node[k].share < target->confidence) k++;
+    target->reached = k < full->n;
+    const bireme_target_node *node = target->reached ? &full->node[k] : bireme_target_best(full);
+    target->scale = node->scale;
+    target->achieved = node->share;
+    target->achieved_se = node->se;
+    target->unbought = node->unbought;
+    if (!target->reached || k == 0) return;
+    target->scale_se = scale_se(search, target->confidence, node->se);
+    bool steps = search->reps != NULL && search->reps->whole;
+    if (steps || node->share - target->confidence <= fmax(6 / (double)full->trials, 0.1 * node->se)) return;
+    target->scale = bireme_target_root(search, full, target->confidence);
+    target->achieved = target->confidence;
+}
+
+bireme_status bireme_target_solve(bireme_target_search *search, bireme_error *error)
+{
+    bireme_target *target = search->target;
+    const bireme_target_node *today;
+    bireme_status status = bireme_target_explore(search, &search->pilot, top_of(search), error);
+    if (status == BIREME_OK) status = bireme_target_visit(search, &search->pilot, 1, &today, error);
+    if (status != BIREME_OK) return status;
+    target->today = today->share;
+    target->today_se = today->se;
+    for (int i = 0; i < LEVELS && status == BIREME_OK && target->runs < RUNS_OF_CURVE; i++)
+        if (fabs(levels[i] - target->confidence) > NEAR || i == 0 || i + 1 == LEVELS)
+            status = look_at(search, levels[i], error);
+    if (status == BIREME_OK && target->confidence > levels[LEVELS - 1])
+        status = look_at(search, target->confidence + (1 - target->confidence) / 2, error);
+    const bireme_target_node *best = bireme_target_best(&search->pilot);
+    if (status == BIREME_OK && target->confidence < 0.5)
+        status = look_at(search, 0.9 * target->confidence, error);
+    if (status == BIREME_OK && search->full.n > 0 &&
+        search->full.node[0].share > fmin(0.5, target->confidence))
+        status = bireme_target_visit(search, &search->full, 0, NULL, error);
+    if (status == BIREME_OK && (search->full.n == 0 || bireme_target_best(&search->full)->share < 0.95))
+        status = bireme_target_visit(search, &search->full, best->scale, NULL, error);
+    if (status == BIREME_OK) status = close_in(search, error);
+    if (status == BIREME_OK) status = draw_curve(search, error);
+    if (status == BIREME_OK) settle_scale(search);
+    return status;
+}
