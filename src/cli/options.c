@@ -11,6 +11,7 @@
 #include <string.h>
 #include "base/memory.h"
 #include "bireme/compare.h"
+#include "cli/option_values.h"
 #include "model/model.h"
 
 typedef struct entry {
@@ -34,6 +35,14 @@ static const entry table[BIREME_OPTION_COUNT] = {
     [BIREME_OPTION_SET_OF] = {"set", 0, "[N:]PATH=JSON",
                               "change a value, of all scenarios or of number N; again and again"},
     [BIREME_OPTION_METRIC] = {"metric", 0, "NAME", "decide by this metric instead of that of the goal"},
+    [BIREME_OPTION_TARGET] = {"target", 0, "X", "what the metric must reach (default: the goal's)"},
+    [BIREME_OPTION_CONFIDENCE] =
+        {"confidence", 0, "P", "in which share of the futures: 0.8 or 80% (default: the goal's, else 0.8)"},
+    [BIREME_OPTION_TARGET_METRIC] = {"metric", 0, "NAME", "the metric (default: the goal's, else revenue)"},
+    [BIREME_OPTION_UNTIL] = {"until", 0, "DATE",
+                             "by the end of this date's period (default: the goal's date, else the end)"},
+    [BIREME_OPTION_BY] = {"by", 0, "WHAT",
+                          "leads (what they cost is uncertain) or budget (what it brings is)"},
     [BIREME_OPTION_BASELINE] = {"baseline", 0, "N",
                                 "number of the scenario that the others are compared with (default: 1)"},
     [BIREME_OPTION_NO_BRIDGE] = {"no-bridge", 0, NULL, "not which assumptions make the difference: faster"},
@@ -69,110 +78,8 @@ void bireme_options_free(bireme_options *options)
     bireme_free(options->samples);
     bireme_free(options->out);
     bireme_free(options->metric);
+    bireme_free(options->until);
     *options = (bireme_options){0};
-}
-
-static int out_of_memory(void)
-{
-    bireme_console_complain("out of memory");
-    return bireme_status_exit(BIREME_MEMORY);
-}
-
-/* ------------------------ values of options */
-
-/* Digits only, or a number like 1e6 that is whole. */
-static bool parse_whole(const char *text, uint64_t *value)
-{
-    size_t digits = strspn(text, "0123456789");
-    if (digits > 0 && text[digits] == '\0') {
-        uint64_t sum = 0;
-        for (size_t i = 0; i < digits; i++)
-            if (__builtin_mul_overflow(sum, UINT64_C(10), &sum) ||
-                __builtin_add_overflow(sum, (uint64_t)(text[i] - '0'), &sum))
-                return false;
-        *value = sum;
-        return true;
-    }
-    if (digits == 0 || text[strspn(text, "0123456789.eE+")] != '\0') return false;
-    char *end;
-    double number = bireme_number_parse(text, &end);
-    if (*end != '\0' || !(number >= 0 && number < 0x1p53) || number != (double)(uint64_t)number) return false;
-    *value = (uint64_t)number;
-    return true;
-}
-
-static int set_whole(const char *option, const char *text, uint64_t low, uint64_t high, uint64_t *value)
-{
-    uint64_t parsed;
-    if (parse_whole(text, &parsed) && parsed >= low && parsed <= high) {
-        *value = parsed;
-        return 0;
-    }
-    bireme_console_complain("--%s takes a whole number from %llu to %llu, not '%s'", option,
-                            (unsigned long long)low, (unsigned long long)high, text);
-    return BIREME_EXIT_USAGE;
-}
-
-static int set_sampler(const char *text, bireme_sampler *sampler)
-{
-    static const char *const names[] = {"sobol", "lhs", "random"};
-    *sampler = bireme_sampler_find(text);
-    if (*sampler != BIREME_SAMPLER_UNSET) return 0;
-    bireme_console_complain_nearest(text, names, 3, "--sampler takes sobol, lhs or random, not '%s'", text);
-    return BIREME_EXIT_USAGE;
-}
-
-/* A share, or a percentage: "0.001", "1e-3", "0.1%", "0.1 %". */
-static int set_precision(const char *text, double *precision)
-{
-    /* No words and no hexadecimal, which it would read too. */
-    size_t length = strspn(text, "0123456789.eE+-");
-    char *end = NULL;
-    double value = bireme_number_parse(text, &end);
-    bool read = length > 0 && end == text + length;
-    if (read && (strcmp(end, "%") == 0 || strcmp(end, " %") == 0)) {
-        value /= 100;
-        end += strlen(end);
-    }
-    if (read && *end == '\0' && value > 0 && value < 1) {
-        *precision = value;
-        return 0;
-    }
-    bireme_console_complain(
-        "--precision takes a relative standard error of more than 0 and less than 1, such as 0.001 "
-        "or 0.1%%, not '%s'",
-        text);
-    return BIREME_EXIT_USAGE;
-}
-
-static int add_override(bireme_options *out, const char *text)
-{
-    const char *equals = strchr(text, '=');
-    if (equals == NULL || equals == text || equals[1] == '\0') {
-        bireme_console_complain("--set takes PATH=JSON, such as channels.events.spend=50000, not '%s'", text);
-        return BIREME_EXIT_USAGE;
-    }
-    size_t n = out->load.n_overrides;
-    bireme_override *list = bireme_realloc((void *)out->load.overrides, n + 1, sizeof *list);
-    if (list == NULL) return out_of_memory();
-    out->load.overrides = list;
-    char *copy = bireme_strdup(text);
-    if (copy == NULL) return out_of_memory();
-    copy[equals - text] = '\0';
-    list[n] = (bireme_override){.path = copy, .json = copy + (equals - text) + 1};
-    out->load.n_overrides = n + 1;
-    return 0;
-}
-
-static int set_text(char **field, const char *option, const char *what, const char *text)
-{
-    if (*text == '\0') {
-        bireme_console_complain("--%s takes %s", option, what);
-        return BIREME_EXIT_USAGE;
-    }
-    bireme_free(*field);
-    *field = bireme_strdup(text);
-    return *field == NULL ? out_of_memory() : 0;
 }
 
 /* ------------------------ parsing */
@@ -183,22 +90,35 @@ static int apply(bireme_option option, const char *text, char **format, bireme_o
     int failed = 0;
     switch (option) {
     case BIREME_OPTION_TRIALS:
-        return set_whole("trials", text, 1, BIREME_TRIALS_MOST, &out->trials);
+        return bireme_value_whole("trials", text, 1, BIREME_TRIALS_MOST, &out->trials);
     case BIREME_OPTION_SEED:
         out->has_seed = true;
-        return set_whole("seed", text, 0, UINT64_MAX, &out->seed);
+        return bireme_value_whole("seed", text, 0, UINT64_MAX, &out->seed);
     case BIREME_OPTION_SAMPLER:
-        return set_sampler(text, &out->sampler);
+        return bireme_value_sampler(text, &out->sampler);
     case BIREME_OPTION_PRECISION:
-        return set_precision(text, &out->precision);
+        return bireme_value_share(
+            "precision", "a relative standard error of more than 0 and less than 1, such as 0.001 or 0.1%",
+            text, &out->precision);
     case BIREME_OPTION_THREADS:
-        failed = set_whole("threads", text, 0, 1024, &threads);
+        failed = bireme_value_whole("threads", text, 0, 1024, &threads);
         out->threads = (int)threads;
         return failed;
+    case BIREME_OPTION_TARGET:
+        return bireme_value_target(text, out);
+    case BIREME_OPTION_CONFIDENCE:
+        return bireme_value_share("confidence",
+                                  "a share of the futures, more than 0 and less than 1, such as 0.8 or 80%",
+                                  text, &out->confidence);
+    case BIREME_OPTION_UNTIL:
+        return bireme_value_text(&out->until, "until", "a date, such as 2027-09", text);
+    case BIREME_OPTION_BY:
+        return bireme_value_by(text, &out->by_budget);
     case BIREME_OPTION_METRIC:
-        return set_text(&out->metric, "metric", "the name of a metric", text);
+    case BIREME_OPTION_TARGET_METRIC:
+        return bireme_value_text(&out->metric, "metric", "the name of a metric", text);
     case BIREME_OPTION_BASELINE:
-        failed = set_whole("baseline", text, 1, BIREME_COMPARE_MOST, &number);
+        failed = bireme_value_whole("baseline", text, 1, BIREME_COMPARE_MOST, &number);
         out->baseline = failed ? 0 : (size_t)number - 1;
         return failed;
     case BIREME_OPTION_NO_BRIDGE:
@@ -206,16 +126,16 @@ static int apply(bireme_option option, const char *text, char **format, bireme_o
         break;
     case BIREME_OPTION_SET:
     case BIREME_OPTION_SET_OF:
-        return add_override(out, text);
+        return bireme_value_override(out, text);
     case BIREME_OPTION_GIVEN:
     case BIREME_OPTION_GIVEN_NOT:
         return bireme_given_add(&out->given, option == BIREME_OPTION_GIVEN_NOT, text);
     case BIREME_OPTION_SAMPLES:
-        return set_text(&out->samples, "samples", "the name of a file", text);
+        return bireme_value_text(&out->samples, "samples", "the name of a file", text);
     case BIREME_OPTION_OUT:
-        return set_text(&out->out, "out", "the name of a file", text);
+        return bireme_value_text(&out->out, "out", "the name of a file", text);
     case BIREME_OPTION_FORMAT:
-        return set_text(format, "format", "the name of a format", text);
+        return bireme_value_text(format, "format", "the name of a format", text);
     case BIREME_OPTION_TOTALS:
         out->totals = true;
         break;
@@ -301,10 +221,10 @@ static int take_arguments(const bireme_command *command, const char **arguments,
         return BIREME_EXIT_USAGE;
     }
     out->arguments = bireme_calloc(n, sizeof *out->arguments);
-    if (out->arguments == NULL) return out_of_memory();
+    if (out->arguments == NULL) return bireme_value_no_memory();
     for (; out->n_arguments < n; out->n_arguments++) {
         out->arguments[out->n_arguments] = bireme_strdup(arguments[out->n_arguments]);
-        if (out->arguments[out->n_arguments] == NULL) return out_of_memory();
+        if (out->arguments[out->n_arguments] == NULL) return bireme_value_no_memory();
     }
     return 0;
 }
@@ -327,7 +247,7 @@ int bireme_options_parse(const bireme_command *command, int argc, const char **a
     *out = (bireme_options){0};
     fill_popt(command, popt);
     poptContext context = poptGetContext(NULL, argc, argv, popt, 0);
-    if (context == NULL) return out_of_memory();
+    if (context == NULL) return bireme_value_no_memory();
     while (!failed && (code = poptGetNextOpt(context)) > 0) {
         char *text = poptGetOptArg(context);
         failed = apply((bireme_option)code, text ? text : "", &format, out);

@@ -22,6 +22,11 @@ typedef enum bireme_option {
     BIREME_OPTION_SET,
     BIREME_OPTION_SET_OF, /* of one of several scenarios */
     BIREME_OPTION_METRIC,
+    BIREME_OPTION_TARGET,
+    BIREME_OPTION_CONFIDENCE,
+    BIREME_OPTION_TARGET_METRIC,
+    BIREME_OPTION_UNTIL,
+    BIREME_OPTION_BY,
     BIREME_OPTION_BASELINE,
     BIREME_OPTION_NO_BRIDGE,
     BIREME_OPTION_GIVEN,
@@ -54,6 +59,9 @@ typedef struct bireme_options {
     char *samples, *out; /* NULL: not given */
     char *metric;        /* NULL: not given */
     size_t baseline;     /* from 0 */
+    bool has_target, by_budget;
+    double target, confidence; /* confidence 0: not given */
+    char *until;               /* NULL: not given */
     bool no_bridge, totals, wide, strict, reference, quiet, help;
     bireme_output output;
     size_t n_arguments;
@@ -73,7 +81,7 @@ typedef struct bireme_command {
 } bireme_command;
 
 extern const bireme_command bireme_command_init, bireme_command_check, bireme_command_schema,
-    bireme_command_run, bireme_command_compare;
+    bireme_command_run, bireme_command_compare, bireme_command_plan;
 
 /* Parses argv [argc], argv[0] being the command's name. 0, or the exit status after a complaint. Free *out in
  * both cases. */

@@ -335,6 +335,7 @@ static bireme_status draw_curve(bireme_target_search *search, bireme_error *erro
         double share = (50 + 5 * i) / 100.0, scale = bireme_target_root(search, &search->full, share);
         bireme_target_point *point = &target->curve[target->n_curve++];
         *point = (bireme_target_point){share, false, NAN, NAN, NAN, NAN};
+        if (target->reached && fabs(share - target->confidence) < 1e-9) scale = target->scale;
         if (isnan(scale)) continue;
         *point = (bireme_target_point){.confidence = share,
                                        .reached = true,
@@ -391,7 +392,7 @@ bireme_status bireme_target_solve(bireme_target_search *search, bireme_error *er
     if (status == BIREME_OK && (search->full.n == 0 || bireme_target_best(&search->full)->share < 0.95))
         status = bireme_target_visit(search, &search->full, best->scale, NULL, error);
     if (status == BIREME_OK) status = close_in(search, error);
-    if (status == BIREME_OK) status = draw_curve(search, error);
-    if (status == BIREME_OK) settle_scale(search);
-    return status;
+    if (status != BIREME_OK) return status;
+    settle_scale(search);
+    return draw_curve(search, error);
 }

@@ -1,0 +1,112 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * `bireme plan`: how many leads, or what budget, a target needs.
+ */
+#include "cli/options.h"
+
+#include <math.h>
+#include "bireme/target.h"
+#include "cli/loading.h"
+#include "cli/watch.h"
+#include "output/target.h"
+#include "scenario/internal.h"
+
+static int answer(const bireme_console *console, const bireme_options *options,
+                  const bireme_target_view *view)
+{
+    bireme_text out = {0};
+    if (options->output == BIREME_OUTPUT_JSON) {
+        bireme_target_write_json(view, &out);
+    } else if (options->output == BIREME_OUTPUT_CSV) {
+        bireme_target_write_csv(view, options->wide, &out);
+    } else {
+        bireme_document document;
+        bireme_document_init(&document, view->model->currency);
+        bireme_target_document(view, &document);
+        if (bireme_cli_write_document(console, options, &document, &out) != BIREME_OK) out.failed = true;
+        bireme_document_free(&document);
+    }
+    int status = bireme_options_write(options, &out);
+    bireme_text_free(&out);
+    return status == 0 && !view->target->reached ? BIREME_EXIT_NO : status;
+}
+
+static int plan(const bireme_console *console, const bireme_options *options, const bireme_scenario *scenario)
+{
+    bireme_target *target = NULL;
+    bireme_error error = {0};
+    bireme_watch watch;
+    bireme_run_options run = bireme_cli_run_options(options);
+    run.progress = bireme_watch_progress;
+    run.cancelled = bireme_watch_cancelled;
+    run.context = &watch;
+    const bireme_target_options target_options = {
+        .run = &run,
+        .metric = options->metric,
+        .at_least = options->has_target ? options->target : NAN,
+        .confidence = options->confidence > 0 ? options->confidence : NAN,
+        .until = options->until,
+        .by = options->by_budget ? BIREME_TARGET_BY_BUDGET : BIREME_TARGET_BY_LEADS};
+    bireme_watch_start(&watch, console->errors_are_terminal && !options->quiet);
+    bireme_status status = bireme_target_run(scenario, &target_options, &target, &error);
+    double elapsed_s = bireme_watch_stop(&watch);
+    if (status == BIREME_CANCELLED)
+        bireme_console_complain("interrupted: there is no plan before the search is done");
+    else if (status != BIREME_OK)
+        bireme_console_problem(BIREME_SEVERITY_ERROR, &error);
+    if (status != BIREME_OK) return bireme_status_exit(status);
+    const bireme_target_view view = {
+        .target = target, .model = bireme_scenario_model(scenario), .elapsed_s = elapsed_s};
+    int exit_status = answer(console, options, &view);
+    bireme_target_free(target);
+    return exit_status;
+}
+
+static int run(const bireme_console *console, const bireme_options *options)
+{
+    bireme_scenario *scenario = NULL;
+    bireme_status status = bireme_cli_load(options, &scenario);
+    if (status != BIREME_OK) return bireme_status_exit(status);
+    int exit_status = plan(console, options, scenario);
+    bireme_scenario_free(scenario);
+    return exit_status;
+}
+
+static const bireme_option taken[] = {
+    BIREME_OPTION_TARGET,  BIREME_OPTION_CONFIDENCE, BIREME_OPTION_TARGET_METRIC, BIREME_OPTION_UNTIL,
+    BIREME_OPTION_BY,      BIREME_OPTION_TRIALS,     BIREME_OPTION_SEED,          BIREME_OPTION_SAMPLER,
+    BIREME_OPTION_THREADS, BIREME_OPTION_SET,        BIREME_OPTION_OUT,           BIREME_OPTION_FORMAT,
+    BIREME_OPTION_WIDE,    BIREME_OPTION_OUTSIDE,    BIREME_OPTION_REPAIR,        BIREME_OPTION_QUIET,
+    BIREME_OPTION_HELP,    BIREME_OPTION_NONE};
+
+const bireme_command bireme_command_plan = {
+    .name = "plan",
+    .arguments = "SCENARIO",
+    .summary = "how many leads and what budget a target needs",
+    .about = "Finds the smallest lead volume (or, --by budget, the smallest budget) with which the target is "
+             "reached\n"
+             "with the confidence asked for: by channel and period, what it costs, what sales must provide "
+             "for it,\n"
+             "and what more or less confidence would take. What scales are the lines of the scenario's "
+             "`decision`\n"
+             "block, without one all channels with spend; organic and outbound leads and open deals stay. A "
+             "target\n"
+             "that cannot be reached is said to be (exit status 1), with what holds it back and the best "
+             "that can.",
+    .example =
+        "  bireme plan base.json --target 3e6\n\n"
+        "  To reach $3M revenue by the end of 2027-12 with a confidence of 80 %, it takes 13,164 leads, of\n"
+        "  which 4,131 are bought (0.5803 times those of today's plan); they cost $613K on average and no "
+        "more\n"
+        "  than $715K in 8 of 10 futures. Today's plan reaches it in 88 % of the futures.\n"
+        "  [...]\n\n"
+        "  bireme plan base.json --target 3e6 --by budget --confidence 0.7\n"
+        "  bireme plan base.json --metric wins --target 80 --until 2027-09\n"
+        "  bireme plan base.json --out plan.csv",
+    .options = taken,
+    .least = 1,
+    .most = 1,
+    .csv = true,
+    .json = true,
+    .run = run,
+};

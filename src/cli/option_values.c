@@ -1,0 +1,132 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Values of options.
+ */
+#include "cli/option_values.h"
+
+#include <string.h>
+#include "base/memory.h"
+#include "model/model.h"
+
+int bireme_value_no_memory(void)
+{
+    bireme_console_complain("out of memory");
+    return bireme_status_exit(BIREME_MEMORY);
+}
+
+/* Digits only, or a number like 1e6 that is whole. */
+static bool parse_whole(const char *text, uint64_t *value)
+{
+    size_t digits = strspn(text, "0123456789");
+    if (digits > 0 && text[digits] == '\0') {
+        uint64_t sum = 0;
+        for (size_t i = 0; i < digits; i++)
+            if (__builtin_mul_overflow(sum, UINT64_C(10), &sum) ||
+                __builtin_add_overflow(sum, (uint64_t)(text[i] - '0'), &sum))
+                return false;
+        *value = sum;
+        return true;
+    }
+    if (digits == 0 || text[strspn(text, "0123456789.eE+")] != '\0') return false;
+    char *end;
+    double number = bireme_number_parse(text, &end);
+    if (*end != '\0' || !(number >= 0 && number < 0x1p53) || number != (double)(uint64_t)number) return false;
+    *value = (uint64_t)number;
+    return true;
+}
+
+int bireme_value_whole(const char *option, const char *text, uint64_t low, uint64_t high, uint64_t *value)
+{
+    uint64_t parsed;
+    if (parse_whole(text, &parsed) && parsed >= low && parsed <= high) {
+        *value = parsed;
+        return 0;
+    }
+    bireme_console_complain("--%s takes a whole number from %llu to %llu, not '%s'", option,
+                            (unsigned long long)low, (unsigned long long)high, text);
+    return BIREME_EXIT_USAGE;
+}
+
+int bireme_value_sampler(const char *text, bireme_sampler *sampler)
+{
+    static const char *const names[] = {"sobol", "lhs", "random"};
+    *sampler = bireme_sampler_find(text);
+    if (*sampler != BIREME_SAMPLER_UNSET) return 0;
+    bireme_console_complain_nearest(text, names, 3, "--sampler takes sobol, lhs or random, not '%s'", text);
+    return BIREME_EXIT_USAGE;
+}
+
+/* A finite number, or a percentage where `percent` allows it: "0.001", "1e-3", "0.1%", "0.1 %". */
+static bool parse_number(const char *text, bool percent, double *value)
+{
+    /* No words and no hexadecimal, which it would read too. */
+    size_t length = strspn(text, "0123456789.eE+-");
+    char *end = NULL;
+    *value = bireme_number_parse(text, &end);
+    if (length == 0 || end != text + length) return false;
+    if (percent && (strcmp(end, "%") == 0 || strcmp(end, " %") == 0)) {
+        *value /= 100;
+        end += strlen(end);
+    }
+    return *end == '\0' && *value - *value == 0; /* neither infinite nor NAN */
+}
+
+int bireme_value_share(const char *option, const char *what, const char *text, double *share)
+{
+    double value;
+    if (parse_number(text, true, &value) && value > 0 && value < 1) {
+        *share = value;
+        return 0;
+    }
+    bireme_console_complain("--%s takes %s, not '%s'", option, what, text);
+    return BIREME_EXIT_USAGE;
+}
+
+int bireme_value_target(const char *text, bireme_options *out)
+{
+    if (parse_number(text, false, &out->target)) {
+        out->has_target = true;
+        return 0;
+    }
+    bireme_console_complain("--target takes a number, such as 6e6 or 6000000, not '%s'", text);
+    return BIREME_EXIT_USAGE;
+}
+
+int bireme_value_by(const char *text, bool *by_budget)
+{
+    static const char *const names[] = {"leads", "budget"};
+    *by_budget = strcmp(text, "budget") == 0;
+    if (*by_budget || strcmp(text, "leads") == 0) return 0;
+    bireme_console_complain_nearest(text, names, 2, "--by takes leads or budget, not '%s'", text);
+    return BIREME_EXIT_USAGE;
+}
+
+int bireme_value_override(bireme_options *out, const char *text)
+{
+    const char *equals = strchr(text, '=');
+    if (equals == NULL || equals == text || equals[1] == '\0') {
+        bireme_console_complain("--set takes PATH=JSON, such as channels.events.spend=50000, not '%s'", text);
+        return BIREME_EXIT_USAGE;
+    }
+    size_t n = out->load.n_overrides;
+    bireme_override *list = bireme_realloc((void *)out->load.overrides, n + 1, sizeof *list);
+    if (list == NULL) return bireme_value_no_memory();
+    out->load.overrides = list;
+    char *copy = bireme_strdup(text);
+    if (copy == NULL) return bireme_value_no_memory();
+    copy[equals - text] = '\0';
+    list[n] = (bireme_override){.path = copy, .json = copy + (equals - text) + 1};
+    out->load.n_overrides = n + 1;
+    return 0;
+}
+
+int bireme_value_text(char **field, const char *option, const char *what, const char *text)
+{
+    if (*text == '\0') {
+        bireme_console_complain("--%s takes %s", option, what);
+        return BIREME_EXIT_USAGE;
+    }
+    bireme_free(*field);
+    *field = bireme_strdup(text);
+    return *field == NULL ? bireme_value_no_memory() : 0;
+}
