@@ -103,15 +103,16 @@ static bireme_status summarise(bireme_target_search *search, const bireme_plan *
 
 /* ------------------------ channels and periods */
 
-/* "channel.NAME.spend" in a period, its mean. */
-static double spend_in(const bireme_target *target, const char *channel, size_t t)
+/* "channel.NAME.spend" of the forecast; SIZE_MAX: the channel has none. */
+static bireme_status find_spend(const bireme_target *target, const char *channel, size_t *m,
+                                bireme_error *error)
 {
     bireme_text name = {0};
     bireme_text_format(&name, "channel.%s.spend", channel);
-    size_t m = name.failed ? SIZE_MAX
-                           : bireme_forecast_metric_find(target->forecast, bireme_text_string(&name));
+    bool failed = name.failed;
+    *m = failed ? SIZE_MAX : bireme_forecast_metric_find(target->forecast, bireme_text_string(&name));
     bireme_text_free(&name);
-    return m == SIZE_MAX ? 0 : bireme_forecast_period(target->forecast, m, t)->mean;
+    return failed ? bireme_fail_memory(error) : BIREME_OK;
 }
 
 static bireme_status add_channel(bireme_target_search *search, size_t c, const double *paid,
@@ -122,7 +123,10 @@ static bireme_status add_channel(bireme_target_search *search, size_t c, const d
     double *leads = bireme_target_take(target, 3 * periods, sizeof *leads), *bought = leads + periods,
            *budget = bought + periods;
     bireme_target_channel *channel = &target->channels[c];
+    size_t spend;
     if (leads == NULL) return bireme_fail_memory(error);
+    bireme_status status = find_spend(target, search->model->channels[c].name, &spend, error);
+    if (status != BIREME_OK) return status;
     *channel = (bireme_target_channel){.name = keep(target, search->model->channels[c].name),
                                        .scales = search->high[c] >= 0,
                                        .period_leads = leads,
@@ -132,7 +136,7 @@ static bireme_status add_channel(bireme_target_search *search, size_t c, const d
     for (size_t t = 0; t < periods; t++) {
         bought[t] = paid[c * periods + t];
         leads[t] = bought[t] + other[c * periods + t];
-        budget[t] = spend_in(target, search->model->channels[c].name, t);
+        budget[t] = spend == SIZE_MAX ? 0 : bireme_forecast_period(target->forecast, spend, t)->mean;
         channel->leads += leads[t];
         channel->paid += bought[t];
         channel->budget += budget[t];

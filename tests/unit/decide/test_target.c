@@ -6,6 +6,7 @@
 
 #include <gsl/gsl_cdf.h>
 #include <math.h>
+#include <stdio.h>
 #include <string.h>
 #include "support/scenario_of.h"
 
@@ -99,11 +100,197 @@ static void two_point_rates_need_the_root_of_the_mixture(void **state)
     }
 }
 
+/* ------------------------ out of reach */
+
+#define SALES "'sales': {'reps': 1, 'stage': 'opp', 'opportunities_per_rep': 10, 'overflow': 'lost'},"
+
+/* At most 4 × 10 opportunities are worked, a quarter of them won: Poisson with mean 10, whatever is spent. */
+static void capacity_that_binds_is_named(void **state)
+{
+    (void)state;
+    for (bireme_target_by by = BIREME_TARGET_BY_LEADS; by <= BIREME_TARGET_BY_BUDGET; by++) {
+        bireme_target *target = solve(SCENARIO(SALES, FIXED), want("wins", 20, 0.8, by));
+        assert_false(target->reached);
+        double best = gsl_cdf_poisson_Q(19, 10);
+        assert_true(fabs(target->achieved - best) <= 4 * target->achieved_se + 1e-4);
+        assert_true(fabs(target->verified - best) <= 4 * target->verified_se + 1e-4);
+        assert_close(target->within_reach, 7, 0, 0); /* P(at least 7) = 87 %, P(at least 8) = 78 % */
+        assert_int_equal(target->n_limits, 1);
+        assert_string_equal(target->limits[0].name, "sales capacity");
+        assert_true(target->limits[0].probability >= 0.8);
+        for (size_t k = 0; k < target->n_curve; k++) assert_false(target->curve[k].reached);
+        bireme_target_free(target);
+    }
+}
+
+/* By budget a Hill curve with h = 1 brings at most (x0/CPL)·(k + x0)/x0 leads a period: 250 · 2 = 500, 200 wins in all. */
+static void saturation_that_binds_is_named(void **state)
+{
+    (void)state;
+    static const char hill[] = FIXED ", 'response': {'curve': 'hill', 'reference_spend': 5000, "
+                                     "'half_saturation': 5000, 'shape': 1}";
+    for (bireme_target_by by = BIREME_TARGET_BY_LEADS; by <= BIREME_TARGET_BY_BUDGET; by++) {
+        char text[1024];
+        snprintf(text, sizeof text, SCENARIO("", "%s"), hill);
+        bireme_target *target = solve(text, want("wins", 230, 0.8, by));
+        assert_false(target->reached);
+        assert_true(target->achieved <= gsl_cdf_poisson_Q(229, 200) + 4 * target->achieved_se);
+        assert_string_equal(target->limits[0].name, "saturation");
+        assert_true(target->limits[0].probability >= 0.8);
+        bireme_target_free(target);
+        /* What the curve still gives costs k·y/(1 − y) a period, y the share of its height. */
+        target = solve(text, want("wins", 120, 0.8, by));
+        double leads = gsl_cdf_gamma_Pinv(0.8, 120, 1) / 0.1, y = leads / 4 / 500;
+        assert_true(target->reached);
+        assert_close(target->channels[0].leads, leads, 0.005, 0);
+        assert_close(target->budget.mean, 4 * 5000 * y / (1 - y), 0.01, 0);
+        bireme_target_free(target);
+    }
+}
+
+/* Won after exactly 200 days: nothing within the 120 of the horizon. */
+static void a_cycle_beyond_the_horizon_is_named(void **state)
+{
+    (void)state;
+    bireme_target *target = solve(SCENARIO("", FIXED ", 'cycle_days': {'won': 200}"),
+                                  want("wins", 10, 0.8, BIREME_TARGET_BY_BUDGET));
+    assert_false(target->reached);
+    assert_close(target->achieved, 0, 0, 0);
+    assert_int_equal(target->n_limits, 1);
+    assert_string_equal(target->limits[0].name, "cycle time");
+    assert_true(target->limits[0].probability >= 0.8);
+    bireme_target_free(target);
+}
+
+/* ------------------------ what is moved, and by when */
+
+static void an_earlier_date_counts_the_periods_up_to_it(void **state)
+{
+    (void)state;
+    bireme_target_options options = want("wins", 30, 0.8, BIREME_TARGET_BY_LEADS);
+    options.until = "2027-02-10";
+    bireme_target *target = solve(SCENARIO("", FIXED), options);
+    assert_string_equal(target->until, "2027-02");
+    assert_false(target->whole_horizon);
+    assert_close(target->channels[0].leads, 2 * gsl_cdf_gamma_Pinv(0.8, 30, 1) / 0.1, 0.005, 0);
+    bireme_target_free(target);
+}
+
+/* Two channels, the one held at its highest: the other brings the rest. 1,000 leads each at 20. */
+static void a_line_is_held_at_its_limit(void **state)
+{
+    (void)state;
+    static const char text[] =
+        "{'start': '2027-01', 'periods': 4, 'funnel': ['lead', 'opp', 'won'],"
+        " 'decision': {'lines': {'channels.a.spend': {'max': 6000}, 'channels.b.spend': {'min': 4000}}},"
+        " 'channels': {'a': {'spend': 5000, " FIXED "}, 'b': {'spend': 5000, " FIXED "},"
+        "              'c': {'spend': 5000, " FIXED "}}}";
+    double need = gsl_cdf_gamma_Pinv(0.8, 400, 1) / 0.1;
+    bireme_target *target = solve(text, want("wins", 400, 0.8, BIREME_TARGET_BY_BUDGET));
+    assert_true(target->reached);
+    assert_close(target->channels[0].leads, 1200, 1e-9, 0);
+    assert_string_equal(target->channels[0].bound, "max");
+    assert_close(target->channels[1].leads, need - 2200, 0.01, 0);
+    assert_null(target->channels[1].bound);
+    assert_close(target->channels[2].leads, 1000, 1e-9, 0);
+    assert_false(target->channels[2].scales);
+    bireme_target_free(target);
+    target = solve(text, want("wins", 100, 0.8, BIREME_TARGET_BY_BUDGET)); /* less than the lines allow */
+    assert_true(target->reached);
+    assert_close(target->channels[0].leads, 0, 0, 1e-9);
+    assert_string_equal(target->channels[1].bound, "min");
+    assert_close(target->channels[1].leads, 800, 1e-9, 0);
+    bireme_target_free(target);
+}
+
+/* ------------------------ errors, threads, being told to stop */
+
+static void assert_refused(const char *text, bireme_target_options options, const char *word)
+{
+    bireme_scenario *scenario = scenario_of("%s", text);
+    bireme_target *target = NULL;
+    bireme_error error;
+    assert_int_equal(bireme_target_run(scenario, &options, &target, &error), BIREME_DOMAIN);
+    assert_null(target);
+    if (strstr(error.message, word) == NULL) fail_msg("'%s' lacks '%s'", error.message, word);
+    bireme_scenario_free(scenario);
+}
+
+static void what_cannot_be_asked_is_refused(void **state)
+{
+    (void)state;
+    static const char text[] = SCENARIO("", FIXED);
+    bireme_target_options late = want("wins", 10, 0.8, BIREME_TARGET_BY_LEADS);
+    assert_refused(text, want("winz", 10, 0.8, BIREME_TARGET_BY_LEADS), "winz");
+    assert_refused(text, want("cac", 10, 0.8, BIREME_TARGET_BY_LEADS), "less is better");
+    assert_refused(text, want("wins", NAN, 0.8, BIREME_TARGET_BY_LEADS), "no target");
+    assert_refused(text, want("wins", INFINITY, 0.8, BIREME_TARGET_BY_LEADS), "target");
+    assert_refused(text, want("wins", 10, 1, BIREME_TARGET_BY_LEADS), "confidence");
+    late.until = "2028-01";
+    assert_refused(text, late, "2028-01");
+    assert_refused("{'start': '2027-01', 'periods': 2, 'funnel': ['lead', 'won'],"
+                   " 'channels': {'a': {'organic_leads': 10, 'conversion': {'won': 0.2}}}}",
+                   want("wins", 10, 0.8, BIREME_TARGET_BY_LEADS), "spend");
+}
+
+static void any_number_of_threads_gives_the_same(void **state)
+{
+    (void)state;
+    bireme_target *target[2];
+    for (int i = 0; i < 2; i++) {
+        const bireme_run_options run = {.trials = 8192, .seed = 3, .has_seed = true, .threads = 1 + 2 * i};
+        bireme_target_options options = want("revenue", 4000, 0.7, BIREME_TARGET_BY_LEADS);
+        options.run = &run;
+        target[i] = solve(SCENARIO("", "'cost_per_lead': {'dist': 'gamma', 'mean': 20, 'cv': 0.3}, "
+                                       "'conversion': {'opp': 0.4, 'won': {'dist': 'beta', 'mean': 0.25, "
+                                       "'sd': 0.05}}"),
+                          options);
+    }
+    assert_memory_equal(&target[0]->scale, &target[1]->scale, sizeof(double));
+    assert_memory_equal(&target[0]->verified, &target[1]->verified, sizeof(double));
+    assert_memory_equal(&target[0]->budget, &target[1]->budget, sizeof(bireme_summary));
+    assert_memory_equal(target[0]->curve, target[1]->curve, target[0]->n_curve * sizeof(bireme_target_point));
+    bireme_target_free(target[0]);
+    bireme_target_free(target[1]);
+}
+
+static bool stop(void *context)
+{
+    return --*(int *)context < 0;
+}
+
+/* At any moment: after the first block of trials, in the pilot, in a full run, in the verification. */
+static void a_search_can_be_cancelled(void **state)
+{
+    (void)state;
+    bireme_scenario *scenario = scenario_of("%s", SCENARIO("", FIXED));
+    static const int after[] = {0, 5, 40, 200, 330};
+    for (size_t i = 0; i < sizeof after / sizeof *after; i++) {
+        int left = after[i];
+        bireme_error error;
+        bireme_target *target = NULL;
+        const bireme_run_options run = {.trials = 16384, .threads = 2, .cancelled = stop, .context = &left};
+        bireme_target_options options = want("wins", 100, 0.8, BIREME_TARGET_BY_LEADS);
+        options.run = &run;
+        assert_int_equal(bireme_target_run(scenario, &options, &target, &error), BIREME_CANCELLED);
+        assert_null(target);
+    }
+    bireme_scenario_free(scenario);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(fixed_rates_need_the_gamma_quantile),
         cmocka_unit_test(two_point_rates_need_the_root_of_the_mixture),
+        cmocka_unit_test(capacity_that_binds_is_named),
+        cmocka_unit_test(saturation_that_binds_is_named),
+        cmocka_unit_test(a_cycle_beyond_the_horizon_is_named),
+        cmocka_unit_test(an_earlier_date_counts_the_periods_up_to_it),
+        cmocka_unit_test(a_line_is_held_at_its_limit),
+        cmocka_unit_test(what_cannot_be_asked_is_refused),
+        cmocka_unit_test(any_number_of_threads_gives_the_same),
+        cmocka_unit_test(a_search_can_be_cancelled),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

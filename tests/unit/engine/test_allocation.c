@@ -6,6 +6,7 @@
  */
 #include "support/check.h"
 
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -97,6 +98,24 @@ static bireme_status comparison(const char *path)
     return status;
 }
 
+/* What it takes to reach the goal. */
+static bireme_status target(const char *path)
+{
+    const bireme_run_options run = {.trials = 256, .threads = 1};
+    const bireme_target_options options = {.run = &run, .at_least = NAN, .confidence = NAN};
+    bireme_scenario *scenario = NULL;
+    bireme_target *result = NULL;
+    bireme_error error = {0};
+    bireme_status status = bireme_scenario_load(path, NULL, NULL, &scenario, &error);
+    if (status == BIREME_OK) {
+        status = bireme_target_run(scenario, &options, &result, &error);
+        if (status != BIREME_OK) assert_null(result);
+    }
+    bireme_target_free(result);
+    bireme_scenario_free(scenario);
+    return status;
+}
+
 static void walk(bireme_status (*way)(const char *path))
 {
     char path[] = "/tmp/bireme-test-XXXXXX";
@@ -133,9 +152,16 @@ static void every_allocation_of_a_comparison_may_fail(void **state)
     walk(comparison);
 }
 
+static void every_allocation_of_a_target_may_fail(void **state)
+{
+    (void)state;
+    walk(target);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {cmocka_unit_test(every_allocation_may_fail),
-                                       cmocka_unit_test(every_allocation_of_a_comparison_may_fail)};
+                                       cmocka_unit_test(every_allocation_of_a_comparison_may_fail),
+                                       cmocka_unit_test(every_allocation_of_a_target_may_fail)};
     return cmocka_run_group_tests_name("engine.allocation", tests, NULL, NULL);
 }
