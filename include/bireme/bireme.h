@@ -15,5 +15,6 @@
 #include "bireme/forecast.h"
 #include "bireme/compare.h"
 #include "bireme/target.h"
+#include "bireme/sensitivity.h"
 
 #endif
