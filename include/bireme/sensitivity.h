@@ -41,7 +41,7 @@ BIREME_API BIREME_MUST_USE bireme_status bireme_index_run(const bireme_index_opt
 /* ------------------------ of a scenario */
 
 typedef struct bireme_sensitivity_options {
-    /* NULL: the defaults; without trials, at most 16,384. totals_only, keep_samples, precision do not matter; `given` is not
+    /* NULL: the defaults; without trials, at most 16,384, with many inputs 8,192. totals_only, keep_samples, precision do not matter; `given` is not
      * possible. */
     const bireme_run_options *run;
     const char *metric; /* NULL: that of the goal, else revenue */

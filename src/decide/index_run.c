@@ -21,7 +21,7 @@ typedef struct work {
     double *u;               /* [2 n_inputs × BLOCK], A and then B */
     const double **input;    /* [n_inputs] */
     double *a, *b;           /* [trials] */
-    double *ab;              /* [BLOCK] */
+    double *ab, *square;     /* [BLOCK] */
     bireme_indices *indices; /* [n_inputs] */
 } work;
 
@@ -48,8 +48,9 @@ static bireme_status make(work *w, bireme_error *error)
     w->a = bireme_calloc((size_t)o->trials + BLOCK, sizeof *w->a);
     w->b = bireme_calloc((size_t)o->trials + BLOCK, sizeof *w->b);
     w->ab = bireme_calloc(BLOCK, sizeof *w->ab);
+    w->square = bireme_calloc(BLOCK, sizeof *w->square);
     w->indices = bireme_calloc(n, sizeof *w->indices);
-    if (!w->stream || !w->u || !w->input || !w->a || !w->b || !w->ab || !w->indices)
+    if (!w->stream || !w->u || !w->input || !w->a || !w->b || !w->ab || !w->square || !w->indices)
         return bireme_fail_memory(error);
     for (size_t d = 0; d < 2 * n; d++) {
         char path[32];
@@ -99,9 +100,10 @@ static bireme_status pass(work *w, bool first_pass, bireme_error *error)
             evaluate(w, n, 0, o->n_inputs, w->b + first);
             continue;
         }
+        bireme_indices_square(w->indices[0].centre, n, w->a + first, w->b + first, w->square);
         for (size_t i = 0; i < o->n_inputs; i++) {
             evaluate(w, n, i, i + 1, w->ab);
-            bireme_indices_add(&w->indices[i], first, n, w->a + first, w->b + first, w->ab);
+            bireme_indices_add(&w->indices[i], first, n, w->a + first, w->b + first, w->ab, w->square);
         }
     }
     return BIREME_OK;
@@ -127,6 +129,7 @@ bireme_status bireme_index_run(const bireme_index_options *options, bireme_index
     bireme_free(w.a);
     bireme_free(w.b);
     bireme_free(w.ab);
+    bireme_free(w.square);
     bireme_free(w.indices);
     return status;
 }

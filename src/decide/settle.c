@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "decide/settle.h"
 
+#include <string.h>
 #include "base/error.h"
 #include "base/memory.h"
 #include "base/nearest.h"
@@ -64,5 +65,22 @@ bireme_status bireme_settle_period(const bireme_model *model, const char *date, 
                            bireme_calendar_label(&model->calendar, 0, first),
                            bireme_calendar_label(&model->calendar, model->periods - 1, last));
     *out = (size_t)period;
+    return BIREME_OK;
+}
+
+bireme_status bireme_settle_until(const bireme_model *model, const bireme_metric *metric, const char *date,
+                                  size_t *out, bireme_error *error)
+{
+    bool of_goal = model->goal.present && strcmp(model->goal.metric, metric->name) == 0;
+    *out = of_goal ? (size_t)model->goal.by : model->periods - 1;
+    bireme_status status = date != NULL ? bireme_settle_period(model, date, out, error) : BIREME_OK;
+    if (status != BIREME_OK) return status;
+    bool adds_up = metric->total == BIREME_TOTAL_SUM || metric->total == BIREME_TOTAL_LAST;
+    if (*out + 1 < model->periods && !adds_up)
+        return bireme_fail(
+            error, BIREME_DOMAIN,
+            "`%s` does not add up over the periods and is measured over the whole horizon, not "
+            "until an earlier date",
+            metric->name);
     return BIREME_OK;
 }

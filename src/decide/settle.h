@@ -21,4 +21,9 @@ BIREME_MUST_USE bireme_status bireme_settle_metric(const bireme_model *model, co
 BIREME_MUST_USE bireme_status bireme_settle_period(const bireme_model *model, const char *date, size_t *out,
                                                    bireme_error *error);
 
+/* The period by whose end the metric is measured: that of the date, without one the goal's, if it is of this metric, else
+ * the last. Errors: DOMAIN (as above; before the last period, and the metric does not add up over periods). */
+BIREME_MUST_USE bireme_status bireme_settle_until(const bireme_model *model, const bireme_metric *metric,
+                                                  const char *date, size_t *out, bireme_error *error);
+
 #endif

@@ -11,7 +11,6 @@
 #include "base/text.h"
 #include "decide/settle.h"
 #include "decide/target_parts.h"
-#include "model/calendar.h"
 #include "scenario/internal.h"
 
 static const uint64_t TRIALS_MOST = UINT64_C(1) << 22; /* the metric of each is kept, once for each run */
@@ -40,25 +39,6 @@ static bireme_status settle_target(const bireme_target_options *options, bool of
     return BIREME_OK;
 }
 
-static bireme_status settle_period(const bireme_target_options *options, bool of_goal,
-                                   const bireme_model *model, const bireme_metric *metric, bireme_goal *goal,
-                                   bireme_error *error)
-{
-    size_t by = of_goal ? (size_t)model->goal.by : model->periods - 1;
-    bireme_status status = options->until != NULL ? bireme_settle_period(model, options->until, &by, error)
-                                                  : BIREME_OK;
-    if (status != BIREME_OK) return status;
-    goal->by = (int)by;
-    bool adds_up = metric->total == BIREME_TOTAL_SUM || metric->total == BIREME_TOTAL_LAST;
-    if (by + 1 < model->periods && !adds_up)
-        return bireme_fail(
-            error, BIREME_DOMAIN,
-            "`%s` does not add up over the periods and is measured over the whole horizon, not "
-            "until an earlier date",
-            metric->name);
-    return BIREME_OK;
-}
-
 /* The goal, its metric copied into the result. */
 static bireme_status settle(bireme_target_search *search, const bireme_target_options *options,
                             const bireme_metrics *metrics, bireme_error *error)
@@ -78,7 +58,9 @@ static bireme_status settle(bireme_target_search *search, const bireme_target_op
             "of `%s` less is better: a plan is for a metric that is to reach at least a target",
             metric->name);
     status = settle_target(options, of_goal, model, &search->goal, error);
-    if (status == BIREME_OK) status = settle_period(options, of_goal, model, metric, &search->goal, error);
+    size_t by = 0;
+    if (status == BIREME_OK) status = bireme_settle_until(model, metric, options->until, &by, error);
+    search->goal.by = (int)by;
     if (status != BIREME_OK) return status;
     char *copy = bireme_target_take(target, strlen(metric->name) + 1, 1);
     if (copy == NULL) return bireme_fail_memory(error);
@@ -113,6 +95,7 @@ static bireme_status make_study(bireme_target_search *search, const bireme_metri
                                           .progress = run->progress,
                                           .cancelled = run->cancelled,
                                           .context = run->context,
+                                          .whole = true,
                                           .n_wanted = 3,
                                           .wanted = wanted};
     return bireme_study_create(search->model, &options, &search->study, error);

@@ -33,8 +33,16 @@ typedef struct bireme_channel_block {
                         NULL: no touches */
 } bireme_channel_block;
 
+/* How much of a trial is drawn. */
+typedef enum bireme_depth {
+    BIREME_DEPTH_ALL,
+    BIREME_DEPTH_WINS, /* of the counts the wins alone: their law is the same, and there are no entries to the stages before */
+    BIREME_DEPTH_MEANS /* counts and bookings of leads are their means given the rates; open deals are drawn */
+} bireme_depth;
+
 typedef struct bireme_block {
     const bireme_plan *plan;
+    bireme_depth depth;
     const bireme_sources *sources;
     uint64_t first; /* trial of lane 0 */
     /* Not a trial but a question (importance.c): all uniforms of the rates are ½, but for that of quantity
@@ -105,6 +113,8 @@ void bireme_block_free(bireme_block *block);
 /* May the counts be superposed, where the sums over the horizon are all that is asked, or, if `periods` is true, those
  * up to an earlier period too? */
 bool bireme_block_superposes(const bireme_plan *plan, bool periods);
+/* Has the metric the same law at that depth (MEANS: the same mean given the rates)? */
+bool bireme_block_reaches(const bireme_metric *metric, bireme_depth depth);
 /* From now on they are. */
 void bireme_block_superpose(bireme_block *block);
 

@@ -266,6 +266,29 @@ static void superpose(const walk *w)
             bireme_lanes_add(lanes(w, w->means, row, t), lanes(w, w->means, row, 0));
 }
 
+/* The wins alone: their periods are independent Poisson counts, led by the same score. */
+static void draw_wins(const walk *w)
+{
+    const bireme_block *block = w->block;
+    size_t won = block->plan->rows - 1;
+    double *u = w->block->scratch, *score = u + BIREME_BLOCK, *to_come = score + BIREME_BLOCK;
+    bool is_led = w->planned->n_groups > 1 && bireme_block_score(block, &w->sources->all_wins, score);
+    if (is_led) sum_periods(w, w->means, won, to_come);
+    for (size_t t = 0; t < w->periods; t++) {
+        const double *mean = lanes(w, w->means, won, t);
+        bireme_block_uniforms(block, &w->sources->entries[won], 0, (uint32_t)t, u);
+        if (is_led) bireme_block_part(block, mean, to_come, score, u);
+        bireme_block_poisson(block, BIREME_BLOCK, u, mean, lanes(w, w->entries, won, t));
+    }
+}
+
+static void expect_all(const walk *w)
+{
+    for (size_t row = 0; row < w->block->plan->rows; row++)
+        for (size_t t = 0; t < w->periods; t++)
+            bireme_lanes_copy(lanes(w, w->means, row, t), lanes(w, w->entries, row, t));
+}
+
 void bireme_block_count(bireme_block *block, size_t index)
 {
     const bireme_plan *plan = block->plan;
@@ -280,6 +303,9 @@ void bireme_block_count(bireme_block *block, size_t index)
               .ending = block->channel[index].arriving,
               .entries = block->channel[index].entries};
     if (block->superposed && !block->horizon_only) superpose(&w);
+    if (block->depth == BIREME_DEPTH_WINS) draw_wins(&w);
+    if (block->depth == BIREME_DEPTH_MEANS) expect_all(&w);
+    if (block->depth != BIREME_DEPTH_ALL) return;
     part_means(&w);
     start_walk(&w);
     for (size_t h = w.planned->n_groups; h-- > 0;) {

@@ -163,7 +163,7 @@ static void ask(bireme_layout *layout, const bireme_source *source, uint32_t dra
 
 /* periods: that are drawn. */
 static void ask_for_rest(bireme_layout *layout, const bireme_sources *sources, const bireme_plan *plan,
-                         size_t periods)
+                         size_t periods, bool wins_only)
 {
     const bireme_model *model = plan->model;
     size_t won = plan->rows - 1;
@@ -173,7 +173,7 @@ static void ask_for_rest(bireme_layout *layout, const bireme_sources *sources, c
             ask(layout, &sources->channel[c].dispersion, 0, model->periods);
     for (size_t c = 0; c < model->n_channels; c++)
         ask(layout, &sources->channel[c].entries[won], 0,
-            bireme_plan_pieces(&plan->channels[c], won, periods));
+            wins_only ? periods : bireme_plan_pieces(&plan->channels[c], won, periods));
     for (uint32_t draw = 0; draw < BIREME_SOURCE_DRAWS; draw++) {
         for (size_t c = 0; c < model->n_channels; c++)
             if (draw < levels_of(plan, c)) ask(layout, &sources->channel[c].deals, draw, periods);
@@ -253,7 +253,7 @@ static bireme_status lay_out(const bireme_placed *runs, size_t n_runs, const can
     }
     for (size_t r = 0; r < n_runs; r++)
         ask_for_rest(layout, runs[r].sources, runs[r].plan,
-                     options->superposed ? 1 : runs[r].plan->model->periods);
+                     options->superposed ? 1 : runs[r].plan->model->periods, options->wins_only);
     layout->n_main = (uint32_t)n;
     find_reflection(main, n, layout->reflection);
     return bireme_layout_number(

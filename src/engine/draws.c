@@ -124,6 +124,16 @@ static void book(bireme_block *block, size_t index, const bireme_source *source,
     if (effect != NULL) bireme_lanes_multiply(effect, bookings);
 }
 
+/* The mean of the same. */
+static void expect(bireme_block *block, size_t index, const double *count, size_t t, double *bookings)
+{
+    const bireme_plan_channel *planned = &block->plan->channels[index];
+    const double *effect = bireme_block_effect(block, BIREME_EFFECT_DEAL_VALUE, t);
+    bireme_lanes_scale(count, planned->value != NULL ? planned->value_mean : 0, bookings);
+    if (planned->value_scale >= 0) bireme_lanes_multiply(block->quantity[planned->value_scale], bookings);
+    if (effect != NULL) bireme_lanes_multiply(effect, bookings);
+}
+
 /* The same deal by deal, each with those who touched it. */
 static void book_touched(bireme_block *block, size_t index, const double *count, size_t t, double *bookings)
 {
@@ -164,6 +174,17 @@ static void sum_wins(const bireme_block *block, size_t index, size_t periods, do
     for (size_t t = 0; t < periods; t++) bireme_lanes_add(wins + t * BIREME_BLOCK, sum);
 }
 
+static void expect_bookings(bireme_block *block, size_t index, size_t drawn)
+{
+    bireme_channel_block *channel = &block->channel[index];
+    size_t periods = block->plan->model->periods, won = block->plan->rows - 1;
+    for (size_t t = 0; t < drawn; t++)
+        expect(block, index, bireme_lane_array(channel->entries, won * periods + t), t,
+               bireme_lane_array(channel->bookings, t));
+    bireme_lanes_copy(channel->after, channel->carried);
+    expect(block, index, channel->carried, periods - 1, channel->carried_value);
+}
+
 void bireme_block_draw(bireme_block *block, size_t index)
 {
     const bireme_plan *plan = block->plan;
@@ -171,6 +192,10 @@ void bireme_block_draw(bireme_block *block, size_t index)
     bireme_channel_block *channel = &block->channel[index];
     size_t periods = plan->model->periods, drawn = block->superposed ? 1 : periods, won = plan->rows - 1;
     bireme_block_count(block, index);
+    if (block->depth == BIREME_DEPTH_MEANS) {
+        expect_bookings(block, index, drawn);
+        return;
+    }
     if (channel->touched != NULL)
         for (size_t k = 0; k < plan->channels[index].touches->n_classes; k++)
             bireme_lanes_set(0, bireme_lane_array(channel->touched, k));

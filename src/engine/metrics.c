@@ -156,6 +156,52 @@ size_t bireme_block_metric_periods(const bireme_block *block, const bireme_metri
     }
 }
 
+bool bireme_block_reaches(const bireme_metric *metric, bireme_depth depth)
+{
+    switch (metric->kind) {
+    case BIREME_METRIC_REVENUE: /* linear in wins and bookings */
+    case BIREME_METRIC_REVENUE_OPENING:
+    case BIREME_METRIC_BOOKINGS:
+    case BIREME_METRIC_WINS:
+    case BIREME_METRIC_OWNER_WINS:
+    case BIREME_METRIC_OWNER_REVENUE:
+    case BIREME_METRIC_CHANNEL_WINS:
+    case BIREME_METRIC_CHANNEL_REVENUE:
+    case BIREME_METRIC_CHANNEL_SPEND:
+    case BIREME_METRIC_PIPELINE_WINS:
+    case BIREME_METRIC_PIPELINE_BOOKINGS:
+    case BIREME_METRIC_COST_MARKETING:
+    case BIREME_METRIC_COST_SALES:
+    case BIREME_METRIC_CONTRIBUTION:
+    case BIREME_METRIC_REVENUE_PER_REP:
+    case BIREME_METRIC_REPS: /* the rates decide */
+    case BIREME_METRIC_CAPACITY:
+    case BIREME_METRIC_UTILISATION:
+    case BIREME_METRIC_BACKLOG:
+    case BIREME_METRIC_TURNED_AWAY:
+    case BIREME_METRIC_TURNED_AWAY_VALUE:
+    case BIREME_METRIC_CARRIED_OUT:
+    case BIREME_METRIC_CARRIED_OUT_VALUE:
+        return true;
+    case BIREME_METRIC_LEADS:
+    case BIREME_METRIC_STAGE:
+    case BIREME_METRIC_WORKED:
+    case BIREME_METRIC_OWNER_LEADS:
+    case BIREME_METRIC_CHANNEL_LEADS:
+        return depth != BIREME_DEPTH_WINS;
+    case BIREME_METRIC_CAC: /* ratios of wins and bookings */
+    case BIREME_METRIC_ROMI:
+    case BIREME_METRIC_NRR:
+    case BIREME_METRIC_LTV:
+    case BIREME_METRIC_LTV_CAC:
+    case BIREME_METRIC_PAYBACK_MONTHS:
+    case BIREME_METRIC_SHARE_SOURCED:
+        return depth != BIREME_DEPTH_MEANS;
+    default:
+        return depth == BIREME_DEPTH_ALL;
+    }
+}
+
 void bireme_block_metric(bireme_block *block, const bireme_metric *metric, size_t t, double *out)
 {
     const bireme_plan *plan = block->plan;

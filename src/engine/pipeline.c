@@ -70,6 +70,8 @@ static void wait_for_step(deals *d, size_t s)
 
 static void count_entries(const deals *d, size_t row)
 {
+    const bireme_block *block = d->open->block;
+    if (block->depth == BIREME_DEPTH_WINS && row + 1 != block->plan->rows) return;
     double *entries = bireme_lane_array(d->here->entries, row * d->periods);
     for (size_t k = 0; k < d->n; k++) {
         uint16_t i = d->lane[k];

@@ -48,12 +48,17 @@ static void draw_correlated(bireme_block *block, const bireme_plan_correlated *s
         bireme_qtable_eval(plan->normal, BIREME_BLOCK, u, values_of(block, set->quantity[i]));
     }
     for (size_t i = set->n; i-- > 0;) {
+        const bireme_plan_quantity *quantity = &plan->quantities[set->quantity[i]];
         double *z = values_of(block, set->quantity[i]);
         bireme_lanes_scale(z, set->cholesky[i * set->n + i], z);
         for (size_t j = 0; j < i; j++)
             bireme_lanes_add_scaled(values_of(block, set->quantity[j]), set->cholesky[i * set->n + j], z);
+        if (quantity->table == NULL) { /* a variant holds it fixed */
+            bireme_lanes_set(quantity->fixed, z);
+            continue;
+        }
         bireme_normal_cdf_block(BIREME_BLOCK, z, z);
-        bireme_qtable_eval(plan->quantities[set->quantity[i]].table, BIREME_BLOCK, z, z);
+        bireme_qtable_eval(quantity->table, BIREME_BLOCK, z, z);
     }
 }
 

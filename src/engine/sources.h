@@ -50,6 +50,7 @@ typedef struct bireme_sources_points {
     bireme_points_kind kind;
     uint64_t trials, round; /* as in bireme_points_options */
     bool superposed;        /* the periods of counts are drawn as one (bireme_block) */
+    bool wins_only;         /* of the counts the wins alone (the same) */
 } bireme_sources_points;
 
 /* One of the runs that share a layout. */

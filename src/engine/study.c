@@ -29,13 +29,39 @@ static bool asks_earlier(const bireme_study *study)
     return false;
 }
 
+/* No deeper than any of the metrics needs. */
+static bireme_depth depth_of(const bireme_study *study)
+{
+    bool wins = !study->options.whole;
+    for (size_t w = 0; w < study->options.n_wanted; w++) {
+        const bireme_metric *metric = &study->plan->metrics->items[study->wanted[w].metric];
+        wins = wins && bireme_block_reaches(metric, BIREME_DEPTH_WINS);
+    }
+    return wins ? BIREME_DEPTH_WINS : BIREME_DEPTH_ALL;
+}
+
+bool bireme_study_has_means(const bireme_study *study, size_t w)
+{
+    return bireme_block_reaches(&study->plan->metrics->items[study->wanted[w].metric], BIREME_DEPTH_MEANS);
+}
+
+/* Who touched a deal is drawn for what is credited to them, of which nothing is wanted. */
+static void drop_touches(bireme_study *study)
+{
+    for (size_t c = 0; c < study->plan->model->n_channels; c++) {
+        bireme_touches_free(study->plan->channels[c].touches);
+        study->plan->channels[c].touches = NULL;
+    }
+}
+
 static bireme_status place(bireme_study *study, bireme_error *error)
 {
     const bireme_study_options *o = &study->options;
     const bireme_sources_points points = {.kind = o->sampler == BIREME_SAMPLER_LHS ? BIREME_POINTS_LATIN
                                                                                    : BIREME_POINTS_SOBOL,
                                           .trials = o->trials,
-                                          .superposed = study->superposed};
+                                          .superposed = study->superposed,
+                                          .wins_only = study->depth != BIREME_DEPTH_ALL};
     const bireme_placed placed[2] = {{&study->sources[0], study->plan}, {&study->sources[1], study->plan}};
     if (o->sampler == BIREME_SAMPLER_RANDOM) return BIREME_OK;
     return bireme_sources_place(placed, o->two_worlds ? 2 : 1, &points, &study->layout, error);
@@ -52,6 +78,8 @@ bireme_status bireme_study_create(const bireme_model *model, const bireme_study_
     bireme_status status = study->wanted != NULL ? BIREME_OK : bireme_fail_memory(error);
     if (status == BIREME_OK) status = bireme_tables_plan(model, options->threads, &study->plan, error);
     if (status == BIREME_OK) {
+        study->depth = depth_of(study);
+        if (study->depth != BIREME_DEPTH_ALL) drop_touches(study);
         study->superposed = bireme_block_superposes(study->plan, asks_earlier(study));
         status = bireme_sources_create(model, options->seed, &study->sources[0], error);
     }
@@ -84,8 +112,11 @@ typedef struct passing {
     bireme_study *study;
     const bireme_plan *plan;
     uint64_t trials;
-    double *const *out;   /* NULL: the means of arrivals */
-    double *sums;         /* [steps × 2 × n_channels × periods] */
+    double *const *out; /* metrics */
+    double *values;     /* or of a quantity (else the periods in a regime) */
+    int quantity, regime;
+    size_t by;
+    double *sums;         /* or means of arrivals [steps × 2 × n_channels × periods] */
     bireme_block **block; /* [threads] */
     double **lanes;       /* [threads] */
     size_t next;
@@ -125,7 +156,7 @@ static void value_until(bireme_block *block, const bireme_metric *metric, size_t
     }
 }
 
-static void take_values(const passing *p, size_t thread, size_t n)
+static void take_metrics(const passing *p, size_t thread, size_t n)
 {
     bireme_block *block = p->block[thread];
     double *lanes = p->lanes[thread], *total = bireme_lane_array(lanes, TOTAL),
@@ -164,6 +195,18 @@ static void take_arrivals(const passing *p, size_t thread, size_t n)
         }
 }
 
+static void take_values(const passing *p, const bireme_block *block, size_t n)
+{
+    double *value = p->values + block->first;
+    if (p->quantity >= 0) {
+        memcpy(value, block->quantity[p->quantity], n * sizeof *value);
+        return;
+    }
+    for (size_t i = 0; i < n; i++) value[i] = 0;
+    for (size_t t = 0; t <= p->by; t++)
+        for (size_t i = 0; i < n; i++) value[i] += block->regime[t * BIREME_BLOCK + i] == p->regime;
+}
+
 static void run_block(void *context, size_t thread, size_t i)
 {
     const passing *p = context;
@@ -171,10 +214,13 @@ static void run_block(void *context, size_t thread, size_t i)
     size_t n = p->trials - first < BIREME_BLOCK ? (size_t)(p->trials - first) : BIREME_BLOCK;
     if (p->out == NULL) {
         bireme_block_rates(p->block[thread], first);
-        take_arrivals(p, thread, n);
+        if (p->values != NULL)
+            take_values(p, p->block[thread], n);
+        else
+            take_arrivals(p, thread, n);
     } else {
         bireme_block_run(p->block[thread], first);
-        take_values(p, thread, n);
+        take_metrics(p, thread, n);
     }
 }
 
@@ -187,6 +233,7 @@ static bireme_status make_rooms(passing *p, size_t threads, const bireme_sources
     for (size_t i = 0; i < threads; i++) {
         bireme_status status = bireme_block_create(p->plan, sources, &p->block[i], error);
         if (status != BIREME_OK) return status;
+        p->block[i]->depth = p->study->means ? BIREME_DEPTH_MEANS : p->study->depth;
         if (p->study->superposed) bireme_block_superpose(p->block[i]);
         p->lanes[i] = bireme_calloc_aligned(LANES * BIREME_BLOCK, sizeof(double));
         if (p->lanes[i] == NULL) return bireme_fail_memory(error);
@@ -240,4 +287,24 @@ bireme_status bireme_study_arrivals(bireme_study *study, const bireme_plan *plan
     }
     bireme_free(p.sums);
     return status;
+}
+
+bireme_status bireme_study_quantity(bireme_study *study, int quantity, uint64_t trials, double *out,
+                                    bireme_error *error)
+{
+    passing p = {.study = study, .plan = study->plan, .trials = trials, .values = out, .quantity = quantity};
+    return go(&p, &study->sources[0], error);
+}
+
+bireme_status bireme_study_regime(bireme_study *study, int regime, size_t by, uint64_t trials, double *out,
+                                  bireme_error *error)
+{
+    passing p = {.study = study,
+                 .plan = study->plan,
+                 .trials = trials,
+                 .values = out,
+                 .quantity = -1,
+                 .regime = regime,
+                 .by = by};
+    return go(&p, &study->sources[0], error);
 }

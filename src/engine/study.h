@@ -9,7 +9,7 @@
 #define BIREME_ENGINE_STUDY_H
 
 #include "bireme/forecast.h"
-#include "engine/sources.h"
+#include "engine/block.h"
 #include "plan/plan.h"
 
 typedef struct bireme_wanted {
@@ -29,6 +29,7 @@ typedef struct bireme_study_options {
     void (*progress)(void *context, uint64_t done, uint64_t trials);
     bool (*cancelled)(void *context);
     void *context;
+    bool whole; /* forecasts are made of the study's plans too: nothing may be missing in them */
     size_t n_wanted;
     const bireme_wanted *wanted; /* [n_wanted], copied */
 } bireme_study_options;
@@ -39,8 +40,10 @@ typedef struct bireme_study {
     bireme_plan *plan;         /* as the scenario says */
     bireme_sources sources[2]; /* the worlds; the second without sources, if it was not asked for */
     bireme_layout layout;
-    bool superposed;     /* counts of all periods are drawn as one (block.h) */
-    uint64_t done;       /* trials of all runs so far */
+    bireme_depth depth; /* no deeper than the metrics need */
+    bool means;      /* runs are at the depth of means; set between runs, where all that they give allow it */
+    bool superposed; /* counts of all periods are drawn as one (block.h) */
+    uint64_t done;   /* trials of all runs so far */
     unsigned replicates; /* of the points (stats/replicates.h) */
 } bireme_study;
 
@@ -49,6 +52,9 @@ BIREME_MUST_USE bireme_status bireme_study_create(const bireme_model *model,
                                                   const bireme_study_options *options, bireme_study **out,
                                                   bireme_error *error);
 void bireme_study_free(bireme_study *study); /* NULL is fine */
+
+/* May wanted metric w be run at the depth of means? Its mean over trials is the same; chance is only in the open deals. */
+bool bireme_study_has_means(const bireme_study *study, size_t w);
 
 /* plan: a variant of the study's, NULL: itself; sources: of its, NULL: the first world. out [n_wanted]: each NULL (not
  * wanted this time) or [trials], NAN: left out. trials at most those of the options. Errors: MEMORY, CANCELLED. */
@@ -61,5 +67,12 @@ BIREME_MUST_USE bireme_status bireme_study_run(bireme_study *study, const bireme
 BIREME_MUST_USE bireme_status bireme_study_arrivals(bireme_study *study, const bireme_plan *plan,
                                                     uint64_t trials, double *paid, double *other,
                                                     bireme_error *error);
+
+/* The values of a quantity in the study's own plan and first world; in how many of the periods up to `by` the economy, whose
+ * path is drawn, is in the regime. out [trials]. Errors: MEMORY, CANCELLED. */
+BIREME_MUST_USE bireme_status bireme_study_quantity(bireme_study *study, int quantity, uint64_t trials,
+                                                    double *out, bireme_error *error);
+BIREME_MUST_USE bireme_status bireme_study_regime(bireme_study *study, int regime, size_t by, uint64_t trials,
+                                                  double *out, bireme_error *error);
 
 #endif

@@ -18,6 +18,7 @@ typedef struct variant {
     double *volume, *carried_in;
     uint16_t *span; /* [n_channels × (periods + 1)] */
     double *heads, *effective_reps, *capacity;
+    bireme_plan_quantity *quantities;
     bireme_plan_group *groups; /* of all channels one after the other; NULL: those of the base */
 } variant;
 
@@ -32,11 +33,12 @@ static bool allocate(variant *v, const bireme_plan *base)
     v->volume = bireme_calloc(n, periods * sizeof *v->volume);
     v->carried_in = bireme_calloc(n, periods * sizeof *v->carried_in);
     v->span = bireme_calloc(n, (periods + 1) * sizeof *v->span);
+    v->quantities = bireme_memdup(base->quantities, v->model.n_quantities, sizeof *v->quantities);
     v->heads = bireme_calloc(periods, sizeof *v->heads);
     v->effective_reps = bireme_calloc(periods, sizeof *v->effective_reps);
     v->capacity = bireme_calloc(periods, sizeof *v->capacity);
     return v->channels && v->planned && v->spend && v->effective && v->marginal && v->volume &&
-           v->carried_in && v->span && v->heads && v->effective_reps && v->capacity;
+           v->carried_in && v->span && v->quantities && v->heads && v->effective_reps && v->capacity;
 }
 
 static bireme_status staff(variant *v, const bireme_plan *base, const bireme_moves *moves,
@@ -75,6 +77,19 @@ static void spend(variant *v, const bireme_moves *moves, size_t c)
     planned->volume = v->volume + c * periods;
     planned->carried_in = v->carried_in + c * periods;
     planned->per_effective = bireme_spend_carried_in(&v->model, channel, v->carried_in + c * periods);
+}
+
+static void pin(variant *v, const bireme_moves *moves)
+{
+    for (size_t q = 0; q < v->model.n_quantities && moves->pinned != NULL; q++) {
+        if (isnan(moves->pinned[q])) continue;
+        v->quantities[q].table = NULL;
+        v->quantities[q].fixed = moves->pinned[q];
+    }
+    v->plan.quantities = v->quantities;
+    if (moves->path == NULL) return;
+    v->model.economy.path = moves->path;
+    v->plan.chain = false;
 }
 
 /* Periods with the same leads, found anew. */
@@ -120,6 +135,7 @@ bireme_status bireme_variant_create(const bireme_plan *base, const bireme_moves 
     v->plan.model = &v->model;
     v->plan.channels = v->planned;
     v->model.channels = v->channels;
+    pin(v, moves);
     for (size_t c = 0; c < v->model.n_channels; c++) {
         spend(v, moves, c);
         cut(v, c);
@@ -140,6 +156,7 @@ void bireme_variant_free(bireme_plan *plan)
     bireme_free(v->volume);
     bireme_free(v->carried_in);
     bireme_free(v->span);
+    bireme_free(v->quantities);
     bireme_free(v->heads);
     bireme_free(v->effective_reps);
     bireme_free(v->capacity);

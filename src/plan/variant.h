@@ -15,9 +15,13 @@ typedef struct bireme_moves {
         *volume; /* [n_channels × periods] mean leads that the channel buys in a period, whatever the trial's
                              price; NAN: it spends as planned. NULL: all do */
     double reps; /* at the start; NAN: as planned */
-    bool unlimited;          /* sales can take up whatever comes */
-    bool instant;            /* nothing takes time but waiting for sales */
-    bool unsaturated;        /* spend buys leads at the cost per lead, however much it is */
+    bool unlimited;   /* sales can take up whatever comes */
+    bool instant;     /* nothing takes time but waiting for sales */
+    bool unsaturated; /* spend buys leads at the cost per lead, however much it is */
+    const double
+        *pinned; /* [n_quantities] the same value in every trial; NAN: as drawn. NULL: all are. Those it is
+                                correlated with keep their own law */
+    int *path;   /* [periods] the regime of each; NULL: as the scenario says. Must outlive the variant */
     const bireme_goal *goal; /* NULL: the scenario's; its metric must outlive the variant */
 } bireme_moves;
 

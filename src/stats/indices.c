@@ -9,35 +9,36 @@ void bireme_indices_begin(bireme_indices *indices, double centre)
 }
 
 void bireme_indices_add(bireme_indices *indices, uint64_t first, size_t n, const double *a, const double *b,
-                        const double *ab)
+                        const double *ab, const double *square)
 {
     for (size_t i = 0; i < n; i++) {
         size_t g = (size_t)((first + i) % BIREME_INDICES_GROUPS);
-        double x = a[i] - indices->centre, y = b[i] - indices->centre, moved = ab[i] - a[i];
-        if (isnan(x) || isnan(y) || isnan(moved)) {
+        double y = b[i] - indices->centre, moved = ab[i] - a[i];
+        if (isnan(y) || isnan(moved) || isnan(square[i])) {
             indices->left_out++;
             continue;
         }
         indices->n[g]++;
         indices->first[g] += y * moved;
         indices->total[g] += moved * moved / 2;
-        indices->square[g] += (x * x + y * y) / 2;
+        indices->square[g] += square[i];
     }
 }
 
 /* Σ part / Σ whole over the groups, and its error by the groups' part − ratio · whole, of which the mean is 0. */
 static double ratio(const double *part, const double *whole, const uint64_t *n, double *se)
 {
-    double above = 0, below = 0, all = 0, groups = 0, squares = 0;
+    double above = 0, below = 0, groups = 0, squares = 0;
     for (size_t g = 0; g < BIREME_INDICES_GROUPS; g++) {
         above += part[g];
         below += whole[g];
-        all += (double)n[g];
         groups += n[g] > 0;
     }
     double value = above / below;
-    for (size_t g = 0; g < BIREME_INDICES_GROUPS; g++) squares += pow(part[g] - value * whole[g], 2);
-    /* The variance of a sum of so many independent ones, over the whole's mean. */
+    for (size_t g = 0; g < BIREME_INDICES_GROUPS; g++) {
+        double apart = part[g] - value * whole[g];
+        squares += apart * apart;
+    }
     *se = groups > 1 ? sqrt(squares * groups / (groups - 1)) / below : NAN;
     return value;
 }
@@ -60,6 +61,12 @@ bireme_index bireme_indices_end(const bireme_indices *indices)
     index.first_order = ratio(indices->first, indices->square, indices->n, &index.first_order_se);
     index.total = ratio(indices->total, indices->square, indices->n, &index.total_se);
     return index;
+}
+
+void bireme_indices_square(double centre, size_t n, const double *a, const double *b, double *out)
+{
+    for (size_t i = 0; i < n; i++)
+        out[i] = ((a[i] - centre) * (a[i] - centre) + (b[i] - centre) * (b[i] - centre)) / 2;
 }
 
 double bireme_indices_centre(const double *a, const double *b, uint64_t n)

@@ -7,7 +7,8 @@
  *
  * f(B) and f(AB) share the input and nothing else, f(B) and f(A) nothing at all, so the first expectation is Var(E[f | x]);
  * the c takes away what the product of means would add to the error. f(A) and f(AB) share all but the input: half their
- * squared difference has mean E[Var(f | others)]. V is estimated over A and B together.
+ * squared difference has mean E[Var(f | others)]. V is the mean of what the caller gives for each
+ * trial, such as bireme_indices_square().
  *
  * Standard errors: trial i belongs to group i mod 16, an independent randomisation of the points (random/points.h) or a
  * batch of random ones; a ratio N / V has the error of N − (N / V) V over the groups.
@@ -28,10 +29,13 @@ typedef struct bireme_indices {
 
 /* centre: about the mean of f. */
 void bireme_indices_begin(bireme_indices *indices, double centre);
-/* Trials first … first + n − 1 of the three runs; those in which one is NAN are left out. */
+/* Trials first … first + n − 1 of the three runs, and what they add to the variance; those in which one is NAN are left
+ * out. */
 void bireme_indices_add(bireme_indices *indices, uint64_t first, size_t n, const double *a, const double *b,
-                        const double *ab);
+                        const double *ab, const double *square);
 bireme_index bireme_indices_end(const bireme_indices *indices);
+/* out = ((a − centre)² + (b − centre)²) / 2. */
+void bireme_indices_square(double centre, size_t n, const double *a, const double *b, double *out);
 /* The mean of the values of both that are not NAN; NAN if there are none. */
 double bireme_indices_centre(const double *a, const double *b, uint64_t n);
 

@@ -49,3 +49,24 @@ double bireme_sample_above(const double *value, uint64_t n, unsigned replicates,
     *se = all > 0 ? bireme_replicates_share_se(replicates, hits, count) : NAN;
     return all > 0 ? (double)above / (double)all : NAN;
 }
+
+double bireme_sample_mean(const double *value, uint64_t n, unsigned replicates, double *se)
+{
+    double sum[BIREME_REPLICATES_MOST] = {0}, all = 0, count = 0, squares = 0;
+    uint64_t number[BIREME_REPLICATES_MOST] = {0};
+    for (uint64_t i = 0; i < n; i++) {
+        if (isnan(value[i])) continue;
+        sum[i % replicates] += value[i];
+        number[i % replicates]++;
+    }
+    for (unsigned r = 0; r < replicates; r++) all += sum[r], count += (double)number[r];
+    double mean = all / count;
+    if (replicates > 1) {
+        *se = bireme_replicates_mean_se(replicates, sum, number);
+        return mean;
+    }
+    for (uint64_t i = 0; i < n; i++)
+        if (!isnan(value[i])) squares += (value[i] - mean) * (value[i] - mean);
+    *se = count > 1 ? sqrt(squares / (count - 1) / count) : NAN;
+    return mean;
+}

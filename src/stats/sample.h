@@ -20,4 +20,7 @@ BIREME_MUST_USE bireme_status bireme_sample_summarise(const double *value, uint6
 double bireme_sample_above(const double *value, uint64_t n, unsigned replicates, double limit, double *se,
                            double *equal);
 
+/* The mean and its standard error, from the replicates or, with one, from the spread; NANs are left out. */
+double bireme_sample_mean(const double *value, uint64_t n, unsigned replicates, double *se);
+
 #endif

@@ -116,6 +116,24 @@ static bireme_status target(const char *path)
     return status;
 }
 
+/* What drives the goal. */
+static bireme_status sensitivity(const char *path)
+{
+    const bireme_run_options run = {.trials = 256, .threads = 1};
+    const bireme_sensitivity_options options = {.run = &run};
+    bireme_scenario *scenario = NULL;
+    bireme_sensitivity *result = NULL;
+    bireme_error error = {0};
+    bireme_status status = bireme_scenario_load(path, NULL, NULL, &scenario, &error);
+    if (status == BIREME_OK) {
+        status = bireme_sensitivity_run(scenario, &options, &result, &error);
+        if (status != BIREME_OK) assert_null(result);
+    }
+    bireme_sensitivity_free(result);
+    bireme_scenario_free(scenario);
+    return status;
+}
+
 static void walk(bireme_status (*way)(const char *path))
 {
     char path[] = "/tmp/bireme-test-XXXXXX";
@@ -158,10 +176,17 @@ static void every_allocation_of_a_target_may_fail(void **state)
     walk(target);
 }
 
+static void every_allocation_of_a_sensitivity_may_fail(void **state)
+{
+    (void)state;
+    walk(sensitivity);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {cmocka_unit_test(every_allocation_may_fail),
                                        cmocka_unit_test(every_allocation_of_a_comparison_may_fail),
-                                       cmocka_unit_test(every_allocation_of_a_target_may_fail)};
+                                       cmocka_unit_test(every_allocation_of_a_target_may_fail),
+                                       cmocka_unit_test(every_allocation_of_a_sensitivity_may_fail)};
     return cmocka_run_group_tests_name("engine.allocation", tests, NULL, NULL);
 }

@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "numeric/rank.h"
+
+#include <gsl/gsl_statistics_double.h>
+#include <math.h>
+#include <stdbool.h>
+
+static bool varies(size_t n, const double *x)
+{
+    for (size_t i = 1; i < n; i++)
+        if (x[i] != x[0]) return true;
+    return false;
+}
+
+double bireme_rank_correlation(size_t n, const double *x, const double *y, double *room)
+{
+    return varies(n, x) && varies(n, y) ? gsl_stats_spearman(x, 1, y, 1, n, room) : NAN;
+}

@@ -1,0 +1,10 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef BIREME_NUMERIC_RANK_H
+#define BIREME_NUMERIC_RANK_H
+
+#include <stddef.h>
+
+/* Spearman's rank correlation, equal values at the mean of their ranks; room [2n]. NAN where x or y does not vary. */
+double bireme_rank_correlation(size_t n, const double *x, const double *y, double *room);
+
+#endif
