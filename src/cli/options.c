@@ -23,6 +23,8 @@ typedef struct entry {
 
 static const entry table[BIREME_OPTION_COUNT] = {
     [BIREME_OPTION_TRIALS] = {"trials", 0, "N", "number of trials (default: the scenario's, else 65536)"},
+    [BIREME_OPTION_TRIALS_FEW] = {"trials", 0, "N",
+                                  "number of trials (default: the scenario's, at most 16384)"},
     [BIREME_OPTION_SEED] = {"seed", 0, "S", "seed of the random numbers (default: the scenario's, else 1)"},
     [BIREME_OPTION_SAMPLER] = {"sampler", 0, "NAME",
                                "sobol, lhs or random points (default: the scenario's, else sobol)"},
@@ -90,6 +92,7 @@ static int apply(bireme_option option, const char *text, char **format, bireme_o
     int failed = 0;
     switch (option) {
     case BIREME_OPTION_TRIALS:
+    case BIREME_OPTION_TRIALS_FEW:
         return bireme_value_whole("trials", text, 1, BIREME_TRIALS_MOST, &out->trials);
     case BIREME_OPTION_SEED:
         out->has_seed = true;

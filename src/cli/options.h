@@ -15,6 +15,7 @@
 typedef enum bireme_option {
     BIREME_OPTION_NONE,
     BIREME_OPTION_TRIALS,
+    BIREME_OPTION_TRIALS_FEW, /* where there are many runs */
     BIREME_OPTION_SEED,
     BIREME_OPTION_SAMPLER,
     BIREME_OPTION_PRECISION,
@@ -81,7 +82,7 @@ typedef struct bireme_command {
 } bireme_command;
 
 extern const bireme_command bireme_command_init, bireme_command_check, bireme_command_schema,
-    bireme_command_run, bireme_command_compare, bireme_command_plan;
+    bireme_command_run, bireme_command_compare, bireme_command_plan, bireme_command_sensitivity;
 
 /* Parses argv [argc], argv[0] being the command's name. 0, or the exit status after a complaint. Free *out in
  * both cases. */
