@@ -16,5 +16,6 @@
 #include "bireme/compare.h"
 #include "bireme/target.h"
 #include "bireme/sensitivity.h"
+#include "bireme/split.h"
 
 #endif

@@ -35,10 +35,11 @@ static size_t shares_of(const bireme_plan *plan)
 
 /* Is a delay's share kept for the next channel? Not if that takes more memory (2 KiB a share) than making it anew
  * is worth. */
-static bool is_kept(const bireme_plan *plan, const bireme_shared_delay *delay)
+static bool is_kept(const bireme_block *block, const bireme_shared_delay *delay)
 {
     enum { SHARES_MOST = 2048 };
-    return delay->users > 1 && delay->share == NULL && shares_of(plan) <= SHARES_MOST;
+    const bireme_plan *plan = block->plan;
+    return (delay->users > 1 || block->keeps) && delay->share == NULL && shares_of(plan) <= SHARES_MOST;
 }
 
 /* Channels are told apart only where one waits for the others. */
@@ -98,7 +99,7 @@ static void take_all(bireme_block *block, hand *h)
     block->walk_total = take(h, 1);
     block->weights = take(h, periods);
     for (size_t d = 0; d < plan->shared.n_delays; d++)
-        block->shares[d] = take_if(h, is_kept(plan, plan->shared.delays[d]), shares_of(plan));
+        block->shares[d] = take_if(h, is_kept(block, plan->shared.delays[d]), shares_of(plan));
     for (size_t c = 0; c <= model->n_channels; c++) take_channel(block, c, h);
     block->scratch = take(h, BIREME_SCRATCH);
 }
@@ -113,14 +114,15 @@ static void fill_fixed(bireme_block *block, const bireme_plan *plan)
     }
 }
 
-bireme_status bireme_block_create(const bireme_plan *plan, const bireme_sources *sources, bireme_block **out,
-                                  bireme_error *error)
+static bireme_status create(const bireme_plan *plan, const bireme_sources *sources, bool keeps,
+                            bireme_block **out, bireme_error *error)
 {
     const bireme_model *model = plan->model;
     bireme_block *block = bireme_calloc(1, sizeof *block);
     if (block == NULL) return bireme_fail_memory(error);
     block->plan = plan;
     block->sources = sources;
+    block->keeps = keeps;
     block->channel = bireme_calloc(model->n_channels + 1, sizeof *block->channel);
     block->quantity = bireme_calloc(model->n_quantities, sizeof *block->quantity);
     block->regime = bireme_calloc(model->periods, BIREME_BLOCK);
@@ -143,6 +145,19 @@ bireme_status bireme_block_create(const bireme_plan *plan, const bireme_sources 
     fill_fixed(block, plan);
     *out = block;
     return BIREME_OK;
+}
+
+bireme_status bireme_block_create(const bireme_plan *plan, const bireme_sources *sources, bireme_block **out,
+                                  bireme_error *error)
+{
+    return create(plan, sources, false, out, error);
+}
+
+bireme_status bireme_block_create_keeping(const bireme_plan *plan, const bireme_sources *sources, size_t most,
+                                          bireme_block **out, bireme_error *error)
+{
+    size_t shares = plan->shared.n_delays * shares_of(plan) * BIREME_BLOCK * sizeof(double);
+    return create(plan, sources, shares <= most, out, error);
 }
 
 void bireme_block_free(bireme_block *block)
@@ -219,8 +234,11 @@ static void meet_capacity(bireme_block *block)
 void bireme_block_expect(bireme_block *block, uint64_t first)
 {
     const bireme_plan *plan = block->plan;
-    for (size_t d = 0; d < plan->shared.n_delays; d++) block->shares_made[d] = false;
-    bireme_block_rates(block, first);
+    if (!(block->keeps && block->has_rates && block->first == first)) {
+        for (size_t d = 0; d < plan->shared.n_delays; d++) block->shares_made[d] = false;
+        bireme_block_rates(block, first);
+        block->has_rates = true;
+    }
     if (plan->capacity != NULL) meet_capacity(block);
 }
 

@@ -45,6 +45,9 @@ typedef struct bireme_block {
     bireme_depth depth;
     const bireme_sources *sources;
     uint64_t first; /* trial of lane 0 */
+    /* The block is run again and again on the same trials, with plans that differ in what is spent and in the reps: what the
+     * rates decide alone is made once. */
+    bool keeps, has_rates;
     /* Not a trial but a question (importance.c): all uniforms of the rates are ½, but for that of quantity
      * probed[k], whose normal score is 1 in lane 1 + 2k and −1 in lane 2 + 2k. NULL: trials. */
     const int *probed;
@@ -109,6 +112,11 @@ enum { BIREME_SCRATCH = 12 };
 
 BIREME_MUST_USE bireme_status bireme_block_create(const bireme_plan *plan, const bireme_sources *sources,
                                                   bireme_block **out, bireme_error *error);
+/* The same for a block that keeps what the rates decide: the shares of all delays, if that does not take more memory than
+ * `most` bytes. Its plan and depth may be set between runs. */
+BIREME_MUST_USE bireme_status bireme_block_create_keeping(const bireme_plan *plan,
+                                                          const bireme_sources *sources, size_t most,
+                                                          bireme_block **out, bireme_error *error);
 void bireme_block_free(bireme_block *block);
 /* May the counts be superposed, where the sums over the horizon are all that is asked, or, if `periods` is true, those
  * up to an earlier period too? */

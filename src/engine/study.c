@@ -67,6 +67,11 @@ static bireme_status place(bireme_study *study, bireme_error *error)
     return bireme_sources_place(placed, o->two_worlds ? 2 : 1, &points, &study->layout, error);
 }
 
+static size_t blocks_of(uint64_t trials)
+{
+    return (size_t)((trials + BIREME_BLOCK - 1) / BIREME_BLOCK);
+}
+
 bireme_status bireme_study_create(const bireme_model *model, const bireme_study_options *options,
                                   bireme_study **out, bireme_error *error)
 {
@@ -87,6 +92,10 @@ bireme_status bireme_study_create(const bireme_model *model, const bireme_study_
         status = bireme_sources_create(model, options->seed ^ UINT64_C(0x9e3779b97f4a7c15),
                                        &study->sources[1], error);
     if (status == BIREME_OK) status = place(study, error);
+    if (status == BIREME_OK && options->keeps) {
+        study->kept = bireme_calloc(blocks_of(options->trials), sizeof(bireme_block *));
+        if (study->kept == NULL) status = bireme_fail_memory(error);
+    }
     if (status != BIREME_OK) {
         bireme_study_free(study);
         return status;
@@ -100,6 +109,9 @@ void bireme_study_free(bireme_study *study)
     if (study == NULL) return;
     bireme_sources_free(&study->sources[0]);
     bireme_sources_free(&study->sources[1]);
+    for (size_t i = 0; study->kept != NULL && i < blocks_of(study->options.trials); i++)
+        bireme_block_free(study->kept[i]);
+    bireme_free(study->kept);
     bireme_plan_free(study->plan);
     bireme_layout_free(&study->layout);
     bireme_free(study->wanted);
@@ -156,9 +168,8 @@ static void value_until(bireme_block *block, const bireme_metric *metric, size_t
     }
 }
 
-static void take_metrics(const passing *p, size_t thread, size_t n)
+static void take_metrics(const passing *p, bireme_block *block, size_t thread, size_t n)
 {
-    bireme_block *block = p->block[thread];
     double *lanes = p->lanes[thread], *total = bireme_lane_array(lanes, TOTAL),
            *unbought = bireme_lane_array(lanes, UNBOUGHT);
     for (size_t w = 0; w < p->study->options.n_wanted; w++) {
@@ -179,9 +190,8 @@ static void add_steps(const double *value, size_t n, double *sum, size_t stride)
     for (size_t i = 0; i < n; i++) sum[i / BIREME_STEP * stride] += value[i];
 }
 
-static void take_arrivals(const passing *p, size_t thread, size_t n)
+static void take_arrivals(const passing *p, bireme_block *block, size_t thread, size_t n)
 {
-    bireme_block *block = p->block[thread];
     const bireme_model *model = p->plan->model;
     size_t cells = model->n_channels * model->periods, stride = 2 * cells;
     double *sums = p->sums + block->first / BIREME_STEP * stride;
@@ -212,16 +222,41 @@ static void run_block(void *context, size_t thread, size_t i)
     const passing *p = context;
     uint64_t first = (uint64_t)i * BIREME_BLOCK;
     size_t n = p->trials - first < BIREME_BLOCK ? (size_t)(p->trials - first) : BIREME_BLOCK;
-    if (p->out == NULL) {
-        bireme_block_rates(p->block[thread], first);
-        if (p->values != NULL)
-            take_values(p, p->block[thread], n);
-        else
-            take_arrivals(p, thread, n);
-    } else {
-        bireme_block_run(p->block[thread], first);
-        take_metrics(p, thread, n);
+    bireme_block *block = p->study->kept != NULL ? p->study->kept[i] : p->block[thread];
+    if (p->out != NULL) {
+        bireme_block_run(block, first);
+        take_metrics(p, block, thread, n);
+        return;
     }
+    bireme_block_rates(block, first);
+    if (p->values != NULL)
+        take_values(p, block, n);
+    else
+        take_arrivals(p, block, thread, n);
+}
+
+static void set_up(const passing *p, bireme_block *block)
+{
+    block->plan = p->plan;
+    block->depth = p->study->means ? BIREME_DEPTH_MEANS : p->study->depth;
+    if (p->study->superposed) bireme_block_superpose(block);
+}
+
+/* Blocks that stay, one for each block of trials. */
+static bireme_status keep_blocks(const passing *p, const bireme_sources *sources, bireme_error *error)
+{
+    const size_t most = (size_t)256 << 20; /* bytes of all of them */
+    bireme_study *study = p->study;
+    for (size_t i = 0; i < blocks_of(p->trials); i++) {
+        bireme_status status = study->kept[i] != NULL
+                                   ? BIREME_OK
+                                   : bireme_block_create_keeping(study->plan, sources,
+                                                                 most / blocks_of(study->options.trials),
+                                                                 &study->kept[i], error);
+        if (status != BIREME_OK) return status;
+        set_up(p, study->kept[i]);
+    }
+    return BIREME_OK;
 }
 
 static bireme_status make_rooms(passing *p, size_t threads, const bireme_sources *sources,
@@ -231,21 +266,20 @@ static bireme_status make_rooms(passing *p, size_t threads, const bireme_sources
     p->lanes = bireme_calloc(threads, sizeof *p->lanes);
     if (p->block == NULL || p->lanes == NULL) return bireme_fail_memory(error);
     for (size_t i = 0; i < threads; i++) {
-        bireme_status status = bireme_block_create(p->plan, sources, &p->block[i], error);
-        if (status != BIREME_OK) return status;
-        p->block[i]->depth = p->study->means ? BIREME_DEPTH_MEANS : p->study->depth;
-        if (p->study->superposed) bireme_block_superpose(p->block[i]);
         p->lanes[i] = bireme_calloc_aligned(LANES * BIREME_BLOCK, sizeof(double));
         if (p->lanes[i] == NULL) return bireme_fail_memory(error);
+        if (p->study->kept != NULL) continue;
+        bireme_status status = bireme_block_create(p->plan, sources, &p->block[i], error);
+        if (status != BIREME_OK) return status;
+        set_up(p, p->block[i]);
     }
-    return BIREME_OK;
+    return p->study->kept != NULL ? keep_blocks(p, sources, error) : BIREME_OK;
 }
 
 static bireme_status go(passing *p, const bireme_sources *sources, bireme_error *error)
 {
-    uint64_t blocks = (p->trials + BIREME_BLOCK - 1) / BIREME_BLOCK;
-    size_t threads = (size_t)p->study->options.threads;
-    if (threads > blocks) threads = (size_t)blocks;
+    size_t blocks = blocks_of(p->trials), threads = (size_t)p->study->options.threads;
+    if (threads > blocks) threads = blocks;
     bireme_status status = make_rooms(p, threads, sources, error);
     if (status == BIREME_OK) {
         bireme_parallel_drain((int)threads, hand_out, run_block, p);

@@ -30,6 +30,9 @@ typedef struct bireme_study_options {
     bool (*cancelled)(void *context);
     void *context;
     bool whole; /* forecasts are made of the study's plans too: nothing may be missing in them */
+    bool
+        keeps; /* all plans differ from the scenario's in spend and reps alone: what the rates decide is made once, as far as
+                   memory allows. For runs that are short and many */
     size_t n_wanted;
     const bireme_wanted *wanted; /* [n_wanted], copied */
 } bireme_study_options;
@@ -43,7 +46,8 @@ typedef struct bireme_study {
     bireme_depth depth; /* no deeper than the metrics need */
     bool means;      /* runs are at the depth of means; set between runs, where all that they give allow it */
     bool superposed; /* counts of all periods are drawn as one (block.h) */
-    uint64_t done;   /* trials of all runs so far */
+    bireme_block **kept; /* [blocks of trials] made where they are needed; NULL: nothing is kept */
+    uint64_t done;       /* trials of all runs so far */
     unsigned replicates; /* of the points (stats/replicates.h) */
 } bireme_study;
 

@@ -65,8 +65,9 @@ static void spend(variant *v, const bireme_moves *moves, size_t c)
     size_t periods = v->model.periods;
     bireme_channel *channel = &v->channels[c];
     bireme_plan_channel *planned = &v->planned[c];
-    double factor = moves->spend != NULL ? moves->spend[c] : 1;
-    for (size_t t = 0; t < periods; t++) v->spend[c * periods + t] = factor * channel->spend[t];
+    double factor = moves->spend != NULL ? moves->spend[c] : 1,
+           flat = moves->flat != NULL ? moves->flat[c] : 0;
+    for (size_t t = 0; t < periods; t++) v->spend[c * periods + t] = factor * channel->spend[t] + flat;
     channel->spend = v->spend + c * periods;
     if (moves->unsaturated) channel->response.curve = BIREME_CURVE_LINEAR;
     planned->spend = v->effective + c * periods;

@@ -11,6 +11,7 @@
 typedef struct bireme_moves {
     const double
         *spend; /* [n_channels] factor of the spend of every period (what was spent before stays); NULL: 1 */
+    const double *flat; /* [n_channels] spent in every period besides; NULL: nothing */
     const double
         *volume; /* [n_channels × periods] mean leads that the channel buys in a period, whatever the trial's
                              price; NAN: it spends as planned. NULL: all do */

@@ -65,6 +65,7 @@ expect include/bireme/a.h '#include "base/error.h"' 'an installed header include
 expect include/bireme/a.h '#include <gsl/gsl_rng.h>' 'an installed header includes gsl/gsl_rng.h'
 expect src/model/a.c '#include <cjson/cJSON.h>' 'includes cjson/cJSON.h outside its home src/scenario'
 expect src/dist/a.c '#include <sleef.h>' 'includes sleef.h outside its home src/numeric'
+expect src/decide/a.c '#include <nlopt.h>' 'includes nlopt.h outside its home src/numeric'
 expect src/dist/a.c '#include <gsl/gsl_cdf.h>' 'includes gsl/gsl_cdf.h outside its home src/numeric'
 expect src/output/a.c '#include <popt.h>' 'includes popt.h outside its home src/cli'
 expect src/stats/a.c '#include <omp.h>' 'uses OpenMP outside its home src/engine'
