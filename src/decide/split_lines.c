@@ -10,6 +10,7 @@
 #include "base/error.h"
 #include "base/memory.h"
 #include "base/text.h"
+#include "model/metric.h"
 #include "plan/variant.h"
 
 /* ------------------------ what a line costs */
@@ -77,8 +78,6 @@ static void add_channel(bireme_splitting *s, const bireme_line *line)
 
 /* ------------------------ limits */
 
-static const char *owner_names[] = {"marketing", "sales", "partner"};
-
 /* What the lines of an owner may have, within their limits and those of the group. */
 static void limits_of(const bireme_splitting *s, int owner, double total, double *low, double *high)
 {
@@ -90,30 +89,42 @@ static void limits_of(const bireme_splitting *s, int owner, double total, double
     *high = fmin(*high, decision->share_max[owner] * total);
 }
 
+static bireme_status check_sum(const bireme_splitting *s, double least, double most, const char *of,
+                               bireme_error *error)
+{
+    double total = s->split->total, slack = 1e-9 * total;
+    char a[BIREME_NUMBER_SIZE], b[BIREME_NUMBER_SIZE];
+    if (total < least - slack)
+        return bireme_fail(error, BIREME_DOMAIN,
+                           "a total of %s is less than the least that the lines must have%s, which is %s",
+                           bireme_number_format(a, total), of, bireme_number_format(b, least));
+    if (total > most + slack)
+        return bireme_fail(error, BIREME_DOMAIN,
+                           "a total of %s is more than the lines can take within their limits%s, which is %s",
+                           bireme_number_format(a, total), of, bireme_number_format(b, most));
+    return BIREME_OK;
+}
+
 static bireme_status check_limits(const bireme_splitting *s, bireme_error *error)
 {
-    double least = 0, most = 0, total = s->split->total, slack = 1e-9 * total;
+    double least = 0, most = 0, total = s->split->total;
     char a[BIREME_NUMBER_SIZE], b[BIREME_NUMBER_SIZE];
-    for (int o = 0; o < BIREME_OWNER_COUNT; o++) {
+    for (size_t i = 0; i < s->n; i++) least += s->lines[i].low, most += s->lines[i].high;
+    bireme_status status = check_sum(s, least, most, "", error);
+    least = most = 0;
+    for (int o = 0; o < BIREME_OWNER_COUNT && status == BIREME_OK; o++) {
         double low, high;
         limits_of(s, o, total, &low, &high);
-        if (low > high + slack)
+        if (low > high + 1e-9 * total)
             return bireme_fail(error, BIREME_DOMAIN,
                                "the limits of the lines and of the group `%s` contradict each other: of a "
                                "total of %s it must have at least %s",
-                               owner_names[o], bireme_number_format(a, total), bireme_number_format(b, low));
+                               bireme_owner_name((bireme_owner)o), bireme_number_format(a, total),
+                               bireme_number_format(b, low));
         least += low;
         most += high;
     }
-    if (total < least - slack)
-        return bireme_fail(error, BIREME_DOMAIN,
-                           "a total of %s is less than the least that the lines must have, which is %s",
-                           bireme_number_format(a, total), bireme_number_format(b, least));
-    if (total > most + slack)
-        return bireme_fail(error, BIREME_DOMAIN,
-                           "a total of %s is more than the lines can take within their limits, which is %s",
-                           bireme_number_format(a, total), bireme_number_format(b, most));
-    return BIREME_OK;
+    return status == BIREME_OK ? check_sum(s, least, most, " and those of their groups", error) : status;
 }
 
 bireme_status bireme_splitting_find_lines(bireme_splitting *s, bireme_error *error)

@@ -76,7 +76,7 @@ BIREME_MUST_USE bireme_status bireme_splitting_score(const bireme_splitting *s, 
 BIREME_MUST_USE bireme_status bireme_splitting_run(bireme_splitting *s, bireme_study *study, bool smooth,
                                                    const double *money, uint64_t trials, double *score,
                                                    bireme_error *error);
-/* The smooth objective in the form that is maximised: of a probability its probit. */
+/* The smooth objective in the form that is maximised: of a probability its probit. Errors: DOMAIN (there is none). */
 BIREME_MUST_USE bireme_status bireme_splitting_value(bireme_splitting *s, const double *money,
                                                      uint64_t trials, double *out, bireme_error *error);
 

@@ -1,17 +1,20 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
  * The best division. Variables are shares of the total; that they add up to 1, the shares of groups and a given share of
- * marketing are linear constraints. Response curves and capacity make valleys, so the search begins at several places: as
- * today, all alike, and at random ones; with few trials, from the best of them with more.
+ * marketing are linear constraints. Response curves and capacity make valleys, so many places are looked at: as today, all
+ * alike, most of it in one line, random ones. From today's and the most promising of them the search begins, with few trials;
+ * from the best that it comes to it goes on with more.
  *
  * Whole reps: first as if they could be divided; then with the numbers next to what came out, the rest divided anew.
  */
 #include <math.h>
+#include <stdlib.h>
 #include <string.h>
 #include "base/error.h"
 #include "base/memory.h"
 #include "decide/split_parts.h"
 #include "numeric/optimum.h"
+#include "numeric/special.h"
 #include "random/stream.h"
 
 /* ------------------------ one search */
@@ -190,41 +193,88 @@ bireme_status bireme_splitting_maximise(bireme_splitting *s, const bireme_split_
 
 /* ------------------------ several starts */
 
-/* Where to begin: as today, all alike, at random. */
+enum { RANDOM_CANDIDATES = 12 };
+
+/* A place to begin at, and what it is worth there. */
+typedef struct candidate {
+    double value;
+    size_t number;
+} candidate;
+
+/* As today, all alike, most of it in one line after the other, at random. */
 static void start_at(const bireme_splitting *s, size_t number, double *money)
 {
+    const double most = 0.9;
+    double even = 1 / (double)s->n, total = s->split->total;
     bireme_stream stream = bireme_stream_create(s->run.seed, "split", "start");
     for (size_t i = 0; i < s->n; i++) {
         double u[2];
         bireme_stream_fill(&stream, 2 * i, (uint32_t)number, 0, 2, u);
-        double share = number == 1 ? 1 : -log(u[0]); /* evenly over the simplex */
-        money[i] = number == 0 ? s->lines[i].today : share / (double)s->n * s->split->total;
+        double share = number == 1         ? even
+                       : number == 2 + i   ? most
+                       : number < 2 + s->n ? (1 - most) * even
+                                           : -log(u[0]); /* evenly over the simplex */
+        money[i] = number == 0 ? s->lines[i].today : share * total;
     }
-    bireme_splitting_fit(s, s->split->total, money);
+    bireme_splitting_fit(s, total, money);
 }
 
-bireme_status bireme_splitting_search(bireme_splitting *s, double *best, double *value, bireme_error *error)
+/* The highest value first; of equals the one that was looked at before. */
+static int by_value(const void *a, const void *b)
 {
-    const bireme_split_task first = {
-        .trials = BIREME_SPLIT_TRIALS, .marketing = NAN, .tolerance = 1e-3, .most = 30};
-    const bireme_split_task last = {
-        .trials = BIREME_SPLIT_TRIALS_MORE, .marketing = NAN, .whole = true, .tolerance = 5e-4, .most = 10};
-    bireme_split *split = s->split;
-    double *money = bireme_calloc(s->n, sizeof *money);
-    split->start_value = bireme_splitting_take(s, BIREME_SPLIT_STARTS, sizeof *split->start_value);
-    bireme_status status = money && split->start_value ? BIREME_OK : bireme_fail_memory(error);
-    double highest = -INFINITY;
-    for (size_t k = 0; k < BIREME_SPLIT_STARTS && status == BIREME_OK; k++) {
-        double here;
+    const candidate *x = a, *y = b;
+    if (x->value != y->value) return x->value < y->value ? 1 : -1;
+    return (x->number > y->number) - (x->number < y->number);
+}
+
+/* The most promising of the candidates; today's division is always among them. */
+static bireme_status choose_starts(bireme_splitting *s, double *money, candidate *all, bireme_error *error)
+{
+    size_t n = 2 + s->n + RANDOM_CANDIDATES;
+    for (size_t k = 0; k < n; k++) {
         start_at(s, k, money);
-        status = bireme_splitting_maximise(s, &first, money, &here, error);
-        if (status != BIREME_OK) break;
-        split->start_value[split->n_starts++] = here;
+        all[k].number = k;
+        bireme_status status = bireme_splitting_value(s, money, BIREME_SPLIT_TRIALS, &all[k].value, error);
+        if (status != BIREME_OK) return status;
+    }
+    qsort(all + 1, n - 1, sizeof *all, by_value);
+    return BIREME_OK;
+}
+
+/* From each start with few trials; best: the best place of all. */
+static bireme_status search_from_all(bireme_splitting *s, const candidate *starts, double *money,
+                                     double *best, bireme_error *error)
+{
+    const bireme_split_task task = {
+        .trials = BIREME_SPLIT_TRIALS, .marketing = NAN, .tolerance = 1e-3, .most = 30};
+    bireme_split *split = s->split;
+    double highest = -INFINITY;
+    for (size_t k = 0; k < BIREME_SPLIT_STARTS; k++) {
+        double here;
+        start_at(s, starts[k].number, money);
+        bireme_status status = bireme_splitting_maximise(s, &task, money, &here, error);
+        if (status != BIREME_OK) return status;
+        bool of_probability = split->objective == BIREME_OBJECTIVE_P_GOAL;
+        split->start_value[split->n_starts++] = of_probability ? bireme_normal_cdf(here) : here;
         if (!(here > highest)) continue;
         highest = here;
         memcpy(best, money, s->n * sizeof *best);
     }
+    return BIREME_OK;
+}
+
+bireme_status bireme_splitting_search(bireme_splitting *s, double *best, double *value, bireme_error *error)
+{
+    const bireme_split_task last = {
+        .trials = BIREME_SPLIT_TRIALS_MORE, .marketing = NAN, .whole = true, .tolerance = 5e-4, .most = 10};
+    double *money = bireme_calloc(s->n, sizeof *money);
+    candidate *starts = bireme_calloc(2 + s->n + RANDOM_CANDIDATES, sizeof *starts);
+    s->split->start_value = bireme_splitting_take(s, BIREME_SPLIT_STARTS, sizeof *s->split->start_value);
+    bireme_status status = money && starts && s->split->start_value ? BIREME_OK : bireme_fail_memory(error);
+    if (status == BIREME_OK) status = choose_starts(s, money, starts, error);
+    if (status == BIREME_OK) status = search_from_all(s, starts, money, best, error);
     if (status == BIREME_OK) status = bireme_splitting_maximise(s, &last, best, value, error);
     bireme_free(money);
+    bireme_free(starts);
     return status;
 }

@@ -26,6 +26,7 @@
 #include "decide/split_parts.h"
 #include "numeric/special.h"
 #include "plan/variant.h"
+#include "stats/sample.h"
 
 /* ------------------------ chance */
 
@@ -96,10 +97,10 @@ static double smooth_below(const bireme_splitting *s, const double *mean, uint64
     return sum / count;
 }
 
-/* The α-quantile of the mixture, by halving. */
+/* The α-quantile of the mixture, by halving. Near enough: the score's mean is highest at it, so it hardly matters. */
 static double smooth_quantile(const bireme_splitting *s, const double *mean, uint64_t n, double alpha)
 {
-    enum { HALVINGS = 40 };
+    enum { HALVINGS = 16 };
     double low = INFINITY, high = -INFINITY;
     for (uint64_t i = 0; i < n; i++)
         if (!isnan(mean[i])) low = fmin(low, mean[i]), high = fmax(high, mean[i]);
@@ -164,24 +165,31 @@ bireme_status bireme_splitting_run(bireme_splitting *s, bireme_study *study, boo
     return status;
 }
 
+/* Φ⁻¹ of the probability, from the one of it and its complement that is small: it has a slope wherever there is any chance. */
+static double probit(const bireme_splitting *s, uint64_t trials)
+{
+    const double least = 1e-300;
+    double hit = 0, miss = 0;
+    for (uint64_t i = 0; i < trials; i++) {
+        double d = (s->value[i] - s->split->at_least) / sigma_at(s, s->value[i]);
+        if (isnan(d)) continue;
+        hit += bireme_normal_cdf(d);
+        miss += bireme_normal_cdf(-d);
+    }
+    double all = hit + miss;
+    return bireme_normal_quantile_pq(fmax(hit / all, least), fmax(miss / all, least));
+}
+
 bireme_status bireme_splitting_value(bireme_splitting *s, const double *money, uint64_t trials, double *out,
                                      bireme_error *error)
 {
-    const double least = 1e-15;
     bireme_status status = bireme_splitting_run(s, s->study, true, money, trials, s->score[0], error);
     if (status != BIREME_OK) return status;
-    double sum = 0, n = 0, mean = 0;
-    for (uint64_t i = 0; i < trials; i++) {
-        if (isnan(s->score[0][i])) continue;
-        sum += s->score[0][i];
-        mean += s->value[i];
-        n++;
-    }
-    *out = sum / n;
-    if (s->split->objective != BIREME_OBJECTIVE_P_GOAL) return BIREME_OK;
-    /* The probit has a slope where P is next to 0 or 1; where it is there, the mean leads. */
-    double p = fmin(fmax(*out, least), 1 - least);
-    *out = bireme_normal_quantile(p) +
-           1e-3 * (mean / n - s->split->at_least) / fmax(fabs(s->split->at_least), fabs(mean / n));
+    double se;
+    *out = s->split->objective == BIREME_OBJECTIVE_P_GOAL ? probit(s, trials)
+                                                          : bireme_sample_mean(s->score[0], trials, 1, &se);
+    if (isnan(*out))
+        return bireme_fail(error, BIREME_DOMAIN, "`%s` has no value in any trial of a division",
+                           s->split->metric);
     return BIREME_OK;
 }

@@ -134,6 +134,25 @@ static bireme_status sensitivity(const char *path)
     return status;
 }
 
+/* How the spend is best divided. */
+static bireme_status split(const char *path)
+{
+    const bireme_run_options run = {.trials = 256, .threads = 1};
+    const bireme_split_options options = {
+        .run = &run, .total = NAN, .worst = NAN, .at_least = NAN, .steps = 2};
+    bireme_scenario *scenario = NULL;
+    bireme_split *result = NULL;
+    bireme_error error = {0};
+    bireme_status status = bireme_scenario_load(path, NULL, NULL, &scenario, &error);
+    if (status == BIREME_OK) {
+        status = bireme_split_run(scenario, &options, &result, &error);
+        if (status != BIREME_OK) assert_null(result);
+    }
+    bireme_split_free(result);
+    bireme_scenario_free(scenario);
+    return status;
+}
+
 static void walk(bireme_status (*way)(const char *path))
 {
     char path[] = "/tmp/bireme-test-XXXXXX";
@@ -182,11 +201,18 @@ static void every_allocation_of_a_sensitivity_may_fail(void **state)
     walk(sensitivity);
 }
 
+static void every_allocation_of_a_split_may_fail(void **state)
+{
+    (void)state;
+    walk(split);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {cmocka_unit_test(every_allocation_may_fail),
                                        cmocka_unit_test(every_allocation_of_a_comparison_may_fail),
                                        cmocka_unit_test(every_allocation_of_a_target_may_fail),
-                                       cmocka_unit_test(every_allocation_of_a_sensitivity_may_fail)};
+                                       cmocka_unit_test(every_allocation_of_a_sensitivity_may_fail),
+                                       cmocka_unit_test(every_allocation_of_a_split_may_fail)};
     return cmocka_run_group_tests_name("engine.allocation", tests, NULL, NULL);
 }

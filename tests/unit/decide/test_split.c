@@ -1,0 +1,387 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * The best division of a total, against closed forms.
+ */
+#include "support/check.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+#include "support/scenario_of.h"
+
+#define HEAD "{'start': '2027-01', 'periods': 4, 'funnel': ['lead', 'opp', 'won'], "
+
+static const bireme_split_options defaults = {.total = NAN, .worst = NAN, .at_least = NAN, .steps = 5};
+
+static bireme_split *divide(const char *text, bireme_split_options options)
+{
+    bireme_scenario *scenario = scenario_of("%s", text);
+    bireme_split *split = NULL;
+    bireme_error error;
+    if (bireme_split_run(scenario, &options, &split, &error) != BIREME_OK) fail_msg("%s", error.message);
+    bireme_scenario_free(scenario);
+    return split;
+}
+
+/* ------------------------ two power responses */
+
+/* Leads of a period are (10,000 / cost) (x / 10,000)^β. Σ wᵢ xᵢ^βᵢ with Σ xᵢ = total: wᵢ βᵢ xᵢ^(βᵢ − 1) alike. */
+static double share_of_first(double w1, double b1, double w2, double b2, double total)
+{
+    double low = 0, high = total;
+    for (int i = 0; i < 200; i++) {
+        double x = (low + high) / 2;
+        *(w1 * b1 * pow(x, b1 - 1) > w2 * b2 * pow(total - x, b2 - 1) ? &low : &high) = x;
+    }
+    return low;
+}
+
+static void power(char *text, size_t size, double cost1, double b1, double cost2, double b2, const char *more)
+{
+    static const char channel[] =
+        "'%s': {'spend': 10000, 'deal_value': 100, 'response': {'curve': 'power', 'reference_spend': 10000, "
+        "'elasticity': %g}, 'cost_per_lead': {'dist': 'lognormal', 'mean': %g, 'cv': 0.3}, 'conversion': "
+        "{'opp': "
+        "0.5, 'won': {'dist': 'beta', 'mean': 0.2, 'sd': 0.04}}}";
+    char a[512], b[512];
+    snprintf(a, sizeof a, channel, "a", b1, cost1);
+    snprintf(b, sizeof b, channel, "b", b2, cost2);
+    snprintf(text, size, HEAD "%s 'channels': {%s, %s}}", more, a, b);
+}
+
+static void two_power_responses_have_their_closed_form(void **state)
+{
+    (void)state;
+    static const struct {
+        double cost1, b1, cost2, b2, total;
+    } cases[] = {{20, 0.5, 20, 0.5, 80000},
+                 {20, 0.5, 30, 0.5, 80000},
+                 {20, 0.7, 30, 0.4, 150000},
+                 {12, 0.3, 40, 0.8, 60000},
+                 {25, 0.6, 20, 0.6, 500000}};
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        char text[2048];
+        power(text, sizeof text, cases[i].cost1, cases[i].b1, cases[i].cost2, cases[i].b2, "");
+        bireme_split_options options = defaults;
+        options.total = cases[i].total;
+        bireme_split *split = divide(text, options);
+        double w1 = pow(1e4, 1 - cases[i].b1) / cases[i].cost1,
+               w2 = pow(1e4, 1 - cases[i].b2) / cases[i].cost2;
+        double x = 4 * share_of_first(w1, cases[i].b1, w2, cases[i].b2, cases[i].total / 4);
+        assert_int_equal(split->objective, BIREME_OBJECTIVE_MEAN);
+        assert_close(split->best.parts[0].spend, x, 0.02, 0);
+        assert_close(split->best.parts[1].spend, cases[i].total - x, 0.02, 0);
+        assert_close(split->best.total, cases[i].total, 1e-9, 0);
+        /* E[1/X] of a lognormal is (1 + cv²) / mean. */
+        double value =
+            1.09 * 10 *
+            (4 * w1 * pow(x / 4, cases[i].b1) + 4 * w2 * pow((cases[i].total - x) / 4, cases[i].b2));
+        assert_close(split->best.value, value, 0.003, 0);
+        assert_true(fabs(split->best.value - value) <= 5 * split->best.value_se);
+        assert_true(split->margin_spread < 0.03);
+        bireme_split_free(split);
+    }
+}
+
+/* The margin of the last 1,000 is the slope at the best, the same in both; of the next it is a little less. */
+static void margins_are_the_slopes(void **state)
+{
+    (void)state;
+    char text[2048];
+    power(text, sizeof text, 20, 0.5, 20, 0.5, "");
+    bireme_split_options options = defaults;
+    options.total = 400000;
+    bireme_split *split = divide(text, options);
+    /* 50,000 a period each: revenue of both 2 · 4 · 1.09 · 10 · 500 · √5 a period's; its slope with money. */
+    double half = 1.09 * 10 * 500 * 4 * sqrt(5.0), slope = half / 2 / 200000;
+    assert_close(split->last_amount, 1000, 0, 0);
+    assert_close(split->next_amount, 100000, 0, 0);
+    for (int i = 0; i < 2; i++) {
+        assert_close(split->margins[i].last, 1000 * slope, 0.02, 0);
+        double spend = split->best.parts[i].spend;
+        assert_close(split->margins[i].next, half * (sqrt((spend + 1e5) / 2e5) - sqrt(spend / 2e5)), 0.01, 0);
+    }
+    assert_close(split->best.value, 2 * half, 0.003, 0);
+    assert_true(fabs(split->searched / split->retested - 1) < 0.01);
+    for (size_t k = 0; k < split->n_starts; k++) assert_close(split->start_value[k], 2 * half, 0.02, 0);
+    assert_int_equal(split->n_starts, 4);
+    assert_int_equal(split->n_frontier, 1); /* all lines are marketing's */
+    bireme_split_free(split);
+}
+
+/* ------------------------ limits, whole reps, groups */
+
+static void limits_hold(void **state)
+{
+    (void)state;
+    char text[2048];
+    power(text, sizeof text, 20, 0.5, 30, 0.5,
+          "'decision': {'lines': {'channels.a.spend': {'max': 11000}, 'channels.b.spend': {}}},");
+    bireme_split *split = divide(text, defaults); /* free it would be 9 : 4 */
+    assert_close(split->total, 80000, 0, 0);
+    assert_close(split->best.parts[0].spend, 44000, 1e-6, 0);
+    assert_string_equal(split->best.parts[0].bound, "max");
+    assert_close(split->best.parts[1].spend, 36000, 1e-6, 0);
+    assert_null(split->best.parts[1].bound);
+    assert_true(isnan(split->margins[0].next));
+    assert_int_equal(split->next_best, 1);
+    assert_true(isnan(split->margin_spread));
+    bireme_split_free(split);
+}
+
+/* Enough leads for 200 opportunities a rep and period: what is spent on leads beyond that is lost, as are reps without
+ * leads. 40 a lead, ½ of them opportunities: 80 an opportunity, a rep costs 4,000 and works 50: 4,000 for leads too. */
+static const char capacity[] = HEAD
+    "'sales': {'reps': 5, 'stage': 'opp', 'opportunities_per_rep': 50, 'cost_per_rep': 4000, 'overflow': "
+    "'lost'},"
+    " %s 'channels': {'ads': {'spend': 60000, 'deal_value': 1000, 'cost_per_lead': 40, 'conversion': {'opp': "
+    "0.5, 'won': {'dist': 'uniform', 'min': 0.1, 'max': 0.3}}}}}";
+
+static void leads_and_reps_keep_pace(void **state)
+{
+    (void)state;
+    char text[1024];
+    snprintf(text, sizeof text, capacity, "");
+    bireme_split_options options = defaults;
+    options.total = 320000; /* 80,000 a period: 10 reps and 40,000 for leads */
+    options.steps = 9;
+    bireme_split *split = divide(text, options);
+    assert_int_equal(split->n_lines, 2);
+    assert_close(split->today.total, 4 * (60000 + 5 * 4000), 1e-12, 0);
+    assert_close(split->best.parts[1].reps, 10, 0.01, 0);
+    assert_close(split->best.marketing / split->total, 0.5, 0.01, 0);
+    assert_close(split->best.value, 4 * 500 * 0.2 * 1000, 0.005, 0);
+    assert_int_equal(split->n_frontier, 9);
+    for (size_t k = 0; k < 9; k++) {
+        double share = k / 8.0, pace = 2 * fmin(share, 1 - share);
+        assert_close(split->frontier[k].marketing / split->total, share, 1e-6, 1e-9);
+        assert_close(split->frontier[k].value, pace * 400000, 0.005, 1);
+    }
+    assert_true(split->as_good_from > 0.48 && split->as_good_to < 0.52);
+    /* Today's 5 reps work 250 of the 750 a period. */
+    assert_close(split->today.value, 4 * 250 * 0.2 * 1000, 0.01, 0);
+    assert_close(split->gain, 200000, 0.02, 0);
+    assert_close(split->gain, split->best.value - split->today.value, 1e-9, 0);
+    assert_true(split->told_from_zero);
+    bireme_split_free(split);
+}
+
+static void reps_may_be_whole(void **state)
+{
+    (void)state;
+    char text[1024];
+    snprintf(text, sizeof text, capacity,
+             "'decision': {'lines': {'channels.ads.spend': {}, 'sales.reps': {'min': 2, 'whole': true}}},");
+    bireme_split_options options = defaults;
+    options.total =
+        300000; /* 75,000 a period: 9.375 reps, so 9: 36,000, and 39,000 for leads, of which 36,000 do */
+    bireme_split *split = divide(text, options);
+    assert_close(split->best.parts[1].reps, 9, 0, 0);
+    assert_close(split->best.parts[0].spend, 4 * 39000, 1e-9, 0);
+    assert_close(split->best.value, 4 * 450 * 0.2 * 1000, 0.005, 0);
+    for (size_t k = 0; k < split->n_frontier; k++) {
+        double reps = split->frontier[k].parts[1].reps;
+        assert_close(reps, round(reps), 0, 0);
+        assert_true(reps >= 2);
+        assert_close(split->frontier[k].total, 300000, 1e-9, 0);
+    }
+    /* The last rep works 50 a period: 10 wins a 1,000 for 4,000; more leads are worth nothing. */
+    assert_close(split->margins[1].last, 4 * 10000 / 16.0, 0.02, 0);
+    bireme_split_free(split);
+}
+
+static void groups_hold(void **state)
+{
+    (void)state;
+    char text[1024];
+    snprintf(text, sizeof text, capacity,
+             "'decision': {'groups': {'marketing': {'share_min': 0.55, 'share_max': 0.7}}},");
+    bireme_split_options options = defaults;
+    options.total = 320000;
+    bireme_split *split = divide(text, options);
+    assert_close(split->best.marketing / split->total, 0.55, 0.001, 0);
+    assert_close(split->frontier[0].marketing / split->total, 0.55, 1e-6, 0);
+    assert_close(split->frontier[split->n_frontier - 1].marketing / split->total, 0.7, 1e-6, 0);
+    bireme_split_free(split);
+}
+
+/* ------------------------ other objectives */
+
+/* A safe channel and one that fails in half of the futures, and brings half as much again: the mean wants the second alone,
+ * CVaR, and a goal that half of the safe money reaches, the first. */
+static const char risk[] = HEAD "'goal': {'metric': 'revenue', 'at_least': 70000},"
+                                " 'channels': {'safe': {'spend': 10000, 'deal_value': 100, 'cost_per_lead': "
+                                "2, 'conversion': {'opp': 0.1, 'won': "
+                                "0.2}}, 'bold': {'spend': 10000, 'deal_value': 100, 'cost_per_lead': 2, "
+                                "'conversion': {'opp': 0.1, 'won': "
+                                "{'dist': 'discrete', 'values': [0.01, 0.59], 'weights': [0.5, 0.5]}}}}}";
+
+static void objectives_differ(void **state)
+{
+    (void)state;
+    bireme_split_options options = defaults;
+    options.objective = BIREME_OBJECTIVE_MEAN;
+    bireme_split *split = divide(risk, options);
+    assert_close(split->best.parts[0].spend, 0, 0, 1);
+    assert_close(split->best.value, 80000 / 2.0 * 0.1 * 0.3 * 100, 0.01, 0);
+    bireme_split_free(split);
+    options.objective = BIREME_OBJECTIVE_CVAR;
+    split = divide(risk, options);
+    assert_close(split->best.parts[0].spend, 80000, 0.01, 0);
+    assert_close(split->worst, 0.1, 0, 0);
+    /* Of 800 wins with a standard deviation of √800 the worst tenth. */
+    assert_close(split->best.value, 100 * (800 - 1.755 * sqrt(800)), 0.01, 0);
+    bireme_split_free(split);
+    split = divide(risk, defaults); /* P(goal): 700 wins of 800 */
+    assert_int_equal(split->objective, BIREME_OBJECTIVE_P_GOAL);
+    assert_close(split->at_least, 70000, 0, 0);
+    assert_true(split->best.parts[0].spend > 70000);
+    assert_true(split->best.value > 0.998);
+    /* Half and half: 420 or 1,580 wins: reached in half of the futures. */
+    assert_close(split->today.value, 0.5, 0.02, 0);
+    assert_close(split->gain, split->best.value - split->today.value, 1e-9, 0);
+    bireme_split_free(split);
+}
+
+/* ------------------------ errors, threads, being told to stop */
+
+static void assert_refused(const char *text, bireme_split_options options, const char *word)
+{
+    bireme_scenario *scenario = scenario_of("%s", text);
+    bireme_split *split = NULL;
+    bireme_error error;
+    assert_int_equal(bireme_split_run(scenario, &options, &split, &error), BIREME_DOMAIN);
+    assert_null(split);
+    if (strstr(error.message, word) == NULL) fail_msg("'%s' lacks '%s'", error.message, word);
+    bireme_scenario_free(scenario);
+}
+
+static bireme_split_options of_total(double total)
+{
+    bireme_split_options options = defaults;
+    options.total = total;
+    return options;
+}
+
+static void what_cannot_be_asked_is_refused(void **state)
+{
+    (void)state;
+    char text[2048];
+    bireme_split_options options;
+    power(text, sizeof text, 20, 0.5, 30, 0.5, "");
+    options = defaults;
+    options.objective = BIREME_OBJECTIVE_P_GOAL;
+    assert_refused(text, options, "no goal");
+    options = defaults;
+    options.metric = "winz";
+    assert_refused(text, options, "`wins`");
+    options = defaults;
+    options.metric = "cac";
+    assert_refused(text, options, "less is better");
+    assert_refused(text, of_total(0), "not more than 0");
+    assert_refused(text, of_total(INFINITY), "not more than 0");
+    options = defaults;
+    options.worst = 1;
+    assert_refused(text, options, "more than 0 and less than 1");
+    options = defaults;
+    options.until = "2029-01";
+    assert_refused(text, options, "2029-01");
+    options = defaults;
+    options.steps = 1000;
+    assert_refused(text, options, "1000 steps");
+    power(text, sizeof text, 20, 0.5, 30, 0.5,
+          "'decision': {'lines': {'channels.a.spend': {'min': 5000, 'max': 11000}, 'channels.b.spend': "
+          "{'min': 1000, "
+          "'max': 9000}}},");
+    assert_refused(text, of_total(90000), "more than the lines can take within their limits, which is 80000");
+    assert_refused(text, of_total(20000), "less than the least that the lines must have, which is 24000");
+    snprintf(text, sizeof text, capacity,
+             "'decision': {'lines': {'channels.ads.spend': {'max': 1000}, 'sales.reps': {}}, 'groups': "
+             "{'marketing': "
+             "{'share_min': 0.2}}},");
+    assert_refused(text, of_total(100000), "the group `marketing` contradict");
+    assert_refused("{'start': '2027-01', 'periods': 2, 'funnel': ['lead', 'won'],"
+                   " 'channels': {'a': {'organic_leads': 10, 'conversion': {'won': 0.2}}}}",
+                   defaults, "nothing to divide");
+}
+
+/* Reps that cost nothing are not divided among, and it is said so; a channel without spend today can get some. */
+static void lines_without_cost_or_spend(void **state)
+{
+    (void)state;
+    static const char text[] = HEAD "'sales': {'reps': 5, 'stage': 'opp', 'opportunities_per_rep': 5000},"
+                                    " 'channels': {'a': {'spend': 10000, 'deal_value': 100, 'cost_per_lead': "
+                                    "20, 'conversion': {'opp': 0.5, "
+                                    "'won': 0.2}}, 'b': {'spend': 0, 'deal_value': 100, 'cost_per_lead': 10, "
+                                    "'conversion': {'opp': 0.5, 'won': "
+                                    "0.2}}}}";
+    bireme_split *split = divide(text, defaults);
+    assert_string_equal(split->left_out, "sales.reps");
+    assert_int_equal(split->n_lines, 2);
+    assert_close(split->best.parts[1].spend, 40000, 1e-6, 0);
+    assert_close(split->best.value, 4000 * 0.1 * 100, 0.005, 0);
+    bireme_split_free(split);
+}
+
+static void any_number_of_threads_gives_the_same(void **state)
+{
+    (void)state;
+    char text[2048];
+    power(text, sizeof text, 20, 0.5, 30, 0.5, "");
+    bireme_split *split[2];
+    for (int i = 0; i < 2; i++) {
+        const bireme_run_options run = {.trials = 5000, .seed = 3, .has_seed = true, .threads = 1 + 2 * i};
+        bireme_split_options options = defaults;
+        options.run = &run;
+        split[i] = divide(text, options);
+    }
+    assert_memory_equal(&split[0]->best.value, &split[1]->best.value, sizeof(double));
+    assert_memory_equal(&split[0]->best.parts[0].spend, &split[1]->best.parts[0].spend, sizeof(double));
+    assert_memory_equal(&split[0]->gain_se, &split[1]->gain_se, sizeof(double));
+    assert_memory_equal(split[0]->margins, split[1]->margins, 2 * sizeof(bireme_margin));
+    bireme_split_free(split[0]);
+    bireme_split_free(split[1]);
+}
+
+static bool stop(void *context)
+{
+    return --*(int *)context < 0;
+}
+
+static void a_search_can_be_cancelled(void **state)
+{
+    (void)state;
+    char text[2048];
+    power(text, sizeof text, 20, 0.5, 30, 0.5, "");
+    bireme_scenario *scenario = scenario_of("%s", text);
+    static const int after[] = {0, 10, 100, 400, 700};
+    for (size_t i = 0; i < sizeof after / sizeof *after; i++) {
+        int left = after[i];
+        bireme_error error;
+        bireme_split *split = NULL;
+        const bireme_run_options run = {.cancelled = stop, .context = &left};
+        bireme_split_options options = defaults;
+        options.run = &run;
+        assert_int_equal(bireme_split_run(scenario, &options, &split, &error), BIREME_CANCELLED);
+        assert_null(split);
+    }
+    bireme_scenario_free(scenario);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(two_power_responses_have_their_closed_form),
+        cmocka_unit_test(margins_are_the_slopes),
+        cmocka_unit_test(limits_hold),
+        cmocka_unit_test(leads_and_reps_keep_pace),
+        cmocka_unit_test(reps_may_be_whole),
+        cmocka_unit_test(groups_hold),
+        cmocka_unit_test(objectives_differ),
+        cmocka_unit_test(what_cannot_be_asked_is_refused),
+        cmocka_unit_test(lines_without_cost_or_spend),
+        cmocka_unit_test(any_number_of_threads_gives_the_same),
+        cmocka_unit_test(a_search_can_be_cancelled),
+    };
+    return cmocka_run_group_tests_name("decide.split", tests, NULL, NULL);
+}
