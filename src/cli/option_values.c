@@ -92,6 +92,36 @@ int bireme_value_target(const char *text, bireme_options *out)
     return BIREME_EXIT_USAGE;
 }
 
+int bireme_value_total(const char *text, double *total)
+{
+    if (parse_number(text, false, total) && *total > 0) return 0;
+    bireme_console_complain("--total takes an amount of more than 0, such as 2.4e6 or 2400000, not '%s'",
+                            text);
+    return BIREME_EXIT_USAGE;
+}
+
+int bireme_value_objective(const char *text, bireme_options *out)
+{
+    static const char *const names[] = {"p_goal", "mean", "cvar"};
+    static const bireme_objective objectives[] = {BIREME_OBJECTIVE_P_GOAL, BIREME_OBJECTIVE_MEAN,
+                                                  BIREME_OBJECTIVE_CVAR};
+    if (strncmp(text, "cvar:", 5) == 0) {
+        out->objective = BIREME_OBJECTIVE_CVAR;
+        return bireme_value_share("objective",
+                                  "cvar:SHARE with a share of more than 0 and less than 1, such as "
+                                  "cvar:0.1 or cvar:10%",
+                                  text + 5, &out->worst);
+    }
+    for (size_t i = 0; i < 3; i++)
+        if (strcmp(text, names[i]) == 0) {
+            out->objective = objectives[i];
+            return 0;
+        }
+    bireme_console_complain_nearest(text, names, 3,
+                                    "--objective takes p_goal, mean, cvar or cvar:SHARE, not '%s'", text);
+    return BIREME_EXIT_USAGE;
+}
+
 int bireme_value_by(const char *text, bool *by_budget)
 {
     static const char *const names[] = {"leads", "budget"};

@@ -14,6 +14,10 @@ int bireme_value_whole(const char *option, const char *text, uint64_t low, uint6
 int bireme_value_share(const char *option, const char *what, const char *text, double *share);
 int bireme_value_sampler(const char *text, bireme_sampler *sampler);
 int bireme_value_target(const char *text, bireme_options *out);
+/* More than 0. */
+int bireme_value_total(const char *text, double *total);
+/* p_goal, mean, cvar or cvar:SHARE */
+int bireme_value_objective(const char *text, bireme_options *out);
 int bireme_value_by(const char *text, bool *by_budget);
 int bireme_value_override(bireme_options *out, const char *text);
 /* A copy of what is not empty, in place of what *field holds. */

@@ -45,6 +45,11 @@ static const entry table[BIREME_OPTION_COUNT] = {
                              "by the end of this date's period (default: the goal's date, else the end)"},
     [BIREME_OPTION_BY] = {"by", 0, "WHAT",
                           "leads (what they cost is uncertain) or budget (what it brings is)"},
+    [BIREME_OPTION_TOTAL] = {"total", 0, "X",
+                             "what is divided, over the horizon (default: what today's plan costs)"},
+    [BIREME_OPTION_OBJECTIVE] = {"objective", 0, "WHAT",
+                                 "p_goal, mean, cvar or cvar:SHARE (default: p_goal if there is a goal)"},
+    [BIREME_OPTION_STEPS] = {"steps", 0, "N", "shares of marketing on the frontier (default: 9)"},
     [BIREME_OPTION_BASELINE] = {"baseline", 0, "N",
                                 "number of the scenario that the others are compared with (default: 1)"},
     [BIREME_OPTION_NO_BRIDGE] = {"no-bridge", 0, NULL, "not which assumptions make the difference: faster"},
@@ -123,6 +128,14 @@ static int apply(bireme_option option, const char *text, char **format, bireme_o
     case BIREME_OPTION_BASELINE:
         failed = bireme_value_whole("baseline", text, 1, BIREME_COMPARE_MOST, &number);
         out->baseline = failed ? 0 : (size_t)number - 1;
+        return failed;
+    case BIREME_OPTION_TOTAL:
+        return bireme_value_total(text, &out->total);
+    case BIREME_OPTION_OBJECTIVE:
+        return bireme_value_objective(text, out);
+    case BIREME_OPTION_STEPS:
+        failed = bireme_value_whole("steps", text, 1, 101, &number);
+        out->steps = (int)number;
         return failed;
     case BIREME_OPTION_NO_BRIDGE:
         out->no_bridge = true;

@@ -9,6 +9,7 @@
 #include <stdint.h>
 #include "bireme/forecast.h"
 #include "bireme/scenario.h"
+#include "bireme/split.h"
 #include "cli/console.h"
 #include "cli/given.h"
 
@@ -28,6 +29,9 @@ typedef enum bireme_option {
     BIREME_OPTION_TARGET_METRIC,
     BIREME_OPTION_UNTIL,
     BIREME_OPTION_BY,
+    BIREME_OPTION_TOTAL,
+    BIREME_OPTION_OBJECTIVE,
+    BIREME_OPTION_STEPS,
     BIREME_OPTION_BASELINE,
     BIREME_OPTION_NO_BRIDGE,
     BIREME_OPTION_GIVEN,
@@ -63,6 +67,9 @@ typedef struct bireme_options {
     bool has_target, by_budget;
     double target, confidence; /* confidence 0: not given */
     char *until;               /* NULL: not given */
+    double total, worst;       /* 0: not given */
+    bireme_objective objective;
+    int steps; /* 0: not given */
     bool no_bridge, totals, wide, strict, reference, quiet, help;
     bireme_output output;
     size_t n_arguments;
@@ -82,7 +89,8 @@ typedef struct bireme_command {
 } bireme_command;
 
 extern const bireme_command bireme_command_init, bireme_command_check, bireme_command_schema,
-    bireme_command_run, bireme_command_compare, bireme_command_plan, bireme_command_sensitivity;
+    bireme_command_run, bireme_command_compare, bireme_command_plan, bireme_command_sensitivity,
+    bireme_command_split;
 
 /* Parses argv [argc], argv[0] being the command's name. 0, or the exit status after a complaint. Free *out in
  * both cases. */

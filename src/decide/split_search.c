@@ -118,7 +118,10 @@ static bireme_status solve(bireme_splitting *s, const bireme_split_task *task, d
     for (size_t i = 0; i < s->n && status == BIREME_OK; i++)
         x[i] = fmin(fmax(money[i] / total, p.low[i]), p.high[i]);
     if (status == BIREME_OK) status = optimise(&p, task, x, value, error);
-    for (size_t i = 0; i < s->n && status == BIREME_OK; i++) money[i] = x[i] * total;
+    for (size_t i = 0; i < s->n && status == BIREME_OK; i++) { /* at a limit is at the limit */
+        bool at_low = x[i] * total - s->lines[i].low < 1e-8 * total;
+        money[i] = at_low ? s->lines[i].low : x[i] * total;
+    }
     free_problem(&p);
     bireme_free(x);
     return status;
