@@ -99,6 +99,9 @@ static bireme_status settle(bireme_splitting *s, const bireme_split_options *opt
     if (s->steps < 1 || s->steps > STEPS_MOST)
         return bireme_fail(error, BIREME_DOMAIN, "%d steps were asked for; 1 to %d are possible", s->steps,
                            (int)STEPS_MOST);
+    s->more = s->run.trials > BIREME_SPLIT_TRIALS_MORE ? BIREME_SPLIT_TRIALS_MORE
+              : s->run.trials < BIREME_SPLIT_TRIALS    ? BIREME_SPLIT_TRIALS
+                                                       : s->run.trials;
     split->total = options->total;
     split->trials = s->run.trials;
     split->seed = s->run.seed;
@@ -205,8 +208,7 @@ static bireme_status find(bireme_splitting *s, const bireme_split_options *optio
     double *frontier = NULL, *best = NULL;
     bireme_status status = settle(s, options, error);
     if (status == BIREME_OK) status = make_rooms(s, error);
-    if (status == BIREME_OK)
-        status = make_study(s, BIREME_SPLIT_TRIALS_MORE, s->run.seed, true, &s->study, error);
+    if (status == BIREME_OK) status = make_study(s, s->more, s->run.seed, true, &s->study, error);
     if (status == BIREME_OK) status = bireme_splitting_find_lines(s, error);
     if (status == BIREME_OK) status = bireme_splitting_find_noise(s, error);
     if (status == BIREME_OK) {

@@ -68,7 +68,7 @@ static bireme_status take_over(bireme_splitting *s, const double *money, const d
                                double *best, double *value, bireme_error *error)
 {
     const bireme_split_task last = {
-        .trials = BIREME_SPLIT_TRIALS_MORE, .marketing = NAN, .whole = true, .tolerance = 5e-4, .most = 10};
+        .trials = s->more, .marketing = NAN, .whole = true, .tolerance = 5e-4, .most = 10};
     double here, found;
     size_t top = 0;
     bireme_status status = bireme_splitting_value(s, best, BIREME_SPLIT_TRIALS, &here, error);

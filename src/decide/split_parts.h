@@ -35,6 +35,7 @@ typedef struct bireme_splitting {
     bireme_run_options run; /* settled */
     size_t metric, by;
     int steps;
+    uint64_t more;       /* trials of the search's last steps */
     bireme_study *study; /* of the search; */
     bireme_study *fresh; /* of the answer */
     size_t n;
