@@ -19,7 +19,8 @@ typedef struct bireme_compare_options {
     /* Of all runs; NULL: the defaults. What is left to the scenario is left to the first. Periods are not kept
      * (totals_only), samples neither, and `given` holds for all. */
     const bireme_run_options *run;
-    const char *metric; /* by which is decided; NULL: that of the first scenario's goal, else revenue */
+    const char *metric; /* by which is decided; NULL: that of the first scenario's goal, else
+                            revenue, or wins if no deal has a value */
     size_t baseline;    /* that the others are compared with */
     bool bridge; /* also say which groups of assumptions make the difference: two more runs for each group */
 } bireme_compare_options;

@@ -44,7 +44,7 @@ typedef struct bireme_sensitivity_options {
     /* NULL: the defaults; without trials, at most 16,384, with many inputs 8,192. totals_only, keep_samples, precision do not matter; `given` is not
      * possible. */
     const bireme_run_options *run;
-    const char *metric; /* NULL: that of the goal, else revenue */
+    const char *metric; /* NULL: that of the goal, else revenue, or wins if no deal has a value */
     const char
         *until; /* a date: measured by the end of its period; NULL: the goal's for its metric, else the end */
 } bireme_sensitivity_options;

@@ -27,7 +27,7 @@ typedef struct bireme_split_options {
     double total; /* over the horizon; NAN: what the lines cost today */
     bireme_objective objective;
     double worst;       /* of CVaR, in (0, 1); NAN: 0.1 */
-    const char *metric; /* NULL: that of the goal, else revenue */
+    const char *metric; /* NULL: that of the goal, else revenue, or wins if no deal has a value */
     double at_least;    /* for P_GOAL; NAN: the goal's */
     const char
         *until; /* a date: measured by the end of its period; NULL: the goal's for its metric, else the end */

@@ -21,7 +21,7 @@ typedef enum bireme_target_by {
 typedef struct bireme_target_options {
     /* NULL: the defaults. totals_only, keep_samples and precision do not matter; `given` is not possible. */
     const bireme_run_options *run;
-    const char *metric; /* NULL: that of the goal, else revenue */
+    const char *metric; /* NULL: that of the goal, else revenue, or wins if no deal has a value */
     double at_least;    /* the target; NAN: the goal's */
     double confidence;  /* in (0, 1); NAN: the goal's, else 0.8 */
     const char *

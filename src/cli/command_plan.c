@@ -96,9 +96,10 @@ const bireme_command bireme_command_plan = {
     .example =
         "  bireme plan base.json --target 3e6\n\n"
         "  To reach $3M revenue by the end of 2027-12 with a confidence of 80 %, it takes 13,164 leads, of\n"
-        "  which 4,131 are bought (0.5803 times those of today's plan); they cost $613K on average and no "
-        "more\n"
-        "  than $715K in 8 of 10 futures. Today's plan reaches it in 88 % of the futures.\n"
+        "  which 4,131 are bought (0.5803 times those of today's plan); they cost $613K on average, $594K "
+        "in\n"
+        "  the median and no more than $715K in 8 of 10 futures. Today's plan reaches it in 88 % of the\n"
+        "  futures.\n"
         "  [...]\n\n"
         "  bireme plan base.json --target 3e6 --by budget --confidence 0.7\n"
         "  bireme plan base.json --metric wins --target 80 --until 2027-09\n"

@@ -40,7 +40,8 @@ static const entry table[BIREME_OPTION_COUNT] = {
     [BIREME_OPTION_TARGET] = {"target", 0, "X", "what the metric must reach (default: the goal's)"},
     [BIREME_OPTION_CONFIDENCE] =
         {"confidence", 0, "P", "in which share of the futures: 0.8 or 80% (default: the goal's, else 0.8)"},
-    [BIREME_OPTION_TARGET_METRIC] = {"metric", 0, "NAME", "the metric (default: the goal's, else revenue)"},
+    [BIREME_OPTION_TARGET_METRIC] = {"metric", 0, "NAME",
+                                     "the metric (default: the goal's, else revenue or wins)"},
     [BIREME_OPTION_UNTIL] = {"until", 0, "DATE",
                              "by the end of this date's period (default: the goal's date, else the end)"},
     [BIREME_OPTION_BY] = {"by", 0, "WHAT",

@@ -5,6 +5,7 @@
  * standard error comes from its own replicates.
  */
 #include "decide/compare_parts.h"
+#include "decide/settle.h"
 
 #include <math.h>
 #include <string.h>
@@ -131,7 +132,7 @@ bireme_status bireme_compare_metric(const bireme_scenario *const *scenarios, siz
                                     char **name, bool *less_is_better, bireme_error *error)
 {
     const bireme_model *first = bireme_scenario_model(scenarios[0]);
-    const char *wanted = asked != NULL ? asked : first->goal.present ? first->goal.metric : "revenue";
+    const char *wanted = asked != NULL ? asked : bireme_settle_metric_name(first);
     for (size_t s = 0; s < n; s++) {
         bireme_metrics *metrics = NULL;
         const bireme_model *model = bireme_scenario_model(scenarios[s]);

@@ -20,32 +20,23 @@ enum { MANY_INPUTS = 32 };
 
 /* ------------------------ what is asked for */
 
-static const char *keep(bireme_driven *driven, const char *text)
-{
-    char *copy = bireme_driven_take(driven, strlen(text) + 1, 1);
-    if (copy != NULL) memcpy(copy, text, strlen(text));
-    return copy;
-}
-
 static bireme_status settle_metric(bireme_driven *driven, const bireme_sensitivity_options *options,
                                    const bireme_metrics *metrics, bireme_error *error)
 {
     const bireme_model *model = driven->model;
     bireme_sensitivity *result = driven->result;
     char label[BIREME_LABEL_SIZE];
-    const char *name = options->metric != NULL ? options->metric
-                       : model->goal.present   ? model->goal.metric
-                                               : "revenue";
+    const char *name = options->metric != NULL ? options->metric : bireme_settle_metric_name(model);
     bireme_status status = bireme_settle_metric(model, metrics, name, &driven->metric, error);
     if (status != BIREME_OK) return status;
     const bireme_metric *metric = &metrics->items[driven->metric];
     status = bireme_settle_until(model, metric, options->until, &driven->by, error);
     if (status != BIREME_OK) return status;
     driven->worth = bireme_metrics_find(metrics, "contribution");
-    result->scenario = keep(driven, model->name);
-    result->metric = keep(driven, metric->name);
-    result->until = keep(driven, bireme_calendar_label(&model->calendar, driven->by, label));
-    result->worth_metric = keep(driven, metrics->items[driven->worth].name);
+    result->scenario = bireme_driven_keep(driven, model->name);
+    result->metric = bireme_driven_keep(driven, metric->name);
+    result->until = bireme_driven_keep(driven, bireme_calendar_label(&model->calendar, driven->by, label));
+    result->worth_metric = bireme_driven_keep(driven, metrics->items[driven->worth].name);
     result->unit = metric->unit;
     result->worth_unit = metrics->items[driven->worth].unit;
     result->whole_horizon = driven->by + 1 == model->periods;

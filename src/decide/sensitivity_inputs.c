@@ -43,13 +43,6 @@ static bireme_input input_of(const char *path, bireme_input_kind kind)
                           .worth_se = NAN};
 }
 
-static const char *keep(bireme_driven *driven, const char *text)
-{
-    char *copy = bireme_driven_take(driven, strlen(text) + 1, 1);
-    if (copy != NULL) memcpy(copy, text, strlen(text));
-    return copy;
-}
-
 static void add(bireme_driven *driven, bireme_input input, bireme_driver driver)
 {
     bireme_sensitivity *result = driven->result;
@@ -64,12 +57,12 @@ static bireme_status add_set(bireme_driven *driven, const bireme_plan_correlated
     if (members == NULL) return bireme_fail_memory(error);
     bool failed = false;
     for (size_t i = 0; i < set->n; i++) {
-        const char *name = keep(driven, driven->model->quantities[set->quantity[i]].path);
+        const char *name = bireme_driven_keep(driven, driven->model->quantities[set->quantity[i]].path);
         failed |= name == NULL;
         members[i] = input_of(name, BIREME_INPUT_QUANTITY);
         if (name != NULL) bireme_text_format(&path, "%s%s", i > 0 ? " + " : "", name);
     }
-    bireme_input input = input_of(keep(driven, bireme_text_string(&path)), BIREME_INPUT_SET);
+    bireme_input input = input_of(bireme_driven_keep(driven, bireme_text_string(&path)), BIREME_INPUT_SET);
     failed |= path.failed || input.path == NULL;
     bireme_text_free(&path);
     if (failed) return bireme_fail_memory(error);
@@ -90,7 +83,7 @@ bireme_status bireme_driven_find_inputs(bireme_driven *driven, bireme_error *err
     for (size_t q = 0; q < model->n_quantities; q++) {
         driven->numbers[q] = (int)q;
         if (plan->quantities[q].table == NULL || plan->quantities[q].correlated >= 0) continue;
-        const char *path = keep(driven, model->quantities[q].path);
+        const char *path = bireme_driven_keep(driven, model->quantities[q].path);
         if (path == NULL) return bireme_fail_memory(error);
         add(driven, input_of(path, BIREME_INPUT_QUANTITY), (bireme_driver){1, &driven->numbers[q]});
     }

@@ -6,6 +6,7 @@
 #ifndef BIREME_DECIDE_SENSITIVITY_PARTS_H
 #define BIREME_DECIDE_SENSITIVITY_PARTS_H
 
+#include <string.h>
 #include "bireme/sensitivity.h"
 #include "engine/study.h"
 #include "scenario/arena.h"
@@ -63,6 +64,12 @@ static inline void *bireme_driven_take(bireme_driven *driven, size_t count, size
 {
     return bireme_arena_alloc(&((bireme_sensitivity_held *)(void *)driven->result)->arena,
                               count > 0 ? count : 1, size);
+}
+
+/* A copy there; NULL: out of memory. */
+static inline char *bireme_driven_keep(bireme_driven *driven, const char *text)
+{
+    return bireme_arena_copy(&((bireme_sensitivity_held *)(void *)driven->result)->arena, text, strlen(text));
 }
 
 #endif

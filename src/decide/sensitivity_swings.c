@@ -82,12 +82,9 @@ static bireme_status swing_economy(bireme_driven *driven, bireme_input *input, b
         if (!(mean >= input->low)) input->low = mean, input->low_se = se, lowest = r;
         if (!(mean <= input->high)) input->high = mean, input->high_se = se, highest = r;
     }
-    const char *const name[] = {economy->regimes[lowest].name, economy->regimes[highest].name};
-    char *low = bireme_driven_take(driven, strlen(name[0]) + 1, 1),
-         *high = bireme_driven_take(driven, strlen(name[1]) + 1, 1);
-    if (low == NULL || high == NULL) return bireme_fail_memory(error);
-    input->low_regime = strcpy(low, name[0]);
-    input->high_regime = strcpy(high, name[1]);
+    input->low_regime = bireme_driven_keep(driven, economy->regimes[lowest].name);
+    input->high_regime = bireme_driven_keep(driven, economy->regimes[highest].name);
+    if (input->low_regime == NULL || input->high_regime == NULL) return bireme_fail_memory(error);
     return BIREME_OK;
 }
 

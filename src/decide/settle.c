@@ -33,6 +33,20 @@ bireme_status bireme_settle_run(const bireme_model *model, const bireme_run_opti
     return BIREME_OK;
 }
 
+static bool has_value(const bireme_model *model)
+{
+    bool any = model->revenue.opening > 0;
+    for (size_t c = 0; c < model->n_channels; c++) any |= model->channels[c].deal_value.shape != NULL;
+    for (size_t g = 0; g < model->n_open; g++) any |= model->open[g].value.shape != NULL;
+    return any;
+}
+
+const char *bireme_settle_metric_name(const bireme_model *model)
+{
+    if (model->goal.present) return model->goal.metric;
+    return has_value(model) ? "revenue" : "wins";
+}
+
 bireme_status bireme_settle_metric(const bireme_model *model, const bireme_metrics *metrics, const char *name,
                                    size_t *out, bireme_error *error)
 {

@@ -13,6 +13,8 @@
 BIREME_MUST_USE bireme_status bireme_settle_run(const bireme_model *model, const bireme_run_options *given,
                                                 uint64_t most, bireme_run_options *out, bireme_error *error);
 
+/* What is decided by where nobody says: the goal's metric; without a goal revenue, or wins if no deal has a value. */
+const char *bireme_settle_metric_name(const bireme_model *model);
 /* The metric of that name. Errors: DOMAIN, with the nearest name. */
 BIREME_MUST_USE bireme_status bireme_settle_metric(const bireme_model *model, const bireme_metrics *metrics,
                                                    const char *name, size_t *out, bireme_error *error);

@@ -21,13 +21,6 @@ enum { STEPS_USUAL = 9, STEPS_MOST = 101 };
 
 /* ------------------------ what is asked for */
 
-static const char *keep(bireme_splitting *s, const char *text)
-{
-    char *copy = bireme_splitting_take(s, strlen(text) + 1, 1);
-    if (copy != NULL) memcpy(copy, text, strlen(text));
-    return copy;
-}
-
 static bireme_status settle_objective(bireme_splitting *s, const bireme_split_options *options, bool of_goal,
                                       bireme_error *error)
 {
@@ -62,9 +55,7 @@ static bireme_status settle_metric(bireme_splitting *s, const bireme_split_optio
     const bireme_model *model = s->model;
     bireme_split *split = s->split;
     char label[BIREME_LABEL_SIZE];
-    const char *name = options->metric != NULL ? options->metric
-                       : model->goal.present   ? model->goal.metric
-                                               : "revenue";
+    const char *name = options->metric != NULL ? options->metric : bireme_settle_metric_name(model);
     bireme_status status = bireme_settle_metric(model, metrics, name, &s->metric, error);
     if (status != BIREME_OK) return status;
     const bireme_metric *metric = &metrics->items[s->metric];
@@ -75,9 +66,9 @@ static bireme_status settle_metric(bireme_splitting *s, const bireme_split_optio
             metric->name);
     status = bireme_settle_until(model, metric, options->until, &s->by, error);
     if (status != BIREME_OK) return status;
-    split->scenario = keep(s, model->name);
-    split->metric = keep(s, metric->name);
-    split->until = keep(s, bireme_calendar_label(&model->calendar, s->by, label));
+    split->scenario = bireme_splitting_keep(s, model->name);
+    split->metric = bireme_splitting_keep(s, metric->name);
+    split->until = bireme_splitting_keep(s, bireme_calendar_label(&model->calendar, s->by, label));
     split->unit = metric->unit;
     if (!split->scenario || !split->metric || !split->until) return bireme_fail_memory(error);
     bool of_goal = model->goal.present && strcmp(model->goal.metric, metric->name) == 0;

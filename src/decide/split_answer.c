@@ -24,8 +24,7 @@ static unsigned replicates(const bireme_splitting *s)
 
 static const char *keep_text(bireme_splitting *s, bireme_text *text)
 {
-    char *copy = text->failed ? NULL : bireme_splitting_take(s, text->length + 1, 1);
-    if (copy != NULL) memcpy(copy, bireme_text_string(text), text->length);
+    char *copy = text->failed ? NULL : bireme_splitting_keep(s, bireme_text_string(text));
     bireme_text_free(text);
     return copy;
 }

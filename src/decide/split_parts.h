@@ -8,6 +8,7 @@
 #define BIREME_DECIDE_SPLIT_PARTS_H
 
 #include <math.h>
+#include <string.h>
 #include "bireme/split.h"
 #include "engine/study.h"
 #include "scenario/arena.h"
@@ -109,6 +110,12 @@ BIREME_MUST_USE bireme_status bireme_splitting_answer(bireme_splitting *s, const
 static inline void *bireme_splitting_take(bireme_splitting *s, size_t count, size_t size)
 {
     return bireme_arena_alloc(&((bireme_split_held *)(void *)s->split)->arena, count > 0 ? count : 1, size);
+}
+
+/* A copy there; NULL: out of memory. */
+static inline char *bireme_splitting_keep(bireme_splitting *s, const char *text)
+{
+    return bireme_arena_copy(&((bireme_split_held *)(void *)s->split)->arena, text, strlen(text));
 }
 
 /* Trials of the search, and of its last steps. */

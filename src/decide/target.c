@@ -45,9 +45,7 @@ static bireme_status settle(bireme_target_search *search, const bireme_target_op
 {
     const bireme_model *model = search->model;
     bireme_target *target = search->target;
-    const char *name = options->metric != NULL ? options->metric
-                       : model->goal.present   ? model->goal.metric
-                                               : "revenue";
+    const char *name = options->metric != NULL ? options->metric : bireme_settle_metric_name(model);
     bireme_status status = bireme_settle_metric(model, metrics, name, &search->metric, error);
     if (status != BIREME_OK) return status;
     const bireme_metric *metric = &metrics->items[search->metric];

@@ -59,7 +59,9 @@ static void append_cost(const bireme_target_view *view, bireme_text *out)
     }
     append_money(view, t->budget.mean, t->budget.mean_se, out);
     if (t->budget.max > t->budget.min) {
-        bireme_text_append(out, " on average and no more than ");
+        bireme_text_append(out, " on average, ");
+        append_money(view, t->budget.quantile[BIREME_P50], t->budget.quantile_se[BIREME_P50], out);
+        bireme_text_append(out, " in the median and no more than ");
         append_money(view, t->budget_p80, 0, out);
         bireme_text_append(out, " in 8 of 10 futures");
     }

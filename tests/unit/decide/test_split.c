@@ -323,6 +323,20 @@ static void lines_without_cost_or_spend(void **state)
     bireme_split_free(split);
 }
 
+/* Without values of deals it is the wins that are divided for. */
+static void without_values_wins_are_counted(void **state)
+{
+    (void)state;
+    bireme_split *split =
+        divide(HEAD "'channels': {'a': {'spend': 10000, 'cost_per_lead': 20, 'conversion': {'opp': 0.5, "
+                    "'won': 0.2}}, 'b': {'spend': 10000, 'cost_per_lead': 10, 'conversion': {'opp': 0.5, "
+                    "'won': 0.2}}}}",
+               defaults);
+    assert_string_equal(split->metric, "wins");
+    assert_close(split->best.value, 800, 0.002, 0);
+    bireme_split_free(split);
+}
+
 static void any_number_of_threads_gives_the_same(void **state)
 {
     (void)state;
@@ -380,6 +394,7 @@ int main(void)
         cmocka_unit_test(objectives_differ),
         cmocka_unit_test(what_cannot_be_asked_is_refused),
         cmocka_unit_test(lines_without_cost_or_spend),
+        cmocka_unit_test(without_values_wins_are_counted),
         cmocka_unit_test(any_number_of_threads_gives_the_same),
         cmocka_unit_test(a_search_can_be_cancelled),
     };
