@@ -17,5 +17,6 @@
 #include "bireme/target.h"
 #include "bireme/sensitivity.h"
 #include "bireme/split.h"
+#include "bireme/batch.h"
 
 #endif

@@ -45,6 +45,17 @@ static const char *ending(const char *file)
     return dot == NULL ? "" : dot + 1;
 }
 
+static int check_csv_only(const bireme_command *command, const char *file)
+{
+    static const char *const others[] = {"json", "xlsx", "html", "md", "parquet"};
+    for (size_t i = 0; i < sizeof others / sizeof *others; i++) {
+        if (strcmp(ending(file), others[i]) != 0) continue;
+        bireme_console_complain("`%s` writes CSV: name a .csv file, not '%s'", command->name, file);
+        return BIREME_EXIT_USAGE;
+    }
+    return 0;
+}
+
 bool bireme_options_to_standard_output(const bireme_options *options)
 {
     return options->out == NULL || strcmp(options->out, "-") == 0;
@@ -54,6 +65,10 @@ int bireme_options_settle_form(const bireme_command *command, const char *format
 {
     bool to_file = !bireme_options_to_standard_output(out);
     int failed = 0;
+    if (command->csv_only) { /* whatever the ending, but for that of another format */
+        out->output = BIREME_OUTPUT_CSV;
+        return to_file ? check_csv_only(command, out->out) : 0;
+    }
     if (format != NULL)
         failed = choose(command, format, format, out);
     else if (to_file && (command->json || command->csv))

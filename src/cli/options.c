@@ -62,6 +62,13 @@ static const entry table[BIREME_OPTION_COUNT] = {
     [BIREME_OPTION_TOTALS] = {"totals", 0, NULL, "the whole horizon only, no results per period: faster"},
     [BIREME_OPTION_OUT] = {"out", 'o', "FILE",
                            "write to FILE; its ending (.txt .json .csv) gives the format"},
+    [BIREME_OPTION_OUT_CSV] = {"out", 'o', "FILE", "write the table to FILE (default: standard output)"},
+    [BIREME_OPTION_TRIALS_EACH] = {"trials", 0, "N",
+                                   "number of trials of every run (default: the run's, else the scenario's)"},
+    [BIREME_OPTION_RESUME] = {"resume", 0, NULL, "go on with what is there of the same batch"},
+    [BIREME_OPTION_SHARD] = {"shard", 0, "I/N",
+                             "only part I of N equal ones (default: what the job system says)"},
+    [BIREME_OPTION_PERIODS] = {"periods", 0, NULL, "results per period too"},
     [BIREME_OPTION_FORMAT] = {"format", 'f', "FORMAT", "text, json or csv, whatever the ending"},
     [BIREME_OPTION_WIDE] = {"wide", 0, NULL,
                             "CSV with one row and a column per number, instead of a tidy table"},
@@ -87,6 +94,7 @@ void bireme_options_free(bireme_options *options)
     bireme_free(options->out);
     bireme_free(options->metric);
     bireme_free(options->until);
+    bireme_free(options->shard);
     *options = (bireme_options){0};
 }
 
@@ -99,6 +107,7 @@ static int apply(bireme_option option, const char *text, char **format, bireme_o
     switch (option) {
     case BIREME_OPTION_TRIALS:
     case BIREME_OPTION_TRIALS_FEW:
+    case BIREME_OPTION_TRIALS_EACH:
         return bireme_value_whole("trials", text, 1, BIREME_TRIALS_MOST, &out->trials);
     case BIREME_OPTION_SEED:
         out->has_seed = true;
@@ -150,9 +159,18 @@ static int apply(bireme_option option, const char *text, char **format, bireme_o
     case BIREME_OPTION_SAMPLES:
         return bireme_value_text(&out->samples, "samples", "the name of a file", text);
     case BIREME_OPTION_OUT:
+    case BIREME_OPTION_OUT_CSV:
         return bireme_value_text(&out->out, "out", "the name of a file", text);
     case BIREME_OPTION_FORMAT:
         return bireme_value_text(format, "format", "the name of a format", text);
+    case BIREME_OPTION_SHARD:
+        return bireme_value_text(&out->shard, "shard", "i/n, such as 2/4", text);
+    case BIREME_OPTION_RESUME:
+        out->resume = true;
+        break;
+    case BIREME_OPTION_PERIODS:
+        out->periods = true;
+        break;
     case BIREME_OPTION_TOTALS:
         out->totals = true;
         break;

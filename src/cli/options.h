@@ -39,6 +39,11 @@ typedef enum bireme_option {
     BIREME_OPTION_SAMPLES,
     BIREME_OPTION_TOTALS,
     BIREME_OPTION_OUT,
+    BIREME_OPTION_OUT_CSV, /* of a command that writes nothing else */
+    BIREME_OPTION_TRIALS_EACH,
+    BIREME_OPTION_RESUME,
+    BIREME_OPTION_SHARD,
+    BIREME_OPTION_PERIODS,
     BIREME_OPTION_FORMAT,
     BIREME_OPTION_WIDE,
     BIREME_OPTION_STRICT,
@@ -69,7 +74,9 @@ typedef struct bireme_options {
     char *until;               /* NULL: not given */
     double total, worst;       /* 0: not given */
     bireme_objective objective;
-    int steps; /* 0: not given */
+    int steps;   /* 0: not given */
+    char *shard; /* NULL: not given */
+    bool resume, periods;
     bool no_bridge, totals, wide, strict, reference, quiet, help;
     bireme_output output;
     size_t n_arguments;
@@ -84,13 +91,14 @@ typedef struct bireme_command {
     const char *example;          /* worked: a command and what it answers */
     const bireme_option *options; /* ended by BIREME_OPTION_NONE */
     size_t least, most;           /* number of arguments */
+    bool csv_only;                /* it writes CSV and has no --format */
     bool csv, json;               /* forms beside text that it can write */
     int (*run)(const bireme_console *console, const bireme_options *options); /* the exit status */
 } bireme_command;
 
 extern const bireme_command bireme_command_init, bireme_command_check, bireme_command_schema,
     bireme_command_run, bireme_command_compare, bireme_command_plan, bireme_command_sensitivity,
-    bireme_command_split;
+    bireme_command_split, bireme_command_batch, bireme_command_merge;
 
 /* Parses argv [argc], argv[0] being the command's name. 0, or the exit status after a complaint. Free *out in
  * both cases. */

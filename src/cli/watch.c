@@ -43,7 +43,7 @@ static void catch_signal(int number)
 void bireme_watch_start(bireme_watch *watch, bool progress_wanted)
 {
     double start = now();
-    *watch = (bireme_watch){.start_s = start, .shown_s = start, .wanted = progress_wanted};
+    *watch = (bireme_watch){.start_s = start, .shown_s = start, .wanted = progress_wanted, .what = "trials"};
     catch_signal(SIGINT);
     catch_signal(SIGTERM);
 }
@@ -77,9 +77,9 @@ void bireme_watch_progress(void *context, uint64_t done, uint64_t trials)
     if (!watch->wanted || done == 0 || done >= trials || elapsed < 1 || time - watch->shown_s < 0.2) return;
     char line[256], left[32], number[BIREME_PEOPLE_SIZE];
     describe_time(left, sizeof left, elapsed * (double)(trials - done) / (double)done);
-    snprintf(line, sizeof line, "\r\033[K%.0f %% of %s trials, about %s left",
+    snprintf(line, sizeof line, "\r\033[K%.0f %% of %s %s, about %s left",
              floor(100 * (double)done / (double)trials), bireme_whole_format(number, (double)trials, 0),
-             left);
+             watch->what, left);
     put(line);
     watch->shown = true;
     watch->shown_s = time;

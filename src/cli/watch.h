@@ -11,6 +11,7 @@
 typedef struct bireme_watch {
     double start_s, shown_s; /* on the monotonic clock */
     bool wanted, shown;
+    const char *what; /* that is counted */
 } bireme_watch;
 
 /* Starts the clock and catches SIGINT and SIGTERM: the first asks the run to stop, a second one ends the

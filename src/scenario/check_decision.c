@@ -12,6 +12,9 @@
 #define FAIL(reading, node, ...)                                                                             \
     bireme_node_report(&(reading)->report, BIREME_SEVERITY_ERROR, BIREME_SCENARIO, (node),                   \
                        BIREME_NODE_VALUE, __VA_ARGS__)
+#define WARN(reading, node, ...)                                                                             \
+    bireme_node_report(&(reading)->report, BIREME_SEVERITY_WARNING, BIREME_SCENARIO, (node),                 \
+                       BIREME_NODE_VALUE, __VA_ARGS__)
 #define FAIL_KEY(reading, node, ...)                                                                         \
     bireme_node_report(&(reading)->report, BIREME_SEVERITY_ERROR, BIREME_SCENARIO, (node), BIREME_NODE_KEY,  \
                        __VA_ARGS__)
@@ -105,6 +108,9 @@ static void check_lines(bireme_reading *reading, const bireme_node *lines, const
         size_t found = find_line(reading, all, line);
         if (found < all->count) used[all->owner[found]] = true;
         check_limits(reading, line, "min", "max");
+        const bireme_node *whole = bireme_node_find(line, "whole");
+        if (whole != NULL && whole->truth && found < all->count && strcmp(line->key, "sales.reps") != 0)
+            WARN(reading, whole, "`whole` is for sales.reps: spend is moved by any amount");
     }
 }
 

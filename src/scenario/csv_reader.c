@@ -9,6 +9,7 @@
 #include "base/file.h"
 #include "base/memory.h"
 #include "base/text.h"
+#include "scenario/scan_internal.h"
 
 enum { SIZE_MOST = 16 << 20 };
 
@@ -109,4 +110,25 @@ bool bireme_csv_reader_number(const char *cell, double *value)
     cell += strspn(cell, blank);
     *value = bireme_number_parse(cell, &end);
     return end != cell && end[strspn(end, blank)] == '\0' && isfinite(*value);
+}
+
+bool bireme_csv_reader_check(const bireme_csv_reader *csv, const char *file, bireme_report *report)
+{
+    bireme_cursor cursor = {.text = csv->at, .length = (size_t)(csv->end - csv->at)};
+    int line = 1, column = 1;
+    while (cursor.at < cursor.length) {
+        size_t bytes = bireme_cursor_character(&cursor);
+        char byte = cursor.text[cursor.at];
+        if (bytes == 0 || byte == '\0') {
+            bireme_report_add(report, BIREME_SEVERITY_ERROR, BIREME_SYNTAX,
+                              (bireme_place){.file = file, .line = line, .column = column},
+                              byte == '\0' ? "a file of text has no zero byte"
+                                           : "this is not UTF-8; save the file as CSV UTF-8");
+            return false;
+        }
+        line += byte == '\n';
+        column = byte == '\n' ? 1 : column + 1;
+        cursor.at += bytes;
+    }
+    return true;
 }

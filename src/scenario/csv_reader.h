@@ -9,6 +9,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include "base/error.h"
+#include "scenario/report.h"
 
 typedef struct bireme_csv_reader {
     char *data;       /* the whole file, decoded in place */
@@ -32,6 +33,8 @@ static inline bool bireme_csv_reader_is_at_end(const bireme_csv_reader *csv)
 }
 /* The next cell, zero-terminated, without the blanks around it; valid until the file is closed. */
 char *bireme_csv_reader_next(bireme_csv_reader *csv);
+/* Is what is left UTF-8 without zero bytes? Texts go into answers as they are. Reported at the file's lines if not. */
+bool bireme_csv_reader_check(const bireme_csv_reader *csv, const char *file, bireme_report *report);
 /* A number with a decimal point, whatever the locale; false: it is none. */
 bool bireme_csv_reader_number(const char *cell, double *value);
 

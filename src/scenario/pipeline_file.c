@@ -10,7 +10,6 @@
 #include "base/nearest.h"
 #include "scenario/check.h"
 #include "scenario/csv_reader.h"
-#include "scenario/scan_internal.h"
 
 enum { COLUMNS_MOST = 64 };
 
@@ -47,28 +46,6 @@ static char *next_cell(table *t)
         t->stopped = true;
     }
     return cell;
-}
-
-/* Texts go into answers as they are. */
-static bool check_characters(table *t)
-{
-    bireme_cursor cursor = {.text = t->csv.at, .length = (size_t)(t->csv.end - t->csv.at)};
-    int line = 1, column = 1;
-    while (cursor.at < cursor.length) {
-        size_t bytes = bireme_cursor_character(&cursor);
-        char byte = cursor.text[cursor.at];
-        if (bytes == 0 || byte == '\0') {
-            bireme_report_add(&t->reading->report, BIREME_SEVERITY_ERROR, BIREME_SYNTAX,
-                              (bireme_place){.file = t->file, .line = line, .column = column},
-                              byte == '\0' ? "a file of text has no zero byte"
-                                           : "this is not UTF-8; save the file as CSV UTF-8");
-            return false;
-        }
-        line += byte == '\n';
-        column = byte == '\n' ? 1 : column + 1;
-        cursor.at += bytes;
-    }
-    return true;
 }
 
 /* ------------------------ header */
@@ -197,7 +174,7 @@ static void read_row(table *t, bireme_node *list)
 
 static bool read_table(table *t, bireme_node *list)
 {
-    if (!check_characters(t)) return false;
+    if (!bireme_csv_reader_check(&t->csv, t->file, &t->reading->report)) return false;
     if (bireme_csv_reader_is_at_end(&t->csv)) {
         t->csv.cell_line = t->csv.cell_column = 1;
         FAIL(t, "the file is empty; the first row names the columns, and one must be `stage`");

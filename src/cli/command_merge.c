@@ -1,0 +1,164 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * `bireme merge`: the shards of a batch, which are equal parts of its runs in their order, joined to the table that one process
+ * would have written.
+ */
+#include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
+#include "base/file.h"
+#include "base/memory.h"
+#include "cli/batch_file.h"
+#include "cli/options.h"
+#include "cli/shard.h"
+
+typedef struct part {
+    const char *path;
+    bireme_batch_journal journal;
+    size_t number, of;
+    size_t same; /* length of the identity without the shard */
+} part;
+
+/* Reads what the part is. 0, or the exit status after a complaint. */
+static int inspect(const char *path, part *out)
+{
+    static const char mark[] = " shard=";
+    bireme_shard shard;
+    *out = (part){.path = path};
+    if (!bireme_batch_journal_read(path, &out->journal)) {
+        bireme_console_complain("out of memory");
+        return bireme_status_exit(BIREME_MEMORY);
+    }
+    const char *identity = out->journal.identity, *found = identity != NULL ? strstr(identity, mark) : NULL;
+    if (found == NULL) {
+        bireme_console_complain("%s: there is no journal of a batch beside it (%s.journal)", path, path);
+        return bireme_status_exit(BIREME_SCENARIO);
+    }
+    if (!out->journal.complete) {
+        bireme_console_complain("%s is not complete: finish it with `bireme batch … --resume`", path);
+        return bireme_status_exit(BIREME_SCENARIO);
+    }
+    if (bireme_shard_parse(found + strlen(mark), &shard) != 0) return bireme_status_exit(BIREME_SCENARIO);
+    out->number = shard.number;
+    out->of = shard.of;
+    out->same = (size_t)(found - identity);
+    return 0;
+}
+
+/* All of the same batch, each once. */
+static int check(part *parts, size_t n)
+{
+    const part *first = &parts[0];
+    for (size_t i = 1; i < n; i++) {
+        const part *p = &parts[i];
+        if (p->same == first->same && p->of == first->of &&
+            strncmp(p->journal.identity, first->journal.identity, p->same) == 0)
+            continue;
+        bireme_console_complain(
+            "%s and %s are not of the same batch: the manifest, a scenario, the options or the "
+            "program differ",
+            first->path, p->path);
+        return bireme_status_exit(BIREME_SCENARIO);
+    }
+    for (size_t number = 1; number <= first->of; number++) {
+        size_t times = 0;
+        for (size_t i = 0; i < n; i++) times += parts[i].number == number;
+        if (times == 1) continue;
+        bireme_console_complain(times == 0 ? "shard %zu of %zu is missing"
+                                           : "shard %zu of %zu is there twice",
+                                number, first->of);
+        return bireme_status_exit(BIREME_SCENARIO);
+    }
+    return 0;
+}
+
+static const part *find(const part *parts, size_t n, size_t number)
+{
+    for (size_t i = 0; i < n; i++)
+        if (parts[i].number == number) return &parts[i];
+    return NULL;
+}
+
+/* Appends the rows of a part; of the first one the head too, which all must have. head: its length, 0 yet. */
+static int append(const part *p, bireme_text *head, bireme_text *out)
+{
+    char *data = NULL;
+    size_t length = 0;
+    bireme_error error = {0};
+    bireme_status status = bireme_file_read(p->path, SIZE_MAX / 4, &data, &length, &error);
+    if (status != BIREME_OK) {
+        bireme_console_problem(BIREME_SEVERITY_ERROR, &error);
+        return bireme_status_exit(status);
+    }
+    const char *end = strstr(data, "\r\n");
+    size_t title = end != NULL ? (size_t)(end - data) + 2 : 0;
+    int failed = 0;
+    if (head->length == 0 && title > 0) {
+        bireme_text_append_n(head, data, title);
+        bireme_text_append_n(out, data, title);
+    }
+    if (length != p->journal.size || title == 0 || title != head->length ||
+        memcmp(data, bireme_text_string(head), title) != 0) {
+        bireme_console_complain("%s is not as the batch left it: it has been changed", p->path);
+        failed = bireme_status_exit(BIREME_SCENARIO);
+    } else {
+        bireme_text_append_n(out, data + title, length - title);
+    }
+    bireme_free(data);
+    return failed;
+}
+
+static int join(const bireme_options *options, const part *parts, size_t n)
+{
+    bireme_text out = {0}, head = {0};
+    int failed = 0;
+    for (size_t number = 1; number <= n && failed == 0; number++)
+        failed = append(find(parts, n, number), &head, &out);
+    if (head.failed) out.failed = true;
+    if (failed == 0) failed = bireme_options_write(options, &out);
+    bireme_text_free(&head);
+    bireme_text_free(&out);
+    return failed;
+}
+
+static int run(const bireme_console *console, const bireme_options *options)
+{
+    size_t n = options->n_arguments;
+    part *parts = bireme_calloc(n, sizeof *parts);
+    int failed = 0;
+    (void)console;
+    if (parts == NULL) {
+        bireme_console_complain("out of memory");
+        return bireme_status_exit(BIREME_MEMORY);
+    }
+    for (size_t i = 0; i < n && failed == 0; i++) failed = inspect(options->arguments[i], &parts[i]);
+    if (failed == 0) failed = check(parts, n);
+    if (failed == 0) failed = join(options, parts, n);
+    for (size_t i = 0; i < n; i++) bireme_free(parts[i].journal.identity);
+    bireme_free(parts);
+    return failed;
+}
+
+static const bireme_option taken[] = {BIREME_OPTION_OUT_CSV, BIREME_OPTION_QUIET, BIREME_OPTION_HELP,
+                                      BIREME_OPTION_NONE};
+
+const bireme_command bireme_command_merge = {
+    .name = "merge",
+    .arguments = "PART…",
+    .summary = "the shards of a batch into one table",
+    .about = "Joins the tables that the shards of a batch have written, in any order, to the one that a "
+             "single process\n"
+             "would have written, byte for byte. Shards of different batches, missing ones and unfinished "
+             "ones are\n"
+             "refused; the journal beside each part (PART.journal) says what it is.",
+    .example = "  bireme batch nightly.json --shard 1/2 --out part1.csv\n"
+               "  bireme batch nightly.json --shard 2/2 --out part2.csv\n"
+               "  bireme merge part1.csv part2.csv --out nightly.csv",
+    .options = taken,
+    .least = 1,
+    .most = 100000,
+    .csv_only = true,
+    .csv = true,
+    .json = false,
+    .run = run,
+};

@@ -1,0 +1,243 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "scenario/manifest.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include "base/file.h"
+#include "base/memory.h"
+
+enum { SIZE_MOST = 64 << 20 };
+
+static const char *const usual_metrics[] = {"revenue",    "wins",         "leads", "cost.marketing",
+                                            "cost.sales", "contribution", "cac",   NULL};
+
+/* ------------------------ building the list */
+
+const char *bireme_manifest_keep(bireme_manifest_reading *reading, const char *text)
+{
+    const char *copy = bireme_arena_copy(&reading->manifest->arena, text, strlen(text));
+    if (copy == NULL) bireme_report_memory(&reading->report);
+    return copy;
+}
+
+const char *bireme_manifest_resolve(bireme_manifest_reading *reading, const char *name)
+{
+    const char *slash = strrchr(reading->file, '/');
+    bireme_text path = {0};
+    if (name[0] != '/' && slash != NULL)
+        bireme_text_append_n(&path, reading->file, (size_t)(slash - reading->file) + 1);
+    bireme_text_append(&path, name);
+    const char *kept = path.failed ? NULL : bireme_manifest_keep(reading, bireme_text_string(&path));
+    bireme_text_free(&path);
+    if (kept == NULL) bireme_report_memory(&reading->report);
+    return kept;
+}
+
+void bireme_manifest_note_path(bireme_manifest_reading *reading, const char *path)
+{
+    bireme_manifest *m = reading->manifest;
+    for (size_t i = 0; i < m->n_paths; i++)
+        if (strcmp(m->paths[i], path) == 0) return;
+    if (m->n_paths + 1 >= m->paths_room) {
+        size_t room = 2 * m->paths_room + 16;
+        const char **paths = bireme_realloc((void *)m->paths, room, sizeof *paths);
+        if (paths == NULL) {
+            bireme_report_memory(&reading->report);
+            return;
+        }
+        m->paths = paths;
+        m->paths_room = room;
+    }
+    m->paths[m->n_paths++] = path;
+    m->paths[m->n_paths] = NULL;
+}
+
+bool bireme_manifest_add(bireme_manifest_reading *reading, const bireme_batch_entry *entry,
+                         bireme_place place)
+{
+    bireme_manifest *m = reading->manifest;
+    if (m->n == BIREME_MANIFEST_RUNS) {
+        bireme_report_add(&reading->report, BIREME_SEVERITY_ERROR, BIREME_SCENARIO, place,
+                          "more than %d runs", (int)BIREME_MANIFEST_RUNS);
+        return false;
+    }
+    if (m->n == m->room) {
+        size_t room = 2 * m->room + 64;
+        bireme_batch_entry *entries = bireme_realloc(m->entries, room, sizeof *entries);
+        if (entries == NULL) {
+            bireme_report_memory(&reading->report);
+            return false;
+        }
+        m->entries = entries;
+        m->room = room;
+    }
+    m->entries[m->n] = *entry;
+    if (entry->name == NULL) {
+        char number[24];
+        snprintf(number, sizeof number, "%zu", m->n + 1);
+        m->entries[m->n].name = bireme_manifest_keep(reading, number);
+        if (m->entries[m->n].name == NULL) return false;
+    }
+    m->n++;
+    return true;
+}
+
+/* ------------------------ the whole */
+
+static int by_text(const void *a, const void *b)
+{
+    return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
+
+static void check_names(bireme_manifest_reading *reading)
+{
+    const bireme_manifest *m = reading->manifest;
+    const char **names = bireme_calloc(m->n, sizeof *names);
+    if (names == NULL) {
+        bireme_report_memory(&reading->report);
+        return;
+    }
+    for (size_t i = 0; i < m->n; i++) names[i] = m->entries[i].name;
+    qsort((void *)names, m->n, sizeof *names, by_text);
+    for (size_t i = 1; i < m->n; i++) {
+        char quoted[BIREME_QUOTE_SIZE];
+        if (strcmp(names[i - 1], names[i]) != 0) continue;
+        bireme_report_add(&reading->report, BIREME_SEVERITY_ERROR, BIREME_SCENARIO,
+                          (bireme_place){.file = reading->file}, "two runs are called `%s`",
+                          bireme_quote(quoted, names[i]));
+        break;
+    }
+    bireme_free((void *)names);
+}
+
+/* FNV-1a (Fowler, Noll, Vo), 64 bits. */
+static void stir(uint64_t *hash, const void *data, size_t length)
+{
+    const unsigned char *bytes = data;
+    for (size_t i = 0; i < length; i++) *hash = (*hash ^ bytes[i]) * UINT64_C(0x100000001b3);
+}
+
+static void stir_text(uint64_t *hash, const char *text)
+{
+    stir(hash, text, strlen(text) + 1);
+}
+
+/* Of each file once, as it comes up; a file that cannot be read will be an error of its runs. */
+static void stir_file(uint64_t *hash, const bireme_manifest *m, size_t i)
+{
+    char *data = NULL;
+    size_t length = 0;
+    for (size_t k = i; k-- > 0;)
+        if (m->entries[k].scenario == m->entries[i].scenario ||
+            strcmp(m->entries[k].scenario, m->entries[i].scenario) == 0)
+            return;
+    if (bireme_file_read(m->entries[i].scenario, SIZE_MOST, &data, &length, NULL) != BIREME_OK) return;
+    stir(hash, data, length);
+    bireme_free(data);
+}
+
+static void find_hash(bireme_manifest *m)
+{
+    uint64_t hash = UINT64_C(0xcbf29ce484222325);
+    for (size_t i = 0; i < m->n; i++) {
+        const bireme_batch_entry *e = &m->entries[i];
+        stir_text(&hash, e->name);
+        stir_text(&hash, e->scenario);
+        for (size_t k = 0; k < e->n_set; k++)
+            stir_text(&hash, e->set[k].path), stir_text(&hash, e->set[k].json);
+        const uint64_t numbers[] = {e->has_seed, e->seed, e->trials, e->n_set};
+        stir(&hash, numbers, sizeof numbers);
+        stir_file(&hash, m, i);
+    }
+    for (size_t k = 0; m->metrics[k] != NULL; k++) stir_text(&hash, m->metrics[k]);
+    snprintf(m->hash, sizeof m->hash, "%016llx", (unsigned long long)hash);
+}
+
+static bool ends_in_csv(const char *file)
+{
+    size_t n = strlen(file);
+    const char *end = n >= 4 ? file + n - 4 : file;
+    return end[0] == '.' && (end[1] | 32) == 'c' && (end[2] | 32) == 's' && (end[3] | 32) == 'v' && n >= 4;
+}
+
+static bireme_status read_any(bireme_manifest_reading *reading, bireme_error *error)
+{
+    char *data = NULL;
+    size_t length = 0;
+    if (ends_in_csv(reading->file)) {
+        bireme_manifest_read_csv(reading);
+        return BIREME_OK;
+    }
+    bireme_status status = bireme_file_read(reading->file, SIZE_MOST, &data, &length, error);
+    if (status == BIREME_OK) bireme_manifest_read_json(reading, data, length);
+    bireme_free(data);
+    return status;
+}
+
+bireme_status bireme_manifest_load(const char *file, bireme_problems *problems, bireme_manifest **out,
+                                   bireme_error *error)
+{
+    bireme_manifest *m = bireme_calloc(1, sizeof *m);
+    if (m == NULL) return bireme_fail_memory(error);
+    bireme_manifest_reading reading = {.manifest = m, .file = file};
+    bireme_manifest_note_path(&reading, "");
+    m->n_paths = 0; /* the list is there, if nothing is set */
+    if (m->paths != NULL) m->paths[0] = NULL;
+    bireme_status status = read_any(&reading, error);
+    if (status == BIREME_OK && reading.report.errors == 0) {
+        if (m->n == 0 && !reading.report.out_of_memory)
+            bireme_report_add(&reading.report, BIREME_SEVERITY_ERROR, BIREME_SCENARIO,
+                              (bireme_place){.file = file}, "the manifest has no run");
+        check_names(&reading);
+    }
+    if (status == BIREME_OK) status = bireme_report_finish(&reading.report, problems, error);
+    bireme_report_free(&reading.report);
+    if (status != BIREME_OK) {
+        bireme_manifest_free(m);
+        return status;
+    }
+    if (m->metrics == NULL) m->metrics = (const char **)(uintptr_t)usual_metrics;
+    find_hash(m);
+    *out = m;
+    return BIREME_OK;
+}
+
+void bireme_manifest_free(bireme_manifest *manifest)
+{
+    if (manifest == NULL) return;
+    bireme_free(manifest->entries);
+    bireme_free((void *)manifest->paths);
+    bireme_arena_free(&manifest->arena);
+    bireme_free(manifest);
+}
+
+size_t bireme_manifest_count(const bireme_manifest *manifest)
+{
+    return manifest->n;
+}
+
+const bireme_batch_entry *bireme_manifest_entry(const bireme_manifest *manifest, size_t i)
+{
+    return &manifest->entries[i];
+}
+
+const char *const *bireme_manifest_metrics(const bireme_manifest *manifest)
+{
+    return manifest->metrics;
+}
+
+bool bireme_manifest_names_metrics(const bireme_manifest *manifest)
+{
+    return (const void *)manifest->metrics != (const void *)usual_metrics;
+}
+
+const char *const *bireme_manifest_paths(const bireme_manifest *manifest)
+{
+    return manifest->paths;
+}
+
+const char *bireme_manifest_hash(const bireme_manifest *manifest)
+{
+    return manifest->hash;
+}

@@ -1,0 +1,47 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * A manifest being read: from JSON (manifest_json.c) or CSV (manifest_csv.c) to a list of runs.
+ */
+#ifndef BIREME_SCENARIO_MANIFEST_H
+#define BIREME_SCENARIO_MANIFEST_H
+
+#include "bireme/batch.h"
+#include "scenario/arena.h"
+#include "scenario/node.h"
+#include "scenario/report.h"
+
+enum { BIREME_MANIFEST_RUNS = 1000000 };
+
+struct bireme_manifest {
+    bireme_arena arena;
+    size_t n, room;
+    bireme_batch_entry *entries; /* [n], a block of its own */
+    const char **metrics, **paths;
+    size_t n_paths, paths_room;
+    char hash[17];
+};
+
+/* What the two ways of reading share. */
+typedef struct bireme_manifest_reading {
+    bireme_manifest *manifest;
+    bireme_report report;
+    const char *file;
+} bireme_manifest_reading;
+
+/* Appends a run; name NULL: its number. False: too many, or out of memory, reported. */
+bool bireme_manifest_add(bireme_manifest_reading *reading, const bireme_batch_entry *entry,
+                         bireme_place place);
+/* Notes a path that runs set, once. */
+void bireme_manifest_note_path(bireme_manifest_reading *reading, const char *path);
+/* The file to open for the name that the manifest gives. In the arena; NULL: out of memory, reported. */
+const char *bireme_manifest_resolve(bireme_manifest_reading *reading, const char *name);
+/* A copy in the arena; NULL: out of memory, reported. */
+const char *bireme_manifest_keep(bireme_manifest_reading *reading, const char *text);
+
+void bireme_manifest_read_json(bireme_manifest_reading *reading, const char *text, size_t length);
+void bireme_manifest_read_csv(bireme_manifest_reading *reading);
+
+/* The node as JSON text. */
+void bireme_node_write(const bireme_node *node, bireme_text *out);
+
+#endif

@@ -1,0 +1,171 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-3.0-or-later
+#
+# Batches as they are lived with: killed and resumed, in shards under a job system, with names that mean harm. Called with
+# <program> <source folder>.
+set -eu
+export LC_ALL=C
+program=$1
+source=$2
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+cd "$work"
+failures=0
+checks=0
+
+fail() {
+    echo "FAIL $*"
+    failures=$((failures + 1))
+}
+# same A B: the two files are the same to the byte.
+same() {
+    checks=$((checks + 1))
+    cmp -s "$1" "$2" || fail "$1 and $2 differ"
+}
+# refused STATUS MESSAGE COMMAND…: the program refuses, with that exit status and message.
+refused() {
+    checks=$((checks + 1))
+    expected=$1
+    message=$2
+    shift 2
+    status=0
+    "$program" "$@" >/dev/null 2>said || status=$?
+    [ "$status" -eq "$expected" ] || fail "$*: exit status $status, not $expected"
+    grep -qE "$message" said || fail "$*: said '$(cat said)', not '$message'"
+}
+
+cp "$source/tests/cli/scenarios/small.json" .
+cat >m.json <<'EOF'
+{ "scenarios": ["small.json"], "metrics": ["revenue", "wins", "cac"], "seeds": [1, 2, 3, 4],
+  "grid": { "channels.events.spend": [10, 20, 30, 40, 50, 60, 70, 80, 90, 100, 110, 120, 130, 140, 150],
+            "channels.outbound.organic_leads": [80, 90, 100, 110] },
+  "runs": [ { "scenario": "gone.json", "name": "there is none" }, { "scenario": "small.json", "name": "fast", "trials": 100 } ] }
+EOF
+
+# ------------------------ the same table, however it is made
+
+"$program" batch m.json --out whole.csv -q
+"$program" batch m.json >output.csv -q
+same whole.csv output.csv
+"$program" batch m.json --out one.csv --threads 1 -q
+same whole.csv one.csv
+rows=$(grep -c '^[0-9]*,Small,revenue,,mean,' whole.csv)
+checks=$((checks + 1))
+[ "$rows" -eq 240 ] || fail "240 runs of a grid have $rows means"
+grep -q '^there is none.1,gone.json,error,,"*gone.json: cannot read' whole.csv || fail "a run that fails is no row"
+
+# ------------------------ killed at any moment, and resumed
+
+# A number from 0 to 999.
+random() {
+    od -An -N2 -tu2 /dev/urandom | awk '{ print $1 % 1000 }'
+}
+kills=0
+while [ "$kills" -lt 20 ]; do
+    "$program" batch m.json --out killed.csv --resume -q 2>/dev/null &
+    pid=$!
+    sleep "$(random | awk '{ printf "%.3f", 0.02 + $1 / 1000 * 1.1 }')"
+    kill -9 "$pid" 2>/dev/null || true
+    wait "$pid" 2>/dev/null || true
+    kills=$((kills + 1))
+    checks=$((checks + 1))
+    [ ! -e killed.csv ] || cmp -s killed.csv whole.csv || fail "a part of the table has the table's name"
+    # Half a line of the journal, and rows that no journal knows of, as a crash may leave them.
+    if [ "$((kills % 5))" -eq 0 ] && [ ! -e killed.csv ]; then
+        printf 'run 9' >>killed.csv.journal
+        printf '1,Small,half a' >>killed.csv.partial
+    fi
+    # Once it is complete, again from the beginning.
+    if [ -e killed.csv ]; then rm killed.csv killed.csv.journal; fi
+done
+"$program" batch m.json --out killed.csv --resume -q
+same whole.csv killed.csv
+"$program" batch m.json --out killed.csv --resume >/dev/null 2>said
+checks=$((checks + 1))
+grep -q 'is complete' said || fail "a complete batch is begun again"
+sed 's/140, 150/140, 151/' m.json >other.json
+refused 2 'of another batch' batch other.json --out killed.csv --resume
+refused 2 'of another batch' batch m.json --out killed.csv --resume --trials 50
+refused 2 'name it with --out' batch m.json --resume
+
+# ------------------------ shards
+
+for i in 1 2 3 4; do "$program" batch m.json --shard "$i/4" --out "part$i.csv" -q & done
+wait
+"$program" merge part3.csv part1.csv part4.csv part2.csv --out merged.csv
+same whole.csv merged.csv
+"$program" batch m.json --shard 2/4 --out again.csv -q --wide
+"$program" batch other.json --shard 2/4 --out other2.csv -q
+refused 3 'not of the same batch' merge part1.csv other2.csv part3.csv part4.csv
+refused 3 'not of the same batch' merge part1.csv again.csv part3.csv part4.csv
+refused 3 'shard 2 of 4 is missing' merge part1.csv part3.csv part4.csv
+refused 3 'shard 1 of 4 is there twice' merge part1.csv part1.csv part2.csv part3.csv part4.csv
+refused 3 'no journal' merge small.json
+cp part4.csv changed.csv
+cp part4.csv.journal changed.csv.journal
+echo x >>changed.csv
+refused 3 'has been changed' merge part1.csv part2.csv part3.csv changed.csv
+grep -v '^end' part4.csv.journal >changed.csv.journal
+refused 3 'is not complete' merge part1.csv part2.csv part3.csv changed.csv
+refused 2 'i/n with i from 1 to n' batch m.json --shard 5/4
+refused 2 'i/n with i from 1 to n' batch m.json --shard 0/4
+refused 2 'i/n with i from 1 to n' batch m.json --shard two
+
+# As a job system says; each process writes a file of its own.
+for i in 0 1 2; do
+    OMPI_COMM_WORLD_RANK=$i OMPI_COMM_WORLD_SIZE=3 "$program" batch m.json --out mpi.csv -q &
+    PMI_RANK=$i PMI_SIZE=3 "$program" batch m.json --out pmi.csv -q &
+    SLURM_ARRAY_TASK_ID=$((i + 7)) SLURM_ARRAY_TASK_MIN=7 SLURM_ARRAY_TASK_COUNT=3 "$program" batch m.json --out slurm.csv -q &
+done
+wait
+for system in mpi pmi slurm; do
+    "$program" merge "$system".1-of-3.csv "$system".2-of-3.csv "$system".3-of-3.csv --out "$system".csv
+    same whole.csv "$system".csv
+done
+checks=$((checks + 1))
+status=0
+OMPI_COMM_WORLD_RANK=3 OMPI_COMM_WORLD_SIZE=3 "$program" batch m.json 2>said >/dev/null || status=$?
+[ "$status" -eq 2 ] && grep -q 'name no shard' said || fail "rank 3 of 3 is taken"
+if command -v mpirun >/dev/null; then
+    mpirun --allow-run-as-root --oversubscribe -np 3 "$program" batch m.json --out run.csv -q
+    "$program" merge run.1-of-3.csv run.2-of-3.csv run.3-of-3.csv --out run.csv
+    same whole.csv run.csv
+fi
+if command -v parallel >/dev/null; then
+    parallel -j 2 "$program" batch m.json --shard '{}/3' --out 'gnu{}.csv' -q ::: 1 2 3 2>/dev/null
+    "$program" merge gnu1.csv gnu2.csv gnu3.csv --out gnu.csv
+    same whole.csv gnu.csv
+fi
+
+# ------------------------ names that mean harm
+
+cat >names.json <<'EOF'
+{ "metrics": ["wins"], "runs": [
+  { "scenario": "small.json", "trials": 100, "name": "=1+1" }, { "scenario": "small.json", "trials": 100, "name": "@SUM(A1)" },
+  { "scenario": "small.json", "trials": 100, "name": "-2+3" }, { "scenario": "small.json", "trials": 100, "name": "a \"b\", c" },
+  { "scenario": "small.json", "trials": 100, "name": "two\nlines" }, { "scenario": "small.json", "trials": 100, "name": "Ж 中 🚣" },
+  { "scenario": "small.json", "trials": 100, "set": { "name": "=HYPERLINK(\"http://x\",\"y\")" } } ] }
+EOF
+for form in '' --wide; do
+    "$program" batch names.json --out names.csv -q $form
+    checks=$((checks + 1))
+    command -p python3 - names.csv <<'EOF' || fail "hostile names $form"
+import csv, sys
+rows = list(csv.reader(open(sys.argv[1], newline="", encoding="utf-8")))
+assert len({len(row) for row in rows}) == 1
+names = {row[0] for row in rows[1:]}
+assert names == {"'=1+1", "'@SUM(A1)", "'-2+3", 'a "b", c', "two\nlines", "Ж 中 🚣", "7"}, names
+for row in rows:
+    for cell in row:
+        number = True
+        try:
+            float(cell)
+        except ValueError:
+            number = False
+        assert number or cell[:1] not in "=+-@\t\r" or cell == "", cell
+assert any(row[1] == "'=HYPERLINK(\"http://x\",\"y\")" for row in rows)
+EOF
+done
+
+echo "$checks checks, $failures failures"
+[ "$failures" -eq 0 ]
