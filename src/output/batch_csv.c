@@ -19,12 +19,13 @@ static double number_of(const char *json)
     return end != json && *end == '\0' ? value : NAN;
 }
 
-/* "base.json:14:3: the message (at /pointer)" */
+/* "base.json:14:3: the message (at /pointer)", "set PATH: the message" */
 static void write_error(bireme_csv *csv, const bireme_error *error)
 {
     bireme_text text = {0};
-    if (error->file[0] != '\0') bireme_text_append(&text, error->file);
-    if (error->file[0] != '\0' && error->line > 0)
+    bool is_set = strncmp(error->file, "--set ", 6) == 0;
+    if (error->file[0] != '\0') bireme_text_append(&text, error->file + (is_set ? 2 : 0));
+    if (error->file[0] != '\0' && error->line > 0 && !is_set)
         bireme_text_format(&text, ":%d:%d", error->line, error->column);
     bireme_text_format(&text, "%s%s", text.length > 0 ? ": " : "", error->message);
     if (error->pointer[0] != '\0') bireme_text_format(&text, " (at %s)", error->pointer);

@@ -1,14 +1,16 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
  * Overrides, PATH=JSON: segments between dots name members, numbers index lists. An object that is missing on
- * the way is made; whether it may be there is for the checks to say. The value replaces what was there; null
+ * the way is made, unless that is a slip (see below); whether it may be there is for the checks to
+ * say. The value replaces what was there; null
  * removes it.
  */
 #include "scenario/reading.h"
 
 #include <string.h>
+#include "base/nearest.h"
 
-enum { SEGMENTS_MOST = 64, INDEX_MOST = 100000 };
+enum { SEGMENTS_MOST = 64, INDEX_MOST = 100000, NAMES_MOST = 256 };
 
 static bireme_place place_at(const char *label)
 {
@@ -107,14 +109,47 @@ static void put(bireme_reading *reading, const char *label, bireme_node *parent,
     }
 }
 
+/* What the members of the object at the segments before number i are: things with a name of their own. NULL: they are fields,
+ * which have their defaults. */
+static const char *named_thing(const char *const *segments, size_t i)
+{
+    if (i == 1 && strcmp(segments[0], "channels") == 0) return "channel";
+    if (i == 1 && strcmp(segments[0], "initiatives") == 0) return "initiative";
+    if (i == 2 && strcmp(segments[0], "economy") == 0 && strcmp(segments[1], "regimes") == 0) return "regime";
+    return NULL;
+}
+
+/* A field of a channel that is not there is a slip, not a new channel, which is added as a whole; of an initiative or a
+ * regime it is one if another has nearly that name. True: refused, reported. */
+static bool is_slip(bireme_reading *reading, const char *label, const bireme_node *parent,
+                    const char *const *segments, size_t i)
+{
+    const char *names[NAMES_MOST], *thing = named_thing(segments, i);
+    size_t n = 0;
+    char quoted[BIREME_QUOTE_SIZE], near_quoted[BIREME_QUOTE_SIZE];
+    if (thing == NULL) return false;
+    for (const bireme_node *child = parent->first; child != NULL && n < NAMES_MOST; child = child->next)
+        if (!bireme_node_is_remark(child)) names[n++] = child->key;
+    const char *nearest = bireme_nearest(segments[i], names, n);
+    bireme_quote(quoted, segments[i]);
+    if (nearest != NULL)
+        bireme_report_add(&reading->report, BIREME_SEVERITY_ERROR, BIREME_SCENARIO, place_at(label),
+                          "there is no %s `%s`; did you mean `%s`?", thing, quoted,
+                          bireme_quote(near_quoted, nearest));
+    else if (strcmp(thing, "channel") == 0)
+        bireme_report_add(&reading->report, BIREME_SEVERITY_ERROR, BIREME_SCENARIO, place_at(label),
+                          "there is no %s `%s`; to add one, set it as a whole, to an object", thing, quoted);
+    return nearest != NULL || strcmp(thing, "channel") == 0;
+}
+
 void bireme_override_apply(bireme_reading *reading, const char *path, const char *json)
 {
     bireme_text label_text = {0};
     bireme_text_format(&label_text, "--set %s", path);
-    const char *label = label_text.failed ? NULL
-                                          : bireme_arena_copy(&reading->arena,
-                                                              bireme_text_string(&label_text),
-                                                              label_text.length);
+    const char *label = label_text.failed
+                            ? NULL
+                            : bireme_arena_copy(&reading->arena, bireme_text_string(&label_text),
+                                                label_text.length);
     char *copy = bireme_arena_copy(&reading->arena, path, strlen(path));
     bireme_text_free(&label_text);
     if (label == NULL || copy == NULL) {
@@ -142,6 +177,7 @@ void bireme_override_apply(bireme_reading *reading, const char *path, const char
                                   "null removes a value, but there is none at this path");
                 return;
             }
+            if (is_slip(reading, label, parent, segments, i)) return;
             child = add_object(reading, label, parent, segments[i]);
         }
         if (child == NULL) return;

@@ -290,6 +290,25 @@ static void overrides_reach_every_new_block(void **state)
     bireme_scenario_free(scenario);
 }
 
+/* A field of what is not there: a slip, where it cannot be meant. */
+static void slips_in_names_are_told(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *path, *message;
+    } cases[] = {{"channels.adz.spend", "there is no channel `adz`; did you mean `ads`?"},
+                 {"channels.somewhere.spend", "there is no channel `somewhere`; to add one"},
+                 {"economy.regimes.resession.leads", "did you mean `recession`?"}};
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        const bireme_override set[] = {{"economy",
+                                        "{\"regimes\": {\"steady\": {}, \"recession\": {}}, \"path\": "
+                                        "[\"steady\", \"steady\", \"steady\", \"steady\"]}"},
+                                       {cases[i].path, "1"}};
+        const bireme_load_options options = {.overrides = set, .n_overrides = 2};
+        assert_contains(load_error(TWO("", "", ""), &options).message, cases[i].message);
+    }
+}
+
 /* ------------------------ all together */
 
 static void a_scenario_with_everything_is_valid_without_a_warning(void **state)
@@ -328,6 +347,7 @@ int main(void)
         cmocka_unit_test(regimes_and_initiatives_may_multiply_churn),
         cmocka_unit_test(new_quantities_can_be_correlated),
         cmocka_unit_test(overrides_reach_every_new_block),
+        cmocka_unit_test(slips_in_names_are_told),
         cmocka_unit_test(a_scenario_with_everything_is_valid_without_a_warning),
     };
     return cmocka_run_group_tests(tests, make_folder, remove_folder);
