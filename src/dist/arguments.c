@@ -56,6 +56,8 @@ static void list_sets(const bireme_family *family, bireme_text *text)
             if (j > 0) bireme_text_append(text, ", ");
             bireme_text_append(text, set->names[j]);
         }
+        for (size_t j = 0; j < BIREME_OPTIONAL_MOST && set->optional[j] != NULL; j++)
+            bireme_text_format(text, " [, %s]", set->optional[j]);
         bireme_text_append(text, ")");
     }
 }
@@ -69,10 +71,11 @@ static void list_given(const bireme_dist_spec *spec, bireme_text *text)
     if (spec->n_arguments == 0) bireme_text_append(text, "nothing");
 }
 
-static size_t count_given(const bireme_dist_spec *spec, const bireme_parameter_set *set)
+/* How many of the n names are given. */
+static size_t count_given(const bireme_dist_spec *spec, size_t n, const char *const *names)
 {
     size_t given = 0;
-    for (size_t i = 0; i < set->count; i++) given += bireme_spec_find(spec, set->names[i]) != NULL;
+    for (size_t i = 0; i < n && names[i] != NULL; i++) given += bireme_spec_find(spec, names[i]) != NULL;
     return given;
 }
 
@@ -103,9 +106,11 @@ static bireme_status check_set(const bireme_dist_spec *spec, const char *sets, c
     const bireme_family *family = spec->family;
     bool part = false, more = false;
     for (size_t i = 0; i < family->n_sets; i++) {
-        size_t found = count_given(spec, &family->sets[i]), count = family->sets[i].count;
-        if (found == count && found == spec->n_arguments) return BIREME_OK;
-        if (found == spec->n_arguments) part = true;
+        const bireme_parameter_set *set = &family->sets[i];
+        size_t found = count_given(spec, set->count, set->names), count = set->count;
+        size_t all = found + count_given(spec, BIREME_OPTIONAL_MOST, set->optional);
+        if (found == count && all == spec->n_arguments) return BIREME_OK;
+        if (all == spec->n_arguments) part = true;
         if (found == count) more = true;
     }
     const char *how = more   ? "has more parameters than it needs"
@@ -271,6 +276,26 @@ static void describe_components(const bireme_dist_spec *spec, bireme_text *text)
     }
 }
 
+/* "3 quantiles from 5 to 7, lower 0", "mean 24,000, cv 0.9" */
+static void describe_arguments(const bireme_dist_spec *spec, bireme_text *text)
+{
+    static const char *const lists[] = {"quantiles", "values", "coefficients"};
+    const char *joint = "";
+    for (size_t k = 0; k < sizeof lists / sizeof lists[0]; k++) {
+        const bireme_dist_argument *list = bireme_spec_find(spec, lists[k]);
+        if (list == NULL) continue;
+        describe_list(list, list->n, lists[k], text);
+        joint = ", ";
+    }
+    for (size_t i = 0; i < spec->n_arguments; i++) {
+        const bireme_dist_argument *argument = &spec->arguments[i];
+        if (bireme_family_parameter(spec->family, argument->name)->kind != BIREME_PARAMETER_NUMBER) continue;
+        bireme_text_format(text, "%s%s ", joint, argument->name);
+        bireme_text_append_grouped(text, argument->value);
+        joint = ", ";
+    }
+}
+
 void bireme_spec_describe(const bireme_dist_spec *spec, bireme_text *text)
 {
     bireme_text_format(text, "%s (", spec->family->name);
@@ -278,16 +303,8 @@ void bireme_spec_describe(const bireme_dist_spec *spec, bireme_text *text)
         describe_components(spec, text);
     } else if (bireme_spec_find(spec, "edges") != NULL) {
         describe_list(bireme_spec_find(spec, "edges"), bireme_spec_find(spec, "weights")->n, "bins", text);
-    } else if (bireme_spec_find(spec, "quantiles") != NULL) {
-        describe_list(bireme_spec_find(spec, "quantiles"), bireme_spec_find(spec, "quantiles")->n,
-                      "quantiles", text);
-    } else if (bireme_spec_find(spec, "values") != NULL) {
-        describe_list(bireme_spec_find(spec, "values"), bireme_spec_find(spec, "values")->n, "values", text);
     } else {
-        for (size_t i = 0; i < spec->n_arguments; i++) {
-            bireme_text_format(text, "%s%s ", i > 0 ? ", " : "", spec->arguments[i].name);
-            bireme_text_append_grouped(text, spec->arguments[i].value);
-        }
+        describe_arguments(spec, text);
     }
     bireme_text_append(text, ")");
     if (!spec->has_min && !spec->has_max) return;

@@ -132,10 +132,10 @@ static const bireme_parameter beta_parameters[] = {
     {"trials", BIREME_PARAMETER_NUMBER, 0, 1e7, false, false, false, "how many were observed"},
 };
 static const bireme_parameter_set beta_sets[] = {
-    {2, {"mean", "sd"}, NULL},
-    {2, {"p10", "p90"}, NULL},
-    {2, {"successes", "trials"}, NULL},
-    {2, {"alpha", "beta"}, NULL},
+    {2, {"mean", "sd"}, NULL, {NULL}},
+    {2, {"p10", "p90"}, NULL, {NULL}},
+    {2, {"successes", "trials"}, NULL, {NULL}},
+    {2, {"alpha", "beta"}, NULL, {NULL}},
 };
 
 const bireme_family_definition bireme_family_beta = {
@@ -160,7 +160,7 @@ static const bireme_parameter pert_parameters[] = {
     {"max", BIREME_PARAMETER_NUMBER, -INFINITY, INFINITY, true, true, false,
      "largest value, greater than min"},
 };
-static const bireme_parameter_set pert_sets[] = {{3, {"min", "mode", "max"}, NULL}};
+static const bireme_parameter_set pert_sets[] = {{3, {"min", "mode", "max"}, NULL, {NULL}}};
 
 const bireme_family_definition bireme_family_pert = {
     {"pert", "smallest, likeliest and largest value: a smooth hill that trusts the mode", "min < x < max", 3,

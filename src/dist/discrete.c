@@ -32,7 +32,7 @@ static const bireme_parameter discrete_parameters[] = {
     {"weights", BIREME_PARAMETER_NUMBERS, 0, 1, false, false, false,
      "the probability of each value; their sum is 1"},
 };
-static const bireme_parameter_set discrete_sets[] = {{2, {"values", "weights"}, NULL}};
+static const bireme_parameter_set discrete_sets[] = {{2, {"values", "weights"}, NULL, {NULL}}};
 
 const bireme_family_definition bireme_family_discrete = {
     {"discrete", "one of a list of values, each with its probability", "the values", 2, discrete_parameters,
@@ -51,7 +51,8 @@ static const bireme_parameter empirical_parameters[] = {
      "name of a CSV file with the observed values, relative to the scenario"},
     {"column", BIREME_PARAMETER_COLUMN, 0, 0, false, false, false, "header of the column in that file"},
 };
-static const bireme_parameter_set empirical_sets[] = {{1, {"values"}, NULL}, {2, {"file", "column"}, NULL}};
+static const bireme_parameter_set empirical_sets[] = {{1, {"values"}, NULL, {NULL}},
+                                                      {2, {"file", "column"}, NULL, {NULL}}};
 
 const bireme_family_definition bireme_family_empirical = {
     {"empirical", "what was observed, each value equally likely", "the values", 3, empirical_parameters, 2,

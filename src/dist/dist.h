@@ -33,13 +33,14 @@ typedef struct bireme_parameter {
     const char *description;  /* with the unit, for schema and reference page */
 } bireme_parameter;
 
-enum { BIREME_SET_MOST = 4 };
+enum { BIREME_SET_MOST = 4, BIREME_OPTIONAL_MOST = 2 };
 typedef struct bireme_parameter_set {
     size_t count;
     const char *names[BIREME_SET_MOST]; /* each names a bireme_parameter of the family */
     const char *location; /* the parameter that scales the whole distribution when the set's other parameters
                              are relative (mean with cv, median with sigma, scale with shape): an item's
                              location may be uncertain. NULL: this set cannot be scaled */
+    const char *optional[BIREME_OPTIONAL_MOST]; /* may be given too; NULL: no more */
 } bireme_parameter_set;
 
 typedef struct bireme_family {
@@ -53,6 +54,9 @@ typedef struct bireme_family {
     bool own_bounds; /* `min` and `max` are parameters of the family (uniform, triangular, pert), no
                         truncation */
 } bireme_family;
+
+/* The set has a parameter of this name, optional or not. */
+bool bireme_parameter_set_has(const bireme_parameter_set *set, const char *name);
 
 size_t bireme_family_count(void);
 const bireme_family *bireme_family_get(size_t index);

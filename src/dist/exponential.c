@@ -44,7 +44,7 @@ static const bireme_parameter parameters[] = {
     {"mean", BIREME_PARAMETER_NUMBER, 0, INFINITY, true, true, false,
      "mean, which is the standard deviation too"},
 };
-static const bireme_parameter_set sets[] = {{1, {"mean"}, "mean"}};
+static const bireme_parameter_set sets[] = {{1, {"mean"}, "mean", {NULL}}};
 
 const bireme_family_definition bireme_family_exponential = {
     {"exponential", "a waiting time with a constant rate", "x ≥ 0", 1, parameters, 1, sets, false}, make};

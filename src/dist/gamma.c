@@ -70,8 +70,9 @@ static const bireme_parameter parameters[] = {
     {"scale", BIREME_PARAMETER_NUMBER, 0, INFINITY, true, true, false,
      "scale θ, in the value's unit; mean / shape"},
 };
-static const bireme_parameter_set sets[] = {
-    {2, {"mean", "cv"}, "mean"}, {2, {"mean", "sd"}, NULL}, {2, {"shape", "scale"}, "scale"}};
+static const bireme_parameter_set sets[] = {{2, {"mean", "cv"}, "mean", {NULL}},
+                                            {2, {"mean", "sd"}, NULL, {NULL}},
+                                            {2, {"shape", "scale"}, "scale", {NULL}}};
 
 const bireme_family_definition bireme_family_gamma = {
     {"gamma", "positive and right-skewed, as sums of waiting times are", "x > 0", 5, parameters, 3, sets,

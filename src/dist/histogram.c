@@ -173,7 +173,7 @@ static const bireme_parameter parameters[] = {
     {"weights", BIREME_PARAMETER_NUMBERS, 0, 1, false, false, false,
      "the probability of each bin; their sum is 1"},
 };
-static const bireme_parameter_set sets[] = {{2, {"edges", "weights"}, NULL}};
+static const bireme_parameter_set sets[] = {{2, {"edges", "weights"}, NULL, {NULL}}};
 
 const bireme_family_definition bireme_family_histogram = {
     {"histogram", "bins with a probability each, uniform inside a bin", "first edge ≤ x ≤ last edge", 2,

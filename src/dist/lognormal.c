@@ -109,9 +109,10 @@ static const bireme_parameter parameters[] = {
      "standard deviation of the natural logarithm"},
 };
 static const bireme_parameter_set sets[] = {
-    {2, {"mean", "cv"}, "mean"},    {2, {"mean", "sd"}, NULL},       {2, {"median", "p90"}, NULL},
-    {2, {"p10", "p90"}, NULL},      {2, {"mu", "sigma"}, NULL},      {2, {"median", "sigma"}, "median"},
-    {2, {"mean", "sigma"}, "mean"}, {2, {"median", "cv"}, "median"},
+    {2, {"mean", "cv"}, "mean", {NULL}},    {2, {"mean", "sd"}, NULL, {NULL}},
+    {2, {"median", "p90"}, NULL, {NULL}},   {2, {"p10", "p90"}, NULL, {NULL}},
+    {2, {"mu", "sigma"}, NULL, {NULL}},     {2, {"median", "sigma"}, "median", {NULL}},
+    {2, {"mean", "sigma"}, "mean", {NULL}}, {2, {"median", "cv"}, "median", {NULL}},
 };
 
 const bireme_family_definition bireme_family_lognormal = {

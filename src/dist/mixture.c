@@ -250,7 +250,7 @@ static const bireme_parameter parameters[] = {
     {"weights", BIREME_PARAMETER_NUMBERS, 0, 1, false, false, false,
      "the probability of each component; their sum is 1"},
 };
-static const bireme_parameter_set sets[] = {{2, {"components", "weights"}, NULL}};
+static const bireme_parameter_set sets[] = {{2, {"components", "weights"}, NULL, {NULL}}};
 
 const bireme_family_definition bireme_family_mixture = {
     {"mixture", "one of several distributions or numbers, each with its probability",

@@ -62,7 +62,8 @@ static const bireme_parameter parameters[] = {
     {"p90", BIREME_PARAMETER_NUMBER, -INFINITY, INFINITY, true, true, false,
      "90th percentile: one time in ten the value is higher"},
 };
-static const bireme_parameter_set sets[] = {{2, {"mean", "sd"}, NULL}, {2, {"p10", "p90"}, NULL}};
+static const bireme_parameter_set sets[] = {{2, {"mean", "sd"}, NULL, {NULL}},
+                                            {2, {"p10", "p90"}, NULL, {NULL}}};
 
 const bireme_family_definition bireme_family_normal = {
     {"normal", "the bell curve; takes negative values too unless truncated with min", "every x", 4,

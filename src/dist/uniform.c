@@ -49,7 +49,7 @@ static const bireme_parameter uniform_parameters[] = {
     {"max", BIREME_PARAMETER_NUMBER, -INFINITY, INFINITY, true, true, false,
      "largest value, greater than min"},
 };
-static const bireme_parameter_set uniform_sets[] = {{2, {"min", "max"}, NULL}};
+static const bireme_parameter_set uniform_sets[] = {{2, {"min", "max"}, NULL, {NULL}}};
 
 const bireme_family_definition bireme_family_uniform = {
     {"uniform", "every value between min and max equally likely", "min ≤ x ≤ max", 2, uniform_parameters, 1,
@@ -111,7 +111,7 @@ static const bireme_parameter triangular_parameters[] = {
     {"max", BIREME_PARAMETER_NUMBER, -INFINITY, INFINITY, true, true, false,
      "largest value, greater than min"},
 };
-static const bireme_parameter_set triangular_sets[] = {{3, {"min", "mode", "max"}, NULL}};
+static const bireme_parameter_set triangular_sets[] = {{3, {"min", "mode", "max"}, NULL, {NULL}}};
 
 const bireme_family_definition bireme_family_triangular = {
     {"triangular", "a triangle between min and max with its top at the mode", "min ≤ x ≤ max", 3,

@@ -73,7 +73,8 @@ static const bireme_parameter parameters[] = {
     {"p90", BIREME_PARAMETER_NUMBER, 0, INFINITY, true, true, false,
      "90th percentile: one time in ten the value is higher"},
 };
-static const bireme_parameter_set sets[] = {{2, {"shape", "scale"}, "scale"}, {2, {"median", "p90"}, NULL}};
+static const bireme_parameter_set sets[] = {{2, {"shape", "scale"}, "scale", {NULL}},
+                                            {2, {"median", "p90"}, NULL, {NULL}}};
 
 const bireme_family_definition bireme_family_weibull = {
     {"weibull", "a waiting time whose rate rises or falls with age", "x ≥ 0", 4, parameters, 2, sets, false},

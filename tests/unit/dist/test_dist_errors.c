@@ -192,6 +192,23 @@ static void infeasible_metalogs_are_refused(void **state)
             ARGUMENTS(LIST("probabilities", 0.1, 0.5, 0.9), LIST("quantiles", 5, 7)));
     refused("probabilities", SAYS("`probabilities`", "less than 1", "found 1"), "metalog",
             ARGUMENTS(LIST("probabilities", 0.5, 1), LIST("quantiles", 5, 7)));
+    refused("lower", SAYS("less than the lowest quantile", "found 5 and 5"), "metalog",
+            ARGUMENTS(LIST("probabilities", 0.1, 0.5), LIST("quantiles", 5, 7), NUMBER("lower", 5)));
+    refused("upper", SAYS("greater than the highest quantile", "found 6 and 7"), "metalog",
+            ARGUMENTS(LIST("probabilities", 0.1, 0.5), LIST("quantiles", 5, 7), NUMBER("upper", 6)));
+    refused("lower", SAYS("`lower` must be less than `upper`"), "metalog",
+            ARGUMENTS(LIST("coefficients", 1, 2), NUMBER("lower", 5), NUMBER("upper", 5)));
+    refused("p50", SAYS("between 11.649 and 21.4611, found 11"), "metalog",
+            ARGUMENTS(NUMBER("p10", 10), NUMBER("p50", 11), NUMBER("p90", 25), NUMBER("lower", 0)));
+    refused("", SAYS("so heavy that it has no variance", "`max`"), "metalog",
+            ARGUMENTS(NUMBER("p10", 1), NUMBER("p50", 20), NUMBER("p90", 400), NUMBER("lower", 0)));
+    refused("", SAYS("so heavy that it has no variance", "`min`"), "metalog",
+            ARGUMENTS(LIST("coefficients", 1, 0.5), NUMBER("upper", 0)));
+    refused("coefficients", SAYS("from 2 to 16", "found 1"), "metalog", ARGUMENTS(LIST("coefficients", 1)));
+    refused("coefficients", SAYS("falls around the probability"), "metalog",
+            ARGUMENTS(LIST("coefficients", 1, -2)));
+    refused("", SAYS("(p10, p50, p90 [, lower] [, upper])", "is incomplete"), "metalog",
+            ARGUMENTS(NUMBER("p10", 1), NUMBER("lower", 0)));
     /* The bounds of the message are those of the check. */
     bireme_dist_free(
         make("metalog", ARGUMENTS(NUMBER("p10", 10), NUMBER("p50", 12.4987), NUMBER("p90", 25))));
@@ -254,6 +271,8 @@ static void descriptions_are_sentences_for_people(void **state)
               "histogram (2 bins from 0 to 90)");
     described(make("metalog", ARGUMENTS(LIST("probabilities", 0.1, 0.5), LIST("quantiles", 5, 7))),
               "metalog (2 quantiles from 5 to 7)");
+    described(make("metalog", ARGUMENTS(LIST("coefficients", 5, 0.2, 0.1), NUMBER("lower", -20000))),
+              "metalog (3 coefficients from 0.1 to 5, lower -20,000)");
     bireme_dist *parts[] = {make_fixed(1200), make("exponential", ARGUMENTS(NUMBER("mean", 40)))};
     described(make("mixture",
                    ARGUMENTS({.name = "components", .components = (const bireme_dist *const *)parts, .n = 2},

@@ -1,0 +1,153 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Metalogs between bounds, and of given coefficients.
+ */
+#include "unit/dist/make.h"
+
+#include "dist/qtable.h"
+
+#define TRIPLET(a, b, c) NUMBER("p10", a), NUMBER("p50", b), NUMBER("p90", c)
+
+/* y = M(u) for every kind: the points are met, F is the inverse, the density its derivative. */
+static void check(bireme_dist *dist, size_t n, const double *p, const double *x, double lower, double upper)
+{
+    assert_true(bireme_dist_lower(dist) == lower && bireme_dist_upper(dist) == upper);
+    for (size_t i = 0; i < n; i++) {
+        assert_close(bireme_dist_quantile(dist, p[i]), x[i], 1e-12, 0);
+        assert_close(bireme_dist_cdf(dist, x[i]), p[i], 1e-12, 0);
+        assert_close(bireme_dist_sf(dist, x[i]), 1 - p[i], 1e-12, 0);
+    }
+    for (double u = 1e-6; u < 1; u += 0.0099) {
+        double h = 1e-5 * fmin(u, 1 - u), q = bireme_dist_quantile(dist, u);
+        double rise = bireme_dist_quantile(dist, u + h) - bireme_dist_quantile(dist, u - h);
+        assert_true(q > lower && q < upper);
+        assert_close(bireme_dist_cdf(dist, q), u, 1e-11, 0);
+        assert_close(bireme_dist_pdf(dist, q), 2 * h / rise, 1e-6, 0);
+    }
+    /* mean and variance by the midpoint rule in the log odds */
+    double mean = 0, square = 0, step = 0.002, centre = bireme_dist_mean(dist);
+    for (double w = -200; w <= 200; w += step) {
+        double u = 1 / (1 + exp(-w)), v = 1 / (1 + exp(w));
+        double away = bireme_dist_quantile_pq(dist, u, v) - centre;
+        mean += step * u * v * away;
+        square += step * u * v * away * away;
+    }
+    assert_close(mean, 0, 0, 1e-9 * sqrt(bireme_dist_variance(dist)));
+    assert_close(square, bireme_dist_variance(dist), 1e-8, 0);
+    bireme_dist_free(dist);
+}
+
+static void bounds_keep_the_quantiles(void **state)
+{
+    (void)state;
+    const double p[] = {0.1, 0.5, 0.9}, x[] = {0.02, 0.1, 0.4};
+    check(make("metalog", ARGUMENTS(TRIPLET(0.02, 0.1, 0.4), NUMBER("lower", 0), NUMBER("upper", 1))), 3, p,
+          x, 0, 1);
+    check(make("metalog", ARGUMENTS(TRIPLET(0.02, 0.1, 0.4), NUMBER("lower", -1))), 3, p, x, -1, INFINITY);
+    check(make("metalog", ARGUMENTS(TRIPLET(0.02, 0.1, 0.4), NUMBER("upper", 2))), 3, p, x, -INFINITY, 2);
+    const double p5[] = {0.05, 0.25, 0.5, 0.75, 0.95}, x5[] = {300, 400, 480, 600, 900};
+    check(make("metalog", ARGUMENTS(LIST("probabilities", 0.05, 0.25, 0.5, 0.75, 0.95),
+                                    LIST("quantiles", 300, 400, 480, 600, 900), NUMBER("lower", 0))),
+          5, p5, x5, 0, INFINITY);
+}
+
+/* A logistic on the log scale is the log-logistic, between bounds the logit-logistic: closed forms. */
+static void two_terms_are_the_log_logistic(void **state)
+{
+    (void)state;
+    const double pi = 3.14159265358979323846, s = 0.2;
+    bireme_dist *dist = make("metalog", ARGUMENTS(LIST("coefficients", log(50), s), NUMBER("lower", 0)));
+    assert_close(bireme_dist_mean(dist), 50 * pi * s / sin(pi * s), 1e-11, 0);
+    double second = 2500 * 2 * pi * s / sin(2 * pi * s);
+    assert_close(bireme_dist_variance(dist), second - bireme_dist_mean(dist) * bireme_dist_mean(dist), 1e-10,
+                 0);
+    for (double x = 1; x < 1000; x *= 1.4)
+        assert_close(bireme_dist_cdf(dist, x), 1 / (1 + pow(x / 50, -1 / s)), 1e-12, 0);
+    bireme_dist_free(dist);
+    dist = make("metalog", ARGUMENTS(LIST("coefficients", 0, 1), NUMBER("lower", 2), NUMBER("upper", 5)));
+    for (double u = 0.01; u < 1; u += 0.01) /* logit of the share is the logit of u: uniform */
+        assert_close(bireme_dist_quantile(dist, u), 2 + 3 * u, 1e-13, 0);
+    assert_close(bireme_dist_pdf(dist, 2), 1.0 / 3, 1e-12, 0);
+    assert_close(bireme_dist_pdf(dist, 5), 1.0 / 3, 1e-12, 0);
+    assert_close(bireme_dist_variance(dist), 0.75, 1e-12, 0);
+    bireme_dist_free(dist);
+    dist = make("metalog", ARGUMENTS(LIST("coefficients", 0, 1.5), NUMBER("lower", 2), NUMBER("upper", 5)));
+    assert_true(bireme_dist_pdf(dist, 2) == INFINITY && bireme_dist_pdf(dist, 5) == INFINITY);
+    bireme_dist_free(dist);
+    dist = make("metalog", ARGUMENTS(LIST("coefficients", 0, 0.7), NUMBER("lower", 2), NUMBER("upper", 5)));
+    assert_true(bireme_dist_pdf(dist, 2) == 0 && bireme_dist_cdf(dist, 2) == 0 &&
+                bireme_dist_sf(dist, 5) == 0);
+    bireme_dist_free(dist);
+}
+
+/* Coefficients in Keelin's order, which is SIPmath's. */
+static void coefficients_are_keelins(void **state)
+{
+    (void)state;
+    static const double a[] = {10, 1.1, 0.3, -0.2, 0.5, 0.1, -0.05};
+    bireme_dist *dist = make("metalog", ARGUMENTS(LIST("coefficients", 10, 1.1, 0.3, -0.2, 0.5, 0.1, -0.05)));
+    for (double u = 0.005; u < 1; u += 0.01) {
+        double c = u - 0.5, l = log(u / (1 - u));
+        double x = a[0] + a[1] * l + a[2] * c * l + a[3] * c + a[4] * c * c + a[5] * c * c * l +
+                   a[6] * c * c * c;
+        assert_close(bireme_dist_quantile(dist, u), x, 1e-13, 0);
+    }
+    bireme_dist_free(dist);
+}
+
+/* min and max cut off what is between the bounds, too. */
+static void bounds_and_cuts_go_together(void **state)
+{
+    (void)state;
+    bireme_dist *whole = make("metalog",
+                              ARGUMENTS(TRIPLET(10, 20, 60), NUMBER("lower", 0), NUMBER("upper", 500)));
+    bireme_dist *cut = make_between(5, 100, "metalog",
+                                    ARGUMENTS(TRIPLET(10, 20, 60), NUMBER("lower", 0), NUMBER("upper", 500)));
+    double low = bireme_dist_cdf(whole, 5), mass = bireme_dist_cdf(whole, 100) - low;
+    for (double u = 0.02; u < 1; u += 0.02)
+        assert_close(bireme_dist_quantile(cut, u), bireme_dist_quantile(whole, low + u * mass), 1e-11, 0);
+    assert_true(bireme_dist_lower(cut) == 5 && bireme_dist_upper(cut) == 100);
+    bireme_dist_free(whole);
+    bireme_dist_free(cut);
+    /* no variance without the cut */
+    cut = make_between(-INFINITY, 1e6, "metalog", ARGUMENTS(TRIPLET(1, 20, 400), NUMBER("lower", 0)));
+    assert_true(bireme_dist_variance(cut) > 0 && isfinite(bireme_dist_variance(cut)));
+    bireme_dist_free(cut);
+}
+
+static double worst_error(bireme_dist *dist)
+{
+    bireme_error error;
+    bireme_qtable *table = NULL;
+    assert_int_equal(bireme_qtable_create(dist, &table, &error), BIREME_OK);
+    double worst = 0;
+    for (int i = 1; i < 4000; i++) {
+        double u = i / 4000.0;
+        worst = fmax(worst, fabs(bireme_dist_cdf(dist, bireme_qtable_eval_one(table, u)) - u));
+    }
+    bireme_qtable_free(table);
+    bireme_dist_free(dist);
+    return worst;
+}
+
+static void tables_of_them_are_exact(void **state)
+{
+    (void)state;
+    assert_true(worst_error(make("metalog", ARGUMENTS(TRIPLET(0.02, 0.1, 0.4), NUMBER("lower", 0),
+                                                      NUMBER("upper", 1)))) < 1e-9);
+    assert_true(worst_error(make("metalog", ARGUMENTS(TRIPLET(8000, 20000, 50000), NUMBER("lower", 0)))) <
+                1e-9);
+    assert_true(worst_error(make("metalog", ARGUMENTS(LIST("coefficients", 0, 1.5), NUMBER("lower", 2),
+                                                      NUMBER("upper", 5)))) < 1e-9);
+    assert_true(worst_error(make("metalog", ARGUMENTS(TRIPLET(-4, 1, 3), NUMBER("upper", 9)))) < 1e-9);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(bounds_keep_the_quantiles), cmocka_unit_test(two_terms_are_the_log_logistic),
+        cmocka_unit_test(coefficients_are_keelins),  cmocka_unit_test(bounds_and_cuts_go_together),
+        cmocka_unit_test(tables_of_them_are_exact),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
