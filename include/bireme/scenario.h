@@ -6,6 +6,7 @@
 #define BIREME_SCENARIO_H
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 #include "bireme/status.h"
 
@@ -19,6 +20,10 @@ typedef struct bireme_override {
 } bireme_override;
 
 typedef struct bireme_load_options {
+    /* CSV files with a row a number, columns `path` and `value`, or `path`, `p10`, `p50`, `p90` (a metalog; `lower`, `upper` if wanted);
+     * `note` and `source` if wanted. Applied in order, after `extends` and before the overrides. */
+    const char *const *assumptions; /* [n_assumptions] */
+    size_t n_assumptions;
     const bireme_override *overrides; /* [n_overrides], applied in order */
     size_t n_overrides;
     bool allow_outside_extends; /* `extends` may leave the folder of the scenario that was asked for */

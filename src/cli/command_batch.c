@@ -33,6 +33,7 @@ static bool finished(void *context, const bireme_batch_result *result)
     session *s = context;
     bireme_text rows = {0};
     bireme_batch_write_run(&s->view, result, s->found, &rows);
+    bireme_csv_restyle(&rows, s->options->csv_style, false);
     s->failures += result->forecast == NULL;
     s->broken = !bireme_batch_file_append(&s->file, &rows);
     bireme_text_free(&rows);
@@ -54,13 +55,16 @@ static bool cancelled(void *context)
 /* What makes the table: two batches with the same line give the same bytes. */
 static char *identity_of(const session *s)
 {
+    static const char *const styles[] = {
+        [BIREME_CSV_PLAIN] = "", [BIREME_CSV_EXCEL] = "-excel", [BIREME_CSV_EUROPEAN] = "-european"};
     const bireme_options *o = s->options;
     bireme_text line = {0};
     bireme_text_format(&line,
-                       "bireme-batch 1 version=%s hash=%s runs=%zu form=%s periods=%d trials=%" PRIu64
+                       "bireme-batch 1 version=%s hash=%s runs=%zu form=%s%s periods=%d trials=%" PRIu64
                        " sampler=%s shard=%zu/%zu",
                        bireme_version(), bireme_manifest_hash(s->manifest),
-                       bireme_manifest_count(s->manifest), o->wide ? "wide" : "tidy", o->periods, o->trials,
+                       bireme_manifest_count(s->manifest), o->wide ? "wide" : "tidy", styles[o->csv_style],
+                       o->periods, o->trials,
                        o->sampler != BIREME_SAMPLER_UNSET ? bireme_sampler_name(o->sampler) : "own",
                        s->shard.number, s->shard.of);
     char *copy = line.failed ? NULL : bireme_strdup(bireme_text_string(&line));
@@ -160,6 +164,7 @@ static int write_table(session *s, const bireme_console *console)
         return no_memory();
     }
     bireme_batch_write_head(&s->view, &head);
+    bireme_csv_restyle(&head, s->options->csv_style, true);
     int failed = bireme_batch_file_open(&s->file, s->out, identity, &head, s->count, s->options->resume,
                                         &complete);
     bireme_text_free(&head);
@@ -202,11 +207,11 @@ static int run(const bireme_console *console, const bireme_options *options)
     return failed;
 }
 
-static const bireme_option taken[] = {BIREME_OPTION_OUT_CSV, BIREME_OPTION_RESUME,  BIREME_OPTION_SHARD,
-                                      BIREME_OPTION_WIDE,    BIREME_OPTION_PERIODS, BIREME_OPTION_TRIALS_EACH,
-                                      BIREME_OPTION_SAMPLER, BIREME_OPTION_THREADS, BIREME_OPTION_OUTSIDE,
-                                      BIREME_OPTION_REPAIR,  BIREME_OPTION_QUIET,   BIREME_OPTION_HELP,
-                                      BIREME_OPTION_NONE};
+static const bireme_option taken[] = {
+    BIREME_OPTION_OUT_CSV, BIREME_OPTION_RESUME,   BIREME_OPTION_SHARD,   BIREME_OPTION_WIDE,
+    BIREME_OPTION_EXCEL,   BIREME_OPTION_EUROPEAN, BIREME_OPTION_PERIODS, BIREME_OPTION_TRIALS_EACH,
+    BIREME_OPTION_SAMPLER, BIREME_OPTION_THREADS,  BIREME_OPTION_OUTSIDE, BIREME_OPTION_REPAIR,
+    BIREME_OPTION_QUIET,   BIREME_OPTION_HELP,     BIREME_OPTION_NONE};
 
 const bireme_command bireme_command_batch = {
     .name = "batch",

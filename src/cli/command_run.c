@@ -44,6 +44,7 @@ static int write_samples(const bireme_options *options, const bireme_forecast_vi
     bireme_error error = {0};
     bireme_status status = BIREME_OK;
     bireme_forecast_write_samples(view, &out);
+    bireme_csv_restyle(&out, options->csv_style, true);
     if (out.failed)
         status = bireme_fail_memory(&error);
     else
@@ -115,12 +116,13 @@ done:
     return exit_status;
 }
 
-static const bireme_option taken[] = {BIREME_OPTION_TRIALS,    BIREME_OPTION_SEED,      BIREME_OPTION_SAMPLER,
-                                      BIREME_OPTION_PRECISION, BIREME_OPTION_THREADS,   BIREME_OPTION_SET,
-                                      BIREME_OPTION_GIVEN,     BIREME_OPTION_GIVEN_NOT, BIREME_OPTION_OUT,
-                                      BIREME_OPTION_FORMAT,    BIREME_OPTION_WIDE,      BIREME_OPTION_TOTALS,
-                                      BIREME_OPTION_SAMPLES,   BIREME_OPTION_OUTSIDE,   BIREME_OPTION_REPAIR,
-                                      BIREME_OPTION_QUIET,     BIREME_OPTION_HELP,      BIREME_OPTION_NONE};
+static const bireme_option taken[] = {
+    BIREME_OPTION_TRIALS,    BIREME_OPTION_SEED,     BIREME_OPTION_SAMPLER,     BIREME_OPTION_PRECISION,
+    BIREME_OPTION_THREADS,   BIREME_OPTION_SET,      BIREME_OPTION_ASSUMPTIONS, BIREME_OPTION_GIVEN,
+    BIREME_OPTION_GIVEN_NOT, BIREME_OPTION_OUT,      BIREME_OPTION_FORMAT,      BIREME_OPTION_WIDE,
+    BIREME_OPTION_EXCEL,     BIREME_OPTION_EUROPEAN, BIREME_OPTION_TOTALS,      BIREME_OPTION_SAMPLES,
+    BIREME_OPTION_OUTSIDE,   BIREME_OPTION_REPAIR,   BIREME_OPTION_QUIET,       BIREME_OPTION_HELP,
+    BIREME_OPTION_NONE};
 
 const bireme_command bireme_command_run = {
     .name = "run",

@@ -78,6 +78,11 @@ int bireme_options_settle_form(const bireme_command *command, const char *format
         bireme_console_complain("--wide is for CSV: use it with --format csv or --out FILE.csv");
         return BIREME_EXIT_USAGE;
     }
+    if (out->csv_style != BIREME_CSV_PLAIN && out->output != BIREME_OUTPUT_CSV && out->samples == NULL) {
+        bireme_console_complain(
+            "--excel and --european are for CSV: use them with --format csv or --out FILE.csv");
+        return BIREME_EXIT_USAGE;
+    }
     if (out->samples == NULL) return 0;
     if (to_file && strcmp(out->samples, out->out) == 0) {
         bireme_console_complain("--samples and --out name the same file, '%s'", out->out);
@@ -92,8 +97,9 @@ int bireme_options_settle_form(const bireme_command *command, const char *format
     return 0;
 }
 
-int bireme_options_write(const bireme_options *options, const bireme_text *text)
+int bireme_options_write(const bireme_options *options, bireme_text *text)
 {
+    if (options->output == BIREME_OUTPUT_CSV) bireme_csv_restyle(text, options->csv_style, true);
     if (text->failed) {
         bireme_console_complain("out of memory");
         return bireme_status_exit(BIREME_MEMORY);

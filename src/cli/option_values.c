@@ -150,6 +150,22 @@ int bireme_value_override(bireme_options *out, const char *text)
     return 0;
 }
 
+int bireme_value_assumptions(bireme_options *out, const char *text)
+{
+    if (text[0] == '\0') {
+        bireme_console_complain("--assumptions takes the name of a CSV file");
+        return BIREME_EXIT_USAGE;
+    }
+    size_t n = out->load.n_assumptions;
+    const char **list = bireme_realloc((void *)out->load.assumptions, n + 1, sizeof *list);
+    if (list == NULL) return bireme_value_no_memory();
+    out->load.assumptions = list;
+    list[n] = bireme_strdup(text);
+    if (list[n] == NULL) return bireme_value_no_memory();
+    out->load.n_assumptions = n + 1;
+    return 0;
+}
+
 int bireme_value_text(char **field, const char *option, const char *what, const char *text)
 {
     if (*text == '\0') {

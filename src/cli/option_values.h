@@ -20,6 +20,8 @@ int bireme_value_total(const char *text, double *total);
 int bireme_value_objective(const char *text, bireme_options *out);
 int bireme_value_by(const char *text, bool *by_budget);
 int bireme_value_override(bireme_options *out, const char *text);
+/* One more file. */
+int bireme_value_assumptions(bireme_options *out, const char *text);
 /* A copy of what is not empty, in place of what *field holds. */
 int bireme_value_text(char **field, const char *option, const char *what, const char *text);
 

@@ -34,6 +34,8 @@ static const entry table[BIREME_OPTION_COUNT] = {
                                "threads to use (default: all processors); the answer is the same"},
     [BIREME_OPTION_SET] = {"set", 0, "PATH=JSON",
                            "change a value of the scenario; may be given again and again"},
+    [BIREME_OPTION_ASSUMPTIONS] = {"assumptions", 0, "FILE",
+                                   "numbers from a spreadsheet's CSV: path,value or path,p10,p50,p90"},
     [BIREME_OPTION_SET_OF] = {"set", 0, "[N:]PATH=JSON",
                               "change a value, of all scenarios or of number N; again and again"},
     [BIREME_OPTION_METRIC] = {"metric", 0, "NAME", "decide by this metric instead of that of the goal"},
@@ -72,6 +74,8 @@ static const entry table[BIREME_OPTION_COUNT] = {
     [BIREME_OPTION_FORMAT] = {"format", 'f', "FORMAT", "text, json or csv, whatever the ending"},
     [BIREME_OPTION_WIDE] = {"wide", 0, NULL,
                             "CSV with one row and a column per number, instead of a tidy table"},
+    [BIREME_OPTION_EXCEL] = {"excel", 0, NULL, "CSV that Excel opens as UTF-8: with a byte order mark"},
+    [BIREME_OPTION_EUROPEAN] = {"european", 0, NULL, "the same with semicolons, and commas in numbers"},
     [BIREME_OPTION_STRICT] = {"strict", 0, NULL, "exit with 1 if there is a warning"},
     [BIREME_OPTION_OUTSIDE] = {"allow-outside-extends", 0, NULL,
                                "let `extends` name files outside the scenario's folder"},
@@ -87,6 +91,9 @@ void bireme_options_free(bireme_options *options)
     for (size_t i = 0; i < options->load.n_overrides; i++)
         bireme_free((void *)options->load.overrides[i].path);
     bireme_free((void *)options->load.overrides);
+    for (size_t i = 0; i < options->load.n_assumptions; i++)
+        bireme_free((void *)options->load.assumptions[i]);
+    bireme_free((void *)options->load.assumptions);
     bireme_given_list_free(&options->given);
     for (size_t i = 0; i < options->n_arguments; i++) bireme_free(options->arguments[i]);
     bireme_free(options->arguments);
@@ -150,6 +157,8 @@ static int apply(bireme_option option, const char *text, char **format, bireme_o
     case BIREME_OPTION_NO_BRIDGE:
         out->no_bridge = true;
         break;
+    case BIREME_OPTION_ASSUMPTIONS:
+        return bireme_value_assumptions(out, text);
     case BIREME_OPTION_SET:
     case BIREME_OPTION_SET_OF:
         return bireme_value_override(out, text);
@@ -176,6 +185,12 @@ static int apply(bireme_option option, const char *text, char **format, bireme_o
         break;
     case BIREME_OPTION_WIDE:
         out->wide = true;
+        break;
+    case BIREME_OPTION_EXCEL:
+        if (out->csv_style == BIREME_CSV_PLAIN) out->csv_style = BIREME_CSV_EXCEL;
+        break;
+    case BIREME_OPTION_EUROPEAN:
+        out->csv_style = BIREME_CSV_EUROPEAN;
         break;
     case BIREME_OPTION_STRICT:
         out->strict = true;

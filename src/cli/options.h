@@ -12,6 +12,7 @@
 #include "bireme/split.h"
 #include "cli/console.h"
 #include "cli/given.h"
+#include "output/csv_style.h"
 
 typedef enum bireme_option {
     BIREME_OPTION_NONE,
@@ -22,6 +23,7 @@ typedef enum bireme_option {
     BIREME_OPTION_PRECISION,
     BIREME_OPTION_THREADS,
     BIREME_OPTION_SET,
+    BIREME_OPTION_ASSUMPTIONS,
     BIREME_OPTION_SET_OF, /* of one of several scenarios */
     BIREME_OPTION_METRIC,
     BIREME_OPTION_TARGET,
@@ -46,6 +48,8 @@ typedef enum bireme_option {
     BIREME_OPTION_PERIODS,
     BIREME_OPTION_FORMAT,
     BIREME_OPTION_WIDE,
+    BIREME_OPTION_EXCEL,
+    BIREME_OPTION_EUROPEAN,
     BIREME_OPTION_STRICT,
     BIREME_OPTION_OUTSIDE,
     BIREME_OPTION_REPAIR,
@@ -76,6 +80,7 @@ typedef struct bireme_options {
     bireme_objective objective;
     int steps;   /* 0: not given */
     char *shard; /* NULL: not given */
+    bireme_csv_style csv_style;
     bool resume, periods;
     bool no_bridge, totals, wide, strict, reference, quiet, help;
     bireme_output output;
@@ -110,8 +115,8 @@ void bireme_command_help(const bireme_command *command, bireme_text *out);
 /* Settles the form of the answer; format: --format's argument or NULL. 0, or the exit status after a
  * complaint. */
 int bireme_options_settle_form(const bireme_command *command, const char *format, bireme_options *options);
-/* Writes an answer to --out or standard output; the exit status. */
-int bireme_options_write(const bireme_options *options, const bireme_text *text);
+/* Writes an answer to --out or standard output, CSV in the style that is wanted; the exit status. */
+int bireme_options_write(const bireme_options *options, bireme_text *text);
 bool bireme_options_to_standard_output(const bireme_options *options);
 
 #endif

@@ -12,13 +12,6 @@
 
 /* ------------------------ an uncertain location */
 
-static bool set_has(const bireme_parameter_set *set, const char *name)
-{
-    for (size_t i = 0; i < set->count; i++)
-        if (strcmp(set->names[i], name) == 0) return true;
-    return false;
-}
-
 /* "`mean` with `cv`" for every set that can be scaled (by `location`, if given). Returns how many. */
 static size_t list_scalable(const bireme_family *family, const char *location, bireme_text *out)
 {
@@ -56,7 +49,7 @@ static bool matches(const bireme_gathered *g, const bireme_parameter_set *set)
     if (set->location == NULL || strcmp(set->location, g->uncertain->key) != 0) return false;
     if (set->count != g->spec.n_arguments) return false;
     for (size_t i = 0; i < g->spec.n_arguments; i++)
-        if (!set_has(set, g->arguments[i].name)) return false;
+        if (!bireme_parameter_set_has(set, g->arguments[i].name)) return false;
     return true;
 }
 

@@ -121,9 +121,10 @@ static const bireme_field run_fields[] = {
      .high = 1,
      .low_open = true,
      .high_open = true,
-     .description = "Stop when the standard errors of the mean and of P10, P50 and P90 of the goal's metric "
-                    "(revenue without one) are at most this share of their values. `trials` is then the most, "
-                    "16,777,216 where it is not given."},
+     .description =
+         "Stop when the standard errors of the mean and of P10, P50 and P90 of the goal's metric "
+         "(revenue without one) are at most this share of their values. `trials` is then the most, "
+         "16,777,216 where it is not given."},
     {.kind = BIREME_FIELD_END}};
 
 static const bireme_field channel_field[] = {{.kind = BIREME_FIELD_OBJECT,

@@ -12,11 +12,6 @@
 
 enum { SEGMENTS_MOST = 64, INDEX_MOST = 100000, NAMES_MOST = 256 };
 
-static bireme_place place_at(const char *label)
-{
-    return (bireme_place){.file = label, .line = 1, .column = 1};
-}
-
 /* "12" → 12; −1: no index. */
 static long list_index(const char *segment)
 {
@@ -44,14 +39,14 @@ static size_t split(char *path, const char **segments)
     return 0;
 }
 
-static bireme_node *list_child(bireme_reading *reading, const char *label, const bireme_node *list,
+static bireme_node *list_child(bireme_reading *reading, bireme_place at, const bireme_node *list,
                                const char *segment)
 {
     long index = list_index(segment);
     bireme_node *child = index >= 0 ? bireme_node_at(list, (size_t)index) : NULL;
     if (child != NULL) return child;
     char quoted[BIREME_QUOTE_SIZE];
-    bireme_report_add(&reading->report, BIREME_SEVERITY_ERROR, BIREME_SCENARIO, place_at(label),
+    bireme_report_add(&reading->report, BIREME_SEVERITY_ERROR, BIREME_SCENARIO, at,
                       "`%s` is no entry of the list there, which has %zu (counted from 0)",
                       bireme_quote(quoted, segment), list->count);
     return NULL;
@@ -59,41 +54,41 @@ static bireme_node *list_child(bireme_reading *reading, const char *label, const
 
 /* The member or entry `segment` of node. *missing: node is an object that has none. NULL and not missing:
  * reported. */
-static bireme_node *step(bireme_reading *reading, const char *label, bireme_node *node, const char *segment,
+static bireme_node *step(bireme_reading *reading, bireme_place at, bireme_node *node, const char *segment,
                          bool *missing)
 {
     *missing = false;
-    if (node->type == BIREME_NODE_LIST) return list_child(reading, label, node, segment);
+    if (node->type == BIREME_NODE_LIST) return list_child(reading, at, node, segment);
     if (node->type == BIREME_NODE_OBJECT) {
         bireme_node *child = bireme_node_find(node, segment);
         *missing = child == NULL;
         return child;
     }
     char quoted[BIREME_QUOTE_SIZE];
-    bireme_report_add(&reading->report, BIREME_SEVERITY_ERROR, BIREME_SCENARIO, place_at(label),
+    bireme_report_add(&reading->report, BIREME_SEVERITY_ERROR, BIREME_SCENARIO, at,
                       "there is no `%s` to set: what should hold it is %s, not an object",
                       bireme_quote(quoted, segment), bireme_node_type_name(node));
     return NULL;
 }
 
-static bireme_node *add_object(bireme_reading *reading, const char *label, bireme_node *parent,
-                               const char *key)
+static bireme_node *add_object(bireme_reading *reading, bireme_place at, bireme_node *parent, const char *key)
 {
     bireme_node *node = bireme_arena_alloc(&reading->arena, 1, sizeof *node);
     if (node == NULL) {
         bireme_report_memory(&reading->report);
         return NULL;
     }
-    *node = (bireme_node){.type = BIREME_NODE_OBJECT, .key = key, .file = label, .line = 1, .column = 1};
+    *node = (bireme_node){
+        .type = BIREME_NODE_OBJECT, .key = key, .file = at.file, .line = at.line, .column = at.column};
     bireme_node_append(parent, node);
     return node;
 }
 
-static void put(bireme_reading *reading, const char *label, bireme_node *parent, const char *key,
+static void put(bireme_reading *reading, bireme_place at, bireme_node *parent, const char *key,
                 bireme_node *value)
 {
     bool missing;
-    bireme_node *old = step(reading, label, parent, key, &missing);
+    bireme_node *old = step(reading, at, parent, key, &missing);
     if (old == NULL && !missing) return;
     if (value->type != BIREME_NODE_NULL) {
         value->key = parent->type == BIREME_NODE_OBJECT ? key : NULL;
@@ -102,7 +97,7 @@ static void put(bireme_reading *reading, const char *label, bireme_node *parent,
         else
             bireme_node_replace(old, value);
     } else if (missing) {
-        bireme_report_add(&reading->report, BIREME_SEVERITY_ERROR, BIREME_SCENARIO, place_at(label),
+        bireme_report_add(&reading->report, BIREME_SEVERITY_ERROR, BIREME_SCENARIO, at,
                           "null removes a value, but there is none at this path");
     } else {
         bireme_node_remove(old);
@@ -121,7 +116,7 @@ static const char *named_thing(const char *const *segments, size_t i)
 
 /* A field of a channel that is not there is a slip, not a new channel, which is added as a whole; of an initiative or a
  * regime it is one if another has nearly that name. True: refused, reported. */
-static bool is_slip(bireme_reading *reading, const char *label, const bireme_node *parent,
+static bool is_slip(bireme_reading *reading, bireme_place at, const bireme_node *parent,
                     const char *const *segments, size_t i)
 {
     const char *names[NAMES_MOST], *thing = named_thing(segments, i);
@@ -133,55 +128,62 @@ static bool is_slip(bireme_reading *reading, const char *label, const bireme_nod
     const char *nearest = bireme_nearest(segments[i], names, n);
     bireme_quote(quoted, segments[i]);
     if (nearest != NULL)
-        bireme_report_add(&reading->report, BIREME_SEVERITY_ERROR, BIREME_SCENARIO, place_at(label),
+        bireme_report_add(&reading->report, BIREME_SEVERITY_ERROR, BIREME_SCENARIO, at,
                           "there is no %s `%s`; did you mean `%s`?", thing, quoted,
                           bireme_quote(near_quoted, nearest));
     else if (strcmp(thing, "channel") == 0)
-        bireme_report_add(&reading->report, BIREME_SEVERITY_ERROR, BIREME_SCENARIO, place_at(label),
+        bireme_report_add(&reading->report, BIREME_SEVERITY_ERROR, BIREME_SCENARIO, at,
                           "there is no %s `%s`; to add one, set it as a whole, to an object", thing, quoted);
     return nearest != NULL || strcmp(thing, "channel") == 0;
 }
 
-void bireme_override_apply(bireme_reading *reading, const char *path, const char *json)
+void bireme_override_put(bireme_reading *reading, bireme_place at, const char *path, bireme_node *value)
 {
-    bireme_text label_text = {0};
-    bireme_text_format(&label_text, "--set %s", path);
-    const char *label = label_text.failed
-                            ? NULL
-                            : bireme_arena_copy(&reading->arena, bireme_text_string(&label_text),
-                                                label_text.length);
+    const char *segments[SEGMENTS_MOST];
     char *copy = bireme_arena_copy(&reading->arena, path, strlen(path));
-    bireme_text_free(&label_text);
-    if (label == NULL || copy == NULL) {
+    if (copy == NULL) {
         bireme_report_memory(&reading->report);
         return;
     }
-    const char *segments[SEGMENTS_MOST];
     size_t n = split(copy, segments);
     if (n == 0 || strcmp(segments[0], "extends") == 0) {
         const char *message = n > 0 ? "`extends` cannot be set: it is followed before anything is set"
                                     : "a path is names between dots, such as channels.events.spend";
-        bireme_report_add(&reading->report, BIREME_SEVERITY_ERROR, BIREME_SCENARIO, place_at(label), "%s",
-                          message);
+        bireme_report_add(&reading->report, BIREME_SEVERITY_ERROR, BIREME_SCENARIO, at, "%s", message);
         return;
     }
-    bireme_node *value = bireme_node_parse(json, strlen(json), label, &reading->arena, &reading->report);
-    if (value == NULL) return;
     bireme_node *parent = reading->root;
     for (size_t i = 0; i + 1 < n; i++) {
         bool missing;
-        bireme_node *child = step(reading, label, parent, segments[i], &missing);
+        bireme_node *child = step(reading, at, parent, segments[i], &missing);
         if (missing) {
             if (value->type == BIREME_NODE_NULL) {
-                bireme_report_add(&reading->report, BIREME_SEVERITY_ERROR, BIREME_SCENARIO, place_at(label),
+                bireme_report_add(&reading->report, BIREME_SEVERITY_ERROR, BIREME_SCENARIO, at,
                                   "null removes a value, but there is none at this path");
                 return;
             }
-            if (is_slip(reading, label, parent, segments, i)) return;
-            child = add_object(reading, label, parent, segments[i]);
+            if (is_slip(reading, at, parent, segments, i)) return;
+            child = add_object(reading, at, parent, segments[i]);
         }
         if (child == NULL) return;
         parent = child;
     }
-    put(reading, label, parent, segments[n - 1], value);
+    put(reading, at, parent, segments[n - 1], value);
+}
+
+void bireme_override_apply(bireme_reading *reading, const char *path, const char *json)
+{
+    bireme_text label = {0};
+    bireme_text_format(&label, "--set %s", path);
+    const char *file = label.failed
+                           ? NULL
+                           : bireme_arena_copy(&reading->arena, bireme_text_string(&label), label.length);
+    bireme_text_free(&label);
+    if (file == NULL) {
+        bireme_report_memory(&reading->report);
+        return;
+    }
+    bireme_node *value = bireme_node_parse(json, strlen(json), file, &reading->arena, &reading->report);
+    if (value != NULL)
+        bireme_override_put(reading, (bireme_place){.file = file, .line = 1, .column = 1}, path, value);
 }

@@ -47,5 +47,9 @@ BIREME_MUST_USE bireme_status bireme_reading_finish(bireme_reading *reading, bir
                                                     bireme_error *error);
 /* Sets the value at path to the JSON text; null removes it. Problems are reported at "--set PATH". */
 void bireme_override_apply(bireme_reading *reading, const char *path, const char *json);
+/* The same with a value that has been read, in the arena; problems are reported at the place. */
+void bireme_override_put(bireme_reading *reading, bireme_place at, const char *path, bireme_node *value);
+/* Sets what a CSV file of assumptions says; problems are reported at the file's own lines. */
+void bireme_assumptions_read(bireme_reading *reading, const char *file);
 
 #endif

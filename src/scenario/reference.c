@@ -188,6 +188,9 @@ static void append_family(bireme_text *out, const bireme_family *family)
         if (i > 0) bireme_text_append(out, "; or ");
         for (size_t j = 0; j < set->count; j++)
             bireme_text_format(out, "%s`%s`", j > 0 ? ", " : "", set->names[j]);
+        for (size_t j = 0; j < BIREME_OPTIONAL_MOST && set->optional[j] != NULL; j++)
+            bireme_text_format(out, "%s`%s`%s", j > 0 ? ", " : " (if wanted with ", set->optional[j],
+                               j + 1 == BIREME_OPTIONAL_MOST || set->optional[j + 1] == NULL ? ")" : "");
         if (set->location != NULL)
             bireme_text_format(out, " (as an item, `%s` may be uncertain)", set->location);
     }

@@ -91,25 +91,21 @@ static void bound_schema(bireme_json_text *json, const char *name, const char *d
     bireme_schema_close(json, '}');
 }
 
-static bool set_has(const bireme_parameter_set *set, const char *name)
-{
-    for (size_t i = 0; i < set->count; i++)
-        if (strcmp(set->names[i], name) == 0) return true;
-    return false;
-}
-
 /* The names of the set are there, and no other parameter is. */
 static void set_schema(bireme_json_text *json, const bireme_family *family, const bireme_parameter_set *set)
 {
+    size_t excluded = 0;
+    for (size_t i = 0; i < family->n_parameters; i++)
+        excluded += !bireme_parameter_set_has(set, family->parameters[i].name);
     bireme_schema_open(json, NULL, '{');
     bireme_schema_open(json, "required", '[');
     for (size_t i = 0; i < set->count; i++) bireme_schema_string(json, NULL, set->names[i]);
     bireme_schema_close(json, ']');
-    if (set->count < family->n_parameters) {
+    if (excluded > 0) {
         bireme_schema_open(json, "not", '{');
         bireme_schema_open(json, "anyOf", '[');
         for (size_t i = 0; i < family->n_parameters; i++) {
-            if (set_has(set, family->parameters[i].name)) continue;
+            if (bireme_parameter_set_has(set, family->parameters[i].name)) continue;
             bireme_schema_open(json, NULL, '{');
             bireme_schema_open(json, "required", '[');
             bireme_schema_string(json, NULL, family->parameters[i].name);

@@ -165,6 +165,8 @@ bireme_node *bireme_source_read(bireme_reading *reading)
         return NULL;
     }
     reading->root = root;
+    for (size_t i = 0; i < reading->options.n_assumptions; i++)
+        bireme_assumptions_read(reading, reading->options.assumptions[i]);
     for (size_t i = 0; i < reading->options.n_overrides; i++)
         bireme_override_apply(reading, reading->options.overrides[i].path,
                               reading->options.overrides[i].json);
