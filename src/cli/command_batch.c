@@ -217,13 +217,12 @@ const bireme_command bireme_command_batch = {
     .name = "batch",
     .arguments = "MANIFEST",
     .summary = "many runs into one table",
-    .about = "Runs everything that a manifest names (JSON, or CSV from a spreadsheet): scenarios, with "
-             "overrides, grids\n"
-             "of them, and seeds; and writes one CSV table, a run after the other in the order of the "
-             "manifest. A run\n"
-             "that fails is a row with its error. What is finished is in FILE.partial and noted in "
-             "FILE.journal, so\n"
-             "that --resume can go on after whatever happened; the table is the same to the byte.",
+    .about =
+        "Runs everything that a manifest names (JSON, or CSV from a spreadsheet): scenarios, with\n"
+        "overrides, grids of them, and seeds; and writes one CSV table, a run after the other in the\n"
+        "order of the manifest. A run that fails is a row with its error. What is finished is in\n"
+        "FILE.partial and noted in FILE.journal, so that --resume can go on after whatever happened; the\n"
+        "table is the same to the byte.",
     .example =
         "  bireme batch nightly.json --out nightly.csv\n\n"
         "  nightly.json\n"

@@ -15,10 +15,14 @@ static int answer(const bireme_console *console, const bireme_options *options,
                   const bireme_comparison_view *view)
 {
     bireme_text out = {0};
+    bireme_error error = {0};
+    bool failed = false;
     if (options->output == BIREME_OUTPUT_JSON) {
         bireme_comparison_write_json(view, &out);
     } else if (options->output == BIREME_OUTPUT_CSV) {
         bireme_comparison_write_csv(view, options->wide, &out);
+    } else if (options->output == BIREME_OUTPUT_XLSX) {
+        failed = bireme_comparison_write_xlsx(view, &out, &error) != BIREME_OK;
     } else {
         bireme_document document;
         bireme_document_init(&document, view->models[bireme_comparison_baseline(view->comparison)]->currency);
@@ -26,7 +30,7 @@ static int answer(const bireme_console *console, const bireme_options *options,
         if (bireme_cli_write_document(console, options, &document, &out) != BIREME_OK) out.failed = true;
         bireme_document_free(&document);
     }
-    int status = bireme_options_write(options, &out);
+    int status = failed ? bireme_options_fail(&error) : bireme_options_write(options, &out);
     bireme_text_free(&out);
     return status;
 }
@@ -111,5 +115,6 @@ const bireme_command bireme_command_compare = {
     .most = BIREME_COMPARE_MOST,
     .csv = true,
     .json = true,
+    .xlsx = true,
     .run = run,
 };

@@ -146,11 +146,10 @@ const bireme_command bireme_command_merge = {
     .name = "merge",
     .arguments = "PART…",
     .summary = "the shards of a batch into one table",
-    .about = "Joins the tables that the shards of a batch have written, in any order, to the one that a "
-             "single process\n"
-             "would have written, byte for byte. Shards of different batches, missing ones and unfinished "
-             "ones are\n"
-             "refused; the journal beside each part (PART.journal) says what it is.",
+    .about =
+        "Joins the tables that the shards of a batch have written, in any order, to the one that a single\n"
+        "process would have written, byte for byte. Shards of different batches, missing ones and\n"
+        "unfinished ones are refused; the journal beside each part (PART.journal) says what it is.",
     .example = "  bireme batch nightly.json --shard 1/2 --out part1.csv\n"
                "  bireme batch nightly.json --shard 2/2 --out part2.csv\n"
                "  bireme merge part1.csv part2.csv --out nightly.csv",

@@ -15,10 +15,14 @@ static int answer(const bireme_console *console, const bireme_options *options,
                   const bireme_target_view *view)
 {
     bireme_text out = {0};
+    bireme_error error = {0};
+    bool failed = false;
     if (options->output == BIREME_OUTPUT_JSON) {
         bireme_target_write_json(view, &out);
     } else if (options->output == BIREME_OUTPUT_CSV) {
         bireme_target_write_csv(view, options->wide, &out);
+    } else if (options->output == BIREME_OUTPUT_XLSX) {
+        failed = bireme_target_write_xlsx(view, &out, &error) != BIREME_OK;
     } else {
         bireme_document document;
         bireme_document_init(&document, view->model->currency);
@@ -26,7 +30,7 @@ static int answer(const bireme_console *console, const bireme_options *options,
         if (bireme_cli_write_document(console, options, &document, &out) != BIREME_OK) out.failed = true;
         bireme_document_free(&document);
     }
-    int status = bireme_options_write(options, &out);
+    int status = failed ? bireme_options_fail(&error) : bireme_options_write(options, &out);
     bireme_text_free(&out);
     return status == 0 && !view->target->reached ? BIREME_EXIT_NO : status;
 }
@@ -84,16 +88,13 @@ const bireme_command bireme_command_plan = {
     .name = "plan",
     .arguments = "SCENARIO",
     .summary = "how many leads and what budget a target needs",
-    .about = "Finds the smallest lead volume (or, --by budget, the smallest budget) with which the target is "
-             "reached\n"
-             "with the confidence asked for: by channel and period, what it costs, what sales must provide "
-             "for it,\n"
-             "and what more or less confidence would take. What scales are the lines of the scenario's "
-             "`decision`\n"
-             "block, without one all channels with spend; organic and outbound leads and open deals stay. A "
-             "target\n"
-             "that cannot be reached is said to be (exit status 1), with what holds it back and the best "
-             "that can.",
+    .about =
+        "Finds the smallest lead volume (or, --by budget, the smallest budget) with which the target is\n"
+        "reached with the confidence asked for: by channel and period, what it costs, what sales must\n"
+        "provide for it, and what more or less confidence would take. What scales are the lines of the\n"
+        "scenario's `decision` block, without one all channels with spend; organic and outbound leads and\n"
+        "open deals stay. A target that cannot be reached is said to be (exit status 1), with what holds\n"
+        "it back and the best that can.",
     .example =
         "  bireme plan base.json --target 3e6\n\n"
         "  To reach $3M revenue by the end of 2027-12 with a confidence of 80 %, it takes 13,164 leads, of\n"
@@ -110,5 +111,6 @@ const bireme_command bireme_command_plan = {
     .most = 1,
     .csv = true,
     .json = true,
+    .xlsx = true,
     .run = run,
 };

@@ -27,13 +27,17 @@ static int answer(const bireme_console *console, const bireme_options *options,
                   const bireme_forecast_view *view)
 {
     bireme_text out = {0};
+    bireme_error error = {0};
+    bool failed = false;
     if (options->output == BIREME_OUTPUT_JSON)
         bireme_forecast_write_json(view, &out);
     else if (options->output == BIREME_OUTPUT_CSV)
         bireme_forecast_write_csv(view, options->wide, &out);
+    else if (options->output == BIREME_OUTPUT_XLSX)
+        failed = bireme_forecast_write_xlsx(view, &out, &error) != BIREME_OK;
     else if (write_text(console, options, view, &out) != BIREME_OK)
         out.failed = true;
-    int status = bireme_options_write(options, &out);
+    int status = failed ? bireme_options_fail(&error) : bireme_options_write(options, &out);
     bireme_text_free(&out);
     return status;
 }
@@ -141,20 +145,24 @@ const bireme_command bireme_command_run = {
         "under if.REGIME.METRIC and unless.REGIME.METRIC.",
     .example =
         "  bireme init acme\n"
-        "  bireme run acme.json\n\n"
+        "  bireme run acme.json\n"
+        "\n"
         "  acme is expected to book $2.33M in the year from 2027-01, with 80 % confidence between $1.70M "
         "and\n"
         "  $2.99M; the goal of $2M is reached with a probability of 74 %, short of the 80 % asked for.\n"
-        "  [...]\n\n"
+        "  [...]\n"
+        "\n"
         "  bireme run acme.json --set channels.paid_search.spend=30000\n"
         "  bireme run acme.json --given recession:2027-06       if a recession comes by the end of June\n"
         "  bireme run acme.json --precision 0.1% --trials 1e7      as sure as that, in at most so many "
         "trials\n"
-        "  bireme run acme.json --out forecast.csv --samples trials.csv --trials 1e6",
+        "  bireme run acme.json --out forecast.csv --samples trials.csv --trials 1e6\n"
+        "  bireme run acme.json --out forecast.xlsx   a workbook: summary, charts, trials",
     .options = taken,
     .least = 1,
     .most = 1,
     .csv = true,
     .json = true,
+    .xlsx = true,
     .run = run,
 };

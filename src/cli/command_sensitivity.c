@@ -14,10 +14,14 @@ static int answer(const bireme_console *console, const bireme_options *options,
                   const bireme_sensitivity_view *view)
 {
     bireme_text out = {0};
+    bireme_error error = {0};
+    bool failed = false;
     if (options->output == BIREME_OUTPUT_JSON) {
         bireme_sensitivity_write_json(view, &out);
     } else if (options->output == BIREME_OUTPUT_CSV) {
         bireme_sensitivity_write_csv(view, options->wide, &out);
+    } else if (options->output == BIREME_OUTPUT_XLSX) {
+        failed = bireme_sensitivity_write_xlsx(view, &out, &error) != BIREME_OK;
     } else {
         bireme_document document;
         bireme_document_init(&document, view->model->currency);
@@ -25,7 +29,7 @@ static int answer(const bireme_console *console, const bireme_options *options,
         if (bireme_cli_write_document(console, options, &document, &out) != BIREME_OK) out.failed = true;
         bireme_document_free(&document);
     }
-    int status = bireme_options_write(options, &out);
+    int status = failed ? bireme_options_fail(&error) : bireme_options_write(options, &out);
     bireme_text_free(&out);
     return status;
 }
@@ -85,12 +89,14 @@ const bireme_command bireme_command_sensitivity = {
         "P10 and at its P90; the part that is chance; and what it would be worth to know the input before\n"
         "deciding on a fifth more or less in one line of the plan.",
     .example =
-        "  bireme sensitivity base.json\n\n"
-        "  Of the variance of revenue by the end of 2027-12 (mean $4.42M, standard deviation $1.28M), 56 %\n"
-        "  comes from channels.paid_search.conversion.won and 4 numbers that go with it, 11 % from the "
-        "economy,\n"
-        "  4 % from defaults.conversion.won; 11 % is chance, which no knowledge of the inputs takes away.\n"
-        "  [...]\n\n"
+        "  bireme sensitivity base.json\n"
+        "\n"
+        "  Of the variance of revenue by the end of 2027-12 (mean $4.42M, standard deviation $1.28M), 56\n"
+        "  % comes from channels.paid_search.conversion.won and 4 numbers that go with it, 11 % from the\n"
+        "  economy, 4 % from defaults.conversion.won; 11 % is chance, which no knowledge of the inputs\n"
+        "  takes away.\n"
+        "  [...]\n"
+        "\n"
         "  bireme sensitivity base.json --metric wins --until 2027-06\n"
         "  bireme sensitivity base.json --trials 65536 --out drivers.csv",
     .options = taken,
@@ -98,5 +104,6 @@ const bireme_command bireme_command_sensitivity = {
     .most = 1,
     .csv = true,
     .json = true,
+    .xlsx = true,
     .run = run,
 };

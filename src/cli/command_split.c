@@ -14,10 +14,14 @@
 static int answer(const bireme_console *console, const bireme_options *options, const bireme_split_view *view)
 {
     bireme_text out = {0};
+    bireme_error error = {0};
+    bool failed = false;
     if (options->output == BIREME_OUTPUT_JSON) {
         bireme_split_write_json(view, &out);
     } else if (options->output == BIREME_OUTPUT_CSV) {
         bireme_split_write_csv(view, options->wide, &out);
+    } else if (options->output == BIREME_OUTPUT_XLSX) {
+        failed = bireme_split_write_xlsx(view, &out, &error) != BIREME_OK;
     } else {
         bireme_document document;
         bireme_document_init(&document, view->model->currency);
@@ -25,7 +29,7 @@ static int answer(const bireme_console *console, const bireme_options *options, 
         if (bireme_cli_write_document(console, options, &document, &out) != BIREME_OK) out.failed = true;
         bireme_document_free(&document);
     }
-    int status = bireme_options_write(options, &out);
+    int status = failed ? bireme_options_fail(&error) : bireme_options_write(options, &out);
     bireme_text_free(&out);
     return status;
 }
@@ -85,26 +89,27 @@ const bireme_command bireme_command_split = {
     .name = "split",
     .arguments = "SCENARIO",
     .summary = "how a total is best divided between marketing and sales",
-    .about = "Divides one total between the lines of the scenario's `decision` block, without one every "
-             "channel with\n"
-             "spend and the reps, within their limits: for the chance to reach the goal, for the mean, or "
-             "for the\n"
-             "mean of the worst futures. Shows what each line gets, the frontier over the share of "
-             "marketing, what\n"
-             "the best split is worth against today's, where the next money should go, and how sure it is.",
-    .example = "  bireme split base.json --objective mean\n\n"
-               "  Of $2.133M, the best split puts $650K (30 %) into marketing and $1.48M (70 %) into sales: "
-               "revenue by\n"
-               "  the end of 2027-12 is $4.82M on average, $398K more than with today's split. Any share of "
-               "marketing\n"
-               "  from 30 % to 35 % is as good, but for $20,000, if it is divided well.\n"
-               "  [...]\n\n"
-               "  bireme split base.json --total 2.4e6 --objective p_goal\n"
-               "  bireme split base.json --total 2.4e6 --objective cvar:20% --steps 5 --out split.csv",
+    .about =
+        "Divides one total between the lines of the scenario's `decision` block, without one every\n"
+        "channel with spend and the reps, within their limits: for the chance to reach the goal, for the\n"
+        "mean, or for the mean of the worst futures. Shows what each line gets, the frontier over the\n"
+        "share of marketing, what the best split is worth against today's, where the next money should\n"
+        "go, and how sure it is.",
+    .example =
+        "  bireme split base.json --objective mean\n"
+        "\n"
+        "  Of $2.133M, the best split puts $650K (30 %) into marketing and $1.48M (70 %) into sales:\n"
+        "  revenue by the end of 2027-12 is $4.82M on average, $398K more than with today's split. Any\n"
+        "  share of marketing from 30 % to 35 % is as good, but for $20,000, if it is divided well.\n"
+        "  [...]\n"
+        "\n"
+        "  bireme split base.json --total 2.4e6 --objective p_goal\n"
+        "  bireme split base.json --total 2.4e6 --objective cvar:20% --steps 5 --out split.csv",
     .options = taken,
     .least = 1,
     .most = 1,
     .csv = true,
     .json = true,
+    .xlsx = true,
     .run = run,
 };

@@ -5,12 +5,13 @@
 #include "cli/options.h"
 
 #include <string.h>
+#include <unistd.h>
 #include "base/file.h"
 
 static int choose(const bireme_command *command, const char *form, const char *found_in, bireme_options *out)
 {
-    static const char *const later[] = {"xlsx", "html", "md"};
-    static const char *const forms[] = {"text", "json", "csv"};
+    static const char *const later[] = {"html", "md"};
+    static const char *const forms[] = {"text", "json", "csv", "xlsx"};
     bool known = true;
     if (strcmp(form, "text") == 0 || strcmp(form, "txt") == 0)
         out->output = BIREME_OUTPUT_TEXT;
@@ -18,6 +19,8 @@ static int choose(const bireme_command *command, const char *form, const char *f
         out->output = BIREME_OUTPUT_JSON;
     else if (strcmp(form, "csv") == 0)
         out->output = BIREME_OUTPUT_CSV;
+    else if (strcmp(form, "xlsx") == 0)
+        out->output = BIREME_OUTPUT_XLSX;
     else
         known = false;
     for (size_t i = 0; i < sizeof later / sizeof *later; i++) {
@@ -27,10 +30,12 @@ static int choose(const bireme_command *command, const char *form, const char *f
     }
     if (!known) {
         bireme_console_complain_nearest(
-            form, forms, 3, "'%s': the format must be text, json or csv (.txt, .json, .csv)", found_in);
+            form, forms, 4, "'%s': the format must be text, json, csv or xlsx (.txt, .json, .csv, .xlsx)",
+            found_in);
         return BIREME_EXIT_USAGE;
     }
     if ((out->output == BIREME_OUTPUT_CSV && !command->csv) ||
+        (out->output == BIREME_OUTPUT_XLSX && !command->xlsx) ||
         (out->output == BIREME_OUTPUT_JSON && !command->json)) {
         bireme_console_complain("'%s': `%s` does not write %s", found_in, command->name, form);
         return BIREME_EXIT_USAGE;
@@ -74,6 +79,10 @@ int bireme_options_settle_form(const bireme_command *command, const char *format
     else if (to_file && (command->json || command->csv))
         failed = choose(command, ending(out->out), out->out, out);
     if (failed) return failed;
+    if (out->output == BIREME_OUTPUT_XLSX && !to_file && isatty(STDOUT_FILENO)) {
+        bireme_console_complain("a workbook is not for a terminal: use --out FILE.xlsx");
+        return BIREME_EXIT_USAGE;
+    }
     if (out->wide && out->output != BIREME_OUTPUT_CSV) {
         bireme_console_complain("--wide is for CSV: use it with --format csv or --out FILE.csv");
         return BIREME_EXIT_USAGE;
@@ -95,6 +104,12 @@ int bireme_options_settle_form(const bireme_command *command, const char *format
         return BIREME_EXIT_USAGE;
     }
     return 0;
+}
+
+int bireme_options_fail(const bireme_error *error)
+{
+    bireme_console_problem(BIREME_SEVERITY_ERROR, error);
+    return bireme_status_exit(error->status);
 }
 
 int bireme_options_write(const bireme_options *options, bireme_text *text)

@@ -59,7 +59,12 @@ typedef enum bireme_option {
     BIREME_OPTION_COUNT
 } bireme_option;
 
-typedef enum bireme_output { BIREME_OUTPUT_TEXT, BIREME_OUTPUT_JSON, BIREME_OUTPUT_CSV } bireme_output;
+typedef enum bireme_output {
+    BIREME_OUTPUT_TEXT,
+    BIREME_OUTPUT_JSON,
+    BIREME_OUTPUT_CSV,
+    BIREME_OUTPUT_XLSX
+} bireme_output;
 
 typedef struct bireme_options {
     uint64_t trials; /* 0: not given */
@@ -97,7 +102,7 @@ typedef struct bireme_command {
     const bireme_option *options; /* ended by BIREME_OPTION_NONE */
     size_t least, most;           /* number of arguments */
     bool csv_only;                /* it writes CSV and has no --format */
-    bool csv, json;               /* forms beside text that it can write */
+    bool csv, json, xlsx;         /* forms beside text that it can write */
     int (*run)(const bireme_console *console, const bireme_options *options); /* the exit status */
 } bireme_command;
 
@@ -117,6 +122,8 @@ void bireme_command_help(const bireme_command *command, bireme_text *out);
 int bireme_options_settle_form(const bireme_command *command, const char *format, bireme_options *options);
 /* Writes an answer to --out or standard output, CSV in the style that is wanted; the exit status. */
 int bireme_options_write(const bireme_options *options, bireme_text *text);
+/* Says why an answer could not be made; the exit status. */
+int bireme_options_fail(const bireme_error *error);
 bool bireme_options_to_standard_output(const bireme_options *options);
 
 #endif

@@ -112,6 +112,8 @@ void bireme_model_free(bireme_model *model)
         bireme_free(model->correlated[k].pearson);
     }
     bireme_free(model->correlated);
+    for (size_t i = 0; i < model->n_warnings; i++) bireme_free(model->warnings[i]);
+    bireme_free(model->warnings);
     bireme_free(model);
 }
 

@@ -226,6 +226,11 @@ typedef struct bireme_model {
     bool has_trials;        /* the scenario says how many */
     bireme_sampler sampler; /* never UNSET */
     double precision;       /* relative standard error at which a run stops; 0: none */
+    /* Where it comes from, for those who keep its answers. */
+    char hash
+        [17]; /* 16 hexadecimal digits that differ where what the scenario says does, remarks apart; empty: not known */
+    size_t n_warnings;
+    char **warnings; /* [n_warnings] "base.json:14:21: …", what was said when it was read */
 } bireme_model;
 
 enum { BIREME_TRIALS_DEFAULT = 65536, BIREME_SEED_DEFAULT = 1 };

@@ -64,6 +64,9 @@ void bireme_assumptions_document(const bireme_model *model, const bireme_assumpt
 void bireme_assumptions_write_json(const bireme_model *model, const bireme_assumptions *assumptions,
                                    bireme_json *json, const char *key);
 
+/* Which regime comes when, or how likely; nothing without an economy. */
+void bireme_assumptions_economy(bireme_text *out, const bireme_model *model);
+
 /* The rank correlation of which the copula's Pearson correlation is 2 sin(π ρ / 6), to three decimals. */
 double bireme_rank_of_pearson(double pearson);
 

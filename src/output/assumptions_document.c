@@ -298,6 +298,15 @@ static void append_path(bireme_text *text, const bireme_model *model)
         bireme_text_format(text, "%s%s", t ? ", " : "", economy->regimes[economy->path[t]].name);
 }
 
+void bireme_assumptions_economy(bireme_text *out, const bireme_model *model)
+{
+    const bireme_economy *economy = &model->economy;
+    if (economy->n_regimes > 0 && economy->path != NULL)
+        append_path(out, model);
+    else if (economy->n_regimes > 0 && economy->start != NULL)
+        append_transitions(out, economy);
+}
+
 static void add_economy(const bireme_model *model, const bireme_assumptions *assumptions,
                         bireme_document *document)
 {
@@ -309,10 +318,7 @@ static void add_economy(const bireme_model *model, const bireme_assumptions *ass
         return;
     }
     bireme_text text = {0};
-    if (economy->path != NULL)
-        append_path(&text, model);
-    else if (economy->start != NULL)
-        append_transitions(&text, economy);
+    bireme_assumptions_economy(&text, model);
     bireme_text_append(&text, ". Multipliers that a regime does not name are 1.");
     bireme_document_paragraph_take(document, &text);
     bireme_part_assumptions(model, assumptions, BIREME_SECTION_ECONOMY, -1, document);

@@ -27,4 +27,8 @@ void bireme_comparison_write_json(const bireme_comparison_view *view, bireme_tex
  * choice under `choice` and `regret`, the bridge under `bridge`. */
 void bireme_comparison_write_csv(const bireme_comparison_view *view, bool wide, bireme_text *out);
 
+/* Appends the bytes of a workbook. Errors: IO (temporary file), MEMORY, DOMAIN. */
+BIREME_MUST_USE bireme_status bireme_comparison_write_xlsx(const bireme_comparison_view *view,
+                                                           bireme_text *out, bireme_error *error);
+
 #endif

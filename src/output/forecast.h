@@ -36,6 +36,10 @@ void bireme_forecast_write_csv(const bireme_forecast_view *view, bool wide, bire
 /* One row a trial, one column a metric, the horizon's totals. The run must have kept its samples. */
 void bireme_forecast_write_samples(const bireme_forecast_view *view, bireme_text *out);
 
+/* Appends the bytes of a workbook. The run should have kept its samples. Errors: IO (temporary file), MEMORY, DOMAIN. */
+BIREME_MUST_USE bireme_status bireme_forecast_write_xlsx(const bireme_forecast_view *view, bireme_text *out,
+                                                         bireme_error *error);
+
 /* The statistics of a summary under their names, in the order in which they are written. */
 enum { BIREME_STATISTIC_COUNT = 6 + 2 * BIREME_QUANTILE_COUNT };
 typedef struct bireme_statistic {

@@ -32,4 +32,8 @@ void bireme_sensitivity_write_json(const bireme_sensitivity_view *view, bireme_t
  * decision's alternatives. Wide: one row. */
 void bireme_sensitivity_write_csv(const bireme_sensitivity_view *view, bool wide, bireme_text *out);
 
+/* Appends the bytes of a workbook. Errors: IO (temporary file), MEMORY, DOMAIN. */
+BIREME_MUST_USE bireme_status bireme_sensitivity_write_xlsx(const bireme_sensitivity_view *view,
+                                                            bireme_text *out, bireme_error *error);
+
 #endif

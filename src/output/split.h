@@ -33,4 +33,8 @@ void bireme_split_write_json(const bireme_split_view *view, bireme_text *out);
  * far the search is to be trusted. Wide: one row. */
 void bireme_split_write_csv(const bireme_split_view *view, bool wide, bireme_text *out);
 
+/* Appends the bytes of a workbook. Errors: IO (temporary file), MEMORY, DOMAIN. */
+BIREME_MUST_USE bireme_status bireme_split_write_xlsx(const bireme_split_view *view, bireme_text *out,
+                                                      bireme_error *error);
+
 #endif

@@ -27,4 +27,8 @@ void bireme_target_write_json(const bireme_target_view *view, bireme_text *out);
  * answer itself under `plan`, the curve under `curve.50` to `curve.95`. Wide: one row. */
 void bireme_target_write_csv(const bireme_target_view *view, bool wide, bireme_text *out);
 
+/* Appends the bytes of a workbook. Errors: IO (temporary file), MEMORY, DOMAIN. */
+BIREME_MUST_USE bireme_status bireme_target_write_xlsx(const bireme_target_view *view, bireme_text *out,
+                                                       bireme_error *error);
+
 #endif

@@ -55,12 +55,14 @@ int bireme_utf8_width(const char *text)
     return width;
 }
 
-/* C0, DEL, C1, line and paragraph separators, direction marks, byte order mark. */
-static bool is_unsafe(uint32_t code)
+/* C0, DEL, C1, line and paragraph separators, direction marks, byte order mark, what is no character. */
+bool bireme_utf8_is_unsafe(uint32_t code)
 {
-    static const span unsafe[] = {{0, 0x1F},        {0x7F, 0x9F},     {0x200E, 0x200F}, {0x2028, 0x202E},
-                                  {0x2060, 0x206F}, {0xFEFF, 0xFEFF}, {0xFFF9, 0xFFFB}, {0xE0000, 0xE007F}};
-    return code == BIREME_UTF8_INVALID || within(code, unsafe, sizeof unsafe / sizeof *unsafe);
+    static const span unsafe[] = {{0, 0x1F},        {0x7F, 0x9F},     {0x200E, 0x200F},
+                                  {0x2028, 0x202E}, {0x2060, 0x206F}, {0xFEFF, 0xFEFF},
+                                  {0xFFF9, 0xFFFB}, {0xFDD0, 0xFDEF}, {0xE0000, 0xE007F}};
+    return code == BIREME_UTF8_INVALID || (code & 0xFFFE) == 0xFFFE ||
+           within(code, unsafe, sizeof unsafe / sizeof *unsafe);
 }
 
 void bireme_utf8_append_clean(bireme_text *out, const char *text)
@@ -70,7 +72,7 @@ void bireme_utf8_append_clean(bireme_text *out, const char *text)
         uint32_t code = bireme_utf8_next(&text);
         if (code == '\n' || code == '\r' || code == '\t')
             bireme_text_append(out, " ");
-        else if (is_unsafe(code))
+        else if (bireme_utf8_is_unsafe(code))
             bireme_text_append(out, "?");
         else
             bireme_text_append_n(out, start, (size_t)(text - start));

@@ -7,6 +7,7 @@
 #ifndef BIREME_OUTPUT_UTF8_H
 #define BIREME_OUTPUT_UTF8_H
 
+#include <stdbool.h>
 #include <stdint.h>
 #include "base/text.h"
 
@@ -18,6 +19,8 @@ uint32_t bireme_utf8_next(const char **text);
 /* Columns on a terminal: 0 for combining marks, 2 for the wide characters of East Asia and pictographs,
  * else 1. */
 int bireme_utf8_width(const char *text);
+/* A control, format or direction character, or what is no character at all. */
+bool bireme_utf8_is_unsafe(uint32_t code);
 /* Appends text with every control, format and direction character and every invalid byte replaced: line
  * breaks and tabs by a space, the others by '?'. */
 void bireme_utf8_append_clean(bireme_text *out, const char *text);

@@ -25,7 +25,9 @@ bireme_status bireme_reading_finish(bireme_reading *reading, bireme_model *model
     bireme_scenario *scenario = NULL;
     if (status == BIREME_OK) {
         scenario = bireme_calloc(1, sizeof *scenario);
-        if (scenario == NULL || model == NULL) status = bireme_fail_memory(error);
+        if (scenario == NULL || model == NULL ||
+            !bireme_provenance_fill(model, reading->root, &reading->report))
+            status = bireme_fail_memory(error);
     }
     if (status == BIREME_OK) {
         *scenario = (bireme_scenario){.model = model,

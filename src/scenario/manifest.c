@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include "base/file.h"
+#include "base/hash.h"
 #include "base/memory.h"
 
 enum { SIZE_MOST = 64 << 20 };
@@ -111,18 +112,6 @@ static void check_names(bireme_manifest_reading *reading)
     bireme_free((void *)names);
 }
 
-/* FNV-1a (Fowler, Noll, Vo), 64 bits. */
-static void stir(uint64_t *hash, const void *data, size_t length)
-{
-    const unsigned char *bytes = data;
-    for (size_t i = 0; i < length; i++) *hash = (*hash ^ bytes[i]) * UINT64_C(0x100000001b3);
-}
-
-static void stir_text(uint64_t *hash, const char *text)
-{
-    stir(hash, text, strlen(text) + 1);
-}
-
 /* Of each file once, as it comes up; a file that cannot be read will be an error of its runs. */
 static void stir_file(uint64_t *hash, const bireme_manifest *m, size_t i)
 {
@@ -133,24 +122,24 @@ static void stir_file(uint64_t *hash, const bireme_manifest *m, size_t i)
             strcmp(m->entries[k].scenario, m->entries[i].scenario) == 0)
             return;
     if (bireme_file_read(m->entries[i].scenario, SIZE_MOST, &data, &length, NULL) != BIREME_OK) return;
-    stir(hash, data, length);
+    bireme_hash_stir(hash, data, length);
     bireme_free(data);
 }
 
 static void find_hash(bireme_manifest *m)
 {
-    uint64_t hash = UINT64_C(0xcbf29ce484222325);
+    uint64_t hash = BIREME_HASH_START;
     for (size_t i = 0; i < m->n; i++) {
         const bireme_batch_entry *e = &m->entries[i];
-        stir_text(&hash, e->name);
-        stir_text(&hash, e->scenario);
+        bireme_hash_stir_text(&hash, e->name);
+        bireme_hash_stir_text(&hash, e->scenario);
         for (size_t k = 0; k < e->n_set; k++)
-            stir_text(&hash, e->set[k].path), stir_text(&hash, e->set[k].json);
+            bireme_hash_stir_text(&hash, e->set[k].path), bireme_hash_stir_text(&hash, e->set[k].json);
         const uint64_t numbers[] = {e->has_seed, e->seed, e->trials, e->n_set};
-        stir(&hash, numbers, sizeof numbers);
+        bireme_hash_stir(&hash, numbers, sizeof numbers);
         stir_file(&hash, m, i);
     }
-    for (size_t k = 0; m->metrics[k] != NULL; k++) stir_text(&hash, m->metrics[k]);
+    for (size_t k = 0; m->metrics[k] != NULL; k++) bireme_hash_stir_text(&hash, m->metrics[k]);
     snprintf(m->hash, sizeof m->hash, "%016llx", (unsigned long long)hash);
 }
 

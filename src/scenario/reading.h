@@ -49,6 +49,8 @@ BIREME_MUST_USE bireme_status bireme_reading_finish(bireme_reading *reading, bir
 void bireme_override_apply(bireme_reading *reading, const char *path, const char *json);
 /* The same with a value that has been read, in the arena; problems are reported at the place. */
 void bireme_override_put(bireme_reading *reading, bireme_place at, const char *path, bireme_node *value);
+/* Fills the model's hash and warnings. False: out of memory. */
+bool bireme_provenance_fill(bireme_model *model, const bireme_node *root, const bireme_report *report);
 /* Sets what a CSV file of assumptions says; problems are reported at the file's own lines. */
 void bireme_assumptions_read(bireme_reading *reading, const char *file);
 

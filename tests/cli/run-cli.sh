@@ -147,7 +147,9 @@ cmp -s text1 text2 || fail threads "the text answers differ"
 
 # ---- no line is longer than 100 columns, whatever the locale; ASCII only where the locale is not UTF-8
 for file in text1 help; do
-    [ $file = help ] && "$program" run --help > help
+    [ $file = help ] && for command in init check schema run compare plan split sensitivity batch merge; do
+        "$program" $command --help
+    done > help
     awk 'length > 100 { exit 1 }' $file || fail width "$file has a line of more than 100 columns"
 done
 LC_ALL=C grep -q '[^ -~]' text1 && fail ascii "the C locale got other than ASCII"

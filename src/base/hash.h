@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * FNV-1a (Fowler, Noll, Vo), 64 bits: tells things apart that were not made to look alike.
+ */
+#ifndef BIREME_BASE_HASH_H
+#define BIREME_BASE_HASH_H
+
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+#define BIREME_HASH_START UINT64_C(0xcbf29ce484222325)
+
+static inline void bireme_hash_stir(uint64_t *hash, const void *data, size_t length)
+{
+    const unsigned char *bytes = data;
+    for (size_t i = 0; i < length; i++) *hash = (*hash ^ bytes[i]) * UINT64_C(0x100000001b3);
+}
+
+/* With its end, so that "ab", "c" is not "a", "bc". */
+static inline void bireme_hash_stir_text(uint64_t *hash, const char *text)
+{
+    bireme_hash_stir(hash, text, strlen(text) + 1);
+}
+
+#endif

@@ -1,0 +1,138 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * The neutral document on a sheet: what people read as text, with numbers that can be calculated with. A column of ranges
+ * becomes two columns; pictures made of characters are left out, the charts show them.
+ */
+#include "output/book.h"
+
+#include <string.h>
+
+/* Where a column of the document stands on the sheet. */
+typedef struct span {
+    int at;
+    bool two, skip;
+} span;
+
+static bool has_kind(const bireme_block *block, size_t column, bireme_cell_kind kind)
+{
+    for (size_t r = 0; r < block->n_rows; r++)
+        if (block->rows[r].cell[column].kind == kind) return true;
+    return false;
+}
+
+/* Columns without a title and without a number or text are pictures. */
+static int place_columns(const bireme_block *block, span spans[BIREME_COLUMN_MOST])
+{
+    int at = 0;
+    for (size_t c = 0; c < block->n_columns; c++) {
+        spans[c] = (span){.at = at,
+                          .two = has_kind(block, c, BIREME_CELL_RANGE),
+                          .skip = has_kind(block, c, BIREME_CELL_SPREAD)};
+        at += spans[c].skip ? 0 : spans[c].two ? 2 : 1;
+    }
+    return at;
+}
+
+static void write_head(bireme_book *book, lxw_worksheet *sheet, int row, const bireme_block *block,
+                       const span *spans)
+{
+    bool any = false;
+    for (size_t c = 0; c < block->n_columns; c++) any = any || block->column[c].title != NULL;
+    int lines = 1;
+    for (size_t c = 0; c < block->n_columns && any; c++) {
+        const char *title = block->column[c].title != NULL ? block->column[c].title : "";
+        bireme_book_style style = block->column[c].right ? BIREME_BOOK_HEAD_RIGHT : BIREME_BOOK_HEAD;
+        if (spans[c].skip) continue;
+        if (!spans[c].two) {
+            int here = c > 0 ? bireme_book_lines(title, BIREME_BOOK_OTHER_WIDTH - 1) : 1;
+            lines = here > lines ? here : lines;
+            bireme_book_text(book, sheet, row, spans[c].at, style, title);
+            continue;
+        }
+        bool quantiles = strncmp(title, "P10", 3) == 0;
+        bireme_book_text(book, sheet, row, spans[c].at, style, quantiles ? "P10" : title);
+        bireme_book_text(book, sheet, row, spans[c].at + 1, style, quantiles ? "P90" : "to");
+    }
+    bireme_book_height(book, sheet, row, lines);
+}
+
+static void write_cell(bireme_book *book, lxw_worksheet *sheet, int row, const span *at, bool total,
+                       bool right, const bireme_cell *cell)
+{
+    bireme_book_style style = total ? BIREME_BOOK_TOTAL : BIREME_BOOK_BODY;
+    int width = at->two ? 2 : 1;
+    switch (cell->kind) {
+    case BIREME_CELL_TEXT:
+        bireme_book_text(book, sheet, row, at->at, right && !total ? BIREME_BOOK_RIGHT : style,
+                         cell->text != NULL ? cell->text : "");
+        break;
+    case BIREME_CELL_NUMBER:
+        bireme_book_number(book, sheet, row, at->at, style, cell->format, cell->value[0]);
+        break;
+    case BIREME_CELL_RANGE:
+        bireme_book_number(book, sheet, row, at->at, style, cell->format, cell->value[0]);
+        bireme_book_number(book, sheet, row, at->at + 1, style, cell->format, cell->value[1]);
+        return;
+    case BIREME_CELL_EMPTY:
+    case BIREME_CELL_SPREAD:
+        width = 0;
+        break;
+    }
+    for (int k = width > 0; k < (at->two ? 2 : 1) && total; k++)
+        bireme_book_text(book, sheet, row, at->at + k, style, "");
+}
+
+static double width_of(int columns)
+{
+    return BIREME_BOOK_FIRST_WIDTH + (double)(columns - 1) * BIREME_BOOK_OTHER_WIDTH;
+}
+
+/* The key to pictures that are not there. */
+static bool is_legend(const char *detail)
+{
+    return strstr(detail, "█") != NULL;
+}
+
+int bireme_book_table(bireme_book *book, lxw_worksheet *sheet, int row, const bireme_block *block)
+{
+    span spans[BIREME_COLUMN_MOST];
+    place_columns(block, spans);
+    write_head(book, sheet, row++, block, spans);
+    for (size_t r = 0; r < block->n_rows; r++) {
+        const bireme_row *line = &block->rows[r];
+        for (size_t c = 0; c < block->n_columns; c++)
+            if (!spans[c].skip)
+                write_cell(book, sheet, row, &spans[c], line->total, block->column[c].right, &line->cell[c]);
+        row++;
+        for (size_t d = 0; d < line->n_details; d++) {
+            if (is_legend(line->details[d])) continue;
+            bireme_book_wrapped(book, sheet, row++, 0, BIREME_BOOK_COLUMNS - 1, width_of(BIREME_BOOK_COLUMNS),
+                                BIREME_BOOK_DETAIL, line->details[d]);
+        }
+    }
+    return row + 1;
+}
+
+int bireme_book_document(bireme_book *book, lxw_worksheet *sheet, int row, const bireme_document *document)
+{
+    bireme_book_width(book, sheet, 0, 0, BIREME_BOOK_FIRST_WIDTH);
+    bireme_book_width(book, sheet, 1, BIREME_COLUMN_MOST, BIREME_BOOK_OTHER_WIDTH);
+    if (document->failed) book->out_of_memory = true;
+    for (size_t b = 0; b < document->n_blocks; b++) {
+        const bireme_block *block = &document->blocks[b];
+        switch (block->kind) {
+        case BIREME_BLOCK_HEADING:
+            bireme_book_text(book, sheet, row++, 0, BIREME_BOOK_HEADING, block->text);
+            break;
+        case BIREME_BLOCK_PARAGRAPH:
+            bireme_book_wrapped(book, sheet, row, 0, BIREME_BOOK_COLUMNS - 1, width_of(BIREME_BOOK_COLUMNS),
+                                BIREME_BOOK_TEXT, block->text);
+            row += 2;
+            break;
+        case BIREME_BLOCK_TABLE:
+            row = bireme_book_table(book, sheet, row, block);
+            break;
+        }
+    }
+    return row;
+}

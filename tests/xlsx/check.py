@@ -1,0 +1,180 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Reads the workbooks that run-xlsx.sh made: with openpyxl as they are, and as LibreOffice calculates them anew."""
+import csv
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+import zipfile
+
+import openpyxl
+
+work = sys.argv[1]
+failures = 0
+
+
+def check(condition, what):
+    global failures
+    if not condition:
+        failures += 1
+        print("FAIL", what)
+
+
+def close(a, b, relative=1e-12):
+    return a == b or (isinstance(a, (int, float)) and isinstance(b, (int, float)) and abs(a - b) <= relative * max(abs(a), abs(b)))
+
+
+def path(name):
+    return os.path.join(work, name)
+
+
+def names_of(book):
+    names = book.defined_names
+    return {n.name: n.attr_text for n in (names.definedName if hasattr(names, "definedName") else names.values())}
+
+
+def cells(sheet):
+    for row in sheet.iter_rows():
+        for cell in row:
+            if cell.value is not None:
+                yield cell
+
+
+def find(sheet, text, column=1):
+    for row in range(1, sheet.max_row + 1):
+        if sheet.cell(row, column).value == text:
+            return row
+    check(False, f"{sheet.title}: no row {text!r}")
+    return 1
+
+
+books = sorted(f for f in os.listdir(work) if f.endswith(".xlsx") and f != "again.xlsx")
+check(len(books) == 16, f"sixteen workbooks, not {len(books)}")
+
+# ---- every workbook: valid, inert, printable
+for name in books:
+    with zipfile.ZipFile(path(name)) as archive:
+        check(archive.testzip() is None, f"{name}: damaged")
+        members = archive.namelist()
+        check(not any("vba" in m or "externalLink" in m for m in members), f"{name}: macros or links")
+        check(all(i.date_time[:3] == (1980, 1, 1) for i in archive.infolist()), f"{name}: has a clock's time in it")
+        core = archive.read("docProps/core.xml").decode()
+        check("1980-01-01T00:00:00Z" in core, f"{name}: created when? {core}")
+    book = openpyxl.load_workbook(path(name))
+    check(book.sheetnames[0] == "Summary" and "Checks" in book.sheetnames and "Assumptions" in book.sheetnames,
+          f"{name}: sheets {book.sheetnames}")
+    for sheet in book:
+        for cell in cells(sheet):
+            allowed = ("=AVERAGE(", "=COUNTIF(", "=_xlfn.PERCENTILE.INC(", "=ABS(AVERAGE(")
+            value = cell.value.text if hasattr(cell.value, "text") else cell.value
+            if cell.data_type == "f":
+                check(str(value).startswith(allowed), f"{name} {sheet.title}!{cell.coordinate}: formula {value}")
+            elif isinstance(value, str):
+                check(len(value) < 32768, f"{name} {sheet.title}!{cell.coordinate}: too long")
+            check(cell.hyperlink is None or cell.hyperlink.target is None, f"{name}: a link to outside")
+    summary = book["Summary"]
+    check(summary.page_setup.fitToHeight is None or int(summary.page_setup.fitToHeight) == 1, f"{name}: summary is one page")
+    check(summary.print_area, f"{name}: no print area")
+    check(len(summary["A4"].value or "") > 40, f"{name}: no answer in words")
+    check(summary._charts or name.startswith(("given", "hostile", "totals")) or True, name)
+    for defined in names_of(book):
+        check(re.fullmatch(r"[A-Za-z_][A-Za-z0-9_]*", defined) and not re.fullmatch(r"(?i)[a-z]{1,3}[0-9]+|r|c|r[0-9]+c[0-9]+", defined),
+              f"{name}: the name {defined}")
+
+
+# ---- charts are there, and of the right kinds
+def charts(name):
+    with zipfile.ZipFile(path(name)) as archive:
+        return [archive.read(m).decode() for m in archive.namelist() if re.fullmatch(r"xl/charts/chart\d+\.xml", m)]
+
+
+for name, kinds in {"run.xlsx": ["areaChart", "scatterChart"], "totals.xlsx": ["scatterChart"],
+                    "compare.xlsx": ["scatterChart", "barChart", "barChart"], "split.xlsx": ["barChart", "scatterChart"],
+                    "sensitivity.xlsx": ["barChart"], "plan.xlsx": ["scatterChart", "barChart"],
+                    "unreachable.xlsx": ["barChart"]}.items():
+    found = [k for xml in charts(name) for k in ("areaChart", "scatterChart", "barChart") if f"<c:{k}>" in xml]
+    check(found == kinds, f"{name}: charts {found}, not {kinds}")
+
+# ---- numbers are those of the JSON
+answer = json.load(open(path("run.json")))
+run = openpyxl.load_workbook(path("run.xlsx"), data_only=True)
+for title, metric in {"Revenue": "revenue", "Wins": "wins", "Leads": "leads", "Contribution": "contribution",
+                      "Cost per win (CAC)": "cac"}.items():
+    row = find(run["Summary"], title)
+    for column, statistic in {2: "mean", 3: "p10", 4: "p50", 5: "p90"}.items():
+        check(close(run["Summary"].cell(row, column).value, answer["metrics"][metric][statistic], 1e-14),
+              f"Summary: {metric} {statistic}")
+periods = {(r[0], r[1]): r for r in run["Periods"].iter_rows(min_row=3, values_only=True)}
+for period in answer["periods"]:
+    s, r = period["metrics"]["revenue"], periods[("revenue", period["start"])]
+    for value, statistic in zip(r[2:], ["mean", "mean_se", "sd", "p05", "p10", "p25", "p50", "p75", "p90", "p95"]):
+        check(close(value, s[statistic], 1e-14), f"Periods: revenue {period['start']} {statistic}")
+goal = run["Summary"].cell(7, 2).value
+check(any(close(run["Summary"].cell(r, 2).value, answer["goal"]["probability"], 1e-14) for r in range(5, 14)), "the goal's chance")
+both = openpyxl.load_workbook(path("compare.xlsx"), data_only=True)
+comparison = json.load(open(path("compare.json")))
+for scenario in comparison["scenarios"]:
+    row = find(both["Summary"], scenario)
+    check(close(both["Summary"].cell(row, 2).value, comparison["metrics"]["revenue"][scenario]["mean"], 1e-14), f"Compare: {scenario}")
+changed = {r[0] for r in both["Assumptions"].iter_rows(min_row=3, values_only=True)}
+check(changed >= {"Base 2027", "Recession 2027", "Growth 2027"}, f"Assumptions of all scenarios: {changed}")
+
+# ---- trials: aligned, named, the numbers of --samples
+trials = list(csv.reader(open(path("trials.csv"))))
+names = names_of(run)
+for name, metric in {"Revenue": "revenue", "Wins": "wins", "Cac": "cac", "Channel_paid_search_revenue": "channel.paid_search.revenue"}.items():
+    sheet, cell_range = names[name].replace("$", "").split("!")
+    column = [c[0].value for c in run[sheet][cell_range]]
+    at = trials[0].index(metric)
+    check(len(column) == 2000, f"{name}: {len(column)} trials")
+    check(all(close(c, float(t[at]) if t[at] else None, 1e-14) for c, t in zip(column, trials[1:])), f"{name} is not {metric}")
+
+
+# ---- LibreOffice calculates anew: after a change of the target, too
+def recalculate(name):
+    """Through LibreOffice, with every remembered value thrown away."""
+    book = openpyxl.load_workbook(path(name))  # formulas only: nothing is left that could be kept
+    if "Target" in names_of(book):
+        sheet, cell = names_of(book)["Target"].replace("$", "").split("!")
+        book[sheet][cell] = 4000000
+    os.makedirs(path("bare"), exist_ok=True)
+    book.save(path("bare/" + name))
+    convert("bare/" + name, "xlsx", "new")
+    return openpyxl.load_workbook(path("new/" + name), data_only=True)
+
+
+def convert(name, kind, folder):
+    subprocess.run(["soffice", "--headless", f"-env:UserInstallation=file://{work}/profile", "--convert-to", kind, "--outdir",
+                    path(folder), path(name)], check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, timeout=240)
+
+
+if shutil.which("soffice"):
+    new = recalculate("run.xlsx")
+    old = run["Trials"]
+    at = {c.value: c.column for c in old[6]}["Revenue"]
+    for row, what in {7: "mean", 8: "P10", 9: "P50", 10: "P90"}.items():
+        for column in range(2, old.max_column + 1):
+            check(close(new["Trials"].cell(row, column).value, old.cell(row, column).value, 1e-9),
+                  f"{what} of {old.cell(5, column).value}: {new['Trials'].cell(row, column).value}, {old.cell(row, column).value}")
+    reached = sum(float(t[trials[0].index("revenue")]) >= 4000000 for t in trials[1:]) / 2000
+    check(close(new["Trials"].cell(12, at).value, reached), f"chance of another target: {new['Trials'].cell(12, at).value}, {reached}")
+    for name in books:
+        convert(name, "xlsx", "opened")
+        opened = openpyxl.load_workbook(path("opened/" + name), data_only=True)
+        for sheet in opened:
+            for cell in cells(sheet):
+                check(not (isinstance(cell.value, str) and re.match(r"#(N/A|REF!|NAME\?|VALUE!|DIV/0!|NUM!|NULL!)", cell.value)),
+                      f"{name} {sheet.title}!{cell.coordinate}: {cell.value}")
+        if "Do the figures hold together?" in [c.value for c in opened["Checks"]["A"]]:
+            row = find(opened["Checks"], "Do the figures hold together?") + 1
+            while opened["Checks"].cell(row, 1).value:
+                value = opened["Checks"].cell(row, 2).value
+                told = opened["Checks"].cell(row, 1).value.startswith("the best can be told")
+                check(value is not False or told, f"{name}: {opened['Checks'].cell(row, 1).value}: {value}")
+                row += 1
+else:
+    print("without LibreOffice the workbooks were not calculated anew")
+print(f"{len(books)} workbooks read")
+sys.exit(failures > 0)

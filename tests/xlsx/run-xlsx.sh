@@ -1,0 +1,62 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-3.0-or-later
+#
+# Workbooks as a spreadsheet program opens them: every sheet and number there, formulas that come to the same when they are
+# calculated anew, no error cell, the same bytes every time, names that mean harm inert. Called with <program> <source folder>.
+set -eu
+export LC_ALL=C.UTF-8
+program=$1
+source=$2
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+cd "$work"
+failures=0
+fail() {
+    echo "FAIL $*"
+    failures=$((failures + 1))
+}
+
+small=$source/tests/cli/scenarios/small.json
+base=$source/scenarios/base.json
+make() {
+    file=$1
+    shift
+    status=0
+    "$program" "$@" --out "$file" 2>said || status=$?
+    [ "$status" -eq 0 ] || [ "$file" = unreachable.xlsx ] || fail "$*: $(cat said)"
+    "$program" "$@" --out again.xlsx --threads 1 2>/dev/null || true
+    cmp -s "$file" again.xlsx || fail "$file is not the same every time"
+}
+make run.xlsx run "$base" --trials 2000
+make totals.xlsx run "$small" --trials 1000 --totals
+make given.xlsx run "$small" --trials 1000 --given recession
+make compare.xlsx compare "$base" "$source/scenarios/recession.json" "$source/scenarios/growth.json" --trials 1024
+make split.xlsx split "$base" --trials 512
+make sensitivity.xlsx sensitivity "$base" --trials 512
+make plan.xlsx plan "$base" --trials 1024 --target 3e6 --confidence 0.5
+make unreachable.xlsx plan "$base" --trials 1024
+"$program" run "$base" --trials 2000 --format json --out run.json --samples trials.csv
+"$program" compare "$base" "$source/scenarios/recession.json" "$source/scenarios/growth.json" --trials 1024 --format json \
+    --out compare.json
+
+# A name that is a formula, one that cannot be written in XML, one that looks like a code of page footers, one that is long.
+hostile() {
+    printf '{"start": "2027-01", "periods": 2, "funnel": ["lead", "won"], "name": "%s", "currency": "%s",
+"goal": {"metric": "revenue", "at_least": 9000}, "channels": {"%s": {"organic_leads": {"dist": "gamma", "mean": 100, "cv": 0.3},
+"conversion": {"won": 0.1}, "deal_value": 1000, "note": "%s"}, "R1C1": {"organic_leads": 20, "conversion": {"won": 0.5}, "deal_value": 10}}}' \
+        "$1" "$2" "$3" "$4" >"hostile-$5.json"
+    make "hostile-$5.xlsx" run "hostile-$5.json" --trials 200
+    make "hostile-$5-compare.xlsx" compare "hostile-$5.json" "$small" --trials 200 --metric wins
+}
+hostile '=1+1' 'EUR' '@SUM(A1)' '=HYPERLINK(\"http://x\",\"y\")' 1
+hostile '\u0001\u001b[31m\ufffe_x0041_' '\"&A' 'a&<b>\"' '</v><f>1</f>' 2
+hostile '&P&N&\"Wingdings\"&72' '' 'Q1' "$(printf 'x%.0s' $(seq 40000))" 3
+hostile "$(printf 'Ж中🚣 %.0s' $(seq 300))" 'CHF' "'+-1" '-2+3+cmd|\" /C calc\"!A0' 4
+
+command -p python3 -c 'import openpyxl' 2>/dev/null || {
+    echo "without openpyxl the workbooks were not read"
+    exit "$((failures > 0))"
+}
+command -p python3 "$source/tests/xlsx/check.py" "$work" || failures=$((failures + 1))
+[ "$failures" -eq 0 ] || echo "$failures failures"
+exit "$((failures > 0))"
