@@ -1,0 +1,33 @@
+/* Loads a scenario, runs it, prints what it says. */
+#include <bireme/bireme.h>
+#include <stdio.h>
+
+static int fail(bireme_status status, const bireme_error *error)
+{
+    fprintf(stderr, "%s:%d:%d: %s\n", error->file, error->line, error->column, error->message);
+    return bireme_status_exit(status);
+}
+
+int main(int argc, char **argv)
+{
+    bireme_scenario *scenario = NULL;
+    bireme_forecast *forecast = NULL;
+    bireme_error error = {0};
+    if (argc != 2) return 2;
+
+    bireme_status status = bireme_scenario_load(argv[1], NULL, NULL, &scenario, &error);
+    if (status != BIREME_OK) return fail(status, &error);
+
+    const bireme_run_options options = {.trials = 16384, .totals_only = true};
+    status = bireme_forecast_run(scenario, &options, &forecast, &error);
+    if (status == BIREME_OK) {
+        size_t revenue = bireme_forecast_metric_find(forecast, "revenue");
+        const bireme_summary *s = bireme_forecast_total(forecast, revenue);
+        printf("%s: mean %.0f (standard error %.0f)\n", bireme_scenario_name(scenario), s->mean, s->mean_se);
+        for (int i = 0; i < BIREME_QUANTILE_COUNT; i++)
+            printf("  %s %.0f\n", bireme_quantile_name[i], s->quantile[i]);
+        bireme_forecast_free(forecast);
+    }
+    bireme_scenario_free(scenario);
+    return status == BIREME_OK ? 0 : fail(status, &error);
+}

@@ -1,0 +1,79 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-3.0-or-later
+#
+# The shared library, the Python module over it, and the notebooks: what the library shows, whether the module's structures are
+# the headers', what it answers, and whether every notebook executes and prints what stands in it. Called with <program> <source
+# folder>; the library is beside the program. 77: Python's packages are not there.
+set -eu
+export LC_ALL=C.UTF-8
+program=$1
+source=$2
+library=$(dirname "$program")/libbireme.so
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+failures=0
+fail() {
+    echo "FAIL $*"
+    failures=$((failures + 1))
+}
+
+# ---- the library shows what the headers declare, and nothing else
+# of each declaration the first name that a bracket follows
+cat "$source"/include/bireme/*.h | tr '\n[' ' (' | grep -oE 'BIREME_API [^;{]*;' | sed -E 's/^[^(]*[ *](bireme_[a-z0-9_]+) *\(.*/\1/' |
+    sort -u >"$work/declared"
+nm -D --defined-only "$library" | awk '{ print $3 }' | sort -u >"$work/shown"
+cmp -s "$work/declared" "$work/shown" || fail "declared and shown symbols differ: $(comm -3 "$work/declared" "$work/shown" | tr '\n' ' ')"
+[ "$(wc -l <"$work/shown")" -gt 50 ] || fail "the library shows only $(wc -l <"$work/shown") symbols"
+
+# ---- the C program of the documentation
+cc -std=c11 -Wall -Wextra -Werror -I"$source/include" "$source/docs/example.c" -o "$work/example" -L"$(dirname "$library")" -lbireme \
+    -Wl,-rpath,"$(dirname "$library")"
+"$work/example" "$source/scenarios/base.json" >"$work/said" || fail "docs/example.c"
+"$program" run "$source/scenarios/base.json" --trials 16384 --totals --format csv >"$work/answer.csv"
+mean=$(grep ',revenue,,mean,' "$work/answer.csv" | cut -d, -f5)
+grep -qF "mean $(awk -v x="$mean" 'BEGIN { printf "%.0f", x }')" "$work/said" || fail "docs/example.c says $(head -1 "$work/said"), the program $mean"
+status=0
+"$work/example" "$source/tests/cli/scenarios/bad.json" 2>"$work/said" || status=$?
+[ "$status" -eq 3 ] && grep -q 'bad.json:[0-9]*:[0-9]*: ' "$work/said" || fail "docs/example.c: $status, $(cat "$work/said")"
+
+# ---- the module
+command -p python3 -c 'import numpy, pandas, matplotlib, nbconvert, ipykernel' 2>/dev/null || {
+    echo "Python's packages are not there: python3-numpy python3-pandas python3-matplotlib python3-nbconvert python3-ipykernel"
+    [ "$failures" -eq 0 ] || exit 1
+    exit 77
+}
+export BIREME_LIBRARY="$library" BIREME_PROGRAM="$program" BIREME_SOURCE="$source" PYTHONDONTWRITEBYTECODE=1
+command -p python3 "$source/tests/notebooks/layout.py" "$source" >"$work/layout.c"
+cc -std=c11 -I"$source/include" "$work/layout.c" -o "$work/layout" && "$work/layout" || fail "structures differ from the headers"
+command -p python3 "$source/tests/notebooks/test_module.py" 2>"$work/said" || fail "test_module.py: $(cat "$work/said")"
+tail -3 "$work/said"
+
+# ---- the notebooks
+mkdir "$work/new"
+"$source/scripts/update-notebooks" --to "$work/new" >"$work/said" 2>&1 || fail "$(tail -40 "$work/said")"
+command -p python3 - "$source/notebooks" "$work/new" <<'END' || failures=$((failures + 1))
+import glob, json, os, sys
+failures = cells = pictures = 0
+def texts(cell):
+    return ["".join(o.get("text", o.get("data", {}).get("text/plain", ""))) for o in cell.get("outputs", ())
+            if "image/png" not in o.get("data", {})]
+names = sorted(os.path.basename(n) for n in glob.glob(sys.argv[1] + "/*.ipynb"))
+for name in names:
+    old, new = (json.load(open(os.path.join(folder, name))) for folder in sys.argv[1:])
+    for number, (a, b) in enumerate(zip(old["cells"], new["cells"]), start=1):
+        cells += 1
+        pictures += sum("image/png" in o.get("data", {}) for o in a.get("outputs", ()))
+        if any(o["output_type"] == "error" or o.get("name") == "stderr" for o in b.get("outputs", ())):
+            failures += 1
+            print(f"FAIL {name}: cell {number} complains")
+        if texts(a) != texts(b):
+            failures += 1
+            print(f"FAIL {name}: cell {number} prints something else than what stands in it; scripts/update-notebooks\n{texts(a)}\n{texts(b)}")
+if len(names) < 4 or pictures < 10:
+    failures += 1
+    print(f"FAIL {len(names)} notebooks, {pictures} pictures")
+print(f"{len(names)} notebooks, {cells} cells, {pictures} pictures")
+sys.exit(failures > 0)
+END
+[ "$failures" -eq 0 ] || echo "$failures failures"
+exit "$((failures > 0))"

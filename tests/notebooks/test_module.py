@@ -1,0 +1,186 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The Python module: the numbers of the command line, the memory of the library, errors with their places."""
+import gc
+import json
+import math
+import os
+import subprocess
+import sys
+import tempfile
+import unittest
+
+import numpy as np
+
+SOURCE = os.environ["BIREME_SOURCE"]
+PROGRAM = os.environ["BIREME_PROGRAM"]
+sys.path.insert(0, os.path.join(SOURCE, "notebooks"))
+import bireme  # noqa: E402
+
+SMALL = os.path.join(SOURCE, "tests/cli/scenarios/small.json")
+BASE = os.path.join(SOURCE, "scenarios/base.json")
+
+
+def command(*arguments):
+    return json.loads(subprocess.run([PROGRAM, *arguments, "--format", "json"], check=True, capture_output=True).stdout)
+
+
+def same(case, summary, numbers):
+    for name in ("mean", "mean_se", "sd", "min", "max", "p05", "p10", "p25", "p50", "p75", "p90", "p95", "p10_se", "p90_se"):
+        case.assertEqual(getattr(summary, name), numbers[name], name)
+
+
+class Forecasts(unittest.TestCase):
+    def test_numbers_are_those_of_the_command_line(self):
+        f = bireme.load(SMALL).forecast(trials=3000, seed=5)
+        answer = command("run", SMALL, "--trials", "3000", "--seed", "5")
+        self.assertEqual((f.trials, f.seed, f.sampler), (3000, 5, "sobol"))
+        self.assertEqual(set(f.metrics), set(answer["metrics"]))
+        for metric in f.metrics:
+            if f[metric].n > 0:
+                same(self, f[metric], answer["metrics"][metric])
+        self.assertEqual(f.periods, [p["start"] for p in answer["periods"]])
+        for summary, period in zip(f.by_period("revenue"), answer["periods"]):
+            same(self, summary, period["metrics"]["revenue"])
+        self.assertEqual(f.goal.probability, answer["goal"]["probability"])
+        self.assertEqual(f.goal.metric, "revenue")
+
+    def test_options_are_followed(self):
+        scenario = bireme.load(SMALL, set={"channels.outbound.organic_leads": 150, "name": "Other", "goal": None})
+        self.assertEqual(scenario.name, "Other")
+        f = scenario.forecast(trials=1000, totals=True, sampler="random", threads=1)
+        answer = command("run", SMALL, "--trials", "1000", "--totals", "--sampler", "random", "--set",
+                         "channels.outbound.organic_leads=150")
+        same(self, f["revenue"], answer["metrics"]["revenue"])
+        self.assertIsNone(f.goal)
+        self.assertRaises(KeyError, f.by_period, "revenue")
+        given = scenario.forecast(trials=1000, given=["recession"])
+        self.assertTrue(0 < given.given_probability < 1)
+        self.assertLess(given["revenue"].mean, f["revenue"].mean)
+        never = scenario.forecast(trials=1000, given=[("recession", None, True)])
+        self.assertAlmostEqual(never.given_probability + given.given_probability, 1, 12)
+        precise = scenario.forecast(precision=0.01, totals=True).precision
+        self.assertTrue(precise.asked and precise.met and precise.reached <= 0.01)
+        self.assertRaises(ValueError, scenario.forecast, sampler="dice")
+
+    def test_assumptions_are_a_layer(self):
+        with tempfile.NamedTemporaryFile("w", suffix=".csv") as file:
+            file.write("path;value\nchannels.outbound.organic_leads;120,5\n")
+            file.flush()
+            a = bireme.load(SMALL, assumptions=[file.name]).forecast(trials=500)
+        b = bireme.load(SMALL, set={"channels.outbound.organic_leads": 120.5}).forecast(trials=500)
+        self.assertEqual(a["revenue"].mean, b["revenue"].mean)
+
+
+class Samples(unittest.TestCase):
+    def test_they_are_the_librarys_memory(self):
+        f = bireme.load(BASE).forecast(trials=2048, samples=True)
+        first, second = f.samples("revenue"), f.samples("revenue")
+        self.assertEqual(first.__array_interface__["data"][0], second.__array_interface__["data"][0])
+        self.assertEqual((first.shape, first.dtype, first.flags.writeable, first.flags.owndata), ((2048,), np.float64, False, False))
+        self.assertAlmostEqual(first.mean() / f["revenue"].mean, 1, 12)
+        self.assertEqual(first.max(), f["revenue"].max)
+        self.assertAlmostEqual(np.mean(first >= f.goal.at_least), f.goal.probability, 12)
+        with self.assertRaises(ValueError):
+            first[0] = 1
+
+    def test_they_outlive_the_forecast(self):
+        f = bireme.load(SMALL).forecast(trials=100000, samples=True, totals=True)
+        wins = f.samples("wins")
+        kept = wins.copy()
+        del f
+        gc.collect()
+        others = [bireme.load(SMALL).forecast(trials=100000, samples=True, totals=True, seed=s) for s in (2, 3)]
+        self.assertTrue(np.array_equal(wins, kept))
+        self.assertFalse(np.array_equal(others[0].samples("wins"), kept))
+
+    def test_what_has_no_value_is_nan(self):
+        f = bireme.load(SMALL, set={"channels.events.conversion.won": 0.001, "channels.outbound.conversion.won": 0.001,
+                                    "correlations": None}).forecast(trials=2000, samples=True)
+        cac = f.samples("cac")
+        self.assertAlmostEqual(np.mean(np.isnan(cac)), f["cac"].left_out, 12)
+        self.assertGreater(f["cac"].left_out, 0)
+
+    def test_they_must_be_kept(self):
+        f = bireme.load(SMALL).forecast(trials=100)
+        self.assertRaises(ValueError, f.samples, "revenue")
+        self.assertRaises(KeyError, f.samples, "revenu")
+        self.assertTrue("revenue" in f and "revenu" not in f)
+
+
+class Decisions(unittest.TestCase):
+    def test_compare(self):
+        others = [os.path.join(SOURCE, f"scenarios/{n}.json") for n in ("base", "recession")]
+        c = bireme.compare([bireme.load(o) for o in others], trials=1024)
+        answer = command("compare", *others, "--trials", "1024")
+        self.assertEqual((c.names, c.metric), (answer["scenarios"], "revenue"))
+        d, expected = c.difference(1), answer["differences"]["revenue"][c.names[1]]
+        for name in ("mean", "mean_se", "p10", "p90"):
+            self.assertEqual(getattr(d.summary, name), expected[name])
+        self.assertEqual(d.probability_above, expected["probability_above_baseline"])
+        self.assertIsNone(c.difference(0))
+        same(self, c.total(1), answer["metrics"]["revenue"][c.names[1]])
+        same(self, c.forecast(1)["revenue"], answer["metrics"]["revenue"][c.names[1]])
+        parts = c.bridge(1)
+        self.assertEqual([p[0] for p in parts], ["economy"])
+        self.assertAlmostEqual((sum(p[1] for p in parts) + c.total(0).mean) / c.total(1).mean, 1, 12)
+        self.assertGreaterEqual(c.choice(0).regret.mean, 0)
+
+    def test_plan(self):
+        p = bireme.plan(bireme.load(BASE), at_least=3e6, confidence=0.5, trials=1024, by="budget")
+        answer = command("plan", BASE, "--target", "3e6", "--confidence", "0.5", "--trials", "1024", "--by", "budget")
+        self.assertEqual((p.reached, p.scale, p.scale_se, p.achieved), (True, answer["scale"], answer["scale_se"], answer["achieved"]))
+        same(self, p.leads, answer["leads"])
+        self.assertEqual({c.name: c.leads for c in p.channels}, {n: c["leads"] for n, c in answer["channels"].items()})
+        self.assertEqual(len(p.channels[0].period_leads), 12)
+        self.assertAlmostEqual(sum(p.channels[0].period_leads), p.channels[0].leads, 6)
+        self.assertEqual(len(p.curve), 10)
+
+    def test_split(self):
+        s = bireme.split(bireme.load(BASE), trials=512, objective="mean", steps=3)
+        answer = command("split", BASE, "--trials", "512", "--objective", "mean", "--steps", "3")
+        self.assertEqual(s.best.value, answer["best"]["value"])
+        self.assertEqual([f.value for f in s.frontier], [f["value"] for f in answer["frontier"]])
+        self.assertEqual({p.name: p.spend for p in s.best.parts if math.isnan(p.reps)},
+                         {n: c["spend"] for n, c in answer["best"]["channels"].items()})
+        self.assertEqual(len(s.margins), len(s.best.parts))
+
+    def test_sensitivity(self):
+        s = bireme.sensitivity(bireme.load(BASE), trials=256)
+        answer = command("sensitivity", BASE, "--trials", "256")
+        by_path = {i["path"]: i for i in answer["inputs"]}
+        self.assertGreater(len(s.inputs), 10)
+        for i in s.inputs:
+            if i.path in by_path and not math.isnan(i.index.total):
+                self.assertEqual(i.index.total, by_path[i.path]["total"])
+        self.assertTrue(any(len(i.members) > 1 for i in s.inputs))
+
+
+class Errors(unittest.TestCase):
+    def test_a_bad_scenario_tells_everything_and_where(self):
+        with self.assertRaises(bireme.BiremeError) as caught:
+            bireme.load(os.path.join(SOURCE, "tests/cli/scenarios/bad.json"))
+        e = caught.exception
+        self.assertTrue(e.file.endswith("bad.json") and e.line > 0 and e.column > 0 and e.pointer.startswith("/"))
+        self.assertGreater(len(e.problems), 2)
+        self.assertIn(f"bad.json:{e.line}:{e.column}: ", str(e))
+        self.assertEqual(e.status, "invalid scenario")
+
+    def test_others_are_told_too(self):
+        with self.assertRaises(bireme.BiremeError) as caught:
+            bireme.load("/nowhere.json")
+        self.assertEqual(caught.exception.file, "/nowhere.json")
+        with self.assertRaises(bireme.BiremeError) as caught:
+            bireme.load(SMALL, set={"channels.event.spend": 1})
+        self.assertIn("did you mean `events`?", str(caught.exception))
+        with self.assertRaises(bireme.BiremeError) as caught:
+            bireme.plan(bireme.load(SMALL), metric="revenu", at_least=1, trials=64)
+        self.assertIn("revenue", str(caught.exception))
+        self.assertRaises(bireme.BiremeError, bireme.compare, [bireme.load(SMALL)], trials=64)
+
+    def test_the_version_is_the_programs(self):
+        said = subprocess.run([PROGRAM, "--version"], capture_output=True, text=True).stdout
+        self.assertIn(bireme.version(), said)
+
+
+if __name__ == "__main__":
+    unittest.main()
