@@ -5,6 +5,7 @@
  */
 #include "scenario/internal.h"
 
+#include <string.h>
 #include "base/memory.h"
 #include "scenario/build.h"
 #include "scenario/check.h"
@@ -49,10 +50,14 @@ bireme_status bireme_reading_finish(bireme_reading *reading, bireme_model *model
 bireme_status bireme_scenario_load(const char *file, const bireme_load_options *options,
                                    bireme_problems *problems, bireme_scenario **out, bireme_error *error)
 {
-    bireme_reading reading = {.file = file};
+    bireme_reading reading = {0};
     bireme_model *model = NULL;
     if (options != NULL) reading.options = *options;
-    if (bireme_source_read(&reading) != NULL) {
+    /* the places of the tree keep it */
+    reading.file = bireme_arena_copy(&reading.arena, file, strlen(file));
+    if (reading.file == NULL) {
+        bireme_report_memory(&reading.report);
+    } else if (bireme_source_read(&reading) != NULL) {
         bireme_pipeline_read(&reading);
         model = bireme_reading_model(&reading);
     }
