@@ -119,6 +119,23 @@ BIREME_API BIREME_MUST_USE bireme_status bireme_forecast_run(const bireme_scenar
                                                              bireme_forecast **out, bireme_error *error);
 BIREME_API void bireme_forecast_free(bireme_forecast *forecast); /* NULL is fine */
 
+/* One run on several machines: each does a part of the trials, and the parts are merged to the forecast that one run of all would
+ * have given, to the bit: moments and counts are exact, quantiles are from kept values or from sketches as there. Scenario and options
+ * must be the same for all parts and for the merge (threads and callbacks apart); no precision. A part is bytes, for machines of the
+ * same kind. part: 1 … of. data: free with bireme_forecast_part_free(). Errors: as of bireme_forecast_run(); on CANCELLED
+ * there is no part. */
+BIREME_API BIREME_MUST_USE bireme_status bireme_forecast_run_part(const bireme_scenario *scenario,
+                                                                  const bireme_run_options *options,
+                                                                  size_t part, size_t of, void **data,
+                                                                  size_t *length, bireme_error *error);
+BIREME_API void bireme_forecast_part_free(void *data); /* NULL is fine */
+/* data, length [n]: all parts of the run, in any order. Errors: DOMAIN (of another run, missing, twice, damaged: the message
+ * names it by its place in the list, from 1), and as above. */
+BIREME_API BIREME_MUST_USE bireme_status bireme_forecast_merge(const bireme_scenario *scenario,
+                                                               const bireme_run_options *options, size_t n,
+                                                               const void *const *data, const size_t *length,
+                                                               bireme_forecast **out, bireme_error *error);
+
 BIREME_API uint64_t bireme_forecast_trials(const bireme_forecast *forecast); /* that were finished */
 BIREME_API uint64_t bireme_forecast_seed(const bireme_forecast *forecast);
 /* "sobol", "lhs" or "random". */

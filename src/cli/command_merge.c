@@ -10,6 +10,7 @@
 #include "base/memory.h"
 #include "cli/batch_file.h"
 #include "cli/options.h"
+#include "cli/run_part.h"
 #include "cli/shard.h"
 
 typedef struct part {
@@ -121,12 +122,25 @@ static int join(const bireme_options *options, const part *parts, size_t n)
     return failed;
 }
 
+/* Parts of one run, or of a batch, whose table has its form already. */
+static int check_form(const bireme_options *options)
+{
+    if (options->output == BIREME_OUTPUT_TEXT && bireme_options_to_standard_output(options)) return 0;
+    if (options->output == BIREME_OUTPUT_CSV && !options->wide && options->csv_style == BIREME_CSV_PLAIN)
+        return 0;
+    bireme_console_complain(
+        "the shards of a batch are CSV, in the form that they were written in: name a .csv file");
+    return BIREME_EXIT_USAGE;
+}
+
 static int run(const bireme_console *console, const bireme_options *options)
 {
+    if (bireme_run_part_is(options->arguments[0])) return bireme_run_part_merge(console, options);
+    int wrong = check_form(options);
+    if (wrong != 0) return wrong;
     size_t n = options->n_arguments;
     part *parts = bireme_calloc(n, sizeof *parts);
     int failed = 0;
-    (void)console;
     if (parts == NULL) {
         bireme_console_complain("out of memory");
         return bireme_status_exit(BIREME_MEMORY);
@@ -139,25 +153,31 @@ static int run(const bireme_console *console, const bireme_options *options)
     return failed;
 }
 
-static const bireme_option taken[] = {BIREME_OPTION_OUT_CSV, BIREME_OPTION_QUIET, BIREME_OPTION_HELP,
-                                      BIREME_OPTION_NONE};
+static const bireme_option taken[] = {BIREME_OPTION_OUT,   BIREME_OPTION_FORMAT,   BIREME_OPTION_WIDE,
+                                      BIREME_OPTION_EXCEL, BIREME_OPTION_EUROPEAN, BIREME_OPTION_THREADS,
+                                      BIREME_OPTION_QUIET, BIREME_OPTION_HELP,     BIREME_OPTION_NONE};
 
 const bireme_command bireme_command_merge = {
     .name = "merge",
     .arguments = "PART…",
-    .summary = "the shards of a batch into one table",
+    .summary = "the shards of a batch, or of one run, into one",
     .about =
-        "Joins the tables that the shards of a batch have written, in any order, to the one that a single\n"
-        "process would have written, byte for byte. Shards of different batches, missing ones and\n"
-        "unfinished ones are refused; the journal beside each part (PART.journal) says what it is.",
+        "Joins what the shards have written, in any order, to what a single process would have written.\n\n"
+        "Of a batch these are tables, and the result is the table, byte for byte; the journal beside each\n"
+        "part (PART.journal) says what it is. Of one run (`bireme run --shard`) these are .part files, and\n"
+        "the result is the forecast of all trials, to the last bit, in any form; the scenario must be where\n"
+        "it was. Shards of different batches or runs, missing ones and unfinished ones are refused.",
     .example = "  bireme batch nightly.json --shard 1/2 --out part1.csv\n"
                "  bireme batch nightly.json --shard 2/2 --out part2.csv\n"
-               "  bireme merge part1.csv part2.csv --out nightly.csv",
+               "  bireme merge part1.csv part2.csv --out nightly.csv\n\n"
+               "  bireme run acme.json --trials 1e8 --totals --shard 1/2 --out 1.part\n"
+               "  bireme run acme.json --trials 1e8 --totals --shard 2/2 --out 2.part\n"
+               "  bireme merge 1.part 2.part --out acme.json",
     .options = taken,
     .least = 1,
     .most = 100000,
-    .csv_only = true,
     .csv = true,
-    .json = false,
+    .json = true,
+    .xlsx = true,
     .run = run,
 };

@@ -4,43 +4,16 @@
  */
 #include "cli/options.h"
 
+#include <string.h>
 #include "base/file.h"
 #include "base/memory.h"
+#include "cli/answer.h"
 #include "cli/loading.h"
+#include "cli/run_part.h"
 #include "cli/watch.h"
 #include "output/forecast.h"
 #include "output/number.h"
 #include "scenario/internal.h"
-
-static bireme_status write_text(const bireme_console *console, const bireme_options *options,
-                                const bireme_forecast_view *view, bireme_text *out)
-{
-    bireme_document document;
-    bireme_document_init(&document, view->model->currency);
-    bireme_forecast_document(view, &document);
-    bireme_status status = bireme_cli_write_document(console, options, &document, out);
-    bireme_document_free(&document);
-    return status;
-}
-
-static int answer(const bireme_console *console, const bireme_options *options,
-                  const bireme_forecast_view *view)
-{
-    bireme_text out = {0};
-    bireme_error error = {0};
-    bool failed = false;
-    if (options->output == BIREME_OUTPUT_JSON)
-        bireme_forecast_write_json(view, &out);
-    else if (options->output == BIREME_OUTPUT_CSV)
-        bireme_forecast_write_csv(view, options->wide, &out);
-    else if (options->output == BIREME_OUTPUT_XLSX)
-        failed = bireme_forecast_write_xlsx(view, &out, &error) != BIREME_OK;
-    else if (write_text(console, options, view, &out) != BIREME_OK)
-        out.failed = true;
-    int status = failed ? bireme_options_fail(&error) : bireme_options_write(options, &out);
-    bireme_text_free(&out);
-    return status;
-}
 
 static int write_samples(const bireme_options *options, const bireme_forecast_view *view)
 {
@@ -84,14 +57,40 @@ static uint64_t trials_asked(const bireme_options *options, const bireme_model *
                                options->precision > 0 ? options->precision : model->precision);
 }
 
+/* A part is no answer yet. */
+static int check_shard(const bireme_options *options)
+{
+    const char *other = options->samples != NULL                ? "--samples"
+                        : options->precision != 0               ? "--precision"
+                        : options->out == NULL                  ? NULL
+                        : options->output != BIREME_OUTPUT_PART ? "--format"
+                                                                : "";
+    if (other != NULL && *other == '\0') return 0;
+    if (other == NULL)
+        bireme_console_complain("--shard writes a part for `bireme merge`: name its file with --out");
+    else if (strcmp(other, "--format") == 0)
+        bireme_console_complain(
+            "--shard writes a part for `bireme merge`, which has the forms: name a .part file, not '%s'",
+            options->out);
+    else
+        bireme_console_complain("--shard and %s do not go together", other);
+    return BIREME_EXIT_USAGE;
+}
+
 static int run(const bireme_console *console, const bireme_options *options)
 {
+    int wrong = options->shard != NULL ? check_shard(options) : 0;
+    if (wrong != 0) return wrong;
     bireme_scenario *scenario = NULL;
     bireme_forecast *result = NULL;
     double elapsed_s = 0;
     bireme_status status = bireme_cli_load(options, &scenario);
     int exit_status = bireme_status_exit(status);
     if (status != BIREME_OK) return exit_status;
+    if (options->shard != NULL) {
+        exit_status = bireme_run_part_make(console, options, scenario);
+        goto done;
+    }
     status = forecast(console, options, scenario, &result, &elapsed_s);
     exit_status = bireme_status_exit(status);
     if (result == NULL) goto done;
@@ -111,7 +110,7 @@ static int run(const bireme_console *console, const bireme_options *options)
         bireme_console_complain("interrupted: this is the answer of the first %s of %s trials", done, asked);
     }
     int failed = options->samples != NULL ? write_samples(options, &view) : 0;
-    int written = answer(console, options, &view);
+    int written = bireme_cli_answer(console, options, &view);
     if (exit_status == 0 && bireme_forecast_view_trials(&view) == 0) exit_status = BIREME_EXIT_NO;
     if (written != 0 || failed != 0) exit_status = written != 0 ? written : failed;
 done:
@@ -121,12 +120,12 @@ done:
 }
 
 static const bireme_option taken[] = {
-    BIREME_OPTION_TRIALS,    BIREME_OPTION_SEED,     BIREME_OPTION_SAMPLER,     BIREME_OPTION_PRECISION,
-    BIREME_OPTION_THREADS,   BIREME_OPTION_SET,      BIREME_OPTION_ASSUMPTIONS, BIREME_OPTION_GIVEN,
-    BIREME_OPTION_GIVEN_NOT, BIREME_OPTION_OUT,      BIREME_OPTION_FORMAT,      BIREME_OPTION_WIDE,
-    BIREME_OPTION_EXCEL,     BIREME_OPTION_EUROPEAN, BIREME_OPTION_TOTALS,      BIREME_OPTION_SAMPLES,
-    BIREME_OPTION_OUTSIDE,   BIREME_OPTION_REPAIR,   BIREME_OPTION_QUIET,       BIREME_OPTION_HELP,
-    BIREME_OPTION_NONE};
+    BIREME_OPTION_TRIALS,       BIREME_OPTION_SEED,     BIREME_OPTION_SAMPLER,     BIREME_OPTION_PRECISION,
+    BIREME_OPTION_THREADS,      BIREME_OPTION_SET,      BIREME_OPTION_ASSUMPTIONS, BIREME_OPTION_GIVEN,
+    BIREME_OPTION_GIVEN_NOT,    BIREME_OPTION_OUT,      BIREME_OPTION_FORMAT,      BIREME_OPTION_WIDE,
+    BIREME_OPTION_EXCEL,        BIREME_OPTION_EUROPEAN, BIREME_OPTION_TOTALS,      BIREME_OPTION_SAMPLES,
+    BIREME_OPTION_SHARD_OF_RUN, BIREME_OPTION_OUTSIDE,  BIREME_OPTION_REPAIR,      BIREME_OPTION_QUIET,
+    BIREME_OPTION_HELP,         BIREME_OPTION_NONE};
 
 const bireme_command bireme_command_run = {
     .name = "run",

@@ -70,6 +70,11 @@ int bireme_options_settle_form(const bireme_command *command, const char *format
 {
     bool to_file = !bireme_options_to_standard_output(out);
     int failed = 0;
+    if (out->shard != NULL && command->xlsx && format == NULL && to_file &&
+        strcmp(ending(out->out), "part") == 0) {
+        out->output = BIREME_OUTPUT_PART;
+        return 0;
+    }
     if (command->csv_only) { /* whatever the ending, but for that of another format */
         out->output = BIREME_OUTPUT_CSV;
         return to_file ? check_csv_only(command, out->out) : 0;

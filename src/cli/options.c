@@ -70,6 +70,8 @@ static const entry table[BIREME_OPTION_COUNT] = {
     [BIREME_OPTION_RESUME] = {"resume", 0, NULL, "go on with what is there of the same batch"},
     [BIREME_OPTION_SHARD] = {"shard", 0, "I/N",
                              "only part I of N equal ones (default: what the job system says)"},
+    [BIREME_OPTION_SHARD_OF_RUN] = {"shard", 0, "I/N",
+                                    "only part I of N of the trials, for `merge`; auto: the job system's"},
     [BIREME_OPTION_PERIODS] = {"periods", 0, NULL, "results per period too"},
     [BIREME_OPTION_FORMAT] = {"format", 'f', "FORMAT", "text, json, csv or xlsx, whatever the ending"},
     [BIREME_OPTION_WIDE] = {"wide", 0, NULL,
@@ -173,6 +175,7 @@ static int apply(bireme_option option, const char *text, char **format, bireme_o
     case BIREME_OPTION_FORMAT:
         return bireme_value_text(format, "format", "the name of a format", text);
     case BIREME_OPTION_SHARD:
+    case BIREME_OPTION_SHARD_OF_RUN:
         return bireme_value_text(&out->shard, "shard", "i/n, such as 2/4", text);
     case BIREME_OPTION_RESUME:
         out->resume = true;

@@ -45,6 +45,7 @@ typedef enum bireme_option {
     BIREME_OPTION_TRIALS_EACH,
     BIREME_OPTION_RESUME,
     BIREME_OPTION_SHARD,
+    BIREME_OPTION_SHARD_OF_RUN,
     BIREME_OPTION_PERIODS,
     BIREME_OPTION_FORMAT,
     BIREME_OPTION_WIDE,
@@ -63,7 +64,8 @@ typedef enum bireme_output {
     BIREME_OUTPUT_TEXT,
     BIREME_OUTPUT_JSON,
     BIREME_OUTPUT_CSV,
-    BIREME_OUTPUT_XLSX
+    BIREME_OUTPUT_XLSX,
+    BIREME_OUTPUT_PART /* of a run in parts */
 } bireme_output;
 
 typedef struct bireme_options {

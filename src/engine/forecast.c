@@ -44,6 +44,11 @@ static void end_round(void *context, size_t thread, size_t variable)
     bireme_collector_end_round(r->collector, r->next - r->round_first, variable);
 }
 
+void bireme_run_drain(bireme_run *r)
+{
+    bireme_parallel_drain(r->threads, hand_out_task, run_task, r);
+}
+
 /* Rounds until all trials are done or the precision is reached. A round is as long as all before it together, so
  * a run that stops has done at most twice what it had to, and where it stops depends on nothing but the numbers. */
 static bireme_status run_trials(bireme_run *r, bireme_precision_result *precision, bireme_error *error)
@@ -51,7 +56,7 @@ static bireme_status run_trials(bireme_run *r, bireme_precision_result *precisio
     while (!r->cancelled && r->next < r->tasks && !precision->met) {
         bireme_status status = bireme_run_start_round(r, error);
         if (status != BIREME_OK) return status;
-        bireme_parallel_drain(r->threads, hand_out_task, run_task, r);
+        bireme_run_drain(r);
         bireme_parallel_each(r->threads, r->n_variables, end_round, r);
         if (r->precision > 0 && r->next > 0) bireme_run_check_precision(r, precision);
     }
@@ -89,6 +94,15 @@ static void summarise(bireme_run *r, bireme_forecast *forecast)
         for (size_t t = 0; t < periods && forecast->has_period[m]; t++)
             forecast->period[m * periods + t] = forecast->period[same * periods + t];
     }
+}
+
+void bireme_run_conclude(bireme_run *r, bireme_forecast *forecast)
+{
+    forecast->sampler = r->sampler;
+    forecast->trials = bireme_run_trials_of(r, r->next);
+    summarise(r, forecast);
+    bireme_run_answer(r, forecast);
+    if (forecast->keeps_samples) forecast->collector = r->collector, r->collector = NULL;
 }
 
 static bireme_status check_sampling(const bireme_model *model, bireme_run *r, bireme_error *error)
@@ -155,9 +169,8 @@ static bireme_status read_given(bireme_run *r, const bireme_model *model, bireme
 
 /* ------------------------ one run, or several on the same random numbers */
 
-/* plan: of the model, borrowed; NULL: one is made. */
-static bireme_status prepare(const bireme_model *model, const bireme_plan *plan,
-                             const bireme_run_options *options, bireme_run *r, bireme_error *error)
+bireme_status bireme_run_prepare(const bireme_model *model, const bireme_plan *plan,
+                                 const bireme_run_options *options, bireme_run *r, bireme_error *error)
 {
     *r = (bireme_run){.goal_metric = SIZE_MAX};
     bireme_status status = check_options(model, options, r, error);
@@ -170,8 +183,7 @@ static bireme_status prepare(const bireme_model *model, const bireme_plan *plan,
     return bireme_sources_create(model, r->seed, &r->sources, error);
 }
 
-/* Trials and sampler are those of the first run; superposed if all may be. */
-static bireme_status place(bireme_run *runs, size_t n, bireme_layout *layout, bireme_error *error)
+bireme_status bireme_run_place(bireme_run *runs, size_t n, bireme_layout *layout, bireme_error *error)
 {
     bool superposed = true;
     for (size_t i = 0; i < n; i++)
@@ -199,7 +211,6 @@ static bireme_status forecast_of(bireme_run *r, bireme_forecast **out, bireme_er
     bireme_status status = bireme_run_set_up(r, error);
     if (status == BIREME_OK) status = bireme_forecast_create(r->plan, &r->options, r->seed, &forecast, error);
     if (status != BIREME_OK) goto done;
-    forecast->sampler = r->sampler;
     if (r->precision > 0) {
         forecast->precision.asked = true;
         forecast->precision.wanted = r->precision;
@@ -209,10 +220,7 @@ static bireme_status forecast_of(bireme_run *r, bireme_forecast **out, bireme_er
     if (status != BIREME_OK) goto done;
     if (r->cancelled) status = bireme_fail(error, BIREME_CANCELLED, "the run was interrupted");
     if (r->next == 0) goto done;
-    forecast->trials = bireme_run_trials_of(r, r->next);
-    summarise(r, forecast);
-    bireme_run_answer(r, forecast);
-    if (forecast->keeps_samples) forecast->collector = r->collector, r->collector = NULL;
+    bireme_run_conclude(r, forecast);
     *out = forecast;
     forecast = NULL;
 done:
@@ -230,8 +238,8 @@ bireme_status bireme_forecasts_run(const bireme_scenario *const *scenarios, size
     if (runs == NULL) return bireme_fail_memory(error);
     for (size_t i = 0; i < n; i++) out[i] = NULL;
     for (size_t i = 0; i < n && status == BIREME_OK; i++)
-        status = prepare(bireme_scenario_model(scenarios[i]), NULL, options, &runs[i], error);
-    if (status == BIREME_OK) status = place(runs, n, &layout, error);
+        status = bireme_run_prepare(bireme_scenario_model(scenarios[i]), NULL, options, &runs[i], error);
+    if (status == BIREME_OK) status = bireme_run_place(runs, n, &layout, error);
     for (size_t i = 0; i < n && status == BIREME_OK; i++) {
         runs[i].trials_before = i * runs[i].trials;
         runs[i].trials_in_all = n * runs[i].trials;
@@ -254,8 +262,8 @@ bireme_status bireme_forecast_of_plan(const bireme_plan *plan, const bireme_run_
 {
     bireme_run run;
     bireme_layout layout = {0};
-    bireme_status status = prepare(plan->model, plan, options, &run, error);
-    if (status == BIREME_OK) status = place(&run, 1, &layout, error);
+    bireme_status status = bireme_run_prepare(plan->model, plan, options, &run, error);
+    if (status == BIREME_OK) status = bireme_run_place(&run, 1, &layout, error);
     run.trials_in_all = run.trials;
     if (status == BIREME_OK) status = forecast_of(&run, out, error);
     bireme_run_tear_down(&run);

@@ -8,6 +8,7 @@
 
 #include "engine/block.h"
 #include "engine/conditions.h"
+#include "engine/layout.h"
 #include "engine/result.h"
 #include "stats/collector.h"
 
@@ -57,6 +58,19 @@ typedef struct bireme_run {
     bool cancelled;
 } bireme_run;
 
+/* Options checked, plan, goal, conditions, sources. plan: of the model, borrowed; NULL: one is made. Errors: DOMAIN, MEMORY. What was
+ * made is freed by bireme_run_tear_down(), bireme_sources_free() of the sources, bireme_plan_free() of own_plan. */
+BIREME_MUST_USE bireme_status bireme_run_prepare(const bireme_model *model, const bireme_plan *plan,
+                                                 const bireme_run_options *options, bireme_run *r,
+                                                 bireme_error *error);
+/* Gives the sources of runs [n] their points. Trials and sampler are those of the first run; superposed if all may be. Errors:
+ * MEMORY. */
+BIREME_MUST_USE bireme_status bireme_run_place(bireme_run *runs, size_t n, bireme_layout *layout,
+                                               bireme_error *error);
+/* Does the tasks from r->next on to r->round_end, or until the run is cancelled. */
+void bireme_run_drain(bireme_run *r);
+/* The answer of the tasks up to r->next, whose rounds were ended; the collector goes over if samples are kept. */
+void bireme_run_conclude(bireme_run *r, bireme_forecast *forecast);
 /* Slots, sizes, collector, a workspace per thread. plan, sources, options, trials, threads and the goal must be set.
  * Errors: MEMORY. What was made is freed by bireme_run_tear_down(), also after a failure; may be called again. */
 BIREME_MUST_USE bireme_status bireme_run_set_up(bireme_run *r, bireme_error *error);

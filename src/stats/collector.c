@@ -4,37 +4,11 @@
 #include <math.h>
 #include <string.h>
 #include "base/memory.h"
-#include "stats/moments.h"
-#include "stats/quantile.h"
-#include "stats/sketch.h"
-
-/* What is kept of a variable whose values are not, to measure how replicates differ. */
-enum { PREFIX = 4096 };
+#include "stats/collector_parts.h"
 
 const double bireme_quantile_probability[BIREME_QUANTILE_COUNT] = {0.05, 0.10, 0.25, 0.50, 0.75, 0.90, 0.95};
 const char *const bireme_quantile_name[BIREME_QUANTILE_COUNT] = {"p05", "p10", "p25", "p50",
                                                                  "p75", "p90", "p95"};
-
-/* Those of all variables that stop being exact at the same time: thousands of small pieces of memory would take
- * longer. */
-typedef struct sketches {
-    size_t n;
-    bireme_sketch *item; /* [n] */
-} sketches;
-
-struct bireme_collector {
-    bireme_collector_options options;
-    bool *exact, *whole;
-    double **value;         /* [n_variables] kept values or NULL */
-    size_t *room;           /* [n_variables] of them */
-    bireme_sketch **sketch; /* [n_variables] of the parts [parts] each, NULL where exact */
-    sketches *group;        /* [n_groups] in which sketches were made */
-    size_t n_groups;
-    float **prefix;          /* [n_variables] the first values, made where not exact, or NULL */
-    bireme_moments *moments; /* [tasks × n_variables] of the round */
-    bireme_moments *ended;   /* [n_variables] of the rounds before */
-    bireme_order **order;    /* [parts] */
-};
 
 /* Room for n more sketches. */
 static bireme_status create_group(bireme_collector *c, size_t n, bireme_error *error)
@@ -79,7 +53,7 @@ static bireme_status create_values(bireme_collector *c, size_t v, bireme_error *
 static bireme_status create_prefix(bireme_collector *c, size_t v, bireme_error *error)
 {
     if (c->options.replicates <= 1) return BIREME_OK;
-    c->prefix[v] = bireme_calloc(PREFIX, sizeof **c->prefix);
+    c->prefix[v] = bireme_calloc(BIREME_PREFIX, sizeof **c->prefix);
     return c->prefix[v] != NULL ? BIREME_OK : bireme_fail_memory(error);
 }
 
@@ -150,7 +124,8 @@ static void add_to_sketch(bireme_collector *c, size_t part, size_t variable, uin
 {
     bireme_sketch_add(&c->sketch[variable][part], n, value);
     if (c->prefix[variable] == NULL) return;
-    for (size_t i = 0; i < n && first + i < PREFIX; i++) c->prefix[variable][first + i] = (float)value[i];
+    for (size_t i = 0; i < n && first + i < BIREME_PREFIX; i++)
+        c->prefix[variable][first + i] = (float)value[i];
 }
 
 /* Cleared here and not when the memory was had: a page that is written before it is read costs one fault, and to the
@@ -171,10 +146,14 @@ void bireme_collector_add(bireme_collector *c, size_t part, size_t task, size_t 
         add_to_sketch(c, part, variable, first, n, value);
 }
 
+/* Tasks are merged in their order; where rounds are apart, those of a round among themselves first, so that parts of a run,
+ * which know only their own rounds, come to the same bits. */
 void bireme_collector_end_round(bireme_collector *c, size_t tasks, size_t variable)
 {
+    bireme_moments round = {0}, *into = c->options.apart ? &round : &c->ended[variable];
     for (size_t t = 0; t < tasks; t++)
-        bireme_moments_merge(&c->ended[variable], &c->moments[t * c->options.n_variables + variable]);
+        bireme_moments_merge(into, &c->moments[t * c->options.n_variables + variable]);
+    if (c->options.apart) bireme_moments_merge(&c->ended[variable], &round);
 }
 
 static bireme_status reserve_values(bireme_collector *c, size_t v, uint64_t trials, bireme_error *error)
@@ -239,7 +218,7 @@ static void summarise_quantiles(const bireme_collector *c, size_t part, size_t v
                                        .whole = c->whole[variable],
                                        .replicates = replicates,
                                        .prefix = c->prefix[variable],
-                                       .n_prefix = trials < PREFIX ? trials : PREFIX};
+                                       .n_prefix = trials < BIREME_PREFIX ? trials : BIREME_PREFIX};
     bireme_sketch_quantiles(&query, BIREME_QUANTILE_COUNT, bireme_quantile_probability, out->quantile,
                             out->quantile_se);
     out->quantile_error = BIREME_SKETCH_ERROR;

@@ -15,6 +15,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 #include "base/error.h"
+#include "base/text.h"
 #include "bireme/forecast.h"
 
 typedef struct bireme_collector bireme_collector;
@@ -30,6 +31,7 @@ typedef struct bireme_collector_options {
      * point set, and the standard errors of means and quantiles come from what the replicates differ by
      * (stats/replicates.h). */
     unsigned replicates;
+    bool apart; /* the tasks of a round are merged among themselves before they go into the rounds before */
 } bireme_collector_options;
 
 BIREME_MUST_USE bireme_status bireme_collector_create(const bireme_collector_options *options,
@@ -55,5 +57,22 @@ void bireme_collector_summarise(bireme_collector *collector, size_t part, size_t
                                 bireme_summary *out);
 /* The kept values, one a trial, NULL if the variable is not exact. */
 const double *bireme_collector_values(const bireme_collector *collector, size_t variable);
+
+/* ------------------------ parts of a run, see engine/part.c */
+
+/* Appends what tasks 0 … tasks − 1 of the round came to, a bireme_moments for each variable, together (merged in their order) or
+ * one by one. */
+void bireme_collector_write_moments(const bireme_collector *collector, size_t tasks, bool together,
+                                    bireme_text *out);
+/* Appends the kept values of trials first … end − 1 where they are kept, else the sketches and what of the first values is
+ * theirs. */
+void bireme_collector_write_values(const bireme_collector *collector, uint64_t first, uint64_t end,
+                                   bireme_text *out);
+/* Reads back what one of these wrote, in the order of the trials, and adds it to what is there; returns the number of bytes, 0 if
+ * they make no sense. */
+size_t bireme_collector_read_moments(bireme_collector *collector, size_t units, const char *data,
+                                     size_t length);
+size_t bireme_collector_read_values(bireme_collector *collector, uint64_t first, uint64_t end,
+                                    const char *data, size_t length);
 
 #endif

@@ -137,6 +137,52 @@ if command -v parallel >/dev/null; then
     same whole.csv gnu.csv
 fi
 
+# ------------------------ one run in parts
+
+one() { "$program" run small.json --trials 50000 --set channels.outbound.organic_leads=120 --given recession "$@"; }
+one --format csv >one.csv
+one --format json | grep -v elapsed_s >one.json
+one --shard 3/3 --out three.part --threads 1
+if command -v parallel >/dev/null; then
+    parallel -j 2 "$program" run small.json --trials 50000 --set channels.outbound.organic_leads=120 --given recession \
+        --shard '{}/3' --out '{}.part' -q ::: 1 2 3 2>/dev/null
+    same 3.part three.part
+else
+    for i in 1 2 3; do one --shard $i/3 --out $i.part; done
+fi
+"$program" merge 2.part 3.part 1.part --out merged.csv
+same one.csv merged.csv
+"$program" merge 1.part 2.part 3.part --format json | grep -v elapsed_s >merged.json
+same one.json merged.json
+"$program" merge 1.part 2.part 3.part --out merged.xlsx
+if command -v mpirun >/dev/null; then
+    mpirun --allow-run-as-root --oversubscribe -np 3 "$program" run small.json --trials 50000 --set channels.outbound.organic_leads=120 \
+        --given recession --shard auto --out rank.part -q
+    same 2.part rank.2-of-3.part
+fi
+# Beyond 2^20 trials quantiles are from sketches; beyond 128 tasks of 16,384 trials there are rounds.
+"$program" run small.json --trials 2200000 --totals --format csv >many.csv
+for i in 1 2; do "$program" run small.json --trials 2200000 --totals --shard $i/2 --out many$i.part; done
+"$program" merge many2.part many1.part --out merged.csv
+same many.csv merged.csv
+refused 3 'is one of 3, and 2 are given' merge 1.part 2.part
+refused 3 'part 1 is there twice' merge 1.part 1.part 2.part
+refused 3 'not parts of the same run' merge 1.part many1.part 3.part
+head -c 100000 2.part >cut.part
+refused 3 'is no part of a run, or it is cut off' merge 1.part cut.part 3.part
+{ head -c 100000 2.part; printf x; tail -c +100002 2.part; } >changed.part
+refused 3 'part 2 of the list is damaged' merge 1.part changed.part 3.part
+refused 3 'no part of a run' merge 1.part small.json 3.part
+refused 2 'name its file with --out' run small.json --shard 1/2
+refused 2 'name a .part file' run small.json --shard 1/2 --out x.json
+refused 2 'do not go together' run small.json --shard 1/2 --out x.part --samples x.csv
+refused 2 'i/n with i from 1 to n' run small.json --shard 3/2 --out x.part
+refused 3 'precision' run small.json --set run.precision=0.01 --shard 1/2 --out x.part
+cp small.json kept.json
+sed -i 's/"periods": 4/"periods": 5/' small.json
+refused 3 'of another run' merge 1.part 2.part 3.part
+cp kept.json small.json
+
 # ------------------------ names that mean harm
 
 cat >names.json <<'EOF'

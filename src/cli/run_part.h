@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * A part of one run as a file: how the run was asked for, so that the merge can ask for the same, and the part itself.
+ */
+#ifndef BIREME_CLI_RUN_PART_H
+#define BIREME_CLI_RUN_PART_H
+
+#include "cli/options.h"
+
+/* `run --shard`: does the part and writes it to --out. The exit status. */
+int bireme_run_part_make(const bireme_console *console, const bireme_options *options,
+                         const bireme_scenario *scenario);
+/* Does the file begin as a part of a run does? */
+bool bireme_run_part_is(const char *path);
+/* `merge` of parts of a run, the command's arguments: the answer of the whole run. The exit status. */
+int bireme_run_part_merge(const bireme_console *console, const bireme_options *options);
+
+#endif

@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * The inside of a collector, for the files that make it up.
+ */
+#ifndef BIREME_STATS_COLLECTOR_PARTS_H
+#define BIREME_STATS_COLLECTOR_PARTS_H
+
+#include "stats/collector.h"
+#include "stats/moments.h"
+#include "stats/quantile.h"
+#include "stats/sketch.h"
+
+/* What is kept of a variable whose values are not, to measure how replicates differ. */
+enum { BIREME_PREFIX = 4096 };
+
+/* Those of all variables that stop being exact at the same time: thousands of small pieces of memory would take
+ * longer. */
+typedef struct sketches {
+    size_t n;
+    bireme_sketch *item; /* [n] */
+} sketches;
+
+struct bireme_collector {
+    bireme_collector_options options;
+    bool *exact, *whole;
+    double **value;         /* [n_variables] kept values or NULL */
+    size_t *room;           /* [n_variables] of them */
+    bireme_sketch **sketch; /* [n_variables] of the parts [parts] each, NULL where exact */
+    sketches *group;        /* [n_groups] in which sketches were made */
+    size_t n_groups;
+    float **prefix;          /* [n_variables] the first values, made where not exact, or NULL */
+    bireme_moments *moments; /* [tasks × n_variables] of the round */
+    bireme_moments *ended;   /* [n_variables] of the rounds before */
+    bireme_order **order;    /* [parts] */
+};
+
+#endif

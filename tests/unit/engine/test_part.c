@@ -1,0 +1,202 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * A run in parts, merged: the very forecast of one run.
+ */
+#include "support/check.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include "support/scenario_of.h"
+
+#define SCENARIO                                                                                             \
+    "{'start': '2027-01', 'periods': 3, 'funnel': ['lead', 'won'], 'goal': {'metric': 'revenue', "           \
+    "'at_least': "                                                                                           \
+    "18000}, 'channels': {'ads': {'spend': 500, 'cost_per_lead': {'dist': 'uniform', 'min': 4, 'max': 6}, "  \
+    "'conversion': {'won': {'dist': 'beta', 'mean': 0.1, 'sd': 0.03}}, 'deal_value': {'dist': 'lognormal', " \
+    "'mean': 1000, 'cv': 0.6}}, 'web': {'owner': 'sales', 'organic_leads': 2, 'conversion': {'won': 0.02}, " \
+    "'deal_value': 500}}, 'economy': {'regimes': {'ok': {}, 'bad': {'leads': 0.6}}, 'start': 'ok', "         \
+    "'transition': {'ok': {'ok': 0.8, 'bad': 0.2}, 'bad': {'bad': 1}}}}"
+
+enum { PARTS_MOST = 200 };
+
+typedef struct parts {
+    size_t n;
+    void *data[PARTS_MOST];
+    size_t length[PARTS_MOST];
+} parts;
+
+static parts make(const bireme_scenario *scenario, const bireme_run_options *options, size_t n)
+{
+    parts p = {.n = n};
+    bireme_error error;
+    for (size_t i = 0; i < n; i++) {
+        bireme_run_options own = *options;
+        own.threads = 1 + (int)(i % 3);
+        /* the last first */
+        if (bireme_forecast_run_part(scenario, &own, n - i, n, &p.data[i], &p.length[i], &error) != BIREME_OK)
+            fail_msg("%s", error.message);
+    }
+    return p;
+}
+
+static void free_parts(parts *p)
+{
+    for (size_t i = 0; i < p->n; i++) bireme_forecast_part_free(p->data[i]);
+}
+
+static void assert_same(const bireme_forecast *a, const bireme_forecast *b)
+{
+    assert_int_equal(bireme_forecast_trials(a), bireme_forecast_trials(b));
+    assert_int_equal(bireme_forecast_metric_count(a), bireme_forecast_metric_count(b));
+    for (size_t m = 0; m < bireme_forecast_metric_count(a); m++) {
+        assert_memory_equal(bireme_forecast_total(a, m), bireme_forecast_total(b, m), sizeof(bireme_summary));
+        for (size_t t = 0; t < bireme_forecast_period_count(a); t++) {
+            const bireme_summary *x = bireme_forecast_period(a, m, t), *y = bireme_forecast_period(b, m, t);
+            assert_int_equal(x == NULL, y == NULL);
+            if (x != NULL) assert_memory_equal(x, y, sizeof *x);
+        }
+        const double *x = bireme_forecast_samples(a, m), *y = bireme_forecast_samples(b, m);
+        assert_int_equal(x == NULL, y == NULL);
+        if (x != NULL) assert_memory_equal(x, y, bireme_forecast_trials(a) * sizeof *x);
+    }
+    bireme_goal_result g = bireme_forecast_goal(a), h = bireme_forecast_goal(b);
+    assert_true(g.probability == h.probability && g.probability_se == h.probability_se);
+    assert_true(bireme_forecast_given_probability(a) == bireme_forecast_given_probability(b));
+    assert_int_equal(bireme_forecast_regime_count(a), bireme_forecast_regime_count(b));
+    for (size_t k = 0; k < bireme_forecast_regime_count(a); k++) {
+        bireme_regime_result p = bireme_forecast_regime(a, k), q = bireme_forecast_regime(b, k);
+        assert_true(p.probability == q.probability);
+        assert_memory_equal(&p.comes, &q.comes, sizeof p.comes);
+        assert_memory_equal(&p.stays_out, &q.stays_out, sizeof p.stays_out);
+    }
+}
+
+static void check(const bireme_run_options *options, size_t n)
+{
+    bireme_scenario *scenario = scenario_of("%s", SCENARIO);
+    bireme_forecast *whole = NULL, *merged = NULL;
+    bireme_error error;
+    parts p = make(scenario, options, n);
+    assert_int_equal(bireme_forecast_run(scenario, options, &whole, &error), BIREME_OK);
+    if (bireme_forecast_merge(scenario, options, n, (const void *const *)p.data, p.length, &merged, &error) !=
+        BIREME_OK)
+        fail_msg("%s", error.message);
+    assert_same(whole, merged);
+    bireme_forecast_free(whole);
+    bireme_forecast_free(merged);
+    bireme_scenario_free(scenario);
+    free_parts(&p);
+}
+
+static void parts_of_one_round_are_the_whole(void **state)
+{
+    (void)state;
+    static const size_t counts[] = {1, 3, 90}; /* with more parts than tasks some are empty */
+    static const bireme_given bad = {.regime = "bad"};
+    for (size_t k = 0; k < sizeof counts / sizeof *counts; k++) {
+        check(&(bireme_run_options){.trials = 24000}, counts[k]);
+        check(&(bireme_run_options){.trials = 20001, .sampler = BIREME_SAMPLER_RANDOM, .totals_only = true},
+              counts[k]);
+        check(&(bireme_run_options){.trials = 9000, .sampler = BIREME_SAMPLER_LHS, .keep_samples = true},
+              counts[k]);
+        check(&(bireme_run_options){.trials = 5000, .given = &bad, .n_given = 1}, counts[k]);
+        check(&(bireme_run_options){.trials = 7}, counts[k]);
+    }
+}
+
+/* More than 128 tasks of 16,384 trials: rounds; beyond 2^20 trials quantiles are from sketches. */
+static void parts_of_several_rounds_are_the_whole(void **state)
+{
+    (void)state;
+    for (size_t n = 1; n <= 3; n += 2)
+        check(&(bireme_run_options){.trials = 4500000, .totals_only = true}, n);
+    check(&(bireme_run_options){.trials = 1200000, .totals_only = true}, 2);
+}
+
+static void assert_refused(const bireme_scenario *scenario, const bireme_run_options *options, size_t n,
+                           const parts *p, const char *message)
+{
+    bireme_forecast *out = NULL;
+    bireme_error error = {0};
+    assert_int_equal(
+        bireme_forecast_merge(scenario, options, n, (const void *const *)p->data, p->length, &out, &error),
+        BIREME_DOMAIN);
+    assert_null(out);
+    if (strstr(error.message, message) == NULL) fail_msg("expected \"%s\" in \"%s\"", message, error.message);
+}
+
+static void what_does_not_belong_together_is_refused(void **state)
+{
+    (void)state;
+    bireme_scenario *scenario = scenario_of("%s", SCENARIO);
+    bireme_scenario *other = scenario_of(
+        "{'start': '2027-01', 'periods': 3, 'funnel': ['lead', 'won'], 'channels': "
+        "{'ads': {'organic_leads': 9, 'conversion': {'won': 0.5}}}}");
+    const bireme_run_options options = {.trials = 3000}, longer = {.trials = 3001},
+                             seeded = {.trials = 3000, .has_seed = true, .seed = 4};
+    parts p = make(scenario, &options, 3);
+    assert_refused(scenario, &options, 0, &p, "no parts");
+    assert_refused(scenario, &options, 2, &p, "one of 3, and 2 are given");
+    assert_refused(scenario, &longer, 3, &p, "of another run");
+    assert_refused(scenario, &seeded, 3, &p, "of another run");
+    assert_refused(other, &options, 3, &p, "of another run");
+    parts twice = p;
+    twice.data[0] = p.data[1], twice.length[0] = p.length[1];
+    assert_refused(scenario, &options, 3, &twice, "part 2 is there twice");
+    for (size_t at = 0; at < p.length[0]; at += 1 + p.length[0] / 40) { /* any byte */
+        ((char *)p.data[0])[at] ^= 1;
+        assert_refused(scenario, &options, 3, &p, "part 1 of the list is damaged");
+        ((char *)p.data[0])[at] ^= 1;
+    }
+    parts cut = p;
+    for (size_t length = 0; length < p.length[0]; length += 1 + p.length[0] / 20) {
+        cut.length[0] = length;
+        assert_refused(scenario, &options, 3, &cut, "damaged");
+    }
+    bireme_error error;
+    void *data;
+    size_t length;
+    assert_int_equal(bireme_forecast_run_part(scenario, &options, 4, 3, &data, &length, &error),
+                     BIREME_DOMAIN);
+    assert_int_equal(bireme_forecast_run_part(scenario, &options, 0, 3, &data, &length, &error),
+                     BIREME_DOMAIN);
+    const bireme_run_options precise = {.trials = 3000, .precision = 0.1};
+    assert_int_equal(bireme_forecast_run_part(scenario, &precise, 1, 3, &data, &length, &error),
+                     BIREME_DOMAIN);
+    assert_non_null(strstr(error.message, "precision"));
+    free_parts(&p);
+    bireme_scenario_free(scenario);
+    bireme_scenario_free(other);
+}
+
+static bool at_once(void *context)
+{
+    (void)context;
+    return true;
+}
+
+static void a_part_that_is_interrupted_is_none(void **state)
+{
+    (void)state;
+    bireme_scenario *scenario = scenario_of("%s", SCENARIO);
+    const bireme_run_options options = {.trials = 3000, .cancelled = at_once};
+    bireme_error error;
+    void *data = NULL;
+    size_t length;
+    assert_int_equal(bireme_forecast_run_part(scenario, &options, 1, 2, &data, &length, &error),
+                     BIREME_CANCELLED);
+    assert_null(data);
+    bireme_scenario_free(scenario);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(parts_of_one_round_are_the_whole),
+        cmocka_unit_test(parts_of_several_rounds_are_the_whole),
+        cmocka_unit_test(what_does_not_belong_together_is_refused),
+        cmocka_unit_test(a_part_that_is_interrupted_is_none),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
