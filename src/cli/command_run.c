@@ -13,6 +13,7 @@
 #include "cli/watch.h"
 #include "output/forecast.h"
 #include "output/number.h"
+#include "output/sipmath.h"
 #include "scenario/internal.h"
 
 static int write_samples(const bireme_options *options, const bireme_forecast_view *view)
@@ -29,6 +30,23 @@ static int write_samples(const bireme_options *options, const bireme_forecast_vi
     if (status != BIREME_OK) bireme_console_problem(BIREME_SEVERITY_ERROR, &error);
     bireme_text_free(&out);
     return bireme_status_exit(status);
+}
+
+static void tell(void *context, const char *metric, const char *what)
+{
+    const bireme_options *options = context;
+    if (!options->quiet) bireme_console_complain("SIPmath: %s: %s", metric, what);
+}
+
+static int write_sipmath(const bireme_options *options, const bireme_forecast_view *view)
+{
+    bireme_text out = {0};
+    bireme_error error = {0};
+    bireme_status status = bireme_forecast_write_sipmath(view, &out, tell, (void *)options, &error);
+    if (status == BIREME_OK)
+        status = bireme_file_write(options->sipmath, bireme_text_string(&out), out.length, &error);
+    bireme_text_free(&out);
+    return status == BIREME_OK ? 0 : bireme_options_fail(&error);
 }
 
 /* The forecast, in *out, also on CANCELLED if anything was finished; complains about what went wrong. */
@@ -61,6 +79,7 @@ static uint64_t trials_asked(const bireme_options *options, const bireme_model *
 static int check_shard(const bireme_options *options)
 {
     const char *other = options->samples != NULL                ? "--samples"
+                        : options->sipmath != NULL              ? "--sipmath"
                         : options->precision != 0               ? "--precision"
                         : options->out == NULL                  ? NULL
                         : options->output != BIREME_OUTPUT_PART ? "--format"
@@ -110,6 +129,7 @@ static int run(const bireme_console *console, const bireme_options *options)
         bireme_console_complain("interrupted: this is the answer of the first %s of %s trials", done, asked);
     }
     int failed = options->samples != NULL ? write_samples(options, &view) : 0;
+    if (options->sipmath != NULL && failed == 0) failed = write_sipmath(options, &view);
     int written = bireme_cli_answer(console, options, &view);
     if (exit_status == 0 && bireme_forecast_view_trials(&view) == 0) exit_status = BIREME_EXIT_NO;
     if (written != 0 || failed != 0) exit_status = written != 0 ? written : failed;
@@ -120,12 +140,12 @@ done:
 }
 
 static const bireme_option taken[] = {
-    BIREME_OPTION_TRIALS,       BIREME_OPTION_SEED,     BIREME_OPTION_SAMPLER,     BIREME_OPTION_PRECISION,
-    BIREME_OPTION_THREADS,      BIREME_OPTION_SET,      BIREME_OPTION_ASSUMPTIONS, BIREME_OPTION_GIVEN,
-    BIREME_OPTION_GIVEN_NOT,    BIREME_OPTION_OUT,      BIREME_OPTION_FORMAT,      BIREME_OPTION_WIDE,
-    BIREME_OPTION_EXCEL,        BIREME_OPTION_EUROPEAN, BIREME_OPTION_TOTALS,      BIREME_OPTION_SAMPLES,
-    BIREME_OPTION_SHARD_OF_RUN, BIREME_OPTION_OUTSIDE,  BIREME_OPTION_REPAIR,      BIREME_OPTION_QUIET,
-    BIREME_OPTION_HELP,         BIREME_OPTION_NONE};
+    BIREME_OPTION_TRIALS,    BIREME_OPTION_SEED,         BIREME_OPTION_SAMPLER,     BIREME_OPTION_PRECISION,
+    BIREME_OPTION_THREADS,   BIREME_OPTION_SET,          BIREME_OPTION_ASSUMPTIONS, BIREME_OPTION_GIVEN,
+    BIREME_OPTION_GIVEN_NOT, BIREME_OPTION_OUT,          BIREME_OPTION_FORMAT,      BIREME_OPTION_WIDE,
+    BIREME_OPTION_EXCEL,     BIREME_OPTION_EUROPEAN,     BIREME_OPTION_TOTALS,      BIREME_OPTION_SAMPLES,
+    BIREME_OPTION_SIPMATH,   BIREME_OPTION_SHARD_OF_RUN, BIREME_OPTION_OUTSIDE,     BIREME_OPTION_REPAIR,
+    BIREME_OPTION_QUIET,     BIREME_OPTION_HELP,         BIREME_OPTION_NONE};
 
 const bireme_command bireme_command_run = {
     .name = "run",

@@ -66,6 +66,28 @@ bool bireme_options_to_standard_output(const bireme_options *options)
     return options->out == NULL || strcmp(options->out, "-") == 0;
 }
 
+/* What is written beside the answer. */
+static int check_beside(const bireme_options *out, bool to_file)
+{
+    static const char *const others[] = {"json", "xlsx", "html", "md", "parquet"};
+    const char *const beside[] = {out->samples, out->sipmath}, *const names[] = {"--samples", "--sipmath"};
+    for (size_t k = 0; k < 2; k++) {
+        if (beside[k] == NULL || !to_file || strcmp(beside[k], out->out) != 0) continue;
+        bireme_console_complain("%s and --out name the same file, '%s'", names[k], out->out);
+        return BIREME_EXIT_USAGE;
+    }
+    for (size_t i = 0; out->samples != NULL && i < sizeof others / sizeof *others; i++) {
+        if (strcmp(ending(out->samples), others[i]) != 0) continue;
+        bireme_console_complain("--samples writes CSV: name a .csv file, not '%s'", out->samples);
+        return BIREME_EXIT_USAGE;
+    }
+    if (out->sipmath == NULL || strcmp(ending(out->sipmath), "json") == 0 ||
+        strcmp(ending(out->sipmath), "SIPmath") == 0)
+        return 0;
+    bireme_console_complain("--sipmath writes JSON: name a .json or .SIPmath file, not '%s'", out->sipmath);
+    return BIREME_EXIT_USAGE;
+}
+
 int bireme_options_settle_form(const bireme_command *command, const char *format, bireme_options *out)
 {
     bool to_file = !bireme_options_to_standard_output(out);
@@ -97,18 +119,7 @@ int bireme_options_settle_form(const bireme_command *command, const char *format
             "--excel and --european are for CSV: use them with --format csv or --out FILE.csv");
         return BIREME_EXIT_USAGE;
     }
-    if (out->samples == NULL) return 0;
-    if (to_file && strcmp(out->samples, out->out) == 0) {
-        bireme_console_complain("--samples and --out name the same file, '%s'", out->out);
-        return BIREME_EXIT_USAGE;
-    }
-    static const char *const others[] = {"json", "xlsx", "html", "md", "parquet"};
-    for (size_t i = 0; i < sizeof others / sizeof *others; i++) {
-        if (strcmp(ending(out->samples), others[i]) != 0) continue;
-        bireme_console_complain("--samples writes CSV: name a .csv file, not '%s'", out->samples);
-        return BIREME_EXIT_USAGE;
-    }
-    return 0;
+    return check_beside(out, to_file);
 }
 
 int bireme_options_fail(const bireme_error *error)

@@ -89,7 +89,7 @@ bireme_run_options bireme_cli_run_options(const bireme_options *options)
                                 .sampler = options->sampler,
                                 .precision = options->precision,
                                 .totals_only = options->totals,
-                                .keep_samples = options->samples != NULL ||
+                                .keep_samples = options->samples != NULL || options->sipmath != NULL ||
                                                 options->output == BIREME_OUTPUT_XLSX,
                                 .given = options->given.items,
                                 .n_given = options->given.n};

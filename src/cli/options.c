@@ -61,6 +61,8 @@ static const entry table[BIREME_OPTION_COUNT] = {
     [BIREME_OPTION_GIVEN_NOT] = {"given-not", 0, "REGIME[:DATE]",
                                  "only those in which it does not; both may be given again"},
     [BIREME_OPTION_SAMPLES] = {"samples", 0, "FILE", "write every trial to FILE as CSV, one row a trial"},
+    [BIREME_OPTION_SIPMATH] = {"sipmath", 0, "FILE",
+                               "write the forecast to FILE as a SIPmath 3.0 library (JSON)"},
     [BIREME_OPTION_TOTALS] = {"totals", 0, NULL, "the whole horizon only, no results per period: faster"},
     [BIREME_OPTION_OUT] = {"out", 'o', "FILE",
                            "write to FILE; its ending (.txt .json .csv .xlsx) gives the format"},
@@ -100,6 +102,7 @@ void bireme_options_free(bireme_options *options)
     for (size_t i = 0; i < options->n_arguments; i++) bireme_free(options->arguments[i]);
     bireme_free(options->arguments);
     bireme_free(options->samples);
+    bireme_free(options->sipmath);
     bireme_free(options->out);
     bireme_free(options->metric);
     bireme_free(options->until);
@@ -169,6 +172,8 @@ static int apply(bireme_option option, const char *text, char **format, bireme_o
         return bireme_given_add(&out->given, option == BIREME_OPTION_GIVEN_NOT, text);
     case BIREME_OPTION_SAMPLES:
         return bireme_value_text(&out->samples, "samples", "the name of a file", text);
+    case BIREME_OPTION_SIPMATH:
+        return bireme_value_text(&out->sipmath, "sipmath", "the name of a file", text);
     case BIREME_OPTION_OUT:
     case BIREME_OPTION_OUT_CSV:
         return bireme_value_text(&out->out, "out", "the name of a file", text);

@@ -39,6 +39,7 @@ typedef enum bireme_option {
     BIREME_OPTION_GIVEN,
     BIREME_OPTION_GIVEN_NOT,
     BIREME_OPTION_SAMPLES,
+    BIREME_OPTION_SIPMATH,
     BIREME_OPTION_TOTALS,
     BIREME_OPTION_OUT,
     BIREME_OPTION_OUT_CSV, /* of a command that writes nothing else */
@@ -77,9 +78,9 @@ typedef struct bireme_options {
     double precision;         /* 0: not given */
     bireme_load_options load; /* its overrides are owned here */
     bireme_given_list given;
-    char *samples, *out; /* NULL: not given */
-    char *metric;        /* NULL: not given */
-    size_t baseline;     /* from 0 */
+    char *samples, *sipmath, *out; /* NULL: not given */
+    char *metric;                  /* NULL: not given */
+    size_t baseline;               /* from 0 */
     bool has_target, by_budget;
     double target, confidence; /* confidence 0: not given */
     char *until;               /* NULL: not given */

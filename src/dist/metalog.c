@@ -333,6 +333,10 @@ static const bireme_parameter parameters[] = {
     {"coefficients", BIREME_PARAMETER_NUMBERS, -INFINITY, INFINITY, true, true, false,
      "2 to 16 coefficients in Keelin's order (SIPmath's aCoefficients), of x, or with bounds of its "
      "logarithm"},
+    {"file", BIREME_PARAMETER_FILE, 0, 0, false, false, false,
+     "name of a SIPmath 3.0 library (JSON), relative to the scenario"},
+    {"sip", BIREME_PARAMETER_COLUMN, 0, 0, false, false, false,
+     "the name of a SIP in it, whose coefficients and bounds are taken"},
     {"lower", BIREME_PARAMETER_NUMBER, -INFINITY, INFINITY, true, true, false,
      "a bound below which no value can be: the curve bends towards it and still goes through the quantiles "
      "(`min` would cut it off and move them)"},
@@ -341,9 +345,10 @@ static const bireme_parameter parameters[] = {
 };
 static const bireme_parameter_set sets[] = {{3, {"p10", "p50", "p90"}, NULL, {"lower", "upper"}},
                                             {2, {"probabilities", "quantiles"}, NULL, {"lower", "upper"}},
-                                            {1, {"coefficients"}, NULL, {"lower", "upper"}}};
+                                            {1, {"coefficients"}, NULL, {"lower", "upper"}},
+                                            {2, {"file", "sip"}, NULL, {NULL}}};
 
 const bireme_family_definition bireme_family_metalog = {
     {"metalog", "a smooth distribution through given quantiles; unbounded unless bounds are given",
-     "every x, or between the bounds", 8, parameters, 3, sets, false},
+     "every x, or between the bounds", 10, parameters, 4, sets, false},
     make};

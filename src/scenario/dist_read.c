@@ -10,6 +10,7 @@
 #include "base/nearest.h"
 #include "scenario/check.h"
 #include "scenario/csv_column.h"
+#include "scenario/sip_file.h"
 
 static bool fail(bireme_reading *reading, const bireme_node *node, const char *message)
 {
@@ -203,17 +204,38 @@ static bool gather_member(bireme_gathered *g, const bireme_node *member, bool it
     return unknown_parameter(g, member);
 }
 
+/* `file` and `sip` become `coefficients`, `lower`, `upper`. */
+static bool gather_sip(bireme_gathered *g, const char *path)
+{
+    bireme_sip sip;
+    if (!bireme_sip_read(g->reading, path, g->file, g->column, &sip)) return false;
+    g->arguments[g->spec.n_arguments++] =
+        (bireme_dist_argument){.name = "coefficients", .values = sip.coefficients, .n = sip.n};
+    if (sip.has_lower)
+        g->arguments[g->spec.n_arguments++] = (bireme_dist_argument){.name = "lower", .value = sip.lower};
+    if (sip.has_upper)
+        g->arguments[g->spec.n_arguments++] = (bireme_dist_argument){.name = "upper", .value = sip.upper};
+    return true;
+}
+
 /* `file` and `column` become `values`. */
 static bool gather_file(bireme_gathered *g)
 {
+    bool is_sip = bireme_family_parameter(g->spec.family, "sip") != NULL;
     if (g->file == NULL && g->column == NULL) return true;
     if (g->file == NULL || g->column == NULL)
-        return fail(g->reading, g->file != NULL ? g->file : g->column,
-                    "`file` and `column` go together: a CSV file and the column of it that holds the values");
+        return fail(
+            g->reading, g->file != NULL ? g->file : g->column,
+            is_sip
+                ? "`file` and `sip` go together: a SIPmath library and the SIP in it"
+                : "`file` and `column` go together: a CSV file and the column of it that holds the values");
     if (g->spec.n_arguments > 0)
-        return fail(g->reading, g->file, "give either `values` or `file` and `column`, not both");
+        return fail(g->reading, g->file,
+                    is_sip ? "`file` and `sip` say everything; no other parameter goes with them"
+                           : "give either `values` or `file` and `column`, not both");
     const char *path = bireme_source_resolve(g->reading, g->file, g->file->text);
     if (path == NULL) return false;
+    if (is_sip) return gather_sip(g, path);
     bireme_dist_argument *argument = &g->arguments[g->spec.n_arguments++];
     bireme_error error;
     bireme_status status = bireme_csv_column(path, g->column->text, &g->file_values, &argument->n, &error);
