@@ -52,8 +52,8 @@ static bireme_status fit_one(size_t n, const double *sorted, size_t terms, bool 
     double a[POINTS * MOST_TERMS], b[POINTS], unit[MOST_TERMS] = {0}, slope;
     *out = (bireme_metalog_fit){.terms = terms, .has_lower = has_lower};
     for (int k = 0; k < POINTS; k++) {
-        double p = probability_of(k), x = sorted[(size_t)(p * (double)n)],
-               w = bireme_metalog_log_odds(p, 1 - p);
+        size_t i = (size_t)(probability_of(k) * (double)n);
+        double p = ((double)i + 0.5) / (double)n, x = sorted[i], w = bireme_metalog_log_odds(p, 1 - p);
         b[k] = has_lower ? bireme_log(x) : x;
         for (size_t j = 0; j < terms; j++) {
             unit[j] = 1;

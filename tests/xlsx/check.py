@@ -121,6 +121,19 @@ for scenario in comparison["scenarios"]:
 changed = {r[0] for r in both["Assumptions"].iter_rows(min_row=3, values_only=True)}
 check(changed >= {"Base 2027", "Recession 2027", "Growth 2027"}, f"Assumptions of all scenarios: {changed}")
 
+# ---- JSON and CSV of names that mean harm
+for number in (1, 2, 3, 4):
+    asked = json.load(open(path(f"hostile-{number}.json")))
+    said = json.load(open(path(f"answer-{number}.json")))
+    check(said["scenario"] == asked["name"], f"answer-{number}.json: {said['scenario'][:60]!r}")
+    for file in (f"answer-{number}.csv", f"trials-{number}.csv"):
+        rows = list(csv.reader(open(path(file), newline="", encoding="utf-8")))
+        check(len({len(r) for r in rows}) == 1, f"{file}: rows of different lengths")
+        for row in rows:
+            for cell in row:
+                number_like = re.fullmatch(r"-?[0-9.]+(e[+-]?[0-9]+)?", cell)
+                check(number_like or cell[:1] not in ("=", "+", "-", "@", "\t", "\r"), f"{file}: {cell[:40]!r}")
+
 # ---- trials: aligned, named, the numbers of --samples
 trials = list(csv.reader(open(path("trials.csv"))))
 names = names_of(run)
@@ -160,6 +173,15 @@ if shutil.which("soffice"):
                   f"{what} of {old.cell(5, column).value}: {new['Trials'].cell(row, column).value}, {old.cell(row, column).value}")
     reached = sum(float(t[trials[0].index("revenue")]) >= 4000000 for t in trials[1:]) / 2000
     check(close(new["Trials"].cell(12, at).value, reached), f"chance of another target: {new['Trials'].cell(12, at).value}, {reached}")
+    for name in ("nightly.csv",):
+        convert(name, "xlsx", "tables")
+        sheet = openpyxl.load_workbook(path("tables/" + name.replace(".csv", ".xlsx"))).active
+        rows = list(csv.reader(open(path(name), newline="", encoding="utf-8-sig")))
+        seen = list(sheet.iter_rows(values_only=True))
+        check(len(seen) == len(rows) and len(rows) > 500 and list(seen[0]) == rows[0], f"{name}: {len(seen)} rows, {seen[0]}")
+        numbers = [(a[5], b[5]) for a, b in zip(seen[1:], rows[1:]) if b[5]]
+        check(len(numbers) > 500 and all(isinstance(a, (int, float)) and close(a, float(b), 1e-14) for a, b in numbers),
+              f"{name}: values are no numbers in LibreOffice: {numbers[:3]}")
     for name in books:
         convert(name, "xlsx", "opened")
         opened = openpyxl.load_workbook(path("opened/" + name), data_only=True)

@@ -46,12 +46,17 @@ hostile() {
 "conversion": {"won": 0.1}, "deal_value": 1000, "note": "%s"}, "R1C1": {"organic_leads": 20, "conversion": {"won": 0.5}, "deal_value": 10}}}' \
         "$1" "$2" "$3" "$4" >"hostile-$5.json"
     make "hostile-$5.xlsx" run "hostile-$5.json" --trials 200
+    "$program" run "hostile-$5.json" --trials 200 --format json --out "answer-$5.json" --samples "trials-$5.csv"
+    "$program" run "hostile-$5.json" --trials 200 --format csv --out "answer-$5.csv"
     make "hostile-$5-compare.xlsx" compare "hostile-$5.json" "$small" --trials 200 --metric wins
 }
 hostile '=1+1' 'EUR' '@SUM(A1)' '=HYPERLINK(\"http://x\",\"y\")' 1
 hostile '\u0001\u001b[31m\ufffe_x0041_' '\"&A' 'a&<b>\"' '</v><f>1</f>' 2
 hostile '&P&N&\"Wingdings\"&72' '' 'Q1' "$(printf 'x%.0s' $(seq 40000))" 3
 hostile "$(printf 'Ж中🚣 %.0s' $(seq 300))" 'CHF' "'+-1" '-2+3+cmd|\" /C calc\"!A0' 4
+
+# A batch's table, to be loaded without a hint.
+"$program" batch "$source/scenarios/batches/nightly.json" --trials 500 --out nightly.csv --quiet || true
 
 command -p python3 -c 'import openpyxl' 2>/dev/null || {
     echo "without openpyxl the workbooks were not read"
