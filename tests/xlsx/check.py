@@ -154,13 +154,14 @@ def recalculate(name):
         book[sheet][cell] = 4000000
     os.makedirs(path("bare"), exist_ok=True)
     book.save(path("bare/" + name))
-    convert("bare/" + name, "xlsx", "new")
+    convert(["bare/" + name], "new")
     return openpyxl.load_workbook(path("new/" + name), data_only=True)
 
 
-def convert(name, kind, folder):
-    subprocess.run(["soffice", "--headless", f"-env:UserInstallation=file://{work}/profile", "--convert-to", kind, "--outdir",
-                    path(folder), path(name)], check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, timeout=240)
+def convert(names, folder):
+    """All in one start of the program."""
+    subprocess.run(["soffice", "--headless", f"-env:UserInstallation=file://{work}/profile", "--convert-to", "xlsx", "--outdir",
+                    path(folder), *map(path, names)], check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, timeout=240)
 
 
 if shutil.which("soffice"):
@@ -174,7 +175,7 @@ if shutil.which("soffice"):
     reached = sum(float(t[trials[0].index("revenue")]) >= 4000000 for t in trials[1:]) / 2000
     check(close(new["Trials"].cell(12, at).value, reached), f"chance of another target: {new['Trials'].cell(12, at).value}, {reached}")
     for name in ("nightly.csv",):
-        convert(name, "xlsx", "tables")
+        convert([name], "tables")
         sheet = openpyxl.load_workbook(path("tables/" + name.replace(".csv", ".xlsx"))).active
         rows = list(csv.reader(open(path(name), newline="", encoding="utf-8-sig")))
         seen = list(sheet.iter_rows(values_only=True))
@@ -182,8 +183,8 @@ if shutil.which("soffice"):
         numbers = [(a[5], b[5]) for a, b in zip(seen[1:], rows[1:]) if b[5]]
         check(len(numbers) > 500 and all(isinstance(a, (int, float)) and close(a, float(b), 1e-14) for a, b in numbers),
               f"{name}: values are no numbers in LibreOffice: {numbers[:3]}")
+    convert(books, "opened")
     for name in books:
-        convert(name, "xlsx", "opened")
         opened = openpyxl.load_workbook(path("opened/" + name), data_only=True)
         for sheet in opened:
             for cell in cells(sheet):
