@@ -148,6 +148,11 @@ static void dress(lxw_format *f, bireme_book_style style)
         format_set_top(f, LXW_BORDER_THIN);
         format_set_top_color(f, line);
         break;
+    case BIREME_BOOK_NAME_OF:
+        format_set_align(f, LXW_ALIGN_RIGHT);
+        format_set_text_wrap(f);
+        format_set_font_color(f, grey);
+        break;
     case BIREME_BOOK_INPUT:
         format_set_font_color(f, 0x0000FF); /* what modellers expect of a cell to be changed */
         format_set_bg_color(f, 0xFFFBE6);

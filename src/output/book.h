@@ -26,7 +26,8 @@ typedef enum bireme_book_style {
     BIREME_BOOK_DETAIL, /* wraps, small */
     BIREME_BOOK_HEAD,   /* of a column of texts */
     BIREME_BOOK_HEAD_RIGHT,
-    BIREME_BOOK_INPUT, /* a cell that a reader may change */
+    BIREME_BOOK_NAME_OF, /* a name for formulas over a column of numbers */
+    BIREME_BOOK_INPUT,   /* a cell that a reader may change */
     BIREME_BOOK_STYLES
 } bireme_book_style;
 

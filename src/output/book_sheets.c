@@ -92,20 +92,27 @@ void bireme_checks_number(bireme_checks *checks, const char *what, bireme_format
     bireme_book_number(checks->book, checks->sheet, checks->row++, 1, BIREME_BOOK_BODY, format, value);
 }
 
-void bireme_checks_formula(bireme_checks *checks, const char *what, const char *formula, bool holds)
+static const char *verdict(bool holds)
 {
+    return holds ? "yes" : "NO";
+}
+
+void bireme_checks_formula(bireme_checks *checks, const char *what, const char *condition, bool holds)
+{
+    bireme_text formula = {0};
+    bireme_text_format(&formula, "=IF(%s,\"%s\",\"%s\")", condition, verdict(true), verdict(false));
     bireme_book_text(checks->book, checks->sheet, checks->row, 0, BIREME_BOOK_BODY, what);
-    bireme_book_formula(checks->book, checks->sheet, checks->row++, 1, BIREME_FORMAT_PLAIN, formula, holds,
-                        false);
+    if (formula.failed) checks->book->out_of_memory = true;
+    if (checks->sheet != NULL && !formula.failed)
+        bireme_book_check(checks->book, worksheet_write_formula_str(checks->sheet, (lxw_row_t)checks->row, 1,
+                                                                    formula.data, NULL, verdict(holds)));
+    checks->row++;
+    bireme_text_free(&formula);
 }
 
 void bireme_checks_fact(bireme_checks *checks, const char *what, bool holds)
 {
-    bireme_book_text(checks->book, checks->sheet, checks->row, 0, BIREME_BOOK_BODY, what);
-    if (checks->sheet != NULL)
-        bireme_book_check(checks->book,
-                          worksheet_write_boolean(checks->sheet, (lxw_row_t)checks->row, 1, holds, NULL));
-    checks->row++;
+    bireme_checks_text(checks, what, verdict(holds));
 }
 
 void bireme_checks_open(bireme_checks *checks, bireme_book *book, size_t n, const bireme_model *const *models,

@@ -48,8 +48,8 @@ void bireme_checks_open(bireme_checks *checks, bireme_book *book, size_t n, cons
 void bireme_checks_heading(bireme_checks *checks, const char *text);
 void bireme_checks_text(bireme_checks *checks, const char *what, const char *text);
 void bireme_checks_number(bireme_checks *checks, const char *what, bireme_format format, double value);
-/* A formula that is TRUE where all is well. */
-void bireme_checks_formula(bireme_checks *checks, const char *what, const char *formula, bool holds);
+/* A condition that is calculated on the sheet: "yes", or "NO". */
+void bireme_checks_formula(bireme_checks *checks, const char *what, const char *condition, bool holds);
 /* Something that was checked when the workbook was made. */
 void bireme_checks_fact(bireme_checks *checks, const char *what, bool holds);
 /* The warnings that the scenarios gave; how sure the answer is, in words. */

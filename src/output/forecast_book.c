@@ -240,7 +240,7 @@ static void trials_agree(bireme_checks *checks, const bireme_forecast_view *view
     /* some trials: within five of their standard errors */
     double room = all ? 1e-9 * fabs(s->mean) : 5 * s->sd / sqrt((double)trials->n);
     bireme_number_format(number, s->mean);
-    int length = snprintf(formula, sizeof formula, "=ABS(AVERAGE(%s)-%s)<=", trials->subject, number);
+    int length = snprintf(formula, sizeof formula, "ABS(AVERAGE(%s)-%s)<=", trials->subject, number);
     bireme_number_format(number, room);
     snprintf(formula + length, sizeof formula - (size_t)length, "%s", number);
     double mean = NAN;
@@ -254,7 +254,7 @@ static void trials_agree(bireme_checks *checks, const bireme_forecast_view *view
 
 static void standard_errors(bireme_checks *checks, const bireme_forecast_view *view)
 {
-    static const char *const heads[] = {"", "mean", "± (one standard error)", "P10 ±", "P50 ±", "P90 ±"};
+    static const char *const heads[] = {"", "mean", "of the mean", "of P10", "of P50", "of P90"};
     bireme_checks_heading(checks, "Standard errors: by how much another seed would move the figures");
     for (int c = 0; c < 6; c++)
         bireme_book_text(checks->book, checks->sheet, checks->row, c,

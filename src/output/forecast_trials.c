@@ -194,7 +194,7 @@ static void write_column(bireme_book *book, lxw_worksheet *sheet, const column *
 {
     char range[LXW_MAX_CELL_RANGE_LENGTH], place[LXW_MAX_CELL_RANGE_LENGTH + 16];
     bireme_book_text(book, sheet, ROW_HEAD, c->at, BIREME_BOOK_HEAD_RIGHT, title);
-    bireme_book_text(book, sheet, ROW_NAME, c->at, BIREME_BOOK_BODY, c->name);
+    bireme_book_text(book, sheet, ROW_NAME, c->at, BIREME_BOOK_NAME_OF, c->name);
     for (size_t i = 0; i < n; i++) /* what has no value stays empty */
         if (isfinite(c->samples[i]))
             bireme_book_number(book, sheet, ROW_TRIALS + (int)i, c->at, BIREME_BOOK_BODY, c->format,
@@ -296,9 +296,12 @@ bool bireme_book_trials(bireme_book *book, const bireme_forecast_view *view, bir
         write_columns(book, sheet, view, trials, columns, work);
         write_frame(book, sheet, view, trials);
         worksheet_freeze_panes(sheet, ROW_TRIALS, 1);
-        /* on paper the statistics, and enough trials to see what they are */
+        bireme_book_height(book, sheet, ROW_HEAD, 2);
+        bireme_book_height(book, sheet, ROW_NAME, 2);
+        /* on paper the statistics of what comes first, and enough trials to see what they are */
         lxw_row_t end = (lxw_row_t)(ROW_TRIALS + (trials->n < 30 ? trials->n : 30) - 1);
-        bireme_book_check(book, worksheet_print_area(sheet, 0, 0, end, (lxw_col_t)trials->columns));
+        bireme_book_check(book, worksheet_print_area(sheet, 0, 0, end,
+                                                     (lxw_col_t)(trials->columns < 9 ? trials->columns : 9)));
     }
     bireme_free(columns);
     bireme_free(work);

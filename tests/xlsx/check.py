@@ -67,7 +67,7 @@ for name in books:
           f"{name}: sheets {book.sheetnames}")
     for sheet in book:
         for cell in cells(sheet):
-            allowed = ("=AVERAGE(", "=COUNTIF(", "=_xlfn.PERCENTILE.INC(", "=ABS(AVERAGE(")
+            allowed = ("=AVERAGE(", "=COUNTIF(", "=_xlfn.PERCENTILE.INC(", "=IF(ABS(AVERAGE(")
             value = cell.value.text if hasattr(cell.value, "text") else cell.value
             if cell.data_type == "f":
                 check(str(value).startswith(allowed), f"{name} {sheet.title}!{cell.coordinate}: formula {value}")
@@ -194,8 +194,9 @@ if shutil.which("soffice"):
             row = find(opened["Checks"], "Do the figures hold together?") + 1
             while opened["Checks"].cell(row, 1).value:
                 value = opened["Checks"].cell(row, 2).value
+                check(value is not None, f"{name}: {opened['Checks'].cell(row, 1).value}: nothing")
                 told = opened["Checks"].cell(row, 1).value.startswith("the best can be told")
-                check(value is not False or told, f"{name}: {opened['Checks'].cell(row, 1).value}: {value}")
+                check(value != "NO" or told, f"{name}: {opened['Checks'].cell(row, 1).value}: {value}")
                 row += 1
 else:
     print("without LibreOffice the workbooks were not calculated anew")
