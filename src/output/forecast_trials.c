@@ -197,7 +197,8 @@ static void write_column(bireme_book *book, lxw_worksheet *sheet, const column *
     bireme_book_text(book, sheet, ROW_NAME, c->at, BIREME_BOOK_NAME_OF, c->name);
     for (size_t i = 0; i < n; i++) /* what has no value stays empty */
         if (isfinite(c->samples[i]))
-            bireme_book_number(book, sheet, ROW_TRIALS + (int)i, c->at, BIREME_BOOK_BODY, c->format,
+            bireme_book_number(book, sheet, ROW_TRIALS + (int)i, c->at, BIREME_BOOK_BODY,
+                               c->format == BIREME_FORMAT_COUNT ? BIREME_FORMAT_WHOLE : c->format,
                                c->samples[i]);
     lxw_rowcol_to_range_abs(range, ROW_TRIALS, (lxw_col_t)c->at, (lxw_row_t)(ROW_TRIALS + n - 1),
                             (lxw_col_t)c->at);
