@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * A run in parts, merged: the very forecast of one run.
+ * A run in parts, merged: the very forecast of one run. Runs of several rounds, with sketches, are in tests/batch.
  */
 #include "support/check.h"
 
@@ -92,26 +92,17 @@ static void check(const bireme_run_options *options, size_t n)
 static void parts_of_one_round_are_the_whole(void **state)
 {
     (void)state;
-    static const size_t counts[] = {1, 3, 90}; /* with more parts than tasks some are empty */
+    static const size_t counts[] = {1, 3, 14}; /* with more parts than tasks some are empty */
     static const bireme_given bad = {.regime = "bad"};
     for (size_t k = 0; k < sizeof counts / sizeof *counts; k++) {
-        check(&(bireme_run_options){.trials = 24000}, counts[k]);
-        check(&(bireme_run_options){.trials = 20001, .sampler = BIREME_SAMPLER_RANDOM, .totals_only = true},
+        check(&(bireme_run_options){.trials = 3000}, counts[k]);
+        check(&(bireme_run_options){.trials = 2001, .sampler = BIREME_SAMPLER_RANDOM, .totals_only = true},
               counts[k]);
-        check(&(bireme_run_options){.trials = 9000, .sampler = BIREME_SAMPLER_LHS, .keep_samples = true},
+        check(&(bireme_run_options){.trials = 2500, .sampler = BIREME_SAMPLER_LHS, .keep_samples = true},
               counts[k]);
-        check(&(bireme_run_options){.trials = 5000, .given = &bad, .n_given = 1}, counts[k]);
+        check(&(bireme_run_options){.trials = 1500, .given = &bad, .n_given = 1}, counts[k]);
         check(&(bireme_run_options){.trials = 7}, counts[k]);
     }
-}
-
-/* More than 128 tasks of 16,384 trials: rounds; beyond 2^20 trials quantiles are from sketches. */
-static void parts_of_several_rounds_are_the_whole(void **state)
-{
-    (void)state;
-    for (size_t n = 1; n <= 3; n += 2)
-        check(&(bireme_run_options){.trials = 4500000, .totals_only = true}, n);
-    check(&(bireme_run_options){.trials = 1200000, .totals_only = true}, 2);
 }
 
 static void assert_refused(const bireme_scenario *scenario, const bireme_run_options *options, size_t n,
@@ -144,13 +135,13 @@ static void what_does_not_belong_together_is_refused(void **state)
     parts twice = p;
     twice.data[0] = p.data[1], twice.length[0] = p.length[1];
     assert_refused(scenario, &options, 3, &twice, "part 2 is there twice");
-    for (size_t at = 0; at < p.length[0]; at += 1 + p.length[0] / 40) { /* any byte */
+    for (size_t at = 0; at < p.length[0]; at += 1 + p.length[0] / 8) { /* any byte */
         ((char *)p.data[0])[at] ^= 1;
         assert_refused(scenario, &options, 3, &p, "part 1 of the list is damaged");
         ((char *)p.data[0])[at] ^= 1;
     }
     parts cut = p;
-    for (size_t length = 0; length < p.length[0]; length += 1 + p.length[0] / 20) {
+    for (size_t length = 0; length < p.length[0]; length += 1 + p.length[0] / 5) {
         cut.length[0] = length;
         assert_refused(scenario, &options, 3, &cut, "damaged");
     }
@@ -194,7 +185,6 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(parts_of_one_round_are_the_whole),
-        cmocka_unit_test(parts_of_several_rounds_are_the_whole),
         cmocka_unit_test(what_does_not_belong_together_is_refused),
         cmocka_unit_test(a_part_that_is_interrupted_is_none),
     };
