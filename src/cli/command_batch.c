@@ -8,6 +8,7 @@
 #include <string.h>
 #include "base/memory.h"
 #include "cli/batch_file.h"
+#include "cli/option_values.h"
 #include "cli/options.h"
 #include "cli/shard.h"
 #include "cli/watch.h"
@@ -89,12 +90,6 @@ static char *file_of(const session *s)
     return copy;
 }
 
-static int no_memory(void)
-{
-    bireme_console_complain("out of memory");
-    return bireme_status_exit(BIREME_MEMORY);
-}
-
 /* Metrics that no run had are most likely misspelt. */
 static void remark_on_metrics(const session *s)
 {
@@ -161,7 +156,7 @@ static int write_table(session *s, const bireme_console *console)
     bool to_file = s->options->out != NULL && strcmp(s->options->out, "-") != 0;
     if (identity == NULL || s->found == NULL || (to_file && s->out == NULL)) {
         bireme_free(identity);
-        return no_memory();
+        return bireme_value_no_memory();
     }
     bireme_batch_write_head(&s->view, &head);
     bireme_csv_restyle(&head, s->options->csv_style, true);
@@ -180,7 +175,7 @@ static int load(session *s)
 {
     bireme_error error = {0};
     bireme_problems *problems = bireme_problems_create();
-    if (problems == NULL) return no_memory();
+    if (problems == NULL) return bireme_value_no_memory();
     bireme_status status = bireme_manifest_load(s->options->arguments[0], problems, &s->manifest, &error);
     bireme_console_problems(problems, !s->options->quiet, &error);
     bireme_problems_free(problems);

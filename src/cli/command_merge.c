@@ -9,6 +9,7 @@
 #include "base/file.h"
 #include "base/memory.h"
 #include "cli/batch_file.h"
+#include "cli/option_values.h"
 #include "cli/options.h"
 #include "cli/run_part.h"
 #include "cli/shard.h"
@@ -27,8 +28,7 @@ static int inspect(const char *path, part *out)
     bireme_shard shard;
     *out = (part){.path = path};
     if (!bireme_batch_journal_read(path, &out->journal)) {
-        bireme_console_complain("out of memory");
-        return bireme_status_exit(BIREME_MEMORY);
+        return bireme_value_no_memory();
     }
     const char *identity = out->journal.identity, *found = identity != NULL ? strstr(identity, mark) : NULL;
     if (found == NULL) {
@@ -142,8 +142,7 @@ static int run(const bireme_console *console, const bireme_options *options)
     part *parts = bireme_calloc(n, sizeof *parts);
     int failed = 0;
     if (parts == NULL) {
-        bireme_console_complain("out of memory");
-        return bireme_status_exit(BIREME_MEMORY);
+        return bireme_value_no_memory();
     }
     for (size_t i = 0; i < n && failed == 0; i++) failed = inspect(options->arguments[i], &parts[i]);
     if (failed == 0) failed = check(parts, n);

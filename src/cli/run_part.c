@@ -12,6 +12,7 @@
 #include "base/memory.h"
 #include "cli/answer.h"
 #include "cli/loading.h"
+#include "cli/option_values.h"
 #include "cli/shard.h"
 #include "cli/watch.h"
 #include "output/forecast.h"
@@ -248,8 +249,7 @@ static int answer(const bireme_console *console, const bireme_options *options, 
     size_t *length = bireme_calloc(n, sizeof *length);
     int status;
     if (data == NULL || length == NULL) {
-        bireme_console_complain("out of memory");
-        status = bireme_status_exit(BIREME_MEMORY);
+        status = bireme_value_no_memory();
     } else {
         for (size_t i = 0; i < n; i++) data[i] = files[i].part, length[i] = files[i].part_length;
         if (bireme_forecast_merge(scenario, &request->run, n, data, length, &forecast, &error) != BIREME_OK) {
@@ -303,8 +303,7 @@ int bireme_run_part_merge(const bireme_console *console, const bireme_options *o
     file *files = bireme_calloc(n, sizeof *files);
     int status = 0;
     if (files == NULL) {
-        bireme_console_complain("out of memory");
-        return bireme_status_exit(BIREME_MEMORY);
+        return bireme_value_no_memory();
     }
     for (size_t i = 0; i < n && status == 0; i++) status = read_file(options->arguments[i], &files[i]);
     if (status == 0) status = merge_files(console, options, n, files);

@@ -3,6 +3,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include "base/share.h"
 #include "cli/console.h"
 
 /* Digits only. */
@@ -54,7 +55,5 @@ int bireme_shard_from_environment(bireme_shard *out)
 
 void bireme_shard_range(const bireme_shard *shard, size_t n, size_t *first, size_t *count)
 {
-    size_t part = n / shard->of, more = n % shard->of, before = shard->number - 1;
-    *first = before * part + (before < more ? before : more);
-    *count = part + (before < more);
+    bireme_share(n, shard->number, shard->of, first, count);
 }

@@ -6,10 +6,10 @@
 #include "decide/target_parts.h"
 
 #include <math.h>
-#include <stdlib.h>
 #include <string.h>
 #include "base/error.h"
 #include "base/memory.h"
+#include "numeric/rank.h"
 #include "base/text.h"
 #include "engine/forecasts.h"
 #include "model/calendar.h"
@@ -193,12 +193,6 @@ static bireme_status add_all(bireme_target_search *search, const bireme_plan *pl
 
 /* ------------------------ all of it */
 
-static int ascending(const void *a, const void *b)
-{
-    double x = *(const double *)a, y = *(const double *)b;
-    return (x > y) - (x < y);
-}
-
 /* The largest value that the metric reaches with the confidence, by the run at the answer's scale, or next to it. */
 static void find_reach(bireme_target_search *search)
 {
@@ -206,7 +200,7 @@ static void find_reach(bireme_target_search *search)
     size_t k = 0;
     while (k + 1 < full->n && full->node[k].scale < search->target->scale) k++;
     memcpy(search->crossing, full->node[k].value, full->trials * sizeof *search->crossing);
-    qsort(search->crossing, full->trials, sizeof *search->crossing, ascending);
+    bireme_sort(full->trials, search->crossing);
     double below = floor((double)full->trials * (1 - search->target->confidence) * (1 + 1e-12));
     search->target->within_reach = search->crossing[(size_t)below];
 }

@@ -11,6 +11,7 @@
 #include "base/error.h"
 #include "base/hash.h"
 #include "base/memory.h"
+#include "base/share.h"
 #include "base/text.h"
 #include "engine/run.h"
 #include "scenario/internal.h"
@@ -55,8 +56,8 @@ static bool is_one_round(const bireme_run *r)
 static head head_of(const bireme_run *r, const bireme_model *model, size_t part, size_t of)
 {
     size_t units = is_one_round(r) ? r->tasks : (r->tasks + BIREME_ROUND_TASKS - 1) / BIREME_ROUND_TASKS;
-    size_t each = units / of, more = units % of, before = part - 1;
-    size_t first = before * each + (before < more ? before : more), n = each + (before < more);
+    size_t first, n;
+    bireme_share(units, part, of, &first, &n);
     size_t tasks = is_one_round(r) ? 1 : BIREME_ROUND_TASKS, end = (first + n) * tasks;
     head h = {.identity = identity_of(r, model),
               .part = part,

@@ -4,6 +4,7 @@
 #include <gsl/gsl_statistics_double.h>
 #include <math.h>
 #include <stdbool.h>
+#include <stdlib.h>
 
 static bool varies(size_t n, const double *x)
 {
@@ -15,4 +16,15 @@ static bool varies(size_t n, const double *x)
 double bireme_rank_correlation(size_t n, const double *x, const double *y, double *room)
 {
     return varies(n, x) && varies(n, y) ? gsl_stats_spearman(x, 1, y, 1, n, room) : NAN;
+}
+
+static int ascending(const void *a, const void *b)
+{
+    double x = *(const double *)a, y = *(const double *)b;
+    return (x > y) - (x < y);
+}
+
+void bireme_sort(size_t n, double *x)
+{
+    qsort(x, n, sizeof *x, ascending);
 }

@@ -9,6 +9,8 @@
 
 /* "week", "month", "quarter"; static. */
 const char *bireme_part_period(const bireme_model *model);
+/* Appends a unit of the file format in this scenario's words: "money per period" is "USD per month". */
+void bireme_part_unit(bireme_text *out, const bireme_model *model, const char *unit);
 /* "LABEL: TEXT" under the last row; nothing if text is NULL or empty. */
 void bireme_part_labelled(bireme_document *document, const char *label, const char *text);
 /* Appends " Defaults: season 1; touches none." levels: how many names of each path go without saying. */

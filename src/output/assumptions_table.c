@@ -34,11 +34,8 @@ void bireme_part_labelled(bireme_document *document, const char *label, const ch
     bireme_text_free(&line);
 }
 
-/* A unit of the file format in this scenario's words: "money per period" is "USD per month". Appends nothing for
- * what needs no unit. */
-static void append_unit(bireme_text *out, const bireme_model *model, const char *unit)
+void bireme_part_unit(bireme_text *out, const bireme_model *model, const char *unit)
 {
-    if (unit == NULL || strcmp(unit, "multiple") == 0) return;
     for (const char *word = unit; *word;) {
         size_t length = strcspn(word, " ");
         if (out->length > 0) bireme_text_append(out, " ");
@@ -50,6 +47,12 @@ static void append_unit(bireme_text *out, const bireme_model *model, const char 
             bireme_text_append_n(out, word, length);
         word += length + (word[length] == ' ');
     }
+}
+
+/* Nothing for what needs no unit. */
+static void append_unit(bireme_text *out, const bireme_model *model, const char *unit)
+{
+    if (unit != NULL && strcmp(unit, "multiple") != 0) bireme_part_unit(out, model, unit);
 }
 
 /* An amount of money: shown like any other, with what is left of its unit ("per month"). */

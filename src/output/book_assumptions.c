@@ -7,7 +7,7 @@
 #include <math.h>
 #include <string.h>
 #include "base/memory.h"
-#include "output/assumptions.h"
+#include "output/assumptions_parts.h"
 
 typedef struct writer {
     bireme_book *book;
@@ -41,23 +41,6 @@ static const char *unit_of(const char *path)
     return NULL;
 }
 
-/* "money per period" in the words of this scenario: "USD per month". */
-static void append_unit(bireme_text *out, const bireme_model *model, const char *unit)
-{
-    static const char *const periods[] = {"week", "month", "quarter"};
-    while (unit != NULL && *unit != '\0') {
-        size_t length = strcspn(unit, " ");
-        if (length == 5 && strncmp(unit, "money", 5) == 0)
-            bireme_text_append(out, model->currency);
-        else if (length == 6 && strncmp(unit, "period", 6) == 0)
-            bireme_text_append(out, periods[model->calendar.period]);
-        else
-            bireme_text_append_n(out, unit, length);
-        unit += length;
-        if (*unit == ' ') bireme_text_append_n(out, unit++, 1);
-    }
-}
-
 static bool is_number(const char *text, double *value)
 {
     char *end;
@@ -78,7 +61,8 @@ static void write_row(writer *w, const char *name, const bireme_model *model, co
         for (int k = 0; k < 3; k++, c++)
             if (isfinite(numbers[k]))
                 bireme_book_number(w->book, w->sheet, row, c, BIREME_BOOK_BODY, a->format, numbers[k]);
-        append_unit(&unit, model, unit_of(a->path));
+        const char *counted = unit_of(a->path);
+        if (counted != NULL) bireme_part_unit(&unit, model, counted);
     } else {
         bool money = a->statement->unit != NULL && strncmp(a->statement->unit, "money", 5) == 0;
         if (is_number(a->statement->text, &value))
@@ -87,7 +71,7 @@ static void write_row(writer *w, const char *name, const bireme_model *model, co
         else
             words = a->statement->text;
         c += 3;
-        append_unit(&unit, model, a->statement->unit);
+        if (a->statement->unit != NULL) bireme_part_unit(&unit, model, a->statement->unit);
     }
     const char *texts[] = {bireme_text_string(&unit), words, a->source, a->note,
                            a->origin != NULL ? a->origin : "default"};

@@ -148,6 +148,20 @@ static void write_column(bireme_charts *charts, int head, int column, const char
                            value[i * stride]);
 }
 
+/* Series k of a stack, whose first is the hidden base that the others stand on; without a word in the legend. */
+static void add_to_stack(bireme_charts *charts, lxw_chart *chart, int head, size_t n, int k,
+                         lxw_color_t colour)
+{
+    int16_t base[] = {0, -1};
+    lxw_chart_series *series = add_series(chart, head, n, 0, k + 1);
+    if (k > 0) {
+        fill_with(series, colour);
+        return;
+    }
+    hide(series);
+    bireme_book_check(charts->book, chart_legend_delete_series(chart, base));
+}
+
 /* ------------------------ fan */
 
 void bireme_chart_fan(bireme_charts *charts, bireme_chart_place place, const char *title, size_t n,
@@ -155,7 +169,6 @@ void bireme_chart_fan(bireme_charts *charts, bireme_chart_place place, const cha
 {
     static const char *const heads[] = {"P10", "P10 to P25", "P25 to P50", "P50 to P75", "P75 to P90"};
     const lxw_color_t colours[] = {0, pale_blue, blue, mid_blue, pale_blue};
-    int16_t base[] = {0, -1};
     double most = 0;
     int head = open_block(charts, title);
     lxw_chart *chart = new_chart(charts, LXW_CHART_AREA_STACKED, title);
@@ -169,13 +182,8 @@ void bireme_chart_fan(bireme_charts *charts, bireme_chart_place place, const cha
                                format, width);
             most = fmax(most, quantiles[t][k]);
         }
-        lxw_chart_series *series = add_series(chart, head, n, 0, k + 1);
-        if (k == 0)
-            hide(series);
-        else
-            fill_with(series, colours[k]);
+        add_to_stack(charts, chart, head, n, k, colours[k]);
     }
-    bireme_book_check(charts->book, chart_legend_delete_series(chart, base));
     axis_format(charts->book, chart->y_axis, format, most);
     place_chart(charts, place, chart, title);
     charts->row = head + (int)n + 3;
@@ -246,14 +254,25 @@ void bireme_chart_curves(bireme_charts *charts, bireme_chart_place place, const 
 
 /* ------------------------ waterfall */
 
-/* What of a step is drawn: from a hidden base, either a whole, or a rise, or a fall. Where a step crosses 0 the base is 0 and the
- * step stands on it in full: the changes are then bars of their own, see below. */
+enum { BASE, WHOLE, MORE, LESS, STEP_PARTS };
+
+/* What part k shows of a step from one level to the next. Where levels are below 0 a stack cannot show steps: changes are then bars
+ * from 0. */
+static double part_of_step(int k, bool whole, bool crosses, double from, double to)
+{
+    double change = to - from;
+    if (k == WHOLE) return whole ? to : 0;
+    if (whole) return 0;
+    if (k == BASE) return crosses ? 0 : fmin(from, to);
+    if (k == MORE) return fmax(change, 0);
+    return crosses ? fmin(change, 0) : fmax(-change, 0);
+}
+
 void bireme_chart_waterfall(bireme_charts *charts, bireme_chart_place place, const char *title, size_t n,
                             const char *const *names, const double *value, bireme_format format)
 {
     static const char *const heads[] = {"base", "whole", "more", "less"};
     const lxw_color_t colours[] = {0, blue, green, vermilion};
-    int16_t base[] = {0, -1};
     double level = 0, most = 0, least = INFINITY;
     for (size_t i = 0; i + 1 < n; i++) {
         level += value[i];
@@ -264,33 +283,19 @@ void bireme_chart_waterfall(bireme_charts *charts, bireme_chart_place place, con
     lxw_chart *chart = new_chart(charts, LXW_CHART_COLUMN_STACKED, title);
     if (chart == NULL) return;
     write_labels(charts, head, n, names);
-    for (int k = 0; k < 4; k++) {
+    for (int k = 0; k < STEP_PARTS; k++) {
         bireme_book_text(charts->book, charts->sheet, head, k + 1, BIREME_BOOK_HEAD_RIGHT, heads[k]);
         level = 0;
         for (size_t i = 0; i < n; i++) {
             bool whole = i == 0 || i + 1 == n;
             double from = whole ? 0 : level, to = whole ? value[i] : level + value[i];
-            double shown = crosses  ? (k == (whole           ? 1
-                                             : value[i] >= 0 ? 2
-                                                             : 3)
-                                           ? value[i]
-                                           : 0)
-                           : k == 0 ? (whole ? 0 : fmin(from, to))
-                           : k == 1 ? (whole ? value[i] : 0)
-                           : k == 2 ? (!whole && to > from ? to - from : 0)
-                                    : (!whole && to < from ? from - to : 0);
             bireme_book_number(charts->book, charts->sheet, head + 1 + (int)i, k + 1, BIREME_BOOK_BODY,
-                               format, shown);
+                               format, part_of_step(k, whole, crosses, from, to));
             most = fmax(most, fmax(fabs(from), fabs(to)));
             level = to;
         }
-        lxw_chart_series *series = add_series(chart, head, n, 0, k + 1);
-        if (k == 0)
-            hide(series);
-        else
-            fill_with(series, colours[k]);
+        add_to_stack(charts, chart, head, n, k, colours[k]);
     }
-    bireme_book_check(charts->book, chart_legend_delete_series(chart, base));
     chart_set_series_gap(chart, 40);
     chart_axis_set_label_position(chart->x_axis, LXW_CHART_AXIS_LABEL_POSITION_LOW);
     axis_format(charts->book, chart->y_axis, format, most);

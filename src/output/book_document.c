@@ -87,12 +87,6 @@ static double width_of(int columns)
     return BIREME_BOOK_FIRST_WIDTH + (double)(columns - 1) * BIREME_BOOK_OTHER_WIDTH;
 }
 
-/* The key to pictures that are not there. */
-static bool is_legend(const char *detail)
-{
-    return strstr(detail, "█") != NULL;
-}
-
 int bireme_book_table(bireme_book *book, lxw_worksheet *sheet, int row, const bireme_block *block)
 {
     span spans[BIREME_COLUMN_MOST];
@@ -105,7 +99,6 @@ int bireme_book_table(bireme_book *book, lxw_worksheet *sheet, int row, const bi
                 write_cell(book, sheet, row, &spans[c], line->total, block->column[c].right, &line->cell[c]);
         row++;
         for (size_t d = 0; d < line->n_details; d++) {
-            if (is_legend(line->details[d])) continue;
             bireme_book_wrapped(book, sheet, row++, 0, BIREME_BOOK_COLUMNS - 1, width_of(BIREME_BOOK_COLUMNS),
                                 BIREME_BOOK_DETAIL, line->details[d]);
         }

@@ -5,6 +5,7 @@
 #include "output/book.h"
 
 #include <string.h>
+#include "output/number.h"
 #include "output/utf8.h"
 
 /* ------------------------ number formats */
@@ -24,15 +25,6 @@ static void append_literal(char *buffer, size_t size, const char *text)
     buffer[n] = '\0';
 }
 
-static const char *sign_of(const char *currency)
-{
-    static const char *const signs[][2] = {
-        {"USD", "$"}, {"EUR", "€"}, {"GBP", "£"}, {"JPY", "¥"}, {"INR", "₹"}};
-    for (size_t i = 0; i < sizeof signs / sizeof *signs; i++)
-        if (strcmp(currency, signs[i][0]) == 0) return signs[i][1];
-    return NULL;
-}
-
 char *bireme_book_pattern(char *buffer, bireme_format format, const char *currency)
 {
     static const char *const patterns[BIREME_BOOK_FORMATS] = {
@@ -49,7 +41,7 @@ char *bireme_book_pattern(char *buffer, bireme_format format, const char *curren
         return buffer;
     }
     char unit[56] = "";
-    const char *sign = sign_of(currency);
+    const char *sign = bireme_currency_sign(currency);
     append_literal(unit, sizeof unit - 1, sign != NULL ? sign : currency);
     if (sign == NULL && unit[0] != '\0') strcat(unit, " ");
     snprintf(buffer, BIREME_BOOK_PATTERN, "\"%s\"#,##0;-\"%s\"#,##0", unit, unit);

@@ -4,6 +4,7 @@
 #include <inttypes.h>
 #include <string.h>
 #include "bireme/status.h"
+#include "output/assumptions_parts.h"
 #include "output/forecast.h"
 #include "output/number.h"
 
@@ -36,11 +37,10 @@ lxw_worksheet *bireme_book_summary(bireme_book *book, const char *name, const ch
 
 void bireme_book_subtitle(bireme_text *out, const char *kind, const bireme_model *model)
 {
-    static const char *const periods[] = {"week", "month", "quarter"};
     char label[BIREME_LABEL_SIZE];
-    bireme_text_format(out, "%s: %zu %s%s from %s, in %s", kind, model->periods,
-                       periods[model->calendar.period], model->periods == 1 ? "" : "s",
-                       bireme_calendar_label(&model->calendar, 0, label), model->currency);
+    bireme_text_format(out, "%s: %zu %s%s from %s, in %s", kind, model->periods, bireme_part_period(model),
+                       model->periods == 1 ? "" : "s", bireme_calendar_label(&model->calendar, 0, label),
+                       model->currency);
 }
 
 int bireme_book_passage(bireme_book *book, lxw_worksheet *sheet, int row, const char *heading,

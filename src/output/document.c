@@ -26,6 +26,7 @@ static void free_block(bireme_block *block)
         bireme_free(row->details);
     }
     bireme_free(block->rows);
+    bireme_free(block->legend);
     bireme_free(block->text);
 }
 
@@ -101,6 +102,13 @@ void bireme_document_row(bireme_document *document, const bireme_cell *cells, bo
         row->cell[c] = cells[c];
         row->cell[c].text = cells[c].text ? copy_text(document, cells[c].text) : NULL;
     }
+}
+
+void bireme_document_legend(bireme_document *document, const char *text)
+{
+    bireme_block *block = last_table(document);
+    if (block == NULL || block->legend != NULL) return;
+    block->legend = copy_text(document, text);
 }
 
 void bireme_document_detail(bireme_document *document, const char *text)

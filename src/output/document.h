@@ -66,6 +66,7 @@ typedef struct bireme_block {
     size_t n_columns, n_rows;
     bireme_column column[BIREME_COLUMN_MOST];
     bireme_row *rows;
+    char *legend; /* the key to a spread column, under the table; NULL: none */
 } bireme_block;
 
 typedef struct bireme_document {
@@ -87,6 +88,8 @@ void bireme_document_table(bireme_document *document, const bireme_column *colum
 void bireme_document_row(bireme_document *document, const bireme_cell *cells, bool total);
 /* A line under the last row; nothing if text is NULL or empty. */
 void bireme_document_detail(bireme_document *document, const char *text);
+/* The key to the pictures of the last table; who shows other pictures leaves it out. */
+void bireme_document_legend(bireme_document *document, const char *text);
 
 bireme_cell bireme_cell_empty(void);
 bireme_cell bireme_cell_text(const char *text);

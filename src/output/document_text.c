@@ -241,6 +241,7 @@ static bireme_status write_table(const bireme_document *document, const bireme_b
     lay_out(&l);
     write_titles(&l, out);
     for (size_t r = 0; r < block->n_rows; r++) write_row(&l, r, out);
+    if (block->legend != NULL) append_wrapped(out, style, block->legend, 3 * INDENT);
     for (size_t i = 0; i < n; i++) {
         if (l.cells[i].failed) out->failed = true;
         bireme_text_free(&l.cells[i]);

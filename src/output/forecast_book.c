@@ -5,9 +5,9 @@
 #include "output/forecast_book.h"
 
 #include <math.h>
-#include <stdlib.h>
 #include <string.h>
 #include "base/memory.h"
+#include "numeric/rank.h"
 #include "output/forecast_parts.h"
 #include "output/number.h"
 
@@ -143,12 +143,6 @@ static bool fan(bireme_charts *charts, bireme_chart_place place, const bireme_fo
     return drawn;
 }
 
-static int ascending(const void *a, const void *b)
-{
-    double x = *(const double *)a, y = *(const double *)b;
-    return (x > y) - (x < y);
-}
-
 enum { CURVE_POINTS = 51 };
 
 /* The goal as an upright line, if it is about the whole horizon. */
@@ -181,7 +175,7 @@ static void exceedance(bireme_charts *charts, bireme_chart_place place, const bi
     }
     for (size_t i = 0; i < trials; i++)
         if (isfinite(samples[i])) sorted[n++] = samples[i];
-    qsort(sorted, n, sizeof *sorted, ascending);
+    bireme_sort(n, sorted);
     for (int k = 0; k < CURVE_POINTS && n > 0; k++) {
         double p = (k + 0.5) / CURVE_POINTS;
         x[k] = sorted[(size_t)(p * (double)n)];

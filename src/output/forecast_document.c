@@ -140,7 +140,7 @@ static void add_periods(const bireme_forecast_view *view, bireme_document *docum
     bireme_format_number(high, format, view->model->currency, to, 0);
     bireme_text_format(&legend, "─── P10 to P90, ▒▒▒ P25 to P75, █ P50; the scale runs from %s to %s",
                        from > 0 ? low : "0", high);
-    bireme_document_detail(document, bireme_text_string(&legend));
+    bireme_document_legend(document, bireme_text_string(&legend));
     if (legend.failed) document->failed = true;
     bireme_text_free(&legend);
 }

@@ -7,10 +7,10 @@
 #include "output/forecast_book.h"
 
 #include <math.h>
-#include <stdlib.h>
 #include <string.h>
 #include <strings.h>
 #include "base/memory.h"
+#include "numeric/rank.h"
 #include "output/forecast_parts.h"
 
 /* ------------------------ periods */
@@ -120,12 +120,6 @@ static bool choose(bireme_trials *trials, const bireme_forecast_view *view)
 
 enum { ROW_HEAD = 4, ROW_NAME, ROW_MEAN, ROW_P10, ROW_P50, ROW_P90, ROW_TARGET, ROW_CHANCE, ROW_TRIALS = 14 };
 
-static int ascending(const void *a, const void *b)
-{
-    double x = *(const double *)a, y = *(const double *)b;
-    return (x > y) - (x < y);
-}
-
 /* As PERCENTILE.INC. */
 static double percentile(const double *sorted, size_t n, double p)
 {
@@ -157,7 +151,7 @@ static void write_statistics(bireme_book *book, lxw_worksheet *sheet, const colu
     }
     *mean = kept > 0 ? sum / (double)kept : NAN;
     if (kept == 0) return;
-    qsort(work, kept, sizeof *work, ascending);
+    bireme_sort(kept, work);
     snprintf(formula, sizeof formula, "=AVERAGE(%s)", c->name);
     bireme_book_formula(book, sheet, ROW_MEAN, c->at, c->format, formula, *mean, false);
     for (int k = 0; k < 3; k++) {

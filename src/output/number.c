@@ -79,7 +79,7 @@ static char *not_a_number(char *buffer)
     return buffer;
 }
 
-static const char *currency_sign(const char *currency)
+const char *bireme_currency_sign(const char *currency)
 {
     static const char *const signs[][2] = {
         {"USD", "$"}, {"EUR", "€"}, {"GBP", "£"}, {"JPY", "¥"}, {"INR", "₹"}};
@@ -91,7 +91,7 @@ static const char *currency_sign(const char *currency)
 static void put_money(char *buffer, const char *currency, bool negative, const char *amount,
                       const char *suffix)
 {
-    const char *sign = currency_sign(currency);
+    const char *sign = bireme_currency_sign(currency);
     snprintf(buffer, BIREME_PEOPLE_SIZE, "%s%.12s%s%.30s%.8s", negative ? "-" : "", sign ? sign : currency,
              sign || *currency == '\0' ? "" : " ", amount, suffix);
 }

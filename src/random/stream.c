@@ -5,6 +5,8 @@
 #include "random/stream.h"
 
 #include <assert.h>
+#include <string.h>
+#include "base/hash.h"
 #include "base/kernel.h"
 #include "random/philox.h"
 
@@ -19,17 +21,12 @@ static uint64_t mix(uint64_t x)
     return x ^ (x >> 31);
 }
 
-/* FNV-1a, 64 bits. */
-static uint64_t hash(uint64_t h, const char *text)
-{
-    for (; *text; text++) h = (h ^ (unsigned char)*text) * UINT64_C(0x100000001B3);
-    return h;
-}
-
 bireme_stream bireme_stream_create(uint64_t seed, const char *path, const char *part)
 {
-    uint64_t h = hash(UINT64_C(0xCBF29CE484222325), path);
-    h = hash(hash(h, "#"), part);
+    uint64_t h = BIREME_HASH_START;
+    bireme_hash_stir(&h, path, strlen(path));
+    bireme_hash_stir(&h, "#", 1);
+    bireme_hash_stir(&h, part, strlen(part));
     uint64_t key = mix(mix(h) + mix(seed + GOLDEN));
     return (bireme_stream){{(uint32_t)key, (uint32_t)(key >> 32)}};
 }

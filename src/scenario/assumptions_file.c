@@ -278,7 +278,6 @@ static void read_row(table *t)
 void bireme_assumptions_read(bireme_reading *reading, const char *file)
 {
     table *t = bireme_calloc(1, sizeof *t);
-    bireme_error error = {0};
     if (t == NULL) {
         bireme_report_memory(&reading->report);
         return;
@@ -287,13 +286,8 @@ void bireme_assumptions_read(bireme_reading *reading, const char *file)
     t->file = bireme_arena_copy(&reading->arena, file, strlen(file));
     if (t->file == NULL) {
         bireme_report_memory(&reading->report);
-    } else if (bireme_csv_reader_open(file, &t->csv, &error) != BIREME_OK) {
-        bireme_report_error(&reading->report, (bireme_place){.file = t->file}, &error);
-    } else {
-        t->stopped = !bireme_csv_reader_check(&t->csv, t->file, &reading->report);
-        if (!t->stopped && bireme_csv_reader_is_at_end(&t->csv)) FAIL(t, here(t), "the file is empty");
-        t->stopped |= bireme_csv_reader_is_at_end(&t->csv);
-        if (!t->stopped) read_header(t);
+    } else if (bireme_csv_reader_start(t->file, &t->csv, &reading->report)) {
+        read_header(t);
         while (!t->stopped && !bireme_csv_reader_is_at_end(&t->csv) &&
                !bireme_report_is_full(&reading->report))
             read_row(t);

@@ -132,3 +132,17 @@ bool bireme_csv_reader_check(const bireme_csv_reader *csv, const char *file, bir
     }
     return true;
 }
+
+bool bireme_csv_reader_start(const char *file, bireme_csv_reader *out, bireme_report *report)
+{
+    const bireme_place place = {.file = file};
+    bireme_error error = {0};
+    if (bireme_csv_reader_open(file, out, &error) != BIREME_OK) {
+        bireme_report_error(report, place, &error);
+        return false;
+    }
+    if (!bireme_csv_reader_check(out, file, report)) return false;
+    if (bireme_csv_reader_is_at_end(out))
+        bireme_report_add(report, BIREME_SEVERITY_ERROR, BIREME_SCENARIO, place, "the file is empty");
+    return !bireme_csv_reader_is_at_end(out);
+}

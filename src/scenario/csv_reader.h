@@ -25,6 +25,8 @@ typedef struct bireme_csv_reader {
 /* Reads the file, past a byte order mark. Errors: IO, MEMORY. */
 BIREME_MUST_USE bireme_status bireme_csv_reader_open(const char *path, bireme_csv_reader *out,
                                                      bireme_error *error);
+/* The same, and checked; what is wrong, with an empty file too, is reported at `file`, which the report keeps. */
+bool bireme_csv_reader_start(const char *file, bireme_csv_reader *out, bireme_report *report);
 void bireme_csv_reader_close(bireme_csv_reader *csv); /* {0} is fine */
 
 static inline bool bireme_csv_reader_is_at_end(const bireme_csv_reader *csv)

@@ -185,20 +185,13 @@ static void read_row(table *t)
 void bireme_manifest_read_csv(bireme_manifest_reading *reading)
 {
     table *t = bireme_calloc(1, sizeof *t);
-    bireme_error error = {0};
     if (t == NULL) {
         bireme_report_memory(&reading->report);
         return;
     }
     t->reading = reading;
-    if (bireme_csv_reader_open(reading->file, &t->csv, &error) != BIREME_OK) {
-        bireme_report_error(&reading->report, (bireme_place){.file = reading->file}, &error);
-    } else {
-        t->stopped = !bireme_csv_reader_check(&t->csv, reading->file, &reading->report);
-        if (bireme_csv_reader_is_at_end(&t->csv))
-            FAIL(t, "the file is empty");
-        else if (!t->stopped)
-            read_header(t);
+    if (bireme_csv_reader_start(reading->file, &t->csv, &reading->report)) {
+        read_header(t);
         t->stopped |= reading->report.errors > 0;
         while (!t->stopped && !bireme_csv_reader_is_at_end(&t->csv) && reading->report.errors < 100)
             read_row(t);

@@ -5,17 +5,13 @@
 # the headers', what it answers, and whether every notebook executes and prints what stands in it. Called with <program> <source
 # folder>; the library is beside the program. 77: Python's packages are not there.
 set -eu
-export LC_ALL=C.UTF-8
 program=$1
 source=$2
 library=$(dirname "$program")/libbireme.so
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
-failures=0
-fail() {
-    echo "FAIL $*"
-    failures=$((failures + 1))
-}
+# shellcheck source=tests/support/checks.sh
+. "$source/tests/support/checks.sh"
 
 # ---- the library shows what the headers declare, and nothing else
 # of each declaration the first name that a bracket follows
@@ -75,5 +71,4 @@ if len(names) < 4 or pictures < 10:
 print(f"{len(names)} notebooks, {cells} cells, {pictures} pictures")
 sys.exit(failures > 0)
 END
-[ "$failures" -eq 0 ] || echo "$failures failures"
-exit "$((failures > 0))"
+conclude

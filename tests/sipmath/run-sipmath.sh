@@ -4,26 +4,13 @@
 # SIPmath 3.0 libraries: what is written is drawn from by a reader of its own and compared with the trials; what is read is the
 # distribution of a rate. Called with <program> <source folder>.
 set -eu
-export LC_ALL=C.UTF-8
 program=$1
 source=$2
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 cd "$work"
-failures=0
-fail() {
-    echo "FAIL $*"
-    failures=$((failures + 1))
-}
-refused() {
-    expected=$1
-    message=$2
-    shift 2
-    status=0
-    "$program" "$@" >/dev/null 2>said || status=$?
-    [ "$status" -eq "$expected" ] || fail "$*: exit status $status, not $expected"
-    grep -qE "$message" said || fail "$*: said '$(cat said)', not '$message'"
-}
+# shellcheck source=tests/support/checks.sh
+. "$source/tests/support/checks.sh"
 base=$source/scenarios/base.json
 cp "$source/tests/cli/scenarios/small.json" .
 
@@ -82,5 +69,4 @@ printf '{"libraryType": "SIPmath_3_0", "sips": [{"name": "x", "function": "Metal
 [ ! -s said ] || fail "good.json: $(cat said)"
 printf '{"libraryType": ' >bad.json
 refused 3 'bad.json:1:17' check small.json --set 'channels.outbound.organic_leads={"dist": "metalog", "file": "bad.json", "sip": "x"}'
-[ "$failures" -eq 0 ] || echo "$failures failures"
-exit "$((failures > 0))"
+conclude

@@ -4,17 +4,13 @@
 # Workbooks as a spreadsheet program opens them: every sheet and number there, formulas that come to the same when they are
 # calculated anew, no error cell, the same bytes every time, names that mean harm inert. Called with <program> <source folder>.
 set -eu
-export LC_ALL=C.UTF-8
 program=$1
 source=$2
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 cd "$work"
-failures=0
-fail() {
-    echo "FAIL $*"
-    failures=$((failures + 1))
-}
+# shellcheck source=tests/support/checks.sh
+. "$source/tests/support/checks.sh"
 
 small=$source/tests/cli/scenarios/small.json
 base=$source/scenarios/base.json
@@ -63,5 +59,4 @@ command -p python3 -c 'import openpyxl' 2>/dev/null || {
     exit "$((failures > 0))"
 }
 command -p python3 "$source/tests/xlsx/check.py" "$work" || failures=$((failures + 1))
-[ "$failures" -eq 0 ] || echo "$failures failures"
-exit "$((failures > 0))"
+conclude
