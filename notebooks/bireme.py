@@ -8,19 +8,21 @@
     forecast.samples("revenue")               # a NumPy array over the library's own memory, not a copy
 
 The library is looked for in $BIREME_LIBRARY, then in ../build/release beside this file, then where the system keeps libraries.
-Money is in the scenario's currency, shares are from 0 to 1, what has no value is NaN. Errors are raised as BiremeError.
+Money is in the scenario's currency, shares are from 0 to 1, what has no value is NaN. None is the default of every option, and nothing else is.
+What the library refuses is raised as BiremeError; arguments that no scenario could make right are a TypeError or a ValueError, a metric that
+is not there is a KeyError, a scenario or period that is not there an IndexError.
 """
 import contextlib
 import ctypes
 import ctypes.util
-import json
-import math
 import os
 import types
 import weakref
 from ctypes import CFUNCTYPE, POINTER, Structure, byref, c_bool, c_char, c_char_p, c_double, c_int, c_size_t, c_uint64, c_void_p
 
 import numpy as np
+
+import bireme_arguments as check
 
 __all__ = ["BiremeError", "Comparison", "Forecast", "Scenario", "Summary", "compare", "load", "plan", "sensitivity", "split",
            "version"]
@@ -339,14 +341,6 @@ def _text(value):
     return None if value is None else value.decode()
 
 
-def _bytes(value):
-    return None if value is None else os.fsencode(value) if isinstance(value, os.PathLike) else str(value).encode()
-
-
-def _number(value):
-    return math.nan if value is None else float(value)
-
-
 def _plain(raw, counts=None, whole=None):
     """A structure as a namespace: texts, numbers, lists, no pointers. whole: the structure that has the counts."""
     counts = {**(counts or {}), **getattr(type(raw), "_counts", {})}
@@ -370,11 +364,23 @@ def _plain(raw, counts=None, whole=None):
     return out
 
 
+def _conditions(given):
+    """A regime, or a tuple of it, a date and whether it never comes, or a list of these."""
+    given = [given] if isinstance(given, str) else check.items("given", given, 'regimes, "recession" or ("recession", "2027-06")')
+    conditions = (_Given * max(len(given), 1))()
+    for i, condition in enumerate(given):
+        parts = (condition,) if isinstance(condition, str) else tuple(check.items("a condition of given", condition, "regime, date, never"))
+        if not 1 <= len(parts) <= 3 or parts[0] is None:
+            raise ValueError(f"a condition of given must be a regime, a date or None, and whether it never comes, found {condition!r}")
+        regime, by, never = parts + (None, False)[len(parts) - 1:]
+        conditions[i] = _Given(check.text("a regime of given", regime), check.date("a date of given", by),
+                               check.truth("never of given", never))
+    return conditions, len(given)
+
+
 @contextlib.contextmanager
-def _options(trials=0, seed=None, sampler=None, threads=0, precision=0.0, totals=False, samples=False, given=()):
+def _options(trials=None, seed=None, sampler=None, threads=None, precision=None, totals=False, samples=False, given=()):
     """Options of a run; a KeyboardInterrupt ends the run at its next block of trials."""
-    if sampler not in _SAMPLERS:
-        raise ValueError(f"sampler must be sobol, lhs or random, found {sampler!r}")
     interrupted = []
 
     def cancelled(_):
@@ -384,28 +390,39 @@ def _options(trials=0, seed=None, sampler=None, threads=0, precision=0.0, totals
             interrupted.append(True)
             return True
 
-    conditions = (_Given * max(len(given), 1))()
-    for i, condition in enumerate(given):
-        regime, by, never = (tuple(condition) + (None, False))[:3] if not isinstance(condition, str) else (condition, None, False)
-        conditions[i] = _Given(_bytes(regime), _bytes(by), bool(never))
-    options = _RunOptions(trials=int(trials), has_seed=seed is not None, seed=seed or 0, threads=threads,
-                          sampler=_SAMPLERS[sampler], precision=precision or 0.0, totals_only=totals, keep_samples=samples,
-                          given=conditions, n_given=len(given), cancelled=_CANCELLED_CALL(cancelled))
+    conditions, n_given = _conditions(given)
+    options = _RunOptions(trials=check.whole("trials", trials, 1, check.MOST_TRIALS, default=0),
+                          has_seed=seed is not None, seed=check.whole("seed", seed, 0, check.MOST_SEED, default=0),
+                          threads=check.whole("threads", threads, 1, 4096, default=0),
+                          sampler=check.choice("sampler", sampler, _SAMPLERS),
+                          precision=-1.0 if precision is False else check.real("precision", precision, above=0, below=1, default=0.0),
+                          totals_only=check.truth("totals", totals), keep_samples=check.truth("samples", samples),
+                          given=conditions, n_given=n_given, cancelled=_CANCELLED_CALL(cancelled))
     yield options
     if interrupted:
         raise KeyboardInterrupt
+
+
+def _scenario(value):
+    if not isinstance(value, Scenario):
+        raise TypeError(f"a Scenario is needed, as bireme.load() returns it, found {value!r} ({type(value).__name__})")
+    return value._handle.pointer
 
 
 def load(path, set=None, assumptions=(), allow_outside_extends=False, repair_correlations=False):
     """Reads and checks a scenario. set: values by path, {"channels.events.spend": 30000}; None removes a value. assumptions:
     CSV files with a number a row. Returns a Scenario, whose `warnings` say what to look at. Raises BiremeError with all
     problems found."""
-    overrides = (_Override * max(len(set or {}), 1))(*[_Override(k.encode(), json.dumps(v).encode()) for k, v in (set or {}).items()])
-    files = (c_char_p * max(len(assumptions), 1))(*[_bytes(f) for f in assumptions])
-    options = _LoadOptions(files, len(assumptions), overrides, len(set or {}), allow_outside_extends, repair_correlations)
+    changes = [_Override(*change) for change in check.overrides(set)]
+    overrides = (_Override * max(len(changes), 1))(*changes)
+    sheets = [check.file("a file of assumptions", f) for f in check.items("assumptions", assumptions, "files")]
+    files = (c_char_p * max(len(sheets), 1))(*sheets)
+    path = check.file("path", path)
+    options = _LoadOptions(files, len(sheets), overrides, len(changes), check.truth("allow_outside_extends", allow_outside_extends),
+                           check.truth("repair_correlations", repair_correlations))
     problems, handle, error, severity = _problems_create(), c_void_p(), _Error(), c_int()
     try:
-        status = _scenario_load(_bytes(path), byref(options), problems, byref(handle), byref(error))
+        status = _scenario_load(path, byref(options), problems, byref(handle), byref(error))
         found = []
         for i in range(_problems_count(problems)):
             p = _problems_get(problems, i, byref(severity)).contents
@@ -433,9 +450,10 @@ class Scenario:
         self.warnings = warnings
         self.name = _scenario_name(handle).decode()
 
-    def forecast(self, trials=0, seed=None, sampler=None, threads=0, precision=0.0, totals=False, samples=False, given=()):
-        """Runs the scenario. trials: 0 for what the scenario says; precision: stop at this relative standard error; totals: no
-        results per period; samples: keep every trial; given: regimes that come, "recession" or ("recession", "2027-06")."""
+    def forecast(self, trials=None, seed=None, sampler=None, threads=None, precision=None, totals=False, samples=False, given=()):
+        """Runs the scenario. What is None is left to it, and to the library's defaults. precision: stop at this relative standard error
+        (False: do not, whatever the scenario says); totals: no results per period; samples: keep every trial; given: regimes that
+        come, "recession" or ("recession", "2027-06"), or that do not, ("recession", None, True)."""
         handle, error = c_void_p(), _Error()
         with _options(trials, seed, sampler, threads, precision, totals, samples, given) as options:
             status = _forecast_run(self._handle.pointer, byref(options), byref(handle), byref(error))
@@ -462,13 +480,13 @@ class Forecast:
         self.given_probability = _forecast_given_probability(pointer)
 
     def _find(self, metric):
-        index = _forecast_metric_find(self._handle.pointer, metric.encode())
+        index = _forecast_metric_find(self._handle.pointer, check.text("metric", metric) or b"")
         if index == _NOT_FOUND:
-            raise KeyError(f"there is no metric {metric!r}")
+            raise KeyError(f"there is no metric {metric!r}{check.nearest(metric, self.metrics)}")
         return index
 
     def __contains__(self, metric):
-        return _forecast_metric_find(self._handle.pointer, metric.encode()) != _NOT_FOUND
+        return metric in self.metrics
 
     def __getitem__(self, metric):
         return Summary(_forecast_total(self._handle.pointer, self._find(metric)).contents)
@@ -518,33 +536,46 @@ class Comparison:
         self.metric = self.metrics[_comparison_metric(p)]
 
     def _find(self, metric):
-        index = _comparison_metric_find(self._handle.pointer, (metric or self.metric).encode())
+        metric = self.metric if metric is None else metric
+        index = _comparison_metric_find(self._handle.pointer, check.text("metric", metric))
         if index == _NOT_FOUND:
-            raise KeyError(f"there is no metric {metric!r}")
+            raise KeyError(f"there is no metric {metric!r}{check.nearest(metric, self.metrics)}")
         return index
+
+    def _place(self, scenario):
+        """A scenario by its number or its name."""
+        if isinstance(scenario, str) and scenario in self.names:
+            return self.names.index(scenario)
+        if isinstance(scenario, str):
+            raise KeyError(f"there is no scenario {scenario!r}{check.nearest(scenario, self.names)}")
+        try:
+            return check.index("scenario", scenario, len(self.names))
+        except ValueError as error:
+            raise IndexError(str(error)) from None
 
     def forecast(self, scenario):
         """The totals of a scenario, as a Forecast."""
-        handle = types.SimpleNamespace(pointer=c_void_p(_comparison_forecast(self._handle.pointer, scenario)), owner=self._handle)
-        return Forecast(handle)
+        pointer = c_void_p(_comparison_forecast(self._handle.pointer, self._place(scenario)))
+        return Forecast(types.SimpleNamespace(pointer=pointer, owner=self._handle))
 
     def total(self, scenario, metric=None):
-        """The Summary of a scenario (by number); None if it has no such metric."""
-        raw = _comparison_total(self._handle.pointer, scenario, self._find(metric))
+        """The Summary of a scenario (by its number or name); None if it has no such metric."""
+        raw = _comparison_total(self._handle.pointer, self._place(scenario), self._find(metric))
         return Summary(raw.contents) if raw else None
 
     def difference(self, scenario, metric=None):
         """Scenario − baseline, trial by trial: summary, probability_above, probability_above_se, probability_equal; None for the
         baseline."""
-        raw = _comparison_difference(self._handle.pointer, scenario, self._find(metric))
+        raw = _comparison_difference(self._handle.pointer, self._place(scenario), self._find(metric))
         return _plain(raw.contents) if raw else None
 
     def choice(self, scenario):
         """probability_best, probability_best_se, regret (a Summary)."""
-        return _plain(_comparison_choice(self._handle.pointer, scenario).contents)
+        return _plain(_comparison_choice(self._handle.pointer, self._place(scenario)).contents)
 
     def bridge(self, scenario):
         """What makes the difference to the baseline: [(name of a group of assumptions, change, standard error)]."""
+        scenario = self._place(scenario)
         n = _comparison_bridge_count(self._handle.pointer, scenario)
         parts = [_comparison_bridge(self._handle.pointer, scenario, i) for i in range(n)]
         return [(p.name.decode(), p.change, p.change_se) for p in parts]
@@ -552,10 +583,14 @@ class Comparison:
 
 def compare(scenarios, baseline=0, metric=None, bridge=True, **run):
     """Compares two to sixteen Scenarios; run: options as of Scenario.forecast()."""
-    handles = (c_void_p * len(scenarios))(*[s._handle.pointer for s in scenarios])
+    scenarios = check.items("scenarios", scenarios, "Scenarios")
+    if not 2 <= len(scenarios) <= 16:
+        raise ValueError(f"scenarios must be two to sixteen, found {len(scenarios)}")
+    handles = (c_void_p * len(scenarios))(*[_scenario(s) for s in scenarios])
     handle, error = c_void_p(), _Error()
+    baseline = check.index("baseline", baseline, len(scenarios))
     with _options(**run) as options:
-        choice = _CompareOptions(ctypes.pointer(options), _bytes(metric), baseline, bridge)
+        choice = _CompareOptions(ctypes.pointer(options), check.text("metric", metric), baseline, check.truth("bridge", bridge))
         status = _comparison_run(handles, len(scenarios), byref(choice), byref(handle), byref(error))
         if status == _OK:
             return Comparison(_Handle(handle, _comparison_free), baseline)
@@ -566,7 +601,7 @@ def _study(kind, scenario, make_options, run):
     call, free, result = _studies[kind]
     out, error = POINTER(result)(), _Error()
     with _options(**run) as options:
-        status = call(scenario._handle.pointer, byref(make_options(ctypes.pointer(options))), byref(out), byref(error))
+        status = call(_scenario(scenario), byref(make_options(ctypes.pointer(options))), byref(out), byref(error))
         if status == _OK:
             try:
                 return _plain(out.contents)
@@ -579,19 +614,23 @@ def plan(scenario, at_least=None, confidence=None, metric=None, until=None, by="
     """The smallest lead volume (by="leads") or budget (by="budget") that reaches the target with the confidence. A namespace with
     the fields of bireme_target (include/bireme/target.h): reached, scale, achieved, verified, leads, budget, channels, periods,
     curve, limits …"""
-    return _study("target", scenario, lambda o: _TargetOptions(o, _bytes(metric), _number(at_least), _number(confidence),
-                                                               _bytes(until), {"leads": 0, "budget": 1}[by]), run)
+    return _study("target", scenario, lambda o: _TargetOptions(
+        o, check.text("metric", metric), check.real("at_least", at_least), check.real("confidence", confidence, above=0, below=1),
+        check.date("until", until), check.choice("by", by, {"leads": 0, "budget": 1})), run)
 
 
-def split(scenario, total=None, objective=None, worst=None, metric=None, at_least=None, until=None, steps=0, **run):
+def split(scenario, total=None, objective=None, worst=None, metric=None, at_least=None, until=None, steps=None, **run):
     """The best division of a total. objective: None, "p_goal", "mean" or "cvar". A namespace with the fields of bireme_split
     (include/bireme/split.h): today, scaled, best (each with parts), gain, frontier, margins …"""
     kinds = {None: 0, "p_goal": 1, "mean": 2, "cvar": 3}
-    return _study("split", scenario, lambda o: _SplitOptions(o, _number(total), kinds[objective], _number(worst), _bytes(metric),
-                                                             _number(at_least), _bytes(until), steps), run)
+    return _study("split", scenario, lambda o: _SplitOptions(
+        o, check.real("total", total, least=0), check.choice("objective", objective, kinds),
+        check.real("worst", worst, above=0, below=1), check.text("metric", metric), check.real("at_least", at_least),
+        check.date("until", until), check.whole("steps", steps, 2, 101, default=0)), run)
 
 
 def sensitivity(scenario, metric=None, until=None, **run):
     """What drives a metric. A namespace with the fields of bireme_sensitivity (include/bireme/sensitivity.h): inputs (each with
     index, low, high, rank_correlation, worth, members), chance, alternatives …"""
-    return _study("sensitivity", scenario, lambda o: _SensitivityOptions(o, _bytes(metric), _bytes(until)), run)
+    return _study("sensitivity", scenario, lambda o: _SensitivityOptions(
+        o, check.text("metric", metric), check.date("until", until)), run)

@@ -31,7 +31,7 @@ typedef struct bireme_split_options {
     double at_least;    /* for P_GOAL; NAN: the goal's */
     const char
         *until; /* a date: measured by the end of its period; NULL: the goal's for its metric, else the end */
-    int steps;  /* of the frontier; 0: 9 */
+    int steps;  /* of the frontier, from 2 on; 0: 9 */
 } bireme_split_options;
 
 /* What a line gets. */

@@ -156,7 +156,7 @@ static int apply(bireme_option option, const char *text, char **format, bireme_o
     case BIREME_OPTION_OBJECTIVE:
         return bireme_value_objective(text, out);
     case BIREME_OPTION_STEPS:
-        failed = bireme_value_whole("steps", text, 1, 101, &number);
+        failed = bireme_value_whole("steps", text, 2, 101, &number);
         out->steps = (int)number;
         return failed;
     case BIREME_OPTION_NO_BRIDGE:

@@ -87,8 +87,8 @@ static bireme_status settle(bireme_splitting *s, const bireme_split_options *opt
     bireme_metrics_free(metrics);
     if (status != BIREME_OK) return status;
     s->steps = options->steps != 0 ? options->steps : STEPS_USUAL;
-    if (s->steps < 1 || s->steps > STEPS_MOST)
-        return bireme_fail(error, BIREME_DOMAIN, "%d steps were asked for; 1 to %d are possible", s->steps,
+    if (s->steps < 2 || s->steps > STEPS_MOST) /* a frontier has two ends */
+        return bireme_fail(error, BIREME_DOMAIN, "%d steps were asked for; 2 to %d are possible", s->steps,
                            (int)STEPS_MOST);
     s->more = s->run.trials > BIREME_SPLIT_TRIALS_MORE ? BIREME_SPLIT_TRIALS_MORE
               : s->run.trials < BIREME_SPLIT_TRIALS    ? BIREME_SPLIT_TRIALS

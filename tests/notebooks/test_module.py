@@ -1,15 +1,20 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The Python module: the numbers of the command line, the memory of the library, errors with their places."""
+import datetime
+import decimal
+import fractions
 import gc
 import json
 import math
 import os
+import pathlib
 import subprocess
 import sys
 import tempfile
 import unittest
 
 import numpy as np
+import pandas as pd
 
 SOURCE = os.environ["BIREME_SOURCE"]
 PROGRAM = os.environ["BIREME_PROGRAM"]
@@ -175,11 +180,141 @@ class Errors(unittest.TestCase):
         with self.assertRaises(bireme.BiremeError) as caught:
             bireme.plan(bireme.load(SMALL), metric="revenu", at_least=1, trials=64)
         self.assertIn("revenue", str(caught.exception))
-        self.assertRaises(bireme.BiremeError, bireme.compare, [bireme.load(SMALL)], trials=64)
+
+    def test_a_name_that_is_not_there_tells_the_nearest(self):
+        f = bireme.load(SMALL).forecast(trials=64)
+        c = bireme.compare([bireme.load(SMALL), bireme.load(SMALL, set={"name": "Other"})], trials=64, bridge=False)
+        for look in (f.samples, f.by_period, f.__getitem__, lambda m: c.total(0, m), lambda m: c.difference(1, m)):
+            with self.assertRaises(KeyError) as caught:
+                look("revenu")
+            self.assertIn("did you mean 'revenue'?", str(caught.exception))
+        self.assertEqual(c.total("Other").mean, c.total(1).mean)
+        self.assertEqual(c.total(-1).mean, c.total(1).mean)
+        for look in (c.total, c.difference, c.choice, c.bridge, c.forecast):
+            self.assertRaises(IndexError, look, 2)
+            self.assertRaises(IndexError, look, -3)
+            self.assertRaises(KeyError, look, "Othr")
+            self.assertRaises(TypeError, look, None)
 
     def test_the_version_is_the_programs(self):
         said = subprocess.run([PROGRAM, "--version"], capture_output=True, text=True).stdout
         self.assertIn(bireme.version(), said)
+
+
+class Arguments(unittest.TestCase):
+    """What ctypes would have passed on as something else."""
+
+    def setUp(self):
+        self.scenario = bireme.load(SMALL)
+
+    def refused(self, kind, name, call, *arguments, **options):
+        with self.assertRaises(kind) as caught:
+            call(*arguments, **options)
+        self.assertIn(name, str(caught.exception))
+        self.assertIn("found", str(caught.exception))
+
+    def test_whole_numbers_out_of_range_or_of_no_kind_are_refused(self):
+        for name, good in (("trials", 64), ("seed", 0), ("threads", 1)):
+            for wrong in (-1, 1 << 64, (1 << 64) + 1, 1.5, math.nan, math.inf, -math.inf, np.int64(-3), np.float64(0.5)):
+                self.refused(ValueError, name, self.scenario.forecast, **{"trials": 64, name: wrong})
+            for wrong in (True, np.True_, "64", b"64", [64], (64,), np.array([64]), np.array([1, 2]), 1j, {}, object()):
+                self.refused(TypeError, name, self.scenario.forecast, **{"trials": 64, name: wrong})
+            self.assertGreater(self.scenario.forecast(**{"trials": 64, name: good}).trials, 0)
+        for name in ("trials", "threads"):
+            self.refused(ValueError, name, self.scenario.forecast, **{name: 0})
+        for wrong in (-1, 0, 1, 1.5, math.nan):
+            self.refused(ValueError, "steps", bireme.split, self.scenario, trials=64, steps=wrong)
+
+    def test_whole_numbers_of_every_kind_are_taken(self):
+        expected = self.scenario.forecast(trials=1000, seed=7)["revenue"].mean
+        for trials in (1e3, np.int16(1000), np.uint64(1000), np.float32(1000), np.array(1000), fractions.Fraction(1000),
+                       pd.Series([1000]).iloc[0], pd.Series([1000.0]).max()):
+            self.assertEqual(self.scenario.forecast(trials=trials, seed=np.uint32(7))["revenue"].mean, expected)
+        most = (1 << 64) - 1
+        for seed in (most, np.uint64(most)):
+            self.assertEqual(self.scenario.forecast(trials=64, seed=seed).seed, most)
+        self.assertEqual(self.scenario.forecast(trials=64, seed=np.int64(0)).seed, 0)
+
+    def test_numbers_that_are_none_are_refused(self):
+        plan = {"at_least": 1000, "confidence": 0.5, "trials": 64}
+        for name, call, others in (("precision", self.scenario.forecast, {}), ("confidence", bireme.plan, plan),
+                                   ("worst", bireme.split, {"objective": "cvar"})):
+            first = () if name == "precision" else (self.scenario,)
+            for wrong in (0, 0.0, 1, -0.5, 2, math.nan, math.inf, np.float32("nan")):
+                self.refused(ValueError, name, call, *first, **{**others, name: wrong})
+            for wrong in ("0.5", True, [0.5], np.array([0.5, 0.6]), 1j):
+                self.refused(TypeError, name, call, *first, **{**others, name: wrong})
+        for name, call, others in (("at_least", bireme.plan, plan), ("at_least", bireme.split, {}), ("total", bireme.split, {})):
+            for wrong in (math.nan, math.inf, -math.inf):
+                self.refused(ValueError, name, call, self.scenario, **{**others, name: wrong})
+        self.refused(ValueError, "total", bireme.split, self.scenario, total=-1)
+
+    def test_numbers_of_every_kind_are_taken(self):
+        wanted = [bireme.plan(self.scenario, at_least=at_least, confidence=confidence, trials=np.int64(256)).scale
+                  for at_least, confidence in ((100_000, 0.5), (np.int32(100_000), np.float64(0.5)),
+                                               (decimal.Decimal(100_000), fractions.Fraction(1, 2)), (np.array(1e5), np.array(0.5)))]
+        self.assertEqual(len(set(wanted)), 1)
+        precise = bireme.load(SMALL, set={"run.precision": 0.05})
+        self.assertTrue(precise.forecast().precision.asked)
+        self.assertFalse(precise.forecast(trials=64, precision=False).precision.asked)
+
+    def test_words_and_truths(self):
+        self.refused(ValueError, "did you mean 'sobol'?", self.scenario.forecast, sampler="sobl")
+        self.refused(TypeError, "sampler", self.scenario.forecast, sampler=1)
+        self.refused(ValueError, "did you mean 'leads'?", bireme.plan, self.scenario, by="lead")
+        self.refused(ValueError, "objective", bireme.split, self.scenario, objective="median")
+        self.assertEqual(self.scenario.forecast(trials=64, sampler=np.str_("lhs")).sampler, "lhs")
+        for name in ("totals", "samples"):
+            self.refused(TypeError, name, self.scenario.forecast, trials=64, **{name: "no"})
+            self.refused(TypeError, name, self.scenario.forecast, trials=64, **{name: 1})
+        self.assertEqual(len(self.scenario.forecast(trials=64, samples=np.True_).samples("wins")), 64)
+        self.refused(TypeError, "metric", bireme.plan, self.scenario, metric=3, at_least=1)
+        self.refused(ValueError, "NUL", bireme.plan, self.scenario, metric="revenue\0x", at_least=1)
+
+    def test_dates_and_regimes(self):
+        expected = self.scenario.forecast(trials=1000, given=[("recession", "2027-03")])["revenue"].mean
+        for by in ("2027-03-10", datetime.date(2027, 3, 10), datetime.datetime(2027, 3, 1, 12), pd.Timestamp("2027-03-31"),
+                   np.datetime64("2027-03"), np.datetime64("2027-03-10T12")):
+            self.assertEqual(self.scenario.forecast(trials=1000, given=[("recession", by)])["revenue"].mean, expected)
+        ever = self.scenario.forecast(trials=1000, given=["recession"])
+        self.assertEqual(self.scenario.forecast(trials=1000, given="recession")["revenue"].mean, ever["revenue"].mean)
+        self.assertEqual(self.scenario.forecast(trials=1000, given=(["recession"],))["revenue"].mean, ever["revenue"].mean)
+        for wrong in (3, pd.NaT, np.datetime64("NaT")):
+            self.refused((TypeError, ValueError), "a date of given", self.scenario.forecast, given=[("recession", wrong)])
+        self.refused(ValueError, "given", self.scenario.forecast, given=[("recession", None, False, 1)])
+        self.refused(ValueError, "given", self.scenario.forecast, given=[()])
+        self.refused(TypeError, "given", self.scenario.forecast, given=3)
+        self.refused(TypeError, "never", self.scenario.forecast, given=[("recession", None, "yes")])
+
+    def test_values_to_set(self):
+        def mean(value):
+            return bireme.load(SMALL, set={"channels.outbound.organic_leads": value}).forecast(trials=200)["revenue"].mean
+        self.assertEqual(len({mean(v) for v in (150, np.int64(150), np.float32(150), np.array(150), decimal.Decimal(150))}), 1)
+        leads = np.linspace(100, 200, bireme.load(SMALL).forecast(trials=64).periods.__len__())
+        spend = [bireme.load(SMALL, set={"channels.outbound.season": v}).forecast(trials=200)["revenue"].mean
+                 for v in (list(leads / leads.mean()), leads / leads.mean(), pd.Series(leads / leads.mean()), tuple(leads / leads.mean()))]
+        self.assertEqual(len(set(spend)), 1)
+        for wrong in (math.nan, math.inf, np.array([1, math.nan]), object(), {1, 2}, b"150"):
+            self.refused(ValueError, "channels.outbound.organic_leads", mean, wrong)
+        self.refused(TypeError, "set", bireme.load, SMALL, set=[("a", 1)])
+        self.refused(TypeError, "set", bireme.load, SMALL, set={1: 2})
+        self.refused(ValueError, "NUL", bireme.load, SMALL, set={"name\0": 2})
+
+    def test_files_and_scenarios(self):
+        self.assertEqual(bireme.load(pathlib.Path(SMALL)).name, bireme.load(os.fsencode(SMALL)).name)
+        self.refused(ValueError, "NUL", bireme.load, SMALL + "\0.json")
+        self.refused(TypeError, "path", bireme.load, 3)
+        self.refused(TypeError, "path", bireme.load, None)
+        self.refused(TypeError, "assumptions", bireme.load, SMALL, assumptions="finance.csv")
+        for wrong in (None, SMALL, 3):
+            self.refused(TypeError, "Scenario", bireme.plan, wrong, at_least=1)
+            self.refused(TypeError, "Scenario", bireme.compare, [self.scenario, wrong])
+        self.refused(TypeError, "scenarios", bireme.compare, SMALL)
+        self.refused(ValueError, "scenarios", bireme.compare, [self.scenario])
+        self.refused(ValueError, "scenarios", bireme.compare, [self.scenario] * 17)
+        for wrong in (2, -3, 0.5):
+            self.refused(ValueError, "baseline", bireme.compare, [self.scenario, self.scenario], baseline=wrong, trials=64)
+        self.assertEqual(bireme.compare([self.scenario, self.scenario], baseline=-1, trials=64, bridge=False).baseline, 1)
 
 
 if __name__ == "__main__":

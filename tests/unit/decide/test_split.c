@@ -289,6 +289,8 @@ static void what_cannot_be_asked_is_refused(void **state)
     options = defaults;
     options.steps = 1000;
     assert_refused(text, options, "1000 steps");
+    options.steps = 1;
+    assert_refused(text, options, "2 to 101 are possible");
     power(text, sizeof text, 20, 0.5, 30, 0.5,
           "'decision': {'lines': {'channels.a.spend': {'min': 5000, 'max': 11000}, 'channels.b.spend': "
           "{'min': 1000, "

@@ -1,0 +1,185 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What people pass to bireme, checked before it reaches the library: ctypes would turn a count of -1 into 1.8e19, a seed of 2**64 + 1
+into 1, and the library takes 0 and NaN for "the default". Here None is the default, and nothing else is.
+
+Each function takes the argument's name and its value and returns what ctypes takes. Whole numbers may be Python's, NumPy's, zero-dimensional
+arrays, or floats without a fraction (1e6); numbers anything with __float__ but text and truth values; files str, bytes or os.PathLike; dates
+"2027-06", datetime.date, pandas.Timestamp or numpy.datetime64. What does not fit is a TypeError, what is out of range a ValueError, and both
+name the argument, what was found and what is allowed.
+"""
+import collections.abc
+import datetime
+import decimal
+import difflib
+import json
+import math
+import numbers
+import operator
+import os
+
+import numpy as np
+
+MOST_TRIALS = 1 << 63  # more than any memory or time; the library says where its own limits are
+MOST_SEED = (1 << 64) - 1
+_TRUTH = (bool, np.bool_)
+_REAL = (numbers.Real, decimal.Decimal)
+
+
+def _scalar(value):
+    """A zero-dimensional array is its only element."""
+    return value[()] if isinstance(value, np.ndarray) and value.ndim == 0 else value
+
+
+def _wrong_type(name, value, allowed):
+    return TypeError(f"{name} must be {allowed}, found {value!r} ({type(value).__name__})")
+
+
+def whole(name, value, least, most, default=None):
+    """An int in [least, most]; None is the default, if there is one."""
+    if value is None and default is not None:
+        return default
+    allowed = f"a whole number from {least} to {most}" + ("" if default is None else ", or None")
+    value = _scalar(value)
+    if isinstance(value, _TRUTH) or isinstance(value, (str, bytes)):
+        raise _wrong_type(name, value, allowed)
+    try:
+        found = operator.index(value)
+    except TypeError:
+        if not isinstance(value, _REAL):
+            raise _wrong_type(name, value, allowed) from None
+        if not (math.isfinite(value) and value == math.floor(value)):
+            raise ValueError(f"{name} must be {allowed}, found {value!r}") from None
+        found = int(value)
+    if not least <= found <= most:
+        raise ValueError(f"{name} must be {allowed}, found {value!r}")
+    return found
+
+
+def real(name, value, above=-math.inf, below=math.inf, least=None, default=math.nan):
+    """A finite float with above < it < below, or from `least` on; None is the default."""
+    if value is None:
+        return default
+    bounds = [f"more than {above:g}" if math.isfinite(above) else "", f"at least {least:g}" if least is not None else "",
+              f"less than {below:g}" if math.isfinite(below) else ""]
+    allowed = " ".join(["a number", " and ".join(b for b in bounds if b)]).strip() + ", or None"
+    value = _scalar(value)
+    if isinstance(value, _TRUTH) or isinstance(value, (str, bytes)) or not hasattr(value, "__float__"):
+        raise _wrong_type(name, value, allowed)
+    try:
+        found = float(value)
+    except TypeError:  # an array, a list of one
+        raise _wrong_type(name, value, allowed) from None
+    if not (math.isfinite(found) and above < found < below and (least is None or found >= least)):
+        raise ValueError(f"{name} must be {allowed}, found {value!r}")
+    return found
+
+
+def truth(name, value):
+    value = _scalar(value)
+    if not isinstance(value, _TRUTH):
+        raise _wrong_type(name, value, "True or False")
+    return bool(value)
+
+
+def text(name, value):
+    """Bytes for the library, or None."""
+    if value is None:
+        return None
+    if not isinstance(value, str):
+        raise _wrong_type(name, value, "text, or None")
+    return _without_nul(name, value.encode())
+
+
+def file(name, value):
+    try:
+        return _without_nul(name, os.fsencode(value))
+    except TypeError:
+        raise _wrong_type(name, value, "the name of a file (str, bytes or os.PathLike)") from None
+
+
+def _without_nul(name, value):
+    if b"\0" in value:  # the library would see only what stands before it
+        raise ValueError(f"{name} must not contain a NUL character, found {value!r}")
+    return value
+
+
+def date(name, value):
+    """Bytes "2027-06" or "2027-06-15", or None."""
+    value = _scalar(value)
+    if isinstance(value, np.datetime64):
+        if np.isnat(value):
+            raise ValueError(f"{name} must be a date, or None, found {value!r}")
+        value = str(value.astype("datetime64[D]"))
+    elif isinstance(value, datetime.date):  # datetime.datetime and pandas.Timestamp too; NaT has no text of a date
+        if value != value:
+            raise ValueError(f"{name} must be a date, or None, found {value!r}")
+        value = value.strftime("%Y-%m-%d")
+    elif value is not None and not isinstance(value, str):
+        raise _wrong_type(name, value, 'a date, such as "2027-06" or datetime.date(2027, 6, 30), or None')
+    return text(name, value)
+
+
+def choice(name, value, allowed):
+    """allowed[value]; a dictionary from names (and None) to what the library takes."""
+    found = str(value) if isinstance(value, np.str_) else value
+    if found is not None and not isinstance(found, str):
+        raise _wrong_type(name, value, "one of " + ", ".join(map(repr, allowed)))
+    if found not in allowed:
+        raise ValueError(f"{name} must be one of {', '.join(map(repr, allowed))}, found {value!r}{nearest(found, allowed)}")
+    return allowed[found]
+
+
+def nearest(name, names):
+    """"; did you mean 'revenue'?", or nothing if no name is close."""
+    close = difflib.get_close_matches(str(name), [n for n in names if isinstance(n, str)], 1)
+    return f"; did you mean {close[0]!r}?" if close else ""
+
+
+def items(name, value, of):
+    """A list of anything but a text, which would be read letter by letter."""
+    if isinstance(value, (str, bytes, os.PathLike)) or not isinstance(value, collections.abc.Iterable):
+        raise _wrong_type(name, value, f"a list of {of}")
+    return list(value)
+
+
+def index(name, value, n):
+    """A place in a list of n, from the end if negative, as Python counts."""
+    found = whole(name, value, -n, n - 1)
+    return found + n if found < 0 else found
+
+
+def _plain(value):
+    """NumPy's and pandas' numbers and arrays, dates and files, for JSON."""
+    if isinstance(value, np.ndarray):
+        return value.tolist()
+    if isinstance(value, _TRUTH):
+        return bool(value)
+    if isinstance(value, numbers.Integral):
+        return int(value)
+    if isinstance(value, _REAL):
+        return float(value)
+    if isinstance(value, datetime.date):
+        return value.strftime("%Y-%m-%d")
+    if isinstance(value, os.PathLike):
+        return os.fspath(value)
+    if hasattr(value, "tolist"):  # a pandas.Series
+        return value.tolist()
+    raise TypeError(f"a {type(value).__name__} is no JSON value: {value!r}")
+
+
+def overrides(value):
+    """[(path, JSON text)], both bytes, of a dictionary."""
+    if value is None:
+        return []
+    if not isinstance(value, collections.abc.Mapping):
+        raise _wrong_type("set", value, 'a dictionary from paths to values, {"channels.events.spend": 30000}')
+    found = []
+    for path, new in value.items():
+        if not isinstance(path, str) or not path:
+            raise _wrong_type("a path of set", path, "text")
+        try:
+            found.append((text("a path of set", path), json.dumps(new, default=_plain, allow_nan=False).encode()))
+        except (TypeError, ValueError, RecursionError) as error:
+            said = "NaN and infinity are no JSON values" if "JSON compliant" in str(error) else str(error)
+            raise ValueError(f"set[{path!r}]: {said}, found {new!r}") from None
+    return found
