@@ -6,6 +6,7 @@
 #include "engine/block.h"
 
 #include <assert.h>
+#include <math.h>
 
 /* Scratch arrays of this file; those below them are for bireme_block_metric(). */
 enum { ABOVE = 4, BELOW, PART, OTHER, SUM };
@@ -57,25 +58,41 @@ static void romi(bireme_block *block, double *out)
     bireme_lanes_ratio(gain, cost, out);
 }
 
-/* Lifetime value of all deals, over cost; of one deal, over nothing. */
-static void lifetime_value(bireme_block *block, bireme_metric_kind kind, double *out)
+static void cac(bireme_block *block, double *out)
 {
-    double *above = room(block, ABOVE), *below = room(block, BELOW), *lifetime = room(block, PART);
-    total_of(block, BIREME_METRIC_BOOKINGS, -1, above);
-    if (kind == BIREME_METRIC_PAYBACK_MONTHS) {
-        all_cost(block, below);
-        bireme_lanes_affine(block->plan->model->revenue.gross_margin, 0, above);
-        bireme_lanes_affine(12, 0, below);
-        bireme_lanes_ratio(below, above, out);
-        return;
-    }
-    bireme_block_lifetime(block, lifetime);
-    bireme_lanes_multiply(lifetime, above);
-    if (kind == BIREME_METRIC_LTV)
-        total_of(block, BIREME_METRIC_WINS, -1, below);
-    else
-        all_cost(block, below);
-    bireme_lanes_ratio(above, below, out);
+    double *cost = room(block, ABOVE), *wins = room(block, BELOW);
+    all_cost(block, cost);
+    total_of(block, BIREME_METRIC_WINS, -1, wins);
+    bireme_lanes_ratio(cost, wins, out);
+}
+
+static void payback(bireme_block *block, double *out)
+{
+    double *cost = room(block, ABOVE), *margin = room(block, BELOW);
+    all_cost(block, cost);
+    bireme_lanes_affine(12, 0, cost);
+    total_of(block, BIREME_METRIC_BOOKINGS, -1, margin);
+    bireme_lanes_affine(block->plan->model->revenue.gross_margin, 0, margin);
+    bireme_lanes_ratio(cost, margin, out);
+}
+
+static void lifetime_value(bireme_block *block, double *out)
+{
+    double *value = room(block, ABOVE), *below = room(block, BELOW);
+    bireme_block_lifetime(block, below);
+    total_of(block, BIREME_METRIC_BOOKINGS, -1, value);
+    bireme_lanes_multiply(below, value);
+    total_of(block, BIREME_METRIC_WINS, -1, below);
+    bireme_lanes_ratio(value, below, out);
+}
+
+/* The quotient of the two, and not value over cost: without a win there is neither. */
+static void lifetime_value_over_cac(bireme_block *block, double *out)
+{
+    double *value = room(block, PART);
+    lifetime_value(block, value);
+    cac(block, out);
+    bireme_lanes_ratio(value, out, out);
 }
 
 /* ------------------------ a channel's cost of acquisition */
@@ -89,9 +106,10 @@ static void entries_worked(bireme_block *block, size_t c, double *out)
         bireme_lanes_add(bireme_lane_array(block->channel[c].entries, stage * periods + t), out);
 }
 
+/* Where there is nothing to share by, nobody's part of the cost is known, and the ratio has no value. */
 static void add_share(double cost, const double *mine, const double *all, double *out)
 {
-    for (int i = 0; i < BIREME_BLOCK; i++) out[i] += all[i] > 0 ? cost * mine[i] / all[i] : 0;
+    for (int i = 0; i < BIREME_BLOCK; i++) out[i] += all[i] > 0 ? cost * mine[i] / all[i] : NAN;
 }
 
 /* Fully loaded: its own spend and commission, the reps by what enters the worked stage, initiatives by wins. */
@@ -164,14 +182,6 @@ static void sourced(bireme_block *block, int owner, double *out)
     share_of_new(block, part, out);
 }
 
-static void cac(bireme_block *block, double *out)
-{
-    double *cost = room(block, ABOVE), *wins = room(block, BELOW);
-    all_cost(block, cost);
-    total_of(block, BIREME_METRIC_WINS, -1, wins);
-    bireme_lanes_ratio(cost, wins, out);
-}
-
 /* ------------------------ sales */
 
 static void sum_lanes(const bireme_block *block, const double *values, double *out)
@@ -237,9 +247,13 @@ void bireme_block_metric_whole(bireme_block *block, const bireme_metric *metric,
         bireme_block_nrr(block, out);
         break;
     case BIREME_METRIC_LTV:
+        lifetime_value(block, out);
+        break;
     case BIREME_METRIC_LTV_CAC:
+        lifetime_value_over_cac(block, out);
+        break;
     case BIREME_METRIC_PAYBACK_MONTHS:
-        lifetime_value(block, metric->kind, out);
+        payback(block, out);
         break;
     case BIREME_METRIC_SHARE_SOURCED:
         sourced(block, metric->index, out);

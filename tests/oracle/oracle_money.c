@@ -49,8 +49,8 @@ static void put_channel_cac(const oracle_trial *now, oracle_writer *w, size_t c,
         booked += now->bookings[c * model->periods + t];
     }
     cost += model->sales.commission * booked;
-    if (all->entered > 0) cost += all->reps * now->entered[c] / all->entered;
-    if (all->wins > 0) cost += all->initiatives * wins / all->wins;
+    if (all->reps > 0) cost += all->reps * oracle_ratio(now->entered[c], all->entered);
+    if (all->initiatives > 0) cost += all->initiatives * oracle_ratio(wins, all->wins);
     oracle_put_total(w, "channel.", model->channels[c].name, ".cac", oracle_ratio(cost, wins));
 }
 
@@ -58,13 +58,14 @@ static void put_ratios(const oracle_trial *now, oracle_writer *w, const sums *al
 {
     const oracle_revenue *revenue = &now->model->revenue;
     double cost = all->marketing + all->sales, life = lifetime(now);
-    oracle_put_total(w, "cac", "", "", oracle_ratio(cost, all->wins));
+    double cac = oracle_ratio(cost, all->wins), ltv = oracle_ratio(all->bookings * life, all->wins);
+    oracle_put_total(w, "cac", "", "", cac);
     oracle_put_total(
         w, "romi", "", "",
         oracle_ratio(revenue->gross_margin * all->marketing_sourced - all->marketing, all->marketing));
     oracle_put_total(w, "nrr", "", "", kept_after_a_year(now));
-    oracle_put_total(w, "ltv", "", "", oracle_ratio(all->bookings * life, all->wins));
-    oracle_put_total(w, "ltv_cac", "", "", oracle_ratio(all->bookings * life, cost));
+    oracle_put_total(w, "ltv", "", "", ltv);
+    oracle_put_total(w, "ltv_cac", "", "", oracle_ratio(ltv, cac));
     oracle_put_total(w, "payback_months", "", "",
                      oracle_ratio(12 * cost, revenue->gross_margin * all->bookings));
     oracle_put_total(w, "share.marketing_touched", "", "", oracle_ratio(now->owner_touched[0], all->sold));
