@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * How tables (CSV and its kin) are read: what is told, where the table itself leaves it open.
+ */
+#ifndef BIREME_TABLE_H
+#define BIREME_TABLE_H
+
+#include <stddef.h>
+
+/* What the sign before the fraction of a number is. */
+typedef enum bireme_decimal {
+    BIREME_DECIMAL_INFERRED,
+    BIREME_DECIMAL_POINT,
+    BIREME_DECIMAL_COMMA
+} bireme_decimal;
+/* What comes first in a date that does not begin with the year: the day or the month. */
+typedef enum bireme_dates { BIREME_DATES_INFERRED, BIREME_DATES_DMY, BIREME_DATES_MDY } bireme_dates;
+/* UNICODE: UTF-8, or UTF-16 with a byte order mark. LATIN1: Windows-1252, of which Latin-1 is a part; a file
+ * with a byte order mark is read as that says. */
+typedef enum bireme_encoding { BIREME_ENCODING_UNICODE, BIREME_ENCODING_LATIN1 } bireme_encoding;
+
+/* What is told of the column with that title, or (NULL) of every column of which nothing is told. */
+typedef struct bireme_table_choice {
+    const char *column;
+    bireme_decimal decimal;
+    bireme_dates dates;
+} bireme_table_choice;
+
+/* Start with {0}: everything is inferred, and what cannot be is an error. */
+typedef struct bireme_table_options {
+    bireme_encoding encoding;
+    const bireme_table_choice *choices; /* [n_choices]; of two for the same column the later one counts */
+    size_t n_choices;
+    /* Called when a table has been read; NULL: not told. inferred: the options that would have said outright
+     * what was inferred, with the cell that decided; "" where there was nothing to infer. explained: a line a
+     * column, what was read as what. Both end with the call. Not called from bireme_batch_run(). */
+    void (*told)(void *context, const char *file, const char *inferred, const char *explained);
+    void *context;
+} bireme_table_options;
+
+#endif

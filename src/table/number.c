@@ -1,0 +1,388 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * What is around the digits is taken off first; then the digits are read twice, once with each decimal sign.
+ */
+#include "table/number.h"
+
+#include <math.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <string.h>
+#include "base/text.h"
+
+typedef struct span {
+    const char *at, *end;
+} span;
+
+static bool starts(span s, const char *with)
+{
+    const size_t n = strlen(with);
+    return (size_t)(s.end - s.at) >= n && memcmp(s.at, with, n) == 0;
+}
+
+static bool ends(span s, const char *with)
+{
+    const size_t n = strlen(with);
+    return (size_t)(s.end - s.at) >= n && memcmp(s.end - n, with, n) == 0;
+}
+
+/* ------------------------ blanks */
+
+static const char *const blanks[] = {" ", "\t", "\xC2\xA0", "\xE2\x80\xAF", "\xE2\x80\x89"};
+enum { N_BLANKS = sizeof blanks / sizeof *blanks };
+
+static size_t blank_at(span s)
+{
+    if (s.at < s.end && (*s.at == ' ' || *s.at == '\t')) return 1;
+    if (s.at == s.end || (*s.at != '\xC2' && *s.at != '\xE2')) return 0;
+    for (size_t i = 2; i < N_BLANKS; i++)
+        if (starts(s, blanks[i])) return strlen(blanks[i]);
+    return 0;
+}
+
+static span trim(span s)
+{
+    for (size_t n; (n = blank_at(s)) > 0;) s.at += n;
+    for (bool again = true; again && s.at < s.end;) {
+        again = false;
+        for (size_t i = 0; i < N_BLANKS && !again; i++)
+            if (ends(s, blanks[i])) {
+                s.end -= strlen(blanks[i]);
+                again = true;
+            }
+    }
+    return s;
+}
+
+/* ------------------------ currencies */
+
+typedef struct symbol {
+    const char *text, *code;
+} symbol;
+
+/* Signs of which one code only is usual; "$" may be any dollar. Longer ones first. */
+static const symbol symbols[] = {{"US$", "USD"},
+                                 {"HK$", "HKD"},
+                                 {"NZ$", "NZD"},
+                                 {"R$", "BRL"},
+                                 {"A$", "AUD"},
+                                 {"C$", "CAD"},
+                                 {"S$", "SGD"},
+                                 {"$", "$"},
+                                 {"\xE2\x82\xAC", "EUR"} /* € */,
+                                 {"\xC2\xA3", "GBP"} /* £ */,
+                                 {"\xC2\xA5", "JPY"} /* ¥ */,
+                                 {"\xE2\x82\xB9", "INR"} /* ₹ */,
+                                 {"\xE2\x82\xBD", "RUB"} /* ₽ */,
+                                 {"\xE2\x82\xA9", "KRW"} /* ₩ */,
+                                 {"\xE2\x82\xBA", "TRY"} /* ₺ */,
+                                 {"\xE2\x82\xAA", "ILS"} /* ₪ */,
+                                 {"\xE0\xB8\xBF", "THB"} /* ฿ */,
+                                 {"\xE2\x82\xAB", "VND"} /* ₫ */,
+                                 {"\xE2\x82\xB4", "UAH"} /* ₴ */,
+                                 {"\xE2\x82\xB1", "PHP"} /* ₱ */,
+                                 {"\xE2\x82\xA6", "NGN"} /* ₦ */,
+                                 {"z\xC5\x82", "PLN"} /* zł */,
+                                 {"K\xC4\x8D", "CZK"} /* Kč */,
+                                 {"kr.", "kr"},
+                                 {"kr", "kr"},
+                                 {"Fr.", "CHF"},
+                                 {"Ft", "HUF"},
+                                 {"Rs.", "INR"},
+                                 {"Rs", "INR"}};
+
+/* The currencies of ISO 4217 that are in use, without its funds and metals. */
+static const char codes[] = "AED AFN ALL AMD ANG AOA ARS AUD AWG AZN BAM BBD BDT BGN BHD BIF BMD BND BOB BRL "
+                            "BSD BTN BWP BYN BZD CAD CDF CHF "
+                            "CLP CNY COP CRC CUP CVE CZK DJF DKK DOP DZD EGP ERN ETB EUR FJD FKP GBP GEL GHS "
+                            "GIP GMD GNF GTQ GYD HKD HNL HTG "
+                            "HUF IDR ILS INR IQD IRR ISK JMD JOD JPY KES KGS KHR KMF KPW KRW KWD KYD KZT LAK "
+                            "LBP LKR LRD LSL LYD MAD MDL MGA "
+                            "MKD MMK MNT MOP MRU MUR MVR MWK MXN MYR MZN NAD NGN NIO NOK NPR NZD OMR PAB PEN "
+                            "PGK PHP PKR PLN PYG QAR RON RSD "
+                            "RUB RWF SAR SBD SCR SDG SEK SGD SHP SLE SOS SRD SSP STN SVC SYP SZL THB TJS TMT "
+                            "TND TOP TRY TTD TWD TZS UAH UGX "
+                            "USD UYU UZS VES VND VUV WST XAF XCD XOF XPF YER ZAR ZMW ZWL ";
+
+static bool is_capital(char c)
+{
+    return c >= 'A' && c <= 'Z';
+}
+
+static bool is_code(const char *text, char *code)
+{
+    const char wanted[5] = {text[0], text[1], text[2], ' ', '\0'};
+    if (!is_capital(text[0]) || !is_capital(text[1]) || !is_capital(text[2])) return false;
+    for (const char *found = codes; (found = strstr(found, wanted)) != NULL; found++) {
+        if ((found - codes) % 4 != 0) continue;
+        memcpy(code, wanted, 3);
+        code[3] = '\0';
+        return true;
+    }
+    return false;
+}
+
+/* Takes a currency off the front or the end. */
+static bool take_currency(span *s, bool front, char *code)
+{
+    const size_t left = (size_t)(s->end - s->at);
+    if (left > 3 && is_code(front ? s->at : s->end - 3, code)) {
+        if (front)
+            s->at += 3;
+        else
+            s->end -= 3;
+        return true;
+    }
+    for (size_t i = 0; i < sizeof symbols / sizeof *symbols; i++) {
+        if (!(front ? starts(*s, symbols[i].text) : ends(*s, symbols[i].text))) continue;
+        if (front)
+            s->at += strlen(symbols[i].text);
+        else
+            s->end -= strlen(symbols[i].text);
+        snprintf(code, 4, "%s", symbols[i].code);
+        return true;
+    }
+    return false;
+}
+
+/* ------------------------ around the digits */
+
+typedef struct around {
+    bool negative, sign, percent;
+    int opened, closed; /* parentheses */
+    char currency[4];
+} around;
+
+/* True: it took something off the front. *failed: what it took off cannot be there. */
+static bool take_front(span *s, around *a, bool *failed)
+{
+    char code[4];
+    if (s->at == s->end) return false;
+    const bool minus = *s->at == '-' || starts(*s, "\xE2\x88\x92");
+    if (minus || *s->at == '+') {
+        *failed = a->sign;
+        a->sign = true;
+        a->negative = minus;
+        s->at += *s->at == '-' || *s->at == '+' ? 1 : 3;
+        return true;
+    }
+    if (*s->at == '(') {
+        s->at++;
+        a->opened++;
+        return true;
+    }
+    if (!take_currency(s, true, code)) return false;
+    *failed = a->currency[0] != '\0';
+    memcpy(a->currency, code, sizeof code);
+    return true;
+}
+
+static bool take_end(span *s, around *a, bool *failed)
+{
+    char code[4];
+    if (s->at == s->end) return false;
+    if (s->end[-1] == '%') {
+        s->end--;
+        *failed = a->percent;
+        a->percent = true;
+        return true;
+    }
+    if (s->end[-1] == ')') {
+        s->end--;
+        a->closed++;
+        return true;
+    }
+    if (!take_currency(s, false, code)) return false;
+    *failed = a->currency[0] != '\0';
+    memcpy(a->currency, code, sizeof code);
+    return true;
+}
+
+static bool is_digit(char c)
+{
+    return c >= '0' && c <= '9';
+}
+
+static bool take_around(span *s, around *a)
+{
+    bool failed = false;
+    *s = trim(*s);
+    while (s->at < s->end && !is_digit(*s->at) && !failed && take_front(s, a, &failed)) *s = trim(*s);
+    while (s->at < s->end && !is_digit(s->end[-1]) && !failed && take_end(s, a, &failed)) *s = trim(*s);
+    if (a->opened > 0) {
+        failed |= a->sign; /* (−5) might be either */
+        a->negative = true;
+    }
+    failed |= a->opened > 1 || a->opened != a->closed || (a->percent && a->currency[0] != '\0');
+    return !failed;
+}
+
+/* ------------------------ digits */
+
+enum { DIGITS_MOST = 400 };
+
+/* Digits, a point and an exponent, as strtod reads them. */
+typedef struct plain {
+    char text[DIGITS_MOST + 24];
+    size_t n;
+    /* the same for the short way: value = whole · 10^power, unless there are too many digits */
+    uint64_t whole;
+    int digits, power;
+} plain;
+
+static void put_digit(plain *p, char digit, bool fraction)
+{
+    p->text[p->n++] = digit;
+    if (p->digits < 19) p->whole = 10 * p->whole + (uint64_t)(digit - '0');
+    p->digits += p->digits > 0 || digit != '0';
+    p->power -= fraction;
+}
+
+/* What may group: ',' '.' '\'' or ' ' for every blank; 0: none of them. *n: its bytes. */
+static char group_mark(span s, size_t *n)
+{
+    *n = 1;
+    if (*s.at == ',' || *s.at == '.' || *s.at == '\'') return *s.at;
+    if (starts(s, "\xE2\x80\x99")) { /* ’ */
+        *n = 3;
+        return '\'';
+    }
+    *n = blank_at(s);
+    return *n > 0 && *s.at != '\t' ? ' ' : '\0';
+}
+
+/* The whole part with its groups. */
+static bool read_whole(span *s, char decimal, plain *p, bool *grouped)
+{
+    const char *first = s->at;
+    char mark = '\0';
+    int run = 0;
+    for (; s->at < s->end; run++, s->at++) {
+        while (s->at < s->end && !is_digit(*s->at)) {
+            size_t n;
+            if (*s->at == decimal || *s->at == 'e' || *s->at == 'E') goto done;
+            const char here = group_mark(*s, &n);
+            if (here == '\0' || (mark != '\0' && here != mark)) return false;
+            if (mark == '\0' ? run < 1 || run > 3 || *first == '0' : run != 3) return false;
+            mark = here;
+            run = 0;
+            s->at += n;
+            if (s->at == s->end || !is_digit(*s->at)) return false;
+        }
+        put_digit(p, *s->at, false);
+    }
+done:
+    *grouped = mark != '\0';
+    return mark == '\0' || run == 3;
+}
+
+static bool read_exponent(span *s, plain *p)
+{
+    int exponent = 0, n = 0;
+    s->at++;
+    const bool negative = s->at < s->end && (*s->at == '-' || starts(*s, "\xE2\x88\x92"));
+    if (negative)
+        s->at += *s->at == '-' ? 1 : 3;
+    else if (s->at < s->end && *s->at == '+')
+        s->at++;
+    for (; s->at < s->end && is_digit(*s->at); s->at++, n++)
+        if (exponent < 100000) exponent = 10 * exponent + (*s->at - '0');
+    p->power += negative ? -exponent : exponent;
+    return n > 0;
+}
+
+/* Powers of ten that are doubles exactly: so that one rounding is made, as strtod makes it (Clinger 1990). */
+static const double powers[] = {1e0,  1e1,  1e2,  1e3,  1e4,  1e5,  1e6,  1e7,  1e8,  1e9,  1e10, 1e11,
+                                1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18, 1e19, 1e20, 1e21, 1e22};
+
+static double value_of(plain *p)
+{
+    if (p->digits <= 18 && p->whole < UINT64_C(1) << 53 && p->power >= -22 && p->power <= 22)
+        return p->power < 0 ? (double)p->whole / powers[-p->power] : (double)p->whole * powers[p->power];
+    snprintf(p->text + p->n, sizeof p->text - p->n, "e%d", p->power);
+    return bireme_number_parse(p->text, NULL);
+}
+
+static bool read_with(span s, char decimal, const around *a, double *value)
+{
+    plain p;
+    bool grouped = false;
+    p.n = 0;
+    p.whole = 0;
+    p.digits = p.power = 0;
+    if (!read_whole(&s, decimal, &p, &grouped)) return false;
+    if (s.at < s.end && *s.at == decimal) {
+        s.at++;
+        if (s.at == s.end || !is_digit(*s.at)) return false;
+        for (; s.at < s.end && is_digit(*s.at); s.at++) put_digit(&p, *s.at, true);
+    }
+    if (p.n == 0) return false;
+    if (s.at < s.end && (*s.at == 'e' || *s.at == 'E') && (grouped || !read_exponent(&s, &p))) return false;
+    if (s.at < s.end) return false;
+    p.power -= a->percent ? 2 : 0;
+    *value = value_of(&p);
+    if (a->negative) *value = -*value;
+    return isfinite(*value);
+}
+
+/* Most cells: digits, and at most one point or comma among them. False: it is not one of these, and nothing is said. */
+static bool read_short(const char *text, size_t n, bireme_number *out)
+{
+    enum { SHORT_MOST = 15 }; /* below 2^53 */
+    uint64_t whole = 0;
+    size_t sign = n;
+    if (n == 0 || n > SHORT_MOST) return false;
+    for (size_t i = 0; i < n; i++) {
+        if (is_digit(text[i]))
+            whole = 10 * whole + (uint64_t)(text[i] - '0');
+        else if ((text[i] == '.' || text[i] == ',') && sign == n)
+            sign = i;
+        else
+            return false;
+    }
+    if (sign + 1 == n || sign == 0) return false;
+    const size_t fraction = sign == n ? 0 : n - sign - 1;
+    const bool grouped = fraction == 3 && sign <= 3 && text[0] != '0', point = sign == n || text[sign] == '.';
+    const double as_decimal = (double)whole / powers[fraction];
+    out->point = point || grouped;
+    out->comma = !point || grouped || sign == n;
+    out->with_point = point ? as_decimal : grouped ? (double)whole : 0;
+    out->with_comma = !point ? as_decimal : grouped ? (double)whole : sign == n ? as_decimal : 0;
+    return true;
+}
+
+bool bireme_number_read(const char *text, size_t n, bireme_number *out)
+{
+    span s = {text, text + n};
+    around a = {0};
+    *out = (bireme_number){0};
+    if (read_short(text, n, out)) return true;
+    if (n == 0 || !take_around(&s, &a) || s.at == s.end || s.end - s.at > DIGITS_MOST) return false;
+    if (!is_digit(*s.at) && *s.at != '.' && *s.at != ',') return false;
+    out->point = read_with(s, '.', &a, &out->with_point);
+    out->comma = read_with(s, ',', &a, &out->with_comma);
+    out->percent = a.percent;
+    memcpy(out->currency, a.currency, sizeof a.currency);
+    return out->point || out->comma;
+}
+
+/* ------------------------ missing */
+
+bool bireme_table_is_missing(const char *text, size_t n)
+{
+    static const char *const words[] = {"n/a", "#n/a", "na", "nan", "nat", "none", "null", "-"};
+    if (n > 0 && is_digit(text[0])) return false; /* most are */
+    const span s = trim((span){text, text + n});
+    const size_t length = (size_t)(s.end - s.at);
+    if (length == 0) return true;
+    if (length > 4) return false;
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+        if (strlen(words[i]) != length) continue;
+        size_t k = 0;
+        while (k < length &&
+               (s.at[k] == words[i][k] || (is_capital(s.at[k]) && (s.at[k] | 32) == words[i][k])))
+            k++;
+        if (k == length) return true;
+    }
+    return false;
+}

@@ -1,0 +1,54 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * What a cell says as a number: with the decimal point, with the decimal comma, or with either.
+ *
+ *   part        what is read
+ *   ----------  ---------------------------------------------------------------------------------------------
+ *   blanks      space, tab, no-break space, narrow no-break space, thin space: around every part
+ *   sign        + - − before the digits or the currency; parentheses around it all: negative. One of them at most
+ *   currency    $ € £ ¥ and the like, or a code of three capitals (ISO 4217), before or behind; one at most
+ *   digits      at least one; a fraction has digits behind its sign, and may have none before it (.5)
+ *   groups      of three, the first of one to three that does not begin with 0, between them all the same of
+ *                 , . ' ’ or a blank; none in the fraction, and none with an exponent
+ *   decimal     the point where the comma may group, the comma where the point may group
+ *   exponent    e or E, a sign if wanted, digits
+ *   percent     % behind: hundredths. Not with a currency
+ *
+ *   cell                               decimal point   decimal comma
+ *   ---------------------------------  --------------  -------------
+ *   1234   1'234   1 234   1e5  25 %   the same        the same        tells nothing of its column
+ *   1234.5   0.250   1234.567  1.5e3   reads           is no number    decides: point
+ *   1,234.50   1,234,567               reads           is no number    decides: point
+ *   1234,5   0,250   1.234,50          is no number    reads           decides: comma
+ *   1.234   25.000                     1.234   25      1234   25000    ambiguous
+ *   1,234   25,000                     1234   25000    1.234   25      ambiguous
+ *   12,34,567   1.5.2   1,23  x        as it comes: what reads neither way is no number
+ *
+ * Read to the nearest double; no locale, no "inf", no hexadecimal.
+ */
+#ifndef BIREME_TABLE_NUMBER_H
+#define BIREME_TABLE_NUMBER_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+typedef struct bireme_number {
+    bool point, comma; /* reads so; both: and if the values are the same it tells nothing */
+    double with_point, with_comma;
+    bool percent;
+    char currency[4]; /* its code, or "$"; "": none */
+} bireme_number;
+
+/* The text [n], UTF-8; false: it is no number in any way. */
+bool bireme_number_read(const char *text, size_t n, bireme_number *out);
+
+/* Does the number mean two different things? */
+static inline bool bireme_number_is_ambiguous(const bireme_number *number)
+{
+    return number->point && number->comma && number->with_point != number->with_comma;
+}
+
+/* Is it one of the ways of saying that there is none: empty, N/A, #N/A, NA, NaN, NaT, None, null, -, in any case? */
+bool bireme_table_is_missing(const char *text, size_t n);
+
+#endif

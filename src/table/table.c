@@ -1,0 +1,184 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * The text is kept, and cells are decoded where they stand: what is written never catches up with what is read.
+ */
+#include "table/internal.h"
+
+#include <stdio.h>
+#include <string.h>
+#include "base/file.h"
+#include "base/memory.h"
+#include "table/bytes.h"
+
+/* ------------------------ cells */
+
+/* Zero-terminates the cell where it stands; the byte after it has been passed. */
+static void keep_cell(char *text, const bireme_table_token *token, bireme_table_slot *slot)
+{
+    *slot = (bireme_table_slot){(uint32_t)token->start, token->line, token->column};
+    char *out = text + token->start;
+    if (!token->doubled) {
+        text[token->end] = '\0';
+        return;
+    }
+    for (size_t i = token->start; i < token->end; i++) {
+        *out++ = text[i];
+        i += text[i] == '"'; /* the second of two */
+    }
+    *out = '\0';
+}
+
+/* A row into slots [columns]; false: it was empty. */
+static bool keep_row(bireme_table *table, bireme_table_scanner *s, bireme_table_slot *slots)
+{
+    bool filled = false;
+    size_t i = 0;
+    bireme_table_token token;
+    do {
+        token = bireme_table_scanner_next(s);
+        filled |= token.end > token.start;
+        if (i < table->layout.columns) keep_cell(table->text, &token, &slots[i]);
+        i++;
+    } while (!token.last);
+    return filled;
+}
+
+static bireme_status keep_rows(bireme_table *table, size_t length, bireme_error *error)
+{
+    const size_t columns = table->layout.columns;
+    table->slots = bireme_calloc((table->layout.rows + 1) * columns, sizeof *table->slots);
+    table->outcomes = bireme_calloc(columns, sizeof *table->outcomes);
+    bireme_table_slot *scratch = bireme_calloc(columns, sizeof *scratch);
+    if (table->slots == NULL || table->outcomes == NULL || scratch == NULL) {
+        bireme_free(scratch);
+        return bireme_fail_memory(error);
+    }
+    bireme_table_scanner s = {.text = table->text,
+                              .at = table->layout.start,
+                              .end = length,
+                              .line = table->layout.line,
+                              .column = 1,
+                              .delimiter = table->layout.delimiter};
+    size_t n = 0;
+    while (s.at < s.end)
+        if (keep_row(table, &s, n <= table->layout.rows ? table->slots + n * columns : scratch)) n++;
+    bireme_free(scratch);
+    return BIREME_OK;
+}
+
+/* ------------------------ opening */
+
+/* Takes the bytes over. */
+static bireme_status make(const char *file, char *bytes, size_t length, const bireme_table_options *options,
+                          bireme_table **out, bireme_error *error)
+{
+    const bireme_encoding encoding = options != NULL ? options->encoding : BIREME_ENCODING_UNICODE;
+    bireme_table *table = bireme_calloc(1, sizeof *table);
+    bireme_status status;
+    if (table == NULL) {
+        status = bireme_fail_memory(error);
+        goto done;
+    }
+    *table = (bireme_table){.file = file, .options = options};
+    status = bireme_table_decode(&bytes, &length, encoding, error);
+    if (status == BIREME_OK) status = bireme_table_layout_find(bytes, length, &table->layout, error);
+    if (status != BIREME_OK) goto done;
+    table->text = bytes;
+    bytes = NULL;
+    status = keep_rows(table, length, error);
+done:
+    bireme_free(bytes);
+    if (status == BIREME_OK) {
+        *out = table;
+    } else {
+        if (error != NULL) snprintf(error->file, sizeof error->file, "%s", file);
+        bireme_table_free(table);
+    }
+    return status;
+}
+
+bireme_status bireme_table_open(const char *file, const bireme_table_options *options, bireme_table **out,
+                                bireme_error *error)
+{
+    char *bytes = NULL;
+    size_t length = 0;
+    bireme_status status = bireme_file_read(file, BIREME_TABLE_SIZE_MOST, &bytes, &length, error);
+    return status == BIREME_OK ? make(file, bytes, length, options, out, error) : status;
+}
+
+bireme_status bireme_table_parse(const char *file, const char *bytes, size_t length,
+                                 const bireme_table_options *options, bireme_table **out, bireme_error *error)
+{
+    char *copy = length <= BIREME_TABLE_SIZE_MOST ? bireme_calloc(length + 1, 1) : NULL;
+    if (copy == NULL) return bireme_fail_memory(error);
+    if (length > 0) memcpy(copy, bytes, length);
+    return make(file, copy, length, options, out, error);
+}
+
+void bireme_table_free(bireme_table *table)
+{
+    if (table == NULL) return;
+    bireme_free(table->text);
+    bireme_free(table->slots);
+    bireme_free(table->outcomes);
+    bireme_free(table);
+}
+
+/* ------------------------ access */
+
+size_t bireme_table_rows(const bireme_table *table)
+{
+    return table->layout.rows;
+}
+
+size_t bireme_table_columns(const bireme_table *table)
+{
+    return table->layout.columns;
+}
+
+static bireme_table_cell cell_of(const bireme_table *table, const bireme_table_slot *slot)
+{
+    return (bireme_table_cell){table->text + slot->text, (int)slot->line, (int)slot->column};
+}
+
+bireme_table_cell bireme_table_at(const bireme_table *table, size_t row, size_t column)
+{
+    return cell_of(table, &table->slots[(row + 1) * table->layout.columns + column]);
+}
+
+bireme_table_cell bireme_table_title_at(const bireme_table *table, size_t column)
+{
+    return cell_of(table, &table->slots[column]);
+}
+
+const char *bireme_table_title(const bireme_table *table, size_t column)
+{
+    return bireme_table_title_at(table, column).text;
+}
+
+/* ------------------------ messages */
+
+const char *bireme_cell_quote(char buffer[BIREME_CELL_QUOTE_SIZE], const char *text)
+{
+    enum { MOST = 48, CHARACTER_MOST = 4, ESCAPE = 4 };
+    size_t n = 0;
+    for (const unsigned char *c = (const unsigned char *)text; *c != '\0'; c++) {
+        const bool begins = (*c & 0xC0) != 0x80;
+        if (begins && n >= MOST) {
+            memcpy(buffer + n, "\xE2\x80\xA6", 4); /* … */
+            return buffer;
+        }
+        if (n + ESCAPE + 4 > BIREME_CELL_QUOTE_SIZE) break; /* no UTF-8 */
+        if (*c < 0x20 || *c == 0x7F)
+            n += (size_t)sprintf(buffer + n,
+                                 *c == '\n'   ? "\\n"
+                                 : *c == '\r' ? "\\r"
+                                 : *c == '\t' ? "\\t"
+                                              : "\\x%02X",
+                                 *c);
+        else
+            buffer[n++] = (char)*c;
+    }
+    buffer[n] = '\0';
+    return buffer;
+}

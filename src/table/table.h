@@ -1,0 +1,81 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * The one reader of tables: from a file to titles, rows and typed columns.
+ *
+ * Bytes (bytes.h), separator and rows (records.h), then each column as what it is asked for. A column's type is held
+ * against every row. What a number or a date means is decided by the column: a cell that reads in one way only decides
+ * for all; two that contradict each other are an error with both lines; where none decides, a cell that means two
+ * things is an error that names the option that decides (number.h, date.h). What is told (bireme/table.h) is obeyed, and
+ * a cell that cannot be read so is an error.
+ *
+ * Threads: a table is one thread's; two tables may be two threads'.
+ */
+#ifndef BIREME_TABLE_TABLE_H
+#define BIREME_TABLE_TABLE_H
+
+#include <stdbool.h>
+#include <stdint.h>
+#include "base/error.h"
+#include "bireme/table.h"
+
+enum { BIREME_TABLE_SIZE_MOST = 256 << 20 };
+
+typedef struct bireme_table bireme_table;
+
+/* Reads a file into a table. file: kept by reference. options: NULL for the defaults; kept by reference. Errors: IO;
+ * SCENARIO, with file, line and column; MEMORY. out: set only on success. */
+BIREME_MUST_USE bireme_status bireme_table_open(const char *file, const bireme_table_options *options,
+                                                bireme_table **out, bireme_error *error);
+/* The same of bytes, which it copies. */
+BIREME_MUST_USE bireme_status bireme_table_parse(const char *file, const char *bytes, size_t length,
+                                                 const bireme_table_options *options, bireme_table **out,
+                                                 bireme_error *error);
+void bireme_table_free(bireme_table *table); /* NULL is fine */
+
+/* Rows and columns with something in them; the header is no row. */
+size_t bireme_table_rows(const bireme_table *table);
+size_t bireme_table_columns(const bireme_table *table);
+const char *bireme_table_title(const bireme_table *table, size_t column); /* "" if it has none */
+
+typedef struct bireme_table_cell {
+    const char *text; /* zero-terminated, without the blanks around it, unless they stood in quotes */
+    int line, column; /* of its beginning, from 1; columns in characters */
+} bireme_table_cell;
+
+/* row < rows, column < columns; valid until the table is freed. */
+bireme_table_cell bireme_table_at(const bireme_table *table, size_t row, size_t column);
+bireme_table_cell bireme_table_title_at(const bireme_table *table, size_t column);
+
+/* ------------------------ columns */
+
+typedef enum bireme_table_kind {
+    BIREME_TABLE_NOT_READ,
+    BIREME_TABLE_TEXT,   /* as it stands; only an empty cell is missing */
+    BIREME_TABLE_NUMBER, /* every cell; a currency at most, percent in all cells that are not 0 or in none */
+    BIREME_TABLE_MIXED,  /* numbers, and anything else */
+    BIREME_TABLE_DATE,
+    BIREME_TABLE_SECONDS,      /* since 1970 */
+    BIREME_TABLE_MILLISECONDS, /* since 1970 */
+    BIREME_TABLE_BOOLEAN       /* true/false, yes/no, wahr/falsch, 1/0 */
+} bireme_table_kind;
+
+/* What every cell of the column could be: BOOLEAN (words; 1/0 alone are numbers), NUMBER, DATE, else TEXT. */
+bireme_table_kind bireme_table_guess(const bireme_table *table, size_t column);
+
+/* Reads the column as that. values [rows]: the number; a date's seconds since 1970 UTC; 1 or 0; NAN where the cell is
+ * missing, in a MIXED column where it is no number, and in a TEXT column. Everything that is wrong with it, up to twenty
+ * things, goes to problems (may be NULL), the first to *error. Errors: SCENARIO, with file, line and column; MEMORY. On
+ * failure values are not to be used. */
+BIREME_MUST_USE bireme_status bireme_table_read(bireme_table *table, size_t column, bireme_table_kind kind,
+                                                double *values, bireme_problems *problems,
+                                                bireme_error *error);
+/* Calls options->told with what has been read. Errors: MEMORY. */
+BIREME_MUST_USE bireme_status bireme_table_tell(const bireme_table *table, bireme_error *error);
+
+/* ------------------------ messages */
+
+enum { BIREME_CELL_QUOTE_SIZE = 80 };
+/* The text, fit for one line of a message: line ends and other controls as escapes, cut after some 48 bytes. Returns buffer. */
+const char *bireme_cell_quote(char buffer[BIREME_CELL_QUOTE_SIZE], const char *text);
+
+#endif
