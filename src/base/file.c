@@ -16,7 +16,7 @@ static bireme_status fail_io(bireme_error *error, const char *verb, const char *
     char reason[128] = "unknown reason";
     if (strerror_r(code, reason, sizeof reason) != 0) snprintf(reason, sizeof reason, "error %d", code);
     bireme_fail(error, BIREME_IO, "cannot %s the file: %s", verb, reason);
-    if (error != NULL) snprintf(error->file, sizeof error->file, "%s", path);
+    bireme_error_in_file(error, path);
     return BIREME_IO;
 }
 
@@ -49,7 +49,7 @@ bireme_status bireme_file_read(const char *path, size_t limit, char **data, size
         if (used > limit) {
             status = bireme_fail(error, BIREME_IO, "the file is larger than %zu bytes, the most that is read",
                                  limit);
-            if (error != NULL) snprintf(error->file, sizeof error->file, "%s", path);
+            bireme_error_in_file(error, path);
             goto done;
         }
     }

@@ -8,6 +8,7 @@
 #include <stdio.h>
 #include <string.h>
 #include "base/memory.h"
+#include "base/utf8.h"
 
 const char *bireme_status_text(bireme_status status)
 {
@@ -46,12 +47,20 @@ bireme_status bireme_fail(bireme_error *error, bireme_status status, const char 
     va_start(arguments, format);
     vsnprintf(error->message, sizeof error->message, format, arguments);
     va_end(arguments);
+    bireme_utf8_end(error->message, sizeof error->message);
     return status;
 }
 
 bireme_status bireme_fail_memory(bireme_error *error)
 {
     return bireme_fail(error, BIREME_MEMORY, "out of memory");
+}
+
+void bireme_error_in_file(bireme_error *error, const char *path)
+{
+    if (error == NULL) return;
+    snprintf(error->file, sizeof error->file, "%s", path);
+    bireme_utf8_end(error->file, sizeof error->file);
 }
 
 /* ------------------------ problems */

@@ -3,6 +3,7 @@
 
 #include <locale.h>
 #include <math.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -11,6 +12,10 @@
 static bool reserve(bireme_text *text, size_t more)
 {
     if (text->failed) return false;
+    if (more > PTRDIFF_MAX - text->length - 1) {
+        text->failed = true;
+        return false;
+    }
     size_t needed = text->length + more + 1;
     if (needed <= text->capacity) return true;
     size_t capacity = text->capacity ? text->capacity : 64;
@@ -45,6 +50,7 @@ void bireme_text_format(bireme_text *text, const char *format, ...)
     va_copy(again, arguments);
     int length = vsnprintf(NULL, 0, format, arguments);
     va_end(arguments);
+    if (length < 0) text->failed = true; /* longer than an int can say */
     if (length >= 0 && reserve(text, (size_t)length)) {
         vsnprintf(text->data + text->length, (size_t)length + 1, format, again);
         text->length += (size_t)length;

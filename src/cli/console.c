@@ -61,7 +61,7 @@ static void append_formatted(bireme_text *out, const char *format, va_list argum
 {
     char message[2048];
     vsnprintf(message, sizeof message, format, arguments);
-    bireme_utf8_append_clean(out, message);
+    bireme_utf8_append_clean(out, bireme_utf8_end(message, sizeof message));
 }
 
 static void print_line(bireme_text *line)

@@ -10,6 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include "base/memory.h"
+#include "base/utf8.h"
 #include "bireme/compare.h"
 #include "cli/option_values.h"
 #include "model/model.h"
@@ -239,6 +240,7 @@ static int complain_option(const bireme_command *command, poptContext context, i
     if (length >= sizeof name) length = sizeof name - 1;
     memcpy(name, text, length);
     name[length] = '\0';
+    bireme_utf8_end(name, sizeof name);
     const char *candidates[BIREME_OPTION_COUNT];
     size_t n = 0;
     for (size_t i = 1; i < BIREME_OPTION_COUNT; i++)

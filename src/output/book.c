@@ -32,6 +32,7 @@ bireme_status bireme_book_open(bireme_book *book, const char *title, const char 
     char path[64], about[64];
     bireme_text name = {0};
     snprintf(about, sizeof about, "%s", subject);
+    bireme_utf8_end(about, sizeof about);
     *book = (bireme_book){0};
     book->currency = bireme_strdup(currency);
     bireme_utf8_append_clean(&name, title);

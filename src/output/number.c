@@ -11,6 +11,7 @@
 #include <stdint.h>
 #include <stdio.h>
 #include <string.h>
+#include "base/utf8.h"
 
 enum { STEP_NONE = -400, MONEY_DIGITS = 3, PLAIN_DIGITS = 4 };
 
@@ -92,8 +93,10 @@ static void put_money(char *buffer, const char *currency, bool negative, const c
                       const char *suffix)
 {
     const char *sign = bireme_currency_sign(currency);
-    snprintf(buffer, BIREME_PEOPLE_SIZE, "%s%.12s%s%.30s%.8s", negative ? "-" : "", sign ? sign : currency,
-             sign || *currency == '\0' ? "" : " ", amount, suffix);
+    char unit[13];
+    snprintf(unit, sizeof unit, "%s", sign ? sign : currency);
+    snprintf(buffer, BIREME_PEOPLE_SIZE, "%s%s%s%.30s%.8s", negative ? "-" : "",
+             bireme_utf8_end(unit, sizeof unit), sign || *currency == '\0' ? "" : " ", amount, suffix);
 }
 
 static void write_money(char *buffer, const char *currency, double value, int step)

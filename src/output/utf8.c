@@ -1,29 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Source of the well-formed byte sequences: The Unicode Standard, table 3-7. The widths are the blocks of
- * Unicode's EastAsianWidth.txt that are wide as a whole; a rare character counted one column short only
- * shifts its line.
+ * The widths are the blocks of Unicode's EastAsianWidth.txt that are wide as a whole; a rare character counted one column
+ * short only shifts its line.
  */
 #include "output/utf8.h"
-
-uint32_t bireme_utf8_next(const char **text)
-{
-    const unsigned char *s = (const unsigned char *)*text;
-    int more = s[0] < 0x80 ? 0 : s[0] >= 0xC2 && s[0] < 0xE0 ? 1 : s[0] >= 0xE0 && s[0] < 0xF0 ? 2 : 3;
-    *text += 1;
-    if (more == 0) return s[0];
-    if (s[0] < 0xC2 || s[0] > 0xF4) return BIREME_UTF8_INVALID;
-    uint32_t code = s[0] & (0x3Fu >> more);
-    for (int i = 1; i <= more; i++) {
-        if ((s[i] & 0xC0) != 0x80) return BIREME_UTF8_INVALID;
-        code = code << 6 | (s[i] & 0x3Fu);
-    }
-    static const uint32_t least[4] = {0, 0x80, 0x800, 0x10000};
-    if (code < least[more] || (code >= 0xD800 && code <= 0xDFFF) || code > 0x10FFFF)
-        return BIREME_UTF8_INVALID;
-    *text += more;
-    return code;
-}
 
 typedef struct span {
     uint32_t first, last;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * UTF-8: decoding, the width of a text on a terminal, and making a foreign text safe to show. What a scenario
+ * UTF-8: the width of a text on a terminal, and making a foreign text safe to show. What a scenario
  * file or a file name says is shown on terminals and in logs: control characters, which could move the cursor
  * or change colours, and marks that reverse the direction of writing never get through.
  */
@@ -10,12 +10,8 @@
 #include <stdbool.h>
 #include <stdint.h>
 #include "base/text.h"
+#include "base/utf8.h"
 
-#define BIREME_UTF8_INVALID UINT32_C(0xFFFFFFFF)
-
-/* The code point at *text, which moves past it; BIREME_UTF8_INVALID (moving one byte) where the bytes are not
- * UTF-8: overlong, a surrogate, beyond U+10FFFF, cut short. Not to be called at the terminating zero. */
-uint32_t bireme_utf8_next(const char **text);
 /* Columns on a terminal: 0 for combining marks, 2 for the wide characters of East Asia and pictographs,
  * else 1. */
 int bireme_utf8_width(const char *text);

@@ -9,6 +9,7 @@
 
 #include <string.h>
 #include "base/nearest.h"
+#include "base/utf8.h"
 
 enum { SEGMENTS_MOST = 64, INDEX_MOST = 100000, NAMES_MOST = 256 };
 
@@ -140,6 +141,11 @@ static bool is_slip(bireme_reading *reading, bireme_place at, const bireme_node 
 void bireme_override_put(bireme_reading *reading, bireme_place at, const char *path, bireme_node *value)
 {
     const char *segments[SEGMENTS_MOST];
+    if (!bireme_utf8_is_valid(path)) {
+        bireme_report_add(&reading->report, BIREME_SEVERITY_ERROR, BIREME_SCENARIO, at,
+                          "the path is not UTF-8");
+        return;
+    }
     char *copy = bireme_arena_copy(&reading->arena, path, strlen(path));
     if (copy == NULL) {
         bireme_report_memory(&reading->report);

@@ -10,6 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include "base/memory.h"
+#include "base/utf8.h"
 
 static bool is_known(const bireme_report *report, const bireme_error *error)
 {
@@ -51,8 +52,9 @@ static void keep(bireme_report *report, bireme_severity severity, const bireme_e
 
 static void locate(bireme_error *error, bireme_place place)
 {
-    snprintf(error->file, sizeof error->file, "%s", place.file != NULL ? place.file : "");
+    bireme_error_in_file(error, place.file != NULL ? place.file : "");
     snprintf(error->pointer, sizeof error->pointer, "%s", place.pointer != NULL ? place.pointer : "");
+    bireme_utf8_end(error->pointer, sizeof error->pointer);
     error->line = place.line;
     error->column = place.column;
 }
@@ -65,6 +67,7 @@ void bireme_report_add(bireme_report *report, bireme_severity severity, bireme_s
     va_start(arguments, format);
     vsnprintf(error.message, sizeof error.message, format, arguments);
     va_end(arguments);
+    bireme_utf8_end(error.message, sizeof error.message);
     locate(&error, place);
     keep(report, severity, &error);
 }
@@ -126,25 +129,35 @@ void bireme_report_free(bireme_report *report)
     *report = (bireme_report){0};
 }
 
+/* What the character that begins at text is in a message: itself, or an escape in `escape`. *next: the one after it. */
+static const char *shown(const char *text, const char **next, char escape[8], size_t *length)
+{
+    *next = text;
+    uint32_t code = bireme_utf8_next(next);
+    *length = (size_t)(*next - text);
+    if (code != BIREME_UTF8_INVALID && code >= 0x20 && code != 0x7F) return text;
+    if (code == BIREME_UTF8_INVALID)
+        *length = (size_t)snprintf(escape, 8, "\\x%02X", (unsigned)(unsigned char)*text);
+    else
+        *length = (size_t)snprintf(escape, 8, "\\u%04X", (unsigned)code);
+    return escape;
+}
+
 char *bireme_quote(char *buffer, const char *text)
 {
-    enum { MOST = 48 };
-    size_t used = 0;
-    for (size_t i = 0; text[i] != '\0'; i++) {
-        unsigned char c = (unsigned char)text[i];
-        if (used >= MOST && (c & 0xC0) != 0x80) {
+    enum { MOST = 48, LONGEST = 6 }; /* bytes before the last that is shown, of one that is */
+    _Static_assert(MOST + LONGEST + sizeof "…" <= BIREME_QUOTE_SIZE, "a quote and what cuts it off fit");
+    size_t used = 0, length;
+    while (*text != '\0') {
+        char escape[8];
+        if (used >= MOST) {
             memcpy(buffer + used, "…", strlen("…"));
             used += strlen("…");
             break;
         }
-        if (c < 0x20 || c == 0x7F) {
-            char escape[8];
-            snprintf(escape, sizeof escape, "\\u%04X", (unsigned)c);
-            memcpy(buffer + used, escape, 6);
-            used += 6;
-        } else {
-            buffer[used++] = (char)c;
-        }
+        const char *from = shown(text, &text, escape, &length);
+        memcpy(buffer + used, from, length);
+        used += length;
     }
     buffer[used] = '\0';
     return buffer;

@@ -9,6 +9,7 @@
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
+#include "base/utf8.h"
 
 int bireme_cursor_peek(const bireme_cursor *cursor, size_t ahead)
 {
@@ -40,6 +41,7 @@ bool bireme_cursor_fail(bireme_cursor *cursor, bireme_place place, const char *f
     va_start(arguments, format);
     vsnprintf(message, sizeof message, format, arguments);
     va_end(arguments);
+    bireme_utf8_end(message, sizeof message);
     cursor->failed = true;
     bireme_report_add(cursor->report, BIREME_SEVERITY_ERROR, BIREME_SYNTAX, place, "%s", message);
     return false;

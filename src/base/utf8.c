@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Source of the well-formed byte sequences: The Unicode Standard, table 3-7.
+ */
+#include "base/utf8.h"
+
+#include <string.h>
+
+uint32_t bireme_utf8_next(const char **text)
+{
+    const unsigned char *s = (const unsigned char *)*text;
+    int more = s[0] < 0x80 ? 0 : s[0] >= 0xC2 && s[0] < 0xE0 ? 1 : s[0] >= 0xE0 && s[0] < 0xF0 ? 2 : 3;
+    *text += 1;
+    if (more == 0) return s[0];
+    if (s[0] < 0xC2 || s[0] > 0xF4) return BIREME_UTF8_INVALID;
+    uint32_t code = s[0] & (0x3Fu >> more);
+    for (int i = 1; i <= more; i++) {
+        if ((s[i] & 0xC0) != 0x80) return BIREME_UTF8_INVALID;
+        code = code << 6 | (s[i] & 0x3Fu);
+    }
+    static const uint32_t least[4] = {0, 0x80, 0x800, 0x10000};
+    if (code < least[more] || (code >= 0xD800 && code <= 0xDFFF) || code > 0x10FFFF)
+        return BIREME_UTF8_INVALID;
+    *text += more;
+    return code;
+}
+
+bool bireme_utf8_is_valid(const char *text)
+{
+    while (*text != '\0')
+        if (bireme_utf8_next(&text) == BIREME_UTF8_INVALID) return false;
+    return true;
+}
+
+char *bireme_utf8_end(char *buffer, size_t size)
+{
+    size_t length = strlen(buffer);
+    if (length + 1 < size) return buffer;
+    size_t lead = length; /* the last byte that begins a character, at most three before the end */
+    while (lead > 0 && length - lead < 4) {
+        unsigned char byte = (unsigned char)buffer[--lead];
+        if ((byte & 0xC0) == 0x80) continue;
+        size_t wanted = byte >= 0xF0 ? 4 : byte >= 0xE0 ? 3 : byte >= 0xC0 ? 2 : 1;
+        if (lead + wanted > length) buffer[lead] = '\0';
+        break;
+    }
+    return buffer;
+}
