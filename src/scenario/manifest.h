@@ -10,11 +10,11 @@
 #include "scenario/node.h"
 #include "scenario/report.h"
 
-enum { BIREME_MANIFEST_RUNS = 1000000 };
+enum { BIREME_MANIFEST_RUNS = 1000000, BIREME_MANIFEST_VALUES = 20000000 }; /* at most */
 
 struct bireme_manifest {
     bireme_arena arena;
-    size_t n, room;
+    size_t n, room, n_values;    /* n_values: set by all runs, those of the grid */
     bireme_batch_entry *entries; /* [n], a block of its own */
     const char **metrics, **paths;
     size_t n_paths, paths_room;

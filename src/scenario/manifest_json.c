@@ -121,27 +121,31 @@ static const bireme_node *list_of(bireme_manifest_reading *reading, const bireme
 
 /* ------------------------ overrides */
 
-static bool add_override(bireme_manifest_reading *reading, bireme_override *to, const char *path,
-                         const bireme_node *value)
-{
-    bireme_text json = {0};
-    bireme_node_write(value, &json);
-    to->path = bireme_manifest_keep(reading, path);
-    to->json = json.failed ? NULL : bireme_manifest_keep(reading, bireme_text_string(&json));
-    bireme_text_free(&json);
-    if (to->path == NULL || to->json == NULL) {
-        bireme_report_memory(&reading->report);
-        return false;
-    }
-    bireme_manifest_note_path(reading, to->path);
-    return true;
-}
+/* A path of the grid; what each of its values is as JSON, written once and not for every run. */
+typedef struct axis {
+    const char *path;
+    size_t count;
+    const char **json; /* [count] */
+} axis;
 
 /* What runs are made of. */
 typedef struct plan {
-    const bireme_node *grid, *seeds; /* NULL: none */
+    const bireme_node *seeds; /* NULL: none */
+    size_t n_axes;
+    axis *axes; /* [n_axes], in the arena */
     size_t combinations;
 } plan;
+
+/* NULL: out of memory, reported. */
+static const char *json_of(bireme_manifest_reading *reading, const bireme_node *value)
+{
+    bireme_text json = {0};
+    bireme_node_write(value, &json);
+    const char *kept = json.failed ? NULL : bireme_manifest_keep(reading, bireme_text_string(&json));
+    bireme_text_free(&json);
+    if (kept == NULL) bireme_report_memory(&reading->report);
+    return kept;
+}
 
 static size_t combinations_of(bireme_manifest_reading *reading, const bireme_node *grid)
 {
@@ -151,16 +155,36 @@ static size_t combinations_of(bireme_manifest_reading *reading, const bireme_nod
         FAIL(reading, grid, "`grid` must be an object of lists, found %s", bireme_node_type_name(grid));
         return 0;
     }
-    for (const bireme_node *axis = grid->first; axis != NULL; axis = axis->next) {
-        if (axis->type != BIREME_NODE_LIST || axis->count == 0) {
-            FAIL(reading, axis, "the values of a path of the grid are a list of at least one");
+    for (const bireme_node *values = grid->first; values != NULL; values = values->next) {
+        if (values->type != BIREME_NODE_LIST || values->count == 0) {
+            FAIL(reading, values, "the values of a path of the grid are a list of at least one");
             return 0;
         }
-        all *= (double)axis->count;
+        all *= (double)values->count;
     }
     if (all <= BIREME_MANIFEST_RUNS) return (size_t)all;
     FAIL(reading, grid, "the grid alone makes more than %d runs", (int)BIREME_MANIFEST_RUNS);
     return 0;
+}
+
+/* The axes of a grid that combinations_of() was content with. False: out of memory, reported. */
+static bool read_axes(bireme_manifest_reading *reading, const bireme_node *grid, plan *p)
+{
+    bireme_arena *arena = &reading->manifest->arena;
+    if (grid == NULL || p->combinations == 0) return true;
+    p->axes = bireme_arena_alloc(arena, grid->count + 1, sizeof *p->axes);
+    bool good = p->axes != NULL;
+    for (const bireme_node *node = grid->first; node != NULL && good; node = node->next) {
+        axis *a = &p->axes[p->n_axes++];
+        *a = (axis){.path = bireme_manifest_keep(reading, node->key),
+                    .json = bireme_arena_alloc(arena, node->count, sizeof *a->json)};
+        good = a->path != NULL && a->json != NULL;
+        if (good) bireme_manifest_note_path(reading, a->path);
+        for (const bireme_node *value = node->first; value != NULL && good; value = value->next)
+            good = (a->json[a->count++] = json_of(reading, value)) != NULL;
+    }
+    if (!good) bireme_report_memory(&reading->report);
+    return good;
 }
 
 static bool read_set(bireme_manifest_reading *reading, const bireme_node *set, bireme_batch_entry *entry)
@@ -176,34 +200,43 @@ static bool read_set(bireme_manifest_reading *reading, const bireme_node *set, b
         bireme_report_memory(&reading->report);
         return false;
     }
-    for (const bireme_node *value = set->first; value != NULL; value = value->next)
-        if (!add_override(reading, &list[entry->n_set++], value->key, value)) return false;
+    for (const bireme_node *value = set->first; value != NULL; value = value->next) {
+        bireme_override *to = &list[entry->n_set++];
+        *to = (bireme_override){.path = bireme_manifest_keep(reading, value->key),
+                                .json = json_of(reading, value)};
+        if (to->path == NULL || to->json == NULL) return false;
+        bireme_manifest_note_path(reading, to->path);
+    }
     entry->set = list;
     return true;
 }
 
 /* ------------------------ runs */
 
-/* The base with combination number k of the grid. */
-static bool with_grid(bireme_manifest_reading *reading, const bireme_node *grid, size_t k,
-                      bireme_batch_entry *entry)
+/* The entry with combination number k of the grid. */
+static bool with_grid(bireme_manifest_reading *reading, const plan *p, size_t k, bireme_batch_entry *entry)
 {
-    if (grid == NULL || grid->count == 0) return true;
-    bireme_override *list = bireme_arena_alloc(&reading->manifest->arena, entry->n_set + grid->count,
-                                               sizeof *list);
+    bireme_manifest *m = reading->manifest;
+    if (p->n_axes == 0) return true;
+    bireme_override *list = NULL;
+    m->n_values += entry->n_set + p->n_axes;
+    if (m->n_values <= BIREME_MANIFEST_VALUES)
+        list = bireme_arena_alloc(&m->arena, entry->n_set + p->n_axes, sizeof *list);
+    else
+        bireme_report_add(&reading->report, BIREME_SEVERITY_ERROR, BIREME_SCENARIO,
+                          (bireme_place){.file = reading->file}, "the runs set more than %d values in all",
+                          (int)BIREME_MANIFEST_VALUES);
     if (list == NULL) {
-        bireme_report_memory(&reading->report);
+        if (m->n_values <= BIREME_MANIFEST_VALUES) bireme_report_memory(&reading->report);
         return false;
     }
     for (size_t i = 0; i < entry->n_set; i++) list[i] = entry->set[i];
-    for (size_t a = grid->count; a-- > 0;) { /* the last varies fastest */
-        const bireme_node *axis = bireme_node_at(grid, a);
-        if (!add_override(reading, &list[entry->n_set + a], axis->key, bireme_node_at(axis, k % axis->count)))
-            return false;
-        k /= axis->count;
+    for (size_t a = p->n_axes; a-- > 0;) { /* the last varies fastest */
+        list[entry->n_set + a] = (bireme_override){p->axes[a].path, p->axes[a].json[k % p->axes[a].count]};
+        k /= p->axes[a].count;
     }
     entry->set = list;
-    entry->n_set += grid->count;
+    entry->n_set += p->n_axes;
     return true;
 }
 
@@ -216,26 +249,28 @@ static bireme_place place_of(const bireme_node *node)
 static void expand(bireme_manifest_reading *reading, const bireme_batch_entry *base, const plan *p, bool with,
                    const bireme_node *node)
 {
-    size_t seeds = base->has_seed || p->seeds == NULL ? 1 : p->seeds->count, number = 0;
-    size_t combinations = with ? p->combinations : 1;
-    bool several = combinations * seeds > 1;
-    for (size_t k = 0; k < combinations; k++)
-        for (size_t s = 0; s < seeds; s++) {
-            bireme_batch_entry entry = *base;
+    const bireme_node *seeds = base->has_seed ? NULL : p->seeds;
+    size_t combinations = with ? p->combinations : 1, number = 0;
+    bool several = combinations > 1 || (seeds != NULL && seeds->count > 1);
+    for (size_t k = 0; k < combinations; k++) {
+        bireme_batch_entry entry = *base;
+        if (with && !with_grid(reading, p, k, &entry)) return;
+        const bireme_node *seed = seeds != NULL ? seeds->first : NULL;
+        do {
             bireme_text name = {0};
-            if (!base->has_seed && p->seeds != NULL) {
+            if (seed != NULL) {
                 entry.has_seed = true;
-                entry.seed = (uint64_t)bireme_node_at(p->seeds, s)->number;
+                entry.seed = (uint64_t)seed->number;
+                seed = seed->next;
             }
             if (base->name != NULL && several) {
                 bireme_text_format(&name, "%s.%zu", base->name, ++number);
                 entry.name = bireme_manifest_keep(reading, bireme_text_string(&name));
             }
             bireme_text_free(&name);
-            if (!with_grid(reading, with ? p->grid : NULL, k, &entry) ||
-                !bireme_manifest_add(reading, &entry, place_of(node)))
-                return;
-        }
+            if (!bireme_manifest_add(reading, &entry, place_of(node))) return;
+        } while (seed != NULL);
+    }
 }
 
 static void read_run(bireme_manifest_reading *reading, const bireme_node *run, const plan *p)
@@ -291,12 +326,11 @@ void bireme_manifest_read_json(bireme_manifest_reading *reading, const char *tex
     check_members(reading, root, names, sizeof names / sizeof *names, "a manifest");
     const bireme_node *scenarios = list_of(reading, root, "scenarios"),
                       *runs = list_of(reading, root, "runs");
-    plan p = {.grid = bireme_node_find(root, "grid"), .seeds = list_of(reading, root, "seeds")};
-    p.combinations = combinations_of(reading, p.grid);
-    if (p.grid != NULL && (scenarios == NULL || scenarios->count == 0))
-        FAIL(reading, p.grid, "`grid` is for `scenarios`, of which there are none");
-    for (const bireme_node *axis = p.grid != NULL ? p.grid->first : NULL; axis != NULL; axis = axis->next)
-        bireme_manifest_note_path(reading, axis->key);
+    const bireme_node *grid = bireme_node_find(root, "grid");
+    plan p = {.seeds = list_of(reading, root, "seeds"), .combinations = combinations_of(reading, grid)};
+    if (grid != NULL && (scenarios == NULL || scenarios->count == 0))
+        FAIL(reading, grid, "`grid` is for `scenarios`, of which there are none");
+    if (!read_axes(reading, grid, &p)) return;
     if (p.seeds != NULL && p.seeds->count == 0) FAIL(reading, p.seeds, "`seeds` is empty");
     for (const bireme_node *s = p.seeds != NULL ? p.seeds->first : NULL; s != NULL; s = s->next) {
         uint64_t seed;

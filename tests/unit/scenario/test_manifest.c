@@ -137,6 +137,10 @@ static void what_is_wrong_is_said_with_its_place(void **state)
     assert_refused("m.json", plain("{'scenarios': 'a'}"), 1, 15, "must be a list");
     assert_refused("m.json", plain("{'scenarios': ['a', 3]}"), 1, 21, "found a number");
     assert_refused("m.json", plain("{'scenarios': ['a'], 'grid': {'x': []}}"), 1, 36, "at least one");
+    assert_refused("m.json", plain("{'scenarios': ['a'], 'grid': [1, 2]}"), 1, 30,
+                   "must be an object of lists, found a list");
+    assert_refused("m.json", plain("{'scenarios': ['a'], 'grid': [[1], [2]]}"), 1, 30, "found a list");
+    assert_refused("m.json", plain("{'scenarios': ['a'], 'grid': null}"), 1, 30, "found null");
     assert_refused("m.json", plain("{'scenarios': ['a'], 'grid': {'x': 3}}"), 1, 36, "at least one");
     assert_refused("m.json", plain("{'runs': [{'scenario': 'a'}], 'grid': {'x': [3]}}"), 1, 39,
                    "of which there are none");
