@@ -152,9 +152,10 @@ static int run(const bireme_console *console, const bireme_options *options)
     return failed;
 }
 
-static const bireme_option taken[] = {BIREME_OPTION_OUT,   BIREME_OPTION_FORMAT,   BIREME_OPTION_WIDE,
-                                      BIREME_OPTION_EXCEL, BIREME_OPTION_EUROPEAN, BIREME_OPTION_THREADS,
-                                      BIREME_OPTION_QUIET, BIREME_OPTION_HELP,     BIREME_OPTION_NONE};
+static const bireme_option taken[] = {BIREME_OPTION_OUT,     BIREME_OPTION_FORMAT,   BIREME_OPTION_WIDE,
+                                      BIREME_OPTION_EXCEL,   BIREME_OPTION_EUROPEAN, BIREME_OPTION_THREADS,
+                                      BIREME_OPTION_OUTSIDE, BIREME_OPTION_QUIET,    BIREME_OPTION_HELP,
+                                      BIREME_OPTION_NONE};
 
 const bireme_command bireme_command_merge = {
     .name = "merge",
@@ -165,7 +166,9 @@ const bireme_command bireme_command_merge = {
         "Of a batch these are tables, and the result is the table, byte for byte; the journal beside each\n"
         "part (PART.journal) says what it is. Of one run (`bireme run --shard`) these are .part files, and\n"
         "the result is the forecast of all trials, to the last bit, in any form; the scenario must be where\n"
-        "it was. Shards of different batches or runs, missing ones and unfinished ones are refused.",
+        "it was, in this folder or deeper. Shards of different batches or runs, missing ones and unfinished\n"
+        "ones are refused. A part says which scenario and options it is of; what it names elsewhere is\n"
+        "opened only with --allow-outside-extends here.",
     .example = "  bireme batch nightly.json --shard 1/2 --out part1.csv\n"
                "  bireme batch nightly.json --shard 2/2 --out part2.csv\n"
                "  bireme merge part1.csv part2.csv --out nightly.csv\n\n"

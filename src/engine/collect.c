@@ -84,6 +84,19 @@ static void find_whole(bireme_run *r)
     for (size_t k = r->first_split; k < r->n_variables; k++) r->whole[k] = r->whole[r->slot[r->split_metric]];
 }
 
+/* Those of metrics that are not the same in every trial; of metrics without periods only the total. */
+static void find_collected(bireme_run *r)
+{
+    const bireme_metrics *metrics = r->plan->metrics;
+    for (size_t m = 0; m < metrics->count; m++) {
+        if (!r->is_first[m] || r->is_constant[m]) continue;
+        r->collected[r->slot[m]] = true;
+        for (size_t t = 0; t < r->plan->model->periods && !r->options.totals_only; t++)
+            r->collected[bireme_run_variable(r, m, t)] = bireme_metric_has_periods(&metrics->items[m]);
+    }
+    for (size_t k = r->first_split; k < r->n_variables; k++) r->collected[k] = true;
+}
+
 /* Which variables keep their values in a run of so many trials. */
 static void find_exact(bireme_run *r, uint64_t trials)
 {
@@ -104,9 +117,12 @@ static bireme_status create_collector(bireme_run *r, bireme_error *error)
     r->exact = bireme_calloc(r->n_variables, sizeof *r->exact);
     r->whole = bireme_calloc(r->n_variables, sizeof *r->whole);
     r->constant = bireme_calloc(r->n_variables, sizeof *r->constant);
-    if (r->exact == NULL || r->whole == NULL || r->constant == NULL) return bireme_fail_memory(error);
+    r->collected = bireme_calloc(r->n_variables, sizeof *r->collected);
+    if (r->exact == NULL || r->whole == NULL || r->constant == NULL || r->collected == NULL)
+        return bireme_fail_memory(error);
     r->room = r->precision > 0 && r->trials > BIREME_FIRST_ROUND ? BIREME_FIRST_ROUND : r->trials;
     find_whole(r);
+    find_collected(r);
     find_exact(r, r->room);
     bireme_collector_options options = {
         .trials = r->room,
@@ -174,6 +190,7 @@ void bireme_run_tear_down(bireme_run *r)
     bireme_free(r->is_first);
     bireme_free(r->is_constant);
     bireme_free(r->constant);
+    bireme_free(r->collected);
     bireme_free(r->exact);
     bireme_free(r->whole);
     bireme_collector_free(r->collector);
@@ -182,7 +199,7 @@ void bireme_run_tear_down(bireme_run *r)
     r->reached = r->met = r->comes = NULL;
     r->given = NULL;
     r->slot = NULL;
-    r->is_first = r->is_constant = r->exact = r->whole = NULL;
+    r->is_first = r->is_constant = r->exact = r->whole = r->collected = NULL;
     r->constant = NULL;
     r->collector = NULL;
 }

@@ -22,7 +22,7 @@ typedef struct head {
         length; /* length: of all */
 } head;
 
-static const char magic[16] = "bireme part 1\r\n";
+static const char magic[16] = "bireme part 2\r\n";
 
 typedef struct counts {
     uint64_t reached[BIREME_REPLICATES], met[BIREME_REPLICATES];
@@ -123,7 +123,8 @@ static void append_counts(const bireme_run *r, bireme_text *out)
         uint64_t comes = sum(r, r->comes, r->n_splits, k);
         bireme_text_append_n(out, (const char *)&comes, sizeof comes);
     }
-    bireme_text_append_n(out, (const char *)r->constant, r->n_variables * sizeof *r->constant);
+    for (size_t v = 0; v < r->n_variables; v++)
+        if (!r->collected[v]) bireme_text_append_n(out, (const char *)&r->constant[v], sizeof r->constant[v]);
 }
 
 static void run_units(bireme_run *r, const head *h, bireme_text *out)
@@ -132,7 +133,7 @@ static void run_units(bireme_run *r, const head *h, bireme_text *out)
         r->round_first = r->next = h->first;
         r->round_end = h->first + h->units;
         bireme_run_drain(r);
-        bireme_collector_write_moments(r->collector, r->next - h->first, false, out);
+        bireme_collector_write_moments(r->collector, r->collected, r->next - h->first, false, out);
         return;
     }
     for (size_t u = h->first; u < h->first + h->units && !r->cancelled; u++) {
@@ -140,7 +141,7 @@ static void run_units(bireme_run *r, const head *h, bireme_text *out)
         r->round_first = r->next = u * BIREME_ROUND_TASKS;
         r->round_end = end < r->tasks ? end : r->tasks;
         bireme_run_drain(r);
-        bireme_collector_write_moments(r->collector, r->next - r->round_first, true, out);
+        bireme_collector_write_moments(r->collector, r->collected, r->next - r->round_first, true, out);
     }
 }
 
@@ -169,7 +170,7 @@ bireme_status bireme_forecast_run_part(const bireme_scenario *scenario, const bi
         bireme_text_append_n(&out, (const char *)&h, sizeof h);
         run_units(r, &h, &out);
         if (r->cancelled) status = bireme_fail(error, BIREME_CANCELLED, "the run was interrupted");
-        bireme_collector_write_values(r->collector, h.first_trial, h.end_trial, &out);
+        bireme_collector_write_values(r->collector, r->collected, h.first_trial, h.end_trial, &out);
         append_counts(r, &out);
         seal(&out);
         if (status == BIREME_OK && out.failed) status = bireme_fail_memory(error);
@@ -197,29 +198,32 @@ static bireme_status damaged(size_t place, bireme_error *error)
                        place);
 }
 
-/* Whole, and its head; the number of its content's bytes in *content. */
-static bool read_head(const char *data, size_t length, head *h, size_t *content)
+static head head_at(const char *data)
 {
-    uint64_t hash = BIREME_HASH_START, said;
-    if (length < sizeof *h + sizeof hash) return false;
-    memcpy(h, data, sizeof *h);
-    memcpy(&said, data + length - sizeof said, sizeof said);
-    bireme_hash_stir(&hash, data, length - sizeof said);
-    *content = length - sizeof *h - sizeof said;
-    return memcmp(h->magic, magic, sizeof magic) == 0 && h->length == length && hash == said &&
-           h->part >= 1 && h->part <= h->of;
+    head h;
+    memcpy(&h, data, sizeof h);
+    return h;
 }
 
-/* The part of that number among all; checks on the way that it is there once and is what it should be. */
+static bool is_whole(const char *data, size_t length)
+{
+    uint64_t hash = BIREME_HASH_START, said;
+    if (length < sizeof(head) + sizeof hash) return false;
+    const head h = head_at(data);
+    memcpy(&said, data + length - sizeof said, sizeof said);
+    bireme_hash_stir(&hash, data, length - sizeof said);
+    return memcmp(h.magic, magic, sizeof magic) == 0 && h.length == length && hash == said && h.part >= 1 &&
+           h.part <= h.of;
+}
+
+/* The part of that number among all, which are whole; checks on the way that it is there once and is what it should be. */
 static bireme_status find(const bireme_run *r, const bireme_model *model, size_t n, const void *const *data,
-                          const size_t *length, size_t number, size_t *place, bireme_error *error)
+                          size_t number, size_t *place, bireme_error *error)
 {
     *place = n;
     for (size_t i = 0; i < n; i++) {
-        head h, expected;
-        size_t content;
-        if (!read_head(data[i], length[i], &h, &content)) return damaged(i + 1, error);
-        expected = head_of(r, model, h.part, h.of);
+        const head h = head_at(data[i]);
+        head expected = head_of(r, model, h.part, h.of);
         expected.length = h.length;
         if (memcmp(&h, &expected, sizeof h) != 0)
             return bireme_fail(
@@ -237,38 +241,108 @@ static bireme_status find(const bireme_run *r, const bireme_model *model, size_t
     return BIREME_OK;
 }
 
-static bool read_counts(bireme_run *r, const head *h, const char *data, size_t length)
+/* What of the file is yet to be read. */
+typedef struct source {
+    const char *at;
+    size_t left;
+} source;
+
+static bool take(source *from, void *to, size_t size)
 {
-    counts c;
-    uint64_t comes;
-    if (length != sizeof c + r->n_splits * sizeof comes + r->n_variables * sizeof *r->constant) return false;
-    memcpy(&c, data, sizeof c);
-    for (size_t k = 0; k < BIREME_REPLICATES; k++) {
-        r->reached[k] += c.reached[k];
-        r->met[k] += c.met[k];
-    }
-    data += sizeof c;
-    for (size_t k = 0; k < r->n_splits; k++, data += sizeof comes) {
-        memcpy(&comes, data, sizeof comes);
-        r->comes[k] += comes;
-    }
-    /* what is the same in every trial is known from the first */
-    if (h->first_trial == 0 && h->units > 0) memcpy(r->constant, data, r->n_variables * sizeof *r->constant);
+    if (from->left < size) return false;
+    memcpy(to, from->at, size);
+    from->at += size;
+    from->left -= size;
     return true;
 }
 
-static bool add_part(bireme_run *r, const char *data, size_t length)
+/* Of each replicate at most its trials meet the conditions (all, without conditions), and of these at most all reach the goal.
+ * *met: in all. */
+static bool add_counts(bireme_run *r, const head *h, source *from, uint64_t *met)
 {
-    head h;
-    size_t left, used;
-    if (!read_head(data, length, &h, &left)) return false;
-    data += sizeof h;
-    used = bireme_collector_read_moments(r->collector, h.units, data, left);
-    if (used == 0 && h.units > 0) return false;
-    data += used, left -= used;
-    used = bireme_collector_read_values(r->collector, h.first_trial, h.end_trial, data, left);
-    if (used == 0 && h.units > 0) return false;
-    return read_counts(r, &h, data + used, left - used);
+    counts c;
+    uint64_t trials = h->end_trial - h->first_trial;
+    *met = 0;
+    if (!take(from, &c, sizeof c)) return false;
+    for (size_t k = 0; k < BIREME_REPLICATES; k++) {
+        uint64_t share = trials / BIREME_REPLICATES + (k < trials % BIREME_REPLICATES);
+        if (c.met[k] > share || c.reached[k] > c.met[k] || (r->options.n_given == 0 && c.met[k] < share))
+            return false;
+        r->reached[k] += c.reached[k];
+        r->met[k] += c.met[k];
+        *met += c.met[k];
+    }
+    return true;
+}
+
+/* A variable has values in trials that meet the conditions; those of a split, in trials in which the regime comes, or not. */
+static bool add_splits(bireme_run *r, source *from, const bireme_collected *all, uint64_t met)
+{
+    for (size_t v = 0; v < r->first_split; v++)
+        if (r->collected[v] && all[v].n > met) return false;
+    for (size_t k = 0; k < r->n_splits; k++) {
+        const bireme_collected *comes = &all[r->first_split + 2 * k], *stays_out = comes + 1;
+        uint64_t count;
+        if (!take(from, &count, sizeof count) || count > met || comes->n > count ||
+            stays_out->n > met - count)
+            return false;
+        r->comes[k] += count;
+    }
+    return true;
+}
+
+/* What is the same in every trial is known from the first. */
+static bool add_constants(bireme_run *r, const head *h, source *from)
+{
+    for (size_t v = 0; v < r->n_variables; v++) {
+        double value;
+        if (r->collected[v]) continue;
+        if (!take(from, &value, sizeof value) || !isfinite(value)) return false;
+        if (h->first_trial == 0 && h->units > 0) r->constant[v] = value;
+    }
+    return true;
+}
+
+/* A part that is whole. all [n_variables]: scratch. */
+static bool add_part(bireme_run *r, const char *data, size_t length, bireme_collected *all)
+{
+    const head h = head_at(data);
+    size_t used;
+    uint64_t met;
+    source from = {.at = data + sizeof h,
+                   .left = length - sizeof h - sizeof(uint64_t)}; /* after it, the hash */
+    if (!bireme_collector_read(r->collector, r->collected, h.units, h.first_trial, h.end_trial, all, from.at,
+                               from.left, &used))
+        return false;
+    from.at += used;
+    from.left -= used;
+    return add_counts(r, &h, &from, &met) && add_splits(r, &from, all, met) && add_constants(r, &h, &from) &&
+           from.left == 0;
+}
+
+/* Before anything is made ready for what they say. */
+static bireme_status check_whole(size_t n, const void *const *data, const size_t *length, bireme_error *error)
+{
+    if (n == 0) return bireme_fail(error, BIREME_DOMAIN, "there are no parts to merge");
+    for (size_t i = 0; i < n; i++)
+        if (!is_whole(data[i], length[i])) return damaged(i + 1, error);
+    return BIREME_OK;
+}
+
+static bireme_status add_parts(bireme_run *r, const bireme_model *model, size_t n, const void *const *data,
+                               const size_t *length, bireme_error *error)
+{
+    bireme_status status = BIREME_OK;
+    bireme_collected *all = bireme_calloc(r->n_variables, sizeof *all);
+    if (all == NULL) return bireme_fail_memory(error);
+    for (size_t number = 1; number <= n && status == BIREME_OK; number++) {
+        size_t place;
+        status = find(r, model, n, data, number, &place, error);
+        if (status == BIREME_OK && !add_part(r, data[place], length[place], all))
+            status = damaged(place + 1, error);
+    }
+    bireme_free(all);
+    return status;
 }
 
 bireme_status bireme_forecast_merge(const bireme_scenario *scenario, const bireme_run_options *options,
@@ -278,15 +352,11 @@ bireme_status bireme_forecast_merge(const bireme_scenario *scenario, const birem
     readied ready;
     bireme_forecast *forecast = NULL;
     const bireme_model *model = bireme_scenario_model(scenario);
-    if (n == 0) return bireme_fail(error, BIREME_DOMAIN, "there are no parts to merge");
-    bireme_status status = get_ready(scenario, options, &ready, error);
+    bireme_status status = check_whole(n, data, length, error);
+    if (status != BIREME_OK) return status;
+    status = get_ready(scenario, options, &ready, error);
     bireme_run *r = &ready.run;
-    for (size_t number = 1; number <= n && status == BIREME_OK; number++) {
-        size_t place;
-        status = find(r, model, n, data, length, number, &place, error);
-        if (status == BIREME_OK && !add_part(r, data[place], length[place]))
-            status = damaged(place + 1, error);
-    }
+    if (status == BIREME_OK) status = add_parts(r, model, n, data, length, error);
     if (status == BIREME_OK) status = bireme_forecast_create(r->plan, &r->options, r->seed, &forecast, error);
     if (status == BIREME_OK) {
         r->next = r->tasks;

@@ -32,6 +32,7 @@ typedef struct bireme_run {
     size_t *slot;      /* [metrics] */
     bool *is_constant; /* [metrics] the same in every trial: not collected, its values are `constant` */
     double *constant;  /* [n_variables] of those */
+    bool *collected;   /* [n_variables] that the collector is given values of */
     bool *is_first;    /* [metrics] the metric that its slot is collected from */
     size_t tasks, n_variables;
     size_t steps_per_task; /* of the first round */

@@ -11,6 +11,7 @@
 #include <string.h>
 #include "base/file.h"
 #include "base/memory.h"
+#include "base/path.h"
 
 enum { SIZE_MOST = 16 << 20, CHAIN_MOST = 32 };
 
@@ -41,13 +42,6 @@ static const char *join(bireme_reading *reading, const char *folder, const char 
     return path;
 }
 
-static bool is_inside(const char *path, const char *folder)
-{
-    size_t n = strlen(folder);
-    if (n > 0 && folder[n - 1] == '/') n--;
-    return strncmp(path, folder, n) == 0 && path[n] == '/';
-}
-
 const char *bireme_source_resolve(bireme_reading *reading, const bireme_node *node, const char *name)
 {
     char quoted[BIREME_QUOTE_SIZE];
@@ -70,7 +64,7 @@ const char *bireme_source_resolve(bireme_reading *reading, const bireme_node *no
         const char *own = folder_of(reading, reading->file);
         reading->folder = own != NULL ? real_path(reading, own[0] != '\0' ? own : ".") : NULL;
     }
-    if (reading->folder == NULL || !is_inside(real, reading->folder)) {
+    if (reading->folder == NULL || !bireme_path_is_inside(real, reading->folder)) {
         bireme_node_report(
             &reading->report, BIREME_SEVERITY_ERROR, BIREME_SCENARIO, node, BIREME_NODE_VALUE,
             "the file `%s` is outside the folder of the scenario; move it inside, or allow it with "

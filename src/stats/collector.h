@@ -60,19 +60,28 @@ const double *bireme_collector_values(const bireme_collector *collector, size_t 
 
 /* ------------------------ parts of a run, see engine/part.c */
 
+/* wanted [n_variables], below: the variables that are added to; the others are passed over, in memory and in the bytes. */
+
 /* Appends what tasks 0 … tasks − 1 of the round came to, a bireme_moments for each variable, together (merged in their order) or
- * one by one. */
-void bireme_collector_write_moments(const bireme_collector *collector, size_t tasks, bool together,
-                                    bireme_text *out);
+ * one by one: a unit each. */
+void bireme_collector_write_moments(const bireme_collector *collector, const bool *wanted, size_t tasks,
+                                    bool together, bireme_text *out);
 /* Appends the kept values of trials first … end − 1 where they are kept, else the sketches and what of the first values is
  * theirs. */
-void bireme_collector_write_values(const bireme_collector *collector, uint64_t first, uint64_t end,
-                                   bireme_text *out);
-/* Reads back what one of these wrote, in the order of the trials, and adds it to what is there; returns the number of bytes, 0 if
- * they make no sense. */
-size_t bireme_collector_read_moments(bireme_collector *collector, size_t units, const char *data,
-                                     size_t length);
-size_t bireme_collector_read_values(bireme_collector *collector, uint64_t first, uint64_t end,
-                                    const char *data, size_t length);
+void bireme_collector_write_values(const bireme_collector *collector, const bool *wanted, uint64_t first,
+                                   uint64_t end, bireme_text *out);
+
+/* What a part says of a variable: values that are there, trials that have none; the smallest and largest if n > 0. */
+typedef struct bireme_collected {
+    uint64_t n, missing;
+    double min, max;
+} bireme_collected;
+
+/* Reads back what the two wrote, the moments of all units and then the values, in the order of the trials, and adds it to what
+ * is there. all [n_variables]: what the part came to; *used: the number of bytes. False: the bytes make no sense; then the
+ * collector is of no use any more. */
+bool bireme_collector_read(bireme_collector *collector, const bool *wanted, size_t units, uint64_t first,
+                           uint64_t end, bireme_collected *all, const char *data, size_t length,
+                           size_t *used);
 
 #endif

@@ -2,7 +2,11 @@
  *
  * A collector's content as bytes, as they stand in memory: for a machine of the same kind. A sketch is its bins that are not
  * empty, summed over the threads, each as a bin and a count.
+ *
+ * The bytes are from outside: what quantiles are looked up by (how many values there are, in which bins, between which two)
+ * must agree among the moments, the values and the sketches before it is taken over.
  */
+#include <math.h>
 #include <string.h>
 #include "stats/bins.h"
 #include "stats/collector_parts.h"
@@ -12,30 +16,19 @@ static void append(bireme_text *out, const void *data, size_t length)
     bireme_text_append_n(out, data, length);
 }
 
-void bireme_collector_write_moments(const bireme_collector *c, size_t tasks, bool together, bireme_text *out)
+void bireme_collector_write_moments(const bireme_collector *c, const bool *wanted, size_t tasks,
+                                    bool together, bireme_text *out)
 {
     size_t n = c->options.n_variables;
     for (size_t t = 0; t < (together ? 1 : tasks); t++)
         for (size_t v = 0; v < n; v++) {
             bireme_moments unit = {0};
+            if (!wanted[v]) continue;
             if (!together) bireme_moments_merge(&unit, &c->moments[t * n + v]);
             for (size_t k = 0; together && k < tasks; k++)
                 bireme_moments_merge(&unit, &c->moments[k * n + v]);
             append(out, &unit, sizeof unit);
         }
-}
-
-size_t bireme_collector_read_moments(bireme_collector *c, size_t units, const char *data, size_t length)
-{
-    size_t n = c->options.n_variables, size = sizeof(bireme_moments);
-    if (length / size / n < units) return 0;
-    for (size_t u = 0; u < units; u++)
-        for (size_t v = 0; v < n; v++) {
-            bireme_moments unit;
-            memcpy(&unit, data + (u * n + v) * size, size);
-            bireme_moments_merge(&c->ended[v], &unit);
-        }
-    return units * n * size;
 }
 
 /* ------------------------ values and sketches */
@@ -62,9 +55,11 @@ static size_t prefix_of(const bireme_collector *c, size_t v, uint64_t first, uin
     return (size_t)((end < BIREME_PREFIX ? end : BIREME_PREFIX) - first);
 }
 
-void bireme_collector_write_values(const bireme_collector *c, uint64_t first, uint64_t end, bireme_text *out)
+void bireme_collector_write_values(const bireme_collector *c, const bool *wanted, uint64_t first,
+                                   uint64_t end, bireme_text *out)
 {
     for (size_t v = 0; v < c->options.n_variables; v++) {
+        if (!wanted[v]) continue;
         if (c->exact[v]) {
             append(out, c->value[v] + first, (size_t)(end - first) * sizeof(double));
             continue;
@@ -75,36 +70,132 @@ void bireme_collector_write_values(const bireme_collector *c, uint64_t first, ui
     }
 }
 
-/* The bytes of a sketch; 0: they make no sense. */
-static size_t read_sketch(bireme_collector *c, size_t v, const char *data, size_t length)
+/* ------------------------ reading */
+
+/* Bytes yet to be read. */
+typedef struct source {
+    const char *at;
+    size_t left;
+} source;
+
+static bool take(source *from, void *to, size_t count, size_t size)
 {
-    uint32_t filled, pair[2];
-    if (length < sizeof filled) return 0;
-    memcpy(&filled, data, sizeof filled);
-    if ((length - sizeof filled) / sizeof pair < filled) return 0;
-    for (uint32_t i = 0; i < filled; i++) {
-        memcpy(pair, data + sizeof filled + i * sizeof pair, sizeof pair);
-        if (pair[0] > BIREME_BINS) return 0;
-        c->sketch[v][0].count[pair[0]] += pair[1];
-    }
-    return sizeof filled + filled * sizeof pair;
+    if (count > from->left / size) return false;
+    if (count > 0) memcpy(to, from->at, count * size);
+    from->at += count * size;
+    from->left -= count * size;
+    return true;
 }
 
-size_t bireme_collector_read_values(bireme_collector *c, uint64_t first, uint64_t end, const char *data,
-                                    size_t length)
+/* Do the moments hang together, of at most `most` trials? Each lane had its share of them. */
+static bool is_sound(const bireme_moments *m, uint64_t most)
 {
-    size_t used = 0;
-    for (size_t v = 0; v < c->options.n_variables; v++) {
-        size_t size = c->exact[v] ? (size_t)(end - first) * sizeof(double)
-                                  : read_sketch(c, v, data + used, length - used);
-        if ((size == 0 && end > first) || size > length - used) return 0;
-        if (c->exact[v]) memcpy(c->value[v] + first, data + used, size);
-        used += size;
-        if (c->exact[v]) continue;
-        size_t prefix = prefix_of(c, v, first, end) * sizeof(float);
-        if (prefix > length - used) return 0;
-        if (prefix > 0) memcpy(c->prefix[v] + first, data + used, prefix);
-        used += prefix;
+    uint64_t offered = m->n;
+    if (m->n > most) return false;
+    for (unsigned j = 0; j < BIREME_MOMENTS_LANES; j++) {
+        if (m->lane_missing[j] > most) return false;
+        offered += m->lane_missing[j];
     }
-    return used;
+    if (offered > most) return false;
+    for (unsigned j = 0; j < BIREME_MOMENTS_LANES; j++)
+        if (m->lane_missing[j] > offered / BIREME_MOMENTS_LANES + (j < offered % BIREME_MOMENTS_LANES))
+            return false;
+    if (m->n == 0) return true;
+    /* What sums to no number has infinities among its values. */
+    bool finite = isfinite(m->min) && isfinite(m->max);
+    return m->min <= m->max && (!finite || (!isnan(m->mean) && !(m->m2 < 0)));
+}
+
+static bool read_moments(bireme_collector *c, const bool *wanted, size_t units, uint64_t trials,
+                         bireme_collected *all, source *from)
+{
+    size_t n = c->options.n_variables;
+    for (size_t u = 0; u < units; u++)
+        for (size_t v = 0; v < n; v++) {
+            bireme_moments unit;
+            bireme_collected *sum = &all[v];
+            if (!wanted[v]) continue;
+            if (!take(from, &unit, 1, sizeof unit) || !is_sound(&unit, trials)) return false;
+            if (unit.n > 0) {
+                sum->min = sum->n == 0 || unit.min < sum->min ? unit.min : sum->min;
+                sum->max = sum->n == 0 || unit.max > sum->max ? unit.max : sum->max;
+            }
+            sum->n += unit.n;
+            for (unsigned j = 0; j < BIREME_MOMENTS_LANES; j++) sum->missing += unit.lane_missing[j];
+            if (sum->n + sum->missing > trials) return false; /* each is at most that before it is added to */
+            bireme_moments_merge(&c->ended[v], &unit);
+        }
+    for (size_t v = 0; v < n; v++)
+        if (wanted[v] && all[v].n + all[v].missing != trials) return false;
+    return true;
+}
+
+/* Bins ascend, and hold as many values as the moments say, from the bin of the smallest to that of the largest. */
+static bool read_sketch(bireme_collector *c, size_t v, const bireme_collected *all, source *from)
+{
+    uint32_t filled, pair[2];
+    uint64_t n = 0, missing = 0;
+    uint32_t next = 0, lowest = BIREME_NO_BIN, highest = 0;
+    if (!take(from, &filled, 1, sizeof filled)) return false;
+    for (uint32_t i = 0; i < filled; i++) {
+        if (!take(from, pair, 1, sizeof pair) || pair[0] < next || pair[0] > BIREME_BINS || pair[1] == 0)
+            return false;
+        next = pair[0] + 1;
+        if (pair[0] == BIREME_NO_BIN) {
+            missing += pair[1];
+        } else {
+            n += pair[1];
+            lowest = lowest == BIREME_NO_BIN ? pair[0] : lowest;
+            highest = pair[0];
+        }
+        c->sketch[v][0].count[pair[0]] += pair[1];
+    }
+    return n == all->n && missing == all->missing &&
+           (n == 0 || (lowest == bireme_bin_of(all->min) && highest == bireme_bin_of(all->max)));
+}
+
+static bool read_prefix(bireme_collector *c, size_t v, const bireme_collected *all, uint64_t first,
+                        uint64_t end, source *from)
+{
+    size_t n = prefix_of(c, v, first, end), missing = 0;
+    if (n == 0) return true;
+    float *value = c->prefix[v] + first;
+    if (!take(from, value, n, sizeof *value)) return false;
+    for (size_t i = 0; i < n; i++) missing += isnan(value[i]);
+    return missing <= all->missing;
+}
+
+static bool read_values(bireme_collector *c, size_t v, const bireme_collected *all, uint64_t first,
+                        uint64_t end, source *from)
+{
+    double *value = c->value[v] + first, min = INFINITY, max = -INFINITY;
+    size_t n = (size_t)(end - first);
+    uint64_t there = 0;
+    if (!take(from, value, n, sizeof *value)) return false;
+    for (size_t i = 0; i < n; i++) {
+        if (isnan(value[i])) continue;
+        there++;
+        min = value[i] < min ? value[i] : min;
+        max = value[i] > max ? value[i] : max;
+    }
+    return there == all->n && (there == 0 || (min == all->min && max == all->max));
+}
+
+bool bireme_collector_read(bireme_collector *c, const bool *wanted, size_t units, uint64_t first,
+                           uint64_t end, bireme_collected *all, const char *data, size_t length, size_t *used)
+{
+    source from = {data, length};
+    size_t n = c->options.n_variables;
+    for (size_t v = 0; v < n; v++) all[v] = (bireme_collected){0};
+    if (first > end || end > c->options.trials || !read_moments(c, wanted, units, end - first, all, &from))
+        return false;
+    for (size_t v = 0; v < n; v++) {
+        if (!wanted[v]) continue;
+        bool good = c->exact[v]
+                        ? read_values(c, v, &all[v], first, end, &from)
+                        : read_sketch(c, v, &all[v], &from) && read_prefix(c, v, &all[v], first, end, &from);
+        if (!good) return false;
+    }
+    *used = length - from.left;
+    return true;
 }

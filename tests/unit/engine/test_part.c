@@ -4,9 +4,11 @@
  */
 #include "support/check.h"
 
+#include <malloc.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include "base/hash.h"
 #include "support/scenario_of.h"
 
 #define SCENARIO                                                                                             \
@@ -161,6 +163,80 @@ static void what_does_not_belong_together_is_refused(void **state)
     bireme_scenario_free(other);
 }
 
+/* As engine/part.c ends a part: whoever changes one on purpose does so too. */
+static void seal(void *data, size_t length)
+{
+    uint64_t hash = BIREME_HASH_START;
+    bireme_hash_stir(&hash, data, length - sizeof hash);
+    memcpy((char *)data + length - sizeof hash, &hash, sizeof hash);
+}
+
+/* Whatever the numbers in a part are changed to, it is refused or makes an answer; nothing is read out of bounds. */
+static void a_part_that_was_made_up_does_no_harm(void **state)
+{
+    (void)state;
+    static const uint64_t values[] = {0,
+                                      1,
+                                      UINT64_MAX,
+                                      UINT64_C(1) << 63,
+                                      UINT64_C(0x7FF8000000000000),
+                                      UINT64_C(0x7FF0000000000000),
+                                      UINT64_C(0xFFF0000000000000)};
+    bireme_scenario *scenario = scenario_of(
+        "{'start': '2027-01', 'periods': 2, 'funnel': ['lead', 'won'], 'goal': {'metric': 'wins', "
+        "'at_least': 4}, 'channels': {'ads': {'spend': 50, 'cost_per_lead': 5, 'conversion': {'won': "
+        "0.2}}}}");
+    const bireme_run_options options = {.trials = 40, .threads = 1, .totals_only = true};
+    parts p = make(scenario, &options, 1);
+    size_t refused = 0, tried = 0;
+    assert_int_equal(p.length[0] % 8, 0);
+    for (size_t at = 0; at + 8 < p.length[0]; at += 8)
+        for (size_t k = tried % 7; k < 7; k += 3) {
+            uint64_t before;
+            bireme_forecast *out = NULL;
+            bireme_error error = {0};
+            memcpy(&before, (char *)p.data[0] + at, sizeof before);
+            memcpy((char *)p.data[0] + at, &values[k], sizeof before);
+            seal(p.data[0], p.length[0]);
+            bireme_status status = bireme_forecast_merge(scenario, &options, 1, (const void *const *)p.data,
+                                                         p.length, &out, &error);
+            assert_true(status == BIREME_OK || status == BIREME_DOMAIN);
+            bireme_forecast_free(out);
+            memcpy((char *)p.data[0] + at, &before, sizeof before);
+            tried++, refused += status != BIREME_OK;
+        }
+    assert_true(refused > tried / 4); /* what the numbers are for themselves, nobody can tell */
+    free_parts(&p);
+    bireme_scenario_free(scenario);
+}
+
+/* Memory that was used before is full of other things each time. */
+static void equal_runs_make_equal_parts(void **state)
+{
+    (void)state;
+    static const bireme_run_options options[] = {{.trials = 3000},
+                                                 {.trials = 3000, .totals_only = true},
+                                                 {.trials = 700, .sampler = BIREME_SAMPLER_RANDOM}};
+    bireme_scenario *scenario = scenario_of("%s", SCENARIO);
+    for (size_t k = 0; k < sizeof options / sizeof *options; k++) {
+        void *data[2];
+        size_t length[2];
+        for (int i = 0; i < 2; i++) {
+            bireme_error error;
+            bireme_run_options own = options[k];
+            own.threads = 1 + i;
+            mallopt(M_PERTURB, 0x5A + i);
+            assert_int_equal(bireme_forecast_run_part(scenario, &own, 2, 3, &data[i], &length[i], &error),
+                             BIREME_OK);
+        }
+        assert_int_equal(length[0], length[1]);
+        assert_memory_equal(data[0], data[1], length[0]);
+        for (int i = 0; i < 2; i++) bireme_forecast_part_free(data[i]);
+    }
+    mallopt(M_PERTURB, 0);
+    bireme_scenario_free(scenario);
+}
+
 static bool at_once(void *context)
 {
     (void)context;
@@ -186,6 +262,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(parts_of_one_round_are_the_whole),
         cmocka_unit_test(what_does_not_belong_together_is_refused),
+        cmocka_unit_test(a_part_that_was_made_up_does_no_harm),
+        cmocka_unit_test(equal_runs_make_equal_parts),
         cmocka_unit_test(a_part_that_is_interrupted_is_none),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,0 +1,358 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "cli/part_request.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
+#include "base/memory.h"
+#include "model/model.h"
+
+static const char first_line[] = BIREME_PART_FIRST_LINE;
+enum { SEEN = sizeof first_line - 1 };
+
+/* ------------------------ writing */
+
+void bireme_part_put(bireme_text *out, const char *name, const char *data, size_t length)
+{
+    bireme_text_format(out, "%s %zu\n", name, length);
+    bireme_text_append_n(out, data, length);
+}
+
+static void put_text(bireme_text *out, const char *name, const char *text)
+{
+    bireme_part_put(out, name, text, strlen(text));
+}
+
+static void put_number(bireme_text *out, const char *name, uint64_t number)
+{
+    char text[24];
+    snprintf(text, sizeof text, "%" PRIu64, number);
+    put_text(out, name, text);
+}
+
+void bireme_part_request_write(const char *scenario, const bireme_load_options *load,
+                               const bireme_run_options *run, bireme_text *out)
+{
+    bireme_text_append(out, first_line);
+    put_text(out, "scenario", scenario);
+    for (size_t i = 0; i < load->n_assumptions; i++) put_text(out, "assumptions", load->assumptions[i]);
+    for (size_t i = 0; i < load->n_overrides; i++) {
+        put_text(out, "path", load->overrides[i].path);
+        put_text(out, "json", load->overrides[i].json);
+    }
+    for (size_t i = 0; i < run->n_given; i++) {
+        put_text(out, run->given[i].never ? "never" : "given", run->given[i].regime);
+        if (run->given[i].by != NULL) put_text(out, "by", run->given[i].by);
+    }
+    if (run->trials > 0) put_number(out, "trials", run->trials);
+    if (run->has_seed) put_number(out, "seed", run->seed);
+    if (run->sampler != BIREME_SAMPLER_UNSET) put_number(out, "sampler", run->sampler);
+    if (run->totals_only) put_number(out, "totals", 1);
+    if (load->allow_outside_extends) put_number(out, "outside", 1);
+    if (load->repair_correlations) put_number(out, "repair", 1);
+}
+
+/* ------------------------ fields */
+
+/* In the order of the file; those that stand together may follow each other again and again. */
+typedef enum kind {
+    SCENARIO,
+    ASSUMPTIONS,
+    PATH,
+    JSON,
+    GIVEN,
+    NEVER,
+    BY,
+    TRIALS,
+    SEED,
+    SAMPLER,
+    TOTALS,
+    OUTSIDE,
+    REPAIR,
+    PART,
+    KINDS
+} kind;
+
+static const struct {
+    const char *name;
+    int order;
+    bool repeats;
+} kinds[KINDS] = {[SCENARIO] = {"scenario", 0, false},
+                  [ASSUMPTIONS] = {"assumptions", 1, true},
+                  [PATH] = {"path", 2, true},
+                  [JSON] = {"json", 2, true},
+                  [GIVEN] = {"given", 3, true},
+                  [NEVER] = {"never", 3, true},
+                  [BY] = {"by", 3, true},
+                  [TRIALS] = {"trials", 4, false},
+                  [SEED] = {"seed", 5, false},
+                  [SAMPLER] = {"sampler", 6, false},
+                  [TOTALS] = {"totals", 7, false},
+                  [OUTSIDE] = {"outside", 8, false},
+                  [REPAIR] = {"repair", 9, false},
+                  [PART] = {"part", 10, false}};
+
+/* A file being read. before: what kind the last field was, KINDS at the beginning. */
+typedef struct reader {
+    const char *bytes;
+    size_t length, at;
+    size_t number, began; /* of the field, from 1; where it begins */
+    kind kind, before;
+    const char *data;
+    size_t size;
+    bireme_part_request *out;
+    bireme_error *error;
+} reader;
+
+static bireme_status refuse(const reader *r, const char *what)
+{
+    return bireme_fail(r->error, BIREME_SCENARIO, "field %zu (at byte %zu) %s", r->number, r->began, what);
+}
+
+/* Digits only, to the end. */
+static bool read_digits(const char *text, size_t length, uint64_t *out)
+{
+    uint64_t sum = 0;
+    if (length == 0) return false;
+    for (size_t i = 0; i < length; i++) {
+        if (text[i] < '0' || text[i] > '9' || __builtin_mul_overflow(sum, UINT64_C(10), &sum) ||
+            __builtin_add_overflow(sum, (uint64_t)(text[i] - '0'), &sum))
+            return false;
+    }
+    *out = sum;
+    return true;
+}
+
+static bool find_kind(const char *name, size_t length, kind *out)
+{
+    for (kind k = SCENARIO; k < KINDS; k++)
+        if (strlen(kinds[k].name) == length && memcmp(kinds[k].name, name, length) == 0) {
+            *out = k;
+            return true;
+        }
+    return false;
+}
+
+/* The field at r->at: its kind and its bytes. */
+static bireme_status next_field(reader *r)
+{
+    enum { LINE_MOST = 40 }; /* of a name, a blank and a number */
+    const char *line = r->bytes + r->at;
+    size_t left = r->length - r->at;
+    const char *end = memchr(line, '\n', left < LINE_MOST ? left : LINE_MOST);
+    uint64_t size;
+    r->number++;
+    r->began = r->at;
+    const char *space = end != NULL ? memchr(line, ' ', (size_t)(end - line)) : NULL;
+    if (space == NULL || !read_digits(space + 1, (size_t)(end - space - 1), &size))
+        return refuse(r, "does not begin with a name and a length");
+    if (!find_kind(line, (size_t)(space - line), &r->kind)) return refuse(r, "has a name that no field has");
+    r->at += (size_t)(end - line) + 1;
+    if (size > r->length - r->at) return refuse(r, "is cut off: it is longer than what is left of the file");
+    r->data = r->bytes + r->at;
+    r->size = (size_t)size;
+    r->at += r->size;
+    return BIREME_OK;
+}
+
+/* ------------------------ what they say */
+
+/* The list with room for one more of its n things. NULL: out of memory; the list stays. */
+static void *grow(void *list, size_t n, size_t *room, size_t size)
+{
+    if (n < *room) return list;
+    size_t more = 2 * *room + 16;
+    void *grown = bireme_realloc(list, more, size);
+    if (grown != NULL) *room = more;
+    return grown;
+}
+
+/* A copy of the field's bytes, which the request owns. */
+static bireme_status take_text(reader *r, char **out)
+{
+    bireme_part_request *q = r->out;
+    if (r->size == 0) return refuse(r, "is empty");
+    if (memchr(r->data, '\0', r->size) != NULL) return refuse(r, "has a zero byte in its text");
+    char **texts = grow(q->texts, q->n_texts, &q->texts_room, sizeof *texts);
+    if (texts == NULL) return bireme_fail_memory(r->error);
+    q->texts = texts;
+    *out = bireme_strndup(r->data, r->size);
+    if (*out == NULL) return bireme_fail_memory(r->error);
+    q->texts[q->n_texts++] = *out;
+    return BIREME_OK;
+}
+
+static bireme_status take_number(reader *r, uint64_t least, uint64_t most, uint64_t *out)
+{
+    char what[120];
+    uint64_t number = 0;
+    if (read_digits(r->data, r->size, &number) && number >= least && number <= most) {
+        *out = number;
+        return BIREME_OK;
+    }
+    snprintf(what, sizeof what, "(`%s`) must be a whole number from %" PRIu64 " to %" PRIu64,
+             kinds[r->kind].name, least, most);
+    return refuse(r, what);
+}
+
+static bireme_status take_switch(reader *r, bool *out)
+{
+    uint64_t one;
+    bireme_status status = take_number(r, 1, 1, &one);
+    *out = status == BIREME_OK;
+    return status;
+}
+
+static bireme_status add_assumptions(reader *r)
+{
+    bireme_part_request *q = r->out;
+    char *text = NULL;
+    const char **list = grow(q->assumptions, q->load.n_assumptions, &q->assumptions_room, sizeof *list);
+    if (list == NULL) return bireme_fail_memory(r->error);
+    q->load.assumptions = q->assumptions = list;
+    bireme_status status = take_text(r, &text);
+    if (status == BIREME_OK) list[q->load.n_assumptions++] = text;
+    return status;
+}
+
+/* What is set there follows as json. */
+static bireme_status add_path(reader *r)
+{
+    bireme_part_request *q = r->out;
+    char *text = NULL;
+    bireme_override *list = grow(q->overrides, q->load.n_overrides, &q->overrides_room, sizeof *list);
+    if (list == NULL) return bireme_fail_memory(r->error);
+    q->load.overrides = q->overrides = list;
+    bireme_status status = take_text(r, &text);
+    if (status == BIREME_OK) list[q->load.n_overrides++] = (bireme_override){.path = text};
+    return status;
+}
+
+static bireme_status add_json(reader *r)
+{
+    char *text = NULL;
+    if (r->before != PATH) return refuse(r, "(`json`) comes without the `path` that it is for");
+    bireme_status status = take_text(r, &text);
+    if (status == BIREME_OK) r->out->overrides[r->out->load.n_overrides - 1].json = text;
+    return status;
+}
+
+static bireme_status add_given(reader *r)
+{
+    bireme_part_request *q = r->out;
+    char *text = NULL;
+    bireme_given *list = grow(q->given, q->run.n_given, &q->given_room, sizeof *list);
+    if (list == NULL) return bireme_fail_memory(r->error);
+    q->run.given = q->given = list;
+    bireme_status status = take_text(r, &text);
+    if (status == BIREME_OK)
+        list[q->run.n_given++] = (bireme_given){.regime = text, .never = r->kind == NEVER};
+    return status;
+}
+
+static bireme_status add_by(reader *r)
+{
+    char *text = NULL;
+    if (r->before != GIVEN && r->before != NEVER)
+        return refuse(r, "(`by`) comes without the `given` or `never` that it is for");
+    bireme_status status = take_text(r, &text);
+    if (status == BIREME_OK) r->out->given[r->out->run.n_given - 1].by = text;
+    return status;
+}
+
+static bireme_status apply(reader *r)
+{
+    bireme_part_request *q = r->out;
+    uint64_t number = 0;
+    bireme_status status = BIREME_OK;
+    switch (r->kind) {
+    case SCENARIO:
+        return take_text(r, &q->scenario);
+    case ASSUMPTIONS:
+        return add_assumptions(r);
+    case PATH:
+        return add_path(r);
+    case JSON:
+        return add_json(r);
+    case GIVEN:
+    case NEVER:
+        return add_given(r);
+    case BY:
+        return add_by(r);
+    case TRIALS:
+        return take_number(r, 1, BIREME_TRIALS_MOST, &q->run.trials);
+    case SEED:
+        q->run.has_seed = true;
+        return take_number(r, 0, UINT64_MAX, &q->run.seed);
+    case SAMPLER:
+        status = take_number(r, BIREME_SAMPLER_SOBOL, BIREME_SAMPLER_RANDOM, &number);
+        q->run.sampler = (bireme_sampler)number;
+        return status;
+    case TOTALS:
+        return take_switch(r, &q->run.totals_only);
+    case OUTSIDE:
+        return take_switch(r, &q->asks_outside);
+    case REPAIR:
+        return take_switch(r, &q->load.repair_correlations);
+    case PART:
+        q->length = r->began;
+        q->part = r->data;
+        q->part_length = r->size;
+        if (r->at < r->length) return refuse(r, "(`part`) is not the last: there are bytes after it");
+        break;
+    case KINDS:
+        break;
+    }
+    return BIREME_OK;
+}
+
+/* Is it where it may be, after the field before it? */
+static bireme_status check_order(const reader *r)
+{
+    int order = kinds[r->kind].order, before = r->before < KINDS ? kinds[r->before].order : -1;
+    if (r->before == KINDS && r->kind != SCENARIO)
+        return refuse(r, "is not the `scenario`, which comes first");
+    if (r->before == PATH && r->kind != JSON)
+        return refuse(r, "is not the `json` that the `path` before it needs");
+    if (order == before && !kinds[r->kind].repeats) return refuse(r, "is there twice");
+    if (order < before) return refuse(r, "is not where it belongs among the others");
+    return BIREME_OK;
+}
+
+bool bireme_part_begins(const char *bytes, size_t length)
+{
+    static const char any[] = "bireme run part ";
+    return length >= sizeof any - 1 && memcmp(bytes, any, sizeof any - 1) == 0;
+}
+
+bireme_status bireme_part_request_read(const char *bytes, size_t length, bireme_part_request *out,
+                                       bireme_error *error)
+{
+    reader r = {.bytes = bytes, .length = length, .at = SEEN, .before = KINDS, .out = out, .error = error};
+    *out = (bireme_part_request){0};
+    if (length < SEEN || memcmp(bytes, first_line, SEEN) != 0)
+        return bireme_fail(error, BIREME_SCENARIO,
+                           bireme_part_begins(bytes, length) ? "it is a part that another version has written"
+                                                             : "it does not begin as a part of a run does");
+    while (r.before != PART) {
+        if (r.at == length)
+            return bireme_fail(error, BIREME_SCENARIO, "it is cut off after field %zu: there is no `part`",
+                               r.number);
+        bireme_status status = next_field(&r);
+        if (status == BIREME_OK) status = check_order(&r);
+        if (status == BIREME_OK) status = apply(&r);
+        if (status != BIREME_OK) return status;
+        r.before = r.kind;
+    }
+    return BIREME_OK;
+}
+
+void bireme_part_request_free(bireme_part_request *request)
+{
+    for (size_t i = 0; i < request->n_texts; i++) bireme_free(request->texts[i]);
+    bireme_free(request->texts);
+    bireme_free(request->overrides);
+    bireme_free((void *)request->assumptions);
+    bireme_free(request->given);
+    *request = (bireme_part_request){0};
+}
