@@ -52,7 +52,7 @@ static void take_channel(bireme_block *block, size_t c, hand *h)
     bool is_channel = c < model->n_channels, apart = is_channel && (c == 0 || plan->capacity != NULL);
     channel->arriving = apart ? take(h, counts) : is_channel ? first->arriving : NULL;
     channel->means = apart ? take(h, counts) : is_channel ? first->means : NULL;
-    channel->after = apart ? take(h, 1) : is_channel ? first->after : NULL;
+    channel->after = apart ? take(h, plan->rows) : is_channel ? first->after : NULL;
     channel->entries = take(h, counts);
     channel->bookings = take(h, model->periods);
     channel->revenue = model->revenue.recurring ? take(h, model->periods) : channel->bookings;

@@ -20,10 +20,11 @@ typedef struct bireme_channel_block {
     double *arriving; /* [rows × periods] by stage: leads by arrival period, thinned to the stage; beyond the
                          worked stage those taken up, by the period of taking up */
     double *means;    /* [rows × periods] mean entries */
-    double *after;    /* mean wins after the horizon */
-    double *entries;  /* [rows × periods]: leads, stage entries, wins */
-    double *bookings; /* [periods] money */
-    double *revenue;  /* [periods] money; one-time: the same array as bookings */
+    double *after; /* [rows] by group, but the last: mean wins after the horizon, of the leads whose last row
+                         within it is the group's last */
+    double *entries;                 /* [rows × periods]: leads, stage entries, wins */
+    double *bookings;                /* [periods] money */
+    double *revenue;                 /* [periods] money; one-time: the same array as bookings */
     double *carried, *carried_value; /* wins after the horizon and their value */
     double *paid, *paid_marginal; /* expected leads that the horizon's spend buys, and what another 100 % of
                                          it would buy at the margin; of channels with spend */

@@ -181,7 +181,8 @@ static void ask_for_rest(bireme_layout *layout, const bireme_sources *sources, c
             ask(layout, &sources->open[g], draw, model->open[g].count);
     }
     for (size_t c = 0; c < model->n_channels; c++) {
-        ask(layout, &sources->channel[c].carried, 0, 1);
+        size_t groups = plan->channels[c].n_groups;
+        ask(layout, &sources->channel[c].carried, 0, wins_only || groups == 1 ? 1 : groups - 1);
         if (plan->channels[c].value != NULL) /* its slot is the last period */
             ask(layout, &sources->channel[c].carried_deals, 0, model->periods);
     }

@@ -7,6 +7,7 @@
 #include "engine/block.h"
 
 #include "base/kernel.h"
+#include "dist/binomial.h"
 
 void bireme_block_poisson(const bireme_block *block, size_t n, const double *u, const double *mean,
                           double *count)
@@ -174,6 +175,77 @@ static void sum_wins(const bireme_block *block, size_t index, size_t periods, do
     for (size_t t = 0; t < periods; t++) bireme_lanes_add(wins + t * BIREME_BLOCK, sum);
 }
 
+/* ------------------------ wins after the horizon */
+
+/* Mean wins after the horizon, of all groups. */
+static void sum_after(const bireme_block *block, size_t index, double *sum)
+{
+    bireme_lanes_set(0, sum);
+    for (size_t g = 0; g + 1 < block->plan->channels[index].n_groups; g++)
+        bireme_lanes_add(bireme_lane_array(block->channel[index].after, g), sum);
+}
+
+/* Σ over the periods of a row less that of the next one: those who end at the row. */
+static void sum_ending(const bireme_block *block, const double *rows, size_t row, size_t periods, double *sum)
+{
+    size_t stride = block->plan->model->periods;
+    double next[BIREME_BLOCK];
+    bireme_lanes_set(0, sum);
+    bireme_lanes_set(0, next);
+    for (size_t t = 0; t < periods; t++) {
+        bireme_lanes_add(rows + (row * stride + t) * BIREME_BLOCK, sum);
+        bireme_lanes_add(rows + ((row + 1) * stride + t) * BIREME_BLOCK, next);
+    }
+    bireme_lanes_subtract_positive(sum, next, sum);
+}
+
+/* chance = after / ending, of 0 and 1 at most. */
+BIREME_KERNEL static void find_chance(const double *restrict after, double *restrict chance)
+{
+    for (size_t i = 0; i < BIREME_BLOCK; i++) {
+        double share = after[i] / chance[i];
+        share = chance[i] > 0 ? share : 0;
+        chance[i] = share < 1 ? share : 1;
+    }
+}
+
+/* Of the leads that are drawn: those whose last row within the horizon is the last of group g are a Poisson count with
+ * a known mean (counts.c), and each of them wins later with the same chance, independently: a binomial part of them. So
+ * the wins to come are a Poisson count with mean `after`, and all counts of the trial are about the same leads. */
+static void carry(bireme_block *block, size_t index, size_t drawn)
+{
+    const bireme_plan_channel *planned = &block->plan->channels[index];
+    bireme_channel_block *channel = &block->channel[index];
+    double *u = block->scratch, *of = u + BIREME_BLOCK, *chance = of + BIREME_BLOCK;
+    bireme_lanes_set(0, channel->carried);
+    for (size_t g = 0; g + 1 < planned->n_groups; g++) {
+        const double *after = bireme_lane_array(channel->after, g);
+        if (largest(after) == 0) continue;
+        sum_ending(block, channel->entries, planned->groups[g].last, drawn, of);
+        sum_ending(block, channel->means, planned->groups[g].last, drawn, chance);
+        find_chance(after, chance);
+        bireme_block_uniforms(block, &block->sources->channel[index].carried, 0, (uint32_t)g, u);
+        for (size_t at = 0; at < BIREME_BLOCK; at += BIREME_BINOMIAL_BLOCK) {
+            size_t some = BIREME_BLOCK - at < BIREME_BINOMIAL_BLOCK ? BIREME_BLOCK - at
+                                                                    : BIREME_BINOMIAL_BLOCK;
+            bireme_binomial_eval(block->plan->normal, some, u + at, of + at, chance + at, u + at);
+        }
+        bireme_lanes_add(u, channel->carried);
+    }
+}
+
+/* Of the wins alone: given the rates, those to come do not hang on those within the horizon. */
+static void carry_unseen(bireme_block *block, size_t index)
+{
+    bireme_channel_block *channel = &block->channel[index];
+    double *u = block->scratch, *mean = u + BIREME_BLOCK;
+    sum_after(block, index, mean);
+    bireme_block_uniforms(block, &block->sources->channel[index].carried, 0, 0, u);
+    bireme_block_poisson(block, BIREME_BLOCK, u, mean, channel->carried);
+}
+
+/* ------------------------ a channel */
+
 static void expect_bookings(bireme_block *block, size_t index, size_t drawn)
 {
     bireme_channel_block *channel = &block->channel[index];
@@ -181,7 +253,7 @@ static void expect_bookings(bireme_block *block, size_t index, size_t drawn)
     for (size_t t = 0; t < drawn; t++)
         expect(block, index, bireme_lane_array(channel->entries, won * periods + t), t,
                bireme_lane_array(channel->bookings, t));
-    bireme_lanes_copy(channel->after, channel->carried);
+    sum_after(block, index, channel->carried);
     expect(block, index, channel->carried, periods - 1, channel->carried_value);
 }
 
@@ -213,8 +285,9 @@ void bireme_block_draw(bireme_block *block, size_t index)
         else
             book(block, index, &sources->deals, is_led ? &led : NULL, wins, t, bookings);
     }
-    double *u = block->scratch;
-    bireme_block_uniforms(block, &sources->carried, 0, 0, u);
-    bireme_block_poisson(block, BIREME_BLOCK, u, channel->after, channel->carried);
+    if (block->depth == BIREME_DEPTH_ALL)
+        carry(block, index, drawn);
+    else
+        carry_unseen(block, index);
     book(block, index, &sources->carried_deals, NULL, channel->carried, periods - 1, channel->carried_value);
 }

@@ -156,3 +156,35 @@ void bireme_passage_flow(const bireme_passage *p, const bireme_plan_group *group
         bireme_lanes_subtract_positive(bireme_passage_mean(p, to, t), bireme_passage_mean(p, to, t - 1),
                                        bireme_passage_mean(p, to, t));
 }
+
+void bireme_passage_located(const bireme_passage *p, const bireme_plan_group *group, double *out)
+{
+    bireme_channel_block here = *p->here;
+    bireme_passage whole = *p;
+    here.means = out;
+    whole.here = &here;
+    whole.periods = 1;
+    if (group->delay == NULL)
+        bireme_passage_sum_arriving(p, p->model->stages - 2, out);
+    else
+        bireme_passage_flow(&whole, group, p->model->stages - 2, 0);
+}
+
+void bireme_passage_pending(const bireme_passage *p, size_t first, size_t end, double *before,
+                            const double *beyond)
+{
+    double *next = p->block->scratch + 9 * BIREME_BLOCK;
+    /* Where only wins or means are drawn, nobody asks from where they come: all as if from the first. */
+    bool told_apart = p->block->depth == BIREME_DEPTH_ALL;
+    for (size_t g = first; g < end; g++) bireme_lanes_set(0, bireme_lane_array(p->here->after, g));
+    for (size_t g = first; g < end;) {
+        size_t to = told_apart ? g + 1 : end;
+        if (to < end)
+            bireme_passage_located(p, &p->planned->groups[to], next);
+        else
+            bireme_lanes_copy(beyond, next);
+        bireme_lanes_subtract_positive(before, next, bireme_lane_array(p->here->after, g));
+        bireme_lanes_copy(next, before);
+        g = to;
+    }
+}

@@ -158,7 +158,9 @@ void bireme_passage_decide(const bireme_passage *p)
 {
     size_t won = p->model->stages - 1, row = p->block->plan->rows - 1, last = p->model->periods - 1;
     double *room = p->block->scratch;
-    bireme_lanes_multiply(bireme_passage_conversion(p, won, last, room), p->here->after);
+    for (size_t g = 0; g + 1 < p->planned->n_groups; g++)
+        bireme_lanes_multiply(bireme_passage_conversion(p, won, last, room),
+                              bireme_lane_array(p->here->after, g));
     for (size_t t = 0; t < p->periods; t++)
         bireme_lanes_multiply(bireme_passage_conversion(p, won, t, room), bireme_passage_mean(p, row, t));
 }
@@ -166,16 +168,20 @@ void bireme_passage_decide(const bireme_passage *p)
 /* Those of X_{S−1} that are not decided within the horizon, into `after`. */
 static void not_yet_decided(const bireme_passage *p)
 {
-    bireme_block *block = p->block;
-    size_t won = p->model->stages - 1, row = block->plan->rows - 1;
-    double *decided = block->scratch + BIREME_BLOCK;
-    bool delayed = false;
-    for (size_t g = 0; g < p->planned->n_groups; g++) delayed |= p->planned->groups[g].delay != NULL;
-    bireme_lanes_set(0, p->here->after);
-    if (!delayed) return;
-    bireme_passage_sum_arriving(p, won - 1, p->here->after);
-    bireme_passage_sum_means(p, row, decided);
-    bireme_lanes_subtract_positive(p->here->after, decided, p->here->after);
+    double *entered = p->block->scratch + 7 * BIREME_BLOCK, *decided = entered + BIREME_BLOCK;
+    bireme_passage_sum_arriving(p, p->model->stages - 2, entered);
+    bireme_passage_sum_means(p, p->block->plan->rows - 1, decided);
+    bireme_passage_pending(p, 0, p->planned->n_groups - 1, entered, decided);
+}
+
+/* The same with capacity, as far as the worked stage: those of X_{S−1} that have yet to enter it. */
+static void not_yet_entered(const bireme_passage *p)
+{
+    size_t worked = p->model->sales.stage;
+    double *all = p->block->scratch + 7 * BIREME_BLOCK, *entered = all + BIREME_BLOCK;
+    bireme_passage_sum_arriving(p, p->model->stages - 2, all);
+    bireme_passage_sum_means(p, worked + 2 == p->model->stages ? worked : p->model->stages - 1, entered);
+    bireme_passage_pending(p, 0, bireme_passage_worked_group(p), all, entered);
 }
 
 void bireme_block_arrive(bireme_block *block, size_t index)
@@ -192,6 +198,7 @@ void bireme_block_arrive(bireme_block *block, size_t index)
     size_t worked = p.model->sales.stage;
     bireme_passage_enter(&p, 0, worked);
     bireme_passage_split(&p);
+    not_yet_entered(&p);
     for (size_t t = 0; t < p.model->periods; t++)
         bireme_lanes_add(bireme_passage_mean(&p, worked, t), bireme_lane_array(block->demand, t));
 }

@@ -40,6 +40,14 @@ static inline double *bireme_passage_mean(const bireme_passage *p, size_t row, s
 
 /* Of step s in period t; room: a lane array that it may be made in. */
 const double *bireme_passage_conversion(const bireme_passage *p, size_t s, size_t t, double *room);
+/* With capacity: the group that the worked stage is in. */
+static inline size_t bireme_passage_worked_group(const bireme_passage *p)
+{
+    size_t g = 0;
+    while (p->planned->groups[g].last < p->model->sales.stage) g++;
+    return g;
+}
+
 /* Does the conversion of step s differ between the periods of a trial? */
 bool bireme_passage_varies(const bireme_passage *p, size_t s);
 void bireme_passage_sum_arriving(const bireme_passage *p, size_t s, double *out);
@@ -47,6 +55,14 @@ void bireme_passage_sum_means(const bireme_passage *p, size_t row, double *out);
 
 /* Mean entries to row `to`, per period, of the leads X_from after the group's delay; NULL: at once. */
 void bireme_passage_flow(const bireme_passage *p, const bireme_plan_group *group, size_t from, size_t to);
+/* Of X_{S−1}, those who get as far as the last step sooner or later: the mean number that has entered the group by the
+ * horizon. */
+void bireme_passage_located(const bireme_passage *p, const bireme_plan_group *group, double *out);
+/* The same of those who have yet to, by where they are at the horizon: into after[g], first ≤ g < end, those who have
+ * entered group g and not g + 1. before: who have entered group `first`, used up;
+ * beyond: group `end`. */
+void bireme_passage_pending(const bireme_passage *p, size_t first, size_t end, double *before,
+                            const double *beyond);
 /* Rows from … to of the channel. */
 void bireme_passage_enter(const bireme_passage *p, size_t from, size_t to);
 /* With capacity: E_s for the stages after the worked one, into the rows that their entries will have. */

@@ -9,11 +9,9 @@
 void bireme_passage_split(const bireme_passage *p)
 {
     const bireme_plan *plan = p->block->plan;
-    const bireme_plan_group *group = NULL;
+    const bireme_plan_group *group = &p->planned->groups[bireme_passage_worked_group(p)];
     size_t worked = plan->model->sales.stage;
     double *room = p->block->scratch;
-    for (size_t g = 0; g < p->planned->n_groups; g++)
-        if (p->planned->groups[g].first <= worked) group = &p->planned->groups[g];
     for (size_t s = worked + 1; s + 1 < p->model->stages; s++) {
         if (bireme_passage_varies(p, s)) {
             bireme_passage_flow(p, group, s, s + 1);
@@ -25,9 +23,9 @@ void bireme_passage_split(const bireme_passage *p)
     }
 }
 
-/* From E_s to those taken up, into X_s. of: those who end up in stage S − 1 tell what is lost and what comes
- * later. */
-static void take_up(const bireme_passage *p, size_t s)
+/* From E_s to those taken up, into X_s; of those who end up in stage S − 1, what is lost, and into `waiting` who waits
+ * in the end. */
+static void take_up(const bireme_passage *p, size_t s, double *waiting)
 {
     bireme_block *block = p->block;
     const bireme_sales *sales = &p->model->sales;
@@ -35,13 +33,8 @@ static void take_up(const bireme_passage *p, size_t s)
     bool decides = s + 2 == p->model->stages;
     double patience = sales->waits ? sales->patience : 0;
     double *left = block->scratch + BIREME_BLOCK, *lost = block->scratch + 2 * BIREME_BLOCK,
-           *sum = block->scratch + 3 * BIREME_BLOCK, *room = block->scratch + 4 * BIREME_BLOCK;
+           *room = block->scratch + 3 * BIREME_BLOCK;
     const double *scale = p->planned->value_scale >= 0 ? block->quantity[p->planned->value_scale] : NULL;
-    if (decides) { /* those who enter after the horizon */
-        bireme_passage_sum_arriving(p, s, p->here->after);
-        bireme_passage_sum_means(p, entered, sum);
-        bireme_lanes_subtract_positive(p->here->after, sum, p->here->after);
-    }
     bireme_lanes_set(0, left);
     for (size_t t = 0; t <= last; t++) {
         bireme_lanes_set(0, lost);
@@ -55,9 +48,22 @@ static void take_up(const bireme_passage *p, size_t s)
         if (effect != NULL) bireme_lanes_multiply(effect, lost);
         bireme_lanes_add_scaled(lost, p->planned->value_mean, bireme_lane_array(block->turned_value, t));
     }
-    if (!decides) return;
-    bireme_lanes_add(left, p->here->after);
-    bireme_lanes_multiply(block->worked_later, p->here->after);
+    if (decides) bireme_lanes_copy(left, waiting);
+}
+
+/* Those of X_{S−1} that are not decided within the horizon, into `after`, by where they are: before the worked stage
+ * (as they are there), waiting at it, and taken up. Whoever is not taken up yet is so later with a chance. */
+static void not_yet_decided(const bireme_passage *p, const double *waiting)
+{
+    bireme_block *block = p->block;
+    size_t g = bireme_passage_worked_group(p);
+    double *taken = block->scratch + 7 * BIREME_BLOCK, *decided = taken + BIREME_BLOCK;
+    if (p->model->sales.waits) bireme_lanes_copy(waiting, bireme_lane_array(p->here->after, g++));
+    for (size_t k = 0; k < g; k++)
+        bireme_lanes_multiply(block->worked_later, bireme_lane_array(p->here->after, k));
+    bireme_passage_sum_arriving(p, p->model->stages - 2, taken);
+    bireme_passage_sum_means(p, block->plan->rows - 1, decided);
+    bireme_passage_pending(p, g, p->planned->n_groups - 1, taken, decided);
 }
 
 void bireme_block_work(bireme_block *block, size_t index)
@@ -65,14 +71,11 @@ void bireme_block_work(bireme_block *block, size_t index)
     bireme_passage p = bireme_passage_of(block, index);
     if (block->plan->capacity == NULL) return;
     size_t worked = p.model->sales.stage, won = p.model->stages - 1, row = block->plan->rows - 1;
-    double *taken = block->scratch + BIREME_BLOCK, *decided = block->scratch + 2 * BIREME_BLOCK;
-    for (size_t s = worked; s < won; s++) take_up(&p, s);
+    double *waiting = block->scratch + 10 * BIREME_BLOCK;
+    for (size_t s = worked; s < won; s++) take_up(&p, s, waiting);
     for (size_t t = 0; t < p.model->periods; t++)
         bireme_lanes_copy(bireme_passage_arriving(&p, worked, t), bireme_passage_mean(&p, worked + 1, t));
     bireme_passage_enter(&p, worked + 2, row);
-    bireme_passage_sum_arriving(&p, won - 1, taken);
-    bireme_passage_sum_means(&p, row, decided);
-    bireme_lanes_subtract_positive(taken, decided, taken);
-    bireme_lanes_add(taken, p.here->after);
+    not_yet_decided(&p, waiting);
     bireme_passage_decide(&p);
 }

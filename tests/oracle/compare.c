@@ -161,7 +161,6 @@ static bool is_whole(const char *name)
 {
     static const char *const whole[] = {"revenue",
                                         "wins",
-                                        "carried_out",
                                         "worked",
                                         "backlog",
                                         "turned_away",
@@ -177,18 +176,20 @@ static bool is_whole(const char *name)
     return is_in(name, whole, sizeof whole / sizeof *whole);
 }
 
-/* Wins after the horizon are independent of those within it, given the rates, but not of what was worked
- * for them: that one the engine leaves out. */
-static bool is_told(const char *a, const char *b)
+/* Wins after the horizon, and their value, are about the leads that are counted at every stage before. */
+static bool is_carried(const char *name)
 {
-    static const char *const with_carried[] = {"carried_out", "revenue", "wins"};
-    return strcmp(a, "carried_out") != 0 || is_in(b, with_carried, 3);
+    return strncmp(name, "carried_out", 11) == 0;
 }
 
 static bool paired(const char *a, const char *b)
 {
     if ((is_volume(a) && is_volume(b)) || (is_stage(a) && is_stage(b))) return true;
-    return is_whole(a) && is_whole(b) && is_told(a, b) && is_told(b, a);
+    if (is_carried(a) || is_carried(b)) {
+        const char *other = is_carried(a) ? b : a;
+        return is_carried(other) || is_volume(other) || is_stage(other) || is_whole(other);
+    }
+    return is_whole(a) && is_whole(b);
 }
 
 static void compare_pairs(comparison *c, const bireme_forecast *forecast, const oracle_samples *walked)
