@@ -141,11 +141,6 @@ static bool is_slip(bireme_reading *reading, bireme_place at, const bireme_node 
 void bireme_override_put(bireme_reading *reading, bireme_place at, const char *path, bireme_node *value)
 {
     const char *segments[SEGMENTS_MOST];
-    if (!bireme_utf8_is_valid(path)) {
-        bireme_report_add(&reading->report, BIREME_SEVERITY_ERROR, BIREME_SCENARIO, at,
-                          "the path is not UTF-8");
-        return;
-    }
     char *copy = bireme_arena_copy(&reading->arena, path, strlen(path));
     if (copy == NULL) {
         bireme_report_memory(&reading->report);
@@ -180,7 +175,9 @@ void bireme_override_put(bireme_reading *reading, bireme_place at, const char *p
 void bireme_override_apply(bireme_reading *reading, const char *path, const char *json)
 {
     bireme_text label = {0};
-    bireme_text_format(&label, "--set %s", path);
+    char quoted[BIREME_QUOTE_SIZE];
+    bool valid = bireme_utf8_is_valid(path);
+    bireme_text_format(&label, "--set %s", valid ? path : bireme_quote(quoted, path));
     const char *file = label.failed
                            ? NULL
                            : bireme_arena_copy(&reading->arena, bireme_text_string(&label), label.length);
@@ -189,7 +186,12 @@ void bireme_override_apply(bireme_reading *reading, const char *path, const char
         bireme_report_memory(&reading->report);
         return;
     }
+    const bireme_place place = {.file = file, .line = 1, .column = 1};
+    if (!valid) {
+        bireme_report_add(&reading->report, BIREME_SEVERITY_ERROR, BIREME_SCENARIO, place,
+                          "the path is not UTF-8");
+        return;
+    }
     bireme_node *value = bireme_node_parse(json, strlen(json), file, &reading->arena, &reading->report);
-    if (value != NULL)
-        bireme_override_put(reading, (bireme_place){.file = file, .line = 1, .column = 1}, path, value);
+    if (value != NULL) bireme_override_put(reading, place, path, value);
 }
