@@ -41,6 +41,12 @@ void bireme_free(void *memory)
     free(memory);
 }
 
+#if defined __has_feature /* clang says so in its own way */
+#if __has_feature(address_sanitizer)
+#define __SANITIZE_ADDRESS__ 1
+#endif
+#endif
+
 #ifdef __SANITIZE_ADDRESS__ /* which watches the bounds of what is allocated, not of what is mapped */
 void *bireme_map(size_t count, size_t size)
 {

@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * The journal of a batch, and which shard it says that it is.
+ */
+#include "fuzz.h"
+
+#include <string.h>
+#include "base/memory.h"
+#include "cli/batch_file.h"
+#include "cli/shard.h"
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+    bireme_batch_journal journal;
+    bireme_shard shard;
+    if (size > 1 << 13) return 0;
+    fuzz_put("table.csv.journal", data, size);
+    if (!bireme_batch_journal_read(fuzz_path("table.csv"), &journal)) __builtin_trap();
+    const char *said = journal.identity != NULL ? strstr(journal.identity, " shard=") : NULL;
+    if (said != NULL && bireme_shard_parse(said + strlen(" shard="), &shard) == 0 &&
+        (shard.number < 1 || shard.number > shard.of))
+        __builtin_trap();
+    bireme_free(journal.identity);
+    return 0;
+}
