@@ -29,6 +29,11 @@ MALLOC_PERTURB_=165 "$program" run small.json --trials 700 --shard 1/2 --out 1.p
 same first.part 1.part
 MALLOC_PERTURB_=90 "$program" run small.json --trials 700 --shard 1/2 --threads 1 --out 1.part -q
 same first.part 1.part
+if command -v valgrind >/dev/null && valgrind -q "$program" --version >/dev/null 2>&1; then # not of a sanitizer's build
+    checks=$((checks + 1))
+    valgrind -q --error-exitcode=9 "$program" run small.json --trials 700 --shard 1/2 --threads 1 --out 1.part -q ||
+        fail "a part is written from memory that nobody has set"
+fi
 "$program" run small.json --trials 700 --format csv >whole.csv
 "$program" merge 1.part 2.part --out merged.csv -q
 same whole.csv merged.csv
