@@ -61,7 +61,8 @@ class _Override(Structure):
 class _LoadOptions(Structure):
     _c_name = "bireme_load_options"
     _fields_ = [("assumptions", POINTER(c_char_p)), ("n_assumptions", c_size_t), ("overrides", POINTER(_Override)),
-                ("n_overrides", c_size_t), ("allow_outside_extends", c_bool), ("repair_correlations", c_bool)]
+                ("n_overrides", c_size_t), ("allow_outside_extends", c_bool), ("repair_correlations", c_bool),
+                ("tables", c_void_p)]
 
 
 class _Given(Structure):

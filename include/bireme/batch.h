@@ -28,10 +28,16 @@ typedef struct bireme_batch_entry {
 
 typedef struct bireme_manifest bireme_manifest;
 
-/* Reads a manifest: JSON, or CSV if the name ends in .csv. Scenario files are named relative to it. Errors: IO, SYNTAX,
+/* Reads a manifest: JSON, or a table if the name ends in .csv. Scenario files are named relative to it. Errors: IO, SYNTAX,
  * SCENARIO (all of them in problems, which may be NULL), MEMORY. Whether the scenarios are valid shows when they are run. */
 BIREME_API BIREME_MUST_USE bireme_status bireme_manifest_load(const char *file, bireme_problems *problems,
                                                               bireme_manifest **out, bireme_error *error);
+/* The same; tables: what is told of tables, NULL: nothing. */
+BIREME_API BIREME_MUST_USE bireme_status bireme_manifest_load_with(const char *file,
+                                                                   const bireme_table_options *tables,
+                                                                   bireme_problems *problems,
+                                                                   bireme_manifest **out,
+                                                                   bireme_error *error);
 BIREME_API void bireme_manifest_free(bireme_manifest *manifest); /* NULL is fine */
 BIREME_API size_t bireme_manifest_count(const bireme_manifest *manifest);
 BIREME_API const bireme_batch_entry *bireme_manifest_entry(const bireme_manifest *manifest, size_t i);
@@ -62,6 +68,8 @@ typedef struct bireme_batch_options {
     int threads;  /* 0: all processors. Over runs, or, if there are fewer runs than threads, within each */
     bool periods; /* results per period too */
     bool allow_outside_extends, repair_correlations; /* as in bireme_load_options */
+    const bireme_table_options
+        *tables; /* what is told of the runs' tables, NULL: nothing; `told` is not called */
     /* Called for each run in the order of the manifest, by one thread at a time; the result is gone after it. False ends the
      * batch. */
     bool (*finished)(void *context, const bireme_batch_result *result);

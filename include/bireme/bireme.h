@@ -11,6 +11,7 @@
 #define BIREME_BIREME_H
 
 #include "bireme/status.h"
+#include "bireme/table.h"
 #include "bireme/scenario.h"
 #include "bireme/forecast.h"
 #include "bireme/compare.h"

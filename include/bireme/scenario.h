@@ -9,6 +9,7 @@
 #include <stddef.h>
 #include <stdint.h>
 #include "bireme/status.h"
+#include "bireme/table.h"
 
 typedef struct bireme_scenario bireme_scenario;
 
@@ -20,7 +21,7 @@ typedef struct bireme_override {
 } bireme_override;
 
 typedef struct bireme_load_options {
-    /* CSV files with a row a number, columns `path` and `value`, or `path`, `p10`, `p50`, `p90` (a metalog; `lower`, `upper` if wanted);
+    /* tables with a row a number, columns `path` and `value`, or `path`, `p10`, `p50`, `p90` (a metalog; `lower`, `upper` if wanted);
      * `note` and `source` if wanted. Applied in order, after `extends` and before the overrides. */
     const char *const *assumptions; /* [n_assumptions] */
     size_t n_assumptions;
@@ -28,6 +29,7 @@ typedef struct bireme_load_options {
     size_t n_overrides;
     bool allow_outside_extends; /* `extends` may leave the folder of the scenario that was asked for */
     bool repair_correlations;   /* take the nearest valid correlation matrix instead of refusing */
+    const bireme_table_options *tables; /* how tables are read; NULL: the defaults */
 } bireme_load_options;
 
 /* Reads and checks a scenario file. options: NULL for the defaults. problems (may be NULL): every error and

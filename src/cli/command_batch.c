@@ -133,6 +133,7 @@ static int run_rest(session *s, const bireme_console *console)
                                           .periods = o->periods,
                                           .allow_outside_extends = o->load.allow_outside_extends,
                                           .repair_correlations = o->load.repair_correlations,
+                                          .tables = o->load.tables,
                                           .finished = finished,
                                           .progress = progress,
                                           .cancelled = cancelled,
@@ -176,7 +177,8 @@ static int load(session *s)
     bireme_error error = {0};
     bireme_problems *problems = bireme_problems_create();
     if (problems == NULL) return bireme_value_no_memory();
-    bireme_status status = bireme_manifest_load(s->options->arguments[0], problems, &s->manifest, &error);
+    bireme_status status = bireme_manifest_load_with(s->options->arguments[0], s->options->load.tables,
+                                                     problems, &s->manifest, &error);
     bireme_console_problems(problems, !s->options->quiet, &error);
     bireme_problems_free(problems);
     return bireme_status_exit(status);
@@ -204,7 +206,8 @@ static int run(const bireme_console *console, const bireme_options *options)
 
 static const bireme_option taken[] = {
     BIREME_OPTION_OUT_CSV, BIREME_OPTION_RESUME,   BIREME_OPTION_SHARD,   BIREME_OPTION_WIDE,
-    BIREME_OPTION_EXCEL,   BIREME_OPTION_EUROPEAN, BIREME_OPTION_PERIODS, BIREME_OPTION_TRIALS_EACH,
+    BIREME_OPTION_EXCEL,   BIREME_OPTION_EUROPEAN, BIREME_OPTION_PERIODS, BIREME_OPTION_DECIMAL,
+    BIREME_OPTION_DATES,   BIREME_OPTION_ENCODING, BIREME_OPTION_EXPLAIN, BIREME_OPTION_TRIALS_EACH,
     BIREME_OPTION_SAMPLER, BIREME_OPTION_THREADS,  BIREME_OPTION_OUTSIDE, BIREME_OPTION_REPAIR,
     BIREME_OPTION_QUIET,   BIREME_OPTION_HELP,     BIREME_OPTION_NONE};
 

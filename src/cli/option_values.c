@@ -166,6 +166,69 @@ int bireme_value_assumptions(bireme_options *out, const char *text)
     return 0;
 }
 
+/* The column of `COLUMN=WORD` into *choice, in memory of its own; NULL if there is none. The word; NULL: out of memory. */
+static const char *take_column(const char *text, bireme_table_choice *choice)
+{
+    const char *equals = strrchr(text, '=');
+    *choice = (bireme_table_choice){0};
+    if (equals == NULL) return text;
+    choice->column = bireme_strndup(text, (size_t)(equals - text));
+    return choice->column != NULL ? equals + 1 : NULL;
+}
+
+static int add_choice(bireme_options *out, const bireme_table_choice *choice)
+{
+    const size_t n = out->tables.n_choices;
+    bireme_table_choice *list = bireme_realloc((void *)out->tables.choices, n + 1, sizeof *list);
+    if (list == NULL) {
+        bireme_free((void *)choice->column);
+        return bireme_value_no_memory();
+    }
+    list[n] = *choice;
+    out->tables.choices = list;
+    out->tables.n_choices = n + 1;
+    return 0;
+}
+
+int bireme_value_decimal(bireme_options *out, const char *text)
+{
+    static const char *const names[] = {"point", "comma"};
+    bireme_table_choice choice;
+    const char *word = take_column(text, &choice);
+    if (word == NULL) return bireme_value_no_memory();
+    if (strcmp(word, "point") == 0) choice.decimal = BIREME_DECIMAL_POINT;
+    if (strcmp(word, "comma") == 0) choice.decimal = BIREME_DECIMAL_COMMA;
+    if (choice.decimal != BIREME_DECIMAL_INFERRED) return add_choice(out, &choice);
+    bireme_free((void *)choice.column);
+    bireme_console_complain_nearest(
+        word, names, 2, "--decimal takes point or comma, for one column COLUMN=comma, not '%s'", text);
+    return BIREME_EXIT_USAGE;
+}
+
+int bireme_value_dates(bireme_options *out, const char *text)
+{
+    static const char *const names[] = {"dmy", "mdy"};
+    bireme_table_choice choice;
+    const char *word = take_column(text, &choice);
+    if (word == NULL) return bireme_value_no_memory();
+    if (strcmp(word, "dmy") == 0) choice.dates = BIREME_DATES_DMY;
+    if (strcmp(word, "mdy") == 0) choice.dates = BIREME_DATES_MDY;
+    if (choice.dates != BIREME_DATES_INFERRED) return add_choice(out, &choice);
+    bireme_free((void *)choice.column);
+    bireme_console_complain_nearest(word, names, 2,
+                                    "--dates takes dmy or mdy, for one column COLUMN=dmy, not '%s'", text);
+    return BIREME_EXIT_USAGE;
+}
+
+int bireme_value_encoding(bireme_options *out, const char *text)
+{
+    static const char *const names[] = {"utf-8", "latin1"};
+    out->tables.encoding = strcmp(text, "latin1") == 0 ? BIREME_ENCODING_LATIN1 : BIREME_ENCODING_UNICODE;
+    if (strcmp(text, "latin1") == 0 || strcmp(text, "utf-8") == 0) return 0;
+    bireme_console_complain_nearest(text, names, 2, "--encoding takes utf-8 or latin1, not '%s'", text);
+    return BIREME_EXIT_USAGE;
+}
+
 int bireme_value_text(char **field, const char *option, const char *what, const char *text)
 {
     if (*text == '\0') {

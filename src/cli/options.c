@@ -37,6 +37,13 @@ static const entry table[BIREME_OPTION_COUNT] = {
                            "change a value of the scenario; may be given again and again"},
     [BIREME_OPTION_ASSUMPTIONS] = {"assumptions", 0, "FILE",
                                    "numbers from a spreadsheet's CSV: path,value or path,p10,p50,p90"},
+    [BIREME_OPTION_DECIMAL] = {"decimal", 0, "[COLUMN=]SIGN",
+                               "point or comma: what a table's `1.234` means, if nothing decides"},
+    [BIREME_OPTION_DATES] = {"dates", 0, "[COLUMN=]ORDER",
+                             "dmy or mdy: what a table's `03/04/2027` means, if nothing decides"},
+    [BIREME_OPTION_ENCODING] = {"encoding", 0, "NAME",
+                                "of tables without a mark: utf-8 or latin1 (Windows-1252 too)"},
+    [BIREME_OPTION_EXPLAIN] = {"explain", 0, NULL, "say of every table what was read as what, by column"},
     [BIREME_OPTION_SET_OF] = {"set", 0, "[N:]PATH=JSON",
                               "change a value, of all scenarios or of number N; again and again"},
     [BIREME_OPTION_METRIC] = {"metric", 0, "NAME", "decide by this metric instead of that of the goal"},
@@ -99,6 +106,10 @@ void bireme_options_free(bireme_options *options)
     for (size_t i = 0; i < options->load.n_assumptions; i++)
         bireme_free((void *)options->load.assumptions[i]);
     bireme_free((void *)options->load.assumptions);
+    for (size_t i = 0; i < options->tables.n_choices; i++)
+        bireme_free((void *)options->tables.choices[i].column);
+    bireme_free((void *)options->tables.choices);
+    bireme_text_free(&options->tables_told);
     bireme_given_list_free(&options->given);
     for (size_t i = 0; i < options->n_arguments; i++) bireme_free(options->arguments[i]);
     bireme_free(options->arguments);
@@ -109,6 +120,24 @@ void bireme_options_free(bireme_options *options)
     bireme_free(options->until);
     bireme_free(options->shard);
     *options = (bireme_options){0};
+}
+
+/* ------------------------ tables */
+
+/* What was inferred is said once for each table, however many scenarios read it. */
+static void tell_table(void *context, const char *file, const char *inferred, const char *explained)
+{
+    bireme_options *options = context;
+    bireme_text line = {0};
+    if (options->explain)
+        bireme_text_append(&line, explained);
+    else if (inferred[0] != '\0' && !options->quiet)
+        bireme_text_format(&line, "bireme: %s: read as with %s\n", file, inferred);
+    if (line.length > 0 && strstr(bireme_text_string(&options->tables_told), line.data) == NULL) {
+        bireme_text_append(&options->tables_told, line.data);
+        fputs(line.data, stderr);
+    }
+    bireme_text_free(&line);
 }
 
 /* ------------------------ parsing */
@@ -165,6 +194,15 @@ static int apply(bireme_option option, const char *text, char **format, bireme_o
         break;
     case BIREME_OPTION_ASSUMPTIONS:
         return bireme_value_assumptions(out, text);
+    case BIREME_OPTION_DECIMAL:
+        return bireme_value_decimal(out, text);
+    case BIREME_OPTION_DATES:
+        return bireme_value_dates(out, text);
+    case BIREME_OPTION_ENCODING:
+        return bireme_value_encoding(out, text);
+    case BIREME_OPTION_EXPLAIN:
+        out->explain = true;
+        break;
     case BIREME_OPTION_SET:
     case BIREME_OPTION_SET_OF:
         return bireme_value_override(out, text);
@@ -305,6 +343,9 @@ int bireme_options_parse(const bireme_command *command, int argc, const char **a
     char *format = NULL;
     int code, failed = 0;
     *out = (bireme_options){0};
+    out->tables.told = tell_table;
+    out->tables.context = out;
+    out->load.tables = &out->tables;
     fill_popt(command, popt);
     poptContext context = poptGetContext(NULL, argc, argv, popt, 0);
     if (context == NULL) return bireme_value_no_memory();

@@ -10,6 +10,7 @@
 #include "bireme/forecast.h"
 #include "bireme/scenario.h"
 #include "bireme/split.h"
+#include "base/text.h"
 #include "cli/console.h"
 #include "cli/given.h"
 #include "output/csv_style.h"
@@ -24,6 +25,10 @@ typedef enum bireme_option {
     BIREME_OPTION_THREADS,
     BIREME_OPTION_SET,
     BIREME_OPTION_ASSUMPTIONS,
+    BIREME_OPTION_DECIMAL,
+    BIREME_OPTION_DATES,
+    BIREME_OPTION_ENCODING,
+    BIREME_OPTION_EXPLAIN,
     BIREME_OPTION_SET_OF, /* of one of several scenarios */
     BIREME_OPTION_METRIC,
     BIREME_OPTION_TARGET,
@@ -74,9 +79,12 @@ typedef struct bireme_options {
     bool has_seed;
     uint64_t seed;
     int threads;
-    bireme_sampler sampler;   /* UNSET: not given */
-    double precision;         /* 0: not given */
-    bireme_load_options load; /* its overrides are owned here */
+    bireme_sampler sampler;      /* UNSET: not given */
+    double precision;            /* 0: not given */
+    bireme_load_options load;    /* its overrides are owned here; its tables are the ones below */
+    bireme_table_options tables; /* its choices are owned here */
+    bireme_text tables_told;     /* what has been said of tables, so that it is said once */
+    bool explain;
     bireme_given_list given;
     char *samples, *sipmath, *out; /* NULL: not given */
     char *metric;                  /* NULL: not given */

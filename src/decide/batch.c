@@ -46,7 +46,11 @@ static void run(void *context, size_t thread, size_t i)
     batch *b = context;
     slot *s = &b->slots[i];
     const bireme_batch_entry *entry = bireme_manifest_entry(b->manifest, b->first + i);
-    const bireme_load_options load = {.overrides = entry->set,
+    bireme_table_options tables = {0};
+    if (b->options->tables != NULL) tables = *b->options->tables;
+    tables.told = NULL; /* from many threads, again and again */
+    const bireme_load_options load = {.tables = &tables,
+                                      .overrides = entry->set,
                                       .n_overrides = entry->n_set,
                                       .allow_outside_extends = b->options->allow_outside_extends,
                                       .repair_correlations = b->options->repair_correlations};

@@ -2,17 +2,15 @@
  *
  * Assumptions that stand in a spreadsheet: a row a number, as a value, or as P10, P50 and P90 (a metalog goes through them,
  * between the bounds `lower` and `upper`; without them, what has a P10 above 0 is never negative, and a conversion at most 1).
- * Where the list is separated by semicolons or tabs, a comma is the decimal sign; "25 %" is 0.25. A value that is no number may be
- * JSON (a list, a distribution), else it is a text.
+ * Numbers are read as in every table (table/number.h): "25 %" is 0.25. Each column says for itself what its numbers mean, for it
+ * was typed by one hand. A value that is no number may be JSON (a list, a distribution), else it is a text.
  */
+#include <math.h>
 #include <string.h>
 #include "base/memory.h"
 #include "base/nearest.h"
-#include "scenario/csv_reader.h"
 #include "scenario/reading.h"
-#include "scenario/scan.h"
-
-enum { COLUMNS_MOST = 256 };
+#include "scenario/table_file.h"
 
 typedef enum column { PATH, VALUE, P10, P50, P90, LOWER, UPPER, NOTE, SOURCE, KNOWN, OTHER = KNOWN } column;
 
@@ -21,119 +19,117 @@ static const char *const names[KNOWN] = {"path",  "value", "p10",  "p50",   "p90
 
 typedef struct cell {
     const char *text; /* NULL: empty */
+    double number;    /* NAN: it is none */
     bireme_place place;
 } cell;
 
-typedef struct table {
+typedef struct layer {
     bireme_reading *reading;
     const char *file;
-    bireme_csv_reader csv;
-    size_t n;
-    column kind[COLUMNS_MOST];
+    bireme_table *table;
     bool has[KNOWN];
+    size_t index[KNOWN];    /* of the column, if it is there */
+    double *numbers[KNOWN]; /* of the columns that hold some; else NULL */
     bool stopped;
-} table;
+} layer;
 
-static bireme_place here(const table *t)
+static bireme_place place_of(const layer *l, bireme_table_cell at)
 {
-    return (bireme_place){.file = t->file, .line = t->csv.cell_line, .column = t->csv.cell_column};
+    return bireme_table_file_place(l->file, at);
 }
 
-#define FAIL(t, place, ...)                                                                                  \
-    bireme_report_add(&(t)->reading->report, BIREME_SEVERITY_ERROR, BIREME_SCENARIO, (place), __VA_ARGS__)
+#define FAIL(l, place, ...)                                                                                  \
+    bireme_report_add(&(l)->reading->report, BIREME_SEVERITY_ERROR, BIREME_SCENARIO, (place), __VA_ARGS__)
 
-static void stop(table *t)
+static void stop(layer *l)
 {
-    t->stopped = true;
-    bireme_report_memory(&t->reading->report);
-}
-
-static char *next_cell(table *t)
-{
-    char *text = bireme_csv_reader_next(&t->csv);
-    if (t->csv.open_quote) {
-        FAIL(t, here(t),
-             "a cell that begins with a quote ends with one, followed by a separator or the end of the "
-             "line");
-        t->stopped = true;
-    }
-    return text;
+    l->stopped = true;
+    bireme_report_memory(&l->reading->report);
 }
 
 /* ------------------------ header */
 
-static void read_title(table *t, const char *title)
+/* A column without a title may not hold anything: what stands there would be lost. */
+static void check_untitled(layer *l, size_t index)
 {
+    for (size_t row = 0; row < bireme_table_rows(l->table); row++) {
+        const bireme_table_cell at = bireme_table_at(l->table, row, index);
+        if (at.text[0] == '\0') continue;
+        FAIL(l, place_of(l, at), "this column has no title in the first row");
+        return;
+    }
+}
+
+static void read_title(layer *l, size_t index)
+{
+    const bireme_table_cell at = bireme_table_title_at(l->table, index);
     char quoted[BIREME_QUOTE_SIZE];
     column kind = OTHER;
     for (int k = 0; k < KNOWN; k++)
-        if (strcmp(title, names[k]) == 0) kind = (column)k;
-    t->kind[t->n++] = kind;
+        if (strcmp(at.text, names[k]) == 0) kind = (column)k;
     if (kind != OTHER) {
-        if (t->has[kind]) FAIL(t, here(t), "two columns are called `%s`", bireme_quote(quoted, title));
-        t->has[kind] = true;
+        if (l->has[kind])
+            FAIL(l, place_of(l, at), "two columns are called `%s`", bireme_quote(quoted, at.text));
+        l->has[kind] = true;
+        l->index[kind] = index;
         return;
     }
-    if (title[0] == '\0') return;
-    const char *nearest = bireme_nearest(title, names, KNOWN);
+    if (at.text[0] == '\0') {
+        check_untitled(l, index);
+        return;
+    }
+    const char *nearest = bireme_nearest(at.text, names, KNOWN);
     if (nearest != NULL)
-        FAIL(t, here(t), "there is no column `%s` of assumptions; did you mean `%s`?",
-             bireme_quote(quoted, title), nearest);
+        FAIL(l, place_of(l, at), "there is no column `%s` of assumptions; did you mean `%s`?",
+             bireme_quote(quoted, at.text), nearest);
     else
-        bireme_report_add(&t->reading->report, BIREME_SEVERITY_WARNING, BIREME_SCENARIO, here(t),
+        bireme_report_add(&l->reading->report, BIREME_SEVERITY_WARNING, BIREME_SCENARIO, place_of(l, at),
                           "the column `%s` is not read; those that are: path, value, p10, p50, p90, lower, "
                           "upper, note, source",
-                          bireme_quote(quoted, title));
+                          bireme_quote(quoted, at.text));
 }
 
-static void read_header(table *t)
+static void read_header(layer *l)
 {
-    size_t errors = t->reading->report.errors;
-    do {
-        const char *title = t->n < COLUMNS_MOST ? next_cell(t) : "";
-        if (t->n == COLUMNS_MOST) FAIL(t, here(t), "more than %d columns", (int)COLUMNS_MOST);
-        if (t->stopped || t->n == COLUMNS_MOST) break;
-        read_title(t, title);
-    } while (!t->csv.end_of_row);
-    bool quantiles = t->has[P10] && t->has[P50] && t->has[P90],
-         any = t->has[P10] || t->has[P50] || t->has[P90];
-    if (!t->stopped && (!t->has[PATH] || (!t->has[VALUE] && !quantiles) || (any && !quantiles)))
-        FAIL(t, here(t),
+    const size_t errors = l->reading->report.errors, n = bireme_table_columns(l->table);
+    for (size_t i = 0; i < n; i++) read_title(l, i);
+    bool quantiles = l->has[P10] && l->has[P50] && l->has[P90],
+         any = l->has[P10] || l->has[P50] || l->has[P90];
+    if (!l->has[PATH] || (!l->has[VALUE] && !quantiles) || (any && !quantiles))
+        FAIL(l, place_of(l, bireme_table_title_at(l->table, n - 1)),
              "assumptions have the columns `path` and `value`, or `path`, `p10`, `p50` and `p90`, or all of "
              "them");
-    t->stopped |= t->reading->report.errors > errors;
+    l->stopped |= l->reading->report.errors > errors;
+}
+
+static void read_columns(layer *l)
+{
+    for (column k = PATH; k < KNOWN && !l->reading->report.out_of_memory; k++) {
+        const bool text = k == PATH || k == NOTE || k == SOURCE;
+        if (!l->has[k]) continue;
+        l->numbers[k] = bireme_table_file_read(
+            l->table, l->index[k], text ? BIREME_TABLE_TEXT : BIREME_TABLE_MIXED, &l->reading->report);
+        l->stopped |= l->numbers[k] == NULL;
+    }
 }
 
 /* ------------------------ values */
 
-/* A copy in the arena with a decimal point; *number: what it says. False: it is none. */
-static bool read_number(table *t, const char *text, double *number, const char **kept)
+/* The number as JSON, in the arena; NULL: out of memory. */
+static const char *number_text(layer *l, const cell *c)
 {
-    char buffer[BIREME_NUMBER_SIZE + 24];
-    size_t n = strlen(text);
-    bool percent = n > 1 && text[n - 1] == '%';
-    if (n >= sizeof buffer) return false;
-    memcpy(buffer, text, n + 1);
-    if (percent) {
-        for (n--; n > 0 && buffer[n - 1] == ' '; n--) {
-        }
-        buffer[n] = '\0';
-    }
-    char *comma = strchr(buffer, ',');
-    if (comma != NULL && t->csv.delimiter != ',') *comma = '.';
-    if (!bireme_csv_reader_number(buffer, number)) return false;
-    if (percent) *number /= 100;
-    if (percent) bireme_number_format(buffer, *number);
-    *kept = bireme_arena_copy(&t->reading->arena, buffer, strlen(buffer));
-    if (*kept == NULL) stop(t);
-    return *kept != NULL;
+    char buffer[BIREME_NUMBER_SIZE];
+    const char *text = bireme_table_file_number(buffer, c->text, c->number);
+    const char *kept = bireme_arena_copy(&l->reading->arena, text, strlen(text));
+    if (kept == NULL) stop(l);
+    return kept;
 }
 
-static bireme_node *new_node(table *t, const cell *c, bireme_node like)
+static bireme_node *new_node(layer *l, const cell *c, bireme_node like)
 {
-    bireme_node *node = bireme_arena_alloc(&t->reading->arena, 1, sizeof *node);
+    bireme_node *node = bireme_arena_alloc(&l->reading->arena, 1, sizeof *node);
     if (node == NULL) {
-        stop(t);
+        stop(l);
         return NULL;
     }
     *node = like;
@@ -141,19 +137,6 @@ static bireme_node *new_node(table *t, const cell *c, bireme_node like)
     node->line = node->key_line = c->place.line;
     node->column = node->key_column = c->place.column;
     return node;
-}
-
-static bool is_json(const table *t, const cell *c)
-{
-    bireme_arena arena = {0};
-    bireme_report report = {0};
-    bireme_scan scan = {0};
-    (void)t;
-    bool valid = bireme_scan_text(c->text, strlen(c->text), "", &arena, &report, &scan) && report.errors == 0;
-    bireme_scan_free(&scan);
-    bireme_report_free(&report);
-    bireme_arena_free(&arena);
-    return valid;
 }
 
 /* Everything that came from the cell is at its place. */
@@ -165,133 +148,131 @@ static void move_to(bireme_node *node, bireme_place place)
     for (bireme_node *child = node->first; child != NULL; child = child->next) move_to(child, place);
 }
 
-static bireme_node *read_value(table *t, const cell *c)
+static bireme_node *new_number(layer *l, const cell *c)
 {
-    double number;
-    const char *kept;
-    if (read_number(t, c->text, &number, &kept))
-        return new_node(t, c, (bireme_node){.type = BIREME_NODE_NUMBER, .number = number, .text = kept});
-    if (!is_json(t, c)) return new_node(t, c, (bireme_node){.type = BIREME_NODE_TEXT, .text = c->text});
-    bireme_node *node = bireme_node_parse(c->text, strlen(c->text), t->file, &t->reading->arena,
-                                          &t->reading->report);
+    const char *kept = number_text(l, c);
+    return kept != NULL
+               ? new_node(l, c, (bireme_node){.type = BIREME_NODE_NUMBER, .number = c->number, .text = kept})
+               : NULL;
+}
+
+static bireme_node *read_value(layer *l, const cell *c)
+{
+    if (!isnan(c->number)) return new_number(l, c);
+    if (!bireme_table_file_is_json(c->text))
+        return new_node(l, c, (bireme_node){.type = BIREME_NODE_TEXT, .text = c->text});
+    bireme_node *node = bireme_node_parse(c->text, strlen(c->text), l->file, &l->reading->arena,
+                                          &l->reading->report);
     if (node != NULL) move_to(node, c->place);
     return node;
 }
 
-static bireme_node *add(table *t, bireme_node *parent, const char *key, const cell *c, bireme_node like)
+static bireme_node *add(layer *l, bireme_node *parent, const char *key, const cell *c, bireme_node like)
 {
-    bireme_node *node = new_node(t, c, like);
+    bireme_node *node = new_node(l, c, like);
     if (node == NULL) return NULL;
     node->key = key;
     bireme_node_append(parent, node);
     return node;
 }
 
-static bool add_quantile(table *t, bireme_node *parent, const cell *c, column kind)
+static bool add_quantile(layer *l, bireme_node *parent, const cell *c, column kind)
 {
-    double number;
-    const char *kept;
     char quoted[BIREME_QUOTE_SIZE];
-    if (read_number(t, c->text, &number, &kept))
-        return add(t, parent, names[kind], c,
-                   (bireme_node){.type = BIREME_NODE_NUMBER, .number = number, .text = kept}) != NULL;
-    if (!t->stopped)
-        FAIL(t, c->place, "`%s` must be a number, found `%s`", names[kind], bireme_quote(quoted, c->text));
-    return false;
+    if (isnan(c->number)) {
+        FAIL(l, c->place, "`%s` must be a number, found `%s`", names[kind], bireme_quote(quoted, c->text));
+        return false;
+    }
+    bireme_node *node = new_number(l, c);
+    if (node == NULL) return false;
+    node->key = names[kind];
+    bireme_node_append(parent, node);
+    return true;
 }
 
 /* A limit that is given, or goes without saying. */
-static bool add_limit(table *t, bireme_node *dist, const cell *cells, column kind)
+static bool add_limit(layer *l, bireme_node *dist, const cell *cells, column kind)
 {
     const bireme_node *low = bireme_node_find(dist, "p10");
     bool conversion = strstr(cells[PATH].text, ".conversion.") != NULL;
-    if (cells[kind].text != NULL) return add_quantile(t, dist, &cells[kind], kind);
+    if (cells[kind].text != NULL) return add_quantile(l, dist, &cells[kind], kind);
     if (kind == LOWER ? !(low->number > 0) : !conversion) return true;
     const bireme_node limit = {
         .type = BIREME_NODE_NUMBER, .number = kind == LOWER ? 0 : 1, .text = kind == LOWER ? "0" : "1"};
-    return add(t, dist, names[kind], &cells[kind == LOWER ? P10 : P90], limit) != NULL;
+    return add(l, dist, names[kind], &cells[kind == LOWER ? P10 : P90], limit) != NULL;
 }
 
-static bireme_node *read_quantiles(table *t, const cell *cells)
+static bireme_node *read_quantiles(layer *l, const cell *cells)
 {
-    bireme_node *dist = new_node(t, &cells[P10], (bireme_node){.type = BIREME_NODE_OBJECT});
+    bireme_node *dist = new_node(l, &cells[P10], (bireme_node){.type = BIREME_NODE_OBJECT});
     if (dist == NULL ||
-        add(t, dist, "dist", &cells[P10], (bireme_node){.type = BIREME_NODE_TEXT, .text = "metalog"}) == NULL)
+        add(l, dist, "dist", &cells[P10], (bireme_node){.type = BIREME_NODE_TEXT, .text = "metalog"}) == NULL)
         return NULL;
-    bool good = add_quantile(t, dist, &cells[P10], P10);
-    good = add_quantile(t, dist, &cells[P50], P50) && good;
-    good = add_quantile(t, dist, &cells[P90], P90) && good;
-    good = good && add_limit(t, dist, cells, LOWER) && add_limit(t, dist, cells, UPPER);
+    bool good = add_quantile(l, dist, &cells[P10], P10);
+    good = add_quantile(l, dist, &cells[P50], P50) && good;
+    good = add_quantile(l, dist, &cells[P90], P90) && good;
+    good = good && add_limit(l, dist, cells, LOWER) && add_limit(l, dist, cells, UPPER);
     for (column k = NOTE; k <= SOURCE && good; k++)
         if (cells[k].text != NULL)
-            good = add(t, dist, names[k], &cells[k],
+            good = add(l, dist, names[k], &cells[k],
                        (bireme_node){.type = BIREME_NODE_TEXT, .text = cells[k].text}) != NULL;
     return good ? dist : NULL;
 }
 
 /* ------------------------ rows */
 
-static void set(table *t, const cell *cells)
+static void set(layer *l, const cell *cells)
 {
     bool quantiles = cells[P10].text != NULL || cells[P50].text != NULL || cells[P90].text != NULL;
     bool all = cells[P10].text != NULL && cells[P50].text != NULL && cells[P90].text != NULL;
     bireme_place place = cells[PATH].place;
     if (cells[PATH].text == NULL)
-        FAIL(t, place, "the row has no path");
+        FAIL(l, place, "the row has no path");
     else if (cells[VALUE].text != NULL && quantiles)
-        FAIL(t, place, "the row has a value and quantiles; one of them is meant");
+        FAIL(l, place, "the row has a value and quantiles; one of them is meant");
     else if (quantiles && !all)
-        FAIL(t, place, "the row needs `p10`, `p50` and `p90`");
+        FAIL(l, place, "the row needs `p10`, `p50` and `p90`");
     else if (cells[VALUE].text == NULL && !quantiles)
-        FAIL(t, place, "the row says no value");
+        FAIL(l, place, "the row says no value");
     else {
-        bireme_node *value = quantiles ? read_quantiles(t, cells) : read_value(t, &cells[VALUE]);
-        if (value != NULL) bireme_override_put(t->reading, place, cells[PATH].text, value);
+        bireme_node *value = quantiles ? read_quantiles(l, cells) : read_value(l, &cells[VALUE]);
+        if (value != NULL) bireme_override_put(l->reading, place, cells[PATH].text, value);
     }
 }
 
-static void read_row(table *t)
+static void read_row(layer *l, size_t row)
 {
-    cell cells[KNOWN] = {{NULL, {0}}};
-    bool empty = true;
-    size_t i = 0;
-    do {
-        const char *text = next_cell(t);
-        if (t->stopped) return;
-        empty &= text[0] == '\0';
-        if (i == 0)
-            for (int k = 0; k < KNOWN; k++) cells[k].place = here(t);
-        if (i < t->n && t->kind[i] != OTHER) {
-            cells[t->kind[i]].place = here(t);
-            if (text[0] != '\0') {
-                cells[t->kind[i]].text = bireme_arena_copy(&t->reading->arena, text, strlen(text));
-                if (cells[t->kind[i]].text == NULL) stop(t);
-            }
-        } else if (i >= t->n && text[0] != '\0') {
-            FAIL(t, here(t), "the row has more cells than the header has columns");
-        }
-        i++;
-    } while (!t->csv.end_of_row);
-    if (!empty && !t->stopped) set(t, cells);
+    cell cells[KNOWN];
+    const bireme_place beginning = place_of(l, bireme_table_at(l->table, row, 0));
+    for (column k = PATH; k < KNOWN; k++) {
+        cells[k] = (cell){NULL, NAN, beginning};
+        if (!l->has[k]) continue;
+        const bireme_table_cell at = bireme_table_at(l->table, row, l->index[k]);
+        cells[k].place = place_of(l, at);
+        if (bireme_table_is_empty(l->table, row, l->index[k])) continue;
+        cells[k].number = l->numbers[k][row];
+        cells[k].text = bireme_arena_copy(&l->reading->arena, at.text, strlen(at.text));
+        if (cells[k].text == NULL) stop(l);
+    }
+    if (!l->stopped) set(l, cells);
 }
 
 void bireme_assumptions_read(bireme_reading *reading, const char *file)
 {
-    table *t = bireme_calloc(1, sizeof *t);
-    if (t == NULL) {
+    layer l = {.reading = reading, .file = bireme_arena_copy(&reading->arena, file, strlen(file))};
+    if (l.file == NULL) {
         bireme_report_memory(&reading->report);
         return;
     }
-    t->reading = reading;
-    t->file = bireme_arena_copy(&reading->arena, file, strlen(file));
-    if (t->file == NULL) {
-        bireme_report_memory(&reading->report);
-    } else if (bireme_csv_reader_start(t->file, &t->csv, &reading->report)) {
-        read_header(t);
-        while (!t->stopped && !bireme_csv_reader_is_at_end(&t->csv) &&
-               !bireme_report_is_full(&reading->report))
-            read_row(t);
+    l.table = bireme_table_file_open(l.file, reading->options.tables, NULL, &reading->report);
+    if (l.table == NULL) return;
+    read_header(&l);
+    if (!l.stopped) read_columns(&l);
+    if (!l.stopped) bireme_table_file_tell(l.table, &reading->report);
+    for (size_t row = 0; row < bireme_table_rows(l.table) && !l.stopped; row++) {
+        if (bireme_report_is_full(&reading->report)) break;
+        read_row(&l, row);
     }
-    bireme_csv_reader_close(&t->csv);
-    bireme_free(t);
+    for (column k = PATH; k < KNOWN; k++) bireme_free(l.numbers[k]);
+    bireme_table_free(l.table);
 }

@@ -9,7 +9,7 @@
 #include "base/memory.h"
 #include "base/nearest.h"
 #include "scenario/check.h"
-#include "scenario/csv_column.h"
+#include "scenario/column_file.h"
 #include "scenario/sip_file.h"
 
 static bool fail(bireme_reading *reading, const bireme_node *node, const char *message)
@@ -237,15 +237,8 @@ static bool gather_file(bireme_gathered *g)
     if (path == NULL) return false;
     if (is_sip) return gather_sip(g, path);
     bireme_dist_argument *argument = &g->arguments[g->spec.n_arguments++];
-    bireme_error error;
-    bireme_status status = bireme_csv_column(path, g->column->text, &g->file_values, &argument->n, &error);
-    if (status == BIREME_MEMORY) return fail_memory(g->reading);
-    if (status != BIREME_OK) {
-        char quoted[BIREME_QUOTE_SIZE];
-        bireme_node_report(&g->reading->report, BIREME_SEVERITY_ERROR, status, g->column, BIREME_NODE_VALUE,
-                           "`%s`: %s", bireme_quote(quoted, g->file->text), error.message);
+    if (!bireme_column_read(g->reading, path, g->file, g->column, &g->file_values, &argument->n))
         return false;
-    }
     argument->name = "values";
     argument->values = g->file_values;
     return true;

@@ -66,9 +66,10 @@ static const bireme_field file_fields[] = {
     {.name = "file",
      .kind = BIREME_FIELD_TEXT,
      .required = true,
-     .description = "A CSV file, relative to this one, with a header that names the fields of an entry as "
+     .description = "A table (CSV), relative to this one, with a header that names the fields of an entry as "
                     "columns, in any order; "
-                    "an empty cell is a field that is not given. Comma, semicolon or tab; decimal point."},
+                    "an empty cell is a field that is not given. Commas, semicolons, tabs or bars; a decimal "
+                    "point or comma."},
     {.kind = BIREME_FIELD_END}};
 
 const bireme_field bireme_fields_pipeline[] = {

@@ -16,6 +16,7 @@ struct bireme_scenario {
     bireme_arena arena;
     const bireme_node *root;
     bool allow_outside_extends, repair_correlations; /* as it was loaded */
+    bireme_table_options tables; /* the same, without `told`; what it points to in the arena */
 };
 
 static inline const bireme_model *bireme_scenario_model(const bireme_scenario *scenario)

@@ -19,11 +19,32 @@ bireme_model *bireme_reading_model(bireme_reading *reading)
     return bireme_build(reading);
 }
 
+/* What was told of tables, in the arena: for mixtures, which read the tables of distributions again. */
+static bool keep_tables(bireme_reading *reading, bireme_table_options *out)
+{
+    if (reading->options.tables == NULL) return true;
+    *out = *reading->options.tables;
+    out->told = NULL;
+    out->context = NULL;
+    bireme_table_choice *choices = bireme_arena_alloc(&reading->arena, out->n_choices, sizeof *choices);
+    if (choices == NULL) return false;
+    for (size_t i = 0; i < out->n_choices; i++) {
+        choices[i] = out->choices[i];
+        if (choices[i].column == NULL) continue;
+        choices[i].column = bireme_arena_copy(&reading->arena, choices[i].column, strlen(choices[i].column));
+        if (choices[i].column == NULL) return false;
+    }
+    out->choices = choices;
+    return true;
+}
+
 bireme_status bireme_reading_finish(bireme_reading *reading, bireme_model *model, bireme_problems *problems,
                                     bireme_scenario **out, bireme_error *error)
 {
     bireme_status status = bireme_report_finish(&reading->report, problems, error);
     bireme_scenario *scenario = NULL;
+    bireme_table_options tables = {0};
+    if (status == BIREME_OK && !keep_tables(reading, &tables)) status = bireme_fail_memory(error);
     if (status == BIREME_OK) {
         scenario = bireme_calloc(1, sizeof *scenario);
         if (scenario == NULL || model == NULL ||
@@ -34,6 +55,7 @@ bireme_status bireme_reading_finish(bireme_reading *reading, bireme_model *model
         *scenario = (bireme_scenario){.model = model,
                                       .arena = reading->arena,
                                       .root = reading->root,
+                                      .tables = tables,
                                       .allow_outside_extends = reading->options.allow_outside_extends,
                                       .repair_correlations = reading->options.repair_correlations};
         reading->arena = (bireme_arena){0};

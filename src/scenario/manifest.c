@@ -126,9 +126,23 @@ static void stir_file(uint64_t *hash, const bireme_manifest *m, size_t i)
     bireme_free(data);
 }
 
-static void find_hash(bireme_manifest *m)
+/* What is told of tables decides what the runs' own tables say. */
+static void stir_tables(uint64_t *hash, const bireme_table_options *tables)
+{
+    if (tables == NULL) return;
+    if (tables->encoding != BIREME_ENCODING_UNICODE) bireme_hash_stir_text(hash, "latin1");
+    for (size_t i = 0; i < tables->n_choices; i++) {
+        const bireme_table_choice *choice = &tables->choices[i];
+        const int told[] = {(int)choice->decimal, (int)choice->dates};
+        bireme_hash_stir_text(hash, choice->column != NULL ? choice->column : "");
+        bireme_hash_stir(hash, told, sizeof told);
+    }
+}
+
+static void find_hash(bireme_manifest *m, const bireme_table_options *tables)
 {
     uint64_t hash = BIREME_HASH_START;
+    stir_tables(&hash, tables);
     for (size_t i = 0; i < m->n; i++) {
         const bireme_batch_entry *e = &m->entries[i];
         bireme_hash_stir_text(&hash, e->name);
@@ -167,9 +181,15 @@ static bireme_status read_any(bireme_manifest_reading *reading, bireme_error *er
 bireme_status bireme_manifest_load(const char *file, bireme_problems *problems, bireme_manifest **out,
                                    bireme_error *error)
 {
+    return bireme_manifest_load_with(file, NULL, problems, out, error);
+}
+
+bireme_status bireme_manifest_load_with(const char *file, const bireme_table_options *tables,
+                                        bireme_problems *problems, bireme_manifest **out, bireme_error *error)
+{
     bireme_manifest *m = bireme_calloc(1, sizeof *m);
     if (m == NULL) return bireme_fail_memory(error);
-    bireme_manifest_reading reading = {.manifest = m, .file = file};
+    bireme_manifest_reading reading = {.manifest = m, .file = file, .tables = tables};
     bireme_manifest_note_path(&reading, "");
     m->n_paths = 0; /* the list is there, if nothing is set */
     if (m->paths != NULL) m->paths[0] = NULL;
@@ -187,7 +207,7 @@ bireme_status bireme_manifest_load(const char *file, bireme_problems *problems, 
         return status;
     }
     if (m->metrics == NULL) m->metrics = (const char **)(uintptr_t)usual_metrics;
-    find_hash(m);
+    find_hash(m, tables);
     *out = m;
     return BIREME_OK;
 }

@@ -26,6 +26,7 @@ typedef struct bireme_manifest_reading {
     bireme_manifest *manifest;
     bireme_report report;
     const char *file;
+    const bireme_table_options *tables; /* NULL: the defaults */
 } bireme_manifest_reading;
 
 /* Appends a run; name NULL: its number. False: too many, or out of memory, reported. */

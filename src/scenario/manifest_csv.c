@@ -1,201 +1,177 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * A manifest as CSV: a row a run; columns `scenario`, `name`, `seed`, `trials`, and paths. What stands in a cell is JSON if it
- * can be read as that (numbers, lists, distributions), else a text; an empty cell sets nothing.
+ * A manifest as a table: a row a run; columns `scenario`, `name`, `seed`, `trials`, and paths. What stands in a cell is a
+ * number, read as in every table, or JSON if it can be read as that (lists, distributions, null), else a text; an empty cell
+ * sets nothing.
  */
-#include <stdlib.h>
+#include <math.h>
 #include <string.h>
 #include "base/memory.h"
 #include "model/model.h"
-#include "scenario/csv_reader.h"
 #include "scenario/manifest.h"
-#include "scenario/scan.h"
+#include "scenario/table_file.h"
 
 enum { COLUMNS_MOST = 1024 };
 
 typedef enum column { COLUMN_SCENARIO, COLUMN_NAME, COLUMN_SEED, COLUMN_TRIALS, COLUMN_PATH } column;
 
-typedef struct table {
+typedef struct runs {
     bireme_manifest_reading *reading;
-    bireme_csv_reader csv;
+    bireme_table *table;
     size_t n;
     column kind[COLUMNS_MOST];
     const char *path[COLUMNS_MOST];
+    double *numbers[COLUMNS_MOST]; /* [rows] each */
     bool stopped;
-} table;
+} runs;
 
-static bireme_place here(const table *t)
-{
-    return (bireme_place){.file = t->reading->file, .line = t->csv.cell_line, .column = t->csv.cell_column};
-}
-
-#define FAIL(t, ...)                                                                                         \
-    bireme_report_add(&(t)->reading->report, BIREME_SEVERITY_ERROR, BIREME_SCENARIO, here(t), __VA_ARGS__)
-
-static char *next_cell(table *t)
-{
-    char *cell = bireme_csv_reader_next(&t->csv);
-    if (t->csv.open_quote) {
-        FAIL(t,
-             "a cell that begins with a quote ends with one, followed by a separator or the end of the line");
-        t->stopped = true;
-    }
-    return cell;
-}
+#define FAIL(r, at, ...)                                                                                     \
+    bireme_report_add(&(r)->reading->report, BIREME_SEVERITY_ERROR, BIREME_SCENARIO,                         \
+                      bireme_table_file_place((r)->reading->file, (at)), __VA_ARGS__)
 
 /* ------------------------ header */
 
-static void read_title(table *t, const char *name)
+static void read_title(runs *r, bireme_table_cell title)
 {
     static const char *const names[] = {"scenario", "name", "seed", "trials"};
     char quoted[BIREME_QUOTE_SIZE];
     column kind = COLUMN_PATH;
     for (int k = 0; k < COLUMN_PATH; k++)
-        if (strcmp(name, names[k]) == 0) kind = (column)k;
-    if (name[0] == '\0') FAIL(t, "a column has no title");
-    for (size_t i = 0; i < t->n; i++)
-        if (strcmp(t->path[i], name) == 0) FAIL(t, "two columns are called `%s`", bireme_quote(quoted, name));
-    t->kind[t->n] = kind;
-    t->path[t->n] = bireme_manifest_keep(t->reading, name);
-    if (t->path[t->n] == NULL) {
-        t->stopped = true;
+        if (strcmp(title.text, names[k]) == 0) kind = (column)k;
+    if (title.text[0] == '\0') FAIL(r, title, "a column has no title");
+    for (size_t i = 0; i < r->n; i++)
+        if (strcmp(r->path[i], title.text) == 0)
+            FAIL(r, title, "two columns are called `%s`", bireme_quote(quoted, title.text));
+    r->kind[r->n] = kind;
+    r->path[r->n] = bireme_manifest_keep(r->reading, title.text);
+    if (r->path[r->n] == NULL) {
+        r->stopped = true;
         return;
     }
-    if (kind == COLUMN_PATH) bireme_manifest_note_path(t->reading, t->path[t->n]);
-    t->n++;
+    if (kind == COLUMN_PATH) bireme_manifest_note_path(r->reading, r->path[r->n]);
+    r->n++;
 }
 
-static void read_header(table *t)
+static void read_header(runs *r)
 {
+    const size_t columns = bireme_table_columns(r->table);
+    const bireme_table_cell last = bireme_table_title_at(r->table, columns - 1);
     bool has_scenario = false;
-    do {
-        if (t->n == COLUMNS_MOST) {
-            FAIL(t, "more than %d columns", (int)COLUMNS_MOST);
-            t->stopped = true;
-        }
-        const char *name = t->stopped ? "" : next_cell(t);
-        if (t->stopped) return;
-        read_title(t, name);
-    } while (!t->stopped && !t->csv.end_of_row);
-    for (size_t i = 0; i < t->n; i++) has_scenario |= t->kind[i] == COLUMN_SCENARIO;
-    if (!has_scenario && !t->stopped) FAIL(t, "a manifest needs a column `scenario`");
-    t->stopped |= t->reading->report.errors > 0;
+    if (columns > COLUMNS_MOST) FAIL(r, last, "more than %d columns", (int)COLUMNS_MOST);
+    for (size_t i = 0; i < columns && i < COLUMNS_MOST && !r->stopped; i++)
+        read_title(r, bireme_table_title_at(r->table, i));
+    for (size_t i = 0; i < r->n; i++) has_scenario |= r->kind[i] == COLUMN_SCENARIO;
+    if (!has_scenario && !r->stopped) FAIL(r, last, "a manifest needs a column `scenario`");
+    r->stopped |= r->reading->report.errors > 0;
+}
+
+static void read_columns(runs *r)
+{
+    static const bireme_table_kind kinds[] = {BIREME_TABLE_TEXT, BIREME_TABLE_TEXT, BIREME_TABLE_MIXED,
+                                              BIREME_TABLE_MIXED, BIREME_TABLE_MIXED};
+    for (size_t i = 0; i < r->n && !r->reading->report.out_of_memory; i++) {
+        r->numbers[i] = bireme_table_file_read(r->table, i, kinds[r->kind[i]], &r->reading->report);
+        r->stopped |= r->numbers[i] == NULL;
+    }
 }
 
 /* ------------------------ rows */
 
-static void read_whole(table *t, const char *cell, const char *what, double least, double most, uint64_t *out)
+static void read_whole(runs *r, bireme_table_cell at, double value, const char *what, double least,
+                       double most, uint64_t *out)
 {
-    double value;
     char quoted[BIREME_QUOTE_SIZE];
-    bool whole = bireme_csv_reader_number(cell, &value) && value >= least && value <= most &&
-                 value == (double)(uint64_t)value;
-    if (whole)
+    if (value >= least && value <= most && value == (double)(uint64_t)value)
         *out = (uint64_t)value;
     else
-        FAIL(t, "%s must be a whole number from %.0f to %.0f, found `%s`", what, least, most,
-             bireme_quote(quoted, cell));
+        FAIL(r, at, "%s must be a whole number from %.0f to %.0f, found `%s`", what, least, most,
+             bireme_quote(quoted, at.text));
 }
 
-static bool is_json(const char *cell)
-{
-    bireme_arena arena = {0};
-    bireme_report report = {0};
-    bireme_scan scan = {0};
-    bool valid = bireme_scan_text(cell, strlen(cell), "", &arena, &report, &scan) && report.errors == 0;
-    bireme_scan_free(&scan);
-    bireme_report_free(&report);
-    bireme_arena_free(&arena);
-    return valid;
-}
-
-static bool set_path(table *t, const char *path, const char *cell, bireme_override *to)
+static bool set_path(runs *r, size_t i, const char *cell, double number, bireme_override *to)
 {
     bireme_text json = {0};
+    char buffer[BIREME_NUMBER_SIZE];
     const bireme_node text = {.type = BIREME_NODE_TEXT, .text = cell};
-    if (is_json(cell))
+    if (!isnan(number))
+        bireme_text_append(&json, bireme_table_file_number(buffer, cell, number));
+    else if (bireme_table_file_is_json(cell))
         bireme_text_append(&json, cell);
     else
         bireme_node_write(&text, &json);
     *to = (bireme_override){
-        .path = path,
-        .json = json.failed ? NULL : bireme_manifest_keep(t->reading, bireme_text_string(&json))};
+        .path = r->path[i],
+        .json = json.failed ? NULL : bireme_manifest_keep(r->reading, bireme_text_string(&json))};
+    if (json.failed) bireme_report_memory(&r->reading->report);
     bireme_text_free(&json);
-    if (to->json == NULL) bireme_report_memory(&t->reading->report);
+    r->stopped |= to->json == NULL;
     return to->json != NULL;
 }
 
-static void read_cell(table *t, size_t i, const char *cell, bireme_batch_entry *entry, bireme_override *set)
+static void read_cell(runs *r, size_t row, size_t i, bireme_batch_entry *entry, bireme_override *set)
 {
-    const double seed_most = 9007199254740992.0;
-    if (cell[0] == '\0') return;
-    switch (t->kind[i]) {
+    const double seed_most = 9007199254740992.0, number = r->numbers[i][row];
+    const bireme_table_cell at = bireme_table_at(r->table, row, i);
+    switch (r->kind[i]) {
     case COLUMN_SCENARIO:
-        entry->scenario = bireme_manifest_resolve(t->reading, cell);
+        entry->scenario = bireme_manifest_resolve(r->reading, at.text);
         break;
     case COLUMN_NAME:
-        entry->name = bireme_manifest_keep(t->reading, cell);
+        entry->name = bireme_manifest_keep(r->reading, at.text);
         break;
     case COLUMN_SEED:
-        read_whole(t, cell, "`seed`", 0, seed_most, &entry->seed);
+        read_whole(r, at, number, "`seed`", 0, seed_most, &entry->seed);
         entry->has_seed = true;
         break;
     case COLUMN_TRIALS:
-        read_whole(t, cell, "`trials`", 1, (double)BIREME_TRIALS_MOST, &entry->trials);
+        read_whole(r, at, number, "`trials`", 1, (double)BIREME_TRIALS_MOST, &entry->trials);
         break;
     case COLUMN_PATH:
-        if (set_path(t, t->path[i], cell, &set[entry->n_set])) entry->n_set++;
+        if (set_path(r, i, at.text, number, &set[entry->n_set])) entry->n_set++;
         break;
     }
 }
 
-static void read_row(table *t)
+static void read_row(runs *r, size_t row)
 {
     bireme_batch_entry entry = {0};
-    bireme_override *set = bireme_arena_alloc(&t->reading->manifest->arena, t->n, sizeof *set);
-    bireme_place place = {0};
-    bool empty = true;
-    size_t i = 0;
+    bireme_override *set = bireme_arena_alloc(&r->reading->manifest->arena, r->n, sizeof *set);
+    const bireme_table_cell first = bireme_table_at(r->table, row, 0);
     if (set == NULL) {
-        bireme_report_memory(&t->reading->report);
-        t->stopped = true;
+        bireme_report_memory(&r->reading->report);
+        r->stopped = true;
         return;
     }
-    do {
-        const char *cell = next_cell(t);
-        if (t->stopped) return;
-        if (i == 0) place = here(t);
-        empty &= cell[0] == '\0';
-        if (i < t->n)
-            read_cell(t, i, cell, &entry, set);
-        else if (cell[0] != '\0')
-            FAIL(t, "the row has more cells than the header has columns");
-        i++;
-    } while (!t->csv.end_of_row);
-    if (empty) return; /* a blank line */
+    for (size_t i = 0; i < r->n && !r->stopped; i++)
+        if (!bireme_table_is_empty(r->table, row, i)) read_cell(r, row, i, &entry, set);
+    if (r->stopped) return;
     if (entry.scenario == NULL) {
-        bireme_report_add(&t->reading->report, BIREME_SEVERITY_ERROR, BIREME_SCENARIO, place,
-                          "the run names no scenario");
+        FAIL(r, first, "the run names no scenario");
         return;
     }
     entry.set = set;
-    if (!bireme_manifest_add(t->reading, &entry, place)) t->stopped = true;
+    if (!bireme_manifest_add(r->reading, &entry, bireme_table_file_place(r->reading->file, first)))
+        r->stopped = true;
 }
 
 void bireme_manifest_read_csv(bireme_manifest_reading *reading)
 {
-    table *t = bireme_calloc(1, sizeof *t);
-    if (t == NULL) {
+    runs *r = bireme_calloc(1, sizeof *r);
+    if (r == NULL) {
         bireme_report_memory(&reading->report);
         return;
     }
-    t->reading = reading;
-    if (bireme_csv_reader_start(reading->file, &t->csv, &reading->report)) {
-        read_header(t);
-        t->stopped |= reading->report.errors > 0;
-        while (!t->stopped && !bireme_csv_reader_is_at_end(&t->csv) && reading->report.errors < 100)
-            read_row(t);
+    r->reading = reading;
+    r->table = bireme_table_file_open(reading->file, reading->tables, NULL, &reading->report);
+    if (r->table != NULL) {
+        read_header(r);
+        if (!r->stopped) read_columns(r);
+        if (!r->stopped) bireme_table_file_tell(r->table, &reading->report);
+        for (size_t row = 0; row < bireme_table_rows(r->table) && !r->stopped && reading->report.errors < 100;
+             row++)
+            read_row(r, row);
     }
-    bireme_csv_reader_close(&t->csv);
-    bireme_free(t);
+    for (size_t i = 0; i < r->n; i++) bireme_free(r->numbers[i]);
+    bireme_table_free(r->table);
+    bireme_free(r);
 }

@@ -295,7 +295,8 @@ bireme_status bireme_scenario_mix(const bireme_scenario *a, const bireme_scenari
     bireme_model *model = NULL;
     bireme_reading reading = {
         .file = a->model->file,
-        .options = {.allow_outside_extends = a->allow_outside_extends || b->allow_outside_extends,
+        .options = {.tables = &a->tables,
+                    .allow_outside_extends = a->allow_outside_extends || b->allow_outside_extends,
                     .repair_correlations = a->repair_correlations || b->repair_correlations}};
     bireme_node *root = spell_out(a, &reading.arena), *other = spell_out(b, &reading.arena);
     bool made = root != NULL && other != NULL;

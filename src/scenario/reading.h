@@ -35,7 +35,7 @@ bireme_node *bireme_source_read(bireme_reading *reading);
  * folder of the scenario unless the options allow otherwise. In the arena; NULL: refused or out of memory,
  * reported. */
 const char *bireme_source_resolve(bireme_reading *reading, const bireme_node *node, const char *name);
-/* Puts the rows of the CSV file that `pipeline` names, as entries, in the place of its name. Problems are
+/* Puts the rows of the table that `pipeline` names, as entries, in the place of its name. Problems are
  * reported at the file's own lines. */
 void bireme_pipeline_read(bireme_reading *reading);
 /* The model of what was read; NULL: it failed, the report says why. */
@@ -51,7 +51,7 @@ void bireme_override_apply(bireme_reading *reading, const char *path, const char
 void bireme_override_put(bireme_reading *reading, bireme_place at, const char *path, bireme_node *value);
 /* Fills the model's hash and warnings. False: out of memory. */
 bool bireme_provenance_fill(bireme_model *model, const bireme_node *root, const bireme_report *report);
-/* Sets what a CSV file of assumptions says; problems are reported at the file's own lines. */
+/* Sets what a table of assumptions says; problems are reported at the file's own lines. */
 void bireme_assumptions_read(bireme_reading *reading, const char *file);
 
 #endif

@@ -100,11 +100,19 @@ static void vote(column *c, bool first, bool second, bool same, size_t kept)
     }
 }
 
-/* Is it a number but for where its groups stand? */
+/* Is it a number but for where its groups stand? Dates are not, whatever their years. */
+static bool has_odd_groups(const char *text)
+{
+    const size_t n = strlen(text);
+    bireme_date date;
+    return n > 1 && text[strspn(text, "0123456789.,' ")] == '\0' && strpbrk(text, "0123456789") != NULL &&
+           !bireme_date_read(text, n, &date) && !date.short_year;
+}
+
 static const char *number_hint(const char *text)
 {
     const size_t n = strlen(text);
-    if (text[strspn(text, "0123456789.,' ")] == '\0' && n > 1) return "; groups are of three digits each";
+    if (has_odd_groups(text)) return "; groups are of three digits each";
     if (n > 1 && strspn(text, "0123456789.,") == n - 1 && strchr("kKmM", text[n - 1]) != NULL)
         return "; it is written out in full, or as 1.5e6";
     return "";
@@ -121,6 +129,9 @@ static void read_number(column *c, size_t row, bireme_table_cell cell)
             FAIL(c, cell, "the column `%s` holds numbers, found `%s`%s",
                  bireme_table_title(c->table, c->index), bireme_cell_quote(quoted, cell.text),
                  number_hint(cell.text));
+        else if (has_odd_groups(cell.text))
+            FAIL(c, cell, "the column `%s` has `%s`, which is no number: groups are of three digits each",
+                 bireme_table_title(c->table, c->index), bireme_cell_quote(quoted, cell.text));
         return;
     }
     c->outcome.values++;
@@ -190,14 +201,23 @@ static void read_boolean(column *c, size_t row, bireme_table_cell cell)
              bireme_table_title(c->table, c->index), bireme_cell_quote(quoted, cell.text));
 }
 
+/* In a column that may hold anything, null is one of the things (JSON). */
+static bool is_missing(bireme_table_kind kind, const char *text)
+{
+    if (kind == BIREME_TABLE_TEXT || kind == BIREME_TABLE_NOT_READ) return text[0] == '\0';
+    if (kind == BIREME_TABLE_MIXED && strcmp(text, "null") == 0) return false;
+    return bireme_table_is_missing(text, strlen(text));
+}
+
+bool bireme_table_is_empty(const bireme_table *table, size_t row, size_t column)
+{
+    return is_missing(table->outcomes[column].kind, bireme_table_at(table, row, column).text);
+}
+
 static void read_cell(column *c, size_t row)
 {
     const bireme_table_cell cell = bireme_table_at(c->table, row, c->index);
-    /* In a column that may hold anything, null is one of the things (JSON). */
-    const bool missing = c->kind == BIREME_TABLE_TEXT
-                             ? cell.text[0] == '\0'
-                             : bireme_table_is_missing(cell.text, strlen(cell.text)) &&
-                                   !(c->kind == BIREME_TABLE_MIXED && strcmp(cell.text, "null") == 0);
+    const bool missing = is_missing(c->kind, cell.text);
     if (missing) {
         c->values[row] = NAN;
         c->outcome.missing++;

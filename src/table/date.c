@@ -131,7 +131,7 @@ bool bireme_date_read(const char *text, size_t n, bireme_date *out)
     if (digits[1] == 0 || !is_at(&s, mark)) return false;
     s.at++;
     digits[2] = take_digits(&s, digits[0] == 4 ? 2 : 4, &part[2]);
-    if (digits[2] == 0 || digits[2] == 3) return false;
+    if (digits[2] == 0 || digits[2] == 3 || (digits[0] < 4 && digits[2] == 1)) return false;
     if (s.at < s.end) {
         if (is_at(&s, 'T') || is_at(&s, 't'))
             s.at++;

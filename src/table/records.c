@@ -112,8 +112,9 @@ bireme_table_token bireme_table_scanner_next(bireme_table_scanner *s)
 
 typedef struct row {
     uint32_t line;
-    uint32_t cells, filled;   /* filled: up to the last that is not empty */
-    bireme_table_token fault; /* the first */
+    uint32_t cells, filled;          /* filled: up to the last that is not empty */
+    uint32_t last_line, last_column; /* of the last that is not empty */
+    bireme_table_token fault;        /* the first */
 } row;
 
 static row next_row(bireme_table_scanner *s)
@@ -123,7 +124,11 @@ static row next_row(bireme_table_scanner *s)
     do {
         token = bireme_table_scanner_next(s);
         r.cells++;
-        if (token.end > token.start) r.filled = r.cells;
+        if (token.end > token.start) {
+            r.filled = r.cells;
+            r.last_line = token.line;
+            r.last_column = token.column;
+        }
         if (token.fault != BIREME_FAULT_NONE && r.fault.fault == BIREME_FAULT_NONE) r.fault = token;
     } while (!token.last);
     return r;
@@ -289,7 +294,11 @@ static bireme_status report_fault(const fit *f, bireme_error *error)
         break;
     case BIREME_FAULT_LENGTH:
     case BIREME_FAULT_NONE:
-        if (f->delimiter == '\0')
+        if (r->filled > f->titles && r->filled <= f->first.cells)
+            bireme_fail(error, BIREME_SCENARIO,
+                        "this row has something in column %u, over which the header (line %u) has no title",
+                        r->filled, f->first.line);
+        else if (f->delimiter == '\0')
             bireme_fail(error, BIREME_SCENARIO, "this row has more cells than the header");
         else
             bireme_fail(
@@ -300,6 +309,7 @@ static bireme_status report_fault(const fit *f, bireme_error *error)
                 r->filled > f->titles ? r->filled : r->cells,
                 (r->filled > f->titles ? r->filled : r->cells) == 1 ? "" : "s", f->first.line, f->titles,
                 f->titles == 1 ? "" : "s", name_of(f->delimiter));
+        if (r->filled > f->titles) return fail_at(error, r->last_line, r->last_column);
         return fail_at(error, r->line, 1);
     }
     return fail_at(error, t->fault_line, t->fault_column);
@@ -373,7 +383,7 @@ bireme_status bireme_table_layout_find(char *text, size_t length, bireme_table_l
     if (status != BIREME_OK) return status;
     if (!has_text(&s)) {
         bireme_fail(error, BIREME_SCENARIO, "the file is empty; its first line must name the columns");
-        return fail_at(error, 0, 0);
+        return fail_at(error, 1, 1);
     }
     fit fits[N_DELIMITERS], *good = NULL, *other = NULL, *widest = NULL;
     for (size_t i = 0; i < N_DELIMITERS; i++) {

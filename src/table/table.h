@@ -72,6 +72,9 @@ BIREME_MUST_USE bireme_status bireme_table_read(bireme_table *table, size_t colu
 /* Calls options->told with what has been read. Errors: MEMORY. */
 BIREME_MUST_USE bireme_status bireme_table_tell(const bireme_table *table, bireme_error *error);
 
+/* Is the cell missing, as the column was read? */
+bool bireme_table_is_empty(const bireme_table *table, size_t row, size_t column);
+
 /* ------------------------ messages */
 
 enum { BIREME_CELL_QUOTE_SIZE = 80 };

@@ -131,19 +131,22 @@ static void assert_refused(const char *csv, int line, int column, const char *me
 static void what_is_wrong_is_said_where_it_stands(void **state)
 {
     (void)state;
-    assert_refused("", 0, 0, "empty");
+    assert_refused("", 1, 1, "empty");
     assert_refused("path,valeu\na,1\n", 1, 6, "did you mean `value`?");
     assert_refused("path,path,value\na,a,1\n", 1, 6, "two columns");
     assert_refused("path,p10,p90\na,1,2\n", 1, 10, "`p10`, `p50` and `p90`");
     assert_refused("path\nname\n", 1, 1, "the columns `path` and `value`");
     assert_refused("path,value\n,3\n", 2, 1, "no path");
     assert_refused("path,value\nname,\n", 2, 1, "no value");
-    assert_refused("path,value\nname,\"x\n", 2, 6, "begins with a quote");
-    assert_refused("path,value\nname,x,y\n", 2, 8, "more cells");
+    assert_refused("path,value\nname,\"x\n", 2, 6, "never closed");
+    assert_refused("path,value\nname,x,y\n", 2, 8, "this row has 3 cells");
     assert_refused("path,value\nchannels.event.spend,3\n", 2, 1, "did you mean `events`?");
     assert_refused("path,value\nchannels.events.spends,3\n", 2, 24, "did you mean `spend`?");
     assert_refused("path,value\nchannels.events.conversion.mql,1.2\n", 2, 32, "1");
-    assert_refused("path,value\nchannels.events.spend,\"1.234,5\"\n", 2, 23, "number");
+    assert_refused("path,value\nchannels.events.spend,\"1,234\"\n", 2, 23,
+                   "`1,234` may be 1234 (decimal point) or 1.234");
+    assert_refused("path,value,\nchannels.events.spend,1,2\n", 2, 25, "no title");
+    assert_refused("path,,value\nchannels.events.spend,1,2\n", 2, 23, "no title");
     assert_refused("path,value\nextends,x.json\n", 2, 1, "cannot be set");
     assert_refused("path,value,p10,p50,p90\nchannels.events.spend,1,1,2,3\n", 2, 1, "one of them is meant");
     assert_refused("path,p10,p50,p90\nchannels.events.organic_leads,1,,3\n", 2, 1,

@@ -161,10 +161,11 @@ static void what_is_wrong_is_said_with_its_place(void **state)
     assert_refused("m.json", plain("{'scenarios': ['a'"), 1, 19, "");
     assert_refused("m.csv", "name,seed\r\nx,3\r\n", 0, 0, "needs a column `scenario`");
     assert_refused("m.csv", "scenario,seed,seed\r\nx,3,4\r\n", 1, 15, "two columns are called `seed`");
-    assert_refused("m.csv", "scenario,\r\nx,3\r\n", 0, 0, "no title");
+    assert_refused("m.csv", "scenario,\r\nx,3\r\n", 2, 3, "no title");
     assert_refused("m.csv", "scenario,seed\r\nx,three\r\n", 2, 3, "whole number from 0");
     assert_refused("m.csv", "scenario,seed\r\n,3\r\n", 2, 1, "names no scenario");
-    assert_refused("m.csv", "scenario,seed\r\nx,3,4\r\n", 2, 5, "more cells than the header");
+    assert_refused("m.csv", "scenario,seed\r\nx,3,4\r\n", 2, 5,
+                   "this row has 3 cells, and the header (line 1) has 2 columns");
     assert_refused("m.csv", "", 0, 0, "empty");
     assert_refused("m.csv", "scenario\r\n\"x\r\n", 0, 0, "quote");
     assert_refused("m.csv", "scenario\r\n\xff\r\n", 2, 1, "UTF-8");

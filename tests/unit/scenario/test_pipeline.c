@@ -176,8 +176,8 @@ static void a_file_means_the_same_as_the_list_however_it_is_written(void **state
                                ";;;;;;;;\r\n"
                                "M\xC3\xBCller ; \"mql\" ;1;;0; 0.50 ;");
     assert_file_means_the_same("stage\tnote\tcount\tvalue\tage_days\tchannel\twin_probability\n"
-                               "sql\t\"asked, twice\"\t3\t1200.5\t20\n"
-                               "lead\t\t\t\t\tads\n\n"
+                               "sql\t\"asked, twice\"\t3\t1200.5\t20\t\t\n"
+                               "lead\t\t\t\t\tads\t\n\n"
                                "mql\tM\xC3\xBCller\t\t\t\t\t.5\n");
 }
 

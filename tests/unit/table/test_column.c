@@ -124,6 +124,8 @@ static void a_number_column_holds_numbers(void **state)
     assert_refused("v\n25%\n0\n30\n", BIREME_TABLE_NUMBER, NULL, 4, "`30` and `25%` in line 2");
     ASSERT_VALUES("v\n25%\n0\n30%\n", BIREME_TABLE_NUMBER, NULL, 0.25, 0, 0.3);
     ASSERT_VALUES("v\n25%\n30\n", BIREME_TABLE_MIXED, NULL, 0.25, 30);
+    assert_refused("v\n1.2.3\n", BIREME_TABLE_MIXED, NULL, 2, "groups are of three digits each");
+    ASSERT_VALUES("v\n31.03.2027\n31.03.27\n2027-01\n5 Stk\n", BIREME_TABLE_MIXED, NULL, NAN, NAN, NAN, NAN);
     ASSERT_VALUES("v\n\"[1.5, 2]\"\nnull\nx\n", BIREME_TABLE_MIXED, NULL, NAN, NAN, NAN);
 }
 

@@ -104,7 +104,8 @@ static void what_is_empty_at_the_end_is_no_data(void **state)
     assert_cells("a,\"\"\n1,\"\"\n\"\",\"\"\n", "a/1/");
     assert_cells("\n\na,b\n\n1,2\n   \n", "a|b/1|2/");
     assert_cells("a;;c\n1;2;3\n", "a||c/1|2|3/");
-    assert_refused("a;b;\n1;2;3\n", 2, 1, "this row has 3 cells, and the header (line 1) has 2 columns");
+    assert_refused("a;b;\n1;2;3\n", 2, 5,
+                   "this row has something in column 3, over which the header (line 1) has no title");
 }
 
 static void rows_of_another_length_are_refused(void **state)
@@ -112,10 +113,10 @@ static void rows_of_another_length_are_refused(void **state)
     (void)state;
     assert_refused("a,b,c\n1,2,3\n1,2\n", 3, 1,
                    "this row has 2 cells, and the header (line 1) has 3 columns");
-    assert_refused("a,b\n1,2\n\"x\ny\",2,3\n", 3, 1,
+    assert_refused("a,b\n1,2\n\"x\ny\",2,3\n", 4, 6,
                    "this row has 3 cells, and the header (line 1) has 2 columns");
-    assert_refused("", 0, 0, "the file is empty");
-    assert_refused(" \n\r\n", 0, 0, "the file is empty");
+    assert_refused("", 1, 1, "the file is empty");
+    assert_refused(" \n\r\n", 1, 1, "the file is empty");
 }
 
 static void a_title_above_the_header_is_named(void **state)

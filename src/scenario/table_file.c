@@ -1,0 +1,87 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "scenario/table_file.h"
+
+#include <string.h>
+#include "base/memory.h"
+#include "scenario/scan.h"
+
+static void report_located(bireme_report *report, const bireme_error *error)
+{
+    bireme_report_error(
+        report, (bireme_place){.file = error->file, .line = error->line, .column = error->column}, error);
+}
+
+bireme_table *bireme_table_file_open(const char *file, const bireme_table_options *options,
+                                     const bireme_node *named, bireme_report *report)
+{
+    bireme_table *table = NULL;
+    bireme_error error = {0};
+    if (bireme_table_open(file, options, &table, &error) == BIREME_OK) return table;
+    if (named != NULL && error.status == BIREME_IO)
+        bireme_node_report_error(report, named, &error);
+    else
+        report_located(report, &error);
+    return NULL;
+}
+
+double *bireme_table_file_read(bireme_table *table, size_t column, bireme_table_kind kind,
+                               bireme_report *report)
+{
+    double *values = bireme_calloc(bireme_table_rows(table), sizeof *values);
+    bireme_problems *problems = bireme_problems_create();
+    bireme_status status = BIREME_MEMORY;
+    if (values != NULL && problems != NULL)
+        status = bireme_table_read(table, column, kind, values, problems, NULL);
+    if (status == BIREME_MEMORY) bireme_report_memory(report);
+    for (size_t i = 0; problems != NULL && i < bireme_problems_count(problems); i++)
+        report_located(report, bireme_problems_get(problems, i, NULL));
+    bireme_problems_free(problems);
+    if (status == BIREME_OK) return values;
+    bireme_free(values);
+    return NULL;
+}
+
+void bireme_table_file_tell(const bireme_table *table, bireme_report *report)
+{
+    if (bireme_table_tell(table, NULL) != BIREME_OK) bireme_report_memory(report);
+}
+
+bool bireme_table_file_is_json(const char *text)
+{
+    bireme_arena arena = {0};
+    bireme_report report = {0};
+    bireme_scan scan = {0};
+    bool valid = bireme_scan_text(text, strlen(text), "", &arena, &report, &scan) && report.errors == 0;
+    bireme_scan_free(&scan);
+    bireme_report_free(&report);
+    bireme_arena_free(&arena);
+    return valid;
+}
+
+/* RFC 8259, section 6. */
+static bool is_json_number(const char *text)
+{
+    static const char digits[] = "0123456789";
+    text += *text == '-';
+    size_t n = strspn(text, digits);
+    if (n == 0 || (n > 1 && *text == '0')) return false;
+    text += n;
+    if (*text == '.') {
+        n = strspn(text + 1, digits);
+        if (n == 0) return false;
+        text += n + 1;
+    }
+    if (*text == 'e' || *text == 'E') {
+        text += text[1] == '+' || text[1] == '-' ? 2 : 1;
+        n = strspn(text, digits);
+        if (n == 0) return false;
+        text += n;
+    }
+    return *text == '\0';
+}
+
+const char *bireme_table_file_number(char *buffer, const char *text, double value)
+{
+    if (is_json_number(text) && bireme_number_parse(text, NULL) == value) return text;
+    return bireme_number_format(buffer, value);
+}

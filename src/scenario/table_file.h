@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Tables as the scenario's readers use them: what is wrong with one goes into the report, at the file's own lines.
+ */
+#ifndef BIREME_SCENARIO_TABLE_FILE_H
+#define BIREME_SCENARIO_TABLE_FILE_H
+
+#include "base/text.h"
+#include "scenario/node.h"
+#include "scenario/report.h"
+#include "table/table.h"
+
+/* named: where a file that cannot be read is reported; NULL: at the file. NULL: reported. file and options are kept by reference; free the table with bireme_table_free. */
+bireme_table *bireme_table_file_open(const char *file, const bireme_table_options *options,
+                                     const bireme_node *named, bireme_report *report);
+/* The values of a column, as bireme_table_read() has them; free with bireme_free. NULL: reported. */
+double *bireme_table_file_read(bireme_table *table, size_t column, bireme_table_kind kind,
+                               bireme_report *report);
+/* bireme_table_tell(), a want of memory reported. */
+void bireme_table_file_tell(const bireme_table *table, bireme_report *report);
+
+static inline bireme_place bireme_table_file_place(const char *file, bireme_table_cell cell)
+{
+    return (bireme_place){.file = file, .line = cell.line, .column = cell.column};
+}
+/* Is the text JSON? */
+bool bireme_table_file_is_json(const char *text);
+/* The number as JSON: as it is written in the cell, if that is JSON and means the same. buffer of BIREME_NUMBER_SIZE. */
+const char *bireme_table_file_number(char *buffer, const char *text, double value);
+
+#endif

@@ -1,0 +1,68 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-3.0-or-later
+#
+# Tables as people save them, and as they come damaged: run-table.sh PROGRAM SOURCE-FOLDER. The cases are data, one folder of
+# cases/ each:
+#   args     one argument a line
+#   status   the exit status that is expected
+#   expected lines, each of which must stand in what the program writes (both streams), as it is; with a ! in front none may
+# Each runs in a fresh folder with s.json and the files of the case. At the end the program's own tables are read back.
+set -u
+program=$1
+here=$2/tests/table
+work=$(mktemp -d) || exit 1
+trap 'rm -rf "$work"' EXIT
+failures=0
+count=0
+LC_ALL=C
+export LC_ALL
+
+fail() {
+    failures=$((failures + 1))
+    echo "FAIL $1: $2"
+}
+
+for folder in "$here"/cases/*/; do
+    name=$(basename "$folder")
+    count=$((count + 1))
+    rm -rf "$work/here" && mkdir "$work/here" && cd "$work/here" || exit 1
+    cp "$here/s.json" "$folder"* .
+    set --
+    while IFS= read -r argument; do set -- "$@" "$argument"; done < args
+    "$program" "$@" > "$work/out" 2>&1 < /dev/null
+    status=$?
+    [ "$status" = "$(cat status)" ] || fail "$name" "exit status $status, expected $(cat status): $(head -c 600 "$work/out")"
+    while IFS= read -r line; do
+        case $line in
+        !*) ! grep -aFq -e "${line#!}" "$work/out" || fail "$name" "it says: ${line#!}" ;;
+        *) grep -aFq -e "$line" "$work/out" || fail "$name" "it does not say: $line
+$(head -c 900 "$work/out")" ;;
+        esac
+    done < expected
+done
+
+# ---- what the program writes reads back to the same numbers, in every style
+cd "$work/here" || exit 1
+cat > again.json <<'END'
+{ "name": "again", "funnel": ["lead", "won"], "start": "2027-01",
+  "defaults": { "conversion": { "won": 0.5 } },
+  "channels": { "a": { "organic_leads": { "dist": "empirical", "file": "FILE", "column": "COLUMN" }, "deal_value": 1 } } }
+END
+# values STYLE COLUMN FILE: the samples of the column as the program reads them, its mean and quantiles
+values() {
+    sed "s/FILE/$2/; s/COLUMN/$1/" again.json > again-one.json
+    "$program" check again-one.json --format json | sed -n 's/.*"path": "channels.a.organic_leads", \(.*\), "origin".*/\1/p'
+}
+for metric in revenue wins leads cost.marketing; do
+    for style in '' --excel --european; do
+        # shellcheck disable=SC2086
+        "$program" run s.json --trials 500 --quiet --samples t.csv $style > /dev/null || fail samples "not written $style"
+        values "$metric" t.csv > "values$style"
+        count=$((count + 1))
+        [ -s "values$style" ] || fail samples "$metric $style is not read back: $("$program" check again-one.json 2>&1 | head -3)"
+        cmp -s values "values$style" || fail samples "$metric reads back as other numbers with $style"
+    done
+done
+
+echo "$count cases, $failures failures"
+[ "$failures" -eq 0 ]
