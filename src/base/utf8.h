@@ -19,4 +19,9 @@ bool bireme_utf8_is_valid(const char *text);
  * cut are taken off. Does nothing to a text that is shorter than the buffer. Returns buffer. */
 char *bireme_utf8_end(char *buffer, size_t size);
 
+/* Text from outside, fit for one line of a message: control characters and bytes that are not UTF-8 shown as escapes, cut
+ * after about 48 bytes between characters. buffer of BIREME_QUOTE_SIZE; returned. */
+enum { BIREME_QUOTE_SIZE = 72 };
+char *bireme_quote(char *buffer, const char *text);
+
 #endif

@@ -10,6 +10,9 @@
 static const char first_line[] = BIREME_PART_FIRST_LINE;
 enum { SEEN = sizeof first_line - 1 };
 
+static const char *const decimal_words[] = {"", "point", "comma"}; /* by bireme_decimal */
+static const char *const date_words[] = {"", "dmy", "mdy"};        /* by bireme_dates */
+
 /* ------------------------ writing */
 
 void bireme_part_put(bireme_text *out, const char *name, const char *data, size_t length)
@@ -28,6 +31,22 @@ static void put_number(bireme_text *out, const char *name, uint64_t number)
     char text[24];
     snprintf(text, sizeof text, "%" PRIu64, number);
     put_text(out, name, text);
+}
+
+/* "comma", or "Deal value=comma" of one column, as on the command line. */
+static void put_tables(const bireme_table_options *tables, bireme_text *out)
+{
+    for (size_t i = 0; i < tables->n_choices; i++) {
+        const bireme_table_choice *choice = &tables->choices[i];
+        const bool dates = choice->dates != BIREME_DATES_INFERRED;
+        bireme_text text = {0};
+        if (choice->column != NULL) bireme_text_format(&text, "%s=", choice->column);
+        bireme_text_append(&text, dates ? date_words[choice->dates] : decimal_words[choice->decimal]);
+        put_text(out, dates ? "dates" : "decimal", bireme_text_string(&text));
+        out->failed |= text.failed;
+        bireme_text_free(&text);
+    }
+    if (tables->encoding == BIREME_ENCODING_LATIN1) put_text(out, "encoding", "latin1");
 }
 
 void bireme_part_request_write(const char *scenario, const bireme_load_options *load,
@@ -50,6 +69,7 @@ void bireme_part_request_write(const char *scenario, const bireme_load_options *
     if (run->totals_only) put_number(out, "totals", 1);
     if (load->allow_outside_extends) put_number(out, "outside", 1);
     if (load->repair_correlations) put_number(out, "repair", 1);
+    if (load->tables != NULL) put_tables(load->tables, out);
 }
 
 /* ------------------------ fields */
@@ -69,6 +89,9 @@ typedef enum kind {
     TOTALS,
     OUTSIDE,
     REPAIR,
+    DECIMAL,
+    DATES,
+    ENCODING,
     PART,
     KINDS
 } kind;
@@ -90,7 +113,10 @@ static const struct {
                   [TOTALS] = {"totals", 7, false},
                   [OUTSIDE] = {"outside", 8, false},
                   [REPAIR] = {"repair", 9, false},
-                  [PART] = {"part", 10, false}};
+                  [DECIMAL] = {"decimal", 10, true},
+                  [DATES] = {"dates", 10, true},
+                  [ENCODING] = {"encoding", 11, false},
+                  [PART] = {"part", 12, false}};
 
 /* A file being read. before: what kind the last field was, KINDS at the beginning. */
 typedef struct reader {
@@ -260,6 +286,31 @@ static bireme_status add_by(reader *r)
     return status;
 }
 
+static bireme_status add_choice(reader *r)
+{
+    bireme_part_request *q = r->out;
+    const bool dates = r->kind == DATES;
+    const char *const *words = dates ? date_words : decimal_words;
+    char *text = NULL;
+    bireme_table_choice *list = grow(q->choices, q->tables.n_choices, &q->choices_room, sizeof *list);
+    if (list == NULL) return bireme_fail_memory(r->error);
+    q->tables.choices = q->choices = list;
+    bireme_status status = take_text(r, &text);
+    if (status != BIREME_OK) return status;
+    char *equals = strrchr(text, '=');
+    const char *word = equals != NULL ? equals + 1 : text;
+    const int said = strcmp(word, words[1]) == 0 ? 1 : strcmp(word, words[2]) == 0 ? 2 : 0;
+    if (said == 0)
+        return refuse(r, dates ? "(`dates`) ends neither with dmy nor with mdy"
+                               : "(`decimal`) ends neither with point nor with comma");
+    if (equals != NULL) *equals = '\0';
+    list[q->tables.n_choices++] =
+        (bireme_table_choice){.column = equals != NULL ? text : NULL,
+                              .decimal = dates ? BIREME_DECIMAL_INFERRED : (bireme_decimal)said,
+                              .dates = dates ? (bireme_dates)said : BIREME_DATES_INFERRED};
+    return BIREME_OK;
+}
+
 static bireme_status apply(reader *r)
 {
     bireme_part_request *q = r->out;
@@ -294,6 +345,14 @@ static bireme_status apply(reader *r)
         return take_switch(r, &q->asks_outside);
     case REPAIR:
         return take_switch(r, &q->load.repair_correlations);
+    case DECIMAL:
+    case DATES:
+        return add_choice(r);
+    case ENCODING:
+        if (r->size != strlen("latin1") || memcmp(r->data, "latin1", r->size) != 0)
+            return refuse(r, "(`encoding`) is none that is known");
+        q->tables.encoding = BIREME_ENCODING_LATIN1;
+        break;
     case PART:
         q->length = r->began;
         q->part = r->data;
@@ -354,5 +413,6 @@ void bireme_part_request_free(bireme_part_request *request)
     bireme_free(request->overrides);
     bireme_free((void *)request->assumptions);
     bireme_free(request->given);
+    bireme_free(request->choices);
     *request = (bireme_part_request){0};
 }

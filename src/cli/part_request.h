@@ -5,7 +5,8 @@
  *
  * A part may come from anybody. It is read strictly: fields in the order below, each as often as it may be, and nothing else.
  *
- *     scenario, assumptions*, (path, json)*, ((given | never), by?)*, trials?, seed?, sampler?, totals?, outside?, repair?, part
+ *     scenario, assumptions*, (path, json)*, ((given | never), by?)*, trials?, seed?, sampler?, totals?, outside?, repair?,
+ *     (decimal | dates)*, encoding?, part
  */
 #ifndef BIREME_CLI_PART_REQUEST_H
 #define BIREME_CLI_PART_REQUEST_H
@@ -31,6 +32,9 @@ typedef struct bireme_part_request {
     bireme_override *overrides;
     const char **assumptions;
     bireme_given *given;
+    bireme_table_choice *choices;
+    bireme_table_options tables; /* load.tables is to be set to it by who uses it: the request may move */
+    size_t choices_room;
     size_t n_texts, texts_room, overrides_room, assumptions_room, given_room;
 } bireme_part_request;
 

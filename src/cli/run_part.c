@@ -179,6 +179,7 @@ static int merge_files(const bireme_console *console, const bireme_options *opti
     char *arguments[] = {request->scenario};
     own.arguments = arguments;
     own.load = request->load;
+    own.load.tables = &request->tables;
     own.load.allow_outside_extends = options->load.allow_outside_extends;
     status = bireme_status_exit(bireme_cli_load(&own, &scenario));
     if (status == 0) status = answer(console, options, request, scenario, n, files);

@@ -273,6 +273,9 @@ void bireme_assumptions_read(bireme_reading *reading, const char *file)
         if (bireme_report_is_full(&reading->report)) break;
         read_row(&l, row);
     }
+    for (column k = VALUE; k <= UPPER && !l.stopped; k++)
+        if (l.has[k])
+            bireme_table_file_check_currency(l.file, l.table, l.index[k], reading->root, &reading->report);
     for (column k = PATH; k < KNOWN; k++) bireme_free(l.numbers[k]);
     bireme_table_free(l.table);
 }

@@ -39,9 +39,9 @@ static bool is_full(const bireme_reading *reading)
 
 static void wrong_type(bireme_reading *reading, const bireme_node *node, const char *expected)
 {
-    char label[BIREME_LABEL_MOST];
+    char label[BIREME_LABEL_MOST], found[BIREME_FOUND_SIZE];
     FAIL(reading, node, "%s must be %s, found %s", bireme_check_label(label, node), expected,
-         bireme_node_type_name(node));
+         bireme_node_found(found, node));
 }
 
 /* ------------------------ numbers */

@@ -48,6 +48,8 @@ bool bireme_column_read(bireme_reading *reading, const char *path, const bireme_
     bireme_table *table = bireme_table_file_open(path, reading->options.tables, file, &reading->report);
     if (table != NULL && find_column(reading, table, column, &index))
         numbers = bireme_table_file_read(table, index, BIREME_TABLE_NUMBER, &reading->report);
+    if (numbers != NULL)
+        bireme_table_file_check_currency(path, table, index, reading->root, &reading->report);
     if (numbers != NULL) bireme_table_file_tell(table, &reading->report);
     for (size_t row = 0; numbers != NULL && row < bireme_table_rows(table); row++)
         if (!isnan(numbers[row])) numbers[count++] = numbers[row];

@@ -272,10 +272,10 @@ bool bireme_dist_read_plain(bireme_reading *reading, const bireme_node *node, bi
         return false;
     }
     if (node->type != BIREME_NODE_OBJECT) {
-        char label[BIREME_LABEL_MOST];
+        char label[BIREME_LABEL_MOST], found[BIREME_FOUND_SIZE];
         bireme_node_report(&reading->report, BIREME_SEVERITY_ERROR, BIREME_SCENARIO, node, BIREME_NODE_VALUE,
                            "%s must be a number or a distribution `{ \"dist\": … }`, found %s",
-                           bireme_check_label(label, node), bireme_node_type_name(node));
+                           bireme_check_label(label, node), bireme_node_found(found, node));
         return false;
     }
     bireme_gathered gathered;

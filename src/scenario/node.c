@@ -120,6 +120,14 @@ const char *bireme_node_type_name(const bireme_node *node)
     return "nothing";
 }
 
+const char *bireme_node_found(char *buffer, const bireme_node *node)
+{
+    char quoted[BIREME_QUOTE_SIZE];
+    if (node->type != BIREME_NODE_TEXT) return strcpy(buffer, bireme_node_type_name(node));
+    snprintf(buffer, BIREME_FOUND_SIZE, "the text `%s`", bireme_quote(quoted, node->text));
+    return buffer;
+}
+
 static bireme_place place_of(const bireme_node *node, bireme_node_part part, bireme_text *pointer)
 {
     bireme_node_pointer(node, pointer);

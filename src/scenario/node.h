@@ -56,6 +56,9 @@ bool bireme_node_is_remark(const bireme_node *node);
 void bireme_node_pointer(const bireme_node *node, bireme_text *out);
 /* "text", "a number", … for messages; static. */
 const char *bireme_node_type_name(const bireme_node *node);
+/* The same, a text with what it says: "the text `25k`". buffer of BIREME_FOUND_SIZE; returned. */
+enum { BIREME_FOUND_SIZE = BIREME_QUOTE_SIZE + 16 };
+const char *bireme_node_found(char *buffer, const bireme_node *node);
 /* Reports a problem at the node's value, or at its key. */
 typedef enum bireme_node_part { BIREME_NODE_VALUE, BIREME_NODE_KEY } bireme_node_part;
 void bireme_node_report(bireme_report *report, bireme_severity severity, bireme_status status,

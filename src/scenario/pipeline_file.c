@@ -108,6 +108,7 @@ static void read_columns(deals *d)
             d->numbers[i] = bireme_table_file_read(
                 d->table, i, is_text(d->field[i]) ? BIREME_TABLE_TEXT : BIREME_TABLE_NUMBER,
                 &d->reading->report);
+            bireme_table_file_check_currency(d->file, d->table, i, d->reading->root, &d->reading->report);
             continue;
         }
         for (size_t row = 0; row < rows && bireme_table_title(d->table, i)[0] == '\0'; row++) {

@@ -128,37 +128,3 @@ void bireme_report_free(bireme_report *report)
     bireme_free(report->items);
     *report = (bireme_report){0};
 }
-
-/* What the character that begins at text is in a message: itself, or an escape in `escape`. *next: the one after it. */
-static const char *shown(const char *text, const char **next, char escape[8], size_t *length)
-{
-    *next = text;
-    uint32_t code = bireme_utf8_next(next);
-    *length = (size_t)(*next - text);
-    if (code != BIREME_UTF8_INVALID && code >= 0x20 && code != 0x7F) return text;
-    if (code == BIREME_UTF8_INVALID)
-        *length = (size_t)snprintf(escape, 8, "\\x%02X", (unsigned)(unsigned char)*text);
-    else
-        *length = (size_t)snprintf(escape, 8, "\\u%04X", (unsigned)code);
-    return escape;
-}
-
-char *bireme_quote(char *buffer, const char *text)
-{
-    enum { MOST = 48, LONGEST = 6 }; /* bytes before the last that is shown, of one that is */
-    _Static_assert(MOST + LONGEST + sizeof "…" <= BIREME_QUOTE_SIZE, "a quote and what cuts it off fit");
-    size_t used = 0, length;
-    while (*text != '\0') {
-        char escape[8];
-        if (used >= MOST) {
-            memcpy(buffer + used, "…", strlen("…"));
-            used += strlen("…");
-            break;
-        }
-        const char *from = shown(text, &text, escape, &length);
-        memcpy(buffer + used, from, length);
-        used += length;
-    }
-    buffer[used] = '\0';
-    return buffer;
-}

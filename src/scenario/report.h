@@ -8,6 +8,7 @@
 
 #include <stdbool.h>
 #include "base/error.h"
+#include "base/utf8.h"
 #include "scenario/arena.h"
 
 typedef struct bireme_place {
@@ -49,10 +50,5 @@ void bireme_report_memory(bireme_report *report);
  * put into *error (may be NULL); OK if there is none. */
 bireme_status bireme_report_finish(bireme_report *report, bireme_problems *problems, bireme_error *error);
 void bireme_report_free(bireme_report *report);
-
-/* Text from outside, fit for one line of a message: control characters and bytes that are not UTF-8 shown as escapes, cut
- * after about 48 bytes between characters. buffer of BIREME_QUOTE_SIZE; returned. */
-enum { BIREME_QUOTE_SIZE = 72 };
-char *bireme_quote(char *buffer, const char *text);
 
 #endif

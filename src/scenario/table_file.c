@@ -41,6 +41,37 @@ double *bireme_table_file_read(bireme_table *table, size_t column, bireme_table_
     return NULL;
 }
 
+/* Does the sign, or code, of a cell fit the scenario's code? */
+static bool is_currency_of(const char *sign, const char *code)
+{
+    static const struct {
+        const char *sign, *codes;
+    } several[] = {{"$", "USD CAD AUD NZD HKD SGD TWD MXN ARS CLP COP UYU"},
+                   {"kr", "SEK NOK DKK ISK"},
+                   {"\xC2\xA5", "JPY CNY"}};
+    for (size_t i = 0; i < sizeof several / sizeof *several; i++)
+        if (strcmp(sign, several[i].sign) == 0) return strstr(several[i].codes, code) != NULL;
+    return strcmp(sign, code) == 0;
+}
+
+void bireme_table_file_check_currency(const char *file, const bireme_table *table, size_t column,
+                                      const bireme_node *root, bireme_report *report)
+{
+    const bireme_node *said = bireme_node_find(root, "currency");
+    const char *code = said != NULL && said->type == BIREME_NODE_TEXT ? said->text : "USD";
+    bireme_table_cell cell = {0};
+    const char *sign = bireme_table_currency(table, column, &cell);
+    char quoted[BIREME_QUOTE_SIZE];
+    /* a scenario may call its currency anything: only codes are compared */
+    if (sign[0] == '\0' || strlen(code) != 3 || strspn(code, "ABCDEFGHIJKLMNOPQRSTUVWXYZ") != 3 ||
+        is_currency_of(sign, code))
+        return;
+    bireme_report_add(report, BIREME_SEVERITY_ERROR, BIREME_SCENARIO, bireme_table_file_place(file, cell),
+                      "`%s` is in %s, and the scenario in %s%s; amounts are not converted",
+                      bireme_quote(quoted, cell.text), sign, code,
+                      said == NULL ? ", which goes without saying" : "");
+}
+
 void bireme_table_file_tell(const bireme_table *table, bireme_report *report)
 {
     if (bireme_table_tell(table, NULL) != BIREME_OK) bireme_report_memory(report);

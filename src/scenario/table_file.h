@@ -16,6 +16,9 @@ bireme_table *bireme_table_file_open(const char *file, const bireme_table_option
 /* The values of a column, as bireme_table_read() has them; free with bireme_free. NULL: reported. */
 double *bireme_table_file_read(bireme_table *table, size_t column, bireme_table_kind kind,
                                bireme_report *report);
+/* Reports a column that is in another currency than the scenario: amounts are not converted. root: the scenario's. */
+void bireme_table_file_check_currency(const char *file, const bireme_table *table, size_t column,
+                                      const bireme_node *root, bireme_report *report);
 /* bireme_table_tell(), a want of memory reported. */
 void bireme_table_file_tell(const bireme_table *table, bireme_report *report);
 

@@ -8,6 +8,8 @@
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
+#include "base/text.h"
+#include "base/utf8.h"
 #include "table/date.h"
 #include "table/number.h"
 
@@ -121,17 +123,17 @@ static const char *number_hint(const char *text)
 static void read_number(column *c, size_t row, bireme_table_cell cell)
 {
     bireme_number number;
-    char quoted[BIREME_CELL_QUOTE_SIZE];
+    char quoted[BIREME_QUOTE_SIZE];
     if (!bireme_number_read(cell.text, strlen(cell.text), &number)) {
         c->values[row] = NAN;
         c->outcome.others++;
         if (c->kind == BIREME_TABLE_NUMBER)
             FAIL(c, cell, "the column `%s` holds numbers, found `%s`%s",
-                 bireme_table_title(c->table, c->index), bireme_cell_quote(quoted, cell.text),
+                 bireme_table_title(c->table, c->index), bireme_quote(quoted, cell.text),
                  number_hint(cell.text));
         else if (has_odd_groups(cell.text))
             FAIL(c, cell, "the column `%s` has `%s`, which is no number: groups are of three digits each",
-                 bireme_table_title(c->table, c->index), bireme_cell_quote(quoted, cell.text));
+                 bireme_table_title(c->table, c->index), bireme_quote(quoted, cell.text));
         return;
     }
     c->outcome.values++;
@@ -145,11 +147,11 @@ static void read_number(column *c, size_t row, bireme_table_cell cell)
 static void read_date(column *c, size_t row, bireme_table_cell cell)
 {
     bireme_date date;
-    char quoted[BIREME_CELL_QUOTE_SIZE];
+    char quoted[BIREME_QUOTE_SIZE];
     if (!bireme_date_read(cell.text, strlen(cell.text), &date)) {
         c->values[row] = NAN;
         FAIL(c, cell, "the column `%s` holds dates, found `%s`%s", bireme_table_title(c->table, c->index),
-             bireme_cell_quote(quoted, cell.text),
+             bireme_quote(quoted, cell.text),
              date.short_year ? "; a year has four digits"
                              : "; a date is such as 2026-03-31, 31/03/2026 or 3/31/2026");
         return;
@@ -162,7 +164,7 @@ static void read_date(column *c, size_t row, bireme_table_cell cell)
 static void read_epoch(column *c, size_t row, bireme_table_cell cell)
 {
     bireme_number number;
-    char quoted[BIREME_CELL_QUOTE_SIZE];
+    char quoted[BIREME_QUOTE_SIZE];
     const bool milliseconds = c->kind == BIREME_TABLE_MILLISECONDS;
     const bool plain = cell.text[strspn(cell.text, "+-0123456789.eE")] == '\0' &&
                        bireme_number_read(cell.text, strlen(cell.text), &number) && number.point;
@@ -173,7 +175,7 @@ static void read_epoch(column *c, size_t row, bireme_table_cell cell)
         return;
     }
     FAIL(c, cell, "the column `%s` holds %s since 1970, found `%s`", bireme_table_title(c->table, c->index),
-         milliseconds ? "milliseconds" : "seconds", bireme_cell_quote(quoted, cell.text));
+         milliseconds ? "milliseconds" : "seconds", bireme_quote(quoted, cell.text));
 }
 
 /* 1, 0, or -1: neither. */
@@ -192,13 +194,13 @@ static int truth_of(const char *text)
 
 static void read_boolean(column *c, size_t row, bireme_table_cell cell)
 {
-    char quoted[BIREME_CELL_QUOTE_SIZE];
+    char quoted[BIREME_QUOTE_SIZE];
     const int truth = truth_of(cell.text);
     c->values[row] = truth < 0 ? NAN : truth;
     c->outcome.values += truth >= 0;
     if (truth < 0)
         FAIL(c, cell, "the column `%s` holds true or false (yes or no, wahr or falsch, 1 or 0), found `%s`",
-             bireme_table_title(c->table, c->index), bireme_cell_quote(quoted, cell.text));
+             bireme_table_title(c->table, c->index), bireme_quote(quoted, cell.text));
 }
 
 /* In a column that may hold anything, null is one of the things (JSON). */
@@ -285,9 +287,9 @@ static void fail_told(column *c, int told)
 {
     const bireme_table_cell cell = at(c, c->first_only[1 - told]);
     const char *option = name_of(c, told);
-    char quoted[BIREME_CELL_QUOTE_SIZE];
-    FAIL(c, cell, "%s was told, but `%s` reads %s only; of one column alone it is told as %.*s%s=%s", option,
-         bireme_cell_quote(quoted, cell.text), reading_of(c, 1 - told), is_date(c) ? 8 : 10, option,
+    char quoted[BIREME_QUOTE_SIZE];
+    FAIL(c, cell, "%s was told, but `%s` reads %s only; of one column alone it is told as %.*s'%s=%s'",
+         option, bireme_quote(quoted, cell.text), reading_of(c, 1 - told), is_date(c) ? 8 : 10, option,
          bireme_table_title(c->table, c->index), name_of(c, 1 - told) + (is_date(c) ? 8 : 10));
 }
 
@@ -295,10 +297,10 @@ static void fail_contradiction(column *c)
 {
     const bool point_later = c->first_only[0] > c->first_only[1];
     const size_t later = c->first_only[point_later ? 0 : 1], earlier = c->first_only[point_later ? 1 : 0];
-    char quoted[BIREME_CELL_QUOTE_SIZE], other[BIREME_CELL_QUOTE_SIZE];
+    char quoted[BIREME_QUOTE_SIZE], other[BIREME_QUOTE_SIZE];
     FAIL(c, at(c, later), "`%s` reads %s only, but `%s` in line %d of the same column `%s` %s only",
-         bireme_cell_quote(quoted, at(c, later).text), reading_of(c, point_later ? 0 : 1),
-         bireme_cell_quote(other, at(c, earlier).text), at(c, earlier).line,
+         bireme_quote(quoted, at(c, later).text), reading_of(c, point_later ? 0 : 1),
+         bireme_quote(other, at(c, earlier).text), at(c, earlier).line,
          bireme_table_title(c->table, c->index), reading_of(c, point_later ? 1 : 0));
 }
 
@@ -315,13 +317,12 @@ static void number_text(char *buffer, size_t size, const column *c, const char *
 static void fail_ambiguous(column *c)
 {
     const bireme_table_cell cell = at(c, c->first_double[0]);
-    char quoted[BIREME_CELL_QUOTE_SIZE], other[BIREME_CELL_QUOTE_SIZE],
-        second[BIREME_CELL_QUOTE_SIZE + 40] = "";
+    char quoted[BIREME_QUOTE_SIZE], other[BIREME_QUOTE_SIZE], second[BIREME_QUOTE_SIZE + 40] = "";
     char first_value[32], second_value[32];
     if (c->first_double[1] != 0)
         snprintf(second, sizeof second, " (nor does `%s` in line %d)",
-                 bireme_cell_quote(other, at(c, c->first_double[1]).text), at(c, c->first_double[1]).line);
-    bireme_cell_quote(quoted, cell.text);
+                 bireme_quote(other, at(c, c->first_double[1]).text), at(c, c->first_double[1]).line);
+    bireme_quote(quoted, cell.text);
     if (is_date(c)) {
         FAIL(c, cell,
              "`%s` may have the day or the month first, and nothing in the column `%s` decides%s; say which "
@@ -356,12 +357,12 @@ static void fail_percent(column *c)
 {
     const size_t later = c->percent_row > c->plain_row ? c->percent_row : c->plain_row,
                  earlier = c->percent_row > c->plain_row ? c->plain_row : c->percent_row;
-    char quoted[BIREME_CELL_QUOTE_SIZE], other[BIREME_CELL_QUOTE_SIZE];
+    char quoted[BIREME_QUOTE_SIZE], other[BIREME_QUOTE_SIZE];
     FAIL(c, at(c, later),
          "`%s` and `%s` in line %d of the same column `%s`: one has a percent sign, the other does not; "
          "write all of "
          "them with it or none",
-         bireme_cell_quote(quoted, at(c, later).text), bireme_cell_quote(other, at(c, earlier).text),
+         bireme_quote(quoted, at(c, later).text), bireme_quote(other, at(c, earlier).text),
          at(c, earlier).line, bireme_table_title(c->table, c->index));
 }
 
@@ -421,11 +422,21 @@ bireme_status bireme_table_read(bireme_table *table, size_t index, bireme_table_
     for (size_t row = 0; row < rows; row++) read_cell(&c, row);
     if (kind == BIREME_TABLE_NUMBER || kind == BIREME_TABLE_MIXED || kind == BIREME_TABLE_DATE) decide(&c);
     if (c.n_currencies > 1) fail_currencies(&c);
-    if (c.n_currencies == 1) memcpy(c.outcome.currency, c.currencies[0].code, sizeof c.outcome.currency);
+    if (c.n_currencies == 1) {
+        memcpy(c.outcome.currency, c.currencies[0].code, sizeof c.outcome.currency);
+        c.outcome.currency_row = c.currencies[0].row - 1;
+    }
     if (kind == BIREME_TABLE_NUMBER && c.percent_row != 0 && c.plain_row != 0) fail_percent(&c);
     c.outcome.percent = c.percent_row != 0;
     table->outcomes[index] = c.outcome;
     return c.status;
+}
+
+const char *bireme_table_currency(const bireme_table *table, size_t column, bireme_table_cell *cell)
+{
+    const bireme_table_outcome *o = &table->outcomes[column];
+    if (cell != NULL && o->currency[0] != '\0') *cell = bireme_table_at(table, o->currency_row, column);
+    return o->currency;
 }
 
 /* ------------------------ guessing */

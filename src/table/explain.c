@@ -7,6 +7,7 @@
 #include <stdio.h>
 #include <string.h>
 #include "base/text.h"
+#include "base/utf8.h"
 
 static bool has_dates(const bireme_table_outcome *o)
 {
@@ -48,22 +49,22 @@ static void add_inferred(const bireme_table *table, bireme_text *out)
         const bool general = is_general(table, o);
         if (!is_inferred(o) || (general && said[has_dates(o)])) continue;
         const bireme_table_cell cell = bireme_table_at(table, o->decider - 1, i);
-        char quoted[BIREME_CELL_QUOTE_SIZE], title[BIREME_CELL_QUOTE_SIZE];
+        char quoted[BIREME_QUOTE_SIZE], title[BIREME_QUOTE_SIZE];
         said[has_dates(o)] = general;
         bireme_text_append(out, out->length > 0 ? "; " : "");
         if (general)
             bireme_text_format(out, "%s%s", option_of(o), word_of(o));
         else
             bireme_text_format(out, "%s'%s=%s'", option_of(o),
-                               bireme_cell_quote(title, bireme_table_title(table, i)), word_of(o));
-        bireme_text_format(out, " (from `%s`, line %d)", bireme_cell_quote(quoted, cell.text), cell.line);
+                               bireme_quote(title, bireme_table_title(table, i)), word_of(o));
+        bireme_text_format(out, " (from `%s`, line %d)", bireme_quote(quoted, cell.text), cell.line);
     }
 }
 
 static void add_dialect(const bireme_table *table, size_t column, bireme_text *out)
 {
     const bireme_table_outcome *o = &table->outcomes[column];
-    char quoted[BIREME_CELL_QUOTE_SIZE];
+    char quoted[BIREME_QUOTE_SIZE];
     if (o->decider == 0 && !o->told) {
         bireme_text_append(out, ", all of which read in one way");
         return;
@@ -75,20 +76,19 @@ static void add_dialect(const bireme_table *table, size_t column, bireme_text *o
         return;
     }
     const bireme_table_cell cell = bireme_table_at(table, o->decider - 1, column);
-    bireme_text_format(out, " (`%s` in line %d decides%s)", bireme_cell_quote(quoted, cell.text), cell.line,
+    bireme_text_format(out, " (`%s` in line %d decides%s)", bireme_quote(quoted, cell.text), cell.line,
                        o->ambiguous > 0 ? ", others mean two things" : "");
 }
 
 /* The first two cells that say something. */
 static void add_examples(const bireme_table *table, size_t column, bireme_text *out)
 {
-    char quoted[BIREME_CELL_QUOTE_SIZE];
+    char quoted[BIREME_QUOTE_SIZE];
     int n = 0;
     for (size_t row = 0; row < table->layout.rows && n < 2; row++) {
         const bireme_table_cell cell = bireme_table_at(table, row, column);
         if (cell.text[0] == '\0') continue;
-        bireme_text_format(out, "%s`%s`", n++ == 0 ? "; such as " : ", ",
-                           bireme_cell_quote(quoted, cell.text));
+        bireme_text_format(out, "%s`%s`", n++ == 0 ? "; such as " : ", ", bireme_quote(quoted, cell.text));
     }
 }
 
@@ -103,8 +103,8 @@ static void add_column(const bireme_table *table, size_t column, bireme_text *ou
                                         "milliseconds since 1970",
                                         "true or false"};
     const bireme_table_outcome *o = &table->outcomes[column];
-    char title[BIREME_CELL_QUOTE_SIZE];
-    bireme_text_format(out, "  %s: ", bireme_cell_quote(title, bireme_table_title(table, column)));
+    char title[BIREME_QUOTE_SIZE];
+    bireme_text_format(out, "  %s: ", bireme_quote(title, bireme_table_title(table, column)));
     if (o->kind == BIREME_TABLE_NOT_READ) {
         bireme_text_append(out, "not read");
     } else {

@@ -23,6 +23,7 @@ typedef struct bireme_table_outcome {
     size_t ambiguous;               /* cells that mean two things, and mean one because of it */
     bool percent;
     char currency[4];
+    size_t currency_row; /* the first that says it */
 } bireme_table_outcome;
 
 struct bireme_table {

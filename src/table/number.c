@@ -60,7 +60,7 @@ typedef struct symbol {
     const char *text, *code;
 } symbol;
 
-/* Signs of which one code only is usual; "$" may be any dollar. Longer ones first. */
+/* Signs of which one code only is usual; "$" may be any dollar, "¥" yen or yuan, "kr" any krone. Longer ones first. */
 static const symbol symbols[] = {{"US$", "USD"},
                                  {"HK$", "HKD"},
                                  {"NZ$", "NZD"},
@@ -71,7 +71,7 @@ static const symbol symbols[] = {{"US$", "USD"},
                                  {"$", "$"},
                                  {"\xE2\x82\xAC", "EUR"} /* € */,
                                  {"\xC2\xA3", "GBP"} /* £ */,
-                                 {"\xC2\xA5", "JPY"} /* ¥ */,
+                                 {"\xC2\xA5", "\xC2\xA5"} /* ¥: yen or yuan */,
                                  {"\xE2\x82\xB9", "INR"} /* ₹ */,
                                  {"\xE2\x82\xBD", "RUB"} /* ₽ */,
                                  {"\xE2\x82\xA9", "KRW"} /* ₩ */,

@@ -36,7 +36,7 @@ typedef struct bireme_number {
     bool point, comma; /* reads so; both: and if the values are the same it tells nothing */
     double with_point, with_comma;
     bool percent;
-    char currency[4]; /* its code, or "$"; "": none */
+    char currency[4]; /* its code, or "$", "kr", "¥"; "": none */
 } bireme_number;
 
 /* The text [n], UTF-8; false: it is no number in any way. */

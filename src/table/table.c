@@ -155,30 +155,3 @@ const char *bireme_table_title(const bireme_table *table, size_t column)
 {
     return bireme_table_title_at(table, column).text;
 }
-
-/* ------------------------ messages */
-
-const char *bireme_cell_quote(char buffer[BIREME_CELL_QUOTE_SIZE], const char *text)
-{
-    enum { MOST = 48, CHARACTER_MOST = 4, ESCAPE = 4 };
-    size_t n = 0;
-    for (const unsigned char *c = (const unsigned char *)text; *c != '\0'; c++) {
-        const bool begins = (*c & 0xC0) != 0x80;
-        if (begins && n >= MOST) {
-            memcpy(buffer + n, "\xE2\x80\xA6", 4); /* … */
-            return buffer;
-        }
-        if (n + ESCAPE + 4 > BIREME_CELL_QUOTE_SIZE) break; /* no UTF-8 */
-        if (*c < 0x20 || *c == 0x7F)
-            n += (size_t)sprintf(buffer + n,
-                                 *c == '\n'   ? "\\n"
-                                 : *c == '\r' ? "\\r"
-                                 : *c == '\t' ? "\\t"
-                                              : "\\x%02X",
-                                 *c);
-        else
-            buffer[n++] = (char)*c;
-    }
-    buffer[n] = '\0';
-    return buffer;
-}

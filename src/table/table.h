@@ -75,10 +75,8 @@ BIREME_MUST_USE bireme_status bireme_table_tell(const bireme_table *table, birem
 /* Is the cell missing, as the column was read? */
 bool bireme_table_is_empty(const bireme_table *table, size_t row, size_t column);
 
-/* ------------------------ messages */
-
-enum { BIREME_CELL_QUOTE_SIZE = 80 };
-/* The text, fit for one line of a message: line ends and other controls as escapes, cut after some 48 bytes. Returns buffer. */
-const char *bireme_cell_quote(char buffer[BIREME_CELL_QUOTE_SIZE], const char *text);
+/* The currency of the column as it was read: its code, "$", "kr" or a yen's sign; "": none is said. *cell (may be NULL): the
+ * first that says it. */
+const char *bireme_table_currency(const bireme_table *table, size_t column, bireme_table_cell *cell);
 
 #endif

@@ -41,6 +41,18 @@ $(head -c 900 "$work/out")" ;;
     done < expected
 done
 
+# ---- the parts of a run know what was told of its tables
+cd "$work/here" || exit 1
+cp "$here/s.json" "$here/cases/assumptions-ambiguous/a.csv" .
+for i in 1 2; do
+    "$program" run s.json --assumptions a.csv --decimal comma --decimal 'value=point' --encoding latin1 --shard $i/2 \
+        --out $i.part --quiet || fail parts "part $i"
+done
+count=$((count + 1))
+"$program" merge 1.part 2.part --format json --out merged.json --quiet || fail parts "not merged"
+"$program" run s.json --assumptions a.csv --decimal point --format json --quiet | sed '/elapsed_s/d' > whole.json
+sed '/elapsed_s/d' merged.json | cmp -s - whole.json || fail parts "another answer than the whole run's"
+
 # ---- what the program writes reads back to the same numbers, in every style
 cd "$work/here" || exit 1
 cat > again.json <<'END'

@@ -111,7 +111,7 @@ static void what_is_told_is_obeyed(void **state)
     assert_refused("v\n7\n0.25\n", BIREME_TABLE_NUMBER, &comma, 3,
                    "--decimal comma was told, but `0.25` reads with a decimal point only; of one column "
                    "alone it is told as "
-                   "--decimal v=point");
+                   "--decimal 'v=point'");
     assert_refused("v\n31/01/1970\n", BIREME_TABLE_DATE, &comma, 2, "--dates mdy was told, but `31/01/1970`");
 }
 

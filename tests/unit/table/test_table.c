@@ -219,21 +219,6 @@ static void any_bytes_are_read_or_refused(void **state)
             }
 }
 
-static void a_quote_fits_a_line(void **state)
-{
-    (void)state;
-    char buffer[BIREME_CELL_QUOTE_SIZE], text[6000];
-    assert_string_equal(bireme_cell_quote(buffer, "a\nb\tc\x01"), "a\\nb\\tc\\x01");
-    memset(text, '\xA1', sizeof text - 1);
-    text[sizeof text - 1] = '\0';
-    assert_true(strlen(bireme_cell_quote(buffer, text)) < BIREME_CELL_QUOTE_SIZE);
-    memset(text, '\x01', sizeof text - 1);
-    assert_true(strlen(bireme_cell_quote(buffer, text)) < BIREME_CELL_QUOTE_SIZE);
-    for (size_t i = 0; i + 4 < sizeof text; i += 4) memcpy(text + i, "\xF0\x9F\x98\x80", 4);
-    assert_true(strlen(bireme_cell_quote(buffer, text)) < BIREME_CELL_QUOTE_SIZE);
-    assert_non_null(strstr(buffer, "\xE2\x80\xA6"));
-}
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -248,7 +233,6 @@ int main(void)
         cmocka_unit_test(other_encodings_are_read_where_they_say_so),
         cmocka_unit_test(cells_know_their_places),
         cmocka_unit_test(any_bytes_are_read_or_refused),
-        cmocka_unit_test(a_quote_fits_a_line),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
