@@ -28,7 +28,7 @@ typedef struct bireme_batch_entry {
 
 typedef struct bireme_manifest bireme_manifest;
 
-/* Reads a manifest: JSON, or a table if the name ends in .csv. Scenario files are named relative to it. Errors: IO, SYNTAX,
+/* Reads a manifest: JSON, or a table if the name ends in .csv, .tsv or .txt. Scenario files are named relative to it. Errors: IO, SYNTAX,
  * SCENARIO (all of them in problems, which may be NULL), MEMORY. Whether the scenarios are valid shows when they are run. */
 BIREME_API BIREME_MUST_USE bireme_status bireme_manifest_load(const char *file, bireme_problems *problems,
                                                               bireme_manifest **out, bireme_error *error);

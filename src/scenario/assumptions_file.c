@@ -159,9 +159,9 @@ static bireme_node *new_number(layer *l, const cell *c)
 static bireme_node *read_value(layer *l, const cell *c)
 {
     if (!isnan(c->number)) return new_number(l, c);
-    if (!bireme_table_file_is_json(c->text))
-        return new_node(l, c, (bireme_node){.type = BIREME_NODE_TEXT, .text = c->text});
-    bireme_node *node = bireme_node_parse(c->text, strlen(c->text), l->file, &l->reading->arena,
+    const char *json = bireme_table_file_json(c->text);
+    if (json == NULL) return new_node(l, c, (bireme_node){.type = BIREME_NODE_TEXT, .text = c->text});
+    bireme_node *node = bireme_node_parse(json, strlen(json), l->file, &l->reading->arena,
                                           &l->reading->report);
     if (node != NULL) move_to(node, c->place);
     return node;

@@ -157,18 +157,24 @@ static void find_hash(bireme_manifest *m, const bireme_table_options *tables)
     snprintf(m->hash, sizeof m->hash, "%016llx", (unsigned long long)hash);
 }
 
-static bool ends_in_csv(const char *file)
+/* .csv, .tsv or .txt, in capitals too. */
+static bool is_table(const char *file)
 {
-    size_t n = strlen(file);
-    const char *end = n >= 4 ? file + n - 4 : file;
-    return end[0] == '.' && (end[1] | 32) == 'c' && (end[2] | 32) == 's' && (end[3] | 32) == 'v' && n >= 4;
+    static const char *const endings[] = {".csv", ".tsv", ".txt"};
+    const size_t n = strlen(file);
+    for (size_t i = 0; n >= 4 && i < sizeof endings / sizeof *endings; i++) {
+        size_t k = 0;
+        while (k < 4 && (file[n - 4 + k] | (k > 0 ? 32 : 0)) == endings[i][k]) k++;
+        if (k == 4) return true;
+    }
+    return false;
 }
 
 static bireme_status read_any(bireme_manifest_reading *reading, bireme_error *error)
 {
     char *data = NULL;
     size_t length = 0;
-    if (ends_in_csv(reading->file)) {
+    if (is_table(reading->file)) {
         bireme_manifest_read_csv(reading);
         return BIREME_OK;
     }

@@ -95,8 +95,8 @@ static bool set_path(runs *r, size_t i, const char *cell, double number, bireme_
     const bireme_node text = {.type = BIREME_NODE_TEXT, .text = cell};
     if (!isnan(number))
         bireme_text_append(&json, bireme_table_file_number(buffer, cell, number));
-    else if (bireme_table_file_is_json(cell))
-        bireme_text_append(&json, cell);
+    else if (bireme_table_file_json(cell) != NULL)
+        bireme_text_append(&json, bireme_table_file_json(cell));
     else
         bireme_node_write(&text, &json);
     *to = (bireme_override){

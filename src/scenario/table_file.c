@@ -77,7 +77,7 @@ void bireme_table_file_tell(const bireme_table *table, bireme_report *report)
     if (bireme_table_tell(table, NULL) != BIREME_OK) bireme_report_memory(report);
 }
 
-bool bireme_table_file_is_json(const char *text)
+static bool is_json(const char *text)
 {
     bireme_arena arena = {0};
     bireme_report report = {0};
@@ -87,6 +87,16 @@ bool bireme_table_file_is_json(const char *text)
     bireme_report_free(&report);
     bireme_arena_free(&arena);
     return valid;
+}
+
+const char *bireme_table_file_json(const char *text)
+{
+    static const char *const words[][2] = {{"TRUE", "true"},    {"True", "true"},   {"WAHR", "true"},
+                                           {"Wahr", "true"},    {"FALSE", "false"}, {"False", "false"},
+                                           {"FALSCH", "false"}, {"Falsch", "false"}};
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (strcmp(text, words[i][0]) == 0) return words[i][1];
+    return is_json(text) ? text : NULL;
 }
 
 /* RFC 8259, section 6. */

@@ -26,8 +26,8 @@ static inline bireme_place bireme_table_file_place(const char *file, bireme_tabl
 {
     return (bireme_place){.file = file, .line = cell.line, .column = cell.column};
 }
-/* Is the text JSON? */
-bool bireme_table_file_is_json(const char *text);
+/* The text as JSON, if it is: also the TRUE, FALSE, WAHR and FALSCH that spreadsheets make of what was typed; else NULL. */
+const char *bireme_table_file_json(const char *text);
 /* The number as JSON: as it is written in the cell, if that is JSON and means the same. buffer of BIREME_NUMBER_SIZE. */
 const char *bireme_table_file_number(char *buffer, const char *text, double value);
 

@@ -63,7 +63,7 @@ END
 # values STYLE COLUMN FILE: the samples of the column as the program reads them, its mean and quantiles
 values() {
     sed "s/FILE/$2/; s/COLUMN/$1/" again.json > again-one.json
-    "$program" check again-one.json --format json | sed -n 's/.*"path": "channels.a.organic_leads", \(.*\), "origin".*/\1/p'
+    "$program" check again-one.json --quiet --format json | sed -n 's/.*"path": "channels.a.organic_leads", \(.*\), "origin".*/\1/p'
 }
 for metric in revenue wins leads cost.marketing; do
     for style in '' --excel --european; do
