@@ -18,7 +18,7 @@
 #include "base/error.h"
 #include "bireme/table.h"
 
-enum { BIREME_TABLE_SIZE_MOST = 256 << 20 };
+enum { BIREME_TABLE_SIZE_MOST = 64 << 20 };
 
 typedef struct bireme_table bireme_table;
 
