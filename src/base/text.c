@@ -50,10 +50,12 @@ void bireme_text_format(bireme_text *text, const char *format, ...)
     va_copy(again, arguments);
     int length = vsnprintf(NULL, 0, format, arguments);
     va_end(arguments);
-    if (length < 0) text->failed = true; /* longer than an int can say */
+    if (length < 0) text->failed = true; /* longer than an int can say, or no memory for it */
     if (length >= 0 && reserve(text, (size_t)length)) {
-        vsnprintf(text->data + text->length, (size_t)length + 1, format, again);
-        text->length += (size_t)length;
+        if (vsnprintf(text->data + text->length, (size_t)length + 1, format, again) == length)
+            text->length += (size_t)length;
+        else
+            text->failed = true;
     }
     va_end(again);
 }

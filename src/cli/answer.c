@@ -2,6 +2,7 @@
 #include "cli/answer.h"
 
 #include "cli/loading.h"
+#include "cli/workbook.h"
 
 static bireme_status write_text(const bireme_console *console, const bireme_options *options,
                                 const bireme_forecast_view *view, bireme_text *out)
@@ -12,6 +13,11 @@ static bireme_status write_text(const bireme_console *console, const bireme_opti
     bireme_status status = bireme_cli_write_document(console, options, &document, out);
     bireme_document_free(&document);
     return status;
+}
+
+static bireme_status make_workbook(const void *view, bireme_text *out, bireme_error *error)
+{
+    return bireme_forecast_write_xlsx(view, out, error);
 }
 
 int bireme_cli_answer(const bireme_console *console, const bireme_options *options,
@@ -25,7 +31,7 @@ int bireme_cli_answer(const bireme_console *console, const bireme_options *optio
     else if (options->output == BIREME_OUTPUT_CSV)
         bireme_forecast_write_csv(view, options->wide, &out);
     else if (options->output == BIREME_OUTPUT_XLSX)
-        failed = bireme_forecast_write_xlsx(view, &out, &error) != BIREME_OK;
+        failed = bireme_cli_workbook(make_workbook, view, &out, &error) != BIREME_OK;
     else if (write_text(console, options, view, &out) != BIREME_OK)
         out.failed = true;
     int status = failed ? bireme_options_fail(&error) : bireme_options_write(options, &out);

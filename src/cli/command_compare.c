@@ -7,9 +7,15 @@
 #include "base/memory.h"
 #include "bireme/compare.h"
 #include "cli/loading.h"
+#include "cli/workbook.h"
 #include "cli/watch.h"
 #include "output/comparison.h"
 #include "scenario/internal.h"
+
+static bireme_status make_workbook(const void *view, bireme_text *out, bireme_error *error)
+{
+    return bireme_comparison_write_xlsx(view, out, error);
+}
 
 static int answer(const bireme_console *console, const bireme_options *options,
                   const bireme_comparison_view *view)
@@ -22,7 +28,7 @@ static int answer(const bireme_console *console, const bireme_options *options,
     } else if (options->output == BIREME_OUTPUT_CSV) {
         bireme_comparison_write_csv(view, options->wide, &out);
     } else if (options->output == BIREME_OUTPUT_XLSX) {
-        failed = bireme_comparison_write_xlsx(view, &out, &error) != BIREME_OK;
+        failed = bireme_cli_workbook(make_workbook, view, &out, &error) != BIREME_OK;
     } else {
         bireme_document document;
         bireme_document_init(&document, view->models[bireme_comparison_baseline(view->comparison)]->currency);

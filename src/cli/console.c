@@ -57,58 +57,96 @@ int bireme_console_write(const bireme_text *text)
     return BIREME_EXIT_DONE;
 }
 
-static void append_formatted(bireme_text *out, const char *format, va_list arguments)
+/* A line of standard error. It is put together without any allocation: out of memory is one of the things that it says. */
+typedef struct line {
+    char data[8192];
+    size_t length;
+} line;
+
+static void append(line *to, const char *text)
+{
+    size_t length = strlen(text), most = sizeof to->data - 2; /* the line's end */
+    while (to->length + length > most && length > 0) do
+            length--;
+        while (length > 0 && ((unsigned char)text[length] & 0xC0) == 0x80);
+    memcpy(to->data + to->length, text, length);
+    to->length += length;
+}
+
+/* Text from outside; see bireme_utf8_append_clean(). */
+static void append_clean(line *to, const char *text)
+{
+    while (*text) {
+        char piece[8] = "";
+        const char *start = text;
+        uint32_t code = bireme_utf8_next(&text);
+        if (code == '\n' || code == '\r' || code == '\t')
+            append(to, " ");
+        else if (bireme_utf8_is_unsafe(code))
+            append(to, "?");
+        else
+            append(to, memcpy(piece, start, (size_t)(text - start)));
+    }
+}
+
+static void append_formatted(line *to, const char *format, va_list arguments)
 {
     char message[2048];
     vsnprintf(message, sizeof message, format, arguments);
-    bireme_utf8_append_clean(out, bireme_utf8_end(message, sizeof message));
+    append_clean(to, bireme_utf8_end(message, sizeof message));
 }
 
-static void print_line(bireme_text *line)
+static void print_line(line *l)
 {
-    bireme_text_append(line, "\n");
-    fputs(bireme_text_string(line), stderr);
-    bireme_text_free(line);
+    l->data[l->length++] = '\n';
+    l->data[l->length] = '\0';
+    fputs(l->data, stderr);
 }
 
 void bireme_console_complain(const char *format, ...)
 {
-    bireme_text line = {0};
+    line l = {.length = 0};
     va_list arguments;
     va_start(arguments, format);
-    bireme_text_append(&line, "bireme: ");
-    append_formatted(&line, format, arguments);
+    append(&l, "bireme: ");
+    append_formatted(&l, format, arguments);
     va_end(arguments);
-    print_line(&line);
+    print_line(&l);
 }
 
 void bireme_console_complain_nearest(const char *name, const char *const *candidates, size_t n,
                                      const char *format, ...)
 {
-    bireme_text line = {0};
+    line l = {.length = 0};
     va_list arguments;
     va_start(arguments, format);
-    bireme_text_append(&line, "bireme: ");
-    append_formatted(&line, format, arguments);
+    append(&l, "bireme: ");
+    append_formatted(&l, format, arguments);
     va_end(arguments);
     const char *nearest = bireme_nearest(name, candidates, n);
-    if (nearest != NULL) bireme_text_format(&line, "; did you mean '%s'?", nearest);
-    print_line(&line);
+    if (nearest != NULL) {
+        append(&l, "; did you mean '");
+        append(&l, nearest);
+        append(&l, "'?");
+    }
+    print_line(&l);
 }
 
 void bireme_console_problem(bireme_severity severity, const bireme_error *error)
 {
-    bireme_text line = {0};
-    bireme_utf8_append_clean(&line, *error->file ? error->file : "bireme");
-    if (error->line > 0) bireme_text_format(&line, ":%d:%d", error->line, error->column);
-    bireme_text_append(&line, severity == BIREME_SEVERITY_ERROR ? ": error: " : ": warning: ");
-    bireme_utf8_append_clean(&line, error->message);
+    line l = {.length = 0};
+    char place[32];
+    append_clean(&l, *error->file ? error->file : "bireme");
+    snprintf(place, sizeof place, ":%d:%d", error->line, error->column);
+    if (error->line > 0) append(&l, place);
+    append(&l, severity == BIREME_SEVERITY_ERROR ? ": error: " : ": warning: ");
+    append_clean(&l, error->message);
     if (*error->pointer) {
-        bireme_text_append(&line, " (at ");
-        bireme_utf8_append_clean(&line, error->pointer);
-        bireme_text_append(&line, ")");
+        append(&l, " (at ");
+        append_clean(&l, error->pointer);
+        append(&l, ")");
     }
-    print_line(&line);
+    print_line(&l);
 }
 
 void bireme_console_problems(const bireme_problems *problems, bool warnings, const bireme_error *error)

@@ -33,9 +33,16 @@ typedef enum bireme_book_style {
 
 enum { BIREME_BOOK_FORMATS = BIREME_FORMAT_PLAIN + 1 };
 
+/* The parts of the file (XML), which the library puts down before it packs them; kept in memory, see book_parts.c. */
+typedef struct bireme_book_parts {
+    size_t opened;
+    bool failed; /* one could not be written or read back whole */
+} bireme_book_parts;
+
 typedef struct bireme_book {
     lxw_workbook *workbook;
-    FILE *file; /* what the workbook is written to; unnamed */
+    int file; /* what the workbook is written to: unnamed, in memory */
+    bireme_book_parts parts;
     lxw_format *format[BIREME_BOOK_STYLES][BIREME_BOOK_FORMATS + 1]; /* the last: money with cents */
     char *currency;
     bool out_of_memory;
@@ -72,6 +79,14 @@ void bireme_book_wrapped(bireme_book *book, lxw_worksheet *sheet, int row, int f
 void bireme_book_link(bireme_book *book, lxw_worksheet *sheet, int row, int column, const char *name,
                       const char *text);
 void bireme_book_check(bireme_book *book, lxw_error error);
+/* What the library was to keep a copy of; NULL: it had no memory, and said nothing. */
+void bireme_book_kept(bireme_book *book, const void *copy);
+
+/* What the workbook's options name as the folder for temporary files. buffer of BIREME_BOOK_PARTS; returned. */
+enum { BIREME_BOOK_PARTS = 40 };
+char *bireme_book_parts_folder(char *buffer, bireme_book_parts *parts);
+/* Whether a file of the format ZIP is whole: its end, its directory and all that is in it, of so many parts (0: not known). */
+bool bireme_book_is_whole(const char *data, size_t length, size_t parts);
 
 /* A number format of the program's: "$#,##0". buffer of BIREME_BOOK_PATTERN; returned. */
 enum { BIREME_BOOK_PATTERN = 160 };

@@ -37,7 +37,7 @@ static const char *cleaned(bireme_charts *charts, bireme_text *out, const char *
 }
 
 /* Axes are written short: "$4.5M". `most`: the largest number on it. */
-static void axis_format(const bireme_book *book, lxw_chart_axis *axis, bireme_format format, double most)
+static void axis_format(bireme_book *book, lxw_chart_axis *axis, bireme_format format, double most)
 {
     char pattern[BIREME_BOOK_PATTERN], number[BIREME_BOOK_PATTERN];
     bireme_book_pattern(pattern, format, book->currency);
@@ -54,6 +54,7 @@ static void axis_format(const bireme_book *book, lxw_chart_axis *axis, bireme_fo
         snprintf(number, sizeof number, "%s", format == BIREME_FORMAT_SHARE ? "0%" : pattern);
     }
     chart_axis_set_num_format(axis, number);
+    bireme_book_kept(book, axis->num_format);
 }
 
 static lxw_chart *new_chart(bireme_charts *charts, uint8_t type, const char *title)
@@ -69,6 +70,7 @@ static lxw_chart *new_chart(bireme_charts *charts, uint8_t type, const char *tit
     }
     bireme_text shown = {0};
     chart_title_set_name(chart, cleaned(charts, &shown, title));
+    bireme_book_kept(charts->book, chart->title.name);
     bireme_text_free(&shown);
     chart_title_set_name_font(chart, &title_font);
     chart_chartarea_set_line(chart, &none);
@@ -88,7 +90,8 @@ static void place_chart(bireme_charts *charts, bireme_chart_place place, lxw_cha
                                  .x_scale = place.width / (double)DEFAULT_WIDTH,
                                  .y_scale = place.height / (double)DEFAULT_HEIGHT,
                                  .object_position = LXW_OBJECT_MOVE_DONT_SIZE,
-                                 .description = description.failed ? NULL : description.data};
+                                 .description = description.data};
+    if (description.failed) charts->book->out_of_memory = true;
     if (place.sheet != NULL)
         bireme_book_check(charts->book, worksheet_insert_chart_opt(place.sheet, (lxw_row_t)place.row,
                                                                    (lxw_col_t)place.column, chart, &options));
@@ -102,15 +105,20 @@ static int open_block(bireme_charts *charts, const char *title)
     return charts->row + 1;
 }
 
-static lxw_chart_series *add_series(lxw_chart *chart, int head, size_t n, int x_column, int column)
+static lxw_chart_series *add_series(bireme_charts *charts, lxw_chart *chart, int head, size_t n, int x_column,
+                                    int column)
 {
     lxw_chart_series *series = chart_add_series(chart, NULL, NULL);
     lxw_row_t first = (lxw_row_t)head + 1, last = (lxw_row_t)head + (lxw_row_t)n;
-    if (series == NULL) return NULL;
+    bireme_book_kept(charts->book, series);
+    if (series == NULL || series->categories == NULL || series->values == NULL) return NULL;
     chart_series_set_categories(series, BIREME_CHART_DATA, first, (lxw_col_t)x_column, last,
                                 (lxw_col_t)x_column);
     chart_series_set_values(series, BIREME_CHART_DATA, first, (lxw_col_t)column, last, (lxw_col_t)column);
     chart_series_set_name_range(series, BIREME_CHART_DATA, (lxw_row_t)head, (lxw_col_t)column);
+    bireme_book_kept(charts->book, series->categories->sheetname);
+    bireme_book_kept(charts->book, series->values->sheetname);
+    bireme_book_kept(charts->book, series->title.range != NULL ? series->title.range->sheetname : NULL);
     return series;
 }
 
@@ -153,7 +161,7 @@ static void add_to_stack(bireme_charts *charts, lxw_chart *chart, int head, size
                          lxw_color_t colour)
 {
     int16_t base[] = {0, -1};
-    lxw_chart_series *series = add_series(chart, head, n, 0, k + 1);
+    lxw_chart_series *series = add_series(charts, chart, head, n, 0, k + 1);
     if (k > 0) {
         fill_with(series, colour);
         return;
@@ -230,7 +238,7 @@ void bireme_chart_curves(bireme_charts *charts, bireme_chart_place place, const 
         int column = 1 + 2 * (int)i;
         write_column(charts, head, column, "x", lines[i].n, lines[i].x, 1, axes->x_format);
         write_column(charts, head, column + 1, lines[i].name, lines[i].n, lines[i].y, 1, axes->y_format);
-        dress_line(add_series(chart, head, lines[i].n, column, column + 1), i, lines[i].points);
+        dress_line(add_series(charts, chart, head, lines[i].n, column, column + 1), i, lines[i].points);
         x_most = largest(x_most, lines[i].n, lines[i].x);
         y_most = largest(y_most, lines[i].n, lines[i].y);
         longest = lines[i].n > longest ? lines[i].n : longest;
@@ -238,6 +246,8 @@ void bireme_chart_curves(bireme_charts *charts, bireme_chart_place place, const 
     bireme_text x_title = {0}, y_title = {0};
     chart_axis_set_name(chart->x_axis, cleaned(charts, &x_title, axes->x_title));
     chart_axis_set_name(chart->y_axis, cleaned(charts, &y_title, axes->y_title));
+    bireme_book_kept(charts->book, chart->x_axis->title.name);
+    bireme_book_kept(charts->book, chart->y_axis->title.name);
     bireme_text_free(&x_title);
     bireme_text_free(&y_title);
     chart_axis_set_name_font(chart->x_axis, &small);
@@ -316,8 +326,8 @@ void bireme_chart_tornado(bireme_charts *charts, bireme_chart_place place, const
     write_labels(charts, head, n, names);
     write_column(charts, head, 1, "at its P10", n, low, 1, format);
     write_column(charts, head, 2, "at its P90", n, high, 1, format);
-    fill_with(add_series(chart, head, n, 0, 1), orange);
-    fill_with(add_series(chart, head, n, 0, 2), blue);
+    fill_with(add_series(charts, chart, head, n, 0, 1), orange);
+    fill_with(add_series(charts, chart, head, n, 0, 2), blue);
     chart_set_series_overlap(chart, 100);
     chart_set_series_gap(chart, 40);
     /* a bar chart lies on its side: its names are on the y axis */
@@ -343,8 +353,8 @@ void bireme_chart_bars(bireme_charts *charts, bireme_chart_place place, const ch
     write_labels(charts, head, n, names);
     write_column(charts, head, 1, series[0], n, first, 1, format);
     write_column(charts, head, 2, series[1], n, second, 1, format);
-    fill_with(add_series(chart, head, n, 0, 1), mid_blue);
-    fill_with(add_series(chart, head, n, 0, 2), blue);
+    fill_with(add_series(charts, chart, head, n, 0, 1), mid_blue);
+    fill_with(add_series(charts, chart, head, n, 0, 2), blue);
     chart_set_series_gap(chart, 60);
     axis_format(charts->book, chart->y_axis, format, largest(largest(0, n, first), n, second));
     place_chart(charts, place, chart, title);

@@ -4,6 +4,7 @@
  */
 #include "support/check.h"
 
+#include <stdlib.h>
 #include <string.h>
 #include "output/book.h"
 
@@ -97,12 +98,58 @@ static void a_workbook_is_bytes_or_an_error(void **state)
     assert_int_equal(none.length, 0);
 }
 
+static void a_file_that_is_not_whole_is_found_out(void **state)
+{
+    (void)state;
+    bireme_book book;
+    bireme_error error = {0};
+    bireme_text out = {0};
+    assert_int_equal(bireme_book_open(&book, "A", "B", "USD", &error), BIREME_OK);
+    bireme_book_text(&book, bireme_book_sheet(&book, "Sheet"), 0, 0, BIREME_BOOK_BODY, "text");
+    assert_int_equal(bireme_book_close(&book, &out, &error), BIREME_OK);
+    size_t n = out.length, parts = (size_t)(unsigned char)out.data[n - 12];
+    assert_true(parts >= 8);
+    assert_true(bireme_book_is_whole(out.data, n, parts));
+    assert_true(bireme_book_is_whole(out.data, n, 0));
+    assert_false(bireme_book_is_whole(out.data, n, parts + 1));
+    for (size_t cut = 0; cut < n; cut++) assert_false(bireme_book_is_whole(out.data, cut, parts));
+    for (size_t at = 0; at + 50 < n; at += 97) { /* a byte lost */
+        char *lost = malloc(n);
+        assert_non_null(lost);
+        memcpy(lost, out.data, at);
+        memcpy(lost + at, out.data + at + 1, n - at - 1);
+        assert_false(bireme_book_is_whole(lost, n - 1, parts));
+        free(lost);
+    }
+    bireme_text_free(&out);
+}
+
+static void a_part_knows_whether_it_was_read_back_whole(void **state)
+{
+    (void)state;
+    char folder[BIREME_BOOK_PARTS], back[64];
+    for (int whole = 0; whole < 2; whole++) {
+        bireme_book_parts parts = {0};
+        FILE *file = lxw_tmpfile(bireme_book_parts_folder(folder, &parts));
+        assert_non_null(file);
+        assert_int_equal(fwrite("hello world", 1, 11, file), 11);
+        rewind(file);
+        if (whole) assert_int_equal(fread(back, 1, sizeof back, file), 11);
+        if (whole) assert_memory_equal(back, "hello world", 11);
+        fclose(file);
+        assert_int_equal(parts.opened, 1);
+        assert_int_equal(parts.failed, !whole);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(names_are_valid_for_ranges),
         cmocka_unit_test(number_formats_hold_the_currency_and_nothing_else_of_it),
         cmocka_unit_test(lines_are_counted_as_words_wrap),
+        cmocka_unit_test(a_file_that_is_not_whole_is_found_out),
+        cmocka_unit_test(a_part_knows_whether_it_was_read_back_whole),
         cmocka_unit_test(a_workbook_is_bytes_or_an_error),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
