@@ -8,6 +8,7 @@
 #include <string.h>
 #include "base/memory.h"
 #include "cli/batch_file.h"
+#include "cli/loading.h"
 #include "cli/option_values.h"
 #include "cli/options.h"
 #include "cli/shard.h"
@@ -129,7 +130,7 @@ static int run_rest(session *s, const bireme_console *console)
                                           .count = s->count - (size_t)s->file.done,
                                           .trials = o->trials,
                                           .sampler = o->sampler,
-                                          .threads = o->threads,
+                                          .threads = bireme_cli_threads(o),
                                           .periods = o->periods,
                                           .allow_outside_extends = o->load.allow_outside_extends,
                                           .repair_correlations = o->load.repair_correlations,

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include "base/memory.h"
+#include "engine/parallel.h"
 
 static bireme_status load(const char *file, const bireme_load_options *options, bool quiet,
                           bireme_scenario **out)
@@ -80,12 +81,23 @@ int bireme_cli_load_all(const bireme_options *options, bireme_scenario **out)
     return bireme_status_exit(first);
 }
 
+int bireme_cli_threads(const bireme_options *options)
+{
+    int wanted = options->threads > 0 ? options->threads : bireme_parallel_processors();
+    int threads = bireme_parallel_threads(wanted);
+    if (threads < wanted && !options->quiet)
+        bireme_console_complain("%d of %d threads can be started: it takes longer, the answer is the same "
+                                "(--threads %d asks for no more)",
+                                threads, wanted, threads);
+    return threads;
+}
+
 bireme_run_options bireme_cli_run_options(const bireme_options *options)
 {
     return (bireme_run_options){.trials = options->trials,
                                 .has_seed = options->has_seed,
                                 .seed = options->seed,
-                                .threads = options->threads,
+                                .threads = bireme_cli_threads(options),
                                 .sampler = options->sampler,
                                 .precision = options->precision,
                                 .totals_only = options->totals,

@@ -15,6 +15,8 @@ bireme_status bireme_cli_load(const bireme_options *options, bireme_scenario **o
 int bireme_cli_load_all(const bireme_options *options, bireme_scenario **out);
 /* The options of a run that are on the command line; the callbacks are not set. */
 bireme_run_options bireme_cli_run_options(const bireme_options *options);
+/* The threads that the command is to use, fewer than asked for if no more can be started, which it then says. */
+int bireme_cli_threads(const bireme_options *options);
 /* Appends the document as text in the form that the console wants. */
 bireme_status bireme_cli_write_document(const bireme_console *console, const bireme_options *options,
                                         const bireme_document *document, bireme_text *out);

@@ -2,7 +2,9 @@
  *
  * The program: finds the command, reads its options, runs it, and returns its exit status.
  */
+#include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 #include "cli/console.h"
 #include "cli/options.h"
 
@@ -92,7 +94,21 @@ static int run_command(const bireme_console *console, const bireme_command *comm
     return status;
 }
 
-int main(int argc, char **argv)
+/* libgomp ends the process by itself, with exit status 1, when it gets no memory or, in spite of engine/parallel.c, no thread;
+ * it has then said which. That is no answer "no". */
+static bool is_done;
+
+static void end_by_a_library(void)
+{
+    static const char message[] =
+        "bireme: ended for want of memory or threads; --threads 1 needs the least, the answer is the same\n";
+    if (is_done) return;
+    ssize_t ignored = write(STDERR_FILENO, message, sizeof message - 1);
+    (void)ignored;
+    _exit(bireme_status_exit(BIREME_MEMORY));
+}
+
+static int answer(int argc, char **argv)
 {
     bireme_console console = bireme_console_open();
     const char **words = (const char **)argv;
@@ -110,4 +126,12 @@ int main(int argc, char **argv)
     }
     const bireme_command *command = find_command(words[1]);
     return command ? run_command(&console, command, argc - 1, words + 1) : unknown_command(words[1]);
+}
+
+int main(int argc, char **argv)
+{
+    atexit(end_by_a_library);
+    int status = answer(argc, argv);
+    is_done = true;
+    return status;
 }

@@ -111,14 +111,13 @@ static size_t hand_out(void *context)
 
 static bireme_status settle(batch *b, bireme_error *error)
 {
-    enum { THREADS_MOST = 1024 };
     const bireme_batch_options *o = b->options;
     size_t all = bireme_manifest_count(b->manifest);
     if (o->finished == NULL)
         return bireme_fail(error, BIREME_DOMAIN, "nobody takes the results of the batch");
-    if (o->threads < 0 || o->threads > THREADS_MOST)
+    if (o->threads < 0 || o->threads > BIREME_THREADS_MOST)
         return bireme_fail(error, BIREME_DOMAIN, "%d threads were asked for; 1 to %d are possible",
-                           o->threads, (int)THREADS_MOST);
+                           o->threads, (int)BIREME_THREADS_MOST);
     if (o->first > all || o->count > all - o->first)
         return bireme_fail(error, BIREME_DOMAIN, "runs %zu to %zu were asked for, the manifest has %zu",
                            o->first + 1, o->first + o->count, all);
@@ -133,7 +132,7 @@ bireme_status bireme_batch_run(const bireme_manifest *manifest, const bireme_bat
     batch b = {.manifest = manifest, .options = options};
     bireme_status status = settle(&b, error);
     if (status != BIREME_OK) return status;
-    int threads = options->threads > 0 ? options->threads : bireme_parallel_processors();
+    int threads = bireme_parallel_threads(options->threads);
     bool over_runs = b.n >= (size_t)threads;
     b.threads_each = over_runs ? 1 : threads;
     b.slots = bireme_calloc(b.n, sizeof *b.slots);

@@ -38,7 +38,8 @@ static bireme_status settle(const bireme_scenario *const *scenarios, size_t n,
     if (!run->has_seed) run->seed = first->seed;
     run->has_seed = true;
     if (run->sampler == BIREME_SAMPLER_UNSET) run->sampler = first->sampler;
-    if (run->threads == 0) run->threads = bireme_parallel_processors();
+    if (run->threads >= 0 && run->threads <= BIREME_THREADS_MOST)
+        run->threads = bireme_parallel_threads(run->threads);
     run->totals_only = true;
     run->keep_samples = true;
     return BIREME_OK;

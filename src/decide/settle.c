@@ -11,16 +11,15 @@
 bireme_status bireme_settle_run(const bireme_model *model, const bireme_run_options *given, uint64_t most,
                                 bireme_run_options *out, bireme_error *error)
 {
-    enum { THREADS_MOST = 1024 };
     *out = given != NULL ? *given : (bireme_run_options){0};
     if (out->n_given > 0)
         return bireme_fail(error, BIREME_DOMAIN,
                            "a decision is made for all futures: no conditions are possible");
     if (out->sampler > BIREME_SAMPLER_RANDOM)
         return bireme_fail(error, BIREME_DOMAIN, "there is no sampler number %d", (int)out->sampler);
-    if (out->threads < 0 || out->threads > THREADS_MOST)
+    if (out->threads < 0 || out->threads > BIREME_THREADS_MOST)
         return bireme_fail(error, BIREME_DOMAIN, "%d threads were asked for; 1 to %d are possible",
-                           out->threads, THREADS_MOST);
+                           out->threads, (int)BIREME_THREADS_MOST);
     out->trials = bireme_model_trials(model, out->trials, 0);
     if (out->trials > most)
         return bireme_fail(error, BIREME_DOMAIN, "%llu trials were asked for; at most %llu are possible here",
@@ -28,7 +27,7 @@ bireme_status bireme_settle_run(const bireme_model *model, const bireme_run_opti
     if (!out->has_seed) out->seed = model->seed;
     out->has_seed = true;
     if (out->sampler == BIREME_SAMPLER_UNSET) out->sampler = model->sampler;
-    if (out->threads == 0) out->threads = bireme_parallel_processors();
+    out->threads = bireme_parallel_threads(out->threads);
     out->precision = -1;
     return BIREME_OK;
 }

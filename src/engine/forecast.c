@@ -141,13 +141,13 @@ static bireme_status check_options(const bireme_model *model, const bireme_run_o
     if (status != BIREME_OK) return status;
     r->trials = bireme_model_trials(model, r->options.trials, r->precision);
     r->seed = r->options.has_seed ? r->options.seed : model->seed;
-    r->threads = r->options.threads > 0 ? r->options.threads : bireme_parallel_processors();
     if (r->trials > BIREME_TRIALS_MOST)
         return bireme_fail(error, BIREME_DOMAIN, "%llu trials were asked for; at most %llu are possible",
                            (unsigned long long)r->trials, (unsigned long long)BIREME_TRIALS_MOST);
-    if (r->options.threads < 0 || r->threads > 1024)
-        return bireme_fail(error, BIREME_DOMAIN, "%d threads were asked for; 1 to 1024 are possible",
-                           r->options.threads);
+    if (r->options.threads < 0 || r->options.threads > BIREME_THREADS_MOST)
+        return bireme_fail(error, BIREME_DOMAIN, "%d threads were asked for; 1 to %d are possible",
+                           r->options.threads, (int)BIREME_THREADS_MOST);
+    r->threads = bireme_parallel_threads(r->options.threads);
     return BIREME_OK;
 }
 

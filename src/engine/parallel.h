@@ -10,6 +10,12 @@
 /* Processors that the process may use. */
 int bireme_parallel_processors(void);
 
+/* As many threads as can be run of those that are wanted (at most BIREME_THREADS_MOST; 0: one a processor), at least 1. To be asked
+ * before the others are called with more than one: if the system has no such threads then, the process ends, with
+ * exit status 1 and a line on standard error that are libgomp's. Costs some 20 µs a thread. */
+enum { BIREME_THREADS_MOST = 1024 };
+int bireme_parallel_threads(int wanted);
+
 /* work(context, thread, i) for every i < n, each once, in no order; thread < threads, of which no two are the same at
  * a time. threads ≥ 1. */
 typedef void bireme_parallel_work(void *context, size_t thread, size_t i);
