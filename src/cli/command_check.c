@@ -109,6 +109,7 @@ static int run(const bireme_console *console, const bireme_options *options)
     bireme_text out = {0};
     bireme_json json = bireme_json_begin(&out);
     int worst = 0;
+    bool out_of_memory = false; /* what was not checked for want of it is not said to be invalid */
     if (as_json) {
         bireme_json_open(&json, NULL, '{', false);
         bireme_json_open(&json, "bireme", '{', true);
@@ -131,6 +132,7 @@ static int run(const bireme_console *console, const bireme_options *options)
             status = add_document(console, options, &one, &out, &one.error);
         }
         if (status != BIREME_OK) bireme_console_problem(BIREME_SEVERITY_ERROR, &one.error);
+        out_of_memory |= status == BIREME_MEMORY || one.status == BIREME_MEMORY;
         worsen(&worst, bireme_status_exit(status));
         free_one(&one);
     }
@@ -139,7 +141,7 @@ static int run(const bireme_console *console, const bireme_options *options)
         bireme_json_close(&json, '}');
         bireme_json_end(&json);
     }
-    if (out.length > 0) worsen(&worst, bireme_options_write(options, &out));
+    if (out.length > 0 && !out_of_memory) worsen(&worst, bireme_options_write(options, &out));
     bireme_text_free(&out);
     return worst;
 }

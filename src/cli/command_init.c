@@ -56,7 +56,7 @@ static int run(const bireme_console *console, const bireme_options *options)
     bireme_text_append(&file, given);
     if (!ends_with(given, ".json")) bireme_text_append(&file, ".json");
     bireme_text_append_n(&name, base, strlen(base) - (ends_with(base, ".json") ? 5 : 0));
-    if (name.length == 0) {
+    if (name.length == 0 && !name.failed) {
         bireme_console_complain("`init` takes the name of a file, such as acme or plans/acme.json, not '%s'",
                                 given);
         goto done;

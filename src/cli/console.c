@@ -43,6 +43,10 @@ int bireme_console_write(const bireme_text *text)
 {
     const char *data = bireme_text_string(text);
     size_t left = text->length;
+    if (text->failed) {
+        bireme_console_complain("out of memory");
+        return bireme_status_exit(BIREME_MEMORY);
+    }
     while (left > 0) {
         ssize_t put = write(STDOUT_FILENO, data, left);
         if (put < 0 && errno == EINTR) continue;

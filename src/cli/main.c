@@ -33,7 +33,7 @@ static void append_usage(bireme_text *out)
 
 static int write_and_free(bireme_text *text)
 {
-    int status = text->failed ? bireme_status_exit(BIREME_MEMORY) : bireme_console_write(text);
+    int status = bireme_console_write(text);
     bireme_text_free(text);
     return status;
 }

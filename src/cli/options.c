@@ -5,6 +5,7 @@
  */
 #include "cli/options.h"
 
+#include <errno.h>
 #include <popt.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -347,13 +348,19 @@ int bireme_options_parse(const bireme_command *command, int argc, const char **a
     out->tables.context = out;
     out->load.tables = &out->tables;
     fill_popt(command, popt);
+    errno = 0;
     poptContext context = poptGetContext(NULL, argc, argv, popt, 0);
     if (context == NULL) return bireme_value_no_memory();
     while (!failed && (code = poptGetNextOpt(context)) > 0) {
         char *text = poptGetOptArg(context);
-        failed = apply((bireme_option)code, text ? text : "", &format, out);
+        if (text == NULL && table[code].argument != NULL)
+            failed = bireme_value_no_memory();
+        else
+            failed = apply((bireme_option)code, text ? text : "", &format, out);
         free(text);
     }
+    /* Words that popt has no memory for it leaves out, and says nothing. */
+    if (!failed && errno == ENOMEM) failed = bireme_value_no_memory();
     if (!failed && code < -1) failed = complain_option(command, context, code);
     if (!failed) failed = take_arguments(command, poptGetArgs(context), out);
     if (!failed && !out->help) failed = bireme_options_settle_form(command, format, out);
