@@ -135,8 +135,10 @@ static int check_form(const bireme_options *options)
 
 static int run(const bireme_console *console, const bireme_options *options)
 {
-    if (bireme_run_part_is(options->arguments[0])) return bireme_run_part_merge(console, options);
-    int wrong = check_form(options);
+    bool of_a_run;
+    int wrong = bireme_run_part_is(options->arguments[0], &of_a_run);
+    if (wrong == 0 && of_a_run) return bireme_run_part_merge(console, options);
+    if (wrong == 0) wrong = check_form(options);
     if (wrong != 0) return wrong;
     size_t n = options->n_arguments;
     part *parts = bireme_calloc(n, sizeof *parts);

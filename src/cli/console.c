@@ -28,7 +28,8 @@ bireme_console bireme_console_open(void)
 {
     take_descriptors();
     signal(SIGPIPE, SIG_IGN);
-    setlocale(LC_CTYPE, "");
+    errno = 0;
+    bool out_of_memory = setlocale(LC_CTYPE, "") == NULL && errno == ENOMEM;
     const char *terminal = getenv("TERM"), *no_color = getenv("NO_COLOR");
     bool dumb = terminal == NULL || strcmp(terminal, "dumb") == 0;
     return (bireme_console){
@@ -36,6 +37,7 @@ bireme_console bireme_console_open(void)
         .errors_are_terminal = isatty(STDERR_FILENO) && !dumb,
         .unicode = strcmp(nl_langinfo(CODESET), "UTF-8") == 0,
         .colour = !dumb && (no_color == NULL || *no_color == '\0'),
+        .out_of_memory = out_of_memory,
     };
 }
 

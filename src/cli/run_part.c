@@ -6,9 +6,11 @@
 #include "cli/run_part.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 #include "base/file.h"
 #include "base/memory.h"
 #include "base/path.h"
@@ -61,14 +63,24 @@ int bireme_run_part_make(const bireme_console *console, const bireme_options *op
 
 /* ------------------------ reading */
 
-bool bireme_run_part_is(const char *path)
+int bireme_run_part_is(const char *path, bool *is)
 {
     char seen[sizeof BIREME_PART_FIRST_LINE];
-    FILE *file = fopen(path, "rb");
-    if (file == NULL) return false;
-    bool is = bireme_part_begins(seen, fread(seen, 1, sizeof seen, file));
-    fclose(file);
-    return is;
+    size_t length = 0;
+    ssize_t got = -1;
+    int file = open(path, O_RDONLY | O_CLOEXEC);
+    while (file >= 0 && length < sizeof seen) {
+        got = read(file, seen + length, sizeof seen - length);
+        if (got < 0 && errno == EINTR) continue;
+        if (got <= 0) break;
+        length += (size_t)got;
+    }
+    int code = errno;
+    if (file >= 0) close(file);
+    *is = bireme_part_begins(seen, length);
+    if (got >= 0) return 0;
+    bireme_console_complain("%s: cannot read the file: %s", path, strerror(code));
+    return BIREME_EXIT_IO;
 }
 
 typedef struct file {

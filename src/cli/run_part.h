@@ -10,8 +10,8 @@
 /* `run --shard`: does the part and writes it to --out. The exit status. */
 int bireme_run_part_make(const bireme_console *console, const bireme_options *options,
                          const bireme_scenario *scenario);
-/* Does the file begin as a part of a run does? */
-bool bireme_run_part_is(const char *path);
+/* Does the file begin as a part of a run does? 0, or the exit status after a complaint: it cannot be read. */
+int bireme_run_part_is(const char *path, bool *is);
 /* `merge` of parts of a run, the command's arguments: the answer of the whole run. The exit status. */
 int bireme_run_part_merge(const bireme_console *console, const bireme_options *options);
 

@@ -17,17 +17,20 @@ static double probability_of(int k)
     return k == 0 ? 0.001 : k == POINTS - 1 ? 0.999 : (double)k / 200;
 }
 
-static bireme_dist *distribution(const bireme_metalog_fit *fit)
+/* NULL in fit->dist: it is none. Errors: MEMORY. */
+static bireme_status distribution(bireme_metalog_fit *fit, bireme_error *error)
 {
-    bireme_dist *dist = NULL;
     const bireme_dist_argument arguments[] = {
         {.name = "coefficients", .values = fit->coefficients, .n = fit->terms},
         {.name = "lower", .value = 0}};
     const bireme_dist_spec spec = {.family = bireme_family_find("metalog"),
                                    .arguments = arguments,
                                    .n_arguments = fit->has_lower ? 2 : 1};
-    bireme_error ignored;
-    return bireme_dist_create(&spec, &dist, &ignored) == BIREME_OK ? dist : NULL;
+    bireme_error why;
+    bireme_status status = bireme_dist_create(&spec, &fit->dist, &why);
+    if (status == BIREME_MEMORY) return bireme_fail_memory(error);
+    if (status != BIREME_OK) fit->dist = NULL;
+    return BIREME_OK;
 }
 
 /* Where the sample has equal values F may be anywhere between the shares below them and up to them. */
@@ -62,8 +65,8 @@ static bireme_status fit_one(size_t n, const double *sorted, size_t terms, bool 
         }
     }
     bireme_status status = bireme_least_squares(POINTS, terms, a, b, out->coefficients, error);
+    if (status == BIREME_OK) status = distribution(out, error);
     if (status != BIREME_OK) return status;
-    out->dist = distribution(out);
     out->largest_difference = out->dist != NULL ? difference_of(out->dist, n, sorted) : INFINITY;
     return BIREME_OK;
 }
@@ -78,6 +81,7 @@ bireme_status bireme_metalog_fit_sample(size_t n, const double *sorted, bool bou
             bireme_status status = fit_one(n, sorted, terms, kind == 1, &fit, error);
             if (status == BIREME_MEMORY) {
                 bireme_dist_free(out->dist);
+                out->dist = NULL;
                 return status;
             }
             /* A term more must be worth it; and what cannot be negative should not be in the fit, unless that costs much. */

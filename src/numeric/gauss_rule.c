@@ -46,36 +46,35 @@ static size_t stieltjes(size_t n_points, const double *x, const double *mass, si
 static bireme_status solve(size_t n, const double *alpha, const double *beta, double *node, double *weight,
                            bireme_error *error)
 {
+    /* GSL's own allocations would abort the process where there is no memory. */
+    double *room = bireme_calloc(2 * n * n + 5 * n, sizeof *room);
+    if (room == NULL) return bireme_fail_memory(error);
+    double *work = room + 2 * n * n + n;
+    gsl_matrix_view jacobi = gsl_matrix_view_array(room, n, n),
+                    vectors = gsl_matrix_view_array(room + n * n, n, n);
+    gsl_vector_view values = gsl_vector_view_array(room + 2 * n * n, n);
+    gsl_eigen_symmv_workspace workspace = {
+        .size = n, .d = work, .sd = work + n, .gc = work + 2 * n, .gs = work + 3 * n};
     bireme_status status = BIREME_OK;
-    gsl_matrix *jacobi = gsl_matrix_calloc(n, n), *vectors = gsl_matrix_alloc(n, n);
-    gsl_vector *values = gsl_vector_alloc(n);
-    gsl_eigen_symmv_workspace *workspace = gsl_eigen_symmv_alloc(n);
-    if (!jacobi || !vectors || !values || !workspace) {
-        status = bireme_fail_memory(error);
-        goto done;
-    }
     for (size_t k = 0; k < n; k++) {
-        gsl_matrix_set(jacobi, k, k, alpha[k]);
+        gsl_matrix_set(&jacobi.matrix, k, k, alpha[k]);
         if (k + 1 < n) {
-            gsl_matrix_set(jacobi, k, k + 1, sqrt(beta[k + 1]));
-            gsl_matrix_set(jacobi, k + 1, k, sqrt(beta[k + 1]));
+            gsl_matrix_set(&jacobi.matrix, k, k + 1, sqrt(beta[k + 1]));
+            gsl_matrix_set(&jacobi.matrix, k + 1, k, sqrt(beta[k + 1]));
         }
     }
-    if (gsl_eigen_symmv(jacobi, values, vectors, workspace) != 0) {
+    if (gsl_eigen_symmv(&jacobi.matrix, &values.vector, &vectors.matrix, &workspace) != 0) {
         status = bireme_fail(error, BIREME_INTERNAL, "no quadrature rule with %zu nodes was found", n);
         goto done;
     }
-    gsl_eigen_symmv_sort(values, vectors, GSL_EIGEN_SORT_VAL_ASC);
+    gsl_eigen_symmv_sort(&values.vector, &vectors.matrix, GSL_EIGEN_SORT_VAL_ASC);
     for (size_t k = 0; k < n; k++) {
-        double first = gsl_matrix_get(vectors, 0, k);
-        node[k] = gsl_vector_get(values, k);
+        double first = gsl_matrix_get(&vectors.matrix, 0, k);
+        node[k] = gsl_vector_get(&values.vector, k);
         weight[k] = first * first;
     }
 done:
-    if (jacobi) gsl_matrix_free(jacobi);
-    if (vectors) gsl_matrix_free(vectors);
-    if (values) gsl_vector_free(values);
-    if (workspace) gsl_eigen_symmv_free(workspace);
+    bireme_free(room);
     return status;
 }
 
