@@ -98,8 +98,10 @@ static int append(const part *p, bireme_text *head, bireme_text *out)
         bireme_text_append_n(head, data, title);
         bireme_text_append_n(out, data, title);
     }
-    if (length != p->journal.size || title == 0 || title != head->length ||
-        memcmp(data, bireme_text_string(head), title) != 0) {
+    if (head->failed) {
+        failed = bireme_value_no_memory();
+    } else if (length != p->journal.size || title == 0 || title != head->length ||
+               memcmp(data, bireme_text_string(head), title) != 0) {
         bireme_console_complain("%s is not as the batch left it: it has been changed", p->path);
         failed = bireme_status_exit(BIREME_SCENARIO);
     } else {

@@ -28,8 +28,8 @@ bireme_console bireme_console_open(void)
 {
     take_descriptors();
     signal(SIGPIPE, SIG_IGN);
-    errno = 0;
-    bool out_of_memory = setlocale(LC_CTYPE, "") == NULL && errno == ENOMEM;
+    /* Does the system not know the locale, or was there no memory for it? That it does not know, it says twice. */
+    bool out_of_memory = setlocale(LC_CTYPE, "") == NULL && setlocale(LC_CTYPE, "") != NULL;
     const char *terminal = getenv("TERM"), *no_color = getenv("NO_COLOR");
     bool dumb = terminal == NULL || strcmp(terminal, "dumb") == 0;
     return (bireme_console){

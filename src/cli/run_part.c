@@ -107,7 +107,9 @@ static int check_named(const bireme_options *options, const char *what, const ch
 {
     char *real = realpath(name, NULL), *here = realpath(".", NULL);
     int status = 0;
-    if (real == NULL || here == NULL) {
+    if ((real == NULL || here == NULL) && errno == ENOMEM) {
+        status = bireme_value_no_memory();
+    } else if (real == NULL || here == NULL) {
         bireme_console_complain("%s: the %s '%s', which the part names, cannot be read: %s",
                                 options->arguments[0], what, name, strerror(errno));
         status = bireme_status_exit(BIREME_IO);

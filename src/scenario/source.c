@@ -22,13 +22,20 @@ static const char *folder_of(bireme_reading *reading, const char *path)
     return bireme_arena_copy(&reading->arena, path, slash != NULL ? (size_t)(slash - path) + 1 : 0);
 }
 
+/* NULL: there is none, as errno says; want of memory (ENOMEM) is reported. */
 static const char *real_path(bireme_reading *reading, const char *path)
 {
     char *real = realpath(path, NULL);
-    if (real == NULL) return NULL;
+    if (real == NULL) {
+        if (errno == ENOMEM) bireme_report_memory(&reading->report);
+        return NULL;
+    }
     const char *copy = bireme_arena_copy(&reading->arena, real, strlen(real));
     free(real);
-    if (copy == NULL) bireme_report_memory(&reading->report);
+    if (copy == NULL) {
+        bireme_report_memory(&reading->report);
+        errno = ENOMEM;
+    }
     return copy;
 }
 
@@ -53,6 +60,7 @@ const char *bireme_source_resolve(bireme_reading *reading, const bireme_node *no
         return NULL;
     }
     const char *real = real_path(reading, path);
+    if (real == NULL && errno == ENOMEM) return NULL;
     if (real == NULL) {
         bireme_node_report(&reading->report, BIREME_SEVERITY_ERROR, BIREME_IO, node, BIREME_NODE_VALUE,
                            "the file `%s` %s", bireme_quote(quoted, name),
@@ -62,7 +70,9 @@ const char *bireme_source_resolve(bireme_reading *reading, const bireme_node *no
     if (reading->options.allow_outside_extends) return path;
     if (reading->folder == NULL) {
         const char *own = folder_of(reading, reading->file);
+        if (own == NULL) bireme_report_memory(&reading->report);
         reading->folder = own != NULL ? real_path(reading, own[0] != '\0' ? own : ".") : NULL;
+        if (own == NULL || (reading->folder == NULL && errno == ENOMEM)) return NULL;
     }
     if (reading->folder == NULL || !bireme_path_is_inside(real, reading->folder)) {
         bireme_node_report(
