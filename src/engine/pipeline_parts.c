@@ -78,19 +78,24 @@ static void find_best(const bireme_open *open, double *out)
     }
 }
 
+/* A chance that is stated is one of all the ways to lose the deal as well, and nobody has said at which step that is. So it
+ * is the worked stage that decides: the deal gets there whatever becomes of it, takes up the reps' time, and is won with
+ * the stated chance once it was taken up; without a limit of capacity that is the stated chance. Of those who will be lost
+ * a part is lost at each step beyond, as its conversion says; whoever may win in some period gets through. */
 void bireme_open_reach(bireme_open *open, const bireme_pipeline_group *group)
 {
-    size_t won = open->model->stages - 1;
+    size_t won = open->model->stages - 1, worked = bireme_model_worked_stage(open->model);
     double *room = open->block->scratch, *product = room + BIREME_BLOCK, *best = room + 3 * BIREME_BLOCK;
     bool stated = !isnan(group->open->win_probability);
     open->group = group;
     bireme_lanes_set(1, product);
-    if (stated && group->open->stage + 1 < won) find_best(open, best);
+    if (stated && worked + 1 < won) find_best(open, best);
     for (size_t s = group->open->stage + 1; s < won; s++) {
         double *reach = bireme_lane_array(open->reach, s);
-        bireme_lanes_multiply(conversion(open, s, 0, room), product);
+        bool certain = stated && s <= worked;
+        if (!certain) bireme_lanes_multiply(conversion(open, s, 0, room), product);
         bireme_lanes_copy(product, reach);
-        if (stated) at_least(best, reach); /* whoever may win in some period must get there */
+        if (stated && !certain) at_least(best, reach);
     }
 }
 

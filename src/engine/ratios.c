@@ -101,7 +101,7 @@ static void entries_worked(bireme_block *block, size_t c, double *out)
 {
     const bireme_plan *plan = block->plan;
     size_t periods = plan->model->periods;
-    size_t stage = plan->model->sales.present ? plan->model->sales.stage : plan->model->stages - 2;
+    size_t stage = bireme_model_worked_stage(plan->model);
     for (size_t t = 0; t < periods; t++)
         bireme_lanes_add(bireme_lane_array(block->channel[c].entries, stage * periods + t), out);
 }

@@ -238,6 +238,12 @@ enum { BIREME_TRIALS_DEFAULT = 65536, BIREME_SEED_DEFAULT = 1 };
 /* The most trials of a run that stops at a precision, where nobody says how many. */
 #define BIREME_TRIALS_CAP (UINT64_C(1) << 24)
 
+/* The stage that sales works on; without a sales block the one before the win. */
+static inline size_t bireme_model_worked_stage(const bireme_model *model)
+{
+    return model->sales.present ? model->sales.stage : model->stages - 2;
+}
+
 /* "sobol", "lhs", "random", as the scenario writes them. */
 const char *bireme_sampler_name(bireme_sampler sampler);
 /* The sampler of that name; UNSET if there is none. */

@@ -41,7 +41,9 @@ static const bireme_field entry_fields[] = {
      .high = 1,
      .unit = "probability",
      .default_text = "the product of the remaining steps' conversion",
-     .description = "Its own probability of a win."},
+     .description =
+         "Its own probability of a win, in the place of all remaining steps. The deal reaches the stage that "
+         "sales works on whatever becomes of it, and takes up capacity there."},
     {.name = "channel",
      .kind = BIREME_FIELD_NAME,
      .names = BIREME_NAMES_CHANNEL,

@@ -126,7 +126,10 @@ double oracle_reach(const oracle_trial *now, const oracle_group *group, size_t s
     size_t won = now->model->stages - 1;
     bool stated = !isnan(group->win_probability);
     double product = 1;
-    for (size_t k = group->stage + 1; k <= s && k < won; k++)
+    if (stated && s <= now->model->sales.stage) return 1; /* it is worked on, whatever becomes of it */
+    for (size_t k = stated && group->stage < now->model->sales.stage ? now->model->sales.stage + 1
+                                                                     : group->stage + 1;
+         k <= s && k < won; k++)
         product *= group->conversion[k] < 0 ? 0 : oracle_chance(now, now->rate[group->conversion[k]], k, 0);
     if (s < won) { /* whoever may win in some period must get there */
         for (size_t t = 0; stated && s > group->stage && t < now->model->periods; t++)

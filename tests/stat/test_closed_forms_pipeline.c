@@ -143,22 +143,29 @@ static void later_steps_come_in_full(void **state)
 
 /* ---- what wins */
 
-/* A stated chance takes the place of the product; on the way there as many as needed reach the stages
- * between, and no fewer than their steps let through. Odds act on the stated chance. */
+/* A stated chance takes the place of the product. All reach the worked stage, which without sales is the one before the
+ * win; with an earlier one, as many as needed reach the stages beyond, and no fewer than their steps let through. Odds act
+ * on the stated chance. */
 static void a_stated_chance_of_winning_replaces_the_steps(void **state)
 {
     (void)state;
     static const double inner[] = {0.5, 0.8, 0.5, 0.8, 0.95}, odds[] = {1, 1, 3, 3, 3};
-    for (size_t i = 0; i < 5; i++) {
+    for (size_t i = 0; i < 10; i++) {
+        bool early = i >= 5;
         bireme_forecast *f = forecast_of(
             "{'start': '2027-01', 'periods': 1, 'funnel': ['lead', 'sql', 'opp', 'won'], 'economy': "
             "{'regimes': {'only': {'conversion_odds': {'won': %g}}}, 'path': 'only'}, 'defaults': "
             "{'deal_value': 7, 'conversion': {'sql': 0.9, 'opp': %g, 'won': 0.3}}, 'channels': {'a': "
-            "{'organic_leads': 0}}, 'pipeline': [{'stage': 'sql', 'count': 18, 'win_probability': 0.65}]}",
-            odds[i], inner[i]);
-        double win = with_odds(0.65, odds[i]), reach = fmax(win, inner[i]);
+            "{'organic_leads': 0}}, 'pipeline': [{'stage': 'lead', 'count': 18, 'win_probability': 0.65}]%s}",
+            odds[i % 5], inner[i % 5],
+            early ? ", 'sales': {'reps': 1, 'stage': 'sql', 'opportunities_per_rep': 99}" : "");
+        double win = with_odds(0.65, odds[i % 5]), reach = early ? fmax(win, inner[i % 5]) : 1;
         check_binomial(f, "wins", 0, 18, win);
-        check_binomial(f, "stage.opp", 0, 18, reach);
+        check_exact(f, "stage.sql", 0, 18);
+        if (early)
+            check_binomial(f, "stage.opp", 0, 18, reach);
+        else
+            check_exact(f, "stage.opp", 0, 18);
         const double *reached = samples_of(f, "stage.opp"), *wins = samples_of(f, "wins");
         for (size_t k = 0; k < FORECAST_TRIALS; k++) assert_true(wins[k] <= reached[k]);
         bireme_forecast_free(f);
@@ -211,8 +218,8 @@ static void the_economy_acts_on_open_deals(void **state)
         check_moments(f, "channel.b.revenue", t, mean * v, mean * v * v * (2 - reach * p));
         check_moments(f, "channel.c.revenue", t, 500 * p, 25000 * p * (1 - p));
     }
-    /* Its inner step is decided as at the start, and for a stated chance as many pass it as are needed. */
-    check_moments(f, "stage.opp", 0, 20 * reach + 30 * reach + 15 * reach, 65 * reach * (1 - reach));
+    /* Its inner step is decided as at the start; with a stated chance all pass it. */
+    check_moments(f, "stage.opp", 0, 20 * reach + 30 + 15 * reach, 35 * reach * (1 - reach));
     double later = 1 - exponential_cdf(6 * MONTH_DAYS, 40), p = 0.5 * later, stated = 0.25 * later;
     check_mean(f, "carried_out", OVER_HORIZON, 35 * reach * p + 30 * stated + 10 * p);
     check_mean(f, "carried_out_value", OVER_HORIZON,
@@ -339,6 +346,79 @@ static void open_deals_wait_and_are_turned_away_like_leads(void **state)
     bireme_forecast_free(f);
 }
 
+/* 1,000 deals that are said to be won with 0.5, whatever their steps say, and 100 places a month: whoever is taken up is
+ * won with 0.5, so 50 are, and not the 100 that would be if only those who will win asked for a place. With another such
+ * group, a group that goes by its steps and deals that are being worked on already, each has its part of the places. */
+static void deals_of_a_stated_chance_take_up_capacity_whatever_becomes_of_them(void **state)
+{
+    (void)state;
+    static const double inner[] = {0.02, 0.3, 0.8, 1};
+    for (size_t i = 0; i < 4; i++) {
+        bireme_forecast *f = forecast_of(
+            "{'start': '2027-01', 'periods': 1, 'funnel': ['lead', 'opp', 'won'], 'defaults': {'deal_value': "
+            "10, "
+            "'conversion': {'opp': %g, 'won': 0.4}}, 'channels': {'a': {'organic_leads': 0}}, 'sales': "
+            "{'reps': 10, "
+            "'opportunities_per_rep': 10, 'overflow': 'lost'}, 'pipeline': [{'stage': 'lead', 'count': 1000, "
+            "'win_probability': 0.5}]}",
+            inner[i]);
+        check_exact(f, "stage.opp", 0, 1000);
+        check_binomial(f, "worked", 0, 1000, 0.1);
+        check_binomial(f, "wins", 0, 1000, 0.05);
+        check_exact(f, "turned_away", 0, 900);
+        check_exact(f, "turned_away.value", 0, 900 * 0.5 * 10);
+        bireme_forecast_free(f);
+        f = forecast_of("{'start': '2027-01', 'periods': 1, 'funnel': ['lead', 'opp', 'won'], 'defaults': "
+                        "{'deal_value': 10, "
+                        "'conversion': {'opp': %g, 'won': 0.4}}, 'channels': {'a': {'organic_leads': 0}, "
+                        "'b': {'organic_leads': 0}, "
+                        "'c': {'organic_leads': 0}}, 'sales': {'reps': 2, 'opportunities_per_rep': 10, "
+                        "'overflow': 'lost'}, "
+                        "'pipeline': [{'stage': 'lead', 'count': 40, 'channel': 'a', 'win_probability': "
+                        "0.9}, {'stage': 'lead', "
+                        "'count': 30, 'channel': 'b', 'win_probability': 0.1}, {'stage': 'lead', 'count': "
+                        "50, 'channel': 'c'}, "
+                        "{'stage': 'opp', 'count': 7, 'win_probability': 0.6}]}",
+                        inner[i]);
+        double taken = 20 / (70 + 50 * inner[i]);
+        check_binomial(f, "channel.a.wins", 0, 40, taken * 0.9);
+        check_binomial(f, "channel.b.wins", 0, 30, taken * 0.1);
+        check_binomial(f, "channel.c.wins", 0, 50, taken * inner[i] * 0.4);
+        check_binomial(f, "owner.unassigned.wins", 0, 7, 0.6);
+        bireme_forecast_free(f);
+    }
+}
+
+/* 60 of a stated chance of 0.25 two steps before the worked stage, 20 days into an exponential one, and 8 places a month;
+ * of the others 0.7 wait. Those who are not there at the end of three months come as if it went on. */
+static void deals_of_a_stated_chance_wait_for_their_turn(void **state)
+{
+    (void)state;
+    enum { MONTHS = 3 };
+    closing_delay d = {exponential_cdf, 40, NULL, 0};
+    double patience = 0.7, entered = 0, waiting = 0, share = 0;
+    bireme_forecast *f = forecast_of("{'start': '2027-01', 'periods': 3, 'funnel': ['lead', 'mql', 'opp', "
+                                     "'won'], 'defaults': {'conversion': {'mql': "
+                                     "0.1, 'opp': 0.05, 'won': 0.3}, 'cycle_days': {'mql': {'dist': "
+                                     "'exponential', 'mean': 40}}}, 'channels': {'a': "
+                                     "{'organic_leads': 0}}, 'sales': {'reps': 2, 'stage': 'opp', "
+                                     "'opportunities_per_rep': 4, 'overflow': 'wait', "
+                                     "'patience': 0.7}, 'pipeline': [{'stage': 'lead', 'count': 60, "
+                                     "'age_days': 20, 'win_probability': 0.25}]}");
+    for (size_t t = 0; t < MONTHS; t++) {
+        double entries = share_decided_from_start(&d, t), there = entries + waiting;
+        entered += entries;
+        share = fmin(1, 8 / (60 * there));
+        waiting = patience * (1 - share) * there;
+        check_binomial(f, "stage.opp", t, 60, entries);
+        check_binomial(f, "worked", t, 60, share * there);
+        check_binomial(f, "wins", t, 60, 0.25 * share * there);
+    }
+    double in_the_end = share / (1 - (1 - share) * patience);
+    check_binomial(f, "carried_out", OVER_HORIZON, 60, 0.25 * (1 - entered + waiting) * in_the_end);
+    bireme_forecast_free(f);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -352,6 +432,8 @@ int main(void)
         cmocka_unit_test(open_deals_earn_recurring_revenue),
         cmocka_unit_test(open_deals_before_the_worked_stage_must_be_taken_up),
         cmocka_unit_test(open_deals_wait_and_are_turned_away_like_leads),
+        cmocka_unit_test(deals_of_a_stated_chance_take_up_capacity_whatever_becomes_of_them),
+        cmocka_unit_test(deals_of_a_stated_chance_wait_for_their_turn),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -232,16 +232,16 @@ static void certain_steps_and_clock_are_the_same_in_every_lane(void **state)
 
 /* ------------------------ chances */
 
-static void a_stated_chance_gets_at_least_as_many_there(void **state)
+static void with_a_stated_chance_all_get_there(void **state)
 {
     (void)state;
-    /* 3 at 0.7, 5 at 0.9, 4 at 0.7 since 0.2 is less; those at d are being worked already. */
+    /* 3 at 0.7, 5 and 4 whatever their chance; those at d are being worked already. */
     check_demand(
         UNCERTAIN_CLOCK, "10", "10", EXPONENTIAL("40"),
         "{'stage': 'c', 'channel': 'x', 'count': 3, 'age_days': 8}, {'stage': 'c', 'channel': 'x', "
         "'count': 5, 'win_probability': 0.9, 'age_days': 8}, {'stage': 'c', 'channel': 'x', 'count': 4, "
         "'win_probability': 0.2}, {'stage': 'd', 'channel': 'x', 'count': 99}",
-        3 * 0.7 + 5 * 0.9 + 4 * 0.7, exponential, 1, TABLES);
+        3 * 0.7 + 5 + 4, exponential, 1, TABLES);
 }
 
 /* With E the share that enters in a period: (E + B) (1 − σ) are not taken up, of whom 0.6 wait and 0.4 are
@@ -284,7 +284,7 @@ int main(void)
         cmocka_unit_test(the_age_counts_for_the_current_step_only),
         cmocka_unit_test(steps_may_end_or_have_few_values),
         cmocka_unit_test(certain_steps_and_clock_are_the_same_in_every_lane),
-        cmocka_unit_test(a_stated_chance_gets_at_least_as_many_there),
+        cmocka_unit_test(with_a_stated_chance_all_get_there),
         cmocka_unit_test(what_is_turned_away_would_have_brought_its_value),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
