@@ -68,7 +68,8 @@ static void decide_sizes(bireme_run *r)
 static bool is_whole(const bireme_metric *metric)
 {
     bool expected = metric->kind == BIREME_METRIC_REPS || metric->kind == BIREME_METRIC_CAPACITY ||
-                    metric->kind == BIREME_METRIC_BACKLOG || metric->kind == BIREME_METRIC_TURNED_AWAY;
+                    metric->kind == BIREME_METRIC_BACKLOG || metric->kind == BIREME_METRIC_TURNED_AWAY ||
+                    metric->kind == BIREME_METRIC_CHANNEL_PAID_LEADS;
     return metric->unit == BIREME_UNIT_COUNT && !expected;
 }
 

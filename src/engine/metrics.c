@@ -127,6 +127,10 @@ static void rep_metric(bireme_block *block, bireme_metric_kind kind, size_t t, d
         revenue(block, t, out);
         bireme_lanes_set(plan->heads[t], below);
         bireme_lanes_ratio(out, below, out);
+    } else if (kind == BIREME_METRIC_BOOKINGS_PER_REP) {
+        sum_owner(block, EVERY_OWNER, BOOKINGS, t, out);
+        bireme_lanes_set(plan->heads[t], below);
+        bireme_lanes_ratio(out, below, out);
     } else {
         bireme_lanes_set(plan->capacity[t], below);
         bireme_lanes_ratio(array_at(block->worked_mean, t), below, out);
@@ -174,7 +178,10 @@ bool bireme_block_reaches(const bireme_metric *metric, bireme_depth depth)
     case BIREME_METRIC_COST_SALES:
     case BIREME_METRIC_CONTRIBUTION:
     case BIREME_METRIC_REVENUE_PER_REP:
-    case BIREME_METRIC_REPS: /* the rates decide */
+    case BIREME_METRIC_BOOKINGS_PER_REP:
+    case BIREME_METRIC_LIFETIME_REVENUE:
+    case BIREME_METRIC_CHANNEL_PAID_LEADS: /* the rates decide */
+    case BIREME_METRIC_REPS:
     case BIREME_METRIC_CAPACITY:
     case BIREME_METRIC_UTILISATION:
     case BIREME_METRIC_BACKLOG:
@@ -193,6 +200,7 @@ bool bireme_block_reaches(const bireme_metric *metric, bireme_depth depth)
     case BIREME_METRIC_ROMI:
     case BIREME_METRIC_NRR:
     case BIREME_METRIC_LTV:
+    case BIREME_METRIC_LTV_REVENUE:
     case BIREME_METRIC_LTV_CAC:
     case BIREME_METRIC_PAYBACK_MONTHS:
     case BIREME_METRIC_SHARE_SOURCED:
@@ -264,6 +272,7 @@ void bireme_block_metric(bireme_block *block, const bireme_metric *metric, size_
         break;
     case BIREME_METRIC_REPS:
     case BIREME_METRIC_REVENUE_PER_REP:
+    case BIREME_METRIC_BOOKINGS_PER_REP:
     case BIREME_METRIC_CAPACITY:
     case BIREME_METRIC_UTILISATION:
         rep_metric(block, metric->kind, t, out);

@@ -76,21 +76,29 @@ static void payback(bireme_block *block, double *out)
     bireme_lanes_ratio(cost, margin, out);
 }
 
-static void lifetime_value(bireme_block *block, double *out)
+static void lifetime_revenue(bireme_block *block, double *out)
 {
-    double *value = room(block, ABOVE), *below = room(block, BELOW);
-    bireme_block_lifetime(block, below);
-    total_of(block, BIREME_METRIC_BOOKINGS, -1, value);
-    bireme_lanes_multiply(below, value);
-    total_of(block, BIREME_METRIC_WINS, -1, below);
-    bireme_lanes_ratio(value, below, out);
+    double *lifetime = room(block, BELOW);
+    bireme_block_lifetime(block, lifetime);
+    total_of(block, BIREME_METRIC_BOOKINGS, -1, out);
+    bireme_lanes_multiply(lifetime, out);
+}
+
+/* margin: what is counted of the revenue. */
+static void lifetime_value(bireme_block *block, double margin, double *out)
+{
+    double *value = room(block, ABOVE), *wins = room(block, BELOW);
+    lifetime_revenue(block, value);
+    bireme_lanes_affine(margin, 0, value);
+    total_of(block, BIREME_METRIC_WINS, -1, wins);
+    bireme_lanes_ratio(value, wins, out);
 }
 
 /* The quotient of the two, and not value over cost: without a win there is neither. */
 static void lifetime_value_over_cac(bireme_block *block, double *out)
 {
     double *value = room(block, PART);
-    lifetime_value(block, value);
+    lifetime_value(block, block->plan->model->revenue.gross_margin, value);
     cac(block, out);
     bireme_lanes_ratio(value, out, out);
 }
@@ -113,7 +121,7 @@ static void add_share(double cost, const double *mine, const double *all, double
 }
 
 /* Fully loaded: its own spend and commission, the reps by what enters the worked stage, initiatives by wins. */
-static void channel_cac(bireme_block *block, int index, double *out)
+static void channel_cost(bireme_block *block, int index, double *out)
 {
     const bireme_plan *plan = block->plan;
     const bireme_model *model = plan->model;
@@ -144,18 +152,32 @@ static void channel_cac(bireme_block *block, int index, double *out)
         total_of(block, BIREME_METRIC_WINS, -1, all);
         add_share(initiatives, wins, all, cost);
     }
-    bireme_lanes_ratio(cost, wins, out);
+    bireme_lanes_copy(cost, out);
+}
+
+static void channel_cac(bireme_block *block, int index, double *out)
+{
+    double *wins = room(block, BELOW);
+    channel_cost(block, index, out);
+    total_of(block, BIREME_METRIC_CHANNEL_WINS, index, wins);
+    bireme_lanes_ratio(out, wins, out);
+}
+
+/* marginal: those that another 100 % of the spend would buy at the margin. */
+static void paid_leads(const bireme_block *block, int index, bool marginal, double *out)
+{
+    const bireme_channel_block *channel = &block->channel[index];
+    const double *leads = marginal ? channel->paid_marginal : channel->paid;
+    bireme_lanes_set(0, out);
+    if (leads != NULL) bireme_lanes_copy(leads, out);
 }
 
 static void cost_per_lead(bireme_block *block, const bireme_metric *metric, double *out)
 {
-    const bireme_channel_block *channel = &block->channel[metric->index];
-    double *spend = room(block, ABOVE), *none = room(block, BELOW);
+    double *spend = room(block, ABOVE);
     total_of(block, BIREME_METRIC_CHANNEL_SPEND, metric->index, spend);
-    bireme_lanes_set(0, none);
-    const double *leads = metric->kind == BIREME_METRIC_CHANNEL_COST_PER_LEAD ? channel->paid
-                                                                              : channel->paid_marginal;
-    bireme_lanes_ratio(spend, leads != NULL ? leads : none, out);
+    paid_leads(block, metric->index, metric->kind == BIREME_METRIC_CHANNEL_MARGINAL_COST_PER_LEAD, out);
+    bireme_lanes_ratio(spend, out, out);
 }
 
 /* ------------------------ shares */
@@ -198,7 +220,10 @@ static void sales_metric(bireme_block *block, bireme_metric_kind kind, double *o
         bireme_lanes_set(block->plan->mean_heads, out);
         return;
     case BIREME_METRIC_REVENUE_PER_REP:
-        total_of(block, BIREME_METRIC_REVENUE, -1, above);
+    case BIREME_METRIC_BOOKINGS_PER_REP:
+        total_of(block,
+                 kind == BIREME_METRIC_REVENUE_PER_REP ? BIREME_METRIC_REVENUE : BIREME_METRIC_BOOKINGS, -1,
+                 above);
         bireme_lanes_set(block->plan->mean_heads, below);
         break;
     case BIREME_METRIC_UTILISATION:
@@ -228,6 +253,12 @@ void bireme_block_metric_whole(bireme_block *block, const bireme_metric *metric,
     case BIREME_METRIC_CHANNEL_MARGINAL_COST_PER_LEAD:
         cost_per_lead(block, metric, out);
         break;
+    case BIREME_METRIC_CHANNEL_PAID_LEADS:
+        paid_leads(block, metric->index, false, out);
+        break;
+    case BIREME_METRIC_CHANNEL_COST:
+        channel_cost(block, metric->index, out);
+        break;
     case BIREME_METRIC_CHANNEL_CAC:
         channel_cac(block, metric->index, out);
         break;
@@ -246,8 +277,14 @@ void bireme_block_metric_whole(bireme_block *block, const bireme_metric *metric,
     case BIREME_METRIC_NRR:
         bireme_block_nrr(block, out);
         break;
+    case BIREME_METRIC_LIFETIME_REVENUE:
+        lifetime_revenue(block, out);
+        break;
     case BIREME_METRIC_LTV:
-        lifetime_value(block, out);
+        lifetime_value(block, block->plan->model->revenue.gross_margin, out);
+        break;
+    case BIREME_METRIC_LTV_REVENUE:
+        lifetime_value(block, 1, out);
         break;
     case BIREME_METRIC_LTV_CAC:
         lifetime_value_over_cac(block, out);
@@ -263,6 +300,7 @@ void bireme_block_metric_whole(bireme_block *block, const bireme_metric *metric,
         break;
     case BIREME_METRIC_REPS:
     case BIREME_METRIC_REVENUE_PER_REP:
+    case BIREME_METRIC_BOOKINGS_PER_REP:
     case BIREME_METRIC_UTILISATION:
     case BIREME_METRIC_TURNED_AWAY_SHARE:
         sales_metric(block, metric->kind, out);

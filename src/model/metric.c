@@ -118,11 +118,17 @@ static void add_channel(maker *m, int c)
     add_indexed(m, BIREME_METRIC_CHANNEL_SPEND, BIREME_UNIT_MONEY, BIREME_TOTAL_SUM, c, "channel.", name,
                 ".spend");
     if (channel->has_spend)
+        add_indexed(m, BIREME_METRIC_CHANNEL_PAID_LEADS, BIREME_UNIT_COUNT, BIREME_TOTAL_ALONE, c, "channel.",
+                    name, ".paid_leads");
+    if (channel->has_spend)
         add_indexed(m, BIREME_METRIC_CHANNEL_COST_PER_LEAD, BIREME_UNIT_MONEY, BIREME_TOTAL_ALONE, c,
                     "channel.", name, ".cost_per_lead");
     if (has_marginal(channel))
         add_indexed(m, BIREME_METRIC_CHANNEL_MARGINAL_COST_PER_LEAD, BIREME_UNIT_MONEY, BIREME_TOTAL_ALONE, c,
                     "channel.", name, ".marginal_cost_per_lead");
+    if (channel->has_spend || m->model->sales.present)
+        add_indexed(m, BIREME_METRIC_CHANNEL_COST, BIREME_UNIT_MONEY, BIREME_TOTAL_ALONE, c, "channel.", name,
+                    ".cost");
     if (channel->has_spend || m->model->sales.present)
         add_indexed(m, BIREME_METRIC_CHANNEL_CAC, BIREME_UNIT_MONEY, BIREME_TOTAL_ALONE, c, "channel.", name,
                     ".cac");
@@ -207,7 +213,10 @@ static void add_money(maker *m)
         {always, {"cac", BIREME_METRIC_CAC, BIREME_UNIT_MONEY, BIREME_TOTAL_ALONE}},
         {always, {"romi", BIREME_METRIC_ROMI, BIREME_UNIT_RATIO, BIREME_TOTAL_ALONE}},
         {opening, {"nrr", BIREME_METRIC_NRR, BIREME_UNIT_SHARE, BIREME_TOTAL_ALONE}},
+        {recurring,
+         {"lifetime_revenue", BIREME_METRIC_LIFETIME_REVENUE, BIREME_UNIT_MONEY, BIREME_TOTAL_ALONE}},
         {recurring, {"ltv", BIREME_METRIC_LTV, BIREME_UNIT_MONEY, BIREME_TOTAL_ALONE}},
+        {recurring, {"ltv_revenue", BIREME_METRIC_LTV_REVENUE, BIREME_UNIT_MONEY, BIREME_TOTAL_ALONE}},
         {recurring, {"ltv_cac", BIREME_METRIC_LTV_CAC, BIREME_UNIT_RATIO, BIREME_TOTAL_ALONE}},
         {recurring, {"payback_months", BIREME_METRIC_PAYBACK_MONTHS, BIREME_UNIT_MONTHS, BIREME_TOTAL_ALONE}},
     };
@@ -235,6 +244,7 @@ static void add_capacity(maker *m)
     } list[] = {
         {sales, {"reps", BIREME_METRIC_REPS, BIREME_UNIT_COUNT, BIREME_TOTAL_OWN}},
         {sales, {"revenue_per_rep", BIREME_METRIC_REVENUE_PER_REP, BIREME_UNIT_MONEY, BIREME_TOTAL_OWN}},
+        {sales, {"bookings_per_rep", BIREME_METRIC_BOOKINGS_PER_REP, BIREME_UNIT_MONEY, BIREME_TOTAL_OWN}},
         {capacity, {"capacity", BIREME_METRIC_CAPACITY, BIREME_UNIT_COUNT, BIREME_TOTAL_SUM}},
         {capacity, {"utilisation", BIREME_METRIC_UTILISATION, BIREME_UNIT_SHARE, BIREME_TOTAL_OWN}},
         {capacity, {"backlog", BIREME_METRIC_BACKLOG, BIREME_UNIT_COUNT, BIREME_TOTAL_LAST}},
@@ -280,6 +290,7 @@ bool bireme_metric_less_is_better(bireme_metric_kind kind)
     case BIREME_METRIC_CHANNEL_SPEND:
     case BIREME_METRIC_CHANNEL_COST_PER_LEAD:
     case BIREME_METRIC_CHANNEL_MARGINAL_COST_PER_LEAD:
+    case BIREME_METRIC_CHANNEL_COST:
     case BIREME_METRIC_CHANNEL_CAC:
     case BIREME_METRIC_COST_MARKETING:
     case BIREME_METRIC_COST_SALES:
@@ -331,6 +342,8 @@ static bireme_metric nearer_total(const bireme_model *model, bireme_metric metri
     int kind = (int)metric.kind, last = (int)model->stages - 1;
     if (metric.kind == BIREME_METRIC_BOOKINGS && !model->revenue.recurring)
         return (bireme_metric){.kind = BIREME_METRIC_REVENUE};
+    if (metric.kind == BIREME_METRIC_BOOKINGS_PER_REP && !model->revenue.recurring)
+        return (bireme_metric){.kind = BIREME_METRIC_REVENUE_PER_REP};
     if (metric.kind == BIREME_METRIC_STAGE && metric.index == 0)
         return (bireme_metric){.kind = BIREME_METRIC_LEADS};
     if (metric.kind == BIREME_METRIC_SHARE_MARKETING_TOUCHED && !bireme_model_has_touches(model))

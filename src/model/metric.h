@@ -29,6 +29,8 @@ typedef enum bireme_metric_kind {
     BIREME_METRIC_CHANNEL_SPEND,
     BIREME_METRIC_CHANNEL_COST_PER_LEAD,
     BIREME_METRIC_CHANNEL_MARGINAL_COST_PER_LEAD,
+    BIREME_METRIC_CHANNEL_PAID_LEADS, /* expected of the horizon's spend */
+    BIREME_METRIC_CHANNEL_COST,       /* fully loaded */
     BIREME_METRIC_CHANNEL_CAC,
     BIREME_METRIC_CHANNEL_CREDIT,  /* revenue credited to channel `index` by rule `rule` */
     BIREME_METRIC_CHANNEL_TOUCHED, /* revenue of the deals that channel `index` touched */
@@ -42,13 +44,16 @@ typedef enum bireme_metric_kind {
     BIREME_METRIC_CAC,
     BIREME_METRIC_ROMI,
     BIREME_METRIC_NRR,
-    BIREME_METRIC_LTV,
+    BIREME_METRIC_LIFETIME_REVENUE, /* of all that was sold */
+    BIREME_METRIC_LTV,              /* of a customer, the gross margin of it */
+    BIREME_METRIC_LTV_REVENUE,      /* all of it */
     BIREME_METRIC_LTV_CAC,
     BIREME_METRIC_PAYBACK_MONTHS,
     BIREME_METRIC_SHARE_SOURCED, /* of owner `index` */
     BIREME_METRIC_SHARE_MARKETING_TOUCHED,
     BIREME_METRIC_REPS, /* there, ramping ones included */
     BIREME_METRIC_REVENUE_PER_REP,
+    BIREME_METRIC_BOOKINGS_PER_REP,
     BIREME_METRIC_CAPACITY, /* what the reps can take up */
     BIREME_METRIC_UTILISATION,
     BIREME_METRIC_BACKLOG,

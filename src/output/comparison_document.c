@@ -9,6 +9,7 @@
 #include <string.h>
 #include "output/forecast.h"
 #include "output/forecast_parts.h"
+#include "output/of_totals.h"
 
 static bireme_format whole_format(bireme_format format)
 {
@@ -100,8 +101,21 @@ static const figure figures[] = {{"leads", "leads"},
                                  {"turned_away.value", "turned away, worth"},
                                  {"carried_out_value", "still to come after the horizon"}};
 
-static void figure_row(const bireme_comparison *c, bireme_document *document, size_t s, const figure *f)
+/* In the scenario; of a ratio, that of the totals. */
+static bireme_cell mean_in(const bireme_comparison_view *view, size_t s, size_t m, bireme_format format)
 {
+    const bireme_forecast *forecast = bireme_comparison_forecast(view->comparison, s);
+    size_t own = bireme_forecast_metric_find(forecast, bireme_comparison_metric_name(view->comparison, m));
+    const bireme_summary *summary = bireme_comparison_total(view->comparison, s, m);
+    double of_totals = own == SIZE_MAX ? NAN : bireme_of_totals(forecast, view->models[s], own);
+    if (isnan(of_totals)) return bireme_part_mean(format, summary);
+    return bireme_cell_number(format, of_totals, summary->mean_se);
+}
+
+static void figure_row(const bireme_comparison_view *view, bireme_document *document, size_t s,
+                       const figure *f)
+{
+    const bireme_comparison *c = view->comparison;
     size_t m = bireme_comparison_metric_find(c, f->metric), baseline = bireme_comparison_baseline(c);
     if (m == SIZE_MAX) return;
     bireme_format format = bireme_unit_format(bireme_comparison_metric_unit(c, m));
@@ -111,8 +125,8 @@ static void figure_row(const bireme_comparison *c, bireme_document *document, si
     bool nothing = (base == NULL || base->n == 0 || (base->min == 0 && base->max == 0)) &&
                    (own == NULL || own->n == 0 || (own->min == 0 && own->max == 0));
     if (nothing) return;
-    bireme_cell cells[6] = {bireme_cell_text(f->title), bireme_part_mean(format, base),
-                            bireme_part_mean(format, own)};
+    bireme_cell cells[6] = {bireme_cell_text(f->title), mean_in(view, baseline, m, format),
+                            mean_in(view, s, m, format)};
     if (d != NULL && d->summary.n > 0 && d->probability_equal >= 1) {
         cells[3] = bireme_cell_text("the same");
     } else if (d != NULL && d->summary.n > 0) {
@@ -149,12 +163,15 @@ static void against_baseline(const bireme_comparison_view *view, bireme_document
     bireme_text_format(&title, "%s against %s (means; the difference trial by trial)", own, base);
     heading(document, &title);
     bireme_document_table(document, columns, 6);
-    if (!is_a_figure(metric)) figure_row(c, document, s, &(figure){metric, metric});
+    if (!is_a_figure(metric)) figure_row(view, document, s, &(figure){metric, metric});
     for (size_t i = 0; i < sizeof figures / sizeof *figures; i++) {
         bool bookings = strcmp(figures[i].metric, "bookings") == 0;
         if (bookings && !view->models[s]->revenue.recurring) continue; /* they are the revenue */
-        figure_row(c, document, s, &figures[i]);
+        figure_row(view, document, s, &figures[i]);
     }
+    bireme_document_detail(
+        document, "ratios, such as CAC, are those of the totals: mean over mean; their difference is "
+                  "that of the ratios of each trial, on average");
 }
 
 /* ------------------------ the bridge */

@@ -4,8 +4,10 @@
  */
 #include "output/comparison.h"
 
+#include <math.h>
 #include "output/forecast.h"
 #include "output/json.h"
+#include "output/of_totals.h"
 
 static void write_names(bireme_json *json, const bireme_comparison *c)
 {
@@ -16,8 +18,9 @@ static void write_names(bireme_json *json, const bireme_comparison *c)
     bireme_json_string(json, "baseline", bireme_comparison_name(c, bireme_comparison_baseline(c)));
 }
 
-static void write_metrics(bireme_json *json, const bireme_comparison *c)
+static void write_metrics(bireme_json *json, const bireme_comparison_view *view)
 {
+    const bireme_comparison *c = view->comparison;
     bireme_json_open(json, "metrics", '{', false);
     for (size_t m = 0; m < bireme_comparison_metric_count(c); m++) {
         bireme_json_open(json, bireme_comparison_metric_name(c, m), '{', false);
@@ -25,7 +28,12 @@ static void write_metrics(bireme_json *json, const bireme_comparison *c)
             const bireme_summary *total = bireme_comparison_total(c, s, m);
             if (total == NULL) continue;
             bireme_json_open(json, bireme_comparison_name(c, s), '{', true);
+            const bireme_forecast *forecast = bireme_comparison_forecast(c, s);
+            double of_totals =
+                bireme_of_totals(forecast, view->models[s],
+                                 bireme_forecast_metric_find(forecast, bireme_comparison_metric_name(c, m)));
             bireme_summary_json_members(json, total);
+            if (!isnan(of_totals)) bireme_json_number(json, "of_totals", of_totals);
             bireme_json_close(json, '}');
         }
         bireme_json_close(json, '}');
@@ -145,7 +153,7 @@ void bireme_comparison_write_json(const bireme_comparison_view *view, bireme_tex
     write_choices(&json, c);
     write_goals(&json, c);
     write_bridges(&json, c);
-    write_metrics(&json, c);
+    write_metrics(&json, view);
     write_differences(&json, c);
     bireme_json_close(&json, '}');
     bireme_json_end(&json);

@@ -10,6 +10,7 @@
 #include "numeric/rank.h"
 #include "output/forecast_parts.h"
 #include "output/number.h"
+#include "output/of_totals.h"
 
 const bireme_headline bireme_headlines[BIREME_HEADLINES] = {
     {"revenue", "Revenue"},
@@ -27,13 +28,14 @@ const bireme_headline bireme_headlines[BIREME_HEADLINES] = {
 
 /* ------------------------ key figures */
 
+/* mean: of a ratio, that of the totals. */
 static void key_row(bireme_book *book, lxw_worksheet *sheet, int row, const char *title, bireme_format format,
-                    const bireme_summary *s)
+                    const bireme_summary *s, double mean)
 {
     bireme_format whole = format == BIREME_FORMAT_COUNT ? BIREME_FORMAT_WHOLE : format;
     static const int quantiles[] = {BIREME_P10, BIREME_P50, BIREME_P90};
     bireme_book_text(book, sheet, row, 0, BIREME_BOOK_BODY, title);
-    bireme_book_number(book, sheet, row, 1, BIREME_BOOK_BODY, format, s->mean);
+    bireme_book_number(book, sheet, row, 1, BIREME_BOOK_BODY, format, mean);
     for (int k = 0; k < 3; k++)
         bireme_book_number(book, sheet, row, 2 + k, BIREME_BOOK_BODY, whole, s->quantile[quantiles[k]]);
     if (s->left_out > 0)
@@ -67,7 +69,7 @@ static int key_figures(bireme_book *book, lxw_worksheet *sheet, int row, const b
 {
     static const char *const heads[] = {"Over the whole horizon", "mean", "P10", "P50", "P90",
                                         "without a value"};
-    bool left_out = false;
+    bool left_out = false, ratios = false;
     for (size_t i = 0; i < BIREME_HEADLINES; i++) {
         const bireme_summary *s = bireme_forecast_view_total(view, bireme_headlines[i].metric);
         left_out = left_out || (s != NULL && s->left_out > 0 && s->n > 0);
@@ -81,8 +83,15 @@ static int key_figures(bireme_book *book, lxw_worksheet *sheet, int row, const b
         bool repeats = strcmp(bireme_headlines[i].metric, "bookings") == 0 && !view->model->revenue.recurring;
         if (s == NULL || s->n == 0 || repeats) continue;
         if (s->min == 0 && s->max == 0) continue;
-        key_row(book, sheet, row++, bireme_headlines[i].title, bireme_forecast_view_format(view, metric), s);
+        double of_totals = bireme_of_totals(view->forecast, view->model, metric);
+        key_row(book, sheet, row++, bireme_headlines[i].title, bireme_forecast_view_format(view, metric), s,
+                isnan(of_totals) ? s->mean : of_totals);
+        ratios = ratios || !isnan(of_totals);
     }
+    if (ratios)
+        bireme_book_wrapped(
+            book, sheet, row++, 0, 0, BIREME_SUMMARY_NAMES, BIREME_BOOK_TEXT,
+            "Ratios: the mean of the one over the mean of the other; P10 to P90 are of the trials.");
     return row + 1;
 }
 

@@ -4,6 +4,7 @@
  */
 #include "output/forecast_parts.h"
 
+#include <stdint.h>
 #include <string.h>
 #include "model/metric.h"
 #include "output/number.h"
@@ -11,7 +12,17 @@
 /* A next lead that costs this much more than the average one is worth a word; so is a share of trials without a
  * value from this on (all digits are in the JSON). */
 static const double DEARER = 1.05, SELDOM = 0.001;
-enum { COST_COLUMNS = 7 };
+enum { COST_COLUMNS = 10 };
+
+static size_t metric_of(const bireme_forecast_view *view, size_t c, const char *what)
+{
+    bireme_text name = {0};
+    bireme_text_format(&name, "channel.%s%s", view->model->channels[c].name, what);
+    size_t metric = name.failed ? SIZE_MAX
+                                : bireme_forecast_metric_find(view->forecast, bireme_text_string(&name));
+    bireme_text_free(&name);
+    return metric;
+}
 
 static const bireme_summary *of_channel(const bireme_forecast_view *view, size_t c, const char *what)
 {
@@ -68,18 +79,37 @@ static void add_next_lead(const bireme_forecast_view *view, bireme_document *doc
     for (size_t c = 0; c < view->model->n_channels; c++) {
         const bireme_summary *a = of_channel(view, c, ".cost_per_lead");
         const bireme_summary *m = of_channel(view, c, ".marginal_cost_per_lead");
-        if (a == NULL || m == NULL || a->n == 0 || m->n == 0 || !(m->mean > DEARER * a->mean)) continue;
-        bireme_text_append(&text, text.length > 0 ? ", " : "The next lead costs more than the average one: ");
-        bireme_text_format(&text, "%s %s against %s", view->model->channels[c].name,
-                           bireme_money_format(next, currency, m->mean, m->mean_se),
-                           bireme_money_format(average, currency, a->mean, a->mean_se));
+        if (a == NULL || m == NULL || a->n == 0 || m->n == 0) continue;
+        double dearer = m->quantile[BIREME_P50], usual = a->quantile[BIREME_P50];
+        if (!(dearer > DEARER * usual)) continue;
+        bireme_text_append(&text,
+                           text.length > 0
+                               ? ", "
+                               : "The next lead costs more than the average one (medians of the trials): ");
+        bireme_text_format(
+            &text, "%s %s against %s", view->model->channels[c].name,
+            bireme_money_format(next, currency, dearer, bireme_summary_quantile_se(m, BIREME_P50)),
+            bireme_money_format(average, currency, usual, bireme_summary_quantile_se(a, BIREME_P50)));
     }
     if (text.length > 0) bireme_text_append(&text, ". ");
-    if (view->model->sales.present)
-        bireme_text_append(&text,
-                           "Cost per win is fully loaded: spend and commission, and the channel's share "
-                           "of the reps and of the initiatives.");
+    if (any_has(view, ".cost"))
+        bireme_text_append(
+            &text, view->model->sales.present
+                       ? "Cost is fully loaded: spend and commission, and the channel's share of the reps "
+                         "and of the initiatives. "
+                       : "");
+    if (any_has(view, ".cac"))
+        bireme_text_append(
+            &text,
+            "Per lead and per win: the mean cost over the mean number (of leads, those that the spend is "
+            "expected to bring); median and range are of the trials.");
     if (text.failed || text.length > 0) bireme_document_paragraph_take(document, &text);
+}
+
+static bireme_cell median_of(const bireme_summary *s)
+{
+    return s != NULL && s->n > 0 ? bireme_part_quantile(BIREME_FORMAT_MONEY, s, BIREME_P50)
+                                 : bireme_cell_empty();
 }
 
 /* has_lead, has_next: the table has columns for the cost of a lead, and of the next one. */
@@ -93,13 +123,15 @@ static void cost_row(const bireme_forecast_view *view, bireme_document *document
     if (lead == NULL && cac == NULL) return;
     cells[n++] = bireme_cell_text(view->model->channels[c].name);
     if (has_lead) {
-        cells[n++] = bireme_part_mean(BIREME_FORMAT_MONEY, lead);
+        cells[n++] = bireme_part_table_mean(view, BIREME_FORMAT_MONEY, metric_of(view, c, ".cost_per_lead"));
         cells[n++] = bireme_part_range(BIREME_FORMAT_MONEY, lead);
     }
-    cells[n++] = bireme_part_mean(BIREME_FORMAT_MONEY, cac);
+    cells[n++] = bireme_part_mean(BIREME_FORMAT_MONEY, of_channel(view, c, ".cost"));
+    cells[n++] = bireme_part_table_mean(view, BIREME_FORMAT_MONEY, metric_of(view, c, ".cac"));
+    cells[n++] = median_of(cac);
     cells[n++] = bireme_part_range(BIREME_FORMAT_MONEY, cac);
     if (has_next) {
-        cells[n++] = bireme_part_mean(BIREME_FORMAT_MONEY, next);
+        cells[n++] = median_of(next);
         cells[n++] = bireme_part_range(BIREME_FORMAT_MONEY, next);
     }
     bireme_document_row(document, cells, false);
@@ -108,17 +140,20 @@ static void cost_row(const bireme_forecast_view *view, bireme_document *document
 
 static void add_costs(const bireme_forecast_view *view, bireme_document *document)
 {
-    static const bireme_column columns[][2] = {
+    static const bireme_column columns[][4] = {
         {{.title = "cost per lead", .right = true}, {.title = "P10–P90", .right = true}},
-        {{.title = "cost per win", .right = true}, {.title = "P10–P90", .right = true}},
-        {{.title = "the next lead", .right = true}, {.title = "P10–P90", .right = true}}};
+        {{.title = "cost", .right = true},
+         {.title = "per win", .right = true},
+         {.title = "median", .right = true},
+         {.title = "P10–P90", .right = true}},
+        {{.title = "the next lead (median)", .right = true}, {.title = "P10–P90", .right = true}}};
     bool has_lead = any_has(view, ".cost_per_lead"), has_next = any_has(view, ".marginal_cost_per_lead");
     const bool has[] = {has_lead, true, has_next};
     bireme_column taken[COST_COLUMNS] = {{.title = "channel"}};
     size_t n = 1;
     if (!has_lead && !any_has(view, ".cac")) return;
     for (size_t i = 0; i < 3; i++)
-        for (size_t k = 0; has[i] && k < 2; k++) taken[n++] = columns[i][k];
+        for (size_t k = 0; has[i] && k < 4 && columns[i][k].title != NULL; k++) taken[n++] = columns[i][k];
     bireme_document_heading(document, has_lead ? "What a lead and a win of each channel cost"
                                                : "What a win of each channel costs");
     bireme_document_table(document, taken, n);

@@ -8,6 +8,7 @@
 #include <math.h>
 #include "base/memory.h"
 #include "output/csv.h"
+#include "output/of_totals.h"
 
 static void tidy_row(bireme_csv *csv, const bireme_forecast_view *view, const char *metric,
                      const char *period, const char *statistic, double value)
@@ -79,9 +80,12 @@ static void write_tidy(bireme_csv *csv, const bireme_forecast_view *view)
     for (size_t c = 0; c < sizeof columns / sizeof *columns; c++) bireme_csv_text(csv, columns[c]);
     bireme_csv_end_row(csv);
     size_t n_metrics = bireme_forecast_metric_count(forecast);
-    for (size_t m = 0; m < n_metrics; m++)
-        tidy_summary(csv, view, bireme_forecast_metric_name(forecast, m), "",
-                     bireme_forecast_total(forecast, m));
+    for (size_t m = 0; m < n_metrics; m++) {
+        const char *name = bireme_forecast_metric_name(forecast, m);
+        double of_totals = bireme_of_totals(forecast, view->model, m);
+        tidy_summary(csv, view, name, "", bireme_forecast_total(forecast, m));
+        if (!isnan(of_totals)) tidy_row(csv, view, name, "", "of_totals", of_totals);
+    }
     tidy_goal(csv, view);
     if (view->n_given > 0)
         tidy_row(csv, view, "given", "", "probability", bireme_forecast_given_probability(forecast));

@@ -4,6 +4,9 @@
  */
 #include "output/forecast.h"
 
+#include <math.h>
+#include "output/of_totals.h"
+
 void bireme_summary_json_members(bireme_json *json, const bireme_summary *summary)
 {
     bireme_statistic list[BIREME_STATISTIC_COUNT];
@@ -19,11 +22,17 @@ static void write_summary(bireme_json *json, const char *name, const bireme_summ
     bireme_json_close(json, '}');
 }
 
-static void write_totals(bireme_json *json, const bireme_forecast *forecast)
+static void write_totals(bireme_json *json, const bireme_forecast_view *view)
 {
+    const bireme_forecast *forecast = view->forecast;
     bireme_json_open(json, "metrics", '{', false);
-    for (size_t m = 0; m < bireme_forecast_metric_count(forecast); m++)
-        write_summary(json, bireme_forecast_metric_name(forecast, m), bireme_forecast_total(forecast, m));
+    for (size_t m = 0; m < bireme_forecast_metric_count(forecast); m++) {
+        double of_totals = bireme_of_totals(forecast, view->model, m);
+        bireme_json_open(json, bireme_forecast_metric_name(forecast, m), '{', true);
+        bireme_summary_json_members(json, bireme_forecast_total(forecast, m));
+        if (!isnan(of_totals)) bireme_json_number(json, "of_totals", of_totals);
+        bireme_json_close(json, '}');
+    }
     bireme_json_close(json, '}');
 }
 
@@ -138,7 +147,7 @@ void bireme_forecast_write_json(const bireme_forecast_view *view, bireme_text *o
     bireme_precision_json(&json, "precision", &precision);
     bireme_json_number(&json, "elapsed_s", view->elapsed_s);
     write_given(&json, view);
-    write_totals(&json, forecast);
+    write_totals(&json, view);
     write_periods(&json, forecast);
     bireme_goal_json(&json, "goal", &goal);
     write_regimes(&json, forecast);

@@ -8,6 +8,10 @@
 #include "model/metric.h"
 #include "output/number.h"
 
+static const char RATIOS[] =
+    "ratios under `mean` are those of the totals: the mean of the one over the mean of the other; "
+    "median and range are of the trials";
+
 /* ------------------------ costs and what is left */
 
 static void contribution_row(const bireme_forecast_view *view, bireme_document *document)
@@ -29,14 +33,40 @@ static void contribution_row(const bireme_forecast_view *view, bireme_document *
 static void sourced_rows(const bireme_forecast_view *view, bireme_document *document)
 {
     bool opening = bireme_forecast_view_total(view, "revenue.opening") != NULL;
-    bireme_part_key_row(view, document,
-                        opening ? "marketing-sourced, of new revenue" : "marketing-sourced, trial by trial",
+    bireme_part_key_row(view, document, opening ? "marketing-sourced, of new revenue" : "marketing-sourced",
                         "share.marketing_sourced");
     if (bireme_model_has_touches(view->model))
         bireme_part_key_row(view, document,
-                            opening ? "marketing-touched, of new revenue"
-                                    : "marketing-touched, trial by trial",
+                            opening ? "marketing-touched, of new revenue" : "marketing-touched",
                             "share.marketing_touched");
+}
+
+static void commission_detail(const bireme_forecast_view *view, bireme_document *document)
+{
+    char share[BIREME_PEOPLE_SIZE];
+    bireme_text detail = {0};
+    if (!(view->model->sales.commission > 0)) return;
+    bireme_text_format(&detail,
+                       "a commission of %s on bookings among it, an expense of the period of the booking",
+                       bireme_share_format(share, view->model->sales.commission, 0));
+    bireme_part_detail_take(document, &detail);
+}
+
+/* What it counts, and what it does not. */
+static void romi_detail(const bireme_forecast_view *view, bireme_document *document)
+{
+    bireme_text detail = {0};
+    bool unassigned = bireme_forecast_view_total(view, "owner.unassigned.revenue") != NULL;
+    bireme_text_append(
+        &detail, "what marketing-sourced revenue of the horizon leaves above the cost of marketing, as a "
+                 "multiple of that cost; not in it: ");
+    bireme_text_append(&detail,
+                       view->model->revenue.recurring
+                           ? "what its contracts earn after the horizon, deals that its leads bring then"
+                           : "deals that its leads bring after the horizon");
+    if (unassigned)
+        bireme_text_append(&detail, ", deals that were open at the start and belong to no channel");
+    bireme_part_detail_take(document, &detail);
 }
 
 void bireme_part_costs(const bireme_forecast_view *view, bireme_document *document)
@@ -49,16 +79,19 @@ void bireme_part_costs(const bireme_forecast_view *view, bireme_document *docume
     bireme_document_heading(document, "What it costs, and what is left");
     bireme_part_key_table(document);
     if (has_marketing) bireme_part_key_row(view, document, "cost of marketing", "cost.marketing");
-    if (has_sales) bireme_part_key_row(view, document, "cost of sales", "cost.sales");
+    if (has_sales && bireme_part_key_row(view, document, "cost of sales", "cost.sales"))
+        commission_detail(view, document);
     if (money) contribution_row(view, document);
     if (bireme_part_key_row(view, document, "cost per win (CAC)", "cac"))
-        bireme_document_detail(document, has_sales ? "fully loaded: marketing and sales together, per win"
-                                                   : "of marketing alone; no cost of sales is given");
+        bireme_document_detail(document, has_sales
+                                             ? "fully loaded: all cost of marketing and sales over all wins"
+                                             : "all cost of marketing over all wins; no cost of sales is "
+                                               "given");
     if (!money) return;
     if (has_marketing && bireme_part_key_row(view, document, "return on marketing (ROMI)", "romi"))
-        bireme_document_detail(document, "what marketing-sourced revenue of the horizon leaves above the "
-                                         "cost of marketing, as a multiple of that cost");
+        romi_detail(view, document);
     sourced_rows(view, document);
+    bireme_document_detail(document, RATIOS);
 }
 
 /* ------------------------ customers and contracts */
@@ -68,12 +101,16 @@ static void lifetime_detail(const bireme_forecast_view *view, bireme_document *d
     const bireme_revenue *revenue = &view->model->revenue;
     char number[BIREME_PEOPLE_SIZE];
     bireme_text detail = {0};
-    bireme_text_format(&detail, "revenue of a new customer over %s years at most",
+    if (revenue->gross_margin < 1)
+        bireme_text_format(&detail, "gross margin of %s on the revenue",
+                           bireme_share_format(number, revenue->gross_margin, 0));
+    else
+        bireme_text_append(&detail, "revenue, no gross margin being given,");
+    bireme_text_format(&detail, " of a new customer over %s years at most",
                        bireme_plain_format(number, revenue->lifetime_years));
     if (revenue->discount_rate > 0)
         bireme_text_format(&detail, ", discounted at %s a year",
                            bireme_share_format(number, revenue->discount_rate, 0));
-    bireme_text_append(&detail, ", before any margin");
     bireme_part_detail_take(document, &detail);
 }
 
@@ -88,10 +125,13 @@ void bireme_part_customers(const bireme_forecast_view *view, bireme_document *do
         bireme_document_detail(document, "yearly value of the earlier customers after 12 months, of what it "
                                          "was at the start");
     if (bireme_part_key_row(view, document, "lifetime value (LTV)", "ltv")) lifetime_detail(view, document);
+    if (view->model->revenue.gross_margin < 1)
+        bireme_part_key_row(view, document, "lifetime revenue of a customer", "ltv_revenue");
     bireme_part_key_row(view, document, "LTV to CAC", "ltv_cac");
     if (bireme_part_key_row(view, document, "payback of the CAC", "payback_months"))
         bireme_document_detail(document, "months until the margin on a new contract has paid what winning it "
                                          "cost");
+    bireme_document_detail(document, RATIOS);
 }
 
 /* ------------------------ the open pipeline */

@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "output/forecast_parts.h"
 
+#include <math.h>
 #include <stdio.h>
 #include <string.h>
 #include "output/number.h"
+#include "output/of_totals.h"
 
 enum { NAME_SIZE = 256 };
 
@@ -32,6 +34,14 @@ bireme_cell bireme_part_mean(bireme_format format, const bireme_summary *s)
     return s == NULL || s->n == 0 ? bireme_cell_empty() : bireme_cell_number(format, s->mean, s->mean_se);
 }
 
+bireme_cell bireme_part_table_mean(const bireme_forecast_view *view, bireme_format format, size_t metric)
+{
+    if (metric == SIZE_MAX) return bireme_cell_empty();
+    const bireme_summary *s = bireme_forecast_total(view->forecast, metric);
+    double of_totals = bireme_of_totals(view->forecast, view->model, metric);
+    return isnan(of_totals) ? bireme_part_mean(format, s) : bireme_cell_number(format, of_totals, s->mean_se);
+}
+
 bireme_cell bireme_part_quantile(bireme_format format, const bireme_summary *s, int index)
 {
     return bireme_cell_number(format, s->quantile[index], bireme_summary_quantile_se(s, index));
@@ -54,9 +64,11 @@ bireme_cell bireme_part_share(const bireme_summary *part, const bireme_summary *
 
 void bireme_part_key_table(bireme_document *document)
 {
-    static const bireme_column columns[] = {
-        {.title = NULL}, {.title = "mean", .right = true}, {.title = "P10–P90", .right = true}};
-    bireme_document_table(document, columns, 3);
+    static const bireme_column columns[] = {{.title = NULL},
+                                            {.title = "mean", .right = true},
+                                            {.title = "median", .right = true},
+                                            {.title = "P10–P90", .right = true}};
+    bireme_document_table(document, columns, 4);
 }
 
 void bireme_part_detail_take(bireme_document *document, bireme_text *text)
@@ -86,7 +98,9 @@ bool bireme_part_key_row(const bireme_forecast_view *view, bireme_document *docu
     bireme_format format = bireme_forecast_view_format(view, index);
     /* The mean of a count has decimals, its quantiles have not. */
     bireme_format ends = format == BIREME_FORMAT_COUNT ? BIREME_FORMAT_WHOLE : format;
-    const bireme_cell cells[] = {bireme_cell_text(title), bireme_part_mean(format, s),
+    const bireme_cell cells[] = {bireme_cell_text(title), bireme_part_table_mean(view, format, index),
+                                 bireme_part_varies(s) ? bireme_part_quantile(ends, s, BIREME_P50)
+                                                       : bireme_cell_empty(),
                                  bireme_part_range(ends, s)};
     bireme_document_row(document, cells, false);
     bireme_part_left_out(document, s);

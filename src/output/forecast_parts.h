@@ -30,6 +30,8 @@ bool bireme_part_key_row(const bireme_forecast_view *view, bireme_document *docu
 /* A line under the last row; takes the text over. */
 void bireme_part_detail_take(bireme_document *document, bireme_text *text);
 /* Rows of the last table have a left-out share: the line that says so. */
+/* The mean over the horizon as tables show it: of a ratio, that of the totals. */
+bireme_cell bireme_part_table_mean(const bireme_forecast_view *view, bireme_format format, size_t metric);
 void bireme_part_left_out(bireme_document *document, const bireme_summary *summary);
 
 /* The sections; forecast_document.c puts them in order. */

@@ -105,5 +105,7 @@ void bireme_part_sales(const bireme_forecast_view *view, bireme_document *docume
                             opening ? "revenue per rep, that of earlier customers included"
                                     : "revenue per rep",
                             "revenue_per_rep");
+    if (bireme_part_has_money(view) && view->model->revenue.recurring)
+        bireme_part_key_row(view, document, "new contracts per rep, value a year", "bookings_per_rep");
     if (sales->has_capacity) add_capacity_periods(view, document);
 }

@@ -51,6 +51,7 @@ static void put_channel_cac(const oracle_trial *now, oracle_writer *w, size_t c,
     cost += model->sales.commission * booked;
     if (all->reps > 0) cost += all->reps * oracle_ratio(now->entered[c], all->entered);
     if (all->initiatives > 0) cost += all->initiatives * oracle_ratio(wins, all->wins);
+    oracle_put_total(w, "channel.", model->channels[c].name, ".cost", cost);
     oracle_put_total(w, "channel.", model->channels[c].name, ".cac", oracle_ratio(cost, wins));
 }
 
@@ -58,13 +59,16 @@ static void put_ratios(const oracle_trial *now, oracle_writer *w, const sums *al
 {
     const oracle_revenue *revenue = &now->model->revenue;
     double cost = all->marketing + all->sales, life = lifetime(now);
-    double cac = oracle_ratio(cost, all->wins), ltv = oracle_ratio(all->bookings * life, all->wins);
+    double cac = oracle_ratio(cost, all->wins), lifelong = all->bookings * life,
+           ltv = oracle_ratio(revenue->gross_margin * lifelong, all->wins);
     oracle_put_total(w, "cac", "", "", cac);
     oracle_put_total(
         w, "romi", "", "",
         oracle_ratio(revenue->gross_margin * all->marketing_sourced - all->marketing, all->marketing));
     oracle_put_total(w, "nrr", "", "", kept_after_a_year(now));
+    oracle_put_total(w, "lifetime_revenue", "", "", lifelong);
     oracle_put_total(w, "ltv", "", "", ltv);
+    oracle_put_total(w, "ltv_revenue", "", "", oracle_ratio(lifelong, all->wins));
     oracle_put_total(w, "ltv_cac", "", "", oracle_ratio(ltv, cac));
     oracle_put_total(w, "payback_months", "", "",
                      oracle_ratio(12 * cost, revenue->gross_margin * all->bookings));
@@ -86,7 +90,7 @@ static void put_shares(const oracle_trial *now, oracle_writer *w, const double *
 }
 
 /* Columns of what is written period by period. */
-enum { TOTAL, OPENING, MARKETING, SALES, CONTRIBUTION, PER_REP, COLUMNS };
+enum { TOTAL, OPENING, MARKETING, SALES, CONTRIBUTION, PER_REP, BOOKED_PER_REP, COLUMNS };
 
 /* The period's figures; adds to the sums. */
 static void period_figures(const oracle_trial *now, const double *revenue, size_t t, double *column,
@@ -111,6 +115,7 @@ static void period_figures(const oracle_trial *now, const double *revenue, size_
     column[CONTRIBUTION * h] = model->revenue.gross_margin * column[TOTAL * h] - column[MARKETING * h] -
                                column[SALES * h];
     column[PER_REP * h] = oracle_ratio(column[TOTAL * h], model->sales.heads[t]);
+    column[BOOKED_PER_REP * h] = oracle_ratio(booked, model->sales.heads[t]);
     all->bookings += booked;
     all->sold += sold;
     all->initiatives += initiatives;
@@ -135,6 +140,7 @@ void oracle_record_money(const oracle_trial *now, oracle_writer *w, const double
     oracle_put_sum(w, "contribution", "", "", table + CONTRIBUTION * h);
     oracle_put(w, "reps", "", "", model->sales.heads, heads);
     oracle_put(w, "revenue_per_rep", "", "", table + PER_REP * h, oracle_ratio(total, heads));
+    oracle_put(w, "bookings_per_rep", "", "", table + BOOKED_PER_REP * h, oracle_ratio(all.bookings, heads));
     put_shares(now, w, revenue, &all);
     put_ratios(now, w, &all);
     free(table);

@@ -57,7 +57,7 @@ static oracle_samples *new_samples(const oracle_trial *now, size_t n_trials)
     oracle_samples *out = oracle_need(1, sizeof *out);
     out->n_trials = n_trials;
     out->n_columns = model->periods + 1;
-    out->n_metrics = 64 + model->stages + 16 * (model->n_channels + ORACLE_OWNERS + 1); /* more than enough */
+    out->n_metrics = 64 + model->stages + 18 * (model->n_channels + ORACLE_OWNERS + 1); /* more than enough */
     out->name = oracle_need(out->n_metrics, sizeof *out->name);
     oracle_writer names = {out, 0, 0, model->periods};
     oracle_record(now, &names);

@@ -190,8 +190,8 @@ static void positive_moments(double m, double *mean, double *variance)
     *variance = (m + m * m) / some - *mean * *mean;
 }
 
-/* Deals of 900 each, m of them expected, marketing costs 1500 and sales 2000 in all: LTV = 900 F if there
- * is a win, and then LTV:CAC = 900 N F / 3500; payback 12 · 3500 / (0.8 · 900 N) months; CAC 3500 / N. */
+/* Deals of 900 each, m of them expected, margin 0.8, marketing costs 1500 and sales 2000 in all: a customer brings 900 F
+ * of revenue over its life if there is a win, LTV = 0.8 · 900 F, and LTV:CAC = 0.8 · 900 N F / 3500; payback 12 · 3500 / (0.8 · 900 N) months; CAC 3500 / N. */
 static void lifetime_value_payback_and_cost_per_customer_are_exact(void **state)
 {
     (void)state;
@@ -206,11 +206,13 @@ static void lifetime_value_payback_and_cost_per_customer_are_exact(void **state)
             "'gross_margin': 0.8}, 'sales': {'reps': 4, 'cost_per_rep': 250}, 'channels': {'a': {'spend': "
             "750, 'cost_per_lead': 187.5, 'conversion': {'won': 0.5}, 'deal_value': 900}}}",
             lengths[i].start, lengths[i].name);
-        check_exact(f, "ltv", OVER_HORIZON, 900 * worth);
+        check_exact(f, "ltv_revenue", OVER_HORIZON, 900 * worth);
+        check_exact(f, "ltv", OVER_HORIZON, 0.8 * 900 * worth);
+        check_moments(f, "lifetime_revenue", OVER_HORIZON, 900 * worth * m, 900 * worth * 900 * worth * m);
         check_share("P(no win)", summary_of(f, "ltv", OVER_HORIZON)->left_out, exp(-m));
         check_share("P(no win)", summary_of(f, "payback_months", OVER_HORIZON)->left_out, exp(-m));
         check_share("P(no win)", summary_of(f, "cac", OVER_HORIZON)->left_out, exp(-m));
-        double ratio = 900 * worth / cost, months = 12 * cost / (0.8 * 900);
+        double ratio = 0.8 * 900 * worth / cost, months = 12 * cost / (0.8 * 900);
         check_share("P(no win)", summary_of(f, "ltv_cac", OVER_HORIZON)->left_out, exp(-m));
         check_moments(f, "ltv_cac", OVER_HORIZON, ratio * some, ratio * ratio * some_spread);
         check_moments(f, "payback_months", OVER_HORIZON, months * reciprocal, months * months * spread);

@@ -252,6 +252,7 @@ static void commission_follows_the_bookings(void **state)
         double there = average_crew(&s, t).heads;
         check_moments(f, "cost.sales", t, 700 * there + 40 * 3, 40 * 40 * 3);
         check_moments(f, "revenue_per_rep", t, 500 * 3 / there, 500 * 500 * 3 / (there * there));
+        check_moments(f, "bookings_per_rep", t, 500 * 3 / there, 500 * 500 * 3 / (there * there));
         heads += there;
     }
     double mean_heads = heads / PERIODS;

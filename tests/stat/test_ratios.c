@@ -63,6 +63,10 @@ static void a_ratio_has_a_value_where_its_denominator_is_not_0(void **state)
     (void)state;
     static const ratio recurring[] = {
         {"ltv", "bookings", "wins"},
+        {"ltv_revenue", "lifetime_revenue", "wins"},
+        {"bookings_per_rep", "bookings", "reps"},
+        {"channel.ads.cac", "channel.ads.cost", "channel.ads.wins"},
+        {"channel.ads.cost_per_lead", "channel.ads.spend", "channel.ads.paid_leads"},
         {"ltv_cac", "ltv", "cac"},
         {"payback_months", NULL, "bookings"},
         {"cac", NULL, "wins"},
