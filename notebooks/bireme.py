@@ -91,7 +91,7 @@ class _Summary(Structure):
 class _Goal(Structure):
     _c_name = "bireme_goal_result"
     _fields_ = [("present", c_bool), ("metric", c_char_p), ("at_least", c_double), ("confidence", c_double), ("by", c_char_p),
-                ("probability", c_double), ("probability_se", c_double)]
+                ("probability", c_double), ("probability_se", c_double), ("at_most", c_bool)]
 
 
 class _Precision(Structure):
@@ -154,7 +154,8 @@ class _Split(Structure):
                 ("n_frontier", c_size_t), ("frontier", POINTER(_Division)), ("as_good_from", c_double),
                 ("as_good_to", c_double), ("as_good_within", c_double), ("n_starts", c_size_t),
                 ("start_value", POINTER(c_double)), ("searched", c_double), ("retested", c_double), ("last_amount", c_double),
-                ("next_amount", c_double), ("margins", POINTER(_Margin)), ("margin_spread", c_double), ("next_best", c_size_t)]
+                ("next_amount", c_double), ("margins", POINTER(_Margin)), ("margin_spread", c_double), ("next_best", c_size_t),
+                ("at_most", c_bool)]
     _counts = {"frontier": "n_frontier", "start_value": "n_starts", "margins": "n_lines", "parts": "n_lines"}
 
 
@@ -513,7 +514,8 @@ class Forecast:
 
     @property
     def goal(self):
-        """metric, at_least, confidence, by, probability, probability_se; None without a goal."""
+        """metric, at_least, confidence, by, probability, probability_se, at_most (the goal is at most `at_least`); None
+        without a goal."""
         raw = _forecast_goal(self._handle.pointer)
         return _plain(raw) if raw.present else None
 

@@ -98,6 +98,8 @@ typedef struct bireme_goal_result {
     const char *by;    /* label of the period by whose end it is measured */
     double probability;
     double probability_se;
+    bool
+        at_most; /* the goal is at most `at_least`. A trial in which the metric has no value does not reach it */
 } bireme_goal_result;
 
 /* What became of the precision asked for. */

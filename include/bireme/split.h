@@ -14,8 +14,8 @@
 #include "bireme/status.h"
 
 typedef enum bireme_objective {
-    BIREME_OBJECTIVE_UNSET,  /* p_goal, if there is a goal for the metric, else the mean */
-    BIREME_OBJECTIVE_P_GOAL, /* P(metric ≥ goal) */
+    BIREME_OBJECTIVE_UNSET, /* p_goal, if there is a goal for the metric, else the mean */
+    BIREME_OBJECTIVE_P_GOAL, /* P(metric ≥ goal), or ≤ where less of it is better or the goal says at most */
     BIREME_OBJECTIVE_MEAN,
     BIREME_OBJECTIVE_CVAR /* the mean of the worst share of the futures */
 } bireme_objective;
@@ -94,9 +94,10 @@ typedef struct bireme_split {
         margin_spread; /* between the highest and the lowest last value of lines that are not held at a bound, as a share
                                of their mean; NAN: fewer than two of them */
     size_t next_best; /* the line that the next amount should go to; SIZE_MAX: none can take it */
+    bool at_most;     /* the goal is at most `at_least` */
 } bireme_split;
 
-/* options: NULL for the defaults. Errors: as of bireme_forecast_run(), and DOMAIN (no such metric, less of it is better, no
+/* options: NULL for the defaults. Errors: as of bireme_forecast_run(), and DOMAIN (no such metric, less of it is better and the objective is not P(goal), no
  * goal, nothing to divide, a total that the limits do not allow, more than 2^20 trials). On CANCELLED there is no result. The
  * same bytes for any number of threads. */
 BIREME_API BIREME_MUST_USE bireme_status bireme_split_run(const bireme_scenario *scenario,

@@ -38,6 +38,12 @@ static bireme_status settle_objective(bireme_splitting *s, const bireme_split_op
             error, BIREME_DOMAIN,
             "there is no goal for the metric: P(goal) needs one; say what is to be reached, or "
             "take the mean");
+    if (split->objective != BIREME_OBJECTIVE_P_GOAL && split->at_most)
+        return bireme_fail(
+            error, BIREME_DOMAIN,
+            "of `%s` less is better, and there is least of it where nothing is won: a total is divided for "
+            "the chance that it is at most the goal (p_goal), or for another metric",
+            split->metric);
     if (split->objective != BIREME_OBJECTIVE_P_GOAL) split->at_least = NAN;
     split->worst = isnan(options->worst) ? 0.1 : options->worst;
     if (!(split->worst > 0 && split->worst < 1))
@@ -59,11 +65,8 @@ static bireme_status settle_metric(bireme_splitting *s, const bireme_split_optio
     bireme_status status = bireme_settle_metric(model, metrics, name, &s->metric, error);
     if (status != BIREME_OK) return status;
     const bireme_metric *metric = &metrics->items[s->metric];
-    if (bireme_metric_less_is_better(metric->kind))
-        return bireme_fail(
-            error, BIREME_DOMAIN,
-            "of `%s` less is better: a total is divided for a metric of which there is to be much",
-            metric->name);
+    bool of_goal = model->goal.present && strcmp(model->goal.metric, metric->name) == 0;
+    split->at_most = of_goal ? model->goal.at_most : bireme_metric_less_is_better(metric->kind);
     status = bireme_settle_until(model, metric, options->until, &s->by, error);
     if (status != BIREME_OK) return status;
     split->scenario = bireme_splitting_keep(s, model->name);
@@ -71,7 +74,6 @@ static bireme_status settle_metric(bireme_splitting *s, const bireme_split_optio
     split->until = bireme_splitting_keep(s, bireme_calendar_label(&model->calendar, s->by, label));
     split->unit = metric->unit;
     if (!split->scenario || !split->metric || !split->until) return bireme_fail_memory(error);
-    bool of_goal = model->goal.present && strcmp(model->goal.metric, metric->name) == 0;
     return settle_objective(s, options, of_goal, error);
 }
 

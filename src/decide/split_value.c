@@ -126,10 +126,18 @@ static double short_of(double q, double mean, double sigma)
 
 /* ------------------------ scores */
 
+/* How far a value is on the good side of the goal. */
+static double beyond_goal(const bireme_splitting *s, double y)
+{
+    double d = y - s->split->at_least;
+    return s->split->at_most ? -d : d;
+}
+
 bireme_status bireme_splitting_score(const bireme_splitting *s, bool smooth, const double *value,
                                      uint64_t trials, double *score, bireme_error *error)
 {
     const bireme_split *split = s->split;
+    const bireme_goal goal = {.at_least = split->at_least, .at_most = split->at_most};
     double q = NAN;
     if (split->objective == BIREME_OBJECTIVE_CVAR) {
         bireme_status status = BIREME_OK;
@@ -141,10 +149,11 @@ bireme_status bireme_splitting_score(const bireme_splitting *s, bool smooth, con
     }
     for (uint64_t i = 0; i < trials; i++) {
         double y = value[i], sigma = sigma_at(s, y);
-        if (isnan(y) || split->objective == BIREME_OBJECTIVE_MEAN)
+        if (split->objective == BIREME_OBJECTIVE_P_GOAL)
+            score[i] = smooth && !isnan(y) ? bireme_normal_cdf(beyond_goal(s, y) / sigma)
+                                           : bireme_goal_met(&goal, y);
+        else if (isnan(y) || split->objective == BIREME_OBJECTIVE_MEAN)
             score[i] = y;
-        else if (split->objective == BIREME_OBJECTIVE_P_GOAL)
-            score[i] = smooth ? bireme_normal_cdf((y - split->at_least) / sigma) : y >= split->at_least;
         else
             score[i] = q - (smooth ? short_of(q, y, sigma) : fmax(q - y, 0)) / split->worst;
     }
@@ -171,8 +180,11 @@ static double probit(const bireme_splitting *s, uint64_t trials)
     const double least = 1e-300;
     double hit = 0, miss = 0;
     for (uint64_t i = 0; i < trials; i++) {
-        double d = (s->value[i] - s->split->at_least) / sigma_at(s, s->value[i]);
-        if (isnan(d)) continue;
+        double d = beyond_goal(s, s->value[i]) / sigma_at(s, s->value[i]);
+        if (isnan(d)) { /* without a value the goal is missed */
+            miss += isnan(s->value[i]);
+            continue;
+        }
         hit += bireme_normal_cdf(d);
         miss += bireme_normal_cdf(-d);
     }

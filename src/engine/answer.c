@@ -98,6 +98,7 @@ static void state_goal(const bireme_run *r, bireme_forecast *forecast)
         (bireme_goal_result){.present = true,
                              .metric = forecast->goal_metric,
                              .at_least = goal->at_least,
+                             .at_most = goal->at_most,
                              .confidence = goal->confidence,
                              .by = forecast->goal_by,
                              .probability = (double)reached / (double)met,

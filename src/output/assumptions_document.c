@@ -67,7 +67,8 @@ static void add_frame(const bireme_model *model, bireme_document *document)
     if (model->description != NULL && *model->description)
         bireme_document_paragraph(document, model->description);
     if (!model->goal.present) return;
-    bireme_text_format(&text, "Goal: %s of at least ", model->goal.metric);
+    bireme_text_format(&text, "Goal: %s of at %s ", model->goal.metric,
+                       model->goal.at_most ? "most" : "least");
     append_plain(&text, model->goal.at_least);
     bireme_text_format(&text, " by the end of %s",
                        bireme_calendar_label(&model->calendar, (size_t)model->goal.by, label));

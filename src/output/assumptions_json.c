@@ -30,7 +30,7 @@ static void write_frame(bireme_json *json, const bireme_model *model)
     if (!model->goal.present) return;
     bireme_json_open(json, "goal", '{', true);
     bireme_json_string(json, "metric", model->goal.metric);
-    bireme_json_number(json, "at_least", model->goal.at_least);
+    bireme_json_number(json, model->goal.at_most ? "at_most" : "at_least", model->goal.at_least);
     bireme_json_number(json, "confidence", model->goal.confidence);
     bireme_json_string(json, "by", bireme_calendar_label(&model->calendar, (size_t)model->goal.by, label));
     bireme_json_close(json, '}');

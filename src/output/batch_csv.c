@@ -87,7 +87,7 @@ static void tidy_goal(bireme_csv *csv, const bireme_batch_result *result)
 {
     bireme_goal_result goal = bireme_forecast_goal(result->forecast);
     if (!goal.present) return;
-    tidy_row(csv, result, "goal", "", "at_least", goal.at_least);
+    tidy_row(csv, result, "goal", "", goal.at_most ? "at_most" : "at_least", goal.at_least);
     tidy_row(csv, result, "goal", "", "probability", goal.probability);
     tidy_row(csv, result, "goal", "", "probability_se", goal.probability_se);
 }
@@ -137,7 +137,8 @@ static void write_tidy(const bireme_batch_view *view, const bireme_batch_result 
 static void wide_head(const bireme_batch_view *view, bireme_csv *csv)
 {
     static const char *const first[] = {"run", "scenario", "error", "seed", "trials", "sampler"};
-    static const char *const goal[] = {"goal.at_least", "goal.probability", "goal.probability_se"};
+    static const char *const goal[] = {"goal.at_least", "goal.at_most", "goal.probability",
+                                       "goal.probability_se"};
     const char *const *paths = bireme_manifest_paths(view->manifest), *const *metrics =
                                                                           bireme_manifest_metrics(
                                                                               view->manifest);
@@ -197,10 +198,12 @@ static void wide_goal(const bireme_forecast *f, bireme_csv *csv)
     bireme_goal_result goal = {0};
     if (f != NULL) goal = bireme_forecast_goal(f);
     if (!goal.present) {
-        wide_empty(csv, 3);
+        wide_empty(csv, 4);
         return;
     }
+    if (goal.at_most) bireme_csv_text(csv, "");
     bireme_csv_number(csv, goal.at_least);
+    if (!goal.at_most) bireme_csv_text(csv, "");
     bireme_csv_number(csv, goal.probability);
     bireme_csv_number(csv, goal.probability_se);
 }

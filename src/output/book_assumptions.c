@@ -151,7 +151,8 @@ static void collect_words(const bireme_model *model, bireme_text words[WORDS])
 {
     char label[BIREME_LABEL_SIZE], number[BIREME_NUMBER_SIZE];
     if (model->goal.present)
-        bireme_text_format(&words[0], "%s of at least %s by the end of %s", model->goal.metric,
+        bireme_text_format(&words[0], "%s of at %s %s by the end of %s", model->goal.metric,
+                           model->goal.at_most ? "most" : "least",
                            bireme_number_format(number, model->goal.at_least),
                            bireme_calendar_label(&model->calendar, (size_t)model->goal.by, label));
     if (model->goal.present && isfinite(model->goal.confidence))

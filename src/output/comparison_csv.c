@@ -68,7 +68,8 @@ static void put_scenario(writer *w, const bireme_comparison *c, size_t s)
     w->scenario = bireme_comparison_name(c, s);
     for (size_t m = 0; m < bireme_comparison_metric_count(c); m++)
         put_summary(w, bireme_comparison_metric_name(c, m), bireme_comparison_total(c, s, m));
-    put(w, "goal", "at_least", goal.at_least, goal.present);
+    put(w, "goal", "at_least", goal.at_least, goal.present && !goal.at_most);
+    put(w, "goal", "at_most", goal.at_least, goal.present && goal.at_most);
     put(w, "goal", "probability", goal.probability, goal.present);
     put(w, "goal", "probability_se", goal.probability_se, goal.present);
     put(w, "choice", "probability_best", choice->probability_best, true);

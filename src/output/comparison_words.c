@@ -99,8 +99,8 @@ static void append_difference(bireme_text *out, const subject *s, size_t scenari
 
 static bool same_goal(const bireme_goal_result *a, const bireme_goal_result *b)
 {
-    return a->present && b->present && a->at_least == b->at_least && strcmp(a->metric, b->metric) == 0 &&
-           strcmp(a->by, b->by) == 0;
+    return a->present && b->present && a->at_least == b->at_least && a->at_most == b->at_most &&
+           strcmp(a->metric, b->metric) == 0 && strcmp(a->by, b->by) == 0;
 }
 
 /* "The goal is reached with a probability of 44 % (Base) and 62 % (Growth)." */

@@ -54,7 +54,8 @@ static int goal_row(bireme_book *book, lxw_worksheet *sheet, int row, const bire
         bireme_money_format_exact(number, view->model->currency, goal.at_least);
     else
         bireme_format_number(number, format, view->model->currency, goal.at_least, 0);
-    bireme_text_format(&title, "Chance of the goal: %s of %s by the end of %s", goal.metric, number, goal.by);
+    bireme_text_format(&title, "Chance of the goal: %s of %s%s by the end of %s", goal.metric,
+                       goal.at_most ? "at most " : "", number, goal.by);
     if (isfinite(goal.confidence))
         bireme_text_format(&title, " (asked for: %s)", bireme_share_format(number, goal.confidence, 0));
     bireme_book_wrapped(book, sheet, row, 0, 0, BIREME_SUMMARY_NAMES, BIREME_BOOK_TEXT,

@@ -68,7 +68,7 @@ static void tidy_goal(bireme_csv *csv, const bireme_forecast_view *view)
 {
     bireme_goal_result goal = bireme_forecast_goal(view->forecast);
     if (!goal.present) return;
-    tidy_row(csv, view, "goal", "", "at_least", goal.at_least);
+    tidy_row(csv, view, "goal", "", goal.at_most ? "at_most" : "at_least", goal.at_least);
     tidy_row(csv, view, "goal", "", "probability", goal.probability);
     tidy_row(csv, view, "goal", "", "probability_se", goal.probability_se);
 }
@@ -136,16 +136,17 @@ static void wide_regime_titles(bireme_csv *csv, const bireme_forecast *forecast,
     free_names(csv, &names);
 }
 
-static void wide_titles(bireme_csv *csv, const bireme_forecast_view *view, bool has_goal)
+static void wide_titles(bireme_csv *csv, const bireme_forecast_view *view, const bireme_goal_result *of)
 {
     static const char *const run[] = {"scenario", "trials", "seed", "sampler"};
-    static const char *const goal[] = {"goal.at_least", "goal.probability", "goal.probability_se"};
+    const char *const goal[] = {of->at_most ? "goal.at_most" : "goal.at_least", "goal.probability",
+                                "goal.probability_se"};
     const bireme_forecast *forecast = view->forecast;
     for (size_t c = 0; c < sizeof run / sizeof *run; c++) bireme_csv_text(csv, run[c]);
     for (size_t m = 0; m < bireme_forecast_metric_count(forecast); m++)
         wide_summary_titles(csv, bireme_forecast_metric_name(forecast, m),
                             bireme_forecast_total(forecast, m));
-    for (size_t c = 0; has_goal && c < sizeof goal / sizeof *goal; c++) bireme_csv_text(csv, goal[c]);
+    for (size_t c = 0; of->present && c < sizeof goal / sizeof *goal; c++) bireme_csv_text(csv, goal[c]);
     if (view->n_given > 0) bireme_csv_text(csv, "given.probability");
     for (size_t r = 0; r < bireme_forecast_regime_count(forecast); r++) wide_regime_titles(csv, forecast, r);
     bireme_csv_end_row(csv);
@@ -155,7 +156,7 @@ static void write_wide(bireme_csv *csv, const bireme_forecast_view *view)
 {
     const bireme_forecast *forecast = view->forecast;
     bireme_goal_result goal = bireme_forecast_goal(forecast);
-    wide_titles(csv, view, goal.present);
+    wide_titles(csv, view, &goal);
     bireme_csv_text(csv, view->model->name);
     bireme_csv_whole(csv, bireme_forecast_trials(forecast));
     bireme_csv_whole(csv, bireme_forecast_seed(forecast));

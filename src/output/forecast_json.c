@@ -66,7 +66,7 @@ void bireme_goal_json(bireme_json *json, const char *key, const bireme_goal_resu
     if (!goal->present) return;
     bireme_json_open(json, key, '{', true);
     bireme_json_string(json, "metric", goal->metric);
-    bireme_json_number(json, "at_least", goal->at_least);
+    bireme_json_number(json, goal->at_most ? "at_most" : "at_least", goal->at_least);
     bireme_json_string(json, "by", goal->by);
     bireme_json_number(json, "confidence", goal->confidence);
     bireme_json_number(json, "probability", goal->probability);

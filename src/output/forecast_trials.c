@@ -161,26 +161,32 @@ static void write_statistics(bireme_book *book, lxw_worksheet *sheet, const colu
     }
 }
 
-static void write_target(bireme_book *book, lxw_worksheet *sheet, const column *c, size_t n, double at_least)
+/* missed: trials without a value do not reach the goal; else (they do not meet the conditions) they are not asked. */
+static void write_target(bireme_book *book, lxw_worksheet *sheet, const column *c, size_t n,
+                         const bireme_goal_result *goal, bool missed)
 {
+    const bireme_goal limit = {.at_least = goal->at_least, .at_most = goal->at_most};
+    const char *sign = goal->at_most ? "<=" : ">=";
     char formula[2 * BIREME_BOOK_NAME + 64], place[64];
     size_t reached = 0, kept = 0;
     for (size_t i = 0; i < n; i++) {
         kept += isfinite(c->samples[i]);
-        reached += c->samples[i] >= at_least;
+        reached += bireme_goal_met(&limit, c->samples[i]);
     }
-    bireme_book_number(book, sheet, ROW_TARGET, c->at, BIREME_BOOK_INPUT, c->format, at_least);
+    bireme_book_number(book, sheet, ROW_TARGET, c->at, BIREME_BOOK_INPUT, c->format, goal->at_least);
     char cell[LXW_MAX_CELL_NAME_LENGTH];
     lxw_rowcol_to_cell_abs(cell, ROW_TARGET, (lxw_col_t)c->at, 1, 1);
     snprintf(place, sizeof place, "=Trials!%s", cell);
     bireme_book_check(book, workbook_define_name(book->workbook, "Target", place));
     bool all = kept == n; /* an empty cell would count as a miss */
     if (all)
-        snprintf(formula, sizeof formula, "=AVERAGE(--(%s>=Target))", c->name);
+        snprintf(formula, sizeof formula, "=AVERAGE(--(%s%sTarget))", c->name, sign);
     else
-        snprintf(formula, sizeof formula, "=COUNTIF(%s,\">=\"&Target)/COUNT(%s)", c->name, c->name);
+        snprintf(formula, sizeof formula, "=COUNTIF(%s,\"%s\"&Target)/%s(%s)", c->name, sign,
+                 missed ? "ROWS" : "COUNT", c->name);
+    size_t asked = missed ? n : kept;
     bireme_book_formula(book, sheet, ROW_CHANCE, c->at, BIREME_FORMAT_SHARE, formula,
-                        kept > 0 ? (double)reached / (double)kept : 0, all);
+                        asked > 0 ? (double)reached / (double)asked : 0, all);
 }
 
 static void write_column(bireme_book *book, lxw_worksheet *sheet, const column *c, const char *title,
@@ -274,7 +280,7 @@ static void write_columns(bireme_book *book, lxw_worksheet *sheet, const bireme_
         if (strcmp(metric, bireme_forecast_view_subject(view)) == 0)
             snprintf(trials->subject, sizeof trials->subject, "%s", c->name);
         if (goal.present && strcmp(goal.metric, metric) == 0 && strcmp(goal.by, last) == 0)
-            write_target(book, sheet, c, trials->n, goal.at_least);
+            write_target(book, sheet, c, trials->n, &goal, view->n_given == 0);
     }
 }
 

@@ -7,6 +7,7 @@
 
 #include <inttypes.h>
 #include <math.h>
+#include <stdint.h>
 #include <string.h>
 #include "output/number.h"
 
@@ -100,6 +101,16 @@ static void append_probability(bireme_text *out, const bireme_goal_result *goal,
                            bireme_whole_format(number, ceil(100 * goal->probability_se), 0));
 }
 
+/* What has no value has not reached the goal. */
+static void append_without_value(bireme_text *out, const bireme_forecast_view *view, size_t metric)
+{
+    char number[BIREME_PEOPLE_SIZE];
+    const bireme_summary *s = metric != SIZE_MAX ? bireme_forecast_total(view->forecast, metric) : NULL;
+    if (s == NULL || !(s->left_out >= 0.001)) return;
+    bireme_text_format(out, " (the %s of the trials in which it has no value count as missed)",
+                       bireme_share_format(number, s->left_out, 0));
+}
+
 static void append_goal(bireme_text *out, const bireme_forecast_view *view)
 {
     bireme_goal_result goal = bireme_forecast_goal(view->forecast);
@@ -113,7 +124,7 @@ static void append_goal(bireme_text *out, const bireme_forecast_view *view)
         bireme_plain_format(number, goal.at_least);
     else
         bireme_format_number(number, format, view->model->currency, goal.at_least, 0);
-    bireme_text_format(out, "; the goal of %s", number);
+    bireme_text_format(out, "; the goal of %s%s", goal.at_most ? "at most " : "", number);
     if (strcmp(goal.metric, "wins") == 0 || strcmp(goal.metric, "leads") == 0)
         bireme_text_format(out, " %s", goal.metric);
     else if (strcmp(goal.metric, "revenue") != 0 &&
@@ -123,6 +134,7 @@ static void append_goal(bireme_text *out, const bireme_forecast_view *view)
     if (goal.by != NULL && strcmp(goal.by, last) != 0) bireme_text_format(out, " by the end of %s", goal.by);
     bireme_text_append(out, " ");
     append_probability(out, &goal, bireme_forecast_view_trials(view));
+    append_without_value(out, view, metric);
     if (!isfinite(goal.confidence)) return;
     bireme_share_format(number, goal.confidence, 0);
     double distance = goal.probability - goal.confidence;

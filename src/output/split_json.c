@@ -100,7 +100,7 @@ static void write_head(bireme_json *json, const bireme_split_view *view)
     bireme_json_string(json, "objective", bireme_objective_name(s->objective));
     bireme_json_string(json, "metric", s->metric);
     bireme_json_string(json, "until", s->until);
-    if (!isnan(s->at_least)) bireme_json_number(json, "at_least", s->at_least);
+    if (!isnan(s->at_least)) bireme_json_number(json, s->at_most ? "at_most" : "at_least", s->at_least);
     if (!isnan(s->worst)) bireme_json_number(json, "worst_share", s->worst);
 }
 

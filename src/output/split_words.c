@@ -84,7 +84,7 @@ static void append_objective(const bireme_split_view *view, const bireme_divisio
     const bireme_split *s = view->split;
     char number[BIREME_PEOPLE_SIZE];
     if (s->objective == BIREME_OBJECTIVE_P_GOAL) {
-        bireme_text_append(out, "the goal of ");
+        bireme_text_append(out, s->at_most ? "the goal of at most " : "the goal of ");
         if (s->unit == BIREME_UNIT_MONEY)
             bireme_text_append(out, bireme_money_format_exact(number, view->model->currency, s->at_least));
         else

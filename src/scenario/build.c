@@ -197,7 +197,8 @@ static void build_goal(bireme_builder *builder)
     const bireme_node *by = bireme_node_find(goal, "by");
     model->goal.present = true;
     model->goal.metric = text_of(builder, goal, "metric", NULL);
-    model->goal.at_least = bireme_build_number(goal, "at_least", 0);
+    model->goal.at_most = bireme_node_find(goal, "at_most") != NULL;
+    model->goal.at_least = bireme_build_number(goal, model->goal.at_most ? "at_most" : "at_least", 0);
     model->goal.confidence = bireme_build_number(goal, "confidence", NAN);
     model->goal.by = (int)model->periods - 1;
     int year, month, day;

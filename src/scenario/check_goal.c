@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The goal: whether the scenario has its metric, and whether that can be measured by its date.
+ * The goal: whether the scenario has its metric, whether that can be measured by its date, and whether its limit is on
+ * the side that is good.
  */
 #include <stdint.h>
 #include <string.h>
@@ -128,6 +129,14 @@ static void report_metric(bireme_reading *reading, const bireme_node *node, cons
     bireme_text_free(&all);
 }
 
+/* One limit, on the side that is good. */
+static void check_limit(bireme_reading *reading, const bireme_node *goal, const bireme_metric *metric)
+{
+    const bireme_node *least = bireme_node_find(goal, "at_least"), *most = bireme_node_find(goal, "at_most");
+    if (least == NULL || most != NULL || !bireme_metric_less_is_better(metric->kind)) return;
+    FAIL(reading, least, "of `%s` less is better: write `at_most` instead of `at_least`", metric->name);
+}
+
 /* by: the period of the goal, −1 if it is not valid. */
 static void check_metric(bireme_reading *reading, const bireme_node *goal, long by)
 {
@@ -147,6 +156,7 @@ static void check_metric(bireme_reading *reading, const bireme_node *goal, long 
     if (found == SIZE_MAX) {
         report_metric(reading, node, metrics);
     } else {
+        check_limit(reading, goal, &metrics->items[found]);
         bireme_metric_total total = metrics->items[found].total;
         bool early = by >= 0 && by + 1 < (long)reading->periods;
         if (early && total != BIREME_TOTAL_SUM && total != BIREME_TOTAL_LAST)
@@ -175,9 +185,22 @@ static long check_by(bireme_reading *reading, const bireme_node *by)
     return -1;
 }
 
+static void check_one_limit(bireme_reading *reading, const bireme_node *goal)
+{
+    const bireme_node *least = bireme_node_find(goal, "at_least"), *most = bireme_node_find(goal, "at_most");
+    if (goal == NULL || goal->type != BIREME_NODE_OBJECT) return;
+    if (least == NULL && most == NULL)
+        FAIL(reading, goal,
+             "a goal needs `at_least` or, for what is better the less of it there is, `at_most`");
+    if (least != NULL && most != NULL)
+        FAIL(reading, most, "a goal has `at_least` or `at_most`, not both%s",
+             strcmp(least->file, most->file) != 0 ? ": set the one that is not meant to null" : "");
+}
+
 void bireme_check_goal(bireme_reading *reading)
 {
     const bireme_node *goal = bireme_node_find(reading->root, "goal");
     long by = check_by(reading, bireme_node_find(goal, "by"));
+    check_one_limit(reading, goal);
     check_metric(reading, goal, by);
 }

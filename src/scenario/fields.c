@@ -36,11 +36,21 @@ static const bireme_field goal_fields[] = {
      .kind = BIREME_FIELD_NUMBER,
      .low = -BIREME_AMOUNT_MOST,
      .high = BIREME_AMOUNT_MOST,
-     .required = true,
      .unit = "that of the metric",
      .description =
          "The value to be reached, summed from the start to the end of the period `by`; of a stock such as "
-         "`backlog` the value at its end, of a ratio that of the whole horizon."},
+         "`backlog` the value at its end, of a ratio that of the whole horizon. A goal has either this or "
+         "`at_most`."},
+    {.name = "at_most",
+     .kind = BIREME_FIELD_NUMBER,
+     .low = -BIREME_AMOUNT_MOST,
+     .high = BIREME_AMOUNT_MOST,
+     .unit = "that of the metric",
+     .description = "The value not to be exceeded, in the place of `at_least`: for what is better the less "
+                    "of it there is, such as "
+                    "`cac`, `payback_months`, a cost or `backlog`. A future in which the metric has no value "
+                    "(no win, no CAC) does "
+                    "not reach the goal."},
     {.name = "confidence",
      .kind = BIREME_FIELD_NUMBER,
      .low = 0,

@@ -6,6 +6,7 @@
  */
 #include "support/check.h"
 
+#include <gsl/gsl_cdf.h>
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -102,10 +103,40 @@ static void a_channel_s_cac_needs_its_share_of_the_reps_cost(void **state)
     bireme_forecast_free(f);
 }
 
+/* N ~ Poisson(4) wins for 3,500: a CAC of at most 3,500 / k is N ≥ k, and no win is no CAC and misses the goal. With a
+ * cost of a period that does not vary, at most is all or nothing. */
+static void a_goal_of_at_most_is_reached_from_below(void **state)
+{
+    (void)state;
+    for (unsigned k = 1; k < 7; k++) {
+        bireme_forecast *f = forecast_of("{'start': '2027-01', 'periods': 2, 'funnel': ['lead', 'won'], "
+                                         "'goal': {'metric': 'cac', 'at_most': %.15g}, "
+                                         "'sales': {'reps': 4, 'cost_per_rep': 250}, 'channels': {'a': "
+                                         "{'spend': 750, 'cost_per_lead': 187.5, "
+                                         "'conversion': {'won': 0.5}, 'deal_value': 900}}}",
+                                         3500.0 / k + 0.01);
+        bireme_goal_result goal = bireme_forecast_goal(f);
+        assert_true(goal.present && goal.at_most);
+        check_share("P(CAC <= 3500 / k)", goal.probability, gsl_cdf_poisson_Q(k - 1, 4));
+        bireme_forecast_free(f);
+    }
+    static const double limits[] = {749, 750, 751}, reached[] = {0, 1, 1};
+    for (size_t i = 0; i < 3; i++) {
+        bireme_forecast *f = forecast_of("{'start': '2027-01', 'periods': 2, 'funnel': ['lead', 'won'], "
+                                         "'goal': {'metric': 'cost.marketing', 'at_most': "
+                                         "%g, 'by': '2027-01'}, 'channels': {'a': {'spend': 750, "
+                                         "'cost_per_lead': 50, 'conversion': {'won': 0.5}}}}",
+                                         limits[i]);
+        assert_true(bireme_forecast_goal(f).probability == reached[i]);
+        bireme_forecast_free(f);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_ratio_has_a_value_where_its_denominator_is_not_0),
+        cmocka_unit_test(a_goal_of_at_most_is_reached_from_below),
         cmocka_unit_test(a_channel_s_cac_needs_its_share_of_the_reps_cost),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -99,6 +99,22 @@ static void a_goal_in_bookings_says_so_where_they_are_not_the_revenue(void **sta
         "50 %.");
 }
 
+static void a_goal_of_at_most_says_so_and_what_counts_as_missed(void **state)
+{
+    (void)state;
+    set_goal(0.5, 0.002, NAN);
+    forecast.goal.metric = "channel.ads.cac";
+    forecast.goal.at_least = 12000;
+    forecast.goal.at_most = true;
+    size_t cac = add_metric(&forecast, "channel.ads.cac", BIREME_UNIT_MONEY, 11000, 0.01);
+    assert_opening(ANSWER
+                   "; the goal of at most $12,000 in channel.ads.cac is reached with a probability of 50 %.");
+    forecast.total[cac].left_out = 0.03;
+    assert_opening(ANSWER "; the goal of at most $12,000 in channel.ads.cac is reached with a probability of "
+                          "50 % (the 3.0 % of the "
+                          "trials in which it has no value count as missed).");
+}
+
 static void a_goal_in_another_unit_is_written_in_it(void **state)
 {
     (void)state;
@@ -294,6 +310,7 @@ int main(void)
         cmocka_unit_test_setup(without_values_the_answer_is_about_wins, set_up),
         cmocka_unit_test_setup(recurring_revenue_is_earned_not_booked, set_up),
         cmocka_unit_test_setup(a_goal_in_bookings_says_so_where_they_are_not_the_revenue, set_up),
+        cmocka_unit_test_setup(a_goal_of_at_most_says_so_and_what_counts_as_missed, set_up),
         cmocka_unit_test_setup(a_goal_in_another_unit_is_written_in_it, set_up),
         cmocka_unit_test_setup(conditions_are_said_first, set_up),
         cmocka_unit_test_setup(conditions_that_never_hold_leave_nothing_to_say, set_up),
