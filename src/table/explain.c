@@ -95,7 +95,7 @@ static void add_examples(const bireme_table *table, size_t column, bireme_text *
 static void add_column(const bireme_table *table, size_t column, bireme_text *out)
 {
     static const char *const kinds[] = {"not read",
-                                        "text",
+                                        "texts",
                                         "numbers",
                                         "numbers",
                                         "dates",
