@@ -9,11 +9,16 @@
 #include <string.h>
 #include "base/nearest.h"
 #include "model/metric.h"
+#include "scenario/scan.h"
 
-static bool collect(bireme_reading *reading, const bireme_node *node, bireme_names *out)
+/* No names of a thing that has more than it may: that is an error, and comparing all of them with all others would take long. */
+static bool collect(bireme_reading *reading, const bireme_node *node, size_t most, bireme_names *out)
 {
+    enum { REMARKS = 2 };
     *out = (bireme_names){0};
-    if (node == NULL || (node->type != BIREME_NODE_LIST && node->type != BIREME_NODE_OBJECT)) return true;
+    if (node == NULL || node->count > most + REMARKS ||
+        (node->type != BIREME_NODE_LIST && node->type != BIREME_NODE_OBJECT))
+        return true;
     out->names = bireme_arena_alloc(&reading->arena, node->count + 1, sizeof *out->names);
     if (out->names == NULL) {
         bireme_report_memory(&reading->report);
@@ -40,8 +45,9 @@ bool bireme_names_collect(bireme_reading *reading)
     if (channels != NULL && channels->type != BIREME_NODE_OBJECT) channels = NULL;
     const bireme_node *regimes = bireme_node_find(bireme_node_find(reading->root, "economy"), "regimes");
     if (regimes != NULL && regimes->type != BIREME_NODE_OBJECT) regimes = NULL;
-    return collect(reading, funnel, &reading->stages) && collect(reading, channels, &reading->channels) &&
-           collect(reading, regimes, &reading->regimes);
+    return collect(reading, funnel, BIREME_STAGES_MOST, &reading->stages) &&
+           collect(reading, channels, BIREME_SCAN_KEYS, &reading->channels) &&
+           collect(reading, regimes, BIREME_REGIMES_MOST, &reading->regimes);
 }
 
 static void report(bireme_reading *reading, const bireme_node *node, bireme_node_part part,

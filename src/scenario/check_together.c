@@ -47,7 +47,7 @@ static void check_start(bireme_reading *reading)
 static void check_stages(bireme_reading *reading)
 {
     const bireme_node *funnel = bireme_node_find(reading->root, "funnel");
-    if (funnel == NULL || funnel->type != BIREME_NODE_LIST) return;
+    if (funnel == NULL || funnel->type != BIREME_NODE_LIST || funnel->count > BIREME_STAGES_MOST) return;
     for (const bireme_node *stage = funnel->first; stage != NULL; stage = stage->next) {
         if (stage->type != BIREME_NODE_TEXT) continue;
         for (const bireme_node *earlier = funnel->first; earlier != stage; earlier = earlier->next) {

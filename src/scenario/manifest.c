@@ -35,11 +35,41 @@ const char *bireme_manifest_resolve(bireme_manifest_reading *reading, const char
     return kept;
 }
 
+/* Where the path is noted, or would be. */
+static const char **noted_at(const bireme_manifest_reading *reading, const char *path)
+{
+    uint64_t hash = BIREME_HASH_START;
+    bireme_hash_stir_text(&hash, path);
+    size_t at = (size_t)(hash ^ hash >> 32) & (reading->noted_room - 1);
+    while (reading->noted[at] != NULL && strcmp(reading->noted[at], path) != 0)
+        at = (at + 1) & (reading->noted_room - 1);
+    return &reading->noted[at];
+}
+
+/* Room to note one more, at most half full. False: out of memory. */
+static bool grow_noted(bireme_manifest_reading *reading)
+{
+    const bireme_manifest *m = reading->manifest;
+    if (2 * (m->n_paths + 1) <= reading->noted_room) return true;
+    bireme_manifest_reading larger = {.noted_room = reading->noted_room > 0 ? 2 * reading->noted_room : 64};
+    larger.noted = bireme_calloc(larger.noted_room, sizeof *larger.noted);
+    if (larger.noted == NULL) return false;
+    for (size_t i = 0; i < m->n_paths; i++) *noted_at(&larger, m->paths[i]) = m->paths[i];
+    bireme_free((void *)reading->noted);
+    reading->noted = larger.noted;
+    reading->noted_room = larger.noted_room;
+    return true;
+}
+
 void bireme_manifest_note_path(bireme_manifest_reading *reading, const char *path)
 {
     bireme_manifest *m = reading->manifest;
-    for (size_t i = 0; i < m->n_paths; i++)
-        if (strcmp(m->paths[i], path) == 0) return;
+    if (!grow_noted(reading)) {
+        bireme_report_memory(&reading->report);
+        return;
+    }
+    const char **noted = noted_at(reading, path);
+    if (*noted != NULL) return;
     if (m->n_paths + 1 >= m->paths_room) {
         size_t room = 2 * m->paths_room + 16;
         const char **paths = bireme_realloc((void *)m->paths, room, sizeof *paths);
@@ -50,7 +80,7 @@ void bireme_manifest_note_path(bireme_manifest_reading *reading, const char *pat
         m->paths = paths;
         m->paths_room = room;
     }
-    m->paths[m->n_paths++] = path;
+    m->paths[m->n_paths++] = *noted = path;
     m->paths[m->n_paths] = NULL;
 }
 
@@ -196,10 +226,8 @@ bireme_status bireme_manifest_load_with(const char *file, const bireme_table_opt
     bireme_manifest *m = bireme_calloc(1, sizeof *m);
     if (m == NULL) return bireme_fail_memory(error);
     bireme_manifest_reading reading = {.manifest = m, .file = file, .tables = tables};
-    bireme_manifest_note_path(&reading, "");
-    m->n_paths = 0; /* the list is there, if nothing is set */
-    if (m->paths != NULL) m->paths[0] = NULL;
-    bireme_status status = read_any(&reading, error);
+    m->paths = bireme_calloc(1, sizeof *m->paths); /* the list is there, if nothing is set */
+    bireme_status status = m->paths != NULL ? read_any(&reading, error) : bireme_fail_memory(error);
     if (status == BIREME_OK && reading.report.errors == 0) {
         if (m->n == 0 && !reading.report.out_of_memory)
             bireme_report_add(&reading.report, BIREME_SEVERITY_ERROR, BIREME_SCENARIO,
@@ -208,6 +236,7 @@ bireme_status bireme_manifest_load_with(const char *file, const bireme_table_opt
     }
     if (status == BIREME_OK) status = bireme_report_finish(&reading.report, problems, error);
     bireme_report_free(&reading.report);
+    bireme_free((void *)reading.noted);
     if (status != BIREME_OK) {
         bireme_manifest_free(m);
         return status;

@@ -27,6 +27,8 @@ typedef struct bireme_manifest_reading {
     bireme_report report;
     const char *file;
     const bireme_table_options *tables; /* NULL: the defaults */
+    const char **noted; /* [noted_room] the paths once more, where their hash says; NULL: none there */
+    size_t noted_room;  /* a power of two, or 0 */
 } bireme_manifest_reading;
 
 /* Appends a run; name NULL: its number. False: too many, or out of memory, reported. */

@@ -191,7 +191,7 @@ static void a_part_that_was_made_up_does_no_harm(void **state)
     size_t refused = 0, tried = 0;
     assert_int_equal(p.length[0] % 8, 0);
     for (size_t at = 0; at + 8 < p.length[0]; at += 8)
-        for (size_t k = tried % 7; k < 7; k += 3) {
+        for (size_t k = tried % 7; k < 7; k += 7) {
             uint64_t before;
             bireme_forecast *out = NULL;
             bireme_error error = {0};

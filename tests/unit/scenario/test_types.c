@@ -6,6 +6,7 @@
 #define _DEFAULT_SOURCE /* mkdtemp */
 #include "unit/scenario/reading.h"
 
+#include "base/memory.h"
 #include "base/utf8.h"
 #include "bireme/batch.h"
 
@@ -239,6 +240,22 @@ static void a_sipmath_library(void **state)
         read_library, 1);
 }
 
+/* So many stages that comparing each with each would take longer than a test may. */
+static void too_much_is_refused_at_once(void **state)
+{
+    (void)state;
+    enum { STAGES = 400000 };
+    bireme_text text = {0};
+    bireme_error error = {0};
+    bireme_text_append(&text, "{\"start\": \"2027-01\", \"funnel\": [\"s\"");
+    for (int i = 0; i < STAGES; i++) bireme_text_format(&text, ",\"s%d\"", i);
+    bireme_text_append(&text, "], \"channels\": {\"a\": {\"organic_leads\": 1}}}");
+    assert_false(text.failed);
+    assert_int_equal(read_scenario(text.data, &error), BIREME_SCENARIO);
+    assert_non_null(strstr(error.message, "at most 64 are allowed"));
+    bireme_text_free(&text);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -246,6 +263,7 @@ int main(void)
         cmocka_unit_test(the_scenarios_that_are_shipped),
         cmocka_unit_test(a_manifest),
         cmocka_unit_test(a_sipmath_library),
+        cmocka_unit_test(too_much_is_refused_at_once),
     };
     return cmocka_run_group_tests(tests, make_folder, remove_folder);
 }
