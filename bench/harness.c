@@ -50,9 +50,14 @@ static void read_processor(char *name, size_t size)
 static const char *vectors(void)
 {
 #if defined(__x86_64__) && defined(__GNUC__) && !defined(__clang__)
+#ifdef BIREME_VECTOR_PLAIN
+    return "baseline";
+#endif
+#ifndef BIREME_VECTOR_AVX2
     if (__builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512vl") &&
         __builtin_cpu_supports("avx512bw") && __builtin_cpu_supports("avx512dq"))
         return "AVX-512";
+#endif
     if (__builtin_cpu_supports("avx2")) return "AVX2";
 #endif
     return "baseline";

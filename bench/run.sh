@@ -7,6 +7,7 @@
 #
 # BUILD_FOLDER: a release build with -DBIREME_BENCH=ON. With more than one round everything is run again and again: take
 # the best of all rounds, because other work on the machine can only make a run slower. A round takes about ten minutes.
+# If BUILD_FOLDER-avx2 is there too (preset bench-avx2), what the pages say of AVX2 is measured with it in the same session.
 set -eu
 export LC_ALL=C.UTF-8
 if [ $# -lt 1 ] || [ ! -x "$1/bench/bench_macro_scenarios" ]; then
@@ -32,6 +33,10 @@ while [ "$round" -le "$rounds" ]; do
     if [ "$round" -eq 1 ]; then "$build/bench/bench_macro_accuracy"; fi # the same in every round but for its times
     "$build/bench/bench_macro_scenarios" --program "$build/bireme" "$@"
     bench/compare.sh "$build" 262144 2 3 | grep '^{'
+    if [ -x "$build-avx2/bench/bench_macro_scaling" ]; then
+        for program in micro_families micro_poisson macro_scaling; do "$build-avx2/bench/bench_$program"; done
+        "$build-avx2/bench/bench_macro_scenarios" --program "$build-avx2/bireme" bench/reference.json
+    fi
     if [ "$round" -eq 1 ]; then bench/instructions.sh "$build"; fi
     round=$((round + 1))
 done >"$file.part" # an interrupted run leaves this, and the file as it was
