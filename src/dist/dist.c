@@ -50,7 +50,7 @@ void bireme_dist_free(bireme_dist *dist)
 bireme_status bireme_dist_set(bireme_dist *dist, double lower, double upper, double mean, double variance,
                               bireme_error *error)
 {
-    if (!isfinite(mean) || !isfinite(variance))
+    if (!isfinite(mean) || !(isfinite(variance) || dist->heavy != 0))
         return bireme_dist_fail(error, NULL,
                                 "%s: the spread is so large that the mean or the variance is not a "
                                 "finite number; give a smaller one",

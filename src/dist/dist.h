@@ -115,7 +115,15 @@ double bireme_dist_sf(const bireme_dist *dist, double x);  /* P(X > x), accurate
 double bireme_dist_quantile_pq(const bireme_dist *dist, double p, double q);
 double bireme_dist_quantile(const bireme_dist *dist, double p);
 double bireme_dist_mean(const bireme_dist *dist);
-double bireme_dist_variance(const bireme_dist *dist);
+double bireme_dist_variance(const bireme_dist *dist); /* INFINITY: its tail is too heavy for one */
+/* Tails that have no variance are powers, X ~ v^−s at a tail probability v: s ≥ ½ of the heaviest, 0 with a variance. */
+double bireme_dist_tail_power(const bireme_dist *dist);
+/* The same of 1/X at 0, X ≥ 0; with s ≥ 1 it has no mean either. */
+double bireme_dist_inverse_power(const bireme_dist *dist);
+/* What of the mean (of 1/X: of what a uniform can show of it, down to 2^-54) is in the values of the tail that are rarer than v. 0
+ * with a variance. */
+double bireme_dist_heavy_share(const bireme_dist *dist, double v);
+double bireme_dist_inverse_share(const bireme_dist *dist, double v);
 /* Ends of the support, −INFINITY or INFINITY if there is none. */
 double bireme_dist_lower(const bireme_dist *dist);
 double bireme_dist_upper(const bireme_dist *dist);

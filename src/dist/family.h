@@ -22,6 +22,7 @@ typedef struct bireme_dist_kernel {
 } bireme_dist_kernel;
 
 enum { BIREME_DIST_CONSTANTS = 6 };
+enum { BIREME_DIST_HEAVY_LOW = 1, BIREME_DIST_HEAVY_HIGH = 2 };
 
 struct bireme_dist {
     const char *name;
@@ -38,8 +39,9 @@ struct bireme_dist {
     double *weights; /* [n_components], sum 1 */
     double base_lower, base_upper;
     double lower, upper;
-    double mean, variance;
-    bool constant; /* the density is constant between breaks */
+    double mean, variance; /* variance INFINITY: there is none, but a mean */
+    unsigned heavy;        /* BIREME_DIST_HEAVY_…: the tails that have no variance */
+    bool constant;         /* the density is constant between breaks */
     bool truncated;
     double p_low, q_low, p_high, q_high, mass; /* of the base: below and above each bound, and between them */
     char *text;
@@ -86,10 +88,11 @@ void bireme_text_append_grouped(bireme_text *text, double value);
 
 /* ---- building */
 
-/* Support (before truncation) and moments. Errors: DOMAIN if a moment is not finite. */
+/* Support (before truncation) and moments. Errors: DOMAIN if a moment is not finite, but for the variance of what has heavy
+ * tails. */
 bireme_status bireme_dist_set(bireme_dist *dist, double lower, double upper, double mean, double variance,
                               bireme_error *error);
-/* Mean and variance by integrating the quantile function over its breaks. */
+/* Mean and variance (INFINITY with heavy tails) by integrating the quantile function over its breaks. */
 void bireme_dist_integrate(bireme_dist *dist);
 /* Atoms, support and moments from n values (any order, duplicates merged) and masses (sum 1; NULL: equal). */
 bireme_status bireme_dist_set_atoms(bireme_dist *dist, size_t n, const double *values, const double *masses,

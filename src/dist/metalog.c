@@ -17,7 +17,11 @@
  *               and no solution: there the last term gives way to the next one of the series, which is even
  *   support     from `lower` to `upper`, or every x (the end is nearer where the log term's factor vanishes there)
  *   moments     by integrating the quantile function. With one bound the other tail is that of a power, x ~ v^−s with
- *               the log term's factor s: variance for s < ½ only
+ *               the log term's factor s: a mean for s < 1, a variance for s < ½ only. Without a variance it is taken, as
+ *               heavy (family.h), while the draws that are rarer than one in 2^54, which nobody sees, hold at most a
+ *               twentieth of the mean
+ *   rounding    published coefficients are rounded, and fitted ones may fall far out in a tail. Where M falls only beyond a
+ *               probability of 1e-9 (the error of the tables), what lies beyond is held at the value there
  *   method      M(u) is evaluated exactly; F and the density by Newton's method on the log odds w = log(u/(1−u)),
  *               in which M is nearly linear
  *   source      Keelin 2016, "The metalog distributions", equations 6 to 10, section 3.4 (bounds) and the symmetric
@@ -32,7 +36,12 @@
 #include "dist/metalog_curve.h"
 #include "dist/shared.h"
 
-/* numbers: coefficients a1 … an; c[0], c[1]: bounds, −INFINITY and INFINITY without */
+/* numbers: coefficients a1 … an; c[0], c[1]: bounds, −INFINITY and INFINITY without; c[2], c[3]: the log odds between which M
+ * rises, ±745 everywhere */
+
+static const double FOLD = 1e-9;        /* probability beyond which M may fall */
+static const double UNSEEN_MOST = 0.05; /* share of the mean in draws rarer than one in 2^54 */
+static const double OUTERMOST = 745;    /* log odds; the tail beyond is below the smallest double */
 
 typedef struct bounds {
     double lower, upper;
@@ -72,15 +81,14 @@ static bounds bounds_of(const bireme_dist *dist)
 
 static double quantile(const bireme_dist *dist, double p, double q)
 {
-    double slope;
-    return from_curve(bounds_of(dist), bireme_metalog_value(dist->numbers, dist->n_numbers,
-                                                            bireme_metalog_log_odds(p, q), &slope));
+    double slope, w = fmin(fmax(bireme_metalog_log_odds(p, q), dist->c[2]), dist->c[3]);
+    return from_curve(bounds_of(dist), bireme_metalog_value(dist->numbers, dist->n_numbers, w, &slope));
 }
 
-/* w with M = y. Beyond ±745 the tail is below the smallest double. */
+/* w with M = y. */
 static double find_log_odds(const bireme_dist *dist, double y, double *slope)
 {
-    double low = -745, high = 745, w = 0;
+    double low = dist->c[2], high = dist->c[3], w = 0;
     for (int i = 0; i < 200; i++) {
         double over = bireme_metalog_value(dist->numbers, dist->n_numbers, w, slope) - y;
         if (over == 0) break;
@@ -241,6 +249,30 @@ static bireme_status keep(bireme_dist *dist, size_t n, bireme_error *error)
     return BIREME_OK;
 }
 
+/* Fills c[2], c[3]. False: M falls at a probability that matters, *fall. */
+static bool find_rise(bireme_dist *dist, double *fall)
+{
+    double u, v, low, high;
+    bireme_metalog_rise(dist->numbers, dist->n_numbers, &low, &high);
+    bireme_metalog_odds(low, &u, &v);
+    *fall = u;
+    bool good = u <= FOLD;
+    bireme_metalog_odds(high, &u, &v);
+    if (good) *fall = u;
+    dist->c[2] = low;
+    dist->c[3] = high;
+    return good && v <= FOLD;
+}
+
+/* The end of the support on a side: the bound, or infinity, unless M is held at a value. */
+static double end_of(const bireme_dist *dist, bounds b, double side)
+{
+    double slope, w = side < 0 ? dist->c[2] : dist->c[3];
+    double y = fabs(w) < OUTERMOST ? bireme_metalog_value(dist->numbers, dist->n_numbers, w, &slope)
+                                   : bireme_metalog_end(dist->numbers, dist->n_numbers, side);
+    return from_curve(b, y);
+}
+
 static bireme_status through_points(const bireme_dist_spec *spec, bounds b, bireme_dist *dist,
                                     bireme_error *error)
 {
@@ -253,14 +285,13 @@ static bireme_status through_points(const bireme_dist_spec *spec, bounds b, bire
     if (!bireme_metalog_interpolate(n, last, given.probability, given.y, dist->numbers))
         return bireme_dist_fail(error, "probabilities", "metalog: no metalog passes through these %zu points",
                                 n);
-    double slope, u, v, where = bireme_metalog_least_slope(dist->numbers, last + 1, &slope);
-    bireme_metalog_odds(where, &u, &v);
-    if (!(slope > -1e-13 * (given.y[n - 1] - given.y[0])) || (fabs(where) < 36 && !(slope > 0)))
+    double fall;
+    if (!find_rise(dist, &fall))
         return bireme_dist_fail(
             error, bireme_spec_find(spec, "p50") != NULL ? "p50" : "quantiles",
             "metalog: the curve through these %zu quantiles would fall around the probability %s, so "
             "they are no distribution; leave a point out, or move those near it",
-            n, BIREME_SHOWN(bireme_dist_rounded(u, 0)));
+            n, BIREME_SHOWN(bireme_dist_rounded(fall, 0)));
     return BIREME_OK;
 }
 
@@ -273,26 +304,45 @@ static bireme_status of_coefficients(const bireme_dist_argument *a, bireme_dist 
     bireme_status status = keep(dist, a->n, error);
     if (status != BIREME_OK) return status;
     memcpy(dist->numbers, a->values, a->n * sizeof *a->values);
-    double slope, u, v, where = bireme_metalog_least_slope(a->values, a->n, &slope);
-    double spread = bireme_metalog_value(a->values, a->n, 2.2, &u) -
-                    bireme_metalog_value(a->values, a->n, -2.2, &u);
-    bireme_metalog_odds(where, &u, &v);
-    if (!(spread > 0) || !(slope > -1e-13 * spread) || (fabs(where) < 36 && !(slope > 0)))
+    double fall;
+    if (!find_rise(dist, &fall))
         return bireme_dist_fail(error, "coefficients",
                                 "metalog: the curve of these %zu coefficients falls around the probability "
                                 "%s, so they are no distribution",
-                                a->n, BIREME_SHOWN(bireme_dist_rounded(u, 0)));
+                                a->n, BIREME_SHOWN(bireme_dist_rounded(fall, 0)));
     return BIREME_OK;
 }
 
-/* Whether what is not cut off has a variance. */
-static bool has_variance(const bireme_dist_spec *spec, bounds b, const bireme_dist *dist)
+/* The tails that have no variance, or no mean (`from` 1): a power towards the side without a bound. */
+static unsigned heavy_tails(bounds b, const bireme_dist *dist, double from)
 {
     const double *a = dist->numbers;
     size_t n = dist->n_numbers;
-    if (isfinite(b.lower) == isfinite(b.upper)) return true;
-    return isfinite(b.lower) ? spec->has_max || bireme_metalog_tail(a, n, 1) < 0.5
-                             : spec->has_min || bireme_metalog_tail(a, n, -1) < 0.5;
+    if (isfinite(b.lower) == isfinite(b.upper)) return 0;
+    if (isfinite(b.lower))
+        return dist->c[3] == OUTERMOST && bireme_metalog_tail(a, n, 1) >= from ? BIREME_DIST_HEAVY_HIGH : 0;
+    return dist->c[2] == -OUTERMOST && bireme_metalog_tail(a, n, -1) >= from ? BIREME_DIST_HEAVY_LOW : 0;
+}
+
+static bool is_cut(const bireme_dist_spec *spec, unsigned heavy)
+{
+    return heavy == 0 || (heavy == BIREME_DIST_HEAVY_HIGH ? spec->has_max : spec->has_min);
+}
+
+/* Is there a mean that can be seen? After the moments. */
+static bireme_status check_mean(const bireme_dist *dist, bireme_error *error)
+{
+    bool upper = dist->heavy == BIREME_DIST_HEAVY_HIGH;
+    double s = bireme_metalog_tail(dist->numbers, dist->n_numbers, upper ? 1 : -1), v = 0x1p-54;
+    double end = upper ? quantile(dist, 1, v) : quantile(dist, v, 1);
+    double unseen = fabs(end) * v / (1 - s), size = fabs(dist->mean - (upper ? dist->c[0] : dist->c[1]));
+    if (unseen <= UNSEEN_MOST * size) return BIREME_OK;
+    return bireme_dist_fail(
+        error, NULL,
+        "metalog: its tail is so heavy that %s %% of its mean come from values rarer than one in "
+        "10,000,000,000,000,000, which no forecast can show; give the other bound too, or cut the "
+        "tail off with `%s`",
+        BIREME_SHOWN(bireme_dist_rounded(100 * fmin(unseen / size, 1), 0)), upper ? "max" : "min");
 }
 
 static bireme_status make(const bireme_dist_spec *spec, bireme_dist *dist, bireme_error *error)
@@ -306,18 +356,19 @@ static bireme_status make(const bireme_dist_spec *spec, bireme_dist *dist, birem
     dist->kernel = &kernel;
     dist->c[0] = b.lower;
     dist->c[1] = b.upper;
-    if (!has_variance(spec, b, dist))
+    if (!is_cut(spec, heavy_tails(b, dist, 1)))
         return bireme_dist_fail(error, NULL,
-                                "metalog: its tail is so heavy that it has no variance; give the other bound "
+                                "metalog: its tail is so heavy that it has no mean; give the other bound "
                                 "too, or cut the tail off with `%s`",
                                 isfinite(b.lower) ? "max" : "min");
-    double low = from_curve(b, bireme_metalog_end(dist->numbers, dist->n_numbers, -1)),
-           high = from_curve(b, bireme_metalog_end(dist->numbers, dist->n_numbers, 1));
-    status = bireme_dist_set(dist, low, high, 0, 0, error);
+    dist->heavy = heavy_tails(b, dist, 0.5);
+    status = bireme_dist_set(dist, end_of(dist, b, -1), end_of(dist, b, 1), 0, 0, error);
     if (status != BIREME_OK) return status;
     bireme_dist_integrate(dist);
-    if (spec->has_min || spec->has_max) return BIREME_OK; /* truncation makes its own moments */
-    return bireme_dist_set(dist, low, high, dist->mean, dist->variance, error);
+    if (!is_cut(spec, dist->heavy)) status = check_mean(dist, error);
+    if (spec->has_min || spec->has_max || status != BIREME_OK)
+        return status; /* truncation makes its own moments */
+    return bireme_dist_set(dist, dist->lower, dist->upper, dist->mean, dist->variance, error);
 }
 
 static const bireme_parameter parameters[] = {

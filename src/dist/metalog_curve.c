@@ -122,35 +122,53 @@ bool bireme_metalog_interpolate(size_t n, size_t last, const double *probability
     return true;
 }
 
-/* The log odds where M rises least, among a fine grid refined around its lowest point; *slope: how much. */
-double bireme_metalog_least_slope(const double *a, size_t n, double *slope)
+static double slope_at(const double *a, size_t n, double w)
 {
-    const double end = 50, step = 0.02;
-    double worst = -end, here;
-    bireme_metalog_value(a, n, worst, slope);
-    for (double w = -end; w <= end; w += step) {
-        bireme_metalog_value(a, n, w, &here);
-        if (here < *slope) {
-            *slope = here;
-            worst = w;
-        }
-    }
-    double low = worst - step, high = worst + step;
-    for (int i = 0; i < 60; i++) { /* ternary search */
-        double left = low + (high - low) / 3, right = high - (high - low) / 3, f_left, f_right;
-        bireme_metalog_value(a, n, left, &f_left);
-        bireme_metalog_value(a, n, right, &f_right);
-        if (f_left < f_right)
-            high = right;
+    double slope;
+    bireme_metalog_value(a, n, w, &slope);
+    return slope;
+}
+
+/* The least slope between left and right, by ternary search; *where: there. */
+static double least_between(const double *a, size_t n, double left, double right, double *where)
+{
+    for (int i = 0; i < 60; i++) {
+        double one = left + (right - left) / 3, two = right - (right - left) / 3;
+        if (slope_at(a, n, one) < slope_at(a, n, two))
+            right = two;
         else
-            low = left;
+            left = one;
     }
-    bireme_metalog_value(a, n, low, &here);
-    if (here < *slope) {
-        *slope = here;
-        worst = low;
+    *where = left + (right - left) / 2;
+    return slope_at(a, n, *where);
+}
+
+/* From the median outwards until M no longer rises. Beyond ±50 the slope is the log term's factor, but for
+ * e^−50. A slope that is 0 to rounding far out is that of a tail whose factor vanishes. */
+static double rise_on(const double *a, size_t n, double side, double rounding)
+{
+    const double end = 50, step = 0.02, far = 36, last = 745;
+    double before = slope_at(a, n, 0), here = slope_at(a, n, side * step), where;
+    if (!(before > 0)) return 0;
+    for (double w = step; w <= end; w += step) {
+        double after = slope_at(a, n, side * (w + step)), lowest = here, at = side * w;
+        if (here < before && here < after) {
+            lowest = least_between(a, n, side * (w - step), side * (w + step), &where);
+            if (lowest < here) at = where;
+        }
+        if (lowest <= (fabs(at) < far ? 0 : -rounding)) return side * fmax(side * at - step, 0);
+        before = here;
+        here = after;
     }
-    return worst;
+    return side * last;
+}
+
+void bireme_metalog_rise(const double *a, size_t n, double *low, double *high)
+{
+    double slope, spread = bireme_metalog_value(a, n, 2.2, &slope) - bireme_metalog_value(a, n, -2.2, &slope);
+    *low = rise_on(a, n, -1, 1e-13 * fabs(spread));
+    *high = rise_on(a, n, 1, 1e-13 * fabs(spread));
+    if (!(spread > 0)) *low = *high = 0;
 }
 
 double bireme_metalog_tail(const double *a, size_t n, double w)

@@ -24,7 +24,7 @@ size_t bireme_metalog_last_term(size_t n, const double *probability);
 /* The coefficients a[0 … last] (zero before) that put M through the n points. False: there are none. */
 bool bireme_metalog_interpolate(size_t n, size_t last, const double *probability, const double *value,
                                 double *a);
-/* The log odds where M rises least; *slope: how much. */
-double bireme_metalog_least_slope(const double *a, size_t n, double *slope);
+/* The log odds *low < 0 < *high between which M rises; ∓745: to the end. Both 0: not even there. */
+void bireme_metalog_rise(const double *a, size_t n, double *low, double *high);
 
 #endif

@@ -167,12 +167,14 @@ static bireme_status finish(bireme_dist *dist, bireme_error *error)
     bireme_status status = gather_atoms(dist, error);
     if (status != BIREME_OK) return status;
     bool constant = true, atoms_only = true;
+    unsigned heavy = 0;
     double lower = INFINITY, upper = -INFINITY, mean = 0, variance = 0;
     for (size_t i = 0; i < dist->n_components; i++) {
         const bireme_dist *part = dist->components[i];
         lower = fmin(lower, part->lower);
         upper = fmax(upper, part->upper);
         mean += dist->weights[i] * part->mean;
+        heavy |= part->heavy;
         constant = constant && part->constant;
         atoms_only = atoms_only && part->n_atoms > 0 && part->n_components == 0;
     }
@@ -187,6 +189,7 @@ static bireme_status finish(bireme_dist *dist, bireme_error *error)
     }
     dist->kernel = &kernel;
     dist->constant = constant;
+    dist->heavy = heavy;
     status = bireme_dist_set(dist, lower, upper, mean, variance, error);
     return status == BIREME_OK ? gather_breaks(dist, error) : status;
 }

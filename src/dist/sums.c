@@ -3,7 +3,9 @@
 
 #include <math.h>
 #include "base/memory.h"
+#include "dist/qtable_build.h"
 #include "dist/sums_level.h"
+#include "numeric/portable.h"
 
 enum { LEVELS_LEAST = 2, LEVELS_MOST = 5 };
 
@@ -39,6 +41,21 @@ static bireme_status make_levels(bireme_sums *sums, const bireme_summand *s, dou
     return status;
 }
 
+/* With a heavy tail the mean of what a uniform can show, down to 2⁻⁵⁴: what lies beyond, a power x ~ v^−s, must not be made
+ * up for by the body. */
+static double mean_of(const bireme_dist *dist)
+{
+    double mean = bireme_dist_mean(dist), v = BIREME_QTABLE_V_LEAST;
+    if (isfinite(bireme_dist_variance(dist))) return mean;
+    double low = bireme_dist_quantile_pq(dist, v, 1), low_2 = bireme_dist_quantile_pq(dist, 2 * v, 1);
+    double high = bireme_dist_quantile_pq(dist, 1, v), high_2 = bireme_dist_quantile_pq(dist, 1, 2 * v);
+    double below = bireme_log(fabs(low / low_2)) / 0.69314718055994531;
+    double above = bireme_log(fabs(high / high_2)) / 0.69314718055994531;
+    if (below > 0.5 && below < 1) mean -= low * v * below / (1 - below);
+    if (above > 0.5 && above < 1) mean -= high * v * above / (1 - above);
+    return mean;
+}
+
 bireme_status bireme_sums_create(const bireme_dist *dist, double most, bireme_sums **out, bireme_error *error)
 {
     bireme_sums *sums = bireme_calloc(1, sizeof *sums);
@@ -48,7 +65,7 @@ bireme_status bireme_sums_create(const bireme_dist *dist, double most, bireme_su
     if (status == BIREME_OK) {
         bireme_summand s = {.dist = dist,
                             .single = sums->single,
-                            .mean = bireme_dist_mean(dist),
+                            .mean = mean_of(dist),
                             .variance = bireme_dist_variance(dist),
                             .lower = bireme_dist_lower(dist),
                             .upper = bireme_dist_upper(dist),

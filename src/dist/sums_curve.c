@@ -116,7 +116,7 @@ bool bireme_sum_curve_match(bireme_sum_curve *c, double found)
     static const double GAUSS[2] = {0.60566243270259354, 0.89433756729740643};
     double variance = c->n * c->summand->variance, missing = variance - found, a = 0, b = 0;
     bireme_tail_shape *tail = &c->high_tail;
-    if (isfinite(c->upper) || fabs(missing) < 1e-8 * variance) return false;
+    if (isfinite(c->upper) || !isfinite(variance) || fabs(missing) < 1e-8 * variance) return false;
     double off = tail->x - c->n * c->summand->mean;
     for (double v = tail->v; v > BIREME_QTABLE_V_LEAST; v /= 2)
         for (int g = 0; g < 2; g++) {
@@ -137,7 +137,8 @@ void bireme_sum_curve_correction(const bireme_sum_curve *c, double mean, double 
                                  double high, double *shift, double *scale)
 {
     double exact = c->n * c->summand->mean;
-    *scale = variance > 0 ? sqrt(c->n * c->summand->variance / variance) : 1;
+    *scale = variance > 0 && isfinite(c->summand->variance) ? sqrt(c->n * c->summand->variance / variance)
+                                                            : 1;
     if (!(fabs(*scale - 1) < 1e-3))
         *scale = 1; /* the tail that is missing must not be made up for by the body */
     *shift = exact - *scale * mean;

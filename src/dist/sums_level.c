@@ -95,7 +95,7 @@ static double fit_packed(maker *m, bireme_sum_curve *c, bireme_pack_curve value,
         (void)bireme_packer_fit(m->packer, value, c, upper);
         bireme_packer_moments(m->packer, c->n * one->mean, &mean, &variance);
     }
-    if (isfinite(c->lower) && !isfinite(c->upper) &&
+    if (isfinite(c->lower) && !isfinite(c->upper) && isfinite(one->variance) &&
         bireme_packer_balance(m->packer, c->lower, c->n * one->mean, c->n * one->variance, c->blur, &change))
         return worst + change;
     bireme_packer_range(m->packer, &low, &high);

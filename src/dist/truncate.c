@@ -4,7 +4,8 @@
  * Method: moments are integrals of the quantile function over (0, 1), by the double exponential rule
  * (Takahasi and Mori 1974), which takes the singular ends in its stride; both tails are carried, so that the
  * ends are resolved down to 1e-300. The step is halved until two results agree to 1e-11, when the newer one,
- * whose error is about the square of the older one's, is far better than that.
+ * whose error is about the square of the older one's, is far better than that; for a heavy tail, whose second
+ * moment means nothing, as often as it may be.
  */
 #include "dist/family.h"
 
@@ -53,7 +54,7 @@ static void integrate_piece(const u_piece *piece, double result[2])
         result[0] = sums[0] * step * piece->width;
         result[1] = sums[1] * step * piece->width;
         double scale = sqrt(result[1] * piece->width);
-        if (level > 1 && fabs(result[0] - before[0]) <= 1e-11 * scale &&
+        if (piece->dist->heavy == 0 && level > 1 && fabs(result[0] - before[0]) <= 1e-11 * scale &&
             fabs(result[1] - before[1]) <= 1e-11 * result[1])
             break;
         before[0] = result[0];
@@ -89,7 +90,57 @@ void bireme_dist_integrate(bireme_dist *dist)
     double centre = bireme_dist_quantile_pq(dist, 0.5, 0.5), result[2];
     integrate(dist, centre, result);
     dist->mean = centre + result[0];
-    dist->variance = fmax(result[1] - result[0] * result[0], 0);
+    dist->variance = dist->heavy != 0 ? INFINITY : fmax(result[1] - result[0] * result[0], 0);
+}
+
+/* ---- heavy tails */
+
+static const double OUTERMOST = 0x1p-54; /* what uniforms can show */
+static const double GAUSS[2] = {0.21132486540518712, 0.78867513459481288};
+
+static double side_value(const bireme_dist *dist, double v, bool upper)
+{
+    return bireme_dist_quantile_pq(dist, upper ? 1 : v, upper ? v : 1);
+}
+
+double bireme_dist_tail_power(const bireme_dist *dist)
+{
+    bool upper = (dist->heavy & BIREME_DIST_HEAVY_HIGH) != 0;
+    if (dist->heavy == 0) return 0;
+    double out = side_value(dist, OUTERMOST, upper), in = side_value(dist, 2 * OUTERMOST, upper);
+    return fmax(bireme_log(out / in) / 0.69314718055994531, 0.5);
+}
+
+double bireme_dist_inverse_power(const bireme_dist *dist)
+{
+    double out = side_value(dist, OUTERMOST, false), in = side_value(dist, 2 * OUTERMOST, false);
+    if (dist->lower > 0 || out < 0 || (out == 0 && in == 0)) return 0; /* an atom at 0 is another question */
+    double power = out > 0 ? bireme_log(in / out) / 0.69314718055994531 : 1;
+    return power >= 0.5 - 1e-9 ? power : 0;
+}
+
+double bireme_dist_heavy_share(const bireme_dist *dist, double v)
+{
+    bool upper = (dist->heavy & BIREME_DIST_HEAVY_HIGH) != 0;
+    double sum = 0;
+    if (dist->heavy == 0) return 0;
+    for (double from = v / 2; from > 1e-300; from /= 2)
+        for (int g = 0; g < 2; g++) sum += from / 2 * side_value(dist, from + GAUSS[g] * from, upper);
+    return fabs(sum / dist->mean);
+}
+
+double bireme_dist_inverse_share(const bireme_dist *dist, double v)
+{
+    double rare = 0, all = 0;
+    if (bireme_dist_inverse_power(dist) == 0) return 0;
+    for (double from = 0.25; from >= OUTERMOST; from /= 2)
+        for (int g = 0; g < 4; g++) {
+            double w = from + GAUSS[g / 2] * from, x = side_value(dist, w, g % 2 != 0);
+            if (!(x > 0)) continue;
+            all += from / 2 / x;
+            if (g % 2 == 0 && w < v) rare += from / 2 / x;
+        }
+    return all > 0 ? rare / all : 0;
 }
 
 /* ---- truncation */
@@ -149,8 +200,10 @@ static bireme_status condition(bireme_dist *dist, double low, double high, birem
     dist->p_high = p_high;
     dist->q_high = q_high;
     dist->mass = mass;
+    if (low > dist->base_lower) dist->heavy &= ~(unsigned)BIREME_DIST_HEAVY_LOW;
+    if (high < dist->base_upper) dist->heavy &= ~(unsigned)BIREME_DIST_HEAVY_HIGH;
     bireme_dist_integrate(dist);
-    if (!isfinite(dist->mean) || !isfinite(dist->variance))
+    if (!isfinite(dist->mean) || !(isfinite(dist->variance) || dist->heavy != 0))
         return bireme_dist_fail(error, NULL, "%s: the truncated distribution has no finite mean and variance",
                                 dist->name);
     return BIREME_OK;

@@ -5,6 +5,7 @@
 #include "engine/run.h"
 
 #include <math.h>
+#include "engine/unseen.h"
 #include "stats/replicates.h"
 
 /* Number k of the counts of every thread; stride: between those of two threads. */
@@ -35,7 +36,9 @@ void bireme_run_summarise(const bireme_run *r, size_t part, size_t metric, size_
 {
     uint64_t trials = bireme_run_trials_of(r, r->next), met = count_met(r);
     if (!r->is_constant[metric]) {
+        double power = r->plan->model->tail_power;
         bireme_collector_summarise(r->collector, part, variable, trials, out);
+        if (power > 0) bireme_unseen_add(power, out);
         return;
     }
     double value = met > 0 ? r->constant[variable] : NAN, known = met > 0 ? 0 : NAN;

@@ -45,7 +45,12 @@ static void state_channel(bireme_block *block, size_t c, bool by_value, bireme_i
     if (!by_value || planned->value == NULL) return;
     double scale = planned->value_scale >= 0 ? block->quantity[planned->value_scale][0] : 1;
     out->value[c] = scale * planned->value_mean;
-    out->spread[c] = scale * sqrt(bireme_dist_variance(shape));
+    /* Without a variance: what it would be for a normal distribution with the same middle two thirds. */
+    double variance = bireme_dist_variance(shape);
+    double spread = isfinite(variance)
+                        ? sqrt(variance)
+                        : 0.5 * (bireme_dist_quantile(shape, 0.84134) - bireme_dist_quantile(shape, 0.15866));
+    out->spread[c] = scale * spread;
 }
 
 /* The answers of n ≤ PROBED_MOST quantities. */

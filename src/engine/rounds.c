@@ -59,8 +59,7 @@ void bireme_run_check_precision(bireme_run *r, bireme_precision_result *out)
         int quantile;
     } looked_at[] = {{"p10", P10}, {"p50", P50}, {"p90", P90}};
     bireme_summary summary;
-    bireme_collector_summarise(r->collector, 0, r->slot[r->split_metric], bireme_run_trials_of(r, r->next),
-                               &summary);
+    bireme_run_summarise(r, 0, r->split_metric, r->slot[r->split_metric], &summary);
     out->reached = relative(summary.mean_se, summary.mean);
     out->worst = "mean";
     for (size_t k = 0; k < sizeof looked_at / sizeof *looked_at; k++) {

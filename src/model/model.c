@@ -4,6 +4,7 @@
  */
 #include "model/model.h"
 
+#include <math.h>
 #include <string.h>
 #include "base/memory.h"
 
@@ -135,7 +136,26 @@ bireme_sampler bireme_sampler_find(const char *name)
 uint64_t bireme_model_trials(const bireme_model *model, uint64_t asked, double precision)
 {
     if (asked > 0) return asked;
-    bool own = precision <= 0 || precision == model->precision; /* the scenario knew what its trials are for */
+    bool own = precision <= 0 ||
+               precision == model->precision; /* the scenario knew what its trials are for */
     if (model->has_trials && own) return model->trials;
     return precision > 0 ? BIREME_TRIALS_CAP : BIREME_TRIALS_DEFAULT;
+}
+
+void bireme_model_find_tail_power(bireme_model *model)
+{
+    double power = 0;
+    for (size_t q = 0; q < model->n_quantities; q++)
+        power = fmax(power, bireme_dist_tail_power(model->quantities[q].dist));
+    for (size_t c = 0; c < model->n_channels; c++) {
+        const bireme_channel *channel = &model->channels[c];
+        if (channel->deal_value.shape != NULL)
+            power = fmax(power, bireme_dist_tail_power(channel->deal_value.shape));
+        if (channel->cost_per_lead >= 0)
+            power = fmax(power, bireme_dist_inverse_power(model->quantities[channel->cost_per_lead].dist));
+    }
+    for (size_t g = 0; g < model->n_open; g++)
+        if (model->open[g].value.shape != NULL)
+            power = fmax(power, bireme_dist_tail_power(model->open[g].value.shape));
+    model->tail_power = power;
 }

@@ -228,6 +228,9 @@ typedef struct bireme_model {
     bireme_correlated *correlated;
     size_t n_statements;
     bireme_statement *statements;
+    /* The s of the heaviest tail x ~ v^−s of any number, deal value, or lead count of a cost per lead near 0 (dist/dist.h);
+     * 0: all have a variance. */
+    double tail_power;
     /* Of the run block, or the defaults. */
     uint64_t trials, seed;
     bool has_trials;        /* the scenario says how many */
@@ -261,5 +264,7 @@ uint64_t bireme_model_trials(const bireme_model *model, uint64_t asked, double p
 
 /* Frees what the model owns and the model itself; a partly built (zeroed) model is fine. */
 void bireme_model_free(bireme_model *model);
+/* Sets tail_power from the distributions, which must be there. */
+void bireme_model_find_tail_power(bireme_model *model);
 
 #endif

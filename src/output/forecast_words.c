@@ -250,7 +250,12 @@ void bireme_forecast_certainty(const bireme_forecast_view *view, bireme_text *ou
     append_error(out, view, money, "P10, ", bireme_summary_quantile_se(s, BIREME_P10));
     append_error(out, view, money, "P50 and ", bireme_summary_quantile_se(s, BIREME_P50));
     append_error(out, view, money, "P90", bireme_summary_quantile_se(s, BIREME_P90));
-    bireme_text_append(
-        out, " (one standard error each). The rest of the ranges is the uncertainty that the scenario "
-             "itself states; what it leaves out is not in them.");
+    if (view->model->tail_power > 0)
+        bireme_text_append(
+            out, " (one standard error each; some values have so heavy a tail that they have no variance, "
+                 "and that of the mean holds what values rarer than any of these trials would add)");
+    else
+        bireme_text_append(out, " (one standard error each)");
+    bireme_text_append(out, ". The rest of the ranges is the uncertainty that the scenario "
+                            "itself states; what it leaves out is not in them.");
 }

@@ -224,7 +224,10 @@ bireme_model *bireme_build(bireme_reading *reading)
     if (!builder.failed) bireme_build_pipeline(&builder);
     if (!builder.failed) bireme_build_correlations(&builder);
     if (!builder.failed) bireme_build_statements(&builder);
-    if (!builder.failed && reading->report.errors == 0) return builder.model;
+    if (!builder.failed && reading->report.errors == 0) {
+        bireme_model_find_tail_power(builder.model);
+        return builder.model;
+    }
     /* What was not reported can only have been an allocation. */
     if (reading->report.errors == 0) bireme_report_memory(&reading->report);
     bireme_model_free(builder.model);

@@ -150,6 +150,38 @@ static void report_range(bireme_reading *reading, const bireme_node *node, const
     bireme_text_free(&text);
 }
 
+/* What has a mean and no variance is forecast, and said. */
+static void remark_on_tail(bireme_reading *reading, const bireme_node *node, const bireme_dist *dist)
+{
+    char label[BIREME_LABEL_MOST], share[BIREME_NUMBER_SIZE];
+    if (isfinite(bireme_dist_variance(dist))) return;
+    bireme_number_format(share, round(1000 * bireme_dist_heavy_share(dist, 1e-3)) / 10);
+    bireme_node_report(
+        &reading->report, BIREME_SEVERITY_WARNING, BIREME_SCENARIO, node, BIREME_NODE_VALUE,
+        "%s has so heavy a tail that it has no variance: one value in a thousand makes %s %% of its "
+        "mean. Means that hang on it settle slowly, and their standard errors say so; P10, P50 and P90 do "
+        "not suffer. If no value can be above some amount, give it as `max` "
+        "in the scenario",
+        bireme_check_label(label, node), share);
+}
+
+/* Spend is divided by it. */
+static void remark_on_divisor(bireme_reading *reading, const bireme_field *field, const bireme_node *node,
+                              const bireme_dist *dist)
+{
+    char share[BIREME_NUMBER_SIZE];
+    if (field->name == NULL || strcmp(field->name, "cost_per_lead") != 0) return;
+    double power = bireme_dist_inverse_power(dist);
+    if (power == 0) return;
+    bireme_number_format(share, round(1000 * bireme_dist_inverse_share(dist, 1e-3)) / 10);
+    bireme_node_report(
+        &reading->report, BIREME_SEVERITY_WARNING, BIREME_SCENARIO, node, BIREME_NODE_VALUE,
+        "a cost per lead so near to 0 buys so many leads that their number has no %s: the lowest of a "
+        "thousand costs makes %s %% of its mean. Means that hang on it settle slowly, and their standard "
+        "errors say so. If no lead is that cheap, give the least cost as `min` or `lower` in the scenario",
+        power >= 1 ? "mean" : "variance", share);
+}
+
 bool bireme_dist_check_range(bireme_reading *reading, const bireme_field *field, const bireme_node *node,
                              const bireme_dist *dist)
 {
@@ -170,6 +202,8 @@ bool bireme_dist_check_range(bireme_reading *reading, const bireme_field *field,
                            "%s%s is more than %s, the most that is allowed here", fixed ? "" : "the mean of ",
                            bireme_check_label(label, node), bireme_number_format(most, field->high));
     } else {
+        remark_on_tail(reading, node, dist);
+        remark_on_divisor(reading, field, node, dist);
         return true;
     }
     return false;

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
  * What is wrong in the library is reported at its own lines; what is wrong in asking for it, at the scenario's.
+ * Of the blocks of a library only `sips` is needed, and of a SIP its name, function and arguments: published ones leave
+ * out `libraryType`, `objectType`, `U01`, `ref` or `metadata`, and the standard's own reader does not ask for them.
  */
 #include "scenario/sip_file.h"
 
@@ -52,10 +54,8 @@ static const bireme_node *find_sip(bireme_reading *reading, const bireme_node *r
     const char *names[NAMES_MOST];
     size_t n = 0;
     char quoted[BIREME_QUOTE_SIZE], other[BIREME_QUOTE_SIZE];
-    if (!is_text(bireme_node_find(root, "libraryType"), "SIPmath_3_0") || sips == NULL ||
-        sips->type != BIREME_NODE_LIST) {
-        FAIL(reading, file,
-             "`%s` is no SIPmath 3.0 library: it has no `libraryType` \"SIPmath_3_0\" or no list `sips`",
+    if (sips == NULL || sips->type != BIREME_NODE_LIST) {
+        FAIL(reading, file, "`%s` is no SIPmath 3.0 library: it has no list `sips`",
              bireme_quote(quoted, file->text));
         return NULL;
     }

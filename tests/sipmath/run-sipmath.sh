@@ -67,6 +67,19 @@ printf '{"libraryType": "SIPmath_3_0", "sips": [{"name": "x", "function": "Metal
 "$program" check small.json --set 'channels.outbound.organic_leads={"dist": "metalog", "file": "good.json", "sip": "x"}' >checked 2>said ||
     fail "good.json: $(cat said)"
 [ ! -s said ] || fail "good.json: $(cat said)"
+# Only what is needed is asked for: no libraryType, no U01, no ref, an empty bound; a fall at a probability of 2e-22, and ten
+# coefficients with a heavy tail.
+sips='"sips": [{"name": "x", "function": "Metalog_1_0", "arguments": {'
+for arguments in '"aCoefficients": [4, 0.2], "lowerBound": 0' '"aCoefficients": [4, 0.2], "lowerBound": 0, "upperBound": ""' \
+    '"aCoefficients": [200, 0.5, 1, 49], "lowerBound": 0, "upperBound": 1000' \
+    '"lowerBound": 1239, "aCoefficients": [11.5, 3.15, -3.1, -9.2, 13.6, -11.1, 30.3, 10.3, -36.3, 7.95]'; do
+    printf '{"objectType": "sipModel", "name": "published", %s%s}}]}' "$sips" "$arguments" >good.json
+    "$program" check small.json --set 'channels.outbound.organic_leads={"dist": "metalog", "file": "good.json", "sip": "x"}' >checked 2>said ||
+        fail "$arguments: $(cat said)"
+done
+grep -q 'so heavy a tail that it has no variance' said || fail "ten coefficients: $(cat said)"
+printf '{"objectType": "sipModel"}' >bad.json
+refused 3 'it has no list `sips`' check small.json --set 'channels.outbound.organic_leads={"dist": "metalog", "file": "bad.json", "sip": "x"}'
 printf '{"libraryType": ' >bad.json
 refused 3 'bad.json:1:17' check small.json --set 'channels.outbound.organic_leads={"dist": "metalog", "file": "bad.json", "sip": "x"}'
 conclude

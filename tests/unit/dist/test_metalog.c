@@ -5,6 +5,7 @@
 #include "unit/dist/make.h"
 
 #include "dist/qtable.h"
+#include "dist/sums.h"
 
 #define TRIPLET(a, b, c) NUMBER("p10", a), NUMBER("p50", b), NUMBER("p90", c)
 
@@ -115,6 +116,97 @@ static void bounds_and_cuts_go_together(void **state)
     bireme_dist_free(cut);
 }
 
+/* x = 50 (u/v)^s: mean 50 π s / sin π s for s < 1, no variance from s = ½ on. */
+static void a_mean_is_enough(void **state)
+{
+    (void)state;
+    const double pi = 3.14159265358979323846, powers[] = {0.5, 0.56, 0.7, 0.85};
+    for (size_t i = 0; i < sizeof powers / sizeof *powers; i++) {
+        double s = powers[i];
+        bireme_dist *dist = make("metalog", ARGUMENTS(LIST("coefficients", log(50), s), NUMBER("lower", 0)));
+        assert_close(bireme_dist_mean(dist), 50 * pi * s / sin(pi * s), 1e-10, 0);
+        assert_true(isinf(bireme_dist_variance(dist)));
+        assert_close(bireme_dist_tail_power(dist), s, 1e-9, 0);
+        assert_close(bireme_dist_inverse_power(dist), s, 1e-9, 0);
+        /* far out Q = 50 v^-s */
+        assert_close(bireme_dist_heavy_share(dist, 1e-9), pow(1e-9, 1 - s) / (1 - s) * sin(pi * s) / (pi * s),
+                     1e-3, 0);
+        bireme_dist_free(dist);
+        dist = make("metalog", ARGUMENTS(LIST("coefficients", -log(50), s), NUMBER("upper", 10)));
+        assert_close(bireme_dist_mean(dist), 10 - 50 * pi * s / sin(pi * s), 1e-10, 0);
+        assert_true(isinf(bireme_dist_variance(dist)));
+        bireme_dist_free(dist);
+    }
+    bireme_dist *dist = make_between(10, INFINITY, "metalog",
+                                     ARGUMENTS(TRIPLET(5000, 18000, 60000), NUMBER("lower", 0)));
+    assert_true(isinf(bireme_dist_variance(dist)) && isfinite(bireme_dist_mean(dist)));
+    bireme_dist_free(dist);
+    dist = make("lognormal", ARGUMENTS(NUMBER("median", 50), NUMBER("p90", 5000)));
+    assert_true(bireme_dist_tail_power(dist) == 0 && bireme_dist_inverse_power(dist) == 0);
+    bireme_dist_free(dist);
+    /* 1/X of what has density at 0 has no mean */
+    dist = make("uniform", ARGUMENTS(NUMBER("min", 0), NUMBER("max", 7)));
+    assert_close(bireme_dist_inverse_power(dist), 1, 1e-9, 0);
+    bireme_dist_free(dist);
+}
+
+/* Sums of what has no variance: against the tail of the largest (P(S > x) ~ n P(X > x)) and sums of n draws. */
+static void sums_of_heavy_tails_hold(void **state)
+{
+    (void)state;
+    enum { COUNT = 40, SAMPLES = 20000 };
+    bireme_error error;
+    bireme_sums *sums = NULL;
+    bireme_dist *dist = make("metalog", ARGUMENTS(TRIPLET(5000, 18000, 60000), NUMBER("lower", 0)));
+    assert_int_equal(bireme_sums_create(dist, 1000, &sums, &error), BIREME_OK);
+    assert_true(bireme_sums_u_error(sums) <= 1e-5);
+    double below = 0, exact_below = 0, mean = bireme_dist_mean(dist);
+    uint64_t random = 1;
+    for (int i = 0; i < SAMPLES; i++) {
+        double count = COUNT, sum = 0, direct = 0;
+        for (unsigned l = 0; l < bireme_sums_levels(sums); l++)
+            for (unsigned d = 0; d < 4; d++) {
+                uint16_t lane;
+                if (bireme_sums_lanes(sums, l, d, 1, &count, &lane) == 0) break;
+                random = random * UINT64_C(6364136223846793005) + UINT64_C(1442695040888963407);
+                double u = ((double)(random >> 11) + 0.5) * 0x1p-53;
+                bireme_sums_eval(sums, l, d, 1, &u, &count, &sum);
+            }
+        for (int k = 0; k < COUNT; k++) {
+            random = random * UINT64_C(6364136223846793005) + UINT64_C(1442695040888963407);
+            direct += bireme_dist_quantile(dist, ((double)(random >> 11) + 0.5) * 0x1p-53);
+        }
+        below += sum < COUNT * mean;
+        exact_below += direct < COUNT * mean;
+    }
+    /* two shares of about 0.6 from 20,000 each: 5 standard errors of their difference */
+    assert_close(below / SAMPLES, exact_below / SAMPLES, 0, 5 * sqrt(2 * 0.24 / SAMPLES));
+    bireme_sums_free(sums);
+    bireme_dist_free(dist);
+}
+
+/* slope u (w + 1 + a4) at the lower end: M falls below w = −1 − a4. Held there, where that is beyond 1e-9. */
+static void a_fall_beyond_every_sample_is_held(void **state)
+{
+    (void)state;
+    const double folds[] = {20, 30, 49};
+    for (size_t i = 0; i < sizeof folds / sizeof *folds; i++) {
+        double last = -INFINITY;
+        bireme_dist *dist = make("metalog", ARGUMENTS(LIST("coefficients", 0, 0.5, 1, folds[i])));
+        for (double v = 0x1p-60; v < 0.5; v *= 1.5) {
+            double x = bireme_dist_quantile_pq(dist, v, 1 - v), w = log(v) - log1p(-v);
+            double series = 0.5 * w + (v - 0.5) * w + folds[i] * (v - 0.5);
+            /* to rounding */
+            assert_true(x >= last - 1e-14 * fabs(x) && x >= bireme_dist_lower(dist) - 1e-14 * fabs(x));
+            if (w > -1 - folds[i]) assert_close(x, series, 1e-13, 0);
+            last = x;
+        }
+        assert_true(isfinite(bireme_dist_mean(dist)) &&
+                    bireme_dist_cdf(dist, bireme_dist_lower(dist) - 1) == 0);
+        bireme_dist_free(dist);
+    }
+}
+
 static double worst_error(bireme_dist *dist)
 {
     bireme_error error;
@@ -147,7 +239,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(bounds_keep_the_quantiles), cmocka_unit_test(two_terms_are_the_log_logistic),
         cmocka_unit_test(coefficients_are_keelins),  cmocka_unit_test(bounds_and_cuts_go_together),
-        cmocka_unit_test(tables_of_them_are_exact),
+        cmocka_unit_test(tables_of_them_are_exact),  cmocka_unit_test(a_mean_is_enough),
+        cmocka_unit_test(sums_of_heavy_tails_hold),  cmocka_unit_test(a_fall_beyond_every_sample_is_held),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
