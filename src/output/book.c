@@ -17,6 +17,7 @@
 #include <sys/mman.h>
 #include <unistd.h>
 #include "base/memory.h"
+#include "output/book_pages.h"
 #include "output/utf8.h"
 
 enum { TEXT_MOST = 32000, LINE_HEIGHT = 15 };
@@ -32,6 +33,8 @@ static void free_late(bireme_book *book)
 {
     if (book->file >= 0) close(book->file);
     bireme_free(book->currency);
+    bireme_free(book->pages.height);
+    bireme_free(book->pages.start);
     *book = (bireme_book){.file = -1};
 }
 
@@ -218,6 +221,9 @@ static void dress(lxw_format *f, bireme_book_style style)
     case BIREME_BOOK_RIGHT:
         format_set_align(f, LXW_ALIGN_RIGHT);
         break;
+    case BIREME_BOOK_LEFT:
+        format_set_align(f, LXW_ALIGN_LEFT);
+        break;
     case BIREME_BOOK_BODY:
     case BIREME_BOOK_STYLES:
         break;
@@ -372,10 +378,25 @@ int bireme_book_lines(const char *text, double width)
     return lines;
 }
 
+int bireme_book_name_cell(bireme_book *book, lxw_worksheet *sheet, int row, int column, double width,
+                          const char *text)
+{
+    /* of small letters a tenth more than digits fit */
+    if (bireme_utf8_width(text) <= 1.1 * width) {
+        bireme_book_text(book, sheet, row, column, BIREME_BOOK_BODY, text);
+        return 1;
+    }
+    int lines = bireme_book_lines(text, width);
+    bireme_book_text(book, sheet, row, column, BIREME_BOOK_TEXT, text);
+    bireme_book_height(book, sheet, row, lines);
+    return lines;
+}
+
 void bireme_book_height(bireme_book *book, lxw_worksheet *sheet, int row, int lines)
 {
-    if (sheet != NULL && lines > 1)
-        bireme_book_check(book, worksheet_set_row(sheet, (lxw_row_t)row, lines * 13.5 + 1.5, NULL));
+    if (sheet == NULL || lines <= 1) return;
+    bireme_book_check(book, worksheet_set_row(sheet, (lxw_row_t)row, lines * 13.5 + 1.5, NULL));
+    bireme_pages_note(book, sheet, row, lines * 13.5 + 1.5);
 }
 
 void bireme_book_wrapped(bireme_book *book, lxw_worksheet *sheet, int row, int first, int last, double width,
@@ -398,6 +419,7 @@ void bireme_book_wrapped(bireme_book *book, lxw_worksheet *sheet, int row, int f
         bireme_book_check(book, worksheet_merge_range(sheet, r, from, r, to, "", format));
     if (*shown != '\0') bireme_book_check(book, worksheet_write_string(sheet, r, from, shown, format));
     bireme_book_check(book, worksheet_set_row(sheet, (lxw_row_t)row, lines * height + 2, NULL));
+    bireme_pages_note(book, sheet, row, lines * height + 2);
     bireme_free(shown);
 }
 

@@ -16,6 +16,7 @@
 typedef enum bireme_book_style {
     BIREME_BOOK_BODY,
     BIREME_BOOK_RIGHT, /* a text in a column of numbers */
+    BIREME_BOOK_LEFT,  /* a number in a column of texts */
     BIREME_BOOK_TOTAL, /* set off by a line above */
     BIREME_BOOK_TITLE,
     BIREME_BOOK_SUBTITLE,
@@ -39,6 +40,15 @@ typedef struct bireme_book_parts {
     bool failed; /* one could not be written or read back whole */
 } bireme_book_parts;
 
+/* Rows of a sheet that is being cut into pages (book_pages.h). */
+typedef struct bireme_pages {
+    lxw_worksheet *sheet; /* NULL: none */
+    double *height;       /* [rows] in points; 0: the usual */
+    size_t rows;
+    int *start; /* [starts] where what belongs together begins */
+    size_t starts, room;
+} bireme_pages;
+
 typedef struct bireme_book {
     lxw_workbook *workbook;
     int file; /* what the workbook is written to: unnamed, in memory */
@@ -47,6 +57,7 @@ typedef struct bireme_book {
     char *currency;
     bool out_of_memory;
     lxw_error error; /* the first */
+    bireme_pages pages;
 } bireme_book;
 
 /* title and subject: of the file's properties. Errors: IO, MEMORY. Close it in any case. */
@@ -68,6 +79,9 @@ void bireme_book_number(bireme_book *book, lxw_worksheet *sheet, int row, int co
 /* A formula and what it comes to. array: it is one of a whole range, as old programs want to be told. */
 void bireme_book_formula(bireme_book *book, lxw_worksheet *sheet, int row, int column, bireme_format format,
                          const char *formula, double value, bool array);
+/* A name in a column of names `width` wide: wraps, and makes the row higher, if it is longer. The lines. */
+int bireme_book_name_cell(bireme_book *book, lxw_worksheet *sheet, int row, int column, double width,
+                          const char *text);
 /* Makes the row as high as texts of so many lines need; for those that wrap and are not written by bireme_book_wrapped(). */
 void bireme_book_height(bireme_book *book, lxw_worksheet *sheet, int row, int lines);
 /* The lines that a text takes in a column of that width. */

@@ -16,8 +16,13 @@ typedef struct writer {
     bool scenarios; /* their names stand in a column of their own */
 } writer;
 
-/* Of the columns unit, distribution, source, note, written at. */
-static const double text_width[] = {20, 38, 26, 36, 26};
+/* Of the columns unit, distribution, source and note, written at. */
+enum { UNIT, DISTRIBUTION, REMARK, ORIGIN, TEXTS };
+static const double text_width[TEXTS] = {18, 36, 42, 18};
+enum { PATH_WIDTH = 46 };
+/* Widths are in digits of 11 points; of letters of 10 points a little more fit. */
+static const double TEXT_FITS = 1.05;
+enum { COLUMNS = 4 + TEXTS }; /* and one more for several scenarios */
 
 /* What a number that is drawn counts, by where it stands in a scenario. */
 static const char *unit_of(const char *path)
@@ -48,14 +53,27 @@ static bool is_number(const char *text, double *value)
     return end != text && *end == '\0';
 }
 
+/* "base.json:14:21": which folder stands once, under Checks. */
+static const char *in_short(const char *origin)
+{
+    const char *slash = strrchr(origin, '/');
+    return slash != NULL ? slash + 1 : origin;
+}
+
+static bool ends_a_sentence(const char *text)
+{
+    size_t length = strlen(text);
+    return length > 0 && strchr(".!?", text[length - 1]) != NULL;
+}
+
 static void write_row(writer *w, const char *name, const bireme_model *model, const bireme_assumption *a)
 {
-    bireme_text unit = {0};
+    bireme_text unit = {0}, remark = {0};
     double value;
     int c = 0, row = w->row++;
     const char *words = a->statement != NULL ? "" : a->words;
-    if (w->scenarios) bireme_book_text(w->book, w->sheet, row, c++, BIREME_BOOK_BODY, name);
-    bireme_book_text(w->book, w->sheet, row, c++, BIREME_BOOK_BODY, a->path);
+    if (w->scenarios) bireme_book_text(w->book, w->sheet, row, c++, BIREME_BOOK_TEXT, name);
+    bireme_book_text(w->book, w->sheet, row, c++, BIREME_BOOK_TEXT, a->path);
     if (a->statement == NULL) {
         const double numbers[] = {a->mean, a->p10, a->p90};
         for (int k = 0; k < 3; k++, c++)
@@ -73,18 +91,23 @@ static void write_row(writer *w, const char *name, const bireme_model *model, co
         c += 3;
         if (a->statement->unit != NULL) bireme_part_unit(&unit, model, a->statement->unit);
     }
-    const char *texts[] = {bireme_text_string(&unit), words, a->source, a->note,
-                           a->origin != NULL ? a->origin : "default"};
-    int lines = 1;
-    for (int k = 0; k < 5; k++) {
-        if (texts[k] == NULL) continue;
-        int here = bireme_book_lines(texts[k], 0.95 * text_width[k]);
+    if (a->source != NULL) bireme_text_append(&remark, a->source);
+    if (a->source != NULL && a->note != NULL)
+        bireme_text_append(&remark, ends_a_sentence(a->source) ? " " : ". ");
+    if (a->note != NULL) bireme_text_append(&remark, a->note);
+    const char *texts[TEXTS] = {bireme_text_string(&unit), words, bireme_text_string(&remark),
+                                a->origin != NULL ? in_short(a->origin) : "default"};
+    int lines = bireme_book_lines(a->path, PATH_WIDTH);
+    for (int k = 0; k < TEXTS; k++) {
+        if (*texts[k] == '\0') continue;
+        int here = bireme_book_lines(texts[k], TEXT_FITS * text_width[k]);
         lines = here > lines ? here : lines;
         bireme_book_text(w->book, w->sheet, row, c + k, BIREME_BOOK_NOTE, texts[k]);
     }
     bireme_book_height(w->book, w->sheet, row, lines);
-    if (unit.failed) w->book->out_of_memory = true;
+    if (unit.failed || remark.failed) w->book->out_of_memory = true;
     bireme_text_free(&unit);
+    bireme_text_free(&remark);
 }
 
 /* ------------------------ what differs */
@@ -119,8 +142,8 @@ static void write_differences(writer *w, const char *name, const bireme_model *m
             write_row(w, name, model, &list->items[i]);
     for (size_t i = 0; i < first->n; i++) {
         if (find(list, first->items[i].path) != NULL) continue;
-        bireme_book_text(w->book, w->sheet, w->row, 0, BIREME_BOOK_BODY, name);
-        bireme_book_text(w->book, w->sheet, w->row, 1, BIREME_BOOK_BODY, first->items[i].path);
+        bireme_book_text(w->book, w->sheet, w->row, 0, BIREME_BOOK_TEXT, name);
+        bireme_book_text(w->book, w->sheet, w->row, 1, BIREME_BOOK_TEXT, first->items[i].path);
         bireme_book_text(w->book, w->sheet, w->row++, 6, BIREME_BOOK_TEXT, "is not there");
     }
 }
@@ -176,9 +199,9 @@ static void write_words(writer *w, const char *name, const bireme_model *model, 
         if (said) {
             if (w->scenarios) bireme_book_text(w->book, w->sheet, w->row, 0, BIREME_BOOK_BODY, name);
             bireme_book_text(w->book, w->sheet, w->row, path, BIREME_BOOK_BODY, word_paths[i]);
-            bireme_book_text(w->book, w->sheet, w->row, path + 5, BIREME_BOOK_NOTE,
-                             *text != '\0' ? text : "none");
-            bireme_book_height(w->book, w->sheet, w->row++, bireme_book_lines(text, 0.95 * text_width[1]));
+            bireme_book_wrapped(w->book, w->sheet, w->row++, path + 5, path + 6,
+                                TEXT_FITS * (text_width[DISTRIBUTION] + text_width[REMARK]), BIREME_BOOK_NOTE,
+                                *text != '\0' ? text : "none");
         }
         bireme_text_free(&words[i]);
         bireme_text_free(&other[i]);
@@ -193,16 +216,15 @@ static void write_head(writer *w)
         const char *title;
         double width;
         bool right;
-    } columns[] = {{"scenario", 20, false},
-                   {"number", 46, false},
-                   {"mean or value", 13, true},
-                   {"P10", 11, true},
-                   {"P90", 11, true},
-                   {"unit", text_width[0], false},
-                   {"distribution, or in words", text_width[1], false},
-                   {"source", text_width[2], false},
-                   {"note", text_width[3], false},
-                   {"written at", text_width[4], false}};
+    } columns[] = {{"scenario", 16, false},
+                   {"number", PATH_WIDTH, false},
+                   {"mean or value", 14, true},
+                   {"P10", 10, true},
+                   {"P90", 10, true},
+                   {"unit", text_width[UNIT], false},
+                   {"distribution, or in words", text_width[DISTRIBUTION], false},
+                   {"source and note", text_width[REMARK], false},
+                   {"written at", text_width[ORIGIN], false}};
     int c = 0;
     for (size_t i = w->scenarios ? 0 : 1; i < sizeof columns / sizeof columns[0]; i++, c++) {
         bireme_book_width(w->book, w->sheet, c, c, columns[i].width);
@@ -238,8 +260,8 @@ bireme_status bireme_book_assumptions(bireme_book *book, size_t n, const bireme_
         bireme_assumptions_free(other);
     }
     if (w.sheet != NULL && w.row > head + 1)
-        bireme_book_check(
-            book, worksheet_autofilter(w.sheet, (lxw_row_t)head, 0, (lxw_row_t)w.row - 1, n > 1 ? 9 : 8));
+        bireme_book_check(book, worksheet_autofilter(w.sheet, (lxw_row_t)head, 0, (lxw_row_t)w.row - 1,
+                                                     n > 1 ? COLUMNS : COLUMNS - 1));
     bireme_assumptions_free(first);
     return status;
 }

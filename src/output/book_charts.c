@@ -12,6 +12,7 @@ static const lxw_color_t blue = 0x0072B2, pale_blue = 0xBBD9EA, mid_blue = 0x6CA
 static const lxw_color_t line_colours[] = {0x0072B2, 0xD55E00, 0x009E73, 0xE69F00,
                                            0xCC79A7, 0x56B4E9, 0x000000, 0x999999};
 enum {
+    DATA_WIDTH = 16,
     LINE_COLOURS = sizeof line_colours / sizeof line_colours[0],
     DEFAULT_WIDTH = 480,
     DEFAULT_HEIGHT = 288
@@ -21,7 +22,7 @@ void bireme_charts_open(bireme_charts *charts, bireme_book *book)
 {
     *charts = (bireme_charts){.book = book, .sheet = bireme_book_sheet(book, BIREME_CHART_DATA), .row = 2};
     bireme_book_width(book, charts->sheet, 0, 0, 44);
-    bireme_book_width(book, charts->sheet, 1, 32, 14);
+    bireme_book_width(book, charts->sheet, 1, 32, DATA_WIDTH);
     bireme_book_text(book, charts->sheet, 0, 0, BIREME_BOOK_HEADING, "The numbers behind the charts");
 }
 
@@ -144,12 +145,16 @@ static void hide(lxw_chart_series *series)
 static void write_labels(bireme_charts *charts, int head, size_t n, const char *const *labels)
 {
     for (size_t i = 0; i < n; i++)
-        bireme_book_text(charts->book, charts->sheet, head + 1 + (int)i, 0, BIREME_BOOK_BODY, labels[i]);
+        bireme_book_name_cell(charts->book, charts->sheet, head + 1 + (int)i, 0, 44, labels[i]);
 }
 
 static void write_column(bireme_charts *charts, int head, int column, const char *title, size_t n,
                          const double *value, size_t stride, bireme_format format)
 {
+    int lines = bireme_book_lines(title, DATA_WIDTH - 2);
+    if (lines > charts->head_lines || head != charts->head) charts->head_lines = lines;
+    charts->head = head;
+    bireme_book_height(charts->book, charts->sheet, head, charts->head_lines);
     bireme_book_text(charts->book, charts->sheet, head, column, BIREME_BOOK_HEAD_RIGHT, title);
     for (size_t i = 0; i < n; i++)
         bireme_book_number(charts->book, charts->sheet, head + 1 + (int)i, column, BIREME_BOOK_BODY, format,

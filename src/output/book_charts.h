@@ -14,6 +14,7 @@ typedef struct bireme_charts {
     bireme_book *book;
     lxw_worksheet *sheet; /* "Chart data" */
     int row;              /* the next free one */
+    int head, head_lines; /* of the block being written: its row of titles, the lines that they take */
 } bireme_charts;
 
 /* Where a chart goes: its upper left corner in the cell, moved right by `right` pixels. */

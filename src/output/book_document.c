@@ -3,7 +3,7 @@
  * The neutral document on a sheet: what people read as text, with numbers that can be calculated with. A column of ranges
  * becomes two columns; pictures made of characters are left out, the charts show them.
  */
-#include "output/book.h"
+#include "output/book_pages.h"
 
 #include <string.h>
 
@@ -43,13 +43,15 @@ static void write_head(bireme_book *book, lxw_worksheet *sheet, int row, const b
         const char *title = block->column[c].title != NULL ? block->column[c].title : "";
         bireme_book_style style = block->column[c].right ? BIREME_BOOK_HEAD_RIGHT : BIREME_BOOK_HEAD;
         if (spans[c].skip) continue;
+        /* bold letters are wider */
+        int here = bireme_book_lines(title,
+                                     c > 0 ? BIREME_BOOK_OTHER_WIDTH - 1 : BIREME_BOOK_FIRST_WIDTH - 4);
+        bool quantiles = spans[c].two && strncmp(title, "P10", 3) == 0;
+        lines = here > lines && !quantiles ? here : lines;
         if (!spans[c].two) {
-            int here = c > 0 ? bireme_book_lines(title, BIREME_BOOK_OTHER_WIDTH - 1) : 1;
-            lines = here > lines ? here : lines;
             bireme_book_text(book, sheet, row, spans[c].at, style, title);
             continue;
         }
-        bool quantiles = strncmp(title, "P10", 3) == 0;
         bireme_book_text(book, sheet, row, spans[c].at, style, quantiles ? "P10" : title);
         bireme_book_text(book, sheet, row, spans[c].at + 1, style, quantiles ? "P90" : "to");
     }
@@ -63,11 +65,17 @@ static void write_cell(bireme_book *book, lxw_worksheet *sheet, int row, const s
     int width = at->two ? 2 : 1;
     switch (cell->kind) {
     case BIREME_CELL_TEXT:
+        if (at->at == 0 && !right && !total && cell->text != NULL) {
+            bireme_book_name_cell(book, sheet, row, 0, BIREME_BOOK_FIRST_WIDTH, cell->text);
+            break;
+        }
         bireme_book_text(book, sheet, row, at->at, right && !total ? BIREME_BOOK_RIGHT : style,
                          cell->text != NULL ? cell->text : "");
         break;
     case BIREME_CELL_NUMBER:
-        bireme_book_number(book, sheet, row, at->at, style, cell->format, cell->value[0]);
+        bireme_book_number(book, sheet, row, at->at,
+                           at->at == 0 && !right && !total ? BIREME_BOOK_LEFT : style, cell->format,
+                           cell->value[0]);
         break;
     case BIREME_CELL_RANGE:
         bireme_book_number(book, sheet, row, at->at, style, cell->format, cell->value[0]);
@@ -106,15 +114,24 @@ int bireme_book_table(bireme_book *book, lxw_worksheet *sheet, int row, const bi
     return row + 1;
 }
 
+static int larger(int a, int b)
+{
+    return a > b ? a : b;
+}
+
 int bireme_book_document(bireme_book *book, lxw_worksheet *sheet, int row, const bireme_document *document)
 {
     bireme_book_width(book, sheet, 0, 0, BIREME_BOOK_FIRST_WIDTH);
     bireme_book_width(book, sheet, 1, BIREME_COLUMN_MOST, BIREME_BOOK_OTHER_WIDTH);
     if (document->failed) book->out_of_memory = true;
+    int columns = BIREME_BOOK_COLUMNS;
+    bireme_pages_begin(book, sheet);
     for (size_t b = 0; b < document->n_blocks; b++) {
         const bireme_block *block = &document->blocks[b];
+        span spans[BIREME_COLUMN_MOST];
         switch (block->kind) {
         case BIREME_BLOCK_HEADING:
+            bireme_pages_keep(book, row);
             bireme_book_text(book, sheet, row++, 0, BIREME_BOOK_HEADING, block->text);
             break;
         case BIREME_BLOCK_PARAGRAPH:
@@ -124,8 +141,10 @@ int bireme_book_document(bireme_book *book, lxw_worksheet *sheet, int row, const
             break;
         case BIREME_BLOCK_TABLE:
             row = bireme_book_table(book, sheet, row, block);
+            columns = larger(columns, place_columns(block, spans));
             break;
         }
     }
+    bireme_pages_end(book, row, width_of(columns), columns);
     return row;
 }

@@ -89,7 +89,7 @@ void bireme_checks_text(bireme_checks *checks, const char *what, const char *tex
 void bireme_checks_number(bireme_checks *checks, const char *what, bireme_format format, double value)
 {
     bireme_book_text(checks->book, checks->sheet, checks->row, 0, BIREME_BOOK_BODY, what);
-    bireme_book_number(checks->book, checks->sheet, checks->row++, 1, BIREME_BOOK_BODY, format, value);
+    bireme_book_number(checks->book, checks->sheet, checks->row++, 1, BIREME_BOOK_LEFT, format, value);
 }
 
 static const char *verdict(bool holds)
@@ -121,8 +121,7 @@ void bireme_checks_open(bireme_checks *checks, bireme_book *book, size_t n, cons
     char text[64];
     *checks = (bireme_checks){.book = book, .sheet = bireme_book_sheet(book, "Checks"), .row = -1};
     bireme_book_width(book, checks->sheet, 0, 0, 60);
-    bireme_book_width(book, checks->sheet, 1, 1, 40);
-    bireme_book_width(book, checks->sheet, 2, 6, 14);
+    bireme_book_width(book, checks->sheet, 1, 5, 16);
     bireme_checks_heading(checks, "Where this comes from");
     snprintf(text, sizeof text, "bireme %s", bireme_version());
     bireme_checks_text(checks, "made by", text);
@@ -146,13 +145,13 @@ void bireme_checks_close(bireme_checks *checks, size_t n, const bireme_model *co
     bool any = false;
     if (*certainty != '\0') {
         bireme_checks_heading(checks, "How sure is this");
-        bireme_book_wrapped(checks->book, checks->sheet, checks->row++, 0, 4, 128, BIREME_BOOK_TEXT,
+        bireme_book_wrapped(checks->book, checks->sheet, checks->row++, 0, 5, 136, BIREME_BOOK_TEXT,
                             certainty);
     }
     bireme_checks_heading(checks, "Warnings");
     for (size_t i = 0; i < n; i++)
         for (size_t k = 0; k < models[i]->n_warnings; k++) {
-            bireme_book_wrapped(checks->book, checks->sheet, checks->row++, 0, 4, 128, BIREME_BOOK_TEXT,
+            bireme_book_wrapped(checks->book, checks->sheet, checks->row++, 0, 5, 136, BIREME_BOOK_TEXT,
                                 models[i]->warnings[k]);
             any = true;
         }

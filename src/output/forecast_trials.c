@@ -32,6 +32,7 @@ static const struct {
                       {"P95", 14}};
 enum {
     PERIOD_COLUMNS = sizeof period_columns / sizeof period_columns[0],
+    TRIAL_WIDTH = 17,
     TRIALS_MOST = 100000,
     CELLS_MOST = 600000
 };
@@ -234,7 +235,7 @@ static void write_frame(bireme_book *book, lxw_worksheet *sheet, const bireme_fo
     char place[80];
     bireme_text note = {0};
     bireme_book_width(book, sheet, 0, 0, 32);
-    bireme_book_width(book, sheet, 1, (int)trials->columns, 17);
+    bireme_book_width(book, sheet, 1, (int)trials->columns, TRIAL_WIDTH);
     bireme_book_text(book, sheet, 0, 0, BIREME_BOOK_HEADING, "Trials: a row is one future, in all columns");
     bireme_text_format(
         &note,
@@ -297,8 +298,16 @@ bool bireme_book_trials(bireme_book *book, const bireme_forecast_view *view, bir
         write_columns(book, sheet, view, trials, columns, work);
         write_frame(book, sheet, view, trials);
         worksheet_freeze_panes(sheet, ROW_TRIALS, 1);
-        bireme_book_height(book, sheet, ROW_HEAD, 2);
-        bireme_book_height(book, sheet, ROW_NAME, 2);
+        int head = 1, name = 1;
+        for (size_t k = 0; k < trials->columns; k++) {
+            int lines = bireme_book_lines(bireme_forecast_metric_name(view->forecast, trials->metric[k]),
+                                          TRIAL_WIDTH - 2);
+            head = lines > head ? lines : head;
+            lines = bireme_book_lines(columns[k].name, TRIAL_WIDTH - 2);
+            name = lines > name ? lines : name;
+        }
+        bireme_book_height(book, sheet, ROW_HEAD, head);
+        bireme_book_height(book, sheet, ROW_NAME, name);
         /* on paper the statistics of what comes first, and enough trials to see what they are */
         lxw_row_t end = (lxw_row_t)(ROW_TRIALS + (trials->n < 30 ? trials->n : 30) - 1);
         bireme_book_check(book, worksheet_print_area(sheet, 0, 0, end,

@@ -84,6 +84,71 @@ for name in books:
               f"{name}: the name {defined}")
 
 
+# ---- every text has room: what is not wrapped up to the next cell that holds something, what wraps in the height of its row
+def room_of(sheet, merged):
+    """Width of the cell, with what it is merged with, in characters of its font."""
+    def width(column):
+        letter = openpyxl.utils.get_column_letter(column)
+        for key, d in sheet.column_dimensions.items():
+            if d.min <= column <= d.max and d.width:
+                return d.width
+        return 8.43 if letter else 0
+
+    def room(cell):
+        last = merged.get((cell.row, cell.column), cell.column)
+        return sum(width(c) for c in range(cell.column, last + 1)), width
+    return room
+
+
+def lines_of(text, width):
+    lines, used = 1, 0
+    for word in text.split(" "):
+        if used and used + 1 + len(word) > width:
+            lines, used = lines + 1, 0
+        used += len(word) + (used > 0)
+        while used > width:
+            lines, used = lines + 1, used - int(width)
+    return lines
+
+
+measured = 0
+for name in books:
+    if name.startswith("hostile"):  # names of 300 letters
+        continue
+    book = openpyxl.load_workbook(path(name))
+    for sheet in book:
+        last_used = max((c.column for c in cells(sheet)), default=1)
+        merged = {(r.min_row, r.min_col): r.max_col for r in sheet.merged_cells.ranges}
+        room = room_of(sheet, merged)
+        for cell in cells(sheet):
+            if not isinstance(cell.value, str) or cell.data_type == "f" or (sheet.title == "Trials" and cell.row > 15):
+                continue
+            measured += 1
+            here, width = room(cell)
+            fits = 1.2 * 11 / (cell.font.sz or 11) * (0.9 if cell.font.b else 1)  # letters are narrower than digits
+            if cell.alignment.wrap_text:
+                height = sheet.row_dimensions[cell.row].height or 15
+                needed = lines_of(cell.value, here * fits) * (cell.font.sz or 11) * 1.2
+                check(needed <= height + 3, f"{name} {sheet.title}!{cell.coordinate}: {cell.value[:50]!r} needs {needed:.0f} points, not {height}")
+                continue
+            after = merged.get((cell.row, cell.column), cell.column) + 1
+            while cell.alignment.horizontal != "right" and after <= 20 and sheet.cell(cell.row, after).value is None:
+                here += width(after)
+                after += 1
+            check(len(cell.value) <= here * fits, f"{name} {sheet.title}!{cell.coordinate}: {cell.value[:60]!r} is cut")
+        if sheet.title != "Trials":  # has a print area
+            wide = sum(width(c) for c in range(1, last_used + 1))
+            check(wide <= 240 or sheet.title == "Chart data", f"{name} {sheet.title}: {wide:.0f} characters wide, microscopic on paper")
+        for b in sheet.row_breaks.brk:
+            check((sheet.cell(b.id + 1, 1).font.sz or 0) == 12 and sheet.cell(b.id + 1, 1).font.b,
+                  f"{name} {sheet.title}: the page breaks in row {b.id}, not before a heading")
+    if "Report" in book.sheetnames and book["Report"].max_row > 60:
+        check(len(book["Report"].row_breaks.brk) >= 2, f"{name}: the report has no page breaks")
+    if "Assumptions" in book.sheetnames:
+        check(not any("/" in str(c.value) for c in cells(book["Assumptions"]) if str(c.value).count(":") == 2),
+              f"{name}: folders on every row of Assumptions")
+check(measured > 3000, f"only {measured} texts measured")
+
 # ---- charts are there, and of the right kinds
 def charts(name):
     with zipfile.ZipFile(path(name)) as archive:
