@@ -121,6 +121,14 @@ BIREME_API BIREME_MUST_USE bireme_status bireme_forecast_run(const bireme_scenar
                                                              bireme_forecast **out, bireme_error *error);
 BIREME_API void bireme_forecast_free(bireme_forecast *forecast); /* NULL is fine */
 
+/* Makes what a run makes before its first trial, and throws it away: a scenario for which this succeeds does not fail
+ * later for what is in it. Everything of which no table can be made (a spread too large, a delay too irregular) is
+ * appended to problems (may be NULL), each with the place at which it was written; error: the first. threads: 0 for all
+ * processors. Errors: DOMAIN, MEMORY. */
+BIREME_API BIREME_MUST_USE bireme_status bireme_forecast_check(const bireme_scenario *scenario, int threads,
+                                                               bireme_problems *problems,
+                                                               bireme_error *error);
+
 /* One run on several machines: each does a part of the trials, and the parts are merged to the forecast that one run of all would
  * have given, to the bit: moments and counts are exact, quantiles are from kept values or from sketches as there. Scenario and options
  * must be the same for all parts and for the merge (threads and callbacks apart); no precision. A part is bytes, for machines of the

@@ -87,6 +87,12 @@ static bireme_status check_one(const bireme_options *options, const char *file, 
     *one = (checked){.file = file, .problems = bireme_problems_create()};
     if (one->problems == NULL) return bireme_fail_memory(&one->error);
     one->status = bireme_scenario_load(file, &options->load, one->problems, &one->scenario, &one->error);
+    if (one->status == BIREME_OK)
+        one->status = bireme_forecast_check(one->scenario, 0, one->problems, &one->error);
+    if (one->status != BIREME_OK) {
+        bireme_scenario_free(one->scenario);
+        one->scenario = NULL;
+    }
     if (one->status == BIREME_OK || bireme_problems_count_errors(one->problems) > 0) return BIREME_OK;
     return bireme_problems_add(one->problems, BIREME_SEVERITY_ERROR, &one->error);
 }

@@ -34,9 +34,8 @@ bool bireme_dist_equal(const bireme_dist *a, const bireme_dist *b)
     return true;
 }
 
-void bireme_dist_free(bireme_dist *dist)
+static void free_inside(bireme_dist *dist)
 {
-    if (dist == NULL) return;
     for (size_t i = 0; i < dist->n_components; i++) bireme_dist_free(dist->components[i]);
     bireme_free(dist->components);
     bireme_free(dist->weights);
@@ -44,6 +43,12 @@ void bireme_dist_free(bireme_dist *dist)
     bireme_free(dist->atoms);
     bireme_free(dist->breaks);
     bireme_free(dist->text);
+}
+
+void bireme_dist_free(bireme_dist *dist)
+{
+    if (dist == NULL) return;
+    free_inside(dist);
     bireme_free(dist);
 }
 
@@ -80,6 +85,23 @@ static bireme_status make(const bireme_dist_spec *spec, bireme_dist *dist, birem
     return BIREME_OK;
 }
 
+/* A sum of a million values, a curve near 1000: with a spread of a few roundings of a double there is nothing left that
+ * a grid or a polynomial could be laid over. Such a distribution becomes the point that it is for all purposes. */
+static bireme_status narrow(bireme_dist *dist, bireme_error *error)
+{
+    double most = BIREME_DIST_NARROW * fabs(dist->mean);
+    if (dist->n_atoms == 1 && dist->n_components == 0) return BIREME_OK;
+    if (!(sqrt(dist->variance) <= most)) return BIREME_OK;
+    double point = fmin(fmax(dist->mean, dist->lower), dist->upper);
+    bireme_dist made = {.name = dist->name, .text = dist->text, .narrowed = true};
+    bireme_status status = bireme_dist_set_atoms(&made, 1, &point, NULL, error);
+    if (status != BIREME_OK) return status;
+    dist->text = NULL;
+    free_inside(dist);
+    *dist = made;
+    return BIREME_OK;
+}
+
 bireme_status bireme_dist_create(const bireme_dist_spec *spec, bireme_dist **out, bireme_error *error)
 {
     bireme_status status = bireme_spec_check(spec, error);
@@ -88,6 +110,7 @@ bireme_status bireme_dist_create(const bireme_dist_spec *spec, bireme_dist **out
     if (dist == NULL) return bireme_fail_memory(error);
     dist->name = spec->family->name;
     status = make(spec, dist, error);
+    if (status == BIREME_OK) status = narrow(dist, error);
     if (status == BIREME_OK)
         *out = dist;
     else
@@ -166,6 +189,11 @@ const char *bireme_dist_family_name(const bireme_dist *dist)
 bool bireme_dist_is_fixed(const bireme_dist *dist)
 {
     return dist->n_atoms == 1 && dist->lower == dist->upper;
+}
+
+bool bireme_dist_is_narrowed(const bireme_dist *dist)
+{
+    return dist->narrowed;
 }
 
 void bireme_dist_describe(const bireme_dist *dist, char *buffer, size_t size)
@@ -257,6 +285,13 @@ double bireme_dist_lower(const bireme_dist *dist)
 double bireme_dist_upper(const bireme_dist *dist)
 {
     return dist->upper;
+}
+
+size_t bireme_dist_cost(const bireme_dist *dist)
+{
+    size_t cost = 0;
+    for (size_t i = 0; i < dist->n_components; i++) cost += bireme_dist_cost(dist->components[i]);
+    return cost > 0 ? cost : 1;
 }
 
 size_t bireme_dist_atom_count(const bireme_dist *dist)

@@ -101,6 +101,10 @@ bool bireme_dist_equal(const bireme_dist *a, const bireme_dist *b);
 
 const char *bireme_dist_family_name(const bireme_dist *dist); /* "fixed" for a number */
 bool bireme_dist_is_fixed(const bireme_dist *dist);           /* all mass at one point */
+/* It was written with a standard deviation of less than BIREME_DIST_NARROW of its mean, which is less than tables and
+ * sums of doubles can show, and is taken as fixed at its mean. */
+#define BIREME_DIST_NARROW 1e-9
+bool bireme_dist_is_narrowed(const bireme_dist *dist);
 /* One line for people: "lognormal (mean 24,000, cv 0.9), truncated to [0, 90000]"; into buffer, cut to size.
  */
 void bireme_dist_describe(const bireme_dist *dist, char *buffer, size_t size);
@@ -127,6 +131,9 @@ double bireme_dist_inverse_share(const bireme_dist *dist, double v);
 /* Ends of the support, −INFINITY or INFINITY if there is none. */
 double bireme_dist_lower(const bireme_dist *dist);
 double bireme_dist_upper(const bireme_dist *dist);
+
+/* How many times the work of a plain family it takes to ask it: the number of families that it is mixed from. */
+size_t bireme_dist_cost(const bireme_dist *dist);
 
 /* How the distribution is built up, for those who tabulate it: it is a sum of atoms (points with mass) and a
  * continuous part with a density that is smooth between consecutive breaks. */

@@ -43,6 +43,7 @@ struct bireme_dist {
     unsigned heavy;        /* BIREME_DIST_HEAVY_…: the tails that have no variance */
     bool constant;         /* the density is constant between breaks */
     bool truncated;
+    bool narrowed; /* written with a spread, taken as a point: see bireme_dist_is_narrowed() */
     double p_low, q_low, p_high, q_high, mass; /* of the base: below and above each bound, and between them */
     char *text;
 };

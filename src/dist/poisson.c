@@ -162,11 +162,17 @@ static int below(double n, double mean, double u)
     return u <= 0.5 ? q <= u : p >= 1 - u;
 }
 
+/* Above this mean the guess stands: rounding of the exact function is then worth more than a count. And the guess is at
+ * most so many counts off. */
+static const double DECIDED_MOST = 0x1p40;
+enum { STEPS_MOST = 64 };
+
 /* The exact inverse, from a guess that is at most a few off, or by the sum from 0 where the count is small.
  */
 static double decide(double guess, double mean, double u)
 {
     double n = guess < X_LOW ? 0 : guess;
+    if (!(mean <= DECIDED_MOST)) return guess;
     if (guess < X_LOW) { /* e^−mean may underflow for huge means, but then u ≥ 2⁻⁵⁴ does not lead here */
         double pmf = bireme_exp(-mean), cdf = pmf;
         while (cdf <= u && n < 64) {
@@ -176,8 +182,8 @@ static double decide(double guess, double mean, double u)
         }
         return n;
     }
-    while (!below(n, mean, u)) n -= 1;
-    while (below(n + 1, mean, u)) n += 1;
+    for (int i = 0; i < STEPS_MOST && !below(n, mean, u); i++) n -= 1;
+    for (int i = 0; i < STEPS_MOST && below(n + 1, mean, u); i++) n += 1;
     return n;
 }
 

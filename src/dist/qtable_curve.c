@@ -29,7 +29,27 @@ typedef struct stretches {
     double *cuts;              /* ends of the stretches, ascending, atoms twice */
     size_t count;
     bool logarithm;
+    size_t work; /* of the slow quantile, so far */
 } stretches;
+
+/* The slow quantile of a mixture asks the components again and again. A distribution for which this is not enough has more
+ * bends than a table can have. */
+static const size_t WORK_MOST = 400000;
+enum { WORK_MIXTURE = 4 };
+
+static bool is_worn_out(const stretches *s)
+{
+    return s->work > WORK_MOST;
+}
+
+/* True if there is work left for another quantile. */
+static bool may_ask(stretches *s)
+{
+    size_t cost = bireme_dist_cost(s->dist);
+    if (is_worn_out(s)) return false;
+    s->work += cost > 1 ? WORK_MIXTURE * cost : 1;
+    return !is_worn_out(s);
+}
 
 static bool has_elementary_quantile(const bireme_dist *dist)
 {
@@ -49,6 +69,7 @@ static double curve(void *context, size_t index, double v, bool upper)
     if (s->panels[index] != NULL && bireme_panels_quantile(s->panels[index], v, upper, s->logarithm, &x)) {
         if (s->logarithm) return fmin(fmax(x, -BIREME_QTABLE_LOG_MOST), BIREME_QTABLE_LOG_MOST);
     } else {
+        if (!may_ask(s)) return s->logarithm ? 0 : segment->from; /* and attempt() fails */
         x = upper ? bireme_dist_quantile_pq(s->dist, 1 - v, v) : bireme_dist_quantile_pq(s->dist, v, 1 - v);
         if (s->logarithm) {
             x = x > 0 ? bireme_log(x) : -BIREME_QTABLE_LOG_MOST;
@@ -241,6 +262,11 @@ static bireme_status attempt(stretches *s, size_t most, bireme_qtable **out, dou
                                  .center = bireme_dist_mean(s->dist)};
     bireme_qtable *table = NULL;
     bireme_status status = bireme_qtable_fit(&build, &table, reached, error);
+    if (status == BIREME_OK && is_worn_out(s)) {
+        bireme_qtable_free(table);
+        *reached = 1;
+        status = BIREME_DOMAIN;
+    }
     if (status != BIREME_OK) return status;
     table->u_error = fmax(table->u_error, check(s->dist, table));
     for (size_t i = 0; i < s->count; i++)
@@ -261,18 +287,39 @@ static bireme_status build_curve(stretches *s, bireme_qtable **out, bireme_error
     bool positive = s->count == 1 && s->segments[0].from == 0;
     size_t patience = RECORDS_PLAIN + 200 * s->count;
     bireme_status status = attempt(s, positive ? patience : RECORDS_MOST, out, &reached, &inner);
-    if (status == BIREME_DOMAIN && positive) {
+    if (status == BIREME_DOMAIN && positive && !is_worn_out(s)) {
         s->logarithm = true;
         status = attempt(s, RECORDS_MOST, out, &reached, &inner);
         s->logarithm = false;
     }
-    if (status == BIREME_DOMAIN) { /* once more with the slow quantile throughout */
+    if (status == BIREME_DOMAIN && !is_worn_out(s)) { /* once more with the slow quantile throughout */
         forget_panels(s);
         status = attempt(s, RECORDS_MOST, out, &reached, &inner);
     }
     if (status == BIREME_DOMAIN) return too_rough(s->dist, reached, error);
     if (status == BIREME_MEMORY) return bireme_fail_memory(error);
     return status;
+}
+
+/* What a uniform cannot reach (rarer than 2⁻⁵⁴) may hold most of the mean of a very long tail: then no number of trials
+ * finds it. Judged by the mean, or by the quartiles where that is nearer to 0. */
+static const double MEAN_OFF = 1e-3;
+
+static bireme_status check_mean(const bireme_dist *dist, const bireme_qtable *table, bireme_error *error)
+{
+    double mean, second, exact = bireme_dist_mean(dist);
+    double size = fmax(fabs(exact), bireme_dist_quantile(dist, 0.75) - bireme_dist_quantile(dist, 0.25));
+    bireme_qtable_moments(table, 0, &mean, &second);
+    double off = fabs(mean - exact) / size;
+    if (off <= MEAN_OFF) return BIREME_OK;
+    char text[128];
+    bireme_dist_describe(dist, text, sizeof text);
+    return bireme_fail(
+        error, BIREME_DOMAIN,
+        "%s has a tail so long that no number of trials finds its mean: %.2g %% of it lies in values "
+        "rarer than one in 10^16 (allowed: %.1g %%); cut the tail off with `min` or `max`, or give a "
+        "smaller spread",
+        text, 100 * off, 100 * MEAN_OFF);
 }
 
 /* A pert is tabulated as the beta that it is, on [0, 1], where the distance from either end has all its digits
@@ -284,7 +331,7 @@ static bireme_status stretched_beta(const bireme_dist *pert, bireme_qtable **out
     const bireme_dist_spec spec = {
         .family = bireme_family_find("beta"), .arguments = arguments, .n_arguments = 2};
     double low = bireme_dist_lower(pert), high = bireme_dist_upper(pert), width = high - low;
-    while (low + width > high) width = nextafter(width, 0);
+    for (double step = width - nextafter(width, 0); low + width > high; step *= 2) width -= step;
     bireme_dist *beta = NULL;
     bireme_status status = bireme_dist_create(&spec, &beta, error);
     if (status == BIREME_OK) status = bireme_qtable_create(beta, out, error);
@@ -306,7 +353,13 @@ bireme_status bireme_qtable_create(const bireme_dist *dist, bireme_qtable **out,
     stretches s = {.dist = dist};
     bireme_status status = cut(&s, error);
     if (status == BIREME_OK && !has_elementary_quantile(dist)) status = integrate(&s, error);
-    if (status == BIREME_OK) status = build_curve(&s, out, error);
+    bireme_qtable *table = NULL;
+    if (status == BIREME_OK) status = build_curve(&s, &table, error);
+    if (status == BIREME_OK) status = check_mean(dist, table, error);
+    if (status == BIREME_OK)
+        *out = table;
+    else
+        bireme_qtable_free(table);
     if (s.panels != NULL) forget_panels(&s);
     bireme_free(s.panels);
     bireme_free(s.segments);

@@ -7,6 +7,7 @@
 
 #include <math.h>
 #include "base/memory.h"
+#include "numeric/portable.h"
 
 bireme_status bireme_qtable_create_steps(size_t n, const double *values, const double *p, const double *q,
                                          bireme_qtable **out, bireme_error *error)
@@ -65,7 +66,9 @@ static void add_side(const bireme_qtable *table, bool upper, double about, doubl
         for (int g = 0; g < 6; g++) {
             double v = begin + (end - begin) * GAUSS_NODE[g];
             double y = r != NULL ? record_value(r, fmax(v - left, 0)) : s->y;
-            double x = (upper ? -y : y) - about, weight = (end - begin) * GAUSS_WEIGHT[g];
+            double value = upper ? -y : y;
+            if (table->logarithm) value = bireme_exp(value);
+            double x = value - about, weight = (end - begin) * GAUSS_WEIGHT[g];
             *mean += weight * x;
             *second += weight * x * x;
         }

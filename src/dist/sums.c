@@ -98,6 +98,12 @@ const bireme_sum_level *bireme_sums_level(const bireme_sums *sums, unsigned leve
     return &sums->level[level];
 }
 
+double bireme_sums_count_most(const bireme_sums *sums)
+{
+    const bireme_sum_level *top = &sums->level[sums->levels - 1];
+    return ldexp((double)top->digits * BIREME_SUMS_DRAWS, 4 * (int)top->level);
+}
+
 const bireme_qtable *bireme_sums_single(const bireme_sums *sums)
 {
     return sums->single;

@@ -40,6 +40,11 @@ size_t bireme_sums_lanes(const bireme_sums *sums, unsigned level, unsigned draw,
 void bireme_sums_eval(const bireme_sums *sums, unsigned level, unsigned draw, size_t n, const double *u,
                       const double *count, double *sum);
 
+/* Counts above this take more than BIREME_SUMS_DRAWS draws of the top level: they are not for bireme_sums_eval() (sums of
+ * so many values are normal). */
+enum { BIREME_SUMS_DRAWS = 4096 };
+double bireme_sums_count_most(const bireme_sums *sums);
+
 /* The single-value table. */
 const bireme_qtable *bireme_sums_single(const bireme_sums *sums);
 /* Stated bound of |F(table) − F(exact)| over all tables of two values and more: an estimate from two grids,

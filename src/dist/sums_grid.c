@@ -172,6 +172,8 @@ static void spread_record(spreader *s, const bireme_qtable *table, const bireme_
         return;
     }
     double pieces = fmin(ceil(width / 1.5), floor((to - from) / (4 * MASS_LEAST)));
+    pieces = fmin(pieces,
+                  ldexp(4, (int)s->grid->bits)); /* six times as wide as the grid: nothing of it is of use */
     long count = pieces > 1 ? (long)pieces : 1;
     double part = (to - from) / (double)count;
     for (long done = 0; done < 4 * count;) {

@@ -11,8 +11,8 @@ enum { LATTICE_BITS = 16 };
 
 static double common_step(double a, double b, double tolerance)
 {
-    while (b > tolerance) {
-        double rest = a - b * floor(a / b + 0.5); /* the nearest multiple: the rest may be negative */
+    for (int i = 0; i < 4096 && b > tolerance; i++) { /* b halves at least every second time */
+        double rest = a - b * floor(a / b + 0.5);     /* the nearest multiple: the rest may be negative */
         a = b;
         b = fabs(rest);
     }

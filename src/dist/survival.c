@@ -13,7 +13,7 @@
 #include "numeric/interpolate.h"
 #include "numeric/octave_grid.h"
 
-enum { TERMS = 6, BITS_LOW = 4, BITS_HIGH = 8 };
+enum { TERMS = 6, BITS_LOW = 4, BITS_HIGH = 8, PIECES_MOST = 1 << 14 };
 static const double TAIL = 1e-14, ERROR_WANTED = 1e-8;
 
 typedef struct piece {
@@ -82,8 +82,8 @@ static bireme_status mark_kinks(bireme_survival *s, bireme_error *error)
 
 static bireme_status fill(bireme_survival *s, double end, bireme_error *error)
 {
-    size_t n = 1;
-    while (bireme_grid_edge(s->unit, s->bits, n) < end) n++;
+    size_t n = bireme_grid_pieces(s->unit, s->bits, end);
+    n = n > 0 ? n : 1;
     bireme_free(s->pieces);
     s->pieces = bireme_calloc(n + 1, sizeof *s->pieces);
     if (s->pieces == NULL) return bireme_fail_memory(error);
@@ -106,12 +106,14 @@ bireme_status bireme_survival_create(const bireme_dist *dist, bireme_survival **
     double scale = bireme_dist_quantile(dist, 0.5), end = bireme_dist_quantile_pq(dist, 1 - TAIL, TAIL);
     if (!(scale > 0)) scale = bireme_dist_mean(dist);
     s->dist = dist;
+    scale = fmax(scale, 0x1p-60 * end);    /* no more octaves than BIREME_GRID_OCTAVES */
     s->unit = scale > 0 ? scale / 128 : 1; /* finer near 0, where a density may be infinite */
     s->inverse_unit = 1 / s->unit;
+    size_t most = PIECES_MOST / bireme_dist_cost(dist);
     bireme_status status = BIREME_OK;
     for (s->bits = BITS_LOW; status == BIREME_OK; s->bits++) {
         status = fill(s, end, error);
-        if (s->n_exact * 32 <= s->n_pieces || s->bits == BITS_HIGH) break;
+        if (s->n_exact * 32 <= s->n_pieces || s->bits == BITS_HIGH || 2 * s->n_pieces > most) break;
     }
     if (status != BIREME_OK) {
         bireme_survival_free(s);

@@ -198,7 +198,8 @@ static void draw_pieces(const walk *w, const bireme_source *source, size_t s, si
     bool is_led = s + 1 == block->plan->rows && bireme_block_score(block, &w->sources->all_wins, score);
     if (is_led) sum_periods(w, w->ending, s, to_come);
     start_at_first(own, place, left);
-    for (uint32_t piece = 0; least_place(place) < w->periods * BIREME_BLOCK; piece++) {
+    size_t most = bireme_plan_pieces(w->planned, s, w->periods);
+    for (uint32_t piece = 0; piece < most && least_place(place) < w->periods * BIREME_BLOCK; piece++) {
         bireme_lanes_copy(left, length);
         for (size_t g = 0; g < h; g++) at_most(bireme_lane_array(block->walk_left, g), length);
         bireme_block_uniforms(block, source, 0, piece, u);

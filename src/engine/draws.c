@@ -6,6 +6,7 @@
  */
 #include "engine/block.h"
 
+#include <math.h>
 #include "base/kernel.h"
 #include "dist/binomial.h"
 
@@ -42,6 +43,7 @@ typedef struct sum_source {
     const bireme_source *source;
     uint32_t slot;
     const lead *led; /* NULL: it is not */
+    const bireme_dist *value;
 } sum_source;
 
 /* Adds a draw that few lanes need: packed. */
@@ -82,14 +84,36 @@ BIREME_KERNEL static double largest(const double *count)
     return most[0];
 }
 
-/* sum = Σ of count[i] values, count < 2^52. */
+/* Counts that are beyond drawing in pieces, in trials in which a rate is far out: the sum of so many values is normal. They
+ * are taken out of `count`, a copy of which in `rest` has 0 for them. */
+static const double *sum_huge(const sum_source *from, double limit, const double *count, double *rest,
+                              double *sum)
+{
+    const bireme_dist *value = from->value;
+    double u[BIREME_BLOCK], mean = bireme_dist_mean(value), sd = sqrt(bireme_dist_variance(value)),
+                            least = bireme_dist_lower(value);
+    bireme_block_uniforms(from->block, from->source, draw_number(0, 0), from->slot, u);
+    bireme_qtable_eval(from->block->plan->normal, BIREME_BLOCK, u, u);
+    for (size_t i = 0; i < BIREME_BLOCK; i++) {
+        bool huge = !(count[i] <= limit);
+        rest[i] = huge ? 0 : count[i];
+        if (huge) sum[i] += fmax(count[i] * mean + sqrt(count[i]) * sd * u[i], count[i] * least);
+    }
+    return rest;
+}
+
+/* sum = Σ of count[i] values. */
 static void sum_deals(const sum_source *from, const double *count, double *room, double *sum)
 {
     enum { FEW = BIREME_BLOCK / 3 };
     uint16_t lane[BIREME_BLOCK];
-    double most = largest(count);
+    double most = largest(count), limit = bireme_sums_count_most(from->sums), rest[BIREME_BLOCK];
     bireme_lanes_set(0, sum);
     if (most == 0) return;
+    if (most > limit) {
+        count = sum_huge(from, limit, count, rest, sum);
+        most = largest(count);
+    }
     if (from->led != NULL) {
         bireme_block_uniforms(from->block, from->source, from->led->draw, from->slot, from->led->own);
         bireme_block_part(from->block, count, from->led->left, from->led->score, from->led->own);
@@ -118,7 +142,9 @@ static void book(bireme_block *block, size_t index, const bireme_source *source,
         bireme_lanes_set(0, bookings);
         return;
     }
-    const sum_source from = {block, planned->value, source, (uint32_t)t, led};
+    const sum_source from = {block,  planned->value,
+                             source, (uint32_t)t,
+                             led,    block->plan->model->channels[index].deal_value.shape};
     sum_deals(&from, count, block->scratch, bookings);
     const double *effect = bireme_block_effect(block, BIREME_EFFECT_DEAL_VALUE, t);
     if (planned->value_scale >= 0) bireme_lanes_multiply(block->quantity[planned->value_scale], bookings);
@@ -135,6 +161,15 @@ static void expect(bireme_block *block, size_t index, const double *count, size_
     if (effect != NULL) bireme_lanes_multiply(effect, bookings);
 }
 
+/* Of more deals than this in a period the last so many stand for the others too. */
+enum { TOUCHED_MOST = 1 << 20, TOUCHED_LAST = 1 << 10 };
+
+static double deals_stood_for(double count, uint32_t deal)
+{
+    double others = count - TOUCHED_MOST;
+    return others > 0 && deal >= TOUCHED_MOST - TOUCHED_LAST ? 1 + others / TOUCHED_LAST : 1;
+}
+
 /* The same deal by deal, each with those who touched it. */
 static void book_touched(bireme_block *block, size_t index, const double *count, size_t t, double *bookings)
 {
@@ -148,7 +183,7 @@ static void book_touched(bireme_block *block, size_t index, const double *count,
     bireme_lanes_set(1, factor);
     if (planned->value_scale >= 0) bireme_lanes_multiply(block->quantity[planned->value_scale], factor);
     if (effect != NULL) bireme_lanes_multiply(effect, factor);
-    for (uint32_t deal = 0;; deal++) {
+    for (uint32_t deal = 0; deal < TOUCHED_MOST; deal++) {
         size_t n = 0;
         for (int i = 0; i < BIREME_BLOCK; i++) {
             lane[n] = (uint16_t)i;
@@ -159,7 +194,7 @@ static void book_touched(bireme_block *block, size_t index, const double *count,
                                    u, value);
         bireme_qtable_eval(bireme_sums_single(planned->value), n, value, value);
         for (size_t k = 0; k < n; k++) {
-            value[k] *= factor[lane[k]];
+            value[k] *= factor[lane[k]] * deals_stood_for(count[lane[k]], deal);
             bookings[lane[k]] += value[k];
             if (earned != NULL) value[k] *= earned[lane[k]];
         }

@@ -117,6 +117,11 @@ BIREME_KERNEL void bireme_lanes_leads(const bireme_lanes_sources *from, double *
     LANES out[i] *= factor[i];
 }
 
+BIREME_KERNEL void bireme_lanes_at_least(double least, double *out)
+{
+    LANES out[i] = out[i] > least ? out[i] : least;
+}
+
 void bireme_lanes_power(const double *a, double exponent, double *out)
 {
     LANES out[i] *= bireme_pow(a[i], exponent);

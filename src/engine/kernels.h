@@ -26,6 +26,7 @@ void bireme_lanes_multiply(const double *a, double *out);                     /*
 void bireme_lanes_add(const double *a, double *out);                          /* out + a */
 void bireme_lanes_add_scaled(const double *a, double factor, double *out);    /* out + a · factor */
 void bireme_lanes_add_product(const double *a, const double *b, double *out); /* out + a · b */
+void bireme_lanes_at_least(double least, double *out);                        /* max(out, least) */
 void bireme_lanes_subtract_positive(const double *a, const double *b, double *out); /* max(a − b, 0) */
 void bireme_lanes_ratio(const double *a, const double *b,
                         double *out); /* a / b, NAN where b = 0; out may be a */

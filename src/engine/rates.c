@@ -35,6 +35,7 @@ static void draw_independent(bireme_block *block)
         if (quantity->table == NULL || quantity->correlated >= 0) continue;
         fill(block, (int)q, u);
         bireme_qtable_eval(quantity->table, BIREME_BLOCK, u, values_of(block, (int)q));
+        if (quantity->least > 0) bireme_lanes_at_least(quantity->least, values_of(block, (int)q));
     }
 }
 
@@ -59,6 +60,7 @@ static void draw_correlated(bireme_block *block, const bireme_plan_correlated *s
         }
         bireme_normal_cdf_block(BIREME_BLOCK, z, z);
         bireme_qtable_eval(quantity->table, BIREME_BLOCK, z, z);
+        if (quantity->least > 0) bireme_lanes_at_least(quantity->least, z);
     }
 }
 

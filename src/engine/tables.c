@@ -3,6 +3,7 @@
 
 #include "base/memory.h"
 #include "engine/parallel.h"
+#include "scenario/internal.h"
 
 /* What became of each table. */
 typedef struct making {
@@ -18,8 +19,8 @@ static void make(void *context, size_t thread, size_t i)
     m->status[i] = bireme_shared_make(&m->plan->shared, i, &m->error[i]);
 }
 
-/* The first error in the order of the tables, whoever finds it. */
-static bireme_status make_all(bireme_plan *plan, int threads, bireme_error *error)
+/* The first error in the order of the tables, whoever finds it; problems (may be NULL) get all of them. */
+static bireme_status make_all(bireme_plan *plan, int threads, bireme_problems *problems, bireme_error *error)
 {
     size_t n = bireme_shared_count(&plan->shared);
     making m = {.plan = plan,
@@ -27,9 +28,13 @@ static bireme_status make_all(bireme_plan *plan, int threads, bireme_error *erro
                 .error = bireme_calloc(n, sizeof *m.error)};
     bireme_status status = m.status != NULL && m.error != NULL ? BIREME_OK : bireme_fail_memory(error);
     if (status == BIREME_OK) bireme_parallel_each(threads, n, make, &m);
-    for (size_t i = 0; i < n && status == BIREME_OK; i++) {
-        status = m.status[i];
-        if (status != BIREME_OK && error != NULL) *error = m.error[i];
+    bool made = status == BIREME_OK;
+    for (size_t i = 0; i < n && made; i++) {
+        if (m.status[i] == BIREME_OK) continue;
+        if (status == BIREME_OK && error != NULL) *error = m.error[i];
+        if (status == BIREME_OK) status = m.status[i];
+        if (bireme_problems_add(problems, BIREME_SEVERITY_ERROR, &m.error[i]) != BIREME_OK)
+            status = bireme_fail_memory(error);
     }
     bireme_free(m.status);
     bireme_free(m.error);
@@ -42,7 +47,7 @@ bireme_status bireme_tables_plan(const bireme_model *model, int threads, bireme_
     bireme_plan *plan = NULL;
     bireme_status status = bireme_plan_begin(model, &plan, error);
     if (status != BIREME_OK) return status;
-    status = make_all(plan, threads, error);
+    status = make_all(plan, threads, NULL, error);
     if (status != BIREME_OK) {
         bireme_plan_free(plan);
         return status;
@@ -50,4 +55,21 @@ bireme_status bireme_tables_plan(const bireme_model *model, int threads, bireme_
     bireme_plan_end(plan);
     *out = plan;
     return BIREME_OK;
+}
+
+bireme_status bireme_forecast_check(const bireme_scenario *scenario, int threads, bireme_problems *problems,
+                                    bireme_error *error)
+{
+    bireme_plan *plan = NULL;
+    bireme_error first = {0};
+    bireme_status status = bireme_plan_begin(bireme_scenario_model(scenario), &plan, &first);
+    if (status != BIREME_OK) {
+        if (error != NULL) *error = first;
+        if (bireme_problems_add(problems, BIREME_SEVERITY_ERROR, &first) != BIREME_OK)
+            return bireme_fail_memory(error);
+        return status;
+    }
+    status = make_all(plan, threads > 0 ? threads : bireme_parallel_processors(), problems, error);
+    bireme_plan_free(plan);
+    return status;
 }

@@ -5,6 +5,8 @@
 #include "model/model.h"
 
 #include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include "base/memory.h"
 
@@ -13,6 +15,7 @@ static void free_item(bireme_item *item)
     bireme_dist_free(item->shape);
     bireme_free(item->path);
     bireme_free(item->origin);
+    bireme_free(item->pointer);
     bireme_free(item->note);
     bireme_free(item->source);
 }
@@ -72,6 +75,19 @@ static void free_quantity(bireme_quantity *quantity)
     bireme_free(quantity->note);
     bireme_free(quantity->source);
     bireme_free(quantity->origin);
+    bireme_free(quantity->pointer);
+}
+
+void bireme_model_locate(bireme_error *error, const char *origin, const char *pointer)
+{
+    if (error == NULL || origin == NULL || error->status != BIREME_DOMAIN || error->line > 0) return;
+    const char *column = strrchr(origin, ':'), *line = column;
+    while (line != NULL && line > origin && line[-1] != ':') line--;
+    if (line == NULL || line == origin) return;
+    error->line = atoi(line);
+    error->column = atoi(column + 1);
+    snprintf(error->file, sizeof error->file, "%.*s", (int)(line - 1 - origin), origin);
+    if (pointer != NULL) snprintf(error->pointer, sizeof error->pointer, "%s", pointer);
 }
 
 void bireme_model_free(bireme_model *model)

@@ -24,12 +24,13 @@ typedef struct bireme_quantity {
     bireme_dist *dist;   /* a fixed value is a fixed distribution */
     char *note, *source; /* NULL: none */
     char *origin;        /* "base.json:14:21", where the number was written; NULL: a default of the program */
+    char *pointer;       /* its JSON pointer there; NULL with origin */
 } bireme_quantity;
 
 typedef struct bireme_item {
     bireme_dist *shape; /* NULL: the item is not given (no delay; no value) */
     int scale;          /* quantity, −1: 1. With a scale, shape has location 1 */
-    char *path, *origin, *note, *source;
+    char *path, *origin, *pointer, *note, *source;
 } bireme_item;
 
 typedef enum bireme_owner { BIREME_OWNER_MARKETING, BIREME_OWNER_SALES, BIREME_OWNER_PARTNER } bireme_owner;
@@ -44,6 +45,9 @@ typedef struct bireme_response {
     double elasticity;             /* POWER, > 0 */
     double half_saturation, shape; /* HILL, > 0 */
 } bireme_response;
+
+/* What is nearer to 0 counts as 0: the factor's table could not show it. */
+#define BIREME_DISPERSION_LEAST 1e-12
 
 enum { BIREME_TOUCHES_MOST = 10 }; /* channels that may touch the deals of one */
 
@@ -263,6 +267,9 @@ bireme_sampler bireme_sampler_find(const char *name);
 uint64_t bireme_model_trials(const bireme_model *model, uint64_t asked, double precision);
 
 /* Frees what the model owns and the model itself; a partly built (zeroed) model is fine. */
+/* Gives an error (may be NULL) without a place the place at which something was written: origin, pointer as of
+ * bireme_quantity; NULL: none. */
+void bireme_model_locate(bireme_error *error, const char *origin, const char *pointer);
 void bireme_model_free(bireme_model *model);
 /* Sets tail_power from the distributions, which must be there. */
 void bireme_model_find_tail_power(bireme_model *model);

@@ -70,8 +70,7 @@ static double piece_value(const piece *p, double t)
 static bireme_status fill(bireme_integral_table *table, const source *from_what, int bits, double end,
                           bireme_error *error)
 {
-    size_t n = 0;
-    while (bireme_grid_edge(table->unit, bits, n) < end) n++;
+    size_t n = bireme_grid_pieces(table->unit, bits, end);
     piece *pieces = bireme_calloc(n + 1, sizeof *pieces);
     if (pieces == NULL) return bireme_fail_memory(error);
     double start = 0;
@@ -124,12 +123,17 @@ static double measure_cdf(const bireme_integral_table *table, const source *from
     return sum + largest;
 }
 
-static bireme_status create(const source *from_what, double scale, double end, bireme_integral_table **out,
-                            bireme_error *error)
+/* Dearer calls than this make tables with fewer pieces. */
+enum { COST_PLAIN = 4 };
+
+static bireme_status create(const source *from_what, double scale, double end, size_t cost,
+                            bireme_integral_table **out, bireme_error *error)
 {
+    size_t most = (size_t)BIREME_INTEGRAL_PIECES * COST_PLAIN / (cost > COST_PLAIN ? cost : COST_PLAIN);
     bireme_integral_table *table = bireme_calloc(1, sizeof *table);
     if (table == NULL) return bireme_fail_memory(error);
-    table->unit = scale / 128; /* finer near 0, where a density may be infinite */
+    scale = fmax(scale, 0x1p-60 * end); /* no more octaves than BIREME_GRID_OCTAVES */
+    table->unit = scale / 128;          /* finer near 0, where a density may be infinite */
     table->inverse_unit = 1 / table->unit;
     bireme_status status = BIREME_OK;
     for (int bits = BITS_LOW; status == BIREME_OK; bits++) {
@@ -138,7 +142,7 @@ static bireme_status create(const source *from_what, double scale, double end, b
         double error_found = from_what->is_integral ? measure_integral(table, from_what)
                                                     : measure_cdf(table, from_what);
         table->error = error_found / scale;
-        if (table->error <= ERROR_WANTED || bits == BITS_HIGH) break;
+        if (table->error <= ERROR_WANTED || bits == BITS_HIGH || 2 * table->n_pieces > most) break;
     }
     if (status != BIREME_OK) {
         bireme_integral_table_free(table);
@@ -149,16 +153,16 @@ static bireme_status create(const source *from_what, double scale, double end, b
 }
 
 bireme_status bireme_integral_table_create(bireme_function cdf, const void *context, double scale, double end,
-                                           bireme_integral_table **out, bireme_error *error)
+                                           size_t cost, bireme_integral_table **out, bireme_error *error)
 {
-    return create(&(source){cdf, context, false}, scale, end, out, error);
+    return create(&(source){cdf, context, false}, scale, end, cost, out, error);
 }
 
 bireme_status bireme_integral_table_create_from_integral(bireme_function integral, const void *context,
                                                          double scale, double end,
                                                          bireme_integral_table **out, bireme_error *error)
 {
-    return create(&(source){integral, context, true}, scale, end, out, error);
+    return create(&(source){integral, context, true}, scale, end, 1, out, error);
 }
 
 void bireme_integral_table_free(bireme_integral_table *table)

@@ -20,6 +20,15 @@ static inline double bireme_grid_edge(double unit, int bits, size_t i)
     return (y - 1) * unit;
 }
 
+/* The number of pieces up to `end`: those that begin before it. end / unit ≤ 2^BIREME_GRID_OCTAVES. */
+enum { BIREME_GRID_OCTAVES = 68 };
+static inline size_t bireme_grid_pieces(double unit, int bits, double end)
+{
+    size_t n = 0, most = ((size_t)BIREME_GRID_OCTAVES + 1) << bits;
+    while (n < most && bireme_grid_edge(unit, bits, n) < end) n++;
+    return n;
+}
+
 /* Piece number and local coordinate of y = 1 + x / unit ≥ 1. */
 static inline uint64_t bireme_grid_locate(double y, int bits, double *t)
 {

@@ -16,7 +16,8 @@ double bireme_root_find(bireme_function f, void *context, double low, double hig
     if (f_high == 0) return high;
     const double move = 0.2 / (high - low); /* the paper's κ1, with κ2 = 2 and n0 = 1 */
     double reach = tolerance; /* half the width that bisection, one step behind, would leave at the end */
-    while (reach < high - low) reach *= 2;
+    assert(tolerance > 0);
+    for (int i = 0; i < 2200 && reach < high - low; i++) reach *= 2; /* doubles span 2098 powers of two */
     for (int i = 0; i < 2000 && high - low > 2 * tolerance; i++, reach *= 0.5) {
         double middle = low + 0.5 * (high - low), room = fmax(reach - 0.5 * (high - low), 0);
         double x = low + (high - low) * (f_low / (f_low - f_high));

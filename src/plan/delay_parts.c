@@ -40,6 +40,25 @@ static void take_atoms(const scaled_dist *scaled, bireme_delay_part *out)
     }
 }
 
+/* A step's table is off by less than this, in periods. */
+static const double ERROR_MOST = 1e-3;
+
+/* Is the table right enough for periods of that length? */
+static bireme_status is_good(const bireme_delay_part *part, const bireme_item *item, double period,
+                             bireme_error *error)
+{
+    double scale = fmax(part->middle, 0x1p-60 * bireme_integral_table_end(part->table));
+    double off = bireme_integral_table_error(part->table) * scale / period;
+    char text[128];
+    if (off <= ERROR_MOST) return BIREME_OK;
+    bireme_dist_describe(item->shape, text, sizeof text);
+    return bireme_fail(error, BIREME_DOMAIN,
+                       "%s is too long or too irregular for a table of delays: the share that is decided in "
+                       "a period would be "
+                       "off by %.1e (allowed: %.0e); less extreme parameters help",
+                       text, off, ERROR_MOST);
+}
+
 /* atoms_left: how many more nodes exact rules may make. */
 static bireme_status part_create(const bireme_model *model, const bireme_item *item, size_t *atoms_left,
                                  bireme_delay_part *out, double *shift, bool *present, bireme_error *error)
@@ -72,7 +91,11 @@ static bireme_status part_create(const bireme_model *model, const bireme_item *i
         return BIREME_OK;
     }
     double end = bireme_dist_quantile_pq(item->shape, 1 - 1e-14, 1e-14) * scaled.factor;
-    return bireme_integral_table_create(scaled_cdf, &scaled, out->middle, end, &out->table, error);
+    bireme_status status = bireme_integral_table_create(scaled_cdf, &scaled, out->middle, end,
+                                                        bireme_dist_cost(item->shape), &out->table, error);
+    if (status != BIREME_OK) return status;
+    double period = bireme_calendar_days(&model->calendar) / typical;
+    return is_good(out, item, period, error);
 }
 
 /* ------------------------ convolution */
@@ -163,7 +186,10 @@ bireme_status bireme_delay_parts(const bireme_model *model, const bireme_channel
         bool present;
         bireme_status status = part_create(model, &channel->cycle[s], &atoms_left, &parts[*n_parts], shift,
                                            &present, error);
-        if (status != BIREME_OK) return status;
+        if (status != BIREME_OK) {
+            bireme_model_locate(error, channel->cycle[s].origin, channel->cycle[s].pointer);
+            return status;
+        }
         *n_parts += present;
     }
     return fold_fixed(parts, n_parts, error);

@@ -18,6 +18,9 @@ enum { NODES_DEAR = 48, NODES_MOST = 256 };
 static const double RULE_ERROR = 2e-5, RULE_ERROR_DEAR = 1e-4;
 static const double STRAIGHT_ERROR = 1e-7; /* the same, of the straight line that it becomes */
 
+/* As the trials have it (BIREME_PLAN_DIVISOR_LEAST). */
+static const double SCALE_LEAST = 1e-60;
+
 static void add_positive(size_t n, const double *x, double shift, double weight, double *out)
 {
     for (size_t i = 0; i < n; i++) out[i] += weight * (x[i] > shift ? x[i] - shift : 0);
@@ -191,8 +194,8 @@ static bireme_status probe(const bireme_delay *delay, const bireme_delay_rule *r
             int q = delay->scale[c];
             quantity[q] = values + PROBES * (size_t)q;
             for (int i = 0; i < PROBES; i++)
-                values[PROBES * (size_t)q + (size_t)i] = bireme_dist_quantile(model->quantities[q].dist,
-                                                                              level[i]);
+                values[PROBES * (size_t)q + (size_t)i] =
+                    fmax(bireme_dist_quantile(model->quantities[q].dist, level[i]), SCALE_LEAST);
         }
         for (int i = 0; i < PROBES && delay->main_scale >= 0; i++)
             inverse[i] = 1 / quantity[delay->main_scale][i];

@@ -51,7 +51,8 @@ static bireme_status make_step(const maker *m, const bireme_item *item, bireme_p
     step->fixed = step->typical = bireme_dist_mean(item->shape);
     if (item->scale >= 0) step->typical *= bireme_dist_quantile(m->model->quantities[item->scale].dist, 0.5);
     if (step->kind == BIREME_PIPELINE_FIXED) return BIREME_OK;
-    return bireme_shared_table(m->shared, item->shape, &step->table, m->error);
+    const bireme_shared_place place = {item->origin, item->pointer};
+    return bireme_shared_table(m->shared, item->shape, place, &step->table, m->error);
 }
 
 static bireme_status need_survival(const maker *m, bireme_pipeline_step *step)
@@ -89,10 +90,12 @@ static double share_left(const maker *m, const bireme_open_group *open, const bi
 static bireme_status make_value(const maker *m, bireme_pipeline_group *group)
 {
     const bireme_dist *shape = group->open->value.shape;
+    const bireme_shared_place place = {group->open->value.origin, group->open->value.pointer};
     if (shape == NULL) return BIREME_OK;
     group->value_fixed = group->value_mean = bireme_dist_mean(shape);
-    return bireme_dist_is_fixed(shape) ? BIREME_OK
-                                       : bireme_shared_table(m->shared, shape, &group->value, m->error);
+    return bireme_dist_is_fixed(shape)
+               ? BIREME_OK
+               : bireme_shared_table(m->shared, shape, place, &group->value, m->error);
 }
 
 /* The steps of the group's channel that no group before has needed. */
@@ -238,7 +241,8 @@ bireme_status bireme_pipeline_create(const bireme_model *model, bireme_shared *s
         status = make_group(&m, pipeline->n, made, &pipeline->groups[pipeline->n]);
     bireme_free(made);
     if (status == BIREME_OK) sort_groups(model, pipeline);
-    for (size_t i = 0; i < pipeline->n && status == BIREME_OK; i++) /* which stay where they are from now on */
+    for (size_t i = 0; i < pipeline->n && status == BIREME_OK;
+         i++) /* which stay where they are from now on */
         status = make_value(&m, &pipeline->groups[i]);
     if (status != BIREME_OK) {
         bireme_pipeline_free(pipeline);

@@ -26,10 +26,37 @@ static bireme_status plan_quantities(bireme_plan *plan, bireme_error *error)
             quantity->fixed = bireme_dist_mean(dist);
             continue;
         }
-        bireme_status status = bireme_shared_table(&plan->shared, dist, &quantity->table, error);
+        bireme_shared_place place = {model->quantities[q].origin, model->quantities[q].pointer};
+        bireme_status status = bireme_shared_table(&plan->shared, dist, place, &quantity->table, error);
         if (status != BIREME_OK) return status;
     }
     return BIREME_OK;
+}
+
+static void mark_divisor(bireme_plan *plan, int quantity)
+{
+    if (quantity >= 0) plan->quantities[quantity].least = BIREME_PLAN_DIVISOR_LEAST;
+}
+
+static void mark_effects(bireme_plan *plan, const bireme_effects *effects)
+{
+    mark_divisor(plan, effects->cost_per_lead);
+    mark_divisor(plan, effects->cycle_time);
+}
+
+static void mark_divisors(bireme_plan *plan)
+{
+    const bireme_model *model = plan->model;
+    for (size_t c = 0; c < model->n_channels; c++) {
+        mark_divisor(plan, model->channels[c].cost_per_lead);
+        for (size_t s = 1; s < model->stages; s++) mark_divisor(plan, model->channels[c].cycle[s].scale);
+    }
+    for (size_t g = 0; g < model->n_open; g++)
+        for (size_t s = model->open[g].stage + 1; s < model->stages; s++)
+            mark_divisor(plan, model->open[g].cycle[s].scale);
+    for (size_t r = 0; r < model->economy.n_regimes; r++)
+        mark_effects(plan, &model->economy.regimes[r].effects);
+    for (size_t i = 0; i < model->n_initiatives; i++) mark_effects(plan, &model->initiatives[i].effects);
 }
 
 static bireme_status plan_correlated(bireme_plan *plan, bireme_error *error)
@@ -70,6 +97,53 @@ static double high_quantile(const bireme_model *model, int quantity)
     return bireme_dist_quantile_pq(model->quantities[quantity].dist, 0.999, 0.001);
 }
 
+static double low_quantile(const bireme_model *model, int quantity)
+{
+    return bireme_dist_quantile_pq(model->quantities[quantity].dist, 0.001, 0.999);
+}
+
+/* Leads of a period, guessed high. What is above this is a slip, or a rate that comes so near to 0 or so far up that
+ * its mean means nothing. */
+#define LEADS_MOST 1e12
+
+static bireme_status check_leads(const bireme_plan *plan, const bireme_channel *channel, int quantity,
+                                 double leads, bireme_error *error)
+{
+    if (leads <= LEADS_MOST) return BIREME_OK;
+    const bireme_quantity *from = &plan->model->quantities[quantity];
+    bool fixed = bireme_dist_is_fixed(from->dist);
+    bireme_status status = bireme_fail(
+        error, BIREME_DOMAIN,
+        "the channel `%.64s` gets %.2g leads in a period%s, at most 1e12 are possible; %s", channel->name,
+        leads, fixed ? "" : " in one trial of a thousand",
+        fixed ? "is the unit right?" : "cut off what is too near to 0, or too large, with `min` or `max`");
+    bireme_model_locate(error, from->origin, from->pointer);
+    return status;
+}
+
+/* By what the rates are in one trial of a thousand. */
+static bireme_status check_volume(const bireme_plan *plan, const bireme_channel *channel,
+                                  const bireme_plan_channel *planned, bireme_error *error)
+{
+    const bireme_model *model = plan->model;
+    bireme_status status = BIREME_OK;
+    for (size_t t = 0; t < model->periods && status == BIREME_OK; t++) {
+        double season = channel->season[t];
+        if (channel->organic_leads >= 0)
+            status = check_leads(plan, channel, channel->organic_leads,
+                                 season * high_quantile(model, channel->organic_leads), error);
+        if (status == BIREME_OK && channel->cost_per_lead >= 0 && planned->spend[t] > 0)
+            status = check_leads(plan, channel, channel->cost_per_lead,
+                                 season * planned->spend[t] / low_quantile(model, channel->cost_per_lead),
+                                 error);
+        if (status == BIREME_OK && channel->leads_per_rep >= 0)
+            status = check_leads(
+                plan, channel, channel->leads_per_rep,
+                season * high_quantile(model, channel->leads_per_rep) * plan->effective_reps[t], error);
+    }
+    return status;
+}
+
 /* Deals that one channel may win in a period: a high guess (every rate at its 999th thousandth), which decides how
  * many tables of sums are made; more deals than that are summed correctly all the same, with more draws. */
 static double most_deals(const bireme_plan *plan, const bireme_channel *channel,
@@ -80,8 +154,7 @@ static double most_deals(const bireme_plan *plan, const bireme_channel *channel,
     for (size_t t = 0; t < model->periods; t++) {
         double leads = channel->organic_leads >= 0 ? high_quantile(model, channel->organic_leads) : 0;
         if (channel->cost_per_lead >= 0 && planned->spend[t] > 0)
-            leads += planned->spend[t] /
-                     bireme_dist_quantile_pq(model->quantities[channel->cost_per_lead].dist, 0.001, 0.999);
+            leads += planned->spend[t] / low_quantile(model, channel->cost_per_lead);
         if (channel->leads_per_rep >= 0)
             leads += high_quantile(model, channel->leads_per_rep) * plan->effective_reps[t];
         most = fmax(most, leads * channel->season[t]);
@@ -151,14 +224,14 @@ static bireme_status plan_leads(bireme_plan *plan, const bireme_channel *channel
     to->marginal = bireme_calloc(plan->model->periods, sizeof *to->marginal);
     if (to->spend == NULL || to->marginal == NULL) return bireme_fail_memory(error);
     bireme_spend(plan->model, channel, to->spend, to->marginal);
-    if (!(channel->dispersion > 0)) return BIREME_OK;
+    if (!(channel->dispersion >= BIREME_DISPERSION_LEAST)) return BIREME_OK;
     const bireme_dist_argument arguments[] = {{.name = "shape", .value = 1 / channel->dispersion},
                                               {.name = "scale", .value = channel->dispersion}};
     const bireme_dist_spec spec = {
         .family = bireme_family_find("gamma"), .arguments = arguments, .n_arguments = 2};
     bireme_status status = bireme_dist_create(&spec, &to->g_dist, error);
     if (status != BIREME_OK) return status;
-    return bireme_shared_table(&plan->shared, to->g_dist, &to->dispersion, error);
+    return bireme_shared_table(&plan->shared, to->g_dist, (bireme_shared_place){0}, &to->dispersion, error);
 }
 
 /* Has the effect one value in all periods of a trial? */
@@ -203,14 +276,16 @@ static bireme_status plan_channel(bireme_plan *plan, size_t index, bireme_plan_c
 {
     const bireme_channel *channel = &plan->model->channels[index];
     bireme_status status = plan_leads(plan, channel, to, error);
+    if (status == BIREME_OK) status = check_volume(plan, channel, to, error);
     if (status == BIREME_OK) status = plan_spans(plan, channel, to, error);
     if (status == BIREME_OK) status = plan_groups(plan, channel, to, error);
     if (status == BIREME_OK) status = bireme_touches_create(plan->model, index, &to->touches, error);
     to->value_scale = channel->deal_value.scale;
     if (status != BIREME_OK || channel->deal_value.shape == NULL) return status;
     to->value_mean = bireme_dist_mean(channel->deal_value.shape);
-    return bireme_shared_sums_of(&plan->shared, channel->deal_value.shape, most_deals(plan, channel, to),
-                                 &to->value, error);
+    const bireme_shared_place place = {channel->deal_value.origin, channel->deal_value.pointer};
+    return bireme_shared_sums_of(&plan->shared, channel->deal_value.shape, place,
+                                 most_deals(plan, channel, to), &to->value, error);
 }
 
 /* ------------------------ sales */
@@ -247,6 +322,7 @@ bireme_status bireme_plan_begin(const bireme_model *model, bireme_plan **out, bi
         if (plan->normal_cdf == NULL) status = bireme_fail_memory(error);
     }
     if (status == BIREME_OK) status = plan_quantities(plan, error);
+    if (status == BIREME_OK) mark_divisors(plan);
     if (status == BIREME_OK) status = plan_correlated(plan, error);
     if (status == BIREME_OK) status = bireme_plan_effects(plan, error);
     if (status == BIREME_OK) status = plan_sales(plan, error);

@@ -23,7 +23,13 @@ typedef struct bireme_plan_quantity {
     double fixed;
     int correlated; /* index of its correlated set, −1: independent */
     int row;        /* its row in that set */
+    double
+        least; /* smaller values are taken as this: of what is divided by, BIREME_PLAN_DIVISOR_LEAST; else 0 */
 } bireme_plan_quantity;
+
+/* A price, a scale of delays or a multiplier of the clock this small makes no difference to one a trillion times larger,
+ * but its inverse, and a product of such inverses, must stay a number. */
+#define BIREME_PLAN_DIVISOR_LEAST 1e-60
 
 /* Quantities that are drawn together: z = L ε, u = Φ(z). */
 typedef struct bireme_plan_correlated {

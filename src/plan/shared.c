@@ -5,11 +5,13 @@
 
 struct bireme_shared_table {
     const bireme_dist *dist;
+    bireme_shared_place place;
     bireme_qtable *table;
 };
 
 struct bireme_shared_sums {
     const bireme_dist *dist;
+    bireme_shared_place place;
     double most;
     bireme_sums *sums;
 };
@@ -29,8 +31,8 @@ static bireme_status want(bireme_shared *shared, struct bireme_shared_wanted wha
     return BIREME_OK;
 }
 
-bireme_status bireme_shared_table(bireme_shared *shared, const bireme_dist *dist, const bireme_qtable **out,
-                                  bireme_error *error)
+bireme_status bireme_shared_table(bireme_shared *shared, const bireme_dist *dist, bireme_shared_place place,
+                                  const bireme_qtable **out, bireme_error *error)
 {
     size_t i = 0;
     *out = NULL;
@@ -39,7 +41,7 @@ bireme_status bireme_shared_table(bireme_shared *shared, const bireme_dist *dist
         struct bireme_shared_table *tables = bireme_realloc(shared->tables, i + 1, sizeof *tables);
         if (tables == NULL) return bireme_fail_memory(error);
         shared->tables = tables;
-        tables[shared->n_tables++] = (struct bireme_shared_table){.dist = dist};
+        tables[shared->n_tables++] = (struct bireme_shared_table){.dist = dist, .place = place};
     }
     return want(shared, (struct bireme_shared_wanted){.number = i, .table = out}, error);
 }
@@ -53,8 +55,8 @@ static double rounded_up(double most)
     return power;
 }
 
-bireme_status bireme_shared_sums_of(bireme_shared *shared, const bireme_dist *dist, double most,
-                                    const bireme_sums **out, bireme_error *error)
+bireme_status bireme_shared_sums_of(bireme_shared *shared, const bireme_dist *dist, bireme_shared_place place,
+                                    double most, const bireme_sums **out, bireme_error *error)
 {
     size_t i = 0;
     *out = NULL;
@@ -66,7 +68,7 @@ bireme_status bireme_shared_sums_of(bireme_shared *shared, const bireme_dist *di
         struct bireme_shared_sums *sums = bireme_realloc(shared->sums, i + 1, sizeof *sums);
         if (sums == NULL) return bireme_fail_memory(error);
         shared->sums = sums;
-        sums[shared->n_sums++] = (struct bireme_shared_sums){.dist = dist, .most = most};
+        sums[shared->n_sums++] = (struct bireme_shared_sums){.dist = dist, .place = place, .most = most};
     }
     return want(shared, (struct bireme_shared_wanted){.number = i, .sums = out}, error);
 }
@@ -80,10 +82,14 @@ bireme_status bireme_shared_make(bireme_shared *shared, size_t number, bireme_er
 {
     if (number < shared->n_sums) {
         struct bireme_shared_sums *sums = &shared->sums[number];
-        return bireme_sums_create(sums->dist, sums->most, &sums->sums, error);
+        bireme_status status = bireme_sums_create(sums->dist, sums->most, &sums->sums, error);
+        if (status != BIREME_OK) bireme_model_locate(error, sums->place.origin, sums->place.pointer);
+        return status;
     }
     struct bireme_shared_table *table = &shared->tables[number - shared->n_sums];
-    return bireme_qtable_create(table->dist, &table->table, error);
+    bireme_status status = bireme_qtable_create(table->dist, &table->table, error);
+    if (status != BIREME_OK) bireme_model_locate(error, table->place.origin, table->place.pointer);
+    return status;
 }
 
 void bireme_shared_hand_out(bireme_shared *shared)

@@ -30,13 +30,19 @@ typedef struct bireme_shared {
     bireme_shared_delay **delays;
 } bireme_shared;
 
+/* Where the distribution that something is made of was written (bireme_model_locate). */
+typedef struct bireme_shared_place {
+    const char *origin, *pointer; /* NULL: in no file */
+} bireme_shared_place;
+
 /* Tables and sums are asked for first and made afterwards: *out, NULL until then, is written by bireme_shared_hand_out()
  * and must stay where it is. most: as in bireme_sums_create(). All are kept; dist must outlive them. Errors: MEMORY. */
 BIREME_MUST_USE bireme_status bireme_shared_table(bireme_shared *shared, const bireme_dist *dist,
-                                                  const bireme_qtable **out, bireme_error *error);
+                                                  bireme_shared_place place, const bireme_qtable **out,
+                                                  bireme_error *error);
 BIREME_MUST_USE bireme_status bireme_shared_sums_of(bireme_shared *shared, const bireme_dist *dist,
-                                                    double most, const bireme_sums **out,
-                                                    bireme_error *error);
+                                                    bireme_shared_place place, double most,
+                                                    const bireme_sums **out, bireme_error *error);
 /* How many were asked for; the costly ones come first. */
 size_t bireme_shared_count(const bireme_shared *shared);
 /* Makes one; different ones may be made at the same time. Errors: as of what is created. */

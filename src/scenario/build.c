@@ -89,8 +89,9 @@ int bireme_build_quantity(bireme_builder *builder, const char *path, bireme_dist
     model->n_quantities++;
     quantity->path = bireme_build_copy(builder, path);
     quantity->origin = bireme_node_origin(node);
+    quantity->pointer = bireme_node_place(node);
     bireme_build_remarks(builder, node, &quantity->note, &quantity->source);
-    if (path == NULL || quantity->origin == NULL) builder->failed = true;
+    if (path == NULL || quantity->origin == NULL || quantity->pointer == NULL) builder->failed = true;
     return (int)model->n_quantities - 1;
 }
 
@@ -119,7 +120,8 @@ void bireme_build_item(bireme_builder *builder, const char *path, const bireme_f
     item->shape = value.dist;
     item->path = bireme_build_copy(builder, path);
     item->origin = bireme_node_origin(node);
-    if (item->origin == NULL) builder->failed = true;
+    item->pointer = bireme_node_place(node);
+    if (item->origin == NULL || item->pointer == NULL) builder->failed = true;
     bireme_build_remarks(builder, node, &item->note, &item->source);
     if (value.scale == NULL) return;
     const char *location = bireme_build_path(builder, path, value.location->key, NULL, NULL, NULL);
@@ -213,6 +215,7 @@ bireme_model *bireme_build(bireme_reading *reading)
         bireme_report_memory(&reading->report);
         return NULL;
     }
+    reading->building = true;
     build_frame(&builder);
     if (!builder.failed) build_goal(&builder);
     if (!builder.failed) bireme_build_channels(&builder);

@@ -76,6 +76,11 @@ static void check_number(bireme_reading *reading, const bireme_field *field, con
     if (bireme_field_is_bounded(field) && outside)
         FAIL(reading, node, "%s is %s, allowed is %s", bireme_check_label(label, node),
              bireme_quote(quoted, node->text), range_text(field, x, range, sizeof range));
+    else if (x != 0 && fabs(x) < BIREME_AMOUNT_LEAST)
+        FAIL(reading, node,
+             "%s is %s, so near to 0 (less than 1e-100) that it cannot be computed with; give 0 or "
+             "a larger number",
+             bireme_check_label(label, node), bireme_quote(quoted, node->text));
     else if (field->kind == BIREME_FIELD_WHOLE && floor(x) != x)
         FAIL(reading, node, "%s must be a whole number, found %s", bireme_check_label(label, node),
              bireme_quote(quoted, node->text));

@@ -139,6 +139,17 @@ static void check_touches(bireme_reading *reading, const bireme_node *channel)
              (int)BIREME_TOUCHES_MOST);
 }
 
+/* ------------------------ dispersion */
+
+static void check_dispersion(bireme_reading *reading, const bireme_node *channel)
+{
+    const bireme_node *node = bireme_effective_field(reading, channel, "dispersion");
+    if (node == NULL || node->type != BIREME_NODE_NUMBER) return;
+    if (node->number > 0 && node->number < BIREME_DISPERSION_LEAST)
+        WARN(reading, node,
+             "`dispersion` is less than 1e-12, a millionth of the leads give or take: it is taken as 0");
+}
+
 /* ------------------------ all */
 
 static void check_steps(bireme_reading *reading, const bireme_node *channel)
@@ -162,6 +173,7 @@ static void check_channel(bireme_reading *reading, const bireme_node *channel)
     check_steps(reading, channel);
     check_spend(reading, channel);
     check_touches(reading, channel);
+    check_dispersion(reading, channel);
     if (outbound != NULL && !sales)
         FAIL_KEY(reading, outbound, "`leads_per_rep` needs `sales`: how many reps are there?");
     if (outbound == NULL && bireme_effective_field(reading, channel, "spend") == NULL &&

@@ -201,6 +201,13 @@ bool bireme_dist_check_range(bireme_reading *reading, const bireme_field *field,
         bireme_node_report(&reading->report, BIREME_SEVERITY_ERROR, BIREME_SCENARIO, node, BIREME_NODE_VALUE,
                            "%s%s is more than %s, the most that is allowed here", fixed ? "" : "the mean of ",
                            bireme_check_label(label, node), bireme_number_format(most, field->high));
+    } else if (mean != 0 && fabs(mean) < BIREME_AMOUNT_LEAST) {
+        char label[BIREME_LABEL_MOST];
+        bireme_node_report(
+            &reading->report, BIREME_SEVERITY_ERROR, BIREME_SCENARIO, node, BIREME_NODE_VALUE,
+            "%s%s is so near to 0 (less than 1e-100) that it cannot be computed with; give 0 or a "
+            "larger number",
+            fixed ? "" : "the mean of ", bireme_check_label(label, node));
     } else {
         remark_on_tail(reading, node, dist);
         remark_on_divisor(reading, field, node, dist);

@@ -33,6 +33,29 @@ void bireme_dist_report(bireme_reading *reading, const bireme_node *node, const 
     bireme_node_report_error(&reading->report, at != NULL ? at : node, &copy);
 }
 
+/* Said once, where the field is checked; the model is built from the same nodes again. */
+static void tell_narrowed(bireme_reading *reading, const bireme_node *node, const bireme_dist *dist)
+{
+    char label[BIREME_LABEL_MOST], value[BIREME_NUMBER_SIZE];
+    if (reading->building || !bireme_dist_is_narrowed(dist)) return;
+    bireme_node_report(&reading->report, BIREME_SEVERITY_WARNING, BIREME_SCENARIO, node, BIREME_NODE_VALUE,
+                       "%s varies by less than a billionth of its mean, which no table can show: it is taken "
+                       "as the fixed value %s",
+                       bireme_check_label(label, node), bireme_number_format(value, bireme_dist_mean(dist)));
+}
+
+/* Creates what was gathered; false: reported. */
+static bool create(bireme_gathered *g, bireme_dist **out)
+{
+    bireme_error error;
+    if (bireme_dist_create(&g->spec, out, &error) != BIREME_OK) {
+        bireme_dist_report(g->reading, g->node, &error);
+        return false;
+    }
+    tell_narrowed(g->reading, g->node, *out);
+    return true;
+}
+
 static const bireme_family *read_family(bireme_reading *reading, const bireme_node *node)
 {
     enum { MOST = 64 };
@@ -279,11 +302,7 @@ bool bireme_dist_read_plain(bireme_reading *reading, const bireme_node *node, bi
         return false;
     }
     bireme_gathered gathered;
-    bool good = bireme_dist_gather(reading, node, false, &gathered);
-    if (good && bireme_dist_create(&gathered.spec, out, &error) != BIREME_OK) {
-        bireme_dist_report(reading, node, &error);
-        good = false;
-    }
+    bool good = bireme_dist_gather(reading, node, false, &gathered) && create(&gathered, out);
     bireme_dist_gathered_free(&gathered);
     return good;
 }
@@ -293,7 +312,6 @@ static bool read_item(bireme_reading *reading, const bireme_field *field, const 
                       bireme_dist_value *out)
 {
     bireme_gathered gathered;
-    bireme_error error;
     bool good = bireme_dist_gather(reading, node, true, &gathered);
     if (good && gathered.uncertain != NULL) {
         good = bireme_dist_check_uncertain(&gathered) &&
@@ -301,10 +319,7 @@ static bool read_item(bireme_reading *reading, const bireme_field *field, const 
         if (good) good = bireme_dist_check_range(reading, field, gathered.uncertain, out->scale);
         out->location = gathered.uncertain;
     }
-    if (good && bireme_dist_create(&gathered.spec, &out->dist, &error) != BIREME_OK) {
-        bireme_dist_report(reading, node, &error);
-        good = false;
-    }
+    good = good && create(&gathered, &out->dist);
     bireme_dist_gathered_free(&gathered);
     return good && bireme_dist_check_range(reading, field, node, out->dist);
 }

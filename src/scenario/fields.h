@@ -90,6 +90,8 @@ static inline bool bireme_field_is_bounded(const bireme_field *field)
 
 /* The largest amount of anything: sums of it keep their cents. */
 #define BIREME_AMOUNT_MOST 1e13
+/* What is nearer to 0 and not 0 would, in products and quotients, leave the range of a double. */
+#define BIREME_AMOUNT_LEAST 1e-100
 enum { BIREME_PERIODS_MOST = 520, BIREME_STAGES_MOST = 64, BIREME_REGIMES_MOST = 64, BIREME_NAME_MOST = 64 };
 /* Deals of the pipeline: they are simulated one by one. */
 enum { BIREME_OPEN_MOST = 100000 };

@@ -147,7 +147,7 @@ const bireme_field bireme_fields_channel[] = {
      .description = "What a period's leads are multiplied with."},
     {.name = "dispersion",
      .kind = BIREME_FIELD_NUMBER,
-     .high = 1e6,
+     .high = 100,
      .default_text = "0",
      .description =
          "Variance of the factor, of mean 1, by which a period's leads vary beyond chance: 0.04 is give or "

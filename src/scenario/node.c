@@ -160,6 +160,16 @@ void bireme_node_report_error(bireme_report *report, const bireme_node *node, co
     bireme_text_free(&pointer);
 }
 
+char *bireme_node_place(const bireme_node *node)
+{
+    bireme_text text = {0};
+    bireme_text_append(&text, "");
+    bireme_node_pointer(node, &text);
+    if (!text.failed && text.data != NULL) return text.data;
+    bireme_text_free(&text);
+    return NULL;
+}
+
 char *bireme_node_origin(const bireme_node *node)
 {
     bireme_text text = {0};

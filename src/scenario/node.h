@@ -68,6 +68,9 @@ void bireme_node_report_error(bireme_report *report, const bireme_node *node, co
 /* "file:line:column", for the origin of a quantity; NULL: out of memory. Free with bireme_free. */
 char *bireme_node_origin(const bireme_node *node);
 
+/* Its JSON pointer. Likewise. */
+char *bireme_node_place(const bireme_node *node);
+
 /* Parses a JSON text: checked by the scanner, read by the JSON library, located. file (kept by reference)
  * names it in messages. NULL: it was not JSON, or memory ran out; then report says so. */
 bireme_node *bireme_node_parse(const char *text, size_t length, const char *file, bireme_arena *arena,

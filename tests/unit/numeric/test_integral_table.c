@@ -33,7 +33,7 @@ static bireme_integral_table *make(const gamma_law *law, int from_integral)
     bireme_status status = from_integral
                                ? bireme_integral_table_create_from_integral(gamma_integral, law, middle, end,
                                                                             &table, &error)
-                               : bireme_integral_table_create(gamma_cdf, law, middle, end, &table, &error);
+                               : bireme_integral_table_create(gamma_cdf, law, middle, end, 1, &table, &error);
     assert_int_equal(status, BIREME_OK);
     return table;
 }
@@ -97,7 +97,7 @@ static void a_jump_is_met_within_the_width_of_a_piece(void **state)
     (void)state;
     bireme_integral_table *table;
     bireme_error error;
-    assert_int_equal(bireme_integral_table_create(step_at_seven, NULL, 7, 8, &table, &error), BIREME_OK);
+    assert_int_equal(bireme_integral_table_create(step_at_seven, NULL, 7, 8, 1, &table, &error), BIREME_OK);
     for (double x = 0; x < 30; x += 0.01)
         assert_close(bireme_integral_table_value(table, x), fmax(x - 7, 0), 0, 7e-3);
     bireme_integral_table_free(table);

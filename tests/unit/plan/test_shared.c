@@ -72,13 +72,14 @@ static void equal_distributions_share_a_table(void **state)
     bireme_dist *a = make("gamma", "mean", 2, "sd", 1, 0), *b = make("gamma", "mean", 2, "sd", 1, 0),
                 *c = make("gamma", "mean", 3, "sd", 1, 0);
     const bireme_qtable *ta, *tb, *tc;
-    assert_int_equal(bireme_shared_table(&shared, a, &ta, &error), BIREME_OK);
-    assert_int_equal(bireme_shared_table(&shared, b, &tb, &error), BIREME_OK);
-    assert_int_equal(bireme_shared_table(&shared, c, &tc, &error), BIREME_OK);
+    const bireme_shared_place nowhere = {0};
+    assert_int_equal(bireme_shared_table(&shared, a, nowhere, &ta, &error), BIREME_OK);
+    assert_int_equal(bireme_shared_table(&shared, b, nowhere, &tb, &error), BIREME_OK);
+    assert_int_equal(bireme_shared_table(&shared, c, nowhere, &tc, &error), BIREME_OK);
     const bireme_sums *sa, *sb, *sc;
-    assert_int_equal(bireme_shared_sums_of(&shared, a, 70, &sa, &error), BIREME_OK);
-    assert_int_equal(bireme_shared_sums_of(&shared, b, 100, &sb, &error), BIREME_OK);
-    assert_int_equal(bireme_shared_sums_of(&shared, a, 1e6, &sc, &error), BIREME_OK);
+    assert_int_equal(bireme_shared_sums_of(&shared, a, nowhere, 70, &sa, &error), BIREME_OK);
+    assert_int_equal(bireme_shared_sums_of(&shared, b, nowhere, 100, &sb, &error), BIREME_OK);
+    assert_int_equal(bireme_shared_sums_of(&shared, a, nowhere, 1e6, &sc, &error), BIREME_OK);
     assert_null(ta);
     assert_null(sa);
     assert_int_equal(bireme_shared_count(&shared), 4);
