@@ -100,6 +100,10 @@ typedef struct bireme_target {
     double all_limits, all_limits_se; /* without any of them */
 
     bireme_forecast *forecast; /* of the plan, on the other random numbers; its goal is the target */
+
+    /* The target is at most `at_least`, as where less of the metric is better: `scale` is then the largest one that keeps it with
+     * the confidence, `within_reach` the least that does at the scale, and there are no curve and no limits. */
+    bool at_most;
 } bireme_target;
 
 /* options: NULL for the defaults. A target out of reach is a result, not an error. Errors: as of bireme_forecast_run(),

@@ -101,7 +101,8 @@ const bireme_command bireme_command_plan = {
         "provide for it, and what more or less confidence would take. What scales are the lines of the\n"
         "scenario's `decision` block, without one all channels with spend; organic and outbound leads and\n"
         "open deals stay. A target that cannot be reached is said to be (exit status 1), with what holds\n"
-        "it back and the best that can.",
+        "it back and the best that can. Of a metric of which less is better (cac, a cost) the target is\n"
+        "at most so much, and the plan the largest that keeps it.",
     .example =
         "  bireme plan base.json --target 3e6\n\n"
         "  To reach $3M revenue by the end of 2027-12 with a confidence of 80 %, it takes 13,164 leads, of\n"

@@ -50,12 +50,9 @@ static bireme_status settle(bireme_target_search *search, const bireme_target_op
     if (status != BIREME_OK) return status;
     const bireme_metric *metric = &metrics->items[search->metric];
     bool of_goal = model->goal.present && strcmp(model->goal.metric, metric->name) == 0;
-    if (bireme_metric_less_is_better(metric->kind))
-        return bireme_fail(
-            error, BIREME_DOMAIN,
-            "of `%s` less is better: a plan is for a metric that is to reach at least a target",
-            metric->name);
     status = settle_target(options, of_goal, model, &search->goal, error);
+    search->goal.at_most = of_goal ? model->goal.at_most : bireme_metric_less_is_better(metric->kind);
+    target->at_most = search->goal.at_most;
     size_t by = 0;
     if (status == BIREME_OK) status = bireme_settle_until(model, metric, options->until, &by, error);
     search->goal.by = (int)by;
@@ -152,8 +149,11 @@ static bireme_status find(bireme_target_search *search, const bireme_target_opti
         status = bireme_study_arrivals(search->study, NULL, search->run.trials, search->paid, search->other,
                                        error);
     if (status == BIREME_OK) status = bireme_target_find_lines(search, error);
-    if (status == BIREME_OK) status = bireme_target_solve(search, error);
-    if (status == BIREME_OK && !search->target->reached) status = bireme_target_find_limits(search, error);
+    bool at_most = search->goal.at_most;
+    if (status == BIREME_OK)
+        status = at_most ? bireme_target_solve_ceiling(search, error) : bireme_target_solve(search, error);
+    if (status == BIREME_OK && !search->target->reached && !at_most)
+        status = bireme_target_find_limits(search, error);
     if (status == BIREME_OK) status = bireme_target_answer(search, error);
     return status;
 }

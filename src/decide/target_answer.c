@@ -203,6 +203,7 @@ static void find_reach(bireme_target_search *search)
     bireme_sort(full->trials, search->crossing);
     double below = floor((double)full->trials * (1 - search->target->confidence) * (1 + 1e-12));
     search->target->within_reach = search->crossing[(size_t)below];
+    if (search->goal.at_most) search->target->within_reach *= -1;
 }
 
 bireme_status bireme_target_answer(bireme_target_search *search, bireme_error *error)

@@ -18,11 +18,11 @@ typedef struct bireme_target_held {
 
 /* A run at a scale. */
 typedef struct bireme_target_node {
-    double scale, share, se; /* P(metric ≥ at_least) */
+    double scale, share, se; /* P(the target is met) */
     double mean;             /* of the metric, 0 where the leads cannot be bought */
     double unbought;         /* share of the trials in which they cannot */
     double leads, cost;      /* means over the horizon */
-    double *value;           /* [trials] of the metric */
+    double *value;           /* [trials] of the metric; its negative where the target is at most so much */
 } bireme_target_node;
 
 enum { BIREME_TARGET_NODES_MOST = 96 };
@@ -84,6 +84,10 @@ BIREME_MUST_USE bireme_status bireme_target_explore(bireme_target_search *search
                                                     double top, bireme_error *error);
 /* All of it: pilot, full runs, and the answer's scale. */
 BIREME_MUST_USE bireme_status bireme_target_solve(bireme_target_search *search, bireme_error *error);
+
+/* The same where the target is at most so much: the largest scale that keeps it. There is no curve. Errors: DOMAIN too (every
+ * scale does). */
+BIREME_MUST_USE bireme_status bireme_target_solve_ceiling(bireme_target_search *search, bireme_error *error);
 
 /* Why the target is not reached. */
 BIREME_MUST_USE bireme_status bireme_target_find_limits(bireme_target_search *search, bireme_error *error);

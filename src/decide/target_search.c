@@ -46,10 +46,11 @@ static bireme_status run_at(bireme_target_search *search, uint64_t trials, doubl
     if (status != BIREME_OK) return status;
     search->target->runs += (double)trials / (double)search->run.trials;
     out->scale = scale;
-    for (uint64_t i = 0; i < trials; i++) /* without a value the target is not reached */
-        if (isnan(out->value[i])) out->value[i] = -INFINITY;
+    double sign = search->goal.at_most ? -1 : 1; /* at most so much: at least its negative */
+    for (uint64_t i = 0; i < trials; i++)        /* without a value, or unbought, it is not reached */
+        out->value[i] = isfinite(out->value[i]) ? sign * out->value[i] : -INFINITY;
     out->share = bireme_sample_above(out->value, trials, search->study->replicates,
-                                     nextafter(search->goal.at_least, -INFINITY), &out->se, NULL);
+                                     nextafter(sign * search->goal.at_least, -INFINITY), &out->se, NULL);
     out->leads = mean_of(search->room[0], trials, NULL);
     out->cost = mean_of(search->room[1], trials, &finite);
     out->unbought = 1 - finite;

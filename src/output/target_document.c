@@ -116,6 +116,7 @@ static void curve(const bireme_target_view *view, bireme_document *document)
                                             {.title = "leads", .right = true},
                                             {.title = "budget", .right = true}};
     const bireme_target *t = view->target;
+    if (t->n_curve == 0) return;
     bireme_document_heading(document, "What more or less confidence takes");
     bireme_document_table(document, columns, 4);
     for (size_t i = 0; i < t->n_curve; i++) {

@@ -113,6 +113,7 @@ static void write_answer(bireme_json *json, const bireme_target *t)
 {
     bireme_json_string(json, "metric", t->metric);
     bireme_json_number(json, "target", t->at_least);
+    if (t->at_most) bireme_json_boolean(json, "at_most", true);
     bireme_json_string(json, "until", t->until);
     bireme_json_number(json, "confidence", t->confidence);
     bireme_json_string(json, "by", t->by == BIREME_TARGET_BY_LEADS ? "leads" : "budget");

@@ -141,6 +141,47 @@ static void append_limits(const bireme_target *t, bireme_text *out)
     }
 }
 
+/* "At most $12,000 cac by the end of 2027-12 is kept with a confidence of 80 % with up to 4,131 leads …" */
+static void append_ceiling(const bireme_target_view *view, bireme_text *out)
+{
+    const bireme_target *t = view->target;
+    char number[BIREME_PEOPLE_SIZE], paid[BIREME_PEOPLE_SIZE];
+    bool leads = t->by == BIREME_TARGET_BY_LEADS;
+    bireme_text_append(out, "At most ");
+    append_target(view, t->at_least, true, out);
+    append_until(t, out);
+    if (!t->reached) {
+        bireme_text_append(out, " cannot be kept with a confidence of ");
+        append_share(t->confidence, 0, out);
+        bireme_text_append(out, leads ? ", however many leads are bought: at best it is kept in "
+                                      : ", whatever the budget: at best it is kept in ");
+        append_share(t->achieved, t->achieved_se, out);
+        bireme_text_append(out, " of the futures, with ");
+        append_scale(t->scale, out);
+        bireme_text_append(out, leads ? " the bought leads of today's plan." : " today's budget.");
+        return;
+    }
+    bireme_text_append(out, " is kept with a confidence of ");
+    append_share(t->confidence, 0, out);
+    if (leads) {
+        bireme_text_format(out, " with up to %s leads, of which %s are bought (",
+                           bireme_whole_format(number, t->leads.mean, t->leads.mean_se),
+                           bireme_whole_format(paid, bought(t), 0));
+        append_scale(t->scale, out);
+        bireme_text_append(out, " those of today's plan); they cost ");
+        append_cost(view, out);
+    } else {
+        bireme_text_append(out, " with a budget of up to ");
+        append_cost(view, out);
+        bireme_text_append(out, " (");
+        append_scale(t->scale, out);
+        bireme_text_format(out, " today's), which brings %s leads on average",
+                           bireme_whole_format(number, t->leads.mean, t->leads.mean_se));
+    }
+    bireme_text_append(out, ".");
+    append_reps(view, out);
+}
+
 static void append_refusal(const bireme_target_view *view, bireme_text *out)
 {
     const bireme_target *t = view->target;
@@ -166,7 +207,9 @@ static void append_refusal(const bireme_target_view *view, bireme_text *out)
 void bireme_target_opening(const bireme_target_view *view, bireme_text *out)
 {
     const bireme_target *t = view->target;
-    if (t->reached) {
+    if (t->at_most) {
+        append_ceiling(view, out);
+    } else if (t->reached) {
         bireme_text_append(out, "To reach ");
         append_target(view, t->at_least, true, out);
         append_until(t, out);
@@ -179,7 +222,7 @@ void bireme_target_opening(const bireme_target_view *view, bireme_text *out)
     } else {
         append_refusal(view, out);
     }
-    bireme_text_append(out, " Today's plan reaches it in ");
+    bireme_text_append(out, t->at_most ? " Today's plan keeps it in " : " Today's plan reaches it in ");
     append_share(t->today, t->today_se, out);
     bireme_text_append(out, " of the futures.");
 }

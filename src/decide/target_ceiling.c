@@ -1,0 +1,163 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * The search where the target is at most so much: the largest scale x with P(x) = P(metric ≤ target) ≥ q. (A backlog or a
+ * cost rises with the plan; CAC falls first, as long as the cost of the team is shared by more wins, and rises as channels
+ * saturate. The smallest scale would be no answer: nobody asks how little may be done.)
+ *
+ * A pilot doubles the scale until P is low and falls no more, and halves it from today's; the answer is beyond its largest
+ * scale that keeps the target, and below the next one. There full runs close in, by a line through Φ⁻¹(P) over the logarithm
+ * of the scale and by halves in turn. Where no scale of the pilot keeps it, the summit of P is looked for between them.
+ */
+#include "decide/target_parts.h"
+
+#include <math.h>
+#include "base/error.h"
+#include "numeric/special.h"
+
+enum { DOUBLINGS = 24, HALVINGS = 12, STEPS = 24, CLIMBS = 6 };
+
+static bool keeps(const bireme_target_search *search, const bireme_target_node *node)
+{
+    return node->share >= search->target->confidence;
+}
+
+/* The largest scale of the runs that keeps the target: its number; SIZE_MAX: none does. */
+static size_t last_kept(const bireme_target_search *search, const bireme_target_nodes *nodes)
+{
+    for (size_t k = nodes->n; k-- > 0;)
+        if (keeps(search, &nodes->node[k])) return k;
+    return SIZE_MAX;
+}
+
+static size_t likeliest(const bireme_target_nodes *nodes)
+{
+    size_t best = 0;
+    for (size_t k = 1; k < nodes->n; k++)
+        if (nodes->node[k].share > nodes->node[best].share) best = k;
+    return best;
+}
+
+static bireme_status explore(bireme_target_search *search, double highest, bireme_error *error)
+{
+    bireme_target_nodes *pilot = &search->pilot;
+    const bireme_target_node *node;
+    double low = 0.5 * search->target->confidence, before = 1;
+    bireme_status status = BIREME_OK;
+    for (double i = 0, scale = 1; i < HALVINGS && status == BIREME_OK; i++, scale /= 2)
+        status = bireme_target_visit(search, pilot, scale, NULL, error);
+    for (int i = 0, beyond = 0; i < DOUBLINGS && beyond < 3 && before < highest && status == BIREME_OK; i++) {
+        before = fmin(2 * before, highest);
+        status = bireme_target_visit(search, pilot, before, &node, error);
+        if (status != BIREME_OK) break;
+        /* below half of the confidence, and past its summit: what is still rising may come to it yet */
+        bool fallen = node->share < low && node->share <= pilot->node[pilot->n - 2].share;
+        beyond = fallen ? beyond + 1 : 0;
+    }
+    return status;
+}
+
+/* Between the runs beside the likeliest one. */
+static bireme_status climb(bireme_target_search *search, bireme_error *error)
+{
+    bireme_target_nodes *pilot = &search->pilot;
+    bireme_status status = BIREME_OK;
+    for (int i = 0; i < CLIMBS && last_kept(search, pilot) == SIZE_MAX && status == BIREME_OK; i++) {
+        size_t best = likeliest(pilot);
+        double here = pilot->node[best].scale,
+               below = best > 0 ? sqrt(here * pilot->node[best - 1].scale) : here,
+               above = best + 1 < pilot->n ? sqrt(here * pilot->node[best + 1].scale) : here;
+        status = bireme_target_visit(search, pilot, below, NULL, error);
+        if (status == BIREME_OK) status = bireme_target_visit(search, pilot, above, NULL, error);
+    }
+    return status;
+}
+
+/* The next scale to look at, between one that keeps the target and one that does not. */
+static double between(const bireme_target_search *search, const bireme_target_node *kept,
+                      const bireme_target_node *missed, int step)
+{
+    double least = 0.5 / (double)search->full.trials, way = 0.5;
+    double a = bireme_normal_quantile(fmin(fmax(kept->share, least), 1 - least)),
+           b = bireme_normal_quantile(fmin(fmax(missed->share, least), 1 - least)),
+           q = bireme_normal_quantile(search->target->confidence);
+    if (step % 3 != 2 && a > b) way = fmin(fmax((a - q) / (a - b), 0.02), 0.98);
+    return kept->scale * pow(missed->scale / kept->scale, way);
+}
+
+static bireme_status close_in(bireme_target_search *search, double kept, double missed, bireme_error *error)
+{
+    const double next_to = 1e-6;
+    bireme_target_nodes *full = &search->full;
+    bireme_status status = bireme_target_visit(search, full, kept, NULL, error);
+    if (status == BIREME_OK) status = bireme_target_visit(search, full, missed, NULL, error);
+    /* the pilot's few trials may have been wrong about either */
+    for (int i = 0; i < 6 && status == BIREME_OK && last_kept(search, full) == SIZE_MAX; i++)
+        status = bireme_target_visit(search, full, kept /= 1.5, NULL, error);
+    for (int i = 0; i < 6 && status == BIREME_OK && keeps(search, &full->node[full->n - 1]); i++)
+        status = bireme_target_visit(search, full, missed *= 1.5, NULL, error);
+    for (int i = 0; i < STEPS && status == BIREME_OK; i++) {
+        size_t k = last_kept(search, full);
+        if (k == SIZE_MAX || k + 1 == full->n) break;
+        const bireme_target_node *node = &full->node[k];
+        double close = fmax(6 / (double)full->trials, 0.1 * node->se);
+        bool steps = search->reps != NULL && search->reps->whole;
+        if (steps ? node[1].scale - node->scale <= next_to * node->scale
+                  : node->share - search->target->confidence <= close ||
+                        node[1].scale - node->scale <= next_to * node->scale)
+            break;
+        status = bireme_target_visit(search, full, between(search, node, node + 1, i), NULL, error);
+    }
+    return status;
+}
+
+/* The error of P over its slope, between the nearest runs that are told apart in P. */
+static double scale_se(const bireme_target_nodes *full, size_t k)
+{
+    const double apart = 0.02;
+    const bireme_target_node *node = &full->node[k];
+    size_t low = k, high = k;
+    while (low > 0 && full->node[low].share < node->share + apart) low--;
+    while (high + 1 < full->n && full->node[high].share > node->share - apart) high++;
+    double fall = full->node[low].share - full->node[high].share;
+    if (!(fall > 0) || !(full->node[low].scale > 0)) return NAN;
+    double slope = fall / log(full->node[high].scale / full->node[low].scale);
+    return node->scale * hypot(node->se, 3 / (double)full->trials) / slope;
+}
+
+bireme_status bireme_target_solve_ceiling(bireme_target_search *search, bireme_error *error)
+{
+    bireme_target *target = search->target;
+    bireme_target_nodes *pilot = &search->pilot, *full = &search->full;
+    const bireme_target_node *today;
+    double highest = bireme_target_highest(search);
+    bireme_status status = explore(search, highest, error);
+    if (status == BIREME_OK) status = climb(search, error);
+    if (status == BIREME_OK) status = bireme_target_visit(search, pilot, 1, &today, error);
+    if (status != BIREME_OK) return status;
+    target->today = today->share;
+    target->today_se = today->se;
+    size_t k = last_kept(search, pilot);
+    bool all = k + 1 == pilot->n;
+    if (k != SIZE_MAX && all && pilot->node[k].scale < highest)
+        return bireme_fail(
+            error, BIREME_DOMAIN,
+            "`%s` stays at most that however much is bought: there is no largest plan; a maximum of the "
+            "decision's lines would set one",
+            target->metric);
+    if (k == SIZE_MAX)
+        status = bireme_target_visit(search, full, pilot->node[likeliest(pilot)].scale, NULL, error);
+    else if (all)
+        status = bireme_target_visit(search, full, highest, NULL, error);
+    else
+        status = close_in(search, pilot->node[k].scale, pilot->node[k + 1].scale, error);
+    if (status != BIREME_OK) return status;
+    k = last_kept(search, full);
+    target->reached = k != SIZE_MAX;
+    if (!target->reached) k = likeliest(full);
+    target->scale = full->node[k].scale;
+    target->achieved = full->node[k].share;
+    target->achieved_se = full->node[k].se;
+    target->unbought = full->node[k].unbought;
+    target->scale_se = target->reached && !all ? scale_se(full, k) : target->reached ? 0 : NAN;
+    return BIREME_OK;
+}
