@@ -10,6 +10,7 @@
 #include <stddef.h>
 #include <stdint.h>
 #include "bireme/forecast.h"
+#include "bireme/opened.h"
 #include "bireme/scenario.h"
 #include "bireme/status.h"
 
@@ -47,7 +48,7 @@ BIREME_API const char *const *bireme_manifest_metrics(const bireme_manifest *man
 BIREME_API bool bireme_manifest_names_metrics(const bireme_manifest *manifest);
 /* The paths that any run sets, each once, in the order of the manifest; NULL after the last. */
 BIREME_API const char *const *bireme_manifest_paths(const bireme_manifest *manifest);
-/* 16 hexadecimal digits that differ where runs, overrides, metrics or the scenario files (not what they extend) do. */
+/* 16 hexadecimal digits that differ where runs, overrides or metrics do; not what is in the scenario files. */
 BIREME_API const char *bireme_manifest_hash(const bireme_manifest *manifest);
 
 /* ------------------------ batch */
@@ -59,6 +60,7 @@ typedef struct bireme_batch_result {
     const bireme_scenario *scenario; /* NULL: it could not be read */
     const bireme_forecast *forecast; /* NULL: it failed */
     const bireme_error *error;       /* if it failed */
+    const bireme_opened *opened;     /* the files that it was read from, also if it failed */
 } bireme_batch_result;
 
 typedef struct bireme_batch_options {

@@ -18,6 +18,7 @@
 #include "bireme/target.h"
 #include "bireme/sensitivity.h"
 #include "bireme/split.h"
+#include "bireme/opened.h"
 #include "bireme/batch.h"
 
 #endif

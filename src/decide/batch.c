@@ -12,13 +12,16 @@
 #include <stdatomic.h>
 #include "base/error.h"
 #include "base/memory.h"
+#include "base/opened.h"
 #include "engine/parallel.h"
+#include "scenario/internal.h"
 
 /* What became of a run, until it is handed over. */
 typedef struct slot {
     bireme_scenario *scenario;
     bireme_forecast *forecast;
     bireme_error error;
+    bireme_opened opened;
     atomic_bool finished;
 } slot;
 
@@ -63,7 +66,8 @@ static void run(void *context, size_t thread, size_t i)
                                         .cancelled = is_cancelled,
                                         .context = b};
     (void)thread;
-    bireme_status status = bireme_scenario_load(entry->scenario, &load, NULL, &s->scenario, &s->error);
+    bireme_status status = bireme_scenario_load_noting(entry->scenario, &load, NULL, &s->opened, &s->scenario,
+                                                       &s->error);
     if (status == BIREME_OK) status = bireme_forecast_run(s->scenario, &options, &s->forecast, &s->error);
     if (status == BIREME_CANCELLED) { /* what there is of it is no result of the manifest */
         bireme_forecast_free(s->forecast);
@@ -80,6 +84,7 @@ static void free_slot(slot *s)
 {
     bireme_forecast_free(s->forecast);
     bireme_scenario_free(s->scenario);
+    bireme_opened_free(&s->opened);
     s->forecast = NULL;
     s->scenario = NULL;
 }
@@ -93,7 +98,8 @@ static void tell(batch *b)
                                             .entry = bireme_manifest_entry(b->manifest, b->first + b->told),
                                             .scenario = s->scenario,
                                             .forecast = s->forecast,
-                                            .error = s->forecast == NULL ? &s->error : NULL};
+                                            .error = s->forecast == NULL ? &s->error : NULL,
+                                            .opened = &s->opened};
         b->told++;
         if (!o->finished(o->context, &result)) atomic_store(&b->stopped, true);
         free_slot(s);

@@ -264,7 +264,8 @@ void bireme_assumptions_read(bireme_reading *reading, const char *file)
         bireme_report_memory(&reading->report);
         return;
     }
-    l.table = bireme_table_file_open(l.file, reading->options.tables, NULL, &reading->report);
+    l.table = bireme_table_file_open(l.file, reading->options.tables, NULL, reading->opened,
+                                     &reading->report);
     if (l.table == NULL) return;
     read_header(&l);
     if (!l.stopped) read_columns(&l);

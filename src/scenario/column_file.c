@@ -45,7 +45,8 @@ bool bireme_column_read(bireme_reading *reading, const char *path, const bireme_
     size_t index = 0, count = 0;
     double *numbers = NULL;
     char quoted[BIREME_QUOTE_SIZE];
-    bireme_table *table = bireme_table_file_open(path, reading->options.tables, file, &reading->report);
+    bireme_table *table = bireme_table_file_open(path, reading->options.tables, file, reading->opened,
+                                                 &reading->report);
     if (table != NULL && find_column(reading, table, column, &index))
         numbers = bireme_table_file_read(table, index, BIREME_TABLE_NUMBER, &reading->report);
     if (numbers != NULL)

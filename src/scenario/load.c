@@ -69,10 +69,11 @@ bireme_status bireme_reading_finish(bireme_reading *reading, bireme_model *model
     return status;
 }
 
-bireme_status bireme_scenario_load(const char *file, const bireme_load_options *options,
-                                   bireme_problems *problems, bireme_scenario **out, bireme_error *error)
+bireme_status bireme_scenario_load_noting(const char *file, const bireme_load_options *options,
+                                          bireme_problems *problems, bireme_opened *opened,
+                                          bireme_scenario **out, bireme_error *error)
 {
-    bireme_reading reading = {0};
+    bireme_reading reading = {.opened = opened};
     bireme_model *model = NULL;
     if (options != NULL) reading.options = *options;
     /* the places of the tree keep it */
@@ -84,6 +85,12 @@ bireme_status bireme_scenario_load(const char *file, const bireme_load_options *
         model = bireme_reading_model(&reading);
     }
     return bireme_reading_finish(&reading, model, problems, out, error);
+}
+
+bireme_status bireme_scenario_load(const char *file, const bireme_load_options *options,
+                                   bireme_problems *problems, bireme_scenario **out, bireme_error *error)
+{
+    return bireme_scenario_load_noting(file, options, problems, NULL, out, error);
 }
 
 void bireme_scenario_free(bireme_scenario *scenario)

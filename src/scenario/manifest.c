@@ -142,20 +142,6 @@ static void check_names(bireme_manifest_reading *reading)
     bireme_free((void *)names);
 }
 
-/* Of each file once, as it comes up; a file that cannot be read will be an error of its runs. */
-static void stir_file(uint64_t *hash, const bireme_manifest *m, size_t i)
-{
-    char *data = NULL;
-    size_t length = 0;
-    for (size_t k = i; k-- > 0;)
-        if (m->entries[k].scenario == m->entries[i].scenario ||
-            strcmp(m->entries[k].scenario, m->entries[i].scenario) == 0)
-            return;
-    if (bireme_file_read(m->entries[i].scenario, SIZE_MOST, &data, &length, NULL) != BIREME_OK) return;
-    bireme_hash_stir(hash, data, length);
-    bireme_free(data);
-}
-
 /* What is told of tables decides what the runs' own tables say. */
 static void stir_tables(uint64_t *hash, const bireme_table_options *tables)
 {
@@ -169,19 +155,22 @@ static void stir_tables(uint64_t *hash, const bireme_table_options *tables)
     }
 }
 
-static void find_hash(bireme_manifest *m, const bireme_table_options *tables)
+/* Scenarios are named as seen from the manifest, file: it is the same one from another folder. */
+static void find_hash(bireme_manifest *m, const char *file, const bireme_table_options *tables)
 {
+    const char *slash = strrchr(file, '/');
+    size_t folder = slash != NULL ? (size_t)(slash - file) + 1 : 0;
     uint64_t hash = BIREME_HASH_START;
     stir_tables(&hash, tables);
     for (size_t i = 0; i < m->n; i++) {
         const bireme_batch_entry *e = &m->entries[i];
         bireme_hash_stir_text(&hash, e->name);
-        bireme_hash_stir_text(&hash, e->scenario);
+        bool inside = strncmp(e->scenario, file, folder) == 0;
+        bireme_hash_stir_text(&hash, e->scenario + (inside ? folder : 0));
         for (size_t k = 0; k < e->n_set; k++)
             bireme_hash_stir_text(&hash, e->set[k].path), bireme_hash_stir_text(&hash, e->set[k].json);
         const uint64_t numbers[] = {e->has_seed, e->seed, e->trials, e->n_set};
         bireme_hash_stir(&hash, numbers, sizeof numbers);
-        stir_file(&hash, m, i);
     }
     for (size_t k = 0; m->metrics[k] != NULL; k++) bireme_hash_stir_text(&hash, m->metrics[k]);
     snprintf(m->hash, sizeof m->hash, "%016llx", (unsigned long long)hash);
@@ -209,6 +198,8 @@ static bireme_status read_any(bireme_manifest_reading *reading, bireme_error *er
         return BIREME_OK;
     }
     bireme_status status = bireme_file_read(reading->file, SIZE_MOST, &data, &length, error);
+    if (status == BIREME_OK && !bireme_opened_add(&reading->manifest->opened, reading->file, data, length))
+        status = bireme_fail_memory(error);
     if (status == BIREME_OK) bireme_manifest_read_json(reading, data, length);
     bireme_free(data);
     return status;
@@ -242,7 +233,7 @@ bireme_status bireme_manifest_load_with(const char *file, const bireme_table_opt
         return status;
     }
     if (m->metrics == NULL) m->metrics = (const char **)(uintptr_t)usual_metrics;
-    find_hash(m, tables);
+    find_hash(m, file, tables);
     *out = m;
     return BIREME_OK;
 }
@@ -253,6 +244,7 @@ void bireme_manifest_free(bireme_manifest *manifest)
     bireme_free(manifest->entries);
     bireme_free((void *)manifest->paths);
     bireme_arena_free(&manifest->arena);
+    bireme_opened_free(&manifest->opened);
     bireme_free(manifest);
 }
 

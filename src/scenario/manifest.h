@@ -5,6 +5,7 @@
 #ifndef BIREME_SCENARIO_MANIFEST_H
 #define BIREME_SCENARIO_MANIFEST_H
 
+#include "base/opened.h"
 #include "bireme/batch.h"
 #include "scenario/arena.h"
 #include "scenario/node.h"
@@ -19,6 +20,7 @@ struct bireme_manifest {
     const char **metrics, **paths;
     size_t n_paths, paths_room;
     char hash[17];
+    bireme_opened opened; /* its own file */
 };
 
 /* What the two ways of reading share. */
@@ -43,6 +45,10 @@ const char *bireme_manifest_keep(bireme_manifest_reading *reading, const char *t
 
 void bireme_manifest_read_json(bireme_manifest_reading *reading, const char *text, size_t length);
 void bireme_manifest_read_csv(bireme_manifest_reading *reading);
+
+/* Adds the manifest itself and the files that its runs would open, in an order that is always the same. False: out of memory. */
+bool bireme_manifest_survey(const bireme_manifest *manifest, const bireme_load_options *options,
+                            bireme_opened *opened);
 
 /* The node as JSON text. */
 void bireme_node_write(const bireme_node *node, bireme_text *out);

@@ -162,7 +162,8 @@ void bireme_manifest_read_csv(bireme_manifest_reading *reading)
         return;
     }
     r->reading = reading;
-    r->table = bireme_table_file_open(reading->file, reading->tables, NULL, &reading->report);
+    r->table = bireme_table_file_open(reading->file, reading->tables, NULL, &reading->manifest->opened,
+                                      &reading->report);
     if (r->table != NULL) {
         read_header(r);
         if (!r->stopped) read_columns(r);

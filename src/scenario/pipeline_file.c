@@ -185,7 +185,8 @@ static bool read_file(bireme_reading *reading, const char *path, const bireme_no
 {
     deals d = {.reading = reading, .file = path};
     bool good = false;
-    d.table = bireme_table_file_open(d.file, reading->options.tables, named, &reading->report);
+    d.table = bireme_table_file_open(d.file, reading->options.tables, named, reading->opened,
+                                     &reading->report);
     if (d.table == NULL) return false;
     d.n_columns = bireme_table_columns(d.table);
     d.field = bireme_calloc(d.n_columns, sizeof *d.field);

@@ -5,6 +5,7 @@
 #ifndef BIREME_SCENARIO_READING_H
 #define BIREME_SCENARIO_READING_H
 
+#include "base/opened.h"
 #include "bireme/scenario.h"
 #include "model/model.h"
 #include "scenario/arena.h"
@@ -23,7 +24,8 @@ typedef struct bireme_reading {
     const char *file;   /* that was asked for, as given */
     const char *folder; /* real path of its folder; NULL until it is needed */
     bireme_load_options options;
-    bireme_node *root;                      /* after extends and overrides */
+    bireme_opened *opened; /* every file that is opened is added; NULL: nobody wants to know */
+    bireme_node *root;     /* after extends and overrides */
     bireme_names stages, channels, regimes; /* as far as they could be read */
     size_t periods;                         /* 0: not valid */
     bool building;                          /* what the checks have told is not told again */

@@ -33,6 +33,7 @@ static bireme_node *read_library(bireme_reading *reading, const char *path, cons
                            "`%s`: %s", bireme_quote(quoted, file->text), error.message);
         return NULL;
     }
+    if (!bireme_opened_add(reading->opened, path, text, length)) bireme_report_memory(&reading->report);
     char *shown = bireme_arena_copy(&reading->arena, path, strlen(path));
     bireme_node *root = shown != NULL
                             ? bireme_node_parse(text, length, shown, &reading->arena, &reading->report)

@@ -67,6 +67,7 @@ const char *bireme_source_resolve(bireme_reading *reading, const bireme_node *no
                            errno == ENOENT ? "does not exist" : "cannot be read");
         return NULL;
     }
+    if (!bireme_opened_name(reading->opened, path)) bireme_report_memory(&reading->report);
     if (reading->options.allow_outside_extends) return path;
     if (reading->folder == NULL) {
         const char *own = folder_of(reading, reading->file);
@@ -98,6 +99,7 @@ static bireme_node *read_file(bireme_reading *reading, const char *path, const b
             bireme_report_error(&reading->report, (bireme_place){.file = path}, &error);
         return NULL;
     }
+    if (!bireme_opened_add(reading->opened, path, data, length)) bireme_report_memory(&reading->report);
     bireme_node *node = bireme_node_parse(data, length, path, &reading->arena, &reading->report);
     bireme_free(data);
     if (node == NULL || node->type == BIREME_NODE_OBJECT) return node;

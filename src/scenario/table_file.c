@@ -12,11 +12,11 @@ static void report_located(bireme_report *report, const bireme_error *error)
 }
 
 bireme_table *bireme_table_file_open(const char *file, const bireme_table_options *options,
-                                     const bireme_node *named, bireme_report *report)
+                                     const bireme_node *named, bireme_opened *opened, bireme_report *report)
 {
     bireme_table *table = NULL;
     bireme_error error = {0};
-    if (bireme_table_open(file, options, &table, &error) == BIREME_OK) return table;
+    if (bireme_table_open_noting(file, options, opened, &table, &error) == BIREME_OK) return table;
     if (named != NULL && error.status == BIREME_IO)
         bireme_node_report_error(report, named, &error);
     else

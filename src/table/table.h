@@ -16,6 +16,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 #include "base/error.h"
+#include "base/opened.h"
 #include "bireme/table.h"
 
 enum { BIREME_TABLE_SIZE_MOST = 64 << 20 };
@@ -26,6 +27,10 @@ typedef struct bireme_table bireme_table;
  * SCENARIO, with file, line and column; MEMORY. out: set only on success. */
 BIREME_MUST_USE bireme_status bireme_table_open(const char *file, const bireme_table_options *options,
                                                 bireme_table **out, bireme_error *error);
+/* The same, and adds the file to the list (may be NULL). */
+BIREME_MUST_USE bireme_status bireme_table_open_noting(const char *file, const bireme_table_options *options,
+                                                       bireme_opened *opened, bireme_table **out,
+                                                       bireme_error *error);
 /* The same of bytes, which it copies. */
 BIREME_MUST_USE bireme_status bireme_table_parse(const char *file, const char *bytes, size_t length,
                                                  const bireme_table_options *options, bireme_table **out,

