@@ -6,15 +6,19 @@
 
 #include <inttypes.h>
 #include <string.h>
+#include "base/file.h"
 #include "base/memory.h"
+#include "base/opened.h"
 #include "cli/batch_file.h"
 #include "cli/loading.h"
 #include "cli/option_values.h"
 #include "cli/options.h"
+#include "cli/outputs.h"
 #include "cli/shard.h"
 #include "cli/watch.h"
 #include "model/model.h"
 #include "output/batch.h"
+#include "scenario/manifest.h"
 
 typedef struct session {
     const bireme_options *options;
@@ -23,21 +27,94 @@ typedef struct session {
     bireme_shard shard;
     size_t first, count; /* of the manifest's runs, this shard's */
     bireme_batch_file file;
-    char *out; /* the file to write; NULL: standard output */
+    char *out;            /* the file to write; NULL: standard output */
+    bireme_opened opened; /* all that the table rests on, as far as it has been read */
+    int refused;          /* the exit status, if a run reads what the batch writes */
     bool *found;
-    size_t failures;
+    bireme_batch_replacement *retried; /* NULL: the rows go on the end of the table */
+    size_t n_retried;
+    bool begun;  /* it was not gone on with */
     bool broken; /* it cannot be written */
     bireme_watch watch;
 } session;
 
+static const char *with_ending(bireme_text *text, const char *path, const char *ending)
+{
+    if (path != NULL) bireme_text_format(text, "%s%s", path, ending);
+    return path != NULL ? bireme_text_string(text) : NULL;
+}
+
+/* The table, and what is beside it until it is whole, are no files that the batch reads. 0, or the exit status after a complaint. */
+static int check_outputs(const session *s)
+{
+    bireme_text partial = {0}, journal = {0};
+    const bireme_output_file outputs[] = {{"--out", s->out},
+                                          {"the partial table", with_ending(&partial, s->out, ".partial")},
+                                          {"the journal", with_ending(&journal, s->out, ".journal")}};
+    bool failed = partial.failed || journal.failed;
+    int status = failed ? bireme_value_no_memory()
+                        : bireme_outputs_check(outputs, s->out != NULL ? 3 : 1, &s->opened);
+    bireme_text_free(&partial);
+    bireme_text_free(&journal);
+    return status;
+}
+
+/* Has a file of those that a run was read from changed since it was read before? Its name, NULL: none has. */
+static const char *find_changed(const session *s, const bireme_opened *opened)
+{
+    for (size_t i = 0; i < opened->n; i++)
+        for (size_t k = 0; k < s->opened.n; k++) {
+            const bireme_opened_file *now = &opened->files[i], *before = &s->opened.files[k];
+            bool known = now->size != UINT64_MAX && before->size != UINT64_MAX;
+            if (known && strcmp(now->path, before->path) == 0 &&
+                (now->size != before->size || now->hash != before->hash))
+                return now->path;
+        }
+    return NULL;
+}
+
+/* A run may name files that no other does. 0, or the exit status after a complaint. */
+static int note_files(session *s, const bireme_opened *opened)
+{
+    const char *changed = find_changed(s, opened);
+    if (changed != NULL) {
+        bireme_console_complain(
+            "%s has changed while the batch was running: its runs would not be of one world", changed);
+        return bireme_status_exit(BIREME_SCENARIO);
+    }
+    size_t before = s->opened.n;
+    if (!bireme_opened_join(&s->opened, opened)) return bireme_value_no_memory();
+    for (size_t i = 0; s->file.path != NULL && i < opened->n; i++)
+        if (opened->files[i].size != UINT64_MAX &&
+            !bireme_batch_file_note(&s->file, &opened->files[i],
+                                    bireme_journal_name(s->options->arguments[0], opened->files[i].path)))
+            return BIREME_EXIT_IO;
+    return s->opened.n > before ? check_outputs(s) : 0;
+}
+
+/* What failed for want of something may go well another time; what is wrong stays wrong. */
+static bool is_for_want(bireme_status status)
+{
+    return status == BIREME_IO || status == BIREME_MEMORY || status == BIREME_INTERNAL;
+}
+
 static bool finished(void *context, const bireme_batch_result *result)
 {
     session *s = context;
+    bool failed = result->forecast == NULL, again = failed && is_for_want(result->error->status);
     bireme_text rows = {0};
+    s->refused = note_files(s, result->opened);
+    if (s->refused != 0) return false;
     bireme_batch_write_run(&s->view, result, s->found, &rows);
     bireme_csv_restyle(&rows, s->options->csv_style, false);
-    s->failures += result->forecast == NULL;
-    s->broken = !bireme_batch_file_append(&s->file, &rows);
+    if (s->retried != NULL) {
+        bireme_batch_replacement *to = &s->retried[s->n_retried++];
+        to->failed = failed;
+        to->again = again;
+        to->rows = rows;
+        return true;
+    }
+    s->broken = !bireme_batch_file_append(&s->file, &rows, failed, again);
     bireme_text_free(&rows);
     return !s->broken;
 }
@@ -61,17 +138,27 @@ static char *identity_of(const session *s)
         [BIREME_CSV_PLAIN] = "", [BIREME_CSV_EXCEL] = "-excel", [BIREME_CSV_EUROPEAN] = "-european"};
     const bireme_options *o = s->options;
     bireme_text line = {0};
-    bireme_text_format(&line,
-                       "bireme-batch 1 version=%s hash=%s runs=%zu form=%s%s periods=%d trials=%" PRIu64
-                       " sampler=%s shard=%zu/%zu",
-                       bireme_version(), bireme_manifest_hash(s->manifest),
-                       bireme_manifest_count(s->manifest), o->wide ? "wide" : "tidy", styles[o->csv_style],
-                       o->periods, o->trials,
-                       o->sampler != BIREME_SAMPLER_UNSET ? bireme_sampler_name(o->sampler) : "own",
-                       s->shard.number, s->shard.of);
+    bireme_text_format(
+        &line,
+        "bireme-batch 2 version=%s hash=%s runs=%zu form=%s%s periods=%d trials=%" PRIu64
+        " sampler=%s outside=%d repair=%d shard=%zu/%zu",
+        bireme_version(), bireme_manifest_hash(s->manifest), bireme_manifest_count(s->manifest),
+        o->wide ? "wide" : "tidy", styles[o->csv_style], o->periods, o->trials,
+        o->sampler != BIREME_SAMPLER_UNSET ? bireme_sampler_name(o->sampler) : "own",
+        o->load.allow_outside_extends, o->load.repair_correlations, s->shard.number, s->shard.of);
     char *copy = line.failed ? NULL : bireme_strdup(bireme_text_string(&line));
     bireme_text_free(&line);
     return copy;
+}
+
+/* Links are written through: what is beside the table until it is whole is beside the file itself. */
+static char *real_file(const char *path)
+{
+    bireme_file_place place;
+    bireme_error error = {0};
+    if (bireme_file_find(path, &place, &error) == BIREME_OK)
+        return place.descriptor >= 0 ? (bireme_free(place.path), bireme_strdup(path)) : place.path;
+    return error.status == BIREME_MEMORY ? NULL : bireme_strdup(path); /* opening it will say why */
 }
 
 /* A shard that the job system names writes a file of its own: FILE.csv becomes FILE.2-of-4.csv. */
@@ -80,54 +167,58 @@ static char *file_of(const session *s)
     const char *out = s->options->out;
     if (out == NULL || strcmp(out, "-") == 0) return NULL;
     bool own = s->shard.from != NULL && strcmp(s->shard.from, "--shard") != 0 && s->shard.of > 1;
-    if (!own) return bireme_strdup(out);
+    if (!own) return real_file(out);
     const char *slash = strrchr(out, '/'), *dot = strrchr(slash != NULL ? slash : out, '.');
     size_t stem = dot != NULL ? (size_t)(dot - out) : strlen(out);
     bireme_text name = {0};
     bireme_text_append_n(&name, out, stem);
     bireme_text_format(&name, ".%zu-of-%zu%s", s->shard.number, s->shard.of, out + stem);
-    char *copy = name.failed ? NULL : bireme_strdup(bireme_text_string(&name));
+    char *file = name.failed ? NULL : real_file(bireme_text_string(&name));
     bireme_text_free(&name);
-    return copy;
+    return file;
 }
 
 /* Metrics that no run had are most likely misspelt. */
 static void remark_on_metrics(const session *s)
 {
     const char *const *metrics = bireme_manifest_metrics(s->manifest);
-    if (!bireme_manifest_names_metrics(s->manifest)) return;
+    if (!bireme_manifest_names_metrics(s->manifest) || !s->begun) return;
     for (size_t k = 0; metrics[k] != NULL; k++)
-        if (!s->found[k] && s->failures < s->count)
+        if (!s->found[k] && s->file.done.n_failures < s->count)
             bireme_console_complain("no run has a metric `%s`: it is not in the table", metrics[k]);
 }
 
-static int tell_end(session *s, bireme_status status, const bireme_error *error)
+/* The exit status of a table that is whole. */
+static int tell_failures(const session *s)
 {
-    bool quiet = s->options->quiet;
+    size_t failed = s->file.done.n_failures;
+    if (failed == 0) return 0;
+    if (!s->options->quiet)
+        bireme_console_complain("%zu of %zu runs failed; the table says why", failed, s->count);
+    return failed == s->count ? bireme_status_exit(BIREME_SCENARIO) : BIREME_EXIT_NO;
+}
+
+/* Says why the runs have ended before they should. */
+static int tell_broken(const session *s, bireme_status status, const bireme_error *error)
+{
+    if (s->refused != 0) return s->refused;
     if (s->broken) return BIREME_EXIT_IO;
-    if (status == BIREME_CANCELLED && s->out != NULL)
+    if (status == BIREME_CANCELLED && s->file.path != NULL)
         bireme_console_complain("interrupted: %" PRIu64
                                 " of %zu runs are in %s.partial; --resume goes on with the rest",
-                                s->file.done, s->count, s->out);
+                                s->file.done.done, s->count, s->out);
     else if (status == BIREME_CANCELLED)
         bireme_console_complain("interrupted");
     else if (status != BIREME_OK)
         bireme_console_problem(BIREME_SEVERITY_ERROR, error);
-    if (status != BIREME_OK) return bireme_status_exit(status);
-    int failed = bireme_batch_file_finish(&s->file);
-    if (failed != 0 || quiet) return failed;
-    remark_on_metrics(s);
-    if (s->failures > 0)
-        bireme_console_complain("%zu of %zu runs failed; the table says why", s->failures, s->count);
-    return 0;
+    return bireme_status_exit(status);
 }
 
-static int run_rest(session *s, const bireme_console *console)
+static bireme_status run_some(session *s, size_t first, size_t count, bireme_error *error)
 {
     const bireme_options *o = s->options;
-    bireme_error error = {0};
-    const bireme_batch_options options = {.first = s->first + (size_t)s->file.done,
-                                          .count = s->count - (size_t)s->file.done,
+    const bireme_batch_options options = {.first = s->first + first,
+                                          .count = count,
                                           .trials = o->trials,
                                           .sampler = o->sampler,
                                           .threads = bireme_cli_threads(o),
@@ -139,37 +230,85 @@ static int run_rest(session *s, const bireme_console *console)
                                           .progress = progress,
                                           .cancelled = cancelled,
                                           .context = s};
-    bireme_watch_start(&s->watch, console->errors_are_terminal && !o->quiet);
+    return count > 0 ? bireme_batch_run(s->manifest, &options, error) : BIREME_OK;
+}
+
+/* Runs that failed for want of memory or files, again; what comes of it takes the place of their rows. */
+static int run_failed(session *s)
+{
+    const bireme_journal *done = &s->file.done;
+    bireme_error error = {0};
+    bireme_status status = BIREME_OK;
+    bool other = false;
+    bireme_batch_replacement *retried = bireme_calloc(done->n_failures, sizeof *retried);
+    if (retried == NULL) return bireme_value_no_memory();
+    s->retried = retried;
+    for (size_t f = 0; f < done->n_failures && status == BIREME_OK; f++) {
+        if (!done->failures[f].again) continue;
+        retried[s->n_retried].failure = f;
+        status = run_some(s, (size_t)done->failures[f].run, 1, &error);
+    }
+    s->retried = NULL;
+    for (size_t i = 0; i < s->n_retried; i++) other |= !retried[i].failed;
+    int failed = s->refused;
+    if (failed == 0 && other) failed = bireme_batch_file_replace(&s->file, retried, s->n_retried);
+    for (size_t i = 0; i < s->n_retried; i++) bireme_text_free(&retried[i].rows);
+    bireme_free(retried);
+    return failed == 0 && status != BIREME_OK ? tell_broken(s, status, &error) : failed;
+}
+
+static int run_rest(session *s)
+{
+    bireme_error error = {0};
+    size_t done = (size_t)s->file.done.done;
+    bireme_status status = run_some(s, done, s->count - done, &error);
+    if (status != BIREME_OK) return tell_broken(s, status, &error);
+    int failed = bireme_batch_file_finish(&s->file);
+    if (failed != 0) return failed;
+    if (!s->options->quiet) remark_on_metrics(s);
+    return tell_failures(s);
+}
+
+static int run_runs(session *s, const bireme_console *console)
+{
+    s->begun = s->file.done.done == 0;
+    bireme_watch_start(&s->watch, console->errors_are_terminal && !s->options->quiet);
     s->watch.what = "runs";
-    bireme_status status = options.count > 0 ? bireme_batch_run(s->manifest, &options, &error) : BIREME_OK;
+    int failed = run_failed(s);
+    if (failed == 0) failed = bireme_batch_file_begin(&s->file);
+    if (failed == 0 && s->file.done.complete) {
+        if (!s->options->quiet)
+            bireme_console_complain("%s is complete: there is nothing left to do", s->out);
+        failed = tell_failures(s);
+    } else if (failed == 0) {
+        failed = run_rest(s);
+    }
     bireme_watch_stop(&s->watch);
-    return tell_end(s, status, &error);
+    return failed;
 }
 
 static int write_table(session *s, const bireme_console *console)
 {
     bireme_text head = {0};
-    bool complete;
-    char *identity = identity_of(s);
+    char *line = identity_of(s);
     size_t metrics = 0;
     while (bireme_manifest_metrics(s->manifest)[metrics] != NULL) metrics++;
     s->found = bireme_calloc(metrics, sizeof *s->found);
     s->out = file_of(s);
     bool to_file = s->options->out != NULL && strcmp(s->options->out, "-") != 0;
-    if (identity == NULL || s->found == NULL || (to_file && s->out == NULL)) {
-        bireme_free(identity);
-        return bireme_value_no_memory();
+    bool good = line != NULL && s->found != NULL && (!to_file || s->out != NULL);
+    int failed = good ? check_outputs(s) : bireme_value_no_memory();
+    if (failed == 0) {
+        const bireme_batch_identity identity = {
+            .line = line, .opened = &s->opened, .manifest = s->options->arguments[0]};
+        bireme_batch_write_head(&s->view, &head);
+        bireme_csv_restyle(&head, s->options->csv_style, true);
+        failed = bireme_batch_file_open(&s->file, s->out, &identity, &head, s->count, s->options->resume);
+        if (failed == 0) failed = run_runs(s, console);
+        bireme_batch_file_close(&s->file);
     }
-    bireme_batch_write_head(&s->view, &head);
-    bireme_csv_restyle(&head, s->options->csv_style, true);
-    int failed = bireme_batch_file_open(&s->file, s->out, identity, &head, s->count, s->options->resume,
-                                        &complete);
     bireme_text_free(&head);
-    bireme_free(identity);
-    if (failed == 0 && complete && !s->options->quiet)
-        bireme_console_complain("%s is complete: there is nothing left to do", s->out);
-    if (failed == 0 && !complete) failed = run_rest(s, console);
-    bireme_batch_file_close(&s->file);
+    bireme_free(line);
     return failed;
 }
 
@@ -198,8 +337,10 @@ static int run(const bireme_console *console, const bireme_options *options)
     if (failed != 0) return failed;
     s.view = (bireme_batch_view){.manifest = s.manifest, .wide = options->wide};
     bireme_shard_range(&s.shard, bireme_manifest_count(s.manifest), &s.first, &s.count);
-    failed = write_table(&s, console);
+    failed = bireme_manifest_survey(s.manifest, &options->load, &s.opened) ? write_table(&s, console)
+                                                                           : bireme_value_no_memory();
     bireme_manifest_free(s.manifest);
+    bireme_opened_free(&s.opened);
     bireme_free(s.found);
     bireme_free(s.out);
     return failed;
@@ -219,9 +360,11 @@ const bireme_command bireme_command_batch = {
     .about =
         "Runs everything that a manifest names (JSON, or CSV from a spreadsheet): scenarios, with\n"
         "overrides, grids of them, and seeds; and writes one CSV table, a run after the other in the\n"
-        "order of the manifest. A run that fails is a row with its error. What is finished is in\n"
-        "FILE.partial and noted in FILE.journal, so that --resume can go on after whatever happened; the\n"
-        "table is the same to the byte.",
+        "order of the manifest. A run that fails is a row with its error, and the exit status is 1, or 3 if\n"
+        "all do. What is finished is in FILE.partial and noted in FILE.journal, so that --resume can go on\n"
+        "after whatever happened; the table is the same to the byte. Runs that failed for want of memory or\n"
+        "of a file are tried again. A table rests on all that was read for it: --resume names what has\n"
+        "changed since, and refuses.",
     .example =
         "  bireme batch nightly.json --out nightly.csv\n\n"
         "  nightly.json\n"
@@ -236,6 +379,7 @@ const bireme_command bireme_command_batch = {
         "  bireme batch nightly.csv --out table.csv --wide --resume\n"
         "  bireme batch nightly.json --shard 2/4 --out part2.csv",
     .options = taken,
+    .reads_arguments = true,
     .least = 1,
     .most = 1,
     .csv_only = true,

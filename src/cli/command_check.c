@@ -4,6 +4,9 @@
  */
 #include "cli/options.h"
 
+#include "base/opened.h"
+#include "cli/outputs.h"
+
 #include "output/assumptions.h"
 #include "scenario/internal.h"
 
@@ -82,11 +85,16 @@ static bireme_status add_json(bireme_json *json, const checked *one, bireme_erro
 
 /* Loads a scenario; an error that the reader has not put into the list (a file that cannot be read) is put
  * there. */
-static bireme_status check_one(const bireme_options *options, const char *file, checked *one)
+static bireme_status check_one(const bireme_options *options, const char *file, bireme_opened *opened,
+                               checked *one)
 {
     *one = (checked){.file = file, .problems = bireme_problems_create()};
     if (one->problems == NULL) return bireme_fail_memory(&one->error);
-    one->status = bireme_scenario_load(file, &options->load, one->problems, &one->scenario, &one->error);
+    one->status = bireme_scenario_load_noting(file, &options->load, one->problems, opened, &one->scenario,
+                                              &one->error);
+    /* Of one that is not valid not every file has been opened: the answer must not replace any that it names. */
+    if (one->status != BIREME_OK && !bireme_scenario_survey(file, &options->load, opened))
+        return bireme_fail_memory(&one->error);
     if (one->status == BIREME_OK)
         one->status = bireme_forecast_check(one->scenario, 0, one->problems, &one->error);
     if (one->status != BIREME_OK) {
@@ -113,6 +121,7 @@ static int run(const bireme_console *console, const bireme_options *options)
 {
     bool as_json = options->output == BIREME_OUTPUT_JSON;
     bireme_text out = {0};
+    bireme_opened opened = {0};
     bireme_json json = bireme_json_begin(&out);
     int worst = 0;
     bool out_of_memory = false; /* what was not checked for want of it is not said to be invalid */
@@ -126,7 +135,7 @@ static int run(const bireme_console *console, const bireme_options *options)
     }
     for (size_t i = 0; i < options->n_arguments; i++) {
         checked one;
-        bireme_status status = check_one(options, options->arguments[i], &one);
+        bireme_status status = check_one(options, options->arguments[i], &opened, &one);
         if (one.problems != NULL)
             bireme_console_problems(one.problems, !options->quiet || options->strict, &one.error);
         worsen(&worst, bireme_status_exit(one.status));
@@ -147,7 +156,12 @@ static int run(const bireme_console *console, const bireme_options *options)
         bireme_json_close(&json, '}');
         bireme_json_end(&json);
     }
-    if (out.length > 0 && !out_of_memory) worsen(&worst, bireme_options_write(options, &out));
+    int refused = bireme_outputs_check_options(options, &opened);
+    if (refused != 0)
+        worst = refused;
+    else if (out.length > 0 && !out_of_memory)
+        worsen(&worst, bireme_options_write(options, &out));
+    bireme_opened_free(&opened);
     bireme_text_free(&out);
     return worst;
 }
@@ -172,6 +186,7 @@ const bireme_command bireme_command_check = {
                "  bireme check plans/*.json --strict --quiet       in a script\n"
                "  bireme check acme.json --set goal.at_least=2e6   what if the goal were two million",
     .options = taken,
+    .reads_arguments = true,
     .least = 1,
     .most = SIZE_MAX,
     .json = true,

@@ -118,6 +118,7 @@ const bireme_command bireme_command_compare = {
         "  bireme compare base.json recession.json --metric contribution\n"
         "  bireme compare base.json growth.json --out growth.csv",
     .options = taken,
+    .reads_arguments = true,
     .least = 2,
     .most = BIREME_COMPARE_MOST,
     .csv = true,

@@ -7,18 +7,20 @@
 #include <stdio.h>
 #include <string.h>
 #include "base/file.h"
+#include "base/hash.h"
 #include "base/memory.h"
-#include "cli/batch_file.h"
+#include "base/opened.h"
+#include "cli/journal.h"
 #include "cli/option_values.h"
 #include "cli/options.h"
+#include "cli/outputs.h"
 #include "cli/run_part.h"
 #include "cli/shard.h"
 
 typedef struct part {
     const char *path;
-    bireme_batch_journal journal;
+    bireme_journal journal;
     size_t number, of;
-    size_t same; /* length of the identity without the shard */
 } part;
 
 /* Reads what the part is. 0, or the exit status after a complaint. */
@@ -27,9 +29,8 @@ static int inspect(const char *path, part *out)
     static const char mark[] = " shard=";
     bireme_shard shard;
     *out = (part){.path = path};
-    if (!bireme_batch_journal_read(path, &out->journal)) {
-        return bireme_value_no_memory();
-    }
+    int failed = bireme_journal_read(path, &out->journal);
+    if (failed != 0) return failed;
     const char *identity = out->journal.identity, *found = identity != NULL ? strstr(identity, mark) : NULL;
     if (found == NULL) {
         bireme_console_complain("%s: there is no journal of a batch beside it (%s.journal)", path, path);
@@ -42,7 +43,6 @@ static int inspect(const char *path, part *out)
     if (bireme_shard_parse(found + strlen(mark), &shard) != 0) return bireme_status_exit(BIREME_SCENARIO);
     out->number = shard.number;
     out->of = shard.of;
-    out->same = (size_t)(found - identity);
     return 0;
 }
 
@@ -52,13 +52,15 @@ static int check(part *parts, size_t n)
     const part *first = &parts[0];
     for (size_t i = 1; i < n; i++) {
         const part *p = &parts[i];
-        if (p->same == first->same && p->of == first->of &&
-            strncmp(p->journal.identity, first->journal.identity, p->same) == 0)
-            continue;
-        bireme_console_complain(
-            "%s and %s are not of the same batch: the manifest, a scenario, the options or the "
-            "program differ",
-            first->path, p->path);
+        const char *differs = bireme_journal_difference(first->journal.identity, p->journal.identity, true);
+        const char *changed = bireme_journal_changed(&first->journal.opened, &p->journal.opened);
+        if (differs == NULL && changed == NULL && p->of == first->of) continue;
+        if (changed != NULL)
+            bireme_console_complain("%s and %s are not of the same batch: %s was another file", first->path,
+                                    p->path, changed);
+        else
+            bireme_console_complain("%s and %s are not of the same batch: they differ in %s", first->path,
+                                    p->path, differs != NULL ? differs : "the number of shards");
         return bireme_status_exit(BIREME_SCENARIO);
     }
     for (size_t number = 1; number <= first->of; number++) {
@@ -98,10 +100,12 @@ static int append(const part *p, bireme_text *head, bireme_text *out)
         bireme_text_append_n(head, data, title);
         bireme_text_append_n(out, data, title);
     }
+    uint64_t hash = BIREME_HASH_START;
+    bireme_hash_stir(&hash, data, length);
     if (head->failed) {
         failed = bireme_value_no_memory();
-    } else if (length != p->journal.size || title == 0 || title != head->length ||
-               memcmp(data, bireme_text_string(head), title) != 0) {
+    } else if (length != p->journal.size || hash != p->journal.hash || title == 0 ||
+               title != head->length || memcmp(data, bireme_text_string(head), title) != 0) {
         bireme_console_complain("%s is not as the batch left it: it has been changed", p->path);
         failed = bireme_status_exit(BIREME_SCENARIO);
     } else {
@@ -109,6 +113,19 @@ static int append(const part *p, bireme_text *head, bireme_text *out)
     }
     bireme_free(data);
     return failed;
+}
+
+/* Of a table with runs that failed: as of the batch. */
+static int tell_failures(const bireme_options *options, const part *parts, size_t n)
+{
+    size_t failed = 0, runs = 0;
+    for (size_t i = 0; i < n; i++) {
+        failed += parts[i].journal.n_failures;
+        runs += (size_t)parts[i].journal.done;
+    }
+    if (failed == 0) return 0;
+    if (!options->quiet) bireme_console_complain("%zu of %zu runs failed; the table says why", failed, runs);
+    return failed == runs ? bireme_status_exit(BIREME_SCENARIO) : BIREME_EXIT_NO;
 }
 
 static int join(const bireme_options *options, const part *parts, size_t n)
@@ -135,12 +152,29 @@ static int check_form(const bireme_options *options)
     return BIREME_EXIT_USAGE;
 }
 
+/* The journals are read too. */
+static int check_output(const bireme_options *options)
+{
+    bireme_opened opened = {0};
+    bool good = true;
+    for (size_t i = 0; i < options->n_arguments && good; i++) {
+        bireme_text journal = {0};
+        bireme_text_format(&journal, "%s.journal", options->arguments[i]);
+        good = !journal.failed && bireme_opened_name(&opened, bireme_text_string(&journal));
+        bireme_text_free(&journal);
+    }
+    int status = good ? bireme_outputs_check_options(options, &opened) : bireme_value_no_memory();
+    bireme_opened_free(&opened);
+    return status;
+}
+
 static int run(const bireme_console *console, const bireme_options *options)
 {
     bool of_a_run;
     int wrong = bireme_run_part_is(options->arguments[0], &of_a_run);
     if (wrong == 0 && of_a_run) return bireme_run_part_merge(console, options);
     if (wrong == 0) wrong = check_form(options);
+    if (wrong == 0) wrong = check_output(options);
     if (wrong != 0) return wrong;
     size_t n = options->n_arguments;
     part *parts = bireme_calloc(n, sizeof *parts);
@@ -151,7 +185,8 @@ static int run(const bireme_console *console, const bireme_options *options)
     for (size_t i = 0; i < n && failed == 0; i++) failed = inspect(options->arguments[i], &parts[i]);
     if (failed == 0) failed = check(parts, n);
     if (failed == 0) failed = join(options, parts, n);
-    for (size_t i = 0; i < n; i++) bireme_free(parts[i].journal.identity);
+    if (failed == 0) failed = tell_failures(options, parts, n);
+    for (size_t i = 0; i < n; i++) bireme_journal_free(&parts[i].journal);
     bireme_free(parts);
     return failed;
 }
@@ -180,6 +215,7 @@ const bireme_command bireme_command_merge = {
                "  bireme run acme.json --trials 1e8 --totals --shard 2/2 --out 2.part\n"
                "  bireme merge 1.part 2.part --out acme.json",
     .options = taken,
+    .reads_arguments = true,
     .least = 1,
     .most = 100000,
     .csv = true,

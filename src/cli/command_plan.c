@@ -75,8 +75,8 @@ static int plan(const bireme_console *console, const bireme_options *options, co
 static int run(const bireme_console *console, const bireme_options *options)
 {
     bireme_scenario *scenario = NULL;
-    bireme_status status = bireme_cli_load(options, &scenario);
-    if (status != BIREME_OK) return bireme_status_exit(status);
+    int status = bireme_cli_load(options, &scenario);
+    if (status != 0) return status;
     int exit_status = plan(console, options, scenario);
     bireme_scenario_free(scenario);
     return exit_status;
@@ -115,6 +115,7 @@ const bireme_command bireme_command_plan = {
         "  bireme plan base.json --metric wins --target 80 --until 2027-09\n"
         "  bireme plan base.json --out plan.csv",
     .options = taken,
+    .reads_arguments = true,
     .least = 1,
     .most = 1,
     .csv = true,

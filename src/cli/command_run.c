@@ -26,7 +26,7 @@ static int write_samples(const bireme_options *options, const bireme_forecast_vi
     if (out.failed)
         status = bireme_fail_memory(&error);
     else
-        status = bireme_file_write(options->samples, bireme_text_string(&out), out.length, &error);
+        status = bireme_file_write(options->samples, bireme_text_string(&out), out.length, NULL, &error);
     if (status != BIREME_OK) bireme_console_problem(BIREME_SEVERITY_ERROR, &error);
     bireme_text_free(&out);
     return bireme_status_exit(status);
@@ -44,7 +44,7 @@ static int write_sipmath(const bireme_options *options, const bireme_forecast_vi
     bireme_error error = {0};
     bireme_status status = bireme_forecast_write_sipmath(view, &out, tell, (void *)options, &error);
     if (status == BIREME_OK)
-        status = bireme_file_write(options->sipmath, bireme_text_string(&out), out.length, &error);
+        status = bireme_file_write(options->sipmath, bireme_text_string(&out), out.length, NULL, &error);
     bireme_text_free(&out);
     return status == BIREME_OK ? 0 : bireme_options_fail(&error);
 }
@@ -103,14 +103,13 @@ static int run(const bireme_console *console, const bireme_options *options)
     bireme_scenario *scenario = NULL;
     bireme_forecast *result = NULL;
     double elapsed_s = 0;
-    bireme_status status = bireme_cli_load(options, &scenario);
-    int exit_status = bireme_status_exit(status);
-    if (status != BIREME_OK) return exit_status;
+    int exit_status = bireme_cli_load(options, &scenario);
+    if (exit_status != 0) return exit_status;
     if (options->shard != NULL) {
         exit_status = bireme_run_part_make(console, options, scenario);
         goto done;
     }
-    status = forecast(console, options, scenario, &result, &elapsed_s);
+    bireme_status status = forecast(console, options, scenario, &result, &elapsed_s);
     exit_status = bireme_status_exit(status);
     if (result == NULL) goto done;
     const bireme_model *model = bireme_scenario_model(scenario);
@@ -179,6 +178,7 @@ const bireme_command bireme_command_run = {
         "  bireme run acme.json --out forecast.csv --samples trials.csv --trials 1e6\n"
         "  bireme run acme.json --out forecast.xlsx   a workbook: summary, charts, trials",
     .options = taken,
+    .reads_arguments = true,
     .least = 1,
     .most = 1,
     .csv = true,

@@ -69,8 +69,8 @@ static int find(const bireme_console *console, const bireme_options *options, co
 static int run(const bireme_console *console, const bireme_options *options)
 {
     bireme_scenario *scenario = NULL;
-    bireme_status status = bireme_cli_load(options, &scenario);
-    if (status != BIREME_OK) return bireme_status_exit(status);
+    int status = bireme_cli_load(options, &scenario);
+    if (status != 0) return status;
     int exit_status = find(console, options, scenario);
     bireme_scenario_free(scenario);
     return exit_status;
@@ -107,6 +107,7 @@ const bireme_command bireme_command_sensitivity = {
         "  bireme sensitivity base.json --metric wins --until 2027-06\n"
         "  bireme sensitivity base.json --trials 65536 --out drivers.csv",
     .options = taken,
+    .reads_arguments = true,
     .least = 1,
     .most = 1,
     .csv = true,

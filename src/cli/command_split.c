@@ -76,8 +76,8 @@ static int divide(const bireme_console *console, const bireme_options *options,
 static int run(const bireme_console *console, const bireme_options *options)
 {
     bireme_scenario *scenario = NULL;
-    bireme_status status = bireme_cli_load(options, &scenario);
-    if (status != BIREME_OK) return bireme_status_exit(status);
+    int status = bireme_cli_load(options, &scenario);
+    if (status != 0) return status;
     int exit_status = divide(console, options, scenario);
     bireme_scenario_free(scenario);
     return exit_status;
@@ -113,6 +113,7 @@ const bireme_command bireme_command_split = {
         "  bireme split base.json --total 2.4e6 --objective p_goal\n"
         "  bireme split base.json --total 2.4e6 --objective cvar:20% --steps 5 --out split.csv",
     .options = taken,
+    .reads_arguments = true,
     .least = 1,
     .most = 1,
     .csv = true,

@@ -67,15 +67,9 @@ bool bireme_options_to_standard_output(const bireme_options *options)
 }
 
 /* What is written beside the answer. */
-static int check_beside(const bireme_options *out, bool to_file)
+static int check_beside(const bireme_options *out)
 {
     static const char *const others[] = {"json", "xlsx", "html", "md", "parquet"};
-    const char *const beside[] = {out->samples, out->sipmath}, *const names[] = {"--samples", "--sipmath"};
-    for (size_t k = 0; k < 2; k++) {
-        if (beside[k] == NULL || !to_file || strcmp(beside[k], out->out) != 0) continue;
-        bireme_console_complain("%s and --out name the same file, '%s'", names[k], out->out);
-        return BIREME_EXIT_USAGE;
-    }
     for (size_t i = 0; out->samples != NULL && i < sizeof others / sizeof *others; i++) {
         if (strcmp(ending(out->samples), others[i]) != 0) continue;
         bireme_console_complain("--samples writes CSV: name a .csv file, not '%s'", out->samples);
@@ -119,7 +113,7 @@ int bireme_options_settle_form(const bireme_command *command, const char *format
             "--excel and --european are for CSV: use them with --format csv or --out FILE.csv");
         return BIREME_EXIT_USAGE;
     }
-    return check_beside(out, to_file);
+    return check_beside(out);
 }
 
 int bireme_options_fail(const bireme_error *error)
@@ -137,7 +131,8 @@ int bireme_options_write(const bireme_options *options, bireme_text *text)
     }
     if (bireme_options_to_standard_output(options)) return bireme_console_write(text);
     bireme_error error = {0};
-    bireme_status status = bireme_file_write(options->out, bireme_text_string(text), text->length, &error);
+    bireme_status status = bireme_file_write(options->out, bireme_text_string(text), text->length, NULL,
+                                             &error);
     if (status != BIREME_OK) bireme_console_problem(BIREME_SEVERITY_ERROR, &error);
     return bireme_status_exit(status);
 }

@@ -4,10 +4,13 @@
 #include <stdlib.h>
 #include <string.h>
 #include "base/memory.h"
+#include "base/opened.h"
+#include "cli/outputs.h"
 #include "engine/parallel.h"
+#include "scenario/internal.h"
 
 static bireme_status load(const char *file, const bireme_load_options *options, bool quiet,
-                          bireme_scenario **out)
+                          bireme_opened *opened, bireme_scenario **out)
 {
     bireme_error error = {0};
     bireme_problems *problems = bireme_problems_create();
@@ -15,15 +18,31 @@ static bireme_status load(const char *file, const bireme_load_options *options, 
         bireme_console_complain("out of memory");
         return BIREME_MEMORY;
     }
-    bireme_status status = bireme_scenario_load(file, options, problems, out, &error);
+    bireme_status status = bireme_scenario_load_noting(file, options, problems, opened, out, &error);
     bireme_console_problems(problems, !quiet, &error);
     bireme_problems_free(problems);
     return status;
 }
 
-bireme_status bireme_cli_load(const bireme_options *options, bireme_scenario **out)
+int bireme_cli_load_noting(const bireme_options *options, bireme_opened *opened, bireme_scenario **out)
 {
-    return load(options->arguments[0], &options->load, options->quiet, out);
+    bireme_scenario *scenario = NULL;
+    int status =
+        bireme_status_exit(load(options->arguments[0], &options->load, options->quiet, opened, &scenario));
+    if (status == 0) status = bireme_outputs_check_options(options, opened);
+    if (status == 0)
+        *out = scenario;
+    else
+        bireme_scenario_free(scenario);
+    return status;
+}
+
+int bireme_cli_load(const bireme_options *options, bireme_scenario **out)
+{
+    bireme_opened opened = {0};
+    int status = bireme_cli_load_noting(options, &opened, out);
+    bireme_opened_free(&opened);
+    return status;
 }
 
 /* Of "2:channels.events.spend" the number, and where the path begins; 0: there is none. */
@@ -53,6 +72,7 @@ int bireme_cli_load_all(const bireme_options *options, bireme_scenario **out)
 {
     size_t n = options->n_arguments;
     bireme_status first = BIREME_OK;
+    bireme_opened opened = {0};
     for (size_t i = 0; i < n; i++) out[i] = NULL;
     int failed = check_numbers(options);
     if (failed != 0) return failed;
@@ -70,15 +90,18 @@ int bireme_cli_load_all(const bireme_options *options, bireme_scenario **out)
             size_t number = number_of(override.path, &override.path);
             if (number == 0 || number == i + 1) own[load_options.n_overrides++] = override;
         }
-        bireme_status status = load(options->arguments[i], &load_options, options->quiet, &out[i]);
+        bireme_status status = load(options->arguments[i], &load_options, options->quiet, &opened, &out[i]);
         if (first == BIREME_OK) first = status;
     }
     bireme_free(own);
-    for (size_t i = 0; i < n && first != BIREME_OK; i++) {
+    failed = bireme_status_exit(first);
+    if (failed == 0) failed = bireme_outputs_check_options(options, &opened);
+    bireme_opened_free(&opened);
+    for (size_t i = 0; i < n && failed != 0; i++) {
         bireme_scenario_free(out[i]);
         out[i] = NULL;
     }
-    return bireme_status_exit(first);
+    return failed;
 }
 
 int bireme_cli_threads(const bireme_options *options)

@@ -5,11 +5,15 @@
 #ifndef BIREME_CLI_LOADING_H
 #define BIREME_CLI_LOADING_H
 
+#include "bireme/opened.h"
 #include "cli/options.h"
 #include "output/document.h"
 
-/* Loads the scenario that the command names and says what is wrong with it. */
-bireme_status bireme_cli_load(const bireme_options *options, bireme_scenario **out);
+/* Loads the scenario that the command names and says what is wrong with it, also that an output would replace a file that it is
+ * read from. The exit status. */
+int bireme_cli_load(const bireme_options *options, bireme_scenario **out);
+/* The same, and adds the files to the list. */
+int bireme_cli_load_noting(const bireme_options *options, bireme_opened *opened, bireme_scenario **out);
 /* Loads all scenarios that the command names, `--set N:PATH=JSON` for number N only. out
  * [options->n_arguments], all NULL after a failure. The exit status. */
 int bireme_cli_load_all(const bireme_options *options, bireme_scenario **out);

@@ -7,6 +7,7 @@
 #include <unistd.h>
 #include "cli/console.h"
 #include "cli/options.h"
+#include "cli/outputs.h"
 
 static const bireme_command *const commands[] = {
     &bireme_command_init,  &bireme_command_check, &bireme_command_run,         &bireme_command_compare,
@@ -88,7 +89,8 @@ static int run_command(const bireme_console *console, const bireme_command *comm
         bireme_command_help(command, &help);
         status = write_and_free(&help);
     } else if (status == 0) {
-        status = command->run(console, &options);
+        if (command->reads_arguments) status = bireme_outputs_check_options(&options, NULL);
+        if (status == 0) status = command->run(console, &options);
     }
     bireme_options_free(&options);
     return status;

@@ -112,6 +112,7 @@ typedef struct bireme_command {
     const char *example;          /* worked: a command and what it answers */
     const bireme_option *options; /* ended by BIREME_OPTION_NONE */
     size_t least, most;           /* number of arguments */
+    bool reads_arguments;         /* they are files that it reads */
     bool csv_only;                /* it writes CSV and has no --format */
     bool csv, json, xlsx;         /* forms beside text that it can write */
     int (*run)(const bireme_console *console, const bireme_options *options); /* the exit status */

@@ -53,7 +53,7 @@ int bireme_run_part_make(const bireme_console *console, const bireme_options *op
         bireme_part_request_write(options->arguments[0], &options->load, &run, &out);
         bireme_part_put(&out, "part", data, length);
         status = out.failed || path.failed ? bireme_fail_memory(&error)
-                                           : bireme_file_write(path.data, out.data, out.length, &error);
+                                           : bireme_file_write(path.data, out.data, out.length, NULL, &error);
     }
     bireme_forecast_part_free(data);
     bireme_text_free(&out);
@@ -195,7 +195,7 @@ static int merge_files(const bireme_console *console, const bireme_options *opti
     own.load = request->load;
     own.load.tables = &request->tables;
     own.load.allow_outside_extends = options->load.allow_outside_extends;
-    status = bireme_status_exit(bireme_cli_load(&own, &scenario));
+    status = bireme_cli_load(&own, &scenario);
     if (status == 0) status = answer(console, options, request, scenario, n, files);
     bireme_scenario_free(scenario);
     return status;

@@ -53,7 +53,7 @@ static void what_is_written_is_read_again_with_nul_bytes_and_all(void **state)
     char path[128], *data = NULL;
     size_t length = 0;
     bireme_error error;
-    assert_int_equal(bireme_file_write(in_folder(path, "a.txt"), "one\0two\n", 8, &error), BIREME_OK);
+    assert_int_equal(bireme_file_write(in_folder(path, "a.txt"), "one\0two\n", 8, NULL, &error), BIREME_OK);
     assert_int_equal(bireme_file_read(path, 100, &data, &length, &error), BIREME_OK);
     assert_int_equal(length, 8);
     assert_memory_equal(data, "one\0two\n", 9); /* and a zero at the end */
@@ -68,7 +68,7 @@ static void writing_replaces_the_file_keeps_its_mode_and_leaves_no_other(void **
     bireme_error error;
     struct stat info;
     assert_int_equal(chmod(in_folder(path, "a.txt"), 0600), 0);
-    assert_int_equal(bireme_file_write(path, "new", 3, &error), BIREME_OK);
+    assert_int_equal(bireme_file_write(path, "new", 3, NULL, &error), BIREME_OK);
     assert_int_equal(bireme_file_read(path, 3, &data, &length, &error), BIREME_OK);
     assert_string_equal(data, "new");
     bireme_free(data);
@@ -82,7 +82,7 @@ static void a_failed_write_leaves_nothing_behind(void **state)
     (void)state;
     char path[128];
     bireme_error error;
-    assert_int_equal(bireme_file_write(in_folder(path, "none/a.txt"), "x", 1, &error), BIREME_IO);
+    assert_int_equal(bireme_file_write(in_folder(path, "none/a.txt"), "x", 1, NULL, &error), BIREME_IO);
     assert_string_equal(error.file, path);
     assert_non_null(strstr(error.message, "cannot write"));
     assert_int_equal(count_entries(), 1);

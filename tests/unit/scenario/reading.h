@@ -47,7 +47,7 @@ static const char *put_file(const char *name, const char *text)
     char *path = paths[turn ^= 1];
     bireme_error error;
     snprintf(path, sizeof paths[0], "%s/%s", folder, name);
-    assert_int_equal(bireme_file_write(path, text, strlen(text), &error), BIREME_OK);
+    assert_int_equal(bireme_file_write(path, text, strlen(text), NULL, &error), BIREME_OK);
     return path;
 }
 

@@ -47,7 +47,7 @@ static void a_file_outside_the_folder_is_refused_unless_allowed(void **state)
     assert_true(file >= 0);
     close(file);
     bireme_error error;
-    assert_int_equal(bireme_file_write(outside, SMALLEST("", ""), strlen(SMALLEST("", "")), &error),
+    assert_int_equal(bireme_file_write(outside, SMALLEST("", ""), strlen(SMALLEST("", "")), NULL, &error),
                      BIREME_OK);
     snprintf(text, sizeof text, "{\"extends\": \"..%s\"}", strrchr(outside, '/'));
     error = load_error(text, NULL);
@@ -71,7 +71,7 @@ static void a_folder_whose_name_only_begins_alike_is_outside(void **state)
     snprintf(other, sizeof other, "%s-other", folder);
     assert_int_equal(mkdir(other, 0700), 0);
     snprintf(path, sizeof path, "%s/base.json", other);
-    assert_int_equal(bireme_file_write(path, "{}", 2, &error), BIREME_OK);
+    assert_int_equal(bireme_file_write(path, "{}", 2, NULL, &error), BIREME_OK);
     snprintf(text, sizeof text, "{\"extends\": \"..%s/base.json\"}", strrchr(other, '/'));
     assert_contains(load_error(text, NULL).message, "outside the folder");
     unlink(path);
