@@ -18,6 +18,7 @@
 #include "base/opened.h"
 #include "cli/console.h"
 #include "cli/option_values.h"
+#include "cli/watch.h"
 
 static const double SECONDS_BETWEEN = 0.5; /* entries of the journal */
 
@@ -81,7 +82,11 @@ static bool log_state(bireme_batch_file *file, bool complete)
     state_line(&line, &file->done, complete);
     file->logged = file->done.done;
     file->logged_s = now();
-    return log_lines(file, &line);
+    bireme_watch_guard.hold(bireme_watch_guard.context);
+    bool good = log_lines(file, &line);
+    file->words[0] = '\0';
+    bireme_watch_guard.release(bireme_watch_guard.context, NULL);
+    return good;
 }
 
 static void failure_line(bireme_text *out, const bireme_journal_failure *failure)
@@ -327,6 +332,18 @@ static bool note_failure(bireme_batch_file *file, uint64_t size, bool again, bir
     return true;
 }
 
+/* If the program is ended before the journal knows of the run. */
+static void prepare_words(bireme_batch_file *file)
+{
+    bireme_text line = {0};
+    if (file->log < 0) return;
+    state_line(&line, &file->done, false);
+    bireme_watch_guard.hold(bireme_watch_guard.context);
+    snprintf(file->words, sizeof file->words, "%s", bireme_text_string(&line));
+    bireme_watch_guard.release(bireme_watch_guard.context, NULL);
+    bireme_text_free(&line);
+}
+
 bool bireme_batch_file_append(bireme_batch_file *file, const bireme_text *rows, bool failed, bool again)
 {
     if (rows->failed) {
@@ -336,6 +353,7 @@ bool bireme_batch_file_append(bireme_batch_file *file, const bireme_text *rows, 
     bireme_text line = {0};
     if (failed && (!note_failure(file, rows->length, again, &line) || !log_lines(file, &line))) return false;
     if (!add_rows(file, bireme_text_string(rows), rows->length, 1)) return false;
+    prepare_words(file);
     return file->log < 0 || now() - file->logged_s < SECONDS_BETWEEN || log_state(file, false);
 }
 
@@ -433,9 +451,11 @@ int bireme_batch_file_finish(bireme_batch_file *file)
     return log_state(file, true) ? 0 : BIREME_EXIT_IO;
 }
 
-void bireme_batch_file_last_words(const bireme_batch_file *file)
+void bireme_batch_file_last_words(void *context)
 {
-    (void)file;
+    const bireme_batch_file *file = context;
+    if (file->log >= 0 && file->words[0] != '\0')
+        bireme_file_put(file->log, file->words, strlen(file->words));
 }
 
 void bireme_batch_file_close(bireme_batch_file *file)

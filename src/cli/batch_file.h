@@ -20,6 +20,7 @@ typedef struct bireme_batch_file {
     bireme_journal done; /* what is there; its identity and files are those of the batch */
     double logged_s;     /* when its state was last logged */
     uint64_t logged;     /* runs then */
+    char words[128];     /* the line of the state, if it is not logged yet; else empty */
 } bireme_batch_file;
 
 /* What the batch is: two with the same identity and the same files give the same table. */
@@ -53,7 +54,7 @@ bool bireme_batch_file_append(bireme_batch_file *file, const bireme_text *rows, 
 int bireme_batch_file_finish(bireme_batch_file *file);
 /* Notes what is there so far; frees. */
 void bireme_batch_file_close(bireme_batch_file *file);
-/* Notes what is there so far, from another thread that is about to end the program. */
-void bireme_batch_file_last_words(const bireme_batch_file *file);
+/* Notes what is there so far, from another thread that is about to end the program; context: the file. */
+void bireme_batch_file_last_words(void *context);
 
 #endif

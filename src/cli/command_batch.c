@@ -272,8 +272,15 @@ static int run_rest(session *s)
 static int run_runs(session *s, const bireme_console *console)
 {
     s->begun = s->file.done.done == 0;
-    bireme_watch_start(&s->watch, console->errors_are_terminal && !s->options->quiet);
+    bireme_text sentence = {0};
+    if (s->file.path != NULL)
+        bireme_text_format(&sentence,
+                           "the runs that are finished are in %s.partial; --resume goes on with the rest",
+                           s->out);
+    bireme_watch_start(&s->watch, console->errors_are_terminal && !s->options->quiet, sentence.data);
     s->watch.what = "runs";
+    bireme_watch_last_words(bireme_batch_file_last_words, &s->file);
+    bireme_watch_give_time(true);
     int failed = run_failed(s);
     if (failed == 0) failed = bireme_batch_file_begin(&s->file);
     if (failed == 0 && s->file.done.complete) {
@@ -283,7 +290,10 @@ static int run_runs(session *s, const bireme_console *console)
     } else if (failed == 0) {
         failed = run_rest(s);
     }
+    bireme_watch_give_time(false);
+    bireme_watch_last_words(NULL, NULL);
     bireme_watch_stop(&s->watch);
+    bireme_text_free(&sentence);
     return failed;
 }
 

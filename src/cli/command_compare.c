@@ -59,7 +59,8 @@ static int compare(const bireme_console *console, const bireme_options *options,
         list[i] = scenarios[i];
         models[i] = bireme_scenario_model(scenarios[i]);
     }
-    bireme_watch_start(&watch, console->errors_are_terminal && !options->quiet);
+    bireme_watch_start(&watch, console->errors_are_terminal && !options->quiet,
+                       "there is nothing to compare before all scenarios are run");
     bireme_status status = bireme_comparison_run(list, options->n_arguments, &compare_options, &comparison,
                                                  &error);
     double elapsed_s = bireme_watch_stop(&watch);

@@ -9,6 +9,7 @@
 #include <string.h>
 #include <unistd.h>
 #include "cli/starter.h"
+#include "cli/watch.h"
 
 static int complain_io(const char *file, int code)
 {
@@ -23,9 +24,12 @@ static int write_new(const char *file, const bireme_text *text)
 {
     const char *data = bireme_text_string(text);
     size_t left = text->length;
-    int descriptor = open(file, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
-    if (descriptor < 0) return complain_io(file, errno);
-    int code = 0;
+    const bireme_file_guard *guard = &bireme_watch_guard; /* half a scenario is not left behind */
+    guard->hold(guard->context);
+    int descriptor = open(file, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666), code = errno;
+    guard->release(guard->context, descriptor >= 0 ? file : NULL);
+    if (descriptor < 0) return complain_io(file, code);
+    code = 0;
     while (left > 0 && code == 0) {
         ssize_t put = write(descriptor, data, left);
         if (put < 0)
@@ -34,9 +38,10 @@ static int write_new(const char *file, const bireme_text *text)
             data += put, left -= (size_t)put;
     }
     if (close(descriptor) != 0 && code == 0) code = errno;
-    if (code == 0) return 0;
-    unlink(file);
-    return complain_io(file, code);
+    guard->hold(guard->context);
+    if (code != 0) unlink(file);
+    guard->release(guard->context, NULL);
+    return code == 0 ? 0 : complain_io(file, code);
 }
 
 static bool ends_with(const char *text, const char *end)

@@ -57,7 +57,8 @@ static int plan(const bireme_console *console, const bireme_options *options, co
         .confidence = options->confidence > 0 ? options->confidence : NAN,
         .until = options->until,
         .by = options->by_budget ? BIREME_TARGET_BY_BUDGET : BIREME_TARGET_BY_LEADS};
-    bireme_watch_start(&watch, console->errors_are_terminal && !options->quiet);
+    bireme_watch_start(&watch, console->errors_are_terminal && !options->quiet,
+                       "there is no plan before the search is done");
     bireme_status status = bireme_target_run(scenario, &target_options, &target, &error);
     double elapsed_s = bireme_watch_stop(&watch);
     if (status == BIREME_CANCELLED)

@@ -26,7 +26,8 @@ static int write_samples(const bireme_options *options, const bireme_forecast_vi
     if (out.failed)
         status = bireme_fail_memory(&error);
     else
-        status = bireme_file_write(options->samples, bireme_text_string(&out), out.length, NULL, &error);
+        status = bireme_file_write(options->samples, bireme_text_string(&out), out.length,
+                                   &bireme_watch_guard, &error);
     if (status != BIREME_OK) bireme_console_problem(BIREME_SEVERITY_ERROR, &error);
     bireme_text_free(&out);
     return bireme_status_exit(status);
@@ -44,9 +45,35 @@ static int write_sipmath(const bireme_options *options, const bireme_forecast_vi
     bireme_error error = {0};
     bireme_status status = bireme_forecast_write_sipmath(view, &out, tell, (void *)options, &error);
     if (status == BIREME_OK)
-        status = bireme_file_write(options->sipmath, bireme_text_string(&out), out.length, NULL, &error);
+        status = bireme_file_write(options->sipmath, bireme_text_string(&out), out.length,
+                                   &bireme_watch_guard, &error);
     bireme_text_free(&out);
     return status == BIREME_OK ? 0 : bireme_options_fail(&error);
+}
+
+/* One more file, which takes its time: whoever interrupts the program then has the answer already, and not the file. */
+static int write_one(const bireme_options *options, const bireme_forecast_view *view, const char *path,
+                     int (*write)(const bireme_options *options, const bireme_forecast_view *view))
+{
+    bireme_text sentence = {0};
+    bireme_text_format(&sentence, "%s is not written", path);
+    bireme_watch_say(sentence.failed ? NULL : sentence.data);
+    bool interrupted = bireme_watch_is_interrupted();
+    if (interrupted) bireme_console_complain("interrupted: %s", bireme_text_string(&sentence));
+    int status = interrupted ? 0 : write(options, view);
+    bireme_watch_say(NULL);
+    bireme_text_free(&sentence);
+    return status;
+}
+
+/* What is asked for beside the answer. */
+static int write_beside(const bireme_options *options, const bireme_forecast_view *view)
+{
+    int failed = 0, status = 0;
+    bireme_watch_give_time(false);
+    if (options->sipmath != NULL) failed = write_one(options, view, options->sipmath, write_sipmath);
+    if (options->samples != NULL) status = write_one(options, view, options->samples, write_samples);
+    return failed != 0 ? failed : status;
 }
 
 /* The forecast, in *out, also on CANCELLED if anything was finished; complains about what went wrong. */
@@ -59,8 +86,11 @@ static bireme_status forecast(const bireme_console *console, const bireme_option
     run_options.progress = bireme_watch_progress;
     run_options.cancelled = bireme_watch_cancelled;
     run_options.context = &watch;
-    bireme_watch_start(&watch, console->errors_are_terminal && !options->quiet);
+    bireme_watch_start(&watch, console->errors_are_terminal && !options->quiet,
+                       "the first trials were not finished, or those under way did not end within a second");
+    watch.in_parts = true;
     bireme_status status = bireme_forecast_run(scenario, &run_options, out, &error);
+    bireme_watch_give_time(*out != NULL);
     *elapsed_s = bireme_watch_stop(&watch);
     if (status == BIREME_CANCELLED && *out == NULL)
         bireme_console_complain("interrupted before the first trials were finished");
@@ -127,9 +157,9 @@ static int run(const bireme_console *console, const bireme_options *options)
         bireme_whole_format(asked, (double)view.trials_asked, 0);
         bireme_console_complain("interrupted: this is the answer of the first %s of %s trials", done, asked);
     }
-    int failed = options->samples != NULL ? write_samples(options, &view) : 0;
-    if (options->sipmath != NULL && failed == 0) failed = write_sipmath(options, &view);
+    bireme_watch_say("the answer could not be written within a second");
     int written = bireme_cli_answer(console, options, &view);
+    int failed = write_beside(options, &view);
     if (exit_status == 0 && bireme_forecast_view_trials(&view) == 0) exit_status = BIREME_EXIT_NO;
     if (written != 0 || failed != 0) exit_status = written != 0 ? written : failed;
 done:

@@ -51,7 +51,8 @@ static int find(const bireme_console *console, const bireme_options *options, co
     run.context = &watch;
     const bireme_sensitivity_options asked = {
         .run = &run, .metric = options->metric, .until = options->until};
-    bireme_watch_start(&watch, console->errors_are_terminal && !options->quiet);
+    bireme_watch_start(&watch, console->errors_are_terminal && !options->quiet,
+                       "there is no answer before all inputs have been tried");
     bireme_status status = bireme_sensitivity_run(scenario, &asked, &result, &error);
     double elapsed_s = bireme_watch_stop(&watch);
     if (status == BIREME_CANCELLED)

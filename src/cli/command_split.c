@@ -58,7 +58,8 @@ static int divide(const bireme_console *console, const bireme_options *options,
                                         .at_least = options->has_target ? options->target : NAN,
                                         .until = options->until,
                                         .steps = options->steps};
-    bireme_watch_start(&watch, console->errors_are_terminal && !options->quiet);
+    bireme_watch_start(&watch, console->errors_are_terminal && !options->quiet,
+                       "there is no split before the search is done");
     bireme_status status = bireme_split_run(scenario, &asked, &split, &error);
     double elapsed_s = bireme_watch_stop(&watch);
     if (status == BIREME_CANCELLED)

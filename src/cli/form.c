@@ -7,6 +7,7 @@
 #include <string.h>
 #include <unistd.h>
 #include "base/file.h"
+#include "cli/watch.h"
 
 static int choose(const bireme_command *command, const char *form, const char *found_in, bireme_options *out)
 {
@@ -131,8 +132,8 @@ int bireme_options_write(const bireme_options *options, bireme_text *text)
     }
     if (bireme_options_to_standard_output(options)) return bireme_console_write(text);
     bireme_error error = {0};
-    bireme_status status = bireme_file_write(options->out, bireme_text_string(text), text->length, NULL,
-                                             &error);
+    bireme_status status = bireme_file_write(options->out, bireme_text_string(text), text->length,
+                                             &bireme_watch_guard, &error);
     if (status != BIREME_OK) bireme_console_problem(BIREME_SEVERITY_ERROR, &error);
     return bireme_status_exit(status);
 }

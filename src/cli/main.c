@@ -8,6 +8,7 @@
 #include "cli/console.h"
 #include "cli/options.h"
 #include "cli/outputs.h"
+#include "cli/watch.h"
 
 static const bireme_command *const commands[] = {
     &bireme_command_init,  &bireme_command_check, &bireme_command_run,         &bireme_command_compare,
@@ -136,8 +137,9 @@ static int answer(int argc, char **argv)
 
 int main(int argc, char **argv)
 {
+    bireme_watch_open();
     atexit(end_by_a_library);
-    int status = answer(argc, argv);
+    int status = bireme_watch_close(answer(argc, argv));
     is_done = true;
     return status;
 }

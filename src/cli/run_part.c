@@ -45,15 +45,17 @@ int bireme_run_part_make(const bireme_console *console, const bireme_options *op
     run.progress = bireme_watch_progress;
     run.cancelled = bireme_watch_cancelled;
     run.context = &watch;
-    bireme_watch_start(&watch, console->errors_are_terminal && !options->quiet);
+    bireme_watch_start(&watch, console->errors_are_terminal && !options->quiet,
+                       "a part is written whole or not at all");
     bireme_status status = bireme_forecast_run_part(scenario, &run, shard.number, shard.of, &data, &length,
                                                     &error);
     bireme_watch_stop(&watch);
     if (status == BIREME_OK) {
         bireme_part_request_write(options->arguments[0], &options->load, &run, &out);
         bireme_part_put(&out, "part", data, length);
-        status = out.failed || path.failed ? bireme_fail_memory(&error)
-                                           : bireme_file_write(path.data, out.data, out.length, NULL, &error);
+        status = out.failed || path.failed
+                     ? bireme_fail_memory(&error)
+                     : bireme_file_write(path.data, out.data, out.length, &bireme_watch_guard, &error);
     }
     bireme_forecast_part_free(data);
     bireme_text_free(&out);
