@@ -72,6 +72,18 @@ bool bireme_opened_join(bireme_opened *opened, const bireme_opened *others)
     return true;
 }
 
+const char *bireme_opened_changed(const bireme_opened *a, const bireme_opened *b)
+{
+    for (size_t i = 0; i < a->n; i++)
+        for (size_t k = 0; k < b->n; k++) {
+            const bireme_opened_file *x = &a->files[i], *y = &b->files[k];
+            bool known = x->size != UINT64_MAX && y->size != UINT64_MAX;
+            if (known && strcmp(x->path, y->path) == 0 && (x->size != y->size || x->hash != y->hash))
+                return x->path;
+        }
+    return NULL;
+}
+
 void bireme_opened_free(bireme_opened *opened)
 {
     for (size_t i = 0; i < opened->n; i++) bireme_free((void *)opened->files[i].path);

@@ -59,24 +59,10 @@ static int check_outputs(const session *s)
     return status;
 }
 
-/* Has a file of those that a run was read from changed since it was read before? Its name, NULL: none has. */
-static const char *find_changed(const session *s, const bireme_opened *opened)
-{
-    for (size_t i = 0; i < opened->n; i++)
-        for (size_t k = 0; k < s->opened.n; k++) {
-            const bireme_opened_file *now = &opened->files[i], *before = &s->opened.files[k];
-            bool known = now->size != UINT64_MAX && before->size != UINT64_MAX;
-            if (known && strcmp(now->path, before->path) == 0 &&
-                (now->size != before->size || now->hash != before->hash))
-                return now->path;
-        }
-    return NULL;
-}
-
 /* A run may name files that no other does. 0, or the exit status after a complaint. */
 static int note_files(session *s, const bireme_opened *opened)
 {
-    const char *changed = find_changed(s, opened);
+    const char *changed = bireme_opened_changed(opened, &s->opened);
     if (changed != NULL) {
         bireme_console_complain(
             "%s has changed while the batch was running: its runs would not be of one world", changed);

@@ -7,6 +7,7 @@
 #include <string.h>
 #include "base/file.h"
 #include "base/memory.h"
+#include "base/opened.h"
 #include "cli/answer.h"
 #include "cli/loading.h"
 #include "cli/run_part.h"
@@ -133,10 +134,11 @@ static int run(const bireme_console *console, const bireme_options *options)
     bireme_scenario *scenario = NULL;
     bireme_forecast *result = NULL;
     double elapsed_s = 0;
-    int exit_status = bireme_cli_load(options, &scenario);
-    if (exit_status != 0) return exit_status;
+    bireme_opened opened = {0};
+    int exit_status = bireme_cli_load_noting(options, &opened, &scenario);
+    if (exit_status != 0) goto done;
     if (options->shard != NULL) {
-        exit_status = bireme_run_part_make(console, options, scenario);
+        exit_status = bireme_run_part_make(console, options, scenario, &opened);
         goto done;
     }
     bireme_status status = forecast(console, options, scenario, &result, &elapsed_s);
@@ -163,6 +165,7 @@ static int run(const bireme_console *console, const bireme_options *options)
     if (exit_status == 0 && bireme_forecast_view_trials(&view) == 0) exit_status = BIREME_EXIT_NO;
     if (written != 0 || failed != 0) exit_status = written != 0 ? written : failed;
 done:
+    bireme_opened_free(&opened);
     bireme_forecast_free(result);
     bireme_scenario_free(scenario);
     return exit_status;

@@ -49,8 +49,18 @@ static void put_tables(const bireme_table_options *tables, bireme_text *out)
     if (tables->encoding == BIREME_ENCODING_LATIN1) put_text(out, "encoding", "latin1");
 }
 
+static void put_file(bireme_text *out, const bireme_opened_file *file)
+{
+    bireme_text text = {0};
+    if (file->size == UINT64_MAX) return; /* it was only named */
+    bireme_text_format(&text, "%016" PRIx64 " %" PRIu64 " %s", file->hash, file->size, file->path);
+    out->failed |= text.failed;
+    bireme_part_put(out, "file", bireme_text_string(&text), text.length);
+    bireme_text_free(&text);
+}
+
 void bireme_part_request_write(const char *scenario, const bireme_load_options *load,
-                               const bireme_run_options *run, bireme_text *out)
+                               const bireme_run_options *run, const bireme_opened *opened, bireme_text *out)
 {
     bireme_text_append(out, first_line);
     put_text(out, "scenario", scenario);
@@ -70,6 +80,7 @@ void bireme_part_request_write(const char *scenario, const bireme_load_options *
     if (load->allow_outside_extends) put_number(out, "outside", 1);
     if (load->repair_correlations) put_number(out, "repair", 1);
     if (load->tables != NULL) put_tables(load->tables, out);
+    for (size_t i = 0; i < opened->n; i++) put_file(out, &opened->files[i]);
 }
 
 /* ------------------------ fields */
@@ -92,6 +103,7 @@ typedef enum kind {
     DECIMAL,
     DATES,
     ENCODING,
+    OPENED,
     PART,
     KINDS
 } kind;
@@ -116,7 +128,8 @@ static const struct {
                   [DECIMAL] = {"decimal", 10, true},
                   [DATES] = {"dates", 10, true},
                   [ENCODING] = {"encoding", 11, false},
-                  [PART] = {"part", 12, false}};
+                  [OPENED] = {"file", 12, true},
+                  [PART] = {"part", 13, false}};
 
 /* A file being read. before: what kind the last field was, KINDS at the beginning. */
 typedef struct reader {
@@ -311,6 +324,22 @@ static bireme_status add_choice(reader *r)
     return BIREME_OK;
 }
 
+static bireme_status add_opened(reader *r)
+{
+    bireme_opened_file file = {0};
+    char *text = NULL;
+    bireme_status status = take_text(r, &text);
+    if (status != BIREME_OK) return status;
+    size_t hash = strspn(text, "0123456789abcdef"),
+           size = hash == 16 && text[16] == ' ' ? strspn(text + 17, "0123456789") : 0;
+    if (size == 0 || size > 19 || text[17 + size] != ' ' || text[18 + size] == '\0' ||
+        sscanf(text, "%16" SCNx64 " %" SCNu64, &file.hash, &file.size) != 2)
+        return refuse(r, "(`file`) is not a hash, a size and a name");
+    file.path = text + 18 + size;
+    const bireme_opened one = {.n = 1, .files = &file};
+    return bireme_opened_join(&r->out->opened, &one) ? BIREME_OK : bireme_fail_memory(r->error);
+}
+
 static bireme_status apply(reader *r)
 {
     bireme_part_request *q = r->out;
@@ -353,6 +382,8 @@ static bireme_status apply(reader *r)
             return refuse(r, "(`encoding`) is none that is known");
         q->tables.encoding = BIREME_ENCODING_LATIN1;
         break;
+    case OPENED:
+        return add_opened(r);
     case PART:
         q->length = r->began;
         q->part = r->data;
@@ -414,5 +445,6 @@ void bireme_part_request_free(bireme_part_request *request)
     bireme_free((void *)request->assumptions);
     bireme_free(request->given);
     bireme_free(request->choices);
+    bireme_opened_free(&request->opened);
     *request = (bireme_part_request){0};
 }

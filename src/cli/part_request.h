@@ -6,12 +6,15 @@
  * A part may come from anybody. It is read strictly: fields in the order below, each as often as it may be, and nothing else.
  *
  *     scenario, assumptions*, (path, json)*, ((given | never), by?)*, trials?, seed?, sampler?, totals?, outside?, repair?,
- *     (decimal | dates)*, encoding?, part
+ *     (decimal | dates)*, encoding?, file*, part
+ *
+ * `file` is one that the scenario was read from: its hash, its size, its name.
  */
 #ifndef BIREME_CLI_PART_REQUEST_H
 #define BIREME_CLI_PART_REQUEST_H
 
 #include "base/error.h"
+#include "base/opened.h"
 #include "base/text.h"
 #include "bireme/forecast.h"
 #include "bireme/scenario.h"
@@ -23,9 +26,10 @@ typedef struct bireme_part_request {
     char *scenario;
     bireme_load_options load; /* allow_outside_extends: false, a part cannot allow itself anything */
     bireme_run_options run;
-    bool asks_outside; /* the run had --allow-outside-extends */
-    size_t length;     /* of the request in the file */
-    const char *part;  /* in the bytes that were read */
+    bireme_opened opened; /* what the scenario was read from */
+    bool asks_outside;    /* the run had --allow-outside-extends */
+    size_t length;        /* of the request in the file */
+    const char *part;     /* in the bytes that were read */
     size_t part_length;
     /* What they point to. */
     char **texts; /* [n_texts] */
@@ -47,7 +51,7 @@ void bireme_part_request_free(bireme_part_request *request);
 
 /* Appends the request that the options make; then the caller appends the part with bireme_part_put(). */
 void bireme_part_request_write(const char *scenario, const bireme_load_options *load,
-                               const bireme_run_options *run, bireme_text *out);
+                               const bireme_run_options *run, const bireme_opened *opened, bireme_text *out);
 void bireme_part_put(bireme_text *out, const char *name, const char *data, size_t length);
 
 #endif

@@ -17,6 +17,7 @@
 #include "cli/answer.h"
 #include "cli/loading.h"
 #include "cli/option_values.h"
+#include "cli/outputs.h"
 #include "cli/part_request.h"
 #include "cli/shard.h"
 #include "cli/watch.h"
@@ -24,7 +25,7 @@
 #include "scenario/internal.h"
 
 int bireme_run_part_make(const bireme_console *console, const bireme_options *options,
-                         const bireme_scenario *scenario)
+                         const bireme_scenario *scenario, const bireme_opened *opened)
 {
     bireme_shard shard;
     bireme_watch watch;
@@ -41,6 +42,12 @@ int bireme_run_part_make(const bireme_console *console, const bireme_options *op
                            options->out, shard.number, shard.of);
     else
         bireme_text_append(&path, options->out);
+    const bireme_output_file output = {"--out", bireme_text_string(&path)};
+    failed = bireme_outputs_check(&output, 1, opened);
+    if (failed != 0) {
+        bireme_text_free(&path);
+        return failed;
+    }
     bireme_run_options run = bireme_cli_run_options(options);
     run.progress = bireme_watch_progress;
     run.cancelled = bireme_watch_cancelled;
@@ -51,7 +58,7 @@ int bireme_run_part_make(const bireme_console *console, const bireme_options *op
                                                     &error);
     bireme_watch_stop(&watch);
     if (status == BIREME_OK) {
-        bireme_part_request_write(options->arguments[0], &options->load, &run, &out);
+        bireme_part_request_write(options->arguments[0], &options->load, &run, opened, &out);
         bireme_part_put(&out, "part", data, length);
         status = out.failed || path.failed
                      ? bireme_fail_memory(&error)
@@ -182,6 +189,13 @@ static int merge_files(const bireme_console *console, const bireme_options *opti
     const bireme_part_request *request = &files[0].request;
     bireme_scenario *scenario = NULL;
     bireme_options own = *options;
+    for (size_t i = 1; i < n; i++) {
+        const char *other = bireme_opened_changed(&request->opened, &files[i].request.opened);
+        if (other == NULL) continue;
+        bireme_console_complain("%s and %s are not parts of the same run: %s was another file",
+                                options->arguments[0], options->arguments[i], other);
+        return bireme_status_exit(BIREME_SCENARIO);
+    }
     for (size_t i = 1; i < n; i++)
         if (files[i].request.length != request->length ||
             memcmp(files[i].bytes, files[0].bytes, request->length) != 0) {
@@ -192,12 +206,19 @@ static int merge_files(const bireme_console *console, const bireme_options *opti
         }
     int status = check_request(options, request);
     if (status != 0) return status;
+    bireme_opened opened = {0};
     char *arguments[] = {request->scenario};
     own.arguments = arguments;
     own.load = request->load;
     own.load.tables = &request->tables;
     own.load.allow_outside_extends = options->load.allow_outside_extends;
-    status = bireme_cli_load(&own, &scenario);
+    status = bireme_cli_load_noting(&own, &opened, &scenario);
+    const char *changed = status == 0 ? bireme_opened_changed(&request->opened, &opened) : NULL;
+    if (changed != NULL) {
+        bireme_console_complain("%s is of another run: %s has changed since", options->arguments[0], changed);
+        status = bireme_status_exit(BIREME_SCENARIO);
+    }
+    bireme_opened_free(&opened);
     if (status == 0) status = answer(console, options, request, scenario, n, files);
     bireme_scenario_free(scenario);
     return status;

@@ -5,11 +5,12 @@
 #ifndef BIREME_CLI_RUN_PART_H
 #define BIREME_CLI_RUN_PART_H
 
+#include "bireme/opened.h"
 #include "cli/options.h"
 
-/* `run --shard`: does the part and writes it to --out. The exit status. */
+/* `run --shard`: does the part and writes it to --out; opened: what the scenario was read from. The exit status. */
 int bireme_run_part_make(const bireme_console *console, const bireme_options *options,
-                         const bireme_scenario *scenario);
+                         const bireme_scenario *scenario, const bireme_opened *opened);
 /* Does the file begin as a part of a run does? 0, or the exit status after a complaint: it cannot be read. */
 int bireme_run_part_is(const char *path, bool *is);
 /* `merge` of parts of a run, the command's arguments: the answer of the whole run. The exit status. */

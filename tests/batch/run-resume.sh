@@ -32,6 +32,7 @@ echo '{ "extends": "base.json" }' >middle.json
 printf 'stage,count\nlead,3\n' >open.csv
 printf 'value\n100\n200\n350\n' >deals.csv
 printf 'value\n10\n' >other.csv
+printf 'path,value\nchannels.outbound.organic_leads,90\n' >numbers.csv
 cat >library.SIPmath <<'JSON'
 { "libraryType": "SIPmath_3_0", "objectType": "sipModel", "U01": { "rng": [] }, "sips": [
   { "name": "cost", "function": "Metalog_1_0", "ref": { "source": "rng", "name": "x" },
@@ -266,6 +267,30 @@ refused 3 'not of the same batch: base.json was another file' merge s1.csv s2.cs
 refused 3 'not of the same batch: base.json was another file' merge s2.csv s1.csv
 cp was base.json
 cp "$source/tests/cli/scenarios/small.json" base.json
+
+# ------------------------ one run in parts
+
+for i in 1 2; do says 0 run all.json --trials 40000 --assumptions numbers.csv --shard $i/2 --out $i.part; done
+says 0 merge 1.part 2.part
+for file in all.json middle.json base.json open.csv deals.csv library.SIPmath numbers.csv; do
+    cp $file was
+    case $file in
+    *.json | *.SIPmath) echo ' ' >>$file ;;
+    *) tail -1 $file >>$file ;;
+    esac
+    refused 3 "1.part is of another run: $file has changed since" merge 1.part 2.part
+    if [ $file != numbers.csv ]; then
+        says 0 run all.json --trials 40000 --assumptions numbers.csv --shard 2/2 --out other.part
+        refused 3 "not parts of the same run: $file was another file" merge 1.part other.part
+    fi
+    mv was $file
+done
+# Samples with the same mean and the same standard deviation are other samples.
+printf 'value\n0\n0\n3\n3\n' >deals.csv
+for i in 1 2; do says 0 run all.json --trials 40000 --shard $i/2 --out $i.part; done
+printf 'value\n0\n3\n' >deals.csv
+refused 3 "deals.csv has changed since" merge 1.part 2.part
+printf 'value\n100\n200\n350\n' >deals.csv
 
 # ------------------------ two at the same time
 
