@@ -192,7 +192,9 @@ int bireme_watch_close(int status)
     pthread_mutex_lock(&watched.gate);
     watched.ended = true;
     pthread_mutex_unlock(&watched.gate);
-    return bireme_watch_is_interrupted() ? bireme_status_exit(BIREME_CANCELLED) : status;
+    if (!bireme_watch_is_interrupted()) return status;
+    if (status == 0) put("bireme: interrupted: all was done by then\n");
+    return bireme_status_exit(BIREME_CANCELLED);
 }
 
 /* ------------------------ progress */
@@ -226,7 +228,7 @@ void bireme_watch_progress(void *context, uint64_t done, uint64_t trials)
 {
     bireme_watch *watch = context;
     double time = now(), elapsed = time - watch->start_s;
-    if (watch->in_parts && done > 0) {
+    if (watch->in_parts) {       /* what is set up can be answered from the first block of trials on */
         watch->in_parts = false; /* said once */
         bireme_watch_give_time(true);
     }

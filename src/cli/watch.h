@@ -34,7 +34,7 @@ extern const bireme_file_guard bireme_watch_guard;
 typedef struct bireme_watch {
     double start_s, shown_s; /* on the monotonic clock */
     bool wanted, shown;
-    bool in_parts;    /* what is finished of it can be answered */
+    bool in_parts;    /* what is finished of it can be answered, from the first call of progress on */
     const char *what; /* that is counted */
 } bireme_watch;
 

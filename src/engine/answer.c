@@ -34,7 +34,7 @@ static uint64_t count_met(const bireme_run *r)
 void bireme_run_summarise(const bireme_run *r, size_t part, size_t metric, size_t variable,
                           bireme_summary *out)
 {
-    uint64_t trials = bireme_run_trials_of(r, r->next), met = count_met(r);
+    uint64_t trials = bireme_run_done(r), met = count_met(r);
     if (!r->is_constant[metric]) {
         double power = r->plan->model->tail_power;
         bireme_collector_summarise(r->collector, part, variable, trials, out);

@@ -6,6 +6,7 @@
 
 #include <math.h>
 #include "base/memory.h"
+#include "engine/parallel.h"
 #include "stats/moments.h"
 
 /* Trials' values are kept, and quantiles exact, up to these sizes; above, quantiles come from sketches. */
@@ -166,7 +167,9 @@ bireme_status bireme_run_set_up(bireme_run *r, bireme_error *error)
     r->reached = bireme_calloc(threads * BIREME_REPLICATES, sizeof *r->reached);
     r->met = bireme_calloc(threads * BIREME_REPLICATES, sizeof *r->met);
     r->comes = bireme_calloc(threads, r->n_splits * sizeof *r->comes);
-    if (!r->block || !r->lanes || !r->reached || !r->met || !r->comes) return bireme_fail_memory(error);
+    r->gap = bireme_calloc(threads, sizeof *r->gap);
+    if (!r->block || !r->lanes || !r->reached || !r->met || !r->comes || !r->gap)
+        return bireme_fail_memory(error);
     for (int i = 0; i < r->threads; i++) {
         status = bireme_block_create(r->plan, &r->sources, &r->block[i], error);
         if (status != BIREME_OK) return status;
@@ -187,6 +190,7 @@ void bireme_run_tear_down(bireme_run *r)
     bireme_free(r->given);
     bireme_free(r->met);
     bireme_free(r->comes);
+    bireme_free(r->gap);
     bireme_free(r->slot);
     bireme_free(r->is_first);
     bireme_free(r->is_constant);
@@ -198,6 +202,7 @@ void bireme_run_tear_down(bireme_run *r)
     r->block = NULL;
     r->lanes = NULL;
     r->reached = r->met = r->comes = NULL;
+    r->gap = NULL;
     r->given = NULL;
     r->slot = NULL;
     r->is_first = r->is_constant = r->exact = r->whole = r->collected = NULL;
@@ -316,6 +321,19 @@ static void collect_metric(const catch *c, size_t m)
     add_or_keep(c, m, r->slot[m], total);
 }
 
+static bool ask(void *context)
+{
+    bireme_run *r = context;
+    if (!r->cancelled && r->options.cancelled(r->options.context)) r->cancelled = true;
+    return r->cancelled;
+}
+
+/* A task can take seconds; whoever cancels the run does not want to wait for that. */
+static bool is_cancelled(bireme_run *r)
+{
+    return r->options.cancelled != NULL && bireme_parallel_ask(ask, r);
+}
+
 void bireme_run_task(bireme_run *r, size_t thread, size_t task)
 {
     const bireme_goal any = {.at_least = 0};
@@ -329,5 +347,9 @@ void bireme_run_task(bireme_run *r, size_t thread, size_t task)
         count_reached(lane(&c, MASK), n, &any, r->met + thread * BIREME_REPLICATES); /* 0 or NAN */
         for (size_t m = 0; m < r->plan->metrics->count; m++)
             if (r->is_first[m]) collect_metric(&c, m);
+        if (first + n < end && is_cancelled(r)) {
+            r->gap[thread] = (bireme_gap){.from = first + n, .to = end};
+            break;
+        }
     }
 }

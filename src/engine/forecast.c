@@ -4,12 +4,14 @@
  *
  * The numbers do not depend on the threads: a task is a fixed run of blocks, each task's moments are kept
  * apart and merged in the order of the tasks, and everything else that is shared is a count. Tasks are handed
- * out in order under a lock, and one that was handed out is finished; so what is finished when a run is
- * cancelled is its beginning, the same as a shorter run.
+ * out in order under a lock. When a run is cancelled each thread ends with the block that it is at: what is finished
+ * is the beginning of the run but for the rest of the tasks that were under way, an answer as good as that of any so
+ * many trials.
  */
 #include "engine/forecasts.h"
 
 #include <math.h>
+#include <stdlib.h>
 #include "base/error.h"
 #include "base/memory.h"
 #include "base/text.h"
@@ -49,6 +51,22 @@ void bireme_run_drain(bireme_run *r)
     bireme_parallel_drain(r->threads, hand_out_task, run_task, r);
 }
 
+static int by_place(const void *a, const void *b)
+{
+    const bireme_gap *x = a, *y = b;
+    return (x->from > y->from) - (x->from < y->from);
+}
+
+/* What was done after a gap moves up to it. Threads without one have an empty one. */
+static void close_gaps(bireme_run *r)
+{
+    size_t n = (size_t)r->threads, first = 0;
+    qsort(r->gap, n, sizeof *r->gap, by_place);
+    while (first < n && r->gap[first].to == 0) first++;
+    for (size_t i = first; i < n; i++) r->missing += r->gap[i].to - r->gap[i].from;
+    bireme_collector_close(r->collector, n - first, r->gap + first, bireme_run_trials_of(r, r->next));
+}
+
 /* Rounds until all trials are done or the precision is reached. A round is as long as all before it together, so
  * a run that stops has done at most twice what it had to, and where it stops depends on nothing but the numbers. */
 static bireme_status run_trials(bireme_run *r, bireme_precision_result *precision, bireme_error *error)
@@ -57,6 +75,7 @@ static bireme_status run_trials(bireme_run *r, bireme_precision_result *precisio
         bireme_status status = bireme_run_start_round(r, error);
         if (status != BIREME_OK) return status;
         bireme_run_drain(r);
+        if (r->cancelled) close_gaps(r);
         bireme_parallel_each(r->threads, r->n_variables, end_round, r);
         if (r->precision > 0 && r->next > 0) bireme_run_check_precision(r, precision);
     }
@@ -99,7 +118,7 @@ static void summarise(bireme_run *r, bireme_forecast *forecast)
 void bireme_run_conclude(bireme_run *r, bireme_forecast *forecast)
 {
     forecast->sampler = r->sampler;
-    forecast->trials = bireme_run_trials_of(r, r->next);
+    forecast->trials = bireme_run_done(r);
     summarise(r, forecast);
     bireme_run_answer(r, forecast);
     if (forecast->keeps_samples) forecast->collector = r->collector, r->collector = NULL;

@@ -63,3 +63,11 @@ void bireme_parallel_drain(int threads, bireme_parallel_next *next, bireme_paral
         }
     }
 }
+
+bool bireme_parallel_ask(bool (*ask)(void *context), void *context)
+{
+    bool answer;
+#pragma omp critical(bireme_parallel)
+    answer = ask(context);
+    return answer;
+}

@@ -5,6 +5,7 @@
 #ifndef BIREME_ENGINE_PARALLEL_H
 #define BIREME_ENGINE_PARALLEL_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 /* Processors that the process may use. */
@@ -26,5 +27,7 @@ void bireme_parallel_each(int threads, size_t n, bireme_parallel_work *work, voi
 typedef size_t bireme_parallel_next(void *context);
 void bireme_parallel_drain(int threads, bireme_parallel_next *next, bireme_parallel_work *work,
                            void *context);
+/* ask(context), while no other thread asks or hands out. */
+bool bireme_parallel_ask(bool (*ask)(void *context), void *context);
 
 #endif

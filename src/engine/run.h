@@ -57,6 +57,8 @@ typedef struct bireme_run {
         round_end; /* tasks of the round; round_end is the first task that is not of this round */
     size_t next;   /* task to be handed out */
     bool cancelled;
+    bireme_gap *gap;  /* [threads] what a run that was cancelled has not done of a task that was begun */
+    uint64_t missing; /* trials in them, once they are closed */
 } bireme_run;
 
 /* Options checked, plan, goal, conditions, sources. plan: of the model, borrowed; NULL: one is made. Errors: DOMAIN, MEMORY. What was
@@ -85,7 +87,7 @@ BIREME_MUST_USE bireme_status bireme_run_reserve(bireme_run *r, uint64_t trials,
 void bireme_run_check_precision(bireme_run *r, bireme_precision_result *out);
 /* Does the goal ask for a sum that ends before the horizon? */
 bool bireme_run_asks_earlier(const bireme_run *r);
-/* Simulates and collects one task on a thread. */
+/* Simulates and collects one task on a thread; at least a block of it if the run is cancelled meanwhile, which is a gap then. */
 void bireme_run_task(bireme_run *r, size_t thread, size_t task);
 /* Tasks are runs of steps (rounds.c). Decides tasks and steps_per_task. */
 void bireme_run_plan_tasks(bireme_run *r);
@@ -93,6 +95,11 @@ void bireme_run_plan_tasks(bireme_run *r);
 uint64_t bireme_run_first_step(const bireme_run *r, size_t task);
 /* Trials in the first `tasks` tasks. */
 uint64_t bireme_run_trials_of(const bireme_run *r, size_t tasks);
+/* Trials that are done, of the tasks up to r->next. */
+static inline uint64_t bireme_run_done(const bireme_run *r)
+{
+    return bireme_run_trials_of(r, r->next) - r->missing;
+}
 /* Variable of the collector that holds a metric's period. */
 static inline size_t bireme_run_variable(const bireme_run *r, size_t metric, size_t period)
 {

@@ -324,7 +324,10 @@ static bireme_status fill(bireme_book *book, const bireme_forecast_view *view, b
     const char *name = view->model->name;
     bireme_status status = bireme_book_assumptions(book, 1, &view->model, &name, error);
     if (status != BIREME_OK) return status;
-    bool periods = bireme_book_periods(book, view), kept = bireme_book_trials(book, view, &trials);
+    bool periods = bireme_book_periods(book, view), kept = false;
+    /* Whoever interrupts a run does not want to wait for a sheet of trials. */
+    if (view->trials_asked <= bireme_forecast_trials(view->forecast))
+        kept = bireme_book_trials(book, view, &trials);
     add_checks(book, view, &trials, bireme_text_string(&texts[3]));
     bireme_charts_open(&charts, book);
     bireme_chart_place place = {summary, charts_at, 0, 0, HALF, CHART};

@@ -156,6 +156,36 @@ void bireme_collector_end_round(bireme_collector *c, size_t tasks, size_t variab
     if (c->options.apart) bireme_moments_merge(&c->ended[variable], &round);
 }
 
+/* Moves what is between the gaps, and behind the last, of `size` bytes each. */
+static void close_gaps(char *value, size_t size, size_t n, const bireme_gap *gap, uint64_t end)
+{
+    uint64_t to = n > 0 ? gap[0].from : 0;
+    for (size_t i = 0; i < n; i++) {
+        uint64_t first = gap[i].to, last = i + 1 < n ? gap[i + 1].from : end;
+        if (first >= last) continue;
+        memmove(value + to * size, value + first * size, (size_t)(last - first) * size);
+        to += last - first;
+    }
+}
+
+void bireme_collector_close(bireme_collector *c, size_t n, const bireme_gap *gap, uint64_t end)
+{
+    enum { GAPS_MOST = 1024 }; /* a thread has one at most */
+    bireme_gap early[GAPS_MOST];
+    size_t n_early = 0;
+    for (size_t i = 0; i < n && i < GAPS_MOST && gap[i].from < BIREME_PREFIX; i++) {
+        uint64_t to = gap[i].to < BIREME_PREFIX ? gap[i].to : BIREME_PREFIX;
+        early[n_early++] = (bireme_gap){gap[i].from, to};
+        c->no_prefix += to - gap[i].from;
+    }
+    for (size_t v = 0; v < c->options.n_variables; v++)
+        if (c->exact[v])
+            close_gaps((char *)c->value[v], sizeof *c->value[v], n, gap, end);
+        else if (c->prefix[v] != NULL)
+            close_gaps((char *)c->prefix[v], sizeof *c->prefix[v], n_early, early,
+                       end < BIREME_PREFIX ? end : BIREME_PREFIX);
+}
+
 static bireme_status reserve_values(bireme_collector *c, size_t v, uint64_t trials, bireme_error *error)
 {
     double *value = bireme_remap(c->value[v], c->room[v], trials, sizeof *value);
@@ -210,6 +240,7 @@ static void summarise_quantiles(const bireme_collector *c, size_t part, size_t v
                                out->quantile, out->quantile_se);
         return;
     }
+    uint64_t prefix = BIREME_PREFIX - c->no_prefix;
     const bireme_sketch_query query = {.sketch = c->sketch[variable],
                                        .parts = c->options.parts,
                                        .n = moments->n,
@@ -218,7 +249,7 @@ static void summarise_quantiles(const bireme_collector *c, size_t part, size_t v
                                        .whole = c->whole[variable],
                                        .replicates = replicates,
                                        .prefix = c->prefix[variable],
-                                       .n_prefix = trials < BIREME_PREFIX ? trials : BIREME_PREFIX};
+                                       .n_prefix = trials < prefix ? trials : prefix};
     bireme_sketch_quantiles(&query, BIREME_QUANTILE_COUNT, bireme_quantile_probability, out->quantile,
                             out->quantile_se);
     out->quantile_error = BIREME_SKETCH_ERROR;

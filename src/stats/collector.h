@@ -47,6 +47,13 @@ void bireme_collector_add(bireme_collector *collector, size_t part, size_t task,
 /* Ends a round for a variable, of which tasks 0 … tasks − 1 were added, all of their trials. The tasks of the next are
  * numbered from 0 again. For different variables at the same time, but not while anything is added. */
 void bireme_collector_end_round(bireme_collector *collector, size_t tasks, size_t variable);
+/* Trials that were to be added and are not: from … to − 1, multiples of 16. */
+typedef struct bireme_gap {
+    uint64_t from, to;
+} bireme_gap;
+/* Nothing more will be added: what was added after the gaps [n], in ascending order, moves up to them; `end` is the trial after
+ * the last. Before the round is ended. */
+void bireme_collector_close(bireme_collector *collector, size_t n, const bireme_gap *gap, uint64_t end);
 /* Makes room for `trials` trials, `done` of which were added. exact [n_variables] as in the options: where it is false
  * now the values go over into a sketch. Not while anything is added. Errors: MEMORY; what was added stays. */
 BIREME_MUST_USE bireme_status bireme_collector_reserve(bireme_collector *collector, uint64_t trials,

@@ -28,6 +28,7 @@ struct bireme_collector {
     bireme_sketch **sketch; /* [n_variables] of the parts [parts] each, NULL where exact */
     sketches *group;        /* [n_groups] in which sketches were made */
     size_t n_groups;
+    uint64_t no_prefix;      /* of the first BIREME_PREFIX values those that are not there */
     float **prefix;          /* [n_variables] the first values, made where not exact, or NULL */
     bireme_moments *moments; /* [tasks × n_variables] of the round */
     bireme_moments *ended;   /* [n_variables] of the rounds before */

@@ -20,7 +20,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         bireme_load_options load = request.load;
         if (load.allow_outside_extends) abort(); /* a part cannot allow itself anything */
         load.allow_outside_extends = request.asks_outside;
-        bireme_part_request_write(request.scenario, &load, &request.run, &again);
+        bireme_part_request_write(request.scenario, &load, &request.run, &request.opened, &again);
         bireme_part_put(&again, "part", request.part, request.part_length);
         bireme_part_request second;
         if (bireme_part_request_read(again.data, again.length, &second, &error) != BIREME_OK) abort();

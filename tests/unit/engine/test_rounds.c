@@ -288,11 +288,15 @@ static void a_run_cancelled_in_a_later_round_keeps_what_was_finished(void **stat
             bireme_scenario_free(scenario);
             assert_non_null(f);
             uint64_t trials = bireme_forecast_trials(f);
-            assert_true(trials >= at[k] && trials < at[k] + 16 * BIREME_STEP && s.last_limit == 100000);
+            uint64_t task = 16 * BIREME_STEP; /* at most; of those under way some is missing */
+            assert_true(trials + (uint64_t)(threads - 1) * task >= at[k] && trials < at[k] + task);
+            assert_int_equal(s.last_limit, 100000);
             assert_stated(f, "revenue", 1e-9);
-            bireme_forecast *whole = run(GOAL, (bireme_run_options){.trials = trials});
-            assert_same(f, whole, trials <= 128 * BIREME_STEP);
-            bireme_forecast_free(whole);
+            if (threads == 1) {
+                bireme_forecast *whole = run(GOAL, (bireme_run_options){.trials = trials});
+                assert_same(f, whole, trials <= 128 * BIREME_STEP);
+                bireme_forecast_free(whole);
+            }
             bireme_forecast_free(f);
         }
 }

@@ -334,12 +334,52 @@ static void scrambled_sobol_points_show_their_smaller_error(void **state)
     bireme_sobol_free(sobol);
 }
 
+/* Of a run that was cancelled: what was added after the gaps moves up, and is as if it had been added there. */
+static void gaps_are_closed(void **state)
+{
+    (void)state;
+    enum { TASK = 4 * BLOCK, N = 4 * TASK };
+    /* done of each task, in blocks */
+    static const size_t done[] = {4, 1, 4, 2};
+    double value[N], kept[N];
+    for (int i = 0; i < N; i++) value[i] = sin(i) * i;
+    bireme_collector *c = collector_of(N, 4, 1, 1);
+    bireme_gap gaps[2] = {{TASK + BLOCK, 2 * TASK}, {3 * TASK + 2 * BLOCK, 4 * TASK}};
+    uint64_t n = 0;
+    for (size_t t = 0; t < 4; t++) {
+        bireme_collector_begin(c, t);
+        for (size_t b = 0; b < done[t]; b++) {
+            uint64_t first = t * TASK + b * BLOCK;
+            for (size_t v = 0; v < 2; v++) bireme_collector_add(c, 0, t, v, first, BLOCK, value + first);
+            memcpy(kept + n, value + first, BLOCK * sizeof *kept);
+            n += BLOCK;
+        }
+    }
+    bireme_collector_close(c, 2, gaps, N);
+    end_round(c, 4);
+    assert_int_equal(n, 11 * BLOCK);
+    assert_memory_equal(bireme_collector_values(c, 0), kept, n * sizeof *kept);
+    bireme_summary closed[2], plain[2];
+    summarise_both(c, 0, n, closed);
+    summarise_all(1, n, kept, plain);
+    for (size_t v = 0; v < 2; v++) {
+        assert_int_equal(closed[v].n, n);
+        assert_close(closed[v].mean, plain[v].mean, 1e-12, 0);
+        for (int q = 0; q < BIREME_QUANTILE_COUNT; q++) {
+            assert_close(closed[v].quantile[q], plain[v].quantile[q], 1e-12, 0);
+            assert_close(closed[v].quantile_se[q], plain[v].quantile_se[q], 1e-12, 0);
+        }
+    }
+    bireme_collector_free(c);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(tasks_may_be_added_by_any_part_in_any_order),
         cmocka_unit_test(a_summary_may_be_asked_for_on_the_way),
         cmocka_unit_test(a_collector_that_grew_says_what_a_large_one_does),
+        cmocka_unit_test(gaps_are_closed),
         cmocka_unit_test(values_left_out_are_counted),
         cmocka_unit_test(independent_values_are_within_two_errors_as_often_as_they_should),
         cmocka_unit_test(replicates_that_are_stratified_show_the_smaller_error),
