@@ -104,6 +104,10 @@ typedef struct bireme_target {
     /* The target is at most `at_least`, as where less of the metric is better: `scale` is then the largest one that keeps it with
      * the confidence, `within_reach` the least that does at the scale, and there are no curve and no limits. */
     bool at_most;
+
+    bool converged;    /* the search came to its end; else scale is as close as it came, and scale_se NAN */
+    bool confirmed;    /* and `achieved` agrees with `verified`: what is not confirmed is not an answer */
+    const char *doubt; /* why not, in a sentence; NULL if confirmed. Static */
 } bireme_target;
 
 /* options: NULL for the defaults. A target out of reach is a result, not an error. Errors: as of bireme_forecast_run(),

@@ -177,7 +177,7 @@ static bireme_status subtract(const pairing *p, double *room, size_t s, size_t m
     bireme_difference *d = bireme_calloc(1, sizeof *d);
     if (d == NULL) return BIREME_MEMORY;
     c->difference[s * c->n_metrics + m] = d;
-    for (uint64_t i = 0; i < p->trials; i++) room[i] = own[i] - base[i];
+    for (uint64_t i = 0; i < p->trials; i++) room[i] = bireme_sum_difference(own[i], base[i]);
     d->probability_above = bireme_sample_above(room, p->trials, p->replicates, 0, &d->probability_above_se,
                                                &d->probability_equal);
     return bireme_sample_summarise(room, p->trials, p->replicates, &d->summary, NULL);
@@ -210,7 +210,8 @@ static bireme_status choose(const pairing *p, bireme_error *error)
     for (size_t s = 0; s < c->n; s++) {
         bireme_choice *choice = &c->choice[s];
         double worse;
-        for (uint64_t i = 0; i < p->trials; i++) p->room[0][i] = fabs(best_of(c, value, i) - value[s][i]);
+        for (uint64_t i = 0; i < p->trials; i++)
+            p->room[0][i] = fabs(bireme_sum_difference(best_of(c, value, i), value[s][i]));
         worse = bireme_sample_above(p->room[0], p->trials, p->replicates, 0, &choice->probability_best_se,
                                     NULL);
         choice->probability_best = 1 - worse;

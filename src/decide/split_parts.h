@@ -11,6 +11,7 @@
 #include <string.h>
 #include "bireme/split.h"
 #include "engine/study.h"
+#include "engine/threshold.h"
 #include "scenario/arena.h"
 
 /* The result, and where its texts and arrays are. */
@@ -35,6 +36,7 @@ typedef struct bireme_splitting {
     bireme_split *split;
     bireme_run_options run; /* settled */
     size_t metric, by;
+    bireme_threshold goal; /* where the objective is P(goal) */
     int steps;
     uint64_t more;       /* trials of the search's last steps */
     bireme_study *study; /* of the search; */

@@ -3,7 +3,7 @@
  * The objective as the mean of a score of each trial. From the metric y as it is drawn:
  *
  *   mean     y
- *   P(goal)  1 if y ≥ goal, else 0
+ *   P(goal)  1 if y meets the goal, else 0
  *   CVaR     q − max(q − y, 0) / α, q the α-quantile of y (Rockafellar and Uryasev 2000).
  *
  * Drawn counts are steps in the division, and so are indicators; an optimiser wants slopes. Given the rates the metric is
@@ -35,6 +35,9 @@ bireme_status bireme_splitting_find_noise(bireme_splitting *s, bireme_error *err
     uint64_t trials = s->study->options.trials;
     double *drawn[] = {s->score[0]}, *means[] = {s->value};
     double squares = 0, mean = 0, spread = 0, n = 0;
+    if (s->split->objective == BIREME_OBJECTIVE_P_GOAL)
+        s->goal = bireme_metric_threshold(s->study->plan, &s->study->plan->metrics->items[s->metric],
+                                          s->split->at_least, s->split->at_most);
     bireme_status status = bireme_study_run(s->study, NULL, NULL, trials, drawn, error);
     s->means = s->study->means = bireme_study_has_means(s->study, 0);
     if (status == BIREME_OK) status = bireme_study_run(s->study, NULL, NULL, trials, means, error);
@@ -137,7 +140,6 @@ bireme_status bireme_splitting_score(const bireme_splitting *s, bool smooth, con
                                      uint64_t trials, double *score, bireme_error *error)
 {
     const bireme_split *split = s->split;
-    const bireme_goal goal = {.at_least = split->at_least, .at_most = split->at_most};
     double q = NAN;
     if (split->objective == BIREME_OBJECTIVE_CVAR) {
         bireme_status status = BIREME_OK;
@@ -151,7 +153,7 @@ bireme_status bireme_splitting_score(const bireme_splitting *s, bool smooth, con
         double y = value[i], sigma = sigma_at(s, y);
         if (split->objective == BIREME_OBJECTIVE_P_GOAL)
             score[i] = smooth && !isnan(y) ? bireme_normal_cdf(beyond_goal(s, y) / sigma)
-                                           : bireme_goal_met(&goal, y);
+                                           : bireme_threshold_met(s->goal, y);
         else if (isnan(y) || split->objective == BIREME_OBJECTIVE_MEAN)
             score[i] = y;
         else

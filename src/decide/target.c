@@ -11,6 +11,7 @@
 #include "base/text.h"
 #include "decide/settle.h"
 #include "decide/target_parts.h"
+#include "dist/dist.h"
 #include "scenario/internal.h"
 
 static const uint64_t TRIALS_MOST = UINT64_C(1) << 22; /* the metric of each is kept, once for each run */
@@ -40,6 +41,24 @@ static bireme_status settle_target(const bireme_target_options *options, bool of
 }
 
 /* The goal, its metric copied into the result. */
+/* By how much a deal more moves the metric: of values V that differ, E[V²] / E[V], the value of the deal that a dollar belongs to.
+ * The scale of values and effects on them are left out: where the runs are it does not matter (target_search.c). */
+static double jump_of(const bireme_model *model, const bireme_metric *metric)
+{
+    double mean = 0, squares = 0;
+    bool sum = metric->kind == BIREME_METRIC_BOOKINGS ||
+               (metric->kind == BIREME_METRIC_REVENUE && !model->revenue.recurring);
+    if (metric->unit == BIREME_UNIT_COUNT) return 1;
+    for (size_t c = 0; c < model->n_channels && sum; c++) {
+        const bireme_dist *value = model->channels[c].deal_value.shape;
+        if (value == NULL || model->channels[c].deal_value.scale >= 0) continue;
+        double m = bireme_dist_mean(value);
+        mean += m;
+        squares += m * m + bireme_dist_variance(value);
+    }
+    return mean > 0 ? squares / mean : 0;
+}
+
 static bireme_status settle(bireme_target_search *search, const bireme_target_options *options,
                             const bireme_metrics *metrics, bireme_error *error)
 {
@@ -61,6 +80,7 @@ static bireme_status settle(bireme_target_search *search, const bireme_target_op
     if (copy == NULL) return bireme_fail_memory(error);
     memcpy(copy, metric->name, strlen(metric->name));
     search->goal.metric = copy;
+    search->jump = jump_of(model, metric);
     target->metric = copy;
     target->unit = metric->unit;
     target->at_least = search->goal.at_least;

@@ -66,6 +66,19 @@ static bireme_status verify(bireme_target_search *search, const bireme_plan *pla
     return BIREME_OK;
 }
 
+/* Two shares that differ by more than four standard errors (1 in 800 for Student's t with 15 degrees of freedom, which those
+ * of sixteen randomisations follow), and by more than a trial, are not the same. */
+static void confirm(bireme_target *target)
+{
+    double apart = fabs(target->achieved - target->verified),
+           se = hypot(target->achieved_se, target->verified_se);
+    if (!target->converged)
+        target->doubt = "the search has not come to its end within the work that it may take";
+    else if (!(apart <= 4 * se + 1.0 / (double)target->trials))
+        target->doubt = "on other random numbers the target is not reached in the same share of the futures";
+    target->confirmed = target->doubt == NULL;
+}
+
 /* ------------------------ leads and budget */
 
 static bireme_status quantile_of(const double *value, uint64_t n, double p, double *out, bireme_error *error)
@@ -230,6 +243,7 @@ bireme_status bireme_target_answer(bireme_target_search *search, bireme_error *e
                                        : target->reps_today;
     bireme_status status = bireme_target_variant(search, target->scale, &plan, error);
     if (status == BIREME_OK) status = verify(search, plan, error);
+    if (status == BIREME_OK) confirm(target);
     if (status == BIREME_OK) status = summarise(search, plan, error);
     if (status == BIREME_OK) status = add_all(search, plan, error);
     bireme_variant_free(plan);

@@ -8,6 +8,7 @@
 
 #include "bireme/target.h"
 #include "engine/study.h"
+#include "engine/threshold.h"
 #include "scenario/arena.h"
 
 /* The result, and where its texts and arrays are. */
@@ -23,6 +24,7 @@ typedef struct bireme_target_node {
     double unbought;         /* share of the trials in which they cannot */
     double leads, cost;      /* means over the horizon */
     double *value;           /* [trials] of the metric; its negative where the target is at most so much */
+    bireme_threshold threshold; /* of value */
 } bireme_target_node;
 
 enum { BIREME_TARGET_NODES_MOST = 96 };
@@ -45,6 +47,8 @@ typedef struct bireme_target_search {
     bireme_run_options run; /* settled */
     bireme_goal goal;       /* the target */
     size_t metric;
+    double
+        jump; /* of the metric with a lead more: 1 for counts, about a deal's value for sums of them; 0: it is smooth */
     bireme_study *study;
     bireme_target_freed freed;
     const bireme_line *reps; /* NULL: they stay */

@@ -7,9 +7,10 @@
  *
  * A pilot (a part of the trials, the beginning of the same points) doubles and halves the scale until the shares
  * of interest lie between; full runs follow at its roots. Between two runs each trial's metric is taken for linear in
- * x, so that it is known where it crosses the target: P between the runs is then a count of crossings, exact at the runs
- * themselves, and right also where P is flat because rates take separate values. What that leaves is corrected by runs at
- * the root itself.
+ * x (a count or a sum of deals: for a walk in even jumps), so that it is known where it crosses the target: P between the
+ * runs is then a count of crossings, exact at the runs themselves, and right also where P is flat because rates take separate
+ * values. What that leaves is corrected by runs at the root itself; where they do not come closer, because no trial moves as
+ * was assumed (capacity that holds from some scale on), by runs that divide what is left.
  */
 #include "decide/target_parts.h"
 
@@ -42,6 +43,10 @@ static bireme_status run_at(bireme_target_search *search, uint64_t trials, doubl
     bireme_status status = bireme_target_variant(search, scale, &plan, error);
     if (status != BIREME_OK) return status;
     status = bireme_study_run(search->study, plan, NULL, trials, wanted, error);
+    out->threshold = bireme_metric_threshold(plan, &plan->metrics->items[search->metric],
+                                             search->goal.at_most ? -search->goal.at_least
+                                                                  : search->goal.at_least,
+                                             false);
     bireme_variant_free(plan);
     if (status != BIREME_OK) return status;
     search->target->runs += (double)trials / (double)search->run.trials;
@@ -49,8 +54,7 @@ static bireme_status run_at(bireme_target_search *search, uint64_t trials, doubl
     double sign = search->goal.at_most ? -1 : 1; /* at most so much: at least its negative */
     for (uint64_t i = 0; i < trials; i++)        /* without a value, or unbought, it is not reached */
         out->value[i] = isfinite(out->value[i]) ? sign * out->value[i] : -INFINITY;
-    out->share = bireme_sample_above(out->value, trials, search->study->replicates,
-                                     nextafter(sign * search->goal.at_least, -INFINITY), &out->se, NULL);
+    out->share = bireme_sample_share(out->value, trials, search->study->replicates, out->threshold, &out->se);
     out->leads = mean_of(search->room[0], trials, NULL);
     out->cost = mean_of(search->room[1], trials, &finite);
     out->unbought = 1 - finite;
@@ -103,7 +107,7 @@ const bireme_target_node *bireme_target_best(const bireme_target_nodes *nodes)
 
 /* ------------------------ roots */
 
-/* Where a count that grows by m on the way makes its r-th jump: of m even points the r-th, a beta variable, at its quantile
+/* Where a metric that makes m jumps on the way makes its r-th: of m even points the r-th, a beta variable, at its quantile
  * of u in (0, 1). Exact for the first and the last; else near enough by the cube root (Wilson and Hilferty 1931), from the
  * end that is nearer. */
 static double jump_at(double r, double m, double u)
@@ -116,24 +120,30 @@ static double jump_at(double r, double m, double u)
     return fmin(arrival / (arrival + last), 1);
 }
 
+/* Whole jumps that it takes to come that far. */
+static double jumps_to(double distance, double jump)
+{
+    return fmax(ceil(distance / jump * (1 - BIREME_SUM_ERROR)), 1);
+}
+
 /* Where between two runs the trials cross the target, as a share of the way; those that cross downwards −1 − that. */
 static size_t find_crossings(const bireme_target_search *search, const bireme_target_nodes *nodes, size_t k,
                              double *out)
 {
     const double golden = 0.6180339887498949; /* its multiples are evenly spread */
-    bool counts = search->target->unit == BIREME_UNIT_COUNT;
-    double target = search->goal.at_least, count = ceil(target);
+    double target = search->goal.at_least, jump = search->jump;
     const double *from = nodes->node[k].value, *to = nodes->node[k + 1].value;
     size_t n = 0;
     for (uint64_t i = 0; i < nodes->trials; i++) {
-        bool before = from[i] >= target, after = to[i] >= target;
+        bool before = bireme_threshold_met(nodes->node[k].threshold, from[i]),
+             after = bireme_threshold_met(nodes->node[k + 1].threshold, to[i]);
         if (before == after) continue;
         double way = (target - from[i]) / (to[i] - from[i]), spread = (double)(i + 1) * golden;
         if (!isfinite(to[i] - from[i]))
             way = 0.5; /* one of them cannot be bought, or has no value */
-        else if (counts)
-            way = jump_at(after ? count - from[i] : from[i] - count + 1, fabs(to[i] - from[i]),
-                          spread - floor(spread));
+        else if (jump > 0)
+            way = jump_at(jumps_to(after ? target - from[i] : from[i] - target + jump, jump),
+                          jumps_to(fabs(to[i] - from[i]), jump), spread - floor(spread));
         out[n++] = after ? way : -1 - way;
     }
     return n;
@@ -174,10 +184,18 @@ double bireme_target_root(bireme_target_search *search, const bireme_target_node
 
 enum { DOUBLINGS_MOST = 40, HALVINGS_MOST = 20 };
 
-/* Does the metric grow with the scale? */
-static bool grows(const bireme_target_node *from, const bireme_target_node *to)
+/* May more of it bring more trials to the target? Their share grows; or the metric does in trials that miss it, and is not far
+ * beyond it on average already, as where a rate may be 0 in half of the trials: what never comes is not waited for. */
+static bool grows(const bireme_target_search *search, const bireme_target_nodes *nodes,
+                  const bireme_target_node *from, const bireme_target_node *to)
 {
-    return to->share > from->share + 0.002 || to->mean > from->mean + 0.005 * fabs(from->mean);
+    const double far = 100;
+    if (to->share > from->share + 0.002) return true;
+    if (to->share > 0.002 && to->mean > far * fabs(search->goal.at_least)) return false;
+    uint64_t rising = 0;
+    for (uint64_t i = 0; i < nodes->trials; i++)
+        rising += !bireme_threshold_met(to->threshold, to->value[i]) && to->value[i] > from->value[i];
+    return rising > nodes->trials / 500;
 }
 
 static bireme_status upwards(bireme_target_search *search, bireme_target_nodes *nodes, double top,
@@ -193,7 +211,7 @@ static bireme_status upwards(bireme_target_search *search, bireme_target_nodes *
         if (status == BIREME_OK) status = bireme_target_visit(search, nodes, further, &next, error);
         if (status != BIREME_OK) return status;
         if (next->share >= top) return BIREME_OK;
-        flat = grows(last, next) ? 0 : flat + 1;
+        flat = grows(search, nodes, last, next) ? 0 : flat + 1;
         scale = further;
     }
     return BIREME_OK;
@@ -247,7 +265,7 @@ bireme_status bireme_target_explore(bireme_target_search *search, bireme_target_
 static const double levels[] = {0.485, 0.55, 0.6, 0.65, 0.7, 0.75, 0.8, 0.85, 0.9, 0.955};
 enum { LEVELS = sizeof levels / sizeof *levels };
 #define NEAR 0.02                            /* there the runs at the answer are */
-enum { RUNS_MOST = 15, RUNS_OF_CURVE = 11 }; /* in runs of all trials, the verification included */
+enum { RUNS_MOST = 32, RUNS_OF_CURVE = 11 }; /* in runs of all trials, the verification included */
 
 static double top_of(const bireme_target_search *search)
 {
@@ -266,24 +284,79 @@ static bireme_status look_at(bireme_target_search *search, double share, bireme_
     return status;
 }
 
-/* The answer: runs at the root until P is the confidence, as closely as the trials tell, from above. By how much one falls
- * short, the next one aims higher. */
+/* The nodes between which P reaches the confidence: [k − 1, k]; nodes->n: it never does. */
+static size_t bracket_of(const bireme_target_search *search)
+{
+    const bireme_target_nodes *full = &search->full;
+    size_t k = 0;
+    while (k < full->n && full->node[k].share < search->target->confidence) k++;
+    return k;
+}
+
+/* What no full run has reached, the highest of the pilot may: P may come close to the confidence and go no further. */
+static bireme_status look_higher(bireme_target_search *search, bireme_error *error)
+{
+    const bireme_target_nodes *pilot = &search->pilot;
+    size_t highest = 0;
+    if (bracket_of(search) < search->full.n) return BIREME_OK;
+    for (size_t i = 1; i < pilot->n; i++)
+        if (pilot->node[i].share > pilot->node[highest].share) highest = i;
+    return bireme_target_visit(search, &search->full, pilot->node[highest].scale, NULL, error);
+}
+
+/* How far above the confidence P may be at the answer. */
+static double tolerance_of(const bireme_target_search *search, double se)
+{
+    return fmax(6 / (double)search->full.trials, 0.1 * se);
+}
+
+/* Is the answer known? P is close to the confidence, or nothing lies between it and the run before. */
+static bool has_closed_in(const bireme_target_search *search)
+{
+    const double next_to = 1e-7; /* scales so close are the same plan */
+    const bireme_target_nodes *full = &search->full;
+    size_t k = bracket_of(search);
+    if (k == 0 || k == full->n) return true;
+    const bireme_target_node *node = &full->node[k];
+    bool steps = search->reps != NULL && search->reps->whole; /* whole reps: there is nothing between two */
+    return steps || node->share - search->target->confidence <= tolerance_of(search, node->se) ||
+           node->scale - node[-1].scale <= next_to * node->scale;
+}
+
+/* The next scale to look at between two runs: by the crossings, where that has not failed; by a line through Φ⁻¹(P) and the
+ * logarithm of the scale; or half-way. */
+static double next_scale(bireme_target_search *search, size_t k, int i, double aim)
+{
+    const bireme_target_node *from = &search->full.node[k - 1], *to = from + 1;
+    if (i < 3) {
+        double root = bireme_target_root(search, &search->full, search->target->confidence + aim);
+        if (root > from->scale && root < to->scale) return root;
+    }
+    if (!(from->scale > 0)) return to->scale / 2;
+    double way = 0.5, least = 0.5 / (double)search->full.trials;
+    double a = bireme_normal_quantile(fmax(from->share, least)),
+           b = bireme_normal_quantile(fmin(to->share, 1 - least));
+    if (i % 3 != 2 && b > a)
+        way = fmin(fmax((bireme_normal_quantile(search->target->confidence + aim) - a) / (b - a), 0.01),
+                   0.99);
+    return from->scale * pow(to->scale / from->scale, way);
+}
+
+/* The answer: runs until P is the confidence, as closely as the trials tell, from above. By how much one falls short, the next
+ * one aims higher. */
 static bireme_status close_in(bireme_target_search *search, bireme_error *error)
 {
-    enum { CORRECTIONS = 4 };
-    double confidence = search->target->confidence, n = (double)search->full.trials, more = 0;
-    double se = bireme_target_best(&search->full)->se;
-    for (int i = 0; i < CORRECTIONS && search->target->runs + 2 <= RUNS_MOST; i++) {
+    double more = 0;
+    for (int i = 0; !has_closed_in(search) && search->target->runs + 2 <= RUNS_MOST; i++) {
         const bireme_target_node *node;
-        double tolerance = fmax(3 / n, 0.05 * se);
-        double scale = bireme_target_root(search, &search->full, confidence + (i + 1) * tolerance / 3 + more);
-        if (isnan(scale)) return BIREME_OK;
+        size_t k = bracket_of(search);
+        double confidence = search->target->confidence,
+               tolerance = tolerance_of(search, search->full.node[k].se);
+        double aim = fmin(tolerance / 2 + more, (1 - confidence) / 2);
+        double scale = next_scale(search, k, i, aim);
         bireme_status status = bireme_target_visit(search, &search->full, scale, &node, error);
         if (status != BIREME_OK) return status;
-        double over = node->share - confidence;
-        if (over >= 0 && over <= tolerance) return BIREME_OK;
-        more = over < 0 ? -over : 0;
-        se = node->se;
+        more = node->share < confidence ? fmin(confidence - node->share, tolerance) : 0;
     }
     return BIREME_OK;
 }
@@ -348,26 +421,22 @@ static bireme_status draw_curve(bireme_target_search *search, bireme_error *erro
     return BIREME_OK;
 }
 
-/* The run that is closest from above; where it is not close, because P is steep or the runs are used up, the root between
- * it and the one before. (Whole reps are steps: there is nothing between them.) */
+/* The run that is closest from above; where it is not close, because P is steep, the root between it and the one before. (Whole
+ * reps are steps: there is nothing between them.) A search that has not come to its end has no standard error. */
 static void settle_scale(bireme_target_search *search)
 {
     bireme_target *target = search->target;
     const bireme_target_nodes *full = &search->full;
-    size_t k = 0;
-    while (k < full->n && full->node[k].share < target->confidence) k++;
+    size_t k = bracket_of(search);
     target->reached = k < full->n;
     const bireme_target_node *node = target->reached ? &full->node[k] : bireme_target_best(full);
     target->scale = node->scale;
     target->achieved = node->share;
     target->achieved_se = node->se;
     target->unbought = node->unbought;
+    target->converged = has_closed_in(search);
     if (!target->reached || k == 0) return;
-    target->scale_se = scale_se(search, target->confidence, node->se);
-    bool steps = search->reps != NULL && search->reps->whole;
-    if (steps || node->share - target->confidence <= fmax(6 / (double)full->trials, 0.1 * node->se)) return;
-    target->scale = bireme_target_root(search, full, target->confidence);
-    target->achieved = target->confidence;
+    target->scale_se = target->converged ? scale_se(search, target->confidence, node->se) : NAN;
 }
 
 bireme_status bireme_target_solve(bireme_target_search *search, bireme_error *error)
@@ -392,6 +461,7 @@ bireme_status bireme_target_solve(bireme_target_search *search, bireme_error *er
         status = bireme_target_visit(search, &search->full, 0, NULL, error);
     if (status == BIREME_OK && (search->full.n == 0 || bireme_target_best(&search->full)->share < 0.95))
         status = bireme_target_visit(search, &search->full, best->scale, NULL, error);
+    if (status == BIREME_OK) status = look_higher(search, error);
     if (status == BIREME_OK) status = close_in(search, error);
     if (status != BIREME_OK) return status;
     settle_scale(search);

@@ -54,10 +54,9 @@ BIREME_KERNEL static void add_packed(const bireme_qpacked *restrict records, uns
     }
 }
 
-BIREME_KERNEL static void add_fixed(double unit, selection s, size_t n, const double *restrict count,
-                                    double *restrict sum)
+BIREME_KERNEL static void add_fixed(double unit, size_t n, const double *restrict count, double *restrict sum)
 {
-    for (size_t i = 0; i < n; i++) sum[i] += unit * (double)(int32_t)digit_of(count[i], s);
+    for (size_t i = 0; i < n; i++) sum[i] += unit * count[i];
 }
 
 static unsigned piece_of(const bireme_sum_level *level, unsigned draw, uint64_t digit)
@@ -105,7 +104,7 @@ void bireme_sum_level_eval(const bireme_sum_level *level, unsigned draw, size_t 
     selection s = select_digits(level, draw);
     unsigned all = (2U << level->digits) - 2, done = 0;
     if (level->fixed) {
-        if (draw == 0 || level->top) add_fixed(level->unit, s, n, count, sum);
+        if (draw == 0 && level->level == 0) add_fixed(level->unit, n, count, sum);
         return;
     }
     if (level->packed != 0 && (draw == 0 || level->top)) {
@@ -129,6 +128,13 @@ size_t bireme_sum_level_lanes(const bireme_sum_level *level, unsigned draw, size
 {
     selection s = select_digits(level, draw);
     size_t wanted = 0;
+    if (level->fixed) { /* all of the count at once */
+        for (size_t i = 0; i < n && level->level == 0 && draw == 0; i++) {
+            lane[wanted] = (uint16_t)i;
+            wanted += count[i] > 0;
+        }
+        return wanted;
+    }
     if (!level->top && draw >= level->draws) return 0;
     if (draw > 0 && all_digits(s, n, count) == 0) return 0;
     for (size_t i = 0; i < n; i++) {

@@ -291,7 +291,7 @@ bireme_status bireme_sum_level_create(const bireme_summand *summand, unsigned le
         bireme_sum_level_free(&made);
         return status;
     }
-    if (made.fixed) made.unit *= summand->mean;
+    if (made.fixed) made.unit = summand->mean;
     if (!made.fixed) choose_pieces(&made);
     for (unsigned d = 1; d <= digits && made.fixed; d++) made.piece[0][d] = (uint8_t)d;
     if (made.fixed) made.draws = 1;

@@ -14,8 +14,8 @@ enum { BIREME_SUM_DIGITS = 15 };
 typedef struct bireme_sum_level {
     unsigned level, digits; /* digits: the largest that has a table, 15 but for the top level */
     bool top;               /* larger digits, of any size, are drawn in pieces of `digits` */
-    bool fixed;             /* all values are the same: */
-    double unit;            /* 16^level of them */
+    bool fixed;             /* all values are the same, `unit`: level 0 adds count · value, rounded once */
+    double unit;            /* else 16^level of them */
     unsigned bits;
     unsigned packed;         /* bit d: digit d is in `records` */
     bireme_qpacked *records; /* [digits × bireme_qpacked_count(bits)], NULL: none */

@@ -213,9 +213,9 @@ void bireme_run_tear_down(bireme_run *r)
 /* ------------------------ a task */
 
 /* Adds the trials that meet the goal to their replicates; what has no value does not. */
-static void count_reached(const double *value, size_t n, const bireme_goal *goal, uint64_t *count)
+static void count_reached(const double *value, size_t n, bireme_threshold goal, uint64_t *count)
 {
-    for (size_t i = 0; i < n; i++) count[i % BIREME_REPLICATES] += bireme_goal_met(goal, value[i]);
+    for (size_t i = 0; i < n; i++) count[i % BIREME_REPLICATES] += bireme_threshold_met(goal, value[i]);
 }
 
 /* What the thread is collecting. */
@@ -315,7 +315,7 @@ static void collect_metric(const catch *c, size_t m)
         if (is_own || !bireme_run_asks_earlier(r)) bireme_lanes_copy(total, upto);
         bireme_lanes_add(lane(c, MASK), upto);
         fail_unbought(c, upto);
-        count_reached(upto, c->n, &r->plan->model->goal, r->reached + c->thread * BIREME_REPLICATES);
+        count_reached(upto, c->n, r->goal, r->reached + c->thread * BIREME_REPLICATES);
     }
     if (m == r->split_metric) collect_splits(c, total);
     add_or_keep(c, m, r->slot[m], total);
@@ -336,7 +336,7 @@ static bool is_cancelled(bireme_run *r)
 
 void bireme_run_task(bireme_run *r, size_t thread, size_t task)
 {
-    const bireme_goal any = {.at_least = 0};
+    const bireme_threshold any = {.limit = 0};
     uint64_t end = bireme_run_trials_of(r, task + 1), first = bireme_run_trials_of(r, task);
     bireme_collector_begin(r->collector, task - r->round_first);
     for (size_t n; first < end; first += n) {
@@ -344,7 +344,7 @@ void bireme_run_task(bireme_run *r, size_t thread, size_t task)
         const catch c = {r, thread, task, n, r->block[thread], r->lanes[thread]};
         bireme_block_run(c.block, first);
         bireme_conditions_mask(c.block, r->given, r->options.n_given, lane(&c, MASK));
-        count_reached(lane(&c, MASK), n, &any, r->met + thread * BIREME_REPLICATES); /* 0 or NAN */
+        count_reached(lane(&c, MASK), n, any, r->met + thread * BIREME_REPLICATES); /* 0 or NAN */
         for (size_t m = 0; m < r->plan->metrics->count; m++)
             if (r->is_first[m]) collect_metric(&c, m);
         if (first + n < end && is_cancelled(r)) {

@@ -99,6 +99,9 @@ static void summarise_metric(void *context, size_t part, size_t m)
     bireme_run_summarise(r, part, m, r->slot[m], &forecast->total[m]);
     for (size_t t = 0; t < periods && forecast->has_period[m]; t++)
         bireme_run_summarise(r, part, m, bireme_run_variable(r, m, t), &forecast->period[m * periods + t]);
+    double terms = bireme_metric_terms(r->plan, &r->plan->metrics->items[m]);
+    if (forecast->keeps_samples)
+        bireme_collector_round_values(r->collector, r->slot[m], forecast->trials, terms);
 }
 
 static void summarise(bireme_run *r, bireme_forecast *forecast)
@@ -175,7 +178,11 @@ static void find_goal(bireme_run *r)
     const bireme_model *model = r->plan->model;
     size_t metric = model->goal.present ? bireme_metrics_find(r->plan->metrics, model->goal.metric)
                                         : SIZE_MAX;
-    if (metric != SIZE_MAX) r->goal_metric = bireme_metrics_same(r->plan->metrics, model, metric);
+    if (metric != SIZE_MAX) {
+        r->goal_metric = bireme_metrics_same(r->plan->metrics, model, metric);
+        r->goal = bireme_metric_threshold(r->plan, &r->plan->metrics->items[r->goal_metric],
+                                          model->goal.at_least, model->goal.at_most);
+    }
     r->split_metric = r->goal_metric != SIZE_MAX ? r->goal_metric : 0; /* revenue is the first */
 }
 

@@ -10,6 +10,7 @@
 #include "engine/conditions.h"
 #include "engine/layout.h"
 #include "engine/result.h"
+#include "engine/threshold.h"
 #include "stats/collector.h"
 
 /* A run under way. Metrics that are the same by definition share a slot. Variables of the collector: the
@@ -45,6 +46,7 @@ typedef struct bireme_run {
     bool *exact, *whole; /* [n_variables] the values are kept, are whole numbers */
     uint64_t room;       /* trials that the collector has room for */
     size_t goal_metric;  /* SIZE_MAX: no goal */
+    bireme_threshold goal;
     /* Counts of a thread; replicate r: [thread * BIREME_REPLICATES + r]. */
     uint64_t *reached;       /* trials that reached the goal */
     bireme_condition *given; /* [options.n_given] */

@@ -164,17 +164,11 @@ typedef struct bireme_correlated {
 typedef struct bireme_goal {
     bool present;
     char *metric;    /* name of a metric */
-    double at_least; /* or, if at_most, at most this much */
+    double at_least; /* or, if at_most, at most this much; who meets it: engine/threshold.h */
     bool at_most;
     double confidence; /* NAN: not given */
     int by;            /* period by whose end it is measured */
 } bireme_goal;
-
-/* Does a value meet the goal? NAN meets none. */
-static inline bool bireme_goal_met(const bireme_goal *goal, double value)
-{
-    return goal->at_most ? value <= goal->at_least : value >= goal->at_least;
-}
 
 /* A line that a decision may move: the spend of a channel (the average of its periods, whose profile is kept in
  * proportion), or the reps at the start. */

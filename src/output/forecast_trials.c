@@ -12,6 +12,7 @@
 #include "base/memory.h"
 #include "numeric/rank.h"
 #include "output/forecast_parts.h"
+#include "stats/threshold.h"
 
 /* ------------------------ periods */
 
@@ -162,17 +163,18 @@ static void write_statistics(bireme_book *book, lxw_worksheet *sheet, const colu
     }
 }
 
-/* missed: trials without a value do not reach the goal; else (they do not meet the conditions) they are not asked. */
+/* missed: trials without a value do not reach the goal; else (they do not meet the conditions) they are not asked. Target is what the
+ * reader sees and may change; a sum may be off in its last digits, and is held against it with that (stats/threshold.h). */
 static void write_target(bireme_book *book, lxw_worksheet *sheet, const column *c, size_t n,
                          const bireme_goal_result *goal, bool missed)
 {
-    const bireme_goal limit = {.at_least = goal->at_least, .at_most = goal->at_most};
-    const char *sign = goal->at_most ? "<=" : ">=";
+    const bireme_threshold threshold = bireme_threshold_of(goal->at_least, 0, goal->at_most);
+    const char *sign = goal->at_most ? "<=" : ">=", *slack = goal->at_most ? "+" : "-";
     char formula[2 * BIREME_BOOK_NAME + 64], place[64];
     size_t reached = 0, kept = 0;
     for (size_t i = 0; i < n; i++) {
         kept += isfinite(c->samples[i]);
-        reached += bireme_goal_met(&limit, c->samples[i]);
+        reached += bireme_threshold_met(threshold, c->samples[i]);
     }
     bireme_book_number(book, sheet, ROW_TARGET, c->at, BIREME_BOOK_INPUT, c->format, goal->at_least);
     char cell[LXW_MAX_CELL_NAME_LENGTH];
@@ -181,9 +183,9 @@ static void write_target(bireme_book *book, lxw_worksheet *sheet, const column *
     bireme_book_check(book, workbook_define_name(book->workbook, "Target", place));
     bool all = kept == n; /* an empty cell would count as a miss */
     if (all)
-        snprintf(formula, sizeof formula, "=AVERAGE(--(%s%sTarget))", c->name, sign);
+        snprintf(formula, sizeof formula, "=AVERAGE(--(%s%sTarget%sABS(Target)*2^-40))", c->name, sign, slack);
     else
-        snprintf(formula, sizeof formula, "=COUNTIF(%s,\"%s\"&Target)/%s(%s)", c->name, sign,
+        snprintf(formula, sizeof formula, "=COUNTIF(%s,\"%s\"&Target%sABS(Target)*2^-40)/%s(%s)", c->name, sign, slack,
                  missed ? "ROWS" : "COUNT", c->name);
     size_t asked = missed ? n : kept;
     bireme_book_formula(book, sheet, ROW_CHANCE, c->at, BIREME_FORMAT_SHARE, formula,

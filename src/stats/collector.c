@@ -5,6 +5,7 @@
 #include <string.h>
 #include "base/memory.h"
 #include "stats/collector_parts.h"
+#include "stats/decimal.h"
 
 const double bireme_quantile_probability[BIREME_QUANTILE_COUNT] = {0.05, 0.10, 0.25, 0.50, 0.75, 0.90, 0.95};
 const char *const bireme_quantile_name[BIREME_QUANTILE_COUNT] = {"p05", "p10", "p25", "p50",
@@ -268,6 +269,11 @@ void bireme_collector_summarise(bireme_collector *c, size_t part, size_t variabl
     out->min = moments.n > 0 ? moments.min : NAN;
     out->max = moments.n > 0 ? moments.max : NAN;
     summarise_quantiles(c, part, variable, trials, &moments, out);
+}
+
+void bireme_collector_round_values(bireme_collector *c, size_t variable, uint64_t trials, double terms)
+{
+    if (c->exact[variable] && !c->whole[variable]) bireme_decimals((size_t)trials, c->value[variable], terms);
 }
 
 const double *bireme_collector_values(const bireme_collector *c, size_t variable)

@@ -62,6 +62,10 @@ BIREME_MUST_USE bireme_status bireme_collector_reserve(bireme_collector *collect
  * uses. Not while anything is added; more may be added afterwards, and the same asked again. */
 void bireme_collector_summarise(bireme_collector *collector, size_t part, size_t variable, uint64_t trials,
                                 bireme_summary *out);
+/* Makes the kept values of the first trials, if there are any, the decimal numbers that they are but for the rounding of sums; terms:
+ * see stats/decimal.h. After the last summary. */
+void bireme_collector_round_values(bireme_collector *collector, size_t variable, uint64_t trials,
+                                   double terms);
 /* The kept values, one a trial, NULL if the variable is not exact. */
 const double *bireme_collector_values(const bireme_collector *collector, size_t variable);
 

@@ -32,6 +32,19 @@ bireme_status bireme_sample_summarise(const double *value, uint64_t n, unsigned 
     return BIREME_OK;
 }
 
+double bireme_sample_share(const double *value, uint64_t n, unsigned replicates, bireme_threshold threshold,
+                           double *se)
+{
+    uint64_t hits[BIREME_REPLICATES_MOST] = {0}, count[BIREME_REPLICATES_MOST] = {0}, met = 0, all = 0;
+    for (uint64_t i = 0; i < n; i++) {
+        count[i % replicates] += !isnan(value[i]);
+        hits[i % replicates] += bireme_threshold_met(threshold, value[i]);
+    }
+    for (unsigned r = 0; r < replicates; r++) met += hits[r], all += count[r];
+    *se = all > 0 ? bireme_replicates_share_se(replicates, hits, count) : NAN;
+    return all > 0 ? (double)met / (double)all : NAN;
+}
+
 double bireme_sample_above(const double *value, uint64_t n, unsigned replicates, double limit, double *se,
                            double *equal)
 {

@@ -174,8 +174,9 @@ static void scenarios_of_different_periods_have_no_bridge(void **state)
 static void all_run_as_long_as_the_one_that_needs_most(void **state)
 {
     (void)state;
-    const char *const text[] = {SCENARIO("a", "2", "400", "0.25", "1000", ""),
-                                SCENARIO("b", "2", "400", UNCERTAIN, "{'dist': 'lognormal', 'mean': 900, 'cv': 1.5}", "")};
+    const char *const text[] = {
+        SCENARIO("a", "2", "400", "0.25", "1000", ""),
+        SCENARIO("b", "2", "400", UNCERTAIN, "{'dist': 'lognormal', 'mean': 900, 'cv': 1.5}", "")};
     const bireme_run_options run = {.precision = 0.0008, .threads = 2};
     bireme_comparison *c = compare(text, 2, &(bireme_compare_options){.run = &run});
     uint64_t trials = bireme_forecast_trials(bireme_comparison_forecast(c, 0));
@@ -238,9 +239,29 @@ static void what_cannot_be_compared_is_refused(void **state)
     bireme_scenario_free(a);
 }
 
+/* 0.3 × 16.7 is 5.01, but for the last bit: neither is ahead, and nobody regrets. */
+static void plans_that_differ_by_rounding_are_equal(void **state)
+{
+    (void)state;
+    static const char *const texts[] = {
+        SCENARIO("A", "12", "200", "0.1", "5.01", ""),
+        SCENARIO("B", "12", "200", "0.1", "16.7",
+                 "}, 'economy': {'regimes': {'dear': {'deal_value': 0.3}}, 'path': 'dear'")};
+    const bireme_compare_options options = {.run = &short_run, .metric = "revenue"};
+    bireme_comparison *c = compare(texts, 2, &options);
+    const bireme_difference *d = difference(c, 1, "revenue");
+    assert_true(d->probability_equal == 1 && d->probability_above == 0);
+    for (size_t s = 0; s < 2; s++) {
+        assert_true(bireme_comparison_choice(c, s)->probability_best == 1);
+        assert_true(bireme_comparison_choice(c, s)->regret.max == 0);
+    }
+    bireme_comparison_free(c);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(plans_that_differ_by_rounding_are_equal),
         cmocka_unit_test(a_difference_is_taken_trial_by_trial),
         cmocka_unit_test(what_groups_do_together_is_shared_equally_and_adds_up),
         cmocka_unit_test(a_bridge_adds_up_with_any_groups),

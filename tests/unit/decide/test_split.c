@@ -384,9 +384,24 @@ static void a_search_can_be_cancelled(void **state)
     bireme_scenario_free(scenario);
 }
 
+/* A hundred deals of 19.99: P(wins ≥ 100) of a Poisson count of 104. */
+static void a_goal_of_whole_deals_is_met(void **state)
+{
+    (void)state;
+    static const char text[] = HEAD "'goal': {'metric': 'revenue', 'at_least': 1999}, 'channels': {"
+                                    "'a': {'spend': 1300, 'deal_value': 19.99, 'cost_per_lead': 20, "
+                                    "'conversion': {'opp': 0.4, 'won': 0.5}}, "
+                                    "'b': {'spend': 1300, 'deal_value': 19.99, 'cost_per_lead': 20, "
+                                    "'conversion': {'opp': 0.4, 'won': 0.5}}}}";
+    bireme_split *split = divide(text, defaults);
+    assert_close(split->today.value, 0.665682, 0, 5 * split->today.value_se);
+    bireme_split_free(split);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_goal_of_whole_deals_is_met),
         cmocka_unit_test(two_power_responses_have_their_closed_form),
         cmocka_unit_test(margins_are_the_slopes),
         cmocka_unit_test(limits_hold),

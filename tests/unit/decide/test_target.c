@@ -40,7 +40,7 @@ static void assert_leads(const bireme_target *target, double exact)
     assert_true(target->achieved >= target->confidence);
     assert_true(fabs(target->achieved - target->verified) <=
                 4 * hypot(target->achieved_se, target->verified_se));
-    assert_true(target->runs <= 15);
+    assert_true(target->runs <= 22);
 }
 
 /* Λ* = G⁻¹(q; k) / p. */
@@ -66,6 +66,34 @@ static void fixed_rates_need_the_gamma_quantile(void **state)
             }
             bireme_target_free(target);
         }
+}
+
+/* Deals that are priced alike: revenue is a count, in steps of a price; the curve too. Closely: it needs no more than that. */
+static void deals_priced_alike_need_the_gamma_quantile(void **state)
+{
+    (void)state;
+    static const struct {
+        double price, wins;
+    } cases[] = {{100000, 60}, {100000, 3}, {19.99, 100}, {33.33, 12}, {1e6 / 3, 25}};
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        char text[1024];
+        snprintf(
+            text, sizeof text,
+            "{'start': '2027-01', 'periods': 4, 'funnel': ['lead', 'opp', 'won'], 'channels': {'paid': "
+            "{'spend': 5000, 'cost_per_lead': 20, 'conversion': {'opp': 0.4, 'won': 0.25}, 'deal_value': "
+            "%.17g}}}",
+            cases[i].price);
+        bireme_target *target =
+            solve(text, want("revenue", cases[i].wins * cases[i].price, 0.8, BIREME_TARGET_BY_LEADS));
+        double exact = gsl_cdf_gamma_Pinv(0.8, cases[i].wins, 1) / 0.1;
+        assert_leads(target, exact);
+        assert_true(target->converged && target->confirmed && target->doubt == NULL);
+        assert_close(target->scale, exact / 1000, 0.002, 0);
+        for (size_t k = 0; k < target->n_curve; k++)
+            assert_close(target->curve[k].leads,
+                         gsl_cdf_gamma_Pinv(target->curve[k].confidence, cases[i].wins, 1) / 0.1, 0.01, 0);
+        bireme_target_free(target);
+    }
 }
 
 /* The root of Σ w Q(k, Λ p) = confidence, Q the chance of at least k wins. */
@@ -121,6 +149,43 @@ static void capacity_that_binds_is_named(void **state)
         for (size_t k = 0; k < target->n_curve; k++) assert_false(target->curve[k].reached);
         bireme_target_free(target);
     }
+}
+
+/* Capacity holds from 0.8 on: wins are Poisson with mean 10 there, and P rises steeply before. */
+static void a_plateau_is_not_taken_for_the_way_up(void **state)
+{
+    (void)state;
+    static const char text[] =
+        "{'start': '2027-01', 'periods': 4, 'funnel': ['lead', 'opp', 'won'], " SALES
+        "'channels': {'paid': {'spend': 250, 'cost_per_lead': 20, 'conversion': {'opp': 1, "
+        "'won': 0.25}}}}";
+    bireme_target *target = solve(text, want("wins", 10, 0.5, BIREME_TARGET_BY_LEADS));
+    double exact = gsl_cdf_gamma_Pinv(0.5, 10, 1) / 12.5; /* today's 12.5 leads a period */
+    assert_true(exact < 0.8);
+    assert_true(target->reached && target->confirmed);
+    assert_close(target->scale, exact, 0, 4 * target->scale_se + 1e-4);
+    bireme_target_free(target);
+}
+
+/* A rate that is 0 in half of the futures: no volume brings more than the other half, and the search ends. */
+static void half_of_the_futures_may_never_come(void **state)
+{
+    (void)state;
+    static const char text[] =
+        SCENARIO("", "'cost_per_lead': 20, 'conversion': {'opp': 0.4, 'won': {'dist': 'discrete', "
+                     "'values': [0, 0.2], 'weights': [0.5, 0.5]}}");
+    static const double confidence[] = {0.3, 0.48, 0.49};
+    for (size_t i = 0; i < 3; i++) {
+        bireme_target *target = solve(text, want("wins", 60, confidence[i], BIREME_TARGET_BY_LEADS));
+        double exact = gsl_cdf_gamma_Pinv(2 * confidence[i], 60, 1) / 0.08 / 1000;
+        assert_true(target->reached && target->confirmed);
+        assert_close(target->scale, exact, 0.01, 0);
+        bireme_target_free(target);
+    }
+    bireme_target *target = solve(text, want("wins", 60, 0.51, BIREME_TARGET_BY_LEADS));
+    assert_false(target->reached);
+    assert_true(target->confirmed && target->runs < 20);
+    bireme_target_free(target);
 }
 
 /* By budget a Hill curve with h = 1 brings at most (x0/CPL)·(k + x0)/x0 leads a period: 250 · 2 = 500, 200 wins in all. */
@@ -344,6 +409,9 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(fixed_rates_need_the_gamma_quantile),
+        cmocka_unit_test(deals_priced_alike_need_the_gamma_quantile),
+        cmocka_unit_test(a_plateau_is_not_taken_for_the_way_up),
+        cmocka_unit_test(half_of_the_futures_may_never_come),
         cmocka_unit_test(two_point_rates_need_the_root_of_the_mixture),
         cmocka_unit_test(capacity_that_binds_is_named),
         cmocka_unit_test(saturation_that_binds_is_named),

@@ -218,10 +218,7 @@ static void fixed_values_are_multiplied_exactly(void **state)
     (void)state;
     bireme_dist *dist = make_fixed(1234.56);
     bireme_sums *sums = add_up(dist, 1000);
-    for (int n = 0; n < 16; n++)
-        for (unsigned level = 0; level < 2; level++)
-            assert_true(value_at(sums, level, (unsigned)n, 0.3) == ldexp(1234.56, 4 * (int)level) * n);
-    assert_close(sum_of(sums, 123456, 0.9), 1234.56 * 123456, 1e-14, 0);
+    for (int n = 0; n < 100000; n += n < 100 ? 1 : 997) assert_true(sum_of(sums, n, 0.3) == 1234.56 * n);
     assert_true(bireme_qtable_eval_one(bireme_sums_single(sums), 0.3) == 1234.56);
     assert_true(bireme_sums_u_error(sums) == 0);
     bireme_sums_free(sums);
