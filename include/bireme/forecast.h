@@ -69,7 +69,9 @@ typedef struct bireme_summary {
     double min, max;
     double quantile[BIREME_QUANTILE_COUNT];
     double quantile_se[BIREME_QUANTILE_COUNT];
-    double quantile_error; /* largest relative error of the quantiles from binning; 0 where they are exact */
+    double
+        quantile_error; /* bound of the relative error of the quantiles from binning, which their standard errors hold already;
+                              0 where they are exact */
 } bireme_summary;
 
 typedef enum bireme_unit {

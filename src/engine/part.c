@@ -22,7 +22,7 @@ typedef struct head {
         length; /* length: of all */
 } head;
 
-static const char magic[16] = "bireme part 2\r\n";
+static const char magic[16] = "bireme part 3\r\n";
 
 typedef struct counts {
     uint64_t reached[BIREME_REPLICATES], met[BIREME_REPLICATES];

@@ -55,9 +55,7 @@ void bireme_given_append(bireme_text *out, const bireme_model *model, const bire
 
 double bireme_summary_quantile_se(const bireme_summary *summary, int index)
 {
-    double binning = summary->quantile_error * fabs(summary->quantile[index]);
-    double se = summary->quantile_se[index];
-    return binning > se ? binning : se;
+    return summary->quantile_se[index];
 }
 
 void bireme_summary_list(const bireme_summary *summary, bireme_statistic list[BIREME_STATISTIC_COUNT])

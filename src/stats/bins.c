@@ -4,6 +4,8 @@
 #include <math.h>
 #include <string.h>
 #include "base/kernel.h"
+#include "stats/decimal.h"
+#include "stats/threshold.h"
 
 enum {
     MANTISSA = BIREME_BIN_MANTISSA,
@@ -72,20 +74,75 @@ double bireme_rank_error(uint64_t n, double p, double ratio)
     return d < 0.5 ? 0.5 : d;
 }
 
+double bireme_quantile_se(const double *x)
+{
+    return (x[BIREME_SE_RANKS - 1] - x[0]) / 2;
+}
+
+/* ------------------------ values in a bin */
+
+typedef struct content {
+    uint64_t n;
+    double low, high;
+} content;
+
+static double with_offset(uint32_t bin, uint32_t offset)
+{
+    double edge = bireme_bin_edge(bin);
+    uint64_t bits;
+    memcpy(&bits, &edge, sizeof bits);
+    bits |= (uint64_t)offset << (20 - MANTISSA);
+    memcpy(&edge, &bits, sizeof edge);
+    return edge;
+}
+
+/* How many values, and between which; of the outermost bins, which hold all that is beyond them, and of that of zero the values
+ * are not known. */
+static content content_of(const bireme_bins *bins, uint32_t bin)
+{
+    bireme_bin_extent extent = {0, 0};
+    content c = {0, 0, 0};
+    for (size_t t = 0; t < bins->tables; t++) {
+        if (bins->count[t][bin] == 0) continue;
+        c.n += bins->count[t][bin];
+        if (bins->extent != NULL)
+            bireme_bin_widen(&extent, bins->extent[t][bin].most, ~bins->extent[t][bin].least_inverted);
+    }
+    if (c.n == 0) return c;
+    double a = bireme_bin_edge(bin), b = a;
+    if (bin == ZERO) {
+        b = extent.most > 0 ? ldexp(1, LOW) : 0; /* something that is not 0 */
+        a = -b;
+    } else if (bin == 0 || bin == BIREME_BINS - 1) {
+        b = bin == 0 ? bins->min : bins->max;
+    } else if (!(bins->whole && bireme_bin_is_small(bin)) && bins->extent != NULL) {
+        a = with_offset(bin, ~extent.least_inverted);
+        b = with_offset(bin, extent.most);
+    }
+    c.low = fmax(fmin(a, b), bins->min);
+    c.high = fmin(fmax(a, b), bins->max);
+    return c;
+}
+
+/* One value, but for what is cut off of it and the rounding of sums. */
+static int is_atom(const content *c)
+{
+    return c->high - c->low <= 2 * bireme_sum_error(c->high, 0);
+}
+
 /* The value a share of the way through a bin. */
 static double inside(const bireme_bins *bins, uint32_t bin, double share)
 {
-    double min = bins->min, max = bins->max;
+    content c = content_of(bins, bin);
+    double min = bins->min, max = bins->max, x = c.low + share * (c.high - c.low);
     if (bin == 0) return min;
     if (bin == BIREME_BINS - 1) return max;
-    double a = bireme_bin_edge(bin), x;
-    double b = bin < ZERO ? bireme_bin_edge(bin - 1) : bireme_bin_edge(bin + 1);
     if (bin == ZERO)
         x = 0;
     else if (bins->whole)
-        x = rint(a + (b - a > 1 || a - b > 1 ? share * (b - a) : 0));
-    else
-        x = bin < ZERO ? b + share * (a - b) : a + share * (b - a);
+        x = rint(x);
+    else if (is_atom(&c))
+        x = bireme_decimal_within(c.low, BIREME_SUM_ERROR);
     return x < min ? min : x > max ? max : x;
 }
 
@@ -125,7 +182,8 @@ void bireme_bins_look(const bireme_bins *bins, bireme_bins_survey *out)
     }
 }
 
-double bireme_bins_at(const bireme_bins_survey *survey, uint64_t rank)
+/* The bin that holds the rank; *before: values below it. */
+static uint32_t find_bin(const bireme_bins_survey *survey, uint64_t rank, uint64_t *before)
 {
     const bireme_bins *bins = survey->bins;
     size_t low = 0, high = survey->chunks; /* below[low] < rank ≤ below[high] */
@@ -133,12 +191,49 @@ double bireme_bins_at(const bireme_bins_survey *survey, uint64_t rank)
         size_t middle = (low + high) / 2;
         *(survey->below[middle] < rank ? &low : &high) = middle;
     }
-    uint64_t before = survey->below[low];
+    *before = survey->below[low];
     uint32_t bin = bireme_bin_of(bins->min) + (uint32_t)low * CHUNK;
     for (;; bin++) {
         uint64_t here = 0;
         for (size_t t = 0; t < bins->tables; t++) here += bins->count[t][bin];
-        if (rank <= before + here) return inside(bins, bin, ((double)(rank - before) - 0.5) / (double)here);
-        before += here;
+        if (rank <= *before + here) return bin;
+        *before += here;
     }
+}
+
+double bireme_bins_at(const bireme_bins_survey *survey, uint64_t rank)
+{
+    uint64_t before, here = 0;
+    uint32_t bin = find_bin(survey, rank, &before);
+    for (size_t t = 0; t < survey->bins->tables; t++) here += survey->bins->count[t][bin];
+    return inside(survey->bins, bin, ((double)(rank - before) - 0.5) / (double)here);
+}
+
+/* The next bin that is not empty, in a direction; what is in it. */
+static content neighbour(const bireme_bins *bins, uint32_t bin, int direction)
+{
+    uint32_t low = bireme_bin_of(bins->min), high = bireme_bin_of(bins->max);
+    while (direction < 0 ? bin > low : bin < high) {
+        bin = direction < 0 ? bin - 1 : bin + 1;
+        content c = content_of(bins, bin);
+        if (c.n > 0) return c;
+    }
+    return (content){0, 0, 0};
+}
+
+/* Where the values lie densely, interpolation is right but for what lies between two of them, which the gaps to the bins beside
+ * tell (the step of a price list). A bin that holds far more than those beside it has an atom somewhere. */
+double bireme_bins_error(const bireme_bins_survey *survey, uint64_t rank)
+{
+    const uint64_t far_more = 3;
+    const bireme_bins *bins = survey->bins;
+    uint64_t before;
+    uint32_t bin = find_bin(survey, rank, &before);
+    content here = content_of(bins, bin), below = neighbour(bins, bin, -1), above = neighbour(bins, bin, 1);
+    double width = here.high - here.low, gap = 0;
+    if (is_atom(&here)) return 0;
+    if (here.n > far_more * (below.n > above.n ? below.n : above.n)) return width;
+    if (below.n > 0) gap = here.low - below.high;
+    if (above.n > 0) gap = fmax(gap, above.low - here.high);
+    return fmin(gap, width);
 }

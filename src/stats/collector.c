@@ -39,6 +39,7 @@ static bireme_status create_sketches(bireme_collector *c, const bool *exact, bir
     for (size_t v = 0; v < c->options.n_variables; v++) {
         if (exact[v] || c->sketch[v] != NULL) continue;
         c->sketch[v] = next;
+        for (size_t p = 0; p < parts; p++) next[p].whole = c->whole[v];
         next += parts;
     }
     return BIREME_OK;

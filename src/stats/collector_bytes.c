@@ -33,17 +33,26 @@ void bireme_collector_write_moments(const bireme_collector *c, const bool *wante
 
 /* ------------------------ values and sketches */
 
+typedef struct written_bin {
+    uint32_t bin, count;
+    bireme_bin_extent extent;
+} written_bin;
+
 static void write_sketch(const bireme_collector *c, size_t v, bireme_text *out)
 {
     uint32_t filled = 0;
     for (int pass = 0; pass < 2; pass++) {
         if (pass == 1) append(out, &filled, sizeof filled);
         for (uint32_t bin = 0; bin <= BIREME_BINS; bin++) {
-            uint32_t pair[2] = {bin, 0};
-            for (size_t p = 0; p < c->options.parts; p++) pair[1] += c->sketch[v][p].count[bin];
-            if (pair[1] == 0) continue;
+            written_bin here = {.bin = bin};
+            for (size_t p = 0; p < c->options.parts; p++) {
+                const bireme_sketch *sketch = &c->sketch[v][p];
+                here.count += sketch->count[bin];
+                bireme_bin_widen(&here.extent, sketch->extent[bin].most, ~sketch->extent[bin].least_inverted);
+            }
+            if (here.count == 0) continue;
             filled += pass == 0;
-            if (pass == 1) append(out, pair, sizeof pair);
+            if (pass == 1) append(out, &here, sizeof here);
         }
     }
 }
@@ -133,22 +142,30 @@ static bool read_moments(bireme_collector *c, const bool *wanted, size_t units, 
 /* Bins ascend, and hold as many values as the moments say, from the bin of the smallest to that of the largest. */
 static bool read_sketch(bireme_collector *c, size_t v, const bireme_collected *all, source *from)
 {
-    uint32_t filled, pair[2];
+    uint32_t filled;
+    written_bin here;
     uint64_t n = 0, missing = 0;
     uint32_t next = 0, lowest = BIREME_NO_BIN, highest = 0;
     if (!take(from, &filled, 1, sizeof filled)) return false;
     for (uint32_t i = 0; i < filled; i++) {
-        if (!take(from, pair, 1, sizeof pair) || pair[0] < next || pair[0] > BIREME_BINS || pair[1] == 0)
+        if (!take(from, &here, 1, sizeof here) || here.bin < next || here.bin > BIREME_BINS ||
+            here.count == 0)
             return false;
-        next = pair[0] + 1;
-        if (pair[0] == BIREME_NO_BIN) {
-            missing += pair[1];
+        /* the least is no more than the most, or no extent is kept */
+        bool kept = here.extent.most > 0 || here.extent.least_inverted > 0;
+        if (kept && ~here.extent.least_inverted > here.extent.most) return false;
+        next = here.bin + 1;
+        if (here.bin == BIREME_NO_BIN) {
+            missing += here.count;
         } else {
-            n += pair[1];
-            lowest = lowest == BIREME_NO_BIN ? pair[0] : lowest;
-            highest = pair[0];
+            n += here.count;
+            lowest = lowest == BIREME_NO_BIN ? here.bin : lowest;
+            highest = here.bin;
         }
-        c->sketch[v][0].count[pair[0]] += pair[1];
+        c->sketch[v][0].count[here.bin] += here.count;
+        if (kept)
+            bireme_bin_widen(&c->sketch[v][0].extent[here.bin], here.extent.most,
+                             ~here.extent.least_inverted);
     }
     return n == all->n && missing == all->missing &&
            (n == 0 || (lowest == bireme_bin_of(all->min) && highest == bireme_bin_of(all->max)));

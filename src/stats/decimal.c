@@ -17,9 +17,8 @@ static double times_power(double x, int k)
     return k >= 0 ? x * power[k] : x / power[-k];
 }
 
-double bireme_decimal(double x, double terms)
+static double nearest(double x, double terms, double tolerance)
 {
-    const double tolerance = 0x1p-46;
     double size = fabs(x) + terms;
     if (!(size >= 1e-10 && size < 1e22)) return x;
     int exponent;
@@ -29,8 +28,18 @@ double bireme_decimal(double x, double terms)
     if (times_power(size, k) >= power[DIGITS]) k--;
     double y = times_power(fabs(x), k), whole = rint(y);
     if (fabs(y - whole) > tolerance * times_power(size, k)) return x;
-    double nearest = k >= 0 ? whole / power[k] : whole * power[-k];
-    return x < 0 && nearest > 0 ? -nearest : nearest;
+    double decimal = k >= 0 ? whole / power[k] : whole * power[-k];
+    return x < 0 && decimal > 0 ? -decimal : decimal;
+}
+
+double bireme_decimal(double x, double terms)
+{
+    return nearest(x, terms, 0x1p-46);
+}
+
+double bireme_decimal_within(double x, double tolerance)
+{
+    return nearest(x, 0, tolerance);
 }
 
 void bireme_decimals(size_t n, double *x, double terms)

@@ -12,6 +12,8 @@
  * the first of their sum. Non-decreasing in x, so that the order statistics of such values are such values of the order
  * statistics. */
 double bireme_decimal(double x, double terms);
+/* The decimal number of 12 digits within the relative tolerance; else x. */
+double bireme_decimal_within(double x, double tolerance);
 void bireme_decimals(size_t n, double *x, double terms);
 
 #endif

@@ -19,6 +19,7 @@
 
 enum {
     P_MOST = BIREME_P_MOST,
+    RANKS = BIREME_SE_RANKS,
     LANES = BIREME_REPLICATES_MOST,
     HEAVY_SHARE = 16,  /* a bin is heavy that holds more than a 16th of the values … */
     HEAVY_LEAST = 256, /* … and more than this */
@@ -52,7 +53,8 @@ typedef struct survey {
     size_t n_runs, gathered;
     run run[RUNS_MOST];
     size_t n_settled,
-        settled[3 * P_MOST]; /* places in gathered at which the value is the one that belongs there */
+        settled[(1 + RANKS) *
+                P_MOST]; /* places in gathered at which the value is the one that belongs there */
 } survey;
 
 bireme_status bireme_order_create(size_t most, bireme_order **out, bireme_error *error)
@@ -113,13 +115,6 @@ static void count_bins(survey *s)
     count[BIREME_NO_BIN] = 0;
 }
 
-/* Below 2,048 whole numbers have a bin each. */
-static int is_small(uint32_t bin)
-{
-    static const uint32_t most = ((BIREME_BIN_MANTISSA + 1 - BIREME_BIN_LOW) << BIREME_BIN_MANTISSA);
-    return bin > BIREME_BIN_ZERO ? bin - BIREME_BIN_ZERO <= most : BIREME_BIN_ZERO - bin <= most;
-}
-
 /* ------------------------ second pass */
 
 /* Appends a bin to the last run, or begins one. */
@@ -142,9 +137,10 @@ static void find_runs(survey *s, size_t n_p, const double *p, double wide)
 {
     uint64_t before = 0, from[P_MOST], to[P_MOST];
     for (size_t k = 0; k < n_p; k++) {
-        double d = bireme_rank_error(s->total, p[k], wide), middle = (double)s->total * p[k];
-        from[k] = bireme_rank_at(s->total, middle - d);
-        to[k] = bireme_rank_at(s->total, middle + d);
+        uint64_t rank[RANKS];
+        bireme_se_ranks(s->total, p[k], bireme_rank_error(s->total, p[k], wide), rank);
+        from[k] = rank[0];
+        to[k] = rank[RANKS - 1];
     }
     int follows = 0; /* the bin before was wanted too */
     for (uint32_t bin = s->low; bin <= s->high; bin++) {
@@ -357,19 +353,18 @@ static void measure_ratios(const survey *s, size_t n_p, const double *quantile, 
 
 static void answer(survey *s, size_t n_p, const double *p, double *quantile, double *se)
 {
-    uint64_t rank[2 * P_MOST] = {0};
-    double ratio[P_MOST], d[P_MOST], x[2 * P_MOST], n = (double)s->total;
+    uint64_t rank[RANKS * P_MOST] = {0};
+    double ratio[P_MOST], d[P_MOST], x[RANKS * P_MOST], n = (double)s->total;
     for (size_t k = 0; k < n_p; k++) rank[k] = bireme_rank_at(s->total, n * p[k]);
     look_up(s, n_p, rank, quantile);
     measure_ratios(s, n_p, quantile, ratio);
     for (size_t k = 0; k < n_p; k++) {
         d[k] = bireme_rank_error(s->total, p[k], ratio[k]);
-        rank[2 * k] = bireme_rank_at(s->total, n * p[k] - d[k]);
-        rank[2 * k + 1] = bireme_rank_at(s->total, n * p[k] + d[k]);
+        bireme_se_ranks(s->total, p[k], d[k], rank + RANKS * k);
     }
-    look_up(s, 2 * n_p, rank, x);
+    look_up(s, RANKS * n_p, rank, x);
     for (size_t k = 0; k < n_p; k++)
-        if (n * p[k] - d[k] > 0 && n * p[k] + d[k] <= n) se[k] = (x[2 * k + 1] - x[2 * k]) / 2;
+        if (n * p[k] - d[k] > 0 && n * p[k] + d[k] <= n) se[k] = bireme_quantile_se(x + RANKS * k);
 }
 
 void bireme_order_quantiles(bireme_order *order, const bireme_order_query *query, size_t n_p, const double *p,
@@ -380,7 +375,7 @@ void bireme_order_quantiles(bireme_order *order, const bireme_order_query *query
     for (size_t k = 0; k < n_p; k++) quantile[k] = se[k] = NAN;
     count_bins(&s);
     if (s.total == 0) return;
-    s.by_bins = query->whole && is_small(s.low) && is_small(s.high);
+    s.by_bins = query->whole && bireme_bin_is_small(s.low) && bireme_bin_is_small(s.high);
     if (!s.by_bins) second_pass(&s, n_p, p);
     answer(&s, n_p, p, quantile, se);
     memset(order->count + s.low, 0, (s.high - s.low + 1) * sizeof *order->count);

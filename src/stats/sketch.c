@@ -14,8 +14,14 @@ bireme_status bireme_sketch_create(size_t n, bireme_sketch *sketch, bireme_error
 {
     enum { SIZE = BIREME_BINS + 1 };
     uint32_t *count = bireme_map(n, SIZE * sizeof *count);
-    if (count == NULL) return bireme_fail_memory(error);
-    for (size_t i = 0; i < n; i++) sketch[i].count = count + i * SIZE;
+    bireme_bin_extent *extent = bireme_map(n, SIZE * sizeof *extent);
+    if (count == NULL || extent == NULL) {
+        bireme_unmap(count, n, SIZE * sizeof *count);
+        bireme_unmap(extent, n, SIZE * sizeof *extent);
+        return bireme_fail_memory(error);
+    }
+    for (size_t i = 0; i < n; i++)
+        sketch[i] = (bireme_sketch){.count = count + i * SIZE, .extent = extent + i * SIZE};
     return BIREME_OK;
 }
 
@@ -23,7 +29,19 @@ void bireme_sketch_free(size_t n, bireme_sketch *sketch)
 {
     if (n == 0) return;
     bireme_unmap(sketch[0].count, n, (BIREME_BINS + 1) * sizeof *sketch[0].count);
-    for (size_t i = 0; i < n; i++) sketch[i].count = NULL;
+    bireme_unmap(sketch[0].extent, n, (BIREME_BINS + 1) * sizeof *sketch[0].extent);
+    for (size_t i = 0; i < n; i++) sketch[i].count = NULL, sketch[i].extent = NULL;
+}
+
+static void widen_one(bireme_bin_extent *extent, size_t n, const double *value)
+{
+    uint32_t most = 0, least = UINT32_MAX;
+    for (size_t i = 0; i < n; i++) {
+        uint32_t offset = bireme_bin_offset(value[i]);
+        most = offset > most ? offset : most;
+        least = offset < least ? offset : least;
+    }
+    bireme_bin_widen(extent, most, least);
 }
 
 void bireme_sketch_add(bireme_sketch *sketch, size_t n, const double *value)
@@ -32,10 +50,19 @@ void bireme_sketch_add(bireme_sketch *sketch, size_t n, const double *value)
     for (size_t from = 0; from < n; from += BIREME_BIN_CHUNK) {
         size_t size = n - from < BIREME_BIN_CHUNK ? n - from : BIREME_BIN_CHUNK;
         bireme_bin_range range = bireme_bins_of(size, value + from, bin);
-        if (range.low == range.high)
+        int small = sketch->whole && bireme_bin_is_small(range.low) && bireme_bin_is_small(range.high);
+        if (range.low == range.high) {
             sketch->count[range.low] += (uint32_t)size; /* one by one, each would wait for the one before */
-        else
+            if (!small) widen_one(&sketch->extent[range.low], size, value + from);
+        } else if (small) {
             for (size_t i = 0; i < size; i++) sketch->count[bin[i]]++;
+        } else {
+            for (size_t i = 0; i < size; i++) {
+                uint32_t offset = bireme_bin_offset(value[from + i]);
+                sketch->count[bin[i]]++;
+                bireme_bin_widen(&sketch->extent[bin[i]], offset, offset);
+            }
+        }
     }
 }
 
@@ -76,11 +103,16 @@ void bireme_sketch_quantiles(const bireme_sketch_query *q, size_t n_p, const dou
 {
     assert(n_p <= BIREME_P_MOST && q->parts <= PARTS_MOST);
     const uint32_t *count[PARTS_MOST];
-    for (size_t i = 0; i < q->parts; i++) count[i] = q->sketch[i].count;
+    const bireme_bin_extent *extent[PARTS_MOST];
+    for (size_t i = 0; i < q->parts; i++) count[i] = q->sketch[i].count, extent[i] = q->sketch[i].extent;
     for (size_t k = 0; k < n_p; k++) quantile[k] = se[k] = NAN;
     if (q->n == 0) return;
-    const bireme_bins bins = {
-        .count = count, .tables = q->parts, .min = q->min, .max = q->max, .whole = q->whole};
+    const bireme_bins bins = {.count = count,
+                              .extent = extent,
+                              .tables = q->parts,
+                              .min = q->min,
+                              .max = q->max,
+                              .whole = q->whole};
     bireme_bins_survey survey;
     bireme_bins_look(&bins, &survey);
     double ratio[BIREME_P_MOST], n = (double)q->n;
@@ -88,8 +120,11 @@ void bireme_sketch_quantiles(const bireme_sketch_query *q, size_t n_p, const dou
     measure_ratios(q, n_p, p, quantile, ratio);
     for (size_t k = 0; k < n_p; k++) {
         double d = bireme_rank_error(q->n, p[k], ratio[k]);
+        double x[BIREME_SE_RANKS];
+        uint64_t rank[BIREME_SE_RANKS];
         if (n * p[k] - d <= 0 || n * p[k] + d > n) continue;
-        double above = bireme_bins_at(&survey, bireme_rank_at(q->n, n * p[k] + d));
-        se[k] = (above - bireme_bins_at(&survey, bireme_rank_at(q->n, n * p[k] - d))) / 2;
+        bireme_se_ranks(q->n, p[k], d, rank);
+        for (int i = 0; i < BIREME_SE_RANKS; i++) x[i] = bireme_bins_at(&survey, rank[i]);
+        se[k] = hypot(bireme_quantile_se(x), bireme_bins_error(&survey, rank[BIREME_SE_RANKS / 2]) / 2);
     }
 }

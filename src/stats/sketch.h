@@ -10,12 +10,17 @@
 #include <stddef.h>
 #include <stdint.h>
 #include "base/error.h"
+#include "stats/bins.h"
 
 typedef struct bireme_sketch {
-    uint32_t *count; /* one a bin; untouched pages cost no memory */
+    uint32_t *count;           /* one a bin; untouched pages cost no memory */
+    bireme_bin_extent *extent; /* one a bin */
+    int whole; /* the values are whole numbers: of small ones, which have bins of their own, no extent is kept */
 } bireme_sketch;
 
-#define BIREME_SKETCH_ERROR 0x1p-10 /* a quantile's relative distance from the exact one is at most this */
+/* A quantile's relative distance from the exact one is at most this. Where one value only fell into its bin, it is that value;
+ * the standard error holds what it may be off elsewhere. */
+#define BIREME_SKETCH_ERROR 0x1p-10
 
 /* n sketches in one piece of memory, which are freed together. */
 BIREME_MUST_USE bireme_status bireme_sketch_create(size_t n, bireme_sketch *sketch, bireme_error *error);

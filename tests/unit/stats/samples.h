@@ -82,6 +82,12 @@ static inline double rank_value(const double *sorted, size_t n, double place)
     return sorted[(size_t)(place < 1 ? 1 : place > (double)n ? (double)n : place) - 1];
 }
 
+/* Half of what lies between np − d and np + d. */
+static inline double se_of(const double *sorted, size_t n, double middle, double d)
+{
+    return (rank_value(sorted, n, middle + d) - rank_value(sorted, n, middle - d)) / 2;
+}
+
 /* The standard error of the share at or below the limit, over that of independent values. */
 static inline double ratio_of(unsigned replicates, size_t n, const double *value, double limit)
 {

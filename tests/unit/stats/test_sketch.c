@@ -139,6 +139,98 @@ static void errors_are_not_smaller_than_the_first_values_can_tell(void **state)
     bireme_sketch_free(1, &sketch);
 }
 
+/* A value at u, non-decreasing. */
+static double priced(double u, double price, double from)
+{
+    return price * floor(from + 300 * u);
+}
+
+/* Where the values are far apart the quantile is one of them to the bit; where several share a bin, the standard error reaches
+ * the right one; of a continuous quantity it is not larger than it was. */
+static void a_quantile_on_an_atom_is_the_atom_and_its_error_holds_the_bins(void **state)
+{
+    (void)state;
+    enum { MANY = 1 << 18, CHUNK = 1024 };
+    static const struct {
+        double price, from;
+        int exact;
+    } cases[] = {{1000, 100, 1}, {19.99, 10, 1},  {1e6 / 3, 40, 1},
+                 {0.01, 5, 1},   {-33.33, 50, 1}, {5, 20000, 0}};
+    static double chunk[CHUNK];
+    for (size_t c = 0; c < sizeof cases / sizeof *cases; c++) {
+        double quantile[P], se[P], min = INFINITY, max = -INFINITY;
+        bireme_sketch sketch[2];
+        bireme_error error;
+        assert_int_equal(bireme_sketch_create(2, sketch, &error), BIREME_OK);
+        for (int from = 0; from < MANY; from += CHUNK) {
+            for (int i = 0; i < CHUNK; i++) {
+                double u = (from + i + 0.5) / MANY;
+                chunk[i] = priced(u, cases[c].price, cases[c].from);
+                if (i % 3 == 1) chunk[i] = nextafter(chunk[i], INFINITY); /* as sums come out */
+                min = fmin(min, chunk[i]), max = fmax(max, chunk[i]);
+            }
+            bireme_sketch_add(&sketch[from / CHUNK % 2], CHUNK, chunk);
+        }
+        const bireme_sketch_query query = {
+            .sketch = sketch, .parts = 2, .n = MANY, .min = min, .max = max, .replicates = 1};
+        bireme_sketch_quantiles(&query, P, p, quantile, se);
+        for (int k = 0; k < P; k++) {
+            double u = cases[c].price > 0 ? p[k] : 1 - p[k], right = priced(u, cases[c].price, cases[c].from);
+            if (fabs(300 * u - floor(300 * u + 0.5)) < 1e-6) continue; /* between two of them */
+            if (cases[c].exact)
+                assert_close(quantile[k], right, 1e-15, 0);
+            else
+                assert_close(quantile[k], right, 0, 2 * se[k]);
+            assert_true(se[k] <= 3 * fabs(cases[c].price));
+        }
+        bireme_sketch_free(2, sketch);
+    }
+}
+
+static void a_continuous_quantity_is_read_as_well_as_from_its_values(void **state)
+{
+    (void)state;
+    enum { MANY = 1 << 18, CHUNK = 1024 };
+    static double chunk[CHUNK];
+    double quantile[P], se[P];
+    bireme_sketch sketch;
+    create(&sketch);
+    for (int from = 0; from < MANY; from += CHUNK) {
+        for (int i = 0; i < CHUNK; i++) chunk[i] = 1e5 * exp((from + i + 0.5) / MANY);
+        bireme_sketch_add(&sketch, CHUNK, chunk);
+    }
+    const bireme_sketch_query query = {
+        .sketch = &sketch, .parts = 1, .n = MANY, .min = 1e5, .max = 1e5 * exp(1), .replicates = 1};
+    bireme_sketch_quantiles(&query, P, p, quantile, se);
+    for (int k = 0; k < P; k++) {
+        double right = 1e5 * exp(p[k]), wanted = right * sqrt(p[k] * (1 - p[k]) / MANY);
+        assert_close(quantile[k], right, 1e-5, 0);
+        assert_close(se[k], wanted, 0.05, 0);
+    }
+    bireme_sketch_free(1, &sketch);
+}
+
+/* Half of the values are one, in a bin with others: what that is, is not known to a bin's width, and said. */
+static void an_atom_among_others_is_within_its_error(void **state)
+{
+    (void)state;
+    enum { MANY = 1 << 16, CHUNK = 1024 };
+    static double chunk[CHUNK];
+    double quantile[P], se[P];
+    bireme_sketch sketch;
+    create(&sketch);
+    for (int from = 0; from < MANY; from += CHUNK) {
+        for (int i = 0; i < CHUNK; i++)
+            chunk[i] = i % 2 == 0 ? 150100 : 100000 + 100000.0 * (from + i) / MANY;
+        bireme_sketch_add(&sketch, CHUNK, chunk);
+    }
+    const bireme_sketch_query query = {
+        .sketch = &sketch, .parts = 1, .n = MANY, .min = 100000, .max = 200000, .replicates = 1};
+    bireme_sketch_quantiles(&query, P, p, quantile, se);
+    assert_close(quantile[3], 150100, 0, 2 * se[3]);
+    bireme_sketch_free(1, &sketch);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -146,6 +238,9 @@ int main(void)
         cmocka_unit_test(parts_of_a_sample_answer_like_one_sketch_and_stay_what_they_were),
         cmocka_unit_test(errors_are_scaled_by_what_the_first_values_show),
         cmocka_unit_test(errors_are_not_smaller_than_the_first_values_can_tell),
+        cmocka_unit_test(a_quantile_on_an_atom_is_the_atom_and_its_error_holds_the_bins),
+        cmocka_unit_test(a_continuous_quantity_is_read_as_well_as_from_its_values),
+        cmocka_unit_test(an_atom_among_others_is_within_its_error),
     };
     return cmocka_run_group_tests_name("stats.sketch", tests, NULL, NULL);
 }
