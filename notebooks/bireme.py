@@ -155,7 +155,7 @@ class _Split(Structure):
                 ("as_good_to", c_double), ("as_good_within", c_double), ("n_starts", c_size_t),
                 ("start_value", POINTER(c_double)), ("searched", c_double), ("retested", c_double), ("last_amount", c_double),
                 ("next_amount", c_double), ("margins", POINTER(_Margin)), ("margin_spread", c_double), ("next_best", c_size_t),
-                ("at_most", c_bool)]
+                ("at_most", c_bool), ("today_allowed", c_bool), ("converged", c_bool), ("confirmed", c_bool), ("doubt", c_char_p)]
     _counts = {"frontier": "n_frontier", "start_value": "n_starts", "margins": "n_lines", "parts": "n_lines"}
 
 
@@ -238,8 +238,8 @@ class _Target(Structure):
                 ("reps_bound", c_char_p), ("has_capacity", c_bool), ("stage", c_char_p), ("n_channels", c_size_t),
                 ("n_periods", c_size_t), ("n_curve", c_size_t), ("n_limits", c_size_t), ("channels", POINTER(_TargetChannel)),
                 ("periods", POINTER(_TargetPeriod)), ("curve", POINTER(_TargetPoint)), ("limits", POINTER(_TargetLimit)),
-                ("all_limits", c_double), ("all_limits_se", c_double), ("forecast", c_void_p), ("at_most", c_bool), ("converged", c_bool),
-                ("confirmed", c_bool), ("doubt", c_char_p)]
+                ("all_limits", c_double), ("all_limits_se", c_double), ("forecast", c_void_p), ("at_most", c_bool),
+                ("converged", c_bool), ("agrees", c_bool), ("confirmed", c_bool), ("doubt", c_char_p)]
     _counts = {"channels": "n_channels", "periods": "n_periods", "curve": "n_curve", "limits": "n_limits",
                "period_leads": "n_periods", "period_paid": "n_periods", "period_budget": "n_periods"}
 

@@ -95,6 +95,13 @@ typedef struct bireme_split {
                                of their mean; NAN: fewer than two of them */
     size_t next_best; /* the line that the next amount should go to; SIZE_MAX: none can take it */
     bool at_most;     /* the goal is at most `at_least` */
+
+    /* Today's division is within the limits, as planned or scaled to the total; else `scaled` is the nearest that they allow. */
+    bool today_allowed;
+    bool converged; /* the last money brings the same in every line that is not held, but for a tenth */
+    /* That, and on fresh numbers the best is better than `scaled`, or is it: else it is not an answer. */
+    bool confirmed;
+    const char *doubt; /* why it is not confirmed, in a sentence; NULL if it is. Static */
 } bireme_split;
 
 /* options: NULL for the defaults. Errors: as of bireme_forecast_run(), and DOMAIN (no such metric, less of it is better and the objective is not P(goal), no

@@ -106,7 +106,8 @@ typedef struct bireme_target {
     bool at_most;
 
     bool converged;    /* the search came to its end; else scale is as close as it came, and scale_se NAN */
-    bool confirmed;    /* and `achieved` agrees with `verified`: what is not confirmed is not an answer */
+    bool agrees;       /* `achieved` with `verified`: no further apart than four standard errors */
+    bool confirmed;    /* both: what is not confirmed is not an answer */
     const char *doubt; /* why not, in a sentence; NULL if confirmed. Static */
 } bireme_target;
 

@@ -38,7 +38,8 @@ static int answer(const bireme_console *console, const bireme_options *options,
     }
     int status = failed ? bireme_options_fail(&error) : bireme_options_write(options, &out);
     bireme_text_free(&out);
-    return status == 0 && !view->target->reached ? BIREME_EXIT_NO : status;
+    bool is_answer = view->target->reached && view->target->confirmed;
+    return status == 0 && !is_answer ? BIREME_EXIT_NO : status;
 }
 
 static int plan(const bireme_console *console, const bireme_options *options, const bireme_scenario *scenario)

@@ -37,7 +37,7 @@ static int answer(const bireme_console *console, const bireme_options *options, 
     }
     int status = failed ? bireme_options_fail(&error) : bireme_options_write(options, &out);
     bireme_text_free(&out);
-    return status;
+    return status == 0 && !view->split->confirmed ? BIREME_EXIT_NO : status;
 }
 
 static int divide(const bireme_console *console, const bireme_options *options,

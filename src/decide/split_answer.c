@@ -186,7 +186,8 @@ static bireme_status find_margin(bireme_splitting *s, const double *best, size_t
 static void compare_margins(bireme_splitting *s)
 {
     bireme_split *split = s->split;
-    double low = INFINITY, high = -INFINITY, sum = 0, n = 0;
+    const double apart = 0.1, many = 10; /* amounts, so that a step is nearly a slope */
+    double low = INFINITY, high = -INFINITY, sum = 0, n = 0, least = INFINITY, most = -INFINITY;
     split->next_best = SIZE_MAX;
     for (size_t i = 0; i < s->n; i++) {
         const bireme_margin *m = &split->margins[i];
@@ -199,7 +200,11 @@ static void compare_margins(bireme_splitting *s)
         high = fmax(high, m->last);
         sum += m->last;
         n++;
+        if (split->best.parts[i].spend < many * split->last_amount) continue;
+        least = fmin(least, m->last + 2 * m->last_se);
+        most = fmax(most, m->last - 2 * m->last_se);
     }
+    split->converged = !(most - least > apart * fabs(most));
     split->margin_spread = n > 1 && sum != 0 ? (high - low) / fabs(sum / n) : NAN;
 }
 
@@ -231,6 +236,48 @@ static void settle_amounts(bireme_splitting *s)
     split->next_amount = split->total >= 2 * NEXT ? NEXT : split->total / 10;
 }
 
+/* By the limits of lines and groups, if it is scaled to the total. */
+static bool is_allowed(const bireme_splitting *s, const double *money)
+{
+    const bireme_decision *decision = &s->model->decision;
+    double total = s->split->total, sum = bireme_splitting_sum(s, money), slack = 1e-9 * total;
+    if (!(sum > 0)) return false;
+    for (size_t i = 0; i < s->n; i++) {
+        double x = money[i] / sum * total;
+        if (i == s->reps)
+            continue; /* their money is not in proportion, and whole ones need not fit a total */
+        if (x < s->lines[i].low - slack || x > s->lines[i].high + slack) return false;
+    }
+    for (int o = 0; o < BIREME_OWNER_COUNT; o++) {
+        double share = bireme_splitting_owned(s, money, (bireme_owner)o) / sum;
+        if (share < decision->share_min[o] - 1e-9 || share > decision->share_max[o] + 1e-9) return false;
+    }
+    return true;
+}
+
+static double largest_move(const bireme_split *split, size_t n)
+{
+    double most = 0;
+    for (size_t i = 0; i < n; i++)
+        most = fmax(most, fabs(split->best.parts[i].spend - split->scaled.parts[i].spend));
+    return most;
+}
+
+/* A search promises more than today; what its own trials do not show is no answer. To leave things as they are may be one. */
+static void confirm(bireme_splitting *s)
+{
+    bireme_split *split = s->split;
+    bool as_today = largest_move(split, s->n) <= 0.01 * split->total;
+    if (split->gain_scaled < -2 * split->gain_scaled_se && !as_today)
+        split->doubt = "on fresh random numbers what the search came to is worse than today's split";
+    else if (!split->told_from_zero && !as_today)
+        split->doubt = "on fresh random numbers what the search came to is not better than today's split";
+    else if (!split->converged)
+        split->doubt =
+            "the search has not come to its end: the last money brings more in one line than in another";
+    split->confirmed = split->doubt == NULL;
+}
+
 static bireme_status value_divisions(bireme_splitting *s, const double *best, const double *frontier,
                                      bireme_error *error)
 {
@@ -244,10 +291,11 @@ static bireme_status value_divisions(bireme_splitting *s, const double *best, co
     if (status == BIREME_OK)
         split->gain = difference(s, score, s->score[1], s->run.trials, s->score[1], &split->gain_se);
     bool same = fabs(split->today.total - split->total) <= 1e-9 * split->total;
+    split->today_allowed = is_allowed(s, money);
     split->scaled = split->today;
     split->gain_scaled = split->gain;
     split->gain_scaled_se = split->gain_se;
-    if (status == BIREME_OK && !same) {
+    if (status == BIREME_OK && !(same && split->today_allowed)) {
         bireme_splitting_fit(s, split->total, money);
         status = fill(s, money, s->score[1], &split->scaled, error);
         if (status == BIREME_OK)
@@ -272,5 +320,7 @@ bireme_status bireme_splitting_answer(bireme_splitting *s, const double *best, d
     s->split->searched = searched;
     settle_amounts(s);
     bireme_status status = value_divisions(s, best, frontier, error);
-    return status == BIREME_OK ? find_margins(s, best, error) : status;
+    if (status == BIREME_OK) status = find_margins(s, best, error);
+    if (status == BIREME_OK) confirm(s);
+    return status;
 }

@@ -269,7 +269,7 @@ static bireme_status search_from_all(bireme_splitting *s, const candidate *start
 bireme_status bireme_splitting_search(bireme_splitting *s, double *best, double *value, bireme_error *error)
 {
     const bireme_split_task last = {
-        .trials = s->more, .marketing = NAN, .whole = true, .tolerance = 5e-4, .most = 10};
+        .trials = s->more, .marketing = NAN, .whole = true, .tolerance = 1e-5, .most = 60};
     double *money = bireme_calloc(s->n, sizeof *money);
     candidate *starts = bireme_calloc(2 + s->n + RANDOM_CANDIDATES, sizeof *starts);
     s->split->start_value = bireme_splitting_take(s, BIREME_SPLIT_STARTS, sizeof *s->split->start_value);

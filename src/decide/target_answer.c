@@ -72,9 +72,10 @@ static void confirm(bireme_target *target)
 {
     double apart = fabs(target->achieved - target->verified),
            se = hypot(target->achieved_se, target->verified_se);
+    target->agrees = apart <= 4 * se + 1.0 / (double)target->trials;
     if (!target->converged)
         target->doubt = "the search has not come to its end within the work that it may take";
-    else if (!(apart <= 4 * se + 1.0 / (double)target->trials))
+    else if (!target->agrees)
         target->doubt = "on other random numbers the target is not reached in the same share of the futures";
     target->confirmed = target->doubt == NULL;
 }

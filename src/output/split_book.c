@@ -84,6 +84,8 @@ static void check(const void *context, bireme_checks *checks)
                        fabs(sum - s->best.total) <= 1e-9 * s->total);
     bireme_checks_fact(checks, "the best can be told from the same total divided as today",
                        s->told_from_zero);
+    bireme_checks_fact(checks, "the search came to its end", s->converged);
+    bireme_checks_fact(checks, "fresh random numbers do not contradict the search", s->confirmed);
     bireme_checks_number(checks, "starts of the search", BIREME_FORMAT_WHOLE, (double)s->n_starts);
     bireme_checks_number(checks, "objective on the numbers of the search", bireme_split_format(s),
                          s->searched);

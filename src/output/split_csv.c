@@ -77,6 +77,9 @@ static void put_all(writer *w)
     put(w, "certificate", "searched", s->searched);
     put(w, "certificate", "retested", s->retested);
     put(w, "certificate", "margin_spread", s->margin_spread);
+    put(w, "certificate", "converged", s->converged);
+    put(w, "certificate", "confirmed", s->confirmed);
+    put(w, "certificate", "today_allowed", s->today_allowed);
     put(w, "certificate", "as_good_from", s->as_good_from);
     put(w, "certificate", "as_good_to", s->as_good_to);
     put(w, "margin", "last_amount", s->last_amount);

@@ -102,6 +102,10 @@ static void write_head(bireme_json *json, const bireme_split_view *view)
     bireme_json_string(json, "until", s->until);
     if (!isnan(s->at_least)) bireme_json_number(json, s->at_most ? "at_most" : "at_least", s->at_least);
     if (!isnan(s->worst)) bireme_json_number(json, "worst_share", s->worst);
+    bireme_json_boolean(json, "confirmed", s->confirmed);
+    if (s->doubt != NULL) bireme_json_string(json, "doubt", s->doubt);
+    bireme_json_boolean(json, "converged", s->converged);
+    bireme_json_boolean(json, "today_allowed", s->today_allowed);
 }
 
 void bireme_split_write_json(const bireme_split_view *view, bireme_text *out)

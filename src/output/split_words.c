@@ -103,19 +103,40 @@ static void append_objective(const bireme_split_view *view, const bireme_divisio
     bireme_text_append(out, " of the futures");
 }
 
+/* What the best is held against. */
+static const char *baseline(const bireme_split *s)
+{
+    if (!s->today_allowed) return "the split nearest to today's that the limits allow";
+    bool same = fabs(s->today.total - s->total) <= 1e-9 * s->total;
+    return same ? "today's split" : "the same total divided as today";
+}
+
 static void append_gain(const bireme_split_view *view, bireme_text *out)
 {
     const bireme_split *s = view->split;
     bool same = fabs(s->today.total - s->total) <= 1e-9 * s->total;
-    const char *today = same ? "today's split" : "the same total divided as today";
-    if (s->gain_scaled > 2 * s->gain_scaled_se) {
+    const char *today = baseline(s);
+    if (!s->confirmed && s->gain_scaled < -2 * s->gain_scaled_se) {
+        bireme_text_append(out, ", ");
+        append_difference(view, -s->gain_scaled, s->gain_scaled_se, out);
+        bireme_text_format(out, " less than with %s", today);
+    } else if (s->gain_scaled > 2 * s->gain_scaled_se) {
         bireme_text_append(out, ", ");
         append_difference(view, s->gain_scaled, s->gain_scaled_se, out);
         bireme_text_format(out, " more than with %s", today);
     } else {
         bireme_text_format(out, ", which cannot be told from %s", today);
     }
-    if (!same) {
+    if (!s->today_allowed) {
+        bireme_text_append(out, ". Today's split, which the limits do not allow, gives ");
+        append_value(view, s->today.value, s->today.value_se, out);
+        bireme_text_append(out, ", ");
+        append_difference(view, fabs(s->gain), s->gain_se, out);
+        bireme_text_append(out, s->gain >= 0 ? " less than that" : " more than that");
+        if (same) return;
+        bireme_text_append(out, ", and costs ");
+        append_money(view, s->today.total, 0, out);
+    } else if (!same) {
         bireme_text_append(out, " and ");
         append_difference(view, fabs(s->gain), s->gain_se, out);
         bireme_text_format(out, " %s than with today's plan, which costs ", s->gain >= 0 ? "more" : "less");
@@ -127,14 +148,16 @@ void bireme_split_opening(const bireme_split_view *view, bireme_text *out)
 {
     const bireme_split *s = view->split;
     char number[BIREME_PEOPLE_SIZE];
-    bireme_text_format(out, "Of %s, the best split puts ",
+    if (!s->confirmed)
+        bireme_text_format(out, "Not an answer to rely on: %s. What the search came to: ", s->doubt);
+    bireme_text_format(out, s->confirmed ? "Of %s, the best split puts " : "of %s it puts ",
                        bireme_money_format_exact(number, view->model->currency, s->total));
     append_owners(view, out);
     bireme_text_append(out, ": ");
     append_objective(view, &s->best, out);
     append_gain(view, out);
     bireme_text_append(out, ".");
-    if (s->as_good_to - s->as_good_from > 0.005) {
+    if (s->confirmed && s->as_good_to - s->as_good_from > 0.005) {
         bireme_text_append(out, " Any share of marketing from ");
         append_share(s->as_good_from, 0.003, out);
         bireme_text_append(out, " to ");
@@ -194,8 +217,11 @@ void bireme_split_certainty(const bireme_split_view *view, bireme_text *out)
     append_starts(view, out);
     if (!isnan(s->margin_spread)) {
         bireme_text_append(
-            out, "At the best the last money brings the same in every line that is not held at a limit: here "
-                 "the lines are ");
+            out, s->converged
+                     ? "At the best the last money brings the same in every line that is not held at a "
+                       "limit: here the lines are "
+                     : "The last money does not bring the same in every line that is not held at a "
+                       "limit, as it would at the best: the lines are ");
         append_share(s->margin_spread, s->margin_spread / 10, out);
         bireme_text_append(out, " apart. ");
     }
@@ -206,10 +232,12 @@ void bireme_split_certainty(const bireme_split_view *view, bireme_text *out)
     append_value(view, s->retested, s->best.value_se, out);
     bireme_text_append(out, " by the search's own measure, on the trials of the search ");
     append_value(view, s->searched, s->best.value_se, out);
-    bireme_text_append(out, ". The gain over the same total divided as today is ");
+    bireme_text_format(out, ". The gain over %s is ",
+                       s->today_allowed ? "the same total divided as today" : baseline(s));
     append_difference(view, s->gain_scaled, s->gain_scaled_se, out);
-    bireme_text_append(out, s->told_from_zero ? ", more than two standard errors ("
-                                              : ", less than two standard errors (");
+    bireme_text_append(out, fabs(s->gain_scaled) > 2 * s->gain_scaled_se
+                                ? ", more than two standard errors ("
+                                : ", less than two standard errors (");
     append_difference(view, s->gain_scaled_se, s->gain_scaled_se / 10, out);
     bireme_text_format(out, " each). The work was that of %s runs with %s; seed %" PRIu64 ".",
                        bireme_plain_format(runs, ceil(s->runs)),

@@ -104,6 +104,8 @@ static void check(const void *context, bireme_checks *checks)
         bireme_checks_fact(checks, "the channels' budgets add up to the budget (the same)",
                            fabs(budget - t->budget.mean) <=
                                5 * t->budget.mean_se + 1e-9 * fabs(t->budget.mean));
+    bireme_checks_fact(checks, "the search came to its end", t->converged);
+    bireme_checks_fact(checks, "other random numbers agree with it (within four standard errors)", t->agrees);
     bireme_checks_number(checks, "chance of the target, where it was searched", BIREME_FORMAT_SHARE,
                          t->achieved);
     bireme_checks_number(checks, "the same on other random numbers", BIREME_FORMAT_SHARE, t->verified);

@@ -53,6 +53,8 @@ static void put_answer(writer *w)
     put(w, "plan", "", "achieved_se", t->achieved_se);
     put(w, "plan", "", "verified", t->verified);
     put(w, "plan", "", "verified_se", t->verified_se);
+    put(w, "plan", "", "converged", t->converged);
+    put(w, "plan", "", "confirmed", t->confirmed);
     put(w, "plan", "", "today", t->today);
     put(w, "plan", "", "within_reach", t->within_reach);
     put_summary(w, "leads", "", &t->leads);

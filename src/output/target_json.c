@@ -127,6 +127,9 @@ static void write_answer(bireme_json *json, const bireme_target *t)
     bireme_json_number(json, "probability_se", t->verified_se);
     bireme_json_whole(json, "seed", t->verified_seed);
     bireme_json_close(json, '}');
+    bireme_json_boolean(json, "converged", t->converged);
+    bireme_json_boolean(json, "confirmed", t->confirmed);
+    if (t->doubt != NULL) bireme_json_string(json, "doubt", t->doubt);
     bireme_json_number(json, "today", t->today);
     bireme_json_number(json, "within_reach", t->within_reach);
     bireme_json_number(json, "unbought", t->unbought);

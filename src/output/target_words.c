@@ -204,9 +204,24 @@ static void append_refusal(const bireme_target_view *view, bireme_text *out)
     bireme_text_append(out, " is within reach there.");
 }
 
+/* What its own check contradicts is no answer, and is not told like one. */
+static void append_doubt(const bireme_target *t, bireme_text *out)
+{
+    bireme_text_format(out, "Not an answer to rely on: %s", t->doubt);
+    if (t->converged) {
+        bireme_text_append(out, ": in ");
+        append_share(t->verified, t->verified_se, out);
+        bireme_text_append(out, " there, in ");
+        append_share(t->achieved, t->achieved_se, out);
+        bireme_text_append(out, " where it was searched");
+    }
+    bireme_text_append(out, ". What the search came to: ");
+}
+
 void bireme_target_opening(const bireme_target_view *view, bireme_text *out)
 {
     const bireme_target *t = view->target;
+    if (!t->confirmed) append_doubt(t, out);
     if (t->at_most) {
         append_ceiling(view, out);
     } else if (t->reached) {
@@ -231,8 +246,12 @@ void bireme_target_opening(const bireme_target_view *view, bireme_text *out)
 static void append_scale_error(const bireme_target *t, bireme_text *out)
 {
     char scale[BIREME_PEOPLE_SIZE], se[BIREME_PEOPLE_SIZE];
-    bireme_text_format(out, "The answer, %s times today's plan, has a standard error of %s. ",
-                       bireme_plain_format(scale, t->scale), bireme_plain_format(se, t->scale_se));
+    if (isnan(t->scale_se))
+        bireme_text_format(out, "The search stopped at %s times today's plan, which has no standard error. ",
+                           bireme_plain_format(scale, t->scale));
+    else
+        bireme_text_format(out, "The answer, %s times today's plan, has a standard error of %s. ",
+                           bireme_plain_format(scale, t->scale), bireme_plain_format(se, t->scale_se));
 }
 
 void bireme_target_certainty(const bireme_target_view *view, bireme_text *out)
@@ -246,11 +265,9 @@ void bireme_target_certainty(const bireme_target_view *view, bireme_text *out)
     bireme_text_format(out, ", on as many others (seed %" PRIu64 "), which had no part in it, in ",
                        t->verified_seed);
     append_share(t->verified, t->verified_se, out);
-    double apart = fabs(t->achieved - t->verified), se = hypot(t->achieved_se, t->verified_se);
     bireme_text_format(out, ": %s.",
-                       apart <= 3 * se + 1.0 / (double)t->trials
-                           ? "no more apart than chance makes them"
-                           : "further apart than chance explains; take more trials");
+                       t->agrees ? "no more apart than chance makes them"
+                                 : "further apart than chance explains; take more trials");
     if (t->unbought > 0) {
         bireme_text_append(out, " In ");
         append_share(t->unbought, 0, out);

@@ -289,7 +289,6 @@ static void what_cannot_be_asked_is_refused(void **state)
     options = defaults;
     options.steps = 1000;
     assert_refused(text, options, "1000 steps");
-    options.steps = 1;
     assert_refused(text, options, "2 to 101 are possible");
     power(text, sizeof text, 20, 0.5, 30, 0.5,
           "'decision': {'lines': {'channels.a.spend': {'min': 5000, 'max': 11000}, 'channels.b.spend': "
@@ -398,9 +397,104 @@ static void a_goal_of_whole_deals_is_met(void **state)
     bireme_split_free(split);
 }
 
+/* Five power responses, one line at its cap: the marginal revenue of the others is one, w β x^(β − 1) = λ, and Σ x the rest. */
+static void the_search_goes_on_until_the_last_money_brings_the_same(void **state)
+{
+    (void)state;
+    static const char text[] =
+        "{'start': '2027-01', 'periods': 12, 'funnel': ['lead', 'won'], 'defaults': {'conversion': {'won': "
+        "0.1}, "
+        "'deal_value': 1000}, 'channels': {"
+        "'a': {'spend': 40000, 'cost_per_lead': 80, 'response': {'curve': 'power', 'reference_spend': 40000, "
+        "'elasticity': 0.5}}, "
+        "'b': {'spend': 10000, 'cost_per_lead': 50, 'response': {'curve': 'power', 'reference_spend': 10000, "
+        "'elasticity': 0.8}}, "
+        "'c': {'spend': 25000, 'cost_per_lead': 60, 'response': {'curve': 'power', 'reference_spend': 25000, "
+        "'elasticity': 0.7}}, "
+        "'d': {'spend': 5000, 'cost_per_lead': 20, 'response': {'curve': 'power', 'reference_spend': 5000, "
+        "'elasticity': 0.3}}, "
+        "'e': {'spend': 20000, 'cost_per_lead': 120, 'response': {'curve': 'power', 'reference_spend': "
+        "20000, "
+        "'elasticity': 0.4}}}, "
+        "'decision': {'lines': {'channels.a.spend': {}, 'channels.b.spend': {'max': 12000}, "
+        "'channels.c.spend': {}, "
+        "'channels.d.spend': {}, 'channels.e.spend': {}}}}";
+    static const double reference[] = {40000, 10000, 25000, 5000, 20000}, cost[] = {80, 50, 60, 20, 120},
+                        power[] = {0.5, 0.8, 0.7, 0.3, 0.4};
+    double low = 1e-6, high = 1e3, right[5];
+    for (int i = 0; i < 200; i++) { /* λ */
+        double middle = sqrt(low * high), sum = 12000;
+        for (int k = 0; k < 5; k++) {
+            right[k] = reference[k] * pow(100 / cost[k] * power[k] / middle, 1 / (1 - power[k]));
+            if (k == 1)
+                right[k] = 12000;
+            else
+                sum += right[k];
+        }
+        *(sum > 100000 ? &low : &high) = middle;
+    }
+    bireme_split_options options = defaults;
+    options.objective = BIREME_OBJECTIVE_MEAN;
+    bireme_split *split = divide(text, options);
+    for (int k = 0; k < 5; k++)
+        assert_close(split->best.parts[k].spend, 12 * right[k], 0, 0.005 * split->total);
+    assert_true(split->converged && split->confirmed && split->doubt == NULL && split->today_allowed);
+    bireme_split_free(split);
+}
+
+/* A few large deals beside many small ones: the normal that leads the search is far from what is drawn, and fresh trials say so. */
+static void what_fresh_trials_contradict_is_not_an_answer(void **state)
+{
+    (void)state;
+    static const char text[] =
+        "{'start': '2027-01', 'periods': 12, 'funnel': ['lead', 'opp', 'won'], 'goal': {'metric': 'revenue', "
+        "'at_least': 1200000}, 'defaults': {'cycle_days': {'won': {'dist': 'exponential', 'mean': 30}}}, "
+        "'channels': {"
+        "'small': {'owner': 'marketing', 'spend': 30000, 'cost_per_lead': 100, 'conversion': {'opp': 0.2, "
+        "'won': 0.25}, "
+        "'deal_value': {'dist': 'lognormal', 'mean': 6000, 'cv': 0.6}, 'response': {'curve': 'power', "
+        "'reference_spend': 30000, 'elasticity': 0.7}}, "
+        "'large': {'owner': 'marketing', 'spend': 30000, 'cost_per_lead': 1000, 'conversion': {'opp': 0.1, "
+        "'won': 0.2}, "
+        "'deal_value': {'dist': 'lognormal', 'mean': 180000, 'cv': 0.8}, 'response': {'curve': 'power', "
+        "'reference_spend': 30000, 'elasticity': 0.7}}}}";
+    bireme_split_options options = defaults;
+    for (int k = 0; k < 2; k++) {
+        options.objective = k == 0 ? BIREME_OBJECTIVE_P_GOAL : BIREME_OBJECTIVE_CVAR;
+        bireme_split *split = divide(text, options);
+        bool better = split->gain_scaled > 2 * split->gain_scaled_se;
+        assert_true(split->confirmed == (better && split->converged));
+        assert_true(split->confirmed == (split->doubt == NULL));
+        bireme_split_free(split);
+    }
+}
+
+static void today_outside_its_limits_is_said(void **state)
+{
+    (void)state;
+    static const char text[] = HEAD
+        "'channels': {'a': {'spend': 10000, 'deal_value': 100, 'cost_per_lead': 20, 'conversion': {'opp': "
+        "0.5, "
+        "'won': 0.2}}, 'b': {'spend': 10000, 'deal_value': 100, 'cost_per_lead': 40, 'conversion': {'opp': "
+        "0.5, "
+        "'won': 0.2}}}, 'decision': {'lines': {'channels.a.spend': {'max': 6000}, 'channels.b.spend': {}}}}";
+    bireme_split_options options = defaults;
+    options.objective = BIREME_OBJECTIVE_MEAN;
+    bireme_split *split = divide(text, options);
+    assert_false(split->today_allowed);
+    assert_true(split->gain < -2 * split->gain_se); /* today's is better */
+    assert_close(split->scaled.parts[0].spend, 24000, 1e-9, 0);
+    assert_close(split->gain_scaled, 0, 0, 1e-6); /* the best is what is nearest to it */
+    assert_true(split->confirmed);
+    bireme_split_free(split);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(the_search_goes_on_until_the_last_money_brings_the_same),
+        cmocka_unit_test(what_fresh_trials_contradict_is_not_an_answer),
+        cmocka_unit_test(today_outside_its_limits_is_said),
         cmocka_unit_test(a_goal_of_whole_deals_is_met),
         cmocka_unit_test(two_power_responses_have_their_closed_form),
         cmocka_unit_test(margins_are_the_slopes),
