@@ -183,10 +183,11 @@ static void write_target(bireme_book *book, lxw_worksheet *sheet, const column *
     bireme_book_check(book, workbook_define_name(book->workbook, "Target", place));
     bool all = kept == n; /* an empty cell would count as a miss */
     if (all)
-        snprintf(formula, sizeof formula, "=AVERAGE(--(%s%sTarget%sABS(Target)*2^-40))", c->name, sign, slack);
+        snprintf(formula, sizeof formula, "=AVERAGE(--(%s%sTarget%sABS(Target)*2^-40))", c->name, sign,
+                 slack);
     else
-        snprintf(formula, sizeof formula, "=COUNTIF(%s,\"%s\"&Target%sABS(Target)*2^-40)/%s(%s)", c->name, sign, slack,
-                 missed ? "ROWS" : "COUNT", c->name);
+        snprintf(formula, sizeof formula, "=COUNTIF(%s,\"%s\"&Target%sABS(Target)*2^-40)/%s(%s)", c->name,
+                 sign, slack, missed ? "ROWS" : "COUNT", c->name);
     size_t asked = missed ? n : kept;
     bireme_book_formula(book, sheet, ROW_CHANCE, c->at, BIREME_FORMAT_SHARE, formula,
                         asked > 0 ? (double)reached / (double)asked : 0, all);

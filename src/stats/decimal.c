@@ -32,7 +32,7 @@ static double nearest(double x, double terms, double tolerance)
     return x < 0 && decimal > 0 ? -decimal : decimal;
 }
 
-double bireme_decimal(double x, double terms)
+double bireme_decimal_of(double x, double terms)
 {
     return nearest(x, terms, 0x1p-46);
 }
@@ -44,5 +44,5 @@ double bireme_decimal_within(double x, double tolerance)
 
 void bireme_decimals(size_t n, double *x, double terms)
 {
-    for (size_t i = 0; i < n; i++) x[i] = bireme_decimal(x[i], terms);
+    for (size_t i = 0; i < n; i++) x[i] = bireme_decimal_of(x[i], terms);
 }
