@@ -84,9 +84,22 @@ static double between(const bireme_target_search *search, const bireme_target_no
     return kept->scale * pow(missed->scale / kept->scale, way);
 }
 
-static bireme_status close_in(bireme_target_search *search, double kept, double missed, bireme_error *error)
+/* Is the answer known? P is close to the confidence, or nothing lies between the run that keeps the target and the next. */
+static bool has_closed_in(const bireme_target_search *search)
 {
     const double next_to = 1e-6;
+    const bireme_target_nodes *full = &search->full;
+    size_t k = last_kept(search, full);
+    if (k == SIZE_MAX || k + 1 == full->n) return true;
+    const bireme_target_node *node = &full->node[k];
+    double close = fmax(6 / (double)full->trials, 0.1 * node->se);
+    bool steps = search->reps != NULL && search->reps->whole;
+    return (!steps && node->share - search->target->confidence <= close) ||
+           node[1].scale - node->scale <= next_to * node->scale;
+}
+
+static bireme_status close_in(bireme_target_search *search, double kept, double missed, bireme_error *error)
+{
     bireme_target_nodes *full = &search->full;
     bireme_status status = bireme_target_visit(search, full, kept, NULL, error);
     if (status == BIREME_OK) status = bireme_target_visit(search, full, missed, NULL, error);
@@ -95,16 +108,8 @@ static bireme_status close_in(bireme_target_search *search, double kept, double 
         status = bireme_target_visit(search, full, kept /= 1.5, NULL, error);
     for (int i = 0; i < 6 && status == BIREME_OK && keeps(search, &full->node[full->n - 1]); i++)
         status = bireme_target_visit(search, full, missed *= 1.5, NULL, error);
-    for (int i = 0; i < STEPS && status == BIREME_OK; i++) {
-        size_t k = last_kept(search, full);
-        if (k == SIZE_MAX || k + 1 == full->n) break;
-        const bireme_target_node *node = &full->node[k];
-        double close = fmax(6 / (double)full->trials, 0.1 * node->se);
-        bool steps = search->reps != NULL && search->reps->whole;
-        if (steps ? node[1].scale - node->scale <= next_to * node->scale
-                  : node->share - search->target->confidence <= close ||
-                        node[1].scale - node->scale <= next_to * node->scale)
-            break;
+    for (int i = 0; i < STEPS && status == BIREME_OK && !has_closed_in(search); i++) {
+        const bireme_target_node *node = &full->node[last_kept(search, full)];
         status = bireme_target_visit(search, full, between(search, node, node + 1, i), NULL, error);
     }
     return status;
@@ -158,6 +163,10 @@ bireme_status bireme_target_solve_ceiling(bireme_target_search *search, bireme_e
     target->achieved = full->node[k].share;
     target->achieved_se = full->node[k].se;
     target->unbought = full->node[k].unbought;
-    target->scale_se = target->reached && !all ? scale_se(full, k) : target->reached ? 0 : NAN;
+    target->converged = has_closed_in(search) || (search->reps != NULL && search->reps->whole);
+    target->scale_se = !target->converged        ? NAN
+                       : target->reached && !all ? scale_se(full, k)
+                       : target->reached         ? 0
+                                                 : NAN;
     return BIREME_OK;
 }

@@ -43,10 +43,9 @@ static bireme_status run_at(bireme_target_search *search, uint64_t trials, doubl
     bireme_status status = bireme_target_variant(search, scale, &plan, error);
     if (status != BIREME_OK) return status;
     status = bireme_study_run(search->study, plan, NULL, trials, wanted, error);
-    out->threshold = bireme_metric_threshold(plan, &plan->metrics->items[search->metric],
-                                             search->goal.at_most ? -search->goal.at_least
-                                                                  : search->goal.at_least,
-                                             false);
+    out->threshold =
+        bireme_metric_threshold(plan, &plan->metrics->items[search->metric],
+                                search->goal.at_most ? -search->goal.at_least : search->goal.at_least, false);
     bireme_variant_free(plan);
     if (status != BIREME_OK) return status;
     search->target->runs += (double)trials / (double)search->run.trials;
