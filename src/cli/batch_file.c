@@ -260,6 +260,8 @@ static int resume_file(bireme_batch_file *file, const bireme_batch_identity *ide
             !bireme_batch_file_note(file, f, bireme_journal_name(identity->manifest, f->path)))
             failed = BIREME_EXIT_IO;
     }
+    /* Ended before the first line of a table was there: nothing is lost. */
+    if (failed == 0 && file->done.size == 0) return begin(file, identity, head);
     if (failed == 0) failed = open_rest(file, runs);
     if (failed == 0 && file->data < 0 && file->done.done > 0)
         bireme_console_complain("%s is gone, and what there was of it: the batch is begun anew", file->path);

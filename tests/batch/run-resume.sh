@@ -187,6 +187,11 @@ printf 'run 4 99' >>p.csv.journal
 printf '1,half a row' >>p.csv.partial
 says 0 batch m.json --out p.csv --resume -q
 same whole.csv p.csv
+# Ended after the journal's first lines, before it tells of the table: nothing is lost.
+again
+grep -v '^run ' kept.journal >p.csv.journal
+says 0 batch m.json --out p.csv --resume -q
+same whole.csv p.csv
 # The table itself.
 again
 printf x | dd of=p.csv.partial bs=1 seek=100 conv=notrunc 2>/dev/null
