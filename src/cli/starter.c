@@ -26,7 +26,8 @@ static const char frame[] =
 
 static const char defaults[] =
     "  \"defaults\": {\n"
-    "    \"note\": \"What holds for every channel that does not say otherwise.\",\n"
+    "    \"note\": \"What holds for every channel that does not say otherwise: a doubtful rate here is one "
+    "doubt, the same for all of them.\",\n"
     "    \"conversion\": {\n"
     "      \"opportunity\": { \"dist\": \"beta\", \"successes\": 180, \"trials\": 1200,\n"
     "        \"note\": \"Share of leads that become an opportunity: 180 of the last 1,200. Counts say by "

@@ -20,7 +20,8 @@
 
 typedef struct bireme_quantity {
     char *path;          /* "channels.events.conversion.won"; the location of an item:
-                            "channels.events.deal_value.mean" */
+                            "channels.events.deal_value.mean"; what channels share: "defaults.conversion.won". Two of
+                            one path (mixtures of scenarios have them) are drawn from the same random numbers */
     bireme_dist *dist;   /* a fixed value is a fixed distribution */
     char *note, *source; /* NULL: none */
     char *origin;        /* "base.json:14:21", where the number was written; NULL: a default of the program */
@@ -30,6 +31,7 @@ typedef struct bireme_quantity {
 typedef struct bireme_item {
     bireme_dist *shape; /* NULL: the item is not given (no delay; no value) */
     int scale;          /* quantity, −1: 1. With a scale, shape has location 1 */
+    bool shared;        /* path is in `defaults`: all channels that have that path have the same item */
     char *path, *origin, *pointer, *note, *source;
 } bireme_item;
 

@@ -3,7 +3,7 @@
  * Collecting the assumptions of a model, section by section, in the order in which a lead meets them: in each
  * the numbers that are drawn, then the plain figures.
  */
-#include "output/assumptions.h"
+#include "output/assumptions_parts.h"
 
 #include <math.h>
 #include <string.h>
@@ -14,7 +14,7 @@ typedef struct collector {
     bireme_assumptions *list;
     bool *listed;           /* [n_quantities] */
     bireme_section section; /* the one that is being filled */
-    int channel;
+    int channel, sharing;
     bool failed;
 } collector;
 
@@ -38,6 +38,7 @@ static void add(collector *c, bireme_assumption assumption, bireme_text *path, b
 {
     assumption.section = c->section;
     assumption.channel = c->channel;
+    assumption.sharing = c->sharing;
     assumption.path = take(c, path);
     assumption.words = take(c, words);
     bireme_assumption *items = bireme_realloc(c->list->items, c->list->n + 1, sizeof *items);
@@ -125,6 +126,59 @@ static void add_missing(collector *c, const char *channel_name, const char *fiel
         &path, &words);
 }
 
+/* ------------------------ what channels share */
+
+static bool is_shared_path(const char *path)
+{
+    return path != NULL && strncmp(path, "defaults.", strlen("defaults.")) == 0;
+}
+
+/* Makes what is added next belong to those who have the quantity (−1: none), or the item of that path (NULL: none). */
+static void share(collector *c, int quantity, const char *item)
+{
+    c->sharing = bireme_sharing_find(c->model, c->list, quantity, item);
+    if (c->sharing < 0) c->failed = true;
+}
+
+static void share_quantity(collector *c, int quantity, bireme_format format)
+{
+    if (quantity < 0 || c->listed[quantity] || !is_shared_path(c->model->quantities[quantity].path)) return;
+    share(c, quantity, NULL);
+    add_quantity(c, quantity, format);
+}
+
+static bool is_listed(const collector *c, const char *path)
+{
+    for (size_t i = 0; i < c->list->n; i++)
+        if (path != NULL && strcmp(c->list->items[i].path, path) == 0) return true;
+    return false;
+}
+
+static void share_item(collector *c, const bireme_item *item, bireme_format format, const char *each)
+{
+    if (item->shape == NULL || !item->shared || is_listed(c, item->path)) return;
+    share(c, -1, item->path);
+    add_given_item(c, item, format, each);
+}
+
+static void add_shared(collector *c)
+{
+    const bireme_model *model = c->model;
+    c->section = BIREME_SECTION_SHARED;
+    for (size_t i = 0; i < model->n_channels && !c->failed; i++) {
+        const bireme_channel *channel = &model->channels[i];
+        share_quantity(c, channel->cost_per_lead, BIREME_FORMAT_MONEY);
+        share_quantity(c, channel->organic_leads, BIREME_FORMAT_PLAIN);
+        share_quantity(c, channel->leads_per_rep, BIREME_FORMAT_PLAIN);
+        for (size_t s = 1; s < model->stages; s++)
+            share_quantity(c, channel->conversion[s], BIREME_FORMAT_PLAIN);
+        for (size_t s = 1; s < model->stages; s++)
+            share_item(c, &channel->cycle[s], BIREME_FORMAT_PLAIN, "days per lead");
+        share_item(c, &channel->deal_value, BIREME_FORMAT_MONEY, "per deal");
+    }
+    c->sharing = -1;
+}
+
 /* ------------------------ plain figures */
 
 static bireme_section section_of(const bireme_statement *statement)
@@ -179,11 +233,12 @@ static void add_channel(collector *c, int index)
         add_quantity(c, channel->conversion[s], BIREME_FORMAT_PLAIN);
     for (size_t s = 1; s < c->model->stages; s++) {
         const bireme_item *item = &channel->cycle[s];
-        if (item->shape != NULL)
-            add_given_item(c, item, BIREME_FORMAT_PLAIN, "days per lead");
-        else
+        if (item->shape == NULL)
             add_missing(c, channel->name, "cycle_days", c->model->stage[s], "no delay");
+        else if (!item->shared)
+            add_given_item(c, item, BIREME_FORMAT_PLAIN, "days per lead");
     }
+    if (channel->deal_value.shape != NULL && channel->deal_value.shared) return;
     if (channel->deal_value.shape != NULL)
         add_given_item(c, &channel->deal_value, BIREME_FORMAT_MONEY, "per deal");
     else
@@ -211,9 +266,10 @@ static void add_pipeline(collector *c)
             add_quantity(c, group->conversion[s], BIREME_FORMAT_PLAIN);
     }
     for (size_t s = 1; from_defaults && model->default_cycle != NULL && s < model->stages; s++)
-        if (model->default_cycle[s].shape != NULL)
+        if (model->default_cycle[s].shape != NULL && !is_listed(c, model->default_cycle[s].path))
             add_given_item(c, &model->default_cycle[s], BIREME_FORMAT_PLAIN, "days per deal");
-    if (from_defaults && model->default_deal_value.shape != NULL)
+    if (from_defaults && model->default_deal_value.shape != NULL &&
+        !is_listed(c, model->default_deal_value.path))
         add_given_item(c, &model->default_deal_value, BIREME_FORMAT_MONEY, "per deal");
     for (size_t g = 0; g < model->n_open; g++) {
         const bireme_open_group *group = &model->open[g];
@@ -232,6 +288,7 @@ static void begin(collector *c, bireme_section section)
 static void add_all(collector *c)
 {
     const bireme_model *model = c->model;
+    add_shared(c);
     for (size_t i = 0; i < model->n_channels; i++) add_channel(c, (int)i);
     begin(c, BIREME_SECTION_SALES);
     begin(c, BIREME_SECTION_REVENUE);
@@ -250,7 +307,7 @@ bireme_status bireme_assumptions_create(const bireme_model *model, bireme_assump
                                         bireme_error *error)
 {
     bireme_assumptions *list = bireme_calloc(1, sizeof *list);
-    collector c = {.model = model, .list = list};
+    collector c = {.model = model, .list = list, .channel = -1, .sharing = -1};
     c.listed = bireme_calloc(model->n_quantities, sizeof *c.listed);
     bireme_status status = BIREME_OK;
     if (list == NULL || c.listed == NULL)
@@ -275,6 +332,8 @@ void bireme_assumptions_free(bireme_assumptions *assumptions)
         bireme_free(assumptions->items[i].path);
         bireme_free(assumptions->items[i].words);
     }
+    for (size_t i = 0; i < assumptions->n_sharing; i++) bireme_free(assumptions->sharing[i].channel);
+    bireme_free(assumptions->sharing);
     bireme_free(assumptions->items);
     bireme_free(assumptions->lead_cost);
     bireme_free(assumptions->heads);

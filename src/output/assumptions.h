@@ -12,6 +12,7 @@
 #include "output/json.h"
 
 typedef enum bireme_section {
+    BIREME_SECTION_SHARED, /* what channels take from `defaults`: one quantity for all of them */
     BIREME_SECTION_CHANNEL,
     BIREME_SECTION_SALES,
     BIREME_SECTION_REVENUE,
@@ -27,6 +28,7 @@ typedef struct bireme_assumption {
     bireme_format format; /* how its numbers are shown */
     bireme_section section;
     int channel; /* the channel that it belongs to, −1: none */
+    int sharing; /* SHARED: by whom, a number of bireme_assumptions.sharing; else −1 */
     bool uncertain, per_item;
     double mean, p10, p90; /* NAN where there is none; of an item with an uncertain location: at its mean */
     const bireme_statement *statement; /* NULL; else it is this plain figure, and the numbers are NAN */
@@ -40,8 +42,15 @@ typedef struct bireme_lead_cost {
     double average, next; /* cost of a lead, and of one more; NAN if nothing is bought */
 } bireme_lead_cost;
 
+/* Who has a quantity in common. */
+typedef struct bireme_sharing {
+    bool *channel;   /* [n_channels] */
+    bool open_deals; /* those without a channel too */
+} bireme_sharing;
+
 typedef struct bireme_assumptions {
-    size_t n;
+    size_t n, n_sharing;
+    bireme_sharing *sharing;     /* [n_sharing], all different, in the order in which they come up */
     bireme_assumption *items;    /* [n], by section in the order above, channel by channel */
     bireme_lead_cost *lead_cost; /* [channels]; NAN without spend */
     double *heads, *effective;   /* [periods] reps; NULL without a sales block */
@@ -63,6 +72,9 @@ void bireme_assumptions_document(const bireme_model *model, const bireme_assumpt
 /* Adds a member of that name to the object that is open. */
 void bireme_assumptions_write_json(const bireme_model *model, const bireme_assumptions *assumptions,
                                    bireme_json *json, const char *key);
+
+/* "paid_search, events and open deals without a channel"; "all channels" */
+void bireme_sharing_names(bireme_text *out, const bireme_model *model, const bireme_sharing *sharing);
 
 /* Which regime comes when, or how likely; nothing without an economy. */
 void bireme_assumptions_economy(bireme_text *out, const bireme_model *model);

@@ -81,6 +81,23 @@ static void add_frame(const bireme_model *model, bireme_document *document)
 
 /* ------------------------ channels */
 
+/* What channels take from `defaults`, by who takes it. */
+static void add_shared(const bireme_model *model, const bireme_assumptions *assumptions, int index,
+                       bireme_document *document)
+{
+    const bireme_sharing *sharing = &assumptions->sharing[index];
+    bireme_text text = {0};
+    size_t takers = sharing->open_deals;
+    for (size_t c = 0; c < model->n_channels; c++) takers += sharing->channel[c];
+    bireme_text_append(&text, takers > 1 ? "Shared by " : "From the defaults, by ");
+    bireme_sharing_names(&text, model, sharing);
+    if (takers == 1) bireme_text_append(&text, " alone");
+    bireme_document_heading(document, bireme_text_string(&text));
+    bireme_part_assumptions(model, assumptions, BIREME_SECTION_SHARED, index, document);
+    if (text.failed) document->failed = true;
+    bireme_text_free(&text);
+}
+
 /* "At the median cost per lead the planned spend buys 6,490 leads for $111 each; one more would cost $142." */
 static void append_lead_cost(bireme_text *text, const bireme_model *model, const bireme_lead_cost *cost)
 {
@@ -353,6 +370,7 @@ void bireme_assumptions_document(const bireme_model *model, const bireme_assumpt
                                  bireme_document *document)
 {
     add_frame(model, document);
+    for (size_t i = 0; i < assumptions->n_sharing; i++) add_shared(model, assumptions, (int)i, document);
     for (size_t c = 0; c < model->n_channels; c++) add_channel(model, assumptions, (int)c, document);
     add_sales(model, assumptions, document);
     add_revenue(model, assumptions, document);

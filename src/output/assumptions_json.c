@@ -66,15 +66,27 @@ static void write_channels(bireme_json *json, const bireme_model *model,
 
 static const char *section_name(bireme_section section)
 {
-    static const char *const names[] = {"channel",  "sales",   "revenue", "initiatives",
-                                        "pipeline", "economy", "other"};
+    static const char *const names[] = {"shared",      "channel",  "sales",   "revenue",
+                                        "initiatives", "pipeline", "economy", "other"};
     return names[section];
 }
 
-static void write_place(bireme_json *json, const bireme_model *model, const bireme_assumption *a)
+/* Who has it: names of channels; of those without one as well? */
+static void write_sharing(bireme_json *json, const bireme_model *model, const bireme_sharing *sharing)
+{
+    bireme_json_open(json, "channels", '[', true);
+    for (size_t c = 0; c < model->n_channels; c++)
+        if (sharing->channel[c]) bireme_json_string(json, NULL, model->channels[c].name);
+    bireme_json_close(json, ']');
+    bireme_json_boolean(json, "open_deals", sharing->open_deals);
+}
+
+static void write_place(bireme_json *json, const bireme_model *model, const bireme_assumptions *assumptions,
+                        const bireme_assumption *a)
 {
     bireme_json_string(json, "section", section_name(a->section));
     if (a->channel >= 0) bireme_json_string(json, "channel", model->channels[a->channel].name);
+    if (a->sharing >= 0) write_sharing(json, model, &assumptions->sharing[a->sharing]);
     bireme_json_string(json, "origin", a->origin ? a->origin : "default");
     if (a->note != NULL) bireme_json_string(json, "note", a->note);
     if (a->source != NULL) bireme_json_string(json, "source", a->source);
@@ -94,7 +106,7 @@ static void write_numbers(bireme_json *json, const bireme_model *model, const bi
         bireme_json_number(json, "mean", a->mean);
         bireme_json_number(json, "p10", a->uncertain ? a->p10 : a->mean);
         bireme_json_number(json, "p90", a->uncertain ? a->p90 : a->mean);
-        write_place(json, model, a);
+        write_place(json, model, assumptions, a);
         bireme_json_close(json, '}');
     }
     bireme_json_close(json, ']');
@@ -111,7 +123,7 @@ static void write_statements(bireme_json *json, const bireme_model *model,
         bireme_json_string(json, "path", a->path);
         bireme_json_string(json, "text", a->statement->text);
         if (a->statement->unit != NULL) bireme_json_string(json, "unit", a->statement->unit);
-        write_place(json, model, a);
+        write_place(json, model, assumptions, a);
         bireme_json_close(json, '}');
     }
     bireme_json_close(json, ']');

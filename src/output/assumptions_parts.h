@@ -7,6 +7,9 @@
 
 #include "output/assumptions.h"
 
+/* The number among list->sharing, added if it is new, of those who have the quantity (−1: none) or the item of that path
+ * (NULL: none). −1: out of memory. */
+int bireme_sharing_find(const bireme_model *model, bireme_assumptions *list, int quantity, const char *item);
 /* "week", "month", "quarter"; static. */
 const char *bireme_part_period(const bireme_model *model);
 /* Appends a unit of the file format in this scenario's words: "money per period" is "USD per month". */
@@ -16,7 +19,7 @@ void bireme_part_labelled(bireme_document *document, const char *label, const ch
 /* Appends " Defaults: season 1; touches none." levels: how many names of each path go without saying. */
 void bireme_part_defaults(bireme_text *out, const bireme_model *model, const bireme_assumptions *assumptions,
                           bireme_section section, int channel, int levels);
-/* The table of a section; nothing if it is empty. */
+/* The table of a section, of SHARED with the number of the sharing for `channel`; nothing if it is empty. */
 void bireme_part_assumptions(const bireme_model *model, const bireme_assumptions *assumptions,
                              bireme_section section, int channel, bireme_document *document);
 

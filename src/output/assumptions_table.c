@@ -106,7 +106,7 @@ static void add_number(const bireme_assumption *a, bireme_document *document)
 
 static bool is_in(const bireme_assumption *a, bireme_section section, int channel)
 {
-    return a->section == section && a->channel == channel;
+    return a->section == section && (section == BIREME_SECTION_SHARED ? a->sharing : a->channel) == channel;
 }
 
 /* Plain figures that are defaults are not worth a row each: the section's opening words name them. Those words

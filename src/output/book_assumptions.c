@@ -66,12 +66,18 @@ static bool ends_a_sentence(const char *text)
     return length > 0 && strchr(".!?", text[length - 1]) != NULL;
 }
 
-static void write_row(writer *w, const char *name, const bireme_model *model, const bireme_assumption *a)
+static void write_row(writer *w, const char *name, const bireme_model *model, const bireme_assumptions *list,
+                      const bireme_assumption *a)
 {
-    bireme_text unit = {0}, remark = {0};
+    bireme_text unit = {0}, remark = {0}, drawn = {0};
     double value;
     int c = 0, row = w->row++;
-    const char *words = a->statement != NULL ? "" : a->words;
+    if (a->statement == NULL) bireme_text_append(&drawn, a->words);
+    if (a->sharing >= 0) {
+        bireme_text_append(&drawn, "; of ");
+        bireme_sharing_names(&drawn, model, &list->sharing[a->sharing]);
+    }
+    const char *words = bireme_text_string(&drawn);
     if (w->scenarios) bireme_book_text(w->book, w->sheet, row, c++, BIREME_BOOK_TEXT, name);
     bireme_book_text(w->book, w->sheet, row, c++, BIREME_BOOK_TEXT, a->path);
     if (a->statement == NULL) {
@@ -105,9 +111,10 @@ static void write_row(writer *w, const char *name, const bireme_model *model, co
         bireme_book_text(w->book, w->sheet, row, c + k, BIREME_BOOK_NOTE, texts[k]);
     }
     bireme_book_height(w->book, w->sheet, row, lines);
-    if (unit.failed || remark.failed) w->book->out_of_memory = true;
+    if (unit.failed || remark.failed || drawn.failed) w->book->out_of_memory = true;
     bireme_text_free(&unit);
     bireme_text_free(&remark);
+    bireme_text_free(&drawn);
 }
 
 /* ------------------------ what differs */
@@ -139,7 +146,7 @@ static void write_differences(writer *w, const char *name, const bireme_model *m
 {
     for (size_t i = 0; i < list->n; i++)
         if (!same(find(first, list->items[i].path), &list->items[i]))
-            write_row(w, name, model, &list->items[i]);
+            write_row(w, name, model, list, &list->items[i]);
     for (size_t i = 0; i < first->n; i++) {
         if (find(list, first->items[i].path) != NULL) continue;
         bireme_book_text(w->book, w->sheet, w->row, 0, BIREME_BOOK_TEXT, name);
@@ -250,7 +257,7 @@ bireme_status bireme_book_assumptions(bireme_book *book, size_t n, const bireme_
                          : "What was assumed");
     int head = w.row;
     write_head(&w);
-    for (size_t i = 0; i < first->n; i++) write_row(&w, names[0], models[0], &first->items[i]);
+    for (size_t i = 0; i < first->n; i++) write_row(&w, names[0], models[0], first, &first->items[i]);
     write_words(&w, names[0], models[0], NULL);
     for (size_t k = 1; k < n && status == BIREME_OK; k++) {
         bireme_assumptions *other = NULL;

@@ -10,6 +10,7 @@
 #include "base/memory.h"
 #include "scenario/check_parts.h"
 #include "scenario/dist_read.h"
+#include "scenario/effective.h"
 
 char *bireme_build_copy(bireme_builder *builder, const char *text)
 {
@@ -95,6 +96,36 @@ int bireme_build_quantity(bireme_builder *builder, const char *path, bireme_dist
     return (int)model->n_quantities - 1;
 }
 
+int bireme_build_shared(bireme_builder *builder, const char *path, bireme_dist *dist, const bireme_node *node)
+{
+    const bireme_model *model = builder->model;
+    for (size_t i = 0; path != NULL && i < builder->n_shared; i++) {
+        const bireme_quantity *made = &model->quantities[builder->shared[i]];
+        if (strcmp(made->path, path) != 0 || !bireme_dist_equal(made->dist, dist)) continue;
+        bireme_dist_free(dist);
+        return builder->shared[i];
+    }
+    int *shared = bireme_realloc(builder->shared, builder->n_shared + 1, sizeof *shared);
+    if (shared == NULL) {
+        bireme_dist_free(dist);
+        builder->failed = true;
+        return -1;
+    }
+    builder->shared = shared;
+    int quantity = bireme_build_quantity(builder, path, dist, node);
+    if (quantity >= 0) builder->shared[builder->n_shared++] = quantity;
+    return quantity;
+}
+
+/* The path in `defaults` of what is written there, of the path in a channel. NULL: no memory. */
+static const char *path_in_defaults(bireme_builder *builder, const char *path)
+{
+    const char *rest = path;
+    if (path == NULL || strncmp(path, "channels.", 9) != 0) return path;
+    for (int names = 0; names < 2; names++) rest = strchr(rest, '.') + 1;
+    return bireme_build_path(builder, "defaults", rest, NULL, NULL, NULL);
+}
+
 int bireme_build_rate(bireme_builder *builder, const char *path, const bireme_field *field,
                       const bireme_node *node)
 {
@@ -104,7 +135,8 @@ int bireme_build_rate(bireme_builder *builder, const char *path, const bireme_fi
         builder->failed = true;
         return -1;
     }
-    return bireme_build_quantity(builder, path, value.dist, node);
+    if (!bireme_effective_is_shared(node)) return bireme_build_quantity(builder, path, value.dist, node);
+    return bireme_build_shared(builder, path_in_defaults(builder, path), value.dist, node);
 }
 
 void bireme_build_item(bireme_builder *builder, const char *path, const bireme_field *field,
@@ -118,6 +150,8 @@ void bireme_build_item(bireme_builder *builder, const char *path, const bireme_f
         return;
     }
     item->shape = value.dist;
+    item->shared = bireme_effective_is_shared(value.scale != NULL ? value.location : node);
+    if (item->shared) path = path_in_defaults(builder, path);
     item->path = bireme_build_copy(builder, path);
     item->origin = bireme_node_origin(node);
     item->pointer = bireme_node_place(node);
@@ -125,7 +159,8 @@ void bireme_build_item(bireme_builder *builder, const char *path, const bireme_f
     bireme_build_remarks(builder, node, &item->note, &item->source);
     if (value.scale == NULL) return;
     const char *location = bireme_build_path(builder, path, value.location->key, NULL, NULL, NULL);
-    item->scale = bireme_build_quantity(builder, location, value.scale, value.location);
+    item->scale = item->shared ? bireme_build_shared(builder, location, value.scale, value.location)
+                               : bireme_build_quantity(builder, location, value.scale, value.location);
 }
 
 double *bireme_build_periods(bireme_builder *builder, const bireme_node *node, double otherwise)
@@ -227,6 +262,7 @@ bireme_model *bireme_build(bireme_reading *reading)
     if (!builder.failed) bireme_build_pipeline(&builder);
     if (!builder.failed) bireme_build_correlations(&builder);
     if (!builder.failed) bireme_build_statements(&builder);
+    bireme_free(builder.shared);
     if (!builder.failed && reading->report.errors == 0) {
         bireme_model_find_tail_power(builder.model);
         return builder.model;

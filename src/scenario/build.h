@@ -13,6 +13,8 @@ typedef struct bireme_builder {
     bireme_reading *reading;
     bireme_model *model;
     size_t quantities_capacity;
+    int *shared; /* [n_shared] quantities that channels share, as far as they are built */
+    size_t n_shared;
     bool failed; /* out of memory, or something was reported */
 } bireme_builder;
 
@@ -42,7 +44,11 @@ int bireme_build_quantity(bireme_builder *builder, const char *path, bireme_dist
 /* The quantity of a rate at path; −1 if node is NULL. */
 int bireme_build_rate(bireme_builder *builder, const char *path, const bireme_field *field,
                       const bireme_node *node);
-/* The item at path; node NULL: it is not given. */
+/* The same of what channels share: built once for all that take it, unless a mixture has two of that path. */
+int bireme_build_shared(bireme_builder *builder, const char *path, bireme_dist *dist,
+                        const bireme_node *node);
+/* The item at path; node NULL: it is not given. What is written in `defaults` is shared, with its path there,
+ * unless the location is drawn for each. */
 void bireme_build_item(bireme_builder *builder, const char *path, const bireme_field *field,
                        const bireme_node *node, bireme_item *item);
 /* The multipliers of node (may be NULL: none), whose paths begin with prefix. */

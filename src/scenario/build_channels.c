@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Channels: every channel gets its own quantities, whether a value is its own or comes from `defaults`.
+ * Channels: what a channel says itself is its own quantity; what comes from `defaults` is one quantity for all that take
+ * it, unless it is drawn for each.
  */
 #include "scenario/build.h"
 

@@ -46,6 +46,69 @@ static void report_target(bireme_reading *reading, const bireme_node *node, cons
     }
 }
 
+/* "paid_search, events and content": the channels of the targets, the first so many of them. */
+static void list_channels(bireme_reading *reading, const bireme_targets *targets, bireme_text *out)
+{
+    enum { MOST = 6 };
+    for (size_t i = 0; i < targets->count && i < MOST; i++) {
+        char quoted[BIREME_QUOTE_SIZE];
+        const char *name = bireme_target_channel(reading, &targets->items[i]);
+        bool last = i + 1 == targets->count;
+        bireme_text_format(out, "%s`%s`",
+                           i == 0 ? ""
+                           : last ? " and "
+                                  : ", ",
+                           bireme_quote(quoted, name != NULL ? name : ""));
+    }
+    if (targets->count > MOST) bireme_text_format(out, " and %zu more", targets->count - MOST);
+}
+
+/* A channel's name for what it shares. */
+static void report_shared(bireme_reading *reading, const bireme_node *node, const bireme_target *target)
+{
+    bireme_targets taking;
+    bireme_text channels = {0};
+    char quoted[BIREME_QUOTE_SIZE], shared[BIREME_QUOTE_SIZE];
+    if (!bireme_targets_taking(reading, target->shared, &taking)) return;
+    list_channels(reading, &taking, &channels);
+    FAIL(reading, node,
+         "`%s` is `%s`, one quantity that %s share: name it by that path, in `between`; or put `\"each\": "
+         "true` beside "
+         "its `dist`, and each of them has its own",
+         bireme_quote(quoted, target->path), bireme_quote(shared, target->shared),
+         bireme_text_string(&channels));
+    bireme_text_free(&channels);
+}
+
+/* A rate of `defaults` that is not there, or once for every channel. */
+static void report_default(bireme_reading *reading, const bireme_node *node, const bireme_target *target)
+{
+    char quoted[BIREME_QUOTE_SIZE], rest[BIREME_QUOTE_SIZE];
+    if (bireme_effective_is_shared(target->is_location ? target->location : target->node)) {
+        FAIL(reading, node,
+             "no channel takes `%s` from the defaults: each has its own, and only what is drawn can be "
+             "correlated",
+             bireme_quote(quoted, target->path));
+        return;
+    }
+    FAIL(reading, node,
+         "`%s` says `each`, so every channel has its own: write `channels.NAME.%s`, or all of them with "
+         "`among` and "
+         "`channels.*.%s`",
+         bireme_quote(quoted, target->path), bireme_quote(rest, target->path + 9), rest);
+}
+
+/* The path of the quantity that an uncertain target names; NULL: reported at node. */
+static const char *path_of(bireme_reading *reading, const bireme_node *node, const bireme_target *target)
+{
+    const char *path = bireme_target_quantity(reading, target);
+    if (path == NULL && target->shared != NULL)
+        report_shared(reading, node, target);
+    else if (path == NULL)
+        report_default(reading, node, target);
+    return path;
+}
+
 /* The path of the one uncertain quantity that node names; NULL: reported. */
 static const char *read_path(bireme_reading *reading, const bireme_node *node)
 {
@@ -53,7 +116,7 @@ static const char *read_path(bireme_reading *reading, const bireme_node *node)
     if (node->type != BIREME_NODE_TEXT || node->text[0] == '\0') return NULL; /* said already */
     if (!bireme_targets_find(reading, node->text, &found)) return NULL;
     if (found.count == 1 && bireme_target_is_uncertain(&found.items[0]) && strchr(node->text, '*') == NULL)
-        return found.items[0].path;
+        return path_of(reading, node, &found.items[0]);
     report_target(reading, node, &found);
     return NULL;
 }
@@ -90,10 +153,37 @@ static bool add_pair(bireme_reading *reading, bireme_pairs *pairs, const char *a
     return true;
 }
 
+/* What a path of `between` stands for; NULL: nothing, or more than one. */
+static const char *quantity_of(bireme_reading *reading, const bireme_node *node)
+{
+    bireme_targets found;
+    if (node->type != BIREME_NODE_TEXT || !bireme_targets_find(reading, node->text, &found) ||
+        found.count != 1)
+        return NULL;
+    return found.items[0].shared != NULL ? found.items[0].shared : found.items[0].path;
+}
+
+/* Two names of one quantity, reported. */
+static bool is_one_by_two_names(bireme_reading *reading, const bireme_node *between)
+{
+    const char *a = quantity_of(reading, between->first), *b = quantity_of(reading, between->last);
+    if (a == NULL || b == NULL || strcmp(a, b) != 0 || strcmp(between->first->text, between->last->text) == 0)
+        return false;
+    char first[BIREME_QUOTE_SIZE], last[BIREME_QUOTE_SIZE], quoted[BIREME_QUOTE_SIZE];
+    FAIL(reading, between,
+         "`%s` and `%s` are one quantity, `%s`, which cannot be correlated with itself; with `\"each\": "
+         "true` beside "
+         "its `dist` every channel has its own",
+         bireme_quote(first, between->first->text), bireme_quote(last, between->last->text),
+         bireme_quote(quoted, a));
+    return true;
+}
+
 static bool read_between(bireme_reading *reading, const bireme_node *entry, const bireme_node *between,
                          double rank, bireme_pairs *out)
 {
     if (between->type != BIREME_NODE_LIST || between->count != 2) return true; /* said already */
+    if (is_one_by_two_names(reading, between)) return true;
     const char *a = read_path(reading, between->first), *b = read_path(reading, between->last);
     if (a == NULL || b == NULL) return true;
     if (strcmp(a, b) != 0) return add_pair(reading, out, a, b, rank, entry);
@@ -113,7 +203,12 @@ static bool read_among(bireme_reading *reading, const bireme_node *entry, const 
     for (size_t i = 0; i < found.count; i++) {
         bool item = found.items[i].field->kind == BIREME_FIELD_ITEM && !found.items[i].is_location;
         items += item;
-        if (bireme_target_is_uncertain(&found.items[i])) found.items[n++] = found.items[i];
+        if (bireme_target_is_uncertain(&found.items[i]) && bireme_target_is_used(reading, &found.items[i]))
+            found.items[n++] = found.items[i];
+    }
+    for (size_t i = 0; i < n; i++) {
+        found.items[i].path = path_of(reading, among, &found.items[i]);
+        if (found.items[i].path == NULL) return true;
     }
     if (n < 2) {
         FAIL(reading, among, "`%s` matches %zu uncertain %s, at least 2 are needed%s",

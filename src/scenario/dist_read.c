@@ -10,6 +10,7 @@
 #include "base/nearest.h"
 #include "scenario/check.h"
 #include "scenario/column_file.h"
+#include "scenario/effective.h"
 #include "scenario/sip_file.h"
 
 static bool fail(bireme_reading *reading, const bireme_node *node, const char *message)
@@ -212,6 +213,37 @@ static bool gather_bound(bireme_gathered *g, const bireme_node *member, bool is_
     return true;
 }
 
+static bool is_in_channel(const bireme_node *node)
+{
+    while (node->parent != NULL && node->parent->parent != NULL) node = node->parent;
+    return node->key != NULL && strcmp(node->key, "channels") == 0;
+}
+
+/* `each` says that every channel draws the rate for itself. It means something where channels may take a rate from, in
+ * `defaults`; in a channel it says what is so anyway. */
+static bool gather_each(bireme_gathered *g, const bireme_node *member, bool item)
+{
+    const bireme_node *node = g->node;
+    bool in_defaults = bireme_effective_is_inherited(node), in_channel = is_in_channel(node);
+    bool part = node->parent != NULL && node->parent->type == BIREME_NODE_LIST;
+    const char *wrong = NULL;
+    if ((!in_defaults && !in_channel) || part)
+        wrong = "`each` has no meaning here: it goes beside the `dist` of a rate in `defaults`, which every "
+                "channel then draws for itself";
+    else if (item)
+        wrong = "`each` has no meaning here: this is drawn for every lead or deal anyway; what all channels "
+                "share is an uncertain location, and `each` goes beside the `dist` of that, such as in "
+                "`\"mean\": { \"dist\": …, \"each\": true }`";
+    else if (member->type == BIREME_NODE_BOOL && !member->truth && !in_defaults)
+        wrong = "a channel's own rate is its own: `each` cannot be false here; a rate that channels share is "
+                "written in `defaults`";
+    if (wrong == NULL)
+        return member->type == BIREME_NODE_BOOL || wrong_type(g->reading, member, "true or false");
+    bireme_node_report(&g->reading->report, BIREME_SEVERITY_ERROR, BIREME_SCENARIO, member, BIREME_NODE_KEY,
+                       "%s", wrong);
+    return false;
+}
+
 static bool gather_member(bireme_gathered *g, const bireme_node *member, bool item)
 {
     const char *key = member->key;
@@ -219,6 +251,7 @@ static bool gather_member(bireme_gathered *g, const bireme_node *member, bool it
     if (strcmp(key, "dist") == 0) return true;
     if (strcmp(key, "note") == 0 || strcmp(key, "source") == 0)
         return member->type == BIREME_NODE_TEXT || wrong_type(g->reading, member, "a text");
+    if (strcmp(key, "each") == 0) return gather_each(g, member, item);
     const bireme_parameter *parameter = bireme_family_parameter(g->spec.family, key);
     if (parameter != NULL && g->spec.n_arguments < BIREME_ARGUMENTS_MOST)
         return gather_parameter(g, member, parameter, item);

@@ -13,15 +13,32 @@ const bireme_node *bireme_effective_field(const bireme_reading *reading, const b
                                           const char *name)
 {
     const bireme_node *own = bireme_node_find(channel, name);
-    return own != NULL ? own : bireme_node_find(bireme_node_find(reading->root, "defaults"), name);
+    if (own != NULL || (channel != NULL && channel->complete)) return own;
+    return bireme_node_find(bireme_node_find(reading->root, "defaults"), name);
 }
 
 const bireme_node *bireme_effective_step(const bireme_reading *reading, const bireme_node *channel,
                                          const char *map, const char *step)
 {
     const bireme_node *own = bireme_node_find(bireme_node_find(channel, map), step);
-    const bireme_node *defaults = bireme_node_find(reading->root, "defaults");
-    return own != NULL ? own : bireme_node_find(bireme_node_find(defaults, map), step);
+    if (own != NULL || (channel != NULL && channel->complete)) return own;
+    return bireme_node_find(bireme_node_find(bireme_node_find(reading->root, "defaults"), map), step);
+}
+
+bool bireme_effective_is_inherited(const bireme_node *node)
+{
+    for (; node->parent != NULL; node = node->parent) {
+        if (node->inherited) return true;
+        if (node->parent->parent == NULL) return node->key != NULL && strcmp(node->key, "defaults") == 0;
+    }
+    return false;
+}
+
+bool bireme_effective_is_shared(const bireme_node *rate)
+{
+    const bireme_node *each = bireme_node_find(rate, "each");
+    return bireme_effective_is_inherited(rate) &&
+           !(each != NULL && each->type == BIREME_NODE_BOOL && each->truth);
 }
 
 bool bireme_target_is_uncertain(const bireme_target *target)
@@ -32,6 +49,35 @@ bool bireme_target_is_uncertain(const bireme_target *target)
 
 /* ------------------------ paths */
 
+static const char channels_prefix[] = "channels.", defaults_prefix[] = "defaults.";
+
+static bool begins_with(const char *path, const char *prefix)
+{
+    return strncmp(path, prefix, strlen(prefix)) == 0;
+}
+
+const char *bireme_target_channel(bireme_reading *reading, const bireme_target *target)
+{
+    if (!begins_with(target->path, channels_prefix)) return NULL;
+    const char *name = target->path + strlen(channels_prefix);
+    const char *copy = bireme_arena_copy(&reading->arena, name, strcspn(name, "."));
+    if (copy == NULL) bireme_report_memory(&reading->report);
+    return copy;
+}
+
+bool bireme_target_is_used(const bireme_reading *reading, const bireme_target *target)
+{
+    if (!begins_with(target->path, channels_prefix) || target->field->name == NULL ||
+        strcmp(target->field->name, "cost_per_lead") != 0)
+        return true;
+    const char *name = target->path + strlen(channels_prefix);
+    const bireme_node *channels = bireme_node_find(reading->root, "channels");
+    for (const bireme_node *channel = channels->first; channel != NULL; channel = channel->next)
+        if (strlen(channel->key) == strcspn(name, ".") && begins_with(name, channel->key))
+            return bireme_effective_field(reading, channel, "spend") != NULL;
+    return true;
+}
+
 typedef struct walk {
     bireme_reading *reading;
     bireme_targets *out;
@@ -39,6 +85,19 @@ typedef struct walk {
     bireme_text path;
     bool failed;
 } walk;
+
+/* "defaults.conversion.won" for "channels.events.conversion.won"; NULL: no memory. */
+static const char *shared_path(walk *w)
+{
+    const char *name = bireme_text_string(&w->path) + strlen(channels_prefix);
+    bireme_text text = {0};
+    bireme_text_format(&text, "%s%s", defaults_prefix, name + strcspn(name, ".") + 1);
+    const char *path = text.failed
+                           ? NULL
+                           : bireme_arena_copy(&w->reading->arena, bireme_text_string(&text), text.length);
+    bireme_text_free(&text);
+    return path;
+}
 
 static void emit(walk *w, const bireme_field *field, const bireme_node *node, const bireme_node *location,
                  bool is_location)
@@ -52,12 +111,15 @@ static void emit(walk *w, const bireme_field *field, const bireme_node *node, co
         out->items = items;
         out->capacity = items != NULL ? capacity : 0;
     }
-    if (path == NULL || out->items == NULL || w->path.failed) {
+    bool shares = path != NULL && begins_with(path, channels_prefix) &&
+                  bireme_effective_is_shared(is_location ? location : node);
+    const char *shared = shares ? shared_path(w) : NULL;
+    if (path == NULL || out->items == NULL || w->path.failed || (shares && shared == NULL)) {
         bireme_report_memory(&w->reading->report);
         w->failed = true;
         return;
     }
-    out->items[out->count++] = (bireme_target){path, field, node, location, is_location};
+    out->items[out->count++] = (bireme_target){path, shared, field, node, location, is_location};
 }
 
 /* The parameter of an item that is itself a distribution. */
@@ -124,7 +186,8 @@ static void follow_map(walk *w, const bireme_field *field, const bireme_node *no
             if (child->type == BIREME_NODE_TEXT) continue; /* note, source */
             if (!segment_matches(pattern, length, child->key)) continue;
             if (side == 1 && bireme_node_find(node, child->key) != NULL) continue;
-            follow_child(w, field->members, child, channels ? defaults : NULL, child->key, rest);
+            follow_child(w, field->members, child, channels && !child->complete ? defaults : NULL, child->key,
+                         rest);
             w->pattern = pattern;
         }
     }
@@ -207,4 +270,46 @@ bool bireme_targets_find(bireme_reading *reading, const char *pattern, bireme_ta
         follow(&w, &bireme_field_root, reading->root, NULL, pattern);
     bireme_text_free(&w.path);
     return !w.failed;
+}
+
+bool bireme_targets_taking(bireme_reading *reading, const char *path, bireme_targets *out)
+{
+    bireme_text pattern = {0};
+    bireme_text_format(&pattern, "%s*.%s", channels_prefix, path + strlen(defaults_prefix));
+    if (pattern.failed) bireme_report_memory(&reading->report);
+    bool found = !pattern.failed && bireme_targets_find(reading, bireme_text_string(&pattern), out);
+    bireme_text_free(&pattern);
+    if (!found) return false;
+    size_t n = 0;
+    for (size_t i = 0; i < out->count; i++) {
+        const bireme_target *target = &out->items[i];
+        if (bireme_effective_is_inherited(target->is_location ? target->location : target->node) &&
+            bireme_target_is_used(reading, target))
+            out->items[n++] = *target;
+    }
+    out->count = n;
+    return true;
+}
+
+/* Are there open deals that belong to no channel? */
+static bool has_open_without_channel(const bireme_reading *reading)
+{
+    const bireme_node *pipeline = bireme_node_find(reading->root, "pipeline");
+    for (const bireme_node *entry = pipeline != NULL ? pipeline->first : NULL; entry != NULL;
+         entry = entry->next)
+        if (entry->type == BIREME_NODE_OBJECT && bireme_node_find(entry, "channel") == NULL) return true;
+    return false;
+}
+
+const char *bireme_target_quantity(bireme_reading *reading, const bireme_target *target)
+{
+    bireme_targets taking;
+    bool in_defaults = begins_with(target->path, defaults_prefix);
+    if (!in_defaults && target->shared == NULL) return target->path;
+    const char *path = in_defaults ? target->path : target->shared;
+    if (in_defaults && has_open_without_channel(reading)) return path; /* they take it from there */
+    if (in_defaults && !bireme_effective_is_shared(target->is_location ? target->location : target->node))
+        return NULL;
+    if (!bireme_targets_taking(reading, path, &taking)) return NULL;
+    return taking.count == 1 || (in_defaults && taking.count > 1) ? path : NULL;
 }

@@ -16,9 +16,17 @@ const bireme_node *bireme_effective_field(const bireme_reading *reading, const b
 const bireme_node *bireme_effective_step(const bireme_reading *reading, const bireme_node *channel,
                                          const char *map, const char *step);
 
+/* Is the node written in `defaults`, or a copy of what is written there? */
+bool bireme_effective_is_inherited(const bireme_node *node);
+/* Is the rate at node (a channel's, or the uncertain location of what is drawn for each of its deals) one quantity for
+ * all channels that take it: is it written in `defaults`, without `each`? */
+bool bireme_effective_is_shared(const bireme_node *rate);
+
 /* Something that a path leads to. */
 typedef struct bireme_target {
-    const char *path;            /* in the arena */
+    const char *path;   /* in the arena */
+    const char *shared; /* the path leads through a channel to what it shares with others: the path of that,
+                                    "defaults.conversion.won"; else NULL */
     const bireme_field *field;   /* RATE or ITEM */
     const bireme_node *node;     /* a number or a distribution */
     const bireme_node *location; /* ITEM: its uncertain location; NULL: it has none */
@@ -27,6 +35,8 @@ typedef struct bireme_target {
 
 /* Is it a quantity, drawn once per trial, that is not fixed? */
 bool bireme_target_is_uncertain(const bireme_target *target);
+/* Does it do anything: not the cost per lead of a channel without spend? */
+bool bireme_target_is_used(const bireme_reading *reading, const bireme_target *target);
 
 typedef struct bireme_targets {
     bireme_target *items; /* [count], in the arena */
@@ -36,5 +46,13 @@ typedef struct bireme_targets {
 /* Every rate and item whose path matches the pattern, in the order of the file; `*` matches one whole
  * segment. False: out of memory, reported. */
 bool bireme_targets_find(bireme_reading *reading, const char *pattern, bireme_targets *out);
+/* What channels make of the rate at `path`, which begins with "defaults.": all that take it from there, with it shared or
+ * drawn for each. False: as above. */
+bool bireme_targets_taking(bireme_reading *reading, const char *path, bireme_targets *out);
+/* The path of the quantity that an uncertain target names; NULL: none, because it is a channel's name for what it shares
+ * with others, or one in `defaults` for what nobody takes or everybody draws for himself. */
+const char *bireme_target_quantity(bireme_reading *reading, const bireme_target *target);
+/* The name of the channel that the target belongs to, in the arena; NULL: of none, or out of memory, reported. */
+const char *bireme_target_channel(bireme_reading *reading, const bireme_target *target);
 
 #endif

@@ -56,6 +56,7 @@ struct bireme_field {
     bool low_open, high_open; /* the bound itself is not allowed */
     bool required;
     bool calendar;   /* PERIODS */
+    bool each;       /* RATE: of channels, which share it or draw it each for itself */
     bool small_tail; /* ITEM: a probability below `low` of less than 1e-9 is let pass */
     bireme_names_kind names;
     size_t count_low, count_high; /* LIST, MAP: fewest and most entries; 0: any */

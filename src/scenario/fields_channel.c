@@ -11,6 +11,7 @@ static const bireme_choice owner_choices[] = {{.name = "marketing", .description
 
 static const bireme_field conversion_field[] = {
     {.kind = BIREME_FIELD_RATE,
+     .each = true,
      .high = 1,
      .unit = "probability",
      .description = "Probability of the step from the stage before."}};
@@ -106,6 +107,7 @@ const bireme_field bireme_fields_channel[] = {
                     "(in every period before) or a list of the last periods before, in order of time."},
     {.name = "cost_per_lead",
      .kind = BIREME_FIELD_RATE,
+     .each = true,
      .high = BIREME_AMOUNT_MOST,
      .low_open = true,
      .unit = "money",
@@ -128,12 +130,14 @@ const bireme_field bireme_fields_channel[] = {
      .description = "How leads respond to spend that is not the reference spend."},
     {.name = "organic_leads",
      .kind = BIREME_FIELD_RATE,
+     .each = true,
      .high = BIREME_AMOUNT_MOST,
      .unit = "leads per period",
      .default_text = "none",
      .description = "Leads that come without spend, in a period with season 1."},
     {.name = "leads_per_rep",
      .kind = BIREME_FIELD_RATE,
+     .each = true,
      .high = BIREME_AMOUNT_MOST,
      .unit = "leads per rep and period",
      .default_text = "none",

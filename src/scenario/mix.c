@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Both trees are copied, and in the copies every channel is given what it takes from `defaults`. Then a group is a
- * number of members of the root and of the channels, which can be compared and put in one another's place. What is left
- * in `defaults` is what open deals without a channel take from there.
+ * Both trees are copied, and in the copies every channel is given what it takes from `defaults`, the rates marked as
+ * inherited: such a one stays one quantity for all that have the same, and keeps its path, and with it its random numbers. Then a group is a
+ * number of members of the root, of the channels and of `defaults`, which can be compared and put in one another's place.
+ * What open deals without a channel take, they take from `defaults`.
  */
 #include "scenario/mix.h"
 
@@ -52,10 +53,11 @@ static const membership of_channel[] = {{"spend", BIREME_PART_SPEND},
                                         {"cycle_days", BIREME_PART_CYCLE},
                                         {"deal_value", BIREME_PART_DEAL_VALUE},
                                         {NULL, BIREME_PART_REST}};
-static const membership of_defaults[] = {{"conversion", BIREME_PART_CONVERSION},
-                                         {"cycle_days", BIREME_PART_CYCLE},
-                                         {"deal_value", BIREME_PART_DEAL_VALUE},
-                                         {NULL, BIREME_PART_COUNT}};
+/* What open deals without a channel take from `defaults`; the rest there says nothing but by the channels. */
+static const membership of_open_deals[] = {{"conversion", BIREME_PART_CONVERSION},
+                                           {"cycle_days", BIREME_PART_CYCLE},
+                                           {"deal_value", BIREME_PART_DEAL_VALUE},
+                                           {NULL, BIREME_PART_COUNT}};
 /* What is none of these belongs to no group. */
 static const membership of_root[] = {{"pace", BIREME_PART_CYCLE},
                                      {"sales", BIREME_PART_SALES},
@@ -101,11 +103,23 @@ bool bireme_scenario_mixes(const bireme_scenario *a, const bireme_scenario *b, c
 
 /* ------------------------ trees in which channels say everything themselves */
 
-static bool append_copy(bireme_node *parent, const bireme_node *child, bireme_arena *arena)
+/* Marks the distributions in the node that are rates. items: in what varies from deal to deal, only a location is one. */
+static void mark_rates(bireme_node *node, bool items)
+{
+    bool rate = bireme_node_find(node, "dist") != NULL && !items;
+    if (rate) node->inherited = true;
+    if (bireme_node_find(node, "dist") != NULL) items = false; /* its location */
+    for (bireme_node *child = node->first; child != NULL && !rate; child = child->next)
+        if (child->type == BIREME_NODE_OBJECT) mark_rates(child, items);
+}
+
+static bool append_inherited(bireme_node *parent, const bireme_node *child, bool items, bireme_arena *arena)
 {
     bireme_node *copy = bireme_node_copy(child, arena);
-    if (copy != NULL) bireme_node_append(parent, copy);
-    return copy != NULL;
+    if (copy == NULL) return false;
+    mark_rates(copy, items);
+    bireme_node_append(parent, copy);
+    return true;
 }
 
 /* What the channel does not say itself: members, and steps of conversion and cycle_days. */
@@ -113,15 +127,17 @@ static bool inherit(bireme_node *channel, const bireme_node *defaults, bireme_ar
 {
     for (const bireme_node *field = defaults->first; field != NULL; field = field->next) {
         bireme_node *own = bireme_node_find(channel, field->key);
+        bireme_part part = part_of(of_channel, field);
+        bool items = part == BIREME_PART_CYCLE || part == BIREME_PART_DEAL_VALUE;
         if (bireme_node_is_remark(field)) continue;
         if (own == NULL) {
-            if (!append_copy(channel, field, arena)) return false;
+            if (!append_inherited(channel, field, items, arena)) return false;
             continue;
         }
-        bireme_part part = part_of(of_channel, field);
         if (part != BIREME_PART_CONVERSION && part != BIREME_PART_CYCLE) continue;
         for (const bireme_node *step = field->first; step != NULL; step = step->next)
-            if (bireme_node_find(own, step->key) == NULL && !append_copy(own, step, arena)) return false;
+            if (bireme_node_find(own, step->key) == NULL && !append_inherited(own, step, items, arena))
+                return false;
     }
     return true;
 }
@@ -150,9 +166,10 @@ static bireme_node *spell_out(const bireme_scenario *scenario, bireme_arena *are
     remove_member(root, "goal");
     remove_member(root, "decision");
     if (defaults == NULL) return root;
-    for (bireme_node *channel = channels->first; channel != NULL; channel = channel->next)
+    for (bireme_node *channel = channels->first; channel != NULL; channel = channel->next) {
         if (!inherit(channel, defaults, arena)) return NULL;
-    remove_all(defaults, of_defaults, BIREME_PART_COUNT);
+        channel->complete = true; /* whatever becomes of the defaults */
+    }
     return root;
 }
 
@@ -184,8 +201,8 @@ bireme_status bireme_scenario_parts(const bireme_scenario *a, const bireme_scena
         return bireme_fail_memory(error);
     }
     const bireme_node *ours = bireme_node_find(x, "channels"), *theirs = bireme_node_find(y, "channels");
-    unsigned found = differing(x, y, of_root) |
-                     differing(bireme_node_find(x, "defaults"), bireme_node_find(y, "defaults"), of_defaults);
+    unsigned found = differing(x, y, of_root) | differing(bireme_node_find(x, "defaults"),
+                                                          bireme_node_find(y, "defaults"), of_open_deals);
     for (const bireme_node *channel = ours->first; channel != NULL; channel = channel->next) {
         const bireme_node *other = bireme_node_find(theirs, channel->key);
         found |= other == NULL ? 1U << BIREME_PART_CHANNELS : differing(channel, other, of_channel);
@@ -242,31 +259,43 @@ static bool take_part(bireme_node *a, bireme_node *b, bireme_part part, bireme_a
         while (defaults->first != NULL) bireme_node_remove(defaults->first);
         bireme_node_append(a, defaults);
     }
-    if (defaults != NULL) take_over(defaults, other, of_defaults, part);
+    if (defaults != NULL) take_over(defaults, other, of_channel, part);
     return true;
 }
 
 /* ------------------------ what has lost its object */
 
-static void drop_touches(bireme_node *channels)
+/* holder: a channel, or `defaults`; NULL: none. */
+static void drop_touches(bireme_node *holder, const bireme_node *channels)
 {
-    for (bireme_node *channel = channels->first; channel != NULL; channel = channel->next) {
-        bireme_node *touches = bireme_node_find(channel, "touches");
-        for (bireme_node *touch = touches != NULL ? touches->first : NULL, *next; touch != NULL;
-             touch = next) {
-            next = touch->next;
-            if (!bireme_node_is_remark(touch) && bireme_node_find(channels, touch->key) == NULL)
-                bireme_node_remove(touch);
-        }
+    bireme_node *touches = bireme_node_find(holder, "touches");
+    for (bireme_node *touch = touches != NULL ? touches->first : NULL, *next; touch != NULL; touch = next) {
+        next = touch->next;
+        if (!bireme_node_is_remark(touch) && bireme_node_find(channels, touch->key) == NULL)
+            bireme_node_remove(touch);
     }
 }
 
+static void drop_all_touches(bireme_node *root)
+{
+    bireme_node *channels = bireme_node_find(root, "channels");
+    for (bireme_node *channel = channels->first; channel != NULL; channel = channel->next)
+        drop_touches(channel, channels);
+    drop_touches(bireme_node_find(root, "defaults"), channels);
+}
+
+/* How many uncertain quantities match; none if one of the matches goes by another name. */
 static size_t count_uncertain(bireme_reading *reading, const bireme_node *pattern)
 {
     bireme_targets found;
     size_t n = 0;
     if (!bireme_targets_find(reading, pattern->text, &found)) return 0;
-    for (size_t i = 0; i < found.count; i++) n += bireme_target_is_uncertain(&found.items[i]);
+    for (size_t i = 0; i < found.count; i++) {
+        const bireme_target *target = &found.items[i];
+        if (!bireme_target_is_uncertain(target) || !bireme_target_is_used(reading, target)) continue;
+        if (bireme_target_quantity(reading, target) == NULL) return 0;
+        n++;
+    }
     return n;
 }
 
@@ -304,7 +333,7 @@ bireme_status bireme_scenario_mix(const bireme_scenario *a, const bireme_scenari
         if (parts >> part & 1) made = take_part(root, other, (bireme_part)part, &reading.arena);
     reading.root = root;
     if (made && bireme_names_collect(&reading)) {
-        drop_touches(bireme_node_find(root, "channels"));
+        drop_all_touches(root);
         drop_correlations(&reading);
         model = bireme_reading_model(&reading);
     } else if (!made) {

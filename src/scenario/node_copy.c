@@ -51,7 +51,7 @@ static bool same_members(const bireme_node *a, const bireme_node *b)
 bool bireme_node_equal(const bireme_node *a, const bireme_node *b)
 {
     if (a == NULL || b == NULL) return a == b;
-    if (a->type != b->type) return false;
+    if (a->type != b->type || a->inherited != b->inherited) return false;
     switch (a->type) {
     case BIREME_NODE_BOOL:
         return a->truth == b->truth;

@@ -233,7 +233,12 @@ static const char distributions[] =
     "The location (mean, median or scale) of an item may itself be a distribution: that one is then the "
     "rate, and it\n"
     "scales the whole item; the spread must be relative (cv, sigma, shape), and `min` and `max` do not go "
-    "with it.\n";
+    "with it.\n\n"
+    "A rate in `defaults`, or the location of an item there, is one quantity, drawn once per trial for all "
+    "channels that\n"
+    "take it (its path is `defaults.conversion.won`). With `\"each\": true` beside its `dist` every channel "
+    "draws its own\n"
+    "(path `channels.NAME.conversion.won`). What a channel says itself is its own.\n";
 
 bireme_status bireme_scenario_reference(bireme_text *out)
 {

@@ -198,7 +198,10 @@ static void dist_body(writer *w, const bireme_field *field)
     bool item = field->kind == BIREME_FIELD_ITEM && !is_patch(w);
     bireme_schema_open(&w->json, "anyOf", '[');
     number_entry(w, field);
-    bireme_schema_ref(&w->json, w->prefix, item ? "item_distribution" : "distribution");
+    const char *name = item                          ? "item_distribution"
+                       : field->each && !is_patch(w) ? "rate_distribution"
+                                                     : "distribution";
+    bireme_schema_ref(&w->json, w->prefix, name);
     bireme_schema_close(&w->json, ']');
 }
 

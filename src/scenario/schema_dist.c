@@ -55,7 +55,7 @@ static void parameter_schema(bireme_json_text *json, const bireme_parameter *par
             bireme_schema_open(json, NULL, '{');
             number_bounds(json, parameter);
             bireme_schema_close(json, '}');
-            bireme_schema_ref(json, "", "distribution");
+            bireme_schema_ref(json, "", "rate_distribution");
             bireme_schema_close(json, ']');
         } else {
             number_bounds(json, parameter);
@@ -137,6 +137,14 @@ static void family_schema(bireme_json_text *json, const bireme_family *family, b
         bound_schema(json, "min", "The distribution is cut off below (conditioned, not clamped).");
         bound_schema(json, "max", "The distribution is cut off above (conditioned, not clamped).");
     }
+    if (!item) {
+        bireme_schema_open(json, "each", '{');
+        bireme_schema_string(
+            json, "description",
+            "In `defaults`: every channel draws the rate for itself, instead of all sharing one.");
+        bireme_schema_string(json, "type", "boolean");
+        bireme_schema_close(json, '}');
+    }
     bireme_schema_any_fields(json);
     bireme_schema_close(json, '}');
     bireme_schema_open(json, "required", '[');
@@ -171,7 +179,9 @@ static void choose_family(bireme_json_text *json, const bireme_family *family, b
     bireme_schema_close(json, '}');
 }
 
-static void any_family(bireme_json_text *json, const char *name, bool item, const char *description)
+/* each: it may have `each`. */
+static void any_family(bireme_json_text *json, const char *name, bool item, bool each,
+                       const char *description)
 {
     bireme_schema_open(json, name, '{');
     bireme_schema_string(json, "description", description);
@@ -187,6 +197,7 @@ static void any_family(bireme_json_text *json, const char *name, bool item, cons
         bireme_schema_string(json, NULL, bireme_family_get(i)->name);
     bireme_schema_close(json, ']');
     bireme_schema_close(json, '}');
+    if (!each) bireme_schema_bool(json, "each", false);
     bireme_schema_close(json, '}');
     bireme_schema_open(json, "allOf", '[');
     for (size_t i = 0; i < bireme_family_count(); i++) choose_family(json, bireme_family_get(i), item);
@@ -223,6 +234,7 @@ static void patch_distribution(bireme_json_text *json)
         for (size_t j = 0; j < family->n_parameters; j++)
             if (is_new_parameter(i, family->parameters[j].name)) any_value(json, family->parameters[j].name);
     }
+    any_value(json, "each");
     any_value(json, "note");
     any_value(json, "source");
     bireme_schema_close(json, '}');
@@ -232,8 +244,13 @@ static void patch_distribution(bireme_json_text *json)
 
 void bireme_schema_distributions(bireme_json_text *json)
 {
-    any_family(json, "distribution", false, "A distribution of something that is drawn once per trial.");
-    any_family(json, "item_distribution", true,
+    any_family(json, "distribution", false, false,
+               "A distribution of something that is drawn once per trial.");
+    any_family(
+        json, "rate_distribution", false, true,
+        "A distribution of something that is drawn once per trial: in `defaults` once for all channels that "
+        "take it from there, or, with `each`, once for each of them.");
+    any_family(json, "item_distribution", true, false,
                "A distribution of something that is drawn once per lead or deal; its location (mean, median "
                "or scale) "
                "may be a distribution itself, and its spread is then relative to it.");

@@ -76,6 +76,58 @@ oracle_item oracle_add_item(oracle *model, const char *path, const cJSON *node)
 
 /* ---- channels */
 
+/* What the defaults say is one rate for all channels that take it, unless `each` of them is to have its own. */
+static bool is_in_common(const cJSON *rate)
+{
+    return rate != NULL && !cJSON_IsTrue(oracle_get(rate, "each"));
+}
+
+/* The rate of the defaults at that path (such as conversion.won), made when it is first asked for. */
+static int common_rate(oracle *model, const char *path, const cJSON *node)
+{
+    char whole[ORACLE_PATH];
+    snprintf(whole, sizeof whole, "defaults.%.240s", path);
+    for (size_t q = 0; q < model->n_rates; q++)
+        if (strcmp(model->rates[q].path, whole) == 0) return (int)q;
+    return oracle_add_rate(model, whole, node);
+}
+
+/* owner: "channels.NAME", "defaults"; own: what it says itself; default_node: what the defaults say. */
+static int rate_of(oracle *model, const char *owner, const char *path, const cJSON *own,
+                   const cJSON *default_node)
+{
+    char whole[ORACLE_PATH];
+    snprintf(whole, sizeof whole, "%.120s.%.120s", owner, path);
+    if (own != NULL) return oracle_add_rate(model, whole, own);
+    if (is_in_common(default_node)) return common_rate(model, path, default_node);
+    return oracle_add_rate(model, whole, default_node);
+}
+
+/* The same of an item, whose mean, median or scale may be a distribution: the rate. */
+static oracle_item item_of(oracle *model, const char *owner, const char *path, const cJSON *own,
+                           const cJSON *default_node)
+{
+    char whole[ORACLE_PATH], inner[ORACLE_PATH];
+    static const char *const location[] = {"mean", "median", "scale"};
+    const cJSON *node = own != NULL ? own : default_node;
+    snprintf(whole, sizeof whole, "%.120s.%.120s", owner, path);
+    oracle_item item = {.dist = NULL, .scale = -1};
+    if (node == NULL) return item;
+    for (size_t i = 0; i < sizeof location / sizeof location[0]; i++) {
+        const cJSON *nested = oracle_get(node, location[i]);
+        if (own != NULL || !cJSON_IsObject(nested) || !is_in_common(nested)) continue;
+        cJSON *plain = cJSON_Duplicate(node,
+                                       1); /* the item with a location of 1, and the common rate beside it */
+        cJSON_ReplaceItemInObjectCaseSensitive(plain, location[i], cJSON_CreateNumber(1));
+        item = oracle_add_item(model, whole, plain);
+        cJSON_Delete(plain);
+        snprintf(inner, sizeof inner, "%.120s.%s", path, location[i]);
+        item.scale = common_rate(model, inner, nested);
+        return item;
+    }
+    return oracle_add_item(model, whole, node);
+}
+
 /* Member of the channel, or of the defaults. */
 static const cJSON *own_or_default(const cJSON *channel, const cJSON *defaults, const char *name)
 {
@@ -83,12 +135,7 @@ static const cJSON *own_or_default(const cJSON *channel, const cJSON *defaults, 
     return own != NULL ? own : oracle_get(defaults, name);
 }
 
-static const cJSON *step_of(const cJSON *channel, const cJSON *defaults, const char *name, const char *stage)
-{
-    return own_or_default(oracle_get(channel, name), oracle_get(defaults, name), stage);
-}
-
-void oracle_read_steps(oracle *model, const char *path, const cJSON *node, const cJSON *defaults,
+void oracle_read_steps(oracle *model, const char *owner, const cJSON *node, const cJSON *defaults,
                        int **conversion, oracle_item **cycle)
 {
     char at[ORACLE_PATH];
@@ -96,11 +143,18 @@ void oracle_read_steps(oracle *model, const char *path, const cJSON *node, const
     *cycle = oracle_alloc(model, model->stages, sizeof **cycle);
     for (size_t s = 1; s < model->stages; s++) {
         const char *stage = model->stage[s];
-        snprintf(at, sizeof at, "%.120s.conversion.%s", path, stage);
-        (*conversion)[s] = oracle_add_rate(model, at, step_of(node, defaults, "conversion", stage));
-        snprintf(at, sizeof at, "%.120s.cycle_days.%s", path, stage);
-        (*cycle)[s] = oracle_add_item(model, at, step_of(node, defaults, "cycle_days", stage));
+        snprintf(at, sizeof at, "conversion.%s", stage);
+        (*conversion)[s] = rate_of(model, owner, at, oracle_get(oracle_get(node, "conversion"), stage),
+                                   oracle_get(oracle_get(defaults, "conversion"), stage));
+        snprintf(at, sizeof at, "cycle_days.%s", stage);
+        (*cycle)[s] = item_of(model, owner, at, oracle_get(oracle_get(node, "cycle_days"), stage),
+                              oracle_get(oracle_get(defaults, "cycle_days"), stage));
     }
+}
+
+oracle_item oracle_default_value(oracle *model, const cJSON *defaults)
+{
+    return item_of(model, "defaults", "deal_value", NULL, oracle_get(defaults, "deal_value"));
 }
 
 static double *read_touches(oracle *model, const cJSON *node)
@@ -114,9 +168,9 @@ static double *read_touches(oracle *model, const cJSON *node)
 
 static int channel_rate(oracle *model, const cJSON *node, const cJSON *defaults, const char *name)
 {
-    char path[ORACLE_PATH];
-    snprintf(path, sizeof path, "channels.%s.%s", node->string, name);
-    return oracle_add_rate(model, path, own_or_default(node, defaults, name));
+    char owner[ORACLE_PATH];
+    snprintf(owner, sizeof owner, "channels.%s", node->string);
+    return rate_of(model, owner, name, oracle_get(node, name), oracle_get(defaults, name));
 }
 
 static void read_channel(oracle *model, oracle_channel *channel, const cJSON *root, const cJSON *node)
@@ -142,8 +196,8 @@ static void read_channel(oracle *model, oracle_channel *channel, const cJSON *ro
     oracle_read_steps(model, path, node, defaults, &channel->conversion, &channel->cycle);
     for (size_t s = 1; s < model->stages; s++)
         if (channel->conversion[s] < 0) oracle_stop("no conversion to %s for %s", model->stage[s], path);
-    snprintf(path, sizeof path, "channels.%s.deal_value", node->string);
-    channel->deal_value = oracle_add_item(model, path, own_or_default(node, defaults, "deal_value"));
+    channel->deal_value = item_of(model, path, "deal_value", oracle_get(node, "deal_value"),
+                                  oracle_get(defaults, "deal_value"));
 }
 
 size_t oracle_channel_of(const oracle *model, const char *name)

@@ -56,8 +56,8 @@ static fallback read_fallback(oracle *model, const cJSON *root)
 {
     fallback f;
     const cJSON *defaults = oracle_get(root, "defaults");
-    oracle_read_steps(model, "defaults", defaults, NULL, &f.conversion, &f.cycle);
-    f.value = oracle_add_item(model, "defaults.deal_value", oracle_get(defaults, "deal_value"));
+    oracle_read_steps(model, "defaults", NULL, defaults, &f.conversion, &f.cycle);
+    f.value = oracle_default_value(model, defaults);
     return f;
 }
 

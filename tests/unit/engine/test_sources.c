@@ -83,8 +83,10 @@ static void the_most_important_are_main_however_many_there_are(void **state)
     int at = snprintf(
         text, sizeof text,
         "{'start': '2027-01', 'periods': 1, 'funnel': ['lead', 'opp', 'won'], 'defaults': {'conversion': "
-        "{'opp': {'dist': 'beta', 'alpha': 12, 'beta': 28}, 'won': {'dist': 'beta', 'alpha': 5, 'beta': "
-        "20}}, 'deal_value': {'dist': 'lognormal', 'mean': {'dist': 'normal', 'mean': 900, 'sd': 70}, "
+        "{'opp': {'dist': 'beta', 'alpha': 12, 'beta': 28, 'each': true}, 'won': {'dist': 'beta', 'alpha': "
+        "5, 'beta': "
+        "20, 'each': true}}, 'deal_value': {'dist': 'lognormal', 'mean': {'dist': 'normal', 'mean': 900, "
+        "'sd': 70, 'each': true}, "
         "'cv': 0.8}}, 'channels': {");
     for (int c = 0; c < CHANNELS; c++)
         at += snprintf(text + at, sizeof text - (size_t)at,

@@ -144,8 +144,10 @@ static void defaults_hold_field_by_field_and_stage_by_stage(void **state)
     assert_true(bireme_dist_mean(model->quantities[b->conversion[2]].dist) == 0.25); /* 2 / (2 + 6) */
     assert_false(bireme_dist_is_fixed(model->quantities[b->conversion[2]].dist));
     assert_true(bireme_dist_mean(model->quantities[a->conversion[1]].dist) == 0.5);
-    assert_true(a->conversion[1] != b->conversion[1]); /* each channel draws its own */
-    assert_string_equal(model->quantities[b->conversion[1]].path, "channels.b.conversion.mql");
+    assert_int_equal(a->conversion[1], b->conversion[1]); /* one quantity for both */
+    assert_string_equal(model->quantities[b->conversion[1]].path, "defaults.conversion.mql");
+    assert_true(a->conversion[2] != b->conversion[2]);
+    assert_string_equal(model->quantities[a->conversion[2]].path, "channels.a.conversion.won");
     assert_string_equal(model->quantities[b->conversion[2]].note, "guess");
     assert_contains(model->quantities[b->conversion[2]].origin, "scenario.json:3:");
     assert_string_equal(a->note, "n");
@@ -159,9 +161,9 @@ static void an_uncertain_location_is_a_quantity_and_the_shape_has_location_one(v
     const bireme_model *model = bireme_scenario_model(scenario);
     const bireme_item *cycle = &model->channels[0].cycle[2];
     assert_close(bireme_dist_mean(cycle->shape), 1, 1e-12, 0); /* the family's own accuracy */
-    assert_string_equal(cycle->path, "channels.a.cycle_days.won");
+    assert_string_equal(cycle->path, "defaults.cycle_days.won");
     const bireme_quantity *scale = &model->quantities[cycle->scale];
-    assert_string_equal(scale->path, "channels.a.cycle_days.won.mean");
+    assert_string_equal(scale->path, "defaults.cycle_days.won.mean");
     assert_close(bireme_dist_quantile(scale->dist, 0.5), 40, 1e-9, 0);
     assert_string_equal(scale->source, "CRM");
     /* A fixed location needs no quantity. */

@@ -8,15 +8,15 @@
 #include <math.h>
 #include "numeric/matrix.h"
 
-/* Three channels a, b, c; won and leads uncertain, deal values with an uncertain mean; a's mql of its own is
- * fixed. */
+/* Three channels a, b, c, each of which draws what `defaults` say; won and leads uncertain, deal values with an uncertain
+ * mean; a's mql of its own is fixed. */
 #define THREE(correlations)                                                                                  \
     "{\"start\": \"2027-01\", \"periods\": 3, \"funnel\": [\"lead\", \"mql\", \"won\"], \"defaults\": {"     \
-    "\"organic_leads\": {\"dist\": \"gamma\", \"mean\": 9, \"sd\": 1}, \"conversion\": {\"mql\": "           \
-    "{\"dist\": "                                                                                            \
-    "\"uniform\", \"min\": 0.2, \"max\": 0.4}, \"won\": {\"dist\": \"beta\", \"alpha\": 2, \"beta\": 8}}, "  \
-    "\"deal_value\": {\"dist\": \"gamma\", \"mean\": {\"dist\": \"gamma\", \"mean\": 9, \"sd\": 1}, "        \
-    "\"cv\": 1}}, "                                                                                          \
+    "\"organic_leads\": {\"dist\": \"gamma\", \"mean\": 9, \"sd\": 1, \"each\": true}, \"conversion\": "     \
+    "{\"mql\": {\"dist\": \"uniform\", \"min\": 0.2, \"max\": 0.4, \"each\": true}, \"won\": {\"dist\": "    \
+    "\"beta\", \"alpha\": 2, \"beta\": 8, \"each\": true}}, \"deal_value\": {\"dist\": \"gamma\", "          \
+    "\"mean\": "                                                                                             \
+    "{\"dist\": \"gamma\", \"mean\": 9, \"sd\": 1, \"each\": true}, \"cv\": 1}}, "                           \
     "\"channels\": {\"a\": {\"conversion\": {\"mql\": 0.3}}, \"b\": {}, \"c\": {}}, \"correlations\": "      \
     "[" correlations "]}"
 

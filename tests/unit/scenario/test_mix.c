@@ -35,7 +35,7 @@ static bireme_scenario *mixed(const bireme_scenario *a, const bireme_scenario *b
     "'web': {'owner': 'sales', 'organic_leads': 9}}, 'sales': {'reps': 2}, 'initiatives': {'x': {'from': "   \
     "'2027-02', 'effect': {'leads': 1.1}}}, 'economy': {'regimes': {'bad': {'leads': 0.9}}, 'path': "        \
     "['bad', 'bad', 'bad']}, 'correlations': [{'between': ['channels.ads.cost_per_lead', "                   \
-    "'channels.ads.conversion.won'], 'rank': 0.3}]}"
+    "'defaults.conversion.won'], 'rank': 0.3}]}"
 #define SECOND                                                                                               \
     "{" FRAME "'pace': 1.2, 'defaults': {'conversion': {'opp': 0.4}, 'deal_value': {'dist': 'lognormal', "   \
     "'mean': 950, 'cv': 0.5}}, 'channels': {'web': {'owner': 'partner', 'organic_leads': 12, 'conversion': " \

@@ -70,9 +70,11 @@ static void groups_without_a_channel_share_quantities_of_defaults(void **state)
     assert_ptr_equal(first->value.shape, model->default_deal_value.shape);
     assert_true(second->value_is_own && second->value_is_known && second->age_days == 12.5);
     assert_true(bireme_dist_mean(second->value.shape) == 400);
-    /* The step to `mql` has been passed by both: it is no quantity. */
-    for (size_t q = 0; q < model->n_quantities; q++)
-        assert_string_not_equal(model->quantities[q].path, "defaults.conversion.mql");
+    /* The step to `mql` has been passed by both. */
+    assert_true(first->conversion[1] == -1 && second->conversion[1] == -1);
+    /* The channel takes the same from there: they are one. */
+    assert_int_equal(second->conversion[2], model->channels[0].conversion[2]);
+    assert_int_equal(first->value.scale, model->channels[0].deal_value.scale);
     bireme_scenario_free(scenario);
 }
 
