@@ -99,9 +99,10 @@ const bireme_command bireme_command_sensitivity = {
     .example =
         "  bireme sensitivity base.json\n"
         "\n"
-        "  Of the variance of revenue by the end of 2027-12 (mean $4.32M, standard deviation $1.64M), 66 %\n"
-        "  comes from defaults.conversion.won and 2 numbers that go with it, 6 % from\n"
-        "  defaults.conversion.opportunity, 6 % from the economy; 6.7 % is chance, which no knowledge of the\n"
+        "  Of the variance of revenue by the end of 2027-12 (mean $4.32M, standard deviation $1.64M), 66\n"
+        "  % comes from defaults.conversion.won and 2 numbers that go with it, 6 % from\n"
+        "  defaults.conversion.opportunity, 6 % from the economy; 6.7 % is chance, which no knowledge of "
+        "the\n"
         "  inputs takes away.\n"
         "  [...]\n"
         "\n"

@@ -106,9 +106,9 @@ const bireme_command bireme_command_split = {
     .example =
         "  bireme split base.json --objective mean\n"
         "\n"
-        "  Of $2.133M, the best split puts $600K (28 %) into marketing and $1.54M (72 %) into sales: revenue by\n"
-        "  the end of 2027-12 is $4.77M on average, $456K more than with today's split. Any share of marketing\n"
-        "  from 24 % to 28 % is as good, but for $20,000, if it is divided well.\n"
+        "  Of $2.133M, the best split puts $600K (28 %) into marketing and $1.54M (72 %) into sales:\n"
+        "  revenue by the end of 2027-12 is $4.77M on average, $456K more than with today's split. Any\n"
+        "  share of marketing from 24 % to 28 % is as good, but for $20,000, if it is divided well.\n"
         "  [...]\n"
         "\n"
         "  bireme split base.json --total 2.4e6 --objective p_goal\n"

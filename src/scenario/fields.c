@@ -218,7 +218,8 @@ static const bireme_field root_fields[] = {
      .definition = "channel",
      .description =
          "What holds for every channel that does not say otherwise, field by field and stage by stage; it "
-         "has the fields of a channel. A rate here is one quantity, drawn once for all channels that take it, unless "
+         "has the fields of a channel. A rate here is one quantity, drawn once for all channels that take "
+         "it, unless "
          "`each` of them is to have its own ([distributions](#distributions))."},
     {.name = "sales",
      .kind = BIREME_FIELD_OBJECT,
