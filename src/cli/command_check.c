@@ -181,6 +181,8 @@ const bireme_command bireme_command_check = {
         "error: FILE:LINE:COLUMN: error: MESSAGE (at /json/pointer). Of a valid one it prints all that it\n"
         "assumes: every number with its distribution in words, mean, P10 and P90, where it was written\n"
         "or that it is a default, its note and its source. With --quiet only the verdict.\n\n"
+        "Figures that look like a slip of a unit (a year for a month, per cent for a share, thousands for\n"
+        "units) and figures that do not go together are warnings, with what was probably meant.\n\n"
         "Exit status: 0 valid, 1 a warning with --strict, 3 invalid, 4 a file cannot be read.",
     .example = "  bireme check acme.json\n"
                "  bireme check plans/*.json --strict --quiet       in a script\n"

@@ -39,9 +39,9 @@ static bool is_full(const bireme_reading *reading)
 
 static void wrong_type(bireme_reading *reading, const bireme_node *node, const char *expected)
 {
-    char label[BIREME_LABEL_MOST], found[BIREME_FOUND_SIZE];
-    FAIL(reading, node, "%s must be %s, found %s", bireme_check_label(label, node), expected,
-         bireme_node_found(found, node));
+    char label[BIREME_LABEL_MOST], found[BIREME_FOUND_SIZE], percent[BIREME_PERCENT_MOST];
+    FAIL(reading, node, "%s must be %s, found %s%s", bireme_check_label(label, node), expected,
+         bireme_node_found(found, node), bireme_check_percent_text(percent, node));
 }
 
 /* ------------------------ numbers */
@@ -65,7 +65,7 @@ static const char *range_text(const bireme_field *field, double x, char *buffer,
 
 static void check_number(bireme_reading *reading, const bireme_field *field, const bireme_node *node)
 {
-    char label[BIREME_LABEL_MOST], range[160], quoted[BIREME_QUOTE_SIZE];
+    char label[BIREME_LABEL_MOST], range[160], quoted[BIREME_QUOTE_SIZE], percent[BIREME_PERCENT_MOST];
     double x = node->number;
     if (node->type != BIREME_NODE_NUMBER) {
         wrong_type(reading, node, field->kind == BIREME_FIELD_WHOLE ? "a whole number" : "a number");
@@ -74,8 +74,9 @@ static void check_number(bireme_reading *reading, const bireme_field *field, con
     bool outside = x < field->low || x > field->high || (field->low_open && x <= field->low) ||
                    (field->high_open && x >= field->high);
     if (bireme_field_is_bounded(field) && outside)
-        FAIL(reading, node, "%s is %s, allowed is %s", bireme_check_label(label, node),
-             bireme_quote(quoted, node->text), range_text(field, x, range, sizeof range));
+        FAIL(reading, node, "%s is %s, allowed is %s%s", bireme_check_label(label, node),
+             bireme_quote(quoted, node->text), range_text(field, x, range, sizeof range),
+             bireme_check_percent(percent, field->high <= 1 ? x : 0));
     else if (x != 0 && fabs(x) < BIREME_AMOUNT_LEAST)
         FAIL(reading, node,
              "%s is %s, so near to 0 (less than 1e-100) that it cannot be computed with; give 0 or "

@@ -73,21 +73,46 @@ static double largest(const bireme_node *spend, long *at)
     return most;
 }
 
-/* Far from the reference spend a curve is no longer knowledge. */
+/* Is the ratio nearly that of a year to a period? */
+static bool is_about(double ratio, double in_year)
+{
+    return ratio > 0.75 * in_year && ratio < 1.35 * in_year;
+}
+
+/* Far from the reference spend a curve is no longer knowledge; and a year is not a period. */
 static void check_reach(bireme_reading *reading, const bireme_node *channel, const bireme_node *spend)
 {
     const double far = 2;
     const bireme_node *response = bireme_effective_field(reading, channel, "response");
     const bireme_node *reference = bireme_node_find(response, "reference_spend");
-    bireme_calendar calendar;
+    bireme_calendar calendar = {.period = BIREME_PERIOD_MONTH};
+    bool has_calendar = bireme_calendar_read(reading, &calendar);
+    double in_year = 365.25 / bireme_calendar_days(&calendar);
     long at;
     double most = largest(spend, &at);
     if (reference == NULL || reference->type != BIREME_NODE_NUMBER || !(reference->number > 0)) return;
+    double ratio = most / reference->number;
+    if (in_year > 6 && most > 0 && is_about(1 / ratio, in_year)) {
+        char quoted[BIREME_QUOTE_SIZE];
+        WARN(reading, reference,
+             "the reference spend of the channel `%s` is about %.0f times the most that it spends in a "
+             "period: is it the "
+             "spend of a year?",
+             bireme_quote(quoted, channel->key), 1 / ratio);
+    }
     if (!(most > far * reference->number)) return;
     char name[BIREME_QUOTE_SIZE], money[BIREME_NUMBER_SIZE], normal[BIREME_NUMBER_SIZE],
         label[BIREME_LABEL_SIZE] = "a period";
-    if (at >= 0 && bireme_calendar_read(reading, &calendar))
-        bireme_calendar_label(&calendar, (size_t)at, label);
+    if (at >= 0 && has_calendar) bireme_calendar_label(&calendar, (size_t)at, label);
+    if (is_about(ratio, in_year)) {
+        WARN(reading, spend,
+             "the channel `%s` spends %s in %s, about %.0f times its reference spend of %s: is that the "
+             "spend of a year? "
+             "It is given per period",
+             bireme_quote(name, channel->key), bireme_number_format(money, most), label, ratio,
+             bireme_number_format(normal, reference->number));
+        return;
+    }
     WARN(reading, spend,
          "the channel `%s` spends %s in %s, more than twice its reference spend of %s: there the curve is a "
          "guess",

@@ -129,10 +129,11 @@ static void advise_bound(bireme_text *out, const bireme_node *node, const char *
 
 /* end: "lower" or "upper", the end of the support that is outside. */
 static void report_range(bireme_reading *reading, const bireme_node *node, const bireme_field *field,
-                         const char *end, bool fixed, double found)
+                         const char *end, const bireme_dist *dist, double found)
 {
     bireme_text text = {0};
-    char label[BIREME_LABEL_MOST];
+    bool fixed = bireme_dist_is_fixed(dist);
+    char label[BIREME_LABEL_MOST], percent[BIREME_PERCENT_MOST];
     bireme_check_label(label, node);
     if (fixed)
         bireme_text_format(&text, "%s is ", label);
@@ -143,6 +144,9 @@ static void report_range(bireme_reading *reading, const bireme_node *node, const
     if (isfinite(found)) bireme_text_append_number(&text, found);
     bireme_text_append(&text, ", allowed is ");
     describe_range(field, &text);
+    bireme_check_percent(percent, field->high <= 1 ? bireme_dist_mean(dist) : 0);
+    bireme_text_append(&text, percent);
+    if (percent[0] != '\0') fixed = true; /* a bound would not help */
     if (!fixed && end[0] == 'l') advise_bound(&text, node, "min", field->low);
     if (!fixed && end[0] == 'u') advise_bound(&text, node, "max", field->high);
     bireme_node_report(&reading->report, BIREME_SEVERITY_ERROR, BIREME_SCENARIO, node, BIREME_NODE_VALUE,
@@ -193,9 +197,9 @@ bool bireme_dist_check_range(bireme_reading *reading, const bireme_field *field,
                  (field->low_open && low <= field->low && bireme_dist_cdf(dist, field->low) > 0);
     if (below && !fixed && field->small_tail) below = bireme_dist_cdf(dist, field->low) > small;
     if (below) {
-        report_range(reading, node, field, "lower", fixed, low);
+        report_range(reading, node, field, "lower", dist, low);
     } else if (field->high <= 1 && high > field->high) {
-        report_range(reading, node, field, "upper", fixed, high);
+        report_range(reading, node, field, "upper", dist, high);
     } else if (!(mean <= field->high)) {
         char most[BIREME_NUMBER_SIZE], label[BIREME_LABEL_MOST];
         bireme_node_report(&reading->report, BIREME_SEVERITY_ERROR, BIREME_SCENARIO, node, BIREME_NODE_VALUE,

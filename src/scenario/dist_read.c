@@ -5,6 +5,7 @@
  */
 #include "scenario/dist_read_internal.h"
 
+#include <stdio.h>
 #include <string.h>
 #include "base/memory.h"
 #include "base/nearest.h"
@@ -26,11 +27,25 @@ static bool fail_memory(bireme_reading *reading)
     return false;
 }
 
+/* Is it a parameter of a beta distribution that lies between 0 and 1? */
+static bool is_share(const char *parameter)
+{
+    return strcmp(parameter, "mean") == 0 || strcmp(parameter, "p10") == 0 || strcmp(parameter, "p90") == 0;
+}
+
 void bireme_dist_report(bireme_reading *reading, const bireme_node *node, const bireme_error *error)
 {
     const bireme_node *at = error->pointer[0] != '\0' ? bireme_node_find(node, error->pointer) : NULL;
     bireme_error copy = *error;
     if (copy.status == BIREME_DOMAIN) copy.status = BIREME_SCENARIO;
+    const bireme_node *family = bireme_node_find(node, "dist");
+    if (at != NULL && at->type == BIREME_NODE_NUMBER && family != NULL && family->type == BIREME_NODE_TEXT &&
+        strcmp(family->text, "beta") == 0 && is_share(at->key)) {
+        char percent[BIREME_PERCENT_MOST];
+        size_t length = strlen(copy.message);
+        snprintf(copy.message + length, sizeof copy.message - length, "%s",
+                 bireme_check_percent(percent, at->number));
+    }
     bireme_node_report_error(&reading->report, at != NULL ? at : node, &copy);
 }
 
@@ -118,8 +133,10 @@ static bool unknown_parameter(bireme_gathered *g, const bireme_node *member)
 
 static bool wrong_type(bireme_reading *reading, const bireme_node *member, const char *expected)
 {
+    char percent[BIREME_PERCENT_MOST];
     bireme_node_report(&reading->report, BIREME_SEVERITY_ERROR, BIREME_SCENARIO, member, BIREME_NODE_VALUE,
-                       "`%s` is %s, found %s", member->key, expected, bireme_node_type_name(member));
+                       "`%s` is %s, found %s%s", member->key, expected, bireme_node_type_name(member),
+                       bireme_check_percent_text(percent, member));
     return false;
 }
 
@@ -328,10 +345,11 @@ bool bireme_dist_read_plain(bireme_reading *reading, const bireme_node *node, bi
         return false;
     }
     if (node->type != BIREME_NODE_OBJECT) {
-        char label[BIREME_LABEL_MOST], found[BIREME_FOUND_SIZE];
+        char label[BIREME_LABEL_MOST], found[BIREME_FOUND_SIZE], percent[BIREME_PERCENT_MOST];
         bireme_node_report(&reading->report, BIREME_SEVERITY_ERROR, BIREME_SCENARIO, node, BIREME_NODE_VALUE,
-                           "%s must be a number or a distribution `{ \"dist\": … }`, found %s",
-                           bireme_check_label(label, node), bireme_node_found(found, node));
+                           "%s must be a number or a distribution `{ \"dist\": … }`, found %s%s",
+                           bireme_check_label(label, node), bireme_node_found(found, node),
+                           bireme_check_percent_text(percent, node));
         return false;
     }
     bireme_gathered gathered;

@@ -9,6 +9,7 @@
 #include "base/memory.h"
 #include "scenario/build.h"
 #include "scenario/check.h"
+#include "scenario/plausible.h"
 
 bireme_model *bireme_reading_model(bireme_reading *reading)
 {
@@ -83,6 +84,7 @@ bireme_status bireme_scenario_load_noting(const char *file, const bireme_load_op
     } else if (bireme_source_read(&reading) != NULL) {
         bireme_pipeline_read(&reading);
         model = bireme_reading_model(&reading);
+        if (model != NULL) bireme_check_plausible(&reading, model);
     }
     return bireme_reading_finish(&reading, model, problems, out, error);
 }

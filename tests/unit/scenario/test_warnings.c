@@ -87,7 +87,7 @@ static void nobody_is_patient_where_nobody_waits(void **state)
 {
     (void)state;
     assert_warnings(
-        WITH("'sales': {'reps': 1, 'opportunities_per_rep': 5, 'overflow': 'lost', 'patience': 0.5}, ", ""),
+        WITH("'sales': {'reps': 1, 'opportunities_per_rep': 9, 'overflow': 'lost', 'patience': 0.5}, ", ""),
         1, "/sales/patience", "nobody waits");
 }
 
