@@ -2,7 +2,8 @@
  *
  * Deal values that have a mean and no variance: x = 100 (u/v)^s, mean 100 π s / sin π s. Do the standard errors that a run
  * states hold the exact mean as often as they say? 2.13 of them are 95 % for sixteen replicates; without what is unseen
- * (engine/unseen.c) it is 93, 75 and 43 % for s = 0.56, 0.7 and 0.85.
+ * (engine/unseen.c) it is 93 and 75 % for s = 0.56 and 0.7. From s = 0.82 on a scenario is refused: too much of the
+ * mean is rarer than any run finds.
  */
 #include "support/check.h"
 
@@ -48,12 +49,12 @@ static int count_held(double s, bireme_sampler sampler)
 static void standard_errors_hold_the_mean(void **state)
 {
     (void)state;
-    const double powers[] = {0.56, 0.7, 0.85};
+    const double powers[] = {0.56, 0.7, 0.8};
     int held = 0;
     for (size_t i = 0; i < 3; i++)
         held += count_held(powers[i], i == 1 ? BIREME_SAMPLER_RANDOM : BIREME_SAMPLER_SOBOL);
     printf("%d of %d runs\n", held, 3 * (int)SEEDS);
-    /* 90 % of 90 less three standard deviations; without what is unseen it would be 63 */
+    /* 90 % of 90 less three standard deviations */
     assert_true(held >= 73);
 }
 
