@@ -131,6 +131,19 @@ BIREME_API BIREME_MUST_USE bireme_status bireme_forecast_check(const bireme_scen
                                                                bireme_problems *problems,
                                                                bireme_error *error);
 
+/* What a run needs beside the scenario, before it is begun: an estimate that is meant to be a little high (tests hold it
+ * within a quarter of what large runs take). */
+typedef struct bireme_need {
+    double bytes;   /* of memory in use at the same time */
+    double address; /* of address space, most of which is never touched; what RLIMIT_AS counts */
+    double trials;  /* that will be run */
+    double steps;   /* trials × periods × (stages + 1) × channels: what the time goes by */
+} bireme_need;
+/* Errors: DOMAIN, MEMORY. */
+BIREME_API BIREME_MUST_USE bireme_status bireme_forecast_need(const bireme_scenario *scenario,
+                                                              const bireme_run_options *options,
+                                                              bireme_need *out, bireme_error *error);
+
 /* One run on several machines: each does a part of the trials, and the parts are merged to the forecast that one run of all would
  * have given, to the bit: moments and counts are exact, quantiles are from kept values or from sketches as there. Scenario and options
  * must be the same for all parts and for the merge (threads and callbacks apart); no precision. A part is bytes, for machines of the

@@ -6,6 +6,7 @@
 
 #include "base/memory.h"
 #include "bireme/compare.h"
+#include "cli/afford.h"
 #include "cli/loading.h"
 #include "cli/workbook.h"
 #include "cli/watch.h"
@@ -68,6 +69,7 @@ static int compare(const bireme_console *console, const bireme_options *options,
         bireme_console_complain("interrupted: there is nothing to compare before all scenarios are run");
     else if (status != BIREME_OK)
         bireme_console_problem(BIREME_SEVERITY_ERROR, &error);
+    if (status == BIREME_MEMORY) bireme_afford_complain(options);
     if (status != BIREME_OK) return bireme_status_exit(status);
     const bireme_comparison_view view = {.comparison = comparison, .models = models, .elapsed_s = elapsed_s};
     int exit_status = answer(console, options, &view);
@@ -85,19 +87,20 @@ static int run(const bireme_console *console, const bireme_options *options)
     }
     int status = bireme_cli_load_all(options, scenarios);
     if (status != 0) return status;
-    status = compare(console, options, scenarios);
+    status = bireme_afford(options, scenarios, options->n_arguments);
+    if (status == 0) status = compare(console, options, scenarios);
     for (size_t i = 0; i < options->n_arguments; i++) bireme_scenario_free(scenarios[i]);
     return status;
 }
 
 static const bireme_option taken[] = {
-    BIREME_OPTION_METRIC,   BIREME_OPTION_BASELINE,    BIREME_OPTION_NO_BRIDGE, BIREME_OPTION_TRIALS,
-    BIREME_OPTION_SEED,     BIREME_OPTION_SAMPLER,     BIREME_OPTION_PRECISION, BIREME_OPTION_THREADS,
-    BIREME_OPTION_SET_OF,   BIREME_OPTION_ASSUMPTIONS, BIREME_OPTION_DECIMAL,   BIREME_OPTION_DATES,
-    BIREME_OPTION_ENCODING, BIREME_OPTION_EXPLAIN,     BIREME_OPTION_GIVEN,     BIREME_OPTION_GIVEN_NOT,
-    BIREME_OPTION_OUT,      BIREME_OPTION_FORMAT,      BIREME_OPTION_WIDE,      BIREME_OPTION_EXCEL,
-    BIREME_OPTION_EUROPEAN, BIREME_OPTION_OUTSIDE,     BIREME_OPTION_REPAIR,    BIREME_OPTION_QUIET,
-    BIREME_OPTION_HELP,     BIREME_OPTION_NONE};
+    BIREME_OPTION_METRIC,    BIREME_OPTION_BASELINE, BIREME_OPTION_NO_BRIDGE,   BIREME_OPTION_TRIALS,
+    BIREME_OPTION_SEED,      BIREME_OPTION_SAMPLER,  BIREME_OPTION_PRECISION,   BIREME_OPTION_THREADS,
+    BIREME_OPTION_MEMORY,    BIREME_OPTION_SET_OF,   BIREME_OPTION_ASSUMPTIONS, BIREME_OPTION_DECIMAL,
+    BIREME_OPTION_DATES,     BIREME_OPTION_ENCODING, BIREME_OPTION_EXPLAIN,     BIREME_OPTION_GIVEN,
+    BIREME_OPTION_GIVEN_NOT, BIREME_OPTION_OUT,      BIREME_OPTION_FORMAT,      BIREME_OPTION_WIDE,
+    BIREME_OPTION_EXCEL,     BIREME_OPTION_EUROPEAN, BIREME_OPTION_OUTSIDE,     BIREME_OPTION_REPAIR,
+    BIREME_OPTION_QUIET,     BIREME_OPTION_HELP,     BIREME_OPTION_NONE};
 
 const bireme_command bireme_command_compare = {
     .name = "compare",

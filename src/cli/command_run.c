@@ -8,6 +8,7 @@
 #include "base/file.h"
 #include "base/memory.h"
 #include "base/opened.h"
+#include "cli/afford.h"
 #include "cli/answer.h"
 #include "cli/loading.h"
 #include "cli/run_part.h"
@@ -136,6 +137,7 @@ static int run(const bireme_console *console, const bireme_options *options)
     double elapsed_s = 0;
     bireme_opened opened = {0};
     int exit_status = bireme_cli_load_noting(options, &opened, &scenario);
+    if (exit_status == 0 && options->shard == NULL) exit_status = bireme_afford(options, &scenario, 1);
     if (exit_status != 0) goto done;
     if (options->shard != NULL) {
         exit_status = bireme_run_part_make(console, options, scenario, &opened);
@@ -143,6 +145,7 @@ static int run(const bireme_console *console, const bireme_options *options)
     }
     bireme_status status = forecast(console, options, scenario, &result, &elapsed_s);
     exit_status = bireme_status_exit(status);
+    if (status == BIREME_MEMORY) bireme_afford_complain(options);
     if (result == NULL) goto done;
     const bireme_model *model = bireme_scenario_model(scenario);
     const bireme_forecast_view view = {.forecast = result,
@@ -172,13 +175,13 @@ done:
 }
 
 static const bireme_option taken[] = {
-    BIREME_OPTION_TRIALS,    BIREME_OPTION_SEED,         BIREME_OPTION_SAMPLER,     BIREME_OPTION_PRECISION,
-    BIREME_OPTION_THREADS,   BIREME_OPTION_SET,          BIREME_OPTION_ASSUMPTIONS, BIREME_OPTION_DECIMAL,
-    BIREME_OPTION_DATES,     BIREME_OPTION_ENCODING,     BIREME_OPTION_EXPLAIN,     BIREME_OPTION_GIVEN,
-    BIREME_OPTION_GIVEN_NOT, BIREME_OPTION_OUT,          BIREME_OPTION_FORMAT,      BIREME_OPTION_WIDE,
-    BIREME_OPTION_EXCEL,     BIREME_OPTION_EUROPEAN,     BIREME_OPTION_TOTALS,      BIREME_OPTION_SAMPLES,
-    BIREME_OPTION_SIPMATH,   BIREME_OPTION_SHARD_OF_RUN, BIREME_OPTION_OUTSIDE,     BIREME_OPTION_REPAIR,
-    BIREME_OPTION_QUIET,     BIREME_OPTION_HELP,         BIREME_OPTION_NONE};
+    BIREME_OPTION_TRIALS,  BIREME_OPTION_SEED,      BIREME_OPTION_SAMPLER,      BIREME_OPTION_PRECISION,
+    BIREME_OPTION_THREADS, BIREME_OPTION_MEMORY,    BIREME_OPTION_SET,          BIREME_OPTION_ASSUMPTIONS,
+    BIREME_OPTION_DECIMAL, BIREME_OPTION_DATES,     BIREME_OPTION_ENCODING,     BIREME_OPTION_EXPLAIN,
+    BIREME_OPTION_GIVEN,   BIREME_OPTION_GIVEN_NOT, BIREME_OPTION_OUT,          BIREME_OPTION_FORMAT,
+    BIREME_OPTION_WIDE,    BIREME_OPTION_EXCEL,     BIREME_OPTION_EUROPEAN,     BIREME_OPTION_TOTALS,
+    BIREME_OPTION_SAMPLES, BIREME_OPTION_SIPMATH,   BIREME_OPTION_SHARD_OF_RUN, BIREME_OPTION_OUTSIDE,
+    BIREME_OPTION_REPAIR,  BIREME_OPTION_QUIET,     BIREME_OPTION_HELP,         BIREME_OPTION_NONE};
 
 const bireme_command bireme_command_run = {
     .name = "run",

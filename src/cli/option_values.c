@@ -14,7 +14,22 @@ int bireme_value_no_memory(void)
     return bireme_status_exit(BIREME_MEMORY);
 }
 
-/* Digits only, or a number like 1e6 that is whole. */
+/* What people put behind a number: 10k, 4.5M, 2bn. What `end` points to must be that, or nothing. */
+static bool read_multiple(const char *end, double *factor)
+{
+    static const struct {
+        const char *word;
+        double factor;
+    } words[] = {{"", 1}, {"k", 1e3}, {"K", 1e3}, {"M", 1e6}, {"m", 1e6}, {"bn", 1e9}, {"B", 1e9}};
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+        if (strcmp(end, words[i].word) != 0) continue;
+        *factor = words[i].factor;
+        return true;
+    }
+    return false;
+}
+
+/* Digits only, or a number like 1e6 or 1.5M that is whole. */
 static bool parse_whole(const char *text, uint64_t *value)
 {
     size_t digits = strspn(text, "0123456789");
@@ -27,10 +42,12 @@ static bool parse_whole(const char *text, uint64_t *value)
         *value = sum;
         return true;
     }
-    if (digits == 0 || text[strspn(text, "0123456789.eE+")] != '\0') return false;
+    size_t length = strspn(text, "0123456789.eE+");
     char *end;
-    double number = bireme_number_parse(text, &end);
-    if (*end != '\0' || !(number >= 0 && number < 0x1p53) || number != (double)(uint64_t)number) return false;
+    double factor, number = bireme_number_parse(text, &end);
+    if (digits == 0 || end != text + length || !read_multiple(end, &factor)) return false;
+    number *= factor;
+    if (!(number >= 0 && number < 0x1p53) || number != (double)(uint64_t)number) return false;
     *value = (uint64_t)number;
     return true;
 }
@@ -68,6 +85,9 @@ static bool parse_number(const char *text, bool percent, double *value)
         *value /= 100;
         end += strlen(end);
     }
+    double factor = 1;
+    if (!percent && read_multiple(end, &factor)) end += strlen(end);
+    *value *= factor;
     return *end == '\0' && *value - *value == 0; /* neither infinite nor NAN */
 }
 
@@ -88,14 +108,45 @@ int bireme_value_target(const char *text, bireme_options *out)
         out->has_target = true;
         return 0;
     }
-    bireme_console_complain("--target takes a number, such as 6e6 or 6000000, not '%s'", text);
+    bireme_console_complain("--target takes a number, such as 6e6, 4.5M or 6000000, not '%s'", text);
     return BIREME_EXIT_USAGE;
 }
 
 int bireme_value_total(const char *text, double *total)
 {
     if (parse_number(text, false, total) && *total > 0) return 0;
-    bireme_console_complain("--total takes an amount of more than 0, such as 2.4e6 or 2400000, not '%s'",
+    bireme_console_complain(
+        "--total takes an amount of more than 0, such as 2.4e6, 2.4M or 2400000, not '%s'", text);
+    return BIREME_EXIT_USAGE;
+}
+
+int bireme_value_memory(const char *text, uint64_t *bytes)
+{
+    static const char units[] = "kMGT";
+    size_t length = strspn(text, "0123456789.eE+");
+    char *end = NULL;
+    double size = bireme_number_parse(text, &end);
+    const char *unit = NULL;
+    if (length > 0 && end == text + length) {
+        unit = *end == '\0' ? NULL
+                            : strchr(units, *end == 'K'   ? 'k'
+                                            : *end == 'm' ? 'M'
+                                            : *end == 'g' ? 'G'
+                                                          : *end);
+        if (unit != NULL) {
+            bool binary = strcmp(end + 1, "iB") == 0 || strcmp(end + 1, "i") == 0;
+            bool known = binary || end[1] == '\0' || strcmp(end + 1, "B") == 0;
+            for (const char *u = units; u <= unit; u++) size *= binary ? 1024 : 1000;
+            if (known && size >= 1e6 && size < 0x1p60) {
+                *bytes = (uint64_t)size;
+                return 0;
+            }
+        } else if (*end == '\0' && size >= 1e6 && size < 0x1p60) {
+            *bytes = (uint64_t)size;
+            return 0;
+        }
+    }
+    bireme_console_complain("--max-memory takes a size of 1M or more, such as 500M, 2G or 1.5GB, not '%s'",
                             text);
     return BIREME_EXIT_USAGE;
 }

@@ -16,6 +16,8 @@ int bireme_value_sampler(const char *text, bireme_sampler *sampler);
 int bireme_value_target(const char *text, bireme_options *out);
 /* More than 0. */
 int bireme_value_total(const char *text, double *total);
+/* Bytes: 500M, 2G, 1.5GB (powers of 1000), 2GiB (of 1024). */
+int bireme_value_memory(const char *text, uint64_t *bytes);
 /* p_goal, mean, cvar or cvar:SHARE */
 int bireme_value_objective(const char *text, bireme_options *out);
 int bireme_value_by(const char *text, bool *by_budget);

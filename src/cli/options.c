@@ -34,6 +34,8 @@ static const entry table[BIREME_OPTION_COUNT] = {
                                  "stop when the standard errors are at most REL: 0.001 or 0.1%"},
     [BIREME_OPTION_THREADS] = {"threads", 0, "N",
                                "threads to use (default: all processors); the answer is the same"},
+    [BIREME_OPTION_MEMORY] = {"max-memory", 0, "SIZE",
+                              "refuse what needs more: 500M, 2G (default: what the machine has left)"},
     [BIREME_OPTION_SET] = {"set", 0, "PATH=JSON",
                            "change a value of the scenario; may be given again and again"},
     [BIREME_OPTION_ASSUMPTIONS] = {"assumptions", 0, "FILE",
@@ -165,6 +167,8 @@ static int apply(bireme_option option, const char *text, char **format, bireme_o
         failed = bireme_value_whole("threads", text, 0, 1024, &threads);
         out->threads = (int)threads;
         return failed;
+    case BIREME_OPTION_MEMORY:
+        return bireme_value_memory(text, &out->max_memory);
     case BIREME_OPTION_TARGET:
         return bireme_value_target(text, out);
     case BIREME_OPTION_CONFIDENCE:

@@ -23,6 +23,7 @@ typedef enum bireme_option {
     BIREME_OPTION_SAMPLER,
     BIREME_OPTION_PRECISION,
     BIREME_OPTION_THREADS,
+    BIREME_OPTION_MEMORY,
     BIREME_OPTION_SET,
     BIREME_OPTION_ASSUMPTIONS,
     BIREME_OPTION_DECIMAL,
@@ -79,6 +80,7 @@ typedef struct bireme_options {
     bool has_seed;
     uint64_t seed;
     int threads;
+    uint64_t max_memory;         /* bytes; 0: what there is */
     bireme_sampler sampler;      /* UNSET: not given */
     double precision;            /* 0: not given */
     bireme_load_options load;    /* its overrides are owned here; its tables are the ones below */

@@ -147,6 +147,21 @@ static bireme_status create(const bireme_plan *plan, const bireme_sources *sourc
     return BIREME_OK;
 }
 
+bireme_status bireme_block_measure(const bireme_plan *plan, const bireme_sources *sources, double *bytes,
+                                   bireme_error *error)
+{
+    bireme_block block = {.plan = plan, .sources = sources};
+    hand h = {0};
+    block.channel = bireme_calloc(plan->model->n_channels + 1, sizeof *block.channel);
+    block.shares = bireme_calloc(plan->shared.n_delays, sizeof *block.shares);
+    bool made = block.channel != NULL && block.shares != NULL;
+    if (made) take_all(&block, &h);
+    bireme_free(block.channel);
+    bireme_free(block.shares);
+    *bytes = (double)h.taken * BIREME_BLOCK * sizeof(double);
+    return made ? BIREME_OK : bireme_fail_memory(error);
+}
+
 bireme_status bireme_block_create(const bireme_plan *plan, const bireme_sources *sources, bireme_block **out,
                                   bireme_error *error)
 {

@@ -154,6 +154,42 @@ bool bireme_run_asks_earlier(const bireme_run *r)
     return r->goal_metric != SIZE_MAX && (size_t)model->goal.by + 1 < model->periods;
 }
 
+bireme_status bireme_run_measure(bireme_run *r, bireme_need *out, bireme_error *error)
+{
+    bireme_status status = assign_slots(r, error);
+    if (status != BIREME_OK) return status;
+    decide_sizes(r);
+    const bireme_model *model = r->plan->model;
+    double periods = (double)model->periods, threads = r->threads, trials = (double)r->trials, block;
+    bireme_collector_size size = {.trials = r->trials,
+                                  .tasks = r->tasks < BIREME_ROUND_TASKS ? r->tasks : BIREME_ROUND_TASKS,
+                                  .parts = (size_t)r->threads,
+                                  .replicates = r->sampler == BIREME_SAMPLER_RANDOM ? 1 : BIREME_REPLICATES};
+    bool keep = r->options.keep_samples || r->trials <= EXACT_TRIALS;
+    bool keep_periods = trials * ((double)r->n_slots * periods) * 8 <= (double)EXACT_PERIOD_BYTES;
+    size_t with_periods = 0;
+    for (size_t m = 0; m < r->plan->metrics->count; m++)
+        with_periods += r->is_first[m] && bireme_metric_has_periods(&r->plan->metrics->items[m]);
+    double of_periods = r->options.totals_only ? 0 : (double)with_periods * periods;
+    double all_periods = r->options.totals_only ? 0 : (double)r->n_slots * periods,
+           split = 2 * (double)r->n_splits;
+    size.variables = (double)r->n_slots + all_periods + split;
+    size.exact = (keep ? (double)r->n_slots : 0) + (keep_periods ? of_periods : 0) +
+                 (r->trials <= EXACT_TRIALS ? split : 0);
+    size.used = (double)r->n_slots + of_periods + split;
+    status = bireme_block_measure(r->plan, &r->sources, &block, error);
+    if (status != BIREME_OK) return status;
+    bireme_collector_measure(&size, &out->bytes, &out->address);
+    double others = threads * (block + LANES * BIREME_BLOCK * sizeof(double)) +
+                    (double)r->plan->metrics->count * (1 + periods) * sizeof(bireme_summary);
+    out->bytes += others;
+    out->address += others;
+    out->trials = trials;
+    out->steps = trials * periods * (double)r->plan->rows *
+                 (double)(model->n_channels > 0 ? model->n_channels : 1);
+    return BIREME_OK;
+}
+
 bireme_status bireme_run_set_up(bireme_run *r, bireme_error *error)
 {
     bireme_status status = assign_slots(r, error);

@@ -80,6 +80,8 @@ void bireme_run_conclude(bireme_run *r, bireme_forecast *forecast);
  * Errors: MEMORY. What was made is freed by bireme_run_tear_down(), also after a failure; may be called again. */
 BIREME_MUST_USE bireme_status bireme_run_set_up(bireme_run *r, bireme_error *error);
 void bireme_run_tear_down(bireme_run *r);
+/* Slots and sizes as bireme_run_set_up() has them, and what memory it and the run would take. Errors: MEMORY. */
+BIREME_MUST_USE bireme_status bireme_run_measure(bireme_run *r, bireme_need *out, bireme_error *error);
 /* Makes ready for the tasks from r->next on to the new r->round_end. Errors: MEMORY. */
 BIREME_MUST_USE bireme_status bireme_run_start_round(bireme_run *r, bireme_error *error);
 /* Makes room for so many trials, as far as there is none yet. Errors: MEMORY. */

@@ -4,6 +4,7 @@
 #include <math.h>
 #include <string.h>
 #include "base/memory.h"
+#include "stats/bins.h"
 #include "stats/collector_parts.h"
 #include "stats/decimal.h"
 
@@ -94,6 +95,22 @@ bireme_status bireme_collector_create(const bireme_collector_options *options, b
     }
     *out = c;
     return BIREME_OK;
+}
+
+/* Of a sketch only the pages are in use in which values fall: some octaves, 4 KiB each. */
+enum { PAGES_OF_SKETCH = 3, PAGE = 4096 };
+
+void bireme_collector_measure(const bireme_collector_size *s, double *bytes, double *address)
+{
+    double trials = (double)s->trials, parts = (double)s->parts, inexact = s->variables - s->exact;
+    double used = s->used > s->exact ? s->used - s->exact : 0;
+    double moments = ((double)s->tasks + 1) * s->variables * sizeof(bireme_moments);
+    double values = s->exact * trials * sizeof(double), bins = BIREME_BINS + 1;
+    double prefix = s->replicates > 1 ? inexact * BIREME_PREFIX * sizeof(float) : 0;
+    double order = s->exact > 0 ? parts * (trials * sizeof(double) + bins * sizeof(uint32_t)) : 0;
+    double bin = sizeof(uint32_t) + sizeof(bireme_bin_extent); /* a count, and where in it values lie */
+    *bytes = values + moments + prefix + used * parts * PAGES_OF_SKETCH * PAGE * (bin / sizeof(uint32_t));
+    *address = values + moments + prefix + inexact * parts * bins * bin + order;
 }
 
 void bireme_collector_free(bireme_collector *c)

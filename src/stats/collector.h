@@ -36,6 +36,14 @@ typedef struct bireme_collector_options {
 
 BIREME_MUST_USE bireme_status bireme_collector_create(const bireme_collector_options *options,
                                                       bireme_collector **out, bireme_error *error);
+/* What a collector takes, in bytes: of memory in use, and of address space. */
+typedef struct bireme_collector_size {
+    uint64_t trials;
+    size_t tasks, parts;
+    double variables, used, exact; /* all, those to which something is added, those that keep their values */
+    unsigned replicates;
+} bireme_collector_size;
+void bireme_collector_measure(const bireme_collector_size *size, double *bytes, double *address);
 void bireme_collector_free(bireme_collector *collector);
 
 /* Before a task of the round is added to, by the thread that will. */
