@@ -74,9 +74,14 @@ double bireme_rank_error(uint64_t n, double p, double ratio)
     return d < 0.5 ? 0.5 : d;
 }
 
-double bireme_quantile_se(const double *x)
+double bireme_quantile_se(const double *x, const uint64_t *rank)
 {
-    return (x[BIREME_SE_RANKS - 1] - x[0]) / 2;
+    enum { LOWEST, LOWER, MIDDLE, HIGHER, HIGHEST };
+    double rounding = bireme_sum_error(x[MIDDLE], 0), se = (x[HIGHER] - x[LOWER]) / 2;
+    int shared = 0;
+    for (int i = LOWEST; i < HIGHEST; i++) shared |= rank[i + 1] > rank[i] && x[i + 1] - x[i] <= rounding;
+    if (shared) se = fmax(se, fmax(x[MIDDLE] - x[LOWEST], x[HIGHEST] - x[MIDDLE]) / 2);
+    return se <= rounding ? 0 : se;
 }
 
 /* ------------------------ values in a bin */

@@ -42,15 +42,17 @@ static inline uint64_t bireme_rank_at(uint64_t n, double place)
     uint64_t below = (uint64_t)r;
     return below + ((double)below < r);
 }
-/* The standard error of a quantile from the values x at three ranks, of np − d, np and np + d, d being a standard error of the number
- * of values at or below it: half of what lies between the first and the last. */
-enum { BIREME_SE_RANKS = 3 };
+/* The standard error of a quantile from the values x at five ranks, of np − 2d, np − d, np, np + d and np + 2d, d being a standard
+ * error of the number of values at or below it: half of what lies between the second and the fourth; where ranks share a
+ * value, so that the quantile is one of a few values, at least half of the way to the farther of the first and the last.
+ * 0 where all are the same but for rounding (stats/threshold.h). */
+enum { BIREME_SE_RANKS = 5 };
 static inline void bireme_se_ranks(uint64_t n, double p, double d, uint64_t *rank)
 {
     for (int i = 0; i < BIREME_SE_RANKS; i++)
         rank[i] = bireme_rank_at(n, (double)n * p + (i - BIREME_SE_RANKS / 2) * d);
 }
-double bireme_quantile_se(const double *x);
+double bireme_quantile_se(const double *x, const uint64_t *rank);
 /* What the number of values below the quantile may be off, in one standard error: ratio times that of
  * independent values; ratio NAN: NAN. */
 double bireme_rank_error(uint64_t n, double p, double ratio);

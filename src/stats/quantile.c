@@ -364,7 +364,8 @@ static void answer(survey *s, size_t n_p, const double *p, double *quantile, dou
     }
     look_up(s, RANKS * n_p, rank, x);
     for (size_t k = 0; k < n_p; k++)
-        if (n * p[k] - d[k] > 0 && n * p[k] + d[k] <= n) se[k] = bireme_quantile_se(x + RANKS * k);
+        if (n * p[k] - d[k] > 0 && n * p[k] + d[k] <= n)
+            se[k] = bireme_quantile_se(x + RANKS * k, rank + RANKS * k);
 }
 
 void bireme_order_quantiles(bireme_order *order, const bireme_order_query *query, size_t n_p, const double *p,

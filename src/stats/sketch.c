@@ -125,7 +125,7 @@ void bireme_sketch_quantiles(const bireme_sketch_query *q, size_t n_p, const dou
         if (n * p[k] - d <= 0 || n * p[k] + d > n) continue;
         bireme_se_ranks(q->n, p[k], d, rank);
         for (int i = 0; i < BIREME_SE_RANKS; i++) x[i] = bireme_bins_at(&survey, rank[i]);
-        double sampling = bireme_quantile_se(x),
+        double sampling = bireme_quantile_se(x, rank),
                open = bireme_bins_error(&survey, rank[BIREME_SE_RANKS / 2]) / 2;
         se[k] = sqrt(sampling * sampling + open * open); /* hypot() is not the same on every processor */
     }
