@@ -107,8 +107,8 @@ const bireme_command bireme_command_plan = {
         "at most so much, and the plan the largest that keeps it.",
     .example =
         "  bireme plan base.json --target 3e6\n\n"
-        "  To reach $3M revenue by the end of 2027-12 with a confidence of 80 %, it takes 17,552 leads, of\n"
-        "  which 8,518 are bought (1.197 times those of today's plan); they cost $1.7M on average, $1.49M "
+        "  To reach $3M revenue by the end of 2027-12 with a confidence of 80 %, it takes 17,556 leads, of\n"
+        "  which 8,522 are bought (1.197 times those of today's plan); they cost $1.73M on average, $1.49M "
         "in\n"
         "  the median and no more than $1.99M in 8 of 10 futures. Today's plan reaches it in 78 % of the\n"
         "  futures.\n"
