@@ -51,6 +51,13 @@ static int complain_changed(const char *path)
     return bireme_status_exit(BIREME_SCENARIO);
 }
 
+static bool no_memory(bireme_batch_file *file)
+{
+    bireme_value_no_memory();
+    file->out_of_memory = true;
+    return false;
+}
+
 /* ------------------------ the journal */
 
 /* Adds lines, whole or (with a complaint) not at all. */
@@ -58,7 +65,7 @@ static bool log_lines(bireme_batch_file *file, bireme_text *lines)
 {
     bool good = !lines->failed;
     if (!good)
-        bireme_value_no_memory();
+        no_memory(file);
     else if (file->log >= 0 && !(good = bireme_file_put(file->log, bireme_text_string(lines), lines->length)))
         complain_io(file->journal, "write");
     bireme_text_free(lines);
@@ -102,10 +109,7 @@ bool bireme_batch_file_note(bireme_batch_file *file, const bireme_opened_file *o
     bireme_text line = {0};
     size_t before = file->done.opened.n;
     named.path = name;
-    if (!bireme_opened_join(&file->done.opened, &one)) {
-        bireme_value_no_memory();
-        return false;
-    }
+    if (!bireme_opened_join(&file->done.opened, &one)) return no_memory(file);
     if (file->done.opened.n == before) return true;
     bireme_journal_file_line(&line, opened, name);
     return log_lines(file, &line);
@@ -137,12 +141,12 @@ static int begin(bireme_batch_file *file, const bireme_batch_identity *identity,
     file->done.identity = bireme_strdup(identity->line);
     if (file->done.identity == NULL) return bireme_value_no_memory();
     bireme_journal_line(&lines, "%s", identity->line);
-    if (!log_lines(file, &lines)) return BIREME_EXIT_IO;
+    if (!log_lines(file, &lines)) return bireme_batch_file_status(file);
     for (size_t i = 0; i < identity->opened->n; i++) {
         const bireme_opened_file *f = &identity->opened->files[i];
         if (f->size != UINT64_MAX &&
             !bireme_batch_file_note(file, f, bireme_journal_name(identity->manifest, f->path)))
-            return BIREME_EXIT_IO;
+            return bireme_batch_file_status(file);
     }
     file->data = open(file->partial, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
     if (file->data < 0) return complain_io(file->partial, "write");
@@ -151,7 +155,7 @@ static int begin(bireme_batch_file *file, const bireme_batch_identity *identity,
     file->done.hash = BIREME_HASH_START;
     bireme_hash_stir(&file->done.hash, bireme_text_string(head), head->length);
     file->done.size = head->length;
-    return log_state(file, false) ? 0 : BIREME_EXIT_IO;
+    return log_state(file, false) ? 0 : bireme_batch_file_status(file);
 }
 
 /* Is what the journal names there, unchanged? */
@@ -258,7 +262,7 @@ static int resume_file(bireme_batch_file *file, const bireme_batch_identity *ide
         const bireme_opened_file *f = &identity->opened->files[i];
         if (f->size != UINT64_MAX &&
             !bireme_batch_file_note(file, f, bireme_journal_name(identity->manifest, f->path)))
-            failed = BIREME_EXIT_IO;
+            failed = bireme_batch_file_status(file);
     }
     /* Ended before the first line of a table was there: nothing is lost. */
     if (failed == 0 && file->done.size == 0) return begin(file, identity, head);
@@ -301,7 +305,7 @@ int bireme_batch_file_begin(bireme_batch_file *file)
     if (ftruncate(file->data, (off_t)file->done.size) != 0 ||
         lseek(file->data, (off_t)file->done.size, SEEK_SET) < 0)
         return complain_io(file->partial, "go on with");
-    return log_state(file, false) ? 0 : BIREME_EXIT_IO;
+    return log_state(file, false) ? 0 : bireme_batch_file_status(file);
 }
 
 /* ------------------------ writing */
@@ -326,10 +330,7 @@ static bool note_failure(bireme_batch_file *file, uint64_t size, bool again, bir
 {
     const bireme_journal_failure failure = {
         .run = file->done.done, .from = file->done.size, .size = size, .again = again};
-    if (!bireme_journal_fail(&file->done, &failure)) {
-        bireme_value_no_memory();
-        return false;
-    }
+    if (!bireme_journal_fail(&file->done, &failure)) return no_memory(file);
     failure_line(lines, &failure);
     return true;
 }
@@ -348,10 +349,7 @@ static void prepare_words(bireme_batch_file *file)
 
 bool bireme_batch_file_append(bireme_batch_file *file, const bireme_text *rows, bool failed, bool again)
 {
-    if (rows->failed) {
-        bireme_value_no_memory();
-        return false;
-    }
+    if (rows->failed) return no_memory(file);
     bireme_text line = {0};
     if (failed && (!note_failure(file, rows->length, again, &line) || !log_lines(file, &line))) return false;
     if (!add_rows(file, bireme_text_string(rows), rows->length, 1)) return false;
@@ -373,7 +371,7 @@ static int put_in(bireme_batch_file *file, const char *old, const bireme_journal
     bireme_journal_drop(&file->done, run);
     state_line(&lines, &file->done, false);
     if (!was->complete) { /* what is cut off is not named any more before it goes */
-        if (!log_lines(file, &lines)) return BIREME_EXIT_IO;
+        if (!log_lines(file, &lines)) return bireme_batch_file_status(file);
         if (ftruncate(file->data, (off_t)from) != 0 || lseek(file->data, (off_t)from, SEEK_SET) < 0)
             return complain_io(file->partial, "write");
     } else if (!bireme_file_put(file->data, old, from)) {
@@ -398,7 +396,7 @@ static int put_in(bireme_batch_file *file, const char *old, const bireme_journal
         bireme_text_free(&lines);
         return complain_io(file->partial, "write");
     }
-    return log_lines(file, &lines) && log_state(file, false) ? 0 : BIREME_EXIT_IO;
+    return log_lines(file, &lines) && log_state(file, false) ? 0 : bireme_batch_file_status(file);
 }
 
 int bireme_batch_file_replace(bireme_batch_file *file, const bireme_batch_replacement *by, size_t n)
@@ -439,7 +437,7 @@ int bireme_batch_file_finish(bireme_batch_file *file)
 {
     struct stat info;
     if (file->path == NULL || file->done.complete) return 0;
-    if (!log_state(file, false)) return BIREME_EXIT_IO;
+    if (!log_state(file, false)) return bireme_batch_file_status(file);
     if (!is_ours(file->partial, file->data) || !is_ours(file->journal, file->log)) {
         bireme_console_complain(
             "%s or its journal was taken away or replaced meanwhile: the table is not written",
@@ -450,7 +448,7 @@ int bireme_batch_file_finish(bireme_batch_file *file)
         return complain_io(file->partial, "write");
     if (rename(file->partial, file->path) != 0) return complain_io(file->path, "write");
     file->done.complete = true;
-    return log_state(file, true) ? 0 : BIREME_EXIT_IO;
+    return log_state(file, true) ? 0 : bireme_batch_file_status(file);
 }
 
 void bireme_batch_file_last_words(void *context)

@@ -11,6 +11,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 #include "base/text.h"
+#include "bireme/status.h"
 #include "cli/journal.h"
 
 typedef struct bireme_batch_file {
@@ -20,8 +21,15 @@ typedef struct bireme_batch_file {
     bireme_journal done; /* what is there; its identity and files are those of the batch */
     double logged_s;     /* when its state was last logged */
     uint64_t logged;     /* runs then */
+    bool out_of_memory;  /* is why something failed; else it is a file */
     char words[128];     /* the line of the state, if it is not logged yet; else empty */
 } bireme_batch_file;
+
+/* The exit status that a failed function below means. */
+static inline int bireme_batch_file_status(const bireme_batch_file *file)
+{
+    return bireme_status_exit(file->out_of_memory ? BIREME_MEMORY : BIREME_IO);
+}
 
 /* What the batch is: two with the same identity and the same files give the same table. */
 typedef struct bireme_batch_identity {

@@ -74,7 +74,7 @@ static int note_files(session *s, const bireme_opened *opened)
         if (opened->files[i].size != UINT64_MAX &&
             !bireme_batch_file_note(&s->file, &opened->files[i],
                                     bireme_journal_name(s->options->arguments[0], opened->files[i].path)))
-            return BIREME_EXIT_IO;
+            return bireme_batch_file_status(&s->file);
     return s->opened.n > before ? check_outputs(s) : 0;
 }
 
@@ -188,7 +188,7 @@ static int tell_failures(const session *s)
 static int tell_broken(const session *s, bireme_status status, const bireme_error *error)
 {
     if (s->refused != 0) return s->refused;
-    if (s->broken) return BIREME_EXIT_IO;
+    if (s->broken) return bireme_batch_file_status(&s->file);
     if (status == BIREME_CANCELLED && s->file.path != NULL)
         bireme_console_complain("interrupted: %" PRIu64
                                 " of %zu runs are in %s.partial; --resume goes on with the rest",
@@ -248,7 +248,8 @@ static int run_rest(session *s)
     bireme_error error = {0};
     size_t done = (size_t)s->file.done.done;
     bireme_status status = run_some(s, done, s->count - done, &error);
-    if (status != BIREME_OK) return tell_broken(s, status, &error);
+    /* What the last run has broken, the batch does not know. */
+    if (status != BIREME_OK || s->refused != 0 || s->broken) return tell_broken(s, status, &error);
     int failed = bireme_batch_file_finish(&s->file);
     if (failed != 0) return failed;
     if (!s->options->quiet) remark_on_metrics(s);
