@@ -159,7 +159,7 @@ static int run(const bireme_console *console, const bireme_options *options)
     int refused = bireme_outputs_check_options(options, &opened);
     if (refused != 0)
         worst = refused;
-    else if (out.length > 0 && !out_of_memory)
+    else if ((out.length > 0 || out.failed) && !out_of_memory)
         worsen(&worst, bireme_options_write(options, &out));
     bireme_opened_free(&opened);
     bireme_text_free(&out);

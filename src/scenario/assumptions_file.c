@@ -99,7 +99,7 @@ static void read_header(layer *l)
         FAIL(l, place_of(l, bireme_table_title_at(l->table, n - 1)),
              "assumptions have the columns `path` and `value`, or `path`, `p10`, `p50` and `p90`, or all of "
              "them");
-    l->stopped |= l->reading->report.errors > errors;
+    l->stopped |= l->reading->report.errors > errors || l->reading->report.out_of_memory;
 }
 
 static void read_columns(layer *l)
@@ -111,6 +111,7 @@ static void read_columns(layer *l)
             l->table, l->index[k], text ? BIREME_TABLE_TEXT : BIREME_TABLE_MIXED, &l->reading->report);
         l->stopped |= l->numbers[k] == NULL;
     }
+    l->stopped |= l->reading->report.out_of_memory; /* some columns may not be there */
 }
 
 /* ------------------------ values */

@@ -73,6 +73,7 @@ static void read_columns(runs *r)
         r->numbers[i] = bireme_table_file_read(r->table, i, kinds[r->kind[i]], &r->reading->report);
         r->stopped |= r->numbers[i] == NULL;
     }
+    r->stopped |= r->reading->report.out_of_memory; /* some columns may not be there */
 }
 
 /* ------------------------ rows */
