@@ -37,11 +37,11 @@ typedef struct column {
     bireme_error *error;
     bireme_status status;
     size_t n_problems;
-} column;
+} reading;
 
 /* ------------------------ messages */
 
-static void put(column *c, bireme_table_cell at, bireme_error *error)
+static void put(reading *c, bireme_table_cell at, bireme_error *error)
 {
     error->line = at.line;
     error->column = at.column;
@@ -62,19 +62,19 @@ static void put(column *c, bireme_table_cell at, bireme_error *error)
         put((c), (at), &error_);                                                                             \
     } while (0)
 
-static bireme_table_cell at(const column *c, size_t kept)
+static bireme_table_cell at(const reading *c, size_t kept)
 {
     return bireme_table_at(c->table, kept - 1, c->index);
 }
 
-static bool is_date(const column *c)
+static bool is_date(const reading *c)
 {
     return c->kind == BIREME_TABLE_DATE;
 }
 
 /* ------------------------ one cell */
 
-static void note_currency(column *c, const char *code, size_t kept)
+static void note_currency(reading *c, const char *code, size_t kept)
 {
     size_t i = 0;
     if (code[0] == '\0') return;
@@ -88,7 +88,7 @@ static void note_currency(column *c, const char *code, size_t kept)
     c->currencies[i].count++;
 }
 
-static void vote(column *c, bool first, bool second, bool same, size_t kept)
+static void vote(reading *c, bool first, bool second, bool same, size_t kept)
 {
     if (first != second) {
         size_t *only = &c->first_only[first ? 0 : 1];
@@ -120,7 +120,7 @@ static const char *number_hint(const char *text)
     return "";
 }
 
-static void read_number(column *c, size_t row, bireme_table_cell cell)
+static void read_number(reading *c, size_t row, bireme_table_cell cell)
 {
     bireme_number number;
     char quoted[BIREME_QUOTE_SIZE];
@@ -144,7 +144,7 @@ static void read_number(column *c, size_t row, bireme_table_cell cell)
     if (!number.percent && c->values[row] != 0 && c->plain_row == 0) c->plain_row = row + 1;
 }
 
-static void read_date(column *c, size_t row, bireme_table_cell cell)
+static void read_date(reading *c, size_t row, bireme_table_cell cell)
 {
     bireme_date date;
     char quoted[BIREME_QUOTE_SIZE];
@@ -161,7 +161,7 @@ static void read_date(column *c, size_t row, bireme_table_cell cell)
     vote(c, date.day_first, date.month_first, date.with_day_first == date.with_month_first, row + 1);
 }
 
-static void read_epoch(column *c, size_t row, bireme_table_cell cell)
+static void read_epoch(reading *c, size_t row, bireme_table_cell cell)
 {
     bireme_number number;
     char quoted[BIREME_QUOTE_SIZE];
@@ -192,7 +192,7 @@ static int truth_of(const char *text)
     return -1;
 }
 
-static void read_boolean(column *c, size_t row, bireme_table_cell cell)
+static void read_boolean(reading *c, size_t row, bireme_table_cell cell)
 {
     char quoted[BIREME_QUOTE_SIZE];
     const int truth = truth_of(cell.text);
@@ -216,7 +216,7 @@ bool bireme_table_is_empty(const bireme_table *table, size_t row, size_t column)
     return is_missing(table->outcomes[column].kind, bireme_table_at(table, row, column).text);
 }
 
-static void read_cell(column *c, size_t row)
+static void read_cell(reading *c, size_t row)
 {
     const bireme_table_cell cell = bireme_table_at(c->table, row, c->index);
     const bool missing = is_missing(c->kind, cell.text);
@@ -251,7 +251,7 @@ static void read_cell(column *c, size_t row)
 /* ------------------------ the whole column */
 
 /* 0: point, or the day first; 1: comma, or the month first; -1: nothing is told. */
-static int told_of(const column *c)
+static int told_of(const reading *c)
 {
     const bireme_table_options *options = c->table->options;
     const char *title = bireme_table_title(c->table, c->index);
@@ -269,21 +269,21 @@ static int told_of(const column *c)
     return own >= 0 ? own : all;
 }
 
-static const char *name_of(const column *c, int choice)
+static const char *name_of(const reading *c, int choice)
 {
     static const char *const names[2][2] = {{"--decimal point", "--decimal comma"},
                                             {"--dates dmy", "--dates mdy"}};
     return names[is_date(c)][choice];
 }
 
-static const char *reading_of(const column *c, int choice)
+static const char *reading_of(const reading *c, int choice)
 {
     static const char *const names[2][2] = {{"with a decimal point", "with a decimal comma"},
                                             {"with the day first", "with the month first"}};
     return names[is_date(c)][choice];
 }
 
-static void fail_told(column *c, int told)
+static void fail_told(reading *c, int told)
 {
     const bireme_table_cell cell = at(c, c->first_only[1 - told]);
     const char *option = name_of(c, told);
@@ -293,7 +293,7 @@ static void fail_told(column *c, int told)
          bireme_table_title(c->table, c->index), name_of(c, 1 - told) + (is_date(c) ? 8 : 10));
 }
 
-static void fail_contradiction(column *c)
+static void fail_contradiction(reading *c)
 {
     const bool point_later = c->first_only[0] > c->first_only[1];
     const size_t later = c->first_only[point_later ? 0 : 1], earlier = c->first_only[point_later ? 1 : 0];
@@ -304,7 +304,7 @@ static void fail_contradiction(column *c)
          bireme_table_title(c->table, c->index), reading_of(c, point_later ? 1 : 0));
 }
 
-static void number_text(char *buffer, size_t size, const column *c, const char *cell, int choice)
+static void number_text(char *buffer, size_t size, const reading *c, const char *cell, int choice)
 {
     bireme_number number;
     (void)c;
@@ -314,7 +314,7 @@ static void number_text(char *buffer, size_t size, const column *c, const char *
         if (*b == ',') *b = '.'; /* of the process's locale */
 }
 
-static void fail_ambiguous(column *c)
+static void fail_ambiguous(reading *c)
 {
     const bireme_table_cell cell = at(c, c->first_double[0]);
     char quoted[BIREME_QUOTE_SIZE], other[BIREME_QUOTE_SIZE], second[BIREME_QUOTE_SIZE + 40] = "";
@@ -340,7 +340,7 @@ static void fail_ambiguous(column *c)
          quoted, first_value, second_value, bireme_table_title(c->table, c->index), second);
 }
 
-static void fail_currencies(column *c)
+static void fail_currencies(reading *c)
 {
     char list[200] = "";
     size_t n = 0;
@@ -353,7 +353,7 @@ static void fail_currencies(column *c)
          bireme_table_title(c->table, c->index), list);
 }
 
-static void fail_percent(column *c)
+static void fail_percent(reading *c)
 {
     const size_t later = c->percent_row > c->plain_row ? c->percent_row : c->plain_row,
                  earlier = c->percent_row > c->plain_row ? c->plain_row : c->percent_row;
@@ -366,7 +366,7 @@ static void fail_percent(column *c)
          at(c, earlier).line, bireme_table_title(c->table, c->index));
 }
 
-static void read_again(column *c)
+static void read_again(reading *c)
 {
     const size_t rows = bireme_table_rows(c->table);
     for (size_t row = 0; row < rows; row++) {
@@ -381,7 +381,7 @@ static void read_again(column *c)
     }
 }
 
-static void decide(column *c)
+static void decide(reading *c)
 {
     const int told = told_of(c);
     int choice = c->first_only[0] != 0 ? 0 : c->first_only[1] != 0 ? 1 : -1;
@@ -411,13 +411,13 @@ static void decide(column *c)
 bireme_status bireme_table_read(bireme_table *table, size_t index, bireme_table_kind kind, double *values,
                                 bireme_problems *problems, bireme_error *error)
 {
-    column c = {.table = table,
-                .index = index,
-                .kind = kind,
-                .values = values,
-                .outcome = {.kind = kind},
-                .problems = problems,
-                .error = error};
+    reading c = {.table = table,
+                 .index = index,
+                 .kind = kind,
+                 .values = values,
+                 .outcome = {.kind = kind},
+                 .problems = problems,
+                 .error = error};
     const size_t rows = bireme_table_rows(table);
     for (size_t row = 0; row < rows; row++) read_cell(&c, row);
     if (kind == BIREME_TABLE_NUMBER || kind == BIREME_TABLE_MIXED || kind == BIREME_TABLE_DATE) decide(&c);

@@ -2,6 +2,7 @@
  *
  * What a run is said to need, against what it takes: the largest resident size of a process that does nothing else.
  */
+#define _DEFAULT_SOURCE /* wait4 */
 #include "support/check.h"
 
 #include <stdio.h>
