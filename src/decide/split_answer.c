@@ -291,7 +291,7 @@ static bireme_status value_divisions(bireme_splitting *s, const double *best, co
     if (status == BIREME_OK)
         split->gain = difference(s, score, s->score[1], s->run.trials, s->score[1], &split->gain_se);
     bool same = fabs(split->today.total - split->total) <= 1e-9 * split->total;
-    split->today_allowed = is_allowed(s, money);
+    split->today_allowed = status == BIREME_OK && is_allowed(s, money);
     split->scaled = split->today;
     split->gain_scaled = split->gain;
     split->gain_scaled_se = split->gain_se;
