@@ -74,10 +74,31 @@ static double bought(const bireme_target *t)
     return sum;
 }
 
-static void append_answer(const bireme_target_view *view, bireme_text *out)
+/* Leads and their cost, or the budget and its leads; `leads` and `budget` are the words before the first number. */
+static void append_volume(const bireme_target_view *view, const char *leads, const char *budget,
+                          bireme_text *out)
 {
     const bireme_target *t = view->target;
     char number[BIREME_PEOPLE_SIZE], paid[BIREME_PEOPLE_SIZE];
+    bireme_whole_format(number, t->leads.mean, t->leads.mean_se);
+    if (t->by == BIREME_TARGET_BY_LEADS) {
+        bireme_text_format(out, "%s %s leads, of which %s are bought (", leads, number,
+                           bireme_whole_format(paid, bought(t), 0));
+        append_scale(t->scale, out);
+        bireme_text_append(out, " those of today's plan); they cost ");
+        append_cost(view, out);
+    } else {
+        bireme_text_format(out, "%s ", budget);
+        append_cost(view, out);
+        bireme_text_append(out, " (");
+        append_scale(t->scale, out);
+        bireme_text_format(out, " today's), which brings %s leads on average", number);
+    }
+}
+
+static void append_answer(const bireme_target_view *view, bireme_text *out)
+{
+    const bireme_target *t = view->target;
     if (t->scale == 0) {
         bireme_text_append(out, t->by == BIREME_TARGET_BY_LEADS ? "no leads need be bought: "
                                                                 : "no budget is needed: ");
@@ -85,21 +106,7 @@ static void append_answer(const bireme_target_view *view, bireme_text *out)
         bireme_text_append(out, " comes without");
         return;
     }
-    if (t->by == BIREME_TARGET_BY_LEADS) {
-        bireme_text_format(out, "it takes %s leads, of which %s are bought (",
-                           bireme_whole_format(number, t->leads.mean, t->leads.mean_se),
-                           bireme_whole_format(paid, bought(t), 0));
-        append_scale(t->scale, out);
-        bireme_text_append(out, " those of today's plan); they cost ");
-        append_cost(view, out);
-    } else {
-        bireme_text_append(out, "it takes a budget of ");
-        append_cost(view, out);
-        bireme_text_append(out, " (");
-        append_scale(t->scale, out);
-        bireme_text_format(out, " today's), which brings %s leads on average",
-                           bireme_whole_format(number, t->leads.mean, t->leads.mean_se));
-    }
+    append_volume(view, "it takes", "it takes a budget of", out);
 }
 
 static void append_reps(const bireme_target_view *view, bireme_text *out)
@@ -145,7 +152,6 @@ static void append_limits(const bireme_target *t, bireme_text *out)
 static void append_ceiling(const bireme_target_view *view, bireme_text *out)
 {
     const bireme_target *t = view->target;
-    char number[BIREME_PEOPLE_SIZE], paid[BIREME_PEOPLE_SIZE];
     bool leads = t->by == BIREME_TARGET_BY_LEADS;
     bireme_text_append(out, "At most ");
     append_target(view, t->at_least, true, out);
@@ -163,21 +169,7 @@ static void append_ceiling(const bireme_target_view *view, bireme_text *out)
     }
     bireme_text_append(out, " is kept with a confidence of ");
     append_share(t->confidence, 0, out);
-    if (leads) {
-        bireme_text_format(out, " with up to %s leads, of which %s are bought (",
-                           bireme_whole_format(number, t->leads.mean, t->leads.mean_se),
-                           bireme_whole_format(paid, bought(t), 0));
-        append_scale(t->scale, out);
-        bireme_text_append(out, " those of today's plan); they cost ");
-        append_cost(view, out);
-    } else {
-        bireme_text_append(out, " with a budget of up to ");
-        append_cost(view, out);
-        bireme_text_append(out, " (");
-        append_scale(t->scale, out);
-        bireme_text_format(out, " today's), which brings %s leads on average",
-                           bireme_whole_format(number, t->leads.mean, t->leads.mean_se));
-    }
+    append_volume(view, " with up to", " with a budget of up to", out);
     bireme_text_append(out, ".");
     append_reps(view, out);
 }
