@@ -341,16 +341,26 @@ static bireme_status take_told(bireme_table_scanner *s, char *told, bireme_error
     return BIREME_OK;
 }
 
+static bireme_status report_empty(uint32_t line, bireme_error *error)
+{
+    bireme_fail(error, BIREME_SCENARIO, "the file is empty; its first line must name the columns");
+    return fail_at(error, line, 1);
+}
+
+/* Anything besides separators, quotes and blanks. */
 static bool has_text(const bireme_table_scanner *s)
 {
     for (size_t i = s->at; i < s->end; i++)
-        if (!is_end(s->text[i]) && s->text[i] != ' ' && s->text[i] != '\t') return true;
+        if (!is_end(s->text[i]) && memchr(" \"", s->text[i], 2) == NULL &&
+            memchr(delimiters, s->text[i], N_DELIMITERS) == NULL)
+            return true;
     return false;
 }
 
 static bireme_status take_fit(const bireme_table_scanner *s, const fit *f, bireme_table_layout *out,
                               bireme_error *error)
 {
+    if (f->titles == 0) return report_empty(s->line, error);
     if (f->titles > BIREME_TABLE_COLUMNS_MOST) {
         bireme_fail(error, BIREME_SCENARIO, "the header has %zu columns, and at most %d are read", f->titles,
                     (int)BIREME_TABLE_COLUMNS_MOST);
@@ -381,10 +391,7 @@ bireme_status bireme_table_layout_find(char *text, size_t length, bireme_table_l
     char told = '\0';
     bireme_status status = take_told(&s, &told, error);
     if (status != BIREME_OK) return status;
-    if (!has_text(&s)) {
-        bireme_fail(error, BIREME_SCENARIO, "the file is empty; its first line must name the columns");
-        return fail_at(error, 1, 1);
-    }
+    if (!has_text(&s)) return report_empty(1, error);
     fit fits[N_DELIMITERS], *good = NULL, *other = NULL, *widest = NULL;
     for (size_t i = 0; i < N_DELIMITERS; i++) {
         fits[i] = (fit){0};

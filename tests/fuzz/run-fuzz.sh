@@ -8,7 +8,8 @@
 #
 # 20 seconds without the argument; targets: all (collector, scenario, …). What is found is kept under build/fuzz/found/TARGET: mend
 # it, and put the input into tests/fuzz/found/TARGET, which the everyday tests replay. With BIREME_FUZZ_KEEP=1 the inputs that
-# reached something new are merged into tests/fuzz/corpus (look at their size before you commit them).
+# reached something new are merged into tests/fuzz/corpus (look at their size before you commit them). BIREME_FUZZ_SEED=n begins
+# at that number, so that a run can be had again; without it each begins elsewhere.
 set -euo pipefail
 [ ! -d "${2-}" ] || shift 2
 cd "$(dirname "${BASH_SOURCE[0]}")/../.."
@@ -45,7 +46,7 @@ one() {
     rm -rf "$grown"
     mkdir -p "$grown" "$found" "$probe/$name"
     TMPDIR=$probe/$name UBSAN_OPTIONS=print_stacktrace=1 ASAN_OPTIONS=detect_stack_use_after_return=1 OMP_NUM_THREADS=1 \
-        "$build/tests/fuzz/fuzz.$name" -max_total_time="$seconds" -timeout=10 -rss_limit_mb=1500 -max_len=8192 -close_fd_mask=3 \
+        "$build/tests/fuzz/fuzz.$name" -seed="${BIREME_FUZZ_SEED-0}" -max_total_time="$seconds" -timeout=10 -rss_limit_mb=1500 -max_len=8192 -close_fd_mask=3 \
         -print_final_stats=1 -dict=tests/fuzz/readers.dict -artifact_prefix="$found/" "$grown" \
         $(for folder in "tests/fuzz/corpus/$name" "tests/fuzz/found/$name"; do [ ! -d "$folder" ] || echo "$folder"; done) \
         >"$log" 2>&1 || status=$?

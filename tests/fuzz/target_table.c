@@ -48,6 +48,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         if (error.line < 1 || error.column < 1 || error.message[0] == '\0') __builtin_trap();
         return 0;
     }
+    if (bireme_table_columns(table) == 0) __builtin_trap();
     double *values = calloc(bireme_table_rows(table) + 1, sizeof *values);
     for (size_t c = 0; c < bireme_table_columns(table) && c < 40 && values != NULL; c++)
         read_column(table, c, values);

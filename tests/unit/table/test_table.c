@@ -117,6 +117,10 @@ static void rows_of_another_length_are_refused(void **state)
                    "this row has 3 cells, and the header (line 1) has 2 columns");
     assert_refused("", 1, 1, "the file is empty");
     assert_refused(" \n\r\n", 1, 1, "the file is empty");
+    assert_refused("\"\"", 1, 1, "the file is empty");
+    assert_refused("\"\"\n\"\"\n", 1, 1, "the file is empty");
+    assert_refused(";; \n\"\",\t\n", 1, 1, "the file is empty");
+    assert_refused("sep=;\n\"\"\n", 1, 1, "the file is empty");
 }
 
 static void a_title_above_the_header_is_named(void **state)
@@ -214,6 +218,7 @@ static void any_bytes_are_read_or_refused(void **state)
                 if (at < cut) bytes[at] = swaps[s];
                 const bireme_status status = bireme_table_parse("t.csv", bytes, cut, NULL, &table, NULL);
                 assert_true(status == BIREME_OK || status == BIREME_SCENARIO);
+                if (status == BIREME_OK) assert_true(bireme_table_columns(table) > 0);
                 bireme_table_free(table);
                 free(bytes);
             }
