@@ -1,0 +1,67 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * A column being read: what its cells have said so far. Internal to src/table.
+ *
+ *   cell.c      one cell, as what the column is read as
+ *   dialect.c   what its ambiguous cells mean: who decides, and what is said if nobody does
+ *   column.c    the whole column
+ */
+#ifndef BIREME_TABLE_COLUMN_H
+#define BIREME_TABLE_COLUMN_H
+
+#include "table/internal.h"
+
+enum { BIREME_COLUMN_CURRENCIES = 6 };
+
+typedef struct bireme_column_currency {
+    char code[4];
+    size_t count, row;
+} bireme_column_currency;
+
+/* Rows are kept + 1; 0: none. */
+typedef struct bireme_column_reading {
+    bireme_table *table;
+    size_t index;
+    bireme_table_kind kind;
+    double *values;
+    bireme_table_outcome outcome;
+    /* reads with the point (the day first) only, with the comma (the month first) only */
+    size_t first_only[2];
+    size_t first_double[2]; /* two of those that mean two things */
+    bireme_column_currency currencies[BIREME_COLUMN_CURRENCIES];
+    size_t n_currencies;
+    size_t percent_row, plain_row; /* with a percent sign; without one, and not 0 */
+    bireme_problems *problems;
+    bireme_error *error;
+    bireme_status status;
+    size_t n_problems;
+} bireme_column_reading;
+
+/* Adds what is wrong with a cell. */
+void bireme_column_put(bireme_column_reading *c, bireme_table_cell at, bireme_error *error);
+
+#define BIREME_COLUMN_FAIL(c, at, ...)                                                                       \
+    do {                                                                                                     \
+        bireme_error error_ = {0};                                                                           \
+        bireme_fail(&error_, BIREME_SCENARIO, __VA_ARGS__);                                                  \
+        bireme_column_put((c), (at), &error_);                                                               \
+    } while (0)
+
+static inline bireme_table_cell bireme_column_at(const bireme_column_reading *c, size_t kept)
+{
+    return bireme_table_at(c->table, kept - 1, c->index);
+}
+
+static inline bool bireme_column_is_date(const bireme_column_reading *c)
+{
+    return c->kind == BIREME_TABLE_DATE;
+}
+
+/* Reads the cell of a row: its value, its vote, and what is wrong with it. */
+void bireme_column_read_cell(bireme_column_reading *c, size_t row);
+/* When every cell has voted: takes the side that is told or that won, or says what is in the way. */
+void bireme_column_decide(bireme_column_reading *c);
+/* 1, 0, or -1: neither. */
+int bireme_table_truth(const char *text);
+
+#endif
