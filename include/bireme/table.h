@@ -26,6 +26,13 @@ typedef struct bireme_table_choice {
     bireme_dates dates;
 } bireme_table_choice;
 
+/* What becomes of a column: it is there; what is told of decimals, or of dates, decides how it is read. */
+typedef enum bireme_column_use {
+    BIREME_COLUMN_THERE,
+    BIREME_COLUMN_NUMBERS,
+    BIREME_COLUMN_DATES
+} bireme_column_use;
+
 /* Start with {0}: everything is inferred, and what cannot be is an error. */
 typedef struct bireme_table_options {
     bireme_encoding encoding;
@@ -35,6 +42,9 @@ typedef struct bireme_table_options {
      * what was inferred, with the cell that decided; "" where there was nothing to infer. explained: a line a
      * column, what was read as what. Both end with the call. Not called from bireme_batch_run(). */
     void (*told)(void *context, const char *file, const char *inferred, const char *explained);
+    /* Called for every column with a title when its table is opened, and again when it is read as numbers or as
+     * dates; NULL: not told. title ends with the table. Not called from bireme_batch_run(). */
+    void (*column)(void *context, const char *title, bireme_column_use use);
     void *context;
 } bireme_table_options;
 

@@ -15,6 +15,7 @@
 #include "cli/options.h"
 #include "cli/outputs.h"
 #include "cli/shard.h"
+#include "cli/told_tables.h"
 #include "cli/watch.h"
 #include "model/model.h"
 #include "output/batch.h"
@@ -318,6 +319,9 @@ static int load(session *s)
                                                      problems, &s->manifest, &error);
     bireme_console_problems(problems, !s->options->quiet, &error);
     bireme_problems_free(problems);
+    /* a misspelt column may be why */
+    if (status == BIREME_SCENARIO && s->options->told.n_titles > 0)
+        (void)bireme_told_tables_check(s->options, false);
     return bireme_status_exit(status);
 }
 
@@ -334,8 +338,10 @@ static int run(const bireme_console *console, const bireme_options *options)
     if (failed != 0) return failed;
     s.view = (bireme_batch_view){.manifest = s.manifest, .wide = options->wide};
     bireme_shard_range(&s.shard, bireme_manifest_count(s.manifest), &s.first, &s.count);
-    failed = bireme_manifest_survey(s.manifest, &options->load, &s.opened) ? write_table(&s, console)
-                                                                           : bireme_value_no_memory();
+    failed = bireme_manifest_survey(s.manifest, &options->load, &s.opened)
+                 ? bireme_told_tables_check(options, false)
+                 : bireme_value_no_memory();
+    if (failed == 0) failed = write_table(&s, console);
     bireme_manifest_free(s.manifest);
     bireme_opened_free(&s.opened);
     bireme_free(s.found);

@@ -6,6 +6,7 @@
 
 #include "base/opened.h"
 #include "cli/outputs.h"
+#include "cli/told_tables.h"
 
 #include "output/assumptions.h"
 #include "scenario/internal.h"
@@ -150,6 +151,11 @@ static int run(const bireme_console *console, const bireme_options *options)
         out_of_memory |= status == BIREME_MEMORY || one.status == BIREME_MEMORY;
         worsen(&worst, bireme_status_exit(status));
         free_one(&one);
+    }
+    bool valid = worst < BIREME_EXIT_USAGE;
+    if (valid || options->told.n_titles > 0) {
+        int wrong = bireme_told_tables_check(options, valid);
+        if (valid) worsen(&worst, wrong);
     }
     if (as_json) {
         bireme_json_close(&json, ']');

@@ -5,7 +5,9 @@
 #include <string.h>
 #include "base/memory.h"
 #include "base/opened.h"
+#include "cli/option_values.h"
 #include "cli/outputs.h"
+#include "cli/told_tables.h"
 #include "engine/parallel.h"
 #include "scenario/internal.h"
 
@@ -24,11 +26,27 @@ static bireme_status load(const char *file, const bireme_load_options *options, 
     return status;
 }
 
+/* What is told of columns, held against the tables of scenarios [n] that were loaded with that status; also of those that were not,
+ * since a misspelt column may be why. 0, or the exit status after a complaint. */
+static int check_columns(const bireme_options *options, char *const *files, size_t n, int loaded)
+{
+    bireme_opened opened = {0};
+    bool good = true;
+    if (loaded == 0) return bireme_told_tables_check(options, true);
+    if (loaded != bireme_status_exit(BIREME_SCENARIO)) return 0;
+    for (size_t i = 0; i < n && good; i++) good = bireme_scenario_survey(files[i], &options->load, &opened);
+    bireme_opened_free(&opened);
+    if (!good) return bireme_value_no_memory();
+    return options->told.n_titles > 0 ? bireme_told_tables_check(options, false) : 0;
+}
+
 int bireme_cli_load_noting(const bireme_options *options, bireme_opened *opened, bireme_scenario **out)
 {
     bireme_scenario *scenario = NULL;
     int status =
         bireme_status_exit(load(options->arguments[0], &options->load, options->quiet, opened, &scenario));
+    int wrong = check_columns(options, options->arguments, 1, status);
+    if (status == 0) status = wrong;
     if (status == 0) status = bireme_outputs_check_options(options, opened);
     if (status == 0)
         *out = scenario;
@@ -95,6 +113,8 @@ int bireme_cli_load_all(const bireme_options *options, bireme_scenario **out)
     }
     bireme_free(own);
     failed = bireme_status_exit(first);
+    int wrong = check_columns(options, options->arguments, n, failed);
+    if (failed == 0) failed = wrong;
     if (failed == 0) failed = bireme_outputs_check_options(options, &opened);
     bireme_opened_free(&opened);
     for (size_t i = 0; i < n && failed != 0; i++) {

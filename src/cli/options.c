@@ -14,6 +14,7 @@
 #include "base/utf8.h"
 #include "bireme/compare.h"
 #include "cli/option_values.h"
+#include "cli/told_tables.h"
 #include "model/model.h"
 
 typedef struct entry {
@@ -109,10 +110,10 @@ void bireme_options_free(bireme_options *options)
     for (size_t i = 0; i < options->load.n_assumptions; i++)
         bireme_free((void *)options->load.assumptions[i]);
     bireme_free((void *)options->load.assumptions);
+    bireme_told_tables_free(options);
     for (size_t i = 0; i < options->tables.n_choices; i++)
         bireme_free((void *)options->tables.choices[i].column);
     bireme_free((void *)options->tables.choices);
-    bireme_text_free(&options->tables_told);
     bireme_given_list_free(&options->given);
     for (size_t i = 0; i < options->n_arguments; i++) bireme_free(options->arguments[i]);
     bireme_free(options->arguments);
@@ -123,24 +124,6 @@ void bireme_options_free(bireme_options *options)
     bireme_free(options->until);
     bireme_free(options->shard);
     *options = (bireme_options){0};
-}
-
-/* ------------------------ tables */
-
-/* What was inferred is said once for each table, however many scenarios read it. */
-static void tell_table(void *context, const char *file, const char *inferred, const char *explained)
-{
-    bireme_options *options = context;
-    bireme_text line = {0};
-    if (options->explain)
-        bireme_text_append(&line, explained);
-    else if (inferred[0] != '\0' && !options->quiet)
-        bireme_text_format(&line, "bireme: %s: read as with %s\n", file, inferred);
-    if (line.length > 0 && strstr(bireme_text_string(&options->tables_told), line.data) == NULL) {
-        bireme_text_append(&options->tables_told, line.data);
-        fputs(line.data, stderr);
-    }
-    bireme_text_free(&line);
 }
 
 /* ------------------------ parsing */
@@ -348,9 +331,7 @@ int bireme_options_parse(const bireme_command *command, int argc, const char **a
     char *format = NULL;
     int code, failed = 0;
     *out = (bireme_options){0};
-    out->tables.told = tell_table;
-    out->tables.context = out;
-    out->load.tables = &out->tables;
+    bireme_told_tables_listen(out);
     fill_popt(command, popt);
     errno = 0;
     poptContext context = poptGetContext(NULL, argc, argv, popt, 0);

@@ -75,6 +75,15 @@ typedef enum bireme_output {
     BIREME_OUTPUT_PART /* of a run in parts */
 } bireme_output;
 
+/* What has been seen of the columns of which something is told. */
+typedef struct bireme_told_column bireme_told_column;
+typedef struct bireme_told_tables {
+    bireme_told_column *columns; /* [n_choices of the tables]; NULL: no table has been opened */
+    bireme_text titles;          /* the first of them, for messages */
+    size_t n_titles;
+    bool failed; /* out of memory */
+} bireme_told_tables;
+
 typedef struct bireme_options {
     uint64_t trials; /* 0: not given */
     bool has_seed;
@@ -86,6 +95,7 @@ typedef struct bireme_options {
     bireme_load_options load;    /* its overrides are owned here; its tables are the ones below */
     bireme_table_options tables; /* its choices are owned here */
     bireme_text tables_told;     /* what has been said of tables, so that it is said once */
+    bireme_told_tables told;     /* cli/told_tables.h */
     bool explain;
     bireme_given_list given;
     char *samples, *sipmath, *out; /* NULL: not given */

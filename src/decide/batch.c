@@ -52,6 +52,7 @@ static void run(void *context, size_t thread, size_t i)
     bireme_table_options tables = {0};
     if (b->options->tables != NULL) tables = *b->options->tables;
     tables.told = NULL; /* from many threads, again and again */
+    tables.column = NULL;
     const bireme_load_options load = {.tables = &tables,
                                       .overrides = entry->set,
                                       .n_overrides = entry->n_set,

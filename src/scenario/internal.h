@@ -17,7 +17,7 @@ struct bireme_scenario {
     bireme_arena arena;
     const bireme_node *root;
     bool allow_outside_extends, repair_correlations; /* as it was loaded */
-    bireme_table_options tables; /* the same, without `told`; what it points to in the arena */
+    bireme_table_options tables; /* the same, told nobody; what it points to in the arena */
 };
 
 /* bireme_scenario_load() that adds every file that it opens to the list, also where it fails: the scenario, what it extends,

@@ -26,6 +26,7 @@ static bool keep_tables(bireme_reading *reading, bireme_table_options *out)
     if (reading->options.tables == NULL) return true;
     *out = *reading->options.tables;
     out->told = NULL;
+    out->column = NULL;
     out->context = NULL;
     bireme_table_choice *choices = bireme_arena_alloc(&reading->arena, out->n_choices, sizeof *choices);
     if (choices == NULL) return false;

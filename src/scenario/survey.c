@@ -11,8 +11,20 @@
 #include "base/memory.h"
 #include "scenario/manifest.h"
 #include "scenario/reading.h"
+#include "table/table.h"
 
 enum { SIZE_MOST = 64 << 20 };
+
+/* Of what is no table nothing is told. */
+static void tell_titles(bireme_reading *reading, const char *path, const char *data, size_t length)
+{
+    bireme_table *table = NULL;
+    const bireme_table_options *options = reading->options.tables;
+    if (options == NULL || options->column == NULL) return;
+    if (bireme_table_parse(path, data, length, options, &table, NULL) == BIREME_MEMORY)
+        bireme_report_memory(&reading->report);
+    bireme_table_free(table);
+}
 
 static void add_file(bireme_reading *reading, const bireme_node *node)
 {
@@ -21,6 +33,7 @@ static void add_file(bireme_reading *reading, const bireme_node *node)
     const char *path = bireme_source_resolve(reading, node, node->text);
     if (path == NULL || bireme_file_read(path, SIZE_MOST, &data, &length, NULL) != BIREME_OK) return;
     if (!bireme_opened_add(reading->opened, path, data, length)) bireme_report_memory(&reading->report);
+    tell_titles(reading, path, data, length);
     bireme_free(data);
 }
 

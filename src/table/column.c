@@ -57,6 +57,14 @@ static void fail_percent(bireme_column_reading *c)
         bireme_table_title(c->table, c->index));
 }
 
+static void tell_use(const bireme_column_reading *c)
+{
+    const bireme_table_options *o = c->table->options;
+    if (o != NULL && o->column != NULL)
+        o->column(o->context, bireme_table_title(c->table, c->index),
+                  bireme_column_is_date(c) ? BIREME_COLUMN_DATES : BIREME_COLUMN_NUMBERS);
+}
+
 bireme_status bireme_table_read(bireme_table *table, size_t index, bireme_table_kind kind, double *values,
                                 bireme_problems *problems, bireme_error *error)
 {
@@ -69,8 +77,10 @@ bireme_status bireme_table_read(bireme_table *table, size_t index, bireme_table_
                                .error = error};
     const size_t rows = bireme_table_rows(table);
     for (size_t row = 0; row < rows; row++) bireme_column_read_cell(&c, row);
-    if (kind == BIREME_TABLE_NUMBER || kind == BIREME_TABLE_MIXED || kind == BIREME_TABLE_DATE)
+    if (kind == BIREME_TABLE_NUMBER || kind == BIREME_TABLE_MIXED || kind == BIREME_TABLE_DATE) {
+        tell_use(&c);
         bireme_column_decide(&c);
+    }
     if (c.n_currencies > 1) fail_currencies(&c);
     if (c.n_currencies == 1) {
         memcpy(c.outcome.currency, c.currencies[0].code, sizeof c.outcome.currency);

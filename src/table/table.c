@@ -68,6 +68,16 @@ static bireme_status keep_rows(bireme_table *table, size_t length, bireme_error 
 
 /* ------------------------ opening */
 
+static void tell_titles(const bireme_table *table)
+{
+    const bireme_table_options *o = table->options;
+    if (o == NULL || o->column == NULL) return;
+    for (size_t i = 0; i < table->layout.columns; i++) {
+        const char *title = bireme_table_title(table, i);
+        if (title[0] != '\0') o->column(o->context, title, BIREME_COLUMN_THERE);
+    }
+}
+
 /* Takes the bytes over. */
 static bireme_status make(const char *file, char *bytes, size_t length, const bireme_table_options *options,
                           bireme_table **out, bireme_error *error)
@@ -90,6 +100,7 @@ done:
     bireme_free(bytes);
     if (status == BIREME_OK) {
         *out = table;
+        tell_titles(table);
     } else {
         if (error != NULL) snprintf(error->file, sizeof error->file, "%s", file);
         bireme_table_free(table);
