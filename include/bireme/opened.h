@@ -18,6 +18,7 @@ typedef struct bireme_opened_file {
 typedef struct bireme_opened {
     size_t n, room;
     bireme_opened_file *files; /* [n] */
+    size_t n_slots, *slots;    /* where a long list is searched by its paths; 0, NULL: a short one */
 } bireme_opened;
 
 #endif

@@ -6,12 +6,62 @@
 #include "base/hash.h"
 #include "base/memory.h"
 
+/* Lists of no more files are searched from their beginning. */
+enum { SHORT = 16 };
+
+/* The files of one path, one after the other; `at` is a number of `files`, or of `slots`. */
+typedef struct search {
+    const bireme_opened *opened;
+    const char *path;
+    size_t at;
+} search;
+
+static search search_for(const bireme_opened *opened, const char *path)
+{
+    uint64_t hash = BIREME_HASH_START;
+    if (opened->n_slots == 0) return (search){opened, path, 0};
+    bireme_hash_stir_text(&hash, path);
+    return (search){opened, path, (size_t)(hash ^ hash >> 32) & (opened->n_slots - 1)};
+}
+
+/* NULL: there is no other. */
+static bireme_opened_file *next(search *s)
+{
+    const bireme_opened *opened = s->opened;
+    for (;;) {
+        size_t number = opened->n_slots == 0 ? s->at + 1 : opened->slots[s->at];
+        if (number == 0 || number > opened->n) return NULL;
+        s->at = opened->n_slots == 0 ? s->at + 1 : (s->at + 1) & (opened->n_slots - 1);
+        if (strcmp(opened->files[number - 1].path, s->path) == 0) return &opened->files[number - 1];
+    }
+}
+
+static void take_slot(bireme_opened *opened, size_t number)
+{
+    size_t at = search_for(opened, opened->files[number].path).at;
+    while (opened->slots[at] != 0) at = (at + 1) & (opened->n_slots - 1);
+    opened->slots[at] = number + 1;
+}
+
+/* Slots for one file more, at most half of them taken. False: out of memory. */
+static bool make_slots(bireme_opened *opened)
+{
+    if (opened->n < SHORT || 2 * (opened->n + 1) <= opened->n_slots) return true;
+    size_t n_slots = opened->n_slots == 0 ? 4 * (size_t)SHORT : 2 * opened->n_slots;
+    size_t *slots = bireme_calloc(n_slots, sizeof *slots);
+    if (slots == NULL) return false;
+    bireme_free(opened->slots);
+    opened->slots = slots;
+    opened->n_slots = n_slots;
+    for (size_t i = 0; i < opened->n; i++) take_slot(opened, i);
+    return true;
+}
+
 /* Is it there already? One that was only named is one that was read from now on. */
 static bool is_there(bireme_opened *opened, const bireme_opened_file *file)
 {
-    for (size_t i = 0; i < opened->n; i++) {
-        bireme_opened_file *other = &opened->files[i];
-        if (strcmp(other->path, file->path) != 0) continue;
+    search all = search_for(opened, file->path);
+    for (bireme_opened_file *other; (other = next(&all)) != NULL;) {
         if (file->size == UINT64_MAX || (other->size == file->size && other->hash == file->hash)) return true;
         if (other->size != UINT64_MAX) continue;
         const char *path = other->path;
@@ -32,10 +82,12 @@ static bool add(bireme_opened *opened, const bireme_opened_file *file)
         opened->files = files;
         opened->room = room;
     }
-    char *path = bireme_strdup(file->path);
+    char *path = make_slots(opened) ? bireme_strdup(file->path) : NULL;
     if (path == NULL) return false;
     opened->files[opened->n] = *file;
-    opened->files[opened->n++].path = path;
+    opened->files[opened->n].path = path;
+    if (opened->n_slots > 0) take_slot(opened, opened->n);
+    opened->n++;
     return true;
 }
 
@@ -72,15 +124,16 @@ bool bireme_opened_join(bireme_opened *opened, const bireme_opened *others)
     return true;
 }
 
-const char *bireme_opened_changed(const bireme_opened *a, const bireme_opened *b)
+const char *bireme_opened_changed(const bireme_opened *a, const bireme_opened *b, size_t left_out)
 {
-    for (size_t i = 0; i < a->n; i++)
-        for (size_t k = 0; k < b->n; k++) {
-            const bireme_opened_file *x = &a->files[i], *y = &b->files[k];
-            bool known = x->size != UINT64_MAX && y->size != UINT64_MAX;
-            if (known && strcmp(x->path, y->path) == 0 && (x->size != y->size || x->hash != y->hash))
-                return x->path;
+    for (size_t i = left_out; i < a->n; i++) {
+        const bireme_opened_file *x = &a->files[i], *y;
+        search all = search_for(b, x->path);
+        while ((y = next(&all)) != NULL) {
+            bool known = x->size != UINT64_MAX && y->size != UINT64_MAX && y >= b->files + left_out;
+            if (known && (x->size != y->size || x->hash != y->hash)) return x->path;
         }
+    }
     return NULL;
 }
 
@@ -88,5 +141,6 @@ void bireme_opened_free(bireme_opened *opened)
 {
     for (size_t i = 0; i < opened->n; i++) bireme_free((void *)opened->files[i].path);
     bireme_free(opened->files);
+    bireme_free(opened->slots);
     *opened = (bireme_opened){0};
 }

@@ -45,8 +45,8 @@ static const char *with_ending(bireme_text *text, const char *path, const char *
     return path != NULL ? bireme_text_string(text) : NULL;
 }
 
-/* The table, and what is beside it until it is whole, are no files that the batch reads. 0, or the exit status after a complaint. */
-static int check_outputs(const session *s)
+/* The table, and what is beside it until it is whole, are none of the files that were read. 0, or the exit status after a complaint. */
+static int check_outputs(const session *s, const bireme_opened *opened)
 {
     bireme_text partial = {0}, journal = {0};
     const bireme_output_file outputs[] = {{"--out", s->out},
@@ -54,7 +54,7 @@ static int check_outputs(const session *s)
                                           {"the journal", with_ending(&journal, s->out, ".journal")}};
     bool failed = partial.failed || journal.failed;
     int status = failed ? bireme_value_no_memory()
-                        : bireme_outputs_check(outputs, s->out != NULL ? 3 : 1, &s->opened);
+                        : bireme_outputs_check(outputs, s->out != NULL ? 3 : 1, opened);
     bireme_text_free(&partial);
     bireme_text_free(&journal);
     return status;
@@ -63,7 +63,7 @@ static int check_outputs(const session *s)
 /* A run may name files that no other does. 0, or the exit status after a complaint. */
 static int note_files(session *s, const bireme_opened *opened)
 {
-    const char *changed = bireme_opened_changed(opened, &s->opened);
+    const char *changed = bireme_opened_changed(opened, &s->opened, 0);
     if (changed != NULL) {
         bireme_console_complain(
             "%s has changed while the batch was running: its runs would not be of one world", changed);
@@ -76,7 +76,7 @@ static int note_files(session *s, const bireme_opened *opened)
             !bireme_batch_file_note(&s->file, &opened->files[i],
                                     bireme_journal_name(s->options->arguments[0], opened->files[i].path)))
             return bireme_batch_file_status(&s->file);
-    return s->opened.n > before ? check_outputs(s) : 0;
+    return s->opened.n > before ? check_outputs(s, opened) : 0;
 }
 
 /* What failed for want of something may go well another time; what is wrong stays wrong. */
@@ -295,7 +295,7 @@ static int write_table(session *s, const bireme_console *console)
     s->out = file_of(s);
     bool to_file = s->options->out != NULL && strcmp(s->options->out, "-") != 0;
     bool good = line != NULL && s->found != NULL && (!to_file || s->out != NULL);
-    int failed = good ? check_outputs(s) : bireme_value_no_memory();
+    int failed = good ? check_outputs(s, &s->opened) : bireme_value_no_memory();
     if (failed == 0) {
         const bireme_batch_identity identity = {
             .line = line, .opened = &s->opened, .manifest = s->options->arguments[0]};

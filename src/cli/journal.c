@@ -274,11 +274,8 @@ const char *bireme_journal_difference(const char *a, const char *b, bool shards)
 
 const char *bireme_journal_changed(const bireme_opened *a, const bireme_opened *b)
 {
-    for (size_t i = 0; i < a->n; i++)
-        for (size_t k = 0; k < b->n; k++) {
-            const bireme_opened_file *x = &a->files[i], *y = &b->files[k];
-            bool one = i == 0 || k == 0 ? i == k : strcmp(x->path, y->path) == 0;
-            if (one && (x->size != y->size || x->hash != y->hash)) return x->path;
-        }
-    return NULL;
+    if (a->n > 0 && b->n > 0 &&
+        (a->files[0].size != b->files[0].size || a->files[0].hash != b->files[0].hash))
+        return a->files[0].path;
+    return bireme_opened_changed(a, b, 1);
 }

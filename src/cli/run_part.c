@@ -190,7 +190,7 @@ static int merge_files(const bireme_console *console, const bireme_options *opti
     bireme_scenario *scenario = NULL;
     bireme_options own = *options;
     for (size_t i = 1; i < n; i++) {
-        const char *other = bireme_opened_changed(&request->opened, &files[i].request.opened);
+        const char *other = bireme_opened_changed(&request->opened, &files[i].request.opened, 0);
         if (other == NULL) continue;
         bireme_console_complain("%s and %s are not parts of the same run: %s was another file",
                                 options->arguments[0], options->arguments[i], other);
@@ -213,7 +213,7 @@ static int merge_files(const bireme_console *console, const bireme_options *opti
     own.load.tables = &request->tables;
     own.load.allow_outside_extends = options->load.allow_outside_extends;
     status = bireme_cli_load_noting(&own, &opened, &scenario);
-    const char *changed = status == 0 ? bireme_opened_changed(&request->opened, &opened) : NULL;
+    const char *changed = status == 0 ? bireme_opened_changed(&request->opened, &opened, 0) : NULL;
     if (changed != NULL) {
         bireme_console_complain("%s is of another run: %s has changed since", options->arguments[0], changed);
         status = bireme_status_exit(BIREME_SCENARIO);

@@ -4,6 +4,7 @@
  */
 #include "support/check.h"
 
+#include <stdio.h>
 #include <string.h>
 #include "base/opened.h"
 
@@ -54,12 +55,46 @@ static void lists_are_joined_without_doubles_and_nobody_need_keep_one(void **sta
     bireme_opened_free(&b);
 }
 
+/* Long lists are searched otherwise. */
+static void a_long_list_is_as_a_short_one(void **state)
+{
+    (void)state;
+    enum { FILES = 3000 };
+    bireme_opened list = {0}, other = {0};
+    char path[32];
+    for (int round = 0; round < 2; round++)
+        for (int i = 0; i < FILES; i++) {
+            snprintf(path, sizeof path, "file %d", i);
+            assert_true(bireme_opened_add(&list, path, path, strlen(path)));
+            assert_int_equal(list.n, round == 0 ? i + 1 : FILES);
+        }
+    for (int i = 0; i < FILES; i++) {
+        snprintf(path, sizeof path, "file %d", i);
+        assert_string_equal(list.files[i].path, path);
+        assert_true(bireme_opened_add(&other, path, path, strlen(path)));
+        assert_null(bireme_opened_changed(&other, &list, 0));
+        bireme_opened_free(&other);
+    }
+    assert_true(bireme_opened_add(&other, "file 2500", "x", 1));
+    assert_string_equal(bireme_opened_changed(&other, &list, 0), "file 2500");
+    assert_string_equal(bireme_opened_changed(&list, &other, 0), "file 2500");
+    assert_null(bireme_opened_changed(&other, &list, 1));
+    assert_null(bireme_opened_changed(&list, &other, 1));
+    assert_true(bireme_opened_join(&list, &other)); /* both contents are kept */
+    assert_int_equal(list.n, FILES + 1);
+    assert_true(bireme_opened_join(&list, &other));
+    assert_int_equal(list.n, FILES + 1);
+    bireme_opened_free(&list);
+    bireme_opened_free(&other);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_file_is_there_once_for_each_content),
         cmocka_unit_test(one_that_was_only_named_becomes_one_that_was_read),
         cmocka_unit_test(lists_are_joined_without_doubles_and_nobody_need_keep_one),
+        cmocka_unit_test(a_long_list_is_as_a_short_one),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
