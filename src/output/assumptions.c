@@ -12,7 +12,9 @@
 typedef struct collector {
     const bireme_model *model;
     bireme_assumptions *list;
-    bool *listed;           /* [n_quantities] */
+    bool *listed; /* [n_quantities] */
+    size_t *first,
+        *next; /* of a shelf, [SHELVES + n_channels]; and after each, [n_statements]: 1 + a number of a statement */
     bireme_section section; /* the one that is being filled */
     int channel, sharing;
     bool failed;
@@ -196,11 +198,34 @@ static bireme_section section_of(const bireme_statement *statement)
     return BIREME_SECTION_OTHER;
 }
 
+/* A shelf for each section, and then one for each channel. */
+enum { SHELVES = BIREME_SECTION_OTHER + 1 };
+
+static size_t shelf_of(bireme_section section, int channel)
+{
+    return channel >= 0 ? SHELVES + (size_t)channel : (size_t)section;
+}
+
+/* Sorts the statements, each shelf in their order. False: out of memory. */
+static bool sort_statements(collector *c)
+{
+    const bireme_model *model = c->model;
+    c->first = bireme_calloc(SHELVES + model->n_channels, sizeof *c->first);
+    c->next = bireme_calloc(model->n_statements, sizeof *c->next);
+    if (c->first == NULL || c->next == NULL) return false;
+    for (size_t i = model->n_statements; i-- > 0;) {
+        const bireme_statement *statement = &model->statements[i];
+        size_t *first = &c->first[shelf_of(section_of(statement), statement->channel)];
+        c->next[i] = *first;
+        *first = i + 1;
+    }
+    return true;
+}
+
 static void add_statements(collector *c)
 {
-    for (size_t i = 0; i < c->model->n_statements; i++) {
-        const bireme_statement *statement = &c->model->statements[i];
-        if (section_of(statement) != c->section || statement->channel != c->channel) continue;
+    for (size_t i = c->first[shelf_of(c->section, c->channel)]; i > 0; i = c->next[i - 1]) {
+        const bireme_statement *statement = &c->model->statements[i - 1];
         bireme_text path = {0}, words = {0};
         bireme_text_append(&path, statement->path);
         bireme_text_append(&words, statement->text);
@@ -310,13 +335,15 @@ bireme_status bireme_assumptions_create(const bireme_model *model, bireme_assump
     collector c = {.model = model, .list = list, .channel = -1, .sharing = -1};
     c.listed = bireme_calloc(model->n_quantities, sizeof *c.listed);
     bireme_status status = BIREME_OK;
-    if (list == NULL || c.listed == NULL)
+    if (list == NULL || c.listed == NULL || !sort_statements(&c))
         status = bireme_fail_memory(error);
     else
         add_all(&c);
     if (c.failed) status = bireme_fail_memory(error);
     if (status == BIREME_OK) status = bireme_assumptions_derive(model, list, error);
     bireme_free(c.listed);
+    bireme_free(c.first);
+    bireme_free(c.next);
     if (status != BIREME_OK) {
         bireme_assumptions_free(list);
         return status;

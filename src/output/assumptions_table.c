@@ -109,6 +109,27 @@ static bool is_in(const bireme_assumption *a, bireme_section section, int channe
     return a->section == section && (section == BIREME_SECTION_SHARED ? a->sharing : a->channel) == channel;
 }
 
+/* Where the items of a section, of CHANNEL of one channel, stand: from this one on. The items are in that order. */
+static size_t first_of(const bireme_assumptions *assumptions, bireme_section section, int channel)
+{
+    size_t low = 0, high = assumptions->n;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        const bireme_assumption *a = &assumptions->items[middle];
+        bool before = a->section < section ||
+                      (section == BIREME_SECTION_CHANNEL && a->section == section && a->channel < channel);
+        *(before ? &low : &high) = before ? middle + 1 : middle;
+    }
+    return low;
+}
+
+/* The first item that is not among them. */
+static size_t end_of(const bireme_assumptions *assumptions, bireme_section section, int channel)
+{
+    return section == BIREME_SECTION_CHANNEL ? first_of(assumptions, section, channel + 1)
+                                             : first_of(assumptions, section + 1, -1);
+}
+
 /* Plain figures that are defaults are not worth a row each: the section's opening words name them. Those words
  * have the owner of a channel too, and open deals have a table of their own. */
 static bool has_row(const bireme_assumption *a)
@@ -136,7 +157,7 @@ static bool is_default(const bireme_assumption *a, bireme_section section, int c
 static bool is_repeated(const bireme_assumptions *assumptions, size_t index, int levels)
 {
     const bireme_assumption *a = &assumptions->items[index];
-    for (size_t i = 0; i < index; i++) {
+    for (size_t i = first_of(assumptions, a->section, a->channel); i < index; i++) {
         const bireme_assumption *b = &assumptions->items[i];
         if (is_default(b, a->section, a->channel) &&
             strcmp(without(a->path, levels), without(b->path, levels)) == 0 &&
@@ -150,8 +171,9 @@ void bireme_part_defaults(bireme_text *out, const bireme_model *model, const bir
                           bireme_section section, int channel, int levels)
 {
     const char *before = out->length > 0 ? " Defaults: " : "Defaults: ";
+    const size_t end = end_of(assumptions, section, channel);
     bool any = false;
-    for (size_t i = 0; i < assumptions->n; i++) {
+    for (size_t i = first_of(assumptions, section, channel); i < end; i++) {
         const bireme_assumption *a = &assumptions->items[i];
         if (!is_default(a, section, channel) || is_repeated(assumptions, i, levels)) continue;
         bireme_text unit = {0};
@@ -175,8 +197,9 @@ void bireme_part_assumptions(const bireme_model *model, const bireme_assumptions
                                                   {.title = "written at"}};
     static const bireme_column stated_columns[] = {
         {.title = NULL}, {.title = NULL, .right = true}, {.title = "written at"}};
+    const size_t first = first_of(assumptions, section, channel), end = end_of(assumptions, section, channel);
     bool any = false, drawn = false;
-    for (size_t i = 0; i < assumptions->n; i++) {
+    for (size_t i = first; i < end; i++) {
         const bireme_assumption *a = &assumptions->items[i];
         if (!is_in(a, section, channel) || !has_row(a)) continue;
         any = true;
@@ -184,7 +207,7 @@ void bireme_part_assumptions(const bireme_model *model, const bireme_assumptions
     }
     if (!any) return;
     bireme_document_table(document, drawn ? drawn_columns : stated_columns, drawn ? 5 : 3);
-    for (size_t i = 0; i < assumptions->n; i++) {
+    for (size_t i = first; i < end; i++) {
         const bireme_assumption *a = &assumptions->items[i];
         if (!is_in(a, section, channel) || !has_row(a)) continue;
         if (a->statement != NULL)
