@@ -3,13 +3,14 @@
  * Channels: what a channel says itself is its own quantity; what comes from `defaults` is one quantity for all that take
  * it, unless it is drawn for each.
  */
-#include "scenario/build.h"
+#include "scenario/build_steps.h"
 
 #include <string.h>
 #include "base/memory.h"
 #include "scenario/check_parts.h"
 #include "scenario/dist_read.h"
 #include "scenario/effective.h"
+#include "scenario/frame.h"
 
 static void build_steps(bireme_builder *builder, const bireme_node *node, bireme_channel *channel)
 {

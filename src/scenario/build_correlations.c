@@ -5,7 +5,7 @@
  * joins. A set that is not positive definite is refused with the nearest one that is, or replaced by it if
  * the options say so.
  */
-#include "scenario/build.h"
+#include "scenario/build_steps.h"
 
 #include <math.h>
 #include <string.h>

@@ -5,7 +5,7 @@
 #include <math.h>
 #include <string.h>
 #include "model/metric.h"
-#include "scenario/build.h"
+#include "scenario/build_steps.h"
 
 static const char prefix[] = "channels.", suffix[] = ".spend";
 

@@ -2,7 +2,7 @@
  *
  * The economy: regimes with their multipliers; a path, or a start and a transition matrix, rows normalised.
  */
-#include "scenario/build.h"
+#include "scenario/build_steps.h"
 
 #include <string.h>
 

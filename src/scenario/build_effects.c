@@ -2,7 +2,7 @@
  *
  * Multipliers, of a regime of the economy or of an initiative, and the initiatives that have them.
  */
-#include "scenario/build.h"
+#include "scenario/build_steps.h"
 
 /* ------------------------ effects */
 

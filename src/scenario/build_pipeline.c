@@ -3,7 +3,7 @@
  * Open opportunities. What a group takes from its channel it borrows; what groups without a channel take from
  * `defaults` is built once for all of them.
  */
-#include "scenario/build.h"
+#include "scenario/build_steps.h"
 
 #include <math.h>
 #include <string.h>

@@ -2,7 +2,7 @@
  *
  * The sales team, with its hires in order of time, and the revenue block.
  */
-#include "scenario/build.h"
+#include "scenario/build_steps.h"
 
 #include <string.h>
 

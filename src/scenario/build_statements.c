@@ -3,7 +3,7 @@
  * Statements: every plain figure that holds, written or default, found by one walk over the field table and
  * the tree together. Rates and items are quantities and have a place of their own in the model.
  */
-#include "scenario/build.h"
+#include "scenario/build_steps.h"
 
 #include <stdio.h>
 #include <string.h>

@@ -9,27 +9,12 @@
 #include <string.h>
 #include "base/nearest.h"
 #include "model/calendar.h"
+#include "scenario/check_words.h"
 #include "scenario/dist_read.h"
 
 #define FAIL(reading, node, ...)                                                                             \
     bireme_node_report(&(reading)->report, BIREME_SEVERITY_ERROR, BIREME_SCENARIO, (node),                   \
                        BIREME_NODE_VALUE, __VA_ARGS__)
-
-char *bireme_check_label(char *buffer, const bireme_node *node)
-{
-    char quoted[BIREME_QUOTE_SIZE];
-    size_t index = 0;
-    if (node->parent == NULL) {
-        snprintf(buffer, BIREME_LABEL_MOST, "the scenario");
-    } else if (node->key != NULL) {
-        snprintf(buffer, BIREME_LABEL_MOST, "`%s`", bireme_quote(quoted, node->key));
-    } else {
-        for (const bireme_node *n = node->parent->first; n != node; n = n->next) index++;
-        const char *list = node->parent->key != NULL ? node->parent->key : "the list";
-        snprintf(buffer, BIREME_LABEL_MOST, "entry %zu of `%s`", index, bireme_quote(quoted, list));
-    }
-    return buffer;
-}
 
 /* Enough was found: going through the rest of a long list would only take time. */
 static bool is_full(const bireme_reading *reading)

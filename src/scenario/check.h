@@ -19,13 +19,4 @@ void bireme_check_name(bireme_reading *reading, bireme_names_kind kind, const bi
 /* What the table cannot say: what goes with what. Problems are reported. */
 void bireme_check_together(bireme_reading *reading);
 
-/* "`spend`", "entry 3 of `season`", "the scenario"; for messages. buffer of BIREME_LABEL_MOST; returned. */
-enum { BIREME_LABEL_MOST = 128 };
-char *bireme_check_label(char *buffer, const bireme_node *node);
-/* "; 25 % is written 0.25" of a share of 25; "" of what is no share in per cent. buffer of BIREME_PERCENT_MOST; returned. */
-enum { BIREME_PERCENT_MOST = 96 };
-char *bireme_check_percent(char *buffer, double x);
-/* The same of a text such as "25 %" in the place of a number; "" of any other node. */
-char *bireme_check_percent_text(char *buffer, const bireme_node *node);
-
 #endif

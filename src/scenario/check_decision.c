@@ -8,6 +8,7 @@
 #include "model/metric.h"
 #include "scenario/check_parts.h"
 #include "scenario/effective.h"
+#include "scenario/frame.h"
 
 #define FAIL(reading, node, ...)                                                                             \
     bireme_node_report(&(reading)->report, BIREME_SEVERITY_ERROR, BIREME_SCENARIO, (node),                   \

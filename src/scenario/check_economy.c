@@ -7,6 +7,7 @@
 #include <math.h>
 #include <string.h>
 #include "base/text.h"
+#include "scenario/check_words.h"
 
 #define FAIL(reading, node, ...)                                                                             \
     bireme_node_report(&(reading)->report, BIREME_SEVERITY_ERROR, BIREME_SCENARIO, (node),                   \

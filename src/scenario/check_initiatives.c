@@ -4,6 +4,8 @@
  */
 #include "scenario/check_parts.h"
 
+#include "scenario/frame.h"
+
 #define WARN(reading, node, ...)                                                                             \
     bireme_node_report(&(reading)->report, BIREME_SEVERITY_WARNING, BIREME_SCENARIO, (node),                 \
                        BIREME_NODE_VALUE, __VA_ARGS__)

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The larger parts of bireme_check_together, and readings that checking and building share.
+ * The larger parts of bireme_check_together.
  */
 #ifndef BIREME_SCENARIO_CHECK_PARTS_H
 #define BIREME_SCENARIO_CHECK_PARTS_H
@@ -21,12 +21,5 @@ void bireme_check_correlations(bireme_reading *reading);
 void bireme_check_effects(bireme_reading *reading, const bireme_node *effects);
 /* Warns, at the first of n entries of the pipeline, of what is true of them all; n may be 0. */
 void bireme_warn_entries(bireme_reading *reading, const bireme_node *first, size_t n, const char *what);
-
-/* The calendar of the scenario; false: it is not valid, which the table's checks have said. */
-bool bireme_calendar_read(const bireme_reading *reading, bireme_calendar *out);
-/* Whether revenue is recurring. */
-bool bireme_recurring_read(const bireme_reading *reading);
-/* The owner that the node (may be NULL) names; marketing if it names none. */
-bireme_owner bireme_owner_read(const bireme_node *node);
 
 #endif

@@ -5,6 +5,7 @@
  */
 #include <string.h>
 #include "scenario/check_parts.h"
+#include "scenario/check_words.h"
 #include "scenario/effective.h"
 
 #define FAIL(reading, node, ...)                                                                             \

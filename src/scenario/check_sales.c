@@ -7,6 +7,7 @@
 #include <string.h>
 #include "base/text.h"
 #include "scenario/check_parts.h"
+#include "scenario/frame.h"
 
 #define FAIL(reading, node, ...)                                                                             \
     bireme_node_report(&(reading)->report, BIREME_SEVERITY_ERROR, BIREME_SCENARIO, (node),                   \
@@ -125,12 +126,6 @@ void bireme_check_sales(bireme_reading *reading)
 }
 
 /* ------------------------ revenue */
-
-bool bireme_recurring_read(const bireme_reading *reading)
-{
-    const bireme_node *model = bireme_node_find(bireme_node_find(reading->root, "revenue"), "model");
-    return model != NULL && model->type == BIREME_NODE_TEXT && strcmp(model->text, "recurring") == 0;
-}
 
 void bireme_check_revenue(bireme_reading *reading)
 {

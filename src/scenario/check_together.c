@@ -7,6 +7,7 @@
 
 #include <string.h>
 #include "model/metric.h"
+#include "scenario/frame.h"
 
 #define FAIL(reading, node, ...)                                                                             \
     bireme_node_report(&(reading)->report, BIREME_SEVERITY_ERROR, BIREME_SCENARIO, (node),                   \
@@ -14,25 +15,6 @@
 #define WARN(reading, node, ...)                                                                             \
     bireme_node_report(&(reading)->report, BIREME_SEVERITY_WARNING, BIREME_SCENARIO, (node),                 \
                        BIREME_NODE_VALUE, __VA_ARGS__)
-
-bool bireme_calendar_read(const bireme_reading *reading, bireme_calendar *out)
-{
-    const bireme_node *start = bireme_node_find(reading->root, "start");
-    const bireme_node *period = bireme_node_find(reading->root, "period");
-    if (start == NULL || start->type != BIREME_NODE_TEXT) return false;
-    if (!bireme_date_parse(start->text, &out->year, &out->month, &out->day)) return false;
-    if (period != NULL && period->type != BIREME_NODE_TEXT) return false;
-    const char *name = period != NULL ? period->text : "month";
-    if (strcmp(name, "week") == 0)
-        out->period = BIREME_PERIOD_WEEK;
-    else if (strcmp(name, "month") == 0)
-        out->period = BIREME_PERIOD_MONTH;
-    else if (strcmp(name, "quarter") == 0)
-        out->period = BIREME_PERIOD_QUARTER;
-    else
-        return false;
-    return true;
-}
 
 static void check_start(bireme_reading *reading)
 {
@@ -57,13 +39,6 @@ static void check_stages(bireme_reading *reading)
             break;
         }
     }
-}
-
-bireme_owner bireme_owner_read(const bireme_node *node)
-{
-    for (int o = 0; node != NULL && node->type == BIREME_NODE_TEXT && o < BIREME_OWNER_COUNT; o++)
-        if (strcmp(node->text, bireme_owner_name((bireme_owner)o)) == 0) return (bireme_owner)o;
-    return BIREME_OWNER_MARKETING;
 }
 
 void bireme_check_together(bireme_reading *reading)

@@ -9,6 +9,7 @@
 #include <string.h>
 #include "base/text.h"
 #include "scenario/check.h"
+#include "scenario/check_words.h"
 
 /* ------------------------ an uncertain location */
 

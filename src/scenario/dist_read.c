@@ -10,6 +10,7 @@
 #include "base/memory.h"
 #include "base/nearest.h"
 #include "scenario/check.h"
+#include "scenario/check_words.h"
 #include "scenario/column_file.h"
 #include "scenario/effective.h"
 #include "scenario/sip_file.h"

@@ -4,7 +4,7 @@
  * way: what it gives is about what a year of such periods brings, and enough to tell a month from a year, or thousands
  * from units. Where the economy or an initiative may bring more, the highest of their means is granted.
  */
-#include "scenario/plausible.h"
+#include "scenario/plausible_parts.h"
 
 #include <math.h>
 #include <stdio.h>

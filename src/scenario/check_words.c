@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Shares written in per cent: how they are written instead.
+ * Labels of nodes, and how a share that is written in per cent is written instead.
  */
-#include "scenario/check.h"
+#include "scenario/check_words.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -29,5 +29,21 @@ char *bireme_check_percent_text(char *buffer, const bireme_node *node)
     if (strcmp(end, "%") == 0)
         snprintf(buffer, BIREME_PERCENT_MOST, "; %s %% is written %s", bireme_number_format(whole, x),
                  bireme_number_format(share, floor(x * 1e6 + 0.5) / 1e8));
+    return buffer;
+}
+
+char *bireme_check_label(char *buffer, const bireme_node *node)
+{
+    char quoted[BIREME_QUOTE_SIZE];
+    size_t index = 0;
+    if (node->parent == NULL) {
+        snprintf(buffer, BIREME_LABEL_MOST, "the scenario");
+    } else if (node->key != NULL) {
+        snprintf(buffer, BIREME_LABEL_MOST, "`%s`", bireme_quote(quoted, node->key));
+    } else {
+        for (const bireme_node *n = node->parent->first; n != node; n = n->next) index++;
+        const char *list = node->parent->key != NULL ? node->parent->key : "the list";
+        snprintf(buffer, BIREME_LABEL_MOST, "entry %zu of `%s`", index, bireme_quote(quoted, list));
+    }
     return buffer;
 }

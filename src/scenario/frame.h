@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * The frame of a scenario, which checking and building both read from the tree: calendar, owners, kind of revenue.
+ */
+#ifndef BIREME_SCENARIO_FRAME_H
+#define BIREME_SCENARIO_FRAME_H
+
+#include "model/model.h"
+#include "scenario/reading.h"
+
+/* The calendar of the scenario; false: it is not valid, which the table's checks have said. */
+bool bireme_calendar_read(const bireme_reading *reading, bireme_calendar *out);
+/* Whether revenue is recurring. */
+bool bireme_recurring_read(const bireme_reading *reading);
+/* The owner that the node (may be NULL) names; marketing if it names none. */
+bireme_owner bireme_owner_read(const bireme_node *node);
+
+#endif
