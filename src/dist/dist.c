@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Creating, copying and asking a distribution: the parts that are the same for all families.
+ * Copying and asking a distribution: the parts that are the same for all families.
  */
 #include "dist/family.h"
 
@@ -34,7 +34,7 @@ bool bireme_dist_equal(const bireme_dist *a, const bireme_dist *b)
     return true;
 }
 
-static void free_inside(bireme_dist *dist)
+void bireme_dist_clear(bireme_dist *dist)
 {
     for (size_t i = 0; i < dist->n_components; i++) bireme_dist_free(dist->components[i]);
     bireme_free(dist->components);
@@ -48,7 +48,7 @@ static void free_inside(bireme_dist *dist)
 void bireme_dist_free(bireme_dist *dist)
 {
     if (dist == NULL) return;
-    free_inside(dist);
+    bireme_dist_clear(dist);
     bireme_free(dist);
 }
 
@@ -65,82 +65,6 @@ bireme_status bireme_dist_set(bireme_dist *dist, double lower, double upper, dou
     dist->mean = mean;
     dist->variance = variance;
     return BIREME_OK;
-}
-
-static bireme_status make(const bireme_dist_spec *spec, bireme_dist *dist, bireme_error *error)
-{
-    const bireme_family_definition *definition = (const bireme_family_definition *)(const void *)spec->family;
-    bireme_text text = {0};
-    bireme_status status = definition->make(spec, dist, error);
-    if (status == BIREME_OK && (spec->has_min || spec->has_max))
-        status = bireme_dist_truncate(dist, spec->has_min ? spec->min : -INFINITY,
-                                      spec->has_max ? spec->max : INFINITY, error);
-    if (status != BIREME_OK) return status;
-    bireme_spec_describe(spec, &text);
-    if (text.failed) {
-        bireme_text_free(&text);
-        return bireme_fail_memory(error);
-    }
-    dist->text = text.data;
-    return BIREME_OK;
-}
-
-/* A sum of a million values, a curve near 1000: with a spread of a few roundings of a double there is nothing left that
- * a grid or a polynomial could be laid over. Such a distribution becomes the point that it is for all purposes. */
-static bireme_status narrow(bireme_dist *dist, bireme_error *error)
-{
-    double most = BIREME_DIST_NARROW * fabs(dist->mean);
-    if (dist->n_atoms == 1 && dist->n_components == 0) return BIREME_OK;
-    if (!(sqrt(dist->variance) <= most)) return BIREME_OK;
-    double point = fmin(fmax(dist->mean, dist->lower), dist->upper);
-    bireme_dist made = {.name = dist->name, .text = dist->text, .narrowed = true};
-    bireme_status status = bireme_dist_set_atoms(&made, 1, &point, NULL, error);
-    if (status != BIREME_OK) return status;
-    dist->text = NULL;
-    free_inside(dist);
-    *dist = made;
-    return BIREME_OK;
-}
-
-bireme_status bireme_dist_create(const bireme_dist_spec *spec, bireme_dist **out, bireme_error *error)
-{
-    bireme_status status = bireme_spec_check(spec, error);
-    if (status != BIREME_OK) return status;
-    bireme_dist *dist = bireme_calloc(1, sizeof *dist);
-    if (dist == NULL) return bireme_fail_memory(error);
-    dist->name = spec->family->name;
-    status = make(spec, dist, error);
-    if (status == BIREME_OK) status = narrow(dist, error);
-    if (status == BIREME_OK)
-        *out = dist;
-    else
-        bireme_dist_free(dist);
-    return status;
-}
-
-bireme_status bireme_dist_create_fixed(double value, bireme_dist **out, bireme_error *error)
-{
-    if (!isfinite(value)) return bireme_dist_fail(error, NULL, "a fixed value must be a finite number");
-    bireme_text text = {0};
-    bireme_dist *dist = bireme_calloc(1, sizeof *dist);
-    bireme_status status = dist == NULL ? bireme_fail_memory(error) : BIREME_OK;
-    if (status == BIREME_OK) {
-        dist->name = "fixed";
-        status = bireme_dist_set_atoms(dist, 1, &value, NULL, error);
-    }
-    if (status == BIREME_OK) {
-        bireme_text_append(&text, "fixed at ");
-        bireme_text_append_grouped(&text, value);
-        if (text.failed) status = bireme_fail_memory(error);
-    }
-    if (status == BIREME_OK) {
-        dist->text = text.data;
-        *out = dist;
-    } else {
-        bireme_text_free(&text);
-        bireme_dist_free(dist);
-    }
-    return status;
 }
 
 static bool copy_block(double **to, const double *from, size_t n)

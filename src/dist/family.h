@@ -89,6 +89,8 @@ void bireme_text_append_grouped(bireme_text *text, double value);
 
 /* ---- building */
 
+/* Frees what the distribution owns, not itself. */
+void bireme_dist_clear(bireme_dist *dist);
 /* Support (before truncation) and moments. Errors: DOMAIN if a moment is not finite, but for the variance of what has heavy
  * tails. */
 bireme_status bireme_dist_set(bireme_dist *dist, double lower, double upper, double mean, double variance,
