@@ -31,6 +31,15 @@
 #include <math.h>
 #include "base/kernel.h"
 
+void bireme_block_poisson(const bireme_block *block, size_t n, const double *u, const double *mean,
+                          double *count)
+{
+    for (size_t at = 0; at < n; at += BIREME_POISSON_BLOCK) {
+        size_t some = n - at < BIREME_POISSON_BLOCK ? n - at : BIREME_POISSON_BLOCK;
+        bireme_poisson_eval(block->plan->poisson, some, u + at, mean + at, count + at);
+    }
+}
+
 /* The walk along the line, for all lanes at once: per group that is passed, the period it is in and what is
  * left of it. */
 typedef struct walk {

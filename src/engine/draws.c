@@ -10,15 +10,6 @@
 #include "base/kernel.h"
 #include "dist/binomial.h"
 
-void bireme_block_poisson(const bireme_block *block, size_t n, const double *u, const double *mean,
-                          double *count)
-{
-    for (size_t at = 0; at < n; at += BIREME_POISSON_BLOCK) {
-        size_t some = n - at < BIREME_POISSON_BLOCK ? n - at : BIREME_POISSON_BLOCK;
-        bireme_poisson_eval(block->plan->poisson, some, u + at, mean + at, count + at);
-    }
-}
-
 /* Draw numbers: a level's first draw has its own number; later ones of the lowest level (digits drawn in
  * pieces) and of the top one (counts beyond what was foreseen) are further up. */
 enum { DRAW_PIECE = 64, DRAW_REPEAT = 128 };

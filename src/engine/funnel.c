@@ -20,52 +20,9 @@
  */
 #include "engine/passage.h"
 
-/* Where the sum over the horizon alone is wanted, periods with the same leads can be taken together. */
-bireme_passage bireme_passage_of(bireme_block *block, size_t index)
-{
-    const bireme_plan *plan = block->plan;
-    const bireme_plan_channel *planned = &plan->channels[index];
-    bool together = block->horizon_only && plan->clock_uniform && planned->n_spans < plan->model->periods;
-    return (bireme_passage){.block = block,
-                            .model = plan->model,
-                            .channel = &plan->model->channels[index],
-                            .planned = planned,
-                            .here = &block->channel[index],
-                            .periods = block->horizon_only ? 1 : plan->model->periods,
-                            .spans = together ? planned->n_spans : plan->model->periods,
-                            .span = together ? planned->span : NULL};
-}
-
-const double *bireme_passage_conversion(const bireme_passage *p, size_t s, size_t t, double *room)
-{
-    const double *rate = p->block->quantity[p->channel->conversion[s]];
-    const double *odds = bireme_block_effect(p->block, BIREME_EFFECT_ODDS + s, t);
-    if (odds == NULL) return rate;
-    bireme_lanes_odds(rate, odds, room);
-    return room;
-}
-
-bool bireme_passage_varies(const bireme_passage *p, size_t s)
-{
-    const bireme_plan_effect *odds = &p->block->plan->effects[BIREME_EFFECT_ODDS + s];
-    return odds->present && !odds->constant;
-}
-
 static const double *lanes_of(const bireme_passage *p, int quantity)
 {
     return quantity >= 0 ? p->block->quantity[quantity] : NULL;
-}
-
-void bireme_passage_sum_arriving(const bireme_passage *p, size_t s, double *out)
-{
-    bireme_lanes_set(0, out);
-    for (size_t t = 0; t < p->spans; t++) bireme_lanes_add(bireme_passage_arriving(p, s, t), out);
-}
-
-void bireme_passage_sum_means(const bireme_passage *p, size_t row, double *out)
-{
-    bireme_lanes_set(0, out);
-    for (size_t t = 0; t < p->periods; t++) bireme_lanes_add(bireme_passage_mean(p, row, t), out);
 }
 
 /* X_0: leads by span of arrival. */
@@ -112,57 +69,6 @@ static void thin_arrivals(const bireme_passage *p)
             bireme_lanes_product(bireme_passage_arriving(p, s - 1, k),
                                  bireme_passage_conversion(p, s, bireme_passage_begin(p, k), room),
                                  bireme_passage_arriving(p, s, k));
-}
-
-/* Mean entries to stage s (decisions, if it is the win): after the group's delay if it is the first of the group's
- * rows that are reached so, else at the same moment as the row before. group NULL: no delay. */
-static void enter(const bireme_passage *p, const bireme_plan_group *group, bool at_once, size_t s)
-{
-    size_t periods = p->periods, won = p->model->stages - 1;
-    size_t row = bireme_plan_row(p->block->plan, s);
-    double *room = p->block->scratch;
-    if (!at_once) {
-        bireme_passage_flow(p, group, s == won ? won - 1 : s, row);
-    } else if (s == won) { /* decisions; the conversion follows */
-        for (size_t t = 0; t < periods; t++)
-            bireme_lanes_copy(bireme_passage_mean(p, row - 1, t), bireme_passage_mean(p, row, t));
-    } else if (group == NULL || group->delay == NULL ||
-               bireme_passage_varies(p, s)) { /* conversion of the arrival period */
-        bireme_passage_flow(p, group, s, row);
-    } else {
-        for (size_t t = 0; t < periods; t++)
-            bireme_lanes_product(bireme_passage_mean(p, row - 1, t), bireme_passage_conversion(p, s, t, room),
-                                 bireme_passage_mean(p, row, t));
-    }
-}
-
-void bireme_passage_enter(const bireme_passage *p, size_t from, size_t to)
-{
-    const bireme_plan *plan = p->block->plan;
-    size_t worked = plan->capacity != NULL ? bireme_plan_worked_row(plan) : SIZE_MAX;
-    for (size_t g = 0; g < p->planned->n_groups; g++) {
-        const bireme_plan_group *group = &p->planned->groups[g];
-        for (size_t row = group->first; row <= group->last; row++) {
-            if (row < from || row > to || row == worked) continue;
-            size_t s = row > worked ? row - 1 : row;
-            bool taken_up_here = group->first <= worked &&
-                                 row > worked; /* its delay is that of the first leg */
-            enter(p, taken_up_here ? NULL : group, row > group->first, s);
-        }
-    }
-}
-
-/* ------------------------ the win */
-
-void bireme_passage_decide(const bireme_passage *p)
-{
-    size_t won = p->model->stages - 1, row = p->block->plan->rows - 1, last = p->model->periods - 1;
-    double *room = p->block->scratch;
-    for (size_t g = 0; g + 1 < p->planned->n_groups; g++)
-        bireme_lanes_multiply(bireme_passage_conversion(p, won, last, room),
-                              bireme_lane_array(p->here->after, g));
-    for (size_t t = 0; t < p->periods; t++)
-        bireme_lanes_multiply(bireme_passage_conversion(p, won, t, room), bireme_passage_mean(p, row, t));
 }
 
 /* Those of X_{S−1} that are not decided within the horizon, into `after`. */

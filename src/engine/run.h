@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * A run under way, shared by the files that make it: its tasks and rounds (rounds.c), what is collected (collect.c),
+ * A run under way, shared by the files that make it: its tasks (tasks.c) and rounds (rounds.c), what is collected (collect.c),
  * the threads (forecast.c), the answer (answer.c).
  */
 #ifndef BIREME_ENGINE_RUN_H
@@ -93,7 +93,7 @@ void bireme_run_check_precision(bireme_run *r, bireme_precision_result *out);
 bool bireme_run_asks_earlier(const bireme_run *r);
 /* Simulates and collects one task on a thread; at least a block of it if the run is cancelled meanwhile, which is a gap then. */
 void bireme_run_task(bireme_run *r, size_t thread, size_t task);
-/* Tasks are runs of steps (rounds.c). Decides tasks and steps_per_task. */
+/* Tasks are runs of steps (tasks.c). Decides tasks and steps_per_task. */
 void bireme_run_plan_tasks(bireme_run *r);
 /* The first step of a task; that of task r->tasks is beyond the trials. */
 uint64_t bireme_run_first_step(const bireme_run *r, size_t task);

@@ -2,6 +2,7 @@
 #include "scenario/frame.h"
 
 #include <string.h>
+#include "model/metric.h"
 
 bool bireme_calendar_read(const bireme_reading *reading, bireme_calendar *out)
 {

@@ -5,6 +5,7 @@
 #include "table/column.h"
 
 #include <math.h>
+#include <stdio.h>
 #include <string.h>
 #include "base/utf8.h"
 #include "table/date.h"
@@ -183,5 +184,21 @@ void bireme_column_read_cell(bireme_column_reading *c, size_t row)
         c->values[row] = NAN;
         c->outcome.values++;
         break;
+    }
+}
+
+enum { PROBLEMS_MOST = 20 };
+
+void bireme_column_put(bireme_column_reading *c, bireme_table_cell at, bireme_error *error)
+{
+    error->line = at.line;
+    error->column = at.column;
+    snprintf(error->file, sizeof error->file, "%s", c->table->file);
+    if (c->n_problems++ < PROBLEMS_MOST &&
+        bireme_problems_add(c->problems, BIREME_SEVERITY_ERROR, error) != BIREME_OK)
+        c->status = bireme_fail_memory(c->error);
+    if (c->status == BIREME_OK) {
+        c->status = error->status;
+        if (c->error != NULL) *c->error = *error;
     }
 }
