@@ -2,26 +2,7 @@
  *
  * The best division of a total, against closed forms.
  */
-#include "support/check.h"
-
-#include <math.h>
-#include <stdio.h>
-#include <string.h>
-#include "support/scenario_of.h"
-
-#define HEAD "{'start': '2027-01', 'periods': 4, 'funnel': ['lead', 'opp', 'won'], "
-
-static const bireme_split_options defaults = {.total = NAN, .worst = NAN, .at_least = NAN, .steps = 5};
-
-static bireme_split *divide(const char *text, bireme_split_options options)
-{
-    bireme_scenario *scenario = scenario_of("%s", text);
-    bireme_split *split = NULL;
-    bireme_error error;
-    if (bireme_split_run(scenario, &options, &split, &error) != BIREME_OK) fail_msg("%s", error.message);
-    bireme_scenario_free(scenario);
-    return split;
-}
+#include "unit/decide/dividing.h"
 
 /* ------------------------ two power responses */
 
@@ -34,19 +15,6 @@ static double share_of_first(double w1, double b1, double w2, double b2, double 
         *(w1 * b1 * pow(x, b1 - 1) > w2 * b2 * pow(total - x, b2 - 1) ? &low : &high) = x;
     }
     return low;
-}
-
-static void power(char *text, size_t size, double cost1, double b1, double cost2, double b2, const char *more)
-{
-    static const char channel[] =
-        "'%s': {'spend': 10000, 'deal_value': 100, 'response': {'curve': 'power', 'reference_spend': 10000, "
-        "'elasticity': %g}, 'cost_per_lead': {'dist': 'lognormal', 'mean': %g, 'cv': 0.3}, 'conversion': "
-        "{'opp': "
-        "0.5, 'won': {'dist': 'beta', 'mean': 0.2, 'sd': 0.04}}}";
-    char a[512], b[512];
-    snprintf(a, sizeof a, channel, "a", b1, cost1);
-    snprintf(b, sizeof b, channel, "b", b2, cost2);
-    snprintf(text, size, HEAD "%s 'channels': {%s, %s}}", more, a, b);
 }
 
 static void two_power_responses_have_their_closed_form(void **state)
@@ -128,14 +96,6 @@ static void limits_hold(void **state)
     assert_true(isnan(split->margin_spread));
     bireme_split_free(split);
 }
-
-/* Enough leads for 200 opportunities a rep and period: what is spent on leads beyond that is lost, as are reps without
- * leads. 40 a lead, ½ of them opportunities: 80 an opportunity, a rep costs 4,000 and works 50: 4,000 for leads too. */
-static const char capacity[] = HEAD
-    "'sales': {'reps': 5, 'stage': 'opp', 'opportunities_per_rep': 50, 'cost_per_rep': 4000, 'overflow': "
-    "'lost'},"
-    " %s 'channels': {'ads': {'spend': 60000, 'deal_value': 1000, 'cost_per_lead': 40, 'conversion': {'opp': "
-    "0.5, 'won': {'dist': 'uniform', 'min': 0.1, 'max': 0.3}}}}}";
 
 static void leads_and_reps_keep_pace(void **state)
 {
@@ -243,146 +203,6 @@ static void objectives_differ(void **state)
     bireme_split_free(split);
 }
 
-/* ------------------------ errors, threads, being told to stop */
-
-static void assert_refused(const char *text, bireme_split_options options, const char *word)
-{
-    bireme_scenario *scenario = scenario_of("%s", text);
-    bireme_split *split = NULL;
-    bireme_error error;
-    assert_int_equal(bireme_split_run(scenario, &options, &split, &error), BIREME_DOMAIN);
-    assert_null(split);
-    if (strstr(error.message, word) == NULL) fail_msg("'%s' lacks '%s'", error.message, word);
-    bireme_scenario_free(scenario);
-}
-
-static bireme_split_options of_total(double total)
-{
-    bireme_split_options options = defaults;
-    options.total = total;
-    return options;
-}
-
-static void what_cannot_be_asked_is_refused(void **state)
-{
-    (void)state;
-    char text[2048];
-    bireme_split_options options;
-    power(text, sizeof text, 20, 0.5, 30, 0.5, "");
-    options = defaults;
-    options.objective = BIREME_OBJECTIVE_P_GOAL;
-    assert_refused(text, options, "no goal");
-    options = defaults;
-    options.metric = "winz";
-    assert_refused(text, options, "`wins`");
-    options = defaults;
-    options.metric = "cac";
-    assert_refused(text, options, "less is better");
-    assert_refused(text, of_total(0), "not more than 0");
-    assert_refused(text, of_total(INFINITY), "not more than 0");
-    options = defaults;
-    options.worst = 1;
-    assert_refused(text, options, "more than 0 and less than 1");
-    options = defaults;
-    options.until = "2029-01";
-    assert_refused(text, options, "2029-01");
-    options = defaults;
-    options.steps = 1000;
-    assert_refused(text, options, "1000 steps");
-    assert_refused(text, options, "2 to 101 are possible");
-    power(text, sizeof text, 20, 0.5, 30, 0.5,
-          "'decision': {'lines': {'channels.a.spend': {'min': 5000, 'max': 11000}, 'channels.b.spend': "
-          "{'min': 1000, "
-          "'max': 9000}}},");
-    assert_refused(text, of_total(90000), "more than the lines can take within their limits, which is 80000");
-    assert_refused(text, of_total(20000), "less than the least that the lines must have, which is 24000");
-    snprintf(text, sizeof text, capacity,
-             "'decision': {'lines': {'channels.ads.spend': {'max': 1000}, 'sales.reps': {}}, 'groups': "
-             "{'marketing': "
-             "{'share_min': 0.2}}},");
-    assert_refused(text, of_total(100000), "the group `marketing` contradict");
-    assert_refused("{'start': '2027-01', 'periods': 2, 'funnel': ['lead', 'won'],"
-                   " 'channels': {'a': {'organic_leads': 10, 'conversion': {'won': 0.2}}}}",
-                   defaults, "nothing to divide");
-}
-
-/* Reps that cost nothing are not divided among, and it is said so; a channel without spend today can get some. */
-static void lines_without_cost_or_spend(void **state)
-{
-    (void)state;
-    static const char text[] = HEAD "'sales': {'reps': 5, 'stage': 'opp', 'opportunities_per_rep': 5000},"
-                                    " 'channels': {'a': {'spend': 10000, 'deal_value': 100, 'cost_per_lead': "
-                                    "20, 'conversion': {'opp': 0.5, "
-                                    "'won': 0.2}}, 'b': {'spend': 0, 'deal_value': 100, 'cost_per_lead': 10, "
-                                    "'conversion': {'opp': 0.5, 'won': "
-                                    "0.2}}}}";
-    bireme_split *split = divide(text, defaults);
-    assert_string_equal(split->left_out, "sales.reps");
-    assert_int_equal(split->n_lines, 2);
-    assert_close(split->best.parts[1].spend, 40000, 1e-6, 0);
-    assert_close(split->best.value, 4000 * 0.1 * 100, 0.005, 0);
-    bireme_split_free(split);
-}
-
-/* Without values of deals it is the wins that are divided for. */
-static void without_values_wins_are_counted(void **state)
-{
-    (void)state;
-    bireme_split *split =
-        divide(HEAD "'channels': {'a': {'spend': 10000, 'cost_per_lead': 20, 'conversion': {'opp': 0.5, "
-                    "'won': 0.2}}, 'b': {'spend': 10000, 'cost_per_lead': 10, 'conversion': {'opp': 0.5, "
-                    "'won': 0.2}}}}",
-               defaults);
-    assert_string_equal(split->metric, "wins");
-    assert_close(split->best.value, 800, 0.002, 0);
-    bireme_split_free(split);
-}
-
-static void any_number_of_threads_gives_the_same(void **state)
-{
-    (void)state;
-    char text[2048];
-    power(text, sizeof text, 20, 0.5, 30, 0.5, "");
-    bireme_split *split[2];
-    for (int i = 0; i < 2; i++) {
-        const bireme_run_options run = {.trials = 5000, .seed = 3, .has_seed = true, .threads = 1 + 2 * i};
-        bireme_split_options options = defaults;
-        options.run = &run;
-        split[i] = divide(text, options);
-    }
-    assert_memory_equal(&split[0]->best.value, &split[1]->best.value, sizeof(double));
-    assert_memory_equal(&split[0]->best.parts[0].spend, &split[1]->best.parts[0].spend, sizeof(double));
-    assert_memory_equal(&split[0]->gain_se, &split[1]->gain_se, sizeof(double));
-    assert_memory_equal(split[0]->margins, split[1]->margins, 2 * sizeof(bireme_margin));
-    bireme_split_free(split[0]);
-    bireme_split_free(split[1]);
-}
-
-static bool stop(void *context)
-{
-    return --*(int *)context < 0;
-}
-
-static void a_search_can_be_cancelled(void **state)
-{
-    (void)state;
-    char text[2048];
-    power(text, sizeof text, 20, 0.5, 30, 0.5, "");
-    bireme_scenario *scenario = scenario_of("%s", text);
-    static const int after[] = {0, 10, 100, 400, 700};
-    for (size_t i = 0; i < sizeof after / sizeof *after; i++) {
-        int left = after[i];
-        bireme_error error;
-        bireme_split *split = NULL;
-        const bireme_run_options run = {.cancelled = stop, .context = &left};
-        bireme_split_options options = defaults;
-        options.run = &run;
-        assert_int_equal(bireme_split_run(scenario, &options, &split, &error), BIREME_CANCELLED);
-        assert_null(split);
-    }
-    bireme_scenario_free(scenario);
-}
-
 /* A hundred deals of 19.99: P(wins ≥ 100) of a Poisson count of 104. */
 static void a_goal_of_whole_deals_is_met(void **state)
 {
@@ -469,32 +289,11 @@ static void what_fresh_trials_contradict_is_not_an_answer(void **state)
     }
 }
 
-static void today_outside_its_limits_is_said(void **state)
-{
-    (void)state;
-    static const char text[] = HEAD
-        "'channels': {'a': {'spend': 10000, 'deal_value': 100, 'cost_per_lead': 20, 'conversion': {'opp': "
-        "0.5, "
-        "'won': 0.2}}, 'b': {'spend': 10000, 'deal_value': 100, 'cost_per_lead': 40, 'conversion': {'opp': "
-        "0.5, "
-        "'won': 0.2}}}, 'decision': {'lines': {'channels.a.spend': {'max': 6000}, 'channels.b.spend': {}}}}";
-    bireme_split_options options = defaults;
-    options.objective = BIREME_OBJECTIVE_MEAN;
-    bireme_split *split = divide(text, options);
-    assert_false(split->today_allowed);
-    assert_true(split->gain < -2 * split->gain_se); /* today's is better */
-    assert_close(split->scaled.parts[0].spend, 24000, 1e-9, 0);
-    assert_close(split->gain_scaled, 0, 0, 1e-6); /* the best is what is nearest to it */
-    assert_true(split->confirmed);
-    bireme_split_free(split);
-}
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_search_goes_on_until_the_last_money_brings_the_same),
         cmocka_unit_test(what_fresh_trials_contradict_is_not_an_answer),
-        cmocka_unit_test(today_outside_its_limits_is_said),
         cmocka_unit_test(a_goal_of_whole_deals_is_met),
         cmocka_unit_test(two_power_responses_have_their_closed_form),
         cmocka_unit_test(margins_are_the_slopes),
@@ -503,11 +302,6 @@ int main(void)
         cmocka_unit_test(reps_may_be_whole),
         cmocka_unit_test(groups_hold),
         cmocka_unit_test(objectives_differ),
-        cmocka_unit_test(what_cannot_be_asked_is_refused),
-        cmocka_unit_test(lines_without_cost_or_spend),
-        cmocka_unit_test(without_values_wins_are_counted),
-        cmocka_unit_test(any_number_of_threads_gives_the_same),
-        cmocka_unit_test(a_search_can_be_cancelled),
     };
     return cmocka_run_group_tests_name("decide.split", tests, NULL, NULL);
 }
