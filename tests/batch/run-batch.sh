@@ -12,9 +12,12 @@ cd "$work"
 # shellcheck source=tests/support/checks.sh
 . "$source/tests/support/checks.sh"
 
+# Every day half of the runs and six kills; with BIREME_LONG in the environment (ctest -C long -L long) all and twenty.
+seeds='1, 2' of_grid=120 kills_most=6
+[ -z "${BIREME_LONG-}" ] || seeds='1, 2, 3, 4' of_grid=240 kills_most=20
 cp "$source/tests/cli/scenarios/small.json" .
-cat >m.json <<'EOF'
-{ "scenarios": ["small.json"], "metrics": ["revenue", "wins", "cac"], "seeds": [1, 2, 3, 4],
+cat >m.json <<EOF
+{ "scenarios": ["small.json"], "metrics": ["revenue", "wins", "cac"], "seeds": [$seeds],
   "grid": { "channels.events.spend": [10, 20, 30, 40, 50, 60, 70, 80, 90, 100, 110, 120, 130, 140, 150],
             "channels.outbound.organic_leads": [80, 90, 100, 110] },
   "runs": [ { "scenario": "gone.json", "name": "there is none" }, { "scenario": "small.json", "name": "fast", "trials": 100 } ] }
@@ -39,7 +42,7 @@ some 1 batch m.json --out one.csv --threads 1 -q
 same whole.csv one.csv
 rows=$(grep -c '^[0-9]*,Small,revenue,,mean,' whole.csv)
 checks=$((checks + 1))
-[ "$rows" -eq 240 ] || fail "240 runs of a grid have $rows means"
+[ "$rows" -eq $of_grid ] || fail "$of_grid runs of a grid have $rows means"
 grep -q '^there is none.1,gone.json,error,,"*gone.json: cannot read' whole.csv || fail "a run that fails is no row"
 
 # ------------------------ killed at any moment, and resumed
@@ -49,10 +52,10 @@ random() {
     od -An -N2 -tu2 /dev/urandom | awk '{ print $1 % 1000 }'
 }
 kills=0
-while [ "$kills" -lt 20 ]; do
+while [ "$kills" -lt $kills_most ]; do
     "$program" batch m.json --out killed.csv --resume -q 2>/dev/null &
     pid=$!
-    sleep "$(random | awk '{ printf "%.3f", 0.02 + $1 / 1000 * 1.1 }')"
+    sleep "$(random | awk '{ printf "%.3f", 0.02 + $1 / 1000 * '"$of_grid"' / 218 }')"
     kill -9 "$pid" 2>/dev/null || true
     wait "$pid" 2>/dev/null || true
     kills=$((kills + 1))
@@ -150,9 +153,11 @@ if command -v mpirun >/dev/null; then
         --given recession --shard auto --out rank.part -q
     same 2.part rank.2-of-3.part
 fi
-# Beyond 2^20 trials quantiles are from sketches; beyond 128 tasks of 16,384 trials there are rounds.
-"$program" run small.json --trials 2200000 --totals --format csv >many.csv
-for i in 1 2; do "$program" run small.json --trials 2200000 --totals --shard $i/2 --out many$i.part; done
+# Beyond 2^20 trials quantiles are from sketches; beyond 128 tasks of 16,384 trials there are rounds, in a long run.
+many=1100000
+[ -z "${BIREME_LONG-}" ] || many=2200000
+"$program" run small.json --trials $many --totals --format csv >many.csv
+for i in 1 2; do "$program" run small.json --trials $many --totals --shard $i/2 --out many$i.part; done
 "$program" merge many2.part many1.part --out merged.csv
 same many.csv merged.csv
 refused 3 'is one of 3, and 2 are given' merge 1.part 2.part

@@ -4,6 +4,8 @@
  *
  *     walk PROGRAM INJECTOR FOLDER [--all] [--only NAME] [--jobs N] [--most N] [--tell]
  *
+ * With BIREME_SHORTENED in the environment --all is --most 24.
+ *
  * FOLDER holds `commands` and the inputs. A command first runs without faults: what it says and writes then is the answer.
  * With a fault it must end with the answer's exit status and the whole answer, or with the documented status of that
  * fault and a message; each file is then as it was before or as it is in the answer, inputs are untouched, and nothing
@@ -233,6 +235,7 @@ int main(int argc, char **argv)
         if (strcmp(argv[i], "--jobs") == 0 && i + 1 < argc) want.jobs = atoi(argv[++i]);
         if (strcmp(argv[i], "--most") == 0 && i + 1 < argc) want.most = (size_t)atol(argv[++i]);
     }
+    if (want.all && getenv("BIREME_SHORTENED") != NULL) want.all = false, want.most = 24;
     snprintf(path, sizeof path, "%s/commands", want.inputs);
     size_t n = read_commands(path, commands);
     for (size_t i = 0; i < n; i++) {

@@ -3,6 +3,8 @@
 # For the scripts that compare runs with each other.
 failed=0 checks=0
 samplers='sobol lhs random'
+# With BIREME_LONG in the environment (ctest -C long -L long) more is run.
+long=${BIREME_LONG-}
 
 fail() {
     echo "FAILED: $*" >&2

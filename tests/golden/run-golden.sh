@@ -39,15 +39,20 @@ for scenario in "$source"/scenarios/*.json; do
         echo "$hash" >"$here/$name.sha256"
         continue
     fi
-    checks=$((checks + 4))
+    checks=$((checks + 3))
     diff -u "$here/$name.csv" "$totals" >"$scratch/diff" || {
         fail "$name: the totals differ from the golden ones"
         head -n 20 "$scratch/diff" >&2
     }
     [ "$hash" = "$(cat "$here/$name.sha256")" ] || fail "$name: the hash of all periods differs from the golden one"
-    [ "$hash" = "$(hash_of "$scenario" --threads 3)" ] || fail "$name: three threads give other bytes than one"
-    [ "$hash" = "$(GLIBC_TUNABLES=$hidden hash_of "$scenario" --threads 2)" ] ||
+    # Both at once; if they do not give the same, which of the two it is.
+    if [ "$hash" = "$(GLIBC_TUNABLES=$hidden hash_of "$scenario" --threads 3)" ]; then
+        continue
+    elif [ "$hash" != "$(hash_of "$scenario" --threads 3)" ]; then
+        fail "$name: three threads give other bytes than one"
+    else
         fail "$name: without FMA and AVX in the C library the bytes are other ones"
+    fi
 done
 
 [ "$update" = --update ] && exit 0

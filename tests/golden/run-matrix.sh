@@ -3,7 +3,9 @@
 #
 # The same bytes from every build: two compilers, two levels of optimisation, kernels for AVX-512, AVX2 and neither,
 # and blocks of another size. Each is built in a folder of its own and compared with the program under test: its JSON
-# and every trial, by period and totals alone, with every sampler, and where a precision stops the run.
+# and every trial, by period and totals alone, with every sampler, and where a precision stops the run. Every day one
+# build with another compiler, another level, no vectors and other blocks all at once, and the sampler of points; with
+# BIREME_LONG in the environment every build and sampler.
 #
 #   run-matrix.sh PROGRAM SOURCE
 set -u
@@ -12,9 +14,9 @@ program=$1 source=$2
 scratch=$(mktemp -d) || exit 1
 trap 'rm -rf "$scratch"' EXIT
 
-# With every part of the model between them.
-scenarios="$source/scenarios/hardware-seller.json $source/tests/cli/scenarios/everything.json
-           $source/tests/cli/scenarios/whole.json"
+# With every part of the model between them; every day two of them.
+scenarios="$source/tests/cli/scenarios/everything.json $source/tests/cli/scenarios/whole.json"
+if [ -n "$long" ]; then scenarios="$source/scenarios/hardware-seller.json $scenarios"; else samplers=sobol; fi
 
 run_all() { # program, folder
     mkdir -p "$2"
@@ -67,10 +69,16 @@ try() { # compiler, its options, more options of cmake…
 grep -q avx512dq /proc/cpuinfo 2>/dev/null || echo "this processor has no AVX-512: its kernels were not run"
 grep -q avx2 /proc/cpuinfo 2>/dev/null || echo "this processor has no AVX2: its kernels were not run"
 run_all "$program" "$scratch/reference"
-try gcc -O1
-try gcc -O3 -DBIREME_VECTOR=avx2
-try gcc -O3 -DBIREME_VECTOR=plain
-try clang -O1
-try clang -O3
-try gcc -O1 -DBIREME_BLOCK_SIZE=768
+if [ -n "$long" ]; then
+    try gcc -O1
+    try gcc -O3 -DBIREME_VECTOR=avx2
+    try gcc -O3 -DBIREME_VECTOR=plain
+    try clang -O1
+    try clang -O3
+    try gcc -O1 -DBIREME_BLOCK_SIZE=768
+else
+    compiler=clang
+    has_openmp clang || compiler=gcc
+    try $compiler -O1 -DBIREME_VECTOR=plain -DBIREME_BLOCK_SIZE=768
+fi
 finish matrix

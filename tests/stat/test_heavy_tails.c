@@ -11,11 +11,12 @@
 #include <stdio.h>
 #include "bireme/bireme.h"
 #include "support/scenario_of.h"
+#include "support/tier.h"
 
-enum { SEEDS = 30, TRIALS = 4096, DEALS = 100 };
+enum { TRIALS = 4096, DEALS = 100 };
 
 /* Runs of so many seeds whose mean revenue is within 2.13 standard errors of the exact one. */
-static int count_held(double s, bireme_sampler sampler)
+static int count_held(double s, bireme_sampler sampler, uint64_t seeds)
 {
     const double pi = 3.14159265358979323846, exact = DEALS * 100 * pi * s / sin(pi * s);
     char text[1024];
@@ -27,7 +28,7 @@ static int count_held(double s, bireme_sampler sampler)
              "[%.17g, %.17g]}}}}",
              DEALS, log(100), s);
     bireme_scenario *scenario = scenario_of(text);
-    for (uint64_t seed = 1; seed <= SEEDS; seed++) {
+    for (uint64_t seed = 1; seed <= seeds; seed++) {
         bireme_run_options options = {
             .trials = TRIALS, .has_seed = true, .seed = seed, .sampler = sampler, .totals_only = true};
         bireme_forecast *forecast = NULL;
@@ -46,16 +47,19 @@ static int count_held(double s, bireme_sampler sampler)
     return held;
 }
 
+/* Without what is unseen the mean is held in 93, 75 and some 60 % of the runs: every day most are of the last. */
 static void standard_errors_hold_the_mean(void **state)
 {
     (void)state;
-    const double powers[] = {0.56, 0.7, 0.8};
+    static const double powers[] = {0.56, 0.7, 0.8};
+    const uint64_t seeds[] = {of_tier(4, 30), of_tier(6, 30), 30};
+    const double n = (double)(seeds[0] + seeds[1] + seeds[2]);
     int held = 0;
     for (size_t i = 0; i < 3; i++)
-        held += count_held(powers[i], i == 1 ? BIREME_SAMPLER_RANDOM : BIREME_SAMPLER_SOBOL);
-    printf("%d of %d runs\n", held, 3 * (int)SEEDS);
-    /* 90 % of 90 less three standard deviations */
-    assert_true(held >= 73);
+        held += count_held(powers[i], i == 1 ? BIREME_SAMPLER_RANDOM : BIREME_SAMPLER_SOBOL, seeds[i]);
+    printf("%d of %.0f runs\n", held, n);
+    /* 90 % less three standard deviations */
+    assert_true(held >= 0.9 * n - 3 * sqrt(0.9 * 0.1 * n));
 }
 
 /* Spend over a cost that has density at 0: leads without a mean. The error is of the order of the mean, or more. */

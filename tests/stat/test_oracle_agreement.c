@@ -18,6 +18,7 @@
 #include <string.h>
 #include "oracle/compare.h"
 #include "oracle/forecast_of.h"
+#include "support/tier.h"
 
 enum { CHECKS_MOST = 400000, FILES_MOST = 64, FILE_NAME = 512, JOINT_TRIALS = 16384 };
 #define LEVEL (1e-4 / CHECKS_MOST)
@@ -30,12 +31,7 @@ typedef struct effort {
     double leads, oracle_trials_most;
 } effort;
 
-static const effort shipped = {8192, 5e6, 10000}, nasty = {8192, 1.5e6, 12000};
-
-static bool is_long(void)
-{
-    return getenv("BIREME_LONG") != NULL;
-}
+static const effort shipped = {8192, 2e6, 10000}, nasty = {8192, 1.5e6, 12000};
 
 static size_t checks_made;
 

@@ -2,11 +2,13 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 #
 # Every piece of output that the documentation shows is what the program prints today, and every link between its pages
-# leads somewhere. Called with <program> <source folder>. scripts/update-docs rewrites the outputs.
+# leads somewhere. Called with <program> <source folder>. scripts/update-docs rewrites the outputs. Every day one plan and one split of
+# a page, with BIREME_LONG in the environment (ctest -C long -L long) all.
 set -eu
 program=$1
 source=$2
 failed=0
+[ -n "${BIREME_LONG-}" ] || export BIREME_QUICK=1
 "$source/scripts/update-docs" --check "$program" || failed=1
 
 blocks=$(cat "$source"/*.md "$source"/docs/*.md "$source"/scenarios/*.md | grep -cE '^<!-- (output|lines) of: ')

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
  * Whatever numbers a distribution has, making its tables ends soon: it is accepted, and then a run succeeds, or refused
- * before a run, with its place. Families × extreme parameters × roles.
+ * before a run, with its place. Families × extreme parameters × roles: every day as the value of deals, and in some of the
+ * other roles.
  */
 #include "support/check.h"
 
@@ -12,6 +13,7 @@
 #include <time.h>
 #include <unistd.h>
 #include "bireme/bireme.h"
+#include "support/tier.h"
 
 /* mean: of values of moderate spread, which a run of a few trials shows; NAN: not looked at. */
 static const struct {
@@ -194,11 +196,13 @@ static void what_cannot_be_tabulated_is_refused_with_its_place(void **state)
 {
     (void)state;
     char folder[] = "/tmp/bireme-test-XXXXXX", file[64];
-    size_t accepted = 0;
+    size_t accepted = 0, tried = 0;
     assert_non_null(mkdtemp(folder));
     snprintf(file, sizeof file, "%s/scenario.json", folder);
     for (size_t law = 0; law < LAWS; law++)
         for (size_t role = 0; role < ROLES; role++) {
+            if (role != VALUE && (law + role) % of_tier(4, 1) != 0) continue;
+            tried++;
             clock_t start = clock();
             alarm(240); /* a loop without an end */
             write_scenario(file, roles[role], laws[law].text);
@@ -211,8 +215,8 @@ static void what_cannot_be_tabulated_is_refused_with_its_place(void **state)
             if (seconds > SECONDS_MOST) fail_msg("%s, role %zu: %.1f s", laws[law].text, role, seconds);
         }
     alarm(0);
-    print_message("%zu of %zu accepted\n", accepted, (size_t)LAWS * ROLES);
-    assert_true(accepted > LAWS * ROLES / 3);
+    print_message("%zu of %zu accepted\n", accepted, tried);
+    assert_true(accepted > tried / 3);
     unlink(file);
     rmdir(folder);
 }

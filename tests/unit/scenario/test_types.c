@@ -9,6 +9,7 @@
 #include "base/memory.h"
 #include "base/utf8.h"
 #include "bireme/batch.h"
+#include "support/tier.h"
 
 #define DEEP                                                                                                 \
     "[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]" \
@@ -164,7 +165,8 @@ static bireme_status read_library(const char *text, bireme_error *error)
                          error);
 }
 
-/* steps: how many of the replacements are passed over each time, so that a large text takes no longer than a small one. */
+/* step: every so manieth replacement is tried at a place, others at the next, so that a large text takes no longer than a
+ * small one; every day each replacement at some places and each place with some replacements. */
 static void try_everything(const char *text, reader *read, size_t step)
 {
     static char changed[TEXT_MOST];
@@ -201,7 +203,7 @@ static void a_scenario_with_everything(void **state)
 {
     (void)state;
     char *text = text_of("tests/cli/scenarios/everything.json");
-    try_everything(text, read_scenario, 1);
+    try_everything(text, read_scenario, of_tier(6, 1));
     bireme_free(text);
 }
 
@@ -212,7 +214,7 @@ static void the_scenarios_that_are_shipped(void **state)
                                         "scenarios/smb-inbound.json"};
     for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
         char *text = text_of(names[i]);
-        try_everything(text, read_scenario, 5);
+        try_everything(text, read_scenario, of_tier(23, 5));
         bireme_free(text);
     }
 }
