@@ -10,6 +10,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 #include <unistd.h>
 #include "base/nearest.h"
 #include "output/utf8.h"
@@ -24,20 +25,31 @@ static void take_descriptors(void)
     }
 }
 
+/* The locale that is asked for is not there, or there was no memory for it: what would it have been? */
+static bool locale_names_utf8(void)
+{
+    static const char *const names[] = {"LC_ALL", "LC_CTYPE", "LANG"};
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        const char *locale = getenv(names[i]);
+        if (locale == NULL || *locale == '\0') continue;
+        const char *code = strchr(locale, '.');
+        return code != NULL && (strncasecmp(code, ".utf-8", 6) == 0 || strncasecmp(code, ".utf8", 5) == 0);
+    }
+    return false;
+}
+
 bireme_console bireme_console_open(void)
 {
     take_descriptors();
     signal(SIGPIPE, SIG_IGN);
-    /* Does the system not know the locale, or was there no memory for it? That it does not know, it says twice. */
-    bool out_of_memory = setlocale(LC_CTYPE, "") == NULL && setlocale(LC_CTYPE, "") != NULL;
+    bool loaded = setlocale(LC_CTYPE, "") != NULL;
     const char *terminal = getenv("TERM"), *no_color = getenv("NO_COLOR");
     bool dumb = terminal == NULL || strcmp(terminal, "dumb") == 0;
     return (bireme_console){
         .output_is_terminal = isatty(STDOUT_FILENO),
         .errors_are_terminal = isatty(STDERR_FILENO) && !dumb,
-        .unicode = strcmp(nl_langinfo(CODESET), "UTF-8") == 0,
+        .unicode = loaded ? strcmp(nl_langinfo(CODESET), "UTF-8") == 0 : locale_names_utf8(),
         .colour = !dumb && (no_color == NULL || *no_color == '\0'),
-        .out_of_memory = out_of_memory,
     };
 }
 

@@ -115,10 +115,6 @@ static int answer(int argc, char **argv)
 {
     bireme_console console = bireme_console_open();
     const char **words = (const char **)argv;
-    if (console.out_of_memory) {
-        bireme_console_complain("out of memory");
-        return bireme_status_exit(BIREME_MEMORY);
-    }
     if (argc < 2) {
         bireme_console_complain("say what to do: bireme COMMAND; see `bireme --help`");
         return BIREME_EXIT_USAGE;

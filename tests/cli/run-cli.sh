@@ -156,6 +156,11 @@ LC_ALL=C grep -q '[^ -~]' text1 && fail ascii "the C locale got other than ASCII
 if locale -a 2>/dev/null | grep -qi '^C\.utf-*8$'; then
     LC_ALL=C.UTF-8 "$program" run small.json > utf8
     grep -q '█' utf8 || fail utf-8 "no picture of the spread in a UTF-8 locale"
+    # One that cannot be loaded is taken at its name.
+    for name in xx_XX.UTF-8 xx_XX.utf8@euro; do
+        LC_ALL=$name "$program" run small.json | cmp -s - utf8 || fail utf-8 "$name gives another text"
+    done
+    LC_ALL=xx_XX.ISO-8859-1 LANG=C.UTF-8 "$program" run small.json | cmp -s - text1 || fail ascii "xx_XX.ISO-8859-1 gives another text"
 fi
 comma=$(locale -a 2>/dev/null | grep -E '^(de|fr|es|it|nl|pl|ru|sv|pt)_' | head -1)
 if [ -n "$comma" ]; then

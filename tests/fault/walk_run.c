@@ -65,6 +65,7 @@ static void become(const setting *s, const char *line, const fault *f, const cha
     words[n] = NULL;
     snprintf(temporary, sizeof temporary, "%s/tmp", s->scratch);
     setenv("TMPDIR", temporary, 1);
+    setenv("LC_ALL", "C.UTF-8", 1); /* for which there may be no memory */
     if (f != NULL || count != NULL) setenv("LD_PRELOAD", s->injector, 1);
     if (count != NULL) setenv("FAULT_COUNT", count, 1);
     if (f != NULL) {
