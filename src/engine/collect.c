@@ -133,6 +133,7 @@ static bireme_status create_collector(bireme_run *r, bireme_error *error)
         .n_variables = r->n_variables,
         .exact = r->exact,
         .whole = r->whole,
+        .used = r->collected,
         .apart = r->precision <= 0,
         .replicates = r->sampler == BIREME_SAMPLER_RANDOM ? 1 : BIREME_REPLICATES};
     return bireme_collector_create(&options, &r->collector, error);

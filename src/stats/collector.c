@@ -8,40 +8,79 @@
 #include "stats/collector_parts.h"
 #include "stats/decimal.h"
 
+/* Of values that wait, of a variable and of all of a part. Between two blocks a sketch's bins leave the nearer caches: so many
+ * values find most of its cache lines at once. */
+enum { WAITING_MOST = 16384, WAITING_BYTES = 1 << 24 };
+
 const double bireme_quantile_probability[BIREME_QUANTILE_COUNT] = {0.05, 0.10, 0.25, 0.50, 0.75, 0.90, 0.95};
 const char *const bireme_quantile_name[BIREME_QUANTILE_COUNT] = {"p05", "p10", "p25", "p50",
                                                                  "p75", "p90", "p95"};
 
-/* Room for n more sketches. */
-static bireme_status create_group(bireme_collector *c, size_t n, bireme_error *error)
+/* How many values a variable's may wait, whole blocks, where n variables of a part do. */
+static size_t waiting_for(double n)
+{
+    const double most = WAITING_BYTES / (double)sizeof(double) / WAITING_MOST;
+    size_t size = n <= most ? WAITING_MOST : (size_t)(most * WAITING_MOST / n);
+    return size < BIREME_BIN_CHUNK ? BIREME_BIN_CHUNK : size / BIREME_BIN_CHUNK * BIREME_BIN_CHUNK;
+}
+
+/* Those that are neither passed over nor whole numbers, most of which are in few bins. */
+static bireme_status find_waiting(bireme_collector *c, bireme_error *error)
+{
+    size_t n = c->options.n_variables, waiting = 0;
+    c->waits = bireme_calloc(n, sizeof *c->waits);
+    c->waiting = bireme_calloc(n, sizeof *c->waiting);
+    c->n_waiting = bireme_calloc(c->options.parts, n * sizeof *c->n_waiting);
+    if (c->waits == NULL || c->waiting == NULL || c->n_waiting == NULL) return bireme_fail_memory(error);
+    for (size_t v = 0; v < n; v++) {
+        c->waits[v] = !c->whole[v] && (c->options.used == NULL || c->options.used[v]);
+        waiting += c->waits[v];
+    }
+    c->waiting_size = waiting_for((double)waiting);
+    return BIREME_OK;
+}
+
+/* Room for n more sketches, and for what waits of n_waiting of them. */
+static bireme_status create_group(bireme_collector *c, size_t n, size_t n_waiting, bireme_error *error)
 {
     sketches *group = bireme_realloc(c->group, c->n_groups + 1, sizeof *group);
     if (group == NULL) return bireme_fail_memory(error);
     c->group = group;
     bireme_sketch *item = bireme_calloc(n, sizeof *item);
     if (item == NULL) return bireme_fail_memory(error);
-    bireme_status status = bireme_sketch_create(n, item, error);
-    if (status == BIREME_OK)
-        group[c->n_groups++] = (sketches){.n = n, .item = item};
-    else
-        bireme_free(item);
+    double *waiting = bireme_map(n_waiting, c->waiting_size * sizeof *waiting);
+    bireme_status status = waiting != NULL ? bireme_sketch_create(n, item, error) : bireme_fail_memory(error);
+    if (status == BIREME_OK) {
+        group[c->n_groups++] = (sketches){.n = n, .item = item, .n_waiting = n_waiting, .waiting = waiting};
+        return BIREME_OK;
+    }
+    bireme_unmap(waiting, n_waiting, c->waiting_size * sizeof *waiting);
+    bireme_free(item);
     return status;
 }
 
 /* Makes the sketches of the variables that are not exact and have none. */
 static bireme_status create_sketches(bireme_collector *c, const bool *exact, bireme_error *error)
 {
-    size_t n = 0, parts = c->options.parts;
-    for (size_t v = 0; v < c->options.n_variables; v++) n += !exact[v] && c->sketch[v] == NULL;
+    size_t n = 0, n_waiting = 0, parts = c->options.parts;
+    for (size_t v = 0; v < c->options.n_variables; v++) {
+        bool is_new = !exact[v] && c->sketch[v] == NULL;
+        n += is_new;
+        n_waiting += is_new && c->waits[v];
+    }
     if (n == 0) return BIREME_OK;
-    bireme_status status = create_group(c, n * parts, error);
+    bireme_status status = create_group(c, n * parts, n_waiting * parts, error);
     if (status != BIREME_OK) return status;
     bireme_sketch *next = c->group[c->n_groups - 1].item;
+    double *waiting = c->group[c->n_groups - 1].waiting;
     for (size_t v = 0; v < c->options.n_variables; v++) {
         if (exact[v] || c->sketch[v] != NULL) continue;
         c->sketch[v] = next;
         for (size_t p = 0; p < parts; p++) next[p].whole = c->whole[v];
         next += parts;
+        if (!c->waits[v]) continue;
+        c->waiting[v] = waiting;
+        waiting += parts * c->waiting_size;
     }
     return BIREME_OK;
 }
@@ -82,6 +121,7 @@ bireme_status bireme_collector_create(const bireme_collector_options *options, b
                                    c->moments && c->ended && c->order
                                ? BIREME_OK
                                : bireme_fail_memory(error);
+    if (status == BIREME_OK) status = find_waiting(c, error);
     for (size_t v = 0; status == BIREME_OK && v < n; v++) {
         any_exact |= c->exact[v];
         status = c->exact[v] ? create_values(c, v, error) : create_prefix(c, v, error);
@@ -109,8 +149,10 @@ void bireme_collector_measure(const bireme_collector_size *s, double *bytes, dou
     double prefix = s->replicates > 1 ? inexact * BIREME_PREFIX * sizeof(float) : 0;
     double order = s->exact > 0 ? parts * (trials * sizeof(double) + bins * sizeof(uint32_t)) : 0;
     double bin = sizeof(uint32_t) + sizeof(bireme_bin_extent); /* a count, and where in it values lie */
-    *bytes = values + moments + prefix + used * parts * PAGES_OF_SKETCH * PAGE * (bin / sizeof(uint32_t));
-    *address = values + moments + prefix + inexact * parts * bins * bin + order;
+    double waiting = used * parts * (double)waiting_for(used) * sizeof(double);
+    *bytes = values + moments + prefix + waiting +
+             used * parts * PAGES_OF_SKETCH * PAGE * (bin / sizeof(uint32_t));
+    *address = values + moments + prefix + waiting + inexact * parts * bins * bin + order;
 }
 
 void bireme_collector_free(bireme_collector *c)
@@ -123,6 +165,7 @@ void bireme_collector_free(bireme_collector *c)
     for (size_t g = 0; g < c->n_groups; g++) {
         bireme_sketch_free(c->group[g].n, c->group[g].item);
         bireme_free(c->group[g].item);
+        bireme_unmap(c->group[g].waiting, c->group[g].n_waiting, c->waiting_size * sizeof(double));
     }
     for (size_t p = 0; c->order != NULL && p < c->options.parts; p++) bireme_order_free(c->order[p]);
     bireme_free(c->exact);
@@ -130,6 +173,9 @@ void bireme_collector_free(bireme_collector *c)
     bireme_free(c->value);
     bireme_free(c->room);
     bireme_free(c->sketch);
+    bireme_free(c->waits);
+    bireme_free(c->waiting);
+    bireme_free(c->n_waiting);
     bireme_free(c->group);
     bireme_free(c->prefix);
     bireme_unmap(c->moments, c->options.n_variables, c->options.tasks * sizeof *c->moments);
@@ -138,10 +184,37 @@ void bireme_collector_free(bireme_collector *c)
     bireme_free(c);
 }
 
+static void settle(const bireme_collector *c, size_t part, size_t variable)
+{
+    uint32_t *n = &c->n_waiting[part * c->options.n_variables + variable];
+    bireme_sketch_add(&c->sketch[variable][part], *n, c->waiting[variable] + part * c->waiting_size);
+    *n = 0;
+}
+
+void bireme_collector_settle(const bireme_collector *c, size_t variable)
+{
+    for (size_t p = 0; c->waiting[variable] != NULL && p < c->options.parts; p++) settle(c, p, variable);
+}
+
+static void add_to_waiting(bireme_collector *c, size_t part, size_t variable, size_t n, const double *value)
+{
+    uint32_t *waiting = &c->n_waiting[part * c->options.n_variables + variable];
+    for (size_t from = 0; from < n;) {
+        size_t room = c->waiting_size - *waiting, some = n - from < room ? n - from : room;
+        memcpy(c->waiting[variable] + part * c->waiting_size + *waiting, value + from, some * sizeof *value);
+        *waiting += (uint32_t)some;
+        from += some;
+        if (*waiting == c->waiting_size) settle(c, part, variable);
+    }
+}
+
 static void add_to_sketch(bireme_collector *c, size_t part, size_t variable, uint64_t first, size_t n,
                           const double *value)
 {
-    bireme_sketch_add(&c->sketch[variable][part], n, value);
+    if (c->waiting[variable] != NULL)
+        add_to_waiting(c, part, variable, n, value);
+    else
+        bireme_sketch_add(&c->sketch[variable][part], n, value);
     if (c->prefix[variable] == NULL) return;
     for (size_t i = 0; i < n && first + i < BIREME_PREFIX; i++)
         c->prefix[variable][first + i] = (float)value[i];
@@ -173,6 +246,7 @@ void bireme_collector_end_round(bireme_collector *c, size_t tasks, size_t variab
     for (size_t t = 0; t < tasks; t++)
         bireme_moments_merge(into, &c->moments[t * c->options.n_variables + variable]);
     if (c->options.apart) bireme_moments_merge(&c->ended[variable], &round);
+    bireme_collector_settle(c, variable);
 }
 
 /* Moves what is between the gaps, and behind the last, of `size` bytes each. */

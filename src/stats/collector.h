@@ -27,6 +27,7 @@ typedef struct bireme_collector_options {
     size_t n_variables;
     const bool *exact; /* [n_variables]: keep every value: 8 bytes × trials; else a sketch per part */
     const bool *whole; /* [n_variables]: values are whole numbers */
+    const bool *used;  /* [n_variables]: is anything added? NULL: to all */
     /* 1 (or 0): trials are independent. 2, 4, 8 or 16: trial i is of replicate i % replicates of a randomised
      * point set, and the standard errors of means and quantiles come from what the replicates differ by
      * (stats/replicates.h). */

@@ -74,6 +74,7 @@ void bireme_collector_write_values(const bireme_collector *c, const bool *wanted
             continue;
         }
         size_t n = prefix_of(c, v, first, end);
+        bireme_collector_settle(c, v);
         write_sketch(c, v, out);
         if (n > 0) append(out, c->prefix[v] + first, n * sizeof(float));
     }

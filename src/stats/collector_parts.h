@@ -18,6 +18,8 @@ enum { BIREME_PREFIX = 4096 };
 typedef struct sketches {
     size_t n;
     bireme_sketch *item; /* [n] */
+    size_t n_waiting;    /* of the sketches, those for which values wait */
+    double *waiting;     /* [n_waiting × waiting_size] */
 } sketches;
 
 struct bireme_collector {
@@ -26,7 +28,11 @@ struct bireme_collector {
     double **value;         /* [n_variables] kept values or NULL */
     size_t *room;           /* [n_variables] of them */
     bireme_sketch **sketch; /* [n_variables] of the parts [parts] each, NULL where exact */
-    sketches *group;        /* [n_groups] in which sketches were made */
+    bool *waits;            /* [n_variables]: values wait until there are many, or the round ends */
+    size_t waiting_size;    /* whole blocks */
+    double **waiting; /* [n_variables] of the parts [parts × waiting_size]; NULL: exact, or nothing waits */
+    uint32_t *n_waiting; /* [parts × n_variables]: those of two threads are not side by side */
+    sketches *group;     /* [n_groups] in which sketches were made */
     size_t n_groups;
     uint64_t no_prefix;      /* of the first BIREME_PREFIX values those that are not there */
     float **prefix;          /* [n_variables] the first values, made where not exact, or NULL */
@@ -34,5 +40,8 @@ struct bireme_collector {
     bireme_moments *ended;   /* [n_variables] of the rounds before */
     bireme_order **order;    /* [parts] */
 };
+
+/* What waits of a variable goes into its sketches. Not while anything is added. */
+void bireme_collector_settle(const bireme_collector *collector, size_t variable);
 
 #endif

@@ -6,6 +6,7 @@
 #include "random/sobol.h"
 #include "random/stream.h"
 #include "stats/collector.h"
+#include "stats/sketch.h"
 
 enum { BLOCK = 256, P10 = 1, P50 = 3, P90 = 5 };
 
@@ -95,6 +96,47 @@ static void tasks_may_be_added_by_any_part_in_any_order(void **state)
     summarise_both(b, 2, TRIALS, two);
     assert_memory_equal(one, two, sizeof one);
     assert_true(one[0].quantile_error == 0 && one[1].quantile_error > 0);
+    bireme_collector_free(a);
+    bireme_collector_free(b);
+}
+
+/* More values than wait for their sketch, of one part and of three: what is asked is answered from all of them, as from a sketch
+ * into which they went at once. */
+static void values_that_wait_are_in_the_answer(void **state)
+{
+    (void)state;
+    enum { MANY = 40000, MANY_BLOCKS = 5, MANY_TASKS = MANY / (MANY_BLOCKS * BLOCK) + 1 };
+    static double value[MANY];
+    bireme_stream stream = bireme_stream_create(4, "collector", "");
+    bireme_stream_fill(&stream, 0, 0, 0, MANY, value);
+    for (int i = 0; i < MANY; i++) value[i] = value[i] < 0.01 ? NAN : exp(3 * value[i]) - 2;
+    bireme_summary some[2], alone[2];
+    bireme_collector *a = collector_of(MANY, MANY_TASKS, 3, 1), *b = collector_of(MANY, MANY_TASKS, 1, 1);
+    for (size_t t = 0; t < MANY_TASKS; t++) {
+        add_task(a, t < MANY_TASKS - 3 ? 0 : 1 + t % 2, t, MANY_BLOCKS, MANY, value);
+        add_task(b, 0, t, MANY_BLOCKS, MANY, value);
+    }
+    end_round(a, MANY_TASKS);
+    end_round(b, MANY_TASKS);
+    summarise_both(a, 0, MANY, some);
+    summarise_both(b, 0, MANY, alone);
+    assert_memory_equal(some, alone, sizeof some);
+
+    bireme_sketch sketch;
+    double quantile[BIREME_QUANTILE_COUNT], se[BIREME_QUANTILE_COUNT];
+    assert_int_equal(bireme_sketch_create(1, &sketch, NULL), BIREME_OK);
+    sketch.whole = 0;
+    bireme_sketch_add(&sketch, MANY, value);
+    const bireme_sketch_query query = {.sketch = &sketch,
+                                       .parts = 1,
+                                       .n = some[1].n,
+                                       .min = some[1].min,
+                                       .max = some[1].max,
+                                       .replicates = 1};
+    bireme_sketch_quantiles(&query, BIREME_QUANTILE_COUNT, bireme_quantile_probability, quantile, se);
+    assert_memory_equal(quantile, some[1].quantile, sizeof quantile);
+    assert_memory_equal(se, some[1].quantile_se, sizeof se);
+    bireme_sketch_free(1, &sketch);
     bireme_collector_free(a);
     bireme_collector_free(b);
 }
@@ -377,6 +419,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(tasks_may_be_added_by_any_part_in_any_order),
+        cmocka_unit_test(values_that_wait_are_in_the_answer),
         cmocka_unit_test(a_summary_may_be_asked_for_on_the_way),
         cmocka_unit_test(a_collector_that_grew_says_what_a_large_one_does),
         cmocka_unit_test(gaps_are_closed),
