@@ -22,7 +22,6 @@
 #include <string.h>
 #include "base/kernel.h"
 #include "numeric/exp_block.h"
-#include "numeric/portable.h"
 #include "numeric/special.h"
 
 static const double LARGE = 16;
@@ -31,16 +30,36 @@ enum { SUM_MOST = 128, N = BIREME_BINOMIAL_BLOCK };
 
 /* ------------------------ sums */
 
-/* One more term of the sum of each lane: those whose uniform it does not reach count one more. */
-BIREME_KERNEL static void add_term(size_t n, double k, const double *restrict u, const double *restrict of,
-                                   const double *restrict odds, double *restrict pmf, double *restrict cdf,
-                                   double *restrict count)
+/* P(K = 0) = (1 − p)^of as its logarithm, of lanes in which something can happen; else 0. With s = −p / (2 − p),
+ * log(1 − p) = 2 artanh s = 2 s (1 + s²/3 + s⁴/5 + …), |s| ≤ 1/3: what follows the last term is below 3e-18 of it. */
+BIREME_KERNEL static void find_none(size_t n, const double *restrict of, const double *restrict p,
+                                    double *restrict odds, double *restrict log_none)
 {
     for (size_t i = 0; i < n; i++) {
-        double more = cdf[i] <= u[i] ? 1 : 0, left = of[i] - k;
-        count[i] += more;
-        pmf[i] = pmf[i] * (left > 0 ? left : 0) / (k + 1) * odds[i];
-        cdf[i] += pmf[i];
+        double s = -p[i] / (2 - p[i]), t = s * s, series = 1 / 33.0;
+        for (int k = 31; k > 0; k -= 2) series = series * t + 1.0 / k;
+        odds[i] = p[i] / (1 - p[i]);
+        log_none[i] = of[i] * (2 * s * series);
+    }
+}
+
+/* More terms of the sum of each lane: those whose uniform it does not reach count one more each time. */
+enum { TERMS = 4 };
+BIREME_KERNEL static void add_terms(size_t n, double k, const double *restrict u, const double *restrict of,
+                                    const double *restrict odds, double *restrict pmf, double *restrict cdf,
+                                    double *restrict count)
+{
+    double share[TERMS];
+    for (int j = 0; j < TERMS; j++) share[j] = 1 / (k + j + 1);
+    for (size_t i = 0; i < n; i++) {
+        double here = pmf[i], sum = cdf[i], more = count[i];
+        for (int j = 0; j < TERMS; j++) {
+            double left = of[i] - (k + j);
+            more += sum <= u[i] ? 1 : 0;
+            here = here * (left > 0 ? left : 0) * share[j] * odds[i];
+            sum += here;
+        }
+        pmf[i] = here, cdf[i] = sum, count[i] = more;
     }
 }
 
@@ -52,18 +71,17 @@ BIREME_KERNEL static size_t count_open(size_t n, const double *u, const double *
     return (size_t)open;
 }
 
-static void eval_sum(size_t n, const double *u, const double *of, const double *p, double *count)
+static void eval_sum(const bireme_qtable *normal, size_t n, const double *u, const double *of,
+                     const double *p, double *count)
 {
+    (void)normal;
     double odds[N], pmf[N], cdf[N];
-    for (size_t i = 0; i < n; i++) {
-        odds[i] = p[i] / (1 - p[i]);
-        pmf[i] = p[i] > 0 && of[i] > 0 ? of[i] * bireme_log1p(-p[i]) : 0;
-        count[i] = 0;
-    }
+    find_none(n, of, p, odds, pmf);
     bireme_exp_block(n, pmf, pmf);
     memcpy(cdf, pmf, n * sizeof *cdf);
-    for (int k = 0; k < SUM_MOST && count_open(n, u, cdf) > 0; k++)
-        add_term(n, k, u, of, odds, pmf, cdf, count);
+    for (size_t i = 0; i < n; i++) count[i] = 0;
+    for (int k = 0; k < SUM_MOST && count_open(n, u, cdf) > 0; k += TERMS)
+        add_terms(n, k, u, of, odds, pmf, cdf, count);
     for (size_t i = 0; i < n; i++) count[i] = count[i] < of[i] ? count[i] : of[i]; /* a sum just below 1 */
 }
 
@@ -120,37 +138,54 @@ static void eval_large(const bireme_qtable *normal, size_t n, const double *u, c
 
 /* ------------------------ both */
 
-/* Lanes gathered from a block. */
-typedef struct packed {
-    size_t n;
-    uint16_t lane[N];
-    double u[N], of[N], p[N], count[N];
-} packed;
-
-static void put(packed *to, size_t lane, double u, double of, double p)
+/* The rarer outcome, by the uniform that counts it. */
+BIREME_KERNEL static void turn(size_t n, const double *restrict u, const double *restrict p,
+                               double *restrict here, double *restrict rarer)
 {
-    to->lane[to->n] = (uint16_t)lane;
-    to->u[to->n] = u;
-    to->of[to->n] = of;
-    to->p[to->n++] = p;
+    for (size_t i = 0; i < n; i++) {
+        double other = 1 - p[i], back = 1 - u[i];
+        here[i] = p[i] > 0.5 ? back : u[i];
+        rarer[i] = p[i] > 0.5 ? other : p[i];
+    }
+}
+
+BIREME_KERNEL static void turn_back(size_t n, const double *restrict of, const double *restrict p,
+                                    const double *restrict rare, double *restrict count)
+{
+    for (size_t i = 0; i < n; i++) {
+        double other = of[i] - rare[i];
+        count[i] = p[i] > 0.5 ? other : rare[i];
+    }
+}
+
+typedef void method(const bireme_qtable *normal, size_t n, const double *u, const double *of, const double *p,
+                    double *count);
+
+/* By a method those of some lanes, gathered. */
+static void eval_some(method *by, const bireme_qtable *normal, size_t n, const uint16_t *lane,
+                      const double *u, const double *of, const double *p, double *count)
+{
+    double some_u[N], some_of[N], some_p[N], some[N];
+    for (size_t k = 0; k < n; k++) some_u[k] = u[lane[k]], some_of[k] = of[lane[k]], some_p[k] = p[lane[k]];
+    if (n > 0) by(normal, n, some_u, some_of, some_p, some);
+    for (size_t k = 0; k < n; k++) count[lane[k]] = some[k];
 }
 
 void bireme_binomial_eval(const bireme_qtable *normal, size_t n, const double *u, const double *of,
                           const double *p, double *count)
 {
     assert(n <= N);
-    packed small, large;
-    bool turned[N];
-    small.n = large.n = 0;
+    double here[N], rarer[N], rare[N];
+    uint16_t small[N], large[N];
+    size_t n_small = 0, n_large = 0;
+    turn(n, u, p, here, rarer);
     for (size_t i = 0; i < n; i++) {
-        turned[i] = p[i] > 0.5;
-        double rarer = turned[i] ? 1 - p[i] : p[i], here = turned[i] ? 1 - u[i] : u[i];
-        put(of[i] * rarer < LARGE ? &small : &large, i, here, of[i], rarer);
+        size_t is_small = of[i] * rarer[i] < LARGE;
+        small[n_small] = large[n_large] = (uint16_t)i;
+        n_small += is_small;
+        n_large += 1 - is_small;
     }
-    if (small.n > 0) eval_sum(small.n, small.u, small.of, small.p, small.count);
-    if (large.n > 0) eval_large(normal, large.n, large.u, large.of, large.p, large.count);
-    for (size_t k = 0; k < small.n; k++) count[small.lane[k]] = small.count[k];
-    for (size_t k = 0; k < large.n; k++) count[large.lane[k]] = large.count[k];
-    for (size_t i = 0; i < n; i++)
-        if (turned[i]) count[i] = of[i] - count[i];
+    eval_some(eval_sum, normal, n_small, small, here, of, rarer, rare);
+    eval_some(eval_large, normal, n_large, large, here, of, rarer, rare);
+    turn_back(n, of, p, rare, count);
 }
