@@ -350,6 +350,8 @@ static bireme_metric nearer_total(const bireme_model *model, bireme_metric metri
         return (bireme_metric){.kind = BIREME_METRIC_SHARE_SOURCED, .index = BIREME_OWNER_MARKETING};
     if (metric.kind == BIREME_METRIC_STAGE && metric.index == last)
         return (bireme_metric){.kind = BIREME_METRIC_WINS};
+    if (metric.kind == BIREME_METRIC_CHANNEL_COST && !model->sales.present && model->n_initiatives == 0)
+        return (bireme_metric){.kind = BIREME_METRIC_CHANNEL_SPEND, .index = metric.index};
     if (kind >= BIREME_METRIC_OWNER_LEADS && kind <= BIREME_METRIC_OWNER_REVENUE &&
         owns_all(model, metric.index) && !(metric.kind == BIREME_METRIC_OWNER_REVENUE && has_opening(model)))
         return (bireme_metric){.kind = total[kind - BIREME_METRIC_OWNER_LEADS]};
