@@ -19,6 +19,7 @@
 #include "base/error.h"
 #include "base/memory.h"
 #include "engine/forecasts.h"
+#include "engine/unseen.h"
 #include "scenario/mix.h"
 #include "stats/replicates.h"
 #include "stats/sample.h"
@@ -149,6 +150,7 @@ static bireme_status add_parts(const runs *r, size_t s, unsigned replicates, dou
         for (uint64_t i = 0; i < trials; i++) room[i] = ((f[i] - f_before[i]) + (g[i] - g_before[i])) / 2;
         bireme_status status = bireme_sample_summarise(room, trials, replicates, &summary, error);
         if (status != BIREME_OK) return status;
+        if (r->c->tail_power > 0) bireme_unseen_add(r->c->tail_power, &summary);
         bridge->parts[j - 1] = (bireme_bridge_part){bireme_part_name(b->group[j - 1]), summary.mean,
                                                     summary.mean_se};
     }

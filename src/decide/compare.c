@@ -14,6 +14,7 @@
 #include "base/text.h"
 #include "engine/forecasts.h"
 #include "engine/parallel.h"
+#include "engine/unseen.h"
 #include "model/metric.h"
 #include "scenario/internal.h"
 #include "stats/replicates.h"
@@ -180,7 +181,9 @@ static bireme_status subtract(const pairing *p, double *room, size_t s, size_t m
     for (uint64_t i = 0; i < p->trials; i++) room[i] = bireme_sum_difference(own[i], base[i]);
     d->probability_above = bireme_sample_above(room, p->trials, p->replicates, 0, &d->probability_above_se,
                                                &d->probability_equal);
-    return bireme_sample_summarise(room, p->trials, p->replicates, &d->summary, NULL);
+    bireme_status status = bireme_sample_summarise(room, p->trials, p->replicates, &d->summary, NULL);
+    if (status == BIREME_OK && c->tail_power > 0) bireme_unseen_add(c->tail_power, &d->summary);
+    return status;
 }
 
 static void subtract_metric(void *context, size_t thread, size_t m)
@@ -218,6 +221,7 @@ static bireme_status choose(const pairing *p, bireme_error *error)
         bireme_status status = bireme_sample_summarise(p->room[0], p->trials, p->replicates, &choice->regret,
                                                        error);
         if (status != BIREME_OK) return status;
+        if (c->tail_power > 0) bireme_unseen_add(c->tail_power, &choice->regret);
     }
     return BIREME_OK;
 }
@@ -250,12 +254,15 @@ static bireme_status pair_trials(bireme_comparison *c, const bireme_run_options 
 
 /* ------------------------ all of it */
 
-static bireme_status create(size_t n, size_t baseline, bireme_comparison **out, bireme_error *error)
+static bireme_status create(const bireme_scenario *const *scenarios, size_t n, size_t baseline,
+                            bireme_comparison **out, bireme_error *error)
 {
     bireme_comparison *c = bireme_calloc(1, sizeof *c);
     if (c == NULL) return bireme_fail_memory(error);
     c->n = n;
     c->baseline = baseline;
+    for (size_t s = 0; s < n; s++)
+        c->tail_power = fmax(c->tail_power, bireme_scenario_model(scenarios[s])->tail_power);
     c->name = bireme_calloc(n, sizeof *c->name);
     c->forecast = bireme_calloc(n, sizeof *c->forecast);
     c->choice = bireme_calloc(n, sizeof *c->choice);
@@ -278,7 +285,7 @@ bireme_status bireme_comparison_run(const bireme_scenario *const *scenarios, siz
     bireme_status status = settle(scenarios, n, asked, &run, error);
     if (status == BIREME_OK)
         status = bireme_compare_metric(scenarios, n, asked->metric, &metric, &less_is_better, error);
-    if (status == BIREME_OK) status = create(n, asked->baseline, &c, error);
+    if (status == BIREME_OK) status = create(scenarios, n, asked->baseline, &c, error);
     if (status == BIREME_OK) status = name_all(c, scenarios, error);
     if (status == BIREME_OK) status = find_trials(scenarios, n, &run, c, error);
     if (status == BIREME_OK) {

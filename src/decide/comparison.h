@@ -14,6 +14,7 @@ typedef struct bireme_bridge {
 } bireme_bridge;
 
 struct bireme_comparison {
+    double tail_power; /* the greatest of their models (model/model.h) */
     size_t n, baseline;
     char **name;                /* [n] */
     bireme_forecast **forecast; /* [n] */

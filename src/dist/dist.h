@@ -105,6 +105,13 @@ bool bireme_dist_is_fixed(const bireme_dist *dist);           /* all mass at one
  * sums of doubles can show, and is taken as fixed at its mean. */
 #define BIREME_DIST_NARROW 1e-9
 bool bireme_dist_is_narrowed(const bireme_dist *dist);
+/* A published metalog need not rise: it is sampled all the same (metalog_fold.h), and where it falls is said, to six digits. */
+typedef struct bireme_dist_fall {
+    double from_p, to_p; /* the probabilities between which the quantile function falls the farthest */
+    double from, to;     /* the values there, to < from; infinite where it falls to an end without a bound */
+    size_t others;       /* stretches where it falls besides */
+} bireme_dist_fall;
+bool bireme_dist_falls(const bireme_dist *dist, bireme_dist_fall *out);
 /* One line for people: "lognormal (mean 24,000, cv 0.9), truncated to [0, 90000]"; into buffer, cut to size.
  */
 void bireme_dist_describe(const bireme_dist *dist, char *buffer, size_t size);
@@ -120,14 +127,19 @@ double bireme_dist_quantile_pq(const bireme_dist *dist, double p, double q);
 double bireme_dist_quantile(const bireme_dist *dist, double p);
 double bireme_dist_mean(const bireme_dist *dist);
 double bireme_dist_variance(const bireme_dist *dist); /* INFINITY: its tail is too heavy for one */
-/* Tails that have no variance are powers, X ~ v^−s at a tail probability v: s ≥ ½ of the heaviest, 0 with a variance. */
+/* The s ≥ ½ of a power X ~ v^−s at a tail probability v: of the heavier tail that has no variance; or of one that has,
+ * but nearly all of it in values rarer than a run shows, that of the power which leaves as much of the mean to the values
+ * rarer than 2^-14. 0: a sample shows its variance. */
 double bireme_dist_tail_power(const bireme_dist *dist);
 /* The same of 1/X at 0, X ≥ 0; with s ≥ 1 it has no mean either. */
 double bireme_dist_inverse_power(const bireme_dist *dist);
 /* What of the mean (of 1/X: of what a uniform can show of it, down to 2^-54) is in the values of the tail that are rarer than v. 0
- * with a variance. */
+ * where a sample shows the variance. */
 double bireme_dist_heavy_share(const bireme_dist *dist, double v);
 double bireme_dist_inverse_share(const bireme_dist *dist, double v);
+/* By how much the mean is more than what uniforms can show of it: values rarer than 2^-54 are shown as the one there. 0
+ * where a sample shows the variance. */
+double bireme_dist_unseen(const bireme_dist *dist);
 /* Ends of the support, −INFINITY or INFINITY if there is none. */
 double bireme_dist_lower(const bireme_dist *dist);
 double bireme_dist_upper(const bireme_dist *dist);

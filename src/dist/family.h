@@ -97,6 +97,8 @@ bireme_status bireme_dist_set(bireme_dist *dist, double lower, double upper, dou
                               bireme_error *error);
 /* Mean and variance (INFINITY with heavy tails) by integrating the quantile function over its breaks. */
 void bireme_dist_integrate(bireme_dist *dist);
+/* ∫ Q of what is rarer than v on a side, of a tail that is a power x ~ v^−s there, s < 1: v Q(v) / (1 − s). */
+double bireme_dist_power_beyond(const bireme_dist *dist, double v, bool upper);
 /* Atoms, support and moments from n values (any order, duplicates merged) and masses (sum 1; NULL: equal). */
 bireme_status bireme_dist_set_atoms(bireme_dist *dist, size_t n, const double *values, const double *masses,
                                     bireme_error *error);

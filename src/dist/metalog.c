@@ -18,10 +18,12 @@
  *   support     from `lower` to `upper`, or every x (the end is nearer where the log term's factor vanishes there)
  *   moments     by integrating the quantile function. With one bound the other tail is that of a power, x ~ v^−s with
  *               the log term's factor s: a mean for s < 1, a variance for s < ½ only. Without a variance it is taken, as
- *               heavy (family.h), while the draws that are rarer than one in 2^54, which nobody sees, hold at most a
- *               twentieth of the mean
+ *               heavy (family.h)
  *   rounding    published coefficients are rounded, and fitted ones may fall far out in a tail. Where M falls only beyond a
  *               probability of 1e-9 (the error of the tables), what lies beyond is held at the value there
+ *   falling     coefficients are a published distribution, and whoever publishes it samples x = M(u) whether M rises or not.
+ *               Where M falls the distribution is that of M(U) all the same (metalog_fold.h); its moments are integrals of M.
+ *               Quantiles written by hand through which only a falling M goes are an error
  *   method      M(u) is evaluated exactly; F and the density by Newton's method on the log odds w = log(u/(1−u)),
  *               in which M is nearly linear
  *   source      Keelin 2016, "The metalog distributions", equations 6 to 10, section 3.4 (bounds) and the symmetric
@@ -34,14 +36,15 @@
 #include <string.h>
 #include "base/memory.h"
 #include "dist/metalog_curve.h"
+#include "dist/metalog_fold.h"
 #include "dist/shared.h"
 
 /* numbers: coefficients a1 … an; c[0], c[1]: bounds, −INFINITY and INFINITY without; c[2], c[3]: the log odds between which M
- * rises, ±745 everywhere */
+ * rises, ±745 everywhere. One that falls: c[4] is the number of its turns, whose log odds follow the coefficients. */
 
-static const double FOLD = 1e-9;        /* probability beyond which M may fall */
-static const double UNSEEN_MOST = 0.05; /* share of the mean in draws rarer than one in 2^54 */
-static const double OUTERMOST = 745;    /* log odds; the tail beyond is below the smallest double */
+static const double LOG_3 = 1.0986122886681098;
+static const double FOLD = 1e-9; /* probability beyond which M may fall */
+#define OUTERMOST BIREME_METALOG_OUTERMOST
 
 typedef struct bounds {
     double lower, upper;
@@ -97,7 +100,8 @@ static double find_log_odds(const bireme_dist *dist, double y, double *slope)
         else
             low = w;
         double next = *slope > 0 ? w - over / *slope : low;
-        if (!(next > low && next < high)) next = 0.5 * (low + high);
+        bool stuck = i > 20 && i % 2 == 0; /* Newton's method may go to and fro between two places */
+        if (!(next > low && next < high) || (stuck && fabs(next - w) > 1e-6)) next = 0.5 * (low + high);
         double moved = fabs(next - w);
         w = next;
         if (moved <= 4 * DBL_EPSILON * (1 + fabs(w))) break;
@@ -137,6 +141,78 @@ static void cdf(const bireme_dist *dist, double x, double *p, double *q)
 }
 
 static const bireme_dist_kernel kernel = {pdf, cdf, quantile, NULL};
+
+/* ------------------------ published ones that fall */
+
+static bireme_metalog_fold fold_of(const bireme_dist *dist)
+{
+    size_t turns = (size_t)dist->c[4], n = dist->n_numbers - turns;
+    return (bireme_metalog_fold){.a = dist->numbers, .n = n, .turn = dist->numbers + n, .turns = turns};
+}
+
+static double folded_pdf(const bireme_dist *dist, double x)
+{
+    bounds b = bounds_of(dist);
+    bireme_metalog_fold fold = fold_of(dist);
+    if (x <= b.lower || x >= b.upper) return 0;
+    double y = to_curve(b, x);
+    return bireme_metalog_fold_density(&fold, y) / stretch(b, y);
+}
+
+static void folded_cdf(const bireme_dist *dist, double x, double *p, double *q)
+{
+    bounds b = bounds_of(dist);
+    bireme_metalog_fold fold = fold_of(dist);
+    bool below = x <= b.lower, above = x >= b.upper;
+    *p = above;
+    *q = below;
+    if (!below && !above) bireme_metalog_fold_pq(&fold, to_curve(b, x), p, q);
+}
+
+static double folded_quantile(const bireme_dist *dist, double p, double q)
+{
+    bireme_metalog_fold fold = fold_of(dist);
+    return from_curve(bounds_of(dist), bireme_metalog_fold_quantile(&fold, p, q));
+}
+
+static const bireme_dist_kernel folded = {folded_pdf, folded_cdf, folded_quantile, NULL};
+
+/* As published: M, whether it rises or not. Its integrals are the moments of the values. */
+static double published_quantile(const bireme_dist *dist, double p, double q)
+{
+    double slope;
+    bireme_metalog_fold fold = fold_of(dist);
+    return from_curve(bounds_of(dist),
+                      bireme_metalog_value(fold.a, fold.n, bireme_metalog_log_odds(p, q), &slope));
+}
+
+static const bireme_dist_kernel published = {folded_pdf, folded_cdf, published_quantile, NULL};
+
+bool bireme_dist_falls(const bireme_dist *dist, bireme_dist_fall *out)
+{
+    if (dist->kernel != &folded) return false;
+    double value[BIREME_METALOG_TURNS + 2], most = 0, v;
+    bireme_metalog_fold fold = fold_of(dist);
+    size_t falls = 0;
+    bireme_metalog_fold_values(&fold, value);
+    for (size_t k = 0; k <= fold.turns; k++) {
+        if (!(value[k + 1] < value[k])) continue;
+        double from = from_curve(bounds_of(dist), value[k]), to = from_curve(bounds_of(dist), value[k + 1]);
+        falls++;
+        if (falls > 1 && !(from - to > most)) continue;
+        most = from - to;
+        *out = (bireme_dist_fall){.from_p = 0, .to_p = 1, .from = from, .to = to};
+        if (k > 0) bireme_metalog_odds(fold.turn[k - 1], &out->from_p, &v);
+        if (k < fold.turns) bireme_metalog_odds(fold.turn[k], &out->to_p, &v);
+    }
+    if (falls == 0) return false;
+    out->others = falls - 1;
+    out->from_p = bireme_dist_rounded(out->from_p, 0);
+    out->to_p = bireme_dist_rounded(out->to_p, 0);
+    if (isfinite(out->from)) out->from = bireme_dist_rounded(out->from, 0);
+    if (isfinite(out->to)) out->to = bireme_dist_rounded(out->to, 0);
+    return true;
+}
 
 /* ------------------------ what is given */
 
@@ -295,7 +371,47 @@ static bireme_status through_points(const bireme_dist_spec *spec, bounds b, bire
     return BIREME_OK;
 }
 
-static bireme_status of_coefficients(const bireme_dist_argument *a, bireme_dist *dist, bireme_error *error)
+/* Numbers, support and breaks of one that falls. */
+static bireme_status fold(const bireme_dist_argument *a, bounds b, bireme_dist *dist, bireme_error *error)
+{
+    double turn[BIREME_METALOG_TURNS], value[BIREME_METALOG_TURNS + 2];
+    size_t turns = bireme_metalog_turns(a->values, a->n, turn);
+    double *numbers = bireme_calloc(a->n + turns, sizeof *numbers);
+    double *breaks = bireme_calloc(turns + 2, sizeof *breaks);
+    if (numbers == NULL || breaks == NULL) {
+        bireme_free(numbers);
+        bireme_free(breaks);
+        return bireme_fail_memory(error);
+    }
+    memcpy(numbers, a->values, a->n * sizeof *numbers);
+    memcpy(numbers + a->n, turn, turns * sizeof *turn);
+    bireme_free(dist->numbers);
+    dist->numbers = numbers;
+    dist->n_numbers = a->n + turns;
+    dist->c[4] = (double)turns;
+    dist->kernel = &folded;
+    bireme_metalog_fold made = fold_of(dist);
+    bireme_metalog_fold_values(&made, value);
+    double low = INFINITY, high = -INFINITY;
+    for (size_t k = 0; k < turns + 2; k++) low = fmin(low, value[k]), high = fmax(high, value[k]);
+    for (size_t k = 0; k < turns + 2; k++) { /* ascending, each once */
+        size_t at = 0;
+        double x = from_curve(b, value[k]);
+        if (!(value[k] > low && value[k] < high)) continue;
+        while (at < dist->n_breaks && breaks[at] < x) at++;
+        if (at < dist->n_breaks && breaks[at] == x) continue;
+        memmove(breaks + at + 1, breaks + at, (dist->n_breaks - at) * sizeof *breaks);
+        breaks[at] = x;
+        dist->n_breaks++;
+    }
+    dist->breaks = breaks;
+    dist->lower = from_curve(b, low);
+    dist->upper = from_curve(b, high);
+    return BIREME_OK;
+}
+
+static bireme_status of_coefficients(const bireme_dist_argument *a, bounds b, bireme_dist *dist,
+                                     bireme_error *error)
 {
     if (a->n < 2 || a->n > BIREME_METALOG_MOST)
         return bireme_dist_fail(error, "coefficients",
@@ -305,23 +421,37 @@ static bireme_status of_coefficients(const bireme_dist_argument *a, bireme_dist 
     if (status != BIREME_OK) return status;
     memcpy(dist->numbers, a->values, a->n * sizeof *a->values);
     double fall;
-    if (!find_rise(dist, &fall))
-        return bireme_dist_fail(error, "coefficients",
-                                "metalog: the curve of these %zu coefficients falls around the probability "
-                                "%s, so they are no distribution",
-                                a->n, BIREME_SHOWN(bireme_dist_rounded(fall, 0)));
-    return BIREME_OK;
+    return find_rise(dist, &fall) ? BIREME_OK : fold(a, b, dist, error);
 }
 
-/* The tails that have no variance, or no mean (`from` 1): a power towards the side without a bound. */
+/* The s of a tail x ~ v^−s at an end of u that goes to infinity on the side of x; 0: it does not, or not so. */
+static double power_at_end(bounds b, const bireme_dist *dist, double end, bool upper)
+{
+    bool held = dist->kernel == &kernel && (end < 0 ? dist->c[2] != -OUTERMOST : dist->c[3] != OUTERMOST);
+    double factor = end * bireme_metalog_tail(dist->numbers, dist->n_numbers - (size_t)dist->c[4], end);
+    if (held || isfinite(b.lower) == isfinite(b.upper) || isfinite(b.lower) != upper) return 0;
+    return fmax(upper ? factor : -factor, 0);
+}
+
+/* The tails of x that have no variance (from ½), or no mean (from 1): powers towards the side without a bound. */
 static unsigned heavy_tails(bounds b, const bireme_dist *dist, double from)
 {
-    const double *a = dist->numbers;
-    size_t n = dist->n_numbers;
-    if (isfinite(b.lower) == isfinite(b.upper)) return 0;
-    if (isfinite(b.lower))
-        return dist->c[3] == OUTERMOST && bireme_metalog_tail(a, n, 1) >= from ? BIREME_DIST_HEAVY_HIGH : 0;
-    return dist->c[2] == -OUTERMOST && bireme_metalog_tail(a, n, -1) >= from ? BIREME_DIST_HEAVY_LOW : 0;
+    unsigned heavy = 0;
+    for (int end = -1; end <= 1; end += 2) {
+        if (power_at_end(b, dist, end, false) >= from) heavy |= BIREME_DIST_HEAVY_LOW;
+        if (power_at_end(b, dist, end, true) >= from) heavy |= BIREME_DIST_HEAVY_HIGH;
+    }
+    return heavy;
+}
+
+/* The ends of u at which M goes to a heavy tail of x. */
+static unsigned heavy_ends(bounds b, const bireme_dist *dist)
+{
+    unsigned ends = 0;
+    for (int end = -1; end <= 1; end += 2)
+        if (fmax(power_at_end(b, dist, end, false), power_at_end(b, dist, end, true)) >= 0.5)
+            ends |= end < 0 ? BIREME_DIST_HEAVY_LOW : BIREME_DIST_HEAVY_HIGH;
+    return ends;
 }
 
 static bool is_cut(const bireme_dist_spec *spec, unsigned heavy)
@@ -329,20 +459,47 @@ static bool is_cut(const bireme_dist_spec *spec, unsigned heavy)
     return heavy == 0 || (heavy == BIREME_DIST_HEAVY_HIGH ? spec->has_max : spec->has_min);
 }
 
-/* Is there a mean that can be seen? After the moments. */
-static bireme_status check_mean(const bireme_dist *dist, bireme_error *error)
+/* Moments of one that rises by R = M; of one that falls by M as it is. */
+static void integrate(bounds b, bireme_dist *dist)
 {
-    bool upper = dist->heavy == BIREME_DIST_HEAVY_HIGH;
-    double s = bireme_metalog_tail(dist->numbers, dist->n_numbers, upper ? 1 : -1), v = 0x1p-54;
-    double end = upper ? quantile(dist, 1, v) : quantile(dist, v, 1);
-    double unseen = fabs(end) * v / (1 - s), size = fabs(dist->mean - (upper ? dist->c[0] : dist->c[1]));
-    if (unseen <= UNSEEN_MOST * size) return BIREME_OK;
-    return bireme_dist_fail(
-        error, NULL,
-        "metalog: its tail is so heavy that %s %% of its mean come from values rarer than one in "
-        "10,000,000,000,000,000, which no forecast can show; give the other bound too, or cut the "
-        "tail off with `%s`",
-        BIREME_SHOWN(bireme_dist_rounded(100 * fmin(unseen / size, 1), 0)), upper ? "max" : "min");
+    size_t breaks = dist->n_breaks;
+    unsigned heavy = dist->heavy;
+    if (dist->kernel == &folded) {
+        dist->kernel = &published;
+        dist->n_breaks = 0;
+        dist->heavy = heavy_ends(b, dist);
+        bireme_dist_integrate(dist);
+        dist->kernel = &folded;
+        dist->n_breaks = breaks;
+        dist->heavy = heavy;
+    } else {
+        bireme_dist_integrate(dist);
+    }
+}
+
+/* Of three terms on a lower bound s = a2 + a3/2 = (1.125 y90 − 1.25 y50 + 0.125 y10)/log 9: the p90 with s = 1. */
+static double p90_of_no_mean(const bireme_dist_spec *spec, bounds b)
+{
+    double y10 = to_curve(b, bireme_spec_number(spec, "p10")),
+           y50 = to_curve(b, bireme_spec_number(spec, "p50"));
+    return from_curve(b, (2 * LOG_3 + 1.25 * y50 - 0.125 * y10) / 1.125);
+}
+
+static bireme_status no_mean(const bireme_dist_spec *spec, bounds b, bireme_error *error)
+{
+    bool upper = isfinite(b.lower), three = upper && bireme_spec_find(spec, "p90") != NULL;
+    bireme_text limit = {0};
+    if (three)
+        bireme_text_format(&limit, ": with this `p10` and `p50` it has one for a `p90` of less than %s",
+                           BIREME_SHOWN(bireme_dist_rounded(p90_of_no_mean(spec, b), -1)));
+    bireme_status status =
+        bireme_dist_fail(error, three ? "p90" : NULL,
+                         "metalog: its tail is so heavy that it has no mean%s; say with `%s` which amount no "
+                         "value can pass (the "
+                         "curve still goes through what is given; `%s` would cut it off and move that)",
+                         bireme_text_string(&limit), upper ? "upper" : "lower", upper ? "max" : "min");
+    bireme_text_free(&limit);
+    return status;
 }
 
 static bireme_status make(const bireme_dist_spec *spec, bireme_dist *dist, bireme_error *error)
@@ -350,25 +507,21 @@ static bireme_status make(const bireme_dist_spec *spec, bireme_dist *dist, birem
     bounds b;
     const bireme_dist_argument *a = bireme_spec_find(spec, "coefficients");
     bireme_status status = read_bounds(spec, &b, error);
-    if (status == BIREME_OK)
-        status = a != NULL ? of_coefficients(a, dist, error) : through_points(spec, b, dist, error);
-    if (status != BIREME_OK) return status;
     dist->kernel = &kernel;
+    if (status == BIREME_OK)
+        status = a != NULL ? of_coefficients(a, b, dist, error) : through_points(spec, b, dist, error);
+    if (status != BIREME_OK) return status;
     dist->c[0] = b.lower;
     dist->c[1] = b.upper;
-    if (!is_cut(spec, heavy_tails(b, dist, 1)))
-        return bireme_dist_fail(error, NULL,
-                                "metalog: its tail is so heavy that it has no mean; give the other bound "
-                                "too, or cut the tail off with `%s`",
-                                isfinite(b.lower) ? "max" : "min");
+    if (!is_cut(spec, heavy_tails(b, dist, 1))) return no_mean(spec, b, error);
     dist->heavy = heavy_tails(b, dist, 0.5);
-    status = bireme_dist_set(dist, end_of(dist, b, -1), end_of(dist, b, 1), 0, 0, error);
+    double low = dist->lower, high = dist->upper;
+    if (dist->kernel == &kernel) low = end_of(dist, b, -1), high = end_of(dist, b, 1);
+    status = bireme_dist_set(dist, low, high, 0, 0, error);
     if (status != BIREME_OK) return status;
-    bireme_dist_integrate(dist);
-    if (!is_cut(spec, dist->heavy)) status = check_mean(dist, error);
-    if (spec->has_min || spec->has_max || status != BIREME_OK)
-        return status; /* truncation makes its own moments */
-    return bireme_dist_set(dist, dist->lower, dist->upper, dist->mean, dist->variance, error);
+    integrate(b, dist);
+    if (spec->has_min || spec->has_max) return BIREME_OK; /* truncation makes its own moments */
+    return bireme_dist_set(dist, low, high, dist->mean, dist->variance, error);
 }
 
 static const bireme_parameter parameters[] = {

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
  * The sample's quantiles at 199 probabilities k/200 and both ends at 1/1000, and at these the metalog's terms: least squares
- * (Keelin 2016, equation 7). The closest is taken, but of like ones that with fewer terms and the one with the bound. A fit that is no distribution, or has no variance, is left out.
+ * (Keelin 2016, equation 7). The closest is taken, but of like ones that with fewer terms and the one with the bound. A fit that does not rise everywhere, or has no mean, is left out.
  */
 #include "dist/metalog_fit.h"
 
@@ -30,6 +30,10 @@ static bireme_status distribution(bireme_metalog_fit *fit, bireme_error *error)
     bireme_status status = bireme_dist_create(&spec, &fit->dist, &why);
     if (status == BIREME_MEMORY) return bireme_fail_memory(error);
     if (status != BIREME_OK) fit->dist = NULL;
+    bireme_dist_fall fall;
+    if (fit->dist == NULL || !bireme_dist_falls(fit->dist, &fall)) return BIREME_OK;
+    bireme_dist_free(fit->dist);
+    fit->dist = NULL;
     return BIREME_OK;
 }
 

@@ -301,13 +301,13 @@ static bireme_status build_curve(stretches *s, bireme_qtable **out, bireme_error
     return status;
 }
 
-/* What a uniform cannot reach (rarer than 2⁻⁵⁴) may hold most of the mean of a very long tail: then no number of trials
- * finds it. Judged by the mean, or by the quartiles where that is nearer to 0. */
+/* The mean of the table is that of what a uniform can show (down to 2⁻⁵⁴). Judged by the mean, or by the quartiles where that
+ * is nearer to 0. */
 static const double MEAN_OFF = 1e-3;
 
 static bireme_status check_mean(const bireme_dist *dist, const bireme_qtable *table, bireme_error *error)
 {
-    double mean, second, exact = bireme_dist_mean(dist);
+    double mean, second, exact = bireme_dist_mean(dist) - bireme_dist_unseen(dist);
     double size = fmax(fabs(exact), bireme_dist_quantile(dist, 0.75) - bireme_dist_quantile(dist, 0.25));
     bireme_qtable_moments(table, 0, &mean, &second);
     double off = fabs(mean - exact) / size;
@@ -316,9 +316,8 @@ static bireme_status check_mean(const bireme_dist *dist, const bireme_qtable *ta
     bireme_dist_describe(dist, text, sizeof text);
     return bireme_fail(
         error, BIREME_DOMAIN,
-        "%s has a tail so long that no number of trials finds its mean: %.2g %% of it lies in values "
-        "rarer than one in 10^16 (allowed: %.1g %%); cut the tail off with `min` or `max`, or give a "
-        "smaller spread",
+        "%s has a tail so long that no table of it has its mean: %.2g %% of it would be missing "
+        "(allowed: %.1g %%); cut the tail off with `min` or `max`, or give a smaller spread",
         text, 100 * off, 100 * MEAN_OFF);
 }
 

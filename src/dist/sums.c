@@ -3,9 +3,7 @@
 
 #include <math.h>
 #include "base/memory.h"
-#include "dist/qtable_build.h"
 #include "dist/sums_level.h"
-#include "numeric/portable.h"
 
 enum { LEVELS_LEAST = 2, LEVELS_MOST = 5 };
 
@@ -41,19 +39,16 @@ static bireme_status make_levels(bireme_sums *sums, const bireme_summand *s, dou
     return status;
 }
 
-/* With a heavy tail the mean of what a uniform can show, down to 2⁻⁵⁴: what lies beyond, a power x ~ v^−s, must not be made
- * up for by the body. */
-static double mean_of(const bireme_dist *dist)
+/* Of a very long tail, what a uniform can show, down to 2⁻⁵⁴: what lies beyond must not be made up for by the body. */
+static void set_moments(bireme_summand *s)
 {
-    double mean = bireme_dist_mean(dist), v = BIREME_QTABLE_V_LEAST;
-    if (isfinite(bireme_dist_variance(dist))) return mean;
-    double low = bireme_dist_quantile_pq(dist, v, 1), low_2 = bireme_dist_quantile_pq(dist, 2 * v, 1);
-    double high = bireme_dist_quantile_pq(dist, 1, v), high_2 = bireme_dist_quantile_pq(dist, 1, 2 * v);
-    double below = bireme_log(fabs(low / low_2)) / 0.69314718055994531;
-    double above = bireme_log(fabs(high / high_2)) / 0.69314718055994531;
-    if (below > 0.5 && below < 1) mean -= low * v * below / (1 - below);
-    if (above > 0.5 && above < 1) mean -= high * v * above / (1 - above);
-    return mean;
+    const double little = 1e-6;
+    double unseen = bireme_dist_unseen(s->dist);
+    s->mean = bireme_dist_mean(s->dist);
+    s->variance = bireme_dist_variance(s->dist);
+    if (isfinite(s->variance) && fabs(unseen) <= little * fabs(s->mean)) return;
+    s->mean -= unseen;
+    s->variance = INFINITY;
 }
 
 bireme_status bireme_sums_create(const bireme_dist *dist, double most, bireme_sums **out, bireme_error *error)
@@ -65,11 +60,10 @@ bireme_status bireme_sums_create(const bireme_dist *dist, double most, bireme_su
     if (status == BIREME_OK) {
         bireme_summand s = {.dist = dist,
                             .single = sums->single,
-                            .mean = mean_of(dist),
-                            .variance = bireme_dist_variance(dist),
                             .lower = bireme_dist_lower(dist),
                             .upper = bireme_dist_upper(dist),
                             .has_points = bireme_dist_atom_count(dist) > 0};
+        set_moments(&s);
         bireme_sum_lattice_find(&s);
         status = make_levels(sums, &s, most, error);
     }

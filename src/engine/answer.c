@@ -68,6 +68,7 @@ static void count_all_left_out(const bireme_run *r, bireme_forecast *forecast)
 static void state_regimes(bireme_run *r, bireme_forecast *forecast)
 {
     uint64_t met = count_met(r);
+    double power = r->plan->model->tail_power;
     forecast->given_probability = (double)met / (double)forecast->trials;
     forecast->regime_metric = r->split_metric;
     bireme_calendar_label(&r->plan->model->calendar, bireme_run_split_period(r->plan->model),
@@ -82,6 +83,8 @@ static void state_regimes(bireme_run *r, bireme_forecast *forecast)
         bireme_collector_summarise(r->collector, 0, r->first_split + 2 * k, forecast->trials, &result->comes);
         bireme_collector_summarise(r->collector, 0, r->first_split + 2 * k + 1, forecast->trials,
                                    &result->stays_out);
+        if (power > 0) bireme_unseen_add(power, &result->comes);
+        if (power > 0) bireme_unseen_add(power, &result->stays_out);
         count_left_out(&result->comes, comes);
         count_left_out(&result->stays_out, met - comes);
         forecast->n_regimes++;

@@ -81,7 +81,8 @@ static const double *sum_huge(const sum_source *from, double limit, const double
                               double *sum)
 {
     const bireme_dist *value = from->value;
-    double u[BIREME_BLOCK], mean = bireme_dist_mean(value), sd = sqrt(bireme_dist_variance(value)),
+    double variance = bireme_dist_variance(value); /* without one, a sum of so many is its mean */
+    double u[BIREME_BLOCK], mean = bireme_dist_mean(value), sd = isfinite(variance) ? sqrt(variance) : 0,
                             least = bireme_dist_lower(value);
     bireme_block_uniforms(from->block, from->source, draw_number(0, 0), from->slot, u);
     bireme_qtable_eval(from->block->plan->normal, BIREME_BLOCK, u, u);

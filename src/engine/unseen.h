@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * What the trials of a run have not shown of distributions without a variance.
+ * What the trials of a run have not shown of distributions without a variance, or with one that trials do not show.
  */
 #ifndef BIREME_ENGINE_UNSEEN_H
 #define BIREME_ENGINE_UNSEEN_H

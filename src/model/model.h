@@ -229,7 +229,7 @@ typedef struct bireme_model {
     size_t n_statements;
     bireme_statement *statements;
     /* The s of the heaviest tail x ~ v^−s of any number, deal value, or lead count of a cost per lead near 0 (dist/dist.h);
-     * 0: all have a variance. */
+     * 0: of all of them trials show the variance. */
     double tail_power;
     /* Of the run block, or the defaults. */
     uint64_t trials, seed;

@@ -252,8 +252,8 @@ void bireme_forecast_certainty(const bireme_forecast_view *view, bireme_text *ou
     append_error(out, view, money, "P90", bireme_summary_quantile_se(s, BIREME_P90));
     if (view->model->tail_power > 0)
         bireme_text_append(
-            out, " (one standard error each; some values have so heavy a tail that they have no variance, "
-                 "and that of the mean holds what values rarer than any of these trials would add)");
+            out, " (one standard error each; some values have so heavy a tail that trials show too little of "
+                 "it, and that of the mean holds what values rarer than any of these trials would add)");
     else
         bireme_text_append(out, " (one standard error each)");
     bireme_text_append(out, ". The rest of the ranges is the uncertainty that the scenario "

@@ -155,19 +155,43 @@ static void report_range(bireme_reading *reading, const bireme_node *node, const
     bireme_text_free(&text);
 }
 
-/* What has a mean and no variance is forecast, and said. */
+/* The part of a mean, in per cent, to a tenth; a hundredth where it is less than one. */
+static const char *percent_of(char *buffer, double share)
+{
+    double unit = share < 0.01 ? 1e4 : 1e3;
+    return bireme_number_format(buffer, round(unit * share) / (unit / 100));
+}
+
+/* What has a mean and no variance is forecast, and said; so is what no trial shows of a mean. */
 static void remark_on_tail(bireme_reading *reading, const bireme_node *node, const bireme_dist *dist)
 {
+    const double little = 1e-3;
     char label[BIREME_LABEL_MOST], share[BIREME_NUMBER_SIZE];
-    if (isfinite(bireme_dist_variance(dist))) return;
-    bireme_number_format(share, round(1000 * bireme_dist_heavy_share(dist, 1e-3)) / 10);
-    bireme_node_report(
-        &reading->report, BIREME_SEVERITY_WARNING, BIREME_SCENARIO, node, BIREME_NODE_VALUE,
-        "%s has so heavy a tail that it has no variance: one value in a thousand makes %s %% of its "
-        "mean. Means that hang on it settle slowly, and their standard errors say so; P10, P50 and P90 do "
-        "not suffer. If no value can be above some amount, give it as `max` "
-        "in the scenario",
-        bireme_check_label(label, node), share);
+    double unseen = fabs(bireme_dist_unseen(dist) / bireme_dist_mean(dist));
+    const bireme_node *family = bireme_node_find(node, "dist");
+    bool metalog = family != NULL && family->text != NULL && strcmp(family->text, "metalog") == 0;
+    bool variance = isfinite(bireme_dist_variance(dist));
+    if (variance && !(unseen > little)) return;
+    bireme_text text = {0};
+    bireme_text_format(
+        &text, "%s has so heavy a tail that %s: one value in a thousand makes %s %% of its mean",
+        bireme_check_label(label, node), variance ? "trials do not show its variance" : "it has no variance",
+        percent_of(share, bireme_dist_heavy_share(dist, 1e-3)));
+    if (unseen > little)
+        bireme_text_format(
+            &text,
+            ", and %s %% of it lies in values rarer than one in 10,000,000,000,000,000, which no "
+            "trial has: means that hang on it are too low by that much, which is in their "
+            "standard errors",
+            percent_of(share, unseen));
+    else
+        bireme_text_append(&text, ". Means that hang on it settle slowly, and their standard errors say so");
+    bireme_text_append(&text,
+                       "; P10, P50 and P90 do not suffer. If no value can be above some amount, give it as ");
+    bireme_text_append(&text, metalog ? "`upper` (or `max` in the scenario)" : "`max` in the scenario");
+    bireme_node_report(&reading->report, BIREME_SEVERITY_WARNING, BIREME_SCENARIO, node, BIREME_NODE_VALUE,
+                       "%s", bireme_text_string(&text));
+    bireme_text_free(&text);
 }
 
 /* Spend is divided by it. */

@@ -5,6 +5,7 @@
  */
 #include "scenario/dist_read_internal.h"
 
+#include <math.h>
 #include <stdio.h>
 #include <string.h>
 #include "base/memory.h"
@@ -61,6 +62,37 @@ static void tell_narrowed(bireme_reading *reading, const bireme_node *node, cons
                        bireme_check_label(label, node), bireme_number_format(value, bireme_dist_mean(dist)));
 }
 
+static void append_end(bireme_text *out, double value)
+{
+    char number[BIREME_NUMBER_SIZE];
+    bireme_text_append(out, isfinite(value) ? bireme_number_format(number, value)
+                            : value > 0     ? "beyond every amount"
+                                            : "below every amount");
+}
+
+/* A published metalog whose quantile function falls is sampled as published: said, with where and by how much. */
+static void tell_fall(bireme_reading *reading, const bireme_node *node, const bireme_dist *dist)
+{
+    char label[BIREME_LABEL_MOST], number[BIREME_NUMBER_SIZE];
+    bireme_dist_fall fall;
+    if (reading->building || !bireme_dist_falls(dist, &fall)) return;
+    bireme_text text = {0};
+    bireme_text_format(&text, "from %s to ", bireme_number_format(number, fall.from_p));
+    bireme_text_append(&text, bireme_number_format(number, fall.to_p));
+    bireme_text_append(&text, " its value falls from ");
+    append_end(&text, fall.from);
+    bireme_text_append(&text, " to ");
+    append_end(&text, fall.to);
+    if (fall.others > 0) bireme_text_format(&text, ", and in %zu more places", fall.others);
+    bireme_node_report(
+        &reading->report, BIREME_SEVERITY_WARNING, BIREME_SCENARIO, node, BIREME_NODE_VALUE,
+        "%s is a metalog whose curve does not rise everywhere: over the probabilities %s. It is "
+        "sampled as published, x = M(u) for a random u, as other readers of its coefficients do; "
+        "P10, P50 and P90 are those of the values that this gives",
+        bireme_check_label(label, node), bireme_text_string(&text));
+    bireme_text_free(&text);
+}
+
 /* Creates what was gathered; false: reported. */
 static bool create(bireme_gathered *g, bireme_dist **out)
 {
@@ -70,6 +102,7 @@ static bool create(bireme_gathered *g, bireme_dist **out)
         return false;
     }
     tell_narrowed(g->reading, g->node, *out);
+    tell_fall(g->reading, g->node, *out);
     return true;
 }
 

@@ -69,8 +69,7 @@ static double quantile_raw(const oracle_dist *d, double u)
     case ORACLE_WEIBULL:
         return gsl_cdf_weibull_Pinv(u, d->b, d->a);
     case ORACLE_METALOG:
-        for (i = 0; i < d->n; i++) sum += d->x[i] * oracle_metalog_basis(i, u);
-        return sum;
+        return oracle_metalog_value(d, u);
     case ORACLE_DISCRETE:
         return discrete_quantile(d, u);
     case ORACLE_HISTOGRAM:
@@ -86,6 +85,17 @@ static double quantile_raw(const oracle_dist *d, double u)
 static double metalog_cdf(const oracle_dist *d, double x)
 {
     double low = 0, high = 1;
+    if (d->sorted != NULL) { /* the share of a grid in u */
+        size_t from = 0, to = ORACLE_SORTED;
+        while (from < to) {
+            size_t middle = from + (to - from) / 2;
+            if (d->sorted[middle] <= x)
+                from = middle + 1;
+            else
+                to = middle;
+        }
+        return (double)from / ORACLE_SORTED;
+    }
     while (high - low > 1e-15) {
         double y = (low + high) / 2;
         if (quantile_raw(d, y) < x)
@@ -165,6 +175,11 @@ double oracle_dist_cdf(const oracle_dist *d, double x)
 
 double oracle_dist_quantile(const oracle_dist *d, double u)
 {
+    if (d->sorted != NULL) { /* of a metalog that falls: of its values, sorted */
+        double at = cdf_raw(d, d->low), width = cdf_raw(d, d->high) - at;
+        size_t i = (size_t)((at + u * width) * ORACLE_SORTED);
+        return d->sorted[i < ORACLE_SORTED ? i : ORACLE_SORTED - 1];
+    }
     if (d->low == -INFINITY && d->high == INFINITY) return quantile_raw(d, u);
     double below = cdf_raw(d, d->low), upto = cdf_raw(d, d->high);
     return quantile_raw(d, below + u * (upto - below));

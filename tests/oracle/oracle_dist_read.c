@@ -8,6 +8,7 @@
 #include "oracle_internal.h"
 
 #include <math.h>
+#include <stdlib.h>
 #include <string.h>
 #include <gsl/gsl_cdf.h>
 #include <gsl/gsl_linalg.h>
@@ -151,8 +152,60 @@ double oracle_metalog_basis(size_t k, double y)
     return k % 2 == 0 ? power : power * logit;
 }
 
+/* Keelin's series, and between bounds the inverse of its logarithm or logit. */
+double oracle_metalog_value(const oracle_dist *d, double y)
+{
+    double sum = 0;
+    for (size_t i = 0; i < d->n; i++) sum += d->x[i] * oracle_metalog_basis(i, y);
+    if (isfinite(d->lower) && isfinite(d->upper)) return d->lower + (d->upper - d->lower) / (1 + exp(-sum));
+    if (isfinite(d->lower)) return d->lower + exp(sum);
+    return isfinite(d->upper) ? d->upper - exp(-sum) : sum;
+}
+
+static double to_series(const oracle_dist *d, double x)
+{
+    double low = isfinite(d->lower) ? log(x - d->lower) : 0,
+           high = isfinite(d->upper) ? log(d->upper - x) : 0;
+    return isfinite(d->lower) || isfinite(d->upper) ? low - high : x;
+}
+
+static int by_value(const void *a, const void *b)
+{
+    double x = *(const double *)a, y = *(const double *)b;
+    return (x > y) - (x < y);
+}
+
+/* Coefficients may make a curve that falls somewhere: sampled, it is that curve at a random place; for its ranks and its
+ * quantiles the values of a fine grid are sorted. */
+static void sort_if_it_falls(oracle *model, oracle_dist *d)
+{
+    bool falls = false;
+    double *x = oracle_alloc(model, ORACLE_SORTED, sizeof *x);
+    for (size_t i = 0; i < ORACLE_SORTED; i++) {
+        x[i] = oracle_metalog_value(d, ((double)i + 0.5) / ORACLE_SORTED);
+        falls = falls || (i > 0 && x[i] < x[i - 1]);
+    }
+    if (!falls) return;
+    qsort(x, ORACLE_SORTED, sizeof *x, by_value);
+    d->sorted = x;
+}
+
+static void read_coefficients(oracle *model, oracle_dist *d, const cJSON *list)
+{
+    d->n = (size_t)cJSON_GetArraySize(list);
+    d->x = oracle_alloc(model, d->n, sizeof *d->x);
+    for (size_t i = 0; i < d->n; i++) d->x[i] = cJSON_GetArrayItem(list, (int)i)->valuedouble;
+    sort_if_it_falls(model, d);
+}
+
 static void read_metalog(oracle *model, oracle_dist *d, const cJSON *node)
 {
+    d->lower = has(node, "lower") ? oracle_number(node, "lower") : -INFINITY;
+    d->upper = has(node, "upper") ? oracle_number(node, "upper") : INFINITY;
+    if (has(node, "coefficients")) {
+        read_coefficients(model, d, oracle_get(node, "coefficients"));
+        return;
+    }
     double y3[3] = {0.1, 0.5, 0.9}, x3[3] = {0, 0, 0};
     bool triplet = has(node, "p10");
     const cJSON *probabilities = oracle_get(node, "probabilities"),
@@ -168,7 +221,8 @@ static void read_metalog(oracle *model, oracle_dist *d, const cJSON *node)
     gsl_vector *x = gsl_vector_alloc(d->n);
     for (size_t i = 0; i < d->n; i++) {
         double y = triplet ? y3[i] : cJSON_GetArrayItem(probabilities, (int)i)->valuedouble;
-        gsl_vector_set(x, i, triplet ? x3[i] : cJSON_GetArrayItem(quantiles, (int)i)->valuedouble);
+        gsl_vector_set(x, i,
+                       to_series(d, triplet ? x3[i] : cJSON_GetArrayItem(quantiles, (int)i)->valuedouble));
         for (size_t k = 0; k < d->n; k++) gsl_matrix_set(basis, i, k, oracle_metalog_basis(k, y));
     }
     gsl_vector_view coefficients = gsl_vector_view_array(d->x, d->n);

@@ -59,11 +59,15 @@ typedef enum oracle_family {
     ORACLE_MIXTURE
 } oracle_family;
 
+enum { ORACLE_SORTED = 1 << 20 };
+
 typedef struct oracle_dist {
     oracle_family family;
-    double a, b, c;   /* parameters, see oracle_dist.c */
-    double x0, width; /* of a beta */
-    double low, high; /* truncation, −INFINITY and INFINITY if there is none */
+    double a, b, c;      /* parameters, see oracle_dist.c */
+    double x0, width;    /* of a beta */
+    double low, high;    /* truncation, −INFINITY and INFINITY if there is none */
+    double lower, upper; /* bounds of a metalog, −INFINITY and INFINITY if there are none */
+    double *sorted;      /* [ORACLE_SORTED] values of a metalog that falls somewhere, ascending; else NULL */
     size_t n;
     double *x;                     /* values [n], edges [n + 1] or metalog coefficients [n] */
     double *cumulative;            /* [n], the last is 1 */
@@ -76,6 +80,8 @@ double oracle_dist_quantile(const oracle_dist *dist, double u);
 double oracle_dist_cdf(const oracle_dist *dist, double x);
 double oracle_dist_mean(const oracle_dist *dist); /* a numerical integral of the quantile */
 double oracle_metalog_basis(size_t k, double y);
+double oracle_metalog_value(const oracle_dist *dist,
+                            double y); /* raw: the curve of a metalog at y, whether it rises or not */
 
 /* ---- the scenario (oracle_read.c and the files after it) */
 

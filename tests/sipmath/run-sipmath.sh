@@ -61,7 +61,7 @@ bad Metalog_1_0 '"aCoefficients": [1]' 'bad.json:2:.*a list of 2 to 16 numbers'
 bad Metalog_1_0 '"aCoefficients": [1, "b"]' 'bad.json:2:.*must be a number, found a text'
 bad Metalog_1_0 '"b": 1' 'a list of 2 to 16 numbers'
 bad Metalog_1_0 '"aCoefficients": [1, 2], "lowerBound": "low"' 'bad.json:2:.*`lowerBound` must be a number'
-bad Metalog_1_0 '"aCoefficients": [1, -2]' 'falls around the probability'
+bad Metalog_1_0 '"aCoefficients": [1, 2], "lowerBound": 0' 'so heavy that it has no mean; say with `upper`'
 bad Metalog_1_0 '"aCoefficients": [1, 0.2], "lowerBound": -10' 'organic_leads'
 printf '{"libraryType": "SIPmath_3_0", "sips": [{"name": "x", "function": "Metalog_1_0", "arguments": {"aCoefficients": [4, 0.2], "lowerBound": 0, "upperBound": null}, "ref": {"source": "rng", "name": "hdr1"}}]}' >good.json
 "$program" check small.json --set 'channels.outbound.organic_leads={"dist": "metalog", "file": "good.json", "sip": "x"}' >checked 2>said ||
@@ -78,6 +78,13 @@ for arguments in '"aCoefficients": [4, 0.2], "lowerBound": 0' '"aCoefficients": 
         fail "$arguments: $(cat said)"
 done
 grep -q 'so heavy a tail that it has no variance' said || fail "ten coefficients: $(cat said)"
+# One that falls in its body: M(u) = 300 + 10 L − 60 (u − ½) turns where u v = 1/6, at 0.211 and 0.789, where it is 300 ± (17.32 − 13.17).
+printf '{"sips": [{"name": "x", "function": "Metalog_1_0", "arguments": {"aCoefficients": [300, 10, 0, -60]}}]}' >good.json
+"$program" check small.json --set 'channels.outbound.organic_leads={"dist": "metalog", "file": "good.json", "sip": "x", "min": 0}' >checked 2>said ||
+    fail "a fall: $(cat said)"
+grep -q 'from 0.211325 to 0.788675 its value falls from 304.151 to 295.849' said || fail "a fall: $(cat said)"
+"$program" check small.json --strict --set 'channels.outbound.organic_leads={"dist": "metalog", "file": "good.json", "sip": "x", "min": 0}' >checked 2>said &&
+    fail "a fall, with --strict: no error"
 printf '{"objectType": "sipModel"}' >bad.json
 refused 3 'it has no list `sips`' check small.json --set 'channels.outbound.organic_leads={"dist": "metalog", "file": "bad.json", "sip": "x"}'
 printf '{"libraryType": ' >bad.json

@@ -4,6 +4,7 @@
  */
 #include "unit/dist/make.h"
 
+#include <gsl/gsl_cdf.h>
 #include "dist/qtable.h"
 #include "dist/sums.h"
 
@@ -120,7 +121,7 @@ static void bounds_and_cuts_go_together(void **state)
 static void a_mean_is_enough(void **state)
 {
     (void)state;
-    const double pi = 3.14159265358979323846, powers[] = {0.5, 0.56, 0.7, 0.85};
+    const double pi = 3.14159265358979323846, powers[] = {0.5, 0.56, 0.7, 0.85, 0.984, 0.999};
     for (size_t i = 0; i < sizeof powers / sizeof *powers; i++) {
         double s = powers[i];
         bireme_dist *dist = make("metalog", ARGUMENTS(LIST("coefficients", log(50), s), NUMBER("lower", 0)));
@@ -130,7 +131,10 @@ static void a_mean_is_enough(void **state)
         assert_close(bireme_dist_inverse_power(dist), s, 1e-9, 0);
         /* far out Q = 50 v^-s */
         assert_close(bireme_dist_heavy_share(dist, 1e-9), pow(1e-9, 1 - s) / (1 - s) * sin(pi * s) / (pi * s),
-                     1e-3, 0);
+                     1e-5, 0);
+        /* beyond 2^-54 less what is held there, of the mean: far out Q = 50 v^-s */
+        assert_close(bireme_dist_unseen(dist) / bireme_dist_mean(dist),
+                     pow(0x1p-54, 1 - s) * s / (1 - s) * sin(pi * s) / (pi * s), 1e-5, 0);
         bireme_dist_free(dist);
         dist = make("metalog", ARGUMENTS(LIST("coefficients", -log(50), s), NUMBER("upper", 10)));
         assert_close(bireme_dist_mean(dist), 10 - 50 * pi * s / sin(pi * s), 1e-10, 0);
@@ -142,7 +146,22 @@ static void a_mean_is_enough(void **state)
     assert_true(isinf(bireme_dist_variance(dist)) && isfinite(bireme_dist_mean(dist)));
     bireme_dist_free(dist);
     dist = make("lognormal", ARGUMENTS(NUMBER("median", 50), NUMBER("p90", 5000)));
-    assert_true(bireme_dist_tail_power(dist) == 0 && bireme_dist_inverse_power(dist) == 0);
+    assert_true(bireme_dist_inverse_power(dist) == 0);
+    bireme_dist_free(dist);
+    /* a lognormal of sigma 2 shows its variance; one of 4 does not: of its mean Φ(4 − 3.84) is in the values rarer than 2^-14, at
+     * whose edge exp(4 · 3.84) stands; and one of 6 has Φ(6 − 8.21) of it beyond 2^-54 */
+    dist = make("lognormal", ARGUMENTS(NUMBER("median", 50), NUMBER("sigma", 2)));
+    assert_true(bireme_dist_tail_power(dist) == 0 && bireme_dist_unseen(dist) == 0);
+    bireme_dist_free(dist);
+    dist = make("lognormal", ARGUMENTS(NUMBER("median", 50), NUMBER("sigma", 4)));
+    double z = gsl_cdf_ugaussian_Qinv(0x1p-14);
+    double factor = exp(8 - 4 * z) * gsl_cdf_ugaussian_Q(z - 4) * 0x1p14;
+    assert_close(bireme_dist_tail_power(dist), 1 - 1 / factor, 1e-6, 0);
+    bireme_dist_free(dist);
+    dist = make("lognormal", ARGUMENTS(NUMBER("mean", 50), NUMBER("sigma", 6)));
+    z = gsl_cdf_ugaussian_Qinv(0x1p-54);
+    assert_close(bireme_dist_unseen(dist) / 50, gsl_cdf_ugaussian_Q(z - 6) - 0x1p-54 * exp(6 * z - 18), 1e-6,
+                 0);
     bireme_dist_free(dist);
     /* 1/X of what has density at 0 has no mean */
     dist = make("uniform", ARGUMENTS(NUMBER("min", 0), NUMBER("max", 7)));
@@ -207,6 +226,16 @@ static void a_fall_beyond_every_sample_is_held(void **state)
     }
 }
 
+/* Newton's method for F goes to and fro between w = 8 and −2.3 here, for some values. */
+static void no_value_is_missed(void **state)
+{
+    (void)state;
+    bireme_dist *dist = make("metalog", ARGUMENTS(LIST("coefficients", 0, 0.5, 1, 20)));
+    for (double u = 0.001; u < 1; u += 0.00013)
+        assert_close(bireme_dist_cdf(dist, bireme_dist_quantile(dist, u)), u, 1e-12, 0);
+    bireme_dist_free(dist);
+}
+
 static double worst_error(bireme_dist *dist)
 {
     bireme_error error;
@@ -241,6 +270,7 @@ int main(void)
         cmocka_unit_test(coefficients_are_keelins),  cmocka_unit_test(bounds_and_cuts_go_together),
         cmocka_unit_test(tables_of_them_are_exact),  cmocka_unit_test(a_mean_is_enough),
         cmocka_unit_test(sums_of_heavy_tails_hold),  cmocka_unit_test(a_fall_beyond_every_sample_is_held),
+        cmocka_unit_test(no_value_is_missed),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
