@@ -3,8 +3,8 @@
  * Making the tables of one digit. All of them come from the same grids, with more points for those that are not
  * good enough yet. A table is packed if that does not cost much; where values bend or jump inside a bucket it
  * is a general one. At level 0 a digit without a table within BOUND is drawn in pieces that have one; sums of
- * sixteen values and more always have a table: for values at a few points that have no common step its error
- * can be larger, and is stated.
+ * sixteen values and more always have a table: of values at a few points without a common step an exact one
+ * (sums_points.c), or where they have too many sums one whose error can be larger, and is stated.
  */
 #include "dist/sums_level.h"
 
@@ -161,6 +161,8 @@ static bireme_status place_table(maker *m, unsigned digit, bireme_sum_curve *c, 
 
 static bool is_needed(const maker *m, size_t round, unsigned digit)
 {
+    const bireme_qtable *made = m->level->table[digit];
+    if (made != NULL && made->steps != NULL) return false; /* exact */
     if (digit * m->level->unit < 2 || m->level->u_error[digit] <= rounds[round].unless_within) return false;
     if (m->rest[digit] > REST) return false;
     /* eight times the points divide a slowly falling error by eight: small digits can be drawn in pieces */
@@ -264,6 +266,8 @@ static bireme_status smooth_tables(maker *m, bireme_error *error)
     if (status != BIREME_OK) return status;
     for (unsigned d = 0; d <= BIREME_SUM_DIGITS; d++) level->u_error[d] = INFINITY;
     if (level->level == 0) pack_single(m);
+    if (level->level > 0 && m->summand->has_points)
+        status = bireme_sum_points_tables(m->summand, level, error);
     for (size_t round = 0; round < ROUNDS && status == BIREME_OK; round++)
         status = one_round(m, round, error);
     bireme_packer_free(m->packer);

@@ -103,6 +103,58 @@ static void price_lists_add_up(void **state)
     }
 }
 
+/* Of `left` deals, each won with probability `win`: P(Σ cents ≥ goal), where a share of what is left goes to each price. */
+static double chance_of_deals(size_t n, const double *share, const long *cents, unsigned left, long goal)
+{
+    if (goal <= 0) return 1;
+    if (n == 0 || left == 0) return 0;
+    double sum = 0, rest = 1 - share[0], then[3];
+    for (size_t i = 1; i < n; i++) then[i - 1] = share[i] / rest;
+    for (unsigned k = 0; k <= left; k++)
+        sum += gsl_ran_binomial_pdf(k, share[0], left) *
+               chance_of_deals(n - 1, then, cents + 1, left - k, goal - (long)k * cents[0]);
+    return sum;
+}
+
+/* Lists whose common step, a cent, goes into them so often that no grid holds their sums: goals are such sums, with the most
+ * likely number of each price. New deals are Poisson, open ones binomial. */
+static void price_lists_without_a_common_step_add_up(void **state)
+{
+    (void)state;
+    static const long cents[][3] = {{999, 123456, 9876543}, {999, 1001, 33333333}, {4999, 19999, 12345678}};
+    static const double share[][3] = {{0.7, 0.25, 0.05}, {0.5, 0.4, 0.1}, {0.6, 0.3, 0.1}};
+    static const unsigned deals[] = {5, 16, 40, 200};
+    for (size_t l = 0; l < 3; l++)
+        for (size_t d = 0; d < 4; d++) {
+            double mean[3], won[3];
+            long goal = 0;
+            for (int i = 0; i < 3; i++) {
+                mean[i] = deals[d] * share[l][i];
+                won[i] = 0.5 * share[l][i];
+                goal += lround(mean[i]) * cents[l][i];
+            }
+            char values[256];
+            snprintf(values, sizeof values,
+                     "{'dist': 'discrete', 'values': [%.2f, %.2f, %.2f], 'weights': [%g, %g, %g]}",
+                     (double)cents[l][0] / 100, (double)cents[l][1] / 100, (double)cents[l][2] / 100,
+                     share[l][0], share[l][1], share[l][2]);
+            bireme_scenario *scenario = scenario_of(
+                "{'start': '2027-01', 'periods': 1, 'funnel': ['lead', 'won'], 'goal': {'metric': 'revenue', "
+                "'at_least': %ld.%02ld}, 'channels': {'a': {'organic_leads': %u, 'conversion': {'won': 0.5}, "
+                "'deal_value': %s}}}",
+                goal / 100, goal % 100, 2 * deals[d], values);
+            assert_goal(run_and_free(scenario, &asked), chance_of(3, mean, cents[l], goal), true);
+            scenario = scenario_of(
+                HEAD "'goal': {'metric': 'revenue', 'at_least': %ld.%02ld}, 'channels': {'a': "
+                     "{'organic_leads': 0, "
+                     "'conversion': {'won': 0.5}}}, 'pipeline': [{'stage': 'lead', 'count': %u, 'value': %s, "
+                     "'channel': 'a'}]}",
+                goal / 100, goal % 100, 2 * deals[d], values);
+            assert_goal(run_and_free(scenario, &asked), chance_of_deals(3, won, cents[l], 2 * deals[d], goal),
+                        true);
+        }
+}
+
 /* 0.88 × 19.99 = 17.5912. */
 static void effects_on_prices_keep_them_exact(void **state)
 {
@@ -175,6 +227,7 @@ int main(void)
         cmocka_unit_test(prices_times_counts_are_goals),
         cmocka_unit_test(channels_with_prices_of_their_own_add_up),
         cmocka_unit_test(price_lists_add_up),
+        cmocka_unit_test(price_lists_without_a_common_step_add_up),
         cmocka_unit_test(effects_on_prices_keep_them_exact),
         cmocka_unit_test(parts_of_a_year_and_open_deals_are_goals),
         cmocka_unit_test(breaking_even_is_met),
