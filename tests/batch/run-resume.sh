@@ -12,32 +12,9 @@ cd "$work"
 # shellcheck source=tests/support/checks.sh
 . "$source/tests/support/checks.sh"
 
-# says STATUS COMMAND…: the exit status of the program; what it says is in `said`.
-says() {
-    checks=$((checks + 1))
-    expected=$1
-    shift
-    status=0
-    "$program" "$@" >/dev/null 2>said || status=$?
-    [ "$status" -eq "$expected" ] || fail "$*: exit status $status, not $expected: $(cat said)"
-}
-
-cp "$source/tests/cli/scenarios/small.json" base.json
-cat >all.json <<'JSON'
-{ "extends": "middle.json", "name": "All", "pipeline": { "file": "open.csv" },
-  "channels": { "events": { "deal_value": { "dist": "empirical", "file": "deals.csv", "column": "value" },
-      "cost_per_lead": { "p10": null, "p90": null, "dist": "metalog", "file": "library.SIPmath", "sip": "cost" } } } }
-JSON
-echo '{ "extends": "base.json" }' >middle.json
-printf 'stage,count\nlead,3\n' >open.csv
-printf 'value\n100\n200\n350\n' >deals.csv
+# shellcheck source=tests/support/inputs.sh
+. "$source/tests/support/inputs.sh"
 printf 'value\n10\n' >other.csv
-printf 'path,value\nchannels.outbound.organic_leads,90\n' >numbers.csv
-cat >library.SIPmath <<'JSON'
-{ "libraryType": "SIPmath_3_0", "objectType": "sipModel", "U01": { "rng": [] }, "sips": [
-  { "name": "cost", "function": "Metalog_1_0", "ref": { "source": "rng", "name": "x" },
-    "arguments": { "aCoefficients": [ 5, 0.2 ], "lowerBound": 0 } } ] }
-JSON
 cat >m.json <<'JSON'
 { "scenarios": ["all.json"], "metrics": ["wins", "revenue"], "seeds": [1, 2, 3, 4, 5, 6], "grid": { "run.trials": [100] },
   "runs": [ { "scenario": "base.json", "name": "named", "trials": 100,

@@ -11,19 +11,13 @@
 # Each runs in a fresh folder with a copy of scenarios/. What does not fit into that form follows the cases.
 set -u
 program=$1
-here=$2/tests/cli
+source=$2
+here=$source/tests/cli
 work=$(mktemp -d) || exit 1
 trap 'rm -rf "$work"' EXIT
-failures=0
-count=0
-LC_ALL=C
-export LC_ALL
+# shellcheck source=tests/support/cases.sh
+. "$source/tests/support/cases.sh"
 unset NO_COLOR
-
-fail() {
-    failures=$((failures + 1))
-    echo "FAIL $1: $2"
-}
 
 fresh() {
     rm -rf "$work/here"
@@ -60,16 +54,8 @@ look_at_files() {
 }
 
 for folder in "$here"/cases/*/; do
-    name=$(basename "$folder")
-    count=$((count + 1))
     fresh
-    set --
-    while IFS= read -r argument; do set -- "$@" "$argument"; done < "$folder/args"
-    "$program" "$@" > "$work/stdout" 2> "$work/stderr" < /dev/null
-    status=$?
-    expected=$(cat "$folder/status")
-    [ "$status" = "$expected" ] ||
-        fail "$name" "exit status $status, expected $expected: $(head -c 600 "$work/stderr")"
+    run_case "$folder"
     look "$name" stdout
     look "$name" stderr
     look_at_files "$name"

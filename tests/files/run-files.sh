@@ -14,23 +14,8 @@ cd "$work"
 . "$source/tests/support/checks.sh"
 umask 022
 
-cp "$source/tests/cli/scenarios/small.json" base.json
-# A scenario with every kind of file that one can be read from.
-cat >all.json <<'JSON'
-{ "extends": "middle.json", "name": "All",
-  "pipeline": { "file": "open.csv" },
-  "channels": { "events": { "deal_value": { "dist": "empirical", "file": "deals.csv", "column": "value" },
-                            "cost_per_lead": { "p10": null, "p90": null, "dist": "metalog", "file": "library.SIPmath", "sip": "cost" } } } }
-JSON
-echo '{ "extends": "base.json" }' >middle.json
-printf 'stage,count\nlead,3\n' >open.csv
-printf 'value\n100\n200\n350\n' >deals.csv
-cat >library.SIPmath <<'JSON'
-{ "libraryType": "SIPmath_3_0", "objectType": "sipModel", "U01": { "rng": [] }, "sips": [
-  { "name": "cost", "function": "Metalog_1_0", "ref": { "source": "rng", "name": "x" },
-    "arguments": { "aCoefficients": [ 5, 0.2 ], "lowerBound": 0 } } ] }
-JSON
-printf 'path,value\nchannels.outbound.organic_leads,90\n' >numbers.csv
+# shellcheck source=tests/support/inputs.sh
+. "$source/tests/support/inputs.sh"
 "$program" run all.json --assumptions numbers.csv --trials 100 -f json >/dev/null || fail "the scenario of the test does not run"
 mkdir before
 cp -p ./*.json ./*.csv ./*.SIPmath before/

@@ -8,6 +8,7 @@
 #include <string.h>
 #include <unistd.h>
 #include "base/utf8.h"
+#include "bireme/batch.h"
 
 enum { FILES_MOST = 16, NAME_MOST = 32, FOLDER_MOST = 256 };
 
@@ -87,6 +88,22 @@ void fuzz_load(const char *path, const bireme_load_options *options)
     }
     bireme_scenario_free(scenario);
     bireme_problems_free(problems);
+}
+
+void fuzz_load_manifest(const char *path)
+{
+    bireme_manifest *manifest = NULL;
+    bireme_error error = {0};
+    bireme_status status = bireme_manifest_load(path, NULL, &manifest, &error);
+    fuzz_check_error(status, &error);
+    size_t n = status == BIREME_OK ? bireme_manifest_count(manifest) : 0;
+    for (size_t i = 0; i < n; i++) {
+        const bireme_batch_entry *entry = bireme_manifest_entry(manifest, i);
+        if (entry->scenario == NULL || entry->name == NULL) abort();
+        for (size_t k = 0; k < entry->n_set; k++)
+            if (strlen(entry->set[k].path) == 0 && strlen(entry->set[k].json) == 0) abort();
+    }
+    bireme_manifest_free(manifest);
 }
 
 void fuzz_edit(const uint8_t *data, size_t size, char *bytes, size_t *length)

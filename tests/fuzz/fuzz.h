@@ -28,6 +28,8 @@ const char *fuzz_path(const char *name);
 
 /* Loads the scenario and frees it; what is wrong must be said. options may be NULL. */
 void fuzz_load(const char *path, const bireme_load_options *options);
+/* Loads the manifest, looks at its runs, and frees it. */
+void fuzz_load_manifest(const char *path);
 /* Aborts unless a problem that was found says what and is text that a terminal can show. */
 void fuzz_check_error(bireme_status status, const bireme_error *error);
 

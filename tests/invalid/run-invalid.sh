@@ -7,11 +7,12 @@
 # it warnings/NAME-plausible.json, whose figure is near it and plausible, has none. Called with <program> <source folder>.
 set -u
 program=$1
-cd "$2/tests/invalid" || exit 1
+source=$2
+cd "$source/tests/invalid" || exit 1
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
-failed=0
-count=0
+# shellcheck source=tests/support/cases.sh
+. "$source/tests/support/cases.sh"
 
 # A program with AddressSanitizer reserves terabytes of address space and cannot start under a limit.
 limit=400000
@@ -22,44 +23,22 @@ if ! (ulimit -v "$limit" && "$program" --version) >/dev/null 2>&1; then
 fi
 
 for file in cases/*.json; do
-    name=${file%.json}
-    count=$((count + 1))
-    case $name in cases/unreadable-*) exit_status=4 ;; *) exit_status=3 ;; esac
+    case $file in cases/unreadable-*) exit_status=4 ;; *) exit_status=3 ;; esac
     (
         ulimit -v "$limit"
         exec timeout 5 "$program" check "$file"
-    ) >"$work/out" 2>"$work/err" </dev/null
+    ) >"$work/stdout" 2>"$work/stderr" </dev/null
     status=$?
-    if [ "$status" -ne "$exit_status" ]; then
-        echo "$file: exit status $status, expected $exit_status"
-        failed=1
-    fi
-    grep -aE ': (error|warning): ' "$work/err" >"$work/found"
-    if ! cmp -s "$work/found" "$name.expected"; then
-        echo "$file: expected (-) and found (+):"
-        diff -u "$name.expected" "$work/found" | tail -n +3
-        failed=1
-    fi
+    look_at_problems "$file" $exit_status "${file%.json}.expected"
 done
 for file in warnings/*.json; do
-    name=${file%.json}
-    count=$((count + 1))
-    expected=$name.expected
-    exit_status=1
-    case $name in *-plausible) expected=/dev/null exit_status=0 ;; esac
-    timeout 5 "$program" check --strict "$file" >"$work/out" 2>"$work/err" </dev/null
+    timeout 5 "$program" check --strict "$file" >"$work/stdout" 2>"$work/stderr" </dev/null
     status=$?
-    if [ "$status" -ne "$exit_status" ]; then
-        echo "$file: exit status $status, expected $exit_status"
-        failed=1
-    fi
-    grep -aE ': (error|warning): ' "$work/err" >"$work/found"
-    if ! cmp -s "$work/found" "$expected"; then
-        echo "$file: expected (-) and found (+):"
-        diff -u "$expected" "$work/found" | tail -n +3
-        failed=1
-    fi
+    case $file in
+    *-plausible.json) look_at_problems "$file" 0 /dev/null ;;
+    *) look_at_problems "$file" 1 "${file%.json}.expected" ;;
+    esac
 done
-echo "$count files checked"
-[ "$count" -ge 60 ] || { echo "fewer than 60 cases: are they all there?"; failed=1; }
-exit $failed
+echo "$count files checked, $failures failures"
+[ "$count" -ge 60 ] || fail cases "fewer than 60: are they all there?"
+[ "$failures" -eq 0 ]

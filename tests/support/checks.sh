@@ -25,6 +25,15 @@ refused() {
     [ "$status" -eq "$expected" ] || fail "$*: exit status $status, not $expected"
     grep -qE "$message" said || fail "$*: said '$(cat said)', not '$message'"
 }
+# says STATUS COMMAND…: the exit status of the program; what it says is in `said`.
+says() {
+    checks=$((checks + 1))
+    expected=$1
+    shift
+    status=0
+    "$program" "$@" >/dev/null 2>said || status=$?
+    [ "$status" -eq "$expected" ] || fail "$*: exit status $status, not $expected: $(cat said)"
+}
 # The exit status of the script.
 conclude() {
     [ "$failures" -eq 0 ] || echo "$failures failures"

@@ -9,29 +9,18 @@
 # Each runs in a fresh folder with s.json and the files of the case. At the end the program's own tables are read back.
 set -u
 program=$1
-here=$2/tests/table
+source=$2
+here=$source/tests/table
 work=$(mktemp -d) || exit 1
 trap 'rm -rf "$work"' EXIT
-failures=0
-count=0
-LC_ALL=C
-export LC_ALL
-
-fail() {
-    failures=$((failures + 1))
-    echo "FAIL $1: $2"
-}
+# shellcheck source=tests/support/cases.sh
+. "$source/tests/support/cases.sh"
 
 for folder in "$here"/cases/*/; do
-    name=$(basename "$folder")
-    count=$((count + 1))
     rm -rf "$work/here" && mkdir "$work/here" && cd "$work/here" || exit 1
     cp "$here/s.json" "$folder"* .
-    set --
-    while IFS= read -r argument; do set -- "$@" "$argument"; done < args
-    "$program" "$@" > "$work/out" 2>&1 < /dev/null
-    status=$?
-    [ "$status" = "$(cat status)" ] || fail "$name" "exit status $status, expected $(cat status): $(head -c 600 "$work/out")"
+    run_case "$folder"
+    cat "$work/stdout" "$work/stderr" > "$work/out"
     while IFS= read -r line; do
         case $line in
         !*) ! grep -aFq -e "${line#!}" "$work/out" || fail "$name" "it says: ${line#!}" ;;

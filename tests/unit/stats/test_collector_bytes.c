@@ -2,80 +2,26 @@
  *
  * A collector's content written, changed by whoever it passed through, and read back.
  */
-#include "stats/collector.h"
+#include "support/collected.h"
 
 #include <math.h>
-#include <stdlib.h>
 #include <string.h>
-#include "base/memory.h"
 #include "stats/bins.h"
 #include "stats/moments.h"
 #include "support/check.h"
 
-enum { VARIABLES = 4, TRIALS = 96, UNITS = 2 };
-static const bool exact[VARIABLES] = {true, false, false, true},
-                  whole[VARIABLES] = {false, false, true, false},
-                  wanted[VARIABLES] = {true, true, true, false};
-
-static bireme_collector *create(void)
-{
-    const bireme_collector_options options = {.trials = TRIALS,
-                                              .tasks = UNITS,
-                                              .parts = 1,
-                                              .n_variables = VARIABLES,
-                                              .exact = exact,
-                                              .whole = whole,
-                                              .replicates = 16,
-                                              .apart = true};
-    bireme_collector *collector = NULL;
-    bireme_error error;
-    assert_int_equal(bireme_collector_create(&options, &collector, &error), BIREME_OK);
-    return collector;
-}
-
-static void fill(bireme_collector *c)
-{
-    double value[TRIALS / UNITS];
-    for (size_t u = 0; u < UNITS; u++) {
-        bireme_collector_begin(c, u);
-        for (size_t v = 0; v < VARIABLES; v++) {
-            if (!wanted[v]) continue;
-            for (size_t i = 0; i < TRIALS / UNITS; i++)
-                value[i] = i % 7 == v ? NAN : whole[v] ? (double)(i % 5) : 1.5 + (double)(i * (u + 1)) - 20;
-            bireme_collector_add(c, 0, u, v, u * (TRIALS / UNITS), TRIALS / UNITS, value);
-        }
-    }
-}
-
 static bireme_text written(void)
 {
-    bireme_collector *c = create();
-    bireme_text out = {0};
-    fill(c);
-    bireme_collector_write_moments(c, wanted, UNITS, false, &out);
-    bireme_collector_write_values(c, wanted, 0, TRIALS, &out);
+    bireme_text out = collected_bytes();
     assert_false(out.failed);
-    bireme_collector_free(c);
     return out;
 }
 
-/* In a block of the very size. What is taken for good is asked for its quantiles. */
 static bool reads(const char *bytes, size_t length)
 {
-    bireme_collector *c = create();
-    bireme_collected all[VARIABLES];
-    char *data = malloc(length > 0 ? length : 1);
     size_t used = 0;
-    assert_non_null(data);
-    memcpy(data, bytes, length);
-    bool good = bireme_collector_read(c, wanted, UNITS, 0, TRIALS, all, data, length, &used);
-    for (size_t v = 0; v < VARIABLES && good; v++) {
-        bireme_summary summary;
-        if (wanted[v]) bireme_collector_summarise(c, 0, v, TRIALS, &summary);
-    }
+    bool good = collected_reads(bytes, length, &used);
     if (good) assert_int_equal(used, length);
-    free(data);
-    bireme_collector_free(c);
     return good;
 }
 
