@@ -119,6 +119,7 @@ static void add_channel(const bireme_model *model, const bireme_assumptions *ass
     bireme_text text = {0};
     bireme_text_format(&text, "Channel %s", channel->name);
     bireme_document_heading(document, bireme_text_string(&text));
+    if (text.failed) document->failed = true;
     bireme_text_free(&text);
     bireme_text_format(&text, "Owner: %s.", bireme_owner_name(channel->owner));
     append_lead_cost(&text, model, &assumptions->lead_cost[index]);

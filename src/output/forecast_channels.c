@@ -14,12 +14,15 @@
 static const double DEARER = 1.05, SELDOM = 0.001;
 enum { COST_COLUMNS = 10 };
 
-static size_t metric_of(const bireme_forecast_view *view, size_t c, const char *what)
+/* SIZE_MAX: there is none, or the document has failed. */
+static size_t metric_of(const bireme_forecast_view *view, bireme_document *document, size_t c,
+                        const char *what)
 {
     bireme_text name = {0};
     bireme_text_format(&name, "channel.%s%s", view->model->channels[c].name, what);
     size_t metric = name.failed ? SIZE_MAX
                                 : bireme_forecast_metric_find(view->forecast, bireme_text_string(&name));
+    if (name.failed) document->failed = true;
     bireme_text_free(&name);
     return metric;
 }
@@ -123,11 +126,12 @@ static void cost_row(const bireme_forecast_view *view, bireme_document *document
     if (lead == NULL && cac == NULL) return;
     cells[n++] = bireme_cell_text(view->model->channels[c].name);
     if (has_lead) {
-        cells[n++] = bireme_part_table_mean(view, BIREME_FORMAT_MONEY, metric_of(view, c, ".cost_per_lead"));
+        cells[n++] = bireme_part_table_mean(view, BIREME_FORMAT_MONEY,
+                                            metric_of(view, document, c, ".cost_per_lead"));
         cells[n++] = bireme_part_range(BIREME_FORMAT_MONEY, lead);
     }
     cells[n++] = bireme_part_mean(BIREME_FORMAT_MONEY, of_channel(view, c, ".cost"));
-    cells[n++] = bireme_part_table_mean(view, BIREME_FORMAT_MONEY, metric_of(view, c, ".cac"));
+    cells[n++] = bireme_part_table_mean(view, BIREME_FORMAT_MONEY, metric_of(view, document, c, ".cac"));
     cells[n++] = median_of(cac);
     cells[n++] = bireme_part_range(BIREME_FORMAT_MONEY, cac);
     if (has_next) {

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
  * Memory running out at every single allocation (every day at one of five), from reading a scenario to the finished forecast: each time
- * the answer is MEMORY, outputs are untouched, and nothing is lost (the sanitizer build sees to that). The
- * linker's --wrap puts the functions below in front of the C library's.
+ * the answer is MEMORY, outputs are untouched, and nothing is lost (the sanitizer build sees to that). See
+ * support/failing.h.
  */
 #include "support/check.h"
 
@@ -12,36 +12,8 @@
 #include <string.h>
 #include <unistd.h>
 #include "bireme/bireme.h"
+#include "support/failing.h"
 #include "support/tier.h"
-
-void *__real_calloc(size_t count, size_t size);
-void *__real_realloc(void *memory, size_t size);
-void *__real_aligned_alloc(size_t alignment, size_t size);
-void *__wrap_calloc(size_t count, size_t size);
-void *__wrap_realloc(void *memory, size_t size);
-void *__wrap_aligned_alloc(size_t alignment, size_t size);
-
-static long allocations, fail_at = -1;
-
-static int fails(void)
-{
-    return allocations++ == fail_at;
-}
-
-void *__wrap_calloc(size_t count, size_t size)
-{
-    return fails() ? NULL : __real_calloc(count, size);
-}
-
-void *__wrap_realloc(void *memory, size_t size)
-{
-    return fails() ? NULL : __real_realloc(memory, size);
-}
-
-void *__wrap_aligned_alloc(size_t alignment, size_t size)
-{
-    return fails() ? NULL : __real_aligned_alloc(alignment, size);
-}
 
 static const char text[] =
     "{\"start\": \"2027-01\", \"periods\": 2, \"funnel\": [\"lead\", \"opportunity\", \"won\"],"
