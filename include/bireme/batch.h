@@ -70,6 +70,9 @@ typedef struct bireme_batch_options {
     int threads;  /* 0: all processors. Over runs, or, if there are fewer runs than threads, within each */
     bool periods; /* results per period too */
     bool allow_outside_extends, repair_correlations; /* as in bireme_load_options */
+    double
+        memory_most; /* bytes that the runs may need that run at the same time; 0: that is not looked at. One that
+                           needs more than its share fails, with MEMORY, before it is begun */
     const bireme_table_options
         *tables; /* what is told of the runs' tables, NULL: nothing; `told` is not called */
     /* Called for each run in the order of the manifest, by one thread at a time; the result is gone after it. False ends the
@@ -84,5 +87,14 @@ typedef struct bireme_batch_options {
 BIREME_API BIREME_MUST_USE bireme_status bireme_batch_run(const bireme_manifest *manifest,
                                                           const bireme_batch_options *options,
                                                           bireme_error *error);
+
+/* What the batch needs: memory of the largest of its runs, or of as many as run at the same time, and steps of all. Of more than
+ * BIREME_BATCH_LOOKED_AT runs so many are looked at, at even distances; runs that cannot be read are left out. *largest (may be
+ * NULL): the run of the manifest that needs most, SIZE_MAX: none. Errors: DOMAIN (options), MEMORY. */
+enum { BIREME_BATCH_LOOKED_AT = 64 };
+BIREME_API BIREME_MUST_USE bireme_status bireme_batch_need(const bireme_manifest *manifest,
+                                                           const bireme_batch_options *options,
+                                                           bireme_need *out, size_t *largest,
+                                                           bireme_error *error);
 
 #endif

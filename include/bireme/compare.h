@@ -53,6 +53,11 @@ BIREME_API BIREME_MUST_USE bireme_status bireme_comparison_run(const bireme_scen
                                                                size_t n,
                                                                const bireme_compare_options *options,
                                                                bireme_comparison **out, bireme_error *error);
+/* What it needs (bireme_need). Errors: DOMAIN, MEMORY. */
+BIREME_API BIREME_MUST_USE bireme_status bireme_comparison_need(const bireme_scenario *const *scenarios,
+                                                                size_t n,
+                                                                const bireme_compare_options *options,
+                                                                bireme_need *out, bireme_error *error);
 BIREME_API void bireme_comparison_free(bireme_comparison *comparison); /* NULL is fine */
 
 BIREME_API size_t bireme_comparison_count(const bireme_comparison *comparison); /* scenarios */

@@ -131,13 +131,13 @@ BIREME_API BIREME_MUST_USE bireme_status bireme_forecast_check(const bireme_scen
                                                                bireme_problems *problems,
                                                                bireme_error *error);
 
-/* What a run needs beside the scenario, before it is begun: an estimate that is meant to be a little high (tests hold it
- * within a quarter of what large runs take). */
+/* What something needs beside the scenario, before it is begun: an estimate that is meant to be a little high (tests hold those
+ * of runs within a quarter of what large ones take, the others within a half). */
 typedef struct bireme_need {
     double bytes;   /* of memory in use at the same time */
     double address; /* of address space, most of which is never touched; what RLIMIT_AS counts */
-    double trials;  /* that will be run */
-    double steps;   /* trials × periods × (stages + 1) × channels: what the time goes by */
+    double trials;  /* that will be run, in all runs together */
+    double steps;   /* trials × (periods × (stages + 1) × channels + open deals): what the time goes by */
 } bireme_need;
 /* Errors: DOMAIN, MEMORY. */
 BIREME_API BIREME_MUST_USE bireme_status bireme_forecast_need(const bireme_scenario *scenario,
@@ -154,6 +154,11 @@ BIREME_API BIREME_MUST_USE bireme_status bireme_forecast_run_part(const bireme_s
                                                                   size_t part, size_t of, void **data,
                                                                   size_t *length, bireme_error *error);
 BIREME_API void bireme_forecast_part_free(void *data); /* NULL is fine */
+/* What a part needs; the merge needs what the run of all does (bireme_forecast_need()), and the parts. Errors: DOMAIN, MEMORY. */
+BIREME_API BIREME_MUST_USE bireme_status bireme_forecast_part_need(const bireme_scenario *scenario,
+                                                                   const bireme_run_options *options,
+                                                                   size_t part, size_t of, bireme_need *out,
+                                                                   bireme_error *error);
 /* data, length [n]: all parts of the run, in any order. Errors: DOMAIN (of another run, missing, twice, damaged: the message
  * names it by its place in the list, from 1), and as above. */
 BIREME_API BIREME_MUST_USE bireme_status bireme_forecast_merge(const bireme_scenario *scenario,

@@ -107,6 +107,10 @@ BIREME_API BIREME_MUST_USE bireme_status bireme_sensitivity_run(const bireme_sce
                                                                 const bireme_sensitivity_options *options,
                                                                 bireme_sensitivity **out,
                                                                 bireme_error *error);
+/* What it needs (bireme_need), of the options only the run. Errors: DOMAIN, MEMORY. */
+BIREME_API BIREME_MUST_USE bireme_status bireme_sensitivity_need(const bireme_scenario *scenario,
+                                                                 const bireme_sensitivity_options *options,
+                                                                 bireme_need *out, bireme_error *error);
 BIREME_API void bireme_sensitivity_free(bireme_sensitivity *sensitivity); /* NULL is fine */
 
 #endif

@@ -110,6 +110,10 @@ typedef struct bireme_split {
 BIREME_API BIREME_MUST_USE bireme_status bireme_split_run(const bireme_scenario *scenario,
                                                           const bireme_split_options *options,
                                                           bireme_split **out, bireme_error *error);
+/* What it needs (bireme_need), of the options only the run. Errors: DOMAIN, MEMORY. */
+BIREME_API BIREME_MUST_USE bireme_status bireme_split_need(const bireme_scenario *scenario,
+                                                           const bireme_split_options *options,
+                                                           bireme_need *out, bireme_error *error);
 BIREME_API void bireme_split_free(bireme_split *split); /* NULL is fine */
 
 #endif

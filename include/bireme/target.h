@@ -117,6 +117,10 @@ typedef struct bireme_target {
 BIREME_API BIREME_MUST_USE bireme_status bireme_target_run(const bireme_scenario *scenario,
                                                            const bireme_target_options *options,
                                                            bireme_target **out, bireme_error *error);
+/* What it needs (bireme_need), of the options only the run. Errors: DOMAIN, MEMORY. */
+BIREME_API BIREME_MUST_USE bireme_status bireme_target_need(const bireme_scenario *scenario,
+                                                            const bireme_target_options *options,
+                                                            bireme_need *out, bireme_error *error);
 BIREME_API void bireme_target_free(bireme_target *target); /* NULL is fine */
 
 #endif

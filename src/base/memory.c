@@ -74,9 +74,11 @@ void bireme_unmap(void *memory, size_t count, size_t size)
  * processor. */
 enum { MAPPED_LEAST = 1 << 18, LARGE_PAGE = 1 << 21 };
 
-static void *map(size_t bytes)
+/* flags: MAP_NORESERVE where little will be touched: Linux refuses at once what is more than there is of all memory, however
+ * little of it is meant to be used. */
+static void *map(size_t bytes, int flags)
 {
-    void *memory = mmap(NULL, bytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+    void *memory = mmap(NULL, bytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | flags, -1, 0);
     return memory != MAP_FAILED ? memory : NULL;
 }
 
@@ -84,7 +86,7 @@ void *bireme_map(size_t count, size_t size)
 {
     size_t bytes = checked_size(count, size);
     if (bytes == SIZE_MAX) return NULL;
-    return bytes < MAPPED_LEAST ? calloc(1, bytes) : map(bytes);
+    return bytes < MAPPED_LEAST ? calloc(1, bytes) : map(bytes, MAP_NORESERVE);
 }
 
 void *bireme_map_full(size_t count, size_t size)
@@ -92,7 +94,7 @@ void *bireme_map_full(size_t count, size_t size)
     size_t bytes = checked_size(count, size);
     if (bytes == SIZE_MAX) return NULL;
     if (bytes < MAPPED_LEAST) return malloc(bytes);
-    void *memory = map(bytes);
+    void *memory = map(bytes, 0);
     if (memory != NULL && bytes >= LARGE_PAGE) madvise(memory, bytes, MADV_HUGEPAGE); /* or not */
     return memory;
 }

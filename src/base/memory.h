@@ -7,6 +7,14 @@
 #define BIREME_BASE_MEMORY_H
 
 #include <stddef.h>
+#include <stdint.h>
+
+/* a · b, SIZE_MAX if that is more: the size of what has several dimensions. No allocation of SIZE_MAX succeeds. */
+static inline size_t bireme_times(size_t a, size_t b)
+{
+    size_t product;
+    return __builtin_mul_overflow(a, b, &product) ? SIZE_MAX : product;
+}
 
 void *bireme_calloc(size_t count, size_t size); /* zeroed; count or size 0 gives a valid pointer */
 void *bireme_realloc(void *memory, size_t count, size_t size); /* the old block stays valid on failure */

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The time is from two short runs on the clock, made only where the number of trials says that it may be long.
+ * What is needed is what the thing itself needs, with the answer that is written of it.
  */
 #include "cli/afford.h"
 
@@ -10,7 +10,6 @@
 #include <sys/resource.h>
 #include <unistd.h>
 #include "cli/loading.h"
-#include "cli/watch.h"
 #include "model/metric.h"
 #include "output/number.h"
 #include "scenario/internal.h"
@@ -75,45 +74,71 @@ double bireme_afford_memory(double *address)
         double used = number_in("/proc/self/statm", "", (double)sysconf(_SC_PAGESIZE));
         *address = fmax((double)limit.rlim_cur - (isfinite(used) ? used : 0), 0);
     }
+    if (number_in("/proc/sys/vm/overcommit_memory", "", 1) == 2) {
+        double most = number_in("/proc/meminfo", "CommitLimit", 1024),
+               promised = number_in("/proc/meminfo", "Committed_AS", 1024);
+        if (isfinite(most) && isfinite(promised)) *address = fmin(*address, fmax(most - promised, 0));
+    }
     return fmin(number_in("/proc/meminfo", "MemAvailable", 1024), group_memory());
 }
 
 /* ------------------------ what is needed */
 
-/* Memory of all runs that are kept at the same time, with the text of --samples. */
-static bireme_status need_of(const bireme_options *options, const bireme_run_options *run,
-                             bireme_scenario *const *scenarios, size_t n, bireme_need *out,
-                             bireme_error *error)
+/* Of a workbook's child process: each cell, with the text that it becomes; the trials of the sheet of trials at most
+ * (output/forecast_trials.c). */
+static double workbook_bytes(const bireme_affording *a, const bireme_run_options *run, double metrics,
+                             double trials)
 {
-    *out = (bireme_need){0};
-    for (size_t i = 0; i < n; i++) {
-        bireme_need one;
-        bireme_run_options own = *run;
-        own.keep_samples = own.keep_samples || n > 1;
-        bireme_status status = bireme_forecast_need(scenarios[i], &own, &one, error);
-        if (status != BIREME_OK) return status;
-        out->bytes += one.bytes;
-        out->address += one.address;
-        out->trials += one.trials;
-        out->steps += one.steps;
-    }
-    if (n > 1) { /* differences, one array a thread */
-        double room = out->trials / (double)n * 8 *
-                      (run->threads > 0 ? run->threads : (double)sysconf(_SC_NPROCESSORS_ONLN));
-        out->bytes += room;
-        out->address += room;
-    }
-    if (options->samples != NULL &&
-        run->keep_samples) { /* each number with all its digits, once more in bytes */
-        const bireme_model *model = bireme_scenario_model(scenarios[0]);
-        double metrics = 0;
-        bireme_metrics *list = NULL;
-        if (bireme_metrics_create(model, &list, error) != BIREME_OK) return BIREME_MEMORY;
-        for (size_t m = 0; m < list->count; m++) metrics += list->items[m].unit == BIREME_UNIT_COUNT ? 5 : 18;
-        bireme_metrics_free(list);
-        out->bytes += out->trials * (8 + metrics);
-        out->address += 2 * out->trials * (8 + metrics);
-    }
+    enum {
+        TRIALS_MOST = 100000,
+        CELLS_MOST = 600000,
+        COLUMNS = 10,
+        COLUMNS_OF_PERIODS = 12,
+        CELL_BYTES = 170
+    };
+    const double alone = 12e6;
+    double periods = (double)a->model->periods, columns = COLUMNS + 2 * (double)a->model->n_channels;
+    double of_trials = fmin(trials, TRIALS_MOST) * columns;
+    double cells = fmin(of_trials, fmax(CELLS_MOST, fmin(trials, TRIALS_MOST) * COLUMNS));
+    if (!a->has_periods) cells = 0;
+    if (a->has_periods && !run->totals_only) cells += metrics * periods * COLUMNS_OF_PERIODS;
+    return alone + cells * CELL_BYTES;
+}
+
+/* What is written of the answer, as it is put together in memory before it goes to its file. */
+static bireme_status answer_bytes(const bireme_affording *a, const bireme_options *options,
+                                  const bireme_run_options *run, double trials, double *out,
+                                  bireme_error *error)
+{
+    enum { JSON_BYTES = 700, CSV_BYTES = 1400 }; /* of a metric in a period */
+    bireme_metrics *list = NULL;
+    *out = 0;
+    if (a->model == NULL) return BIREME_OK;
+    bireme_status status = bireme_metrics_create(a->model, &list, error);
+    if (status != BIREME_OK) return status;
+    double metrics = (double)list->count, samples = 0, bytes = 0;
+    for (size_t m = 0; m < list->count; m++) samples += list->items[m].unit == BIREME_UNIT_COUNT ? 5 : 18;
+    bireme_metrics_free(list);
+    double summaries = metrics * (1 + (a->has_periods && !run->totals_only ? (double)a->model->periods : 0));
+    if (options->output == BIREME_OUTPUT_JSON) bytes = summaries * JSON_BYTES;
+    if (options->output == BIREME_OUTPUT_CSV) bytes = summaries * CSV_BYTES;
+    if (options->output == BIREME_OUTPUT_XLSX) bytes = workbook_bytes(a, run, metrics, trials);
+    /* Each number with all its digits; another style is a second text. */
+    if (options->samples != NULL && run->keep_samples) bytes = fmax(bytes, trials * (8 + samples));
+    if (options->csv_style != BIREME_CSV_PLAIN) bytes *= 2;
+    *out = bytes;
+    return BIREME_OK;
+}
+
+static bireme_status need_of(const bireme_affording *a, const bireme_options *options,
+                             const bireme_run_options *run, bireme_need *out, bireme_error *error)
+{
+    double answer = 0;
+    bireme_status status = a->need(a->asked, run, out, error);
+    if (status == BIREME_OK) status = answer_bytes(a, options, run, out->trials, &answer, error);
+    if (status != BIREME_OK) return status;
+    out->bytes += answer;
+    out->address += 2 * answer;
     return BIREME_OK;
 }
 
@@ -139,51 +164,10 @@ static const char *time_text(char *buffer, size_t size, double seconds)
     return buffer;
 }
 
-/* ------------------------ how long */
-
-static double seconds_of(const bireme_scenario *scenario, const bireme_run_options *run, uint64_t trials)
-{
-    bireme_watch watch;
-    bireme_run_options pilot = *run;
-    bireme_forecast *forecast = NULL;
-    bireme_error error;
-    pilot.trials = trials;
-    pilot.precision = -1;
-    pilot.keep_samples = false;
-    pilot.cancelled = bireme_watch_cancelled;
-    pilot.progress = NULL;
-    pilot.context = &watch;
-    bireme_watch_start(&watch, false, NULL);
-    bireme_status status = bireme_forecast_run(scenario, &pilot, &forecast, &error);
-    double seconds = bireme_watch_stop(&watch);
-    bireme_forecast_free(forecast);
-    return status == BIREME_OK ? seconds : NAN;
-}
-
-/* From a run of some trials and one of eight times as many: what is more is the trials'. NAN: it cannot be told. */
-static double seconds_needed(bireme_scenario *const *scenarios, size_t n, const bireme_run_options *run,
-                             const bireme_need *need)
-{
-    enum { FEW = 512, MORE = 4096 };
-    const double quick = 5e9; /* steps that no machine takes a minute for */
-    double sum = 0;
-    if (need->steps < quick) return 0;
-    for (size_t i = 0; i < n; i++) {
-        double few = seconds_of(scenarios[i], run, FEW);
-        double more = few < 2 ? seconds_of(scenarios[i], run, MORE) : 0;
-        double each = few < 2 ? fmax(more - few, 0) / (MORE - FEW) : few / FEW;
-        sum += few + each * need->trials / (double)n;
-    }
-    return sum;
-}
-
 /* ------------------------ the verdict */
 
 typedef struct verdict {
-    const bireme_options *options;
-    bireme_scenario *const *scenarios;
-    size_t n;
-    bireme_run_options run;
+    const bireme_affording *a;
     double there, address;
 } verdict;
 
@@ -199,80 +183,107 @@ static void suggest(const verdict *v, const bireme_run_options *run, const birem
     bireme_need need;
     bireme_error error;
     char size[32];
-    if (need_of(options, run, v->scenarios, v->n, &need, &error) != BIREME_OK || !fits(v, &need)) return;
+    if (need_of(v->a, options, run, &need, &error) != BIREME_OK || !fits(v, &need)) return;
     bireme_text_format(out, "%s%s (%s)", out->length > 0 ? ", " : "", how,
                        size_text(size, sizeof size, need.bytes));
 }
 
-/* The largest round number of trials for which there is memory. */
-static void suggest_trials(const verdict *v, const bireme_need *need, bireme_text *out)
+/* The trials that are asked for, of one run. */
+static double trials_asked(const verdict *v)
 {
-    bireme_run_options run = v->run;
+    const bireme_run_options *run = &v->a->run;
+    if (run->trials > 0) return (double)run->trials;
+    return v->a->model == NULL ? 0 : (double)bireme_model_trials(v->a->model, 0, fmax(run->precision, 0));
+}
+
+/* The largest round number of trials for which there is memory. */
+static void suggest_trials(const verdict *v, bireme_text *out)
+{
+    bireme_run_options run = v->a->run;
     char how[64];
-    for (double trials = need->trials / (double)v->n; trials >= 2048;) {
+    for (double trials = trials_asked(v); trials >= 2048;) {
         double unit = pow(10, floor(log10(trials) - 1e-9));
         trials = trials > unit * 1.5 ? floor(trials / unit - 1e-9) * unit : unit / 2;
         bireme_need less;
         bireme_error error;
         run.trials = (uint64_t)trials;
-        if (need_of(v->options, &run, v->scenarios, v->n, &less, &error) != BIREME_OK) return;
+        if (need_of(v->a, v->a->options, &run, &less, &error) != BIREME_OK) return;
         if (!fits(v, &less)) continue;
         snprintf(how, sizeof how, "with --trials %.0f", trials);
-        suggest(v, &run, v->options, how, out);
+        suggest(v, &run, v->a->options, how, out);
         return;
     }
 }
 
+static void suggest_all(const verdict *v, bireme_text *out)
+{
+    const bireme_affording *a = v->a;
+    bireme_run_options run = a->run;
+    suggest_trials(v, out);
+    run.totals_only = true;
+    if (!a->run.totals_only && a->has_periods) suggest(v, &run, a->options, "with --totals", out);
+    run = a->run;
+    run.threads = 1;
+    if (a->run.threads != 1) suggest(v, &run, a->options, "with --threads 1", out);
+    bireme_options options = *a->options;
+    options.samples = NULL;
+    run = a->run;
+    run.keep_samples = options.sipmath != NULL || options.output == BIREME_OUTPUT_XLSX;
+    if (a->options->samples != NULL) suggest(v, &run, &options, "without --samples", out);
+    options = *a->options;
+    options.output = BIREME_OUTPUT_TEXT;
+    run.keep_samples = options.sipmath != NULL || options.samples != NULL;
+    if (a->options->output == BIREME_OUTPUT_XLSX)
+        suggest(v, &run, &options, "as text and not as a workbook", out);
+}
+
 static int refuse(const verdict *v, const bireme_need *need)
 {
+    const bireme_affording *a = v->a;
     bireme_text ways = {0};
     char size[32], there[32];
     bool space = need->bytes <= v->there;
-    suggest_trials(v, need, &ways);
-    bireme_run_options run = v->run;
-    run.totals_only = true;
-    if (!v->run.totals_only && v->n == 1) suggest(v, &run, v->options, "with --totals", &ways);
-    run = v->run;
-    run.threads = 1;
-    if (v->run.threads != 1) suggest(v, &run, v->options, "with --threads 1", &ways);
-    if (v->options->samples != NULL) {
-        bireme_options options = *v->options;
-        options.samples = NULL;
-        run = v->run;
-        run.keep_samples = options.sipmath != NULL || options.output == BIREME_OUTPUT_XLSX;
-        suggest(v, &run, &options, "without --samples", &ways);
-    }
-    bireme_console_complain(
-        "this needs about %s of %s, and there %s %s%s%s%s",
-        size_text(size, sizeof size, space ? need->address : need->bytes), space ? "address space" : "memory",
-        space                        ? "is a limit of"
-        : v->options->max_memory > 0 ? "may be"
-                                     : "are",
-        size_text(there, sizeof there, space ? v->address : v->there),
-        ways.length > 0 ? "; it needs less " : "",
-        ways.length > 0 ? bireme_text_string(&ways) : "; fewer periods, channels or scenarios need less", "");
+    suggest_all(v, &ways);
+    bireme_console_complain("this needs about %s of %s, and there %s %s%s%s",
+                            size_text(size, sizeof size, space ? need->address : need->bytes),
+                            space ? "address space" : "memory",
+                            space                        ? "is a limit of"
+                            : a->options->max_memory > 0 ? "may be"
+                                                         : "are",
+                            size_text(there, sizeof there, space ? v->address : v->there),
+                            ways.length > 0   ? "; it needs less "
+                            : a->what != NULL ? "; "
+                                              : "; fewer periods, channels or scenarios need less",
+                            ways.length > 0   ? bireme_text_string(&ways)
+                            : a->what != NULL ? a->what
+                                              : "");
     bireme_text_free(&ways);
     return bireme_status_exit(BIREME_MEMORY);
 }
 
-int bireme_afford(const bireme_options *options, bireme_scenario *const *scenarios, size_t n)
+int bireme_afford(const bireme_affording *a)
 {
-    verdict v = {.options = options, .scenarios = scenarios, .n = n, .run = bireme_cli_run_options(options)};
+    verdict v = {.a = a};
     bireme_need need;
     bireme_error error;
     char size[32], there[32], time[32];
-    bireme_status status = need_of(options, &v.run, scenarios, n, &need, &error);
+    bireme_status status = need_of(a, a->options, &a->run, &need, &error);
+    if (status == BIREME_MEMORY) {
+        bireme_afford_complain(a->options);
+        return bireme_status_exit(status);
+    }
     if (status != BIREME_OK) return 0; /* the run will say so */
     v.there = bireme_afford_memory(&v.address);
     bool much = need.bytes > v.there / 10;
-    if (options->max_memory > 0) v.there = (double)options->max_memory;
+    if (a->options->max_memory > 0) v.there = (double)a->options->max_memory;
     if (!fits(&v, &need)) return refuse(&v, &need);
-    if (options->quiet) return 0;
-    double seconds = seconds_needed(scenarios, n, &v.run, &need);
+    if (a->options->quiet) return 0;
+    double seconds = bireme_afford_seconds(a, &need);
     if (!much && !(seconds > 60)) return 0;
     size_text(size, sizeof size, need.bytes);
     if (seconds > 60)
-        bireme_console_complain("this will take about %s and %s of memory, of %s that there are",
+        bireme_console_complain("this will take %s %s and %s of memory, of %s that there are",
+                                a->run.precision > 0 ? "up to" : "about",
                                 time_text(time, sizeof time, seconds), size,
                                 size_text(there, sizeof there, v.there));
     else

@@ -5,10 +5,12 @@
 #include "bireme/batch.h"
 
 #include <inttypes.h>
+#include <math.h>
 #include <string.h>
 #include "base/file.h"
 #include "base/memory.h"
 #include "base/opened.h"
+#include "cli/afford.h"
 #include "cli/batch_file.h"
 #include "cli/loading.h"
 #include "cli/option_values.h"
@@ -34,8 +36,9 @@ typedef struct session {
     bool *found;
     bireme_batch_replacement *retried; /* NULL: the rows go on the end of the table */
     size_t n_retried;
-    bool begun;  /* it was not gone on with */
-    bool broken; /* it cannot be written */
+    bool begun;         /* it was not gone on with */
+    bool broken;        /* it cannot be written */
+    double memory_most; /* bytes for the runs at the same time; 0: it is not known */
     bireme_watch watch;
 } session;
 
@@ -201,22 +204,28 @@ static int tell_broken(const session *s, bireme_status status, const bireme_erro
     return bireme_status_exit(status);
 }
 
-static bireme_status run_some(session *s, size_t first, size_t count, bireme_error *error)
+static bireme_batch_options options_of(session *s, size_t first, size_t count)
 {
     const bireme_options *o = s->options;
-    const bireme_batch_options options = {.first = s->first + first,
-                                          .count = count,
-                                          .trials = o->trials,
-                                          .sampler = o->sampler,
-                                          .threads = bireme_cli_threads(o),
-                                          .periods = o->periods,
-                                          .allow_outside_extends = o->load.allow_outside_extends,
-                                          .repair_correlations = o->load.repair_correlations,
-                                          .tables = o->load.tables,
-                                          .finished = finished,
-                                          .progress = progress,
-                                          .cancelled = cancelled,
-                                          .context = s};
+    return (bireme_batch_options){.first = s->first + first,
+                                  .count = count,
+                                  .trials = o->trials,
+                                  .sampler = o->sampler,
+                                  .threads = bireme_cli_threads(o),
+                                  .periods = o->periods,
+                                  .allow_outside_extends = o->load.allow_outside_extends,
+                                  .repair_correlations = o->load.repair_correlations,
+                                  .memory_most = s->memory_most,
+                                  .tables = o->load.tables,
+                                  .finished = finished,
+                                  .progress = progress,
+                                  .cancelled = cancelled,
+                                  .context = s};
+}
+
+static bireme_status run_some(session *s, size_t first, size_t count, bireme_error *error)
+{
+    const bireme_batch_options options = options_of(s, first, count);
     return count > 0 ? bireme_batch_run(s->manifest, &options, error) : BIREME_OK;
 }
 
@@ -310,6 +319,81 @@ static int write_table(session *s, const bireme_console *console)
     return failed;
 }
 
+/* ------------------------ before it is begun */
+
+/* Of the batch, and of a run of its largest for the time. */
+typedef struct asking {
+    bireme_manifest *manifest;
+    bireme_batch_options options;
+    size_t largest;
+    bireme_scenario *scenario; /* its */
+} asking;
+
+static bireme_status need(const void *asked, const bireme_run_options *run, bireme_need *out,
+                          bireme_error *error)
+{
+    const asking *a = asked;
+    bireme_batch_options options = a->options;
+    options.trials = run->trials;
+    options.threads = run->threads;
+    options.periods = !run->totals_only;
+    if (run->progress != NULL) options.first = a->largest, options.count = 1;
+    return bireme_batch_need(a->manifest, &options, out, NULL, error);
+}
+
+static bireme_status try_out(const void *asked, const bireme_run_options *run, bireme_error *error)
+{
+    const asking *a = asked;
+    bireme_forecast *result = NULL;
+    bireme_status status = bireme_forecast_run(a->scenario, run, &result, error);
+    bireme_forecast_free(result);
+    return status;
+}
+
+/* The largest run's; NULL: it is gone by now. */
+static bireme_scenario *load_largest(const session *s, size_t largest)
+{
+    const bireme_batch_entry *entry = bireme_manifest_entry(s->manifest, largest);
+    bireme_load_options options = s->options->load;
+    bireme_scenario *scenario = NULL;
+    bireme_opened opened = {0};
+    bireme_error error;
+    options.overrides = entry->set;
+    options.n_overrides = entry->n_set;
+    options.tables = NULL; /* they are told of when they are read for the table */
+    if (bireme_scenario_load_noting(entry->scenario, &options, NULL, &opened, &scenario, &error) != BIREME_OK)
+        scenario = NULL;
+    bireme_opened_free(&opened);
+    return scenario;
+}
+
+static int afford(session *s)
+{
+    asking a = {.manifest = s->manifest, .options = options_of(s, 0, s->count), .largest = SIZE_MAX};
+    bireme_need all;
+    bireme_error error;
+    double address;
+    s->memory_most = s->options->max_memory > 0 ? (double)s->options->max_memory
+                                                : bireme_afford_memory(&address);
+    if (!isfinite(s->memory_most)) s->memory_most = 0;
+    if (s->count == 0 || bireme_batch_need(s->manifest, &a.options, &all, &a.largest, &error) != BIREME_OK ||
+        a.largest == SIZE_MAX)
+        return 0;
+    const bireme_affording affording = {.options = s->options,
+                                        .asked = &a,
+                                        .run = {.trials = s->options->trials,
+                                                .threads = a.options.threads,
+                                                .totals_only = !a.options.periods},
+                                        .need = need,
+                                        .try_out = try_out,
+                                        .set_ups = (double)s->count,
+                                        .what = "smaller runs need less"};
+    a.scenario = load_largest(s, a.largest);
+    int status = a.scenario != NULL ? bireme_afford(&affording) : 0;
+    bireme_scenario_free(a.scenario);
+    return status;
+}
+
 static int load(session *s)
 {
     bireme_error error = {0};
@@ -341,6 +425,7 @@ static int run(const bireme_console *console, const bireme_options *options)
     failed = bireme_manifest_survey(s.manifest, &options->load, &s.opened)
                  ? bireme_told_tables_check(options, false)
                  : bireme_value_no_memory();
+    if (failed == 0) failed = afford(&s);
     if (failed == 0) failed = write_table(&s, console);
     bireme_manifest_free(s.manifest);
     bireme_opened_free(&s.opened);
@@ -353,8 +438,8 @@ static const bireme_option taken[] = {
     BIREME_OPTION_OUT_CSV, BIREME_OPTION_RESUME,   BIREME_OPTION_SHARD,   BIREME_OPTION_WIDE,
     BIREME_OPTION_EXCEL,   BIREME_OPTION_EUROPEAN, BIREME_OPTION_PERIODS, BIREME_OPTION_DECIMAL,
     BIREME_OPTION_DATES,   BIREME_OPTION_ENCODING, BIREME_OPTION_EXPLAIN, BIREME_OPTION_TRIALS_EACH,
-    BIREME_OPTION_SAMPLER, BIREME_OPTION_THREADS,  BIREME_OPTION_OUTSIDE, BIREME_OPTION_REPAIR,
-    BIREME_OPTION_QUIET,   BIREME_OPTION_HELP,     BIREME_OPTION_NONE};
+    BIREME_OPTION_SAMPLER, BIREME_OPTION_THREADS,  BIREME_OPTION_MEMORY,  BIREME_OPTION_OUTSIDE,
+    BIREME_OPTION_REPAIR,  BIREME_OPTION_QUIET,    BIREME_OPTION_HELP,    BIREME_OPTION_NONE};
 
 const bireme_command bireme_command_batch = {
     .name = "batch",

@@ -77,6 +77,53 @@ static int compare(const bireme_console *console, const bireme_options *options,
     return exit_status;
 }
 
+typedef struct asking {
+    const bireme_options *options;
+    bireme_scenario *const *scenarios;
+} asking;
+
+/* Room for a pointer to each, and what is asked of them. */
+static bireme_compare_options of(const asking *a, const bireme_run_options *run, const bireme_scenario **list)
+{
+    for (size_t i = 0; i < a->options->n_arguments; i++) list[i] = a->scenarios[i];
+    return (bireme_compare_options){.run = run,
+                                    .metric = a->options->metric,
+                                    .baseline = a->options->baseline,
+                                    .bridge = !a->options->no_bridge};
+}
+
+static bireme_status need(const void *asked, const bireme_run_options *run, bireme_need *out,
+                          bireme_error *error)
+{
+    const asking *a = asked;
+    const bireme_scenario *list[BIREME_COMPARE_MOST];
+    const bireme_compare_options options = of(a, run, list);
+    return bireme_comparison_need(list, a->options->n_arguments, &options, out, error);
+}
+
+static bireme_status try_out(const void *asked, const bireme_run_options *run, bireme_error *error)
+{
+    const asking *a = asked;
+    const bireme_scenario *list[BIREME_COMPARE_MOST];
+    const bireme_compare_options options = of(a, run, list);
+    bireme_comparison *comparison = NULL;
+    bireme_status status = bireme_comparison_run(list, a->options->n_arguments, &options, &comparison, error);
+    if (status == BIREME_OK) bireme_comparison_free(comparison);
+    return status;
+}
+
+static int afford(const bireme_options *options, bireme_scenario *const *scenarios)
+{
+    const asking a = {options, scenarios};
+    const bireme_affording affording = {.options = options,
+                                        .asked = &a,
+                                        .run = bireme_cli_run_options(options),
+                                        .need = need,
+                                        .try_out = try_out,
+                                        .model = bireme_scenario_model(scenarios[0])};
+    return bireme_afford(&affording);
+}
+
 static int run(const bireme_console *console, const bireme_options *options)
 {
     bireme_scenario *scenarios[BIREME_COMPARE_MOST];
@@ -87,7 +134,7 @@ static int run(const bireme_console *console, const bireme_options *options)
     }
     int status = bireme_cli_load_all(options, scenarios);
     if (status != 0) return status;
-    status = bireme_afford(options, scenarios, options->n_arguments);
+    status = afford(options, scenarios);
     if (status == 0) status = compare(console, options, scenarios);
     for (size_t i = 0; i < options->n_arguments; i++) bireme_scenario_free(scenarios[i]);
     return status;

@@ -104,8 +104,8 @@ static int append(const part *p, bireme_text *head, bireme_text *out)
     bireme_hash_stir(&hash, data, length);
     if (head->failed) {
         failed = bireme_value_no_memory();
-    } else if (length != p->journal.size || hash != p->journal.hash || title == 0 ||
-               title != head->length || memcmp(data, bireme_text_string(head), title) != 0) {
+    } else if (length != p->journal.size || hash != p->journal.hash || title == 0 || title != head->length ||
+               memcmp(data, bireme_text_string(head), title) != 0) {
         bireme_console_complain("%s is not as the batch left it: it has been changed", p->path);
         failed = bireme_status_exit(BIREME_SCENARIO);
     } else {
@@ -175,6 +175,8 @@ static int run(const bireme_console *console, const bireme_options *options)
     if (wrong == 0 && of_a_run) return bireme_run_part_merge(console, options);
     if (wrong == 0) wrong = check_form(options);
     if (wrong == 0) wrong = check_output(options);
+    if (wrong == 0)
+        wrong = bireme_run_part_afford(options); /* as a table they are once more in memory, for a moment */
     if (wrong != 0) return wrong;
     size_t n = options->n_arguments;
     part *parts = bireme_calloc(n, sizeof *parts);
@@ -191,10 +193,10 @@ static int run(const bireme_console *console, const bireme_options *options)
     return failed;
 }
 
-static const bireme_option taken[] = {BIREME_OPTION_OUT,     BIREME_OPTION_FORMAT,   BIREME_OPTION_WIDE,
-                                      BIREME_OPTION_EXCEL,   BIREME_OPTION_EUROPEAN, BIREME_OPTION_THREADS,
-                                      BIREME_OPTION_OUTSIDE, BIREME_OPTION_QUIET,    BIREME_OPTION_HELP,
-                                      BIREME_OPTION_NONE};
+static const bireme_option taken[] = {BIREME_OPTION_OUT,    BIREME_OPTION_FORMAT,   BIREME_OPTION_WIDE,
+                                      BIREME_OPTION_EXCEL,  BIREME_OPTION_EUROPEAN, BIREME_OPTION_THREADS,
+                                      BIREME_OPTION_MEMORY, BIREME_OPTION_OUTSIDE,  BIREME_OPTION_QUIET,
+                                      BIREME_OPTION_HELP,   BIREME_OPTION_NONE};
 
 const bireme_command bireme_command_merge = {
     .name = "merge",

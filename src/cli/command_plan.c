@@ -6,6 +6,7 @@
 
 #include <math.h>
 #include "bireme/target.h"
+#include "cli/afford.h"
 #include "cli/loading.h"
 #include "cli/workbook.h"
 #include "cli/watch.h"
@@ -42,6 +43,53 @@ static int answer(const bireme_console *console, const bireme_options *options,
     return status == 0 && !is_answer ? BIREME_EXIT_NO : status;
 }
 
+/* What is asked for, of a run. */
+static bireme_target_options asked_of(const bireme_options *options, const bireme_run_options *run)
+{
+    return (bireme_target_options){.run = run,
+                                   .metric = options->metric,
+                                   .at_least = options->has_target ? options->target : NAN,
+                                   .confidence = options->confidence > 0 ? options->confidence : NAN,
+                                   .until = options->until,
+                                   .by = options->by_budget ? BIREME_TARGET_BY_BUDGET
+                                                            : BIREME_TARGET_BY_LEADS};
+}
+
+typedef struct asking {
+    const bireme_options *options;
+    const bireme_scenario *scenario;
+} asking;
+
+static bireme_status need(const void *asked, const bireme_run_options *run, bireme_need *out,
+                          bireme_error *error)
+{
+    const asking *a = asked;
+    const bireme_target_options options = asked_of(a->options, run);
+    return bireme_target_need(a->scenario, &options, out, error);
+}
+
+static bireme_status try_out(const void *asked, const bireme_run_options *run, bireme_error *error)
+{
+    const asking *a = asked;
+    const bireme_target_options options = asked_of(a->options, run);
+    bireme_target *result = NULL;
+    bireme_status status = bireme_target_run(a->scenario, &options, &result, error);
+    if (status == BIREME_OK) bireme_target_free(result);
+    return status;
+}
+
+static int afford(const bireme_options *options, const bireme_scenario *scenario)
+{
+    const asking a = {options, scenario};
+    const bireme_affording affording = {.options = options,
+                                        .asked = &a,
+                                        .run = bireme_cli_run_options(options),
+                                        .need = need,
+                                        .try_out = try_out,
+                                        .model = bireme_scenario_model(scenario)};
+    return bireme_afford(&affording);
+}
+
 static int plan(const bireme_console *console, const bireme_options *options, const bireme_scenario *scenario)
 {
     bireme_target *target = NULL;
@@ -51,13 +99,7 @@ static int plan(const bireme_console *console, const bireme_options *options, co
     run.progress = bireme_watch_progress;
     run.cancelled = bireme_watch_cancelled;
     run.context = &watch;
-    const bireme_target_options target_options = {
-        .run = &run,
-        .metric = options->metric,
-        .at_least = options->has_target ? options->target : NAN,
-        .confidence = options->confidence > 0 ? options->confidence : NAN,
-        .until = options->until,
-        .by = options->by_budget ? BIREME_TARGET_BY_BUDGET : BIREME_TARGET_BY_LEADS};
+    const bireme_target_options target_options = asked_of(options, &run);
     bireme_watch_start(&watch, console->errors_are_terminal && !options->quiet,
                        "there is no plan before the search is done");
     bireme_status status = bireme_target_run(scenario, &target_options, &target, &error);
@@ -66,6 +108,7 @@ static int plan(const bireme_console *console, const bireme_options *options, co
         bireme_console_complain("interrupted: there is no plan before the search is done");
     else if (status != BIREME_OK)
         bireme_console_problem(BIREME_SEVERITY_ERROR, &error);
+    if (status == BIREME_MEMORY) bireme_afford_complain(options);
     if (status != BIREME_OK) return bireme_status_exit(status);
     const bireme_target_view view = {
         .target = target, .model = bireme_scenario_model(scenario), .elapsed_s = elapsed_s};
@@ -79,19 +122,20 @@ static int run(const bireme_console *console, const bireme_options *options)
     bireme_scenario *scenario = NULL;
     int status = bireme_cli_load(options, &scenario);
     if (status != 0) return status;
-    int exit_status = plan(console, options, scenario);
+    int exit_status = afford(options, scenario);
+    if (exit_status == 0) exit_status = plan(console, options, scenario);
     bireme_scenario_free(scenario);
     return exit_status;
 }
 
 static const bireme_option taken[] = {
-    BIREME_OPTION_TARGET,  BIREME_OPTION_CONFIDENCE, BIREME_OPTION_TARGET_METRIC, BIREME_OPTION_UNTIL,
-    BIREME_OPTION_BY,      BIREME_OPTION_TRIALS,     BIREME_OPTION_SEED,          BIREME_OPTION_SAMPLER,
-    BIREME_OPTION_THREADS, BIREME_OPTION_SET,        BIREME_OPTION_ASSUMPTIONS,   BIREME_OPTION_DECIMAL,
-    BIREME_OPTION_DATES,   BIREME_OPTION_ENCODING,   BIREME_OPTION_EXPLAIN,       BIREME_OPTION_OUT,
-    BIREME_OPTION_FORMAT,  BIREME_OPTION_WIDE,       BIREME_OPTION_EXCEL,         BIREME_OPTION_EUROPEAN,
-    BIREME_OPTION_OUTSIDE, BIREME_OPTION_REPAIR,     BIREME_OPTION_QUIET,         BIREME_OPTION_HELP,
-    BIREME_OPTION_NONE};
+    BIREME_OPTION_TARGET,   BIREME_OPTION_CONFIDENCE, BIREME_OPTION_TARGET_METRIC, BIREME_OPTION_UNTIL,
+    BIREME_OPTION_BY,       BIREME_OPTION_TRIALS,     BIREME_OPTION_SEED,          BIREME_OPTION_SAMPLER,
+    BIREME_OPTION_THREADS,  BIREME_OPTION_MEMORY,     BIREME_OPTION_SET,           BIREME_OPTION_ASSUMPTIONS,
+    BIREME_OPTION_DECIMAL,  BIREME_OPTION_DATES,      BIREME_OPTION_ENCODING,      BIREME_OPTION_EXPLAIN,
+    BIREME_OPTION_OUT,      BIREME_OPTION_FORMAT,     BIREME_OPTION_WIDE,          BIREME_OPTION_EXCEL,
+    BIREME_OPTION_EUROPEAN, BIREME_OPTION_OUTSIDE,    BIREME_OPTION_REPAIR,        BIREME_OPTION_QUIET,
+    BIREME_OPTION_HELP,     BIREME_OPTION_NONE};
 
 const bireme_command bireme_command_plan = {
     .name = "plan",

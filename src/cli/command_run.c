@@ -128,6 +128,32 @@ static int check_shard(const bireme_options *options)
     return BIREME_EXIT_USAGE;
 }
 
+static bireme_status need(const void *asked, const bireme_run_options *run, bireme_need *out,
+                          bireme_error *error)
+{
+    return bireme_forecast_need(asked, run, out, error);
+}
+
+static bireme_status try_out(const void *asked, const bireme_run_options *run, bireme_error *error)
+{
+    bireme_forecast *result = NULL;
+    bireme_status status = bireme_forecast_run(asked, run, &result, error);
+    bireme_forecast_free(result);
+    return status;
+}
+
+static int afford(const bireme_options *options, const bireme_scenario *scenario)
+{
+    const bireme_affording affording = {.options = options,
+                                        .asked = scenario,
+                                        .run = bireme_cli_run_options(options),
+                                        .need = need,
+                                        .try_out = try_out,
+                                        .model = bireme_scenario_model(scenario),
+                                        .has_periods = true};
+    return bireme_afford(&affording);
+}
+
 static int run(const bireme_console *console, const bireme_options *options)
 {
     int wrong = options->shard != NULL ? check_shard(options) : 0;
@@ -137,7 +163,7 @@ static int run(const bireme_console *console, const bireme_options *options)
     double elapsed_s = 0;
     bireme_opened opened = {0};
     int exit_status = bireme_cli_load_noting(options, &opened, &scenario);
-    if (exit_status == 0 && options->shard == NULL) exit_status = bireme_afford(options, &scenario, 1);
+    if (exit_status == 0 && options->shard == NULL) exit_status = afford(options, scenario);
     if (exit_status != 0) goto done;
     if (options->shard != NULL) {
         exit_status = bireme_run_part_make(console, options, scenario, &opened);

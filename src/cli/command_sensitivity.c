@@ -4,6 +4,7 @@
  */
 #include "bireme/sensitivity.h"
 
+#include "cli/afford.h"
 #include "cli/loading.h"
 #include "cli/options.h"
 #include "cli/workbook.h"
@@ -40,6 +41,47 @@ static int answer(const bireme_console *console, const bireme_options *options,
     return status;
 }
 
+/* What is asked for, of a run. */
+static bireme_sensitivity_options asked_of(const bireme_options *options, const bireme_run_options *run)
+{
+    return (bireme_sensitivity_options){.run = run, .metric = options->metric, .until = options->until};
+}
+
+typedef struct asking {
+    const bireme_options *options;
+    const bireme_scenario *scenario;
+} asking;
+
+static bireme_status need(const void *asked, const bireme_run_options *run, bireme_need *out,
+                          bireme_error *error)
+{
+    const asking *a = asked;
+    const bireme_sensitivity_options options = asked_of(a->options, run);
+    return bireme_sensitivity_need(a->scenario, &options, out, error);
+}
+
+static bireme_status try_out(const void *asked, const bireme_run_options *run, bireme_error *error)
+{
+    const asking *a = asked;
+    const bireme_sensitivity_options options = asked_of(a->options, run);
+    bireme_sensitivity *result = NULL;
+    bireme_status status = bireme_sensitivity_run(a->scenario, &options, &result, error);
+    if (status == BIREME_OK) bireme_sensitivity_free(result);
+    return status;
+}
+
+static int afford(const bireme_options *options, const bireme_scenario *scenario)
+{
+    const asking a = {options, scenario};
+    const bireme_affording affording = {.options = options,
+                                        .asked = &a,
+                                        .run = bireme_cli_run_options(options),
+                                        .need = need,
+                                        .try_out = try_out,
+                                        .model = bireme_scenario_model(scenario)};
+    return bireme_afford(&affording);
+}
+
 static int find(const bireme_console *console, const bireme_options *options, const bireme_scenario *scenario)
 {
     bireme_sensitivity *result = NULL;
@@ -49,8 +91,7 @@ static int find(const bireme_console *console, const bireme_options *options, co
     run.progress = bireme_watch_progress;
     run.cancelled = bireme_watch_cancelled;
     run.context = &watch;
-    const bireme_sensitivity_options asked = {
-        .run = &run, .metric = options->metric, .until = options->until};
+    const bireme_sensitivity_options asked = asked_of(options, &run);
     bireme_watch_start(&watch, console->errors_are_terminal && !options->quiet,
                        "there is no answer before all inputs have been tried");
     bireme_status status = bireme_sensitivity_run(scenario, &asked, &result, &error);
@@ -59,6 +100,7 @@ static int find(const bireme_console *console, const bireme_options *options, co
         bireme_console_complain("interrupted: there is no answer before all inputs have been tried");
     else if (status != BIREME_OK)
         bireme_console_problem(BIREME_SEVERITY_ERROR, &error);
+    if (status == BIREME_MEMORY) bireme_afford_complain(options);
     if (status != BIREME_OK) return bireme_status_exit(status);
     const bireme_sensitivity_view view = {
         .result = result, .model = bireme_scenario_model(scenario), .elapsed_s = elapsed_s};
@@ -72,18 +114,19 @@ static int run(const bireme_console *console, const bireme_options *options)
     bireme_scenario *scenario = NULL;
     int status = bireme_cli_load(options, &scenario);
     if (status != 0) return status;
-    int exit_status = find(console, options, scenario);
+    int exit_status = afford(options, scenario);
+    if (exit_status == 0) exit_status = find(console, options, scenario);
     bireme_scenario_free(scenario);
     return exit_status;
 }
 
 static const bireme_option taken[] = {
-    BIREME_OPTION_TARGET_METRIC, BIREME_OPTION_UNTIL,   BIREME_OPTION_TRIALS_FEW, BIREME_OPTION_SEED,
-    BIREME_OPTION_SAMPLER,       BIREME_OPTION_THREADS, BIREME_OPTION_SET,        BIREME_OPTION_ASSUMPTIONS,
-    BIREME_OPTION_DECIMAL,       BIREME_OPTION_DATES,   BIREME_OPTION_ENCODING,   BIREME_OPTION_EXPLAIN,
-    BIREME_OPTION_OUT,           BIREME_OPTION_FORMAT,  BIREME_OPTION_WIDE,       BIREME_OPTION_EXCEL,
-    BIREME_OPTION_EUROPEAN,      BIREME_OPTION_OUTSIDE, BIREME_OPTION_REPAIR,     BIREME_OPTION_QUIET,
-    BIREME_OPTION_HELP,          BIREME_OPTION_NONE};
+    BIREME_OPTION_TARGET_METRIC, BIREME_OPTION_UNTIL,    BIREME_OPTION_TRIALS_FEW, BIREME_OPTION_SEED,
+    BIREME_OPTION_SAMPLER,       BIREME_OPTION_THREADS,  BIREME_OPTION_MEMORY,     BIREME_OPTION_SET,
+    BIREME_OPTION_ASSUMPTIONS,   BIREME_OPTION_DECIMAL,  BIREME_OPTION_DATES,      BIREME_OPTION_ENCODING,
+    BIREME_OPTION_EXPLAIN,       BIREME_OPTION_OUT,      BIREME_OPTION_FORMAT,     BIREME_OPTION_WIDE,
+    BIREME_OPTION_EXCEL,         BIREME_OPTION_EUROPEAN, BIREME_OPTION_OUTSIDE,    BIREME_OPTION_REPAIR,
+    BIREME_OPTION_QUIET,         BIREME_OPTION_HELP,     BIREME_OPTION_NONE};
 
 const bireme_command bireme_command_sensitivity = {
     .name = "sensitivity",

@@ -5,6 +5,7 @@
 #include "bireme/split.h"
 
 #include <math.h>
+#include "cli/afford.h"
 #include "cli/loading.h"
 #include "cli/options.h"
 #include "cli/workbook.h"
@@ -40,6 +41,54 @@ static int answer(const bireme_console *console, const bireme_options *options, 
     return status == 0 && !view->split->confirmed ? BIREME_EXIT_NO : status;
 }
 
+/* What is asked for, of a run. */
+static bireme_split_options asked_of(const bireme_options *options, const bireme_run_options *run)
+{
+    return (bireme_split_options){.run = run,
+                                  .total = options->total > 0 ? options->total : NAN,
+                                  .objective = options->objective,
+                                  .worst = options->worst > 0 ? options->worst : NAN,
+                                  .metric = options->metric,
+                                  .at_least = options->has_target ? options->target : NAN,
+                                  .until = options->until,
+                                  .steps = options->steps};
+}
+
+typedef struct asking {
+    const bireme_options *options;
+    const bireme_scenario *scenario;
+} asking;
+
+static bireme_status need(const void *asked, const bireme_run_options *run, bireme_need *out,
+                          bireme_error *error)
+{
+    const asking *a = asked;
+    const bireme_split_options options = asked_of(a->options, run);
+    return bireme_split_need(a->scenario, &options, out, error);
+}
+
+static bireme_status try_out(const void *asked, const bireme_run_options *run, bireme_error *error)
+{
+    const asking *a = asked;
+    const bireme_split_options options = asked_of(a->options, run);
+    bireme_split *result = NULL;
+    bireme_status status = bireme_split_run(a->scenario, &options, &result, error);
+    if (status == BIREME_OK) bireme_split_free(result);
+    return status;
+}
+
+static int afford(const bireme_options *options, const bireme_scenario *scenario)
+{
+    const asking a = {options, scenario};
+    const bireme_affording affording = {.options = options,
+                                        .asked = &a,
+                                        .run = bireme_cli_run_options(options),
+                                        .need = need,
+                                        .try_out = try_out,
+                                        .model = bireme_scenario_model(scenario)};
+    return bireme_afford(&affording);
+}
+
 static int divide(const bireme_console *console, const bireme_options *options,
                   const bireme_scenario *scenario)
 {
@@ -50,14 +99,7 @@ static int divide(const bireme_console *console, const bireme_options *options,
     run.progress = bireme_watch_progress;
     run.cancelled = bireme_watch_cancelled;
     run.context = &watch;
-    const bireme_split_options asked = {.run = &run,
-                                        .total = options->total > 0 ? options->total : NAN,
-                                        .objective = options->objective,
-                                        .worst = options->worst > 0 ? options->worst : NAN,
-                                        .metric = options->metric,
-                                        .at_least = options->has_target ? options->target : NAN,
-                                        .until = options->until,
-                                        .steps = options->steps};
+    const bireme_split_options asked = asked_of(options, &run);
     bireme_watch_start(&watch, console->errors_are_terminal && !options->quiet,
                        "there is no split before the search is done");
     bireme_status status = bireme_split_run(scenario, &asked, &split, &error);
@@ -66,6 +108,7 @@ static int divide(const bireme_console *console, const bireme_options *options,
         bireme_console_complain("interrupted: there is no split before the search is done");
     else if (status != BIREME_OK)
         bireme_console_problem(BIREME_SEVERITY_ERROR, &error);
+    if (status == BIREME_MEMORY) bireme_afford_complain(options);
     if (status != BIREME_OK) return bireme_status_exit(status);
     const bireme_split_view view = {
         .split = split, .model = bireme_scenario_model(scenario), .elapsed_s = elapsed_s};
@@ -79,19 +122,20 @@ static int run(const bireme_console *console, const bireme_options *options)
     bireme_scenario *scenario = NULL;
     int status = bireme_cli_load(options, &scenario);
     if (status != 0) return status;
-    int exit_status = divide(console, options, scenario);
+    int exit_status = afford(options, scenario);
+    if (exit_status == 0) exit_status = divide(console, options, scenario);
     bireme_scenario_free(scenario);
     return exit_status;
 }
 
 static const bireme_option taken[] = {
-    BIREME_OPTION_TOTAL,    BIREME_OPTION_OBJECTIVE, BIREME_OPTION_STEPS,      BIREME_OPTION_TARGET_METRIC,
-    BIREME_OPTION_TARGET,   BIREME_OPTION_UNTIL,     BIREME_OPTION_TRIALS_FEW, BIREME_OPTION_SEED,
-    BIREME_OPTION_SAMPLER,  BIREME_OPTION_THREADS,   BIREME_OPTION_SET,        BIREME_OPTION_ASSUMPTIONS,
-    BIREME_OPTION_DECIMAL,  BIREME_OPTION_DATES,     BIREME_OPTION_ENCODING,   BIREME_OPTION_EXPLAIN,
-    BIREME_OPTION_OUT,      BIREME_OPTION_FORMAT,    BIREME_OPTION_WIDE,       BIREME_OPTION_EXCEL,
-    BIREME_OPTION_EUROPEAN, BIREME_OPTION_OUTSIDE,   BIREME_OPTION_REPAIR,     BIREME_OPTION_QUIET,
-    BIREME_OPTION_HELP,     BIREME_OPTION_NONE};
+    BIREME_OPTION_TOTAL,       BIREME_OPTION_OBJECTIVE, BIREME_OPTION_STEPS,      BIREME_OPTION_TARGET_METRIC,
+    BIREME_OPTION_TARGET,      BIREME_OPTION_UNTIL,     BIREME_OPTION_TRIALS_FEW, BIREME_OPTION_SEED,
+    BIREME_OPTION_SAMPLER,     BIREME_OPTION_THREADS,   BIREME_OPTION_MEMORY,     BIREME_OPTION_SET,
+    BIREME_OPTION_ASSUMPTIONS, BIREME_OPTION_DECIMAL,   BIREME_OPTION_DATES,      BIREME_OPTION_ENCODING,
+    BIREME_OPTION_EXPLAIN,     BIREME_OPTION_OUT,       BIREME_OPTION_FORMAT,     BIREME_OPTION_WIDE,
+    BIREME_OPTION_EXCEL,       BIREME_OPTION_EUROPEAN,  BIREME_OPTION_OUTSIDE,    BIREME_OPTION_REPAIR,
+    BIREME_OPTION_QUIET,       BIREME_OPTION_HELP,      BIREME_OPTION_NONE};
 
 const bireme_command bireme_command_split = {
     .name = "split",

@@ -10,10 +10,12 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 #include "base/file.h"
 #include "base/memory.h"
 #include "base/path.h"
+#include "cli/afford.h"
 #include "cli/answer.h"
 #include "cli/loading.h"
 #include "cli/option_values.h"
@@ -23,6 +25,36 @@
 #include "cli/watch.h"
 #include "output/forecast.h"
 #include "scenario/internal.h"
+
+typedef struct asking {
+    const bireme_scenario *scenario;
+    const bireme_shard *shard; /* NULL: all are merged */
+    double besides;            /* bytes */
+} asking;
+
+static bireme_status need(const void *asked, const bireme_run_options *run, bireme_need *out,
+                          bireme_error *error)
+{
+    const asking *a = asked;
+    bireme_status status = a->shard != NULL ? bireme_forecast_part_need(a->scenario, run, a->shard->number,
+                                                                        a->shard->of, out, error)
+                                            : bireme_forecast_need(a->scenario, run, out, error);
+    out->bytes += a->besides;
+    out->address += a->besides;
+    if (a->shard == NULL) out->steps = 0; /* which are done */
+    return status;
+}
+
+static bireme_status try_out(const void *asked, const bireme_run_options *run, bireme_error *error)
+{
+    const asking *a = asked;
+    bireme_forecast *result = NULL;
+    bireme_run_options share = *run; /* of which need() says how many trials a part has */
+    share.trials = run->trials / a->shard->of > 0 ? run->trials / a->shard->of : 1;
+    bireme_status status = bireme_forecast_run(a->scenario, &share, &result, error);
+    bireme_forecast_free(result);
+    return status;
+}
 
 int bireme_run_part_make(const bireme_console *console, const bireme_options *options,
                          const bireme_scenario *scenario, const bireme_opened *opened)
@@ -49,6 +81,14 @@ int bireme_run_part_make(const bireme_console *console, const bireme_options *op
         return failed;
     }
     bireme_run_options run = bireme_cli_run_options(options);
+    const asking asked = {.scenario = scenario, .shard = &shard};
+    const bireme_affording affording = {
+        .options = options, .asked = &asked, .run = run, .need = need, .try_out = try_out};
+    failed = bireme_afford(&affording);
+    if (failed != 0) {
+        bireme_text_free(&path);
+        return failed;
+    }
     run.progress = bireme_watch_progress;
     run.cancelled = bireme_watch_cancelled;
     run.context = &watch;
@@ -219,9 +259,43 @@ static int merge_files(const bireme_console *console, const bireme_options *opti
         status = bireme_status_exit(BIREME_SCENARIO);
     }
     bireme_opened_free(&opened);
+    asking asked = {.scenario = scenario};
+    for (size_t i = 0; i < n; i++) asked.besides += (double)files[i].request.part_length;
+    const bireme_affording affording = {.options = options,
+                                        .asked = &asked,
+                                        .run = request->run,
+                                        .need = need,
+                                        .model = status == 0 ? bireme_scenario_model(scenario) : NULL,
+                                        .has_periods = true,
+                                        .what = "a run of fewer trials, or with --totals, needs less"};
+    if (status == 0) status = bireme_afford(&affording);
     if (status == 0) status = answer(console, options, request, scenario, n, files);
     bireme_scenario_free(scenario);
     return status;
+}
+
+static bireme_status need_of_files(const void *asked, const bireme_run_options *run, bireme_need *out,
+                                   bireme_error *error)
+{
+    (void)run, (void)error;
+    *out = (bireme_need){.bytes = *(const double *)asked, .address = *(const double *)asked};
+    return BIREME_OK;
+}
+
+int bireme_run_part_afford(const bireme_options *options)
+{
+    double bytes = 0;
+    for (size_t i = 0; i < options->n_arguments; i++) {
+        struct stat file;
+        if (stat(options->arguments[i], &file) == 0) bytes += (double)file.st_size;
+    }
+    bireme_options all = *options;
+    all.quiet = true; /* it takes less time than it takes to say so */
+    const bireme_affording affording = {.options = &all,
+                                        .asked = &bytes,
+                                        .need = need_of_files,
+                                        .what = "the parts are read whole: fewer and smaller ones need less"};
+    return bireme_afford(&affording);
 }
 
 int bireme_run_part_merge(const bireme_console *console, const bireme_options *options)
@@ -232,6 +306,7 @@ int bireme_run_part_merge(const bireme_console *console, const bireme_options *o
     if (files == NULL) {
         return bireme_value_no_memory();
     }
+    status = bireme_run_part_afford(options);
     for (size_t i = 0; i < n && status == 0; i++) status = read_file(options->arguments[i], &files[i]);
     if (status == 0) status = merge_files(console, options, n, files);
     for (size_t i = 0; i < n; i++) {

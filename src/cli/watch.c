@@ -206,6 +206,11 @@ void bireme_watch_start(bireme_watch *watch, bool progress_wanted, const char *s
     bireme_watch_say(sentence);
 }
 
+double bireme_watch_elapsed(const bireme_watch *watch)
+{
+    return now() - watch->start_s;
+}
+
 double bireme_watch_stop(bireme_watch *watch)
 {
     if (watch->shown) put("\r\033[K");

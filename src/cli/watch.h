@@ -40,6 +40,7 @@ typedef struct bireme_watch {
 
 /* Starts the clock. sentence: as of bireme_watch_say(). */
 void bireme_watch_start(bireme_watch *watch, bool progress_wanted, const char *sentence);
+double bireme_watch_elapsed(const bireme_watch *watch); /* seconds since the start */
 /* Clears the progress line; returns the seconds since the start. */
 double bireme_watch_stop(bireme_watch *watch);
 

@@ -29,9 +29,9 @@ typedef struct batch {
     const bireme_manifest *manifest;
     const bireme_batch_options *options;
     size_t first, n;
-    int threads_each;
-    slot *slots;       /* [n] */
-    size_t next, told; /* the run to be taken; the result to be handed over */
+    int threads_each, at_once; /* threads of a run; runs */
+    slot *slots;               /* [n] */
+    size_t next, told;         /* the run to be taken; the result to be handed over */
     atomic_bool stopped;
 } batch;
 
@@ -44,31 +44,58 @@ static bool is_cancelled(void *context)
     return asked || atomic_load(&b->stopped);
 }
 
+static bireme_status load(const batch *b, const bireme_batch_entry *entry, bireme_opened *opened,
+                          bireme_scenario **out, bireme_error *error)
+{
+    bireme_table_options tables = {0};
+    if (b->options->tables != NULL) tables = *b->options->tables;
+    tables.told = NULL; /* from many threads, again and again */
+    tables.column = NULL;
+    const bireme_load_options load_options = {.tables = &tables,
+                                              .overrides = entry->set,
+                                              .n_overrides = entry->n_set,
+                                              .allow_outside_extends = b->options->allow_outside_extends,
+                                              .repair_correlations = b->options->repair_correlations};
+    return bireme_scenario_load_noting(entry->scenario, &load_options, NULL, opened, out, error);
+}
+
+static bireme_run_options options_of(const batch *b, const bireme_batch_entry *entry)
+{
+    return (bireme_run_options){.trials = b->options->trials > 0 ? b->options->trials : entry->trials,
+                                .has_seed = entry->has_seed,
+                                .seed = entry->seed,
+                                .sampler = b->options->sampler,
+                                .threads = b->threads_each,
+                                .totals_only = !b->options->periods};
+}
+
+/* A run that there is no memory for is not begun: it would take what the others need. */
+static bireme_status check_need(const batch *b, const bireme_scenario *scenario,
+                                const bireme_run_options *options, bireme_error *error)
+{
+    bireme_need need;
+    if (!(b->options->memory_most > 0)) return BIREME_OK;
+    bireme_status status = bireme_forecast_need(scenario, options, &need, error);
+    double most = b->options->memory_most, each = most / b->at_once;
+    if (status != BIREME_OK || need.bytes <= each) return status;
+    return bireme_fail(
+        error, BIREME_MEMORY,
+        "out of memory: the run needs about %.0f MB, and of %.0f MB for %d at a time there are "
+        "%.0f MB for each; fewer trials, periods or threads need less",
+        need.bytes / 1e6, most / 1e6, b->at_once, each / 1e6);
+}
+
 static void run(void *context, size_t thread, size_t i)
 {
     batch *b = context;
     slot *s = &b->slots[i];
     const bireme_batch_entry *entry = bireme_manifest_entry(b->manifest, b->first + i);
-    bireme_table_options tables = {0};
-    if (b->options->tables != NULL) tables = *b->options->tables;
-    tables.told = NULL; /* from many threads, again and again */
-    tables.column = NULL;
-    const bireme_load_options load = {.tables = &tables,
-                                      .overrides = entry->set,
-                                      .n_overrides = entry->n_set,
-                                      .allow_outside_extends = b->options->allow_outside_extends,
-                                      .repair_correlations = b->options->repair_correlations};
-    const bireme_run_options options = {.trials = b->options->trials > 0 ? b->options->trials : entry->trials,
-                                        .has_seed = entry->has_seed,
-                                        .seed = entry->seed,
-                                        .sampler = b->options->sampler,
-                                        .threads = b->threads_each,
-                                        .totals_only = !b->options->periods,
-                                        .cancelled = is_cancelled,
-                                        .context = b};
+    bireme_run_options options = options_of(b, entry);
+    options.cancelled = is_cancelled;
+    options.context = b;
     (void)thread;
-    bireme_status status = bireme_scenario_load_noting(entry->scenario, &load, NULL, &s->opened, &s->scenario,
-                                                       &s->error);
+    bireme_status status = load(b, entry, &s->opened, &s->scenario, &s->error);
+    if (status == BIREME_OK) status = check_need(b, s->scenario, &options, &s->error);
     if (status == BIREME_OK) status = bireme_forecast_run(s->scenario, &options, &s->forecast, &s->error);
     if (status == BIREME_CANCELLED) { /* what there is of it is no result of the manifest */
         bireme_forecast_free(s->forecast);
@@ -120,8 +147,6 @@ static bireme_status settle(batch *b, bireme_error *error)
 {
     const bireme_batch_options *o = b->options;
     size_t all = bireme_manifest_count(b->manifest);
-    if (o->finished == NULL)
-        return bireme_fail(error, BIREME_DOMAIN, "nobody takes the results of the batch");
     if (o->threads < 0 || o->threads > BIREME_THREADS_MOST)
         return bireme_fail(error, BIREME_DOMAIN, "%d threads were asked for; 1 to %d are possible",
                            o->threads, (int)BIREME_THREADS_MOST);
@@ -130,6 +155,10 @@ static bireme_status settle(batch *b, bireme_error *error)
                            o->first + 1, o->first + o->count, all);
     b->first = o->first;
     b->n = o->count > 0 ? o->count : all - o->first;
+    int threads = bireme_parallel_threads(o->threads);
+    bool over_runs = b->n >= (size_t)threads;
+    b->threads_each = over_runs ? 1 : threads;
+    b->at_once = over_runs ? threads : 1;
     return BIREME_OK;
 }
 
@@ -138,15 +167,51 @@ bireme_status bireme_batch_run(const bireme_manifest *manifest, const bireme_bat
 {
     batch b = {.manifest = manifest, .options = options};
     bireme_status status = settle(&b, error);
+    if (status == BIREME_OK && options->finished == NULL)
+        status = bireme_fail(error, BIREME_DOMAIN, "nobody takes the results of the batch");
     if (status != BIREME_OK) return status;
-    int threads = bireme_parallel_threads(options->threads);
-    bool over_runs = b.n >= (size_t)threads;
-    b.threads_each = over_runs ? 1 : threads;
     b.slots = bireme_calloc(b.n, sizeof *b.slots);
     if (b.slots == NULL) return bireme_fail_memory(error);
-    bireme_parallel_drain(over_runs ? threads : 1, hand_out, run, &b);
+    bireme_parallel_drain(b.at_once, hand_out, run, &b);
     tell(&b);
     for (size_t i = 0; i < b.n; i++) free_slot(&b.slots[i]);
     bireme_free(b.slots);
     return b.told == b.n ? BIREME_OK : bireme_fail(error, BIREME_CANCELLED, "the batch was interrupted");
+}
+
+bireme_status bireme_batch_need(const bireme_manifest *manifest, const bireme_batch_options *options,
+                                bireme_need *out, size_t *largest, bireme_error *error)
+{
+    batch b = {.manifest = manifest, .options = options};
+    bireme_need most = {0}, sum = {0};
+    size_t at = SIZE_MAX, looked_at = 0;
+    bireme_status status = settle(&b, error);
+    if (status != BIREME_OK) return status;
+    size_t n = b.n < BIREME_BATCH_LOOKED_AT ? b.n : BIREME_BATCH_LOOKED_AT;
+    for (size_t k = 0; k < n; k++) {
+        size_t i = b.first + (n > 1 ? (size_t)((double)(b.n - 1) * (double)k / (double)(n - 1)) : 0);
+        const bireme_batch_entry *entry = bireme_manifest_entry(manifest, i);
+        const bireme_run_options run_options = options_of(&b, entry);
+        bireme_opened opened = {0};
+        bireme_scenario *scenario = NULL;
+        bireme_need one;
+        bireme_error failure; /* of a run that cannot be read: its row says so */
+        status = load(&b, entry, &opened, &scenario, &failure);
+        if (status == BIREME_OK) status = bireme_forecast_need(scenario, &run_options, &one, &failure);
+        bireme_scenario_free(scenario);
+        bireme_opened_free(&opened);
+        if (status != BIREME_OK) continue;
+        looked_at++;
+        if (one.bytes > most.bytes) most = one, at = i;
+        sum.trials += one.trials;
+        sum.steps += one.steps;
+    }
+    double together = b.at_once, share = looked_at > 0 ? (double)b.n / (double)looked_at : 0;
+    double rooms = (double)b.n * sizeof *b.slots;
+    *out = (bireme_need){.bytes = together * most.bytes + rooms,
+                         .address = together * most.address + rooms,
+                         .trials = share * sum.trials,
+                         .steps = share * sum.steps};
+    if (largest != NULL) *largest = at;
+    return BIREME_OK;
 }

@@ -17,6 +17,7 @@
 #include "engine/unseen.h"
 #include "model/metric.h"
 #include "scenario/internal.h"
+#include "scenario/mix.h"
 #include "stats/replicates.h"
 #include "stats/sample.h"
 
@@ -121,8 +122,8 @@ static bireme_status unite_metrics(bireme_comparison *c, bireme_error *error)
     if (c->metric_name == NULL || c->unit == NULL) return bireme_fail_memory(error);
     add_metrics(c, c->forecast[c->baseline]);
     for (size_t s = 0; s < c->n; s++) add_metrics(c, c->forecast[s]);
-    c->index = bireme_calloc(c->n, c->n_metrics * sizeof *c->index);
-    c->difference = bireme_calloc(c->n, c->n_metrics * sizeof *c->difference);
+    c->index = bireme_calloc(c->n, bireme_times(c->n_metrics, sizeof *c->index));
+    c->difference = bireme_calloc(c->n, bireme_times(c->n_metrics, sizeof *c->difference));
     if (c->index == NULL || c->difference == NULL) return bireme_fail_memory(error);
     for (size_t s = 0; s < c->n; s++)
         for (size_t m = 0; m < c->n_metrics; m++)
@@ -304,5 +305,62 @@ bireme_status bireme_comparison_run(const bireme_scenario *const *scenarios, siz
         return status;
     }
     *out = c;
+    return BIREME_OK;
+}
+
+/* ------------------------ what it needs */
+
+/* Hybrids on the bridges (bridge.c): with k groups that differ, k − 1 forwards and as many backwards. */
+static bireme_status count_hybrids(const bireme_scenario *const *scenarios, size_t n, size_t baseline,
+                                   size_t *count, bireme_error *error)
+{
+    char why[BIREME_MIX_WHY_SIZE];
+    *count = 0;
+    for (size_t s = 0; s < n; s++) {
+        unsigned bits = 0;
+        if (s == baseline || !bireme_scenario_mixes(scenarios[baseline], scenarios[s], why, sizeof why))
+            continue;
+        bireme_status status = bireme_scenario_parts(scenarios[baseline], scenarios[s], &bits, error);
+        if (status != BIREME_OK) return status;
+        size_t groups = (size_t)__builtin_popcount(bits);
+        if (groups > 1) *count += 2 * (groups - 1);
+    }
+    return BIREME_OK;
+}
+
+/* The plans of all, the trials of those that are given, one hybrid at a time, of which one metric stays, and the rooms. */
+bireme_status bireme_comparison_need(const bireme_scenario *const *scenarios, size_t n,
+                                     const bireme_compare_options *options, bireme_need *out,
+                                     bireme_error *error)
+{
+    const bireme_compare_options none = {0}, *asked = options != NULL ? options : &none;
+    bireme_run_options run = {0};
+    bireme_need need = {.bytes = BIREME_PROGRAM_BYTES, .address = BIREME_PROGRAM_BYTES};
+    double plans = 0, bytes = 0, address = 0, trials = 0, steps = 0;
+    size_t hybrids = 0;
+    bireme_status status = settle(scenarios, n, asked, &run, error);
+    if (status == BIREME_OK && asked->bridge)
+        status = count_hybrids(scenarios, n, asked->baseline, &hybrids, error);
+    for (size_t s = 0; s < n && status == BIREME_OK; s++) {
+        bireme_need one;
+        double plan;
+        status = bireme_forecasts_need(bireme_scenario_model(scenarios[s]), &run, &one, &plan, error);
+        if (status != BIREME_OK) return status;
+        need.bytes += one.bytes + plan - BIREME_PROGRAM_BYTES;
+        need.address += one.address + plan - BIREME_PROGRAM_BYTES;
+        plans = fmax(plans, plan - BIREME_PROGRAM_BYTES);
+        bytes = fmax(bytes, one.bytes);
+        address = fmax(address, one.address);
+        trials += one.trials;
+        steps += one.steps;
+    }
+    if (status != BIREME_OK) return status;
+    double each = trials / (double)n * sizeof(double), extra = (double)hybrids * (plans + each);
+    double rooms = each * (run.threads > 0 ? run.threads : 1);
+    need.bytes += extra + rooms + (hybrids > 0 ? bytes : 0);
+    need.address += extra + rooms + (hybrids > 0 ? address : 0);
+    need.trials = trials * (1 + (double)hybrids / (double)n);
+    need.steps = steps * (1 + (double)hybrids / (double)n);
+    *out = need;
     return BIREME_OK;
 }

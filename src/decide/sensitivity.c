@@ -52,14 +52,20 @@ static uint64_t count_uncertain(const bireme_model *model)
     return uncertain;
 }
 
+static bireme_status settle_run(const bireme_model *model, const bireme_run_options *run,
+                                bireme_run_options *out, bireme_error *error)
+{
+    bireme_run_options given = run != NULL ? *run : (bireme_run_options){0};
+    uint64_t usual = count_uncertain(model) > MANY_INPUTS ? TRIALS_USUAL / 2 : TRIALS_USUAL;
+    if (given.trials == 0 && bireme_model_trials(model, 0, 0) > usual) given.trials = usual;
+    return bireme_settle_run(model, &given, TRIALS_MOST, out, error);
+}
+
 static bireme_status settle(bireme_driven *driven, const bireme_sensitivity_options *options,
                             bireme_error *error)
 {
     bireme_metrics *metrics = NULL;
-    bireme_run_options given = options->run != NULL ? *options->run : (bireme_run_options){0};
-    uint64_t usual = count_uncertain(driven->model) > MANY_INPUTS ? TRIALS_USUAL / 2 : TRIALS_USUAL;
-    if (given.trials == 0 && bireme_model_trials(driven->model, 0, 0) > usual) given.trials = usual;
-    bireme_status status = bireme_settle_run(driven->model, &given, TRIALS_MOST, &driven->run, error);
+    bireme_status status = settle_run(driven->model, options->run, &driven->run, error);
     if (status == BIREME_OK) status = bireme_metrics_create(driven->model, &metrics, error);
     if (status == BIREME_OK) status = settle_metric(driven, options, metrics, error);
     bireme_metrics_free(metrics);
@@ -201,4 +207,35 @@ void bireme_sensitivity_free(bireme_sensitivity *sensitivity)
     if (held == NULL) return;
     bireme_arena_free(&held->arena);
     bireme_free(held);
+}
+
+/* Of the correlated sets, and the regimes, the one with the most numbers, whose values are there together. */
+static size_t largest_set(const bireme_model *model)
+{
+    size_t most = model->economy.n_regimes > 1 ? model->economy.n_regimes - 1 : 1;
+    for (size_t k = 0; k < model->n_correlated; k++)
+        if (model->correlated[k].n > most) most = model->correlated[k].n;
+    return most > 1 ? most : 0;
+}
+
+/* The study, both worlds of which are the same blocks; the rooms, the alternatives, and what is made for one input. */
+bireme_status bireme_sensitivity_need(const bireme_scenario *scenario,
+                                      const bireme_sensitivity_options *options, bireme_need *out,
+                                      bireme_error *error)
+{
+    enum { ROOMS = 10, ROOMS_TO_ORDER = 2 };
+    const bireme_model *model = bireme_scenario_model(scenario);
+    bireme_run_options run;
+    bireme_need study;
+    bireme_status status = settle_run(model, options != NULL ? options->run : NULL, &run, error);
+    if (status != BIREME_OK) return status;
+    const bireme_study_options of_study = {.trials = run.trials, .threads = run.threads};
+    status = bireme_study_measure(model, &of_study, &study, error);
+    if (status != BIREME_OK) return status;
+    double arrays = ROOMS + ROOMS_TO_ORDER + (double)bireme_driven_count_alternatives(model) +
+                    (double)largest_set(model);
+    out->bytes = out->address = study.bytes + arrays * (double)run.trials * sizeof(double);
+    out->trials = (double)expected_runs(model) * study.trials;
+    out->steps = (double)expected_runs(model) * study.steps;
+    return BIREME_OK;
 }

@@ -209,8 +209,8 @@ static bireme_status find_known(bireme_driven *driven, const bireme_input *input
     /* The periods in the last regime are the rest. */
     size_t n = input->kind == BIREME_INPUT_ECONOMY ? driven->model->economy.n_regimes - 1 : driver->n;
     if (n == 1) return known(driven, input, driver, 0, driven->value, error);
-    double *x = bireme_calloc(n, (size_t)driven->run.trials * sizeof *x);
-    double *matrices = bireme_calloc(n, (2 * n + 1) * sizeof *matrices);
+    double *x = bireme_calloc(n, bireme_times((size_t)driven->run.trials, sizeof *x));
+    double *matrices = bireme_calloc(n, bireme_times(2 * n + 1, sizeof *matrices));
     bireme_status status = x != NULL && matrices != NULL
                                ? combine(driven, input, driver, n, x, matrices, error)
                                : bireme_fail_memory(error);

@@ -77,13 +77,26 @@ static bireme_status settle_metric(bireme_splitting *s, const bireme_split_optio
     return settle_objective(s, options, of_goal, error);
 }
 
+static uint64_t trials_more(uint64_t trials)
+{
+    return trials > BIREME_SPLIT_TRIALS_MORE ? BIREME_SPLIT_TRIALS_MORE
+           : trials < BIREME_SPLIT_TRIALS    ? BIREME_SPLIT_TRIALS
+                                             : trials;
+}
+
+static bireme_status settle_run(const bireme_model *model, const bireme_run_options *run,
+                                bireme_run_options *out, bireme_error *error)
+{
+    bireme_run_options given = run != NULL ? *run : (bireme_run_options){0};
+    if (given.trials == 0 && bireme_model_trials(model, 0, 0) > TRIALS_USUAL) given.trials = TRIALS_USUAL;
+    return bireme_settle_run(model, &given, TRIALS_MOST, out, error);
+}
+
 static bireme_status settle(bireme_splitting *s, const bireme_split_options *options, bireme_error *error)
 {
     bireme_metrics *metrics = NULL;
     bireme_split *split = s->split;
-    bireme_run_options given = options->run != NULL ? *options->run : (bireme_run_options){0};
-    if (given.trials == 0 && bireme_model_trials(s->model, 0, 0) > TRIALS_USUAL) given.trials = TRIALS_USUAL;
-    bireme_status status = bireme_settle_run(s->model, &given, TRIALS_MOST, &s->run, error);
+    bireme_status status = settle_run(s->model, options->run, &s->run, error);
     if (status == BIREME_OK) status = bireme_metrics_create(s->model, &metrics, error);
     if (status == BIREME_OK) status = settle_metric(s, options, metrics, error);
     bireme_metrics_free(metrics);
@@ -92,9 +105,7 @@ static bireme_status settle(bireme_splitting *s, const bireme_split_options *opt
     if (s->steps < 2 || s->steps > STEPS_MOST) /* a frontier has two ends */
         return bireme_fail(error, BIREME_DOMAIN, "%d steps were asked for; 2 to %d are possible", s->steps,
                            (int)STEPS_MOST);
-    s->more = s->run.trials > BIREME_SPLIT_TRIALS_MORE ? BIREME_SPLIT_TRIALS_MORE
-              : s->run.trials < BIREME_SPLIT_TRIALS    ? BIREME_SPLIT_TRIALS
-                                                       : s->run.trials;
+    s->more = trials_more(s->run.trials);
     split->total = options->total;
     split->trials = s->run.trials;
     split->seed = s->run.seed;
@@ -111,10 +122,12 @@ static bool cancelled(void *context)
     return s->run.cancelled != NULL && s->run.cancelled(s->run.context);
 }
 
+/* Runs, about: of the search, of which most are a quarter as long as the longest, and of the answer. */
+enum { SEARCH = 700, ANSWER = 40 };
+
 /* Of both studies together; how long the search will be is not known before. */
 static void progress(void *context, uint64_t done, uint64_t trials)
 {
-    enum { SEARCH = 700, ANSWER = 40 };
     const bireme_splitting *s = context;
     (void)trials;
     if (s->run.progress == NULL) return;
@@ -236,4 +249,28 @@ void bireme_split_free(bireme_split *split)
     if (held == NULL) return;
     bireme_arena_free(&held->arena);
     bireme_free(held);
+}
+
+/* The search's study with its blocks, then the answer's beside it; the rooms here, and those of an answer. */
+bireme_status bireme_split_need(const bireme_scenario *scenario, const bireme_split_options *options,
+                                bireme_need *out, bireme_error *error)
+{
+    enum { ROOMS = 3, ROOMS_OF_ANSWER = 3 };
+    const bireme_model *model = bireme_scenario_model(scenario);
+    bireme_run_options run;
+    bireme_need search, answer;
+    bireme_status status = settle_run(model, options != NULL ? options->run : NULL, &run, error);
+    if (status != BIREME_OK) return status;
+    const bireme_study_options of_search = {.trials = trials_more(run.trials),
+                                            .threads = run.threads,
+                                            .keeps = true},
+                               of_answer = {.trials = run.trials, .threads = run.threads};
+    status = bireme_study_measure(model, &of_search, &search, error);
+    if (status == BIREME_OK) status = bireme_study_measure(model, &of_answer, &answer, error);
+    if (status != BIREME_OK) return status;
+    double rooms = (ROOMS + ROOMS_OF_ANSWER) * (double)run.trials * sizeof(double);
+    out->bytes = out->address = search.bytes + answer.bytes - BIREME_PROGRAM_BYTES + rooms;
+    out->trials = SEARCH * search.trials / 4 + ANSWER * answer.trials;
+    out->steps = out->trials * (answer.steps / answer.trials);
+    return BIREME_OK;
 }

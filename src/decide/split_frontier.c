@@ -113,7 +113,7 @@ bireme_status bireme_splitting_frontier(bireme_splitting *s, double *best, doubl
     bool one = !(high - low > 1e-6 * s->split->total) || s->steps == 1;
     size_t n = one ? 1 : (size_t)s->steps;
     double *values = bireme_calloc(n, sizeof *values);
-    *money = bireme_calloc(n * s->n, sizeof **money);
+    *money = bireme_calloc(bireme_times(n, s->n), sizeof **money);
     bireme_status status = values != NULL && *money != NULL ? BIREME_OK : bireme_fail_memory(error);
     if (status == BIREME_OK && one) {
         memcpy(*money, best, s->n * sizeof **money);

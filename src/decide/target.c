@@ -12,6 +12,7 @@
 #include "decide/settle.h"
 #include "decide/target_parts.h"
 #include "dist/dist.h"
+#include "engine/forecasts.h"
 #include "scenario/internal.h"
 
 static const uint64_t TRIALS_MOST = UINT64_C(1) << 22; /* the metric of each is kept, once for each run */
@@ -92,10 +93,11 @@ static bireme_status settle(bireme_target_search *search, const bireme_target_op
 
 /* ------------------------ the search */
 
+enum { RUNS = 11 }; /* usually */
+
 static bireme_status make_study(bireme_target_search *search, const bireme_metrics *metrics,
                                 bireme_error *error)
 {
-    enum { RUNS = 11 }; /* usually */
     const bireme_run_options *run = &search->run;
     size_t last = search->model->periods - 1;
     const bireme_wanted wanted[] = {
@@ -124,12 +126,12 @@ static bireme_status make_rooms(bireme_target_search *search, bireme_error *erro
     pilot = pilot < PILOT_LEAST ? PILOT_LEAST : pilot > PILOT_MOST ? PILOT_MOST : pilot;
     search->pilot.trials = pilot < trials ? pilot : trials;
     search->full.trials = trials;
-    search->paid = bireme_calloc(n, periods * sizeof(double));
-    search->other = bireme_calloc(n, periods * sizeof(double));
+    search->paid = bireme_calloc(n, bireme_times(periods, sizeof(double)));
+    search->other = bireme_calloc(n, bireme_times(periods, sizeof(double)));
     search->low = bireme_calloc(n, sizeof(double));
     search->high = bireme_calloc(n, sizeof(double));
     search->factor = bireme_calloc(n, sizeof(double));
-    search->volume = bireme_calloc(n, periods * sizeof(double));
+    search->volume = bireme_calloc(n, bireme_times(periods, sizeof(double)));
     search->room[0] = bireme_calloc((size_t)trials, sizeof(double));
     search->room[1] = bireme_calloc((size_t)trials, sizeof(double));
     search->crossing = bireme_calloc((size_t)trials, sizeof(double));
@@ -209,4 +211,30 @@ void bireme_target_free(bireme_target *target)
     bireme_forecast_free(target->forecast);
     bireme_arena_free(&held->arena);
     bireme_free(held);
+}
+
+/* The study, the metric of each of its runs, the rooms, and the forecast that everything is checked with. */
+bireme_status bireme_target_need(const bireme_scenario *scenario, const bireme_target_options *options,
+                                 bireme_need *out, bireme_error *error)
+{
+    enum { ROOMS = 3 };
+    const bireme_model *model = bireme_scenario_model(scenario);
+    bireme_run_options run;
+    bireme_need study, forecast;
+    double plan;
+    bireme_status status = bireme_settle_run(model, options != NULL ? options->run : NULL, TRIALS_MOST, &run,
+                                             error);
+    if (status != BIREME_OK) return status;
+    const bireme_study_options of_study = {.trials = run.trials, .threads = run.threads};
+    run.keep_samples = true;
+    run.totals_only = false;
+    status = bireme_study_measure(model, &of_study, &study, error);
+    if (status == BIREME_OK) status = bireme_forecasts_need(model, &run, &forecast, &plan, error);
+    if (status != BIREME_OK) return status;
+    double arrays = (ROOMS + RUNS) * study.trials * sizeof(double);
+    out->bytes = study.bytes + forecast.bytes + arrays;
+    out->address = study.address + forecast.address + arrays;
+    out->trials = (RUNS + 1) * study.trials;
+    out->steps = (RUNS + 1) * study.steps;
+    return BIREME_OK;
 }

@@ -39,7 +39,7 @@ static bool is_kept(const bireme_block *block, const bireme_shared_delay *delay)
 {
     enum { SHARES_MOST = 2048 };
     const bireme_plan *plan = block->plan;
-    return (delay->users > 1 || block->keeps) && delay->share == NULL && shares_of(plan) <= SHARES_MOST;
+    return (delay->users > 1 || block->keeps) && !delay->has_share && shares_of(plan) <= SHARES_MOST;
 }
 
 /* Channels are told apart only where one waits for the others. */
@@ -127,7 +127,7 @@ static bireme_status create(const bireme_plan *plan, const bireme_sources *sourc
     block->quantity = bireme_calloc(model->n_quantities, sizeof *block->quantity);
     block->regime = bireme_calloc(model->periods, BIREME_BLOCK);
     block->walk_at = bireme_calloc(plan->rows, BIREME_BLOCK * sizeof *block->walk_at);
-    block->effect = bireme_calloc(plan->n_effects * model->periods, sizeof *block->effect);
+    block->effect = bireme_calloc(bireme_times(plan->n_effects, model->periods), sizeof *block->effect);
     block->shares = bireme_calloc(plan->shared.n_delays, sizeof *block->shares);
     block->shares_made = bireme_calloc(plan->shared.n_delays, sizeof *block->shares_made);
     hand h = {0};
@@ -147,10 +147,10 @@ static bireme_status create(const bireme_plan *plan, const bireme_sources *sourc
     return BIREME_OK;
 }
 
-bireme_status bireme_block_measure(const bireme_plan *plan, const bireme_sources *sources, double *bytes,
-                                   bireme_error *error)
+bireme_status bireme_block_measure(const bireme_plan *plan, const bireme_sources *sources, bool keeps,
+                                   double *bytes, bireme_error *error)
 {
-    bireme_block block = {.plan = plan, .sources = sources};
+    bireme_block block = {.plan = plan, .sources = sources, .keeps = keeps};
     hand h = {0};
     block.channel = bireme_calloc(plan->model->n_channels + 1, sizeof *block.channel);
     block.shares = bireme_calloc(plan->shared.n_delays, sizeof *block.shares);
@@ -160,6 +160,15 @@ bireme_status bireme_block_measure(const bireme_plan *plan, const bireme_sources
     bireme_free(block.shares);
     *bytes = (double)h.taken * BIREME_BLOCK * sizeof(double);
     return made ? BIREME_OK : bireme_fail_memory(error);
+}
+
+double bireme_block_steps(const bireme_plan *plan)
+{
+    const bireme_model *model = plan->model;
+    double steps = (double)model->periods * (double)plan->rows *
+                   (double)(model->n_channels > 0 ? model->n_channels : 1);
+    for (size_t g = 0; g < model->n_open; g++) steps += (double)model->open[g].count;
+    return steps;
 }
 
 bireme_status bireme_block_create(const bireme_plan *plan, const bireme_sources *sources, bireme_block **out,

@@ -118,9 +118,11 @@ BIREME_MUST_USE bireme_status bireme_block_create(const bireme_plan *plan, const
 BIREME_MUST_USE bireme_status bireme_block_create_keeping(const bireme_plan *plan,
                                                           const bireme_sources *sources, size_t most,
                                                           bireme_block **out, bireme_error *error);
-/* Bytes that such a workspace takes. Errors: MEMORY. */
+/* Bytes that such a workspace takes, one that keeps or not. Errors: MEMORY. */
 BIREME_MUST_USE bireme_status bireme_block_measure(const bireme_plan *plan, const bireme_sources *sources,
-                                                   double *bytes, bireme_error *error);
+                                                   bool keeps, double *bytes, bireme_error *error);
+/* What the time of a trial goes by: a step is a row of a channel in a period, or an open deal. */
+double bireme_block_steps(const bireme_plan *plan);
 void bireme_block_free(bireme_block *block);
 /* May the counts be superposed, where the sums over the horizon are all that is asked, or, if `periods` is true, those
  * up to an earlier period too? */

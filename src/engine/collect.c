@@ -12,6 +12,8 @@
 /* Trials' values are kept, and quantiles exact, up to these sizes; above, quantiles come from sketches. */
 static const uint64_t EXACT_TRIALS = UINT64_C(1) << 20;
 static const uint64_t EXACT_PERIOD_BYTES = UINT64_C(256) << 20;
+/* So few values of a period take less memory than a sketch of them. */
+static const uint64_t EXACT_PERIOD_TRIALS = UINT64_C(1) << 11;
 /* Lane arrays of a thread. */
 enum { TOTAL, VALUE, UP_TO, MASK, SPLIT, LANES };
 
@@ -99,12 +101,18 @@ static void find_collected(bireme_run *r)
     for (size_t k = r->first_split; k < r->n_variables; k++) r->collected[k] = true;
 }
 
+static bool keeps_periods(const bireme_run *r, uint64_t trials)
+{
+    double values = (double)trials * (double)r->n_slots * (double)r->plan->model->periods;
+    return trials <= EXACT_PERIOD_TRIALS || values * sizeof(double) <= (double)EXACT_PERIOD_BYTES;
+}
+
 /* Which variables keep their values in a run of so many trials. */
 static void find_exact(bireme_run *r, uint64_t trials)
 {
     const bireme_metrics *metrics = r->plan->metrics;
     size_t periods = r->plan->model->periods;
-    bool exact_periods = (double)trials * (double)(r->n_slots * periods) * 8 <= (double)EXACT_PERIOD_BYTES;
+    bool exact_periods = keeps_periods(r, trials);
     for (size_t m = 0; m < metrics->count; m++) {
         r->exact[r->slot[m]] = r->options.keep_samples || trials <= EXACT_TRIALS;
         for (size_t t = 0; t < periods && !r->options.totals_only; t++)
@@ -160,34 +168,35 @@ bireme_status bireme_run_measure(bireme_run *r, bireme_need *out, bireme_error *
     bireme_status status = assign_slots(r, error);
     if (status != BIREME_OK) return status;
     decide_sizes(r);
-    const bireme_model *model = r->plan->model;
-    double periods = (double)model->periods, threads = r->threads, trials = (double)r->trials, block;
+    const bireme_plan *plan = r->plan;
+    double periods = (double)plan->model->periods, threads = r->threads, block;
     bireme_collector_size size = {.trials = r->trials,
                                   .tasks = r->tasks < BIREME_ROUND_TASKS ? r->tasks : BIREME_ROUND_TASKS,
                                   .parts = (size_t)r->threads,
                                   .replicates = r->sampler == BIREME_SAMPLER_RANDOM ? 1 : BIREME_REPLICATES};
-    bool keep = r->options.keep_samples || r->trials <= EXACT_TRIALS;
-    bool keep_periods = trials * ((double)r->n_slots * periods) * 8 <= (double)EXACT_PERIOD_BYTES;
-    size_t with_periods = 0;
-    for (size_t m = 0; m < r->plan->metrics->count; m++)
-        with_periods += r->is_first[m] && bireme_metric_has_periods(&r->plan->metrics->items[m]);
-    double of_periods = r->options.totals_only ? 0 : (double)with_periods * periods;
-    double all_periods = r->options.totals_only ? 0 : (double)r->n_slots * periods,
-           split = 2 * (double)r->n_splits;
-    size.variables = (double)r->n_slots + all_periods + split;
+    bool keep = r->options.keep_samples || r->trials <= EXACT_TRIALS,
+         keep_periods = keeps_periods(r, r->trials);
+    double totals = 0, of_periods = 0, split = 2 * (double)r->n_splits;
+    for (size_t m = 0; m < plan->metrics->count; m++) {
+        if (!r->is_first[m] || r->is_constant[m]) continue;
+        totals++;
+        if (!r->options.totals_only && bireme_metric_has_periods(&plan->metrics->items[m]))
+            of_periods += periods;
+    }
+    size.variables = (double)r->n_variables;
+    size.used = totals + of_periods + split;
     size.exact = (keep ? (double)r->n_slots : 0) + (keep_periods ? of_periods : 0) +
                  (r->trials <= EXACT_TRIALS ? split : 0);
-    size.used = (double)r->n_slots + of_periods + split;
-    status = bireme_block_measure(r->plan, &r->sources, &block, error);
+    status = bireme_block_measure(plan, &r->sources, false, &block, error);
     if (status != BIREME_OK) return status;
     bireme_collector_measure(&size, &out->bytes, &out->address);
+    double summaries = 1 + (r->options.totals_only ? 0 : periods);
     double others = threads * (block + LANES * BIREME_BLOCK * sizeof(double)) +
-                    (double)r->plan->metrics->count * (1 + periods) * sizeof(bireme_summary);
+                    (double)plan->metrics->count * (summaries * sizeof(bireme_summary) + 128);
     out->bytes += others;
     out->address += others;
-    out->trials = trials;
-    out->steps = trials * periods * (double)r->plan->rows *
-                 (double)(model->n_channels > 0 ? model->n_channels : 1);
+    out->trials = (double)r->trials;
+    out->steps = out->trials * bireme_block_steps(plan);
     return BIREME_OK;
 }
 

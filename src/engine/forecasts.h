@@ -22,6 +22,11 @@ BIREME_MUST_USE bireme_status bireme_forecasts_run(const bireme_scenario *const 
                                                    bireme_forecasts_take *take, void *context,
                                                    bireme_forecast **out, bireme_error *error);
 
+/* As bireme_forecast_need(), the plan's bytes apart: several runs share it, or it is not made anew. Errors: DOMAIN, MEMORY. */
+BIREME_MUST_USE bireme_status bireme_forecasts_need(const bireme_model *model,
+                                                    const bireme_run_options *options, bireme_need *out,
+                                                    double *of_plan, bireme_error *error);
+
 /* Of a plan that there is already, for example a variant. On CANCELLED *out is set too, if anything was finished. Errors
  * as of bireme_forecast_run(). */
 BIREME_MUST_USE bireme_status bireme_forecast_of_plan(const bireme_plan *plan,

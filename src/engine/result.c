@@ -28,7 +28,7 @@ bireme_status bireme_forecast_create(const bireme_plan *plan, const bireme_run_o
     f->slot = bireme_calloc(metrics->count, sizeof *f->slot);
     bool failed = !f->label || !f->name || !f->unit || !f->total || !f->has_period || !f->slot;
     if (!options->totals_only) {
-        f->period = bireme_calloc(metrics->count, model->periods * sizeof *f->period);
+        f->period = bireme_calloc(metrics->count, bireme_times(model->periods, sizeof *f->period));
         failed |= f->period == NULL;
     }
     for (size_t t = 0; !failed && t < model->periods; t++)

@@ -48,7 +48,7 @@ bireme_status bireme_sources_create(const bireme_model *model, uint64_t seed, bi
     bireme_sources sources = {0};
     sources.quantity = bireme_calloc(model->n_quantities, sizeof *sources.quantity);
     sources.channel = bireme_calloc(model->n_channels, sizeof *sources.channel);
-    sources.storage = bireme_calloc(model->n_channels * rows_of(model), sizeof *sources.storage);
+    sources.storage = bireme_calloc(bireme_times(model->n_channels, rows_of(model)), sizeof *sources.storage);
     sources.open = bireme_calloc(model->n_open, sizeof *sources.open);
     bool failed = !sources.quantity || !sources.channel || !sources.storage || !sources.open;
     if (!failed) {

@@ -54,6 +54,37 @@ static void drop_touches(bireme_study *study)
     }
 }
 
+static size_t blocks_of(uint64_t trials)
+{
+    return (size_t)((trials + BIREME_BLOCK - 1) / BIREME_BLOCK);
+}
+
+/* Bytes of all the blocks that are kept. */
+static const size_t KEPT_MOST = (size_t)256 << 20;
+
+bireme_status bireme_study_measure(const bireme_model *model, const bireme_study_options *options,
+                                   bireme_need *out, bireme_error *error)
+{
+    bireme_plan *plan = NULL;
+    bireme_sources sources = {0};
+    double block = 0, keeping = 0;
+    bireme_status status = bireme_plan_outline(model, &plan, error);
+    if (status != BIREME_OK) return status;
+    status = bireme_sources_create(model, options->seed, &sources, error);
+    if (status == BIREME_OK) status = bireme_block_measure(plan, &sources, false, &block, error);
+    if (status == BIREME_OK) status = bireme_block_measure(plan, &sources, true, &keeping, error);
+    double blocks = (double)blocks_of(options->trials), threads = options->threads;
+    if (threads > blocks) threads = blocks;
+    if ((keeping - block) * blocks <= (double)KEPT_MOST) block = options->keeps ? keeping : block;
+    out->bytes = out->address = bireme_plan_bytes(plan) + (options->keeps ? blocks : threads) * block +
+                                threads * LANES * BIREME_BLOCK * sizeof(double);
+    out->trials = (double)options->trials;
+    out->steps = out->trials * bireme_block_steps(plan);
+    bireme_sources_free(&sources);
+    bireme_plan_free(plan);
+    return status;
+}
+
 static bireme_status place(bireme_study *study, bireme_error *error)
 {
     const bireme_study_options *o = &study->options;
@@ -65,11 +96,6 @@ static bireme_status place(bireme_study *study, bireme_error *error)
     const bireme_placed placed[2] = {{&study->sources[0], study->plan}, {&study->sources[1], study->plan}};
     if (o->sampler == BIREME_SAMPLER_RANDOM) return BIREME_OK;
     return bireme_sources_place(placed, o->two_worlds ? 2 : 1, &points, &study->layout, error);
-}
-
-static size_t blocks_of(uint64_t trials)
-{
-    return (size_t)((trials + BIREME_BLOCK - 1) / BIREME_BLOCK);
 }
 
 bireme_status bireme_study_create(const bireme_model *model, const bireme_study_options *options,
@@ -245,13 +271,12 @@ static void set_up(const passing *p, bireme_block *block)
 /* Blocks that stay, one for each block of trials. */
 static bireme_status keep_blocks(const passing *p, const bireme_sources *sources, bireme_error *error)
 {
-    const size_t most = (size_t)256 << 20; /* bytes of all of them */
     bireme_study *study = p->study;
     for (size_t i = 0; i < blocks_of(p->trials); i++) {
         bireme_status status = study->kept[i] != NULL
                                    ? BIREME_OK
                                    : bireme_block_create_keeping(study->plan, sources,
-                                                                 most / blocks_of(study->options.trials),
+                                                                 KEPT_MOST / blocks_of(study->options.trials),
                                                                  &study->kept[i], error);
         if (status != BIREME_OK) return status;
         set_up(p, study->kept[i]);
@@ -311,7 +336,7 @@ bireme_status bireme_study_arrivals(bireme_study *study, const bireme_plan *plan
     passing p = {.study = study, .plan = plan != NULL ? plan : study->plan, .trials = trials};
     size_t cells = p.plan->model->n_channels * p.plan->model->periods;
     uint64_t steps = (trials + BIREME_STEP - 1) / BIREME_STEP;
-    p.sums = bireme_calloc((size_t)steps, 2 * cells * sizeof *p.sums);
+    p.sums = bireme_calloc((size_t)steps, bireme_times(2 * cells, sizeof *p.sums));
     bireme_status status = p.sums != NULL ? go(&p, &study->sources[0], error) : bireme_fail_memory(error);
     for (size_t k = 0; k < 2 * cells && status == BIREME_OK; k++) {
         double *to = k < cells ? paid : other;

@@ -56,6 +56,11 @@ BIREME_MUST_USE bireme_status bireme_study_create(const bireme_model *model,
                                                   const bireme_study_options *options, bireme_study **out,
                                                   bireme_error *error);
 void bireme_study_free(bireme_study *study); /* NULL is fine */
+/* What a study with these options will take while it runs; trials and steps are those of the longest run. Errors: as of
+ * bireme_plan_create(). */
+BIREME_MUST_USE bireme_status bireme_study_measure(const bireme_model *model,
+                                                   const bireme_study_options *options, bireme_need *out,
+                                                   bireme_error *error);
 
 /* May wanted metric w be run at the depth of means? Its mean over trials is the same; chance is only in the open deals. */
 bool bireme_study_has_means(const bireme_study *study, size_t w);

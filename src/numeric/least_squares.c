@@ -9,7 +9,7 @@
 bireme_status bireme_least_squares(size_t rows, size_t columns, const double *a, const double *b, double *x,
                                    bireme_error *error)
 {
-    double *room = bireme_calloc(rows * columns + rows + 2 * columns, sizeof *room);
+    double *room = bireme_calloc(bireme_times(rows + 2, columns + 1), sizeof *room);
     if (room == NULL) return bireme_fail_memory(error);
     double *tau = room + rows * columns, *residual = tau + columns, *solution = residual + rows;
     memcpy(room, a, rows * columns * sizeof *a);

@@ -17,7 +17,7 @@
 bool bireme_matrix_cholesky(size_t n, const double *a, double *lower, bool *out_of_memory)
 {
     const double smallest_pivot = 1e-12;
-    double *l = lower != NULL ? lower : bireme_calloc(n * n, sizeof *l);
+    double *l = lower != NULL ? lower : bireme_calloc(bireme_times(n, n), sizeof *l);
     bool positive = l != NULL;
     if (out_of_memory != NULL) *out_of_memory = l == NULL;
     for (size_t i = 0; positive && i < n; i++) {
@@ -113,11 +113,11 @@ bireme_status bireme_matrix_nearest_correlation(size_t n, const double *a, doubl
     bireme_status status = BIREME_OK;
     double *y = bireme_calloc(n * n, sizeof *y);
     projection p = {.n = n,
-                    .before = bireme_calloc(n * n, sizeof(double)),
-                    .correction = bireme_calloc(n * n, sizeof(double)),
-                    .projected = bireme_calloc(n * n, sizeof(double)),
-                    .matrix = bireme_calloc(n * n, sizeof(double)),
-                    .vectors = bireme_calloc(n * n, sizeof(double)),
+                    .before = bireme_calloc(bireme_times(n, n), sizeof(double)),
+                    .correction = bireme_calloc(bireme_times(n, n), sizeof(double)),
+                    .projected = bireme_calloc(bireme_times(n, n), sizeof(double)),
+                    .matrix = bireme_calloc(bireme_times(n, n), sizeof(double)),
+                    .vectors = bireme_calloc(bireme_times(n, n), sizeof(double)),
                     .values = bireme_calloc(n, sizeof(double)),
                     .work = bireme_calloc(4 * n, sizeof(double))};
     if (y == NULL || p.before == NULL || p.correction == NULL || p.projected == NULL || p.matrix == NULL ||

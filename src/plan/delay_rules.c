@@ -119,7 +119,7 @@ static bireme_status multiply_rule(bireme_delay_rule *r, size_t columns, int col
     bireme_delay_rule product = {.from = r->from, .to = r->to, .straight = r->straight, .n_nodes = n};
     product.weight = bireme_calloc(n, sizeof(double));
     product.offset = bireme_calloc(n, sizeof(double));
-    product.moving = bireme_calloc(n, columns * sizeof(double));
+    product.moving = bireme_calloc(n, bireme_times(columns, sizeof(double)));
     if (!product.weight || !product.offset || !product.moving) {
         bireme_delay_rule_free(&product);
         return bireme_fail_memory(error);

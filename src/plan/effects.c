@@ -124,7 +124,7 @@ static bireme_status make_effects(bireme_plan *plan, bireme_error *error)
     size_t n = model->economy.n_regimes;
     plan->n_effects = BIREME_EFFECT_ODDS + model->stages;
     plan->effects = bireme_calloc(plan->n_effects, sizeof *plan->effects);
-    plan->effect_quantity = bireme_calloc(plan->n_effects * n, sizeof *plan->effect_quantity);
+    plan->effect_quantity = bireme_calloc(bireme_times(plan->n_effects, n), sizeof *plan->effect_quantity);
     if (plan->effects == NULL || plan->effect_quantity == NULL) return bireme_fail_memory(error);
     for (size_t e = 0; e < plan->n_effects; e++) {
         int *list = plan->effect_quantity + e * n;
@@ -154,7 +154,7 @@ static bireme_status make_chain(bireme_plan *plan, bireme_error *error)
     plan->chain = n > 0 && economy->path == NULL;
     if (!plan->chain) return BIREME_OK;
     plan->chain_start = bireme_calloc(n, sizeof(double));
-    plan->chain_step = bireme_calloc(n * n, sizeof(double));
+    plan->chain_step = bireme_calloc(n, bireme_times(n, sizeof(double)));
     if (plan->chain_start == NULL || plan->chain_step == NULL) return bireme_fail_memory(error);
     accumulate(n, economy->start, plan->chain_start);
     for (size_t r = 0; r < n; r++) accumulate(n, economy->transition + r * n, plan->chain_step + r * n);
@@ -193,7 +193,7 @@ void bireme_plan_fixed_clock(const bireme_plan *plan, double *clock)
 bireme_status bireme_plan_effects(bireme_plan *plan, bireme_error *error)
 {
     const bireme_model *model = plan->model;
-    plan->ramp = bireme_calloc(model->n_initiatives * model->periods, sizeof *plan->ramp);
+    plan->ramp = bireme_calloc(bireme_times(model->n_initiatives, model->periods), sizeof *plan->ramp);
     plan->initiative_cost = bireme_calloc(model->periods, sizeof *plan->initiative_cost);
     if (plan->ramp == NULL || plan->initiative_cost == NULL) return bireme_fail_memory(error);
     for (size_t i = 0; i < model->n_initiatives; i++)

@@ -70,7 +70,7 @@ static bireme_status plan_correlated(bireme_plan *plan, bireme_error *error)
         const bireme_correlated *from = &model->correlated[c];
         bireme_plan_correlated *to = &plan->correlated[c];
         *to = (bireme_plan_correlated){.n = from->n, .quantity = from->quantity};
-        to->cholesky = bireme_calloc(from->n * from->n, sizeof *to->cholesky);
+        to->cholesky = bireme_calloc(bireme_times(from->n, from->n), sizeof *to->cholesky);
         if (to->cholesky == NULL) return bireme_fail_memory(error);
         if (!bireme_matrix_cholesky(from->n, from->pearson, to->cholesky,
                                     NULL)) /* the reader has made sure */
@@ -167,9 +167,11 @@ static double most_deals(const bireme_plan *plan, const bireme_channel *channel,
 static bireme_status fixed_shares(const bireme_plan *plan, bireme_shared_delay *group, bireme_error *error)
 {
     size_t periods = plan->model->periods;
-    if (group->share != NULL || !plan->clock_fixed || !bireme_delay_is_fixed(group->delay)) return BIREME_OK;
+    if (group->has_share || !plan->clock_fixed || !group->is_fixed) return BIREME_OK;
+    group->has_share = true;
+    if (plan->shared.outline) return BIREME_OK;
     double *clock = bireme_calloc(periods + 1, sizeof *clock);
-    group->share = bireme_calloc(periods * periods, sizeof *group->share);
+    group->share = bireme_calloc(bireme_times(periods, periods), sizeof *group->share);
     if (clock == NULL || group->share == NULL) {
         bireme_free(clock);
         return bireme_fail_memory(error);
@@ -308,11 +310,12 @@ static bireme_status plan_sales(bireme_plan *plan, bireme_error *error)
     return BIREME_OK;
 }
 
-bireme_status bireme_plan_begin(const bireme_model *model, bireme_plan **out, bireme_error *error)
+static bireme_status begin(const bireme_model *model, bool outline, bireme_plan **out, bireme_error *error)
 {
     bireme_plan *plan = bireme_calloc(1, sizeof *plan);
     if (plan == NULL) return bireme_fail_memory(error);
     plan->model = model;
+    plan->shared.outline = outline;
     plan->days = bireme_calendar_days(&model->calendar);
     bireme_status status = bireme_metrics_create(model, &plan->metrics, error);
     if (status == BIREME_OK) status = bireme_poisson_create(&plan->poisson, error);
@@ -340,6 +343,28 @@ bireme_status bireme_plan_begin(const bireme_model *model, bireme_plan **out, bi
     }
     *out = plan;
     return BIREME_OK;
+}
+
+bireme_status bireme_plan_begin(const bireme_model *model, bireme_plan **out, bireme_error *error)
+{
+    return begin(model, false, out, error);
+}
+
+bireme_status bireme_plan_outline(const bireme_model *model, bireme_plan **out, bireme_error *error)
+{
+    return begin(model, true, out, error);
+}
+
+double bireme_plan_bytes(const bireme_plan *plan)
+{
+    /* A quantile table has some thousand records of a cache line, packed another time; a table of sums a dozen grids; a delay
+     * a table and the rules. */
+    const double table = 3e5, sums = 1e6, delay = 1e5;
+    double periods = (double)plan->model->periods, shares = 0;
+    for (size_t d = 0; d < plan->shared.n_delays; d++)
+        if (plan->shared.delays[d]->has_share) shares += periods * periods * sizeof(double);
+    return BIREME_PROGRAM_BYTES + (double)plan->shared.n_tables * table + (double)plan->shared.n_sums * sums +
+           (double)plan->shared.n_delays * delay + shares;
 }
 
 void bireme_plan_end(bireme_plan *plan)

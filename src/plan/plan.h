@@ -152,6 +152,12 @@ void bireme_plan_find_spans(const bireme_plan *plan, const bireme_channel *chann
 /* Errors: MEMORY, DOMAIN (a distribution that no table can hold), INTERNAL. */
 BIREME_MUST_USE bireme_status bireme_plan_create(const bireme_model *model, bireme_plan **out,
                                                  bireme_error *error);
+/* A plan to be measured, not to be run: nothing costly is made. */
+BIREME_MUST_USE bireme_status bireme_plan_outline(const bireme_model *model, bireme_plan **out,
+                                                  bireme_error *error);
+#define BIREME_PROGRAM_BYTES 12e6
+/* What the plan of an outline takes with all that it is made of, about, and the program itself; of a plan that was begun the same. */
+double bireme_plan_bytes(const bireme_plan *plan);
 /* The same in parts, of which the costly one may be shared out: begin, make each of the tables (plan->shared; different
  * ones at the same time), end. */
 BIREME_MUST_USE bireme_status bireme_plan_begin(const bireme_model *model, bireme_plan **out,

@@ -127,6 +127,17 @@ static bool same_delay(const bireme_model *model, const bireme_shared_delay *mad
     return true;
 }
 
+static bool is_fixed(const bireme_model *model, const bireme_channel *channel, size_t first, size_t last)
+{
+    for (size_t s = first; s <= last; s++) {
+        const bireme_item *step = &channel->cycle[s];
+        if (step->shape != NULL && step->scale >= 0 &&
+            !bireme_dist_is_fixed(model->quantities[step->scale].dist))
+            return false;
+    }
+    return true;
+}
+
 bireme_status bireme_shared_delay_of(bireme_shared *shared, const bireme_model *model,
                                      const bireme_channel *channel, size_t first, size_t last,
                                      bireme_shared_delay **out, bireme_error *error)
@@ -142,9 +153,14 @@ bireme_status bireme_shared_delay_of(bireme_shared *shared, const bireme_model *
     shared->delays = delays;
     bireme_shared_delay *made = bireme_calloc(1, sizeof *made);
     if (made == NULL) return bireme_fail_memory(error);
-    *made = (bireme_shared_delay){
-        .number = shared->n_delays, .users = 1, .channel = channel, .first = first, .last = last};
-    bireme_status status = bireme_delay_create(model, channel, first, last, &made->delay, error);
+    *made = (bireme_shared_delay){.is_fixed = is_fixed(model, channel, first, last),
+                                  .number = shared->n_delays,
+                                  .users = 1,
+                                  .channel = channel,
+                                  .first = first,
+                                  .last = last};
+    bireme_status status = BIREME_OK;
+    if (!shared->outline) status = bireme_delay_create(model, channel, first, last, &made->delay, error);
     if (status != BIREME_OK) {
         bireme_free(made);
         return status;

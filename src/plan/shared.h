@@ -12,7 +12,9 @@
 
 /* The delay of the steps first … last. */
 typedef struct bireme_shared_delay {
-    bireme_delay *delay;
+    bireme_delay *delay; /* NULL in an outline */
+    bool is_fixed;       /* no scale is uncertain */
+    bool has_share;      /* there is a share, or, in an outline, would be */
     double *
         share; /* [periods × periods]: share[b · periods + a] of the leads that arrive (are taken up) in a have
                       entered by the end of b, where delay and clock are the same in every trial; else NULL */
@@ -23,6 +25,7 @@ typedef struct bireme_shared_delay {
 } bireme_shared_delay;
 
 typedef struct bireme_shared {
+    bool outline; /* delays are counted, and not made: what a plan will take is asked before it is made */
     size_t n_tables, n_sums, n_delays, n_wanted;
     struct bireme_shared_wanted *wanted; /* who waits for what */
     struct bireme_shared_table *tables;

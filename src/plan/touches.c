@@ -61,7 +61,7 @@ bireme_status bireme_touches_create(const bireme_model *model, size_t channel, b
     touches->n_classes = (size_t)1 << n;
     touches->channel = bireme_calloc(n, sizeof *touches->channel);
     touches->probability = bireme_calloc(n, sizeof *touches->probability);
-    touches->weight = bireme_calloc(BIREME_CREDIT_COUNT * touches->n_classes * (n + 1),
+    touches->weight = bireme_calloc(bireme_times(BIREME_CREDIT_COUNT * touches->n_classes, n + 1),
                                     sizeof *touches->weight);
     if (touches->channel == NULL || touches->probability == NULL || touches->weight == NULL) {
         bireme_touches_free(touches);

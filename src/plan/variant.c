@@ -27,12 +27,12 @@ static bool allocate(variant *v, const bireme_plan *base)
     size_t n = v->model.n_channels, periods = v->model.periods;
     v->channels = bireme_memdup(base->model->channels, n, sizeof *v->channels);
     v->planned = bireme_memdup(base->channels, n, sizeof *v->planned);
-    v->spend = bireme_calloc(n, periods * sizeof *v->spend);
-    v->effective = bireme_calloc(n, periods * sizeof *v->effective);
-    v->marginal = bireme_calloc(n, periods * sizeof *v->marginal);
-    v->volume = bireme_calloc(n, periods * sizeof *v->volume);
-    v->carried_in = bireme_calloc(n, periods * sizeof *v->carried_in);
-    v->span = bireme_calloc(n, (periods + 1) * sizeof *v->span);
+    v->spend = bireme_calloc(n, bireme_times(periods, sizeof *v->spend));
+    v->effective = bireme_calloc(n, bireme_times(periods, sizeof *v->effective));
+    v->marginal = bireme_calloc(n, bireme_times(periods, sizeof *v->marginal));
+    v->volume = bireme_calloc(n, bireme_times(periods, sizeof *v->volume));
+    v->carried_in = bireme_calloc(n, bireme_times(periods, sizeof *v->carried_in));
+    v->span = bireme_calloc(n, bireme_times(periods + 1, sizeof *v->span));
     v->quantities = bireme_memdup(base->quantities, v->model.n_quantities, sizeof *v->quantities);
     v->heads = bireme_calloc(periods, sizeof *v->heads);
     v->effective_reps = bireme_calloc(periods, sizeof *v->effective_reps);

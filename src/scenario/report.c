@@ -34,7 +34,9 @@ static void keep(bireme_report *report, bireme_severity severity, const bireme_e
 {
     if (is_known(report, error)) return;
     if (severity == BIREME_SEVERITY_ERROR) report->errors++;
-    if (bireme_report_is_full(report)) return;
+    bool warns = severity == BIREME_SEVERITY_WARNING;
+    if (warns && report->warnings == BIREME_REPORT_MOST) report->more_warnings = true;
+    if (warns ? report->more_warnings : bireme_report_is_full(report)) return;
     if (report->count == report->capacity) {
         size_t capacity = report->capacity ? 2 * report->capacity : 8;
         bireme_finding *items = bireme_realloc(report->items, capacity, sizeof *items);
@@ -48,6 +50,7 @@ static void keep(bireme_report *report, bireme_severity severity, const bireme_e
     size_t rank = file_rank(report, error->file);
     report->items[report->count] = (bireme_finding){severity, *error, rank, report->count};
     report->count++;
+    report->warnings += warns;
 }
 
 static void locate(bireme_error *error, bireme_place place)
@@ -97,20 +100,23 @@ static int compare(const void *a, const void *b)
     return x->order < y->order ? -1 : 1;
 }
 
-/* A full list ends by saying so; checks that stopped early do not know how many more there are. */
-static void say_full(bireme_report *report)
+/* The last of its kind, where the list of them is full, says so; checks that stopped early do not know how many more there
+ * are. */
+static void say_full(bireme_report *report, bireme_severity severity, const char *message)
 {
-    if (!bireme_report_is_full(report)) return;
-    bireme_finding *last = &report->items[report->count - 1];
-    bireme_fail(&last->error, BIREME_SCENARIO, "there are more problems than these; mend these first");
-    last->severity = BIREME_SEVERITY_ERROR;
+    size_t last = report->count;
+    while (last > 0 && report->items[last - 1].severity != severity) last--;
+    if (last > 0) bireme_fail(&report->items[last - 1].error, BIREME_SCENARIO, "%s", message);
 }
 
 bireme_status bireme_report_finish(bireme_report *report, bireme_problems *problems, bireme_error *error)
 {
     if (report->out_of_memory) return bireme_fail_memory(error);
     if (report->count > 1) qsort(report->items, report->count, sizeof *report->items, compare);
-    say_full(report);
+    if (bireme_report_is_full(report))
+        say_full(report, BIREME_SEVERITY_ERROR, "there are more problems than these; mend these first");
+    if (report->more_warnings)
+        say_full(report, BIREME_SEVERITY_WARNING, "there are more warnings than these");
     bireme_status status = BIREME_OK;
     for (size_t i = 0; i < report->count; i++) {
         const bireme_finding *item = &report->items[i];

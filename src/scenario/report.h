@@ -27,19 +27,20 @@ typedef struct bireme_finding {
 typedef struct bireme_report {
     bireme_finding *items;
     size_t count, capacity, errors;
-    bool out_of_memory;
+    size_t warnings; /* that are kept */
+    bool more_warnings, out_of_memory;
 } bireme_report;
 
-/* At most this many findings are kept; the last one then says that there are more. */
+/* At most this many errors are kept, and as many warnings; the last one then says that there are more. */
 enum { BIREME_REPORT_MOST = 1000 };
 
 void bireme_report_add(bireme_report *report, bireme_severity severity, bireme_status status,
                        bireme_place place, const char *format, ...) __attribute__((format(printf, 5, 6)));
-/* True once BIREME_REPORT_MOST findings are kept: loops over long lists may stop, what they would add is not
- * shown. */
+/* True once BIREME_REPORT_MOST errors are kept: loops over long lists may stop, what they would add is not
+ * shown. However many warnings there are, the scenario stays valid. */
 static inline bool bireme_report_is_full(const bireme_report *report)
 {
-    return report->count >= BIREME_REPORT_MOST;
+    return report->count - report->warnings >= BIREME_REPORT_MOST;
 }
 /* The same with an error that something else made: its message and status, at the given place. */
 void bireme_report_error(bireme_report *report, bireme_place place, const bireme_error *error);

@@ -114,7 +114,7 @@ bireme_status bireme_collector_create(const bireme_collector_options *options, b
     c->room = bireme_calloc(n, sizeof *c->room);
     c->sketch = bireme_calloc(n, sizeof *c->sketch);
     c->prefix = bireme_calloc(n, sizeof *c->prefix);
-    c->moments = bireme_map_full(n, options->tasks * sizeof *c->moments);
+    c->moments = bireme_map_full(n, bireme_times(options->tasks, sizeof *c->moments));
     c->ended = bireme_calloc_aligned(n, sizeof *c->ended);
     c->order = bireme_calloc(options->parts, sizeof(bireme_order *));
     bireme_status status = c->exact && c->whole && c->value && c->room && c->sketch && c->prefix &&

@@ -46,7 +46,7 @@ static bool keep_row(bireme_table *table, bireme_table_scanner *s, bireme_table_
 static bireme_status keep_rows(bireme_table *table, size_t length, bireme_error *error)
 {
     const size_t columns = table->layout.columns;
-    table->slots = bireme_calloc((table->layout.rows + 1) * columns, sizeof *table->slots);
+    table->slots = bireme_calloc(bireme_times(table->layout.rows + 1, columns), sizeof *table->slots);
     table->outcomes = bireme_calloc(columns, sizeof *table->outcomes);
     bireme_table_slot *scratch = bireme_calloc(columns, sizeof *scratch);
     if (table->slots == NULL || table->outcomes == NULL || scratch == NULL) {

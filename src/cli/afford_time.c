@@ -1,0 +1,83 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * The time is from short runs on the clock, made only where the number of steps says that it may be long. A run first makes its
+ * tables, whatever the number of trials; it tells of its progress once that is done, and what it takes from then on goes by the
+ * trials.
+ */
+#include "cli/afford.h"
+
+#include <math.h>
+#include "cli/watch.h"
+
+typedef struct pilot {
+    bireme_watch watch;
+    bool begun;
+    double ready_s, now_s; /* since the start: of the first trial, of the last that was told */
+    double done, all;      /* trials, as the run counts them */
+} pilot;
+
+static const double LONG_ENOUGH_S = 0.2, SHORT_ENOUGH_S = 1.5;
+
+static void told(void *context, uint64_t done, uint64_t trials)
+{
+    pilot *p = context;
+    p->now_s = bireme_watch_elapsed(&p->watch);
+    if (!p->begun) p->ready_s = p->now_s;
+    p->begun = true;
+    p->done = (double)done;
+    p->all = (double)trials;
+}
+
+static bool cancelled(void *context)
+{
+    const pilot *p = context;
+    return p->begun && bireme_watch_elapsed(&p->watch) > p->ready_s + SHORT_ENOUGH_S && p->done > 0;
+}
+
+/* Seconds of a run of so many trials, of which need says more; *sure: whether it was long enough to tell. */
+static double try_once(const bireme_affording *a, const bireme_need *need, uint64_t trials, bool *sure)
+{
+    enum { TIMES_MORE = 8 };
+    pilot p = {0};
+    bireme_need few;
+    bireme_error error;
+    bireme_run_options run = a->run;
+    run.trials = trials;
+    run.precision = -1;
+    run.keep_samples = false;
+    run.progress = told;
+    run.cancelled = cancelled;
+    run.context = &p;
+    *sure = true;
+    if (a->need(a->asked, &run, &few, &error) != BIREME_OK) return NAN;
+    bireme_watch_start(&p.watch, false, NULL);
+    bireme_status status = a->try_out(a->asked, &run, &error);
+    double took = bireme_watch_stop(&p.watch) - p.ready_s, share = 1;
+    if (status == BIREME_CANCELLED && p.done > 0 && p.all > 0) {
+        took = p.now_s - p.ready_s;
+        share = fmin(p.done / p.all, 1);
+    } else if (status != BIREME_OK) {
+        return NAN;
+    }
+    double more = need->trials / few.trials, set_ups = a->set_ups > 0 ? a->set_ups : 1;
+    *sure = took > LONG_ENOUGH_S || more < TIMES_MORE || p.ready_s > SHORT_ENOUGH_S;
+    return p.ready_s * set_ups + took / share * more;
+}
+
+double bireme_afford_seconds(const bireme_affording *a, const bireme_need *need)
+{
+    enum { FEW = 2048, LEAST = 256, TIMES = 8 };
+    /* Steps that take no minute anywhere; that one try may have; seconds of a step, from 20 to 100 nanoseconds. */
+    const double quick = 2e8, tried = 1e8, step_s = 5e-8;
+    double each = need->steps / need->trials;
+    uint64_t trials = FEW;
+    if (need->steps < quick || a->try_out == NULL) return 0;
+    while (trials > LEAST && (double)trials * each > tried) trials /= 2;
+    if (a->run.trials > 0 && a->run.trials <= 2 * trials) /* trying it out would be as long */
+        return need->steps * step_s / (a->run.threads > 0 ? a->run.threads : 1);
+    for (;; trials *= TIMES) {
+        bool sure;
+        double seconds = try_once(a, need, trials, &sure);
+        if (sure) return seconds;
+    }
+}
