@@ -57,8 +57,8 @@ bireme_status bireme_forecast_part_need(const bireme_scenario *scenario, const b
     if (status == BIREME_OK) status = bireme_forecast_need(scenario, &few, &none, error);
     if (status != BIREME_OK) return status;
     double share = 1 / (double)of, kept = all.bytes > none.bytes ? all.bytes - none.bytes : 0;
-    out->bytes = none.bytes + 2 * share * kept;
-    out->address = all.address + 2 * share * kept;
+    out->bytes = none.bytes + 2.6 * share * kept;
+    out->address = all.address + 2.6 * share * kept;
     if (out->bytes < none.bytes) out->bytes = none.bytes;
     out->trials = all.trials * share;
     out->steps = all.steps * share;

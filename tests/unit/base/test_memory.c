@@ -17,6 +17,31 @@ static void calloc_refuses_a_size_that_overflows(void **state)
     assert_null(bireme_memdup("x", SIZE_MAX, 2));
 }
 
+static void a_product_that_overflows_is_a_size_that_nothing_has(void **state)
+{
+    (void)state;
+    assert_true(bireme_times(3, 5) == 15 && bireme_times(0, SIZE_MAX) == 0 &&
+                bireme_times(SIZE_MAX, 1) == SIZE_MAX);
+    assert_true(bireme_times(SIZE_MAX / 2 + 1, 2) == SIZE_MAX &&
+                bireme_times(SIZE_MAX, SIZE_MAX) == SIZE_MAX);
+    assert_null(bireme_calloc(bireme_times((size_t)1 << 33, (size_t)1 << 33), 1));
+    assert_null(bireme_calloc(1, bireme_times((size_t)1 << 33, (size_t)1 << 33)));
+    assert_null(bireme_map_full(3, bireme_times((size_t)1 << 33, (size_t)1 << 33)));
+}
+
+static void a_map_of_which_little_is_touched_may_be_larger_than_the_memory(void **state)
+{
+    (void)state;
+#if !defined __SANITIZE_ADDRESS__ && !defined __clang__
+    const size_t large = (size_t)1 << 43; /* 8 TiB of address space */
+    char *map = bireme_map(large, 1);
+    assert_non_null(map);
+    map[large - 1] = 1;
+    assert_int_equal(map[0], 0);
+    bireme_unmap(map, large, 1);
+#endif
+}
+
 static void realloc_refuses_a_size_that_overflows_and_keeps_the_old_block(void **state)
 {
     (void)state;
@@ -93,6 +118,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(calloc_refuses_a_size_that_overflows),
+        cmocka_unit_test(a_product_that_overflows_is_a_size_that_nothing_has),
+        cmocka_unit_test(a_map_of_which_little_is_touched_may_be_larger_than_the_memory),
         cmocka_unit_test(realloc_refuses_a_size_that_overflows_and_keeps_the_old_block),
         cmocka_unit_test(a_size_of_zero_gives_a_valid_block),
         cmocka_unit_test(blocks_are_zeroed_and_aligned_ones_begin_a_cache_line),

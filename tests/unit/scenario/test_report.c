@@ -70,12 +70,51 @@ static void a_problem_with_long_texts_is_cut_between_characters(void **state)
     }
 }
 
+/* However many warnings there are, they are no errors. */
+static void more_warnings_than_are_kept_leave_a_scenario_valid(void **state)
+{
+    (void)state;
+    bireme_report report = {0};
+    bireme_error error = {0};
+    bireme_problems *problems = bireme_problems_create();
+    for (int line = 1; line <= BIREME_REPORT_MOST + 500; line++)
+        bireme_report_add(&report, BIREME_SEVERITY_WARNING, BIREME_SCENARIO,
+                          (bireme_place){.file = "a.json", .line = line}, "warning %d", line);
+    assert_false(bireme_report_is_full(&report));
+    assert_int_equal(bireme_report_finish(&report, problems, &error), BIREME_OK);
+    assert_int_equal(bireme_problems_count(problems), BIREME_REPORT_MOST);
+    bireme_severity severity;
+    assert_int_equal(bireme_problems_count_errors(problems), 0);
+    assert_string_equal(bireme_problems_get(problems, BIREME_REPORT_MOST - 1, &severity)->message,
+                        "there are more warnings than these");
+    bireme_problems_free(problems);
+    bireme_report_free(&report);
+}
+
+/* An error after a thousand warnings is still found. */
+static void an_error_behind_many_warnings_is_an_error(void **state)
+{
+    (void)state;
+    bireme_report report = {0};
+    bireme_error error = {0};
+    for (int line = 1; line <= BIREME_REPORT_MOST + 500; line++)
+        bireme_report_add(&report, BIREME_SEVERITY_WARNING, BIREME_SCENARIO,
+                          (bireme_place){.file = "a.json", .line = line}, "warning %d", line);
+    bireme_report_add(&report, BIREME_SEVERITY_ERROR, BIREME_SCENARIO,
+                      (bireme_place){.file = "a.json", .line = 9999}, "wrong");
+    assert_int_equal(bireme_report_finish(&report, NULL, &error), BIREME_SCENARIO);
+    assert_string_equal(error.message, "wrong");
+    bireme_report_free(&report);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_quote_shows_what_is_there),
         cmocka_unit_test(a_quote_of_anything_fits_its_buffer),
         cmocka_unit_test(a_problem_with_long_texts_is_cut_between_characters),
+        cmocka_unit_test(more_warnings_than_are_kept_leave_a_scenario_valid),
+        cmocka_unit_test(an_error_behind_many_warnings_is_an_error),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
