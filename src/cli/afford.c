@@ -283,7 +283,7 @@ int bireme_afford(const bireme_affording *a)
     size_text(size, sizeof size, need.bytes);
     if (seconds > 60)
         bireme_console_complain("this will take %s %s and %s of memory, of %s that there are",
-                                a->run.precision > 0 ? "up to" : "about",
+                                bireme_afford_precision(a) > 0 ? "up to" : "about",
                                 time_text(time, sizeof time, seconds), size,
                                 size_text(there, sizeof there, v.there));
     else

@@ -23,6 +23,8 @@ typedef struct bireme_affording {
                           bireme_error *error);
     /* Does it with them and throws it away, for the time that it takes. NULL: it takes none. */
     bireme_status (*try_out)(const void *asked, const bireme_run_options *run, bireme_error *error);
+    /* The relative standard error that a run with these options comes to. NULL: of what stops at a precision the time is not told. */
+    double (*reached)(const void *asked, const bireme_run_options *run);
     double set_ups;            /* times that something is made ready; 0: once */
     const bireme_model *model; /* of which an answer is written: its memory too. NULL: none, or a short one */
     bool has_periods;          /* and of its periods, if they are not left out */
@@ -33,7 +35,10 @@ typedef struct bireme_affording {
  * a complaint that says what would need less. */
 int bireme_afford(const bireme_affording *a);
 
-/* How many seconds it will take, by trying it out with few trials; 0: surely not a minute; NAN: it cannot be told. */
+/* At which it stops; 0: at none. */
+double bireme_afford_precision(const bireme_affording *a);
+/* How many seconds it will take, by trying it out with few trials, at most if there is a precision; 0: surely not a minute; NAN: it
+ * cannot be told. */
 double bireme_afford_seconds(const bireme_affording *a, const bireme_need *need);
 
 /* After an allocation has failed: what was asked, and how to need less. */

@@ -16,7 +16,7 @@ typedef struct pilot {
     double done, all;      /* trials, as the run counts them */
 } pilot;
 
-static const double LONG_ENOUGH_S = 0.2, SHORT_ENOUGH_S = 1.5;
+static const double LONG_ENOUGH_S = 0.1, SHORT_ENOUGH_S = 0.7;
 
 static void told(void *context, uint64_t done, uint64_t trials)
 {
@@ -64,8 +64,27 @@ static double try_once(const bireme_affording *a, const bireme_need *need, uint6
     return p.ready_s * set_ups + took / share * more;
 }
 
-double bireme_afford_seconds(const bireme_affording *a, const bireme_need *need)
+double bireme_afford_precision(const bireme_affording *a)
 {
+    if (a->run.precision != 0) return fmax(a->run.precision, 0);
+    return a->model != NULL ? a->model->precision : 0;
+}
+
+/* The share of the trials after which the precision will be there: errors fall at least with the root of their number. */
+static double share_needed(const bireme_affording *a, const bireme_need *need, uint64_t trials)
+{
+    bireme_run_options run = a->run;
+    run.trials = trials;
+    run.precision = 1e-12;
+    run.keep_samples = false;
+    double times = a->reached(a->asked, &run) / bireme_afford_precision(a);
+    double share = (double)trials * times * times / need->trials;
+    return share < 1 ? share : 1; /* also if it cannot be told */
+}
+
+double bireme_afford_seconds(const bireme_affording *a, const bireme_need *asked)
+{
+    bireme_need all = *asked, *need = &all;
     enum { FEW = 2048, LEAST = 256, TIMES = 8 };
     /* Steps that take no minute anywhere; that one try may have; seconds of a step, from 20 to 100 nanoseconds. */
     const double quick = 2e8, tried = 1e8, step_s = 5e-8;
@@ -73,6 +92,13 @@ double bireme_afford_seconds(const bireme_affording *a, const bireme_need *need)
     uint64_t trials = FEW;
     if (need->steps < quick || a->try_out == NULL) return 0;
     while (trials > LEAST && (double)trials * each > tried) trials /= 2;
+    if (bireme_afford_precision(a) > 0) {
+        if (a->reached == NULL) return 0;
+        double share = share_needed(a, need, trials);
+        need->trials *= share;
+        need->steps *= share;
+        if (need->steps < quick) return 0;
+    }
     if (a->run.trials > 0 && a->run.trials <= 2 * trials) /* trying it out would be as long */
         return need->steps * step_s / (a->run.threads > 0 ? a->run.threads : 1);
     for (;; trials *= TIMES) {

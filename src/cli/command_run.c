@@ -4,6 +4,7 @@
  */
 #include "cli/options.h"
 
+#include <math.h>
 #include <string.h>
 #include "base/file.h"
 #include "base/memory.h"
@@ -142,6 +143,17 @@ static bireme_status try_out(const void *asked, const bireme_run_options *run, b
     return status;
 }
 
+static double reached(const void *asked, const bireme_run_options *run)
+{
+    bireme_forecast *result = NULL;
+    bireme_error error;
+    double error_reached = NAN;
+    if (bireme_forecast_run(asked, run, &result, &error) == BIREME_OK)
+        error_reached = bireme_forecast_precision(result).reached;
+    bireme_forecast_free(result);
+    return error_reached;
+}
+
 static int afford(const bireme_options *options, const bireme_scenario *scenario)
 {
     const bireme_affording affording = {.options = options,
@@ -149,6 +161,7 @@ static int afford(const bireme_options *options, const bireme_scenario *scenario
                                         .run = bireme_cli_run_options(options),
                                         .need = need,
                                         .try_out = try_out,
+                                        .reached = reached,
                                         .model = bireme_scenario_model(scenario),
                                         .has_periods = true};
     return bireme_afford(&affording);

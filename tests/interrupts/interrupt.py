@@ -122,7 +122,7 @@ for args, outputs, delays in cases:
         status, took, out, err = stop(args, delay, outputs, signal.SIGINT if k % 2 else signal.SIGTERM)
 
 # What was finished is answered: one of a few moments at which a part must be there.
-for delay in (1, 2, 4):
+for delay in (1, 2, 4, 8):  # a long run is tried out first
     status, took, out, err = stop(["run", "small.json", "--trials", "100000000", "--totals", "-f", "json"], delay)
     if b'"kind"' in out:
         answer = json.loads(out)
@@ -133,7 +133,7 @@ check(answered == 1, "nothing of what was finished was answered:", err)
 # Also where a task of a thread takes long, and as a workbook.
 for args, path in ((["--threads", "1", "--out", "r.csv"], "r.csv"), (["--out", "r.xlsx"], "r.xlsx")):
     answered = False
-    for delay in (1, 2, 4):
+    for delay in (1, 2, 4, 8):
         status, took, out, err = stop(["run", "base.json", "--trials", "10000000", *args], delay, [path])
         answered = answered or open(path, "rb").read() != b"old"
         if answered:

@@ -196,6 +196,7 @@ if measured:
     time_of(["sensitivity", "slow.json"], 1000000, 2048)
     time_of(["batch", "long.json"], 100000000, 30000)
     seconds_said(["run", "slow.json", "--totals", "--trials", "200000000", "--shard", "1/2", "--out", "t.part"])
+    check("will take" not in run(["run", "small.json", "--precision", "0.2%"])[3], "a precision that is soon reached")
     check("will take" not in run(["split", "small.json"])[3], "a split that is short")
 
 if failures:
