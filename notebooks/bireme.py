@@ -218,7 +218,7 @@ class _TargetPeriod(Structure):
 class _TargetPoint(Structure):
     _c_name = "bireme_target_point"
     _fields_ = [("confidence", c_double), ("reached", c_bool), ("scale", c_double), ("scale_se", c_double), ("leads", c_double),
-                ("budget", c_double)]
+                ("budget", c_double), ("unlimited", c_bool)]
 
 
 class _TargetLimit(Structure):

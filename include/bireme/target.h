@@ -51,9 +51,11 @@ typedef struct bireme_target_period {
 /* A point of the curve. */
 typedef struct bireme_target_point {
     double confidence;
-    bool reached;           /* false: no scale has it; the rest is NAN */
+    bool reached;           /* false: no scale has it, or every one (unlimited); the rest is NAN */
     double scale, scale_se; /* of today's plan */
     double leads, budget;   /* means over the horizon, of all channels */
+    bool
+        unlimited; /* of a target of at most so much: it is kept with the confidence however much is bought */
 } bireme_target_point;
 
 /* What might hold the target back, and how likely it would be without that, at the scale that is best then. */
@@ -102,7 +104,7 @@ typedef struct bireme_target {
     bireme_forecast *forecast; /* of the plan, on the other random numbers; its goal is the target */
 
     /* The target is at most `at_least`, as where less of the metric is better: `scale` is then the largest one that keeps it with
-     * the confidence, `within_reach` the least that does at the scale, and there are no curve and no limits. */
+     * the confidence, and so are those of the curve; `within_reach` is the least that is kept at the scale. */
     bool at_most;
 
     bool converged;    /* the search came to its end; else scale is as close as it came, and scale_se NAN */

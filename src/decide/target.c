@@ -103,7 +103,8 @@ static bireme_status make_study(bireme_target_search *search, const bireme_metri
     const bireme_wanted wanted[] = {
         {search->metric, (size_t)search->goal.by, search->target->by == BIREME_TARGET_BY_LEADS},
         {bireme_metrics_find(metrics, "leads"), last, false},
-        {bireme_metrics_find(metrics, "cost.marketing"), last, false}};
+        {bireme_metrics_find(metrics, "cost.marketing"), last, false},
+        {bireme_metrics_find(metrics, "wins"), last, false}};
     const bireme_study_options options = {.trials = run->trials,
                                           .seed = run->seed,
                                           .sampler = run->sampler,
@@ -113,7 +114,7 @@ static bireme_status make_study(bireme_target_search *search, const bireme_metri
                                           .cancelled = run->cancelled,
                                           .context = run->context,
                                           .whole = true,
-                                          .n_wanted = 3,
+                                          .n_wanted = 4,
                                           .wanted = wanted};
     return bireme_study_create(search->model, &options, &search->study, error);
 }
@@ -134,9 +135,10 @@ static bireme_status make_rooms(bireme_target_search *search, bireme_error *erro
     search->volume = bireme_calloc(n, bireme_times(periods, sizeof(double)));
     search->room[0] = bireme_calloc((size_t)trials, sizeof(double));
     search->room[1] = bireme_calloc((size_t)trials, sizeof(double));
+    search->room[2] = bireme_calloc((size_t)trials, sizeof(double));
     search->crossing = bireme_calloc((size_t)trials, sizeof(double));
     bool made = search->paid && search->other && search->low && search->high && search->factor &&
-                search->volume && search->room[0] && search->room[1] && search->crossing;
+                search->volume && search->room[0] && search->room[1] && search->room[2] && search->crossing;
     return made ? BIREME_OK : bireme_fail_memory(error);
 }
 
@@ -153,6 +155,7 @@ static void free_search(bireme_target_search *search)
     bireme_free(search->volume);
     bireme_free(search->room[0]);
     bireme_free(search->room[1]);
+    bireme_free(search->room[2]);
     bireme_free(search->crossing);
     bireme_free(search);
 }
@@ -174,7 +177,7 @@ static bireme_status find(bireme_target_search *search, const bireme_target_opti
     bool at_most = search->goal.at_most;
     if (status == BIREME_OK)
         status = at_most ? bireme_target_solve_ceiling(search, error) : bireme_target_solve(search, error);
-    if (status == BIREME_OK && !search->target->reached && !at_most)
+    if (status == BIREME_OK && !search->target->reached && search->target->converged)
         status = bireme_target_find_limits(search, error);
     if (status == BIREME_OK) status = bireme_target_answer(search, error);
     return status;

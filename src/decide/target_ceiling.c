@@ -24,9 +24,7 @@ static bool keeps(const bireme_target_search *search, const bireme_target_node *
 /* The largest scale of the runs that keeps the target: its number; SIZE_MAX: none does. */
 static size_t last_kept(const bireme_target_search *search, const bireme_target_nodes *nodes)
 {
-    for (size_t k = nodes->n; k-- > 0;)
-        if (keeps(search, &nodes->node[k])) return k;
-    return SIZE_MAX;
+    return bireme_target_last(nodes, search->target->confidence);
 }
 
 static size_t likeliest(const bireme_target_nodes *nodes)
@@ -52,6 +50,8 @@ static bireme_status explore(bireme_target_search *search, double highest, birem
         /* below half of the confidence, and past its summit: what is still rising may come to it yet */
         bool fallen = node->share < low && node->share <= pilot->node[pilot->n - 2].share;
         beyond = fallen ? beyond + 1 : 0;
+        search->cut = beyond < 3 && before < highest && bireme_target_is_too_much(search, node);
+        if (search->cut) break;
     }
     return status;
 }
@@ -77,6 +77,7 @@ static double between(const bireme_target_search *search, const bireme_target_no
                       const bireme_target_node *missed, int step)
 {
     double least = 0.5 / (double)search->full.trials, way = 0.5;
+    if (!(kept->scale > 0)) return missed->scale / 2;
     double a = bireme_normal_quantile(fmin(fmax(kept->share, least), 1 - least)),
            b = bireme_normal_quantile(fmin(fmax(missed->share, least), 1 - least)),
            q = bireme_normal_quantile(search->target->confidence);
@@ -129,44 +130,124 @@ static double scale_se(const bireme_target_nodes *full, size_t k)
     return node->scale * hypot(node->se, 3 / (double)full->trials) / slope;
 }
 
-bireme_status bireme_target_solve_ceiling(bireme_target_search *search, bireme_error *error)
+/* ------------------------ the answer */
+
+static void settle(bireme_target_search *search, bool held)
 {
     bireme_target *target = search->target;
-    bireme_target_nodes *pilot = &search->pilot, *full = &search->full;
-    const bireme_target_node *today;
-    double highest = bireme_target_highest(search);
-    bireme_status status = explore(search, highest, error);
-    if (status == BIREME_OK) status = climb(search, error);
-    if (status == BIREME_OK) status = bireme_target_visit(search, pilot, 1, &today, error);
-    if (status != BIREME_OK) return status;
-    target->today = today->share;
-    target->today_se = today->se;
-    size_t k = last_kept(search, pilot);
-    bool all = k + 1 == pilot->n;
-    if (k != SIZE_MAX && all && pilot->node[k].scale < highest)
-        return bireme_fail(
-            error, BIREME_DOMAIN,
-            "`%s` stays at most that however much is bought: there is no largest plan; a maximum of the "
-            "decision's lines would set one",
-            target->metric);
-    if (k == SIZE_MAX)
-        status = bireme_target_visit(search, full, pilot->node[likeliest(pilot)].scale, NULL, error);
-    else if (all)
-        status = bireme_target_visit(search, full, highest, NULL, error);
-    else
-        status = close_in(search, pilot->node[k].scale, pilot->node[k + 1].scale, error);
-    if (status != BIREME_OK) return status;
-    k = last_kept(search, full);
+    const bireme_target_nodes *full = &search->full;
+    size_t k = last_kept(search, full);
     target->reached = k != SIZE_MAX;
     if (!target->reached) k = likeliest(full);
     target->scale = full->node[k].scale;
     target->achieved = full->node[k].share;
     target->achieved_se = full->node[k].se;
     target->unbought = full->node[k].unbought;
-    target->converged = has_closed_in(search) || (search->reps != NULL && search->reps->whole);
-    target->scale_se = !target->converged        ? NAN
-                       : target->reached && !all ? scale_se(full, k)
-                       : target->reached         ? 0
-                                                 : NAN;
-    return BIREME_OK;
+    bool steps = search->reps != NULL && search->reps->whole,
+         open = (held || !target->reached) && search->cut;
+    target->converged = (has_closed_in(search) || steps) && !open;
+    target->scale_se = !target->converged || !target->reached ? NAN : held ? 0 : scale_se(full, k);
+}
+
+/* What is the largest plan, from the pilot: full runs beside it. held: every scale up to the end of the lines keeps the target. */
+static bireme_status find_largest(bireme_target_search *search, double highest, bool *held,
+                                  bireme_error *error)
+{
+    bireme_target_nodes *pilot = &search->pilot, *full = &search->full;
+    bireme_status status = BIREME_OK;
+    size_t k = last_kept(search, pilot);
+    if (k == SIZE_MAX) { /* nor does buying nothing, perhaps */
+        status = bireme_target_visit(search, pilot, 0, NULL, error);
+        if (status != BIREME_OK) return status;
+        return bireme_target_visit(search, full, search->cut ? 1 : bireme_target_best(pilot)->scale, NULL,
+                                   error);
+    }
+    *held = k + 1 == pilot->n;
+    if (*held && pilot->node[k].scale < highest && !search->cut)
+        return bireme_fail(
+            error, BIREME_DOMAIN,
+            "`%s` stays at most that however much is bought: there is no largest plan; a maximum of the "
+            "decision's lines would set one",
+            search->target->metric);
+    if (*held) return bireme_target_visit(search, full, pilot->node[k].scale, NULL, error);
+    return close_in(search, pilot->node[k].scale, pilot->node[k + 1].scale, error);
+}
+
+/* ------------------------ the curve */
+
+/* Is the scale of that share known by the full runs, but for what is between two of them that hardly differ? */
+static bool is_enclosed(const bireme_target_nodes *full, double share)
+{
+    const double close = 0.06;
+    size_t k = bireme_target_last(full, share);
+    return k != SIZE_MAX && k + 1 < full->n && full->node[k].share - full->node[k + 1].share < close;
+}
+
+/* Runs at the largest scale of that share: of the pilot first, whose root is then known better. */
+static bireme_status look_at(bireme_target_search *search, double share, double highest, bireme_error *error)
+{
+    bireme_target_nodes *pilot = &search->pilot, *full = &search->full;
+    size_t k = bireme_target_last(pilot, share);
+    if (k == SIZE_MAX || is_enclosed(full, share)) return BIREME_OK;
+    if (k + 1 == pilot->n) /* the end of the lines, or no end */
+        return bireme_target_visit(search, full, fmin(pilot->node[k].scale, highest), NULL, error);
+    bireme_status status = bireme_target_visit(search, pilot, bireme_target_last_root(search, pilot, share),
+                                               NULL, error);
+    if (status != BIREME_OK) return status;
+    return bireme_target_visit(search, full, bireme_target_last_root(search, pilot, share), NULL, error);
+}
+
+/* The pilot's few trials may be wrong about the ends: its next runs out, until the curve lies between full ones. */
+static bireme_status look_beyond(bireme_target_search *search, bireme_error *error)
+{
+    const double ends[] = {bireme_target_share(0), bireme_target_share(BIREME_TARGET_POINTS - 1)};
+    bireme_target_nodes *pilot = &search->pilot, *full = &search->full;
+    bireme_status status = BIREME_OK;
+    for (size_t i = 0; i < pilot->n && status == BIREME_OK; i++)
+        if (pilot->node[i].scale > full->node[full->n - 1].scale && full->node[full->n - 1].share >= ends[0])
+            status = bireme_target_visit(search, full, pilot->node[i].scale, NULL, error);
+    for (size_t i = pilot->n; i-- > 0 && status == BIREME_OK;)
+        if (pilot->node[i].share >= ends[1] && bireme_target_last(full, ends[1]) == SIZE_MAX)
+            status = bireme_target_visit(search, full, pilot->node[i].scale, NULL, error);
+    return status;
+}
+
+static bireme_status find_curve(bireme_target_search *search, double highest, bireme_error *error)
+{
+    const double beside = 0.015; /* the curve's ends lie between the runs */
+    bireme_status status = BIREME_OK;
+    for (int i = 0; i < BIREME_TARGET_POINTS && status == BIREME_OK; i++) {
+        double share = bireme_target_share(i);
+        if (i == 0) share -= beside;
+        if (i + 1 == BIREME_TARGET_POINTS) share += beside / 3;
+        status = look_at(search, share, highest, error);
+    }
+    return status == BIREME_OK ? look_beyond(search, error) : status;
+}
+
+bireme_status bireme_target_solve_ceiling(bireme_target_search *search, bireme_error *error)
+{
+    bireme_target *target = search->target;
+    const bireme_target_node *today;
+    double highest = bireme_target_highest(search);
+    bool held = false;
+    bireme_status status = explore(search, highest, error);
+    if (status == BIREME_OK) status = climb(search, error);
+    if (status == BIREME_OK) status = bireme_target_visit(search, &search->pilot, 1, &today, error);
+    if (status != BIREME_OK) return status;
+    target->today = today->share;
+    target->today_se = today->se;
+    status = find_largest(search, highest, &held, error);
+    if (status != BIREME_OK) return status;
+    settle(search, held);
+    status = find_curve(search, highest, error);
+    if (status != BIREME_OK) return status;
+    size_t k = last_kept(search, &search->full); /* a run of the curve may have found a larger one */
+    if (k != SIZE_MAX && (!target->reached || search->full.node[k].scale > target->scale) &&
+        k + 1 < search->full.n) {
+        status = close_in(search, search->full.node[k].scale, search->full.node[k + 1].scale, error);
+        if (status != BIREME_OK) return status;
+        settle(search, held);
+    }
+    return bireme_target_draw_curve(search, error);
 }

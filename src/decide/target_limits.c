@@ -23,6 +23,14 @@ static bool is_saturated(const bireme_target_search *search)
     return false;
 }
 
+/* Do lines hold the search? With a target of at most so much their minima do too. */
+static bool has_bounds(const bireme_target_search *search)
+{
+    bool low = search->reps != NULL && search->reps->min > 0;
+    for (size_t c = 0; c < search->model->n_channels; c++) low |= search->high[c] >= 0 && search->low[c] > 0;
+    return isfinite(bireme_target_highest(search)) || (search->goal.at_most && low);
+}
+
 /* The best that is possible without these limits. */
 static bireme_status try(bireme_target_search *search, bireme_target_freed freed, bireme_target_limit *limit,
                          bireme_error *error)
@@ -62,7 +70,7 @@ bireme_status bireme_target_find_limits(bireme_target_search *search, bireme_err
     } limits[] = {{plan->capacity != NULL, "sales capacity", {.capacity = true}},
                   {is_saturated(search), "saturation", {.saturation = true}},
                   {has_delays(plan), "cycle time", {.cycle = true}},
-                  {isfinite(bireme_target_highest(search)), "limits of the lines", {.lines = true}}};
+                  {has_bounds(search), "limits of the lines", {.lines = true}}};
     enum { LIMITS = sizeof limits / sizeof *limits };
     const bireme_target_freed all = {limits[0].there, limits[1].there, limits[2].there, limits[3].there};
     bireme_target_limit together = {.probability = target->achieved, .probability_se = target->achieved_se};

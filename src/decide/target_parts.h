@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
  * A search for the scale at which a target is reached, shared by the files that make it: what a scale means
- * (target_moves.c), runs and roots (target_search.c), what holds it back (target_limits.c), the answer (target_answer.c).
+ * (target_moves.c), runs and the search (target_search.c), where P has a share (target_roots.c), the curve (target_curve.c),
+ * the largest scale instead of the smallest (target_ceiling.c), what holds it back (target_limits.c), the answer (target_answer.c).
  */
 #ifndef BIREME_DECIDE_TARGET_PARTS_H
 #define BIREME_DECIDE_TARGET_PARTS_H
@@ -19,11 +20,11 @@ typedef struct bireme_target_held {
 
 /* A run at a scale. */
 typedef struct bireme_target_node {
-    double scale, share, se; /* P(the target is met) */
-    double mean;             /* of the metric, 0 where the leads cannot be bought */
-    double unbought;         /* share of the trials in which they cannot */
-    double leads, cost;      /* means over the horizon */
-    double *value;           /* [trials] of the metric; its negative where the target is at most so much */
+    double scale, share, se;    /* P(the target is met) */
+    double mean;                /* of the metric, 0 where the leads cannot be bought */
+    double unbought;            /* share of the trials in which they cannot */
+    double leads, cost, wins;   /* means over the horizon */
+    double *value;              /* [trials] of the metric; its negative where the target is at most so much */
     bireme_threshold threshold; /* of value */
 } bireme_target_node;
 
@@ -51,11 +52,12 @@ typedef struct bireme_target_search {
         jump; /* of the metric with a lead more: 1 for counts, about a deal's value for sums of them; 0: it is smooth */
     bireme_study *study;
     bireme_target_freed freed;
+    bool cut;                /* the way up was left before its end: a run would have been too much work */
     const bireme_line *reps; /* NULL: they stay */
     double *paid, *other;    /* [n_channels × periods] mean leads of today's plan */
     double *low, *high;      /* [n_channels] what the line lets the channel's factor be; high < 0: it stays */
     double *factor, *volume; /* [n_channels], [n_channels × periods] scratch of the moves */
-    double *room[2];         /* [trials] leads, cost */
+    double *room[3];         /* [trials] leads, cost, wins */
     double *crossing;        /* [trials] scratch of roots */
     bireme_target_nodes pilot, full;
 } bireme_target_search;
@@ -80,18 +82,35 @@ BIREME_MUST_USE bireme_status bireme_target_visit(bireme_target_search *search, 
 void bireme_target_nodes_free(bireme_target_nodes *nodes);
 /* The smallest scale with P ≥ share, between the nodes; NAN: there is none. */
 double bireme_target_root(bireme_target_search *search, const bireme_target_nodes *nodes, double share);
+/* The largest scale with P ≥ share, between the nodes; NAN: there is none. */
+double bireme_target_last_root(bireme_target_search *search, const bireme_target_nodes *nodes, double share);
+/* The node of the largest scale with P ≥ share; SIZE_MAX: none has. */
+size_t bireme_target_last(const bireme_target_nodes *nodes, double share);
 /* The node with the highest P (of equals the one with most of the metric), or a lower scale that is as good but for a
  * point. */
 const bireme_target_node *bireme_target_best(const bireme_target_nodes *nodes);
 /* Scales from 0 upwards until P is `top` or grows no more, and downwards until it is less than half. */
 BIREME_MUST_USE bireme_status bireme_target_explore(bireme_target_search *search, bireme_target_nodes *nodes,
                                                     double top, bireme_error *error);
+/* Would a run of twice as much be more work than a search may take? */
+bool bireme_target_is_too_much(const bireme_target_search *search, const bireme_target_node *node);
 /* All of it: pilot, full runs, and the answer's scale. */
 BIREME_MUST_USE bireme_status bireme_target_solve(bireme_target_search *search, bireme_error *error);
 
-/* The same where the target is at most so much: the largest scale that keeps it. There is no curve. Errors: DOMAIN too (every
- * scale does). */
+/* The same where the target is at most so much: the largest scale that keeps it. Errors: DOMAIN too (every scale does). */
 BIREME_MUST_USE bireme_status bireme_target_solve_ceiling(bireme_target_search *search, bireme_error *error);
+
+enum { BIREME_TARGET_POINTS = 10 };
+
+/* The confidences of the curve. */
+static inline double bireme_target_share(int point)
+{
+    return (50 + 5 * point) / 100.0;
+}
+/* The curve, from the full runs and the answer. Errors: MEMORY. */
+BIREME_MUST_USE bireme_status bireme_target_draw_curve(bireme_target_search *search, bireme_error *error);
+/* The standard error of a scale with P = share, whose own is se. */
+double bireme_target_scale_se(bireme_target_search *search, double share, double se);
 
 /* Why the target is not reached. */
 BIREME_MUST_USE bireme_status bireme_target_find_limits(bireme_target_search *search, bireme_error *error);

@@ -39,7 +39,7 @@ static bireme_status run_at(bireme_target_search *search, uint64_t trials, doubl
                             bireme_target_node *out, bireme_error *error)
 {
     bireme_plan *plan;
-    double *wanted[] = {out->value, search->room[0], search->room[1]}, finite = 1;
+    double *wanted[] = {out->value, search->room[0], search->room[1], search->room[2]}, finite = 1;
     bireme_status status = bireme_target_variant(search, scale, &plan, error);
     if (status != BIREME_OK) return status;
     status = bireme_study_run(search->study, plan, NULL, trials, wanted, error);
@@ -56,6 +56,7 @@ static bireme_status run_at(bireme_target_search *search, uint64_t trials, doubl
     out->share = bireme_sample_share(out->value, trials, search->study->replicates, out->threshold, &out->se);
     out->leads = mean_of(search->room[0], trials, NULL);
     out->cost = mean_of(search->room[1], trials, &finite);
+    out->wins = mean_of(search->room[2], trials, NULL);
     out->unbought = 1 - finite;
     out->mean = mean_of(out->value, trials, NULL) * finite;
     return BIREME_OK;
@@ -104,97 +105,38 @@ const bireme_target_node *bireme_target_best(const bireme_target_nodes *nodes)
     return best;
 }
 
-/* ------------------------ roots */
-
-/* Where a metric that makes m jumps on the way makes its r-th: of m even points the r-th, a beta variable, at its quantile
- * of u in (0, 1). Exact for the first and the last; else near enough by the cube root (Wilson and Hilferty 1931), from the
- * end that is nearer. */
-static double jump_at(double r, double m, double u)
-{
-    double last = m - r + 1;
-    if (r > last) return 1 - jump_at(last, m, 1 - u);
-    if (r <= 1) return 1 - pow(1 - u, 1 / m);
-    double cube = 1 - 1 / (9 * r) + bireme_normal_quantile(u) / (3 * sqrt(r));
-    double arrival = r * fmax(cube, 0) * cube * cube;
-    return fmin(arrival / (arrival + last), 1);
-}
-
-/* Whole jumps that it takes to come that far. */
-static double jumps_to(double distance, double jump)
-{
-    return fmax(ceil(distance / jump * (1 - BIREME_SUM_ERROR)), 1);
-}
-
-/* Where between two runs the trials cross the target, as a share of the way; those that cross downwards −1 − that. */
-static size_t find_crossings(const bireme_target_search *search, const bireme_target_nodes *nodes, size_t k,
-                             double *out)
-{
-    const double golden = 0.6180339887498949; /* its multiples are evenly spread */
-    double target = search->goal.at_least, jump = search->jump;
-    const double *from = nodes->node[k].value, *to = nodes->node[k + 1].value;
-    size_t n = 0;
-    for (uint64_t i = 0; i < nodes->trials; i++) {
-        bool before = bireme_threshold_met(nodes->node[k].threshold, from[i]),
-             after = bireme_threshold_met(nodes->node[k + 1].threshold, to[i]);
-        if (before == after) continue;
-        double way = (target - from[i]) / (to[i] - from[i]), spread = (double)(i + 1) * golden;
-        if (!isfinite(to[i] - from[i]))
-            way = 0.5; /* one of them cannot be bought, or has no value */
-        else if (jump > 0)
-            way = jump_at(jumps_to(after ? target - from[i] : from[i] - target + jump, jump),
-                          jumps_to(fabs(to[i] - from[i]), jump), spread - floor(spread));
-        out[n++] = after ? way : -1 - way;
-    }
-    return n;
-}
-
-/* Trials more that reach the target at that share of the way than at its beginning. */
-static double crossed(const double *crossing, size_t n, double way)
-{
-    double count = 0;
-    for (size_t i = 0; i < n; i++)
-        count += crossing[i] >= 0 ? crossing[i] <= way : -(-1 - crossing[i] <= way);
-    return count;
-}
-
-double bireme_target_root(bireme_target_search *search, const bireme_target_nodes *nodes, double share)
-{
-    enum { HALVINGS = 34 };
-    size_t k = 0;
-    while (k < nodes->n && nodes->node[k].share < share) k++;
-    if (k == nodes->n) return NAN;
-    if (k == 0) return nodes->node[0].scale;
-    const bireme_target_node *from = &nodes->node[k - 1], *to = &nodes->node[k];
-    size_t n = find_crossings(search, nodes, k - 1, search->crossing);
-    double low = 0, high = 1, missing = (share - from->share) * (double)nodes->trials;
-    for (int i = 0; i < HALVINGS; i++) {
-        double middle = (low + high) / 2;
-        if (crossed(search->crossing, n, middle) >= missing)
-            high = middle;
-        else
-            low = middle;
-    }
-    /* Shares of the way are ratios of scales: the density of the scale that is needed falls off towards the end. */
-    if (from->scale > 0) return from->scale * pow(to->scale / from->scale, high);
-    return high * to->scale;
-}
-
 /* ------------------------ the pilot */
 
 enum { DOUBLINGS_MOST = 40, HALVINGS_MOST = 20 };
 
-/* May more of it bring more trials to the target? Their share grows; or the metric does in trials that miss it, and is not far
- * beyond it on average already, as where a rate may be 0 in half of the trials: what never comes is not waited for. */
+/* May more of it bring more trials to the target? Their share grows; or the metric does in trials that miss it, not by ever less
+ * towards a level below it (a cost per win), and is not far beyond it on average already, as where a rate may be 0 in half of the
+ * trials: what never comes is not waited for. */
 static bool grows(const bireme_target_search *search, const bireme_target_nodes *nodes,
                   const bireme_target_node *from, const bireme_target_node *to)
 {
-    const double far = 100;
+    const double far = 100, little = 0.01;
+    double target = search->goal.at_most ? -search->goal.at_least : search->goal.at_least;
     if (to->share > from->share + 0.002) return true;
     if (to->share > 0.002 && to->mean > far * fabs(search->goal.at_least)) return false;
     uint64_t rising = 0;
-    for (uint64_t i = 0; i < nodes->trials; i++)
-        rising += !bireme_threshold_met(to->threshold, to->value[i]) && to->value[i] > from->value[i];
+    for (uint64_t i = 0; i < nodes->trials; i++) {
+        double before = from->value[i], after = to->value[i];
+        bool met = bireme_threshold_met(to->threshold, after);
+        rising += !met && after > before &&
+                  (!isfinite(before) || after - before > little * fmin(target - after, fabs(after)));
+    }
     return rising > nodes->trials / 500;
+}
+
+/* Deals with touches are drawn one by one: the work of a run grows with them, and is bounded. */
+bool bireme_target_is_too_much(const bireme_target_search *search, const bireme_target_node *node)
+{
+    const double deals_most = 0x1p26; /* of all trials of the pilot: some seconds */
+    const bireme_plan *plan = search->study->plan;
+    bool touched = false;
+    for (size_t c = 0; c < plan->model->n_channels; c++) touched |= plan->channels[c].touches != NULL;
+    return touched && 2 * node->wins * (double)search->pilot.trials > deals_most;
 }
 
 static bireme_status upwards(bireme_target_search *search, bireme_target_nodes *nodes, double top,
@@ -212,6 +154,8 @@ static bireme_status upwards(bireme_target_search *search, bireme_target_nodes *
         if (next->share >= top) return BIREME_OK;
         flat = grows(search, nodes, last, next) ? 0 : flat + 1;
         scale = further;
+        search->cut = flat < 2 && scale < highest && bireme_target_is_too_much(search, next);
+        if (search->cut) return BIREME_OK;
     }
     return BIREME_OK;
 }
@@ -248,12 +192,13 @@ bireme_status bireme_target_explore(bireme_target_search *search, bireme_target_
                                     bireme_error *error)
 {
     const bireme_target_node *today = NULL;
+    search->cut = false;
     bireme_status status = bireme_target_visit(search, nodes, 0, NULL, error);
     if (status == BIREME_OK && nodes->node[0].share >= top) return BIREME_OK;
     if (status == BIREME_OK) status = bireme_target_visit(search, nodes, 1, &today, error);
     if (status == BIREME_OK && today->share < top) status = upwards(search, nodes, top, error);
     if (status == BIREME_OK) status = downwards(search, nodes, error);
-    if (status == BIREME_OK && bireme_target_best(nodes)->share < search->target->confidence)
+    if (status == BIREME_OK && !search->cut && bireme_target_best(nodes)->share < search->target->confidence)
         status = climb(search, nodes, error);
     return status;
 }
@@ -360,69 +305,9 @@ static bireme_status close_in(bireme_target_search *search, bireme_error *error)
     return BIREME_OK;
 }
 
-/* How far the scale is known: the error of P, and how closely it was aimed at, over its slope, which is that of the scales
- * of shares around. */
-static double scale_se(bireme_target_search *search, double share, double se)
-{
-    double width = 0.03, below = fmax(share - width, 1e-9), above = share + width;
-    double low = bireme_target_root(search, &search->full, below),
-           high = bireme_target_root(search, &search->full, above);
-    while (isnan(high) && width > 1e-4) { /* not that much is reached */
-        width /= 2;
-        above = share + width;
-        high = bireme_target_root(search, &search->full, above);
-    }
-    if (isnan(high)) high = bireme_target_root(search, &search->full, share), above = share;
-    return hypot(se, 3 / (double)search->full.trials) * (high - low) / (above - below);
-}
-
-static const bireme_target_node *nearest(const bireme_target_nodes *nodes, double scale)
-{
-    size_t best = 0;
-    for (size_t i = 1; i < nodes->n; i++)
-        if (fabs(nodes->node[i].scale - scale) < fabs(nodes->node[best].scale - scale)) best = i;
-    return &nodes->node[best];
-}
-
-/* A mean between two runs. */
-static double between(const bireme_target_nodes *nodes, double scale, bool cost)
-{
-    size_t k = 0;
-    while (k < nodes->n && nodes->node[k].scale < scale) k++;
-    const bireme_target_node *to = &nodes->node[k < nodes->n ? k : nodes->n - 1], *from = k > 0 ? to - 1 : to;
-    double way = to->scale > from->scale ? fmin((scale - from->scale) / (to->scale - from->scale), 1) : 0;
-    double a = cost ? from->cost : from->leads, b = cost ? to->cost : to->leads;
-    return a + way * (b - a);
-}
-
-static bireme_status draw_curve(bireme_target_search *search, bireme_error *error)
-{
-    enum { POINTS = 10 };
-    bireme_target *target = search->target;
-    target->curve = bireme_target_take(target, POINTS, sizeof *target->curve);
-    if (target->curve == NULL) return bireme_fail_memory(error);
-    double initiatives = 0;
-    for (size_t t = 0; t < search->model->periods; t++)
-        initiatives += search->study->plan->initiative_cost[t];
-    for (int i = 0; i < POINTS; i++) {
-        double share = (50 + 5 * i) / 100.0, scale = bireme_target_root(search, &search->full, share);
-        bireme_target_point *point = &target->curve[target->n_curve++];
-        *point = (bireme_target_point){share, false, NAN, NAN, NAN, NAN};
-        if (target->reached && fabs(share - target->confidence) < 1e-9) scale = target->scale;
-        if (isnan(scale)) continue;
-        *point = (bireme_target_point){.confidence = share,
-                                       .reached = true,
-                                       .scale = scale,
-                                       .scale_se = scale_se(search, share, nearest(&search->full, scale)->se),
-                                       .leads = between(&search->full, scale, false),
-                                       .budget = between(&search->full, scale, true) - initiatives};
-    }
-    return BIREME_OK;
-}
-
 /* The run that is closest from above; where it is not close, because P is steep, the root between it and the one before. (Whole
  * reps are steps: there is nothing between them.) A search that has not come to its end has no standard error. */
-static void settle_scale(bireme_target_search *search)
+static void settle_scale(bireme_target_search *search, bool cut)
 {
     bireme_target *target = search->target;
     const bireme_target_nodes *full = &search->full;
@@ -433,9 +318,9 @@ static void settle_scale(bireme_target_search *search)
     target->achieved = node->share;
     target->achieved_se = node->se;
     target->unbought = node->unbought;
-    target->converged = has_closed_in(search);
+    target->converged = has_closed_in(search) && (target->reached || !cut);
     if (!target->reached || k == 0) return;
-    target->scale_se = target->converged ? scale_se(search, target->confidence, node->se) : NAN;
+    target->scale_se = target->converged ? bireme_target_scale_se(search, target->confidence, node->se) : NAN;
 }
 
 bireme_status bireme_target_solve(bireme_target_search *search, bireme_error *error)
@@ -443,10 +328,17 @@ bireme_status bireme_target_solve(bireme_target_search *search, bireme_error *er
     bireme_target *target = search->target;
     const bireme_target_node *today;
     bireme_status status = bireme_target_explore(search, &search->pilot, top_of(search), error);
+    bool cut = search->cut;
     if (status == BIREME_OK) status = bireme_target_visit(search, &search->pilot, 1, &today, error);
     if (status != BIREME_OK) return status;
     target->today = today->share;
     target->today_se = today->se;
+    if (cut && bireme_target_best(&search->pilot)->share < target->confidence) {
+        status = bireme_target_visit(search, &search->full, 1, NULL, error);
+        if (status != BIREME_OK) return status;
+        settle_scale(search, cut);
+        return bireme_target_draw_curve(search, error);
+    }
     for (int i = 0; i < LEVELS && status == BIREME_OK && target->runs < RUNS_OF_CURVE; i++)
         if (fabs(levels[i] - target->confidence) > NEAR || i == 0 || i + 1 == LEVELS)
             status = look_at(search, levels[i], error);
@@ -463,6 +355,6 @@ bireme_status bireme_target_solve(bireme_target_search *search, bireme_error *er
     if (status == BIREME_OK) status = look_higher(search, error);
     if (status == BIREME_OK) status = close_in(search, error);
     if (status != BIREME_OK) return status;
-    settle_scale(search);
-    return draw_curve(search, error);
+    settle_scale(search, cut);
+    return bireme_target_draw_curve(search, error);
 }

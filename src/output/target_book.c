@@ -26,7 +26,7 @@ static bool curve(const bireme_target *t, bireme_charts *charts, bireme_chart_pl
         }
         double answer_x = leads ? t->leads.mean : t->budget.mean;
         const bireme_curve_line lines[] = {
-            {"what a confidence takes", n, x, y, false},
+            {t->at_most ? "what a confidence allows" : "what a confidence takes", n, x, y, false},
             {t->reached ? "this plan" : "the best that can be reached", 1, &answer_x, &t->achieved, true}};
         const bireme_chart_axes axes = {.x_title = leads ? "leads over the horizon"
                                                          : "marketing budget over the horizon",

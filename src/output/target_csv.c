@@ -99,6 +99,7 @@ static void put_point(writer *w, const bireme_target_point *p)
     put(w, bireme_text_string(&name), "", "scale_se", p->scale_se);
     put(w, bireme_text_string(&name), "", "leads", p->leads);
     put(w, bireme_text_string(&name), "", "budget", p->budget);
+    if (w->target->at_most) put(w, bireme_text_string(&name), "", "unlimited", p->unlimited);
     if (name.failed) w->csv.out->failed = true;
     bireme_text_free(&name);
 }

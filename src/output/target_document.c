@@ -117,12 +117,13 @@ static void curve(const bireme_target_view *view, bireme_document *document)
                                             {.title = "budget", .right = true}};
     const bireme_target *t = view->target;
     if (t->n_curve == 0) return;
-    bireme_document_heading(document, "What more or less confidence takes");
+    bireme_document_heading(document, t->at_most ? "How much keeps it with more or less confidence, at most"
+                                                 : "What more or less confidence takes");
     bireme_document_table(document, columns, 4);
     for (size_t i = 0; i < t->n_curve; i++) {
         const bireme_target_point *p = &t->curve[i];
         bireme_cell cells[4] = {bireme_cell_number(BIREME_FORMAT_SHARE, p->confidence, 0),
-                                bireme_cell_text("out of reach")};
+                                bireme_cell_text(p->unlimited ? "however much" : "out of reach")};
         if (p->reached) {
             cells[1] = bireme_cell_number(BIREME_FORMAT_RATIO, p->scale, p->scale_se);
             cells[2] = bireme_cell_number(BIREME_FORMAT_COUNT, p->leads, 0);
@@ -134,10 +135,10 @@ static void curve(const bireme_target_view *view, bireme_document *document)
 
 static void limits(const bireme_target_view *view, bireme_document *document)
 {
-    static const bireme_column columns[] = {{.title = NULL},
-                                            {.title = "reached in", .right = true},
-                                            {.title = "at times today's", .right = true}};
     const bireme_target *t = view->target;
+    const bireme_column columns[] = {{.title = NULL},
+                                     {.title = t->at_most ? "kept in" : "reached in", .right = true},
+                                     {.title = "at times today's", .right = true}};
     if (t->n_limits == 0) return;
     bireme_document_heading(document, "What holds it back: the best without each limit");
     bireme_document_table(document, columns, 3);

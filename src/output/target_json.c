@@ -70,7 +70,8 @@ static void write_curve(bireme_json *json, const bireme_target *t)
         const bireme_target_point *p = &t->curve[i];
         bireme_json_open(json, NULL, '{', true);
         bireme_json_number(json, "confidence", p->confidence);
-        bireme_json_boolean(json, "reachable", p->reached);
+        bireme_json_boolean(json, "reachable", p->reached || p->unlimited);
+        if (p->unlimited) bireme_json_boolean(json, "unlimited", true);
         if (p->reached) {
             bireme_json_number(json, "scale", p->scale);
             bireme_json_number(json, "scale_se", p->scale_se);

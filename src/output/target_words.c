@@ -124,12 +124,15 @@ static void append_reps(const bireme_target_view *view, bireme_text *out)
 static void append_limits(const bireme_target *t, bireme_text *out)
 {
     size_t said = 0;
+    if (!t->converged) return;
     for (size_t i = 0; i < t->n_limits; i++) {
         const bireme_target_limit *limit = &t->limits[i];
         if (limit->probability < t->achieved + 0.01) continue;
         bireme_text_format(out,
-                           said == 0 ? " What holds it back is %s: without that it would be reached in up to "
-                                     : "; without the hold of %s in ",
+                           said > 0 ? "; without the hold of %s in "
+                           : t->at_most
+                               ? " What holds it back is %s: without that it would be kept in up to "
+                               : " What holds it back is %s: without that it would be reached in up to ",
                            limit->name);
         append_share(limit->probability, limit->probability_se, out);
         said++;
@@ -148,6 +151,21 @@ static void append_limits(const bireme_target *t, bireme_text *out)
     }
 }
 
+/* A search that was left early does not know what would have come. */
+static void append_never(const bireme_target *t, bireme_text *out)
+{
+    const char *verb = t->at_most ? "kept" : "reached";
+    bireme_text_format(
+        out, t->converged ? " cannot be %s with a confidence of " : " was not %s with a confidence of ",
+        verb);
+    append_share(t->confidence, 0, out);
+    if (!t->converged)
+        bireme_text_append(out, " as far as the search went: ");
+    else
+        bireme_text_append(out, t->by == BIREME_TARGET_BY_LEADS ? ", however many leads are bought: "
+                                                                : ", whatever the budget: ");
+}
+
 /* "At most $12,000 cac by the end of 2027-12 is kept with a confidence of 80 % with up to 4,131 leads …" */
 static void append_ceiling(const bireme_target_view *view, bireme_text *out)
 {
@@ -157,14 +175,17 @@ static void append_ceiling(const bireme_target_view *view, bireme_text *out)
     append_target(view, t->at_least, true, out);
     append_until(t, out);
     if (!t->reached) {
-        bireme_text_append(out, " cannot be kept with a confidence of ");
-        append_share(t->confidence, 0, out);
-        bireme_text_append(out, leads ? ", however many leads are bought: at best it is kept in "
-                                      : ", whatever the budget: at best it is kept in ");
+        append_never(t, out);
+        bireme_text_append(out, "at best it is kept in ");
         append_share(t->achieved, t->achieved_se, out);
         bireme_text_append(out, " of the futures, with ");
         append_scale(t->scale, out);
         bireme_text_append(out, leads ? " the bought leads of today's plan." : " today's budget.");
+        append_limits(t, out);
+        if (!isfinite(t->within_reach)) return;
+        bireme_text_append(out, " With that confidence it is at most ");
+        append_target(view, t->within_reach, false, out);
+        bireme_text_append(out, " there.");
         return;
     }
     bireme_text_append(out, " is kept with a confidence of ");
@@ -179,10 +200,7 @@ static void append_refusal(const bireme_target_view *view, bireme_text *out)
     const bireme_target *t = view->target;
     append_target(view, t->at_least, true, out);
     append_until(t, out);
-    bireme_text_append(out, " cannot be reached with a confidence of ");
-    append_share(t->confidence, 0, out);
-    bireme_text_append(out, t->by == BIREME_TARGET_BY_LEADS ? ", however many leads are bought: "
-                                                            : ", whatever the budget: ");
+    append_never(t, out);
     bireme_text_append(out, "at best it is reached in ");
     append_share(t->achieved, t->achieved_se, out);
     bireme_text_append(out, " of the futures, with ");
@@ -251,8 +269,8 @@ void bireme_target_certainty(const bireme_target_view *view, bireme_text *out)
     const bireme_target *t = view->target;
     char number[BIREME_PEOPLE_SIZE], runs[BIREME_PEOPLE_SIZE];
     if (t->reached) append_scale_error(t, out);
-    bireme_text_format(out, "On the %s trials of the search the target is reached in ",
-                       bireme_whole_format(number, (double)t->trials, 0));
+    bireme_text_format(out, "On the %s trials of the search the target is %s in ",
+                       bireme_whole_format(number, (double)t->trials, 0), t->at_most ? "kept" : "reached");
     append_share(t->achieved, t->achieved_se, out);
     bireme_text_format(out, ", on as many others (seed %" PRIu64 "), which had no part in it, in ",
                        t->verified_seed);

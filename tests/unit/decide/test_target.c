@@ -270,68 +270,6 @@ static void a_line_is_held_at_its_limit(void **state)
 
 /* ------------------------ errors, threads, being told to stop */
 
-/* ------------------------ at most so much */
-
-/* Leads that are bought whatever they cost, L of them at CPL each, lognormal: L · CPL is at most T with the confidence q for L
- * up to T / CPL_q. */
-static void the_largest_plan_keeps_a_cost(void **state)
-{
-    (void)state;
-    bireme_target *target = solve(
-        SCENARIO(
-            "",
-            "'cost_per_lead': {'dist': 'lognormal', 'median': 20, 'sigma': 0.3}, 'conversion': {'opp': 0.4, "
-            "'won': 0.25}"),
-        want("cost.marketing", 15000, 0.8, BIREME_TARGET_BY_LEADS));
-    assert_true(target->at_most && target->reached);
-    assert_close(target->channels[0].leads, 15000 / (20 * exp(0.3 * gsl_cdf_ugaussian_Pinv(0.8))), 0.005, 0);
-    assert_true(target->achieved >= 0.8 && fabs(target->verified - 0.8) <= 4 * target->verified_se + 5e-4);
-    bireme_target_free(target);
-}
-
-/* 400 x opportunities and room for 240: 400 x − 240 are turned away. */
-static void the_largest_plan_turns_away_no_more_than_that(void **state)
-{
-    (void)state;
-    bireme_target *target =
-        solve(SCENARIO("'sales': {'reps': 3, 'stage': 'opp', 'opportunities_per_rep': 20, 'overflow': "
-                       "'lost'},",
-                       FIXED),
-              want("turned_away", 50, 0.8, BIREME_TARGET_BY_BUDGET));
-    assert_true(target->reached);
-    assert_close(target->scale, 290.0 / 400, 1e-4, 0);
-    bireme_target_free(target);
-}
-
-/* P(CAC ≤ c) at scale x: N ~ Poisson(100 √x) wins for 20,000 x + 8,000. */
-static double chance_of_cac(double x, double c)
-{
-    double wins = ceil((20000 * x + 8000) / c);
-    return gsl_cdf_poisson_Q((unsigned)wins - 1, 100 * sqrt(x));
-}
-
-/* CAC falls with the plan as long as the team is shared by more wins, and rises as the channel saturates: the largest scale
- * that keeps it, not the smallest; and where none does, the answer is no. */
-static void cac_that_falls_and_rises_has_a_largest_plan(void **state)
-{
-    (void)state;
-    const char *text =
-        SCENARIO("'sales': {'reps': 2, 'cost_per_rep': 1000},",
-                 FIXED ", 'response': {'curve': 'power', 'elasticity': 0.5, 'reference_spend': 5000}");
-    bireme_target *target = solve(text, want("cac", 400, 0.8, BIREME_TARGET_BY_BUDGET));
-    double x = 20;
-    while (chance_of_cac(x, 400) < 0.8) x -= 1e-4;
-    assert_true(target->reached && chance_of_cac(0.01, 400) < 0.1);
-    assert_close(target->scale, x, 0.02, 0);
-    bireme_target_free(target);
-    target = solve(text, want("cac", 200, 0.8, BIREME_TARGET_BY_BUDGET));
-    double best = 0;
-    for (x = 0.05; x < 4; x += 0.01) best = fmax(best, chance_of_cac(x, 200));
-    assert_false(target->reached);
-    assert_true(target->achieved <= best + 0.02 && target->n_limits == 0);
-    bireme_target_free(target);
-}
-
 static void assert_refused(const char *text, bireme_target_options options, const char *word)
 {
     bireme_scenario *scenario = scenario_of("%s", text);
@@ -418,9 +356,6 @@ int main(void)
         cmocka_unit_test(a_cycle_beyond_the_horizon_is_named),
         cmocka_unit_test(an_earlier_date_counts_the_periods_up_to_it),
         cmocka_unit_test(a_line_is_held_at_its_limit),
-        cmocka_unit_test(the_largest_plan_keeps_a_cost),
-        cmocka_unit_test(the_largest_plan_turns_away_no_more_than_that),
-        cmocka_unit_test(cac_that_falls_and_rises_has_a_largest_plan),
         cmocka_unit_test(what_cannot_be_asked_is_refused),
         cmocka_unit_test(any_number_of_threads_gives_the_same),
         cmocka_unit_test(a_search_can_be_cancelled),
