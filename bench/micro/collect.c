@@ -13,7 +13,8 @@
 #include "random/stream.h"
 #include "stats/collector.h"
 
-enum { BLOCK = 256, VARIABLES = 40, BLOCKS = 16, FIRST = 8192, MANY = 65536 };
+/* So many blocks that all that waits for a sketch has gone into it. */
+enum { BLOCK = 256, VARIABLES = 40, BLOCKS = 64, FIRST = 8192, MANY = 65536 };
 
 typedef struct job {
     bireme_collector *kept, *sketched, *summary;
