@@ -55,9 +55,10 @@ struct bireme_field {
     double low, high;         /* of each number, of a distribution's support; low 0 and high 0: any */
     bool low_open, high_open; /* the bound itself is not allowed */
     bool required;
-    bool calendar;   /* PERIODS */
-    bool each;       /* RATE: of channels, which share it or draw it each for itself */
-    bool small_tail; /* ITEM: a probability below `low` of less than 1e-9 is let pass */
+    bool calendar;    /* PERIODS */
+    bool alternative; /* one of the members that are has to be there, and no other of them */
+    bool each;        /* RATE: of channels, which share it or draw it each for itself */
+    bool small_tail;  /* ITEM: a probability below `low` of less than 1e-9 is let pass */
     bireme_names_kind names;
     size_t count_low, count_high; /* LIST, MAP: fewest and most entries; 0: any */
     const char *what;             /* OBJECT: what it is, for messages: "a channel" */

@@ -128,6 +128,28 @@ static void entry(writer *w, const char *key, const bireme_field *field)
     bireme_schema_close(&w->json, '}');
 }
 
+static void requires(writer *w, const char *name)
+{
+    bireme_schema_open(&w->json, NULL, '{');
+    bireme_schema_open(&w->json, "required", '[');
+    bireme_schema_string(&w->json, NULL, name);
+    bireme_schema_close(&w->json, ']');
+    bireme_schema_close(&w->json, '}');
+}
+
+/* Exactly one of the members that are `alternative`; in a patch, which may set the other one to null, nothing is said. */
+static void alternatives(writer *w, const bireme_field *object)
+{
+    bool any = false;
+    for (const bireme_field *field = object->members; field->kind != BIREME_FIELD_END; field++)
+        any = any || field->alternative;
+    if (!any || is_patch(w)) return;
+    bireme_schema_open(&w->json, "oneOf", '[');
+    for (const bireme_field *field = object->members; field->kind != BIREME_FIELD_END; field++)
+        if (field->alternative) requires(w, field->name);
+    bireme_schema_close(&w->json, ']');
+}
+
 static void object_body(writer *w, const bireme_field *object)
 {
     bireme_schema_string(&w->json, "type", "object");
@@ -145,6 +167,7 @@ static void object_body(writer *w, const bireme_field *object)
             if (field->required) bireme_schema_string(&w->json, NULL, field->name);
         bireme_schema_close(&w->json, ']');
     }
+    alternatives(w, object);
     bireme_schema_bool(&w->json, "additionalProperties", false);
 }
 

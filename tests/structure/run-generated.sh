@@ -24,6 +24,11 @@ same() { # same FILE COMMAND...
 same scenarios/scenario.schema.json "$program" schema
 same docs/scenario-reference.md "$program" schema --reference
 
+# what an editor says while typing is what the program says (where there is a validator)
+if command -p python3 -c 'import jsonschema' 2>/dev/null; then
+    command -p python3 "$source/tests/structure/schema.py" "$source/scenarios/scenario.schema.json" "$source/scenarios" || failed=1
+fi
+
 count=0
 for file in "$source"/scenarios/*.json; do
     case $file in *.schema.json) continue ;; esac
