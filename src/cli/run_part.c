@@ -249,6 +249,7 @@ static int merge_files(const bireme_console *console, const bireme_options *opti
     bireme_opened opened = {0};
     char *arguments[] = {request->scenario};
     own.arguments = arguments;
+    own.n_arguments = sizeof arguments / sizeof *arguments;
     own.load = request->load;
     own.load.tables = &request->tables;
     own.load.allow_outside_extends = options->load.allow_outside_extends;
@@ -306,7 +307,9 @@ int bireme_run_part_merge(const bireme_console *console, const bireme_options *o
     if (files == NULL) {
         return bireme_value_no_memory();
     }
-    status = bireme_run_part_afford(options);
+    /* The parts; what they name is looked at when it is opened. */
+    status = bireme_outputs_check_options(options, NULL);
+    if (status == 0) status = bireme_run_part_afford(options);
     for (size_t i = 0; i < n && status == 0; i++) status = read_file(options->arguments[i], &files[i]);
     if (status == 0) status = merge_files(console, options, n, files);
     for (size_t i = 0; i < n; i++) {
