@@ -22,4 +22,9 @@ void bireme_error_in_file(bireme_error *error, const char *path);
 BIREME_MUST_USE bireme_status bireme_problems_add(bireme_problems *problems, bireme_severity severity,
                                                   const bireme_error *error);
 
+/* Remembers n warnings that are not in the list; problems may be NULL. */
+void bireme_problems_leave_out(bireme_problems *problems, size_t n);
+/* All warnings, also those. */
+size_t bireme_problems_count_warnings(const bireme_problems *problems);
+
 #endif

@@ -72,6 +72,7 @@ typedef struct problem {
 
 struct bireme_problems {
     size_t count, capacity, errors;
+    size_t left_out; /* warnings */
     problem *items;
 };
 
@@ -119,4 +120,14 @@ bireme_status bireme_problems_add(bireme_problems *problems, bireme_severity sev
     }
     problems->items[problems->count++] = (problem){severity, *error};
     return BIREME_OK;
+}
+
+void bireme_problems_leave_out(bireme_problems *problems, size_t n)
+{
+    if (problems != NULL) problems->left_out += n;
+}
+
+size_t bireme_problems_count_warnings(const bireme_problems *problems)
+{
+    return problems->count - problems->errors + problems->left_out;
 }

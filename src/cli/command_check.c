@@ -4,6 +4,7 @@
  */
 #include "cli/options.h"
 
+#include "base/error.h"
 #include "base/opened.h"
 #include "cli/outputs.h"
 #include "cli/told_tables.h"
@@ -30,7 +31,7 @@ static bireme_status add_document(const bireme_console *console, const bireme_op
                                      .width = 100};
     bireme_assumptions *assumptions = NULL;
     bireme_document document;
-    size_t warnings = bireme_problems_count(one->problems);
+    size_t warnings = bireme_problems_count_warnings(one->problems);
     bireme_text verdict = {0};
     bireme_text_format(&verdict, "%s: valid", one->file);
     if (warnings > 0)

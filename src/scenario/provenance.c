@@ -55,13 +55,18 @@ static char *sentence_of(const bireme_error *error)
 bool bireme_provenance_fill(bireme_model *model, const bireme_node *root, const bireme_report *report)
 {
     find_hash(model, root);
+    const size_t more = bireme_report_warnings_more(report);
     if (report->count == 0) return true;
-    model->warnings = bireme_calloc(report->count, sizeof *model->warnings);
+    model->warnings = bireme_calloc(report->count + (more > 0), sizeof *model->warnings);
     if (model->warnings == NULL) return false;
     for (size_t i = 0; i < report->count; i++) {
         model->warnings[i] = sentence_of(&report->items[i].error);
         if (model->warnings[i] == NULL) return false;
         model->n_warnings++;
     }
-    return true;
+    if (more == 0) return true;
+    bireme_error rest = {0};
+    (void)bireme_fail(&rest, BIREME_SCENARIO, "there %s %zu more", more == 1 ? "is" : "are", more);
+    model->warnings[model->n_warnings] = sentence_of(&rest);
+    return model->warnings[model->n_warnings++] != NULL;
 }

@@ -7,6 +7,7 @@
 #define BIREME_SCENARIO_REPORT_H
 
 #include <stdbool.h>
+#include <stdint.h>
 #include "base/error.h"
 #include "base/utf8.h"
 #include "scenario/arena.h"
@@ -26,24 +27,32 @@ typedef struct bireme_finding {
 /* Start with {0}. */
 typedef struct bireme_report {
     bireme_finding *items;
-    size_t count, capacity, errors;
-    size_t warnings; /* that are kept */
-    bool more_warnings, out_of_memory;
+    size_t count, capacity;
+    size_t errors,
+        warnings;     /* found, each thing once; how many of them are kept is BIREME_REPORT_MOST's to say */
+    uint64_t *seen;   /* [seen_room] hashes of what was found; 0: none there */
+    size_t seen_room; /* a power of two, or 0 */
+    bool out_of_memory;
 } bireme_report;
 
-/* At most this many errors are kept, and as many warnings; the last one then says that there are more. */
+/* At most this many errors are kept, and at most this many warnings; one more of each then says that there are more. */
 enum { BIREME_REPORT_MOST = 1000 };
 
 void bireme_report_add(bireme_report *report, bireme_severity severity, bireme_status status,
                        bireme_place place, const char *format, ...) __attribute__((format(printf, 5, 6)));
-/* True once BIREME_REPORT_MOST errors are kept: loops over long lists may stop, what they would add is not
- * shown. However many warnings there are, the scenario stays valid. */
+/* True once there are more errors than are kept: loops over long lists may stop, what they would add is not shown. Warnings stop
+ * nothing, since all of them are counted. */
 static inline bool bireme_report_is_full(const bireme_report *report)
 {
-    return report->count - report->warnings >= BIREME_REPORT_MOST;
+    return report->errors > BIREME_REPORT_MOST;
 }
 /* The same with an error that something else made: its message and status, at the given place. */
 void bireme_report_error(bireme_report *report, bireme_place place, const bireme_error *error);
+/* How many warnings were found that are not kept. */
+static inline size_t bireme_report_warnings_more(const bireme_report *report)
+{
+    return report->warnings > BIREME_REPORT_MOST ? report->warnings - BIREME_REPORT_MOST : 0;
+}
 /* Remembers that memory ran out; nothing is added. */
 void bireme_report_memory(bireme_report *report);
 

@@ -39,6 +39,28 @@ for file in warnings/*.json; do
     *) look_at_problems "$file" 1 "${file%.json}.expected" ;;
     esac
 done
+
+# More warnings than are listed are no error, and are counted.
+awk 'BEGIN {
+    print "{ \"start\": \"2027-01\", \"periods\": 1, \"funnel\": [\"lead\", \"won\"],"
+    print "  \"defaults\": { \"conversion\": { \"won\": 0.1 }, \"cycle_days\": { \"won\": 5 } },"
+    print "  \"channels\": {"
+    for (i = 1; i <= 1100; i++) printf "\"c%d\": { \"organic_leads\": 1 }%s\n", i, i < 1100 ? "," : "} }"
+}' >"$work/many.json"
+for option in '' --strict; do
+    count=$((count + 1))
+    exit_status=0
+    [ -z "$option" ] || exit_status=1
+    # shellcheck disable=SC2086
+    timeout 20 "$program" check $option "$work/many.json" >"$work/out" 2>"$work/err" </dev/null
+    status=$?
+    if [ "$status" -ne "$exit_status" ] || grep -q ': error: ' "$work/err" ||
+        [ "$(grep -c 'many.json:[0-9]*:[0-9]*: warning: ' "$work/err")" -ne 1000 ] ||
+        [ "$(grep -c 'many.json: warning: there are 100 more warnings than these 1000$' "$work/err")" -ne 1 ] ||
+        ! grep -q 'valid, with 1100 warnings' "$work/out"; then
+        fail many-warnings "option '$option': exit status $status, expected $exit_status: $(head -1 "$work/out") $(tail -2 "$work/err")"
+    fi
+done
 echo "$count files checked, $failures failures"
 [ "$count" -ge 60 ] || fail cases "fewer than 60: are they all there?"
 [ "$failures" -eq 0 ]

@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include "base/error.h"
 #include "base/utf8.h"
 #include "support/check.h"
 
@@ -70,40 +71,62 @@ static void a_problem_with_long_texts_is_cut_between_characters(void **state)
     }
 }
 
-/* However many warnings there are, they are no errors. */
-static void more_warnings_than_are_kept_leave_a_scenario_valid(void **state)
+static void add_some(bireme_report *report, bireme_severity severity, int n, const char *message)
+{
+    for (int i = 0; i < n; i++)
+        bireme_report_add(report, severity, BIREME_SCENARIO, (bireme_place){"a.json", i + 1, 1, NULL}, "%s",
+                          message);
+}
+
+static void warnings_that_fill_the_list_are_no_error(void **state)
 {
     (void)state;
     bireme_report report = {0};
-    bireme_error error = {0};
     bireme_problems *problems = bireme_problems_create();
-    for (int line = 1; line <= BIREME_REPORT_MOST + 500; line++)
-        bireme_report_add(&report, BIREME_SEVERITY_WARNING, BIREME_SCENARIO,
-                          (bireme_place){.file = "a.json", .line = line}, "warning %d", line);
+    bireme_error error = {0};
+    add_some(&report, BIREME_SEVERITY_WARNING, BIREME_REPORT_MOST + 103, "doubtful");
+    add_some(&report, BIREME_SEVERITY_WARNING, BIREME_REPORT_MOST + 103, "doubtful"); /* each is said once */
     assert_false(bireme_report_is_full(&report));
     assert_int_equal(bireme_report_finish(&report, problems, &error), BIREME_OK);
-    assert_int_equal(bireme_problems_count(problems), BIREME_REPORT_MOST);
-    bireme_severity severity;
     assert_int_equal(bireme_problems_count_errors(problems), 0);
-    assert_string_equal(bireme_problems_get(problems, BIREME_REPORT_MOST - 1, &severity)->message,
-                        "there are more warnings than these");
+    assert_int_equal(bireme_problems_count_warnings(problems), BIREME_REPORT_MOST + 103);
+    const bireme_error *last = bireme_problems_get(problems, bireme_problems_count(problems) - 1, NULL);
+    assert_string_equal(last->message, "there are 103 more warnings than these 1000");
+    assert_string_equal(last->file, "a.json");
     bireme_problems_free(problems);
     bireme_report_free(&report);
 }
 
-/* An error after a thousand warnings is still found. */
-static void an_error_behind_many_warnings_is_an_error(void **state)
+static void an_error_after_many_warnings_is_said(void **state)
 {
     (void)state;
     bireme_report report = {0};
+    bireme_problems *problems = bireme_problems_create();
     bireme_error error = {0};
-    for (int line = 1; line <= BIREME_REPORT_MOST + 500; line++)
-        bireme_report_add(&report, BIREME_SEVERITY_WARNING, BIREME_SCENARIO,
-                          (bireme_place){.file = "a.json", .line = line}, "warning %d", line);
+    add_some(&report, BIREME_SEVERITY_WARNING, BIREME_REPORT_MOST + 1, "doubtful");
     bireme_report_add(&report, BIREME_SEVERITY_ERROR, BIREME_SCENARIO,
-                      (bireme_place){.file = "a.json", .line = 9999}, "wrong");
-    assert_int_equal(bireme_report_finish(&report, NULL, &error), BIREME_SCENARIO);
+                      (bireme_place){"a.json", 5000, 7, NULL}, "wrong");
+    assert_int_equal(bireme_report_finish(&report, problems, &error), BIREME_SCENARIO);
     assert_string_equal(error.message, "wrong");
+    assert_int_equal(error.line, 5000);
+    assert_int_equal(bireme_problems_count_errors(problems), 1);
+    assert_int_equal(bireme_problems_count_warnings(problems), BIREME_REPORT_MOST + 1);
+    bireme_problems_free(problems);
+    bireme_report_free(&report);
+}
+
+static void a_list_that_is_just_full_does_not_say_that_there_is_more(void **state)
+{
+    (void)state;
+    bireme_report report = {0};
+    bireme_problems *problems = bireme_problems_create();
+    bireme_error error = {0};
+    add_some(&report, BIREME_SEVERITY_WARNING, BIREME_REPORT_MOST, "doubtful");
+    add_some(&report, BIREME_SEVERITY_ERROR, BIREME_REPORT_MOST, "wrong");
+    assert_false(bireme_report_is_full(&report));
+    assert_int_equal(bireme_report_finish(&report, problems, &error), BIREME_SCENARIO);
+    assert_int_equal(bireme_problems_count(problems), 2 * BIREME_REPORT_MOST);
+    bireme_problems_free(problems);
     bireme_report_free(&report);
 }
 
@@ -113,8 +136,9 @@ int main(void)
         cmocka_unit_test(a_quote_shows_what_is_there),
         cmocka_unit_test(a_quote_of_anything_fits_its_buffer),
         cmocka_unit_test(a_problem_with_long_texts_is_cut_between_characters),
-        cmocka_unit_test(more_warnings_than_are_kept_leave_a_scenario_valid),
-        cmocka_unit_test(an_error_behind_many_warnings_is_an_error),
+        cmocka_unit_test(warnings_that_fill_the_list_are_no_error),
+        cmocka_unit_test(an_error_after_many_warnings_is_said),
+        cmocka_unit_test(a_list_that_is_just_full_does_not_say_that_there_is_more),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
