@@ -107,7 +107,9 @@ typedef struct bireme_target {
      * the confidence, and so are those of the curve; `within_reach` is the least that is kept at the scale. */
     bool at_most;
 
-    bool converged;    /* the search came to its end; else scale is as close as it came, and scale_se NAN */
+    bool
+        converged; /* the search came to its end; else scale is as close as it came, and scale_se NAN (which it is also where P
+                       goes no higher than the confidence) */
     bool agrees;       /* `achieved` with `verified`: no further apart than four standard errors */
     bool confirmed;    /* both: what is not confirmed is not an answer */
     const char *doubt; /* why not, in a sentence; NULL if confirmed. Static */

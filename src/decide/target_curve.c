@@ -20,20 +20,28 @@ static double least_of(const bireme_target_search *search)
     return full->node[search->goal.at_most ? full->n - 1 : 0].share;
 }
 
+double bireme_target_room_above(double confidence)
+{
+    return fmin(0.03, (1 - confidence) / 3);
+}
+
 /* How far the scale is known: the error of P, and how closely it was aimed at, over its slope, which is that of the scales
- * of shares around, as far as the runs go. */
+ * of shares around, as far below as above: next to a plateau P bends, and what is steep below would be taken for what is flat
+ * at the place itself. NAN where P does not go on for so many trials that its slope is known. */
 double bireme_target_scale_se(bireme_target_search *search, double share, double se)
 {
-    double width = 0.03, below = fmax(share - width, least_of(search)), above = share + width;
+    const double trials = (double)search->full.trials, least = 16 / trials;
+    double width = fmin(bireme_target_room_above(share), share), above = share + width;
     double to = root_of(search, above);
-    if (share - below < 0.001) below = share;
-    while (isnan(to) && width > 1e-4) { /* not that much is reached */
+    while (isnan(to) && width / 2 >= least) { /* not that much is reached */
         width /= 2;
         above = share + width;
         to = root_of(search, above);
     }
-    if (isnan(to)) to = root_of(search, share), above = share;
-    return hypot(se, 3 / (double)search->full.trials) * fabs(to - root_of(search, below)) / (above - below);
+    double below = fmax(share - width, least_of(search));
+    if (share - below < fmin(0.001, width / 2)) below = share;
+    if (isnan(to) && search->goal.at_most && below < share) to = root_of(search, share), above = share;
+    return hypot(se, 3 / trials) * fabs(to - root_of(search, below)) / (above - below);
 }
 
 static const bireme_target_node *nearest(const bireme_target_nodes *nodes, double scale)

@@ -111,6 +111,8 @@ static inline double bireme_target_share(int point)
 BIREME_MUST_USE bireme_status bireme_target_draw_curve(bireme_target_search *search, bireme_error *error);
 /* The standard error of a scale with P = share, whose own is se. */
 double bireme_target_scale_se(bireme_target_search *search, double share, double se);
+/* How far above the confidence P is looked at for its slope; less where there is less room. */
+double bireme_target_room_above(double confidence);
 
 /* Why the target is not reached. */
 BIREME_MUST_USE bireme_status bireme_target_find_limits(bireme_target_search *search, bireme_error *error);

@@ -237,12 +237,16 @@ static size_t bracket_of(const bireme_target_search *search)
     return k;
 }
 
-/* What no full run has reached, the highest of the pilot may: P may come close to the confidence and go no further. */
+/* What no full run has reached, the highest of the pilot may: P may come close to the confidence and go no further. Or not
+ * much further: how P rises just above the confidence then says how far the scale is known. */
 static bireme_status look_higher(bireme_target_search *search, bireme_error *error)
 {
-    const bireme_target_nodes *pilot = &search->pilot;
+    const bireme_target_nodes *pilot = &search->pilot, *full = &search->full;
     size_t highest = 0;
-    if (bracket_of(search) < search->full.n) return BIREME_OK;
+    double reached = 0, confidence = search->target->confidence;
+    for (size_t i = 0; i < full->n; i++) reached = fmax(reached, full->node[i].share);
+    if (bracket_of(search) < full->n && reached >= confidence + bireme_target_room_above(confidence))
+        return BIREME_OK;
     for (size_t i = 1; i < pilot->n; i++)
         if (pilot->node[i].share > pilot->node[highest].share) highest = i;
     return bireme_target_visit(search, &search->full, pilot->node[highest].scale, NULL, error);
