@@ -37,6 +37,7 @@
 #include "base/memory.h"
 #include "dist/metalog_curve.h"
 #include "dist/metalog_fold.h"
+#include "dist/metalog_points.h"
 #include "dist/shared.h"
 
 /* numbers: coefficients a1 … an; c[0], c[1]: bounds, −INFINITY and INFINITY without; c[2], c[3]: the log odds between which M
@@ -46,46 +47,16 @@ static const double LOG_3 = 1.0986122886681098;
 static const double FOLD = 1e-9; /* probability beyond which M may fall */
 #define OUTERMOST BIREME_METALOG_OUTERMOST
 
-typedef struct bounds {
-    double lower, upper;
-} bounds;
-
-static double to_curve(bounds b, double x)
+static bireme_metalog_bounds bounds_of(const bireme_dist *dist)
 {
-    double low = isfinite(b.lower) ? bireme_log(x - b.lower) : 0;
-    double high = isfinite(b.upper) ? bireme_log(b.upper - x) : 0;
-    return isfinite(b.lower) || isfinite(b.upper) ? low - high : x;
-}
-
-static double from_curve(bounds b, double y)
-{
-    if (isfinite(b.lower) && isfinite(b.upper)) {
-        double e = bireme_exp(-fabs(y)), share = e / (1 + e);
-        return y < 0 ? b.lower + (b.upper - b.lower) * share : b.upper - (b.upper - b.lower) * share;
-    }
-    if (isfinite(b.lower)) return b.lower + bireme_exp(y);
-    return isfinite(b.upper) ? b.upper - bireme_exp(-y) : y;
-}
-
-static double stretch(bounds b, double y) /* dx/dy */
-{
-    if (isfinite(b.lower) && isfinite(b.upper)) {
-        double e = bireme_exp(-fabs(y));
-        return (b.upper - b.lower) * e / ((1 + e) * (1 + e));
-    }
-    if (isfinite(b.lower)) return bireme_exp(y);
-    return isfinite(b.upper) ? bireme_exp(-y) : 1;
-}
-
-static bounds bounds_of(const bireme_dist *dist)
-{
-    return (bounds){dist->c[0], dist->c[1]};
+    return (bireme_metalog_bounds){dist->c[0], dist->c[1]};
 }
 
 static double quantile(const bireme_dist *dist, double p, double q)
 {
     double slope, w = fmin(fmax(bireme_metalog_log_odds(p, q), dist->c[2]), dist->c[3]);
-    return from_curve(bounds_of(dist), bireme_metalog_value(dist->numbers, dist->n_numbers, w, &slope));
+    return bireme_metalog_from_curve(bounds_of(dist),
+                                     bireme_metalog_value(dist->numbers, dist->n_numbers, w, &slope));
 }
 
 /* w with M = y. */
@@ -117,27 +88,28 @@ static double pdf_at_bound(const bireme_dist *dist, double w)
     if (s != 1) return s > 1 ? INFINITY : 0;
     double y = bireme_metalog_value(dist->numbers, dist->n_numbers, w, &slope);
     bireme_metalog_odds(w, &u, &v);
-    return u * v / (slope * stretch(bounds_of(dist), y));
+    return u * v / (slope * bireme_metalog_stretch(bounds_of(dist), y));
 }
 
 static double pdf(const bireme_dist *dist, double x)
 {
-    bounds b = bounds_of(dist);
+    bireme_metalog_bounds b = bounds_of(dist);
     if (x <= b.lower) return pdf_at_bound(dist, -700);
     if (x >= b.upper) return pdf_at_bound(dist, 700);
-    double slope, u, v, y = to_curve(b, x);
+    double slope, u, v, y = bireme_metalog_to_curve(b, x);
     bireme_metalog_odds(find_log_odds(dist, y, &slope), &u, &v);
-    return slope > 0 ? u * v / (slope * stretch(b, y)) : 0;
+    return slope > 0 ? u * v / (slope * bireme_metalog_stretch(b, y)) : 0;
 }
 
 static void cdf(const bireme_dist *dist, double x, double *p, double *q)
 {
     double slope;
-    bounds b = bounds_of(dist);
+    bireme_metalog_bounds b = bounds_of(dist);
     bool below = x <= b.lower, above = x >= b.upper;
     *p = above;
     *q = below;
-    if (!below && !above) bireme_metalog_odds(find_log_odds(dist, to_curve(b, x), &slope), p, q);
+    if (!below && !above)
+        bireme_metalog_odds(find_log_odds(dist, bireme_metalog_to_curve(b, x), &slope), p, q);
 }
 
 static const bireme_dist_kernel kernel = {pdf, cdf, quantile, NULL};
@@ -152,27 +124,27 @@ static bireme_metalog_fold fold_of(const bireme_dist *dist)
 
 static double folded_pdf(const bireme_dist *dist, double x)
 {
-    bounds b = bounds_of(dist);
+    bireme_metalog_bounds b = bounds_of(dist);
     bireme_metalog_fold fold = fold_of(dist);
     if (x <= b.lower || x >= b.upper) return 0;
-    double y = to_curve(b, x);
-    return bireme_metalog_fold_density(&fold, y) / stretch(b, y);
+    double y = bireme_metalog_to_curve(b, x);
+    return bireme_metalog_fold_density(&fold, y) / bireme_metalog_stretch(b, y);
 }
 
 static void folded_cdf(const bireme_dist *dist, double x, double *p, double *q)
 {
-    bounds b = bounds_of(dist);
+    bireme_metalog_bounds b = bounds_of(dist);
     bireme_metalog_fold fold = fold_of(dist);
     bool below = x <= b.lower, above = x >= b.upper;
     *p = above;
     *q = below;
-    if (!below && !above) bireme_metalog_fold_pq(&fold, to_curve(b, x), p, q);
+    if (!below && !above) bireme_metalog_fold_pq(&fold, bireme_metalog_to_curve(b, x), p, q);
 }
 
 static double folded_quantile(const bireme_dist *dist, double p, double q)
 {
     bireme_metalog_fold fold = fold_of(dist);
-    return from_curve(bounds_of(dist), bireme_metalog_fold_quantile(&fold, p, q));
+    return bireme_metalog_from_curve(bounds_of(dist), bireme_metalog_fold_quantile(&fold, p, q));
 }
 
 static const bireme_dist_kernel folded = {folded_pdf, folded_cdf, folded_quantile, NULL};
@@ -182,8 +154,8 @@ static double published_quantile(const bireme_dist *dist, double p, double q)
 {
     double slope;
     bireme_metalog_fold fold = fold_of(dist);
-    return from_curve(bounds_of(dist),
-                      bireme_metalog_value(fold.a, fold.n, bireme_metalog_log_odds(p, q), &slope));
+    return bireme_metalog_from_curve(
+        bounds_of(dist), bireme_metalog_value(fold.a, fold.n, bireme_metalog_log_odds(p, q), &slope));
 }
 
 static const bireme_dist_kernel published = {folded_pdf, folded_cdf, published_quantile, NULL};
@@ -197,7 +169,8 @@ bool bireme_dist_falls(const bireme_dist *dist, bireme_dist_fall *out)
     bireme_metalog_fold_values(&fold, value);
     for (size_t k = 0; k <= fold.turns; k++) {
         if (!(value[k + 1] < value[k])) continue;
-        double from = from_curve(bounds_of(dist), value[k]), to = from_curve(bounds_of(dist), value[k + 1]);
+        double from = bireme_metalog_from_curve(bounds_of(dist), value[k]),
+               to = bireme_metalog_from_curve(bounds_of(dist), value[k + 1]);
         falls++;
         if (falls > 1 && !(from - to > most)) continue;
         most = from - to;
@@ -212,107 +185,6 @@ bool bireme_dist_falls(const bireme_dist *dist, bireme_dist_fall *out)
     if (isfinite(out->from)) out->from = bireme_dist_rounded(out->from, 0);
     if (isfinite(out->to)) out->to = bireme_dist_rounded(out->to, 0);
     return true;
-}
-
-/* ------------------------ what is given */
-
-typedef struct points {
-    size_t n;
-    double probability[BIREME_METALOG_MOST], x[BIREME_METALOG_MOST], y[BIREME_METALOG_MOST];
-} points;
-
-static bireme_status check_points(const bireme_dist_argument *p, const bireme_dist_argument *x,
-                                  bireme_error *error)
-{
-    if (p->n != x->n)
-        return bireme_dist_fail(error, "quantiles",
-                                "metalog: there must be as many quantiles as probabilities, found "
-                                "%zu quantiles and %zu probabilities",
-                                x->n, p->n);
-    if (p->n < 2 || p->n > BIREME_METALOG_MOST)
-        return bireme_dist_fail(error, "probabilities",
-                                "metalog: from 2 to %d probabilities are allowed, found %zu",
-                                (int)BIREME_METALOG_MOST, p->n);
-    for (size_t i = 0; i + 1 < p->n; i++) {
-        if (!(p->values[i] < p->values[i + 1]))
-            return bireme_dist_fail(error, "probabilities",
-                                    "metalog: probabilities must ascend, found %s followed by "
-                                    "%s",
-                                    BIREME_SHOWN(p->values[i]), BIREME_SHOWN(p->values[i + 1]));
-        if (!(x->values[i] < x->values[i + 1]))
-            return bireme_dist_fail(error, "quantiles",
-                                    "metalog: quantiles must ascend, found %s followed by %s",
-                                    BIREME_SHOWN(x->values[i]), BIREME_SHOWN(x->values[i + 1]));
-    }
-    return BIREME_OK;
-}
-
-static bireme_status read_bounds(const bireme_dist_spec *spec, bounds *b, bireme_error *error)
-{
-    const bireme_dist_argument *lower = bireme_spec_find(spec, "lower"),
-                               *upper = bireme_spec_find(spec, "upper");
-    *b = (bounds){lower != NULL ? lower->value : -INFINITY, upper != NULL ? upper->value : INFINITY};
-    return lower != NULL && upper != NULL ? bireme_spec_ordered(spec, "lower", "upper", error) : BIREME_OK;
-}
-
-/* The y of the points, all of which are between the bounds. */
-static bireme_status map_points(bounds b, points *given, bireme_error *error)
-{
-    double low = given->x[0], high = given->x[given->n - 1];
-    if (!(low > b.lower))
-        return bireme_dist_fail(error, "lower",
-                                "metalog: `lower` must be less than the lowest quantile, found %s and %s",
-                                BIREME_SHOWN(b.lower), BIREME_SHOWN(low));
-    if (!(high < b.upper))
-        return bireme_dist_fail(error, "upper",
-                                "metalog: `upper` must be greater than the highest quantile, found %s and %s",
-                                BIREME_SHOWN(b.upper), BIREME_SHOWN(high));
-    for (size_t i = 0; i < given->n; i++) given->y[i] = to_curve(b, given->x[i]);
-    return BIREME_OK;
-}
-
-/* Three terms are feasible for |a3| < (4/w) a2, w = 2.39936 the root of w tanh(w/2) = 2: the largest of c + u
- * v L is w/4. In the percentiles: the relative height of the median differs from ½ by less than (4/w)·0.4/2 =
- * 0.33342. */
-static bireme_status check_triplet(bounds b, const points *three, bireme_error *error)
-{
-    const double room = 0.5 - 0.2 * 4 / 2.3993572805154676;
-    const double *y = three->y;
-    double height = (y[1] - y[0]) / (y[2] - y[0]);
-    if (height > room && height < 1 - room) return BIREME_OK;
-    double low = from_curve(b, y[0] + room * (y[2] - y[0])),
-           high = from_curve(b, y[2] - room * (y[2] - y[0]));
-    return bireme_dist_fail(
-        error, "p50", "metalog: with p10 %s and p90 %s `p50` must be between %s and %s, found %s",
-        BIREME_SHOWN(three->x[0]), BIREME_SHOWN(three->x[2]), BIREME_SHOWN(bireme_dist_rounded(low, 1)),
-        BIREME_SHOWN(bireme_dist_rounded(high, -1)), BIREME_SHOWN(three->x[1]));
-}
-
-static bireme_status read_points(const bireme_dist_spec *spec, bounds b, points *given, bireme_error *error)
-{
-    static const char *const names[] = {"p10", "p50", "p90"};
-    static const double triplet[] = {0.1, 0.5, 0.9};
-    bireme_status status = BIREME_OK;
-    bool three = bireme_spec_find(spec, "p10") != NULL;
-    if (three) {
-        given->n = 3;
-        for (size_t i = 0; i < 3; i++) {
-            given->probability[i] = triplet[i];
-            given->x[i] = bireme_spec_number(spec, names[i]);
-        }
-        for (size_t i = 0; i < 2 && status == BIREME_OK; i++)
-            status = bireme_spec_ordered(spec, names[i], names[i + 1], error);
-    } else {
-        const bireme_dist_argument *p = bireme_spec_find(spec, "probabilities");
-        const bireme_dist_argument *x = bireme_spec_find(spec, "quantiles");
-        status = check_points(p, x, error);
-        if (status != BIREME_OK) return status;
-        given->n = p->n;
-        memcpy(given->probability, p->values, p->n * sizeof *p->values);
-        memcpy(given->x, x->values, x->n * sizeof *x->values);
-    }
-    if (status == BIREME_OK) status = map_points(b, given, error);
-    return three && status == BIREME_OK ? check_triplet(b, given, error) : status;
 }
 
 /* ------------------------ making */
@@ -341,19 +213,19 @@ static bool find_rise(bireme_dist *dist, double *fall)
 }
 
 /* The end of the support on a side: the bound, or infinity, unless M is held at a value. */
-static double end_of(const bireme_dist *dist, bounds b, double side)
+static double end_of(const bireme_dist *dist, bireme_metalog_bounds b, double side)
 {
     double slope, w = side < 0 ? dist->c[2] : dist->c[3];
     double y = fabs(w) < OUTERMOST ? bireme_metalog_value(dist->numbers, dist->n_numbers, w, &slope)
                                    : bireme_metalog_end(dist->numbers, dist->n_numbers, side);
-    return from_curve(b, y);
+    return bireme_metalog_from_curve(b, y);
 }
 
-static bireme_status through_points(const bireme_dist_spec *spec, bounds b, bireme_dist *dist,
+static bireme_status through_points(const bireme_dist_spec *spec, bireme_metalog_bounds b, bireme_dist *dist,
                                     bireme_error *error)
 {
-    points given;
-    bireme_status status = read_points(spec, b, &given, error);
+    bireme_metalog_points given;
+    bireme_status status = bireme_metalog_read_points(spec, b, &given, error);
     if (status != BIREME_OK) return status;
     size_t n = given.n, last = bireme_metalog_last_term(n, given.probability);
     status = keep(dist, last + 1, error);
@@ -372,7 +244,8 @@ static bireme_status through_points(const bireme_dist_spec *spec, bounds b, bire
 }
 
 /* Numbers, support and breaks of one that falls. */
-static bireme_status fold(const bireme_dist_argument *a, bounds b, bireme_dist *dist, bireme_error *error)
+static bireme_status fold(const bireme_dist_argument *a, bireme_metalog_bounds b, bireme_dist *dist,
+                          bireme_error *error)
 {
     double turn[BIREME_METALOG_TURNS], value[BIREME_METALOG_TURNS + 2];
     size_t turns = bireme_metalog_turns(a->values, a->n, turn);
@@ -396,7 +269,7 @@ static bireme_status fold(const bireme_dist_argument *a, bounds b, bireme_dist *
     for (size_t k = 0; k < turns + 2; k++) low = fmin(low, value[k]), high = fmax(high, value[k]);
     for (size_t k = 0; k < turns + 2; k++) { /* ascending, each once */
         size_t at = 0;
-        double x = from_curve(b, value[k]);
+        double x = bireme_metalog_from_curve(b, value[k]);
         if (!(value[k] > low && value[k] < high)) continue;
         while (at < dist->n_breaks && breaks[at] < x) at++;
         if (at < dist->n_breaks && breaks[at] == x) continue;
@@ -405,13 +278,13 @@ static bireme_status fold(const bireme_dist_argument *a, bounds b, bireme_dist *
         dist->n_breaks++;
     }
     dist->breaks = breaks;
-    dist->lower = from_curve(b, low);
-    dist->upper = from_curve(b, high);
+    dist->lower = bireme_metalog_from_curve(b, low);
+    dist->upper = bireme_metalog_from_curve(b, high);
     return BIREME_OK;
 }
 
-static bireme_status of_coefficients(const bireme_dist_argument *a, bounds b, bireme_dist *dist,
-                                     bireme_error *error)
+static bireme_status of_coefficients(const bireme_dist_argument *a, bireme_metalog_bounds b,
+                                     bireme_dist *dist, bireme_error *error)
 {
     if (a->n < 2 || a->n > BIREME_METALOG_MOST)
         return bireme_dist_fail(error, "coefficients",
@@ -425,7 +298,7 @@ static bireme_status of_coefficients(const bireme_dist_argument *a, bounds b, bi
 }
 
 /* The s of a tail x ~ v^−s at an end of u that goes to infinity on the side of x; 0: it does not, or not so. */
-static double power_at_end(bounds b, const bireme_dist *dist, double end, bool upper)
+static double power_at_end(bireme_metalog_bounds b, const bireme_dist *dist, double end, bool upper)
 {
     bool held = dist->kernel == &kernel && (end < 0 ? dist->c[2] != -OUTERMOST : dist->c[3] != OUTERMOST);
     double factor = end * bireme_metalog_tail(dist->numbers, dist->n_numbers - (size_t)dist->c[4], end);
@@ -434,7 +307,7 @@ static double power_at_end(bounds b, const bireme_dist *dist, double end, bool u
 }
 
 /* The tails of x that have no variance (from ½), or no mean (from 1): powers towards the side without a bound. */
-static unsigned heavy_tails(bounds b, const bireme_dist *dist, double from)
+static unsigned heavy_tails(bireme_metalog_bounds b, const bireme_dist *dist, double from)
 {
     unsigned heavy = 0;
     for (int end = -1; end <= 1; end += 2) {
@@ -445,7 +318,7 @@ static unsigned heavy_tails(bounds b, const bireme_dist *dist, double from)
 }
 
 /* The ends of u at which M goes to a heavy tail of x. */
-static unsigned heavy_ends(bounds b, const bireme_dist *dist)
+static unsigned heavy_ends(bireme_metalog_bounds b, const bireme_dist *dist)
 {
     unsigned ends = 0;
     for (int end = -1; end <= 1; end += 2)
@@ -460,7 +333,7 @@ static bool is_cut(const bireme_dist_spec *spec, unsigned heavy)
 }
 
 /* Moments of one that rises by R = M; of one that falls by M as it is. */
-static void integrate(bounds b, bireme_dist *dist)
+static void integrate(bireme_metalog_bounds b, bireme_dist *dist)
 {
     size_t breaks = dist->n_breaks;
     unsigned heavy = dist->heavy;
@@ -478,14 +351,14 @@ static void integrate(bounds b, bireme_dist *dist)
 }
 
 /* Of three terms on a lower bound s = a2 + a3/2 = (1.125 y90 − 1.25 y50 + 0.125 y10)/log 9: the p90 with s = 1. */
-static double p90_of_no_mean(const bireme_dist_spec *spec, bounds b)
+static double p90_of_no_mean(const bireme_dist_spec *spec, bireme_metalog_bounds b)
 {
-    double y10 = to_curve(b, bireme_spec_number(spec, "p10")),
-           y50 = to_curve(b, bireme_spec_number(spec, "p50"));
-    return from_curve(b, (2 * LOG_3 + 1.25 * y50 - 0.125 * y10) / 1.125);
+    double y10 = bireme_metalog_to_curve(b, bireme_spec_number(spec, "p10")),
+           y50 = bireme_metalog_to_curve(b, bireme_spec_number(spec, "p50"));
+    return bireme_metalog_from_curve(b, (2 * LOG_3 + 1.25 * y50 - 0.125 * y10) / 1.125);
 }
 
-static bireme_status no_mean(const bireme_dist_spec *spec, bounds b, bireme_error *error)
+static bireme_status no_mean(const bireme_dist_spec *spec, bireme_metalog_bounds b, bireme_error *error)
 {
     bool upper = isfinite(b.lower), three = upper && bireme_spec_find(spec, "p90") != NULL;
     bireme_text limit = {0};
@@ -504,9 +377,9 @@ static bireme_status no_mean(const bireme_dist_spec *spec, bounds b, bireme_erro
 
 static bireme_status make(const bireme_dist_spec *spec, bireme_dist *dist, bireme_error *error)
 {
-    bounds b;
+    bireme_metalog_bounds b;
     const bireme_dist_argument *a = bireme_spec_find(spec, "coefficients");
-    bireme_status status = read_bounds(spec, &b, error);
+    bireme_status status = bireme_metalog_read_bounds(spec, &b, error);
     dist->kernel = &kernel;
     if (status == BIREME_OK)
         status = a != NULL ? of_coefficients(a, b, dist, error) : through_points(spec, b, dist, error);
