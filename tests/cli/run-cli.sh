@@ -203,5 +203,21 @@ if command -v python3 > /dev/null; then
     done
 fi
 
+# ---- what is no answer says so in its first line, in every form, and with the exit status
+fresh
+for form in text json csv; do
+    "$program" plan whole.json --metric revenue --target 1e12 --trials 512 --set sales.stage=null --set sales.patience=null \
+        --set sales.opportunities_per_rep=null --set sales.overflow=null --set channels.search.response=null \
+        --format $form > "$work/endless" 2> /dev/null
+    status=$?
+    count=$((count + 1))
+    [ "$status" -eq 1 ] || fail "plan without an end, $form" "exit status $status, expected 1"
+    case $form in
+    text) head -n 1 "$work/endless" | grep -q '^Not an answer to rely on: ' || fail endless "the first line is another" ;;
+    json) grep -q '"confirmed": false' "$work/endless" && grep -q '"doubt": "' "$work/endless" || fail endless "$form" ;;
+    csv) grep -q ',plan,,confirmed,0' "$work/endless" || fail endless "$form" ;;
+    esac
+done
+
 echo "$count runs of the program, $failures failures"
 [ "$failures" -eq 0 ]
