@@ -21,6 +21,7 @@
 #include "cli/watch.h"
 #include "model/model.h"
 #include "output/batch.h"
+#include "scenario/internal.h"
 #include "scenario/manifest.h"
 
 typedef struct session {

@@ -287,8 +287,8 @@ int bireme_run_part_afford(const bireme_options *options)
 {
     double bytes = 0;
     for (size_t i = 0; i < options->n_arguments; i++) {
-        struct stat file;
-        if (stat(options->arguments[i], &file) == 0) bytes += (double)file.st_size;
+        struct stat found;
+        if (stat(options->arguments[i], &found) == 0) bytes += (double)found.st_size;
     }
     bireme_options all = *options;
     all.quiet = true; /* it takes less time than it takes to say so */
