@@ -155,7 +155,8 @@ class _Split(Structure):
                 ("as_good_to", c_double), ("as_good_within", c_double), ("n_starts", c_size_t),
                 ("start_value", POINTER(c_double)), ("searched", c_double), ("retested", c_double), ("last_amount", c_double),
                 ("next_amount", c_double), ("margins", POINTER(_Margin)), ("margin_spread", c_double), ("next_best", c_size_t),
-                ("at_most", c_bool), ("today_allowed", c_bool), ("converged", c_bool), ("confirmed", c_bool), ("doubt", c_char_p)]
+                ("at_most", c_bool), ("today_allowed", c_bool), ("converged", c_bool), ("confirmed", c_bool), ("doubt", c_char_p),
+                ("searched_again", c_bool), ("looked_at", c_size_t), ("beaten_by", c_double), ("beaten_by_se", c_double)]
     _counts = {"frontier": "n_frontier", "start_value": "n_starts", "margins": "n_lines", "parts": "n_lines"}
 
 

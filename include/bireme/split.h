@@ -75,7 +75,7 @@ typedef struct bireme_split {
     bireme_division best;
     double gain, gain_se;               /* of best over today */
     double gain_scaled, gain_scaled_se; /* of best over scaled */
-    bool told_from_zero;                /* the gain over scaled is more than two standard errors */
+    bool told_from_zero; /* the gain over scaled is more than two standard errors, and than rounding */
 
     size_t n_frontier;
     bireme_division *frontier; /* by rising share of marketing; the best of each share */
@@ -98,10 +98,17 @@ typedef struct bireme_split {
 
     /* Today's division is within the limits, as planned or scaled to the total; else `scaled` is the nearest that they allow. */
     bool today_allowed;
-    bool converged; /* the last money brings the same in every line that is not held, but for a tenth */
-    /* That, and on fresh numbers the best is better than `scaled`, or is it: else it is not an answer. */
+    /* Moving the last amount from no line to another gains a tenth of what it brings where it is. */
+    bool converged;
+    /* That, and on fresh numbers neither `scaled` nor another division that was looked at is better: else it is not an answer. Without
+     * `told_from_zero` the answer is that today's division, scaled, cannot be beaten by more than the gain and its error. */
     bool confirmed;
     const char *doubt; /* why it is not confirmed, in a sentence; NULL if it is. Static */
+
+    /* By its smooth objective the search missed a better place: it went on from there with the objective as it is drawn. */
+    bool searched_again;
+    size_t looked_at;               /* other divisions that the best was held against on fresh numbers; */
+    double beaten_by, beaten_by_se; /* one of them is so much better; 0: none can be told to be */
 } bireme_split;
 
 /* options: NULL for the defaults. Errors: as of bireme_forecast_run(), and DOMAIN (no such metric, less of it is better and the objective is not P(goal), no

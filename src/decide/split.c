@@ -184,13 +184,14 @@ static void free_splitting(bireme_splitting *s)
 
 /* ------------------------ all of it */
 
-/* What the search came to, in the form of the objective: means of smooth scores, not their probit. */
+/* What the search came to, in the form of the objective: means of scores, not their probit. */
 static bireme_status read_search(bireme_splitting *s, const double *best, double *searched,
                                  bireme_error *error)
 {
     uint64_t trials = s->study->options.trials;
     double se;
-    bireme_status status = bireme_splitting_run(s, s->study, true, best, trials, s->score[0], error);
+    bool smooth = !s->split->searched_again;
+    bireme_status status = bireme_splitting_run(s, s->study, smooth, best, trials, s->score[0], error);
     if (status == BIREME_OK) *searched = bireme_sample_mean(s->score[0], trials, s->study->replicates, &se);
     return status;
 }
@@ -200,9 +201,12 @@ static bireme_status find_best(bireme_splitting *s, double *best, double **front
     double value = 0, searched = 0;
     bireme_status status = bireme_splitting_search(s, best, &value, error);
     if (status == BIREME_OK) status = bireme_splitting_frontier(s, best, &value, frontier, error);
-    if (status == BIREME_OK) status = read_search(s, best, &searched, error);
     if (status == BIREME_OK)
         status = make_study(s, s->run.trials, s->split->fresh_seed, false, &s->fresh, error);
+    if (status == BIREME_OK) status = bireme_splitting_search_again(s, *frontier, best, error);
+    if (status == BIREME_OK && s->split->n_frontier == 1) /* it is the best, then */
+        memcpy(*frontier, best, s->n * sizeof *best);
+    if (status == BIREME_OK) status = read_search(s, best, &searched, error);
     if (status == BIREME_OK) status = bireme_splitting_answer(s, best, searched, *frontier, error);
     if (status == BIREME_OK)
         s->split->runs = (double)(s->study->done + s->fresh->done) / (double)s->run.trials;

@@ -148,20 +148,15 @@ static double step_of(const bireme_splitting *s, size_t i, double amount, bool u
     return up ? floor(amount / line->each) * line->each : line->each;
 }
 
-/* Slopes need fewer trials than values. */
-static uint64_t trials_of_margins(const bireme_splitting *s)
-{
-    return s->run.trials < BIREME_SPLIT_TRIALS_MORE ? s->run.trials : BIREME_SPLIT_TRIALS_MORE;
-}
-
-/* Smooth objectives at best with `step` more in line i, less that of base. */
+/* Smooth objectives, or drawn ones if the search ended with those, at best with `step` more in line i, less that of base. */
 static bireme_status move(bireme_splitting *s, const double *best, size_t i, double step, const double *base,
                           double *money, double *out, double *se, bireme_error *error)
 {
     memcpy(money, best, s->n * sizeof *money);
     money[i] += step;
-    uint64_t trials = trials_of_margins(s);
-    bireme_status status = bireme_splitting_run(s, s->fresh, true, money, trials, s->score[1], error);
+    uint64_t trials = bireme_splitting_trials_of_margins(s);
+    bireme_status status = bireme_splitting_run(s, s->fresh, !s->split->searched_again, money, trials,
+                                                s->score[1], error);
     if (status == BIREME_OK) *out = difference(s, s->score[1], base, trials, s->score[1], se);
     return status;
 }
@@ -186,8 +181,7 @@ static bireme_status find_margin(bireme_splitting *s, const double *best, size_t
 static void compare_margins(bireme_splitting *s)
 {
     bireme_split *split = s->split;
-    const double apart = 0.1, many = 10; /* amounts, so that a step is nearly a slope */
-    double low = INFINITY, high = -INFINITY, sum = 0, n = 0, least = INFINITY, most = -INFINITY;
+    double low = INFINITY, high = -INFINITY, sum = 0, n = 0;
     split->next_best = SIZE_MAX;
     for (size_t i = 0; i < s->n; i++) {
         const bireme_margin *m = &split->margins[i];
@@ -200,11 +194,7 @@ static void compare_margins(bireme_splitting *s)
         high = fmax(high, m->last);
         sum += m->last;
         n++;
-        if (split->best.parts[i].spend < many * split->last_amount) continue;
-        least = fmin(least, m->last + 2 * m->last_se);
-        most = fmax(most, m->last - 2 * m->last_se);
     }
-    split->converged = !(most - least > apart * fabs(most));
     split->margin_spread = n > 1 && sum != 0 ? (high - low) / fabs(sum / n) : NAN;
 }
 
@@ -212,16 +202,18 @@ static void compare_margins(bireme_splitting *s)
 static bireme_status find_margins(bireme_splitting *s, const double *best, bireme_error *error)
 {
     bireme_split *split = s->split;
-    uint64_t trials = trials_of_margins(s);
+    uint64_t trials = bireme_splitting_trials_of_margins(s);
     double se, *money = bireme_calloc(s->n, sizeof *money),
                *base = bireme_calloc((size_t)trials, sizeof *base);
     split->margins = bireme_splitting_take(s, s->n, sizeof *split->margins);
     bireme_status status = money && base && split->margins ? BIREME_OK : bireme_fail_memory(error);
-    if (status == BIREME_OK) status = bireme_splitting_run(s, s->fresh, true, best, trials, base, error);
+    if (status == BIREME_OK)
+        status = bireme_splitting_run(s, s->fresh, !split->searched_again, best, trials, base, error);
     if (status == BIREME_OK) split->retested = bireme_sample_mean(base, trials, replicates(s), &se);
     for (size_t i = 0; i < s->n && status == BIREME_OK; i++)
         status = find_margin(s, best, i, base, money, &split->margins[i], error);
     if (status == BIREME_OK) compare_margins(s);
+    if (status == BIREME_OK) status = bireme_splitting_find_end(s, best, base, error);
     bireme_free(money);
     bireme_free(base);
     return status;
@@ -255,26 +247,18 @@ static bool is_allowed(const bireme_splitting *s, const double *money)
     return true;
 }
 
-static double largest_move(const bireme_split *split, size_t n)
-{
-    double most = 0;
-    for (size_t i = 0; i < n; i++)
-        most = fmax(most, fabs(split->best.parts[i].spend - split->scaled.parts[i].spend));
-    return most;
-}
-
-/* A search promises more than today; what its own trials do not show is no answer. To leave things as they are may be one. */
+/* What its own fresh trials contradict is no answer. That nothing better than today's was found is one. */
 static void confirm(bireme_splitting *s)
 {
     bireme_split *split = s->split;
-    bool as_today = largest_move(split, s->n) <= 0.01 * split->total;
-    if (split->gain_scaled < -2 * split->gain_scaled_se && !as_today)
+    double rounding = bireme_splitting_rounding(split->best.value, split->scaled.value);
+    if (split->gain_scaled < -fmax(2 * split->gain_scaled_se, rounding))
         split->doubt = "on fresh random numbers what the search came to is worse than today's split";
-    else if (!split->told_from_zero && !as_today)
-        split->doubt = "on fresh random numbers what the search came to is not better than today's split";
+    else if (split->beaten_by > 0)
+        split->doubt = "on fresh random numbers another split that was looked at is better";
     else if (!split->converged)
         split->doubt =
-            "the search has not come to its end: the last money brings more in one line than in another";
+            "the search has not come to its end: moving money from one line to another still gains";
     split->confirmed = split->doubt == NULL;
 }
 
@@ -303,7 +287,8 @@ static bireme_status value_divisions(bireme_splitting *s, const double *best, co
                                             &split->gain_scaled_se);
     }
     if (status == BIREME_OK) {
-        split->told_from_zero = split->gain_scaled > 2 * split->gain_scaled_se;
+        double rounding = bireme_splitting_rounding(split->best.value, split->scaled.value);
+        split->told_from_zero = split->gain_scaled > fmax(2 * split->gain_scaled_se, rounding);
         split->as_good_within = split->objective == BIREME_OBJECTIVE_P_GOAL
                                     ? AS_GOOD_POINTS
                                     : AS_GOOD * fabs(split->best.value);
@@ -321,6 +306,7 @@ bireme_status bireme_splitting_answer(bireme_splitting *s, const double *best, d
     settle_amounts(s);
     bireme_status status = value_divisions(s, best, frontier, error);
     if (status == BIREME_OK) status = find_margins(s, best, error);
+    if (status == BIREME_OK) status = bireme_splitting_look_beside(s, frontier, best, error);
     if (status == BIREME_OK) confirm(s);
     return status;
 }

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
  * A search for the best division of a total, shared by the files that make it: what a line costs and what a division is in
- * the plan (split_lines.c), the objective (split_value.c), the search (split_search.c), the frontier (split_frontier.c), the
- * answer on fresh numbers (split_answer.c).
+ * the plan (split_lines.c), the objective (split_value.c), the search (split_search.c), the frontier (split_frontier.c), other
+ * places and moves between them (split_places.c), whether one of them is better (split_check.c), the answer on fresh numbers
+ * (split_answer.c).
  */
 #ifndef BIREME_DECIDE_SPLIT_PARTS_H
 #define BIREME_DECIDE_SPLIT_PARTS_H
@@ -99,6 +100,8 @@ BIREME_MUST_USE bireme_status bireme_splitting_maximise(bireme_splitting *s, con
 /* From several starts, then more closely; fills start_value of the result. */
 BIREME_MUST_USE bireme_status bireme_splitting_search(bireme_splitting *s, double *best, double *value,
                                                       bireme_error *error);
+/* Start number 0 … 1 + n: as today, all alike, most of it in one line after the other. */
+void bireme_splitting_start(const bireme_splitting *s, size_t number, double *money);
 /* The best for each share of marketing: money [n_frontier × n], n_frontier and frontier of the result made. A better place than
  * *best is taken over as that. */
 BIREME_MUST_USE bireme_status bireme_splitting_frontier(bireme_splitting *s, double *best, double *value,
@@ -107,6 +110,44 @@ BIREME_MUST_USE bireme_status bireme_splitting_frontier(bireme_splitting *s, dou
 BIREME_MUST_USE bireme_status bireme_splitting_answer(bireme_splitting *s, const double *best,
                                                       double searched, const double *frontier,
                                                       bireme_error *error);
+
+/* ---- places and moves */
+/* Divisions that are allowed, no two of them the same; free money. */
+typedef struct bireme_split_places {
+    size_t n, most;
+    double *money; /* [n × n of lines] */
+} bireme_split_places;
+
+/* Is it within the limits of lines and groups, of the total, with whole reps where they must be? */
+bool bireme_splitting_allows(const bireme_splitting *s, const double *money);
+/* Corners, starts, the frontier. to: zeroed. Errors: MEMORY. */
+BIREME_MUST_USE bireme_status bireme_splitting_find_places(const bireme_splitting *s, const double *frontier,
+                                                           bireme_split_places *to, bireme_error *error);
+/* How many moves there are: from a line to another, or, of many lines, to and from all others. */
+size_t bireme_splitting_moves(const bireme_splitting *s);
+/* What the move can take from where it takes. */
+double bireme_splitting_movable(const bireme_splitting *s, size_t move, const double *money);
+/* Moves the amount, or as much as the limits allow. False: nothing can be moved. */
+bool bireme_splitting_move(const bireme_splitting *s, size_t move, double amount, const double *money,
+                           double *out);
+/* The same from a line to another: what was moved. */
+double bireme_splitting_move_pair(const bireme_splitting *s, size_t from, size_t to, double amount,
+                                  const double *money, double *out);
+
+/* ---- check */
+/* What may be rounding between two sums. */
+double bireme_splitting_rounding(double a, double b);
+/* Looks at other places with drawn scores; if one is better the search goes on from it, and best is where it ended, if that is
+ * better on fresh trials: searched_again. Errors: MEMORY, CANCELLED. */
+BIREME_MUST_USE bireme_status bireme_splitting_search_again(bireme_splitting *s, const double *frontier,
+                                                            double *best, bireme_error *error);
+/* Is another place better on fresh trials? looked_at, beaten_by. Errors: MEMORY, CANCELLED. */
+BIREME_MUST_USE bireme_status bireme_splitting_look_beside(bireme_splitting *s, const double *frontier,
+                                                           const double *best, bireme_error *error);
+/* Has the search come to its end? converged; needs the margins. base: scores of the best on trials of margins. Errors: MEMORY,
+ * CANCELLED. */
+BIREME_MUST_USE bireme_status bireme_splitting_find_end(bireme_splitting *s, const double *best,
+                                                        const double *base, bireme_error *error);
 
 /* Zeroed memory of the result. */
 static inline void *bireme_splitting_take(bireme_splitting *s, size_t count, size_t size)
@@ -122,5 +163,11 @@ static inline char *bireme_splitting_keep(bireme_splitting *s, const char *text)
 
 /* Trials of the search, and of its last steps. */
 enum { BIREME_SPLIT_TRIALS = 512, BIREME_SPLIT_TRIALS_MORE = 4096 };
+
+/* Slopes need fewer trials than values. */
+static inline uint64_t bireme_splitting_trials_of_margins(const bireme_splitting *s)
+{
+    return s->run.trials < BIREME_SPLIT_TRIALS_MORE ? s->run.trials : BIREME_SPLIT_TRIALS_MORE;
+}
 
 #endif

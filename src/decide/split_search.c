@@ -205,7 +205,7 @@ typedef struct candidate {
 } candidate;
 
 /* As today, all alike, most of it in one line after the other, at random. */
-static void start_at(const bireme_splitting *s, size_t number, double *money)
+void bireme_splitting_start(const bireme_splitting *s, size_t number, double *money)
 {
     const double most = 0.9;
     double even = 1 / (double)s->n, total = s->split->total;
@@ -235,7 +235,7 @@ static bireme_status choose_starts(bireme_splitting *s, double *money, candidate
 {
     size_t n = 2 + s->n + RANDOM_CANDIDATES;
     for (size_t k = 0; k < n; k++) {
-        start_at(s, k, money);
+        bireme_splitting_start(s, k, money);
         all[k].number = k;
         bireme_status status = bireme_splitting_value(s, money, BIREME_SPLIT_TRIALS, &all[k].value, error);
         if (status != BIREME_OK) return status;
@@ -254,7 +254,7 @@ static bireme_status search_from_all(bireme_splitting *s, const candidate *start
     double highest = -INFINITY;
     for (size_t k = 0; k < BIREME_SPLIT_STARTS; k++) {
         double here;
-        start_at(s, starts[k].number, money);
+        bireme_splitting_start(s, starts[k].number, money);
         bireme_status status = bireme_splitting_maximise(s, &task, money, &here, error);
         if (status != BIREME_OK) return status;
         bool of_probability = split->objective == BIREME_OBJECTIVE_P_GOAL;

@@ -80,6 +80,10 @@ static void put_all(writer *w)
     put(w, "certificate", "converged", s->converged);
     put(w, "certificate", "confirmed", s->confirmed);
     put(w, "certificate", "today_allowed", s->today_allowed);
+    put(w, "certificate", "searched_again", s->searched_again);
+    put(w, "certificate", "looked_at", (double)s->looked_at);
+    put(w, "certificate", "beaten_by", s->beaten_by);
+    put(w, "certificate", "beaten_by_se", s->beaten_by_se);
     put(w, "certificate", "as_good_from", s->as_good_from);
     put(w, "certificate", "as_good_to", s->as_good_to);
     put(w, "margin", "last_amount", s->last_amount);

@@ -60,6 +60,10 @@ static void write_certificate(bireme_json *json, const bireme_split *s)
     bireme_json_number(json, "retested", s->retested);
     bireme_json_whole(json, "fresh_seed", s->fresh_seed);
     bireme_json_boolean(json, "gain_told_from_zero", s->told_from_zero);
+    bireme_json_boolean(json, "searched_again", s->searched_again);
+    bireme_json_whole(json, "looked_at", s->looked_at);
+    bireme_json_number(json, "beaten_by", s->beaten_by);
+    bireme_json_number(json, "beaten_by_se", s->beaten_by_se);
     bireme_json_number(json, "last_amount", s->last_amount);
     bireme_json_open(json, "last", '{', false);
     for (size_t i = 0; i < s->n_lines; i++)

@@ -103,6 +103,12 @@ static void append_objective(const bireme_split_view *view, const bireme_divisio
     bireme_text_append(out, " of the futures");
 }
 
+/* Differences that are not more may be rounding. */
+static double rounding_of(const bireme_split *s)
+{
+    return 1e-9 * fmax(fabs(s->best.value), fabs(s->scaled.value));
+}
+
 /* What the best is held against. */
 static const char *baseline(const bireme_split *s)
 {
@@ -116,11 +122,11 @@ static void append_gain(const bireme_split_view *view, bireme_text *out)
     const bireme_split *s = view->split;
     bool same = fabs(s->today.total - s->total) <= 1e-9 * s->total;
     const char *today = baseline(s);
-    if (!s->confirmed && s->gain_scaled < -2 * s->gain_scaled_se) {
+    if (!s->confirmed && s->gain_scaled < -fmax(2 * s->gain_scaled_se, rounding_of(s))) {
         bireme_text_append(out, ", ");
         append_difference(view, -s->gain_scaled, s->gain_scaled_se, out);
         bireme_text_format(out, " less than with %s", today);
-    } else if (s->gain_scaled > 2 * s->gain_scaled_se) {
+    } else if (s->told_from_zero) {
         bireme_text_append(out, ", ");
         append_difference(view, s->gain_scaled, s->gain_scaled_se, out);
         bireme_text_format(out, " more than with %s", today);
@@ -144,12 +150,38 @@ static void append_gain(const bireme_split_view *view, bireme_text *out)
     }
 }
 
+/* That today's cannot be told from the best is an answer too, and comes first. */
+static void append_unbeaten(const bireme_split_view *view, bireme_text *out)
+{
+    const bireme_split *s = view->split;
+    double most = fmax(s->gain_scaled, 0) + 2 * s->gain_scaled_se;
+    bireme_text_format(out, "As far as was looked, %s cannot be beaten", baseline(s));
+    if (most > rounding_of(s)) {
+        bireme_text_append(out, " by more than ");
+        append_difference(view, most, most / 10, out);
+    }
+    bireme_text_append(out, ". ");
+}
+
+static void append_doubt(const bireme_split_view *view, bireme_text *out)
+{
+    const bireme_split *s = view->split;
+    bireme_text_format(out, "Not an answer to rely on: %s", s->doubt);
+    if (s->beaten_by > 0) {
+        bireme_text_append(out, ", by ");
+        append_difference(view, s->beaten_by, s->beaten_by_se, out);
+    }
+    bireme_text_append(out, ". What the search came to: ");
+}
+
 void bireme_split_opening(const bireme_split_view *view, bireme_text *out)
 {
     const bireme_split *s = view->split;
     char number[BIREME_PEOPLE_SIZE];
     if (!s->confirmed)
-        bireme_text_format(out, "Not an answer to rely on: %s. What the search came to: ", s->doubt);
+        append_doubt(view, out);
+    else if (!s->told_from_zero && s->looked_at > 0)
+        append_unbeaten(view, out);
     bireme_text_format(out, s->confirmed ? "Of %s, the best split puts " : "of %s it puts ",
                        bireme_money_format_exact(number, view->model->currency, s->total));
     append_owners(view, out);
@@ -179,10 +211,16 @@ void bireme_split_next(const bireme_split_view *view, bireme_text *out)
     }
     const bireme_margin *m = &s->margins[s->next_best];
     const char *path = s->best.parts[s->next_best].path;
-    bool tells = m->next > 2 * m->next_se && m->next > 0;
-    bireme_text_append(out, tells ? "The next " : "Another ");
+    double least = fmax(2 * m->next_se, rounding_of(s));
+    bireme_text_append(out, m->next > least ? "The next " : "Another ");
     append_money(view, s->next_amount, 0, out);
-    if (tells)
+    if (fabs(m->next) <= least) {
+        bireme_text_append(out,
+                           " brings nothing in any line that can be told from 0, with all other lines as "
+                           "they are.");
+        return;
+    }
+    if (m->next > 0)
         bireme_text_format(out, " should go to %s, where it brings ", path);
     else
         bireme_text_format(out, " brings nothing in any line; best is still %s, where it changes things by ",
@@ -210,21 +248,50 @@ static void append_starts(const bireme_split_view *view, bireme_text *out)
     bireme_text_append(out, " and went on from the best. ");
 }
 
+static void append_end(const bireme_split_view *view, bireme_text *out)
+{
+    const double apart = 0.1;
+    const bireme_split *s = view->split;
+    if (s->searched_again)
+        bireme_text_append(
+            out, "A better place was one that the smooth measure of the search had passed over; from "
+                 "there it went on with the objective as it is drawn. ");
+    if (isnan(s->margin_spread)) return;
+    bireme_text_append(
+        out, !s->converged
+                 ? "The last money does not bring the same in every line that is not held at a limit, "
+                   "as it would at the best: the lines are "
+             : s->margin_spread <= apart
+                 ? "At the best the last money brings the same in every line that is not held at a limit: "
+                   "here the lines are "
+                 : "Moving the last money from no line to another gains, though in what it brings they are ");
+    append_share(s->margin_spread, s->margin_spread / 10, out);
+    bireme_text_append(out, " apart. ");
+}
+
+static void append_difference_told(const bireme_split_view *view, bireme_text *out)
+{
+    const bireme_split *s = view->split;
+    double gain = fabs(s->gain_scaled);
+    bireme_text_format(out, "The gain over %s is ",
+                       s->today_allowed ? "the same total divided as today" : baseline(s));
+    append_difference(view, s->gain_scaled, s->gain_scaled_se, out);
+    if (gain <= rounding_of(s) && gain > 2 * s->gain_scaled_se) {
+        bireme_text_append(out, ", no more than rounding.");
+        return;
+    }
+    bireme_text_append(out, gain > 2 * s->gain_scaled_se ? ", more than two standard errors ("
+                                                         : ", no more than two standard errors (");
+    append_difference(view, s->gain_scaled_se, s->gain_scaled_se / 10, out);
+    bireme_text_append(out, " each).");
+}
+
 void bireme_split_certainty(const bireme_split_view *view, bireme_text *out)
 {
     const bireme_split *s = view->split;
     char number[BIREME_PEOPLE_SIZE], runs[BIREME_PEOPLE_SIZE];
     append_starts(view, out);
-    if (!isnan(s->margin_spread)) {
-        bireme_text_append(
-            out, s->converged
-                     ? "At the best the last money brings the same in every line that is not held at a "
-                       "limit: here the lines are "
-                     : "The last money does not bring the same in every line that is not held at a "
-                       "limit, as it would at the best: the lines are ");
-        append_share(s->margin_spread, s->margin_spread / 10, out);
-        bireme_text_append(out, " apart. ");
-    }
+    append_end(view, out);
     bireme_text_append(out, "All figures are from ");
     bireme_text_format(
         out, "%s trials that had no part in the search (seed %" PRIu64 "): there the best is worth ",
@@ -232,14 +299,13 @@ void bireme_split_certainty(const bireme_split_view *view, bireme_text *out)
     append_value(view, s->retested, s->best.value_se, out);
     bireme_text_append(out, " by the search's own measure, on the trials of the search ");
     append_value(view, s->searched, s->best.value_se, out);
-    bireme_text_format(out, ". The gain over %s is ",
-                       s->today_allowed ? "the same total divided as today" : baseline(s));
-    append_difference(view, s->gain_scaled, s->gain_scaled_se, out);
-    bireme_text_append(out, fabs(s->gain_scaled) > 2 * s->gain_scaled_se
-                                ? ", more than two standard errors ("
-                                : ", less than two standard errors (");
-    append_difference(view, s->gain_scaled_se, s->gain_scaled_se / 10, out);
-    bireme_text_format(out, " each). The work was that of %s runs with %s; seed %" PRIu64 ".",
+    bireme_text_append(out, ". ");
+    append_difference_told(view, out);
+    if (s->looked_at > 0)
+        bireme_text_format(out, " %zu other split%s looked at there%s.", s->looked_at,
+                           s->looked_at == 1 ? " was" : "s were",
+                           s->beaten_by > 0 ? "" : ", and none can be told to be better");
+    bireme_text_format(out, " The work was that of %s runs with %s; seed %" PRIu64 ".",
                        bireme_plain_format(runs, ceil(s->runs)),
                        bireme_sampler_words(bireme_sampler_name(s->sampler)), s->seed);
 }

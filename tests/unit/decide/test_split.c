@@ -282,8 +282,8 @@ static void what_fresh_trials_contradict_is_not_an_answer(void **state)
     for (int k = 0; k < 2; k++) {
         options.objective = k == 0 ? BIREME_OBJECTIVE_P_GOAL : BIREME_OBJECTIVE_CVAR;
         bireme_split *split = divide(text, options);
-        bool better = split->gain_scaled > 2 * split->gain_scaled_se;
-        assert_true(split->confirmed == (better && split->converged));
+        bool worse = split->gain_scaled < -2 * split->gain_scaled_se;
+        assert_true(split->confirmed == (!worse && split->converged && split->beaten_by == 0));
         assert_true(split->confirmed == (split->doubt == NULL));
         bireme_split_free(split);
     }
