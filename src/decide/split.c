@@ -123,7 +123,7 @@ static bool cancelled(void *context)
 }
 
 /* Runs, about: of the search, of which most are a quarter as long as the longest, and of the answer. */
-enum { SEARCH = 700, ANSWER = 40 };
+enum { SEARCH = 700, ANSWER = 60 };
 
 /* Of both studies together; how long the search will be is not known before. */
 static void progress(void *context, uint64_t done, uint64_t trials)
@@ -198,18 +198,22 @@ static bireme_status read_search(bireme_splitting *s, const double *best, double
 
 static bireme_status find_best(bireme_splitting *s, double *best, double **frontier, bireme_error *error)
 {
-    double value = 0, searched = 0;
-    bireme_status status = bireme_splitting_search(s, best, &value, error);
+    double value = 0, searched = 0, *found = bireme_calloc(s->n, sizeof *found);
+    bool again = false;
+    bireme_status status = found != NULL ? bireme_splitting_search(s, best, &value, error)
+                                         : bireme_fail_memory(error);
     if (status == BIREME_OK) status = bireme_splitting_frontier(s, best, &value, frontier, error);
+    if (status == BIREME_OK) status = bireme_splitting_search_again(s, *frontier, best, found, &again, error);
     if (status == BIREME_OK)
         status = make_study(s, s->run.trials, s->split->fresh_seed, false, &s->fresh, error);
-    if (status == BIREME_OK) status = bireme_splitting_search_again(s, *frontier, best, error);
+    if (status == BIREME_OK && again) status = bireme_splitting_take_better(s, found, best, error);
     if (status == BIREME_OK && s->split->n_frontier == 1) /* it is the best, then */
         memcpy(*frontier, best, s->n * sizeof *best);
     if (status == BIREME_OK) status = read_search(s, best, &searched, error);
     if (status == BIREME_OK) status = bireme_splitting_answer(s, best, searched, *frontier, error);
     if (status == BIREME_OK)
         s->split->runs = (double)(s->study->done + s->fresh->done) / (double)s->run.trials;
+    bireme_free(found);
     return status;
 }
 

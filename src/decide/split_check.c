@@ -129,9 +129,8 @@ static bireme_status climb(bireme_splitting *s, double *best, bireme_error *erro
     return status;
 }
 
-/* Is `found` better than `best` on all fresh trials? */
-static bireme_status is_better(bireme_splitting *s, const double *found, const double *best, bool *out,
-                               bireme_error *error)
+bireme_status bireme_splitting_take_better(bireme_splitting *s, const double *found, double *best,
+                                           bireme_error *error)
 {
     uint64_t trials = s->run.trials;
     double se;
@@ -143,7 +142,8 @@ static bireme_status is_better(bireme_splitting *s, const double *found, const d
     if (status != BIREME_OK) return status;
     for (uint64_t i = 0; i < trials; i++) s->score[1][i] -= s->score[0][i];
     double more = bireme_sample_mean(s->score[1], trials, s->fresh->replicates, &se);
-    *out = more > 2 * se && more > bireme_splitting_rounding(value, more);
+    s->split->searched_again = more > 2 * se && more > bireme_splitting_rounding(value, more);
+    if (s->split->searched_again) memcpy(best, found, s->n * sizeof *best);
     return BIREME_OK;
 }
 
@@ -174,21 +174,19 @@ static bireme_status start_look(look *l, const double *answer, bireme_error *err
     return BIREME_OK;
 }
 
-bireme_status bireme_splitting_search_again(bireme_splitting *s, const double *frontier, double *best,
-                                            bireme_error *error)
+bireme_status bireme_splitting_search_again(bireme_splitting *s, const double *frontier, const double *best,
+                                            double *found, bool *again, bireme_error *error)
 {
     bireme_split_places places = {0};
     look l = {.s = s, .study = s->study, .trials = s->more, .limit = 2};
-    bool better = false;
     bireme_status status = bireme_splitting_find_places(s, frontier, &places, error);
     if (status == BIREME_OK) status = start_look(&l, best, error);
     if (status == BIREME_OK) status = look_everywhere(&l, &places, error);
-    if (status == BIREME_OK && l.gain > 0) {
-        status = climb(s, l.best, error);
-        if (status == BIREME_OK) status = is_better(s, l.best, best, &better, error);
+    *again = status == BIREME_OK && l.gain > 0;
+    if (*again) {
+        memcpy(found, l.best, s->n * sizeof *found);
+        status = climb(s, found, error);
     }
-    if (better) memcpy(best, l.best, s->n * sizeof *best);
-    s->split->searched_again = better;
     bireme_free(places.money);
     bireme_free(l.money);
     return status;

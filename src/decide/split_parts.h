@@ -137,10 +137,14 @@ double bireme_splitting_move_pair(const bireme_splitting *s, size_t from, size_t
 /* ---- check */
 /* What may be rounding between two sums. */
 double bireme_splitting_rounding(double a, double b);
-/* Looks at other places with drawn scores; if one is better the search goes on from it, and best is where it ended, if that is
- * better on fresh trials: searched_again. Errors: MEMORY, CANCELLED. */
+/* Looks at other places with drawn scores. again: one is better; the search goes on from it, and found [n] is where it ended. Errors:
+ * MEMORY, CANCELLED. */
 BIREME_MUST_USE bireme_status bireme_splitting_search_again(bireme_splitting *s, const double *frontier,
-                                                            double *best, bireme_error *error);
+                                                            const double *best, double *found, bool *again,
+                                                            bireme_error *error);
+/* Best is `found` if that is better on all fresh trials: searched_again. Errors: MEMORY, CANCELLED. */
+BIREME_MUST_USE bireme_status bireme_splitting_take_better(bireme_splitting *s, const double *found,
+                                                           double *best, bireme_error *error);
 /* Is another place better on fresh trials? looked_at, beaten_by. Errors: MEMORY, CANCELLED. */
 BIREME_MUST_USE bireme_status bireme_splitting_look_beside(bireme_splitting *s, const double *frontier,
                                                            const double *best, bireme_error *error);

@@ -225,6 +225,17 @@ static bireme_status find_curve(bireme_target_search *search, double highest, bi
     return status == BIREME_OK ? look_beyond(search, error) : status;
 }
 
+/* Where P is not monotone, a larger scale may keep the target too. */
+static bireme_status look_above(bireme_target_search *search, bireme_error *error)
+{
+    bireme_target_tooth tooth;
+    bireme_status status = bireme_target_scan(search, search->target->scale, false, &tooth, error);
+    if (status != BIREME_OK || !tooth.there || isnan(tooth.missed)) return status;
+    status = close_in(search, tooth.reached, tooth.missed, error);
+    if (status == BIREME_OK) settle(search, false);
+    return status;
+}
+
 bireme_status bireme_target_solve_ceiling(bireme_target_search *search, bireme_error *error)
 {
     bireme_target *target = search->target;
@@ -249,5 +260,7 @@ bireme_status bireme_target_solve_ceiling(bireme_target_search *search, bireme_e
         if (status != BIREME_OK) return status;
         settle(search, held);
     }
+    if (target->reached && !held) status = look_above(search, error);
+    if (status != BIREME_OK) return status;
     return bireme_target_draw_curve(search, error);
 }

@@ -2,7 +2,7 @@
  *
  * A search for the scale at which a target is reached, shared by the files that make it: what a scale means
  * (target_moves.c), runs and the search (target_search.c), where P has a share (target_roots.c), the curve (target_curve.c),
- * the largest scale instead of the smallest (target_ceiling.c), what holds it back (target_limits.c), the answer (target_answer.c).
+ * other roots (target_scan.c), the largest scale instead of the smallest (target_ceiling.c), what holds it back (target_limits.c), the answer (target_answer.c).
  */
 #ifndef BIREME_DECIDE_TARGET_PARTS_H
 #define BIREME_DECIDE_TARGET_PARTS_H
@@ -59,6 +59,7 @@ typedef struct bireme_target_search {
     double *factor, *volume; /* [n_channels], [n_channels × periods] scratch of the moves */
     double *room[3];         /* [trials] leads, cost, wins */
     double *crossing;        /* [trials] scratch of roots */
+    double scanned;          /* runs that looked for another root; they are allowed besides */
     bireme_target_nodes pilot, full;
 } bireme_target_search;
 
@@ -92,6 +93,16 @@ const bireme_target_node *bireme_target_best(const bireme_target_nodes *nodes);
 /* Scales from 0 upwards until P is `top` or grows no more, and downwards until it is less than half. */
 BIREME_MUST_USE bireme_status bireme_target_explore(bireme_target_search *search, bireme_target_nodes *nodes,
                                                     double top, bireme_error *error);
+/* A root that the search passed over: full runs that reach the confidence, and, beyond it, not. */
+typedef struct bireme_target_tooth {
+    bool there;
+    double reached, missed; /* scales; missed NAN: nothing is beyond it */
+} bireme_target_tooth;
+
+/* Looks for a smaller root than that, or (not below) a larger one, where P need not be monotone: target_scan.c. Errors: MEMORY,
+ * CANCELLED, DOMAIN. */
+BIREME_MUST_USE bireme_status bireme_target_scan(bireme_target_search *search, double root, bool below,
+                                                 bireme_target_tooth *out, bireme_error *error);
 /* Would a run of twice as much be more work than a search may take? */
 bool bireme_target_is_too_much(const bireme_target_search *search, const bireme_target_node *node);
 /* All of it: pilot, full runs, and the answer's scale. */

@@ -295,7 +295,7 @@ static double next_scale(bireme_target_search *search, size_t k, int i, double a
 static bireme_status close_in(bireme_target_search *search, bireme_error *error)
 {
     double more = 0;
-    for (int i = 0; !has_closed_in(search) && search->target->runs + 2 <= RUNS_MOST; i++) {
+    for (int i = 0; !has_closed_in(search) && search->target->runs + 2 <= RUNS_MOST + search->scanned; i++) {
         const bireme_target_node *node;
         size_t k = bracket_of(search);
         double confidence = search->target->confidence,
@@ -307,6 +307,16 @@ static bireme_status close_in(bireme_target_search *search, bireme_error *error)
         more = node->share < confidence ? fmin(confidence - node->share, tolerance) : 0;
     }
     return BIREME_OK;
+}
+
+/* Where P is not monotone, a smaller scale may reach the confidence too. */
+static bireme_status look_below(bireme_target_search *search, bireme_error *error)
+{
+    bireme_target_tooth tooth;
+    size_t k = bracket_of(search);
+    if (k == 0 || k == search->full.n) return BIREME_OK;
+    bireme_status status = bireme_target_scan(search, search->full.node[k].scale, true, &tooth, error);
+    return status == BIREME_OK && tooth.there ? close_in(search, error) : status;
 }
 
 /* The run that is closest from above; where it is not close, because P is steep, the root between it and the one before. (Whole
@@ -358,6 +368,7 @@ bireme_status bireme_target_solve(bireme_target_search *search, bireme_error *er
         status = bireme_target_visit(search, &search->full, best->scale, NULL, error);
     if (status == BIREME_OK) status = look_higher(search, error);
     if (status == BIREME_OK) status = close_in(search, error);
+    if (status == BIREME_OK) status = look_below(search, error);
     if (status != BIREME_OK) return status;
     settle_scale(search, cut);
     return bireme_target_draw_curve(search, error);
