@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
  * A search for the scale at which a target is reached, shared by the files that make it: what a scale means
- * (target_moves.c), runs and the search (target_search.c), where P has a share (target_roots.c), the curve (target_curve.c),
+ * (target_moves.c), runs (target_nodes.c), the search (target_search.c), where P has a share (target_roots.c), the curve (target_curve.c),
  * other roots (target_scan.c), the largest scale instead of the smallest (target_ceiling.c), what holds it back (target_limits.c), the answer (target_answer.c).
  */
 #ifndef BIREME_DECIDE_TARGET_PARTS_H

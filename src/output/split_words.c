@@ -182,7 +182,10 @@ void bireme_split_opening(const bireme_split_view *view, bireme_text *out)
         append_doubt(view, out);
     else if (!s->told_from_zero && s->looked_at > 0)
         append_unbeaten(view, out);
-    bireme_text_format(out, s->confirmed ? "Of %s, the best split puts " : "of %s it puts ",
+    bireme_text_format(out,
+                       !s->confirmed                            ? "of %s it puts "
+                       : s->told_from_zero || s->looked_at == 0 ? "Of %s, the best split puts "
+                                                                : "Of %s, what the search came to puts ",
                        bireme_money_format_exact(number, view->model->currency, s->total));
     append_owners(view, out);
     bireme_text_append(out, ": ");
