@@ -375,7 +375,7 @@ def _conditions(given):
     for i, condition in enumerate(given):
         parts = (condition,) if isinstance(condition, str) else tuple(check.items("a condition of given", condition, "regime, date, never"))
         if not 1 <= len(parts) <= 3 or parts[0] is None:
-            raise ValueError(f"a condition of given must be a regime, a date or None, and whether it never comes, found {condition!r}")
+            raise ValueError(f"a condition of given must be a regime, a date or None, and whether it never comes, found {check.shown(condition)}")
         regime, by, never = parts + (None, False)[len(parts) - 1:]
         conditions[i] = _Given(check.text("a regime of given", regime), check.date("a date of given", by),
                                check.truth("never of given", never))
@@ -409,7 +409,7 @@ def _options(trials=None, seed=None, sampler=None, threads=None, precision=None,
 
 def _scenario(value):
     if not isinstance(value, Scenario):
-        raise TypeError(f"a Scenario is needed, as bireme.load() returns it, found {value!r} ({type(value).__name__})")
+        raise TypeError(f"a Scenario is needed, as bireme.load() returns it, found {check.shown(value)} ({type(value).__name__})")
     return value._handle.pointer
 
 
@@ -486,7 +486,7 @@ class Forecast:
     def _find(self, metric):
         index = _forecast_metric_find(self._handle.pointer, check.text("metric", metric) or b"")
         if index == _NOT_FOUND:
-            raise KeyError(f"there is no metric {metric!r}{check.nearest(metric, self.metrics)}")
+            raise KeyError(f"there is no metric {check.shown(metric)}{check.nearest(metric, self.metrics)}")
         return index
 
     def __contains__(self, metric):
@@ -544,7 +544,7 @@ class Comparison:
         metric = self.metric if metric is None else metric
         index = _comparison_metric_find(self._handle.pointer, check.text("metric", metric))
         if index == _NOT_FOUND:
-            raise KeyError(f"there is no metric {metric!r}{check.nearest(metric, self.metrics)}")
+            raise KeyError(f"there is no metric {check.shown(metric)}{check.nearest(metric, self.metrics)}")
         return index
 
     def _place(self, scenario):
@@ -552,7 +552,7 @@ class Comparison:
         if isinstance(scenario, str) and scenario in self.names:
             return self.names.index(scenario)
         if isinstance(scenario, str):
-            raise KeyError(f"there is no scenario {scenario!r}{check.nearest(scenario, self.names)}")
+            raise KeyError(f"there is no scenario {check.shown(scenario)}{check.nearest(scenario, self.names)}")
         try:
             return check.index("scenario", scenario, len(self.names))
         except ValueError as error:

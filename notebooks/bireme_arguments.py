@@ -16,12 +16,14 @@ import math
 import numbers
 import operator
 import os
+import re
 
 import numpy as np
 
 MOST_TRIALS = 1 << 63  # more than any memory or time; the library says where its own limits are
 MOST_SEED = (1 << 64) - 1
 _TRUTH = (bool, np.bool_)
+_WRITTEN_NUL = re.compile(r"(?<!\\)(?:\\\\)*\\u0000")  # in JSON, after no backslash or two
 _REAL = (numbers.Real, decimal.Decimal)
 
 
@@ -30,8 +32,30 @@ def _scalar(value):
     return value[()] if isinstance(value, np.ndarray) and value.ndim == 0 else value
 
 
+_SHOWN_MOST = 200
+
+
+def shown(value):
+    """What was found, for a message: its beginning if it is long, and something whatever it is (an int of 5,000 digits has no text)."""
+    try:
+        found = repr(value)
+    except Exception:  # anything may be passed, and anything may be wrong with it
+        return f"a {type(value).__name__}"
+    found = found.encode("utf-8", "backslashreplace").decode()
+    return found if len(found) <= _SHOWN_MOST else f"{found[:_SHOWN_MOST]}…"
+
+
 def _wrong_type(name, value, allowed):
-    return TypeError(f"{name} must be {allowed}, found {value!r} ({type(value).__name__})")
+    return TypeError(f"{name} must be {allowed}, found {shown(value)} ({type(value).__name__})")
+
+
+def _wrong_value(name, value, allowed):
+    return ValueError(f"{name} must be {allowed}, found {shown(value)}")
+
+
+def _is_no_number(value):
+    """Text, truth values, and lengths and points of time, which NumPy would count in whatever unit they are in."""
+    return isinstance(value, _TRUTH + (str, bytes, bytearray, np.timedelta64, np.datetime64, datetime.timedelta))
 
 
 def whole(name, value, least, most, default=None):
@@ -40,19 +64,25 @@ def whole(name, value, least, most, default=None):
         return default
     allowed = f"a whole number from {least} to {most}" + ("" if default is None else ", or None")
     value = _scalar(value)
-    if isinstance(value, _TRUTH) or isinstance(value, (str, bytes)):
+    if _is_no_number(value):
         raise _wrong_type(name, value, allowed)
     try:
         found = operator.index(value)
     except TypeError:
         if not isinstance(value, _REAL):
             raise _wrong_type(name, value, allowed) from None
-        if not (math.isfinite(value) and value == math.floor(value)):
-            raise ValueError(f"{name} must be {allowed}, found {value!r}") from None
-        found = int(value)
-    if not least <= found <= most:
-        raise ValueError(f"{name} must be {allowed}, found {value!r}")
+        found = _whole_of(value)
+    if found is None or not least <= found <= most:
+        raise _wrong_value(name, value, allowed)
     return found
+
+
+def _whole_of(value):
+    """The int that a real number is; None: it is none, or far beyond any argument (Decimal("1e999999999") would fill the memory)."""
+    try:
+        return int(value) if abs(value) < 1 << 128 and value == math.floor(value) else None
+    except (ArithmeticError, ValueError):  # a signalling NaN, infinity
+        return None
 
 
 def real(name, value, above=-math.inf, below=math.inf, least=None, default=math.nan):
@@ -63,14 +93,16 @@ def real(name, value, above=-math.inf, below=math.inf, least=None, default=math.
               f"less than {below:g}" if math.isfinite(below) else ""]
     allowed = " ".join(["a number", " and ".join(b for b in bounds if b)]).strip() + ", or None"
     value = _scalar(value)
-    if isinstance(value, _TRUTH) or isinstance(value, (str, bytes)) or not hasattr(value, "__float__"):
+    if _is_no_number(value) or not hasattr(value, "__float__"):
         raise _wrong_type(name, value, allowed)
     try:
         found = float(value)
     except TypeError:  # an array, a list of one
         raise _wrong_type(name, value, allowed) from None
+    except (ArithmeticError, ValueError):  # 10**400, a signalling NaN
+        raise _wrong_value(name, value, allowed) from None
     if not (math.isfinite(found) and above < found < below and (least is None or found >= least)):
-        raise ValueError(f"{name} must be {allowed}, found {value!r}")
+        raise _wrong_value(name, value, allowed)
     return found
 
 
@@ -87,7 +119,14 @@ def text(name, value):
         return None
     if not isinstance(value, str):
         raise _wrong_type(name, value, "text, or None")
-    return _without_nul(name, value.encode())
+    return _encoded(name, value)
+
+
+def _encoded(name, value):
+    try:
+        return _without_nul(name, value.encode())
+    except UnicodeEncodeError:  # half of a surrogate pair
+        raise _wrong_value(name, value, "text of whole characters") from None
 
 
 def file(name, value):
@@ -95,11 +134,13 @@ def file(name, value):
         return _without_nul(name, os.fsencode(value))
     except TypeError:
         raise _wrong_type(name, value, "the name of a file (str, bytes or os.PathLike)") from None
+    except UnicodeEncodeError:
+        raise _wrong_value(name, value, "a name that a file can have") from None
 
 
 def _without_nul(name, value):
     if b"\0" in value:  # the library would see only what stands before it
-        raise ValueError(f"{name} must not contain a NUL character, found {value!r}")
+        raise ValueError(f"{name} must not contain a NUL character, found {shown(value)}")
     return value
 
 
@@ -108,11 +149,11 @@ def date(name, value):
     value = _scalar(value)
     if isinstance(value, np.datetime64):
         if np.isnat(value):
-            raise ValueError(f"{name} must be a date, or None, found {value!r}")
+            raise _wrong_value(name, value, "a date, or None")
         value = str(value.astype("datetime64[D]"))
     elif isinstance(value, datetime.date):  # datetime.datetime and pandas.Timestamp too; NaT has no text of a date
         if value != value:
-            raise ValueError(f"{name} must be a date, or None, found {value!r}")
+            raise _wrong_value(name, value, "a date, or None")
         value = value.strftime("%Y-%m-%d")
     elif value is not None and not isinstance(value, str):
         raise _wrong_type(name, value, 'a date, such as "2027-06" or datetime.date(2027, 6, 30), or None')
@@ -125,7 +166,7 @@ def choice(name, value, allowed):
     if found is not None and not isinstance(found, str):
         raise _wrong_type(name, value, "one of " + ", ".join(map(repr, allowed)))
     if found not in allowed:
-        raise ValueError(f"{name} must be one of {', '.join(map(repr, allowed))}, found {value!r}{nearest(found, allowed)}")
+        raise ValueError(f"{name} must be one of {', '.join(map(repr, allowed))}, found {shown(value)}{nearest(found, allowed)}")
     return allowed[found]
 
 
@@ -154,6 +195,8 @@ def _plain(value):
         return value.tolist()
     if isinstance(value, _TRUTH):
         return bool(value)
+    if isinstance(value, (np.timedelta64, datetime.timedelta)):  # NumPy registers it as an integer
+        raise TypeError("a length of time is no JSON value: say it in the unit of the field")
     if isinstance(value, numbers.Integral):
         return int(value)
     if isinstance(value, _REAL):
@@ -164,7 +207,7 @@ def _plain(value):
         return os.fspath(value)
     if hasattr(value, "tolist"):  # a pandas.Series
         return value.tolist()
-    raise TypeError(f"a {type(value).__name__} is no JSON value: {value!r}")
+    raise TypeError(f"a {type(value).__name__} is no JSON value: {shown(value)}")
 
 
 def overrides(value):
@@ -177,9 +220,15 @@ def overrides(value):
     for path, new in value.items():
         if not isinstance(path, str) or not path:
             raise _wrong_type("a path of set", path, "text")
+        key = text("a path of set", path)
         try:
-            found.append((text("a path of set", path), json.dumps(new, default=_plain, allow_nan=False).encode()))
-        except (TypeError, ValueError, RecursionError) as error:
+            written = json.dumps(new, default=_plain, allow_nan=False, ensure_ascii=False)
+            if _WRITTEN_NUL.search(written):
+                raise ValueError("a text must not contain a NUL character")
+            found.append((key, written.encode()))
+        except UnicodeEncodeError:
+            raise ValueError(f"set[{shown(path)}]: a text must be of whole characters, found {shown(new)}") from None
+        except (TypeError, ValueError, ArithmeticError, RecursionError) as error:
             said = "NaN and infinity are no JSON values" if "JSON compliant" in str(error) else str(error)
-            raise ValueError(f"set[{path!r}]: {said}, found {new!r}") from None
+            raise ValueError(f"set[{shown(path)}]: {said}, found {shown(new)}") from None
     return found

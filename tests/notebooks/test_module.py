@@ -258,6 +258,43 @@ class Arguments(unittest.TestCase):
         self.assertTrue(precise.forecast().precision.asked)
         self.assertFalse(precise.forecast(trials=64, precision=False).precision.asked)
 
+    def test_numbers_that_float_and_int_stumble_over(self):
+        plan = {"at_least": 1000, "confidence": 0.5, "trials": 64}
+        beyond = (10**400, -10**400, 10**5000, decimal.Decimal("sNaN"), decimal.Decimal("NaN"), decimal.Decimal("1e999999999"),
+                  fractions.Fraction(10**400))
+        for wrong in beyond:
+            for name, call, others in (("precision", self.scenario.forecast, {}), ("trials", self.scenario.forecast, {}),
+                                       ("seed", self.scenario.forecast, {}), ("threads", self.scenario.forecast, {}),
+                                       ("at_least", bireme.plan, plan), ("confidence", bireme.plan, plan),
+                                       ("total", bireme.split, {}), ("worst", bireme.split, {"objective": "cvar"}),
+                                       ("at_least", bireme.split, {}), ("steps", bireme.split, {})):
+                first = () if call == self.scenario.forecast else (self.scenario,)
+                self.refused(ValueError, name, call, *first, **{**others, name: wrong})
+        for wrong in (np.timedelta64(5), np.timedelta64(5, "D"), np.datetime64("2027-01-01"), datetime.timedelta(5), bytearray(b"5")):
+            self.refused(TypeError, "trials", self.scenario.forecast, trials=wrong)
+            self.refused(TypeError, "at_least", bireme.plan, self.scenario, **{**plan, "at_least": wrong})
+        for wrong in (np.timedelta64(5), np.array([5], dtype="m8[D]"), decimal.Decimal("sNaN"), 10**5000):
+            self.refused(ValueError, "sales.reps", bireme.load, SMALL, set={"sales.reps": wrong})
+
+    def test_texts_that_c_cannot_hold(self):
+        half = "x\ud800"
+        for name, call in (("path", lambda: bireme.load(half)), ("path", lambda: bireme.load(pathlib.Path(half))),
+                           ("assumptions", lambda: bireme.load(SMALL, assumptions=[half])),
+                           ("a path of set", lambda: bireme.load(SMALL, set={half: 1})),
+                           ("sales.reps", lambda: bireme.load(SMALL, set={"sales.reps": half})),
+                           ("sales.reps", lambda: bireme.load(SMALL, set={"sales.reps": ["a", half]})),
+                           ("sales.reps", lambda: bireme.load(SMALL, set={"sales.reps": "a\0b"})),
+                           ("sales", lambda: bireme.load(SMALL, set={"sales": {"re\0ps": 3}})),
+                           ("name", lambda: bireme.load(SMALL, set={"name": "\\\0"})),
+                           ("metric", lambda: bireme.plan(self.scenario, metric=half, at_least=1)),
+                           ("until", lambda: bireme.plan(self.scenario, until=half, at_least=1)),
+                           ("metric", lambda: self.scenario.forecast(trials=64)[half]),
+                           ("sampler", lambda: self.scenario.forecast(sampler=half)),
+                           ("given", lambda: self.scenario.forecast(given=half))):
+            with self.subTest(name):
+                self.refused(ValueError, name, call)
+        self.assertEqual(bireme.load(SMALL, set={"name": "\\u0000 é"}).name, "\\u0000 é")
+
     def test_words_and_truths(self):
         self.refused(ValueError, "did you mean 'sobol'?", self.scenario.forecast, sampler="sobl")
         self.refused(TypeError, "sampler", self.scenario.forecast, sampler=1)
