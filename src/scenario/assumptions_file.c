@@ -11,6 +11,7 @@
 #include "base/nearest.h"
 #include "scenario/reading.h"
 #include "scenario/table_file.h"
+#include "table/number.h"
 
 typedef enum column { PATH, VALUE, P10, P50, P90, LOWER, UPPER, NOTE, SOURCE, KNOWN, OTHER = KNOWN } column;
 
@@ -20,6 +21,7 @@ static const char *const names[KNOWN] = {"path",  "value", "p10",  "p50",   "p90
 typedef struct cell {
     const char *text; /* NULL: empty */
     double number;    /* NAN: it is none */
+    double date;      /* seconds since 1970; NAN: it is none */
     bireme_place place;
 } cell;
 
@@ -30,6 +32,7 @@ typedef struct layer {
     bool has[KNOWN];
     size_t index[KNOWN];    /* of the column, if it is there */
     double *numbers[KNOWN]; /* of the columns that hold some; else NULL */
+    double *dates;          /* of the column of values; NULL: no row sets a date */
     bool stopped;
 } layer;
 
@@ -102,8 +105,23 @@ static void read_header(layer *l)
     l->stopped |= l->reading->report.errors > errors || l->reading->report.out_of_memory;
 }
 
+/* Is there a row that sets a date? Of another's value nothing is asked as a date. */
+static bool sets_dates(const layer *l)
+{
+    for (size_t row = 0; l->has[PATH] && l->has[VALUE] && row < bireme_table_rows(l->table); row++)
+        if (bireme_meaning_is_date(
+                bireme_meaning_of_path(bireme_table_at(l->table, row, l->index[PATH]).text)))
+            return true;
+    return false;
+}
+
 static void read_columns(layer *l)
 {
+    if (sets_dates(l)) {
+        l->dates = bireme_table_file_read(l->table, l->index[VALUE], BIREME_TABLE_MIXED_DATES,
+                                          &l->reading->report);
+        l->stopped |= l->dates == NULL;
+    }
     for (column k = PATH; k < KNOWN && !l->reading->report.out_of_memory; k++) {
         const bool text = k == PATH || k == NOTE || k == SOURCE;
         if (!l->has[k]) continue;
@@ -157,8 +175,22 @@ static bireme_node *new_number(layer *l, const cell *c)
                : NULL;
 }
 
-static bireme_node *read_value(layer *l, const cell *c)
+static bireme_node *read_date(layer *l, const cell *c, const char *path)
 {
+    char buffer[BIREME_DATE_TEXT_SIZE];
+    const char *text = bireme_table_file_date(buffer, c->date, c->text, path, c->place, &l->reading->report);
+    if (text == NULL) return NULL;
+    const char *kept = bireme_arena_copy(&l->reading->arena, text, strlen(text));
+    if (kept == NULL) stop(l);
+    return kept != NULL ? new_node(l, c, (bireme_node){.type = BIREME_NODE_TEXT, .text = kept}) : NULL;
+}
+
+static bireme_node *read_value(layer *l, const cell *c, const char *path)
+{
+    const bireme_meaning meaning = bireme_meaning_of_path(path);
+    const int truth = bireme_meaning_is_truth(meaning) ? bireme_table_truth(c->text) : -1;
+    if (truth >= 0) return new_node(l, c, (bireme_node){.type = BIREME_NODE_BOOL, .truth = truth == 1});
+    if (bireme_meaning_is_date(meaning) && !isnan(c->date)) return read_date(l, c, path);
     if (!isnan(c->number)) return new_number(l, c);
     const char *json = bireme_table_file_json(c->text);
     if (json == NULL) return new_node(l, c, (bireme_node){.type = BIREME_NODE_TEXT, .text = c->text});
@@ -222,6 +254,30 @@ static bireme_node *read_quantiles(layer *l, const cell *cells)
 
 /* ------------------------ rows */
 
+/* A row's numbers are of one kind: each fits it, and all that are not 0 are in per cent, or none. */
+static void check_signs(layer *l, const cell *cells)
+{
+    const cell *percent = NULL, *plain = NULL;
+    const bireme_meaning meaning = bireme_meaning_of_path(cells[PATH].text);
+    char quoted[BIREME_QUOTE_SIZE], other[BIREME_QUOTE_SIZE];
+    for (column k = VALUE; k <= UPPER; k++) {
+        bireme_number number;
+        if (cells[k].text == NULL || isnan(cells[k].number)) continue;
+        if (!bireme_meaning_check(meaning, cells[k].text, cells[PATH].text, cells[k].place,
+                                  &l->reading->report))
+            return;
+        bireme_number_read(cells[k].text, strlen(cells[k].text), &number);
+        if (number.percent)
+            percent = &cells[k];
+        else if (cells[k].number != 0)
+            plain = &cells[k];
+    }
+    if (percent != NULL && plain != NULL)
+        FAIL(l, plain->place,
+             "`%s` has no percent sign, and `%s` of the same row has one; write all of them with it or none",
+             bireme_quote(quoted, plain->text), bireme_quote(other, percent->text));
+}
+
 static void set(layer *l, const cell *cells)
 {
     bool quantiles = cells[P10].text != NULL || cells[P50].text != NULL || cells[P90].text != NULL;
@@ -236,7 +292,9 @@ static void set(layer *l, const cell *cells)
     else if (cells[VALUE].text == NULL && !quantiles)
         FAIL(l, place, "the row says no value");
     else {
-        bireme_node *value = quantiles ? read_quantiles(l, cells) : read_value(l, &cells[VALUE]);
+        check_signs(l, cells);
+        bireme_node *value = quantiles ? read_quantiles(l, cells)
+                                       : read_value(l, &cells[VALUE], cells[PATH].text);
         if (value != NULL) bireme_override_put(l->reading, place, cells[PATH].text, value);
     }
 }
@@ -246,12 +304,13 @@ static void read_row(layer *l, size_t row)
     cell cells[KNOWN];
     const bireme_place beginning = place_of(l, bireme_table_at(l->table, row, 0));
     for (column k = PATH; k < KNOWN; k++) {
-        cells[k] = (cell){NULL, NAN, beginning};
+        cells[k] = (cell){NULL, NAN, NAN, beginning};
         if (!l->has[k]) continue;
         const bireme_table_cell at = bireme_table_at(l->table, row, l->index[k]);
         cells[k].place = place_of(l, at);
         if (bireme_table_is_empty(l->table, row, l->index[k])) continue;
         cells[k].number = l->numbers[k][row];
+        if (k == VALUE && l->dates != NULL) cells[k].date = l->dates[row];
         cells[k].text = bireme_arena_copy(&l->reading->arena, at.text, strlen(at.text));
         if (cells[k].text == NULL) stop(l);
     }
@@ -279,5 +338,6 @@ void bireme_assumptions_read(bireme_reading *reading, const char *file)
         if (l.has[k])
             bireme_table_file_check_currency(l.file, l.table, l.index[k], reading->root, &reading->report);
     for (column k = PATH; k < KNOWN; k++) bireme_free(l.numbers[k]);
+    bireme_free(l.dates);
     bireme_table_free(l.table);
 }

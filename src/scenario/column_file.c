@@ -45,12 +45,19 @@ bool bireme_column_read(bireme_reading *reading, const char *path, const bireme_
     size_t index = 0, count = 0;
     double *numbers = NULL;
     char quoted[BIREME_QUOTE_SIZE];
+    const size_t errors = reading->report.errors;
     bireme_table *table = bireme_table_file_open(path, reading->options.tables, file, reading->opened,
                                                  &reading->report);
-    if (table != NULL && find_column(reading, table, column, &index))
+    if (table != NULL && find_column(reading, table, column, &index)) {
         numbers = bireme_table_file_read(table, index, BIREME_TABLE_NUMBER, &reading->report);
-    if (numbers != NULL)
         bireme_table_file_check_currency(path, table, index, reading->root, &reading->report);
+        bireme_table_file_check_meaning(path, table, index, (bireme_meaning){.field = reading->field},
+                                        &reading->report);
+    }
+    if (reading->report.errors > errors) {
+        bireme_free(numbers);
+        numbers = NULL;
+    }
     if (numbers != NULL) bireme_table_file_tell(table, &reading->report);
     for (size_t row = 0; numbers != NULL && row < bireme_table_rows(table); row++)
         if (!isnan(numbers[row])) numbers[count++] = numbers[row];

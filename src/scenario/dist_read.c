@@ -414,11 +414,13 @@ bool bireme_dist_read(bireme_reading *reading, const bireme_field *field, const 
 {
     bireme_dist_value value = {0};
     bool good;
+    reading->field = field;
     if (field->kind == BIREME_FIELD_ITEM && node->type == BIREME_NODE_OBJECT)
         good = read_item(reading, field, node, &value);
     else
         good = bireme_dist_read_plain(reading, node, &value.dist) &&
                bireme_dist_check_range(reading, field, node, value.dist);
+    reading->field = NULL;
     if (good)
         *out = value;
     else

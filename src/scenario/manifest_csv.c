@@ -21,6 +21,7 @@ typedef struct runs {
     size_t n;
     column kind[COLUMNS_MOST];
     const char *path[COLUMNS_MOST];
+    bireme_meaning meaning[COLUMNS_MOST];
     double *numbers[COLUMNS_MOST]; /* [rows] each */
     bool stopped;
 } runs;
@@ -67,11 +68,21 @@ static void read_header(runs *r)
 
 static void read_columns(runs *r)
 {
-    static const bireme_table_kind kinds[] = {BIREME_TABLE_TEXT, BIREME_TABLE_TEXT, BIREME_TABLE_MIXED,
-                                              BIREME_TABLE_MIXED, BIREME_TABLE_MIXED};
     for (size_t i = 0; i < r->n && !r->reading->report.out_of_memory; i++) {
-        r->numbers[i] = bireme_table_file_read(r->table, i, kinds[r->kind[i]], &r->reading->report);
+        const bool text = r->kind[i] == COLUMN_SCENARIO || r->kind[i] == COLUMN_NAME;
+        r->meaning[i] = bireme_meaning_of_path(r->kind[i] == COLUMN_SEED     ? "run.seed"
+                                               : r->kind[i] == COLUMN_TRIALS ? "run.trials"
+                                                                             : r->path[i]);
+        r->numbers[i] = bireme_table_file_read(r->table, i,
+                                               text ? BIREME_TABLE_TEXT
+                                               : bireme_meaning_is_date(r->meaning[i])
+                                                   ? BIREME_TABLE_MIXED_DATES
+                                                   : BIREME_TABLE_MIXED_ALIKE,
+                                               &r->reading->report);
         r->stopped |= r->numbers[i] == NULL;
+        if (!text)
+            bireme_table_file_check_meaning(r->reading->file, r->table, i, r->meaning[i],
+                                            &r->reading->report);
     }
     r->stopped |= r->reading->report.out_of_memory; /* some columns may not be there */
 }
@@ -89,12 +100,21 @@ static void read_whole(runs *r, bireme_table_cell at, double value, const char *
              bireme_quote(quoted, at.text));
 }
 
-static bool set_path(runs *r, size_t i, const char *cell, double number, bireme_override *to)
+static bool set_path(runs *r, size_t i, bireme_table_cell at, double number, bireme_override *to)
 {
     bireme_text json = {0};
-    char buffer[BIREME_NUMBER_SIZE];
-    const bireme_node text = {.type = BIREME_NODE_TEXT, .text = cell};
-    if (!isnan(number))
+    char buffer[BIREME_NUMBER_SIZE], date[BIREME_DATE_TEXT_SIZE];
+    const char *cell = at.text;
+    bireme_node text = {.type = BIREME_NODE_TEXT, .text = cell};
+    if (bireme_meaning_is_date(r->meaning[i]) && !isnan(number)) {
+        text.text = bireme_table_file_date(date, number, cell, r->path[i],
+                                           bireme_table_file_place(r->reading->file, at),
+                                           &r->reading->report);
+        if (text.text == NULL) return false;
+        bireme_node_write(&text, &json);
+    } else if (bireme_meaning_is_truth(r->meaning[i]) && bireme_table_truth(cell) >= 0)
+        bireme_text_append(&json, bireme_table_truth(cell) == 1 ? "true" : "false");
+    else if (!isnan(number))
         bireme_text_append(&json, bireme_table_file_number(buffer, cell, number));
     else if (bireme_table_file_json(cell) != NULL)
         bireme_text_append(&json, bireme_table_file_json(cell));
@@ -128,7 +148,7 @@ static void read_cell(runs *r, size_t row, size_t i, bireme_batch_entry *entry, 
         read_whole(r, at, number, "`trials`", 1, (double)BIREME_TRIALS_MOST, &entry->trials);
         break;
     case COLUMN_PATH:
-        if (set_path(r, i, at.text, number, &set[entry->n_set])) entry->n_set++;
+        if (set_path(r, i, at, number, &set[entry->n_set])) entry->n_set++;
         break;
     }
 }

@@ -109,6 +109,9 @@ static void read_columns(deals *d)
                 d->table, i, is_text(d->field[i]) ? BIREME_TABLE_TEXT : BIREME_TABLE_NUMBER,
                 &d->reading->report);
             bireme_table_file_check_currency(d->file, d->table, i, d->reading->root, &d->reading->report);
+            if (!is_text(d->field[i]))
+                bireme_table_file_check_meaning(d->file, d->table, i, (bireme_meaning){.field = d->field[i]},
+                                                &d->reading->report);
             continue;
         }
         for (size_t row = 0; row < rows && bireme_table_title(d->table, i)[0] == '\0'; row++) {

@@ -28,6 +28,7 @@ typedef struct bireme_reading {
     bireme_node *root;     /* after extends and overrides */
     bireme_names stages, channels, regimes; /* as far as they could be read */
     size_t periods;                         /* 0: not valid */
+    const struct bireme_field *field;       /* whose distribution is being read; NULL: none */
     bool building;                          /* what the checks have told is not told again */
     const bireme_node *pipeline_file;       /* the name of the file that the pipeline is from; NULL: none */
 } bireme_reading;

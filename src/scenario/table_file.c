@@ -72,6 +72,28 @@ void bireme_table_file_check_currency(const char *file, const bireme_table *tabl
                       said == NULL ? ", which goes without saying" : "");
 }
 
+void bireme_table_file_check_meaning(const char *file, const bireme_table *table, size_t column,
+                                     bireme_meaning meaning, bireme_report *report)
+{
+    for (size_t row = 0; row < bireme_table_rows(table); row++) {
+        const bireme_table_cell at = bireme_table_at(table, row, column);
+        if (!bireme_meaning_check(meaning, at.text, bireme_table_title(table, column),
+                                  bireme_table_file_place(file, at), report))
+            return;
+    }
+}
+
+const char *bireme_table_file_date(char buffer[BIREME_DATE_TEXT_SIZE], double seconds, const char *cell,
+                                   const char *name, bireme_place place, bireme_report *report)
+{
+    char quoted[BIREME_QUOTE_SIZE], label[BIREME_QUOTE_SIZE];
+    if (bireme_date_write(seconds, buffer)) return buffer;
+    bireme_report_add(report, BIREME_SEVERITY_ERROR, BIREME_SCENARIO, place,
+                      "`%s` has a time of day, and `%s` is a date, such as 2027-01-31",
+                      bireme_quote(quoted, cell), bireme_quote(label, name));
+    return NULL;
+}
+
 void bireme_table_file_tell(const bireme_table *table, bireme_report *report)
 {
     if (bireme_table_tell(table, NULL) != BIREME_OK) bireme_report_memory(report);

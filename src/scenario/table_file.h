@@ -7,8 +7,10 @@
 
 #include "base/opened.h"
 #include "base/text.h"
+#include "scenario/meaning.h"
 #include "scenario/node.h"
 #include "scenario/report.h"
+#include "table/date.h"
 #include "table/table.h"
 
 /* opened: the file is added to it. named: where a file that cannot be read is reported; NULL: at the file. NULL: reported. file and options are kept by reference; free the table with bireme_table_free. */
@@ -20,6 +22,12 @@ double *bireme_table_file_read(bireme_table *table, size_t column, bireme_table_
 /* Reports a column that is in another currency than the scenario: amounts are not converted. root: the scenario's. */
 void bireme_table_file_check_currency(const char *file, const bireme_table *table, size_t column,
                                       const bireme_node *root, bireme_report *report);
+/* Holds every cell of a column against what it is (meaning.h); the first that does not fit is reported. */
+void bireme_table_file_check_meaning(const char *file, const bireme_table *table, size_t column,
+                                     bireme_meaning meaning, bireme_report *report);
+/* A date that was read, in seconds since 1970, as the scenario writes it. NULL: it has a time of day, reported. */
+const char *bireme_table_file_date(char buffer[BIREME_DATE_TEXT_SIZE], double seconds, const char *cell,
+                                   const char *name, bireme_place place, bireme_report *report);
 /* bireme_table_tell(), a want of memory reported. */
 void bireme_table_file_tell(const bireme_table *table, bireme_report *report);
 

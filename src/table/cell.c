@@ -88,6 +88,8 @@ static void read_date(bireme_column_reading *c, size_t row, bireme_table_cell ce
     char quoted[BIREME_QUOTE_SIZE];
     if (!bireme_date_read(cell.text, strlen(cell.text), &date)) {
         c->values[row] = NAN;
+        c->outcome.others++;
+        if (c->kind == BIREME_TABLE_MIXED_DATES && !date.short_year) return;
         BIREME_COLUMN_FAIL(c, cell, "the column `%s` holds dates, found `%s`%s",
                            bireme_table_title(c->table, c->index), bireme_quote(quoted, cell.text),
                            date.short_year ? "; a year has four digits"
@@ -146,7 +148,7 @@ static void read_boolean(bireme_column_reading *c, size_t row, bireme_table_cell
 static bool is_missing(bireme_table_kind kind, const char *text)
 {
     if (kind == BIREME_TABLE_TEXT || kind == BIREME_TABLE_NOT_READ) return text[0] == '\0';
-    if (kind == BIREME_TABLE_MIXED && strcmp(text, "null") == 0) return false;
+    if (bireme_table_kind_is_mixed(kind) && strcmp(text, "null") == 0) return false;
     return bireme_table_is_missing(text, strlen(text));
 }
 
@@ -167,9 +169,11 @@ void bireme_column_read_cell(bireme_column_reading *c, size_t row)
     switch (c->kind) {
     case BIREME_TABLE_NUMBER:
     case BIREME_TABLE_MIXED:
+    case BIREME_TABLE_MIXED_ALIKE:
         read_number(c, row, cell);
         break;
     case BIREME_TABLE_DATE:
+    case BIREME_TABLE_MIXED_DATES:
         read_date(c, row, cell);
         break;
     case BIREME_TABLE_SECONDS:

@@ -61,7 +61,7 @@ bireme_status bireme_table_read(bireme_table *table, size_t index, bireme_table_
                                .error = error};
     const size_t rows = bireme_table_rows(table);
     for (size_t row = 0; row < rows; row++) bireme_column_read_cell(&c, row);
-    if (kind == BIREME_TABLE_NUMBER || kind == BIREME_TABLE_MIXED || kind == BIREME_TABLE_DATE) {
+    if (bireme_table_kind_is_numbers(kind) || bireme_table_kind_is_dates(kind)) {
         tell_use(&c);
         bireme_column_decide(&c);
     }
@@ -70,7 +70,9 @@ bireme_status bireme_table_read(bireme_table *table, size_t index, bireme_table_
         memcpy(c.outcome.currency, c.currencies[0].code, sizeof c.outcome.currency);
         c.outcome.currency_row = c.currencies[0].row - 1;
     }
-    if (kind == BIREME_TABLE_NUMBER && c.percent_row != 0 && c.plain_row != 0) fail_percent(&c);
+    if ((kind == BIREME_TABLE_NUMBER || kind == BIREME_TABLE_MIXED_ALIKE) && c.percent_row != 0 &&
+        c.plain_row != 0)
+        fail_percent(&c);
     c.outcome.percent = c.percent_row != 0;
     table->outcomes[index] = c.outcome;
     return c.status;

@@ -54,14 +54,12 @@ static inline bireme_table_cell bireme_column_at(const bireme_column_reading *c,
 
 static inline bool bireme_column_is_date(const bireme_column_reading *c)
 {
-    return c->kind == BIREME_TABLE_DATE;
+    return bireme_table_kind_is_dates(c->kind);
 }
 
 /* Reads the cell of a row: its value, its vote, and what is wrong with it. */
 void bireme_column_read_cell(bireme_column_reading *c, size_t row);
 /* When every cell has voted: takes the side that is told or that won, or says what is in the way. */
 void bireme_column_decide(bireme_column_reading *c);
-/* 1, 0, or -1: neither. */
-int bireme_table_truth(const char *text);
 
 #endif

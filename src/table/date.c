@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "table/date.h"
 
+#include <math.h>
+#include <stdio.h>
+
 typedef struct span {
     const char *at, *end;
 } span;
@@ -156,4 +159,21 @@ bool bireme_date_read(const char *text, size_t n, bireme_date *out)
     if (out->day_first) out->with_day_first = 86400 * days_of(year, part[1], part[0]) + seconds;
     if (out->month_first) out->with_month_first = 86400 * days_of(year, part[0], part[1]) + seconds;
     return out->day_first || out->month_first;
+}
+
+/* The inverse of days_of(), of the same source. */
+bool bireme_date_write(double seconds, char buffer[BIREME_DATE_TEXT_SIZE])
+{
+    const double days = floor(seconds / 86400);
+    if (days * 86400 != seconds || !(fabs(days) < 4e6)) return false;
+    const int shifted = (int)days + 719468, era = (shifted >= 0 ? shifted : shifted - 146096) / 146097;
+    const int of_era = shifted - era * 146097,
+              of_era_year = (of_era - of_era / 1460 + of_era / 36524 - of_era / 146096) / 365;
+    const int of_year = of_era - (365 * of_era_year + of_era_year / 4 - of_era_year / 100),
+              month_shifted = (5 * of_year + 2) / 153;
+    const int day = of_year - (153 * month_shifted + 2) / 5 + 1,
+              month = month_shifted < 10 ? month_shifted + 3 : month_shifted - 9;
+    snprintf(buffer, BIREME_DATE_TEXT_SIZE, "%04d-%02d-%02d", of_era_year + era * 400 + (month <= 2), month,
+             day);
+    return true;
 }

@@ -11,7 +11,7 @@
 
 static bool has_dates(const bireme_table_outcome *o)
 {
-    return o->kind == BIREME_TABLE_DATE;
+    return bireme_table_kind_is_dates(o->kind);
 }
 
 /* Was there something to infer: a cell that means two things, or one with a decimal comma? */
@@ -101,22 +101,23 @@ static void add_column(const bireme_table *table, size_t column, bireme_text *ou
                                         "dates",
                                         "seconds since 1970",
                                         "milliseconds since 1970",
-                                        "true or false"};
+                                        "true or false",
+                                        "numbers",
+                                        "dates"};
     const bireme_table_outcome *o = &table->outcomes[column];
     char title[BIREME_QUOTE_SIZE];
     bireme_text_format(out, "  %s: ", bireme_quote(title, bireme_table_title(table, column)));
     if (o->kind == BIREME_TABLE_NOT_READ) {
         bireme_text_append(out, "not read");
     } else {
-        if (o->kind == BIREME_TABLE_MIXED && o->values == 0)
-            bireme_text_format(out, "%zu other than numbers", o->others);
+        if (bireme_table_kind_is_mixed(o->kind) && o->values == 0)
+            bireme_text_format(out, "%zu other than %s", o->others, kinds[o->kind]);
         else
             bireme_text_format(out, "%zu %s", o->values, kinds[o->kind]);
-        if ((o->kind == BIREME_TABLE_NUMBER || o->kind == BIREME_TABLE_MIXED || has_dates(o)) &&
-            o->values > 0)
+        if ((bireme_table_kind_is_numbers(o->kind) || has_dates(o)) && o->values > 0)
             add_dialect(table, column, out);
-        if (o->kind == BIREME_TABLE_MIXED && o->values > 0 && o->others > 0)
-            bireme_text_format(out, ", %zu other than numbers", o->others);
+        if (bireme_table_kind_is_mixed(o->kind) && o->values > 0 && o->others > 0)
+            bireme_text_format(out, ", %zu other than %s", o->others, kinds[o->kind]);
         if (o->percent) bireme_text_append(out, ", with percent signs");
         if (o->currency[0] != '\0') bireme_text_format(out, ", in %s", o->currency);
         bireme_text_format(out, ", %zu missing", o->missing);

@@ -57,18 +57,20 @@ typedef enum bireme_table_kind {
     BIREME_TABLE_NOT_READ,
     BIREME_TABLE_TEXT,   /* as it stands; only an empty cell is missing */
     BIREME_TABLE_NUMBER, /* every cell; a currency at most, percent in all cells that are not 0 or in none */
-    BIREME_TABLE_MIXED,  /* numbers, and anything else */
+    BIREME_TABLE_MIXED,  /* numbers, each row's of its own kind, and anything else */
     BIREME_TABLE_DATE,
     BIREME_TABLE_SECONDS,      /* since 1970 */
     BIREME_TABLE_MILLISECONDS, /* since 1970 */
-    BIREME_TABLE_BOOLEAN       /* true/false, yes/no, wahr/falsch, 1/0 */
+    BIREME_TABLE_BOOLEAN,      /* true/false, yes/no, wahr/falsch, 1/0 */
+    BIREME_TABLE_MIXED_ALIKE, /* numbers of one kind, percent signs as in a NUMBER column, and anything else */
+    BIREME_TABLE_MIXED_DATES  /* dates, and anything else */
 } bireme_table_kind;
 
 /* What every cell of the column could be: BOOLEAN (words; 1/0 alone are numbers), NUMBER, DATE, else TEXT. */
 bireme_table_kind bireme_table_guess(const bireme_table *table, size_t column);
 
 /* Reads the column as that. values [rows]: the number; a date's seconds since 1970 UTC; 1 or 0; NAN where the cell is
- * missing, in a MIXED column where it is no number, and in a TEXT column. Everything that is wrong with it, up to twenty
+ * missing, in a MIXED… column where it is no number (no date), and in a TEXT column. Everything that is wrong with it, up to twenty
  * things, goes to problems (may be NULL), the first to *error. Errors: SCENARIO, with file, line and column; MEMORY. On
  * failure values are not to be used. */
 BIREME_MUST_USE bireme_status bireme_table_read(bireme_table *table, size_t column, bireme_table_kind kind,
@@ -76,6 +78,25 @@ BIREME_MUST_USE bireme_status bireme_table_read(bireme_table *table, size_t colu
                                                 bireme_error *error);
 /* Calls options->told with what has been read. Errors: MEMORY. */
 BIREME_MUST_USE bireme_status bireme_table_tell(const bireme_table *table, bireme_error *error);
+
+/* 1 or 0 if the cell's text is a word, or number, of a BOOLEAN column; else -1. */
+int bireme_table_truth(const char *text);
+
+static inline bool bireme_table_kind_is_dates(bireme_table_kind kind)
+{
+    return kind == BIREME_TABLE_DATE || kind == BIREME_TABLE_MIXED_DATES;
+}
+
+static inline bool bireme_table_kind_is_numbers(bireme_table_kind kind)
+{
+    return kind == BIREME_TABLE_NUMBER || kind == BIREME_TABLE_MIXED || kind == BIREME_TABLE_MIXED_ALIKE;
+}
+
+/* May it hold anything, what is null among it? */
+static inline bool bireme_table_kind_is_mixed(bireme_table_kind kind)
+{
+    return kind == BIREME_TABLE_MIXED || kind == BIREME_TABLE_MIXED_ALIKE || kind == BIREME_TABLE_MIXED_DATES;
+}
 
 /* Is the cell missing, as the column was read? */
 bool bireme_table_is_empty(const bireme_table *table, size_t row, size_t column);

@@ -1,0 +1,148 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * A path is followed through the field table as far as it goes; behind a number, a distribution may follow, whose parameters are
+ * in the field's unit, or shares, or plain numbers.
+ */
+#include "scenario/meaning.h"
+
+#include <stdio.h>
+#include <string.h>
+#include "base/utf8.h"
+#include "table/number.h"
+#include "table/table.h"
+
+typedef struct segment {
+    const char *at;
+    size_t n;
+} segment;
+
+static bool is(segment s, const char *word)
+{
+    return strlen(word) == s.n && memcmp(s.at, word, s.n) == 0;
+}
+
+static bool is_index(segment s)
+{
+    return s.n > 0 && strspn(s.at, "0123456789") >= s.n;
+}
+
+/* ------------------------ from the path to the field */
+
+static const bireme_field *member_of(const bireme_field *members, segment s)
+{
+    const bireme_field *tables[] = {members, bireme_fields_any};
+    for (size_t i = 0; i < 2; i++)
+        for (const bireme_field *field = tables[i]; field->kind != BIREME_FIELD_END; field++)
+            if (is(s, field->name)) return field;
+    return NULL;
+}
+
+static const bireme_field *below_plain(const bireme_field *field, segment s)
+{
+    if (field->kind == BIREME_FIELD_OBJECT) return member_of(field->members, s);
+    if (field->kind == BIREME_FIELD_MAP) return field->members;
+    return field->kind == BIREME_FIELD_LIST && is_index(s) ? field->members : NULL;
+}
+
+/* What the segment names in the field; the field itself: a part of its value. NULL: nothing that is known. */
+static const bireme_field *below(const bireme_field *field, segment s)
+{
+    if (field->kind == BIREME_FIELD_RATE || field->kind == BIREME_FIELD_ITEM ||
+        field->kind == BIREME_FIELD_PERIODS)
+        return field;
+    if (field->kind != BIREME_FIELD_ONE_OF) return below_plain(field, s);
+    for (const bireme_field *one = field->members; one->kind != BIREME_FIELD_END; one++) {
+        const bireme_field *found = below_plain(one, s);
+        if (found != NULL) return found;
+    }
+    return NULL;
+}
+
+bireme_meaning bireme_meaning_of_path(const char *path)
+{
+    bireme_meaning m = {.field = &bireme_field_root};
+    for (const char *at = path; at != NULL && m.field != NULL;) {
+        const segment s = {at, strcspn(at, ".")};
+        const bireme_field *next = below(m.field, s);
+        if (next == m.field && next->kind != BIREME_FIELD_PERIODS && !is_index(s)) m.parameter = at;
+        m.field = next;
+        at = at[s.n] == '.' ? at + s.n + 1 : NULL;
+    }
+    return m;
+}
+
+static bool is_parameter(bireme_meaning m, const char *const *names)
+{
+    const segment s = {m.parameter, strcspn(m.parameter, ".")};
+    for (; *names != NULL; names++)
+        if (is(s, *names)) return true;
+    return false;
+}
+
+bool bireme_meaning_is_truth(bireme_meaning m)
+{
+    static const char *const each[] = {"each", NULL};
+    if (m.field == NULL) return false;
+    return m.parameter != NULL ? is_parameter(m, each) : m.field->kind == BIREME_FIELD_BOOL;
+}
+
+bool bireme_meaning_is_date(bireme_meaning m)
+{
+    return m.field != NULL && m.parameter == NULL && m.field->kind == BIREME_FIELD_DATE;
+}
+
+/* ------------------------ signs */
+
+/* A share of something, a change, or not known; every one of them may be in per cent. */
+static bool is_share(const bireme_field *field)
+{
+    static const char *const units[] = {"share", "probability", "multiple", "per year", "that of"};
+    if (field->unit == NULL) /* of a number between bounds within 1, a share */
+        return bireme_field_is_bounded(field) && field->low >= -1 && field->high <= 1;
+    for (size_t i = 0; i < sizeof units / sizeof *units; i++)
+        if (strncmp(field->unit, units[i], strlen(units[i])) == 0) return true;
+    return false;
+}
+
+static bool is_money(const bireme_field *field)
+{
+    return field->unit != NULL &&
+           (strncmp(field->unit, "money", 5) == 0 || strncmp(field->unit, "that of", 7) == 0);
+}
+
+static bool has_unit_of_field(bireme_meaning m)
+{
+    static const char *const own[] = {"mean",      "sd",     "median", "min",   "mode",  "max",
+                                      "p10",       "p50",    "p90",    "lower", "upper", "scale",
+                                      "quantiles", "values", "edges",  NULL};
+    return m.parameter == NULL || is_parameter(m, own);
+}
+
+static bool may_be_percent(bireme_meaning m)
+{
+    static const char *const shares[] = {"cv", "probabilities", "weights", NULL};
+    if (!has_unit_of_field(m)) return is_parameter(m, shares);
+    return is_share(m.field);
+}
+
+bool bireme_meaning_check(bireme_meaning m, const char *cell, const char *name, bireme_place place,
+                          bireme_report *report)
+{
+    bireme_number number;
+    char quoted[BIREME_QUOTE_SIZE], label[BIREME_QUOTE_SIZE];
+    if (m.field == NULL || !bireme_number_read(cell, strlen(cell), &number)) return true;
+    const bool own = has_unit_of_field(m), percent = number.percent && !may_be_percent(m),
+               currency = number.currency[0] != '\0' && !(own && is_money(m.field));
+    if (!percent && !currency) return true;
+    const char *unit = own ? m.field->unit : NULL;
+    const char *before = unit == NULL                    ? "a plain number"
+                         : strcmp(unit, "per year") == 0 ? "a rate "
+                         : is_share(m.field)             ? "a "
+                                                         : "in ";
+    bireme_report_add(report, BIREME_SEVERITY_ERROR, BIREME_SCENARIO, place,
+                      "`%s` has a %s, but `%s` is %s%s, not %s: write the number without it",
+                      bireme_quote(quoted, cell), percent ? "percent sign" : "currency",
+                      bireme_quote(label, name), before, unit != NULL ? unit : "",
+                      percent ? "a share" : "money");
+    return false;
+}
