@@ -61,7 +61,9 @@ static void check_number(bireme_reading *reading, const bireme_field *field, con
     if (bireme_field_is_bounded(field) && outside)
         FAIL(reading, node, "%s is %s, allowed is %s%s", bireme_check_label(label, node),
              bireme_quote(quoted, node->text), range_text(field, x, range, sizeof range),
-             bireme_check_percent(percent, field->high <= 1 ? x : 0));
+             field->unit != NULL && strncmp(field->unit, "multiple", strlen("multiple")) == 0
+                 ? bireme_check_change(percent, x)
+                 : bireme_check_percent(percent, field->high <= 1 ? x : 0));
     else if (x != 0 && fabs(x) < BIREME_AMOUNT_LEAST)
         FAIL(reading, node,
              "%s is %s, so near to 0 (less than 1e-100) that it cannot be computed with; give 0 or "

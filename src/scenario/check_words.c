@@ -18,6 +18,18 @@ char *bireme_check_percent(char *buffer, double x)
     return buffer;
 }
 
+char *bireme_check_change(char *buffer, double x)
+{
+    char whole[BIREME_NUMBER_SIZE], multiple[BIREME_NUMBER_SIZE];
+    buffer[0] = '\0';
+    double percent = x > -1 ? -100 * x : -x;
+    if (x < 0 && (x > -1 || x <= -2) && percent < 100) /* -1 may be either */
+        snprintf(buffer, BIREME_PERCENT_MOST, "; %s %% less is written %s",
+                 bireme_number_format(whole, floor(percent * 1e6 + 0.5) / 1e6),
+                 bireme_number_format(multiple, floor((100 - percent) * 1e6 + 0.5) / 1e8));
+    return buffer;
+}
+
 char *bireme_check_percent_text(char *buffer, const bireme_node *node)
 {
     char *end = NULL, whole[BIREME_NUMBER_SIZE], share[BIREME_NUMBER_SIZE];

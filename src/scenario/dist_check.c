@@ -145,7 +145,10 @@ static void report_range(bireme_reading *reading, const bireme_node *node, const
     if (isfinite(found)) bireme_text_append_number(&text, found);
     bireme_text_append(&text, ", allowed is ");
     describe_range(field, &text);
-    bireme_check_percent(percent, field->high <= 1 ? bireme_dist_mean(dist) : 0);
+    if (field->unit != NULL && strncmp(field->unit, "multiple", strlen("multiple")) == 0)
+        bireme_check_change(percent, bireme_dist_mean(dist));
+    else
+        bireme_check_percent(percent, field->high <= 1 ? bireme_dist_mean(dist) : 0);
     bireme_text_append(&text, percent);
     if (percent[0] != '\0') fixed = true; /* a bound would not help */
     if (!fixed && end[0] == 'l') advise_bound(&text, node, "min", field->low);

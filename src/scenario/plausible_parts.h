@@ -17,8 +17,20 @@ typedef struct bireme_plausible {
     size_t n_warned, warned_room;
 } bireme_plausible;
 
-/* Figures that do not go together. */
+#define BIREME_PLAUSIBLE_WARN(p, node, ...)                                                                  \
+    bireme_node_report(&(p)->reading->report, BIREME_SEVERITY_WARNING, BIREME_SCENARIO, (node),              \
+                       BIREME_NODE_VALUE, __VA_ARGS__)
+
+/* Shares that are nothing or all, spreads in per cent. */
+void bireme_plausible_shares(bireme_plausible *p);
+/* Multiples of what is normal: of regimes, initiatives, seasons, the pace. */
+void bireme_plausible_multiples(bireme_plausible *p);
+/* Days, months, years: of steps, open deals, the horizon, ramps. */
+void bireme_plausible_times(bireme_plausible *p);
+/* Figures that do not go together: leads, reps and the goal. */
 void bireme_plausible_funnel(bireme_plausible *p);
+/* The same of amounts of money: spend, costs, open deals. */
+void bireme_plausible_money(bireme_plausible *p);
 
 /* True once for a place of the kind: several channels may take the same from `defaults`. */
 bool bireme_plausible_first(bireme_plausible *p, const bireme_node *node);
@@ -30,5 +42,30 @@ double bireme_plausible_mean(const bireme_model *model, int quantity);
 double bireme_plausible_item(const bireme_model *model, const bireme_item *item);
 /* The node of the channel in the scenario. */
 const bireme_node *bireme_plausible_channel(const bireme_plausible *p, size_t c);
+
+/* The means of the plan over its first periods, without what is open at the start. */
+typedef struct bireme_outline {
+    size_t periods;
+    double years;
+    double leads, wins, bookings; /* of all leads that come, however late */
+    double closed, sold;          /* of the wins and bookings, those that close within the periods */
+    double entries, early;        /* to the worked stage: all, and those that come within the periods */
+    double capacity;              /* what reps can take up; NAN: no limit */
+    double rep_periods, cost;     /* reps × periods; spend and what reps cost */
+    double sale_of_one;           /* what an item that is taken up is sold for, in the best channel */
+    double most, least; /* by what economy and initiatives multiply leads, at the most and at the least */
+    double value;       /* of a deal, in the channel with the smallest; INFINITY without values */
+} bireme_outline;
+
+/* periods: the first ones, at most those of the model. */
+bireme_outline bireme_plausible_outline(const bireme_plausible *p, size_t periods);
+/* Adds the open deals: all of them may be won. */
+void bireme_plausible_add_open(const bireme_plausible *p, bireme_outline *o);
+double bireme_plausible_leads(const bireme_plausible *p, const bireme_channel *channel, size_t periods);
+/* Product of the steps from stage `from` to stage `to`, and the days that they take. */
+double bireme_plausible_convert(const bireme_model *model, const bireme_channel *channel, size_t from,
+                                size_t to, double *days);
+/* How often a deal's value is earned: once, or for as many years as a customer stays. */
+double bireme_plausible_times_earned(const bireme_plausible *p);
 
 #endif
