@@ -280,7 +280,7 @@ static bireme_status value_divisions(bireme_splitting *s, const double *best, co
     split->gain_scaled = split->gain;
     split->gain_scaled_se = split->gain_se;
     if (status == BIREME_OK && !(same && split->today_allowed)) {
-        bireme_splitting_fit(s, split->total, money);
+        bireme_splitting_fit_groups(s, split->total, money);
         status = fill(s, money, s->score[1], &split->scaled, error);
         if (status == BIREME_OK)
             split->gain_scaled = difference(s, score, s->score[1], s->run.trials, s->score[1],

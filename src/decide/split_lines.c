@@ -201,10 +201,13 @@ bireme_status bireme_splitting_variant(bireme_splitting *s, const bireme_study *
     return bireme_variant_create(study->plan, &moves, out, error);
 }
 
-static double held(const bireme_splitting *s, double total, const double *money, double shift, double *out)
+/* owner −1: all lines. */
+static double held(const bireme_splitting *s, int owner, double total, const double *money, double shift,
+                   double *out)
 {
     double sum = 0;
     for (size_t i = 0; i < s->n; i++) {
+        if (owner >= 0 && (int)s->lines[i].owner != owner) continue;
         double wanted = money[i] + shift * (money[i] + 1e-3 * total);
         double x = fmin(fmax(wanted, s->lines[i].low), s->lines[i].high);
         if (out != NULL) out[i] = x;
@@ -213,19 +216,59 @@ static double held(const bireme_splitting *s, double total, const double *money,
     return sum;
 }
 
-/* All lines grow or shrink by the same factor, but for those that come to a limit; shares of groups are kept to by the search. */
-bool bireme_splitting_fit(const bireme_splitting *s, double total, double *money)
+/* Lines of the owner to that sum, a part of the total. */
+static bool fit(const bireme_splitting *s, int owner, double sum, double total, double *money)
 {
     enum { HALVINGS = 100 };
     double low = -1, high = 1;
-    while (held(s, total, money, high, NULL) < total && high < 1e12) high *= 4;
+    while (held(s, owner, total, money, high, NULL) < sum && high < 1e12) high *= 4;
     for (int i = 0; i < HALVINGS; i++) {
         double middle = (low + high) / 2;
-        if (held(s, total, money, middle, NULL) < total)
+        if (held(s, owner, total, money, middle, NULL) < sum)
             low = middle;
         else
             high = middle;
     }
-    double sum = held(s, total, money, high, money);
-    return fabs(sum - total) <= 1e-6 * total;
+    return fabs(held(s, owner, total, money, high, money) - sum) <= 1e-6 * total;
+}
+
+/* All lines grow or shrink by the same factor, but for those that come to a limit; shares of groups are kept to by the search. */
+bool bireme_splitting_fit(const bireme_splitting *s, double total, double *money)
+{
+    return fit(s, -1, total, total, money);
+}
+
+/* The sums of the owners, within their limits, the others growing or shrinking by the same factor to the total. */
+static double owned_at(const bireme_splitting *s, double total, const double *sum, double shift, double *out)
+{
+    double all = 0;
+    for (int o = 0; o < BIREME_OWNER_COUNT; o++) {
+        double low, high;
+        limits_of(s, o, total, &low, &high);
+        out[o] = fmin(fmax(sum[o] + shift * (sum[o] + 1e-3 * total), low), high);
+        all += out[o];
+    }
+    return all;
+}
+
+bool bireme_splitting_fit_groups(const bireme_splitting *s, double total, double *money)
+{
+    enum { HALVINGS = 100 };
+    double sum[BIREME_OWNER_COUNT], to[BIREME_OWNER_COUNT], low = -1, high = 1;
+    bool fits = bireme_splitting_fit(s, total, money), kept = true;
+    for (int o = 0; o < BIREME_OWNER_COUNT; o++) {
+        double least, most;
+        sum[o] = bireme_splitting_owned(s, money, (bireme_owner)o);
+        limits_of(s, o, total, &least, &most);
+        kept &= sum[o] >= least - 1e-9 * total && sum[o] <= most + 1e-9 * total;
+    }
+    if (kept) return fits;
+    while (owned_at(s, total, sum, high, to) < total && high < 1e12) high *= 4;
+    for (int i = 0; i < HALVINGS; i++) {
+        double middle = (low + high) / 2;
+        *(owned_at(s, total, sum, middle, to) < total ? &low : &high) = middle;
+    }
+    fits = fabs(owned_at(s, total, sum, high, to) - total) <= 1e-6 * total;
+    for (int o = 0; o < BIREME_OWNER_COUNT; o++) fits &= fit(s, o, to[o], total, money);
+    return fits;
 }

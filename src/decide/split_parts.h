@@ -68,6 +68,8 @@ BIREME_MUST_USE bireme_status bireme_splitting_variant(bireme_splitting *s, cons
                                                        bireme_error *error);
 /* Between the bounds, of the total: as near to money as can be. False: there is none. */
 bool bireme_splitting_fit(const bireme_splitting *s, double total, double *money);
+/* The same within the shares of groups too. */
+bool bireme_splitting_fit_groups(const bireme_splitting *s, double total, double *money);
 
 /* ---- value */
 /* How chance spreads the metric around its mean, from today's plan: `means`, noise. Errors: MEMORY, CANCELLED. */

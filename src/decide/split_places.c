@@ -122,6 +122,7 @@ bireme_status bireme_splitting_find_places(const bireme_splitting *s, const doub
     }
     for (size_t k = 0; k < starts; k++) {
         bireme_splitting_start(s, k, money);
+        bireme_splitting_fit_groups(s, s->split->total, money);
         add(s, to, money);
     }
     for (size_t k = 0; k < n; k += step) add(s, to, frontier + k * s->n);

@@ -123,6 +123,30 @@ static void at_a_kink_no_move_gains(void **state)
     bireme_split_free(split);
 }
 
+/* 900 for a and b, by the squares of what each brings, 2,100 for p: less than today, whose share of marketing is not allowed. What
+ * is nearest to that has the same shares in 900. */
+static void todays_split_outside_a_group_is_no_yardstick(void **state)
+{
+    (void)state;
+    static const char text[] =
+        "{'start': '2027-01', 'periods': 1, 'funnel': ['lead', 'won'], 'defaults': {'cost_per_lead': 10, "
+        "'deal_value': 100, 'response': {'curve': 'power', 'elasticity': 0.5, 'reference_spend': 1000}}, "
+        "'channels': {'a': {'spend': 1000, 'conversion': {'won': 0.1}}, 'b': {'spend': 1000, 'conversion': "
+        "{'won': 0.06}}, 'p': {'owner': 'sales', 'spend': 1000, 'conversion': {'won': 0.09}}}, 'decision': "
+        "{'lines': {'channels.a.spend': {'min': 0}, 'channels.b.spend': {'min': 0}, 'channels.p.spend': "
+        "{'min': "
+        "0}}, 'groups': {'marketing': {'share_max': 0.3}}}}";
+    bireme_split *split = ask(text, BIREME_OBJECTIVE_MEAN, NAN);
+    double best = 1000 * (sqrt(0.9 * 100 / 136) + 0.6 * sqrt(0.9 * 36 / 136) + 0.9 * sqrt(2.1)),
+           nearest = 1000 * (1.6 * sqrt(0.45) + 0.9 * sqrt(2.1));
+    assert_close(split->best.parts[0].spend, 900 * 100 / 136.0, 0, 10);
+    assert_close(split->best.value, best, 1e-4, 0);
+    assert_false(split->today_allowed);
+    assert_close(split->scaled.value, nearest, 1e-4, 0);
+    assert_true(split->told_from_zero && split->confirmed);
+    bireme_split_free(split);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -130,6 +154,7 @@ int main(void)
         cmocka_unit_test(the_worst_futures_of_large_deals_are_held_to_what_is_drawn),
         cmocka_unit_test(a_best_split_may_be_todays),
         cmocka_unit_test(at_a_kink_no_move_gains),
+        cmocka_unit_test(todays_split_outside_a_group_is_no_yardstick),
     };
     return cmocka_run_group_tests_name("decide.split.check", tests, NULL, NULL);
 }
