@@ -16,7 +16,6 @@
 
 #include <math.h>
 #include "base/error.h"
-#include "base/memory.h"
 #include "numeric/special.h"
 
 /* ------------------------ the pilot */

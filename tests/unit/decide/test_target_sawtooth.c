@@ -40,8 +40,8 @@ static double scale_for(int k, double confidence)
 static void the_smallest_scale_of_a_contribution(void **state)
 {
     (void)state;
-    static const double confidences[] = {0.6, 0.5, 0.7};
-    for (int c = 0; c < 3; c++) {
+    static const double confidences[] = {0.6, 0.5, 0.7, 0.77};
+    for (int c = 0; c < 4; c++) {
         double exact = INFINITY, q = confidences[c];
         for (int k = 60; k >= 6; k--) {
             double from = fmax(0.3 * (k - 1) - 1.5, scale_for(k, q));
