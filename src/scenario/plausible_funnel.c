@@ -106,8 +106,8 @@ typedef struct expectation {
 } expectation;
 
 /* Of a metric that is a sum, by the end of the goal's period; NAN of another. open: what is open is in it too. */
-static expectation expect(const bireme_plausible *p, const bireme_outline *o, const bireme_outline *open,
-                          const char *metric)
+static expectation expect_all(const bireme_plausible *p, const bireme_outline *o, const bireme_outline *open,
+                              const char *metric)
 {
     const bireme_revenue *revenue = &p->model->revenue;
     double grown = pow(1 + fmax(0, bireme_plausible_mean(p->model, revenue->expansion)), o->years);
@@ -124,6 +124,16 @@ static expectation expect(const bireme_plausible *p, const bireme_outline *o, co
     /* who is won in between has half the time left */
     double low = keep * o->years * (revenue->opening + least * o->sold / 2);
     return (expectation){most, all ? low : 0};
+}
+
+/* Of a channel or an owner it is at most that of all of them. */
+static expectation expect(const bireme_plausible *p, const bireme_outline *o, const bireme_outline *open,
+                          const char *metric)
+{
+    const char *last = strrchr(metric, '.');
+    expectation e = expect_all(p, o, open, last != NULL ? last + 1 : metric);
+    if (last != NULL) e.least = 0;
+    return e;
 }
 
 static void check_amount(bireme_plausible *p, const bireme_node *node, const char *metric,

@@ -80,10 +80,10 @@ static void check_past_hires(bireme_plausible *p, const bireme_node *hires)
 
 /* ------------------------ steps */
 
-/* A single step of more than two years on average: in hours it would be a month. */
+/* A single step of nearly two years on average: in hours it is a month. */
 static void check_delay(bireme_plausible *p, const bireme_node *node, double days)
 {
-    const double most = 2 * 365.25;
+    const double most = 700;
     char found[BIREME_NUMBER_SIZE], other[BIREME_NUMBER_SIZE], meant[BIREME_NUMBER_SIZE],
         quoted[BIREME_QUOTE_SIZE];
     if (node == NULL || !(days > 0) || (days >= hour && days <= most)) return;
