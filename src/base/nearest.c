@@ -7,6 +7,7 @@
 
 #include <ctype.h>
 #include <string.h>
+#include "base/utf8.h"
 
 enum { LONGEST = 63 };
 
@@ -40,8 +41,24 @@ static int distance(const char *a, const char *b)
     return row[n % 3][m];
 }
 
+/* Are they the same but for characters of the one that nobody sees? */
+static bool is_seen_as(const char *name, const char *candidate)
+{
+    for (const char *next = name; *name != '\0'; name = next) {
+        const uint32_t code = bireme_utf8_next(&next);
+        const size_t length = (size_t)(next - name);
+        if (strncmp(name, candidate, length) == 0)
+            candidate += length;
+        else if (code == BIREME_UTF8_INVALID || (code != ' ' && !bireme_utf8_is_unseen(code)))
+            return false;
+    }
+    return *candidate == '\0';
+}
+
 const char *bireme_nearest(const char *name, const char *const *candidates, size_t n)
 {
+    for (size_t i = 0; i < n; i++)
+        if (candidates[i][0] != '\0' && is_seen_as(name, candidates[i])) return candidates[i];
     const char *best = NULL;
     int best_distance = 0;
     for (size_t i = 0; i < n; i++) {

@@ -50,13 +50,39 @@ char *bireme_utf8_end(char *buffer, size_t size)
 
 /* ------------------------ messages */
 
-/* What the character that begins at text is in a message: itself, or an escape in `escape`. *next: the one after it. */
-static const char *shown(const char *text, const char **next, char escape[8], size_t *length)
+/* Blanks but the space, which separate the groups of a number. */
+static bool is_other_blank(uint32_t code)
+{
+    return code == 0xA0 || code == 0x1680 || (code >= 0x2000 && code <= 0x200A) || code == 0x202F ||
+           code == 0x205F || code == 0x3000;
+}
+
+/* Joiners are part of what is seen between two characters: of some scripts, and of pictures. */
+static bool is_joiner(uint32_t code)
+{
+    return code == 0x200C || code == 0x200D;
+}
+
+bool bireme_utf8_is_unseen(uint32_t code)
+{
+    return code < 0x20 || (code >= 0x7F && code < 0xA0) || is_other_blank(code) || is_joiner(code) ||
+           code == 0xAD || code == 0x34F || code == 0x61C || code == 0x180E || code == 0x200B ||
+           code == 0x200E || code == 0x200F || (code >= 0x2028 && code <= 0x202E) ||
+           (code >= 0x2060 && code <= 0x206F) || code == 0xFEFF || (code >= 0xFFF9 && code <= 0xFFFB) ||
+           (code >= 0xE0000 && code <= 0xE007F);
+}
+
+/* What the character that begins at text is in a message: itself, or an escape in `escape`. *next: the one after it. first: it
+ * begins the text. */
+static const char *shown(const char *text, bool first, const char **next, char escape[8], size_t *length)
 {
     *next = text;
     uint32_t code = bireme_utf8_next(next);
     *length = (size_t)(*next - text);
-    if (code != BIREME_UTF8_INVALID && code >= 0x20 && code != 0x7F) return text;
+    const bool within = !first && **next != '\0';
+    if (code != BIREME_UTF8_INVALID &&
+        (!bireme_utf8_is_unseen(code) || (within && (is_other_blank(code) || is_joiner(code)))))
+        return text;
     if (code == BIREME_UTF8_INVALID)
         *length = (size_t)snprintf(escape, 8, "\\x%02X", (unsigned)(unsigned char)*text);
     else
@@ -66,9 +92,10 @@ static const char *shown(const char *text, const char **next, char escape[8], si
 
 char *bireme_quote(char *buffer, const char *text)
 {
-    enum { MOST = 48, LONGEST = 6 }; /* bytes before the last that is shown, of one that is */
+    enum { MOST = 48, LONGEST = 7 }; /* bytes before the last that is shown, of one that is */
     _Static_assert(MOST + LONGEST + sizeof "…" <= BIREME_QUOTE_SIZE, "a quote and what cuts it off fit");
     size_t used = 0, length;
+    const char *begin = text;
     while (*text != '\0') {
         char escape[8];
         if (used >= MOST) {
@@ -76,7 +103,7 @@ char *bireme_quote(char *buffer, const char *text)
             used += strlen("…");
             break;
         }
-        const char *from = shown(text, &text, escape, &length);
+        const char *from = shown(text, text == begin, &text, escape, &length);
         memcpy(buffer + used, from, length);
         used += length;
     }

@@ -193,6 +193,10 @@ static bireme_node *read_value(layer *l, const cell *c, const char *path)
     if (bireme_meaning_is_date(meaning) && !isnan(c->date)) return read_date(l, c, path);
     if (!isnan(c->number)) return new_number(l, c);
     const char *json = bireme_table_file_json(c->text);
+    if (json == NULL && bireme_meaning_is_number(meaning)) {
+        bireme_meaning_fail_number(c->text, path, c->place, &l->reading->report);
+        return NULL;
+    }
     if (json == NULL) return new_node(l, c, (bireme_node){.type = BIREME_NODE_TEXT, .text = c->text});
     bireme_node *node = bireme_node_parse(json, strlen(json), l->file, &l->reading->arena,
                                           &l->reading->report);
@@ -211,9 +215,8 @@ static bireme_node *add(layer *l, bireme_node *parent, const char *key, const ce
 
 static bool add_quantile(layer *l, bireme_node *parent, const cell *c, column kind)
 {
-    char quoted[BIREME_QUOTE_SIZE];
     if (isnan(c->number)) {
-        FAIL(l, c->place, "`%s` must be a number, found `%s`", names[kind], bireme_quote(quoted, c->text));
+        bireme_meaning_fail_number(c->text, names[kind], c->place, &l->reading->report);
         return false;
     }
     bireme_node *node = new_number(l, c);

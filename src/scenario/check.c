@@ -124,6 +124,24 @@ static void check_periods(bireme_reading *reading, const bireme_field *field, co
 
 /* ------------------------ texts */
 
+/* A text of a few characters that stands beside numbers. */
+static void check_short(bireme_reading *reading, const bireme_field *field, const bireme_node *node)
+{
+    char label[BIREME_LABEL_MOST], quoted[BIREME_QUOTE_SIZE];
+    size_t n = 0, seen = 0;
+    bool unseen = false;
+    for (const char *at = node->text; *at != '\0'; n++) {
+        const uint32_t code = bireme_utf8_next(&at);
+        unseen |= bireme_utf8_is_unseen(code);
+        seen += code != ' ';
+    }
+    if (n <= field->count_high && seen >= field->count_low && !unseen) return;
+    FAIL(reading, node, "%s must be of %zu to %zu characters that can be seen, found `%s`%s",
+         bireme_check_label(label, node), field->count_low, field->count_high,
+         bireme_quote(quoted, node->text),
+         strcmp(field->name, "currency") == 0 ? "; it is a code such as \"EUR\", or a sign" : "");
+}
+
 static void check_text(bireme_reading *reading, const bireme_field *field, const bireme_node *node)
 {
     char label[BIREME_LABEL_MOST], quoted[BIREME_QUOTE_SIZE];
@@ -132,6 +150,7 @@ static void check_text(bireme_reading *reading, const bireme_field *field, const
         wrong_type(reading, node, field->kind == BIREME_FIELD_DATE ? "a date such as \"2027-01\"" : "a text");
         return;
     }
+    if (field->kind == BIREME_FIELD_TEXT && field->count_high > 0) check_short(reading, field, node);
     if (field->kind == BIREME_FIELD_DATE && !bireme_date_parse(node->text, &year, &month, &day))
         FAIL(reading, node,
              "%s is \"%s\", which is not a date; a date is written \"2027-01\" or \"2027-01-31\"",

@@ -167,8 +167,12 @@ static const bireme_field root_fields[] = {
          "(RFC 7396): what is written here replaces what is there, `null` removes it, objects are merged."},
     {.name = "currency",
      .kind = BIREME_FIELD_TEXT,
+     .count_low = 1,
+     .count_high = 12,
      .default_text = "`USD`",
-     .description = "The currency of all money; only shown, never converted."},
+     .description =
+         "The currency of all money: a code such as `EUR`, or a sign, of at most 12 characters; only shown, "
+         "never converted."},
     {.name = "start",
      .kind = BIREME_FIELD_DATE,
      .required = true,

@@ -60,9 +60,10 @@ struct bireme_field {
     bool each;        /* RATE: of channels, which share it or draw it each for itself */
     bool small_tail;  /* ITEM: a probability below `low` of less than 1e-9 is let pass */
     bireme_names_kind names;
-    size_t count_low, count_high; /* LIST, MAP: fewest and most entries; 0: any */
-    const char *what;             /* OBJECT: what it is, for messages: "a channel" */
-    const char *definition;       /* OBJECT: name of its definition in the schema; NULL: in place */
+    size_t count_low,
+        count_high;         /* LIST, MAP: fewest and most entries; TEXT: characters, all to be seen; 0: any */
+    const char *what;       /* OBJECT: what it is, for messages: "a channel" */
+    const char *definition; /* OBJECT: name of its definition in the schema; NULL: in place */
     const bireme_choice *choices; /* ends with a NULL name */
     const bireme_field *members;  /* OBJECT, ONE_OF: ends with END; LIST, MAP: one */
 };

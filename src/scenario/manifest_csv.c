@@ -10,6 +10,7 @@
 #include "model/model.h"
 #include "scenario/manifest.h"
 #include "scenario/table_file.h"
+#include "table/number.h"
 
 enum { COLUMNS_MOST = 1024 };
 
@@ -92,12 +93,12 @@ static void read_columns(runs *r)
 static void read_whole(runs *r, bireme_table_cell at, double value, const char *what, double least,
                        double most, uint64_t *out)
 {
-    char quoted[BIREME_QUOTE_SIZE];
+    char quoted[BIREME_QUOTE_SIZE], why[BIREME_NUMBER_WHY_SIZE];
     if (value >= least && value <= most && value == (double)(uint64_t)value)
         *out = (uint64_t)value;
     else
-        FAIL(r, at, "%s must be a whole number from %.0f to %.0f, found `%s`", what, least, most,
-             bireme_quote(quoted, at.text));
+        FAIL(r, at, "%s must be a whole number from %.0f to %.0f, found `%s`%s", what, least, most,
+             bireme_quote(quoted, at.text), isnan(value) ? bireme_number_why(why, at.text) : "");
 }
 
 static bool set_path(runs *r, size_t i, bireme_table_cell at, double number, bireme_override *to)
@@ -118,7 +119,11 @@ static bool set_path(runs *r, size_t i, bireme_table_cell at, double number, bir
         bireme_text_append(&json, bireme_table_file_number(buffer, cell, number));
     else if (bireme_table_file_json(cell) != NULL)
         bireme_text_append(&json, bireme_table_file_json(cell));
-    else
+    else if (bireme_meaning_is_number(r->meaning[i])) {
+        bireme_meaning_fail_number(cell, r->path[i], bireme_table_file_place(r->reading->file, at),
+                                   &r->reading->report);
+        return false;
+    } else
         bireme_node_write(&text, &json);
     *to = (bireme_override){
         .path = r->path[i],

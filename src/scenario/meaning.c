@@ -125,6 +125,21 @@ static bool may_be_percent(bireme_meaning m)
     return is_share(m.field);
 }
 
+bool bireme_meaning_is_number(bireme_meaning m)
+{
+    if (m.field == NULL || !has_unit_of_field(m)) return false;
+    return m.field->kind == BIREME_FIELD_NUMBER || m.field->kind == BIREME_FIELD_WHOLE ||
+           m.field->kind == BIREME_FIELD_RATE || m.field->kind == BIREME_FIELD_ITEM ||
+           m.field->kind == BIREME_FIELD_PERIODS;
+}
+
+void bireme_meaning_fail_number(const char *cell, const char *name, bireme_place place, bireme_report *report)
+{
+    char quoted[BIREME_QUOTE_SIZE], label[BIREME_QUOTE_SIZE], why[BIREME_NUMBER_WHY_SIZE];
+    bireme_report_add(report, BIREME_SEVERITY_ERROR, BIREME_SCENARIO, place, "`%s` is a number, found `%s`%s",
+                      bireme_quote(label, name), bireme_quote(quoted, cell), bireme_number_why(why, cell));
+}
+
 bool bireme_meaning_check(bireme_meaning m, const char *cell, const char *name, bireme_place place,
                           bireme_report *report)
 {

@@ -18,6 +18,11 @@ bireme_meaning bireme_meaning_of_path(const char *path);
 bool bireme_meaning_is_truth(bireme_meaning meaning);
 bool bireme_meaning_is_date(bireme_meaning meaning);
 
+/* Is it a number, or a distribution or list that may as well be one? */
+bool bireme_meaning_is_number(bireme_meaning meaning);
+/* Reports a cell that is no number, nor JSON, where a number is wanted. */
+void bireme_meaning_fail_number(const char *cell, const char *name, bireme_place place,
+                                bireme_report *report);
 /* Holds the cell against what it is: a percent sign belongs to a share (or a multiple, which is a change), a currency to money.
  * name: of the value, for the message. False: reported. What is no number is let pass. */
 bool bireme_meaning_check(bireme_meaning meaning, const char *cell, const char *name, bireme_place place,

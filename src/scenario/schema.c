@@ -223,6 +223,12 @@ static void field_body(writer *w, const bireme_field *field)
     switch (field->kind) {
     case BIREME_FIELD_TEXT:
         bireme_schema_string(json, "type", "string");
+        if (field->count_high > 0) {
+            bireme_schema_string(
+                json, "pattern",
+                "^[^\\u0000-\\u001f\\u007f]*[^\\u0000-\\u0020\\u007f][^\\u0000-\\u001f\\u007f]*$");
+            bireme_schema_number(json, "maxLength", (double)field->count_high);
+        }
         break;
     case BIREME_FIELD_NUMBER:
     case BIREME_FIELD_WHOLE:

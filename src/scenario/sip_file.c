@@ -34,6 +34,13 @@ static bireme_node *read_library(bireme_reading *reading, const char *path, cons
         return NULL;
     }
     if (!bireme_opened_add(reading->opened, path, text, length)) bireme_report_memory(&reading->report);
+    if (text[strspn(text, " \t\r\n")] == '\0' && strlen(text) == length) {
+        FAIL(reading, file,
+             "`%s` is empty, and no SIPmath 3.0 library: that is a JSON object with a list `sips`",
+             bireme_quote(quoted, file->text));
+        bireme_free(text);
+        return NULL;
+    }
     char *shown = bireme_arena_copy(&reading->arena, path, strlen(path));
     bireme_node *root = shown != NULL
                             ? bireme_node_parse(text, length, shown, &reading->arena, &reading->report)
@@ -48,10 +55,25 @@ static bool is_text(const bireme_node *node, const char *text)
     return node != NULL && node->type == BIREME_NODE_TEXT && strcmp(node->text, text) == 0;
 }
 
+/* There is none of the name, nor of one near it. names [n]: of those that there are. */
+static void fail_unknown(bireme_reading *reading, const bireme_node *wanted, const char *const *names,
+                         size_t n)
+{
+    enum { SHOWN_MOST = 8 };
+    char quoted[BIREME_QUOTE_SIZE];
+    bireme_text all = {0};
+    for (size_t i = 0; i < n && i < SHOWN_MOST; i++)
+        bireme_text_format(&all, "%s`%s`", i > 0 ? ", " : "", bireme_quote(quoted, names[i]));
+    if (n > SHOWN_MOST) bireme_text_append(&all, ", …");
+    FAIL(reading, wanted, "the library has no SIP `%s`; %s%s", bireme_quote(quoted, wanted->text),
+         n > 0 ? "there are: " : "it has none with a name", n > 0 ? bireme_text_string(&all) : "");
+    bireme_text_free(&all);
+}
+
 static const bireme_node *find_sip(bireme_reading *reading, const bireme_node *root, const bireme_node *file,
                                    const bireme_node *wanted)
 {
-    const bireme_node *sips = bireme_node_find(root, "sips");
+    const bireme_node *sips = bireme_node_find(root, "sips"), *found = NULL;
     const char *names[NAMES_MOST];
     size_t n = 0;
     char quoted[BIREME_QUOTE_SIZE], other[BIREME_QUOTE_SIZE];
@@ -63,16 +85,25 @@ static const bireme_node *find_sip(bireme_reading *reading, const bireme_node *r
     for (const bireme_node *sip = sips->first; sip != NULL; sip = sip->next) {
         const bireme_node *name = bireme_node_find(sip, "name");
         if (name == NULL || name->type != BIREME_NODE_TEXT) continue;
-        if (strcmp(name->text, wanted->text) == 0) return sip;
+        if (strcmp(name->text, wanted->text) == 0 && found != NULL) {
+            const bireme_node *first = bireme_node_find(found, "name");
+            FAIL(reading, name,
+                 "there are two SIPs `%s`, this one and one in line %d, column %d: which of them is meant "
+                 "cannot be told; give one another name",
+                 bireme_quote(quoted, wanted->text), first->line, first->column);
+            return NULL;
+        }
+        if (strcmp(name->text, wanted->text) == 0) found = sip;
         if (n < NAMES_MOST) names[n++] = name->text;
     }
+    if (found != NULL) return found;
     const char *near = bireme_nearest(wanted->text, names, n);
     bireme_quote(quoted, wanted->text);
     if (near != NULL)
         FAIL(reading, wanted, "the library has no SIP `%s`; did you mean `%s`?", quoted,
              bireme_quote(other, near));
     else
-        FAIL(reading, wanted, "the library has no SIP `%s`", quoted);
+        fail_unknown(reading, wanted, names, n);
     return NULL;
 }
 

@@ -39,39 +39,35 @@ static void vote(bireme_column_reading *c, bool first, bool second, bool same, s
     }
 }
 
-/* Is it a number but for where its groups stand? Dates are not, whatever their years. */
-static bool has_odd_groups(const char *text)
+/* Why a cell that looks like a number is none; dates are none for no such reason, whatever their years. */
+static const char *why_no_number(char *buffer, const char *text)
 {
-    const size_t n = strlen(text);
     bireme_date date;
-    return n > 1 && text[strspn(text, "0123456789.,' ")] == '\0' && strpbrk(text, "0123456789") != NULL &&
-           !bireme_date_read(text, n, &date) && !date.short_year;
+    buffer[0] = '\0';
+    if (bireme_date_read(text, strlen(text), &date) || date.short_year) return buffer;
+    return bireme_number_why(buffer, text);
 }
 
-static const char *number_hint(const char *text)
+/* Digits and what stands among digits, and nothing else: it is meant as a number, whatever else the column may hold. */
+static bool is_of_digits(const char *text)
 {
-    const size_t n = strlen(text);
-    if (has_odd_groups(text)) return "; groups are of three digits each";
-    if (n > 1 && strspn(text, "0123456789.,") == n - 1 && strchr("kKmM", text[n - 1]) != NULL)
-        return "; it is written out in full, or as 1.5e6";
-    return "";
+    return text[0] != '\0' && text[1] != '\0' && text[strspn(text, "0123456789.,' ")] == '\0';
 }
 
 static void read_number(bireme_column_reading *c, size_t row, bireme_table_cell cell)
 {
     bireme_number number;
-    char quoted[BIREME_QUOTE_SIZE];
+    char quoted[BIREME_QUOTE_SIZE], why[BIREME_NUMBER_WHY_SIZE];
     if (!bireme_number_read(cell.text, strlen(cell.text), &number)) {
         c->values[row] = NAN;
         c->outcome.others++;
         if (c->kind == BIREME_TABLE_NUMBER)
             BIREME_COLUMN_FAIL(c, cell, "the column `%s` holds numbers, found `%s`%s",
                                bireme_table_title(c->table, c->index), bireme_quote(quoted, cell.text),
-                               number_hint(cell.text));
-        else if (has_odd_groups(cell.text))
-            BIREME_COLUMN_FAIL(
-                c, cell, "the column `%s` has `%s`, which is no number: groups are of three digits each",
-                bireme_table_title(c->table, c->index), bireme_quote(quoted, cell.text));
+                               why_no_number(why, cell.text));
+        else if (is_of_digits(cell.text) && why_no_number(why, cell.text)[0] != '\0')
+            BIREME_COLUMN_FAIL(c, cell, "the column `%s` has `%s`, which is no number%s",
+                               bireme_table_title(c->table, c->index), bireme_quote(quoted, cell.text), why);
         return;
     }
     c->outcome.values++;

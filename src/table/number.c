@@ -148,7 +148,7 @@ static bool take_currency(span *s, bool front, char *code)
 /* ------------------------ around the digits */
 
 typedef struct around {
-    bool negative, sign, percent;
+    bool negative, sign, percent, no_cents;
     int opened, closed; /* parentheses */
     char currency[4];
 } around;
@@ -177,6 +177,27 @@ static bool take_front(span *s, around *a, bool *failed)
     return true;
 }
 
+static bool is_digit(char c)
+{
+    return c >= '0' && c <= '9';
+}
+
+/* ".-" or ",-" behind a digit, in the place of cents. */
+static bool take_no_cents(span *s)
+{
+    static const char *const dashes[] = {"--", "-", "\xE2\x80\x93" /* – */, "\xE2\x80\x94" /* — */,
+                                         "\xE2\x88\x92" /* − */};
+    for (size_t i = 0; i < sizeof dashes / sizeof *dashes; i++) {
+        const size_t n = strlen(dashes[i]) + 1;
+        if (!ends(*s, dashes[i]) || (size_t)(s->end - s->at) <= n) continue;
+        const char *mark = s->end - n;
+        if ((*mark != '.' && *mark != ',') || !is_digit(mark[-1])) continue;
+        s->end = mark;
+        return true;
+    }
+    return false;
+}
+
 static bool take_end(span *s, around *a, bool *failed)
 {
     char code[4];
@@ -192,15 +213,14 @@ static bool take_end(span *s, around *a, bool *failed)
         a->closed++;
         return true;
     }
+    if (take_no_cents(s)) {
+        a->no_cents = true;
+        return true;
+    }
     if (!take_currency(s, false, code)) return false;
     *failed = a->currency[0] != '\0';
     memcpy(a->currency, code, sizeof code);
     return true;
-}
-
-static bool is_digit(char c)
-{
-    return c >= '0' && c <= '9';
 }
 
 static bool take_around(span *s, around *a)
@@ -213,7 +233,8 @@ static bool take_around(span *s, around *a)
         failed |= a->sign; /* (−5) might be either */
         a->negative = true;
     }
-    failed |= a->opened > 1 || a->opened != a->closed || (a->percent && a->currency[0] != '\0');
+    failed |= a->opened > 1 || a->opened != a->closed ||
+              (a->percent && (a->currency[0] != '\0' || a->no_cents));
     return !failed;
 }
 
@@ -311,6 +332,7 @@ static bool read_with(span s, char decimal, const around *a, double *value)
     p.whole = 0;
     p.digits = p.power = 0;
     if (!read_whole(&s, decimal, &p, &grouped)) return false;
+    if (s.at < s.end && a->no_cents) return false;
     if (s.at < s.end && *s.at == decimal) {
         s.at++;
         if (s.at == s.end || !is_digit(*s.at)) return false;
@@ -364,6 +386,87 @@ bool bireme_number_read(const char *text, size_t n, bireme_number *out)
     out->percent = a.percent;
     memcpy(out->currency, a.currency, sizeof a.currency);
     return out->point || out->comma;
+}
+
+/* ------------------------ why it is none */
+
+typedef struct magnitude {
+    const char *word;
+    int zeros;
+} magnitude;
+
+static const magnitude magnitudes[] = {
+    {"thousand", 3}, {"million", 6}, {"Million", 6}, {"billion", 9}, {"Tsd.", 3}, {"Tsd", 3},
+    {"tsd", 3},      {"Mio.", 6},    {"Mio", 6},     {"mio", 6},     {"Mrd.", 9}, {"Mrd", 9},
+    {"mln", 6},      {"MM", 6},      {"mn", 6},      {"Mn", 6},      {"bn", 9},   {"Bn", 9},
+    {"K", 3},        {"k", 3},       {"M", 6},       {"m", 6},       {"B", 9},    {"T", 3}};
+
+/* "25 Tsd." and its kin, with a currency or without one. */
+static const char *why_magnitude(char *buffer, span s)
+{
+    around a = {0};
+    char shown[40], code[4];
+    bireme_number number;
+    s = trim(s);
+    if (take_currency(&s, false, code)) s = trim(s);
+    for (size_t i = 0; i < sizeof magnitudes / sizeof *magnitudes; i++) {
+        const magnitude *m = &magnitudes[i];
+        if (!ends(s, m->word)) continue;
+        span digits = trim((span){s.at, s.end - strlen(m->word)});
+        if (digits.at == digits.end || digits.end - digits.at > 40 || !take_around(&digits, &a) ||
+            digits.at == digits.end || !is_digit(digits.end[-1]) ||
+            !bireme_number_read(digits.at, (size_t)(digits.end - digits.at), &number))
+            return NULL;
+        const double value = number.point ? number.with_point : number.with_comma, factor = powers[m->zeros];
+        snprintf(shown, sizeof shown, "%.10g", value * factor * (a.negative ? -1 : 1));
+        if (bireme_number_is_ambiguous(&number))
+            snprintf(buffer, BIREME_NUMBER_WHY_SIZE,
+                     "; `%s` is not read: write the number out in full, or as 1.5e%d", m->word, m->zeros);
+        else
+            snprintf(buffer, BIREME_NUMBER_WHY_SIZE,
+                     "; `%s` is not read: write the number out in full, %s, or as 1.5e%d", m->word, shown,
+                     m->zeros);
+        return buffer;
+    }
+    return NULL;
+}
+
+/* Digits and what may stand among them: where are the marks that separate? */
+static bool has_groups(span s)
+{
+    for (const char *at = s.at + 1; at + 1 < s.end; at++)
+        if (!is_digit(*at)) return true;
+    return false;
+}
+
+const char *bireme_number_why(char *buffer, const char *text)
+{
+    span s = trim((span){text, text + strlen(text)});
+    around a = {0};
+    bireme_number number;
+    buffer[0] = '\0';
+    if (s.at == s.end || strpbrk(s.at, "0123456789") == NULL) return buffer;
+    if (why_magnitude(buffer, s) != NULL) return buffer;
+    if (*s.at == '\'' && bireme_number_read(s.at + 1, (size_t)(s.end - s.at) - 1, &number))
+        return snprintf(buffer, BIREME_NUMBER_WHY_SIZE,
+                        "; the apostrophe in front, a spreadsheet's mark of a text, does not belong to the "
+                        "number"),
+               buffer;
+    if (!take_around(&s, &a) || s.at == s.end) return buffer;
+    const size_t digits = strspn(s.at, "0123456789");
+    if (s.at + digits == s.end) {
+        snprintf(buffer, BIREME_NUMBER_WHY_SIZE, "; its %zu digits are more than a number has here", digits);
+        return buffer;
+    }
+    for (const char *at = s.at; at < s.end; at++)
+        if (!is_digit(*at) && *at != '.' && *at != ',' && *at != '\'' && *at != ' ') return buffer;
+    const char last = s.end[-1];
+    if (last == '.' || last == ',')
+        snprintf(buffer, BIREME_NUMBER_WHY_SIZE,
+                 "; behind the `%c` digits are missing: leave it out, or write them", last);
+    else if (has_groups(s))
+        snprintf(buffer, BIREME_NUMBER_WHY_SIZE, "; groups are of three digits each");
+    return buffer;
 }
 
 /* ------------------------ missing */

@@ -13,6 +13,8 @@
  *   decimal     the point where the comma may group, the comma where the point may group
  *   exponent    e or E, a sign if wanted, digits
  *   percent     % behind: hundredths. Not with a currency
+ *   no cents    .- or ,- behind the digits, the dash long or two of them: as it is written in Switzerland and Germany.
+ *               It stands where a fraction would, so that there is none
  *
  *   cell                               decimal point   decimal comma
  *   ---------------------------------  --------------  -------------
@@ -47,6 +49,11 @@ static inline bool bireme_number_is_ambiguous(const bireme_number *number)
 {
     return number->point && number->comma && number->with_point != number->with_comma;
 }
+
+/* Why the text, which is no number, is none, and what would be right, to follow what is said of it: "; groups are …". buffer of
+ * BIREME_NUMBER_WHY_SIZE, returned; "": it looks like no number at all. */
+enum { BIREME_NUMBER_WHY_SIZE = 200 };
+const char *bireme_number_why(char *buffer, const char *text);
 
 /* Is it one of the ways of saying that there is none: empty, N/A, #N/A, NA, NaN, NaT, None, null, -, in any case? */
 bool bireme_table_is_missing(const char *text, size_t n);

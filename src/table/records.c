@@ -90,6 +90,42 @@ static void scan_plain(bireme_table_scanner *s, bireme_table_token *token)
     s->column = column;
 }
 
+/* The bytes of a blank of more than one, or of a character without width, that the text begins with; 0: none. */
+static size_t wide_blank(const char *at, size_t n)
+{
+    static const char *const blanks[] = {"\xC2\xA0" /* no-break */, "\xE2\x80\xAF" /* narrow no-break */,
+                                         "\xE2\x80\x89" /* thin */, "\xE2\x80\x8B" /* without width */,
+                                         "\xEF\xBB\xBF" /* byte order mark */};
+    for (size_t i = 0; i < sizeof blanks / sizeof *blanks; i++) {
+        const size_t length = strlen(blanks[i]);
+        if (n >= length && memcmp(at, blanks[i], length) == 0) return length;
+    }
+    return 0;
+}
+
+/* Takes blanks of every kind off the ends of what stood without quotes. */
+static void trim_wide(const bireme_table_scanner *s, bireme_table_token *token)
+{
+    const char *text = s->text;
+    while (token->start < token->end) {
+        const size_t left = token->end - token->start, wide = wide_blank(text + token->start, left);
+        const size_t n = wide > 0 ? wide : is_blank(s, text[token->start]);
+        if (n == 0) break;
+        token->start += n;
+        token->column++;
+    }
+    while (token->start < token->end) {
+        const size_t left = token->end - token->start;
+        const char *end = text + token->end;
+        const size_t n = left > 1 && wide_blank(end - 2, 2) == 2   ? 2
+                         : left > 2 && wide_blank(end - 3, 3) == 3 ? 3
+                         : is_blank(s, end[-1])                    ? 1
+                                                                   : 0;
+        if (n == 0) break;
+        token->end -= n;
+    }
+}
+
 bireme_table_token bireme_table_scanner_next(bireme_table_scanner *s)
 {
     while (s->at < s->end && is_blank(s, s->text[s->at])) step(s);
@@ -100,6 +136,9 @@ bireme_table_token bireme_table_scanner_next(bireme_table_scanner *s)
         scan_quoted(s, &token);
     } else {
         scan_plain(s, &token);
+        if (token.end > token.start &&
+            ((s->text[token.start] | s->text[token.end - 1]) & 0x80) != 0) /* most begin and end in ASCII */
+            trim_wide(s, &token);
     }
     token.last = s->at >= s->end || is_end(s->text[s->at]);
     if (s->at >= s->end) return token;

@@ -36,6 +36,18 @@ static void the_first_of_equally_near_names_wins(void **state)
     assert_string_equal(bireme_nearest("rat", pair, 2), "bat");
 }
 
+static void what_differs_in_what_is_not_seen_is_the_nearest(void **state)
+{
+    (void)state;
+    static const char *const channels[] = {"wed", "web", "fair"};
+    assert_string_equal(bireme_nearest("web\xC2\xA0", channels, 3), "web");
+    assert_string_equal(bireme_nearest("\xE2\x80\x8B\xE2\x80\x8Bweb", channels, 3), "web");
+    assert_string_equal(bireme_nearest("\xEF\xBB\xBFw\xC2\xAD"
+                                       "eb\t",
+                                       channels, 3),
+                        "web");
+}
+
 static void very_long_names_are_compared_safely(void **state)
 {
     (void)state;
@@ -51,6 +63,7 @@ int main(void)
         cmocka_unit_test(a_typing_error_finds_the_name),
         cmocka_unit_test(a_name_that_is_far_from_all_finds_nothing),
         cmocka_unit_test(the_first_of_equally_near_names_wins),
+        cmocka_unit_test(what_differs_in_what_is_not_seen_is_the_nearest),
         cmocka_unit_test(very_long_names_are_compared_safely),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

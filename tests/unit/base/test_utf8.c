@@ -53,11 +53,28 @@ static void what_is_no_text_is_cut_within_the_buffer(void **state)
         }
 }
 
+static void what_is_not_seen_is_shown(void **state)
+{
+    (void)state;
+    char quoted[BIREME_QUOTE_SIZE];
+    assert_string_equal(bireme_quote(quoted, "web\xC2\xA0"), "web\\u00A0");
+    assert_string_equal(bireme_quote(quoted, "\xE2\x80\x8Bweb"), "\\u200Bweb");
+    assert_string_equal(bireme_quote(quoted, "w\xC2\xAD"
+                                             "eb\xF3\xA0\x80\xA0"),
+                        "w\\u00ADeb\\uE0020");
+    assert_string_equal(bireme_quote(quoted, "1\xC2\xA0"
+                                             "234 \xE2\x82\xAC"),
+                        "1\xC2\xA0"
+                        "234 \xE2\x82\xAC");
+    assert_string_equal(bireme_quote(quoted, " web "), " web ");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(texts_that_are_not_utf8_are_known),
         cmocka_unit_test(a_text_that_was_cut_ends_between_characters),
+        cmocka_unit_test(what_is_not_seen_is_shown),
         cmocka_unit_test(what_is_no_text_is_cut_within_the_buffer),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

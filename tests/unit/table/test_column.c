@@ -120,10 +120,15 @@ static void a_number_column_holds_numbers(void **state)
     (void)state;
     assert_refused("v\n1\nx\n", BIREME_TABLE_NUMBER, NULL, 3, "the column `v` holds numbers, found `x`");
     assert_refused("v\n\"12,34,567\"\n", BIREME_TABLE_NUMBER, NULL, 2, "groups are of three digits each");
-    assert_refused("v\n1.5M\n", BIREME_TABLE_NUMBER, NULL, 2, "written out in full, or as 1.5e6");
+    assert_refused("v\n1.5M\n", BIREME_TABLE_NUMBER, NULL, 2,
+                   "`M` is not read: write the number out in full, 1500000, or as 1.5e6");
     assert_refused("v\n25%\n0\n30\n", BIREME_TABLE_NUMBER, NULL, 4, "`30` and `25%` in line 2");
     ASSERT_VALUES("v\n25%\n0\n30%\n", BIREME_TABLE_NUMBER, NULL, 0.25, 0, 0.3);
     ASSERT_VALUES("v\n25%\n30\n", BIREME_TABLE_MIXED, NULL, 0.25, 30);
+    assert_refused("v\nx\n25%\n30\n", BIREME_TABLE_MIXED_ALIKE, NULL, 4, "`30` and `25%` in line 3");
+    ASSERT_VALUES("v\n31.01.1970\nnull\n1970-01\n02.01.1970\n", BIREME_TABLE_MIXED_DATES, NULL, 30 * 86400.0,
+                  NAN, NAN, 86400.0);
+    assert_refused("v\n02.03.1970\n", BIREME_TABLE_MIXED_DATES, NULL, 2, "--dates dmy or --dates mdy");
     assert_refused("v\n1.2.3\n", BIREME_TABLE_MIXED, NULL, 2, "groups are of three digits each");
     ASSERT_VALUES("v\n31.03.2027\n31.03.27\n2027-01\n5 Stk\n", BIREME_TABLE_MIXED, NULL, NAN, NAN, NAN, NAN);
     ASSERT_VALUES("v\n\"[1.5, 2]\"\nnull\nx\n", BIREME_TABLE_MIXED, NULL, NAN, NAN, NAN);

@@ -137,6 +137,53 @@ static void a_currency_stands_before_or_behind(void **state)
     assert_string_equal(read("5").currency, "");
 }
 
+static void a_dash_for_cents_is_none(void **state)
+{
+    (void)state;
+    assert_both("25000.-", 25000);
+    assert_both("25000,-", 25000);
+    assert_both("25000.--", 25000);
+    assert_both("25000,\xE2\x80\x93", 25000);
+    assert_both("CHF 1'000.-", 1000);
+    assert_string_equal(read("CHF 1'000.-").currency, "CHF");
+    assert_both("-1'000.\xE2\x80\x94 CHF", -1000);
+    assert_only("25.000,-", true, 25000);
+    assert_only("25,000.-", false, 25000);
+    assert_only("1.000.-", true, 1000);
+    static const char *const none[] = {"25.5.-", "5.-%", "1e3.-", ".-", ",-", "5-", "5.-.-", "5..-"};
+    for (size_t i = 0; i < sizeof none / sizeof *none; i++) assert_none(none[i]);
+}
+
+static void assert_why(const char *text, const char *why)
+{
+    char buffer[BIREME_NUMBER_WHY_SIZE];
+    assert_none(text);
+    if (strcmp(bireme_number_why(buffer, text), why) != 0)
+        fail_msg("`%.40s`: expected \"%s\", found \"%s\"", text, why, buffer);
+}
+
+static void what_is_wrong_with_it_is_true(void **state)
+{
+    (void)state;
+    static char nines[100001];
+    memset(nines, '9', sizeof nines - 1);
+    assert_why("12,34,567", "; groups are of three digits each");
+    assert_why("1.2.3", "; groups are of three digits each");
+    assert_why("5.", "; behind the `.` digits are missing: leave it out, or write them");
+    assert_why("5,", "; behind the `,` digits are missing: leave it out, or write them");
+    assert_why("'25000",
+               "; the apostrophe in front, a spreadsheet's mark of a text, does not belong to the number");
+    assert_why(nines, "; its 100000 digits are more than a number has here");
+    assert_why("25K", "; `K` is not read: write the number out in full, 25000, or as 1.5e3");
+    assert_why("25 Tsd.", "; `Tsd.` is not read: write the number out in full, 25000, or as 1.5e3");
+    assert_why("$2.5M", "; `M` is not read: write the number out in full, 2500000, or as 1.5e6");
+    assert_why("2,5 Mio. " EURO, "; `Mio.` is not read: write the number out in full, 2500000, or as 1.5e6");
+    assert_why("1.250k", "; `k` is not read: write the number out in full, or as 1.5e3");
+    assert_why("x", "");
+    assert_why("web2", "");
+    assert_why("5 Stk", "");
+}
+
 static void what_is_no_number_is_none(void **state)
 {
     (void)state;
@@ -261,6 +308,8 @@ int main(void)
         cmocka_unit_test(one_sign_decides),
         cmocka_unit_test(three_digits_after_one_sign_are_two_numbers),
         cmocka_unit_test(a_currency_stands_before_or_behind),
+        cmocka_unit_test(a_dash_for_cents_is_none),
+        cmocka_unit_test(what_is_wrong_with_it_is_true),
         cmocka_unit_test(what_is_no_number_is_none),
         cmocka_unit_test(missing_is_said_in_many_ways),
         cmocka_unit_test(a_number_in_any_style_is_that_number_or_ambiguous),
