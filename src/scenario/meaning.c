@@ -136,8 +136,9 @@ bool bireme_meaning_is_number(bireme_meaning m)
 void bireme_meaning_fail_number(const char *cell, const char *name, bireme_place place, bireme_report *report)
 {
     char quoted[BIREME_QUOTE_SIZE], label[BIREME_QUOTE_SIZE], why[BIREME_NUMBER_WHY_SIZE];
-    bireme_report_add(report, BIREME_SEVERITY_ERROR, BIREME_SCENARIO, place, "`%s` is a number, found `%s`%s",
-                      bireme_quote(label, name), bireme_quote(quoted, cell), bireme_number_why(why, cell));
+    bireme_report_add(report, BIREME_SEVERITY_ERROR, BIREME_SCENARIO, place,
+                      "`%s` must be a number, found `%s`%s", bireme_quote(label, name),
+                      bireme_quote(quoted, cell), bireme_number_why(why, cell));
 }
 
 bool bireme_meaning_check(bireme_meaning m, const char *cell, const char *name, bireme_place place,
