@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "base/text.h"
 
+#include <float.h>
 #include <locale.h>
 #include <math.h>
 #include <stdint.h>
@@ -96,13 +97,63 @@ char *bireme_number_format(char *buffer, double value)
     return buffer;
 }
 
+/* Of a decimal text: is there a digit other than 0 before its exponent? */
+static bool is_not_zero(const char *text)
+{
+    text += strspn(text, " \t+-0.");
+    return *text >= '1' && *text <= '9';
+}
+
 double bireme_number_parse(const char *string, char **end)
 {
-    locale_t c = newlocale(LC_ALL_MASK, "C", (locale_t)0);
-    if (c == (locale_t)0) return strtod(string, end);
-    locale_t before = uselocale(c);
+    locale_t c = newlocale(LC_ALL_MASK, "C", (locale_t)0), before = (locale_t)0;
+    if (c != (locale_t)0) before = uselocale(c);
     double value = strtod(string, end);
-    uselocale(before);
-    freelocale(c);
-    return value;
+    if (c != (locale_t)0) {
+        uselocale(before);
+        freelocale(c);
+    }
+    return value == 0 && is_not_zero(string) ? copysign(DBL_TRUE_MIN, value) : value;
+}
+
+/* Of "e-12" the exponent; false: it is none. *n: its bytes. */
+static bool read_exponent(const char *text, size_t length, long *exponent)
+{
+    enum { MOST = 100000 };
+    size_t i = length > 1 && (text[1] == '-' || text[1] == '+') ? 2 : 1;
+    if (i >= length) return false;
+    for (; i < length; i++) {
+        if (text[i] < '0' || text[i] > '9') return false;
+        if (*exponent < MOST) *exponent = 10 * *exponent + (text[i] - '0');
+    }
+    if (text[1] == '-') *exponent = -*exponent;
+    return true;
+}
+
+bool bireme_number_whole(const char *text, size_t length, int power, uint64_t *out)
+{
+    uint64_t sum = 0;
+    long exponent = 0, seen = 0;
+    size_t point, n = 0;
+    while (n < length && (text[n] == '.' || (text[n] >= '0' && text[n] <= '9'))) n++;
+    for (point = 0; point < n && text[point] != '.';) point++;
+    if (n < length && ((text[n] != 'e' && text[n] != 'E') || !read_exponent(text + n, length - n, &exponent)))
+        return false;
+    const long places = (long)point + exponent + power; /* digits before the decimal point */
+    for (size_t i = 0; i < n; i++) {
+        if (i == point) continue;
+        if (text[i] == '.') return false;
+        const uint64_t digit = (uint64_t)(text[i] - '0');
+        if (seen++ >= places) {
+            if (digit != 0) return false;
+        } else if (__builtin_mul_overflow(sum, UINT64_C(10), &sum) ||
+                   __builtin_add_overflow(sum, digit, &sum)) {
+            return false;
+        }
+    }
+    if (seen == 0) return false;
+    for (; seen < places && sum != 0; seen++)
+        if (__builtin_mul_overflow(sum, UINT64_C(10), &sum)) return false;
+    *out = sum;
+    return true;
 }

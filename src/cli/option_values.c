@@ -4,9 +4,11 @@
  */
 #include "cli/option_values.h"
 
+#include <stdio.h>
 #include <string.h>
 #include "base/memory.h"
 #include "model/model.h"
+#include "table/number.h"
 
 int bireme_value_no_memory(void)
 {
@@ -15,52 +17,90 @@ int bireme_value_no_memory(void)
 }
 
 /* What people put behind a number: 10k, 4.5M, 2bn. What `end` points to must be that, or nothing. */
-static bool read_multiple(const char *end, double *factor)
+static bool read_multiple(const char *end, int *power, double *factor)
 {
     static const struct {
         const char *word;
+        int power;
         double factor;
-    } words[] = {{"", 1}, {"k", 1e3}, {"K", 1e3}, {"M", 1e6}, {"m", 1e6}, {"bn", 1e9}, {"B", 1e9}};
+    } words[] = {{"", 0, 1},    {"k", 3, 1e3},  {"K", 3, 1e3}, {"M", 6, 1e6},
+                 {"m", 6, 1e6}, {"bn", 9, 1e9}, {"B", 9, 1e9}};
     for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
         if (strcmp(end, words[i].word) != 0) continue;
+        *power = words[i].power;
         *factor = words[i].factor;
         return true;
     }
     return false;
 }
 
-/* Digits only, or a number like 1e6 or 1.5M that is whole. */
+/* ------------------------ what a number may mean */
+
+/* Bytes of the digits and what stands between them; what follows is a multiple, a unit or a percent sign. */
+static size_t body_of(const char *text)
+{
+    size_t n = strlen(text);
+    while (n > 0 && (text[n - 1] < '0' || text[n - 1] > '9')) n--;
+    return n;
+}
+
+/* 1.000 may be one or a thousand, as in a table, and there is no column here that would decide. Groups do not begin with 0 and have no
+ * exponent, so that 0.125 and 1.000e6 are what they are. */
+static bool is_ambiguous(const char *text)
+{
+    bireme_number number;
+    return bireme_number_read(text, body_of(text), &number) && bireme_number_is_ambiguous(&number);
+}
+
+enum { HINT_SIZE = 192 };
+
+/* How a number would be written here that is written as elsewhere; "" if it is no number there either. */
+static const char *hint(char *buffer, const char *text)
+{
+    const size_t n = body_of(text);
+    const char *unit = text + n;
+    char a[BIREME_NUMBER_SIZE], b[BIREME_NUMBER_SIZE];
+    bireme_number number;
+    buffer[0] = '\0';
+    if (n == 0 || strlen(unit) > 8 || !bireme_number_read(text, n, &number) || number.currency[0] != '\0')
+        return buffer;
+    const double value = number.point ? number.with_point : number.with_comma;
+    bireme_number_format(a, number.with_comma);
+    bireme_number_format(b, number.with_point);
+    if (bireme_number_is_ambiguous(&number))
+        snprintf(buffer, HINT_SIZE, ", which may be %s%s or %s%s: write the one that is meant",
+                 strchr(text, ',') != NULL ? b : a, unit, strchr(text, ',') != NULL ? a : b, unit);
+    else if (text[strspn(text, "0123456789.eE+-")] != '\0' && strpbrk(text, ",' ") != NULL)
+        snprintf(buffer, HINT_SIZE, ": a number here has a decimal point and no groups, so write %s%s",
+                 bireme_number_format(a, value), unit);
+    else if (!number.point)
+        snprintf(buffer, HINT_SIZE, ": a number here has no groups, so write %s%s", a, unit);
+    return buffer;
+}
+
+/* ------------------------ numbers */
+
+/* Digits only, or a number like 1e6 or 1.5M that is whole: exactly, whatever it is. */
 static bool parse_whole(const char *text, uint64_t *value)
 {
     size_t digits = strspn(text, "0123456789");
-    if (digits > 0 && text[digits] == '\0') {
-        uint64_t sum = 0;
-        for (size_t i = 0; i < digits; i++)
-            if (__builtin_mul_overflow(sum, UINT64_C(10), &sum) ||
-                __builtin_add_overflow(sum, (uint64_t)(text[i] - '0'), &sum))
-                return false;
-        *value = sum;
-        return true;
-    }
     size_t length = strspn(text, "0123456789.eE+");
-    char *end;
-    double factor, number = bireme_number_parse(text, &end);
-    if (digits == 0 || end != text + length || !read_multiple(end, &factor)) return false;
-    number *= factor;
-    if (!(number >= 0 && number < 0x1p53) || number != (double)(uint64_t)number) return false;
-    *value = (uint64_t)number;
-    return true;
+    int power;
+    double factor;
+    return digits > 0 && !is_ambiguous(text) && read_multiple(text + length, &power, &factor) &&
+           bireme_number_whole(text, length, power, value);
 }
 
 int bireme_value_whole(const char *option, const char *text, uint64_t low, uint64_t high, uint64_t *value)
 {
     uint64_t parsed;
+    char said[HINT_SIZE];
     if (parse_whole(text, &parsed) && parsed >= low && parsed <= high) {
         *value = parsed;
         return 0;
     }
-    bireme_console_complain("--%s takes a whole number from %llu to %llu, not '%s'", option,
-                            (unsigned long long)low, (unsigned long long)high, text);
+    bireme_console_complain("--%s takes a whole number from %llu to %llu, not '%s'%s", option,
+                            (unsigned long long)low, (unsigned long long)high, text, hint(said, text));
     return BIREME_EXIT_USAGE;
 }
 
@@ -86,7 +126,9 @@ static bool parse_number(const char *text, bool percent, double *value)
         end += strlen(end);
     }
     double factor = 1;
-    if (!percent && read_multiple(end, &factor)) end += strlen(end);
+    int power;
+    if (!percent && is_ambiguous(text)) return false; /* a share is less than 1: no groups */
+    if (!percent && read_multiple(end, &power, &factor)) end += strlen(end);
     *value *= factor;
     return *end == '\0' && *value - *value == 0; /* neither infinite nor NAN */
 }
@@ -94,29 +136,34 @@ static bool parse_number(const char *text, bool percent, double *value)
 int bireme_value_share(const char *option, const char *what, const char *text, double *share)
 {
     double value;
+    char said[HINT_SIZE];
     if (parse_number(text, true, &value) && value > 0 && value < 1) {
         *share = value;
         return 0;
     }
-    bireme_console_complain("--%s takes %s, not '%s'", option, what, text);
+    bireme_console_complain("--%s takes %s, not '%s'%s", option, what, text, hint(said, text));
     return BIREME_EXIT_USAGE;
 }
 
 int bireme_value_target(const char *text, bireme_options *out)
 {
+    char said[HINT_SIZE];
     if (parse_number(text, false, &out->target)) {
         out->has_target = true;
         return 0;
     }
-    bireme_console_complain("--target takes a number, such as 6e6, 4.5M or 6000000, not '%s'", text);
+    bireme_console_complain("--target takes a number, such as 6e6, 4.5M or 6000000, not '%s'%s", text,
+                            hint(said, text));
     return BIREME_EXIT_USAGE;
 }
 
 int bireme_value_total(const char *text, double *total)
 {
+    char said[HINT_SIZE];
     if (parse_number(text, false, total) && *total > 0) return 0;
     bireme_console_complain(
-        "--total takes an amount of more than 0, such as 2.4e6, 2.4M or 2400000, not '%s'", text);
+        "--total takes an amount of more than 0, such as 2.4e6, 2.4M or 2400000, not '%s'%s", text,
+        hint(said, text));
     return BIREME_EXIT_USAGE;
 }
 
@@ -127,7 +174,8 @@ int bireme_value_memory(const char *text, uint64_t *bytes)
     char *end = NULL;
     double size = bireme_number_parse(text, &end);
     const char *unit = NULL;
-    if (length > 0 && end == text + length) {
+    char said[HINT_SIZE];
+    if (length > 0 && end == text + length && !is_ambiguous(text)) {
         unit = *end == '\0' ? NULL
                             : strchr(units, *end == 'K'   ? 'k'
                                             : *end == 'm' ? 'M'
@@ -146,8 +194,8 @@ int bireme_value_memory(const char *text, uint64_t *bytes)
             return 0;
         }
     }
-    bireme_console_complain("--max-memory takes a size of 1M or more, such as 500M, 2G or 1.5GB, not '%s'",
-                            text);
+    bireme_console_complain("--max-memory takes a size of 1M or more, such as 500M, 2G or 1.5GB, not '%s'%s",
+                            text, hint(said, text));
     return BIREME_EXIT_USAGE;
 }
 
@@ -217,6 +265,16 @@ int bireme_value_assumptions(bireme_options *out, const char *text)
     return 0;
 }
 
+/* A column without a title cannot be told apart. 0, or the exit status after a complaint. */
+static int check_column(const char *option, const bireme_table_choice *choice)
+{
+    if (choice->column == NULL || choice->column[0] != '\0') return 0;
+    bireme_free((void *)choice->column);
+    bireme_console_complain(
+        "--%s takes COLUMN=… with the title of a column: one without a title cannot be named", option);
+    return BIREME_EXIT_USAGE;
+}
+
 /* The column of `COLUMN=WORD` into *choice, in memory of its own; NULL if there is none. The word; NULL: out of memory. */
 static const char *take_column(const char *text, bireme_table_choice *choice)
 {
@@ -247,6 +305,8 @@ int bireme_value_decimal(bireme_options *out, const char *text)
     bireme_table_choice choice;
     const char *word = take_column(text, &choice);
     if (word == NULL) return bireme_value_no_memory();
+    int failed = check_column("decimal", &choice);
+    if (failed != 0) return failed;
     if (strcmp(word, "point") == 0) choice.decimal = BIREME_DECIMAL_POINT;
     if (strcmp(word, "comma") == 0) choice.decimal = BIREME_DECIMAL_COMMA;
     if (choice.decimal != BIREME_DECIMAL_INFERRED) return add_choice(out, &choice);
@@ -262,6 +322,8 @@ int bireme_value_dates(bireme_options *out, const char *text)
     bireme_table_choice choice;
     const char *word = take_column(text, &choice);
     if (word == NULL) return bireme_value_no_memory();
+    int failed = check_column("dates", &choice);
+    if (failed != 0) return failed;
     if (strcmp(word, "dmy") == 0) choice.dates = BIREME_DATES_DMY;
     if (strcmp(word, "mdy") == 0) choice.dates = BIREME_DATES_MDY;
     if (choice.dates != BIREME_DATES_INFERRED) return add_choice(out, &choice);

@@ -48,6 +48,15 @@ static const char *range_text(const bireme_field *field, double x, char *buffer,
     return buffer;
 }
 
+/* Whole by its text, and not by what it was rounded to; above 2^53 not every whole number is a double. */
+static bool is_whole(const bireme_node *node)
+{
+    const char *text = node->text + (node->text[0] == '-');
+    uint64_t whole;
+    return floor(node->number) == node->number && bireme_number_whole(text, strlen(text), 0, &whole) &&
+           whole <= UINT64_C(1) << 53;
+}
+
 static void check_number(bireme_reading *reading, const bireme_field *field, const bireme_node *node)
 {
     char label[BIREME_LABEL_MOST], range[160], quoted[BIREME_QUOTE_SIZE], percent[BIREME_PERCENT_MOST];
@@ -56,11 +65,12 @@ static void check_number(bireme_reading *reading, const bireme_field *field, con
         wrong_type(reading, node, field->kind == BIREME_FIELD_WHOLE ? "a whole number" : "a number");
         return;
     }
+    const bool whole = field->kind != BIREME_FIELD_WHOLE || is_whole(node);
     bool outside = x < field->low || x > field->high || (field->low_open && x <= field->low) ||
-                   (field->high_open && x >= field->high);
+                   (field->high_open && x >= field->high) || (!whole && x >= 0x1p53);
     if (bireme_field_is_bounded(field) && outside)
         FAIL(reading, node, "%s is %s, allowed is %s%s", bireme_check_label(label, node),
-             bireme_quote(quoted, node->text), range_text(field, x, range, sizeof range),
+             bireme_quote(quoted, node->text), range_text(field, whole ? x : INFINITY, range, sizeof range),
              field->unit != NULL && strncmp(field->unit, "multiple", strlen("multiple")) == 0
                  ? bireme_check_change(percent, x)
                  : bireme_check_percent(percent, field->high <= 1 ? x : 0));
@@ -69,7 +79,7 @@ static void check_number(bireme_reading *reading, const bireme_field *field, con
              "%s is %s, so near to 0 (less than 1e-100) that it cannot be computed with; give 0 or "
              "a larger number",
              bireme_check_label(label, node), bireme_quote(quoted, node->text));
-    else if (field->kind == BIREME_FIELD_WHOLE && floor(x) != x)
+    else if (!whole)
         FAIL(reading, node, "%s must be a whole number, found %s", bireme_check_label(label, node),
              bireme_quote(quoted, node->text));
 }

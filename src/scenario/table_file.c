@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "scenario/table_file.h"
 
+#include <inttypes.h>
+#include <math.h>
+#include <stdio.h>
 #include <string.h>
 #include "base/memory.h"
 #include "scenario/scan.h"
@@ -143,8 +146,38 @@ static bool is_json_number(const char *text)
     return *text == '\0';
 }
 
+/* The digits of a text in buffer of BIREME_NUMBER_SIZE; false: they are too many. */
+static bool digits_of(const char *text, char *buffer)
+{
+    size_t n = 0;
+    for (; *text != '\0'; text++) {
+        if (*text < '0' || *text > '9') continue;
+        if (n + 1 == BIREME_NUMBER_SIZE) return false;
+        buffer[n++] = *text;
+    }
+    buffer[n] = '\0';
+    return n > 0;
+}
+
+bool bireme_table_file_whole(const char *text, double value, uint64_t *out)
+{
+    char digits[BIREME_NUMBER_SIZE];
+    if (is_json_number(text) && bireme_number_parse(text, NULL) == value)
+        return bireme_number_whole(text, strlen(text), 0, out);
+    if (!(value >= 0) || floor(value) != value) return false;
+    if (value < 0x1p53) *out = (uint64_t)value;
+    return value < 0x1p53 || (digits_of(text, digits) &&
+                              bireme_number_whole(digits, strlen(digits), 0, out) && (double)*out == value);
+}
+
 const char *bireme_table_file_number(char *buffer, const char *text, double value)
 {
+    uint64_t whole;
     if (is_json_number(text) && bireme_number_parse(text, NULL) == value) return text;
+    if (value >= 0x1p53 &&
+        bireme_table_file_whole(text, value, &whole)) { /* with groups: all of its digits */
+        snprintf(buffer, BIREME_NUMBER_SIZE, "%" PRIu64, whole);
+        return buffer;
+    }
     return bireme_number_format(buffer, value);
 }

@@ -5,6 +5,8 @@
 #ifndef BIREME_SCENARIO_TABLE_FILE_H
 #define BIREME_SCENARIO_TABLE_FILE_H
 
+#include <stdbool.h>
+#include <stdint.h>
 #include "base/opened.h"
 #include "base/text.h"
 #include "scenario/meaning.h"
@@ -37,6 +39,9 @@ static inline bireme_place bireme_table_file_place(const char *file, bireme_tabl
 }
 /* The text as JSON, if it is: also the TRUE, FALSE, WAHR and FALSCH that spreadsheets make of what was typed; else NULL. */
 const char *bireme_table_file_json(const char *text);
+/* The whole number of a cell that was read as the value, exactly; false: it is none, or too large for its digits to be told from its
+ * groups. */
+bool bireme_table_file_whole(const char *text, double value, uint64_t *out);
 /* The number as JSON: as it is written in the cell, if that is JSON and means the same. buffer of BIREME_NUMBER_SIZE. */
 const char *bireme_table_file_number(char *buffer, const char *text, double value);
 

@@ -130,6 +130,57 @@ static void numbers_survive_under_a_locale_with_a_decimal_comma(void **state)
     }
 }
 
+static void what_is_not_0_never_reads_as_0(void **state)
+{
+    (void)state;
+    static const char *const tiny[] = {"1e-400", "0.0001e-400", "4e-99999", "1e-324"};
+    static const char *const zero[] = {"0", "0.000", "0e5", "0e-400", "-0", ""};
+    for (size_t i = 0; i < sizeof tiny / sizeof *tiny; i++) {
+        assert_true(bireme_number_parse(tiny[i], NULL) > 0);
+        assert_true(bireme_number_parse(tiny[i], NULL) < 1e-300);
+    }
+    assert_true(bireme_number_parse("-1e-400", NULL) < 0);
+    for (size_t i = 0; i < sizeof zero / sizeof *zero; i++)
+        assert_true(bireme_number_parse(zero[i], NULL) == 0);
+}
+
+static void a_whole_number_is_exact_or_none(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *text;
+        int power;
+        uint64_t value;
+    } whole[] = {{"0", 0, 0},          {"12", 0, 12},
+                 {"1.500", 3, 1500},   {"1e6", 0, 1000000},
+                 {"1.5e1", 0, 15},     {"1200e-2", 0, 12},
+                 {"0.10e1", 0, 1},     {"9007199254740993", 0, UINT64_C(9007199254740993)},
+                 {"1.0", 0, 1},        {"18446744073709551615", 0, UINT64_MAX},
+                 {"0e99999999", 0, 0}, {"9.007199254740993e15", 0, UINT64_C(9007199254740993)}};
+    static const char *const none[] = {"",
+                                       "1.5",
+                                       "1.00000000000000000001",
+                                       "18446744073709551616",
+                                       "1e20",
+                                       "-1",
+                                       "1e",
+                                       "1e99999999",
+                                       "1.2.3",
+                                       "1x",
+                                       "12e-1",
+                                       "."};
+    for (size_t i = 0; i < sizeof whole / sizeof *whole; i++) {
+        uint64_t value = 7;
+        assert_true(bireme_number_whole(whole[i].text, strlen(whole[i].text), whole[i].power, &value));
+        assert_true(value == whole[i].value);
+    }
+    for (size_t i = 0; i < sizeof none / sizeof *none; i++) {
+        uint64_t value = 7;
+        assert_false(bireme_number_whole(none[i], strlen(none[i]), 0, &value));
+        assert_true(value == 7);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -137,6 +188,8 @@ int main(void)
         cmocka_unit_test(numbers_survive_being_written_and_read),
         cmocka_unit_test(numbers_are_written_in_their_shortest_form),
         cmocka_unit_test(numbers_survive_under_a_locale_with_a_decimal_comma),
+        cmocka_unit_test(what_is_not_0_never_reads_as_0),
+        cmocka_unit_test(a_whole_number_is_exact_or_none),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
