@@ -430,7 +430,8 @@ def load(path, set=None, assumptions=(), allow_outside_extends=False, repair_cor
         found = []
         for i in range(_problems_count(problems)):
             p = _problems_get(problems, i, byref(severity)).contents
-            found.append(f"{p.file.decode()}:{p.line}:{p.column}: {p.message.decode()}")
+            place = f"{p.file.decode()}:{p.line}:{p.column}" if p.line > 0 else p.file.decode()
+            found.append(f"{place}: {p.message.decode()}")
     finally:
         _problems_free(problems)
     if status != _OK:

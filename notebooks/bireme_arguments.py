@@ -131,11 +131,14 @@ def _encoded(name, value):
 
 def file(name, value):
     try:
-        return _without_nul(name, os.fsencode(value))
+        path = _without_nul(name, os.fsencode(value))
     except TypeError:
         raise _wrong_type(name, value, "the name of a file (str, bytes or os.PathLike)") from None
     except UnicodeEncodeError:
         raise _wrong_value(name, value, "a name that a file can have") from None
+    if not path:
+        raise ValueError(f"{name} must be the name of a file, found an empty text")
+    return path
 
 
 def _without_nul(name, value):

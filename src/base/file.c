@@ -26,6 +26,8 @@ bireme_status bireme_file_read(const char *path, size_t limit, char **data, size
     char *buffer = NULL;
     size_t used = 0, capacity = 0;
     bireme_status status = BIREME_OK;
+    if (path[0] == '\0')
+        return bireme_fail(error, BIREME_IO, "the name of the file that is to be read is empty");
     int file = open(path, O_RDONLY | O_CLOEXEC);
     if (file < 0) return fail_io(error, "read", path);
     for (;;) {

@@ -230,18 +230,55 @@ static int open_rest(bireme_batch_file *file, uint64_t runs)
     return is_whole(file->data, &file->done) ? 0 : complain_changed(name);
 }
 
-static bool has_rows(const bireme_batch_file *file)
+static bool has_rows(const char *path)
 {
     struct stat info;
-    return stat(file->partial, &info) == 0 && info.st_size > 0;
+    return stat(path, &info) == 0 && info.st_size > 0;
 }
 
-static int complain_no_journal(const bireme_batch_file *file)
+/* With no journal nothing says what the table, or what there is of it, rests on. */
+static int check_known(const bireme_batch_file *file)
 {
-    bireme_console_complain(
-        "%s is there, but no journal (%s) that says what it is; without --resume the batch is begun anew",
-        file->partial, file->journal);
+    const char *there = has_rows(file->partial) ? file->partial : has_rows(file->path) ? file->path : NULL;
+    if (there == NULL) return 0;
+    bireme_console_complain("%s is there, but no journal (%s) that says what it rests on; without --resume "
+                            "the batch is begun anew",
+                            there, file->journal);
     return bireme_status_exit(BIREME_SCENARIO);
+}
+
+/* Does what is at the path begin as the tables of batches do, or with nothing, or is there nothing? */
+static bool may_be_table(const char *path)
+{
+    static const char *const titles[] = {"run,scenario,", "run;scenario;"};
+    char seen[32] = "";
+    FILE *file = fopen(path, "rbe");
+    if (file == NULL) return true; /* opening it for writing will say why */
+    size_t n = fread(seen, 1, sizeof seen - 1, file);
+    fclose(file);
+    const char *text = seen;
+    if (n >= 3 && memcmp(seen, "\xEF\xBB\xBF", 3) == 0) text += 3, n -= 3;
+    for (size_t i = 0; i < sizeof titles / sizeof *titles; i++)
+        if (strncmp(text, titles[i], n < strlen(titles[i]) ? n : strlen(titles[i])) == 0) return true;
+    return false;
+}
+
+/* What is written beside the table replaces only what a batch has left there. 0, or the exit status after a complaint. */
+static int check_own(const bireme_batch_file *file)
+{
+    if (!bireme_journal_may_begin(file->journal)) {
+        bireme_console_complain("%s is no journal of a batch, and would be replaced: move it away, or name "
+                                "another file for the table",
+                                file->journal);
+        return BIREME_EXIT_USAGE;
+    }
+    if (!may_be_table(file->partial)) {
+        bireme_console_complain("%s is no table of a batch, and would be replaced: move it away, or name "
+                                "another file for the table",
+                                file->partial);
+        return BIREME_EXIT_USAGE;
+    }
+    return 0;
 }
 
 static int resume_file(bireme_batch_file *file, const bireme_batch_identity *identity,
@@ -250,8 +287,10 @@ static int resume_file(bireme_batch_file *file, const bireme_batch_identity *ide
     bireme_opened now_there = {0};
     int failed = bireme_journal_read(file->path, &file->done);
     if (failed != 0) return failed;
-    if (file->done.identity == NULL)
-        return has_rows(file) ? complain_no_journal(file) : begin(file, identity, head);
+    if (file->done.identity == NULL) {
+        failed = check_known(file);
+        return failed != 0 ? failed : begin(file, identity, head);
+    }
     failed = name_files(identity, &now_there) ? compare(file, identity, &now_there)
                                               : bireme_value_no_memory();
     bireme_opened_free(&now_there);
@@ -292,9 +331,10 @@ int bireme_batch_file_open(bireme_batch_file *file, const char *path, const bire
     file->partial = with_ending(path, ".partial");
     file->journal = with_ending(path, ".journal");
     if (file->partial == NULL || file->journal == NULL) return bireme_value_no_memory();
-    if (resume && lstat(file->journal, &info) != 0 && errno == ENOENT && has_rows(file))
-        return complain_no_journal(file); /* before one is made */
-    int failed = lock(file);
+    int failed = resume ? 0 : check_own(file);
+    if (resume && lstat(file->journal, &info) != 0 && errno == ENOENT)
+        failed = check_known(file); /* before one is made */
+    if (failed == 0) failed = lock(file);
     if (failed != 0) return failed;
     return resume ? resume_file(file, identity, head, runs) : begin(file, identity, head);
 }

@@ -8,6 +8,7 @@
 #include <math.h>
 #include <string.h>
 #include "base/file.h"
+#include "base/hash.h"
 #include "base/memory.h"
 #include "base/opened.h"
 #include "cli/afford.h"
@@ -31,13 +32,11 @@ typedef struct session {
     bireme_shard shard;
     size_t first, count; /* of the manifest's runs, this shard's */
     bireme_batch_file file;
-    char *out;            /* the file to write; NULL: standard output */
-    bireme_opened opened; /* all that the table rests on, as far as it has been read */
-    int refused;          /* the exit status, if a run reads what the batch writes */
-    bool *found;
+    char *out;                         /* the file to write; NULL: standard output */
+    bireme_opened opened;              /* all that the table rests on, as far as it has been read */
+    int refused;                       /* the exit status, if a run reads what the batch writes */
     bireme_batch_replacement *retried; /* NULL: the rows go on the end of the table */
     size_t n_retried;
-    bool begun;         /* it was not gone on with */
     bool broken;        /* it cannot be written */
     double memory_most; /* bytes for the runs at the same time; 0: it is not known */
     bireme_watch watch;
@@ -96,7 +95,7 @@ static bool finished(void *context, const bireme_batch_result *result)
     bireme_text rows = {0};
     s->refused = note_files(s, result->opened);
     if (s->refused != 0) return false;
-    bireme_batch_write_run(&s->view, result, s->found, &rows);
+    bireme_batch_write_run(&s->view, result, &rows);
     bireme_csv_restyle(&rows, s->options->csv_style, false);
     if (s->retried != NULL) {
         bireme_batch_replacement *to = &s->retried[s->n_retried++];
@@ -122,6 +121,20 @@ static bool cancelled(void *context)
     return bireme_watch_cancelled(&s->watch);
 }
 
+/* What is told of tables decides what the manifest and the runs' own tables say. */
+static uint64_t hash_choices(const bireme_table_options *tables, bool dates)
+{
+    uint64_t hash = BIREME_HASH_START;
+    for (size_t i = 0; i < tables->n_choices; i++) {
+        const bireme_table_choice *choice = &tables->choices[i];
+        const int told = dates ? (int)choice->dates : (int)choice->decimal;
+        if (told == 0) continue; /* inferred: the choice is of the other kind */
+        bireme_hash_stir_text(&hash, choice->column != NULL ? choice->column : "");
+        bireme_hash_stir(&hash, &told, sizeof told);
+    }
+    return hash;
+}
+
 /* What makes the table: two batches with the same line give the same bytes. */
 static char *identity_of(const session *s)
 {
@@ -131,11 +144,13 @@ static char *identity_of(const session *s)
     bireme_text line = {0};
     bireme_text_format(
         &line,
-        "bireme-batch 2 version=%s hash=%s runs=%zu form=%s%s periods=%d trials=%" PRIu64
+        "bireme-batch 3 version=%s encoding=%s decimal=%016" PRIx64 " dates=%016" PRIx64
+        " hash=%s runs=%zu form=%s%s periods=%d trials=%" PRIu64
         " sampler=%s outside=%d repair=%d shard=%zu/%zu",
-        bireme_version(), bireme_manifest_hash(s->manifest), bireme_manifest_count(s->manifest),
-        o->wide ? "wide" : "tidy", styles[o->csv_style], o->periods, o->trials,
-        o->sampler != BIREME_SAMPLER_UNSET ? bireme_sampler_name(o->sampler) : "own",
+        bireme_version(), o->tables.encoding == BIREME_ENCODING_LATIN1 ? "latin1" : "utf-8",
+        hash_choices(&o->tables, false), hash_choices(&o->tables, true), bireme_manifest_hash(s->manifest),
+        bireme_manifest_count(s->manifest), o->wide ? "wide" : "tidy", styles[o->csv_style], o->periods,
+        o->trials, o->sampler != BIREME_SAMPLER_UNSET ? bireme_sampler_name(o->sampler) : "own",
         o->load.allow_outside_extends, o->load.repair_correlations, s->shard.number, s->shard.of);
     char *copy = line.failed ? NULL : bireme_strdup(bireme_text_string(&line));
     bireme_text_free(&line);
@@ -167,16 +182,6 @@ static char *file_of(const session *s)
     char *file = name.failed ? NULL : real_file(bireme_text_string(&name));
     bireme_text_free(&name);
     return file;
-}
-
-/* Metrics that no run had are most likely misspelt. */
-static void remark_on_metrics(const session *s)
-{
-    const char *const *metrics = bireme_manifest_metrics(s->manifest);
-    if (!bireme_manifest_names_metrics(s->manifest) || !s->begun) return;
-    for (size_t k = 0; metrics[k] != NULL; k++)
-        if (!s->found[k] && s->file.done.n_failures < s->count)
-            bireme_console_complain("no run has a metric `%s`: it is not in the table", metrics[k]);
 }
 
 /* The exit status of a table that is whole. */
@@ -263,13 +268,11 @@ static int run_rest(session *s)
     if (status != BIREME_OK || s->refused != 0 || s->broken) return tell_broken(s, status, &error);
     int failed = bireme_batch_file_finish(&s->file);
     if (failed != 0) return failed;
-    if (!s->options->quiet) remark_on_metrics(s);
     return tell_failures(s);
 }
 
 static int run_runs(session *s, const bireme_console *console)
 {
-    s->begun = s->file.done.done == 0;
     bireme_text sentence = {0};
     if (s->file.path != NULL)
         bireme_text_format(&sentence,
@@ -299,12 +302,9 @@ static int write_table(session *s, const bireme_console *console)
 {
     bireme_text head = {0};
     char *line = identity_of(s);
-    size_t metrics = 0;
-    while (bireme_manifest_metrics(s->manifest)[metrics] != NULL) metrics++;
-    s->found = bireme_calloc(metrics, sizeof *s->found);
     s->out = file_of(s);
     bool to_file = s->options->out != NULL && strcmp(s->options->out, "-") != 0;
-    bool good = line != NULL && s->found != NULL && (!to_file || s->out != NULL);
+    bool good = line != NULL && (!to_file || s->out != NULL);
     int failed = good ? check_outputs(s, &s->opened) : bireme_value_no_memory();
     if (failed == 0) {
         const bireme_batch_identity identity = {
@@ -402,6 +402,12 @@ static int load(session *s)
     if (problems == NULL) return bireme_value_no_memory();
     bireme_status status = bireme_manifest_load_with(s->options->arguments[0], s->options->load.tables,
                                                      problems, &s->manifest, &error);
+    if (status == BIREME_OK)
+        status = bireme_manifest_check_metrics(s->manifest, &s->options->load, problems, &error);
+    if (status != BIREME_OK) {
+        bireme_manifest_free(s->manifest);
+        s->manifest = NULL;
+    }
     bireme_console_problems(problems, !s->options->quiet, &error);
     bireme_problems_free(problems);
     /* a misspelt column may be why */
@@ -430,7 +436,6 @@ static int run(const bireme_console *console, const bireme_options *options)
     if (failed == 0) failed = write_table(&s, console);
     bireme_manifest_free(s.manifest);
     bireme_opened_free(&s.opened);
-    bireme_free(s.found);
     bireme_free(s.out);
     return failed;
 }

@@ -228,6 +228,16 @@ int bireme_journal_read(const char *path, bireme_journal *out)
     return failed;
 }
 
+bool bireme_journal_may_begin(const char *journal)
+{
+    char seen[sizeof first_word - 1];
+    FILE *file = fopen(journal, "rbe");
+    if (file == NULL) return true; /* opening it for writing will say why */
+    const size_t n = fread(seen, 1, sizeof seen, file);
+    fclose(file);
+    return strncmp(seen, first_word, n) == 0;
+}
+
 /* ------------------------ comparing */
 
 const char *bireme_journal_name(const char *manifest, const char *path)
@@ -254,6 +264,9 @@ const char *bireme_journal_difference(const char *a, const char *b, bool shards)
     static const struct {
         const char *key, *words;
     } keys[] = {{"version", "the version of the program"},
+                {"encoding", "--encoding"},
+                {"decimal", "--decimal"},
+                {"dates", "--dates"},
                 {"hash", "the manifest"},
                 {"runs", "the manifest"},
                 {"form", "the form of the table (--wide, --excel, --european)"},
@@ -267,6 +280,7 @@ const char *bireme_journal_difference(const char *a, const char *b, bool shards)
         size_t na = 0, nb = 0;
         const char *in_a = find_word(a, keys[k].key, &na), *in_b = find_word(b, keys[k].key, &nb);
         bool same = in_a != NULL && in_b != NULL && na == nb && strncmp(in_a, in_b, na) == 0;
+        if ((in_a == NULL) != (in_b == NULL)) return "the version of the program";
         if (!same && !(shards && strcmp(keys[k].key, "shard") == 0)) return keys[k].words;
     }
     return shards || strcmp(a, b) == 0 ? NULL : "the version of the program";

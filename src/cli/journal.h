@@ -37,6 +37,8 @@ typedef struct bireme_journal {
 /* Of FILE, from FILE.journal. One that is not there, or is empty, has no identity. One that cannot be read, is damaged or is
  * no journal is complained about. 0, or the exit status after a complaint. */
 int bireme_journal_read(const char *path, bireme_journal *out);
+/* Is what is at FILE.journal a journal of a batch, or the beginning of one, or empty, or nothing at all? */
+bool bireme_journal_may_begin(const char *journal);
 void bireme_journal_free(bireme_journal *journal); /* {0} is fine; empty afterwards */
 /* Keeps a failed run; those from run on are dropped first. False: out of memory. */
 bool bireme_journal_fail(bireme_journal *journal, const bireme_journal_failure *failure);

@@ -306,6 +306,13 @@ static int take_arguments(const bireme_command *command, const char **arguments,
                                 arguments[command->most], command->name);
         return BIREME_EXIT_USAGE;
     }
+    for (size_t i = 0; i < n; i++)
+        if (arguments[i][0] == '\0') {
+            bireme_console_complain(
+                "`%s` takes %s: argument %zu is empty, and names no file; see `bireme %s --help`",
+                command->name, command->arguments, i + 1, command->name);
+            return BIREME_EXIT_USAGE;
+        }
     out->arguments = bireme_calloc(n, sizeof *out->arguments);
     if (out->arguments == NULL) return bireme_value_no_memory();
     for (; out->n_arguments < n; out->n_arguments++) {

@@ -17,8 +17,7 @@ typedef struct bireme_batch_view {
  * (under `set.PATH`), then come the metrics, `goal`, and the periods; a run that failed is one row under `error` with the
  * message in the place of the statistic. Wide: a row a run with a column for each of these, empty where there is none. */
 void bireme_batch_write_head(const bireme_batch_view *view, bireme_text *out);
-/* found [metrics]: set to true for those that the run has; NULL: not wanted. */
-void bireme_batch_write_run(const bireme_batch_view *view, const bireme_batch_result *result, bool *found,
+void bireme_batch_write_run(const bireme_batch_view *view, const bireme_batch_result *result,
                             bireme_text *out);
 
 #endif

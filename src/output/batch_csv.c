@@ -83,6 +83,15 @@ static void tidy_summary(bireme_csv *csv, const bireme_batch_result *result, con
     if (summary->left_out > 0) tidy_row(csv, result, metric, period, "left_out", summary->left_out);
 }
 
+/* Of a metric that was asked for and that the run does not have. */
+static void tidy_empty(bireme_csv *csv, const bireme_batch_result *result, const char *metric)
+{
+    const bireme_summary none = {0};
+    bireme_statistic list[BIREME_STATISTIC_COUNT];
+    bireme_summary_list(&none, list);
+    for (size_t i = 0; i < BIREME_STATISTIC_COUNT; i++) tidy_row(csv, result, metric, "", list[i].name, NAN);
+}
+
 static void tidy_goal(bireme_csv *csv, const bireme_batch_result *result)
 {
     bireme_goal_result goal = bireme_forecast_goal(result->forecast);
@@ -104,8 +113,7 @@ static void tidy_periods(bireme_csv *csv, const bireme_batch_result *result, con
         }
 }
 
-static void write_tidy(const bireme_batch_view *view, const bireme_batch_result *result, bool *found,
-                       bireme_csv *csv)
+static void write_tidy(const bireme_batch_view *view, const bireme_batch_result *result, bireme_csv *csv)
 {
     const char *const *metrics = bireme_manifest_metrics(view->manifest);
     const bireme_forecast *f = result->forecast;
@@ -124,8 +132,10 @@ static void write_tidy(const bireme_batch_view *view, const bireme_batch_result 
     for (size_t k = 0; k < result->entry->n_set; k++) tidy_set(csv, result, &result->entry->set[k]);
     for (size_t k = 0; metrics[k] != NULL; k++) {
         size_t m = bireme_forecast_metric_find(f, metrics[k]);
-        if (m == SIZE_MAX) continue;
-        if (found != NULL) found[k] = true;
+        if (m == SIZE_MAX) {
+            if (bireme_manifest_names_metrics(view->manifest)) tidy_empty(csv, result, metrics[k]);
+            continue;
+        }
         tidy_summary(csv, result, metrics[k], "", bireme_forecast_total(f, m));
     }
     tidy_goal(csv, result);
@@ -208,8 +218,7 @@ static void wide_goal(const bireme_forecast *f, bireme_csv *csv)
     bireme_csv_number(csv, goal.probability_se);
 }
 
-static void write_wide(const bireme_batch_view *view, const bireme_batch_result *result, bool *found,
-                       bireme_csv *csv)
+static void write_wide(const bireme_batch_view *view, const bireme_batch_result *result, bireme_csv *csv)
 {
     const char *const *metrics = bireme_manifest_metrics(view->manifest);
     const bireme_forecast *f = result->forecast;
@@ -233,7 +242,6 @@ static void write_wide(const bireme_batch_view *view, const bireme_batch_result 
             wide_empty(csv, BIREME_STATISTIC_COUNT + 1);
             continue;
         }
-        if (found != NULL) found[k] = true;
         wide_summary(bireme_forecast_total(f, m), csv);
     }
     wide_goal(f, csv);
@@ -252,12 +260,12 @@ void bireme_batch_write_head(const bireme_batch_view *view, bireme_text *out)
     bireme_csv_end_row(&csv);
 }
 
-void bireme_batch_write_run(const bireme_batch_view *view, const bireme_batch_result *result, bool *found,
+void bireme_batch_write_run(const bireme_batch_view *view, const bireme_batch_result *result,
                             bireme_text *out)
 {
     bireme_csv csv = bireme_csv_begin(out);
     if (view->wide)
-        write_wide(view, result, found, &csv);
+        write_wide(view, result, &csv);
     else
-        write_tidy(view, result, found, &csv);
+        write_tidy(view, result, &csv);
 }

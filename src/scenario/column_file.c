@@ -5,6 +5,7 @@
 #include "scenario/column_file.h"
 
 #include <math.h>
+#include <stdio.h>
 #include <string.h>
 #include "base/memory.h"
 #include "base/nearest.h"
@@ -17,25 +18,30 @@ static bool find_column(bireme_reading *reading, const bireme_table *table, cons
 {
     const char *names[NAMES_MOST];
     char quoted[BIREME_QUOTE_SIZE], other[BIREME_QUOTE_SIZE];
-    size_t found = 0, n = 0;
+    char rest[80] = "";
+    size_t found = 0, n = 0, untitled = 0;
     for (size_t i = 0; i < bireme_table_columns(table); i++) {
         const char *title = bireme_table_title(table, i);
         if (strcmp(title, column->text) == 0 && found++ == 0) *index = i;
+        untitled += title[0] == '\0';
         if (n < NAMES_MOST && title[0] != '\0') names[n++] = title;
     }
     if (found == 1) return true;
     const char *nearest = bireme_nearest(column->text, names, n);
     bireme_quote(quoted, column->text);
+    if (untitled > 0)
+        snprintf(rest, sizeof rest, "; %zu without a title cannot be named: give %s one", untitled,
+                 untitled == 1 ? "it" : "them");
     if (found > 1)
         bireme_node_report(&reading->report, BIREME_SEVERITY_ERROR, BIREME_SCENARIO, column,
                            BIREME_NODE_VALUE, "the table has %zu columns `%s`", found, quoted);
     else if (nearest != NULL)
         bireme_node_report(&reading->report, BIREME_SEVERITY_ERROR, BIREME_SCENARIO, column,
-                           BIREME_NODE_VALUE, "the table has no column `%s`; did you mean `%s`?", quoted,
-                           bireme_quote(other, nearest));
+                           BIREME_NODE_VALUE, "the table has no column `%s`; did you mean `%s`?%s", quoted,
+                           bireme_quote(other, nearest), rest);
     else
         bireme_node_report(&reading->report, BIREME_SEVERITY_ERROR, BIREME_SCENARIO, column,
-                           BIREME_NODE_VALUE, "the table has no column `%s`", quoted);
+                           BIREME_NODE_VALUE, "the table has no column `%s`%s", quoted, rest);
     return false;
 }
 

@@ -15,52 +15,55 @@ static const char *const usual_metrics[] = {"revenue",    "wins",         "leads
 
 /* ------------------------ the whole */
 
-static int by_text(const void *a, const void *b)
+static int by_name(const void *a, const void *b)
 {
-    return strcmp(*(const char *const *)a, *(const char *const *)b);
+    const bireme_batch_entry *x = *(const bireme_batch_entry *const *)a,
+                             *y = *(const bireme_batch_entry *const *)b;
+    int order = strcmp(x->name, y->name);
+    return order != 0 ? order : (x > y) - (x < y);
+}
+
+/* Two runs of one name, the first before the second: at the one that has the name of its own. */
+static void report_name(bireme_manifest_reading *reading, size_t first, size_t second)
+{
+    const bireme_manifest_run *runs = reading->runs;
+    const size_t at = runs[second].named ? second : first, other = at == first ? second : first;
+    char quoted[BIREME_QUOTE_SIZE];
+    bireme_quote(quoted, reading->manifest->entries[at].name);
+    if (runs[other].named)
+        bireme_report_add(&reading->report, BIREME_SEVERITY_ERROR, BIREME_SCENARIO, runs[at].place,
+                          "two runs are called `%s`; the first is in line %d", quoted,
+                          runs[other].place.line);
+    else
+        bireme_report_add(
+            &reading->report, BIREME_SEVERITY_ERROR, BIREME_SCENARIO, runs[at].place,
+            "two runs are called `%s`: this one, and run %zu in line %d, which has no name and is "
+            "called by its number",
+            quoted, other + 1, runs[other].place.line);
 }
 
 static void check_names(bireme_manifest_reading *reading)
 {
     const bireme_manifest *m = reading->manifest;
-    const char **names = bireme_calloc(m->n, sizeof *names);
-    if (names == NULL) {
+    const bireme_batch_entry **entries = bireme_calloc(m->n, sizeof *entries);
+    if (entries == NULL) {
         bireme_report_memory(&reading->report);
         return;
     }
-    for (size_t i = 0; i < m->n; i++) names[i] = m->entries[i].name;
-    qsort((void *)names, m->n, sizeof *names, by_text);
-    for (size_t i = 1; i < m->n; i++) {
-        char quoted[BIREME_QUOTE_SIZE];
-        if (strcmp(names[i - 1], names[i]) != 0) continue;
-        bireme_report_add(&reading->report, BIREME_SEVERITY_ERROR, BIREME_SCENARIO,
-                          (bireme_place){.file = reading->file}, "two runs are called `%s`",
-                          bireme_quote(quoted, names[i]));
-        break;
-    }
-    bireme_free((void *)names);
-}
-
-/* What is told of tables decides what the runs' own tables say. */
-static void stir_tables(uint64_t *hash, const bireme_table_options *tables)
-{
-    if (tables == NULL) return;
-    if (tables->encoding != BIREME_ENCODING_UNICODE) bireme_hash_stir_text(hash, "latin1");
-    for (size_t i = 0; i < tables->n_choices; i++) {
-        const bireme_table_choice *choice = &tables->choices[i];
-        const int told[] = {(int)choice->decimal, (int)choice->dates};
-        bireme_hash_stir_text(hash, choice->column != NULL ? choice->column : "");
-        bireme_hash_stir(hash, told, sizeof told);
-    }
+    for (size_t i = 0; i < m->n; i++) entries[i] = &m->entries[i];
+    qsort((void *)entries, m->n, sizeof *entries, by_name);
+    for (size_t i = 1; i < m->n && !bireme_report_is_full(&reading->report); i++)
+        if (strcmp(entries[i - 1]->name, entries[i]->name) == 0)
+            report_name(reading, (size_t)(entries[i - 1] - m->entries), (size_t)(entries[i] - m->entries));
+    bireme_free((void *)entries);
 }
 
 /* Scenarios are named as seen from the manifest, file: it is the same one from another folder. */
-static void find_hash(bireme_manifest *m, const char *file, const bireme_table_options *tables)
+static void find_hash(bireme_manifest *m, const char *file)
 {
     const char *slash = strrchr(file, '/');
     size_t folder = slash != NULL ? (size_t)(slash - file) + 1 : 0;
     uint64_t hash = BIREME_HASH_START;
-    stir_tables(&hash, tables);
     for (size_t i = 0; i < m->n; i++) {
         const bireme_batch_entry *e = &m->entries[i];
         bireme_hash_stir_text(&hash, e->name);
@@ -127,12 +130,13 @@ bireme_status bireme_manifest_load_with(const char *file, const bireme_table_opt
     if (status == BIREME_OK) status = bireme_report_finish(&reading.report, problems, error);
     bireme_report_free(&reading.report);
     bireme_free((void *)reading.noted);
+    bireme_free(reading.runs);
     if (status != BIREME_OK) {
         bireme_manifest_free(m);
         return status;
     }
     if (m->metrics == NULL) m->metrics = (const char **)(uintptr_t)usual_metrics;
-    find_hash(m, file, tables);
+    find_hash(m, file);
     *out = m;
     return BIREME_OK;
 }

@@ -4,9 +4,11 @@
  * number, read as in every table, or JSON if it can be read as that (lists, distributions, null), else a text; an empty cell
  * sets nothing.
  */
+#include <inttypes.h>
 #include <math.h>
 #include <string.h>
 #include "base/memory.h"
+#include "base/nearest.h"
 #include "model/model.h"
 #include "scenario/manifest.h"
 #include "scenario/table_file.h"
@@ -33,6 +35,28 @@ typedef struct runs {
 
 /* ------------------------ header */
 
+/* Does the text say the word but for capitals? */
+static bool is_in_capitals(const char *text, const char *word)
+{
+    while (*word != '\0' && (*text == *word || (*text | 32) == *word)) text++, word++;
+    return *word == '\0' && *text == '\0';
+}
+
+/* At the title that comes nearest to `scenario`, which there is none of; without such a one at the first. */
+static void report_no_scenario(runs *r)
+{
+    char quoted[BIREME_QUOTE_SIZE];
+    const char *nearest = bireme_nearest("scenario", r->path, r->n);
+    size_t i = 0;
+    while (nearest != NULL && i < r->n && r->path[i] != nearest) i++;
+    const bireme_table_cell at = bireme_table_title_at(r->table, nearest != NULL ? i : 0);
+    if (nearest != NULL)
+        FAIL(r, at, "a manifest needs a column `scenario`; is it `%s` that is meant?",
+             bireme_quote(quoted, nearest));
+    else
+        FAIL(r, at, "a manifest needs a column `scenario`, with the files that are run");
+}
+
 static void read_title(runs *r, bireme_table_cell title)
 {
     static const char *const names[] = {"scenario", "name", "seed", "trials"};
@@ -41,6 +65,10 @@ static void read_title(runs *r, bireme_table_cell title)
     for (int k = 0; k < COLUMN_PATH; k++)
         if (strcmp(title.text, names[k]) == 0) kind = (column)k;
     if (title.text[0] == '\0') FAIL(r, title, "a column has no title");
+    for (int k = 0; k < COLUMN_PATH; k++)
+        if (kind == COLUMN_PATH && is_in_capitals(title.text, names[k]))
+            FAIL(r, title, "`%s` is no column of a manifest; did you mean `%s`?",
+                 bireme_quote(quoted, title.text), names[k]);
     for (size_t i = 0; i < r->n; i++)
         if (strcmp(r->path[i], title.text) == 0)
             FAIL(r, title, "two columns are called `%s`", bireme_quote(quoted, title.text));
@@ -63,7 +91,7 @@ static void read_header(runs *r)
     for (size_t i = 0; i < columns && i < COLUMNS_MOST && !r->stopped; i++)
         read_title(r, bireme_table_title_at(r->table, i));
     for (size_t i = 0; i < r->n; i++) has_scenario |= r->kind[i] == COLUMN_SCENARIO;
-    if (!has_scenario && !r->stopped) FAIL(r, last, "a manifest needs a column `scenario`");
+    if (!has_scenario && !r->stopped && r->reading->report.errors == 0) report_no_scenario(r);
     r->stopped |= r->reading->report.errors > 0;
 }
 
@@ -90,15 +118,16 @@ static void read_columns(runs *r)
 
 /* ------------------------ rows */
 
-static void read_whole(runs *r, bireme_table_cell at, double value, const char *what, double least,
-                       double most, uint64_t *out)
+static void read_whole(runs *r, bireme_table_cell at, double value, const char *what, uint64_t least,
+                       uint64_t most, uint64_t *out)
 {
     char quoted[BIREME_QUOTE_SIZE], why[BIREME_NUMBER_WHY_SIZE];
-    if (value >= least && value <= most && value == (double)(uint64_t)value)
-        *out = (uint64_t)value;
+    uint64_t whole;
+    if (bireme_table_file_whole(at.text, value, &whole) && whole >= least && whole <= most)
+        *out = whole;
     else
-        FAIL(r, at, "%s must be a whole number from %.0f to %.0f, found `%s`%s", what, least, most,
-             bireme_quote(quoted, at.text), isnan(value) ? bireme_number_why(why, at.text) : "");
+        FAIL(r, at, "%s must be a whole number from %" PRIu64 " to %" PRIu64 ", found `%s`%s", what, least,
+             most, bireme_quote(quoted, at.text), isnan(value) ? bireme_number_why(why, at.text) : "");
 }
 
 static bool set_path(runs *r, size_t i, bireme_table_cell at, double number, bireme_override *to)
@@ -136,7 +165,7 @@ static bool set_path(runs *r, size_t i, bireme_table_cell at, double number, bir
 
 static void read_cell(runs *r, size_t row, size_t i, bireme_batch_entry *entry, bireme_override *set)
 {
-    const double seed_most = 9007199254740992.0, number = r->numbers[i][row];
+    const double number = r->numbers[i][row];
     const bireme_table_cell at = bireme_table_at(r->table, row, i);
     switch (r->kind[i]) {
     case COLUMN_SCENARIO:
@@ -146,11 +175,11 @@ static void read_cell(runs *r, size_t row, size_t i, bireme_batch_entry *entry, 
         entry->name = bireme_manifest_keep(r->reading, at.text);
         break;
     case COLUMN_SEED:
-        read_whole(r, at, number, "`seed`", 0, seed_most, &entry->seed);
+        read_whole(r, at, number, "`seed`", 0, BIREME_SEED_MOST, &entry->seed);
         entry->has_seed = true;
         break;
     case COLUMN_TRIALS:
-        read_whole(r, at, number, "`trials`", 1, (double)BIREME_TRIALS_MOST, &entry->trials);
+        read_whole(r, at, number, "`trials`", 1, BIREME_TRIALS_MOST, &entry->trials);
         break;
     case COLUMN_PATH:
         if (set_path(r, i, at, number, &set[entry->n_set])) entry->n_set++;
@@ -197,6 +226,8 @@ void bireme_manifest_read_csv(bireme_manifest_reading *reading)
         for (size_t row = 0; row < bireme_table_rows(r->table) && !r->stopped && reading->report.errors < 100;
              row++)
             read_row(r, row);
+        if (reading->manifest->n == 0 && !r->stopped && reading->report.errors == 0)
+            FAIL(r, bireme_table_title_at(r->table, 0), "the manifest has no run: no row follows its titles");
     }
     for (size_t i = 0; i < r->n; i++) bireme_free(r->numbers[i]);
     bireme_table_free(r->table);

@@ -3,6 +3,7 @@
  * A manifest as JSON: each of `scenarios` with each combination of the grid's values (the last path varies fastest), then
  * each of `runs`; all of them with each of the seeds, but for runs that have one of their own.
  */
+#include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
 #include "base/memory.h"
@@ -69,6 +70,11 @@ void bireme_node_write(const bireme_node *node, bireme_text *out)
     bireme_text_append(out, object ? "}" : "]");
 }
 
+static bireme_place place_of(const bireme_node *node)
+{
+    return (bireme_place){.file = node->file, .line = node->line, .column = node->column};
+}
+
 /* ------------------------ values */
 
 static bool is_text(bireme_manifest_reading *reading, const bireme_node *node, const char *what)
@@ -80,19 +86,21 @@ static bool is_text(bireme_manifest_reading *reading, const bireme_node *node, c
 
 /* NULL is fine: there is none. False: it is wrong, reported. */
 static bool read_whole(bireme_manifest_reading *reading, const bireme_node *node, const char *what,
-                       double least, double most, uint64_t *out)
+                       uint64_t least, uint64_t most, uint64_t *out)
 {
+    char found[BIREME_FOUND_SIZE], quoted[BIREME_QUOTE_SIZE];
+    uint64_t value;
     if (node == NULL) return true;
-    bool whole = node->type == BIREME_NODE_NUMBER && node->number >= least && node->number <= most &&
-                 node->number == (double)(uint64_t)node->number;
+    const bool number = node->type == BIREME_NODE_NUMBER;
+    const bool whole = number && bireme_number_whole(node->text, strlen(node->text), 0, &value) &&
+                       value >= least && value <= most;
     if (whole)
-        *out = (uint64_t)node->number;
+        *out = value;
     else
-        FAIL(reading, node, "%s must be a whole number from %.0f to %.0f", what, least, most);
+        FAIL(reading, node, "%s must be a whole number from %" PRIu64 " to %" PRIu64 ", found %s", what,
+             least, most, number ? bireme_quote(quoted, node->text) : bireme_node_found(found, node));
     return whole;
 }
-
-static const double SEED_MOST = 9007199254740992.0; /* 2^53: every whole number up to it is a double */
 
 /* Only known members; remarks are fine. */
 static void check_members(bireme_manifest_reading *reading, const bireme_node *node, const char *const *names,
@@ -240,11 +248,6 @@ static bool with_grid(bireme_manifest_reading *reading, const plan *p, size_t k,
     return true;
 }
 
-static bireme_place place_of(const bireme_node *node)
-{
-    return (bireme_place){.file = node->file, .line = node->line, .column = node->column};
-}
-
 /* The base as it is, or all that the grid (if it is for it) and the seeds make of it. */
 static void expand(bireme_manifest_reading *reading, const bireme_batch_entry *base, const plan *p, bool with,
                    const bireme_node *node)
@@ -260,7 +263,8 @@ static void expand(bireme_manifest_reading *reading, const bireme_batch_entry *b
             bireme_text name = {0};
             if (seed != NULL) {
                 entry.has_seed = true;
-                entry.seed = (uint64_t)seed->number;
+                (void)bireme_number_whole(seed->text, strlen(seed->text), 0,
+                                          &entry.seed); /* it has been checked */
                 seed = seed->next;
             }
             if (base->name != NULL && several) {
@@ -293,8 +297,8 @@ static void read_run(bireme_manifest_reading *reading, const bireme_node *run, c
     entry.scenario = bireme_manifest_resolve(reading, scenario->text);
     if (name != NULL) entry.name = bireme_manifest_keep(reading, name->text);
     entry.has_seed = seed != NULL;
-    bool good = read_whole(reading, seed, "`seed`", 0, SEED_MOST, &entry.seed);
-    good &= read_whole(reading, bireme_node_find(run, "trials"), "`trials`", 1, (double)BIREME_TRIALS_MOST,
+    bool good = read_whole(reading, seed, "`seed`", 0, BIREME_SEED_MOST, &entry.seed);
+    good &= read_whole(reading, bireme_node_find(run, "trials"), "`trials`", 1, BIREME_TRIALS_MOST,
                        &entry.trials);
     good &= read_set(reading, bireme_node_find(run, "set"), &entry);
     if (good && entry.scenario != NULL) expand(reading, &entry, p, false, run);
@@ -305,11 +309,32 @@ static void read_metrics(bireme_manifest_reading *reading, const bireme_node *me
     if (metrics == NULL) return;
     if (metrics->count == 0) FAIL(reading, metrics, "`metrics` is empty");
     const char **list = bireme_arena_alloc(&reading->manifest->arena, metrics->count + 1, sizeof *list);
+    bireme_place *places = bireme_arena_alloc(&reading->manifest->arena, metrics->count + 1, sizeof *places);
+    char quoted[BIREME_QUOTE_SIZE];
     size_t n = 0;
-    if (list == NULL) bireme_report_memory(&reading->report);
-    for (const bireme_node *m = metrics->first; m != NULL && list != NULL; m = m->next)
-        if (is_text(reading, m, "a metric")) list[n++] = bireme_manifest_keep(reading, m->text);
+    if (list == NULL || places == NULL) {
+        bireme_report_memory(&reading->report);
+        return;
+    }
+    for (const bireme_node *m = metrics->first; m != NULL; m = m->next) {
+        if (!is_text(reading, m, "a metric")) continue;
+        for (size_t i = 0; i < n; i++)
+            if (list[i] != NULL && strcmp(list[i], m->text) == 0)
+                FAIL(reading, m, "the metric `%s` is named twice", bireme_quote(quoted, m->text));
+        bireme_text pointer = {0};
+        bireme_node_pointer(m, &pointer);
+        places[n] = place_of(m);
+        places[n].pointer = pointer.failed ? NULL
+                                           : bireme_manifest_keep(reading, bireme_text_string(&pointer));
+        bireme_text_free(&pointer);
+        list[n++] = bireme_manifest_keep(reading, m->text);
+        if (n == BIREME_MANIFEST_METRICS) {
+            FAIL(reading, m, "more than %d metrics", (int)BIREME_MANIFEST_METRICS);
+            break;
+        }
+    }
     reading->manifest->metrics = list;
+    reading->manifest->metric_places = places;
 }
 
 void bireme_manifest_read_json(bireme_manifest_reading *reading, const char *text, size_t length)
@@ -334,7 +359,7 @@ void bireme_manifest_read_json(bireme_manifest_reading *reading, const char *tex
     if (p.seeds != NULL && p.seeds->count == 0) FAIL(reading, p.seeds, "`seeds` is empty");
     for (const bireme_node *s = p.seeds != NULL ? p.seeds->first : NULL; s != NULL; s = s->next) {
         uint64_t seed;
-        (void)read_whole(reading, s, "a seed", 0, SEED_MOST, &seed);
+        (void)read_whole(reading, s, "a seed", 0, BIREME_SEED_MOST, &seed);
     }
     read_metrics(reading, list_of(reading, root, "metrics"));
     if (reading->report.errors > 0) return;
@@ -345,4 +370,10 @@ void bireme_manifest_read_json(bireme_manifest_reading *reading, const char *tex
     }
     for (const bireme_node *r = runs != NULL ? runs->first : NULL; r != NULL; r = r->next)
         read_run(reading, r, &p);
+    if (reading->manifest->n == 0 && reading->report.errors == 0)
+        FAIL(reading,
+             scenarios != NULL ? scenarios
+             : runs != NULL    ? runs
+                               : root,
+             "the manifest has no run: name files in `scenarios`, or objects with `scenario` in `runs`");
 }

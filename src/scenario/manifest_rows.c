@@ -97,6 +97,16 @@ bool bireme_manifest_add(bireme_manifest_reading *reading, const bireme_batch_en
         m->entries = entries;
         m->room = room;
     }
+    if (m->n >= reading->runs_room) {
+        bireme_manifest_run *runs = bireme_realloc(reading->runs, m->room, sizeof *runs);
+        if (runs == NULL) {
+            bireme_report_memory(&reading->report);
+            return false;
+        }
+        reading->runs = runs;
+        reading->runs_room = m->room;
+    }
+    reading->runs[m->n] = (bireme_manifest_run){place, entry->name != NULL};
     m->entries[m->n] = *entry;
     if (entry->name == NULL) {
         char number[24];

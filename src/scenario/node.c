@@ -111,7 +111,7 @@ const char *bireme_node_type_name(const bireme_node *node)
     case BIREME_NODE_NUMBER:
         return "a number";
     case BIREME_NODE_TEXT:
-        return "a text";
+        return node->text[0] != '\0' ? "a text" : "an empty text";
     case BIREME_NODE_LIST:
         return "a list";
     case BIREME_NODE_OBJECT:
@@ -123,7 +123,8 @@ const char *bireme_node_type_name(const bireme_node *node)
 const char *bireme_node_found(char *buffer, const bireme_node *node)
 {
     char quoted[BIREME_QUOTE_SIZE];
-    if (node->type != BIREME_NODE_TEXT) return strcpy(buffer, bireme_node_type_name(node));
+    if (node->type != BIREME_NODE_TEXT || node->text[0] == '\0')
+        return strcpy(buffer, bireme_node_type_name(node));
     snprintf(buffer, BIREME_FOUND_SIZE, "the text `%s`", bireme_quote(quoted, node->text));
     return buffer;
 }

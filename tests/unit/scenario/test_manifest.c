@@ -131,7 +131,9 @@ static void what_is_wrong_is_said_with_its_place(void **state)
 {
     (void)state;
     assert_refused("m.json", plain("[]"), 1, 1, "a manifest is an object");
-    assert_refused("m.json", plain("{}"), 0, 0, "no run");
+    assert_refused("m.json", plain("{}"), 1, 1, "no run");
+    assert_refused("m.json", plain("{'runs': []}"), 1, 10, "no run");
+    assert_refused("m.csv", "scenario,seed\r\n", 1, 1, "no run");
     assert_refused("m.json", plain("{'scenario': ['a']}"), 1, 2, "did you mean `scenarios`?");
     assert_refused("m.json", plain("{'scenarios': 'a'}"), 1, 15, "must be a list");
     assert_refused("m.json", plain("{'scenarios': ['a', 3]}"), 1, 21, "found a number");
@@ -153,12 +155,24 @@ static void what_is_wrong_is_said_with_its_place(void **state)
     assert_refused("m.json", plain("{'scenarios': ['a'], 'seeds': []}"), 1, 31, "empty");
     assert_refused("m.json", plain("{'scenarios': ['a'], 'metrics': []}"), 1, 33, "empty");
     assert_refused("m.json",
-                   plain("{'runs': [{'scenario': 'a', 'name': 'x'}, {'scenario': 'b', 'name': 'x'}]}"), 0, 0,
-                   "two runs are called `x`");
-    assert_refused("m.json", plain("{'runs': [{'scenario': 'a', 'name': '2'}, {'scenario': 'b'}]}"), 0, 0,
-                   "two runs are called `2`");
+                   plain("{'runs': [{'scenario': 'a', 'name': 'x'},\n {'scenario': 'b', 'name': 'x'}]}"), 2,
+                   2, "two runs are called `x`; the first is in line 1");
+    assert_refused("m.json", plain("{'runs': [{'scenario': 'a', 'name': '2'}, {'scenario': 'b'}]}"), 1, 11,
+                   "two runs are called `2`: this one, and run 2 in line 1, which has no name");
+    assert_refused("m.csv", "name,scenario\r\nx,a\r\ny,a\r\nx,a\r\n", 4, 1, "the first is in line 2");
+    assert_refused("m.json", plain("{'scenarios': ['a'], 'seeds': [9007199254740993]}"), 1, 32,
+                   "found 9007199254740993");
+    assert_refused("m.json", plain("{'runs': [{'scenario': 'a', 'trials': 1.00000000000000000001}]}"), 1, 39,
+                   "found 1.00000000000000000001");
+    assert_refused("m.csv", "scenario,seed\r\na,9007199254740993\r\n", 2, 3, "found `9007199254740993`");
+    assert_refused("m.csv", "scenario,seed\r\na,\"9,007,199,254,740,993\"\r\n", 2, 3, "whole number from 0");
+    assert_refused("m.csv", "scenario,trials\r\na,1.00000000000000000001\r\n", 2, 3, "whole number from 1");
+    assert_refused("m.json", plain("{'scenarios': ['a'], 'metrics': ['cac', 'cac']}"), 1, 41, "named twice");
     assert_refused("m.json", plain("{'scenarios': ['a'"), 1, 19, "");
-    assert_refused("m.csv", "name,seed\r\nx,3\r\n", 0, 0, "needs a column `scenario`");
+    assert_refused("m.csv", "name,seed\r\nx,3\r\n", 1, 1, "needs a column `scenario`");
+    assert_refused("m.csv", "name,scenarios\r\nx,a\r\n", 1, 6, "is it `scenarios` that is meant?");
+    assert_refused("m.csv", "name,Scenario\r\nx,a\r\n", 1, 6, "did you mean `scenario`?");
+    assert_refused("m.csv", "scenario,Seed\r\nx,3\r\n", 1, 10, "did you mean `seed`?");
     assert_refused("m.csv", "scenario,seed,seed\r\nx,3,4\r\n", 1, 15, "two columns are called `seed`");
     assert_refused("m.csv", "scenario,\r\nx,3\r\n", 2, 3, "no title");
     assert_refused("m.csv", "scenario,seed\r\nx,three\r\n", 2, 3, "whole number from 0");
