@@ -252,10 +252,9 @@ static bool may_be_table(const char *path)
 {
     static const char *const titles[] = {"run,scenario,", "run;scenario;"};
     char seen[32] = "";
-    FILE *file = fopen(path, "rbe");
-    if (file == NULL) return true; /* opening it for writing will say why */
-    size_t n = fread(seen, 1, sizeof seen - 1, file);
-    fclose(file);
+    const ssize_t got = bireme_journal_peek(path, seen, sizeof seen - 1);
+    if (got < 0) return false;
+    size_t n = (size_t)got;
     const char *text = seen;
     if (n >= 3 && memcmp(seen, "\xEF\xBB\xBF", 3) == 0) text += 3, n -= 3;
     for (size_t i = 0; i < sizeof titles / sizeof *titles; i++)

@@ -1,12 +1,15 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "cli/journal.h"
 
+#include <errno.h>
+#include <fcntl.h>
 #include <inttypes.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 #include "base/file.h"
 #include "base/hash.h"
 #include "base/memory.h"
@@ -228,14 +231,23 @@ int bireme_journal_read(const char *path, bireme_journal *out)
     return failed;
 }
 
+ssize_t bireme_journal_peek(const char *path, char *seen, size_t size)
+{
+    ssize_t got = -1;
+    size_t n = 0;
+    int file = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+    if (file < 0) return errno == ENOENT ? 0 : -1;
+    do got = read(file, seen + n, size - n);
+    while ((got < 0 && errno == EINTR) || (got > 0 && (n += (size_t)got) < size));
+    close(file);
+    return got < 0 ? -1 : (ssize_t)n;
+}
+
 bool bireme_journal_may_begin(const char *journal)
 {
     char seen[sizeof first_word - 1];
-    FILE *file = fopen(journal, "rbe");
-    if (file == NULL) return true; /* opening it for writing will say why */
-    const size_t n = fread(seen, 1, sizeof seen, file);
-    fclose(file);
-    return strncmp(seen, first_word, n) == 0;
+    const ssize_t n = bireme_journal_peek(journal, seen, sizeof seen);
+    return n >= 0 && strncmp(seen, first_word, (size_t)n) == 0;
 }
 
 /* ------------------------ comparing */

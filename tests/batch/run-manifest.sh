@@ -47,6 +47,15 @@ for other in journal partial; do
     [ "$(cat "d.csv.$other")" = 'dear diary' ] && [ ! -e d.csv ] || fail "d.csv.$other was replaced"
     rm "d.csv.$other"
 done
+if [ "$(id -u)" -ne 0 ]; then # root reads everything
+    echo 'dear diary' >d.csv.partial
+    chmod 200 d.csv.partial
+    refused 2 'd.csv.partial is no table' batch m.csv --out d.csv --decimal comma
+    rm d.csv.partial
+fi
+mkdir d.csv.journal
+refused 2 'd.csv.journal is no journal' batch m.csv --out d.csv --decimal comma
+rmdir d.csv.journal
 says 0 batch m.csv --out d.csv --trials 16 --decimal comma -q
 says 0 batch m.csv --out d.csv --trials 16 --decimal comma -q --european
 says 0 batch m.csv --out d.csv --trials 16 --decimal comma -q --excel

@@ -181,6 +181,17 @@ class Errors(unittest.TestCase):
             bireme.plan(bireme.load(SMALL), metric="revenu", at_least=1, trials=64)
         self.assertIn("revenue", str(caught.exception))
 
+    def test_what_would_be_rounded_is_refused(self):
+        for path, value in (("run.seed", 2**53 + 1), ("channels.events.spend", decimal.Decimal("1e-400"))):
+            with self.subTest(path), self.assertRaises((bireme.BiremeError, ValueError, TypeError)):
+                bireme.load(SMALL, set={path: value})
+        self.assertEqual(bireme.load(SMALL, set={"run.seed": 2**53}).forecast(trials=16).seed, 2**53)
+        self.assertEqual(bireme.load(SMALL).forecast(trials=16, seed=2**64 - 1).seed, 2**64 - 1)
+
+    def test_the_empty_name_of_a_file_is_named(self):
+        with self.assertRaisesRegex(ValueError, "path must be the name of a file, found an empty text"):
+            bireme.load("")
+
     def test_a_name_that_is_not_there_tells_the_nearest(self):
         f = bireme.load(SMALL).forecast(trials=64)
         c = bireme.compare([bireme.load(SMALL), bireme.load(SMALL, set={"name": "Other"})], trials=64, bridge=False)
