@@ -256,7 +256,7 @@ bool bireme_scan_text(const char *text, size_t length, const char *file, bireme_
     skip_blanks(&s.cursor);
     if (bireme_cursor_peek(&s.cursor, 0) < 0)
         bireme_cursor_fail(&s.cursor, bireme_cursor_place(&s.cursor),
-                           "the text is empty: expected a JSON value, for a scenario an object `{ … }`");
+                           "the text is empty: expected a JSON value, such as an object `{ … }`");
     else if (looks_like_utf16(text, length))
         bireme_cursor_fail(&s.cursor, bireme_cursor_place(&s.cursor),
                            "this looks like UTF-16: expected a file saved as UTF-8");

@@ -2,6 +2,7 @@
 #include "table/date.h"
 
 #include <stdio.h>
+#include <math.h>
 #include <string.h>
 #include "support/check.h"
 
@@ -112,6 +113,27 @@ static void days_follow_one_another(void **state)
         }
 }
 
+static void a_day_is_written_as_it_is_read(void **state)
+{
+    (void)state;
+    static const char *const days[] = {"1970-01-01", "1969-12-31", "2000-02-29", "1900-03-01",
+                                       "2027-12-31", "0001-01-01", "9999-12-31"};
+    char written[BIREME_DATE_TEXT_SIZE];
+    bireme_date date;
+    for (size_t i = 0; i < sizeof days / sizeof *days; i++) {
+        assert_true(bireme_date_read(days[i], strlen(days[i]), &date));
+        assert_true(bireme_date_write(date.with_day_first, written));
+        assert_string_equal(written, days[i]);
+        assert_false(bireme_date_write(date.with_day_first + 60, written));
+    }
+    for (int day = -200000; day < 200000; day += 13) {
+        assert_true(bireme_date_write(86400.0 * day, written));
+        assert_true(bireme_date_read(written, strlen(written), &date) &&
+                    date.with_day_first == 86400.0 * day);
+    }
+    assert_false(bireme_date_write(NAN, written));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -120,6 +142,7 @@ int main(void)
         cmocka_unit_test(a_time_may_follow),
         cmocka_unit_test(what_is_no_date_is_none),
         cmocka_unit_test(days_follow_one_another),
+        cmocka_unit_test(a_day_is_written_as_it_is_read),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
