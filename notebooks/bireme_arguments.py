@@ -203,7 +203,13 @@ def _plain(value):
     if isinstance(value, numbers.Integral):
         return int(value)
     if isinstance(value, _REAL):
-        return float(value)
+        whole = _whole_of(value)
+        if whole is not None and abs(whole) >= 1 << 53:  # not every one is a float
+            return whole
+        found = float(value)
+        if found == 0 and value != 0:
+            raise ValueError("this is so near to 0 that it cannot be computed with")
+        return found
     if isinstance(value, datetime.date):
         return value.strftime("%Y-%m-%d")
     if isinstance(value, os.PathLike):
