@@ -27,7 +27,7 @@ typedef struct bireme_date {
 bool bireme_date_read(const char *text, size_t n, bireme_date *out);
 
 /* Writes "2027-03-31". False: the seconds since 1970 are not the beginning of a day. */
-enum { BIREME_DATE_TEXT_SIZE = 24 };
+enum { BIREME_DATE_TEXT_SIZE = 40 };
 bool bireme_date_write(double seconds, char buffer[BIREME_DATE_TEXT_SIZE]);
 
 static inline bool bireme_date_is_ambiguous(const bireme_date *date)
