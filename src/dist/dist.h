@@ -133,6 +133,9 @@ double bireme_dist_variance(const bireme_dist *dist); /* INFINITY: its tail is t
 double bireme_dist_tail_power(const bireme_dist *dist);
 /* The same of 1/X at 0, X ≥ 0; with s ≥ 1 it has no mean either. */
 double bireme_dist_inverse_power(const bireme_dist *dist);
+/* Has 1/X no mean, X ≥ 0? It has none where the density does not fall towards 0 (a gamma's does from shape 1 on). A density at 0
+ * of less than 1e-9 a median is let pass: no run is so long that it would be seen. An atom at 0 is another question. */
+bool bireme_dist_inverse_is_endless(const bireme_dist *dist);
 /* What of the mean (of 1/X: of what a uniform can show of it, down to 2^-54) is in the values of the tail that are rarer than v. 0
  * where a sample shows the variance. */
 double bireme_dist_heavy_share(const bireme_dist *dist, double v);

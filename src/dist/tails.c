@@ -92,6 +92,17 @@ double bireme_dist_inverse_power(const bireme_dist *dist)
     return power >= 0.5 - 1e-9 ? power : 0;
 }
 
+/* E[1/X] = ∫ f(x)/x dx; with f ~ x^(k−1) at 0 it is finite for k > 1, and f(x/2)/f(x) = 2^(1−k). Where that is asked a lognormal's
+ * density falls if its sigma is less than 16. */
+bool bireme_dist_inverse_is_endless(const bireme_dist *dist)
+{
+    const double rare = 1e-9, rounding = 1e-9;
+    double median = bireme_dist_quantile_pq(dist, 0.5, 0.5), x = median * 0x1p-400;
+    if (dist->lower > 0 || !(x > 0)) return false;
+    double there = bireme_dist_pdf(dist, x), nearer = bireme_dist_pdf(dist, x / 2);
+    return nearer >= there * (1 - rounding) && there * median > rare;
+}
+
 double bireme_dist_heavy_share(const bireme_dist *dist, double v)
 {
     unsigned tails = long_tails(dist);

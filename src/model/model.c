@@ -158,6 +158,11 @@ uint64_t bireme_model_trials(const bireme_model *model, uint64_t asked, double p
     return precision > 0 ? BIREME_TRIALS_CAP : BIREME_TRIALS_DEFAULT;
 }
 
+static double inverse_power(const bireme_model *model, int quantity)
+{
+    return quantity >= 0 ? bireme_dist_inverse_power(model->quantities[quantity].dist) : 0;
+}
+
 void bireme_model_find_tail_power(bireme_model *model)
 {
     double power = 0;
@@ -167,9 +172,12 @@ void bireme_model_find_tail_power(bireme_model *model)
         const bireme_channel *channel = &model->channels[c];
         if (channel->deal_value.shape != NULL)
             power = fmax(power, bireme_dist_tail_power(channel->deal_value.shape));
-        if (channel->cost_per_lead >= 0)
-            power = fmax(power, bireme_dist_inverse_power(model->quantities[channel->cost_per_lead].dist));
+        power = fmax(power, inverse_power(model, channel->cost_per_lead));
     }
+    for (size_t r = 0; r < model->economy.n_regimes; r++)
+        power = fmax(power, inverse_power(model, model->economy.regimes[r].effects.cost_per_lead));
+    for (size_t i = 0; i < model->n_initiatives; i++)
+        power = fmax(power, inverse_power(model, model->initiatives[i].effects.cost_per_lead));
     for (size_t g = 0; g < model->n_open; g++)
         if (model->open[g].value.shape != NULL)
             power = fmax(power, bireme_dist_tail_power(model->open[g].value.shape));

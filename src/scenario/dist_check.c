@@ -197,21 +197,39 @@ static void remark_on_tail(bireme_reading *reading, const bireme_node *node, con
     bireme_text_free(&text);
 }
 
-/* Spend is divided by it. */
-static void remark_on_divisor(bireme_reading *reading, const bireme_field *field, const bireme_node *node,
-                              const bireme_dist *dist)
+static bool is_divisor(const bireme_field *field)
+{
+    return field->name != NULL && strcmp(field->name, "cost_per_lead") == 0;
+}
+
+/* Spend is divided by it, a cost or what multiplies it: without a mean of 1/X the leads have none. A response curve is of the
+ * spend alone, and changes nothing in that. */
+static void report_divisor(bireme_reading *reading, const bireme_field *field, const bireme_node *node)
+{
+    const bireme_node *family = bireme_node_find(node, "dist");
+    bool multiple = strcmp(field->unit, "multiple") == 0;
+    bool metalog = family != NULL && family->text != NULL && strcmp(family->text, "metalog") == 0;
+    char label[BIREME_LABEL_MOST];
+    bireme_node_report(&reading->report, BIREME_SEVERITY_ERROR, BIREME_SCENARIO, node, BIREME_NODE_VALUE,
+                       "leads = spend / %s%s%s have no mean, because %s near 0 are likely; "
+                       "give as `%s` the least "
+                       "%s that happens, or take a lognormal",
+                       multiple ? "(cost × " : "", bireme_check_label(label, node), multiple ? ")" : "",
+                       multiple ? "multiples of the cost" : "costs", metalog ? "lower" : "min",
+                       multiple ? "multiple" : "cost");
+}
+
+static void remark_on_divisor(bireme_reading *reading, const bireme_node *node, const bireme_dist *dist)
 {
     char share[BIREME_NUMBER_SIZE];
-    if (field->name == NULL || strcmp(field->name, "cost_per_lead") != 0) return;
-    double power = bireme_dist_inverse_power(dist);
-    if (power == 0) return;
+    if (bireme_dist_inverse_power(dist) == 0) return;
     bireme_number_format(share, round(1000 * bireme_dist_inverse_share(dist, 1e-3)) / 10);
     bireme_node_report(
         &reading->report, BIREME_SEVERITY_WARNING, BIREME_SCENARIO, node, BIREME_NODE_VALUE,
-        "a cost per lead so near to 0 buys so many leads that their number has no %s: the lowest of a "
+        "a cost per lead so near to 0 buys so many leads that their number has no variance: the lowest of a "
         "thousand costs makes %s %% of its mean. Means that hang on it settle slowly, and their standard "
         "errors say so. If no lead is that cheap, give the least cost as `min` or `lower` in the scenario",
-        power >= 1 ? "mean" : "variance", share);
+        share);
 }
 
 bool bireme_dist_check_range(bireme_reading *reading, const bireme_field *field, const bireme_node *node,
@@ -240,9 +258,11 @@ bool bireme_dist_check_range(bireme_reading *reading, const bireme_field *field,
             "%s%s is so near to 0 (less than 1e-100) that it cannot be computed with; give 0 or a "
             "larger number",
             fixed ? "" : "the mean of ", bireme_check_label(label, node));
+    } else if (is_divisor(field) && bireme_dist_inverse_is_endless(dist)) {
+        report_divisor(reading, field, node);
     } else {
         remark_on_tail(reading, node, dist);
-        remark_on_divisor(reading, field, node, dist);
+        if (is_divisor(field)) remark_on_divisor(reading, node, dist);
         return true;
     }
     return false;
