@@ -44,7 +44,8 @@ static inline uint64_t bireme_rank_at(uint64_t n, double place)
 }
 /* The standard error of a quantile from the values x at five ranks, of np − 2d, np − d, np, np + d and np + 2d, d being a standard
  * error of the number of values at or below it: half of what lies between the second and the fourth; where ranks share a
- * value, so that the quantile is one of a few values, at least half of the way to the farther of the first and the last.
+ * value, so that the quantile is one of a few values, or lie on both sides of a gap, so that it may be on the other side in another
+ * sample, at least half of the way to the farther of the first and the last.
  * 0 where all are the same but for rounding (stats/threshold.h). */
 enum { BIREME_SE_RANKS = 5 };
 static inline void bireme_se_ranks(uint64_t n, double p, double d, uint64_t *rank)

@@ -5,8 +5,9 @@
  * The quantile of p is the order statistic of rank ⌈n p⌉: the smallest value v with a share of at least p at
  * or below it, a value that was there. Its standard error is (x(n p + d) − x(n p − d)) / 2, x(r) the order statistic of rank
  * ⌈r⌉ and d the standard error of the number of values at or below the quantile: no density has to be estimated. Of a quantity of
- * few values (wins of a small book) the quantile of another sample is the same value or the next: where ranks share a value the
- * standard error is at least half of the way from the quantile to the farther of x(n p − 2 d) and x(n p + 2 d), so that two
+ * few values (wins of a small book) the quantile of another sample is the same value or the next, and beside a gap (a future of
+ * two kinds) it may be beyond it: where ranks share a value, or one of the four steps between np − 2d and np + 2d is out of proportion
+ * to the others, the standard error is at least half of the way from the quantile to the farther of x(n p − 2 d) and x(n p + 2 d), so that two
  * standard errors reach what is likely, and 0 where all of these are one value. d = ρ √(n p (1 − p)), at least ½, where ρ = 1 for independent values; for
  * replicates of a randomised point set ρ is the standard error of the share at or below the quantile, from
  * the replicates (stats/replicates.h), over that of independent values: at most 2, because scrambled nets have

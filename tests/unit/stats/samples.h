@@ -82,19 +82,26 @@ static inline double rank_value(const double *sorted, size_t n, double place)
     return sorted[(size_t)(place < 1 ? 1 : place > (double)n ? (double)n : place) - 1];
 }
 
-/* Half of the middle two of five; where ranks share a value, half of the way to the farther end at least. */
+/* Half of the middle two of five; where ranks share a value, or a step between them is out of proportion to the others, half of
+ * the way to the farther end at least. */
 static inline double se_of(const double *sorted, size_t n, double middle, double d)
 {
     double x[5] = {0}, rank[5] = {0}, se;
-    int shared = 0;
+    int far = 0;
     for (int i = 0; i < 5; i++) {
         double place = ceil(middle + (i - 2) * d);
         rank[i] = place < 1 ? 1 : place > (double)n ? (double)n : place;
         x[i] = sorted[(size_t)rank[i] - 1];
-        shared |= i > 0 && rank[i] > rank[i - 1] && x[i] - x[i - 1] <= 1e-12 * fabs(x[2]);
+        far |= i > 0 && rank[i] > rank[i - 1] && x[i] - x[i - 1] <= 1e-12 * fabs(x[2]);
+    }
+    for (int i = 0; i < 4; i++) {
+        double m = rank[i + 1] - rank[i], others = rank[4] - rank[0] - m,
+               rest = x[4] - x[0] - (x[i + 1] - x[i]);
+        if (m > 0 && others > 0 && rest > 0)
+            far |= log((x[i + 1] - x[i]) / m / (rest / others)) > 4 * sqrt(1 / m + 1 / others);
     }
     se = (x[3] - x[1]) / 2;
-    if (shared) se = fmax(se, fmax(x[2] - x[0], x[4] - x[2]) / 2);
+    if (far) se = fmax(se, fmax(x[2] - x[0], x[4] - x[2]) / 2);
     return se <= 1e-12 * fabs(x[2]) ? 0 : se;
 }
 
