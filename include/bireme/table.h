@@ -5,6 +5,7 @@
 #ifndef BIREME_TABLE_H
 #define BIREME_TABLE_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 /* What the sign before the fraction of a number is. */
@@ -26,6 +27,13 @@ typedef struct bireme_table_choice {
     bireme_dates dates;
 } bireme_table_choice;
 
+/* What one of a currency is worth in the currency that is wanted. currency: as cells have it when read, a code of ISO 4217, or
+ * "$", "kr" or a yen's sign, which several currencies share. */
+typedef struct bireme_table_rate {
+    char currency[4];
+    double rate; /* more than 0, finite */
+} bireme_table_rate;
+
 /* What becomes of a column: it is there; what is told of decimals, or of dates, decides how it is read. */
 typedef enum bireme_column_use {
     BIREME_COLUMN_THERE,
@@ -46,6 +54,13 @@ typedef struct bireme_table_options {
      * dates; NULL: not told. title ends with the table. Not called from bireme_batch_run(). */
     void (*column)(void *context, const char *title, bireme_column_use use);
     void *context;
+    /* Amounts are multiplied by the rate of their currency into that of the scenario. A table that is read for none is converted
+     * into the one currency of each column without a rate. */
+    const bireme_table_rate *rates; /* [n_rates], each currency once */
+    size_t n_rates;
+    /* Called where rates are told, for every currency in a table when it is opened, and again when amounts in it are converted
+     * (converted); NULL: not told. Not called from bireme_batch_run(). */
+    void (*currency)(void *context, const char *currency, bool converted);
 } bireme_table_options;
 
 #endif

@@ -141,19 +141,26 @@ static char *identity_of(const session *s)
     static const char *const styles[] = {
         [BIREME_CSV_PLAIN] = "", [BIREME_CSV_EXCEL] = "-excel", [BIREME_CSV_EUROPEAN] = "-european"};
     const bireme_options *o = s->options;
-    bireme_text line = {0};
+    bireme_text line = {0}, rates = {0};
+    for (size_t i = 0; i < o->tables.n_rates; i++) {
+        char number[BIREME_NUMBER_SIZE];
+        bireme_text_format(&rates, "%s%s:%s", i > 0 ? "," : "", o->tables.rates[i].currency,
+                           bireme_number_format(number, o->tables.rates[i].rate));
+    }
     bireme_text_format(
         &line,
         "bireme-batch 3 version=%s encoding=%s decimal=%016" PRIx64 " dates=%016" PRIx64
-        " hash=%s runs=%zu form=%s%s periods=%d trials=%" PRIu64
+        " rates=%s hash=%s runs=%zu form=%s%s periods=%d trials=%" PRIu64
         " sampler=%s outside=%d repair=%d shard=%zu/%zu",
         bireme_version(), o->tables.encoding == BIREME_ENCODING_LATIN1 ? "latin1" : "utf-8",
-        hash_choices(&o->tables, false), hash_choices(&o->tables, true), bireme_manifest_hash(s->manifest),
+        hash_choices(&o->tables, false), hash_choices(&o->tables, true),
+        rates.length > 0 ? bireme_text_string(&rates) : "none", bireme_manifest_hash(s->manifest),
         bireme_manifest_count(s->manifest), o->wide ? "wide" : "tidy", styles[o->csv_style], o->periods,
         o->trials, o->sampler != BIREME_SAMPLER_UNSET ? bireme_sampler_name(o->sampler) : "own",
         o->load.allow_outside_extends, o->load.repair_correlations, s->shard.number, s->shard.of);
-    char *copy = line.failed ? NULL : bireme_strdup(bireme_text_string(&line));
+    char *copy = line.failed || rates.failed ? NULL : bireme_strdup(bireme_text_string(&line));
     bireme_text_free(&line);
+    bireme_text_free(&rates);
     return copy;
 }
 
@@ -441,11 +448,12 @@ static int run(const bireme_console *console, const bireme_options *options)
 }
 
 static const bireme_option taken[] = {
-    BIREME_OPTION_OUT_CSV, BIREME_OPTION_RESUME,   BIREME_OPTION_SHARD,   BIREME_OPTION_WIDE,
-    BIREME_OPTION_EXCEL,   BIREME_OPTION_EUROPEAN, BIREME_OPTION_PERIODS, BIREME_OPTION_DECIMAL,
-    BIREME_OPTION_DATES,   BIREME_OPTION_ENCODING, BIREME_OPTION_EXPLAIN, BIREME_OPTION_TRIALS_EACH,
-    BIREME_OPTION_SAMPLER, BIREME_OPTION_THREADS,  BIREME_OPTION_MEMORY,  BIREME_OPTION_OUTSIDE,
-    BIREME_OPTION_REPAIR,  BIREME_OPTION_QUIET,    BIREME_OPTION_HELP,    BIREME_OPTION_NONE};
+    BIREME_OPTION_OUT_CSV,     BIREME_OPTION_RESUME,   BIREME_OPTION_SHARD,    BIREME_OPTION_WIDE,
+    BIREME_OPTION_EXCEL,       BIREME_OPTION_EUROPEAN, BIREME_OPTION_PERIODS,  BIREME_OPTION_DECIMAL,
+    BIREME_OPTION_DATES,       BIREME_OPTION_RATE,     BIREME_OPTION_ENCODING, BIREME_OPTION_EXPLAIN,
+    BIREME_OPTION_TRIALS_EACH, BIREME_OPTION_SAMPLER,  BIREME_OPTION_THREADS,  BIREME_OPTION_MEMORY,
+    BIREME_OPTION_OUTSIDE,     BIREME_OPTION_REPAIR,   BIREME_OPTION_QUIET,    BIREME_OPTION_HELP,
+    BIREME_OPTION_NONE};
 
 const bireme_command bireme_command_batch = {
     .name = "batch",

@@ -279,6 +279,7 @@ const char *bireme_journal_difference(const char *a, const char *b, bool shards)
                 {"encoding", "--encoding"},
                 {"decimal", "--decimal"},
                 {"dates", "--dates"},
+                {"rates", "--rate"},
                 {"hash", "the manifest"},
                 {"runs", "the manifest"},
                 {"form", "the form of the table (--wide, --excel, --european)"},

@@ -333,6 +333,51 @@ int bireme_value_dates(bireme_options *out, const char *text)
     return BIREME_EXIT_USAGE;
 }
 
+/* Of all that are told, in the order of their currencies. */
+static int add_rate(bireme_options *out, const bireme_table_rate *rate)
+{
+    size_t n = out->tables.n_rates, at = n;
+    bireme_table_rate *list = bireme_realloc((void *)out->tables.rates, n + 1, sizeof *list);
+    if (list == NULL) return bireme_value_no_memory();
+    for (; at > 0 && strcmp(list[at - 1].currency, rate->currency) > 0; at--) list[at] = list[at - 1];
+    list[at] = *rate;
+    out->tables.rates = list;
+    out->tables.n_rates = n + 1;
+    return 0;
+}
+
+int bireme_value_rate(bireme_options *out, const char *text)
+{
+    const char *equals = strrchr(text, '=');
+    bireme_table_rate rate = {.rate = 0};
+    char name[16] = "";
+    if (equals == NULL || equals == text) {
+        bireme_console_complain("--rate takes CURRENCY=NUMBER, such as EUR=1.08, not '%s'", text);
+        return BIREME_EXIT_USAGE;
+    }
+    if ((size_t)(equals - text) < sizeof name) memcpy(name, text, (size_t)(equals - text));
+    if (!bireme_currency_find(name, rate.currency)) {
+        bireme_console_complain(
+            "--rate: '%.*s' is no currency: it is a code of three capitals, such as EUR, or the sign "
+            "that stands in the table, such as € or $",
+            (int)(equals - text), text);
+        return BIREME_EXIT_USAGE;
+    }
+    if (!parse_number(equals + 1, false, &rate.rate) || !(rate.rate > 0)) {
+        bireme_console_complain(
+            "--rate %s takes a number of more than 0 with a decimal point, such as 1.08, not '%s'", name,
+            equals + 1);
+        return BIREME_EXIT_USAGE;
+    }
+    for (size_t i = 0; i < out->tables.n_rates; i++) {
+        if (strcmp(out->tables.rates[i].currency, rate.currency) != 0) continue;
+        if (out->tables.rates[i].rate == rate.rate) return 0;
+        bireme_console_complain("--rate: two different rates are told of %s", rate.currency);
+        return BIREME_EXIT_USAGE;
+    }
+    return add_rate(out, &rate);
+}
+
 int bireme_value_encoding(bireme_options *out, const char *text)
 {
     static const char *const names[] = {"utf-8", "latin1"};

@@ -27,6 +27,7 @@ int bireme_value_assumptions(bireme_options *out, const char *text);
 /* A copy of what is not empty, in place of what *field holds. */
 /* What is told of tables: "comma", or "Deal value=comma" of one column; into out->tables. */
 int bireme_value_decimal(bireme_options *out, const char *text);
+int bireme_value_rate(bireme_options *out, const char *text);
 int bireme_value_dates(bireme_options *out, const char *text);
 int bireme_value_encoding(bireme_options *out, const char *text);
 int bireme_value_text(char **field, const char *option, const char *what, const char *text);

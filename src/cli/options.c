@@ -45,6 +45,8 @@ static const entry table[BIREME_OPTION_COUNT] = {
                                "point or comma: what a table's `1.234` means, if nothing decides"},
     [BIREME_OPTION_DATES] = {"dates", 0, "[COLUMN=]ORDER",
                              "dmy or mdy: what a table's `03/04/2027` means, if nothing decides"},
+    [BIREME_OPTION_RATE] = {"rate", 0, "CUR=NUMBER",
+                            "what one of CUR is worth, in tables: EUR=1.08; again and again"},
     [BIREME_OPTION_ENCODING] = {"encoding", 0, "NAME",
                                 "of tables without a mark: utf-8 or latin1 (Windows-1252 too)"},
     [BIREME_OPTION_EXPLAIN] = {"explain", 0, NULL, "say of every table what was read as what, by column"},
@@ -114,6 +116,7 @@ void bireme_options_free(bireme_options *options)
     for (size_t i = 0; i < options->tables.n_choices; i++)
         bireme_free((void *)options->tables.choices[i].column);
     bireme_free((void *)options->tables.choices);
+    bireme_free((void *)options->tables.rates);
     bireme_given_list_free(&options->given);
     for (size_t i = 0; i < options->n_arguments; i++) bireme_free(options->arguments[i]);
     bireme_free(options->arguments);
@@ -186,6 +189,8 @@ static int apply(bireme_option option, const char *text, char **format, bireme_o
         return bireme_value_decimal(out, text);
     case BIREME_OPTION_DATES:
         return bireme_value_dates(out, text);
+    case BIREME_OPTION_RATE:
+        return bireme_value_rate(out, text);
     case BIREME_OPTION_ENCODING:
         return bireme_value_encoding(out, text);
     case BIREME_OPTION_EXPLAIN:

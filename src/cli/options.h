@@ -28,6 +28,7 @@ typedef enum bireme_option {
     BIREME_OPTION_ASSUMPTIONS,
     BIREME_OPTION_DECIMAL,
     BIREME_OPTION_DATES,
+    BIREME_OPTION_RATE,
     BIREME_OPTION_ENCODING,
     BIREME_OPTION_EXPLAIN,
     BIREME_OPTION_SET_OF, /* of one of several scenarios */
@@ -81,7 +82,10 @@ typedef struct bireme_told_tables {
     bireme_told_column *columns; /* [n_choices of the tables]; NULL: no table has been opened */
     bireme_text titles;          /* the first of them, for messages */
     size_t n_titles;
-    bool failed; /* out of memory */
+    unsigned char
+        *rates; /* [n_rates of the tables]: BIREME_RATE_… that hold; NULL: no currency has been seen */
+    bireme_text currencies; /* that are in tables, for messages */
+    bool failed;            /* out of memory */
 } bireme_told_tables;
 
 typedef struct bireme_options {
@@ -93,7 +97,7 @@ typedef struct bireme_options {
     bireme_sampler sampler;      /* UNSET: not given */
     double precision;            /* 0: not given */
     bireme_load_options load;    /* its overrides are owned here; its tables are the ones below */
-    bireme_table_options tables; /* its choices are owned here */
+    bireme_table_options tables; /* its choices and rates are owned here */
     bireme_text tables_told;     /* what has been said of tables, so that it is said once */
     bireme_told_tables told;     /* cli/told_tables.h */
     bool explain;

@@ -1,11 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "cli/part_request.h"
 
+#include <float.h>
 #include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
 #include "base/memory.h"
 #include "model/model.h"
+#include "table/number.h"
 
 static const char first_line[] = BIREME_PART_FIRST_LINE;
 enum { SEEN = sizeof first_line - 1 };
@@ -43,6 +45,15 @@ static void put_tables(const bireme_table_options *tables, bireme_text *out)
         if (choice->column != NULL) bireme_text_format(&text, "%s=", choice->column);
         bireme_text_append(&text, dates ? date_words[choice->dates] : decimal_words[choice->decimal]);
         put_text(out, dates ? "dates" : "decimal", bireme_text_string(&text));
+        out->failed |= text.failed;
+        bireme_text_free(&text);
+    }
+    for (size_t i = 0; i < tables->n_rates; i++) {
+        char number[BIREME_NUMBER_SIZE];
+        bireme_text text = {0};
+        bireme_text_format(&text, "%s=%s", tables->rates[i].currency,
+                           bireme_number_format(number, tables->rates[i].rate));
+        put_text(out, "rate", bireme_text_string(&text));
         out->failed |= text.failed;
         bireme_text_free(&text);
     }
@@ -102,6 +113,7 @@ typedef enum kind {
     REPAIR,
     DECIMAL,
     DATES,
+    RATE,
     ENCODING,
     OPENED,
     PART,
@@ -127,9 +139,10 @@ static const struct {
                   [REPAIR] = {"repair", 9, false},
                   [DECIMAL] = {"decimal", 10, true},
                   [DATES] = {"dates", 10, true},
-                  [ENCODING] = {"encoding", 11, false},
-                  [OPENED] = {"file", 12, true},
-                  [PART] = {"part", 13, false}};
+                  [RATE] = {"rate", 11, true},
+                  [ENCODING] = {"encoding", 12, false},
+                  [OPENED] = {"file", 13, true},
+                  [PART] = {"part", 14, false}};
 
 /* A file being read. before: what kind the last field was, KINDS at the beginning. */
 typedef struct reader {
@@ -324,6 +337,31 @@ static bireme_status add_choice(reader *r)
     return BIREME_OK;
 }
 
+static bireme_status add_rate(reader *r)
+{
+    bireme_part_request *q = r->out;
+    bireme_table_rate rate = {.rate = 0};
+    char *text = NULL, *end = NULL;
+    bireme_table_rate *list = grow(q->rates, q->tables.n_rates, &q->rates_room, sizeof *list);
+    if (list == NULL) return bireme_fail_memory(r->error);
+    q->tables.rates = q->rates = list;
+    bireme_status status = take_text(r, &text);
+    if (status != BIREME_OK) return status;
+    char *equals = strrchr(text, '=');
+    if (equals != NULL) *equals = '\0';
+    if (equals == NULL || !bireme_currency_find(text, rate.currency) || strcmp(text, rate.currency) != 0)
+        return refuse(r, "(`rate`) does not begin with a currency");
+    if (strspn(equals + 1, "0123456789.e+-") == strlen(equals + 1))
+        rate.rate = bireme_number_parse(equals + 1, &end);
+    if (end == NULL || *end != '\0' || !(rate.rate > 0 && rate.rate <= DBL_MAX))
+        return refuse(r, "(`rate`) does not end with a number of more than 0");
+    for (size_t i = 0; i < q->tables.n_rates; i++)
+        if (strcmp(list[i].currency, rate.currency) == 0)
+            return refuse(r, "(`rate`) is of a currency that has one");
+    list[q->tables.n_rates++] = rate;
+    return BIREME_OK;
+}
+
 static bireme_status add_opened(reader *r)
 {
     bireme_opened_file file = {0};
@@ -377,6 +415,8 @@ static bireme_status apply(reader *r)
     case DECIMAL:
     case DATES:
         return add_choice(r);
+    case RATE:
+        return add_rate(r);
     case ENCODING:
         if (r->size != strlen("latin1") || memcmp(r->data, "latin1", r->size) != 0)
             return refuse(r, "(`encoding`) is none that is known");
@@ -445,6 +485,7 @@ void bireme_part_request_free(bireme_part_request *request)
     bireme_free((void *)request->assumptions);
     bireme_free(request->given);
     bireme_free(request->choices);
+    bireme_free(request->rates);
     bireme_opened_free(&request->opened);
     *request = (bireme_part_request){0};
 }

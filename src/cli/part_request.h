@@ -6,7 +6,7 @@
  * A part may come from anybody. It is read strictly: fields in the order below, each as often as it may be, and nothing else.
  *
  *     scenario, assumptions*, (path, json)*, ((given | never), by?)*, trials?, seed?, sampler?, totals?, outside?, repair?,
- *     (decimal | dates)*, encoding?, file*, part
+ *     (decimal | dates)*, rate*, encoding?, file*, part
  *
  * `file` is one that the scenario was read from: its hash, its size, its name.
  */
@@ -37,8 +37,9 @@ typedef struct bireme_part_request {
     const char **assumptions;
     bireme_given *given;
     bireme_table_choice *choices;
+    bireme_table_rate *rates;
     bireme_table_options tables; /* load.tables is to be set to it by who uses it: the request may move */
-    size_t choices_room;
+    size_t choices_room, rates_room;
     size_t n_texts, texts_room, overrides_room, assumptions_room, given_room;
 } bireme_part_request;
 

@@ -73,7 +73,7 @@ static void note_column(void *context, const char *title, bireme_column_use use)
     bireme_options *options = context;
     bireme_told_tables *t = &options->told;
     bool named = false;
-    if (t->columns == NULL && !t->failed) {
+    if (t->columns == NULL && options->tables.n_choices > 0 && !t->failed) {
         t->columns = bireme_calloc(options->tables.n_choices, sizeof *t->columns);
         t->failed = t->columns == NULL;
     }
@@ -89,7 +89,47 @@ static void note_column(void *context, const char *title, bireme_column_use use)
         t->columns[i].numbers |= use == BIREME_COLUMN_NUMBERS;
         t->columns[i].dates |= use == BIREME_COLUMN_DATES;
     }
-    if (named) show_title(t, title);
+    if (named || options->tables.n_rates > 0) show_title(t, title);
+}
+
+/* ------------------------ currencies */
+
+enum { RATE_THERE = 1, RATE_USED = 2 };
+
+static void note_currency(void *context, const char *currency, bool converted)
+{
+    bireme_options *options = context;
+    bireme_told_tables *t = &options->told;
+    if (t->rates == NULL && !t->failed) {
+        t->rates = bireme_calloc(options->tables.n_rates, 1);
+        t->failed = t->rates == NULL;
+    }
+    for (size_t i = 0; i < options->tables.n_rates && !t->failed; i++)
+        if (strcmp(options->tables.rates[i].currency, currency) == 0)
+            t->rates[i] |= converted ? RATE_THERE | RATE_USED : RATE_THERE;
+    /* no currency's code is a part of another's */
+    if (strstr(bireme_text_string(&t->currencies), currency) == NULL)
+        bireme_text_format(&t->currencies, "%s%s", t->currencies.length > 0 ? ", " : "", currency);
+}
+
+static int complain_rate(const bireme_options *options, size_t i, bool read)
+{
+    const bireme_told_tables *t = &options->told;
+    const char *currency = options->tables.rates[i].currency;
+    const unsigned char seen = t->rates != NULL ? t->rates[i] : 0;
+    if ((seen & (read ? RATE_USED : RATE_THERE)) != 0) return 0;
+    if (seen != 0)
+        bireme_console_complain("--rate: no amount that is read is in %s, so that this says nothing",
+                                currency);
+    else if (t->currencies.length > 0)
+        bireme_console_complain("--rate: no table that is read has amounts in %s; there are amounts in %s",
+                                currency, bireme_text_string(&t->currencies));
+    else if (t->n_titles > 0)
+        bireme_console_complain(
+            "--rate: no table that is read says a currency, and so none has amounts in %s", currency);
+    else
+        bireme_console_complain("--rate: no table is read, and so none with amounts in %s", currency);
+    return BIREME_EXIT_USAGE;
 }
 
 /* ------------------------ held against them */
@@ -124,10 +164,15 @@ int bireme_told_tables_check(const bireme_options *options, bool read)
 {
     int status = 0;
     if (options->load.tables != &options->tables && options->load.tables->column == NULL) return 0;
-    if (options->told.failed || options->told.titles.failed) return bireme_value_no_memory();
+    if (options->told.failed || options->told.titles.failed || options->told.currencies.failed)
+        return bireme_value_no_memory();
     for (size_t i = 0; i < options->tables.n_choices; i++) {
         if (options->tables.choices[i].column == NULL) continue;
         const int wrong = complain(options, i, read);
+        if (status == 0) status = wrong;
+    }
+    for (size_t i = 0; i < options->tables.n_rates; i++) {
+        const int wrong = complain_rate(options, i, read);
         if (status == 0) status = wrong;
     }
     return status;
@@ -137,6 +182,7 @@ void bireme_told_tables_listen(bireme_options *options)
 {
     options->tables.told = tell_table;
     options->tables.column = note_column;
+    options->tables.currency = note_currency;
     options->tables.context = options;
     options->load.tables = &options->tables;
 }
@@ -146,6 +192,8 @@ void bireme_told_tables_free(bireme_options *options)
     for (size_t i = 0; options->told.columns != NULL && i < options->tables.n_choices; i++)
         bireme_free(options->told.columns[i].nearest);
     bireme_free(options->told.columns);
+    bireme_free(options->told.rates);
+    bireme_text_free(&options->told.currencies);
     bireme_text_free(&options->told.titles);
     bireme_text_free(&options->tables_told);
 }

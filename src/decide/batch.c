@@ -51,6 +51,7 @@ static bireme_status load(const batch *b, const bireme_batch_entry *entry, birem
     if (b->options->tables != NULL) tables = *b->options->tables;
     tables.told = NULL; /* from many threads, again and again */
     tables.column = NULL;
+    tables.currency = NULL;
     const bireme_load_options load_options = {.tables = &tables,
                                               .overrides = entry->set,
                                               .n_overrides = entry->n_set,

@@ -32,7 +32,8 @@ typedef struct layer {
     bool has[KNOWN];
     size_t index[KNOWN];    /* of the column, if it is there */
     double *numbers[KNOWN]; /* of the columns that hold some; else NULL */
-    double *dates;          /* of the column of values; NULL: no row sets a date */
+    bireme_table_file_currency currency;
+    double *dates; /* of the column of values; NULL: no row sets a date */
     bool stopped;
 } layer;
 
@@ -115,8 +116,61 @@ static bool sets_dates(const layer *l)
     return false;
 }
 
+/* ------------------------ currency */
+
+static const char *wanted_currency(void *context, size_t row, bool *said)
+{
+    const layer *l = context;
+    (void)row;
+    *said = l->currency.said;
+    return l->currency.code;
+}
+
+static bool is_amount(void *context, size_t row)
+{
+    const layer *l = context;
+    return bireme_meaning_is_money(
+        bireme_meaning_of_path(bireme_table_at(l->table, row, l->index[PATH]).text));
+}
+
+/* The text of a JSON text without escapes, which a currency is, in the arena; NULL: it is none. */
+static const char *text_of(layer *l, const char *json)
+{
+    const size_t n = strlen(json);
+    return n > 2 && json[0] == '"' && json[n - 1] == '"'
+               ? bireme_arena_copy(&l->reading->arena, json + 1, n - 2)
+               : NULL;
+}
+
+/* The currency that the scenario will have: as --set has it, else this table, else what there is so far. */
+static void find_currency(layer *l)
+{
+    const bireme_load_options *o = &l->reading->options;
+    const char *code = NULL;
+    for (size_t row = 0; row < bireme_table_rows(l->table) && l->has[VALUE]; row++)
+        if (strcmp(bireme_table_at(l->table, row, l->index[PATH]).text, "currency") == 0)
+            code = bireme_table_at(l->table, row, l->index[VALUE]).text;
+    for (size_t i = 0; i < o->n_overrides; i++)
+        if (strcmp(o->overrides[i].path, "currency") == 0) code = text_of(l, o->overrides[i].json);
+    const bireme_node said = {.type = BIREME_NODE_TEXT, .key = "currency", .text = code};
+    bireme_node root = {.type = BIREME_NODE_OBJECT};
+    bireme_node copy = said;
+    if (code != NULL) bireme_node_append(&root, &copy);
+    l->currency = bireme_table_file_currency_of(code != NULL ? &root : l->reading->root);
+    bireme_table_set_into(l->table, (bireme_table_into){wanted_currency, is_amount, l});
+}
+
+/* What a later layer says of the currency would change what the amounts are. */
+static void check_currency(layer *l)
+{
+    for (column k = VALUE; k <= UPPER; k++)
+        if (l->has[k] && bireme_table_has_currency(l->table, l->index[k]))
+            memcpy(l->reading->assumed, l->currency.code, sizeof l->reading->assumed);
+}
+
 static void read_columns(layer *l)
 {
+    find_currency(l);
     if (sets_dates(l)) {
         l->dates = bireme_table_file_read(l->table, l->index[VALUE], BIREME_TABLE_MIXED_DATES,
                                           &l->reading->report);
@@ -260,7 +314,8 @@ static bireme_node *read_quantiles(layer *l, const cell *cells)
 /* A row's numbers are of one kind: each fits it, and all that are not 0 are in per cent, or none. */
 static void check_signs(layer *l, const cell *cells)
 {
-    const cell *percent = NULL, *plain = NULL;
+    const cell *percent = NULL, *plain = NULL, *money = NULL, *bare = NULL;
+    const bireme_table_options *tables = l->reading->options.tables;
     const bireme_meaning meaning = bireme_meaning_of_path(cells[PATH].text);
     char quoted[BIREME_QUOTE_SIZE], other[BIREME_QUOTE_SIZE];
     for (column k = VALUE; k <= UPPER; k++) {
@@ -270,11 +325,17 @@ static void check_signs(layer *l, const cell *cells)
                                   &l->reading->report))
             return;
         bireme_number_read(cells[k].text, strlen(cells[k].text), &number);
+        if (number.currency[0] != '\0') money = &cells[k];
+        if (number.currency[0] == '\0' && cells[k].number != 0) bare = &cells[k];
         if (number.percent)
             percent = &cells[k];
         else if (cells[k].number != 0)
             plain = &cells[k];
     }
+    if (money != NULL && bare != NULL && tables != NULL && tables->n_rates > 0)
+        FAIL(l, bare->place,
+             "`%s` says no currency, and `%s` of the same row does; rates are told, so all must",
+             bireme_quote(quoted, bare->text), bireme_quote(other, money->text));
     if (percent != NULL && plain != NULL)
         FAIL(l, plain->place,
              "`%s` has no percent sign, and `%s` of the same row has one; write all of them with it or none",
@@ -337,9 +398,7 @@ void bireme_assumptions_read(bireme_reading *reading, const char *file)
         if (bireme_report_is_full(&reading->report)) break;
         read_row(&l, row);
     }
-    for (column k = VALUE; k <= UPPER && !l.stopped; k++)
-        if (l.has[k])
-            bireme_table_file_check_currency(l.file, l.table, l.index[k], reading->root, &reading->report);
+    if (!l.stopped) check_currency(&l);
     for (column k = PATH; k < KNOWN; k++) bireme_free(l.numbers[k]);
     bireme_free(l.dates);
     bireme_table_free(l.table);

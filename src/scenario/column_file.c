@@ -54,9 +54,10 @@ bool bireme_column_read(bireme_reading *reading, const char *path, const bireme_
     const size_t errors = reading->report.errors;
     bireme_table *table = bireme_table_file_open(path, reading->options.tables, file, reading->opened,
                                                  &reading->report);
+    bireme_table_file_currency currency = bireme_table_file_currency_of(reading->root);
     if (table != NULL && find_column(reading, table, column, &index)) {
+        bireme_table_file_set_currency(table, &currency);
         numbers = bireme_table_file_read(table, index, BIREME_TABLE_NUMBER, &reading->report);
-        bireme_table_file_check_currency(path, table, index, reading->root, &reading->report);
         bireme_table_file_check_meaning(path, table, index, (bireme_meaning){.field = reading->field},
                                         &reading->report);
     }

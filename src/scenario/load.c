@@ -10,6 +10,7 @@
 #include "scenario/build.h"
 #include "scenario/check.h"
 #include "scenario/plausible.h"
+#include "scenario/table_file.h"
 
 bireme_model *bireme_reading_model(bireme_reading *reading)
 {
@@ -27,6 +28,7 @@ static bool keep_tables(bireme_reading *reading, bireme_table_options *out)
     *out = *reading->options.tables;
     out->told = NULL;
     out->column = NULL;
+    out->currency = NULL;
     out->context = NULL;
     bireme_table_choice *choices = bireme_arena_alloc(&reading->arena, out->n_choices, sizeof *choices);
     if (choices == NULL) return false;
@@ -36,7 +38,11 @@ static bool keep_tables(bireme_reading *reading, bireme_table_options *out)
         choices[i].column = bireme_arena_copy(&reading->arena, choices[i].column, strlen(choices[i].column));
         if (choices[i].column == NULL) return false;
     }
+    bireme_table_rate *rates = bireme_arena_alloc(&reading->arena, out->n_rates, sizeof *rates);
+    if (rates == NULL) return false;
+    if (out->n_rates > 0) memcpy(rates, out->rates, out->n_rates * sizeof *rates);
     out->choices = choices;
+    out->rates = rates;
     return true;
 }
 
@@ -71,6 +77,20 @@ bireme_status bireme_reading_finish(bireme_reading *reading, bireme_model *model
     return status;
 }
 
+/* Amounts were read into the currency that there was to be. */
+static void check_assumed(bireme_reading *reading)
+{
+    const bireme_table_file_currency now = bireme_table_file_currency_of(reading->root);
+    const bireme_node *said = bireme_node_find(reading->root, "currency");
+    if (reading->assumed[0] == '\0' || now.code[0] == '\0' || strcmp(now.code, reading->assumed) == 0) return;
+    bireme_node_report(
+        &reading->report, BIREME_SEVERITY_ERROR, BIREME_SCENARIO, said != NULL ? said : reading->root,
+        BIREME_NODE_VALUE,
+        "the currency becomes %s after amounts of assumptions were read in %s; say it in the scenario, "
+        "or in the first table of assumptions",
+        now.code, reading->assumed);
+}
+
 bireme_status bireme_scenario_load_noting(const char *file, const bireme_load_options *options,
                                           bireme_problems *problems, bireme_opened *opened,
                                           bireme_scenario **out, bireme_error *error)
@@ -83,6 +103,7 @@ bireme_status bireme_scenario_load_noting(const char *file, const bireme_load_op
     if (reading.file == NULL) {
         bireme_report_memory(&reading.report);
     } else if (bireme_source_read(&reading) != NULL) {
+        check_assumed(&reading);
         bireme_pipeline_read(&reading);
         model = bireme_reading_model(&reading);
         if (model != NULL) bireme_check_plausible(&reading, model);

@@ -11,10 +11,11 @@
 #include "base/nearest.h"
 #include "model/model.h"
 #include "scenario/manifest.h"
+#include "scenario/reading.h"
 #include "scenario/table_file.h"
 #include "table/number.h"
 
-enum { COLUMNS_MOST = 1024 };
+enum { COLUMNS_MOST = 1024, SCENARIOS_KEPT = 32 };
 
 typedef enum column { COLUMN_SCENARIO, COLUMN_NAME, COLUMN_SEED, COLUMN_TRIALS, COLUMN_PATH } column;
 
@@ -26,6 +27,11 @@ typedef struct runs {
     const char *path[COLUMNS_MOST];
     bireme_meaning meaning[COLUMNS_MOST];
     double *numbers[COLUMNS_MOST]; /* [rows] each */
+    bireme_table_file_currency
+        currency[SCENARIOS_KEPT]; /* of currency_of, the scenarios that were read last */
+    const char *currency_of[SCENARIOS_KEPT];
+    size_t n_currencies;  /* read so far */
+    char set_currency[4]; /* that a row sets */
     bool stopped;
 } runs;
 
@@ -95,8 +101,46 @@ static void read_header(runs *r)
     r->stopped |= r->reading->report.errors > 0;
 }
 
+/* ------------------------ currency */
+
+/* That of the scenario's file, which is read as far as it says it; of one that cannot be read none, its run will say why. */
+static const bireme_table_file_currency *find_currency(runs *r, const char *scenario)
+{
+    bireme_reading reading = {.options = {.allow_outside_extends = true}};
+    for (size_t i = 0; i < SCENARIOS_KEPT && i < r->n_currencies; i++)
+        if (strcmp(r->currency_of[i], scenario) == 0) return &r->currency[i];
+    const size_t at = r->n_currencies++ % SCENARIOS_KEPT;
+    r->currency[at] = (bireme_table_file_currency){0};
+    r->currency_of[at] = scenario;
+    reading.file = bireme_manifest_resolve(r->reading, scenario);
+    const bireme_node *root = reading.file != NULL ? bireme_source_read(&reading) : NULL;
+    if (root != NULL) r->currency[at] = bireme_table_file_currency_of(root);
+    bireme_report_free(&reading.report);
+    bireme_arena_free(&reading.arena);
+    return &r->currency[at];
+}
+
+/* The currency of a run: as its row sets it, or its scenario has it. */
+static const char *wanted_currency(void *context, size_t row, bool *said)
+{
+    runs *r = context;
+    const char *scenario = NULL;
+    *said = true;
+    for (size_t i = 0; i < r->n; i++) {
+        const char *text = bireme_table_at(r->table, row, i).text;
+        if (r->kind[i] == COLUMN_SCENARIO) scenario = text;
+        if (r->kind[i] != COLUMN_PATH || strcmp(r->path[i], "currency") != 0 || text[0] == '\0') continue;
+        return bireme_currency_find(text, r->set_currency) ? r->set_currency : "";
+    }
+    if (scenario == NULL || scenario[0] == '\0') return "";
+    const bireme_table_file_currency *currency = find_currency(r, scenario);
+    *said = currency->said;
+    return currency->code;
+}
+
 static void read_columns(runs *r)
 {
+    bireme_table_set_into(r->table, (bireme_table_into){.currency = wanted_currency, .context = r});
     for (size_t i = 0; i < r->n && !r->reading->report.out_of_memory; i++) {
         const bool text = r->kind[i] == COLUMN_SCENARIO || r->kind[i] == COLUMN_NAME;
         r->meaning[i] = bireme_meaning_of_path(r->kind[i] == COLUMN_SEED     ? "run.seed"

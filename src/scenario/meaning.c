@@ -118,6 +118,12 @@ static bool has_unit_of_field(bireme_meaning m)
     return m.parameter == NULL || is_parameter(m, own);
 }
 
+bool bireme_meaning_is_money(bireme_meaning m)
+{
+    return m.field != NULL && m.field->unit != NULL && strncmp(m.field->unit, "money", 5) == 0 &&
+           has_unit_of_field(m);
+}
+
 static bool may_be_percent(bireme_meaning m)
 {
     static const char *const shares[] = {"cv", "probabilities", "weights", NULL};

@@ -17,6 +17,7 @@ typedef struct bireme_meaning {
 bireme_meaning bireme_meaning_of_path(const char *path);
 bool bireme_meaning_is_truth(bireme_meaning meaning);
 bool bireme_meaning_is_date(bireme_meaning meaning);
+bool bireme_meaning_is_money(bireme_meaning meaning);
 
 /* Is it a number, or a distribution or list that may as well be one? */
 bool bireme_meaning_is_number(bireme_meaning meaning);

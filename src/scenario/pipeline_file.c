@@ -103,12 +103,13 @@ static bool is_text(const bireme_field *field)
 static void read_columns(deals *d)
 {
     const size_t rows = bireme_table_rows(d->table);
+    bireme_table_file_currency currency = bireme_table_file_currency_of(d->reading->root);
+    bireme_table_file_set_currency(d->table, &currency);
     for (size_t i = 0; i < d->n_columns && !d->reading->report.out_of_memory; i++) {
         if (d->field[i] != NULL) {
             d->numbers[i] = bireme_table_file_read(
                 d->table, i, is_text(d->field[i]) ? BIREME_TABLE_TEXT : BIREME_TABLE_NUMBER,
                 &d->reading->report);
-            bireme_table_file_check_currency(d->file, d->table, i, d->reading->root, &d->reading->report);
             if (!is_text(d->field[i]))
                 bireme_table_file_check_meaning(d->file, d->table, i, (bireme_meaning){.field = d->field[i]},
                                                 &d->reading->report);

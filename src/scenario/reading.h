@@ -30,7 +30,8 @@ typedef struct bireme_reading {
     size_t periods;                         /* 0: not valid */
     const struct bireme_field *field;       /* whose distribution is being read; NULL: none */
     bool building;                          /* what the checks have told is not told again */
-    const bireme_node *pipeline_file;       /* the name of the file that the pipeline is from; NULL: none */
+    char assumed[4];                  /* the currency that amounts of assumptions are in; "": none is said */
+    const bireme_node *pipeline_file; /* the name of the file that the pipeline is from; NULL: none */
 } bireme_reading;
 
 /* Reads the file, what it extends, and applies the overrides. NULL: it failed, the report says why. */

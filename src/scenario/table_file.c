@@ -7,6 +7,7 @@
 #include <string.h>
 #include "base/memory.h"
 #include "scenario/scan.h"
+#include "table/number.h"
 
 static void report_located(bireme_report *report, const bireme_error *error)
 {
@@ -44,35 +45,27 @@ double *bireme_table_file_read(bireme_table *table, size_t column, bireme_table_
     return NULL;
 }
 
-/* Does the sign, or code, of a cell fit the scenario's code? */
-static bool is_currency_of(const char *sign, const char *code)
-{
-    static const struct {
-        const char *sign, *codes;
-    } several[] = {{"$", "USD CAD AUD NZD HKD SGD TWD MXN ARS CLP COP UYU"},
-                   {"kr", "SEK NOK DKK ISK"},
-                   {"\xC2\xA5", "JPY CNY"}};
-    for (size_t i = 0; i < sizeof several / sizeof *several; i++)
-        if (strcmp(sign, several[i].sign) == 0) return strstr(several[i].codes, code) != NULL;
-    return strcmp(sign, code) == 0;
-}
-
-void bireme_table_file_check_currency(const char *file, const bireme_table *table, size_t column,
-                                      const bireme_node *root, bireme_report *report)
+bireme_table_file_currency bireme_table_file_currency_of(const bireme_node *root)
 {
     const bireme_node *said = bireme_node_find(root, "currency");
-    const char *code = said != NULL && said->type == BIREME_NODE_TEXT ? said->text : "USD";
-    bireme_table_cell cell = {0};
-    const char *sign = bireme_table_currency(table, column, &cell);
-    char quoted[BIREME_QUOTE_SIZE];
-    /* a scenario may call its currency anything: only codes are compared */
-    if (sign[0] == '\0' || strlen(code) != 3 || strspn(code, "ABCDEFGHIJKLMNOPQRSTUVWXYZ") != 3 ||
-        is_currency_of(sign, code))
-        return;
-    bireme_report_add(report, BIREME_SEVERITY_ERROR, BIREME_SCENARIO, bireme_table_file_place(file, cell),
-                      "`%s` is in %s, and the scenario in %s%s; amounts are not converted",
-                      bireme_quote(quoted, cell.text), sign, code,
-                      said == NULL ? ", which goes without saying" : "");
+    bireme_table_file_currency c = {.said = said != NULL};
+    /* a scenario may call its currency anything: only codes and signs are compared */
+    if (!bireme_currency_find(said != NULL && said->type == BIREME_NODE_TEXT ? said->text : "USD", c.code))
+        c.code[0] = '\0';
+    return c;
+}
+
+static const char *currency_of_all(void *context, size_t row, bool *said)
+{
+    const bireme_table_file_currency *c = context;
+    (void)row;
+    *said = c->said;
+    return c->code;
+}
+
+void bireme_table_file_set_currency(bireme_table *table, bireme_table_file_currency *currency)
+{
+    bireme_table_set_into(table, (bireme_table_into){.currency = currency_of_all, .context = currency});
 }
 
 void bireme_table_file_check_meaning(const char *file, const bireme_table *table, size_t column,

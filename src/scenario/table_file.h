@@ -21,9 +21,14 @@ bireme_table *bireme_table_file_open(const char *file, const bireme_table_option
 /* The values of a column, as bireme_table_read() has them; free with bireme_free. NULL: reported. */
 double *bireme_table_file_read(bireme_table *table, size_t column, bireme_table_kind kind,
                                bireme_report *report);
-/* Reports a column that is in another currency than the scenario: amounts are not converted. root: the scenario's. */
-void bireme_table_file_check_currency(const char *file, const bireme_table *table, size_t column,
-                                      const bireme_node *root, bireme_report *report);
+/* The currency of a scenario. */
+typedef struct bireme_table_file_currency {
+    char code[4]; /* or a sign; "": it is called something else */
+    bool said;    /* or it goes without saying */
+} bireme_table_file_currency;
+bireme_table_file_currency bireme_table_file_currency_of(const bireme_node *root);
+/* Columns are read into that currency. currency: kept by reference. */
+void bireme_table_file_set_currency(bireme_table *table, bireme_table_file_currency *currency);
 /* Holds every cell of a column against what it is (meaning.h); the first that does not fit is reported. */
 void bireme_table_file_check_meaning(const char *file, const bireme_table *table, size_t column,
                                      bireme_meaning meaning, bireme_report *report);

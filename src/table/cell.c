@@ -16,7 +16,10 @@ static void note_currency(bireme_column_reading *c, const char *code, size_t kep
     size_t i = 0;
     if (code[0] == '\0') return;
     while (i < c->n_currencies && strcmp(c->currencies[i].code, code) != 0) i++;
-    if (i == BIREME_COLUMN_CURRENCIES) return;
+    if (i == BIREME_TABLE_CURRENCIES) {
+        c->n_more++;
+        return;
+    }
     if (i == c->n_currencies) {
         c->currencies[i] = (bireme_column_currency){.row = kept};
         memcpy(c->currencies[i].code, code, sizeof c->currencies[i].code);

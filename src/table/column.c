@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
  * A column is gone through once, cell by cell; then what its cells mean is decided, and what they say together is held against
- * each other: currencies, percent signs.
+ * each other: currencies (currency.c), percent signs.
  */
 #include "table/column.h"
 
@@ -11,20 +11,6 @@
 #include "base/utf8.h"
 #include "table/date.h"
 #include "table/number.h"
-
-static void fail_currencies(bireme_column_reading *c)
-{
-    char list[200] = "";
-    size_t n = 0;
-    for (size_t i = 0; i < c->n_currencies && n < sizeof list; i++)
-        n += (size_t)snprintf(list + n, sizeof list - n, "%s%s (%zu cell%s, first in line %d)",
-                              i > 0 ? ", " : "", c->currencies[i].code, c->currencies[i].count,
-                              c->currencies[i].count == 1 ? "" : "s",
-                              bireme_column_at(c, c->currencies[i].row).line);
-    BIREME_COLUMN_FAIL(c, bireme_column_at(c, c->currencies[1].row),
-                       "the column `%s` holds several currencies, which are not added up: %s",
-                       bireme_table_title(c->table, c->index), list);
-}
 
 static void fail_percent(bireme_column_reading *c)
 {
@@ -65,24 +51,13 @@ bireme_status bireme_table_read(bireme_table *table, size_t index, bireme_table_
         tell_use(&c);
         bireme_column_decide(&c);
     }
-    if (c.n_currencies > 1) fail_currencies(&c);
-    if (c.n_currencies == 1) {
-        memcpy(c.outcome.currency, c.currencies[0].code, sizeof c.outcome.currency);
-        c.outcome.currency_row = c.currencies[0].row - 1;
-    }
+    bireme_column_convert(&c);
     if ((kind == BIREME_TABLE_NUMBER || kind == BIREME_TABLE_MIXED_ALIKE) && c.percent_row != 0 &&
         c.plain_row != 0)
         fail_percent(&c);
     c.outcome.percent = c.percent_row != 0;
     table->outcomes[index] = c.outcome;
     return c.status;
-}
-
-const char *bireme_table_currency(const bireme_table *table, size_t column, bireme_table_cell *cell)
-{
-    const bireme_table_outcome *o = &table->outcomes[column];
-    if (cell != NULL && o->currency[0] != '\0') *cell = bireme_table_at(table, o->currency_row, column);
-    return o->currency;
 }
 
 /* ------------------------ guessing */

@@ -4,14 +4,13 @@
  *
  *   cell.c      one cell, as what the column is read as
  *   dialect.c   what its ambiguous cells mean: who decides, and what is said if nobody does
+ *   currency.c  amounts in several currencies: which are converted, and what is said of those that cannot be
  *   column.c    the whole column
  */
 #ifndef BIREME_TABLE_COLUMN_H
 #define BIREME_TABLE_COLUMN_H
 
 #include "table/internal.h"
-
-enum { BIREME_COLUMN_CURRENCIES = 6 };
 
 typedef struct bireme_column_currency {
     char code[4];
@@ -28,8 +27,8 @@ typedef struct bireme_column_reading {
     /* reads with the point (the day first) only, with the comma (the month first) only */
     size_t first_only[2];
     size_t first_double[2]; /* two of those that mean two things */
-    bireme_column_currency currencies[BIREME_COLUMN_CURRENCIES];
-    size_t n_currencies;
+    bireme_column_currency currencies[BIREME_TABLE_CURRENCIES];
+    size_t n_currencies, n_more;   /* n_more: cells in yet others */
     size_t percent_row, plain_row; /* with a percent sign; without one, and not 0 */
     bireme_problems *problems;
     bireme_error *error;
@@ -61,5 +60,7 @@ static inline bool bireme_column_is_date(const bireme_column_reading *c)
 void bireme_column_read_cell(bireme_column_reading *c, size_t row);
 /* When every cell has voted: takes the side that is told or that won, or says what is in the way. */
 void bireme_column_decide(bireme_column_reading *c);
+/* After that: converts, or says why not. */
+void bireme_column_convert(bireme_column_reading *c);
 
 #endif

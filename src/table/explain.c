@@ -92,6 +92,19 @@ static void add_examples(const bireme_table *table, size_t column, bireme_text *
     }
 }
 
+static void add_currencies(const bireme_table_outcome *o, bireme_text *out)
+{
+    for (size_t i = 0; i < o->n_converted; i++) {
+        char rate[BIREME_NUMBER_SIZE];
+        bireme_text_format(out, ", %zu amount%s in %s × %s", o->converted[i].count,
+                           o->converted[i].count == 1 ? "" : "s", o->converted[i].currency,
+                           bireme_number_format(rate, o->converted[i].rate));
+    }
+    if (o->currency[0] != '\0')
+        bireme_text_format(out, ", %s %s", o->n_converted > 0 ? "the others in" : "in",
+                           o->n_kept > 1 ? "the currencies of their scenarios" : o->currency);
+}
+
 static void add_column(const bireme_table *table, size_t column, bireme_text *out)
 {
     static const char *const kinds[] = {"not read",
@@ -119,7 +132,7 @@ static void add_column(const bireme_table *table, size_t column, bireme_text *ou
         if (bireme_table_kind_is_mixed(o->kind) && o->values > 0 && o->others > 0)
             bireme_text_format(out, ", %zu other than %s", o->others, kinds[o->kind]);
         if (o->percent) bireme_text_append(out, ", with percent signs");
-        if (o->currency[0] != '\0') bireme_text_format(out, ", in %s", o->currency);
+        add_currencies(o, out);
         bireme_text_format(out, ", %zu missing", o->missing);
     }
     add_examples(table, column, out);

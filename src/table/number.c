@@ -145,6 +145,33 @@ static bool take_currency(span *s, bool front, char *code)
     return false;
 }
 
+bool bireme_currency_find(const char *text, char currency[4])
+{
+    if (strlen(text) == 3 && is_code(text, currency)) return true;
+    for (size_t i = 0; i < sizeof symbols / sizeof *symbols; i++) {
+        if (strcmp(text, symbols[i].text) != 0) continue;
+        snprintf(currency, 4, "%s", symbols[i].code);
+        return true;
+    }
+    return false;
+}
+
+const char *bireme_currency_meanings(const char *sign)
+{
+    static const symbol several[] = {{"$", "USD CAD AUD NZD HKD SGD TWD MXN ARS CLP COP UYU"},
+                                     {"kr", "SEK NOK DKK ISK"},
+                                     {"\xC2\xA5", "JPY CNY"}};
+    for (size_t i = 0; i < sizeof several / sizeof *several; i++)
+        if (strcmp(sign, several[i].text) == 0) return several[i].code;
+    return NULL;
+}
+
+bool bireme_currency_fits(const char *sign, const char *code)
+{
+    const char *several = bireme_currency_meanings(sign);
+    return several != NULL ? strlen(code) == 3 && strstr(several, code) != NULL : strcmp(sign, code) == 0;
+}
+
 /* ------------------------ around the digits */
 
 typedef struct around {

@@ -9,6 +9,7 @@
 #include "base/file.h"
 #include "base/memory.h"
 #include "table/bytes.h"
+#include "table/number.h"
 
 /* ------------------------ cells */
 
@@ -78,6 +79,26 @@ static void tell_titles(const bireme_table *table)
     }
 }
 
+/* Where rates are told. */
+static void tell_currencies(const bireme_table *table)
+{
+    const bireme_table_options *o = table->options;
+    char seen[BIREME_TABLE_CURRENCIES][4];
+    size_t n = 0;
+    if (o == NULL || o->currency == NULL || o->n_rates == 0) return;
+    for (size_t row = 0; row < bireme_table_rows(table); row++)
+        for (size_t column = 0; column < bireme_table_columns(table); column++) {
+            const char *text = bireme_table_at(table, row, column).text;
+            bireme_number number;
+            size_t i = 0;
+            if (!bireme_number_read(text, strlen(text), &number) || number.currency[0] == '\0') continue;
+            while (i < n && strcmp(seen[i], number.currency) != 0) i++;
+            if (i < n) continue;
+            o->currency(o->context, number.currency, false);
+            if (n < BIREME_TABLE_CURRENCIES) memcpy(seen[n++], number.currency, sizeof seen[0]);
+        }
+}
+
 /* Takes the bytes over. */
 static bireme_status make(const char *file, char *bytes, size_t length, const bireme_table_options *options,
                           bireme_table **out, bireme_error *error)
@@ -101,6 +122,7 @@ done:
     if (status == BIREME_OK) {
         *out = table;
         tell_titles(table);
+        tell_currencies(table);
     } else {
         if (error != NULL) snprintf(error->file, sizeof error->file, "%s", file);
         bireme_table_free(table);

@@ -55,9 +55,9 @@ bireme_table_cell bireme_table_title_at(const bireme_table *table, size_t column
 
 typedef enum bireme_table_kind {
     BIREME_TABLE_NOT_READ,
-    BIREME_TABLE_TEXT,   /* as it stands; only an empty cell is missing */
-    BIREME_TABLE_NUMBER, /* every cell; a currency at most, percent in all cells that are not 0 or in none */
-    BIREME_TABLE_MIXED,  /* numbers, each row's of its own kind, and anything else */
+    BIREME_TABLE_TEXT, /* as it stands; only an empty cell is missing */
+    BIREME_TABLE_NUMBER, /* every cell; a currency at most, if none is converted, percent in all cells that are not 0 or in none */
+    BIREME_TABLE_MIXED, /* numbers, each row's of its own kind, and anything else */
     BIREME_TABLE_DATE,
     BIREME_TABLE_SECONDS,      /* since 1970 */
     BIREME_TABLE_MILLISECONDS, /* since 1970 */
@@ -65,6 +65,19 @@ typedef enum bireme_table_kind {
     BIREME_TABLE_MIXED_ALIKE, /* numbers of one kind, percent signs as in a NUMBER column, and anything else */
     BIREME_TABLE_MIXED_DATES  /* dates, and anything else */
 } bireme_table_kind;
+
+/* The currency that the amounts of a row are wanted in. */
+typedef struct bireme_table_into {
+    /* Its code; "": whatever the column has; *said: is it said outright, or goes without saying? NULL: as "" for all. */
+    const char *(*currency)(void *context, size_t row, bool *said);
+    /* Of a MIXED column: is the row an amount of money? One without a currency beside converted ones is refused. NULL: no. */
+    bool (*is_amount)(void *context, size_t row);
+    void *context;
+} bireme_table_into;
+
+/* From now on, columns that are read are read into that. An amount in another currency is multiplied by its rate, and an error without
+ * one; so is a rate for the wanted currency itself that is not 1. */
+void bireme_table_set_into(bireme_table *table, bireme_table_into into);
 
 /* What every cell of the column could be: BOOLEAN (words; 1/0 alone are numbers), NUMBER, DATE, else TEXT. */
 bireme_table_kind bireme_table_guess(const bireme_table *table, size_t column);
@@ -101,8 +114,7 @@ static inline bool bireme_table_kind_is_mixed(bireme_table_kind kind)
 /* Is the cell missing, as the column was read? */
 bool bireme_table_is_empty(const bireme_table *table, size_t row, size_t column);
 
-/* The currency of the column as it was read: its code, "$", "kr" or a yen's sign; "": none is said. *cell (may be NULL): the
- * first that says it. */
-const char *bireme_table_currency(const bireme_table *table, size_t column, bireme_table_cell *cell);
+/* Has the column amounts that say their currency, as it was read? */
+bool bireme_table_has_currency(const bireme_table *table, size_t column);
 
 #endif

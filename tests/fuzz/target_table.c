@@ -22,7 +22,7 @@ static void read_column(bireme_table *table, size_t column, double *values)
         if (bireme_table_read(table, column, (bireme_table_kind)kind, values, NULL, &error) != BIREME_OK &&
             (error.line < 1 || error.column < 1 || error.message[0] == '\0'))
             __builtin_trap();
-        bireme_table_currency(table, column, NULL);
+        bireme_table_has_currency(table, column);
         for (size_t row = 0; row < bireme_table_rows(table); row++) {
             const bireme_table_cell cell = bireme_table_at(table, row, column);
             if (bireme_table_is_empty(table, row, column) && values[row] == values[row]) __builtin_trap();

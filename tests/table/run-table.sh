@@ -42,6 +42,23 @@ count=$((count + 1))
 "$program" run s.json --assumptions a.csv --decimal point --format json --quiet | sed '/elapsed_s/d' > whole.json
 sed '/elapsed_s/d' merged.json | cmp -s - whole.json || fail parts "another answer than the whole run's"
 
+# ---- and the rates of its currencies; a batch with other rates is another one
+cp "$here"/cases/rate-pipeline/p.* "$here"/cases/rate-manifest/m.csv "$here"/cases/rate-manifest/u.json .
+for i in 1 2; do
+    "$program" run p.json --rate USD=0.5 --rate EUR=1 --shard $i/2 --out $i.part --quiet || fail rates "part $i"
+done
+"$program" merge 1.part 2.part --format json --quiet > merged.json || fail rates "not merged"
+"$program" run p.json --rate EUR=1 --rate USD=0.5 --format json --quiet | sed '/elapsed_s/d' > whole.json
+count=$((count + 1))
+sed '/elapsed_s/d' merged.json | cmp -s - whole.json || fail rates "another answer than the whole run's"
+"$program" run p.json --rate USD=0.6 --shard 2/2 --out 2.part --quiet || fail rates "part with another rate"
+count=$((count + 1))
+"$program" merge 1.part 2.part --quiet > merged.json 2>&1 && fail rates "parts with different rates are merged"
+"$program" batch m.csv --rate GBP=1.2 --out b.csv --quiet || fail rates "no batch"
+count=$((count + 1))
+"$program" batch m.csv --rate GBP=1.3 --out b.csv --quiet --resume 2> stderr
+{ [ $? -eq 2 ] && grep -Fq 'it differs in --rate' stderr; } || fail rates "resumed with another rate"
+
 # ---- what the program writes reads back to the same numbers, in every style
 cd "$work/here" || exit 1
 cat > again.json <<'END'

@@ -148,6 +148,25 @@ static void currencies_are_not_added_up(void **state)
                   BIREME_TABLE_NUMBER, NULL, 5, 9, 7);
 }
 
+static void rates_make_one_currency_of_several(void **state)
+{
+    (void)state;
+    told t = {0};
+    const bireme_table_rate rates[] = {{"EUR", 1.25}, {"$", 0.5}};
+    const bireme_table_options options = {.told = keep, .context = &t, .rates = rates, .n_rates = 2};
+    ASSERT_VALUES("v\n4 EUR\n($6)\n8 GBP\n\n0\n", BIREME_TABLE_NUMBER, &options, 5, -3, 8, 0);
+    if (strstr(t.explained, "1 amount in EUR × 1.25, 1 amount in $ × 0.5, the others in GBP") == NULL)
+        fail_msg("explained: %s", t.explained);
+    /* where the column decides that the comma is the decimal sign, that is what is converted */
+    ASSERT_VALUES("v\n\"1.200 \xE2\x82\xAC\"\n\"0,4 EUR\"\n", BIREME_TABLE_NUMBER, &options, 1500, 0.5);
+    ASSERT_VALUES("v\n4 EUR\n7\n25 %\n", BIREME_TABLE_MIXED, &options, 5, 7, 0.25);
+    assert_refused("v\n4 EUR\n5 GBP\n6 USD\n", BIREME_TABLE_NUMBER, &options, 4, "several currencies");
+    assert_refused(
+        "v\n4 EUR\n5\n0\n6\n", BIREME_TABLE_NUMBER, &options, 3,
+        "`5` says no currency, and other amounts of the column `v` are converted: EUR (1 cell, first in "
+        "line 2); without one are 2 cells (lines 3, 5)");
+}
+
 static void dates_are_decided_like_numbers(void **state)
 {
     (void)state;
@@ -267,6 +286,7 @@ int main(void)
         cmocka_unit_test(what_is_told_is_obeyed),
         cmocka_unit_test(a_number_column_holds_numbers),
         cmocka_unit_test(currencies_are_not_added_up),
+        cmocka_unit_test(rates_make_one_currency_of_several),
         cmocka_unit_test(dates_are_decided_like_numbers),
         cmocka_unit_test(truth_is_said_in_several_ways),
         cmocka_unit_test(everything_wrong_is_said_at_once),
