@@ -159,10 +159,27 @@ bireme_status bireme_integral_table_create(bireme_function cdf, const void *cont
 }
 
 bireme_status bireme_integral_table_create_from_integral(bireme_function integral, const void *context,
-                                                         double scale, double end,
+                                                         double scale, double end, size_t cost,
                                                          bireme_integral_table **out, bireme_error *error)
 {
-    return create(&(source){integral, context, true}, scale, end, 1, out, error);
+    return create(&(source){integral, context, true}, scale, end, cost, out, error);
+}
+
+bireme_status bireme_integral_table_copy(const bireme_integral_table *table, bireme_integral_table **out,
+                                         bireme_error *error)
+{
+    bireme_integral_table *copy = bireme_calloc(1, sizeof *copy);
+    piece *pieces = bireme_calloc(table->n_pieces + 1, sizeof *pieces);
+    if (copy == NULL || pieces == NULL) {
+        bireme_free(copy);
+        bireme_free(pieces);
+        return bireme_fail_memory(error);
+    }
+    *copy = *table;
+    copy->pieces = pieces;
+    for (size_t i = 0; i <= table->n_pieces; i++) pieces[i] = table->pieces[i];
+    *out = copy;
+    return BIREME_OK;
 }
 
 void bireme_integral_table_free(bireme_integral_table *table)
@@ -212,6 +229,11 @@ double bireme_integral_table_value(const bireme_integral_table *table, double x)
     double out = 0;
     bireme_integral_table_add(table, 1, &x, 0, NULL, NULL, 1, &out);
     return out;
+}
+
+double bireme_integral_table_edge(const bireme_integral_table *table, size_t i)
+{
+    return bireme_grid_edge(table->unit, table->bits, i);
 }
 
 double bireme_integral_table_slope(const bireme_integral_table *table, double x)

@@ -25,9 +25,11 @@ BIREME_MUST_USE bireme_status bireme_integral_table_create(bireme_function cdf, 
 /* The same from G itself: integral(context, x) = G(x), smooth between 0 and end. */
 BIREME_MUST_USE bireme_status bireme_integral_table_create_from_integral(bireme_function integral,
                                                                          const void *context, double scale,
-                                                                         double end,
+                                                                         double end, size_t cost,
                                                                          bireme_integral_table **out,
                                                                          bireme_error *error);
+BIREME_MUST_USE bireme_status bireme_integral_table_copy(const bireme_integral_table *table,
+                                                         bireme_integral_table **out, bireme_error *error);
 void bireme_integral_table_free(bireme_integral_table *table);
 
 /* G at x: 0 for x ≤ 0, a straight line of slope 1 beyond the end. Block form: out[i] += weight · scale[i] ·
@@ -42,5 +44,7 @@ double bireme_integral_table_error(const bireme_integral_table *table);
 /* The x from which G is a straight line. */
 double bireme_integral_table_end(const bireme_integral_table *table);
 size_t bireme_integral_table_pieces(const bireme_integral_table *table);
+/* The left edge of piece i, i ≤ pieces: the end of all. */
+double bireme_integral_table_edge(const bireme_integral_table *table, size_t i);
 
 #endif

@@ -40,7 +40,8 @@ static bireme_status assemble(bireme_delay *delay, const bireme_model *model, bi
 }
 
 bireme_status bireme_delay_create(const bireme_model *model, const bireme_channel *channel, size_t first,
-                                  size_t last, bireme_delay **out, bireme_error *error)
+                                  size_t last, bireme_delay_sums *sums, bireme_delay **out,
+                                  bireme_error *error)
 {
     assert(first >= 1 && last < model->stages);
     bireme_status status = BIREME_OK;
@@ -51,7 +52,7 @@ bireme_status bireme_delay_create(const bireme_model *model, const bireme_channe
         status = bireme_fail_memory(error);
         goto done;
     }
-    status = bireme_delay_parts(model, channel, first, last, parts, &n_parts, &delay->shift, error);
+    status = bireme_delay_parts(model, channel, first, last, sums, parts, &n_parts, &delay->shift, error);
     if (status != BIREME_OK) goto done;
     status = assemble(delay, model, parts, n_parts, error);
     if (status != BIREME_OK) goto done;

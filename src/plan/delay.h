@@ -22,11 +22,20 @@
 
 typedef struct bireme_delay bireme_delay;
 
+/* Tables of steps and of their sums, each made once, whoever asks: the delay of one step more is the one before with a
+ * table added. The distributions must outlive it; delays do not need it when they are made. */
+typedef struct bireme_delay_sums bireme_delay_sums;
+BIREME_MUST_USE bireme_status bireme_delay_sums_create(bireme_delay_sums **out, bireme_error *error);
+void bireme_delay_sums_free(bireme_delay_sums *sums);
+/* How many tables of steps, and how many sums, have been made. */
+size_t bireme_delay_sums_steps(const bireme_delay_sums *sums);
+size_t bireme_delay_sums_added(const bireme_delay_sums *sums);
+
 /* The delay of steps first … last of the channel (first 1: from the lead's arrival); the model's horizon decides which times matter. Errors: MEMORY,
  * INTERNAL. */
 BIREME_MUST_USE bireme_status bireme_delay_create(const bireme_model *model, const bireme_channel *channel,
-                                                  size_t first, size_t last, bireme_delay **out,
-                                                  bireme_error *error);
+                                                  size_t first, size_t last, bireme_delay_sums *sums,
+                                                  bireme_delay **out, bireme_error *error);
 void bireme_delay_free(bireme_delay *delay);
 
 /* out[i] = G_D(x[i]), i < n. quantity[q]: the lanes of quantity q. A rule is chosen for BIREME_DELAY_BLOCK lanes at a

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * What a delay is made of, shared by the files that make it: its parts (delay_parts.c), the rules by which G
- * is got (delay_rules.c), the whole (delay.c).
+ * What a delay is made of, shared by the files that make it: its parts (delay_parts.c), their tables (delay_sums.c),
+ * the rules by which G is got (delay_rules.c), the whole (delay.c).
  */
 #ifndef BIREME_PLAN_DELAY_INTERNAL_H
 #define BIREME_PLAN_DELAY_INTERNAL_H
@@ -14,6 +14,7 @@ enum { BIREME_DELAY_ATOMS = 24, BIREME_DELAY_RULES = 16, BIREME_DELAY_PANEL = 8 
 /* One independent component of the delay, its scale left out. */
 typedef struct bireme_delay_part {
     bireme_integral_table *table; /* NULL: atoms */
+    size_t made;                  /* which of bireme_delay_sums */
     size_t n_atoms;
     double value[BIREME_DELAY_ATOMS], mass[BIREME_DELAY_ATOMS];
     int scale;     /* quantity, −1: 1 */
@@ -47,8 +48,19 @@ struct bireme_delay {
 /* The independent parts of the steps first … last, tables with scale 1 convolved into one; fixed days go to
  * *shift. parts [stages], zeroed by the caller, who frees the tables also when this fails. */
 BIREME_MUST_USE bireme_status bireme_delay_parts(const bireme_model *model, const bireme_channel *channel,
-                                                 size_t first, size_t last, bireme_delay_part *parts,
-                                                 size_t *n_parts, double *shift, bireme_error *error);
+                                                 size_t first, size_t last, bireme_delay_sums *sums,
+                                                 bireme_delay_part *parts, size_t *n_parts, double *shift,
+                                                 bireme_error *error);
+
+/* A copy of the table of factor · Y goes to part->table; part->middle is given. Made once. Errors: MEMORY. */
+BIREME_MUST_USE bireme_status bireme_delay_sums_step(bireme_delay_sums *sums, const bireme_dist *dist,
+                                                     double factor, bireme_delay_part *part,
+                                                     bireme_error *error);
+/* A copy of the table of a + b, both with scale 1, goes to *out; a->made is that sum's from then on. Made once.
+ * Errors: MEMORY. */
+BIREME_MUST_USE bireme_status bireme_delay_sums_add(bireme_delay_sums *sums, bireme_delay_part *a,
+                                                    const bireme_delay_part *b, bireme_integral_table **out,
+                                                    bireme_error *error);
 
 /* Chooses the rules; main: index of the main part, n_parts if there is none. */
 BIREME_MUST_USE bireme_status bireme_delay_choose_rules(bireme_delay *delay, const bireme_model *model,

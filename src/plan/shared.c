@@ -160,7 +160,10 @@ bireme_status bireme_shared_delay_of(bireme_shared *shared, const bireme_model *
                                   .first = first,
                                   .last = last};
     bireme_status status = BIREME_OK;
-    if (!shared->outline) status = bireme_delay_create(model, channel, first, last, &made->delay, error);
+    if (!shared->outline && shared->delay_sums == NULL)
+        status = bireme_delay_sums_create(&shared->delay_sums, error);
+    if (!shared->outline && status == BIREME_OK)
+        status = bireme_delay_create(model, channel, first, last, shared->delay_sums, &made->delay, error);
     if (status != BIREME_OK) {
         bireme_free(made);
         return status;
@@ -179,6 +182,7 @@ void bireme_shared_free(bireme_shared *shared)
         bireme_free(shared->delays[i]->share);
         bireme_free(shared->delays[i]);
     }
+    bireme_delay_sums_free(shared->delay_sums);
     bireme_free(shared->wanted);
     bireme_free(shared->tables);
     bireme_free(shared->sums);

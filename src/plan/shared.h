@@ -31,6 +31,7 @@ typedef struct bireme_shared {
     struct bireme_shared_table *tables;
     struct bireme_shared_sums *sums;
     bireme_shared_delay **delays;
+    bireme_delay_sums *delay_sums; /* NULL: no delay was made */
 } bireme_shared;
 
 /* Where the distribution that something is made of was written (bireme_model_locate). */

@@ -32,7 +32,7 @@ static bireme_integral_table *make(const gamma_law *law, int from_integral)
     double end = gsl_cdf_gamma_Qinv(1e-14, law->shape, law->scale);
     bireme_status status = from_integral
                                ? bireme_integral_table_create_from_integral(gamma_integral, law, middle, end,
-                                                                            &table, &error)
+                                                                            1, &table, &error)
                                : bireme_integral_table_create(gamma_cdf, law, middle, end, 1, &table, &error);
     assert_int_equal(status, BIREME_OK);
     return table;

@@ -36,12 +36,13 @@ static bireme_dist *make_discrete(size_t n, const double *values, const double *
     return dist;
 }
 
-/* A model with up to three steps; quantities 0 … 2 are lognormal around 1. */
+/* A model with up to 32 steps; quantities 0 … 2 are lognormal around 1. */
 typedef struct bench {
     bireme_model model;
     bireme_channel channel;
-    bireme_item cycle[4];
+    bireme_item cycle[33];
     bireme_quantity quantities[3];
+    bireme_delay_sums *sums;
 } bench;
 
 static void set_up(bench *b, size_t steps)
@@ -53,22 +54,26 @@ static void set_up(bench *b, size_t steps)
     b->model.n_quantities = 3;
     b->model.quantities = b->quantities;
     b->channel.cycle = b->cycle;
+    bireme_error error;
+    assert_int_equal(bireme_delay_sums_create(&b->sums, &error), BIREME_OK);
     for (int q = 0; q < 3; q++) b->quantities[q].dist = make_dist("lognormal", "mu", 0, "sigma", 0.3);
-    for (int s = 0; s < 4; s++) b->cycle[s].scale = -1;
+    for (int s = 0; s < 33; s++) b->cycle[s].scale = -1;
 }
 
 static void tear_down(bench *b)
 {
+    bireme_delay_sums_free(b->sums);
     for (int q = 0; q < 3; q++) bireme_dist_free(b->quantities[q].dist);
-    for (int s = 0; s < 4; s++) bireme_dist_free(b->cycle[s].shape);
+    for (int s = 0; s < 33; s++) bireme_dist_free(b->cycle[s].shape);
 }
 
 static bireme_delay *make_delay(bench *b)
 {
     bireme_delay *delay = NULL;
     bireme_error error;
-    assert_int_equal(bireme_delay_create(&b->model, &b->channel, 1, b->model.stages - 1, &delay, &error),
-                     BIREME_OK);
+    assert_int_equal(
+        bireme_delay_create(&b->model, &b->channel, 1, b->model.stages - 1, b->sums, &delay, &error),
+        BIREME_OK);
     return delay;
 }
 
@@ -277,6 +282,62 @@ static void any_number_of_lanes_is_done_a_block_at_a_time(void **state)
     tear_down(&b);
 }
 
+static void a_long_chain_of_gamma_steps_is_the_gamma_delay_of_their_sum(void **state)
+{
+    (void)state;
+    enum { STEPS = 32 };
+    bench b;
+    set_up(&b, STEPS);
+    for (int s = 1; s <= STEPS; s++)
+        b.cycle[s].shape = make_dist("gamma", "shape", 0.5 + 0.25 * s, "scale", 3);
+    bireme_delay *delay = make_delay(&b);
+    double shape = 0;
+    for (int s = 1; s <= STEPS; s++) shape += 0.5 + 0.25 * s;
+    for (double x = 10; x < 1500; x *= 1.07)
+        assert_close(value(delay, x, 1, 1, 1), gamma_integral(x, shape, 3), 0, 3e-5);
+    bireme_delay_free(delay);
+    tear_down(&b);
+}
+
+static void narrow_and_wide_steps_add_up(void **state)
+{
+    (void)state;
+    bench b;
+    set_up(&b, 3);
+    b.cycle[1].shape = make_dist("normal", "mean", 100, "sd", 2);
+    b.cycle[2].shape = make_dist("normal", "mean", 40, "sd", 0.5);
+    b.cycle[3].shape = make_dist("normal", "mean", 70, "sd", 9);
+    bireme_delay *delay = make_delay(&b);
+    double sd = sqrt(4 + 0.25 + 81);
+    for (double x = 130; x < 300; x += 1.7) {
+        double z = (x - 210) / sd;
+        double right = sd * (z * gsl_cdf_ugaussian_P(z) + exp(-z * z / 2) / sqrt(2 * M_PI));
+        assert_close(value(delay, x, 1, 1, 1), right, 0, 1e-4); /* days: 3e-6 of a period */
+    }
+    bireme_delay_free(delay);
+    tear_down(&b);
+}
+
+static void every_step_is_added_once_for_all_that_come_after_it(void **state)
+{
+    (void)state;
+    enum { STEPS = 32 };
+    bench b;
+    bireme_error error;
+    set_up(&b, STEPS);
+    for (int s = 1; s <= STEPS; s++) b.cycle[s].shape = make_dist("gamma", "mean", 10 + s % 3, "sd", 5);
+    for (int channels = 0; channels < 2; channels++)
+        for (size_t last = 1; last <= STEPS; last++) {
+            bireme_delay *delay = NULL;
+            assert_int_equal(bireme_delay_create(&b.model, &b.channel, 1, last, b.sums, &delay, &error),
+                             BIREME_OK);
+            bireme_delay_free(delay);
+        }
+    assert_int_equal(bireme_delay_sums_steps(b.sums), 3);
+    assert_int_equal(bireme_delay_sums_added(b.sums), STEPS - 1);
+    tear_down(&b);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -288,6 +349,9 @@ int main(void)
         cmocka_unit_test(fixed_days_and_few_values_are_exact),
         cmocka_unit_test(no_steps_take_no_time),
         cmocka_unit_test(any_number_of_lanes_is_done_a_block_at_a_time),
+        cmocka_unit_test(a_long_chain_of_gamma_steps_is_the_gamma_delay_of_their_sum),
+        cmocka_unit_test(narrow_and_wide_steps_add_up),
+        cmocka_unit_test(every_step_is_added_once_for_all_that_come_after_it),
     };
     return cmocka_run_group_tests_name("plan.delay", tests, NULL, NULL);
 }
