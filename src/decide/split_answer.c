@@ -8,6 +8,7 @@
 #include "base/error.h"
 #include "base/memory.h"
 #include "base/text.h"
+#include "decide/judgement.h"
 #include "decide/split_parts.h"
 #include "model/metric.h"
 #include "stats/sample.h"
@@ -248,10 +249,10 @@ static bool is_allowed(const bireme_splitting *s, const double *money)
 }
 
 /* What its own fresh trials contradict is no answer. That nothing better than today's was found is one. */
-static void confirm(bireme_splitting *s)
+void bireme_split_judge(bireme_split *split)
 {
-    bireme_split *split = s->split;
     double rounding = bireme_splitting_rounding(split->best.value, split->scaled.value);
+    split->doubt = NULL;
     if (split->gain_scaled < -fmax(2 * split->gain_scaled_se, rounding))
         split->doubt = "on fresh random numbers what the search came to is worse than today's split";
     else if (split->beaten_by > 0)
@@ -307,6 +308,6 @@ bireme_status bireme_splitting_answer(bireme_splitting *s, const double *best, d
     bireme_status status = value_divisions(s, best, frontier, error);
     if (status == BIREME_OK) status = find_margins(s, best, error);
     if (status == BIREME_OK) status = bireme_splitting_look_beside(s, frontier, best, error);
-    if (status == BIREME_OK) confirm(s);
+    if (status == BIREME_OK) bireme_split_judge(s->split);
     return status;
 }

@@ -11,6 +11,7 @@
 #include "base/memory.h"
 #include "numeric/rank.h"
 #include "base/text.h"
+#include "decide/judgement.h"
 #include "engine/forecasts.h"
 #include "model/calendar.h"
 #include "plan/variant.h"
@@ -68,11 +69,12 @@ static bireme_status verify(bireme_target_search *search, const bireme_plan *pla
 
 /* Two shares that differ by more than four standard errors (1 in 800 for Student's t with 15 degrees of freedom, which those
  * of sixteen randomisations follow), and by more than a trial, are not the same. */
-static void confirm(bireme_target *target)
+void bireme_target_judge(bireme_target *target)
 {
     double apart = fabs(target->achieved - target->verified),
            se = hypot(target->achieved_se, target->verified_se);
     target->agrees = apart <= 4 * se + 1.0 / (double)target->trials;
+    target->doubt = NULL;
     if (!target->converged)
         target->doubt = "the search has not come to its end within the work that it may take";
     else if (!target->agrees)
@@ -244,7 +246,7 @@ bireme_status bireme_target_answer(bireme_target_search *search, bireme_error *e
                                        : target->reps_today;
     bireme_status status = bireme_target_variant(search, target->scale, &plan, error);
     if (status == BIREME_OK) status = verify(search, plan, error);
-    if (status == BIREME_OK) confirm(target);
+    if (status == BIREME_OK) bireme_target_judge(target);
     if (status == BIREME_OK) status = summarise(search, plan, error);
     if (status == BIREME_OK) status = add_all(search, plan, error);
     bireme_variant_free(plan);

@@ -1,0 +1,17 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Whether an answer is one to rely on: what its own fresh trials contradict is none.
+ */
+#ifndef BIREME_DECIDE_JUDGEMENT_H
+#define BIREME_DECIDE_JUDGEMENT_H
+
+#include "bireme/split.h"
+#include "bireme/target.h"
+
+/* Sets agrees, doubt and confirmed; from achieved, verified, their standard errors, trials and converged. */
+void bireme_target_judge(bireme_target *target);
+
+/* Sets doubt and confirmed; from the gain over today's split on fresh trials, beaten_by and converged. */
+void bireme_split_judge(bireme_split *split);
+
+#endif
