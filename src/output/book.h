@@ -15,9 +15,11 @@
 
 typedef enum bireme_book_style {
     BIREME_BOOK_BODY,
-    BIREME_BOOK_RIGHT, /* a text in a column of numbers */
-    BIREME_BOOK_LEFT,  /* a number in a column of texts */
-    BIREME_BOOK_TOTAL, /* set off by a line above */
+    BIREME_BOOK_RIGHT,       /* a text in a column of numbers */
+    BIREME_BOOK_LEFT,        /* a number in a column of texts */
+    BIREME_BOOK_BESIDE,      /* a text beside a column of numbers: not close to them */
+    BIREME_BOOK_HEAD_BESIDE, /* the head of those */
+    BIREME_BOOK_TOTAL,       /* set off by a line above */
     BIREME_BOOK_TITLE,
     BIREME_BOOK_SUBTITLE,
     BIREME_BOOK_HEADING,
@@ -43,6 +45,7 @@ typedef struct bireme_book_parts {
 /* Rows of a sheet that is being cut into pages (book_pages.h). */
 typedef struct bireme_pages {
     lxw_worksheet *sheet; /* NULL: none */
+    double row;           /* the usual height in points */
     double *height;       /* [rows] in points; 0: the usual */
     size_t rows;
     int *start; /* [starts] where what belongs together begins */
@@ -53,11 +56,15 @@ typedef struct bireme_book {
     lxw_workbook *workbook;
     int file; /* what the workbook is written to: unnamed, in memory */
     bireme_book_parts parts;
-    lxw_format *format[BIREME_BOOK_STYLES][BIREME_BOOK_FORMATS + 1]; /* the last: money with cents */
+    lxw_format *format[BIREME_BOOK_STYLES]
+                      [BIREME_BOOK_FORMATS + 3]; /* the last: money with cents, in millions, in billions */
     char *currency;
     bool out_of_memory;
     lxw_error error; /* the first */
     bireme_pages pages;
+    const lxw_worksheet
+        *summary; /* the sheet that is one page, and what its rows are higher than the usual, in points */
+    double summary_more;
 } bireme_book;
 
 /* title and subject: of the file's properties. Errors: IO, MEMORY. Close it in any case. */
@@ -106,7 +113,8 @@ bool bireme_book_is_whole(const char *data, size_t length, size_t parts);
 enum { BIREME_BOOK_PATTERN = 160 };
 char *bireme_book_pattern(char *buffer, bireme_format format, const char *currency);
 /* Of money with cents. */
-char *bireme_book_pattern_of_cents(char *buffer, const char *currency);
+/* The same of money, with what stands behind the digits: ".00", or commas that leave thousands out, and a letter. */
+char *bireme_book_pattern_of_money(char *buffer, const char *currency, const char *end);
 
 /* A valid name for a range, made from any text: "channel.events.wins". buffer of BIREME_BOOK_NAME; returned. */
 enum { BIREME_BOOK_NAME = 128 };

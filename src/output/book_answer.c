@@ -10,8 +10,30 @@ bireme_chart_place bireme_book_half(lxw_worksheet *sheet, int row, bool right)
                                 .height = BIREME_CHART_HEIGHT};
 }
 
+/* A page to be read at a glance has room for so many rows; more would be printed small. */
+enum { SUMMARY_ROWS = 10, SUMMARY_SPARE = 2 };
+
+/* The first rows of a long table, and the sum in its last one; where the others are. */
+static int beginning_of_table(bireme_book *book, lxw_worksheet *sheet, int row, const bireme_block *block,
+                              const char *whole)
+{
+    if (block->n_rows <= SUMMARY_ROWS + SUMMARY_SPARE) return bireme_book_table(book, sheet, row, block);
+    bireme_row rows[SUMMARY_ROWS + 1];
+    char note[96];
+    bireme_block shown = *block;
+    shown.rows = rows;
+    shown.n_rows = SUMMARY_ROWS;
+    for (size_t r = 0; r < SUMMARY_ROWS; r++) rows[r] = block->rows[r];
+    if (block->rows[block->n_rows - 1].total) rows[shown.n_rows++] = block->rows[block->n_rows - 1];
+    row = bireme_book_table(book, sheet, row, &shown) - 1;
+    snprintf(note, sizeof note, "%zu more rows: sheet %s", block->n_rows - shown.n_rows, whole);
+    bireme_book_text(book, sheet, row, 0, BIREME_BOOK_SUBTITLE, note);
+    return row + 2;
+}
+
 /* The first table of the answer and the heading over it. */
-static int first_table(bireme_book *book, lxw_worksheet *sheet, int row, const bireme_document *document)
+static int first_table(bireme_book *book, lxw_worksheet *sheet, int row, const bireme_document *document,
+                       const char *whole)
 {
     const char *heading = NULL;
     for (size_t b = 0; b < document->n_blocks; b++) {
@@ -19,7 +41,7 @@ static int first_table(bireme_book *book, lxw_worksheet *sheet, int row, const b
         if (block->kind == BIREME_BLOCK_HEADING) heading = block->text;
         if (block->kind != BIREME_BLOCK_TABLE) continue;
         if (heading != NULL) bireme_book_text(book, sheet, row++, 0, BIREME_BOOK_HEADING, heading);
-        return bireme_book_table(book, sheet, row, block);
+        return beginning_of_table(book, sheet, row, block, whole);
     }
     return row;
 }
@@ -36,7 +58,7 @@ static bireme_status fill(bireme_book *book, const bireme_book_answer *a, const 
                             a->answer[1] != NULL ? bireme_text_string(a->answer[1]) : NULL};
     int row;
     lxw_worksheet *summary = bireme_book_summary(book, a->name, subtitle, texts, 2, &row);
-    row = first_table(book, summary, row, a->document);
+    row = first_table(book, summary, row, a->document, a->sheet);
     bireme_book_document(book, bireme_book_sheet(book, a->sheet), 0, a->document);
     bireme_status status = bireme_book_assumptions(book, a->n, a->models, a->names, error);
     if (status != BIREME_OK) return status;

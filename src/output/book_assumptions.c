@@ -232,11 +232,15 @@ static void write_head(writer *w)
                    {"distribution, or in words", text_width[DISTRIBUTION], false},
                    {"source and note", text_width[REMARK], false},
                    {"written at", text_width[ORIGIN], false}};
+    enum { FIRST_BESIDE = 5 }; /* the unit: what stands under it keeps off the numbers */
     int c = 0;
     for (size_t i = w->scenarios ? 0 : 1; i < sizeof columns / sizeof columns[0]; i++, c++) {
         bireme_book_width(w->book, w->sheet, c, c, columns[i].width);
         bireme_book_text(w->book, w->sheet, w->row, c,
-                         columns[i].right ? BIREME_BOOK_HEAD_RIGHT : BIREME_BOOK_HEAD, columns[i].title);
+                         columns[i].right    ? BIREME_BOOK_HEAD_RIGHT
+                         : i >= FIRST_BESIDE ? BIREME_BOOK_HEAD_BESIDE
+                                             : BIREME_BOOK_HEAD,
+                         columns[i].title);
     }
     w->row++;
     if (w->sheet == NULL) return;

@@ -55,12 +55,14 @@ static void dress(lxw_format *f, bireme_book_style style)
         break;
     case BIREME_BOOK_HEAD:
     case BIREME_BOOK_HEAD_RIGHT:
+    case BIREME_BOOK_HEAD_BESIDE:
         format_set_bold(f);
         format_set_text_wrap(f);
         format_set_bg_color(f, light);
         format_set_bottom(f, LXW_BORDER_THIN);
         format_set_bottom_color(f, line);
         if (style == BIREME_BOOK_HEAD_RIGHT) format_set_align(f, LXW_ALIGN_RIGHT);
+        if (style == BIREME_BOOK_HEAD_BESIDE) format_set_indent(f, 1);
         break;
     case BIREME_BOOK_TOTAL:
         format_set_bold(f);
@@ -79,6 +81,9 @@ static void dress(lxw_format *f, bireme_book_style style)
     case BIREME_BOOK_RIGHT:
         format_set_align(f, LXW_ALIGN_RIGHT);
         break;
+    case BIREME_BOOK_BESIDE:
+        format_set_indent(f, 1);
+        break;
     case BIREME_BOOK_LEFT:
         format_set_align(f, LXW_ALIGN_LEFT);
         break;
@@ -88,12 +93,16 @@ static void dress(lxw_format *f, bireme_book_style style)
     }
 }
 
-enum { CENTS = BIREME_BOOK_FORMATS };
+enum { CENTS = BIREME_BOOK_FORMATS, MILLIONS, BILLIONS };
 
-/* format: a bireme_format, or CENTS. */
+/* Money of that size has more digits than a column has room for. */
+static const double IN_MILLIONS = 1e9, IN_BILLIONS = 1e12;
+
+/* format: a bireme_format, CENTS, MILLIONS or BILLIONS. */
 static lxw_format *format_of(bireme_book *book, bireme_book_style style, int format)
 {
     lxw_format **kept = &book->format[style][format];
+    static const char *const money_end[] = {".00", ",,\"M\"", ",,,\"B\""};
     char pattern[BIREME_BOOK_PATTERN];
     if (*kept == NULL && book->workbook != NULL) {
         *kept = workbook_add_format(book->workbook);
@@ -103,8 +112,9 @@ static lxw_format *format_of(bireme_book *book, bireme_book_style style, int for
         }
         dress(*kept, style);
         format_set_num_format(
-            *kept, format == CENTS ? bireme_book_pattern_of_cents(pattern, book->currency)
-                                   : bireme_book_pattern(pattern, (bireme_format)format, book->currency));
+            *kept, format >= CENTS
+                       ? bireme_book_pattern_of_money(pattern, book->currency, money_end[format - CENTS])
+                       : bireme_book_pattern(pattern, (bireme_format)format, book->currency));
     }
     return *kept;
 }
@@ -190,7 +200,12 @@ void bireme_book_text(bireme_book *book, lxw_worksheet *sheet, int row, int colu
 
 static int number_format(bireme_format format, double value)
 {
-    return format == BIREME_FORMAT_MONEY && fabs(value) < 99.995 && value != 0 ? CENTS : (int)format;
+    double size = fabs(value);
+    if (format != BIREME_FORMAT_MONEY || !isfinite(value) || value == 0) return (int)format;
+    return size < 99.995         ? CENTS
+           : size >= IN_BILLIONS ? BILLIONS
+           : size >= IN_MILLIONS ? MILLIONS
+                                 : (int)format;
 }
 
 void bireme_book_number(bireme_book *book, lxw_worksheet *sheet, int row, int column, bireme_book_style style,

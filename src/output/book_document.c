@@ -20,14 +20,26 @@ static bool has_kind(const bireme_block *block, size_t column, bireme_cell_kind 
     return false;
 }
 
-/* Columns without a title and without a number or text are pictures. */
+/* Nothing in any row: no use on paper. */
+static bool is_empty(const bireme_block *block, size_t column)
+{
+    for (size_t r = 0; r < block->n_rows; r++) {
+        const bireme_cell *cell = &block->rows[r].cell[column];
+        bool text = cell->kind == BIREME_CELL_TEXT;
+        if (cell->kind != BIREME_CELL_EMPTY && !(text && (cell->text == NULL || *cell->text == '\0')))
+            return false;
+    }
+    return true;
+}
+
+/* Pictures made of characters and empty columns are left out. */
 static int place_columns(const bireme_block *block, span spans[BIREME_COLUMN_MOST])
 {
     int at = 0;
     for (size_t c = 0; c < block->n_columns; c++) {
         spans[c] = (span){.at = at,
                           .two = has_kind(block, c, BIREME_CELL_RANGE),
-                          .skip = has_kind(block, c, BIREME_CELL_SPREAD)};
+                          .skip = has_kind(block, c, BIREME_CELL_SPREAD) || (c > 0 && is_empty(block, c))};
         at += spans[c].skip ? 0 : spans[c].two ? 2 : 1;
     }
     return at;
@@ -41,7 +53,9 @@ static void write_head(bireme_book *book, lxw_worksheet *sheet, int row, const b
     int lines = 1;
     for (size_t c = 0; c < block->n_columns && any; c++) {
         const char *title = block->column[c].title != NULL ? block->column[c].title : "";
-        bireme_book_style style = block->column[c].right ? BIREME_BOOK_HEAD_RIGHT : BIREME_BOOK_HEAD;
+        bireme_book_style style = block->column[c].right ? BIREME_BOOK_HEAD_RIGHT
+                                  : c > 0                ? BIREME_BOOK_HEAD_BESIDE
+                                                         : BIREME_BOOK_HEAD;
         if (spans[c].skip) continue;
         /* bold letters are wider */
         int here = bireme_book_lines(title,
@@ -69,8 +83,8 @@ static void write_cell(bireme_book *book, lxw_worksheet *sheet, int row, const s
             bireme_book_name_cell(book, sheet, row, 0, BIREME_BOOK_FIRST_WIDTH, cell->text);
             break;
         }
-        bireme_book_text(book, sheet, row, at->at, right && !total ? BIREME_BOOK_RIGHT : style,
-                         cell->text != NULL ? cell->text : "");
+        if (!total) style = right ? BIREME_BOOK_RIGHT : at->at > 0 ? BIREME_BOOK_BESIDE : style;
+        bireme_book_text(book, sheet, row, at->at, style, cell->text != NULL ? cell->text : "");
         break;
     case BIREME_CELL_NUMBER:
         bireme_book_number(book, sheet, row, at->at,
@@ -126,12 +140,13 @@ int bireme_book_document(bireme_book *book, lxw_worksheet *sheet, int row, const
     if (document->failed) book->out_of_memory = true;
     int columns = BIREME_BOOK_COLUMNS;
     bireme_pages_begin(book, sheet);
+    bireme_pages_rows(book);
     for (size_t b = 0; b < document->n_blocks; b++) {
         const bireme_block *block = &document->blocks[b];
         span spans[BIREME_COLUMN_MOST];
         switch (block->kind) {
         case BIREME_BLOCK_HEADING:
-            bireme_pages_keep(book, row);
+            bireme_pages_heading(book, row);
             bireme_book_text(book, sheet, row++, 0, BIREME_BOOK_HEADING, block->text);
             break;
         case BIREME_BLOCK_PARAGRAPH:

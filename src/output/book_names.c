@@ -48,11 +48,11 @@ char *bireme_book_pattern(char *buffer, bireme_format format, const char *curren
     return buffer;
 }
 
-char *bireme_book_pattern_of_cents(char *buffer, const char *currency)
+char *bireme_book_pattern_of_money(char *buffer, const char *currency, const char *end)
 {
     char whole[BIREME_BOOK_PATTERN];
     size_t n = strcspn(bireme_book_pattern(whole, BIREME_FORMAT_MONEY, currency), ";");
-    snprintf(buffer, BIREME_BOOK_PATTERN, "%.*s.00;%s.00", (int)n, whole, whole + n + 1);
+    snprintf(buffer, BIREME_BOOK_PATTERN, "%.*s%s;%s%s", (int)n, whole, end, whole + n + 1, end);
     return buffer;
 }
 

@@ -5,6 +5,7 @@
 #include <string.h>
 #include "bireme/status.h"
 #include "output/assumptions_parts.h"
+#include "output/book_pages.h"
 #include "output/forecast.h"
 #include "output/number.h"
 
@@ -19,6 +20,7 @@ lxw_worksheet *bireme_book_summary(bireme_book *book, const char *name, const ch
                                    const char *const *answer, size_t n_answer, int *row)
 {
     lxw_worksheet *sheet = bireme_book_sheet(book, "Summary");
+    bireme_pages_summary(book, sheet);
     bireme_book_width(book, sheet, 0, 0, BIREME_SUMMARY_NAMES);
     bireme_book_width(book, sheet, 1, BIREME_SUMMARY_COLUMNS - 1, BIREME_SUMMARY_NUMBERS);
     if (sheet != NULL) bireme_book_check(book, worksheet_set_row(sheet, 0, 26, NULL));
@@ -68,6 +70,8 @@ void bireme_book_one_page(bireme_book *book, lxw_worksheet *sheet, int end)
 {
     if (sheet == NULL) return;
     worksheet_fit_to_pages(sheet, 1, 1);
+    if (bireme_pages_upright(summary_width(), BIREME_SUMMARY_COLUMNS, bireme_pages_summary_height(book, end)))
+        worksheet_set_portrait(sheet);
     bireme_book_check(book,
                       worksheet_print_area(sheet, 0, 0, (lxw_row_t)end - 1, BIREME_SUMMARY_COLUMNS - 1));
 }

@@ -51,7 +51,7 @@ def find(sheet, text, column=1):
 
 
 books = sorted(f for f in os.listdir(work) if f.endswith(".xlsx") and f != "again.xlsx")
-check(len(books) == 16, f"sixteen workbooks, not {len(books)}")
+check(len(books) == 17, f"seventeen workbooks, not {len(books)}")
 
 # ---- every workbook: valid, inert, printable
 for name in books:
@@ -142,6 +142,20 @@ for name in books:
         for b in sheet.row_breaks.brk:
             check((sheet.cell(b.id + 1, 1).font.sz or 0) == 12 and sheet.cell(b.id + 1, 1).font.b,
                   f"{name} {sheet.title}: the page breaks in row {b.id}, not before a heading")
+        # no heading is the last on its page, and no page holds a heading and a sentence only
+        filled = sorted({c.row for c in cells(sheet)})
+        headings = {c.row for c in cells(sheet) if c.column == 1 and c.font.b and (c.font.sz or 0) == 12}
+        ends = [b.id for b in sheet.row_breaks.brk] + ([sheet.max_row] if sheet.row_breaks.brk else [])
+        begin = 0
+        for end in ends:
+            page = [r for r in filled if begin < r <= end]
+            check(page and page[-1] not in headings, f"{name} {sheet.title}: row {end}: a page ends with a heading, or is empty")
+            check(len(page) > 2, f"{name} {sheet.title}: rows {page} have a page for themselves")
+            begin = end
+        for cell in cells(sheet):  # digits that have no room are shown as ###
+            if isinstance(cell.value, (int, float)) and abs(cell.value) >= 1e9 and "#,##0" in cell.number_format:
+                check(",," in cell.number_format and len(f"{abs(cell.value) / (1e9 if ',,,' in cell.number_format else 1e6):,.0f}") <= 9,
+                      f"{name} {sheet.title}!{cell.coordinate}: {cell.value} as {cell.number_format}")
     if "Report" in book.sheetnames and book["Report"].max_row > 60:
         check(len(book["Report"].row_breaks.brk) >= 2, f"{name}: the report has no page breaks")
     if "Assumptions" in book.sheetnames:

@@ -51,7 +51,7 @@ static void number_formats_hold_the_currency_and_nothing_else_of_it(void **state
     /* at most twelve characters, none of them cut */
     assert_string_equal(bireme_book_pattern(pattern, BIREME_FORMAT_MONEY, "中中中中中中中中中中中中中中"),
                         "\"中中中中中中中中中中中中 \"#,##0;-\"中中中中中中中中中中中中 \"#,##0");
-    assert_string_equal(bireme_book_pattern_of_cents(pattern, "USD"), "\"$\"#,##0.00;-\"$\"#,##0.00");
+    assert_string_equal(bireme_book_pattern_of_money(pattern, "USD", ".00"), "\"$\"#,##0.00;-\"$\"#,##0.00");
     assert_string_equal(bireme_book_pattern(pattern, BIREME_FORMAT_SHARE, "USD"), "0.0%");
 }
 
