@@ -51,6 +51,11 @@ done
 "$program" run p.json --rate EUR=1 --rate USD=0.5 --format json --quiet | sed '/elapsed_s/d' > whole.json
 count=$((count + 1))
 sed '/elapsed_s/d' merged.json | cmp -s - whole.json || fail rates "another answer than the whole run's"
+count=$((count + 1))
+"$program" run p.json --rate EUR=1 --rate USD=0.5 --format csv --quiet > rated.csv
+printf 'stage,value\noffer,5\noffer,3.5\noffer,4.5\n' > p.csv
+"$program" run p.json --format csv --quiet | cmp -s - rated.csv || fail rates "open deals are worth something else than converted ones"
+cp "$here"/cases/rate-pipeline/p.csv .
 "$program" run p.json --rate USD=0.6 --shard 2/2 --out 2.part --quiet || fail rates "part with another rate"
 count=$((count + 1))
 "$program" merge 1.part 2.part --quiet > merged.json 2>&1 && fail rates "parts with different rates are merged"
