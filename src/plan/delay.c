@@ -55,7 +55,10 @@ bireme_status bireme_delay_create(const bireme_model *model, const bireme_channe
     status = bireme_delay_parts(model, channel, first, last, sums, parts, &n_parts, &delay->shift, error);
     if (status != BIREME_OK) goto done;
     status = assemble(delay, model, parts, n_parts, error);
-    if (status != BIREME_OK) goto done;
+    if (status != BIREME_OK) {
+        bireme_model_locate(error, channel->cycle[last].origin, channel->cycle[last].pointer);
+        goto done;
+    }
     *out = delay;
     delay = NULL;
 done:

@@ -32,7 +32,7 @@ size_t bireme_delay_sums_steps(const bireme_delay_sums *sums);
 size_t bireme_delay_sums_added(const bireme_delay_sums *sums);
 
 /* The delay of steps first … last of the channel (first 1: from the lead's arrival); the model's horizon decides which times matter. Errors: MEMORY,
- * INTERNAL. */
+ * DOMAIN: cannot be tabulated, or combined in bearable time; INTERNAL. */
 BIREME_MUST_USE bireme_status bireme_delay_create(const bireme_model *model, const bireme_channel *channel,
                                                   size_t first, size_t last, bireme_delay_sums *sums,
                                                   bireme_delay **out, bireme_error *error);

@@ -11,6 +11,8 @@
 #include "numeric/special.h"
 
 enum { NODES_REFERENCE = 40, NODES_TOTAL_MOST = 2048, WINDOWS = 4 };
+/* The reference has at least NODES_LEAST for each table; ten in a row, and the most that is made in half a second. */
+enum { NODES_LEAST = 4, NODES_BEARABLE = 1 << 18 };
 /* Of G, in periods: aimed at; taken where more than NODES_DEAR nodes would be needed for that; and NODES_MOST
  * is the most, whatever the error, which bireme_delay_error() tells. A share of the leads is wrong by that
  * much at most, and what one period has too much the next has too little. */
@@ -242,7 +244,7 @@ static size_t rule_nodes(const bireme_delay_part *parts, size_t n_parts, size_t 
 {
     size_t product = 1;
     for (size_t i = 0; i < n_parts; i++)
-        if (i != main) product *= parts[i].table != NULL ? n : parts[i].n_atoms;
+        if (i != main) product = bireme_times(product, parts[i].table != NULL ? n : parts[i].n_atoms);
     return product;
 }
 
@@ -313,7 +315,13 @@ bireme_status bireme_delay_choose_rules(bireme_delay *delay, const bireme_model 
     enum { TRIES = sizeof tries / sizeof tries[0] };
     size_t most = NODES_REFERENCE;
     bireme_delay_rule best, r;
-    while (most > 4 && rule_nodes(parts, n_parts, main, most) > NODES_TOTAL_MOST) most--;
+    while (most > NODES_LEAST && rule_nodes(parts, n_parts, main, most) > NODES_TOTAL_MOST) most--;
+    if (rule_nodes(parts, n_parts, main, most) > NODES_BEARABLE)
+        return bireme_fail(
+            error, BIREME_DOMAIN,
+            "up to this step %zu times of uncertain length follow one another, more than can be combined; "
+            "give some of them a certain mean, or make one step of several",
+            n_parts);
     bireme_status status = build_rule(delay, parts, n_parts, main, most, delay->main == NULL, INFINITY, &best,
                                       error);
     if (status != BIREME_OK) return status;

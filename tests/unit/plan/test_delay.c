@@ -338,6 +338,22 @@ static void every_step_is_added_once_for_all_that_come_after_it(void **state)
     tear_down(&b);
 }
 
+static void more_uncertain_steps_than_can_be_combined_are_an_error(void **state)
+{
+    (void)state;
+    bench b;
+    bireme_error error;
+    bireme_delay *delay = NULL;
+    set_up(&b, 32);
+    for (int s = 1; s <= 32; s++) {
+        b.cycle[s].shape = make_dist("exponential", "mean", 3, NULL, 0);
+        b.cycle[s].scale = s % 3;
+    }
+    assert_int_equal(bireme_delay_create(&b.model, &b.channel, 1, 32, b.sums, &delay, &error), BIREME_DOMAIN);
+    assert_non_null(strstr(error.message, "32 times of uncertain length"));
+    tear_down(&b);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -352,6 +368,7 @@ int main(void)
         cmocka_unit_test(a_long_chain_of_gamma_steps_is_the_gamma_delay_of_their_sum),
         cmocka_unit_test(narrow_and_wide_steps_add_up),
         cmocka_unit_test(every_step_is_added_once_for_all_that_come_after_it),
+        cmocka_unit_test(more_uncertain_steps_than_can_be_combined_are_an_error),
     };
     return cmocka_run_group_tests_name("plan.delay", tests, NULL, NULL);
 }
