@@ -173,7 +173,8 @@ bool bireme_date_write(double seconds, char buffer[BIREME_DATE_TEXT_SIZE])
               month_shifted = (5 * of_year + 2) / 153;
     const int day = of_year - (153 * month_shifted + 2) / 5 + 1,
               month = month_shifted < 10 ? month_shifted + 3 : month_shifted - 9;
-    snprintf(buffer, BIREME_DATE_TEXT_SIZE, "%04d-%02d-%02d", of_era_year + era * 400 + (month <= 2), month,
-             day);
+    const int year = of_era_year + era * 400 + (month <= 2);
+    if (year < 0 || year > 9999) return false;
+    snprintf(buffer, BIREME_DATE_TEXT_SIZE, "%04d-%02d-%02d", year % 10000, month % 100, day % 100);
     return true;
 }
