@@ -51,7 +51,7 @@ def find(sheet, text, column=1):
 
 
 books = sorted(f for f in os.listdir(work) if f.endswith(".xlsx") and f != "again.xlsx")
-check(len(books) == 17, f"seventeen workbooks, not {len(books)}")
+check(len(books) == 19, f"nineteen workbooks, not {len(books)}")
 
 # ---- every workbook: valid, inert, printable
 for name in books:
@@ -194,6 +194,47 @@ for period in answer["periods"]:
         check(close(value, s[statistic], 1e-14), f"Periods: revenue {period['start']} {statistic}")
 goal = run["Summary"].cell(7, 2).value
 check(any(close(run["Summary"].cell(r, 2).value, answer["goal"]["probability"], 1e-14) for r in range(5, 14)), "the goal's chance")
+# ---- what finance would ask for, from the trials by hand: the same in JSON, CSV and workbook
+def mean_of(values):
+    known = [v for v in values if v is not None]
+    return sum(known) / len(known)
+
+
+def by_hand(name, book, margin, recurring):
+    """cost per win is cost over wins of the table; the share of revenue that the margin leaves counts for ROMI, LTV and payback."""
+    said = json.load(open(path(name + ".json")))["metrics"]
+    told = {(r["metric"], r["statistic"]): r["value"] for r in csv.DictReader(open(path(name + "-answer.csv"))) if not r["period"]}
+    rows = list(csv.DictReader(open(path(name + "-trials.csv"))))
+    column = {m: [float(r[m]) if r[m] else None for r in rows] for m in rows[0]}
+    wins, bookings, marketing = column["wins"], column["bookings"], column["cost.marketing"]
+    cost = [a + b for a, b in zip(marketing, column["cost.sales"])]
+    expected = {"cac": [c / w if w else None for c, w in zip(cost, wins)],
+                "romi": [(margin * r - m) / m for r, m in zip(column["owner.marketing.revenue"], marketing)]}
+    totals = {"cac": mean_of(cost) / mean_of(wins),
+              "romi": (margin * mean_of(column["owner.marketing.revenue"]) - mean_of(marketing)) / mean_of(marketing)}
+    check(close(said["bookings_per_rep"]["mean"] / said["revenue_per_rep"]["mean"], mean_of(bookings) / mean_of(column["revenue"]), 1e-9),
+          f"{name}: bookings per rep beside revenue per rep")
+    if recurring:
+        expected["ltv"] = [margin * v if v is not None else None for v in column["ltv_revenue"]]
+        expected["ltv_cac"] = [v / c if v is not None and c else None for v, c in zip(expected["ltv"], expected["cac"])]
+        totals["ltv"] = margin * said["ltv_revenue"]["of_totals"]
+        totals["ltv_cac"] = totals["ltv"] / totals["cac"]
+        totals["payback_months"] = totals["cac"] / (margin * mean_of(bookings) / mean_of(wins) / 12)
+    for metric, values in expected.items():
+        check(all(close(a, b, 1e-9) for a, b in zip(values, column[metric])), f"{name}: {metric} of the trials")
+        check(close(said[metric]["mean"], mean_of(values), 1e-9), f"{name}: mean {metric}")
+    for metric, value in totals.items():
+        check(close(said[metric]["of_totals"], value, 1e-9), f"{name}: {metric} of the totals: {said[metric]['of_totals']}, {value}")
+        check(close(float(told[metric, "of_totals"]), value, 1e-9), f"{name}: {metric} in CSV")
+    titles = {"cac": "Cost per win (CAC)", "romi": "Return on marketing (ROMI)"}
+    sheet = openpyxl.load_workbook(path(book), data_only=True)["Summary"]
+    for metric, title in titles.items():
+        check(close(sheet.cell(find(sheet, title), 2).value, totals[metric], 1e-9), f"{book}: {title}")
+
+
+by_hand("by-hand-base", "by-hand-base.xlsx", 0.75, False)
+by_hand("by-hand-mid-market", "by-hand-mid-market.xlsx", 0.75, True)
+
 both = openpyxl.load_workbook(path("compare.xlsx"), data_only=True)
 comparison = json.load(open(path("compare.json")))
 for scenario in comparison["scenarios"]:

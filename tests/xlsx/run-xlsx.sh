@@ -36,6 +36,12 @@ make unreachable.xlsx plan "$base" --trials 1024
 "$program" compare "$base" "$source/scenarios/recession.json" "$source/scenarios/growth.json" --trials 1024 --format json \
     --out compare.json
 
+for name in base mid-market; do
+    "$program" run "$source/scenarios/$name.json" --trials 500 --format json --out "by-hand-$name.json" --samples "by-hand-$name-trials.csv"
+    "$program" run "$source/scenarios/$name.json" --trials 500 --format csv --out "by-hand-$name-answer.csv"
+    "$program" run "$source/scenarios/$name.json" --trials 500 --out "by-hand-$name.xlsx"
+done
+
 # A name that is a formula, one that cannot be written in XML, one that looks like a code of page footers, one that is long.
 hostile() {
     printf '{"start": "2027-01", "periods": 2, "funnel": ["lead", "won"], "name": "%s", "currency": "%s",
@@ -49,7 +55,7 @@ hostile() {
 }
 hostile '=1+1' 'EUR' '@SUM(A1)' '=HYPERLINK(\"http://x\",\"y\")' 1
 hostile '\u0001\u001b[31m\ufffe_x0041_' '\"&A' 'a&<b>\"' '</v><f>1</f>' 2
-hostile '&P&N&\"Wingdings\"&72' '' 'Q1' "$(printf 'x%.0s' $(seq 40000))" 3
+hostile '&P&N&\"Wingdings\"&72' '&P' 'Q1' "$(printf 'x%.0s' $(seq 40000))" 3
 hostile "$(printf 'Ж中🚣 %.0s' $(seq 300))" 'CHF' "'+-1" '-2+3+cmd|\" /C calc\"!A0' 4
 
 # A batch's table, to be loaded without a hint.
