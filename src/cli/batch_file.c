@@ -247,34 +247,29 @@ static int check_known(const bireme_batch_file *file)
     return bireme_status_exit(BIREME_SCENARIO);
 }
 
-/* Does what is at the path begin as the tables of batches do, or with nothing, or is there nothing? */
-static bool may_be_table(const char *path)
+/* Does what was seen of a file begin as the tables of batches do, or with nothing? */
+static bool may_be_table(const char *seen, size_t n)
 {
     static const char *const titles[] = {"run,scenario,", "run;scenario;"};
-    char seen[32] = "";
-    const ssize_t got = bireme_journal_peek(path, seen, sizeof seen - 1);
-    if (got < 0) return false;
-    size_t n = (size_t)got;
-    const char *text = seen;
-    if (n >= 3 && memcmp(seen, "\xEF\xBB\xBF", 3) == 0) text += 3, n -= 3;
+    if (n >= 3 && memcmp(seen, "\xEF\xBB\xBF", 3) == 0) seen += 3, n -= 3;
     for (size_t i = 0; i < sizeof titles / sizeof *titles; i++)
-        if (strncmp(text, titles[i], n < strlen(titles[i]) ? n : strlen(titles[i])) == 0) return true;
+        if (strncmp(seen, titles[i], n < strlen(titles[i]) ? n : strlen(titles[i])) == 0) return true;
     return false;
 }
 
 /* What is written beside the table replaces only what a batch has left there. 0, or the exit status after a complaint. */
 static int check_own(const bireme_batch_file *file)
 {
-    if (!bireme_journal_may_begin(file->journal)) {
-        bireme_console_complain("%s is no journal of a batch, and would be replaced: move it away, or name "
+    const char *const path[] = {file->journal, file->partial}, *const what[] = {"journal", "table"};
+    for (int i = 0; i < 2; i++) {
+        char seen[32] = "";
+        const ssize_t n = bireme_journal_peek(path[i], seen, sizeof seen - 1);
+        if (n < 0 && errno != EISDIR) return complain_io(path[i], "read");
+        if (n >= 0 && (i == 0 ? bireme_journal_may_begin(seen, (size_t)n) : may_be_table(seen, (size_t)n)))
+            continue;
+        bireme_console_complain("%s is no %s of a batch, and would be replaced: move it away, or name "
                                 "another file for the table",
-                                file->journal);
-        return BIREME_EXIT_USAGE;
-    }
-    if (!may_be_table(file->partial)) {
-        bireme_console_complain("%s is no table of a batch, and would be replaced: move it away, or name "
-                                "another file for the table",
-                                file->partial);
+                                path[i], what[i]);
         return BIREME_EXIT_USAGE;
     }
     return 0;

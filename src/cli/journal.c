@@ -239,15 +239,16 @@ ssize_t bireme_journal_peek(const char *path, char *seen, size_t size)
     if (file < 0) return errno == ENOENT ? 0 : -1;
     do got = read(file, seen + n, size - n);
     while ((got < 0 && errno == EINTR) || (got > 0 && (n += (size_t)got) < size));
+    const int why = errno;
     close(file);
+    errno = why;
     return got < 0 ? -1 : (ssize_t)n;
 }
 
-bool bireme_journal_may_begin(const char *journal)
+bool bireme_journal_may_begin(const char *seen, size_t n)
 {
-    char seen[sizeof first_word - 1];
-    const ssize_t n = bireme_journal_peek(journal, seen, sizeof seen);
-    return n >= 0 && strncmp(seen, first_word, (size_t)n) == 0;
+    const size_t most = sizeof first_word - 1;
+    return strncmp(seen, first_word, n < most ? n : most) == 0;
 }
 
 /* ------------------------ comparing */
