@@ -50,10 +50,26 @@ static bool ends_with(const char *text, const char *end)
     return a >= b && strcmp(text + a - b, end) == 0;
 }
 
+/* A name as a shell takes it: as it is, or in quotes. */
+static void append_for_shell(bireme_text *out, const char *name)
+{
+    if (strpbrk(name, " \t\"'$&()*;<>?[\\]`|~#!{}") == NULL) {
+        bireme_text_append(out, name);
+        return;
+    }
+    bireme_text_append(out, "'");
+    for (const char *c = name; *c != '\0'; c++)
+        if (*c == '\'')
+            bireme_text_append(out, "'\\''");
+        else
+            bireme_text_append_n(out, c, 1);
+    bireme_text_append(out, "'");
+}
+
 static int run(const bireme_console *console, const bireme_options *options)
 {
     (void)console;
-    bireme_text file = {0}, name = {0}, scenario = {0}, remark = {0};
+    bireme_text file = {0}, name = {0}, scenario = {0}, remark = {0}, shown = {0};
     const char *given = options->n_arguments > 0 ? options->arguments[0] : "scenario";
     const char *slash = strrchr(given, '/');
     const char *base = slash ? slash + 1 : given;
@@ -73,19 +89,22 @@ static int run(const bireme_console *console, const bireme_options *options)
     else
         status = write_new(bireme_text_string(&file), &scenario);
     if (status != 0 || options->quiet) goto done;
+    append_for_shell(&shown, file.data);
     bireme_text_format(&remark,
                        "%s is written: a small company with made-up numbers and a note at each of them.\n"
                        "Put yours in their place, then see what it assumes and what it answers:\n"
                        "  bireme check %s\n  bireme run %s\n"
                        "An editor helps while you type once the schema is there too:\n"
                        "  bireme schema --out scenario.schema.json\n",
-                       file.data, file.data, file.data);
+                       file.data, bireme_text_string(&shown), bireme_text_string(&shown));
+    if (shown.failed) remark.failed = true;
     status = bireme_console_write(&remark);
 done:
     bireme_text_free(&file);
     bireme_text_free(&name);
     bireme_text_free(&scenario);
     bireme_text_free(&remark);
+    bireme_text_free(&shown);
     return status;
 }
 

@@ -8,6 +8,7 @@
 #include <math.h>
 #include <string.h>
 #include "output/number.h"
+#include "output/of_totals.h"
 
 /* A share below this is not worth a sentence. */
 static const double NOTHING = 0.0005;
@@ -109,7 +110,9 @@ static void append_capacity(bireme_text *out, const bireme_forecast_view *view)
     char number[BIREME_PEOPLE_SIZE], share[BIREME_PEOPLE_SIZE];
     if (!sales->has_capacity || !has_mean(worked) || !has_mean(used)) return;
     begin_sentence(out);
-    double lost = has_mean(away) ? away->mean : 0;
+    const size_t metric = bireme_forecast_metric_find(view->forecast, "turned_away.share");
+    const double of_all = bireme_of_totals(view->forecast, view->model, metric); /* as the table has it */
+    const double lost = !isnan(of_all) ? of_all : has_mean(away) ? away->mean : 0;
     if (!(lost > NOTHING) && !(has_mean(backlog) && backlog->mean >= 0.5)) {
         bireme_text_format(out, "Sales has room for what comes: %s of what it can take up is used.",
                            bireme_share_format(share, used->mean, used->mean_se));

@@ -7,6 +7,7 @@
  */
 #include <math.h>
 #include <string.h>
+#include "base/hash.h"
 #include "base/memory.h"
 #include "base/nearest.h"
 #include "scenario/reading.h"
@@ -33,7 +34,9 @@ typedef struct layer {
     size_t index[KNOWN];    /* of the column, if it is there */
     double *numbers[KNOWN]; /* of the columns that hold some; else NULL */
     bireme_table_file_currency currency;
-    double *dates; /* of the column of values; NULL: no row sets a date */
+    double *dates;  /* of the column of values; NULL: no row sets a date */
+    size_t *row_of; /* [slots] the row of a path, from 1, where its hash says; 0: none */
+    size_t slots;   /* a power of two */
     bool stopped;
 } layer;
 
@@ -342,6 +345,23 @@ static void check_signs(layer *l, const cell *cells)
              bireme_quote(quoted, plain->text), bireme_quote(other, percent->text));
 }
 
+/* Says that an earlier row sets the path, if one does; else notes that this one does. */
+static void check_path(layer *l, size_t row, const cell *at)
+{
+    uint64_t hash = BIREME_HASH_START;
+    char quoted[BIREME_QUOTE_SIZE];
+    bireme_hash_stir(&hash, at->text, strlen(at->text));
+    size_t i = (size_t)hash & (l->slots - 1);
+    for (; l->row_of[i] != 0; i = (i + 1) & (l->slots - 1)) {
+        const bireme_table_cell other = bireme_table_at(l->table, l->row_of[i] - 1, l->index[PATH]);
+        if (strcmp(other.text, at->text) != 0) continue;
+        FAIL(l, at->place, "`%s` is set in line %d too; one of them is meant", bireme_quote(quoted, at->text),
+             other.line);
+        return;
+    }
+    l->row_of[i] = row + 1;
+}
+
 static void set(layer *l, const cell *cells)
 {
     bool quantiles = cells[P10].text != NULL || cells[P50].text != NULL || cells[P90].text != NULL;
@@ -378,6 +398,7 @@ static void read_row(layer *l, size_t row)
         cells[k].text = bireme_arena_copy(&l->reading->arena, at.text, strlen(at.text));
         if (cells[k].text == NULL) stop(l);
     }
+    if (!l->stopped && cells[PATH].text != NULL) check_path(l, row, &cells[PATH]);
     if (!l->stopped) set(l, cells);
 }
 
@@ -394,6 +415,9 @@ void bireme_assumptions_read(bireme_reading *reading, const char *file)
     read_header(&l);
     if (!l.stopped) read_columns(&l);
     if (!l.stopped) bireme_table_file_tell(l.table, &reading->report);
+    for (l.slots = 16; l.slots < 2 * bireme_table_rows(l.table);) l.slots *= 2;
+    if (!l.stopped) l.row_of = bireme_calloc(l.slots, sizeof *l.row_of);
+    if (!l.stopped && l.row_of == NULL) stop(&l);
     for (size_t row = 0; row < bireme_table_rows(l.table) && !l.stopped; row++) {
         if (bireme_report_is_full(&reading->report)) break;
         read_row(&l, row);
@@ -401,5 +425,6 @@ void bireme_assumptions_read(bireme_reading *reading, const char *file)
     if (!l.stopped) check_currency(&l);
     for (column k = PATH; k < KNOWN; k++) bireme_free(l.numbers[k]);
     bireme_free(l.dates);
+    bireme_free(l.row_of);
     bireme_table_free(l.table);
 }

@@ -51,6 +51,39 @@ static const bireme_field *find_field(const char *name)
     return NULL;
 }
 
+/* What the columns are called in the exports of CRM systems, without blanks, `_` and capitals. */
+static const char *name_in_exports(const char *title)
+{
+    static const struct {
+        const char *theirs, *ours;
+    } known[] = {{"amount", "value"},
+                 {"dealamount", "value"},
+                 {"dealvalue", "value"},
+                 {"dealstage", "stage"},
+                 {"stagename", "stage"},
+                 {"probability", "win_probability"},
+                 {"winprobability", "win_probability"},
+                 {"dealprobability", "win_probability"},
+                 {"age", "age_days"},
+                 {"agedays", "age_days"},
+                 {"stageduration", "age_days"},
+                 {"leadsource", "channel"},
+                 {"originalsource", "channel"},
+                 {"number", "count"},
+                 {"quantity", "count"}};
+    char plain[32];
+    size_t n = 0;
+    for (const char *c = title; *c != '\0'; c++) {
+        if (*c == ' ' || *c == '_' || *c == '-') continue;
+        if (n + 1 == sizeof plain) return NULL;
+        plain[n++] = *c >= 'A' && *c <= 'Z' ? (char)(*c - 'A' + 'a') : *c;
+    }
+    plain[n] = '\0';
+    for (size_t i = 0; i < sizeof known / sizeof *known; i++)
+        if (strcmp(known[i].theirs, plain) == 0) return known[i].ours;
+    return NULL;
+}
+
 static void report_column(deals *d, bireme_table_cell title)
 {
     const char *names[FIELDS_MOST];
@@ -64,7 +97,8 @@ static void report_column(deals *d, bireme_table_cell title)
             names[n++] = field->name;
         }
     char quoted[BIREME_QUOTE_SIZE];
-    const char *nearest = bireme_nearest(title.text, names, n);
+    const char *nearest = name_in_exports(title.text);
+    if (nearest == NULL) nearest = bireme_nearest(title.text, names, n);
     FAIL(d, title, "there is no column `%s` of an open opportunity; %s%s%s", bireme_quote(quoted, title.text),
          nearest != NULL ? "did you mean `" : "there are: ",
          nearest != NULL ? nearest : bireme_text_string(&all), nearest != NULL ? "`?" : "");

@@ -62,7 +62,12 @@ static bireme_status check(const char *text, size_t length, size_t skipped, bire
             }
         }
         size_t n = text[i] != '\0' ? character((const unsigned char *)text + i, length - i) : 0;
-        if (n == 0 && text[i] == '\0')
+        if (n == 0 && length > 4 && memcmp(text, "PK\x03\x04", 4) == 0)
+            bireme_fail(
+                error, BIREME_SCENARIO,
+                "this is a workbook or another ZIP archive, not a table of text; save the sheet as CSV "
+                "UTF-8");
+        else if (n == 0 && text[i] == '\0')
             bireme_fail(error, BIREME_SCENARIO,
                         "a table of text has no zero byte; save it as CSV UTF-8 (UTF-16 is read if it begins "
                         "with a byte order mark)");
