@@ -62,7 +62,7 @@ while [ "$kills" -lt $kills_most ]; do
     checks=$((checks + 1))
     [ ! -e killed.csv ] || cmp -s killed.csv whole.csv || fail "a part of the table has the table's name"
     # Half a line of the journal, and rows that no journal knows of, as a crash may leave them.
-    if [ "$((kills % 5))" -eq 0 ] && [ ! -e killed.csv ]; then
+    if [ "$((kills % 5))" -eq 0 ] && [ ! -e killed.csv ] && [ -s killed.csv.journal ]; then
         printf 'run 9' >>killed.csv.journal
         printf '1,Small,half a' >>killed.csv.partial
     fi
