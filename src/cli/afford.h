@@ -13,16 +13,19 @@
  * INFINITY where nothing is known. */
 double bireme_afford_memory(double *address);
 
+/* What something needs with these options of the run. */
+typedef bireme_status (*bireme_need_of)(const void *asked, const bireme_run_options *run, bireme_need *out,
+                                        bireme_error *error);
+/* Does it with them and throws it away, for the time that it takes. */
+typedef bireme_status (*bireme_try_of)(const void *asked, const bireme_run_options *run, bireme_error *error);
+
 /* Something that is about to be done. */
 typedef struct bireme_affording {
     const bireme_options *options;
     const void *asked; /* passed on */
     bireme_run_options run;
-    /* What it needs with these options of the run instead. */
-    bireme_status (*need)(const void *asked, const bireme_run_options *run, bireme_need *out,
-                          bireme_error *error);
-    /* Does it with them and throws it away, for the time that it takes. NULL: it takes none. */
-    bireme_status (*try_out)(const void *asked, const bireme_run_options *run, bireme_error *error);
+    bireme_need_of need;
+    bireme_try_of try_out; /* NULL: it takes no time */
     /* The relative standard error that a run with these options comes to. NULL: of what stops at a precision the time is not told. */
     double (*reached)(const void *asked, const bireme_run_options *run);
     double set_ups;            /* times that something is made ready; 0: once */
@@ -34,6 +37,14 @@ typedef struct bireme_affording {
 /* 0: go on (with a line on standard error if it takes much memory or time, and is not to be quiet); else the exit status after
  * a complaint that says what would need less. */
 int bireme_afford(const bireme_affording *a);
+
+/* The same of a decision about one scenario (plan, split, sensitivity): what need and try_out are passed, and how they are asked. */
+typedef struct bireme_decision_asked {
+    const bireme_options *options;
+    const bireme_scenario *scenario;
+} bireme_decision_asked;
+int bireme_afford_decision(const bireme_options *options, const bireme_scenario *scenario, bireme_need_of need,
+                           bireme_try_of try_out);
 
 /* At which it stops; 0: at none. */
 double bireme_afford_precision(const bireme_affording *a);

@@ -55,39 +55,22 @@ static bireme_target_options asked_of(const bireme_options *options, const birem
                                                             : BIREME_TARGET_BY_LEADS};
 }
 
-typedef struct asking {
-    const bireme_options *options;
-    const bireme_scenario *scenario;
-} asking;
-
 static bireme_status need(const void *asked, const bireme_run_options *run, bireme_need *out,
                           bireme_error *error)
 {
-    const asking *a = asked;
+    const bireme_decision_asked *a = asked;
     const bireme_target_options options = asked_of(a->options, run);
     return bireme_target_need(a->scenario, &options, out, error);
 }
 
 static bireme_status try_out(const void *asked, const bireme_run_options *run, bireme_error *error)
 {
-    const asking *a = asked;
+    const bireme_decision_asked *a = asked;
     const bireme_target_options options = asked_of(a->options, run);
     bireme_target *result = NULL;
     bireme_status status = bireme_target_run(a->scenario, &options, &result, error);
     if (status == BIREME_OK) bireme_target_free(result);
     return status;
-}
-
-static int afford(const bireme_options *options, const bireme_scenario *scenario)
-{
-    const asking a = {options, scenario};
-    const bireme_affording affording = {.options = options,
-                                        .asked = &a,
-                                        .run = bireme_cli_run_options(options),
-                                        .need = need,
-                                        .try_out = try_out,
-                                        .model = bireme_scenario_model(scenario)};
-    return bireme_afford(&affording);
 }
 
 static int plan(const bireme_console *console, const bireme_options *options, const bireme_scenario *scenario)
@@ -122,7 +105,7 @@ static int run(const bireme_console *console, const bireme_options *options)
     bireme_scenario *scenario = NULL;
     int status = bireme_cli_load(options, &scenario);
     if (status != 0) return status;
-    int exit_status = afford(options, scenario);
+    int exit_status = bireme_afford_decision(options, scenario, need, try_out);
     if (exit_status == 0) exit_status = plan(console, options, scenario);
     bireme_scenario_free(scenario);
     return exit_status;
