@@ -247,34 +247,6 @@ static int check_known(const bireme_batch_file *file)
     return bireme_status_exit(BIREME_SCENARIO);
 }
 
-/* Does what was seen of a file begin as the tables of batches do, or with nothing? */
-static bool may_be_table(const char *seen, size_t n)
-{
-    static const char *const titles[] = {"run,scenario,", "run;scenario;"};
-    if (n >= 3 && memcmp(seen, "\xEF\xBB\xBF", 3) == 0) seen += 3, n -= 3;
-    for (size_t i = 0; i < sizeof titles / sizeof *titles; i++)
-        if (strncmp(seen, titles[i], n < strlen(titles[i]) ? n : strlen(titles[i])) == 0) return true;
-    return false;
-}
-
-/* What is written beside the table replaces only what a batch has left there. 0, or the exit status after a complaint. */
-static int check_own(const bireme_batch_file *file)
-{
-    const char *const path[] = {file->journal, file->partial}, *const what[] = {"journal", "table"};
-    for (int i = 0; i < 2; i++) {
-        char seen[32] = "";
-        const ssize_t n = bireme_journal_peek(path[i], seen, sizeof seen - 1);
-        if (n < 0 && errno != EISDIR) return complain_io(path[i], "read");
-        if (n >= 0 && (i == 0 ? bireme_journal_may_begin(seen, (size_t)n) : may_be_table(seen, (size_t)n)))
-            continue;
-        bireme_console_complain("%s is no %s of a batch, and would be replaced: move it away, or name "
-                                "another file for the table",
-                                path[i], what[i]);
-        return BIREME_EXIT_USAGE;
-    }
-    return 0;
-}
-
 static int resume_file(bireme_batch_file *file, const bireme_batch_identity *identity,
                        const bireme_text *head, uint64_t runs)
 {
@@ -325,7 +297,7 @@ int bireme_batch_file_open(bireme_batch_file *file, const char *path, const bire
     file->partial = with_ending(path, ".partial");
     file->journal = with_ending(path, ".journal");
     if (file->partial == NULL || file->journal == NULL) return bireme_value_no_memory();
-    int failed = resume ? 0 : check_own(file);
+    int failed = resume ? 0 : bireme_journal_check_own(file->journal, file->partial);
     if (resume && lstat(file->journal, &info) != 0 && errno == ENOENT)
         failed = check_known(file); /* before one is made */
     if (failed == 0) failed = lock(file);

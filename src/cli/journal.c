@@ -231,7 +231,9 @@ int bireme_journal_read(const char *path, bireme_journal *out)
     return failed;
 }
 
-ssize_t bireme_journal_peek(const char *path, char *seen, size_t size)
+/* The first bytes of a file, at most size; 0: it is empty or not there; −1: it cannot be read, errno says why. Nothing is
+ * allocated. */
+static ssize_t peek(const char *path, char *seen, size_t size)
 {
     ssize_t got = -1;
     size_t n = 0;
@@ -245,10 +247,40 @@ ssize_t bireme_journal_peek(const char *path, char *seen, size_t size)
     return got < 0 ? -1 : (ssize_t)n;
 }
 
-bool bireme_journal_may_begin(const char *seen, size_t n)
+/* Are the first n bytes of a file those of a journal of a batch, of the beginning of one, or none? */
+static bool may_be_journal(const char *seen, size_t n)
 {
     const size_t most = sizeof first_word - 1;
     return strncmp(seen, first_word, n < most ? n : most) == 0;
+}
+
+/* The same of a table of a batch. */
+static bool may_be_table(const char *seen, size_t n)
+{
+    static const char *const titles[] = {"run,scenario,", "run;scenario;"};
+    if (n >= 3 && memcmp(seen, "\xEF\xBB\xBF", 3) == 0) seen += 3, n -= 3;
+    for (size_t i = 0; i < sizeof titles / sizeof *titles; i++)
+        if (strncmp(seen, titles[i], n < strlen(titles[i]) ? n : strlen(titles[i])) == 0) return true;
+    return false;
+}
+
+int bireme_journal_check_own(const char *journal, const char *partial)
+{
+    const char *const path[] = {journal, partial}, *const what[] = {"journal", "table"};
+    for (int i = 0; i < 2; i++) {
+        char seen[32] = "";
+        const ssize_t n = peek(path[i], seen, sizeof seen - 1);
+        if (n < 0 && errno != EISDIR) {
+            bireme_console_complain("%s: cannot read: %s", path[i], strerror(errno));
+            return BIREME_EXIT_IO;
+        }
+        if (n >= 0 && (i == 0 ? may_be_journal(seen, (size_t)n) : may_be_table(seen, (size_t)n))) continue;
+        bireme_console_complain("%s is no %s of a batch, and would be replaced: move it away, or name "
+                                "another file for the table",
+                                path[i], what[i]);
+        return BIREME_EXIT_USAGE;
+    }
+    return 0;
 }
 
 /* ------------------------ comparing */

@@ -38,11 +38,9 @@ typedef struct bireme_journal {
 /* Of FILE, from FILE.journal. One that is not there, or is empty, has no identity. One that cannot be read, is damaged or is
  * no journal is complained about. 0, or the exit status after a complaint. */
 int bireme_journal_read(const char *path, bireme_journal *out);
-/* The first bytes of a file, at most size; 0: it is empty or not there; −1: it cannot be read, errno says why. Nothing is
+/* What is written beside a table replaces only what a batch has left there. 0, or the exit status after a complaint. Nothing is
  * allocated. */
-ssize_t bireme_journal_peek(const char *path, char *seen, size_t size);
-/* Are the first n bytes of a file those of a journal of a batch, of the beginning of one, or none? */
-bool bireme_journal_may_begin(const char *seen, size_t n);
+int bireme_journal_check_own(const char *journal, const char *partial);
 void bireme_journal_free(bireme_journal *journal); /* {0} is fine; empty afterwards */
 /* Keeps a failed run; those from run on are dropped first. False: out of memory. */
 bool bireme_journal_fail(bireme_journal *journal, const bireme_journal_failure *failure);
