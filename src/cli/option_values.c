@@ -8,6 +8,7 @@
 #include <string.h>
 #include "base/memory.h"
 #include "model/model.h"
+#include "table/currency_signs.h"
 #include "table/number.h"
 
 int bireme_value_no_memory(void)

@@ -7,6 +7,7 @@
 #include <string.h>
 #include "base/memory.h"
 #include "model/model.h"
+#include "table/currency_signs.h"
 #include "table/number.h"
 
 static const char first_line[] = BIREME_PART_FIRST_LINE;

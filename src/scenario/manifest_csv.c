@@ -13,6 +13,7 @@
 #include "scenario/manifest.h"
 #include "scenario/reading.h"
 #include "scenario/table_file.h"
+#include "table/currency_signs.h"
 #include "table/number.h"
 
 enum { COLUMNS_MOST = 1024, SCENARIOS_KEPT = 32 };

@@ -7,6 +7,7 @@
 #include <string.h>
 #include "base/memory.h"
 #include "scenario/scan.h"
+#include "table/currency_signs.h"
 #include "table/number.h"
 
 static void report_located(bireme_report *report, const bireme_error *error)

@@ -10,6 +10,7 @@
 #include <string.h>
 #include "base/text.h"
 #include "base/utf8.h"
+#include "table/currency_signs.h"
 #include "table/number.h"
 
 enum { LISTED_MOST = 6, LINES_MOST = 5 };

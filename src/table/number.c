@@ -9,167 +9,34 @@
 #include <stdio.h>
 #include <string.h>
 #include "base/text.h"
-
-typedef struct span {
-    const char *at, *end;
-} span;
-
-static bool starts(span s, const char *with)
-{
-    const size_t n = strlen(with);
-    return (size_t)(s.end - s.at) >= n && memcmp(s.at, with, n) == 0;
-}
-
-static bool ends(span s, const char *with)
-{
-    const size_t n = strlen(with);
-    return (size_t)(s.end - s.at) >= n && memcmp(s.end - n, with, n) == 0;
-}
+#include "table/currency_signs.h"
 
 /* ------------------------ blanks */
 
 static const char *const blanks[] = {" ", "\t", "\xC2\xA0", "\xE2\x80\xAF", "\xE2\x80\x89"};
 enum { N_BLANKS = sizeof blanks / sizeof *blanks };
 
-static size_t blank_at(span s)
+static size_t blank_at(bireme_span s)
 {
     if (s.at < s.end && (*s.at == ' ' || *s.at == '\t')) return 1;
     if (s.at == s.end || (*s.at != '\xC2' && *s.at != '\xE2')) return 0;
     for (size_t i = 2; i < N_BLANKS; i++)
-        if (starts(s, blanks[i])) return strlen(blanks[i]);
+        if (bireme_span_starts(s, blanks[i])) return strlen(blanks[i]);
     return 0;
 }
 
-static span trim(span s)
+static bireme_span trim(bireme_span s)
 {
     for (size_t n; (n = blank_at(s)) > 0;) s.at += n;
     for (bool again = true; again && s.at < s.end;) {
         again = false;
         for (size_t i = 0; i < N_BLANKS && !again; i++)
-            if (ends(s, blanks[i])) {
+            if (bireme_span_ends(s, blanks[i])) {
                 s.end -= strlen(blanks[i]);
                 again = true;
             }
     }
     return s;
-}
-
-/* ------------------------ currencies */
-
-typedef struct symbol {
-    const char *text, *code;
-} symbol;
-
-/* Signs of which one code only is usual; "$" may be any dollar, "¥" yen or yuan, "kr" any krone. Longer ones first. */
-static const symbol symbols[] = {{"US$", "USD"},
-                                 {"HK$", "HKD"},
-                                 {"NZ$", "NZD"},
-                                 {"R$", "BRL"},
-                                 {"A$", "AUD"},
-                                 {"C$", "CAD"},
-                                 {"S$", "SGD"},
-                                 {"$", "$"},
-                                 {"\xE2\x82\xAC", "EUR"} /* € */,
-                                 {"\xC2\xA3", "GBP"} /* £ */,
-                                 {"\xC2\xA5", "\xC2\xA5"} /* ¥: yen or yuan */,
-                                 {"\xE2\x82\xB9", "INR"} /* ₹ */,
-                                 {"\xE2\x82\xBD", "RUB"} /* ₽ */,
-                                 {"\xE2\x82\xA9", "KRW"} /* ₩ */,
-                                 {"\xE2\x82\xBA", "TRY"} /* ₺ */,
-                                 {"\xE2\x82\xAA", "ILS"} /* ₪ */,
-                                 {"\xE0\xB8\xBF", "THB"} /* ฿ */,
-                                 {"\xE2\x82\xAB", "VND"} /* ₫ */,
-                                 {"\xE2\x82\xB4", "UAH"} /* ₴ */,
-                                 {"\xE2\x82\xB1", "PHP"} /* ₱ */,
-                                 {"\xE2\x82\xA6", "NGN"} /* ₦ */,
-                                 {"z\xC5\x82", "PLN"} /* zł */,
-                                 {"K\xC4\x8D", "CZK"} /* Kč */,
-                                 {"kr.", "kr"},
-                                 {"kr", "kr"},
-                                 {"Fr.", "CHF"},
-                                 {"Ft", "HUF"},
-                                 {"Rs.", "INR"},
-                                 {"Rs", "INR"}};
-
-/* The currencies of ISO 4217 that are in use, without its funds and metals. */
-static const char codes[] = "AED AFN ALL AMD ANG AOA ARS AUD AWG AZN BAM BBD BDT BGN BHD BIF BMD BND BOB BRL "
-                            "BSD BTN BWP BYN BZD CAD CDF CHF "
-                            "CLP CNY COP CRC CUP CVE CZK DJF DKK DOP DZD EGP ERN ETB EUR FJD FKP GBP GEL GHS "
-                            "GIP GMD GNF GTQ GYD HKD HNL HTG "
-                            "HUF IDR ILS INR IQD IRR ISK JMD JOD JPY KES KGS KHR KMF KPW KRW KWD KYD KZT LAK "
-                            "LBP LKR LRD LSL LYD MAD MDL MGA "
-                            "MKD MMK MNT MOP MRU MUR MVR MWK MXN MYR MZN NAD NGN NIO NOK NPR NZD OMR PAB PEN "
-                            "PGK PHP PKR PLN PYG QAR RON RSD "
-                            "RUB RWF SAR SBD SCR SDG SEK SGD SHP SLE SOS SRD SSP STN SVC SYP SZL THB TJS TMT "
-                            "TND TOP TRY TTD TWD TZS UAH UGX "
-                            "USD UYU UZS VES VND VUV WST XAF XCD XOF XPF YER ZAR ZMW ZWL ";
-
-static bool is_capital(char c)
-{
-    return c >= 'A' && c <= 'Z';
-}
-
-static bool is_code(const char *text, char *code)
-{
-    const char wanted[5] = {text[0], text[1], text[2], ' ', '\0'};
-    if (!is_capital(text[0]) || !is_capital(text[1]) || !is_capital(text[2])) return false;
-    for (const char *found = codes; (found = strstr(found, wanted)) != NULL; found++) {
-        if ((found - codes) % 4 != 0) continue;
-        memcpy(code, wanted, 3);
-        code[3] = '\0';
-        return true;
-    }
-    return false;
-}
-
-/* Takes a currency off the front or the end. */
-static bool take_currency(span *s, bool front, char *code)
-{
-    const size_t left = (size_t)(s->end - s->at);
-    if (left > 3 && is_code(front ? s->at : s->end - 3, code)) {
-        if (front)
-            s->at += 3;
-        else
-            s->end -= 3;
-        return true;
-    }
-    for (size_t i = 0; i < sizeof symbols / sizeof *symbols; i++) {
-        if (!(front ? starts(*s, symbols[i].text) : ends(*s, symbols[i].text))) continue;
-        if (front)
-            s->at += strlen(symbols[i].text);
-        else
-            s->end -= strlen(symbols[i].text);
-        snprintf(code, 4, "%s", symbols[i].code);
-        return true;
-    }
-    return false;
-}
-
-bool bireme_currency_find(const char *text, char currency[4])
-{
-    if (strlen(text) == 3 && is_code(text, currency)) return true;
-    for (size_t i = 0; i < sizeof symbols / sizeof *symbols; i++) {
-        if (strcmp(text, symbols[i].text) != 0) continue;
-        snprintf(currency, 4, "%s", symbols[i].code);
-        return true;
-    }
-    return false;
-}
-
-const char *bireme_currency_meanings(const char *sign)
-{
-    static const symbol several[] = {{"$", "USD CAD AUD NZD HKD SGD TWD MXN ARS CLP COP UYU"},
-                                     {"kr", "SEK NOK DKK ISK"},
-                                     {"\xC2\xA5", "JPY CNY"}};
-    for (size_t i = 0; i < sizeof several / sizeof *several; i++)
-        if (strcmp(sign, several[i].text) == 0) return several[i].code;
-    return NULL;
-}
-
-bool bireme_currency_fits(const char *sign, const char *code)
-{
-    const char *several = bireme_currency_meanings(sign);
-    return several != NULL ? strlen(code) == 3 && strstr(several, code) != NULL : strcmp(sign, code) == 0;
 }
 
 /* ------------------------ around the digits */
@@ -181,11 +48,11 @@ typedef struct around {
 } around;
 
 /* True: it took something off the front. *failed: what it took off cannot be there. */
-static bool take_front(span *s, around *a, bool *failed)
+static bool take_front(bireme_span *s, around *a, bool *failed)
 {
     char code[4];
     if (s->at == s->end) return false;
-    const bool minus = *s->at == '-' || starts(*s, "\xE2\x88\x92");
+    const bool minus = *s->at == '-' || bireme_span_starts(*s, "\xE2\x88\x92");
     if (minus || *s->at == '+') {
         *failed = a->sign;
         a->sign = true;
@@ -198,7 +65,7 @@ static bool take_front(span *s, around *a, bool *failed)
         a->opened++;
         return true;
     }
-    if (!take_currency(s, true, code)) return false;
+    if (!bireme_currency_take(s, true, code)) return false;
     *failed = a->currency[0] != '\0';
     memcpy(a->currency, code, sizeof code);
     return true;
@@ -210,13 +77,13 @@ static bool is_digit(char c)
 }
 
 /* ".-" or ",-" behind a digit, in the place of cents. */
-static bool take_no_cents(span *s)
+static bool take_no_cents(bireme_span *s)
 {
     static const char *const dashes[] = {"--", "-", "\xE2\x80\x93" /* – */, "\xE2\x80\x94" /* — */,
                                          "\xE2\x88\x92" /* − */};
     for (size_t i = 0; i < sizeof dashes / sizeof *dashes; i++) {
         const size_t n = strlen(dashes[i]) + 1;
-        if (!ends(*s, dashes[i]) || (size_t)(s->end - s->at) <= n) continue;
+        if (!bireme_span_ends(*s, dashes[i]) || (size_t)(s->end - s->at) <= n) continue;
         const char *mark = s->end - n;
         if ((*mark != '.' && *mark != ',') || !is_digit(mark[-1])) continue;
         s->end = mark;
@@ -225,7 +92,7 @@ static bool take_no_cents(span *s)
     return false;
 }
 
-static bool take_end(span *s, around *a, bool *failed)
+static bool take_end(bireme_span *s, around *a, bool *failed)
 {
     char code[4];
     if (s->at == s->end) return false;
@@ -244,13 +111,13 @@ static bool take_end(span *s, around *a, bool *failed)
         a->no_cents = true;
         return true;
     }
-    if (!take_currency(s, false, code)) return false;
+    if (!bireme_currency_take(s, false, code)) return false;
     *failed = a->currency[0] != '\0';
     memcpy(a->currency, code, sizeof code);
     return true;
 }
 
-static bool take_around(span *s, around *a)
+static bool take_around(bireme_span *s, around *a)
 {
     bool failed = false;
     *s = trim(*s);
@@ -287,11 +154,11 @@ static void put_digit(plain *p, char digit, bool fraction)
 }
 
 /* What may group: ',' '.' '\'' or ' ' for every blank; 0: none of them. *n: its bytes. */
-static char group_mark(span s, size_t *n)
+static char group_mark(bireme_span s, size_t *n)
 {
     *n = 1;
     if (*s.at == ',' || *s.at == '.' || *s.at == '\'') return *s.at;
-    if (starts(s, "\xE2\x80\x99")) { /* ’ */
+    if (bireme_span_starts(s, "\xE2\x80\x99")) { /* ’ */
         *n = 3;
         return '\'';
     }
@@ -300,7 +167,7 @@ static char group_mark(span s, size_t *n)
 }
 
 /* The whole part with its groups. */
-static bool read_whole(span *s, char decimal, plain *p, bool *grouped)
+static bool read_whole(bireme_span *s, char decimal, plain *p, bool *grouped)
 {
     const char *first = s->at;
     char mark = '\0';
@@ -324,11 +191,11 @@ done:
     return mark == '\0' || run == 3;
 }
 
-static bool read_exponent(span *s, plain *p)
+static bool read_exponent(bireme_span *s, plain *p)
 {
     int exponent = 0, n = 0;
     s->at++;
-    const bool negative = s->at < s->end && (*s->at == '-' || starts(*s, "\xE2\x88\x92"));
+    const bool negative = s->at < s->end && (*s->at == '-' || bireme_span_starts(*s, "\xE2\x88\x92"));
     if (negative)
         s->at += *s->at == '-' ? 1 : 3;
     else if (s->at < s->end && *s->at == '+')
@@ -351,7 +218,7 @@ static double value_of(plain *p)
     return bireme_number_parse(p->text, NULL);
 }
 
-static bool read_with(span s, char decimal, const around *a, double *value)
+static bool read_with(bireme_span s, char decimal, const around *a, double *value)
 {
     plain p;
     bool grouped = false;
@@ -402,7 +269,7 @@ static bool read_short(const char *text, size_t n, bireme_number *out)
 
 bool bireme_number_read(const char *text, size_t n, bireme_number *out)
 {
-    span s = {text, text + n};
+    bireme_span s = {text, text + n};
     around a = {0};
     *out = (bireme_number){0};
     if (read_short(text, n, out)) return true;
@@ -429,17 +296,17 @@ static const magnitude magnitudes[] = {
     {"K", 3},        {"k", 3},       {"M", 6},       {"m", 6},       {"B", 9},    {"T", 3}};
 
 /* "25 Tsd." and its kin, with a currency or without one. */
-static const char *why_magnitude(char *buffer, span s)
+static const char *why_magnitude(char *buffer, bireme_span s)
 {
     around a = {0};
     char shown[40], code[4];
     bireme_number number;
     s = trim(s);
-    if (take_currency(&s, false, code)) s = trim(s);
+    if (bireme_currency_take(&s, false, code)) s = trim(s);
     for (size_t i = 0; i < sizeof magnitudes / sizeof *magnitudes; i++) {
         const magnitude *m = &magnitudes[i];
-        if (!ends(s, m->word)) continue;
-        span digits = trim((span){s.at, s.end - strlen(m->word)});
+        if (!bireme_span_ends(s, m->word)) continue;
+        bireme_span digits = trim((bireme_span){s.at, s.end - strlen(m->word)});
         if (digits.at == digits.end || digits.end - digits.at > 40 || !take_around(&digits, &a) ||
             digits.at == digits.end || !is_digit(digits.end[-1]) ||
             !bireme_number_read(digits.at, (size_t)(digits.end - digits.at), &number))
@@ -459,7 +326,7 @@ static const char *why_magnitude(char *buffer, span s)
 }
 
 /* Digits and what may stand among them: where are the marks that separate? */
-static bool has_groups(span s)
+static bool has_groups(bireme_span s)
 {
     for (const char *at = s.at + 1; at + 1 < s.end; at++)
         if (!is_digit(*at)) return true;
@@ -468,7 +335,7 @@ static bool has_groups(span s)
 
 const char *bireme_number_why(char *buffer, const char *text)
 {
-    span s = trim((span){text, text + strlen(text)});
+    bireme_span s = trim((bireme_span){text, text + strlen(text)});
     around a = {0};
     bireme_number number;
     buffer[0] = '\0';
@@ -502,7 +369,7 @@ bool bireme_table_is_missing(const char *text, size_t n)
 {
     static const char *const words[] = {"n/a", "#n/a", "na", "nan", "nat", "none", "null", "-"};
     if (n > 0 && is_digit(text[0])) return false; /* most are */
-    const span s = trim((span){text, text + n});
+    const bireme_span s = trim((bireme_span){text, text + n});
     const size_t length = (size_t)(s.end - s.at);
     if (length == 0) return true;
     if (length > 4) return false;
@@ -510,7 +377,7 @@ bool bireme_table_is_missing(const char *text, size_t n)
         if (strlen(words[i]) != length) continue;
         size_t k = 0;
         while (k < length &&
-               (s.at[k] == words[i][k] || (is_capital(s.at[k]) && (s.at[k] | 32) == words[i][k])))
+               (s.at[k] == words[i][k] || (bireme_is_capital(s.at[k]) && (s.at[k] | 32) == words[i][k])))
             k++;
         if (k == length) return true;
     }

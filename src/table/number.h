@@ -44,13 +44,6 @@ typedef struct bireme_number {
 /* The text [n], UTF-8; false: it is no number in any way. */
 bool bireme_number_read(const char *text, size_t n, bireme_number *out);
 
-/* The currency that a number has when it is read with that code ("EUR") or sign ("€"); false: it is none. */
-bool bireme_currency_find(const char *text, char currency[4]);
-/* Does the sign, or code, of a cell fit the currency of that code: "$" fits any dollar? */
-bool bireme_currency_fits(const char *sign, const char *code);
-/* The codes that the sign may mean, with blanks between; NULL: it means one. */
-const char *bireme_currency_meanings(const char *sign);
-
 /* Does the number mean two different things? */
 static inline bool bireme_number_is_ambiguous(const bireme_number *number)
 {
