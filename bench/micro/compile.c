@@ -1,26 +1,26 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Milliseconds to make a scenario ready for its first trial (plan/plan.h): quantile tables, sums of deals,
+ * Milliseconds to make a scenario ready for its first trial (compile/compiled.h): quantile tables, sums of deals,
  * delays. bench_micro_compile [OPTIONS] [SCENARIO…], bench/reference.json without any.
  */
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
-#include "plan/plan.h"
+#include "compile/compiled.h"
 #include "runs.h"
 #include "scenario/internal.h"
 
 static double create(void *context)
 {
     const bireme_model *model = context;
-    bireme_plan *plan = NULL;
+    bireme_compiled *compiled = NULL;
     bireme_error error = {0};
-    if (bireme_plan_create(model, &plan, &error) != BIREME_OK) {
+    if (bireme_compile(model, &compiled, &error) != BIREME_OK) {
         fprintf(stderr, "compile: %s\n", error.message);
         return NAN;
     }
-    double days = plan->days;
-    bireme_plan_free(plan);
+    double days = compiled->days;
+    bireme_compiled_free(compiled);
     return days;
 }
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Delays: nanoseconds for a value of G_D (plan/delay.h), from which follows who reaches a stage in which
+ * Delays: nanoseconds for a value of G_D (compile/delay.h), from which follows who reaches a stage in which
  * month, for the delays of shipped scenarios and some that are harder; and milliseconds to choose the rule.
  * The peer is the closed form for one gamma step, two calls of gsl_cdf_gamma_P.
  *
@@ -12,7 +12,7 @@
 #include <stdlib.h>
 #include "bireme/scenario.h"
 #include "harness.h"
-#include "plan/delay.h"
+#include "compile/delay.h"
 #include "dist/qtable.h"
 #include "random/stream.h"
 #include "scenario/internal.h"

@@ -292,8 +292,8 @@ int bireme_afford(const bireme_affording *a)
     return 0;
 }
 
-int bireme_afford_decision(const bireme_options *options, const bireme_scenario *scenario, bireme_need_of need,
-                           bireme_try_of try_out)
+int bireme_afford_decision(const bireme_options *options, const bireme_scenario *scenario,
+                           bireme_need_of need, bireme_try_of try_out)
 {
     const bireme_decision_asked asked = {options, scenario};
     const bireme_affording affording = {.options = options,

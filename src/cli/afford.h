@@ -43,8 +43,8 @@ typedef struct bireme_decision_asked {
     const bireme_options *options;
     const bireme_scenario *scenario;
 } bireme_decision_asked;
-int bireme_afford_decision(const bireme_options *options, const bireme_scenario *scenario, bireme_need_of need,
-                           bireme_try_of try_out);
+int bireme_afford_decision(const bireme_options *options, const bireme_scenario *scenario,
+                           bireme_need_of need, bireme_try_of try_out);
 
 /* At which it stops; 0: at none. */
 double bireme_afford_precision(const bireme_affording *a);

@@ -12,8 +12,8 @@
 
 typedef struct bireme_console {
     bool output_is_terminal, errors_are_terminal;
-    bool unicode;       /* text is UTF-8, as the locale says or, where the system cannot load it, its name */
-    bool colour;        /* wanted: no NO_COLOR, no dumb terminal */
+    bool unicode; /* text is UTF-8, as the locale says or, where the system cannot load it, its name */
+    bool colour;  /* wanted: no NO_COLOR, no dumb terminal */
 } bireme_console;
 
 enum { BIREME_EXIT_DONE = 0, BIREME_EXIT_NO = 1, BIREME_EXIT_USAGE = 2, BIREME_EXIT_IO = 4 };

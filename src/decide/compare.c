@@ -343,12 +343,12 @@ bireme_status bireme_comparison_need(const bireme_scenario *const *scenarios, si
         status = count_hybrids(scenarios, n, asked->baseline, &hybrids, error);
     for (size_t s = 0; s < n && status == BIREME_OK; s++) {
         bireme_need one;
-        double plan;
-        status = bireme_forecasts_need(bireme_scenario_model(scenarios[s]), &run, &one, &plan, error);
+        double compiled;
+        status = bireme_forecasts_need(bireme_scenario_model(scenarios[s]), &run, &one, &compiled, error);
         if (status != BIREME_OK) return status;
-        need.bytes += one.bytes + plan - BIREME_PROGRAM_BYTES;
-        need.address += one.address + plan - BIREME_PROGRAM_BYTES;
-        plans = fmax(plans, plan - BIREME_PROGRAM_BYTES);
+        need.bytes += one.bytes + compiled - BIREME_PROGRAM_BYTES;
+        need.address += one.address + compiled - BIREME_PROGRAM_BYTES;
+        plans = fmax(plans, compiled - BIREME_PROGRAM_BYTES);
         bytes = fmax(bytes, one.bytes);
         address = fmax(address, one.address);
         trials += one.trials;

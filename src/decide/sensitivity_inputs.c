@@ -50,7 +50,8 @@ static void add(bireme_driven *driven, bireme_input input, bireme_driver driver)
     result->inputs[result->n_inputs++] = input;
 }
 
-static bireme_status add_set(bireme_driven *driven, const bireme_plan_correlated *set, bireme_error *error)
+static bireme_status add_set(bireme_driven *driven, const bireme_compiled_correlated *set,
+                             bireme_error *error)
 {
     bireme_text path = {0};
     bireme_input *members = bireme_driven_take(driven, set->n, sizeof *members);
@@ -74,24 +75,24 @@ static bireme_status add_set(bireme_driven *driven, const bireme_plan_correlated
 
 bireme_status bireme_driven_find_inputs(bireme_driven *driven, bireme_error *error)
 {
-    const bireme_plan *plan = driven->study->plan;
+    const bireme_compiled *compiled = driven->study->compiled;
     const bireme_model *model = driven->model;
-    size_t most = model->n_quantities + plan->n_correlated + 1;
+    size_t most = model->n_quantities + compiled->n_correlated + 1;
     driven->result->inputs = bireme_driven_take(driven, most, sizeof *driven->result->inputs);
     driven->driver = bireme_calloc(most, sizeof *driven->driver);
     if (driven->result->inputs == NULL || driven->driver == NULL) return bireme_fail_memory(error);
     for (size_t q = 0; q < model->n_quantities; q++) {
         driven->numbers[q] = (int)q;
-        if (plan->quantities[q].table == NULL || plan->quantities[q].correlated >= 0) continue;
+        if (compiled->quantities[q].table == NULL || compiled->quantities[q].correlated >= 0) continue;
         const char *path = bireme_driven_keep(driven, model->quantities[q].path);
         if (path == NULL) return bireme_fail_memory(error);
         add(driven, input_of(path, BIREME_INPUT_QUANTITY), (bireme_driver){1, &driven->numbers[q]});
     }
-    for (size_t c = 0; c < plan->n_correlated; c++) {
-        bireme_status status = add_set(driven, &plan->correlated[c], error);
+    for (size_t c = 0; c < compiled->n_correlated; c++) {
+        bireme_status status = add_set(driven, &compiled->correlated[c], error);
         if (status != BIREME_OK) return status;
     }
-    if (plan->chain) add(driven, input_of("economy", BIREME_INPUT_ECONOMY), (bireme_driver){0, NULL});
+    if (compiled->chain) add(driven, input_of("economy", BIREME_INPUT_ECONOMY), (bireme_driver){0, NULL});
     driven->result->chance = input_of("chance", BIREME_INPUT_CHANCE);
     if (driven->result->n_inputs == 0)
         return bireme_fail(error, BIREME_DOMAIN,

@@ -10,7 +10,7 @@
 #include "dist/dist.h"
 #include "decide/sensitivity_parts.h"
 #include "numeric/rank.h"
-#include "plan/variant.h"
+#include "compile/variant.h"
 #include "stats/sample.h"
 
 /* ------------------------ rank correlation */
@@ -40,13 +40,13 @@ static bireme_status mean_with(bireme_driven *driven, const bireme_moves *moves,
                                bireme_error *error)
 {
     bireme_study *study = driven->study;
-    bireme_plan *plan;
+    bireme_compiled *compiled;
     double *const out[BIREME_SENSITIVITY_WANTED] = {driven->ab, NULL};
     uint64_t trials = trials_of_means(driven);
-    bireme_status status = bireme_variant_create(study->plan, moves, &plan, error);
+    bireme_status status = bireme_variant_create(study->compiled, moves, &compiled, error);
     if (status != BIREME_OK) return status;
-    status = bireme_study_run(study, plan, NULL, trials, out, error);
-    bireme_variant_free(plan);
+    status = bireme_study_run(study, compiled, NULL, trials, out, error);
+    bireme_variant_free(compiled);
     if (status == BIREME_OK) *mean = bireme_sample_mean(driven->ab, trials, study->replicates, se);
     return status;
 }

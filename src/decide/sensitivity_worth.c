@@ -22,7 +22,7 @@
 #include "base/text.h"
 #include "decide/sensitivity_parts.h"
 #include "numeric/matrix.h"
-#include "plan/variant.h"
+#include "compile/variant.h"
 #include "stats/sample.h"
 
 enum { BINS = 16 };
@@ -75,15 +75,15 @@ static bireme_status run_alternative(bireme_driven *driven, const bireme_line *l
                                      double *spend, double *value, bireme_error *error)
 {
     bireme_study *study = driven->study;
-    bireme_plan *plan;
+    bireme_compiled *compiled;
     double *const out[BIREME_SENSITIVITY_WANTED] = {NULL, value};
     for (size_t c = 0; c < driven->model->n_channels; c++) spend[c] = (int)c == line->channel ? factor : 1;
     const bireme_moves moves = {.spend = spend,
                                 .reps = line->channel < 0 ? factor * driven->model->sales.reps : NAN};
-    bireme_status status = bireme_variant_create(study->plan, &moves, &plan, error);
+    bireme_status status = bireme_variant_create(study->compiled, &moves, &compiled, error);
     if (status != BIREME_OK) return status;
-    status = bireme_study_run(study, plan, NULL, driven->run.trials, out, error);
-    bireme_variant_free(plan);
+    status = bireme_study_run(study, compiled, NULL, driven->run.trials, out, error);
+    bireme_variant_free(compiled);
     return status;
 }
 

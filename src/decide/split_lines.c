@@ -11,7 +11,7 @@
 #include "base/memory.h"
 #include "base/text.h"
 #include "model/metric.h"
-#include "plan/variant.h"
+#include "compile/variant.h"
 
 /* ------------------------ what a line costs */
 
@@ -25,12 +25,12 @@ static double spend_of(const bireme_model *model, int channel)
 static bireme_status reps_cost(bireme_splitting *s, double reps, double *out, bireme_error *error)
 {
     const bireme_moves moves = {.reps = reps};
-    bireme_plan *plan;
-    bireme_status status = bireme_variant_create(s->study->plan, &moves, &plan, error);
+    bireme_compiled *compiled;
+    bireme_status status = bireme_variant_create(s->study->compiled, &moves, &compiled, error);
     if (status != BIREME_OK) return status;
     *out = 0;
-    for (size_t t = 0; t < s->model->periods; t++) *out += plan->heads[t] * s->model->sales.cost_per_rep;
-    bireme_variant_free(plan);
+    for (size_t t = 0; t < s->model->periods; t++) *out += compiled->heads[t] * s->model->sales.cost_per_rep;
+    bireme_variant_free(compiled);
     return BIREME_OK;
 }
 
@@ -185,7 +185,7 @@ double bireme_splitting_cost(const bireme_splitting *s, double reps)
 }
 
 bireme_status bireme_splitting_variant(bireme_splitting *s, const bireme_study *study, const double *money,
-                                       bireme_plan **out, bireme_error *error)
+                                       bireme_compiled **out, bireme_error *error)
 {
     bireme_moves moves = {.spend = s->spend, .flat = s->flat, .reps = NAN};
     for (size_t c = 0; c < s->model->n_channels; c++) s->spend[c] = 1, s->flat[c] = 0;
@@ -198,7 +198,7 @@ bireme_status bireme_splitting_variant(bireme_splitting *s, const bireme_study *
         else
             s->flat[c] = money[i] / (double)s->model->periods;
     }
-    return bireme_variant_create(study->plan, &moves, out, error);
+    return bireme_variant_create(study->compiled, &moves, out, error);
 }
 
 /* owner −1: all lines. */

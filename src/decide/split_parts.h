@@ -64,7 +64,7 @@ double bireme_splitting_reps(const bireme_splitting *s, double money);
 double bireme_splitting_cost(const bireme_splitting *s, double reps);
 /* The plan of a division; free with bireme_variant_free(). Errors: MEMORY, DOMAIN. */
 BIREME_MUST_USE bireme_status bireme_splitting_variant(bireme_splitting *s, const bireme_study *study,
-                                                       const double *money, bireme_plan **out,
+                                                       const double *money, bireme_compiled **out,
                                                        bireme_error *error);
 /* Between the bounds, of the total: as near to money as can be. False: there is none. */
 bool bireme_splitting_fit(const bireme_splitting *s, double total, double *money);

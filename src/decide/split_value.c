@@ -25,7 +25,7 @@
 #include "base/memory.h"
 #include "decide/split_parts.h"
 #include "numeric/special.h"
-#include "plan/variant.h"
+#include "compile/variant.h"
 #include "stats/sample.h"
 
 /* ------------------------ chance */
@@ -36,7 +36,7 @@ bireme_status bireme_splitting_find_noise(bireme_splitting *s, bireme_error *err
     double *drawn[] = {s->score[0]}, *means[] = {s->value};
     double squares = 0, mean = 0, spread = 0, n = 0;
     if (s->split->objective == BIREME_OBJECTIVE_P_GOAL)
-        s->goal = bireme_metric_threshold(s->study->plan, &s->study->plan->metrics->items[s->metric],
+        s->goal = bireme_metric_threshold(s->study->compiled, &s->study->compiled->metrics->items[s->metric],
                                           s->split->at_least, s->split->at_most);
     bireme_status status = bireme_study_run(s->study, NULL, NULL, trials, drawn, error);
     s->means = s->study->means = bireme_study_has_means(s->study, 0);
@@ -165,13 +165,13 @@ bireme_status bireme_splitting_score(const bireme_splitting *s, bool smooth, con
 bireme_status bireme_splitting_run(bireme_splitting *s, bireme_study *study, bool smooth, const double *money,
                                    uint64_t trials, double *score, bireme_error *error)
 {
-    bireme_plan *plan;
+    bireme_compiled *compiled;
     double *out[] = {s->value};
-    bireme_status status = bireme_splitting_variant(s, study, money, &plan, error);
+    bireme_status status = bireme_splitting_variant(s, study, money, &compiled, error);
     if (status != BIREME_OK) return status;
     study->means = s->means && (smooth || s->split->objective == BIREME_OBJECTIVE_MEAN);
-    status = bireme_study_run(study, plan, NULL, trials, out, error);
-    bireme_variant_free(plan);
+    status = bireme_study_run(study, compiled, NULL, trials, out, error);
+    bireme_variant_free(compiled);
     if (status == BIREME_OK) status = bireme_splitting_score(s, smooth, s->value, trials, score, error);
     return status;
 }

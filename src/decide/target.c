@@ -224,7 +224,7 @@ bireme_status bireme_target_need(const bireme_scenario *scenario, const bireme_t
     const bireme_model *model = bireme_scenario_model(scenario);
     bireme_run_options run;
     bireme_need study, forecast;
-    double plan;
+    double compiled;
     bireme_status status = bireme_settle_run(model, options != NULL ? options->run : NULL, TRIALS_MOST, &run,
                                              error);
     if (status != BIREME_OK) return status;
@@ -232,7 +232,7 @@ bireme_status bireme_target_need(const bireme_scenario *scenario, const bireme_t
     run.keep_samples = true;
     run.totals_only = false;
     status = bireme_study_measure(model, &of_study, &study, error);
-    if (status == BIREME_OK) status = bireme_forecasts_need(model, &run, &forecast, &plan, error);
+    if (status == BIREME_OK) status = bireme_forecasts_need(model, &run, &forecast, &compiled, error);
     if (status != BIREME_OK) return status;
     double arrays = (ROOMS + RUNS) * study.trials * sizeof(double);
     out->bytes = study.bytes + forecast.bytes + arrays;

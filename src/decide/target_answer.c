@@ -14,7 +14,7 @@
 #include "decide/judgement.h"
 #include "engine/forecasts.h"
 #include "model/calendar.h"
-#include "plan/variant.h"
+#include "compile/variant.h"
 #include "stats/quantile.h"
 #include "stats/sample.h"
 
@@ -47,7 +47,8 @@ static bool cancelled(void *context)
     return w->run->cancelled != NULL && w->run->cancelled(w->run->context);
 }
 
-static bireme_status verify(bireme_target_search *search, const bireme_plan *plan, bireme_error *error)
+static bireme_status verify(bireme_target_search *search, const bireme_compiled *compiled,
+                            bireme_error *error)
 {
     bireme_target *target = search->target;
     watched watching = {search->study, &search->run};
@@ -58,7 +59,7 @@ static bireme_status verify(bireme_target_search *search, const bireme_plan *pla
     options.progress = progress;
     options.cancelled = cancelled;
     options.context = &watching;
-    bireme_status status = bireme_forecast_of_plan(plan, &options, &target->forecast, error);
+    bireme_status status = bireme_forecast_of_compiled(compiled, &options, &target->forecast, error);
     if (status != BIREME_OK) return status;
     target->runs += 1;
     bireme_goal_result goal = bireme_forecast_goal(target->forecast);
@@ -96,7 +97,8 @@ static bireme_status quantile_of(const double *value, uint64_t n, double p, doub
     return BIREME_OK;
 }
 
-static bireme_status summarise(bireme_target_search *search, const bireme_plan *plan, bireme_error *error)
+static bireme_status summarise(bireme_target_search *search, const bireme_compiled *compiled,
+                               bireme_error *error)
 {
     bireme_target *target = search->target;
     const bireme_forecast *forecast = target->forecast;
@@ -106,7 +108,7 @@ static bireme_status summarise(bireme_target_search *search, const bireme_plan *
     const double *lead_samples = bireme_forecast_samples(forecast, leads),
                  *cost_samples = bireme_forecast_samples(forecast, cost);
     double initiatives = 0, *budget = search->room[1];
-    for (size_t t = 0; t < plan->model->periods; t++) initiatives += plan->initiative_cost[t];
+    for (size_t t = 0; t < compiled->model->periods; t++) initiatives += compiled->initiative_cost[t];
     for (uint64_t i = 0; i < n; i++) budget[i] = cost_samples[i] - initiatives;
     target->leads = *bireme_forecast_total(forecast, leads);
     bireme_status status = bireme_sample_summarise(budget, n, search->study->replicates, &target->budget,
@@ -162,7 +164,7 @@ static bireme_status add_channel(bireme_target_search *search, size_t c, const d
     return channel->name != NULL ? BIREME_OK : bireme_fail_memory(error);
 }
 
-static bireme_status add_period(bireme_target_search *search, const bireme_plan *plan, size_t metric,
+static bireme_status add_period(bireme_target_search *search, const bireme_compiled *compiled, size_t metric,
                                 size_t t, bireme_error *error)
 {
     enum { P90 = 5 };
@@ -171,7 +173,7 @@ static bireme_status add_period(bireme_target_search *search, const bireme_plan 
     char label[BIREME_LABEL_SIZE];
     period->label = keep(search->target, bireme_calendar_label(&model->calendar, t, label));
     period->opportunities = *bireme_forecast_period(search->target->forecast, metric, t);
-    period->reps = model->sales.present ? plan->effective_reps[t] : NAN;
+    period->reps = model->sales.present ? compiled->effective_reps[t] : NAN;
     bool counted = search->target->has_capacity && model->sales.opportunities_per_rep > 0;
     double per_rep = counted ? model->sales.opportunities_per_rep : NAN;
     period->reps_needed = period->opportunities.mean / per_rep;
@@ -179,7 +181,8 @@ static bireme_status add_period(bireme_target_search *search, const bireme_plan 
     return period->label != NULL ? BIREME_OK : bireme_fail_memory(error);
 }
 
-static bireme_status add_all(bireme_target_search *search, const bireme_plan *plan, bireme_error *error)
+static bireme_status add_all(bireme_target_search *search, const bireme_compiled *compiled,
+                             bireme_error *error)
 {
     bireme_target *target = search->target;
     const bireme_model *model = search->model;
@@ -192,9 +195,9 @@ static bireme_status add_all(bireme_target_search *search, const bireme_plan *pl
     bireme_text_format(&stage, "stage.%s", model->stage[worked]);
     if (stage.failed && status == BIREME_OK) status = bireme_fail_memory(error);
     if (status == BIREME_OK)
-        status = bireme_study_arrivals(search->study, plan, search->run.trials, paid, other, error);
+        status = bireme_study_arrivals(search->study, compiled, search->run.trials, paid, other, error);
     for (size_t t = 0; status == BIREME_OK && t < model->periods; t++)
-        status = add_period(search, plan,
+        status = add_period(search, compiled,
                             bireme_forecast_metric_find(target->forecast, bireme_text_string(&stage)), t,
                             error);
     for (size_t c = 0; status == BIREME_OK && c < model->n_channels; c++)
@@ -226,7 +229,7 @@ bireme_status bireme_target_answer(bireme_target_search *search, bireme_error *e
 {
     bireme_target *target = search->target;
     const bireme_model *model = search->model;
-    bireme_plan *plan = NULL;
+    bireme_compiled *compiled = NULL;
     char label[BIREME_LABEL_SIZE];
     find_reach(search);
     target->trials = search->run.trials;
@@ -244,11 +247,11 @@ bireme_status bireme_target_answer(bireme_target_search *search, bireme_error *e
     target->reps_today = model->sales.present ? model->sales.reps : NAN;
     target->reps = target->scales_reps ? bireme_target_reps(search, target->scale, &target->reps_bound)
                                        : target->reps_today;
-    bireme_status status = bireme_target_variant(search, target->scale, &plan, error);
-    if (status == BIREME_OK) status = verify(search, plan, error);
+    bireme_status status = bireme_target_variant(search, target->scale, &compiled, error);
+    if (status == BIREME_OK) status = verify(search, compiled, error);
     if (status == BIREME_OK) bireme_target_judge(target);
-    if (status == BIREME_OK) status = summarise(search, plan, error);
-    if (status == BIREME_OK) status = add_all(search, plan, error);
-    bireme_variant_free(plan);
+    if (status == BIREME_OK) status = summarise(search, compiled, error);
+    if (status == BIREME_OK) status = add_all(search, compiled, error);
+    bireme_variant_free(compiled);
     return status;
 }

@@ -110,7 +110,7 @@ bireme_status bireme_target_draw_curve(bireme_target_search *search, bireme_erro
     if (target->curve == NULL) return bireme_fail_memory(error);
     double initiatives = 0;
     for (size_t t = 0; t < search->model->periods; t++)
-        initiatives += search->study->plan->initiative_cost[t];
+        initiatives += search->study->compiled->initiative_cost[t];
     for (int i = 0; i < BIREME_TARGET_POINTS; i++) {
         bireme_target_point *point = &target->curve[target->n_curve++];
         *point = (bireme_target_point){

@@ -7,11 +7,11 @@
 
 #include <math.h>
 
-static bool has_delays(const bireme_plan *plan)
+static bool has_delays(const bireme_compiled *compiled)
 {
-    for (size_t c = 0; c < plan->model->n_channels; c++)
-        for (size_t g = 0; g < plan->channels[c].n_groups; g++)
-            if (plan->channels[c].groups[g].delay != NULL) return true;
+    for (size_t c = 0; c < compiled->model->n_channels; c++)
+        for (size_t g = 0; g < compiled->channels[c].n_groups; g++)
+            if (compiled->channels[c].groups[g].delay != NULL) return true;
     return false;
 }
 
@@ -62,14 +62,14 @@ static void sort_limits(bireme_target *target)
 bireme_status bireme_target_find_limits(bireme_target_search *search, bireme_error *error)
 {
     bireme_target *target = search->target;
-    const bireme_plan *plan = search->study->plan;
+    const bireme_compiled *compiled = search->study->compiled;
     const struct {
         bool there;
         const char *name;
         bireme_target_freed freed;
-    } limits[] = {{plan->capacity != NULL, "sales capacity", {.capacity = true}},
+    } limits[] = {{compiled->capacity != NULL, "sales capacity", {.capacity = true}},
                   {is_saturated(search), "saturation", {.saturation = true}},
-                  {has_delays(plan), "cycle time", {.cycle = true}},
+                  {has_delays(compiled), "cycle time", {.cycle = true}},
                   {has_bounds(search), "limits of the lines", {.lines = true}}};
     enum { LIMITS = sizeof limits / sizeof *limits };
     const bireme_target_freed all = {limits[0].there, limits[1].there, limits[2].there, limits[3].there};

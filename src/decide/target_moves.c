@@ -12,7 +12,7 @@
 #include <math.h>
 #include "base/error.h"
 #include "base/memory.h"
-#include "plan/variant.h"
+#include "compile/variant.h"
 
 static double sum(const double *value, size_t n)
 {
@@ -26,14 +26,15 @@ static bireme_status in_leads(const bireme_target_search *search, size_t c, doub
                               bireme_error *error)
 {
     size_t periods = search->model->periods, n = search->model->n_channels;
-    bireme_plan *plan;
+    bireme_compiled *compiled;
     if (*factor == 0 || isinf(*factor)) return BIREME_OK;
     for (size_t k = 0; k < n; k++) search->factor[k] = k == c ? *factor : 1;
     const bireme_moves moves = {.spend = search->factor, .reps = NAN};
-    bireme_status status = bireme_variant_create(search->study->plan, &moves, &plan, error);
+    bireme_status status = bireme_variant_create(search->study->compiled, &moves, &compiled, error);
     if (status != BIREME_OK) return status;
-    *factor = sum(plan->channels[c].spend, periods) / sum(search->study->plan->channels[c].spend, periods);
-    bireme_variant_free(plan);
+    *factor = sum(compiled->channels[c].spend, periods) /
+              sum(search->study->compiled->channels[c].spend, periods);
+    bireme_variant_free(compiled);
     return BIREME_OK;
 }
 
@@ -104,7 +105,7 @@ double bireme_target_highest(const bireme_target_search *search)
     return most;
 }
 
-bireme_status bireme_target_variant(bireme_target_search *search, double scale, bireme_plan **out,
+bireme_status bireme_target_variant(bireme_target_search *search, double scale, bireme_compiled **out,
                                     bireme_error *error)
 {
     const bireme_model *model = search->model;
@@ -125,5 +126,5 @@ bireme_status bireme_target_variant(bireme_target_search *search, double scale, 
                                 .instant = search->freed.cycle,
                                 .unsaturated = search->freed.saturation,
                                 .goal = &search->goal};
-    return bireme_variant_create(search->study->plan, &moves, out, error);
+    return bireme_variant_create(search->study->compiled, &moves, out, error);
 }

@@ -8,7 +8,7 @@
 #include <string.h>
 #include "base/error.h"
 #include "base/memory.h"
-#include "plan/variant.h"
+#include "compile/variant.h"
 #include "stats/sample.h"
 
 static double mean_of(const double *value, uint64_t n, double *finite)
@@ -24,15 +24,15 @@ static double mean_of(const double *value, uint64_t n, double *finite)
 static bireme_status run_at(bireme_target_search *search, uint64_t trials, double scale,
                             bireme_target_node *out, bireme_error *error)
 {
-    bireme_plan *plan;
+    bireme_compiled *compiled;
     double *wanted[] = {out->value, search->room[0], search->room[1], search->room[2]}, finite = 1;
-    bireme_status status = bireme_target_variant(search, scale, &plan, error);
+    bireme_status status = bireme_target_variant(search, scale, &compiled, error);
     if (status != BIREME_OK) return status;
-    status = bireme_study_run(search->study, plan, NULL, trials, wanted, error);
+    status = bireme_study_run(search->study, compiled, NULL, trials, wanted, error);
     out->threshold =
-        bireme_metric_threshold(plan, &plan->metrics->items[search->metric],
+        bireme_metric_threshold(compiled, &compiled->metrics->items[search->metric],
                                 search->goal.at_most ? -search->goal.at_least : search->goal.at_least, false);
-    bireme_variant_free(plan);
+    bireme_variant_free(compiled);
     if (status != BIREME_OK) return status;
     search->target->runs += (double)trials / (double)search->run.trials;
     out->scale = scale;
@@ -95,8 +95,8 @@ const bireme_target_node *bireme_target_best(const bireme_target_nodes *nodes)
 bool bireme_target_is_too_much(const bireme_target_search *search, const bireme_target_node *node)
 {
     const double deals_most = 0x1p26; /* of all trials of the pilot: some seconds */
-    const bireme_plan *plan = search->study->plan;
+    const bireme_compiled *compiled = search->study->compiled;
     bool touched = false;
-    for (size_t c = 0; c < plan->model->n_channels; c++) touched |= plan->channels[c].touches != NULL;
+    for (size_t c = 0; c < compiled->model->n_channels; c++) touched |= compiled->channels[c].touches != NULL;
     return touched && 2 * node->wins * (double)search->pilot.trials > deals_most;
 }

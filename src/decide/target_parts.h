@@ -74,7 +74,7 @@ double bireme_target_reps(const bireme_target_search *search, double scale, cons
 double bireme_target_highest(const bireme_target_search *search);
 /* The plan at a scale; free with bireme_variant_free(). Errors: MEMORY, DOMAIN. */
 BIREME_MUST_USE bireme_status bireme_target_variant(bireme_target_search *search, double scale,
-                                                    bireme_plan **out, bireme_error *error);
+                                                    bireme_compiled **out, bireme_error *error);
 
 /* Runs at a scale, unless there is a node there already; *out may be NULL. Errors: MEMORY, CANCELLED, DOMAIN. */
 BIREME_MUST_USE bireme_status bireme_target_visit(bireme_target_search *search, bireme_target_nodes *nodes,

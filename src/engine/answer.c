@@ -36,7 +36,7 @@ void bireme_run_summarise(const bireme_run *r, size_t part, size_t metric, size_
 {
     uint64_t trials = bireme_run_done(r), met = count_met(r);
     if (!r->is_constant[metric]) {
-        double power = r->plan->model->tail_power;
+        double power = r->compiled->model->tail_power;
         bireme_collector_summarise(r->collector, part, variable, trials, out);
         if (power > 0) bireme_unseen_add(power, out);
         return;
@@ -68,10 +68,10 @@ static void count_all_left_out(const bireme_run *r, bireme_forecast *forecast)
 static void state_regimes(bireme_run *r, bireme_forecast *forecast)
 {
     uint64_t met = count_met(r);
-    double power = r->plan->model->tail_power;
+    double power = r->compiled->model->tail_power;
     forecast->given_probability = (double)met / (double)forecast->trials;
     forecast->regime_metric = r->split_metric;
-    bireme_calendar_label(&r->plan->model->calendar, bireme_run_split_period(r->plan->model),
+    bireme_calendar_label(&r->compiled->model->calendar, bireme_run_split_period(r->compiled->model),
                           forecast->regime_by);
     for (size_t k = 0; k < r->n_splits; k++) {
         uint64_t comes = sum_threads(r, r->comes, r->n_splits, k);
@@ -93,13 +93,13 @@ static void state_regimes(bireme_run *r, bireme_forecast *forecast)
 
 static void state_goal(const bireme_run *r, bireme_forecast *forecast)
 {
-    const bireme_goal *goal = &r->plan->model->goal;
+    const bireme_goal *goal = &r->compiled->model->goal;
     if (r->goal_metric == SIZE_MAX) return;
     uint64_t reached_by[BIREME_REPLICATES], met_by[BIREME_REPLICATES];
     uint64_t reached = sum_replicates(r, r->reached, reached_by), met = sum_replicates(r, r->met, met_by);
     unsigned replicates = BIREME_REPLICATES;
     if (r->sampler == BIREME_SAMPLER_RANDOM) replicates = 1, reached_by[0] = reached, met_by[0] = met;
-    bireme_calendar_label(&r->plan->model->calendar, (size_t)goal->by, forecast->goal_by);
+    bireme_calendar_label(&r->compiled->model->calendar, (size_t)goal->by, forecast->goal_by);
     forecast->goal =
         (bireme_goal_result){.present = true,
                              .metric = forecast->goal_metric,

@@ -11,10 +11,10 @@
 #include <stdint.h>
 #include "engine/kernels.h"
 #include "engine/sources.h"
-#include "plan/plan.h"
+#include "compile/compiled.h"
 
 /* What a channel did in the block. Rows are the stages and, after the worked stage, what is taken up there
- * (bireme_plan_row). The last of the block's channels, number n_channels, is the open pipeline that has no
+ * (bireme_compiled_row). The last of the block's channels, number n_channels, is the open pipeline that has no
  * channel: it has entries (zero but for later stages), bookings, revenue, carried and carried_value only. */
 typedef struct bireme_channel_block {
     double *arriving; /* [rows × periods] by stage: leads by arrival period, thinned to the stage; beyond the
@@ -30,7 +30,7 @@ typedef struct bireme_channel_block {
                                          it would buy at the margin; of channels with spend */
     double *cost; /* [periods] what the leads of the plan's volume cost; NULL: the spend is decided */
     double *
-        touched; /* [classes of plan->channels[c].touches] revenue of the deals that were touched by the class;
+        touched; /* [classes of compiled->channels[c].touches] revenue of the deals that were touched by the class;
                         NULL: no touches */
 } bireme_channel_block;
 
@@ -42,11 +42,11 @@ typedef enum bireme_depth {
 } bireme_depth;
 
 typedef struct bireme_block {
-    const bireme_plan *plan;
+    const bireme_compiled *compiled;
     bireme_depth depth;
     const bireme_sources *sources;
     uint64_t first; /* trial of lane 0 */
-    /* The block is run again and again on the same trials, with plans that differ in what is spent and in the reps: what the
+    /* The block is run again and again on the same trials, with variants that differ in what is spent and in the reps: what the
      * rates decide alone is made once. */
     bool keeps, has_rates;
     /* Not a trial but a question (importance.c): all uniforms of the rates are ½, but for that of quantity
@@ -85,8 +85,8 @@ typedef struct bireme_block {
 
     /* open pipeline; NULL without */
     double *pipeline_wins, *pipeline_bookings; /* [periods] */
-    double
-        *entering; /* [plan->pipeline->n_kept × periods] share of a run's deals that enter the worked stage,
+    double *
+        entering; /* [compiled->pipeline->n_kept × periods] share of a run's deals that enter the worked stage,
                          where that took an integral; kept until it is known what is turned away */
 
     /* counts: scratch of one channel */
@@ -111,22 +111,24 @@ typedef struct bireme_block {
 
 enum { BIREME_SCRATCH = 12 };
 
-BIREME_MUST_USE bireme_status bireme_block_create(const bireme_plan *plan, const bireme_sources *sources,
-                                                  bireme_block **out, bireme_error *error);
+BIREME_MUST_USE bireme_status bireme_block_create(const bireme_compiled *compiled,
+                                                  const bireme_sources *sources, bireme_block **out,
+                                                  bireme_error *error);
 /* The same for a block that keeps what the rates decide: the shares of all delays, if that does not take more memory than
- * `most` bytes. Its plan and depth may be set between runs. */
-BIREME_MUST_USE bireme_status bireme_block_create_keeping(const bireme_plan *plan,
+ * `most` bytes. What is compiled and the depth may be set between runs. */
+BIREME_MUST_USE bireme_status bireme_block_create_keeping(const bireme_compiled *compiled,
                                                           const bireme_sources *sources, size_t most,
                                                           bireme_block **out, bireme_error *error);
 /* Bytes that such a workspace takes, one that keeps or not. Errors: MEMORY. */
-BIREME_MUST_USE bireme_status bireme_block_measure(const bireme_plan *plan, const bireme_sources *sources,
-                                                   bool keeps, double *bytes, bireme_error *error);
+BIREME_MUST_USE bireme_status bireme_block_measure(const bireme_compiled *compiled,
+                                                   const bireme_sources *sources, bool keeps, double *bytes,
+                                                   bireme_error *error);
 /* What the time of a trial goes by: a step is a row of a channel in a period, or an open deal. */
-double bireme_block_steps(const bireme_plan *plan);
+double bireme_block_steps(const bireme_compiled *compiled);
 void bireme_block_free(bireme_block *block);
 /* May the counts be superposed, where the sums over the horizon are all that is asked, or, if `periods` is true, those
  * up to an earlier period too? */
-bool bireme_block_superposes(const bireme_plan *plan, bool periods);
+bool bireme_block_superposes(const bireme_compiled *compiled, bool periods);
 /* Has the metric the same law at that depth (MEANS: the same mean given the rates)? */
 bool bireme_block_reaches(const bireme_metric *metric, bireme_depth depth);
 /* From now on they are. */
@@ -141,7 +143,7 @@ static inline double *bireme_lane_array(double *base, size_t i)
 /* Multiplier of an effect in a period; NULL: 1. Odds of the step to stage s: BIREME_EFFECT_ODDS + s. */
 static inline const double *bireme_block_effect(const bireme_block *block, size_t effect, size_t t)
 {
-    return block->effect[effect * block->plan->model->periods + t];
+    return block->effect[effect * block->compiled->model->periods + t];
 }
 
 /* u[BIREME_BLOCK]: uniforms of the block's trials. */

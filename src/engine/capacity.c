@@ -23,26 +23,26 @@ BIREME_KERNEL static void take_up_later(const double *share, double patience, do
 
 void bireme_block_capacity(bireme_block *block)
 {
-    const bireme_plan *plan = block->plan;
-    const bireme_sales *sales = &plan->model->sales;
+    const bireme_compiled *compiled = block->compiled;
+    const bireme_sales *sales = &compiled->model->sales;
     double patience = sales->waits ? sales->patience : 0;
     double *left = block->scratch, *there = block->scratch + BIREME_BLOCK;
     bireme_lanes_set(0, left);
-    for (size_t t = 0; t < plan->model->periods; t++) {
+    for (size_t t = 0; t < compiled->model->periods; t++) {
         double *share = bireme_lane_array(block->worked_share, t);
         double *worked = bireme_lane_array(block->worked_mean, t);
         double *waiting = bireme_lane_array(block->backlog, t);
         double *lost = bireme_lane_array(block->turned_away, t);
         bireme_lanes_copy(left, there);
         bireme_lanes_add(bireme_lane_array(block->demand, t), there);
-        bireme_lanes_taken_up(plan->capacity[t], there, share);
+        bireme_lanes_taken_up(compiled->capacity[t], there, share);
         bireme_lanes_set(0, lost);
         bireme_lanes_take_up(share, patience, bireme_lane_array(block->demand, t), left, worked, lost);
         bireme_lanes_set(0, waiting);
         if (sales->waits) bireme_lanes_subtract_positive(there, worked, waiting);
     }
-    take_up_later(bireme_lane_array(block->worked_share, plan->model->periods - 1), patience,
+    take_up_later(bireme_lane_array(block->worked_share, compiled->model->periods - 1), patience,
                   block->worked_later);
-    for (size_t t = 0; t < plan->model->periods; t++)
+    for (size_t t = 0; t < compiled->model->periods; t++)
         bireme_lanes_set(0, bireme_lane_array(block->turned_value, t));
 }

@@ -22,10 +22,10 @@ enum { TOTAL, VALUE, UP_TO, MASK, SPLIT, LANES };
 /* Is the metric the same in every trial? Not told apart where somebody wants to see the trials or their split. */
 static bool is_constant(const bireme_run *r, size_t m)
 {
-    const bireme_metric *metric = &r->plan->metrics->items[m];
+    const bireme_metric *metric = &r->compiled->metrics->items[m];
     bool known = false, bought = false; /* whatever it costs */
-    for (size_t c = 0; c < r->plan->model->n_channels; c++)
-        bought |= r->plan->channels[c].volume != NULL &&
+    for (size_t c = 0; c < r->compiled->model->n_channels; c++)
+        bought |= r->compiled->channels[c].volume != NULL &&
                   (metric->kind == BIREME_METRIC_COST_MARKETING || metric->index == (int)c);
     switch (metric->kind) {
     case BIREME_METRIC_CHANNEL_SPEND:
@@ -44,13 +44,13 @@ static bool is_constant(const bireme_run *r, size_t m)
 
 static bireme_status assign_slots(bireme_run *r, bireme_error *error)
 {
-    const bireme_metrics *metrics = r->plan->metrics;
+    const bireme_metrics *metrics = r->compiled->metrics;
     r->slot = bireme_calloc(metrics->count, sizeof *r->slot);
     r->is_first = bireme_calloc(metrics->count, sizeof *r->is_first);
     r->is_constant = bireme_calloc(metrics->count, sizeof *r->is_constant);
     if (r->slot == NULL || r->is_first == NULL || r->is_constant == NULL) return bireme_fail_memory(error);
     for (size_t m = 0; m < metrics->count; m++) {
-        size_t same = bireme_metrics_same(metrics, r->plan->model, m);
+        size_t same = bireme_metrics_same(metrics, r->compiled->model, m);
         r->is_first[m] = same == m;
         r->is_constant[m] = is_constant(r, m);
         r->slot[m] = same == m ? r->n_slots++ : r->slot[same];
@@ -60,11 +60,11 @@ static bireme_status assign_slots(bireme_run *r, bireme_error *error)
 
 static void decide_sizes(bireme_run *r)
 {
-    const bireme_plan *plan = r->plan;
-    r->first_split = r->n_slots * (r->options.totals_only ? 1 : 1 + plan->model->periods);
-    r->n_splits = plan->chain ? plan->model->economy.n_regimes : 0;
+    const bireme_compiled *compiled = r->compiled;
+    r->first_split = r->n_slots * (r->options.totals_only ? 1 : 1 + compiled->model->periods);
+    r->n_splits = compiled->chain ? compiled->model->economy.n_regimes : 0;
     r->n_variables = r->first_split + 2 * r->n_splits;
-    bireme_run_plan_tasks(r);
+    bireme_run_cut_tasks(r);
 }
 
 /* Whole numbers have bins of their own in a sketch; expected numbers are counts of something, but not whole. */
@@ -78,11 +78,11 @@ static bool is_whole(const bireme_metric *metric)
 
 static void find_whole(bireme_run *r)
 {
-    const bireme_metrics *metrics = r->plan->metrics;
+    const bireme_metrics *metrics = r->compiled->metrics;
     for (size_t m = 0; m < metrics->count; m++) {
         bool is_count = is_whole(&metrics->items[m]);
         r->whole[r->slot[m]] = is_count;
-        for (size_t t = 0; t < r->plan->model->periods && !r->options.totals_only; t++)
+        for (size_t t = 0; t < r->compiled->model->periods && !r->options.totals_only; t++)
             r->whole[bireme_run_variable(r, m, t)] = is_count;
     }
     for (size_t k = r->first_split; k < r->n_variables; k++) r->whole[k] = r->whole[r->slot[r->split_metric]];
@@ -91,11 +91,11 @@ static void find_whole(bireme_run *r)
 /* Those of metrics that are not the same in every trial; of metrics without periods only the total. */
 static void find_collected(bireme_run *r)
 {
-    const bireme_metrics *metrics = r->plan->metrics;
+    const bireme_metrics *metrics = r->compiled->metrics;
     for (size_t m = 0; m < metrics->count; m++) {
         if (!r->is_first[m] || r->is_constant[m]) continue;
         r->collected[r->slot[m]] = true;
-        for (size_t t = 0; t < r->plan->model->periods && !r->options.totals_only; t++)
+        for (size_t t = 0; t < r->compiled->model->periods && !r->options.totals_only; t++)
             r->collected[bireme_run_variable(r, m, t)] = bireme_metric_has_periods(&metrics->items[m]);
     }
     for (size_t k = r->first_split; k < r->n_variables; k++) r->collected[k] = true;
@@ -103,15 +103,15 @@ static void find_collected(bireme_run *r)
 
 static bool keeps_periods(const bireme_run *r, uint64_t trials)
 {
-    double values = (double)trials * (double)r->n_slots * (double)r->plan->model->periods;
+    double values = (double)trials * (double)r->n_slots * (double)r->compiled->model->periods;
     return trials <= EXACT_PERIOD_TRIALS || values * sizeof(double) <= (double)EXACT_PERIOD_BYTES;
 }
 
 /* Which variables keep their values in a run of so many trials. */
 static void find_exact(bireme_run *r, uint64_t trials)
 {
-    const bireme_metrics *metrics = r->plan->metrics;
-    size_t periods = r->plan->model->periods;
+    const bireme_metrics *metrics = r->compiled->metrics;
+    size_t periods = r->compiled->model->periods;
     bool exact_periods = keeps_periods(r, trials);
     for (size_t m = 0; m < metrics->count; m++) {
         r->exact[r->slot[m]] = r->options.keep_samples || trials <= EXACT_TRIALS;
@@ -159,7 +159,7 @@ bireme_status bireme_run_reserve(bireme_run *r, uint64_t trials, bireme_error *e
 
 bool bireme_run_asks_earlier(const bireme_run *r)
 {
-    const bireme_model *model = r->plan->model;
+    const bireme_model *model = r->compiled->model;
     return r->goal_metric != SIZE_MAX && (size_t)model->goal.by + 1 < model->periods;
 }
 
@@ -168,8 +168,8 @@ bireme_status bireme_run_measure(bireme_run *r, bireme_need *out, bireme_error *
     bireme_status status = assign_slots(r, error);
     if (status != BIREME_OK) return status;
     decide_sizes(r);
-    const bireme_plan *plan = r->plan;
-    double periods = (double)plan->model->periods, threads = r->threads, block;
+    const bireme_compiled *compiled = r->compiled;
+    double periods = (double)compiled->model->periods, threads = r->threads, block;
     bireme_collector_size size = {.trials = r->trials,
                                   .tasks = r->tasks < BIREME_ROUND_TASKS ? r->tasks : BIREME_ROUND_TASKS,
                                   .parts = (size_t)r->threads,
@@ -177,26 +177,26 @@ bireme_status bireme_run_measure(bireme_run *r, bireme_need *out, bireme_error *
     bool keep = r->options.keep_samples || r->trials <= EXACT_TRIALS,
          keep_periods = keeps_periods(r, r->trials);
     double totals = 0, of_periods = 0, split = 2 * (double)r->n_splits;
-    for (size_t m = 0; m < plan->metrics->count; m++) {
+    for (size_t m = 0; m < compiled->metrics->count; m++) {
         if (!r->is_first[m] || r->is_constant[m]) continue;
         totals++;
-        if (!r->options.totals_only && bireme_metric_has_periods(&plan->metrics->items[m]))
+        if (!r->options.totals_only && bireme_metric_has_periods(&compiled->metrics->items[m]))
             of_periods += periods;
     }
     size.variables = (double)r->n_variables;
     size.used = totals + of_periods + split;
     size.exact = (keep ? (double)r->n_slots : 0) + (keep_periods ? of_periods : 0) +
                  (r->trials <= EXACT_TRIALS ? split : 0);
-    status = bireme_block_measure(plan, &r->sources, false, &block, error);
+    status = bireme_block_measure(compiled, &r->sources, false, &block, error);
     if (status != BIREME_OK) return status;
     bireme_collector_measure(&size, &out->bytes, &out->address);
     double summaries = 1 + (r->options.totals_only ? 0 : periods);
     double others = threads * (block + LANES * BIREME_BLOCK * sizeof(double)) +
-                    (double)plan->metrics->count * (summaries * sizeof(bireme_summary) + 128);
+                    (double)compiled->metrics->count * (summaries * sizeof(bireme_summary) + 128);
     out->bytes += others;
     out->address += others;
     out->trials = (double)r->trials;
-    out->steps = out->trials * bireme_block_steps(plan);
+    out->steps = out->trials * bireme_block_steps(compiled);
     return BIREME_OK;
 }
 
@@ -217,7 +217,7 @@ bireme_status bireme_run_set_up(bireme_run *r, bireme_error *error)
     if (!r->block || !r->lanes || !r->reached || !r->met || !r->comes || !r->gap)
         return bireme_fail_memory(error);
     for (int i = 0; i < r->threads; i++) {
-        status = bireme_block_create(r->plan, &r->sources, &r->block[i], error);
+        status = bireme_block_create(r->compiled, &r->sources, &r->block[i], error);
         if (status != BIREME_OK) return status;
         if (r->superposed) bireme_block_superpose(r->block[i]);
         r->lanes[i] = bireme_calloc_aligned(LANES * BIREME_BLOCK, sizeof(double));
@@ -306,7 +306,7 @@ static void add_or_keep(const catch *c, size_t m, size_t variable, double *value
 static void collect_periods(const catch *c, size_t m)
 {
     bireme_run *r = c->r;
-    const bireme_metric *metric = &r->plan->metrics->items[m];
+    const bireme_metric *metric = &r->compiled->metrics->items[m];
     double *total = lane(c, TOTAL), *value = lane(c, VALUE);
     bireme_lanes_set(0, total);
     for (size_t t = 0; t < bireme_block_metric_periods(c->block, metric); t++) {
@@ -315,7 +315,7 @@ static void collect_periods(const catch *c, size_t m)
             bireme_lanes_add(value, total);
         else
             bireme_lanes_copy(value, total);
-        if (m == r->goal_metric && (int)t == r->plan->model->goal.by)
+        if (m == r->goal_metric && (int)t == r->compiled->model->goal.by)
             bireme_lanes_copy(total, lane(c, UP_TO)); /* anew below, if that is the horizon */
         if (!r->options.totals_only) add_or_keep(c, m, bireme_run_variable(r, m, t), value);
     }
@@ -327,7 +327,7 @@ static void collect_splits(const catch *c, const double *value)
     bireme_run *r = c->r;
     double *part = lane(c, SPLIT);
     for (size_t k = 0; k < 2 * r->n_splits; k++) {
-        bireme_condition condition = {k / 2, bireme_run_split_period(r->plan->model), k % 2 == 1};
+        bireme_condition condition = {k / 2, bireme_run_split_period(r->compiled->model), k % 2 == 1};
         bireme_conditions_mask(c->block, &condition, 1, part);
         bireme_lanes_add(lane(c, MASK), part);
         for (size_t i = 0; i < c->n && k % 2 == 0; i++)
@@ -350,7 +350,7 @@ static void collect_metric(const catch *c, size_t m)
 {
     bireme_run *r = c->r;
     if (r->is_constant[m] && c->block->first > 0) return;
-    const bireme_metric *metric = &r->plan->metrics->items[m];
+    const bireme_metric *metric = &r->compiled->metrics->items[m];
     double *total = lane(c, TOTAL), *upto = lane(c, UP_TO);
     bool has_periods = bireme_metric_has_periods(metric);
     bool is_own = metric->total == BIREME_TOTAL_OWN || metric->total == BIREME_TOTAL_ALONE;
@@ -391,7 +391,7 @@ void bireme_run_task(bireme_run *r, size_t thread, size_t task)
         bireme_block_run(c.block, first);
         bireme_conditions_mask(c.block, r->given, r->options.n_given, lane(&c, MASK));
         count_reached(lane(&c, MASK), n, any, r->met + thread * BIREME_REPLICATES); /* 0 or NAN */
-        for (size_t m = 0; m < r->plan->metrics->count; m++)
+        for (size_t m = 0; m < r->compiled->metrics->count; m++)
             if (r->is_first[m]) collect_metric(&c, m);
         if (first + n < end && is_cancelled(r)) {
             r->gap[thread] = (bireme_gap){.from = first + n, .to = end};

@@ -59,7 +59,7 @@ bireme_status bireme_conditions_read(const bireme_model *model, const bireme_giv
 /* occurs[i]: trial i is in the regime in some period ≤ last. */
 static void find_regime(const bireme_block *block, size_t regime, size_t last, bool *occurs)
 {
-    const int *path = block->plan->model->economy.path;
+    const int *path = block->compiled->model->economy.path;
     for (int i = 0; i < BIREME_BLOCK; i++) occurs[i] = false;
     for (size_t t = 0; t <= last; t++)
         for (int i = 0; i < BIREME_BLOCK; i++) {

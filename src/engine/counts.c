@@ -16,7 +16,7 @@
  * the counts of different stages in different periods move together, and nothing else.
  *
  * How. Lay all leads of the horizon on a line of length M_0, those who got furthest first: y in [0, M_S) are the
- * wins, then come those who end at stage S − 1, and so on. Along the line, for each group of stages (see plan.h):
+ * wins, then come those who end at stage S − 1, and so on. Along the line, for each group of stages (see compiled.h):
  * those who end in it fill the periods by their own means, in order; those who pass beyond it fill the
  * periods by κ[a], the means of those in period a who pass sooner or later, in order. Cut the line wherever
  * any period changes. Each piece is a Poisson count with the piece's length as mean, and counts for the
@@ -36,7 +36,7 @@ void bireme_block_poisson(const bireme_block *block, size_t n, const double *u, 
 {
     for (size_t at = 0; at < n; at += BIREME_POISSON_BLOCK) {
         size_t some = n - at < BIREME_POISSON_BLOCK ? n - at : BIREME_POISSON_BLOCK;
-        bireme_poisson_eval(block->plan->poisson, some, u + at, mean + at, count + at);
+        bireme_poisson_eval(block->compiled->poisson, some, u + at, mean + at, count + at);
     }
 }
 
@@ -45,7 +45,7 @@ void bireme_block_poisson(const bireme_block *block, size_t n, const double *u, 
 typedef struct walk {
     bireme_block *block;
     const bireme_channel *channel;
-    const bireme_plan_channel *planned;
+    const bireme_compiled_channel *ready;
     const bireme_channel_sources *sources;
     size_t stride;  /* periods of the model */
     size_t periods; /* that are drawn: all, or one for all */
@@ -78,9 +78,9 @@ static void sum_periods(const walk *w, double *base, size_t row, double *out)
     for (size_t t = 0; t < w->periods; t++) bireme_lanes_add(lanes(w, base, row, t), out);
 }
 
-static size_t stage_of(const bireme_plan *plan, size_t row)
+static size_t stage_of(const bireme_compiled *compiled, size_t row)
 {
-    return plan->capacity != NULL && row > plan->model->sales.stage ? row - 1 : row;
+    return compiled->capacity != NULL && row > compiled->model->sales.stage ? row - 1 : row;
 }
 
 /* κ of group g, and the means of those who end at its last stage: μ − pass, pass being the first of κ up to
@@ -88,12 +88,13 @@ static size_t stage_of(const bireme_plan *plan, size_t row)
 static void part_last_row(const walk *w, size_t g)
 {
     bireme_block *block = w->block;
-    size_t last = w->planned->groups[g].last, next = w->planned->groups[g + 1].first;
+    size_t last = w->ready->groups[g].last, next = w->ready->groups[g + 1].first;
     double *total = block->scratch, *passing = block->scratch + BIREME_BLOCK,
            *r = block->scratch + 2 * BIREME_BLOCK;
-    const bireme_plan *plan = block->plan;
-    bool waited = plan->capacity != NULL && next == bireme_plan_worked_row(plan);
-    const double *conversion = waited ? NULL : block->quantity[w->channel->conversion[stage_of(plan, next)]];
+    const bireme_compiled *compiled = block->compiled;
+    bool waited = compiled->capacity != NULL && next == bireme_compiled_worked_row(compiled);
+    const double *conversion = waited ? NULL
+                                      : block->quantity[w->channel->conversion[stage_of(compiled, next)]];
     sum_periods(w, w->means, last, total);
     sum_periods(w, w->means, next, passing);
     for (int i = 0; i < BIREME_BLOCK; i++) {
@@ -116,9 +117,9 @@ static void part_last_row(const walk *w, size_t g)
 /* The means of those who end at each row. */
 static void part_means(const walk *w)
 {
-    size_t n = w->planned->n_groups;
+    size_t n = w->ready->n_groups;
     for (size_t g = 0; g < n; g++) {
-        const bireme_plan_group *group = &w->planned->groups[g];
+        const bireme_compiled_group *group = &w->ready->groups[g];
         for (size_t s = group->first; s < group->last; s++)
             for (size_t t = 0; t < w->periods; t++)
                 bireme_lanes_subtract_positive(lanes(w, w->means, s, t), lanes(w, w->means, s + 1, t),
@@ -184,7 +185,7 @@ static uint32_t *place_of(const walk *w, size_t g)
 
 static void start_walk(const walk *w)
 {
-    for (size_t g = 0; g + 1 < w->planned->n_groups; g++) {
+    for (size_t g = 0; g + 1 < w->ready->n_groups; g++) {
         bireme_lanes_set(INFINITY, bireme_lane_array(passing_of(w, g), w->periods));
         start_at_first(passing_of(w, g), place_of(w, g), bireme_lane_array(w->block->walk_left, g));
     }
@@ -192,7 +193,7 @@ static void start_walk(const walk *w)
 }
 
 /* Those who end at row s of group h: all lanes go along the row's part of the line together, a piece a step. A step
- * ends a period of the row or of a group before, so there are at most bireme_plan_pieces(). */
+ * ends a period of the row or of a group before, so there are at most bireme_compiled_pieces(). */
 static void draw_pieces(const walk *w, const bireme_source *source, size_t s, size_t h)
 {
     bireme_block *block = w->block;
@@ -204,10 +205,10 @@ static void draw_pieces(const walk *w, const bireme_source *source, size_t s, si
         bireme_lanes_copy(lanes(w, w->ending, s, t), bireme_lane_array(own, t));
     bireme_lanes_set(0, bireme_lane_array(own, w->periods));
     bireme_lanes_copy(total, before);
-    bool is_led = s + 1 == block->plan->rows && bireme_block_score(block, &w->sources->all_wins, score);
+    bool is_led = s + 1 == block->compiled->rows && bireme_block_score(block, &w->sources->all_wins, score);
     if (is_led) sum_periods(w, w->ending, s, to_come);
     start_at_first(own, place, left);
-    size_t most = bireme_plan_pieces(w->planned, s, w->periods);
+    size_t most = bireme_compiled_pieces(w->ready, s, w->periods);
     for (uint32_t piece = 0; piece < most && least_place(place) < w->periods * BIREME_BLOCK; piece++) {
         bireme_lanes_copy(left, length);
         for (size_t g = 0; g < h; g++) at_most(bireme_lane_array(block->walk_left, g), length);
@@ -258,10 +259,10 @@ static void draw_periods(const walk *w, const bireme_source *source, size_t s)
 /* From those who end at each stage, and those who passed each group, to all who entered. */
 static void add_up(const walk *w)
 {
-    for (size_t g = 0; g < w->planned->n_groups; g++)
+    for (size_t g = 0; g < w->ready->n_groups; g++)
         for (size_t t = 0; t < w->periods; t++) {
-            const bireme_plan_group *group = &w->planned->groups[g];
-            if (g + 1 < w->planned->n_groups)
+            const bireme_compiled_group *group = &w->ready->groups[g];
+            if (g + 1 < w->ready->n_groups)
                 bireme_lanes_add(bireme_lane_array(passed_of(w, g), t), lanes(w, w->entries, group->last, t));
             for (size_t s = group->last; s-- > group->first;)
                 bireme_lanes_add(lanes(w, w->entries, s + 1, t), lanes(w, w->entries, s, t));
@@ -271,7 +272,7 @@ static void add_up(const walk *w)
 /* The means of all periods, into the first. */
 static void superpose(const walk *w)
 {
-    for (size_t row = 0; row < w->block->plan->rows; row++)
+    for (size_t row = 0; row < w->block->compiled->rows; row++)
         for (size_t t = 1; t < w->stride; t++)
             bireme_lanes_add(lanes(w, w->means, row, t), lanes(w, w->means, row, 0));
 }
@@ -280,9 +281,9 @@ static void superpose(const walk *w)
 static void draw_wins(const walk *w)
 {
     const bireme_block *block = w->block;
-    size_t won = block->plan->rows - 1;
+    size_t won = block->compiled->rows - 1;
     double *u = w->block->scratch, *score = u + BIREME_BLOCK, *to_come = score + BIREME_BLOCK;
-    bool is_led = w->planned->n_groups > 1 && bireme_block_score(block, &w->sources->all_wins, score);
+    bool is_led = w->ready->n_groups > 1 && bireme_block_score(block, &w->sources->all_wins, score);
     if (is_led) sum_periods(w, w->means, won, to_come);
     for (size_t t = 0; t < w->periods; t++) {
         const double *mean = lanes(w, w->means, won, t);
@@ -294,21 +295,21 @@ static void draw_wins(const walk *w)
 
 static void expect_all(const walk *w)
 {
-    for (size_t row = 0; row < w->block->plan->rows; row++)
+    for (size_t row = 0; row < w->block->compiled->rows; row++)
         for (size_t t = 0; t < w->periods; t++)
             bireme_lanes_copy(lanes(w, w->means, row, t), lanes(w, w->entries, row, t));
 }
 
 void bireme_block_count(bireme_block *block, size_t index)
 {
-    const bireme_plan *plan = block->plan;
+    const bireme_compiled *compiled = block->compiled;
     const bireme_channel_sources *sources = &block->sources->channel[index];
     walk w = {.block = block,
-              .channel = &plan->model->channels[index],
-              .planned = &plan->channels[index],
+              .channel = &compiled->model->channels[index],
+              .ready = &compiled->channels[index],
               .sources = sources,
-              .stride = plan->model->periods,
-              .periods = block->superposed ? 1 : plan->model->periods,
+              .stride = compiled->model->periods,
+              .periods = block->superposed ? 1 : compiled->model->periods,
               .means = block->channel[index].means,
               .ending = block->channel[index].arriving,
               .entries = block->channel[index].entries};
@@ -318,8 +319,8 @@ void bireme_block_count(bireme_block *block, size_t index)
     if (block->depth != BIREME_DEPTH_ALL) return;
     part_means(&w);
     start_walk(&w);
-    for (size_t h = w.planned->n_groups; h-- > 0;) {
-        for (size_t s = w.planned->groups[h].last + 1; s-- > w.planned->groups[h].first;)
+    for (size_t h = w.ready->n_groups; h-- > 0;) {
+        for (size_t s = w.ready->groups[h].last + 1; s-- > w.ready->groups[h].first;)
             if (h > 0)
                 draw_pieces(&w, &sources->entries[s], s, h);
             else

@@ -51,24 +51,24 @@ static double digit_deals(double wins, uint32_t digit)
 }
 
 /* Draws of a channel's deals that have a number of their own (draws.c). */
-static uint32_t levels_of(const bireme_plan *plan, size_t c)
+static uint32_t levels_of(const bireme_compiled *compiled, size_t c)
 {
-    const bireme_sums *value = plan->channels[c].value;
+    const bireme_sums *value = compiled->channels[c].value;
     uint32_t levels = value != NULL ? bireme_sums_levels(value) : 0;
     return levels < BIREME_SOURCE_DRAWS ? levels : BIREME_SOURCE_DRAWS;
 }
 
 /* Of a channel, where the periods are drawn as one: its wins and each digit of the sum of their values. Returns how
  * many. */
-static size_t find_totals(bireme_channel_sources *channel, const bireme_plan *plan, size_t c,
+static size_t find_totals(bireme_channel_sources *channel, const bireme_compiled *compiled, size_t c,
                           const bireme_importance *importance, candidate *out)
 {
     double wins = importance->wins[c];
     size_t n = 0;
-    out[n++] = (candidate){.source = &channel->entries[plan->rows - 1],
+    out[n++] = (candidate){.source = &channel->entries[compiled->rows - 1],
                            .change = sqrt(wins) * importance->value[c]};
-    if (plan->channels[c].touches != NULL) return n;
-    for (uint32_t digit = 0; digit < levels_of(plan, c); digit++)
+    if (compiled->channels[c].touches != NULL) return n;
+    for (uint32_t digit = 0; digit < levels_of(compiled, c); digit++)
         out[n++] = (candidate){.source = &channel->deals,
                                .draw = digit,
                                .change = sqrt(digit_deals(wins, digit)) * importance->spread[c]};
@@ -76,17 +76,17 @@ static size_t find_totals(bireme_channel_sources *channel, const bireme_plan *pl
 }
 
 /* The same where periods are drawn one by one: the scores that lead them (uniforms.c). */
-static size_t find_leads(bireme_channel_sources *channel, const bireme_plan *plan, size_t c,
+static size_t find_leads(bireme_channel_sources *channel, const bireme_compiled *compiled, size_t c,
                          const bireme_importance *importance, candidate *out)
 {
-    const bireme_plan_channel *planned = &plan->channels[c];
-    double wins = importance->wins[c], in_period = wins / (double)plan->model->periods;
+    const bireme_compiled_channel *ready = &compiled->channels[c];
+    double wins = importance->wins[c], in_period = wins / (double)compiled->model->periods;
     size_t n = 0;
-    if (planned->n_groups > 1)
+    if (ready->n_groups > 1)
         out[n++] = (candidate){
             .source = &channel->all_wins, .change = sqrt(wins) * importance->value[c], .is_score = true};
-    if (planned->touches != NULL || levels_of(plan, c) == 0) return n;
-    for (channel->deals_draw = 0; channel->deals_draw + 1 < levels_of(plan, c) && in_period >= 16;
+    if (ready->touches != NULL || levels_of(compiled, c) == 0) return n;
+    for (channel->deals_draw = 0; channel->deals_draw + 1 < levels_of(compiled, c) && in_period >= 16;
          in_period /= 16)
         channel->deals_draw++;
     out[n++] = (candidate){
@@ -95,16 +95,16 @@ static size_t find_leads(bireme_channel_sources *channel, const bireme_plan *pla
 }
 
 /* What can be had of the main ones; returns how many. */
-static size_t find_main(bireme_sources *sources, const bireme_plan *plan, const bireme_importance *importance,
-                        bool superposed, candidate *out)
+static size_t find_main(bireme_sources *sources, const bireme_compiled *compiled,
+                        const bireme_importance *importance, bool superposed, candidate *out)
 {
     size_t n = 0;
-    for (size_t q = 0; q < plan->model->n_quantities; q++)
-        if (plan->quantities[q].table != NULL)
+    for (size_t q = 0; q < compiled->model->n_quantities; q++)
+        if (compiled->quantities[q].table != NULL)
             out[n++] = (candidate){.source = &sources->quantity[q], .change = importance->quantity[q]};
-    for (size_t c = 0; c < plan->model->n_channels; c++)
-        n += superposed ? find_totals(&sources->channel[c], plan, c, importance, out + n)
-                        : find_leads(&sources->channel[c], plan, c, importance, out + n);
+    for (size_t c = 0; c < compiled->model->n_channels; c++)
+        n += superposed ? find_totals(&sources->channel[c], compiled, c, importance, out + n)
+                        : find_leads(&sources->channel[c], compiled, c, importance, out + n);
     return n;
 }
 
@@ -162,28 +162,28 @@ static void ask(bireme_layout *layout, const bireme_source *source, uint32_t dra
 }
 
 /* periods: that are drawn. */
-static void ask_for_rest(bireme_layout *layout, const bireme_sources *sources, const bireme_plan *plan,
-                         size_t periods, bool wins_only)
+static void ask_for_rest(bireme_layout *layout, const bireme_sources *sources,
+                         const bireme_compiled *compiled, size_t periods, bool wins_only)
 {
-    const bireme_model *model = plan->model;
-    size_t won = plan->rows - 1;
-    if (plan->chain) ask(layout, &sources->path, 0, model->periods);
+    const bireme_model *model = compiled->model;
+    size_t won = compiled->rows - 1;
+    if (compiled->chain) ask(layout, &sources->path, 0, model->periods);
     for (size_t c = 0; c < model->n_channels; c++)
-        if (plan->channels[c].dispersion != NULL)
+        if (compiled->channels[c].dispersion != NULL)
             ask(layout, &sources->channel[c].dispersion, 0, model->periods);
     for (size_t c = 0; c < model->n_channels; c++)
         ask(layout, &sources->channel[c].entries[won], 0,
-            wins_only ? periods : bireme_plan_pieces(&plan->channels[c], won, periods));
+            wins_only ? periods : bireme_compiled_pieces(&compiled->channels[c], won, periods));
     for (uint32_t draw = 0; draw < BIREME_SOURCE_DRAWS; draw++) {
         for (size_t c = 0; c < model->n_channels; c++)
-            if (draw < levels_of(plan, c)) ask(layout, &sources->channel[c].deals, draw, periods);
+            if (draw < levels_of(compiled, c)) ask(layout, &sources->channel[c].deals, draw, periods);
         for (size_t g = 0; g < model->n_open && draw < 2; g++) /* is it won, and what is it worth */
             ask(layout, &sources->open[g], draw, model->open[g].count);
     }
     for (size_t c = 0; c < model->n_channels; c++) {
-        size_t groups = plan->channels[c].n_groups;
+        size_t groups = compiled->channels[c].n_groups;
         ask(layout, &sources->channel[c].carried, 0, wins_only || groups == 1 ? 1 : groups - 1);
-        if (plan->channels[c].value != NULL) /* its slot is the last period */
+        if (compiled->channels[c].value != NULL) /* its slot is the last period */
             ask(layout, &sources->channel[c].carried_deals, 0, model->periods);
     }
 }
@@ -199,16 +199,16 @@ static void take(const bireme_layout *layout, bireme_source *source)
     }
 }
 
-static void take_all(const bireme_layout *layout, bireme_sources *sources, const bireme_plan *plan)
+static void take_all(const bireme_layout *layout, bireme_sources *sources, const bireme_compiled *compiled)
 {
-    const bireme_model *model = plan->model;
+    const bireme_model *model = compiled->model;
     for (size_t q = 0; q < model->n_quantities; q++)
-        if (plan->quantities[q].table != NULL) take(layout, &sources->quantity[q]);
+        if (compiled->quantities[q].table != NULL) take(layout, &sources->quantity[q]);
     take(layout, &sources->path);
     for (size_t g = 0; g < model->n_open; g++) take(layout, &sources->open[g]);
     for (size_t c = 0; c < model->n_channels; c++) {
         bireme_channel_sources *channel = &sources->channel[c];
-        bireme_source *const each[] = {&channel->entries[plan->rows - 1],
+        bireme_source *const each[] = {&channel->entries[compiled->rows - 1],
                                        &channel->deals,
                                        &channel->carried,
                                        &channel->carried_deals,
@@ -222,9 +222,9 @@ static void take_all(const bireme_layout *layout, bireme_sources *sources, const
 
 /* ------------------------ all together */
 
-static size_t most_main(const bireme_plan *plan)
+static size_t most_main(const bireme_compiled *compiled)
 {
-    return plan->model->n_quantities + plan->model->n_channels * (1 + BIREME_SOURCE_DRAWS);
+    return compiled->model->n_quantities + compiled->model->n_channels * (1 + BIREME_SOURCE_DRAWS);
 }
 
 /* The main ones of all runs; `room`: of one. */
@@ -233,12 +233,13 @@ static bireme_status find_all_main(const bireme_placed *runs, size_t n_runs, boo
 {
     for (size_t r = 0; r < n_runs; r++) {
         bireme_importance importance = {0};
-        bireme_status status = bireme_importance_create(runs[r].plan, runs[r].sources, &importance, error);
+        bireme_status status = bireme_importance_create(runs[r].compiled, runs[r].sources, &importance,
+                                                        error);
         if (status != BIREME_OK) return status;
         if (n_runs == 1)
-            *n = find_main(runs[r].sources, runs[r].plan, &importance, superposed, all);
+            *n = find_main(runs[r].sources, runs[r].compiled, &importance, superposed, all);
         else
-            unite(all, n, room, find_main(runs[r].sources, runs[r].plan, &importance, superposed, room));
+            unite(all, n, room, find_main(runs[r].sources, runs[r].compiled, &importance, superposed, room));
         bireme_importance_free(&importance);
     }
     for (size_t i = 0; i < *n; i++) all[i].number = i;
@@ -253,8 +254,8 @@ static bireme_status lay_out(const bireme_placed *runs, size_t n_runs, const can
         layout->is_score[i] = main[i].is_score;
     }
     for (size_t r = 0; r < n_runs; r++)
-        ask_for_rest(layout, runs[r].sources, runs[r].plan,
-                     options->superposed ? 1 : runs[r].plan->model->periods, options->wins_only);
+        ask_for_rest(layout, runs[r].sources, runs[r].compiled,
+                     options->superposed ? 1 : runs[r].compiled->model->periods, options->wins_only);
     layout->n_main = (uint32_t)n;
     find_reflection(main, n, layout->reflection);
     return bireme_layout_number(
@@ -269,7 +270,7 @@ bireme_status bireme_sources_place(const bireme_placed *runs, size_t n_runs,
 {
     bireme_layout layout = {0};
     size_t most = 0, n = 0;
-    for (size_t r = 0; r < n_runs; r++) most += most_main(runs[r].plan);
+    for (size_t r = 0; r < n_runs; r++) most += most_main(runs[r].compiled);
     candidate *main = bireme_calloc(most, sizeof *main), *room = bireme_calloc(most, sizeof *room);
     layout.reflection = bireme_calloc(most, sizeof *layout.reflection);
     layout.is_score = bireme_calloc(most, sizeof *layout.is_score);
@@ -288,6 +289,6 @@ bireme_status bireme_sources_place(const bireme_placed *runs, size_t n_runs,
         return status;
     }
     *out = layout;
-    for (size_t r = 0; r < n_runs; r++) take_all(out, runs[r].sources, runs[r].plan);
+    for (size_t r = 0; r < n_runs; r++) take_all(out, runs[r].sources, runs[r].compiled);
     return BIREME_OK;
 }

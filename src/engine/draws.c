@@ -85,7 +85,7 @@ static const double *sum_huge(const sum_source *from, double limit, const double
     double u[BIREME_BLOCK], mean = bireme_dist_mean(value), sd = isfinite(variance) ? sqrt(variance) : 0,
                             least = bireme_dist_lower(value);
     bireme_block_uniforms(from->block, from->source, draw_number(0, 0), from->slot, u);
-    bireme_qtable_eval(from->block->plan->normal, BIREME_BLOCK, u, u);
+    bireme_qtable_eval(from->block->compiled->normal, BIREME_BLOCK, u, u);
     for (size_t i = 0; i < BIREME_BLOCK; i++) {
         bool huge = !(count[i] <= limit);
         rest[i] = huge ? 0 : count[i];
@@ -129,27 +129,27 @@ static void sum_deals(const sum_source *from, const double *count, double *room,
 static void book(bireme_block *block, size_t index, const bireme_source *source, const lead *led,
                  const double *count, size_t t, double *bookings)
 {
-    const bireme_plan_channel *planned = &block->plan->channels[index];
-    if (planned->value == NULL) {
+    const bireme_compiled_channel *ready = &block->compiled->channels[index];
+    if (ready->value == NULL) {
         bireme_lanes_set(0, bookings);
         return;
     }
-    const sum_source from = {block,  planned->value,
+    const sum_source from = {block,  ready->value,
                              source, (uint32_t)t,
-                             led,    block->plan->model->channels[index].deal_value.shape};
+                             led,    block->compiled->model->channels[index].deal_value.shape};
     sum_deals(&from, count, block->scratch, bookings);
     const double *effect = bireme_block_effect(block, BIREME_EFFECT_DEAL_VALUE, t);
-    if (planned->value_scale >= 0) bireme_lanes_multiply(block->quantity[planned->value_scale], bookings);
+    if (ready->value_scale >= 0) bireme_lanes_multiply(block->quantity[ready->value_scale], bookings);
     if (effect != NULL) bireme_lanes_multiply(effect, bookings);
 }
 
 /* The mean of the same. */
 static void expect(bireme_block *block, size_t index, const double *count, size_t t, double *bookings)
 {
-    const bireme_plan_channel *planned = &block->plan->channels[index];
+    const bireme_compiled_channel *ready = &block->compiled->channels[index];
     const double *effect = bireme_block_effect(block, BIREME_EFFECT_DEAL_VALUE, t);
-    bireme_lanes_scale(count, planned->value != NULL ? planned->value_mean : 0, bookings);
-    if (planned->value_scale >= 0) bireme_lanes_multiply(block->quantity[planned->value_scale], bookings);
+    bireme_lanes_scale(count, ready->value != NULL ? ready->value_mean : 0, bookings);
+    if (ready->value_scale >= 0) bireme_lanes_multiply(block->quantity[ready->value_scale], bookings);
     if (effect != NULL) bireme_lanes_multiply(effect, bookings);
 }
 
@@ -165,15 +165,15 @@ static double deals_stood_for(double count, uint32_t deal)
 /* The same deal by deal, each with those who touched it. */
 static void book_touched(bireme_block *block, size_t index, const double *count, size_t t, double *bookings)
 {
-    const bireme_plan_channel *planned = &block->plan->channels[index];
+    const bireme_compiled_channel *ready = &block->compiled->channels[index];
     const double *effect = bireme_block_effect(block, BIREME_EFFECT_DEAL_VALUE, t);
     const double *earned = block->earned != NULL ? bireme_lane_array(block->earned, t) : NULL;
     double *u = block->scratch, *factor = block->scratch + BIREME_BLOCK, value[BIREME_BLOCK] = {0};
     uint16_t lane[BIREME_BLOCK];
     bireme_lanes_set(0, bookings);
-    if (planned->value == NULL) return;
+    if (ready->value == NULL) return;
     bireme_lanes_set(1, factor);
-    if (planned->value_scale >= 0) bireme_lanes_multiply(block->quantity[planned->value_scale], factor);
+    if (ready->value_scale >= 0) bireme_lanes_multiply(block->quantity[ready->value_scale], factor);
     if (effect != NULL) bireme_lanes_multiply(effect, factor);
     for (uint32_t deal = 0; deal < TOUCHED_MOST; deal++) {
         size_t n = 0;
@@ -184,7 +184,7 @@ static void book_touched(bireme_block *block, size_t index, const double *count,
         if (n == 0) return;
         bireme_block_some_uniforms(block, &block->sources->channel[index].deals, deal, (uint32_t)t, n, lane,
                                    u, value);
-        bireme_qtable_eval(bireme_sums_single(planned->value), n, value, value);
+        bireme_qtable_eval(bireme_sums_single(ready->value), n, value, value);
         for (size_t k = 0; k < n; k++) {
             value[k] *= factor[lane[k]] * deals_stood_for(count[lane[k]], deal);
             bookings[lane[k]] += value[k];
@@ -197,7 +197,7 @@ static void book_touched(bireme_block *block, size_t index, const double *count,
 static void sum_wins(const bireme_block *block, size_t index, size_t periods, double *sum)
 {
     const double *wins = block->channel[index].entries +
-                         (block->plan->rows - 1) * block->plan->model->periods * BIREME_BLOCK;
+                         (block->compiled->rows - 1) * block->compiled->model->periods * BIREME_BLOCK;
     bireme_lanes_set(0, sum);
     for (size_t t = 0; t < periods; t++) bireme_lanes_add(wins + t * BIREME_BLOCK, sum);
 }
@@ -208,14 +208,14 @@ static void sum_wins(const bireme_block *block, size_t index, size_t periods, do
 static void sum_after(const bireme_block *block, size_t index, double *sum)
 {
     bireme_lanes_set(0, sum);
-    for (size_t g = 0; g + 1 < block->plan->channels[index].n_groups; g++)
+    for (size_t g = 0; g + 1 < block->compiled->channels[index].n_groups; g++)
         bireme_lanes_add(bireme_lane_array(block->channel[index].after, g), sum);
 }
 
 /* Σ over the periods of a row less that of the next one: those who end at the row. */
 static void sum_ending(const bireme_block *block, const double *rows, size_t row, size_t periods, double *sum)
 {
-    size_t stride = block->plan->model->periods;
+    size_t stride = block->compiled->model->periods;
     double next[BIREME_BLOCK];
     bireme_lanes_set(0, sum);
     bireme_lanes_set(0, next);
@@ -241,21 +241,21 @@ BIREME_KERNEL static void find_chance(const double *restrict after, double *rest
  * the wins to come are a Poisson count with mean `after`, and all counts of the trial are about the same leads. */
 static void carry(bireme_block *block, size_t index, size_t drawn)
 {
-    const bireme_plan_channel *planned = &block->plan->channels[index];
+    const bireme_compiled_channel *ready = &block->compiled->channels[index];
     bireme_channel_block *channel = &block->channel[index];
     double *u = block->scratch, *of = u + BIREME_BLOCK, *chance = of + BIREME_BLOCK;
     bireme_lanes_set(0, channel->carried);
-    for (size_t g = 0; g + 1 < planned->n_groups; g++) {
+    for (size_t g = 0; g + 1 < ready->n_groups; g++) {
         const double *after = bireme_lane_array(channel->after, g);
         if (largest(after) == 0) continue;
-        sum_ending(block, channel->entries, planned->groups[g].last, drawn, of);
-        sum_ending(block, channel->means, planned->groups[g].last, drawn, chance);
+        sum_ending(block, channel->entries, ready->groups[g].last, drawn, of);
+        sum_ending(block, channel->means, ready->groups[g].last, drawn, chance);
         find_chance(after, chance);
         bireme_block_uniforms(block, &block->sources->channel[index].carried, 0, (uint32_t)g, u);
         for (size_t at = 0; at < BIREME_BLOCK; at += BIREME_BINOMIAL_BLOCK) {
             size_t some = BIREME_BLOCK - at < BIREME_BINOMIAL_BLOCK ? BIREME_BLOCK - at
                                                                     : BIREME_BINOMIAL_BLOCK;
-            bireme_binomial_eval(block->plan->normal, some, u + at, of + at, chance + at, u + at);
+            bireme_binomial_eval(block->compiled->normal, some, u + at, of + at, chance + at, u + at);
         }
         bireme_lanes_add(u, channel->carried);
     }
@@ -276,7 +276,7 @@ static void carry_unseen(bireme_block *block, size_t index)
 static void expect_bookings(bireme_block *block, size_t index, size_t drawn)
 {
     bireme_channel_block *channel = &block->channel[index];
-    size_t periods = block->plan->model->periods, won = block->plan->rows - 1;
+    size_t periods = block->compiled->model->periods, won = block->compiled->rows - 1;
     for (size_t t = 0; t < drawn; t++)
         expect(block, index, bireme_lane_array(channel->entries, won * periods + t), t,
                bireme_lane_array(channel->bookings, t));
@@ -286,17 +286,18 @@ static void expect_bookings(bireme_block *block, size_t index, size_t drawn)
 
 void bireme_block_draw(bireme_block *block, size_t index)
 {
-    const bireme_plan *plan = block->plan;
+    const bireme_compiled *compiled = block->compiled;
     const bireme_channel_sources *sources = &block->sources->channel[index];
     bireme_channel_block *channel = &block->channel[index];
-    size_t periods = plan->model->periods, drawn = block->superposed ? 1 : periods, won = plan->rows - 1;
+    size_t periods = compiled->model->periods, drawn = block->superposed ? 1 : periods,
+           won = compiled->rows - 1;
     bireme_block_count(block, index);
     if (block->depth == BIREME_DEPTH_MEANS) {
         expect_bookings(block, index, drawn);
         return;
     }
     if (channel->touched != NULL)
-        for (size_t k = 0; k < plan->channels[index].touches->n_classes; k++)
+        for (size_t k = 0; k < compiled->channels[index].touches->n_classes; k++)
             bireme_lanes_set(0, bireme_lane_array(channel->touched, k));
     lead led = {.draw = sources->deals_draw,
                 .left = block->scratch + BIREME_BLOCK,

@@ -7,10 +7,10 @@
 
 /* Mean entries to stage s (decisions, if it is the win): after the group's delay if it is the first of the group's
  * rows that are reached so, else at the same moment as the row before. group NULL: no delay. */
-static void enter(const bireme_passage *p, const bireme_plan_group *group, bool at_once, size_t s)
+static void enter(const bireme_passage *p, const bireme_compiled_group *group, bool at_once, size_t s)
 {
     size_t periods = p->periods, won = p->model->stages - 1;
-    size_t row = bireme_plan_row(p->block->plan, s);
+    size_t row = bireme_compiled_row(p->block->compiled, s);
     double *room = p->block->scratch;
     if (!at_once) {
         bireme_passage_flow(p, group, s == won ? won - 1 : s, row);
@@ -29,10 +29,10 @@ static void enter(const bireme_passage *p, const bireme_plan_group *group, bool 
 
 void bireme_passage_enter(const bireme_passage *p, size_t from, size_t to)
 {
-    const bireme_plan *plan = p->block->plan;
-    size_t worked = plan->capacity != NULL ? bireme_plan_worked_row(plan) : SIZE_MAX;
-    for (size_t g = 0; g < p->planned->n_groups; g++) {
-        const bireme_plan_group *group = &p->planned->groups[g];
+    const bireme_compiled *compiled = p->block->compiled;
+    size_t worked = compiled->capacity != NULL ? bireme_compiled_worked_row(compiled) : SIZE_MAX;
+    for (size_t g = 0; g < p->ready->n_groups; g++) {
+        const bireme_compiled_group *group = &p->ready->groups[g];
         for (size_t row = group->first; row <= group->last; row++) {
             if (row < from || row > to || row == worked) continue;
             size_t s = row > worked ? row - 1 : row;
@@ -45,9 +45,9 @@ void bireme_passage_enter(const bireme_passage *p, size_t from, size_t to)
 
 void bireme_passage_decide(const bireme_passage *p)
 {
-    size_t won = p->model->stages - 1, row = p->block->plan->rows - 1, last = p->model->periods - 1;
+    size_t won = p->model->stages - 1, row = p->block->compiled->rows - 1, last = p->model->periods - 1;
     double *room = p->block->scratch;
-    for (size_t g = 0; g + 1 < p->planned->n_groups; g++)
+    for (size_t g = 0; g + 1 < p->ready->n_groups; g++)
         bireme_lanes_multiply(bireme_passage_conversion(p, won, last, room),
                               bireme_lane_array(p->here->after, g));
     for (size_t t = 0; t < p->periods; t++)

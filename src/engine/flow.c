@@ -12,7 +12,7 @@ static void lag_shares(bireme_block *block, const bireme_delay *delay, double *s
     double *elapsed = block->scratch, *value = block->scratch + BIREME_BLOCK,
            *before = block->scratch + 2 * BIREME_BLOCK;
     bireme_lanes_set(0, before);
-    for (size_t lag = 0; lag < block->plan->model->periods; lag++) {
+    for (size_t lag = 0; lag < block->compiled->model->periods; lag++) {
         bireme_lanes_scale(step, (double)(lag + 1), elapsed);
         bireme_delay_eval(delay, block->quantity, BIREME_BLOCK, elapsed, value);
         double *here = bireme_lane_array(share, lag);
@@ -50,11 +50,11 @@ static const double *kept_shares(bireme_block *block, const bireme_shared_delay 
     double *share = block->shares[delay->number], *later = block->scratch + 3 * BIREME_BLOCK;
     if (share == NULL || block->shares_made[delay->number]) return share;
     block->shares_made[delay->number] = true;
-    if (block->plan->clock_uniform) {
+    if (block->compiled->clock_uniform) {
         lag_shares(block, delay->delay, share);
         return share;
     }
-    size_t periods = block->plan->model->periods;
+    size_t periods = block->compiled->model->periods;
     for (size_t b = block->horizon_only ? periods - 1 : 0; b < periods; b++) {
         bireme_lanes_set(0, later);
         for (size_t a = b + 1; a-- > 0;)
@@ -74,7 +74,7 @@ static void flow_drawn(const bireme_passage *p, const bireme_shared_delay *delay
 {
     bireme_block *block = p->block;
     const double *kept = kept_shares(block, delay);
-    bool uniform = block->plan->clock_uniform;
+    bool uniform = block->compiled->clock_uniform;
     double *later = block->scratch + 3 * BIREME_BLOCK, *share = block->scratch + 4 * BIREME_BLOCK;
     if (uniform && kept == NULL) {
         lag_shares(block, delay->delay, block->weights);
@@ -136,7 +136,7 @@ static void flow_spans(const bireme_passage *p, const bireme_shared_delay *delay
     }
 }
 
-void bireme_passage_flow(const bireme_passage *p, const bireme_plan_group *group, size_t from, size_t to)
+void bireme_passage_flow(const bireme_passage *p, const bireme_compiled_group *group, size_t from, size_t to)
 {
     size_t periods = p->periods;
     if (group == NULL || group->delay == NULL) {
@@ -157,7 +157,7 @@ void bireme_passage_flow(const bireme_passage *p, const bireme_plan_group *group
                                        bireme_passage_mean(p, to, t));
 }
 
-void bireme_passage_located(const bireme_passage *p, const bireme_plan_group *group, double *out)
+void bireme_passage_located(const bireme_passage *p, const bireme_compiled_group *group, double *out)
 {
     bireme_channel_block here = *p->here;
     bireme_passage whole = *p;
@@ -180,7 +180,7 @@ void bireme_passage_pending(const bireme_passage *p, size_t first, size_t end, d
     for (size_t g = first; g < end;) {
         size_t to = told_apart ? g + 1 : end;
         if (to < end)
-            bireme_passage_located(p, &p->planned->groups[to], next);
+            bireme_passage_located(p, &p->ready->groups[to], next);
         else
             bireme_lanes_copy(beyond, next);
         bireme_lanes_subtract_positive(before, next, bireme_lane_array(p->here->after, g));

@@ -99,7 +99,7 @@ static void summarise_metric(void *context, size_t part, size_t m)
     bireme_run_summarise(r, part, m, r->slot[m], &forecast->total[m]);
     for (size_t t = 0; t < periods && forecast->has_period[m]; t++)
         bireme_run_summarise(r, part, m, bireme_run_variable(r, m, t), &forecast->period[m * periods + t]);
-    double terms = bireme_metric_terms(r->plan, &r->plan->metrics->items[m]);
+    double terms = bireme_metric_terms(r->compiled, &r->compiled->metrics->items[m]);
     if (forecast->keeps_samples)
         bireme_collector_round_values(r->collector, r->slot[m], forecast->trials, terms);
 }
@@ -109,7 +109,7 @@ static void summarise(bireme_run *r, bireme_forecast *forecast)
     size_t periods = forecast->periods;
     bireme_parallel_each(r->threads, forecast->n_metrics, summarise_metric, &(answering){r, forecast});
     for (size_t m = 0; m < forecast->n_metrics; m++) {
-        size_t same = bireme_metrics_same(r->plan->metrics, r->plan->model, m);
+        size_t same = bireme_metrics_same(r->compiled->metrics, r->compiled->model, m);
         forecast->slot[m] = r->slot[m];
         if (same == m) continue;
         forecast->total[m] = forecast->total[same];
@@ -175,12 +175,12 @@ static bireme_status check_options(const bireme_model *model, const bireme_run_o
 
 static void find_goal(bireme_run *r)
 {
-    const bireme_model *model = r->plan->model;
-    size_t metric = model->goal.present ? bireme_metrics_find(r->plan->metrics, model->goal.metric)
+    const bireme_model *model = r->compiled->model;
+    size_t metric = model->goal.present ? bireme_metrics_find(r->compiled->metrics, model->goal.metric)
                                         : SIZE_MAX;
     if (metric != SIZE_MAX) {
-        r->goal_metric = bireme_metrics_same(r->plan->metrics, model, metric);
-        r->goal = bireme_metric_threshold(r->plan, &r->plan->metrics->items[r->goal_metric],
+        r->goal_metric = bireme_metrics_same(r->compiled->metrics, model, metric);
+        r->goal = bireme_metric_threshold(r->compiled, &r->compiled->metrics->items[r->goal_metric],
                                           model->goal.at_least, model->goal.at_most);
     }
     r->split_metric = r->goal_metric != SIZE_MAX ? r->goal_metric : 0; /* revenue is the first */
@@ -195,16 +195,16 @@ static bireme_status read_given(bireme_run *r, const bireme_model *model, bireme
 
 /* ------------------------ one run, or several on the same random numbers */
 
-bireme_status bireme_run_prepare(const bireme_model *model, const bireme_plan *plan,
+bireme_status bireme_run_prepare(const bireme_model *model, const bireme_compiled *compiled,
                                  const bireme_run_options *options, bireme_run *r, bireme_error *error)
 {
     *r = (bireme_run){.goal_metric = SIZE_MAX};
     bireme_status status = check_options(model, options, r, error);
     if (status == BIREME_OK) status = read_given(r, model, error);
-    if (status == BIREME_OK && plan == NULL)
-        status = bireme_tables_plan(model, r->threads, &r->own_plan, error);
+    if (status == BIREME_OK && compiled == NULL)
+        status = bireme_tables_compile(model, r->threads, &r->own_compiled, error);
     if (status != BIREME_OK) return status;
-    r->plan = plan != NULL ? plan : r->own_plan;
+    r->compiled = compiled != NULL ? compiled : r->own_compiled;
     find_goal(r);
     return bireme_sources_create(model, r->seed, &r->sources, error);
 }
@@ -214,7 +214,7 @@ bireme_status bireme_run_place(bireme_run *runs, size_t n, bireme_layout *layout
     bool superposed = true;
     for (size_t i = 0; i < n; i++)
         superposed &= runs[i].options.totals_only &&
-                      bireme_block_superposes(runs[i].plan, bireme_run_asks_earlier(&runs[i]));
+                      bireme_block_superposes(runs[i].compiled, bireme_run_asks_earlier(&runs[i]));
     for (size_t i = 0; i < n; i++) runs[i].superposed = superposed;
     if (runs[0].sampler == BIREME_SAMPLER_RANDOM) return BIREME_OK;
     const bireme_sources_points options = {
@@ -224,7 +224,7 @@ bireme_status bireme_run_place(bireme_run *runs, size_t n, bireme_layout *layout
         .superposed = superposed};
     bireme_placed *placed = bireme_calloc(n, sizeof *placed);
     if (placed == NULL) return bireme_fail_memory(error);
-    for (size_t i = 0; i < n; i++) placed[i] = (bireme_placed){&runs[i].sources, runs[i].plan};
+    for (size_t i = 0; i < n; i++) placed[i] = (bireme_placed){&runs[i].sources, runs[i].compiled};
     bireme_status status = bireme_sources_place(placed, n, &options, layout, error);
     bireme_free(placed);
     return status;
@@ -235,7 +235,8 @@ static bireme_status forecast_of(bireme_run *r, bireme_forecast **out, bireme_er
 {
     bireme_forecast *forecast = NULL;
     bireme_status status = bireme_run_set_up(r, error);
-    if (status == BIREME_OK) status = bireme_forecast_create(r->plan, &r->options, r->seed, &forecast, error);
+    if (status == BIREME_OK)
+        status = bireme_forecast_create(r->compiled, &r->options, r->seed, &forecast, error);
     if (status != BIREME_OK) goto done;
     if (r->precision > 0) {
         forecast->precision.asked = true;
@@ -276,19 +277,19 @@ bireme_status bireme_forecasts_run(const bireme_scenario *const *scenarios, size
     for (size_t i = 0; i < n; i++) {
         bireme_run_tear_down(&runs[i]);
         bireme_sources_free(&runs[i].sources);
-        bireme_plan_free(runs[i].own_plan);
+        bireme_compiled_free(runs[i].own_compiled);
     }
     bireme_layout_free(&layout);
     bireme_free(runs);
     return status;
 }
 
-bireme_status bireme_forecast_of_plan(const bireme_plan *plan, const bireme_run_options *options,
-                                      bireme_forecast **out, bireme_error *error)
+bireme_status bireme_forecast_of_compiled(const bireme_compiled *compiled, const bireme_run_options *options,
+                                          bireme_forecast **out, bireme_error *error)
 {
     bireme_run run;
     bireme_layout layout = {0};
-    bireme_status status = bireme_run_prepare(plan->model, plan, options, &run, error);
+    bireme_status status = bireme_run_prepare(compiled->model, compiled, options, &run, error);
     if (status == BIREME_OK) status = bireme_run_place(&run, 1, &layout, error);
     run.trials_in_all = run.trials;
     if (status == BIREME_OK) status = forecast_of(&run, out, error);

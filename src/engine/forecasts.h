@@ -8,7 +8,7 @@
 #define BIREME_ENGINE_FORECASTS_H
 
 #include "bireme/forecast.h"
-#include "plan/plan.h"
+#include "compile/compiled.h"
 
 /* Is given each forecast as it is made, and may take it out of its place. Errors: its own, which end the runs. */
 typedef bireme_status bireme_forecasts_take(void *context, size_t i, bireme_forecast **forecast,
@@ -27,10 +27,10 @@ BIREME_MUST_USE bireme_status bireme_forecasts_need(const bireme_model *model,
                                                     const bireme_run_options *options, bireme_need *out,
                                                     double *of_plan, bireme_error *error);
 
-/* Of a plan that there is already, for example a variant. On CANCELLED *out is set too, if anything was finished. Errors
+/* Of a scenario that is compiled already, for example a variant. On CANCELLED *out is set too, if anything was finished. Errors
  * as of bireme_forecast_run(). */
-BIREME_MUST_USE bireme_status bireme_forecast_of_plan(const bireme_plan *plan,
-                                                      const bireme_run_options *options,
-                                                      bireme_forecast **out, bireme_error *error);
+BIREME_MUST_USE bireme_status bireme_forecast_of_compiled(const bireme_compiled *compiled,
+                                                          const bireme_run_options *options,
+                                                          bireme_forecast **out, bireme_error *error);
 
 #endif

@@ -33,29 +33,29 @@ static void make_leads(const bireme_passage *p, size_t index)
     bireme_lanes_sources from = {.organic = lanes_of(p, p->channel->organic_leads),
                                  .per_rep = lanes_of(p, p->channel->leads_per_rep),
                                  .cost = lanes_of(p, p->channel->cost_per_lead),
-                                 .dispersion = p->planned->dispersion != NULL && block->probed == NULL ? g
-                                                                                                       : NULL,
+                                 .dispersion = p->ready->dispersion != NULL && block->probed == NULL ? g
+                                                                                                     : NULL,
                                  .paid = p->here->paid,
                                  .paid_marginal = p->here->paid_marginal};
     if (from.cost != NULL) {
         bireme_lanes_set(0, from.paid);
         bireme_lanes_set(0, from.paid_marginal);
     }
-    if (p->planned->volume != NULL) from.cost = NULL; /* it is not the spend that buys them */
+    if (p->ready->volume != NULL) from.cost = NULL; /* it is not the spend that buys them */
     for (size_t k = 0; k < p->spans; k++) {
         size_t t = bireme_passage_begin(p, k), length = bireme_passage_begin(p, k + 1) - t;
         from.season = p->channel->season[t] * (double)length;
-        from.reps = block->plan->effective_reps[t];
-        from.spend = p->planned->spend[t];
-        from.marginal = p->planned->marginal[t];
+        from.reps = block->compiled->effective_reps[t];
+        from.spend = p->ready->spend[t];
+        from.marginal = p->ready->marginal[t];
         from.effect = bireme_block_effect(block, BIREME_EFFECT_LEADS, t);
         from.cost_factor = bireme_block_effect(block, BIREME_EFFECT_COST_PER_LEAD, t);
         if (from.dispersion != NULL) {
             bireme_block_uniforms(block, &block->sources->channel[index].dispersion, 0, (uint32_t)t, g);
-            bireme_qtable_eval(p->planned->dispersion, BIREME_BLOCK, g, g);
+            bireme_qtable_eval(p->ready->dispersion, BIREME_BLOCK, g, g);
         }
         bireme_lanes_leads(&from, bireme_passage_arriving(p, 0, k));
-        if (p->planned->volume != NULL)
+        if (p->ready->volume != NULL)
             bireme_passage_buy(p, k, from.dispersion, bireme_passage_arriving(p, 0, k));
     }
 }
@@ -76,8 +76,8 @@ static void not_yet_decided(const bireme_passage *p)
 {
     double *entered = p->block->scratch + 7 * BIREME_BLOCK, *decided = entered + BIREME_BLOCK;
     bireme_passage_sum_arriving(p, p->model->stages - 2, entered);
-    bireme_passage_sum_means(p, p->block->plan->rows - 1, decided);
-    bireme_passage_pending(p, 0, p->planned->n_groups - 1, entered, decided);
+    bireme_passage_sum_means(p, p->block->compiled->rows - 1, decided);
+    bireme_passage_pending(p, 0, p->ready->n_groups - 1, entered, decided);
 }
 
 /* The same with capacity, as far as the worked stage: those of X_{S−1} that have yet to enter it. */
@@ -95,7 +95,7 @@ void bireme_block_arrive(bireme_block *block, size_t index)
     bireme_passage p = bireme_passage_of(block, index);
     make_leads(&p, index);
     thin_arrivals(&p);
-    if (block->plan->capacity == NULL) {
+    if (block->compiled->capacity == NULL) {
         bireme_passage_enter(&p, 0, p.model->stages - 1);
         not_yet_decided(&p);
         bireme_passage_decide(&p);

@@ -19,8 +19,9 @@ typedef struct bireme_importance {
 } bireme_importance;
 
 /* The same for every seed. Errors: MEMORY; free with bireme_importance_free. */
-BIREME_MUST_USE bireme_status bireme_importance_create(const bireme_plan *plan, const bireme_sources *sources,
-                                                       bireme_importance *out, bireme_error *error);
+BIREME_MUST_USE bireme_status bireme_importance_create(const bireme_compiled *compiled,
+                                                       const bireme_sources *sources, bireme_importance *out,
+                                                       bireme_error *error);
 void bireme_importance_free(bireme_importance *importance);
 
 #endif

@@ -15,7 +15,7 @@ static const double *array_at(const double *base, size_t i)
 
 static size_t all_channels(const bireme_block *block)
 {
-    return block->plan->model->n_channels + (block->plan->pipeline != NULL);
+    return block->compiled->model->n_channels + (block->compiled->pipeline != NULL);
 }
 
 static bool has_owner(const bireme_model *model, size_t c, int owner)
@@ -28,12 +28,12 @@ typedef enum figure { LEADS, WINS, BOOKINGS, REVENUE } figure;
 static const double *figure_of(const bireme_block *block, size_t c, figure what, size_t t)
 {
     const bireme_channel_block *channel = &block->channel[c];
-    size_t periods = block->plan->model->periods;
+    size_t periods = block->compiled->model->periods;
     switch (what) {
     case LEADS:
         return array_at(channel->entries, t);
     case WINS:
-        return array_at(channel->entries, (block->plan->rows - 1) * periods + t);
+        return array_at(channel->entries, (block->compiled->rows - 1) * periods + t);
     case BOOKINGS:
         return array_at(channel->bookings, t);
     case REVENUE:
@@ -48,7 +48,7 @@ static void sum_owner(const bireme_block *block, int owner, figure what, size_t 
 {
     bireme_lanes_set(0, out);
     for (size_t c = 0; c < all_channels(block); c++)
-        if (owner == EVERY_OWNER || has_owner(block->plan->model, c, owner))
+        if (owner == EVERY_OWNER || has_owner(block->compiled->model, c, owner))
             bireme_lanes_add(figure_of(block, c, what, t), out);
 }
 
@@ -56,7 +56,7 @@ static void sum_row(const bireme_block *block, size_t row, size_t t, double *out
 {
     bireme_lanes_set(0, out);
     for (size_t c = 0; c < all_channels(block); c++)
-        bireme_lanes_add(array_at(block->channel[c].entries, row * block->plan->model->periods + t), out);
+        bireme_lanes_add(array_at(block->channel[c].entries, row * block->compiled->model->periods + t), out);
 }
 
 void bireme_block_spend(const bireme_block *block, size_t c, size_t t, double *out)
@@ -64,7 +64,7 @@ void bireme_block_spend(const bireme_block *block, size_t c, size_t t, double *o
     if (block->channel[c].cost != NULL)
         bireme_lanes_copy(array_at(block->channel[c].cost, t), out);
     else
-        bireme_lanes_set(block->plan->model->channels[c].spend[t], out);
+        bireme_lanes_set(block->compiled->model->channels[c].spend[t], out);
 }
 
 /* ------------------------ per period */
@@ -78,7 +78,7 @@ static void revenue(const bireme_block *block, size_t t, double *out)
 /* room: lanes. */
 static void marketing_cost(const bireme_block *block, size_t t, double *room, double *out)
 {
-    const bireme_model *model = block->plan->model;
+    const bireme_model *model = block->compiled->model;
     double fixed = 0;
     bireme_lanes_set(0, out);
     for (size_t c = 0; c < model->n_channels; c++) {
@@ -89,18 +89,18 @@ static void marketing_cost(const bireme_block *block, size_t t, double *room, do
         bireme_block_spend(block, c, t, room);
         bireme_lanes_add(room, out);
     }
-    bireme_lanes_affine(1, fixed + block->plan->initiative_cost[t], out);
+    bireme_lanes_affine(1, fixed + block->compiled->initiative_cost[t], out);
 }
 
 static double reps_cost(const bireme_block *block, size_t t)
 {
-    return block->plan->heads[t] * block->plan->model->sales.cost_per_rep;
+    return block->compiled->heads[t] * block->compiled->model->sales.cost_per_rep;
 }
 
 static void sales_cost(const bireme_block *block, size_t t, double *out)
 {
     sum_owner(block, EVERY_OWNER, BOOKINGS, t, out);
-    bireme_lanes_affine(block->plan->model->sales.commission, reps_cost(block, t), out);
+    bireme_lanes_affine(block->compiled->model->sales.commission, reps_cost(block, t), out);
 }
 
 static void contribution(bireme_block *block, size_t t, double *out)
@@ -108,39 +108,39 @@ static void contribution(bireme_block *block, size_t t, double *out)
     double *cost = block->scratch;
     marketing_cost(block, t, block->scratch + BIREME_BLOCK, cost);
     revenue(block, t, out);
-    bireme_lanes_affine(block->plan->model->revenue.gross_margin, 0, out);
+    bireme_lanes_affine(block->compiled->model->revenue.gross_margin, 0, out);
     bireme_lanes_add_scaled(cost, -1, out);
-    if (!block->plan->model->sales.present) return;
+    if (!block->compiled->model->sales.present) return;
     sales_cost(block, t, cost);
     bireme_lanes_add_scaled(cost, -1, out);
 }
 
 static void rep_metric(bireme_block *block, bireme_metric_kind kind, size_t t, double *out)
 {
-    const bireme_plan *plan = block->plan;
+    const bireme_compiled *compiled = block->compiled;
     double *below = block->scratch;
     if (kind == BIREME_METRIC_REPS) {
-        bireme_lanes_set(plan->heads[t], out);
+        bireme_lanes_set(compiled->heads[t], out);
     } else if (kind == BIREME_METRIC_CAPACITY) {
-        bireme_lanes_set(plan->capacity[t], out);
+        bireme_lanes_set(compiled->capacity[t], out);
     } else if (kind == BIREME_METRIC_REVENUE_PER_REP) {
         revenue(block, t, out);
-        bireme_lanes_set(plan->heads[t], below);
+        bireme_lanes_set(compiled->heads[t], below);
         bireme_lanes_ratio(out, below, out);
     } else if (kind == BIREME_METRIC_BOOKINGS_PER_REP) {
         sum_owner(block, EVERY_OWNER, BOOKINGS, t, out);
-        bireme_lanes_set(plan->heads[t], below);
+        bireme_lanes_set(compiled->heads[t], below);
         bireme_lanes_ratio(out, below, out);
     } else {
-        bireme_lanes_set(plan->capacity[t], below);
+        bireme_lanes_set(compiled->capacity[t], below);
         bireme_lanes_ratio(array_at(block->worked_mean, t), below, out);
     }
 }
 
 size_t bireme_block_metric_periods(const bireme_block *block, const bireme_metric *metric)
 {
-    size_t periods = block->plan->model->periods;
-    if (!block->superposed || block->plan->pipeline != NULL) return periods;
+    size_t periods = block->compiled->model->periods;
+    if (!block->superposed || block->compiled->pipeline != NULL) return periods;
     switch (metric->kind) {
     case BIREME_METRIC_REVENUE:
     case BIREME_METRIC_BOOKINGS:
@@ -212,7 +212,7 @@ bool bireme_block_reaches(const bireme_metric *metric, bireme_depth depth)
 
 void bireme_block_metric(bireme_block *block, const bireme_metric *metric, size_t t, double *out)
 {
-    const bireme_plan *plan = block->plan;
+    const bireme_compiled *compiled = block->compiled;
     size_t c = (size_t)metric->index;
     switch (metric->kind) {
     case BIREME_METRIC_REVENUE:
@@ -231,10 +231,10 @@ void bireme_block_metric(bireme_block *block, const bireme_metric *metric, size_
         sum_owner(block, EVERY_OWNER, LEADS, t, out);
         break;
     case BIREME_METRIC_STAGE:
-        sum_row(block, bireme_plan_row(plan, c), t, out);
+        sum_row(block, bireme_compiled_row(compiled, c), t, out);
         break;
     case BIREME_METRIC_WORKED:
-        sum_row(block, bireme_plan_worked_row(plan), t, out);
+        sum_row(block, bireme_compiled_worked_row(compiled), t, out);
         break;
     case BIREME_METRIC_OWNER_LEADS:
     case BIREME_METRIC_OWNER_WINS:

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
  * What a run will need. Everything is counted as it would be made (collect.c, block.c); tables and delays are not made, but
- * reckoned at a round figure each (plan/plan.c).
+ * reckoned at a round figure each (compile/compiled.c).
  */
 #include "bireme/forecast.h"
 
@@ -13,17 +13,17 @@
 bireme_status bireme_forecasts_need(const bireme_model *model, const bireme_run_options *options,
                                     bireme_need *out, double *of_plan, bireme_error *error)
 {
-    bireme_plan *plan = NULL;
+    bireme_compiled *compiled = NULL;
     bireme_run run = {0};
     bireme_need need = {0};
-    bireme_status status = bireme_plan_outline(model, &plan, error);
+    bireme_status status = bireme_plan_outline(model, &compiled, error);
     if (status != BIREME_OK) return status;
-    status = bireme_run_prepare(model, plan, options, &run, error);
+    status = bireme_run_prepare(model, compiled, options, &run, error);
     if (status == BIREME_OK) status = bireme_run_measure(&run, &need, error);
-    *of_plan = bireme_plan_bytes(plan);
+    *of_plan = bireme_plan_bytes(compiled);
     bireme_run_tear_down(&run);
     bireme_sources_free(&run.sources);
-    bireme_plan_free(plan);
+    bireme_compiled_free(compiled);
     if (status == BIREME_OK) *out = need;
     return status;
 }
@@ -32,12 +32,12 @@ bireme_status bireme_forecast_need(const bireme_scenario *scenario, const bireme
                                    bireme_need *out, bireme_error *error)
 {
     bireme_need need;
-    double plan;
-    bireme_status status = bireme_forecasts_need(bireme_scenario_model(scenario), options, &need, &plan,
+    double compiled;
+    bireme_status status = bireme_forecasts_need(bireme_scenario_model(scenario), options, &need, &compiled,
                                                  error);
     if (status != BIREME_OK) return status;
-    need.bytes += plan;
-    need.address += plan;
+    need.bytes += compiled;
+    need.address += compiled;
     *out = need;
     return BIREME_OK;
 }

@@ -98,7 +98,7 @@ static void put_away(readied *ready)
 {
     bireme_run_tear_down(&ready->run);
     bireme_sources_free(&ready->run.sources);
-    bireme_plan_free(ready->run.own_plan);
+    bireme_compiled_free(ready->run.own_compiled);
     bireme_layout_free(&ready->layout);
 }
 
@@ -357,7 +357,8 @@ bireme_status bireme_forecast_merge(const bireme_scenario *scenario, const birem
     status = get_ready(scenario, options, &ready, error);
     bireme_run *r = &ready.run;
     if (status == BIREME_OK) status = add_parts(r, model, n, data, length, error);
-    if (status == BIREME_OK) status = bireme_forecast_create(r->plan, &r->options, r->seed, &forecast, error);
+    if (status == BIREME_OK)
+        status = bireme_forecast_create(r->compiled, &r->options, r->seed, &forecast, error);
     if (status == BIREME_OK) {
         r->next = r->tasks;
         bireme_run_conclude(r, forecast);

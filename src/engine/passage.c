@@ -4,17 +4,18 @@
 /* Where the sum over the horizon alone is wanted, periods with the same leads can be taken together. */
 bireme_passage bireme_passage_of(bireme_block *block, size_t index)
 {
-    const bireme_plan *plan = block->plan;
-    const bireme_plan_channel *planned = &plan->channels[index];
-    bool together = block->horizon_only && plan->clock_uniform && planned->n_spans < plan->model->periods;
+    const bireme_compiled *compiled = block->compiled;
+    const bireme_compiled_channel *ready = &compiled->channels[index];
+    bool together = block->horizon_only && compiled->clock_uniform &&
+                    ready->n_spans < compiled->model->periods;
     return (bireme_passage){.block = block,
-                            .model = plan->model,
-                            .channel = &plan->model->channels[index],
-                            .planned = planned,
+                            .model = compiled->model,
+                            .channel = &compiled->model->channels[index],
+                            .ready = ready,
                             .here = &block->channel[index],
-                            .periods = block->horizon_only ? 1 : plan->model->periods,
-                            .spans = together ? planned->n_spans : plan->model->periods,
-                            .span = together ? planned->span : NULL};
+                            .periods = block->horizon_only ? 1 : compiled->model->periods,
+                            .spans = together ? ready->n_spans : compiled->model->periods,
+                            .span = together ? ready->span : NULL};
 }
 
 const double *bireme_passage_conversion(const bireme_passage *p, size_t s, size_t t, double *room)
@@ -28,7 +29,7 @@ const double *bireme_passage_conversion(const bireme_passage *p, size_t s, size_
 
 bool bireme_passage_varies(const bireme_passage *p, size_t s)
 {
-    const bireme_plan_effect *odds = &p->block->plan->effects[BIREME_EFFECT_ODDS + s];
+    const bireme_compiled_effect *odds = &p->block->compiled->effects[BIREME_EFFECT_ODDS + s];
     return odds->present && !odds->constant;
 }
 

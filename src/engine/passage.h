@@ -13,7 +13,7 @@ typedef struct bireme_passage {
     bireme_block *block;
     const bireme_model *model;
     const bireme_channel *channel;
-    const bireme_plan_channel *planned;
+    const bireme_compiled_channel *ready;
     bireme_channel_block *here;
     size_t periods;       /* whose means are wanted: all, or (horizon_only) their sum as the first */
     size_t spans;         /* of leads */
@@ -44,7 +44,7 @@ const double *bireme_passage_conversion(const bireme_passage *p, size_t s, size_
 static inline size_t bireme_passage_worked_group(const bireme_passage *p)
 {
     size_t g = 0;
-    while (p->planned->groups[g].last < p->model->sales.stage) g++;
+    while (p->ready->groups[g].last < p->model->sales.stage) g++;
     return g;
 }
 
@@ -54,10 +54,10 @@ void bireme_passage_sum_arriving(const bireme_passage *p, size_t s, double *out)
 void bireme_passage_sum_means(const bireme_passage *p, size_t row, double *out);
 
 /* Mean entries to row `to`, per period, of the leads X_from after the group's delay; NULL: at once. */
-void bireme_passage_flow(const bireme_passage *p, const bireme_plan_group *group, size_t from, size_t to);
+void bireme_passage_flow(const bireme_passage *p, const bireme_compiled_group *group, size_t from, size_t to);
 /* Of X_{S−1}, those who get as far as the last step sooner or later: the mean number that has entered the group by the
  * horizon. */
-void bireme_passage_located(const bireme_passage *p, const bireme_plan_group *group, double *out);
+void bireme_passage_located(const bireme_passage *p, const bireme_compiled_group *group, double *out);
 /* The same of those who have yet to, by where they are at the horizon: into after[g], first ≤ g < end, those who have
  * entered group g and not g + 1. before: who have entered group `first`, used up;
  * beyond: group `end`. */

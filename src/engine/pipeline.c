@@ -71,7 +71,7 @@ static void wait_for_step(deals *d, size_t s)
 static void count_entries(const deals *d, size_t row)
 {
     const bireme_block *block = d->open->block;
-    if (block->depth == BIREME_DEPTH_WINS && row + 1 != block->plan->rows) return;
+    if (block->depth == BIREME_DEPTH_WINS && row + 1 != block->compiled->rows) return;
     double *entries = bireme_lane_array(d->here->entries, row * d->periods);
     for (size_t k = 0; k < d->n; k++) {
         uint16_t i = d->lane[k];
@@ -119,7 +119,7 @@ static void take_up(deals *d)
         d->time[i] = from + within[k] * (to - from);
     }
     d->n = kept;
-    count_entries(d, bireme_plan_worked_row(d->open->block->plan));
+    count_entries(d, bireme_compiled_worked_row(d->open->block->compiled));
 }
 
 /* ------------------------ closing */
@@ -181,7 +181,8 @@ static void touch(const deals *d, double *value)
 {
     bireme_block *block = d->open->block;
     const bireme_pipeline_group *group = d->open->group;
-    if (group->channel == d->open->model->n_channels || block->plan->channels[group->channel].touches == NULL)
+    if (group->channel == d->open->model->n_channels ||
+        block->compiled->channels[group->channel].touches == NULL)
         return;
     for (size_t k = 0; k < d->n && block->earned != NULL; k++)
         value[k] *= bireme_lane_array(block->earned, (size_t)d->period[d->lane[k]])[d->lane[k]];
@@ -195,7 +196,7 @@ static void close_deals(deals *d)
     double value[BIREME_BLOCK] = {0};
     price(d, value);
     carry(d, value);
-    count_entries(d, block->plan->rows - 1);
+    count_entries(d, block->compiled->rows - 1);
     for (size_t k = 0; k < d->n; k++) {
         uint16_t i = d->lane[k];
         size_t t = (size_t)d->period[i];
@@ -211,7 +212,7 @@ static void close_deals(deals *d)
 /* limit: of the fate, above which nothing is ever heard of the deal. */
 static void draw_deal(deals *d, const double *limit, uint32_t slot)
 {
-    const bireme_plan *plan = d->open->block->plan;
+    const bireme_compiled *compiled = d->open->block->compiled;
     size_t first = d->open->group->open->stage + 1, won = d->open->model->stages - 1;
     d->slot = slot;
     bireme_block_uniforms(d->open->block, d->source, FATE, slot, d->fate);
@@ -224,8 +225,8 @@ static void draw_deal(deals *d, const double *limit, uint32_t slot)
         if (s > first) keep_below(d, bireme_lane_array(d->open->reach, s));
         if (d->n == 0) return;
         wait_for_step(d, s);
-        count_entries(d, bireme_plan_row(plan, s));
-        if (plan->capacity != NULL && s == d->open->model->sales.stage) take_up(d);
+        count_entries(d, bireme_compiled_row(compiled, s));
+        if (compiled->capacity != NULL && s == d->open->model->sales.stage) take_up(d);
     }
     if (d->n == 0) return;
     wait_for_step(d, won);
@@ -253,9 +254,9 @@ static void find_limit(const bireme_open *open, double *limit)
 
 void bireme_block_open_draw(bireme_block *block)
 {
-    const bireme_pipeline *pipeline = block->plan->pipeline;
+    const bireme_pipeline *pipeline = block->compiled->pipeline;
     bireme_open open = bireme_open_of(block);
-    deals d = {.open = &open, .periods = block->plan->model->periods};
+    deals d = {.open = &open, .periods = block->compiled->model->periods};
     double *limit = bireme_lane_array(block->scratch, 4);
     for (size_t g = 0; g < pipeline->n; g++) {
         const bireme_pipeline_group *group = &pipeline->groups[g];

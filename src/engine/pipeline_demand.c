@@ -21,30 +21,30 @@ static const double BUDGET = 256, LEAST = 6, ALONE = 256;
 enum { PARTS_MOST = 64 }; /* no funnel has more stages */
 
 /* A run of groups that move on alike, on their way to the worked stage. */
-typedef struct passage {
+typedef struct way {
     const bireme_open *open;
     size_t n;                         /* lanes; 1: all are alike */
     size_t n_parts, part[PARTS_MOST]; /* steps in the order of summation */
     const bireme_pipeline_rule *rule; /* of the integrals */
-} passage;
+} way;
 
-static bool is_current(const passage *p, size_t s)
+static bool is_current(const way *p, size_t s)
 {
     return s == p->open->group->open->stage + 1;
 }
 
-static bool is_over(const passage *p, size_t i)
+static bool is_over(const way *p, size_t i)
 {
     return p->open->left != NULL && p->open->left[i] < BIREME_PIPELINE_LEFT_LEAST;
 }
 
-static const double *scale_of(const passage *p, size_t s)
+static const double *scale_of(const way *p, size_t s)
 {
     return bireme_open_scale(p->open, p->open->group->steps[s].scale);
 }
 
 /* What is left of a step that takes `whole` times its scale in all. */
-static double rest_of(const passage *p, size_t s, double whole, size_t i)
+static double rest_of(const way *p, size_t s, double whole, size_t i)
 {
     const double *scale = scale_of(p, s);
     double delay = scale != NULL ? whole * scale[i] : whole;
@@ -78,7 +78,7 @@ BIREME_KERNEL static void below(const double *restrict left, size_t n, const dou
 }
 
 /* out = P(what is left of step s ≤ x). */
-static void step_cdf(const passage *p, size_t s, const double *x, double *out)
+static void step_cdf(const way *p, size_t s, const double *x, double *out)
 {
     const bireme_pipeline_step *step = &p->open->group->steps[s];
     bool current = is_current(p, s);
@@ -92,10 +92,10 @@ static void step_cdf(const passage *p, size_t s, const double *x, double *out)
     below(current ? p->open->left : NULL, p->n, x, out);
 }
 
-static void parts_cdf(const passage *p, size_t part, const double *x, double *out);
+static void parts_cdf(const way *p, size_t part, const double *x, double *out);
 
 /* A step of one value, or of a few. */
-static void sum_values(const passage *p, size_t part, const double *x, double *out)
+static void sum_values(const way *p, size_t part, const double *x, double *out)
 {
     size_t s = p->part[part];
     const bireme_pipeline_step *step = &p->open->group->steps[s];
@@ -122,7 +122,7 @@ static void sum_values(const passage *p, size_t part, const double *x, double *o
 }
 
 /* x less the most (the least) that the parts from `part` on can take. */
-static void less_others(const passage *p, size_t part, bool most, const double *x, double *out)
+static void less_others(const way *p, size_t part, bool most, const double *x, double *out)
 {
     for (size_t i = 0; i < p->n; i++) out[i] = x[i];
     for (size_t k = part; k < p->n_parts; k++) {
@@ -150,7 +150,7 @@ BIREME_KERNEL static void add_node(double weight, size_t n, const double *restri
     for (size_t i = 0; i < n; i++) out[i] += weight * width[i] * value[i];
 }
 
-static void integrate(const passage *p, size_t part, const double *x, double *out)
+static void integrate(const way *p, size_t part, const double *x, double *out)
 {
     size_t s = p->part[part];
     double from[BIREME_BLOCK], width[BIREME_BLOCK], inner[BIREME_BLOCK], u[BIREME_BLOCK];
@@ -170,7 +170,7 @@ static void integrate(const passage *p, size_t part, const double *x, double *ou
 }
 
 /* out = P(the parts from `part` on take x or less in all). */
-static void parts_cdf(const passage *p, size_t part, const double *x, double *out)
+static void parts_cdf(const way *p, size_t part, const double *x, double *out)
 {
     if (part == p->n_parts) {
         for (size_t i = 0; i < p->n; i++) out[i] = x[i] >= 0;
@@ -188,12 +188,12 @@ static void parts_cdf(const passage *p, size_t part, const double *x, double *ou
 /* ------------------------ entries by period */
 
 /* Neither clock nor steps differ between the trials. */
-static bool is_certain(const bireme_plan *plan, const bireme_pipeline_group *group)
+static bool is_certain(const bireme_compiled *compiled, const bireme_pipeline_group *group)
 {
-    bool certain = plan->clock_fixed;
-    for (size_t s = group->open->stage + 1; s <= plan->model->sales.stage; s++) {
+    bool certain = compiled->clock_fixed;
+    for (size_t s = group->open->stage + 1; s <= compiled->model->sales.stage; s++) {
         int scale = group->steps[s].scale;
-        certain = certain && (scale < 0 || plan->quantities[scale].table == NULL);
+        certain = certain && (scale < 0 || compiled->quantities[scale].table == NULL);
     }
     return certain;
 }
@@ -204,14 +204,14 @@ static bool comes_before(const bireme_pipeline_step *a, const bireme_pipeline_st
     return a->kind != b->kind ? a->kind < b->kind : a->typical < b->typical;
 }
 
-static void plan_passage(const bireme_open *open, passage *p)
+static void prepare_way(const bireme_open *open, way *p)
 {
-    const bireme_plan *plan = open->block->plan;
+    const bireme_compiled *compiled = open->block->compiled;
     const bireme_pipeline_step *steps = open->group->steps;
     size_t spread = 0;
-    assert(plan->model->stages <= PARTS_MOST);
-    *p = (passage){.open = open, .n = is_certain(plan, open->group) ? 1 : BIREME_BLOCK};
-    for (size_t s = open->group->open->stage + 1; s <= plan->model->sales.stage; s++) {
+    assert(compiled->model->stages <= PARTS_MOST);
+    *p = (way){.open = open, .n = is_certain(compiled, open->group) ? 1 : BIREME_BLOCK};
+    for (size_t s = open->group->open->stage + 1; s <= compiled->model->sales.stage; s++) {
         if (steps[s].kind == BIREME_PIPELINE_FIXED && steps[s].fixed == 0) continue;
         size_t k = p->n_parts++;
         for (; k > 0 && comes_before(&steps[s], &steps[p->part[k - 1]]); k--) p->part[k] = p->part[k - 1];
@@ -219,18 +219,18 @@ static void plan_passage(const bireme_open *open, passage *p)
         spread += steps[s].kind >= BIREME_PIPELINE_BOUNDED;
     }
     if (spread < 2) return;
-    double budget = BUDGET / (double)plan->pipeline->n_integrals * (p->n == 1 ? ALONE : 1);
-    p->rule = bireme_pipeline_rule_for(plan->pipeline, spread - 1, budget > LEAST ? budget : LEAST);
+    double budget = BUDGET / (double)compiled->pipeline->n_integrals * (p->n == 1 ? ALONE : 1);
+    p->rule = bireme_pipeline_rule_for(compiled->pipeline, spread - 1, budget > LEAST ? budget : LEAST);
 }
 
 /* entering[t] = the share of the deals that would enter the worked stage in period t if all of them got
  * there. */
 static void find_entering(const bireme_open *open, double *entering)
 {
-    passage p;
+    way p;
     double *before = bireme_lane_array(open->block->scratch, 5),
            *by = bireme_lane_array(open->block->scratch, 6);
-    plan_passage(open, &p);
+    prepare_way(open, &p);
     bireme_lanes_set(0, before);
     for (size_t t = 0; t < open->model->periods; t++) {
         parts_cdf(&p, 0, bireme_lane_array(open->block->clock, t + 1), by);
@@ -251,8 +251,8 @@ typedef struct run {
 /* The next run; false: there is none. Begin with a zeroed run. */
 static bool next_run(bireme_block *block, run *r)
 {
-    const bireme_model *model = block->plan->model;
-    const bireme_pipeline *pipeline = block->plan->pipeline;
+    const bireme_model *model = block->compiled->model;
+    const bireme_pipeline *pipeline = block->compiled->pipeline;
     if (r->end > 0) r->n_integrals += bireme_pipeline_takes_integral(model, pipeline->by_age[r->first]);
     size_t g = r->end;
     while (g < pipeline->n && pipeline->by_age[g]->open->stage >= model->sales.stage) g++;
@@ -270,7 +270,7 @@ static bool next_run(bireme_block *block, run *r)
 /* Expected number of deals of a run that get as far as the worked stage, whenever. */
 static void find_reaching(bireme_open *open, const run *r, double *out)
 {
-    const bireme_pipeline *pipeline = open->block->plan->pipeline;
+    const bireme_pipeline *pipeline = open->block->compiled->pipeline;
     const double *reach = bireme_lane_array(open->reach, open->model->sales.stage);
     bireme_lanes_set(0, out);
     for (size_t k = r->first; k < r->end; k++) {
@@ -287,7 +287,7 @@ void bireme_block_open_demand(bireme_block *block)
     double *reaching = bireme_lane_array(block->scratch, 4);
     for (run r = {0}; next_run(block, &r);) {
         find_reaching(&open, &r, reaching);
-        bireme_open_left(&open, block->plan->pipeline->by_age[r.first]);
+        bireme_open_left(&open, block->compiled->pipeline->by_age[r.first]);
         find_entering(&open, r.entering);
         for (size_t t = 0; t < open.model->periods; t++)
             bireme_lanes_add_product(reaching, bireme_lane_array(r.entering, t),
@@ -333,7 +333,7 @@ static void add_lost_value(const bireme_open *open, double *lost)
 
 void bireme_block_open_turned_away(bireme_block *block)
 {
-    const bireme_pipeline *pipeline = block->plan->pipeline;
+    const bireme_pipeline *pipeline = block->compiled->pipeline;
     bireme_open open = bireme_open_of(block);
     for (run r = {0}; next_run(block, &r);) {
         bireme_open_left(&open, pipeline->by_age[r.first]);

@@ -16,7 +16,7 @@
 bireme_open bireme_open_of(bireme_block *block)
 {
     return (bireme_open){
-        .block = block, .model = block->plan->model, .reach = block->passing, .win = block->passed};
+        .block = block, .model = block->compiled->model, .reach = block->passing, .win = block->passed};
 }
 
 /* ------------------------ chances */
@@ -47,8 +47,8 @@ BIREME_KERNEL static void at_least(const double *least, double *out)
 
 static bool win_varies(const bireme_open *open)
 {
-    const bireme_plan_effect *odds =
-        &open->block->plan->effects[BIREME_EFFECT_ODDS + open->model->stages - 1];
+    const bireme_compiled_effect *odds =
+        &open->block->compiled->effects[BIREME_EFFECT_ODDS + open->model->stages - 1];
     return odds->present && !odds->constant;
 }
 

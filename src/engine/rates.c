@@ -28,10 +28,10 @@ static void fill(bireme_block *block, int quantity, double *u)
 
 static void draw_independent(bireme_block *block)
 {
-    const bireme_plan *plan = block->plan;
+    const bireme_compiled *compiled = block->compiled;
     double *u = block->scratch;
-    for (size_t q = 0; q < plan->model->n_quantities; q++) {
-        const bireme_plan_quantity *quantity = &plan->quantities[q];
+    for (size_t q = 0; q < compiled->model->n_quantities; q++) {
+        const bireme_compiled_quantity *quantity = &compiled->quantities[q];
         if (quantity->table == NULL || quantity->correlated >= 0) continue;
         fill(block, (int)q, u);
         bireme_qtable_eval(quantity->table, BIREME_BLOCK, u, values_of(block, (int)q));
@@ -40,16 +40,16 @@ static void draw_independent(bireme_block *block)
 }
 
 /* z = L ε row by row from the last, so that each row still finds the ε of the rows before it. */
-static void draw_correlated(bireme_block *block, const bireme_plan_correlated *set)
+static void draw_correlated(bireme_block *block, const bireme_compiled_correlated *set)
 {
-    const bireme_plan *plan = block->plan;
+    const bireme_compiled *compiled = block->compiled;
     double *u = block->scratch;
     for (size_t i = 0; i < set->n; i++) {
         fill(block, set->quantity[i], u);
-        bireme_qtable_eval(plan->normal, BIREME_BLOCK, u, values_of(block, set->quantity[i]));
+        bireme_qtable_eval(compiled->normal, BIREME_BLOCK, u, values_of(block, set->quantity[i]));
     }
     for (size_t i = set->n; i-- > 0;) {
-        const bireme_plan_quantity *quantity = &plan->quantities[set->quantity[i]];
+        const bireme_compiled_quantity *quantity = &compiled->quantities[set->quantity[i]];
         double *z = values_of(block, set->quantity[i]);
         bireme_lanes_scale(z, set->cholesky[i * set->n + i], z);
         for (size_t j = 0; j < i; j++)
@@ -66,30 +66,30 @@ static void draw_correlated(bireme_block *block, const bireme_plan_correlated *s
 
 static void draw_path(bireme_block *block)
 {
-    const bireme_plan *plan = block->plan;
-    size_t n = plan->model->economy.n_regimes;
+    const bireme_compiled *compiled = block->compiled;
+    size_t n = compiled->model->economy.n_regimes;
     double *u = block->scratch;
-    for (size_t t = 0; t < plan->model->periods; t++) {
+    for (size_t t = 0; t < compiled->model->periods; t++) {
         uint8_t *regime = block->regime + t * BIREME_BLOCK;
         if (block->probed != NULL)
             bireme_lanes_set(0.5, u);
         else
             bireme_block_uniforms(block, &block->sources->path, 0, (uint32_t)t, u);
         if (t == 0)
-            bireme_lanes_step(u, n, plan->chain_start, NULL, regime);
+            bireme_lanes_step(u, n, compiled->chain_start, NULL, regime);
         else
-            bireme_lanes_step(u, n, plan->chain_step, regime - BIREME_BLOCK, regime);
+            bireme_lanes_step(u, n, compiled->chain_step, regime - BIREME_BLOCK, regime);
     }
 }
 
 /* The multiplier of the period's regime; NULL: 1. storage: a lane array for one along a drawn path. */
-static const double *regime_multiplier(bireme_block *block, const bireme_plan_effect *effect, size_t t,
+static const double *regime_multiplier(bireme_block *block, const bireme_compiled_effect *effect, size_t t,
                                        double *storage)
 {
-    const bireme_model *model = block->plan->model;
+    const bireme_model *model = block->compiled->model;
     if (!effect->by_regime) return NULL;
-    if (!block->plan->chain || effect->constant) {
-        int q = effect->quantity[block->plan->chain ? 0 : model->economy.path[t]];
+    if (!block->compiled->chain || effect->constant) {
+        int q = effect->quantity[block->compiled->chain ? 0 : model->economy.path[t]];
         return q < 0 ? NULL : block->quantity[q];
     }
     bireme_lanes_set(1, storage);
@@ -101,7 +101,7 @@ static const double *regime_multiplier(bireme_block *block, const bireme_plan_ef
 }
 
 /* The same times the initiatives' multipliers. */
-static const double *multiplier(bireme_block *block, const bireme_plan_effect *effect, size_t t,
+static const double *multiplier(bireme_block *block, const bireme_compiled_effect *effect, size_t t,
                                 double *storage)
 {
     const double *base = regime_multiplier(block, effect, t, storage);
@@ -114,7 +114,7 @@ static const double *multiplier(bireme_block *block, const bireme_plan_effect *e
     else
         bireme_lanes_scale(base, fixed, storage);
     for (size_t k = 0; k < effect->n_changes; k++) {
-        const bireme_plan_change *change = &effect->changes[k];
+        const bireme_compiled_change *change = &effect->changes[k];
         if (change->ramp[t] == 1)
             bireme_lanes_multiply(block->quantity[change->quantity], storage);
         else if (change->ramp[t] > 0)
@@ -125,13 +125,13 @@ static const double *multiplier(bireme_block *block, const bireme_plan_effect *e
 
 static void find_effects(bireme_block *block)
 {
-    const bireme_plan *plan = block->plan;
-    size_t periods = plan->model->periods;
-    for (size_t e = 0; e < plan->n_effects; e++)
+    const bireme_compiled *compiled = block->compiled;
+    size_t periods = compiled->model->periods;
+    for (size_t e = 0; e < compiled->n_effects; e++)
         for (size_t t = 0; t < periods; t++)
             block->effect[e * periods + t] =
-                plan->effects[e].present
-                    ? multiplier(block, &plan->effects[e], t,
+                compiled->effects[e].present
+                    ? multiplier(block, &compiled->effects[e], t,
                                  bireme_lane_array(block->effect_values, e * periods + t))
                     : NULL;
 }
@@ -139,14 +139,14 @@ static void find_effects(bireme_block *block)
 /* A(t + 1) = A(t) + days · pace / multiplier. */
 static void run_clock(bireme_block *block)
 {
-    const bireme_plan *plan = block->plan;
+    const bireme_compiled *compiled = block->compiled;
     double *one = block->scratch, *speed = block->scratch + BIREME_BLOCK;
     bireme_lanes_set(1, one);
     bireme_lanes_set(0, block->clock);
-    for (size_t t = 0; t < plan->model->periods; t++) {
+    for (size_t t = 0; t < compiled->model->periods; t++) {
         const double *cycle_time = bireme_block_effect(block, BIREME_EFFECT_CYCLE_TIME, t);
         double *next = bireme_lane_array(block->clock, t + 1);
-        double days = plan->days * plan->model->pace[t];
+        double days = compiled->days * compiled->model->pace[t];
         bireme_lanes_copy(bireme_lane_array(block->clock, t), next);
         if (cycle_time == NULL) {
             bireme_lanes_add_scaled(one, days, next);
@@ -159,13 +159,13 @@ static void run_clock(bireme_block *block)
 
 void bireme_block_rates(bireme_block *block, uint64_t first)
 {
-    const bireme_plan *plan = block->plan;
+    const bireme_compiled *compiled = block->compiled;
     block->first = first;
     if (block->turned != NULL && block->probed == NULL) bireme_block_turn(block);
     draw_independent(block);
-    for (size_t c = 0; c < plan->n_correlated; c++) draw_correlated(block, &plan->correlated[c]);
-    if (plan->chain) draw_path(block);
+    for (size_t c = 0; c < compiled->n_correlated; c++) draw_correlated(block, &compiled->correlated[c]);
+    if (compiled->chain) draw_path(block);
     find_effects(block);
     run_clock(block);
-    if (plan->model->revenue.recurring) bireme_block_renewals(block);
+    if (compiled->model->revenue.recurring) bireme_block_renewals(block);
 }

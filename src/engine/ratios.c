@@ -31,11 +31,11 @@ static void total_of(bireme_block *block, bireme_metric_kind kind, int index, do
 /* Revenue of what was sold: of all but the customers there at the start. */
 static void new_revenue(bireme_block *block, double *out)
 {
-    const bireme_plan *plan = block->plan;
-    size_t channels = plan->model->n_channels + (plan->pipeline != NULL);
+    const bireme_compiled *compiled = block->compiled;
+    size_t channels = compiled->model->n_channels + (compiled->pipeline != NULL);
     bireme_lanes_set(0, out);
     for (size_t c = 0; c < channels; c++)
-        for (size_t t = 0; t < plan->model->periods; t++)
+        for (size_t t = 0; t < compiled->model->periods; t++)
             bireme_lanes_add(bireme_lane_array(block->channel[c].revenue, t), out);
 }
 
@@ -43,7 +43,7 @@ static void all_cost(bireme_block *block, double *out)
 {
     double *sales = room(block, OTHER);
     total_of(block, BIREME_METRIC_COST_MARKETING, -1, out);
-    if (!block->plan->model->sales.present) return;
+    if (!block->compiled->model->sales.present) return;
     total_of(block, BIREME_METRIC_COST_SALES, -1, sales);
     bireme_lanes_add(sales, out);
 }
@@ -52,7 +52,7 @@ static void romi(bireme_block *block, double *out)
 {
     double *gain = room(block, ABOVE), *cost = room(block, BELOW);
     total_of(block, BIREME_METRIC_OWNER_REVENUE, BIREME_OWNER_MARKETING, gain);
-    bireme_lanes_affine(block->plan->model->revenue.gross_margin, 0, gain);
+    bireme_lanes_affine(block->compiled->model->revenue.gross_margin, 0, gain);
     total_of(block, BIREME_METRIC_COST_MARKETING, -1, cost);
     bireme_lanes_add_scaled(cost, -1, gain);
     bireme_lanes_ratio(gain, cost, out);
@@ -72,7 +72,7 @@ static void payback(bireme_block *block, double *out)
     all_cost(block, cost);
     bireme_lanes_affine(12, 0, cost);
     total_of(block, BIREME_METRIC_BOOKINGS, -1, margin);
-    bireme_lanes_affine(block->plan->model->revenue.gross_margin, 0, margin);
+    bireme_lanes_affine(block->compiled->model->revenue.gross_margin, 0, margin);
     bireme_lanes_ratio(cost, margin, out);
 }
 
@@ -98,7 +98,7 @@ static void lifetime_value(bireme_block *block, double margin, double *out)
 static void lifetime_value_over_cac(bireme_block *block, double *out)
 {
     double *value = room(block, PART);
-    lifetime_value(block, block->plan->model->revenue.gross_margin, value);
+    lifetime_value(block, block->compiled->model->revenue.gross_margin, value);
     cac(block, out);
     bireme_lanes_ratio(value, out, out);
 }
@@ -107,9 +107,9 @@ static void lifetime_value_over_cac(bireme_block *block, double *out)
 
 static void entries_worked(bireme_block *block, size_t c, double *out)
 {
-    const bireme_plan *plan = block->plan;
-    size_t periods = plan->model->periods;
-    size_t stage = bireme_model_worked_stage(plan->model);
+    const bireme_compiled *compiled = block->compiled;
+    size_t periods = compiled->model->periods;
+    size_t stage = bireme_model_worked_stage(compiled->model);
     for (size_t t = 0; t < periods; t++)
         bireme_lanes_add(bireme_lane_array(block->channel[c].entries, stage * periods + t), out);
 }
@@ -123,16 +123,16 @@ static void add_share(double cost, const double *mine, const double *all, double
 /* Fully loaded: its own spend and commission, the reps by what enters the worked stage, initiatives by wins. */
 static void channel_cost(bireme_block *block, int index, double *out)
 {
-    const bireme_plan *plan = block->plan;
-    const bireme_model *model = plan->model;
-    size_t c = (size_t)index, channels = model->n_channels + (plan->pipeline != NULL);
+    const bireme_compiled *compiled = block->compiled;
+    const bireme_model *model = compiled->model;
+    size_t c = (size_t)index, channels = model->n_channels + (compiled->pipeline != NULL);
     double *cost = room(block, ABOVE), *wins = room(block, BELOW), *mine = room(block, PART),
            *all = room(block, OTHER);
     double spend = 0, reps = 0, initiatives = 0;
     for (size_t t = 0; t < model->periods; t++) {
         if (block->channel[c].cost == NULL) spend += model->channels[c].spend[t];
-        reps += plan->heads[t] * model->sales.cost_per_rep;
-        initiatives += plan->initiative_cost[t];
+        reps += compiled->heads[t] * model->sales.cost_per_rep;
+        initiatives += compiled->initiative_cost[t];
     }
     bireme_lanes_set(0, cost);
     for (size_t t = 0; t < model->periods; t++)
@@ -209,7 +209,8 @@ static void sourced(bireme_block *block, int owner, double *out)
 static void sum_lanes(const bireme_block *block, const double *values, double *out)
 {
     bireme_lanes_set(0, out);
-    for (size_t t = 0; t < block->plan->model->periods; t++) bireme_lanes_add(values + t * BIREME_BLOCK, out);
+    for (size_t t = 0; t < block->compiled->model->periods; t++)
+        bireme_lanes_add(values + t * BIREME_BLOCK, out);
 }
 
 static void sales_metric(bireme_block *block, bireme_metric_kind kind, double *out)
@@ -217,14 +218,14 @@ static void sales_metric(bireme_block *block, bireme_metric_kind kind, double *o
     double *above = room(block, ABOVE), *below = room(block, BELOW);
     switch (kind) {
     case BIREME_METRIC_REPS:
-        bireme_lanes_set(block->plan->mean_heads, out);
+        bireme_lanes_set(block->compiled->mean_heads, out);
         return;
     case BIREME_METRIC_REVENUE_PER_REP:
     case BIREME_METRIC_BOOKINGS_PER_REP:
         total_of(block,
                  kind == BIREME_METRIC_REVENUE_PER_REP ? BIREME_METRIC_REVENUE : BIREME_METRIC_BOOKINGS, -1,
                  above);
-        bireme_lanes_set(block->plan->mean_heads, below);
+        bireme_lanes_set(block->compiled->mean_heads, below);
         break;
     case BIREME_METRIC_UTILISATION:
         sum_lanes(block, block->worked_mean, above);
@@ -240,7 +241,7 @@ static void sales_metric(bireme_block *block, bireme_metric_kind kind, double *o
 
 static void carried(const bireme_block *block, bool value, double *out)
 {
-    size_t channels = block->plan->model->n_channels + (block->plan->pipeline != NULL);
+    size_t channels = block->compiled->model->n_channels + (block->compiled->pipeline != NULL);
     bireme_lanes_set(0, out);
     for (size_t c = 0; c < channels; c++)
         bireme_lanes_add(value ? block->channel[c].carried_value : block->channel[c].carried, out);
@@ -281,7 +282,7 @@ void bireme_block_metric_whole(bireme_block *block, const bireme_metric *metric,
         lifetime_revenue(block, out);
         break;
     case BIREME_METRIC_LTV:
-        lifetime_value(block, block->plan->model->revenue.gross_margin, out);
+        lifetime_value(block, block->compiled->model->revenue.gross_margin, out);
         break;
     case BIREME_METRIC_LTV_REVENUE:
         lifetime_value(block, 1, out);

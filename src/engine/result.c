@@ -8,11 +8,11 @@
 #include <string.h>
 #include "base/memory.h"
 
-bireme_status bireme_forecast_create(const bireme_plan *plan, const bireme_run_options *options,
+bireme_status bireme_forecast_create(const bireme_compiled *compiled, const bireme_run_options *options,
                                      uint64_t seed, bireme_forecast **out, bireme_error *error)
 {
-    const bireme_model *model = plan->model;
-    const bireme_metrics *metrics = plan->metrics;
+    const bireme_model *model = compiled->model;
+    const bireme_metrics *metrics = compiled->metrics;
     bireme_forecast *f = bireme_calloc(1, sizeof *f);
     if (f == NULL) return bireme_fail_memory(error);
     f->periods = model->periods;

@@ -6,7 +6,7 @@
 #define BIREME_ENGINE_RESULT_H
 
 #include "bireme/forecast.h"
-#include "plan/plan.h"
+#include "compile/compiled.h"
 #include "stats/collector.h"
 
 struct bireme_forecast {
@@ -36,7 +36,7 @@ struct bireme_forecast {
 };
 
 /* A forecast with names, units and labels, its numbers still zero. Errors: MEMORY. */
-BIREME_MUST_USE bireme_status bireme_forecast_create(const bireme_plan *plan,
+BIREME_MUST_USE bireme_status bireme_forecast_create(const bireme_compiled *compiled,
                                                      const bireme_run_options *options, uint64_t seed,
                                                      bireme_forecast **out, bireme_error *error);
 

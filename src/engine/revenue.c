@@ -15,7 +15,7 @@
 
 static double years(const bireme_block *block)
 {
-    return block->plan->days / 365.25;
+    return block->compiled->days / 365.25;
 }
 
 BIREME_KERNEL static void survive(const double *churn, const double *multiplier, double *out)
@@ -30,12 +30,12 @@ BIREME_KERNEL static void survive(const double *churn, const double *multiplier,
 /* (1 + expansion)^(length of a period). */
 static void growth_per_period(bireme_block *block, double *out)
 {
-    int q = block->plan->model->revenue.expansion;
-    if (q >= 0 && block->plan->quantities[q].table != NULL) {
+    int q = block->compiled->model->revenue.expansion;
+    if (q >= 0 && block->compiled->quantities[q].table != NULL) {
         for (int i = 0; i < BIREME_BLOCK; i++) out[i] = bireme_pow(1 + block->quantity[q][i], years(block));
         return;
     }
-    double expansion = q >= 0 ? block->plan->quantities[q].fixed : 0;
+    double expansion = q >= 0 ? block->compiled->quantities[q].fixed : 0;
     bireme_lanes_set(bireme_pow(1 + expansion, years(block)), out);
 }
 
@@ -50,7 +50,7 @@ BIREME_KERNEL static void look_back(double d, const double *q, double *later, do
 
 void bireme_block_renewals(bireme_block *block)
 {
-    const bireme_model *model = block->plan->model;
+    const bireme_model *model = block->compiled->model;
     const double *churn = model->revenue.churn >= 0 ? block->quantity[model->revenue.churn] : NULL;
     double *growth = block->scratch, *later = block->scratch + BIREME_BLOCK;
     growth_per_period(block, growth);
@@ -77,7 +77,7 @@ BIREME_KERNEL static void renew(double d, const double *q, const double *sold, c
 
 void bireme_block_earn(bireme_block *block)
 {
-    const bireme_model *model = block->plan->model;
+    const bireme_model *model = block->compiled->model;
     double *base = block->scratch;
     if (!model->revenue.recurring) return;
     for (size_t c = 0; c <= model->n_channels; c++) {
@@ -98,7 +98,7 @@ void bireme_block_earn(bireme_block *block)
 /* Yearly value after 12 months over that at the start: q of the periods until then, the last a part of one. */
 void bireme_block_nrr(bireme_block *block, double *out)
 {
-    const bireme_model *model = block->plan->model;
+    const bireme_model *model = block->compiled->model;
     double periods = 1 / years(block);
     size_t whole = (size_t)(periods + 1e-9);
     bireme_lanes_set(1, out);
@@ -115,7 +115,7 @@ void bireme_block_nrr(bireme_block *block, double *out)
  * K by doubling (Σ_{k < 2n} = Σ_{k < n} (1 + rⁿ)), and the part of a period that is left. */
 void bireme_block_lifetime(bireme_block *block, double *out)
 {
-    const bireme_model *model = block->plan->model;
+    const bireme_model *model = block->compiled->model;
     const bireme_revenue *revenue = &model->revenue;
     double d = years(block), periods = revenue->lifetime_years / d;
     uint64_t whole = (uint64_t)(periods + 1e-9);

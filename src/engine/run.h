@@ -22,8 +22,8 @@ enum {
 };
 
 typedef struct bireme_run {
-    const bireme_plan *plan;
-    bireme_plan *own_plan; /* NULL: plan is somebody else's */
+    const bireme_compiled *compiled;
+    bireme_compiled *own_compiled; /* NULL: compiled is somebody else's */
     bireme_run_options options;
     uint64_t trials, seed;
     bireme_sampler sampler; /* never UNSET */
@@ -63,9 +63,9 @@ typedef struct bireme_run {
     uint64_t missing; /* trials in them, once they are closed */
 } bireme_run;
 
-/* Options checked, plan, goal, conditions, sources. plan: of the model, borrowed; NULL: one is made. Errors: DOMAIN, MEMORY. What was
- * made is freed by bireme_run_tear_down(), bireme_sources_free() of the sources, bireme_plan_free() of own_plan. */
-BIREME_MUST_USE bireme_status bireme_run_prepare(const bireme_model *model, const bireme_plan *plan,
+/* Options checked, model compiled, goal, conditions, sources. compiled: the model's, borrowed; NULL: it is compiled here. Errors: DOMAIN, MEMORY. What was
+ * made is freed by bireme_run_tear_down(), bireme_sources_free() of the sources, bireme_compiled_free() of own_plan. */
+BIREME_MUST_USE bireme_status bireme_run_prepare(const bireme_model *model, const bireme_compiled *compiled,
                                                  const bireme_run_options *options, bireme_run *r,
                                                  bireme_error *error);
 /* Gives the sources of runs [n] their points. Trials and sampler are those of the first run; superposed if all may be. Errors:
@@ -76,7 +76,7 @@ BIREME_MUST_USE bireme_status bireme_run_place(bireme_run *runs, size_t n, birem
 void bireme_run_drain(bireme_run *r);
 /* The answer of the tasks up to r->next, whose rounds were ended; the collector goes over if samples are kept. */
 void bireme_run_conclude(bireme_run *r, bireme_forecast *forecast);
-/* Slots, sizes, collector, a workspace per thread. plan, sources, options, trials, threads and the goal must be set.
+/* Slots, sizes, collector, a workspace per thread. compiled, sources, options, trials, threads and the goal must be set.
  * Errors: MEMORY. What was made is freed by bireme_run_tear_down(), also after a failure; may be called again. */
 BIREME_MUST_USE bireme_status bireme_run_set_up(bireme_run *r, bireme_error *error);
 void bireme_run_tear_down(bireme_run *r);
@@ -94,7 +94,7 @@ bool bireme_run_asks_earlier(const bireme_run *r);
 /* Simulates and collects one task on a thread; at least a block of it if the run is cancelled meanwhile, which is a gap then. */
 void bireme_run_task(bireme_run *r, size_t thread, size_t task);
 /* Tasks are runs of steps (tasks.c). Decides tasks and steps_per_task. */
-void bireme_run_plan_tasks(bireme_run *r);
+void bireme_run_cut_tasks(bireme_run *r);
 /* The first step of a task; that of task r->tasks is beyond the trials. */
 uint64_t bireme_run_first_step(const bireme_run *r, size_t task);
 /* Trials in the first `tasks` tasks. */
@@ -107,7 +107,7 @@ static inline uint64_t bireme_run_done(const bireme_run *r)
 /* Variable of the collector that holds a metric's period. */
 static inline size_t bireme_run_variable(const bireme_run *r, size_t metric, size_t period)
 {
-    return r->n_slots + r->slot[metric] * r->plan->model->periods + period;
+    return r->n_slots + r->slot[metric] * r->compiled->model->periods + period;
 }
 /* Half-way to the horizon, the middle period included. */
 static inline size_t bireme_run_split_period(const bireme_model *model)

@@ -12,7 +12,7 @@
 #include <stdint.h>
 #include "engine/kernels.h"
 #include "engine/layout.h"
-#include "plan/plan.h"
+#include "compile/compiled.h"
 #include "random/stream.h"
 
 /* Uniforms of a source are numbered by draw and slot; slot is usually a period. */
@@ -56,7 +56,7 @@ typedef struct bireme_sources_points {
 /* One of the runs that share a layout. */
 typedef struct bireme_placed {
     bireme_sources *sources;
-    const bireme_plan *plan;
+    const bireme_compiled *compiled;
 } bireme_placed;
 
 /* Gives the uniforms of all runs that matter most their dimensions, the same dimension to the same uniform of different

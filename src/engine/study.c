@@ -22,9 +22,9 @@ enum { TOTAL, VALUE, UNBOUGHT, LANES };
 static bool asks_earlier(const bireme_study *study)
 {
     for (size_t w = 0; w < study->options.n_wanted; w++) {
-        const bireme_metric *metric = &study->plan->metrics->items[study->wanted[w].metric];
+        const bireme_metric *metric = &study->compiled->metrics->items[study->wanted[w].metric];
         bool whole = metric->total == BIREME_TOTAL_OWN || metric->total == BIREME_TOTAL_ALONE;
-        if (!whole && study->wanted[w].by + 1 < study->plan->model->periods) return true;
+        if (!whole && study->wanted[w].by + 1 < study->compiled->model->periods) return true;
     }
     return false;
 }
@@ -34,7 +34,7 @@ static bireme_depth depth_of(const bireme_study *study)
 {
     bool wins = !study->options.whole;
     for (size_t w = 0; w < study->options.n_wanted; w++) {
-        const bireme_metric *metric = &study->plan->metrics->items[study->wanted[w].metric];
+        const bireme_metric *metric = &study->compiled->metrics->items[study->wanted[w].metric];
         wins = wins && bireme_block_reaches(metric, BIREME_DEPTH_WINS);
     }
     return wins ? BIREME_DEPTH_WINS : BIREME_DEPTH_ALL;
@@ -42,15 +42,16 @@ static bireme_depth depth_of(const bireme_study *study)
 
 bool bireme_study_has_means(const bireme_study *study, size_t w)
 {
-    return bireme_block_reaches(&study->plan->metrics->items[study->wanted[w].metric], BIREME_DEPTH_MEANS);
+    return bireme_block_reaches(&study->compiled->metrics->items[study->wanted[w].metric],
+                                BIREME_DEPTH_MEANS);
 }
 
 /* Who touched a deal is drawn for what is credited to them, of which nothing is wanted. */
 static void drop_touches(bireme_study *study)
 {
-    for (size_t c = 0; c < study->plan->model->n_channels; c++) {
-        bireme_touches_free(study->plan->channels[c].touches);
-        study->plan->channels[c].touches = NULL;
+    for (size_t c = 0; c < study->compiled->model->n_channels; c++) {
+        bireme_touches_free(study->compiled->channels[c].touches);
+        study->compiled->channels[c].touches = NULL;
     }
 }
 
@@ -65,23 +66,23 @@ static const size_t KEPT_MOST = (size_t)256 << 20;
 bireme_status bireme_study_measure(const bireme_model *model, const bireme_study_options *options,
                                    bireme_need *out, bireme_error *error)
 {
-    bireme_plan *plan = NULL;
+    bireme_compiled *compiled = NULL;
     bireme_sources sources = {0};
     double block = 0, keeping = 0;
-    bireme_status status = bireme_plan_outline(model, &plan, error);
+    bireme_status status = bireme_plan_outline(model, &compiled, error);
     if (status != BIREME_OK) return status;
     status = bireme_sources_create(model, options->seed, &sources, error);
-    if (status == BIREME_OK) status = bireme_block_measure(plan, &sources, false, &block, error);
-    if (status == BIREME_OK) status = bireme_block_measure(plan, &sources, true, &keeping, error);
+    if (status == BIREME_OK) status = bireme_block_measure(compiled, &sources, false, &block, error);
+    if (status == BIREME_OK) status = bireme_block_measure(compiled, &sources, true, &keeping, error);
     double blocks = (double)blocks_of(options->trials), threads = options->threads;
     if (threads > blocks) threads = blocks;
     if ((keeping - block) * blocks <= (double)KEPT_MOST) block = options->keeps ? keeping : block;
-    out->bytes = out->address = bireme_plan_bytes(plan) + (options->keeps ? blocks : threads) * block +
+    out->bytes = out->address = bireme_plan_bytes(compiled) + (options->keeps ? blocks : threads) * block +
                                 threads * LANES * BIREME_BLOCK * sizeof(double);
     out->trials = (double)options->trials;
-    out->steps = out->trials * bireme_block_steps(plan);
+    out->steps = out->trials * bireme_block_steps(compiled);
     bireme_sources_free(&sources);
-    bireme_plan_free(plan);
+    bireme_compiled_free(compiled);
     return status;
 }
 
@@ -93,7 +94,8 @@ static bireme_status place(bireme_study *study, bireme_error *error)
                                           .trials = o->trials,
                                           .superposed = study->superposed,
                                           .wins_only = study->depth != BIREME_DEPTH_ALL};
-    const bireme_placed placed[2] = {{&study->sources[0], study->plan}, {&study->sources[1], study->plan}};
+    const bireme_placed placed[2] = {{&study->sources[0], study->compiled},
+                                     {&study->sources[1], study->compiled}};
     if (o->sampler == BIREME_SAMPLER_RANDOM) return BIREME_OK;
     return bireme_sources_place(placed, o->two_worlds ? 2 : 1, &points, &study->layout, error);
 }
@@ -107,11 +109,11 @@ bireme_status bireme_study_create(const bireme_model *model, const bireme_study_
     study->replicates = options->sampler == BIREME_SAMPLER_RANDOM ? 1 : BIREME_REPLICATES_MOST;
     study->wanted = bireme_memdup(options->wanted, options->n_wanted, sizeof *study->wanted);
     bireme_status status = study->wanted != NULL ? BIREME_OK : bireme_fail_memory(error);
-    if (status == BIREME_OK) status = bireme_tables_plan(model, options->threads, &study->plan, error);
+    if (status == BIREME_OK) status = bireme_tables_compile(model, options->threads, &study->compiled, error);
     if (status == BIREME_OK) {
         study->depth = depth_of(study);
         if (study->depth != BIREME_DEPTH_ALL) drop_touches(study);
-        study->superposed = bireme_block_superposes(study->plan, asks_earlier(study));
+        study->superposed = bireme_block_superposes(study->compiled, asks_earlier(study));
         status = bireme_sources_create(model, options->seed, &study->sources[0], error);
     }
     if (status == BIREME_OK && options->two_worlds) /* streams of another seed: uniforms of their own */
@@ -138,7 +140,7 @@ void bireme_study_free(bireme_study *study)
     for (size_t i = 0; study->kept != NULL && i < blocks_of(study->options.trials); i++)
         bireme_block_free(study->kept[i]);
     bireme_free(study->kept);
-    bireme_plan_free(study->plan);
+    bireme_compiled_free(study->compiled);
     bireme_layout_free(&study->layout);
     bireme_free(study->wanted);
     bireme_free(study);
@@ -148,7 +150,7 @@ void bireme_study_free(bireme_study *study)
 
 typedef struct passing {
     bireme_study *study;
-    const bireme_plan *plan;
+    const bireme_compiled *compiled;
     uint64_t trials;
     double *const *out; /* metrics */
     double *values;     /* or of a quantity (else the periods in a regime) */
@@ -201,7 +203,7 @@ static void take_metrics(const passing *p, bireme_block *block, size_t thread, s
     for (size_t w = 0; w < p->study->options.n_wanted; w++) {
         const bireme_wanted *wanted = &p->study->wanted[w];
         if (p->out[w] == NULL) continue;
-        value_until(block, &p->plan->metrics->items[wanted->metric], wanted->by,
+        value_until(block, &p->compiled->metrics->items[wanted->metric], wanted->by,
                     bireme_lane_array(lanes, VALUE), total);
         if (wanted->must_be_bought) bireme_block_unbought(block, unbought);
         for (size_t i = 0; i < n && wanted->must_be_bought; i++)
@@ -218,7 +220,7 @@ static void add_steps(const double *value, size_t n, double *sum, size_t stride)
 
 static void take_arrivals(const passing *p, bireme_block *block, size_t thread, size_t n)
 {
-    const bireme_model *model = p->plan->model;
+    const bireme_model *model = p->compiled->model;
     size_t cells = model->n_channels * model->periods, stride = 2 * cells;
     double *sums = p->sums + block->first / BIREME_STEP * stride;
     double *paid = bireme_lane_array(p->lanes[thread], TOTAL),
@@ -263,7 +265,7 @@ static void run_block(void *context, size_t thread, size_t i)
 
 static void set_up(const passing *p, bireme_block *block)
 {
-    block->plan = p->plan;
+    block->compiled = p->compiled;
     block->depth = p->study->means ? BIREME_DEPTH_MEANS : p->study->depth;
     if (p->study->superposed) bireme_block_superpose(block);
 }
@@ -275,7 +277,7 @@ static bireme_status keep_blocks(const passing *p, const bireme_sources *sources
     for (size_t i = 0; i < blocks_of(p->trials); i++) {
         bireme_status status = study->kept[i] != NULL
                                    ? BIREME_OK
-                                   : bireme_block_create_keeping(study->plan, sources,
+                                   : bireme_block_create_keeping(study->compiled, sources,
                                                                  KEPT_MOST / blocks_of(study->options.trials),
                                                                  &study->kept[i], error);
         if (status != BIREME_OK) return status;
@@ -294,7 +296,7 @@ static bireme_status make_rooms(passing *p, size_t threads, const bireme_sources
         p->lanes[i] = bireme_calloc_aligned(LANES * BIREME_BLOCK, sizeof(double));
         if (p->lanes[i] == NULL) return bireme_fail_memory(error);
         if (p->study->kept != NULL) continue;
-        bireme_status status = bireme_block_create(p->plan, sources, &p->block[i], error);
+        bireme_status status = bireme_block_create(p->compiled, sources, &p->block[i], error);
         if (status != BIREME_OK) return status;
         set_up(p, p->block[i]);
     }
@@ -320,21 +322,22 @@ static bireme_status go(passing *p, const bireme_sources *sources, bireme_error 
     return status;
 }
 
-bireme_status bireme_study_run(bireme_study *study, const bireme_plan *plan, const bireme_sources *sources,
-                               uint64_t trials, double *const *out, bireme_error *error)
+bireme_status bireme_study_run(bireme_study *study, const bireme_compiled *compiled,
+                               const bireme_sources *sources, uint64_t trials, double *const *out,
+                               bireme_error *error)
 {
     passing p = {.study = study,
-                 .plan = plan != NULL ? plan : study->plan,
+                 .compiled = compiled != NULL ? compiled : study->compiled,
                  .trials = trials < study->options.trials ? trials : study->options.trials,
                  .out = out};
     return go(&p, sources != NULL ? sources : &study->sources[0], error);
 }
 
-bireme_status bireme_study_arrivals(bireme_study *study, const bireme_plan *plan, uint64_t trials,
+bireme_status bireme_study_arrivals(bireme_study *study, const bireme_compiled *compiled, uint64_t trials,
                                     double *paid, double *other, bireme_error *error)
 {
-    passing p = {.study = study, .plan = plan != NULL ? plan : study->plan, .trials = trials};
-    size_t cells = p.plan->model->n_channels * p.plan->model->periods;
+    passing p = {.study = study, .compiled = compiled != NULL ? compiled : study->compiled, .trials = trials};
+    size_t cells = p.compiled->model->n_channels * p.compiled->model->periods;
     uint64_t steps = (trials + BIREME_STEP - 1) / BIREME_STEP;
     p.sums = bireme_calloc((size_t)steps, bireme_times(2 * cells, sizeof *p.sums));
     bireme_status status = p.sums != NULL ? go(&p, &study->sources[0], error) : bireme_fail_memory(error);
@@ -351,7 +354,8 @@ bireme_status bireme_study_arrivals(bireme_study *study, const bireme_plan *plan
 bireme_status bireme_study_quantity(bireme_study *study, int quantity, uint64_t trials, double *out,
                                     bireme_error *error)
 {
-    passing p = {.study = study, .plan = study->plan, .trials = trials, .values = out, .quantity = quantity};
+    passing p = {
+        .study = study, .compiled = study->compiled, .trials = trials, .values = out, .quantity = quantity};
     return go(&p, &study->sources[0], error);
 }
 
@@ -359,7 +363,7 @@ bireme_status bireme_study_regime(bireme_study *study, int regime, size_t by, ui
                                   bireme_error *error)
 {
     passing p = {.study = study,
-                 .plan = study->plan,
+                 .compiled = study->compiled,
                  .trials = trials,
                  .values = out,
                  .quantity = -1,

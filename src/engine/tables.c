@@ -7,7 +7,7 @@
 
 /* What became of each table. */
 typedef struct making {
-    bireme_plan *plan;
+    bireme_compiled *compiled;
     bireme_status *status; /* [tables] */
     bireme_error *error;   /* [tables] */
 } making;
@@ -16,14 +16,15 @@ static void make(void *context, size_t thread, size_t i)
 {
     making *m = context;
     (void)thread;
-    m->status[i] = bireme_shared_make(&m->plan->shared, i, &m->error[i]);
+    m->status[i] = bireme_shared_make(&m->compiled->shared, i, &m->error[i]);
 }
 
 /* The first error in the order of the tables, whoever finds it; problems (may be NULL) get all of them. */
-static bireme_status make_all(bireme_plan *plan, int threads, bireme_problems *problems, bireme_error *error)
+static bireme_status make_all(bireme_compiled *compiled, int threads, bireme_problems *problems,
+                              bireme_error *error)
 {
-    size_t n = bireme_shared_count(&plan->shared);
-    making m = {.plan = plan,
+    size_t n = bireme_shared_count(&compiled->shared);
+    making m = {.compiled = compiled,
                 .status = bireme_calloc(n, sizeof *m.status),
                 .error = bireme_calloc(n, sizeof *m.error)};
     bireme_status status = m.status != NULL && m.error != NULL ? BIREME_OK : bireme_fail_memory(error);
@@ -41,35 +42,35 @@ static bireme_status make_all(bireme_plan *plan, int threads, bireme_problems *p
     return status;
 }
 
-bireme_status bireme_tables_plan(const bireme_model *model, int threads, bireme_plan **out,
-                                 bireme_error *error)
+bireme_status bireme_tables_compile(const bireme_model *model, int threads, bireme_compiled **out,
+                                    bireme_error *error)
 {
-    bireme_plan *plan = NULL;
-    bireme_status status = bireme_plan_begin(model, &plan, error);
+    bireme_compiled *compiled = NULL;
+    bireme_status status = bireme_compile_begin(model, &compiled, error);
     if (status != BIREME_OK) return status;
-    status = make_all(plan, threads, NULL, error);
+    status = make_all(compiled, threads, NULL, error);
     if (status != BIREME_OK) {
-        bireme_plan_free(plan);
+        bireme_compiled_free(compiled);
         return status;
     }
-    bireme_plan_end(plan);
-    *out = plan;
+    bireme_compile_end(compiled);
+    *out = compiled;
     return BIREME_OK;
 }
 
 bireme_status bireme_forecast_check(const bireme_scenario *scenario, int threads, bireme_problems *problems,
                                     bireme_error *error)
 {
-    bireme_plan *plan = NULL;
+    bireme_compiled *compiled = NULL;
     bireme_error first = {0};
-    bireme_status status = bireme_plan_begin(bireme_scenario_model(scenario), &plan, &first);
+    bireme_status status = bireme_compile_begin(bireme_scenario_model(scenario), &compiled, &first);
     if (status != BIREME_OK) {
         if (error != NULL) *error = first;
         if (bireme_problems_add(problems, BIREME_SEVERITY_ERROR, &first) != BIREME_OK)
             return bireme_fail_memory(error);
         return status;
     }
-    status = make_all(plan, threads > 0 ? threads : bireme_parallel_processors(), problems, error);
-    bireme_plan_free(plan);
+    status = make_all(compiled, threads > 0 ? threads : bireme_parallel_processors(), problems, error);
+    bireme_compiled_free(compiled);
     return status;
 }

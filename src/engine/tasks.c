@@ -7,7 +7,7 @@
 
 enum { FIRST_ROUND_STEPS = BIREME_FIRST_ROUND / BIREME_STEP };
 
-void bireme_run_plan_tasks(bireme_run *r)
+void bireme_run_cut_tasks(bireme_run *r)
 {
     uint64_t steps = (r->trials + BIREME_STEP - 1) / BIREME_STEP;
     /* The shorter a task, the sooner a run that is cancelled ends. */

@@ -23,7 +23,7 @@ static size_t class_of(const bireme_touches *touches, double u)
 void bireme_block_touch(bireme_block *block, size_t channel, uint32_t draw, uint32_t slot, size_t n,
                         const uint16_t *lane, const double *revenue)
 {
-    const bireme_touches *touches = block->plan->channels[channel].touches;
+    const bireme_touches *touches = block->compiled->channels[channel].touches;
     double *touched = block->channel[channel].touched, u[BIREME_BLOCK], room[BIREME_BLOCK];
     bireme_block_some_uniforms(block, &block->sources->channel[channel].touches, draw, slot, n, lane, room,
                                u);
@@ -65,17 +65,17 @@ static double share_of(const bireme_model *model, const bireme_metric *metric, c
 
 static void add_revenue(const bireme_block *block, size_t channel, double *out)
 {
-    for (size_t t = 0; t < block->plan->model->periods; t++)
+    for (size_t t = 0; t < block->compiled->model->periods; t++)
         bireme_lanes_add(bireme_lane_array(block->channel[channel].revenue, t), out);
 }
 
 void bireme_block_credit(bireme_block *block, const bireme_metric *metric, double *out)
 {
-    const bireme_plan *plan = block->plan;
-    const bireme_model *model = plan->model;
+    const bireme_compiled *compiled = block->compiled;
+    const bireme_model *model = compiled->model;
     bireme_lanes_set(0, out);
     for (size_t c = 0; c < model->n_channels; c++) {
-        const bireme_touches *touches = plan->channels[c].touches;
+        const bireme_touches *touches = compiled->channels[c].touches;
         if (touches == NULL) {
             if (asks_about(model, metric, c)) add_revenue(block, c, out);
             continue;
@@ -86,6 +86,6 @@ void bireme_block_credit(bireme_block *block, const bireme_metric *metric, doubl
                 bireme_lanes_add_scaled(bireme_lane_array(block->channel[c].touched, class), share, out);
         }
     }
-    if (plan->pipeline != NULL && asks_about(model, metric, model->n_channels))
+    if (compiled->pipeline != NULL && asks_about(model, metric, model->n_channels))
         add_revenue(block, model->n_channels, out);
 }

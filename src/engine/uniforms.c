@@ -47,13 +47,13 @@ void bireme_block_turn(bireme_block *block)
     for (uint32_t d = 0; d < layout->n_main; d++) {
         double *w = bireme_lane_array(block->turned, d);
         bireme_points_fill(layout->points, d, block->first, BIREME_BLOCK, w);
-        bireme_qtable_eval(block->plan->normal, BIREME_BLOCK, w, w);
+        bireme_qtable_eval(block->compiled->normal, BIREME_BLOCK, w, w);
         bireme_lanes_add_scaled(w, v[d], along);
     }
     for (uint32_t d = 0; d < layout->n_main; d++) {
         double *z = bireme_lane_array(block->turned, d);
         bireme_lanes_add_scaled(along, -2 * v[d], z);
-        if (!layout->is_score[d]) bireme_normal_table_eval(block->plan->normal_cdf, BIREME_BLOCK, z, z);
+        if (!layout->is_score[d]) bireme_normal_table_eval(block->compiled->normal_cdf, BIREME_BLOCK, z, z);
     }
 }
 
@@ -84,7 +84,7 @@ BIREME_KERNEL static void part_scores(const double *restrict part, double *restr
 
 void bireme_block_part(const bireme_block *block, const double *part, double *left, double *score, double *u)
 {
-    bireme_qtable_eval(block->plan->normal, BIREME_BLOCK, u, u);
+    bireme_qtable_eval(block->compiled->normal, BIREME_BLOCK, u, u);
     part_scores(part, left, score, u);
-    bireme_normal_table_eval(block->plan->normal_cdf, BIREME_BLOCK, u, u);
+    bireme_normal_table_eval(block->compiled->normal_cdf, BIREME_BLOCK, u, u);
 }

@@ -8,9 +8,9 @@
 /* E_s for the stages after the worked one, into the rows that their entries will have. */
 void bireme_passage_split(const bireme_passage *p)
 {
-    const bireme_plan *plan = p->block->plan;
-    const bireme_plan_group *group = &p->planned->groups[bireme_passage_worked_group(p)];
-    size_t worked = plan->model->sales.stage;
+    const bireme_compiled *compiled = p->block->compiled;
+    const bireme_compiled_group *group = &p->ready->groups[bireme_passage_worked_group(p)];
+    size_t worked = compiled->model->sales.stage;
     double *room = p->block->scratch;
     for (size_t s = worked + 1; s + 1 < p->model->stages; s++) {
         if (bireme_passage_varies(p, s)) {
@@ -34,19 +34,19 @@ static void take_up(const bireme_passage *p, size_t s, double *waiting)
     double patience = sales->waits ? sales->patience : 0;
     double *left = block->scratch + BIREME_BLOCK, *lost = block->scratch + 2 * BIREME_BLOCK,
            *room = block->scratch + 3 * BIREME_BLOCK;
-    const double *scale = p->planned->value_scale >= 0 ? block->quantity[p->planned->value_scale] : NULL;
+    const double *scale = p->ready->value_scale >= 0 ? block->quantity[p->ready->value_scale] : NULL;
     bireme_lanes_set(0, left);
     for (size_t t = 0; t <= last; t++) {
         bireme_lanes_set(0, lost);
         bireme_lanes_take_up(bireme_lane_array(block->worked_share, t), patience,
                              bireme_passage_mean(p, entered, t), left, bireme_passage_arriving(p, s, t),
                              lost);
-        if (!decides || p->planned->value == NULL) continue;
+        if (!decides || p->ready->value == NULL) continue;
         const double *effect = bireme_block_effect(block, BIREME_EFFECT_DEAL_VALUE, t);
         bireme_lanes_multiply(bireme_passage_conversion(p, s + 1, t, room), lost);
         if (scale != NULL) bireme_lanes_multiply(scale, lost);
         if (effect != NULL) bireme_lanes_multiply(effect, lost);
-        bireme_lanes_add_scaled(lost, p->planned->value_mean, bireme_lane_array(block->turned_value, t));
+        bireme_lanes_add_scaled(lost, p->ready->value_mean, bireme_lane_array(block->turned_value, t));
     }
     if (decides) bireme_lanes_copy(left, waiting);
 }
@@ -62,15 +62,15 @@ static void not_yet_decided(const bireme_passage *p, const double *waiting)
     for (size_t k = 0; k < g; k++)
         bireme_lanes_multiply(block->worked_later, bireme_lane_array(p->here->after, k));
     bireme_passage_sum_arriving(p, p->model->stages - 2, taken);
-    bireme_passage_sum_means(p, block->plan->rows - 1, decided);
-    bireme_passage_pending(p, g, p->planned->n_groups - 1, taken, decided);
+    bireme_passage_sum_means(p, block->compiled->rows - 1, decided);
+    bireme_passage_pending(p, g, p->ready->n_groups - 1, taken, decided);
 }
 
 void bireme_block_work(bireme_block *block, size_t index)
 {
     bireme_passage p = bireme_passage_of(block, index);
-    if (block->plan->capacity == NULL) return;
-    size_t worked = p.model->sales.stage, won = p.model->stages - 1, row = block->plan->rows - 1;
+    if (block->compiled->capacity == NULL) return;
+    size_t worked = p.model->sales.stage, won = p.model->stages - 1, row = block->compiled->rows - 1;
     double *waiting = block->scratch + 10 * BIREME_BLOCK;
     for (size_t s = worked; s < won; s++) take_up(&p, s, waiting);
     for (size_t t = 0; t < p.model->periods; t++)

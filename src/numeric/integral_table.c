@@ -41,7 +41,7 @@ static const double node_with_ends[TERMS] = {
 
 /* What a table is made from: F, or G. */
 typedef struct source {
-    bireme_function function;
+    bireme_integral_function function;
     const void *context;
     bool is_integral;
 } source;
@@ -152,15 +152,17 @@ static bireme_status create(const source *from_what, double scale, double end, s
     return BIREME_OK;
 }
 
-bireme_status bireme_integral_table_create(bireme_function cdf, const void *context, double scale, double end,
-                                           size_t cost, bireme_integral_table **out, bireme_error *error)
+bireme_status bireme_integral_table_create(bireme_integral_function cdf, const void *context, double scale,
+                                           double end, size_t cost, bireme_integral_table **out,
+                                           bireme_error *error)
 {
     return create(&(source){cdf, context, false}, scale, end, cost, out, error);
 }
 
-bireme_status bireme_integral_table_create_from_integral(bireme_function integral, const void *context,
-                                                         double scale, double end, size_t cost,
-                                                         bireme_integral_table **out, bireme_error *error)
+bireme_status bireme_integral_table_create_from_integral(bireme_integral_function integral,
+                                                         const void *context, double scale, double end,
+                                                         size_t cost, bireme_integral_table **out,
+                                                         bireme_error *error)
 {
     return create(&(source){integral, context, true}, scale, end, cost, out, error);
 }

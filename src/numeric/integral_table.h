@@ -11,7 +11,7 @@
 
 typedef struct bireme_integral_table bireme_integral_table;
 
-typedef double (*bireme_function)(const void *context, double x);
+typedef double (*bireme_integral_function)(const void *context, double x);
 
 enum { BIREME_INTEGRAL_PIECES = 1 << 14 };
 
@@ -19,11 +19,11 @@ enum { BIREME_INTEGRAL_PIECES = 1 << 14 };
  * 1 for all practical purposes from there on. cost: how many times the work of a plain function one call is; the table
  * has at most BIREME_INTEGRAL_PIECES pieces, and fewer where calls are dear: some 40 calls a piece are all the work.
  * What is less than 2^−60 of the end is not told apart from 0. Errors: MEMORY. Portable to the bit if cdf is. */
-BIREME_MUST_USE bireme_status bireme_integral_table_create(bireme_function cdf, const void *context,
+BIREME_MUST_USE bireme_status bireme_integral_table_create(bireme_integral_function cdf, const void *context,
                                                            double scale, double end, size_t cost,
                                                            bireme_integral_table **out, bireme_error *error);
 /* The same from G itself: integral(context, x) = G(x), smooth between 0 and end. */
-BIREME_MUST_USE bireme_status bireme_integral_table_create_from_integral(bireme_function integral,
+BIREME_MUST_USE bireme_status bireme_integral_table_create_from_integral(bireme_integral_function integral,
                                                                          const void *context, double scale,
                                                                          double end, size_t cost,
                                                                          bireme_integral_table **out,

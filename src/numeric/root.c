@@ -8,7 +8,7 @@
 #include <assert.h>
 #include <math.h>
 
-double bireme_root_find(bireme_function f, void *context, double low, double high, double f_low,
+double bireme_root_find(bireme_root_function f, void *context, double low, double high, double f_low,
                         double f_high, double tolerance)
 {
     assert(!(f_low > 0 && f_high > 0) && !(f_low < 0 && f_high < 0));

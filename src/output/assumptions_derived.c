@@ -7,8 +7,8 @@
 
 #include <math.h>
 #include "base/memory.h"
-#include "plan/reps.h"
-#include "plan/spend.h"
+#include "compile/reps.h"
+#include "compile/spend.h"
 
 /* effective, marginal: room for [periods] each. */
 static bireme_lead_cost lead_cost_of(const bireme_model *model, const bireme_channel *channel,

@@ -29,7 +29,7 @@ static void append_series(bireme_text *out, const bireme_model *model, const dou
         bireme_text_append(out, t ? ", " : "");
         append_plain(out, value[t]);
     }
-    if (same) bireme_text_format(out, " in every %s", bireme_part_period(model));
+    if (same) bireme_text_format(out, " in every %s", bireme_section_period(model));
 }
 
 /* "65,536 trials at most, until the standard errors are below 0.1 % of the values, seed 1, scrambled Sobol points." */
@@ -52,7 +52,7 @@ static void add_frame(const bireme_model *model, bireme_document *document)
     for (size_t i = 0; i < model->n_quantities; i++)
         uncertain += !bireme_dist_is_fixed(model->quantities[i].dist);
     bireme_text_format(&text, "%s: %zu %s%s from %s, in %s. ", model->name, model->periods,
-                       bireme_part_period(model), model->periods == 1 ? "" : "s",
+                       bireme_section_period(model), model->periods == 1 ? "" : "s",
                        bireme_calendar_label(&model->calendar, 0, label), model->currency);
     bireme_text_format(&text, "%zu channel%s, funnel ", model->n_channels, model->n_channels == 1 ? "" : "s");
     for (size_t s = 0; s < model->stages; s++)
@@ -93,7 +93,7 @@ static void add_shared(const bireme_model *model, const bireme_assumptions *assu
     bireme_sharing_names(&text, model, sharing);
     if (takers == 1) bireme_text_append(&text, " alone");
     bireme_document_heading(document, bireme_text_string(&text));
-    bireme_part_assumptions(model, assumptions, BIREME_SECTION_SHARED, index, document);
+    bireme_section_assumptions(model, assumptions, BIREME_SECTION_SHARED, index, document);
     if (text.failed) document->failed = true;
     bireme_text_free(&text);
 }
@@ -123,11 +123,11 @@ static void add_channel(const bireme_model *model, const bireme_assumptions *ass
     bireme_text_free(&text);
     bireme_text_format(&text, "Owner: %s.", bireme_owner_name(channel->owner));
     append_lead_cost(&text, model, &assumptions->lead_cost[index]);
-    bireme_part_defaults(&text, model, assumptions, BIREME_SECTION_CHANNEL, index, 2);
+    bireme_section_defaults(&text, model, assumptions, BIREME_SECTION_CHANNEL, index, 2);
     if (channel->note != NULL) bireme_text_format(&text, " Note: %s", channel->note);
     if (channel->source != NULL) bireme_text_format(&text, " Source: %s", channel->source);
     bireme_document_paragraph_take(document, &text);
-    bireme_part_assumptions(model, assumptions, BIREME_SECTION_CHANNEL, index, document);
+    bireme_section_assumptions(model, assumptions, BIREME_SECTION_CHANNEL, index, document);
 }
 
 /* ------------------------ sales, revenue, initiatives, open pipeline */
@@ -173,9 +173,9 @@ static void add_sales(const bireme_model *model, const bireme_assumptions *assum
     else
         bireme_text_append(&text, "No opportunities_per_rep is given: the reps cost, but can work all that "
                                   "comes.");
-    bireme_part_defaults(&text, model, assumptions, BIREME_SECTION_SALES, -1, 1);
+    bireme_section_defaults(&text, model, assumptions, BIREME_SECTION_SALES, -1, 1);
     bireme_document_paragraph_take(document, &text);
-    bireme_part_assumptions(model, assumptions, BIREME_SECTION_SALES, -1, document);
+    bireme_section_assumptions(model, assumptions, BIREME_SECTION_SALES, -1, document);
     add_reps(model, assumptions, document);
 }
 
@@ -187,10 +187,10 @@ static void add_revenue(const bireme_model *model, const bireme_assumptions *ass
                                   ? "Recurring: the value of a deal is earned day by day, a year's worth a "
                                     "year, while the customer stays."
                                   : "One-time: the value of a deal is revenue when it is won.");
-    bireme_part_defaults(&text, model, assumptions, BIREME_SECTION_REVENUE, -1, 1);
+    bireme_section_defaults(&text, model, assumptions, BIREME_SECTION_REVENUE, -1, 1);
     bireme_document_heading(document, "Revenue");
     bireme_document_paragraph_take(document, &text);
-    bireme_part_assumptions(model, assumptions, BIREME_SECTION_REVENUE, -1, document);
+    bireme_section_assumptions(model, assumptions, BIREME_SECTION_REVENUE, -1, document);
 }
 
 static void add_initiatives(const bireme_model *model, const bireme_assumptions *assumptions,
@@ -202,10 +202,10 @@ static void add_initiatives(const bireme_model *model, const bireme_assumptions 
     else
         bireme_text_format(&text, "%zu change%s from a date on.", model->n_initiatives,
                            model->n_initiatives == 1 ? "" : "s");
-    bireme_part_defaults(&text, model, assumptions, BIREME_SECTION_INITIATIVES, -1, 1);
+    bireme_section_defaults(&text, model, assumptions, BIREME_SECTION_INITIATIVES, -1, 1);
     bireme_document_heading(document, "Initiatives");
     bireme_document_paragraph_take(document, &text);
-    bireme_part_assumptions(model, assumptions, BIREME_SECTION_INITIATIVES, -1, document);
+    bireme_section_assumptions(model, assumptions, BIREME_SECTION_INITIATIVES, -1, document);
 }
 
 /* ": 14 at sql, 17 at opportunity." */
@@ -258,8 +258,8 @@ static void add_groups(const bireme_model *model, bireme_document *document)
             bireme_cell_text(group->channel >= 0 ? model->channels[group->channel].name : "none"),
             bireme_cell_text(group->origin ? group->origin : "default")};
         bireme_document_row(document, cells, false);
-        bireme_part_labelled(document, "note", group->note);
-        bireme_part_labelled(document, "source", group->source);
+        bireme_section_labelled(document, "note", group->note);
+        bireme_section_labelled(document, "source", group->source);
     }
     if (model->n_open > GROUPS_SHOWN)
         bireme_document_paragraph(document, "The entries after these are not shown.");
@@ -287,7 +287,7 @@ static void add_pipeline(const bireme_model *model, const bireme_assumptions *as
                        "deals without a channel take it, and their cycle, from the defaults.");
     bireme_document_paragraph_take(document, &text);
     add_groups(model, document);
-    bireme_part_assumptions(model, assumptions, BIREME_SECTION_PIPELINE, -1, document);
+    bireme_section_assumptions(model, assumptions, BIREME_SECTION_PIPELINE, -1, document);
 }
 
 /* ------------------------ economy, correlations */
@@ -340,7 +340,7 @@ static void add_economy(const bireme_model *model, const bireme_assumptions *ass
     bireme_assumptions_economy(&text, model);
     bireme_text_append(&text, ". Multipliers that a regime does not name are 1.");
     bireme_document_paragraph_take(document, &text);
-    bireme_part_assumptions(model, assumptions, BIREME_SECTION_ECONOMY, -1, document);
+    bireme_section_assumptions(model, assumptions, BIREME_SECTION_ECONOMY, -1, document);
 }
 
 static void add_correlations(const bireme_model *model, bireme_document *document)
@@ -362,7 +362,7 @@ static void add_correlations(const bireme_model *model, bireme_document *documen
                     bireme_cell_text(model->quantities[set->quantity[i]].path),
                     bireme_cell_number(BIREME_FORMAT_PLAIN, bireme_rank_of_pearson(pearson), 0)};
                 bireme_document_row(document, cells, false);
-                bireme_part_labelled(document, "with", model->quantities[set->quantity[j]].path);
+                bireme_section_labelled(document, "with", model->quantities[set->quantity[j]].path);
             }
     }
 }
@@ -378,6 +378,6 @@ void bireme_assumptions_document(const bireme_model *model, const bireme_assumpt
     add_initiatives(model, assumptions, document);
     add_pipeline(model, assumptions, document);
     add_economy(model, assumptions, document);
-    bireme_part_assumptions(model, assumptions, BIREME_SECTION_OTHER, -1, document);
+    bireme_section_assumptions(model, assumptions, BIREME_SECTION_OTHER, -1, document);
     add_correlations(model, document);
 }

@@ -13,7 +13,7 @@
 /* A plain figure with more columns than this stands on a line of its own. */
 enum { STATED_MOST = 12 };
 
-const char *bireme_part_period(const bireme_model *model)
+const char *bireme_section_period(const bireme_model *model)
 {
     static const char *const names[] = {"week", "month", "quarter"};
     return names[model->calendar.period];
@@ -24,7 +24,7 @@ static bireme_cell figure(const bireme_assumption *assumption, double value)
     return isfinite(value) ? bireme_cell_number(assumption->format, value, 0) : bireme_cell_empty();
 }
 
-void bireme_part_labelled(bireme_document *document, const char *label, const char *text)
+void bireme_section_labelled(bireme_document *document, const char *label, const char *text)
 {
     if (text == NULL || *text == '\0') return;
     bireme_text line = {0};
@@ -34,7 +34,7 @@ void bireme_part_labelled(bireme_document *document, const char *label, const ch
     bireme_text_free(&line);
 }
 
-void bireme_part_unit(bireme_text *out, const bireme_model *model, const char *unit)
+void bireme_section_unit(bireme_text *out, const bireme_model *model, const char *unit)
 {
     for (const char *word = unit; *word;) {
         size_t length = strcspn(word, " ");
@@ -42,7 +42,7 @@ void bireme_part_unit(bireme_text *out, const bireme_model *model, const char *u
         if (length == 5 && strncmp(word, "money", length) == 0)
             bireme_text_append(out, model->currency);
         else if (length == 6 && strncmp(word, "period", length) == 0)
-            bireme_text_append(out, bireme_part_period(model));
+            bireme_text_append(out, bireme_section_period(model));
         else
             bireme_text_append_n(out, word, length);
         word += length + (word[length] == ' ');
@@ -52,7 +52,7 @@ void bireme_part_unit(bireme_text *out, const bireme_model *model, const char *u
 /* Nothing for what needs no unit. */
 static void append_unit(bireme_text *out, const bireme_model *model, const char *unit)
 {
-    if (unit != NULL && strcmp(unit, "multiple") != 0) bireme_part_unit(out, model, unit);
+    if (unit != NULL && strcmp(unit, "multiple") != 0) bireme_section_unit(out, model, unit);
 }
 
 /* An amount of money: shown like any other, with what is left of its unit ("per month"). */
@@ -167,8 +167,9 @@ static bool is_repeated(const bireme_assumptions *assumptions, size_t index, int
     return false;
 }
 
-void bireme_part_defaults(bireme_text *out, const bireme_model *model, const bireme_assumptions *assumptions,
-                          bireme_section section, int channel, int levels)
+void bireme_section_defaults(bireme_text *out, const bireme_model *model,
+                             const bireme_assumptions *assumptions, bireme_section section, int channel,
+                             int levels)
 {
     const char *before = out->length > 0 ? " Defaults: " : "Defaults: ";
     const size_t end = end_of(assumptions, section, channel);
@@ -187,8 +188,8 @@ void bireme_part_defaults(bireme_text *out, const bireme_model *model, const bir
     if (any) bireme_text_append(out, ".");
 }
 
-void bireme_part_assumptions(const bireme_model *model, const bireme_assumptions *assumptions,
-                             bireme_section section, int channel, bireme_document *document)
+void bireme_section_assumptions(const bireme_model *model, const bireme_assumptions *assumptions,
+                                bireme_section section, int channel, bireme_document *document)
 {
     static const bireme_column drawn_columns[] = {{.title = "drawn once per trial, unless per lead or deal"},
                                                   {.title = "mean", .right = true},
@@ -214,7 +215,7 @@ void bireme_part_assumptions(const bireme_model *model, const bireme_assumptions
             add_stated(model, a, !drawn, document);
         else
             add_number(a, document);
-        bireme_part_labelled(document, "note", a->note);
-        bireme_part_labelled(document, "source", a->source);
+        bireme_section_labelled(document, "note", a->note);
+        bireme_section_labelled(document, "source", a->source);
     }
 }

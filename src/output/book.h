@@ -121,7 +121,7 @@ enum { BIREME_BOOK_NAME = 128 };
 char *bireme_book_name(char *buffer, const char *text);
 
 /* A table of a document; the next free row. */
-int bireme_book_table(bireme_book *book, lxw_worksheet *sheet, int row, const bireme_block *table);
+int bireme_book_table(bireme_book *book, lxw_worksheet *sheet, int row, const bireme_document_block *table);
 /* The document from that row on; the row after it. */
 int bireme_book_document(bireme_book *book, lxw_worksheet *sheet, int row, const bireme_document *document);
 enum { BIREME_BOOK_FIRST_WIDTH = 44, BIREME_BOOK_OTHER_WIDTH = 13, BIREME_BOOK_COLUMNS = 9 };

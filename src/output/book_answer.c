@@ -14,13 +14,13 @@ bireme_chart_place bireme_book_half(lxw_worksheet *sheet, int row, bool right)
 enum { SUMMARY_ROWS = 10, SUMMARY_SPARE = 2 };
 
 /* The first rows of a long table, and the sum in its last one; where the others are. */
-static int beginning_of_table(bireme_book *book, lxw_worksheet *sheet, int row, const bireme_block *block,
-                              const char *whole)
+static int beginning_of_table(bireme_book *book, lxw_worksheet *sheet, int row,
+                              const bireme_document_block *block, const char *whole)
 {
     if (block->n_rows <= SUMMARY_ROWS + SUMMARY_SPARE) return bireme_book_table(book, sheet, row, block);
     bireme_row rows[SUMMARY_ROWS + 1];
     char note[96];
-    bireme_block shown = *block;
+    bireme_document_block shown = *block;
     shown.rows = rows;
     shown.n_rows = SUMMARY_ROWS;
     for (size_t r = 0; r < SUMMARY_ROWS; r++) rows[r] = block->rows[r];
@@ -37,7 +37,7 @@ static int first_table(bireme_book *book, lxw_worksheet *sheet, int row, const b
 {
     const char *heading = NULL;
     for (size_t b = 0; b < document->n_blocks; b++) {
-        const bireme_block *block = &document->blocks[b];
+        const bireme_document_block *block = &document->blocks[b];
         if (block->kind == BIREME_BLOCK_HEADING) heading = block->text;
         if (block->kind != BIREME_BLOCK_TABLE) continue;
         if (heading != NULL) bireme_book_text(book, sheet, row++, 0, BIREME_BOOK_HEADING, heading);

@@ -86,7 +86,7 @@ static void write_row(writer *w, const char *name, const bireme_model *model, co
             if (isfinite(numbers[k]))
                 bireme_book_number(w->book, w->sheet, row, c, BIREME_BOOK_BODY, a->format, numbers[k]);
         const char *counted = unit_of(a->path);
-        if (counted != NULL) bireme_part_unit(&unit, model, counted);
+        if (counted != NULL) bireme_section_unit(&unit, model, counted);
     } else {
         bool money = a->statement->unit != NULL && strncmp(a->statement->unit, "money", 5) == 0;
         if (is_number(a->statement->text, &value))
@@ -95,7 +95,7 @@ static void write_row(writer *w, const char *name, const bireme_model *model, co
         else
             words = a->statement->text;
         c += 3;
-        if (a->statement->unit != NULL) bireme_part_unit(&unit, model, a->statement->unit);
+        if (a->statement->unit != NULL) bireme_section_unit(&unit, model, a->statement->unit);
     }
     if (a->source != NULL) bireme_text_append(&remark, a->source);
     if (a->source != NULL && a->note != NULL)

@@ -13,7 +13,7 @@ typedef struct span {
     bool two, skip;
 } span;
 
-static bool has_kind(const bireme_block *block, size_t column, bireme_cell_kind kind)
+static bool has_kind(const bireme_document_block *block, size_t column, bireme_cell_kind kind)
 {
     for (size_t r = 0; r < block->n_rows; r++)
         if (block->rows[r].cell[column].kind == kind) return true;
@@ -21,7 +21,7 @@ static bool has_kind(const bireme_block *block, size_t column, bireme_cell_kind 
 }
 
 /* Nothing in any row: no use on paper. */
-static bool is_empty(const bireme_block *block, size_t column)
+static bool is_empty(const bireme_document_block *block, size_t column)
 {
     for (size_t r = 0; r < block->n_rows; r++) {
         const bireme_cell *cell = &block->rows[r].cell[column];
@@ -33,7 +33,7 @@ static bool is_empty(const bireme_block *block, size_t column)
 }
 
 /* Pictures made of characters and empty columns are left out. */
-static int place_columns(const bireme_block *block, span spans[BIREME_COLUMN_MOST])
+static int place_columns(const bireme_document_block *block, span spans[BIREME_COLUMN_MOST])
 {
     int at = 0;
     for (size_t c = 0; c < block->n_columns; c++) {
@@ -45,7 +45,7 @@ static int place_columns(const bireme_block *block, span spans[BIREME_COLUMN_MOS
     return at;
 }
 
-static void write_head(bireme_book *book, lxw_worksheet *sheet, int row, const bireme_block *block,
+static void write_head(bireme_book *book, lxw_worksheet *sheet, int row, const bireme_document_block *block,
                        const span *spans)
 {
     bool any = false;
@@ -109,7 +109,7 @@ static double width_of(int columns)
     return BIREME_BOOK_FIRST_WIDTH + (double)(columns - 1) * BIREME_BOOK_OTHER_WIDTH;
 }
 
-int bireme_book_table(bireme_book *book, lxw_worksheet *sheet, int row, const bireme_block *block)
+int bireme_book_table(bireme_book *book, lxw_worksheet *sheet, int row, const bireme_document_block *block)
 {
     span spans[BIREME_COLUMN_MOST];
     place_columns(block, spans);
@@ -142,7 +142,7 @@ int bireme_book_document(bireme_book *book, lxw_worksheet *sheet, int row, const
     bireme_pages_begin(book, sheet);
     bireme_pages_rows(book);
     for (size_t b = 0; b < document->n_blocks; b++) {
-        const bireme_block *block = &document->blocks[b];
+        const bireme_document_block *block = &document->blocks[b];
         span spans[BIREME_COLUMN_MOST];
         switch (block->kind) {
         case BIREME_BLOCK_HEADING:

@@ -40,7 +40,7 @@ lxw_worksheet *bireme_book_summary(bireme_book *book, const char *name, const ch
 void bireme_book_subtitle(bireme_text *out, const char *kind, const bireme_model *model)
 {
     char label[BIREME_LABEL_SIZE];
-    bireme_text_format(out, "%s: %zu %s%s from %s, in %s", kind, model->periods, bireme_part_period(model),
+    bireme_text_format(out, "%s: %zu %s%s from %s, in %s", kind, model->periods, bireme_section_period(model),
                        model->periods == 1 ? "" : "s", bireme_calendar_label(&model->calendar, 0, label),
                        model->currency);
 }

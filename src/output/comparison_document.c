@@ -8,7 +8,7 @@
 #include <math.h>
 #include <string.h>
 #include "output/forecast.h"
-#include "output/forecast_parts.h"
+#include "output/forecast_sections.h"
 #include "output/of_totals.h"
 
 static bireme_format whole_format(bireme_format format)
@@ -56,16 +56,16 @@ static void side_by_side(const bireme_comparison_view *view, bireme_document *do
         const bireme_choice *choice = bireme_comparison_choice(c, s);
         bireme_goal_result goal = bireme_forecast_goal(bireme_comparison_forecast(c, s));
         bireme_cell cells[8] = {bireme_cell_text(bireme_comparison_name(c, s)),
-                                bireme_part_mean(format, total)};
+                                bireme_section_mean(format, total)};
         if (total->n > 0) {
             static const int quantile[] = {BIREME_P10, BIREME_P50, BIREME_P90};
             for (int q = 0; q < 3; q++)
-                cells[2 + q] = bireme_part_quantile(whole_format(format), total, quantile[q]);
+                cells[2 + q] = bireme_section_quantile(whole_format(format), total, quantile[q]);
         }
         if (choice->regret.n > 0) {
             cells[5] = bireme_cell_number(BIREME_FORMAT_SHARE, choice->probability_best,
                                           choice->probability_best_se);
-            cells[6] = bireme_part_mean(change_format(format), &choice->regret);
+            cells[6] = bireme_section_mean(change_format(format), &choice->regret);
         }
         if (goal.present)
             cells[7] = bireme_cell_number(BIREME_FORMAT_SHARE, goal.probability, goal.probability_se);
@@ -108,7 +108,7 @@ static bireme_cell mean_in(const bireme_comparison_view *view, size_t s, size_t 
     size_t own = bireme_forecast_metric_find(forecast, bireme_comparison_metric_name(view->comparison, m));
     const bireme_summary *summary = bireme_comparison_total(view->comparison, s, m);
     double of_totals = own == SIZE_MAX ? NAN : bireme_of_totals(forecast, view->models[s], own);
-    if (isnan(of_totals)) return bireme_part_mean(format, summary);
+    if (isnan(of_totals)) return bireme_section_mean(format, summary);
     return bireme_cell_number(format, of_totals, summary->mean_se);
 }
 
@@ -131,12 +131,12 @@ static void figure_row(const bireme_comparison_view *view, bireme_document *docu
         cells[3] = bireme_cell_text("the same");
     } else if (d != NULL && d->summary.n > 0) {
         bireme_format change = change_format(format);
-        cells[3] = bireme_part_mean(change, &d->summary);
-        cells[4] = bireme_part_range(whole_format(change), &d->summary);
+        cells[3] = bireme_section_mean(change, &d->summary);
+        cells[4] = bireme_section_range(whole_format(change), &d->summary);
         cells[5] = bireme_cell_number(BIREME_FORMAT_SHARE, d->probability_above, d->probability_above_se);
     }
     bireme_document_row(document, cells, false);
-    if (d != NULL) bireme_part_left_out(document, &d->summary);
+    if (d != NULL) bireme_section_left_out(document, &d->summary);
 }
 
 /* Is the metric that is decided by among the figures? If not it has a row of its own. */
@@ -199,7 +199,7 @@ static void bridge(const bireme_comparison_view *view, bireme_document *document
     }
     bireme_document_table(document, columns, 2);
     const bireme_cell from[] = {bireme_cell_text(bireme_comparison_name(c, baseline)),
-                                bireme_part_mean(format, bireme_comparison_total(c, baseline, m))};
+                                bireme_section_mean(format, bireme_comparison_total(c, baseline, m))};
     bireme_document_row(document, from, false);
     for (size_t p = 0; p < n; p++) {
         bireme_bridge_part part = bireme_comparison_bridge(c, s, p);
@@ -208,7 +208,7 @@ static void bridge(const bireme_comparison_view *view, bireme_document *document
         bireme_document_row(document, cells, false);
     }
     const bireme_cell to[] = {bireme_cell_text(bireme_comparison_name(c, s)),
-                              bireme_part_mean(format, bireme_comparison_total(c, s, m))};
+                              bireme_section_mean(format, bireme_comparison_total(c, s, m))};
     bireme_document_row(document, to, true);
     if (n > 1)
         bireme_document_detail(document,

@@ -17,7 +17,7 @@ void bireme_document_init(bireme_document *document, const char *currency)
     document->currency = copy_text(document, currency);
 }
 
-static void free_block(bireme_block *block)
+static void free_block(bireme_document_block *block)
 {
     for (size_t r = 0; r < block->n_rows; r++) {
         bireme_row *row = &block->rows[r];
@@ -38,29 +38,29 @@ void bireme_document_free(bireme_document *document)
     *document = (bireme_document){0};
 }
 
-static bireme_block *add_block(bireme_document *document, bireme_block_kind kind)
+static bireme_document_block *add_block(bireme_document *document, bireme_block_kind kind)
 {
     if (document->failed) return NULL;
-    bireme_block *blocks = bireme_realloc(document->blocks, document->n_blocks + 1, sizeof *blocks);
+    bireme_document_block *blocks = bireme_realloc(document->blocks, document->n_blocks + 1, sizeof *blocks);
     if (blocks == NULL) {
         document->failed = true;
         return NULL;
     }
     document->blocks = blocks;
-    bireme_block *block = &blocks[document->n_blocks++];
-    *block = (bireme_block){.kind = kind};
+    bireme_document_block *block = &blocks[document->n_blocks++];
+    *block = (bireme_document_block){.kind = kind};
     return block;
 }
 
 void bireme_document_heading(bireme_document *document, const char *text)
 {
-    bireme_block *block = add_block(document, BIREME_BLOCK_HEADING);
+    bireme_document_block *block = add_block(document, BIREME_BLOCK_HEADING);
     if (block != NULL) block->text = copy_text(document, text);
 }
 
 void bireme_document_paragraph(bireme_document *document, const char *text)
 {
-    bireme_block *block = add_block(document, BIREME_BLOCK_PARAGRAPH);
+    bireme_document_block *block = add_block(document, BIREME_BLOCK_PARAGRAPH);
     if (block != NULL) block->text = copy_text(document, text);
 }
 
@@ -73,22 +73,22 @@ void bireme_document_paragraph_take(bireme_document *document, bireme_text *text
 
 void bireme_document_table(bireme_document *document, const bireme_column *columns, size_t n_columns)
 {
-    bireme_block *block = add_block(document, BIREME_BLOCK_TABLE);
+    bireme_document_block *block = add_block(document, BIREME_BLOCK_TABLE);
     if (block == NULL) return;
     block->n_columns = n_columns;
     for (size_t c = 0; c < n_columns; c++) block->column[c] = columns[c];
 }
 
-static bireme_block *last_table(bireme_document *document)
+static bireme_document_block *last_table(bireme_document *document)
 {
     if (document->failed || document->n_blocks == 0) return NULL;
-    bireme_block *block = &document->blocks[document->n_blocks - 1];
+    bireme_document_block *block = &document->blocks[document->n_blocks - 1];
     return block->kind == BIREME_BLOCK_TABLE ? block : NULL;
 }
 
 void bireme_document_row(bireme_document *document, const bireme_cell *cells, bool total)
 {
-    bireme_block *block = last_table(document);
+    bireme_document_block *block = last_table(document);
     if (block == NULL) return;
     bireme_row *rows = bireme_realloc(block->rows, block->n_rows + 1, sizeof *rows);
     if (rows == NULL) {
@@ -106,14 +106,14 @@ void bireme_document_row(bireme_document *document, const bireme_cell *cells, bo
 
 void bireme_document_legend(bireme_document *document, const char *text)
 {
-    bireme_block *block = last_table(document);
+    bireme_document_block *block = last_table(document);
     if (block == NULL || block->legend != NULL) return;
     block->legend = copy_text(document, text);
 }
 
 void bireme_document_detail(bireme_document *document, const char *text)
 {
-    bireme_block *block = last_table(document);
+    bireme_document_block *block = last_table(document);
     if (block == NULL || block->n_rows == 0 || text == NULL || *text == '\0') return;
     bireme_row *row = &block->rows[block->n_rows - 1];
     char **details = bireme_realloc(row->details, row->n_details + 1, sizeof *details);

@@ -60,19 +60,19 @@ typedef enum bireme_block_kind {
     BIREME_BLOCK_TABLE
 } bireme_block_kind;
 
-typedef struct bireme_block {
+typedef struct bireme_document_block {
     bireme_block_kind kind;
     char *text; /* heading, paragraph */
     size_t n_columns, n_rows;
     bireme_column column[BIREME_COLUMN_MOST];
     bireme_row *rows;
     char *legend; /* the key to a spread column, under the table; NULL: none */
-} bireme_block;
+} bireme_document_block;
 
 typedef struct bireme_document {
     char *currency;
     size_t n_blocks;
-    bireme_block *blocks;
+    bireme_document_block *blocks;
     bool failed;
 } bireme_document;
 

@@ -124,7 +124,7 @@ static void append_cell(bireme_text *out, const bireme_document *document, const
 /* A table laid out: every cell as it is shown, and the width of every column. */
 typedef struct layout {
     const bireme_document *document;
-    const bireme_block *block;
+    const bireme_document_block *block;
     const bireme_text_style *style;
     bireme_text *cells; /* [n_rows × n_columns] */
     bireme_text title[BIREME_COLUMN_MOST];
@@ -138,7 +138,7 @@ static void widen(int *width, int candidate)
 
 static void lay_out(layout *l)
 {
-    const bireme_block *block = l->block;
+    const bireme_document_block *block = l->block;
     for (size_t r = 0; r < block->n_rows; r++)
         for (size_t c = 0; c < block->n_columns; c++) {
             bireme_text raw = {0}, *shown = &l->cells[r * block->n_columns + c];
@@ -205,7 +205,7 @@ static void write_rule(const layout *l, bireme_text *out)
 
 static void write_row(const layout *l, size_t r, bireme_text *out)
 {
-    const bireme_block *block = l->block;
+    const bireme_document_block *block = l->block;
     if (block->rows[r].total) write_rule(l, out);
     append_spaces(out, INDENT);
     for (size_t c = 0; c < block->n_columns; c++) {
@@ -231,7 +231,7 @@ static void write_row(const layout *l, size_t r, bireme_text *out)
         append_wrapped(out, l->style, block->rows[r].details[d], 3 * INDENT);
 }
 
-static bireme_status write_table(const bireme_document *document, const bireme_block *block,
+static bireme_status write_table(const bireme_document *document, const bireme_document_block *block,
                                  const bireme_text_style *style, bireme_text *out, bireme_error *error)
 {
     layout l = {.document = document, .block = block, .style = style};
@@ -260,7 +260,7 @@ bireme_status bireme_document_write_text(const bireme_document *document, const 
     if (document->failed) return bireme_fail_memory(error);
     bool in_section = false; /* what stands under a heading is indented */
     for (size_t b = 0; b < document->n_blocks; b++) {
-        const bireme_block *block = &document->blocks[b];
+        const bireme_document_block *block = &document->blocks[b];
         bool bold = style->bold && (block->kind == BIREME_BLOCK_HEADING || b == 0);
         bool joined = b > 0 && document->blocks[b - 1].kind == BIREME_BLOCK_HEADING;
         if (b > 0 && !joined) bireme_text_append(out, "\n");

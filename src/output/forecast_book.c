@@ -8,7 +8,7 @@
 #include <string.h>
 #include "base/memory.h"
 #include "numeric/rank.h"
-#include "output/forecast_parts.h"
+#include "output/forecast_sections.h"
 #include "output/number.h"
 #include "output/of_totals.h"
 
@@ -89,7 +89,7 @@ static size_t charted(const bireme_forecast_view *view)
 {
     bireme_goal_result goal = bireme_forecast_goal(view->forecast);
     size_t metric = goal.present ? bireme_forecast_metric_find(view->forecast, goal.metric) : SIZE_MAX;
-    if (metric != SIZE_MAX && bireme_part_varies(bireme_forecast_total(view->forecast, metric)))
+    if (metric != SIZE_MAX && bireme_section_varies(bireme_forecast_total(view->forecast, metric)))
         return metric;
     return bireme_forecast_metric_find(view->forecast, bireme_forecast_view_subject(view));
 }
@@ -252,7 +252,7 @@ static void standard_errors(bireme_checks *checks, const bireme_forecast_view *v
     checks->row++;
     for (size_t m = 0; m < bireme_forecast_metric_count(view->forecast); m++) {
         const bireme_summary *s = bireme_forecast_total(view->forecast, m);
-        if (!bireme_part_varies(s)) continue;
+        if (!bireme_section_varies(s)) continue;
         bireme_format format = bireme_forecast_view_format(view, m);
         bireme_book_text(checks->book, checks->sheet, checks->row, 0, BIREME_BOOK_BODY,
                          bireme_forecast_metric_name(view->forecast, m));

@@ -2,7 +2,7 @@
  *
  * The channels of a forecast: what each brings and costs, and how the rules of credit share out new revenue.
  */
-#include "output/forecast_parts.h"
+#include "output/forecast_sections.h"
 
 #include <stdint.h>
 #include <string.h>
@@ -29,7 +29,7 @@ static size_t metric_of(const bireme_forecast_view *view, bireme_document *docum
 
 static const bireme_summary *of_channel(const bireme_forecast_view *view, size_t c, const char *what)
 {
-    return bireme_part_total(view, "channel.", view->model->channels[c].name, what);
+    return bireme_section_total(view, "channel.", view->model->channels[c].name, what);
 }
 
 /* ------------------------ what they bring */
@@ -45,19 +45,19 @@ static void add_results(const bireme_forecast_view *view, bireme_document *docum
                                             {.title = "P10–P90", .right = true}};
     const bireme_model *model = view->model;
     bireme_document_heading(document, "The channels (means)");
-    bireme_document_table(document, columns, bireme_part_has_money(view) ? 7 : 5);
+    bireme_document_table(document, columns, bireme_section_has_money(view) ? 7 : 5);
     for (size_t c = 0; c < model->n_channels; c++) {
         const bireme_channel *channel = &model->channels[c];
         const bireme_summary *revenue = of_channel(view, c, ".revenue");
         const bireme_cell cells[] = {
             bireme_cell_text(channel->name),
             bireme_cell_text(bireme_owner_name(channel->owner)),
-            bireme_part_mean(BIREME_FORMAT_COUNT, of_channel(view, c, ".leads")),
-            bireme_part_mean(BIREME_FORMAT_COUNT, of_channel(view, c, ".wins")),
-            channel->has_spend ? bireme_part_mean(BIREME_FORMAT_MONEY, of_channel(view, c, ".spend"))
+            bireme_section_mean(BIREME_FORMAT_COUNT, of_channel(view, c, ".leads")),
+            bireme_section_mean(BIREME_FORMAT_COUNT, of_channel(view, c, ".wins")),
+            channel->has_spend ? bireme_section_mean(BIREME_FORMAT_MONEY, of_channel(view, c, ".spend"))
                                : bireme_cell_empty(),
-            bireme_part_mean(BIREME_FORMAT_MONEY, revenue),
-            bireme_part_range(BIREME_FORMAT_MONEY, revenue)};
+            bireme_section_mean(BIREME_FORMAT_MONEY, revenue),
+            bireme_section_range(BIREME_FORMAT_MONEY, revenue)};
         bireme_document_row(document, cells, false);
     }
 }
@@ -111,7 +111,7 @@ static void add_next_lead(const bireme_forecast_view *view, bireme_document *doc
 
 static bireme_cell median_of(const bireme_summary *s)
 {
-    return s != NULL && s->n > 0 ? bireme_part_quantile(BIREME_FORMAT_MONEY, s, BIREME_P50)
+    return s != NULL && s->n > 0 ? bireme_section_quantile(BIREME_FORMAT_MONEY, s, BIREME_P50)
                                  : bireme_cell_empty();
 }
 
@@ -126,20 +126,20 @@ static void cost_row(const bireme_forecast_view *view, bireme_document *document
     if (lead == NULL && cac == NULL) return;
     cells[n++] = bireme_cell_text(view->model->channels[c].name);
     if (has_lead) {
-        cells[n++] = bireme_part_table_mean(view, BIREME_FORMAT_MONEY,
-                                            metric_of(view, document, c, ".cost_per_lead"));
-        cells[n++] = bireme_part_range(BIREME_FORMAT_MONEY, lead);
+        cells[n++] = bireme_section_table_mean(view, BIREME_FORMAT_MONEY,
+                                               metric_of(view, document, c, ".cost_per_lead"));
+        cells[n++] = bireme_section_range(BIREME_FORMAT_MONEY, lead);
     }
-    cells[n++] = bireme_part_mean(BIREME_FORMAT_MONEY, of_channel(view, c, ".cost"));
-    cells[n++] = bireme_part_table_mean(view, BIREME_FORMAT_MONEY, metric_of(view, document, c, ".cac"));
+    cells[n++] = bireme_section_mean(BIREME_FORMAT_MONEY, of_channel(view, c, ".cost"));
+    cells[n++] = bireme_section_table_mean(view, BIREME_FORMAT_MONEY, metric_of(view, document, c, ".cac"));
     cells[n++] = median_of(cac);
-    cells[n++] = bireme_part_range(BIREME_FORMAT_MONEY, cac);
+    cells[n++] = bireme_section_range(BIREME_FORMAT_MONEY, cac);
     if (has_next) {
         cells[n++] = median_of(next);
-        cells[n++] = bireme_part_range(BIREME_FORMAT_MONEY, next);
+        cells[n++] = bireme_section_range(BIREME_FORMAT_MONEY, next);
     }
     bireme_document_row(document, cells, false);
-    if (cac != NULL && cac->left_out >= SELDOM) bireme_part_left_out(document, cac);
+    if (cac != NULL && cac->left_out >= SELDOM) bireme_section_left_out(document, cac);
 }
 
 static void add_costs(const bireme_forecast_view *view, bireme_document *document)
@@ -165,7 +165,7 @@ static void add_costs(const bireme_forecast_view *view, bireme_document *documen
     add_next_lead(view, document);
 }
 
-void bireme_part_channels(const bireme_forecast_view *view, bireme_document *document)
+void bireme_section_channels(const bireme_forecast_view *view, bireme_document *document)
 {
     if (view->model->n_channels > 1) add_results(view, document);
     add_costs(view, document);
@@ -176,15 +176,16 @@ void bireme_part_channels(const bireme_forecast_view *view, bireme_document *doc
 static void credit_row(const bireme_forecast_view *view, bireme_document *document, const char *prefix,
                        const char *name, const char *title)
 {
-    const bireme_summary *sourced = bireme_part_total(view, prefix, name, ".revenue");
+    const bireme_summary *sourced = bireme_section_total(view, prefix, name, ".revenue");
     if (sourced == NULL) return;
     const bireme_cell cells[] = {
         bireme_cell_text(title),
-        bireme_part_mean(BIREME_FORMAT_MONEY, sourced),
-        bireme_part_mean(BIREME_FORMAT_MONEY, bireme_part_total(view, prefix, name, ".credit.last")),
-        bireme_part_mean(BIREME_FORMAT_MONEY, bireme_part_total(view, prefix, name, ".credit.linear")),
-        bireme_part_mean(BIREME_FORMAT_MONEY, bireme_part_total(view, prefix, name, ".credit.position")),
-        bireme_part_mean(BIREME_FORMAT_MONEY, bireme_part_total(view, prefix, name, ".touched"))};
+        bireme_section_mean(BIREME_FORMAT_MONEY, sourced),
+        bireme_section_mean(BIREME_FORMAT_MONEY, bireme_section_total(view, prefix, name, ".credit.last")),
+        bireme_section_mean(BIREME_FORMAT_MONEY, bireme_section_total(view, prefix, name, ".credit.linear")),
+        bireme_section_mean(BIREME_FORMAT_MONEY,
+                            bireme_section_total(view, prefix, name, ".credit.position")),
+        bireme_section_mean(BIREME_FORMAT_MONEY, bireme_section_total(view, prefix, name, ".touched"))};
     bireme_document_row(document, cells, false);
 }
 
@@ -224,7 +225,7 @@ static void credit_total(const bireme_forecast_view *view, bireme_document *docu
     bireme_document_row(document, cells, true);
 }
 
-void bireme_part_credit(const bireme_forecast_view *view, bireme_document *document)
+void bireme_section_credit(const bireme_forecast_view *view, bireme_document *document)
 {
     static const bireme_column columns[] = {{.title = "credited by"},
                                             {.title = "sourced (first)", .right = true},
@@ -232,7 +233,7 @@ void bireme_part_credit(const bireme_forecast_view *view, bireme_document *docum
                                             {.title = "linear", .right = true},
                                             {.title = "position", .right = true},
                                             {.title = "touched", .right = true}};
-    if (!bireme_model_has_touches(view->model) || !bireme_part_has_money(view)) return;
+    if (!bireme_model_has_touches(view->model) || !bireme_section_has_money(view)) return;
     bool opening = bireme_forecast_view_total(view, "revenue.opening") != NULL;
     bireme_document_heading(document, opening ? "Who gets the credit for new revenue (means)"
                                               : "Who gets the credit for the revenue (means)");

@@ -4,7 +4,7 @@
  * what cost, what if the economy turns, when, how far down the funnel, can sales work it, what each channel
  * costs, what comes after, and how sure is this.
  */
-#include "output/forecast_parts.h"
+#include "output/forecast_sections.h"
 
 #include <math.h>
 #include "model/metric.h"
@@ -16,18 +16,18 @@
 static void scoreboard_row(const bireme_forecast_view *view, bireme_document *document, const char *prefix,
                            const char *name, const char *title)
 {
-    const bireme_summary *leads = bireme_part_total(view, prefix, name, "leads");
-    const bireme_summary *wins = bireme_part_total(view, prefix, name, "wins");
-    const bireme_summary *revenue = bireme_part_total(view, prefix, name, "revenue");
+    const bireme_summary *leads = bireme_section_total(view, prefix, name, "leads");
+    const bireme_summary *wins = bireme_section_total(view, prefix, name, "wins");
+    const bireme_summary *revenue = bireme_section_total(view, prefix, name, "revenue");
     if (wins == NULL) return;
     const bireme_cell cells[] = {bireme_cell_text(title),
-                                 bireme_part_mean(BIREME_FORMAT_COUNT, leads),
-                                 bireme_part_range(BIREME_FORMAT_WHOLE, leads),
-                                 bireme_part_mean(BIREME_FORMAT_COUNT, wins),
-                                 bireme_part_range(BIREME_FORMAT_WHOLE, wins),
-                                 bireme_part_mean(BIREME_FORMAT_MONEY, revenue),
-                                 bireme_part_range(BIREME_FORMAT_MONEY, revenue),
-                                 bireme_part_share(revenue, bireme_forecast_view_total(view, "revenue"))};
+                                 bireme_section_mean(BIREME_FORMAT_COUNT, leads),
+                                 bireme_section_range(BIREME_FORMAT_WHOLE, leads),
+                                 bireme_section_mean(BIREME_FORMAT_COUNT, wins),
+                                 bireme_section_range(BIREME_FORMAT_WHOLE, wins),
+                                 bireme_section_mean(BIREME_FORMAT_MONEY, revenue),
+                                 bireme_section_range(BIREME_FORMAT_MONEY, revenue),
+                                 bireme_section_share(revenue, bireme_forecast_view_total(view, "revenue"))};
     bireme_document_row(document, cells, *prefix == '\0');
 }
 
@@ -41,13 +41,13 @@ static void opening_row(const bireme_forecast_view *view, bireme_document *docum
                                  bireme_cell_empty(),
                                  bireme_cell_empty(),
                                  bireme_cell_empty(),
-                                 bireme_part_mean(BIREME_FORMAT_MONEY, revenue),
-                                 bireme_part_range(BIREME_FORMAT_MONEY, revenue),
-                                 bireme_part_share(revenue, bireme_forecast_view_total(view, "revenue"))};
+                                 bireme_section_mean(BIREME_FORMAT_MONEY, revenue),
+                                 bireme_section_range(BIREME_FORMAT_MONEY, revenue),
+                                 bireme_section_share(revenue, bireme_forecast_view_total(view, "revenue"))};
     bireme_document_row(document, cells, false);
 }
 
-void bireme_part_scoreboard(const bireme_forecast_view *view, bireme_document *document)
+void bireme_section_scoreboard(const bireme_forecast_view *view, bireme_document *document)
 {
     static const bireme_column columns[] = {{.title = NULL},
                                             {.title = "leads", .right = true},
@@ -57,7 +57,7 @@ void bireme_part_scoreboard(const bireme_forecast_view *view, bireme_document *d
                                             {.title = "revenue", .right = true},
                                             {.title = "P10–P90", .right = true},
                                             {.title = "share", .right = true}};
-    bool money = bireme_part_has_money(view);
+    bool money = bireme_section_has_money(view);
     bireme_document_heading(document, "Marketing and sales together (means, and the range from P10 to P90)");
     bireme_document_table(document, columns, money ? 8 : 5);
     scoreboard_row(view, document, "owner.marketing.", "", "marketing");
@@ -105,10 +105,10 @@ static void add_period_rows(const bireme_forecast_view *view, bireme_document *d
         const bireme_summary *w = wins == SIZE_MAX ? NULL : bireme_forecast_period(forecast, wins, t);
         if (s == NULL) continue;
         const bireme_cell cells[] = {bireme_cell_text(bireme_forecast_period_label(forecast, t)),
-                                     bireme_part_quantile(format, s, BIREME_P10),
-                                     bireme_part_quantile(format, s, BIREME_P50),
-                                     bireme_part_quantile(format, s, BIREME_P90),
-                                     bireme_part_mean(BIREME_FORMAT_COUNT, w),
+                                     bireme_section_quantile(format, s, BIREME_P10),
+                                     bireme_section_quantile(format, s, BIREME_P50),
+                                     bireme_section_quantile(format, s, BIREME_P90),
+                                     bireme_section_mean(BIREME_FORMAT_COUNT, w),
                                      spread_cell(s)};
         bireme_document_row(document, cells, false);
     }
@@ -116,7 +116,7 @@ static void add_period_rows(const bireme_forecast_view *view, bireme_document *d
 
 static void add_periods(const bireme_forecast_view *view, bireme_document *document)
 {
-    bool money = bireme_part_has_money(view);
+    bool money = bireme_section_has_money(view);
     size_t metric = bireme_forecast_metric_find(view->forecast, bireme_forecast_view_subject(view));
     if (metric == SIZE_MAX || bireme_forecast_period(view->forecast, metric, 0) == NULL) return;
     double from, to;
@@ -150,9 +150,9 @@ static void add_periods(const bireme_forecast_view *view, bireme_document *docum
 static void funnel_row(bireme_document *document, const char *title, const bireme_summary *entries,
                        const bireme_summary *before)
 {
-    const bireme_cell cells[] = {bireme_cell_text(title), bireme_part_mean(BIREME_FORMAT_COUNT, entries),
-                                 bireme_part_range(BIREME_FORMAT_WHOLE, entries),
-                                 bireme_part_share(entries, before)};
+    const bireme_cell cells[] = {bireme_cell_text(title), bireme_section_mean(BIREME_FORMAT_COUNT, entries),
+                                 bireme_section_range(BIREME_FORMAT_WHOLE, entries),
+                                 bireme_section_share(entries, before)};
     bireme_document_row(document, cells, false);
 }
 
@@ -167,7 +167,7 @@ static void add_funnel(const bireme_forecast_view *view, bireme_document *docume
     bireme_document_heading(document, "The funnel (entries inside the horizon)");
     bireme_document_table(document, columns, 4);
     for (size_t s = 0; s < model->stages; s++) {
-        const bireme_summary *entries = bireme_part_total(view, "stage.", model->stage[s], "");
+        const bireme_summary *entries = bireme_section_total(view, "stage.", model->stage[s], "");
         const bireme_summary *worked = bireme_forecast_view_total(view, "worked");
         if (entries == NULL && s == 0) entries = bireme_forecast_view_total(view, "leads");
         if (entries == NULL && s + 1 == model->stages) entries = bireme_forecast_view_total(view, "wins");
@@ -190,11 +190,11 @@ static void add_after(const bireme_forecast_view *view, bireme_document *documen
     bireme_document_heading(document, view->model->n_open > 0
                                           ? "Still to come after the horizon, from its leads and open deals"
                                           : "Still to come after the horizon, from its leads");
-    bireme_part_key_table(document);
-    bireme_part_key_row(view, document, "wins", "carried_out");
-    if (bireme_part_has_money(view))
-        bireme_part_key_row(view, document, view->model->revenue.recurring ? "yearly value" : "revenue",
-                            "carried_out_value");
+    bireme_section_key_table(document);
+    bireme_section_key_row(view, document, "wins", "carried_out");
+    if (bireme_section_has_money(view))
+        bireme_section_key_row(view, document, view->model->revenue.recurring ? "yearly value" : "revenue",
+                               "carried_out_value");
 }
 
 void bireme_forecast_document(const bireme_forecast_view *view, bireme_document *document)
@@ -205,16 +205,16 @@ void bireme_forecast_document(const bireme_forecast_view *view, bireme_document 
     if (bireme_forecast_view_trials(view) == 0) return; /* the conditions are met in none */
     bireme_forecast_in_short(view, &in_short);
     if (in_short.failed || in_short.length > 0) bireme_document_paragraph_take(document, &in_short);
-    bireme_part_scoreboard(view, document);
-    bireme_part_credit(view, document);
-    bireme_part_costs(view, document);
-    bireme_part_customers(view, document);
-    bireme_part_economy(view, document);
+    bireme_section_scoreboard(view, document);
+    bireme_section_credit(view, document);
+    bireme_section_costs(view, document);
+    bireme_section_customers(view, document);
+    bireme_section_economy(view, document);
     add_periods(view, document);
     add_funnel(view, document);
-    bireme_part_sales(view, document);
-    bireme_part_channels(view, document);
-    bireme_part_pipeline(view, document);
+    bireme_section_sales(view, document);
+    bireme_section_channels(view, document);
+    bireme_section_pipeline(view, document);
     add_after(view, document);
     bireme_document_heading(document, "How sure is this");
     bireme_forecast_certainty(view, &certainty);

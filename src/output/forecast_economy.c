@@ -2,7 +2,7 @@
  *
  * What the economy changes, where its path is drawn: the metric of the goal if a regime comes, and if not.
  */
-#include "output/forecast_parts.h"
+#include "output/forecast_sections.h"
 
 #include "output/number.h"
 
@@ -12,7 +12,7 @@ static void regime_row(bireme_document *document, bireme_format format, const ch
     bireme_format ends = format == BIREME_FORMAT_COUNT ? BIREME_FORMAT_WHOLE : format;
     const bireme_cell cells[] = {bireme_cell_text(title),
                                  bireme_cell_number(BIREME_FORMAT_SHARE, probability, 0),
-                                 bireme_part_mean(format, s), bireme_part_range(ends, s)};
+                                 bireme_section_mean(format, s), bireme_section_range(ends, s)};
     bireme_document_row(document, cells, false);
 }
 
@@ -26,7 +26,7 @@ static void regime_rows(bireme_document *document, bireme_format format, const b
     regime_row(document, format, "if it does not", 1 - result->probability, &result->stays_out);
 }
 
-void bireme_part_economy(const bireme_forecast_view *view, bireme_document *document)
+void bireme_section_economy(const bireme_forecast_view *view, bireme_document *document)
 {
     static const bireme_column columns[] = {{.title = NULL},
                                             {.title = "probability", .right = true},

@@ -3,7 +3,7 @@
  * What a reader in a hurry must know beside the first sentence: where recurring revenue comes from, what is
  * left after the costs, and whether sales can work what comes.
  */
-#include "output/forecast_parts.h"
+#include "output/forecast_sections.h"
 
 #include <math.h>
 #include <string.h>
@@ -118,7 +118,7 @@ static void append_capacity(bireme_text *out, const bireme_forecast_view *view)
                            bireme_share_format(share, used->mean, used->mean_se));
         return;
     }
-    const bireme_summary *come = bireme_part_total(view, "stage.", view->model->stage[sales->stage], "");
+    const bireme_summary *come = bireme_section_total(view, "stage.", view->model->stage[sales->stage], "");
     if (has_mean(come))
         bireme_text_format(out, "Of the %s that come to the stage %s sales takes up ",
                            bireme_count_format(number, come->mean, come->mean_se),

@@ -3,7 +3,7 @@
  * Money in the document of a forecast: costs and what is left, customers and their contracts, what was open at
  * the start.
  */
-#include "output/forecast_parts.h"
+#include "output/forecast_sections.h"
 
 #include "model/metric.h"
 #include "output/number.h"
@@ -19,7 +19,7 @@ static void contribution_row(const bireme_forecast_view *view, bireme_document *
     const bireme_model *model = view->model;
     char share[BIREME_PEOPLE_SIZE];
     bireme_text detail = {0};
-    if (!bireme_part_key_row(view, document, "contribution", "contribution")) return;
+    if (!bireme_section_key_row(view, document, "contribution", "contribution")) return;
     if (model->revenue.gross_margin < 1)
         bireme_text_format(&detail, "the gross margin of %s on revenue, less ",
                            bireme_share_format(share, model->revenue.gross_margin, 0));
@@ -27,18 +27,19 @@ static void contribution_row(const bireme_forecast_view *view, bireme_document *
         bireme_text_append(&detail, "revenue less ");
     bireme_text_append(&detail, model->sales.present ? "the cost of marketing and sales"
                                                      : "the cost of marketing; no cost of sales is given");
-    bireme_part_detail_take(document, &detail);
+    bireme_section_detail_take(document, &detail);
 }
 
 static void sourced_rows(const bireme_forecast_view *view, bireme_document *document)
 {
     bool opening = bireme_forecast_view_total(view, "revenue.opening") != NULL;
-    bireme_part_key_row(view, document, opening ? "marketing-sourced, of new revenue" : "marketing-sourced",
-                        "share.marketing_sourced");
+    bireme_section_key_row(view, document,
+                           opening ? "marketing-sourced, of new revenue" : "marketing-sourced",
+                           "share.marketing_sourced");
     if (bireme_model_has_touches(view->model))
-        bireme_part_key_row(view, document,
-                            opening ? "marketing-touched, of new revenue" : "marketing-touched",
-                            "share.marketing_touched");
+        bireme_section_key_row(view, document,
+                               opening ? "marketing-touched, of new revenue" : "marketing-touched",
+                               "share.marketing_touched");
 }
 
 static void commission_detail(const bireme_forecast_view *view, bireme_document *document)
@@ -49,7 +50,7 @@ static void commission_detail(const bireme_forecast_view *view, bireme_document 
     bireme_text_format(&detail,
                        "a commission of %s on bookings among it, an expense of the period of the booking",
                        bireme_share_format(share, view->model->sales.commission, 0));
-    bireme_part_detail_take(document, &detail);
+    bireme_section_detail_take(document, &detail);
 }
 
 /* What it counts, and what it does not. */
@@ -66,29 +67,29 @@ static void romi_detail(const bireme_forecast_view *view, bireme_document *docum
                            : "deals that its leads bring after the horizon");
     if (unassigned)
         bireme_text_append(&detail, ", deals that were open at the start and belong to no channel");
-    bireme_part_detail_take(document, &detail);
+    bireme_section_detail_take(document, &detail);
 }
 
-void bireme_part_costs(const bireme_forecast_view *view, bireme_document *document)
+void bireme_section_costs(const bireme_forecast_view *view, bireme_document *document)
 {
     const bireme_summary *marketing = bireme_forecast_view_total(view, "cost.marketing");
     const bireme_summary *sales = bireme_forecast_view_total(view, "cost.sales");
-    bool money = bireme_part_has_money(view);
+    bool money = bireme_section_has_money(view);
     bool has_marketing = marketing != NULL && marketing->max > 0, has_sales = sales != NULL && sales->max > 0;
     if (!has_marketing && !has_sales) return;
     bireme_document_heading(document, "What it costs, and what is left");
-    bireme_part_key_table(document);
-    if (has_marketing) bireme_part_key_row(view, document, "cost of marketing", "cost.marketing");
-    if (has_sales && bireme_part_key_row(view, document, "cost of sales", "cost.sales"))
+    bireme_section_key_table(document);
+    if (has_marketing) bireme_section_key_row(view, document, "cost of marketing", "cost.marketing");
+    if (has_sales && bireme_section_key_row(view, document, "cost of sales", "cost.sales"))
         commission_detail(view, document);
     if (money) contribution_row(view, document);
-    if (bireme_part_key_row(view, document, "cost per win (CAC)", "cac"))
+    if (bireme_section_key_row(view, document, "cost per win (CAC)", "cac"))
         bireme_document_detail(document, has_sales
                                              ? "fully loaded: all cost of marketing and sales over all wins"
                                              : "all cost of marketing over all wins; no cost of sales is "
                                                "given");
     if (!money) return;
-    if (has_marketing && bireme_part_key_row(view, document, "return on marketing (ROMI)", "romi"))
+    if (has_marketing && bireme_section_key_row(view, document, "return on marketing (ROMI)", "romi"))
         romi_detail(view, document);
     sourced_rows(view, document);
     bireme_document_detail(document, RATIOS);
@@ -111,24 +112,25 @@ static void lifetime_detail(const bireme_forecast_view *view, bireme_document *d
     if (revenue->discount_rate > 0)
         bireme_text_format(&detail, ", discounted at %s a year",
                            bireme_share_format(number, revenue->discount_rate, 0));
-    bireme_part_detail_take(document, &detail);
+    bireme_section_detail_take(document, &detail);
 }
 
-void bireme_part_customers(const bireme_forecast_view *view, bireme_document *document)
+void bireme_section_customers(const bireme_forecast_view *view, bireme_document *document)
 {
-    if (!view->model->revenue.recurring || !bireme_part_has_money(view)) return;
+    if (!view->model->revenue.recurring || !bireme_section_has_money(view)) return;
     bireme_document_heading(document, "Customers and contracts");
-    bireme_part_key_table(document);
-    bireme_part_key_row(view, document, "new contracts, value a year", "bookings");
-    bireme_part_key_row(view, document, "revenue of earlier customers", "revenue.opening");
-    if (bireme_part_key_row(view, document, "net revenue retention (NRR)", "nrr"))
+    bireme_section_key_table(document);
+    bireme_section_key_row(view, document, "new contracts, value a year", "bookings");
+    bireme_section_key_row(view, document, "revenue of earlier customers", "revenue.opening");
+    if (bireme_section_key_row(view, document, "net revenue retention (NRR)", "nrr"))
         bireme_document_detail(document, "yearly value of the earlier customers after 12 months, of what it "
                                          "was at the start");
-    if (bireme_part_key_row(view, document, "lifetime value (LTV)", "ltv")) lifetime_detail(view, document);
+    if (bireme_section_key_row(view, document, "lifetime value (LTV)", "ltv"))
+        lifetime_detail(view, document);
     if (view->model->revenue.gross_margin < 1)
-        bireme_part_key_row(view, document, "lifetime revenue of a customer", "ltv_revenue");
-    bireme_part_key_row(view, document, "LTV to CAC", "ltv_cac");
-    if (bireme_part_key_row(view, document, "payback of the CAC", "payback_months"))
+        bireme_section_key_row(view, document, "lifetime revenue of a customer", "ltv_revenue");
+    bireme_section_key_row(view, document, "LTV to CAC", "ltv_cac");
+    if (bireme_section_key_row(view, document, "payback of the CAC", "payback_months"))
         bireme_document_detail(document, "months until the margin on a new contract has paid what winning it "
                                          "cost");
     bireme_document_detail(document, RATIOS);
@@ -136,7 +138,7 @@ void bireme_part_customers(const bireme_forecast_view *view, bireme_document *do
 
 /* ------------------------ the open pipeline */
 
-void bireme_part_pipeline(const bireme_forecast_view *view, bireme_document *document)
+void bireme_section_pipeline(const bireme_forecast_view *view, bireme_document *document)
 {
     const bireme_model *model = view->model;
     uint64_t deals = 0;
@@ -149,9 +151,9 @@ void bireme_part_pipeline(const bireme_forecast_view *view, bireme_document *doc
     bireme_document_heading(document, bireme_text_string(&title));
     if (title.failed) document->failed = true;
     bireme_text_free(&title);
-    bireme_part_key_table(document);
-    bireme_part_key_row(view, document, "won inside the horizon", "pipeline.wins");
-    if (bireme_part_has_money(view))
-        bireme_part_key_row(view, document, model->revenue.recurring ? "value a year" : "bookings",
-                            "pipeline.bookings");
+    bireme_section_key_table(document);
+    bireme_section_key_row(view, document, "won inside the horizon", "pipeline.wins");
+    if (bireme_section_has_money(view))
+        bireme_section_key_row(view, document, model->revenue.recurring ? "value a year" : "bookings",
+                               "pipeline.bookings");
 }

@@ -11,7 +11,7 @@
 #include <strings.h>
 #include "base/memory.h"
 #include "numeric/rank.h"
-#include "output/forecast_parts.h"
+#include "output/forecast_sections.h"
 #include "stats/threshold.h"
 
 /* ------------------------ periods */
@@ -84,7 +84,7 @@ bool bireme_book_periods(bireme_book *book, const bireme_forecast_view *view)
 
 static bool wanted(const bireme_forecast_view *view, size_t m)
 {
-    return bireme_part_varies(bireme_forecast_total(view->forecast, m)) &&
+    return bireme_section_varies(bireme_forecast_total(view->forecast, m)) &&
            bireme_forecast_samples(view->forecast, m) != NULL;
 }
 

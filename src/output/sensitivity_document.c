@@ -9,7 +9,7 @@
 #include <stdlib.h>
 #include "base/memory.h"
 #include "output/forecast.h"
-#include "output/forecast_parts.h"
+#include "output/forecast_sections.h"
 
 enum { ROWS_MOST = 15 };
 static const double LITTLE = 0.005; /* shares below are summed up in a line */

@@ -16,7 +16,7 @@
 #include "base/memory.h"
 #include "dist/metalog_fit.h"
 #include "numeric/special.h"
-#include "output/forecast_parts.h"
+#include "output/forecast_sections.h"
 #include "output/json.h"
 
 enum { TRIALS_LEAST = 200, DENSITY = 25, VARIABLES = 10000000 };

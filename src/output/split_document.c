@@ -7,7 +7,7 @@
 
 #include <math.h>
 #include "output/forecast.h"
-#include "output/forecast_parts.h"
+#include "output/forecast_sections.h"
 #include "output/number.h"
 
 static bireme_cell money_cell(double value)

@@ -178,7 +178,7 @@ static void check_choice(bireme_reading *reading, const bireme_field *field, con
         return;
     }
     bireme_text all = {0};
-    for (const bireme_choice *choice = field->choices; choice->name != NULL && n < MOST; choice++) {
+    for (const bireme_field_choice *choice = field->choices; choice->name != NULL && n < MOST; choice++) {
         if (strcmp(choice->name, node->text) == 0) {
             bireme_text_free(&all);
             return;

@@ -20,7 +20,7 @@ static bool fail_memory(bireme_reading *reading)
     return false;
 }
 
-static void report_target(bireme_reading *reading, const bireme_node *node, const bireme_targets *found)
+static void report_target(bireme_reading *reading, const bireme_node *node, const bireme_matches *found)
 {
     char quoted[BIREME_QUOTE_SIZE], shown[BIREME_QUOTE_SIZE];
     bireme_quote(quoted, node->text);
@@ -47,12 +47,12 @@ static void report_target(bireme_reading *reading, const bireme_node *node, cons
 }
 
 /* "paid_search, events and content": the channels of the targets, the first so many of them. */
-static void list_channels(bireme_reading *reading, const bireme_targets *targets, bireme_text *out)
+static void list_channels(bireme_reading *reading, const bireme_matches *targets, bireme_text *out)
 {
     enum { MOST = 6 };
     for (size_t i = 0; i < targets->count && i < MOST; i++) {
         char quoted[BIREME_QUOTE_SIZE];
-        const char *name = bireme_target_channel(reading, &targets->items[i]);
+        const char *name = bireme_match_channel(reading, &targets->items[i]);
         bool last = i + 1 == targets->count;
         bireme_text_format(out, "%s`%s`",
                            i == 0 ? ""
@@ -64,12 +64,12 @@ static void list_channels(bireme_reading *reading, const bireme_targets *targets
 }
 
 /* A channel's name for what it shares. */
-static void report_shared(bireme_reading *reading, const bireme_node *node, const bireme_target *target)
+static void report_shared(bireme_reading *reading, const bireme_node *node, const bireme_match *target)
 {
-    bireme_targets taking;
+    bireme_matches taking;
     bireme_text channels = {0};
     char quoted[BIREME_QUOTE_SIZE], shared[BIREME_QUOTE_SIZE];
-    if (!bireme_targets_taking(reading, target->shared, &taking)) return;
+    if (!bireme_matches_taking(reading, target->shared, &taking)) return;
     list_channels(reading, &taking, &channels);
     FAIL(reading, node,
          "`%s` is `%s`, one quantity that %s share: name it by that path, in `between`; or put `\"each\": "
@@ -81,7 +81,7 @@ static void report_shared(bireme_reading *reading, const bireme_node *node, cons
 }
 
 /* A rate of `defaults` that is not there, or once for every channel. */
-static void report_default(bireme_reading *reading, const bireme_node *node, const bireme_target *target)
+static void report_default(bireme_reading *reading, const bireme_node *node, const bireme_match *target)
 {
     char quoted[BIREME_QUOTE_SIZE], rest[BIREME_QUOTE_SIZE];
     if (bireme_effective_is_shared(target->is_location ? target->location : target->node)) {
@@ -99,9 +99,9 @@ static void report_default(bireme_reading *reading, const bireme_node *node, con
 }
 
 /* The path of the quantity that an uncertain target names; NULL: reported at node. */
-static const char *path_of(bireme_reading *reading, const bireme_node *node, const bireme_target *target)
+static const char *path_of(bireme_reading *reading, const bireme_node *node, const bireme_match *target)
 {
-    const char *path = bireme_target_quantity(reading, target);
+    const char *path = bireme_match_quantity(reading, target);
     if (path == NULL && target->shared != NULL)
         report_shared(reading, node, target);
     else if (path == NULL)
@@ -112,10 +112,10 @@ static const char *path_of(bireme_reading *reading, const bireme_node *node, con
 /* The path of the one uncertain quantity that node names; NULL: reported. */
 static const char *read_path(bireme_reading *reading, const bireme_node *node)
 {
-    bireme_targets found;
+    bireme_matches found;
     if (node->type != BIREME_NODE_TEXT || node->text[0] == '\0') return NULL; /* said already */
-    if (!bireme_targets_find(reading, node->text, &found)) return NULL;
-    if (found.count == 1 && bireme_target_is_uncertain(&found.items[0]) && strchr(node->text, '*') == NULL)
+    if (!bireme_matches_find(reading, node->text, &found)) return NULL;
+    if (found.count == 1 && bireme_match_is_uncertain(&found.items[0]) && strchr(node->text, '*') == NULL)
         return path_of(reading, node, &found.items[0]);
     report_target(reading, node, &found);
     return NULL;
@@ -156,8 +156,8 @@ static bool add_pair(bireme_reading *reading, bireme_pairs *pairs, const char *a
 /* What a path of `between` stands for; NULL: nothing, or more than one. */
 static const char *quantity_of(bireme_reading *reading, const bireme_node *node)
 {
-    bireme_targets found;
-    if (node->type != BIREME_NODE_TEXT || !bireme_targets_find(reading, node->text, &found) ||
+    bireme_matches found;
+    if (node->type != BIREME_NODE_TEXT || !bireme_matches_find(reading, node->text, &found) ||
         found.count != 1)
         return NULL;
     return found.items[0].shared != NULL ? found.items[0].shared : found.items[0].path;
@@ -195,15 +195,15 @@ static bool read_between(bireme_reading *reading, const bireme_node *entry, cons
 static bool read_among(bireme_reading *reading, const bireme_node *entry, const bireme_node *among,
                        double rank, bireme_pairs *out)
 {
-    bireme_targets found;
+    bireme_matches found;
     char quoted[BIREME_QUOTE_SIZE];
     if (among->type != BIREME_NODE_TEXT) return true;
-    if (!bireme_targets_find(reading, among->text, &found)) return false;
+    if (!bireme_matches_find(reading, among->text, &found)) return false;
     size_t n = 0, items = 0;
     for (size_t i = 0; i < found.count; i++) {
         bool item = found.items[i].field->kind == BIREME_FIELD_ITEM && !found.items[i].is_location;
         items += item;
-        if (bireme_target_is_uncertain(&found.items[i]) && bireme_target_is_used(reading, &found.items[i]))
+        if (bireme_match_is_uncertain(&found.items[i]) && bireme_match_is_used(reading, &found.items[i]))
             found.items[n++] = found.items[i];
     }
     for (size_t i = 0; i < n; i++) {

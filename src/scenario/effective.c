@@ -41,7 +41,7 @@ bool bireme_effective_is_shared(const bireme_node *rate)
            !(each != NULL && each->type == BIREME_NODE_BOOL && each->truth);
 }
 
-bool bireme_target_is_uncertain(const bireme_target *target)
+bool bireme_match_is_uncertain(const bireme_match *target)
 {
     bool item = target->field->kind == BIREME_FIELD_ITEM;
     return item ? target->is_location : target->node->type == BIREME_NODE_OBJECT;
@@ -56,7 +56,7 @@ static bool begins_with(const char *path, const char *prefix)
     return strncmp(path, prefix, strlen(prefix)) == 0;
 }
 
-const char *bireme_target_channel(bireme_reading *reading, const bireme_target *target)
+const char *bireme_match_channel(bireme_reading *reading, const bireme_match *target)
 {
     if (!begins_with(target->path, channels_prefix)) return NULL;
     const char *name = target->path + strlen(channels_prefix);
@@ -65,7 +65,7 @@ const char *bireme_target_channel(bireme_reading *reading, const bireme_target *
     return copy;
 }
 
-bool bireme_target_is_used(const bireme_reading *reading, const bireme_target *target)
+bool bireme_match_is_used(const bireme_reading *reading, const bireme_match *target)
 {
     if (!begins_with(target->path, channels_prefix) || target->field->name == NULL ||
         strcmp(target->field->name, "cost_per_lead") != 0)
@@ -80,7 +80,7 @@ bool bireme_target_is_used(const bireme_reading *reading, const bireme_target *t
 
 typedef struct walk {
     bireme_reading *reading;
-    bireme_targets *out;
+    bireme_matches *out;
     const char *pattern;
     bireme_text path;
     bool failed;
@@ -102,11 +102,11 @@ static const char *shared_path(walk *w)
 static void emit(walk *w, const bireme_field *field, const bireme_node *node, const bireme_node *location,
                  bool is_location)
 {
-    bireme_targets *out = w->out;
+    bireme_matches *out = w->out;
     const char *path = bireme_arena_copy(&w->reading->arena, bireme_text_string(&w->path), w->path.length);
     if (out->count == out->capacity && path != NULL) {
         size_t capacity = out->capacity ? 2 * out->capacity : 16;
-        bireme_target *items = bireme_arena_alloc(&w->reading->arena, capacity, sizeof *items);
+        bireme_match *items = bireme_arena_alloc(&w->reading->arena, capacity, sizeof *items);
         if (items != NULL && out->count > 0) memcpy(items, out->items, out->count * sizeof *items);
         out->items = items;
         out->capacity = items != NULL ? capacity : 0;
@@ -119,7 +119,7 @@ static void emit(walk *w, const bireme_field *field, const bireme_node *node, co
         w->failed = true;
         return;
     }
-    out->items[out->count++] = (bireme_target){path, shared, field, node, location, is_location};
+    out->items[out->count++] = (bireme_match){path, shared, field, node, location, is_location};
 }
 
 /* The parameter of an item that is itself a distribution. */
@@ -260,10 +260,10 @@ static void follow(walk *w, const bireme_field *field, const bireme_node *node, 
     if (field->kind == BIREME_FIELD_ITEM) follow_item(w, field, node, length, rest);
 }
 
-bool bireme_targets_find(bireme_reading *reading, const char *pattern, bireme_targets *out)
+bool bireme_matches_find(bireme_reading *reading, const char *pattern, bireme_matches *out)
 {
     walk w = {.reading = reading, .out = out};
-    *out = (bireme_targets){0};
+    *out = (bireme_matches){0};
     /* A dot at the end would otherwise be as good as none. */
     size_t length = strlen(pattern);
     if (length > 0 && pattern[length - 1] != '.')
@@ -272,19 +272,19 @@ bool bireme_targets_find(bireme_reading *reading, const char *pattern, bireme_ta
     return !w.failed;
 }
 
-bool bireme_targets_taking(bireme_reading *reading, const char *path, bireme_targets *out)
+bool bireme_matches_taking(bireme_reading *reading, const char *path, bireme_matches *out)
 {
     bireme_text pattern = {0};
     bireme_text_format(&pattern, "%s*.%s", channels_prefix, path + strlen(defaults_prefix));
     if (pattern.failed) bireme_report_memory(&reading->report);
-    bool found = !pattern.failed && bireme_targets_find(reading, bireme_text_string(&pattern), out);
+    bool found = !pattern.failed && bireme_matches_find(reading, bireme_text_string(&pattern), out);
     bireme_text_free(&pattern);
     if (!found) return false;
     size_t n = 0;
     for (size_t i = 0; i < out->count; i++) {
-        const bireme_target *target = &out->items[i];
+        const bireme_match *target = &out->items[i];
         if (bireme_effective_is_inherited(target->is_location ? target->location : target->node) &&
-            bireme_target_is_used(reading, target))
+            bireme_match_is_used(reading, target))
             out->items[n++] = *target;
     }
     out->count = n;
@@ -301,15 +301,15 @@ static bool has_open_without_channel(const bireme_reading *reading)
     return false;
 }
 
-const char *bireme_target_quantity(bireme_reading *reading, const bireme_target *target)
+const char *bireme_match_quantity(bireme_reading *reading, const bireme_match *target)
 {
-    bireme_targets taking;
+    bireme_matches taking;
     bool in_defaults = begins_with(target->path, defaults_prefix);
     if (!in_defaults && target->shared == NULL) return target->path;
     const char *path = in_defaults ? target->path : target->shared;
     if (in_defaults && has_open_without_channel(reading)) return path; /* they take it from there */
     if (in_defaults && !bireme_effective_is_shared(target->is_location ? target->location : target->node))
         return NULL;
-    if (!bireme_targets_taking(reading, path, &taking)) return NULL;
+    if (!bireme_matches_taking(reading, path, &taking)) return NULL;
     return taking.count == 1 || (in_defaults && taking.count > 1) ? path : NULL;
 }

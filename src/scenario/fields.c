@@ -13,10 +13,10 @@ const bireme_field bireme_fields_any[] = {
      .description = "Where the figure comes from, shown beside the value."},
     {.kind = BIREME_FIELD_END}};
 
-static const bireme_choice period_choices[] = {{.name = "week", .description = "7 days"},
-                                               {.name = "month", .description = "365.25/12 days"},
-                                               {.name = "quarter", .description = "365.25/4 days"},
-                                               {.name = NULL}};
+static const bireme_field_choice period_choices[] = {{.name = "week", .description = "7 days"},
+                                                     {.name = "month", .description = "365.25/12 days"},
+                                                     {.name = "quarter", .description = "365.25/4 days"},
+                                                     {.name = NULL}};
 
 static const bireme_field stage_field[] = {
     {.kind = BIREME_FIELD_NAME, .names = BIREME_NAMES_NEW, .description = "Name of a stage."}};
@@ -102,7 +102,7 @@ static const bireme_field correlation_field[] = {{.kind = BIREME_FIELD_OBJECT,
                                                   .members = correlation_fields,
                                                   .description = "Quantities that go together."}};
 
-static const bireme_choice sampler_choices[] = {
+static const bireme_field_choice sampler_choices[] = {
     {.name = "sobol",
      .description = "scrambled Sobol points, which lie evenly: the answer needs the fewest trials"},
     {.name = "lhs", .description = "a Latin hypercube: every single quantity is covered evenly"},

@@ -41,9 +41,9 @@ typedef enum bireme_names_kind {
     BIREME_NAMES_PATH  /* a path in the scenario */
 } bireme_names_kind;
 
-typedef struct bireme_choice {
+typedef struct bireme_field_choice {
     const char *name, *description;
-} bireme_choice;
+} bireme_field_choice;
 
 typedef struct bireme_field bireme_field;
 struct bireme_field {
@@ -64,8 +64,8 @@ struct bireme_field {
         count_high;         /* LIST, MAP: fewest and most entries; TEXT: characters, all to be seen; 0: any */
     const char *what;       /* OBJECT: what it is, for messages: "a channel" */
     const char *definition; /* OBJECT: name of its definition in the schema; NULL: in place */
-    const bireme_choice *choices; /* ends with a NULL name */
-    const bireme_field *members;  /* OBJECT, ONE_OF: ends with END; LIST, MAP: one */
+    const bireme_field_choice *choices; /* ends with a NULL name */
+    const bireme_field *members;        /* OBJECT, ONE_OF: ends with END; LIST, MAP: one */
 };
 
 /* The scenario itself, an OBJECT. */

@@ -4,10 +4,11 @@
  */
 #include "scenario/fields.h"
 
-static const bireme_choice owner_choices[] = {{.name = "marketing", .description = "sourced by marketing"},
-                                              {.name = "sales", .description = "sourced by sales"},
-                                              {.name = "partner", .description = "sourced by partners"},
-                                              {.name = NULL}};
+static const bireme_field_choice owner_choices[] = {
+    {.name = "marketing", .description = "sourced by marketing"},
+    {.name = "sales", .description = "sourced by sales"},
+    {.name = "partner", .description = "sourced by partners"},
+    {.name = NULL}};
 
 static const bireme_field conversion_field[] = {
     {.kind = BIREME_FIELD_RATE,
@@ -22,7 +23,7 @@ static const bireme_field cycle_field[] = {
      .unit = "days",
      .description = "Days that the step from the stage before takes."}};
 
-static const bireme_choice curve_choices[] = {
+static const bireme_field_choice curve_choices[] = {
     {.name = "linear", .description = "leads in proportion to spend: every lead costs the same"},
     {.name = "power", .description = "leads rise with spend to the power of `elasticity`"},
     {.name = "hill", .description = "leads saturate: half of the most that can be had at `half_saturation`"},

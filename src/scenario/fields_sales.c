@@ -12,7 +12,7 @@ static const bireme_field hire_field[] = {{.kind = BIREME_FIELD_NUMBER,
                                            .unit = "reps",
                                            .description = "Reps who start then; negative: who leave."}};
 
-static const bireme_choice overflow_choices[] = {
+static const bireme_field_choice overflow_choices[] = {
     {.name = "wait", .description = "joins the backlog, of which `patience` survives a period"},
     {.name = "lost", .description = "is lost"},
     {.name = NULL}};
@@ -89,7 +89,7 @@ const bireme_field bireme_fields_sales[] = {
 
 /* ------------------------ revenue */
 
-static const bireme_choice revenue_choices[] = {
+static const bireme_field_choice revenue_choices[] = {
     {.name = "one_time", .description = "a deal's value is revenue in the period in which it closes"},
     {.name = "recurring",
      .description =

@@ -287,13 +287,13 @@ static void drop_all_touches(bireme_node *root)
 /* How many uncertain quantities match; none if one of the matches goes by another name. */
 static size_t count_uncertain(bireme_reading *reading, const bireme_node *pattern)
 {
-    bireme_targets found;
+    bireme_matches found;
     size_t n = 0;
-    if (!bireme_targets_find(reading, pattern->text, &found)) return 0;
+    if (!bireme_matches_find(reading, pattern->text, &found)) return 0;
     for (size_t i = 0; i < found.count; i++) {
-        const bireme_target *target = &found.items[i];
-        if (!bireme_target_is_uncertain(target) || !bireme_target_is_used(reading, target)) continue;
-        if (bireme_target_quantity(reading, target) == NULL) return 0;
+        const bireme_match *target = &found.items[i];
+        if (!bireme_match_is_uncertain(target) || !bireme_match_is_used(reading, target)) continue;
+        if (bireme_match_quantity(reading, target) == NULL) return 0;
         n++;
     }
     return n;

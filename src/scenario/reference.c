@@ -74,7 +74,7 @@ static void append_kind(bireme_text *out, const bireme_field *field)
         bireme_text_append(out, "date");
         break;
     case BIREME_FIELD_CHOICE:
-        for (const bireme_choice *choice = field->choices; choice->name != NULL; choice++)
+        for (const bireme_field_choice *choice = field->choices; choice->name != NULL; choice++)
             bireme_text_format(out, "%s`%s`", choice == field->choices ? "" : ", ", choice->name);
         break;
     case BIREME_FIELD_NAME:

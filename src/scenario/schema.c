@@ -25,7 +25,7 @@ static void describe(writer *w, const bireme_field *field)
 {
     bireme_text text = {0};
     bireme_text_append(&text, field->description);
-    for (const bireme_choice *choice = field->choices; choice != NULL && choice->name != NULL; choice++)
+    for (const bireme_field_choice *choice = field->choices; choice != NULL && choice->name != NULL; choice++)
         bireme_text_format(&text, "%s%s: %s", choice == field->choices ? " " : "; ", choice->name,
                            choice->description);
     if (field->choices != NULL) bireme_text_append(&text, ".");
@@ -243,7 +243,7 @@ static void field_body(writer *w, const bireme_field *field)
         break;
     case BIREME_FIELD_CHOICE:
         bireme_schema_open(json, "enum", '[');
-        for (const bireme_choice *choice = field->choices; choice->name != NULL; choice++)
+        for (const bireme_field_choice *choice = field->choices; choice->name != NULL; choice++)
             bireme_schema_string(json, NULL, choice->name);
         bireme_schema_close(json, ']');
         break;

@@ -88,7 +88,8 @@ static void a_shared_length_of_the_cycle_does_not_average_out(void **state)
             "{'won': 1}, "
             "'cycle_days': {'won': {'dist': 'gamma', 'mean': {'dist': 'discrete', 'values': [10, 60], "
             "'weights': "
-            "[0.5, 0.5]%s}, 'cv': 1}}}, 'channels': {'a': {'organic_leads': 30}, 'b': {'organic_leads': 20}}}",
+            "[0.5, 0.5]%s}, 'cv': 1}}}, 'channels': {'a': {'organic_leads': 30}, 'b': {'organic_leads': "
+            "20}}}",
             each[k]);
         check_moments(f, "wins", OVER_HORIZON, all * mean, all * mean + moved_squared(k) * v);
         bireme_forecast_free(f);

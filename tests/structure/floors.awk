@@ -3,7 +3,7 @@
 # The rules of the house for one C file: awk -v file=src/room/name.c -f floors.awk FILE prints "file:line: what" for each
 # broken one. Comments and strings are blanked first, so that a word in a sentence is no call.
 BEGIN {
-    split("base 0 random 1 numeric 1 dist 2 stats 2 model 3 table 3 scenario 4 plan 4 engine 5 decide 6 data 6 output 7 cli 8", f, " ")
+    split("base 0 random 1 numeric 1 dist 2 stats 2 model 3 table 3 scenario 4 compile 4 engine 5 decide 6 data 6 output 7 cli 8", f, " ")
     for (i = 1; i in f; i += 2) floor[f[i]] = f[i + 1]
     home["cjson/"] = "scenario"; home["cJSON.h"] = "scenario"; home["sleef"] = "numeric"; home["gsl/"] = "numeric"
     home["nlopt"] = "numeric"; home["popt.h"] = "cli"; home["xlsxwriter"] = "output"
@@ -17,7 +17,7 @@ BEGIN {
     room = public ? "" : part[2]
     if (!public && !(room in floor)) report(2, "is in the room " room ", which the house does not have")
     library = room != "cli"
-    portable = room ~ /^(random|numeric|dist|stats|plan|engine)$/
+    portable = room ~ /^(random|numeric|dist|stats|compile|engine)$/
 }
 function report(line, what) { print file ":" line ": " what }
 # The line without comments and without the content of strings and character constants.

@@ -80,10 +80,10 @@ expect src/base/a.c 'void f(void) { setlocale(LC_ALL, ""); }' 'calls setlocale'
 expect src/numeric/a.c 'void f(void) { gsl_set_error_handler_off(); }' 'calls gsl_set_error_handler_off'
 expect src/dist/a.c 'double f(double x) { return exp(x); }' 'calls exp of libm'
 expect src/engine/a.c 'double f(double x) { return 2 * lgamma(x); }' 'calls lgamma of libm'
-expect src/plan/a.c 'double f(double x) { return -pow(x, 3); }' 'calls pow of libm'
+expect src/compile/a.c 'double f(double x) { return -pow(x, 3); }' 'calls pow of libm'
 expect src/stats/a.c 'double (*const f)(double) = log;' 'uses log of libm'
 expect src/dist/a.c '/* exit(1) and exp(x) */ static const char *const text = "printf(stderr) time(0)"; // getenv("A")' ''
-expect src/engine/a.c '#include "plan/plan.h"
+expect src/engine/a.c '#include "compile/compiled.h"
 #include "engine/b.h"
 #include "bireme/forecast.h"
 double f(double x) { return sqrt(bireme_exp(x)) + own.log + own->exp; }' ''

@@ -18,18 +18,18 @@ static inline void make_placed(bireme_scenario *scenario, bireme_points_kind kin
     const bireme_sources_points options = {.kind = kind, .trials = 1 << 20, .superposed = superposed};
     bireme_error error;
     *made = (made_block){.scenario = scenario};
-    if (bireme_plan_create(model, &made->plan, &error) != BIREME_OK) fail_msg("%s", error.message);
+    if (bireme_compile(model, &made->compiled, &error) != BIREME_OK) fail_msg("%s", error.message);
     assert_int_equal(bireme_sources_create(model, 5, &made->sources, &error), BIREME_OK);
-    assert_int_equal(bireme_sources_place(&(bireme_placed){&made->sources, made->plan}, 1, &options,
+    assert_int_equal(bireme_sources_place(&(bireme_placed){&made->sources, made->compiled}, 1, &options,
                                           &made->layout, &error),
                      BIREME_OK);
-    assert_int_equal(bireme_block_create(made->plan, &made->sources, &made->block, &error), BIREME_OK);
+    assert_int_equal(bireme_block_create(made->compiled, &made->sources, &made->block, &error), BIREME_OK);
 }
 
 static inline bireme_importance importance_of(const made_block *made)
 {
     bireme_importance importance;
-    assert_int_equal(bireme_importance_create(made->plan, &made->sources, &importance, NULL), BIREME_OK);
+    assert_int_equal(bireme_importance_create(made->compiled, &made->sources, &importance, NULL), BIREME_OK);
     return importance;
 }
 

@@ -31,7 +31,8 @@ static void run_pair(const char *first, const char *second, const bireme_run_opt
     bireme_scenario *a = scenario_of("%s", first), *b = scenario_of("%s", second);
     const bireme_scenario *both[] = {a, b};
     bireme_error error;
-    if (bireme_forecasts_run(both, 2, options, NULL, NULL, out, &error) != BIREME_OK) fail_msg("%s", error.message);
+    if (bireme_forecasts_run(both, 2, options, NULL, NULL, out, &error) != BIREME_OK)
+        fail_msg("%s", error.message);
     bireme_scenario_free(a);
     bireme_scenario_free(b);
 }

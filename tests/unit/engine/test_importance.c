@@ -9,7 +9,7 @@
 
 static size_t number_of(const made_block *made, const char *path)
 {
-    const bireme_model *model = made->plan->model;
+    const bireme_model *model = made->compiled->model;
     for (size_t q = 0; q < model->n_quantities; q++)
         if (strcmp(model->quantities[q].path, path) == 0) return q;
     fail_msg("no quantity %s", path);

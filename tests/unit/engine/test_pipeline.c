@@ -32,7 +32,7 @@ static void check_rest(const char *scale, double age, double least_left, double 
     bireme_block_rates(made.block, 0);
     const double *scales = quantity_of(&made, "channels.a.cycle_days.won.scale");
     bireme_open open = bireme_open_of(made.block);
-    bireme_open_left(&open, &made.plan->pipeline->groups[0]);
+    bireme_open_left(&open, &made.compiled->pipeline->groups[0]);
     size_t checked = 0;
     for (uint16_t i = 0; i < BIREME_BLOCK; i++) {
         double s = scales != NULL ? scales[i] : 60, rest[POINTS];
@@ -77,7 +77,7 @@ static void a_step_that_cannot_last_so_long_is_over(void **state)
         &made);
     bireme_block_rates(made.block, 0);
     bireme_open open = bireme_open_of(made.block);
-    bireme_open_left(&open, &made.plan->pipeline->groups[0]);
+    bireme_open_left(&open, &made.compiled->pipeline->groups[0]);
     const double *mean = quantity_of(&made, "channels.a.cycle_days.won.mean");
     size_t over = 0;
     for (uint16_t i = 0; i < BIREME_BLOCK; i++) {
@@ -108,7 +108,7 @@ static void a_stated_chance_has_the_odds_of_the_decision(void **state)
     bireme_block_rates(made.block, 0);
     bireme_open open = bireme_open_of(made.block);
     for (size_t g = 0; g < 2; g++) {
-        const bireme_pipeline_group *group = &made.plan->pipeline->groups[g];
+        const bireme_pipeline_group *group = &made.compiled->pipeline->groups[g];
         bool stated = group->number == 0;
         bireme_open_chances(&open, group);
         for (int i = 0; i < BIREME_BLOCK; i++) {
@@ -205,7 +205,7 @@ static void draw_again(made_block *made, const double share[PERIODS], double lat
         bireme_lanes_set(share[t], bireme_lane_array(block->worked_share, t));
         bireme_lanes_set(0, bireme_lane_array(unassigned->bookings, t));
         bireme_lanes_set(0, bireme_lane_array(block->pipeline_wins, t));
-        for (size_t row = 0; row < made->plan->rows; row++)
+        for (size_t row = 0; row < made->compiled->rows; row++)
             bireme_lanes_set(0, bireme_lane_array(unassigned->entries, row * PERIODS + t));
     }
     bireme_lanes_set(later, block->worked_later);

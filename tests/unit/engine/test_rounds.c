@@ -65,7 +65,7 @@ static void a_round_is_as_long_as_all_before_it(void **state)
 {
     (void)state;
     bireme_run r = {.trials = UINT64_C(1) << 24, .precision = 0.1, .threads = 1};
-    bireme_run_plan_tasks(&r);
+    bireme_run_cut_tasks(&r);
     enum { TASKS = BIREME_FIRST_ROUND / BIREME_STEP };
     for (size_t task = 0; task < r.tasks; task++) {
         uint64_t here = bireme_run_first_step(&r, task), next = bireme_run_first_step(&r, task + 1);
@@ -76,7 +76,7 @@ static void a_round_is_as_long_as_all_before_it(void **state)
     assert_int_equal(bireme_run_trials_of(&r, r.tasks), r.trials);
     assert_int_equal(bireme_run_trials_of(&r, 2 * TASKS), 2 * BIREME_FIRST_ROUND);
     r = (bireme_run){.trials = 20000, .precision = 0.1, .threads = 99};
-    bireme_run_plan_tasks(&r);
+    bireme_run_cut_tasks(&r);
     assert_int_equal(bireme_run_trials_of(&r, r.tasks), 20000);
     assert_true(bireme_run_first_step(&r, r.tasks - 1) * BIREME_STEP < 20000);
     assert_true((size_t)r.threads <= r.tasks);
@@ -88,7 +88,7 @@ static void without_a_precision_every_task_but_the_last_is_as_long(void **state)
     static const uint64_t trials[] = {1, 256, 257, 65536, 1000000, UINT64_C(1) << 24};
     for (size_t k = 0; k < sizeof trials / sizeof *trials; k++) {
         bireme_run r = {.trials = trials[k], .threads = 1};
-        bireme_run_plan_tasks(&r);
+        bireme_run_cut_tasks(&r);
         uint64_t steps = (trials[k] + BIREME_STEP - 1) / BIREME_STEP;
         for (size_t task = 0; task <= r.tasks; task++)
             assert_int_equal(bireme_run_first_step(&r, task), task * r.steps_per_task);

@@ -22,15 +22,15 @@ static size_t find_changes(const made_block *made, double *change)
     bireme_importance importance = importance_of(made);
     size_t known = 0;
     for (size_t d = 0; d < made->layout.n_main; d++) change[d] = -1;
-    for (size_t q = 0; q < made->plan->model->n_quantities; q++) {
+    for (size_t q = 0; q < made->compiled->model->n_quantities; q++) {
         size_t d = main_of(made, &made->sources.quantity[q], 0);
-        assert_int_equal(d != SIZE_MAX, made->plan->quantities[q].table != NULL);
+        assert_int_equal(d != SIZE_MAX, made->compiled->quantities[q].table != NULL);
         if (d != SIZE_MAX) change[d] = fabs(importance.quantity[q]), known++;
     }
-    for (size_t c = 0; c < made->plan->model->n_channels; c++) {
+    for (size_t c = 0; c < made->compiled->model->n_channels; c++) {
         const bireme_channel_sources *channel = &made->sources.channel[c];
         double wins = sqrt(importance.wins[c]);
-        size_t d = main_of(made, &channel->entries[made->plan->rows - 1], 0);
+        size_t d = main_of(made, &channel->entries[made->compiled->rows - 1], 0);
         if (d == SIZE_MAX) d = main_of(made, &channel->all_wins, 0);
         if (d != SIZE_MAX) change[d] = wins * importance.value[c], known++;
         d = main_of(made, &channel->all_deals, 0);
@@ -96,7 +96,7 @@ static void the_most_important_are_main_however_many_there_are(void **state)
     made_block made;
     make_placed(scenario_of("%s", text), BIREME_POINTS_SOBOL, true, &made);
     assert_int_equal(made.layout.n_main, BIREME_POINTS_DIMENSIONS_MOST);
-    size_t d = main_of(&made, &made.sources.channel[CHANNELS - 1].entries[made.plan->rows - 1], 0);
+    size_t d = main_of(&made, &made.sources.channel[CHANNELS - 1].entries[made.compiled->rows - 1], 0);
     assert_true(d < 16);
     free_block(&made);
 }
@@ -123,7 +123,7 @@ static void no_dimension_is_given_twice(void **state)
                     if (d != UINT32_MAX) given[d]++;
                 }
     }
-    for (size_t q = 0; q < made.plan->model->n_quantities; q++) {
+    for (size_t q = 0; q < made.compiled->model->n_quantities; q++) {
         uint32_t d = bireme_source_dimension(&made.sources, &made.sources.quantity[q], 0, 0);
         if (d != UINT32_MAX) given[d]++;
     }

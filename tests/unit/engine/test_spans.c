@@ -112,15 +112,15 @@ static void the_leads_are_cut_into_spans_where_they_change(void **state)
     for (size_t k = 0; k < CASES; k++) {
         made_block made;
         make_block(scenario_of("%s", cases[k].text), &made);
-        const bireme_plan_channel *planned = &made.plan->channels[0];
-        if (planned->n_spans != cases[k].spans) print_error("%s\n", cases[k].name);
-        assert_int_equal(planned->n_spans, cases[k].spans);
-        assert_int_equal(planned->span[0], 0);
-        assert_int_equal(planned->span[planned->n_spans], PERIODS);
+        const bireme_compiled_channel *ready = &made.compiled->channels[0];
+        if (ready->n_spans != cases[k].spans) print_error("%s\n", cases[k].name);
+        assert_int_equal(ready->n_spans, cases[k].spans);
+        assert_int_equal(ready->span[0], 0);
+        assert_int_equal(ready->span[ready->n_spans], PERIODS);
         bireme_passage passage = bireme_passage_of(made.block, 0);
         assert_true(passage.span == NULL && passage.spans == PERIODS && passage.periods == PERIODS);
-        assert_false(bireme_block_superposes(made.plan, true)); /* an earlier period is asked for too */
-        assert_true(bireme_block_superposes(made.plan, false));
+        assert_false(bireme_block_superposes(made.compiled, true)); /* an earlier period is asked for too */
+        assert_true(bireme_block_superposes(made.compiled, false));
         bireme_block_superpose(made.block);
         passage = bireme_passage_of(made.block, 0);
         assert_int_equal(passage.span != NULL, cases[k].together);
@@ -141,7 +141,7 @@ static void assert_same_lanes(const char *name, const char *what, const double *
 static void compare_channel(const char *name, const made_block *periods, const made_block *totals, size_t c)
 {
     const bireme_channel_block *a = &periods->block->channel[c], *b = &totals->block->channel[c];
-    for (size_t row = 0; row < periods->plan->rows; row++) {
+    for (size_t row = 0; row < periods->compiled->rows; row++) {
         double sum[BIREME_BLOCK] = {0};
         for (size_t t = 0; t < PERIODS; t++)
             bireme_lanes_add(bireme_lane_array(a->means, row * PERIODS + t), sum);
@@ -166,7 +166,7 @@ static void means_of_spans_are_the_sums_of_those_of_periods(void **state)
         for (uint64_t first = 0; first < 4 * BIREME_BLOCK; first += BIREME_BLOCK) {
             bireme_block_expect(periods.block, first);
             bireme_block_expect(totals.block, first);
-            for (size_t c = 0; c < periods.plan->model->n_channels; c++) {
+            for (size_t c = 0; c < periods.compiled->model->n_channels; c++) {
                 bireme_block_expect_channel(periods.block, c);
                 bireme_block_expect_channel(totals.block, c);
                 compare_channel(cases[k].name, &periods, &totals, c);

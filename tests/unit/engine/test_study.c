@@ -8,7 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include "engine/study.h"
-#include "plan/variant.h"
+#include "compile/variant.h"
 #include "scenario/internal.h"
 #include "support/scenario_of.h"
 #include "support/varied.h"
@@ -35,18 +35,20 @@ static bireme_study *study_of(const bireme_scenario *scenario, bireme_sampler sa
     return study;
 }
 
-static bireme_plan *variant_of(const bireme_study *study, bireme_moves moves)
+static bireme_compiled *variant_of(const bireme_study *study, bireme_moves moves)
 {
-    bireme_plan *plan;
+    bireme_compiled *compiled;
     bireme_error error;
-    if (bireme_variant_create(study->plan, &moves, &plan, &error) != BIREME_OK) fail_msg("%s", error.message);
-    return plan;
+    if (bireme_variant_create(study->compiled, &moves, &compiled, &error) != BIREME_OK)
+        fail_msg("%s", error.message);
+    return compiled;
 }
 
-static void assert_run(bireme_study *study, const bireme_plan *plan, double *const *out)
+static void assert_run(bireme_study *study, const bireme_compiled *compiled, double *const *out)
 {
     bireme_error error;
-    if (bireme_study_run(study, plan, NULL, TRIALS, out, &error) != BIREME_OK) fail_msg("%s", error.message);
+    if (bireme_study_run(study, compiled, NULL, TRIALS, out, &error) != BIREME_OK)
+        fail_msg("%s", error.message);
 }
 
 static const char *const looked_at[] = {"revenue", "leads", "wins", "cost.marketing", "contribution"};
@@ -79,8 +81,8 @@ static void moves_are_what_the_scenario_would_have_said(void **state)
         double spend[16];
         for (size_t c = 0; c < model->n_channels; c++) spend[c] = 2;
         double reps = model->sales.present ? bireme_scenario_model(after)->sales.reps : NAN;
-        bireme_plan *plan = variant_of(study, (bireme_moves){.spend = spend, .reps = reps});
-        assert_run(study, plan, out);
+        bireme_compiled *compiled = variant_of(study, (bireme_moves){.spend = spend, .reps = reps});
+        assert_run(study, compiled, out);
         const bireme_run_options options = {.trials = TRIALS,
                                             .has_seed = true,
                                             .seed = 7,
@@ -95,7 +97,7 @@ static void moves_are_what_the_scenario_would_have_said(void **state)
             for (size_t i = 0; i < TRIALS; i++) assert_close(got[w][i], samples[i], 1e-6, 1e-6);
         }
         bireme_forecast_free(forecast);
-        bireme_variant_free(plan);
+        bireme_variant_free(compiled);
         bireme_study_free(study);
         bireme_scenario_free(before);
     }
@@ -125,11 +127,11 @@ static void what_the_spend_buys_costs_the_spend(void **state)
         assert_int_equal(bireme_study_arrivals(study, NULL, TRIALS, paid, other, &error), BIREME_OK);
         assert_close(other[2], 3, 1e-12, 0);
         if (k == 0) assert_close(paid[1], 300, 1e-12, 0);
-        bireme_plan *plan = variant_of(study, (bireme_moves){.volume = paid, .reps = NAN});
-        assert_run(study, plan, out);
+        bireme_compiled *compiled = variant_of(study, (bireme_moves){.volume = paid, .reps = NAN});
+        assert_run(study, compiled, out);
         /* rounding; with adstock by way of the ratio of the sums */
         for (size_t i = 0; i < TRIALS; i++) assert_close(cost[i], 20000, 1e-9, 0);
-        bireme_variant_free(plan);
+        bireme_variant_free(compiled);
         bireme_study_free(study);
         bireme_scenario_free(scenario);
     }
@@ -148,13 +150,13 @@ static void leads_beyond_saturation_cannot_be_bought(void **state)
     double most = 250 * (1 + pow(0.8, 1.4));
     for (int beyond = 0; beyond < 2; beyond++) {
         double volume[4] = {100, 100, most * (beyond ? 1.001 : 0.999), 100};
-        bireme_plan *plan = variant_of(study, (bireme_moves){.volume = volume, .reps = NAN});
-        assert_run(study, plan, out);
+        bireme_compiled *compiled = variant_of(study, (bireme_moves){.volume = volume, .reps = NAN});
+        assert_run(study, compiled, out);
         for (size_t i = 0; i < TRIALS; i++) {
             assert_true(isnan(cost[i]) == (beyond == 1));
             assert_true((wins[i] == -INFINITY) == (beyond == 1));
         }
-        bireme_variant_free(plan);
+        bireme_variant_free(compiled);
     }
     bireme_study_free(study);
     bireme_scenario_free(scenario);

@@ -7,7 +7,7 @@
 #include <math.h>
 #include <string.h>
 #include "engine/study.h"
-#include "plan/variant.h"
+#include "compile/variant.h"
 #include "scenario/internal.h"
 #include "stats/sample.h"
 #include "support/scenario_of.h"
@@ -37,12 +37,13 @@ static bireme_study *study_of(const bireme_scenario *scenario, const char *name,
 static void run(bireme_study *study, const bireme_moves *moves, uint64_t trials, double *out)
 {
     bireme_error error;
-    bireme_plan *plan = NULL;
+    bireme_compiled *compiled = NULL;
     double *list[] = {out};
-    if (moves != NULL && bireme_variant_create(study->plan, moves, &plan, &error) != BIREME_OK)
+    if (moves != NULL && bireme_variant_create(study->compiled, moves, &compiled, &error) != BIREME_OK)
         fail_msg("%s", error.message);
-    if (bireme_study_run(study, plan, NULL, trials, list, &error) != BIREME_OK) fail_msg("%s", error.message);
-    bireme_variant_free(plan);
+    if (bireme_study_run(study, compiled, NULL, trials, list, &error) != BIREME_OK)
+        fail_msg("%s", error.message);
+    bireme_variant_free(compiled);
 }
 
 typedef struct moments {

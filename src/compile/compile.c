@@ -1,0 +1,428 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Compiling a model. Largest part of the time: the quantile tables (one a quantity, several a deal value).
+ */
+#include "compile/compiled.h"
+
+#include <math.h>
+#include "base/memory.h"
+#include "numeric/matrix.h"
+#include "compile/effects.h"
+#include "compile/reps.h"
+#include "compile/spend.h"
+
+/* ------------------------ quantities */
+
+static bireme_status compile_quantities(bireme_compiled *compiled, bireme_error *error)
+{
+    const bireme_model *model = compiled->model;
+    compiled->quantities = bireme_calloc(model->n_quantities, sizeof *compiled->quantities);
+    if (compiled->quantities == NULL) return bireme_fail_memory(error);
+    for (size_t q = 0; q < model->n_quantities; q++) {
+        bireme_compiled_quantity *quantity = &compiled->quantities[q];
+        const bireme_dist *dist = model->quantities[q].dist;
+        quantity->correlated = -1;
+        if (bireme_dist_is_fixed(dist)) {
+            quantity->fixed = bireme_dist_mean(dist);
+            continue;
+        }
+        bireme_shared_place place = {model->quantities[q].origin, model->quantities[q].pointer};
+        bireme_status status = bireme_shared_table(&compiled->shared, dist, place, &quantity->table, error);
+        if (status != BIREME_OK) return status;
+    }
+    return BIREME_OK;
+}
+
+static void mark_divisor(bireme_compiled *compiled, int quantity)
+{
+    if (quantity >= 0) compiled->quantities[quantity].least = BIREME_COMPILE_DIVISOR_LEAST;
+}
+
+static void mark_effects(bireme_compiled *compiled, const bireme_effects *effects)
+{
+    mark_divisor(compiled, effects->cost_per_lead);
+    mark_divisor(compiled, effects->cycle_time);
+}
+
+static void mark_divisors(bireme_compiled *compiled)
+{
+    const bireme_model *model = compiled->model;
+    for (size_t c = 0; c < model->n_channels; c++) {
+        mark_divisor(compiled, model->channels[c].cost_per_lead);
+        for (size_t s = 1; s < model->stages; s++) mark_divisor(compiled, model->channels[c].cycle[s].scale);
+    }
+    for (size_t g = 0; g < model->n_open; g++)
+        for (size_t s = model->open[g].stage + 1; s < model->stages; s++)
+            mark_divisor(compiled, model->open[g].cycle[s].scale);
+    for (size_t r = 0; r < model->economy.n_regimes; r++)
+        mark_effects(compiled, &model->economy.regimes[r].effects);
+    for (size_t i = 0; i < model->n_initiatives; i++) mark_effects(compiled, &model->initiatives[i].effects);
+}
+
+static bireme_status compile_correlated(bireme_compiled *compiled, bireme_error *error)
+{
+    const bireme_model *model = compiled->model;
+    if (model->n_correlated == 0) return BIREME_OK;
+    compiled->correlated = bireme_calloc(model->n_correlated, sizeof *compiled->correlated);
+    if (compiled->correlated == NULL) return bireme_fail_memory(error);
+    compiled->n_correlated = model->n_correlated;
+    for (size_t c = 0; c < model->n_correlated; c++) {
+        const bireme_correlated *from = &model->correlated[c];
+        bireme_compiled_correlated *to = &compiled->correlated[c];
+        *to = (bireme_compiled_correlated){.n = from->n, .quantity = from->quantity};
+        to->cholesky = bireme_calloc(bireme_times(from->n, from->n), sizeof *to->cholesky);
+        if (to->cholesky == NULL) return bireme_fail_memory(error);
+        if (!bireme_matrix_cholesky(from->n, from->pearson, to->cholesky,
+                                    NULL)) /* the reader has made sure */
+            return bireme_fail(error, BIREME_INTERNAL, "a correlation matrix is not positive definite");
+        for (size_t i = 0; i < from->n; i++) {
+            compiled->quantities[from->quantity[i]].correlated = (int)c;
+            compiled->quantities[from->quantity[i]].row = (int)i;
+        }
+    }
+    return BIREME_OK;
+}
+
+/* ------------------------ channels */
+
+/* Does the step to stage s take time? */
+static bool takes_time(const bireme_channel *channel, size_t s)
+{
+    const bireme_dist *shape = channel->cycle[s].shape;
+    return shape != NULL && bireme_dist_mean(shape) > 0;
+}
+
+static double high_quantile(const bireme_model *model, int quantity)
+{
+    return bireme_dist_quantile_pq(model->quantities[quantity].dist, 0.999, 0.001);
+}
+
+static double low_quantile(const bireme_model *model, int quantity)
+{
+    return bireme_dist_quantile_pq(model->quantities[quantity].dist, 0.001, 0.999);
+}
+
+/* Leads of a period, guessed high. What is above this is a slip, or a rate that comes so near to 0 or so far up that
+ * its mean means nothing. */
+#define LEADS_MOST 1e12
+
+static bireme_status check_leads(const bireme_compiled *compiled, const bireme_channel *channel, int quantity,
+                                 double leads, bireme_error *error)
+{
+    if (leads <= LEADS_MOST) return BIREME_OK;
+    const bireme_quantity *from = &compiled->model->quantities[quantity];
+    bool fixed = bireme_dist_is_fixed(from->dist);
+    bireme_status status = bireme_fail(
+        error, BIREME_DOMAIN,
+        "the channel `%.64s` gets %.2g leads in a period%s, at most 1e12 are possible; %s", channel->name,
+        leads, fixed ? "" : " in one trial of a thousand",
+        fixed ? "is the unit right?" : "cut off what is too near to 0, or too large, with `min` or `max`");
+    bireme_model_locate(error, from->origin, from->pointer);
+    return status;
+}
+
+/* By what the rates are in one trial of a thousand. */
+static bireme_status check_volume(const bireme_compiled *compiled, const bireme_channel *channel,
+                                  const bireme_compiled_channel *ready, bireme_error *error)
+{
+    const bireme_model *model = compiled->model;
+    bireme_status status = BIREME_OK;
+    for (size_t t = 0; t < model->periods && status == BIREME_OK; t++) {
+        double season = channel->season[t];
+        if (channel->organic_leads >= 0)
+            status = check_leads(compiled, channel, channel->organic_leads,
+                                 season * high_quantile(model, channel->organic_leads), error);
+        if (status == BIREME_OK && channel->cost_per_lead >= 0 && ready->spend[t] > 0)
+            status = check_leads(compiled, channel, channel->cost_per_lead,
+                                 season * ready->spend[t] / low_quantile(model, channel->cost_per_lead),
+                                 error);
+        if (status == BIREME_OK && channel->leads_per_rep >= 0)
+            status = check_leads(
+                compiled, channel, channel->leads_per_rep,
+                season * high_quantile(model, channel->leads_per_rep) * compiled->effective_reps[t], error);
+    }
+    return status;
+}
+
+/* Deals that one channel may win in a period: a high guess (every rate at its 999th thousandth), which decides how
+ * many tables of sums are made; more deals than that are summed correctly all the same, with more draws. */
+static double most_deals(const bireme_compiled *compiled, const bireme_channel *channel,
+                         const bireme_compiled_channel *ready)
+{
+    const bireme_model *model = compiled->model;
+    double most = 0;
+    for (size_t t = 0; t < model->periods; t++) {
+        double leads = channel->organic_leads >= 0 ? high_quantile(model, channel->organic_leads) : 0;
+        if (channel->cost_per_lead >= 0 && ready->spend[t] > 0)
+            leads += ready->spend[t] / low_quantile(model, channel->cost_per_lead);
+        if (channel->leads_per_rep >= 0)
+            leads += high_quantile(model, channel->leads_per_rep) * compiled->effective_reps[t];
+        most = fmax(most, leads * channel->season[t]);
+    }
+    for (size_t s = 1; s < model->stages; s++) most *= high_quantile(model, channel->conversion[s]);
+    if (!(most < 1e12)) most = 1e12;
+    return most;
+}
+
+static bireme_status fixed_shares(const bireme_compiled *compiled, bireme_shared_delay *group,
+                                  bireme_error *error)
+{
+    size_t periods = compiled->model->periods;
+    if (group->has_share || !compiled->clock_fixed || !group->is_fixed) return BIREME_OK;
+    group->has_share = true;
+    if (compiled->shared.outline) return BIREME_OK;
+    double *clock = bireme_calloc(periods + 1, sizeof *clock);
+    group->share = bireme_calloc(bireme_times(periods, periods), sizeof *group->share);
+    if (clock == NULL || group->share == NULL) {
+        bireme_free(clock);
+        return bireme_fail_memory(error);
+    }
+    bireme_compiled_fixed_clock(compiled, clock);
+    for (size_t b = 0; b < periods; b++) {
+        double later = 0;
+        for (size_t a = b + 1; a-- > 0;) {
+            double elapsed = clock[b + 1] - clock[a], value;
+            bireme_delay_eval(group->delay, NULL, 1, &elapsed, &value);
+            double share = (value - later) / (clock[a + 1] - clock[a]);
+            group->share[b * periods + a] = share > 0 ? share : 0;
+            later = value;
+        }
+    }
+    bireme_free(clock);
+    return BIREME_OK;
+}
+
+/* Groups of rows: a new one wherever a step takes time, and where what is taken up has waited. */
+static bireme_status compile_groups(bireme_compiled *compiled, const bireme_channel *channel,
+                                    bireme_compiled_channel *to, bireme_error *error)
+{
+    const bireme_model *model = compiled->model;
+    const bireme_sales *sales = &model->sales;
+    bool capacity = compiled->capacity != NULL;
+    to->groups = bireme_calloc(compiled->rows, sizeof *to->groups);
+    if (to->groups == NULL) return bireme_fail_memory(error);
+    to->n_groups = 1;
+    for (size_t s = 0; s < model->stages; s++) {
+        size_t from = capacity && s > sales->stage ? sales->stage + 1 : 1;
+        if (s > 0 && takes_time(channel, s)) {
+            bireme_compiled_group *group = &to->groups[to->n_groups++];
+            group->first = bireme_compiled_row(compiled, s);
+            bireme_status status = bireme_shared_delay_of(&compiled->shared, model, channel, from, s,
+                                                          &group->delay, error);
+            if (status == BIREME_OK) status = fixed_shares(compiled, group->delay, error);
+            if (status != BIREME_OK) return status;
+        }
+        to->groups[to->n_groups - 1].last = bireme_compiled_row(compiled, s);
+        if (!capacity || s != sales->stage) continue;
+        if (sales->waits) to->groups[to->n_groups++].first = bireme_compiled_worked_row(compiled);
+        to->groups[to->n_groups - 1].last = bireme_compiled_worked_row(compiled);
+    }
+    return BIREME_OK;
+}
+
+static bireme_status compile_leads(bireme_compiled *compiled, const bireme_channel *channel,
+                                   bireme_compiled_channel *to, bireme_error *error)
+{
+    to->spend = bireme_calloc(compiled->model->periods, sizeof *to->spend);
+    to->marginal = bireme_calloc(compiled->model->periods, sizeof *to->marginal);
+    if (to->spend == NULL || to->marginal == NULL) return bireme_fail_memory(error);
+    bireme_spend(compiled->model, channel, to->spend, to->marginal);
+    if (!(channel->dispersion >= BIREME_DISPERSION_LEAST)) return BIREME_OK;
+    const bireme_dist_argument arguments[] = {{.name = "shape", .value = 1 / channel->dispersion},
+                                              {.name = "scale", .value = channel->dispersion}};
+    const bireme_dist_spec spec = {
+        .family = bireme_family_find("gamma"), .arguments = arguments, .n_arguments = 2};
+    bireme_status status = bireme_dist_create(&spec, &to->g_dist, error);
+    if (status != BIREME_OK) return status;
+    return bireme_shared_table(&compiled->shared, to->g_dist, (bireme_shared_place){0}, &to->dispersion,
+                               error);
+}
+
+/* Has the effect one value in all periods of a trial? */
+static bool is_steady(const bireme_compiled *compiled, size_t effect)
+{
+    return !compiled->effects[effect].present || compiled->effects[effect].constant;
+}
+
+/* Are the channel's leads of period t those of the one before, in every trial? */
+static bool goes_on(const bireme_compiled *compiled, const bireme_channel *channel,
+                    const bireme_compiled_channel *to, size_t t)
+{
+    bool steady = is_steady(compiled, BIREME_EFFECT_LEADS) &&
+                  is_steady(compiled, BIREME_EFFECT_COST_PER_LEAD) && to->g_dist == NULL;
+    for (size_t s = 1; s + 1 < compiled->model->stages; s++)
+        steady &= is_steady(compiled, BIREME_EFFECT_ODDS + s);
+    bool same_reps = channel->leads_per_rep < 0 ||
+                     compiled->effective_reps[t] == compiled->effective_reps[t - 1];
+    bool same_volume = to->volume == NULL || to->volume[t] == to->volume[t - 1];
+    return steady && same_reps && same_volume && channel->season[t] == channel->season[t - 1] &&
+           to->spend[t] == to->spend[t - 1] && to->marginal[t] == to->marginal[t - 1];
+}
+
+void bireme_compile_spans(const bireme_compiled *compiled, const bireme_channel *channel,
+                          bireme_compiled_channel *to)
+{
+    size_t periods = compiled->model->periods;
+    to->n_spans = 0;
+    for (size_t t = 0; t < periods; t++)
+        if (t == 0 || !goes_on(compiled, channel, to, t)) to->span[to->n_spans++] = (uint16_t)t;
+    to->span[to->n_spans] = (uint16_t)periods;
+}
+
+static bireme_status compile_spans(const bireme_compiled *compiled, const bireme_channel *channel,
+                                   bireme_compiled_channel *to, bireme_error *error)
+{
+    to->span = bireme_calloc(compiled->model->periods + 1, sizeof *to->span);
+    if (to->span == NULL) return bireme_fail_memory(error);
+    bireme_compile_spans(compiled, channel, to);
+    return BIREME_OK;
+}
+
+static bireme_status compile_channel(bireme_compiled *compiled, size_t index, bireme_compiled_channel *to,
+                                     bireme_error *error)
+{
+    const bireme_channel *channel = &compiled->model->channels[index];
+    bireme_status status = compile_leads(compiled, channel, to, error);
+    if (status == BIREME_OK) status = check_volume(compiled, channel, to, error);
+    if (status == BIREME_OK) status = compile_spans(compiled, channel, to, error);
+    if (status == BIREME_OK) status = compile_groups(compiled, channel, to, error);
+    if (status == BIREME_OK) status = bireme_touches_create(compiled->model, index, &to->touches, error);
+    to->value_scale = channel->deal_value.scale;
+    if (status != BIREME_OK || channel->deal_value.shape == NULL) return status;
+    to->value_mean = bireme_dist_mean(channel->deal_value.shape);
+    const bireme_shared_place place = {channel->deal_value.origin, channel->deal_value.pointer};
+    return bireme_shared_sums_of(&compiled->shared, channel->deal_value.shape, place,
+                                 most_deals(compiled, channel, to), &to->value, error);
+}
+
+/* ------------------------ sales */
+
+static bireme_status compile_sales(bireme_compiled *compiled, bireme_error *error)
+{
+    const bireme_model *model = compiled->model;
+    compiled->rows = model->stages + model->sales.has_capacity;
+    compiled->heads = bireme_calloc(model->periods, sizeof *compiled->heads);
+    compiled->effective_reps = bireme_calloc(model->periods, sizeof *compiled->effective_reps);
+    if (compiled->heads == NULL || compiled->effective_reps == NULL) return bireme_fail_memory(error);
+    bireme_status status = bireme_reps(model, compiled->heads, compiled->effective_reps, error);
+    if (status != BIREME_OK) return status;
+    for (size_t t = 0; t < model->periods; t++)
+        compiled->mean_heads += compiled->heads[t] / (double)model->periods;
+    if (!model->sales.has_capacity) return BIREME_OK;
+    compiled->capacity = bireme_calloc(model->periods, sizeof *compiled->capacity);
+    if (compiled->capacity == NULL) return bireme_fail_memory(error);
+    for (size_t t = 0; t < model->periods; t++)
+        compiled->capacity[t] = compiled->effective_reps[t] * model->sales.opportunities_per_rep;
+    return BIREME_OK;
+}
+
+static bireme_status begin(const bireme_model *model, bool outline, bireme_compiled **out,
+                           bireme_error *error)
+{
+    bireme_compiled *compiled = bireme_calloc(1, sizeof *compiled);
+    if (compiled == NULL) return bireme_fail_memory(error);
+    compiled->model = model;
+    compiled->shared.outline = outline;
+    compiled->days = bireme_calendar_days(&model->calendar);
+    bireme_status status = bireme_metrics_create(model, &compiled->metrics, error);
+    if (status == BIREME_OK) status = bireme_poisson_create(&compiled->poisson, error);
+    if (status == BIREME_OK) status = bireme_qtable_create_normal(&compiled->normal, error);
+    if (status == BIREME_OK) {
+        compiled->normal_cdf = bireme_normal_table_create();
+        if (compiled->normal_cdf == NULL) status = bireme_fail_memory(error);
+    }
+    if (status == BIREME_OK) status = compile_quantities(compiled, error);
+    if (status == BIREME_OK) mark_divisors(compiled);
+    if (status == BIREME_OK) status = compile_correlated(compiled, error);
+    if (status == BIREME_OK) status = bireme_compile_effects(compiled, error);
+    if (status == BIREME_OK) status = compile_sales(compiled, error);
+    if (status == BIREME_OK) {
+        compiled->channels = bireme_calloc(model->n_channels, sizeof *compiled->channels);
+        if (compiled->channels == NULL) status = bireme_fail_memory(error);
+    }
+    for (size_t c = 0; c < model->n_channels && status == BIREME_OK; c++)
+        status = compile_channel(compiled, c, &compiled->channels[c], error);
+    if (status == BIREME_OK && model->n_open > 0)
+        status = bireme_pipeline_create(model, &compiled->shared, &compiled->pipeline, error);
+    if (status != BIREME_OK) {
+        bireme_compiled_free(compiled);
+        return status;
+    }
+    *out = compiled;
+    return BIREME_OK;
+}
+
+bireme_status bireme_compile_begin(const bireme_model *model, bireme_compiled **out, bireme_error *error)
+{
+    return begin(model, false, out, error);
+}
+
+bireme_status bireme_plan_outline(const bireme_model *model, bireme_compiled **out, bireme_error *error)
+{
+    return begin(model, true, out, error);
+}
+
+double bireme_plan_bytes(const bireme_compiled *compiled)
+{
+    /* A quantile table has some thousand records of a cache line, packed another time; a table of sums a dozen grids; a delay
+     * a table and the rules. */
+    const double table = 3e5, sums = 1e6, delay = 1e5;
+    double periods = (double)compiled->model->periods, shares = 0;
+    for (size_t d = 0; d < compiled->shared.n_delays; d++)
+        if (compiled->shared.delays[d]->has_share) shares += periods * periods * sizeof(double);
+    return BIREME_PROGRAM_BYTES + (double)compiled->shared.n_tables * table +
+           (double)compiled->shared.n_sums * sums + (double)compiled->shared.n_delays * delay + shares;
+}
+
+void bireme_compile_end(bireme_compiled *compiled)
+{
+    bireme_shared_hand_out(&compiled->shared);
+}
+
+bireme_status bireme_compile(const bireme_model *model, bireme_compiled **out, bireme_error *error)
+{
+    bireme_compiled *compiled = NULL;
+    bireme_status status = bireme_compile_begin(model, &compiled, error);
+    if (status != BIREME_OK) return status;
+    for (size_t i = 0; status == BIREME_OK && i < bireme_shared_count(&compiled->shared); i++)
+        status = bireme_shared_make(&compiled->shared, i, error);
+    if (status != BIREME_OK) {
+        bireme_compiled_free(compiled);
+        return status;
+    }
+    bireme_compile_end(compiled);
+    *out = compiled;
+    return BIREME_OK;
+}
+
+static void free_channel(bireme_compiled_channel *channel)
+{
+    bireme_free(channel->groups);
+    bireme_free(channel->spend);
+    bireme_free(channel->marginal);
+    bireme_free(channel->span);
+    bireme_dist_free(channel->g_dist);
+    bireme_touches_free(channel->touches);
+}
+
+void bireme_compiled_free(bireme_compiled *compiled)
+{
+    if (compiled == NULL) return;
+    for (size_t c = 0; c < compiled->n_correlated; c++) bireme_free(compiled->correlated[c].cholesky);
+    for (size_t c = 0; compiled->channels != NULL && c < compiled->model->n_channels; c++)
+        free_channel(&compiled->channels[c]);
+    bireme_free(compiled->channels);
+    bireme_shared_free(&compiled->shared);
+    bireme_pipeline_free(compiled->pipeline);
+    bireme_free(compiled->correlated);
+    bireme_free(compiled->quantities);
+    bireme_qtable_free(compiled->normal);
+    bireme_normal_table_free(compiled->normal_cdf);
+    bireme_poisson_free(compiled->poisson);
+    bireme_metrics_free(compiled->metrics);
+    bireme_compiled_effects_free(compiled);
+    bireme_free(compiled->heads);
+    bireme_free(compiled->effective_reps);
+    bireme_free(compiled->capacity);
+    bireme_free(compiled);
+}

@@ -1,0 +1,264 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Compiling the open pipeline. Groups of a channel have its steps, so that tables are made per channel and
+ * step; those without a channel have the steps of `defaults`.
+ */
+#include "compile/pipeline.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include "base/memory.h"
+#include "numeric/special.h"
+
+enum { ATOMS_MOST = 24 };
+
+typedef struct maker {
+    const bireme_model *model;
+    bireme_shared *shared;
+    bireme_pipeline *pipeline;
+    bireme_error *error;
+} maker;
+
+/* ------------------------ steps */
+
+static bool all_atoms(const bireme_dist *dist)
+{
+    double sum = 0;
+    for (size_t i = 0; i < bireme_dist_atom_count(dist); i++) {
+        double value, mass;
+        bireme_dist_atom(dist, i, &value, &mass);
+        sum += mass;
+    }
+    return sum > 1 - 1e-12;
+}
+
+static bireme_pipeline_kind kind_of(const bireme_dist *shape)
+{
+    if (shape == NULL || bireme_dist_is_fixed(shape)) return BIREME_PIPELINE_FIXED;
+    size_t atoms = bireme_dist_atom_count(shape);
+    if (atoms > 0 && atoms <= ATOMS_MOST && all_atoms(shape)) return BIREME_PIPELINE_ATOMS;
+    bool bends = atoms > 0 || bireme_dist_breaks(shape, NULL, 0) > 0;
+    bool ends = bireme_dist_lower(shape) > 0 || isfinite(bireme_dist_upper(shape));
+    return bends || ends ? BIREME_PIPELINE_BOUNDED : BIREME_PIPELINE_SMOOTH;
+}
+
+static bireme_status make_step(const maker *m, const bireme_item *item, bireme_pipeline_step *step)
+{
+    *step = (bireme_pipeline_step){.kind = kind_of(item->shape), .scale = -1};
+    if (item->shape == NULL) return BIREME_OK;
+    step->shape = item->shape;
+    step->scale = item->scale;
+    step->fixed = step->typical = bireme_dist_mean(item->shape);
+    if (item->scale >= 0) step->typical *= bireme_dist_quantile(m->model->quantities[item->scale].dist, 0.5);
+    if (step->kind == BIREME_PIPELINE_FIXED) return BIREME_OK;
+    const bireme_shared_place place = {item->origin, item->pointer};
+    return bireme_shared_table(m->shared, item->shape, place, &step->table, m->error);
+}
+
+static bireme_status need_survival(const maker *m, bireme_pipeline_step *step)
+{
+    bireme_pipeline *pipeline = m->pipeline;
+    if (step->kind == BIREME_PIPELINE_FIXED || step->survival != NULL) return BIREME_OK;
+    bireme_survival **survivals = bireme_realloc(pipeline->survivals, pipeline->n_survivals + 1,
+                                                 sizeof(bireme_survival *));
+    if (survivals == NULL) return bireme_fail_memory(m->error);
+    pipeline->survivals = survivals;
+    bireme_status status = bireme_survival_create(step->shape, &survivals[pipeline->n_survivals], m->error);
+    if (status == BIREME_OK) step->survival = survivals[pipeline->n_survivals++];
+    return status;
+}
+
+static bireme_pipeline_step *steps_of(const maker *m, size_t channel)
+{
+    return m->pipeline->steps + channel * m->model->stages;
+}
+
+/* ------------------------ groups */
+
+static double share_left(const maker *m, const bireme_open_group *open, const bireme_pipeline_step *step)
+{
+    if (step->kind == BIREME_PIPELINE_FIXED) return 1;
+    double scale = 1;
+    if (step->scale >= 0 && open->age_days > 0) {
+        const bireme_dist *dist = m->model->quantities[step->scale].dist;
+        if (!bireme_dist_is_fixed(dist)) return NAN;
+        scale = bireme_dist_mean(dist);
+    }
+    return bireme_dist_sf(step->shape, open->age_days > 0 ? open->age_days / scale : 0);
+}
+
+static bireme_status make_value(const maker *m, bireme_pipeline_group *group)
+{
+    const bireme_dist *shape = group->open->value.shape;
+    const bireme_shared_place place = {group->open->value.origin, group->open->value.pointer};
+    if (shape == NULL) return BIREME_OK;
+    group->value_fixed = group->value_mean = bireme_dist_mean(shape);
+    return bireme_dist_is_fixed(shape)
+               ? BIREME_OK
+               : bireme_shared_table(m->shared, shape, place, &group->value, m->error);
+}
+
+/* The steps of the group's channel that no group before has needed. */
+static bireme_status make_group(const maker *m, size_t number, bool *made, bireme_pipeline_group *group)
+{
+    const bireme_model *model = m->model;
+    const bireme_open_group *open = &model->open[number];
+    size_t channel = open->channel >= 0 ? (size_t)open->channel : model->n_channels;
+    bireme_pipeline_step *steps = steps_of(m, channel);
+    *group = (bireme_pipeline_group){.number = number, .channel = channel, .open = open, .steps = steps};
+    bireme_status status = BIREME_OK;
+    for (size_t s = open->stage + 1; s < model->stages && status == BIREME_OK; s++) {
+        bool *is_made = &made[channel * model->stages + s];
+        if (!*is_made) status = make_step(m, &open->cycle[s], &steps[s]);
+        *is_made = true;
+    }
+    if (status != BIREME_OK) return status;
+    group->left = share_left(m, open, &steps[open->stage + 1]);
+    if (isnan(group->left)) status = need_survival(m, &steps[open->stage + 1]);
+    for (size_t s = open->stage + 1; model->sales.has_capacity && s <= model->sales.stage; s++)
+        if (status == BIREME_OK) status = need_survival(m, &steps[s]);
+    return status;
+}
+
+/* ------------------------ order */
+
+static int order_of(double a, double b)
+{
+    return (a > b) - (a < b);
+}
+
+static double stated(const bireme_pipeline_group *group)
+{
+    return isnan(group->open->win_probability) ? -1 : group->open->win_probability;
+}
+
+static int by_steps(const bireme_pipeline_group *a, const bireme_pipeline_group *b)
+{
+    if (a->channel != b->channel) return a->channel < b->channel ? -1 : 1;
+    return (a->open->stage > b->open->stage) - (a->open->stage < b->open->stage);
+}
+
+static int by_number(const bireme_pipeline_group *a, const bireme_pipeline_group *b)
+{
+    return (a->number > b->number) - (a->number < b->number);
+}
+
+static int by_chances(const void *a, const void *b)
+{
+    const bireme_pipeline_group *x = a, *y = b;
+    int order = by_steps(x, y);
+    if (order == 0) order = order_of(stated(x), stated(y));
+    return order != 0 ? order : by_number(x, y);
+}
+
+static int by_age(const void *a, const void *b)
+{
+    const bireme_pipeline_group *x = *(const bireme_pipeline_group *const *)a,
+                                *y = *(const bireme_pipeline_group *const *)b;
+    int order = by_steps(x, y);
+    if (order == 0) order = order_of(x->open->age_days, y->open->age_days);
+    return order != 0 ? order : by_number(x, y);
+}
+
+bool bireme_pipeline_alike(const bireme_pipeline_group *a, const bireme_pipeline_group *b)
+{
+    return by_steps(a, b) == 0 && a->open->age_days == b->open->age_days;
+}
+
+bool bireme_pipeline_same_chances(const bireme_pipeline_group *a, const bireme_pipeline_group *b)
+{
+    return by_steps(a, b) == 0 && stated(a) == stated(b);
+}
+
+bool bireme_pipeline_takes_integral(const bireme_model *model, const bireme_pipeline_group *group)
+{
+    size_t spread = 0;
+    for (size_t s = group->open->stage + 1; s <= model->sales.stage; s++)
+        spread += group->steps[s].kind >= BIREME_PIPELINE_BOUNDED;
+    return spread > 1;
+}
+
+static void sort_groups(const bireme_model *model, bireme_pipeline *pipeline)
+{
+    enum { KEPT_MOST = 2048 }; /* lane arrays of 2 KiB */
+    qsort(pipeline->groups, pipeline->n, sizeof *pipeline->groups, by_chances);
+    for (size_t i = 0; i < pipeline->n; i++) pipeline->by_age[i] = &pipeline->groups[i];
+    qsort(pipeline->by_age, pipeline->n, sizeof *pipeline->by_age, by_age);
+    for (size_t i = 0; i < pipeline->n && model->sales.has_capacity; i++)
+        if (i == 0 || !bireme_pipeline_alike(pipeline->by_age[i - 1], pipeline->by_age[i]))
+            pipeline->n_integrals += bireme_pipeline_takes_integral(model, pipeline->by_age[i]);
+    pipeline->n_kept = KEPT_MOST / model->periods;
+    if (pipeline->n_kept > pipeline->n_integrals) pipeline->n_kept = pipeline->n_integrals;
+}
+
+/* ------------------------ rules */
+
+/* The τ are those of Gauss and Legendre. Many: u = 10τ³ − 15τ⁴ + 6τ⁵. Few: u = 1 − (1 − τ)², for then the
+ * upper end alone decides, where quantile functions go to infinity. */
+static void make_rule(size_t n, bireme_pipeline_rule *rule)
+{
+    enum { FEW = 8 };
+    double node[BIREME_PIPELINE_NODES], weight[BIREME_PIPELINE_NODES];
+    bireme_gauss_legendre(n, node, weight);
+    rule->n = n;
+    for (size_t i = 0; i < n; i++) {
+        double t = (1 + node[i]) / 2, r = 1 - t;
+        rule->node[i] = n > FEW ? t * t * t * (10 - t * (15 - 6 * t)) : 1 - r * r;
+        rule->weight[i] = weight[i] / 2 * (n > FEW ? 30 * t * t * r * r : 2 * r);
+    }
+}
+
+const bireme_pipeline_rule *bireme_pipeline_rule_for(const bireme_pipeline *pipeline, size_t depth,
+                                                     double budget)
+{
+    for (size_t i = 0; i + 1 < BIREME_PIPELINE_RULES; i++) {
+        double nodes = 1;
+        for (size_t k = 0; k < depth; k++) nodes *= (double)pipeline->rules[i].n;
+        if (nodes <= budget) return &pipeline->rules[i];
+    }
+    return &pipeline->rules[BIREME_PIPELINE_RULES - 1];
+}
+
+/* ------------------------ all */
+
+bireme_status bireme_pipeline_create(const bireme_model *model, bireme_shared *shared, bireme_pipeline **out,
+                                     bireme_error *error)
+{
+    bireme_pipeline *pipeline = bireme_calloc(1, sizeof *pipeline);
+    if (pipeline == NULL) return bireme_fail_memory(error);
+    size_t n_steps = (model->n_channels + 1) * model->stages;
+    bool *made = bireme_calloc(n_steps, sizeof *made);
+    pipeline->steps = bireme_calloc(n_steps, sizeof *pipeline->steps);
+    pipeline->groups = bireme_calloc(model->n_open, sizeof *pipeline->groups);
+    pipeline->by_age = bireme_calloc(model->n_open, sizeof(bireme_pipeline_group *));
+    bireme_status status = BIREME_OK;
+    if (!made || !pipeline->steps || !pipeline->groups || !pipeline->by_age)
+        status = bireme_fail_memory(error);
+    static const size_t nodes[BIREME_PIPELINE_RULES] = {BIREME_PIPELINE_NODES, 16, 12, 8, 6, 4};
+    for (size_t i = 0; i < BIREME_PIPELINE_RULES; i++) make_rule(nodes[i], &pipeline->rules[i]);
+    const maker m = {model, shared, pipeline, error};
+    for (; pipeline->n < model->n_open && status == BIREME_OK; pipeline->n++)
+        status = make_group(&m, pipeline->n, made, &pipeline->groups[pipeline->n]);
+    bireme_free(made);
+    if (status == BIREME_OK) sort_groups(model, pipeline);
+    for (size_t i = 0; i < pipeline->n && status == BIREME_OK;
+         i++) /* which stay where they are from now on */
+        status = make_value(&m, &pipeline->groups[i]);
+    if (status != BIREME_OK) {
+        bireme_pipeline_free(pipeline);
+        return status;
+    }
+    *out = pipeline;
+    return BIREME_OK;
+}
+
+void bireme_pipeline_free(bireme_pipeline *pipeline)
+{
+    if (pipeline == NULL) return;
+    for (size_t i = 0; i < pipeline->n_survivals; i++) bireme_survival_free(pipeline->survivals[i]);
+    bireme_free(pipeline->survivals);
+    bireme_free(pipeline->groups);
+    bireme_free(pipeline->by_age);
+    bireme_free(pipeline->steps);
+    bireme_free(pipeline);
+}

@@ -1,0 +1,166 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * What is compiled and its model are copied flat; what the moves change is made anew.
+ */
+#include "compile/variant.h"
+
+#include <math.h>
+#include "base/memory.h"
+#include "compile/reps.h"
+#include "compile/spend.h"
+
+typedef struct variant {
+    bireme_compiled compiled; /* the first member: it is the variant */
+    bireme_model model;
+    bireme_channel *channels;
+    bireme_compiled_channel *ready;
+    double *spend, *effective, *marginal; /* [n_channels × periods] */
+    double *volume, *carried_in;
+    uint16_t *span; /* [n_channels × (periods + 1)] */
+    double *heads, *effective_reps, *capacity;
+    bireme_compiled_quantity *quantities;
+    bireme_compiled_group *groups; /* of all channels one after the other; NULL: those of the base */
+} variant;
+
+static bool allocate(variant *v, const bireme_compiled *base)
+{
+    size_t n = v->model.n_channels, periods = v->model.periods;
+    v->channels = bireme_memdup(base->model->channels, n, sizeof *v->channels);
+    v->ready = bireme_memdup(base->channels, n, sizeof *v->ready);
+    v->spend = bireme_calloc(n, bireme_times(periods, sizeof *v->spend));
+    v->effective = bireme_calloc(n, bireme_times(periods, sizeof *v->effective));
+    v->marginal = bireme_calloc(n, bireme_times(periods, sizeof *v->marginal));
+    v->volume = bireme_calloc(n, bireme_times(periods, sizeof *v->volume));
+    v->carried_in = bireme_calloc(n, bireme_times(periods, sizeof *v->carried_in));
+    v->span = bireme_calloc(n, bireme_times(periods + 1, sizeof *v->span));
+    v->quantities = bireme_memdup(base->quantities, v->model.n_quantities, sizeof *v->quantities);
+    v->heads = bireme_calloc(periods, sizeof *v->heads);
+    v->effective_reps = bireme_calloc(periods, sizeof *v->effective_reps);
+    v->capacity = bireme_calloc(periods, sizeof *v->capacity);
+    return v->channels && v->ready && v->spend && v->effective && v->marginal && v->volume && v->carried_in &&
+           v->span && v->quantities && v->heads && v->effective_reps && v->capacity;
+}
+
+static bireme_status staff(variant *v, const bireme_compiled *base, const bireme_moves *moves,
+                           bireme_error *error)
+{
+    bireme_compiled *compiled = &v->compiled;
+    if (!isnan(moves->reps)) v->model.sales.reps = moves->reps;
+    bireme_status status = bireme_reps(&v->model, v->heads, v->effective_reps, error);
+    if (status != BIREME_OK) return status;
+    compiled->heads = v->heads;
+    compiled->effective_reps = v->effective_reps;
+    compiled->mean_heads = 0;
+    for (size_t t = 0; t < v->model.periods; t++) {
+        compiled->mean_heads += v->heads[t] / (double)v->model.periods;
+        v->capacity[t] = moves->unlimited ? BIREME_COMPILE_NO_LIMIT
+                                          : v->effective_reps[t] * v->model.sales.opportunities_per_rep;
+    }
+    compiled->capacity = base->capacity != NULL ? v->capacity : NULL;
+    return BIREME_OK;
+}
+
+static void spend(variant *v, const bireme_moves *moves, size_t c)
+{
+    size_t periods = v->model.periods;
+    bireme_channel *channel = &v->channels[c];
+    bireme_compiled_channel *ready = &v->ready[c];
+    double factor = moves->spend != NULL ? moves->spend[c] : 1,
+           flat = moves->flat != NULL ? moves->flat[c] : 0;
+    for (size_t t = 0; t < periods; t++) v->spend[c * periods + t] = factor * channel->spend[t] + flat;
+    channel->spend = v->spend + c * periods;
+    if (moves->unsaturated) channel->response.curve = BIREME_CURVE_LINEAR;
+    ready->spend = v->effective + c * periods;
+    ready->marginal = v->marginal + c * periods;
+    bireme_spend(&v->model, channel, ready->spend, ready->marginal);
+    if (moves->volume == NULL || isnan(moves->volume[c * periods])) return;
+    for (size_t t = 0; t < periods; t++) v->volume[c * periods + t] = moves->volume[c * periods + t];
+    ready->volume = v->volume + c * periods;
+    ready->carried_in = v->carried_in + c * periods;
+    ready->per_effective = bireme_spend_carried_in(&v->model, channel, v->carried_in + c * periods);
+}
+
+static void pin(variant *v, const bireme_moves *moves)
+{
+    for (size_t q = 0; q < v->model.n_quantities && moves->pinned != NULL; q++) {
+        if (isnan(moves->pinned[q])) continue;
+        v->quantities[q].table = NULL;
+        v->quantities[q].fixed = moves->pinned[q];
+    }
+    v->compiled.quantities = v->quantities;
+    if (moves->path == NULL) return;
+    v->model.economy.path = moves->path;
+    v->compiled.chain = false;
+}
+
+/* Periods with the same leads, found anew. */
+static void cut(variant *v, size_t c)
+{
+    size_t periods = v->model.periods;
+    bireme_compiled_channel *ready = &v->ready[c];
+    ready->span = v->span + c * (periods + 1);
+    bireme_compile_spans(&v->compiled, &v->channels[c], ready);
+}
+
+/* The same groups of rows, without the delays before them. */
+static bireme_status hurry(variant *v, bireme_error *error)
+{
+    size_t all = 0;
+    for (size_t c = 0; c < v->model.n_channels; c++) all += v->ready[c].n_groups;
+    v->groups = bireme_calloc(all, sizeof *v->groups);
+    if (v->groups == NULL) return bireme_fail_memory(error);
+    for (size_t c = 0, at = 0; c < v->model.n_channels; at += v->ready[c++].n_groups) {
+        for (size_t g = 0; g < v->ready[c].n_groups; g++) {
+            v->groups[at + g] = v->ready[c].groups[g];
+            v->groups[at + g].delay = NULL;
+        }
+        v->ready[c].groups = v->groups + at;
+    }
+    return BIREME_OK;
+}
+
+bireme_status bireme_variant_create(const bireme_compiled *base, const bireme_moves *moves,
+                                    bireme_compiled **out, bireme_error *error)
+{
+    variant *v = bireme_calloc(1, sizeof *v);
+    if (v == NULL) return bireme_fail_memory(error);
+    v->compiled = *base;
+    v->model = *base->model;
+    bireme_status status = allocate(v, base) ? staff(v, base, moves, error) : bireme_fail_memory(error);
+    if (status == BIREME_OK && moves->instant) status = hurry(v, error);
+    if (status != BIREME_OK) {
+        bireme_variant_free(&v->compiled);
+        return status;
+    }
+    if (moves->goal != NULL) v->model.goal = *moves->goal;
+    v->compiled.model = &v->model;
+    v->compiled.channels = v->ready;
+    v->model.channels = v->channels;
+    pin(v, moves);
+    for (size_t c = 0; c < v->model.n_channels; c++) {
+        spend(v, moves, c);
+        cut(v, c);
+    }
+    *out = &v->compiled;
+    return BIREME_OK;
+}
+
+void bireme_variant_free(bireme_compiled *compiled)
+{
+    variant *v = (variant *)(void *)compiled;
+    if (v == NULL) return;
+    bireme_free(v->channels);
+    bireme_free(v->ready);
+    bireme_free(v->spend);
+    bireme_free(v->effective);
+    bireme_free(v->marginal);
+    bireme_free(v->volume);
+    bireme_free(v->carried_in);
+    bireme_free(v->span);
+    bireme_free(v->quantities);
+    bireme_free(v->heads);
+    bireme_free(v->effective_reps);
+    bireme_free(v->capacity);
+    bireme_free(v->groups);
+    bireme_free(v);
+}
