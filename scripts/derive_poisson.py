@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 #
-# The coefficients of src/dist/poisson_central.c. Called by scripts/derive-poisson, which says how.
+# The coefficients of src/dist/table/poisson_central.c. Called by scripts/derive-poisson, which says how.
 #
 # All fits are minimax ones by Lawson's method: least squares, in which a point weighs more the larger its error was
 # the time before. Four functions are fitted:

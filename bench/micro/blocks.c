@@ -7,10 +7,10 @@
 #include <gsl/gsl_randist.h>
 #include <math.h>
 #include <stdio.h>
-#include "dist/qtable.h"
+#include "dist/table/qtable.h"
 #include "harness.h"
-#include "numeric/exp_block.h"
-#include "numeric/normal_block.h"
+#include "numeric/special/exp_block.h"
+#include "numeric/special/normal_block.h"
 #include "random/stream.h"
 
 enum { BLOCK = 256, SAMPLES = 16 * BLOCK };

@@ -13,7 +13,7 @@
 #include "bireme/scenario.h"
 #include "harness.h"
 #include "compile/delay.h"
-#include "dist/qtable.h"
+#include "dist/table/qtable.h"
 #include "random/stream.h"
 #include "scenario/internal.h"
 

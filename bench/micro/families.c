@@ -13,8 +13,8 @@
 #include <gsl/gsl_randist.h>
 #include <math.h>
 #include <stdio.h>
-#include "dist/qtable.h"
-#include "dist/sums.h"
+#include "dist/table/qtable.h"
+#include "dist/sums/sums.h"
 #include "harness.h"
 #include "peers/pinv.h"
 #include "random/stream.h"

@@ -7,10 +7,10 @@
  */
 #include <gsl/gsl_randist.h>
 #include <stdio.h>
-#include "dist/poisson.h"
-#include "dist/qtable.h"
+#include "dist/table/poisson.h"
+#include "dist/table/qtable.h"
 #include "harness.h"
-#include "numeric/exp_block.h"
+#include "numeric/special/exp_block.h"
 #include "random/stream.h"
 
 enum { BLOCK = BIREME_POISSON_BLOCK, SAMPLES = 16 * BLOCK };

@@ -7,7 +7,7 @@
 #include <gsl/gsl_randist.h>
 #include <math.h>
 #include <stdio.h>
-#include "dist/sums.h"
+#include "dist/sums/sums.h"
 #include "harness.h"
 #include "random/stream.h"
 

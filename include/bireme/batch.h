@@ -14,6 +14,10 @@
 #include "bireme/scenario.h"
 #include "bireme/status.h"
 
+#ifdef __cplusplus
+extern "C" {
+#endif
+
 /* ------------------------ manifest */
 
 /* One run. */
@@ -96,5 +100,9 @@ BIREME_API BIREME_MUST_USE bireme_status bireme_batch_need(const bireme_manifest
                                                            const bireme_batch_options *options,
                                                            bireme_need *out, size_t *largest,
                                                            bireme_error *error);
+
+#ifdef __cplusplus
+}
+#endif
 
 #endif

@@ -13,6 +13,10 @@
 #include "bireme/scenario.h"
 #include "bireme/status.h"
 
+#ifdef __cplusplus
+extern "C" {
+#endif
+
 typedef struct bireme_comparison bireme_comparison;
 
 typedef struct bireme_compare_options {
@@ -98,5 +102,9 @@ BIREME_API size_t bireme_comparison_bridge_count(const bireme_comparison *compar
 BIREME_API bireme_bridge_part bireme_comparison_bridge(const bireme_comparison *comparison, size_t scenario,
                                                        size_t part);
 BIREME_API const char *bireme_comparison_bridge_reason(const bireme_comparison *comparison, size_t scenario);
+
+#ifdef __cplusplus
+}
+#endif
 
 #endif

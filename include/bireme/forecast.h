@@ -11,6 +11,10 @@
 #include "bireme/scenario.h"
 #include "bireme/status.h"
 
+#ifdef __cplusplus
+extern "C" {
+#endif
+
 typedef struct bireme_forecast bireme_forecast;
 
 /* How the trials cover what may happen. */
@@ -199,5 +203,9 @@ BIREME_API size_t bireme_forecast_regime_count(const bireme_forecast *forecast);
 BIREME_API bireme_regime_result bireme_forecast_regime(const bireme_forecast *forecast, size_t regime);
 /* The metric that bireme_regime_result is about. */
 BIREME_API size_t bireme_forecast_regime_metric(const bireme_forecast *forecast);
+
+#ifdef __cplusplus
+}
+#endif
 
 #endif

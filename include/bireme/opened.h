@@ -8,6 +8,10 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#ifdef __cplusplus
+extern "C" {
+#endif
+
 typedef struct bireme_opened_file {
     const char *path;       /* as it was opened */
     uint64_t device, inode; /* 0, 0: it is no regular file */
@@ -20,5 +24,9 @@ typedef struct bireme_opened {
     bireme_opened_file *files; /* [n] */
     size_t n_slots, *slots;    /* where a long list is searched by its paths; 0, NULL: a short one */
 } bireme_opened;
+
+#ifdef __cplusplus
+}
+#endif
 
 #endif

@@ -11,6 +11,10 @@
 #include "bireme/status.h"
 #include "bireme/table.h"
 
+#ifdef __cplusplus
+extern "C" {
+#endif
+
 typedef struct bireme_scenario bireme_scenario;
 
 /* One `PATH=JSON` to be applied after `extends` and before the checks; path as in `correlations`, for
@@ -42,5 +46,9 @@ BIREME_API BIREME_MUST_USE bireme_status bireme_scenario_load(const char *file,
 BIREME_API void bireme_scenario_free(bireme_scenario *scenario); /* NULL is fine */
 
 BIREME_API const char *bireme_scenario_name(const bireme_scenario *scenario);
+
+#ifdef __cplusplus
+}
+#endif
 
 #endif

@@ -14,6 +14,10 @@
 #include "bireme/scenario.h"
 #include "bireme/status.h"
 
+#ifdef __cplusplus
+extern "C" {
+#endif
+
 /* ------------------------ of a function */
 
 /* Shares of the variance. All NAN where there is none. */
@@ -112,5 +116,9 @@ BIREME_API BIREME_MUST_USE bireme_status bireme_sensitivity_need(const bireme_sc
                                                                  const bireme_sensitivity_options *options,
                                                                  bireme_need *out, bireme_error *error);
 BIREME_API void bireme_sensitivity_free(bireme_sensitivity *sensitivity); /* NULL is fine */
+
+#ifdef __cplusplus
+}
+#endif
 
 #endif

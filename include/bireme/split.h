@@ -13,6 +13,10 @@
 #include "bireme/scenario.h"
 #include "bireme/status.h"
 
+#ifdef __cplusplus
+extern "C" {
+#endif
+
 typedef enum bireme_objective {
     BIREME_OBJECTIVE_UNSET, /* p_goal, if there is a goal for the metric, else the mean */
     BIREME_OBJECTIVE_P_GOAL, /* P(metric ≥ goal), or ≤ where less of it is better or the goal says at most */
@@ -122,5 +126,9 @@ BIREME_API BIREME_MUST_USE bireme_status bireme_split_need(const bireme_scenario
                                                            const bireme_split_options *options,
                                                            bireme_need *out, bireme_error *error);
 BIREME_API void bireme_split_free(bireme_split *split); /* NULL is fine */
+
+#ifdef __cplusplus
+}
+#endif
 
 #endif

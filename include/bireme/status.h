@@ -8,6 +8,10 @@
 
 #include <stddef.h>
 
+#ifdef __cplusplus
+extern "C" {
+#endif
+
 #define BIREME_API      __attribute__((visibility("default")))
 #define BIREME_MUST_USE __attribute__((warn_unused_result))
 
@@ -59,5 +63,9 @@ BIREME_API size_t bireme_problems_count_errors(const bireme_problems *problems);
 /* index < count; valid until the list is changed or freed. */
 BIREME_API const bireme_error *bireme_problems_get(const bireme_problems *problems, size_t index,
                                                    bireme_severity *severity);
+
+#ifdef __cplusplus
+}
+#endif
 
 #endif

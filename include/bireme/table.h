@@ -8,6 +8,10 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#ifdef __cplusplus
+extern "C" {
+#endif
+
 /* What the sign before the fraction of a number is. */
 typedef enum bireme_decimal {
     BIREME_DECIMAL_INFERRED,
@@ -62,5 +66,9 @@ typedef struct bireme_table_options {
      * (converted); NULL: not told. Not called from bireme_batch_run(). */
     void (*currency)(void *context, const char *currency, bool converted);
 } bireme_table_options;
+
+#ifdef __cplusplus
+}
+#endif
 
 #endif

@@ -13,6 +13,10 @@
 #include "bireme/scenario.h"
 #include "bireme/status.h"
 
+#ifdef __cplusplus
+extern "C" {
+#endif
+
 typedef enum bireme_target_by {
     BIREME_TARGET_BY_LEADS, /* volume is decided, whatever a lead costs: what it costs is uncertain */
     BIREME_TARGET_BY_BUDGET /* spend is decided: how many leads it buys is uncertain */
@@ -126,5 +130,9 @@ BIREME_API BIREME_MUST_USE bireme_status bireme_target_need(const bireme_scenari
                                                             const bireme_target_options *options,
                                                             bireme_need *out, bireme_error *error);
 BIREME_API void bireme_target_free(bireme_target *target); /* NULL is fine */
+
+#ifdef __cplusplus
+}
+#endif
 
 #endif

@@ -9,9 +9,9 @@
 #include <string.h>
 #include <sys/resource.h>
 #include <unistd.h>
-#include "cli/loading.h"
+#include "cli/options/loading.h"
 #include "model/metric.h"
-#include "output/number.h"
+#include "output/forms/number.h"
 #include "scenario/internal.h"
 
 /* ------------------------ what there is */
@@ -85,7 +85,7 @@ double bireme_afford_memory(double *address)
 /* ------------------------ what is needed */
 
 /* Of a workbook's child process: each cell, with the text that it becomes; the trials of the sheet of trials at most
- * (output/forecast_trials.c). */
+ * (output/forecast/trials.c). */
 static double workbook_bytes(const bireme_affording *a, const bireme_run_options *run, double metrics,
                              double trials)
 {

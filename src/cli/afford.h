@@ -5,7 +5,7 @@
 #ifndef BIREME_CLI_AFFORD_H
 #define BIREME_CLI_AFFORD_H
 
-#include "cli/options.h"
+#include "cli/options/options.h"
 #include "model/model.h"
 
 /* Bytes that this process may still take: the least of the memory that is available, of what is left of the group's limit

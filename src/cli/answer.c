@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "cli/answer.h"
 
-#include "cli/loading.h"
-#include "cli/workbook.h"
+#include "cli/options/loading.h"
+#include "cli/files/workbook.h"
 
 static bireme_status write_text(const bireme_console *console, const bireme_options *options,
                                 const bireme_forecast_view *view, bireme_text *out)

@@ -5,8 +5,8 @@
 #ifndef BIREME_CLI_ANSWER_H
 #define BIREME_CLI_ANSWER_H
 
-#include "cli/options.h"
-#include "output/forecast.h"
+#include "cli/options/options.h"
+#include "output/forecast/forecast.h"
 
 /* The exit status. */
 int bireme_cli_answer(const bireme_console *console, const bireme_options *options,

@@ -13,7 +13,7 @@
 #include <strings.h>
 #include <unistd.h>
 #include "base/nearest.h"
-#include "output/utf8.h"
+#include "output/forms/utf8.h"
 
 /* Standard output that was closed is opened for reading only: writing to it must fail, not vanish. */
 static void take_descriptors(void)

@@ -6,8 +6,8 @@
 #include <string.h>
 #include <unistd.h>
 #include "cli/console.h"
-#include "cli/options.h"
-#include "cli/outputs.h"
+#include "cli/options/options.h"
+#include "cli/files/outputs.h"
 #include "cli/watch.h"
 
 static const bireme_command *const commands[] = {
@@ -97,7 +97,7 @@ static int run_command(const bireme_console *console, const bireme_command *comm
     return status;
 }
 
-/* libgomp ends the process by itself, with exit status 1, when it gets no memory or, in spite of engine/parallel.c, no thread;
+/* libgomp ends the process by itself, with exit status 1, when it gets no memory or, in spite of engine/run/parallel.c, no thread;
  * it has then said which. That is no answer "no". */
 static bool is_done;
 

@@ -19,7 +19,7 @@
 #include <time.h>
 #include <unistd.h>
 #include "bireme/status.h"
-#include "output/number.h"
+#include "output/forms/number.h"
 
 /* From the signal to the end, if the program does not come to one itself: within a second in all. */
 static const double GRACE_S = 0.75;

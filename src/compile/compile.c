@@ -6,7 +6,7 @@
 
 #include <math.h>
 #include "base/memory.h"
-#include "numeric/matrix.h"
+#include "numeric/solve/matrix.h"
 #include "compile/effects.h"
 #include "compile/reps.h"
 #include "compile/spend.h"

@@ -3,15 +3,15 @@
  * A model made ready for the trial loop: tables compiled, everything that does not depend on the trial
  * decided. Plain immutable data, shared by all threads; borrows the model, which must outlive it.
  */
-#ifndef BIREME_COMPILE_PLAN_H
-#define BIREME_COMPILE_PLAN_H
+#ifndef BIREME_COMPILE_COMPILED_H
+#define BIREME_COMPILE_COMPILED_H
 
-#include "dist/poisson.h"
-#include "dist/qtable.h"
-#include "dist/sums.h"
+#include "dist/table/poisson.h"
+#include "dist/table/qtable.h"
+#include "dist/sums/sums.h"
 #include "model/metric.h"
 #include "model/model.h"
-#include "numeric/normal_table.h"
+#include "numeric/special/normal_table.h"
 #include "compile/delay.h"
 #include "compile/pipeline.h"
 #include "compile/shared.h"
@@ -137,7 +137,7 @@ static inline size_t bireme_compiled_worked_row(const bireme_compiled *compiled)
     return compiled->model->sales.stage + 1;
 }
 
-/* The most pieces that those who end at a row are drawn in (engine/counts.c): its own periods, cut at the ends of the
+/* The most pieces that those who end at a row are drawn in (engine/trial/counts.c): its own periods, cut at the ends of the
  * periods of each group before. */
 static inline size_t bireme_compiled_pieces(const bireme_compiled_channel *channel, size_t row,
                                             size_t periods)

@@ -6,7 +6,7 @@
 #ifndef BIREME_COMPILE_DELAY_INTERNAL_H
 #define BIREME_COMPILE_DELAY_INTERNAL_H
 
-#include "numeric/integral_table.h"
+#include "numeric/solve/integral_table.h"
 #include "compile/delay.h"
 
 enum { BIREME_DELAY_ATOMS = 24, BIREME_DELAY_RULES = 16, BIREME_DELAY_PANEL = 8 };

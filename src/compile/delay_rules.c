@@ -7,8 +7,8 @@
 
 #include <math.h>
 #include "base/memory.h"
-#include "numeric/gauss_rule.h"
-#include "numeric/special.h"
+#include "numeric/solve/gauss_rule.h"
+#include "numeric/special/special.h"
 
 enum { NODES_REFERENCE = 40, NODES_TOTAL_MOST = 2048, WINDOWS = 4 };
 /* The reference has at least NODES_LEAST for each table; ten in a row, and the most that is made in half a second. */

@@ -7,7 +7,7 @@
 
 #include <math.h>
 #include "base/memory.h"
-#include "numeric/portable.h"
+#include "numeric/special/portable.h"
 
 /* ∫ of the ramp from the initiative's date on, τ periods after it. */
 static double ramp_area(double tau, double ramp)

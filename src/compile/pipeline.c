@@ -8,7 +8,7 @@
 #include <math.h>
 #include <stdlib.h>
 #include "base/memory.h"
-#include "numeric/special.h"
+#include "numeric/special/special.h"
 
 enum { ATOMS_MOST = 24 };
 

@@ -6,8 +6,8 @@
 #ifndef BIREME_COMPILE_PIPELINE_H
 #define BIREME_COMPILE_PIPELINE_H
 
-#include "dist/qtable.h"
-#include "dist/survival.h"
+#include "dist/table/qtable.h"
+#include "dist/table/survival.h"
 #include "model/model.h"
 #include "compile/shared.h"
 

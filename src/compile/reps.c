@@ -15,8 +15,8 @@
 
 #include <math.h>
 #include "base/memory.h"
-#include "numeric/portable.h"
-#include "numeric/special.h"
+#include "numeric/special/portable.h"
+#include "numeric/special/special.h"
 
 enum { NODES = 8 };
 

@@ -6,8 +6,8 @@
 #ifndef BIREME_COMPILE_SHARED_H
 #define BIREME_COMPILE_SHARED_H
 
-#include "dist/qtable.h"
-#include "dist/sums.h"
+#include "dist/table/qtable.h"
+#include "dist/sums/sums.h"
 #include "compile/delay.h"
 
 /* The delay of the steps first … last. */

@@ -6,7 +6,7 @@
 #include "compile/spend.h"
 
 #include <math.h>
-#include "numeric/portable.h"
+#include "numeric/special/portable.h"
 
 /* f(x), and x f'(x), which stays finite at 0. */
 static double respond(const bireme_response *r, double x, double *slope)

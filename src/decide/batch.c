@@ -4,7 +4,7 @@
  * nobody waits. Where there are fewer, they are run one after the other, each on all threads. The numbers are the same.
  *
  * Results are handed over in the order of the manifest: whoever asks for the next run first hands over all that are finished
- * and whose turn it is. One thread at a time asks (engine/parallel.h), and a result is published with a flag, so that who
+ * and whose turn it is. One thread at a time asks (engine/run/parallel.h), and a result is published with a flag, so that who
  * sees the flag sees the result.
  */
 #include "bireme/batch.h"
@@ -13,7 +13,7 @@
 #include "base/error.h"
 #include "base/memory.h"
 #include "base/opened.h"
-#include "engine/parallel.h"
+#include "engine/run/parallel.h"
 #include "scenario/internal.h"
 
 /* What became of a run, until it is handed over. */

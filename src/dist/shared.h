@@ -6,8 +6,8 @@
 #define BIREME_DIST_SHARED_H
 
 #include <math.h>
-#include "numeric/portable.h"
-#include "numeric/special.h"
+#include "numeric/special/portable.h"
+#include "numeric/special/special.h"
 
 #define BIREME_Z90    1.2815515655446004 /* Φ⁻¹(0.9) */
 #define BIREME_LOG_2  0.69314718055994530942

@@ -7,7 +7,7 @@
 #include "dist/family.h"
 
 #include <math.h>
-#include "numeric/portable.h"
+#include "numeric/special/portable.h"
 
 static const double OUTERMOST = 0x1p-54, LEAST = 0x1p-900; /* what uniforms can show; what doubles can */
 static const double LOG_2 = 0.69314718055994531;

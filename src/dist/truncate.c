@@ -11,7 +11,7 @@
 
 #include <math.h>
 #include "base/memory.h"
-#include "numeric/portable.h"
+#include "numeric/special/portable.h"
 
 /* One piece of (0, 1): from lower tail p0 (upper tail q0) to lower tail p1 (upper tail q1). */
 typedef struct u_piece {

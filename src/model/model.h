@@ -166,7 +166,7 @@ typedef struct bireme_correlated {
 typedef struct bireme_goal {
     bool present;
     char *metric;    /* name of a metric */
-    double at_least; /* or, if at_most, at most this much; who meets it: engine/threshold.h */
+    double at_least; /* or, if at_most, at most this much; who meets it: engine/metrics/threshold.h */
     bool at_most;
     double confidence; /* NAN: not given */
     int by;            /* period by whose end it is measured */

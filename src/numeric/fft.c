@@ -14,7 +14,7 @@
 #include <string.h>
 #include "base/kernel.h"
 #include "base/memory.h"
-#include "numeric/portable.h"
+#include "numeric/special/portable.h"
 
 struct bireme_fft {
     size_t n;              /* of the real sequence */

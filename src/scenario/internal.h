@@ -8,8 +8,8 @@
 #include "base/opened.h"
 #include "bireme/scenario.h"
 #include "model/model.h"
-#include "scenario/arena.h"
-#include "scenario/node.h"
+#include "scenario/syntax/arena.h"
+#include "scenario/syntax/node.h"
 
 struct bireme_scenario {
     bireme_model *model;

@@ -7,10 +7,10 @@
 
 #include <string.h>
 #include "base/memory.h"
-#include "scenario/build.h"
-#include "scenario/check.h"
-#include "scenario/plausible.h"
-#include "scenario/table_file.h"
+#include "scenario/build/build.h"
+#include "scenario/check/check.h"
+#include "scenario/plausible/plausible.h"
+#include "scenario/files/table_file.h"
 
 bireme_model *bireme_reading_model(bireme_reading *reading)
 {

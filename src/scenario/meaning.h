@@ -5,8 +5,8 @@
 #ifndef BIREME_SCENARIO_MEANING_H
 #define BIREME_SCENARIO_MEANING_H
 
-#include "scenario/fields.h"
-#include "scenario/report.h"
+#include "scenario/fields/fields.h"
+#include "scenario/syntax/report.h"
 
 typedef struct bireme_meaning {
     const bireme_field *field; /* NULL: it is not known */

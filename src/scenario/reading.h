@@ -8,9 +8,9 @@
 #include "base/opened.h"
 #include "bireme/scenario.h"
 #include "model/model.h"
-#include "scenario/arena.h"
-#include "scenario/node.h"
-#include "scenario/report.h"
+#include "scenario/syntax/arena.h"
+#include "scenario/syntax/node.h"
+#include "scenario/syntax/report.h"
 
 /* Names that one part of a scenario defines and others use. */
 typedef struct bireme_names {

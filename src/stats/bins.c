@@ -4,7 +4,7 @@
 #include <math.h>
 #include <string.h>
 #include "base/kernel.h"
-#include "numeric/portable.h"
+#include "numeric/special/portable.h"
 #include "stats/decimal.h"
 #include "stats/threshold.h"
 

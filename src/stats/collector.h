@@ -78,7 +78,7 @@ void bireme_collector_round_values(bireme_collector *collector, size_t variable,
 /* The kept values, one a trial, NULL if the variable is not exact. */
 const double *bireme_collector_values(const bireme_collector *collector, size_t variable);
 
-/* ------------------------ parts of a run, see engine/part.c */
+/* ------------------------ parts of a run, see engine/run/part.c */
 
 /* wanted [n_variables], below: the variables that are added to; the others are passed over, in memory and in the bytes. */
 

@@ -36,7 +36,7 @@ const char *fuzz_path(const char *name)
     static int turn;
     char *path = paths[turn++ & 3];
     make_folder();
-    snprintf(path, sizeof paths[0], "%s/%s", folder, name);
+    snprintf(path, sizeof paths[0], "%.255s/%.31s", folder, name);
     return path;
 }
 

@@ -6,8 +6,8 @@
 #include "fuzz.h"
 
 #include <string.h>
-#include "cli/journal.h"
-#include "cli/shard.h"
+#include "cli/files/journal.h"
+#include "cli/files/shard.h"
 
 static void look_at(const bireme_journal *journal)
 {

@@ -7,8 +7,8 @@
 
 #include <stdlib.h>
 #include <string.h>
-#include "cli/options.h"
-#include "cli/shard.h"
+#include "cli/options/options.h"
+#include "cli/files/shard.h"
 
 enum { ARGUMENTS_MOST = 32 };
 

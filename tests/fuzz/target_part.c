@@ -6,7 +6,7 @@
 
 #include <stdlib.h>
 #include <string.h>
-#include "cli/part_request.h"
+#include "cli/files/part_request.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {

@@ -25,6 +25,13 @@ violations() {
         if [ "$(printf '%s\n' "$users" | grep -c .)" -gt 1 ]; then
             printf '%s\n' "$users" | sed 's/$/:1: more than one file uses OpenMP/'
         fi
+        # A room has at most 25 files, and CONTRIBUTING says what it is for.
+        find src -type d | sort | while read -r room; do
+            files=$(find "$room" -maxdepth 1 -type f | wc -l)
+            [ "$files" -le 25 ] || echo "$room:1: $files files in one room, 25 are allowed: give it inner rooms"
+            [ ! -f CONTRIBUTING.md ] || [ "$files" -eq 0 ] || grep -q "^    ${room#src/} " CONTRIBUTING.md ||
+                echo "$room:1: a room that CONTRIBUTING does not name"
+        done
         # Every file of ours says under which licence it is.
         for folder in include src tests bench scripts .ci; do
             [ -d "$folder" ] || continue
@@ -99,6 +106,16 @@ count=$((count + 2))
 found=$(violations "$work/tree")
 printf '%s\n' "$found" | grep -q 'b.c:1: more than one file uses OpenMP' || { echo "self-test: two OpenMP files were let through"; failures=$((failures + 1)); }
 printf '%s\n' "$found" | grep -q 'c.c:1: no SPDX' || { echo "self-test: a file without SPDX line was let through"; failures=$((failures + 1)); }
+
+# A crowded room, and one that is not on the map.
+rm -rf "$work/tree" && mkdir -p "$work/tree/include" "$work/tree/src/engine/trial" "$work/tree/src/base"
+printf '    base         errors\n    engine       the trials\n' >"$work/tree/CONTRIBUTING.md"
+echo '/* SPDX-License-Identifier: GPL-3.0-or-later */' >"$work/tree/src/base/a.c"
+for i in $(seq 26); do cp "$work/tree/src/base/a.c" "$work/tree/src/engine/trial/a$i.c"; done
+count=$((count + 2))
+found=$(violations "$work/tree")
+printf '%s\n' "$found" | grep -q '^src/engine/trial:1: 26 files in one room' || { echo "self-test: a crowded room was let through"; failures=$((failures + 1)); }
+[ "$(printf '%s\n' "$found" | grep 'CONTRIBUTING does not name')" = "src/engine/trial:1: a room that CONTRIBUTING does not name" ] || { echo "self-test: a room that is not on the map was let through: $found"; failures=$((failures + 1)); }
 
 found=$(violations "$source")
 if [ -n "$found" ]; then

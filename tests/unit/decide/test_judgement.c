@@ -9,8 +9,8 @@
 #include <string.h>
 #include "base/text.h"
 #include "decide/judgement.h"
-#include "output/split.h"
-#include "output/target.h"
+#include "output/decisions/split.h"
+#include "output/decisions/target.h"
 #include "scenario/internal.h"
 #include "support/scenario_of.h"
 

@@ -7,7 +7,7 @@
 
 #include <gsl/gsl_cdf.h>
 #include <gsl/gsl_integration.h>
-#include "numeric/special.h"
+#include "numeric/special/special.h"
 
 /* F_T(x) = (F(x) − F(a)) / (F(b) − F(a)), Q_T(u) = Q(F(a) + u (F(b) − F(a))), f_T = f / (F(b) − F(a)). */
 static void check_identities(const char *family, size_t n, const bireme_dist_argument *arguments, double a,

@@ -8,7 +8,7 @@
 
 #include <math.h>
 #include <string.h>
-#include "output/forecast.h"
+#include "output/forecast/forecast.h"
 
 enum { MADE_MOST = 64, PERIODS = 2, TRIALS = 3, REGIMES_MOST = 2 };
 

@@ -10,9 +10,9 @@
 #include "base/file.h"
 #include "base/memory.h"
 #include "dist/dist.h"
-#include "scenario/fields.h"
-#include "scenario/node.h"
-#include "scenario/schema.h"
+#include "scenario/fields/fields.h"
+#include "scenario/syntax/node.h"
+#include "scenario/fields/schema.h"
 
 static void assert_same_as_file(const char *path, const bireme_text *text)
 {

@@ -1,0 +1,491 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * `bireme batch`: many runs into one table.
+ */
+#include "bireme/batch.h"
+
+#include <inttypes.h>
+#include <math.h>
+#include <string.h>
+#include "base/file.h"
+#include "base/hash.h"
+#include "base/memory.h"
+#include "base/opened.h"
+#include "cli/afford.h"
+#include "cli/files/batch_file.h"
+#include "cli/options/loading.h"
+#include "cli/options/option_values.h"
+#include "cli/options/options.h"
+#include "cli/files/outputs.h"
+#include "cli/files/shard.h"
+#include "cli/options/told_tables.h"
+#include "cli/watch.h"
+#include "model/model.h"
+#include "output/forecast/batch.h"
+#include "scenario/internal.h"
+#include "scenario/manifest/manifest.h"
+
+typedef struct session {
+    const bireme_options *options;
+    bireme_manifest *manifest;
+    bireme_batch_view view;
+    bireme_shard shard;
+    size_t first, count; /* of the manifest's runs, this shard's */
+    bireme_batch_file file;
+    char *out;                         /* the file to write; NULL: standard output */
+    bireme_opened opened;              /* all that the table rests on, as far as it has been read */
+    int refused;                       /* the exit status, if a run reads what the batch writes */
+    bireme_batch_replacement *retried; /* NULL: the rows go on the end of the table */
+    size_t n_retried;
+    bool broken;        /* it cannot be written */
+    double memory_most; /* bytes for the runs at the same time; 0: it is not known */
+    bireme_watch watch;
+} session;
+
+static const char *with_ending(bireme_text *text, const char *path, const char *ending)
+{
+    if (path != NULL) bireme_text_format(text, "%s%s", path, ending);
+    return path != NULL ? bireme_text_string(text) : NULL;
+}
+
+/* The table, and what is beside it until it is whole, are none of the files that were read. 0, or the exit status after a complaint. */
+static int check_outputs(const session *s, const bireme_opened *opened)
+{
+    bireme_text partial = {0}, journal = {0};
+    const bireme_output_file outputs[] = {{"--out", s->out},
+                                          {"the partial table", with_ending(&partial, s->out, ".partial")},
+                                          {"the journal", with_ending(&journal, s->out, ".journal")}};
+    bool failed = partial.failed || journal.failed;
+    int status = failed ? bireme_value_no_memory()
+                        : bireme_outputs_check(outputs, s->out != NULL ? 3 : 1, opened);
+    bireme_text_free(&partial);
+    bireme_text_free(&journal);
+    return status;
+}
+
+/* A run may name files that no other does. 0, or the exit status after a complaint. */
+static int note_files(session *s, const bireme_opened *opened)
+{
+    const char *changed = bireme_opened_changed(opened, &s->opened, 0);
+    if (changed != NULL) {
+        bireme_console_complain(
+            "%s has changed while the batch was running: its runs would not be of one world", changed);
+        return bireme_status_exit(BIREME_SCENARIO);
+    }
+    size_t before = s->opened.n;
+    if (!bireme_opened_join(&s->opened, opened)) return bireme_value_no_memory();
+    for (size_t i = 0; s->file.path != NULL && i < opened->n; i++)
+        if (opened->files[i].size != UINT64_MAX &&
+            !bireme_batch_file_note(&s->file, &opened->files[i],
+                                    bireme_journal_name(s->options->arguments[0], opened->files[i].path)))
+            return bireme_batch_file_status(&s->file);
+    return s->opened.n > before ? check_outputs(s, opened) : 0;
+}
+
+/* What failed for want of something may go well another time; what is wrong stays wrong. */
+static bool is_for_want(bireme_status status)
+{
+    return status == BIREME_IO || status == BIREME_MEMORY || status == BIREME_INTERNAL;
+}
+
+static bool finished(void *context, const bireme_batch_result *result)
+{
+    session *s = context;
+    bool failed = result->forecast == NULL, again = failed && is_for_want(result->error->status);
+    bireme_text rows = {0};
+    s->refused = note_files(s, result->opened);
+    if (s->refused != 0) return false;
+    bireme_batch_write_run(&s->view, result, &rows);
+    bireme_csv_restyle(&rows, s->options->csv_style, false);
+    if (s->retried != NULL) {
+        bireme_batch_replacement *to = &s->retried[s->n_retried++];
+        to->failed = failed;
+        to->again = again;
+        to->rows = rows;
+        return true;
+    }
+    s->broken = !bireme_batch_file_append(&s->file, &rows, failed, again);
+    bireme_text_free(&rows);
+    return !s->broken;
+}
+
+static void progress(void *context, uint64_t done, uint64_t runs)
+{
+    session *s = context;
+    bireme_watch_progress(&s->watch, done, runs);
+}
+
+static bool cancelled(void *context)
+{
+    session *s = context;
+    return bireme_watch_cancelled(&s->watch);
+}
+
+/* What is told of tables decides what the manifest and the runs' own tables say. */
+static uint64_t hash_choices(const bireme_table_options *tables, bool dates)
+{
+    uint64_t hash = BIREME_HASH_START;
+    for (size_t i = 0; i < tables->n_choices; i++) {
+        const bireme_table_choice *choice = &tables->choices[i];
+        const int told = dates ? (int)choice->dates : (int)choice->decimal;
+        if (told == 0) continue; /* inferred: the choice is of the other kind */
+        bireme_hash_stir_text(&hash, choice->column != NULL ? choice->column : "");
+        bireme_hash_stir(&hash, &told, sizeof told);
+    }
+    return hash;
+}
+
+/* What makes the table: two batches with the same line give the same bytes. */
+static char *identity_of(const session *s)
+{
+    static const char *const styles[] = {
+        [BIREME_CSV_PLAIN] = "", [BIREME_CSV_EXCEL] = "-excel", [BIREME_CSV_EUROPEAN] = "-european"};
+    const bireme_options *o = s->options;
+    bireme_text line = {0}, rates = {0};
+    for (size_t i = 0; i < o->tables.n_rates; i++) {
+        char number[BIREME_NUMBER_SIZE];
+        bireme_text_format(&rates, "%s%s:%s", i > 0 ? "," : "", o->tables.rates[i].currency,
+                           bireme_number_format(number, o->tables.rates[i].rate));
+    }
+    bireme_text_format(
+        &line,
+        "bireme-batch 3 version=%s encoding=%s decimal=%016" PRIx64 " dates=%016" PRIx64
+        " rates=%s hash=%s runs=%zu form=%s%s periods=%d trials=%" PRIu64
+        " sampler=%s outside=%d repair=%d shard=%zu/%zu",
+        bireme_version(), o->tables.encoding == BIREME_ENCODING_LATIN1 ? "latin1" : "utf-8",
+        hash_choices(&o->tables, false), hash_choices(&o->tables, true),
+        rates.length > 0 ? bireme_text_string(&rates) : "none", bireme_manifest_hash(s->manifest),
+        bireme_manifest_count(s->manifest), o->wide ? "wide" : "tidy", styles[o->csv_style], o->periods,
+        o->trials, o->sampler != BIREME_SAMPLER_UNSET ? bireme_sampler_name(o->sampler) : "own",
+        o->load.allow_outside_extends, o->load.repair_correlations, s->shard.number, s->shard.of);
+    char *copy = line.failed || rates.failed ? NULL : bireme_strdup(bireme_text_string(&line));
+    bireme_text_free(&line);
+    bireme_text_free(&rates);
+    return copy;
+}
+
+/* Links are written through: what is beside the table until it is whole is beside the file itself. */
+static char *real_file(const char *path)
+{
+    bireme_file_place place;
+    bireme_error error = {0};
+    if (bireme_file_find(path, &place, &error) == BIREME_OK)
+        return place.descriptor >= 0 ? (bireme_free(place.path), bireme_strdup(path)) : place.path;
+    return error.status == BIREME_MEMORY ? NULL : bireme_strdup(path); /* opening it will say why */
+}
+
+/* A shard that the job system names writes a file of its own: FILE.csv becomes FILE.2-of-4.csv. */
+static char *file_of(const session *s)
+{
+    const char *out = s->options->out;
+    if (out == NULL || strcmp(out, "-") == 0) return NULL;
+    bool own = s->shard.from != NULL && strcmp(s->shard.from, "--shard") != 0 && s->shard.of > 1;
+    if (!own) return real_file(out);
+    const char *slash = strrchr(out, '/'), *dot = strrchr(slash != NULL ? slash : out, '.');
+    size_t stem = dot != NULL ? (size_t)(dot - out) : strlen(out);
+    bireme_text name = {0};
+    bireme_text_append_n(&name, out, stem);
+    bireme_text_format(&name, ".%zu-of-%zu%s", s->shard.number, s->shard.of, out + stem);
+    char *file = name.failed ? NULL : real_file(bireme_text_string(&name));
+    bireme_text_free(&name);
+    return file;
+}
+
+/* The exit status of a table that is whole. */
+static int tell_failures(const session *s)
+{
+    size_t failed = s->file.done.n_failures;
+    if (failed == 0) return 0;
+    if (!s->options->quiet)
+        bireme_console_complain("%zu of %zu runs failed; the table says why", failed, s->count);
+    return failed == s->count ? bireme_status_exit(BIREME_SCENARIO) : BIREME_EXIT_NO;
+}
+
+/* Says why the runs have ended before they should. */
+static int tell_broken(const session *s, bireme_status status, const bireme_error *error)
+{
+    if (s->refused != 0) return s->refused;
+    if (s->broken) return bireme_batch_file_status(&s->file);
+    if (status == BIREME_CANCELLED && s->file.path != NULL)
+        bireme_console_complain("interrupted: %" PRIu64
+                                " of %zu runs are in %s.partial; --resume goes on with the rest",
+                                s->file.done.done, s->count, s->out);
+    else if (status == BIREME_CANCELLED)
+        bireme_console_complain("interrupted");
+    else if (status != BIREME_OK)
+        bireme_console_problem(BIREME_SEVERITY_ERROR, error);
+    return bireme_status_exit(status);
+}
+
+static bireme_batch_options options_of(session *s, size_t first, size_t count)
+{
+    const bireme_options *o = s->options;
+    return (bireme_batch_options){.first = s->first + first,
+                                  .count = count,
+                                  .trials = o->trials,
+                                  .sampler = o->sampler,
+                                  .threads = bireme_cli_threads(o),
+                                  .periods = o->periods,
+                                  .allow_outside_extends = o->load.allow_outside_extends,
+                                  .repair_correlations = o->load.repair_correlations,
+                                  .memory_most = s->memory_most,
+                                  .tables = o->load.tables,
+                                  .finished = finished,
+                                  .progress = progress,
+                                  .cancelled = cancelled,
+                                  .context = s};
+}
+
+static bireme_status run_some(session *s, size_t first, size_t count, bireme_error *error)
+{
+    const bireme_batch_options options = options_of(s, first, count);
+    return count > 0 ? bireme_batch_run(s->manifest, &options, error) : BIREME_OK;
+}
+
+/* Runs that failed for want of memory or files, again; what comes of it takes the place of their rows. */
+static int run_failed(session *s)
+{
+    const bireme_journal *done = &s->file.done;
+    bireme_error error = {0};
+    bireme_status status = BIREME_OK;
+    bool other = false;
+    bireme_batch_replacement *retried = bireme_calloc(done->n_failures, sizeof *retried);
+    if (retried == NULL) return bireme_value_no_memory();
+    s->retried = retried;
+    for (size_t f = 0; f < done->n_failures && status == BIREME_OK; f++) {
+        if (!done->failures[f].again) continue;
+        retried[s->n_retried].failure = f;
+        status = run_some(s, (size_t)done->failures[f].run, 1, &error);
+    }
+    s->retried = NULL;
+    for (size_t i = 0; i < s->n_retried; i++) other |= !retried[i].failed;
+    int failed = s->refused;
+    if (failed == 0 && other) failed = bireme_batch_file_replace(&s->file, retried, s->n_retried);
+    for (size_t i = 0; i < s->n_retried; i++) bireme_text_free(&retried[i].rows);
+    bireme_free(retried);
+    return failed == 0 && status != BIREME_OK ? tell_broken(s, status, &error) : failed;
+}
+
+static int run_rest(session *s)
+{
+    bireme_error error = {0};
+    size_t done = (size_t)s->file.done.done;
+    bireme_status status = run_some(s, done, s->count - done, &error);
+    /* What the last run has broken, the batch does not know. */
+    if (status != BIREME_OK || s->refused != 0 || s->broken) return tell_broken(s, status, &error);
+    int failed = bireme_batch_file_finish(&s->file);
+    if (failed != 0) return failed;
+    return tell_failures(s);
+}
+
+static int run_runs(session *s, const bireme_console *console)
+{
+    bireme_text sentence = {0};
+    if (s->file.path != NULL)
+        bireme_text_format(&sentence,
+                           "the runs that are finished are in %s.partial; --resume goes on with the rest",
+                           s->out);
+    bireme_watch_start(&s->watch, console->errors_are_terminal && !s->options->quiet, sentence.data);
+    s->watch.what = "runs";
+    bireme_watch_last_words(bireme_batch_file_last_words, &s->file);
+    bireme_watch_give_time(true);
+    int failed = run_failed(s);
+    if (failed == 0) failed = bireme_batch_file_begin(&s->file);
+    if (failed == 0 && s->file.done.complete) {
+        if (!s->options->quiet)
+            bireme_console_complain("%s is complete: there is nothing left to do", s->out);
+        failed = tell_failures(s);
+    } else if (failed == 0) {
+        failed = run_rest(s);
+    }
+    bireme_watch_give_time(false);
+    bireme_watch_last_words(NULL, NULL);
+    bireme_watch_stop(&s->watch);
+    bireme_text_free(&sentence);
+    return failed;
+}
+
+static int write_table(session *s, const bireme_console *console)
+{
+    bireme_text head = {0};
+    char *line = identity_of(s);
+    s->out = file_of(s);
+    bool to_file = s->options->out != NULL && strcmp(s->options->out, "-") != 0;
+    bool good = line != NULL && (!to_file || s->out != NULL);
+    int failed = good ? check_outputs(s, &s->opened) : bireme_value_no_memory();
+    if (failed == 0) {
+        const bireme_batch_identity identity = {
+            .line = line, .opened = &s->opened, .manifest = s->options->arguments[0]};
+        bireme_batch_write_head(&s->view, &head);
+        bireme_csv_restyle(&head, s->options->csv_style, true);
+        failed = bireme_batch_file_open(&s->file, s->out, &identity, &head, s->count, s->options->resume);
+        if (failed == 0) failed = run_runs(s, console);
+        bireme_batch_file_close(&s->file);
+    }
+    bireme_text_free(&head);
+    bireme_free(line);
+    return failed;
+}
+
+/* ------------------------ before it is begun */
+
+/* Of the batch, and of a run of its largest for the time. */
+typedef struct asking {
+    bireme_manifest *manifest;
+    bireme_batch_options options;
+    size_t largest;
+    bireme_scenario *scenario; /* its */
+} asking;
+
+static bireme_status need(const void *asked, const bireme_run_options *run, bireme_need *out,
+                          bireme_error *error)
+{
+    const asking *a = asked;
+    bireme_batch_options options = a->options;
+    options.trials = run->trials;
+    options.threads = run->threads;
+    options.periods = !run->totals_only;
+    if (run->progress != NULL) options.first = a->largest, options.count = 1;
+    return bireme_batch_need(a->manifest, &options, out, NULL, error);
+}
+
+static bireme_status try_out(const void *asked, const bireme_run_options *run, bireme_error *error)
+{
+    const asking *a = asked;
+    bireme_forecast *result = NULL;
+    bireme_status status = bireme_forecast_run(a->scenario, run, &result, error);
+    bireme_forecast_free(result);
+    return status;
+}
+
+/* The largest run's; NULL: it is gone by now. */
+static bireme_scenario *load_largest(const session *s, size_t largest)
+{
+    const bireme_batch_entry *entry = bireme_manifest_entry(s->manifest, largest);
+    bireme_load_options options = s->options->load;
+    bireme_scenario *scenario = NULL;
+    bireme_opened opened = {0};
+    bireme_error error;
+    options.overrides = entry->set;
+    options.n_overrides = entry->n_set;
+    options.tables = NULL; /* they are told of when they are read for the table */
+    if (bireme_scenario_load_noting(entry->scenario, &options, NULL, &opened, &scenario, &error) != BIREME_OK)
+        scenario = NULL;
+    bireme_opened_free(&opened);
+    return scenario;
+}
+
+static int afford(session *s)
+{
+    asking a = {.manifest = s->manifest, .options = options_of(s, 0, s->count), .largest = SIZE_MAX};
+    bireme_need all;
+    bireme_error error;
+    double address;
+    s->memory_most = s->options->max_memory > 0 ? (double)s->options->max_memory
+                                                : bireme_afford_memory(&address);
+    if (!isfinite(s->memory_most)) s->memory_most = 0;
+    if (s->count == 0 || bireme_batch_need(s->manifest, &a.options, &all, &a.largest, &error) != BIREME_OK ||
+        a.largest == SIZE_MAX)
+        return 0;
+    const bireme_affording affording = {.options = s->options,
+                                        .asked = &a,
+                                        .run = {.trials = s->options->trials,
+                                                .threads = a.options.threads,
+                                                .totals_only = !a.options.periods},
+                                        .need = need,
+                                        .try_out = try_out,
+                                        .set_ups = (double)s->count,
+                                        .what = "smaller runs need less"};
+    a.scenario = load_largest(s, a.largest);
+    int status = a.scenario != NULL ? bireme_afford(&affording) : 0;
+    bireme_scenario_free(a.scenario);
+    return status;
+}
+
+static int load(session *s)
+{
+    bireme_error error = {0};
+    bireme_problems *problems = bireme_problems_create();
+    if (problems == NULL) return bireme_value_no_memory();
+    bireme_status status = bireme_manifest_load_with(s->options->arguments[0], s->options->load.tables,
+                                                     problems, &s->manifest, &error);
+    if (status == BIREME_OK)
+        status = bireme_manifest_check_metrics(s->manifest, &s->options->load, problems, &error);
+    if (status != BIREME_OK) {
+        bireme_manifest_free(s->manifest);
+        s->manifest = NULL;
+    }
+    bireme_console_problems(problems, !s->options->quiet, &error);
+    bireme_problems_free(problems);
+    /* a misspelt column may be why */
+    if (status == BIREME_SCENARIO && s->options->told.n_titles > 0)
+        (void)bireme_told_tables_check(s->options, false);
+    return bireme_status_exit(status);
+}
+
+static int run(const bireme_console *console, const bireme_options *options)
+{
+    session s = {.options = options};
+    if (options->resume && (options->out == NULL || strcmp(options->out, "-") == 0)) {
+        bireme_console_complain("--resume goes on with a file: name it with --out");
+        return BIREME_EXIT_USAGE;
+    }
+    int failed = options->shard != NULL ? bireme_shard_parse(options->shard, &s.shard)
+                                        : bireme_shard_from_environment(&s.shard);
+    if (failed == 0) failed = load(&s);
+    if (failed != 0) return failed;
+    s.view = (bireme_batch_view){.manifest = s.manifest, .wide = options->wide};
+    bireme_shard_range(&s.shard, bireme_manifest_count(s.manifest), &s.first, &s.count);
+    failed = bireme_manifest_survey(s.manifest, &options->load, &s.opened)
+                 ? bireme_told_tables_check(options, false)
+                 : bireme_value_no_memory();
+    if (failed == 0) failed = afford(&s);
+    if (failed == 0) failed = write_table(&s, console);
+    bireme_manifest_free(s.manifest);
+    bireme_opened_free(&s.opened);
+    bireme_free(s.out);
+    return failed;
+}
+
+static const bireme_option taken[] = {
+    BIREME_OPTION_OUT_CSV,     BIREME_OPTION_RESUME,   BIREME_OPTION_SHARD,    BIREME_OPTION_WIDE,
+    BIREME_OPTION_EXCEL,       BIREME_OPTION_EUROPEAN, BIREME_OPTION_PERIODS,  BIREME_OPTION_DECIMAL,
+    BIREME_OPTION_DATES,       BIREME_OPTION_RATE,     BIREME_OPTION_ENCODING, BIREME_OPTION_EXPLAIN,
+    BIREME_OPTION_TRIALS_EACH, BIREME_OPTION_SAMPLER,  BIREME_OPTION_THREADS,  BIREME_OPTION_MEMORY,
+    BIREME_OPTION_OUTSIDE,     BIREME_OPTION_REPAIR,   BIREME_OPTION_QUIET,    BIREME_OPTION_HELP,
+    BIREME_OPTION_NONE};
+
+const bireme_command bireme_command_batch = {
+    .name = "batch",
+    .arguments = "MANIFEST",
+    .summary = "many runs into one table",
+    .about =
+        "Runs everything that a manifest names (JSON, or CSV from a spreadsheet): scenarios, with\n"
+        "overrides, grids of them, and seeds; and writes one CSV table, a run after the other in the\n"
+        "order of the manifest. A run that fails is a row with its error, and the exit status is 1, or 3 if\n"
+        "all do. What is finished is in FILE.partial and noted in FILE.journal, so that --resume can go on\n"
+        "after whatever happened; the table is the same to the byte. Runs that failed for want of memory or\n"
+        "of a file are tried again. A table rests on all that was read for it: --resume names what has\n"
+        "changed since, and refuses.",
+    .example =
+        "  bireme batch nightly.json --out nightly.csv\n\n"
+        "  nightly.json\n"
+        "    { \"scenarios\": [\"base.json\"],\n"
+        "      \"grid\": { \"channels.events.spend\": [20000, 30000, 40000], \"sales.reps\": [6, 8] },\n"
+        "      \"seeds\": [1, 2], \"metrics\": [\"revenue\", \"wins\", \"contribution\"] }\n\n"
+        "  nightly.csv, of 12 runs\n"
+        "    run,scenario,metric,period,statistic,value\n"
+        "    1,Base 2027,run,,seed,1\n"
+        "    1,Base 2027,set.channels.events.spend,,value,20000\n"
+        "    [...]\n\n"
+        "  bireme batch nightly.csv --out table.csv --wide --resume\n"
+        "  bireme batch nightly.json --shard 2/4 --out part2.csv",
+    .options = taken,
+    .reads_arguments = true,
+    .least = 1,
+    .most = 1,
+    .csv_only = true,
+    .csv = true,
+    .json = false,
+    .run = run,
+};

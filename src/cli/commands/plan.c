@@ -1,0 +1,154 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * `bireme plan`: how many leads, or what budget, a target needs.
+ */
+#include "cli/options/options.h"
+
+#include <math.h>
+#include "bireme/target.h"
+#include "cli/afford.h"
+#include "cli/options/loading.h"
+#include "cli/files/workbook.h"
+#include "cli/watch.h"
+#include "output/decisions/target.h"
+#include "scenario/internal.h"
+
+static bireme_status make_workbook(const void *view, bireme_text *out, bireme_error *error)
+{
+    return bireme_target_write_xlsx(view, out, error);
+}
+
+static int answer(const bireme_console *console, const bireme_options *options,
+                  const bireme_target_view *view)
+{
+    bireme_text out = {0};
+    bireme_error error = {0};
+    bool failed = false;
+    if (options->output == BIREME_OUTPUT_JSON) {
+        bireme_target_write_json(view, &out);
+    } else if (options->output == BIREME_OUTPUT_CSV) {
+        bireme_target_write_csv(view, options->wide, &out);
+    } else if (options->output == BIREME_OUTPUT_XLSX) {
+        failed = bireme_cli_workbook(make_workbook, view, &out, &error) != BIREME_OK;
+    } else {
+        bireme_document document;
+        bireme_document_init(&document, view->model->currency);
+        bireme_target_document(view, &document);
+        if (bireme_cli_write_document(console, options, &document, &out) != BIREME_OK) out.failed = true;
+        bireme_document_free(&document);
+    }
+    int status = failed ? bireme_options_fail(&error) : bireme_options_write(options, &out);
+    bireme_text_free(&out);
+    bool is_answer = view->target->reached && view->target->confirmed;
+    return status == 0 && !is_answer ? BIREME_EXIT_NO : status;
+}
+
+/* What is asked for, of a run. */
+static bireme_target_options asked_of(const bireme_options *options, const bireme_run_options *run)
+{
+    return (bireme_target_options){.run = run,
+                                   .metric = options->metric,
+                                   .at_least = options->has_target ? options->target : NAN,
+                                   .confidence = options->confidence > 0 ? options->confidence : NAN,
+                                   .until = options->until,
+                                   .by = options->by_budget ? BIREME_TARGET_BY_BUDGET
+                                                            : BIREME_TARGET_BY_LEADS};
+}
+
+static bireme_status need(const void *asked, const bireme_run_options *run, bireme_need *out,
+                          bireme_error *error)
+{
+    const bireme_decision_asked *a = asked;
+    const bireme_target_options options = asked_of(a->options, run);
+    return bireme_target_need(a->scenario, &options, out, error);
+}
+
+static bireme_status try_out(const void *asked, const bireme_run_options *run, bireme_error *error)
+{
+    const bireme_decision_asked *a = asked;
+    const bireme_target_options options = asked_of(a->options, run);
+    bireme_target *result = NULL;
+    bireme_status status = bireme_target_run(a->scenario, &options, &result, error);
+    if (status == BIREME_OK) bireme_target_free(result);
+    return status;
+}
+
+static int plan(const bireme_console *console, const bireme_options *options, const bireme_scenario *scenario)
+{
+    bireme_target *target = NULL;
+    bireme_error error = {0};
+    bireme_watch watch;
+    bireme_run_options run = bireme_cli_run_options(options);
+    run.progress = bireme_watch_progress;
+    run.cancelled = bireme_watch_cancelled;
+    run.context = &watch;
+    const bireme_target_options target_options = asked_of(options, &run);
+    bireme_watch_start(&watch, console->errors_are_terminal && !options->quiet,
+                       "there is no plan before the search is done");
+    bireme_status status = bireme_target_run(scenario, &target_options, &target, &error);
+    double elapsed_s = bireme_watch_stop(&watch);
+    if (status == BIREME_CANCELLED)
+        bireme_console_complain("interrupted: there is no plan before the search is done");
+    else if (status != BIREME_OK)
+        bireme_console_problem(BIREME_SEVERITY_ERROR, &error);
+    if (status == BIREME_MEMORY) bireme_afford_complain(options);
+    if (status != BIREME_OK) return bireme_status_exit(status);
+    const bireme_target_view view = {
+        .target = target, .model = bireme_scenario_model(scenario), .elapsed_s = elapsed_s};
+    int exit_status = answer(console, options, &view);
+    bireme_target_free(target);
+    return exit_status;
+}
+
+static int run(const bireme_console *console, const bireme_options *options)
+{
+    bireme_scenario *scenario = NULL;
+    int status = bireme_cli_load(options, &scenario);
+    if (status != 0) return status;
+    int exit_status = bireme_afford_decision(options, scenario, need, try_out);
+    if (exit_status == 0) exit_status = plan(console, options, scenario);
+    bireme_scenario_free(scenario);
+    return exit_status;
+}
+
+static const bireme_option taken[] = {
+    BIREME_OPTION_TARGET,  BIREME_OPTION_CONFIDENCE, BIREME_OPTION_TARGET_METRIC, BIREME_OPTION_UNTIL,
+    BIREME_OPTION_BY,      BIREME_OPTION_TRIALS,     BIREME_OPTION_SEED,          BIREME_OPTION_SAMPLER,
+    BIREME_OPTION_THREADS, BIREME_OPTION_MEMORY,     BIREME_OPTION_SET,           BIREME_OPTION_ASSUMPTIONS,
+    BIREME_OPTION_DECIMAL, BIREME_OPTION_DATES,      BIREME_OPTION_RATE,          BIREME_OPTION_ENCODING,
+    BIREME_OPTION_EXPLAIN, BIREME_OPTION_OUT,        BIREME_OPTION_FORMAT,        BIREME_OPTION_WIDE,
+    BIREME_OPTION_EXCEL,   BIREME_OPTION_EUROPEAN,   BIREME_OPTION_OUTSIDE,       BIREME_OPTION_REPAIR,
+    BIREME_OPTION_QUIET,   BIREME_OPTION_HELP,       BIREME_OPTION_NONE};
+
+const bireme_command bireme_command_plan = {
+    .name = "plan",
+    .arguments = "SCENARIO",
+    .summary = "how many leads and what budget a target needs",
+    .about =
+        "Finds the smallest lead volume (or, --by budget, the smallest budget) with which the target is\n"
+        "reached with the confidence asked for: by channel and period, what it costs, what sales must\n"
+        "provide for it, and what more or less confidence would take. What scales are the lines of the\n"
+        "scenario's `decision` block, without one all channels with spend; organic and outbound leads and\n"
+        "open deals stay. A target that cannot be reached is said to be (exit status 1), with what holds\n"
+        "it back and the best that can. Of a metric of which less is better (cac, a cost) the target is\n"
+        "at most so much, and the plan the largest that keeps it.",
+    .example =
+        "  bireme plan base.json --target 3e6\n\n"
+        "  To reach $3M revenue by the end of 2027-12 with a confidence of 80 %, it takes 17,556 leads, of\n"
+        "  which 8,522 are bought (1.197 times those of today's plan); they cost $1.73M on average, $1.49M "
+        "in\n"
+        "  the median and no more than $1.99M in 8 of 10 futures. Today's plan reaches it in 78 % of the\n"
+        "  futures.\n"
+        "  [...]\n\n"
+        "  bireme plan base.json --target 3e6 --by budget --confidence 0.7\n"
+        "  bireme plan base.json --metric wins --target 80 --until 2027-09\n"
+        "  bireme plan base.json --out plan.csv",
+    .options = taken,
+    .reads_arguments = true,
+    .least = 1,
+    .most = 1,
+    .csv = true,
+    .json = true,
+    .xlsx = true,
+    .run = run,
+};

@@ -1,0 +1,264 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * `bireme run`: one scenario, its forecast.
+ */
+#include "cli/options/options.h"
+
+#include <math.h>
+#include <string.h>
+#include "base/file.h"
+#include "base/memory.h"
+#include "base/opened.h"
+#include "cli/afford.h"
+#include "cli/answer.h"
+#include "cli/options/loading.h"
+#include "cli/files/run_part.h"
+#include "cli/watch.h"
+#include "output/forecast/forecast.h"
+#include "output/forms/number.h"
+#include "output/forecast/sipmath.h"
+#include "scenario/internal.h"
+
+static int write_samples(const bireme_options *options, const bireme_forecast_view *view)
+{
+    bireme_text out = {0};
+    bireme_error error = {0};
+    bireme_status status = BIREME_OK;
+    bireme_forecast_write_samples(view, &out);
+    bireme_csv_restyle(&out, options->csv_style, true);
+    if (out.failed)
+        status = bireme_fail_memory(&error);
+    else
+        status = bireme_file_write(options->samples, bireme_text_string(&out), out.length,
+                                   &bireme_watch_guard, &error);
+    if (status != BIREME_OK) bireme_console_problem(BIREME_SEVERITY_ERROR, &error);
+    bireme_text_free(&out);
+    return bireme_status_exit(status);
+}
+
+static void tell(void *context, const char *metric, const char *what)
+{
+    const bireme_options *options = context;
+    if (!options->quiet) bireme_console_complain("SIPmath: %s: %s", metric, what);
+}
+
+static int write_sipmath(const bireme_options *options, const bireme_forecast_view *view)
+{
+    bireme_text out = {0};
+    bireme_error error = {0};
+    bireme_status status = bireme_forecast_write_sipmath(view, &out, tell, (void *)options, &error);
+    if (status == BIREME_OK)
+        status = bireme_file_write(options->sipmath, bireme_text_string(&out), out.length,
+                                   &bireme_watch_guard, &error);
+    bireme_text_free(&out);
+    return status == BIREME_OK ? 0 : bireme_options_fail(&error);
+}
+
+/* One more file, which takes its time: whoever interrupts the program then has the answer already, and not the file. */
+static int write_one(const bireme_options *options, const bireme_forecast_view *view, const char *path,
+                     int (*write)(const bireme_options *options, const bireme_forecast_view *view))
+{
+    bireme_text sentence = {0};
+    bireme_text_format(&sentence, "%s is not written", path);
+    bireme_watch_say(sentence.failed ? NULL : sentence.data);
+    bool interrupted = bireme_watch_is_interrupted();
+    if (interrupted) bireme_console_complain("interrupted: %s", bireme_text_string(&sentence));
+    int status = interrupted ? 0 : write(options, view);
+    bireme_watch_say(NULL);
+    bireme_text_free(&sentence);
+    return status;
+}
+
+/* What is asked for beside the answer. */
+static int write_beside(const bireme_options *options, const bireme_forecast_view *view)
+{
+    int failed = 0, status = 0;
+    bireme_watch_give_time(false);
+    if (options->sipmath != NULL) failed = write_one(options, view, options->sipmath, write_sipmath);
+    if (options->samples != NULL) status = write_one(options, view, options->samples, write_samples);
+    return failed != 0 ? failed : status;
+}
+
+/* The forecast, in *out, also on CANCELLED if anything was finished; complains about what went wrong. */
+static bireme_status forecast(const bireme_console *console, const bireme_options *options,
+                              const bireme_scenario *scenario, bireme_forecast **out, double *elapsed_s)
+{
+    bireme_watch watch;
+    bireme_error error = {0};
+    bireme_run_options run_options = bireme_cli_run_options(options);
+    run_options.progress = bireme_watch_progress;
+    run_options.cancelled = bireme_watch_cancelled;
+    run_options.context = &watch;
+    bireme_watch_start(&watch, console->errors_are_terminal && !options->quiet,
+                       "the first trials were not finished, or those under way did not end within a second");
+    watch.in_parts = true;
+    bireme_status status = bireme_forecast_run(scenario, &run_options, out, &error);
+    bireme_watch_give_time(*out != NULL);
+    *elapsed_s = bireme_watch_stop(&watch);
+    if (status == BIREME_CANCELLED && *out == NULL)
+        bireme_console_complain("interrupted before the first trials were finished");
+    else if (status != BIREME_OK && status != BIREME_CANCELLED)
+        bireme_console_problem(BIREME_SEVERITY_ERROR, &error);
+    return status;
+}
+
+static uint64_t trials_asked(const bireme_options *options, const bireme_model *model)
+{
+    return bireme_model_trials(model, options->trials,
+                               options->precision > 0 ? options->precision : model->precision);
+}
+
+/* A part is no answer yet. */
+static int check_shard(const bireme_options *options)
+{
+    const char *other = options->samples != NULL                ? "--samples"
+                        : options->sipmath != NULL              ? "--sipmath"
+                        : options->precision != 0               ? "--precision"
+                        : options->out == NULL                  ? NULL
+                        : options->output != BIREME_OUTPUT_PART ? "--format"
+                                                                : "";
+    if (other != NULL && *other == '\0') return 0;
+    if (other == NULL)
+        bireme_console_complain("--shard writes a part for `bireme merge`: name its file with --out");
+    else if (strcmp(other, "--format") == 0)
+        bireme_console_complain(
+            "--shard writes a part for `bireme merge`, which has the forms: name a .part file, not '%s'",
+            options->out);
+    else
+        bireme_console_complain("--shard and %s do not go together", other);
+    return BIREME_EXIT_USAGE;
+}
+
+static bireme_status need(const void *asked, const bireme_run_options *run, bireme_need *out,
+                          bireme_error *error)
+{
+    return bireme_forecast_need(asked, run, out, error);
+}
+
+static bireme_status try_out(const void *asked, const bireme_run_options *run, bireme_error *error)
+{
+    bireme_forecast *result = NULL;
+    bireme_status status = bireme_forecast_run(asked, run, &result, error);
+    bireme_forecast_free(result);
+    return status;
+}
+
+static double reached(const void *asked, const bireme_run_options *run)
+{
+    bireme_forecast *result = NULL;
+    bireme_error error;
+    double error_reached = NAN;
+    if (bireme_forecast_run(asked, run, &result, &error) == BIREME_OK)
+        error_reached = bireme_forecast_precision(result).reached;
+    bireme_forecast_free(result);
+    return error_reached;
+}
+
+static int afford(const bireme_options *options, const bireme_scenario *scenario)
+{
+    const bireme_affording affording = {.options = options,
+                                        .asked = scenario,
+                                        .run = bireme_cli_run_options(options),
+                                        .need = need,
+                                        .try_out = try_out,
+                                        .reached = reached,
+                                        .model = bireme_scenario_model(scenario),
+                                        .has_periods = true};
+    return bireme_afford(&affording);
+}
+
+static int run(const bireme_console *console, const bireme_options *options)
+{
+    int wrong = options->shard != NULL ? check_shard(options) : 0;
+    if (wrong != 0) return wrong;
+    bireme_scenario *scenario = NULL;
+    bireme_forecast *result = NULL;
+    double elapsed_s = 0;
+    bireme_opened opened = {0};
+    int exit_status = bireme_cli_load_noting(options, &opened, &scenario);
+    if (exit_status == 0 && options->shard == NULL) exit_status = afford(options, scenario);
+    if (exit_status != 0) goto done;
+    if (options->shard != NULL) {
+        exit_status = bireme_run_part_make(console, options, scenario, &opened);
+        goto done;
+    }
+    bireme_status status = forecast(console, options, scenario, &result, &elapsed_s);
+    exit_status = bireme_status_exit(status);
+    if (status == BIREME_MEMORY) bireme_afford_complain(options);
+    if (result == NULL) goto done;
+    const bireme_model *model = bireme_scenario_model(scenario);
+    const bireme_forecast_view view = {.forecast = result,
+                                       .model = model,
+                                       .trials_asked = status == BIREME_CANCELLED
+                                                           ? trials_asked(options, model)
+                                                           : bireme_forecast_trials(result),
+                                       .elapsed_s = elapsed_s,
+                                       .given = options->given.items,
+                                       .n_given = options->given.n};
+    if (status == BIREME_CANCELLED) {
+        char done[BIREME_PEOPLE_SIZE], asked[BIREME_PEOPLE_SIZE];
+        bireme_whole_format(done, (double)bireme_forecast_trials(result), 0);
+        bireme_whole_format(asked, (double)view.trials_asked, 0);
+        bireme_console_complain("interrupted: this is the answer of the first %s of %s trials", done, asked);
+    }
+    bireme_watch_say("the answer could not be written within a second");
+    int written = bireme_cli_answer(console, options, &view);
+    int failed = write_beside(options, &view);
+    if (exit_status == 0 && bireme_forecast_view_trials(&view) == 0) exit_status = BIREME_EXIT_NO;
+    if (written != 0 || failed != 0) exit_status = written != 0 ? written : failed;
+done:
+    bireme_opened_free(&opened);
+    bireme_forecast_free(result);
+    bireme_scenario_free(scenario);
+    return exit_status;
+}
+
+static const bireme_option taken[] = {
+    BIREME_OPTION_TRIALS,  BIREME_OPTION_SEED,    BIREME_OPTION_SAMPLER,   BIREME_OPTION_PRECISION,
+    BIREME_OPTION_THREADS, BIREME_OPTION_MEMORY,  BIREME_OPTION_SET,       BIREME_OPTION_ASSUMPTIONS,
+    BIREME_OPTION_DECIMAL, BIREME_OPTION_DATES,   BIREME_OPTION_RATE,      BIREME_OPTION_ENCODING,
+    BIREME_OPTION_EXPLAIN, BIREME_OPTION_GIVEN,   BIREME_OPTION_GIVEN_NOT, BIREME_OPTION_OUT,
+    BIREME_OPTION_FORMAT,  BIREME_OPTION_WIDE,    BIREME_OPTION_EXCEL,     BIREME_OPTION_EUROPEAN,
+    BIREME_OPTION_TOTALS,  BIREME_OPTION_SAMPLES, BIREME_OPTION_SIPMATH,   BIREME_OPTION_SHARD_OF_RUN,
+    BIREME_OPTION_OUTSIDE, BIREME_OPTION_REPAIR,  BIREME_OPTION_QUIET,     BIREME_OPTION_HELP,
+    BIREME_OPTION_NONE};
+
+const bireme_command bireme_command_run = {
+    .name = "run",
+    .arguments = "SCENARIO",
+    .summary = "what will we book, together, and how sure are we",
+    .about =
+        "Forecasts a scenario: revenue and wins with their uncertainty, who brings them, what they cost,\n"
+        "period by period and stage by stage, the probability of the goal, and how sure the program is\n"
+        "of its own answer. The same scenario, seed and number of trials give the same answer, whatever\n"
+        "the number of threads. Interrupted (Ctrl-C), it answers with what was finished.\n\n"
+        "With --precision it stops as soon as the standard errors of the mean, P10, P50 and P90 of the\n"
+        "goal's metric (revenue without a goal) are at most that share of their values. It runs at most\n"
+        "--trials, or 16,777,216 (where the scenario asks for the precision itself, its own trials).\n\n"
+        "With --given and --given-not it answers for the trials in which the economy goes that way, and\n"
+        "says how many these are; if there are none it exits with 1. In CSV, what a regime changes stands\n"
+        "under if.REGIME.METRIC and unless.REGIME.METRIC.",
+    .example =
+        "  bireme init acme\n"
+        "  bireme run acme.json\n"
+        "\n"
+        "  acme is expected to book $2.33M in the year from 2027-01, with 80 % confidence between $1.54M "
+        "and\n"
+        "  $3.17M; the goal of $2M is reached with a probability of 67 %, short of the 80 % asked for.\n"
+        "  [...]\n"
+        "\n"
+        "  bireme run acme.json --set channels.paid_search.spend=30000\n"
+        "  bireme run acme.json --given recession:2027-06       if a recession comes by the end of June\n"
+        "  bireme run acme.json --precision 0.1% --trials 1e7      as sure as that, in at most so many "
+        "trials\n"
+        "  bireme run acme.json --out forecast.csv --samples trials.csv --trials 1e6\n"
+        "  bireme run acme.json --out forecast.xlsx   a workbook: summary, charts, trials",
+    .options = taken,
+    .reads_arguments = true,
+    .least = 1,
+    .most = 1,
+    .csv = true,
+    .json = true,
+    .xlsx = true,
+    .run = run,
+};

@@ -1,0 +1,58 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * The file of a part of a run: a line, then fields, each a name, a length in digits, a line break, and so many bytes. First the
+ * request, which says what the run was asked for and is the same in all parts of it; the last field is the part itself.
+ *
+ * A part may come from anybody. It is read strictly: fields in the order below, each as often as it may be, and nothing else.
+ *
+ *     scenario, assumptions*, (path, json)*, ((given | never), by?)*, trials?, seed?, sampler?, totals?, outside?, repair?,
+ *     (decimal | dates)*, rate*, encoding?, file*, part
+ *
+ * `file` is one that the scenario was read from: its hash, its size, its name.
+ */
+#ifndef BIREME_CLI_FILES_PART_REQUEST_H
+#define BIREME_CLI_FILES_PART_REQUEST_H
+
+#include "base/error.h"
+#include "base/opened.h"
+#include "base/text.h"
+#include "bireme/forecast.h"
+#include "bireme/scenario.h"
+
+#define BIREME_PART_FIRST_LINE "bireme run part 2\n"
+
+/* Texts are owned here. */
+typedef struct bireme_part_request {
+    char *scenario;
+    bireme_load_options load; /* allow_outside_extends: false, a part cannot allow itself anything */
+    bireme_run_options run;
+    bireme_opened opened; /* what the scenario was read from */
+    bool asks_outside;    /* the run had --allow-outside-extends */
+    size_t length;        /* of the request in the file */
+    const char *part;     /* in the bytes that were read */
+    size_t part_length;
+    /* What they point to. */
+    char **texts; /* [n_texts] */
+    bireme_override *overrides;
+    const char **assumptions;
+    bireme_given *given;
+    bireme_table_choice *choices;
+    bireme_table_rate *rates;
+    bireme_table_options tables; /* load.tables is to be set to it by who uses it: the request may move */
+    size_t choices_room, rates_room;
+    size_t n_texts, texts_room, overrides_room, assumptions_room, given_room;
+} bireme_part_request;
+
+/* Does it begin as a part does, of whichever version? */
+bool bireme_part_begins(const char *bytes, size_t length);
+/* Reads all but the part itself. Errors: SCENARIO (which field it is, and where it begins), MEMORY. Free *out in any case. */
+BIREME_MUST_USE bireme_status bireme_part_request_read(const char *bytes, size_t length,
+                                                       bireme_part_request *out, bireme_error *error);
+void bireme_part_request_free(bireme_part_request *request);
+
+/* Appends the request that the options make; then the caller appends the part with bireme_part_put(). */
+void bireme_part_request_write(const char *scenario, const bireme_load_options *load,
+                               const bireme_run_options *run, const bireme_opened *opened, bireme_text *out);
+void bireme_part_put(bireme_text *out, const char *name, const char *data, size_t length);
+
+#endif

@@ -1,0 +1,139 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * The form of an answer and where it goes: --format, --out and its ending, --wide, --samples.
+ */
+#include "cli/options/options.h"
+
+#include <string.h>
+#include <unistd.h>
+#include "base/file.h"
+#include "cli/watch.h"
+
+static int choose(const bireme_command *command, const char *form, const char *found_in, bireme_options *out)
+{
+    static const char *const later[] = {"html", "md"};
+    static const char *const forms[] = {"text", "json", "csv", "xlsx"};
+    bool known = true;
+    if (strcmp(form, "text") == 0 || strcmp(form, "txt") == 0)
+        out->output = BIREME_OUTPUT_TEXT;
+    else if (strcmp(form, "json") == 0)
+        out->output = BIREME_OUTPUT_JSON;
+    else if (strcmp(form, "csv") == 0)
+        out->output = BIREME_OUTPUT_CSV;
+    else if (strcmp(form, "xlsx") == 0)
+        out->output = BIREME_OUTPUT_XLSX;
+    else
+        known = false;
+    for (size_t i = 0; i < sizeof later / sizeof *later; i++) {
+        if (strcmp(form, later[i]) != 0) continue;
+        bireme_console_complain("'%s': the format %s is not yet supported by this version", found_in, form);
+        return BIREME_EXIT_USAGE;
+    }
+    if (!known) {
+        bireme_console_complain_nearest(
+            form, forms, 4, "'%s': the format must be text, json, csv or xlsx (.txt, .json, .csv, .xlsx)",
+            found_in);
+        return BIREME_EXIT_USAGE;
+    }
+    if ((out->output == BIREME_OUTPUT_CSV && !command->csv) ||
+        (out->output == BIREME_OUTPUT_XLSX && !command->xlsx) ||
+        (out->output == BIREME_OUTPUT_JSON && !command->json)) {
+        bireme_console_complain("'%s': `%s` does not write %s", found_in, command->name, form);
+        return BIREME_EXIT_USAGE;
+    }
+    return 0;
+}
+
+static const char *ending(const char *file)
+{
+    const char *slash = strrchr(file, '/');
+    const char *dot = strrchr(slash ? slash + 1 : file, '.');
+    return dot == NULL ? "" : dot + 1;
+}
+
+static int check_csv_only(const bireme_command *command, const char *file)
+{
+    static const char *const others[] = {"json", "xlsx", "html", "md", "parquet"};
+    for (size_t i = 0; i < sizeof others / sizeof *others; i++) {
+        if (strcmp(ending(file), others[i]) != 0) continue;
+        bireme_console_complain("`%s` writes CSV: name a .csv file, not '%s'", command->name, file);
+        return BIREME_EXIT_USAGE;
+    }
+    return 0;
+}
+
+bool bireme_options_to_standard_output(const bireme_options *options)
+{
+    return options->out == NULL || strcmp(options->out, "-") == 0;
+}
+
+/* What is written beside the answer. */
+static int check_beside(const bireme_options *out)
+{
+    static const char *const others[] = {"json", "xlsx", "html", "md", "parquet"};
+    for (size_t i = 0; out->samples != NULL && i < sizeof others / sizeof *others; i++) {
+        if (strcmp(ending(out->samples), others[i]) != 0) continue;
+        bireme_console_complain("--samples writes CSV: name a .csv file, not '%s'", out->samples);
+        return BIREME_EXIT_USAGE;
+    }
+    if (out->sipmath == NULL || strcmp(ending(out->sipmath), "json") == 0 ||
+        strcmp(ending(out->sipmath), "SIPmath") == 0)
+        return 0;
+    bireme_console_complain("--sipmath writes JSON: name a .json or .SIPmath file, not '%s'", out->sipmath);
+    return BIREME_EXIT_USAGE;
+}
+
+int bireme_options_settle_form(const bireme_command *command, const char *format, bireme_options *out)
+{
+    bool to_file = !bireme_options_to_standard_output(out);
+    int failed = 0;
+    if (out->shard != NULL && command->xlsx && format == NULL && to_file &&
+        strcmp(ending(out->out), "part") == 0) {
+        out->output = BIREME_OUTPUT_PART;
+        return 0;
+    }
+    if (command->csv_only) { /* whatever the ending, but for that of another format */
+        out->output = BIREME_OUTPUT_CSV;
+        return to_file ? check_csv_only(command, out->out) : 0;
+    }
+    if (format != NULL)
+        failed = choose(command, format, format, out);
+    else if (to_file && (command->json || command->csv))
+        failed = choose(command, ending(out->out), out->out, out);
+    if (failed) return failed;
+    if (out->output == BIREME_OUTPUT_XLSX && !to_file && isatty(STDOUT_FILENO)) {
+        bireme_console_complain("a workbook is not for a terminal: use --out FILE.xlsx");
+        return BIREME_EXIT_USAGE;
+    }
+    if (out->wide && out->output != BIREME_OUTPUT_CSV) {
+        bireme_console_complain("--wide is for CSV: use it with --format csv or --out FILE.csv");
+        return BIREME_EXIT_USAGE;
+    }
+    if (out->csv_style != BIREME_CSV_PLAIN && out->output != BIREME_OUTPUT_CSV && out->samples == NULL) {
+        bireme_console_complain(
+            "--excel and --european are for CSV: use them with --format csv or --out FILE.csv");
+        return BIREME_EXIT_USAGE;
+    }
+    return check_beside(out);
+}
+
+int bireme_options_fail(const bireme_error *error)
+{
+    bireme_console_problem(BIREME_SEVERITY_ERROR, error);
+    return bireme_status_exit(error->status);
+}
+
+int bireme_options_write(const bireme_options *options, bireme_text *text)
+{
+    if (options->output == BIREME_OUTPUT_CSV) bireme_csv_restyle(text, options->csv_style, true);
+    if (text->failed) {
+        bireme_console_complain("out of memory");
+        return bireme_status_exit(BIREME_MEMORY);
+    }
+    if (bireme_options_to_standard_output(options)) return bireme_console_write(text);
+    bireme_error error = {0};
+    bireme_status status = bireme_file_write(options->out, bireme_text_string(text), text->length,
+                                             &bireme_watch_guard, &error);
+    if (status != BIREME_OK) bireme_console_problem(BIREME_SEVERITY_ERROR, &error);
+    return bireme_status_exit(status);
+}

@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Values of options: each is read whole or refused with a complaint that says what is allowed. All give 0, or the exit
+ * status after the complaint.
+ */
+#ifndef BIREME_CLI_OPTIONS_OPTION_VALUES_H
+#define BIREME_CLI_OPTIONS_OPTION_VALUES_H
+
+#include "cli/options/options.h"
+
+int bireme_value_no_memory(void); /* complains; the exit status */
+int bireme_value_whole(const char *option, const char *text, uint64_t low, uint64_t high, uint64_t *value);
+/* In (0, 1), or as a percentage; what: what the option takes. */
+int bireme_value_share(const char *option, const char *what, const char *text, double *share);
+int bireme_value_sampler(const char *text, bireme_sampler *sampler);
+int bireme_value_target(const char *text, bireme_options *out);
+/* More than 0. */
+int bireme_value_total(const char *text, double *total);
+/* Bytes: 500M, 2G, 1.5GB (powers of 1000), 2GiB (of 1024). */
+int bireme_value_memory(const char *text, uint64_t *bytes);
+/* p_goal, mean, cvar or cvar:SHARE */
+int bireme_value_objective(const char *text, bireme_options *out);
+int bireme_value_by(const char *text, bool *by_budget);
+int bireme_value_override(bireme_options *out, const char *text);
+/* One more file. */
+int bireme_value_assumptions(bireme_options *out, const char *text);
+/* A copy of what is not empty, in place of what *field holds. */
+/* What is told of tables: "comma", or "Deal value=comma" of one column; into out->tables. */
+int bireme_value_decimal(bireme_options *out, const char *text);
+int bireme_value_rate(bireme_options *out, const char *text);
+int bireme_value_dates(bireme_options *out, const char *text);
+int bireme_value_encoding(bireme_options *out, const char *text);
+int bireme_value_text(char **field, const char *option, const char *what, const char *text);
+
+#endif

@@ -1,0 +1,201 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * The bridge (waterfall) from the baseline A to a scenario B: which groups of assumptions make the difference.
+ *
+ * Groups are exchanged one after the other, and each is credited with what the mean of the metric changes by when it
+ * is. What it is credited with depends on the order, because effects multiply; so it is done in the order of the funnel
+ * and in the opposite one, and the two are averaged. With k groups and F_j the metric with the first j of B, G_j that
+ * with the last j of B (F_0 = G_0 = A, F_k = G_k = B):
+ *
+ *   part_j = ½ (F_j − F_{j−1}) + ½ (G_{k−j+1} − G_{k−j})
+ *
+ * The parts add up to B − A. Where groups interact in pairs only, this is the Shapley value: of every pair each comes
+ * first in one of the two orders, so that what they do together is shared equally. It takes 2 (k − 1) runs instead of
+ * 2^k.
+ */
+#include "decide/compare/compare_parts.h"
+
+#include <stdio.h>
+#include "base/error.h"
+#include "base/memory.h"
+#include "engine/run/forecasts.h"
+#include "engine/metrics/unseen.h"
+#include "scenario/build/mix.h"
+#include "stats/replicates.h"
+#include "stats/sample.h"
+
+enum { GROUPS_MOST = BIREME_PART_COUNT };
+
+/* A bridge being built. */
+typedef struct building {
+    size_t n_groups;
+    bireme_part group[GROUPS_MOST];
+    size_t first; /* of its hybrids in the list of runs: F_1 … F_{k−1}, then G_1 … G_{k−1} */
+} building;
+
+typedef struct runs {
+    bireme_comparison *c;
+    const char *metric;
+    building building[BIREME_COMPARE_MOST]; /* of each scenario */
+    size_t n, n_given;                      /* all runs; those of the scenarios, which are the first */
+    const bireme_scenario **scenario;       /* [n] */
+    bireme_scenario **hybrid;               /* [n], NULL: a given one */
+    double **sample;                        /* [n] of the metric, of hybrids */
+} runs;
+
+/* The groups of the bits. */
+static unsigned bits_of(const building *b, size_t from, size_t to)
+{
+    unsigned bits = 0;
+    for (size_t j = from; j < to; j++) bits |= 1U << b->group[j];
+    return bits;
+}
+
+/* There is no bridge: why. */
+static bireme_status give_reason(bireme_bridge *bridge, const char *reason, bireme_error *error)
+{
+    bridge->reason = bireme_strdup(reason);
+    return bridge->reason != NULL ? BIREME_OK : bireme_fail_memory(error);
+}
+
+/* The hybrids of one bridge, after those there are; where they cannot be had, the reason instead. */
+static bireme_status add_hybrids(runs *r, size_t s, bireme_error *error)
+{
+    building *b = &r->building[s];
+    const bireme_scenario *from = r->scenario[r->c->baseline], *to = r->scenario[s];
+    size_t k = b->n_groups;
+    b->first = r->n;
+    for (size_t i = 0; k > 1 && i < 2 * (k - 1); i++) {
+        size_t j = i < k - 1 ? i + 1 : i - (k - 1) + 1;
+        unsigned bits = i < k - 1 ? bits_of(b, 0, j) : bits_of(b, k - j, k);
+        bireme_error wrong = {0};
+        bireme_status status = bireme_scenario_mix(from, to, bits, &r->hybrid[r->n], &wrong);
+        if (status == BIREME_MEMORY) return bireme_fail_memory(error);
+        if (status != BIREME_OK) {
+            while (r->n > b->first) { /* none of them is wanted */
+                bireme_scenario_free(r->hybrid[--r->n]);
+                r->hybrid[r->n] = NULL;
+            }
+            b->n_groups = 0;
+            char reason[sizeof wrong.message + 64];
+            snprintf(reason, sizeof reason, "their assumptions cannot be mixed: %s", wrong.message);
+            return give_reason(&r->c->bridge[s], reason, error);
+        }
+        r->scenario[r->n] = r->hybrid[r->n];
+        r->n++;
+    }
+    return BIREME_OK;
+}
+
+static bireme_status plan_bridge(runs *r, size_t s, bireme_error *error)
+{
+    char why[BIREME_MIX_WHY_SIZE];
+    const bireme_scenario *from = r->scenario[r->c->baseline], *to = r->scenario[s];
+    if (s == r->c->baseline) return BIREME_OK;
+    if (!bireme_scenario_mixes(from, to, why, sizeof why)) return give_reason(&r->c->bridge[s], why, error);
+    unsigned bits;
+    bireme_status status = bireme_scenario_parts(from, to, &bits, error);
+    if (status != BIREME_OK) return status;
+    for (int part = 0; part < BIREME_PART_COUNT; part++)
+        if (bits >> part & 1) r->building[s].group[r->building[s].n_groups++] = (bireme_part)part;
+    return add_hybrids(r, s, error);
+}
+
+/* Of a hybrid only the metric is kept. */
+static bireme_status take(void *context, size_t i, bireme_forecast **forecast, bireme_error *error)
+{
+    runs *r = context;
+    if (i < r->n_given) return BIREME_OK;
+    size_t metric = bireme_forecast_metric_find(*forecast, r->metric);
+    if (metric == SIZE_MAX)
+        return bireme_fail(error, BIREME_INTERNAL, "a mixture has no metric %s", r->metric);
+    r->sample[i] = bireme_memdup(bireme_forecast_samples(*forecast, metric),
+                                 bireme_forecast_trials(*forecast), sizeof **r->sample);
+    bireme_forecast_free(*forecast);
+    *forecast = NULL;
+    return r->sample[i] != NULL ? BIREME_OK : bireme_fail_memory(error);
+}
+
+/* ------------------------ the parts */
+
+static const double *given_sample(const runs *r, size_t s)
+{
+    const bireme_forecast *forecast = r->c->forecast[s];
+    return bireme_forecast_samples(forecast, bireme_forecast_metric_find(forecast, r->metric));
+}
+
+/* F_j, or G_j. */
+static const double *step(const runs *r, size_t s, bool forwards, size_t j)
+{
+    const building *b = &r->building[s];
+    if (j == 0) return given_sample(r, r->c->baseline);
+    if (j == b->n_groups) return given_sample(r, s);
+    return r->sample[b->first + (forwards ? 0 : b->n_groups - 1) + j - 1];
+}
+
+static bireme_status add_parts(const runs *r, size_t s, unsigned replicates, double *room,
+                               bireme_error *error)
+{
+    const building *b = &r->building[s];
+    bireme_bridge *bridge = &r->c->bridge[s];
+    uint64_t trials = bireme_forecast_trials(r->c->forecast[0]);
+    size_t k = b->n_groups;
+    if (k == 0) return BIREME_OK;
+    bridge->parts = bireme_calloc(k, sizeof *bridge->parts);
+    if (bridge->parts == NULL) return bireme_fail_memory(error);
+    for (size_t j = 1; j <= k; j++) {
+        const double *f = step(r, s, true, j), *f_before = step(r, s, true, j - 1);
+        const double *g = step(r, s, false, k - j + 1), *g_before = step(r, s, false, k - j);
+        bireme_summary summary;
+        for (uint64_t i = 0; i < trials; i++) room[i] = ((f[i] - f_before[i]) + (g[i] - g_before[i])) / 2;
+        bireme_status status = bireme_sample_summarise(room, trials, replicates, &summary, error);
+        if (status != BIREME_OK) return status;
+        if (r->c->tail_power > 0) bireme_unseen_add(r->c->tail_power, &summary);
+        bridge->parts[j - 1] = (bireme_bridge_part){bireme_part_name(b->group[j - 1]), summary.mean,
+                                                    summary.mean_se};
+    }
+    bridge->n_parts = k;
+    return BIREME_OK;
+}
+
+static bireme_status build_all(runs *r, const bireme_run_options *run, bireme_error *error)
+{
+    unsigned replicates = run->sampler == BIREME_SAMPLER_RANDOM ? 1 : BIREME_REPLICATES_MOST;
+    double *room = bireme_calloc(bireme_forecast_trials(r->c->forecast[0]), sizeof *room);
+    bireme_status status = room != NULL ? BIREME_OK : bireme_fail_memory(error);
+    for (size_t s = 0; s < r->n_given && status == BIREME_OK; s++)
+        status = add_parts(r, s, replicates, room, error);
+    bireme_free(room);
+    return status;
+}
+
+bireme_status bireme_compare_run(const bireme_scenario *const *scenarios, bireme_comparison *c,
+                                 const char *metric, const bireme_run_options *run, bool bridge,
+                                 bireme_error *error)
+{
+    size_t most = c->n * (1 + 2 * GROUPS_MOST);
+    runs r = {.c = c, .metric = metric, .n = c->n, .n_given = c->n};
+    r.scenario = bireme_calloc(most, sizeof *r.scenario);
+    r.hybrid = bireme_calloc(most, sizeof *r.hybrid);
+    r.sample = bireme_calloc(most, sizeof *r.sample);
+    bireme_forecast **forecast = bireme_calloc(most, sizeof *forecast);
+    bool failed = !r.scenario || !r.hybrid || !r.sample || !forecast;
+    bireme_status status = failed ? bireme_fail_memory(error) : BIREME_OK;
+    for (size_t s = 0; s < c->n && !failed; s++) r.scenario[s] = scenarios[s];
+    for (size_t s = 0; s < c->n && bridge && status == BIREME_OK; s++) status = plan_bridge(&r, s, error);
+    if (status == BIREME_OK) {
+        status = bireme_forecasts_run(r.scenario, r.n, run, take, &r, forecast, error);
+        for (size_t s = 0; s < c->n; s++) c->forecast[s] = forecast[s], forecast[s] = NULL;
+    }
+    if (status == BIREME_OK && bridge) status = build_all(&r, run, error);
+    for (size_t i = 0; !failed && i < most; i++) {
+        bireme_forecast_free(forecast[i]);
+        bireme_scenario_free(r.hybrid[i]);
+        bireme_free(r.sample[i]);
+    }
+    bireme_free(r.scenario);
+    bireme_free(r.hybrid);
+    bireme_free(r.sample);
+    bireme_free(forecast);
+    return status;
+}

@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * What a comparison holds. compare.c fills it, comparison.c answers from it.
+ */
+#ifndef BIREME_DECIDE_COMPARE_COMPARISON_H
+#define BIREME_DECIDE_COMPARE_COMPARISON_H
+
+#include "bireme/compare.h"
+
+typedef struct bireme_bridge {
+    size_t n_parts;
+    bireme_bridge_part *parts;
+    char *reason; /* NULL: none */
+} bireme_bridge;
+
+struct bireme_comparison {
+    double tail_power; /* the greatest of their models (model/model.h) */
+    size_t n, baseline;
+    char **name;                /* [n] */
+    bireme_forecast **forecast; /* [n] */
+    size_t n_metrics, metric;
+    bool less_is_better;
+    const char **metric_name;           /* [n_metrics], borrowed from the forecasts */
+    bireme_unit *unit;                  /* [n_metrics] */
+    size_t *index;                      /* [n × n_metrics] of the metric in the forecast, SIZE_MAX: none */
+    bireme_difference **difference;     /* [n × n_metrics], NULL: none */
+    bireme_choice *choice;              /* [n] */
+    bireme_bridge *bridge;              /* [n] */
+    bireme_precision_result *precision; /* [n], of the runs that found how many trials it takes */
+};
+
+#endif

@@ -1,0 +1,197 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Inputs are what the trials draw: each uncertain quantity; a correlated set as one, because shares of the variance of its
+ * members alone would not add up; the economy's path as one. What remains is chance: how many of the leads come and are
+ * won, what the deals are worth, which open deals close.
+ *
+ * With x all inputs and m(x) = E[y | x], the law of total variance says Var y = Var m + E[Var(y | x)]. The second part is
+ * chance, the one that no knowledge of the scenario's numbers takes away: of two runs with the same inputs and other chance,
+ * half the mean squared difference. The first is divided among the inputs, and m is known where y is linear in counts and
+ * values (it is what a run at the depth of means gives), so its indices are those of m, times Var m / Var y:
+ *
+ *   Sᵢ = Var(E[m | xᵢ]) / Var y,   Tᵢ = E[Var(m | the others)] / Var y,   Σ Sᵢ + interactions + chance = 1.
+ *
+ * Open deals are drawn at that depth too; so Var m is the covariance of two runs with the same inputs and other chance.
+ * Ratios have no such m: their indices are those of y as a function of all uniforms, those of chance among them. A count is
+ * drawn by inversion, so chance pushes it in the same direction whatever its mean is, and what Tᵢ has too much is little.
+ */
+#include <math.h>
+#include <string.h>
+#include "base/error.h"
+#include "base/memory.h"
+#include "base/text.h"
+#include "decide/sensitivity/parts.h"
+#include "stats/indices.h"
+#include "stats/sample.h"
+
+/* ------------------------ which */
+
+static bireme_input input_of(const char *path, bireme_input_kind kind)
+{
+    const bireme_index none = {NAN, NAN, NAN, NAN, 0};
+    return (bireme_input){.path = path,
+                          .kind = kind,
+                          .index = none,
+                          .rank_correlation = NAN,
+                          .low = NAN,
+                          .low_se = NAN,
+                          .high = NAN,
+                          .high_se = NAN,
+                          .low_at = NAN,
+                          .high_at = NAN,
+                          .worth = NAN,
+                          .worth_se = NAN};
+}
+
+static void add(bireme_driven *driven, bireme_input input, bireme_driver driver)
+{
+    bireme_sensitivity *result = driven->result;
+    driven->driver[result->n_inputs] = driver;
+    result->inputs[result->n_inputs++] = input;
+}
+
+static bireme_status add_set(bireme_driven *driven, const bireme_compiled_correlated *set,
+                             bireme_error *error)
+{
+    bireme_text path = {0};
+    bireme_input *members = bireme_driven_take(driven, set->n, sizeof *members);
+    if (members == NULL) return bireme_fail_memory(error);
+    bool failed = false;
+    for (size_t i = 0; i < set->n; i++) {
+        const char *name = bireme_driven_keep(driven, driven->model->quantities[set->quantity[i]].path);
+        failed |= name == NULL;
+        members[i] = input_of(name, BIREME_INPUT_QUANTITY);
+        if (name != NULL) bireme_text_format(&path, "%s%s", i > 0 ? " + " : "", name);
+    }
+    bireme_input input = input_of(bireme_driven_keep(driven, bireme_text_string(&path)), BIREME_INPUT_SET);
+    failed |= path.failed || input.path == NULL;
+    bireme_text_free(&path);
+    if (failed) return bireme_fail_memory(error);
+    input.n_members = set->n;
+    input.members = members;
+    add(driven, input, (bireme_driver){set->n, set->quantity});
+    return BIREME_OK;
+}
+
+bireme_status bireme_driven_find_inputs(bireme_driven *driven, bireme_error *error)
+{
+    const bireme_compiled *compiled = driven->study->compiled;
+    const bireme_model *model = driven->model;
+    size_t most = model->n_quantities + compiled->n_correlated + 1;
+    driven->result->inputs = bireme_driven_take(driven, most, sizeof *driven->result->inputs);
+    driven->driver = bireme_calloc(most, sizeof *driven->driver);
+    if (driven->result->inputs == NULL || driven->driver == NULL) return bireme_fail_memory(error);
+    for (size_t q = 0; q < model->n_quantities; q++) {
+        driven->numbers[q] = (int)q;
+        if (compiled->quantities[q].table == NULL || compiled->quantities[q].correlated >= 0) continue;
+        const char *path = bireme_driven_keep(driven, model->quantities[q].path);
+        if (path == NULL) return bireme_fail_memory(error);
+        add(driven, input_of(path, BIREME_INPUT_QUANTITY), (bireme_driver){1, &driven->numbers[q]});
+    }
+    for (size_t c = 0; c < compiled->n_correlated; c++) {
+        bireme_status status = add_set(driven, &compiled->correlated[c], error);
+        if (status != BIREME_OK) return status;
+    }
+    if (compiled->chain) add(driven, input_of("economy", BIREME_INPUT_ECONOMY), (bireme_driver){0, NULL});
+    driven->result->chance = input_of("chance", BIREME_INPUT_CHANCE);
+    if (driven->result->n_inputs == 0)
+        return bireme_fail(error, BIREME_DOMAIN,
+                           "there is nothing uncertain in `%s`: all its numbers are fixed, what is left is "
+                           "chance",
+                           model->name);
+    return BIREME_OK;
+}
+
+/* ------------------------ indices */
+
+/* The sources of the first world, but for those of the input; quantity [n_quantities]: room for them. */
+static bireme_sources swapped(const bireme_driven *driven, const bireme_input *input,
+                              const bireme_driver *driver, bireme_source *quantity)
+{
+    const bireme_sources *a = &driven->study->sources[0], *b = &driven->study->sources[1];
+    bireme_sources mixed = *a;
+    memcpy(quantity, a->quantity, driven->model->n_quantities * sizeof *quantity);
+    mixed.quantity = quantity;
+    for (size_t i = 0; i < driver->n; i++) quantity[driver->quantity[i]] = b->quantity[driver->quantity[i]];
+    if (input->kind == BIREME_INPUT_ECONOMY) mixed.path = b->path;
+    if (input->kind == BIREME_INPUT_CHANCE) mixed.channel = b->channel, mixed.open = b->open;
+    return mixed;
+}
+
+/* The metric with the input from the second world. */
+static bireme_status run_swapped(bireme_driven *driven, const bireme_input *input,
+                                 const bireme_driver *driver, double *metric, bireme_error *error)
+{
+    double *const out[BIREME_SENSITIVITY_WANTED] = {metric, NULL};
+    const bireme_sources mixed = swapped(driven, input, driver, driven->swapped);
+    return bireme_study_run(driven->study, NULL, &mixed, driven->run.trials, out, error);
+}
+
+/* Today's plan, drawn: the metric into driven->drawn, half the square of what other chance changes into driven->chance. */
+static bireme_status find_chance(bireme_driven *driven, bireme_error *error)
+{
+    uint64_t trials = driven->run.trials;
+    double *const drawn[BIREME_SENSITIVITY_WANTED] = {driven->drawn, NULL};
+    const bireme_driver none = {0, NULL};
+    bireme_status status = bireme_study_run(driven->study, NULL, NULL, trials, drawn, error);
+    if (status == BIREME_OK) status = run_swapped(driven, &driven->result->chance, &none, driven->ab, error);
+    for (uint64_t i = 0; i < trials && status == BIREME_OK; i++)
+        driven->chance[i] = (driven->ab[i] - driven->drawn[i]) * (driven->ab[i] - driven->drawn[i]) / 2;
+    if (status == BIREME_OK)
+        status = bireme_sample_summarise(driven->drawn, trials, driven->study->replicates,
+                                         &driven->result->summary, error);
+    return status;
+}
+
+/* The runs of both worlds, from which the inputs are swapped, and what each trial adds to the variance. */
+static bireme_status find_variance(bireme_driven *driven, double *centre, bireme_error *error)
+{
+    bireme_study *study = driven->study;
+    uint64_t trials = driven->run.trials;
+    double *const a[BIREME_SENSITIVITY_WANTED] = {driven->a, NULL};
+    double *const b[BIREME_SENSITIVITY_WANTED] = {driven->b, NULL};
+    const bireme_driver none = {0, NULL};
+    study->means = bireme_study_has_means(study, BIREME_SENSITIVITY_METRIC);
+    bireme_status status = bireme_study_run(study, NULL, NULL, trials, a, error);
+    if (status == BIREME_OK) status = bireme_study_run(study, NULL, &study->sources[1], trials, b, error);
+    if (status == BIREME_OK && study->means)
+        status = run_swapped(driven, &driven->result->chance, &none, driven->ab, error);
+    if (status != BIREME_OK) return status;
+    *centre = bireme_indices_centre(driven->a, driven->b, trials);
+    if (!study->means) bireme_indices_square(*centre, (size_t)trials, driven->a, driven->b, driven->square);
+    for (uint64_t i = 0; i < trials && study->means; i++)
+        driven->square[i] = (driven->a[i] - *centre) * (driven->ab[i] - *centre) + driven->chance[i];
+    return BIREME_OK;
+}
+
+/* The share of chance has the form of a total index. */
+static void share_chance(bireme_driven *driven, double centre)
+{
+    size_t trials = (size_t)driven->run.trials;
+    bireme_indices indices;
+    bireme_indices_begin(&indices, centre);
+    for (size_t i = 0; i < trials; i++) driven->ab[i] = driven->a[i] + sqrt(2 * driven->chance[i]);
+    bireme_indices_add(&indices, 0, trials, driven->a, driven->b, driven->ab, driven->square);
+    driven->result->chance.index = bireme_indices_end(&indices);
+    driven->result->chance.index.first_order = driven->result->chance.index.first_order_se = NAN;
+}
+
+bireme_status bireme_driven_find_indices(bireme_driven *driven, bireme_error *error)
+{
+    bireme_sensitivity *result = driven->result;
+    size_t trials = (size_t)driven->run.trials;
+    double centre = 0;
+    bireme_status status = find_chance(driven, error);
+    if (status == BIREME_OK) status = find_variance(driven, &centre, error);
+    for (size_t i = 0; i < result->n_inputs && status == BIREME_OK; i++) {
+        bireme_indices indices;
+        status = run_swapped(driven, &result->inputs[i], &driven->driver[i], driven->ab, error);
+        if (status != BIREME_OK) return status;
+        bireme_indices_begin(&indices, centre);
+        bireme_indices_add(&indices, 0, trials, driven->a, driven->b, driven->ab, driven->square);
+        result->inputs[i].index = bireme_indices_end(&indices);
+        result->sum_first += result->inputs[i].index.first_order;
+    }
+    if (status == BIREME_OK) share_chance(driven, centre);
+    return status;
+}

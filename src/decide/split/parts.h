@@ -1,0 +1,179 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * A search for the best division of a total, shared by the files that make it: what a line costs and what a division is in
+ * the plan (lines.c), the objective (value.c), the search (search.c), the frontier (frontier.c), other
+ * places and moves between them (places.c), whether one of them is better (check.c), the answer on fresh numbers
+ * (answer.c).
+ */
+#ifndef BIREME_DECIDE_SPLIT_PARTS_H
+#define BIREME_DECIDE_SPLIT_PARTS_H
+
+#include <math.h>
+#include <string.h>
+#include "bireme/split.h"
+#include "engine/run/study.h"
+#include "engine/metrics/threshold.h"
+#include "scenario/syntax/arena.h"
+
+/* The result, and where its texts and arrays are. */
+typedef struct bireme_split_held {
+    bireme_split split; /* the first member: it is the result */
+    bireme_arena arena;
+} bireme_split_held;
+
+/* Something to divide among. Money is over the horizon. */
+typedef struct bireme_split_line {
+    const bireme_line *line;
+    bireme_owner owner;
+    double low, high; /* money */
+    double today;
+    double fixed, each; /* of reps: money = fixed + each · reps */
+} bireme_split_line;
+
+enum { BIREME_SPLIT_STARTS = 4 };
+
+typedef struct bireme_splitting {
+    const bireme_model *model;
+    bireme_split *split;
+    bireme_run_options run; /* settled */
+    size_t metric, by;
+    bireme_threshold goal; /* where the objective is P(goal) */
+    int steps;
+    uint64_t more;       /* trials of the search's last steps */
+    bireme_study *study; /* of the search; */
+    bireme_study *fresh; /* of the answer */
+    size_t n;
+    bireme_split_line *lines; /* [n] */
+    size_t reps;              /* which of them are the reps; SIZE_MAX: none */
+    double *spend, *flat;     /* [n_channels] scratch of the moves */
+    double *value;            /* [trials] */
+    double *score[2];         /* [trials] */
+    double noise,
+        noise_mean; /* variance of chance, at that mean of the metric; noise_mean NAN: the same at any */
+    bool means;     /* the search runs at the depth of means */
+} bireme_splitting;
+
+/* ---- lines */
+/* Finds out what is divided and within which limits. Errors: DOMAIN, MEMORY. */
+BIREME_MUST_USE bireme_status bireme_splitting_find_lines(bireme_splitting *s, bireme_error *error);
+/* The sum of the lines of an owner. */
+double bireme_splitting_owned(const bireme_splitting *s, const double *money, bireme_owner owner);
+double bireme_splitting_sum(const bireme_splitting *s, const double *money);
+/* Reps for the money; the money for reps. */
+double bireme_splitting_reps(const bireme_splitting *s, double money);
+double bireme_splitting_cost(const bireme_splitting *s, double reps);
+/* The plan of a division; free with bireme_variant_free(). Errors: MEMORY, DOMAIN. */
+BIREME_MUST_USE bireme_status bireme_splitting_variant(bireme_splitting *s, const bireme_study *study,
+                                                       const double *money, bireme_compiled **out,
+                                                       bireme_error *error);
+/* Between the bounds, of the total: as near to money as can be. False: there is none. */
+bool bireme_splitting_fit(const bireme_splitting *s, double total, double *money);
+/* The same within the shares of groups too. */
+bool bireme_splitting_fit_groups(const bireme_splitting *s, double total, double *money);
+
+/* ---- value */
+/* How chance spreads the metric around its mean, from today's plan: `means`, noise. Errors: MEMORY, CANCELLED. */
+BIREME_MUST_USE bireme_status bireme_splitting_find_noise(bireme_splitting *s, bireme_error *error);
+/* A trial's part in the objective, its mean over the trials being that: from the metric as it is drawn, or, smooth, from its
+ * means. score may be value. */
+BIREME_MUST_USE bireme_status bireme_splitting_score(const bireme_splitting *s, bool smooth,
+                                                     const double *value, uint64_t trials, double *score,
+                                                     bireme_error *error);
+/* Runs the division; score [trials] as above, smooth or drawn; metric: NULL or [trials]. */
+BIREME_MUST_USE bireme_status bireme_splitting_run(bireme_splitting *s, bireme_study *study, bool smooth,
+                                                   const double *money, uint64_t trials, double *score,
+                                                   bireme_error *error);
+/* The smooth objective in the form that is maximised: of a probability its probit. Errors: DOMAIN (there is none). */
+BIREME_MUST_USE bireme_status bireme_splitting_value(bireme_splitting *s, const double *money,
+                                                     uint64_t trials, double *out, bireme_error *error);
+
+/* ---- search */
+typedef struct bireme_split_task {
+    uint64_t trials;
+    double marketing; /* share of the total; NAN: free */
+    bool whole;       /* whole reps, where the line asks for them */
+    double tolerance; /* shares of the total */
+    int most;         /* values and gradients */
+} bireme_split_task;
+
+/* money: where to begin, then the best place. *value: of the objective as it is maximised. */
+BIREME_MUST_USE bireme_status bireme_splitting_maximise(bireme_splitting *s, const bireme_split_task *task,
+                                                        double *money, double *value, bireme_error *error);
+/* From several starts, then more closely; fills start_value of the result. */
+BIREME_MUST_USE bireme_status bireme_splitting_search(bireme_splitting *s, double *best, double *value,
+                                                      bireme_error *error);
+/* Start number 0 … 1 + n: as today, all alike, most of it in one line after the other. */
+void bireme_splitting_start(const bireme_splitting *s, size_t number, double *money);
+/* The best for each share of marketing: money [n_frontier × n], n_frontier and frontier of the result made. A better place than
+ * *best is taken over as that. */
+BIREME_MUST_USE bireme_status bireme_splitting_frontier(bireme_splitting *s, double *best, double *value,
+                                                        double **money, bireme_error *error);
+/* The result from the places found. */
+BIREME_MUST_USE bireme_status bireme_splitting_answer(bireme_splitting *s, const double *best,
+                                                      double searched, const double *frontier,
+                                                      bireme_error *error);
+
+/* ---- places and moves */
+/* Divisions that are allowed, no two of them the same; free money. */
+typedef struct bireme_split_places {
+    size_t n, most;
+    double *money; /* [n × n of lines] */
+} bireme_split_places;
+
+/* Is it within the limits of lines and groups, of the total, with whole reps where they must be? */
+bool bireme_splitting_allows(const bireme_splitting *s, const double *money);
+/* Corners, starts, the frontier. to: zeroed. Errors: MEMORY. */
+BIREME_MUST_USE bireme_status bireme_splitting_find_places(const bireme_splitting *s, const double *frontier,
+                                                           bireme_split_places *to, bireme_error *error);
+/* How many moves there are: from a line to another, or, of many lines, to and from all others. */
+size_t bireme_splitting_moves(const bireme_splitting *s);
+/* What the move can take from where it takes. */
+double bireme_splitting_movable(const bireme_splitting *s, size_t move, const double *money);
+/* Moves the amount, or as much as the limits allow. False: nothing can be moved. */
+bool bireme_splitting_move(const bireme_splitting *s, size_t move, double amount, const double *money,
+                           double *out);
+/* The same from a line to another: what was moved. */
+double bireme_splitting_move_pair(const bireme_splitting *s, size_t from, size_t to, double amount,
+                                  const double *money, double *out);
+
+/* ---- check */
+/* What may be rounding between two sums. */
+double bireme_splitting_rounding(double a, double b);
+/* Looks at other places with drawn scores. again: one is better; the search goes on from it, and found [n] is where it ended. Errors:
+ * MEMORY, CANCELLED. */
+BIREME_MUST_USE bireme_status bireme_splitting_search_again(bireme_splitting *s, const double *frontier,
+                                                            const double *best, double *found, bool *again,
+                                                            bireme_error *error);
+/* Best is `found` if that is better on all fresh trials: searched_again. Errors: MEMORY, CANCELLED. */
+BIREME_MUST_USE bireme_status bireme_splitting_take_better(bireme_splitting *s, const double *found,
+                                                           double *best, bireme_error *error);
+/* Is another place better on fresh trials? looked_at, beaten_by. Errors: MEMORY, CANCELLED. */
+BIREME_MUST_USE bireme_status bireme_splitting_look_beside(bireme_splitting *s, const double *frontier,
+                                                           const double *best, bireme_error *error);
+/* Has the search come to its end? converged; needs the margins. base: scores of the best on trials of margins. Errors: MEMORY,
+ * CANCELLED. */
+BIREME_MUST_USE bireme_status bireme_splitting_find_end(bireme_splitting *s, const double *best,
+                                                        const double *base, bireme_error *error);
+
+/* Zeroed memory of the result. */
+static inline void *bireme_splitting_take(bireme_splitting *s, size_t count, size_t size)
+{
+    return bireme_arena_alloc(&((bireme_split_held *)(void *)s->split)->arena, count > 0 ? count : 1, size);
+}
+
+/* A copy there; NULL: out of memory. */
+static inline char *bireme_splitting_keep(bireme_splitting *s, const char *text)
+{
+    return bireme_arena_copy(&((bireme_split_held *)(void *)s->split)->arena, text, strlen(text));
+}
+
+/* Trials of the search, and of its last steps. */
+enum { BIREME_SPLIT_TRIALS = 512, BIREME_SPLIT_TRIALS_MORE = 4096 };
+
+/* Slopes need fewer trials than values. */
+static inline uint64_t bireme_splitting_trials_of_margins(const bireme_splitting *s)
+{
+    return s->run.trials < BIREME_SPLIT_TRIALS_MORE ? s->run.trials : BIREME_SPLIT_TRIALS_MORE;
+}
+
+#endif

@@ -1,0 +1,257 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * The plan at its scale: mean leads from the rates of the search's own numbers, everything else from a forecast on other
+ * random numbers, which is the verification at the same time.
+ */
+#include "decide/target/parts.h"
+
+#include <math.h>
+#include <string.h>
+#include "base/error.h"
+#include "base/memory.h"
+#include "numeric/rank.h"
+#include "base/text.h"
+#include "decide/judgement.h"
+#include "engine/run/forecasts.h"
+#include "model/calendar.h"
+#include "compile/variant.h"
+#include "stats/quantile.h"
+#include "stats/sample.h"
+
+static const char *keep(bireme_target *target, const char *text)
+{
+    char *copy = bireme_target_take(target, strlen(text) + 1, 1);
+    if (copy != NULL) memcpy(copy, text, strlen(text));
+    return copy;
+}
+
+/* ------------------------ the forecast */
+
+/* Trials of earlier runs before its own. */
+typedef struct watched {
+    const bireme_study *study;
+    const bireme_run_options *run;
+} watched;
+
+static void progress(void *context, uint64_t done, uint64_t trials)
+{
+    const watched *w = context;
+    uint64_t before = w->study->done, expected = w->study->options.expected;
+    uint64_t all = before + trials > expected ? before + trials : expected;
+    if (w->run->progress != NULL) w->run->progress(w->run->context, before + done, all);
+}
+
+static bool cancelled(void *context)
+{
+    const watched *w = context;
+    return w->run->cancelled != NULL && w->run->cancelled(w->run->context);
+}
+
+static bireme_status verify(bireme_target_search *search, const bireme_compiled *compiled,
+                            bireme_error *error)
+{
+    bireme_target *target = search->target;
+    watched watching = {search->study, &search->run};
+    bireme_run_options options = search->run;
+    options.seed = target->verified_seed = search->run.seed + 1;
+    options.keep_samples = true;
+    options.totals_only = false;
+    options.progress = progress;
+    options.cancelled = cancelled;
+    options.context = &watching;
+    bireme_status status = bireme_forecast_of_compiled(compiled, &options, &target->forecast, error);
+    if (status != BIREME_OK) return status;
+    target->runs += 1;
+    bireme_goal_result goal = bireme_forecast_goal(target->forecast);
+    target->verified = goal.probability;
+    target->verified_se = goal.probability_se;
+    return BIREME_OK;
+}
+
+/* Two shares that differ by more than four standard errors (1 in 800 for Student's t with 15 degrees of freedom, which those
+ * of sixteen randomisations follow), and by more than a trial, are not the same. */
+void bireme_target_judge(bireme_target *target)
+{
+    double apart = fabs(target->achieved - target->verified),
+           se = hypot(target->achieved_se, target->verified_se);
+    target->agrees = apart <= 4 * se + 1.0 / (double)target->trials;
+    target->doubt = NULL;
+    if (!target->converged)
+        target->doubt = "the search has not come to its end within the work that it may take";
+    else if (!target->agrees)
+        target->doubt = "on other random numbers the target is not reached in the same share of the futures";
+    target->confirmed = target->doubt == NULL;
+}
+
+/* ------------------------ leads and budget */
+
+static bireme_status quantile_of(const double *value, uint64_t n, double p, double *out, bireme_error *error)
+{
+    bireme_order *order;
+    double se;
+    bireme_status status = bireme_order_create((size_t)n, &order, error);
+    if (status != BIREME_OK) return status;
+    const bireme_order_query query = {.n = (size_t)n, .value = value, .replicates = 1};
+    bireme_order_quantiles(order, &query, 1, &p, out, &se);
+    bireme_order_free(order);
+    return BIREME_OK;
+}
+
+static bireme_status summarise(bireme_target_search *search, const bireme_compiled *compiled,
+                               bireme_error *error)
+{
+    bireme_target *target = search->target;
+    const bireme_forecast *forecast = target->forecast;
+    uint64_t n = bireme_forecast_trials(forecast);
+    size_t leads = bireme_forecast_metric_find(forecast, "leads"),
+           cost = bireme_forecast_metric_find(forecast, "cost.marketing");
+    const double *lead_samples = bireme_forecast_samples(forecast, leads),
+                 *cost_samples = bireme_forecast_samples(forecast, cost);
+    double initiatives = 0, *budget = search->room[1];
+    for (size_t t = 0; t < compiled->model->periods; t++) initiatives += compiled->initiative_cost[t];
+    for (uint64_t i = 0; i < n; i++) budget[i] = cost_samples[i] - initiatives;
+    target->leads = *bireme_forecast_total(forecast, leads);
+    bireme_status status = bireme_sample_summarise(budget, n, search->study->replicates, &target->budget,
+                                                   error);
+    if (status == BIREME_OK) status = quantile_of(budget, n, 0.8, &target->budget_p80, error);
+    if (status == BIREME_OK) status = quantile_of(lead_samples, n, 0.8, &target->leads_p80, error);
+    target->budget.left_out = 1 - (double)target->budget.n / (double)n;
+    return status;
+}
+
+/* ------------------------ channels and periods */
+
+/* "channel.NAME.spend" of the forecast; SIZE_MAX: the channel has none. */
+static bireme_status find_spend(const bireme_target *target, const char *channel, size_t *m,
+                                bireme_error *error)
+{
+    bireme_text name = {0};
+    bireme_text_format(&name, "channel.%s.spend", channel);
+    bool failed = name.failed;
+    *m = failed ? SIZE_MAX : bireme_forecast_metric_find(target->forecast, bireme_text_string(&name));
+    bireme_text_free(&name);
+    return failed ? bireme_fail_memory(error) : BIREME_OK;
+}
+
+static bireme_status add_channel(bireme_target_search *search, size_t c, const double *paid,
+                                 const double *other, bireme_error *error)
+{
+    bireme_target *target = search->target;
+    size_t periods = search->model->periods;
+    double *leads = bireme_target_take(target, 3 * periods, sizeof *leads), *bought = leads + periods,
+           *budget = bought + periods;
+    bireme_target_channel *channel = &target->channels[c];
+    size_t spend;
+    if (leads == NULL) return bireme_fail_memory(error);
+    bireme_status status = find_spend(target, search->model->channels[c].name, &spend, error);
+    if (status != BIREME_OK) return status;
+    *channel = (bireme_target_channel){.name = keep(target, search->model->channels[c].name),
+                                       .scales = search->high[c] >= 0,
+                                       .period_leads = leads,
+                                       .period_paid = bought,
+                                       .period_budget = budget};
+    bireme_target_factor(search, c, target->scale, &channel->bound);
+    for (size_t t = 0; t < periods; t++) {
+        bought[t] = paid[c * periods + t];
+        leads[t] = bought[t] + other[c * periods + t];
+        budget[t] = spend == SIZE_MAX ? 0 : bireme_forecast_period(target->forecast, spend, t)->mean;
+        channel->leads += leads[t];
+        channel->paid += bought[t];
+        channel->budget += budget[t];
+        target->periods[t].leads += leads[t];
+        target->periods[t].budget += budget[t];
+    }
+    return channel->name != NULL ? BIREME_OK : bireme_fail_memory(error);
+}
+
+static bireme_status add_period(bireme_target_search *search, const bireme_compiled *compiled, size_t metric,
+                                size_t t, bireme_error *error)
+{
+    enum { P90 = 5 };
+    bireme_target_period *period = &search->target->periods[t];
+    const bireme_model *model = search->model;
+    char label[BIREME_LABEL_SIZE];
+    period->label = keep(search->target, bireme_calendar_label(&model->calendar, t, label));
+    period->opportunities = *bireme_forecast_period(search->target->forecast, metric, t);
+    period->reps = model->sales.present ? compiled->effective_reps[t] : NAN;
+    bool counted = search->target->has_capacity && model->sales.opportunities_per_rep > 0;
+    double per_rep = counted ? model->sales.opportunities_per_rep : NAN;
+    period->reps_needed = period->opportunities.mean / per_rep;
+    period->reps_needed_p90 = period->opportunities.quantile[P90] / per_rep;
+    return period->label != NULL ? BIREME_OK : bireme_fail_memory(error);
+}
+
+static bireme_status add_all(bireme_target_search *search, const bireme_compiled *compiled,
+                             bireme_error *error)
+{
+    bireme_target *target = search->target;
+    const bireme_model *model = search->model;
+    size_t cells = model->n_channels * model->periods;
+    double *paid = bireme_calloc(cells, sizeof *paid), *other = bireme_calloc(cells, sizeof *other);
+    bireme_text stage = {0};
+    bireme_status status = paid != NULL && other != NULL ? BIREME_OK : bireme_fail_memory(error);
+    target->has_capacity = model->sales.present && model->sales.has_capacity;
+    size_t worked = target->has_capacity ? model->sales.stage : model->stages - 2;
+    bireme_text_format(&stage, "stage.%s", model->stage[worked]);
+    if (stage.failed && status == BIREME_OK) status = bireme_fail_memory(error);
+    if (status == BIREME_OK)
+        status = bireme_study_arrivals(search->study, compiled, search->run.trials, paid, other, error);
+    for (size_t t = 0; status == BIREME_OK && t < model->periods; t++)
+        status = add_period(search, compiled,
+                            bireme_forecast_metric_find(target->forecast, bireme_text_string(&stage)), t,
+                            error);
+    for (size_t c = 0; status == BIREME_OK && c < model->n_channels; c++)
+        status = add_channel(search, c, paid, other, error);
+    target->stage = keep(target, model->stage[worked]);
+    bireme_text_free(&stage);
+    bireme_free(paid);
+    bireme_free(other);
+    if (status == BIREME_OK && target->stage == NULL) status = bireme_fail_memory(error);
+    return status;
+}
+
+/* ------------------------ all of it */
+
+/* The largest value that the metric reaches with the confidence, by the run at the answer's scale, or next to it. */
+static void find_reach(bireme_target_search *search)
+{
+    const bireme_target_nodes *full = &search->full;
+    size_t k = 0;
+    while (k + 1 < full->n && full->node[k].scale < search->target->scale) k++;
+    memcpy(search->crossing, full->node[k].value, full->trials * sizeof *search->crossing);
+    bireme_sort(full->trials, search->crossing);
+    double below = floor((double)full->trials * (1 - search->target->confidence) * (1 + 1e-12));
+    search->target->within_reach = search->crossing[(size_t)below];
+    if (search->goal.at_most) search->target->within_reach *= -1;
+}
+
+bireme_status bireme_target_answer(bireme_target_search *search, bireme_error *error)
+{
+    bireme_target *target = search->target;
+    const bireme_model *model = search->model;
+    bireme_compiled *compiled = NULL;
+    char label[BIREME_LABEL_SIZE];
+    find_reach(search);
+    target->trials = search->run.trials;
+    target->seed = search->run.seed;
+    target->sampler = search->run.sampler;
+    target->n_channels = model->n_channels;
+    target->n_periods = model->periods;
+    target->channels = bireme_target_take(target, model->n_channels, sizeof *target->channels);
+    target->periods = bireme_target_take(target, model->periods, sizeof *target->periods);
+    target->scenario = keep(target, model->name);
+    target->until = keep(target, bireme_calendar_label(&model->calendar, (size_t)search->goal.by, label));
+    if (!target->channels || !target->periods || !target->scenario || !target->until)
+        return bireme_fail_memory(error);
+    target->scales_reps = search->reps != NULL;
+    target->reps_today = model->sales.present ? model->sales.reps : NAN;
+    target->reps = target->scales_reps ? bireme_target_reps(search, target->scale, &target->reps_bound)
+                                       : target->reps_today;
+    bireme_status status = bireme_target_variant(search, target->scale, &compiled, error);
+    if (status == BIREME_OK) status = verify(search, compiled, error);
+    if (status == BIREME_OK) bireme_target_judge(target);
+    if (status == BIREME_OK) status = summarise(search, compiled, error);
+    if (status == BIREME_OK) status = add_all(search, compiled, error);
+    bireme_variant_free(compiled);
+    return status;
+}

@@ -1,0 +1,124 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * The curve: what each confidence takes, or, where the target is at most so much, allows; from the runs that there are.
+ */
+#include "decide/target/parts.h"
+
+#include <math.h>
+#include "base/error.h"
+
+static double root_of(bireme_target_search *search, double share)
+{
+    return search->goal.at_most ? bireme_target_last_root(search, &search->full, share)
+                                : bireme_target_root(search, &search->full, share);
+}
+
+/* The share down to which the runs go on the side where P falls off. */
+static double least_of(const bireme_target_search *search)
+{
+    const bireme_target_nodes *full = &search->full;
+    return full->node[search->goal.at_most ? full->n - 1 : 0].share;
+}
+
+double bireme_target_room_above(double confidence)
+{
+    return fmin(0.03, (1 - confidence) / 3);
+}
+
+/* How far the scale is known: the error of P, and how closely it was aimed at, over its slope, which is that of the scales
+ * of shares around, as far below as above: next to a plateau P bends, and what is steep below would be taken for what is flat
+ * at the place itself. NAN where P does not go on for so many trials that its slope is known. */
+double bireme_target_scale_se(bireme_target_search *search, double share, double se)
+{
+    const double trials = (double)search->full.trials, least = 16 / trials;
+    double width = fmin(bireme_target_room_above(share), share), above = share + width;
+    double to = root_of(search, above);
+    while (isnan(to) && width / 2 >= least) { /* not that much is reached */
+        width /= 2;
+        above = share + width;
+        to = root_of(search, above);
+    }
+    double below = fmax(share - width, least_of(search));
+    if (share - below < fmin(0.001, width / 2)) below = share;
+    if (isnan(to) && search->goal.at_most && below < share) to = root_of(search, share), above = share;
+    return hypot(se, 3 / trials) * fabs(to - root_of(search, below)) / (above - below);
+}
+
+static const bireme_target_node *nearest(const bireme_target_nodes *nodes, double scale)
+{
+    size_t best = 0;
+    for (size_t i = 1; i < nodes->n; i++)
+        if (fabs(nodes->node[i].scale - scale) < fabs(nodes->node[best].scale - scale)) best = i;
+    return &nodes->node[best];
+}
+
+/* A mean between two runs. */
+static double between(const bireme_target_nodes *nodes, double scale, bool cost)
+{
+    size_t k = 0;
+    while (k < nodes->n && nodes->node[k].scale < scale) k++;
+    const bireme_target_node *to = &nodes->node[k < nodes->n ? k : nodes->n - 1], *from = k > 0 ? to - 1 : to;
+    double way = to->scale > from->scale ? fmin((scale - from->scale) / (to->scale - from->scale), 1) : 0;
+    double a = cost ? from->cost : from->leads, b = cost ? to->cost : to->leads;
+    return a + way * (b - a);
+}
+
+static bool is_answer(const bireme_target *target, double share)
+{
+    return target->reached && fabs(share - target->confidence) < 1e-9;
+}
+
+/* The smallest scale that has the share. False: none has. */
+static bool find_smallest(bireme_target_search *search, bireme_target_point *point)
+{
+    const bireme_target *target = search->target;
+    double share = point->confidence, scale = root_of(search, share);
+    if (is_answer(target, share)) scale = target->scale;
+    if (isnan(scale)) return false;
+    point->scale = scale;
+    point->scale_se = bireme_target_scale_se(search, share, nearest(&search->full, scale)->se);
+    return true;
+}
+
+/* The largest scale that has it: the end of the lines, if that has; whole reps are steps, with nothing between them. False: none
+ * has, or every one. */
+static bool find_largest(bireme_target_search *search, bireme_target_point *point)
+{
+    const bireme_target *target = search->target;
+    const bireme_target_nodes *full = &search->full;
+    size_t k = bireme_target_last(full, point->confidence);
+    if (k == SIZE_MAX) return false;
+    bool last = k + 1 == full->n, steps = search->reps != NULL && search->reps->whole;
+    point->unlimited = last && full->node[k].scale < bireme_target_highest(search) * (1 - 1e-9);
+    if (point->unlimited) {
+        point->unlimited = !search->cut;
+        return false;
+    }
+    point->scale = last || steps ? full->node[k].scale : root_of(search, point->confidence);
+    point->scale_se = last ? 0 : bireme_target_scale_se(search, point->confidence, full->node[k].se);
+    if (is_answer(target, point->confidence)) {
+        point->scale = target->scale;
+        point->scale_se = target->scale_se;
+    }
+    return true;
+}
+
+bireme_status bireme_target_draw_curve(bireme_target_search *search, bireme_error *error)
+{
+    bireme_target *target = search->target;
+    target->curve = bireme_target_take(target, BIREME_TARGET_POINTS, sizeof *target->curve);
+    if (target->curve == NULL) return bireme_fail_memory(error);
+    double initiatives = 0;
+    for (size_t t = 0; t < search->model->periods; t++)
+        initiatives += search->study->compiled->initiative_cost[t];
+    for (int i = 0; i < BIREME_TARGET_POINTS; i++) {
+        bireme_target_point *point = &target->curve[target->n_curve++];
+        *point = (bireme_target_point){
+            .confidence = bireme_target_share(i), .scale = NAN, .scale_se = NAN, .leads = NAN, .budget = NAN};
+        point->reached = search->goal.at_most ? find_largest(search, point) : find_smallest(search, point);
+        if (!point->reached) continue;
+        point->leads = between(&search->full, point->scale, false);
+        point->budget = between(&search->full, point->scale, true) - initiatives;
+    }
+    return BIREME_OK;
+}

@@ -1,0 +1,102 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Runs of the same trials at scales, in their order.
+ */
+#include "decide/target/parts.h"
+
+#include <math.h>
+#include <string.h>
+#include "base/error.h"
+#include "base/memory.h"
+#include "compile/variant.h"
+#include "stats/sample.h"
+
+static double mean_of(const double *value, uint64_t n, double *finite)
+{
+    double sum = 0;
+    uint64_t count = 0;
+    for (uint64_t i = 0; i < n; i++)
+        if (isfinite(value[i])) sum += value[i], count++;
+    if (finite != NULL) *finite = (double)count / (double)n;
+    return count > 0 ? sum / (double)count : NAN;
+}
+
+static bireme_status run_at(bireme_target_search *search, uint64_t trials, double scale,
+                            bireme_target_node *out, bireme_error *error)
+{
+    bireme_compiled *compiled;
+    double *wanted[] = {out->value, search->room[0], search->room[1], search->room[2]}, finite = 1;
+    bireme_status status = bireme_target_variant(search, scale, &compiled, error);
+    if (status != BIREME_OK) return status;
+    status = bireme_study_run(search->study, compiled, NULL, trials, wanted, error);
+    out->threshold =
+        bireme_metric_threshold(compiled, &compiled->metrics->items[search->metric],
+                                search->goal.at_most ? -search->goal.at_least : search->goal.at_least, false);
+    bireme_variant_free(compiled);
+    if (status != BIREME_OK) return status;
+    search->target->runs += (double)trials / (double)search->run.trials;
+    out->scale = scale;
+    double sign = search->goal.at_most ? -1 : 1; /* at most so much: at least its negative */
+    for (uint64_t i = 0; i < trials; i++)        /* without a value, or unbought, it is not reached */
+        out->value[i] = isfinite(out->value[i]) ? sign * out->value[i] : -INFINITY;
+    out->share = bireme_sample_share(out->value, trials, search->study->replicates, out->threshold, &out->se);
+    out->leads = mean_of(search->room[0], trials, NULL);
+    out->cost = mean_of(search->room[1], trials, &finite);
+    out->wins = mean_of(search->room[2], trials, NULL);
+    out->unbought = 1 - finite;
+    out->mean = mean_of(out->value, trials, NULL) * finite;
+    return BIREME_OK;
+}
+
+bireme_status bireme_target_visit(bireme_target_search *search, bireme_target_nodes *nodes, double scale,
+                                  const bireme_target_node **out, bireme_error *error)
+{
+    size_t at = 0;
+    while (at < nodes->n && nodes->node[at].scale < scale * (1 - 1e-9)) at++;
+    bool there = at < nodes->n && nodes->node[at].scale <= scale * (1 + 1e-9);
+    if (!there) {
+        if (nodes->n == BIREME_TARGET_NODES_MOST) there = true, at = at < nodes->n ? at : at - 1;
+    }
+    if (!there) {
+        bireme_target_node node = {.value = bireme_calloc((size_t)nodes->trials, sizeof *node.value)};
+        bireme_status status = node.value != NULL ? run_at(search, nodes->trials, scale, &node, error)
+                                                  : bireme_fail_memory(error);
+        if (status != BIREME_OK) {
+            bireme_free(node.value);
+            return status;
+        }
+        memmove(&nodes->node[at + 1], &nodes->node[at], (nodes->n - at) * sizeof *nodes->node);
+        nodes->node[at] = node;
+        nodes->n++;
+    }
+    if (out != NULL) *out = &nodes->node[at];
+    return BIREME_OK;
+}
+
+void bireme_target_nodes_free(bireme_target_nodes *nodes)
+{
+    for (size_t i = 0; i < nodes->n; i++) bireme_free(nodes->node[i].value);
+    nodes->n = 0;
+}
+
+const bireme_target_node *bireme_target_best(const bireme_target_nodes *nodes)
+{
+    const bireme_target_node *first = nodes->node, *end = first + nodes->n, *best = first;
+    for (const bireme_target_node *node = first; node < end; node++)
+        if (node->share > best->share || (node->share == best->share && node->mean > best->mean)) best = node;
+    for (const bireme_target_node *node = first; node < best; node++) {
+        bool as_likely = node->share >= best->share - 0.01, as_much = node->mean >= best->mean * 0.995;
+        if (as_likely && (best->share > 0.01 || as_much)) return node;
+    }
+    return best;
+}
+
+/* Deals with touches are drawn one by one: the work of a run grows with them, and is bounded. */
+bool bireme_target_is_too_much(const bireme_target_search *search, const bireme_target_node *node)
+{
+    const double deals_most = 0x1p26; /* of all trials of the pilot: some seconds */
+    const bireme_compiled *compiled = search->study->compiled;
+    bool touched = false;
+    for (size_t c = 0; c < compiled->model->n_channels; c++) touched |= compiled->channels[c].touches != NULL;
+    return touched && 2 * node->wins * (double)search->pilot.trials > deals_most;
+}

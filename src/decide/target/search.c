@@ -1,0 +1,278 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * The search. Every run is on the same random numbers, so that P(x), the share of the trials that reach the target at
+ * scale x, is one fixed function. Where each trial's metric grows with x, P is the distribution function of the scale
+ * that a trial needs, and its quantile is the answer; where it need not (sales capacity that other channels take up,
+ * a metric that spend lowers), the smallest x with P(x) ≥ q is.
+ *
+ * A pilot (a part of the trials, the beginning of the same points) doubles and halves the scale until the shares
+ * of interest lie between; full runs follow at its roots. Between two runs each trial's metric is taken for linear in
+ * x (a count or a sum of deals: for a walk in even jumps), so that it is known where it crosses the target: P between the
+ * runs is then a count of crossings, exact at the runs themselves, and right also where P is flat because rates take separate
+ * values. What that leaves is corrected by runs at the root itself; where they do not come closer, because no trial moves as
+ * was assumed (capacity that holds from some scale on), by runs that divide what is left.
+ */
+#include "decide/target/parts.h"
+
+#include <math.h>
+#include "base/error.h"
+#include "numeric/special/special.h"
+
+/* ------------------------ the pilot */
+
+enum { DOUBLINGS_MOST = 40, HALVINGS_MOST = 20 };
+
+/* May more of it bring more trials to the target? Their share grows; or the metric does in trials that miss it, not by ever less
+ * towards a level below it (a cost per win), and is not far beyond it on average already, as where a rate may be 0 in half of the
+ * trials: what never comes is not waited for. */
+static bool grows(const bireme_target_search *search, const bireme_target_nodes *nodes,
+                  const bireme_target_node *from, const bireme_target_node *to)
+{
+    const double far = 100, little = 0.01;
+    double target = search->goal.at_most ? -search->goal.at_least : search->goal.at_least;
+    if (to->share > from->share + 0.002) return true;
+    if (to->share > 0.002 && to->mean > far * fabs(search->goal.at_least)) return false;
+    uint64_t rising = 0;
+    for (uint64_t i = 0; i < nodes->trials; i++) {
+        double before = from->value[i], after = to->value[i];
+        bool met = bireme_threshold_met(to->threshold, after);
+        rising += !met && after > before &&
+                  (!isfinite(before) || after - before > little * fmin(target - after, fabs(after)));
+    }
+    return rising > nodes->trials / 500;
+}
+
+static bireme_status upwards(bireme_target_search *search, bireme_target_nodes *nodes, double top,
+                             bireme_error *error)
+{
+    double scale = 1, highest = bireme_target_highest(search);
+    int flat = 0;
+    for (int i = 0; i < DOUBLINGS_MOST && flat < 2 && scale < highest; i++) {
+        const bireme_target_node *last, *next;
+        double further = fmin(2 * scale, highest);
+        bireme_status status = bireme_target_visit(search, nodes, further, NULL, error);
+        if (status == BIREME_OK) status = bireme_target_visit(search, nodes, scale, &last, error);
+        if (status == BIREME_OK) status = bireme_target_visit(search, nodes, further, &next, error);
+        if (status != BIREME_OK) return status;
+        if (next->share >= top) return BIREME_OK;
+        flat = grows(search, nodes, last, next) ? 0 : flat + 1;
+        scale = further;
+        search->cut = flat < 2 && scale < highest && bireme_target_is_too_much(search, next);
+        if (search->cut) return BIREME_OK;
+    }
+    return BIREME_OK;
+}
+
+static bireme_status downwards(bireme_target_search *search, bireme_target_nodes *nodes, bireme_error *error)
+{
+    double nothing = nodes->node[0].share, least = fmin(0.45, 0.8 * search->target->confidence);
+    for (double i = 0, scale = 1; i < HALVINGS_MOST; i++, scale /= 2) {
+        const bireme_target_node *node;
+        bireme_status status = bireme_target_visit(search, nodes, scale, &node, error);
+        if (status != BIREME_OK) return status;
+        if (node->share < least || fabs(node->share - nothing) < 0.005) return BIREME_OK;
+    }
+    return BIREME_OK;
+}
+
+/* Where P has a summit, between the runs beside the highest. */
+static bireme_status climb(bireme_target_search *search, bireme_target_nodes *nodes, bireme_error *error)
+{
+    enum { STEPS = 3 };
+    for (int i = 0; i < STEPS; i++) {
+        size_t best = (size_t)(bireme_target_best(nodes) - nodes->node);
+        double here = nodes->node[best].scale;
+        double below = best > 0 ? (nodes->node[best - 1].scale + here) / 2 : here;
+        double above = best + 1 < nodes->n ? (nodes->node[best + 1].scale + here) / 2 : here;
+        bireme_status status = bireme_target_visit(search, nodes, below, NULL, error);
+        if (status == BIREME_OK) status = bireme_target_visit(search, nodes, above, NULL, error);
+        if (status != BIREME_OK) return status;
+    }
+    return BIREME_OK;
+}
+
+bireme_status bireme_target_explore(bireme_target_search *search, bireme_target_nodes *nodes, double top,
+                                    bireme_error *error)
+{
+    const bireme_target_node *today = NULL;
+    search->cut = false;
+    bireme_status status = bireme_target_visit(search, nodes, 0, NULL, error);
+    if (status == BIREME_OK && nodes->node[0].share >= top) return BIREME_OK;
+    if (status == BIREME_OK) status = bireme_target_visit(search, nodes, 1, &today, error);
+    if (status == BIREME_OK && today->share < top) status = upwards(search, nodes, top, error);
+    if (status == BIREME_OK) status = downwards(search, nodes, error);
+    if (status == BIREME_OK && !search->cut && bireme_target_best(nodes)->share < search->target->confidence)
+        status = climb(search, nodes, error);
+    return status;
+}
+
+/* ------------------------ full runs */
+
+/* Shares at which P is looked at: the curve's ends lie between them. */
+static const double levels[] = {0.485, 0.55, 0.6, 0.65, 0.7, 0.75, 0.8, 0.85, 0.9, 0.955};
+enum { LEVELS = sizeof levels / sizeof *levels };
+#define NEAR 0.02                            /* there the runs at the answer are */
+enum { RUNS_MOST = 32, RUNS_OF_CURVE = 11 }; /* in runs of all trials, the verification included */
+
+static double top_of(const bireme_target_search *search)
+{
+    double confidence = search->target->confidence;
+    return fmax(0.97, confidence + (1 - confidence) / 2);
+}
+
+/* A run of the pilot at its own roots first: they are then known far better. */
+static bireme_status look_at(bireme_target_search *search, double share, bireme_error *error)
+{
+    double scale = bireme_target_root(search, &search->pilot, share);
+    if (isnan(scale)) return BIREME_OK;
+    bireme_status status = bireme_target_visit(search, &search->pilot, scale, NULL, error);
+    scale = bireme_target_root(search, &search->pilot, share);
+    if (status == BIREME_OK) status = bireme_target_visit(search, &search->full, scale, NULL, error);
+    return status;
+}
+
+/* The nodes between which P reaches the confidence: [k − 1, k]; nodes->n: it never does. */
+static size_t bracket_of(const bireme_target_search *search)
+{
+    const bireme_target_nodes *full = &search->full;
+    size_t k = 0;
+    while (k < full->n && full->node[k].share < search->target->confidence) k++;
+    return k;
+}
+
+/* What no full run has reached, the highest of the pilot may: P may come close to the confidence and go no further. Or not
+ * much further: how P rises just above the confidence then says how far the scale is known. */
+static bireme_status look_higher(bireme_target_search *search, bireme_error *error)
+{
+    const bireme_target_nodes *pilot = &search->pilot, *full = &search->full;
+    size_t highest = 0;
+    double reached = 0, confidence = search->target->confidence;
+    for (size_t i = 0; i < full->n; i++) reached = fmax(reached, full->node[i].share);
+    if (bracket_of(search) < full->n && reached >= confidence + bireme_target_room_above(confidence))
+        return BIREME_OK;
+    for (size_t i = 1; i < pilot->n; i++)
+        if (pilot->node[i].share > pilot->node[highest].share) highest = i;
+    return bireme_target_visit(search, &search->full, pilot->node[highest].scale, NULL, error);
+}
+
+/* How far above the confidence P may be at the answer. */
+static double tolerance_of(const bireme_target_search *search, double se)
+{
+    return fmax(6 / (double)search->full.trials, 0.1 * se);
+}
+
+/* Is the answer known? P is close to the confidence, or nothing lies between it and the run before. */
+static bool has_closed_in(const bireme_target_search *search)
+{
+    const double next_to = 1e-7; /* scales so close are the same plan */
+    const bireme_target_nodes *full = &search->full;
+    size_t k = bracket_of(search);
+    if (k == 0 || k == full->n) return true;
+    const bireme_target_node *node = &full->node[k];
+    bool steps = search->reps != NULL && search->reps->whole; /* whole reps: there is nothing between two */
+    return steps || node->share - search->target->confidence <= tolerance_of(search, node->se) ||
+           node->scale - node[-1].scale <= next_to * node->scale;
+}
+
+/* The next scale to look at between two runs: by the crossings, where that has not failed; by a line through Φ⁻¹(P) and the
+ * logarithm of the scale; or half-way. */
+static double next_scale(bireme_target_search *search, size_t k, int i, double aim)
+{
+    const bireme_target_node *from = &search->full.node[k - 1], *to = from + 1;
+    if (i < 3) {
+        double root = bireme_target_root(search, &search->full, search->target->confidence + aim);
+        if (root > from->scale && root < to->scale) return root;
+    }
+    if (!(from->scale > 0)) return to->scale / 2;
+    double way = 0.5, least = 0.5 / (double)search->full.trials;
+    double a = bireme_normal_quantile(fmax(from->share, least)),
+           b = bireme_normal_quantile(fmin(to->share, 1 - least));
+    if (i % 3 != 2 && b > a)
+        way = fmin(fmax((bireme_normal_quantile(search->target->confidence + aim) - a) / (b - a), 0.01),
+                   0.99);
+    return from->scale * pow(to->scale / from->scale, way);
+}
+
+/* The answer: runs until P is the confidence, as closely as the trials tell, from above. By how much one falls short, the next
+ * one aims higher. */
+static bireme_status close_in(bireme_target_search *search, bireme_error *error)
+{
+    double more = 0;
+    for (int i = 0; !has_closed_in(search) && search->target->runs + 2 <= RUNS_MOST + search->scanned; i++) {
+        const bireme_target_node *node;
+        size_t k = bracket_of(search);
+        double confidence = search->target->confidence,
+               tolerance = tolerance_of(search, search->full.node[k].se);
+        double aim = fmin(tolerance / 2 + more, (1 - confidence) / 2);
+        double scale = next_scale(search, k, i, aim);
+        bireme_status status = bireme_target_visit(search, &search->full, scale, &node, error);
+        if (status != BIREME_OK) return status;
+        more = node->share < confidence ? fmin(confidence - node->share, tolerance) : 0;
+    }
+    return BIREME_OK;
+}
+
+/* Where P is not monotone, a smaller scale may reach the confidence too. */
+static bireme_status look_below(bireme_target_search *search, bireme_error *error)
+{
+    bireme_target_tooth tooth;
+    size_t k = bracket_of(search);
+    if (k == 0 || k == search->full.n) return BIREME_OK;
+    bireme_status status = bireme_target_scan(search, search->full.node[k].scale, true, &tooth, error);
+    return status == BIREME_OK && tooth.there ? close_in(search, error) : status;
+}
+
+/* The run that is closest from above; where it is not close, because P is steep, the root between it and the one before. (Whole
+ * reps are steps: there is nothing between them.) A search that has not come to its end has no standard error. */
+static void settle_scale(bireme_target_search *search, bool cut)
+{
+    bireme_target *target = search->target;
+    const bireme_target_nodes *full = &search->full;
+    size_t k = bracket_of(search);
+    target->reached = k < full->n;
+    const bireme_target_node *node = target->reached ? &full->node[k] : bireme_target_best(full);
+    target->scale = node->scale;
+    target->achieved = node->share;
+    target->achieved_se = node->se;
+    target->unbought = node->unbought;
+    target->converged = has_closed_in(search) && (target->reached || !cut);
+    if (!target->reached || k == 0) return;
+    target->scale_se = target->converged ? bireme_target_scale_se(search, target->confidence, node->se) : NAN;
+}
+
+bireme_status bireme_target_solve(bireme_target_search *search, bireme_error *error)
+{
+    bireme_target *target = search->target;
+    const bireme_target_node *today;
+    bireme_status status = bireme_target_explore(search, &search->pilot, top_of(search), error);
+    bool cut = search->cut;
+    if (status == BIREME_OK) status = bireme_target_visit(search, &search->pilot, 1, &today, error);
+    if (status != BIREME_OK) return status;
+    target->today = today->share;
+    target->today_se = today->se;
+    if (cut && bireme_target_best(&search->pilot)->share < target->confidence) {
+        status = bireme_target_visit(search, &search->full, 1, NULL, error);
+        if (status != BIREME_OK) return status;
+        settle_scale(search, cut);
+        return bireme_target_draw_curve(search, error);
+    }
+    for (int i = 0; i < LEVELS && status == BIREME_OK && target->runs < RUNS_OF_CURVE; i++)
+        if (fabs(levels[i] - target->confidence) > NEAR || i == 0 || i + 1 == LEVELS)
+            status = look_at(search, levels[i], error);
+    if (status == BIREME_OK && target->confidence > levels[LEVELS - 1])
+        status = look_at(search, target->confidence + (1 - target->confidence) / 2, error);
+    const bireme_target_node *best = bireme_target_best(&search->pilot);
+    if (status == BIREME_OK && target->confidence < 0.5)
+        status = look_at(search, 0.9 * target->confidence, error);
+    if (status == BIREME_OK && search->full.n > 0 &&
+        search->full.node[0].share > fmin(0.5, target->confidence))
+        status = bireme_target_visit(search, &search->full, 0, NULL, error);
+    if (status == BIREME_OK && (search->full.n == 0 || bireme_target_best(&search->full)->share < 0.95))
+        status = bireme_target_visit(search, &search->full, best->scale, NULL, error);
+    if (status == BIREME_OK) status = look_higher(search, error);
+    if (status == BIREME_OK) status = close_in(search, error);
+    if (status == BIREME_OK) status = look_below(search, error);
+    if (status != BIREME_OK) return status;
+    settle_scale(search, cut);
+    return bireme_target_draw_curve(search, error);
+}

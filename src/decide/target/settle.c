@@ -1,0 +1,99 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "decide/target/settle.h"
+
+#include <string.h>
+#include "base/error.h"
+#include "base/memory.h"
+#include "base/nearest.h"
+#include "engine/run/parallel.h"
+#include "model/calendar.h"
+
+bireme_status bireme_settle_run(const bireme_model *model, const bireme_run_options *given, uint64_t most,
+                                bireme_run_options *out, bireme_error *error)
+{
+    *out = given != NULL ? *given : (bireme_run_options){0};
+    if (out->n_given > 0)
+        return bireme_fail(error, BIREME_DOMAIN,
+                           "a decision is made for all futures: no conditions are possible");
+    if (out->sampler > BIREME_SAMPLER_RANDOM)
+        return bireme_fail(error, BIREME_DOMAIN, "there is no sampler number %d", (int)out->sampler);
+    if (out->threads < 0 || out->threads > BIREME_THREADS_MOST)
+        return bireme_fail(error, BIREME_DOMAIN, "%d threads were asked for; 1 to %d are possible",
+                           out->threads, (int)BIREME_THREADS_MOST);
+    out->trials = bireme_model_trials(model, out->trials, 0);
+    if (out->trials > most)
+        return bireme_fail(error, BIREME_DOMAIN, "%llu trials were asked for; at most %llu are possible here",
+                           (unsigned long long)out->trials, (unsigned long long)most);
+    if (!out->has_seed) out->seed = model->seed;
+    out->has_seed = true;
+    if (out->sampler == BIREME_SAMPLER_UNSET) out->sampler = model->sampler;
+    out->threads = bireme_parallel_threads(out->threads);
+    out->precision = -1;
+    return BIREME_OK;
+}
+
+static bool has_value(const bireme_model *model)
+{
+    bool any = model->revenue.opening > 0;
+    for (size_t c = 0; c < model->n_channels; c++) any |= model->channels[c].deal_value.shape != NULL;
+    for (size_t g = 0; g < model->n_open; g++) any |= model->open[g].value.shape != NULL;
+    return any;
+}
+
+const char *bireme_settle_metric_name(const bireme_model *model)
+{
+    if (model->goal.present) return model->goal.metric;
+    return has_value(model) ? "revenue" : "wins";
+}
+
+bireme_status bireme_settle_metric(const bireme_model *model, const bireme_metrics *metrics, const char *name,
+                                   size_t *out, bireme_error *error)
+{
+    *out = bireme_metrics_find(metrics, name);
+    if (*out != SIZE_MAX) return BIREME_OK;
+    const char **names = bireme_calloc(metrics->count, sizeof *names);
+    if (names == NULL) return bireme_fail_memory(error);
+    for (size_t m = 0; m < metrics->count; m++) names[m] = metrics->items[m].name;
+    const char *nearest = bireme_nearest(name, names, metrics->count);
+    bireme_free(names);
+    if (nearest != NULL)
+        return bireme_fail(error, BIREME_DOMAIN, "`%s` has no metric `%s`; did you mean `%s`?", model->name,
+                           name, nearest);
+    return bireme_fail(error, BIREME_DOMAIN,
+                       "`%s` has no metric `%s`; `bireme run` lists those of a scenario in its JSON and CSV",
+                       model->name, name);
+}
+
+bireme_status bireme_settle_period(const bireme_model *model, const char *date, size_t *out,
+                                   bireme_error *error)
+{
+    int year, month, day;
+    char first[BIREME_LABEL_SIZE], last[BIREME_LABEL_SIZE];
+    if (!bireme_date_parse(date, &year, &month, &day))
+        return bireme_fail(error, BIREME_DOMAIN, "`%s` is not a date; write it as 2027-06 or 2027-06-15",
+                           date);
+    long period = bireme_calendar_find(&model->calendar, year, month, day);
+    if (period < 0 || period >= (long)model->periods)
+        return bireme_fail(error, BIREME_DOMAIN, "%s is outside the horizon: its periods are %s to %s", date,
+                           bireme_calendar_label(&model->calendar, 0, first),
+                           bireme_calendar_label(&model->calendar, model->periods - 1, last));
+    *out = (size_t)period;
+    return BIREME_OK;
+}
+
+bireme_status bireme_settle_until(const bireme_model *model, const bireme_metric *metric, const char *date,
+                                  size_t *out, bireme_error *error)
+{
+    bool of_goal = model->goal.present && strcmp(model->goal.metric, metric->name) == 0;
+    *out = of_goal ? (size_t)model->goal.by : model->periods - 1;
+    bireme_status status = date != NULL ? bireme_settle_period(model, date, out, error) : BIREME_OK;
+    if (status != BIREME_OK) return status;
+    bool adds_up = metric->total == BIREME_TOTAL_SUM || metric->total == BIREME_TOTAL_LAST;
+    if (*out + 1 < model->periods && !adds_up)
+        return bireme_fail(
+            error, BIREME_DOMAIN,
+            "`%s` does not add up over the periods and is measured over the whole horizon, not "
+            "until an earlier date",
+            metric->name);
+    return BIREME_OK;
+}

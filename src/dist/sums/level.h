@@ -1,0 +1,58 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * The tables of one hexadecimal digit: sums of digit · 16^level values. Internal to src/dist.
+ */
+#ifndef BIREME_DIST_SUMS_LEVEL_H
+#define BIREME_DIST_SUMS_LEVEL_H
+
+#include <stdint.h>
+#include "dist/sums/curve.h"
+#include "dist/sums/pack.h"
+
+enum { BIREME_SUM_DIGITS = 15 };
+
+typedef struct bireme_sum_level {
+    unsigned level, digits; /* digits: the largest that has a table, 15 but for the top level */
+    bool top;               /* larger digits, of any size, are drawn in pieces of `digits` */
+    bool fixed;             /* all values are the same, `unit`: level 0 adds count · value, rounded once */
+    double unit;            /* else 16^level of them */
+    unsigned bits;
+    unsigned packed;         /* bit d: digit d is in `records` */
+    bireme_qpacked *records; /* [digits × bireme_qpacked_count(bits)], NULL: none */
+    const bireme_qtable *table[BIREME_SUM_DIGITS + 1]; /* of digits that are not packed, or NULL */
+    const bireme_qtable *single;                       /* one of the tables may be this: not to be freed */
+    double u_error[BIREME_SUM_DIGITS + 1];             /* of each digit with a table */
+    /* What is drawn for a digit, one uniform each: digits with a table, 0 at the end. [0][d] = d but where no
+     * table is within the bound. */
+    unsigned draws;
+    uint8_t piece[BIREME_SUM_DIGITS][BIREME_SUM_DIGITS + 1];
+} bireme_sum_level;
+
+/* The tables of a level of sums (dist/sums/sums.h). */
+struct bireme_sums;
+const bireme_sum_level *bireme_sums_level(const struct bireme_sums *sums, unsigned level);
+
+/* `digits` and `top` as above. Errors: MEMORY, DOMAIN. */
+BIREME_MUST_USE bireme_status bireme_sum_level_create(const bireme_summand *summand, unsigned level,
+                                                      unsigned digits, bool top, bireme_grid_space *space,
+                                                      bireme_sum_level *out, bireme_error *error);
+void bireme_sum_level_free(bireme_sum_level *level);
+
+/* Values on a lattice: exact tables of all digits, if they fit a grid; else *done stays false. Errors: MEMORY. */
+BIREME_MUST_USE bireme_status bireme_sum_lattice_tables(const bireme_summand *summand,
+                                                        bireme_sum_level *level, bireme_grid_space *space,
+                                                        bool *done, bireme_error *error);
+/* Few values at points without such a lattice: exact tables, from the first digit on as far as they have no more than some
+ * ten thousand sums. Errors: MEMORY. */
+BIREME_MUST_USE bireme_status bireme_sum_points_tables(const bireme_summand *summand, bireme_sum_level *level,
+                                                       bireme_error *error);
+/* Fills lattice_start and lattice_step. */
+void bireme_sum_lattice_find(bireme_summand *summand);
+
+/* See bireme_sums_eval() and bireme_sums_lanes(). */
+void bireme_sum_level_eval(const bireme_sum_level *level, unsigned draw, size_t n, const double *u,
+                           const double *count, double *sum);
+size_t bireme_sum_level_lanes(const bireme_sum_level *level, unsigned draw, size_t n, const double *count,
+                              uint16_t *lane);
+
+#endif

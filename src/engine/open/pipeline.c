@@ -1,0 +1,272 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Open deals (docs/model, Open pipeline), one by one, each in all trials of the block at once. The lanes that
+ * are still in play are packed: after the first step most deals are lost in most trials.
+ */
+#include "engine/open/pipeline_parts.h"
+
+#include <math.h>
+#include <string.h>
+#include "base/kernel.h"
+
+/* Draw numbers of a deal; the slot is its number in the group. */
+enum { FATE, VALUE, TAKEN_UP, STARTED, STEP };
+/* Slots of touches that no period has. */
+static const uint32_t TOUCH_SLOT = UINT32_MAX;
+
+typedef struct deals {
+    const bireme_open *open;
+    const bireme_source *source;
+    bireme_channel_block *here;
+    size_t periods;
+    uint32_t slot;
+    size_t n;
+    uint16_t lane[BIREME_BLOCK]; /* [n] in play */
+    double fate[BIREME_BLOCK], time[BIREME_BLOCK];
+    int64_t period[BIREME_BLOCK]; /* `periods`: after the horizon */
+} deals;
+
+/* u[k]: of the deal in lane[k], k < n. */
+static void fill(const deals *d, uint32_t draw, double *u)
+{
+    double room[BIREME_BLOCK];
+    const bireme_block *block = d->open->block;
+    bireme_block_some_uniforms(block, d->source, draw, d->slot, d->n, d->lane, room, u);
+}
+
+/* Those whose fate is below stay in play. */
+static void keep_below(deals *d, const double *limit)
+{
+    size_t kept = 0;
+    for (size_t k = 0; k < d->n; k++) {
+        uint16_t i = d->lane[k];
+        d->lane[kept] = i;
+        kept += d->fate[i] < limit[i];
+    }
+    d->n = kept;
+}
+
+/* The number of period ends that have passed. */
+BIREME_KERNEL static void find_periods(const double *clock, size_t periods, const double *time,
+                                       int64_t *period)
+{
+    for (int i = 0; i < BIREME_BLOCK; i++) period[i] = 0;
+    for (size_t t = 1; t <= periods; t++) {
+        const double *end = clock + t * BIREME_BLOCK;
+        for (int i = 0; i < BIREME_BLOCK; i++) period[i] += end[i] <= time[i];
+    }
+}
+
+static void wait_for_step(deals *d, size_t s)
+{
+    double delay[BIREME_BLOCK] = {0};
+    const bireme_pipeline_step *step = &d->open->group->steps[s];
+    if (step->table == NULL && step->fixed == 0) return;
+    if (step->table != NULL) fill(d, STEP + (uint32_t)s, delay);
+    bireme_open_delay(d->open, s, d->n, d->lane, delay);
+    for (size_t k = 0; k < d->n; k++) d->time[d->lane[k]] += delay[k];
+    find_periods(d->open->block->clock, d->periods, d->time, d->period);
+}
+
+static void count_entries(const deals *d, size_t row)
+{
+    const bireme_block *block = d->open->block;
+    if (block->depth == BIREME_DEPTH_WINS && row + 1 != block->compiled->rows) return;
+    double *entries = bireme_lane_array(d->here->entries, row * d->periods);
+    for (size_t k = 0; k < d->n; k++) {
+        uint16_t i = d->lane[k];
+        size_t t = (size_t)d->period[i];
+        if (t < d->periods) bireme_lane_array(entries, t)[i] += 1;
+    }
+}
+
+/* ------------------------ capacity */
+
+/* The period in which a deal that enters in t is taken up, `periods` for later, beyond that for never. The
+ * uniform answers one question after the other: what is left of it after an answer is uniform again. */
+static size_t taken_up_in(const deals *d, uint16_t lane, size_t t, double u)
+{
+    const bireme_block *block = d->open->block;
+    const bireme_sales *sales = &d->open->model->sales;
+    for (; t < d->periods; t++) {
+        double share = bireme_lane_array(block->worked_share, t)[lane];
+        if (u < share) return t;
+        u = (u - share) / (1 - share);
+        if (!sales->waits || u >= sales->patience) return d->periods + 1;
+        u /= sales->patience;
+    }
+    return u < block->worked_later[lane] ? d->periods : d->periods + 1;
+}
+
+static void take_up(deals *d)
+{
+    double u[BIREME_BLOCK], within[BIREME_BLOCK];
+    const double *clock = d->open->block->clock;
+    size_t kept = 0;
+    fill(d, TAKEN_UP, u);
+    fill(d, STARTED, within);
+    for (size_t k = 0; k < d->n; k++) {
+        uint16_t i = d->lane[k];
+        size_t t = taken_up_in(d, i, (size_t)d->period[i], u[k]);
+        d->lane[kept] = i;
+        kept += t <= d->periods;
+        d->period[i] = (int64_t)t;
+        if (t >= d->periods) {
+            d->time[i] = INFINITY;
+            continue;
+        }
+        double from = clock[t * BIREME_BLOCK + i], to = clock[(t + 1) * BIREME_BLOCK + i];
+        d->time[i] = from + within[k] * (to - from);
+    }
+    d->n = kept;
+    count_entries(d, bireme_compiled_worked_row(d->open->block->compiled));
+}
+
+/* ------------------------ closing */
+
+static size_t closing_period(const deals *d, uint16_t lane)
+{
+    size_t t = (size_t)d->period[lane];
+    return t < d->periods ? t : d->periods - 1;
+}
+
+static void keep_won(deals *d)
+{
+    size_t kept = 0;
+    for (size_t k = 0; k < d->n; k++) {
+        uint16_t i = d->lane[k];
+        d->lane[kept] = i;
+        kept += d->fate[i] < bireme_open_win(d->open, closing_period(d, i))[i];
+    }
+    d->n = kept;
+}
+
+static void price(const deals *d, double *value)
+{
+    const bireme_pipeline_group *group = d->open->group;
+    const double *scale = bireme_open_scale(d->open, group->open->value.scale);
+    if (group->value != NULL) {
+        fill(d, VALUE, value);
+        bireme_qtable_eval(group->value, d->n, value, value);
+    } else {
+        for (size_t k = 0; k < d->n; k++) value[k] = group->value_fixed;
+    }
+    if (scale != NULL)
+        for (size_t k = 0; k < d->n; k++) value[k] *= scale[d->lane[k]];
+    for (size_t k = 0; k < d->n && !group->open->value_is_known; k++) {
+        const double *effect = bireme_block_effect(d->open->block, BIREME_EFFECT_DEAL_VALUE,
+                                                   closing_period(d, d->lane[k]));
+        if (effect != NULL) value[k] *= effect[d->lane[k]];
+    }
+}
+
+/* Those that close within the horizon stay, with their values; the others are counted here. */
+static void carry(deals *d, double *value)
+{
+    size_t kept = 0;
+    for (size_t k = 0; k < d->n; k++) {
+        uint16_t i = d->lane[k];
+        if ((size_t)d->period[i] < d->periods) {
+            d->lane[kept] = i;
+            value[kept++] = value[k];
+        } else {
+            d->here->carried[i] += 1;
+            d->here->carried_value[i] += value[k];
+        }
+    }
+    d->n = kept;
+}
+
+static void touch(const deals *d, double *value)
+{
+    bireme_block *block = d->open->block;
+    const bireme_pipeline_group *group = d->open->group;
+    if (group->channel == d->open->model->n_channels ||
+        block->compiled->channels[group->channel].touches == NULL)
+        return;
+    for (size_t k = 0; k < d->n && block->earned != NULL; k++)
+        value[k] *= bireme_lane_array(block->earned, (size_t)d->period[d->lane[k]])[d->lane[k]];
+    bireme_block_touch(block, group->channel, d->slot, TOUCH_SLOT - (uint32_t)group->number, d->n, d->lane,
+                       value);
+}
+
+static void close_deals(deals *d)
+{
+    bireme_block *block = d->open->block;
+    double value[BIREME_BLOCK] = {0};
+    price(d, value);
+    carry(d, value);
+    count_entries(d, block->compiled->rows - 1);
+    for (size_t k = 0; k < d->n; k++) {
+        uint16_t i = d->lane[k];
+        size_t t = (size_t)d->period[i];
+        bireme_lane_array(d->here->bookings, t)[i] += value[k];
+        bireme_lane_array(block->pipeline_wins, t)[i] += 1;
+        bireme_lane_array(block->pipeline_bookings, t)[i] += value[k];
+    }
+    touch(d, value);
+}
+
+/* ------------------------ all */
+
+/* limit: of the fate, above which nothing is ever heard of the deal. */
+static void draw_deal(deals *d, const double *limit, uint32_t slot)
+{
+    const bireme_compiled *compiled = d->open->block->compiled;
+    size_t first = d->open->group->open->stage + 1, won = d->open->model->stages - 1;
+    d->slot = slot;
+    bireme_block_uniforms(d->open->block, d->source, FATE, slot, d->fate);
+    d->n = BIREME_BLOCK;
+    for (int i = 0; i < BIREME_BLOCK; i++) d->lane[i] = (uint16_t)i;
+    keep_below(d, limit);
+    memset(d->time, 0, sizeof d->time);
+    memset(d->period, 0, sizeof d->period);
+    for (size_t s = first; s < won; s++) {
+        if (s > first) keep_below(d, bireme_lane_array(d->open->reach, s));
+        if (d->n == 0) return;
+        wait_for_step(d, s);
+        count_entries(d, bireme_compiled_row(compiled, s));
+        if (compiled->capacity != NULL && s == d->open->model->sales.stage) take_up(d);
+    }
+    if (d->n == 0) return;
+    wait_for_step(d, won);
+    keep_won(d);
+    if (d->n > 0) close_deals(d);
+}
+
+BIREME_KERNEL static void at_least(const double *least, double *out)
+{
+    for (int i = 0; i < BIREME_BLOCK; i++) out[i] = out[i] < least[i] ? least[i] : out[i];
+}
+
+/* The chance to enter the next stage; if that is the win, the best of all periods. */
+static void find_limit(const bireme_open *open, double *limit)
+{
+    size_t next = open->group->open->stage + 1;
+    if (next + 1 < open->model->stages) {
+        bireme_lanes_copy(bireme_lane_array(open->reach, next), limit);
+        return;
+    }
+    bireme_lanes_copy(open->win, limit);
+    for (size_t t = 1; open->win_varies && t < open->model->periods; t++)
+        at_least(bireme_open_win(open, t), limit);
+}
+
+void bireme_block_open_draw(bireme_block *block)
+{
+    const bireme_pipeline *pipeline = block->compiled->pipeline;
+    bireme_open open = bireme_open_of(block);
+    deals d = {.open = &open, .periods = block->compiled->model->periods};
+    double *limit = bireme_lane_array(block->scratch, 4);
+    for (size_t g = 0; g < pipeline->n; g++) {
+        const bireme_pipeline_group *group = &pipeline->groups[g];
+        if (g == 0 || !bireme_pipeline_same_chances(group - 1, group)) {
+            bireme_open_chances(&open, group);
+            find_limit(&open, limit);
+        }
+        bireme_open_left(&open, group);
+        d.source = &block->sources->open[group->number];
+        d.here = &block->channel[group->channel];
+        for (uint64_t deal = 0; deal < group->open->count; deal++) draw_deal(&d, limit, (uint32_t)deal);
+    }
+}

@@ -1,0 +1,350 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * What open deals ask of the capacity: the expected number that enters the worked stage in each period, given
+ * the trial's rates.
+ *
+ * A deal enters by the operational time x if the steps up to the worked stage, what is left of the current
+ * one among them, take x or less in all. With steps D₁ … D_m that is P(D₁ + … + D_m ≤ x) = ∫ P(D₂ + … + D_m ≤
+ * x − q(u)) du, q the quantile function of D₁, down to D_m, of which the distribution function is known. A
+ * step of few values is summed. The integral runs only where the integrand is between 0 and 1: from P(D₁ ≤ x
+ * − the most that the others can take) to P(D₁ ≤ x − the least). Gaussian nodes, drawn towards the ends,
+ * where quantile and distribution functions bend most; the longest step comes last. 24 nodes are good for
+ * 1e-5, 16 inside 16 for 1e-4, and 6, if many groups need an integral, for 1e-3.
+ */
+#include "engine/open/pipeline_parts.h"
+
+#include <assert.h>
+#include "base/kernel.h"
+
+/* Evaluations of a distribution function per period and block, all runs together and in each of them. */
+static const double BUDGET = 256, LEAST = 6, ALONE = 256;
+enum { PARTS_MOST = 64 }; /* no funnel has more stages */
+
+/* A run of groups that move on alike, on their way to the worked stage. */
+typedef struct way {
+    const bireme_open *open;
+    size_t n;                         /* lanes; 1: all are alike */
+    size_t n_parts, part[PARTS_MOST]; /* steps in the order of summation */
+    const bireme_pipeline_rule *rule; /* of the integrals */
+} way;
+
+static bool is_current(const way *p, size_t s)
+{
+    return s == p->open->group->open->stage + 1;
+}
+
+static bool is_over(const way *p, size_t i)
+{
+    return p->open->left != NULL && p->open->left[i] < BIREME_PIPELINE_LEFT_LEAST;
+}
+
+static const double *scale_of(const way *p, size_t s)
+{
+    return bireme_open_scale(p->open, p->open->group->steps[s].scale);
+}
+
+/* What is left of a step that takes `whole` times its scale in all. */
+static double rest_of(const way *p, size_t s, double whole, size_t i)
+{
+    const double *scale = scale_of(p, s);
+    double delay = scale != NULL ? whole * scale[i] : whole;
+    if (!is_current(p, s)) return delay;
+    delay -= p->open->group->open->age_days;
+    return delay > 0 && !is_over(p, i) ? delay : 0;
+}
+
+/* What a step takes in all, in units of its scale, if x is left of it. */
+BIREME_KERNEL static void whole_of(double age, const double *restrict scale, size_t n,
+                                   const double *restrict x, double *restrict out)
+{
+    for (size_t i = 0; i < n; i++) out[i] = x[i] > 0 ? x[i] + age : age;
+    if (scale == NULL) return;
+    for (size_t i = 0; i < n; i++) out[i] /= scale[i];
+}
+
+/* From P(all of the step > …), in `out`, to P(what is left of it ≤ x). */
+BIREME_KERNEL static void below(const double *restrict left, size_t n, const double *restrict x,
+                                double *restrict out)
+{
+    if (left != NULL)
+        for (size_t i = 0; i < n; i++) {
+            double above = out[i] / left[i];
+            out[i] = left[i] < BIREME_PIPELINE_LEFT_LEAST ? 0 : above;
+        }
+    for (size_t i = 0; i < n; i++) {
+        double rest = out[i] < 1 ? 1 - out[i] : 0;
+        out[i] = x[i] >= 0 ? rest : 0;
+    }
+}
+
+/* out = P(what is left of step s ≤ x). */
+static void step_cdf(const way *p, size_t s, const double *x, double *out)
+{
+    const bireme_pipeline_step *step = &p->open->group->steps[s];
+    bool current = is_current(p, s);
+    double whole[BIREME_BLOCK];
+    if (step->survival == NULL) {
+        for (size_t i = 0; i < p->n; i++) out[i] = x[i] >= rest_of(p, s, step->fixed, i);
+        return;
+    }
+    whole_of(current ? p->open->group->open->age_days : 0, scale_of(p, s), p->n, x, whole);
+    bireme_survival_eval(step->survival, p->n, whole, out);
+    below(current ? p->open->left : NULL, p->n, x, out);
+}
+
+static void parts_cdf(const way *p, size_t part, const double *x, double *out);
+
+/* A step of one value, or of a few. */
+static void sum_values(const way *p, size_t part, const double *x, double *out)
+{
+    size_t s = p->part[part];
+    const bireme_pipeline_step *step = &p->open->group->steps[s];
+    bool many = step->kind == BIREME_PIPELINE_ATOMS, conditional = many && is_current(p, s);
+    size_t n = many ? bireme_dist_atom_count(step->shape) : 1;
+    double rest[BIREME_BLOCK], inner[BIREME_BLOCK], value = step->fixed, mass = 1;
+    for (size_t i = 0; i < p->n; i++) out[i] = 0;
+    for (size_t a = 0; a < n; a++) {
+        if (many) bireme_dist_atom(step->shape, a, &value, &mass);
+        for (size_t i = 0; i < p->n; i++) rest[i] = rest_of(p, s, value, i);
+        for (size_t i = 0; i < p->n; i++) inner[i] = x[i] - rest[i];
+        for (size_t i = 0; i < p->n; i++) {
+            double weight = mass;
+            if (conditional && is_over(p, i))
+                weight = a == 0;
+            else if (conditional)
+                weight = rest[i] > 0 ? mass / (p->open->left != NULL ? p->open->left[i] : 1) : 0;
+            rest[i] = weight;
+        }
+        double cdf[BIREME_BLOCK];
+        parts_cdf(p, part + 1, inner, cdf);
+        for (size_t i = 0; i < p->n; i++) out[i] += rest[i] * cdf[i];
+    }
+}
+
+/* x less the most (the least) that the parts from `part` on can take. */
+static void less_others(const way *p, size_t part, bool most, const double *x, double *out)
+{
+    for (size_t i = 0; i < p->n; i++) out[i] = x[i];
+    for (size_t k = part; k < p->n_parts; k++) {
+        const bireme_dist *shape = p->open->group->steps[p->part[k]].shape;
+        double bound = most ? bireme_dist_upper(shape) : bireme_dist_lower(shape);
+        if (bound == 0) continue;
+        for (size_t i = 0; i < p->n; i++) out[i] -= rest_of(p, p->part[k], bound, i);
+    }
+}
+
+BIREME_KERNEL static void node_at(double node, size_t n, const double *restrict from,
+                                  const double *restrict width, double *restrict u)
+{
+    for (size_t i = 0; i < n; i++) u[i] = from[i] + node * width[i];
+}
+
+BIREME_KERNEL static void rest_after(size_t n, const double *restrict x, double *restrict delay)
+{
+    for (size_t i = 0; i < n; i++) delay[i] = x[i] - delay[i];
+}
+
+BIREME_KERNEL static void add_node(double weight, size_t n, const double *restrict width,
+                                   const double *restrict value, double *restrict out)
+{
+    for (size_t i = 0; i < n; i++) out[i] += weight * width[i] * value[i];
+}
+
+static void integrate(const way *p, size_t part, const double *x, double *out)
+{
+    size_t s = p->part[part];
+    double from[BIREME_BLOCK], width[BIREME_BLOCK], inner[BIREME_BLOCK], u[BIREME_BLOCK];
+    less_others(p, part + 1, true, x, u);
+    step_cdf(p, s, u, from);
+    less_others(p, part + 1, false, x, u);
+    step_cdf(p, s, u, width);
+    for (size_t i = 0; i < p->n; i++) out[i] = from[i];
+    for (size_t i = 0; i < p->n; i++) width[i] -= from[i];
+    for (size_t k = 0; k < p->rule->n; k++) {
+        node_at(p->rule->node[k], p->n, from, width, u);
+        bireme_open_delay(p->open, s, p->n, NULL, u);
+        rest_after(p->n, x, u);
+        parts_cdf(p, part + 1, u, inner);
+        add_node(p->rule->weight[k], p->n, width, inner, out);
+    }
+}
+
+/* out = P(the parts from `part` on take x or less in all). */
+static void parts_cdf(const way *p, size_t part, const double *x, double *out)
+{
+    if (part == p->n_parts) {
+        for (size_t i = 0; i < p->n; i++) out[i] = x[i] >= 0;
+        return;
+    }
+    bireme_pipeline_kind kind = p->open->group->steps[p->part[part]].kind;
+    if (kind == BIREME_PIPELINE_FIXED || (kind == BIREME_PIPELINE_ATOMS && part + 1 < p->n_parts))
+        sum_values(p, part, x, out);
+    else if (part + 1 == p->n_parts)
+        step_cdf(p, p->part[part], x, out);
+    else
+        integrate(p, part, x, out);
+}
+
+/* ------------------------ entries by period */
+
+/* Neither clock nor steps differ between the trials. */
+static bool is_certain(const bireme_compiled *compiled, const bireme_pipeline_group *group)
+{
+    bool certain = compiled->clock_fixed;
+    for (size_t s = group->open->stage + 1; s <= compiled->model->sales.stage; s++) {
+        int scale = group->steps[s].scale;
+        certain = certain && (scale < 0 || compiled->quantities[scale].table == NULL);
+    }
+    return certain;
+}
+
+/* Before which step in the order of summation: by kind, then the longest last. */
+static bool comes_before(const bireme_pipeline_step *a, const bireme_pipeline_step *b)
+{
+    return a->kind != b->kind ? a->kind < b->kind : a->typical < b->typical;
+}
+
+static void prepare_way(const bireme_open *open, way *p)
+{
+    const bireme_compiled *compiled = open->block->compiled;
+    const bireme_pipeline_step *steps = open->group->steps;
+    size_t spread = 0;
+    assert(compiled->model->stages <= PARTS_MOST);
+    *p = (way){.open = open, .n = is_certain(compiled, open->group) ? 1 : BIREME_BLOCK};
+    for (size_t s = open->group->open->stage + 1; s <= compiled->model->sales.stage; s++) {
+        if (steps[s].kind == BIREME_PIPELINE_FIXED && steps[s].fixed == 0) continue;
+        size_t k = p->n_parts++;
+        for (; k > 0 && comes_before(&steps[s], &steps[p->part[k - 1]]); k--) p->part[k] = p->part[k - 1];
+        p->part[k] = s;
+        spread += steps[s].kind >= BIREME_PIPELINE_BOUNDED;
+    }
+    if (spread < 2) return;
+    double budget = BUDGET / (double)compiled->pipeline->n_integrals * (p->n == 1 ? ALONE : 1);
+    p->rule = bireme_pipeline_rule_for(compiled->pipeline, spread - 1, budget > LEAST ? budget : LEAST);
+}
+
+/* entering[t] = the share of the deals that would enter the worked stage in period t if all of them got
+ * there. */
+static void find_entering(const bireme_open *open, double *entering)
+{
+    way p;
+    double *before = bireme_lane_array(open->block->scratch, 5),
+           *by = bireme_lane_array(open->block->scratch, 6);
+    prepare_way(open, &p);
+    bireme_lanes_set(0, before);
+    for (size_t t = 0; t < open->model->periods; t++) {
+        parts_cdf(&p, 0, bireme_lane_array(open->block->clock, t + 1), by);
+        if (p.n == 1) bireme_lanes_set(by[0], by);
+        bireme_lanes_subtract_positive(by, before, bireme_lane_array(entering, t));
+        bireme_lanes_copy(by, before);
+    }
+}
+
+/* Runs of groups that move on alike and have yet to enter the worked stage. */
+typedef struct run {
+    size_t first, end;  /* of by_age */
+    size_t n_integrals; /* of the runs before */
+    double *entering;   /* its shares: kept, or scratch */
+    bool is_kept;
+} run;
+
+/* The next run; false: there is none. Begin with a zeroed run. */
+static bool next_run(bireme_block *block, run *r)
+{
+    const bireme_model *model = block->compiled->model;
+    const bireme_pipeline *pipeline = block->compiled->pipeline;
+    if (r->end > 0) r->n_integrals += bireme_pipeline_takes_integral(model, pipeline->by_age[r->first]);
+    size_t g = r->end;
+    while (g < pipeline->n && pipeline->by_age[g]->open->stage >= model->sales.stage) g++;
+    if (g == pipeline->n) return false;
+    r->first = r->end = g;
+    while (r->end < pipeline->n && bireme_pipeline_alike(pipeline->by_age[g], pipeline->by_age[r->end]))
+        r->end++;
+    r->is_kept = bireme_pipeline_takes_integral(model, pipeline->by_age[g]) &&
+                 r->n_integrals < pipeline->n_kept;
+    r->entering = r->is_kept ? bireme_lane_array(block->entering, r->n_integrals * model->periods)
+                             : block->weights;
+    return true;
+}
+
+/* Expected number of deals of a run that get as far as the worked stage, whenever. */
+static void find_reaching(bireme_open *open, const run *r, double *out)
+{
+    const bireme_pipeline *pipeline = open->block->compiled->pipeline;
+    const double *reach = bireme_lane_array(open->reach, open->model->sales.stage);
+    bireme_lanes_set(0, out);
+    for (size_t k = r->first; k < r->end; k++) {
+        const bireme_pipeline_group *group = pipeline->by_age[k];
+        if (k == r->first || !bireme_pipeline_same_chances(pipeline->by_age[k - 1], group))
+            bireme_open_reach(open, group);
+        bireme_lanes_add_scaled(reach, (double)group->open->count, out);
+    }
+}
+
+void bireme_block_open_demand(bireme_block *block)
+{
+    bireme_open open = bireme_open_of(block);
+    double *reaching = bireme_lane_array(block->scratch, 4);
+    for (run r = {0}; next_run(block, &r);) {
+        find_reaching(&open, &r, reaching);
+        bireme_open_left(&open, block->compiled->pipeline->by_age[r.first]);
+        find_entering(&open, r.entering);
+        for (size_t t = 0; t < open.model->periods; t++)
+            bireme_lanes_add_product(reaching, bireme_lane_array(r.entering, t),
+                                     bireme_lane_array(block->demand, t));
+    }
+}
+
+/* ------------------------ what is turned away */
+
+/* From the shares that enter to those that are lost for want of capacity, in place. */
+static void find_lost(const bireme_open *open, double *shares)
+{
+    const bireme_block *block = open->block;
+    const bireme_sales *sales = &open->model->sales;
+    double *left = bireme_lane_array(block->scratch, 4), *taken = bireme_lane_array(block->scratch, 5),
+           *lost = bireme_lane_array(block->scratch, 6);
+    bireme_lanes_set(0, left);
+    for (size_t t = 0; t < open->model->periods; t++) {
+        double *share = bireme_lane_array(shares, t);
+        bireme_lanes_set(0, lost);
+        bireme_lanes_take_up(bireme_lane_array(block->worked_share, t), sales->waits ? sales->patience : 0,
+                             share, left, taken, lost);
+        bireme_lanes_copy(lost, share);
+    }
+}
+
+static void add_lost_value(const bireme_open *open, double *lost)
+{
+    const bireme_open_group *group = open->group->open;
+    const double *scale = bireme_open_scale(open, group->value.scale);
+    double *value = bireme_lane_array(open->block->scratch, 4);
+    double mean = open->group->value_mean * (double)group->count;
+    for (size_t t = 0; t < open->model->periods; t++) {
+        const double *effect = group->value_is_known
+                                   ? NULL
+                                   : bireme_block_effect(open->block, BIREME_EFFECT_DEAL_VALUE, t);
+        bireme_lanes_product(bireme_lane_array(lost, t), bireme_open_win(open, t), value);
+        if (scale != NULL) bireme_lanes_multiply(scale, value);
+        if (effect != NULL) bireme_lanes_multiply(effect, value);
+        bireme_lanes_add_scaled(value, mean, bireme_lane_array(open->block->turned_value, t));
+    }
+}
+
+void bireme_block_open_turned_away(bireme_block *block)
+{
+    const bireme_pipeline *pipeline = block->compiled->pipeline;
+    bireme_open open = bireme_open_of(block);
+    for (run r = {0}; next_run(block, &r);) {
+        bireme_open_left(&open, pipeline->by_age[r.first]);
+        if (!r.is_kept) find_entering(&open, r.entering);
+        find_lost(&open, r.entering);
+        for (size_t k = r.first; k < r.end; k++) {
+            const bireme_pipeline_group *group = pipeline->by_age[k];
+            if (k == r.first || !bireme_pipeline_same_chances(pipeline->by_age[k - 1], group))
+                bireme_open_chances(&open, group);
+            open.group = group;
+            add_lost_value(&open, r.entering);
+        }
+    }
+}

@@ -1,0 +1,119 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * The part of the answer that comes from counts: chances, and what the regimes of a drawn economy change.
+ */
+#include "engine/run/run.h"
+
+#include <math.h>
+#include "engine/metrics/unseen.h"
+#include "stats/replicates.h"
+
+/* Number k of the counts of every thread; stride: between those of two threads. */
+static uint64_t sum_threads(const bireme_run *r, const uint64_t *count, size_t stride, size_t k)
+{
+    uint64_t sum = 0;
+    for (size_t t = 0; t < (size_t)r->threads; t++) sum += count[t * stride + k];
+    return sum;
+}
+
+/* By replicate; returns the sum. */
+static uint64_t sum_replicates(const bireme_run *r, const uint64_t *count, uint64_t *by_replicate)
+{
+    uint64_t sum = 0;
+    for (size_t k = 0; k < BIREME_REPLICATES; k++)
+        sum += by_replicate[k] = sum_threads(r, count, BIREME_REPLICATES, k);
+    return sum;
+}
+
+static uint64_t count_met(const bireme_run *r)
+{
+    uint64_t by_replicate[BIREME_REPLICATES];
+    return sum_replicates(r, r->met, by_replicate);
+}
+
+void bireme_run_summarise(const bireme_run *r, size_t part, size_t metric, size_t variable,
+                          bireme_summary *out)
+{
+    uint64_t trials = bireme_run_done(r), met = count_met(r);
+    if (!r->is_constant[metric]) {
+        double power = r->compiled->model->tail_power;
+        bireme_collector_summarise(r->collector, part, variable, trials, out);
+        if (power > 0) bireme_unseen_add(power, out);
+        return;
+    }
+    double value = met > 0 ? r->constant[variable] : NAN, known = met > 0 ? 0 : NAN;
+    *out = (bireme_summary){
+        .n = met, .mean = value, .mean_se = known, .sd = known, .sd_se = known, .min = value, .max = value};
+    for (size_t q = 0; q < BIREME_QUANTILE_COUNT; q++) out->quantile[q] = value, out->quantile_se[q] = known;
+}
+
+/* Trials that do not meet the conditions are not left out of a metric: they are not asked. */
+static void count_left_out(bireme_summary *summary, uint64_t asked)
+{
+    summary->left_out = asked > 0 ? (double)(asked - summary->n) / (double)asked : 0;
+}
+
+static void count_all_left_out(const bireme_run *r, bireme_forecast *forecast)
+{
+    uint64_t met = count_met(r);
+    size_t periods = forecast->periods;
+    for (size_t m = 0; m < forecast->n_metrics; m++) {
+        count_left_out(&forecast->total[m], met);
+        for (size_t t = 0; t < periods && forecast->has_period[m]; t++)
+            count_left_out(&forecast->period[m * periods + t], met);
+    }
+}
+
+/* The regimes that came in some trials and not in others. */
+static void state_regimes(bireme_run *r, bireme_forecast *forecast)
+{
+    uint64_t met = count_met(r);
+    double power = r->compiled->model->tail_power;
+    forecast->given_probability = (double)met / (double)forecast->trials;
+    forecast->regime_metric = r->split_metric;
+    bireme_calendar_label(&r->compiled->model->calendar, bireme_run_split_period(r->compiled->model),
+                          forecast->regime_by);
+    for (size_t k = 0; k < r->n_splits; k++) {
+        uint64_t comes = sum_threads(r, r->comes, r->n_splits, k);
+        if (comes == 0 || comes == met) continue;
+        bireme_regime_result *result = &forecast->regime[forecast->n_regimes];
+        result->regime = forecast->regime_name[k];
+        result->by = forecast->regime_by;
+        result->probability = (double)comes / (double)met;
+        bireme_collector_summarise(r->collector, 0, r->first_split + 2 * k, forecast->trials, &result->comes);
+        bireme_collector_summarise(r->collector, 0, r->first_split + 2 * k + 1, forecast->trials,
+                                   &result->stays_out);
+        if (power > 0) bireme_unseen_add(power, &result->comes);
+        if (power > 0) bireme_unseen_add(power, &result->stays_out);
+        count_left_out(&result->comes, comes);
+        count_left_out(&result->stays_out, met - comes);
+        forecast->n_regimes++;
+    }
+}
+
+static void state_goal(const bireme_run *r, bireme_forecast *forecast)
+{
+    const bireme_goal *goal = &r->compiled->model->goal;
+    if (r->goal_metric == SIZE_MAX) return;
+    uint64_t reached_by[BIREME_REPLICATES], met_by[BIREME_REPLICATES];
+    uint64_t reached = sum_replicates(r, r->reached, reached_by), met = sum_replicates(r, r->met, met_by);
+    unsigned replicates = BIREME_REPLICATES;
+    if (r->sampler == BIREME_SAMPLER_RANDOM) replicates = 1, reached_by[0] = reached, met_by[0] = met;
+    bireme_calendar_label(&r->compiled->model->calendar, (size_t)goal->by, forecast->goal_by);
+    forecast->goal =
+        (bireme_goal_result){.present = true,
+                             .metric = forecast->goal_metric,
+                             .at_least = goal->at_least,
+                             .at_most = goal->at_most,
+                             .confidence = goal->confidence,
+                             .by = forecast->goal_by,
+                             .probability = (double)reached / (double)met,
+                             .probability_se = bireme_replicates_share_se(replicates, reached_by, met_by)};
+}
+
+void bireme_run_answer(bireme_run *r, bireme_forecast *forecast)
+{
+    if (r->options.n_given > 0) count_all_left_out(r, forecast);
+    state_goal(r, forecast);
+    state_regimes(r, forecast);
+}

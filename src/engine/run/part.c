@@ -1,0 +1,369 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Parts of a run: some of its trials, done apart, and all of them merged to the forecast of the whole.
+ *
+ * A part is a run of units: of a run of one round its tasks, of a longer one its rounds. Unsharded, tasks are merged in their order
+ * within a round, and rounds in theirs (stats/collector.c); a part keeps the moments of each unit, so the merge can do
+ * exactly the same additions in the same order. Everything else is kept values, or counts.
+ */
+#include <math.h>
+#include <string.h>
+#include "base/error.h"
+#include "base/hash.h"
+#include "base/memory.h"
+#include "base/share.h"
+#include "base/text.h"
+#include "engine/run/run.h"
+#include "scenario/internal.h"
+
+typedef struct head {
+    char magic[16];
+    uint64_t identity, part, of, first, units, first_trial, end_trial, n_variables, n_splits,
+        length; /* length: of all */
+} head;
+
+static const char magic[16] = "bireme part 3\r\n";
+
+typedef struct counts {
+    uint64_t reached[BIREME_REPLICATES], met[BIREME_REPLICATES];
+} counts;
+
+/* ------------------------ what a part is of */
+
+static uint64_t identity_of(const bireme_run *r, const bireme_model *model)
+{
+    uint64_t hash = BIREME_HASH_START;
+    const uint64_t numbers[] = {
+        r->trials, r->seed, r->sampler, r->options.totals_only, r->options.keep_samples, r->options.n_given};
+    bireme_hash_stir_text(&hash, bireme_version());
+    bireme_hash_stir_text(&hash, model->hash);
+    bireme_hash_stir(&hash, numbers, sizeof numbers);
+    for (size_t i = 0; i < r->options.n_given; i++) {
+        const bireme_given *given = &r->options.given[i];
+        bireme_hash_stir_text(&hash, given->regime);
+        bireme_hash_stir_text(&hash, given->by != NULL ? given->by : "");
+        bireme_hash_stir(&hash, &given->never, sizeof given->never);
+    }
+    return hash;
+}
+
+static bool is_one_round(const bireme_run *r)
+{
+    return r->tasks <= BIREME_ROUND_TASKS;
+}
+
+/* Equal parts of the units, in order. */
+static head head_of(const bireme_run *r, const bireme_model *model, size_t part, size_t of)
+{
+    size_t units = is_one_round(r) ? r->tasks : (r->tasks + BIREME_ROUND_TASKS - 1) / BIREME_ROUND_TASKS;
+    size_t first, n;
+    bireme_share(units, part, of, &first, &n);
+    size_t tasks = is_one_round(r) ? 1 : BIREME_ROUND_TASKS, end = (first + n) * tasks;
+    head h = {.identity = identity_of(r, model),
+              .part = part,
+              .of = of,
+              .first = first,
+              .units = n,
+              .first_trial = bireme_run_trials_of(r, first * tasks),
+              .end_trial = bireme_run_trials_of(r, end < r->tasks ? end : r->tasks),
+              .n_variables = r->n_variables,
+              .n_splits = r->n_splits};
+    memcpy(h.magic, magic, sizeof magic);
+    return h;
+}
+
+/* ------------------------ a run made ready, here as there */
+
+typedef struct readied {
+    bireme_run run;
+    bireme_layout layout;
+} readied;
+
+static bireme_status get_ready(const bireme_scenario *scenario, const bireme_run_options *options,
+                               readied *out, bireme_error *error)
+{
+    bireme_run *r = &out->run;
+    out->layout = (bireme_layout){0};
+    bireme_status status = bireme_run_prepare(bireme_scenario_model(scenario), NULL, options, r, error);
+    if (status == BIREME_OK && r->precision > 0)
+        status = bireme_fail(
+            error, BIREME_DOMAIN,
+            "a run that stops at a precision cannot be done in parts; say how many trials instead");
+    r->trials_in_all = r->trials;
+    if (status == BIREME_OK) status = bireme_run_place(r, 1, &out->layout, error);
+    return status == BIREME_OK ? bireme_run_set_up(r, error) : status;
+}
+
+static void put_away(readied *ready)
+{
+    bireme_run_tear_down(&ready->run);
+    bireme_sources_free(&ready->run.sources);
+    bireme_compiled_free(ready->run.own_compiled);
+    bireme_layout_free(&ready->layout);
+}
+
+/* ------------------------ doing a part */
+
+static uint64_t sum(const bireme_run *r, const uint64_t *count, size_t stride, size_t k)
+{
+    uint64_t all = 0;
+    for (size_t t = 0; t < (size_t)r->threads; t++) all += count[t * stride + k];
+    return all;
+}
+
+static void append_counts(const bireme_run *r, bireme_text *out)
+{
+    counts c;
+    for (size_t k = 0; k < BIREME_REPLICATES; k++) {
+        c.reached[k] = sum(r, r->reached, BIREME_REPLICATES, k);
+        c.met[k] = sum(r, r->met, BIREME_REPLICATES, k);
+    }
+    bireme_text_append_n(out, (const char *)&c, sizeof c);
+    for (size_t k = 0; k < r->n_splits; k++) {
+        uint64_t comes = sum(r, r->comes, r->n_splits, k);
+        bireme_text_append_n(out, (const char *)&comes, sizeof comes);
+    }
+    for (size_t v = 0; v < r->n_variables; v++)
+        if (!r->collected[v]) bireme_text_append_n(out, (const char *)&r->constant[v], sizeof r->constant[v]);
+}
+
+static void run_units(bireme_run *r, const head *h, bireme_text *out)
+{
+    if (is_one_round(r)) {
+        r->round_first = r->next = h->first;
+        r->round_end = h->first + h->units;
+        bireme_run_drain(r);
+        bireme_collector_write_moments(r->collector, r->collected, r->next - h->first, false, out);
+        return;
+    }
+    for (size_t u = h->first; u < h->first + h->units && !r->cancelled; u++) {
+        size_t end = (u + 1) * BIREME_ROUND_TASKS;
+        r->round_first = r->next = u * BIREME_ROUND_TASKS;
+        r->round_end = end < r->tasks ? end : r->tasks;
+        bireme_run_drain(r);
+        bireme_collector_write_moments(r->collector, r->collected, r->next - r->round_first, true, out);
+    }
+}
+
+/* The length of all in the head, and at the end a hash of what is before it. */
+static void seal(bireme_text *out)
+{
+    uint64_t length = out->length + sizeof length, hash = BIREME_HASH_START;
+    if (out->failed) return;
+    memcpy(out->data + offsetof(head, length), &length, sizeof length);
+    bireme_hash_stir(&hash, out->data, out->length);
+    bireme_text_append_n(out, (const char *)&hash, sizeof hash);
+}
+
+bireme_status bireme_forecast_run_part(const bireme_scenario *scenario, const bireme_run_options *options,
+                                       size_t part, size_t of, void **data, size_t *length,
+                                       bireme_error *error)
+{
+    readied ready;
+    bireme_text out = {0};
+    if (part < 1 || part > of)
+        return bireme_fail(error, BIREME_DOMAIN, "there is no part %zu of %zu", part, of);
+    bireme_status status = get_ready(scenario, options, &ready, error);
+    bireme_run *r = &ready.run;
+    if (status == BIREME_OK) {
+        head h = head_of(r, bireme_scenario_model(scenario), part, of);
+        bireme_text_append_n(&out, (const char *)&h, sizeof h);
+        run_units(r, &h, &out);
+        if (r->cancelled) status = bireme_fail(error, BIREME_CANCELLED, "the run was interrupted");
+        bireme_collector_write_values(r->collector, r->collected, h.first_trial, h.end_trial, &out);
+        append_counts(r, &out);
+        seal(&out);
+        if (status == BIREME_OK && out.failed) status = bireme_fail_memory(error);
+    }
+    if (status == BIREME_OK) {
+        *data = out.data;
+        *length = out.length;
+        out = (bireme_text){0};
+    }
+    bireme_text_free(&out);
+    put_away(&ready);
+    return status;
+}
+
+void bireme_forecast_part_free(void *data)
+{
+    bireme_free(data);
+}
+
+/* ------------------------ merging */
+
+static bireme_status damaged(size_t place, bireme_error *error)
+{
+    return bireme_fail(error, BIREME_DOMAIN, "part %zu of the list is damaged, or is no part of a run",
+                       place);
+}
+
+static head head_at(const char *data)
+{
+    head h;
+    memcpy(&h, data, sizeof h);
+    return h;
+}
+
+static bool is_whole(const char *data, size_t length)
+{
+    uint64_t hash = BIREME_HASH_START, said;
+    if (length < sizeof(head) + sizeof hash) return false;
+    const head h = head_at(data);
+    memcpy(&said, data + length - sizeof said, sizeof said);
+    bireme_hash_stir(&hash, data, length - sizeof said);
+    return memcmp(h.magic, magic, sizeof magic) == 0 && h.length == length && hash == said && h.part >= 1 &&
+           h.part <= h.of;
+}
+
+/* The part of that number among all, which are whole; checks on the way that it is there once and is what it should be. */
+static bireme_status find(const bireme_run *r, const bireme_model *model, size_t n, const void *const *data,
+                          size_t number, size_t *place, bireme_error *error)
+{
+    *place = n;
+    for (size_t i = 0; i < n; i++) {
+        const head h = head_at(data[i]);
+        head expected = head_of(r, model, h.part, h.of);
+        expected.length = h.length;
+        if (memcmp(&h, &expected, sizeof h) != 0)
+            return bireme_fail(
+                error, BIREME_DOMAIN,
+                "part %zu of the list is of another run: the scenario, an option or the program differs",
+                i + 1);
+        if (h.of != n)
+            return bireme_fail(error, BIREME_DOMAIN, "part %zu of the list is one of %zu, and %zu are given",
+                               i + 1, (size_t)h.of, n);
+        if (h.part != number) continue;
+        if (*place < n) return bireme_fail(error, BIREME_DOMAIN, "part %zu is there twice", number);
+        *place = i;
+    }
+    if (*place == n) return bireme_fail(error, BIREME_DOMAIN, "part %zu of %zu is missing", number, n);
+    return BIREME_OK;
+}
+
+/* What of the file is yet to be read. */
+typedef struct source {
+    const char *at;
+    size_t left;
+} source;
+
+static bool take(source *from, void *to, size_t size)
+{
+    if (from->left < size) return false;
+    memcpy(to, from->at, size);
+    from->at += size;
+    from->left -= size;
+    return true;
+}
+
+/* Of each replicate at most its trials meet the conditions (all, without conditions), and of these at most all reach the goal.
+ * *met: in all. */
+static bool add_counts(bireme_run *r, const head *h, source *from, uint64_t *met)
+{
+    counts c;
+    uint64_t trials = h->end_trial - h->first_trial;
+    *met = 0;
+    if (!take(from, &c, sizeof c)) return false;
+    for (size_t k = 0; k < BIREME_REPLICATES; k++) {
+        uint64_t share = trials / BIREME_REPLICATES + (k < trials % BIREME_REPLICATES);
+        if (c.met[k] > share || c.reached[k] > c.met[k] || (r->options.n_given == 0 && c.met[k] < share))
+            return false;
+        r->reached[k] += c.reached[k];
+        r->met[k] += c.met[k];
+        *met += c.met[k];
+    }
+    return true;
+}
+
+/* A variable has values in trials that meet the conditions; those of a split, in trials in which the regime comes, or not. */
+static bool add_splits(bireme_run *r, source *from, const bireme_collected *all, uint64_t met)
+{
+    for (size_t v = 0; v < r->first_split; v++)
+        if (r->collected[v] && all[v].n > met) return false;
+    for (size_t k = 0; k < r->n_splits; k++) {
+        const bireme_collected *comes = &all[r->first_split + 2 * k], *stays_out = comes + 1;
+        uint64_t count;
+        if (!take(from, &count, sizeof count) || count > met || comes->n > count ||
+            stays_out->n > met - count)
+            return false;
+        r->comes[k] += count;
+    }
+    return true;
+}
+
+/* What is the same in every trial is known from the first. */
+static bool add_constants(bireme_run *r, const head *h, source *from)
+{
+    for (size_t v = 0; v < r->n_variables; v++) {
+        double value;
+        if (r->collected[v]) continue;
+        if (!take(from, &value, sizeof value) || !isfinite(value)) return false;
+        if (h->first_trial == 0 && h->units > 0) r->constant[v] = value;
+    }
+    return true;
+}
+
+/* A part that is whole. all [n_variables]: scratch. */
+static bool add_part(bireme_run *r, const char *data, size_t length, bireme_collected *all)
+{
+    const head h = head_at(data);
+    size_t used;
+    uint64_t met;
+    source from = {.at = data + sizeof h,
+                   .left = length - sizeof h - sizeof(uint64_t)}; /* after it, the hash */
+    if (!bireme_collector_read(r->collector, r->collected, h.units, h.first_trial, h.end_trial, all, from.at,
+                               from.left, &used))
+        return false;
+    from.at += used;
+    from.left -= used;
+    return add_counts(r, &h, &from, &met) && add_splits(r, &from, all, met) && add_constants(r, &h, &from) &&
+           from.left == 0;
+}
+
+/* Before anything is made ready for what they say. */
+static bireme_status check_whole(size_t n, const void *const *data, const size_t *length, bireme_error *error)
+{
+    if (n == 0) return bireme_fail(error, BIREME_DOMAIN, "there are no parts to merge");
+    for (size_t i = 0; i < n; i++)
+        if (!is_whole(data[i], length[i])) return damaged(i + 1, error);
+    return BIREME_OK;
+}
+
+static bireme_status add_parts(bireme_run *r, const bireme_model *model, size_t n, const void *const *data,
+                               const size_t *length, bireme_error *error)
+{
+    bireme_status status = BIREME_OK;
+    bireme_collected *all = bireme_calloc(r->n_variables, sizeof *all);
+    if (all == NULL) return bireme_fail_memory(error);
+    for (size_t number = 1; number <= n && status == BIREME_OK; number++) {
+        size_t place;
+        status = find(r, model, n, data, number, &place, error);
+        if (status == BIREME_OK && !add_part(r, data[place], length[place], all))
+            status = damaged(place + 1, error);
+    }
+    bireme_free(all);
+    return status;
+}
+
+bireme_status bireme_forecast_merge(const bireme_scenario *scenario, const bireme_run_options *options,
+                                    size_t n, const void *const *data, const size_t *length,
+                                    bireme_forecast **out, bireme_error *error)
+{
+    readied ready;
+    bireme_forecast *forecast = NULL;
+    const bireme_model *model = bireme_scenario_model(scenario);
+    bireme_status status = check_whole(n, data, length, error);
+    if (status != BIREME_OK) return status;
+    status = get_ready(scenario, options, &ready, error);
+    bireme_run *r = &ready.run;
+    if (status == BIREME_OK) status = add_parts(r, model, n, data, length, error);
+    if (status == BIREME_OK)
+        status = bireme_forecast_create(r->compiled, &r->options, r->seed, &forecast, error);
+    if (status == BIREME_OK) {
+        r->next = r->tasks;
+        bireme_run_conclude(r, forecast);
+        *out = forecast;
+    }
+    put_away(&ready);
+    return status;
+}

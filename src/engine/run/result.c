@@ -1,0 +1,173 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * The forecast as a result: made, queried, freed.
+ */
+#include "engine/run/result.h"
+
+#include <math.h>
+#include <string.h>
+#include "base/memory.h"
+
+bireme_status bireme_forecast_create(const bireme_compiled *compiled, const bireme_run_options *options,
+                                     uint64_t seed, bireme_forecast **out, bireme_error *error)
+{
+    const bireme_model *model = compiled->model;
+    const bireme_metrics *metrics = compiled->metrics;
+    bireme_forecast *f = bireme_calloc(1, sizeof *f);
+    if (f == NULL) return bireme_fail_memory(error);
+    f->periods = model->periods;
+    f->n_metrics = metrics->count;
+    f->seed = seed;
+    f->precision = (bireme_precision_result){.wanted = NAN, .reached = NAN};
+    f->keeps_samples = options->keep_samples;
+    f->label = bireme_calloc(model->periods, sizeof *f->label);
+    f->name = bireme_calloc(metrics->count, sizeof *f->name);
+    f->unit = bireme_calloc(metrics->count, sizeof *f->unit);
+    f->total = bireme_calloc(metrics->count, sizeof *f->total);
+    f->has_period = bireme_calloc(metrics->count, sizeof *f->has_period);
+    f->slot = bireme_calloc(metrics->count, sizeof *f->slot);
+    bool failed = !f->label || !f->name || !f->unit || !f->total || !f->has_period || !f->slot;
+    if (!options->totals_only) {
+        f->period = bireme_calloc(metrics->count, bireme_times(model->periods, sizeof *f->period));
+        failed |= f->period == NULL;
+    }
+    for (size_t t = 0; !failed && t < model->periods; t++)
+        bireme_calendar_label(&model->calendar, t, f->label[t]);
+    for (size_t m = 0; !failed && m < metrics->count; m++) {
+        f->unit[m] = metrics->items[m].unit;
+        f->has_period[m] = bireme_metric_has_periods(&metrics->items[m]) && !options->totals_only;
+        f->name[m] = bireme_strdup(metrics->items[m].name);
+        failed |= f->name[m] == NULL;
+    }
+    size_t n_regimes = model->economy.n_regimes;
+    f->regime = bireme_calloc(n_regimes, sizeof *f->regime);
+    f->regime_name = bireme_calloc(n_regimes, sizeof *f->regime_name);
+    failed |= f->regime == NULL || f->regime_name == NULL;
+    for (size_t r = 0; !failed && r < n_regimes; r++) {
+        f->regime_name[f->n_regime_names] = bireme_strdup(model->economy.regimes[r].name);
+        failed |= f->regime_name[f->n_regime_names++] == NULL;
+    }
+    if (!failed && model->goal.present) {
+        f->goal_metric = bireme_strdup(model->goal.metric);
+        failed |= f->goal_metric == NULL;
+    }
+    if (failed) {
+        bireme_forecast_free(f);
+        return bireme_fail_memory(error);
+    }
+    *out = f;
+    return BIREME_OK;
+}
+
+void bireme_forecast_free(bireme_forecast *forecast)
+{
+    if (forecast == NULL) return;
+    for (size_t m = 0; forecast->name != NULL && m < forecast->n_metrics; m++) bireme_free(forecast->name[m]);
+    bireme_free(forecast->label);
+    bireme_free(forecast->name);
+    bireme_free(forecast->unit);
+    bireme_free(forecast->total);
+    bireme_free(forecast->period);
+    bireme_free(forecast->has_period);
+    bireme_free(forecast->slot);
+    bireme_collector_free(forecast->collector);
+    bireme_free(forecast->goal_metric);
+    for (size_t r = 0; r < forecast->n_regime_names; r++) bireme_free(forecast->regime_name[r]);
+    bireme_free(forecast->regime_name);
+    bireme_free(forecast->regime);
+    bireme_free(forecast);
+}
+
+uint64_t bireme_forecast_trials(const bireme_forecast *forecast)
+{
+    return forecast->trials;
+}
+
+uint64_t bireme_forecast_seed(const bireme_forecast *forecast)
+{
+    return forecast->seed;
+}
+
+const char *bireme_forecast_sampler(const bireme_forecast *forecast)
+{
+    return bireme_sampler_name(forecast->sampler);
+}
+
+bireme_precision_result bireme_forecast_precision(const bireme_forecast *forecast)
+{
+    return forecast->precision;
+}
+
+size_t bireme_forecast_period_count(const bireme_forecast *forecast)
+{
+    return forecast->periods;
+}
+
+const char *bireme_forecast_period_label(const bireme_forecast *forecast, size_t period)
+{
+    return period < forecast->periods ? forecast->label[period] : NULL;
+}
+
+size_t bireme_forecast_metric_count(const bireme_forecast *forecast)
+{
+    return forecast->n_metrics;
+}
+
+const char *bireme_forecast_metric_name(const bireme_forecast *forecast, size_t metric)
+{
+    return metric < forecast->n_metrics ? forecast->name[metric] : NULL;
+}
+
+bireme_unit bireme_forecast_metric_unit(const bireme_forecast *forecast, size_t metric)
+{
+    return forecast->unit[metric];
+}
+
+size_t bireme_forecast_metric_find(const bireme_forecast *forecast, const char *name)
+{
+    for (size_t m = 0; m < forecast->n_metrics; m++)
+        if (strcmp(forecast->name[m], name) == 0) return m;
+    return SIZE_MAX;
+}
+
+const bireme_summary *bireme_forecast_total(const bireme_forecast *forecast, size_t metric)
+{
+    return &forecast->total[metric];
+}
+
+const bireme_summary *bireme_forecast_period(const bireme_forecast *forecast, size_t metric, size_t period)
+{
+    if (forecast->period == NULL || metric >= forecast->n_metrics || period >= forecast->periods) return NULL;
+    return forecast->has_period[metric] ? &forecast->period[metric * forecast->periods + period] : NULL;
+}
+
+const double *bireme_forecast_samples(const bireme_forecast *forecast, size_t metric)
+{
+    return forecast->keeps_samples ? bireme_collector_values(forecast->collector, forecast->slot[metric])
+                                   : NULL;
+}
+
+bireme_goal_result bireme_forecast_goal(const bireme_forecast *forecast)
+{
+    return forecast->goal;
+}
+
+double bireme_forecast_given_probability(const bireme_forecast *forecast)
+{
+    return forecast->given_probability;
+}
+
+size_t bireme_forecast_regime_count(const bireme_forecast *forecast)
+{
+    return forecast->n_regimes;
+}
+
+bireme_regime_result bireme_forecast_regime(const bireme_forecast *forecast, size_t regime)
+{
+    return regime < forecast->n_regimes ? forecast->regime[regime] : (bireme_regime_result){0};
+}
+
+size_t bireme_forecast_regime_metric(const bireme_forecast *forecast)
+{
+    return forecast->regime_metric;
+}

@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * What a finished forecast holds. forecast.c fills it, result.c answers from it.
+ */
+#ifndef BIREME_ENGINE_RUN_RESULT_H
+#define BIREME_ENGINE_RUN_RESULT_H
+
+#include "bireme/forecast.h"
+#include "compile/compiled.h"
+#include "stats/collector.h"
+
+struct bireme_forecast {
+    uint64_t trials, seed;
+    bireme_sampler sampler;
+    bireme_precision_result precision;
+    size_t periods;
+    char (*label)[BIREME_LABEL_SIZE]; /* [periods] */
+    size_t n_metrics;
+    char **name;
+    bireme_unit *unit;
+    bireme_summary *total;  /* [n_metrics] */
+    bireme_summary *period; /* [n_metrics × periods], n = 0 where there are none; NULL: totals only */
+    bool *has_period;       /* [n_metrics] */
+    size_t *slot;           /* [n_metrics] variable of the collector that holds the metric's totals */
+    bireme_collector *collector;
+    bool keeps_samples;
+    bireme_goal_result goal;
+    char *goal_metric;
+    char goal_by[BIREME_LABEL_SIZE];
+    double given_probability;
+    size_t n_regimes, regime_metric;
+    bireme_regime_result *regime; /* [n_regimes] of at most those of the economy */
+    size_t n_regime_names;
+    char **regime_name; /* [n_regime_names] of the economy */
+    char regime_by[BIREME_LABEL_SIZE];
+};
+
+/* A forecast with names, units and labels, its numbers still zero. Errors: MEMORY. */
+BIREME_MUST_USE bireme_status bireme_forecast_create(const bireme_compiled *compiled,
+                                                     const bireme_run_options *options, uint64_t seed,
+                                                     bireme_forecast **out, bireme_error *error);
+
+#endif

@@ -1,0 +1,14 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Compiling a model, its tables made by several threads.
+ */
+#ifndef BIREME_ENGINE_RUN_TABLES_H
+#define BIREME_ENGINE_RUN_TABLES_H
+
+#include "compile/compiled.h"
+
+/* As bireme_compile(). */
+BIREME_MUST_USE bireme_status bireme_tables_compile(const bireme_model *model, int threads,
+                                                    bireme_compiled **out, bireme_error *error);
+
+#endif

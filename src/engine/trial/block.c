@@ -1,0 +1,289 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * The workspace of a thread, and a block from its rates to its revenue.
+ */
+#include "engine/trial/block.h"
+
+#include "base/memory.h"
+
+/* ------------------------ workspace */
+
+/* Hands lane arrays out of one allocation; without memory it only counts them. */
+typedef struct hand {
+    double *numbers;
+    size_t taken;
+} hand;
+
+static double *take(hand *h, size_t arrays)
+{
+    double *here = h->numbers != NULL ? h->numbers + h->taken * BIREME_BLOCK : NULL;
+    h->taken += arrays;
+    return here;
+}
+
+static double *take_if(hand *h, bool wanted, size_t arrays)
+{
+    return wanted ? take(h, arrays) : NULL;
+}
+
+/* Of one delay: by lag, or by pair of periods. */
+static size_t shares_of(const bireme_compiled *compiled)
+{
+    size_t periods = compiled->model->periods;
+    return compiled->clock_uniform ? periods : periods * (periods + 1) / 2;
+}
+
+/* Is a delay's share kept for the next channel? Not if that takes more memory (2 KiB a share) than making it anew
+ * is worth. */
+static bool is_kept(const bireme_block *block, const bireme_shared_delay *delay)
+{
+    enum { SHARES_MOST = 2048 };
+    const bireme_compiled *compiled = block->compiled;
+    return (delay->users > 1 || block->keeps) && !delay->has_share && shares_of(compiled) <= SHARES_MOST;
+}
+
+/* Channels are told apart only where one waits for the others. */
+static void take_channel(bireme_block *block, size_t c, hand *h)
+{
+    const bireme_compiled *compiled = block->compiled;
+    const bireme_model *model = compiled->model;
+    size_t counts = compiled->rows * model->periods;
+    bireme_channel_block *channel = &block->channel[c], *first = &block->channel[0];
+    bool is_channel = c < model->n_channels, apart = is_channel && (c == 0 || compiled->capacity != NULL);
+    channel->arriving = apart ? take(h, counts) : is_channel ? first->arriving : NULL;
+    channel->means = apart ? take(h, counts) : is_channel ? first->means : NULL;
+    channel->after = apart ? take(h, compiled->rows) : is_channel ? first->after : NULL;
+    channel->entries = take(h, counts);
+    channel->bookings = take(h, model->periods);
+    channel->revenue = model->revenue.recurring ? take(h, model->periods) : channel->bookings;
+    channel->carried = take(h, 1);
+    channel->carried_value = take(h, 1);
+    if (!is_channel) return;
+    channel->paid = take_if(h, model->channels[c].cost_per_lead >= 0, 1);
+    channel->paid_marginal = take_if(h, model->channels[c].cost_per_lead >= 0, 1);
+    channel->cost = take_if(h, compiled->channels[c].volume != NULL, model->periods);
+    const bireme_touches *touches = compiled->channels[c].touches;
+    channel->touched = take_if(h, touches != NULL, touches != NULL ? touches->n_classes : 0);
+}
+
+static void take_all(bireme_block *block, hand *h)
+{
+    const bireme_compiled *compiled = block->compiled;
+    const bireme_model *model = compiled->model;
+    size_t periods = model->periods;
+    bool recurring = model->revenue.recurring, capacity = compiled->capacity != NULL;
+    size_t n_main = block->sources->layout != NULL ? block->sources->layout->n_main : 0;
+    block->turned = take_if(h, n_main > 0, n_main);
+    block->quantity_values = take(h, model->n_quantities);
+    block->effect_values = take(h, compiled->n_effects * periods);
+    block->clock = take(h, periods + 1);
+    block->survival = take_if(h, recurring, periods);
+    block->growth = take_if(h, recurring, periods);
+    block->opening = take_if(h, recurring, periods);
+    block->earned = take_if(h, recurring, periods);
+    block->demand = take_if(h, capacity, periods);
+    block->worked_share = take_if(h, capacity, periods);
+    block->worked_later = take_if(h, capacity, 1);
+    block->worked_mean = take_if(h, capacity, periods);
+    block->backlog = take_if(h, capacity, periods);
+    block->turned_away = take_if(h, capacity, periods);
+    block->turned_value = take_if(h, capacity, periods);
+    block->pipeline_wins = take_if(h, compiled->pipeline != NULL, periods);
+    block->pipeline_bookings = take_if(h, compiled->pipeline != NULL, periods);
+    block->entering = take(h, compiled->pipeline != NULL ? compiled->pipeline->n_kept * periods : 0);
+    block->passing = take(h, compiled->rows * (periods + 1));
+    block->passed = take(h, compiled->rows * (periods + 1));
+    block->own = take(h, periods + 1);
+    block->own_counted = take(h, periods + 1);
+    block->walk_left = take(h, compiled->rows);
+    block->walk_total = take(h, 1);
+    block->weights = take(h, periods);
+    for (size_t d = 0; d < compiled->shared.n_delays; d++)
+        block->shares[d] = take_if(h, is_kept(block, compiled->shared.delays[d]), shares_of(compiled));
+    for (size_t c = 0; c <= model->n_channels; c++) take_channel(block, c, h);
+    block->scratch = take(h, BIREME_SCRATCH);
+}
+
+/* Fixed quantities are written once. */
+static void fill_fixed(bireme_block *block, const bireme_compiled *compiled)
+{
+    for (size_t q = 0; q < compiled->model->n_quantities; q++) {
+        double *values = bireme_lane_array(block->quantity_values, q);
+        bireme_lanes_set(compiled->quantities[q].fixed, values);
+        block->quantity[q] = values;
+    }
+}
+
+static bireme_status create(const bireme_compiled *compiled, const bireme_sources *sources, bool keeps,
+                            bireme_block **out, bireme_error *error)
+{
+    const bireme_model *model = compiled->model;
+    bireme_block *block = bireme_calloc(1, sizeof *block);
+    if (block == NULL) return bireme_fail_memory(error);
+    block->compiled = compiled;
+    block->sources = sources;
+    block->keeps = keeps;
+    block->channel = bireme_calloc(model->n_channels + 1, sizeof *block->channel);
+    block->quantity = bireme_calloc(model->n_quantities, sizeof *block->quantity);
+    block->regime = bireme_calloc(model->periods, BIREME_BLOCK);
+    block->walk_at = bireme_calloc(compiled->rows, BIREME_BLOCK * sizeof *block->walk_at);
+    block->effect = bireme_calloc(bireme_times(compiled->n_effects, model->periods), sizeof *block->effect);
+    block->shares = bireme_calloc(compiled->shared.n_delays, sizeof *block->shares);
+    block->shares_made = bireme_calloc(compiled->shared.n_delays, sizeof *block->shares_made);
+    hand h = {0};
+    if (block->channel != NULL && block->shares != NULL) {
+        take_all(block, &h);
+        block->numbers = bireme_calloc_aligned(h.taken, BIREME_BLOCK * sizeof(double));
+    }
+    if (!block->numbers || !block->shares_made || !block->quantity || !block->regime || !block->walk_at ||
+        !block->effect) {
+        bireme_block_free(block);
+        return bireme_fail_memory(error);
+    }
+    h = (hand){.numbers = block->numbers};
+    take_all(block, &h);
+    fill_fixed(block, compiled);
+    *out = block;
+    return BIREME_OK;
+}
+
+bireme_status bireme_block_measure(const bireme_compiled *compiled, const bireme_sources *sources, bool keeps,
+                                   double *bytes, bireme_error *error)
+{
+    bireme_block block = {.compiled = compiled, .sources = sources, .keeps = keeps};
+    hand h = {0};
+    block.channel = bireme_calloc(compiled->model->n_channels + 1, sizeof *block.channel);
+    block.shares = bireme_calloc(compiled->shared.n_delays, sizeof *block.shares);
+    bool made = block.channel != NULL && block.shares != NULL;
+    if (made) take_all(&block, &h);
+    bireme_free(block.channel);
+    bireme_free(block.shares);
+    *bytes = (double)h.taken * BIREME_BLOCK * sizeof(double);
+    return made ? BIREME_OK : bireme_fail_memory(error);
+}
+
+double bireme_block_steps(const bireme_compiled *compiled)
+{
+    const bireme_model *model = compiled->model;
+    double steps = (double)model->periods * (double)compiled->rows *
+                   (double)(model->n_channels > 0 ? model->n_channels : 1);
+    for (size_t g = 0; g < model->n_open; g++) steps += (double)model->open[g].count;
+    return steps;
+}
+
+bireme_status bireme_block_create(const bireme_compiled *compiled, const bireme_sources *sources,
+                                  bireme_block **out, bireme_error *error)
+{
+    return create(compiled, sources, false, out, error);
+}
+
+bireme_status bireme_block_create_keeping(const bireme_compiled *compiled, const bireme_sources *sources,
+                                          size_t most, bireme_block **out, bireme_error *error)
+{
+    size_t shares = compiled->shared.n_delays * shares_of(compiled) * BIREME_BLOCK * sizeof(double);
+    return create(compiled, sources, shares <= most, out, error);
+}
+
+void bireme_block_free(bireme_block *block)
+{
+    if (block == NULL) return;
+    bireme_free(block->numbers);
+    bireme_free(block->quantity);
+    bireme_free(block->regime);
+    bireme_free(block->walk_at);
+    bireme_free(block->effect);
+    bireme_free(block->channel);
+    bireme_free(block->shares);
+    bireme_free(block->shares_made);
+    bireme_free(block);
+}
+
+bool bireme_block_superposes(const bireme_compiled *compiled, bool periods)
+{
+    const bireme_compiled_effect *value = &compiled->effects[BIREME_EFFECT_DEAL_VALUE];
+    return !periods && !compiled->model->revenue.recurring && (!value->present || value->constant);
+}
+
+void bireme_block_superpose(bireme_block *block)
+{
+    const bireme_compiled *compiled = block->compiled;
+    const bireme_compiled_effect *odds = &compiled->effects[BIREME_EFFECT_ODDS + compiled->model->stages - 1];
+    block->superposed = true;
+    block->horizon_only = (!odds->present || odds->constant) && compiled->capacity == NULL;
+}
+
+/* Where counts are superposed, only open deals add to periods beyond the first. */
+static void clear_later_periods(bireme_block *block)
+{
+    const bireme_compiled *compiled = block->compiled;
+    size_t periods = compiled->model->periods;
+    if (!block->superposed || compiled->pipeline == NULL) return;
+    for (size_t c = 0; c < compiled->model->n_channels; c++)
+        for (size_t t = 1; t < periods; t++) {
+            bireme_lanes_set(0, bireme_lane_array(block->channel[c].bookings, t));
+            for (size_t row = 0; row < compiled->rows; row++)
+                bireme_lanes_set(0, bireme_lane_array(block->channel[c].entries, row * periods + t));
+        }
+}
+
+/* Only open deals ever add to what belongs to no channel, and to theirs. */
+static void clear_open(bireme_block *block)
+{
+    const bireme_compiled *compiled = block->compiled;
+    const bireme_channel_block *unassigned = &block->channel[compiled->model->n_channels];
+    if (compiled->pipeline == NULL) return;
+    for (size_t t = 0; t < compiled->model->periods; t++) {
+        bireme_lanes_set(0, bireme_lane_array(block->pipeline_wins, t));
+        bireme_lanes_set(0, bireme_lane_array(block->pipeline_bookings, t));
+        bireme_lanes_set(0, bireme_lane_array(unassigned->bookings, t));
+    }
+    for (size_t i = 0; i < compiled->rows * compiled->model->periods; i++)
+        bireme_lanes_set(0, bireme_lane_array(unassigned->entries, i));
+    bireme_lanes_set(0, unassigned->carried);
+    bireme_lanes_set(0, unassigned->carried_value);
+}
+
+/* All channels up to the worked stage, and from their demand what is taken up. */
+static void meet_capacity(bireme_block *block)
+{
+    const bireme_compiled *compiled = block->compiled;
+    for (size_t t = 0; t < compiled->model->periods; t++)
+        bireme_lanes_set(0, bireme_lane_array(block->demand, t));
+    for (size_t c = 0; c < compiled->model->n_channels; c++) bireme_block_arrive(block, c);
+    if (compiled->pipeline != NULL) bireme_block_open_demand(block);
+    bireme_block_capacity(block);
+    if (compiled->pipeline != NULL) bireme_block_open_turned_away(block);
+}
+
+void bireme_block_expect(bireme_block *block, uint64_t first)
+{
+    const bireme_compiled *compiled = block->compiled;
+    if (!(block->keeps && block->has_rates && block->first == first)) {
+        for (size_t d = 0; d < compiled->shared.n_delays; d++) block->shares_made[d] = false;
+        bireme_block_rates(block, first);
+        block->has_rates = true;
+    }
+    if (compiled->capacity != NULL) meet_capacity(block);
+}
+
+void bireme_block_expect_channel(bireme_block *block, size_t channel)
+{
+    if (block->compiled->capacity != NULL)
+        bireme_block_work(block, channel);
+    else
+        bireme_block_arrive(block, channel);
+}
+
+void bireme_block_run(bireme_block *block, uint64_t first)
+{
+    const bireme_compiled *compiled = block->compiled;
+    bireme_block_expect(block, first);
+    for (size_t c = 0; c < compiled->model->n_channels; c++) {
+        bireme_block_expect_channel(block, c);
+        bireme_block_draw(block, c);
+    }
+    clear_open(block);
+    clear_later_periods(block);
+    if (compiled->pipeline != NULL) bireme_block_open_draw(block);
+    bireme_block_earn(block);
+}

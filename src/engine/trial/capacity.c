@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Sales capacity (docs/model, Capacity). What enters the worked stage in period t, E[t], joins what waits, B[t]:
+ * O[t] = E[t] + B[t]. The reps take up the share σ[t] = min(1, K[t] / O[t]); the rest is lost, or waits and is
+ * there in the next period with probability `patience`. E and B are expectations given the trial's rates, so σ
+ * is a number of the trial, everything that is there is taken up with the same probability, and counts stay
+ * Poisson (thinning).
+ *
+ * After the horizon capacity stays as tight as it was: what enters then is taken up in the end with probability
+ * ω = σ + (1 − σ) p σ + … = σ / (1 − (1 − σ) p), p the patience, 0 where it is lost.
+ */
+#include "engine/trial/block.h"
+
+#include "base/kernel.h"
+
+BIREME_KERNEL static void take_up_later(const double *share, double patience, double *out)
+{
+    for (int i = 0; i < BIREME_BLOCK; i++) {
+        double stays = 1 - (1 - share[i]) * patience, chance = share[i] / stays;
+        out[i] = stays > 0 ? chance : 0;
+    }
+}
+
+void bireme_block_capacity(bireme_block *block)
+{
+    const bireme_compiled *compiled = block->compiled;
+    const bireme_sales *sales = &compiled->model->sales;
+    double patience = sales->waits ? sales->patience : 0;
+    double *left = block->scratch, *there = block->scratch + BIREME_BLOCK;
+    bireme_lanes_set(0, left);
+    for (size_t t = 0; t < compiled->model->periods; t++) {
+        double *share = bireme_lane_array(block->worked_share, t);
+        double *worked = bireme_lane_array(block->worked_mean, t);
+        double *waiting = bireme_lane_array(block->backlog, t);
+        double *lost = bireme_lane_array(block->turned_away, t);
+        bireme_lanes_copy(left, there);
+        bireme_lanes_add(bireme_lane_array(block->demand, t), there);
+        bireme_lanes_taken_up(compiled->capacity[t], there, share);
+        bireme_lanes_set(0, lost);
+        bireme_lanes_take_up(share, patience, bireme_lane_array(block->demand, t), left, worked, lost);
+        bireme_lanes_set(0, waiting);
+        if (sales->waits) bireme_lanes_subtract_positive(there, worked, waiting);
+    }
+    take_up_later(bireme_lane_array(block->worked_share, compiled->model->periods - 1), patience,
+                  block->worked_later);
+    for (size_t t = 0; t < compiled->model->periods; t++)
+        bireme_lanes_set(0, bireme_lane_array(block->turned_value, t));
+}

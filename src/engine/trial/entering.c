@@ -1,0 +1,55 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Mean entries to stages and to the win, which the leads' leg and that of what is taken up go through alike (funnel.c has the
+ * formulas).
+ */
+#include "engine/trial/passage.h"
+
+/* Mean entries to stage s (decisions, if it is the win): after the group's delay if it is the first of the group's
+ * rows that are reached so, else at the same moment as the row before. group NULL: no delay. */
+static void enter(const bireme_passage *p, const bireme_compiled_group *group, bool at_once, size_t s)
+{
+    size_t periods = p->periods, won = p->model->stages - 1;
+    size_t row = bireme_compiled_row(p->block->compiled, s);
+    double *room = p->block->scratch;
+    if (!at_once) {
+        bireme_passage_flow(p, group, s == won ? won - 1 : s, row);
+    } else if (s == won) { /* decisions; the conversion follows */
+        for (size_t t = 0; t < periods; t++)
+            bireme_lanes_copy(bireme_passage_mean(p, row - 1, t), bireme_passage_mean(p, row, t));
+    } else if (group == NULL || group->delay == NULL ||
+               bireme_passage_varies(p, s)) { /* conversion of the arrival period */
+        bireme_passage_flow(p, group, s, row);
+    } else {
+        for (size_t t = 0; t < periods; t++)
+            bireme_lanes_product(bireme_passage_mean(p, row - 1, t), bireme_passage_conversion(p, s, t, room),
+                                 bireme_passage_mean(p, row, t));
+    }
+}
+
+void bireme_passage_enter(const bireme_passage *p, size_t from, size_t to)
+{
+    const bireme_compiled *compiled = p->block->compiled;
+    size_t worked = compiled->capacity != NULL ? bireme_compiled_worked_row(compiled) : SIZE_MAX;
+    for (size_t g = 0; g < p->ready->n_groups; g++) {
+        const bireme_compiled_group *group = &p->ready->groups[g];
+        for (size_t row = group->first; row <= group->last; row++) {
+            if (row < from || row > to || row == worked) continue;
+            size_t s = row > worked ? row - 1 : row;
+            bool taken_up_here = group->first <= worked &&
+                                 row > worked; /* its delay is that of the first leg */
+            enter(p, taken_up_here ? NULL : group, row > group->first, s);
+        }
+    }
+}
+
+void bireme_passage_decide(const bireme_passage *p)
+{
+    size_t won = p->model->stages - 1, row = p->block->compiled->rows - 1, last = p->model->periods - 1;
+    double *room = p->block->scratch;
+    for (size_t g = 0; g + 1 < p->ready->n_groups; g++)
+        bireme_lanes_multiply(bireme_passage_conversion(p, won, last, room),
+                              bireme_lane_array(p->here->after, g));
+    for (size_t t = 0; t < p->periods; t++)
+        bireme_lanes_multiply(bireme_passage_conversion(p, won, t, room), bireme_passage_mean(p, row, t));
+}

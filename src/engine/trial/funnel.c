@@ -1,0 +1,110 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Means of all counts of a channel, given the trial's rates (docs/model).
+ *
+ * Leads that arrive in period a and get as far as stage s: X_s[a] = λ[a] Π p_k(a) over the steps k ≤ s. Those
+ * that enter a stage with delay D by the end of period b, with A the operational clock at the period
+ * boundaries:
+ *
+ *   F[b] = Σ_{a ≤ b} X[a] · (G(A[b+1] − A[a]) − G(A[b+1] − A[a+1])) / (A[a+1] − A[a]),   mean of period b:
+ * F[b] − F[b−1].
+ *
+ * The last step's conversion belongs to the period of the decision: the means of the wins are p_S(b) times
+ * the means of the decisions, and what is left of X after the horizon is decided with the conversion of the
+ * last period.
+ *
+ * With capacity there are two legs. The first ends with the entries to the worked stage, E_s[t]: of the leads
+ * that go on as far as stage s if they are taken up (conversions are those of the lead's arrival, so they must
+ * be told apart here). The second begins with those taken up in t, spread evenly over the period: the same
+ * formulas with them in the place of the leads, and with the delays after the worked stage.
+ */
+#include "engine/trial/passage.h"
+
+static const double *lanes_of(const bireme_passage *p, int quantity)
+{
+    return quantity >= 0 ? p->block->quantity[quantity] : NULL;
+}
+
+/* X_0: leads by span of arrival. */
+static void make_leads(const bireme_passage *p, size_t index)
+{
+    bireme_block *block = p->block;
+    double *g = block->scratch;
+    bireme_lanes_sources from = {.organic = lanes_of(p, p->channel->organic_leads),
+                                 .per_rep = lanes_of(p, p->channel->leads_per_rep),
+                                 .cost = lanes_of(p, p->channel->cost_per_lead),
+                                 .dispersion = p->ready->dispersion != NULL && block->probed == NULL ? g
+                                                                                                     : NULL,
+                                 .paid = p->here->paid,
+                                 .paid_marginal = p->here->paid_marginal};
+    if (from.cost != NULL) {
+        bireme_lanes_set(0, from.paid);
+        bireme_lanes_set(0, from.paid_marginal);
+    }
+    if (p->ready->volume != NULL) from.cost = NULL; /* it is not the spend that buys them */
+    for (size_t k = 0; k < p->spans; k++) {
+        size_t t = bireme_passage_begin(p, k), length = bireme_passage_begin(p, k + 1) - t;
+        from.season = p->channel->season[t] * (double)length;
+        from.reps = block->compiled->effective_reps[t];
+        from.spend = p->ready->spend[t];
+        from.marginal = p->ready->marginal[t];
+        from.effect = bireme_block_effect(block, BIREME_EFFECT_LEADS, t);
+        from.cost_factor = bireme_block_effect(block, BIREME_EFFECT_COST_PER_LEAD, t);
+        if (from.dispersion != NULL) {
+            bireme_block_uniforms(block, &block->sources->channel[index].dispersion, 0, (uint32_t)t, g);
+            bireme_qtable_eval(p->ready->dispersion, BIREME_BLOCK, g, g);
+        }
+        bireme_lanes_leads(&from, bireme_passage_arriving(p, 0, k));
+        if (p->ready->volume != NULL)
+            bireme_passage_buy(p, k, from.dispersion, bireme_passage_arriving(p, 0, k));
+    }
+}
+
+/* X_s for s = 1 … S − 1. */
+static void thin_arrivals(const bireme_passage *p)
+{
+    double *room = p->block->scratch;
+    for (size_t s = 1; s + 1 < p->model->stages; s++)
+        for (size_t k = 0; k < p->spans; k++)
+            bireme_lanes_product(bireme_passage_arriving(p, s - 1, k),
+                                 bireme_passage_conversion(p, s, bireme_passage_begin(p, k), room),
+                                 bireme_passage_arriving(p, s, k));
+}
+
+/* Those of X_{S−1} that are not decided within the horizon, into `after`. */
+static void not_yet_decided(const bireme_passage *p)
+{
+    double *entered = p->block->scratch + 7 * BIREME_BLOCK, *decided = entered + BIREME_BLOCK;
+    bireme_passage_sum_arriving(p, p->model->stages - 2, entered);
+    bireme_passage_sum_means(p, p->block->compiled->rows - 1, decided);
+    bireme_passage_pending(p, 0, p->ready->n_groups - 1, entered, decided);
+}
+
+/* The same with capacity, as far as the worked stage: those of X_{S−1} that have yet to enter it. */
+static void not_yet_entered(const bireme_passage *p)
+{
+    size_t worked = p->model->sales.stage;
+    double *all = p->block->scratch + 7 * BIREME_BLOCK, *entered = all + BIREME_BLOCK;
+    bireme_passage_sum_arriving(p, p->model->stages - 2, all);
+    bireme_passage_sum_means(p, worked + 2 == p->model->stages ? worked : p->model->stages - 1, entered);
+    bireme_passage_pending(p, 0, bireme_passage_worked_group(p), all, entered);
+}
+
+void bireme_block_arrive(bireme_block *block, size_t index)
+{
+    bireme_passage p = bireme_passage_of(block, index);
+    make_leads(&p, index);
+    thin_arrivals(&p);
+    if (block->compiled->capacity == NULL) {
+        bireme_passage_enter(&p, 0, p.model->stages - 1);
+        not_yet_decided(&p);
+        bireme_passage_decide(&p);
+        return;
+    }
+    size_t worked = p.model->sales.stage;
+    bireme_passage_enter(&p, 0, worked);
+    bireme_passage_split(&p);
+    not_yet_entered(&p);
+    for (size_t t = 0; t < p.model->periods; t++)
+        bireme_lanes_add(bireme_passage_mean(&p, worked, t), bireme_lane_array(block->demand, t));
+}

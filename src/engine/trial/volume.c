@@ -1,0 +1,84 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Leads that are bought whatever they cost: their number is decided, and the trial's prices say what it takes. The
+ * formulas of compile/spend.c the other way round: from the leads of a period to the spend after adstock x that buys them,
+ *
+ *   season · effect · f(x) / (cost · cost_factor) = volume,
+ *
+ * less what is carried in from before the horizon. That is what the period's leads cost; where spend is carried over,
+ * it is brought to what has to be spent by the plan's own ratio of spend to spend after adstock (1 without), so that the
+ * planned leads at the planned prices cost the planned spend. Leads that no spend buys, because the channel is saturated
+ * below them, have no cost (NAN): the trial is one in which the plan cannot be carried out.
+ */
+#include "engine/trial/passage.h"
+
+#include <math.h>
+#include "compile/spend.h"
+
+/* What the leads of period t cost, lane by lane. */
+static void find_cost(const bireme_passage *p, size_t t, double *out)
+{
+    bireme_block *block = p->block;
+    const bireme_compiled_channel *ready = p->ready;
+    const double *cost = block->quantity[p->channel->cost_per_lead];
+    const double *effect = bireme_block_effect(block, BIREME_EFFECT_LEADS, t);
+    const double *cost_factor = bireme_block_effect(block, BIREME_EFFECT_COST_PER_LEAD, t);
+    double volume = ready->volume[t], season = p->channel->season[t];
+    for (size_t i = 0; i < BIREME_BLOCK; i++) {
+        double price = cost[i] * (cost_factor != NULL ? cost_factor[i] : 1);
+        double yield = season * (effect != NULL ? effect[i] : 1);
+        double x = volume > 0 ? bireme_spend_for(&p->channel->response, volume * price / yield) : 0;
+        double own = x - ready->carried_in[t];
+        out[i] = isfinite(own) ? (own > 0 ? own * ready->per_effective : 0) : NAN;
+    }
+}
+
+void bireme_passage_buy(const bireme_passage *p, size_t span, const double *dispersion, double *leads)
+{
+    size_t first = bireme_passage_begin(p, span), end = bireme_passage_begin(p, span + 1);
+    double volume = p->ready->volume[first] * (double)(end - first);
+    for (size_t i = 0; i < BIREME_BLOCK; i++) {
+        leads[i] += volume * (dispersion != NULL ? dispersion[i] : 1);
+        p->here->paid[i] += volume;
+    }
+    for (size_t t = first; t < end; t++) {
+        double *out = bireme_lane_array(p->here->cost, t);
+        if (t == first)
+            find_cost(p, t, out);
+        else
+            bireme_lanes_copy(bireme_lane_array(p->here->cost, first), out);
+    }
+}
+
+void bireme_block_unbought(const bireme_block *block, double *out)
+{
+    const bireme_model *model = block->compiled->model;
+    bireme_lanes_set(0, out);
+    for (size_t c = 0; c < model->n_channels; c++)
+        for (size_t t = 0; t < model->periods && block->channel[c].cost != NULL; t++)
+            for (size_t i = 0; i < BIREME_BLOCK; i++)
+                if (isnan(bireme_lane_array(block->channel[c].cost, t)[i])) out[i] = 1;
+}
+
+void bireme_block_arrivals(bireme_block *block, size_t c, size_t t, double *paid, double *other)
+{
+    const bireme_channel *channel = &block->compiled->model->channels[c];
+    const bireme_compiled_channel *ready = &block->compiled->channels[c];
+    double *marginal = block->scratch;
+    bireme_lanes_sources from = {.season = channel->season[t],
+                                 .reps = block->compiled->effective_reps[t],
+                                 .spend = ready->spend[t],
+                                 .effect = bireme_block_effect(block, BIREME_EFFECT_LEADS, t),
+                                 .cost_factor = bireme_block_effect(block, BIREME_EFFECT_COST_PER_LEAD, t),
+                                 .paid = marginal + BIREME_BLOCK,
+                                 .paid_marginal = marginal};
+    bireme_lanes_set(ready->volume != NULL ? ready->volume[t] : 0, paid);
+    if (ready->volume == NULL && channel->cost_per_lead >= 0) {
+        from.cost = block->quantity[channel->cost_per_lead];
+        bireme_lanes_leads(&from, paid);
+    }
+    from.cost = NULL;
+    from.organic = channel->organic_leads >= 0 ? block->quantity[channel->organic_leads] : NULL;
+    from.per_rep = channel->leads_per_rep >= 0 ? block->quantity[channel->leads_per_rep] : NULL;
+    bireme_lanes_leads(&from, other);
+}

@@ -1,0 +1,383 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * The assumptions as a document: the frame (time, funnel, goal), then channel by channel, sales, revenue,
+ * initiatives, the open pipeline, the economy, correlations.
+ */
+#include "output/assumptions/parts.h"
+
+#include <inttypes.h>
+#include <math.h>
+#include "model/metric.h"
+#include "output/forecast/forecast.h"
+#include "output/forms/number.h"
+
+/* Open deals have a row each up to so many entries. */
+enum { GROUPS_SHOWN = 50 };
+
+static void append_plain(bireme_text *out, double value)
+{
+    char number[BIREME_PEOPLE_SIZE];
+    bireme_text_append(out, bireme_plain_format(number, value));
+}
+
+/* Each value once for as long as it stays: "0.9, 0.9, 1.2", "2 in every month". */
+static void append_series(bireme_text *out, const bireme_model *model, const double *value)
+{
+    bool same = true;
+    for (size_t t = 1; t < model->periods; t++) same = same && value[t] == value[0];
+    for (size_t t = 0; t < (same ? 1 : model->periods); t++) {
+        bireme_text_append(out, t ? ", " : "");
+        append_plain(out, value[t]);
+    }
+    if (same) bireme_text_format(out, " in every %s", bireme_section_period(model));
+}
+
+/* "65,536 trials at most, until the standard errors are below 0.1 % of the values, seed 1, scrambled Sobol points." */
+static void append_run(bireme_text *out, const bireme_model *model)
+{
+    char number[BIREME_PEOPLE_SIZE];
+    bireme_text_format(out, "%s trials", bireme_whole_format(number, (double)model->trials, 0));
+    if (model->precision > 0)
+        bireme_text_format(out, " at most, until the standard errors are below %s %% of the values",
+                           bireme_plain_format(number, 100 * model->precision));
+    bireme_text_format(out, ", seed %" PRIu64 ", %s.", model->seed,
+                       bireme_sampler_words(bireme_sampler_name(model->sampler)));
+}
+
+static void add_frame(const bireme_model *model, bireme_document *document)
+{
+    char label[BIREME_LABEL_SIZE], number[BIREME_PEOPLE_SIZE];
+    size_t uncertain = 0;
+    bireme_text text = {0};
+    for (size_t i = 0; i < model->n_quantities; i++)
+        uncertain += !bireme_dist_is_fixed(model->quantities[i].dist);
+    bireme_text_format(&text, "%s: %zu %s%s from %s, in %s. ", model->name, model->periods,
+                       bireme_section_period(model), model->periods == 1 ? "" : "s",
+                       bireme_calendar_label(&model->calendar, 0, label), model->currency);
+    bireme_text_format(&text, "%zu channel%s, funnel ", model->n_channels, model->n_channels == 1 ? "" : "s");
+    for (size_t s = 0; s < model->stages; s++)
+        bireme_text_format(&text, "%s%s", s ? " > " : "", model->stage[s]);
+    bireme_text_format(&text, ". %zu numbers drawn once per trial, of which %zu %s uncertain. ",
+                       model->n_quantities, uncertain, uncertain == 1 ? "is" : "are");
+    append_run(&text, model);
+    bireme_text_append(&text, " Pace: ");
+    append_series(&text, model, model->pace);
+    bireme_text_append(&text, ".");
+    bireme_document_paragraph_take(document, &text);
+    if (model->description != NULL && *model->description)
+        bireme_document_paragraph(document, model->description);
+    if (!model->goal.present) return;
+    bireme_text_format(&text, "Goal: %s of at %s ", model->goal.metric,
+                       model->goal.at_most ? "most" : "least");
+    append_plain(&text, model->goal.at_least);
+    bireme_text_format(&text, " by the end of %s",
+                       bireme_calendar_label(&model->calendar, (size_t)model->goal.by, label));
+    if (isfinite(model->goal.confidence))
+        bireme_text_format(&text, ", with a confidence of %s",
+                           bireme_share_format(number, model->goal.confidence, 0));
+    bireme_text_append(&text, ".");
+    bireme_document_paragraph_take(document, &text);
+}
+
+/* ------------------------ channels */
+
+/* What channels take from `defaults`, by who takes it. */
+static void add_shared(const bireme_model *model, const bireme_assumptions *assumptions, int index,
+                       bireme_document *document)
+{
+    const bireme_sharing *sharing = &assumptions->sharing[index];
+    bireme_text text = {0};
+    size_t takers = sharing->open_deals;
+    for (size_t c = 0; c < model->n_channels; c++) takers += sharing->channel[c];
+    bireme_text_append(&text, takers > 1 ? "Shared by " : "From the defaults, by ");
+    bireme_sharing_names(&text, model, sharing);
+    if (takers == 1) bireme_text_append(&text, " alone");
+    bireme_document_heading(document, bireme_text_string(&text));
+    bireme_section_assumptions(model, assumptions, BIREME_SECTION_SHARED, index, document);
+    if (text.failed) document->failed = true;
+    bireme_text_free(&text);
+}
+
+/* "At the median cost per lead the planned spend buys 6,490 leads for $111 each; one more would cost $142." */
+static void append_lead_cost(bireme_text *text, const bireme_model *model, const bireme_lead_cost *cost)
+{
+    char number[BIREME_PEOPLE_SIZE];
+    if (!(cost->leads > 0)) return;
+    bireme_text_format(text, " At the median cost per lead the planned spend buys %s leads",
+                       bireme_count_format(number, cost->leads, 0));
+    bireme_text_format(text, " at %s each", bireme_money_format(number, model->currency, cost->average, 0));
+    if (isfinite(cost->next) && fabs(cost->next - cost->average) > 1e-9 * cost->average)
+        bireme_text_format(text, "; one more would cost %s",
+                           bireme_money_format(number, model->currency, cost->next, 0));
+    bireme_text_append(text, ".");
+}
+
+static void add_channel(const bireme_model *model, const bireme_assumptions *assumptions, int index,
+                        bireme_document *document)
+{
+    const bireme_channel *channel = &model->channels[index];
+    bireme_text text = {0};
+    bireme_text_format(&text, "Channel %s", channel->name);
+    bireme_document_heading(document, bireme_text_string(&text));
+    if (text.failed) document->failed = true;
+    bireme_text_free(&text);
+    bireme_text_format(&text, "Owner: %s.", bireme_owner_name(channel->owner));
+    append_lead_cost(&text, model, &assumptions->lead_cost[index]);
+    bireme_section_defaults(&text, model, assumptions, BIREME_SECTION_CHANNEL, index, 2);
+    if (channel->note != NULL) bireme_text_format(&text, " Note: %s", channel->note);
+    if (channel->source != NULL) bireme_text_format(&text, " Source: %s", channel->source);
+    bireme_document_paragraph_take(document, &text);
+    bireme_section_assumptions(model, assumptions, BIREME_SECTION_CHANNEL, index, document);
+}
+
+/* ------------------------ sales, revenue, initiatives, open pipeline */
+
+/* Reps over time, and what they can take up. */
+static void add_reps(const bireme_model *model, const bireme_assumptions *assumptions,
+                     bireme_document *document)
+{
+    const bireme_sales *sales = &model->sales;
+    const bireme_column columns[] = {{.title = "averages over the period"},
+                                     {.title = "reps", .right = true},
+                                     {.title = "effective", .right = true},
+                                     {.title = "can be taken up", .right = true}};
+    if (assumptions->heads == NULL) return;
+    bireme_document_table(document, columns, sales->has_capacity ? 4 : 3);
+    for (size_t t = 0; t < model->periods; t++) {
+        char label[BIREME_LABEL_SIZE];
+        double effective = assumptions->effective[t];
+        const bireme_cell cells[] = {
+            bireme_cell_text(bireme_calendar_label(&model->calendar, t, label)),
+            bireme_cell_number(BIREME_FORMAT_COUNT, assumptions->heads[t], 0),
+            bireme_cell_number(BIREME_FORMAT_COUNT, effective, 0),
+            bireme_cell_number(BIREME_FORMAT_COUNT, effective * sales->opportunities_per_rep, 0)};
+        bireme_document_row(document, cells, false);
+    }
+}
+
+static void add_sales(const bireme_model *model, const bireme_assumptions *assumptions,
+                      bireme_document *document)
+{
+    const bireme_sales *sales = &model->sales;
+    bireme_document_heading(document, "Sales");
+    if (!sales->present) {
+        bireme_document_paragraph(
+            document, "None is given: sales costs nothing here and can work all that comes (default).");
+        return;
+    }
+    bireme_text text = {0};
+    if (sales->has_capacity)
+        bireme_text_format(&text,
+                           "What the reps can take up limits what is worked at the stage %s; the rest %s.",
+                           model->stage[sales->stage], sales->waits ? "waits" : "is lost");
+    else
+        bireme_text_append(&text, "No opportunities_per_rep is given: the reps cost, but can work all that "
+                                  "comes.");
+    bireme_section_defaults(&text, model, assumptions, BIREME_SECTION_SALES, -1, 1);
+    bireme_document_paragraph_take(document, &text);
+    bireme_section_assumptions(model, assumptions, BIREME_SECTION_SALES, -1, document);
+    add_reps(model, assumptions, document);
+}
+
+static void add_revenue(const bireme_model *model, const bireme_assumptions *assumptions,
+                        bireme_document *document)
+{
+    bireme_text text = {0};
+    bireme_text_append(&text, model->revenue.recurring
+                                  ? "Recurring: the value of a deal is earned day by day, a year's worth a "
+                                    "year, while the customer stays."
+                                  : "One-time: the value of a deal is revenue when it is won.");
+    bireme_section_defaults(&text, model, assumptions, BIREME_SECTION_REVENUE, -1, 1);
+    bireme_document_heading(document, "Revenue");
+    bireme_document_paragraph_take(document, &text);
+    bireme_section_assumptions(model, assumptions, BIREME_SECTION_REVENUE, -1, document);
+}
+
+static void add_initiatives(const bireme_model *model, const bireme_assumptions *assumptions,
+                            bireme_document *document)
+{
+    bireme_text text = {0};
+    if (model->n_initiatives == 0)
+        bireme_text_append(&text, "None is given (default).");
+    else
+        bireme_text_format(&text, "%zu change%s from a date on.", model->n_initiatives,
+                           model->n_initiatives == 1 ? "" : "s");
+    bireme_section_defaults(&text, model, assumptions, BIREME_SECTION_INITIATIVES, -1, 1);
+    bireme_document_heading(document, "Initiatives");
+    bireme_document_paragraph_take(document, &text);
+    bireme_section_assumptions(model, assumptions, BIREME_SECTION_INITIATIVES, -1, document);
+}
+
+/* ": 14 at sql, 17 at opportunity." */
+static void append_stages(bireme_text *text, const bireme_model *model)
+{
+    char number[BIREME_PEOPLE_SIZE];
+    const char *before = ": ";
+    for (size_t s = 0; s < model->stages; s++) {
+        uint64_t deals = 0;
+        for (size_t g = 0; g < model->n_open; g++)
+            if (model->open[g].stage == s) deals += model->open[g].count;
+        if (deals == 0) continue;
+        bireme_text_format(text, "%s%s at %s", before, bireme_whole_format(number, (double)deals, 0),
+                           model->stage[s]);
+        before = ", ";
+    }
+    bireme_text_append(text, ".");
+}
+
+static bireme_cell value_of(const bireme_model *model, const bireme_item *value)
+{
+    if (value->shape == NULL) return bireme_cell_text("none");
+    double scale = value->scale >= 0 ? bireme_dist_mean(model->quantities[value->scale].dist) : 1;
+    return bireme_cell_number(BIREME_FORMAT_MONEY, scale * bireme_dist_mean(value->shape), 0);
+}
+
+/* A row for each group of open deals. */
+static void add_groups(const bireme_model *model, bireme_document *document)
+{
+    static const bireme_column columns[] = {{.title = NULL},
+                                            {.title = "deals", .right = true},
+                                            {.title = "stage"},
+                                            {.title = "value each", .right = true},
+                                            {.title = "days there", .right = true},
+                                            {.title = "win", .right = true},
+                                            {.title = "channel"},
+                                            {.title = "written at"}};
+    bireme_document_table(document, columns, 8);
+    for (size_t g = 0; g < model->n_open && g < GROUPS_SHOWN; g++) {
+        const bireme_open_group *group = &model->open[g];
+        const bireme_cell cells[] = {
+            bireme_cell_text(group->path),
+            bireme_cell_number(BIREME_FORMAT_WHOLE, (double)group->count, 0),
+            bireme_cell_text(model->stage[group->stage]),
+            value_of(model, &group->value),
+            bireme_cell_number(BIREME_FORMAT_PLAIN, group->age_days, 0),
+            isfinite(group->win_probability)
+                ? bireme_cell_number(BIREME_FORMAT_SHARE, group->win_probability, 0)
+                : bireme_cell_empty(),
+            bireme_cell_text(group->channel >= 0 ? model->channels[group->channel].name : "none"),
+            bireme_cell_text(group->origin ? group->origin : "default")};
+        bireme_document_row(document, cells, false);
+        bireme_section_labelled(document, "note", group->note);
+        bireme_section_labelled(document, "source", group->source);
+    }
+    if (model->n_open > GROUPS_SHOWN)
+        bireme_document_paragraph(document, "The entries after these are not shown.");
+}
+
+static void add_pipeline(const bireme_model *model, const bireme_assumptions *assumptions,
+                         bireme_document *document)
+{
+    char number[BIREME_PEOPLE_SIZE];
+    bireme_document_heading(document, "Open pipeline");
+    if (model->n_open == 0) {
+        bireme_document_paragraph(document, "None is given: nothing is open at the start (default).");
+        return;
+    }
+    bireme_text text = {0};
+    bireme_text_format(&text, "%s open deal%s",
+                       bireme_whole_format(number, (double)assumptions->open_deals, 0),
+                       assumptions->open_deals == 1 ? "" : "s");
+    if (assumptions->open_value > 0)
+        bireme_text_format(&text, ", worth %s if all of them were won",
+                           bireme_money_format(number, model->currency, assumptions->open_value, 0));
+    append_stages(&text, model);
+    bireme_text_append(&text,
+                       " Where no chance of winning is stated, the remaining steps' conversion decides; "
+                       "deals without a channel take it, and their cycle, from the defaults.");
+    bireme_document_paragraph_take(document, &text);
+    add_groups(model, document);
+    bireme_section_assumptions(model, assumptions, BIREME_SECTION_PIPELINE, -1, document);
+}
+
+/* ------------------------ economy, correlations */
+
+static void append_transitions(bireme_text *text, const bireme_economy *economy)
+{
+    bireme_text_append(text, "Chance of the regime in the first period: ");
+    for (size_t r = 0; r < economy->n_regimes; r++) {
+        bireme_text_format(text, "%s%s ", r ? ", " : "", economy->regimes[r].name);
+        append_plain(text, economy->start[r]);
+    }
+    bireme_text_append(text, economy->transition ? ". Then, from one period to the next:" : "");
+    for (size_t from = 0; economy->transition != NULL && from < economy->n_regimes; from++) {
+        bireme_text_format(text, "%s from %s to", from ? ";" : "", economy->regimes[from].name);
+        for (size_t to = 0; to < economy->n_regimes; to++) {
+            bireme_text_format(text, "%s %s ", to ? "," : "", economy->regimes[to].name);
+            append_plain(text, economy->transition[from * economy->n_regimes + to]);
+        }
+    }
+}
+
+static void append_path(bireme_text *text, const bireme_model *model)
+{
+    const bireme_economy *economy = &model->economy;
+    bireme_text_append(text, "Regime of each period: ");
+    for (size_t t = 0; t < model->periods; t++)
+        bireme_text_format(text, "%s%s", t ? ", " : "", economy->regimes[economy->path[t]].name);
+}
+
+void bireme_assumptions_economy(bireme_text *out, const bireme_model *model)
+{
+    const bireme_economy *economy = &model->economy;
+    if (economy->n_regimes > 0 && economy->path != NULL)
+        append_path(out, model);
+    else if (economy->n_regimes > 0 && economy->start != NULL)
+        append_transitions(out, economy);
+}
+
+static void add_economy(const bireme_model *model, const bireme_assumptions *assumptions,
+                        bireme_document *document)
+{
+    const bireme_economy *economy = &model->economy;
+    bireme_document_heading(document, "Economy");
+    if (economy->n_regimes == 0) {
+        bireme_document_paragraph(document,
+                                  "None is given: nothing changes but by season and pace (default).");
+        return;
+    }
+    bireme_text text = {0};
+    bireme_assumptions_economy(&text, model);
+    bireme_text_append(&text, ". Multipliers that a regime does not name are 1.");
+    bireme_document_paragraph_take(document, &text);
+    bireme_section_assumptions(model, assumptions, BIREME_SECTION_ECONOMY, -1, document);
+}
+
+static void add_correlations(const bireme_model *model, bireme_document *document)
+{
+    static const bireme_column columns[] = {{.title = NULL}, {.title = "rank", .right = true}};
+    bireme_document_heading(document, "Correlations");
+    if (model->n_correlated == 0) {
+        bireme_document_paragraph(document, "None is given: all numbers are drawn independently (default).");
+        return;
+    }
+    bireme_document_table(document, columns, 2);
+    for (size_t k = 0; k < model->n_correlated; k++) {
+        const bireme_correlated *set = &model->correlated[k];
+        for (size_t i = 0; i < set->n; i++)
+            for (size_t j = i + 1; j < set->n; j++) {
+                double pearson = set->pearson[i * set->n + j];
+                if (pearson == 0) continue;
+                const bireme_cell cells[] = {
+                    bireme_cell_text(model->quantities[set->quantity[i]].path),
+                    bireme_cell_number(BIREME_FORMAT_PLAIN, bireme_rank_of_pearson(pearson), 0)};
+                bireme_document_row(document, cells, false);
+                bireme_section_labelled(document, "with", model->quantities[set->quantity[j]].path);
+            }
+    }
+}
+
+void bireme_assumptions_document(const bireme_model *model, const bireme_assumptions *assumptions,
+                                 bireme_document *document)
+{
+    add_frame(model, document);
+    for (size_t i = 0; i < assumptions->n_sharing; i++) add_shared(model, assumptions, (int)i, document);
+    for (size_t c = 0; c < model->n_channels; c++) add_channel(model, assumptions, (int)c, document);
+    add_sales(model, assumptions, document);
+    add_revenue(model, assumptions, document);
+    add_initiatives(model, assumptions, document);
+    add_pipeline(model, assumptions, document);
+    add_economy(model, assumptions, document);
+    bireme_section_assumptions(model, assumptions, BIREME_SECTION_OTHER, -1, document);
+    add_correlations(model, document);
+}

@@ -1,0 +1,212 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "output/assumptions/assumptions.h"
+
+#include "model/metric.h"
+
+static void write_series(bireme_json *json, const char *key, const double *value, size_t n)
+{
+    bireme_json_open(json, key, '[', true);
+    for (size_t t = 0; t < n; t++) bireme_json_number(json, NULL, value[t]);
+    bireme_json_close(json, ']');
+}
+
+static void write_frame(bireme_json *json, const bireme_model *model)
+{
+    static const char *const period_names[] = {"week", "month", "quarter"};
+    char label[BIREME_LABEL_SIZE];
+    bireme_json_string(json, "name", model->name);
+    bireme_json_string(json, "currency", model->currency);
+    bireme_json_string(json, "start", bireme_calendar_label(&model->calendar, 0, label));
+    bireme_json_whole(json, "periods", model->periods);
+    bireme_json_string(json, "period", period_names[model->calendar.period]);
+    bireme_json_open(json, "funnel", '[', true);
+    for (size_t s = 0; s < model->stages; s++) bireme_json_string(json, NULL, model->stage[s]);
+    bireme_json_close(json, ']');
+    write_series(json, "pace", model->pace, model->periods);
+    bireme_json_whole(json, "trials", model->trials);
+    bireme_json_whole(json, "seed", model->seed);
+    bireme_json_string(json, "sampler", bireme_sampler_name(model->sampler));
+    if (model->precision > 0) bireme_json_number(json, "precision", model->precision);
+    if (!model->goal.present) return;
+    bireme_json_open(json, "goal", '{', true);
+    bireme_json_string(json, "metric", model->goal.metric);
+    bireme_json_number(json, model->goal.at_most ? "at_most" : "at_least", model->goal.at_least);
+    bireme_json_number(json, "confidence", model->goal.confidence);
+    bireme_json_string(json, "by", bireme_calendar_label(&model->calendar, (size_t)model->goal.by, label));
+    bireme_json_close(json, '}');
+}
+
+/* At the planned spend and the median cost per lead. */
+static void write_lead_cost(bireme_json *json, const bireme_lead_cost *cost)
+{
+    if (!(cost->leads > 0)) return;
+    bireme_json_open(json, "planned", '{', true);
+    bireme_json_number(json, "leads", cost->leads);
+    bireme_json_number(json, "cost_per_lead", cost->average);
+    bireme_json_number(json, "marginal_cost_per_lead", cost->next);
+    bireme_json_close(json, '}');
+}
+
+static void write_channels(bireme_json *json, const bireme_model *model,
+                           const bireme_assumptions *assumptions)
+{
+    bireme_json_open(json, "channels", '[', false);
+    for (size_t c = 0; c < model->n_channels; c++) {
+        const bireme_channel *channel = &model->channels[c];
+        bireme_json_open(json, NULL, '{', true);
+        bireme_json_string(json, "name", channel->name);
+        bireme_json_string(json, "owner", bireme_owner_name(channel->owner));
+        if (channel->has_spend) write_series(json, "spend", channel->spend, model->periods);
+        write_series(json, "season", channel->season, model->periods);
+        write_lead_cost(json, &assumptions->lead_cost[c]);
+        bireme_json_close(json, '}');
+    }
+    bireme_json_close(json, ']');
+}
+
+static const char *section_name(bireme_section section)
+{
+    static const char *const names[] = {"shared",      "channel",  "sales",   "revenue",
+                                        "initiatives", "pipeline", "economy", "other"};
+    return names[section];
+}
+
+/* Who has it: names of channels; of those without one as well? */
+static void write_sharing(bireme_json *json, const bireme_model *model, const bireme_sharing *sharing)
+{
+    bireme_json_open(json, "channels", '[', true);
+    for (size_t c = 0; c < model->n_channels; c++)
+        if (sharing->channel[c]) bireme_json_string(json, NULL, model->channels[c].name);
+    bireme_json_close(json, ']');
+    bireme_json_boolean(json, "open_deals", sharing->open_deals);
+}
+
+static void write_place(bireme_json *json, const bireme_model *model, const bireme_assumptions *assumptions,
+                        const bireme_assumption *a)
+{
+    bireme_json_string(json, "section", section_name(a->section));
+    if (a->channel >= 0) bireme_json_string(json, "channel", model->channels[a->channel].name);
+    if (a->sharing >= 0) write_sharing(json, model, &assumptions->sharing[a->sharing]);
+    bireme_json_string(json, "origin", a->origin ? a->origin : "default");
+    if (a->note != NULL) bireme_json_string(json, "note", a->note);
+    if (a->source != NULL) bireme_json_string(json, "source", a->source);
+}
+
+static void write_numbers(bireme_json *json, const bireme_model *model, const bireme_assumptions *assumptions)
+{
+    bireme_json_open(json, "numbers", '[', false);
+    for (size_t i = 0; i < assumptions->n; i++) {
+        const bireme_assumption *a = &assumptions->items[i];
+        if (a->statement != NULL) continue;
+        bireme_json_open(json, NULL, '{', true);
+        bireme_json_string(json, "path", a->path);
+        bireme_json_string(json, "distribution", a->words);
+        bireme_json_boolean(json, "uncertain", a->uncertain);
+        bireme_json_boolean(json, "per_item", a->per_item);
+        bireme_json_number(json, "mean", a->mean);
+        bireme_json_number(json, "p10", a->uncertain ? a->p10 : a->mean);
+        bireme_json_number(json, "p90", a->uncertain ? a->p90 : a->mean);
+        write_place(json, model, assumptions, a);
+        bireme_json_close(json, '}');
+    }
+    bireme_json_close(json, ']');
+}
+
+static void write_statements(bireme_json *json, const bireme_model *model,
+                             const bireme_assumptions *assumptions)
+{
+    bireme_json_open(json, "statements", '[', false);
+    for (size_t i = 0; i < assumptions->n; i++) {
+        const bireme_assumption *a = &assumptions->items[i];
+        if (a->statement == NULL) continue;
+        bireme_json_open(json, NULL, '{', true);
+        bireme_json_string(json, "path", a->path);
+        bireme_json_string(json, "text", a->statement->text);
+        if (a->statement->unit != NULL) bireme_json_string(json, "unit", a->statement->unit);
+        write_place(json, model, assumptions, a);
+        bireme_json_close(json, '}');
+    }
+    bireme_json_close(json, ']');
+}
+
+static void write_sales(bireme_json *json, const bireme_model *model, const bireme_assumptions *assumptions)
+{
+    if (assumptions->heads == NULL) return;
+    bireme_json_open(json, "sales", '{', false);
+    write_series(json, "reps", assumptions->heads, model->periods);
+    write_series(json, "effective", assumptions->effective, model->periods);
+    if (model->sales.has_capacity) {
+        bireme_json_open(json, "capacity", '[', true);
+        for (size_t t = 0; t < model->periods; t++)
+            bireme_json_number(json, NULL, assumptions->effective[t] * model->sales.opportunities_per_rep);
+        bireme_json_close(json, ']');
+    }
+    bireme_json_close(json, '}');
+}
+
+static void write_pipeline(bireme_json *json, const bireme_model *model,
+                           const bireme_assumptions *assumptions)
+{
+    if (model->n_open == 0) return;
+    bireme_json_open(json, "pipeline", '{', true);
+    bireme_json_whole(json, "count", assumptions->open_deals);
+    bireme_json_number(json, "value", assumptions->open_value);
+    bireme_json_close(json, '}');
+}
+
+static void write_economy(bireme_json *json, const bireme_economy *economy, size_t periods)
+{
+    size_t n = economy->n_regimes;
+    bireme_json_open(json, "economy", '{', false);
+    bireme_json_open(json, "regimes", '[', true);
+    for (size_t r = 0; r < n; r++) bireme_json_string(json, NULL, economy->regimes[r].name);
+    bireme_json_close(json, ']');
+    if (economy->path != NULL) {
+        bireme_json_open(json, "path", '[', true);
+        for (size_t t = 0; t < periods; t++)
+            bireme_json_string(json, NULL, economy->regimes[economy->path[t]].name);
+        bireme_json_close(json, ']');
+    }
+    if (economy->start != NULL) write_series(json, "start", economy->start, n);
+    if (economy->transition != NULL) {
+        bireme_json_open(json, "transition", '[', true);
+        for (size_t r = 0; r < n; r++) write_series(json, NULL, economy->transition + r * n, n);
+        bireme_json_close(json, ']');
+    }
+    bireme_json_close(json, '}');
+}
+
+static void write_correlations(bireme_json *json, const bireme_model *model)
+{
+    bireme_json_open(json, "correlations", '[', false);
+    for (size_t k = 0; k < model->n_correlated; k++) {
+        const bireme_correlated *set = &model->correlated[k];
+        for (size_t i = 0; i < set->n; i++)
+            for (size_t j = i + 1; j < set->n; j++) {
+                if (set->pearson[i * set->n + j] == 0) continue;
+                bireme_json_open(json, NULL, '{', true);
+                bireme_json_open(json, "between", '[', true);
+                bireme_json_string(json, NULL, model->quantities[set->quantity[i]].path);
+                bireme_json_string(json, NULL, model->quantities[set->quantity[j]].path);
+                bireme_json_close(json, ']');
+                bireme_json_number(json, "rank", bireme_rank_of_pearson(set->pearson[i * set->n + j]));
+                bireme_json_close(json, '}');
+            }
+    }
+    bireme_json_close(json, ']');
+}
+
+void bireme_assumptions_write_json(const bireme_model *model, const bireme_assumptions *assumptions,
+                                   bireme_json *json, const char *key)
+{
+    bireme_json_open(json, key, '{', false);
+    write_frame(json, model);
+    write_channels(json, model, assumptions);
+    write_numbers(json, model, assumptions);
+    write_statements(json, model, assumptions);
+    write_sales(json, model, assumptions);
+    write_pipeline(json, model, assumptions);
+    if (model->economy.n_regimes > 0) write_economy(json, &model->economy, model->periods);
+    write_correlations(json, model);
+    bireme_json_close(json, '}');
+}

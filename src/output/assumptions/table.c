@@ -1,0 +1,221 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * The table of a section of assumptions: a row for each number that is drawn and each plain figure that is
+ * written; plain figures that are defaults are told in one sentence.
+ */
+#include "output/assumptions/parts.h"
+
+#include <math.h>
+#include <string.h>
+#include "output/forms/number.h"
+#include "output/forms/utf8.h"
+
+/* A plain figure with more columns than this stands on a line of its own. */
+enum { STATED_MOST = 12 };
+
+const char *bireme_section_period(const bireme_model *model)
+{
+    static const char *const names[] = {"week", "month", "quarter"};
+    return names[model->calendar.period];
+}
+
+static bireme_cell figure(const bireme_assumption *assumption, double value)
+{
+    return isfinite(value) ? bireme_cell_number(assumption->format, value, 0) : bireme_cell_empty();
+}
+
+void bireme_section_labelled(bireme_document *document, const char *label, const char *text)
+{
+    if (text == NULL || *text == '\0') return;
+    bireme_text line = {0};
+    bireme_text_format(&line, "%s%s%s", label, *label ? ": " : "", text);
+    bireme_document_detail(document, bireme_text_string(&line));
+    if (line.failed) document->failed = true;
+    bireme_text_free(&line);
+}
+
+void bireme_section_unit(bireme_text *out, const bireme_model *model, const char *unit)
+{
+    for (const char *word = unit; *word;) {
+        size_t length = strcspn(word, " ");
+        if (out->length > 0) bireme_text_append(out, " ");
+        if (length == 5 && strncmp(word, "money", length) == 0)
+            bireme_text_append(out, model->currency);
+        else if (length == 6 && strncmp(word, "period", length) == 0)
+            bireme_text_append(out, bireme_section_period(model));
+        else
+            bireme_text_append_n(out, word, length);
+        word += length + (word[length] == ' ');
+    }
+}
+
+/* Nothing for what needs no unit. */
+static void append_unit(bireme_text *out, const bireme_model *model, const char *unit)
+{
+    if (unit != NULL && strcmp(unit, "multiple") != 0) bireme_section_unit(out, model, unit);
+}
+
+/* An amount of money: shown like any other, with what is left of its unit ("per month"). */
+static bool is_amount(const bireme_statement *statement, double *value)
+{
+    char *end;
+    if (statement->unit == NULL || strncmp(statement->unit, "money", 5) != 0) return false;
+    *value = bireme_number_parse(statement->text, &end);
+    return end != statement->text && *end == '\0';
+}
+
+/* A plain figure: as it is written, in the first column of numbers if there is room for it. narrow: the table
+ * has no columns of P10 and P90. */
+static void add_stated(const bireme_model *model, const bireme_assumption *a, bool narrow,
+                       bireme_document *document)
+{
+    const bireme_statement *statement = a->statement;
+    bireme_cell origin = bireme_cell_text(a->origin ? a->origin : "default");
+    char amount[BIREME_PEOPLE_SIZE];
+    bireme_text value = {0}, unit = {0}, whole = {0};
+    double number;
+    if (is_amount(statement, &number)) {
+        bireme_text_append(&value, bireme_money_format_exact(amount, model->currency, number));
+        append_unit(&unit, model, statement->unit + strlen("money") + (statement->unit[5] == ' '));
+    } else {
+        bireme_text_append(&value, statement->text);
+        append_unit(&unit, model, statement->unit);
+    }
+    bireme_text_format(&whole, "%s%s%s", bireme_text_string(&value), unit.length > 0 ? " " : "",
+                       bireme_text_string(&unit));
+    bool fits = bireme_utf8_width(bireme_text_string(&whole)) <= STATED_MOST;
+    bool bare = !fits && bireme_utf8_width(bireme_text_string(&value)) <= STATED_MOST;
+    const char *shown = fits ? bireme_text_string(&whole) : bare ? bireme_text_string(&value) : "";
+    const bireme_cell cells[] = {bireme_cell_text(a->path), bireme_cell_text(shown),
+                                 narrow ? origin : bireme_cell_empty(), bireme_cell_empty(), origin};
+    bireme_document_row(document, cells, false);
+    if (!fits) bireme_document_detail(document, bireme_text_string(bare ? &unit : &whole));
+    if (value.failed || unit.failed || whole.failed) document->failed = true;
+    bireme_text_free(&value);
+    bireme_text_free(&unit);
+    bireme_text_free(&whole);
+}
+
+static void add_number(const bireme_assumption *a, bireme_document *document)
+{
+    const bireme_cell cells[] = {bireme_cell_text(a->path), figure(a, a->mean), figure(a, a->p10),
+                                 figure(a, a->p90), bireme_cell_text(a->origin ? a->origin : "default")};
+    bireme_document_row(document, cells, false);
+    bireme_document_detail(document, a->words);
+}
+
+static bool is_in(const bireme_assumption *a, bireme_section section, int channel)
+{
+    return a->section == section && (section == BIREME_SECTION_SHARED ? a->sharing : a->channel) == channel;
+}
+
+/* Where the items of a section, of CHANNEL of one channel, stand: from this one on. The items are in that order. */
+static size_t first_of(const bireme_assumptions *assumptions, bireme_section section, int channel)
+{
+    size_t low = 0, high = assumptions->n;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        const bireme_assumption *a = &assumptions->items[middle];
+        bool before = a->section < section ||
+                      (section == BIREME_SECTION_CHANNEL && a->section == section && a->channel < channel);
+        *(before ? &low : &high) = before ? middle + 1 : middle;
+    }
+    return low;
+}
+
+/* The first item that is not among them. */
+static size_t end_of(const bireme_assumptions *assumptions, bireme_section section, int channel)
+{
+    return section == BIREME_SECTION_CHANNEL ? first_of(assumptions, section, channel + 1)
+                                             : first_of(assumptions, section + 1, -1);
+}
+
+/* Plain figures that are defaults are not worth a row each: the section's opening words name them. Those words
+ * have the owner of a channel too, and open deals have a table of their own. */
+static bool has_row(const bireme_assumption *a)
+{
+    if (a->statement == NULL) return true;
+    const char *dot = strrchr(a->path, '.');
+    bool owner = a->section == BIREME_SECTION_CHANNEL && dot != NULL && strcmp(dot, ".owner") == 0;
+    bool of_a_deal = a->section == BIREME_SECTION_PIPELINE && dot != NULL;
+    return a->origin != NULL && !owner && !of_a_deal;
+}
+
+/* What follows the first `levels` names of a path. */
+static const char *without(const char *path, int levels)
+{
+    for (; levels > 0 && strchr(path, '.') != NULL; levels--) path = strchr(path, '.') + 1;
+    return path;
+}
+
+static bool is_default(const bireme_assumption *a, bireme_section section, int channel)
+{
+    return is_in(a, section, channel) && a->statement != NULL && a->origin == NULL;
+}
+
+/* An earlier default of the section reads the same once the names that go without saying are left out. */
+static bool is_repeated(const bireme_assumptions *assumptions, size_t index, int levels)
+{
+    const bireme_assumption *a = &assumptions->items[index];
+    for (size_t i = first_of(assumptions, a->section, a->channel); i < index; i++) {
+        const bireme_assumption *b = &assumptions->items[i];
+        if (is_default(b, a->section, a->channel) &&
+            strcmp(without(a->path, levels), without(b->path, levels)) == 0 &&
+            strcmp(a->statement->text, b->statement->text) == 0)
+            return true;
+    }
+    return false;
+}
+
+void bireme_section_defaults(bireme_text *out, const bireme_model *model,
+                             const bireme_assumptions *assumptions, bireme_section section, int channel,
+                             int levels)
+{
+    const char *before = out->length > 0 ? " Defaults: " : "Defaults: ";
+    const size_t end = end_of(assumptions, section, channel);
+    bool any = false;
+    for (size_t i = first_of(assumptions, section, channel); i < end; i++) {
+        const bireme_assumption *a = &assumptions->items[i];
+        if (!is_default(a, section, channel) || is_repeated(assumptions, i, levels)) continue;
+        bireme_text unit = {0};
+        append_unit(&unit, model, a->statement->unit);
+        bireme_text_format(out, "%s%s %s%s%s", any ? "; " : before, without(a->path, levels),
+                           a->statement->text, unit.length > 0 ? " " : "", bireme_text_string(&unit));
+        if (unit.failed) out->failed = true;
+        bireme_text_free(&unit);
+        any = true;
+    }
+    if (any) bireme_text_append(out, ".");
+}
+
+void bireme_section_assumptions(const bireme_model *model, const bireme_assumptions *assumptions,
+                                bireme_section section, int channel, bireme_document *document)
+{
+    static const bireme_column drawn_columns[] = {{.title = "drawn once per trial, unless per lead or deal"},
+                                                  {.title = "mean", .right = true},
+                                                  {.title = "P10", .right = true},
+                                                  {.title = "P90", .right = true},
+                                                  {.title = "written at"}};
+    static const bireme_column stated_columns[] = {
+        {.title = NULL}, {.title = NULL, .right = true}, {.title = "written at"}};
+    const size_t first = first_of(assumptions, section, channel), end = end_of(assumptions, section, channel);
+    bool any = false, drawn = false;
+    for (size_t i = first; i < end; i++) {
+        const bireme_assumption *a = &assumptions->items[i];
+        if (!is_in(a, section, channel) || !has_row(a)) continue;
+        any = true;
+        drawn = drawn || a->statement == NULL;
+    }
+    if (!any) return;
+    bireme_document_table(document, drawn ? drawn_columns : stated_columns, drawn ? 5 : 3);
+    for (size_t i = first; i < end; i++) {
+        const bireme_assumption *a = &assumptions->items[i];
+        if (!is_in(a, section, channel) || !has_row(a)) continue;
+        if (a->statement != NULL)
+            add_stated(model, a, !drawn, document);
+        else
+            add_number(a, document);
+        bireme_section_labelled(document, "note", a->note);
+        bireme_section_labelled(document, "source", a->source);
+    }
+}

@@ -1,0 +1,96 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "output/book/answer.h"
+
+bireme_chart_place bireme_book_half(lxw_worksheet *sheet, int row, bool right)
+{
+    return (bireme_chart_place){.sheet = sheet,
+                                .row = row,
+                                .right = right ? BIREME_CHART_WIDTH + 10 : 0,
+                                .width = BIREME_CHART_WIDTH,
+                                .height = BIREME_CHART_HEIGHT};
+}
+
+/* A page to be read at a glance has room for so many rows; more would be printed small. */
+enum { SUMMARY_ROWS = 10, SUMMARY_SPARE = 2 };
+
+/* The first rows of a long table, and the sum in its last one; where the others are. */
+static int beginning_of_table(bireme_book *book, lxw_worksheet *sheet, int row,
+                              const bireme_document_block *block, const char *whole)
+{
+    if (block->n_rows <= SUMMARY_ROWS + SUMMARY_SPARE) return bireme_book_table(book, sheet, row, block);
+    bireme_row rows[SUMMARY_ROWS + 1];
+    char note[96];
+    bireme_document_block shown = *block;
+    shown.rows = rows;
+    shown.n_rows = SUMMARY_ROWS;
+    for (size_t r = 0; r < SUMMARY_ROWS; r++) rows[r] = block->rows[r];
+    if (block->rows[block->n_rows - 1].total) rows[shown.n_rows++] = block->rows[block->n_rows - 1];
+    row = bireme_book_table(book, sheet, row, &shown) - 1;
+    snprintf(note, sizeof note, "%zu more rows: sheet %s", block->n_rows - shown.n_rows, whole);
+    bireme_book_text(book, sheet, row, 0, BIREME_BOOK_SUBTITLE, note);
+    return row + 2;
+}
+
+/* The first table of the answer and the heading over it. */
+static int first_table(bireme_book *book, lxw_worksheet *sheet, int row, const bireme_document *document,
+                       const char *whole)
+{
+    const char *heading = NULL;
+    for (size_t b = 0; b < document->n_blocks; b++) {
+        const bireme_document_block *block = &document->blocks[b];
+        if (block->kind == BIREME_BLOCK_HEADING) heading = block->text;
+        if (block->kind != BIREME_BLOCK_TABLE) continue;
+        if (heading != NULL) bireme_book_text(book, sheet, row++, 0, BIREME_BOOK_HEADING, heading);
+        return beginning_of_table(book, sheet, row, block, whole);
+    }
+    return row;
+}
+
+static bireme_status fill(bireme_book *book, const bireme_book_answer *a, const char *subtitle,
+                          bireme_error *error)
+{
+    static const char *const assumptions[] = {
+        "every number that went in, with its source",
+        "every number that went in, and what differs between the scenarios"};
+    bireme_checks checks;
+    bireme_charts charts;
+    const char *texts[2] = {a->answer[0] != NULL ? bireme_text_string(a->answer[0]) : NULL,
+                            a->answer[1] != NULL ? bireme_text_string(a->answer[1]) : NULL};
+    int row;
+    lxw_worksheet *summary = bireme_book_summary(book, a->name, subtitle, texts, 2, &row);
+    row = first_table(book, summary, row, a->document, a->sheet);
+    bireme_book_document(book, bireme_book_sheet(book, a->sheet), 0, a->document);
+    bireme_status status = bireme_book_assumptions(book, a->n, a->models, a->names, error);
+    if (status != BIREME_OK) return status;
+    bireme_checks_open(&checks, book, a->n, a->models, a->names, a->trials, a->seed, a->sampler);
+    if (a->checks != NULL) a->checks(a->context, &checks);
+    bireme_checks_close(&checks, a->n, a->models, bireme_text_string(a->certainty));
+    bireme_charts_open(&charts, book);
+    if (a->charts != NULL) row += a->charts(a->context, &charts, summary, row);
+    row = bireme_book_passage(book, summary, row, "How sure is this", bireme_text_string(a->certainty));
+    const char *const names[] = {a->sheet, "Assumptions", "Checks", BIREME_CHART_DATA, NULL};
+    const char *const words[] = {"the whole answer, table by table", assumptions[a->n > 1],
+                                 "where this comes from, whether it holds together, how sure it is",
+                                 "the numbers behind the charts"};
+    row = bireme_book_contents(book, summary, row, names, words);
+    bireme_book_one_page(book, summary, row);
+    return BIREME_OK;
+}
+
+bireme_status bireme_book_write(const bireme_book_answer *answer, bireme_text *out, bireme_error *error)
+{
+    bireme_book book;
+    bireme_text subtitle = {0};
+    bireme_status status = bireme_book_open(&book, answer->name, answer->kind, answer->models[0]->currency,
+                                            error);
+    if (status != BIREME_OK) return status;
+    bireme_book_subtitle(&subtitle, answer->kind, answer->models[0]);
+    for (int i = 0; i < 2; i++)
+        if (answer->answer[i] != NULL && answer->answer[i]->failed) book.out_of_memory = true;
+    if (subtitle.failed || answer->certainty->failed || answer->document->failed) book.out_of_memory = true;
+    status = fill(&book, answer, bireme_text_string(&subtitle), error);
+    bireme_text_free(&subtitle);
+    bireme_status closed = bireme_book_close(&book, status == BIREME_OK ? out : NULL,
+                                             status == BIREME_OK ? error : NULL);
+    return status != BIREME_OK ? status : closed;
+}

@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * The workbook of a decision: Summary, the whole answer, Assumptions, Checks, Chart data.
+ */
+#ifndef BIREME_OUTPUT_BOOK_ANSWER_H
+#define BIREME_OUTPUT_BOOK_ANSWER_H
+
+#include "output/book/charts.h"
+#include "output/book/sheets.h"
+
+typedef struct bireme_book_answer {
+    const char *kind, *sheet; /* "Comparison", and the sheet of the whole answer: "Compare" */
+    const char *name;         /* over the summary */
+    size_t n;
+    const bireme_model *const *models; /* [n], at least one */
+    const char *const *names;          /* [n] */
+    uint64_t trials, seed;
+    const char *sampler;
+    const bireme_text *answer[2]; /* sentences; NULL: none */
+    const bireme_text *certainty;
+    const bireme_document *document; /* its first table stands on the summary */
+    /* Both may be NULL. charts: on the summary from the row on; returns the rows they take. */
+    int (*charts)(const void *context, bireme_charts *charts, lxw_worksheet *summary, int row);
+    void (*checks)(const void *context, bireme_checks *checks);
+    const void *context;
+} bireme_book_answer;
+
+/* Appends the bytes. Errors: IO (temporary file), MEMORY, DOMAIN. */
+BIREME_MUST_USE bireme_status bireme_book_write(const bireme_book_answer *answer, bireme_text *out,
+                                                bireme_error *error);
+
+/* The size of a chart of half the summary's width and the rows that it takes; the left and the right one of a row. */
+enum { BIREME_CHART_WIDTH = 490, BIREME_CHART_HEIGHT = 290, BIREME_CHART_ROWS = 16 };
+bireme_chart_place bireme_book_half(lxw_worksheet *sheet, int row, bool right);
+
+#endif

@@ -1,0 +1,163 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "output/book/sheets.h"
+
+#include <inttypes.h>
+#include <string.h>
+#include "bireme/status.h"
+#include "output/assumptions/parts.h"
+#include "output/book/pages.h"
+#include "output/forecast/forecast.h"
+#include "output/forms/number.h"
+
+/* ------------------------ summary */
+
+static double summary_width(void)
+{
+    return BIREME_SUMMARY_NAMES + (double)(BIREME_SUMMARY_COLUMNS - 1) * BIREME_SUMMARY_NUMBERS;
+}
+
+lxw_worksheet *bireme_book_summary(bireme_book *book, const char *name, const char *line,
+                                   const char *const *answer, size_t n_answer, int *row)
+{
+    lxw_worksheet *sheet = bireme_book_sheet(book, "Summary");
+    bireme_pages_summary(book, sheet);
+    bireme_book_width(book, sheet, 0, 0, BIREME_SUMMARY_NAMES);
+    bireme_book_width(book, sheet, 1, BIREME_SUMMARY_COLUMNS - 1, BIREME_SUMMARY_NUMBERS);
+    if (sheet != NULL) bireme_book_check(book, worksheet_set_row(sheet, 0, 26, NULL));
+    bireme_book_text(book, sheet, 0, 0, BIREME_BOOK_TITLE, name);
+    bireme_book_text(book, sheet, 1, 0, BIREME_BOOK_SUBTITLE, line);
+    *row = 3;
+    for (size_t i = 0; i < n_answer; i++) {
+        if (answer[i] == NULL || *answer[i] == '\0') continue;
+        bireme_book_wrapped(book, sheet, *row, 0, BIREME_SUMMARY_COLUMNS - 1, summary_width(),
+                            BIREME_BOOK_ANSWER, answer[i]);
+        ++*row;
+    }
+    ++*row;
+    return sheet;
+}
+
+void bireme_book_subtitle(bireme_text *out, const char *kind, const bireme_model *model)
+{
+    char label[BIREME_LABEL_SIZE];
+    bireme_text_format(out, "%s: %zu %s%s from %s, in %s", kind, model->periods, bireme_section_period(model),
+                       model->periods == 1 ? "" : "s", bireme_calendar_label(&model->calendar, 0, label),
+                       model->currency);
+}
+
+int bireme_book_passage(bireme_book *book, lxw_worksheet *sheet, int row, const char *heading,
+                        const char *text)
+{
+    if (*text == '\0') return row;
+    bireme_book_text(book, sheet, row++, 0, BIREME_BOOK_HEADING, heading);
+    bireme_book_wrapped(book, sheet, row++, 0, BIREME_SUMMARY_COLUMNS - 1, summary_width(), BIREME_BOOK_TEXT,
+                        text);
+    return row + 1;
+}
+
+int bireme_book_contents(bireme_book *book, lxw_worksheet *sheet, int row, const char *const *names,
+                         const char *const *words)
+{
+    bireme_book_text(book, sheet, row++, 0, BIREME_BOOK_HEADING, "In this workbook");
+    for (size_t i = 0; names[i] != NULL; i++, row++) {
+        bireme_book_link(book, sheet, row, 0, names[i], names[i]);
+        bireme_book_text(book, sheet, row, 1, BIREME_BOOK_BODY, words[i]);
+    }
+    return row + 1;
+}
+
+void bireme_book_one_page(bireme_book *book, lxw_worksheet *sheet, int end)
+{
+    if (sheet == NULL) return;
+    worksheet_fit_to_pages(sheet, 1, 1);
+    if (bireme_pages_upright(summary_width(), BIREME_SUMMARY_COLUMNS, bireme_pages_summary_height(book, end)))
+        worksheet_set_portrait(sheet);
+    bireme_book_check(book,
+                      worksheet_print_area(sheet, 0, 0, (lxw_row_t)end - 1, BIREME_SUMMARY_COLUMNS - 1));
+}
+
+/* ------------------------ checks */
+
+void bireme_checks_heading(bireme_checks *checks, const char *text)
+{
+    bireme_book_text(checks->book, checks->sheet, ++checks->row, 0, BIREME_BOOK_HEADING, text);
+    checks->row++;
+}
+
+void bireme_checks_text(bireme_checks *checks, const char *what, const char *text)
+{
+    bireme_book_text(checks->book, checks->sheet, checks->row, 0, BIREME_BOOK_BODY, what);
+    bireme_book_text(checks->book, checks->sheet, checks->row++, 1, BIREME_BOOK_BODY, text);
+}
+
+void bireme_checks_number(bireme_checks *checks, const char *what, bireme_format format, double value)
+{
+    bireme_book_text(checks->book, checks->sheet, checks->row, 0, BIREME_BOOK_BODY, what);
+    bireme_book_number(checks->book, checks->sheet, checks->row++, 1, BIREME_BOOK_LEFT, format, value);
+}
+
+static const char *verdict(bool holds)
+{
+    return holds ? "yes" : "NO";
+}
+
+void bireme_checks_formula(bireme_checks *checks, const char *what, const char *condition, bool holds)
+{
+    bireme_text formula = {0};
+    bireme_text_format(&formula, "=IF(%s,\"%s\",\"%s\")", condition, verdict(true), verdict(false));
+    bireme_book_text(checks->book, checks->sheet, checks->row, 0, BIREME_BOOK_BODY, what);
+    if (formula.failed) checks->book->out_of_memory = true;
+    if (checks->sheet != NULL && !formula.failed)
+        bireme_book_check(checks->book, worksheet_write_formula_str(checks->sheet, (lxw_row_t)checks->row, 1,
+                                                                    formula.data, NULL, verdict(holds)));
+    checks->row++;
+    bireme_text_free(&formula);
+}
+
+void bireme_checks_fact(bireme_checks *checks, const char *what, bool holds)
+{
+    bireme_checks_text(checks, what, verdict(holds));
+}
+
+void bireme_checks_open(bireme_checks *checks, bireme_book *book, size_t n, const bireme_model *const *models,
+                        const char *const *names, uint64_t trials, uint64_t seed, const char *sampler)
+{
+    char text[64];
+    *checks = (bireme_checks){.book = book, .sheet = bireme_book_sheet(book, "Checks"), .row = -1};
+    bireme_book_width(book, checks->sheet, 0, 0, 60);
+    bireme_book_width(book, checks->sheet, 1, 5, 16);
+    bireme_checks_heading(checks, "Where this comes from");
+    snprintf(text, sizeof text, "bireme %s", bireme_version());
+    bireme_checks_text(checks, "made by", text);
+    for (size_t i = 0; i < n; i++) {
+        bireme_text file = {0};
+        bireme_text_format(&file, "%s, %s", names[i], models[i]->file != NULL ? models[i]->file : "");
+        bireme_checks_text(checks, n > 1 ? "scenario, file" : "scenario, file", bireme_text_string(&file));
+        bireme_checks_text(checks, "hash of what it says, with all that was set", models[i]->hash);
+        if (file.failed) book->out_of_memory = true;
+        bireme_text_free(&file);
+    }
+    bireme_checks_number(checks, "trials", BIREME_FORMAT_WHOLE, (double)trials);
+    snprintf(text, sizeof text, "%" PRIu64, seed);
+    bireme_checks_text(checks, "seed", text);
+    bireme_checks_text(checks, "sampler", bireme_sampler_words(sampler));
+}
+
+void bireme_checks_close(bireme_checks *checks, size_t n, const bireme_model *const *models,
+                         const char *certainty)
+{
+    bool any = false;
+    if (*certainty != '\0') {
+        bireme_checks_heading(checks, "How sure is this");
+        bireme_book_wrapped(checks->book, checks->sheet, checks->row++, 0, 5, 136, BIREME_BOOK_TEXT,
+                            certainty);
+    }
+    bireme_checks_heading(checks, "Warnings");
+    for (size_t i = 0; i < n; i++)
+        for (size_t k = 0; k < models[i]->n_warnings; k++) {
+            bireme_book_wrapped(checks->book, checks->sheet, checks->row++, 0, 5, 136, BIREME_BOOK_TEXT,
+                                models[i]->warnings[k]);
+            any = true;
+        }
+    if (!any) bireme_book_text(checks->book, checks->sheet, checks->row++, 0, BIREME_BOOK_BODY, "none");
+}

@@ -1,0 +1,59 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * The sheets that every workbook has: the summary's head, what was assumed, and what can be checked.
+ */
+#ifndef BIREME_OUTPUT_BOOK_SHEETS_H
+#define BIREME_OUTPUT_BOOK_SHEETS_H
+
+#include "model/model.h"
+#include "output/book/book.h"
+
+/* Columns of the summary: one for names, the others for numbers. */
+enum {
+    BIREME_SUMMARY_NAMES = BIREME_BOOK_FIRST_WIDTH,
+    BIREME_SUMMARY_NUMBERS = BIREME_BOOK_OTHER_WIDTH,
+    BIREME_SUMMARY_COLUMNS = 8
+};
+
+/* Adds the sheet Summary: the scenario's name, a line under it, and the answer in words. *row: the next free one. */
+lxw_worksheet *bireme_book_summary(bireme_book *book, const char *name, const char *line,
+                                   const char *const *answer, size_t n_answer, int *row);
+/* "Forecast: 12 months from 2027-01, in USD" */
+void bireme_book_subtitle(bireme_text *out, const char *kind, const bireme_model *model);
+/* A heading and a text over the width of the summary; the next free row. */
+int bireme_book_passage(bireme_book *book, lxw_worksheet *sheet, int row, const char *heading,
+                        const char *text);
+/* What the other sheets hold, with links; the next free row. names and words end with NULL. */
+int bireme_book_contents(bireme_book *book, lxw_worksheet *sheet, int row, const char *const *names,
+                         const char *const *words);
+
+/* Prints the summary, which ends before the row, on one page. */
+void bireme_book_one_page(bireme_book *book, lxw_worksheet *sheet, int end);
+
+/* Adds the sheet Assumptions: every number of the first model with its unit, its source and where it was written; of further
+ * models those that differ from it, under their names [n]. Errors: MEMORY, DOMAIN. */
+BIREME_MUST_USE bireme_status bireme_book_assumptions(bireme_book *book, size_t n,
+                                                      const bireme_model *const *models,
+                                                      const char *const *names, bireme_error *error);
+
+typedef struct bireme_checks {
+    bireme_book *book;
+    lxw_worksheet *sheet;
+    int row;
+} bireme_checks;
+
+/* Adds the sheet Checks with where the answer comes from: program, scenarios [n] under their names, hashes, trials, seed. */
+void bireme_checks_open(bireme_checks *checks, bireme_book *book, size_t n, const bireme_model *const *models,
+                        const char *const *names, uint64_t trials, uint64_t seed, const char *sampler);
+void bireme_checks_heading(bireme_checks *checks, const char *text);
+void bireme_checks_text(bireme_checks *checks, const char *what, const char *text);
+void bireme_checks_number(bireme_checks *checks, const char *what, bireme_format format, double value);
+/* A condition that is calculated on the sheet: "yes", or "NO". */
+void bireme_checks_formula(bireme_checks *checks, const char *what, const char *condition, bool holds);
+/* Something that was checked when the workbook was made. */
+void bireme_checks_fact(bireme_checks *checks, const char *what, bool holds);
+/* The warnings that the scenarios gave; how sure the answer is, in words. */
+void bireme_checks_close(bireme_checks *checks, size_t n, const bireme_model *const *models,
+                         const char *certainty);
+
+#endif

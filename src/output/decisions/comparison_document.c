@@ -1,0 +1,234 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * The document of a comparison, in the order in which its reader asks: which is better and by how much, what do they
+ * differ in, which assumptions make the difference, and how sure is this.
+ */
+#include "output/decisions/comparison.h"
+
+#include <math.h>
+#include <string.h>
+#include "output/forecast/forecast.h"
+#include "output/forecast/sections.h"
+#include "output/forecast/of_totals.h"
+
+static bireme_format whole_format(bireme_format format)
+{
+    return format == BIREME_FORMAT_COUNT ? BIREME_FORMAT_WHOLE : format;
+}
+
+/* What two values of the metric differ by. */
+static bireme_format change_format(bireme_format format)
+{
+    return format == BIREME_FORMAT_SHARE ? BIREME_FORMAT_POINTS : format;
+}
+
+static void heading(bireme_document *document, bireme_text *text)
+{
+    bireme_document_heading(document, bireme_text_string(text));
+    if (text->failed) document->failed = true;
+    bireme_text_free(text);
+}
+
+/* ------------------------ side by side */
+
+static void side_by_side(const bireme_comparison_view *view, bireme_document *document)
+{
+    static const bireme_column columns[] = {{.title = NULL},
+                                            {.title = "mean", .right = true},
+                                            {.title = "P10", .right = true},
+                                            {.title = "P50", .right = true},
+                                            {.title = "P90", .right = true},
+                                            {.title = "best in", .right = true},
+                                            {.title = "regret", .right = true},
+                                            {.title = "goal reached", .right = true}};
+    const bireme_comparison *c = view->comparison;
+    size_t m = bireme_comparison_metric(c);
+    bireme_format format = bireme_unit_format(bireme_comparison_metric_unit(c, m));
+    bool goals = false;
+    bireme_text title = {0};
+    for (size_t s = 0; s < bireme_comparison_count(c); s++)
+        goals |= bireme_forecast_goal(bireme_comparison_forecast(c, s)).present;
+    bireme_text_format(&title, "Side by side: %s", bireme_comparison_metric_name(c, m));
+    heading(document, &title);
+    bireme_document_table(document, columns, goals ? 8 : 7);
+    for (size_t s = 0; s < bireme_comparison_count(c); s++) {
+        const bireme_summary *total = bireme_comparison_total(c, s, m);
+        const bireme_choice *choice = bireme_comparison_choice(c, s);
+        bireme_goal_result goal = bireme_forecast_goal(bireme_comparison_forecast(c, s));
+        bireme_cell cells[8] = {bireme_cell_text(bireme_comparison_name(c, s)),
+                                bireme_section_mean(format, total)};
+        if (total->n > 0) {
+            static const int quantile[] = {BIREME_P10, BIREME_P50, BIREME_P90};
+            for (int q = 0; q < 3; q++)
+                cells[2 + q] = bireme_section_quantile(whole_format(format), total, quantile[q]);
+        }
+        if (choice->regret.n > 0) {
+            cells[5] = bireme_cell_number(BIREME_FORMAT_SHARE, choice->probability_best,
+                                          choice->probability_best_se);
+            cells[6] = bireme_section_mean(change_format(format), &choice->regret);
+        }
+        if (goal.present)
+            cells[7] = bireme_cell_number(BIREME_FORMAT_SHARE, goal.probability, goal.probability_se);
+        bireme_document_row(document, cells, false);
+    }
+    bireme_document_detail(document, "best in: the share of futures in which none of the others is better; "
+                                     "regret: what the best one of each future has over it, on average");
+}
+
+/* ------------------------ against the baseline */
+
+typedef struct figure {
+    const char *metric, *title;
+} figure;
+
+static const figure figures[] = {{"leads", "leads"},
+                                 {"wins", "wins"},
+                                 {"bookings", "bookings"},
+                                 {"revenue", "revenue"},
+                                 {"owner.marketing.revenue", "- of marketing's leads"},
+                                 {"owner.sales.revenue", "- of sales' own"},
+                                 {"owner.partner.revenue", "- of partners"},
+                                 {"revenue.opening", "- of earlier customers"},
+                                 {"cost.marketing", "cost of marketing"},
+                                 {"cost.sales", "cost of sales"},
+                                 {"contribution", "contribution"},
+                                 {"cac", "cost per win (CAC)"},
+                                 {"romi", "return on marketing (ROMI)"},
+                                 {"ltv_cac", "LTV to CAC"},
+                                 {"payback_months", "payback of the CAC"},
+                                 {"nrr", "net revenue retention (NRR)"},
+                                 {"utilisation", "what sales can work, used"},
+                                 {"turned_away.value", "turned away, worth"},
+                                 {"carried_out_value", "still to come after the horizon"}};
+
+/* In the scenario; of a ratio, that of the totals. */
+static bireme_cell mean_in(const bireme_comparison_view *view, size_t s, size_t m, bireme_format format)
+{
+    const bireme_forecast *forecast = bireme_comparison_forecast(view->comparison, s);
+    size_t own = bireme_forecast_metric_find(forecast, bireme_comparison_metric_name(view->comparison, m));
+    const bireme_summary *summary = bireme_comparison_total(view->comparison, s, m);
+    double of_totals = own == SIZE_MAX ? NAN : bireme_of_totals(forecast, view->models[s], own);
+    if (isnan(of_totals)) return bireme_section_mean(format, summary);
+    return bireme_cell_number(format, of_totals, summary->mean_se);
+}
+
+static void figure_row(const bireme_comparison_view *view, bireme_document *document, size_t s,
+                       const figure *f)
+{
+    const bireme_comparison *c = view->comparison;
+    size_t m = bireme_comparison_metric_find(c, f->metric), baseline = bireme_comparison_baseline(c);
+    if (m == SIZE_MAX) return;
+    bireme_format format = bireme_unit_format(bireme_comparison_metric_unit(c, m));
+    const bireme_summary *base = bireme_comparison_total(c, baseline, m),
+                         *own = bireme_comparison_total(c, s, m);
+    const bireme_difference *d = bireme_comparison_difference(c, s, m);
+    bool nothing = (base == NULL || base->n == 0 || (base->min == 0 && base->max == 0)) &&
+                   (own == NULL || own->n == 0 || (own->min == 0 && own->max == 0));
+    if (nothing) return;
+    bireme_cell cells[6] = {bireme_cell_text(f->title), mean_in(view, baseline, m, format),
+                            mean_in(view, s, m, format)};
+    if (d != NULL && d->summary.n > 0 && d->probability_equal >= 1) {
+        cells[3] = bireme_cell_text("the same");
+    } else if (d != NULL && d->summary.n > 0) {
+        bireme_format change = change_format(format);
+        cells[3] = bireme_section_mean(change, &d->summary);
+        cells[4] = bireme_section_range(whole_format(change), &d->summary);
+        cells[5] = bireme_cell_number(BIREME_FORMAT_SHARE, d->probability_above, d->probability_above_se);
+    }
+    bireme_document_row(document, cells, false);
+    if (d != NULL) bireme_section_left_out(document, &d->summary);
+}
+
+/* Is the metric that is decided by among the figures? If not it has a row of its own. */
+static bool is_a_figure(const char *metric)
+{
+    for (size_t i = 0; i < sizeof figures / sizeof *figures; i++)
+        if (strcmp(figures[i].metric, metric) == 0) return true;
+    return false;
+}
+
+static void against_baseline(const bireme_comparison_view *view, bireme_document *document, size_t s)
+{
+    const bireme_comparison *c = view->comparison;
+    const char *base = bireme_comparison_name(c, bireme_comparison_baseline(c)),
+               *own = bireme_comparison_name(c, s);
+    const char *metric = bireme_comparison_metric_name(c, bireme_comparison_metric(c));
+    const bireme_column columns[] = {{.title = NULL},
+                                     {.title = base, .right = true},
+                                     {.title = own, .right = true},
+                                     {.title = "difference", .right = true},
+                                     {.title = "P10–P90", .right = true},
+                                     {.title = "higher in", .right = true}};
+    bireme_text title = {0};
+    bireme_text_format(&title, "%s against %s (means; the difference trial by trial)", own, base);
+    heading(document, &title);
+    bireme_document_table(document, columns, 6);
+    if (!is_a_figure(metric)) figure_row(view, document, s, &(figure){metric, metric});
+    for (size_t i = 0; i < sizeof figures / sizeof *figures; i++) {
+        bool bookings = strcmp(figures[i].metric, "bookings") == 0;
+        if (bookings && !view->models[s]->revenue.recurring) continue; /* they are the revenue */
+        figure_row(view, document, s, &figures[i]);
+    }
+    bireme_document_detail(
+        document, "ratios, such as CAC, are those of the totals: mean over mean; their difference is "
+                  "that of the ratios of each trial, on average");
+}
+
+/* ------------------------ the bridge */
+
+static void bridge(const bireme_comparison_view *view, bireme_document *document, size_t s)
+{
+    static const bireme_column columns[] = {{.title = NULL}, {.title = NULL, .right = true}};
+    const bireme_comparison *c = view->comparison;
+    size_t m = bireme_comparison_metric(c), baseline = bireme_comparison_baseline(c);
+    size_t n = bireme_comparison_bridge_count(c, s);
+    const char *reason = bireme_comparison_bridge_reason(c, s);
+    bireme_format format = bireme_unit_format(bireme_comparison_metric_unit(c, m));
+    bireme_format change = change_format(format);
+    bireme_text title = {0};
+    if (n == 0 && reason == NULL) return;
+    bireme_text_format(&title, "From %s to %s: which assumptions make the difference in %s (means)",
+                       bireme_comparison_name(c, baseline), bireme_comparison_name(c, s),
+                       bireme_comparison_metric_name(c, m));
+    heading(document, &title);
+    if (reason != NULL) {
+        bireme_text text = {0};
+        bireme_text_format(&text, "That cannot be told: %s.", reason);
+        bireme_document_paragraph_take(document, &text);
+        return;
+    }
+    bireme_document_table(document, columns, 2);
+    const bireme_cell from[] = {bireme_cell_text(bireme_comparison_name(c, baseline)),
+                                bireme_section_mean(format, bireme_comparison_total(c, baseline, m))};
+    bireme_document_row(document, from, false);
+    for (size_t p = 0; p < n; p++) {
+        bireme_bridge_part part = bireme_comparison_bridge(c, s, p);
+        const bireme_cell cells[] = {bireme_cell_text(part.name),
+                                     bireme_cell_number(change, part.change, part.change_se)};
+        bireme_document_row(document, cells, false);
+    }
+    const bireme_cell to[] = {bireme_cell_text(bireme_comparison_name(c, s)),
+                              bireme_section_mean(format, bireme_comparison_total(c, s, m))};
+    bireme_document_row(document, to, true);
+    if (n > 1)
+        bireme_document_detail(document,
+                               "each group of assumptions exchanged in the order of the funnel and in "
+                               "the opposite one, and the average of what that changes");
+}
+
+void bireme_comparison_document(const bireme_comparison_view *view, bireme_document *document)
+{
+    const bireme_comparison *c = view->comparison;
+    bireme_text opening = {0}, certainty = {0};
+    bireme_comparison_opening(view, &opening);
+    bireme_document_paragraph_take(document, &opening);
+    side_by_side(view, document);
+    for (size_t s = 0; s < bireme_comparison_count(c); s++) {
+        if (s == bireme_comparison_baseline(c)) continue;
+        against_baseline(view, document, s);
+        bridge(view, document, s);
+    }
+    bireme_document_heading(document, "How sure is this");
+    bireme_comparison_certainty(view, &certainty);
+    bireme_document_paragraph_take(document, &certainty);
+}

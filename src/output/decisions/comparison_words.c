@@ -1,0 +1,212 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * The sentences of a comparison, to be read aloud.
+ */
+#include "output/decisions/comparison.h"
+
+#include <inttypes.h>
+#include <math.h>
+#include <string.h>
+#include "output/forecast/forecast.h"
+#include "output/forms/number.h"
+
+/* What the comparison is about, for its sentences. */
+typedef struct subject {
+    const bireme_comparison *c;
+    const char *currency, *metric;
+    bireme_format mean, quantile;
+} subject;
+
+static subject subject_of(const bireme_comparison_view *view)
+{
+    const bireme_comparison *c = view->comparison;
+    size_t m = bireme_comparison_metric(c);
+    bireme_format format = bireme_unit_format(bireme_comparison_metric_unit(c, m));
+    if (format == BIREME_FORMAT_SHARE) format = BIREME_FORMAT_POINTS; /* everything said is a difference */
+    return (subject){.c = c,
+                     .currency = view->models[bireme_comparison_baseline(c)]->currency,
+                     .metric = bireme_comparison_metric_name(c, m),
+                     .mean = format,
+                     .quantile = format == BIREME_FORMAT_COUNT ? BIREME_FORMAT_WHOLE : format};
+}
+
+/* "$620K more", "12 % less" */
+static void append_change(bireme_text *out, const subject *s, bireme_format format, double value, double se)
+{
+    char number[BIREME_PEOPLE_SIZE];
+    bireme_text_format(out, "%s %s", bireme_format_number(number, format, s->currency, fabs(value), se),
+                       value < 0 ? "less" : "more");
+}
+
+/* "73 %", "more than 99 %", "none", "all" of the futures. */
+static void append_futures(bireme_text *out, double share)
+{
+    char number[BIREME_PEOPLE_SIZE];
+    if (share <= 0)
+        bireme_text_append(out, "none of the futures");
+    else if (share >= 1)
+        bireme_text_append(out, "all futures");
+    else if (share > 0.99)
+        bireme_text_append(out, "more than 99 % of the futures");
+    else if (share < 0.01)
+        bireme_text_append(out, "less than 1 % of the futures");
+    else
+        bireme_text_format(out, "%s %% of the futures",
+                           bireme_whole_format(number, floor(100 * share + 0.5), 0));
+}
+
+/* "Growth brings $620K more revenue than Base (14 %): with 80 % confidence between $310K and $1.0M more; it is ahead
+ * in 97 % of the futures." */
+static void append_difference(bireme_text *out, const subject *s, size_t scenario)
+{
+    size_t m = bireme_comparison_metric(s->c), baseline = bireme_comparison_baseline(s->c);
+    const bireme_difference *d = bireme_comparison_difference(s->c, scenario, m);
+    const char *name = bireme_comparison_name(s->c, scenario), *base = bireme_comparison_name(s->c, baseline);
+    if (d == NULL) return;
+    if (out->length > 0) bireme_text_append(out, " ");
+    if (d->summary.n == 0) {
+        bireme_text_format(out, "%s and %s cannot be compared by %s: in no trial do both have a value.", name,
+                           base, s->metric);
+        return;
+    }
+    if (d->probability_equal >= 1) {
+        bireme_text_format(out, "%s and %s have the same %s in every future.", name, base, s->metric);
+        return;
+    }
+    double mean = d->summary.mean, of = bireme_comparison_total(s->c, baseline, m)->mean;
+    bireme_text_format(out, "%s has ", name);
+    append_change(out, s, s->mean, mean, d->summary.mean_se);
+    bireme_text_format(out, " %s than %s on average", s->metric, base);
+    if (s->mean == BIREME_FORMAT_MONEY && of > 0) {
+        char share[BIREME_PEOPLE_SIZE];
+        bireme_text_format(out, " (%s)",
+                           bireme_share_format(share, fabs(mean) / of, d->summary.mean_se / of));
+    }
+    if (d->summary.min < d->summary.max) {
+        const double *q = d->summary.quantile;
+        bireme_text_append(out, ", with 80 % confidence between ");
+        append_change(out, s, s->quantile, q[BIREME_P10],
+                      bireme_summary_quantile_se(&d->summary, BIREME_P10));
+        bireme_text_append(out, " and ");
+        append_change(out, s, s->quantile, q[BIREME_P90],
+                      bireme_summary_quantile_se(&d->summary, BIREME_P90));
+    }
+    bool less = bireme_comparison_less_is_better(s->c);
+    bireme_text_append(out, "; it is ahead in ");
+    append_futures(out, less ? 1 - d->probability_above - d->probability_equal : d->probability_above);
+    bireme_text_append(out, ".");
+}
+
+static bool same_goal(const bireme_goal_result *a, const bireme_goal_result *b)
+{
+    return a->present && b->present && a->at_least == b->at_least && a->at_most == b->at_most &&
+           strcmp(a->metric, b->metric) == 0 && strcmp(a->by, b->by) == 0;
+}
+
+/* "The goal is reached with a probability of 44 % (Base) and 62 % (Growth)." */
+static void append_goals(bireme_text *out, const subject *s)
+{
+    size_t n = bireme_comparison_count(s->c);
+    bireme_goal_result first = bireme_forecast_goal(bireme_comparison_forecast(s->c, 0));
+    bool same = first.present;
+    char number[BIREME_PEOPLE_SIZE];
+    for (size_t k = 1; k < n; k++) {
+        bireme_goal_result goal = bireme_forecast_goal(bireme_comparison_forecast(s->c, k));
+        if (!goal.present) return;
+        same = same && same_goal(&first, &goal);
+    }
+    if (!first.present) return;
+    bireme_text_append(out, same ? " The goal is reached with a probability of "
+                                 : " Each reaches its own goal with a probability of ");
+    for (size_t k = 0; k < n; k++) {
+        bireme_goal_result goal = bireme_forecast_goal(bireme_comparison_forecast(s->c, k));
+        bireme_text_format(out, "%s%s (%s)",
+                           k == 0      ? ""
+                           : k + 1 < n ? ", "
+                                       : " and ",
+                           bireme_share_format(number, goal.probability, goal.probability_se),
+                           bireme_comparison_name(s->c, k));
+    }
+    bireme_text_append(out, ".");
+}
+
+/* Of three and more: which one is best most often, and which one is regretted least. */
+static void append_choice(bireme_text *out, const subject *s)
+{
+    size_t n = bireme_comparison_count(s->c), often = 0, safe = 0;
+    char number[BIREME_PEOPLE_SIZE];
+    if (n < 3) return;
+    for (size_t k = 1; k < n; k++) {
+        const bireme_choice *choice = bireme_comparison_choice(s->c, k);
+        if (choice->probability_best > bireme_comparison_choice(s->c, often)->probability_best) often = k;
+        if (choice->regret.mean < bireme_comparison_choice(s->c, safe)->regret.mean) safe = k;
+    }
+    const bireme_choice *best = bireme_comparison_choice(s->c, often),
+                        *least = bireme_comparison_choice(s->c, safe);
+    if (best->regret.n == 0 || least->regret.n == 0) return;
+    bireme_text_format(out, " %s is the best of all in ", bireme_comparison_name(s->c, often));
+    append_futures(out, best->probability_best);
+    bireme_format_number(number, s->mean, s->currency, least->regret.mean, least->regret.mean_se);
+    if (safe == often)
+        bireme_text_format(out, "; whoever takes it misses %s on average by it.", number);
+    else
+        bireme_text_format(out, "; whoever takes %s misses least on average, %s.",
+                           bireme_comparison_name(s->c, safe), number);
+}
+
+void bireme_comparison_opening(const bireme_comparison_view *view, bireme_text *out)
+{
+    subject s = subject_of(view);
+    for (size_t k = 0; k < bireme_comparison_count(s.c); k++)
+        if (k != bireme_comparison_baseline(s.c)) append_difference(out, &s, k);
+    append_goals(out, &s);
+    append_choice(out, &s);
+}
+
+/* ------------------------ how sure */
+
+static void append_precision(bireme_text *out, const bireme_comparison *c)
+{
+    bool asked = false, met = true;
+    for (size_t k = 0; k < bireme_comparison_count(c); k++) {
+        bireme_precision_result precision = bireme_comparison_precision(c, k);
+        asked |= precision.asked;
+        met &= precision.met;
+    }
+    if (!asked) return;
+    bireme_text_append(out, met ? "Each of the scenarios reached the precision that was asked for. "
+                                : "Not all of the scenarios reached the precision that was asked for; allow "
+                                  "more with --trials. ");
+}
+
+void bireme_comparison_certainty(const bireme_comparison_view *view, bireme_text *out)
+{
+    subject s = subject_of(view);
+    size_t m = bireme_comparison_metric(s.c), baseline = bireme_comparison_baseline(s.c);
+    const bireme_forecast *first = bireme_comparison_forecast(s.c, 0);
+    char a[BIREME_PEOPLE_SIZE], b[BIREME_PEOPLE_SIZE];
+    bireme_whole_format(a, (double)bireme_forecast_trials(first), 0);
+    bireme_text_format(out,
+                       "%s trials of each, seed %" PRIu64
+                       ", %s. In a trial what is uncertain in both has the "
+                       "same luck in both, so what they differ by is not blurred by chance that they share. ",
+                       a, bireme_forecast_seed(first), bireme_sampler_words(bireme_forecast_sampler(first)));
+    append_precision(out, s.c);
+    for (size_t k = 0; k < bireme_comparison_count(s.c); k++) {
+        const bireme_difference *d = bireme_comparison_difference(s.c, k, m);
+        if (d == NULL || !isfinite(d->summary.mean_se)) continue;
+        double own = bireme_comparison_total(s.c, k, m)->sd,
+               base = bireme_comparison_total(s.c, baseline, m)->sd;
+        bireme_format_number(a, s.mean, s.currency, d->summary.mean_se, d->summary.mean_se / 10);
+        bireme_text_format(out, "Another seed would move the mean difference of %s by about ±%s",
+                           bireme_comparison_name(s.c, k), a);
+        double apart = hypot(own, base);
+        if (d->summary.sd > 0 && apart > 0)
+            bireme_text_format(
+                out,
+                " (one standard error); from future to future it spreads %s as much as it would "
+                "with luck of its own for each",
+                bireme_share_format(b, d->summary.sd / apart, d->summary.sd_se / apart));
+        bireme_text_append(out, ". ");
+    }
+}

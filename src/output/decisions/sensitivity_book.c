@@ -1,0 +1,147 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * What drives a result, as a workbook.
+ */
+#include <math.h>
+#include <stdlib.h>
+#include "base/memory.h"
+#include "output/book/answer.h"
+#include "output/forecast/forecast.h"
+#include "output/decisions/sensitivity.h"
+
+/* A bar of the tornado: what the mean moves by. */
+typedef struct swing {
+    const bireme_input *input;
+    double low, high;
+} swing;
+
+enum { BARS_MOST = 15 };
+
+static void add_swing(swing *list, size_t *n, const bireme_input *input, double mean)
+{
+    if (!isfinite(input->low) || !isfinite(input->high)) return;
+    list[(*n)++] = (swing){input, input->low - mean, input->high - mean};
+}
+
+static double reach(const swing *s)
+{
+    return fabs(s->high - s->low);
+}
+
+static int by_reach(const void *a, const void *b)
+{
+    double x = reach(a), y = reach(b);
+    return (x < y) - (x > y);
+}
+
+static bireme_format metric_format(const bireme_sensitivity *r)
+{
+    return bireme_unit_format(r->unit);
+}
+
+static void tornado(const bireme_sensitivity *r, bireme_charts *charts, bireme_chart_place place,
+                    const swing *list, size_t n)
+{
+    const char *names[BARS_MOST];
+    bireme_text texts[BARS_MOST] = {{0}}, title = {0};
+    double low[BARS_MOST], high[BARS_MOST];
+    for (size_t i = 0; i < n; i++) {
+        bireme_sensitivity_name(list[i].input, &texts[i]);
+        names[i] = bireme_text_string(&texts[i]);
+        low[i] = list[i].low;
+        high[i] = list[i].high;
+        if (texts[i].failed) charts->book->out_of_memory = true;
+    }
+    bireme_text_format(&title, "How far each input moves the mean of %s", r->metric);
+    if (title.failed) charts->book->out_of_memory = true;
+    bireme_chart_tornado(charts, place, bireme_text_string(&title), n, names, low, high, metric_format(r));
+    for (size_t i = 0; i < n; i++) bireme_text_free(&texts[i]);
+    bireme_text_free(&title);
+}
+
+static int draw(const void *context, bireme_charts *charts, lxw_worksheet *summary, int row)
+{
+    const bireme_sensitivity *r = context;
+    size_t most = 0, n = 0;
+    for (size_t i = 0; i < r->n_inputs; i++) most += 1 + r->inputs[i].n_members;
+    swing *list = bireme_calloc(most > 0 ? most : 1, sizeof *list);
+    if (list == NULL) {
+        charts->book->out_of_memory = true;
+        return 0;
+    }
+    for (size_t i = 0; i < r->n_inputs; i++) {
+        const bireme_input *input = &r->inputs[i];
+        add_swing(list, &n, input, r->summary.mean);
+        for (size_t k = 0; k < input->n_members; k++)
+            add_swing(list, &n, &input->members[k], r->summary.mean);
+    }
+    qsort(list, n, sizeof *list, by_reach);
+    bireme_chart_place place = bireme_book_half(summary, row, false);
+    place.width = 2 * BIREME_CHART_WIDTH;
+    place.height = 400;
+    if (n > 0) tornado(r, charts, place, list, n < BARS_MOST ? n : BARS_MOST);
+    bireme_free(list);
+    return n > 0 ? 22 : 0;
+}
+
+static void check(const void *context, bireme_checks *checks)
+{
+    const bireme_sensitivity *r = context;
+    bool ordered = true;
+    for (size_t i = 0; i < r->n_inputs; i++) {
+        const bireme_index *x = &r->inputs[i].index;
+        double room = 4 * (x->first_order_se + x->total_se);
+        if (isfinite(x->first_order) && isfinite(x->total))
+            ordered = ordered && x->first_order <= x->total + room;
+    }
+    bireme_checks_heading(checks, "Do the figures hold together?");
+    bireme_checks_fact(checks, "no input has more alone than with interactions (within four standard errors)",
+                       ordered);
+    bireme_checks_number(checks, "sum of what the inputs have alone", BIREME_FORMAT_SHARE, r->sum_first);
+    bireme_checks_number(checks, "chance", BIREME_FORMAT_SHARE, r->chance.index.total);
+    bireme_checks_heading(checks, "Standard errors of the shares: alone, with interactions");
+    for (size_t i = 0; i < r->n_inputs; i++) {
+        bireme_text name = {0};
+        bireme_sensitivity_name(&r->inputs[i], &name);
+        bireme_book_number(checks->book, checks->sheet, checks->row, 2, BIREME_BOOK_BODY, BIREME_FORMAT_SHARE,
+                           r->inputs[i].index.total_se);
+        bireme_checks_number(checks, bireme_text_string(&name), BIREME_FORMAT_SHARE,
+                             r->inputs[i].index.first_order_se);
+        if (name.failed) checks->book->out_of_memory = true;
+        bireme_text_free(&name);
+    }
+}
+
+bireme_status bireme_sensitivity_write_xlsx(const bireme_sensitivity_view *view, bireme_text *out,
+                                            bireme_error *error)
+{
+    const bireme_sensitivity *r = view->result;
+    bireme_text opening = {0}, worth = {0}, certainty = {0};
+    bireme_document document;
+    bireme_sensitivity_opening(view, &opening);
+    bireme_sensitivity_worth(view, &worth);
+    bireme_sensitivity_certainty(view, &certainty);
+    bireme_document_init(&document, view->model->currency);
+    bireme_sensitivity_document(view, &document);
+    const bireme_book_answer answer = {.kind = "What drives it",
+                                       .sheet = "Sensitivity",
+                                       .name = r->scenario,
+                                       .n = 1,
+                                       .models = &view->model,
+                                       .names = &r->scenario,
+                                       .trials = r->trials,
+                                       .seed = r->seed,
+                                       .sampler = bireme_sampler_name(r->sampler),
+                                       .answer = {&opening, &worth},
+                                       .certainty = &certainty,
+                                       .document = &document,
+                                       .charts = draw,
+                                       .checks = check,
+                                       .context = r};
+    bireme_status status = bireme_book_write(&answer, out, error);
+    bireme_document_free(&document);
+    bireme_text_free(&opening);
+    bireme_text_free(&worth);
+    bireme_text_free(&certainty);
+    return status;
+}

@@ -1,0 +1,264 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * The document of what drives a result, in the order in which its reader asks: which input, how far does it move the result
+ * and which way, what is it worth to know, and how sure is this.
+ */
+#include "output/decisions/sensitivity.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include "base/memory.h"
+#include "output/forecast/forecast.h"
+#include "output/forecast/sections.h"
+
+enum { ROWS_MOST = 15 };
+static const double LITTLE = 0.005; /* shares below are summed up in a line */
+
+static bireme_cell share_cell(double value, double se)
+{
+    if (isnan(value)) return bireme_cell_empty();
+    return bireme_cell_number(BIREME_FORMAT_SHARE, value > 0 ? value : 0, se);
+}
+
+/* Names of inputs in a table: paths, of a set "set of 5". */
+static bireme_cell name_cell(const bireme_input *input, bireme_text *room)
+{
+    room->length = 0;
+    if (input->kind == BIREME_INPUT_SET)
+        bireme_text_format(room, "%zu correlated numbers, together", input->n_members);
+    else
+        bireme_text_append(room, input->path);
+    return bireme_cell_text(bireme_text_string(room));
+}
+
+/* ------------------------ shares of the variance */
+
+static void share_row(const bireme_input *input, bireme_text *room, bireme_document *document)
+{
+    bireme_cell cells[4] = {name_cell(input, room),
+                            share_cell(input->index.first_order, input->index.first_order_se),
+                            share_cell(input->index.total, input->index.total_se)};
+    if (!isnan(input->rank_correlation))
+        cells[3] = bireme_cell_number(BIREME_FORMAT_PLAIN, round(100 * input->rank_correlation) / 100, 0);
+    bireme_document_row(document, cells, false);
+    for (size_t k = 0; k < input->n_members; k++) {
+        room->length = 0;
+        bireme_text_format(room, "- %s", input->members[k].path);
+        const bireme_cell member[4] = {
+            bireme_cell_text(bireme_text_string(room)), bireme_cell_empty(), bireme_cell_empty(),
+            bireme_cell_number(BIREME_FORMAT_PLAIN, round(100 * input->members[k].rank_correlation) / 100,
+                               0)};
+        bireme_document_row(document, member, false);
+    }
+}
+
+/* What is not shown on its own, interactions and chance. */
+static void other_rows(const bireme_sensitivity *r, size_t shown, bireme_text *room,
+                       bireme_document *document)
+{
+    double others = 0;
+    for (size_t i = shown; i < r->n_inputs; i++) others += r->inputs[i].index.first_order;
+    if (shown < r->n_inputs) {
+        room->length = 0;
+        bireme_text_format(room, "%zu other%s", r->n_inputs - shown, r->n_inputs - shown == 1 ? "" : "s");
+        const bireme_cell cells[4] = {bireme_cell_text(bireme_text_string(room)),
+                                      share_cell(others, r->inputs[shown].index.first_order_se)};
+        bireme_document_row(document, cells, false);
+    }
+    double interactions = 1 - r->sum_first - r->chance.index.total;
+    const bireme_cell together[4] = {bireme_cell_text("interactions of inputs"),
+                                     share_cell(interactions, r->inputs[0].index.first_order_se)};
+    bireme_document_row(document, together, false);
+    const bireme_cell chance[4] = {bireme_cell_text("chance"),
+                                   share_cell(r->chance.index.total, r->chance.index.total_se)};
+    bireme_document_row(document, chance, false);
+}
+
+static void shares(const bireme_sensitivity_view *view, bireme_document *document)
+{
+    static const bireme_column columns[] = {{.title = "input"},
+                                            {.title = "alone", .right = true},
+                                            {.title = "with interactions", .right = true},
+                                            {.title = "rank correlation", .right = true}};
+    const bireme_sensitivity *r = view->result;
+    size_t shown = 0;
+    bireme_text room = {0};
+    if (isnan(r->chance.index.total)) return;
+    bireme_document_heading(document, "Where the uncertainty comes from (shares of the variance)");
+    bireme_document_table(document, columns, 4);
+    while (shown < r->n_inputs && shown < ROWS_MOST && r->inputs[shown].index.total >= LITTLE)
+        share_row(&r->inputs[shown++], &room, document);
+    other_rows(r, shown, &room, document);
+    bireme_document_detail(
+        document, "alone: what knowing the input would take away, on average (first-order Sobol index); "
+                  "with interactions: what would be left if all the others were known (total index)");
+    for (size_t i = 0, said = 0; i < shown && said == 0; i++)
+        if (r->inputs[i].kind == BIREME_INPUT_SET && ++said)
+            bireme_document_detail(document,
+                                   "correlated numbers have one share together: what is whose cannot be "
+                                   "told, because who knows one of them knows something of the others");
+    if (room.failed) document->failed = true;
+    bireme_text_free(&room);
+}
+
+/* ------------------------ how far it moves */
+
+static double swing(const bireme_input *input)
+{
+    return fabs(input->high - input->low);
+}
+
+static int by_swing(const void *a, const void *b)
+{
+    const bireme_input *x = *(const bireme_input *const *)a, *y = *(const bireme_input *const *)b;
+    return (swing(x) < swing(y)) - (swing(x) > swing(y));
+}
+
+/* All that has a low and a high, the widest first; *n: how many. */
+static const bireme_input **list_swings(const bireme_sensitivity *r, size_t *n)
+{
+    size_t most = 0;
+    for (size_t i = 0; i < r->n_inputs; i++) most += 1 + r->inputs[i].n_members;
+    const bireme_input **list = bireme_calloc(most, sizeof(bireme_input *));
+    *n = 0;
+    for (size_t i = 0; list != NULL && i < r->n_inputs; i++) {
+        if (!isnan(r->inputs[i].low)) list[(*n)++] = &r->inputs[i];
+        for (size_t k = 0; k < r->inputs[i].n_members; k++)
+            if (!isnan(r->inputs[i].members[k].low)) list[(*n)++] = &r->inputs[i].members[k];
+    }
+    if (list != NULL) qsort(list, *n, sizeof *list, by_swing);
+    return list;
+}
+
+static void swing_row(const bireme_sensitivity *r, const bireme_input *input, bireme_format format,
+                      bireme_document *document)
+{
+    bireme_cell cells[4] = {bireme_cell_text(input->path),
+                            bireme_cell_number(format, input->low, input->low_se),
+                            bireme_cell_number(format, input->high, input->high_se),
+                            {.kind = BIREME_CELL_SPREAD}};
+    double from = fmin(input->low, input->high), to = fmax(input->low, input->high);
+    double middle = fmin(fmax(r->summary.mean, from), to);
+    const double picture[BIREME_CELL_VALUES] = {from, from, middle, to, to};
+    for (int i = 0; i < BIREME_CELL_VALUES; i++) cells[3].value[i] = picture[i];
+    bireme_document_row(document, cells, false);
+    if (input->kind != BIREME_INPUT_ECONOMY) return;
+    bireme_text note = {0};
+    bireme_text_format(&note, "all the time in %s, all the time in %s", input->low_regime,
+                       input->high_regime);
+    bireme_document_detail(document, bireme_text_string(&note));
+    if (note.failed) document->failed = true;
+    bireme_text_free(&note);
+}
+
+static void swings(const bireme_sensitivity_view *view, bireme_document *document)
+{
+    const bireme_sensitivity *r = view->result;
+    bireme_column columns[] = {{.title = "input"},
+                               {.title = "at its P10", .right = true},
+                               {.title = "at its P90", .right = true},
+                               {.title = NULL}};
+    size_t n;
+    const bireme_input **list = list_swings(r, &n);
+    if (list == NULL) {
+        document->failed = true;
+        return;
+    }
+    bireme_text title = {0};
+    bireme_text_format(&title, "How far each input moves the mean of %s", r->metric);
+    columns[3].low = INFINITY;
+    columns[3].high = -INFINITY;
+    for (size_t i = 0; i < n; i++) {
+        columns[3].low = fmin(columns[3].low, fmin(list[i]->low, list[i]->high));
+        columns[3].high = fmax(columns[3].high, fmax(list[i]->low, list[i]->high));
+    }
+    if (n > 0 && columns[3].low < columns[3].high) {
+        bireme_document_heading(document, bireme_text_string(&title));
+        bireme_document_table(document, columns, 4);
+        for (size_t i = 0; i < n && i < ROWS_MOST; i++)
+            swing_row(r, list[i], bireme_unit_format(r->unit), document);
+        bireme_document_detail(document,
+                               "the mean with the input held at its P10 or its P90 and all others as they "
+                               "are, those that are correlated with it too");
+    }
+    if (title.failed) document->failed = true;
+    bireme_text_free(&title);
+    bireme_free(list);
+}
+
+/* ------------------------ what it is worth to know */
+
+static void alternatives(const bireme_sensitivity_view *view, bireme_document *document)
+{
+    const bireme_column columns[] = {{.title = "instead of today's plan"},
+                                     {.title = "times today's", .right = true},
+                                     {.title = view->result->worth_metric, .right = true},
+                                     {.title = "over today's", .right = true}};
+    const bireme_sensitivity *r = view->result;
+    bireme_format format = bireme_unit_format(r->worth_unit);
+    bireme_document_table(document, columns, 4);
+    for (size_t k = 1; k < r->n_alternatives; k++) {
+        const bireme_alternative *a = &r->alternatives[k];
+        const bireme_cell cells[] = {
+            bireme_cell_text(a->path), bireme_cell_number(BIREME_FORMAT_RATIO, a->factor, 0),
+            bireme_cell_number(format, a->mean, a->gain_se), bireme_cell_number(format, a->gain, a->gain_se)};
+        bireme_document_row(document, cells, false);
+    }
+}
+
+static int by_worth(const void *a, const void *b)
+{
+    const bireme_input *x = *(const bireme_input *const *)a, *y = *(const bireme_input *const *)b;
+    return (x->worth < y->worth) - (x->worth > y->worth);
+}
+
+/* Those that are worth knowing, the most first. */
+static void worth_rows(const bireme_sensitivity *r, bireme_document *document)
+{
+    static const bireme_column columns[] = {{.title = "to know before deciding"},
+                                            {.title = "is worth", .right = true}};
+    const bireme_input **list = bireme_calloc(r->n_inputs, sizeof(bireme_input *));
+    bireme_text room = {0};
+    size_t n = 0;
+    for (size_t i = 0; i < r->n_inputs && list != NULL; i++)
+        if (bireme_sensitivity_is_worth(&r->inputs[i])) list[n++] = &r->inputs[i];
+    if (n > 0) {
+        qsort(list, n, sizeof *list, by_worth);
+        bireme_document_table(document, columns, 2);
+    }
+    for (size_t i = 0; i < n; i++) {
+        room.length = 0;
+        bireme_sensitivity_name(list[i], &room);
+        const bireme_cell cells[] = {
+            bireme_cell_text(bireme_text_string(&room)),
+            bireme_cell_number(bireme_unit_format(r->worth_unit), list[i]->worth, list[i]->worth_se)};
+        bireme_document_row(document, cells, false);
+    }
+    if (room.failed || list == NULL) document->failed = true;
+    bireme_text_free(&room);
+    bireme_free(list);
+}
+
+static void worth(const bireme_sensitivity_view *view, bireme_document *document)
+{
+    bireme_text words = {0};
+    bireme_document_heading(document, "What it is worth to know");
+    bireme_sensitivity_worth(view, &words);
+    bireme_document_paragraph_take(document, &words);
+    if (view->result->n_alternatives < 2) return;
+    alternatives(view, document);
+    worth_rows(view->result, document);
+}
+
+void bireme_sensitivity_document(const bireme_sensitivity_view *view, bireme_document *document)
+{
+    bireme_text opening = {0}, certainty = {0};
+    bireme_sensitivity_opening(view, &opening);
+    bireme_document_paragraph_take(document, &opening);
+    shares(view, document);
+    swings(view, document);
+    worth(view, document);
+    bireme_document_heading(document, "How sure is this");
+    bireme_sensitivity_certainty(view, &certainty);
+    bireme_document_paragraph_take(document, &certainty);
+}

@@ -1,0 +1,95 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * The stable JSON of what drives a result: other fields may be added, those here stay.
+ */
+#include "output/decisions/sensitivity.h"
+
+#include "output/forecast/forecast.h"
+#include "output/forms/json.h"
+
+static const char *const kinds[] = {[BIREME_INPUT_QUANTITY] = "number",
+                                    [BIREME_INPUT_SET] = "correlated",
+                                    [BIREME_INPUT_ECONOMY] = "economy",
+                                    [BIREME_INPUT_CHANCE] = "chance"};
+
+static void write_input(bireme_json *json, const bireme_input *input)
+{
+    bireme_json_open(json, NULL, '{', true);
+    bireme_json_string(json, "path", input->path);
+    bireme_json_string(json, "kind", kinds[input->kind]);
+    bireme_json_number(json, "first_order", input->index.first_order);
+    bireme_json_number(json, "first_order_se", input->index.first_order_se);
+    bireme_json_number(json, "total", input->index.total);
+    bireme_json_number(json, "total_se", input->index.total_se);
+    bireme_json_number(json, "rank_correlation", input->rank_correlation);
+    bireme_json_number(json, "low", input->low);
+    bireme_json_number(json, "low_se", input->low_se);
+    bireme_json_number(json, "high", input->high);
+    bireme_json_number(json, "high_se", input->high_se);
+    if (input->kind == BIREME_INPUT_ECONOMY) {
+        bireme_json_string(json, "low_regime", input->low_regime);
+        bireme_json_string(json, "high_regime", input->high_regime);
+    } else {
+        bireme_json_number(json, "p10", input->low_at);
+        bireme_json_number(json, "p90", input->high_at);
+    }
+    bireme_json_number(json, "worth", input->worth);
+    bireme_json_number(json, "worth_se", input->worth_se);
+    if (input->index.left_out > 0) bireme_json_number(json, "left_out", input->index.left_out);
+    if (input->n_members > 0) {
+        bireme_json_open(json, "members", '[', true);
+        for (size_t k = 0; k < input->n_members; k++) write_input(json, &input->members[k]);
+        bireme_json_close(json, ']');
+    }
+    bireme_json_close(json, '}');
+}
+
+static void write_decision(bireme_json *json, const bireme_sensitivity *r)
+{
+    bireme_json_open(json, "decision", '{', false);
+    bireme_json_string(json, "metric", r->worth_metric);
+    bireme_json_whole(json, "best", r->best);
+    bireme_json_open(json, "alternatives", '[', false);
+    for (size_t k = 0; k < r->n_alternatives; k++) {
+        const bireme_alternative *a = &r->alternatives[k];
+        bireme_json_open(json, NULL, '{', true);
+        bireme_json_string(json, "path", a->path);
+        bireme_json_number(json, "factor", a->factor);
+        bireme_json_number(json, "mean", a->mean);
+        bireme_json_number(json, "gain", a->gain);
+        bireme_json_number(json, "gain_se", a->gain_se);
+        bireme_json_close(json, '}');
+    }
+    bireme_json_close(json, ']');
+    bireme_json_close(json, '}');
+}
+
+void bireme_sensitivity_write_json(const bireme_sensitivity_view *view, bireme_text *out)
+{
+    const bireme_sensitivity *r = view->result;
+    bireme_json json = bireme_json_begin(out);
+    bireme_answer_json_open(&json, "sensitivity");
+    bireme_json_string(&json, "scenario", r->scenario);
+    bireme_json_string(&json, "currency", view->model->currency);
+    bireme_json_whole(&json, "trials", r->trials);
+    bireme_json_whole(&json, "seed", r->seed);
+    bireme_json_string(&json, "sampler", bireme_sampler_name(r->sampler));
+    bireme_json_number(&json, "elapsed_s", view->elapsed_s);
+    bireme_json_string(&json, "metric", r->metric);
+    bireme_json_string(&json, "until", r->until);
+    bireme_json_open(&json, "summary", '{', true);
+    bireme_summary_json_members(&json, &r->summary);
+    bireme_json_close(&json, '}');
+    bireme_json_open(&json, "inputs", '[', false);
+    for (size_t i = 0; i < r->n_inputs; i++) write_input(&json, &r->inputs[i]);
+    bireme_json_close(&json, ']');
+    bireme_json_open(&json, "chance", '{', true);
+    bireme_json_number(&json, "share", r->chance.index.total);
+    bireme_json_number(&json, "share_se", r->chance.index.total_se);
+    bireme_json_close(&json, '}');
+    bireme_json_number(&json, "interactions", 1 - r->sum_first - r->chance.index.total);
+    write_decision(&json, r);
+    bireme_json_number(&json, "forward_runs", r->runs);
+    bireme_json_close(&json, '}');
+    bireme_json_end(&json);
+}

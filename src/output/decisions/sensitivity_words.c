@@ -1,0 +1,150 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * The sentences about what drives a result, to be read aloud.
+ */
+#include "output/decisions/sensitivity.h"
+
+#include <inttypes.h>
+#include <math.h>
+#include "output/forecast/forecast.h"
+#include "output/forms/number.h"
+
+static void append_share(double share, double se, bireme_text *out)
+{
+    char number[BIREME_PEOPLE_SIZE];
+    bireme_text_append(out, bireme_share_format(number, share > 0 ? share : 0, se));
+}
+
+void bireme_sensitivity_name(const bireme_input *input, bireme_text *out)
+{
+    if (input->kind == BIREME_INPUT_ECONOMY)
+        bireme_text_append(out, "the economy");
+    else if (input->kind == BIREME_INPUT_SET)
+        bireme_text_format(out, "%s and %zu number%s that go%s with it", input->members[0].path,
+                           input->n_members - 1, input->n_members == 2 ? "" : "s",
+                           input->n_members == 2 ? "es" : "");
+    else
+        bireme_text_append(out, input->path);
+}
+
+static void append_subject(const bireme_sensitivity_view *view, bireme_text *out)
+{
+    const bireme_sensitivity *r = view->result;
+    char mean[BIREME_PEOPLE_SIZE], sd[BIREME_PEOPLE_SIZE];
+    bireme_format format = bireme_unit_format(r->unit);
+    bireme_format_number(mean, format, view->model->currency, r->summary.mean, r->summary.mean_se);
+    bireme_format_number(sd, format, view->model->currency, r->summary.sd, r->summary.sd_se);
+    bireme_text_format(out, "%s by the end of %s (mean %s, standard deviation %s)", r->metric, r->until, mean,
+                       sd);
+}
+
+void bireme_sensitivity_opening(const bireme_sensitivity_view *view, bireme_text *out)
+{
+    enum { NAMED = 3 };
+    const double little = 0.01;
+    const bireme_sensitivity *r = view->result;
+    if (isnan(r->chance.index.total)) {
+        bireme_text_format(out, "%s by the end of %s is the same in every future: nothing drives it.",
+                           r->metric, r->until);
+        return;
+    }
+    bireme_text_append(out, "Of the variance of ");
+    append_subject(view, out);
+    bireme_text_append(out, ", ");
+    size_t named = 0;
+    for (size_t i = 0; i < r->n_inputs && named < NAMED; i++) {
+        const bireme_input *input = &r->inputs[i];
+        if (!(input->index.first_order > little)) continue;
+        if (named > 0) bireme_text_append(out, ", ");
+        append_share(input->index.first_order, input->index.first_order_se, out);
+        bireme_text_append(out, named == 0 ? " comes from " : " from ");
+        bireme_sensitivity_name(input, out);
+        named++;
+    }
+    bireme_text_append(out, named > 0 ? "; " : "hardly any comes from a single input; ");
+    append_share(r->chance.index.total, r->chance.index.total_se, out);
+    bireme_text_append(out, " is chance, which no knowledge of the inputs takes away.");
+}
+
+bool bireme_sensitivity_is_worth(const bireme_input *input)
+{
+    return input->worth > 2 * input->worth_se && input->worth > 0;
+}
+
+static void append_money(const bireme_sensitivity_view *view, double value, double se, bireme_text *out)
+{
+    char number[BIREME_PEOPLE_SIZE];
+    bireme_text_append(out, bireme_format_number(number, bireme_unit_format(view->result->worth_unit),
+                                                 view->model->currency, value, se));
+}
+
+/* "channels.events.spend times 0.8" */
+static void append_alternative(const bireme_alternative *a, bireme_text *out)
+{
+    char number[BIREME_PEOPLE_SIZE];
+    if (a->path == NULL)
+        bireme_text_append(out, "today's plan");
+    else
+        bireme_text_format(out, "%s times %s", a->path, bireme_plain_format(number, a->factor));
+}
+
+void bireme_sensitivity_worth(const bireme_sensitivity_view *view, bireme_text *out)
+{
+    const bireme_sensitivity *r = view->result;
+    const bireme_alternative *best = &r->alternatives[r->best];
+    size_t most = 0;
+    if (r->n_alternatives < 2) {
+        bireme_text_append(out, "There is nothing to decide: no line of the plan can be moved.");
+        return;
+    }
+    bireme_text_format(out,
+                       "The decision is between today's plan and a fifth more or less in one line. By %s ",
+                       r->worth_metric);
+    append_alternative(best, out);
+    bireme_text_append(out, " is best");
+    if (r->best > 0) {
+        bireme_text_append(out, ", by ");
+        append_money(view, best->gain, best->gain_se, out);
+        bireme_text_append(out, " over today's");
+    }
+    for (size_t i = 1; i < r->n_inputs; i++)
+        if (r->inputs[i].worth > r->inputs[most].worth) most = i;
+    if (bireme_sensitivity_is_worth(&r->inputs[most])) {
+        bireme_text_append(out, ". To know before deciding what becomes of ");
+        bireme_sensitivity_name(&r->inputs[most], out);
+        bireme_text_append(out, " would be worth ");
+        append_money(view, r->inputs[most].worth, r->inputs[most].worth_se, out);
+        bireme_text_append(out, " on average: that is the most that finding out may cost.");
+    } else {
+        bireme_text_append(out, ", and it stays so whatever any single input turns out to be: to know one "
+                                "before deciding is worth nothing that can be told from zero.");
+    }
+}
+
+void bireme_sensitivity_certainty(const bireme_sensitivity_view *view, bireme_text *out)
+{
+    const bireme_sensitivity *r = view->result;
+    char number[BIREME_PEOPLE_SIZE], runs[BIREME_PEOPLE_SIZE];
+    double first = 0, total = 0, left_out = 0;
+    for (size_t i = 0; i < r->n_inputs; i++) {
+        first = fmax(first, r->inputs[i].index.first_order_se);
+        total = fmax(total, r->inputs[i].index.total_se);
+        left_out = fmax(left_out, r->inputs[i].index.left_out);
+    }
+    bireme_text_format(
+        out, "%s trials, each run again with other numbers for one input at a time, the work of %s runs",
+        bireme_whole_format(number, (double)r->trials, 0), bireme_plain_format(runs, ceil(r->runs)));
+    bireme_text_format(out, " with %s; seed %" PRIu64 ". ",
+                       bireme_sampler_words(bireme_sampler_name(r->sampler)), r->seed);
+    if (isnan(r->chance.index.total)) return;
+    bireme_text_append(out, "Another seed would move a share that an input has alone by about ±");
+    bireme_text_append(out, bireme_points_format(number, first, first / 10));
+    bireme_text_append(out, " at most, with interactions by ±");
+    bireme_text_append(out, bireme_points_format(number, total, total / 10));
+    bireme_text_append(out, ". What falls below 0 by chance is shown as 0.");
+    if (left_out > 0) {
+        bireme_text_append(out, " In ");
+        append_share(left_out, 0, out);
+        bireme_text_format(out, " of the trials %s has no value; they are left out.", r->metric);
+    }
+}

@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * The answer of `split` in its forms: for people a document, for programs JSON and CSV.
+ */
+#ifndef BIREME_OUTPUT_DECISIONS_SPLIT_H
+#define BIREME_OUTPUT_DECISIONS_SPLIT_H
+
+#include "bireme/split.h"
+#include "model/model.h"
+#include "output/forms/document.h"
+
+typedef struct bireme_split_view {
+    const bireme_split *split;
+    const bireme_model *model;
+    double elapsed_s;
+} bireme_split_view;
+
+/* Builds into an initialised document; failures are remembered in it. */
+void bireme_split_document(const bireme_split_view *view, bireme_document *document);
+/* The sentences that open the document, those on where the next money should go, and those on how sure it is. */
+void bireme_split_opening(const bireme_split_view *view, bireme_text *out);
+void bireme_split_next(const bireme_split_view *view, bireme_text *out);
+void bireme_split_certainty(const bireme_split_view *view, bireme_text *out);
+/* How the objective is shown, and a difference of two. */
+bireme_format bireme_split_format(const bireme_split *split);
+bireme_format bireme_split_difference_format(const bireme_split *split);
+/* "p_goal", "mean", "cvar" */
+const char *bireme_objective_name(bireme_objective objective);
+
+/* These append to out; its `failed` tells if memory ran out. */
+void bireme_split_write_json(const bireme_split_view *view, bireme_text *out);
+/* `today`, `scaled`, `best` and `frontier.N`, each with its total, value, and what each line gets; then gain, margins, and how
+ * far the search is to be trusted. Wide: one row. */
+void bireme_split_write_csv(const bireme_split_view *view, bool wide, bireme_text *out);
+
+/* Appends the bytes of a workbook. Errors: IO (temporary file), MEMORY, DOMAIN. */
+BIREME_MUST_USE bireme_status bireme_split_write_xlsx(const bireme_split_view *view, bireme_text *out,
+                                                      bireme_error *error);
+
+#endif

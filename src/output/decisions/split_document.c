@@ -1,0 +1,152 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * The document of a split, in the order in which its reader asks: what goes where, what if marketing had more or less, where
+ * does more money go, and how sure is this.
+ */
+#include "output/decisions/split.h"
+
+#include <math.h>
+#include "output/forecast/forecast.h"
+#include "output/forecast/sections.h"
+#include "output/forms/number.h"
+
+static bireme_cell money_cell(double value)
+{
+    return bireme_cell_number(BIREME_FORMAT_MONEY, value, 0.005 * fabs(value));
+}
+
+/* ------------------------ what goes where */
+
+/* What money brings; of a probability by hundredths of a point, because a thousand changes it by no more. */
+static bireme_cell margin_cell(const bireme_split *s, double value, double se, bireme_text *room)
+{
+    if (isnan(value)) return bireme_cell_empty();
+    if (s->objective != BIREME_OBJECTIVE_P_GOAL)
+        return bireme_cell_number(bireme_unit_format(s->unit), value, fmax(se, 0.002 * fabs(value)));
+    char number[BIREME_PEOPLE_SIZE];
+    room->length = 0;
+    double unit = fabs(value) >= 0.001 ? 10 : 1000; /* digits of the points */
+    bireme_text_format(room, "%s points", bireme_plain_format(number, round(100 * unit * value) / unit));
+    return bireme_cell_text(bireme_text_string(room));
+}
+
+static void line_row(const bireme_split_view *view, size_t i, bireme_document *document)
+{
+    const bireme_split *s = view->split;
+    const bireme_split_part *now = &s->today.parts[i], *best = &s->best.parts[i];
+    const bireme_margin *m = &s->margins[i];
+    bireme_text last = {0}, next = {0};
+    bireme_cell cells[7] = {bireme_cell_text(best->path), money_cell(now->spend), money_cell(best->spend),
+                            bireme_cell_number(BIREME_FORMAT_SHARE, best->spend / s->total, 0.003),
+                            bireme_cell_text(best->bound != NULL ? best->bound : "")};
+    cells[5] = margin_cell(s, m->last, m->last_se, &last);
+    cells[6] = margin_cell(s, m->next, m->next_se, &next);
+    bireme_document_row(document, cells, false);
+    if (last.failed || next.failed) document->failed = true;
+    bireme_text_free(&last);
+    bireme_text_free(&next);
+    if (isnan(best->reps)) return;
+    char a[BIREME_PEOPLE_SIZE], b[BIREME_PEOPLE_SIZE];
+    bireme_text note = {0};
+    bireme_text_format(&note, "%s reps at the start instead of %s", bireme_count_format(a, best->reps, 0),
+                       bireme_count_format(b, now->reps, 0));
+    bireme_document_detail(document, bireme_text_string(&note));
+    if (note.failed) document->failed = true;
+    bireme_text_free(&note);
+}
+
+static void lines(const bireme_split_view *view, bireme_document *document)
+{
+    const bireme_split *s = view->split;
+    const bireme_column columns[] = {
+        {.title = NULL},
+        {.title = "today", .right = true},
+        {.title = "best", .right = true},
+        {.title = "share", .right = true},
+        {.title = NULL},
+        {.title = s->last_amount == 1000 ? "last 1,000" : "last 1 %", .right = true},
+        {.title = s->next_amount == 100000 ? "next 100,000" : "next 10 %", .right = true}};
+    bireme_document_heading(document, "What each line gets over the horizon");
+    bireme_document_table(document, columns, 7);
+    bool bound = false;
+    for (size_t i = 0; i < s->n_lines; i++) {
+        line_row(view, i, document);
+        bound |= s->best.parts[i].bound != NULL;
+    }
+    const bireme_cell total[7] = {bireme_cell_text("together"), money_cell(s->today.total),
+                                  bireme_cell_number(BIREME_FORMAT_MONEY, s->total, 0)};
+    bireme_document_row(document, total, true);
+    bireme_document_detail(
+        document, s->objective == BIREME_OBJECTIVE_P_GOAL
+                      ? "last, next: what that money changes in the chance to reach the goal, all other "
+                        "lines as they are"
+                      : "last, next: what that money brings, all other lines as they are");
+    if (bound)
+        bireme_document_detail(document, "min, max: the line is held there by its limits, or at nothing");
+    if (s->left_out != NULL)
+        bireme_document_detail(
+            document, "sales.reps stays as planned: without cost_per_rep it costs nothing that could "
+                      "be divided");
+}
+
+/* ------------------------ frontier */
+
+static void frontier_row(const bireme_split *s, const bireme_division *d, const char *note,
+                         bireme_document *document)
+{
+    double others = (d->sales + d->partner) / d->total, marketing = d->marketing / d->total, least = 1e-6;
+    bireme_cell cells[5] = {bireme_cell_number(BIREME_FORMAT_SHARE, marketing > least ? marketing : 0, 0.003),
+                            bireme_cell_number(BIREME_FORMAT_SHARE, others > least ? others : 0, 0.003),
+                            bireme_cell_number(bireme_split_format(s), d->value, d->value_se)};
+    size_t n = 3;
+    if (s->objective != BIREME_OBJECTIVE_MEAN)
+        cells[n++] = bireme_cell_number(bireme_unit_format(s->unit), d->mean, d->mean_se);
+    cells[n] = bireme_cell_text(note);
+    bireme_document_row(document, cells, false);
+}
+
+static const char *value_title(const bireme_split *s)
+{
+    return s->objective == BIREME_OBJECTIVE_P_GOAL ? "goal reached"
+           : s->objective == BIREME_OBJECTIVE_CVAR ? "worst futures"
+                                                   : s->metric;
+}
+
+static void frontier(const bireme_split_view *view, bireme_document *document)
+{
+    const bireme_split *s = view->split;
+    bool mean = s->objective == BIREME_OBJECTIVE_MEAN, best_said = false;
+    const bireme_column columns[] = {{.title = "marketing", .right = true},
+                                     {.title = "sales", .right = true},
+                                     {.title = value_title(s), .right = true},
+                                     {.title = mean ? NULL : s->metric, .right = !mean},
+                                     {.title = NULL}};
+    if (s->n_frontier < 2) return;
+    bireme_document_heading(document, "If marketing had less or more of it, divided as well as can be");
+    bireme_document_table(document, columns, mean ? 4 : 5);
+    for (size_t k = 0; k < s->n_frontier; k++) {
+        double share = s->frontier[k].marketing / s->frontier[k].total, best = s->best.marketing / s->total;
+        bool here = fabs(share - best) < 1e-4;
+        if (!best_said && (here || share > best)) frontier_row(s, &s->best, "the best", document);
+        best_said |= here || share > best;
+        if (here) continue;
+        bool good = share >= s->as_good_from - 1e-9 && share <= s->as_good_to + 1e-9;
+        frontier_row(s, &s->frontier[k], good ? "as good" : "", document);
+    }
+    if (!best_said) frontier_row(s, &s->best, "the best", document);
+}
+
+void bireme_split_document(const bireme_split_view *view, bireme_document *document)
+{
+    bireme_text opening = {0}, next = {0}, certainty = {0};
+    bireme_split_opening(view, &opening);
+    bireme_document_paragraph_take(document, &opening);
+    lines(view, document);
+    frontier(view, document);
+    bireme_document_heading(document, "Where more money should go");
+    bireme_split_next(view, &next);
+    bireme_document_paragraph_take(document, &next);
+    bireme_document_heading(document, "How sure is this");
+    bireme_split_certainty(view, &certainty);
+    bireme_document_paragraph_take(document, &certainty);
+}

@@ -1,0 +1,133 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * The stable JSON of a split: other fields may be added, those here stay.
+ */
+#include "output/decisions/split.h"
+
+#include <math.h>
+#include "output/forecast/forecast.h"
+#include "output/forms/json.h"
+
+static void write_division(bireme_json *json, const char *key, const bireme_split *s,
+                           const bireme_division *d, bool compact)
+{
+    bireme_json_open(json, key, '{', compact);
+    bireme_json_number(json, "total", d->total);
+    bireme_json_open(json, "share", '{', true);
+    bireme_json_number(json, "marketing", d->marketing / d->total);
+    bireme_json_number(json, "sales", d->sales / d->total);
+    if (d->partner > 0) bireme_json_number(json, "partner", d->partner / d->total);
+    bireme_json_close(json, '}');
+    bireme_json_number(json, "value", d->value);
+    bireme_json_number(json, "value_se", d->value_se);
+    bireme_json_number(json, "mean", d->mean);
+    bireme_json_number(json, "mean_se", d->mean_se);
+    bireme_json_open(json, "channels", '{', true);
+    for (size_t i = 0; i < s->n_lines; i++) {
+        if (!isnan(d->parts[i].reps)) continue;
+        bireme_json_open(json, d->parts[i].name, '{', true);
+        bireme_json_number(json, "spend", d->parts[i].spend);
+        if (d->parts[i].bound != NULL) bireme_json_string(json, "held_at", d->parts[i].bound);
+        bireme_json_close(json, '}');
+    }
+    bireme_json_close(json, '}');
+    for (size_t i = 0; i < s->n_lines; i++) {
+        if (isnan(d->parts[i].reps)) continue;
+        bireme_json_open(json, "sales", '{', true);
+        bireme_json_number(json, "reps", d->parts[i].reps);
+        bireme_json_number(json, "spend", d->parts[i].spend);
+        if (d->parts[i].bound != NULL) bireme_json_string(json, "held_at", d->parts[i].bound);
+        bireme_json_close(json, '}');
+    }
+    bireme_json_close(json, '}');
+}
+
+static void write_gain(bireme_json *json, const char *key, double mean, double se)
+{
+    bireme_json_open(json, key, '{', true);
+    bireme_json_number(json, "mean", mean);
+    bireme_json_number(json, "mean_se", se);
+    bireme_json_close(json, '}');
+}
+
+static void write_certificate(bireme_json *json, const bireme_split *s)
+{
+    bireme_json_open(json, "certificate", '{', false);
+    bireme_json_open(json, "starts", '[', true);
+    for (size_t k = 0; k < s->n_starts; k++) bireme_json_number(json, NULL, s->start_value[k]);
+    bireme_json_close(json, ']');
+    bireme_json_number(json, "searched", s->searched);
+    bireme_json_number(json, "retested", s->retested);
+    bireme_json_whole(json, "fresh_seed", s->fresh_seed);
+    bireme_json_boolean(json, "gain_told_from_zero", s->told_from_zero);
+    bireme_json_boolean(json, "searched_again", s->searched_again);
+    bireme_json_whole(json, "looked_at", s->looked_at);
+    bireme_json_number(json, "beaten_by", s->beaten_by);
+    bireme_json_number(json, "beaten_by_se", s->beaten_by_se);
+    bireme_json_number(json, "last_amount", s->last_amount);
+    bireme_json_open(json, "last", '{', false);
+    for (size_t i = 0; i < s->n_lines; i++)
+        write_gain(json, s->best.parts[i].path, s->margins[i].last, s->margins[i].last_se);
+    bireme_json_close(json, '}');
+    bireme_json_number(json, "margin_spread", s->margin_spread);
+    bireme_json_open(json, "as_good", '{', true);
+    bireme_json_number(json, "marketing_from", s->as_good_from);
+    bireme_json_number(json, "marketing_to", s->as_good_to);
+    bireme_json_number(json, "within", s->as_good_within);
+    bireme_json_close(json, '}');
+    bireme_json_close(json, '}');
+}
+
+static void write_next(bireme_json *json, const bireme_split *s)
+{
+    bireme_json_open(json, "next", '{', false);
+    bireme_json_number(json, "amount", s->next_amount);
+    bireme_json_string(json, "best", s->next_best == SIZE_MAX ? NULL : s->best.parts[s->next_best].path);
+    bireme_json_open(json, "lines", '{', false);
+    for (size_t i = 0; i < s->n_lines; i++)
+        write_gain(json, s->best.parts[i].path, s->margins[i].next, s->margins[i].next_se);
+    bireme_json_close(json, '}');
+    bireme_json_close(json, '}');
+}
+
+static void write_head(bireme_json *json, const bireme_split_view *view)
+{
+    const bireme_split *s = view->split;
+    bireme_answer_json_open(json, "split");
+    bireme_json_string(json, "scenario", s->scenario);
+    bireme_json_string(json, "currency", view->model->currency);
+    bireme_json_whole(json, "trials", s->trials);
+    bireme_json_whole(json, "seed", s->seed);
+    bireme_json_string(json, "sampler", bireme_sampler_name(s->sampler));
+    bireme_json_number(json, "elapsed_s", view->elapsed_s);
+    bireme_json_number(json, "total", s->total);
+    bireme_json_string(json, "objective", bireme_objective_name(s->objective));
+    bireme_json_string(json, "metric", s->metric);
+    bireme_json_string(json, "until", s->until);
+    if (!isnan(s->at_least)) bireme_json_number(json, s->at_most ? "at_most" : "at_least", s->at_least);
+    if (!isnan(s->worst)) bireme_json_number(json, "worst_share", s->worst);
+    bireme_json_boolean(json, "confirmed", s->confirmed);
+    if (s->doubt != NULL) bireme_json_string(json, "doubt", s->doubt);
+    bireme_json_boolean(json, "converged", s->converged);
+    bireme_json_boolean(json, "today_allowed", s->today_allowed);
+}
+
+void bireme_split_write_json(const bireme_split_view *view, bireme_text *out)
+{
+    const bireme_split *s = view->split;
+    bireme_json json = bireme_json_begin(out);
+    write_head(&json, view);
+    write_division(&json, "today", s, &s->today, false);
+    write_division(&json, "divided_as_today", s, &s->scaled, false);
+    write_division(&json, "best", s, &s->best, false);
+    write_gain(&json, "gain", s->gain, s->gain_se);
+    write_gain(&json, "gain_over_divided_as_today", s->gain_scaled, s->gain_scaled_se);
+    bireme_json_open(&json, "frontier", '[', false);
+    for (size_t k = 0; k < s->n_frontier; k++) write_division(&json, NULL, s, &s->frontier[k], true);
+    bireme_json_close(&json, ']');
+    write_certificate(&json, s);
+    write_next(&json, s);
+    bireme_json_number(&json, "forward_runs", s->runs);
+    bireme_json_close(&json, '}');
+    bireme_json_end(&json);
+}

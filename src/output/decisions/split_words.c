@@ -1,0 +1,314 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * The sentences of a split, to be read aloud.
+ */
+#include "output/decisions/split.h"
+
+#include <inttypes.h>
+#include <math.h>
+#include "output/forecast/forecast.h"
+#include "output/forms/number.h"
+
+bireme_format bireme_split_format(const bireme_split *split)
+{
+    return split->objective == BIREME_OBJECTIVE_P_GOAL ? BIREME_FORMAT_SHARE
+                                                       : bireme_unit_format(split->unit);
+}
+
+bireme_format bireme_split_difference_format(const bireme_split *split)
+{
+    bireme_format format = bireme_split_format(split);
+    return format == BIREME_FORMAT_SHARE ? BIREME_FORMAT_POINTS : format;
+}
+
+const char *bireme_objective_name(bireme_objective objective)
+{
+    static const char *const names[] = {[BIREME_OBJECTIVE_UNSET] = "unset",
+                                        [BIREME_OBJECTIVE_P_GOAL] = "p_goal",
+                                        [BIREME_OBJECTIVE_MEAN] = "mean",
+                                        [BIREME_OBJECTIVE_CVAR] = "cvar"};
+    return names[objective];
+}
+
+static void append_money(const bireme_split_view *view, double value, double se, bireme_text *out)
+{
+    char number[BIREME_PEOPLE_SIZE];
+    bireme_text_append(out, bireme_money_format(number, view->model->currency, value, se));
+}
+
+static void append_share(double share, double se, bireme_text *out)
+{
+    char number[BIREME_PEOPLE_SIZE];
+    bireme_text_append(out, bireme_share_format(number, share, se));
+}
+
+static void append_value(const bireme_split_view *view, double value, double se, bireme_text *out)
+{
+    char number[BIREME_PEOPLE_SIZE];
+    bireme_text_append(out, bireme_format_number(number, bireme_split_format(view->split),
+                                                 view->model->currency, value, se));
+}
+
+static void append_difference(const bireme_split_view *view, double value, double se, bireme_text *out)
+{
+    char number[BIREME_PEOPLE_SIZE];
+    bireme_text_append(out, bireme_format_number(number, bireme_split_difference_format(view->split),
+                                                 view->model->currency, value, se));
+}
+
+/* "$648K (30 %) into marketing and $1.48M (70 %) into sales" */
+static void append_owners(const bireme_split_view *view, bireme_text *out)
+{
+    const bireme_division *best = &view->split->best;
+    const struct {
+        const char *name;
+        double money;
+    } owners[] = {{"marketing", best->marketing}, {"sales", best->sales}, {"partners", best->partner}};
+    double little = 0.0005 * view->split->total;
+    size_t left = 0, said = 0;
+    for (size_t o = 0; o < 3; o++) left += owners[o].money > little;
+    for (size_t o = 0; o < 3; o++) {
+        if (!(owners[o].money > little)) continue;
+        if (said > 0) bireme_text_append(out, said + 1 == left ? " and " : ", ");
+        append_money(view, owners[o].money, 0.005 * owners[o].money, out);
+        bireme_text_append(out, " (");
+        append_share(owners[o].money / view->split->total, 0.003, out);
+        bireme_text_format(out, ") into %s", owners[o].name);
+        said++;
+    }
+}
+
+/* "revenue by the end of 2027-12 is $4.82M on average" */
+static void append_objective(const bireme_split_view *view, const bireme_division *d, bireme_text *out)
+{
+    const bireme_split *s = view->split;
+    char number[BIREME_PEOPLE_SIZE];
+    if (s->objective == BIREME_OBJECTIVE_P_GOAL) {
+        bireme_text_append(out, s->at_most ? "the goal of at most " : "the goal of ");
+        if (s->unit == BIREME_UNIT_MONEY)
+            bireme_text_append(out, bireme_money_format_exact(number, view->model->currency, s->at_least));
+        else
+            bireme_text_append(out, bireme_plain_format(number, s->at_least));
+        bireme_text_format(out, " %s by the end of %s is reached in ", s->metric, s->until);
+        append_value(view, d->value, d->value_se, out);
+        bireme_text_append(out, " of the futures");
+        return;
+    }
+    bireme_text_format(out, "%s by the end of %s is ", s->metric, s->until);
+    append_value(view, d->value, d->value_se, out);
+    bireme_text_append(out, " on average");
+    if (s->objective != BIREME_OBJECTIVE_CVAR) return;
+    bireme_text_append(out, " of the worst ");
+    append_share(s->worst, 0, out);
+    bireme_text_append(out, " of the futures");
+}
+
+/* Differences that are not more may be rounding. */
+static double rounding_of(const bireme_split *s)
+{
+    return 1e-9 * fmax(fabs(s->best.value), fabs(s->scaled.value));
+}
+
+/* What the best is held against. */
+static const char *baseline(const bireme_split *s)
+{
+    if (!s->today_allowed) return "the split nearest to today's that the limits allow";
+    bool same = fabs(s->today.total - s->total) <= 1e-9 * s->total;
+    return same ? "today's split" : "the same total divided as today";
+}
+
+static void append_gain(const bireme_split_view *view, bireme_text *out)
+{
+    const bireme_split *s = view->split;
+    bool same = fabs(s->today.total - s->total) <= 1e-9 * s->total;
+    const char *today = baseline(s);
+    if (!s->confirmed && s->gain_scaled < -fmax(2 * s->gain_scaled_se, rounding_of(s))) {
+        bireme_text_append(out, ", ");
+        append_difference(view, -s->gain_scaled, s->gain_scaled_se, out);
+        bireme_text_format(out, " less than with %s", today);
+    } else if (s->told_from_zero) {
+        bireme_text_append(out, ", ");
+        append_difference(view, s->gain_scaled, s->gain_scaled_se, out);
+        bireme_text_format(out, " more than with %s", today);
+    } else {
+        bireme_text_format(out, ", which cannot be told from %s", today);
+    }
+    if (!s->today_allowed) {
+        bireme_text_append(out, ". Today's split, which the limits do not allow, gives ");
+        append_value(view, s->today.value, s->today.value_se, out);
+        bireme_text_append(out, ", ");
+        append_difference(view, fabs(s->gain), s->gain_se, out);
+        bireme_text_append(out, s->gain >= 0 ? " less than that" : " more than that");
+        if (same) return;
+        bireme_text_append(out, ", and costs ");
+        append_money(view, s->today.total, 0, out);
+    } else if (!same) {
+        bireme_text_append(out, " and ");
+        append_difference(view, fabs(s->gain), s->gain_se, out);
+        bireme_text_format(out, " %s than with today's plan, which costs ", s->gain >= 0 ? "more" : "less");
+        append_money(view, s->today.total, 0, out);
+    }
+}
+
+/* That today's cannot be told from the best is an answer too, and comes first. */
+static void append_unbeaten(const bireme_split_view *view, bireme_text *out)
+{
+    const bireme_split *s = view->split;
+    double most = fmax(s->gain_scaled, 0) + 2 * s->gain_scaled_se;
+    bireme_text_format(out, "As far as was looked, %s cannot be beaten", baseline(s));
+    if (most > rounding_of(s)) {
+        bireme_text_append(out, " by more than ");
+        append_difference(view, most, most / 10, out);
+    }
+    bireme_text_append(out, ". ");
+}
+
+static void append_doubt(const bireme_split_view *view, bireme_text *out)
+{
+    const bireme_split *s = view->split;
+    bireme_text_format(out, "Not an answer to rely on: %s", s->doubt);
+    if (s->beaten_by > 0) {
+        bireme_text_append(out, ", by ");
+        append_difference(view, s->beaten_by, s->beaten_by_se, out);
+    }
+    bireme_text_append(out, ". What the search came to: ");
+}
+
+void bireme_split_opening(const bireme_split_view *view, bireme_text *out)
+{
+    const bireme_split *s = view->split;
+    char number[BIREME_PEOPLE_SIZE];
+    if (!s->confirmed)
+        append_doubt(view, out);
+    else if (!s->told_from_zero && s->looked_at > 0)
+        append_unbeaten(view, out);
+    bireme_text_format(out,
+                       !s->confirmed                            ? "of %s it puts "
+                       : s->told_from_zero || s->looked_at == 0 ? "Of %s, the best split puts "
+                                                                : "Of %s, what the search came to puts ",
+                       bireme_money_format_exact(number, view->model->currency, s->total));
+    append_owners(view, out);
+    bireme_text_append(out, ": ");
+    append_objective(view, &s->best, out);
+    append_gain(view, out);
+    bireme_text_append(out, ".");
+    if (s->confirmed && s->as_good_to - s->as_good_from > 0.005) {
+        bireme_text_append(out, " Any share of marketing from ");
+        append_share(s->as_good_from, 0.003, out);
+        bireme_text_append(out, " to ");
+        append_share(s->as_good_to, 0.003, out);
+        bireme_text_append(out, " is as good, but for ");
+        append_difference(view, s->as_good_within, s->as_good_within / 10, out);
+        bireme_text_append(out, ", if it is divided well.");
+    }
+}
+
+void bireme_split_next(const bireme_split_view *view, bireme_text *out)
+{
+    const bireme_split *s = view->split;
+    if (s->next_best == SIZE_MAX) {
+        bireme_text_append(out, "No line can take another ");
+        append_money(view, s->next_amount, 0, out);
+        bireme_text_append(out, " within its limits.");
+        return;
+    }
+    const bireme_margin *m = &s->margins[s->next_best];
+    const char *path = s->best.parts[s->next_best].path;
+    double least = fmax(2 * m->next_se, rounding_of(s));
+    bireme_text_append(out, m->next > least ? "The next " : "Another ");
+    append_money(view, s->next_amount, 0, out);
+    if (fabs(m->next) <= least) {
+        bireme_text_append(out,
+                           " brings nothing in any line that can be told from 0, with all other lines as "
+                           "they are.");
+        return;
+    }
+    if (m->next > 0)
+        bireme_text_format(out, " should go to %s, where it brings ", path);
+    else
+        bireme_text_format(out, " brings nothing in any line; best is still %s, where it changes things by ",
+                           path);
+    append_difference(view, m->next, m->next_se, out);
+    bireme_text_append(out, s->objective == BIREME_OBJECTIVE_P_GOAL ? " of probability" : "");
+    bireme_text_append(out, ", with all other lines as they are.");
+}
+
+static void append_starts(const bireme_split_view *view, bireme_text *out)
+{
+    const bireme_split *s = view->split;
+    double low = INFINITY, high = -INFINITY;
+    for (size_t k = 0; k < s->n_starts; k++)
+        low = fmin(low, s->start_value[k]), high = fmax(high, s->start_value[k]);
+    bireme_text_format(out, "From %zu starts the search came to ", s->n_starts);
+    if (high - low <= 1e-3 * fabs(high)) {
+        bireme_text_append(out, "the same place. ");
+        return;
+    }
+    bireme_text_append(out, "places worth ");
+    append_value(view, low, (high - low) / 10, out);
+    bireme_text_append(out, " to ");
+    append_value(view, high, (high - low) / 10, out);
+    bireme_text_append(out, " and went on from the best. ");
+}
+
+static void append_end(const bireme_split_view *view, bireme_text *out)
+{
+    const double apart = 0.1;
+    const bireme_split *s = view->split;
+    if (s->searched_again)
+        bireme_text_append(
+            out, "A better place was one that the smooth measure of the search had passed over; from "
+                 "there it went on with the objective as it is drawn. ");
+    if (isnan(s->margin_spread)) return;
+    bireme_text_append(
+        out, !s->converged
+                 ? "The last money does not bring the same in every line that is not held at a limit, "
+                   "as it would at the best: the lines are "
+             : s->margin_spread <= apart
+                 ? "At the best the last money brings the same in every line that is not held at a limit: "
+                   "here the lines are "
+                 : "Moving the last money from no line to another gains, though in what it brings they are ");
+    append_share(s->margin_spread, s->margin_spread / 10, out);
+    bireme_text_append(out, " apart. ");
+}
+
+static void append_difference_told(const bireme_split_view *view, bireme_text *out)
+{
+    const bireme_split *s = view->split;
+    double gain = fabs(s->gain_scaled);
+    bireme_text_format(out, "The gain over %s is ",
+                       s->today_allowed ? "the same total divided as today" : baseline(s));
+    append_difference(view, s->gain_scaled, s->gain_scaled_se, out);
+    if (gain <= rounding_of(s) && gain > 2 * s->gain_scaled_se) {
+        bireme_text_append(out, ", no more than rounding.");
+        return;
+    }
+    bireme_text_append(out, gain > 2 * s->gain_scaled_se ? ", more than two standard errors ("
+                                                         : ", no more than two standard errors (");
+    append_difference(view, s->gain_scaled_se, s->gain_scaled_se / 10, out);
+    bireme_text_append(out, " each).");
+}
+
+void bireme_split_certainty(const bireme_split_view *view, bireme_text *out)
+{
+    const bireme_split *s = view->split;
+    char number[BIREME_PEOPLE_SIZE], runs[BIREME_PEOPLE_SIZE];
+    append_starts(view, out);
+    append_end(view, out);
+    bireme_text_append(out, "All figures are from ");
+    bireme_text_format(
+        out, "%s trials that had no part in the search (seed %" PRIu64 "): there the best is worth ",
+        bireme_whole_format(number, (double)s->trials, 0), s->fresh_seed);
+    append_value(view, s->retested, s->best.value_se, out);
+    bireme_text_append(out, " by the search's own measure, on the trials of the search ");
+    append_value(view, s->searched, s->best.value_se, out);
+    bireme_text_append(out, ". ");
+    append_difference_told(view, out);
+    if (s->looked_at > 0)
+        bireme_text_format(out, " %zu other split%s looked at there%s.", s->looked_at,
+                           s->looked_at == 1 ? " was" : "s were",
+                           s->beaten_by > 0 ? "" : ", and none can be told to be better");
+    bireme_text_format(out, " The work was that of %s runs with %s; seed %" PRIu64 ".",
+                       bireme_plain_format(runs, ceil(s->runs)),
+                       bireme_sampler_words(bireme_sampler_name(s->sampler)), s->seed);
+}

@@ -1,0 +1,181 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * The document of a plan, in the order in which its reader asks: how much does it take, from which channel, when, can
+ * sales work it, what would more or less confidence take, and how sure is this.
+ */
+#include "output/decisions/target.h"
+
+#include <math.h>
+#include "output/forecast/forecast.h"
+#include "output/forecast/sections.h"
+
+static bireme_cell money_or_empty(double value)
+{
+    return isfinite(value) && value != 0 ? bireme_cell_number(BIREME_FORMAT_MONEY, value, 0)
+                                         : bireme_cell_empty();
+}
+
+/* ------------------------ channels */
+
+static void channel_row(const bireme_target_channel *c, bireme_document *document)
+{
+    bireme_cell cells[6] = {bireme_cell_text(c->name), bireme_cell_number(BIREME_FORMAT_COUNT, c->leads, 0)};
+    if (c->paid > 0) cells[2] = bireme_cell_number(BIREME_FORMAT_COUNT, c->paid, 0);
+    cells[3] = money_or_empty(c->budget);
+    if (c->paid > 0) cells[4] = money_or_empty(c->budget / c->paid);
+    cells[5] = bireme_cell_text(c->bound != NULL ? c->bound : "");
+    if (!c->scales && c->budget > 0) cells[5] = bireme_cell_text("stays");
+    bireme_document_row(document, cells, false);
+}
+
+static void channels(const bireme_target_view *view, bireme_document *document)
+{
+    static const bireme_column columns[] = {{.title = NULL},
+                                            {.title = "leads", .right = true},
+                                            {.title = "bought", .right = true},
+                                            {.title = "budget", .right = true},
+                                            {.title = "each", .right = true},
+                                            {.title = NULL}};
+    const bireme_target *t = view->target;
+    double leads = 0, paid = 0, budget = 0;
+    bool bound = false;
+    bireme_document_heading(document, t->reached ? "What each channel has to bring (means)"
+                                                 : "What each channel would bring at best (means)");
+    bireme_document_table(document, columns, 6);
+    for (size_t c = 0; c < t->n_channels; c++) {
+        channel_row(&t->channels[c], document);
+        leads += t->channels[c].leads;
+        paid += t->channels[c].paid;
+        budget += t->channels[c].budget;
+        bound |= t->channels[c].bound != NULL;
+    }
+    const bireme_cell total[] = {bireme_cell_text("together"),
+                                 bireme_cell_number(BIREME_FORMAT_COUNT, leads, 0),
+                                 bireme_cell_number(BIREME_FORMAT_COUNT, paid, 0),
+                                 money_or_empty(budget),
+                                 money_or_empty(paid > 0 ? budget / paid : NAN),
+                                 bireme_cell_empty()};
+    bireme_document_row(document, total, true);
+    bireme_document_detail(
+        document, t->by == BIREME_TARGET_BY_LEADS
+                      ? "bought leads are decided, what they cost is uncertain; organic and outbound "
+                        "leads and open deals stay as planned"
+                      : "the budget is decided, how many leads it buys is uncertain; organic and "
+                        "outbound leads and open deals stay as planned");
+    if (bound)
+        bireme_document_detail(document,
+                               "min, max: the channel is held there by its line in the scenario's decision "
+                               "block");
+}
+
+/* ------------------------ periods */
+
+static void period_row(const bireme_target *t, const bireme_target_period *p, bireme_document *document)
+{
+    bireme_cell cells[7] = {bireme_cell_text(p->label), bireme_cell_number(BIREME_FORMAT_COUNT, p->leads, 0),
+                            money_or_empty(p->budget),
+                            bireme_section_mean(BIREME_FORMAT_COUNT, &p->opportunities),
+                            bireme_section_quantile(BIREME_FORMAT_WHOLE, &p->opportunities, BIREME_P90)};
+    if (t->has_capacity) {
+        cells[5] = bireme_cell_range(BIREME_FORMAT_COUNT, p->reps_needed, 0, p->reps_needed_p90, 0);
+        cells[6] = bireme_cell_number(BIREME_FORMAT_COUNT, p->reps, 0);
+    }
+    bireme_document_row(document, cells, false);
+}
+
+static void periods(const bireme_target_view *view, bireme_document *document)
+{
+    const bireme_target *t = view->target;
+    const bireme_column columns[] = {{.title = NULL},
+                                     {.title = "leads", .right = true},
+                                     {.title = "budget", .right = true},
+                                     {.title = t->stage, .right = true},
+                                     {.title = "P90", .right = true},
+                                     {.title = "reps to work them", .right = true},
+                                     {.title = "reps there", .right = true}};
+    bireme_text title = {0};
+    bireme_text_format(&title, "When, and what sales must provide for it (%s: entries, mean and P90)",
+                       t->stage);
+    bireme_document_heading(document, bireme_text_string(&title));
+    if (title.failed) document->failed = true;
+    bireme_text_free(&title);
+    bireme_document_table(document, columns, t->has_capacity ? 7 : 5);
+    for (size_t i = 0; i < t->n_periods; i++) period_row(t, &t->periods[i], document);
+    if (t->has_capacity)
+        bireme_document_detail(document,
+                               "reps to work them: fully ramped, for the mean and for the P90; reps there: "
+                               "as ramped as they are");
+}
+
+/* ------------------------ confidence */
+
+static void curve(const bireme_target_view *view, bireme_document *document)
+{
+    static const bireme_column columns[] = {{.title = "confidence"},
+                                            {.title = "times today's", .right = true},
+                                            {.title = "leads", .right = true},
+                                            {.title = "budget", .right = true}};
+    const bireme_target *t = view->target;
+    if (t->n_curve == 0) return;
+    bireme_document_heading(document, t->at_most ? "How much keeps it with more or less confidence, at most"
+                                                 : "What more or less confidence takes");
+    bireme_document_table(document, columns, 4);
+    for (size_t i = 0; i < t->n_curve; i++) {
+        const bireme_target_point *p = &t->curve[i];
+        bireme_cell cells[4] = {bireme_cell_number(BIREME_FORMAT_SHARE, p->confidence, 0),
+                                bireme_cell_text(p->unlimited ? "however much" : "out of reach")};
+        if (p->reached) {
+            cells[1] = bireme_cell_number(BIREME_FORMAT_RATIO, p->scale, p->scale_se);
+            cells[2] = bireme_cell_number(BIREME_FORMAT_COUNT, p->leads, 0);
+            cells[3] = bireme_cell_number(BIREME_FORMAT_MONEY, p->budget, 0);
+        }
+        bireme_document_row(document, cells, false);
+    }
+}
+
+static void limits(const bireme_target_view *view, bireme_document *document)
+{
+    const bireme_target *t = view->target;
+    const bireme_column columns[] = {{.title = NULL},
+                                     {.title = t->at_most ? "kept in" : "reached in", .right = true},
+                                     {.title = "at times today's", .right = true}};
+    if (t->n_limits == 0) return;
+    bireme_document_heading(document, "What holds it back: the best without each limit");
+    bireme_document_table(document, columns, 3);
+    const bireme_cell now[] = {bireme_cell_text("as planned"),
+                               bireme_cell_number(BIREME_FORMAT_SHARE, t->achieved, t->achieved_se),
+                               bireme_cell_number(BIREME_FORMAT_RATIO, t->scale, 0)};
+    bireme_document_row(document, now, false);
+    for (size_t i = 0; i < t->n_limits; i++) {
+        const bireme_target_limit *l = &t->limits[i];
+        bireme_text name = {0};
+        bireme_text_format(&name, "without %s", l->name);
+        const bireme_cell cells[] = {
+            bireme_cell_text(bireme_text_string(&name)),
+            bireme_cell_number(BIREME_FORMAT_SHARE, l->probability, l->probability_se),
+            bireme_cell_number(BIREME_FORMAT_RATIO, l->scale, 0)};
+        bireme_document_row(document, cells, false);
+        if (name.failed) document->failed = true;
+        bireme_text_free(&name);
+    }
+    if (t->n_limits > 1) {
+        const bireme_cell cells[] = {bireme_cell_text("without any of them"),
+                                     bireme_cell_number(BIREME_FORMAT_SHARE, t->all_limits, t->all_limits_se),
+                                     bireme_cell_empty()};
+        bireme_document_row(document, cells, true);
+    }
+}
+
+void bireme_target_document(const bireme_target_view *view, bireme_document *document)
+{
+    bireme_text opening = {0}, certainty = {0};
+    bireme_target_opening(view, &opening);
+    bireme_document_paragraph_take(document, &opening);
+    if (!view->target->reached) limits(view, document);
+    channels(view, document);
+    periods(view, document);
+    curve(view, document);
+    bireme_document_heading(document, "How sure is this");
+    bireme_target_certainty(view, &certainty);
+    bireme_document_paragraph_take(document, &certainty);
+}

@@ -1,0 +1,162 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * The stable JSON of a plan: other fields may be added, those here stay.
+ */
+#include "output/decisions/target.h"
+
+#include <math.h>
+#include "output/forecast/forecast.h"
+#include "output/forms/json.h"
+
+static void write_summary(bireme_json *json, const char *key, const bireme_summary *summary, double p80)
+{
+    bireme_json_open(json, key, '{', true);
+    bireme_summary_json_members(json, summary);
+    bireme_json_number(json, "p80", p80);
+    bireme_json_close(json, '}');
+}
+
+static void write_list(bireme_json *json, const char *key, const double *value, size_t n)
+{
+    bireme_json_open(json, key, '[', true);
+    for (size_t i = 0; i < n; i++) bireme_json_number(json, NULL, value[i]);
+    bireme_json_close(json, ']');
+}
+
+static void write_channels(bireme_json *json, const bireme_target *t)
+{
+    bireme_json_open(json, "channels", '{', false);
+    for (size_t c = 0; c < t->n_channels; c++) {
+        const bireme_target_channel *channel = &t->channels[c];
+        bireme_json_open(json, channel->name, '{', false);
+        bireme_json_number(json, "leads", channel->leads);
+        bireme_json_number(json, "budget", channel->budget);
+        bireme_json_number(json, "paid_leads", channel->paid);
+        bireme_json_boolean(json, "scales", channel->scales);
+        if (channel->bound != NULL) bireme_json_string(json, "held_at", channel->bound);
+        write_list(json, "leads_by_period", channel->period_leads, t->n_periods);
+        write_list(json, "budget_by_period", channel->period_budget, t->n_periods);
+        bireme_json_close(json, '}');
+    }
+    bireme_json_close(json, '}');
+}
+
+static void write_periods(bireme_json *json, const bireme_target *t)
+{
+    bireme_json_open(json, "periods", '[', false);
+    for (size_t i = 0; i < t->n_periods; i++) {
+        const bireme_target_period *p = &t->periods[i];
+        bireme_json_open(json, NULL, '{', true);
+        bireme_json_string(json, "start", p->label);
+        bireme_json_number(json, "leads", p->leads);
+        bireme_json_number(json, "budget", p->budget);
+        bireme_json_open(json, "opportunities", '{', true);
+        bireme_summary_json_members(json, &p->opportunities);
+        bireme_json_close(json, '}');
+        if (t->has_capacity) {
+            bireme_json_number(json, "reps_needed", p->reps_needed);
+            bireme_json_number(json, "reps_needed_p90", p->reps_needed_p90);
+            bireme_json_number(json, "effective_reps", p->reps);
+        }
+        bireme_json_close(json, '}');
+    }
+    bireme_json_close(json, ']');
+}
+
+static void write_curve(bireme_json *json, const bireme_target *t)
+{
+    bireme_json_open(json, "curve", '[', false);
+    for (size_t i = 0; i < t->n_curve; i++) {
+        const bireme_target_point *p = &t->curve[i];
+        bireme_json_open(json, NULL, '{', true);
+        bireme_json_number(json, "confidence", p->confidence);
+        bireme_json_boolean(json, "reachable", p->reached || p->unlimited);
+        if (p->unlimited) bireme_json_boolean(json, "unlimited", true);
+        if (p->reached) {
+            bireme_json_number(json, "scale", p->scale);
+            bireme_json_number(json, "scale_se", p->scale_se);
+            bireme_json_number(json, "leads", p->leads);
+            bireme_json_number(json, "budget", p->budget);
+        }
+        bireme_json_close(json, '}');
+    }
+    bireme_json_close(json, ']');
+}
+
+static void write_limits(bireme_json *json, const bireme_target *t)
+{
+    if (t->reached) return;
+    bireme_json_open(json, "limits", '[', false);
+    for (size_t i = 0; i < t->n_limits; i++) {
+        bireme_json_open(json, NULL, '{', true);
+        bireme_json_string(json, "without", t->limits[i].name);
+        bireme_json_number(json, "probability", t->limits[i].probability);
+        bireme_json_number(json, "probability_se", t->limits[i].probability_se);
+        bireme_json_number(json, "scale", t->limits[i].scale);
+        bireme_json_close(json, '}');
+    }
+    bireme_json_close(json, ']');
+    bireme_json_number(json, "probability_without_limits", t->all_limits);
+}
+
+static void write_reps(bireme_json *json, const bireme_target *t)
+{
+    if (isnan(t->reps)) return;
+    bireme_json_open(json, "reps", '{', true);
+    bireme_json_number(json, "at_start", t->reps);
+    bireme_json_number(json, "today", t->reps_today);
+    bireme_json_boolean(json, "scales", t->scales_reps);
+    if (t->reps_bound != NULL) bireme_json_string(json, "held_at", t->reps_bound);
+    bireme_json_close(json, '}');
+}
+
+static void write_answer(bireme_json *json, const bireme_target *t)
+{
+    bireme_json_string(json, "metric", t->metric);
+    bireme_json_number(json, "target", t->at_least);
+    if (t->at_most) bireme_json_boolean(json, "at_most", true);
+    bireme_json_string(json, "until", t->until);
+    bireme_json_number(json, "confidence", t->confidence);
+    bireme_json_string(json, "by", t->by == BIREME_TARGET_BY_LEADS ? "leads" : "budget");
+    bireme_json_boolean(json, "reachable", t->reached);
+    bireme_json_number(json, "scale", t->scale);
+    bireme_json_number(json, "scale_se", t->scale_se);
+    bireme_json_number(json, "achieved", t->achieved);
+    bireme_json_number(json, "achieved_se", t->achieved_se);
+    bireme_json_open(json, "verified", '{', true);
+    bireme_json_number(json, "probability", t->verified);
+    bireme_json_number(json, "probability_se", t->verified_se);
+    bireme_json_whole(json, "seed", t->verified_seed);
+    bireme_json_close(json, '}');
+    bireme_json_boolean(json, "converged", t->converged);
+    bireme_json_boolean(json, "confirmed", t->confirmed);
+    if (t->doubt != NULL) bireme_json_string(json, "doubt", t->doubt);
+    bireme_json_number(json, "today", t->today);
+    bireme_json_number(json, "within_reach", t->within_reach);
+    bireme_json_number(json, "unbought", t->unbought);
+    bireme_json_number(json, "forward_runs", t->runs);
+}
+
+void bireme_target_write_json(const bireme_target_view *view, bireme_text *out)
+{
+    const bireme_target *t = view->target;
+    bireme_json json = bireme_json_begin(out);
+    bireme_answer_json_open(&json, "plan");
+    bireme_json_string(&json, "scenario", t->scenario);
+    bireme_json_string(&json, "currency", view->model->currency);
+    bireme_json_whole(&json, "trials", t->trials);
+    bireme_json_whole(&json, "seed", t->seed);
+    bireme_json_string(&json, "sampler", bireme_forecast_sampler(t->forecast));
+    bireme_json_number(&json, "elapsed_s", view->elapsed_s);
+    write_answer(&json, t);
+    write_summary(&json, "leads", &t->leads, t->leads_p80);
+    write_summary(&json, "budget", &t->budget, t->budget_p80);
+    write_reps(&json, t);
+    write_limits(&json, t);
+    write_channels(&json, t);
+    bireme_json_string(&json, "stage", t->stage);
+    write_periods(&json, t);
+    write_curve(&json, t);
+    bireme_json_close(&json, '}');
+    bireme_json_end(&json);
+}

@@ -1,0 +1,291 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * The sentences of a plan, to be read aloud.
+ */
+#include "output/decisions/target.h"
+
+#include <inttypes.h>
+#include <math.h>
+#include <string.h>
+#include "output/forecast/forecast.h"
+#include "output/forms/number.h"
+
+/* "$6M revenue", "120 wins", "a romi of 2.5×" */
+static void append_target(const bireme_target_view *view, double value, bool exact, bireme_text *out)
+{
+    const bireme_target *t = view->target;
+    char number[BIREME_PEOPLE_SIZE];
+    bireme_format format = bireme_unit_format(t->unit);
+    if (format == BIREME_FORMAT_COUNT) format = BIREME_FORMAT_WHOLE;
+    if (t->unit == BIREME_UNIT_MONEY && exact)
+        bireme_money_format_exact(number, view->model->currency, value);
+    else
+        bireme_format_number(number, format, view->model->currency, value, 0);
+    bool amount = t->unit == BIREME_UNIT_MONEY || t->unit == BIREME_UNIT_COUNT;
+    bireme_text_format(out, amount ? "%s %s" : "%s of %s", number, t->metric);
+}
+
+static void append_until(const bireme_target *t, bireme_text *out)
+{
+    bireme_text_format(out, " by the end of %s", t->until);
+}
+
+static void append_money(const bireme_target_view *view, double value, double se, bireme_text *out)
+{
+    char number[BIREME_PEOPLE_SIZE];
+    bireme_text_append(out, bireme_money_format(number, view->model->currency, value, se));
+}
+
+static void append_share(double share, double se, bireme_text *out)
+{
+    char number[BIREME_PEOPLE_SIZE];
+    bireme_text_append(out, bireme_share_format(number, share, se));
+}
+
+/* "0.58 times" */
+static void append_scale(double scale, bireme_text *out)
+{
+    char number[BIREME_PEOPLE_SIZE];
+    bireme_text_format(out, "%s times", bireme_plain_format(number, scale));
+}
+
+/* Uncertain budgets have a P80. */
+static void append_cost(const bireme_target_view *view, bireme_text *out)
+{
+    const bireme_target *t = view->target;
+    if (t->budget.n == 0) {
+        bireme_text_append(out, "no budget in any trial");
+        return;
+    }
+    append_money(view, t->budget.mean, t->budget.mean_se, out);
+    if (t->budget.max > t->budget.min) {
+        bireme_text_append(out, " on average, ");
+        append_money(view, t->budget.quantile[BIREME_P50], t->budget.quantile_se[BIREME_P50], out);
+        bireme_text_append(out, " in the median and no more than ");
+        append_money(view, t->budget_p80, 0, out);
+        bireme_text_append(out, " in 8 of 10 futures");
+    }
+}
+
+static double bought(const bireme_target *t)
+{
+    double sum = 0;
+    for (size_t c = 0; c < t->n_channels; c++) sum += t->channels[c].paid;
+    return sum;
+}
+
+/* Leads and their cost, or the budget and its leads; `leads` and `budget` are the words before the first number. */
+static void append_volume(const bireme_target_view *view, const char *leads, const char *budget,
+                          bireme_text *out)
+{
+    const bireme_target *t = view->target;
+    char number[BIREME_PEOPLE_SIZE], paid[BIREME_PEOPLE_SIZE];
+    bireme_whole_format(number, t->leads.mean, t->leads.mean_se);
+    if (t->by == BIREME_TARGET_BY_LEADS) {
+        bireme_text_format(out, "%s %s leads, of which %s are bought (", leads, number,
+                           bireme_whole_format(paid, bought(t), 0));
+        append_scale(t->scale, out);
+        bireme_text_append(out, " those of today's plan); they cost ");
+        append_cost(view, out);
+    } else {
+        bireme_text_format(out, "%s ", budget);
+        append_cost(view, out);
+        bireme_text_append(out, " (");
+        append_scale(t->scale, out);
+        bireme_text_format(out, " today's), which brings %s leads on average", number);
+    }
+}
+
+static void append_answer(const bireme_target_view *view, bireme_text *out)
+{
+    const bireme_target *t = view->target;
+    if (t->scale == 0) {
+        bireme_text_append(out, t->by == BIREME_TARGET_BY_LEADS ? "no leads need be bought: "
+                                                                : "no budget is needed: ");
+        append_target(view, t->at_least, true, out);
+        bireme_text_append(out, " comes without");
+        return;
+    }
+    append_volume(view, "it takes", "it takes a budget of", out);
+}
+
+static void append_reps(const bireme_target_view *view, bireme_text *out)
+{
+    const bireme_target *t = view->target;
+    char number[BIREME_PEOPLE_SIZE], today[BIREME_PEOPLE_SIZE];
+    if (!t->scales_reps) return;
+    bireme_text_format(out, " It starts with %s reps instead of %s", bireme_plain_format(number, t->reps),
+                       bireme_plain_format(today, t->reps_today));
+    if (t->reps_bound != NULL) bireme_text_format(out, ", the %s of their line", t->reps_bound);
+    bireme_text_append(out, ".");
+}
+
+/* Limits without which the target would be likelier, by a point at least. */
+static void append_limits(const bireme_target *t, bireme_text *out)
+{
+    size_t said = 0;
+    if (!t->converged) return;
+    for (size_t i = 0; i < t->n_limits; i++) {
+        const bireme_target_limit *limit = &t->limits[i];
+        if (limit->probability < t->achieved + 0.01) continue;
+        bireme_text_format(out,
+                           said > 0 ? "; without the hold of %s in "
+                           : t->at_most
+                               ? " What holds it back is %s: without that it would be kept in up to "
+                               : " What holds it back is %s: without that it would be reached in up to ",
+                           limit->name);
+        append_share(limit->probability, limit->probability_se, out);
+        said++;
+    }
+    if (said > 0) bireme_text_append(out, ".");
+    if (t->n_limits > 1 && t->all_limits > t->achieved + 0.01 &&
+        (said == 0 || t->limits[0].probability < t->confidence)) {
+        bireme_text_append(out, said > 0 ? " Without any of these limits it would be "
+                                         : " Only without all limits would it be ");
+        append_share(t->all_limits, t->all_limits_se, out);
+        bireme_text_append(out, ".");
+    } else if (said == 0) {
+        bireme_text_append(
+            out, " No limit of capacity, saturation or time holds it back: it is what each lead brings, "
+                 "against what it costs.");
+    }
+}
+
+/* A search that was left early does not know what would have come. */
+static void append_never(const bireme_target *t, bireme_text *out)
+{
+    const char *verb = t->at_most ? "kept" : "reached";
+    bireme_text_format(
+        out, t->converged ? " cannot be %s with a confidence of " : " was not %s with a confidence of ",
+        verb);
+    append_share(t->confidence, 0, out);
+    if (!t->converged)
+        bireme_text_append(out, " as far as the search went: ");
+    else
+        bireme_text_append(out, t->by == BIREME_TARGET_BY_LEADS ? ", however many leads are bought: "
+                                                                : ", whatever the budget: ");
+}
+
+/* "At most $12,000 cac by the end of 2027-12 is kept with a confidence of 80 % with up to 4,131 leads …" */
+static void append_ceiling(const bireme_target_view *view, bireme_text *out)
+{
+    const bireme_target *t = view->target;
+    bool leads = t->by == BIREME_TARGET_BY_LEADS;
+    bireme_text_append(out, "At most ");
+    append_target(view, t->at_least, true, out);
+    append_until(t, out);
+    if (!t->reached) {
+        append_never(t, out);
+        bireme_text_append(out, "at best it is kept in ");
+        append_share(t->achieved, t->achieved_se, out);
+        bireme_text_append(out, " of the futures, with ");
+        append_scale(t->scale, out);
+        bireme_text_append(out, leads ? " the bought leads of today's plan." : " today's budget.");
+        append_limits(t, out);
+        if (!isfinite(t->within_reach)) return;
+        bireme_text_append(out, " With that confidence it is at most ");
+        append_target(view, t->within_reach, false, out);
+        bireme_text_append(out, " there.");
+        return;
+    }
+    bireme_text_append(out, " is kept with a confidence of ");
+    append_share(t->confidence, 0, out);
+    append_volume(view, " with up to", " with a budget of up to", out);
+    bireme_text_append(out, ".");
+    append_reps(view, out);
+}
+
+static void append_refusal(const bireme_target_view *view, bireme_text *out)
+{
+    const bireme_target *t = view->target;
+    append_target(view, t->at_least, true, out);
+    append_until(t, out);
+    append_never(t, out);
+    bireme_text_append(out, "at best it is reached in ");
+    append_share(t->achieved, t->achieved_se, out);
+    bireme_text_append(out, " of the futures, with ");
+    append_scale(t->scale, out);
+    bireme_text_append(out, t->by == BIREME_TARGET_BY_LEADS ? " the bought leads of today's plan."
+                                                            : " today's budget.");
+    append_limits(t, out);
+    if (!isfinite(t->within_reach)) return;
+    bireme_text_append(out, " With that confidence ");
+    append_target(view, t->within_reach, false, out);
+    bireme_text_append(out, " is within reach there.");
+}
+
+/* What its own check contradicts is no answer, and is not told like one. */
+static void append_doubt(const bireme_target *t, bireme_text *out)
+{
+    bireme_text_format(out, "Not an answer to rely on: %s", t->doubt);
+    if (t->converged) {
+        bireme_text_append(out, ": in ");
+        append_share(t->verified, t->verified_se, out);
+        bireme_text_append(out, " there, in ");
+        append_share(t->achieved, t->achieved_se, out);
+        bireme_text_append(out, " where it was searched");
+    }
+    bireme_text_append(out, ". What the search came to: ");
+}
+
+void bireme_target_opening(const bireme_target_view *view, bireme_text *out)
+{
+    const bireme_target *t = view->target;
+    if (!t->confirmed) append_doubt(t, out);
+    if (t->at_most) {
+        append_ceiling(view, out);
+    } else if (t->reached) {
+        bireme_text_append(out, "To reach ");
+        append_target(view, t->at_least, true, out);
+        append_until(t, out);
+        bireme_text_append(out, " with a confidence of ");
+        append_share(t->confidence, 0, out);
+        bireme_text_append(out, ", ");
+        append_answer(view, out);
+        bireme_text_append(out, ".");
+        append_reps(view, out);
+    } else {
+        append_refusal(view, out);
+    }
+    bireme_text_append(out, t->at_most ? " Today's plan keeps it in " : " Today's plan reaches it in ");
+    append_share(t->today, t->today_se, out);
+    bireme_text_append(out, " of the futures.");
+}
+
+/* "(± 0.4 %)" */
+static void append_scale_error(const bireme_target *t, bireme_text *out)
+{
+    char scale[BIREME_PEOPLE_SIZE], se[BIREME_PEOPLE_SIZE];
+    if (isnan(t->scale_se))
+        bireme_text_format(out, "The search stopped at %s times today's plan, which has no standard error. ",
+                           bireme_plain_format(scale, t->scale));
+    else
+        bireme_text_format(out, "The answer, %s times today's plan, has a standard error of %s. ",
+                           bireme_plain_format(scale, t->scale), bireme_plain_format(se, t->scale_se));
+}
+
+void bireme_target_certainty(const bireme_target_view *view, bireme_text *out)
+{
+    const bireme_target *t = view->target;
+    char number[BIREME_PEOPLE_SIZE], runs[BIREME_PEOPLE_SIZE];
+    if (t->reached) append_scale_error(t, out);
+    bireme_text_format(out, "On the %s trials of the search the target is %s in ",
+                       bireme_whole_format(number, (double)t->trials, 0), t->at_most ? "kept" : "reached");
+    append_share(t->achieved, t->achieved_se, out);
+    bireme_text_format(out, ", on as many others (seed %" PRIu64 "), which had no part in it, in ",
+                       t->verified_seed);
+    append_share(t->verified, t->verified_se, out);
+    bireme_text_format(out, ": %s.",
+                       t->agrees ? "no more apart than chance makes them"
+                                 : "further apart than chance explains; take more trials");
+    if (t->unbought > 0) {
+        bireme_text_append(out, " In ");
+        append_share(t->unbought, 0, out);
+        bireme_text_append(
+            out, " of the trials some channel is saturated before it brings the leads, whatever is spent: "
+                 "there the target counts as missed, and they have no cost.");
+    }
+    bireme_text_format(out, " The work was that of %s runs with %s; seed %" PRIu64 ".",
+                       bireme_plain_format(runs, ceil(10 * t->runs) / 10),
+                       bireme_sampler_words(bireme_forecast_sampler(t->forecast)), t->seed);
+}

@@ -1,0 +1,356 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * A forecast as a workbook: Summary, Report, Assumptions, Periods, Trials, Checks, Chart data.
+ */
+#include "output/forecast/book.h"
+
+#include <math.h>
+#include <string.h>
+#include "base/memory.h"
+#include "numeric/rank.h"
+#include "output/forecast/sections.h"
+#include "output/forms/number.h"
+#include "output/forecast/of_totals.h"
+
+/* ------------------------ key figures */
+
+/* mean: of a ratio, that of the totals. */
+static void key_row(bireme_book *book, lxw_worksheet *sheet, int row, const char *title, bireme_format format,
+                    const bireme_summary *s, double mean)
+{
+    bireme_format whole = format == BIREME_FORMAT_COUNT ? BIREME_FORMAT_WHOLE : format;
+    static const int quantiles[] = {BIREME_P10, BIREME_P50, BIREME_P90};
+    bireme_book_text(book, sheet, row, 0, BIREME_BOOK_BODY, title);
+    bireme_book_number(book, sheet, row, 1, BIREME_BOOK_BODY, format, mean);
+    for (int k = 0; k < 3; k++)
+        bireme_book_number(book, sheet, row, 2 + k, BIREME_BOOK_BODY, whole, s->quantile[quantiles[k]]);
+    if (s->left_out > 0)
+        bireme_book_number(book, sheet, row, 5, BIREME_BOOK_BODY, BIREME_FORMAT_SHARE, s->left_out);
+}
+
+static int goal_row(bireme_book *book, lxw_worksheet *sheet, int row, const bireme_forecast_view *view)
+{
+    bireme_goal_result goal = bireme_forecast_goal(view->forecast);
+    if (!goal.present) return row;
+    bireme_text title = {0};
+    char number[BIREME_PEOPLE_SIZE];
+    size_t metric = bireme_forecast_metric_find(view->forecast, goal.metric);
+    bireme_format format = bireme_forecast_view_format(view, metric);
+    if (format == BIREME_FORMAT_MONEY)
+        bireme_money_format_exact(number, view->model->currency, goal.at_least);
+    else
+        bireme_format_number(number, format, view->model->currency, goal.at_least, 0);
+    bireme_text_format(&title, "Chance of the goal: %s of %s%s by the end of %s", goal.metric,
+                       goal.at_most ? "at most " : "", number, goal.by);
+    if (isfinite(goal.confidence))
+        bireme_text_format(&title, " (asked for: %s)", bireme_share_format(number, goal.confidence, 0));
+    bireme_book_wrapped(book, sheet, row, 0, 0, BIREME_SUMMARY_NAMES, BIREME_BOOK_TEXT,
+                        bireme_text_string(&title));
+    bireme_book_number(book, sheet, row, 1, BIREME_BOOK_BODY, BIREME_FORMAT_SHARE, goal.probability);
+    if (title.failed) book->out_of_memory = true;
+    bireme_text_free(&title);
+    return row + 1;
+}
+
+static int key_figures(bireme_book *book, lxw_worksheet *sheet, int row, const bireme_forecast_view *view)
+{
+    static const char *const heads[] = {"Over the whole horizon", "mean", "P10", "P50", "P90",
+                                        "without a value"};
+    bool left_out = false, ratios = false;
+    for (size_t i = 0; i < BIREME_HEADLINES; i++) {
+        const bireme_summary *s = bireme_forecast_view_total(view, bireme_headlines[i].metric);
+        left_out = left_out || (s != NULL && s->left_out > 0 && s->n > 0);
+    }
+    for (int c = 0; c < (left_out ? 6 : 5); c++)
+        bireme_book_text(book, sheet, row, c, c == 0 ? BIREME_BOOK_HEAD : BIREME_BOOK_HEAD_RIGHT, heads[c]);
+    row = goal_row(book, sheet, row + 1, view);
+    for (size_t i = 0; i < BIREME_HEADLINES; i++) {
+        size_t metric = bireme_forecast_metric_find(view->forecast, bireme_headlines[i].metric);
+        const bireme_summary *s = metric == SIZE_MAX ? NULL : bireme_forecast_total(view->forecast, metric);
+        bool repeats = strcmp(bireme_headlines[i].metric, "bookings") == 0 && !view->model->revenue.recurring;
+        if (s == NULL || s->n == 0 || repeats) continue;
+        if (s->min == 0 && s->max == 0) continue;
+        double of_totals = bireme_of_totals(view->forecast, view->model, metric);
+        key_row(book, sheet, row++, bireme_headlines[i].title, bireme_forecast_view_format(view, metric), s,
+                isnan(of_totals) ? s->mean : of_totals);
+        ratios = ratios || !isnan(of_totals);
+    }
+    if (ratios)
+        bireme_book_wrapped(
+            book, sheet, row++, 0, 0, BIREME_SUMMARY_NAMES, BIREME_BOOK_TEXT,
+            "Ratios: the mean of the one over the mean of the other; P10 to P90 are of the trials.");
+    return row + 1;
+}
+
+/* ------------------------ charts */
+
+/* What the charts are about: the goal's metric, if it has trials; else the forecast's subject. */
+static size_t charted(const bireme_forecast_view *view)
+{
+    bireme_goal_result goal = bireme_forecast_goal(view->forecast);
+    size_t metric = goal.present ? bireme_forecast_metric_find(view->forecast, goal.metric) : SIZE_MAX;
+    if (metric != SIZE_MAX && bireme_section_varies(bireme_forecast_total(view->forecast, metric)))
+        return metric;
+    return bireme_forecast_metric_find(view->forecast, bireme_forecast_view_subject(view));
+}
+
+/* Counts and their quantiles are whole. */
+static bireme_format charted_format(const bireme_forecast_view *view, size_t metric)
+{
+    bireme_format format = bireme_forecast_view_format(view, metric);
+    return format == BIREME_FORMAT_COUNT ? BIREME_FORMAT_WHOLE : format;
+}
+
+static const char *fan_title(const bireme_forecast_view *view, size_t metric, bireme_text *other)
+{
+    const char *name = bireme_forecast_metric_name(view->forecast, metric);
+    if (strcmp(name, "wins") == 0) return "Wins when they close";
+    if (strcmp(name, "revenue") == 0)
+        return view->model->revenue.recurring ? "Revenue when it is earned" : "Revenue when it is booked";
+    bireme_text_format(other, "%s, period by period", name);
+    return bireme_text_string(other);
+}
+
+/* Quantiles below 0 cannot be stacked; False: there is nothing to draw. */
+static bool fan(bireme_charts *charts, bireme_chart_place place, const bireme_forecast_view *view,
+                size_t metric)
+{
+    const bireme_forecast *f = view->forecast;
+    size_t n = bireme_forecast_period_count(f);
+    if (metric == SIZE_MAX || n < 2 || bireme_forecast_period(f, metric, 0) == NULL) return false;
+    double(*quantiles)[5] = bireme_calloc(n, sizeof *quantiles);
+    const char **labels = bireme_calloc(n, sizeof *labels);
+    bireme_text title = {0};
+    bool drawn = quantiles != NULL && labels != NULL;
+    if (!drawn) charts->book->out_of_memory = true;
+    for (size_t t = 0; t < n && drawn; t++) {
+        const bireme_summary *s = bireme_forecast_period(f, metric, t);
+        labels[t] = bireme_forecast_period_label(f, t);
+        for (int k = 0; k < 5 && s != NULL && s->n > 0; k++) quantiles[t][k] = s->quantile[BIREME_P10 + k];
+        drawn = quantiles[t][0] >= 0;
+    }
+    if (drawn)
+        bireme_chart_fan(charts, place, fan_title(view, metric, &title), n, labels,
+                         (const double(*)[5])quantiles, charted_format(view, metric));
+    if (title.failed) charts->book->out_of_memory = true;
+    bireme_text_free(&title);
+    bireme_free(quantiles);
+    bireme_free(labels);
+    return drawn;
+}
+
+enum { CURVE_POINTS = 51 };
+
+/* The goal as an upright line, if it is about the whole horizon. */
+static size_t goal_line(const bireme_forecast_view *view, const char *metric, double x[2], double y[2])
+{
+    bireme_goal_result goal = bireme_forecast_goal(view->forecast);
+    size_t n = bireme_forecast_period_count(view->forecast);
+    if (!goal.present || strcmp(goal.metric, metric) != 0 ||
+        strcmp(goal.by, bireme_forecast_period_label(view->forecast, n - 1)) != 0)
+        return 0;
+    x[0] = x[1] = goal.at_least;
+    y[0] = 0;
+    y[1] = 1;
+    return 2;
+}
+
+static void exceedance(bireme_charts *charts, bireme_chart_place place, const bireme_forecast_view *view,
+                       size_t metric)
+{
+    const double *samples = metric == SIZE_MAX ? NULL : bireme_forecast_samples(view->forecast, metric);
+    size_t trials = (size_t)bireme_forecast_trials(view->forecast), n = 0;
+    double x[CURVE_POINTS], y[CURVE_POINTS], goal_x[2], goal_y[2];
+    if (samples == NULL) return;
+    const char *name = bireme_forecast_metric_name(view->forecast, metric);
+    bireme_text axis = {0};
+    double *sorted = bireme_calloc(trials > 0 ? trials : 1, sizeof *sorted);
+    if (sorted == NULL) {
+        charts->book->out_of_memory = true;
+        return;
+    }
+    for (size_t i = 0; i < trials; i++)
+        if (isfinite(samples[i])) sorted[n++] = samples[i];
+    bireme_sort(n, sorted);
+    for (int k = 0; k < CURVE_POINTS && n > 0; k++) {
+        double p = (k + 0.5) / CURVE_POINTS;
+        x[k] = sorted[(size_t)(p * (double)n)];
+        y[k] = 1 - p;
+    }
+    bireme_text_format(&axis, "%s over the horizon", name);
+    if (axis.failed) charts->book->out_of_memory = true;
+    const bireme_curve_line lines[] = {
+        {name, CURVE_POINTS, x, y, false},
+        {"goal", goal_line(view, name, goal_x, goal_y), goal_x, goal_y, false}};
+    const bireme_chart_axes axes = {.x_title = bireme_text_string(&axis),
+                                    .y_title = "chance of at least that",
+                                    .x_format = charted_format(view, metric),
+                                    .y_format = BIREME_FORMAT_SHARE,
+                                    .x_low = NAN,
+                                    .x_high = NAN,
+                                    .y_low = 0,
+                                    .y_high = 1};
+    if (n > 0)
+        bireme_chart_curves(charts, place, "How much, how likely", lines[1].n > 0 ? 2 : 1, lines, &axes);
+    bireme_text_free(&axis);
+    bireme_free(sorted);
+}
+
+/* ------------------------ checks */
+
+static void add_up(bireme_checks *checks, const bireme_forecast_view *view)
+{
+    static const char *const owners[] = {"owner.marketing.wins", "owner.sales.wins", "owner.partner.wins",
+                                         "owner.unassigned.wins"};
+    const bireme_summary *wins = bireme_forecast_view_total(view, "wins");
+    double sum = 0;
+    for (size_t i = 0; i < sizeof owners / sizeof owners[0]; i++) {
+        const bireme_summary *s = bireme_forecast_view_total(view, owners[i]);
+        if (s != NULL && s->n > 0) sum += s->mean;
+    }
+    if (wins != NULL && wins->n > 0)
+        bireme_checks_fact(checks,
+                           "mean wins of marketing, sales, partners and unassigned add up to all wins",
+                           fabs(sum - wins->mean) <= 1e-9 * fabs(wins->mean));
+    bool ordered = true;
+    for (size_t m = 0; m < bireme_forecast_metric_count(view->forecast); m++) {
+        const bireme_summary *s = bireme_forecast_total(view->forecast, m);
+        for (int k = 0; k + 1 < BIREME_QUANTILE_COUNT && s->n > 0; k++)
+            ordered = ordered && s->quantile[k] <= s->quantile[k + 1];
+    }
+    bireme_checks_fact(checks, "P5 to P95 of every metric are in order", ordered);
+}
+
+static void trials_agree(bireme_checks *checks, const bireme_forecast_view *view, const bireme_trials *trials)
+{
+    char formula[BIREME_BOOK_NAME + 128], number[BIREME_NUMBER_SIZE];
+    const bireme_summary *s = bireme_forecast_view_total(view, bireme_forecast_view_subject(view));
+    if (trials->subject[0] == '\0' || s == NULL) return;
+    bool all = trials->n == bireme_forecast_trials(view->forecast);
+    /* some trials: within five of their standard errors */
+    double room = all ? 1e-9 * fabs(s->mean) : 5 * s->sd / sqrt((double)trials->n);
+    bireme_number_format(number, s->mean);
+    int length = snprintf(formula, sizeof formula, "ABS(AVERAGE(%s)-%s)<=", trials->subject, number);
+    bireme_number_format(number, room);
+    snprintf(formula + length, sizeof formula - (size_t)length, "%s", number);
+    double mean = NAN;
+    for (size_t c = 0; c < trials->columns; c++)
+        if (strcmp(bireme_forecast_metric_name(view->forecast, trials->metric[c]),
+                   bireme_forecast_view_subject(view)) == 0)
+            mean = trials->mean[c];
+    bireme_checks_formula(checks, "the mean of the sheet Trials is the one on Summary", formula,
+                          fabs(mean - s->mean) <= room);
+}
+
+static void standard_errors(bireme_checks *checks, const bireme_forecast_view *view)
+{
+    static const char *const heads[] = {"", "mean", "of the mean", "of P10", "of P50", "of P90"};
+    bireme_checks_heading(checks, "Standard errors: by how much another seed would move the figures");
+    for (int c = 0; c < 6; c++)
+        bireme_book_text(checks->book, checks->sheet, checks->row, c,
+                         c ? BIREME_BOOK_HEAD_RIGHT : BIREME_BOOK_HEAD, heads[c]);
+    checks->row++;
+    for (size_t m = 0; m < bireme_forecast_metric_count(view->forecast); m++) {
+        const bireme_summary *s = bireme_forecast_total(view->forecast, m);
+        if (!bireme_section_varies(s)) continue;
+        bireme_format format = bireme_forecast_view_format(view, m);
+        bireme_book_text(checks->book, checks->sheet, checks->row, 0, BIREME_BOOK_BODY,
+                         bireme_forecast_metric_name(view->forecast, m));
+        const double values[] = {s->mean, s->mean_se, bireme_summary_quantile_se(s, BIREME_P10),
+                                 bireme_summary_quantile_se(s, BIREME_P50),
+                                 bireme_summary_quantile_se(s, BIREME_P90)};
+        for (int c = 0; c < 5; c++)
+            bireme_book_number(checks->book, checks->sheet, checks->row, c + 1, BIREME_BOOK_BODY, format,
+                               values[c]);
+        checks->row++;
+    }
+}
+
+static void add_checks(bireme_book *book, const bireme_forecast_view *view, const bireme_trials *trials,
+                       const char *certainty)
+{
+    bireme_checks checks;
+    const char *name = view->model->name;
+    bireme_checks_open(&checks, book, 1, &view->model, &name, bireme_forecast_trials(view->forecast),
+                       bireme_forecast_seed(view->forecast), bireme_forecast_sampler(view->forecast));
+    if (view->trials_asked > bireme_forecast_trials(view->forecast))
+        bireme_checks_text(&checks, "interrupted", "the answer of the trials that were finished");
+    bireme_checks_heading(&checks, "Do the figures hold together?");
+    trials_agree(&checks, view, trials);
+    add_up(&checks, view);
+    standard_errors(&checks, view);
+    bireme_checks_close(&checks, 1, &view->model, certainty);
+}
+
+/* ------------------------ the workbook */
+
+static void add_report(bireme_book *book, const bireme_forecast_view *view)
+{
+    bireme_document document;
+    lxw_worksheet *sheet = bireme_book_sheet(book, "Report");
+    bireme_document_init(&document, view->model->currency);
+    bireme_forecast_document(view, &document);
+    bireme_book_document(book, sheet, 0, &document);
+    bireme_document_free(&document);
+}
+
+static bireme_status fill(bireme_book *book, const bireme_forecast_view *view, bireme_text texts[4],
+                          bireme_error *error)
+{
+    enum { HALF = 470, CHART = 270, ROWS = 15 };
+    bireme_trials trials = {0};
+    bireme_charts charts;
+    int row;
+    const char *answer[] = {bireme_text_string(&texts[0]), bireme_text_string(&texts[1])};
+    lxw_worksheet *summary = bireme_book_summary(book, view->model->name, bireme_text_string(&texts[2]),
+                                                 answer, 2, &row);
+    row = key_figures(book, summary, row, view);
+    int charts_at = row;
+    add_report(book, view);
+    const char *name = view->model->name;
+    bireme_status status = bireme_book_assumptions(book, 1, &view->model, &name, error);
+    if (status != BIREME_OK) return status;
+    bool periods = bireme_book_periods(book, view), kept = false;
+    /* Whoever interrupts a run does not want to wait for a sheet of trials. */
+    if (view->trials_asked <= bireme_forecast_trials(view->forecast))
+        kept = bireme_book_trials(book, view, &trials);
+    add_checks(book, view, &trials, bireme_text_string(&texts[3]));
+    bireme_charts_open(&charts, book);
+    bireme_chart_place place = {summary, charts_at, 0, 0, HALF, CHART};
+    size_t metric = charted(view);
+    if (fan(&charts, place, view, metric)) place.right = HALF + 10;
+    exceedance(&charts, place, view, metric);
+    row = charts_at + ROWS;
+    row = bireme_book_passage(book, summary, row, "How sure is this", bireme_text_string(&texts[3]));
+    const char *names[8] = {"Report", "Assumptions"},
+               *words[8] = {"the whole answer, table by table", "every number that went in, with its source"};
+    size_t n = 2;
+    if (periods) names[n] = "Periods", words[n++] = "every metric period by period";
+    if (kept) names[n] = "Trials", words[n++] = "the trials, under names that formulas can use";
+    names[n] = "Checks", words[n++] = "where this comes from, whether it holds together, how sure it is";
+    names[n] = BIREME_CHART_DATA, words[n++] = "the numbers behind the charts";
+    row = bireme_book_contents(book, summary, row, names, words);
+    bireme_book_one_page(book, summary, row);
+    bireme_book_trials_free(&trials);
+    return BIREME_OK;
+}
+
+bireme_status bireme_forecast_write_xlsx(const bireme_forecast_view *view, bireme_text *out,
+                                         bireme_error *error)
+{
+    bireme_book book;
+    bireme_text texts[4] = {{0}}; /* answer, in short, subtitle, certainty */
+    bireme_status status = bireme_book_open(&book, view->model->name, "Forecast", view->model->currency,
+                                            error);
+    if (status != BIREME_OK) return status;
+    bireme_forecast_opening(view, &texts[0]);
+    bireme_forecast_in_short(view, &texts[1]);
+    bireme_book_subtitle(&texts[2], "Forecast", view->model);
+    bireme_forecast_certainty(view, &texts[3]);
+    for (int i = 0; i < 4; i++) book.out_of_memory = book.out_of_memory || texts[i].failed;
+    status = fill(&book, view, texts, error);
+    for (int i = 0; i < 4; i++) bireme_text_free(&texts[i]);
+    bireme_status closed = bireme_book_close(&book, status == BIREME_OK ? out : NULL,
+                                             status == BIREME_OK ? error : NULL);
+    return status != BIREME_OK ? status : closed;
+}

@@ -1,0 +1,222 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * The document of a forecast, in the order in which its reader asks: what will we book, who brings it, at
+ * what cost, what if the economy turns, when, how far down the funnel, can sales work it, what each channel
+ * costs, what comes after, and how sure is this.
+ */
+#include "output/forecast/sections.h"
+
+#include <math.h>
+#include "model/metric.h"
+#include "output/forms/number.h"
+
+/* ------------------------ marketing and sales together */
+
+/* One row: who, and the metrics under prefix + name; a metric that there is not leaves its cells empty. */
+static void scoreboard_row(const bireme_forecast_view *view, bireme_document *document, const char *prefix,
+                           const char *name, const char *title)
+{
+    const bireme_summary *leads = bireme_section_total(view, prefix, name, "leads");
+    const bireme_summary *wins = bireme_section_total(view, prefix, name, "wins");
+    const bireme_summary *revenue = bireme_section_total(view, prefix, name, "revenue");
+    if (wins == NULL) return;
+    const bireme_cell cells[] = {bireme_cell_text(title),
+                                 bireme_section_mean(BIREME_FORMAT_COUNT, leads),
+                                 bireme_section_range(BIREME_FORMAT_WHOLE, leads),
+                                 bireme_section_mean(BIREME_FORMAT_COUNT, wins),
+                                 bireme_section_range(BIREME_FORMAT_WHOLE, wins),
+                                 bireme_section_mean(BIREME_FORMAT_MONEY, revenue),
+                                 bireme_section_range(BIREME_FORMAT_MONEY, revenue),
+                                 bireme_section_share(revenue, bireme_forecast_view_total(view, "revenue"))};
+    bireme_document_row(document, cells, *prefix == '\0');
+}
+
+/* Revenue that nobody brings in: of the customers there at the start. */
+static void opening_row(const bireme_forecast_view *view, bireme_document *document)
+{
+    const bireme_summary *revenue = bireme_forecast_view_total(view, "revenue.opening");
+    if (revenue == NULL) return;
+    const bireme_cell cells[] = {bireme_cell_text("earlier customers"),
+                                 bireme_cell_empty(),
+                                 bireme_cell_empty(),
+                                 bireme_cell_empty(),
+                                 bireme_cell_empty(),
+                                 bireme_section_mean(BIREME_FORMAT_MONEY, revenue),
+                                 bireme_section_range(BIREME_FORMAT_MONEY, revenue),
+                                 bireme_section_share(revenue, bireme_forecast_view_total(view, "revenue"))};
+    bireme_document_row(document, cells, false);
+}
+
+void bireme_section_scoreboard(const bireme_forecast_view *view, bireme_document *document)
+{
+    static const bireme_column columns[] = {{.title = NULL},
+                                            {.title = "leads", .right = true},
+                                            {.title = "P10–P90", .right = true},
+                                            {.title = "wins", .right = true},
+                                            {.title = "P10–P90", .right = true},
+                                            {.title = "revenue", .right = true},
+                                            {.title = "P10–P90", .right = true},
+                                            {.title = "share", .right = true}};
+    bool money = bireme_section_has_money(view);
+    bireme_document_heading(document, "Marketing and sales together (means, and the range from P10 to P90)");
+    bireme_document_table(document, columns, money ? 8 : 5);
+    scoreboard_row(view, document, "owner.marketing.", "", "marketing");
+    scoreboard_row(view, document, "owner.sales.", "", "sales");
+    scoreboard_row(view, document, "owner.partner.", "", "partner");
+    scoreboard_row(view, document, "owner.unassigned.", "", "unassigned");
+    if (bireme_forecast_view_total(view, "owner.unassigned.wins") != NULL)
+        bireme_document_detail(document, "deals that were open at the start and name no channel");
+    if (money) opening_row(view, document);
+    scoreboard_row(view, document, "", "", "together");
+}
+
+/* ------------------------ the periods */
+
+/* The scale of the pictures: from 0, or from the lowest P10 where that is far from 0 and the pictures would all
+ * huddle at the end. */
+static void find_scale(const bireme_forecast *forecast, size_t metric, double *from, double *to)
+{
+    double low = INFINITY, high = 0;
+    for (size_t t = 0; t < bireme_forecast_period_count(forecast); t++) {
+        const bireme_summary *s = bireme_forecast_period(forecast, metric, t);
+        if (s == NULL) continue;
+        if (s->quantile[BIREME_P90] > high) high = s->quantile[BIREME_P90];
+        if (s->quantile[BIREME_P10] < low) low = s->quantile[BIREME_P10];
+    }
+    *from = low > 0.5 * high && low < high ? low : 0;
+    *to = high;
+}
+
+static bireme_cell spread_cell(const bireme_summary *s)
+{
+    bireme_cell cell = {.kind = BIREME_CELL_SPREAD};
+    for (int i = 0; i < BIREME_CELL_VALUES; i++) cell.value[i] = s->quantile[BIREME_P10 + i];
+    return cell;
+}
+
+static void add_period_rows(const bireme_forecast_view *view, bireme_document *document, size_t metric,
+                            bool money)
+{
+    const bireme_forecast *forecast = view->forecast;
+    bireme_format format = money ? BIREME_FORMAT_MONEY : BIREME_FORMAT_WHOLE;
+    size_t wins = bireme_forecast_metric_find(forecast, "wins");
+    for (size_t t = 0; t < bireme_forecast_period_count(forecast); t++) {
+        const bireme_summary *s = bireme_forecast_period(forecast, metric, t);
+        const bireme_summary *w = wins == SIZE_MAX ? NULL : bireme_forecast_period(forecast, wins, t);
+        if (s == NULL) continue;
+        const bireme_cell cells[] = {bireme_cell_text(bireme_forecast_period_label(forecast, t)),
+                                     bireme_section_quantile(format, s, BIREME_P10),
+                                     bireme_section_quantile(format, s, BIREME_P50),
+                                     bireme_section_quantile(format, s, BIREME_P90),
+                                     bireme_section_mean(BIREME_FORMAT_COUNT, w),
+                                     spread_cell(s)};
+        bireme_document_row(document, cells, false);
+    }
+}
+
+static void add_periods(const bireme_forecast_view *view, bireme_document *document)
+{
+    bool money = bireme_section_has_money(view);
+    size_t metric = bireme_forecast_metric_find(view->forecast, bireme_forecast_view_subject(view));
+    if (metric == SIZE_MAX || bireme_forecast_period(view->forecast, metric, 0) == NULL) return;
+    double from, to;
+    find_scale(view->forecast, metric, &from, &to);
+    bireme_format format = money ? BIREME_FORMAT_MONEY : BIREME_FORMAT_WHOLE;
+    const bireme_column columns[] = {{.title = NULL},
+                                     {.title = "P10", .right = true},
+                                     {.title = "P50", .right = true},
+                                     {.title = "P90", .right = true},
+                                     {.title = "wins", .right = true},
+                                     {.title = NULL, .low = from, .high = to}};
+    char low[BIREME_PEOPLE_SIZE], high[BIREME_PEOPLE_SIZE];
+    bireme_text legend = {0};
+    bireme_document_heading(document, !money                           ? "Wins when they close"
+                                      : view->model->revenue.recurring ? "Revenue when it is earned"
+                                                                       : "Revenue when it is booked");
+    bireme_document_table(document, columns, 6);
+    add_period_rows(view, document, metric, money);
+    if (!(to > 0)) return;
+    bireme_format_number(low, format, view->model->currency, from, 0);
+    bireme_format_number(high, format, view->model->currency, to, 0);
+    bireme_text_format(&legend, "─── P10 to P90, ▒▒▒ P25 to P75, █ P50; the scale runs from %s to %s",
+                       from > 0 ? low : "0", high);
+    bireme_document_legend(document, bireme_text_string(&legend));
+    if (legend.failed) document->failed = true;
+    bireme_text_free(&legend);
+}
+
+/* ------------------------ funnel, after */
+
+static void funnel_row(bireme_document *document, const char *title, const bireme_summary *entries,
+                       const bireme_summary *before)
+{
+    const bireme_cell cells[] = {bireme_cell_text(title), bireme_section_mean(BIREME_FORMAT_COUNT, entries),
+                                 bireme_section_range(BIREME_FORMAT_WHOLE, entries),
+                                 bireme_section_share(entries, before)};
+    bireme_document_row(document, cells, false);
+}
+
+static void add_funnel(const bireme_forecast_view *view, bireme_document *document)
+{
+    static const bireme_column columns[] = {{.title = "stage"},
+                                            {.title = "entries", .right = true},
+                                            {.title = "P10–P90", .right = true},
+                                            {.title = "of the stage before", .right = true}};
+    const bireme_model *model = view->model;
+    const bireme_summary *before = NULL;
+    bireme_document_heading(document, "The funnel (entries inside the horizon)");
+    bireme_document_table(document, columns, 4);
+    for (size_t s = 0; s < model->stages; s++) {
+        const bireme_summary *entries = bireme_section_total(view, "stage.", model->stage[s], "");
+        const bireme_summary *worked = bireme_forecast_view_total(view, "worked");
+        if (entries == NULL && s == 0) entries = bireme_forecast_view_total(view, "leads");
+        if (entries == NULL && s + 1 == model->stages) entries = bireme_forecast_view_total(view, "wins");
+        if (entries == NULL) continue;
+        funnel_row(document, model->stage[s], entries, before);
+        before = entries;
+        if (worked == NULL || s != model->sales.stage) continue;
+        funnel_row(document, "taken up by sales", worked, before);
+        before = worked;
+    }
+    if (model->n_open > 0)
+        bireme_document_paragraph(document, "What was open at the start is in the stages that it enters from "
+                                            "then on, not in those before.");
+}
+
+static void add_after(const bireme_forecast_view *view, bireme_document *document)
+{
+    const bireme_summary *wins = bireme_forecast_view_total(view, "carried_out");
+    if (wins == NULL || wins->n == 0 || !(wins->max > 0)) return;
+    bireme_document_heading(document, view->model->n_open > 0
+                                          ? "Still to come after the horizon, from its leads and open deals"
+                                          : "Still to come after the horizon, from its leads");
+    bireme_section_key_table(document);
+    bireme_section_key_row(view, document, "wins", "carried_out");
+    if (bireme_section_has_money(view))
+        bireme_section_key_row(view, document, view->model->revenue.recurring ? "yearly value" : "revenue",
+                               "carried_out_value");
+}
+
+void bireme_forecast_document(const bireme_forecast_view *view, bireme_document *document)
+{
+    bireme_text opening = {0}, in_short = {0}, certainty = {0};
+    bireme_forecast_opening(view, &opening);
+    bireme_document_paragraph_take(document, &opening);
+    if (bireme_forecast_view_trials(view) == 0) return; /* the conditions are met in none */
+    bireme_forecast_in_short(view, &in_short);
+    if (in_short.failed || in_short.length > 0) bireme_document_paragraph_take(document, &in_short);
+    bireme_section_scoreboard(view, document);
+    bireme_section_credit(view, document);
+    bireme_section_costs(view, document);
+    bireme_section_customers(view, document);
+    bireme_section_economy(view, document);
+    add_periods(view, document);
+    add_funnel(view, document);
+    bireme_section_sales(view, document);
+    bireme_section_channels(view, document);
+    bireme_section_pipeline(view, document);
+    add_after(view, document);
+    bireme_document_heading(document, "How sure is this");
+    bireme_forecast_certainty(view, &certainty);
+    bireme_document_paragraph_take(document, &certainty);
+}

@@ -1,0 +1,49 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * What the economy changes, where its path is drawn: the metric of the goal if a regime comes, and if not.
+ */
+#include "output/forecast/sections.h"
+
+#include "output/forms/number.h"
+
+static void regime_row(bireme_document *document, bireme_format format, const char *title, double probability,
+                       const bireme_summary *s)
+{
+    bireme_format ends = format == BIREME_FORMAT_COUNT ? BIREME_FORMAT_WHOLE : format;
+    const bireme_cell cells[] = {bireme_cell_text(title),
+                                 bireme_cell_number(BIREME_FORMAT_SHARE, probability, 0),
+                                 bireme_section_mean(format, s), bireme_section_range(ends, s)};
+    bireme_document_row(document, cells, false);
+}
+
+static void regime_rows(bireme_document *document, bireme_format format, const bireme_regime_result *result)
+{
+    bireme_text title = {0};
+    bireme_text_format(&title, "if %s comes by the end of %s", result->regime, result->by);
+    regime_row(document, format, bireme_text_string(&title), result->probability, &result->comes);
+    if (title.failed) document->failed = true;
+    bireme_text_free(&title);
+    regime_row(document, format, "if it does not", 1 - result->probability, &result->stays_out);
+}
+
+void bireme_section_economy(const bireme_forecast_view *view, bireme_document *document)
+{
+    static const bireme_column columns[] = {{.title = NULL},
+                                            {.title = "probability", .right = true},
+                                            {.title = "mean", .right = true},
+                                            {.title = "P10–P90", .right = true}};
+    size_t n = bireme_forecast_regime_count(view->forecast);
+    if (n == 0) return;
+    size_t metric = bireme_forecast_regime_metric(view->forecast);
+    bireme_text heading = {0};
+    bireme_text_format(&heading, "If the economy turns: %s",
+                       bireme_forecast_metric_name(view->forecast, metric));
+    bireme_document_heading(document, bireme_text_string(&heading));
+    if (heading.failed) document->failed = true;
+    bireme_text_free(&heading);
+    bireme_document_table(document, columns, 4);
+    for (size_t r = 0; r < n; r++) {
+        bireme_regime_result result = bireme_forecast_regime(view->forecast, r);
+        regime_rows(document, bireme_forecast_view_format(view, metric), &result);
+    }
+}

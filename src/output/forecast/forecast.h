@@ -1,0 +1,78 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * The answer of `run` in its forms: for people a document, for programs JSON and CSV. The two for programs
+ * are written from the forecast directly, every number with all its digits.
+ */
+#ifndef BIREME_OUTPUT_FORECAST_FORECAST_H
+#define BIREME_OUTPUT_FORECAST_FORECAST_H
+
+#include "bireme/forecast.h"
+#include "model/model.h"
+#include "output/forms/document.h"
+#include "output/forms/json.h"
+
+typedef struct bireme_forecast_view {
+    const bireme_forecast *forecast;
+    const bireme_model *model;
+    uint64_t trials_asked; /* more than were finished: the run was interrupted */
+    double elapsed_s;
+    const bireme_given *given; /* [n_given] the conditions that the run was asked for */
+    size_t n_given;
+} bireme_forecast_view;
+
+/* Builds into an initialised document; failures are remembered in it. */
+void bireme_forecast_document(const bireme_forecast_view *view, bireme_document *document);
+/* The sentence that opens the document; what else a reader in a hurry must know, which may be nothing; and how
+ * sure the program is of its own answer. */
+void bireme_forecast_opening(const bireme_forecast_view *view, bireme_text *out);
+void bireme_forecast_in_short(const bireme_forecast_view *view, bireme_text *out);
+void bireme_forecast_certainty(const bireme_forecast_view *view, bireme_text *out);
+
+/* These append to out; its `failed` tells if memory ran out. */
+void bireme_forecast_write_json(const bireme_forecast_view *view, bireme_text *out);
+/* Tidy: scenario,metric,period,statistic,value. Wide: one row, a column METRIC.STATISTIC for the whole
+ * horizon. */
+void bireme_forecast_write_csv(const bireme_forecast_view *view, bool wide, bireme_text *out);
+/* One row a trial, one column a metric, the horizon's totals. The run must have kept its samples. */
+void bireme_forecast_write_samples(const bireme_forecast_view *view, bireme_text *out);
+
+/* Appends the bytes of a workbook. The run should have kept its samples. Errors: IO (temporary file), MEMORY, DOMAIN. */
+BIREME_MUST_USE bireme_status bireme_forecast_write_xlsx(const bireme_forecast_view *view, bireme_text *out,
+                                                         bireme_error *error);
+
+/* The statistics of a summary under their names, in the order in which they are written. */
+enum { BIREME_STATISTIC_COUNT = 6 + 2 * BIREME_QUANTILE_COUNT };
+typedef struct bireme_statistic {
+    char name[12];
+    double value;
+} bireme_statistic;
+void bireme_summary_list(const bireme_summary *summary, bireme_statistic list[BIREME_STATISTIC_COUNT]);
+
+/* The same as members of the object that is open; left_out where there is any. */
+void bireme_summary_json_members(bireme_json *json, const bireme_summary *summary);
+/* As a member of the object that is open; nothing where there is no goal, or no precision was asked for. */
+void bireme_goal_json(bireme_json *json, const char *key, const bireme_goal_result *goal);
+void bireme_precision_json(bireme_json *json, const char *key, const bireme_precision_result *precision);
+/* Opens the object that is the answer: the program's version and what kind of answer it is. */
+void bireme_answer_json_open(bireme_json *json, const char *kind);
+
+/* The summary over the horizon of a metric by name; NULL if there is none. */
+const bireme_summary *bireme_forecast_view_total(const bireme_forecast_view *view, const char *metric);
+/* What the answer is about: "revenue", or "wins" where no deal has a value. */
+const char *bireme_forecast_view_subject(const bireme_forecast_view *view);
+/* How numbers of a unit are shown; means of counts, their quantiles are BIREME_FORMAT_WHOLE. */
+bireme_format bireme_unit_format(bireme_unit unit);
+/* How a metric's numbers are shown. */
+bireme_format bireme_forecast_view_format(const bireme_forecast_view *view, size_t metric);
+/* The trials in which the given conditions hold; all of them without conditions. */
+uint64_t bireme_forecast_view_trials(const bireme_forecast_view *view);
+/* "recession comes by the end of 2027-06", "recession never comes" */
+void bireme_given_append(bireme_text *out, const bireme_model *model, const bireme_given *given);
+/* What a sampler is called in a sentence: "scrambled Sobol points". */
+const char *bireme_sampler_words(const char *sampler);
+/* Standard error of a quantile with what binning adds; index as in bireme_quantile_probability. */
+double bireme_summary_quantile_se(const bireme_summary *summary, int index);
+
+enum { BIREME_P10 = 1, BIREME_P25 = 2, BIREME_P50 = 3, BIREME_P75 = 4, BIREME_P90 = 5 };
+
+#endif

@@ -1,0 +1,141 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * What a reader in a hurry must know beside the first sentence: where recurring revenue comes from, what is
+ * left after the costs, and whether sales can work what comes.
+ */
+#include "output/forecast/sections.h"
+
+#include <math.h>
+#include <string.h>
+#include "output/forms/number.h"
+#include "output/forecast/of_totals.h"
+
+/* A share below this is not worth a sentence. */
+static const double NOTHING = 0.0005;
+
+static const char *money(char *buffer, const bireme_forecast_view *view, const bireme_summary *s)
+{
+    return bireme_money_format(buffer, view->model->currency, s->mean, s->mean_se);
+}
+
+static bool has_mean(const bireme_summary *s)
+{
+    return s != NULL && s->n > 0 && isfinite(s->mean);
+}
+
+static void begin_sentence(bireme_text *out)
+{
+    if (out->length > 0) bireme_text_append(out, " ");
+}
+
+/* ------------------------ where it comes from */
+
+static void append_sources(bireme_text *out, const bireme_forecast_view *view)
+{
+    const bireme_summary *revenue = bireme_forecast_view_total(view, "revenue");
+    const bireme_summary *opening = bireme_forecast_view_total(view, "revenue.opening");
+    const bireme_summary *bookings = bireme_forecast_view_total(view, "bookings");
+    char a[BIREME_PEOPLE_SIZE], b[BIREME_PEOPLE_SIZE];
+    if (!view->model->revenue.recurring || !has_mean(revenue) || !has_mean(bookings)) return;
+    if (has_mean(opening)) {
+        bireme_money_format(b, view->model->currency, revenue->mean - opening->mean, revenue->mean_se);
+        bireme_text_format(out, "Of that, %s comes from customers there at the start and %s from new ones. ",
+                           money(a, view, opening), b);
+    }
+    bireme_text_format(out, "The new contracts are worth %s a year.", money(a, view, bookings));
+}
+
+/* ------------------------ what is left */
+
+static void append_contribution(bireme_text *out, const bireme_forecast_view *view)
+{
+    const bireme_summary *left = bireme_forecast_view_total(view, "contribution");
+    const bireme_summary *marketing = bireme_forecast_view_total(view, "cost.marketing");
+    const bireme_summary *sales = bireme_forecast_view_total(view, "cost.sales");
+    const bireme_model *model = view->model;
+    char mean[BIREME_PEOPLE_SIZE], low[BIREME_PEOPLE_SIZE], high[BIREME_PEOPLE_SIZE];
+    bool has_sales = has_mean(sales) && sales->mean > 0,
+         has_marketing = has_mean(marketing) && marketing->mean > 0;
+    if (!has_mean(left) || !(has_sales || has_marketing)) return;
+    begin_sentence(out);
+    bireme_text_append(out, "After ");
+    if (model->revenue.gross_margin < 1)
+        bireme_text_format(out, "the cost of goods (gross margin %s) and ",
+                           bireme_share_format(mean, model->revenue.gross_margin, 0));
+    bireme_text_format(out, "the cost of %s, ",
+                       !has_sales      ? "marketing"
+                       : has_marketing ? "marketing and sales"
+                                       : "sales");
+    bireme_text_format(out, "the contribution is %s", money(mean, view, left));
+    if (!(left->min < left->max)) {
+        bireme_text_append(out, ".");
+        return;
+    }
+    bireme_money_format(low, model->currency, left->quantile[BIREME_P10],
+                        bireme_summary_quantile_se(left, BIREME_P10));
+    bireme_money_format(high, model->currency, left->quantile[BIREME_P90],
+                        bireme_summary_quantile_se(left, BIREME_P90));
+    bireme_text_format(out, ", with 80 %% confidence between %s and %s.", low, high);
+}
+
+/* ------------------------ can sales work it */
+
+/* "13 %, worth $1.2M, find no room and are lost"; "13 %, …, go away while they wait and 45 still wait at the
+ * end" */
+static void append_overflow(bireme_text *out, const bireme_forecast_view *view, double share)
+{
+    const bireme_summary *value = bireme_forecast_view_total(view, "turned_away.value");
+    const bireme_summary *backlog = bireme_forecast_view_total(view, "backlog");
+    bool waits = view->model->sales.waits;
+    bool waiting = waits && has_mean(backlog) && backlog->mean >= 0.5;
+    char number[BIREME_PEOPLE_SIZE];
+    if (share > NOTHING) {
+        bireme_text_append(out, bireme_share_format(number, share, 0));
+        if (has_mean(value) && value->mean > 0)
+            bireme_text_format(out, ", worth %s,", money(number, view, value));
+        bireme_text_append(out, waits ? " go away while they wait" : " find no room and are lost");
+    }
+    if (!waiting) return;
+    bireme_text_format(out, "%s%s still wait at the end", share > NOTHING ? " and " : "",
+                       bireme_count_format(number, backlog->mean, backlog->mean_se));
+}
+
+static void append_capacity(bireme_text *out, const bireme_forecast_view *view)
+{
+    const bireme_sales *sales = &view->model->sales;
+    const bireme_summary *worked = bireme_forecast_view_total(view, "worked");
+    const bireme_summary *away = bireme_forecast_view_total(view, "turned_away.share");
+    const bireme_summary *used = bireme_forecast_view_total(view, "utilisation");
+    const bireme_summary *backlog = bireme_forecast_view_total(view, "backlog");
+    char number[BIREME_PEOPLE_SIZE], share[BIREME_PEOPLE_SIZE];
+    if (!sales->has_capacity || !has_mean(worked) || !has_mean(used)) return;
+    begin_sentence(out);
+    const size_t metric = bireme_forecast_metric_find(view->forecast, "turned_away.share");
+    const double of_all = bireme_of_totals(view->forecast, view->model, metric); /* as the table has it */
+    const double lost = !isnan(of_all) ? of_all : has_mean(away) ? away->mean : 0;
+    if (!(lost > NOTHING) && !(has_mean(backlog) && backlog->mean >= 0.5)) {
+        bireme_text_format(out, "Sales has room for what comes: %s of what it can take up is used.",
+                           bireme_share_format(share, used->mean, used->mean_se));
+        return;
+    }
+    const bireme_summary *come = bireme_section_total(view, "stage.", view->model->stage[sales->stage], "");
+    if (has_mean(come))
+        bireme_text_format(out, "Of the %s that come to the stage %s sales takes up ",
+                           bireme_count_format(number, come->mean, come->mean_se),
+                           view->model->stage[sales->stage]);
+    else
+        bireme_text_append(out, "Sales takes up ");
+    bireme_text_append(out, bireme_count_format(number, worked->mean, worked->mean_se));
+    bireme_text_append(out, "; ");
+    append_overflow(out, view, lost);
+    bireme_text_append(out, ".");
+}
+
+void bireme_forecast_in_short(const bireme_forecast_view *view, bireme_text *out)
+{
+    if (strcmp(bireme_forecast_view_subject(view), "revenue") == 0) {
+        append_sources(out, view);
+        append_contribution(out, view);
+    }
+    append_capacity(out, view);
+}

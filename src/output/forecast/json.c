@@ -1,0 +1,156 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * The stable JSON of a forecast: other fields may be added, those here stay.
+ */
+#include "output/forecast/forecast.h"
+
+#include <math.h>
+#include "output/forecast/of_totals.h"
+
+void bireme_summary_json_members(bireme_json *json, const bireme_summary *summary)
+{
+    bireme_statistic list[BIREME_STATISTIC_COUNT];
+    bireme_summary_list(summary, list);
+    for (size_t i = 0; i < BIREME_STATISTIC_COUNT; i++) bireme_json_number(json, list[i].name, list[i].value);
+    if (summary->left_out > 0) bireme_json_number(json, "left_out", summary->left_out);
+}
+
+static void write_summary(bireme_json *json, const char *name, const bireme_summary *summary)
+{
+    bireme_json_open(json, name, '{', true);
+    bireme_summary_json_members(json, summary);
+    bireme_json_close(json, '}');
+}
+
+static void write_totals(bireme_json *json, const bireme_forecast_view *view)
+{
+    const bireme_forecast *forecast = view->forecast;
+    bireme_json_open(json, "metrics", '{', false);
+    for (size_t m = 0; m < bireme_forecast_metric_count(forecast); m++) {
+        double of_totals = bireme_of_totals(forecast, view->model, m);
+        bireme_json_open(json, bireme_forecast_metric_name(forecast, m), '{', true);
+        bireme_summary_json_members(json, bireme_forecast_total(forecast, m));
+        if (!isnan(of_totals)) bireme_json_number(json, "of_totals", of_totals);
+        bireme_json_close(json, '}');
+    }
+    bireme_json_close(json, '}');
+}
+
+static bool has_periods(const bireme_forecast *forecast)
+{
+    for (size_t m = 0; m < bireme_forecast_metric_count(forecast); m++)
+        if (bireme_forecast_period(forecast, m, 0) != NULL) return true;
+    return false;
+}
+
+static void write_periods(bireme_json *json, const bireme_forecast *forecast)
+{
+    size_t n = has_periods(forecast) ? bireme_forecast_period_count(forecast) : 0;
+    bireme_json_open(json, "periods", '[', false);
+    for (size_t t = 0; t < n; t++) {
+        bireme_json_open(json, NULL, '{', false);
+        bireme_json_string(json, "start", bireme_forecast_period_label(forecast, t));
+        bireme_json_open(json, "metrics", '{', false);
+        for (size_t m = 0; m < bireme_forecast_metric_count(forecast); m++) {
+            const bireme_summary *summary = bireme_forecast_period(forecast, m, t);
+            if (summary != NULL) write_summary(json, bireme_forecast_metric_name(forecast, m), summary);
+        }
+        bireme_json_close(json, '}');
+        bireme_json_close(json, '}');
+    }
+    bireme_json_close(json, ']');
+}
+
+void bireme_goal_json(bireme_json *json, const char *key, const bireme_goal_result *goal)
+{
+    if (!goal->present) return;
+    bireme_json_open(json, key, '{', true);
+    bireme_json_string(json, "metric", goal->metric);
+    bireme_json_number(json, goal->at_most ? "at_most" : "at_least", goal->at_least);
+    bireme_json_string(json, "by", goal->by);
+    bireme_json_number(json, "confidence", goal->confidence);
+    bireme_json_number(json, "probability", goal->probability);
+    bireme_json_number(json, "probability_se", goal->probability_se);
+    bireme_json_close(json, '}');
+}
+
+void bireme_precision_json(bireme_json *json, const char *key, const bireme_precision_result *precision)
+{
+    if (!precision->asked) return;
+    bireme_json_open(json, key, '{', true);
+    bireme_json_number(json, "wanted", precision->wanted);
+    bireme_json_number(json, "reached", precision->reached);
+    bireme_json_boolean(json, "met", precision->met);
+    bireme_json_string(json, "metric", precision->metric);
+    bireme_json_string(json, "worst", precision->worst);
+    bireme_json_close(json, '}');
+}
+
+void bireme_answer_json_open(bireme_json *json, const char *kind)
+{
+    bireme_json_open(json, NULL, '{', false);
+    bireme_json_open(json, "bireme", '{', true);
+    bireme_json_string(json, "version", bireme_version());
+    bireme_json_close(json, '}');
+    bireme_json_string(json, "kind", kind);
+}
+
+static void write_given(bireme_json *json, const bireme_forecast_view *view)
+{
+    if (view->n_given == 0) return;
+    bireme_json_open(json, "given", '[', true);
+    for (size_t i = 0; i < view->n_given; i++) {
+        bireme_json_open(json, NULL, '{', true);
+        bireme_json_string(json, "regime", view->given[i].regime);
+        bireme_json_string(json, "by", view->given[i].by);
+        bireme_json_boolean(json, "never", view->given[i].never);
+        bireme_json_close(json, '}');
+    }
+    bireme_json_close(json, ']');
+    bireme_json_number(json, "given_probability", bireme_forecast_given_probability(view->forecast));
+}
+
+static void write_regimes(bireme_json *json, const bireme_forecast *forecast)
+{
+    size_t n = bireme_forecast_regime_count(forecast);
+    if (n == 0) return;
+    size_t metric = bireme_forecast_regime_metric(forecast);
+    bireme_json_open(json, "regimes", '[', false);
+    for (size_t r = 0; r < n; r++) {
+        bireme_regime_result result = bireme_forecast_regime(forecast, r);
+        bireme_json_open(json, NULL, '{', false);
+        bireme_json_string(json, "regime", result.regime);
+        bireme_json_string(json, "by", result.by);
+        bireme_json_number(json, "probability", result.probability);
+        bireme_json_string(json, "metric", bireme_forecast_metric_name(forecast, metric));
+        write_summary(json, "comes", &result.comes);
+        write_summary(json, "stays_out", &result.stays_out);
+        bireme_json_close(json, '}');
+    }
+    bireme_json_close(json, ']');
+}
+
+void bireme_forecast_write_json(const bireme_forecast_view *view, bireme_text *out)
+{
+    const bireme_forecast *forecast = view->forecast;
+    uint64_t trials = bireme_forecast_trials(forecast);
+    bireme_json json = bireme_json_begin(out);
+    bireme_goal_result goal = bireme_forecast_goal(forecast);
+    bireme_precision_result precision = bireme_forecast_precision(forecast);
+    bireme_answer_json_open(&json, "forecast");
+    bireme_json_string(&json, "scenario", view->model->name);
+    bireme_json_string(&json, "currency", view->model->currency);
+    bireme_json_whole(&json, "trials", trials);
+    if (trials < view->trials_asked) bireme_json_whole(&json, "interrupted_before", view->trials_asked);
+    bireme_json_whole(&json, "seed", bireme_forecast_seed(forecast));
+    bireme_json_string(&json, "sampler", bireme_forecast_sampler(forecast));
+    bireme_precision_json(&json, "precision", &precision);
+    bireme_json_number(&json, "elapsed_s", view->elapsed_s);
+    write_given(&json, view);
+    write_totals(&json, view);
+    write_periods(&json, forecast);
+    bireme_goal_json(&json, "goal", &goal);
+    write_regimes(&json, forecast);
+    bireme_json_close(&json, '}');
+    bireme_json_end(&json);
+}

@@ -1,0 +1,159 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Money in the document of a forecast: costs and what is left, customers and their contracts, what was open at
+ * the start.
+ */
+#include "output/forecast/sections.h"
+
+#include "model/metric.h"
+#include "output/forms/number.h"
+
+static const char RATIOS[] =
+    "ratios under `mean` are those of the totals: the mean of the one over the mean of the other; "
+    "median and range are of the trials";
+
+/* ------------------------ costs and what is left */
+
+static void contribution_row(const bireme_forecast_view *view, bireme_document *document)
+{
+    const bireme_model *model = view->model;
+    char share[BIREME_PEOPLE_SIZE];
+    bireme_text detail = {0};
+    if (!bireme_section_key_row(view, document, "contribution", "contribution")) return;
+    if (model->revenue.gross_margin < 1)
+        bireme_text_format(&detail, "the gross margin of %s on revenue, less ",
+                           bireme_share_format(share, model->revenue.gross_margin, 0));
+    else
+        bireme_text_append(&detail, "revenue less ");
+    bireme_text_append(&detail, model->sales.present ? "the cost of marketing and sales"
+                                                     : "the cost of marketing; no cost of sales is given");
+    bireme_section_detail_take(document, &detail);
+}
+
+static void sourced_rows(const bireme_forecast_view *view, bireme_document *document)
+{
+    bool opening = bireme_forecast_view_total(view, "revenue.opening") != NULL;
+    bireme_section_key_row(view, document,
+                           opening ? "marketing-sourced, of new revenue" : "marketing-sourced",
+                           "share.marketing_sourced");
+    if (bireme_model_has_touches(view->model))
+        bireme_section_key_row(view, document,
+                               opening ? "marketing-touched, of new revenue" : "marketing-touched",
+                               "share.marketing_touched");
+}
+
+static void commission_detail(const bireme_forecast_view *view, bireme_document *document)
+{
+    char share[BIREME_PEOPLE_SIZE];
+    bireme_text detail = {0};
+    if (!(view->model->sales.commission > 0)) return;
+    bireme_text_format(&detail,
+                       "a commission of %s on bookings among it, an expense of the period of the booking",
+                       bireme_share_format(share, view->model->sales.commission, 0));
+    bireme_section_detail_take(document, &detail);
+}
+
+/* What it counts, and what it does not. */
+static void romi_detail(const bireme_forecast_view *view, bireme_document *document)
+{
+    bireme_text detail = {0};
+    bool unassigned = bireme_forecast_view_total(view, "owner.unassigned.revenue") != NULL;
+    bireme_text_append(
+        &detail, "what marketing-sourced revenue of the horizon leaves above the cost of marketing, as a "
+                 "multiple of that cost; not in it: ");
+    bireme_text_append(&detail,
+                       view->model->revenue.recurring
+                           ? "what its contracts earn after the horizon, deals that its leads bring then"
+                           : "deals that its leads bring after the horizon");
+    if (unassigned)
+        bireme_text_append(&detail, ", deals that were open at the start and belong to no channel");
+    bireme_section_detail_take(document, &detail);
+}
+
+void bireme_section_costs(const bireme_forecast_view *view, bireme_document *document)
+{
+    const bireme_summary *marketing = bireme_forecast_view_total(view, "cost.marketing");
+    const bireme_summary *sales = bireme_forecast_view_total(view, "cost.sales");
+    bool money = bireme_section_has_money(view);
+    bool has_marketing = marketing != NULL && marketing->max > 0, has_sales = sales != NULL && sales->max > 0;
+    if (!has_marketing && !has_sales) return;
+    bireme_document_heading(document, "What it costs, and what is left");
+    bireme_section_key_table(document);
+    if (has_marketing) bireme_section_key_row(view, document, "cost of marketing", "cost.marketing");
+    if (has_sales && bireme_section_key_row(view, document, "cost of sales", "cost.sales"))
+        commission_detail(view, document);
+    if (money) contribution_row(view, document);
+    if (bireme_section_key_row(view, document, "cost per win (CAC)", "cac"))
+        bireme_document_detail(document, has_sales
+                                             ? "fully loaded: all cost of marketing and sales over all wins"
+                                             : "all cost of marketing over all wins; no cost of sales is "
+                                               "given");
+    if (!money) return;
+    if (has_marketing && bireme_section_key_row(view, document, "return on marketing (ROMI)", "romi"))
+        romi_detail(view, document);
+    sourced_rows(view, document);
+    bireme_document_detail(document, RATIOS);
+}
+
+/* ------------------------ customers and contracts */
+
+static void lifetime_detail(const bireme_forecast_view *view, bireme_document *document)
+{
+    const bireme_revenue *revenue = &view->model->revenue;
+    char number[BIREME_PEOPLE_SIZE];
+    bireme_text detail = {0};
+    if (revenue->gross_margin < 1)
+        bireme_text_format(&detail, "gross margin of %s on the revenue",
+                           bireme_share_format(number, revenue->gross_margin, 0));
+    else
+        bireme_text_append(&detail, "revenue, no gross margin being given,");
+    bireme_text_format(&detail, " of a new customer over %s years at most",
+                       bireme_plain_format(number, revenue->lifetime_years));
+    if (revenue->discount_rate > 0)
+        bireme_text_format(&detail, ", discounted at %s a year",
+                           bireme_share_format(number, revenue->discount_rate, 0));
+    bireme_section_detail_take(document, &detail);
+}
+
+void bireme_section_customers(const bireme_forecast_view *view, bireme_document *document)
+{
+    if (!view->model->revenue.recurring || !bireme_section_has_money(view)) return;
+    bireme_document_heading(document, "Customers and contracts");
+    bireme_section_key_table(document);
+    bireme_section_key_row(view, document, "new contracts, value a year", "bookings");
+    bireme_section_key_row(view, document, "revenue of earlier customers", "revenue.opening");
+    if (bireme_section_key_row(view, document, "net revenue retention (NRR)", "nrr"))
+        bireme_document_detail(document, "yearly value of the earlier customers after 12 months, of what it "
+                                         "was at the start");
+    if (bireme_section_key_row(view, document, "lifetime value (LTV)", "ltv"))
+        lifetime_detail(view, document);
+    if (view->model->revenue.gross_margin < 1)
+        bireme_section_key_row(view, document, "lifetime revenue of a customer", "ltv_revenue");
+    bireme_section_key_row(view, document, "LTV to CAC", "ltv_cac");
+    if (bireme_section_key_row(view, document, "payback of the CAC", "payback_months"))
+        bireme_document_detail(document, "months until the margin on a new contract has paid what winning it "
+                                         "cost");
+    bireme_document_detail(document, RATIOS);
+}
+
+/* ------------------------ the open pipeline */
+
+void bireme_section_pipeline(const bireme_forecast_view *view, bireme_document *document)
+{
+    const bireme_model *model = view->model;
+    uint64_t deals = 0;
+    char number[BIREME_PEOPLE_SIZE];
+    bireme_text title = {0};
+    if (model->n_open == 0 || bireme_forecast_view_total(view, "pipeline.wins") == NULL) return;
+    for (size_t g = 0; g < model->n_open; g++) deals += model->open[g].count;
+    bireme_text_format(&title, "What was open at the start (%s deal%s)",
+                       bireme_whole_format(number, (double)deals, 0), deals == 1 ? "" : "s");
+    bireme_document_heading(document, bireme_text_string(&title));
+    if (title.failed) document->failed = true;
+    bireme_text_free(&title);
+    bireme_section_key_table(document);
+    bireme_section_key_row(view, document, "won inside the horizon", "pipeline.wins");
+    if (bireme_section_has_money(view))
+        bireme_section_key_row(view, document, model->revenue.recurring ? "value a year" : "bookings",
+                               "pipeline.bookings");
+}

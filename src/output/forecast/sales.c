@@ -1,0 +1,112 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * What sales can take up, and what it does not: the key figures, then period by period.
+ */
+#include "output/forecast/sections.h"
+
+#include <stdint.h>
+#include "base/text.h"
+
+/* Something is ever turned away or left waiting. */
+static bool binds(const bireme_forecast_view *view)
+{
+    const bireme_summary *away = bireme_forecast_view_total(view, "turned_away");
+    const bireme_summary *backlog = bireme_forecast_view_total(view, "backlog");
+    return (away != NULL && away->max > 0) || (backlog != NULL && backlog->max > 0);
+}
+
+static void capacity_rows(const bireme_forecast_view *view, bireme_document *document)
+{
+    const bireme_sales *sales = &view->model->sales;
+    bireme_text metric = {0};
+    bireme_text_format(&metric, "stage.%s", view->model->stage[sales->stage]);
+    bireme_section_key_row(view, document, "come to be worked", bireme_text_string(&metric));
+    if (metric.failed) document->failed = true;
+    bireme_text_free(&metric);
+    bireme_section_key_row(view, document, "can be taken up (capacity)", "capacity");
+    bireme_section_key_row(view, document, "are taken up", "worked");
+    bireme_section_key_row(view, document, "utilisation", "utilisation");
+    if (!binds(view)) {
+        bireme_document_detail(document, "Sales has room for all that comes.");
+        return;
+    }
+    if (sales->waits) bireme_section_key_row(view, document, "still wait at the end", "backlog");
+    bireme_section_key_row(view, document,
+                           sales->waits ? "go away while they wait" : "find no room and are lost",
+                           "turned_away");
+    bireme_section_key_row(view, document, "share of all that come", "turned_away.share");
+    if (bireme_section_has_money(view))
+        bireme_section_key_row(view, document, "what those would have brought", "turned_away.value");
+}
+
+/* ------------------------ by period */
+
+static const bireme_summary *period_of(const bireme_forecast_view *view, const char *metric, size_t period)
+{
+    size_t index = bireme_forecast_metric_find(view->forecast, metric);
+    return index == SIZE_MAX ? NULL : bireme_forecast_period(view->forecast, index, period);
+}
+
+/* The mean of an expected number, of which the smallest parts say nothing. */
+static bireme_cell mean_of(const bireme_forecast_view *view, const char *metric, size_t period)
+{
+    const bireme_summary *s = period_of(view, metric, period);
+    if (s != NULL && s->n > 0 && s->mean < 0.05) return bireme_cell_number(BIREME_FORMAT_COUNT, 0, 0);
+    return bireme_section_mean(BIREME_FORMAT_COUNT, s);
+}
+
+static void add_capacity_periods(const bireme_forecast_view *view, bireme_document *document)
+{
+    const bireme_sales *sales = &view->model->sales;
+    const bireme_column columns[] = {{.title = "means"},
+                                     {.title = "reps", .right = true},
+                                     {.title = "come", .right = true},
+                                     {.title = "can be taken up", .right = true},
+                                     {.title = "are taken up", .right = true},
+                                     {.title = "of capacity", .right = true},
+                                     {.title = sales->waits ? "gone" : "lost", .right = true},
+                                     {.title = "waiting at the end", .right = true}};
+    if (period_of(view, "worked", 0) == NULL) return;
+    bireme_text stage = {0};
+    bireme_text_format(&stage, "stage.%s", view->model->stage[sales->stage]);
+    bireme_document_table(document, columns, !binds(view) ? 6 : sales->waits ? 8 : 7);
+    for (size_t t = 0; t < bireme_forecast_period_count(view->forecast); t++) {
+        const bireme_cell cells[] = {
+            bireme_cell_text(bireme_forecast_period_label(view->forecast, t)),
+            mean_of(view, "reps", t),
+            mean_of(view, bireme_text_string(&stage), t),
+            mean_of(view, "capacity", t),
+            mean_of(view, "worked", t),
+            bireme_section_mean(BIREME_FORMAT_SHARE, period_of(view, "utilisation", t)),
+            mean_of(view, "turned_away", t),
+            mean_of(view, "backlog", t)};
+        bireme_document_row(document, cells, false);
+    }
+    if (stage.failed) document->failed = true;
+    bireme_text_free(&stage);
+}
+
+void bireme_section_sales(const bireme_forecast_view *view, bireme_document *document)
+{
+    const bireme_sales *sales = &view->model->sales;
+    bireme_text heading = {0};
+    if (!sales->present || bireme_forecast_view_total(view, "reps") == NULL) return;
+    bireme_text_append(&heading, "Sales");
+    if (sales->has_capacity)
+        bireme_text_format(&heading, ": what can be taken up (stage %s)", view->model->stage[sales->stage]);
+    bireme_document_heading(document, bireme_text_string(&heading));
+    if (heading.failed) document->failed = true;
+    bireme_text_free(&heading);
+    bireme_section_key_table(document);
+    bireme_section_key_row(view, document, "reps, those who ramp included", "reps");
+    if (sales->has_capacity) capacity_rows(view, document);
+    bool opening = bireme_forecast_view_total(view, "revenue.opening") != NULL;
+    if (bireme_section_has_money(view))
+        bireme_section_key_row(view, document,
+                               opening ? "revenue per rep, that of earlier customers included"
+                                       : "revenue per rep",
+                               "revenue_per_rep");
+    if (bireme_section_has_money(view) && view->model->revenue.recurring)
+        bireme_section_key_row(view, document, "new contracts per rep, value a year", "bookings_per_rep");
+    if (sales->has_capacity) add_capacity_periods(view, document);
+}

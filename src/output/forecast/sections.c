@@ -1,0 +1,109 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "output/forecast/sections.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+#include "output/forms/number.h"
+#include "output/forecast/of_totals.h"
+
+enum { NAME_SIZE = 256 };
+
+const bireme_summary *bireme_section_total(const bireme_forecast_view *view, const char *prefix,
+                                           const char *name, const char *what)
+{
+    char metric[NAME_SIZE];
+    int length = snprintf(metric, sizeof metric, "%s%s%s", prefix, name, what);
+    return length < NAME_SIZE ? bireme_forecast_view_total(view, metric) : NULL;
+}
+
+bool bireme_section_has_money(const bireme_forecast_view *view)
+{
+    return strcmp(bireme_forecast_view_subject(view), "revenue") == 0;
+}
+
+bool bireme_section_varies(const bireme_summary *s)
+{
+    return s != NULL && s->n > 0 && s->min != s->max;
+}
+
+/* ------------------------ cells */
+
+bireme_cell bireme_section_mean(bireme_format format, const bireme_summary *s)
+{
+    return s == NULL || s->n == 0 ? bireme_cell_empty() : bireme_cell_number(format, s->mean, s->mean_se);
+}
+
+bireme_cell bireme_section_table_mean(const bireme_forecast_view *view, bireme_format format, size_t metric)
+{
+    if (metric == SIZE_MAX) return bireme_cell_empty();
+    const bireme_summary *s = bireme_forecast_total(view->forecast, metric);
+    double of_totals = bireme_of_totals(view->forecast, view->model, metric);
+    return isnan(of_totals) ? bireme_section_mean(format, s)
+                            : bireme_cell_number(format, of_totals, s->mean_se);
+}
+
+bireme_cell bireme_section_quantile(bireme_format format, const bireme_summary *s, int index)
+{
+    return bireme_cell_number(format, s->quantile[index], bireme_summary_quantile_se(s, index));
+}
+
+bireme_cell bireme_section_range(bireme_format format, const bireme_summary *s)
+{
+    if (!bireme_section_varies(s)) return bireme_cell_empty();
+    return bireme_cell_range(format, s->quantile[BIREME_P10], bireme_summary_quantile_se(s, BIREME_P10),
+                             s->quantile[BIREME_P90], bireme_summary_quantile_se(s, BIREME_P90));
+}
+
+bireme_cell bireme_section_share(const bireme_summary *part, const bireme_summary *whole)
+{
+    if (part == NULL || whole == NULL || !(whole->mean > 0)) return bireme_cell_empty();
+    return bireme_cell_number(BIREME_FORMAT_SHARE, part->mean / whole->mean, 0);
+}
+
+/* ------------------------ key figures */
+
+void bireme_section_key_table(bireme_document *document)
+{
+    static const bireme_column columns[] = {{.title = NULL},
+                                            {.title = "mean", .right = true},
+                                            {.title = "median", .right = true},
+                                            {.title = "P10–P90", .right = true}};
+    bireme_document_table(document, columns, 4);
+}
+
+void bireme_section_detail_take(bireme_document *document, bireme_text *text)
+{
+    if (text->failed) document->failed = true;
+    bireme_document_detail(document, bireme_text_string(text));
+    bireme_text_free(text);
+}
+
+void bireme_section_left_out(bireme_document *document, const bireme_summary *s)
+{
+    if (s == NULL || !(s->left_out > 0)) return;
+    char share[BIREME_PEOPLE_SIZE];
+    bireme_text detail = {0};
+    bireme_text_format(&detail, "without %s of the trials, in which it has no value",
+                       bireme_share_format(share, s->left_out, 0));
+    bireme_section_detail_take(document, &detail);
+}
+
+bool bireme_section_key_row(const bireme_forecast_view *view, bireme_document *document, const char *title,
+                            const char *metric)
+{
+    size_t index = bireme_forecast_metric_find(view->forecast, metric);
+    if (index == SIZE_MAX) return false;
+    const bireme_summary *s = bireme_forecast_total(view->forecast, index);
+    if (s->n == 0) return false;
+    bireme_format format = bireme_forecast_view_format(view, index);
+    /* The mean of a count has decimals, its quantiles have not. */
+    bireme_format ends = format == BIREME_FORMAT_COUNT ? BIREME_FORMAT_WHOLE : format;
+    const bireme_cell cells[] = {bireme_cell_text(title), bireme_section_table_mean(view, format, index),
+                                 bireme_section_varies(s) ? bireme_section_quantile(ends, s, BIREME_P50)
+                                                          : bireme_cell_empty(),
+                                 bireme_section_range(ends, s)};
+    bireme_document_row(document, cells, false);
+    bireme_section_left_out(document, s);
+    return true;
+}

@@ -1,0 +1,47 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * What the files that make up the document of a forecast share: cells from summaries, key figures, and the
+ * sections themselves. A section that has nothing to say adds nothing.
+ */
+#ifndef BIREME_OUTPUT_FORECAST_SECTIONS_H
+#define BIREME_OUTPUT_FORECAST_SECTIONS_H
+
+#include "output/forecast/forecast.h"
+
+/* The horizon's summary of the metric prefix + name + what; NULL if there is none. */
+const bireme_summary *bireme_section_total(const bireme_forecast_view *view, const char *prefix,
+                                           const char *name, const char *what);
+bool bireme_section_has_money(const bireme_forecast_view *view);
+/* It has a value, and not the same one in every trial. */
+bool bireme_section_varies(const bireme_summary *summary);
+
+/* Cells; empty where there is nothing to show. */
+bireme_cell bireme_section_mean(bireme_format format, const bireme_summary *summary);
+bireme_cell bireme_section_quantile(bireme_format format, const bireme_summary *summary, int index);
+/* P10 to P90; empty for what is the same in every trial. */
+bireme_cell bireme_section_range(bireme_format format, const bireme_summary *summary);
+bireme_cell bireme_section_share(const bireme_summary *part, const bireme_summary *whole);
+
+/* Key figures: a table of name, mean, and P10 to P90; a row says so where trials are left out. A metric that
+ * there is not adds no row: false. */
+void bireme_section_key_table(bireme_document *document);
+bool bireme_section_key_row(const bireme_forecast_view *view, bireme_document *document, const char *title,
+                            const char *metric);
+/* A line under the last row; takes the text over. */
+void bireme_section_detail_take(bireme_document *document, bireme_text *text);
+/* Rows of the last table have a left-out share: the line that says so. */
+/* The mean over the horizon as tables show it: of a ratio, that of the totals. */
+bireme_cell bireme_section_table_mean(const bireme_forecast_view *view, bireme_format format, size_t metric);
+void bireme_section_left_out(bireme_document *document, const bireme_summary *summary);
+
+/* The sections; document.c puts them in order. */
+void bireme_section_scoreboard(const bireme_forecast_view *view, bireme_document *document);
+void bireme_section_credit(const bireme_forecast_view *view, bireme_document *document);
+void bireme_section_costs(const bireme_forecast_view *view, bireme_document *document);
+void bireme_section_customers(const bireme_forecast_view *view, bireme_document *document);
+void bireme_section_economy(const bireme_forecast_view *view, bireme_document *document);
+void bireme_section_sales(const bireme_forecast_view *view, bireme_document *document);
+void bireme_section_channels(const bireme_forecast_view *view, bireme_document *document);
+void bireme_section_pipeline(const bireme_forecast_view *view, bireme_document *document);
+
+#endif

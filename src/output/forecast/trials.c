@@ -1,0 +1,328 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Two sheets of the forecast's workbook: Periods, and Trials. On Trials each column of trials is a named range, and a row is
+ * one future in all of them: =PERCENTILE.INC(Revenue,0.1), =AVERAGE(--(Revenue>=Target)) and =CORREL(Revenue,Wins) work in
+ * plain Excel (the layout of a SIPmath 2.0 library).
+ */
+#include "output/forecast/book.h"
+
+#include <math.h>
+#include <string.h>
+#include <strings.h>
+#include "base/memory.h"
+#include "numeric/rank.h"
+#include "output/forecast/sections.h"
+#include "stats/threshold.h"
+
+/* ------------------------ periods */
+
+static const struct {
+    const char *title;
+    double width;
+} period_columns[] = {{"metric", 30},
+                      {"period", 12},
+                      {"mean", 14},
+                      {"standard error", 15},
+                      {"std. deviation", 14},
+                      {"P5", 14},
+                      {"P10", 14},
+                      {"P25", 14},
+                      {"P50", 14},
+                      {"P75", 14},
+                      {"P90", 14},
+                      {"P95", 14}};
+enum {
+    PERIOD_COLUMNS = sizeof period_columns / sizeof period_columns[0],
+    TRIAL_WIDTH = 17,
+    TRIALS_MOST = 100000,
+    CELLS_MOST = 600000
+};
+
+static void period_row(bireme_book *book, lxw_worksheet *sheet, int row, const char *metric,
+                       const char *label, bireme_format format, const bireme_summary *s)
+{
+    bireme_book_text(book, sheet, row, 0, BIREME_BOOK_BODY, metric);
+    bireme_book_text(book, sheet, row, 1, BIREME_BOOK_BODY, label);
+    const double head[] = {s->mean, s->mean_se, s->sd};
+    for (int k = 0; k < 3; k++)
+        bireme_book_number(book, sheet, row, 2 + k, BIREME_BOOK_BODY, format, head[k]);
+    for (int k = 0; k < BIREME_QUANTILE_COUNT; k++)
+        bireme_book_number(book, sheet, row, 5 + k, BIREME_BOOK_BODY,
+                           format == BIREME_FORMAT_COUNT ? BIREME_FORMAT_WHOLE : format, s->quantile[k]);
+}
+
+bool bireme_book_periods(bireme_book *book, const bireme_forecast_view *view)
+{
+    const bireme_forecast *f = view->forecast;
+    size_t periods = bireme_forecast_period_count(f);
+    size_t subject = bireme_forecast_metric_find(f, bireme_forecast_view_subject(view));
+    if (subject == SIZE_MAX || periods == 0 || bireme_forecast_period(f, subject, 0) == NULL) return false;
+    lxw_worksheet *sheet = bireme_book_sheet(book, "Periods");
+    bireme_book_text(book, sheet, 0, 0, BIREME_BOOK_HEADING, "Every metric, period by period");
+    for (int c = 0; c < PERIOD_COLUMNS; c++) {
+        bireme_book_width(book, sheet, c, c, period_columns[c].width);
+        bireme_book_text(book, sheet, 1, c, c < 2 ? BIREME_BOOK_HEAD : BIREME_BOOK_HEAD_RIGHT,
+                         period_columns[c].title);
+    }
+    int row = 2;
+    for (size_t m = 0; m < bireme_forecast_metric_count(f); m++)
+        for (size_t t = 0; t < periods; t++) {
+            const bireme_summary *s = bireme_forecast_period(f, m, t);
+            if (s == NULL || s->n == 0) continue;
+            period_row(book, sheet, row++, bireme_forecast_metric_name(f, m),
+                       bireme_forecast_period_label(f, t), bireme_forecast_view_format(view, m), s);
+        }
+    if (sheet == NULL) return false;
+    worksheet_freeze_panes(sheet, 2, 2);
+    bireme_book_check(book, worksheet_repeat_rows(sheet, 0, 1));
+    if (row > 2)
+        bireme_book_check(book, worksheet_autofilter(sheet, 1, 0, (lxw_row_t)row - 1, PERIOD_COLUMNS - 1));
+    return true;
+}
+
+/* ------------------------ trials */
+
+static bool wanted(const bireme_forecast_view *view, size_t m)
+{
+    return bireme_section_varies(bireme_forecast_total(view->forecast, m)) &&
+           bireme_forecast_samples(view->forecast, m) != NULL;
+}
+
+static void want(bireme_trials *trials, const bireme_forecast_view *view, const char *name)
+{
+    size_t m = bireme_forecast_metric_find(view->forecast, name);
+    if (m != SIZE_MAX && wanted(view, m)) trials->metric[trials->columns++] = m;
+}
+
+/* Headlines first, then what each channel brings, for as long as the sheet does not grow too large. */
+static bool choose(bireme_trials *trials, const bireme_forecast_view *view)
+{
+    const bireme_model *model = view->model;
+    uint64_t n = bireme_forecast_trials(view->forecast);
+    trials->n = n < TRIALS_MOST ? (size_t)n : TRIALS_MOST;
+    trials->metric = bireme_calloc(BIREME_HEADLINES + 2 * model->n_channels, sizeof *trials->metric);
+    trials->mean = bireme_calloc(BIREME_HEADLINES + 2 * model->n_channels, sizeof *trials->mean);
+    if (trials->metric == NULL || trials->mean == NULL) return false;
+    for (size_t i = 0; i < BIREME_HEADLINES; i++)
+        if (strcmp(bireme_headlines[i].metric, "bookings") != 0 || model->revenue.recurring)
+            want(trials, view, bireme_headlines[i].metric);
+    for (size_t c = 0; c < model->n_channels; c++) {
+        static const char *const what[] = {"wins", "revenue"};
+        for (int k = 0; k < 2 && (trials->columns + 1) * trials->n <= CELLS_MOST; k++) {
+            bireme_text name = {0};
+            bireme_text_format(&name, "channel.%s.%s", model->channels[c].name, what[k]);
+            if (!name.failed) want(trials, view, bireme_text_string(&name));
+            bool failed = name.failed;
+            bireme_text_free(&name);
+            if (failed) return false;
+        }
+    }
+    return true;
+}
+
+enum { ROW_HEAD = 4, ROW_NAME, ROW_MEAN, ROW_P10, ROW_P50, ROW_P90, ROW_TARGET, ROW_CHANCE, ROW_TRIALS = 14 };
+
+/* As PERCENTILE.INC. */
+static double percentile(const double *sorted, size_t n, double p)
+{
+    double at = p * (double)(n - 1);
+    size_t i = (size_t)at;
+    return i + 1 < n ? sorted[i] + (at - (double)i) * (sorted[i + 1] - sorted[i]) : sorted[n - 1];
+}
+
+typedef struct column {
+    size_t index; /* of the metric */
+    int at;
+    const double *samples;
+    bireme_format format;
+    char name[BIREME_BOOK_NAME];
+} column;
+
+static void write_statistics(bireme_book *book, lxw_worksheet *sheet, const column *c, size_t n, double *work,
+                             double *mean)
+{
+    static const double p[] = {0.1, 0.5, 0.9};
+    static const char *const shown[] = {"0.1", "0.5", "0.9"};
+    char formula[BIREME_BOOK_NAME + 64];
+    size_t kept = 0;
+    double sum = 0;
+    for (size_t i = 0; i < n; i++) {
+        if (!isfinite(c->samples[i])) continue;
+        work[kept++] = c->samples[i];
+        sum += c->samples[i];
+    }
+    *mean = kept > 0 ? sum / (double)kept : NAN;
+    if (kept == 0) return;
+    bireme_sort(kept, work);
+    snprintf(formula, sizeof formula, "=AVERAGE(%s)", c->name);
+    bireme_book_formula(book, sheet, ROW_MEAN, c->at, c->format, formula, *mean, false);
+    for (int k = 0; k < 3; k++) {
+        snprintf(formula, sizeof formula, "=_xlfn.PERCENTILE.INC(%s,%s)", c->name, shown[k]);
+        bireme_book_formula(book, sheet, ROW_P10 + k, c->at, c->format, formula, percentile(work, kept, p[k]),
+                            false);
+    }
+}
+
+/* missed: trials without a value do not reach the goal; else (they do not meet the conditions) they are not asked. Target is what the
+ * reader sees and may change; a sum may be off in its last digits, and is held against it with that (stats/threshold.h). */
+static void write_target(bireme_book *book, lxw_worksheet *sheet, const column *c, size_t n,
+                         const bireme_goal_result *goal, bool missed)
+{
+    const bireme_threshold threshold = bireme_threshold_of(goal->at_least, 0, goal->at_most);
+    const char *sign = goal->at_most ? "<=" : ">=", *slack = goal->at_most ? "+" : "-";
+    char formula[2 * BIREME_BOOK_NAME + 64], place[64];
+    size_t reached = 0, kept = 0;
+    for (size_t i = 0; i < n; i++) {
+        kept += isfinite(c->samples[i]);
+        reached += bireme_threshold_met(threshold, c->samples[i]);
+    }
+    bireme_book_number(book, sheet, ROW_TARGET, c->at, BIREME_BOOK_INPUT, c->format, goal->at_least);
+    char cell[LXW_MAX_CELL_NAME_LENGTH];
+    lxw_rowcol_to_cell_abs(cell, ROW_TARGET, (lxw_col_t)c->at, 1, 1);
+    snprintf(place, sizeof place, "=Trials!%s", cell);
+    bireme_book_check(book, workbook_define_name(book->workbook, "Target", place));
+    bool all = kept == n; /* an empty cell would count as a miss */
+    if (all)
+        snprintf(formula, sizeof formula, "=AVERAGE(--(%s%sTarget%sABS(Target)*2^-40))", c->name, sign,
+                 slack);
+    else
+        snprintf(formula, sizeof formula, "=COUNTIF(%s,\"%s\"&Target%sABS(Target)*2^-40)/%s(%s)", c->name,
+                 sign, slack, missed ? "ROWS" : "COUNT", c->name);
+    size_t asked = missed ? n : kept;
+    bireme_book_formula(book, sheet, ROW_CHANCE, c->at, BIREME_FORMAT_SHARE, formula,
+                        asked > 0 ? (double)reached / (double)asked : 0, all);
+}
+
+static void write_column(bireme_book *book, lxw_worksheet *sheet, const column *c, const char *title,
+                         size_t n)
+{
+    char range[LXW_MAX_CELL_RANGE_LENGTH], place[LXW_MAX_CELL_RANGE_LENGTH + 16];
+    bireme_book_text(book, sheet, ROW_HEAD, c->at, BIREME_BOOK_HEAD_RIGHT, title);
+    bireme_book_text(book, sheet, ROW_NAME, c->at, BIREME_BOOK_NAME_OF, c->name);
+    for (size_t i = 0; i < n; i++) /* what has no value stays empty */
+        if (isfinite(c->samples[i]))
+            bireme_book_number(book, sheet, ROW_TRIALS + (int)i, c->at, BIREME_BOOK_BODY,
+                               c->format == BIREME_FORMAT_COUNT ? BIREME_FORMAT_WHOLE : c->format,
+                               c->samples[i]);
+    lxw_rowcol_to_range_abs(range, ROW_TRIALS, (lxw_col_t)c->at, (lxw_row_t)(ROW_TRIALS + n - 1),
+                            (lxw_col_t)c->at);
+    snprintf(place, sizeof place, "=Trials!%s", range);
+    bireme_book_check(book, workbook_define_name(book->workbook, c->name, place));
+}
+
+/* Two metrics may come to the same name: the later one gets a number. */
+static void name_apart(column *columns, size_t n, column *c, const char *metric)
+{
+    char base[BIREME_BOOK_NAME];
+    bireme_book_name(base, metric);
+    snprintf(c->name, sizeof c->name, "%s", base);
+    for (int number = 2;; number++) {
+        bool taken = strcasecmp(c->name, "Target") == 0 || strcasecmp(c->name, "PM_Trials") == 0;
+        for (size_t i = 0; i < n; i++) taken = taken || strcasecmp(columns[i].name, c->name) == 0;
+        if (!taken) return;
+        snprintf(c->name, sizeof c->name, "%.100s_%d", base, number);
+    }
+}
+
+static void write_frame(bireme_book *book, lxw_worksheet *sheet, const bireme_forecast_view *view,
+                        const bireme_trials *trials)
+{
+    static const char *const rows[] = {[ROW_HEAD] = "metric, over the whole horizon",
+                                       [ROW_NAME] = "name for formulas",
+                                       [ROW_MEAN] = "mean",
+                                       [ROW_P10] = "P10",
+                                       [ROW_P50] = "P50",
+                                       [ROW_P90] = "P90",
+                                       [ROW_TARGET] = "target (name: Target; change it)",
+                                       [ROW_CHANCE] = "chance to reach it"};
+    char place[80];
+    bireme_text note = {0};
+    bireme_book_width(book, sheet, 0, 0, 32);
+    bireme_book_width(book, sheet, 1, (int)trials->columns, TRIAL_WIDTH);
+    bireme_book_text(book, sheet, 0, 0, BIREME_BOOK_HEADING, "Trials: a row is one future, in all columns");
+    bireme_text_format(
+        &note,
+        "Each column has a name: =PERCENTILE.INC(%s,0.1), =CORREL(…) and the like work anywhere in "
+        "this workbook.",
+        trials->subject[0] != '\0' ? trials->subject : "NAME");
+    if (trials->n < bireme_forecast_trials(view->forecast))
+        bireme_text_format(&note, " These are the first %zu of the trials.", trials->n);
+    bireme_book_text(book, sheet, 1, 0, BIREME_BOOK_SUBTITLE, bireme_text_string(&note));
+    if (note.failed) book->out_of_memory = true;
+    bireme_text_free(&note);
+    for (int r = ROW_HEAD; r <= ROW_CHANCE; r++)
+        bireme_book_text(book, sheet, r, 0, r == ROW_HEAD ? BIREME_BOOK_HEAD : BIREME_BOOK_BODY, rows[r]);
+    bireme_book_text(book, sheet, ROW_TRIALS - 1, 0, BIREME_BOOK_HEAD, "trial");
+    for (size_t c = 1; c <= trials->columns; c++)
+        bireme_book_text(book, sheet, ROW_TRIALS - 1, (int)c, BIREME_BOOK_HEAD, "");
+    for (size_t i = 0; i < trials->n; i++)
+        bireme_book_number(book, sheet, ROW_TRIALS + (int)i, 0, BIREME_BOOK_BODY, BIREME_FORMAT_WHOLE,
+                           (double)(i + 1));
+    bireme_book_text(book, sheet, 2, 0, BIREME_BOOK_BODY, "trials here (name: PM_Trials)");
+    bireme_book_number(book, sheet, 2, 1, BIREME_BOOK_BODY, BIREME_FORMAT_WHOLE, (double)trials->n);
+    snprintf(place, sizeof place, "=Trials!$B$3");
+    bireme_book_check(book, workbook_define_name(book->workbook, "PM_Trials", place));
+}
+
+static void write_columns(bireme_book *book, lxw_worksheet *sheet, const bireme_forecast_view *view,
+                          bireme_trials *trials, column *columns, double *work)
+{
+    bireme_goal_result goal = bireme_forecast_goal(view->forecast);
+    const char *last = bireme_forecast_period_label(view->forecast,
+                                                    bireme_forecast_period_count(view->forecast) - 1);
+    for (size_t k = 0; k < trials->columns; k++) {
+        column *c = &columns[k];
+        size_t m = trials->metric[k];
+        const char *metric = bireme_forecast_metric_name(view->forecast, m);
+        *c = (column){.index = m,
+                      .at = (int)k + 1,
+                      .samples = bireme_forecast_samples(view->forecast, m),
+                      .format = bireme_forecast_view_format(view, m)};
+        name_apart(columns, k, c, metric);
+        write_column(book, sheet, c, metric, trials->n);
+        write_statistics(book, sheet, c, trials->n, work, &trials->mean[k]);
+        if (strcmp(metric, bireme_forecast_view_subject(view)) == 0)
+            snprintf(trials->subject, sizeof trials->subject, "%s", c->name);
+        if (goal.present && strcmp(goal.metric, metric) == 0 && strcmp(goal.by, last) == 0)
+            write_target(book, sheet, c, trials->n, &goal, view->n_given == 0);
+    }
+}
+
+bool bireme_book_trials(bireme_book *book, const bireme_forecast_view *view, bireme_trials *trials)
+{
+    if (!choose(trials, view)) book->out_of_memory = true;
+    if (book->out_of_memory || trials->columns == 0 || trials->n == 0) return false;
+    lxw_worksheet *sheet = bireme_book_sheet(book, "Trials");
+    column *columns = bireme_calloc(trials->columns, sizeof *columns);
+    double *work = bireme_calloc(trials->n, sizeof *work);
+    if (columns == NULL || work == NULL || sheet == NULL) {
+        book->out_of_memory = true;
+    } else {
+        write_columns(book, sheet, view, trials, columns, work);
+        write_frame(book, sheet, view, trials);
+        worksheet_freeze_panes(sheet, ROW_TRIALS, 1);
+        int head = 1, name = 1;
+        for (size_t k = 0; k < trials->columns; k++) {
+            int lines = bireme_book_lines(bireme_forecast_metric_name(view->forecast, trials->metric[k]),
+                                          TRIAL_WIDTH - 2);
+            head = lines > head ? lines : head;
+            lines = bireme_book_lines(columns[k].name, TRIAL_WIDTH - 2);
+            name = lines > name ? lines : name;
+        }
+        bireme_book_height(book, sheet, ROW_HEAD, head);
+        bireme_book_height(book, sheet, ROW_NAME, name);
+        /* on paper the statistics of what comes first, and enough trials to see what they are */
+        lxw_row_t end = (lxw_row_t)(ROW_TRIALS + (trials->n < 30 ? trials->n : 30) - 1);
+        bireme_book_check(book, worksheet_print_area(sheet, 0, 0, end,
+                                                     (lxw_col_t)(trials->columns < 9 ? trials->columns : 9)));
+    }
+    bireme_free(columns);
+    bireme_free(work);
+    return !book->out_of_memory;
+}
+
+void bireme_book_trials_free(bireme_trials *trials)
+{
+    bireme_free(trials->metric);
+    bireme_free(trials->mean);
+}

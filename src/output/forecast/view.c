@@ -1,0 +1,76 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "output/forecast/forecast.h"
+
+#include <math.h>
+#include <stdio.h>
+
+const bireme_summary *bireme_forecast_view_total(const bireme_forecast_view *view, const char *metric)
+{
+    size_t index = bireme_forecast_metric_find(view->forecast, metric);
+    return index == SIZE_MAX ? NULL : bireme_forecast_total(view->forecast, index);
+}
+
+const char *bireme_forecast_view_subject(const bireme_forecast_view *view)
+{
+    const bireme_summary *revenue = bireme_forecast_view_total(view, "revenue");
+    return revenue != NULL && revenue->n > 0 && revenue->max > 0 ? "revenue" : "wins";
+}
+
+bireme_format bireme_unit_format(bireme_unit unit)
+{
+    static const bireme_format formats[] = {[BIREME_UNIT_MONEY] = BIREME_FORMAT_MONEY,
+                                            [BIREME_UNIT_COUNT] = BIREME_FORMAT_COUNT,
+                                            [BIREME_UNIT_SHARE] = BIREME_FORMAT_SHARE,
+                                            [BIREME_UNIT_RATIO] = BIREME_FORMAT_RATIO,
+                                            [BIREME_UNIT_MONTHS] = BIREME_FORMAT_MONTHS};
+    return formats[unit];
+}
+
+bireme_format bireme_forecast_view_format(const bireme_forecast_view *view, size_t metric)
+{
+    if (metric == SIZE_MAX) return BIREME_FORMAT_PLAIN;
+    return bireme_unit_format(bireme_forecast_metric_unit(view->forecast, metric));
+}
+
+uint64_t bireme_forecast_view_trials(const bireme_forecast_view *view)
+{
+    double share = view->n_given > 0 ? bireme_forecast_given_probability(view->forecast) : 1;
+    return (uint64_t)floor(share * (double)bireme_forecast_trials(view->forecast) + 0.5);
+}
+
+void bireme_given_append(bireme_text *out, const bireme_model *model, const bireme_given *given)
+{
+    int year, month, day;
+    char label[BIREME_LABEL_SIZE];
+    bireme_text_append(out, given->regime);
+    if (given->by == NULL || !bireme_date_parse(given->by, &year, &month, &day)) {
+        bireme_text_append(out, given->never ? " never comes" : " comes");
+        return;
+    }
+    long t = bireme_calendar_find(&model->calendar, year, month, day);
+    bireme_calendar_label(&model->calendar, t > 0 ? (size_t)t : 0, label);
+    bireme_text_format(out, given->never ? " does not come by the end of %s" : " comes by the end of %s",
+                       label);
+}
+
+double bireme_summary_quantile_se(const bireme_summary *summary, int index)
+{
+    return summary->quantile_se[index];
+}
+
+void bireme_summary_list(const bireme_summary *summary, bireme_statistic list[BIREME_STATISTIC_COUNT])
+{
+    const bireme_statistic moments[] = {{"mean", summary->mean},       {"sd", summary->sd},
+                                        {"mean_se", summary->mean_se}, {"sd_se", summary->sd_se},
+                                        {"min", summary->min},         {"max", summary->max}};
+    size_t n = 0;
+    for (size_t i = 0; i < sizeof moments / sizeof *moments; i++) list[n++] = moments[i];
+    for (size_t q = 0; q < BIREME_QUANTILE_COUNT; q++) {
+        snprintf(list[n].name, sizeof list[n].name, "%.7s", bireme_quantile_name[q]);
+        list[n++].value = summary->quantile[q];
+    }
+    for (size_t q = 0; q < BIREME_QUANTILE_COUNT; q++) {
+        snprintf(list[n].name, sizeof list[n].name, "%.7s_se", bireme_quantile_name[q]);
+        list[n++].value = summary->quantile_se[q];
+    }
+}

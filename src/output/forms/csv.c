@@ -1,0 +1,72 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "output/forms/csv.h"
+
+#include <inttypes.h>
+#include <math.h>
+#include <string.h>
+
+bireme_csv bireme_csv_begin(bireme_text *out)
+{
+    return (bireme_csv){.out = out};
+}
+
+static void separate(bireme_csv *csv)
+{
+    if (csv->in_row) bireme_text_append(csv->out, ",");
+    csv->in_row = true;
+}
+
+/* A name such as "1.5": in quotes, so that no style takes it for a number. */
+static bool is_like_a_fraction(const char *value)
+{
+    return strchr(value, '.') != NULL && value[strspn(value, "0123456789.eE+-")] == '\0';
+}
+
+void bireme_csv_text(bireme_csv *csv, const char *value)
+{
+    separate(csv);
+    if (value == NULL || *value == '\0') return;
+    bool formula = strchr("=+-@\t\r", *value) != NULL;
+    if (strpbrk(value, ",\"\r\n") == NULL && !is_like_a_fraction(value)) {
+        if (formula) bireme_text_append(csv->out, "'");
+        bireme_text_append(csv->out, value);
+        return;
+    }
+    bireme_text_append(csv->out, formula ? "\"'" : "\"");
+    for (; *value; value++) {
+        if (*value == '"') bireme_text_append(csv->out, "\"");
+        bireme_text_append_n(csv->out, value, 1);
+    }
+    bireme_text_append(csv->out, "\"");
+}
+
+/* 12.345 may be read as 12345 where the point groups, and so may 12,345: of one to three digits and three decimals. */
+static bool is_like_groups(const char *text)
+{
+    text += *text == '-';
+    const size_t whole = strspn(text, "0123456789");
+    return whole >= 1 && whole <= 3 && *text != '0' && text[whole] == '.' &&
+           strspn(text + whole + 1, "0123456789") == 3 && text[whole + 4] == '\0';
+}
+
+void bireme_csv_number(bireme_csv *csv, double value)
+{
+    separate(csv);
+    if (!isfinite(value)) return;
+    char text[BIREME_NUMBER_SIZE];
+    bireme_number_format(text, value);
+    bireme_text_append(csv->out, text);
+    if (is_like_groups(text)) bireme_text_append(csv->out, "0");
+}
+
+void bireme_csv_whole(bireme_csv *csv, uint64_t value)
+{
+    separate(csv);
+    bireme_text_format(csv->out, "%" PRIu64, value);
+}
+
+void bireme_csv_end_row(bireme_csv *csv)
+{
+    bireme_text_append(csv->out, "\r\n");
+    csv->in_row = false;
+}

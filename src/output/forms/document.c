@@ -1,0 +1,171 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "output/forms/document.h"
+
+#include "base/memory.h"
+#include "output/forms/number.h"
+
+static char *copy_text(bireme_document *document, const char *text)
+{
+    char *copy = bireme_strdup(text);
+    if (copy == NULL) document->failed = true;
+    return copy;
+}
+
+void bireme_document_init(bireme_document *document, const char *currency)
+{
+    *document = (bireme_document){0};
+    document->currency = copy_text(document, currency);
+}
+
+static void free_block(bireme_document_block *block)
+{
+    for (size_t r = 0; r < block->n_rows; r++) {
+        bireme_row *row = &block->rows[r];
+        for (size_t c = 0; c < block->n_columns; c++) bireme_free((void *)row->cell[c].text);
+        for (size_t d = 0; d < row->n_details; d++) bireme_free(row->details[d]);
+        bireme_free(row->details);
+    }
+    bireme_free(block->rows);
+    bireme_free(block->legend);
+    bireme_free(block->text);
+}
+
+void bireme_document_free(bireme_document *document)
+{
+    for (size_t b = 0; b < document->n_blocks; b++) free_block(&document->blocks[b]);
+    bireme_free(document->blocks);
+    bireme_free(document->currency);
+    *document = (bireme_document){0};
+}
+
+static bireme_document_block *add_block(bireme_document *document, bireme_block_kind kind)
+{
+    if (document->failed) return NULL;
+    bireme_document_block *blocks = bireme_realloc(document->blocks, document->n_blocks + 1, sizeof *blocks);
+    if (blocks == NULL) {
+        document->failed = true;
+        return NULL;
+    }
+    document->blocks = blocks;
+    bireme_document_block *block = &blocks[document->n_blocks++];
+    *block = (bireme_document_block){.kind = kind};
+    return block;
+}
+
+void bireme_document_heading(bireme_document *document, const char *text)
+{
+    bireme_document_block *block = add_block(document, BIREME_BLOCK_HEADING);
+    if (block != NULL) block->text = copy_text(document, text);
+}
+
+void bireme_document_paragraph(bireme_document *document, const char *text)
+{
+    bireme_document_block *block = add_block(document, BIREME_BLOCK_PARAGRAPH);
+    if (block != NULL) block->text = copy_text(document, text);
+}
+
+void bireme_document_paragraph_take(bireme_document *document, bireme_text *text)
+{
+    if (text->failed) document->failed = true;
+    bireme_document_paragraph(document, bireme_text_string(text));
+    bireme_text_free(text);
+}
+
+void bireme_document_table(bireme_document *document, const bireme_column *columns, size_t n_columns)
+{
+    bireme_document_block *block = add_block(document, BIREME_BLOCK_TABLE);
+    if (block == NULL) return;
+    block->n_columns = n_columns;
+    for (size_t c = 0; c < n_columns; c++) block->column[c] = columns[c];
+}
+
+static bireme_document_block *last_table(bireme_document *document)
+{
+    if (document->failed || document->n_blocks == 0) return NULL;
+    bireme_document_block *block = &document->blocks[document->n_blocks - 1];
+    return block->kind == BIREME_BLOCK_TABLE ? block : NULL;
+}
+
+void bireme_document_row(bireme_document *document, const bireme_cell *cells, bool total)
+{
+    bireme_document_block *block = last_table(document);
+    if (block == NULL) return;
+    bireme_row *rows = bireme_realloc(block->rows, block->n_rows + 1, sizeof *rows);
+    if (rows == NULL) {
+        document->failed = true;
+        return;
+    }
+    block->rows = rows;
+    bireme_row *row = &rows[block->n_rows++];
+    *row = (bireme_row){.total = total};
+    for (size_t c = 0; c < block->n_columns; c++) {
+        row->cell[c] = cells[c];
+        row->cell[c].text = cells[c].text ? copy_text(document, cells[c].text) : NULL;
+    }
+}
+
+void bireme_document_legend(bireme_document *document, const char *text)
+{
+    bireme_document_block *block = last_table(document);
+    if (block == NULL || block->legend != NULL) return;
+    block->legend = copy_text(document, text);
+}
+
+void bireme_document_detail(bireme_document *document, const char *text)
+{
+    bireme_document_block *block = last_table(document);
+    if (block == NULL || block->n_rows == 0 || text == NULL || *text == '\0') return;
+    bireme_row *row = &block->rows[block->n_rows - 1];
+    char **details = bireme_realloc(row->details, row->n_details + 1, sizeof *details);
+    if (details == NULL) {
+        document->failed = true;
+        return;
+    }
+    row->details = details;
+    details[row->n_details] = copy_text(document, text);
+    if (details[row->n_details] != NULL) row->n_details++;
+}
+
+bireme_cell bireme_cell_empty(void)
+{
+    return (bireme_cell){.kind = BIREME_CELL_EMPTY};
+}
+
+bireme_cell bireme_cell_text(const char *text)
+{
+    return (bireme_cell){.kind = BIREME_CELL_TEXT, .text = text};
+}
+
+bireme_cell bireme_cell_number(bireme_format format, double value, double se)
+{
+    return (bireme_cell){.kind = BIREME_CELL_NUMBER, .format = format, .value = {value}, .se = {se}};
+}
+
+bireme_cell bireme_cell_range(bireme_format format, double low, double low_se, double high, double high_se)
+{
+    return (bireme_cell){
+        .kind = BIREME_CELL_RANGE, .format = format, .value = {low, high}, .se = {low_se, high_se}};
+}
+
+char *bireme_format_number(char *buffer, bireme_format format, const char *currency, double value, double se)
+{
+    switch (format) {
+    case BIREME_FORMAT_MONEY:
+        return bireme_money_format(buffer, currency, value, se);
+    case BIREME_FORMAT_COUNT:
+        return bireme_count_format(buffer, value, se);
+    case BIREME_FORMAT_WHOLE:
+        return bireme_whole_format(buffer, value, se);
+    case BIREME_FORMAT_SHARE:
+        return bireme_share_format(buffer, value, se);
+    case BIREME_FORMAT_POINTS:
+        return bireme_points_format(buffer, value, se);
+    case BIREME_FORMAT_RATIO:
+        return bireme_ratio_format(buffer, value, se);
+    case BIREME_FORMAT_MONTHS:
+        return bireme_months_format(buffer, value, se);
+    case BIREME_FORMAT_PLAIN:
+        break;
+    }
+    return bireme_plain_format(buffer, value);
+}

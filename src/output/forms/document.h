@@ -1,0 +1,113 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * One neutral document: headings, paragraphs and tables with typed cells, which know their number and its
+ * standard error and leave the look to the writer. Building never fails at the call: a failed allocation is
+ * remembered in `failed`, which the caller checks once before writing.
+ */
+#ifndef BIREME_OUTPUT_FORMS_DOCUMENT_H
+#define BIREME_OUTPUT_FORMS_DOCUMENT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include "base/error.h"
+#include "base/text.h"
+
+typedef enum bireme_format {
+    BIREME_FORMAT_MONEY,
+    BIREME_FORMAT_COUNT, /* the mean of a count */
+    BIREME_FORMAT_WHOLE, /* a count, or its quantile */
+    BIREME_FORMAT_SHARE,
+    BIREME_FORMAT_POINTS, /* what two shares differ by */
+    BIREME_FORMAT_RATIO,  /* so many times */
+    BIREME_FORMAT_MONTHS, /* a length of time */
+    BIREME_FORMAT_PLAIN
+} bireme_format;
+
+typedef enum bireme_cell_kind {
+    BIREME_CELL_EMPTY,
+    BIREME_CELL_TEXT,
+    BIREME_CELL_NUMBER, /* value[0] */
+    BIREME_CELL_RANGE,  /* from value[0] to value[1] */
+    BIREME_CELL_SPREAD  /* P10, P25, P50, P75, P90: a picture on the column's scale */
+} bireme_cell_kind;
+
+enum { BIREME_CELL_VALUES = 5, BIREME_COLUMN_MOST = 12 };
+
+typedef struct bireme_cell {
+    bireme_cell_kind kind;
+    bireme_format format;
+    const char *text; /* copied when the row is added */
+    double value[BIREME_CELL_VALUES];
+    double se[BIREME_CELL_VALUES];
+} bireme_cell;
+
+typedef struct bireme_column {
+    const char *title; /* NULL: none; outlives the document */
+    bool right;        /* numbers are set flush right */
+    double low, high;  /* scale of a spread column */
+} bireme_column;
+
+typedef struct bireme_row {
+    bireme_cell cell[BIREME_COLUMN_MOST];
+    char **details; /* [n_details] lines under the row */
+    size_t n_details;
+    bool total; /* set off from the rows before it */
+} bireme_row;
+
+typedef enum bireme_block_kind {
+    BIREME_BLOCK_HEADING,
+    BIREME_BLOCK_PARAGRAPH,
+    BIREME_BLOCK_TABLE
+} bireme_block_kind;
+
+typedef struct bireme_document_block {
+    bireme_block_kind kind;
+    char *text; /* heading, paragraph */
+    size_t n_columns, n_rows;
+    bireme_column column[BIREME_COLUMN_MOST];
+    bireme_row *rows;
+    char *legend; /* the key to a spread column, under the table; NULL: none */
+} bireme_document_block;
+
+typedef struct bireme_document {
+    char *currency;
+    size_t n_blocks;
+    bireme_document_block *blocks;
+    bool failed;
+} bireme_document;
+
+void bireme_document_init(bireme_document *document, const char *currency);
+void bireme_document_free(bireme_document *document);
+
+void bireme_document_heading(bireme_document *document, const char *text);
+void bireme_document_paragraph(bireme_document *document, const char *text);
+/* Takes the text over: it is appended, and freed. */
+void bireme_document_paragraph_take(bireme_document *document, bireme_text *text);
+void bireme_document_table(bireme_document *document, const bireme_column *columns, size_t n_columns);
+/* A row of the last table; cells [n_columns of it]. */
+void bireme_document_row(bireme_document *document, const bireme_cell *cells, bool total);
+/* A line under the last row; nothing if text is NULL or empty. */
+void bireme_document_detail(bireme_document *document, const char *text);
+/* The key to the pictures of the last table; who shows other pictures leaves it out. */
+void bireme_document_legend(bireme_document *document, const char *text);
+
+bireme_cell bireme_cell_empty(void);
+bireme_cell bireme_cell_text(const char *text);
+bireme_cell bireme_cell_number(bireme_format format, double value, double se);
+bireme_cell bireme_cell_range(bireme_format format, double low, double low_se, double high, double high_se);
+
+/* A number as the document shows it, for use inside sentences; buffer of BIREME_PEOPLE_SIZE, returned. */
+char *bireme_format_number(char *buffer, bireme_format format, const char *currency, double value, double se);
+
+typedef struct bireme_text_style {
+    bool unicode; /* else our own signs are written in ASCII; names stay as they are */
+    bool bold;    /* ANSI: headings and the opening sentence stand out */
+    int width;    /* columns */
+} bireme_text_style;
+
+/* Appends the document as plain text. Errors: MEMORY. */
+BIREME_MUST_USE bireme_status bireme_document_write_text(const bireme_document *document,
+                                                         const bireme_text_style *style, bireme_text *out,
+                                                         bireme_error *error);
+
+#endif

@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Writing JSON (RFC 8259): shortest round-trip numbers, null for what is not finite, every string valid
+ * UTF-8. Containers are broken over lines, or compact on one line with all that is in them.
+ */
+#ifndef BIREME_OUTPUT_FORMS_JSON_H
+#define BIREME_OUTPUT_FORMS_JSON_H
+
+#include <stdint.h>
+#include "base/text.h"
+
+typedef struct bireme_json {
+    bireme_text *out; /* owned by the caller, who checks out->failed at the end */
+    int depth;
+    int compact_from; /* depth at which a compact container was opened; 0: none is open */
+    bool first;       /* nothing yet in the innermost container */
+} bireme_json;
+
+bireme_json bireme_json_begin(bireme_text *out);
+/* key: NULL inside a list and at the top. */
+void bireme_json_open(bireme_json *json, const char *key, char bracket,
+                      bool compact);                                            /* bracket '{' or '[' */
+void bireme_json_close(bireme_json *json, char bracket);                        /* '}' or ']' */
+void bireme_json_string(bireme_json *json, const char *key, const char *value); /* NULL: null */
+void bireme_json_number(bireme_json *json, const char *key, double value);
+void bireme_json_whole(bireme_json *json, const char *key, uint64_t value);
+void bireme_json_boolean(bireme_json *json, const char *key, bool value);
+void bireme_json_end(bireme_json *json); /* the newline at the end */
+
+#endif

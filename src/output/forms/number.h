@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Numbers for people: as many digits as the standard error supports and no more, in a form that can be read
+ * aloud
+ * ("$6.23M", "1,240", "58 %"). The text is UTF-8 and the same under every locale: a point for decimals,
+ * commas between thousands. For machines there is base/text.h.
+ *
+ * The last digit printed has the worth of a power of ten within a factor √10 of twice the standard error, so
+ * that rounding adds little to the sampling error and no printed digit is noise. se: 0 for what is exact; NAN
+ * where it is not known, which leaves two digits.
+ */
+#ifndef BIREME_OUTPUT_FORMS_NUMBER_H
+#define BIREME_OUTPUT_FORMS_NUMBER_H
+
+#define BIREME_PEOPLE_SIZE 64
+
+/* "$" of "USD"; NULL: it has none, and its code is written. */
+const char *bireme_currency_sign(const char *currency);
+
+/* Each writes into a buffer of BIREME_PEOPLE_SIZE and returns it; a value that is not finite is written
+ * "n/a". */
+
+/* Money, at most three digits: "$1.30", "$24,100", "$850K", "$6.23M", "CHF 1.2B". */
+char *bireme_money_format(char *buffer, const char *currency, double value, double se);
+/* Money that is known exactly, such as a goal: "$6M", "$6.25M", "$1,234,567". */
+char *bireme_money_format_exact(char *buffer, const char *currency, double value);
+/* The mean of a count: a decimal below 100, whole from there: "7.1", "1,240". */
+char *bireme_count_format(char *buffer, double value, double se);
+/* A count itself, or its quantile: whole. */
+char *bireme_whole_format(char *buffer, double value, double se);
+/* A share of one as a percentage: "58 %", "4.2 %", "< 0.1 %". */
+char *bireme_share_format(char *buffer, double value, double se);
+/* What two shares differ by, in percentage points: "-8.4 points". */
+char *bireme_points_format(char *buffer, double value, double se);
+/* So many times: "3.2×", "0.45×". */
+char *bireme_ratio_format(char *buffer, double value, double se);
+/* A number of months: "14.5 months". */
+char *bireme_months_format(char *buffer, double value, double se);
+/* Any number, at most four digits: "0.34", "1.142", "24,000". */
+char *bireme_plain_format(char *buffer, double value);
+
+#endif

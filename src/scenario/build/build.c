@@ -1,0 +1,97 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * The model as a whole: its frame, then part after part.
+ */
+#include "scenario/build/build.h"
+
+#include <math.h>
+#include <string.h>
+#include "base/memory.h"
+#include "scenario/build/steps.h"
+#include "scenario/frame.h"
+
+/* The file's name without folder and ending. */
+static const char *name_of_file(bireme_builder *builder)
+{
+    const char *file = builder->reading->file, *slash = strrchr(file, '/');
+    const char *name = slash != NULL ? slash + 1 : file;
+    const char *dot = strrchr(name, '.');
+    size_t length = dot != NULL && dot != name ? (size_t)(dot - name) : strlen(name);
+    const char *copy = bireme_arena_copy(&builder->reading->arena, name, length);
+    if (copy == NULL) builder->failed = true;
+    return copy;
+}
+
+static void build_frame(bireme_builder *builder)
+{
+    bireme_reading *reading = builder->reading;
+    bireme_model *model = builder->model;
+    const bireme_node *root = reading->root;
+    model->name = bireme_build_text(builder, root, "name", name_of_file(builder));
+    model->description = bireme_build_text(builder, root, "description", NULL);
+    model->currency = bireme_build_text(builder, root, "currency", "USD");
+    model->file = bireme_build_copy(builder, reading->file);
+    model->periods = reading->periods;
+    if (!bireme_calendar_read(reading, &model->calendar)) builder->failed = true;
+    model->stage = bireme_build_alloc(builder, reading->stages.count, sizeof *model->stage);
+    if (model->stage == NULL) return;
+    model->stages = reading->stages.count;
+    for (size_t s = 0; s < model->stages; s++)
+        model->stage[s] = bireme_build_copy(builder, reading->stages.names[s]);
+    model->pace = bireme_build_periods(builder, bireme_node_find(root, "pace"), 1);
+    const bireme_node *run = bireme_node_find(root, "run");
+    const bireme_node *sampler = bireme_node_find(run, "sampler");
+    model->sampler = sampler != NULL ? bireme_sampler_find(sampler->text) : BIREME_SAMPLER_SOBOL;
+    model->precision = bireme_build_number(run, "precision", 0);
+    model->has_trials = bireme_node_find(run, "trials") != NULL;
+    model->trials = (uint64_t)bireme_build_number(run, "trials", 0);
+    model->trials = bireme_model_trials(model, 0, model->precision);
+    model->seed = (uint64_t)bireme_build_number(run, "seed", BIREME_SEED_DEFAULT);
+}
+
+static void build_goal(bireme_builder *builder)
+{
+    bireme_model *model = builder->model;
+    const bireme_node *goal = bireme_node_find(builder->reading->root, "goal");
+    if (goal == NULL) return;
+    const bireme_node *by = bireme_node_find(goal, "by");
+    model->goal.present = true;
+    model->goal.metric = bireme_build_text(builder, goal, "metric", NULL);
+    model->goal.at_most = bireme_node_find(goal, "at_most") != NULL;
+    model->goal.at_least = bireme_build_number(goal, model->goal.at_most ? "at_most" : "at_least", 0);
+    model->goal.confidence = bireme_build_number(goal, "confidence", NAN);
+    model->goal.by = (int)model->periods - 1;
+    int year, month, day;
+    if (by != NULL && bireme_date_parse(by->text, &year, &month, &day))
+        model->goal.by = (int)bireme_calendar_find(&model->calendar, year, month, day);
+}
+
+bireme_model *bireme_build(bireme_reading *reading)
+{
+    bireme_builder builder = {.reading = reading, .model = bireme_calloc(1, sizeof(bireme_model))};
+    if (builder.model == NULL) {
+        bireme_report_memory(&reading->report);
+        return NULL;
+    }
+    reading->building = true;
+    build_frame(&builder);
+    if (!builder.failed) build_goal(&builder);
+    if (!builder.failed) bireme_build_channels(&builder);
+    if (!builder.failed) bireme_build_sales(&builder);
+    if (!builder.failed) bireme_build_revenue(&builder);
+    if (!builder.failed) bireme_build_decision(&builder);
+    if (!builder.failed) bireme_build_economy(&builder);
+    if (!builder.failed) bireme_build_initiatives(&builder);
+    if (!builder.failed) bireme_build_pipeline(&builder);
+    if (!builder.failed) bireme_build_correlations(&builder);
+    if (!builder.failed) bireme_build_statements(&builder);
+    bireme_free(builder.shared);
+    if (!builder.failed && reading->report.errors == 0) {
+        bireme_model_find_tail_power(builder.model);
+        return builder.model;
+    }
+    /* What was not reported can only have been an allocation. */
+    if (reading->report.errors == 0) bireme_report_memory(&reading->report);
+    bireme_model_free(builder.model);
+    return NULL;
+}

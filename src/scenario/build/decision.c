@@ -1,0 +1,55 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * What a decision may move, and how far.
+ */
+#include <math.h>
+#include <string.h>
+#include "model/metric.h"
+#include "scenario/build/steps.h"
+
+static const char prefix[] = "channels.", suffix[] = ".spend";
+
+/* The channel of "channels.NAME.spend"; −1: it is sales.reps. */
+static int channel_of(const bireme_model *model, const char *path)
+{
+    size_t before = sizeof prefix - 1, after = sizeof suffix - 1, length = strlen(path);
+    if (length <= before + after || strncmp(path, prefix, before) != 0) return -1;
+    for (size_t c = 0; c < model->n_channels; c++) {
+        const char *name = model->channels[c].name;
+        if (strlen(name) == length - before - after && strncmp(path + before, name, strlen(name)) == 0)
+            return (int)c;
+    }
+    return -1;
+}
+
+static void add_line(bireme_model *model, int channel, const bireme_node *line)
+{
+    const bireme_node *whole = bireme_node_find(line, "whole");
+    model->decision.lines[model->decision.n_lines++] =
+        (bireme_line){.channel = channel,
+                      .min = bireme_build_number(line, "min", 0),
+                      .max = bireme_build_number(line, "max", INFINITY),
+                      .whole = whole != NULL && whole->truth};
+}
+
+void bireme_build_decision(bireme_builder *builder)
+{
+    bireme_model *model = builder->model;
+    const bireme_node *decision = bireme_node_find(builder->reading->root, "decision");
+    const bireme_node *lines = bireme_node_find(decision, "lines"),
+                      *groups = bireme_node_find(decision, "groups");
+    size_t most = lines != NULL ? lines->count : model->n_channels + 1;
+    model->decision.lines = bireme_build_alloc(builder, most, sizeof *model->decision.lines);
+    if (model->decision.lines == NULL) return;
+    model->decision.given = lines != NULL;
+    for (const bireme_node *line = lines != NULL ? lines->first : NULL; line != NULL; line = line->next)
+        if (line->type == BIREME_NODE_OBJECT) add_line(model, channel_of(model, line->key), line);
+    for (size_t c = 0; lines == NULL && c < model->n_channels; c++)
+        if (model->channels[c].has_spend) add_line(model, (int)c, NULL);
+    if (lines == NULL && model->sales.present) add_line(model, -1, NULL);
+    for (int o = 0; o < BIREME_OWNER_COUNT; o++) {
+        const bireme_node *group = bireme_node_find(groups, bireme_owner_name((bireme_owner)o));
+        model->decision.share_min[o] = bireme_build_number(group, "share_min", 0);
+        model->decision.share_max[o] = bireme_build_number(group, "share_max", 1);
+    }
+}

@@ -1,0 +1,343 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Both trees are copied, and in the copies every channel is given what it takes from `defaults`, the rates marked as
+ * inherited: such a one stays one quantity for all that have the same, and keeps its path, and with it its random numbers. Then a group is a
+ * number of members of the root, of the channels and of `defaults`, which can be compared and put in one another's place.
+ * What open deals without a channel take, they take from `defaults`.
+ */
+#include "scenario/build/mix.h"
+
+#include <stdio.h>
+#include <string.h>
+#include "base/error.h"
+#include "scenario/check/parts.h"
+#include "scenario/build/effective.h"
+#include "scenario/reading.h"
+
+/* ------------------------ groups */
+
+static const char *const names[BIREME_PART_COUNT] = {"channels added or dropped",
+                                                     "marketing spend",
+                                                     "cost per lead",
+                                                     "lead volume",
+                                                     "conversion rates",
+                                                     "sales cycle",
+                                                     "deal values",
+                                                     "sales capacity",
+                                                     "revenue model",
+                                                     "economy",
+                                                     "initiatives",
+                                                     "open pipeline",
+                                                     "everything else"};
+
+const char *bireme_part_name(bireme_part part)
+{
+    return names[part];
+}
+
+typedef struct membership {
+    const char *key;
+    bireme_part part;
+} membership;
+
+static const membership of_channel[] = {{"spend", BIREME_PART_SPEND},
+                                        {"spend_before", BIREME_PART_SPEND},
+                                        {"adstock", BIREME_PART_SPEND},
+                                        {"response", BIREME_PART_SPEND},
+                                        {"cost_per_lead", BIREME_PART_COST_PER_LEAD},
+                                        {"organic_leads", BIREME_PART_LEADS},
+                                        {"leads_per_rep", BIREME_PART_LEADS},
+                                        {"season", BIREME_PART_LEADS},
+                                        {"dispersion", BIREME_PART_LEADS},
+                                        {"conversion", BIREME_PART_CONVERSION},
+                                        {"cycle_days", BIREME_PART_CYCLE},
+                                        {"deal_value", BIREME_PART_DEAL_VALUE},
+                                        {NULL, BIREME_PART_REST}};
+/* What open deals without a channel take from `defaults`; the rest there says nothing but by the channels. */
+static const membership of_open_deals[] = {{"conversion", BIREME_PART_CONVERSION},
+                                           {"cycle_days", BIREME_PART_CYCLE},
+                                           {"deal_value", BIREME_PART_DEAL_VALUE},
+                                           {NULL, BIREME_PART_COUNT}};
+/* What is none of these belongs to no group. */
+static const membership of_root[] = {{"pace", BIREME_PART_CYCLE},
+                                     {"sales", BIREME_PART_SALES},
+                                     {"revenue", BIREME_PART_REVENUE},
+                                     {"economy", BIREME_PART_ECONOMY},
+                                     {"initiatives", BIREME_PART_INITIATIVES},
+                                     {"pipeline", BIREME_PART_PIPELINE},
+                                     {"correlations", BIREME_PART_REST},
+                                     {NULL, BIREME_PART_COUNT}};
+
+static bireme_part part_of(const membership *table, const bireme_node *member)
+{
+    if (bireme_node_is_remark(member)) return BIREME_PART_COUNT;
+    while (table->key != NULL && strcmp(table->key, member->key) != 0) table++;
+    return table->part;
+}
+
+static bool same_funnel(const bireme_model *a, const bireme_model *b)
+{
+    bool same = a->stages == b->stages;
+    for (size_t s = 0; same && s < a->stages; s++) same = strcmp(a->stage[s], b->stage[s]) == 0;
+    return same;
+}
+
+bool bireme_scenario_mixes(const bireme_scenario *a, const bireme_scenario *b, char *why, size_t size)
+{
+    const bireme_model *x = a->model, *y = b->model;
+    const bireme_calendar *p = &x->calendar, *q = &y->calendar;
+    const struct {
+        const char *key;
+        bool same;
+    } frame[] = {{"period", p->period == q->period},
+                 {"start", p->year == q->year && p->month == q->month && p->day == q->day},
+                 {"periods", x->periods == y->periods},
+                 {"funnel", same_funnel(x, y)}};
+    for (size_t i = 0; i < sizeof frame / sizeof *frame; i++) {
+        if (frame[i].same) continue;
+        snprintf(why, size, "`%s` is not the same in both", frame[i].key);
+        return false;
+    }
+    return true;
+}
+
+/* ------------------------ trees in which channels say everything themselves */
+
+/* Marks the distributions in the node that are rates. items: in what varies from deal to deal, only a location is one. */
+static void mark_rates(bireme_node *node, bool items)
+{
+    bool rate = bireme_node_find(node, "dist") != NULL && !items;
+    if (rate) node->inherited = true;
+    if (bireme_node_find(node, "dist") != NULL) items = false; /* its location */
+    for (bireme_node *child = node->first; child != NULL && !rate; child = child->next)
+        if (child->type == BIREME_NODE_OBJECT) mark_rates(child, items);
+}
+
+static bool append_inherited(bireme_node *parent, const bireme_node *child, bool items, bireme_arena *arena)
+{
+    bireme_node *copy = bireme_node_copy(child, arena);
+    if (copy == NULL) return false;
+    mark_rates(copy, items);
+    bireme_node_append(parent, copy);
+    return true;
+}
+
+/* What the channel does not say itself: members, and steps of conversion and cycle_days. */
+static bool inherit(bireme_node *channel, const bireme_node *defaults, bireme_arena *arena)
+{
+    for (const bireme_node *field = defaults->first; field != NULL; field = field->next) {
+        bireme_node *own = bireme_node_find(channel, field->key);
+        bireme_part part = part_of(of_channel, field);
+        bool items = part == BIREME_PART_CYCLE || part == BIREME_PART_DEAL_VALUE;
+        if (bireme_node_is_remark(field)) continue;
+        if (own == NULL) {
+            if (!append_inherited(channel, field, items, arena)) return false;
+            continue;
+        }
+        if (part != BIREME_PART_CONVERSION && part != BIREME_PART_CYCLE) continue;
+        for (const bireme_node *step = field->first; step != NULL; step = step->next)
+            if (bireme_node_find(own, step->key) == NULL && !append_inherited(own, step, items, arena))
+                return false;
+    }
+    return true;
+}
+
+static void remove_all(bireme_node *parent, const membership *table, bireme_part part)
+{
+    for (bireme_node *member = parent->first, *next; member != NULL; member = next) {
+        next = member->next;
+        if (part_of(table, member) == part) bireme_node_remove(member);
+    }
+}
+
+static void remove_member(bireme_node *parent, const char *key)
+{
+    bireme_node *member = bireme_node_find(parent, key);
+    if (member != NULL) bireme_node_remove(member);
+}
+
+/* NULL: out of memory. */
+static bireme_node *spell_out(const bireme_scenario *scenario, bireme_arena *arena)
+{
+    bireme_node *root = bireme_node_copy(scenario->root, arena);
+    bireme_node *defaults = bireme_node_find(root, "defaults"),
+                *channels = bireme_node_find(root, "channels");
+    if (root == NULL) return NULL;
+    remove_member(root, "goal");
+    remove_member(root, "decision");
+    if (defaults == NULL) return root;
+    for (bireme_node *channel = channels->first; channel != NULL; channel = channel->next) {
+        if (!inherit(channel, defaults, arena)) return NULL;
+        channel->complete = true; /* whatever becomes of the defaults */
+    }
+    return root;
+}
+
+/* ------------------------ which differ */
+
+/* Adds the groups of the members that the two do not share. */
+static unsigned differing(const bireme_node *a, const bireme_node *b, const membership *table)
+{
+    unsigned parts = 0;
+    const bireme_node *const both[] = {a, b};
+    for (int i = 0; i < 2; i++)
+        for (const bireme_node *member = both[i] != NULL ? both[i]->first : NULL; member != NULL;
+             member = member->next) {
+            bireme_part part = part_of(table, member);
+            if (part < BIREME_PART_COUNT &&
+                !bireme_node_equal(member, bireme_node_find(both[1 - i], member->key)))
+                parts |= 1U << part;
+        }
+    return parts;
+}
+
+bireme_status bireme_scenario_parts(const bireme_scenario *a, const bireme_scenario *b, unsigned *parts,
+                                    bireme_error *error)
+{
+    bireme_arena arena = {0};
+    const bireme_node *x = spell_out(a, &arena), *y = spell_out(b, &arena);
+    if (x == NULL || y == NULL) {
+        bireme_arena_free(&arena);
+        return bireme_fail_memory(error);
+    }
+    const bireme_node *ours = bireme_node_find(x, "channels"), *theirs = bireme_node_find(y, "channels");
+    unsigned found = differing(x, y, of_root) | differing(bireme_node_find(x, "defaults"),
+                                                          bireme_node_find(y, "defaults"), of_open_deals);
+    for (const bireme_node *channel = ours->first; channel != NULL; channel = channel->next) {
+        const bireme_node *other = bireme_node_find(theirs, channel->key);
+        found |= other == NULL ? 1U << BIREME_PART_CHANNELS : differing(channel, other, of_channel);
+    }
+    for (const bireme_node *channel = theirs->first; channel != NULL; channel = channel->next)
+        if (bireme_node_find(ours, channel->key) == NULL) found |= 1U << BIREME_PART_CHANNELS;
+    bireme_arena_free(&arena);
+    *parts = found;
+    return BIREME_OK;
+}
+
+/* ------------------------ taking over */
+
+/* The members of a group, from b into a; b is used up. */
+static void take_over(bireme_node *a, bireme_node *b, const membership *table, bireme_part part)
+{
+    remove_all(a, table, part);
+    for (bireme_node *member = b != NULL ? b->first : NULL, *next; member != NULL; member = next) {
+        next = member->next;
+        if (part_of(table, member) != part) continue;
+        bireme_node_remove(member);
+        bireme_node_append(a, member);
+    }
+}
+
+static void take_channels(bireme_node *ours, bireme_node *theirs)
+{
+    for (bireme_node *channel = ours->first, *next; channel != NULL; channel = next) {
+        next = channel->next;
+        if (bireme_node_find(theirs, channel->key) == NULL) bireme_node_remove(channel);
+    }
+    for (bireme_node *channel = theirs->first, *next; channel != NULL; channel = next) {
+        next = channel->next;
+        if (bireme_node_find(ours, channel->key) != NULL) continue;
+        bireme_node_remove(channel);
+        bireme_node_append(ours, channel);
+    }
+}
+
+/* False: out of memory. */
+static bool take_part(bireme_node *a, bireme_node *b, bireme_part part, bireme_arena *arena)
+{
+    bireme_node *ours = bireme_node_find(a, "channels"), *theirs = bireme_node_find(b, "channels");
+    bireme_node *defaults = bireme_node_find(a, "defaults"), *other = bireme_node_find(b, "defaults");
+    for (bireme_node *channel = ours->first; channel != NULL; channel = channel->next) {
+        bireme_node *same = bireme_node_find(theirs, channel->key);
+        if (same != NULL) take_over(channel, same, of_channel, part);
+    }
+    if (part == BIREME_PART_CHANNELS) take_channels(ours, theirs);
+    take_over(a, b, of_root, part);
+    if (defaults == NULL && other != NULL) {
+        defaults = bireme_node_copy(other, arena);
+        if (defaults == NULL) return false;
+        while (defaults->first != NULL) bireme_node_remove(defaults->first);
+        bireme_node_append(a, defaults);
+    }
+    if (defaults != NULL) take_over(defaults, other, of_channel, part);
+    return true;
+}
+
+/* ------------------------ what has lost its object */
+
+/* holder: a channel, or `defaults`; NULL: none. */
+static void drop_touches(bireme_node *holder, const bireme_node *channels)
+{
+    bireme_node *touches = bireme_node_find(holder, "touches");
+    for (bireme_node *touch = touches != NULL ? touches->first : NULL, *next; touch != NULL; touch = next) {
+        next = touch->next;
+        if (!bireme_node_is_remark(touch) && bireme_node_find(channels, touch->key) == NULL)
+            bireme_node_remove(touch);
+    }
+}
+
+static void drop_all_touches(bireme_node *root)
+{
+    bireme_node *channels = bireme_node_find(root, "channels");
+    for (bireme_node *channel = channels->first; channel != NULL; channel = channel->next)
+        drop_touches(channel, channels);
+    drop_touches(bireme_node_find(root, "defaults"), channels);
+}
+
+/* How many uncertain quantities match; none if one of the matches goes by another name. */
+static size_t count_uncertain(bireme_reading *reading, const bireme_node *pattern)
+{
+    bireme_matches found;
+    size_t n = 0;
+    if (!bireme_matches_find(reading, pattern->text, &found)) return 0;
+    for (size_t i = 0; i < found.count; i++) {
+        const bireme_match *target = &found.items[i];
+        if (!bireme_match_is_uncertain(target) || !bireme_match_is_used(reading, target)) continue;
+        if (bireme_match_quantity(reading, target) == NULL) return 0;
+        n++;
+    }
+    return n;
+}
+
+static bool is_held(bireme_reading *reading, const bireme_node *correlation)
+{
+    const bireme_node *between = bireme_node_find(correlation, "between"),
+                      *among = bireme_node_find(correlation, "among");
+    if (between != NULL)
+        return count_uncertain(reading, between->first) == 1 && count_uncertain(reading, between->last) == 1;
+    return among == NULL || count_uncertain(reading, among) >= 2;
+}
+
+static void drop_correlations(bireme_reading *reading)
+{
+    bireme_node *correlations = bireme_node_find(reading->root, "correlations");
+    for (bireme_node *c = correlations != NULL ? correlations->first : NULL, *next; c != NULL; c = next) {
+        next = c->next;
+        if (!is_held(reading, c)) bireme_node_remove(c);
+    }
+    if (correlations != NULL && correlations->count == 0) bireme_node_remove(correlations);
+}
+
+bireme_status bireme_scenario_mix(const bireme_scenario *a, const bireme_scenario *b, unsigned parts,
+                                  bireme_scenario **out, bireme_error *error)
+{
+    bireme_model *model = NULL;
+    bireme_reading reading = {
+        .file = a->model->file,
+        .options = {.tables = &a->tables,
+                    .allow_outside_extends = a->allow_outside_extends || b->allow_outside_extends,
+                    .repair_correlations = a->repair_correlations || b->repair_correlations}};
+    bireme_node *root = spell_out(a, &reading.arena), *other = spell_out(b, &reading.arena);
+    bool made = root != NULL && other != NULL;
+    for (int part = 0; part < BIREME_PART_COUNT && made; part++)
+        if (parts >> part & 1) made = take_part(root, other, (bireme_part)part, &reading.arena);
+    reading.root = root;
+    if (made && bireme_names_collect(&reading)) {
+        drop_all_touches(root);
+        drop_correlations(&reading);
+        model = bireme_reading_model(&reading);
+    } else if (!made) {
+        bireme_report_memory(&reading.report);
+    }
+    return bireme_reading_finish(&reading, model, NULL, out, error);
+}

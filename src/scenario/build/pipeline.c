@@ -1,0 +1,151 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Open opportunities. What a group takes from its channel it borrows; what groups without a channel take from
+ * `defaults` is built once for all of them.
+ */
+#include "scenario/build/steps.h"
+
+#include <math.h>
+#include <string.h>
+#include "base/memory.h"
+#include "scenario/check/parts.h"
+
+/* What `defaults` give to groups without a channel. */
+typedef struct fallback {
+    size_t stage;     /* the earliest that one of them has reached; SIZE_MAX: there is none */
+    bool needs_value; /* one of them has no value of its own */
+    int *conversion;  /* [stages] */
+} fallback;
+
+static size_t stage_of(const bireme_model *model, const bireme_node *entry)
+{
+    const bireme_node *stage = bireme_node_find(entry, "stage");
+    size_t s = 0;
+    while (s + 1 < model->stages && strcmp(model->stage[s], stage->text) != 0) s++;
+    return s;
+}
+
+static int channel_of(const bireme_model *model, const bireme_node *entry)
+{
+    const bireme_node *channel = bireme_node_find(entry, "channel");
+    for (size_t c = 0; channel != NULL && c < model->n_channels; c++)
+        if (strcmp(model->channels[c].name, channel->text) == 0) return (int)c;
+    return -1;
+}
+
+static fallback find_needs(const bireme_model *model, const bireme_node *list)
+{
+    fallback f = {.stage = SIZE_MAX};
+    for (const bireme_node *entry = list->first; entry != NULL; entry = entry->next) {
+        if (bireme_node_find(entry, "channel") != NULL) continue;
+        size_t stage = stage_of(model, entry);
+        if (stage < f.stage) f.stage = stage;
+        f.needs_value = f.needs_value || bireme_node_find(entry, "value") == NULL;
+    }
+    return f;
+}
+
+static void build_fallback(bireme_builder *builder, fallback *f)
+{
+    bireme_model *model = builder->model;
+    const bireme_node *defaults = bireme_node_find(builder->reading->root, "defaults");
+    const bireme_node *conversion = bireme_node_find(defaults, "conversion"),
+                      *cycle = bireme_node_find(defaults, "cycle_days");
+    const bireme_field *rate = bireme_build_field(bireme_fields_channel, "conversion")->members;
+    const bireme_field *item = bireme_build_field(bireme_fields_channel, "cycle_days")->members;
+    f->conversion = bireme_build_alloc(builder, model->stages, sizeof *f->conversion);
+    model->default_cycle = bireme_build_alloc(builder, model->stages, sizeof *model->default_cycle);
+    if (builder->failed) return;
+    for (size_t s = 0; s < model->stages; s++) {
+        const char *stage = model->stage[s];
+        bool used = s > f->stage;
+        f->conversion[s] = bireme_build_rate(
+            builder, bireme_build_path(builder, "defaults", "conversion", stage, NULL, NULL), rate,
+            used ? bireme_node_find(conversion, stage) : NULL);
+        bireme_build_item(builder, bireme_build_path(builder, "defaults", "cycle_days", stage, NULL, NULL),
+                          item, used ? bireme_node_find(cycle, stage) : NULL, &model->default_cycle[s]);
+    }
+    if (!f->needs_value) return;
+    bireme_build_item(builder, "defaults.deal_value", bireme_build_field(bireme_fields_channel, "deal_value"),
+                      bireme_node_find(defaults, "deal_value"), &model->default_deal_value);
+}
+
+static void build_value(bireme_builder *builder, const bireme_node *entry, bireme_open_group *group)
+{
+    const bireme_model *model = builder->model;
+    const bireme_node *value = bireme_node_find(entry, "value");
+    if (value == NULL) {
+        group->value = group->channel >= 0 ? model->channels[group->channel].deal_value
+                                           : model->default_deal_value;
+        return;
+    }
+    group->value_is_own = true;
+    group->value_is_known = value->type == BIREME_NODE_NUMBER;
+    bireme_build_item(builder, bireme_build_path(builder, group->path, "value", NULL, NULL, NULL),
+                      bireme_build_field(bireme_field_open.members, "value"), value, &group->value);
+}
+
+/* Whether the step that a group is in cannot last as long as it has lasted, to all practical purposes; an
+ * uncertain location counts at its mean. */
+static bool is_overdue(const bireme_model *model, const bireme_open_group *group)
+{
+    const double never = 1e-12;
+    const bireme_item *step = &group->cycle[group->stage + 1];
+    if (step->shape == NULL || group->age_days == 0) return false;
+    double scale = step->scale >= 0 ? bireme_dist_mean(model->quantities[step->scale].dist) : 1;
+    return !(bireme_dist_sf(step->shape, group->age_days / scale) >= never);
+}
+
+static void build_group(bireme_builder *builder, const bireme_node *entry, const fallback *f, size_t index,
+                        bireme_open_group *group)
+{
+    const bireme_model *model = builder->model;
+    bireme_text path = {0};
+    *group = (bireme_open_group){.channel = channel_of(model, entry),
+                                 .stage = stage_of(model, entry),
+                                 .count = (uint64_t)bireme_build_number(entry, "count", 1),
+                                 .age_days = bireme_build_number(entry, "age_days", 0),
+                                 .win_probability = bireme_build_number(entry, "win_probability", NAN),
+                                 .value = {.scale = -1}};
+    bireme_text_format(&path, "pipeline.%zu", index);
+    group->path = bireme_build_copy(builder, path.failed ? NULL : bireme_text_string(&path));
+    bireme_text_free(&path);
+    group->origin = bireme_node_origin(entry);
+    bireme_build_remarks(builder, entry, &group->note, &group->source);
+    group->conversion = bireme_build_alloc(builder, model->stages, sizeof *group->conversion);
+    group->cycle = bireme_build_alloc(builder, model->stages, sizeof *group->cycle);
+    if (group->path == NULL || group->origin == NULL) builder->failed = true;
+    if (builder->failed) return;
+    const bireme_channel *channel = group->channel >= 0 ? &model->channels[group->channel] : NULL;
+    for (size_t s = 0; s < model->stages; s++) {
+        bool remains = s > group->stage;
+        group->conversion[s] = !remains ? -1 : channel != NULL ? channel->conversion[s] : f->conversion[s];
+        group->cycle[s] = !remains          ? (bireme_item){.scale = -1}
+                          : channel != NULL ? channel->cycle[s]
+                                            : model->default_cycle[s];
+    }
+    build_value(builder, entry, group);
+}
+
+void bireme_build_pipeline(bireme_builder *builder)
+{
+    bireme_model *model = builder->model;
+    const bireme_node *list = bireme_node_find(builder->reading->root, "pipeline");
+    model->default_deal_value.scale = -1;
+    if (list == NULL || list->count == 0) return;
+    fallback f = find_needs(model, list);
+    if (f.stage != SIZE_MAX) build_fallback(builder, &f);
+    model->open = bireme_build_alloc(builder, list->count, sizeof *model->open);
+    const bireme_node *first = NULL;
+    size_t index = 0, overdue = 0;
+    for (const bireme_node *entry = list->first; entry != NULL && !builder->failed; entry = entry->next) {
+        bireme_open_group *group = &model->open[index];
+        model->n_open++;
+        build_group(builder, entry, &f, index, group);
+        index++;
+        if (!builder->failed && is_overdue(model, group) && overdue++ == 0) first = entry;
+    }
+    bireme_warn_entries(builder->reading, first, overdue,
+                        "is older than its step can last: it is decided at once");
+    bireme_free(f.conversion);
+}

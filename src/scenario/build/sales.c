@@ -1,0 +1,73 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * The sales team, with its hires in order of time, and the revenue block.
+ */
+#include "scenario/build/steps.h"
+
+#include <string.h>
+
+/* Keeps the order of time, and of the file between equals. */
+static void insert_hire(bireme_sales *sales, bireme_hire hire)
+{
+    size_t i = sales->n_hires++;
+    for (; i > 0 && sales->hires[i - 1].at > hire.at; i--) sales->hires[i] = sales->hires[i - 1];
+    sales->hires[i] = hire;
+}
+
+static void build_hires(bireme_builder *builder, const bireme_node *map)
+{
+    bireme_sales *sales = &builder->model->sales;
+    int year, month, day;
+    if (map == NULL) return;
+    sales->hires = bireme_build_alloc(builder, map->count, sizeof *sales->hires);
+    for (const bireme_node *hire = map->first; hire != NULL && sales->hires != NULL; hire = hire->next) {
+        if (hire->type != BIREME_NODE_NUMBER) continue; /* note, source */
+        if (!bireme_date_parse(hire->key, &year, &month, &day)) continue;
+        double at = bireme_calendar_position(&builder->model->calendar, year, month, day);
+        insert_hire(sales, (bireme_hire){at, hire->number});
+    }
+}
+
+void bireme_build_sales(bireme_builder *builder)
+{
+    bireme_model *model = builder->model;
+    bireme_sales *sales = &model->sales;
+    const bireme_node *node = bireme_node_find(builder->reading->root, "sales");
+    if (node == NULL) return;
+    const bireme_node *backfill = bireme_node_find(node, "backfill"),
+                      *stage = bireme_node_find(node, "stage");
+    const bireme_node *overflow = bireme_node_find(node, "overflow");
+    sales->present = true;
+    sales->reps = bireme_build_number(node, "reps", 0);
+    build_hires(builder, bireme_node_find(node, "hires"));
+    sales->ramp_months = bireme_build_number(node, "ramp_months", 0);
+    sales->attrition = bireme_build_number(node, "attrition", 0);
+    sales->backfill = backfill != NULL && backfill->truth;
+    sales->has_capacity = bireme_node_find(node, "opportunities_per_rep") != NULL;
+    sales->stage = model->stages - 2;
+    for (size_t s = 0; stage != NULL && s < model->stages; s++)
+        if (strcmp(model->stage[s], stage->text) == 0) sales->stage = s;
+    sales->opportunities_per_rep = bireme_build_number(node, "opportunities_per_rep", 0);
+    sales->waits = overflow == NULL || strcmp(overflow->text, "wait") == 0;
+    sales->patience = bireme_build_number(node, "patience", 1);
+    sales->cost_per_rep = bireme_build_number(node, "cost_per_rep", 0);
+    sales->commission = bireme_build_number(node, "commission", 0);
+}
+
+void bireme_build_revenue(bireme_builder *builder)
+{
+    bireme_revenue *revenue = &builder->model->revenue;
+    const bireme_node *node = bireme_node_find(builder->reading->root, "revenue");
+    const bireme_node *model = bireme_node_find(node, "model");
+    revenue->recurring = model != NULL && strcmp(model->text, "recurring") == 0;
+    revenue->opening = bireme_build_number(node, "opening", 0);
+    revenue->churn = bireme_build_rate(builder, "revenue.churn",
+                                       bireme_build_field(bireme_fields_revenue, "churn"),
+                                       bireme_node_find(node, "churn"));
+    revenue->expansion = bireme_build_rate(builder, "revenue.expansion",
+                                           bireme_build_field(bireme_fields_revenue, "expansion"),
+                                           bireme_node_find(node, "expansion"));
+    revenue->gross_margin = bireme_build_number(node, "gross_margin", 1);
+    revenue->discount_rate = bireme_build_number(node, "discount_rate", 0);
+    revenue->lifetime_years = bireme_build_number(node, "lifetime_years", 5);
+}

@@ -1,0 +1,344 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Statements: every plain figure that holds, written or default, found by one walk over the field table and
+ * the tree together. Rates and items are quantities and have a place of their own in the model.
+ */
+#include "scenario/build/steps.h"
+
+#include <stdio.h>
+#include <string.h>
+#include "base/memory.h"
+#include "scenario/build/effective.h"
+
+enum { GROUPS_SHOWN = 50 };
+
+typedef struct walk {
+    bireme_builder *builder;
+    size_t capacity;
+    int channel;                 /* −1: none */
+    const bireme_node *remarked; /* an object whose note and source go with its first statement */
+    bireme_text path;
+} walk;
+
+static void fail(walk *w)
+{
+    w->builder->failed = true;
+}
+
+/* ------------------------ texts */
+
+static void append_value(bireme_text *out, const bireme_node *node)
+{
+    const char *joint = "";
+    switch (node->type) {
+    case BIREME_NODE_NULL:
+        bireme_text_append(out, "none");
+        break;
+    case BIREME_NODE_BOOL:
+        bireme_text_append(out, node->truth ? "true" : "false");
+        break;
+    case BIREME_NODE_NUMBER:
+        bireme_text_append_number(out, node->number);
+        break;
+    case BIREME_NODE_TEXT:
+        bireme_text_append(out, node->text);
+        break;
+    case BIREME_NODE_LIST:
+        bireme_text_append(out, "[");
+        for (const bireme_node *entry = node->first; entry != NULL; entry = entry->next) {
+            bireme_text_append(out, joint);
+            append_value(out, entry);
+            joint = ", ";
+        }
+        bireme_text_append(out, "]");
+        break;
+    case BIREME_NODE_OBJECT: /* only { "calendar": … } is a plain figure */
+        bireme_text_append(out, "by calendar month from January: ");
+        if (bireme_node_find(node, "calendar") != NULL) append_value(out, bireme_node_find(node, "calendar"));
+        break;
+    }
+}
+
+/* The words of a default without their marks. */
+static void append_words(bireme_text *out, const char *words)
+{
+    for (const char *c = words; *c != '\0'; c++)
+        if (*c != '`') bireme_text_append_n(out, c, 1);
+}
+
+/* ------------------------ recording */
+
+static bireme_statement *add(walk *w)
+{
+    bireme_model *model = w->builder->model;
+    if (model->n_statements == w->capacity) {
+        size_t capacity = w->capacity ? 2 * w->capacity : 64;
+        bireme_statement *grown = bireme_realloc(model->statements, capacity, sizeof *grown);
+        if (grown == NULL) {
+            fail(w);
+            return NULL;
+        }
+        model->statements = grown;
+        w->capacity = capacity;
+    }
+    bireme_statement *statement = &model->statements[model->n_statements++];
+    *statement = (bireme_statement){.channel = w->channel};
+    return statement;
+}
+
+static bool is_figure(const char *text)
+{
+    return *text == '[' || *text == '-' || (*text >= '0' && *text <= '9');
+}
+
+/* Takes text over. node NULL: a default. */
+static void record(walk *w, const char *unit, const bireme_node *node, bireme_text *text)
+{
+    bireme_statement *statement = add(w);
+    if (statement == NULL || text->failed || w->path.failed) {
+        bireme_text_free(text);
+        fail(w);
+        return;
+    }
+    statement->path = bireme_build_copy(w->builder, bireme_text_string(&w->path));
+    statement->text = text->data;
+    if (is_figure(text->data)) statement->unit = bireme_build_copy(w->builder, unit);
+    if (w->remarked != NULL)
+        bireme_build_remarks(w->builder, w->remarked, &statement->note, &statement->source);
+    else if (node != NULL && node->type == BIREME_NODE_OBJECT)
+        bireme_build_remarks(w->builder, node, &statement->note, &statement->source);
+    w->remarked = NULL;
+    if (node == NULL) return;
+    statement->origin = bireme_node_origin(node);
+    if (statement->origin == NULL) fail(w);
+}
+
+static void record_field(walk *w, const bireme_field *field, const bireme_node *node)
+{
+    bireme_text text = {0};
+    if (node != NULL) {
+        append_value(&text, node);
+    } else {
+        const bireme_model *model = w->builder->model;
+        if (field->names == BIREME_NAMES_STAGE)
+            bireme_text_format(&text, "%s, ", model->stage[model->sales.stage]);
+        append_words(&text, field->default_text);
+    }
+    if (text.data == NULL && !text.failed) bireme_text_append(&text, "\"\""); /* an empty text */
+    record(w, field->unit, node, &text);
+}
+
+static size_t enter(walk *w, const char *name)
+{
+    size_t before = w->path.length;
+    if (before > 0) bireme_text_append(&w->path, ".");
+    bireme_text_append(&w->path, name);
+    return before;
+}
+
+static void leave(walk *w, size_t before)
+{
+    if (w->path.failed || w->path.data == NULL) return;
+    w->path.length = before;
+    w->path.data[before] = '\0';
+}
+
+/* ------------------------ the walk */
+
+static void visit(walk *w, const bireme_field *field, const bireme_node *node);
+
+static bool is_remark(const bireme_node *node)
+{
+    return strcmp(node->key, "note") == 0 || strcmp(node->key, "source") == 0;
+}
+
+static bool has_remark(const bireme_node *node)
+{
+    return bireme_node_find(node, "note") != NULL || bireme_node_find(node, "source") != NULL;
+}
+
+static void visit_map(walk *w, const bireme_field *field, const bireme_node *map)
+{
+    for (const bireme_node *child = map->first; child != NULL && !w->builder->failed; child = child->next) {
+        if (is_remark(child)) continue;
+        /* `defaults` may name the channel itself among those that touch it, which means nothing. */
+        if (w->channel >= 0 && strcmp(child->key, w->builder->model->channels[w->channel].name) == 0)
+            continue;
+        size_t before = enter(w, child->key);
+        visit(w, field->members, child);
+        leave(w, before);
+    }
+}
+
+/* Every member of the object that is given, and the defaults of those that are not. */
+static void visit_object(walk *w, const bireme_field *field, const bireme_node *object)
+{
+    for (const bireme_field *member = field->members; member->kind != BIREME_FIELD_END; member++) {
+        const bireme_node *child = bireme_node_find(object, member->name);
+        size_t before = enter(w, member->name);
+        visit(w, member, child);
+        leave(w, before);
+    }
+}
+
+/* node NULL: not given. */
+static void visit(walk *w, const bireme_field *field, const bireme_node *node)
+{
+    bool quantity = field->kind == BIREME_FIELD_RATE ||
+                    (field->kind == BIREME_FIELD_ITEM && (node == NULL || node->type != BIREME_NODE_NUMBER));
+    if (w->builder->failed || (quantity && node != NULL)) return;
+    if (node == NULL) {
+        if (field->default_text != NULL) record_field(w, field, NULL);
+        return;
+    }
+    if (has_remark(node) && field->kind != BIREME_FIELD_PERIODS) w->remarked = node;
+    if (field->kind == BIREME_FIELD_MAP)
+        visit_map(w, field, node);
+    else if (field->kind == BIREME_FIELD_OBJECT)
+        visit_object(w, field, node);
+    else
+        record_field(w, field, node);
+    w->remarked = NULL; /* an object without a figure has nothing to go with */
+}
+
+/* ------------------------ the parts */
+
+static bool is_one_of(const char *name, const char *const *names, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        if (strcmp(names[i], name) == 0) return true;
+    return false;
+}
+
+static void state_channel(walk *w, const bireme_node *node)
+{
+    static const char *const drawn[] = {"cost_per_lead", "organic_leads", "leads_per_rep",
+                                        "conversion",    "cycle_days",    "deal_value"};
+    static const char *const of_spend[] = {"spend_before", "adstock", "response"};
+    const bireme_reading *reading = w->builder->reading;
+    const bool spends = w->builder->model->channels[w->channel].has_spend;
+    size_t outer = enter(w, node->key);
+    for (const bireme_field *field = bireme_fields_channel; field->kind != BIREME_FIELD_END; field++) {
+        const bireme_node *child = bireme_effective_field(reading, node, field->name);
+        if (is_one_of(field->name, drawn, sizeof drawn / sizeof *drawn)) continue;
+        if (!spends && is_one_of(field->name, of_spend, sizeof of_spend / sizeof *of_spend)) continue;
+        size_t before = enter(w, field->name);
+        visit(w, field, child);
+        leave(w, before);
+    }
+    leave(w, outer);
+}
+
+static void state_channels(walk *w)
+{
+    const bireme_node *channels = bireme_node_find(w->builder->reading->root, "channels");
+    size_t before = enter(w, "channels");
+    for (const bireme_node *node = channels->first; node != NULL; node = node->next) {
+        if (node->type != BIREME_NODE_OBJECT) continue; /* note, source */
+        w->channel++;
+        w->remarked = NULL; /* a channel's own note is in the model */
+        state_channel(w, node);
+    }
+    w->channel = -1;
+    leave(w, before);
+}
+
+/* An object, without the defaults of fields that have no meaning here. */
+static void state_block(walk *w, const bireme_field *members, const bireme_node *node,
+                        const char *const *meaningless, size_t n)
+{
+    w->remarked = node != NULL && has_remark(node) ? node : NULL;
+    for (const bireme_field *field = members; field->kind != BIREME_FIELD_END; field++) {
+        const bireme_node *child = bireme_node_find(node, field->name);
+        if (field->members == bireme_fields_effects) continue; /* quantities */
+        if (child == NULL && is_one_of(field->name, meaningless, n)) continue;
+        size_t before = enter(w, field->name);
+        visit(w, field, child);
+        leave(w, before);
+    }
+}
+
+static void state_sales(walk *w)
+{
+    static const char *const of_capacity[] = {"patience", "overflow", "stage"};
+    const bireme_sales *sales = &w->builder->model->sales;
+    if (!sales->present) return;
+    size_t before = enter(w, "sales");
+    state_block(w, bireme_fields_sales, bireme_node_find(w->builder->reading->root, "sales"), of_capacity,
+                !sales->has_capacity ? 3
+                : !sales->waits      ? 1
+                                     : 0);
+    leave(w, before);
+}
+
+/* Revenue has a model and a margin whether the block is there or not. */
+static void state_revenue(walk *w)
+{
+    static const char *const of_customers[] = {"opening", "churn", "expansion", "discount_rate",
+                                               "lifetime_years"};
+    size_t before = enter(w, "revenue");
+    state_block(w, bireme_fields_revenue, bireme_node_find(w->builder->reading->root, "revenue"),
+                of_customers,
+                w->builder->model->revenue.recurring ? 0 : sizeof of_customers / sizeof *of_customers);
+    leave(w, before);
+}
+
+static void state_initiatives(walk *w)
+{
+    const bireme_node *map = bireme_node_find(w->builder->reading->root, "initiatives");
+    size_t outer = enter(w, "initiatives");
+    for (const bireme_node *node = map != NULL ? map->first : NULL; node != NULL; node = node->next) {
+        if (node->type != BIREME_NODE_OBJECT) continue; /* note, source */
+        size_t before = enter(w, node->key);
+        state_block(w, bireme_fields_initiative, node, NULL, 0);
+        leave(w, before);
+    }
+    leave(w, outer);
+}
+
+/* Many groups are stated together: a list of hundreds is read by nobody. */
+static void state_pipeline(walk *w)
+{
+    const bireme_model *model = w->builder->model;
+    const bireme_reading *reading = w->builder->reading;
+    const bireme_node *list = bireme_node_find(reading->root, "pipeline");
+    uint64_t deals = 0;
+    bireme_text text = {0};
+    if (model->n_open == 0) return;
+    for (size_t g = 0; g < model->n_open; g++) deals += model->open[g].count;
+    size_t outer = enter(w, "pipeline");
+    if (reading->pipeline_file != NULL || model->n_open > GROUPS_SHOWN) {
+        if (reading->pipeline_file != NULL) {
+            bireme_text_format(&text, "%s: ", reading->pipeline_file->text);
+            w->remarked = has_remark(reading->pipeline_file->parent) ? reading->pipeline_file->parent : NULL;
+        }
+        bireme_text_format(&text, "%zu %s, %llu %s", model->n_open, model->n_open == 1 ? "entry" : "entries",
+                           (unsigned long long)deals, deals == 1 ? "deal" : "deals");
+        record(w, NULL, list, &text);
+    }
+    size_t index = 0;
+    for (const bireme_node *entry = list->first; entry != NULL && model->n_open <= GROUPS_SHOWN;
+         entry = entry->next) {
+        char name[24];
+        snprintf(name, sizeof name, "%zu", index++);
+        size_t before = enter(w, name);
+        visit(w, &bireme_field_open, entry);
+        leave(w, before);
+    }
+    leave(w, outer);
+}
+
+void bireme_build_statements(bireme_builder *builder)
+{
+    walk w = {.builder = builder, .channel = -1};
+    const bireme_node *pace = bireme_node_find(builder->reading->root, "pace");
+    state_channels(&w);
+    state_sales(&w);
+    state_revenue(&w);
+    state_initiatives(&w);
+    state_pipeline(&w);
+    size_t before = enter(&w, "pace");
+    if (pace != NULL) visit(&w, bireme_build_field(bireme_field_root.members, "pace"), pace);
+    leave(&w, before);
+    bireme_text_free(&w.path);
+}

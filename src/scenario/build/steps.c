@@ -1,0 +1,186 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * The small steps that the parts of a model are built with. Nothing is checked here that the checks have checked; what
+ * fails here all the same is reported, never ignored.
+ */
+#include "scenario/build/steps.h"
+
+#include <string.h>
+#include "base/memory.h"
+#include "scenario/fields/dist_read.h"
+#include "scenario/build/effective.h"
+
+char *bireme_build_copy(bireme_builder *builder, const char *text)
+{
+    if (text == NULL) return NULL;
+    char *copy = bireme_strdup(text);
+    if (copy == NULL) builder->failed = true;
+    return copy;
+}
+
+void *bireme_build_alloc(bireme_builder *builder, size_t count, size_t size)
+{
+    void *memory = bireme_calloc(count, size);
+    if (memory == NULL) builder->failed = true;
+    return memory;
+}
+
+char *bireme_build_text(bireme_builder *builder, const bireme_node *parent, const char *name,
+                        const char *otherwise)
+{
+    const bireme_node *node = bireme_node_find(parent, name);
+    return bireme_build_copy(builder,
+                             node != NULL && node->type == BIREME_NODE_TEXT ? node->text : otherwise);
+}
+
+double bireme_build_number(const bireme_node *parent, const char *name, double otherwise)
+{
+    const bireme_node *node = bireme_node_find(parent, name);
+    return node != NULL && node->type == BIREME_NODE_NUMBER ? node->number : otherwise;
+}
+
+void bireme_build_remarks(bireme_builder *builder, const bireme_node *node, char **note, char **source)
+{
+    *note = bireme_build_text(builder, node, "note", NULL);
+    *source = bireme_build_text(builder, node, "source", NULL);
+}
+
+const bireme_field *bireme_build_field(const bireme_field *members, const char *name)
+{
+    while (members->kind != BIREME_FIELD_END && strcmp(members->name, name) != 0) members++;
+    return members;
+}
+
+const char *bireme_build_path(bireme_builder *builder, const char *a, const char *b, const char *c,
+                              const char *d, const char *e)
+{
+    const char *parts[] = {a, b, c, d, e};
+    bireme_text text = {0};
+    for (size_t i = 0; i < sizeof parts / sizeof parts[0] && parts[i] != NULL; i++) {
+        if (i > 0) bireme_text_append(&text, ".");
+        bireme_text_append(&text, parts[i]);
+    }
+    const char *path = text.failed ? NULL
+                                   : bireme_arena_copy(&builder->reading->arena, bireme_text_string(&text),
+                                                       text.length);
+    bireme_text_free(&text);
+    if (path == NULL) builder->failed = true;
+    return path;
+}
+
+int bireme_build_quantity(bireme_builder *builder, const char *path, bireme_dist *dist,
+                          const bireme_node *node)
+{
+    bireme_model *model = builder->model;
+    if (model->n_quantities == builder->quantities_capacity) {
+        size_t capacity = builder->quantities_capacity ? 2 * builder->quantities_capacity : 32;
+        bireme_quantity *grown = bireme_realloc(model->quantities, capacity, sizeof *grown);
+        if (grown == NULL) {
+            bireme_dist_free(dist);
+            builder->failed = true;
+            return -1;
+        }
+        model->quantities = grown;
+        builder->quantities_capacity = capacity;
+    }
+    bireme_quantity *quantity = &model->quantities[model->n_quantities];
+    *quantity = (bireme_quantity){.dist = dist};
+    model->n_quantities++;
+    quantity->path = bireme_build_copy(builder, path);
+    quantity->origin = bireme_node_origin(node);
+    quantity->pointer = bireme_node_place(node);
+    bireme_build_remarks(builder, node, &quantity->note, &quantity->source);
+    if (path == NULL || quantity->origin == NULL || quantity->pointer == NULL) builder->failed = true;
+    return (int)model->n_quantities - 1;
+}
+
+int bireme_build_shared(bireme_builder *builder, const char *path, bireme_dist *dist, const bireme_node *node)
+{
+    const bireme_model *model = builder->model;
+    for (size_t i = 0; path != NULL && i < builder->n_shared; i++) {
+        const bireme_quantity *made = &model->quantities[builder->shared[i]];
+        if (strcmp(made->path, path) != 0 || !bireme_dist_equal(made->dist, dist)) continue;
+        bireme_dist_free(dist);
+        return builder->shared[i];
+    }
+    int *shared = bireme_realloc(builder->shared, builder->n_shared + 1, sizeof *shared);
+    if (shared == NULL) {
+        bireme_dist_free(dist);
+        builder->failed = true;
+        return -1;
+    }
+    builder->shared = shared;
+    int quantity = bireme_build_quantity(builder, path, dist, node);
+    if (quantity >= 0) builder->shared[builder->n_shared++] = quantity;
+    return quantity;
+}
+
+/* The path in `defaults` of what is written there, of the path in a channel. NULL: no memory. */
+static const char *path_in_defaults(bireme_builder *builder, const char *path)
+{
+    const char *rest = path;
+    if (path == NULL || strncmp(path, "channels.", 9) != 0) return path;
+    for (int names = 0; names < 2; names++) rest = strchr(rest, '.') + 1;
+    return bireme_build_path(builder, "defaults", rest, NULL, NULL, NULL);
+}
+
+int bireme_build_rate(bireme_builder *builder, const char *path, const bireme_field *field,
+                      const bireme_node *node)
+{
+    bireme_dist_value value = {0};
+    if (node == NULL || builder->failed) return -1;
+    if (!bireme_dist_read(builder->reading, field, node, &value)) {
+        builder->failed = true;
+        return -1;
+    }
+    if (!bireme_effective_is_shared(node)) return bireme_build_quantity(builder, path, value.dist, node);
+    return bireme_build_shared(builder, path_in_defaults(builder, path), value.dist, node);
+}
+
+void bireme_build_item(bireme_builder *builder, const char *path, const bireme_field *field,
+                       const bireme_node *node, bireme_item *item)
+{
+    bireme_dist_value value = {0};
+    *item = (bireme_item){.scale = -1};
+    if (node == NULL || builder->failed) return;
+    if (!bireme_dist_read(builder->reading, field, node, &value)) {
+        builder->failed = true;
+        return;
+    }
+    item->shape = value.dist;
+    item->shared = bireme_effective_is_shared(value.scale != NULL ? value.location : node);
+    if (item->shared) path = path_in_defaults(builder, path);
+    item->path = bireme_build_copy(builder, path);
+    item->origin = bireme_node_origin(node);
+    item->pointer = bireme_node_place(node);
+    if (item->origin == NULL || item->pointer == NULL) builder->failed = true;
+    bireme_build_remarks(builder, node, &item->note, &item->source);
+    if (value.scale == NULL) return;
+    const char *location = bireme_build_path(builder, path, value.location->key, NULL, NULL, NULL);
+    item->scale = item->shared ? bireme_build_shared(builder, location, value.scale, value.location)
+                               : bireme_build_quantity(builder, location, value.scale, value.location);
+}
+
+double *bireme_build_periods(bireme_builder *builder, const bireme_node *node, double otherwise)
+{
+    const bireme_model *model = builder->model;
+    double *values = bireme_build_alloc(builder, model->periods, sizeof *values);
+    if (values == NULL) return NULL;
+    double month[12];
+    const bireme_node *calendar = bireme_node_find(node, "calendar");
+    for (size_t m = 0; calendar != NULL && m < 12; m++) month[m] = bireme_node_at(calendar, m)->number;
+    const bireme_node *entry = node != NULL ? node->first : NULL;
+    for (size_t t = 0; t < model->periods; t++) {
+        if (node == NULL) {
+            values[t] = otherwise;
+        } else if (node->type == BIREME_NODE_NUMBER) {
+            values[t] = node->number;
+        } else if (calendar != NULL) {
+            values[t] = bireme_calendar_average(&model->calendar, month, t);
+        } else {
+            values[t] = entry->number;
+            entry = entry->next;
+        }
+    }
+    return values;
+}

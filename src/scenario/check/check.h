@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Checking a scenario's syntax tree against the field table, then against itself.
+ */
+#ifndef BIREME_SCENARIO_CHECK_CHECK_H
+#define BIREME_SCENARIO_CHECK_CHECK_H
+
+#include "scenario/fields/fields.h"
+#include "scenario/reading.h"
+
+/* Collects the names of stages, channels and regimes and the number of periods, as far as they can be read.
+ */
+bool bireme_names_collect(bireme_reading *reading); /* false: out of memory, reported */
+/* Checks the node against the field, all the way down. Problems are reported. */
+void bireme_check_field(bireme_reading *reading, const bireme_field *field, const bireme_node *node);
+/* Checks a name or the key of a map; node is the text, or the member whose key it is. */
+void bireme_check_name(bireme_reading *reading, bireme_names_kind kind, const bireme_node *node,
+                       bireme_node_part part);
+/* What the table cannot say: what goes with what. Problems are reported. */
+void bireme_check_together(bireme_reading *reading);
+
+#endif

@@ -1,0 +1,156 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * What a decision may move: lines that exist, and limits that can be kept together.
+ */
+#include <string.h>
+#include "base/nearest.h"
+#include "base/text.h"
+#include "model/metric.h"
+#include "scenario/check/parts.h"
+#include "scenario/build/effective.h"
+#include "scenario/frame.h"
+
+#define FAIL(reading, node, ...)                                                                             \
+    bireme_node_report(&(reading)->report, BIREME_SEVERITY_ERROR, BIREME_SCENARIO, (node),                   \
+                       BIREME_NODE_VALUE, __VA_ARGS__)
+#define WARN(reading, node, ...)                                                                             \
+    bireme_node_report(&(reading)->report, BIREME_SEVERITY_WARNING, BIREME_SCENARIO, (node),                 \
+                       BIREME_NODE_VALUE, __VA_ARGS__)
+#define FAIL_KEY(reading, node, ...)                                                                         \
+    bireme_node_report(&(reading)->report, BIREME_SEVERITY_ERROR, BIREME_SCENARIO, (node), BIREME_NODE_KEY,  \
+                       __VA_ARGS__)
+
+/* Everything that may be a line, and whose it is. */
+typedef struct choices {
+    const char **path;   /* [count], in the arena */
+    bireme_owner *owner; /* [count] */
+    size_t count;
+} choices;
+
+static bool add_choice(bireme_reading *reading, choices *all, const char *prefix, const char *name,
+                       const char *suffix, bireme_owner owner)
+{
+    bireme_text text = {0};
+    bireme_text_format(&text, "%s%s%s", prefix, name, suffix);
+    const char *path = text.failed ? NULL : bireme_arena_copy(&reading->arena, text.data, text.length);
+    bireme_text_free(&text);
+    if (path == NULL) {
+        bireme_report_memory(&reading->report);
+        return false;
+    }
+    all->path[all->count] = path;
+    all->owner[all->count++] = owner;
+    return true;
+}
+
+static bool find_choices(bireme_reading *reading, choices *all)
+{
+    const bireme_node *channels = bireme_node_find(reading->root, "channels");
+    size_t most = reading->channels.count + 1;
+    *all = (choices){.path = bireme_arena_alloc(&reading->arena, most, sizeof *all->path),
+                     .owner = bireme_arena_alloc(&reading->arena, most, sizeof *all->owner)};
+    if (all->path == NULL || all->owner == NULL) {
+        bireme_report_memory(&reading->report);
+        return false;
+    }
+    for (size_t c = 0; c < reading->channels.count; c++) {
+        const char *name = reading->channels.names[c];
+        const bireme_node *channel = bireme_node_find(channels, name);
+        if (bireme_effective_field(reading, channel, "spend") == NULL) continue;
+        bireme_owner owner = bireme_owner_read(bireme_effective_field(reading, channel, "owner"));
+        if (!add_choice(reading, all, "channels.", name, ".spend", owner)) return false;
+    }
+    return bireme_node_find(reading->root, "sales") == NULL ||
+           add_choice(reading, all, "sales.reps", "", "", BIREME_OWNER_SALES);
+}
+
+/* The index of the choice that the line names; reported if it is none. */
+static size_t find_line(bireme_reading *reading, const choices *all, const bireme_node *line)
+{
+    char quoted[BIREME_QUOTE_SIZE], near_quoted[BIREME_QUOTE_SIZE];
+    for (size_t i = 0; i < all->count; i++)
+        if (strcmp(all->path[i], line->key) == 0) return i;
+    const char *nearest = bireme_nearest(line->key, all->path, all->count);
+    bireme_quote(quoted, line->key);
+    if (nearest != NULL)
+        FAIL_KEY(reading, line, "`%s` cannot be moved by a decision; did you mean `%s`?", quoted,
+                 bireme_quote(near_quoted, nearest));
+    else
+        FAIL_KEY(reading, line,
+                 "`%s` cannot be moved by a decision; what can are channels.NAME.spend of a channel with "
+                 "spend, and "
+                 "sales.reps if there is `sales`",
+                 quoted);
+    return all->count;
+}
+
+static bool is_number(const bireme_node *node)
+{
+    return node != NULL && node->type == BIREME_NODE_NUMBER;
+}
+
+/* low and high: names of the two limits. */
+static void check_limits(bireme_reading *reading, const bireme_node *node, const char *low, const char *high)
+{
+    const bireme_node *least = bireme_node_find(node, low), *most = bireme_node_find(node, high);
+    char a[BIREME_QUOTE_SIZE], b[BIREME_QUOTE_SIZE];
+    if (is_number(least) && is_number(most) && least->number > most->number)
+        FAIL(reading, least, "`%s` is %s, which is more than `%s`, %s", low, bireme_quote(a, least->text),
+             high, bireme_quote(b, most->text));
+}
+
+/* used [BIREME_OWNER_COUNT]: whether the owner has a line. */
+static void check_lines(bireme_reading *reading, const bireme_node *lines, const choices *all, bool *used)
+{
+    for (size_t i = 0; lines == NULL && i < all->count; i++) used[all->owner[i]] = true;
+    if (lines == NULL || lines->type != BIREME_NODE_OBJECT) return;
+    for (const bireme_node *line = lines->first; line != NULL; line = line->next) {
+        if (line->type != BIREME_NODE_OBJECT) continue; /* note, source, or wrong */
+        size_t found = find_line(reading, all, line);
+        if (found < all->count) used[all->owner[found]] = true;
+        check_limits(reading, line, "min", "max");
+        const bireme_node *whole = bireme_node_find(line, "whole");
+        if (whole != NULL && whole->truth && found < all->count && strcmp(line->key, "sales.reps") != 0)
+            WARN(reading, whole, "`whole` is for sales.reps: spend is moved by any amount");
+    }
+}
+
+static void check_groups(bireme_reading *reading, const bireme_node *groups, const bool *used)
+{
+    const double rounding = 1e-9;
+    double least = 0, most = 0;
+    if (groups == NULL || groups->type != BIREME_NODE_OBJECT) return;
+    for (int o = 0; o < BIREME_OWNER_COUNT; o++) {
+        const char *owner = bireme_owner_name((bireme_owner)o);
+        const bireme_node *group = bireme_node_find(groups, owner);
+        const bireme_node *low = bireme_node_find(group, "share_min"),
+                          *high = bireme_node_find(group, "share_max");
+        least += is_number(low) ? low->number : 0;
+        most += !used[o] ? 0 : is_number(high) ? high->number : 1;
+        if (group == NULL || group->type != BIREME_NODE_OBJECT) continue;
+        check_limits(reading, group, "share_min", "share_max");
+        if (!used[o]) FAIL_KEY(reading, group, "no line belongs to `%s`: the group limits nothing", owner);
+    }
+    char number[BIREME_NUMBER_SIZE];
+    if (least > 1 + rounding)
+        FAIL(reading, groups, "the smallest shares sum to %s, which is more than the whole",
+             bireme_number_format(number, least));
+    else if (most < 1 - rounding && (used[0] || used[1] || used[2]))
+        FAIL(reading, groups,
+             "the largest shares sum to %s, which is less than the whole: nobody may have the rest",
+             bireme_number_format(number, most));
+}
+
+void bireme_check_decision(bireme_reading *reading)
+{
+    const bireme_node *decision = bireme_node_find(reading->root, "decision");
+    bool used[BIREME_OWNER_COUNT] = {false};
+    choices all;
+    if (decision == NULL || decision->type != BIREME_NODE_OBJECT || reading->channels.count == 0) return;
+    if (!find_choices(reading, &all)) return;
+    const bireme_node *lines = bireme_node_find(decision, "lines");
+    if (lines == NULL && all.count == 0)
+        FAIL(reading, decision, "there is nothing to decide: no channel has spend, and there is no `sales`");
+    check_lines(reading, lines, &all, used);
+    check_groups(reading, bireme_node_find(decision, "groups"), used);
+}

@@ -1,0 +1,57 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * What the field table cannot say about a scenario, part by part; here the frame: the start date's form, the
+ * stages' names, the run.
+ */
+#include "scenario/check/parts.h"
+
+#include <string.h>
+#include "model/metric.h"
+#include "scenario/frame.h"
+
+#define FAIL(reading, node, ...)                                                                             \
+    bireme_node_report(&(reading)->report, BIREME_SEVERITY_ERROR, BIREME_SCENARIO, (node),                   \
+                       BIREME_NODE_VALUE, __VA_ARGS__)
+#define WARN(reading, node, ...)                                                                             \
+    bireme_node_report(&(reading)->report, BIREME_SEVERITY_WARNING, BIREME_SCENARIO, (node),                 \
+                       BIREME_NODE_VALUE, __VA_ARGS__)
+
+static void check_start(bireme_reading *reading)
+{
+    bireme_calendar calendar;
+    if (!bireme_calendar_read(reading, &calendar)) return;
+    if (calendar.period != BIREME_PERIOD_WEEK && calendar.day != 1)
+        FAIL(reading, bireme_node_find(reading->root, "start"),
+             "`start` is day %d of a month, but %ss begin with day 1; only weeks may begin on any day",
+             calendar.day, calendar.period == BIREME_PERIOD_MONTH ? "month" : "quarter");
+}
+
+static void check_stages(bireme_reading *reading)
+{
+    const bireme_node *funnel = bireme_node_find(reading->root, "funnel");
+    if (funnel == NULL || funnel->type != BIREME_NODE_LIST || funnel->count > BIREME_STAGES_MOST) return;
+    for (const bireme_node *stage = funnel->first; stage != NULL; stage = stage->next) {
+        if (stage->type != BIREME_NODE_TEXT) continue;
+        for (const bireme_node *earlier = funnel->first; earlier != stage; earlier = earlier->next) {
+            if (earlier->type != BIREME_NODE_TEXT || strcmp(earlier->text, stage->text) != 0) continue;
+            char quoted[BIREME_QUOTE_SIZE];
+            FAIL(reading, stage, "the stage `%s` is in the funnel twice", bireme_quote(quoted, stage->text));
+            break;
+        }
+    }
+}
+
+void bireme_check_together(bireme_reading *reading)
+{
+    check_start(reading);
+    check_stages(reading);
+    bireme_check_channels(reading);
+    bireme_check_goal(reading);
+    bireme_check_sales(reading);
+    bireme_check_revenue(reading);
+    bireme_check_economy(reading);
+    bireme_check_initiatives(reading);
+    bireme_check_pipeline(reading);
+    bireme_check_decision(reading);
+    bireme_check_correlations(reading);
+}

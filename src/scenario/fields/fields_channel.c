@@ -1,0 +1,188 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * The field table: channels, and `defaults`, which has the same fields.
+ */
+#include "scenario/fields/fields.h"
+
+static const bireme_field_choice owner_choices[] = {
+    {.name = "marketing", .description = "sourced by marketing"},
+    {.name = "sales", .description = "sourced by sales"},
+    {.name = "partner", .description = "sourced by partners"},
+    {.name = NULL}};
+
+static const bireme_field conversion_field[] = {
+    {.kind = BIREME_FIELD_RATE,
+     .each = true,
+     .high = 1,
+     .unit = "probability",
+     .description = "Probability of the step from the stage before."}};
+
+static const bireme_field cycle_field[] = {
+    {.kind = BIREME_FIELD_ITEM,
+     .high = BIREME_AMOUNT_MOST,
+     .unit = "days",
+     .description = "Days that the step from the stage before takes."}};
+
+static const bireme_field_choice curve_choices[] = {
+    {.name = "linear", .description = "leads in proportion to spend: every lead costs the same"},
+    {.name = "power", .description = "leads rise with spend to the power of `elasticity`"},
+    {.name = "hill", .description = "leads saturate: half of the most that can be had at `half_saturation`"},
+    {.name = NULL}};
+
+static const bireme_field response_fields[] = {
+    {.name = "curve",
+     .kind = BIREME_FIELD_CHOICE,
+     .choices = curve_choices,
+     .required = true,
+     .description = "Shape of the response."},
+    {.name = "reference_spend",
+     .kind = BIREME_FIELD_NUMBER,
+     .high = BIREME_AMOUNT_MOST,
+     .low_open = true,
+     .unit = "money per period",
+     .description = "Spend at which `cost_per_lead` holds; for `power` and `hill`, which need it. Far above "
+                    "it the curve "
+                    "is a guess: more than twice as much is a warning."},
+    {.name = "elasticity",
+     .kind = BIREME_FIELD_NUMBER,
+     .high = 10,
+     .low_open = true,
+     .description =
+         "Exponent of the power curve, which needs it: with 0.7, 1 % more spend brings 0.7 % more leads."},
+    {.name = "half_saturation",
+     .kind = BIREME_FIELD_NUMBER,
+     .high = BIREME_AMOUNT_MOST,
+     .low_open = true,
+     .unit = "money per period",
+     .description = "Spend at which the Hill curve, which needs it, is half way up."},
+    {.name = "shape",
+     .kind = BIREME_FIELD_NUMBER,
+     .high = 100,
+     .low_open = true,
+     .description = "Steepness of the Hill curve, which needs it: above 1 the curve is S-shaped."},
+    {.kind = BIREME_FIELD_END}};
+
+static const bireme_field before_entry[] = {{.kind = BIREME_FIELD_NUMBER,
+                                             .high = BIREME_AMOUNT_MOST,
+                                             .unit = "money per period",
+                                             .description = "Spend of one period."}};
+
+static const bireme_field before_fields[] = {
+    {.kind = BIREME_FIELD_NUMBER,
+     .high = BIREME_AMOUNT_MOST,
+     .unit = "money per period",
+     .description = "As much in every period before the first."},
+    {.kind = BIREME_FIELD_LIST,
+     .members = before_entry,
+     .count_low = 1,
+     .description =
+         "The last periods before the first in order of time, as many as are known; nothing before them."},
+    {.kind = BIREME_FIELD_END}};
+
+static const bireme_field touch_field[] = {{.kind = BIREME_FIELD_NUMBER,
+                                            .high = 1,
+                                            .unit = "probability",
+                                            .description = "Probability that it touched a deal."}};
+
+const bireme_field bireme_fields_channel[] = {
+    {.name = "owner",
+     .kind = BIREME_FIELD_CHOICE,
+     .choices = owner_choices,
+     .default_text = "`marketing`",
+     .description = "Who sources the channel's leads."},
+    {.name = "spend",
+     .kind = BIREME_FIELD_PERIODS,
+     .high = BIREME_AMOUNT_MOST,
+     .unit = "money per period",
+     .default_text = "none",
+     .description = "What is spent on the channel; it buys spend / cost_per_lead leads, or what `adstock` "
+                    "and `response` "
+                    "make of it."},
+    {.name = "spend_before",
+     .kind = BIREME_FIELD_ONE_OF,
+     .members = before_fields,
+     .unit = "money per period",
+     .default_text = "0",
+     .description = "Spend in the periods before the first, of which `adstock` carries a part into the "
+                    "horizon: a number "
+                    "(in every period before) or a list of the last periods before, in order of time."},
+    {.name = "cost_per_lead",
+     .kind = BIREME_FIELD_RATE,
+     .each = true,
+     .high = BIREME_AMOUNT_MOST,
+     .low_open = true,
+     .unit = "money",
+     .description = "Cost of one lead, at the reference spend if there is one; required with `spend`."},
+    {.name = "adstock",
+     .kind = BIREME_FIELD_NUMBER,
+     .high = 1,
+     .high_open = true,
+     .unit = "share per period",
+     .default_text = "0",
+     .description =
+         "Share of the effect of spend that carries over from a period to the next: steady spend works as "
+         "without it, a single push works later and longer."},
+    {.name = "response",
+     .kind = BIREME_FIELD_OBJECT,
+     .what = "`response`",
+     .definition = "response",
+     .members = response_fields,
+     .default_text = "linear",
+     .description = "How leads respond to spend that is not the reference spend."},
+    {.name = "organic_leads",
+     .kind = BIREME_FIELD_RATE,
+     .each = true,
+     .high = BIREME_AMOUNT_MOST,
+     .unit = "leads per period",
+     .default_text = "none",
+     .description = "Leads that come without spend, in a period with season 1."},
+    {.name = "leads_per_rep",
+     .kind = BIREME_FIELD_RATE,
+     .each = true,
+     .high = BIREME_AMOUNT_MOST,
+     .unit = "leads per rep and period",
+     .default_text = "none",
+     .description = "Outbound leads that a fully productive sales rep makes; needs `sales`."},
+    {.name = "season",
+     .kind = BIREME_FIELD_PERIODS,
+     .calendar = true,
+     .high = 1e6,
+     .default_text = "1",
+     .unit = "multiple",
+     .description = "What a period's leads are multiplied with."},
+    {.name = "dispersion",
+     .kind = BIREME_FIELD_NUMBER,
+     .high = 100,
+     .default_text = "0",
+     .description =
+         "Variance of the factor, of mean 1, by which a period's leads vary beyond chance: 0.04 is give or "
+         "take 20 %. Drawn for each period."},
+    {.name = "touches",
+     .kind = BIREME_FIELD_MAP,
+     .names = BIREME_NAMES_CHANNEL,
+     .members = touch_field,
+     .default_text = "none",
+     .description =
+         "Probability that a deal of this channel was touched by each other channel, independently; for "
+         "credit. At most 10 channels may touch one."},
+    {.name = "conversion",
+     .kind = BIREME_FIELD_MAP,
+     .names = BIREME_NAMES_STEP,
+     .members = conversion_field,
+     .description =
+         "Probability of each step, by the stage that it leads to; every step is required, here or in "
+         "`defaults`."},
+    {.name = "cycle_days",
+     .kind = BIREME_FIELD_MAP,
+     .names = BIREME_NAMES_STEP,
+     .members = cycle_field,
+     .default_text = "no delay",
+     .description = "How long each step takes, by the stage that it leads to; winners and losers alike."},
+    {.name = "deal_value",
+     .kind = BIREME_FIELD_ITEM,
+     .high = BIREME_AMOUNT_MOST,
+     .small_tail = true,
+     .unit = "money per deal",
+     .default_text = "none: wins are counted but have no value",
+     .description = "Value of a won deal."},
+    {.kind = BIREME_FIELD_END}};

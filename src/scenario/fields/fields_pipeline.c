@@ -1,0 +1,150 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * The field table: opportunities that are open at the start, and what a decision may move.
+ */
+#include "scenario/fields/fields.h"
+
+/* ------------------------ pipeline */
+
+static const bireme_field entry_fields[] = {
+    {.name = "stage",
+     .kind = BIREME_FIELD_NAME,
+     .names = BIREME_NAMES_STAGE,
+     .required = true,
+     .description = "The stage that it has reached; any but the last."},
+    {.name = "count",
+     .kind = BIREME_FIELD_WHOLE,
+     .low = 1,
+     .high = BIREME_OPEN_MOST,
+     .unit = "deals",
+     .default_text = "1",
+     .description = "How many there are of these, alike but independent."},
+    {.name = "value",
+     .kind = BIREME_FIELD_ITEM,
+     .high = BIREME_AMOUNT_MOST,
+     .small_tail = true,
+     .unit = "money per deal",
+     .default_text = "the `deal_value` of its channel, or of `defaults`",
+     .description =
+         "Value of each if it is won. A number is known: the economy does not change it. A distribution is "
+         "drawn for each deal."},
+    {.name = "age_days",
+     .kind = BIREME_FIELD_NUMBER,
+     .high = 36525,
+     .unit = "days",
+     .default_text = "0",
+     .description =
+         "How long it has been in its stage: what is left of the step is what is left of a step that has "
+         "taken that long."},
+    {.name = "win_probability",
+     .kind = BIREME_FIELD_NUMBER,
+     .high = 1,
+     .unit = "probability",
+     .default_text = "the product of the remaining steps' conversion",
+     .description =
+         "Its own probability of a win, in the place of all remaining steps. The deal reaches the stage that "
+         "sales works on whatever becomes of it, and takes up capacity there."},
+    {.name = "channel",
+     .kind = BIREME_FIELD_NAME,
+     .names = BIREME_NAMES_CHANNEL,
+     .default_text = "none: conversion and cycle of `defaults`, credited to nobody",
+     .description =
+         "The channel that it came from, whose conversion and cycle it has and which is credited with it."},
+    {.kind = BIREME_FIELD_END}};
+
+const bireme_field bireme_field_open = {.kind = BIREME_FIELD_OBJECT,
+                                        .what = "an open opportunity",
+                                        .definition = "open_opportunity",
+                                        .members = entry_fields,
+                                        .description = "An open opportunity, or several alike."};
+
+static const bireme_field entry_field[] = {{.kind = BIREME_FIELD_OBJECT,
+                                            .what = "an open opportunity",
+                                            .definition = "open_opportunity",
+                                            .members = entry_fields,
+                                            .description = "An open opportunity, or several alike."}};
+
+static const bireme_field file_fields[] = {
+    {.name = "file",
+     .kind = BIREME_FIELD_TEXT,
+     .required = true,
+     .description = "A table (CSV), relative to this one, with a header that names the fields of an entry as "
+                    "columns, in any order; "
+                    "an empty cell is a field that is not given. Commas, semicolons, tabs or bars; a decimal "
+                    "point or comma."},
+    {.kind = BIREME_FIELD_END}};
+
+const bireme_field bireme_fields_pipeline[] = {
+    {.kind = BIREME_FIELD_LIST, .members = entry_field, .description = "The open opportunities."},
+    {.kind = BIREME_FIELD_OBJECT,
+     .what = "`pipeline`",
+     .members = file_fields,
+     .description = "The open opportunities, in a file."},
+    {.kind = BIREME_FIELD_END}};
+
+/* ------------------------ decision */
+
+static const bireme_field line_fields[] = {{.name = "min",
+                                            .kind = BIREME_FIELD_NUMBER,
+                                            .high = BIREME_AMOUNT_MOST,
+                                            .default_text = "0",
+                                            .unit = "that of the line",
+                                            .description = "The least, per period."},
+                                           {.name = "max",
+                                            .kind = BIREME_FIELD_NUMBER,
+                                            .high = BIREME_AMOUNT_MOST,
+                                            .default_text = "no limit",
+                                            .unit = "that of the line",
+                                            .description = "The most, per period."},
+                                           {.name = "whole",
+                                            .kind = BIREME_FIELD_BOOL,
+                                            .default_text = "false",
+                                            .description = "Whether only whole numbers are allowed."},
+                                           {.kind = BIREME_FIELD_END}};
+
+static const bireme_field line_field[] = {{.kind = BIREME_FIELD_OBJECT,
+                                           .what = "a line of the decision",
+                                           .definition = "decision_line",
+                                           .members = line_fields,
+                                           .description = "How far it may be moved."}};
+
+static const bireme_field group_fields[] = {
+    {.name = "share_min",
+     .kind = BIREME_FIELD_NUMBER,
+     .high = 1,
+     .default_text = "0",
+     .unit = "share of the total",
+     .description = "The smallest share of the total that the owner's lines get together."},
+    {.name = "share_max",
+     .kind = BIREME_FIELD_NUMBER,
+     .high = 1,
+     .default_text = "1",
+     .unit = "share of the total",
+     .description = "The largest share of the total that the owner's lines get together."},
+    {.kind = BIREME_FIELD_END}};
+
+static const bireme_field group_field[] = {{.kind = BIREME_FIELD_OBJECT,
+                                            .what = "a group of the decision",
+                                            .definition = "decision_group",
+                                            .members = group_fields,
+                                            .description = "Limits for an owner's lines together."}};
+
+const bireme_field bireme_fields_decision[] = {
+    {.name = "lines",
+     .kind = BIREME_FIELD_MAP,
+     .names = BIREME_NAMES_PATH,
+     .members = line_field,
+     .count_low = 1,
+     .default_text = "every channel with spend, and `sales.reps` if there is `sales`, from zero upwards",
+     .description =
+         "What may be moved, by path: `channels.NAME.spend` or `sales.reps`. The profile over the periods is "
+         "kept in proportion."},
+    {.name = "groups",
+     .kind = BIREME_FIELD_MAP,
+     .names = BIREME_NAMES_OWNER,
+     .members = group_field,
+     .default_text = "none",
+     .description =
+         "Limits for the lines of an owner together: `marketing`, `sales` (to which `sales.reps` belongs) or "
+         "`partner`."},
+    {.kind = BIREME_FIELD_END}};

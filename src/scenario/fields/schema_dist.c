@@ -1,0 +1,263 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * The definitions of distributions, from the registry: one for each family, and one for items for each family
+ * whose location may be uncertain. `dist` chooses between them, so that an editor speaks of the right family.
+ * A parameter set is complete if its names are there and no other parameter of the family is.
+ */
+#include "scenario/fields/schema_internal.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+#include "dist/dist.h"
+
+enum { NAME_SIZE = 64 };
+
+static bool is_location(const bireme_family *family, const char *name)
+{
+    for (size_t i = 0; i < family->n_sets; i++)
+        if (family->sets[i].location != NULL && strcmp(family->sets[i].location, name) == 0) return true;
+    return false;
+}
+
+static bool is_scalable(const bireme_family *family)
+{
+    for (size_t i = 0; i < family->n_sets; i++)
+        if (family->sets[i].location != NULL) return true;
+    return false;
+}
+
+static void number_bounds(bireme_json_text *json, const bireme_parameter *parameter)
+{
+    bireme_schema_string(json, "type", parameter->whole ? "integer" : "number");
+    if (isfinite(parameter->low))
+        bireme_schema_number(json, parameter->low_open ? "exclusiveMinimum" : "minimum", parameter->low);
+    if (isfinite(parameter->high))
+        bireme_schema_number(json, parameter->high_open ? "exclusiveMaximum" : "maximum", parameter->high);
+}
+
+static void number_or_distribution(bireme_json_text *json)
+{
+    bireme_schema_open(json, NULL, '{');
+    bireme_schema_string(json, "type", "number");
+    bireme_schema_close(json, '}');
+    bireme_schema_ref(json, "", "distribution");
+}
+
+static void parameter_schema(bireme_json_text *json, const bireme_parameter *parameter, bool uncertain)
+{
+    bireme_schema_open(json, parameter->name, '{');
+    bireme_schema_string(json, "description", parameter->description);
+    switch (parameter->kind) {
+    case BIREME_PARAMETER_NUMBER:
+        if (uncertain) {
+            bireme_schema_open(json, "anyOf", '[');
+            bireme_schema_open(json, NULL, '{');
+            number_bounds(json, parameter);
+            bireme_schema_close(json, '}');
+            bireme_schema_ref(json, "", "rate_distribution");
+            bireme_schema_close(json, ']');
+        } else {
+            number_bounds(json, parameter);
+        }
+        break;
+    case BIREME_PARAMETER_NUMBERS:
+        bireme_schema_string(json, "type", "array");
+        bireme_schema_open(json, "items", '{');
+        number_bounds(json, parameter);
+        bireme_schema_close(json, '}');
+        break;
+    case BIREME_PARAMETER_COMPONENTS:
+        bireme_schema_string(json, "type", "array");
+        bireme_schema_open(json, "items", '{');
+        bireme_schema_open(json, "anyOf", '[');
+        number_or_distribution(json);
+        bireme_schema_close(json, ']');
+        bireme_schema_close(json, '}');
+        break;
+    case BIREME_PARAMETER_FILE:
+    case BIREME_PARAMETER_COLUMN:
+        bireme_schema_string(json, "type", "string");
+        break;
+    }
+    bireme_schema_close(json, '}');
+}
+
+static void bound_schema(bireme_json_text *json, const char *name, const char *description)
+{
+    bireme_schema_open(json, name, '{');
+    bireme_schema_string(json, "description", description);
+    bireme_schema_string(json, "type", "number");
+    bireme_schema_close(json, '}');
+}
+
+/* The names of the set are there, and no other parameter is. */
+static void set_schema(bireme_json_text *json, const bireme_family *family, const bireme_parameter_set *set)
+{
+    size_t excluded = 0;
+    for (size_t i = 0; i < family->n_parameters; i++)
+        excluded += !bireme_parameter_set_has(set, family->parameters[i].name);
+    bireme_schema_open(json, NULL, '{');
+    bireme_schema_open(json, "required", '[');
+    for (size_t i = 0; i < set->count; i++) bireme_schema_string(json, NULL, set->names[i]);
+    bireme_schema_close(json, ']');
+    if (excluded > 0) {
+        bireme_schema_open(json, "not", '{');
+        bireme_schema_open(json, "anyOf", '[');
+        for (size_t i = 0; i < family->n_parameters; i++) {
+            if (bireme_parameter_set_has(set, family->parameters[i].name)) continue;
+            bireme_schema_open(json, NULL, '{');
+            bireme_schema_open(json, "required", '[');
+            bireme_schema_string(json, NULL, family->parameters[i].name);
+            bireme_schema_close(json, ']');
+            bireme_schema_close(json, '}');
+        }
+        bireme_schema_close(json, ']');
+        bireme_schema_close(json, '}');
+    }
+    bireme_schema_close(json, '}');
+}
+
+static void family_schema(bireme_json_text *json, const bireme_family *family, bool item)
+{
+    char name[NAME_SIZE];
+    snprintf(name, sizeof name, "%s%s", item ? "item_" : "distribution_", family->name);
+    bireme_schema_open(json, name, '{');
+    bireme_schema_string(json, "description", family->description);
+    bireme_schema_string(json, "type", "object");
+    bireme_schema_open(json, "properties", '{');
+    bireme_schema_open(json, "dist", '{');
+    bireme_schema_string(json, "const", family->name);
+    bireme_schema_close(json, '}');
+    for (size_t i = 0; i < family->n_parameters; i++) {
+        const bireme_parameter *parameter = &family->parameters[i];
+        parameter_schema(json, parameter, item && is_location(family, parameter->name));
+    }
+    if (!family->own_bounds) {
+        bound_schema(json, "min", "The distribution is cut off below (conditioned, not clamped).");
+        bound_schema(json, "max", "The distribution is cut off above (conditioned, not clamped).");
+    }
+    if (!item) {
+        bireme_schema_open(json, "each", '{');
+        bireme_schema_string(
+            json, "description",
+            "In `defaults`: every channel draws the rate for itself, instead of all sharing one.");
+        bireme_schema_string(json, "type", "boolean");
+        bireme_schema_close(json, '}');
+    }
+    bireme_schema_any_fields(json);
+    bireme_schema_close(json, '}');
+    bireme_schema_open(json, "required", '[');
+    bireme_schema_string(json, NULL, "dist");
+    bireme_schema_close(json, ']');
+    bireme_schema_bool(json, "additionalProperties", false);
+    bireme_schema_open(json, "oneOf", '[');
+    for (size_t i = 0; i < family->n_sets; i++) set_schema(json, family, &family->sets[i]);
+    bireme_schema_close(json, ']');
+    bireme_schema_close(json, '}');
+}
+
+static void choose_family(bireme_json_text *json, const bireme_family *family, bool item)
+{
+    bireme_schema_open(json, NULL, '{');
+    bireme_schema_open(json, "if", '{');
+    bireme_schema_open(json, "properties", '{');
+    bireme_schema_open(json, "dist", '{');
+    bireme_schema_string(json, "const", family->name);
+    bireme_schema_close(json, '}');
+    bireme_schema_close(json, '}');
+    bireme_schema_open(json, "required", '[');
+    bireme_schema_string(json, NULL, "dist");
+    bireme_schema_close(json, ']');
+    bireme_schema_close(json, '}');
+    char ref[2 * NAME_SIZE];
+    snprintf(ref, sizeof ref, "#/definitions/%s%s", item && is_scalable(family) ? "item_" : "distribution_",
+             family->name);
+    bireme_schema_open(json, "then", '{');
+    bireme_schema_string(json, "$ref", ref);
+    bireme_schema_close(json, '}');
+    bireme_schema_close(json, '}');
+}
+
+/* each: it may have `each`. */
+static void any_family(bireme_json_text *json, const char *name, bool item, bool each,
+                       const char *description)
+{
+    bireme_schema_open(json, name, '{');
+    bireme_schema_string(json, "description", description);
+    bireme_schema_string(json, "type", "object");
+    bireme_schema_open(json, "required", '[');
+    bireme_schema_string(json, NULL, "dist");
+    bireme_schema_close(json, ']');
+    bireme_schema_open(json, "properties", '{');
+    bireme_schema_open(json, "dist", '{');
+    bireme_schema_string(json, "description", "The family of the distribution.");
+    bireme_schema_open(json, "enum", '[');
+    for (size_t i = 0; i < bireme_family_count(); i++)
+        bireme_schema_string(json, NULL, bireme_family_get(i)->name);
+    bireme_schema_close(json, ']');
+    bireme_schema_close(json, '}');
+    if (!each) bireme_schema_bool(json, "each", false);
+    bireme_schema_close(json, '}');
+    bireme_schema_open(json, "allOf", '[');
+    for (size_t i = 0; i < bireme_family_count(); i++) choose_family(json, bireme_family_get(i), item);
+    bireme_schema_close(json, ']');
+    bireme_schema_close(json, '}');
+}
+
+static bool is_new_parameter(size_t family, const char *name)
+{
+    for (size_t i = 0; i < family; i++)
+        if (bireme_family_parameter(bireme_family_get(i), name) != NULL) return false;
+    return strcmp(name, "min") != 0 && strcmp(name, "max") != 0;
+}
+
+static void any_value(bireme_json_text *json, const char *key)
+{
+    bireme_schema_open(json, key, '{');
+    bireme_schema_close(json, '}');
+}
+
+/* In a file that extends another a distribution may be given in part: which family it is, and so what it
+ * takes, is known only after merging. Any parameter of any family will do. */
+static void patch_distribution(bireme_json_text *json)
+{
+    bireme_schema_open(json, "patch_distribution", '{');
+    bireme_schema_string(json, "description", "A distribution, or the part of one that changes.");
+    bireme_schema_string(json, "type", "object");
+    bireme_schema_open(json, "properties", '{');
+    any_value(json, "dist");
+    any_value(json, "min");
+    any_value(json, "max");
+    for (size_t i = 0; i < bireme_family_count(); i++) {
+        const bireme_family *family = bireme_family_get(i);
+        for (size_t j = 0; j < family->n_parameters; j++)
+            if (is_new_parameter(i, family->parameters[j].name)) any_value(json, family->parameters[j].name);
+    }
+    any_value(json, "each");
+    any_value(json, "note");
+    any_value(json, "source");
+    bireme_schema_close(json, '}');
+    bireme_schema_bool(json, "additionalProperties", false);
+    bireme_schema_close(json, '}');
+}
+
+void bireme_schema_distributions(bireme_json_text *json)
+{
+    any_family(json, "distribution", false, false,
+               "A distribution of something that is drawn once per trial.");
+    any_family(
+        json, "rate_distribution", false, true,
+        "A distribution of something that is drawn once per trial: in `defaults` once for all channels that "
+        "take it from there, or, with `each`, once for each of them.");
+    any_family(json, "item_distribution", true, false,
+               "A distribution of something that is drawn once per lead or deal; its location (mean, median "
+               "or scale) "
+               "may be a distribution itself, and its spread is then relative to it.");
+    for (size_t i = 0; i < bireme_family_count(); i++) {
+        const bireme_family *family = bireme_family_get(i);
+        family_schema(json, family, false);
+        if (is_scalable(family)) family_schema(json, family, true);
+    }
+    patch_distribution(json);
+}

@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * What the files that write the schema share.
+ */
+#ifndef BIREME_SCENARIO_FIELDS_SCHEMA_INTERNAL_H
+#define BIREME_SCENARIO_FIELDS_SCHEMA_INTERNAL_H
+
+#include "scenario/fields/fields.h"
+#include "scenario/syntax/json_text.h"
+
+/* `note` and `source` as properties. */
+void bireme_schema_any_fields(bireme_json_text *json);
+/* { "$ref": "#/definitions/PREFIXname" } as an entry of a list. */
+void bireme_schema_ref(bireme_json_text *json, const char *prefix, const char *name);
+/* The definitions of the distributions. */
+void bireme_schema_distributions(bireme_json_text *json);
+
+#endif

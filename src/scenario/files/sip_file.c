@@ -1,0 +1,175 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * What is wrong in the library is reported at its own lines; what is wrong in asking for it, at the scenario's.
+ * Of the blocks of a library only `sips` is needed, and of a SIP its name, function and arguments: published ones leave
+ * out `libraryType`, `objectType`, `U01`, `ref` or `metadata`, and the standard's own reader does not ask for them.
+ */
+#include "scenario/files/sip_file.h"
+
+#include <string.h>
+#include "base/file.h"
+#include "base/memory.h"
+#include "base/nearest.h"
+
+enum { SIZE_MOST = 64 << 20, NAMES_MOST = 256, COEFFICIENTS_MOST = 16 };
+
+#define FAIL(reading, node, ...)                                                                             \
+    bireme_node_report(&(reading)->report, BIREME_SEVERITY_ERROR, BIREME_SCENARIO, (node),                   \
+                       BIREME_NODE_VALUE, __VA_ARGS__)
+
+static bireme_node *read_library(bireme_reading *reading, const char *path, const bireme_node *file)
+{
+    char *text = NULL;
+    size_t length = 0;
+    bireme_error error = {0};
+    char quoted[BIREME_QUOTE_SIZE];
+    bireme_status status = bireme_file_read(path, SIZE_MOST, &text, &length, &error);
+    if (status == BIREME_MEMORY) {
+        bireme_report_memory(&reading->report);
+        return NULL;
+    }
+    if (status != BIREME_OK) {
+        bireme_node_report(&reading->report, BIREME_SEVERITY_ERROR, status, file, BIREME_NODE_VALUE,
+                           "`%s`: %s", bireme_quote(quoted, file->text), error.message);
+        return NULL;
+    }
+    if (!bireme_opened_add(reading->opened, path, text, length)) bireme_report_memory(&reading->report);
+    if (text[strspn(text, " \t\r\n")] == '\0' && strlen(text) == length) {
+        FAIL(reading, file,
+             "`%s` is empty, and no SIPmath 3.0 library: that is a JSON object with a list `sips`",
+             bireme_quote(quoted, file->text));
+        bireme_free(text);
+        return NULL;
+    }
+    char *shown = bireme_arena_copy(&reading->arena, path, strlen(path));
+    bireme_node *root = shown != NULL
+                            ? bireme_node_parse(text, length, shown, &reading->arena, &reading->report)
+                            : NULL;
+    if (shown == NULL) bireme_report_memory(&reading->report);
+    bireme_free(text);
+    return root;
+}
+
+static bool is_text(const bireme_node *node, const char *text)
+{
+    return node != NULL && node->type == BIREME_NODE_TEXT && strcmp(node->text, text) == 0;
+}
+
+/* There is none of the name, nor of one near it. names [n]: of those that there are. */
+static void fail_unknown(bireme_reading *reading, const bireme_node *wanted, const char *const *names,
+                         size_t n)
+{
+    enum { SHOWN_MOST = 8 };
+    char quoted[BIREME_QUOTE_SIZE];
+    bireme_text all = {0};
+    for (size_t i = 0; i < n && i < SHOWN_MOST; i++)
+        bireme_text_format(&all, "%s`%s`", i > 0 ? ", " : "", bireme_quote(quoted, names[i]));
+    if (n > SHOWN_MOST) bireme_text_append(&all, ", …");
+    FAIL(reading, wanted, "the library has no SIP `%s`; %s%s", bireme_quote(quoted, wanted->text),
+         n > 0 ? "there are: " : "it has none with a name", n > 0 ? bireme_text_string(&all) : "");
+    bireme_text_free(&all);
+}
+
+static const bireme_node *find_sip(bireme_reading *reading, const bireme_node *root, const bireme_node *file,
+                                   const bireme_node *wanted)
+{
+    const bireme_node *sips = bireme_node_find(root, "sips"), *found = NULL;
+    const char *names[NAMES_MOST];
+    size_t n = 0;
+    char quoted[BIREME_QUOTE_SIZE], other[BIREME_QUOTE_SIZE];
+    if (sips == NULL || sips->type != BIREME_NODE_LIST) {
+        FAIL(reading, file, "`%s` is no SIPmath 3.0 library: it has no list `sips`",
+             bireme_quote(quoted, file->text));
+        return NULL;
+    }
+    for (const bireme_node *sip = sips->first; sip != NULL; sip = sip->next) {
+        const bireme_node *name = bireme_node_find(sip, "name");
+        if (name == NULL || name->type != BIREME_NODE_TEXT) continue;
+        if (strcmp(name->text, wanted->text) == 0 && found != NULL) {
+            const bireme_node *first = bireme_node_find(found, "name");
+            FAIL(reading, name,
+                 "there are two SIPs `%s`, this one and one in line %d, column %d: which of them is meant "
+                 "cannot be told; give one another name",
+                 bireme_quote(quoted, wanted->text), first->line, first->column);
+            return NULL;
+        }
+        if (strcmp(name->text, wanted->text) == 0) found = sip;
+        if (n < NAMES_MOST) names[n++] = name->text;
+    }
+    if (found != NULL) return found;
+    const char *near = bireme_nearest(wanted->text, names, n);
+    bireme_quote(quoted, wanted->text);
+    if (near != NULL)
+        FAIL(reading, wanted, "the library has no SIP `%s`; did you mean `%s`?", quoted,
+             bireme_quote(other, near));
+    else
+        fail_unknown(reading, wanted, names, n);
+    return NULL;
+}
+
+/* A bound that is not there, or is null or an empty text, as some tools write it, is none. */
+static bool read_bound(bireme_reading *reading, const bireme_node *node, bool *has, double *value)
+{
+    if (node == NULL || node->type == BIREME_NODE_NULL || is_text(node, "")) return true;
+    if (node->type != BIREME_NODE_NUMBER) {
+        FAIL(reading, node, "`%s` must be a number, found %s", node->key, bireme_node_type_name(node));
+        return false;
+    }
+    *has = true;
+    *value = node->number;
+    return true;
+}
+
+static bool read_coefficients(bireme_reading *reading, const bireme_node *list, const bireme_node *sip,
+                              bireme_sip *out)
+{
+    if (list == NULL || list->type != BIREME_NODE_LIST || list->count < 2 ||
+        list->count > COEFFICIENTS_MOST) {
+        FAIL(reading, list != NULL ? list : sip, "`aCoefficients` must be a list of 2 to %d numbers",
+             (int)COEFFICIENTS_MOST);
+        return false;
+    }
+    out->coefficients = bireme_arena_alloc(&reading->arena, list->count, sizeof *out->coefficients);
+    if (out->coefficients == NULL) {
+        bireme_report_memory(&reading->report);
+        return false;
+    }
+    for (const bireme_node *a = list->first; a != NULL; a = a->next) {
+        if (a->type != BIREME_NODE_NUMBER) {
+            FAIL(reading, a, "a coefficient must be a number, found %s", bireme_node_type_name(a));
+            return false;
+        }
+        out->coefficients[out->n++] = a->number;
+    }
+    return true;
+}
+
+bool bireme_sip_read(bireme_reading *reading, const char *path, const bireme_node *file,
+                     const bireme_node *wanted, bireme_sip *out)
+{
+    char quoted[BIREME_QUOTE_SIZE];
+    *out = (bireme_sip){0};
+    const bireme_node *root = read_library(reading, path, file);
+    if (root == NULL) return false;
+    const bireme_node *sip = find_sip(reading, root, file, wanted);
+    if (sip == NULL) return false;
+    const bireme_node *function = bireme_node_find(sip, "function"),
+                      *arguments = bireme_node_find(sip, "arguments");
+    if (!is_text(function, "Metalog_1_0")) {
+        FAIL(reading, function != NULL ? function : sip,
+             "the `function` of a SIP must be \"Metalog_1_0\" here");
+        return false;
+    }
+    if (!read_coefficients(reading, bireme_node_find(arguments, "aCoefficients"), sip, out) ||
+        !read_bound(reading, bireme_node_find(arguments, "lowerBound"), &out->has_lower, &out->lower) ||
+        !read_bound(reading, bireme_node_find(arguments, "upperBound"), &out->has_upper, &out->upper))
+        return false;
+    if (is_text(bireme_node_find(bireme_node_find(sip, "ref"), "source"), "copula"))
+        bireme_node_report(&reading->report, BIREME_SEVERITY_WARNING, BIREME_SCENARIO, wanted,
+                           BIREME_NODE_VALUE,
+                           "the library correlates `%s` with its other SIPs; that is not taken over: where "
+                           "it matters, say it "
+                           "under `correlations`",
+                           bireme_quote(quoted, wanted->text));
+    return true;
+}

@@ -1,0 +1,113 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Which files a scenario would be read from: it is read as far as names of files can stand in it, and no further. What is wrong is
+ * for loading to say.
+ */
+#include "scenario/internal.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include "base/file.h"
+#include "base/memory.h"
+#include "scenario/manifest/manifest.h"
+#include "scenario/reading.h"
+#include "table/table.h"
+
+enum { SIZE_MOST = 64 << 20 };
+
+/* Of what is no table nothing is told. */
+static void tell_titles(bireme_reading *reading, const char *path, const char *data, size_t length)
+{
+    bireme_table *table = NULL;
+    const bireme_table_options *options = reading->options.tables;
+    if (options == NULL || options->column == NULL) return;
+    if (bireme_table_parse(path, data, length, options, &table, NULL) == BIREME_MEMORY)
+        bireme_report_memory(&reading->report);
+    bireme_table_free(table);
+}
+
+static void add_file(bireme_reading *reading, const bireme_node *node)
+{
+    char *data = NULL;
+    size_t length = 0;
+    const char *path = bireme_source_resolve(reading, node, node->text);
+    if (path == NULL || bireme_file_read(path, SIZE_MOST, &data, &length, NULL) != BIREME_OK) return;
+    if (!bireme_opened_add(reading->opened, path, data, length)) bireme_report_memory(&reading->report);
+    tell_titles(reading, path, data, length);
+    bireme_free(data);
+}
+
+/* Wherever a file is named, the member is called `file`. */
+static void walk(bireme_reading *reading, const bireme_node *node)
+{
+    if (node->type == BIREME_NODE_TEXT && node->key != NULL && strcmp(node->key, "file") == 0)
+        add_file(reading, node);
+    for (const bireme_node *child = node->first; child != NULL; child = child->next) walk(reading, child);
+}
+
+bool bireme_scenario_survey(const char *file, const bireme_load_options *options, bireme_opened *opened)
+{
+    bireme_reading reading = {.opened = opened};
+    if (options != NULL) reading.options = *options;
+    reading.file = bireme_arena_copy(&reading.arena, file, strlen(file));
+    const bireme_node *root = reading.file != NULL ? bireme_source_read(&reading) : NULL;
+    if (root != NULL) walk(&reading, root);
+    bool good = reading.file != NULL && !reading.report.out_of_memory;
+    bireme_report_free(&reading.report);
+    bireme_arena_free(&reading.arena);
+    return good;
+}
+
+/* ------------------------ of a manifest */
+
+static const char *last_segment(const char *path)
+{
+    const char *dot = strrchr(path, '.');
+    return dot != NULL ? dot + 1 : path;
+}
+
+/* Do the overrides of a run name a file? */
+static bool names_file(const bireme_batch_entry *entry)
+{
+    for (size_t k = 0; k < entry->n_set; k++)
+        if (strstr(entry->set[k].json, "\"file\"") != NULL ||
+            strcmp(last_segment(entry->set[k].path), "file") == 0)
+            return true;
+    return false;
+}
+
+static int by_text(const void *a, const void *b)
+{
+    return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
+
+/* The manifest's scenarios, each once. */
+static bool survey_scenarios(const bireme_manifest *m, const bireme_load_options *options,
+                             bireme_opened *opened)
+{
+    bool good = true;
+    const char **files = bireme_calloc(m->n, sizeof *files);
+    if (files == NULL) return false;
+    for (size_t i = 0; i < m->n; i++) files[i] = m->entries[i].scenario;
+    qsort((void *)files, m->n, sizeof *files, by_text);
+    for (size_t i = 0; i < m->n && good; i++)
+        if (i == 0 || strcmp(files[i - 1], files[i]) != 0)
+            good = bireme_scenario_survey(files[i], options, opened);
+    bireme_free((void *)files);
+    return good;
+}
+
+bool bireme_manifest_survey(const bireme_manifest *manifest, const bireme_load_options *options,
+                            bireme_opened *opened)
+{
+    bool good = bireme_opened_join(opened, &manifest->opened) && survey_scenarios(manifest, options, opened);
+    for (size_t i = 0; i < manifest->n && good; i++) {
+        const bireme_batch_entry *entry = &manifest->entries[i];
+        if (!names_file(entry)) continue;
+        bireme_load_options own = *options;
+        own.overrides = entry->set;
+        own.n_overrides = entry->n_set;
+        good = bireme_scenario_survey(entry->scenario, &own, opened);
+    }
+    return good;
+}

@@ -1,0 +1,162 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * The plan at its means: the funnel is run through once at the mean of every rate, with no time lost on the way. What it
+ * gives is about what a year of such periods brings, and enough to tell a month from a year, or thousands from units.
+ */
+#include <math.h>
+#include "scenario/plausible/parts.h"
+
+/* ------------------------ parts of it */
+
+/* Spend that buys leads at the cost of a lead. */
+static double respond(const bireme_response *r, double x)
+{
+    if (!(x > 0) || r->curve == BIREME_CURVE_LINEAR) return x;
+    if (r->curve == BIREME_CURVE_POWER)
+        return r->reference_spend * pow(x / r->reference_spend, r->elasticity);
+    double at_reference = 1 + pow(r->half_saturation / r->reference_spend, r->shape);
+    return r->reference_spend * at_reference / (1 + pow(r->half_saturation / x, r->shape));
+}
+
+/* Reps in the middle of period t, as productive as they are by then. */
+static double reps_in(const bireme_plausible *p, size_t t)
+{
+    const bireme_sales *sales = &p->model->sales;
+    const double months = p->days / (365.25 / 12), now = (double)t + 0.5;
+    double stay = sales->backfill ? 1 : 1 - sales->attrition, reps = sales->reps * pow(stay, now * months);
+    for (size_t i = 0; i < sales->n_hires; i++) {
+        double since = (now - sales->hires[i].at) * months;
+        if (!(since > 0)) continue;
+        double ramp = sales->ramp_months > 0 && sales->hires[i].count > 0
+                          ? fmin(1, since / sales->ramp_months)
+                          : 1;
+        reps += ramp * sales->hires[i].count * pow(stay, since);
+    }
+    return fmax(0, reps);
+}
+
+double bireme_plausible_leads(const bireme_plausible *p, const bireme_channel *channel, size_t periods)
+{
+    const bireme_model *model = p->model;
+    double cost = bireme_plausible_mean(model, channel->cost_per_lead), sum = 0;
+    double organic = bireme_plausible_mean(model, channel->organic_leads);
+    double per_rep = bireme_plausible_mean(model, channel->leads_per_rep);
+    for (size_t t = 0; t < periods; t++) {
+        double leads = organic + (cost > 0 ? respond(&channel->response, channel->spend[t]) / cost : 0);
+        if (per_rep > 0) leads += per_rep * reps_in(p, t);
+        sum += leads * channel->season[t];
+    }
+    return sum;
+}
+
+double bireme_plausible_convert(const bireme_model *model, const bireme_channel *channel, size_t from,
+                                size_t to, double *days)
+{
+    double share = 1;
+    *days = 0;
+    for (size_t s = from + 1; s <= to; s++) {
+        share *= bireme_plausible_mean(model, channel->conversion[s]);
+        *days += bireme_plausible_item(model, &channel->cycle[s]);
+    }
+    return share;
+}
+
+double bireme_plausible_times_earned(const bireme_plausible *p)
+{
+    const bireme_revenue *revenue = &p->model->revenue;
+    if (!revenue->recurring) return 1;
+    double keep = pow(1 - bireme_plausible_mean(p->model, revenue->churn), 365.25 / p->days) *
+                  (1 + bireme_plausible_mean(p->model, revenue->expansion));
+    double sum = 0, left = 1;
+    for (double year = 0; year < revenue->lifetime_years; year++, left *= keep)
+        sum += left * fmin(1, revenue->lifetime_years - year);
+    return sum;
+}
+
+/* ------------------------ multipliers */
+
+static double multiplier(const bireme_model *model, int quantity)
+{
+    return quantity >= 0 ? bireme_plausible_mean(model, quantity) : 1;
+}
+
+/* Of leads, and of the odds of every step. */
+static double whole_effect(const bireme_model *model, const bireme_effects *effects)
+{
+    double product = multiplier(model, effects->leads);
+    for (size_t s = 1; s < model->stages; s++) product *= multiplier(model, effects->conversion_odds[s]);
+    return product;
+}
+
+static void find_multipliers(const bireme_model *model, bireme_outline *o)
+{
+    o->most = o->least = 1;
+    for (size_t r = 0; r < model->economy.n_regimes; r++) {
+        double effect = whole_effect(model, &model->economy.regimes[r].effects);
+        o->most = fmax(o->most, effect);
+        o->least = fmin(o->least, effect);
+    }
+    for (size_t i = 0; i < model->n_initiatives; i++) {
+        double effect = whole_effect(model, &model->initiatives[i].effects);
+        o->most *= fmax(1, effect);
+        o->least *= fmin(1, effect);
+    }
+}
+
+/* ------------------------ all of it */
+
+static void add_channel(const bireme_plausible *p, size_t c, bireme_outline *o)
+{
+    const bireme_model *model = p->model;
+    const bireme_channel *channel = &model->channels[c];
+    size_t worked = model->sales.has_capacity ? model->sales.stage : 0, won = model->stages - 1;
+    double before, after, horizon = p->days * (double)o->periods;
+    double leads = bireme_plausible_leads(p, channel, o->periods),
+           value = bireme_plausible_item(model, &channel->deal_value);
+    double to = bireme_plausible_convert(model, channel, 0, worked, &before),
+           from = bireme_plausible_convert(model, channel, worked, won, &after);
+    o->leads += leads;
+    o->wins += leads * to * from;
+    o->bookings += leads * to * from * value;
+    o->entries += leads * to;
+    o->early += leads * to * fmax(0, 1 - before / horizon);
+    double arrive = leads * to * from * fmax(0, 1 - (before + after) / horizon);
+    o->closed += arrive;
+    o->sold += arrive * value;
+    o->sale_of_one = fmax(o->sale_of_one, from * value);
+    if (value > 0) o->value = fmin(o->value, value);
+}
+
+void bireme_plausible_add_open(const bireme_plausible *p, bireme_outline *o)
+{
+    const bireme_model *model = p->model;
+    for (size_t g = 0; g < model->n_open; g++) {
+        const bireme_open_group *group = &model->open[g];
+        double count = (double)group->count;
+        o->wins += count;
+        o->bookings += count * bireme_plausible_item(model, &group->value);
+        if (!model->sales.has_capacity || group->stage >= model->sales.stage) continue;
+        double share = 1;
+        for (size_t s = group->stage + 1; s <= model->sales.stage; s++)
+            share *= bireme_plausible_mean(model, group->conversion[s]);
+        o->entries += count * share;
+        o->early += count * share;
+    }
+}
+
+bireme_outline bireme_plausible_outline(const bireme_plausible *p, size_t periods)
+{
+    const bireme_model *model = p->model;
+    bireme_outline o = {.periods = periods, .value = INFINITY, .years = p->days * (double)periods / 365.25};
+    find_multipliers(model, &o);
+    for (size_t c = 0; c < model->n_channels; c++) add_channel(p, c, &o);
+    for (size_t t = 0; t < periods; t++) {
+        double reps = model->sales.present ? reps_in(p, t) : 0;
+        o.rep_periods += reps;
+        o.capacity += reps * model->sales.opportunities_per_rep;
+        for (size_t c = 0; c < model->n_channels; c++) o.cost += model->channels[c].spend[t];
+    }
+    o.cost += o.rep_periods * model->sales.cost_per_rep;
+    if (!model->sales.has_capacity) o.capacity = NAN;
+    return o;
+}

@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Calls the steps that look for slips of a unit. Each limit in them is far outside what companies report, so that what
+ * is beyond it is a slip more often than not.
+ */
+#include "scenario/plausible/plausible.h"
+
+#include "scenario/plausible/parts.h"
+
+void bireme_check_plausible(bireme_reading *reading, const bireme_model *model)
+{
+    static const char *const names[] = {"week", "month", "quarter"};
+    bireme_plausible p = {.reading = reading,
+                          .model = model,
+                          .root = reading->root,
+                          .days = bireme_calendar_days(&model->calendar),
+                          .period = names[model->calendar.period]};
+    bireme_plausible_shares(&p);
+    bireme_plausible_multiples(&p);
+    bireme_plausible_times(&p);
+    bireme_plausible_funnel(&p);
+    bireme_plausible_money(&p);
+}

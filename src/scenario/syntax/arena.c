@@ -1,0 +1,52 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Blocks of at least 64 KiB in a chain; an allocation takes the next bytes of the newest block.
+ */
+#include "scenario/syntax/arena.h"
+
+#include <stdint.h>
+#include <string.h>
+#include "base/memory.h"
+
+enum { BLOCK_SIZE = 65536, ALIGNMENT = _Alignof(max_align_t) };
+
+struct bireme_arena_block {
+    bireme_arena_block *next;
+    size_t used, size; /* bytes of data */
+    max_align_t data[];
+};
+
+void *bireme_arena_alloc(bireme_arena *arena, size_t count, size_t size)
+{
+    size_t bytes;
+    if (__builtin_mul_overflow(count, size, &bytes) || bytes > PTRDIFF_MAX / 2) return NULL;
+    bytes = (bytes + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
+    bireme_arena_block *block = arena->blocks;
+    if (block == NULL || block->size - block->used < bytes) {
+        size_t room = bytes > BLOCK_SIZE ? bytes : BLOCK_SIZE;
+        block = bireme_calloc(1, sizeof *block + room);
+        if (block == NULL) return NULL;
+        block->size = room;
+        block->next = arena->blocks;
+        arena->blocks = block;
+    }
+    void *memory = (char *)block->data + block->used;
+    block->used += bytes;
+    return memory;
+}
+
+char *bireme_arena_copy(bireme_arena *arena, const char *text, size_t length)
+{
+    char *copy = bireme_arena_alloc(arena, length + 1, 1);
+    if (copy != NULL) memcpy(copy, text, length);
+    return copy;
+}
+
+void bireme_arena_free(bireme_arena *arena)
+{
+    while (arena->blocks != NULL) {
+        bireme_arena_block *next = arena->blocks->next;
+        bireme_free(arena->blocks);
+        arena->blocks = next;
+    }
+}
