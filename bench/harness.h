@@ -6,7 +6,8 @@
  *     {"bench": …, "case": …, "who": …, "unit": "ns/sample", "min": …, "median": …, "max": …, "spread": …,
  *      "repeats": …}
  * spread: the interquartile range over the median. min is the figure to compare with, because what else the
- * machine does only makes a run slower. Contenders of a case take turns, so that what disturbs one disturbs all.
+ * machine does only makes a run slower. Contenders of a case take turns, so that what disturbs one disturbs
+ * all.
  *
  * Options of every program: --smoke (few repeats: does it run?); --count CASE WHO TIMES runs that contender
  * so often, times nothing and prints how many samples one time has: for a program that counts instructions.

@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * What a trial is worth: bench/reference.json, with a goal, by each way of sampling. Run from the top folder of the
- * sources.
+ * What a trial is worth: bench/reference.json, with a goal, by each way of sampling. Run from the top folder
+ * of the sources.
  *
- *   variance    of the answer over 64 seeds at 16,384 trials: that of plain random trials over that of the sampler. A ratio
- *               of two variances of 64 values each is itself uncertain, by a quarter of its value up or down (one standard
- *               error).
- *   0.1 %       the first of 1,024, 2,048, … trials whose own standard error of that statistic of revenue is at most 0.1 % of
- *               it: how many, and how long that run takes on two threads
+ *   variance    of the answer over 64 seeds at 16,384 trials: that of plain random trials over that of the
+ *               sampler. A ratio of two variances of 64 values each is itself uncertain, by a quarter of its
+ *               value up or down (one standard error).
+ *   0.1 %       the first of 1,024, 2,048, … trials whose own standard error of that statistic of revenue is
+ *               at most 0.1 % of it: how many, and how long that run takes on two threads
  */
 #include <math.h>
 #include <stdio.h>

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Collecting metrics: blocks of 256 trials of 40 variables added, their values kept or counted in sketches; GSL's
- * running moments and P² quantiles (gsl_rstat) for the same mean, sd and seven quantiles. Then the summary of
- * a variable of 65,536 kept values, seven quantiles and their errors, against sorting them.
+ * Collecting metrics: blocks of 256 trials of 40 variables added, their values kept or counted in sketches;
+ * GSL's running moments and P² quantiles (gsl_rstat) for the same mean, sd and seven quantiles. Then the
+ * summary of a variable of 65,536 kept values, seven quantiles and their errors, against sorting them.
  */
 #include <gsl/gsl_rstat.h>
 #include <math.h>

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Milliseconds to make a scenario ready for its first trial (compile/compiled.h): quantile tables, sums of deals,
- * delays. bench_micro_compile [OPTIONS] [SCENARIO…], bench/reference.json without any.
+ * Milliseconds to make a scenario ready for its first trial (compile/compiled.h): quantile tables, sums of
+ * deals, delays. bench_micro_compile [OPTIONS] [SCENARIO…], bench/reference.json without any.
  */
 #include <math.h>
 #include <stdio.h>

@@ -13,7 +13,8 @@
 typedef struct pinv pinv;
 
 /* family: of bireme's names, the standard parameters a and b as in families.c. rng gives the uniforms of
- * pinv_draw(); borrowed. u_resolution: the error asked for. NULL: no library, no such family there, or PINV refuses it. */
+ * pinv_draw(); borrowed. u_resolution: the error asked for. NULL: no library, no such family there, or PINV
+ * refuses it. */
 pinv *pinv_create(const char *family, double a, double b, double u_resolution, gsl_rng *rng);
 void pinv_free(pinv *p);
 bool pinv_is_there(void); /* built with the library */

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
  * A comparison: scenarios forecast on common random numbers, and what they differ by trial by trial. The same
- * uncertain quantity (matched by its path in the scenario) has the same luck in all of them, so that a difference is
- * one of the plans and not of chance.
+ * uncertain quantity (matched by its path in the scenario) has the same luck in all of them, so that a
+ * difference is one of the plans and not of chance.
  */
 #ifndef BIREME_COMPARE_H
 #define BIREME_COMPARE_H
@@ -20,8 +20,8 @@ extern "C" {
 typedef struct bireme_comparison bireme_comparison;
 
 typedef struct bireme_compare_options {
-    /* Of all runs; NULL: the defaults. What is left to the scenario is left to the first. Periods are not kept
-     * (totals_only), samples neither, and `given` holds for all. */
+    /* Of all runs; NULL: the defaults. What is left to the scenario is left to the first. Periods are not
+     * kept (totals_only), samples neither, and `given` holds for all. */
     const bireme_run_options *run;
     const char *metric; /* by which is decided; NULL: that of the first scenario's goal, else
                             revenue, or wins if no deal has a value */
@@ -50,9 +50,9 @@ typedef struct bireme_bridge_part {
     double change, change_se;
 } bireme_bridge_part;
 
-/* scenarios [n], 2 ≤ n ≤ BIREME_COMPARE_MOST; the result does not need them. options: NULL for the defaults. Errors: as of
- * bireme_forecast_run(), and DOMAIN if there is no such baseline, or no such metric in every scenario. On CANCELLED
- * there is no result. The same bytes for any number of threads. */
+/* scenarios [n], 2 ≤ n ≤ BIREME_COMPARE_MOST; the result does not need them. options: NULL for the defaults.
+ * Errors: as of bireme_forecast_run(), and DOMAIN if there is no such baseline, or no such metric in every
+ * scenario. On CANCELLED there is no result. The same bytes for any number of threads. */
 BIREME_API BIREME_MUST_USE bireme_status bireme_comparison_run(const bireme_scenario *const *scenarios,
                                                                size_t n,
                                                                const bireme_compare_options *options,
@@ -72,8 +72,8 @@ BIREME_API const char *bireme_comparison_name(const bireme_comparison *compariso
 BIREME_API const bireme_forecast *bireme_comparison_forecast(const bireme_comparison *comparison,
                                                              size_t scenario);
 
-/* With a precision asked for, all run as many trials as the one that needs most of them to reach it; what became of it
- * in this one, as of bireme_forecast_precision(). */
+/* With a precision asked for, all run as many trials as the one that needs most of them to reach it; what
+ * became of it in this one, as of bireme_forecast_precision(). */
 BIREME_API bireme_precision_result bireme_comparison_precision(const bireme_comparison *comparison,
                                                                size_t scenario);
 
@@ -95,9 +95,9 @@ BIREME_API bool bireme_comparison_less_is_better(const bireme_comparison *compar
 BIREME_API const bireme_choice *bireme_comparison_choice(const bireme_comparison *comparison,
                                                          size_t scenario);
 
-/* From the baseline's mean to the scenario's, in the order of the funnel; the parts add up to the difference. 0 parts:
- * no bridge was asked for, or there is none, and the reason says why (NULL: they do not differ, or it is the
- * baseline). */
+/* From the baseline's mean to the scenario's, in the order of the funnel; the parts add up to the difference.
+ * 0 parts: no bridge was asked for, or there is none, and the reason says why (NULL: they do not differ, or
+ * it is the baseline). */
 BIREME_API size_t bireme_comparison_bridge_count(const bireme_comparison *comparison, size_t scenario);
 BIREME_API bireme_bridge_part bireme_comparison_bridge(const bireme_comparison *comparison, size_t scenario,
                                                        size_t part);

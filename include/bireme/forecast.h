@@ -33,24 +33,25 @@ typedef struct bireme_given {
 } bireme_given;
 
 typedef struct bireme_run_options {
-    /* 0: what the scenario says, else 65,536. With a precision the most that are run; 0: what the scenario says if the
-     * precision is its own, else 2^24 = 16,777,216. */
+    /* 0: what the scenario says, else 65,536. With a precision the most that are run; 0: what the scenario
+     * says if the precision is its own, else 2^24 = 16,777,216. */
     uint64_t trials;
     bool has_seed; /* false: what the scenario says, else its default */
     uint64_t seed;
     int threads; /* 0: all processors */
     bireme_sampler sampler;
-    /* Stop as soon as the standard errors of the mean and of P10, P50 and P90 of the metric of the goal (revenue
-     * without one) are at most this share of their values; less than 1. 0: what the scenario says, else none; negative:
-     * none, whatever the scenario says. */
+    /* Stop as soon as the standard errors of the mean and of P10, P50 and P90 of the metric of the goal
+     * (revenue without one) are at most this share of their values; less than 1. 0: what the scenario says,
+     * else none; negative: none, whatever the scenario says. */
     double precision;
-    /* No per-period results. Several times faster where the periods' deals are alike (one-time revenue, no change of
-     * deal values between periods): the counts of all periods are then drawn as one. That is the same law, and other
-     * numbers for the same seed. */
+    /* No per-period results. Several times faster where the periods' deals are alike (one-time revenue, no
+     * change of deal values between periods): the counts of all periods are then drawn as one. That is the
+     * same law, and other numbers for the same seed. */
     bool totals_only;
     bool keep_samples; /* keep every trial's horizon totals for bireme_forecast_samples() */
-    /* n_given conditions, all of which must hold: the trials where they do not are left out of every metric and of
-     * the goal. If they hold in none, n is 0 and every figure NAN. The scenario must have an economy. */
+    /* n_given conditions, all of which must hold: the trials where they do not are left out of every metric
+     * and of the goal. If they hold in none, n is 0 and every figure NAN. The scenario must have an
+     * economy. */
     const bireme_given *given;
     size_t n_given;
     /* Both may be NULL; called from one thread at a time, at most every few milliseconds of work. */
@@ -73,9 +74,9 @@ typedef struct bireme_summary {
     double min, max;
     double quantile[BIREME_QUANTILE_COUNT];
     double quantile_se[BIREME_QUANTILE_COUNT];
-    double
-        quantile_error; /* bound of the relative error of the quantiles from binning, which their standard errors hold already;
-                              0 where they are exact */
+    /* bound of the relative error of the quantiles from binning, which their standard errors hold already;
+     * 0 where they are exact */
+    double quantile_error;
 } bireme_summary;
 
 typedef enum bireme_unit {
@@ -104,8 +105,8 @@ typedef struct bireme_goal_result {
     const char *by;    /* label of the period by whose end it is measured */
     double probability;
     double probability_se;
-    bool
-        at_most; /* the goal is at most `at_least`. A trial in which the metric has no value does not reach it */
+    /* the goal is at most `at_least`. A trial in which the metric has no value does not reach it */
+    bool at_most;
 } bireme_goal_result;
 
 /* What became of the precision asked for. */
@@ -113,8 +114,8 @@ typedef struct bireme_precision_result {
     bool asked;
     double wanted;  /* relative standard error, a share; NAN if not asked */
     double reached; /* the largest of those that are looked at; NAN if it cannot be told */
-    const char
-        *worst; /* the statistic that has it: "mean", "p10", "p50" or "p90"; NULL if it cannot be told */
+    /* the statistic that has it: "mean", "p10", "p50" or "p90"; NULL if it cannot be told */
+    const char *worst;
     const char *metric; /* the metric that is looked at; NULL if not asked */
     bool met;           /* reached ≤ wanted */
 } bireme_precision_result;
@@ -127,16 +128,16 @@ BIREME_API BIREME_MUST_USE bireme_status bireme_forecast_run(const bireme_scenar
                                                              bireme_forecast **out, bireme_error *error);
 BIREME_API void bireme_forecast_free(bireme_forecast *forecast); /* NULL is fine */
 
-/* Makes what a run makes before its first trial, and throws it away: a scenario for which this succeeds does not fail
- * later for what is in it. Everything of which no table can be made (a spread too large, a delay too irregular) is
- * appended to problems (may be NULL), each with the place at which it was written; error: the first. threads: 0 for all
- * processors. Errors: DOMAIN, MEMORY. */
+/* Makes what a run makes before its first trial, and throws it away: a scenario for which this succeeds does
+ * not fail later for what is in it. Everything of which no table can be made (a spread too large, a delay too
+ * irregular) is appended to problems (may be NULL), each with the place at which it was written; error: the
+ * first. threads: 0 for all processors. Errors: DOMAIN, MEMORY. */
 BIREME_API BIREME_MUST_USE bireme_status bireme_forecast_check(const bireme_scenario *scenario, int threads,
                                                                bireme_problems *problems,
                                                                bireme_error *error);
 
-/* What something needs beside the scenario, before it is begun: an estimate that is meant to be a little high (tests hold those
- * of runs within a quarter of what large ones take, the others within a half). */
+/* What something needs beside the scenario, before it is begun: an estimate that is meant to be a little high
+ * (tests hold those of runs within a quarter of what large ones take, the others within a half). */
 typedef struct bireme_need {
     double bytes;   /* of memory in use at the same time */
     double address; /* of address space, most of which is never touched; what RLIMIT_AS counts */
@@ -148,23 +149,25 @@ BIREME_API BIREME_MUST_USE bireme_status bireme_forecast_need(const bireme_scena
                                                               const bireme_run_options *options,
                                                               bireme_need *out, bireme_error *error);
 
-/* One run on several machines: each does a part of the trials, and the parts are merged to the forecast that one run of all would
- * have given, to the bit: moments and counts are exact, quantiles are from kept values or from sketches as there. Scenario and options
- * must be the same for all parts and for the merge (threads and callbacks apart); no precision. A part is bytes, for machines of the
- * same kind. part: 1 … of. data: free with bireme_forecast_part_free(). Errors: as of bireme_forecast_run(); on CANCELLED
- * there is no part. */
+/* One run on several machines: each does a part of the trials, and the parts are merged to the forecast that
+ * one run of all would have given, to the bit: moments and counts are exact, quantiles are from kept values
+ * or from sketches as there. Scenario and options must be the same for all parts and for the merge (threads
+ * and callbacks apart); no precision. A part is bytes, for machines of the same kind. part: 1 … of. data:
+ * free with bireme_forecast_part_free(). Errors: as of bireme_forecast_run(); on CANCELLED there is no
+ * part. */
 BIREME_API BIREME_MUST_USE bireme_status bireme_forecast_run_part(const bireme_scenario *scenario,
                                                                   const bireme_run_options *options,
                                                                   size_t part, size_t of, void **data,
                                                                   size_t *length, bireme_error *error);
 BIREME_API void bireme_forecast_part_free(void *data); /* NULL is fine */
-/* What a part needs; the merge needs what the run of all does (bireme_forecast_need()), and the parts. Errors: DOMAIN, MEMORY. */
+/* What a part needs; the merge needs what the run of all does (bireme_forecast_need()), and the parts.
+ * Errors: DOMAIN, MEMORY. */
 BIREME_API BIREME_MUST_USE bireme_status bireme_forecast_part_need(const bireme_scenario *scenario,
                                                                    const bireme_run_options *options,
                                                                    size_t part, size_t of, bireme_need *out,
                                                                    bireme_error *error);
-/* data, length [n]: all parts of the run, in any order. Errors: DOMAIN (of another run, missing, twice, damaged: the message
- * names it by its place in the list, from 1), and as above. */
+/* data, length [n]: all parts of the run, in any order. Errors: DOMAIN (of another run, missing, twice,
+ * damaged: the message names it by its place in the list, from 1), and as above. */
 BIREME_API BIREME_MUST_USE bireme_status bireme_forecast_merge(const bireme_scenario *scenario,
                                                                const bireme_run_options *options, size_t n,
                                                                const void *const *data, const size_t *length,

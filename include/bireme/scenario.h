@@ -25,8 +25,9 @@ typedef struct bireme_override {
 } bireme_override;
 
 typedef struct bireme_load_options {
-    /* tables with a row a number, columns `path` and `value`, or `path`, `p10`, `p50`, `p90` (a metalog; `lower`, `upper` if wanted);
-     * `note` and `source` if wanted. Applied in order, after `extends` and before the overrides. */
+    /* tables with a row a number, columns `path` and `value`, or `path`, `p10`, `p50`, `p90` (a metalog;
+     * `lower`, `upper` if wanted); `note` and `source` if wanted. Applied in order, after `extends` and
+     * before the overrides. */
     const char *const *assumptions; /* [n_assumptions] */
     size_t n_assumptions;
     const bireme_override *overrides; /* [n_overrides], applied in order */

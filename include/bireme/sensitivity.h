@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * What drives a result: how much of its variance comes from which uncertain input (Sobol indices), how it moves with each
- * of them (rank correlation, tornado), how much is chance, and what it would be worth to know an input before deciding.
- * And the same indices for any function of independent uniforms.
+ * What drives a result: how much of its variance comes from which uncertain input (Sobol indices), how it
+ * moves with each of them (rank correlation, tornado), how much is chance, and what it would be worth to know
+ * an input before deciding. And the same indices for any function of independent uniforms.
  */
 #ifndef BIREME_SENSITIVITY_H
 #define BIREME_SENSITIVITY_H
@@ -45,12 +45,12 @@ BIREME_API BIREME_MUST_USE bireme_status bireme_index_run(const bireme_index_opt
 /* ------------------------ of a scenario */
 
 typedef struct bireme_sensitivity_options {
-    /* NULL: the defaults; without trials, at most 16,384, with many inputs 8,192. totals_only, keep_samples, precision do not matter; `given` is not
-     * possible. */
+    /* NULL: the defaults; without trials, at most 16,384, with many inputs 8,192. totals_only, keep_samples,
+     * precision do not matter; `given` is not possible. */
     const bireme_run_options *run;
     const char *metric; /* NULL: that of the goal, else revenue, or wins if no deal has a value */
-    const char
-        *until; /* a date: measured by the end of its period; NULL: the goal's for its metric, else the end */
+    /* a date: measured by the end of its period; NULL: the goal's for its metric, else the end */
+    const char *until;
 } bireme_sensitivity_options;
 
 typedef enum bireme_input_kind {
@@ -65,13 +65,14 @@ typedef struct bireme_input {
     bireme_input_kind kind;
     bireme_index index;      /* of members of a set: NAN */
     double rank_correlation; /* Spearman's, of input and metric; NAN: it is not one number */
-    /* The metric's mean with the input at its P10 and its P90, the others as they are; with the economy in one regime all
-     * the time: the one with the lowest mean and the one with the highest. NAN: there is none. */
+    /* The metric's mean with the input at its P10 and its P90, the others as they are; with the economy in
+     * one regime all the time: the one with the lowest mean and the one with the highest. NAN: there is
+     * none. */
     double low, low_se, high, high_se;
     double low_at, high_at;               /* the P10 and the P90; NAN: it is not one number */
     const char *low_regime, *high_regime; /* of the economy, else NULL */
-    /* What it would be worth, at the decision, to know the input before: in the unit of `worth_metric`. NAN: of chance, and
-     * where there is nothing to decide. */
+    /* What it would be worth, at the decision, to know the input before: in the unit of `worth_metric`. NAN:
+     * of chance, and where there is nothing to decide. */
     double worth, worth_se;
     size_t n_members;
     struct bireme_input *members; /* [n_members] of a set */
@@ -105,8 +106,9 @@ typedef struct bireme_sensitivity {
     size_t best;                      /* the alternative with the highest mean */
 } bireme_sensitivity;
 
-/* options: NULL for the defaults. Errors: as of bireme_forecast_run(), and DOMAIN (no such metric, more than 2^20 trials, no
- * uncertain input). On CANCELLED there is no result. The same bytes for any number of threads. */
+/* options: NULL for the defaults. Errors: as of bireme_forecast_run(), and DOMAIN (no such metric, more than
+ * 2^20 trials, no uncertain input). On CANCELLED there is no result. The same bytes for any number of
+ * threads. */
 BIREME_API BIREME_MUST_USE bireme_status bireme_sensitivity_run(const bireme_scenario *scenario,
                                                                 const bireme_sensitivity_options *options,
                                                                 bireme_sensitivity **out,

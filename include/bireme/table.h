@@ -31,8 +31,8 @@ typedef struct bireme_table_choice {
     bireme_dates dates;
 } bireme_table_choice;
 
-/* What one of a currency is worth in the currency that is wanted. currency: as cells have it when read, a code of ISO 4217, or
- * "$", "kr" or a yen's sign, which several currencies share. */
+/* What one of a currency is worth in the currency that is wanted. currency: as cells have it when read, a
+ * code of ISO 4217, or "$", "kr" or a yen's sign, which several currencies share. */
 typedef struct bireme_table_rate {
     char currency[4];
     double rate; /* more than 0, finite */
@@ -54,16 +54,16 @@ typedef struct bireme_table_options {
      * what was inferred, with the cell that decided; "" where there was nothing to infer. explained: a line a
      * column, what was read as what. Both end with the call. Not called from bireme_batch_run(). */
     void (*told)(void *context, const char *file, const char *inferred, const char *explained);
-    /* Called for every column with a title when its table is opened, and again when it is read as numbers or as
-     * dates; NULL: not told. title ends with the table. Not called from bireme_batch_run(). */
+    /* Called for every column with a title when its table is opened, and again when it is read as numbers or
+     * as dates; NULL: not told. title ends with the table. Not called from bireme_batch_run(). */
     void (*column)(void *context, const char *title, bireme_column_use use);
     void *context;
-    /* Amounts are multiplied by the rate of their currency into that of the scenario. A table that is read for none is converted
-     * into the one currency of each column without a rate. */
+    /* Amounts are multiplied by the rate of their currency into that of the scenario. A table that is read
+     * for none is converted into the one currency of each column without a rate. */
     const bireme_table_rate *rates; /* [n_rates], each currency once */
     size_t n_rates;
-    /* Called where rates are told, for every currency in a table when it is opened, and again when amounts in it are converted
-     * (converted); NULL: not told. Not called from bireme_batch_run(). */
+    /* Called where rates are told, for every currency in a table when it is opened, and again when amounts in
+     * it are converted (converted); NULL: not told. Not called from bireme_batch_run(). */
     void (*currency)(void *context, const char *currency, bool converted);
 } bireme_table_options;
 

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The inverse of a forecast: the smallest lead volume, or budget, with which a target is reached with the confidence
- * asked for; what it costs, what sales must provide for it; and where it cannot be reached, why not.
+ * The inverse of a forecast: the smallest lead volume, or budget, with which a target is reached with the
+ * confidence asked for; what it costs, what sales must provide for it; and where it cannot be reached, why
+ * not.
  */
 #ifndef BIREME_TARGET_H
 #define BIREME_TARGET_H
@@ -58,11 +59,12 @@ typedef struct bireme_target_point {
     bool reached;           /* false: no scale has it, or every one (unlimited); the rest is NAN */
     double scale, scale_se; /* of today's plan */
     double leads, budget;   /* means over the horizon, of all channels */
-    bool
-        unlimited; /* of a target of at most so much: it is kept with the confidence however much is bought */
+    /* of a target of at most so much: it is kept with the confidence however much is bought */
+    bool unlimited;
 } bireme_target_point;
 
-/* What might hold the target back, and how likely it would be without that, at the scale that is best then. */
+/* What might hold the target back, and how likely it would be without that, at the scale that is best
+ * then. */
 typedef struct bireme_target_limit {
     const char *name; /* "sales capacity", "saturation", "cycle time", "limits of the lines"; static */
     double probability, probability_se;
@@ -86,8 +88,8 @@ typedef struct bireme_target {
     double verified, verified_se; /* the same on other random numbers */
     double today, today_se;       /* P at scale 1 */
     double within_reach;          /* what the metric reaches with the confidence at the scale */
-    /* Share of the trials in which the leads cannot be bought at any price, because a channel is saturated below them:
-     * the target is missed there, and they have no cost. By leads only. */
+    /* Share of the trials in which the leads cannot be bought at any price, because a channel is saturated
+     * below them: the target is missed there, and they have no cost. By leads only. */
     double unbought;
 
     bireme_summary leads, budget; /* over the horizon, all channels; from the verification */
@@ -107,21 +109,22 @@ typedef struct bireme_target {
 
     bireme_forecast *forecast; /* of the plan, on the other random numbers; its goal is the target */
 
-    /* The target is at most `at_least`, as where less of the metric is better: `scale` is then the largest one that keeps it with
-     * the confidence, and so are those of the curve; `within_reach` is the least that is kept at the scale. */
+    /* The target is at most `at_least`, as where less of the metric is better: `scale` is then the largest
+     * one that keeps it with the confidence, and so are those of the curve; `within_reach` is the least that
+     * is kept at the scale. */
     bool at_most;
 
-    bool
-        converged; /* the search came to its end; else scale is as close as it came, and scale_se NAN (which it is also where P
-                       goes no higher than the confidence) */
+    /* the search came to its end; else scale is as close as it came, and scale_se NAN (which it is also
+     * where P goes no higher than the confidence) */
+    bool converged;
     bool agrees;       /* `achieved` with `verified`: no further apart than four standard errors */
     bool confirmed;    /* both: what is not confirmed is not an answer */
     const char *doubt; /* why not, in a sentence; NULL if confirmed. Static */
 } bireme_target;
 
-/* options: NULL for the defaults. A target out of reach is a result, not an error. Errors: as of bireme_forecast_run(),
- * and DOMAIN (no such metric, less of it is better, no target, nothing to scale, more than 2^22 trials). On CANCELLED
- * there is no result. The same bytes for any number of threads. */
+/* options: NULL for the defaults. A target out of reach is a result, not an error. Errors: as of
+ * bireme_forecast_run(), and DOMAIN (no such metric, less of it is better, no target, nothing to scale, more
+ * than 2^22 trials). On CANCELLED there is no result. The same bytes for any number of threads. */
 BIREME_API BIREME_MUST_USE bireme_status bireme_target_run(const bireme_scenario *scenario,
                                                            const bireme_target_options *options,
                                                            bireme_target **out, bireme_error *error);

@@ -14,7 +14,8 @@ bireme_status bireme_fail(bireme_error *error, bireme_status status, const char 
 /* Out of memory, said without allocating. */
 bireme_status bireme_fail_memory(bireme_error *error);
 
-/* Says of an error that it is in that file; a path that is too long is cut between characters. error may be NULL. */
+/* Says of an error that it is in that file; a path that is too long is cut between characters. error may be
+ * NULL. */
 void bireme_error_in_file(bireme_error *error, const char *path);
 
 /* Appends a copy. problems may be NULL (then nothing is kept). Errors: MEMORY (the count of errors is still

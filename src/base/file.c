@@ -81,8 +81,8 @@ bool bireme_file_put(int descriptor, const char *data, size_t length)
 
 enum { LINKS_MOST = 40 }; /* as Linux */
 
-/* The descriptor that /dev/stdout and its like stand for, −1: none. They are not opened anew: what was written there by others
- * before must stay before. */
+/* The descriptor that /dev/stdout and its like stand for, −1: none. They are not opened anew: what was
+ * written there by others before must stay before. */
 static int descriptor_of(const char *path)
 {
     static const char *const folders[] = {"/dev/fd/", "/proc/self/fd/"};
@@ -96,7 +96,8 @@ static int descriptor_of(const char *path)
     return -1;
 }
 
-/* The target of the link at path, as seen from where path is seen from; NULL: out of memory, or it is gone. */
+/* The target of the link at path, as seen from where path is seen from; NULL: out of memory, or it is
+ * gone. */
 static char *follow(const char *path)
 {
     char target[4097];
@@ -197,8 +198,8 @@ static bireme_status write_directly(const bireme_file_place *place, const char *
     return status;
 }
 
-/* A new file in the folder of path; its name in name [size], which has room for it. The name is not that of path with something
- * behind it, which could be too long. −1: errno says why. */
+/* A new file in the folder of path; its name in name [size], which has room for it. The name is not that of
+ * path with something behind it, which could be too long. −1: errno says why. */
 static int create_temporary(const char *path, char *name, size_t size)
 {
     enum { TRIES = 10000 };

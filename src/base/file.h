@@ -28,19 +28,19 @@ BIREME_MUST_USE bireme_status bireme_file_find(const char *path, bireme_file_pla
 /* Is it one file? Two that are not there are one if folder and name are. */
 bool bireme_file_place_same(const bireme_file_place *a, const bireme_file_place *b);
 
-/* Who may end the program at any moment learns here what must not be left behind: `hold` is called before anything is created,
- * renamed or removed, `release` right after it, with the name of the temporary file that is there now (NULL: none); the name stays
- * valid until the next `release`. */
+/* Who may end the program at any moment learns here what must not be left behind: `hold` is called before
+ * anything is created, renamed or removed, `release` right after it, with the name of the temporary file that
+ * is there now (NULL: none); the name stays valid until the next `release`. */
 typedef struct bireme_file_guard {
     void (*hold)(void *context);
     void (*release)(void *context, const char *temporary);
     void *context;
 } bireme_file_guard;
 
-/* Writes to a temporary file in the folder of path, syncs it, and renames it over path: a reader sees the old file or the new one,
- * never a part. The mode is that of the old file, else what the umask leaves of 0666; a symbolic link is followed, also where it
- * leads to no file yet. What is no regular file (/dev/stdout, a pipe) is written directly. guard may be NULL.
- * Errors: IO, MEMORY. */
+/* Writes to a temporary file in the folder of path, syncs it, and renames it over path: a reader sees the old
+ * file or the new one, never a part. The mode is that of the old file, else what the umask leaves of 0666; a
+ * symbolic link is followed, also where it leads to no file yet. What is no regular file (/dev/stdout, a
+ * pipe) is written directly. guard may be NULL. Errors: IO, MEMORY. */
 BIREME_MUST_USE bireme_status bireme_file_write(const char *path, const char *data, size_t length,
                                                 const bireme_file_guard *guard, bireme_error *error);
 /* Writes it all to a descriptor; false: errno says why. */

@@ -70,12 +70,12 @@ void bireme_unmap(void *memory, size_t count, size_t size)
     free(memory);
 }
 #else
-/* Smaller arrays come from the heap: a mapping costs two calls of the system and, where threads run, a message to every
- * processor. */
+/* Smaller arrays come from the heap: a mapping costs two calls of the system and, where threads run, a
+ * message to every processor. */
 enum { MAPPED_LEAST = 1 << 18, LARGE_PAGE = 1 << 21 };
 
-/* flags: MAP_NORESERVE where little will be touched: Linux refuses at once what is more than there is of all memory, however
- * little of it is meant to be used. */
+/* flags: MAP_NORESERVE where little will be touched: Linux refuses at once what is more than there is of all
+ * memory, however little of it is meant to be used. */
 static void *map(size_t bytes, int flags)
 {
     void *memory = mmap(NULL, bytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | flags, -1, 0);

@@ -9,7 +9,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* a · b, SIZE_MAX if that is more: the size of what has several dimensions. No allocation of SIZE_MAX succeeds. */
+/* a · b, SIZE_MAX if that is more: the size of what has several dimensions. No allocation of SIZE_MAX
+ * succeeds. */
 static inline size_t bireme_times(size_t a, size_t b)
 {
     size_t product;
@@ -20,8 +21,9 @@ void *bireme_calloc(size_t count, size_t size); /* zeroed; count or size 0 gives
 void *bireme_realloc(void *memory, size_t count, size_t size); /* the old block stays valid on failure */
 void *bireme_calloc_aligned(size_t count, size_t size);        /* zeroed, on a cache line (64 bytes) */
 void bireme_free(void *memory);                                /* any of the above; NULL is fine */
-/* Zeroed memory of which a page costs nothing before it is touched, for large arrays of which little may be: calloc
- * does not promise that, it clears what was used before. Not for bireme_realloc and bireme_free; size 0 is fine. */
+/* Zeroed memory of which a page costs nothing before it is touched, for large arrays of which little may be:
+ * calloc does not promise that, it clears what was used before. Not for bireme_realloc and bireme_free; size
+ * 0 is fine. */
 void *bireme_map(size_t count, size_t size);
 /* Not cleared, and all of it will be used: in large pages, if the system has them. */
 void *bireme_map_full(size_t count, size_t size);

@@ -4,7 +4,8 @@
 
 #include <stddef.h>
 
-/* Part `part` (from 1) of n things shared out in order to `of`, as equally as can be: *count things from *first on. */
+/* Part `part` (from 1) of n things shared out in order to `of`, as equally as can be: *count things from
+ * *first on. */
 static inline void bireme_share(size_t n, size_t part, size_t of, size_t *first, size_t *count)
 {
     size_t each = n / of, more = n % of, before = part - 1;

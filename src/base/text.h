@@ -30,10 +30,11 @@ const char *bireme_text_string(const bireme_text *text);
 #define BIREME_NUMBER_SIZE 40
 /* The same as a plain function; buffer of BIREME_NUMBER_SIZE. Returns buffer. */
 char *bireme_number_format(char *buffer, double value);
-/* The double that a decimal text means, in the C locale whatever the process's; *end as in strtod. What is not 0 never becomes 0: it
- * is the least double instead, which is as much as not to be computed with. */
+/* The double that a decimal text means, in the C locale whatever the process's; *end as in strtod. What is
+ * not 0 never becomes 0: it is the least double instead, which is as much as not to be computed with. */
 double bireme_number_parse(const char *string, char **end);
-/* The whole number that the decimal text [length] means times 10^power, exactly; false: it is none, or is 2^64 or more. */
+/* The whole number that the decimal text [length] means times 10^power, exactly; false: it is none, or is
+ * 2^64 or more. */
 bool bireme_number_whole(const char *text, size_t length, int power, uint64_t *out);
 
 #endif

@@ -72,8 +72,8 @@ bool bireme_utf8_is_unseen(uint32_t code)
            (code >= 0xE0000 && code <= 0xE007F);
 }
 
-/* What the character that begins at text is in a message: itself, or an escape in `escape`. *next: the one after it. first: it
- * begins the text. */
+/* What the character that begins at text is in a message: itself, or an escape in `escape`. *next: the one
+ * after it. first: it begins the text. */
 static const char *shown(const char *text, bool first, const char **next, char escape[8], size_t *length)
 {
     *next = text;

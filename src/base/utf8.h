@@ -17,12 +17,13 @@ uint32_t bireme_utf8_next(const char **text);
 bool bireme_utf8_is_valid(const char *text);
 /* Is it a character that nobody sees: a control, a blank other than the space, one without width? */
 bool bireme_utf8_is_unseen(uint32_t code);
-/* What snprintf and its kin cut to fit into the buffer of `size` bytes ends between characters: the bytes of one that was
- * cut are taken off. Does nothing to a text that is shorter than the buffer. Returns buffer. */
+/* What snprintf and its kin cut to fit into the buffer of `size` bytes ends between characters: the bytes of
+ * one that was cut are taken off. Does nothing to a text that is shorter than the buffer. Returns buffer. */
 char *bireme_utf8_end(char *buffer, size_t size);
 
-/* Text from outside, fit for one line of a message: control characters and bytes that are not UTF-8 shown as escapes, and so
- * what is without width, and at either end blanks that are not the space; cut after about 48 bytes between characters. buffer of BIREME_QUOTE_SIZE; returned. */
+/* Text from outside, fit for one line of a message: control characters and bytes that are not UTF-8 shown as
+ * escapes, and so what is without width, and at either end blanks that are not the space; cut after about 48
+ * bytes between characters. buffer of BIREME_QUOTE_SIZE; returned. */
 enum { BIREME_QUOTE_SIZE = 72 };
 char *bireme_quote(char *buffer, const char *text);
 

@@ -84,8 +84,8 @@ double bireme_afford_memory(double *address)
 
 /* ------------------------ what is needed */
 
-/* Of a workbook's child process: each cell, with the text that it becomes; the trials of the sheet of trials at most
- * (output/forecast/trials.c). */
+/* Of a workbook's child process: each cell, with the text that it becomes; the trials of the sheet of trials
+ * at most (output/forecast/trials.c). */
 static double workbook_bytes(const bireme_affording *a, const bireme_run_options *run, double metrics,
                              double trials)
 {

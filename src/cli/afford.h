@@ -8,9 +8,9 @@
 #include "cli/options/options.h"
 #include "model/model.h"
 
-/* Bytes that this process may still take: the least of the memory that is available, of what is left of the group's limit
- * and of the address space's; *address: of the last alone, and of what the system promises if it promises no more than it has.
- * INFINITY where nothing is known. */
+/* Bytes that this process may still take: the least of the memory that is available, of what is left of the
+ * group's limit and of the address space's; *address: of the last alone, and of what the system promises if
+ * it promises no more than it has. INFINITY where nothing is known. */
 double bireme_afford_memory(double *address);
 
 /* What something needs with these options of the run. */
@@ -26,7 +26,8 @@ typedef struct bireme_affording {
     bireme_run_options run;
     bireme_need_of need;
     bireme_try_of try_out; /* NULL: it takes no time */
-    /* The relative standard error that a run with these options comes to. NULL: of what stops at a precision the time is not told. */
+    /* The relative standard error that a run with these options comes to. NULL: of what stops at a precision
+     * the time is not told. */
     double (*reached)(const void *asked, const bireme_run_options *run);
     double set_ups;            /* times that something is made ready; 0: once */
     const bireme_model *model; /* of which an answer is written: its memory too. NULL: none, or a short one */
@@ -34,11 +35,12 @@ typedef struct bireme_affording {
     const char *what; /* what needs less where nothing else does; NULL: fewer periods, channels … */
 } bireme_affording;
 
-/* 0: go on (with a line on standard error if it takes much memory or time, and is not to be quiet); else the exit status after
- * a complaint that says what would need less. */
+/* 0: go on (with a line on standard error if it takes much memory or time, and is not to be quiet); else the
+ * exit status after a complaint that says what would need less. */
 int bireme_afford(const bireme_affording *a);
 
-/* The same of a decision about one scenario (plan, split, sensitivity): what need and try_out are passed, and how they are asked. */
+/* The same of a decision about one scenario (plan, split, sensitivity): what need and try_out are passed, and
+ * how they are asked. */
 typedef struct bireme_decision_asked {
     const bireme_options *options;
     const bireme_scenario *scenario;
@@ -48,8 +50,8 @@ int bireme_afford_decision(const bireme_options *options, const bireme_scenario 
 
 /* At which it stops; 0: at none. */
 double bireme_afford_precision(const bireme_affording *a);
-/* How many seconds it will take, by trying it out with few trials, at most if there is a precision; 0: surely not a minute; NAN: it
- * cannot be told. */
+/* How many seconds it will take, by trying it out with few trials, at most if there is a precision; 0: surely
+ * not a minute; NAN: it cannot be told. */
 double bireme_afford_seconds(const bireme_affording *a, const bireme_need *need);
 
 /* After an allocation has failed: what was asked, and how to need less. */

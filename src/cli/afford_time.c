@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The time is from short runs on the clock, made only where the number of steps says that it may be long. A run first makes its
- * tables, whatever the number of trials; it tells of its progress once that is done, and what it takes from then on goes by the
- * trials.
+ * The time is from short runs on the clock, made only where the number of steps says that it may be long. A
+ * run first makes its tables, whatever the number of trials; it tells of its progress once that is done, and
+ * what it takes from then on goes by the trials.
  */
 #include "cli/afford.h"
 
@@ -70,7 +70,8 @@ double bireme_afford_precision(const bireme_affording *a)
     return a->model != NULL ? a->model->precision : 0;
 }
 
-/* The share of the trials after which the precision will be there: errors fall at least with the root of their number. */
+/* The share of the trials after which the precision will be there: errors fall at least with the root of
+ * their number. */
 static double share_needed(const bireme_affording *a, const bireme_need *need, uint64_t trials)
 {
     bireme_run_options run = a->run;
@@ -86,7 +87,8 @@ double bireme_afford_seconds(const bireme_affording *a, const bireme_need *asked
 {
     bireme_need all = *asked, *need = &all;
     enum { FEW = 2048, LEAST = 256, TIMES = 8 };
-    /* Steps that take no minute anywhere; that one try may have; seconds of a step, from 20 to 100 nanoseconds. */
+    /* Steps that take no minute anywhere; that one try may have; seconds of a step, from 20 to 100
+     * nanoseconds. */
     const double quick = 2e8, tried = 1e8, step_s = 5e-8;
     double each = need->steps / need->trials;
     uint64_t trials = FEW;

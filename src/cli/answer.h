@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The answer of a forecast, in the form that is wanted and where it is wanted; of `run`, and of merged parts of one.
+ * The answer of a forecast, in the form that is wanted and where it is wanted; of `run`, and of merged parts
+ * of one.
  */
 #ifndef BIREME_CLI_ANSWER_H
 #define BIREME_CLI_ANSWER_H

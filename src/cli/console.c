@@ -75,7 +75,8 @@ int bireme_console_write(const bireme_text *text)
     return BIREME_EXIT_DONE;
 }
 
-/* A line of standard error. It is put together without any allocation: out of memory is one of the things that it says. */
+/* A line of standard error. It is put together without any allocation: out of memory is one of the things
+ * that it says. */
 typedef struct line {
     char data[8192];
     size_t length;

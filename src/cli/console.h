@@ -23,8 +23,8 @@ enum { BIREME_EXIT_DONE = 0, BIREME_EXIT_NO = 1, BIREME_EXIT_USAGE = 2, BIREME_E
  * write. */
 bireme_console bireme_console_open(void);
 
-/* Writes text to standard output, and nothing of one that failed. The exit status: 0, or with a message 4 if it cannot be written,
- * 5 if it failed. */
+/* Writes text to standard output, and nothing of one that failed. The exit status: 0, or with a message 4 if
+ * it cannot be written, 5 if it failed. */
 int bireme_console_write(const bireme_text *text);
 /* "bireme: MESSAGE" on standard error. */
 void bireme_console_complain(const char *format, ...) __attribute__((format(printf, 1, 2)));

@@ -1,11 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The signals are blocked in every thread (those that are started later inherit that) and waited for in one, so that nothing that
- * the others do, or hang in, is in the way; and it may do what a handler may not. The gate is closed while a file is created,
- * renamed or removed: whoever ends the program waits for that, and nobody passes afterwards.
+ * The signals are blocked in every thread (those that are started later inherit that) and waited for in one,
+ * so that nothing that the others do, or hang in, is in the way; and it may do what a handler may not. The
+ * gate is closed while a file is created, renamed or removed: whoever ends the program waits for that, and
+ * nobody passes afterwards.
  *
- * The progress line appears once a run has lasted a second, and then changes five times a second at most. It is written with one
- * write each, to standard error, and ends without a line break; the escape code clears what was there.
+ * The progress line appears once a run has lasted a second, and then changes five times a second at most. It
+ * is written with one write each, to standard error, and ends without a line break; the escape code clears
+ * what was there.
  */
 #include "cli/watch.h"
 

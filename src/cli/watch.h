@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Watching the program while it runs: the progress line with the time left, and the signals that stop it. SIGINT, SIGTERM and
- * SIGHUP go to a thread of their own, from the first moment to the last. Where nothing could be answered they end the program at
- * once, with exit status 130 and a sentence; where something can (there is a part of an answer) the program is asked to come to
- * an end, and is given less than a second for it. A second signal ends it at once. What it was writing is taken away: a file is
- * there whole, or not at all.
+ * Watching the program while it runs: the progress line with the time left, and the signals that stop it.
+ * SIGINT, SIGTERM and SIGHUP go to a thread of their own, from the first moment to the last. Where nothing
+ * could be answered they end the program at once, with exit status 130 and a sentence; where something can
+ * (there is a part of an answer) the program is asked to come to an end, and is given less than a second for
+ * it. A second signal ends it at once. What it was writing is taken away: a file is there whole, or not at
+ * all.
  */
 #ifndef BIREME_CLI_WATCH_H
 #define BIREME_CLI_WATCH_H
@@ -13,19 +14,21 @@
 #include <stdint.h>
 #include "base/file.h"
 
-/* At the beginning of the program, before any other thread is there. A signal that is ignored stays ignored. */
+/* At the beginning of the program, before any other thread is there. A signal that is ignored stays
+ * ignored. */
 void bireme_watch_open(void);
 /* At its end: the exit status, 130 if there was a signal. */
 int bireme_watch_close(int status);
 
-/* What is said if the program is ended from now on, without "interrupted" in front; NULL: nothing more. It must stay valid. */
+/* What is said if the program is ended from now on, without "interrupted" in front; NULL: nothing more. It
+ * must stay valid. */
 void bireme_watch_say(const char *sentence);
 /* Can something be answered if the program is asked to come to an end? It is false at first. */
 void bireme_watch_give_time(bool answerable);
 /* Was there a signal? */
 bool bireme_watch_is_interrupted(void);
-/* Called in the other thread before the program is ended; between bireme_watch_guard.hold and .release of this thread it is not.
- * NULL: none. */
+/* Called in the other thread before the program is ended; between bireme_watch_guard.hold and .release of
+ * this thread it is not. NULL: none. */
 void bireme_watch_last_words(void (*words)(void *context), void *context);
 /* For every file that is written. */
 extern const bireme_file_guard bireme_watch_guard;

@@ -102,8 +102,8 @@ static double low_quantile(const bireme_model *model, int quantity)
     return bireme_dist_quantile_pq(model->quantities[quantity].dist, 0.001, 0.999);
 }
 
-/* Leads of a period, guessed high. What is above this is a slip, or a rate that comes so near to 0 or so far up that
- * its mean means nothing. */
+/* Leads of a period, guessed high. What is above this is a slip, or a rate that comes so near to 0 or so far
+ * up that its mean means nothing. */
 #define LEADS_MOST 1e12
 
 static bireme_status check_leads(const bireme_compiled *compiled, const bireme_channel *channel, int quantity,
@@ -144,8 +144,9 @@ static bireme_status check_volume(const bireme_compiled *compiled, const bireme_
     return status;
 }
 
-/* Deals that one channel may win in a period: a high guess (every rate at its 999th thousandth), which decides how
- * many tables of sums are made; more deals than that are summed correctly all the same, with more draws. */
+/* Deals that one channel may win in a period: a high guess (every rate at its 999th thousandth), which
+ * decides how many tables of sums are made; more deals than that are summed correctly all the same, with more
+ * draws. */
 static double most_deals(const bireme_compiled *compiled, const bireme_channel *channel,
                          const bireme_compiled_channel *ready)
 {
@@ -364,8 +365,8 @@ bireme_status bireme_plan_outline(const bireme_model *model, bireme_compiled **o
 
 double bireme_plan_bytes(const bireme_compiled *compiled)
 {
-    /* A quantile table has some thousand records of a cache line, packed another time; a table of sums a dozen grids; a delay
-     * a table and the rules. */
+    /* A quantile table has some thousand records of a cache line, packed another time; a table of sums a
+     * dozen grids; a delay a table and the rules. */
     const double table = 3e5, sums = 1e6, delay = 1e5;
     double periods = (double)compiled->model->periods, shares = 0;
     for (size_t d = 0; d < compiled->shared.n_delays; d++)

@@ -23,12 +23,12 @@ typedef struct bireme_compiled_quantity {
     double fixed;
     int correlated; /* index of its correlated set, −1: independent */
     int row;        /* its row in that set */
-    double
-        least; /* smaller values are taken as this: of what is divided by, BIREME_COMPILE_DIVISOR_LEAST; else 0 */
+    /* smaller values are taken as this: of what is divided by, BIREME_COMPILE_DIVISOR_LEAST; else 0 */
+    double least;
 } bireme_compiled_quantity;
 
-/* A price, a scale of delays or a multiplier of the clock this small makes no difference to one a trillion times larger,
- * but its inverse, and a product of such inverses, must stay a number. */
+/* A price, a scale of delays or a multiplier of the clock this small makes no difference to one a trillion
+ * times larger, but its inverse, and a product of such inverses, must stay a number. */
 #define BIREME_COMPILE_DIVISOR_LEAST 1e-60
 
 /* Quantities that are drawn together: z = L ε, u = Φ(z). */
@@ -70,9 +70,8 @@ typedef struct bireme_compiled_effect {
  * takes time (or the lead itself, or what was taken up after waiting), the others at once. */
 typedef struct bireme_compiled_group {
     size_t first, last; /* rows */
-    bireme_shared_delay
-        *delay; /* of the first row; NULL: none, the period of entry is that of the arrival (of
-                                   the taking up) */
+    /* of the first row; NULL: none, the period of entry is that of the arrival (of the taking up) */
+    bireme_shared_delay *delay;
 } bireme_compiled_group;
 
 typedef struct bireme_compiled_channel {
@@ -137,8 +136,8 @@ static inline size_t bireme_compiled_worked_row(const bireme_compiled *compiled)
     return compiled->model->sales.stage + 1;
 }
 
-/* The most pieces that those who end at a row are drawn in (engine/trial/counts.c): its own periods, cut at the ends of the
- * periods of each group before. */
+/* The most pieces that those who end at a row are drawn in (engine/trial/counts.c): its own periods, cut at
+ * the ends of the periods of each group before. */
 static inline size_t bireme_compiled_pieces(const bireme_compiled_channel *channel, size_t row,
                                             size_t periods)
 {
@@ -147,7 +146,8 @@ static inline size_t bireme_compiled_pieces(const bireme_compiled_channel *chann
     return periods + before * (periods - 1);
 }
 
-/* Cuts the periods into spans in which the channel's leads are alike: n_spans and span [periods + 1], which there is. */
+/* Cuts the periods into spans in which the channel's leads are alike: n_spans and span [periods + 1], which
+ * there is. */
 void bireme_compile_spans(const bireme_compiled *compiled, const bireme_channel *channel,
                           bireme_compiled_channel *to);
 
@@ -158,10 +158,11 @@ BIREME_MUST_USE bireme_status bireme_compile(const bireme_model *model, bireme_c
 BIREME_MUST_USE bireme_status bireme_plan_outline(const bireme_model *model, bireme_compiled **out,
                                                   bireme_error *error);
 #define BIREME_PROGRAM_BYTES 12e6
-/* What the plan of an outline takes with all that it is made of, about, and the program itself; of a plan that was begun the same. */
+/* What the plan of an outline takes with all that it is made of, about, and the program itself; of a plan
+ * that was begun the same. */
 double bireme_plan_bytes(const bireme_compiled *compiled);
-/* The same in parts, of which the costly one may be shared out: begin, make each of the tables (compiled->shared; different
- * ones at the same time), end. */
+/* The same in parts, of which the costly one may be shared out: begin, make each of the tables
+ * (compiled->shared; different ones at the same time), end. */
 BIREME_MUST_USE bireme_status bireme_compile_begin(const bireme_model *model, bireme_compiled **out,
                                                    bireme_error *error);
 void bireme_compile_end(bireme_compiled *compiled);

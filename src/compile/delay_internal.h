@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * What a delay is made of, shared by the files that make it: its parts (delay_parts.c), their tables (delay_sums.c),
- * the rules by which G is got (delay_rules.c), the whole (delay.c).
+ * What a delay is made of, shared by the files that make it: its parts (delay_parts.c), their tables
+ * (delay_sums.c), the rules by which G is got (delay_rules.c), the whole (delay.c).
  */
 #ifndef BIREME_COMPILE_DELAY_INTERNAL_H
 #define BIREME_COMPILE_DELAY_INTERNAL_H
@@ -56,8 +56,8 @@ BIREME_MUST_USE bireme_status bireme_delay_parts(const bireme_model *model, cons
 BIREME_MUST_USE bireme_status bireme_delay_sums_step(bireme_delay_sums *sums, const bireme_dist *dist,
                                                      double factor, bireme_delay_part *part,
                                                      bireme_error *error);
-/* A copy of the table of a + b, both with scale 1, goes to *out; a->made is that sum's from then on. Made once.
- * Errors: MEMORY. */
+/* A copy of the table of a + b, both with scale 1, goes to *out; a->made is that sum's from then on. Made
+ * once. Errors: MEMORY. */
 BIREME_MUST_USE bireme_status bireme_delay_sums_add(bireme_delay_sums *sums, bireme_delay_part *a,
                                                     const bireme_delay_part *b, bireme_integral_table **out,
                                                     bireme_error *error);
@@ -67,8 +67,8 @@ BIREME_MUST_USE bireme_status bireme_delay_choose_rules(bireme_delay *delay, con
                                                         const bireme_delay_part *parts, size_t n_parts,
                                                         size_t main, bireme_error *error);
 void bireme_delay_rule_free(bireme_delay_rule *rule);
-/* G by one rule for the lanes first … first + n − 1 of the quantities. inverse [n]: 1 / the main part's scale, where it
- * has one. */
+/* G by one rule for the lanes first … first + n − 1 of the quantities. inverse [n]: 1 / the main part's
+ * scale, where it has one. */
 void bireme_delay_rule_eval(const bireme_delay *delay, const bireme_delay_rule *rule,
                             const double *const *quantity, size_t first, const double *inverse, size_t n,
                             const double *x, double *out);

@@ -11,7 +11,8 @@
 #include "numeric/special/special.h"
 
 enum { NODES_REFERENCE = 40, NODES_TOTAL_MOST = 2048, WINDOWS = 4 };
-/* The reference has at least NODES_LEAST for each table; ten in a row, and the most that is made in half a second. */
+/* The reference has at least NODES_LEAST for each table; ten in a row, and the most that is made in half a
+ * second. */
 enum { NODES_LEAST = 4, NODES_BEARABLE = 1 << 18 };
 /* Of G, in periods: aimed at; taken where more than NODES_DEAR nodes would be needed for that; and NODES_MOST
  * is the most, whatever the error, which bireme_delay_error() tells. A share of the leads is wrong by that
@@ -291,7 +292,8 @@ static bireme_status add_windows(bireme_delay *delay, const bireme_model *model,
                                  const bireme_delay_part *parts, size_t n_parts, size_t main, size_t most,
                                  bireme_error *error)
 {
-    /* Leads of the same period, of the one before, … : whole periods and somewhat more, for a clock that runs fast. */
+    /* Leads of the same period, of the one before, … : whole periods and somewhat more, for a clock that runs
+     * fast. */
     static const double periods[WINDOWS] = {1.3, 2.6, 4, 6.5};
     bool some = false;
     for (size_t i = 0; i < n_parts; i++) some |= i != main && parts[i].table != NULL && parts[i].scale < 0;

@@ -5,9 +5,10 @@
  * averaged and never grows, however many steps are added one after the other. (Products of F_a and F_b would
  * take F_a from the differences of G_a, where an error grows with every step.)
  *
- * The nodes: each cell of b has two, around its mean, as far from it as in a cell of even density; mass and mean of
- * a cell come from F_b and G_b exactly. What is left falls with the fourth power of the width where the density is
- * smooth. Of the two the one with the narrower cells gives the nodes, so that G of the other is smooth over a cell.
+ * The nodes: each cell of b has two, around its mean, as far from it as in a cell of even density; mass and
+ * mean of a cell come from F_b and G_b exactly. What is left falls with the fourth power of the width where
+ * the density is smooth. Of the two the one with the narrower cells gives the nodes, so that G of the other
+ * is smooth over a cell.
  */
 #include "compile/delay_internal.h"
 
@@ -116,7 +117,8 @@ static void add_cell(node_set *to, double from, double until, double mass, doubl
     to->width += mass * (until - from);
 }
 
-/* Into how many cells a piece is cut: a law that is narrow for its length has few pieces that hold anything. */
+/* Into how many cells a piece is cut: a law that is narrow for its length has few pieces that hold
+ * anything. */
 static size_t cut(const bireme_integral_table *table)
 {
     size_t some = 0;
@@ -129,8 +131,8 @@ static size_t cut(const bireme_integral_table *table)
     return some == 0 ? CELLS_FEW : 1 + (CELLS_FEW - 1) / some;
 }
 
-/* In ascending order. Cells are the pieces of the table, cut where few hold anything, several taken together where they are
- * many. The weights sum to 1 and their mean is that of the table. */
+/* In ascending order. Cells are the pieces of the table, cut where few hold anything, several taken together
+ * where they are many. The weights sum to 1 and their mean is that of the table. */
 static void make_nodes(const bireme_integral_table *table, node_set *out)
 {
     size_t cuts = cut(table), pieces = bireme_integral_table_pieces(table), step = 1;

@@ -64,8 +64,8 @@ typedef struct bireme_pipeline {
     bireme_survival **survivals;
 } bireme_pipeline;
 
-/* Tables are shared with the others that are compiled. Errors: MEMORY, DOMAIN (a distribution that no table can hold),
- * INTERNAL. The model has open groups. */
+/* Tables are shared with the others that are compiled. Errors: MEMORY, DOMAIN (a distribution that no table
+ * can hold), INTERNAL. The model has open groups. */
 BIREME_MUST_USE bireme_status bireme_pipeline_create(const bireme_model *model, bireme_shared *shared,
                                                      bireme_pipeline **out, bireme_error *error);
 void bireme_pipeline_free(bireme_pipeline *pipeline);

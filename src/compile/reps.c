@@ -8,8 +8,8 @@
  *   exp(−h y) ramp(y₀ + y) + [backfill] J(y),   J(y) = ∫₀^y h exp(−h u) ramp(u) du,
  *
  * and its heads are 1 with backfill, exp(−h y) without. Averages over a period are integrals of this over
- * pieces between which it has no kink, by Gauss–Legendre with 8 nodes: exponentials and straight lines over a month
- * or so, so exact for all practical purposes. Portable to the bit: the trials depend on it.
+ * pieces between which it has no kink, by Gauss–Legendre with 8 nodes: exponentials and straight lines over a
+ * month or so, so exact for all practical purposes. Portable to the bit: the trials depend on it.
  */
 #include "compile/reps.h"
 

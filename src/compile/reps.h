@@ -8,8 +8,8 @@
 
 #include "model/model.h"
 
-/* heads [periods], effective [periods]: averages over each period; zeros without a sales block. Errors: MEMORY,
- * DOMAIN (more reps leave at a date than there are). */
+/* heads [periods], effective [periods]: averages over each period; zeros without a sales block. Errors:
+ * MEMORY, DOMAIN (more reps leave at a date than there are). */
 BIREME_MUST_USE bireme_status bireme_reps(const bireme_model *model, double *heads, double *effective,
                                           bireme_error *error);
 

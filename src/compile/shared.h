@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * What several channels have in common is made once: quantile tables, sums of deals, delays. Channels that take a
- * distribution from `defaults` have equal copies of it.
+ * What several channels have in common is made once: quantile tables, sums of deals, delays. Channels that
+ * take a distribution from `defaults` have equal copies of it.
  */
 #ifndef BIREME_COMPILE_SHARED_H
 #define BIREME_COMPILE_SHARED_H
@@ -15,9 +15,9 @@ typedef struct bireme_shared_delay {
     bireme_delay *delay; /* NULL in an outline */
     bool is_fixed;       /* no scale is uncertain */
     bool has_share;      /* there is a share, or, in an outline, would be */
-    double *
-        share; /* [periods × periods]: share[b · periods + a] of the leads that arrive (are taken up) in a have
-                      entered by the end of b, where delay and clock are the same in every trial; else NULL */
+    /* [periods × periods]: share[b · periods + a] of the leads that arrive (are taken up) in a have
+     * entered by the end of b, where delay and clock are the same in every trial; else NULL */
+    double *share;
     size_t number;                 /* among the compiled delays */
     size_t users;                  /* groups that have it */
     const bireme_channel *channel; /* the first of them */
@@ -39,8 +39,9 @@ typedef struct bireme_shared_place {
     const char *origin, *pointer; /* NULL: in no file */
 } bireme_shared_place;
 
-/* Tables and sums are asked for first and made afterwards: *out, NULL until then, is written by bireme_shared_hand_out()
- * and must stay where it is. most: as in bireme_sums_create(). All are kept; dist must outlive them. Errors: MEMORY. */
+/* Tables and sums are asked for first and made afterwards: *out, NULL until then, is written by
+ * bireme_shared_hand_out() and must stay where it is. most: as in bireme_sums_create(). All are kept; dist
+ * must outlive them. Errors: MEMORY. */
 BIREME_MUST_USE bireme_status bireme_shared_table(bireme_shared *shared, const bireme_dist *dist,
                                                   bireme_shared_place place, const bireme_qtable **out,
                                                   bireme_error *error);

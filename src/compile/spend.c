@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Adstock (Broadbent 1979), normalised so that steady spend maps to itself: x[t] = r x[t−1] + (1 − r) spend[t].
- * Response curves pass through the reference spend: there, a lead costs what `cost_per_lead` says.
+ * Adstock (Broadbent 1979), normalised so that steady spend maps to itself: x[t] = r x[t−1] + (1 − r)
+ * spend[t]. Response curves pass through the reference spend: there, a lead costs what `cost_per_lead` says.
  */
 #include "compile/spend.h"
 

@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Many runs. Where there are at least as many as threads, each thread takes the next one and runs it alone: nothing is shared,
- * nobody waits. Where there are fewer, they are run one after the other, each on all threads. The numbers are the same.
+ * Many runs. Where there are at least as many as threads, each thread takes the next one and runs it alone:
+ * nothing is shared, nobody waits. Where there are fewer, they are run one after the other, each on all
+ * threads. The numbers are the same.
  *
- * Results are handed over in the order of the manifest: whoever asks for the next run first hands over all that are finished
- * and whose turn it is. One thread at a time asks (engine/run/parallel.h), and a result is published with a flag, so that who
- * sees the flag sees the result.
+ * Results are handed over in the order of the manifest: whoever asks for the next run first hands over all
+ * that are finished and whose turn it is. One thread at a time asks (engine/run/parallel.h), and a result is
+ * published with a flag, so that who sees the flag sees the result.
  */
 #include "bireme/batch.h"
 

@@ -25,8 +25,9 @@ static bireme_status make(const bireme_dist_spec *spec, bireme_dist *dist, birem
     return BIREME_OK;
 }
 
-/* A sum of a million values, a curve near 1000: with a spread of a few roundings of a double there is nothing left that
- * a grid or a polynomial could be laid over. Such a distribution becomes the point that it is for all purposes. */
+/* A sum of a million values, a curve near 1000: with a spread of a few roundings of a double there is nothing
+ * left that a grid or a polynomial could be laid over. Such a distribution becomes the point that it is for
+ * all purposes. */
 static bireme_status narrow(bireme_dist *dist, bireme_error *error)
 {
     double most = BIREME_DIST_NARROW * fabs(dist->mean);

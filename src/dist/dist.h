@@ -93,19 +93,20 @@ BIREME_MUST_USE bireme_status bireme_dist_create_fixed(double value, bireme_dist
 BIREME_MUST_USE bireme_status bireme_dist_copy(const bireme_dist *dist, bireme_dist **out,
                                                bireme_error *error);
 void bireme_dist_free(bireme_dist *dist);
-/* The same distribution, written in the same way or in another: what is compiled from one serves the other, to the
- * bit. */
+/* The same distribution, written in the same way or in another: what is compiled from one serves the other,
+ * to the bit. */
 bool bireme_dist_equal(const bireme_dist *a, const bireme_dist *b);
 
 /* ---- asking */
 
 const char *bireme_dist_family_name(const bireme_dist *dist); /* "fixed" for a number */
 bool bireme_dist_is_fixed(const bireme_dist *dist);           /* all mass at one point */
-/* It was written with a standard deviation of less than BIREME_DIST_NARROW of its mean, which is less than tables and
- * sums of doubles can show, and is taken as fixed at its mean. */
+/* It was written with a standard deviation of less than BIREME_DIST_NARROW of its mean, which is less than
+ * tables and sums of doubles can show, and is taken as fixed at its mean. */
 #define BIREME_DIST_NARROW 1e-9
 bool bireme_dist_is_narrowed(const bireme_dist *dist);
-/* A published metalog need not rise: it is sampled all the same (metalog_fold.h), and where it falls is said, to six digits. */
+/* A published metalog need not rise: it is sampled all the same (metalog_fold.h), and where it falls is said,
+ * to six digits. */
 typedef struct bireme_dist_fall {
     double from_p, to_p; /* the probabilities between which the quantile function falls the farthest */
     double from, to;     /* the values there, to < from; infinite where it falls to an end without a bound */
@@ -127,27 +128,29 @@ double bireme_dist_quantile_pq(const bireme_dist *dist, double p, double q);
 double bireme_dist_quantile(const bireme_dist *dist, double p);
 double bireme_dist_mean(const bireme_dist *dist);
 double bireme_dist_variance(const bireme_dist *dist); /* INFINITY: its tail is too heavy for one */
-/* The s ≥ ½ of a power X ~ v^−s at a tail probability v: of the heavier tail that has no variance; or of one that has,
- * but nearly all of it in values rarer than a run shows, that of the power which leaves as much of the mean to the values
- * rarer than 2^-14. 0: a sample shows its variance. */
+/* The s ≥ ½ of a power X ~ v^−s at a tail probability v: of the heavier tail that has no variance; or of one
+ * that has, but nearly all of it in values rarer than a run shows, that of the power which leaves as much of
+ * the mean to the values rarer than 2^-14. 0: a sample shows its variance. */
 double bireme_dist_tail_power(const bireme_dist *dist);
 /* The same of 1/X at 0, X ≥ 0; with s ≥ 1 it has no mean either. */
 double bireme_dist_inverse_power(const bireme_dist *dist);
-/* Has 1/X no mean, X ≥ 0? It has none where the density does not fall towards 0 (a gamma's does from shape 1 on). A density at 0
- * of less than 1e-9 a median is let pass: no run is so long that it would be seen. An atom at 0 is another question. */
+/* Has 1/X no mean, X ≥ 0? It has none where the density does not fall towards 0 (a gamma's does from shape 1
+ * on). A density at 0 of less than 1e-9 a median is let pass: no run is so long that it would be seen. An
+ * atom at 0 is another question. */
 bool bireme_dist_inverse_is_endless(const bireme_dist *dist);
-/* What of the mean (of 1/X: of what a uniform can show of it, down to 2^-54) is in the values of the tail that are rarer than v. 0
- * where a sample shows the variance. */
+/* What of the mean (of 1/X: of what a uniform can show of it, down to 2^-54) is in the values of the tail
+ * that are rarer than v. 0 where a sample shows the variance. */
 double bireme_dist_heavy_share(const bireme_dist *dist, double v);
 double bireme_dist_inverse_share(const bireme_dist *dist, double v);
-/* By how much the mean is more than what uniforms can show of it: values rarer than 2^-54 are shown as the one there. 0
- * where a sample shows the variance. */
+/* By how much the mean is more than what uniforms can show of it: values rarer than 2^-54 are shown as the
+ * one there. 0 where a sample shows the variance. */
 double bireme_dist_unseen(const bireme_dist *dist);
 /* Ends of the support, −INFINITY or INFINITY if there is none. */
 double bireme_dist_lower(const bireme_dist *dist);
 double bireme_dist_upper(const bireme_dist *dist);
 
-/* How many times the work of a plain family it takes to ask it: the number of families that it is mixed from. */
+/* How many times the work of a plain family it takes to ask it: the number of families that it is mixed
+ * from. */
 size_t bireme_dist_cost(const bireme_dist *dist);
 
 /* How the distribution is built up, for those who tabulate it: it is a sum of atoms (points with mass) and a

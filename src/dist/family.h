@@ -91,13 +91,14 @@ void bireme_text_append_grouped(bireme_text *text, double value);
 
 /* Frees what the distribution owns, not itself. */
 void bireme_dist_clear(bireme_dist *dist);
-/* Support (before truncation) and moments. Errors: DOMAIN if a moment is not finite, but for the variance of what has heavy
- * tails. */
+/* Support (before truncation) and moments. Errors: DOMAIN if a moment is not finite, but for the variance of
+ * what has heavy tails. */
 bireme_status bireme_dist_set(bireme_dist *dist, double lower, double upper, double mean, double variance,
                               bireme_error *error);
 /* Mean and variance (INFINITY with heavy tails) by integrating the quantile function over its breaks. */
 void bireme_dist_integrate(bireme_dist *dist);
-/* ∫ Q of what is rarer than v on a side, of a tail that is a power x ~ v^−s there, s < 1: v Q(v) / (1 − s). */
+/* ∫ Q of what is rarer than v on a side, of a tail that is a power x ~ v^−s there, s < 1: v Q(v) / (1 −
+ * s). */
 double bireme_dist_power_beyond(const bireme_dist *dist, double v, bool upper);
 /* Atoms, support and moments from n values (any order, duplicates merged) and masses (sum 1; NULL: equal). */
 bireme_status bireme_dist_set_atoms(bireme_dist *dist, size_t n, const double *values, const double *masses,

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Tails of which a sample shows too little: what of the mean is in values rarer than a probability v, and the power
- * X ~ v^−s that stands for it.
- * Method: ∫ Q by octaves of v, four Gauss points in each, until an octave adds nothing or 2⁻⁹⁰⁰ is reached; then as a power.
+ * Tails of which a sample shows too little: what of the mean is in values rarer than a probability v, and the
+ * power X ~ v^−s that stands for it. Method: ∫ Q by octaves of v, four Gauss points in each, until an octave
+ * adds nothing or 2⁻⁹⁰⁰ is reached; then as a power.
  */
 #include "dist/family.h"
 
@@ -48,8 +48,8 @@ static double beyond(const bireme_dist *dist, double v, bool upper)
     return sum + bireme_dist_power_beyond(dist, 2 * from, upper);
 }
 
-/* Over a thousand to a million values the tail grows like one without a variance: that is what a run sees of it. (A
- * lognormal does from sigma 2.08 on.) */
+/* Over a thousand to a million values the tail grows like one without a variance: that is what a run sees of
+ * it. (A lognormal does from sigma 2.08 on.) */
 static bool is_long(const bireme_dist *dist, bool upper)
 {
     const double near = 0x1p-10, far = 0x1p-20;
@@ -92,8 +92,8 @@ double bireme_dist_inverse_power(const bireme_dist *dist)
     return power >= 0.5 - 1e-9 ? power : 0;
 }
 
-/* E[1/X] = ∫ f(x)/x dx; with f ~ x^(k−1) at 0 it is finite for k > 1, and f(x/2)/f(x) = 2^(1−k). Where that is asked a lognormal's
- * density falls if its sigma is less than 16. */
+/* E[1/X] = ∫ f(x)/x dx; with f ~ x^(k−1) at 0 it is finite for k > 1, and f(x/2)/f(x) = 2^(1−k). Where that
+ * is asked a lognormal's density falls if its sigma is less than 16. */
 bool bireme_dist_inverse_is_endless(const bireme_dist *dist)
 {
     const double rare = 1e-9, rounding = 1e-9;

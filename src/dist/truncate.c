@@ -62,8 +62,8 @@ static void integrate_piece(const u_piece *piece, double result[2])
     }
 }
 
-/* Integrals of Q − centre and (Q − centre)² over (0, 1), piece by piece between the breaks. Of a tail that is a power the
- * rule would see too little: there it ends at 2⁻⁶⁰, and what is beyond is added. */
+/* Integrals of Q − centre and (Q − centre)² over (0, 1), piece by piece between the breaks. Of a tail that is
+ * a power the rule would see too little: there it ends at 2⁻⁶⁰, and what is beyond is added. */
 static void integrate(const bireme_dist *dist, double centre, double result[2])
 {
     const double far = 0x1p-60;

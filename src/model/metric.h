@@ -100,7 +100,8 @@ void bireme_metrics_free(bireme_metrics *metrics); /* NULL is fine */
 
 /* The first metric that has the same value in every trial by its definition: with one-time revenue, bookings
  * are revenue; the first stage is the leads; where one owner has everything, its metrics are the totals;
- * where an owner has one channel only, that channel's are the owner's. The metric itself if there is none before it. */
+ * where an owner has one channel only, that channel's are the owner's. The metric itself if there is none
+ * before it. */
 size_t bireme_metrics_same(const bireme_metrics *metrics, const bireme_model *model, size_t metric);
 /* Is less of it better: costs, and what is lost or has to wait? */
 bool bireme_metric_less_is_better(bireme_metric_kind kind);

@@ -19,9 +19,10 @@
 #include "model/calendar.h"
 
 typedef struct bireme_quantity {
-    char *path;          /* "channels.events.conversion.won"; the location of an item:
-                            "channels.events.deal_value.mean"; what channels share: "defaults.conversion.won". Two of
-                            one path (mixtures of scenarios have them) are drawn from the same random numbers */
+    /* "channels.events.conversion.won"; the location of an item: "channels.events.deal_value.mean"; what
+     * channels share: "defaults.conversion.won". Two of one path (mixtures of scenarios have them) are
+     * drawn from the same random numbers */
+    char *path;
     bireme_dist *dist;   /* a fixed value is a fixed distribution */
     char *note, *source; /* NULL: none */
     char *origin;        /* "base.json:14:21", where the number was written; NULL: a default of the program */
@@ -147,9 +148,9 @@ typedef struct bireme_open_group {
     double age_days;
     double win_probability; /* NAN: the product of the remaining steps */
     int *conversion;        /* [stages]: quantity of the step to s, for s > stage; −1 below */
-    bireme_item
-        *cycle; /* [stages]: of the step to s, for s > stage; the shapes are borrowed: bireme_model_free()
-                               frees them with the channel or with `defaults` */
+    /* [stages]: of the step to s, for s > stage; the shapes are borrowed: bireme_model_free() frees them
+     * with the channel or with `defaults` */
+    bireme_item *cycle;
     bireme_item value;   /* shape NULL: none; shape is borrowed if value_is_own is false */
     bool value_is_own;   /* given by the entry */
     bool value_is_known; /* a plain number: effects on deal values do not change it */
@@ -172,8 +173,8 @@ typedef struct bireme_goal {
     int by;            /* period by whose end it is measured */
 } bireme_goal;
 
-/* A line that a decision may move: the spend of a channel (the average of its periods, whose profile is kept in
- * proportion), or the reps at the start. */
+/* A line that a decision may move: the spend of a channel (the average of its periods, whose profile is kept
+ * in proportion), or the reps at the start. */
 typedef struct bireme_line {
     int channel; /* −1: sales.reps */
     double min, max;
@@ -181,20 +182,20 @@ typedef struct bireme_line {
 } bireme_line;
 
 typedef struct bireme_decision {
-    bool
-        given; /* the scenario has lines; else they are every channel with spend and sales.reps, if there is sales */
+    /* the scenario has lines; else they are every channel with spend and sales.reps, if there is sales */
+    bool given;
     size_t n_lines; /* without `given` too */
     bireme_line *lines;
     double share_min[BIREME_OWNER_COUNT],
         share_max[BIREME_OWNER_COUNT]; /* of the total, by owner of the lines */
 } bireme_decision;
 
-/* A plain figure of the scenario that is not a quantity, or a default in its place; for those who ask what was
- * assumed. In the order of the file format, channels first. */
+/* A plain figure of the scenario that is not a quantity, or a default in its place; for those who ask what
+ * was assumed. In the order of the file format, channels first. */
 typedef struct bireme_statement {
     char *path; /* "channels.events.spend", "sales.ramp_months" */
-    char
-        *text; /* as it is written, long lists too: "[0, 0, 60000]", "wait", "0.7"; of a default: its words */
+    /* as it is written, long lists too: "[0, 0, 60000]", "wait", "0.7"; of a default: its words */
+    char *text;
     char *unit;   /* NULL: none */
     int channel;  /* the channel that it belongs to, −1: none */
     char *origin; /* "base.json:14:21"; NULL: a default of the program */
@@ -228,8 +229,8 @@ typedef struct bireme_model {
     bireme_correlated *correlated;
     size_t n_statements;
     bireme_statement *statements;
-    /* The s of the heaviest tail x ~ v^−s of any number, deal value, or lead count of a cost per lead near 0 (dist/dist.h);
-     * 0: of all of them trials show the variance. */
+    /* The s of the heaviest tail x ~ v^−s of any number, deal value, or lead count of a cost per lead near 0
+     * (dist/dist.h); 0: of all of them trials show the variance. */
     double tail_power;
     /* Of the run block, or the defaults. */
     uint64_t trials, seed;
@@ -237,8 +238,8 @@ typedef struct bireme_model {
     bireme_sampler sampler; /* never UNSET */
     double precision;       /* relative standard error at which a run stops; 0: none */
     /* Where it comes from, for those who keep its answers. */
-    char hash
-        [17]; /* 16 hexadecimal digits that differ where what the scenario says does, remarks apart; empty: not known */
+    /* 16 hexadecimal digits that differ where what the scenario says does, remarks apart; empty: not known */
+    char hash[17];
     size_t n_warnings;
     char **warnings; /* [n_warnings] "base.json:14:21: …", what was said when it was read */
 } bireme_model;
@@ -258,13 +259,14 @@ static inline size_t bireme_model_worked_stage(const bireme_model *model)
 const char *bireme_sampler_name(bireme_sampler sampler);
 /* The sampler of that name; UNSET if there is none. */
 bireme_sampler bireme_sampler_find(const char *name);
-/* The trials of a run that stops at a precision (0: at none), of which it is the most: those asked for (0: nobody asks
- * for any), else those the scenario says, if it asks for that precision itself or none is asked for, else the default. */
+/* The trials of a run that stops at a precision (0: at none), of which it is the most: those asked for (0:
+ * nobody asks for any), else those the scenario says, if it asks for that precision itself or none is asked
+ * for, else the default. */
 uint64_t bireme_model_trials(const bireme_model *model, uint64_t asked, double precision);
 
 /* Frees what the model owns and the model itself; a partly built (zeroed) model is fine. */
-/* Gives an error (may be NULL) without a place the place at which something was written: origin, pointer as of
- * bireme_quantity; NULL: none. */
+/* Gives an error (may be NULL) without a place the place at which something was written: origin, pointer as
+ * of bireme_quantity; NULL: none. */
 void bireme_model_locate(bireme_error *error, const char *origin, const char *pointer);
 void bireme_model_free(bireme_model *model);
 /* Sets tail_power from the distributions, which must be there. */

@@ -1,11 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
  * A real sequence of length n is transformed as a complex one of length n/2 (even places real, odd ones
- * imaginary) and parted afterwards. The complex transform is Stockham's: radix 4 with at most one stage of radix
- * 2 at the end, no bit reversal, real and imaginary parts in arrays of their own so that the inner loops
- * vectorise. Factors exp(−2πi j/n) are
- * products of a coarse and a fine one from portable sine and cosine: n/2 of them cost 2 √n calls and are
- * right to about 2e-16.
+ * imaginary) and parted afterwards. The complex transform is Stockham's: radix 4 with at most one stage of
+ * radix 2 at the end, no bit reversal, real and imaginary parts in arrays of their own so that the inner
+ * loops vectorise. Factors exp(−2πi j/n) are products of a coarse and a fine one from portable sine and
+ * cosine: n/2 of them cost 2 √n calls and are right to about 2e-16.
  *
  * Source: C. Van Loan, Computational Frameworks for the Fast Fourier Transform (1992), sections 1.7 and 4.3.
  */

@@ -18,9 +18,10 @@
  * numbers depend on n_trials. Each dimension needs a stream of its own. */
 void bireme_latin_fill(const bireme_stream *stream, uint64_t n_trials, uint64_t first, size_t n, double *u);
 
-/* Sixteen hypercubes of n_points each, side by side: u[i * R + r] = uniform of point first + i of replicate r, i < n;
- * first even, n ≤ 16, first + n ≤ 2^32. Points from n_points on get numbers that mean nothing. `part` tells apart
- * hypercubes of one stream; u inside a stratum comes from its draw `part` at trial first_trial + i * R + r. */
+/* Sixteen hypercubes of n_points each, side by side: u[i * R + r] = uniform of point first + i of replicate
+ * r, i < n; first even, n ≤ 16, first + n ≤ 2^32. Points from n_points on get numbers that mean nothing.
+ * `part` tells apart hypercubes of one stream; u inside a stratum comes from its draw `part` at trial
+ * first_trial + i * R + r. */
 enum { BIREME_LATIN_REPLICATES = 16 };
 void bireme_latin_fill_replicates(const bireme_stream *stream, uint32_t part, uint64_t n_points,
                                   uint64_t first, size_t n, uint64_t first_trial, double *u);

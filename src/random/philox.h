@@ -22,8 +22,9 @@ typedef enum bireme_philox_way {
 } bireme_philox_way;
 bireme_philox_way bireme_philox_best(void); /* on this processor */
 
-/* The blocks of the counters (pair[i], draw, slot), pair's lower half first: even[i] is words 0 and 1, odd[i] words 2
- * and 3, the former in the upper half. n a multiple of BIREME_PHILOX_CHUNK. The arrays do not overlap. */
+/* The blocks of the counters (pair[i], draw, slot), pair's lower half first: even[i] is words 0 and 1, odd[i]
+ * words 2 and 3, the former in the upper half. n a multiple of BIREME_PHILOX_CHUNK. The arrays do not
+ * overlap. */
 void bireme_philox_words(bireme_philox_way way, const uint32_t key[2], uint32_t draw, uint32_t slot, size_t n,
                          const uint64_t *pair, uint64_t *even, uint64_t *odd);
 

@@ -39,21 +39,22 @@ void bireme_sobol_free(bireme_sobol *sobol); /* NULL is fine */
 void bireme_sobol_fill(const bireme_sobol *sobol, uint32_t dimension, const bireme_stream *scramble,
                        uint64_t first, size_t n, double *u);
 
-/* The scrambles of one dimension in BIREME_SOBOL_REPLICATES replicates, the replicate last, so that a vector holds
- * the same of all of them: the flips of the first group, and two keys for the hash of each later word. */
+/* The scrambles of one dimension in BIREME_SOBOL_REPLICATES replicates, the replicate last, so that a vector
+ * holds the same of all of them: the flips of the first group, and two keys for the hash of each later
+ * word. */
 enum { BIREME_SOBOL_REPLICATES = 16, BIREME_SOBOL_GROUPS = 4 };
 typedef struct bireme_sobol_scrambles {
     uint32_t top[BIREME_SOBOL_REPLICATES];
     uint32_t key[BIREME_SOBOL_GROUPS][2][BIREME_SOBOL_REPLICATES];
 } bireme_sobol_scrambles;
 
-/* Replicate r is the scramble number `part` of bireme_stream_replicate(stream, r): what bireme_sobol_fill does with
- * that stream in the dimension of that number. */
+/* Replicate r is the scramble number `part` of bireme_stream_replicate(stream, r): what bireme_sobol_fill
+ * does with that stream in the dimension of that number. */
 void bireme_sobol_scrambles_init(bireme_sobol_scrambles *scrambles, const bireme_stream *stream,
                                  uint32_t part);
 
-/* u[i * R + r] = point first + i of replicate r, i < n; first + n ≤ 2^32. Fastest where first and n are multiples
- * of 16. */
+/* u[i * R + r] = point first + i of replicate r, i < n; first + n ≤ 2^32. Fastest where first and n are
+ * multiples of 16. */
 void bireme_sobol_fill_replicates(const bireme_sobol *sobol, uint32_t dimension,
                                   const bireme_sobol_scrambles *scrambles, uint64_t first, size_t n,
                                   double *u);

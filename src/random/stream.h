@@ -37,8 +37,8 @@ void bireme_stream_fill(const bireme_stream *stream, uint64_t first, uint32_t dr
 void bireme_stream_pick(const bireme_stream *stream, uint64_t first, uint32_t draw, uint32_t slot, size_t n,
                         const uint16_t *lane, double *u);
 
-/* The uniform of 64 random bits. k + ½ has 54 bits: in the upper half it is rounded to a whole number, the last one
- * to 2⁵³, which must not become 1. */
+/* The uniform of 64 random bits. k + ½ has 54 bits: in the upper half it is rounded to a whole number, the
+ * last one to 2⁵³, which must not become 1. */
 static inline double bireme_uniform_of(uint64_t bits)
 {
     double u = ((double)(int64_t)(bits >> 11) + 0.5) * 0x1p-53;

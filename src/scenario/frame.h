@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The frame of a scenario, which checking and building both read from the tree: calendar, owners, kind of revenue.
+ * The frame of a scenario, which checking and building both read from the tree: calendar, owners, kind of
+ * revenue.
  */
 #ifndef BIREME_SCENARIO_FRAME_H
 #define BIREME_SCENARIO_FRAME_H

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * A path is followed through the field table as far as it goes; behind a number, a distribution may follow, whose parameters are
- * in the field's unit, or shares, or plain numbers.
+ * A path is followed through the field table as far as it goes; behind a number, a distribution may follow,
+ * whose parameters are in the field's unit, or shares, or plain numbers.
  */
 #include "scenario/meaning.h"
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * What a value in a table is: money, a share, days, a count, a date, yes or no, as the field table says of where it goes.
+ * What a value in a table is: money, a share, days, a count, a date, yes or no, as the field table says of
+ * where it goes.
  */
 #ifndef BIREME_SCENARIO_MEANING_H
 #define BIREME_SCENARIO_MEANING_H
@@ -24,8 +25,8 @@ bool bireme_meaning_is_number(bireme_meaning meaning);
 /* Reports a cell that is no number, nor JSON, where a number is wanted. */
 void bireme_meaning_fail_number(const char *cell, const char *name, bireme_place place,
                                 bireme_report *report);
-/* Holds the cell against what it is: a percent sign belongs to a share (or a multiple, which is a change), a currency to money.
- * name: of the value, for the message. False: reported. What is no number is let pass. */
+/* Holds the cell against what it is: a percent sign belongs to a share (or a multiple, which is a change), a
+ * currency to money. name: of the value, for the message. False: reported. What is no number is let pass. */
 bool bireme_meaning_check(bireme_meaning meaning, const char *cell, const char *name, bireme_place place,
                           bireme_report *report);
 

@@ -45,8 +45,8 @@ const char *bireme_source_resolve(bireme_reading *reading, const bireme_node *no
 void bireme_pipeline_read(bireme_reading *reading);
 /* The model of what was read; NULL: it failed, the report says why. */
 bireme_model *bireme_reading_model(bireme_reading *reading);
-/* Ends the reading: the scenario of the model, to which the arena goes over; or, if something failed, the status, with
- * everything freed. Errors and problems as of bireme_scenario_load(). */
+/* Ends the reading: the scenario of the model, to which the arena goes over; or, if something failed, the
+ * status, with everything freed. Errors and problems as of bireme_scenario_load(). */
 BIREME_MUST_USE bireme_status bireme_reading_finish(bireme_reading *reading, bireme_model *model,
                                                     bireme_problems *problems, bireme_scenario **out,
                                                     bireme_error *error);

@@ -75,10 +75,10 @@ double bireme_rank_error(uint64_t n, double p, double ratio)
     return d < 0.5 ? 0.5 : d;
 }
 
-/* Is one of the four steps between the ranks far longer than the others? In a density that is about the same over 4d ranks a
- * step of m ranks is a Gamma(m) of the mean spacing, so that its mean spacing over that of the M other ranks is F(2m, 2M), the
- * logarithm of which has a standard deviation of about √(1/m + 1/M). Four of these come by chance in 1 to 6 of 100,000 quantiles (d from
- * 2 to 32, 200,000 each). */
+/* Is one of the four steps between the ranks far longer than the others? In a density that is about the same
+ * over 4d ranks a step of m ranks is a Gamma(m) of the mean spacing, so that its mean spacing over that of
+ * the M other ranks is F(2m, 2M), the logarithm of which has a standard deviation of about √(1/m + 1/M). Four
+ * of these come by chance in 1 to 6 of 100,000 quantiles (d from 2 to 32, 200,000 each). */
 static int has_gap(const double *x, const uint64_t *rank)
 {
     const double deviations = 4;
@@ -118,8 +118,8 @@ static double with_offset(uint32_t bin, uint32_t offset)
     return edge;
 }
 
-/* How many values, and between which; of the outermost bins, which hold all that is beyond them, and of that of zero the values
- * are not known. */
+/* How many values, and between which; of the outermost bins, which hold all that is beyond them, and of that
+ * of zero the values are not known. */
 static content content_of(const bireme_bins *bins, uint32_t bin)
 {
     bireme_bin_extent extent = {0, 0};
@@ -243,8 +243,9 @@ static content neighbour(const bireme_bins *bins, uint32_t bin, int direction)
     return (content){0, 0, 0};
 }
 
-/* Where the values lie densely, interpolation is right but for what lies between two of them, which the gaps to the bins beside
- * tell (the step of a price list). A bin that holds far more than those beside it has an atom somewhere. */
+/* Where the values lie densely, interpolation is right but for what lies between two of them, which the gaps
+ * to the bins beside tell (the step of a price list). A bin that holds far more than those beside it has an
+ * atom somewhere. */
 double bireme_bins_error(const bireme_bins_survey *survey, uint64_t rank)
 {
     const uint64_t far_more = 3;

@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
  * Bins of doubles: the sign, the exponent and the first ten bits of the mantissa. A bin is 2⁻¹⁰ of its value
- * wide; whole numbers below 2,048 have a bin each. Of each bin the smallest and the largest value are kept too, to 2⁻⁴²
- * of themselves: where they are one, all that fell into the bin is that value (an atom), and is answered as it was. And the
- * ranks of a quantile and its error, which both the exact order statistics and the sketch answer.
+ * wide; whole numbers below 2,048 have a bin each. Of each bin the smallest and the largest value are kept
+ * too, to 2⁻⁴² of themselves: where they are one, all that fell into the bin is that value (an atom), and is
+ * answered as it was. And the ranks of a quantile and its error, which both the exact order statistics and
+ * the sketch answer.
  */
 #ifndef BIREME_STATS_BINS_H
 #define BIREME_STATS_BINS_H
@@ -27,8 +28,8 @@ typedef struct bireme_bin_range {
     uint32_t low, high;
 } bireme_bin_range;
 
-/* The bins of n values, 0 < n ≤ BIREME_BIN_CHUNK: non-decreasing in the value. Returns the lowest and the highest,
- * among which BIREME_NO_BIN is the highest. */
+/* The bins of n values, 0 < n ≤ BIREME_BIN_CHUNK: non-decreasing in the value. Returns the lowest and the
+ * highest, among which BIREME_NO_BIN is the highest. */
 bireme_bin_range bireme_bins_of(size_t n, const double *value, uint32_t *bin);
 /* The end of the bin that is nearer to zero. */
 double bireme_bin_edge(uint32_t bin);
@@ -42,11 +43,11 @@ static inline uint64_t bireme_rank_at(uint64_t n, double place)
     uint64_t below = (uint64_t)r;
     return below + ((double)below < r);
 }
-/* The standard error of a quantile from the values x at five ranks, of np − 2d, np − d, np, np + d and np + 2d, d being a standard
- * error of the number of values at or below it: half of what lies between the second and the fourth; where ranks share a
- * value, so that the quantile is one of a few values, or lie on both sides of a gap, so that it may be on the other side in another
- * sample, at least half of the way to the farther of the first and the last.
- * 0 where all are the same but for rounding (stats/threshold.h). */
+/* The standard error of a quantile from the values x at five ranks, of np − 2d, np − d, np, np + d and np +
+ * 2d, d being a standard error of the number of values at or below it: half of what lies between the second
+ * and the fourth; where ranks share a value, so that the quantile is one of a few values, or lie on both
+ * sides of a gap, so that it may be on the other side in another sample, at least half of the way to the
+ * farther of the first and the last. 0 where all are the same but for rounding (stats/threshold.h). */
 enum { BIREME_SE_RANKS = 5 };
 static inline void bireme_se_ranks(uint64_t n, double p, double d, uint64_t *rank)
 {
@@ -58,11 +59,12 @@ double bireme_quantile_se(const double *x, const uint64_t *rank);
  * independent values; ratio NAN: NAN. */
 double bireme_rank_error(uint64_t n, double p, double ratio);
 
-/* The first bin from `bin` on that may not be empty in all tables; `end`, one after the last, if there is none. */
+/* The first bin from `bin` on that may not be empty in all tables; `end`, one after the last, if there is
+ * none. */
 uint32_t bireme_bins_skip(const uint32_t *const *count, size_t tables, uint32_t bin, uint32_t end);
 
-/* Of the sizes of the values in a bin: the part of them that the bin leaves open, 32 bits of it, the largest, and the largest
- * complement, which is the smallest. All 0 where there are none. */
+/* Of the sizes of the values in a bin: the part of them that the bin leaves open, 32 bits of it, the largest,
+ * and the largest complement, which is the smallest. All 0 where there are none. */
 typedef struct bireme_bin_extent {
     uint32_t most, least_inverted;
 } bireme_bin_extent;
@@ -104,8 +106,8 @@ typedef struct bireme_bins_survey {
 void bireme_bins_look(const bireme_bins *bins, bireme_bins_survey *out); /* bins has to stay */
 /* How far the value of that rank may be from the one that is answered; 0: the answer is an atom. */
 double bireme_bins_error(const bireme_bins_survey *survey, uint64_t rank);
-/* The value of a rank from 1 to the number of values: an atom, or by linear interpolation between the smallest and the largest
- * in the bin; within [min, max]. */
+/* The value of a rank from 1 to the number of values: an atom, or by linear interpolation between the
+ * smallest and the largest in the bin; within [min, max]. */
 double bireme_bins_at(const bireme_bins_survey *survey, uint64_t rank);
 
 #endif

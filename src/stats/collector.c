@@ -8,8 +8,8 @@
 #include "stats/collector_parts.h"
 #include "stats/decimal.h"
 
-/* Of values that wait, of a variable and of all of a part. Between two blocks a sketch's bins leave the nearer caches: so many
- * values find most of its cache lines at once. */
+/* Of values that wait, of a variable and of all of a part. Between two blocks a sketch's bins leave the
+ * nearer caches: so many values find most of its cache lines at once. */
 enum { WAITING_MOST = 16384, WAITING_BYTES = 1 << 24 };
 
 const double bireme_quantile_probability[BIREME_QUANTILE_COUNT] = {0.05, 0.10, 0.25, 0.50, 0.75, 0.90, 0.95};
@@ -220,8 +220,8 @@ static void add_to_sketch(bireme_collector *c, size_t part, size_t variable, uin
         c->prefix[variable][first + i] = (float)value[i];
 }
 
-/* Cleared here and not when the memory was had: a page that is written before it is read costs one fault, and to the
- * thread that needs it. */
+/* Cleared here and not when the memory was had: a page that is written before it is read costs one fault, and
+ * to the thread that needs it. */
 void bireme_collector_begin(bireme_collector *c, size_t task)
 {
     size_t n = c->options.n_variables;
@@ -238,8 +238,8 @@ void bireme_collector_add(bireme_collector *c, size_t part, size_t task, size_t 
         add_to_sketch(c, part, variable, first, n, value);
 }
 
-/* Tasks are merged in their order; where rounds are apart, those of a round among themselves first, so that parts of a run,
- * which know only their own rounds, come to the same bits. */
+/* Tasks are merged in their order; where rounds are apart, those of a round among themselves first, so that
+ * parts of a run, which know only their own rounds, come to the same bits. */
 void bireme_collector_end_round(bireme_collector *c, size_t tasks, size_t variable)
 {
     bireme_moments round = {0}, *into = c->options.apart ? &round : &c->ended[variable];

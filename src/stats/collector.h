@@ -4,10 +4,12 @@
  * every task in the order of the tasks, quantiles exactly from the kept values where they fit into memory,
  * else from sketches. Standard errors are those of independent trials or come from replicates.
  *
- * Trials come in rounds, each of a number of tasks; the moments of the tasks are merged at the end of a round, so that
- * memory does not grow with the trials. A collector may begin with room for the first round only and grow.
+ * Trials come in rounds, each of a number of tasks; the moments of the tasks are merged at the end of a
+ * round, so that memory does not grow with the trials. A collector may begin with room for the first round
+ * only and grow.
  *
- *   create → (one part a thread → begin a task, add its blocks → end the round → summary per variable → reserve)…
+ *   create → (one part a thread → begin a task, add its blocks → end the round → summary per variable →
+ *   reserve)…
  */
 #ifndef BIREME_STATS_COLLECTOR_H
 #define BIREME_STATS_COLLECTOR_H
@@ -49,30 +51,32 @@ void bireme_collector_free(bireme_collector *collector);
 
 /* Before a task of the round is added to, by the thread that will. */
 void bireme_collector_begin(bireme_collector *collector, size_t task);
-/* Values of trials first … first + n − 1, which belong to the task; first: a multiple of 16, as is n but at the
- * end of all trials. Parts may be used at the same time, a variable's task only by one. */
+/* Values of trials first … first + n − 1, which belong to the task; first: a multiple of 16, as is n but at
+ * the end of all trials. Parts may be used at the same time, a variable's task only by one. */
 void bireme_collector_add(bireme_collector *collector, size_t part, size_t task, size_t variable,
                           uint64_t first, size_t n, const double *value);
-/* Ends a round for a variable, of which tasks 0 … tasks − 1 were added, all of their trials. The tasks of the next are
- * numbered from 0 again. For different variables at the same time, but not while anything is added. */
+/* Ends a round for a variable, of which tasks 0 … tasks − 1 were added, all of their trials. The tasks of the
+ * next are numbered from 0 again. For different variables at the same time, but not while anything is
+ * added. */
 void bireme_collector_end_round(bireme_collector *collector, size_t tasks, size_t variable);
 /* Trials that were to be added and are not: from … to − 1, multiples of 16. */
 typedef struct bireme_gap {
     uint64_t from, to;
 } bireme_gap;
-/* Nothing more will be added: what was added after the gaps [n], in ascending order, moves up to them; `end` is the trial after
- * the last. Before the round is ended. */
+/* Nothing more will be added: what was added after the gaps [n], in ascending order, moves up to them; `end`
+ * is the trial after the last. Before the round is ended. */
 void bireme_collector_close(bireme_collector *collector, size_t n, const bireme_gap *gap, uint64_t end);
-/* Makes room for `trials` trials, `done` of which were added. exact [n_variables] as in the options: where it is false
- * now the values go over into a sketch. Not while anything is added. Errors: MEMORY; what was added stays. */
+/* Makes room for `trials` trials, `done` of which were added. exact [n_variables] as in the options: where it
+ * is false now the values go over into a sketch. Not while anything is added. Errors: MEMORY; what was added
+ * stays. */
 BIREME_MUST_USE bireme_status bireme_collector_reserve(bireme_collector *collector, uint64_t trials,
                                                        uint64_t done, const bool *exact, bireme_error *error);
-/* Summary of a variable over the `trials` trials of all rounds that were ended. part: a scratch that no other thread
- * uses. Not while anything is added; more may be added afterwards, and the same asked again. */
+/* Summary of a variable over the `trials` trials of all rounds that were ended. part: a scratch that no other
+ * thread uses. Not while anything is added; more may be added afterwards, and the same asked again. */
 void bireme_collector_summarise(bireme_collector *collector, size_t part, size_t variable, uint64_t trials,
                                 bireme_summary *out);
-/* Makes the kept values of the first trials, if there are any, the decimal numbers that they are but for the rounding of sums; terms:
- * see stats/decimal.h. After the last summary. */
+/* Makes the kept values of the first trials, if there are any, the decimal numbers that they are but for the
+ * rounding of sums; terms: see stats/decimal.h. After the last summary. */
 void bireme_collector_round_values(bireme_collector *collector, size_t variable, uint64_t trials,
                                    double terms);
 /* The kept values, one a trial, NULL if the variable is not exact. */
@@ -80,26 +84,28 @@ const double *bireme_collector_values(const bireme_collector *collector, size_t 
 
 /* ------------------------ parts of a run, see engine/run/part.c */
 
-/* wanted [n_variables], below: the variables that are added to; the others are passed over, in memory and in the bytes. */
+/* wanted [n_variables], below: the variables that are added to; the others are passed over, in memory and in
+ * the bytes. */
 
-/* Appends what tasks 0 … tasks − 1 of the round came to, a bireme_moments for each variable, together (merged in their order) or
- * one by one: a unit each. */
+/* Appends what tasks 0 … tasks − 1 of the round came to, a bireme_moments for each variable, together (merged
+ * in their order) or one by one: a unit each. */
 void bireme_collector_write_moments(const bireme_collector *collector, const bool *wanted, size_t tasks,
                                     bool together, bireme_text *out);
-/* Appends the kept values of trials first … end − 1 where they are kept, else the sketches and what of the first values is
- * theirs. */
+/* Appends the kept values of trials first … end − 1 where they are kept, else the sketches and what of the
+ * first values is theirs. */
 void bireme_collector_write_values(const bireme_collector *collector, const bool *wanted, uint64_t first,
                                    uint64_t end, bireme_text *out);
 
-/* What a part says of a variable: values that are there, trials that have none; the smallest and largest if n > 0. */
+/* What a part says of a variable: values that are there, trials that have none; the smallest and largest if n
+ * > 0. */
 typedef struct bireme_collected {
     uint64_t n, missing;
     double min, max;
 } bireme_collected;
 
-/* Reads back what the two wrote, the moments of all units and then the values, in the order of the trials, and adds it to what
- * is there. all [n_variables]: what the part came to; *used: the number of bytes. False: the bytes make no sense; then the
- * collector is of no use any more. */
+/* Reads back what the two wrote, the moments of all units and then the values, in the order of the trials,
+ * and adds it to what is there. all [n_variables]: what the part came to; *used: the number of bytes. False:
+ * the bytes make no sense; then the collector is of no use any more. */
 bool bireme_collector_read(bireme_collector *collector, const bool *wanted, size_t units, uint64_t first,
                            uint64_t end, bireme_collected *all, const char *data, size_t length,
                            size_t *used);

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * A collector's content as bytes, as they stand in memory: for a machine of the same kind. A sketch is its bins that are not
- * empty, summed over the threads, each as a bin and a count.
+ * A collector's content as bytes, as they stand in memory: for a machine of the same kind. A sketch is its
+ * bins that are not empty, summed over the threads, each as a bin and a count.
  *
- * The bytes are from outside: what quantiles are looked up by (how many values there are, in which bins, between which two)
- * must agree among the moments, the values and the sketches before it is taken over.
+ * The bytes are from outside: what quantiles are looked up by (how many values there are, in which bins,
+ * between which two) must agree among the moments, the values and the sketches before it is taken over.
  */
 #include <math.h>
 #include <string.h>
@@ -140,7 +140,8 @@ static bool read_moments(bireme_collector *c, const bool *wanted, size_t units, 
     return true;
 }
 
-/* Bins ascend, and hold as many values as the moments say, from the bin of the smallest to that of the largest. */
+/* Bins ascend, and hold as many values as the moments say, from the bin of the smallest to that of the
+ * largest. */
 static bool read_sketch(bireme_collector *c, size_t v, const bireme_collected *all, source *from)
 {
     uint32_t filled;

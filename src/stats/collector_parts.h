@@ -13,8 +13,8 @@
 /* What is kept of a variable whose values are not, to measure how replicates differ. */
 enum { BIREME_PREFIX = 4096 };
 
-/* Those of all variables that stop being exact at the same time: thousands of small pieces of memory would take
- * longer. */
+/* Those of all variables that stop being exact at the same time: thousands of small pieces of memory would
+ * take longer. */
 typedef struct sketches {
     size_t n;
     bireme_sketch *item; /* [n] */

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * 2^−46 is 128 units of rounding, more than sums of a few hundred terms are off (stats/threshold.h); of numbers that have
- * nothing decimal about them 3 % at most are moved, by that much. A whole number below 2^53 divided by a power of ten up to
- * 10^22, both exact, is rounded once: that is how the text of the decimal is read as well.
+ * 2^−46 is 128 units of rounding, more than sums of a few hundred terms are off (stats/threshold.h); of
+ * numbers that have nothing decimal about them 3 % at most are moved, by that much. A whole number below 2^53
+ * divided by a power of ten up to 10^22, both exact, is rounded once: that is how the text of the decimal is
+ * read as well.
  */
 #include "stats/decimal.h"
 

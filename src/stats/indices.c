@@ -25,7 +25,8 @@ void bireme_indices_add(bireme_indices *indices, uint64_t first, size_t n, const
     }
 }
 
-/* Σ part / Σ whole over the groups, and its error by the groups' part − ratio · whole, of which the mean is 0. */
+/* Σ part / Σ whole over the groups, and its error by the groups' part − ratio · whole, of which the mean is
+ * 0. */
 static double ratio(const double *part, const double *whole, const uint64_t *n, double *se)
 {
     double above = 0, below = 0, groups = 0, squares = 0;

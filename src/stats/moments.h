@@ -22,8 +22,8 @@ typedef struct bireme_moments {
 } bireme_moments;
 
 void bireme_moments_init(bireme_moments *moments); /* all bytes 0, as those of bireme_calloc are */
-/* Adds a block of n values; NANs are passed over. Lanes are right if what is there already is a multiple of 16
- * values, NANs counted; the same holds for what another is merged into. */
+/* Adds a block of n values; NANs are passed over. Lanes are right if what is there already is a multiple of
+ * 16 values, NANs counted; the same holds for what another is merged into. */
 void bireme_moments_add(bireme_moments *moments, size_t n, const double *value);
 void bireme_moments_merge(bireme_moments *into, const bireme_moments *other);
 

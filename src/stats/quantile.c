@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Exact order statistics by bins: one pass counts the bins, a second one gathers the values of those bins that
- * may hold a wanted rank, each bin's together, and a rank is then selected within its bin. Two cheap passes
- * instead of a sort. What the ranks are is known only when the quantiles are (the replicates' shares at or
- * below them decide), so all ranks are gathered that they might be.
+ * Exact order statistics by bins: one pass counts the bins, a second one gathers the values of those bins
+ * that may hold a wanted rank, each bin's together, and a rank is then selected within its bin. Two cheap
+ * passes instead of a sort. What the ranks are is known only when the quantiles are (the replicates' shares
+ * at or below them decide), so all ranks are gathered that they might be.
  *
  * A bin that holds a large part of the values holds one value many times, nearly always: it is remembered and
  * compared with instead of being gathered. Small whole numbers have bins of their own, which are the answer.
@@ -158,8 +158,8 @@ static void find_runs(survey *s, size_t n_p, const double *p, double wide)
     }
 }
 
-/* Marks: 0 not wanted, else 1 + where in gathered the bin's next value goes. Empty bins within a run get that of
- * the next one, so that afterwards marks are 1 + where a bin ends, ascending. */
+/* Marks: 0 not wanted, else 1 + where in gathered the bin's next value goes. Empty bins within a run get that
+ * of the next one, so that afterwards marks are 1 + where a bin ends, ascending. */
 static void mark_bins(survey *s)
 {
     uint32_t *count = s->order->count;
@@ -184,8 +184,8 @@ static void compare_heavy(run *r, double value)
     r->mixed |= value != r->only;
 }
 
-/* Which of the chunk's values are in marked bins; how many. Few are, and nobody can foresee which, so there is no
- * branch. */
+/* Which of the chunk's values are in marked bins; how many. Few are, and nobody can foresee which, so there
+ * is no branch. */
 static size_t find_marked(size_t n, const uint32_t *bin, const uint32_t *mark, uint16_t *found)
 {
     size_t count = 0;
@@ -269,8 +269,8 @@ static double select_value(double *value, size_t n, size_t k)
     return value[wanted];
 }
 
-/* The value of a place in gathered, among size values from `from` on: looked for between the places that are settled,
- * up to which values are smaller or equal and from which they are larger or equal. */
+/* The value of a place in gathered, among size values from `from` on: looked for between the places that are
+ * settled, up to which values are smaller or equal and from which they are larger or equal. */
 static double value_at(survey *s, size_t from, size_t size, size_t at)
 {
     size_t low = from, high = from + size;

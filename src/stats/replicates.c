@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
  * The mean of all values is a ratio, m = Σ S_r / Σ n_r, S_r the sum and n_r the number of the values of
- * replicate r: with values left out n_r is random too. To first order m − μ = Σ Z_r / n with Z_r = S_r − μ n_r,
- * n = Σ n_r, and the Z_r are independent, alike, and of mean 0. So var m = R var Z / n², and with m for μ the
- * estimates of the Z_r sum to 0, so var Z is estimated by Σ Z_r² / (R − 1):
+ * replicate r: with values left out n_r is random too. To first order m − μ = Σ Z_r / n with Z_r = S_r − μ
+ * n_r, n = Σ n_r, and the Z_r are independent, alike, and of mean 0. So var m = R var Z / n², and with m for
+ * μ the estimates of the Z_r sum to 0, so var Z is estimated by Σ Z_r² / (R − 1):
  *
  *     var m = R / (R − 1) · Σ (S_r − m n_r)² / n² = R / (R − 1) · Σ w_r² (m_r − m)²,   w_r = n_r / n.
  *

@@ -11,17 +11,18 @@
 #include "bireme/forecast.h"
 #include "stats/threshold.h"
 
-/* value [n], NAN: left out; replicates as for the collector (stats/collector.h). The same numbers as those of a run
- * that collects the values. Errors: MEMORY. */
+/* value [n], NAN: left out; replicates as for the collector (stats/collector.h). The same numbers as those of
+ * a run that collects the values. Errors: MEMORY. */
 BIREME_MUST_USE bireme_status bireme_sample_summarise(const double *value, uint64_t n, unsigned replicates,
                                                       bireme_summary *out, bireme_error *error);
 
-/* The share of the values that meet the threshold, and its standard error; NANs are left out. NAN where there are none. */
+/* The share of the values that meet the threshold, and its standard error; NANs are left out. NAN where there
+ * are none. */
 double bireme_sample_share(const double *value, uint64_t n, unsigned replicates, bireme_threshold threshold,
                            double *se);
 
-/* The share of the values that are more than `limit`, and its standard error; NANs are left out. *equal, which may be
- * NULL: the share of those that are the limit. NAN where there are no values. */
+/* The share of the values that are more than `limit`, and its standard error; NANs are left out. *equal,
+ * which may be NULL: the share of those that are the limit. NAN where there are no values. */
 double bireme_sample_above(const double *value, uint64_t n, unsigned replicates, double limit, double *se,
                            double *equal);
 

@@ -105,8 +105,8 @@ static void count_at_most(const bireme_sketch_query *q, double limit, uint64_t *
     bireme_replicates_fold(q->replicates, hits, of_replicate);
 }
 
-/* Against independent values: of the shares at or below the quantiles among the first values, within what they can
- * tell (half a value) and RATIO_MOST. */
+/* Against independent values: of the shares at or below the quantiles among the first values, within what
+ * they can tell (half a value) and RATIO_MOST. */
 static void measure_ratios(const bireme_sketch_query *q, size_t n_p, const double *p, const double *quantile,
                            double *ratio)
 {

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
  * Quantiles from a sketch that needs no values: mergeable counts per bin (stats/bins.h). Magnitudes from 2⁻²⁰
- * to 2⁴⁴; smaller ones count as 0, larger ones as the largest bin (a query then answers with the largest value
- * seen). Definitions as in stats/quantile.h.
+ * to 2⁴⁴; smaller ones count as 0, larger ones as the largest bin (a query then answers with the largest
+ * value seen). Definitions as in stats/quantile.h.
  */
 #ifndef BIREME_STATS_SKETCH_H
 #define BIREME_STATS_SKETCH_H
@@ -15,11 +15,12 @@
 typedef struct bireme_sketch {
     uint32_t *count;           /* one a bin; untouched pages cost no memory */
     bireme_bin_extent *extent; /* one a bin */
-    int whole; /* the values are whole numbers: of small ones, which have bins of their own, no extent is kept */
+    /* the values are whole numbers: of small ones, which have bins of their own, no extent is kept */
+    int whole;
 } bireme_sketch;
 
-/* A quantile's relative distance from the exact one is at most this. Where one value only fell into its bin, it is that value;
- * the standard error holds what it may be off elsewhere. */
+/* A quantile's relative distance from the exact one is at most this. Where one value only fell into its bin,
+ * it is that value; the standard error holds what it may be off elsewhere. */
 #define BIREME_SKETCH_ERROR 0x1p-10
 
 /* n sketches in one piece of memory, which are freed together. */
@@ -42,8 +43,8 @@ typedef struct bireme_sketch_query {
     size_t n_prefix;
 } bireme_sketch_query;
 
-/* quantile[k], se[k] of probability p[k] in (0, 1), ascending, k < n_p ≤ 16; all NAN if n = 0. The sketches are
- * only read. */
+/* quantile[k], se[k] of probability p[k] in (0, 1), ascending, k < n_p ≤ 16; all NAN if n = 0. The sketches
+ * are only read. */
 void bireme_sketch_quantiles(const bireme_sketch_query *query, size_t n_p, const double *p, double *quantile,
                              double *se);
 

@@ -2,16 +2,18 @@
  *
  * "x meets the goal": the one place that says so, for goals that are at least and at most.
  *
- * A metric of a trial is a sum of rounded products: a hundred deals of 19.99 come to 1998.9999999999998 or to 1999, by the
- * order in which they are added up. Whether 1,999 is reached must not hang on that. With u = 2^−53, a sum of n terms, each
- * rounded k times, is off by no more than (n + k) u Σ|terms| (N. J. Higham, Accuracy and Stability of Numerical Algorithms,
- * 2002, section 4.2). A term is rounded a few times (count × value, scale, effect, share of a year), and n is the number of
- * channels and of periods, digits of a sum (dist/sums/sums.h) and open deals: of all that a scenario holds in practice less than
- * 2^13 = 8,192, so BIREME_SUM_ERROR = 2^−40 of Σ|terms| is more than any sum is off. (Rounding errors of either sign cancel,
- * and what was measured is below 2^−47.) It is less than a cent as long as the sum is below ten billion, so that what can
- * be told apart is never taken for the same.
+ * A metric of a trial is a sum of rounded products: a hundred deals of 19.99 come to 1998.9999999999998 or to
+ * 1999, by the order in which they are added up. Whether 1,999 is reached must not hang on that. With u =
+ * 2^−53, a sum of n terms, each rounded k times, is off by no more than (n + k) u Σ|terms| (N. J. Higham,
+ * Accuracy and Stability of Numerical Algorithms, 2002, section 4.2). A term is rounded a few times (count ×
+ * value, scale, effect, share of a year), and n is the number of channels and of periods, digits of a sum
+ * (dist/sums/sums.h) and open deals: of all that a scenario holds in practice less than 2^13 = 8,192, so
+ * BIREME_SUM_ERROR = 2^−40 of Σ|terms| is more than any sum is off. (Rounding errors of either sign cancel,
+ * and what was measured is below 2^−47.) It is less than a cent as long as the sum is below ten billion, so
+ * that what can be told apart is never taken for the same.
  *
- * Where a metric is a difference of large numbers (contribution), Σ|terms| is more than |x|: `terms` is that surplus.
+ * Where a metric is a difference of large numbers (contribution), Σ|terms| is more than |x|: `terms` is that
+ * surplus.
  */
 #ifndef BIREME_STATS_THRESHOLD_H
 #define BIREME_STATS_THRESHOLD_H

@@ -34,7 +34,8 @@ static bireme_status fail_at(const char *text, size_t at, bireme_error *error)
 
 /* ------------------------ UTF-8 */
 
-/* Bytes of the character at c, of which `left` are there; 0: it is none (overlong, surrogate, too large, cut). */
+/* Bytes of the character at c, of which `left` are there; 0: it is none (overlong, surrogate, too large,
+ * cut). */
 static size_t character(const unsigned char *c, size_t left)
 {
     if (c[0] < 0x80) return 1;
@@ -138,8 +139,8 @@ static bireme_status from_utf16(const char *text, size_t length, bool big, char 
 
 /* ------------------------ Windows-1252 */
 
-/* What the bytes 0x80 … 0x9F mean there; 0: nothing. Source: the WHATWG Encoding Standard's index of windows-1252, in
- * which the five that are nothing are control characters. */
+/* What the bytes 0x80 … 0x9F mean there; 0: nothing. Source: the WHATWG Encoding Standard's index of
+ * windows-1252, in which the five that are nothing are control characters. */
 static const uint16_t western[32] = {0x20AC, 0,      0x201A, 0x0192, 0x201E, 0x2026, 0x2020, 0x2021,
                                      0x02C6, 0x2030, 0x0160, 0x2039, 0x0152, 0,      0x017D, 0,
                                      0,      0x2018, 0x2019, 0x201C, 0x201D, 0x2022, 0x2013, 0x2014,

@@ -51,7 +51,8 @@ static const char *why_no_number(char *buffer, const char *text)
     return bireme_number_why(buffer, text);
 }
 
-/* Digits and what stands among digits, and nothing else: it is meant as a number, whatever else the column may hold. */
+/* Digits and what stands among digits, and nothing else: it is meant as a number, whatever else the column
+ * may hold. */
 static bool is_of_digits(const char *text)
 {
     return text[0] != '\0' && text[1] != '\0' && text[strspn(text, "0123456789.,' ")] == '\0';

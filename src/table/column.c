@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * A column is gone through once, cell by cell; then what its cells mean is decided, and what they say together is held against
- * each other: currencies (currency.c), percent signs.
+ * A column is gone through once, cell by cell; then what its cells mean is decided, and what they say
+ * together is held against each other: currencies (currency.c), percent signs.
  */
 #include "table/column.h"
 

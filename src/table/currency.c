@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Amounts of a column in other currencies than the one that is wanted: converted with the rates that are told, refused without. What
- * says no currency may be an amount in any of them: beside converted ones it is refused.
+ * Amounts of a column in other currencies than the one that is wanted: converted with the rates that are
+ * told, refused without. What says no currency may be an amount in any of them: beside converted ones it is
+ * refused.
  */
 #include "table/column.h"
 

@@ -8,7 +8,8 @@ typedef struct symbol {
     const char *text, *code;
 } symbol;
 
-/* Signs of which one code only is usual; "$" may be any dollar, "¥" yen or yuan, "kr" any krone. Longer ones first. */
+/* Signs of which one code only is usual; "$" may be any dollar, "¥" yen or yuan, "kr" any krone. Longer ones
+ * first. */
 static const symbol symbols[] = {{"US$", "USD"},
                                  {"HK$", "HKD"},
                                  {"NZ$", "NZD"},

@@ -46,7 +46,8 @@ static bool is_day(int year, int month, int day)
     return day <= lengths[month - 1] + (month == 2 && is_leap(year));
 }
 
-/* Days since 1970-01-01 of the Gregorian calendar. Source: H. Hinnant, chrono-compatible low-level date algorithms. */
+/* Days since 1970-01-01 of the Gregorian calendar. Source: H. Hinnant, chrono-compatible low-level date
+ * algorithms. */
 static double days_of(int year, int month, int day)
 {
     const int y = month <= 2 ? year - 1 : year, era = y / 400, of_era = y - 400 * era;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * What the ambiguous cells of a column mean. Each cell that reads in one way only was a vote, and the first of each side is kept
- * for the message. If the comma (or the month) won, what had two meanings is read again.
+ * What the ambiguous cells of a column mean. Each cell that reads in one way only was a vote, and the first
+ * of each side is kept for the message. If the comma (or the month) won, what had two meanings is read again.
  */
 #include "table/column.h"
 

@@ -241,7 +241,8 @@ static bool read_with(bireme_span s, char decimal, const around *a, double *valu
     return isfinite(*value);
 }
 
-/* Most cells: digits, and at most one point or comma among them. False: it is not one of these, and nothing is said. */
+/* Most cells: digits, and at most one point or comma among them. False: it is not one of these, and nothing
+ * is said. */
 static bool read_short(const char *text, size_t n, bireme_number *out)
 {
     enum { SHORT_MOST = 15 }; /* below 2^53 */

@@ -5,7 +5,8 @@
  *   part        what is read
  *   ----------  ---------------------------------------------------------------------------------------------
  *   blanks      space, tab, no-break space, narrow no-break space, thin space: around every part
- *   sign        + - − before the digits or the currency; parentheses around it all: negative. One of them at most
+ *   sign        + - − before the digits or the currency; parentheses around it all: negative. One of them at
+ *               most
  *   currency    $ € £ ¥ and the like, or a code of three capitals (ISO 4217), before or behind; one at most
  *   digits      at least one; a fraction has digits behind its sign, and may have none before it (.5)
  *   groups      of three, the first of one to three that does not begin with 0, between them all the same of
@@ -13,8 +14,8 @@
  *   decimal     the point where the comma may group, the comma where the point may group
  *   exponent    e or E, a sign if wanted, digits
  *   percent     % behind: hundredths. Not with a currency
- *   no cents    .- or ,- behind the digits, the dash long or two of them: as it is written in Switzerland and Germany.
- *               It stands where a fraction would, so that there is none
+ *   no cents    .- or ,- behind the digits, the dash long or two of them: as it is written in Switzerland and
+ *               Germany. It stands where a fraction would, so that there is none
  *
  *   cell                               decimal point   decimal comma
  *   ---------------------------------  --------------  -------------
@@ -50,12 +51,13 @@ static inline bool bireme_number_is_ambiguous(const bireme_number *number)
     return number->point && number->comma && number->with_point != number->with_comma;
 }
 
-/* Why the text, which is no number, is none, and what would be right, to follow what is said of it: "; groups are …". buffer of
- * BIREME_NUMBER_WHY_SIZE, returned; "": it looks like no number at all. */
+/* Why the text, which is no number, is none, and what would be right, to follow what is said of it: "; groups
+ * are …". buffer of BIREME_NUMBER_WHY_SIZE, returned; "": it looks like no number at all. */
 enum { BIREME_NUMBER_WHY_SIZE = 200 };
 const char *bireme_number_why(char *buffer, const char *text);
 
-/* Is it one of the ways of saying that there is none: empty, N/A, #N/A, NA, NaN, NaT, None, null, -, in any case? */
+/* Is it one of the ways of saying that there is none: empty, N/A, #N/A, NA, NaN, NaT, None, null, -, in any
+ * case? */
 bool bireme_table_is_missing(const char *text, size_t n);
 
 #endif

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * A separator fits if, under it, every row has as many cells as the header has titles. Cells after the last title
- * that are empty all the way down are no cells: spreadsheets write them for columns that were once used.
+ * A separator fits if, under it, every row has as many cells as the header has titles. Cells after the last
+ * title that are empty all the way down are no cells: spreadsheets write them for columns that were once
+ * used.
  */
 #include "table/records.h"
 
@@ -90,7 +91,8 @@ static void scan_plain(bireme_table_scanner *s, bireme_table_token *token)
     s->column = column;
 }
 
-/* The bytes of a blank of more than one, or of a character without width, that the text begins with; 0: none. */
+/* The bytes of a blank of more than one, or of a character without width, that the text begins with; 0:
+ * none. */
 static size_t wide_blank(const char *at, size_t n)
 {
     static const char *const blanks[] = {"\xC2\xA0" /* no-break */, "\xE2\x80\xAF" /* narrow no-break */,
@@ -249,8 +251,8 @@ static bool is_like_a_header(const bireme_table_scanner *at, size_t cells)
 
 enum { TITLES_MOST = 20, HEAD = 32 };
 
-/* Is there, under this separator, one of the first lines below the first from which on every row is as long as it, which
- * is longer than the first? Its line and cells; 0: none. */
+/* Is there, under this separator, one of the first lines below the first from which on every row is as long
+ * as it, which is longer than the first? Its line and cells; 0: none. */
 static uint32_t find_lower_header(const bireme_table_scanner *from, char delimiter, uint32_t *cells)
 {
     bireme_table_scanner s = *from, starts[HEAD];

@@ -47,7 +47,8 @@ typedef struct bireme_table_layout {
     size_t columns, rows, empty_rows; /* rows: without header and empty ones */
 } bireme_table_layout;
 
-/* Errors: SCENARIO, with its line: nothing in it; a fault; a title above the header; two separators that fit. */
+/* Errors: SCENARIO, with its line: nothing in it; a fault; a title above the header; two separators that
+ * fit. */
 BIREME_MUST_USE bireme_status bireme_table_layout_find(char *text, size_t length, bireme_table_layout *out,
                                                        bireme_error *error);
 

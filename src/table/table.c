@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The text is kept, and cells are decoded where they stand: what is written never catches up with what is read.
+ * The text is kept, and cells are decoded where they stand: what is written never catches up with what is
+ * read.
  */
 #include "table/internal.h"
 

@@ -2,11 +2,11 @@
  *
  * The one reader of tables: from a file to titles, rows and typed columns.
  *
- * Bytes (bytes.h), separator and rows (records.h), then each column as what it is asked for. A column's type is held
- * against every row. What a number or a date means is decided by the column: a cell that reads in one way only decides
- * for all; two that contradict each other are an error with both lines; where none decides, a cell that means two
- * things is an error that names the option that decides (number.h, date.h). What is told (bireme/table.h) is obeyed, and
- * a cell that cannot be read so is an error.
+ * Bytes (bytes.h), separator and rows (records.h), then each column as what it is asked for. A column's type
+ * is held against every row. What a number or a date means is decided by the column: a cell that reads in one
+ * way only decides for all; two that contradict each other are an error with both lines; where none decides,
+ * a cell that means two things is an error that names the option that decides (number.h, date.h). What is
+ * told (bireme/table.h) is obeyed, and a cell that cannot be read so is an error.
  *
  * Threads: a table is one thread's; two tables may be two threads'.
  */
@@ -23,8 +23,8 @@ enum { BIREME_TABLE_SIZE_MOST = 64 << 20 };
 
 typedef struct bireme_table bireme_table;
 
-/* Reads a file into a table. file: kept by reference. options: NULL for the defaults; kept by reference. Errors: IO;
- * SCENARIO, with file, line and column; MEMORY. out: set only on success. */
+/* Reads a file into a table. file: kept by reference. options: NULL for the defaults; kept by reference.
+ * Errors: IO; SCENARIO, with file, line and column; MEMORY. out: set only on success. */
 BIREME_MUST_USE bireme_status bireme_table_open(const char *file, const bireme_table_options *options,
                                                 bireme_table **out, bireme_error *error);
 /* The same, and adds the file to the list (may be NULL). */
@@ -56,36 +56,40 @@ bireme_table_cell bireme_table_title_at(const bireme_table *table, size_t column
 typedef enum bireme_table_kind {
     BIREME_TABLE_NOT_READ,
     BIREME_TABLE_TEXT, /* as it stands; only an empty cell is missing */
-    BIREME_TABLE_NUMBER, /* every cell; a currency at most, if none is converted, percent in all cells that are not 0 or in none */
+    /* every cell; a currency at most, if none is converted, percent in all cells that are not 0 or in none */
+    BIREME_TABLE_NUMBER,
     BIREME_TABLE_MIXED, /* numbers, each row's of its own kind, and anything else */
     BIREME_TABLE_DATE,
     BIREME_TABLE_SECONDS,      /* since 1970 */
     BIREME_TABLE_MILLISECONDS, /* since 1970 */
     BIREME_TABLE_BOOLEAN,      /* true/false, yes/no, wahr/falsch, 1/0 */
-    BIREME_TABLE_MIXED_ALIKE, /* numbers of one kind, percent signs as in a NUMBER column, and anything else */
-    BIREME_TABLE_MIXED_DATES  /* dates, and anything else */
+    /* numbers of one kind, percent signs as in a NUMBER column, and anything else */
+    BIREME_TABLE_MIXED_ALIKE,
+    BIREME_TABLE_MIXED_DATES /* dates, and anything else */
 } bireme_table_kind;
 
 /* The currency that the amounts of a row are wanted in. */
 typedef struct bireme_table_into {
-    /* Its code; "": whatever the column has; *said: is it said outright, or goes without saying? NULL: as "" for all. */
+    /* Its code; "": whatever the column has; *said: is it said outright, or goes without saying? NULL: as ""
+     * for all. */
     const char *(*currency)(void *context, size_t row, bool *said);
-    /* Of a MIXED column: is the row an amount of money? One without a currency beside converted ones is refused. NULL: no. */
+    /* Of a MIXED column: is the row an amount of money? One without a currency beside converted ones is
+     * refused. NULL: no. */
     bool (*is_amount)(void *context, size_t row);
     void *context;
 } bireme_table_into;
 
-/* From now on, columns that are read are read into that. An amount in another currency is multiplied by its rate, and an error without
- * one; so is a rate for the wanted currency itself that is not 1. */
+/* From now on, columns that are read are read into that. An amount in another currency is multiplied by its
+ * rate, and an error without one; so is a rate for the wanted currency itself that is not 1. */
 void bireme_table_set_into(bireme_table *table, bireme_table_into into);
 
 /* What every cell of the column could be: BOOLEAN (words; 1/0 alone are numbers), NUMBER, DATE, else TEXT. */
 bireme_table_kind bireme_table_guess(const bireme_table *table, size_t column);
 
-/* Reads the column as that. values [rows]: the number; a date's seconds since 1970 UTC; 1 or 0; NAN where the cell is
- * missing, in a MIXED… column where it is no number (no date), and in a TEXT column. Everything that is wrong with it, up to twenty
- * things, goes to problems (may be NULL), the first to *error. Errors: SCENARIO, with file, line and column; MEMORY. On
- * failure values are not to be used. */
+/* Reads the column as that. values [rows]: the number; a date's seconds since 1970 UTC; 1 or 0; NAN where the
+ * cell is missing, in a MIXED… column where it is no number (no date), and in a TEXT column. Everything that
+ * is wrong with it, up to twenty things, goes to problems (may be NULL), the first to *error. Errors:
+ * SCENARIO, with file, line and column; MEMORY. On failure values are not to be used. */
 BIREME_MUST_USE bireme_status bireme_table_read(bireme_table *table, size_t column, bireme_table_kind kind,
                                                 double *values, bireme_problems *problems,
                                                 bireme_error *error);

@@ -1,15 +1,17 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Faults of memory, files and threads: loaded in front of the C library (LD_PRELOAD), counts the calls of a class from
- * main() on and lets the n-th fail. A forked child counts on where its parent was. What is told to standard error is never
- * refused: the message is what the walk looks for. Environment:
- *   FAULT_CLASS  memory, open, read, write, sync, close, rename, change (of mode, length, lock), thread, process
+ * Faults of memory, files and threads: loaded in front of the C library (LD_PRELOAD), counts the calls of a
+ * class from main() on and lets the n-th fail. A forked child counts on where its parent was. What is told to
+ * standard error is never refused: the message is what the walk looks for. Environment:
+ *   FAULT_CLASS  memory, open, read, write, sync, close, rename, change (of mode, length, lock), thread,
+ *                process
  *   FAULT_N      which call fails, from 1; 0: none
  *   FAULT_ON     set: that call and all that come after it
  *   FAULT_HOW    error (the class's usual errno), short (half is written or read), interrupted (EINTR)
  *   FAULT_WHERE  set: tells where that call stands
- *   FAULT_COUNT  a file for what a run without faults calls: "CLASS n" a line, for the first call of every place; a place
- *                is where the program stands, all that called included; and at last "CLASS all n" with the count of calls
+ *   FAULT_COUNT  a file for what a run without faults calls: "CLASS n" a line, for the first call of every
+ *                place; a place is where the program stands, all that called included; and at last "CLASS all
+ *                n" with the count of calls
  */
 #define _GNU_SOURCE
 #include <dlfcn.h>

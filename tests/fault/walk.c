@@ -1,16 +1,18 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Every command with every fault: memory, files, threads, processes that fail at one call after the other (inject.c).
+ * Every command with every fault: memory, files, threads, processes that fail at one call after the other
+ * (inject.c).
  *
  *     walk PROGRAM INJECTOR FOLDER [--all] [--only NAME] [--jobs N] [--most N] [--tell]
  *
  * With BIREME_SHORTENED in the environment --all is --most 24.
  *
- * FOLDER holds `commands` and the inputs. A command first runs without faults: what it says and writes then is the answer.
- * With a fault it must end with the answer's exit status and the whole answer, or with the documented status of that
- * fault and a message; each file is then as it was before or as it is in the answer, inputs are untouched, and nothing
- * else lies about. A batch keeps what it finished, and --resume must come to the whole table. Walked are the places that
- * call (the first call of each, at most --most of a class, evenly chosen, other ones of each command), or with --all every call.
+ * FOLDER holds `commands` and the inputs. A command first runs without faults: what it says and writes then
+ * is the answer. With a fault it must end with the answer's exit status and the whole answer, or with the
+ * documented status of that fault and a message; each file is then as it was before or as it is in the
+ * answer, inputs are untouched, and nothing else lies about. A batch keeps what it finished, and --resume
+ * must come to the whole table. Walked are the places that call (the first call of each, at most --most of a
+ * class, evenly chosen, other ones of each command), or with --all every call.
  */
 #define _GNU_SOURCE
 #include <dirent.h>

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * What the walk through faults (walk.c) knows of a folder: its files, whole. What goes wrong with the walk itself ends it.
+ * What the walk through faults (walk.c) knows of a folder: its files, whole. What goes wrong with the walk
+ * itself ends it.
  */
 #ifndef BIREME_TESTS_FAULT_WALK_FILES_H
 #define BIREME_TESTS_FAULT_WALK_FILES_H

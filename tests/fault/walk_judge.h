@@ -15,7 +15,8 @@ typedef struct walk {
 } walk;
 
 bool is_batch(const walk *w);
-/* Makes the current folder what it is before the command; with_old: what it writes is there already, with other content. */
+/* Makes the current folder what it is before the command; with_old: what it writes is there already, with
+ * other content. */
 void lay_out(const walk *w, bool with_old);
 /* What is wrong with how it ended, static; NULL: nothing. The folder is as the command left it. */
 const char *judge(const walk *w, const fault *f, const outcome *o, bool had_old);

@@ -31,7 +31,8 @@ typedef struct fault {
     bool on;
 } fault;
 
-/* "NAME", then "+ COMMAND LINE" and the command line; blocks are set off by empty lines. How many there are. */
+/* "NAME", then "+ COMMAND LINE" and the command line; blocks are set off by empty lines. How many there
+ * are. */
 size_t read_commands(const char *path, command *out);
 
 /* Makes the folders of a worker and enters the one that commands run in; and removes them. */

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Gives a target the inputs of files and folders, each whole and cut off at a few places. Called with their names; one that is
- * not there is passed over, as long as another is.
+ * Gives a target the inputs of files and folders, each whole and cut off at a few places. Called with their
+ * names; one that is not there is passed over, as long as another is.
  */
 #include <dirent.h>
 #include <stdbool.h>

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * What a part of a run has collected: kept values, sketches and moments, changed and read back; then asked for quantiles.
+ * What a part of a run has collected: kept values, sketches and moments, changed and read back; then asked
+ * for quantiles.
  */
 #include "fuzz.h"
 

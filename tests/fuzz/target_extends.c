@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Three scenarios that may extend each other: a.json, which is loaded, b.json and c.json, parted by lines "===".
+ * Three scenarios that may extend each other: a.json, which is loaded, b.json and c.json, parted by lines
+ * "===".
  */
 #define _GNU_SOURCE /* memmem */
 #include "fuzz.h"

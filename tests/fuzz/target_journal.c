@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The journal of a batch, and which shard it says that it is: the bytes as they are, and then each line with the check sum
- * that belongs to it, which no mutation would find.
+ * The journal of a batch, and which shard it says that it is: the bytes as they are, and then each line with
+ * the check sum that belongs to it, which no mutation would find.
  */
 #include "fuzz.h"
 

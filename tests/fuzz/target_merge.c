@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * A part of a run that was changed by somebody who knows how to end it so that it seems whole, merged with the other part.
+ * A part of a run that was changed by somebody who knows how to end it so that it seems whole, merged with
+ * the other part.
  */
 #include "fuzz.h"
 

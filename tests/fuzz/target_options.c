@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * A command line: the first line names the command, each further one is an argument. And the shard that a job system names.
+ * A command line: the first line names the command, each further one is an argument. And the shard that a job
+ * system names.
  */
 #define _POSIX_C_SOURCE 200809L /* setenv */
 #include "fuzz.h"

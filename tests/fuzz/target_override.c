@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Values set from the command line: lines PATH=JSON, one after the other, with no more checks than --set makes.
+ * Values set from the command line: lines PATH=JSON, one after the other, with no more checks than --set
+ * makes.
  */
 #include "fuzz.h"
 

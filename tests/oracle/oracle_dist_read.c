@@ -175,8 +175,8 @@ static int by_value(const void *a, const void *b)
     return (x > y) - (x < y);
 }
 
-/* Coefficients may make a curve that falls somewhere: sampled, it is that curve at a random place; for its ranks and its
- * quantiles the values of a fine grid are sorted. */
+/* Coefficients may make a curve that falls somewhere: sampled, it is that curve at a random place; for its
+ * ranks and its quantiles the values of a fine grid are sorted. */
 static void sort_if_it_falls(oracle *model, oracle_dist *d)
 {
     bool falls = false;

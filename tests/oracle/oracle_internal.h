@@ -182,7 +182,8 @@ extern const char *const oracle_rule_name[3]; /* last, linear, position */
 int oracle_add_rate(oracle *model, const char *path, const cJSON *node);
 /* An item whose mean, median or scale is a distribution is a distribution of location 1 times a rate. */
 oracle_item oracle_add_item(oracle *model, const char *path, const cJSON *node);
-/* conversion and cycle of a channel: owner is "channels.NAME"; of open deals without one: "defaults", node NULL. */
+/* conversion and cycle of a channel: owner is "channels.NAME"; of open deals without one: "defaults", node
+ * NULL. */
 void oracle_read_steps(oracle *model, const char *owner, const cJSON *node, const cJSON *defaults,
                        int **conversion, oracle_item **cycle);
 /* The deal value of open deals without a channel. */

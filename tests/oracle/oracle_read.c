@@ -76,7 +76,8 @@ oracle_item oracle_add_item(oracle *model, const char *path, const cJSON *node)
 
 /* ---- channels */
 
-/* What the defaults say is one rate for all channels that take it, unless `each` of them is to have its own. */
+/* What the defaults say is one rate for all channels that take it, unless `each` of them is to have its
+ * own. */
 static bool is_in_common(const cJSON *rate)
 {
     return rate != NULL && !cJSON_IsTrue(oracle_get(rate, "each"));

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Wins after the horizon are about the leads that are counted within it. With fixed rates leads that end up in one place
- * are Poisson counts independent of those in another, so the covariance of two counts is the mean number of leads that are
- * in both: of leads and wins to come, all of these; of a stage and them, those of them that have entered the stage by the
- * horizon; of wins and them, nobody.
+ * Wins after the horizon are about the leads that are counted within it. With fixed rates leads that end up
+ * in one place are Poisson counts independent of those in another, so the covariance of two counts is the
+ * mean number of leads that are in both: of leads and wins to come, all of these; of a stage and them, those
+ * of them that have entered the stage by the horizon; of wins and them, nobody.
  */
 #include "support/check.h"
 
@@ -95,8 +95,8 @@ static void wins_to_come_are_about_the_leads_of_the_horizon(void **state)
     }
 }
 
-/* Conversions that change with the month of arrival: who arrives late wins more often, and is more often still on the
- * way. Whatever that makes of the means, leads and wins to come have the latter in common. */
+/* Conversions that change with the month of arrival: who arrives late wins more often, and is more often
+ * still on the way. Whatever that makes of the means, leads and wins to come have the latter in common. */
 static void wins_to_come_follow_the_leads_whose_conversions_change(void **state)
 {
     (void)state;
@@ -117,9 +117,9 @@ static void wins_to_come_follow_the_leads_whose_conversions_change(void **state)
     }
 }
 
-/* 40 opportunities a month and hands for 20, of the others a share of 0.8 waits. Those taken up win with 0.5 after an
- * exponential delay: of wins to come, the part that was taken up is what of these is not decided; the others wait at the
- * end, or are still on their way to the worked stage. */
+/* 40 opportunities a month and hands for 20, of the others a share of 0.8 waits. Those taken up win with 0.5
+ * after an exponential delay: of wins to come, the part that was taken up is what of these is not decided;
+ * the others wait at the end, or are still on their way to the worked stage. */
 static void wins_to_come_of_those_who_wait_are_about_the_same_leads(void **state)
 {
     (void)state;

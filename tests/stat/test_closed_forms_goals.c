@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Goals that values of deals can meet to the cent: P(count ≥ k) at a price p is P(revenue ≥ k p), whatever the last bit of a sum
- * of products is. 16,384 trials and a fixed seed each; a probability is within five standard errors and a trial, which with
- * Student's t of 15 degrees of freedom fails by chance less than once in 5,000 checks; there are some 200.
+ * Goals that values of deals can meet to the cent: P(count ≥ k) at a price p is P(revenue ≥ k p), whatever
+ * the last bit of a sum of products is. 16,384 trials and a fixed seed each; a probability is within five
+ * standard errors and a trial, which with Student's t of 15 degrees of freedom fails by chance less than once
+ * in 5,000 checks; there are some 200.
  */
 #include "support/check.h"
 
@@ -15,7 +16,8 @@
 enum { TRIALS = 16384 };
 static const bireme_run_options asked = {.trials = TRIALS, .has_seed = true, .seed = 5, .keep_samples = true};
 
-/* The goal's probability against the exact one; and it is the share of the trials handed out that reach it. */
+/* The goal's probability against the exact one; and it is the share of the trials handed out that reach
+ * it. */
 static void assert_goal(bireme_forecast *forecast, double exact, bool decimal)
 {
     bireme_goal_result goal = bireme_forecast_goal(forecast);
@@ -103,7 +105,8 @@ static void price_lists_add_up(void **state)
     }
 }
 
-/* Of `left` deals, each won with probability `win`: P(Σ cents ≥ goal), where a share of what is left goes to each price. */
+/* Of `left` deals, each won with probability `win`: P(Σ cents ≥ goal), where a share of what is left goes to
+ * each price. */
 static double chance_of_deals(size_t n, const double *share, const long *cents, unsigned left, long goal)
 {
     if (goal <= 0) return 1;
@@ -116,8 +119,8 @@ static double chance_of_deals(size_t n, const double *share, const long *cents, 
     return sum;
 }
 
-/* Lists whose common step, a cent, goes into them so often that no grid holds their sums: goals are such sums, with the most
- * likely number of each price. New deals are Poisson, open ones binomial. */
+/* Lists whose common step, a cent, goes into them so often that no grid holds their sums: goals are such
+ * sums, with the most likely number of each price. New deals are Poisson, open ones binomial. */
 static void price_lists_without_a_common_step_add_up(void **state)
 {
     (void)state;
@@ -189,8 +192,8 @@ static void parts_of_a_year_and_open_deals_are_goals(void **state)
     assert_goal(run_and_free(scenario, &asked), gsl_cdf_binomial_Q(20, 0.5, 40), true);
 }
 
-/* Costs that so many deals earn to the cent: 70 % of 100 × 19.99 is 1,399.30; and a surplus of ten deals' margin. ROMI of 0 is
- * the same. */
+/* Costs that so many deals earn to the cent: 70 % of 100 × 19.99 is 1,399.30; and a surplus of ten deals'
+ * margin. ROMI of 0 is the same. */
 static void breaking_even_is_met(void **state)
 {
     (void)state;

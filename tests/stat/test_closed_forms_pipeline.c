@@ -143,9 +143,9 @@ static void later_steps_come_in_full(void **state)
 
 /* ---- what wins */
 
-/* A stated chance takes the place of the product. All reach the worked stage, which without sales is the one before the
- * win; with an earlier one, as many as needed reach the stages beyond, and no fewer than their steps let through. Odds act
- * on the stated chance. */
+/* A stated chance takes the place of the product. All reach the worked stage, which without sales is the one
+ * before the win; with an earlier one, as many as needed reach the stages beyond, and no fewer than their
+ * steps let through. Odds act on the stated chance. */
 static void a_stated_chance_of_winning_replaces_the_steps(void **state)
 {
     (void)state;
@@ -346,9 +346,10 @@ static void open_deals_wait_and_are_turned_away_like_leads(void **state)
     bireme_forecast_free(f);
 }
 
-/* 1,000 deals that are said to be won with 0.5, whatever their steps say, and 100 places a month: whoever is taken up is
- * won with 0.5, so 50 are, and not the 100 that would be if only those who will win asked for a place. With another such
- * group, a group that goes by its steps and deals that are being worked on already, each has its part of the places. */
+/* 1,000 deals that are said to be won with 0.5, whatever their steps say, and 100 places a month: whoever is
+ * taken up is won with 0.5, so 50 are, and not the 100 that would be if only those who will win asked for a
+ * place. With another such group, a group that goes by its steps and deals that are being worked on already,
+ * each has its part of the places. */
 static void deals_of_a_stated_chance_take_up_capacity_whatever_becomes_of_them(void **state)
 {
     (void)state;
@@ -389,8 +390,9 @@ static void deals_of_a_stated_chance_take_up_capacity_whatever_becomes_of_them(v
     }
 }
 
-/* 60 of a stated chance of 0.25 two steps before the worked stage, 20 days into an exponential one, and 8 places a month;
- * of the others 0.7 wait. Those who are not there at the end of three months come as if it went on. */
+/* 60 of a stated chance of 0.25 two steps before the worked stage, 20 days into an exponential one, and 8
+ * places a month; of the others 0.7 wait. Those who are not there at the end of three months come as if it
+ * went on. */
 static void deals_of_a_stated_chance_wait_for_their_turn(void **state)
 {
     (void)state;

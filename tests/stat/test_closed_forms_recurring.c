@@ -190,8 +190,9 @@ static void positive_moments(double m, double *mean, double *variance)
     *variance = (m + m * m) / some - *mean * *mean;
 }
 
-/* Deals of 900 each, m of them expected, margin 0.8, marketing costs 1500 and sales 2000 in all: a customer brings 900 F
- * of revenue over its life if there is a win, LTV = 0.8 · 900 F, and LTV:CAC = 0.8 · 900 N F / 3500; payback 12 · 3500 / (0.8 · 900 N) months; CAC 3500 / N. */
+/* Deals of 900 each, m of them expected, margin 0.8, marketing costs 1500 and sales 2000 in all: a customer
+ * brings 900 F of revenue over its life if there is a win, LTV = 0.8 · 900 F, and LTV:CAC = 0.8 · 900 N F /
+ * 3500; payback 12 · 3500 / (0.8 · 900 N) months; CAC 3500 / N. */
 static void lifetime_value_payback_and_cost_per_customer_are_exact(void **state)
 {
     (void)state;

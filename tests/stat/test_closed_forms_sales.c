@@ -290,8 +290,8 @@ static void fully_loaded_costs_of_channels_add_up(void **state)
     bireme_forecast_free(f);
 }
 
-/* Spend and commission belong to their channel, reps go by the entries to the stage that they work on (here the
- * leads), an initiative by wins. */
+/* Spend and commission belong to their channel, reps go by the entries to the stage that they work on (here
+ * the leads), an initiative by wins. */
 static void each_cost_goes_to_its_channel_by_its_own_rule(void **state)
 {
     (void)state;

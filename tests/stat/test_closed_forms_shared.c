@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * One uncertainty is one uncertainty: what channels share does not average out over them, what each draws does. Exact
- * variances of both, for rates, deal values and cycles; and that a channel which says something of its own leaves what
- * the others draw alone.
+ * One uncertainty is one uncertainty: what channels share does not average out over them, what each draws
+ * does. Exact variances of both, for rates, deal values and cycles; and that a channel which says something
+ * of its own leaves what the others draw alone.
  */
 #include "support/check.h"
 
@@ -21,7 +21,8 @@ static double moved_squared(int separately)
     return separately ? first * first + second * second : (first + second) * (first + second);
 }
 
-/* p ~ Beta: Var[wins] = E + (Λ₁ + Λ₂)² Var(p) if it is shared, E + (Λ₁² + Λ₂²) Var(p) if each draws its own. */
+/* p ~ Beta: Var[wins] = E + (Λ₁ + Λ₂)² Var(p) if it is shared, E + (Λ₁² + Λ₂²) Var(p) if each draws its
+ * own. */
 static void a_shared_rate_does_not_average_out(void **state)
 {
     (void)state;
@@ -39,7 +40,8 @@ static void a_shared_rate_does_not_average_out(void **state)
     }
 }
 
-/* A third channel has a rate of its own, with the same distribution: it is independent of what the two share. */
+/* A third channel has a rate of its own, with the same distribution: it is independent of what the two
+ * share. */
 static void an_overridden_rate_is_the_channels_own(void **state)
 {
     (void)state;
@@ -74,8 +76,8 @@ static void a_shared_level_of_deal_values_does_not_average_out(void **state)
     }
 }
 
-/* Exponential delays whose mean is 10 or 60 days: of the leads of a month of d days the share w = 1 − (K/d)(1 −
- * exp(−d/K)) is decided in it, and Var[wins] = E + Λ² Var(w), Λ² as above. */
+/* Exponential delays whose mean is 10 or 60 days: of the leads of a month of d days the share w = 1 − (K/d)(1
+ * − exp(−d/K)) is decided in it, and Var[wins] = E + Λ² Var(w), Λ² as above. */
 static void a_shared_length_of_the_cycle_does_not_average_out(void **state)
 {
     (void)state;
@@ -112,8 +114,8 @@ static void a_shared_number_of_leads_does_not_average_out(void **state)
     }
 }
 
-/* Open deals without a channel take the same rate: n of them beside Λ leads: E = (Λ + n) p, Var = E[Λp + np(1 − p)] +
- * (Λ + n)² Var(p), E[p²] = Var(p) + p². */
+/* Open deals without a channel take the same rate: n of them beside Λ leads: E = (Λ + n) p, Var = E[Λp + np(1
+ * − p)] + (Λ + n)² Var(p), E[p²] = Var(p) + p². */
 static void open_deals_without_a_channel_share_it_too(void **state)
 {
     (void)state;

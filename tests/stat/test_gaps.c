@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Futures of two kinds: 100 leads or 1,000, half of which are won. Beside the gap between them the median of a run is on one side
- * or the other. Revenue is a sum of N gammas of shape k, N Poisson, so that its distribution is that of
+ * Futures of two kinds: 100 leads or 1,000, half of which are won. Beside the gap between them the median of
+ * a run is on one side or the other. Revenue is a sum of N gammas of shape k, N Poisson, so that its
+ * distribution is that of
  *
  *   P(R ≤ x) = Σ w Σ Poisson(n; leads/2) P(n k, x/scale)
  *

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Deal values of which a sample shows too little: x = 100 (u/v)^s, mean 100 π s / sin π s, has no variance for s ≥ ½, and at
- * s = 0.984 (P10, P50 and P90 of 3,000, 18,000 and 150,000) half of its mean is in values rarer than any uniform shows; a
- * lognormal with a cv of 1,000 has a variance that no run finds. Do the standard errors that a run states hold the exact mean
- * as often as they say? 2.13 of them are 95 % for sixteen replicates; without what is unseen (engine/unseen.c) it is 93
- * and 75 % for s = 0.56 and 0.7.
+ * Deal values of which a sample shows too little: x = 100 (u/v)^s, mean 100 π s / sin π s, has no variance
+ * for s ≥ ½, and at s = 0.984 (P10, P50 and P90 of 3,000, 18,000 and 150,000) half of its mean is in values
+ * rarer than any uniform shows; a lognormal with a cv of 1,000 has a variance that no run finds. Do the
+ * standard errors that a run states hold the exact mean as often as they say? 2.13 of them are 95 % for
+ * sixteen replicates; without what is unseen (engine/unseen.c) it is 93 and 75 % for s = 0.56 and 0.7.
  */
 #include "support/check.h"
 
@@ -16,7 +16,8 @@
 
 enum { TRIALS = 4096, DEALS = 100 };
 
-/* Runs of so many seeds whose mean revenue is within 2.13 standard errors of the exact one; all are within ten. */
+/* Runs of so many seeds whose mean revenue is within 2.13 standard errors of the exact one; all are within
+ * ten. */
 static int count_held(const char *law, double mean, bireme_sampler sampler, uint64_t seeds)
 {
     const double exact = DEALS * mean;
@@ -73,7 +74,8 @@ static void standard_errors_hold_the_mean(void **state)
     assert_true(held >= 0.9 * n - 3 * sqrt(0.9 * 0.1 * n));
 }
 
-/* Spend over a cost whose density rises from 0 on: leads without a variance, whose mean 1000 · E[1/c] is 1000 · 2/20. */
+/* Spend over a cost whose density rises from 0 on: leads without a variance, whose mean 1000 · E[1/c] is 1000
+ * · 2/20. */
 static void leads_without_a_variance_are_held(void **state)
 {
     (void)state;

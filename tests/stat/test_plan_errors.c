@@ -11,9 +11,10 @@
 #include "support/scenario_of.h"
 #include "support/tier.h"
 
-/* A rate that is 0 in half of all futures: P(wins ≥ 100) = ½ P(Poisson(480 x) ≥ 100) comes to its plateau of ½ ever more slowly.
- * At 0.494 its slope is a third of that at 0.464. The spread over n seeds is known to 1/√(2n), 22 % for ten; the plateau itself
- * differs by seed, which the slope where it is flat does not hold in full. */
+/* A rate that is 0 in half of all futures: P(wins ≥ 100) = ½ P(Poisson(480 x) ≥ 100) comes to its plateau of
+ * ½ ever more slowly. At 0.494 its slope is a third of that at 0.464. The spread over n seeds is known to
+ * 1/√(2n), 22 % for ten; the plateau itself differs by seed, which the slope where it is flat does not hold
+ * in full. */
 static void the_scale_next_to_a_plateau_is_known_as_well_as_it_says(void **state)
 {
     (void)state;

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Ratios, trial by trial: each is its numerator over its denominator where that is not 0, and has no value where it is;
- * and what is reported of it is about the trials that have one, with the share of the others. The companies are small,
- * so that every denominator is 0 in some trials.
+ * Ratios, trial by trial: each is its numerator over its denominator where that is not 0, and has no value
+ * where it is; and what is reported of it is about the trials that have one, with the share of the others.
+ * The companies are small, so that every denominator is 0 in some trials.
  */
 #include "support/check.h"
 
@@ -12,7 +12,8 @@
 #include <stdlib.h>
 #include "oracle/forecast_of.h"
 
-/* Few leads, fewer wins; deals that were open at the start beyond the worked stage win without an entry to it. */
+/* Few leads, fewer wins; deals that were open at the start beyond the worked stage win without an entry to
+ * it. */
 static bireme_forecast *small_company(const char *revenue)
 {
     return forecast_of(
@@ -36,7 +37,8 @@ static const double *samples_if_any(const bireme_forecast *f, const char *name)
     return name != NULL ? samples_of(f, name) : NULL;
 }
 
-/* The ratio is above / below times one factor, the same in all trials, wherever below is not 0, and only there. */
+/* The ratio is above / below times one factor, the same in all trials, wherever below is not 0, and only
+ * there. */
 static void check_ratio(const bireme_forecast *f, const ratio *r)
 {
     const double *value = samples_of(f, r->name), *above = samples_if_any(f, r->above),
@@ -103,8 +105,8 @@ static void a_channel_s_cac_needs_its_share_of_the_reps_cost(void **state)
     bireme_forecast_free(f);
 }
 
-/* N ~ Poisson(4) wins for 3,500: a CAC of at most 3,500 / k is N ≥ k, and no win is no CAC and misses the goal. With a
- * cost of a period that does not vary, at most is all or nothing. */
+/* N ~ Poisson(4) wins for 3,500: a CAC of at most 3,500 / k is N ≥ k, and no win is no CAC and misses the
+ * goal. With a cost of a period that does not vary, at most is all or nothing. */
 static void a_goal_of_at_most_is_reached_from_below(void **state)
 {
     (void)state;

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Sobol points and Latin hypercubes must not change the law of anything, their stated standard errors must be right,
- * and they must be worth it. Held against random numbers on varied scenarios, against long runs, and by variance.
+ * Sobol points and Latin hypercubes must not change the law of anything, their stated standard errors must be
+ * right, and they must be worth it. Held against random numbers on varied scenarios, against long runs, and
+ * by variance.
  */
 #include "support/check.h"
 
@@ -74,7 +75,8 @@ static bireme_forecast *forecast(const char *text, bireme_sampler sampler, bool 
 
 /* ------------------------ the same law */
 
-/* Means within six errors of the difference of two independent runs of random numbers; that of points is smaller. */
+/* Means within six errors of the difference of two independent runs of random numbers; that of points is
+ * smaller. */
 static void compare_means(const char *what, const bireme_summary *a, const bireme_summary *b)
 {
     double n = (double)(a->n < b->n ? a->n : b->n);
@@ -106,7 +108,8 @@ static int by_size(const void *left, const void *right)
     return (*a > *b) - (*a < *b);
 }
 
-/* The largest difference of two samples' distribution functions; sums that differ by rounding alone are ties. */
+/* The largest difference of two samples' distribution functions; sums that differ by rounding alone are
+ * ties. */
 static double ks_distance(const double *from_x, const double *from_y)
 {
     static double x[TRIALS], y[TRIALS];
@@ -157,8 +160,8 @@ static void compare_covariances(const char *name, const bireme_forecast *a, cons
     }
 }
 
-/* Some 9 × 4 × 400 means at six errors (2e-9 each), 108 distances at 1e-6, 108 covariances at six errors: by chance one
- * of all fails in one of 10³ choices of the seeds at most. */
+/* Some 9 × 4 × 400 means at six errors (2e-9 each), 108 distances at 1e-6, 108 covariances at six errors: by
+ * chance one of all fails in one of 10³ choices of the seeds at most. */
 static void points_change_the_law_of_nothing(void **state)
 {
     (void)state;
@@ -208,8 +211,8 @@ static figures figures_of(bireme_forecast *f)
     "0.1}}, 'deal_value': {'dist': 'lognormal', 'mean': 100, 'cv': 0.7}}}, 'goal': {'metric': 'revenue', "   \
     "'at_least': 4500}}"
 
-/* The mean of revenue is 2 · 40 · 0.5 · 100; the others from four long runs, whose errors are some 25 times smaller than
- * those of the short ones, in a long run 50 times. */
+/* The mean of revenue is 2 · 40 · 0.5 · 100; the others from four long runs, whose errors are some 25 times
+ * smaller than those of the short ones, in a long run 50 times. */
 static figures truth_of(bireme_sampler sampler, bool totals_only)
 {
     figures truth = {.value = {0}};
@@ -223,10 +226,11 @@ static figures truth_of(bireme_sampler sampler, bool totals_only)
     return truth;
 }
 
-/* |error| ≤ 2.13 se holds in 95 % of all runs for the mean and for a chance: the t-distribution with the 15 degrees of
- * freedom of 16 replicates. The error of a quantile holds an estimate of the density as well, from few values in a run so
- * short, so it varies more and 5 to 12 % of the errors are beyond it. The numbers of misses are binomial: each of 15 is
- * as far out by chance once in 10⁶ on either side. The ratio of root mean squares is known to some 5 % over 300 seeds, and to 8 % over 120. */
+/* |error| ≤ 2.13 se holds in 95 % of all runs for the mean and for a chance: the t-distribution with the 15
+ * degrees of freedom of 16 replicates. The error of a quantile holds an estimate of the density as well, from
+ * few values in a run so short, so it varies more and 5 to 12 % of the errors are beyond it. The numbers of
+ * misses are binomial: each of 15 is as far out by chance once in 10⁶ on either side. The ratio of root mean
+ * squares is known to some 5 % over 300 seeds, and to 8 % over 120. */
 static void check_errors(bireme_sampler sampler, bool totals_only, const char *name)
 {
     enum { SHORT = 2048 };
@@ -283,9 +287,10 @@ static figures reference(bireme_sampler sampler, bool totals_only, uint64_t seed
                                                                    .totals_only = totals_only}));
 }
 
-/* Variances of random numbers (their stated ones, which hardly differ from run to run) over those of Sobol points: the
- * spread of 24 seeds, known to 30 % only (every day of 12, to 45 %), must be `least`, and the stated ones, with 15 degrees of freedom a seed, `stated`
- * (which without the turn of the main dimensions are 4 for all but the mean). */
+/* Variances of random numbers (their stated ones, which hardly differ from run to run) over those of Sobol
+ * points: the spread of 24 seeds, known to 30 % only (every day of 12, to 45 %), must be `least`, and the
+ * stated ones, with 15 degrees of freedom a seed, `stated` (which without the turn of the main dimensions are
+ * 4 for all but the mean). */
 static void check_worth(bool totals_only, const double least[FIGURES], const double least_stated[FIGURES])
 {
     const unsigned seeds = (unsigned)of_tier(12, 24), random_seeds = (unsigned)of_tier(2, 4);

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Where totals alone are wanted, the counts of all periods are drawn as one. That changes the numbers of a seed and
- * must not change their law: totals of two seeds, with and without periods, are compared metric by metric and in
- * pairs, on scenarios that use what the short way must mind.
+ * Where totals alone are wanted, the counts of all periods are drawn as one. That changes the numbers of a
+ * seed and must not change their law: totals of two seeds, with and without periods, are compared metric by
+ * metric and in pairs, on scenarios that use what the short way must mind.
  */
 #include "support/check.h"
 
@@ -15,7 +15,8 @@
 
 enum { TRIALS = 20000 };
 
-/* One channel with uncertain rates, three steps that take time, the last with an uncertain scale; MORE follows. */
+/* One channel with uncertain rates, three steps that take time, the last with an uncertain scale; MORE
+ * follows. */
 #define BASE(MORE)                                                                                           \
     "{'start': '2027-01', 'periods': 6, 'pace': [1, 0.8, 1.3, 0.9, 1, 1.2], 'funnel': ['lead', 'mql', "      \
     "'opp', "                                                                                                \
@@ -87,7 +88,8 @@ static size_t with_value(const double *from, double *to)
     return n;
 }
 
-/* 10 scenarios of at most 70 metrics: 700 checks; all of them hold in all but one of 10⁴ choices of the seeds. */
+/* 10 scenarios of at most 70 metrics: 700 checks; all of them hold in all but one of 10⁴ choices of the
+ * seeds. */
 static const double LEVEL = 1e-4 / 700;
 
 static void totals_without_periods_have_the_same_law(void **state)
@@ -143,7 +145,8 @@ static void totals_without_periods_move_together_as_they_did(void **state)
     }
 }
 
-/* Fixed rates: leads are wins and an independent rest, so their covariance is E[wins]; all totals are Poisson. */
+/* Fixed rates: leads are wins and an independent rest, so their covariance is E[wins]; all totals are
+ * Poisson. */
 static void superposed_counts_are_poisson_and_nested(void **state)
 {
     (void)state;
@@ -168,7 +171,8 @@ static void superposed_counts_are_poisson_and_nested(void **state)
     bireme_forecast_free(f);
 }
 
-/* A goal before the horizon needs the periods: nothing is superposed, and the numbers are those of the seed. */
+/* A goal before the horizon needs the periods: nothing is superposed, and the numbers are those of the
+ * seed. */
 static void a_goal_before_the_horizon_keeps_the_periods(void **state)
 {
     (void)state;

@@ -16,7 +16,7 @@ fail() {
     failures=$((failures + 1))
 }
 flags=(-D_POSIX_C_SOURCE=200809L -DBIREME_BLOCK_SIZE=256 -I"$source/include" -I"$source/src" -Wall -Wextra -Werror -fsyntax-only)
-check() { gcc -std=c11 "${flags[@]}" "$@" -x c - 2>&1; }
+check() { gcc -std=c11 "${flags[@]}" -x c - 2>&1; }
 
 # Two headers that use one name for two things, and one that needs what another includes, are found.
 mkdir "$work/made"

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Memory that runs out at a chosen allocation, for a test program that is linked with --wrap=calloc,--wrap=realloc,
- * --wrap=aligned_alloc, which puts the functions below in front of the C library's. Included once in it.
+ * Memory that runs out at a chosen allocation, for a test program that is linked with
+ * --wrap=calloc,--wrap=realloc, --wrap=aligned_alloc, which puts the functions below in front of the C
+ * library's. Included once in it.
  */
 #ifndef BIREME_TESTS_FAILING_H
 #define BIREME_TESTS_FAILING_H

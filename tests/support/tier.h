@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * How much a test goes through: every day each kind once, with BIREME_LONG in the environment (ctest -C long -L long) all.
+ * How much a test goes through: every day each kind once, with BIREME_LONG in the environment (ctest -C long
+ * -L long) all.
  */
 #ifndef BIREME_TESTS_TIER_H
 #define BIREME_TESTS_TIER_H

@@ -48,7 +48,8 @@ static const char *with_ending(bireme_text *text, const char *path, const char *
     return path != NULL ? bireme_text_string(text) : NULL;
 }
 
-/* The table, and what is beside it until it is whole, are none of the files that were read. 0, or the exit status after a complaint. */
+/* The table, and what is beside it until it is whole, are none of the files that were read. 0, or the exit
+ * status after a complaint. */
 static int check_outputs(const session *s, const bireme_opened *opened)
 {
     bireme_text partial = {0}, journal = {0};

@@ -94,7 +94,8 @@ static bireme_status check_one(const bireme_options *options, const char *file, 
     if (one->problems == NULL) return bireme_fail_memory(&one->error);
     one->status = bireme_scenario_load_noting(file, &options->load, one->problems, opened, &one->scenario,
                                               &one->error);
-    /* Of one that is not valid not every file has been opened: the answer must not replace any that it names. */
+    /* Of one that is not valid not every file has been opened: the answer must not replace any that it
+     * names. */
     if (one->status != BIREME_OK && !bireme_scenario_survey(file, &options->load, opened))
         return bireme_fail_memory(&one->error);
     if (one->status == BIREME_OK)

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * `bireme merge`: the shards of a batch, which are equal parts of its runs in their order, joined to the table that one process
- * would have written.
+ * `bireme merge`: the shards of a batch, which are equal parts of its runs in their order, joined to the
+ * table that one process would have written.
  */
 #include <inttypes.h>
 #include <stdio.h>

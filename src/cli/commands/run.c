@@ -54,7 +54,8 @@ static int write_sipmath(const bireme_options *options, const bireme_forecast_vi
     return status == BIREME_OK ? 0 : bireme_options_fail(&error);
 }
 
-/* One more file, which takes its time: whoever interrupts the program then has the answer already, and not the file. */
+/* One more file, which takes its time: whoever interrupts the program then has the answer already, and not
+ * the file. */
 static int write_one(const bireme_options *options, const bireme_forecast_view *view, const char *path,
                      int (*write)(const bireme_options *options, const bireme_forecast_view *view))
 {

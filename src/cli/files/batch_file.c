@@ -131,7 +131,8 @@ static int lock(bireme_batch_file *file)
     return 0;
 }
 
-/* The table so far is made anew. The old one is not cut but goes away: whoever may still write it writes nothing of this. */
+/* The table so far is made anew. The old one is not cut but goes away: whoever may still write it writes
+ * nothing of this. */
 static int begin(bireme_batch_file *file, const bireme_batch_identity *identity, const bireme_text *head)
 {
     bireme_text lines = {0};
@@ -204,8 +205,8 @@ static bool name_files(const bireme_batch_identity *identity, bireme_opened *out
     return good;
 }
 
-/* Opens what the journal tells of; its name in *is. 0, or the exit status after a complaint; file->data stays −1 where there is
- * nothing left that could be lost. */
+/* Opens what the journal tells of; its name in *is. 0, or the exit status after a complaint; file->data stays
+ * −1 where there is nothing left that could be lost. */
 static int open_rest(bireme_batch_file *file, uint64_t runs)
 {
     const char *name = file->partial;

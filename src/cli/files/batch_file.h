@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The table of a batch while it grows. It is written to FILE.partial, run by run, and FILE.journal says which batch it is, what it
- * rests on, and how much of the table is whole, so that whatever ends the program costs at most the runs that were under way:
- * FILE.partial is cut back to what the journal names, and the batch goes on. When all runs are there the file gets its name. The
- * journal stays, for merging shards. Two batches cannot write the same file at a time.
+ * The table of a batch while it grows. It is written to FILE.partial, run by run, and FILE.journal says which
+ * batch it is, what it rests on, and how much of the table is whole, so that whatever ends the program costs
+ * at most the runs that were under way: FILE.partial is cut back to what the journal names, and the batch
+ * goes on. When all runs are there the file gets its name. The journal stays, for merging shards. Two batches
+ * cannot write the same file at a time.
  */
 #ifndef BIREME_CLI_FILES_BATCH_FILE_H
 #define BIREME_CLI_FILES_BATCH_FILE_H
@@ -39,9 +40,9 @@ typedef struct bireme_batch_identity {
     const char *manifest; /* its name: others are called as seen from there */
 } bireme_batch_identity;
 
-/* path NULL or "-": standard output. head: what comes before the first run. resume: goes on with what is there of the same
- * batch: file->done says what that is, and if it is all; nothing is written before bireme_batch_file_begin(). 0, or the exit status
- * after a complaint. */
+/* path NULL or "-": standard output. head: what comes before the first run. resume: goes on with what is
+ * there of the same batch: file->done says what that is, and if it is all; nothing is written before
+ * bireme_batch_file_begin(). 0, or the exit status after a complaint. */
 int bireme_batch_file_open(bireme_batch_file *file, const char *path, const bireme_batch_identity *identity,
                            const bireme_text *head, uint64_t runs, bool resume);
 /* Goes on where file->done ends. 0, or the exit status after a complaint. */
@@ -56,7 +57,8 @@ typedef struct bireme_batch_replacement {
 int bireme_batch_file_replace(bireme_batch_file *file, const bireme_batch_replacement *by, size_t n);
 /* A file that the rows rest on. False after a complaint. */
 bool bireme_batch_file_note(bireme_batch_file *file, const bireme_opened_file *opened, const char *name);
-/* The rows of the next run; failed: they say why there is no result; again: that may be another time. False after a complaint. */
+/* The rows of the next run; failed: they say why there is no result; again: that may be another time. False
+ * after a complaint. */
 bool bireme_batch_file_append(bireme_batch_file *file, const bireme_text *rows, bool failed, bool again);
 /* All runs are there: the file gets its name. 0, or the exit status after a complaint. */
 int bireme_batch_file_finish(bireme_batch_file *file);

@@ -231,8 +231,8 @@ int bireme_journal_read(const char *path, bireme_journal *out)
     return failed;
 }
 
-/* The first bytes of a file, at most size; 0: it is empty or not there; −1: it cannot be read, errno says why. Nothing is
- * allocated. */
+/* The first bytes of a file, at most size; 0: it is empty or not there; −1: it cannot be read, errno says
+ * why. Nothing is allocated. */
 static ssize_t peek(const char *path, char *seen, size_t size)
 {
     ssize_t got = -1;

@@ -1,15 +1,16 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The journal of a batch, FILE.journal: lines, each with a check sum behind it, which are only ever added. The first is the
- * identity; then
+ * The journal of a batch, FILE.journal: lines, each with a check sum behind it, which are only ever added.
+ * The first is the identity; then
  *
  *     file HASH SIZE NAME            a file that the table rests on
- *     failed RUN FROM SIZE HOW       a run without a result, its rows in the table, and whether it is to be tried `again` or is `final`
+ *     failed RUN FROM SIZE HOW       a run without a result, its rows in the table, and whether it is to be
+ *                                    tried `again` or is `final`
  *     run DONE SIZE HASH             so many runs are in so many bytes of the table
  *     end DONE SIZE HASH             these are all, and the table has its name
  *
- * A later line counts for more; a failed run beyond DONE never was. The last line may lack its end: it was being written when the
- * program was killed.
+ * A later line counts for more; a failed run beyond DONE never was. The last line may lack its end: it was
+ * being written when the program was killed.
  */
 #ifndef BIREME_CLI_FILES_JOURNAL_H
 #define BIREME_CLI_FILES_JOURNAL_H
@@ -35,11 +36,11 @@ typedef struct bireme_journal {
     uint64_t length;                  /* bytes of its whole lines */
 } bireme_journal;
 
-/* Of FILE, from FILE.journal. One that is not there, or is empty, has no identity. One that cannot be read, is damaged or is
- * no journal is complained about. 0, or the exit status after a complaint. */
+/* Of FILE, from FILE.journal. One that is not there, or is empty, has no identity. One that cannot be read,
+ * is damaged or is no journal is complained about. 0, or the exit status after a complaint. */
 int bireme_journal_read(const char *path, bireme_journal *out);
-/* What is written beside a table replaces only what a batch has left there. 0, or the exit status after a complaint. Nothing is
- * allocated. */
+/* What is written beside a table replaces only what a batch has left there. 0, or the exit status after a
+ * complaint. Nothing is allocated. */
 int bireme_journal_check_own(const char *journal, const char *partial);
 void bireme_journal_free(bireme_journal *journal); /* {0} is fine; empty afterwards */
 /* Keeps a failed run; those from run on are dropped first. False: out of memory. */
@@ -54,8 +55,8 @@ void bireme_journal_file_line(bireme_text *out, const bireme_opened_file *file, 
 const char *bireme_journal_name(const char *manifest, const char *path);
 /* What two identities differ in, in words; NULL: nothing. shards: differ they may in the shard. */
 const char *bireme_journal_difference(const char *a, const char *b, bool shards);
-/* The file of the two lists that is not the same in both: its name in a; NULL: none. The first is the manifest, whatever it is
- * called. */
+/* The file of the two lists that is not the same in both: its name in a; NULL: none. The first is the
+ * manifest, whatever it is called. */
 const char *bireme_journal_changed(const bireme_opened *a, const bireme_opened *b);
 
 #endif

@@ -13,11 +13,12 @@ typedef struct bireme_output_file {
     const char *path; /* NULL: standard output */
 } bireme_output_file;
 
-/* Are the outputs [n] files of their own, and none of them an input? inputs: NULL, or what was read. 0, or the exit status after
- * a complaint. */
+/* Are the outputs [n] files of their own, and none of them an input? inputs: NULL, or what was read. 0, or
+ * the exit status after a complaint. */
 int bireme_outputs_check(const bireme_output_file *outputs, size_t n, const bireme_opened *inputs);
-/* The same for all that the options name: --out, --samples, --sipmath, standard output where it takes the answer; against what was
- * read, and against the arguments and files of assumptions, which may not have been yet. */
+/* The same for all that the options name: --out, --samples, --sipmath, standard output where it takes the
+ * answer; against what was read, and against the arguments and files of assumptions, which may not have been
+ * yet. */
 int bireme_outputs_check_options(const bireme_options *options, const bireme_opened *inputs);
 
 #endif

@@ -1,11 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The file of a part of a run: a line, then fields, each a name, a length in digits, a line break, and so many bytes. First the
- * request, which says what the run was asked for and is the same in all parts of it; the last field is the part itself.
+ * The file of a part of a run: a line, then fields, each a name, a length in digits, a line break, and so
+ * many bytes. First the request, which says what the run was asked for and is the same in all parts of it;
+ * the last field is the part itself.
  *
- * A part may come from anybody. It is read strictly: fields in the order below, each as often as it may be, and nothing else.
+ * A part may come from anybody. It is read strictly: fields in the order below, each as often as it may be,
+ * and nothing else.
  *
- *     scenario, assumptions*, (path, json)*, ((given | never), by?)*, trials?, seed?, sampler?, totals?, outside?, repair?,
+ *     scenario, assumptions*, (path, json)*, ((given | never), by?)*, trials?, seed?, sampler?, totals?,
+ *     outside?, repair?,
  *     (decimal | dates)*, rate*, encoding?, file*, part
  *
  * `file` is one that the scenario was read from: its hash, its size, its name.
@@ -45,7 +48,8 @@ typedef struct bireme_part_request {
 
 /* Does it begin as a part does, of whichever version? */
 bool bireme_part_begins(const char *bytes, size_t length);
-/* Reads all but the part itself. Errors: SCENARIO (which field it is, and where it begins), MEMORY. Free *out in any case. */
+/* Reads all but the part itself. Errors: SCENARIO (which field it is, and where it begins), MEMORY. Free *out
+ * in any case. */
 BIREME_MUST_USE bireme_status bireme_part_request_read(const char *bytes, size_t length,
                                                        bireme_part_request *out, bireme_error *error);
 void bireme_part_request_free(bireme_part_request *request);

@@ -151,7 +151,8 @@ static int read_file(const char *path, file *out)
     return bireme_status_exit(status);
 }
 
-/* What a part names is opened only inside the folder that the program runs in, unless its own command line allows more. */
+/* What a part names is opened only inside the folder that the program runs in, unless its own command line
+ * allows more. */
 static int check_named(const bireme_options *options, const char *what, const char *name)
 {
     char *real = realpath(name, NULL), *here = realpath(".", NULL);

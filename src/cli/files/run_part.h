@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * A part of one run as a file: how the run was asked for, so that the merge can ask for the same, and the part itself.
+ * A part of one run as a file: how the run was asked for, so that the merge can ask for the same, and the
+ * part itself.
  */
 #ifndef BIREME_CLI_FILES_RUN_PART_H
 #define BIREME_CLI_FILES_RUN_PART_H
@@ -8,12 +9,14 @@
 #include "bireme/opened.h"
 #include "cli/options/options.h"
 
-/* `run --shard`: does the part and writes it to --out; opened: what the scenario was read from. The exit status. */
+/* `run --shard`: does the part and writes it to --out; opened: what the scenario was read from. The exit
+ * status. */
 int bireme_run_part_make(const bireme_console *console, const bireme_options *options,
                          const bireme_scenario *scenario, const bireme_opened *opened);
 /* Does the file begin as a part of a run does? 0, or the exit status after a complaint: it cannot be read. */
 int bireme_run_part_is(const char *path, bool *is);
-/* Is there memory for the files that are merged, parts of a run or of a table? 0, or the exit status after a complaint. */
+/* Is there memory for the files that are merged, parts of a run or of a table? 0, or the exit status after a
+ * complaint. */
 int bireme_run_part_afford(const bireme_options *options);
 /* `merge` of parts of a run, the command's arguments: the answer of the whole run. The exit status. */
 int bireme_run_part_merge(const bireme_console *console, const bireme_options *options);

@@ -15,8 +15,8 @@ typedef struct bireme_shard {
 
 /* "2/4". 0, or the exit status after a complaint. */
 int bireme_shard_parse(const char *text, bireme_shard *out);
-/* From SLURM_ARRAY_TASK_ID and _COUNT (and _MIN), OMPI_COMM_WORLD_RANK and _SIZE, PMI_RANK and _SIZE, in that order; 1 of 1
- * without. 0, or the exit status after a complaint about numbers that make no sense. */
+/* From SLURM_ARRAY_TASK_ID and _COUNT (and _MIN), OMPI_COMM_WORLD_RANK and _SIZE, PMI_RANK and _SIZE, in that
+ * order; 1 of 1 without. 0, or the exit status after a complaint about numbers that make no sense. */
 int bireme_shard_from_environment(bireme_shard *out);
 /* Runs first … first + count − 1 of n: equal parts, in order. */
 void bireme_shard_range(const bireme_shard *shard, size_t n, size_t *first, size_t *count);

@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * libxlsxwriter follows null pointers when memory runs out inside it (output/book/book.c says more). So that such an end is the
- * workbook's and not the program's, the workbook is made by a forked child, which hands its bytes through a pipe. The child
- * starts no threads, and all that it makes is gone with it. What the library complains of on standard error, and it does
- * so where it goes on with something left out, is an error here.
+ * libxlsxwriter follows null pointers when memory runs out inside it (output/book/book.c says more). So that
+ * such an end is the workbook's and not the program's, the workbook is made by a forked child, which hands
+ * its bytes through a pipe. The child starts no threads, and all that it makes is gone with it. What the
+ * library complains of on standard error, and it does so where it goes on with something left out, is an
+ * error here.
  */
 #define _GNU_SOURCE /* memfd_create */
 #include "cli/files/workbook.h"

@@ -26,8 +26,8 @@ static bireme_status load(const char *file, const bireme_load_options *options, 
     return status;
 }
 
-/* What is told of columns, held against the tables of scenarios [n] that were loaded with that status; also of those that were not,
- * since a misspelt column may be why. 0, or the exit status after a complaint. */
+/* What is told of columns, held against the tables of scenarios [n] that were loaded with that status; also
+ * of those that were not, since a misspelt column may be why. 0, or the exit status after a complaint. */
 static int check_columns(const bireme_options *options, char *const *files, size_t n, int loaded)
 {
     bireme_opened opened = {0};

@@ -45,8 +45,8 @@ static size_t body_of(const char *text)
     return n;
 }
 
-/* 1.000 may be one or a thousand, as in a table, and there is no column here that would decide. Groups do not begin with 0 and have no
- * exponent, so that 0.125 and 1.000e6 are what they are. */
+/* 1.000 may be one or a thousand, as in a table, and there is no column here that would decide. Groups do not
+ * begin with 0 and have no exponent, so that 0.125 and 1.000e6 are what they are. */
 static bool is_ambiguous(const char *text)
 {
     bireme_number number;
@@ -276,7 +276,8 @@ static int check_column(const char *option, const bireme_table_choice *choice)
     return BIREME_EXIT_USAGE;
 }
 
-/* The column of `COLUMN=WORD` into *choice, in memory of its own; NULL if there is none. The word; NULL: out of memory. */
+/* The column of `COLUMN=WORD` into *choice, in memory of its own; NULL if there is none. The word; NULL: out
+ * of memory. */
 static const char *take_column(const char *text, bireme_table_choice *choice)
 {
     const char *equals = strrchr(text, '=');

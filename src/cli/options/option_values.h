@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Values of options: each is read whole or refused with a complaint that says what is allowed. All give 0, or the exit
- * status after the complaint.
+ * Values of options: each is read whole or refused with a complaint that says what is allowed. All give 0, or
+ * the exit status after the complaint.
  */
 #ifndef BIREME_CLI_OPTIONS_OPTION_VALUES_H
 #define BIREME_CLI_OPTIONS_OPTION_VALUES_H

@@ -82,8 +82,8 @@ typedef struct bireme_told_tables {
     bireme_told_column *columns; /* [n_choices of the tables]; NULL: no table has been opened */
     bireme_text titles;          /* the first of them, for messages */
     size_t n_titles;
-    unsigned char
-        *rates; /* [n_rates of the tables]: BIREME_RATE_… that hold; NULL: no currency has been seen */
+    /* [n_rates of the tables]: BIREME_RATE_… that hold; NULL: no currency has been seen */
+    unsigned char *rates;
     bireme_text currencies; /* that are in tables, for messages */
     bool failed;            /* out of memory */
 } bireme_told_tables;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Of each choice for one column is kept whether a table has the column, and else the title that comes nearest so far: tables may have
- * any number of titles.
+ * Of each choice for one column is kept whether a table has the column, and else the title that comes nearest
+ * so far: tables may have any number of titles.
  */
 #include "cli/options/told_tables.h"
 

@@ -1,17 +1,18 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The bridge (waterfall) from the baseline A to a scenario B: which groups of assumptions make the difference.
+ * The bridge (waterfall) from the baseline A to a scenario B: which groups of assumptions make the
+ * difference.
  *
- * Groups are exchanged one after the other, and each is credited with what the mean of the metric changes by when it
- * is. What it is credited with depends on the order, because effects multiply; so it is done in the order of the funnel
- * and in the opposite one, and the two are averaged. With k groups and F_j the metric with the first j of B, G_j that
- * with the last j of B (F_0 = G_0 = A, F_k = G_k = B):
+ * Groups are exchanged one after the other, and each is credited with what the mean of the metric changes by
+ * when it is. What it is credited with depends on the order, because effects multiply; so it is done in the
+ * order of the funnel and in the opposite one, and the two are averaged. With k groups and F_j the metric
+ * with the first j of B, G_j that with the last j of B (F_0 = G_0 = A, F_k = G_k = B):
  *
  *   part_j = ½ (F_j − F_{j−1}) + ½ (G_{k−j+1} − G_{k−j})
  *
- * The parts add up to B − A. Where groups interact in pairs only, this is the Shapley value: of every pair each comes
- * first in one of the two orders, so that what they do together is shared equally. It takes 2 (k − 1) runs instead of
- * 2^k.
+ * The parts add up to B − A. Where groups interact in pairs only, this is the Shapley value: of every pair
+ * each comes first in one of the two orders, so that what they do together is shared equally. It takes 2 (k −
+ * 1) runs instead of 2^k.
  */
 #include "decide/compare/compare_parts.h"
 

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Comparing scenarios: forecasts on common random numbers (engine/run/forecasts.h) whose trials are kept, and what is made
- * of the pairs of trials. A difference has far less spread than the two forecasts where they share their luck, and its
- * standard error comes from its own replicates.
+ * Comparing scenarios: forecasts on common random numbers (engine/run/forecasts.h) whose trials are kept, and
+ * what is made of the pairs of trials. A difference has far less spread than the two forecasts where they
+ * share their luck, and its standard error comes from its own replicates.
  */
 #include "decide/compare/compare_parts.h"
 #include "decide/target/settle.h"
@@ -328,7 +328,8 @@ static bireme_status count_hybrids(const bireme_scenario *const *scenarios, size
     return BIREME_OK;
 }
 
-/* The plans of all, the trials of those that are given, one hybrid at a time, of which one metric stays, and the rooms. */
+/* The plans of all, the trials of those that are given, one hybrid at a time, of which one metric stays, and
+ * the rooms. */
 bireme_status bireme_comparison_need(const bireme_scenario *const *scenarios, size_t n,
                                      const bireme_compare_options *options, bireme_need *out,
                                      bireme_error *error)

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Sobol indices of a function. A is the first half of the dimensions of one point set, B the second: with two scrambles of
- * the same dimensions, B would be no fresh draw but nearly the same points. The function sees AB without anything being
- * copied: for input i, the pointers to A's uniforms and one to B's.
+ * Sobol indices of a function. A is the first half of the dimensions of one point set, B the second: with two
+ * scrambles of the same dimensions, B would be no fresh draw but nearly the same points. The function sees AB
+ * without anything being copied: for input i, the pointers to A's uniforms and one to B's.
  */
 #include <math.h>
 #include <stdio.h>

@@ -1,19 +1,21 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Inputs are what the trials draw: each uncertain quantity; a correlated set as one, because shares of the variance of its
- * members alone would not add up; the economy's path as one. What remains is chance: how many of the leads come and are
- * won, what the deals are worth, which open deals close.
+ * Inputs are what the trials draw: each uncertain quantity; a correlated set as one, because shares of the
+ * variance of its members alone would not add up; the economy's path as one. What remains is chance: how many
+ * of the leads come and are won, what the deals are worth, which open deals close.
  *
- * With x all inputs and m(x) = E[y | x], the law of total variance says Var y = Var m + E[Var(y | x)]. The second part is
- * chance, the one that no knowledge of the scenario's numbers takes away: of two runs with the same inputs and other chance,
- * half the mean squared difference. The first is divided among the inputs, and m is known where y is linear in counts and
- * values (it is what a run at the depth of means gives), so its indices are those of m, times Var m / Var y:
+ * With x all inputs and m(x) = E[y | x], the law of total variance says Var y = Var m + E[Var(y | x)]. The
+ * second part is chance, the one that no knowledge of the scenario's numbers takes away: of two runs with the
+ * same inputs and other chance, half the mean squared difference. The first is divided among the inputs, and
+ * m is known where y is linear in counts and values (it is what a run at the depth of means gives), so its
+ * indices are those of m, times Var m / Var y:
  *
  *   Sᵢ = Var(E[m | xᵢ]) / Var y,   Tᵢ = E[Var(m | the others)] / Var y,   Σ Sᵢ + interactions + chance = 1.
  *
- * Open deals are drawn at that depth too; so Var m is the covariance of two runs with the same inputs and other chance.
- * Ratios have no such m: their indices are those of y as a function of all uniforms, those of chance among them. A count is
- * drawn by inversion, so chance pushes it in the same direction whatever its mean is, and what Tᵢ has too much is little.
+ * Open deals are drawn at that depth too; so Var m is the covariance of two runs with the same inputs and
+ * other chance. Ratios have no such m: their indices are those of y as a function of all uniforms, those of
+ * chance among them. A count is drawn by inversion, so chance pushes it in the same direction whatever its
+ * mean is, and what Tᵢ has too much is little.
  */
 #include <math.h>
 #include <string.h>
@@ -127,7 +129,8 @@ static bireme_status run_swapped(bireme_driven *driven, const bireme_input *inpu
     return bireme_study_run(driven->study, NULL, &mixed, driven->run.trials, out, error);
 }
 
-/* Today's plan, drawn: the metric into driven->drawn, half the square of what other chance changes into driven->chance. */
+/* Today's plan, drawn: the metric into driven->drawn, half the square of what other chance changes into
+ * driven->chance. */
 static bireme_status find_chance(bireme_driven *driven, bireme_error *error)
 {
     uint64_t trials = driven->run.trials;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * What drives a result, shared by the files that find it: the inputs and their Sobol indices (inputs.c), how the
- * metric moves with each (swings.c), what it is worth to know it (worth.c).
+ * What drives a result, shared by the files that find it: the inputs and their Sobol indices (inputs.c), how
+ * the metric moves with each (swings.c), what it is worth to know it (worth.c).
  */
 #ifndef BIREME_DECIDE_SENSITIVITY_PARTS_H
 #define BIREME_DECIDE_SENSITIVITY_PARTS_H

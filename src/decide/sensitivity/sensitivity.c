@@ -77,8 +77,8 @@ static bireme_status settle(bireme_driven *driven, const bireme_sensitivity_opti
 
 /* ------------------------ the runs */
 
-/* Runs of all trials, about: both worlds, one for each input and for chance; for each quantity two shorter ones for the swing
- * and two for its values; the alternatives. */
+/* Runs of all trials, about: both worlds, one for each input and for chance; for each quantity two shorter
+ * ones for the swing and two for its values; the alternatives. */
 static uint64_t expected_runs(const bireme_model *model)
 {
     return 6 + 7 * count_uncertain(model) / 2 + model->economy.n_regimes +
@@ -218,7 +218,8 @@ static size_t largest_set(const bireme_model *model)
     return most > 1 ? most : 0;
 }
 
-/* The study, both worlds of which are the same blocks; the rooms, the alternatives, and what is made for one input. */
+/* The study, both worlds of which are the same blocks; the rooms, the alternatives, and what is made for one
+ * input. */
 bireme_status bireme_sensitivity_need(const bireme_scenario *scenario,
                                       const bireme_sensitivity_options *options, bireme_need *out,
                                       bireme_error *error)

@@ -1,18 +1,19 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * What it is worth to know an input before deciding. The decision: today's plan, or one line of the decision block a fifth
- * higher or lower, as far as its limits go, by the mean contribution. The expected value of (partial) perfect information
- * (Raiffa and Schlaifer 1961) is
+ * What it is worth to know an input before deciding. The decision: today's plan, or one line of the decision
+ * block a fifth higher or lower, as far as its limits go, by the mean contribution. The expected value of
+ * (partial) perfect information (Raiffa and Schlaifer 1961) is
  *
  *   E[ max_d E[V_d | x] ] − max_d E[V_d].
  *
- * E[V_d | x] is the mean over trials of alike x: over equally many in each of the bins of its order. A maximum of noisy means
- * is too high, so what is decided for a bin is decided by one half of the trials and valued by the other, and so is
- * what is decided without knowledge: chosen on the odd randomisations of the points, valued on the even ones, and the
- * other way round. What is gained that way cannot be gained by chance; it may fall a little short.
+ * E[V_d | x] is the mean over trials of alike x: over equally many in each of the bins of its order. A
+ * maximum of noisy means is too high, so what is decided for a bin is decided by one half of the trials and
+ * valued by the other, and so is what is decided without knowledge: chosen on the odd randomisations of the
+ * points, valued on the even ones, and the other way round. What is gained that way cannot be gained by
+ * chance; it may fall a little short.
  *
- * Several numbers (a set, the periods that the economy is in each regime) are known as the linear combination of them that
- * tells today's contribution best: knowing that alone is worth no more than knowing all.
+ * Several numbers (a set, the periods that the economy is in each regime) are known as the linear combination
+ * of them that tells today's contribution best: knowing that alone is worth no more than knowing all.
  */
 #include <math.h>
 #include <stdlib.h>
@@ -156,8 +157,9 @@ static double product(const double *x, const double *y, size_t n)
     return sum / (double)n;
 }
 
-/* Coefficients β of the regression of y on n columns that are standardised: (C + ε I) β = r, C their correlations, r those
- * with y. The ε is for columns that are each other's sum, or do not vary. room [n × n], lower [n × n]. */
+/* Coefficients β of the regression of y on n columns that are standardised: (C + ε I) β = r, C their
+ * correlations, r those with y. The ε is for columns that are each other's sum, or do not vary. room [n × n],
+ * lower [n × n]. */
 static bireme_status regress(const double *x, size_t n, size_t trials, const double *y, double *room,
                              double *lower, double *beta, bireme_error *error)
 {
@@ -233,7 +235,8 @@ static int by_value(const void *a, const void *b)
     return (x->trial > y->trial) - (x->trial < y->trial);
 }
 
-/* The alternative with the highest mean over those of the trials [n] that are odd (or even); of equals the first. */
+/* The alternative with the highest mean over those of the trials [n] that are odd (or even); of equals the
+ * first. */
 static size_t choose(const bireme_driven *driven, const size_t *trial, size_t n, size_t odd)
 {
     size_t best = 0;

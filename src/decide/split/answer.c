@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The answer, on random numbers that had no part in the search: what divisions are worth, their paired differences, and what
- * more or less money in a line would change.
+ * The answer, on random numbers that had no part in the search: what divisions are worth, their paired
+ * differences, and what more or less money in a line would change.
  */
 #include <math.h>
 #include <string.h>
@@ -149,7 +149,8 @@ static double step_of(const bireme_splitting *s, size_t i, double amount, bool u
     return up ? floor(amount / line->each) * line->each : line->each;
 }
 
-/* Smooth objectives, or drawn ones if the search ended with those, at best with `step` more in line i, less that of base. */
+/* Smooth objectives, or drawn ones if the search ended with those, at best with `step` more in line i, less
+ * that of base. */
 static bireme_status move(bireme_splitting *s, const double *best, size_t i, double step, const double *base,
                           double *money, double *out, double *se, bireme_error *error)
 {

@@ -1,17 +1,19 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * What holds a search to the objective as it is drawn. Its smooth objective takes the metric for normal given the rates, with a
- * variance in proportion to its mean, as today's is. A line whose wins have the value V brings E[V²] / E[V] of variance for each
- * dollar of the mean: 1,100 with deals of 1,100, 100 with deals of 100. Of 1,000 for each today's mean is 2,100 and its variance
- * 1.31 million; the small deals alone (mean 2,000) have 0.2 million, of which the smooth objective makes 1.25. P(at least 1,100) is
- * then 0.79 by it and 0.989 in truth; of the large ones alone (mean 2,200) 0.83 and 1 − e⁻² = 0.865. So the worse of the two
+ * What holds a search to the objective as it is drawn. Its smooth objective takes the metric for normal given
+ * the rates, with a variance in proportion to its mean, as today's is. A line whose wins have the value V
+ * brings E[V²] / E[V] of variance for each dollar of the mean: 1,100 with deals of 1,100, 100 with deals of
+ * 100. Of 1,000 for each today's mean is 2,100 and its variance 1.31 million; the small deals alone (mean
+ * 2,000) have 0.2 million, of which the smooth objective makes 1.25. P(at least 1,100) is then 0.79 by it and
+ * 0.989 in truth; of the large ones alone (mean 2,200) 0.83 and 1 − e⁻² = 0.865. So the worse of the two
  * looks better; and few large deals are not normal besides.
  *
- * Therefore: corners of what is allowed, the starts, the frontier, and moves of a tenth, half and all of a line to another, from the
- * answer and from the best of those, are valued by drawn scores. If one is better by more than two standard errors, a pattern
- * search over moves goes on from it, on the drawn scores of the same trials, in which every place is compared with common random
- * numbers; its steps are halved from a quarter to 1/500 of the total. What it comes to is taken over if it is better on fresh
- * trials too. It costs at most 5 × places + moves + steps runs of at most 4,096 trials, all bounded by the number of lines.
+ * Therefore: corners of what is allowed, the starts, the frontier, and moves of a tenth, half and all of a
+ * line to another, from the answer and from the best of those, are valued by drawn scores. If one is better
+ * by more than two standard errors, a pattern search over moves goes on from it, on the drawn scores of the
+ * same trials, in which every place is compared with common random numbers; its steps are halved from a
+ * quarter to 1/500 of the total. What it comes to is taken over if it is better on fresh trials too. It costs
+ * at most 5 × places + moves + steps runs of at most 4,096 trials, all bounded by the number of lines.
  */
 #include <math.h>
 #include <string.h>
@@ -217,8 +219,9 @@ bireme_status bireme_splitting_look_beside(bireme_splitting *s, const double *fr
 
 /* ------------------------ the end of the search */
 
-/* Does moving the last amount from a line to another bring more than a tenth of what that money brings where it is? At a kink (all
- * that is won needs reps and leads) the last money of two lines differs by nature, and no move gains. */
+/* Does moving the last amount from a line to another bring more than a tenth of what that money brings where
+ * it is? At a kink (all that is won needs reps and leads) the last money of two lines differs by nature, and
+ * no move gains. */
 static bireme_status still_gains(bireme_splitting *s, size_t from, size_t to, const double *best,
                                  const double *base, double *money, bool *out, bireme_error *error)
 {

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The frontier: for shares of marketing from the least that the limits allow to the most, the best division with that share.
- * Each begins where its neighbour ended, from the best division outwards.
+ * The frontier: for shares of marketing from the least that the limits allow to the most, the best division
+ * with that share. Each begins where its neighbour ended, from the best division outwards.
  */
 #include <math.h>
 #include <string.h>

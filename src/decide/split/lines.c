@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Lines in money over the horizon. A channel's is the sum of its spend, whose profile over the periods is kept (flat where
- * nothing is spent today); limits are of its average. Reps cost cost_per_rep for each period of each head, and heads grow
- * by the same number in every period with each rep more at the start, so their cost is an affine function of the reps.
- * Initiatives and commissions are not divided: the first are decided elsewhere, the second follow the bookings.
+ * Lines in money over the horizon. A channel's is the sum of its spend, whose profile over the periods is
+ * kept (flat where nothing is spent today); limits are of its average. Reps cost cost_per_rep for each period
+ * of each head, and heads grow by the same number in every period with each rep more at the start, so their
+ * cost is an affine function of the reps. Initiatives and commissions are not divided: the first are decided
+ * elsewhere, the second follow the bookings.
  */
 #include "decide/split/parts.h"
 
@@ -232,13 +233,15 @@ static bool fit(const bireme_splitting *s, int owner, double sum, double total, 
     return fabs(held(s, owner, total, money, high, money) - sum) <= 1e-6 * total;
 }
 
-/* All lines grow or shrink by the same factor, but for those that come to a limit; shares of groups are kept to by the search. */
+/* All lines grow or shrink by the same factor, but for those that come to a limit; shares of groups are kept
+ * to by the search. */
 bool bireme_splitting_fit(const bireme_splitting *s, double total, double *money)
 {
     return fit(s, -1, total, total, money);
 }
 
-/* The sums of the owners, within their limits, the others growing or shrinking by the same factor to the total. */
+/* The sums of the owners, within their limits, the others growing or shrinking by the same factor to the
+ * total. */
 static double owned_at(const bireme_splitting *s, double total, const double *sum, double shift, double *out)
 {
     double all = 0;

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * A search for the best division of a total, shared by the files that make it: what a line costs and what a division is in
- * the plan (lines.c), the objective (value.c), the search (search.c), the frontier (frontier.c), other
- * places and moves between them (places.c), whether one of them is better (check.c), the answer on fresh numbers
- * (answer.c).
+ * A search for the best division of a total, shared by the files that make it: what a line costs and what a
+ * division is in the plan (lines.c), the objective (value.c), the search (search.c), the frontier
+ * (frontier.c), other places and moves between them (places.c), whether one of them is better (check.c), the
+ * answer on fresh numbers (answer.c).
  */
 #ifndef BIREME_DECIDE_SPLIT_PARTS_H
 #define BIREME_DECIDE_SPLIT_PARTS_H
@@ -72,10 +72,11 @@ bool bireme_splitting_fit(const bireme_splitting *s, double total, double *money
 bool bireme_splitting_fit_groups(const bireme_splitting *s, double total, double *money);
 
 /* ---- value */
-/* How chance spreads the metric around its mean, from today's plan: `means`, noise. Errors: MEMORY, CANCELLED. */
+/* How chance spreads the metric around its mean, from today's plan: `means`, noise. Errors: MEMORY,
+ * CANCELLED. */
 BIREME_MUST_USE bireme_status bireme_splitting_find_noise(bireme_splitting *s, bireme_error *error);
-/* A trial's part in the objective, its mean over the trials being that: from the metric as it is drawn, or, smooth, from its
- * means. score may be value. */
+/* A trial's part in the objective, its mean over the trials being that: from the metric as it is drawn, or,
+ * smooth, from its means. score may be value. */
 BIREME_MUST_USE bireme_status bireme_splitting_score(const bireme_splitting *s, bool smooth,
                                                      const double *value, uint64_t trials, double *score,
                                                      bireme_error *error);
@@ -83,7 +84,8 @@ BIREME_MUST_USE bireme_status bireme_splitting_score(const bireme_splitting *s, 
 BIREME_MUST_USE bireme_status bireme_splitting_run(bireme_splitting *s, bireme_study *study, bool smooth,
                                                    const double *money, uint64_t trials, double *score,
                                                    bireme_error *error);
-/* The smooth objective in the form that is maximised: of a probability its probit. Errors: DOMAIN (there is none). */
+/* The smooth objective in the form that is maximised: of a probability its probit. Errors: DOMAIN (there is
+ * none). */
 BIREME_MUST_USE bireme_status bireme_splitting_value(bireme_splitting *s, const double *money,
                                                      uint64_t trials, double *out, bireme_error *error);
 
@@ -104,8 +106,8 @@ BIREME_MUST_USE bireme_status bireme_splitting_search(bireme_splitting *s, doubl
                                                       bireme_error *error);
 /* Start number 0 … 1 + n: as today, all alike, most of it in one line after the other. */
 void bireme_splitting_start(const bireme_splitting *s, size_t number, double *money);
-/* The best for each share of marketing: money [n_frontier × n], n_frontier and frontier of the result made. A better place than
- * *best is taken over as that. */
+/* The best for each share of marketing: money [n_frontier × n], n_frontier and frontier of the result made. A
+ * better place than *best is taken over as that. */
 BIREME_MUST_USE bireme_status bireme_splitting_frontier(bireme_splitting *s, double *best, double *value,
                                                         double **money, bireme_error *error);
 /* The result from the places found. */
@@ -139,8 +141,8 @@ double bireme_splitting_move_pair(const bireme_splitting *s, size_t from, size_t
 /* ---- check */
 /* What may be rounding between two sums. */
 double bireme_splitting_rounding(double a, double b);
-/* Looks at other places with drawn scores. again: one is better; the search goes on from it, and found [n] is where it ended. Errors:
- * MEMORY, CANCELLED. */
+/* Looks at other places with drawn scores. again: one is better; the search goes on from it, and found [n] is
+ * where it ended. Errors: MEMORY, CANCELLED. */
 BIREME_MUST_USE bireme_status bireme_splitting_search_again(bireme_splitting *s, const double *frontier,
                                                             const double *best, double *found, bool *again,
                                                             bireme_error *error);
@@ -150,8 +152,8 @@ BIREME_MUST_USE bireme_status bireme_splitting_take_better(bireme_splitting *s, 
 /* Is another place better on fresh trials? looked_at, beaten_by. Errors: MEMORY, CANCELLED. */
 BIREME_MUST_USE bireme_status bireme_splitting_look_beside(bireme_splitting *s, const double *frontier,
                                                            const double *best, bireme_error *error);
-/* Has the search come to its end? converged; needs the margins. base: scores of the best on trials of margins. Errors: MEMORY,
- * CANCELLED. */
+/* Has the search come to its end? converged; needs the margins. base: scores of the best on trials of
+ * margins. Errors: MEMORY, CANCELLED. */
 BIREME_MUST_USE bireme_status bireme_splitting_find_end(bireme_splitting *s, const double *best,
                                                         const double *base, bireme_error *error);
 

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Divisions to hold an answer against: the corners of what is allowed, today's, the starts of the search; and moves of money
- * from one line to another. Where there are many lines money moves between one of them and all others, so that the number of
- * moves grows with the lines and not with their pairs.
+ * Divisions to hold an answer against: the corners of what is allowed, today's, the starts of the search; and
+ * moves of money from one line to another. Where there are many lines money moves between one of them and all
+ * others, so that the number of moves grows with the lines and not with their pairs.
  */
 #include <math.h>
 #include <string.h>
@@ -36,7 +36,8 @@ bool bireme_splitting_allows(const bireme_splitting *s, const double *money)
     return true;
 }
 
-/* Whole reps where they must be; what is left over goes to the lines that can take it, the first ones first. */
+/* Whole reps where they must be; what is left over goes to the lines that can take it, the first ones
+ * first. */
 static void make_whole(const bireme_splitting *s, double *money)
 {
     if (s->reps == SIZE_MAX || !is_whole(s, s->reps)) return;
@@ -68,7 +69,8 @@ static void add(const bireme_splitting *s, bireme_split_places *to, const double
     to->n++;
 }
 
-/* A corner of the limits of lines: all at their least or their most (bits of `high`) but for one, which gets the rest. */
+/* A corner of the limits of lines: all at their least or their most (bits of `high`) but for one, which gets
+ * the rest. */
 static void add_corner(const bireme_splitting *s, bireme_split_places *to, size_t rest, unsigned high,
                        double *money)
 {
@@ -83,7 +85,8 @@ static void add_corner(const bireme_splitting *s, bireme_split_places *to, size_
         add(s, to, money);
 }
 
-/* A line at its most, or as near to that as the others' least leaves; what is left goes to those after it, in their order. */
+/* A line at its most, or as near to that as the others' least leaves; what is left goes to those after it, in
+ * their order. */
 static void add_greedy(const bireme_splitting *s, bireme_split_places *to, size_t first, double *money)
 {
     double left = s->split->total;

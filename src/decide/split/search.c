@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The best division. Variables are shares of the total; that they add up to 1, the shares of groups and a given share of
- * marketing are linear constraints. Response curves and capacity make valleys, so many places are looked at: as today, all
- * alike, most of it in one line, random ones. From today's and the most promising of them the search begins, with few trials;
- * from the best that it comes to it goes on with more.
+ * The best division. Variables are shares of the total; that they add up to 1, the shares of groups and a
+ * given share of marketing are linear constraints. Response curves and capacity make valleys, so many places
+ * are looked at: as today, all alike, most of it in one line, random ones. From today's and the most
+ * promising of them the search begins, with few trials; from the best that it comes to it goes on with more.
  *
- * Whole reps: first as if they could be divided; then with the numbers next to what came out, the rest divided anew.
+ * Whole reps: first as if they could be divided; then with the numbers next to what came out, the rest
+ * divided anew.
  */
 #include <math.h>
 #include <stdlib.h>

@@ -6,17 +6,19 @@
  *   P(goal)  1 if y meets the goal, else 0
  *   CVaR     q − max(q − y, 0) / α, q the α-quantile of y (Rockafellar and Uryasev 2000).
  *
- * Drawn counts are steps in the division, and so are indicators; an optimiser wants slopes. Given the rates the metric is
- * nearly normal about its mean m, with a variance that chance makes, and that is known from today's plan: σ² = E[(y − m)²],
- * in proportion to m where the metric is a sum of what leads bring. Smooth scores are the means of the scores above over
- * that normal, from m alone, which is what a run at the depth of means gives:
+ * Drawn counts are steps in the division, and so are indicators; an optimiser wants slopes. Given the rates
+ * the metric is nearly normal about its mean m, with a variance that chance makes, and that is known from
+ * today's plan: σ² = E[(y − m)²], in proportion to m where the metric is a sum of what leads bring. Smooth
+ * scores are the means of the scores above over that normal, from m alone, which is what a run at the depth
+ * of means gives:
  *
  *   mean     m
  *   P(goal)  Φ((m − goal) / σ)
  *   CVaR     q − [(q − m) Φ(d) + σ φ(d)] / α,  d = (q − m) / σ, q the α-quantile of the mixture.
  *
- * They lead the search and value the margins; what a division is worth is said from drawn scores (of the mean: from m, which has
- * the same mean and a smaller error). Metrics without such a mean are drawn in the search too, and smoothed a little.
+ * They lead the search and value the margins; what a division is worth is said from drawn scores (of the
+ * mean: from m, which has the same mean and a smaller error). Metrics without such a mean are drawn in the
+ * search too, and smoothed a little.
  */
 #include <math.h>
 #include <stdlib.h>
@@ -100,7 +102,8 @@ static double smooth_below(const bireme_splitting *s, const double *mean, uint64
     return sum / count;
 }
 
-/* The α-quantile of the mixture, by halving. Near enough: the score's mean is highest at it, so it hardly matters. */
+/* The α-quantile of the mixture, by halving. Near enough: the score's mean is highest at it, so it hardly
+ * matters. */
 static double smooth_quantile(const bireme_splitting *s, const double *mean, uint64_t n, double alpha)
 {
     enum { HALVINGS = 16 };
@@ -176,7 +179,8 @@ bireme_status bireme_splitting_run(bireme_splitting *s, bireme_study *study, boo
     return status;
 }
 
-/* Φ⁻¹ of the probability, from the one of it and its complement that is small: it has a slope wherever there is any chance. */
+/* Φ⁻¹ of the probability, from the one of it and its complement that is small: it has a slope wherever there
+ * is any chance. */
 static double probit(const bireme_splitting *s, uint64_t trials)
 {
     const double least = 1e-300;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The plan at its scale: mean leads from the rates of the search's own numbers, everything else from a forecast on other
- * random numbers, which is the verification at the same time.
+ * The plan at its scale: mean leads from the rates of the search's own numbers, everything else from a
+ * forecast on other random numbers, which is the verification at the same time.
  */
 #include "decide/target/parts.h"
 
@@ -68,8 +68,8 @@ static bireme_status verify(bireme_target_search *search, const bireme_compiled 
     return BIREME_OK;
 }
 
-/* Two shares that differ by more than four standard errors (1 in 800 for Student's t with 15 degrees of freedom, which those
- * of sixteen randomisations follow), and by more than a trial, are not the same. */
+/* Two shares that differ by more than four standard errors (1 in 800 for Student's t with 15 degrees of
+ * freedom, which those of sixteen randomisations follow), and by more than a trial, are not the same. */
 void bireme_target_judge(bireme_target *target)
 {
     double apart = fabs(target->achieved - target->verified),
@@ -212,7 +212,8 @@ static bireme_status add_all(bireme_target_search *search, const bireme_compiled
 
 /* ------------------------ all of it */
 
-/* The largest value that the metric reaches with the confidence, by the run at the answer's scale, or next to it. */
+/* The largest value that the metric reaches with the confidence, by the run at the answer's scale, or next to
+ * it. */
 static void find_reach(bireme_target_search *search)
 {
     const bireme_target_nodes *full = &search->full;

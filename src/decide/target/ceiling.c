@@ -1,12 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The search where the target is at most so much: the largest scale x with P(x) = P(metric ≤ target) ≥ q. (A backlog or a
- * cost rises with the plan; CAC falls first, as long as the cost of the team is shared by more wins, and rises as channels
- * saturate. The smallest scale would be no answer: nobody asks how little may be done.)
+ * The search where the target is at most so much: the largest scale x with P(x) = P(metric ≤ target) ≥ q. (A
+ * backlog or a cost rises with the plan; CAC falls first, as long as the cost of the team is shared by more
+ * wins, and rises as channels saturate. The smallest scale would be no answer: nobody asks how little may be
+ * done.)
  *
- * A pilot doubles the scale until P is low and falls no more, and halves it from today's; the answer is beyond its largest
- * scale that keeps the target, and below the next one. There full runs close in, by a line through Φ⁻¹(P) over the logarithm
- * of the scale and by halves in turn. Where no scale of the pilot keeps it, the summit of P is looked for between them.
+ * A pilot doubles the scale until P is low and falls no more, and halves it from today's; the answer is
+ * beyond its largest scale that keeps the target, and below the next one. There full runs close in, by a line
+ * through Φ⁻¹(P) over the logarithm of the scale and by halves in turn. Where no scale of the pilot keeps it,
+ * the summit of P is looked for between them.
  */
 #include "decide/target/parts.h"
 
@@ -85,7 +87,8 @@ static double between(const bireme_target_search *search, const bireme_target_no
     return kept->scale * pow(missed->scale / kept->scale, way);
 }
 
-/* Is the answer known? P is close to the confidence, or nothing lies between the run that keeps the target and the next. */
+/* Is the answer known? P is close to the confidence, or nothing lies between the run that keeps the target
+ * and the next. */
 static bool has_closed_in(const bireme_target_search *search)
 {
     const double next_to = 1e-6;
@@ -149,7 +152,8 @@ static void settle(bireme_target_search *search, bool held)
     target->scale_se = !target->converged || !target->reached ? NAN : held ? 0 : scale_se(full, k);
 }
 
-/* What is the largest plan, from the pilot: full runs beside it. held: every scale up to the end of the lines keeps the target. */
+/* What is the largest plan, from the pilot: full runs beside it. held: every scale up to the end of the lines
+ * keeps the target. */
 static bireme_status find_largest(bireme_target_search *search, double highest, bool *held,
                                   bireme_error *error)
 {
@@ -175,7 +179,8 @@ static bireme_status find_largest(bireme_target_search *search, double highest, 
 
 /* ------------------------ the curve */
 
-/* Is the scale of that share known by the full runs, but for what is between two of them that hardly differ? */
+/* Is the scale of that share known by the full runs, but for what is between two of them that hardly
+ * differ? */
 static bool is_enclosed(const bireme_target_nodes *full, double share)
 {
     const double close = 0.06;
@@ -197,7 +202,8 @@ static bireme_status look_at(bireme_target_search *search, double share, double 
     return bireme_target_visit(search, full, bireme_target_last_root(search, pilot, share), NULL, error);
 }
 
-/* The pilot's few trials may be wrong about the ends: its next runs out, until the curve lies between full ones. */
+/* The pilot's few trials may be wrong about the ends: its next runs out, until the curve lies between full
+ * ones. */
 static bireme_status look_beyond(bireme_target_search *search, bireme_error *error)
 {
     const double ends[] = {bireme_target_share(0), bireme_target_share(BIREME_TARGET_POINTS - 1)};

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The curve: what each confidence takes, or, where the target is at most so much, allows; from the runs that there are.
+ * The curve: what each confidence takes, or, where the target is at most so much, allows; from the runs that
+ * there are.
  */
 #include "decide/target/parts.h"
 
@@ -25,9 +26,10 @@ double bireme_target_room_above(double confidence)
     return fmin(0.03, (1 - confidence) / 3);
 }
 
-/* How far the scale is known: the error of P, and how closely it was aimed at, over its slope, which is that of the scales
- * of shares around, as far below as above: next to a plateau P bends, and what is steep below would be taken for what is flat
- * at the place itself. NAN where P does not go on for so many trials that its slope is known. */
+/* How far the scale is known: the error of P, and how closely it was aimed at, over its slope, which is that
+ * of the scales of shares around, as far below as above: next to a plateau P bends, and what is steep below
+ * would be taken for what is flat at the place itself. NAN where P does not go on for so many trials that its
+ * slope is known. */
 double bireme_target_scale_se(bireme_target_search *search, double share, double se)
 {
     const double trials = (double)search->full.trials, least = 16 / trials;
@@ -80,8 +82,8 @@ static bool find_smallest(bireme_target_search *search, bireme_target_point *poi
     return true;
 }
 
-/* The largest scale that has it: the end of the lines, if that has; whole reps are steps, with nothing between them. False: none
- * has, or every one. */
+/* The largest scale that has it: the end of the lines, if that has; whole reps are steps, with nothing
+ * between them. False: none has, or every one. */
 static bool find_largest(bireme_target_search *search, bireme_target_point *point)
 {
     const bireme_target *target = search->target;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * What holds a target back: the pilot again, each time with one of the limits of the plan taken away. The limit without
- * which P is highest matters most; where no single one is enough, all of them together may be.
+ * What holds a target back: the pilot again, each time with one of the limits of the plan taken away. The
+ * limit without which P is highest matters most; where no single one is enough, all of them together may be.
  */
 #include "decide/target/parts.h"
 

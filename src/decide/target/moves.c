@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * What a scale x means. Lines of the decision block are multiplied by x within their bounds; without one, what every
- * channel with spend buys. By budget that is the spend of every period; by leads it is the mean number of leads that
- * the spend of the period buys today, E[season · effects · f(spend) / CPL]. Bounds of a line are bounds of its average
- * spend; in leads they are what that spend buys, relative to today's, before prices:
+ * What a scale x means. Lines of the decision block are multiplied by x within their bounds; without one,
+ * what every channel with spend buys. By budget that is the spend of every period; by leads it is the mean
+ * number of leads that the spend of the period buys today, E[season · effects · f(spend) / CPL]. Bounds of a
+ * line are bounds of its average spend; in leads they are what that spend buys, relative to today's, before
+ * prices:
  *
  *   Σ_t f(spend_t · max / average) / Σ_t f(spend_t).
  */

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
  * A search for the scale at which a target is reached, shared by the files that make it: what a scale means
- * (moves.c), runs (nodes.c), the search (search.c), where P has a share (roots.c), the curve (curve.c),
- * other roots (scan.c), the largest scale instead of the smallest (ceiling.c), what holds it back (limits.c), the answer (answer.c).
+ * (moves.c), runs (nodes.c), the search (search.c), where P has a share (roots.c), the curve (curve.c), other
+ * roots (scan.c), the largest scale instead of the smallest (ceiling.c), what holds it back (limits.c), the
+ * answer (answer.c).
  */
 #ifndef BIREME_DECIDE_TARGET_PARTS_H
 #define BIREME_DECIDE_TARGET_PARTS_H
@@ -48,8 +49,8 @@ typedef struct bireme_target_search {
     bireme_run_options run; /* settled */
     bireme_goal goal;       /* the target */
     size_t metric;
-    double
-        jump; /* of the metric with a lead more: 1 for counts, about a deal's value for sums of them; 0: it is smooth */
+    /* of the metric with a lead more: 1 for counts, about a deal's value for sums of them; 0: it is smooth */
+    double jump;
     bireme_study *study;
     bireme_target_freed freed;
     bool cut;                /* the way up was left before its end: a run would have been too much work */
@@ -76,7 +77,8 @@ double bireme_target_highest(const bireme_target_search *search);
 BIREME_MUST_USE bireme_status bireme_target_variant(bireme_target_search *search, double scale,
                                                     bireme_compiled **out, bireme_error *error);
 
-/* Runs at a scale, unless there is a node there already; *out may be NULL. Errors: MEMORY, CANCELLED, DOMAIN. */
+/* Runs at a scale, unless there is a node there already; *out may be NULL. Errors: MEMORY, CANCELLED,
+ * DOMAIN. */
 BIREME_MUST_USE bireme_status bireme_target_visit(bireme_target_search *search, bireme_target_nodes *nodes,
                                                   double scale, const bireme_target_node **out,
                                                   bireme_error *error);
@@ -87,8 +89,8 @@ double bireme_target_root(bireme_target_search *search, const bireme_target_node
 double bireme_target_last_root(bireme_target_search *search, const bireme_target_nodes *nodes, double share);
 /* The node of the largest scale with P ≥ share; SIZE_MAX: none has. */
 size_t bireme_target_last(const bireme_target_nodes *nodes, double share);
-/* The node with the highest P (of equals the one with most of the metric), or a lower scale that is as good but for a
- * point. */
+/* The node with the highest P (of equals the one with most of the metric), or a lower scale that is as good
+ * but for a point. */
 const bireme_target_node *bireme_target_best(const bireme_target_nodes *nodes);
 /* Scales from 0 upwards until P is `top` or grows no more, and downwards until it is less than half. */
 BIREME_MUST_USE bireme_status bireme_target_explore(bireme_target_search *search, bireme_target_nodes *nodes,
@@ -99,8 +101,8 @@ typedef struct bireme_target_tooth {
     double reached, missed; /* scales; missed NAN: nothing is beyond it */
 } bireme_target_tooth;
 
-/* Looks for a smaller root than that, or (not below) a larger one, where P need not be monotone: scan.c. Errors: MEMORY,
- * CANCELLED, DOMAIN. */
+/* Looks for a smaller root than that, or (not below) a larger one, where P need not be monotone: scan.c.
+ * Errors: MEMORY, CANCELLED, DOMAIN. */
 BIREME_MUST_USE bireme_status bireme_target_scan(bireme_target_search *search, double root, bool below,
                                                  bireme_target_tooth *out, bireme_error *error);
 /* Would a run of twice as much be more work than a search may take? */
@@ -108,7 +110,8 @@ bool bireme_target_is_too_much(const bireme_target_search *search, const bireme_
 /* All of it: pilot, full runs, and the answer's scale. */
 BIREME_MUST_USE bireme_status bireme_target_solve(bireme_target_search *search, bireme_error *error);
 
-/* The same where the target is at most so much: the largest scale that keeps it. Errors: DOMAIN too (every scale does). */
+/* The same where the target is at most so much: the largest scale that keeps it. Errors: DOMAIN too (every
+ * scale does). */
 BIREME_MUST_USE bireme_status bireme_target_solve_ceiling(bireme_target_search *search, bireme_error *error);
 
 enum { BIREME_TARGET_POINTS = 10 };

@@ -1,16 +1,17 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * At which scale P has a share, between two runs: each trial's metric is taken for linear in the scale (a count or a sum of deals:
- * for a walk in even jumps), so that it is known where it crosses the target, and crossings are counted.
+ * At which scale P has a share, between two runs: each trial's metric is taken for linear in the scale (a
+ * count or a sum of deals: for a walk in even jumps), so that it is known where it crosses the target, and
+ * crossings are counted.
  */
 #include "decide/target/parts.h"
 
 #include <math.h>
 #include "numeric/special/special.h"
 
-/* Where a metric that makes m jumps on the way makes its r-th: of m even points the r-th, a beta variable, at its quantile
- * of u in (0, 1). Exact for the first and the last; else near enough by the cube root (Wilson and Hilferty 1931), from the
- * end that is nearer. */
+/* Where a metric that makes m jumps on the way makes its r-th: of m even points the r-th, a beta variable, at
+ * its quantile of u in (0, 1). Exact for the first and the last; else near enough by the cube root (Wilson
+ * and Hilferty 1931), from the end that is nearer. */
 static double jump_at(double r, double m, double u)
 {
     double last = m - r + 1;
@@ -27,7 +28,8 @@ static double jumps_to(double distance, double jump)
     return fmax(ceil(distance / jump * (1 - BIREME_SUM_ERROR)), 1);
 }
 
-/* Where between two runs the trials cross the target, as a share of the way; those that cross downwards −1 − that. */
+/* Where between two runs the trials cross the target, as a share of the way; those that cross downwards −1 −
+ * that. */
 static size_t find_crossings(const bireme_target_search *search, const bireme_target_nodes *nodes, size_t k,
                              double *out)
 {
@@ -79,7 +81,8 @@ static double way_to(bireme_target_search *search, const bireme_target_nodes *no
     return rises ? high : low;
 }
 
-/* The scale there. Shares of the way are ratios of scales: the density of the scale that is needed falls off towards the end. */
+/* The scale there. Shares of the way are ratios of scales: the density of the scale that is needed falls off
+ * towards the end. */
 static double scale_at(const bireme_target_node *from, double way)
 {
     const bireme_target_node *to = from + 1;

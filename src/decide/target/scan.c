@@ -1,13 +1,15 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Is there a root beyond the one that was found? Where the metric of a trial does not only grow with the scale, P need not
- * either: of wins N at a cost c a scale and a value v each, N v − c x ≥ t is N ≥ (t + c x) / v, a whole number that steps up; P
- * falls with each step and rises until the next, a sawtooth. The search, which takes wider steps, finds one of its teeth.
+ * Is there a root beyond the one that was found? Where the metric of a trial does not only grow with the
+ * scale, P need not either: of wins N at a cost c a scale and a value v each, N v − c x ≥ t is N ≥ (t + c x)
+ * / v, a whole number that steps up; P falls with each step and rises until the next, a sawtooth. The search,
+ * which takes wider steps, finds one of its teeth.
  *
- * Such a metric shows in the runs: a trial falls between two of them. Then the pilot's trials are run at 64 scales, in equal ratios
- * from the root down (of a target of at most so much, up) to where P is below an eighth of the confidence, or 1/64 of the root (64
- * times it). A tooth that is as high as the confidence there, but for what the pilot's trials can tell, is looked at with all trials, the
- * one that is farthest first. Teeth between two of the scales are not seen.
+ * Such a metric shows in the runs: a trial falls between two of them. Then the pilot's trials are run at 64
+ * scales, in equal ratios from the root down (of a target of at most so much, up) to where P is below an
+ * eighth of the confidence, or 1/64 of the root (64 times it). A tooth that is as high as the confidence
+ * there, but for what the pilot's trials can tell, is looked at with all trials, the one that is farthest
+ * first. Teeth between two of the scales are not seen.
  */
 #include <math.h>
 #include "base/error.h"
@@ -68,7 +70,8 @@ static bool is_tooth(const bireme_target_search *search, const bireme_target_nod
     return false;
 }
 
-/* Full runs at the teeth, from the far end, until one reaches the confidence; and at the next scale that does not. */
+/* Full runs at the teeth, from the far end, until one reaches the confidence; and at the next scale that does
+ * not. */
 static bireme_status check_teeth(bireme_target_search *search, const bireme_target_nodes *scan, double root,
                                  bool below, bireme_target_tooth *out, bireme_error *error)
 {

@@ -1,16 +1,17 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The search. Every run is on the same random numbers, so that P(x), the share of the trials that reach the target at
- * scale x, is one fixed function. Where each trial's metric grows with x, P is the distribution function of the scale
- * that a trial needs, and its quantile is the answer; where it need not (sales capacity that other channels take up,
- * a metric that spend lowers), the smallest x with P(x) ≥ q is.
+ * The search. Every run is on the same random numbers, so that P(x), the share of the trials that reach the
+ * target at scale x, is one fixed function. Where each trial's metric grows with x, P is the distribution
+ * function of the scale that a trial needs, and its quantile is the answer; where it need not (sales capacity
+ * that other channels take up, a metric that spend lowers), the smallest x with P(x) ≥ q is.
  *
- * A pilot (a part of the trials, the beginning of the same points) doubles and halves the scale until the shares
- * of interest lie between; full runs follow at its roots. Between two runs each trial's metric is taken for linear in
- * x (a count or a sum of deals: for a walk in even jumps), so that it is known where it crosses the target: P between the
- * runs is then a count of crossings, exact at the runs themselves, and right also where P is flat because rates take separate
- * values. What that leaves is corrected by runs at the root itself; where they do not come closer, because no trial moves as
- * was assumed (capacity that holds from some scale on), by runs that divide what is left.
+ * A pilot (a part of the trials, the beginning of the same points) doubles and halves the scale until the
+ * shares of interest lie between; full runs follow at its roots. Between two runs each trial's metric is
+ * taken for linear in x (a count or a sum of deals: for a walk in even jumps), so that it is known where it
+ * crosses the target: P between the runs is then a count of crossings, exact at the runs themselves, and
+ * right also where P is flat because rates take separate values. What that leaves is corrected by runs at the
+ * root itself; where they do not come closer, because no trial moves as was assumed (capacity that holds from
+ * some scale on), by runs that divide what is left.
  */
 #include "decide/target/parts.h"
 
@@ -22,9 +23,9 @@
 
 enum { DOUBLINGS_MOST = 40, HALVINGS_MOST = 20 };
 
-/* May more of it bring more trials to the target? Their share grows; or the metric does in trials that miss it, not by ever less
- * towards a level below it (a cost per win), and is not far beyond it on average already, as where a rate may be 0 in half of the
- * trials: what never comes is not waited for. */
+/* May more of it bring more trials to the target? Their share grows; or the metric does in trials that miss
+ * it, not by ever less towards a level below it (a cost per win), and is not far beyond it on average
+ * already, as where a rate may be 0 in half of the trials: what never comes is not waited for. */
 static bool grows(const bireme_target_search *search, const bireme_target_nodes *nodes,
                   const bireme_target_node *from, const bireme_target_node *to)
 {
@@ -140,8 +141,9 @@ static size_t bracket_of(const bireme_target_search *search)
     return k;
 }
 
-/* What no full run has reached, the highest of the pilot may: P may come close to the confidence and go no further. Or not
- * much further: how P rises just above the confidence then says how far the scale is known. */
+/* What no full run has reached, the highest of the pilot may: P may come close to the confidence and go no
+ * further. Or not much further: how P rises just above the confidence then says how far the scale is
+ * known. */
 static bireme_status look_higher(bireme_target_search *search, bireme_error *error)
 {
     const bireme_target_nodes *pilot = &search->pilot, *full = &search->full;
@@ -174,8 +176,8 @@ static bool has_closed_in(const bireme_target_search *search)
            node->scale - node[-1].scale <= next_to * node->scale;
 }
 
-/* The next scale to look at between two runs: by the crossings, where that has not failed; by a line through Φ⁻¹(P) and the
- * logarithm of the scale; or half-way. */
+/* The next scale to look at between two runs: by the crossings, where that has not failed; by a line through
+ * Φ⁻¹(P) and the logarithm of the scale; or half-way. */
 static double next_scale(bireme_target_search *search, size_t k, int i, double aim)
 {
     const bireme_target_node *from = &search->full.node[k - 1], *to = from + 1;
@@ -193,8 +195,8 @@ static double next_scale(bireme_target_search *search, size_t k, int i, double a
     return from->scale * pow(to->scale / from->scale, way);
 }
 
-/* The answer: runs until P is the confidence, as closely as the trials tell, from above. By how much one falls short, the next
- * one aims higher. */
+/* The answer: runs until P is the confidence, as closely as the trials tell, from above. By how much one
+ * falls short, the next one aims higher. */
 static bireme_status close_in(bireme_target_search *search, bireme_error *error)
 {
     double more = 0;
@@ -222,8 +224,9 @@ static bireme_status look_below(bireme_target_search *search, bireme_error *erro
     return status == BIREME_OK && tooth.there ? close_in(search, error) : status;
 }
 
-/* The run that is closest from above; where it is not close, because P is steep, the root between it and the one before. (Whole
- * reps are steps: there is nothing between them.) A search that has not come to its end has no standard error. */
+/* The run that is closest from above; where it is not close, because P is steep, the root between it and the
+ * one before. (Whole reps are steps: there is nothing between them.) A search that has not come to its end
+ * has no standard error. */
 static void settle_scale(bireme_target_search *search, bool cut)
 {
     bireme_target *target = search->target;

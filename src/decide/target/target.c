@@ -42,8 +42,9 @@ static bireme_status settle_target(const bireme_target_options *options, bool of
 }
 
 /* The goal, its metric copied into the result. */
-/* By how much a deal more moves the metric: of values V that differ, E[V²] / E[V], the value of the deal that a dollar belongs to.
- * The scale of values and effects on them are left out: where the runs are it does not matter (search.c). */
+/* By how much a deal more moves the metric: of values V that differ, E[V²] / E[V], the value of the deal that
+ * a dollar belongs to. The scale of values and effects on them are left out: where the runs are it does not
+ * matter (search.c). */
 static double jump_of(const bireme_model *model, const bireme_metric *metric)
 {
     double mean = 0, squares = 0;

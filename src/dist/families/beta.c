@@ -7,7 +7,8 @@
  *               mean, sd: α = mean·n, β = (1 − mean)·n, n = mean(1 − mean)/sd² − 1; so sd² < mean(1 − mean)
  *               p10, p90, 0 < p10 < p90 < 1: solved, see beta_solve.c
  *               successes, trials: the Jeffreys posterior, α = successes + ½, β = trials − successes + ½
- *   pert        min < max, min ≤ mode ≤ max: α = 1 + 4 (mode − min)/(max − min), β = 6 − α (Malcolm et al. 1959)
+ *   pert        min < max, min ≤ mode ≤ max: α = 1 + 4 (mode − min)/(max − min), β = 6 − α (Malcolm et al.
+ *               1959)
  *   moments     mean α/(α+β); variance αβ / ((α+β)² (α+β+1)); pert: mean (min + 4 mode + max)/6
  *   method      regularised incomplete beta function and its inverse (numeric/special/special.h)
  */

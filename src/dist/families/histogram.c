@@ -3,7 +3,8 @@
  * histogram: bins with a share each, uniform inside a bin.
  *
  *   density     w_i / (e_{i+1} − e_i) for e_i ≤ x < e_{i+1}
- *   parameters  edges, n + 1 of them, ascending; weights, n, ≥ 0, with sum 1. Empty bins at the ends are dropped
+ *   parameters  edges, n + 1 of them, ascending; weights, n, ≥ 0, with sum 1. Empty bins at the ends are
+ *               dropped
  *   moments     mean Σ w_i m_i, m_i the middle of a bin; variance Σ w_i ((m_i − mean)² + width_i²/12)
  *   quantile    linear in the bin; the masses are summed from both ends, so that both tails are exact
  */

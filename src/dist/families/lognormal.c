@@ -3,9 +3,9 @@
  * lognormal: the logarithm is normal; many small multiplied effects. Deal values, costs, durations.
  *
  *   density     φ(z) / (σ x), z = (log x − μ)/σ, x > 0
- *   parameters  mean, sd | mean, cv | median, p90 | p10, p90 | mu, sigma | median, sigma | mean, sigma | median, cv;
- *               all but mu > 0, sigma ≤ 15, median < p90, p10 < p90. σ² = log(1 + cv²), cv = sd/mean;
- *               log mean = μ + σ²/2; log median = μ; log p90 = μ + z90 σ
+ *   parameters  mean, sd | mean, cv | median, p90 | p10, p90 | mu, sigma | median, sigma | mean, sigma |
+ *               median, cv; all but mu > 0, sigma ≤ 15, median < p90, p10 < p90. σ² = log(1 + cv²), cv =
+ *               sd/mean; log mean = μ + σ²/2; log median = μ; log p90 = μ + z90 σ
  *   moments     mean exp(μ + σ²/2); variance mean² (exp(σ²) − 1)
  *   quantile    exp(μ + σ Φ⁻¹(p))
  */

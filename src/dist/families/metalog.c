@@ -2,32 +2,36 @@
  *
  * metalog: a distribution drawn through given quantiles.
  *
- *   quantile    y = M(u) = a1 + a2 L + a3 c L + a4 c + a5 c² + a6 c² L + a7 c³ + a8 c³ L + …, L = log(u/(1−u)),
- *               c = u − ½, of
+ *   quantile    y = M(u) = a1 + a2 L + a3 c L + a4 c + a5 c² + a6 c² L + a7 c³ + a8 c³ L + …, L =
+ *               log(u/(1−u)), c = u − ½, of
  *                 y = x                            without bounds
  *                 y = log(x − lower)               bounded below
  *                 y = −log(upper − x)              bounded above
  *                 y = log((x − lower)/(upper − x)) bounded on both sides
  *   density     1/(M'(u) dx/dy) at x
  *   parameters  p10, p50, p90: three terms | probabilities, quantiles: n terms through n points, 2 ≤ n ≤ 16,
- *               0 < probabilities < 1 and both lists ascending | coefficients a1 … an, as fitted elsewhere; each with
- *               `lower` and `upper` if wanted. Feasible only where M rises everywhere; for three terms: the median's y
- *               at a relative height between 0.1666 and 0.8334 of the other two. For 7, 11 or 15
- *               probabilities that lie symmetrically about ½ Keelin's first n terms have one odd function too many
- *               and no solution: there the last term gives way to the next one of the series, which is even
- *   support     from `lower` to `upper`, or every x (the end is nearer where the log term's factor vanishes there)
- *   moments     by integrating the quantile function. With one bound the other tail is that of a power, x ~ v^−s with
- *               the log term's factor s: a mean for s < 1, a variance for s < ½ only. Without a variance it is taken, as
- *               heavy (family.h)
- *   rounding    published coefficients are rounded, and fitted ones may fall far out in a tail. Where M falls only beyond a
- *               probability of 1e-9 (the error of the tables), what lies beyond is held at the value there
- *   falling     coefficients are a published distribution, and whoever publishes it samples x = M(u) whether M rises or not.
- *               Where M falls the distribution is that of M(U) all the same (metalog_fold.h); its moments are integrals of M.
- *               Quantiles written by hand through which only a falling M goes are an error
- *   method      M(u) is evaluated exactly; F and the density by Newton's method on the log odds w = log(u/(1−u)),
- *               in which M is nearly linear
- *   source      Keelin 2016, "The metalog distributions", equations 6 to 10, section 3.4 (bounds) and the symmetric
- *               percentile triplet
+ *               0 < probabilities < 1 and both lists ascending | coefficients a1 … an, as fitted elsewhere;
+ *               each with `lower` and `upper` if wanted. Feasible only where M rises everywhere; for three
+ *               terms: the median's y at a relative height between 0.1666 and 0.8334 of the other two. For 7,
+ *               11 or 15 probabilities that lie symmetrically about ½ Keelin's first n terms have one odd
+ *               function too many and no solution: there the last term gives way to the next one of the
+ *               series, which is even
+ *   support     from `lower` to `upper`, or every x (the end is nearer where the log term's factor vanishes
+ *               there)
+ *   moments     by integrating the quantile function. With one bound the other tail is that of a power, x ~
+ *               v^−s with the log term's factor s: a mean for s < 1, a variance for s < ½ only. Without a
+ *               variance it is taken, as heavy (family.h)
+ *   rounding    published coefficients are rounded, and fitted ones may fall far out in a tail. Where M falls
+ *               only beyond a probability of 1e-9 (the error of the tables), what lies beyond is held at the
+ *               value there
+ *   falling     coefficients are a published distribution, and whoever publishes it samples x = M(u) whether
+ *               M rises or not. Where M falls the distribution is that of M(U) all the same (metalog_fold.h);
+ *               its moments are integrals of M. Quantiles written by hand through which only a falling M goes
+ *               are an error
+ *   method      M(u) is evaluated exactly; F and the density by Newton's method on the log odds w =
+ *               log(u/(1−u)), in which M is nearly linear
+ *   source      Keelin 2016, "The metalog distributions", equations 6 to 10, section 3.4 (bounds) and the
+ *               symmetric percentile triplet
  */
 #include "dist/family.h"
 
@@ -40,8 +44,9 @@
 #include "dist/families/metalog_points.h"
 #include "dist/shared.h"
 
-/* numbers: coefficients a1 … an; c[0], c[1]: bounds, −INFINITY and INFINITY without; c[2], c[3]: the log odds between which M
- * rises, ±745 everywhere. One that falls: c[4] is the number of its turns, whose log odds follow the coefficients. */
+/* numbers: coefficients a1 … an; c[0], c[1]: bounds, −INFINITY and INFINITY without; c[2], c[3]: the log odds
+ * between which M rises, ±745 everywhere. One that falls: c[4] is the number of its turns, whose log odds
+ * follow the coefficients. */
 
 static const double LOG_3 = 1.0986122886681098;
 static const double FOLD = 1e-9; /* probability beyond which M may fall */
@@ -297,7 +302,8 @@ static bireme_status of_coefficients(const bireme_dist_argument *a, bireme_metal
     return find_rise(dist, &fall) ? BIREME_OK : fold(a, b, dist, error);
 }
 
-/* The s of a tail x ~ v^−s at an end of u that goes to infinity on the side of x; 0: it does not, or not so. */
+/* The s of a tail x ~ v^−s at an end of u that goes to infinity on the side of x; 0: it does not, or not
+ * so. */
 static double power_at_end(bireme_metalog_bounds b, const bireme_dist *dist, double end, bool upper)
 {
     bool held = dist->kernel == &kernel && (end < 0 ? dist->c[2] != -OUTERMOST : dist->c[3] != OUTERMOST);
@@ -306,7 +312,8 @@ static double power_at_end(bireme_metalog_bounds b, const bireme_dist *dist, dou
     return fmax(upper ? factor : -factor, 0);
 }
 
-/* The tails of x that have no variance (from ½), or no mean (from 1): powers towards the side without a bound. */
+/* The tails of x that have no variance (from ½), or no mean (from 1): powers towards the side without a
+ * bound. */
 static unsigned heavy_tails(bireme_metalog_bounds b, const bireme_dist *dist, double from)
 {
     unsigned heavy = 0;
@@ -350,7 +357,8 @@ static void integrate(bireme_metalog_bounds b, bireme_dist *dist)
     }
 }
 
-/* Of three terms on a lower bound s = a2 + a3/2 = (1.125 y90 − 1.25 y50 + 0.125 y10)/log 9: the p90 with s = 1. */
+/* Of three terms on a lower bound s = a2 + a3/2 = (1.125 y90 − 1.25 y50 + 0.125 y10)/log 9: the p90 with s =
+ * 1. */
 static double p90_of_no_mean(const bireme_dist_spec *spec, bireme_metalog_bounds b)
 {
     double y10 = bireme_metalog_to_curve(b, bireme_spec_number(spec, "p10")),

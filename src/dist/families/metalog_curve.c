@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The metalog's series: its value and slope, the coefficients that put it through points, where it rises least.
+ * The metalog's series: its value and slope, the coefficients that put it through points, where it rises
+ * least.
  */
 #include "dist/families/metalog_curve.h"
 

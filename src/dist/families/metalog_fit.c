@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The sample's quantiles at 199 probabilities k/200 and both ends at 1/1000, and at these the metalog's terms: least squares
- * (Keelin 2016, equation 7). The closest is taken, but of like ones that with fewer terms and the one with the bound. A fit that does not rise everywhere, or has no mean, is left out.
+ * The sample's quantiles at 199 probabilities k/200 and both ends at 1/1000, and at these the metalog's
+ * terms: least squares (Keelin 2016, equation 7). The closest is taken, but of like ones that with fewer
+ * terms and the one with the bound. A fit that does not rise everywhere, or has no mean, is left out.
  */
 #include "dist/families/metalog_fit.h"
 
@@ -88,7 +89,8 @@ bireme_status bireme_metalog_fit_sample(size_t n, const double *sorted, bool bou
                 out->dist = NULL;
                 return status;
             }
-            /* A term more must be worth it; and what cannot be negative should not be in the fit, unless that costs much. */
+            /* A term more must be worth it; and what cannot be negative should not be in the fit, unless that
+             * costs much. */
             bool same_kind = out->dist != NULL && out->has_lower == fit.has_lower;
             double room = same_kind ? -TERM_WORTH : BOUND_WORTH;
             bool better = fit.dist != NULL &&

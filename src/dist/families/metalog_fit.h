@@ -18,9 +18,9 @@ typedef struct bireme_metalog_fit {
     bireme_dist *dist; /* of these; owned */
 } bireme_metalog_fit;
 
-/* sorted [n], ascending, n ≥ 200, not all equal. bounded: also those with 0 as lower bound are tried, if the smallest value is more
- * than that. Of 3 to 9 terms and either kind the feasible one that is closest. Errors: MEMORY, DOMAIN (none is feasible). The
- * caller frees out->dist. */
+/* sorted [n], ascending, n ≥ 200, not all equal. bounded: also those with 0 as lower bound are tried, if the
+ * smallest value is more than that. Of 3 to 9 terms and either kind the feasible one that is closest. Errors:
+ * MEMORY, DOMAIN (none is feasible). The caller frees out->dist. */
 BIREME_MUST_USE bireme_status bireme_metalog_fit_sample(size_t n, const double *sorted, bool bounded,
                                                         bireme_metalog_fit *out, bireme_error *error);
 

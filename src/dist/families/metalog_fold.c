@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Stretches between turns are solved for their log odds by Newton's method inside a bracket; R by the same, on F.
+ * Stretches between turns are solved for their log odds by Newton's method inside a bracket; R by the same,
+ * on F.
  */
 #include "dist/families/metalog_fold.h"
 
@@ -199,9 +200,9 @@ static double find_turn(const bireme_metalog_fold *f, double low, double high)
     return low + 0.5 * (high - low);
 }
 
-/* Every 0.01 of the log odds, a quarter of a per cent of a probability at most: what turns and turns back between two of
- * these places moves F by less than tables show. Beyond ±36 a slope of 0 to rounding is that of a tail whose log factor
- * vanishes; beyond ±50 it is that factor. */
+/* Every 0.01 of the log odds, a quarter of a per cent of a probability at most: what turns and turns back
+ * between two of these places moves F by less than tables show. Beyond ±36 a slope of 0 to rounding is that
+ * of a tail whose log factor vanishes; beyond ±50 it is that factor. */
 size_t bireme_metalog_turns(const double *a, size_t n, double *turn)
 {
     const double step = 0.01, end = 50, far = 36;

@@ -1,15 +1,17 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * A metalog's series M that does not rise everywhere (published coefficients need not): the distribution of Y = M(U), U
- * uniform, which is what a reader that computes M of a random number samples.
+ * A metalog's series M that does not rise everywhere (published coefficients need not): the distribution of Y
+ * = M(U), U uniform, which is what a reader that computes M of a random number samples.
  *
- *   F(y) = P(M(U) ≤ y) = Σ over the stretches on which M is monotone of the length in u of the part where M ≤ y
+ *   F(y) = P(M(U) ≤ y) = Σ over the stretches on which M is monotone of the length in u of the part where M ≤
+ *   y
  *   R(p) = inf { y : F(y) ≥ p }
  *
- * R is the increasing rearrangement of M: it rises, and R(U) has the distribution of M(U), because F is the distribution
- * function of both (V. Chernozhukov, I. Fernández-Val and A. Galichon, Quantile and probability curves without crossing,
- * Econometrica 78, 2010). Where M rises, R = M. R has a kink at the values where M turns, and is smooth between them: at a
- * maximum y₁ the two branches that meet there have F(y₁) − F(y) = c √(y₁ − y) + …, whose inverse is a power series in p.
+ * R is the increasing rearrangement of M: it rises, and R(U) has the distribution of M(U), because F is the
+ * distribution function of both (V. Chernozhukov, I. Fernández-Val and A. Galichon, Quantile and probability
+ * curves without crossing, Econometrica 78, 2010). Where M rises, R = M. R has a kink at the values where M
+ * turns, and is smooth between them: at a maximum y₁ the two branches that meet there have F(y₁) − F(y) = c
+ * √(y₁ − y) + …, whose inverse is a power series in p.
  */
 #ifndef BIREME_DIST_FAMILIES_METALOG_FOLD_H
 #define BIREME_DIST_FAMILIES_METALOG_FOLD_H
@@ -35,7 +37,8 @@ void bireme_metalog_fold_pq(const bireme_metalog_fold *fold, double y, double *p
 double bireme_metalog_fold_density(const bireme_metalog_fold *fold, double y);
 /* R; p > 0, q = 1 − p > 0. */
 double bireme_metalog_fold_quantile(const bireme_metalog_fold *fold, double p, double q);
-/* The values at the ends of the stretches, [turns + 2], in the order of u: infinite at an end without a limit. */
+/* The values at the ends of the stretches, [turns + 2], in the order of u: infinite at an end without a
+ * limit. */
 void bireme_metalog_fold_values(const bireme_metalog_fold *fold, double *value);
 
 #endif

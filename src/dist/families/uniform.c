@@ -3,9 +3,9 @@
  * uniform, triangular: finite support [min, max].
  *
  *   uniform     f = 1/(b − a); mean (a + b)/2; variance (b − a)²/12
- *   triangular  f rises linearly from a to the mode m, falls linearly to b, f(m) = 2/(b − a), a ≤ m ≤ b, a < b;
- *               mean (a + b + m)/3; variance (d² + e² + d e)/18 with d = m − a, e = b − m: a sum of what is
- *               not negative
+ *   triangular  f rises linearly from a to the mode m, falls linearly to b, f(m) = 2/(b − a), a ≤ m ≤ b, a <
+ *               b; mean (a + b + m)/3; variance (d² + e² + d e)/18 with d = m − a, e = b − m: a sum of what
+ *               is not negative
  *   quantile    exact from either end: linear, or a square root
  */
 #include "dist/family.h"

@@ -5,8 +5,8 @@
  *   density     (k/λ) t^(k−1) exp(−t^k), t = x/λ, x ≥ 0
  *   parameters  shape k (0.05 … 1e6), scale λ > 0 | median, p90 (0 < median < p90):
  *               k = log(log 10 / log 2) / log(p90 / median), λ = median / (log 2)^(1/k)
- *   moments     mean λ Γ(1 + 1/k); variance mean² (Γ(1 + 2/k)/Γ(1 + 1/k)² − 1), by expm1 so that a large k does
- *               not cancel
+ *   moments     mean λ Γ(1 + 1/k); variance mean² (Γ(1 + 2/k)/Γ(1 + 1/k)² − 1), by expm1 so that a large k
+ *               does not cancel
  *   quantile    λ (−log(1 − p))^(1/k)
  */
 #include "dist/family.h"

@@ -3,8 +3,8 @@
  * From the distribution function of a sum at grid points (nodes.c) to its quantile function. Between the
  * points it is the cubic with the density's values as slopes. Where the tail is below what the grids can
  * show, the sum is given the shape of a single value's tail, stretched so that it joins and so that the sum's
- * variance is right, or near a finite end a power law. At last a table is moved and stretched a little to give
- * the sum's exact mean and variance; what that does to u is part of the stated error.
+ * variance is right, or near a finite end a power law. At last a table is moved and stretched a little to
+ * give the sum's exact mean and variance; what that does to u is part of the stated error.
  */
 #include "dist/sums/curve.h"
 
@@ -109,8 +109,8 @@ double bireme_sum_curve_value(bireme_sum_curve *c, double v, bool upper)
 
 /* The tail beyond what the grid shows is all that is not known: if it has too much or too little variance
  * (long tails only: their last 1e-8 matters) its stretch is changed. With x = x₀ + ratio · rise there, the
- * variance beyond the node is a quadratic of the ratio, ∫ (x₀ − mean + ratio · rise)² dv, by two Gauss points in
- * each octave. */
+ * variance beyond the node is a quadratic of the ratio, ∫ (x₀ − mean + ratio · rise)² dv, by two Gauss points
+ * in each octave. */
 bool bireme_sum_curve_match(bireme_sum_curve *c, double found)
 {
     static const double GAUSS[2] = {0.60566243270259354, 0.89433756729740643};

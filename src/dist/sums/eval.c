@@ -74,8 +74,8 @@ static void eval_piece(const bireme_sum_level *level, unsigned piece, size_t n, 
         bireme_qtable_eval(level->table[piece], n, u, u);
 }
 
-/* The pieces of digits that are not in `done`, n ≤ BLOCK: lanes are put in the order of their pieces, so that each
- * table is asked once. */
+/* The pieces of digits that are not in `done`, n ≤ BLOCK: lanes are put in the order of their pieces, so that
+ * each table is asked once. */
 static void add_others(const bireme_sum_level *level, unsigned draw, selection s, unsigned done, size_t n,
                        const double *u, const double *count, double *sum)
 {

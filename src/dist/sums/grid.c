@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
  * One value's distribution is its quantile table, taken as weighted points: Gauss points in u on each piece,
- * 4 for every 1.5 steps of the grid that the piece covers (at 4 for every 3 the density of a sum of two values
- * still shows a ripple of 1e-4); a step of the table is one point. Each
- * point's mass is shared among grid points with the weights of Lagrange interpolation, so that the transform
- * of the masses is the characteristic function up to a relative error of the order (ω step)^6. The powers of
- * it are made by multiplying on, each with one transform back.
+ * 4 for every 1.5 steps of the grid that the piece covers (at 4 for every 3 the density of a sum of two
+ * values still shows a ripple of 1e-4); a step of the table is one point. Each point's mass is shared among
+ * grid points with the weights of Lagrange interpolation, so that the transform of the masses is the
+ * characteristic function up to a relative error of the order (ω step)^6. The powers of it are made by
+ * multiplying on, each with one transform back.
  *
  * Tilting: R. Grübel and R. Hermesmeier, Computation of compound distributions I: aliasing errors and
  * exponential tilting, ASTIN Bulletin 29 (1999).
@@ -275,8 +275,8 @@ static void tilt(double *mass, long points, long first, double rate)
                   weight, mass + j);
 }
 
-/* The masses with their margins, shared among points twice as far apart as they would be if they were placed there:
- * those at odd points among six. Shows what the distance between points does. */
+/* The masses with their margins, shared among points twice as far apart as they would be if they were placed
+ * there: those at odd points among six. Shows what the distance between points does. */
 static void thin_out(const bireme_grid *grid, const double *mass, double *coarse)
 {
     static const double SMOOTH[6] = {0.01171875, -0.09765625, 0.5859375, 0.5859375, -0.09765625, 0.01171875};

@@ -51,18 +51,18 @@ typedef struct bireme_grid_powers {
     unsigned exponent;
 } bireme_grid_powers;
 
-/* coarse: the same on a grid with half the points, made from the masses on this one; NULL: not wanted. Errors:
- * MEMORY. */
+/* coarse: the same on a grid with half the points, made from the masses on this one; NULL: not wanted.
+ * Errors: MEMORY. */
 BIREME_MUST_USE bireme_status bireme_grid_transform(const bireme_grid *grid, const bireme_qtable *single,
                                                     unsigned squarings, bireme_grid_space *space,
                                                     bireme_grid_powers *out, bireme_grid_powers *coarse,
                                                     bireme_error *error);
 void bireme_grid_powers_free(bireme_grid_powers *powers);
 
-/* The masses [points] of the sum of `exponent` summands (n values) at the points x = n · origin + (first + j) ·
- * step (a density times the step, where it is smooth). With a tilt only the first half of them. The exponent, 1 or
- * more, must not fall from call to call. They live in the space, which must have served the transform, until the
- * next call. */
+/* The masses [points] of the sum of `exponent` summands (n values) at the points x = n · origin + (first + j)
+ * · step (a density times the step, where it is smooth). With a tilt only the first half of them. The
+ * exponent, 1 or more, must not fall from call to call. They live in the space, which must have served the
+ * transform, until the next call. */
 const double *bireme_grid_mass(bireme_grid_powers *powers, unsigned exponent, long first,
                                bireme_grid_space *space);
 

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Making the tables of one digit. All of them come from the same grids, with more points for those that are not
- * good enough yet. A table is packed if that does not cost much; where values bend or jump inside a bucket it
- * is a general one. At level 0 a digit without a table within BOUND is drawn in pieces that have one; sums of
- * sixteen values and more always have a table: of values at a few points without a common step an exact one
- * (points.c), or where they have too many sums one whose error can be larger, and is stated.
+ * Making the tables of one digit. All of them come from the same grids, with more points for those that are
+ * not good enough yet. A table is packed if that does not cost much; where values bend or jump inside a
+ * bucket it is a general one. At level 0 a digit without a table within BOUND is drawn in pieces that have
+ * one; sums of sixteen values and more always have a table: of values at a few points without a common step
+ * an exact one (points.c), or where they have too many sums one whose error can be larger, and is stated.
  */
 #include "dist/sums/level.h"
 
@@ -76,8 +76,8 @@ static double halving(const bireme_tail_shape *tail)
     return bireme_exp(-0.69314718055994531 * tail->power);
 }
 
-/* Fits a curve into the packer, with the sum's moments; returns the u-error, with that of the fit only if it is
- * asked for. */
+/* Fits a curve into the packer, with the sum's moments; returns the u-error, with that of the fit only if it
+ * is asked for. */
 static double fit_packed(maker *m, bireme_sum_curve *c, bireme_pack_curve value, bool compare)
 {
     const bireme_summand *one = c->summand;
@@ -172,8 +172,8 @@ static bool is_needed(const maker *m, size_t round, unsigned digit)
     return rounds[round].sharing != BIREME_GRID_LINEAR || m->level->level > 0;
 }
 
-/* In the first round a few digits are compared with a coarser grid, and those between two of them are taken to
- * be as far off as the worse of the two. */
+/* In the first round a few digits are compared with a coarser grid, and those between two of them are taken
+ * to be as far off as the worse of the two. */
 static bool is_compared(const maker *m, size_t round, unsigned digit)
 {
     const unsigned some = m->level->level == 0 ? 1U << 2 | 1U << 3 | 1U << 6 : 1U << 1 | 1U << 2;

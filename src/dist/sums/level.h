@@ -38,12 +38,13 @@ BIREME_MUST_USE bireme_status bireme_sum_level_create(const bireme_summand *summ
                                                       bireme_sum_level *out, bireme_error *error);
 void bireme_sum_level_free(bireme_sum_level *level);
 
-/* Values on a lattice: exact tables of all digits, if they fit a grid; else *done stays false. Errors: MEMORY. */
+/* Values on a lattice: exact tables of all digits, if they fit a grid; else *done stays false. Errors:
+ * MEMORY. */
 BIREME_MUST_USE bireme_status bireme_sum_lattice_tables(const bireme_summand *summand,
                                                         bireme_sum_level *level, bireme_grid_space *space,
                                                         bool *done, bireme_error *error);
-/* Few values at points without such a lattice: exact tables, from the first digit on as far as they have no more than some
- * ten thousand sums. Errors: MEMORY. */
+/* Few values at points without such a lattice: exact tables, from the first digit on as far as they have no
+ * more than some ten thousand sums. Errors: MEMORY. */
 BIREME_MUST_USE bireme_status bireme_sum_points_tables(const bireme_summand *summand, bireme_sum_level *level,
                                                        bireme_error *error);
 /* Fills lattice_start and lattice_step. */

@@ -75,8 +75,8 @@ static void sum_from_above(long end, const double *restrict mass, const double *
     }
 }
 
-/* Distribution function at the grid's points, from the masses. p from below, q from above (if the grid covers the
- * sum). */
+/* Distribution function at the grid's points, from the masses. p from below, q from above (if the grid covers
+ * the sum). */
 static void read_window(const window *w)
 {
     half_masses(w->end, w->grid->sharing == BIREME_GRID_SMOOTH, w->mass, w->p);
@@ -92,8 +92,8 @@ static long blur_of(double n)
 }
 
 /* The largest difference between p of a coarser grid and that of a fine one at points of the coarser from
- * `from` to `to`; for values at points, of which the grid blurs the places, between p and what the fine one has
- * within `blur` steps of the coarser. */
+ * `from` to `to`; for values at points, of which the grid blurs the places, between p and what the fine one
+ * has within `blur` steps of the coarser. */
 static double largest_difference(const window *fine, const window *coarse, long from, long to, long blur)
 {
     double worst = 0;
@@ -131,7 +131,8 @@ static double reach(double variance, double most)
     return high * variance / most;
 }
 
-/* The variance of what is not beyond its own quantiles at `tail`, by two Gauss points in each octave: of what has none. */
+/* The variance of what is not beyond its own quantiles at `tail`, by two Gauss points in each octave: of what
+ * has none. */
 static double inner_variance(const bireme_summand *s, double tail)
 {
     static const double GAUSS[2] = {0.21132486540518712, 0.78867513459481288};
@@ -236,8 +237,8 @@ static long index_of(const window *w, double x)
     return j < 0 ? 0 : j < (double)(w->end - 1) ? (long)j : w->end - 1;
 }
 
-/* The window of a sum on a grid: the first point has a number that is even for the finer grid. Numbers of points
- * are of the finer grid: those of the coarser one are divided by 2. */
+/* The window of a sum on a grid: the first point has a number that is even for the finer grid. Numbers of
+ * points are of the finer grid: those of the coarser one are divided by 2. */
 static window open_window(bireme_sum_grids *g, const bireme_sum_curve *c, bireme_grid_powers *powers,
                           unsigned digit, long first, bool coarse)
 {

@@ -32,9 +32,9 @@ BIREME_MUST_USE bireme_status bireme_sum_grids_create(bireme_sum_grids *grids, c
                                                       bireme_error *error);
 void bireme_sum_grids_free(bireme_sum_grids *grids);
 
-/* Fills c->nodes (ascending in x and p, descending in q; they live until the next call), error, blur and rest.
- * The caller has set summand, n, lower and upper. Digits must not fall from call to call. compare: also the
- * difference to grids of half as many points. Errors: MEMORY. */
+/* Fills c->nodes (ascending in x and p, descending in q; they live until the next call), error, blur and
+ * rest. The caller has set summand, n, lower and upper. Digits must not fall from call to call. compare: also
+ * the difference to grids of half as many points. Errors: MEMORY. */
 BIREME_MUST_USE bireme_status bireme_sum_nodes_find(bireme_sum_grids *grids, bireme_sum_curve *c,
                                                     unsigned digit, bool compare, bireme_error *error);
 

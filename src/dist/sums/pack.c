@@ -1,14 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Each bucket's polynomial goes through the curve at the Chebyshev–Lobatto points, both ends among them, so that
- * the pieces join; the error is measured at the two places where the node polynomial is largest. Then the higher
- * coefficients are rounded to what their part of a word holds, and c0 and c1 are chosen so that the rounded
- * polynomial has the values at both ends of the bucket.
+ * Each bucket's polynomial goes through the curve at the Chebyshev–Lobatto points, both ends among them, so
+ * that the pieces join; the error is measured at the two places where the node polynomial is largest. Then
+ * the higher coefficients are rounded to what their part of a word holds, and c0 and c1 are chosen so that
+ * the rounded polynomial has the values at both ends of the bucket.
  *
- * Non-decreasing in u: from one uniform to the next (2⁻⁵³) a piece rises by more than the rounding of its terms as
- * long as its slope is nowhere less than an eighth of the mean one; a piece for which that does not hold is made a
- * line. At its ends its values as they are computed, rounding included, are not below the end of the bucket before
- * and not above its own.
+ * Non-decreasing in u: from one uniform to the next (2⁻⁵³) a piece rises by more than the rounding of its
+ * terms as long as its slope is nowhere less than an eighth of the mean one; a piece for which that does not
+ * hold is made a line. At its ends its values as they are computed, rounding included, are not below the end
+ * of the bucket before and not above its own.
  */
 #include "dist/sums/pack.h"
 
@@ -30,7 +30,8 @@ static const double GAUSS_NODE[GAUSS] = {-0.46623475710157601, -0.33060469323313
 static const double GAUSS_WEIGHT[GAUSS] = {0.085662246189585173, 0.18038078652406930, 0.23395696728634552,
                                            0.23395696728634552,  0.18038078652406930, 0.085662246189585173};
 
-/* Octaves of v up to this one are described by one polynomial each, which is right to about 1e-5 of their v. */
+/* Octaves of v up to this one are described by one polynomial each, which is right to about 1e-5 of their
+ * v. */
 static const double FAR = 0x1p-10;
 
 struct bireme_packer {
@@ -52,7 +53,8 @@ static inline double smaller(double a, double b)
     return a < b ? a : b;
 }
 
-/* t of the octave = middle + t of the bucket / parts: c'_k = Σ_j binomial(j, k) middle^(j − k) c_j / parts^k. */
+/* t of the octave = middle + t of the bucket / parts: c'_k = Σ_j binomial(j, k) middle^(j − k) c_j /
+ * parts^k. */
 static void make_shift(double *shift, double middle, double parts)
 {
     for (int k = 0; k < TERMS; k++) {
@@ -184,7 +186,8 @@ static void divide(bireme_packer *p, size_t bucket, const side *s, const double 
     }
 }
 
-/* The octaves below `from`, down to the outermost: each has the next one's distances from the end times `ratio`. */
+/* The octaves below `from`, down to the outermost: each has the next one's distances from the end times
+ * `ratio`. */
 static void continue_law(bireme_packer *p, const side *s, size_t bucket, const bireme_pack_part *fitted,
                          double from, const double octave[TERMS])
 {
@@ -301,8 +304,8 @@ double bireme_packer_transform(bireme_packer *p, double shift, double scale, dou
     return larger(lower, transform_side(p, true, shift, scale, blur));
 }
 
-/* Below the median x_m values become end + (1 + b)(x − end), above it what joins there, x_m + b (x_m − end) + (1 + a)
- * (x − x_m). Mean and second moment about μ change by
+/* Below the median x_m values become end + (1 + b)(x − end), above it what joins there, x_m + b (x_m − end) +
+ * (1 + a) (x − x_m). Mean and second moment about μ change by
  *   b A + a B,  A = ∫_low (x − end) + ½ (x_m − end),  B = ∫_high (x − x_m)
  *   2 b C + 2 a D,  C = ∫_low (x − μ)(x − end) + (x_m − end) ∫_high (x − μ),  D = ∫_high (x − μ)(x − x_m)
  * to first order, which does for the small a and b that are allowed. */
@@ -326,8 +329,8 @@ bool bireme_packer_balance(bireme_packer *p, double end, double mean, double var
 
 /* ------------------------ records */
 
-/* The word nearest to `low` whose last 64 − shift bits are the first ones of `high`, rounded. What is nearly 0
- * becomes 0 or the smallest normal number: subnormal ones are slow. */
+/* The word nearest to `low` whose last 64 − shift bits are the first ones of `high`, rounded. What is nearly
+ * 0 becomes 0 or the smallest normal number: subnormal ones are slow. */
 static double share(double low, double high, int shift)
 {
     const double little = 0x1p-900;

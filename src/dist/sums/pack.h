@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Fitting packed quantile tables (qtable_packed.h) to a curve: tables of one `bits` are arrays of one length, and
- * lanes that need different ones differ by an offset. Internal to src/dist.
+ * Fitting packed quantile tables (qtable_packed.h) to a curve: tables of one `bits` are arrays of one length,
+ * and lanes that need different ones differ by an offset. Internal to src/dist.
  */
 #ifndef BIREME_DIST_SUMS_PACK_H
 #define BIREME_DIST_SUMS_PACK_H
@@ -37,9 +37,9 @@ void bireme_packer_range(const bireme_packer *packer, double *low, double *high)
 /* Replaces every value x by shift + scale · x; returns the largest change of u, moves up to `blur` not
  * counted. */
 double bireme_packer_transform(bireme_packer *packer, double shift, double scale, double blur);
-/* Gives the table the mean and the variance without moving its lower end: values below the median are stretched
- * from the end on, those above it so that both moments are right. False, and nothing done, if that is not a small
- * change. *change: of u. */
+/* Gives the table the mean and the variance without moving its lower end: values below the median are
+ * stretched from the end on, those above it so that both moments are right. False, and nothing done, if that
+ * is not a small change. *change: of u. */
 bool bireme_packer_balance(bireme_packer *packer, double end, double mean, double variance, double blur,
                            double *change);
 /* out [bireme_qpacked_count(bits)] */

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Sums of few values without a common step that a grid could hold (9.99, 1,234.56 and 98,765.43): of n values n_1, …, n_k
- * are the first, …, the last, multinomially, and the sum is Σ n_j v_j. Where those that matter are few enough they are
- * enumerated, and give steps: exact, where a grid would blur each of them by some steps of itself, and miss the
- * probability of a goal that is such a sum.
- * Method: n_1 is binomial, n_2 of the rest, and so on, each from its mode outwards as long as the product of the
- * probabilities is above 1e-15; what is left out, below 1e-8 in all (or there is no table), is shared out in proportion.
+ * Sums of few values without a common step that a grid could hold (9.99, 1,234.56 and 98,765.43): of n values
+ * n_1, …, n_k are the first, …, the last, multinomially, and the sum is Σ n_j v_j. Where those that matter
+ * are few enough they are enumerated, and give steps: exact, where a grid would blur each of them by some
+ * steps of itself, and miss the probability of a goal that is such a sum. Method: n_1 is binomial, n_2 of the
+ * rest, and so on, each from its mode outwards as long as the product of the probabilities is above 1e-15;
+ * what is left out, below 1e-8 in all (or there is no table), is shared out in proportion.
  */
 #include <math.h>
 #include <stdlib.h>
@@ -98,7 +98,8 @@ static bireme_status steps_of(const walk *w, bireme_qtable **out, bireme_error *
     return status;
 }
 
-/* The atoms by falling mass, which leaves the shortest walk. False: they are too many, or not all there is. */
+/* The atoms by falling mass, which leaves the shortest walk. False: they are too many, or not all there
+ * is. */
 static bool list_atoms(const bireme_dist *dist, walk *w)
 {
     double left = 1, total = 0, mass[ATOMS_MOST];

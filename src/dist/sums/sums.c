@@ -39,7 +39,8 @@ static bireme_status make_levels(bireme_sums *sums, const bireme_summand *s, dou
     return status;
 }
 
-/* Of a very long tail, what a uniform can show, down to 2⁻⁵⁴: what lies beyond must not be made up for by the body. */
+/* Of a very long tail, what a uniform can show, down to 2⁻⁵⁴: what lies beyond must not be made up for by the
+ * body. */
 static void set_moments(bireme_summand *s)
 {
     const double little = 1e-6;

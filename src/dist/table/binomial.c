@@ -4,14 +4,15 @@
  *
  * Small m: the distribution function is summed from 0 upwards, all lanes together.
  *
- * Large m: let C be the smooth function with C(k) = P(K < k) at whole k; the count is floor(C⁻¹(u)). With w = Φ⁻¹(u),
- * C⁻¹(u) = m + ½ + s y(w), y the Cornish–Fisher expansion to the third order of a variable with the binomial's cumulants
- * but for Sheppard's corrections of the second and fourth, s² = v − 1/12 and κ₄ + 1/120: rounded to whole numbers that
- * variable is the binomial one. What the expansion leaves is less than (0.02 + 0.005 |w|⁵) / m^1.5, measured at the steps
- * of means 16 … 512, p from ½ to 10⁻⁶, |w| ≤ 7 (the largest was 0.74 of it); where a step is so near, the exact
- * distribution function decides: one lane in some thousands.
+ * Large m: let C be the smooth function with C(k) = P(K < k) at whole k; the count is floor(C⁻¹(u)). With w =
+ * Φ⁻¹(u), C⁻¹(u) = m + ½ + s y(w), y the Cornish–Fisher expansion to the third order of a variable with the
+ * binomial's cumulants but for Sheppard's corrections of the second and fourth, s² = v − 1/12 and κ₄ + 1/120:
+ * rounded to whole numbers that variable is the binomial one. What the expansion leaves is less than (0.02 +
+ * 0.005 |w|⁵) / m^1.5, measured at the steps of means 16 … 512, p from ½ to 10⁻⁶, |w| ≤ 7 (the largest was
+ * 0.74 of it); where a step is so near, the exact distribution function decides: one lane in some thousands.
  *
- * Source: M. G. Kendall and A. Stuart, The Advanced Theory of Statistics I, 6.25 (the expansion), 3.18 (the corrections).
+ * Source: M. G. Kendall and A. Stuart, The Advanced Theory of Statistics I, 6.25 (the expansion), 3.18 (the
+ * corrections).
  */
 #include "dist/table/binomial.h"
 
@@ -30,8 +31,9 @@ enum { SUM_MOST = 128, N = BIREME_BINOMIAL_BLOCK };
 
 /* ------------------------ sums */
 
-/* P(K = 0) = (1 − p)^of as its logarithm, of lanes in which something can happen; else 0. With s = −p / (2 − p),
- * log(1 − p) = 2 artanh s = 2 s (1 + s²/3 + s⁴/5 + …), |s| ≤ 1/3: what follows the last term is below 3e-18 of it. */
+/* P(K = 0) = (1 − p)^of as its logarithm, of lanes in which something can happen; else 0. With s = −p / (2 −
+ * p), log(1 − p) = 2 artanh s = 2 s (1 + s²/3 + s⁴/5 + …), |s| ≤ 1/3: what follows the last term is below
+ * 3e-18 of it. */
 BIREME_KERNEL static void find_none(size_t n, const double *restrict of, const double *restrict p,
                                     double *restrict odds, double *restrict log_none)
 {

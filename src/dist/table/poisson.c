@@ -5,13 +5,13 @@
  * Large means μ: with C(x) = Q(x, μ) (regularised upper incomplete gamma, C(n) = P(N < n) at whole n), the
  * count is floor(C⁻¹(u)). Temme's uniform expansion gives, with w = Φ⁻¹(u), s = w/√μ and r(s) the root of 1 −
  * r + r ln r = s²/2,  r − 1 of the sign of s, C⁻¹(u) = μ r(s) + c(s) + O(1/μ),  c = ln(s √r / (r − 1)) / ln
- * r. Where the approximation is closer to a whole number than the bound of its error, the exact distribution function
- * decides: one lane in some thousands. So it need not be good, only its bound right.
+ * r. Where the approximation is closer to a whole number than the bound of its error, the exact distribution
+ * function decides: one lane in some thousands. So it need not be good, only its bound right.
  *
- * All but one lane in a hundred have uniforms from 0.005 to 0.995: poisson_central.c. In the outer tails we write r =
- * 1 + s + s² k(s), so that μ r = μ + √μ w + w² k(s) loses no digits when μ is large, and tabulate k and c. The next
- * term is within 0.003 / (x + 0.0665 μ) of −0.0218 / (x + 0.065 μ) for x ≥ 5 (largest factor found on a grid of means 6
- * … 2,000 and |w| ≤ 7.5: 0.0017); below 5 the exact function decides.
+ * All but one lane in a hundred have uniforms from 0.005 to 0.995: poisson_central.c. In the outer tails we
+ * write r = 1 + s + s² k(s), so that μ r = μ + √μ w + w² k(s) loses no digits when μ is large, and tabulate k
+ * and c. The next term is within 0.003 / (x + 0.0665 μ) of −0.0218 / (x + 0.065 μ) for x ≥ 5 (largest factor
+ * found on a grid of means 6 … 2,000 and |w| ≤ 7.5: 0.0017); below 5 the exact function decides.
  *
  * Source: M. B. Giles, Algorithm 955: approximation of the inverse Poisson cumulative distribution function,
  * ACM TOMS 42 (2016); the two constants of the last term are his.
@@ -32,9 +32,10 @@
 
 static const double X_LOW = 5; /* below it the outer tails do not use the expansion */
 
-/* The tables of k and c over s: pieces of equal width, polynomials of degree 3 and 2 in the local coordinate, eight
- * numbers a piece (a cache line). Their error, below 1e-10 of x for all |w| ≤ 8.3, is within what the bound on the next
- * term leaves. At μ ≥ 6, s ≤ 3.39; below −1.2 the first piece stands in: x < 5 there, and stays so. */
+/* The tables of k and c over s: pieces of equal width, polynomials of degree 3 and 2 in the local coordinate,
+ * eight numbers a piece (a cache line). Their error, below 1e-10 of x for all |w| ≤ 8.3, is within what the
+ * bound on the next term leaves. At μ ≥ 6, s ≤ 3.39; below −1.2 the first piece stands in: x < 5 there, and
+ * stays so. */
 enum { PIECES = 384, TERMS_K = 4, TERMS_C = 3, PIECE = 8 };
 static const double S_LOW = -1.2, S_STEP = 0.0125;
 
@@ -53,8 +54,8 @@ static double excess(double d, double ln)
     return sum;
 }
 
-/* d = r − 1 of the given s. Newton's method on the convex function; its slope is ln(1 + d). The error of a step is about
- * the square of the step before it, so the one after a small step is the last. */
+/* d = r − 1 of the given s. Newton's method on the convex function; its slope is ln(1 + d). The error of a
+ * step is about the square of the step before it, so the one after a small step is the last. */
 static double root(double s)
 {
     double target = s * s / 2;
@@ -124,8 +125,10 @@ void bireme_poisson_free(bireme_poisson *poisson)
 /* ------------------------ outer tails */
 
 /* x ≈ C⁻¹(u), rounded down, and how far x is from being in doubt: the exact function decides where margin <
- * 0. The piece that s = w / √μ falls in is found without a conversion: adding 1.5 · 2^52 leaves the nearest whole
- * number in the low bits. The bound of the next term, 0.003 / (x + 0.0665 μ), is below 0.138 of the last one. */
+ * 0. The piece that s = w / √μ falls in is found without a conversion: adding 1.5 · 2^52 leaves the nearest
+ *    whole
+ * number in the low bits. The bound of the next term, 0.003 / (x + 0.0665 μ), is below 0.138 of the last
+ * one. */
 BIREME_KERNEL static void outer_count(size_t n, const double *restrict table, const double *restrict w,
                                       const double *restrict mean, double *restrict count,
                                       double *restrict margin)
@@ -162,8 +165,8 @@ static int below(double n, double mean, double u)
     return u <= 0.5 ? q <= u : p >= 1 - u;
 }
 
-/* Above this mean the guess stands: rounding of the exact function is then worth more than a count. And the guess is at
- * most so many counts off. */
+/* Above this mean the guess stands: rounding of the exact function is then worth more than a count. And the
+ * guess is at most so many counts off. */
 static const double DECIDED_MOST = 0x1p40;
 enum { STEPS_MOST = 64 };
 
@@ -230,8 +233,8 @@ static void eval_outer(const bireme_poisson *poisson, size_t n, packed *p)
 
 enum { WORD = 64, WORDS = BIREME_POISSON_BLOCK / WORD };
 
-/* Bit i of word j stands for lane 64 j + i. In sum: margin −2 or less, which the second highest bit shows. In other:
- * margin from −2 to 0. */
+/* Bit i of word j stands for lane 64 j + i. In sum: margin −2 or less, which the second highest bit shows. In
+ * other: margin from −2 to 0. */
 BIREME_KERNEL static void find_doubts(size_t words, const double *restrict margin, uint64_t *restrict sum,
                                       uint64_t *restrict other)
 {
@@ -285,8 +288,8 @@ static void eval_sum(const uint64_t word[WORDS], size_t words, const double *u, 
     scatter(&p, n, count);
 }
 
-/* The lanes that the central kernel leaves: small means and counts are summed, outer tails go by the tables, and what
- * is near a step is decided one by one. */
+/* The lanes that the central kernel leaves: small means and counts are summed, outer tails go by the tables,
+ * and what is near a step is decided one by one. */
 static void eval_large(const bireme_poisson *poisson, size_t n, const double *u, const double *mean,
                        double *count)
 {
@@ -312,8 +315,8 @@ static void eval_large(const bireme_poisson *poisson, size_t n, const double *u,
     scatter(&p, outer, count);
 }
 
-/* Few large means among small ones: all lanes are summed, the large ones as if theirs were 0, and the large ones done
- * apart. */
+/* Few large means among small ones: all lanes are summed, the large ones as if theirs were 0, and the large
+ * ones done apart. */
 static void eval_few_large(const bireme_poisson *poisson, size_t n, const double *u, const double *mean,
                            double *count)
 {

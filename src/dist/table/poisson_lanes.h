@@ -15,10 +15,10 @@
  * Within 1e-15 of the exact inverse in u. n ≤ BIREME_POISSON_BLOCK. count is not u or mean. */
 void bireme_poisson_sum(size_t n, const double *u, const double *mean, double *count);
 
-/* count[i] = the exact inverse where margin[i] ≥ 0. Otherwise count is not to be used: margin is −2 or less where the
- * mean is below BIREME_POISSON_LARGE or the count below BIREME_POISSON_LOW or near it, above −1 where u is not central,
- * the mean beyond 1e14, or it is in doubt whether the count is this one or a neighbour. n ≤ BIREME_POISSON_BLOCK. count
- * and margin are not u or mean. */
+/* count[i] = the exact inverse where margin[i] ≥ 0. Otherwise count is not to be used: margin is −2 or less
+ * where the mean is below BIREME_POISSON_LARGE or the count below BIREME_POISSON_LOW or near it, above −1
+ * where u is not central, the mean beyond 1e14, or it is in doubt whether the count is this one or a
+ * neighbour. n ≤ BIREME_POISSON_BLOCK. count and margin are not u or mean. */
 void bireme_poisson_central(size_t n, const double *u, const double *mean, double *count, double *margin);
 
 #endif

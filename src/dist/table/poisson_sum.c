@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Poisson counts of small means: the distribution function is summed from 0 upwards, for a chunk of lanes at once and
- * until it has passed all their uniforms. Chunks are short because their number of terms is that of the lane that
- * wants most.
+ * Poisson counts of small means: the distribution function is summed from 0 upwards, for a chunk of lanes at
+ * once and until it has passed all their uniforms. Chunks are short because their number of terms is that of
+ * the lane that wants most.
  */
 #include "dist/table/poisson_lanes.h"
 
@@ -12,8 +12,8 @@
 #include "dist/table/poisson.h"
 #include "numeric/special/exp_block.h"
 
-/* P(N > 64) < 1e-24 for means up to 12, and with larger ones only counts below 5 come here: no uniform below 1 − 2⁻⁵⁴
- * asks for more. */
+/* P(N > 64) < 1e-24 for means up to 12, and with larger ones only counts below 5 come here: no uniform below
+ * 1 − 2⁻⁵⁴ asks for more. */
 enum { CHUNK = 32, FEW = 8, STEP = 4, TERMS_MOST = 64 };
 
 BIREME_KERNEL static void negate(size_t n, const double *restrict mean, double *restrict exponent)

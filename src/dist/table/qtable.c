@@ -25,7 +25,8 @@ enum {
     BITS_MOST = 8,
     BITS_LIMIT = 11
 };
-/* Packed in at most so many bits; if more than this part of all samples would have to be searched, all are. */
+/* Packed in at most so many bits; if more than this part of all samples would have to be searched, all
+ * are. */
 enum { PACKED_MOST = 6 };
 static const double UNPACKED_FEW = 0x1p-7, UNPACKED_MOST = 0.125, PACKING_ERROR = 1e-10;
 

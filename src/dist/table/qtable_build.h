@@ -99,8 +99,8 @@ BIREME_MUST_USE bireme_status bireme_qtable_index(bireme_qtable *table, bireme_e
  * packing adds. Until then, and where too little can be packed, evaluation is by search. Errors: MEMORY. */
 BIREME_MUST_USE bireme_status bireme_qtable_finish(bireme_qtable *table, bireme_error *error);
 
-/* Mean, and second moment about `about`, of what the table returns, exact up to rounding; of a logarithmic table by
- * quadrature. */
+/* Mean, and second moment about `about`, of what the table returns, exact up to rounding; of a logarithmic
+ * table by quadrature. */
 void bireme_qtable_moments(const bireme_qtable *table, double about, double *mean, double *second);
 /* Replaces every value x by shift + scale · x, scale > 0; not for logarithmic tables. */
 void bireme_qtable_transform(bireme_qtable *table, double shift, double scale);

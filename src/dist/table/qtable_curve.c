@@ -32,8 +32,8 @@ typedef struct stretches {
     size_t work; /* of the slow quantile, so far */
 } stretches;
 
-/* The slow quantile of a mixture asks the components again and again. A distribution for which this is not enough has more
- * bends than a table can have. */
+/* The slow quantile of a mixture asks the components again and again. A distribution for which this is not
+ * enough has more bends than a table can have. */
 static const size_t WORK_MOST = 400000;
 enum { WORK_MIXTURE = 4 };
 
@@ -301,8 +301,8 @@ static bireme_status build_curve(stretches *s, bireme_qtable **out, bireme_error
     return status;
 }
 
-/* The mean of the table is that of what a uniform can show (down to 2⁻⁵⁴). Judged by the mean, or by the quartiles where that
- * is nearer to 0. */
+/* The mean of the table is that of what a uniform can show (down to 2⁻⁵⁴). Judged by the mean, or by the
+ * quartiles where that is nearer to 0. */
 static const double MEAN_OFF = 1e-3;
 
 static bireme_status check_mean(const bireme_dist *dist, const bireme_qtable *table, bireme_error *error)
@@ -321,8 +321,9 @@ static bireme_status check_mean(const bireme_dist *dist, const bireme_qtable *ta
         text, 100 * off, 100 * MEAN_OFF);
 }
 
-/* A pert is tabulated as the beta that it is, on [0, 1], where the distance from either end has all its digits
- * and the density can be integrated all the way; then stretched, with no value beyond the upper end. */
+/* A pert is tabulated as the beta that it is, on [0, 1], where the distance from either end has all its
+ * digits and the density can be integrated all the way; then stretched, with no value beyond the upper
+ * end. */
 static bireme_status stretched_beta(const bireme_dist *pert, bireme_qtable **out, bireme_error *error)
 {
     const bireme_dist_argument arguments[] = {{.name = "alpha", .value = pert->c[0]},

@@ -90,8 +90,8 @@ BIREME_KERNEL static void expand(chunk *k, double sign)
             for (size_t i = 0; i < n; i++) k->c[j][i] += k->left[i] * k->c[j + 1][i];
 }
 
-/* The word nearest to `low` whose last 64 − shift bits are the first ones of `high`, rounded. What is nearly 0
- * becomes 0 or the smallest normal number: subnormal ones are slow. */
+/* The word nearest to `low` whose last 64 − shift bits are the first ones of `high`, rounded. What is nearly
+ * 0 becomes 0 or the smallest normal number: subnormal ones are slow. */
 static inline double share(double low, double high, int shift)
 {
     const double little = 0x1p-900;
@@ -151,9 +151,9 @@ static inline double smaller(double x, double y)
     return x < y ? x : y;
 }
 
-/* From the error of x to that of u, by the least slope (at five places, less a few roundings by which the ends
- * were moved); infinity if the polynomial does not rise by more than its rounding from one uniform to the
- * next. */
+/* From the error of x to that of u, by the least slope (at five places, less a few roundings by which the
+ * ends were moved); infinity if the polynomial does not rise by more than its rounding from one uniform to
+ * the next. */
 BIREME_KERNEL static void divide_by_slope(chunk *k, double sign)
 {
     for (size_t i = 0; i < k->n; i++) {

@@ -19,7 +19,8 @@ enum { TOTAL, VALUE, UP_TO, MASK, SPLIT, LANES };
 
 /* ------------------------ setting up */
 
-/* Is the metric the same in every trial? Not told apart where somebody wants to see the trials or their split. */
+/* Is the metric the same in every trial? Not told apart where somebody wants to see the trials or their
+ * split. */
 static bool is_constant(const bireme_run *r, size_t m)
 {
     const bireme_metric *metric = &r->compiled->metrics->items[m];
@@ -67,7 +68,8 @@ static void decide_sizes(bireme_run *r)
     bireme_run_cut_tasks(r);
 }
 
-/* Whole numbers have bins of their own in a sketch; expected numbers are counts of something, but not whole. */
+/* Whole numbers have bins of their own in a sketch; expected numbers are counts of something, but not
+ * whole. */
 static bool is_whole(const bireme_metric *metric)
 {
     bool expected = metric->kind == BIREME_METRIC_REPS || metric->kind == BIREME_METRIC_CAPACITY ||

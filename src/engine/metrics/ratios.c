@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Metrics that are no sum of their periods: ratios of sums, shares, what comes after the horizon. A ratio whose
- * denominator is 0 is NAN.
+ * Metrics that are no sum of their periods: ratios of sums, shares, what comes after the horizon. A ratio
+ * whose denominator is 0 is NAN.
  */
 #include "engine/trial/block.h"
 
@@ -120,7 +120,8 @@ static void add_share(double cost, const double *mine, const double *all, double
     for (int i = 0; i < BIREME_BLOCK; i++) out[i] += all[i] > 0 ? cost * mine[i] / all[i] : NAN;
 }
 
-/* Fully loaded: its own spend and commission, the reps by what enters the worked stage, initiatives by wins. */
+/* Fully loaded: its own spend and commission, the reps by what enters the worked stage, initiatives by
+ * wins. */
 static void channel_cost(bireme_block *block, int index, double *out)
 {
     const bireme_compiled *compiled = block->compiled;

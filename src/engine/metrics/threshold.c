@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Two metrics are differences of large numbers. Near its goal g, contribution is margin · revenue − costs, whose terms come
- * to |g| and twice the costs: so a plan that breaks even to the cent does, though its revenue was rounded. ROMI is such a
- * difference over the cost: |g| and 2. (Costs are those that are known when it is compiled; a commission, or leads whose price is a rate of
- * the trial, are of the same size, and BIREME_SUM_ERROR has room for that.) All others are sums and quotients of terms of one
- * sign, for which |g| is all.
+ * Two metrics are differences of large numbers. Near its goal g, contribution is margin · revenue − costs,
+ * whose terms come to |g| and twice the costs: so a plan that breaks even to the cent does, though its
+ * revenue was rounded. ROMI is such a difference over the cost: |g| and 2. (Costs are those that are known
+ * when it is compiled; a commission, or leads whose price is a rate of the trial, are of the same size, and
+ * BIREME_SUM_ERROR has room for that.) All others are sums and quotients of terms of one sign, for which |g|
+ * is all.
  */
 #include "engine/metrics/threshold.h"
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * A goal of a metric of a compiled scenario as a threshold (stats/threshold.h): what the metric's terms are is known here.
+ * A goal of a metric of a compiled scenario as a threshold (stats/threshold.h): what the metric's terms are
+ * is known here.
  */
 #ifndef BIREME_ENGINE_METRICS_THRESHOLD_H
 #define BIREME_ENGINE_METRICS_THRESHOLD_H

@@ -78,10 +78,11 @@ static void find_best(const bireme_open *open, double *out)
     }
 }
 
-/* A chance that is stated is one of all the ways to lose the deal as well, and nobody has said at which step that is. So it
- * is the worked stage that decides: the deal gets there whatever becomes of it, takes up the reps' time, and is won with
- * the stated chance once it was taken up; without a limit of capacity that is the stated chance. Of those who will be lost
- * a part is lost at each step beyond, as its conversion says; whoever may win in some period gets through. */
+/* A chance that is stated is one of all the ways to lose the deal as well, and nobody has said at which step
+ * that is. So it is the worked stage that decides: the deal gets there whatever becomes of it, takes up the
+ * reps' time, and is won with the stated chance once it was taken up; without a limit of capacity that is the
+ * stated chance. Of those who will be lost a part is lost at each step beyond, as its conversion says;
+ * whoever may win in some period gets through. */
 void bireme_open_reach(bireme_open *open, const bireme_pipeline_group *group)
 {
     size_t won = open->model->stages - 1, worked = bireme_model_worked_stage(open->model);

@@ -1,28 +1,32 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Which uniforms get the dimensions of the run's points, in which order. The first dimensions are spread best, and
- * the most important uniforms get them:
+ * Which uniforms get the dimensions of the run's points, in which order. The first dimensions are spread
+ * best, and the most important uniforms get them:
  *
- *   1. the main ones, by what they change (importance.c): the rates, and for every channel the wins of all periods and
- *   their values; 2. the path of the economy; 3. dispersion; 4. for every channel what tells the wins of its periods
- *   apart, and their values, and the open deals; 5. the later digits of the sums; 6. what comes after the horizon.
+ *   1. the main ones, by what they change (importance.c): the rates, and for every channel the wins of all
+ *      periods and
+ *   their values; 2. the path of the economy; 3. dispersion; 4. for every channel what tells the wins of its
+ *   periods
+ *   apart, and their values, and the open deals; 5. the later digits of the sums; 6. what comes after the
+ *   horizon.
  *
- * A result that is nearly a sum of contributions, one an uniform, is integrated by the one-dimensional evenness of
- * each alone; that is why it is worth giving a hundred uniforms a dimension. What is beyond the last dimension, the few
- * draws that hardly ever happen, and those who end before the last stage are random: there are so many leads that
- * chance adds little to what the rates make of them.
+ * A result that is nearly a sum of contributions, one an uniform, is integrated by the one-dimensional
+ * evenness of each alone; that is why it is worth giving a hundred uniforms a dimension. What is beyond the
+ * last dimension, the few draws that hardly ever happen, and those who end before the last stage are random:
+ * there are so many leads that chance adds little to what the rates make of them.
  *
- * The direction of the main ones. A quantile or a chance asks whether the result is below some value. If the result
- * hung on one dimension alone, evenness of that one would answer it; it hangs a little on each. So the normal scores
- * w = Φ⁻¹(u) of the main dimensions are turned: z = H w with H = I − 2 v vᵀ, the reflection that takes the first axis
- * to the direction a in which the expected result rises most (a ∝ its change with each score). z is a vector of
- * independent standard normals like w, whatever a is; but now the first dimension is the one along which the result
- * changes, and the others hardly matter. The idea is the linear transformation of Imai and Tan (A general dimension
- * reduction technique for derivative pricing, J. Comput. Finance 10 (2006)), cut short after the first column.
+ * The direction of the main ones. A quantile or a chance asks whether the result is below some value. If the
+ * result hung on one dimension alone, evenness of that one would answer it; it hangs a little on each. So the
+ * normal scores w = Φ⁻¹(u) of the main dimensions are turned: z = H w with H = I − 2 v vᵀ, the reflection
+ * that takes the first axis to the direction a in which the expected result rises most (a ∝ its change with
+ * each score). z is a vector of independent standard normals like w, whatever a is; but now the first
+ * dimension is the one along which the result changes, and the others hardly matter. The idea is the linear
+ * transformation of Imai and Tan (A general dimension reduction technique for derivative pricing, J. Comput.
+ * Finance 10 (2006)), cut short after the first column.
  *
- * Several runs whose trials are compared one by one must draw the same quantity from the same dimension, turned in the
- * same way. They have one layout then (layout.h): of all that any of them needs, in the direction of the sum of their
- * directions.
+ * Several runs whose trials are compared one by one must draw the same quantity from the same dimension,
+ * turned in the same way. They have one layout then (layout.h): of all that any of them needs, in the
+ * direction of the sum of their directions.
  */
 #include "engine/points/importance.h"
 
@@ -41,8 +45,9 @@ typedef struct candidate {
 
 /* ------------------------ the main ones */
 
-/* The values of a channel's wins: the sum is put together digit by digit (draws.c), each with a variance that is the
- * number of deals of the digit times that of one. Digits are spread evenly, the highest one has the rest. */
+/* The values of a channel's wins: the sum is put together digit by digit (draws.c), each with a variance that
+ * is the number of deals of the digit times that of one. Digits are spread evenly, the highest one has the
+ * rest. */
 static double digit_deals(double wins, uint32_t digit)
 {
     double unit = ldexp(1, 4 * (int)digit), below = digit > 0 ? 7.5 * unit / 16 : 0;
@@ -58,8 +63,8 @@ static uint32_t levels_of(const bireme_compiled *compiled, size_t c)
     return levels < BIREME_SOURCE_DRAWS ? levels : BIREME_SOURCE_DRAWS;
 }
 
-/* Of a channel, where the periods are drawn as one: its wins and each digit of the sum of their values. Returns how
- * many. */
+/* Of a channel, where the periods are drawn as one: its wins and each digit of the sum of their values.
+ * Returns how many. */
 static size_t find_totals(bireme_channel_sources *channel, const bireme_compiled *compiled, size_t c,
                           const bireme_importance *importance, candidate *out)
 {
@@ -114,8 +119,8 @@ static bool is_same(const candidate *a, const candidate *b)
     return a->draw == b->draw && bireme_stream_equal(&a->source->stream, &b->source->stream);
 }
 
-/* Adds a run's candidates to those there are, [*n] of them: what they change as shares of a direction of length 1 in
- * each run, so that none of the runs has more to say than another. */
+/* Adds a run's candidates to those there are, [*n] of them: what they change as shares of a direction of
+ * length 1 in each run, so that none of the runs has more to say than another. */
 static void unite(candidate *all, size_t *n, const candidate *more, size_t n_more)
 {
     double norm = 0;

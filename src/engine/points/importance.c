@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * A question to the engine instead of trials: in every lane all uncertain quantities are at their medians but for one,
- * whose normal score is +1 or −1 (bireme_block.probed). The expected bookings of the lanes are the answer. It costs a
- * block of means for each 127 quantities, and no draws.
+ * A question to the engine instead of trials: in every lane all uncertain quantities are at their medians but
+ * for one, whose normal score is +1 or −1 (bireme_block.probed). The expected bookings of the lanes are the
+ * answer. It costs a block of means for each 127 quantities, and no draws.
  */
 #include "engine/points/importance.h"
 

@@ -9,9 +9,9 @@
 
 /* Money, or wins where no deal has a value. */
 typedef struct bireme_importance {
-    double *
-        quantity; /* [n_quantities] half the change from one standard deviation (of its normal score) below the
-                         median to one above, the others at their medians; 0 of fixed ones */
+    /* [n_quantities] half the change from one standard deviation (of its normal score) below the
+     * median to one above, the others at their medians; 0 of fixed ones */
+    double *quantity;
     double *wins;   /* [n_channels] expected wins with all at their medians */
     double *value;  /* [n_channels] what one of them is then worth on average, 1 without values */
     double *spread; /* [n_channels] standard deviation of that; 0 without values */

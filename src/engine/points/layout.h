@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Which uniform has which dimension of the points. A uniform is known by its stream, which its path in the scenario
- * names, its draw and its slot; so runs of different scenarios that share a layout draw the same quantity from the
- * same dimension.
+ * Which uniform has which dimension of the points. A uniform is known by its stream, which its path in the
+ * scenario names, its draw and its slot; so runs of different scenarios that share a layout draw the same
+ * quantity from the same dimension.
  */
 #ifndef BIREME_ENGINE_POINTS_LAYOUT_H
 #define BIREME_ENGINE_POINTS_LAYOUT_H
@@ -36,11 +36,11 @@ typedef struct bireme_layout {
 /* The entry of the draw; NULL: there is none. */
 bireme_layout_entry *bireme_layout_find(const bireme_layout *layout, const bireme_stream *stream,
                                         uint32_t draw);
-/* Asks for dimensions: after all that there are, if the draw has no entry yet; else for as many slots as the most that
- * are asked for. */
+/* Asks for dimensions: after all that there are, if the draw has no entry yet; else for as many slots as the
+ * most that are asked for. */
 void bireme_layout_ask(bireme_layout *layout, const bireme_stream *stream, uint32_t draw, uint64_t slots);
-/* Numbers the dimensions, as far as there are any, and makes the points; options.n_dimensions is found here. Errors:
- * MEMORY. */
+/* Numbers the dimensions, as far as there are any, and makes the points; options.n_dimensions is found here.
+ * Errors: MEMORY. */
 BIREME_MUST_USE bireme_status bireme_layout_number(bireme_layout *layout, bireme_points_options options,
                                                    bireme_error *error);
 void bireme_layout_free(bireme_layout *layout);

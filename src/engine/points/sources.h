@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Where the uniforms of a run come from. Each uncertain quantity has a source, keyed by its path in the scenario:
- * a stream of random numbers and, for the uniforms that matter most, dimensions of the run's points (Sobol or
- * Latin hypercube). What has no dimension is drawn at random (padding).
+ * Where the uniforms of a run come from. Each uncertain quantity has a source, keyed by its path in the
+ * scenario: a stream of random numbers and, for the uniforms that matter most, dimensions of the run's points
+ * (Sobol or Latin hypercube). What has no dimension is drawn at random (padding).
  *
  * dimensions.c says which, and in what order.
  */
@@ -59,8 +59,8 @@ typedef struct bireme_placed {
     const bireme_compiled *compiled;
 } bireme_placed;
 
-/* Gives the uniforms of all runs that matter most their dimensions, the same dimension to the same uniform of different
- * runs; out, which the sources then use, must outlive them: bireme_layout_free. Errors: MEMORY. */
+/* Gives the uniforms of all runs that matter most their dimensions, the same dimension to the same uniform of
+ * different runs; out, which the sources then use, must outlive them: bireme_layout_free. Errors: MEMORY. */
 BIREME_MUST_USE bireme_status bireme_sources_place(const bireme_placed *runs, size_t n_runs,
                                                    const bireme_sources_points *options, bireme_layout *out,
                                                    bireme_error *error);

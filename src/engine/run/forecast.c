@@ -4,9 +4,9 @@
  *
  * The numbers do not depend on the threads: a task is a fixed run of blocks, each task's moments are kept
  * apart and merged in the order of the tasks, and everything else that is shared is a count. Tasks are handed
- * out in order under a lock. When a run is cancelled each thread ends with the block that it is at: what is finished
- * is the beginning of the run but for the rest of the tasks that were under way, an answer as good as that of any so
- * many trials.
+ * out in order under a lock. When a run is cancelled each thread ends with the block that it is at: what is
+ * finished is the beginning of the run but for the rest of the tasks that were under way, an answer as good
+ * as that of any so many trials.
  */
 #include "engine/run/forecasts.h"
 
@@ -67,8 +67,9 @@ static void close_gaps(bireme_run *r)
     bireme_collector_close(r->collector, n - first, r->gap + first, bireme_run_trials_of(r, r->next));
 }
 
-/* Rounds until all trials are done or the precision is reached. A round is as long as all before it together, so
- * a run that stops has done at most twice what it had to, and where it stops depends on nothing but the numbers. */
+/* Rounds until all trials are done or the precision is reached. A round is as long as all before it together,
+ * so a run that stops has done at most twice what it had to, and where it stops depends on nothing but the
+ * numbers. */
 static bireme_status run_trials(bireme_run *r, bireme_precision_result *precision, bireme_error *error)
 {
     while (!r->cancelled && r->next < r->tasks && !precision->met) {

@@ -2,8 +2,9 @@
  *
  * The one file with OpenMP.
  *
- * libgomp ends the process when a thread cannot be started. So as many as are wanted are started once beforehand, all at a time, and
- * ended again; if only so many can be, only so many are asked of OpenMP. A single thread is none of OpenMP's.
+ * libgomp ends the process when a thread cannot be started. So as many as are wanted are started once
+ * beforehand, all at a time, and ended again; if only so many can be, only so many are asked of OpenMP. A
+ * single thread is none of OpenMP's.
  */
 #include "engine/run/parallel.h"
 

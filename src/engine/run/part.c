@@ -2,9 +2,10 @@
  *
  * Parts of a run: some of its trials, done apart, and all of them merged to the forecast of the whole.
  *
- * A part is a run of units: of a run of one round its tasks, of a longer one its rounds. Unsharded, tasks are merged in their order
- * within a round, and rounds in theirs (stats/collector.c); a part keeps the moments of each unit, so the merge can do
- * exactly the same additions in the same order. Everything else is kept values, or counts.
+ * A part is a run of units: of a run of one round its tasks, of a longer one its rounds. Unsharded, tasks are
+ * merged in their order within a round, and rounds in theirs (stats/collector.c); a part keeps the moments of
+ * each unit, so the merge can do exactly the same additions in the same order. Everything else is kept
+ * values, or counts.
  */
 #include <math.h>
 #include <string.h>
@@ -216,7 +217,8 @@ static bool is_whole(const char *data, size_t length)
            h.part <= h.of;
 }
 
-/* The part of that number among all, which are whole; checks on the way that it is there once and is what it should be. */
+/* The part of that number among all, which are whole; checks on the way that it is there once and is what it
+ * should be. */
 static bireme_status find(const bireme_run *r, const bireme_model *model, size_t n, const void *const *data,
                           size_t number, size_t *place, bireme_error *error)
 {
@@ -256,8 +258,8 @@ static bool take(source *from, void *to, size_t size)
     return true;
 }
 
-/* Of each replicate at most its trials meet the conditions (all, without conditions), and of these at most all reach the goal.
- * *met: in all. */
+/* Of each replicate at most its trials meet the conditions (all, without conditions), and of these at most
+ * all reach the goal. *met: in all. */
 static bool add_counts(bireme_run *r, const head *h, source *from, uint64_t *met)
 {
     counts c;
@@ -275,7 +277,8 @@ static bool add_counts(bireme_run *r, const head *h, source *from, uint64_t *met
     return true;
 }
 
-/* A variable has values in trials that meet the conditions; those of a split, in trials in which the regime comes, or not. */
+/* A variable has values in trials that meet the conditions; those of a split, in trials in which the regime
+ * comes, or not. */
 static bool add_splits(bireme_run *r, source *from, const bireme_collected *all, uint64_t met)
 {
     for (size_t v = 0; v < r->first_split; v++)

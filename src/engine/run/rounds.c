@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Rounds: a run of tasks (tasks.c) that are done before their moments are merged. With a precision to be reached the
- * first round is BIREME_FIRST_ROUND trials and each later one as long as all before it: powers of two, where Sobol points
- * are spread best. Its tasks grow with it, so that their number does not.
+ * Rounds: a run of tasks (tasks.c) that are done before their moments are merged. With a precision to be
+ * reached the first round is BIREME_FIRST_ROUND trials and each later one as long as all before it: powers of
+ * two, where Sobol points are spread best. Its tasks grow with it, so that their number does not.
  */
 #include "engine/run/run.h"
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * A run under way, shared by the files that make it: its tasks (tasks.c) and rounds (rounds.c), what is collected (collect.c),
- * the threads (forecast.c), the answer (answer.c).
+ * A run under way, shared by the files that make it: its tasks (tasks.c) and rounds (rounds.c), what is
+ * collected (collect.c), the threads (forecast.c), the answer (answer.c).
  */
 #ifndef BIREME_ENGINE_RUN_RUN_H
 #define BIREME_ENGINE_RUN_RUN_H
@@ -63,35 +63,40 @@ typedef struct bireme_run {
     uint64_t missing; /* trials in them, once they are closed */
 } bireme_run;
 
-/* Options checked, model compiled, goal, conditions, sources. compiled: the model's, borrowed; NULL: it is compiled here. Errors: DOMAIN, MEMORY. What was
- * made is freed by bireme_run_tear_down(), bireme_sources_free() of the sources, bireme_compiled_free() of own_plan. */
+/* Options checked, model compiled, goal, conditions, sources. compiled: the model's, borrowed; NULL: it is
+ * compiled here. Errors: DOMAIN, MEMORY. What was made is freed by bireme_run_tear_down(),
+ * bireme_sources_free() of the sources, bireme_compiled_free() of own_plan. */
 BIREME_MUST_USE bireme_status bireme_run_prepare(const bireme_model *model, const bireme_compiled *compiled,
                                                  const bireme_run_options *options, bireme_run *r,
                                                  bireme_error *error);
-/* Gives the sources of runs [n] their points. Trials and sampler are those of the first run; superposed if all may be. Errors:
- * MEMORY. */
+/* Gives the sources of runs [n] their points. Trials and sampler are those of the first run; superposed if
+ * all may be. Errors: MEMORY. */
 BIREME_MUST_USE bireme_status bireme_run_place(bireme_run *runs, size_t n, bireme_layout *layout,
                                                bireme_error *error);
 /* Does the tasks from r->next on to r->round_end, or until the run is cancelled. */
 void bireme_run_drain(bireme_run *r);
-/* The answer of the tasks up to r->next, whose rounds were ended; the collector goes over if samples are kept. */
+/* The answer of the tasks up to r->next, whose rounds were ended; the collector goes over if samples are
+ * kept. */
 void bireme_run_conclude(bireme_run *r, bireme_forecast *forecast);
-/* Slots, sizes, collector, a workspace per thread. compiled, sources, options, trials, threads and the goal must be set.
- * Errors: MEMORY. What was made is freed by bireme_run_tear_down(), also after a failure; may be called again. */
+/* Slots, sizes, collector, a workspace per thread. compiled, sources, options, trials, threads and the goal
+ * must be set. Errors: MEMORY. What was made is freed by bireme_run_tear_down(), also after a failure; may be
+ * called again. */
 BIREME_MUST_USE bireme_status bireme_run_set_up(bireme_run *r, bireme_error *error);
 void bireme_run_tear_down(bireme_run *r);
-/* Slots and sizes as bireme_run_set_up() has them, and what memory it and the run would take. Errors: MEMORY. */
+/* Slots and sizes as bireme_run_set_up() has them, and what memory it and the run would take. Errors:
+ * MEMORY. */
 BIREME_MUST_USE bireme_status bireme_run_measure(bireme_run *r, bireme_need *out, bireme_error *error);
 /* Makes ready for the tasks from r->next on to the new r->round_end. Errors: MEMORY. */
 BIREME_MUST_USE bireme_status bireme_run_start_round(bireme_run *r, bireme_error *error);
 /* Makes room for so many trials, as far as there is none yet. Errors: MEMORY. */
 BIREME_MUST_USE bireme_status bireme_run_reserve(bireme_run *r, uint64_t trials, bireme_error *error);
-/* The largest relative standard error of the mean, P10, P50 and P90 of the goal's metric (revenue without a goal)
- * in the trials done so far, against r->precision: sets reached, worst and met. */
+/* The largest relative standard error of the mean, P10, P50 and P90 of the goal's metric (revenue without a
+ * goal) in the trials done so far, against r->precision: sets reached, worst and met. */
 void bireme_run_check_precision(bireme_run *r, bireme_precision_result *out);
 /* Does the goal ask for a sum that ends before the horizon? */
 bool bireme_run_asks_earlier(const bireme_run *r);
-/* Simulates and collects one task on a thread; at least a block of it if the run is cancelled meanwhile, which is a gap then. */
+/* Simulates and collects one task on a thread; at least a block of it if the run is cancelled meanwhile,
+ * which is a gap then. */
 void bireme_run_task(bireme_run *r, size_t thread, size_t task);
 /* Tasks are runs of steps (tasks.c). Decides tasks and steps_per_task. */
 void bireme_run_cut_tasks(bireme_run *r);

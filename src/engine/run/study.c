@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Blocks of a run are handed out to threads in order; each writes the values of its own trials, so that who does what
- * changes nothing. Sums over trials (the mean leads) are made by steps of BIREME_STEP trials, which are added in order.
+ * Blocks of a run are handed out to threads in order; each writes the values of its own trials, so that who
+ * does what changes nothing. Sums over trials (the mean leads) are made by steps of BIREME_STEP trials, which
+ * are added in order.
  */
 #include "engine/run/study.h"
 

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * A study: one compiled scenario, run again and again with other decisions (compile/variant.h) on the same random numbers, of which a
- * few metrics are wanted, one value a trial. What is costly to make (tables, points) is made once. Trial i draws the
- * same number for the same uncertain quantity in every run, so that differences of runs are differences of decisions;
- * a shorter run is the beginning of a longer one.
+ * A study: one compiled scenario, run again and again with other decisions (compile/variant.h) on the same
+ * random numbers, of which a few metrics are wanted, one value a trial. What is costly to make (tables,
+ * points) is made once. Trial i draws the same number for the same uncertain quantity in every run, so that
+ * differences of runs are differences of decisions; a shorter run is the beginning of a longer one.
  */
 #ifndef BIREME_ENGINE_RUN_STUDY_H
 #define BIREME_ENGINE_RUN_STUDY_H
@@ -30,9 +30,9 @@ typedef struct bireme_study_options {
     bool (*cancelled)(void *context);
     void *context;
     bool whole; /* forecasts are made of the study's variants too: nothing may be missing in them */
-    bool
-        keeps; /* all variants differ from the scenario in spend and reps alone: what the rates decide is made once, as far as
-                   memory allows. For runs that are short and many */
+    /* all variants differ from the scenario in spend and reps alone: what the rates decide is made once,
+     * as far as memory allows. For runs that are short and many */
+    bool keeps;
     size_t n_wanted;
     const bireme_wanted *wanted; /* [n_wanted], copied */
 } bireme_study_options;
@@ -56,29 +56,31 @@ BIREME_MUST_USE bireme_status bireme_study_create(const bireme_model *model,
                                                   const bireme_study_options *options, bireme_study **out,
                                                   bireme_error *error);
 void bireme_study_free(bireme_study *study); /* NULL is fine */
-/* What a study with these options will take while it runs; trials and steps are those of the longest run. Errors: as of
- * bireme_compile(). */
+/* What a study with these options will take while it runs; trials and steps are those of the longest run.
+ * Errors: as of bireme_compile(). */
 BIREME_MUST_USE bireme_status bireme_study_measure(const bireme_model *model,
                                                    const bireme_study_options *options, bireme_need *out,
                                                    bireme_error *error);
 
-/* May wanted metric w be run at the depth of means? Its mean over trials is the same; chance is only in the open deals. */
+/* May wanted metric w be run at the depth of means? Its mean over trials is the same; chance is only in the
+ * open deals. */
 bool bireme_study_has_means(const bireme_study *study, size_t w);
 
-/* compiled: a variant of the study's, NULL: itself; sources: of its, NULL: the first world. out [n_wanted]: each NULL (not
- * wanted this time) or [trials], NAN: left out. trials at most those of the options. Errors: MEMORY, CANCELLED. */
+/* compiled: a variant of the study's, NULL: itself; sources: of its, NULL: the first world. out [n_wanted]:
+ * each NULL (not wanted this time) or [trials], NAN: left out. trials at most those of the options. Errors:
+ * MEMORY, CANCELLED. */
 BIREME_MUST_USE bireme_status bireme_study_run(bireme_study *study, const bireme_compiled *compiled,
                                                const bireme_sources *sources, uint64_t trials,
                                                double *const *out, bireme_error *error);
 
-/* Mean leads, which the rates alone decide (no draw of a count): by the channels' spend or decided volume, and besides.
- * paid, other [n_channels × periods], either may be NULL. Errors: MEMORY, CANCELLED. */
+/* Mean leads, which the rates alone decide (no draw of a count): by the channels' spend or decided volume,
+ * and besides. paid, other [n_channels × periods], either may be NULL. Errors: MEMORY, CANCELLED. */
 BIREME_MUST_USE bireme_status bireme_study_arrivals(bireme_study *study, const bireme_compiled *compiled,
                                                     uint64_t trials, double *paid, double *other,
                                                     bireme_error *error);
 
-/* The values of a quantity in the study's own scenario and first world; in how many of the periods up to `by` the economy, whose
- * path is drawn, is in the regime. out [trials]. Errors: MEMORY, CANCELLED. */
+/* The values of a quantity in the study's own scenario and first world; in how many of the periods up to `by`
+ * the economy, whose path is drawn, is in the regime. out [trials]. Errors: MEMORY, CANCELLED. */
 BIREME_MUST_USE bireme_status bireme_study_quantity(bireme_study *study, int quantity, uint64_t trials,
                                                     double *out, bireme_error *error);
 BIREME_MUST_USE bireme_status bireme_study_regime(bireme_study *study, int regime, size_t by, uint64_t trials,

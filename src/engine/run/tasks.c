@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * How a run is cut into tasks. A task is a run of trials that one thread does. With a precision to be reached the tasks of
- * a round grow with it (rounds.c), so that their number does not.
+ * How a run is cut into tasks. A task is a run of trials that one thread does. With a precision to be reached
+ * the tasks of a round grow with it (rounds.c), so that their number does not.
  */
 #include "engine/run/run.h"
 

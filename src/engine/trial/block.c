@@ -33,8 +33,8 @@ static size_t shares_of(const bireme_compiled *compiled)
     return compiled->clock_uniform ? periods : periods * (periods + 1) / 2;
 }
 
-/* Is a delay's share kept for the next channel? Not if that takes more memory (2 KiB a share) than making it anew
- * is worth. */
+/* Is a delay's share kept for the next channel? Not if that takes more memory (2 KiB a share) than making it
+ * anew is worth. */
 static bool is_kept(const bireme_block *block, const bireme_shared_delay *delay)
 {
     enum { SHARES_MOST = 2048 };

@@ -14,8 +14,9 @@
 #include "compile/compiled.h"
 
 /* What a channel did in the block. Rows are the stages and, after the worked stage, what is taken up there
- * (bireme_compiled_row). The last of the block's channels, number n_channels, is the open pipeline that has no
- * channel: it has entries (zero but for later stages), bookings, revenue, carried and carried_value only. */
+ * (bireme_compiled_row). The last of the block's channels, number n_channels, is the open pipeline that has
+ * no channel: it has entries (zero but for later stages), bookings, revenue, carried and carried_value
+ * only. */
 typedef struct bireme_channel_block {
     double *arriving; /* [rows × periods] by stage: leads by arrival period, thinned to the stage; beyond the
                          worked stage those taken up, by the period of taking up */
@@ -29,16 +30,18 @@ typedef struct bireme_channel_block {
     double *paid, *paid_marginal; /* expected leads that the horizon's spend buys, and what another 100 % of
                                          it would buy at the margin; of channels with spend */
     double *cost; /* [periods] what the leads of the plan's volume cost; NULL: the spend is decided */
-    double *
-        touched; /* [classes of compiled->channels[c].touches] revenue of the deals that were touched by the class;
-                        NULL: no touches */
+    /* [classes of compiled->channels[c].touches] revenue of the deals that were touched by the class;
+     * NULL: no touches */
+    double *touched;
 } bireme_channel_block;
 
 /* How much of a trial is drawn. */
 typedef enum bireme_depth {
     BIREME_DEPTH_ALL,
-    BIREME_DEPTH_WINS, /* of the counts the wins alone: their law is the same, and there are no entries to the stages before */
-    BIREME_DEPTH_MEANS /* counts and bookings of leads are their means given the rates; open deals are drawn */
+    /* of the counts the wins alone: their law is the same, and there are no entries to the stages before */
+    BIREME_DEPTH_WINS,
+    /* counts and bookings of leads are their means given the rates; open deals are drawn */
+    BIREME_DEPTH_MEANS
 } bireme_depth;
 
 typedef struct bireme_block {
@@ -46,18 +49,18 @@ typedef struct bireme_block {
     bireme_depth depth;
     const bireme_sources *sources;
     uint64_t first; /* trial of lane 0 */
-    /* The block is run again and again on the same trials, with variants that differ in what is spent and in the reps: what the
-     * rates decide alone is made once. */
+    /* The block is run again and again on the same trials, with variants that differ in what is spent and in
+     * the reps: what the rates decide alone is made once. */
     bool keeps, has_rates;
     /* Not a trial but a question (importance.c): all uniforms of the rates are ½, but for that of quantity
      * probed[k], whose normal score is 1 in lane 1 + 2k and −1 in lane 2 + 2k. NULL: trials. */
     const int *probed;
     size_t n_probed;
 
-    /* Where totals alone are wanted and the periods' deals are alike, the counts of all periods are drawn as one,
-     * which is exact because sums of independent Poisson counts are Poisson counts: they are in period 0, the
-     * other periods have none (docs/model, How the engine samples). horizon_only: the means too, if nothing asks
-     * for those of a period. bireme_block_superpose() decides. */
+    /* Where totals alone are wanted and the periods' deals are alike, the counts of all periods are drawn as
+     * one, which is exact because sums of independent Poisson counts are Poisson counts: they are in period
+     * 0, the other periods have none (docs/model, How the engine samples). horizon_only: the means too, if
+     * nothing asks for those of a period. bireme_block_superpose() decides. */
     bool superposed, horizon_only;
 
     double *turned; /* [main dimensions] their uniforms in this block; NULL: there are no points */
@@ -85,14 +88,14 @@ typedef struct bireme_block {
 
     /* open pipeline; NULL without */
     double *pipeline_wins, *pipeline_bookings; /* [periods] */
-    double *
-        entering; /* [compiled->pipeline->n_kept × periods] share of a run's deals that enter the worked stage,
-                         where that took an integral; kept until it is known what is turned away */
+    /* [compiled->pipeline->n_kept × periods] share of a run's deals that enter the worked stage, where
+     * that took an integral; kept until it is known what is turned away */
+    double *entering;
 
     /* counts: scratch of one channel */
-    double
-        *passing; /* [rows × (periods + 1)] by group: mean of those in a period who pass beyond it sooner or
-                          later; see counts.c for the last */
+    /* [rows × (periods + 1)] by group: mean of those in a period who pass beyond it sooner or later; see
+     * counts.c for the last */
+    double *passing;
     double *passed;            /* [rows × (periods + 1)] by group: how many passed within the horizon */
     double *walk_left;         /* [rows] by group: see counts.c */
     uint32_t *walk_at;         /* [rows × BIREME_BLOCK] */
@@ -114,8 +117,8 @@ enum { BIREME_SCRATCH = 12 };
 BIREME_MUST_USE bireme_status bireme_block_create(const bireme_compiled *compiled,
                                                   const bireme_sources *sources, bireme_block **out,
                                                   bireme_error *error);
-/* The same for a block that keeps what the rates decide: the shares of all delays, if that does not take more memory than
- * `most` bytes. What is compiled and the depth may be set between runs. */
+/* The same for a block that keeps what the rates decide: the shares of all delays, if that does not take more
+ * memory than `most` bytes. What is compiled and the depth may be set between runs. */
 BIREME_MUST_USE bireme_status bireme_block_create_keeping(const bireme_compiled *compiled,
                                                           const bireme_sources *sources, size_t most,
                                                           bireme_block **out, bireme_error *error);
@@ -126,8 +129,8 @@ BIREME_MUST_USE bireme_status bireme_block_measure(const bireme_compiled *compil
 /* What the time of a trial goes by: a step is a row of a channel in a period, or an open deal. */
 double bireme_block_steps(const bireme_compiled *compiled);
 void bireme_block_free(bireme_block *block);
-/* May the counts be superposed, where the sums over the horizon are all that is asked, or, if `periods` is true, those
- * up to an earlier period too? */
+/* May the counts be superposed, where the sums over the horizon are all that is asked, or, if `periods` is
+ * true, those up to an earlier period too? */
 bool bireme_block_superposes(const bireme_compiled *compiled, bool periods);
 /* Has the metric the same law at that depth (MEANS: the same mean given the rates)? */
 bool bireme_block_reaches(const bireme_metric *metric, bireme_depth depth);
@@ -154,8 +157,8 @@ void bireme_block_some_uniforms(const bireme_block *block, const bireme_source *
                                 uint32_t slot, size_t n, const uint16_t *lane, double *room, double *packed);
 /* The normal score of a whole, if it has one: false if not, score is as it was then. */
 bool bireme_block_score(const bireme_block *block, const bireme_source *source, double *score);
-/* From the score of a whole and what is left of the sum of its parts' variances to the uniform of the next part; u: a
- * uniform of its own, then that; score and left: then those of the rest. Lane arrays. */
+/* From the score of a whole and what is left of the sum of its parts' variances to the uniform of the next
+ * part; u: a uniform of its own, then that; score and left: then those of the rest. Lane arrays. */
 void bireme_block_part(const bireme_block *block, const double *part, double *left, double *score, double *u);
 /* Poisson counts (dist/table/poisson.h) of up to a block of lanes, however large that is. count may be u. */
 void bireme_block_poisson(const bireme_block *block, size_t n, const double *u, const double *mean,
@@ -165,7 +168,8 @@ void bireme_block_turn(bireme_block *block);
 
 /* The steps; first: trial number of lane 0, a multiple of BIREME_BLOCK. */
 void bireme_block_rates(bireme_block *block, uint64_t first);
-/* Leads and everything up to the worked stage (without capacity: up to the win), and its part of the demand. */
+/* Leads and everything up to the worked stage (without capacity: up to the win), and its part of the
+ * demand. */
 void bireme_block_arrive(bireme_block *block, size_t channel);
 /* From the demand: what is taken up. */
 void bireme_block_capacity(bireme_block *block);
@@ -179,12 +183,12 @@ void bireme_block_draw(bireme_block *block, size_t channel);
 void bireme_block_renewals(bireme_block *block);
 /* Recurring revenue of every channel, from its bookings. */
 void bireme_block_earn(bireme_block *block);
-/* Of a trial with recurring revenue: net revenue retention after 12 months, and the lifetime value of a deal of
- * yearly value 1. */
+/* Of a trial with recurring revenue: net revenue retention after 12 months, and the lifetime value of a deal
+ * of yearly value 1. */
 void bireme_block_nrr(bireme_block *block, double *out);
 void bireme_block_lifetime(bireme_block *block, double *out);
-/* The expectations alone, without a draw: what comes before the channels' wins, then the means of one after the
- * other. */
+/* The expectations alone, without a draw: what comes before the channels' wins, then the means of one after
+ * the other. */
 void bireme_block_expect(bireme_block *block, uint64_t first);
 void bireme_block_expect_channel(bireme_block *block, size_t channel);
 /* All of them for all channels. */
@@ -208,10 +212,11 @@ void bireme_block_touch(bireme_block *block, size_t channel, uint32_t draw, uint
  * CHANNEL_TOUCHED, OWNER_CREDIT, OWNER_TOUCHED. Deals of channels without touches are their source's. */
 void bireme_block_credit(bireme_block *block, const bireme_metric *metric, double *out);
 
-/* Leads that a channel's spend (or the plan's volume) is expected to bring in a period, and those that come besides;
- * after bireme_block_rates(), nothing else is needed. Lanes. */
+/* Leads that a channel's spend (or the plan's volume) is expected to bring in a period, and those that come
+ * besides; after bireme_block_rates(), nothing else is needed. Lanes. */
 void bireme_block_arrivals(bireme_block *block, size_t channel, size_t period, double *paid, double *other);
-/* 1 in trials in which a channel is saturated below the plan's volume, so that it cannot be bought; else 0. Lanes. */
+/* 1 in trials in which a channel is saturated below the plan's volume, so that it cannot be bought; else 0.
+ * Lanes. */
 void bireme_block_unbought(const bireme_block *block, double *out);
 /* What a channel spends in a period; out: lanes, NAN where its volume cannot be bought. */
 void bireme_block_spend(const bireme_block *block, size_t channel, size_t period, double *out);

@@ -15,16 +15,16 @@
  * be first in, first out: those who entered a stage first are the first to pass to the next. This decides how
  * the counts of different stages in different periods move together, and nothing else.
  *
- * How. Lay all leads of the horizon on a line of length M_0, those who got furthest first: y in [0, M_S) are the
- * wins, then come those who end at stage S − 1, and so on. Along the line, for each group of stages (see compiled.h):
- * those who end in it fill the periods by their own means, in order; those who pass beyond it fill the
- * periods by κ[a], the means of those in period a who pass sooner or later, in order. Cut the line wherever
- * any period changes. Each piece is a Poisson count with the piece's length as mean, and counts for the
- * periods that lie above it. Sums of independent Poisson counts are Poisson: that gives the marginals; that
- * all stages share the pieces gives the joint law.
+ * How. Lay all leads of the horizon on a line of length M_0, those who got furthest first: y in [0, M_S) are
+ * the wins, then come those who end at stage S − 1, and so on. Along the line, for each group of stages (see
+ * compiled.h): those who end in it fill the periods by their own means, in order; those who pass beyond it
+ * fill the periods by κ[a], the means of those in period a who pass sooner or later, in order. Cut the line
+ * wherever any period changes. Each piece is a Poisson count with the piece's length as mean, and counts for
+ * the periods that lie above it. Sums of independent Poisson counts are Poisson: that gives the marginals;
+ * that all stages share the pieces gives the joint law.
  *
- * With capacity, what is taken up is a row of its own between the worked stage and the next one; "stage" above
- * and below is then a row.
+ * With capacity, what is taken up is a row of its own between the worked stage and the next one; "stage"
+ * above and below is then a row.
  */
 #include "engine/trial/block.h"
 
@@ -50,9 +50,9 @@ typedef struct walk {
     size_t stride;  /* periods of the model */
     size_t periods; /* that are drawn: all, or one for all */
     double *means;  /* [rows × periods] */
-    double
-        *ending; /* [rows × periods] means of those who end at the row: the channel's `arriving`, which is not
-                        needed any more */
+    /* [rows × periods] means of those who end at the row: the channel's `arriving`, which is not needed
+     * any more */
+    double *ending;
     double *entries; /* [rows × periods] those who end at the row, then all entries */
 } walk;
 
@@ -134,8 +134,8 @@ static void part_means(const walk *w)
 
 /* ------------------------ the walk */
 
-/* To the next period, where one is used up. A place is period × BIREME_BLOCK + lane; lanes stay at the period `last`,
- * the one after the last. */
+/* To the next period, where one is used up. A place is period × BIREME_BLOCK + lane; lanes stay at the period
+ * `last`, the one after the last. */
 BIREME_KERNEL static void pass_on(uint32_t last, const double *restrict lengths,
                                   const double *restrict length, uint32_t *restrict place,
                                   double *restrict left)
@@ -149,8 +149,8 @@ BIREME_KERNEL static void pass_on(uint32_t last, const double *restrict lengths,
     }
 }
 
-/* Notes how many have been counted up to here, and goes on: what stands in `counted` of a period in the end is the
- * number up to its end. */
+/* Notes how many have been counted up to here, and goes on: what stands in `counted` of a period in the end
+ * is the number up to its end. */
 static void move_on(size_t end, const double *lengths, const double *total, const double *length,
                     uint32_t *place, double *left, double *counted)
 {
@@ -192,8 +192,8 @@ static void start_walk(const walk *w)
     bireme_lanes_set(0, w->block->walk_total);
 }
 
-/* Those who end at row s of group h: all lanes go along the row's part of the line together, a piece a step. A step
- * ends a period of the row or of a group before, so there are at most bireme_compiled_pieces(). */
+/* Those who end at row s of group h: all lanes go along the row's part of the line together, a piece a step.
+ * A step ends a period of the row or of a group before, so there are at most bireme_compiled_pieces(). */
 static void draw_pieces(const walk *w, const bireme_source *source, size_t s, size_t h)
 {
     bireme_block *block = w->block;
@@ -227,8 +227,9 @@ static void draw_pieces(const walk *w, const bireme_source *source, size_t s, si
                                        lanes(w, w->entries, s, t));
 }
 
-/* From the numbers up to the periods' ends to those of the periods, once all who pass beyond group g are counted. In
- * the periods that the walk did not come to there are none, and whom rounding left over are in the last. */
+/* From the numbers up to the periods' ends to those of the periods, once all who pass beyond group g are
+ * counted. In the periods that the walk did not come to there are none, and whom rounding left over are in
+ * the last. */
 static void end_walk(const walk *w, size_t g)
 {
     double *counted = passed_of(w, g), *total = w->block->walk_total;

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Bookings of a channel: the sum of n deal values is drawn digit by digit of n in base sixteen (dist/sums/sums.h), up
- * to fifteen deals with one uniform for all lanes at once. Draws that few lanes need (the higher digits, as a
- * rule) are packed.
+ * Bookings of a channel: the sum of n deal values is drawn digit by digit of n in base sixteen
+ * (dist/sums/sums.h), up to fifteen deals with one uniform for all lanes at once. Draws that few lanes need
+ * (the higher digits, as a rule) are packed.
  */
 #include "engine/trial/block.h"
 
@@ -75,8 +75,8 @@ BIREME_KERNEL static double largest(const double *count)
     return most[0];
 }
 
-/* Counts that are beyond drawing in pieces, in trials in which a rate is far out: the sum of so many values is normal. They
- * are taken out of `count`, a copy of which in `rest` has 0 for them. */
+/* Counts that are beyond drawing in pieces, in trials in which a rate is far out: the sum of so many values
+ * is normal. They are taken out of `count`, a copy of which in `rest` has 0 for them. */
 static const double *sum_huge(const sum_source *from, double limit, const double *count, double *rest,
                               double *sum)
 {
@@ -236,9 +236,10 @@ BIREME_KERNEL static void find_chance(const double *restrict after, double *rest
     }
 }
 
-/* Of the leads that are drawn: those whose last row within the horizon is the last of group g are a Poisson count with
- * a known mean (counts.c), and each of them wins later with the same chance, independently: a binomial part of them. So
- * the wins to come are a Poisson count with mean `after`, and all counts of the trial are about the same leads. */
+/* Of the leads that are drawn: those whose last row within the horizon is the last of group g are a Poisson
+ * count with a known mean (counts.c), and each of them wins later with the same chance, independently: a
+ * binomial part of them. So the wins to come are a Poisson count with mean `after`, and all counts of the
+ * trial are about the same leads. */
 static void carry(bireme_block *block, size_t index, size_t drawn)
 {
     const bireme_compiled_channel *ready = &block->compiled->channels[index];

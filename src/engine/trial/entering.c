@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Mean entries to stages and to the win, which the leads' leg and that of what is taken up go through alike (funnel.c has the
- * formulas).
+ * Mean entries to stages and to the win, which the leads' leg and that of what is taken up go through alike
+ * (funnel.c has the formulas).
  */
 #include "engine/trial/passage.h"
 
-/* Mean entries to stage s (decisions, if it is the win): after the group's delay if it is the first of the group's
- * rows that are reached so, else at the same moment as the row before. group NULL: no delay. */
+/* Mean entries to stage s (decisions, if it is the win): after the group's delay if it is the first of the
+ * group's rows that are reached so, else at the same moment as the row before. group NULL: no delay. */
 static void enter(const bireme_passage *p, const bireme_compiled_group *group, bool at_once, size_t s)
 {
     size_t periods = p->periods, won = p->model->stages - 1;

@@ -4,8 +4,8 @@
  */
 #include "engine/trial/passage.h"
 
-/* Where the clock runs evenly the shares depend on b − a only: share[lag] of those who arrive in a have entered by
- * the end of the period a + lag. */
+/* Where the clock runs evenly the shares depend on b − a only: share[lag] of those who arrive in a have
+ * entered by the end of the period a + lag. */
 static void lag_shares(bireme_block *block, const bireme_delay *delay, double *share)
 {
     const double *step = bireme_lane_array(block->clock, 1);
@@ -22,8 +22,8 @@ static void lag_shares(bireme_block *block, const bireme_delay *delay, double *s
     }
 }
 
-/* The share of those who arrive in a that have entered by the end of b, a from b down to 0: one value of G each,
- * `later` being that of the a before. */
+/* The share of those who arrive in a that have entered by the end of b, a from b down to 0: one value of G
+ * each, `later` being that of the a before. */
 static void pair_share(bireme_block *block, const bireme_delay *delay, size_t a, size_t b, double *later,
                        double *share)
 {
@@ -105,8 +105,8 @@ static void flow_fixed(const bireme_passage *p, const double *share, size_t from
     }
 }
 
-/* Of the leads of whole spans those that have entered by the horizon. The clock runs evenly, so they come evenly on it
- * as well, and a span is a long period. */
+/* Of the leads of whole spans those that have entered by the horizon. The clock runs evenly, so they come
+ * evenly on it as well, and a span is a long period. */
 static void flow_spans(const bireme_passage *p, const bireme_shared_delay *delay, size_t from, size_t to)
 {
     const bireme_block *block = p->block;

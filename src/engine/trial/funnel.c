@@ -14,9 +14,9 @@
  * last period.
  *
  * With capacity there are two legs. The first ends with the entries to the worked stage, E_s[t]: of the leads
- * that go on as far as stage s if they are taken up (conversions are those of the lead's arrival, so they must
- * be told apart here). The second begins with those taken up in t, spread evenly over the period: the same
- * formulas with them in the place of the leads, and with the delays after the worked stage.
+ * that go on as far as stage s if they are taken up (conversions are those of the lead's arrival, so they
+ * must be told apart here). The second begins with those taken up in t, spread evenly over the period: the
+ * same formulas with them in the place of the leads, and with the delays after the worked stage.
  */
 #include "engine/trial/passage.h"
 

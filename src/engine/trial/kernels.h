@@ -9,8 +9,9 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* A multiple of 256. The numbers do not depend on it: what looks at several lanes at once (the rule of a delay, the
- * moments) does so 256 at a time. Another one is built with -DBIREME_BLOCK_SIZE=512, which the tests do. */
+/* A multiple of 256. The numbers do not depend on it: what looks at several lanes at once (the rule of a
+ * delay, the moments) does so 256 at a time. Another one is built with -DBIREME_BLOCK_SIZE=512, which the
+ * tests do. */
 #ifndef BIREME_BLOCK_SIZE
 #define BIREME_BLOCK_SIZE 256
 #endif
@@ -32,9 +33,9 @@ void bireme_lanes_ratio(const double *a, const double *b,
                         double *out); /* a / b, NAN where b = 0; out may be a */
 void bireme_lanes_odds(const double *p, const double *odds,
                        double *out); /* o p / (1 − p + o p), 0 where that is 0 / 0 */
-/* factor · (organic + reps · per_rep + spend / (cost · cost_factor)), factor = season · effect · dispersion; and to
- * *paid and *paid_marginal the parts that spend and `marginal` buy are added. NULL: organic and per_rep 0, no spend
- * (cost), factors 1. */
+/* factor · (organic + reps · per_rep + spend / (cost · cost_factor)), factor = season · effect · dispersion;
+ * and to *paid and *paid_marginal the parts that spend and `marginal` buy are added. NULL: organic and
+ * per_rep 0, no spend (cost), factors 1. */
 typedef struct bireme_lanes_sources {
     double season, reps, spend, marginal;
     const double *effect, *dispersion, *organic, *per_rep, *cost, *cost_factor;
@@ -44,8 +45,8 @@ void bireme_lanes_leads(const bireme_lanes_sources *from, double *out);
 void bireme_lanes_power(const double *a, double exponent, double *out); /* out · a^exponent, a ≥ 0 */
 void bireme_lanes_taken_up(double capacity, const double *there,
                            double *out); /* min(1, capacity / there), 1 where there is nothing */
-/* What is there: entries + left; taken = share · there; left = patience · (there − taken), and `lost` (NULL: not
- * wanted) grows by the rest. */
+/* What is there: entries + left; taken = share · there; left = patience · (there − taken), and `lost` (NULL:
+ * not wanted) grows by the rest. */
 void bireme_lanes_take_up(const double *share, double patience, const double *entries, double *left,
                           double *taken, double *lost);
 void bireme_lanes_select(const uint8_t *key, uint8_t which, const double *value,

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * A channel on its way through a block, from its leads to the means of its wins: shared by funnel.c (the steps), flow.c
- * (who arrives when) and work.c (what is taken up).
+ * A channel on its way through a block, from its leads to the means of its wins: shared by funnel.c (the
+ * steps), flow.c (who arrives when) and work.c (what is taken up).
  */
 #ifndef BIREME_ENGINE_TRIAL_PASSAGE_H
 #define BIREME_ENGINE_TRIAL_PASSAGE_H
@@ -55,24 +55,24 @@ void bireme_passage_sum_means(const bireme_passage *p, size_t row, double *out);
 
 /* Mean entries to row `to`, per period, of the leads X_from after the group's delay; NULL: at once. */
 void bireme_passage_flow(const bireme_passage *p, const bireme_compiled_group *group, size_t from, size_t to);
-/* Of X_{S−1}, those who get as far as the last step sooner or later: the mean number that has entered the group by the
- * horizon. */
+/* Of X_{S−1}, those who get as far as the last step sooner or later: the mean number that has entered the
+ * group by the horizon. */
 void bireme_passage_located(const bireme_passage *p, const bireme_compiled_group *group, double *out);
-/* The same of those who have yet to, by where they are at the horizon: into after[g], first ≤ g < end, those who have
- * entered group g and not g + 1. before: who have entered group `first`, used up;
- * beyond: group `end`. */
+/* The same of those who have yet to, by where they are at the horizon: into after[g], first ≤ g < end, those
+ * who have entered group g and not g + 1. before: who have entered group `first`, used up; beyond: group
+ * `end`. */
 void bireme_passage_pending(const bireme_passage *p, size_t first, size_t end, double *before,
                             const double *beyond);
 /* Rows from … to of the channel. */
 void bireme_passage_enter(const bireme_passage *p, size_t from, size_t to);
 /* With capacity: E_s for the stages after the worked one, into the rows that their entries will have. */
 void bireme_passage_split(const bireme_passage *p);
-/* From the means of the decisions to those of the wins; what is decided after the horizon, those in `after`, is
- * decided with the conversion of the last period. */
+/* From the means of the decisions to those of the wins; what is decided after the horizon, those in `after`,
+ * is decided with the conversion of the last period. */
 void bireme_passage_decide(const bireme_passage *p);
 
-/* Leads that are bought whatever they cost (volume.c): adds those of the span to `leads` and to `paid`, and says what
- * they cost. dispersion: NULL or lanes. */
+/* Leads that are bought whatever they cost (volume.c): adds those of the span to `leads` and to `paid`, and
+ * says what they cost. dispersion: NULL or lanes. */
 void bireme_passage_buy(const bireme_passage *p, size_t span, const double *dispersion, double *leads);
 
 #endif

@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Recurring revenue (docs/model, Money). A deal of yearly value V that closes in period b brings, with d = days
- * / 365.25 the length of a period in years,
+ * Recurring revenue (docs/model, Money). A deal of yearly value V that closes in period b brings, with d =
+ * days / 365.25 the length of a period in years,
  *
  *   ½ V d in b,   V d Π_{b < j ≤ t} q[j] in t > b,   q[j] = (1 − min(1, churn[j])) (1 + expansion)^d.
  *
- * So the yearly value Y of what was sold before t follows Y[t] = (Y[t−1] + bookings[t−1]) q[t], and revenue[t] =
- * (Y[t] + ½ bookings[t]) d.
+ * So the yearly value Y of what was sold before t follows Y[t] = (Y[t−1] + bookings[t−1]) q[t], and
+ * revenue[t] = (Y[t] + ½ bookings[t]) d.
  */
 #include "engine/trial/block.h"
 
@@ -95,7 +95,8 @@ void bireme_block_earn(bireme_block *block)
     }
 }
 
-/* Yearly value after 12 months over that at the start: q of the periods until then, the last a part of one. */
+/* Yearly value after 12 months over that at the start: q of the periods until then, the last a part of
+ * one. */
 void bireme_block_nrr(bireme_block *block, double *out)
 {
     const bireme_model *model = block->compiled->model;
@@ -111,8 +112,8 @@ void bireme_block_nrr(bireme_block *block, double *out)
             bireme_lane_array(block->growth, whole < model->periods ? whole : model->periods - 1), rest, out);
 }
 
-/* d Σ_{k < K} r^k, r = s̄ (1 + expansion)^d (1 + discount)^−d with s̄ the mean survival of the horizon: for whole
- * K by doubling (Σ_{k < 2n} = Σ_{k < n} (1 + rⁿ)), and the part of a period that is left. */
+/* d Σ_{k < K} r^k, r = s̄ (1 + expansion)^d (1 + discount)^−d with s̄ the mean survival of the horizon: for
+ * whole K by doubling (Σ_{k < 2n} = Σ_{k < n} (1 + rⁿ)), and the part of a period that is left. */
 void bireme_block_lifetime(bireme_block *block, double *out)
 {
     const bireme_model *model = block->compiled->model;

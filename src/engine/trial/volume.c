@@ -1,14 +1,16 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Leads that are bought whatever they cost: their number is decided, and the trial's prices say what it takes. The
- * formulas of compile/spend.c the other way round: from the leads of a period to the spend after adstock x that buys them,
+ * Leads that are bought whatever they cost: their number is decided, and the trial's prices say what it
+ * takes. The formulas of compile/spend.c the other way round: from the leads of a period to the spend after
+ * adstock x that buys them,
  *
  *   season · effect · f(x) / (cost · cost_factor) = volume,
  *
- * less what is carried in from before the horizon. That is what the period's leads cost; where spend is carried over,
- * it is brought to what has to be spent by the plan's own ratio of spend to spend after adstock (1 without), so that the
- * planned leads at the planned prices cost the planned spend. Leads that no spend buys, because the channel is saturated
- * below them, have no cost (NAN): the trial is one in which the plan cannot be carried out.
+ * less what is carried in from before the horizon. That is what the period's leads cost; where spend is
+ * carried over, it is brought to what has to be spent by the plan's own ratio of spend to spend after adstock
+ * (1 without), so that the planned leads at the planned prices cost the planned spend. Leads that no spend
+ * buys, because the channel is saturated below them, have no cost (NAN): the trial is one in which the plan
+ * cannot be carried out.
  */
 #include "engine/trial/passage.h"
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Between the two legs of the funnel (funnel.c): what enters the worked stage, what of it is taken up, and from there
- * to the wins.
+ * Between the two legs of the funnel (funnel.c): what enters the worked stage, what of it is taken up, and
+ * from there to the wins.
  */
 #include "engine/trial/passage.h"
 
@@ -23,8 +23,8 @@ void bireme_passage_split(const bireme_passage *p)
     }
 }
 
-/* From E_s to those taken up, into X_s; of those who end up in stage S − 1, what is lost, and into `waiting` who waits
- * in the end. */
+/* From E_s to those taken up, into X_s; of those who end up in stage S − 1, what is lost, and into `waiting`
+ * who waits in the end. */
 static void take_up(const bireme_passage *p, size_t s, double *waiting)
 {
     bireme_block *block = p->block;
@@ -51,8 +51,9 @@ static void take_up(const bireme_passage *p, size_t s, double *waiting)
     if (decides) bireme_lanes_copy(left, waiting);
 }
 
-/* Those of X_{S−1} that are not decided within the horizon, into `after`, by where they are: before the worked stage
- * (as they are there), waiting at it, and taken up. Whoever is not taken up yet is so later with a chance. */
+/* Those of X_{S−1} that are not decided within the horizon, into `after`, by where they are: before the
+ * worked stage (as they are there), waiting at it, and taken up. Whoever is not taken up yet is so later with
+ * a chance. */
 static void not_yet_decided(const bireme_passage *p, const double *waiting)
 {
     bireme_block *block = p->block;

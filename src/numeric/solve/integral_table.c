@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Pieces are those of the octave grid, an octave cut in 2^m. In a piece F is interpolated at five Chebyshev nodes
- * and integrated exactly: G is a polynomial of degree 5, and continuous by construction.
- * Where G itself is given, the polynomial goes through six values of it, both ends among them. m grows until
- * G, integrated twice as finely, agrees within 1e-8 of the scale, or until it is 10 (kinks, where the error
- * then falls with the square of the width).
+ * Pieces are those of the octave grid, an octave cut in 2^m. In a piece F is interpolated at five Chebyshev
+ * nodes and integrated exactly: G is a polynomial of degree 5, and continuous by construction. Where G itself
+ * is given, the polynomial goes through six values of it, both ends among them. m grows until G, integrated
+ * twice as finely, agrees within 1e-8 of the scale, or until it is 10 (kinks, where the error then falls with
+ * the square of the width).
  */
 #include "numeric/solve/integral_table.h"
 

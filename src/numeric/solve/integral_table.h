@@ -16,9 +16,10 @@ typedef double (*bireme_integral_function)(const void *context, double x);
 enum { BIREME_INTEGRAL_PIECES = 1 << 14 };
 
 /* cdf: F, non-decreasing, 0 below 0, called for x ≥ 0. scale > 0: a typical value (the median). end > 0: F is
- * 1 for all practical purposes from there on. cost: how many times the work of a plain function one call is; the table
- * has at most BIREME_INTEGRAL_PIECES pieces, and fewer where calls are dear: some 40 calls a piece are all the work.
- * What is less than 2^−60 of the end is not told apart from 0. Errors: MEMORY. Portable to the bit if cdf is. */
+ * 1 for all practical purposes from there on. cost: how many times the work of a plain function one call is;
+ * the table has at most BIREME_INTEGRAL_PIECES pieces, and fewer where calls are dear: some 40 calls a piece
+ * are all the work. What is less than 2^−60 of the end is not told apart from 0. Errors: MEMORY. Portable to
+ * the bit if cdf is. */
 BIREME_MUST_USE bireme_status bireme_integral_table_create(bireme_integral_function cdf, const void *context,
                                                            double scale, double end, size_t cost,
                                                            bireme_integral_table **out, bireme_error *error);

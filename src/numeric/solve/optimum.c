@@ -104,7 +104,8 @@ bireme_status bireme_optimum_find(const bireme_optimum *optimum, double *x, doub
     if (s.nlopt == NULL || s.moved == NULL || s.best == NULL || !set_up(&s))
         status = bireme_fail_memory(error);
     if (status == BIREME_OK) {
-        /* It may end at the limit of evaluations, or because rounding lets it get no further: what was found counts. */
+        /* It may end at the limit of evaluations, or because rounding lets it get no further: what was found
+         * counts. */
         nlopt_result result = nlopt_optimize(s.nlopt, x, value);
         status = s.status;
         if (status == BIREME_OK && result == NLOPT_OUT_OF_MEMORY) status = bireme_fail_memory(error);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The maximum of a smooth function within bounds and linear constraints, by sequential quadratic programming (Kraft's SLSQP
- * in NLopt), with gradients from differences.
+ * The maximum of a smooth function within bounds and linear constraints, by sequential quadratic programming
+ * (Kraft's SLSQP in NLopt), with gradients from differences.
  */
 #ifndef BIREME_NUMERIC_SOLVE_OPTIMUM_H
 #define BIREME_NUMERIC_SOLVE_OPTIMUM_H
@@ -31,8 +31,8 @@ typedef struct bireme_optimum {
     int most;         /* values and gradients */
 } bireme_optimum;
 
-/* x: where to begin, then the best place found that keeps to the constraints; *value: there. Errors: MEMORY, INTERNAL, those of
- * value(). */
+/* x: where to begin, then the best place found that keeps to the constraints; *value: there. Errors: MEMORY,
+ * INTERNAL, those of value(). */
 BIREME_MUST_USE bireme_status bireme_optimum_find(const bireme_optimum *optimum, double *x, double *value,
                                                   bireme_error *error);
 

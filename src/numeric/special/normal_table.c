@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Cubic Hermite pieces of width h = 1/64 between −END and END: value and slope are those of Φ at both ends of a piece,
- * so the curve has no kinks and rises. Error: h⁴ max|Φ⁗| / 384 = 1.38 / (64⁴ · 384) = 2.2e-10. Beyond END the tail is
- * below 2⁻⁵⁴.
+ * Cubic Hermite pieces of width h = 1/64 between −END and END: value and slope are those of Φ at both ends of
+ * a piece, so the curve has no kinks and rises. Error: h⁴ max|Φ⁗| / 384 = 1.38 / (64⁴ · 384) = 2.2e-10.
+ * Beyond END the tail is below 2⁻⁵⁴.
  */
 #include "numeric/special/normal_table.h"
 
@@ -55,7 +55,8 @@ void bireme_normal_table_free(bireme_normal_table *table)
     bireme_free(table);
 }
 
-/* The piece of a score is found without a conversion: adding 1.5 · 2^52 leaves the nearest whole number in the low bits. */
+/* The piece of a score is found without a conversion: adding 1.5 · 2^52 leaves the nearest whole number in
+ * the low bits. */
 BIREME_KERNEL static void locate(size_t n, const double *restrict z, uint64_t *restrict at,
                                  double *restrict t)
 {

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Special functions of probability, portable to the bit (built on numeric/special/portable.h, no libm transcendental,
- * no GSL: GSL's go through libm). Aim: 1e-13 relative for the functions, 1e-12 relative for the inverses,
- * where the problem is well conditioned. Arguments outside the domain are a programming error (assert).
+ * Special functions of probability, portable to the bit (built on numeric/special/portable.h, no libm
+ * transcendental, no GSL: GSL's go through libm). Aim: 1e-13 relative for the functions, 1e-12 relative for
+ * the inverses, where the problem is well conditioned. Arguments outside the domain are a programming error
+ * (assert).
  */
 #ifndef BIREME_NUMERIC_SPECIAL_SPECIAL_H
 #define BIREME_NUMERIC_SPECIAL_SPECIAL_H

@@ -14,7 +14,8 @@ typedef struct collector {
     bireme_assumptions *list;
     bool *listed; /* [n_quantities] */
     size_t *first,
-        *next; /* of a shelf, [SHELVES + n_channels]; and after each, [n_statements]: 1 + a number of a statement */
+        /* of a shelf, [SHELVES + n_channels]; and after each, [n_statements]: 1 + a number of a statement */
+        *next;
     bireme_section section; /* the one that is being filled */
     int channel, sharing;
     bool failed;
@@ -135,7 +136,8 @@ static bool is_shared_path(const char *path)
     return path != NULL && strncmp(path, "defaults.", strlen("defaults.")) == 0;
 }
 
-/* Makes what is added next belong to those who have the quantity (−1: none), or the item of that path (NULL: none). */
+/* Makes what is added next belong to those who have the quantity (−1: none), or the item of that path (NULL:
+ * none). */
 static void share(collector *c, int quantity, const char *item)
 {
     c->sharing = bireme_sharing_find(c->model, c->list, quantity, item);

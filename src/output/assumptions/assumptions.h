@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
  * What a scenario assumes, every default made visible: each uncertain or fixed number with its distribution
- * in words, each plain figure as it is written, where it was written, its note and its source; and what follows
- * from the plain figures alone. `check` shows it as a document and writes it as JSON.
+ * in words, each plain figure as it is written, where it was written, its note and its source; and what
+ * follows from the plain figures alone. `check` shows it as a document and writes it as JSON.
  */
 #ifndef BIREME_OUTPUT_ASSUMPTIONS_ASSUMPTIONS_H
 #define BIREME_OUTPUT_ASSUMPTIONS_ASSUMPTIONS_H

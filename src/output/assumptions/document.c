@@ -32,7 +32,8 @@ static void append_series(bireme_text *out, const bireme_model *model, const dou
     if (same) bireme_text_format(out, " in every %s", bireme_section_period(model));
 }
 
-/* "65,536 trials at most, until the standard errors are below 0.1 % of the values, seed 1, scrambled Sobol points." */
+/* "65,536 trials at most, until the standard errors are below 0.1 % of the values, seed 1, scrambled Sobol
+ * points." */
 static void append_run(bireme_text *out, const bireme_model *model)
 {
     char number[BIREME_PEOPLE_SIZE];
@@ -98,7 +99,8 @@ static void add_shared(const bireme_model *model, const bireme_assumptions *assu
     bireme_text_free(&text);
 }
 
-/* "At the median cost per lead the planned spend buys 6,490 leads for $111 each; one more would cost $142." */
+/* "At the median cost per lead the planned spend buys 6,490 leads for $111 each; one more would cost
+ * $142." */
 static void append_lead_cost(bireme_text *text, const bireme_model *model, const bireme_lead_cost *cost)
 {
     char number[BIREME_PEOPLE_SIZE];

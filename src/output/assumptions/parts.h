@@ -7,8 +7,8 @@
 
 #include "output/assumptions/assumptions.h"
 
-/* The number among list->sharing, added if it is new, of those who have the quantity (−1: none) or the item of that path
- * (NULL: none). −1: out of memory. */
+/* The number among list->sharing, added if it is new, of those who have the quantity (−1: none) or the item
+ * of that path (NULL: none). −1: out of memory. */
 int bireme_sharing_find(const bireme_model *model, bireme_assumptions *list, int quantity, const char *item);
 /* "week", "month", "quarter"; static. */
 const char *bireme_section_period(const bireme_model *model);

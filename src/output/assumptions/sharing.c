@@ -7,7 +7,8 @@
 #include <string.h>
 #include "base/memory.h"
 
-/* The sharing that is the same as the one given, added if there is none; −1: out of memory. Takes `one` over. */
+/* The sharing that is the same as the one given, added if there is none; −1: out of memory. Takes `one`
+ * over. */
 static int number_of(const bireme_model *model, bireme_assumptions *list, bireme_sharing one)
 {
     size_t n = model->n_channels;

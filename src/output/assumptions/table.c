@@ -109,7 +109,8 @@ static bool is_in(const bireme_assumption *a, bireme_section section, int channe
     return a->section == section && (section == BIREME_SECTION_SHARED ? a->sharing : a->channel) == channel;
 }
 
-/* Where the items of a section, of CHANNEL of one channel, stand: from this one on. The items are in that order. */
+/* Where the items of a section, of CHANNEL of one channel, stand: from this one on. The items are in that
+ * order. */
 static size_t first_of(const bireme_assumptions *assumptions, bireme_section section, int channel)
 {
     size_t low = 0, high = assumptions->n;
@@ -130,8 +131,8 @@ static size_t end_of(const bireme_assumptions *assumptions, bireme_section secti
                                              : first_of(assumptions, section + 1, -1);
 }
 
-/* Plain figures that are defaults are not worth a row each: the section's opening words name them. Those words
- * have the owner of a channel too, and open deals have a table of their own. */
+/* Plain figures that are defaults are not worth a row each: the section's opening words name them. Those
+ * words have the owner of a channel too, and open deals have a table of their own. */
 static bool has_row(const bireme_assumption *a)
 {
     if (a->statement == NULL) return true;

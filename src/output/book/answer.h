@@ -29,7 +29,8 @@ typedef struct bireme_book_answer {
 BIREME_MUST_USE bireme_status bireme_book_write(const bireme_book_answer *answer, bireme_text *out,
                                                 bireme_error *error);
 
-/* The size of a chart of half the summary's width and the rows that it takes; the left and the right one of a row. */
+/* The size of a chart of half the summary's width and the rows that it takes; the left and the right one of a
+ * row. */
 enum { BIREME_CHART_WIDTH = 490, BIREME_CHART_HEIGHT = 290, BIREME_CHART_ROWS = 16 };
 bireme_chart_place bireme_book_half(lxw_worksheet *sheet, int row, bool right);
 

@@ -2,10 +2,11 @@
  *
  * The workbook itself: opened over an unnamed file, closed into bytes.
  *
- * When memory runs out inside libxlsxwriter 1.1.4, a part of its functions say so, a part leave something out, and a part follow
- * a null pointer. The first two are found here: every result is looked at, errno tells of the others (bireme_book_check),
- * and the finished file is looked through before it is handed out. The third cannot be prevented from outside: a caller who
- * must live on makes the workbook in a process of its own, as the program does (cli/files/workbook.c).
+ * When memory runs out inside libxlsxwriter 1.1.4, a part of its functions say so, a part leave something
+ * out, and a part follow a null pointer. The first two are found here: every result is looked at, errno tells
+ * of the others (bireme_book_check), and the finished file is looked through before it is handed out. The
+ * third cannot be prevented from outside: a caller who must live on makes the workbook in a process of its
+ * own, as the program does (cli/files/workbook.c).
  */
 #define _GNU_SOURCE /* memfd_create */
 #include "output/book/book.h"
@@ -20,7 +21,8 @@
 
 /* ------------------------ opening and closing */
 
-/* 1980-01-01, the day that the file's parts have, too: the program knows no clock, and the same run gives the same bytes. */
+/* 1980-01-01, the day that the file's parts have, too: the program knows no clock, and the same run gives the
+ * same bytes. */
 static const time_t first_day = 315532800;
 
 static void free_late(bireme_book *book)
@@ -107,8 +109,8 @@ static bool is_of_no_account(int code)
     return code == ENOENT || code == EACCES || code == ENOTDIR || code == ENOTTY;
 }
 
-/* Assembles the file; frees the workbook. What was not built whole is not assembled: the library would follow pointers that
- * it never got. */
+/* Assembles the file; frees the workbook. What was not built whole is not assembled: the library would follow
+ * pointers that it never got. */
 static bireme_status assemble(bireme_book *book, bireme_error *error)
 {
     if (book->out_of_memory || book->error != LXW_NO_ERROR) {
@@ -137,8 +139,8 @@ bireme_status bireme_book_close(bireme_book *book, bireme_text *out, bireme_erro
     return status;
 }
 
-/* Where the library has no memory it may leave something out and say nothing. malloc() then leaves ENOMEM, and no function
- * of the C library ever sets errno back to 0. */
+/* Where the library has no memory it may leave something out and say nothing. malloc() then leaves ENOMEM,
+ * and no function of the C library ever sets errno back to 0. */
 void bireme_book_check(bireme_book *book, lxw_error error)
 {
     if (errno == ENOMEM) book->out_of_memory = true;

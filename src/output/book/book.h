@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * A workbook (XLSX) as the answers need it: sheets with cells that know their number, texts that wrap, one look for all.
- * Building never fails at the call: what failed is remembered, and bireme_book_close() says it. Texts are cleaned of what no
- * spreadsheet may hold, and are never formulas. The same content gives the same bytes: no clock, no locale.
+ * A workbook (XLSX) as the answers need it: sheets with cells that know their number, texts that wrap, one
+ * look for all. Building never fails at the call: what failed is remembered, and bireme_book_close() says it.
+ * Texts are cleaned of what no spreadsheet may hold, and are never formulas. The same content gives the same
+ * bytes: no clock, no locale.
  */
 #ifndef BIREME_OUTPUT_BOOK_BOOK_H
 #define BIREME_OUTPUT_BOOK_BOOK_H
@@ -36,7 +37,8 @@ typedef enum bireme_book_style {
 
 enum { BIREME_BOOK_FORMATS = BIREME_FORMAT_PLAIN + 1 };
 
-/* The parts of the file (XML), which the library puts down before it packs them; kept in memory, see parts.c. */
+/* The parts of the file (XML), which the library puts down before it packs them; kept in memory, see
+ * parts.c. */
 typedef struct bireme_book_parts {
     size_t opened;
     bool failed; /* one could not be written or read back whole */
@@ -62,15 +64,16 @@ typedef struct bireme_book {
     bool out_of_memory;
     lxw_error error; /* the first */
     bireme_pages pages;
-    const lxw_worksheet
-        *summary; /* the sheet that is one page, and what its rows are higher than the usual, in points */
+    /* the sheet that is one page, and what its rows are higher than the usual, in points */
+    const lxw_worksheet *summary;
     double summary_more;
 } bireme_book;
 
 /* title and subject: of the file's properties. Errors: IO, MEMORY. Close it in any case. */
 BIREME_MUST_USE bireme_status bireme_book_open(bireme_book *book, const char *title, const char *subject,
                                                const char *currency, bireme_error *error);
-/* Appends the file's bytes to out (not after an error). out NULL: throws it away. Errors: IO, MEMORY, INTERNAL. */
+/* Appends the file's bytes to out (not after an error). out NULL: throws it away. Errors: IO, MEMORY,
+ * INTERNAL. */
 BIREME_MUST_USE bireme_status bireme_book_close(bireme_book *book, bireme_text *out, bireme_error *error);
 
 /* name: valid, another for each sheet. Landscape, as wide as one page. NULL: failed. */
@@ -89,7 +92,8 @@ void bireme_book_formula(bireme_book *book, lxw_worksheet *sheet, int row, int c
 /* A name in a column of names `width` wide: wraps, and makes the row higher, if it is longer. The lines. */
 int bireme_book_name_cell(bireme_book *book, lxw_worksheet *sheet, int row, int column, double width,
                           const char *text);
-/* Makes the row as high as texts of so many lines need; for those that wrap and are not written by bireme_book_wrapped(). */
+/* Makes the row as high as texts of so many lines need; for those that wrap and are not written by
+ * bireme_book_wrapped(). */
 void bireme_book_height(bireme_book *book, lxw_worksheet *sheet, int row, int lines);
 /* The lines that a text takes in a column of that width. */
 int bireme_book_lines(const char *text, double width);
@@ -103,20 +107,24 @@ void bireme_book_check(bireme_book *book, lxw_error error);
 /* What the library was to keep a copy of; NULL: it had no memory, and said nothing. */
 void bireme_book_kept(bireme_book *book, const void *copy);
 
-/* What the workbook's options name as the folder for temporary files. buffer of BIREME_BOOK_PARTS; returned. */
+/* What the workbook's options name as the folder for temporary files. buffer of BIREME_BOOK_PARTS;
+ * returned. */
 enum { BIREME_BOOK_PARTS = 40 };
 char *bireme_book_parts_folder(char *buffer, bireme_book_parts *parts);
-/* Whether a file of the format ZIP is whole: its end, its directory and all that is in it, of so many parts (0: not known). */
+/* Whether a file of the format ZIP is whole: its end, its directory and all that is in it, of so many parts
+ * (0: not known). */
 bool bireme_book_is_whole(const char *data, size_t length, size_t parts);
 
 /* A number format of the program's: "$#,##0". buffer of BIREME_BOOK_PATTERN; returned. */
 enum { BIREME_BOOK_PATTERN = 160 };
 char *bireme_book_pattern(char *buffer, bireme_format format, const char *currency);
 /* Of money with cents. */
-/* The same of money, with what stands behind the digits: ".00", or commas that leave thousands out, and a letter. */
+/* The same of money, with what stands behind the digits: ".00", or commas that leave thousands out, and a
+ * letter. */
 char *bireme_book_pattern_of_money(char *buffer, const char *currency, const char *end);
 
-/* A valid name for a range, made from any text: "channel.events.wins". buffer of BIREME_BOOK_NAME; returned. */
+/* A valid name for a range, made from any text: "channel.events.wins". buffer of BIREME_BOOK_NAME;
+ * returned. */
 enum { BIREME_BOOK_NAME = 128 };
 char *bireme_book_name(char *buffer, const char *text);
 

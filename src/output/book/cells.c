@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Sheets and cells of a workbook. What libxlsxwriter would complain about on standard error (names, lengths, sizes) is checked
- * before it is asked.
+ * Sheets and cells of a workbook. What libxlsxwriter would complain about on standard error (names, lengths,
+ * sizes) is checked before it is asked.
  */
 #include "output/book/book.h"
 

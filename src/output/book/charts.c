@@ -161,7 +161,8 @@ static void write_column(bireme_charts *charts, int head, int column, const char
                            value[i * stride]);
 }
 
-/* Series k of a stack, whose first is the hidden base that the others stand on; without a word in the legend. */
+/* Series k of a stack, whose first is the hidden base that the others stand on; without a word in the
+ * legend. */
 static void add_to_stack(bireme_charts *charts, lxw_chart *chart, int head, size_t n, int k,
                          lxw_color_t colour)
 {
@@ -271,8 +272,8 @@ void bireme_chart_curves(bireme_charts *charts, bireme_chart_place place, const 
 
 enum { BASE, WHOLE, MORE, LESS, STEP_PARTS };
 
-/* What part k shows of a step from one level to the next. Where levels are below 0 a stack cannot show steps: changes are then bars
- * from 0. */
+/* What part k shows of a step from one level to the next. Where levels are below 0 a stack cannot show steps:
+ * changes are then bars from 0. */
 static double part_of_step(int k, bool whole, bool crosses, double from, double to)
 {
     double change = to - from;

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Native charts of a workbook. Each writes the numbers it shows on the sheet "Chart data", one below the other, and is placed
- * on a sheet of the caller's. Texts are the program's own or stand in cells: a foreign text is never a title or a formula.
+ * Native charts of a workbook. Each writes the numbers it shows on the sheet "Chart data", one below the
+ * other, and is placed on a sheet of the caller's. Texts are the program's own or stand in cells: a foreign
+ * text is never a title or a formula.
  */
 #ifndef BIREME_OUTPUT_BOOK_CHARTS_H
 #define BIREME_OUTPUT_BOOK_CHARTS_H
@@ -48,7 +49,8 @@ typedef struct bireme_chart_axes {
 void bireme_chart_curves(bireme_charts *charts, bireme_chart_place place, const char *title, size_t n,
                          const bireme_curve_line *lines, const bireme_chart_axes *axes);
 
-/* From the first value by n − 2 changes to the last. value [n]: the first and the last are whole, the others changes. */
+/* From the first value by n − 2 changes to the last. value [n]: the first and the last are whole, the others
+ * changes. */
 void bireme_chart_waterfall(bireme_charts *charts, bireme_chart_place place, const char *title, size_t n,
                             const char *const *names, const double *value, bireme_format format);
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The neutral document on a sheet: what people read as text, with numbers that can be calculated with. A column of ranges
- * becomes two columns; pictures made of characters are left out, the charts show them.
+ * The neutral document on a sheet: what people read as text, with numbers that can be calculated with. A
+ * column of ranges becomes two columns; pictures made of characters are left out, the charts show them.
  */
 #include "output/book/pages.h"
 

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * A4 across is 297 × 210 mm; less the margins of bireme_book_sheet() and a footer 770 × 490 points are left, upright 523 × 736. A column of w
- * characters is 7w + 5 pixels of ¾ point wide. From that the scale follows at which the sheet is printed.
+ * A4 across is 297 × 210 mm; less the margins of bireme_book_sheet() and a footer 770 × 490 points are left,
+ * upright 523 × 736. A column of w characters is 7w + 5 pixels of ¾ point wide. From that the scale follows
+ * at which the sheet is printed.
  */
 #include "output/book/pages.h"
 
@@ -109,8 +110,8 @@ static int end_of(const bireme_pages *pages, size_t g, int end)
     return g + 1 < pages->starts ? pages->start[g + 1] : end;
 }
 
-/* The last group, a heading and a sentence or so, would have a page for itself: the one before goes with it, if both fit a page
- * and if it does not begin that page anyway. */
+/* The last group, a heading and a sentence or so, would have a page for itself: the one before goes with it,
+ * if both fit a page and if it does not begin that page anyway. */
 static bool takes_the_last_along(const bireme_pages *pages, double page, size_t g, double used, int end)
 {
     if (g + 2 != pages->starts || used <= 0) return false;

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * How a long sheet is cut into pages: before a heading whose table would be torn from it. Its columns are fitted to the width of the
- * page, whatever fonts there are; LibreOffice follows the breaks there too, Excel cuts such sheets by itself.
+ * How a long sheet is cut into pages: before a heading whose table would be torn from it. Its columns are
+ * fitted to the width of the page, whatever fonts there are; LibreOffice follows the breaks there too, Excel
+ * cuts such sheets by itself.
  */
 #ifndef BIREME_OUTPUT_BOOK_PAGES_H
 #define BIREME_OUTPUT_BOOK_PAGES_H
@@ -10,7 +11,8 @@
 
 /* From here on the rows of the sheet are measured, until bireme_pages_end(). One sheet at a time. */
 void bireme_pages_begin(bireme_book *book, lxw_worksheet *sheet);
-/* Gives the rows a height of their own: where nothing is said each program makes one up, and the pages come out different. */
+/* Gives the rows a height of their own: where nothing is said each program makes one up, and the pages come
+ * out different. */
 void bireme_pages_rows(bireme_book *book);
 /* What begins in this row belongs together. heading: a row of larger letters. */
 void bireme_pages_heading(bireme_book *book, int row);

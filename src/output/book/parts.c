@@ -2,12 +2,13 @@
  *
  * The parts of a workbook's file in memory, and whether the file is whole.
  *
- * libxlsxwriter writes each part (a sheet, the styles) to a temporary file and reads it back to pack it, and looks at no
- * result of either: on a full disk a part is cut, or a piece of it missing, in a file that seems to be well. It opens these files by
- * its function lxw_tmpfile(), which is defined here anew: the definition of the program goes before that of a shared
- * library. The files live in memory and know whether they were written and read back to the last byte. Which workbook a file
- * is of, the "folder for temporary files" says, which is handed through. Where the library's own function is
- * called nevertheless (linked statically), it finds no such folder and uses its own, as ever: hence weak.
+ * libxlsxwriter writes each part (a sheet, the styles) to a temporary file and reads it back to pack it, and
+ * looks at no result of either: on a full disk a part is cut, or a piece of it missing, in a file that seems
+ * to be well. It opens these files by its function lxw_tmpfile(), which is defined here anew: the definition
+ * of the program goes before that of a shared library. The files live in memory and know whether they were
+ * written and read back to the last byte. Which workbook a file is of, the "folder for temporary files" says,
+ * which is handed through. Where the library's own function is called nevertheless (linked statically), it
+ * finds no such folder and uses its own, as ever: hence weak.
  */
 #define _GNU_SOURCE /* fopencookie */
 #include "output/book/book.h"
@@ -113,8 +114,8 @@ static uint32_t number(const unsigned char *at, int bytes)
     return value;
 }
 
-/* Source: PKWARE, .ZIP File Format Specification 6.3.3, sections 4.3.7, 4.3.12 and 4.3.16. Without comments and without
- * ZIP64, as libxlsxwriter writes it. */
+/* Source: PKWARE, .ZIP File Format Specification 6.3.3, sections 4.3.7, 4.3.12 and 4.3.16. Without comments
+ * and without ZIP64, as libxlsxwriter writes it. */
 enum { END = 22, ENTRY = 46, LOCAL = 30 };
 
 bool bireme_book_is_whole(const char *data, size_t length, size_t parts)

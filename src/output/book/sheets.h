@@ -15,7 +15,8 @@ enum {
     BIREME_SUMMARY_COLUMNS = 8
 };
 
-/* Adds the sheet Summary: the scenario's name, a line under it, and the answer in words. *row: the next free one. */
+/* Adds the sheet Summary: the scenario's name, a line under it, and the answer in words. *row: the next free
+ * one. */
 lxw_worksheet *bireme_book_summary(bireme_book *book, const char *name, const char *line,
                                    const char *const *answer, size_t n_answer, int *row);
 /* "Forecast: 12 months from 2027-01, in USD" */
@@ -30,8 +31,8 @@ int bireme_book_contents(bireme_book *book, lxw_worksheet *sheet, int row, const
 /* Prints the summary, which ends before the row, on one page. */
 void bireme_book_one_page(bireme_book *book, lxw_worksheet *sheet, int end);
 
-/* Adds the sheet Assumptions: every number of the first model with its unit, its source and where it was written; of further
- * models those that differ from it, under their names [n]. Errors: MEMORY, DOMAIN. */
+/* Adds the sheet Assumptions: every number of the first model with its unit, its source and where it was
+ * written; of further models those that differ from it, under their names [n]. Errors: MEMORY, DOMAIN. */
 BIREME_MUST_USE bireme_status bireme_book_assumptions(bireme_book *book, size_t n,
                                                       const bireme_model *const *models,
                                                       const char *const *names, bireme_error *error);
@@ -42,7 +43,8 @@ typedef struct bireme_checks {
     int row;
 } bireme_checks;
 
-/* Adds the sheet Checks with where the answer comes from: program, scenarios [n] under their names, hashes, trials, seed. */
+/* Adds the sheet Checks with where the answer comes from: program, scenarios [n] under their names, hashes,
+ * trials, seed. */
 void bireme_checks_open(bireme_checks *checks, bireme_book *book, size_t n, const bireme_model *const *models,
                         const char *const *names, uint64_t trials, uint64_t seed, const char *sampler);
 void bireme_checks_heading(bireme_checks *checks, const char *text);

@@ -23,8 +23,8 @@ void bireme_comparison_certainty(const bireme_comparison_view *view, bireme_text
 
 /* These append to out; its `failed` tells if memory ran out. */
 void bireme_comparison_write_json(const bireme_comparison_view *view, bireme_text *out);
-/* As of a forecast, for each scenario; what it differs by from the baseline stands under `difference.METRIC`, the
- * choice under `choice` and `regret`, the bridge under `bridge`. */
+/* As of a forecast, for each scenario; what it differs by from the baseline stands under `difference.METRIC`,
+ * the choice under `choice` and `regret`, the bridge under `bridge`. */
 void bireme_comparison_write_csv(const bireme_comparison_view *view, bool wide, bireme_text *out);
 
 /* Appends the bytes of a workbook. Errors: IO (temporary file), MEMORY, DOMAIN. */

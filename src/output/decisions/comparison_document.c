@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The document of a comparison, in the order in which its reader asks: which is better and by how much, what do they
- * differ in, which assumptions make the difference, and how sure is this.
+ * The document of a comparison, in the order in which its reader asks: which is better and by how much, what
+ * do they differ in, which assumptions make the difference, and how sure is this.
  */
 #include "output/decisions/comparison.h"
 

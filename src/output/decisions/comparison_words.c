@@ -55,8 +55,8 @@ static void append_futures(bireme_text *out, double share)
                            bireme_whole_format(number, floor(100 * share + 0.5), 0));
 }
 
-/* "Growth brings $620K more revenue than Base (14 %): with 80 % confidence between $310K and $1.0M more; it is ahead
- * in 97 % of the futures." */
+/* "Growth brings $620K more revenue than Base (14 %): with 80 % confidence between $310K and $1.0M more; it
+ * is ahead in 97 % of the futures." */
 static void append_difference(bireme_text *out, const subject *s, size_t scenario)
 {
     size_t m = bireme_comparison_metric(s->c), baseline = bireme_comparison_baseline(s->c);

@@ -21,15 +21,16 @@ void bireme_sensitivity_document(const bireme_sensitivity_view *view, bireme_doc
 void bireme_sensitivity_opening(const bireme_sensitivity_view *view, bireme_text *out);
 void bireme_sensitivity_worth(const bireme_sensitivity_view *view, bireme_text *out);
 void bireme_sensitivity_certainty(const bireme_sensitivity_view *view, bireme_text *out);
-/* "the economy", "channels.ads.conversion.won", "channels.ads.conversion.won and 2 numbers that go with it" */
+/* "the economy", "channels.ads.conversion.won", "channels.ads.conversion.won and 2 numbers that go with
+ * it" */
 void bireme_sensitivity_name(const bireme_input *input, bireme_text *out);
 /* Is knowing it worth anything that can be told from nothing? */
 bool bireme_sensitivity_is_worth(const bireme_input *input);
 
 /* These append to out; its `failed` tells if memory ran out. */
 void bireme_sensitivity_write_json(const bireme_sensitivity_view *view, bireme_text *out);
-/* The metric's summary, then each input under `input.PATH`, members of a set too; `chance`, `interactions`, and the
- * decision's alternatives. Wide: one row. */
+/* The metric's summary, then each input under `input.PATH`, members of a set too; `chance`, `interactions`,
+ * and the decision's alternatives. Wide: one row. */
 void bireme_sensitivity_write_csv(const bireme_sensitivity_view *view, bool wide, bireme_text *out);
 
 /* Appends the bytes of a workbook. Errors: IO (temporary file), MEMORY, DOMAIN. */

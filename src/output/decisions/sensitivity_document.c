@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The document of what drives a result, in the order in which its reader asks: which input, how far does it move the result
- * and which way, what is it worth to know, and how sure is this.
+ * The document of what drives a result, in the order in which its reader asks: which input, how far does it
+ * move the result and which way, what is it worth to know, and how sure is this.
  */
 #include "output/decisions/sensitivity.h"
 

@@ -17,7 +17,8 @@ typedef struct bireme_split_view {
 
 /* Builds into an initialised document; failures are remembered in it. */
 void bireme_split_document(const bireme_split_view *view, bireme_document *document);
-/* The sentences that open the document, those on where the next money should go, and those on how sure it is. */
+/* The sentences that open the document, those on where the next money should go, and those on how sure it
+ * is. */
 void bireme_split_opening(const bireme_split_view *view, bireme_text *out);
 void bireme_split_next(const bireme_split_view *view, bireme_text *out);
 void bireme_split_certainty(const bireme_split_view *view, bireme_text *out);
@@ -29,8 +30,8 @@ const char *bireme_objective_name(bireme_objective objective);
 
 /* These append to out; its `failed` tells if memory ran out. */
 void bireme_split_write_json(const bireme_split_view *view, bireme_text *out);
-/* `today`, `scaled`, `best` and `frontier.N`, each with its total, value, and what each line gets; then gain, margins, and how
- * far the search is to be trusted. Wide: one row. */
+/* `today`, `scaled`, `best` and `frontier.N`, each with its total, value, and what each line gets; then gain,
+ * margins, and how far the search is to be trusted. Wide: one row. */
 void bireme_split_write_csv(const bireme_split_view *view, bool wide, bireme_text *out);
 
 /* Appends the bytes of a workbook. Errors: IO (temporary file), MEMORY, DOMAIN. */

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The document of a split, in the order in which its reader asks: what goes where, what if marketing had more or less, where
- * does more money go, and how sure is this.
+ * The document of a split, in the order in which its reader asks: what goes where, what if marketing had more
+ * or less, where does more money go, and how sure is this.
  */
 #include "output/decisions/split.h"
 

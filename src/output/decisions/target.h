@@ -23,8 +23,8 @@ void bireme_target_certainty(const bireme_target_view *view, bireme_text *out);
 
 /* These append to out; its `failed` tells if memory ran out. */
 void bireme_target_write_json(const bireme_target_view *view, bireme_text *out);
-/* The whole horizon and the periods of `leads`, `budget`, `opportunities`, `reps`, the channels' leads and budgets; the
- * answer itself under `plan`, the curve under `curve.50` to `curve.95`. Wide: one row. */
+/* The whole horizon and the periods of `leads`, `budget`, `opportunities`, `reps`, the channels' leads and
+ * budgets; the answer itself under `plan`, the curve under `curve.50` to `curve.95`. Wide: one row. */
 void bireme_target_write_csv(const bireme_target_view *view, bool wide, bireme_text *out);
 
 /* Appends the bytes of a workbook. Errors: IO (temporary file), MEMORY, DOMAIN. */

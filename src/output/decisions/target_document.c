@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The document of a plan, in the order in which its reader asks: how much does it take, from which channel, when, can
- * sales work it, what would more or less confidence take, and how sure is this.
+ * The document of a plan, in the order in which its reader asks: how much does it take, from which channel,
+ * when, can sales work it, what would more or less confidence take, and how sure is this.
  */
 #include "output/decisions/target.h"
 

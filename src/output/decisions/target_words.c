@@ -74,7 +74,8 @@ static double bought(const bireme_target *t)
     return sum;
 }
 
-/* Leads and their cost, or the budget and its leads; `leads` and `budget` are the words before the first number. */
+/* Leads and their cost, or the budget and its leads; `leads` and `budget` are the words before the first
+ * number. */
 static void append_volume(const bireme_target_view *view, const char *leads, const char *budget,
                           bireme_text *out)
 {

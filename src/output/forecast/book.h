@@ -16,8 +16,8 @@ typedef struct bireme_headline {
 extern const bireme_headline bireme_headlines[];
 enum { BIREME_HEADLINES = 11 };
 
-/* The sheet Periods: metric, period and statistics, a row each; nothing if there are none. *first: the row of the first
- * period of the subject. True: there is the sheet. */
+/* The sheet Periods: metric, period and statistics, a row each; nothing if there are none. *first: the row of
+ * the first period of the subject. True: there is the sheet. */
 bool bireme_book_periods(bireme_book *book, const bireme_forecast_view *view);
 
 /* The sheet Trials: a column a metric, under names. */

@@ -9,8 +9,8 @@
 #include "model/metric.h"
 #include "output/forms/number.h"
 
-/* A next lead that costs this much more than the average one is worth a word; so is a share of trials without a
- * value from this on (all digits are in the JSON). */
+/* A next lead that costs this much more than the average one is worth a word; so is a share of trials without
+ * a value from this on (all digits are in the JSON). */
 static const double DEARER = 1.05, SELDOM = 0.001;
 enum { COST_COLUMNS = 10 };
 

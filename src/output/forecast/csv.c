@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * A forecast as CSV: tidy (one number a row) or wide (one row), and its trials. What depends on a regime stands
- * under `if.REGIME.METRIC` and `unless.REGIME.METRIC`, the probability of the regime under `if.REGIME`.
+ * A forecast as CSV: tidy (one number a row) or wide (one row), and its trials. What depends on a regime
+ * stands under `if.REGIME.METRIC` and `unless.REGIME.METRIC`, the probability of the regime under
+ * `if.REGIME`.
  */
 #include "output/forecast/forecast.h"
 

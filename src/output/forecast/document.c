@@ -72,8 +72,8 @@ void bireme_section_scoreboard(const bireme_forecast_view *view, bireme_document
 
 /* ------------------------ the periods */
 
-/* The scale of the pictures: from 0, or from the lowest P10 where that is far from 0 and the pictures would all
- * huddle at the end. */
+/* The scale of the pictures: from 0, or from the lowest P10 where that is far from 0 and the pictures would
+ * all huddle at the end. */
 static void find_scale(const bireme_forecast *forecast, size_t metric, double *from, double *to)
 {
     double low = INFINITY, high = 0;

@@ -22,8 +22,8 @@ typedef struct bireme_forecast_view {
 
 /* Builds into an initialised document; failures are remembered in it. */
 void bireme_forecast_document(const bireme_forecast_view *view, bireme_document *document);
-/* The sentence that opens the document; what else a reader in a hurry must know, which may be nothing; and how
- * sure the program is of its own answer. */
+/* The sentence that opens the document; what else a reader in a hurry must know, which may be nothing; and
+ * how sure the program is of its own answer. */
 void bireme_forecast_opening(const bireme_forecast_view *view, bireme_text *out);
 void bireme_forecast_in_short(const bireme_forecast_view *view, bireme_text *out);
 void bireme_forecast_certainty(const bireme_forecast_view *view, bireme_text *out);
@@ -36,7 +36,8 @@ void bireme_forecast_write_csv(const bireme_forecast_view *view, bool wide, bire
 /* One row a trial, one column a metric, the horizon's totals. The run must have kept its samples. */
 void bireme_forecast_write_samples(const bireme_forecast_view *view, bireme_text *out);
 
-/* Appends the bytes of a workbook. The run should have kept its samples. Errors: IO (temporary file), MEMORY, DOMAIN. */
+/* Appends the bytes of a workbook. The run should have kept its samples. Errors: IO (temporary file), MEMORY,
+ * DOMAIN. */
 BIREME_MUST_USE bireme_status bireme_forecast_write_xlsx(const bireme_forecast_view *view, bireme_text *out,
                                                          bireme_error *error);
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Money in the document of a forecast: costs and what is left, customers and their contracts, what was open at
- * the start.
+ * Money in the document of a forecast: costs and what is left, customers and their contracts, what was open
+ * at the start.
  */
 #include "output/forecast/sections.h"
 

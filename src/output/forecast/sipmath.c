@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * SIPmath 3.0 (ProbabilityManagement.org): sips with aCoefficients (and lowerBound), U01 with the HDR streams and the copula, and the
- * correlations among the globalVariables, lower half.
- * Correlations are those of the normal scores of the trials' ranks, the copula's own; shrunk by a millionth, so that they have
- * a Cholesky factor where two metrics are the same but for a factor. Fit errors stand in the metadata.
+ * SIPmath 3.0 (ProbabilityManagement.org): sips with aCoefficients (and lowerBound), U01 with the HDR streams
+ * and the copula, and the correlations among the globalVariables, lower half. Correlations are those of the
+ * normal scores of the trials' ranks, the copula's own; shrunk by a millionth, so that they have a Cholesky
+ * factor where two metrics are the same but for a factor. Fit errors stand in the metadata.
  */
 #include "output/forecast/sipmath.h"
 
@@ -90,7 +90,8 @@ static bool choose(library *l)
     return true;
 }
 
-/* A stream for each, from the seed and the metric's name: the same metric of two scenarios with one seed has the same luck. */
+/* A stream for each, from the seed and the metric's name: the same metric of two scenarios with one seed has
+ * the same luck. */
 static void number_streams(library *l)
 {
     uint64_t seed = bireme_forecast_seed(l->view->forecast);

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Two sheets of the forecast's workbook: Periods, and Trials. On Trials each column of trials is a named range, and a row is
- * one future in all of them: =PERCENTILE.INC(Revenue,0.1), =AVERAGE(--(Revenue>=Target)) and =CORREL(Revenue,Wins) work in
- * plain Excel (the layout of a SIPmath 2.0 library).
+ * Two sheets of the forecast's workbook: Periods, and Trials. On Trials each column of trials is a named
+ * range, and a row is one future in all of them: =PERCENTILE.INC(Revenue,0.1), =AVERAGE(--(Revenue>=Target))
+ * and =CORREL(Revenue,Wins) work in plain Excel (the layout of a SIPmath 2.0 library).
  */
 #include "output/forecast/book.h"
 
@@ -163,8 +163,9 @@ static void write_statistics(bireme_book *book, lxw_worksheet *sheet, const colu
     }
 }
 
-/* missed: trials without a value do not reach the goal; else (they do not meet the conditions) they are not asked. Target is what the
- * reader sees and may change; a sum may be off in its last digits, and is held against it with that (stats/threshold.h). */
+/* missed: trials without a value do not reach the goal; else (they do not meet the conditions) they are not
+ * asked. Target is what the reader sees and may change; a sum may be off in its last digits, and is held
+ * against it with that (stats/threshold.h). */
 static void write_target(bireme_book *book, lxw_worksheet *sheet, const column *c, size_t n,
                          const bireme_goal_result *goal, bool missed)
 {

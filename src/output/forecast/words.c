@@ -187,8 +187,8 @@ static void append_small_share(bireme_text *out, double share)
     bireme_text_format(out, "%s %%", bireme_plain_format(number, floor(100 * share / unit + 0.5) * unit));
 }
 
-/* "The precision of 0.1 % that was asked for was reached after 131,072 trials: the largest standard error is 0.083 % of
- * the value, on P10 of revenue. " */
+/* "The precision of 0.1 % that was asked for was reached after 131,072 trials: the largest standard error is
+ * 0.083 % of the value, on P10 of revenue. " */
 static void append_precision(bireme_text *out, const bireme_forecast_view *view)
 {
     bireme_precision_result precision = bireme_forecast_precision(view->forecast);

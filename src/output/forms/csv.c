@@ -40,7 +40,8 @@ void bireme_csv_text(bireme_csv *csv, const char *value)
     bireme_text_append(csv->out, "\"");
 }
 
-/* 12.345 may be read as 12345 where the point groups, and so may 12,345: of one to three digits and three decimals. */
+/* 12.345 may be read as 12345 where the point groups, and so may 12,345: of one to three digits and three
+ * decimals. */
 static bool is_like_groups(const char *text)
 {
     text += *text == '-';

@@ -2,8 +2,9 @@
  *
  * Writing CSV (RFC 4180): comma, CRLF, cells quoted where they must be; UTF-8. A text cell that a spreadsheet
  * would take for a formula (it begins with = + - @, a tab or a carriage return) gets an apostrophe in front;
- * numbers, negative ones too, are written as they are, but never with exactly three decimals after one to three digits: 12.3450,
- * not 12.345, so that with a point or, in another style (csv_style.h), with a comma they can be read in one way only.
+ * numbers, negative ones too, are written as they are, but never with exactly three decimals after one to
+ * three digits: 12.3450, not 12.345, so that with a point or, in another style (csv_style.h), with a comma
+ * they can be read in one way only.
  */
 #ifndef BIREME_OUTPUT_FORMS_CSV_H
 #define BIREME_OUTPUT_FORMS_CSV_H

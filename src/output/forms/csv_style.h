@@ -10,10 +10,12 @@
 typedef enum bireme_csv_style {
     BIREME_CSV_PLAIN, /* RFC 4180, UTF-8 */
     BIREME_CSV_EXCEL, /* the same with a byte order mark, by which Excel knows that it is UTF-8 */
-    BIREME_CSV_EUROPEAN /* also semicolons between cells and commas in numbers, as where the comma is the decimal sign */
+    /* also semicolons between cells and commas in numbers, as where the comma is the decimal sign */
+    BIREME_CSV_EUROPEAN
 } bireme_csv_style;
 
-/* Rewrites whole rows of plain CSV in place; beginning: they are the first of the file. `failed` tells if memory ran out. */
+/* Rewrites whole rows of plain CSV in place; beginning: they are the first of the file. `failed` tells if
+ * memory ran out. */
 void bireme_csv_restyle(bireme_text *csv, bireme_csv_style style, bool beginning);
 
 #endif

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The widths are the blocks of Unicode's EastAsianWidth.txt that are wide as a whole; a rare character counted one column
- * short only shifts its line.
+ * The widths are the blocks of Unicode's EastAsianWidth.txt that are wide as a whole; a rare character
+ * counted one column short only shifts its line.
  */
 #include "output/forms/utf8.h"
 

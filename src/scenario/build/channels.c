@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Channels: what a channel says itself is its own quantity; what comes from `defaults` is one quantity for all that take
- * it, unless it is drawn for each.
+ * Channels: what a channel says itself is its own quantity; what comes from `defaults` is one quantity for
+ * all that take it, unless it is drawn for each.
  */
 #include "scenario/build/steps.h"
 

@@ -18,8 +18,8 @@ const bireme_node *bireme_effective_step(const bireme_reading *reading, const bi
 
 /* Is the node written in `defaults`, or a copy of what is written there? */
 bool bireme_effective_is_inherited(const bireme_node *node);
-/* Is the rate at node (a channel's, or the uncertain location of what is drawn for each of its deals) one quantity for
- * all channels that take it: is it written in `defaults`, without `each`? */
+/* Is the rate at node (a channel's, or the uncertain location of what is drawn for each of its deals) one
+ * quantity for all channels that take it: is it written in `defaults`, without `each`? */
 bool bireme_effective_is_shared(const bireme_node *rate);
 
 /* Something that a path leads to. */
@@ -46,13 +46,14 @@ typedef struct bireme_matches {
 /* Every rate and item whose path matches the pattern, in the order of the file; `*` matches one whole
  * segment. False: out of memory, reported. */
 bool bireme_matches_find(bireme_reading *reading, const char *pattern, bireme_matches *out);
-/* What channels make of the rate at `path`, which begins with "defaults.": all that take it from there, with it shared or
- * drawn for each. False: as above. */
+/* What channels make of the rate at `path`, which begins with "defaults.": all that take it from there, with
+ * it shared or drawn for each. False: as above. */
 bool bireme_matches_taking(bireme_reading *reading, const char *path, bireme_matches *out);
-/* The path of the quantity that an uncertain target names; NULL: none, because it is a channel's name for what it shares
- * with others, or one in `defaults` for what nobody takes or everybody draws for himself. */
+/* The path of the quantity that an uncertain target names; NULL: none, because it is a channel's name for
+ * what it shares with others, or one in `defaults` for what nobody takes or everybody draws for himself. */
 const char *bireme_match_quantity(bireme_reading *reading, const bireme_match *target);
-/* The name of the channel that the target belongs to, in the arena; NULL: of none, or out of memory, reported. */
+/* The name of the channel that the target belongs to, in the arena; NULL: of none, or out of memory,
+ * reported. */
 const char *bireme_match_channel(bireme_reading *reading, const bireme_match *target);
 
 #endif

@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Both trees are copied, and in the copies every channel is given what it takes from `defaults`, the rates marked as
- * inherited: such a one stays one quantity for all that have the same, and keeps its path, and with it its random numbers. Then a group is a
- * number of members of the root, of the channels and of `defaults`, which can be compared and put in one another's place.
- * What open deals without a channel take, they take from `defaults`.
+ * Both trees are copied, and in the copies every channel is given what it takes from `defaults`, the rates
+ * marked as inherited: such a one stays one quantity for all that have the same, and keeps its path, and with
+ * it its random numbers. Then a group is a number of members of the root, of the channels and of `defaults`,
+ * which can be compared and put in one another's place. What open deals without a channel take, they take
+ * from `defaults`.
  */
 #include "scenario/build/mix.h"
 
@@ -103,7 +104,8 @@ bool bireme_scenario_mixes(const bireme_scenario *a, const bireme_scenario *b, c
 
 /* ------------------------ trees in which channels say everything themselves */
 
-/* Marks the distributions in the node that are rates. items: in what varies from deal to deal, only a location is one. */
+/* Marks the distributions in the node that are rates. items: in what varies from deal to deal, only a
+ * location is one. */
 static void mark_rates(bireme_node *node, bool items)
 {
     bool rate = bireme_node_find(node, "dist") != NULL && !items;

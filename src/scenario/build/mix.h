@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Mixtures of two scenarios: one with some groups of assumptions taken from the other, so that it can be told which of
- * them make the difference.
+ * Mixtures of two scenarios: one with some groups of assumptions taken from the other, so that it can be told
+ * which of them make the difference.
  */
 #ifndef BIREME_SCENARIO_BUILD_MIX_H
 #define BIREME_SCENARIO_BUILD_MIX_H
@@ -32,12 +32,13 @@ const char *bireme_part_name(bireme_part part);
 /* Can the two be mixed: do they have the same funnel and periods? If not, why says what differs. */
 enum { BIREME_MIX_WHY_SIZE = 128 };
 bool bireme_scenario_mixes(const bireme_scenario *a, const bireme_scenario *b, char *why, size_t size);
-/* The groups that say something else in b than in a, as bits 1 << part. What a channel takes from `defaults` counts as
- * its own. Names, descriptions, notes and sources, goal, decision and run do not count. Errors: MEMORY. */
+/* The groups that say something else in b than in a, as bits 1 << part. What a channel takes from `defaults`
+ * counts as its own. Names, descriptions, notes and sources, goal, decision and run do not count. Errors:
+ * MEMORY. */
 BIREME_MUST_USE bireme_status bireme_scenario_parts(const bireme_scenario *a, const bireme_scenario *b,
                                                     unsigned *parts, bireme_error *error);
-/* a with these groups taken from b. It has no goal and no decision; correlations and touches of what it does not have
- * are left out. Errors: as of bireme_scenario_load(): not everything goes with everything. */
+/* a with these groups taken from b. It has no goal and no decision; correlations and touches of what it does
+ * not have are left out. Errors: as of bireme_scenario_load(): not everything goes with everything. */
 BIREME_MUST_USE bireme_status bireme_scenario_mix(const bireme_scenario *a, const bireme_scenario *b,
                                                   unsigned parts, bireme_scenario **out, bireme_error *error);
 

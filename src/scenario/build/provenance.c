@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * What a model knows of where it comes from: a hash of all that the scenario says, and what was said when it was read.
+ * What a model knows of where it comes from: a hash of all that the scenario says, and what was said when it
+ * was read.
  */
 #include <inttypes.h>
 #include <stdio.h>

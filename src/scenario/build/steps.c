@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The small steps that the parts of a model are built with. Nothing is checked here that the checks have checked; what
- * fails here all the same is reported, never ignored.
+ * The small steps that the parts of a model are built with. Nothing is checked here that the checks have
+ * checked; what fails here all the same is reported, never ignored.
  */
 #include "scenario/build/steps.h"
 

@@ -35,7 +35,8 @@ void bireme_build_statements(bireme_builder *builder); /* after all others */
 char *bireme_build_copy(bireme_builder *builder, const char *text);
 /* Zeroed memory; failed is set without memory. */
 void *bireme_build_alloc(bireme_builder *builder, size_t count, size_t size);
-/* A copy of the text that the parent (may be NULL) has under that name; of `otherwise` (may be NULL) if it has none. */
+/* A copy of the text that the parent (may be NULL) has under that name; of `otherwise` (may be NULL) if it
+ * has none. */
 char *bireme_build_text(bireme_builder *builder, const bireme_node *parent, const char *name,
                         const char *otherwise);
 /* Adds a quantity that takes over dist; its index, −1 if it failed. */

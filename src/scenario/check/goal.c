@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The goal: whether the scenario has its metric, whether that can be measured by its date, and whether its limit is on
- * the side that is good.
+ * The goal: whether the scenario has its metric, whether that can be measured by its date, and whether its
+ * limit is on the side that is good.
  */
 #include <stdint.h>
 #include <string.h>

@@ -11,7 +11,8 @@
 #include "model/metric.h"
 #include "scenario/syntax/scan.h"
 
-/* No names of a thing that has more than it may: that is an error, and comparing all of them with all others would take long. */
+/* No names of a thing that has more than it may: that is an error, and comparing all of them with all others
+ * would take long. */
 static bool collect(bireme_reading *reading, const bireme_node *node, size_t most, bireme_names *out)
 {
     enum { REMARKS = 2 };

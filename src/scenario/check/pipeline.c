@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Open opportunities: each must have a way to its win. What is only worth a warning is said once, at the first
- * entry that it is true of, with how many more there are.
+ * Open opportunities: each must have a way to its win. What is only worth a warning is said once, at the
+ * first entry that it is true of, with how many more there are.
  */
 #include <string.h>
 #include "scenario/check/parts.h"

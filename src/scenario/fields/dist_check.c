@@ -202,8 +202,8 @@ static bool is_divisor(const bireme_field *field)
     return field->name != NULL && strcmp(field->name, "cost_per_lead") == 0;
 }
 
-/* Spend is divided by it, a cost or what multiplies it: without a mean of 1/X the leads have none. A response curve is of the
- * spend alone, and changes nothing in that. */
+/* Spend is divided by it, a cost or what multiplies it: without a mean of 1/X the leads have none. A response
+ * curve is of the spend alone, and changes nothing in that. */
 static void report_divisor(bireme_reading *reading, const bireme_field *field, const bireme_node *node)
 {
     const bireme_node *family = bireme_node_find(node, "dist");

@@ -70,7 +70,8 @@ static void append_end(bireme_text *out, double value)
                                             : "below every amount");
 }
 
-/* A published metalog whose quantile function falls is sampled as published: said, with where and by how much. */
+/* A published metalog whose quantile function falls is sampled as published: said, with where and by how
+ * much. */
 static void tell_fall(bireme_reading *reading, const bireme_node *node, const bireme_dist *dist)
 {
     char label[BIREME_LABEL_MOST], number[BIREME_NUMBER_SIZE];
@@ -270,8 +271,8 @@ static bool is_in_channel(const bireme_node *node)
     return node->key != NULL && strcmp(node->key, "channels") == 0;
 }
 
-/* `each` says that every channel draws the rate for itself. It means something where channels may take a rate from, in
- * `defaults`; in a channel it says what is so anyway. */
+/* `each` says that every channel draws the rate for itself. It means something where channels may take a rate
+ * from, in `defaults`; in a channel it says what is so anyway. */
 static bool gather_each(bireme_gathered *g, const bireme_node *member, bool item)
 {
     const bireme_node *node = g->node;

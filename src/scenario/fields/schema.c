@@ -137,7 +137,8 @@ static void requires(writer *w, const char *name)
     bireme_schema_close(&w->json, '}');
 }
 
-/* Exactly one of the members that are `alternative`; in a patch, which may set the other one to null, nothing is said. */
+/* Exactly one of the members that are `alternative`; in a patch, which may set the other one to null, nothing
+ * is said. */
 static void alternatives(writer *w, const bireme_field *object)
 {
     bool any = false;

@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Assumptions that stand in a spreadsheet: a row a number, as a value, or as P10, P50 and P90 (a metalog goes through them,
- * between the bounds `lower` and `upper`; without them, what has a P10 above 0 is never negative, and a conversion at most 1).
- * Numbers are read as in every table (table/number.h): "25 %" is 0.25. Each column says for itself what its numbers mean, for it
- * was typed by one hand. A value that is no number may be JSON (a list, a distribution), else it is a text.
+ * Assumptions that stand in a spreadsheet: a row a number, as a value, or as P10, P50 and P90 (a metalog goes
+ * through them, between the bounds `lower` and `upper`; without them, what has a P10 above 0 is never
+ * negative, and a conversion at most 1). Numbers are read as in every table (table/number.h): "25 %" is 0.25.
+ * Each column says for itself what its numbers mean, for it was typed by one hand. A value that is no number
+ * may be JSON (a list, a distribution), else it is a text.
  */
 #include <math.h>
 #include <string.h>

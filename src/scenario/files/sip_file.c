@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * What is wrong in the library is reported at its own lines; what is wrong in asking for it, at the scenario's.
- * Of the blocks of a library only `sips` is needed, and of a SIP its name, function and arguments: published ones leave
- * out `libraryType`, `objectType`, `U01`, `ref` or `metadata`, and the standard's own reader does not ask for them.
+ * What is wrong in the library is reported at its own lines; what is wrong in asking for it, at the
+ * scenario's. Of the blocks of a library only `sips` is needed, and of a SIP its name, function and
+ * arguments: published ones leave out `libraryType`, `objectType`, `U01`, `ref` or `metadata`, and the
+ * standard's own reader does not ask for them.
  */
 #include "scenario/files/sip_file.h"
 

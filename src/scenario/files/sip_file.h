@@ -14,8 +14,8 @@ typedef struct bireme_sip {
     double lower, upper;
 } bireme_sip;
 
-/* From the file at `path` (as the member `file` names it) the SIP that the member `sip` names. False: reported. A SIP that its library
- * correlates with others is read for itself, with a warning. */
+/* From the file at `path` (as the member `file` names it) the SIP that the member `sip` names. False:
+ * reported. A SIP that its library correlates with others is read for itself, with a warning. */
 bool bireme_sip_read(bireme_reading *reading, const char *path, const bireme_node *file,
                      const bireme_node *sip, bireme_sip *out);
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Which files a scenario would be read from: it is read as far as names of files can stand in it, and no further. What is wrong is
- * for loading to say.
+ * Which files a scenario would be read from: it is read as far as names of files can stand in it, and no
+ * further. What is wrong is for loading to say.
  */
 #include "scenario/internal.h"
 

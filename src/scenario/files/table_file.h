@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Tables as the scenario's readers use them: what is wrong with one goes into the report, at the file's own lines.
+ * Tables as the scenario's readers use them: what is wrong with one goes into the report, at the file's own
+ * lines.
  */
 #ifndef BIREME_SCENARIO_FILES_TABLE_FILE_H
 #define BIREME_SCENARIO_FILES_TABLE_FILE_H
@@ -15,7 +16,8 @@
 #include "table/date.h"
 #include "table/table.h"
 
-/* opened: the file is added to it. named: where a file that cannot be read is reported; NULL: at the file. NULL: reported. file and options are kept by reference; free the table with bireme_table_free. */
+/* opened: the file is added to it. named: where a file that cannot be read is reported; NULL: at the file.
+ * NULL: reported. file and options are kept by reference; free the table with bireme_table_free. */
 bireme_table *bireme_table_file_open(const char *file, const bireme_table_options *options,
                                      const bireme_node *named, bireme_opened *opened, bireme_report *report);
 /* The values of a column, as bireme_table_read() has them; free with bireme_free. NULL: reported. */
@@ -32,7 +34,8 @@ void bireme_table_file_set_currency(bireme_table *table, bireme_table_file_curre
 /* Holds every cell of a column against what it is (meaning.h); the first that does not fit is reported. */
 void bireme_table_file_check_meaning(const char *file, const bireme_table *table, size_t column,
                                      bireme_meaning meaning, bireme_report *report);
-/* A date that was read, in seconds since 1970, as the scenario writes it. NULL: it has a time of day, reported. */
+/* A date that was read, in seconds since 1970, as the scenario writes it. NULL: it has a time of day,
+ * reported. */
 const char *bireme_table_file_date(char buffer[BIREME_DATE_TEXT_SIZE], double seconds, const char *cell,
                                    const char *name, bireme_place place, bireme_report *report);
 /* bireme_table_tell(), a want of memory reported. */
@@ -42,12 +45,14 @@ static inline bireme_place bireme_table_file_place(const char *file, bireme_tabl
 {
     return (bireme_place){.file = file, .line = cell.line, .column = cell.column};
 }
-/* The text as JSON, if it is: also the TRUE, FALSE, WAHR and FALSCH that spreadsheets make of what was typed; else NULL. */
+/* The text as JSON, if it is: also the TRUE, FALSE, WAHR and FALSCH that spreadsheets make of what was typed;
+ * else NULL. */
 const char *bireme_table_file_json(const char *text);
-/* The whole number of a cell that was read as the value, exactly; false: it is none, or too large for its digits to be told from its
- * groups. */
+/* The whole number of a cell that was read as the value, exactly; false: it is none, or too large for its
+ * digits to be told from its groups. */
 bool bireme_table_file_whole(const char *text, double value, uint64_t *out);
-/* The number as JSON: as it is written in the cell, if that is JSON and means the same. buffer of BIREME_NUMBER_SIZE. */
+/* The number as JSON: as it is written in the cell, if that is JSON and means the same. buffer of
+ * BIREME_NUMBER_SIZE. */
 const char *bireme_table_file_number(char *buffer, const char *text, double value);
 
 #endif

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * A manifest as a table: a row a run; columns `scenario`, `name`, `seed`, `trials`, and paths. What stands in a cell is a
- * number, read as in every table, or JSON if it can be read as that (lists, distributions, null), else a text; an empty cell
- * sets nothing.
+ * A manifest as a table: a row a run; columns `scenario`, `name`, `seed`, `trials`, and paths. What stands in
+ * a cell is a number, read as in every table, or JSON if it can be read as that (lists, distributions, null),
+ * else a text; an empty cell sets nothing.
  */
 #include <inttypes.h>
 #include <math.h>
@@ -28,8 +28,8 @@ typedef struct runs {
     const char *path[COLUMNS_MOST];
     bireme_meaning meaning[COLUMNS_MOST];
     double *numbers[COLUMNS_MOST]; /* [rows] each */
-    bireme_table_file_currency
-        currency[SCENARIOS_KEPT]; /* of currency_of, the scenarios that were read last */
+    /* of currency_of, the scenarios that were read last */
+    bireme_table_file_currency currency[SCENARIOS_KEPT];
     const char *currency_of[SCENARIOS_KEPT];
     size_t n_currencies;  /* read so far */
     char set_currency[4]; /* that a row sets */
@@ -104,7 +104,8 @@ static void read_header(runs *r)
 
 /* ------------------------ currency */
 
-/* That of the scenario's file, which is read as far as it says it; of one that cannot be read none, its run will say why. */
+/* That of the scenario's file, which is read as far as it says it; of one that cannot be read none, its run
+ * will say why. */
 static const bireme_table_file_currency *find_currency(runs *r, const char *scenario)
 {
     bireme_reading reading = {.options = {.allow_outside_extends = true}};

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * A manifest as JSON: each of `scenarios` with each combination of the grid's values (the last path varies fastest), then
- * each of `runs`; all of them with each of the seeds, but for runs that have one of their own.
+ * A manifest as JSON: each of `scenarios` with each combination of the grid's values (the last path varies
+ * fastest), then each of `runs`; all of them with each of the seeds, but for runs that have one of their own.
  */
 #include <inttypes.h>
 #include <stdio.h>

@@ -62,12 +62,14 @@ const char *bireme_manifest_keep(bireme_manifest_reading *reading, const char *t
 void bireme_manifest_read_json(bireme_manifest_reading *reading, const char *text, size_t length);
 void bireme_manifest_read_csv(bireme_manifest_reading *reading);
 
-/* Adds the manifest itself and the files that its runs would open, in an order that is always the same. False: out of memory. */
+/* Adds the manifest itself and the files that its runs would open, in an order that is always the same.
+ * False: out of memory. */
 bool bireme_manifest_survey(const bireme_manifest *manifest, const bireme_load_options *options,
                             bireme_opened *opened);
 
-/* Holds the metrics that the manifest names against those that its runs have: one that none has is an error, one that some lack a
- * warning, each at its place. Runs that cannot be read have none, and are for running to tell of. Errors: SCENARIO, MEMORY. */
+/* Holds the metrics that the manifest names against those that its runs have: one that none has is an error,
+ * one that some lack a warning, each at its place. Runs that cannot be read have none, and are for running to
+ * tell of. Errors: SCENARIO, MEMORY. */
 BIREME_MUST_USE bireme_status bireme_manifest_check_metrics(const bireme_manifest *manifest,
                                                             const bireme_load_options *options,
                                                             bireme_problems *problems, bireme_error *error);

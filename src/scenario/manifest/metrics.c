@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The metrics that a manifest names, before anything is run. Which metrics a run has hangs on what its scenario has, and of numbers
- * on their sign at most (a metric may be there with adstock, or with customers at the start): runs that are alike in that are
- * of one kind, and one of them is read for all.
+ * The metrics that a manifest names, before anything is run. Which metrics a run has hangs on what its
+ * scenario has, and of numbers on their sign at most (a metric may be there with adstock, or with customers
+ * at the start): runs that are alike in that are of one kind, and one of them is read for all.
  */
 #include <stdio.h>
 #include <string.h>

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Figures that do not go together, beside the plan at its means. Where the economy or an initiative may bring more, the
- * highest of their means is granted.
+ * Figures that do not go together, beside the plan at its means. Where the economy or an initiative may bring
+ * more, the highest of their means is granted.
  */
 #include <math.h>
 #include <stdio.h>
@@ -21,8 +21,9 @@ static double end_of(const bireme_model *model, int quantity, double probability
     return bireme_dist_is_fixed(dist) ? bireme_dist_mean(dist) : bireme_dist_quantile(dist, probability);
 }
 
-/* A lead that costs more than it brings, even where it is cheap and every rate is at its high end: what is said leaves
- * no room for it to pay. And one that brings thousands of times what it costs: companies report three to ten. */
+/* A lead that costs more than it brings, even where it is cheap and every rate is at its high end: what is
+ * said leaves no room for it to pay. And one that brings thousands of times what it costs: companies report
+ * three to ten. */
 static void check_lead(bireme_plausible *p, size_t c)
 {
     const bireme_model *model = p->model;
@@ -73,9 +74,9 @@ static void check_capacity(bireme_plausible *p, const bireme_outline *o)
              bireme_plausible_figure(share, 100 * o->early / o->capacity), p->period);
 }
 
-/* The yearly value of the customers at the start, beside what the plan wins in a year. Young companies win in two months
- * what they won in all the time before; one that would do so in one wrote what it earns in a month. And who wins a
- * three-hundredth in a year would not live to have won the rest. */
+/* The yearly value of the customers at the start, beside what the plan wins in a year. Young companies win in
+ * two months what they won in all the time before; one that would do so in one wrote what it earns in a
+ * month. And who wins a three-hundredth in a year would not live to have won the rest. */
 static void check_opening(bireme_plausible *p, const bireme_outline *o)
 {
     const double least = 1.0 / 12, most = 300;
@@ -105,7 +106,8 @@ typedef struct expectation {
     double most, least; /* that the plan brings on average; least 0: not known */
 } expectation;
 
-/* Of a metric that is a sum, by the end of the goal's period; NAN of another. open: what is open is in it too. */
+/* Of a metric that is a sum, by the end of the goal's period; NAN of another. open: what is open is in it
+ * too. */
 static expectation expect_all(const bireme_plausible *p, const bireme_outline *o, const bireme_outline *open,
                               const char *metric)
 {

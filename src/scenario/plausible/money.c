@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Amounts beside others of their kind: what is in thousands, or for a year, is a thousand or twelve times off. Spend beside
- * its reference and that of others, what reps and initiatives cost beside what is sold, open deals beside those that are
- * won, limits of a decision beside what they limit; and what is so little that nothing comes of it.
+ * Amounts beside others of their kind: what is in thousands, or for a year, is a thousand or twelve times
+ * off. Spend beside its reference and that of others, what reps and initiatives cost beside what is sold,
+ * open deals beside those that are won, limits of a decision beside what they limit; and what is so little
+ * that nothing comes of it.
  */
 #include <math.h>
 #include <stdio.h>
@@ -163,8 +164,8 @@ static void check_channels(bireme_plausible *p)
 
 /* ------------------------ costs */
 
-/* A rep at full capacity sells several times what he costs; half of them do not reach that, and few less than a third.
- * Without a capacity it is what the plan wins, which may be little at first. */
+/* A rep at full capacity sells several times what he costs; half of them do not reach that, and few less than
+ * a third. Without a capacity it is what the plan wins, which may be little at first. */
 static void check_rep_cost(bireme_plausible *p, const bireme_outline *o)
 {
     const bireme_sales *sales = &p->model->sales;
@@ -243,7 +244,8 @@ static void check_initiatives(bireme_plausible *p, const bireme_outline *o)
 
 /* ------------------------ open deals */
 
-/* What deals are worth that are like those of the group: of its channel, else the mean of the channels that say. */
+/* What deals are worth that are like those of the group: of its channel, else the mean of the channels that
+ * say. */
 static double value_beside(const bireme_plausible *p, const bireme_open_group *group)
 {
     const bireme_model *model = p->model;

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Multiples of what is normal: what regimes and initiatives multiply, seasons, the pace. A fall or a rise is written as
- * 0.85 or 1.15, and slips are 85 and 0.15. Leads fell by four fifths in the worst of what travel companies have seen;
- * nobody plans with that, so that what leaves less than a third is a change more often than not.
+ * Multiples of what is normal: what regimes and initiatives multiply, seasons, the pace. A fall or a rise is
+ * written as 0.85 or 1.15, and slips are 85 and 0.15. Leads fell by four fifths in the worst of what travel
+ * companies have seen; nobody plans with that, so that what leaves less than a third is a change more often
+ * than not.
  */
 #include <math.h>
 #include "scenario/build/effective.h"

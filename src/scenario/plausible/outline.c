@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The plan at its means: the funnel is run through once at the mean of every rate, with no time lost on the way. What it
- * gives is about what a year of such periods brings, and enough to tell a month from a year, or thousands from units.
+ * The plan at its means: the funnel is run through once at the mean of every rate, with no time lost on the
+ * way. What it gives is about what a year of such periods brings, and enough to tell a month from a year, or
+ * thousands from units.
  */
 #include <math.h>
 #include "scenario/plausible/parts.h"

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Plausibility: figures that are allowed, but look like a slip of a unit (a year for a month, per cent for a share).
- * Warnings only, at most one of a kind at a place.
+ * Plausibility: figures that are allowed, but look like a slip of a unit (a year for a month, per cent for a
+ * share). Warnings only, at most one of a kind at a place.
  */
 #ifndef BIREME_SCENARIO_PLAUSIBLE_PLAUSIBLE_H
 #define BIREME_SCENARIO_PLAUSIBLE_PLAUSIBLE_H

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Shares: a year's where a period's are meant, per cent that were made a share twice over (0.0078 for 78 %), 1 where 1 %
- * is meant; growth as a factor; spreads in per cent.
+ * Shares: a year's where a period's are meant, per cent that were made a share twice over (0.0078 for 78 %),
+ * 1 where 1 % is meant; growth as a factor; spreads in per cent.
  */
 #include <math.h>
 #include <string.h>
@@ -133,8 +133,8 @@ static void check_sales(bireme_plausible *p)
          bireme_plausible_figure(meant, share));
 }
 
-/* The last step: everything that is worked is won, or next to nothing is. A lead of two stages may be a visitor. Steps
- * before it may well be sure: what a partner hands over is qualified. */
+/* The last step: everything that is worked is won, or next to nothing is. A lead of two stages may be a
+ * visitor. Steps before it may well be sure: what a partner hands over is qualified. */
 static void check_win(bireme_plausible *p, const bireme_node *node, double share)
 {
     char name[BIREME_QUOTE_SIZE];

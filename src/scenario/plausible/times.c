@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Days, weeks, months, years taken for one another: steps, open deals, ramps, lifetimes, the horizon, what carries over.
+ * Days, weeks, months, years taken for one another: steps, open deals, ramps, lifetimes, the horizon, what
+ * carries over.
  */
 #include <math.h>
 #include <stdio.h>
@@ -36,7 +37,8 @@ static void check_horizon(bireme_plausible *p)
          bireme_plausible_figure(years, in_years), p->period);
 }
 
-/* Half of what spend does is still to come after that long; advertising is said to be forgotten within months. */
+/* Half of what spend does is still to come after that long; advertising is said to be forgotten within
+ * months. */
 static void check_carryover(bireme_plausible *p, const bireme_node *node, double adstock)
 {
     const double most_months = 36;
@@ -106,8 +108,8 @@ static void check_delay(bireme_plausible *p, const bireme_node *node, double day
                                                           : 24 * 3600)));
 }
 
-/* Is a deal large: worth more than what a rep costs in a month or, where that is not said, several thousand in a currency
- * in which that is money? */
+/* Is a deal large: worth more than what a rep costs in a month or, where that is not said, several thousand
+ * in a currency in which that is money? */
 static bool is_large(const bireme_plausible *p, double value)
 {
     static const char *const currencies[] = {"USD", "EUR", "GBP", "CHF", "CAD", "AUD", "NZD", "SGD"};

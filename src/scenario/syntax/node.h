@@ -49,8 +49,8 @@ void bireme_node_replace(bireme_node *old, bireme_node *by);
 
 /* A copy that shares nothing with the node, its places kept; NULL: out of memory. */
 bireme_node *bireme_node_copy(const bireme_node *node, bireme_arena *arena);
-/* Do the two say the same: numbers by their value, members in any order, notes and sources apart; and do both inherit
- * it, or neither? NULL equals NULL. */
+/* Do the two say the same: numbers by their value, members in any order, notes and sources apart; and do both
+ * inherit it, or neither? NULL equals NULL. */
 bool bireme_node_equal(const bireme_node *a, const bireme_node *b);
 /* Is it a member `note` or `source`? */
 bool bireme_node_is_remark(const bireme_node *node);

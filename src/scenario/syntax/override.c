@@ -105,8 +105,8 @@ static void put(bireme_reading *reading, bireme_place at, bireme_node *parent, c
     }
 }
 
-/* What the members of the object at the segments before number i are: things with a name of their own. NULL: they are fields,
- * which have their defaults. */
+/* What the members of the object at the segments before number i are: things with a name of their own. NULL:
+ * they are fields, which have their defaults. */
 static const char *named_thing(const char *const *segments, size_t i)
 {
     if (i == 1 && strcmp(segments[0], "channels") == 0) return "channel";
@@ -115,8 +115,8 @@ static const char *named_thing(const char *const *segments, size_t i)
     return NULL;
 }
 
-/* A field of a channel that is not there is a slip, not a new channel, which is added as a whole; of an initiative or a
- * regime it is one if another has nearly that name. True: refused, reported. */
+/* A field of a channel that is not there is a slip, not a new channel, which is added as a whole; of an
+ * initiative or a regime it is one if another has nearly that name. True: refused, reported. */
 static bool is_slip(bireme_reading *reading, bireme_place at, const bireme_node *parent,
                     const char *const *segments, size_t i)
 {

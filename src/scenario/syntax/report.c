@@ -130,7 +130,8 @@ static int compare(const void *a, const void *b)
     return x->order < y->order ? -1 : 1;
 }
 
-/* Of what is not kept: of errors the checks that stopped early do not know how many more there are, warnings are all counted. */
+/* Of what is not kept: of errors the checks that stopped early do not know how many more there are, warnings
+ * are all counted. */
 static bireme_status add_rest(const bireme_report *report, bireme_problems *problems)
 {
     const size_t warnings = bireme_report_warnings_more(report);

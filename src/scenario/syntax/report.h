@@ -35,13 +35,14 @@ typedef struct bireme_report {
     bool out_of_memory;
 } bireme_report;
 
-/* At most this many errors are kept, and at most this many warnings; one more of each then says that there are more. */
+/* At most this many errors are kept, and at most this many warnings; one more of each then says that there
+ * are more. */
 enum { BIREME_REPORT_MOST = 1000 };
 
 void bireme_report_add(bireme_report *report, bireme_severity severity, bireme_status status,
                        bireme_place place, const char *format, ...) __attribute__((format(printf, 5, 6)));
-/* True once there are more errors than are kept: loops over long lists may stop, what they would add is not shown. Warnings stop
- * nothing, since all of them are counted. */
+/* True once there are more errors than are kept: loops over long lists may stop, what they would add is not
+ * shown. Warnings stop nothing, since all of them are counted. */
 static inline bool bireme_report_is_full(const bireme_report *report)
 {
     return report->errors > BIREME_REPORT_MOST;

@@ -36,7 +36,8 @@ static void a_ramp_is_averaged_over_each_period(void **state)
     check_ramp(ramp, (const double[PERIODS]){0, 0, 1.0 / 6, 0.5, 5.0 / 6, 1, 1, 1});
 }
 
-/* From the middle of a month, a ramp of one month: ∫ over the second half is 1/8, over the next month 1 − 1/8. */
+/* From the middle of a month, a ramp of one month: ∫ over the second half is 1/8, over the next month 1 −
+ * 1/8. */
 static void a_ramp_may_begin_inside_a_period(void **state)
 {
     (void)state;

@@ -82,8 +82,8 @@ static void attrition_without_backfill_is_geometric(void **state)
     }
 }
 
-/* With backfill and a ramp of R months, a seat y ≥ R months on is effective up to 1 − ∫₀^R h e^−hu (1 − u/R) du = 1 −
- * (1 − (1 − e^−hR)/(hR)): what the refills of the last R months still lack. */
+/* With backfill and a ramp of R months, a seat y ≥ R months on is effective up to 1 − ∫₀^R h e^−hu (1 − u/R)
+ * du = 1 − (1 − (1 − e^−hR)/(hR)): what the refills of the last R months still lack. */
 static void backfilled_seats_settle(void **state)
 {
     (void)state;
@@ -157,7 +157,8 @@ static void more_leavers_than_reps_is_an_error(void **state)
     assert_non_null(strstr(error.message, "4 reps are to leave when there are 3"));
 }
 
-/* A seat's renewals simulated on a grid of days: the share that left today is refilled today and begins the ramp. */
+/* A seat's renewals simulated on a grid of days: the share that left today is refilled today and begins the
+ * ramp. */
 static double effective_on_grid(double months, double h, double ramp, double age)
 {
     enum { STEPS = 20000 };

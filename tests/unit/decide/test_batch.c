@@ -135,7 +135,8 @@ static void a_part_can_be_run(void **state)
     bireme_manifest_free(manifest);
 }
 
-/* Whoever takes the results can end it, and so can who watches; what was handed over is whole and in order. */
+/* Whoever takes the results can end it, and so can who watches; what was handed over is whole and in
+ * order. */
 static void it_ends_when_told(void **state)
 {
     (void)state;

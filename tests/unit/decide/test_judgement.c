@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Answers that their own fresh trials contradict. Such trials are rare, so the figures of a real answer are changed and judged anew.
+ * Answers that their own fresh trials contradict. Such trials are rare, so the figures of a real answer are
+ * changed and judged anew.
  */
 #include "support/check.h"
 

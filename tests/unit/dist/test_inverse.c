@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Has 1/X a mean? Of each family that can touch 0, on both sides of the limit: the density at 0 is above 0, or it falls to 0 as a
- * power of x.
+ * Has 1/X a mean? Of each family that can touch 0, on both sides of the limit: the density at 0 is above 0,
+ * or it falls to 0 as a power of x.
  */
 #include "unit/dist/make.h"
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * A made-up forecast, which stands in for the engine: this file defines what bireme/forecast.h declares, so that
- * every number is chosen by the test. Included once by each test program that needs it.
+ * A made-up forecast, which stands in for the engine: this file defines what bireme/forecast.h declares, so
+ * that every number is chosen by the test. Included once by each test program that needs it.
  */
 #ifndef TESTS_UNIT_OUTPUT_MADE_FORECAST_H
 #define TESTS_UNIT_OUTPUT_MADE_FORECAST_H

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Every answer in every form while memory runs out at one allocation after the other: it is said to have failed, or it is whole. A
- * cell, a row or a column that is left out because its name could not be put together would be a wrong answer.
+ * Every answer in every form while memory runs out at one allocation after the other: it is said to have
+ * failed, or it is whole. A cell, a row or a column that is left out because its name could not be put
+ * together would be a wrong answer.
  */
 #include "support/check.h"
 

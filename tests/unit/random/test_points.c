@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The points of a run: their randomisations are those of the sequence and of the hypercube, and each is spread evenly.
- * Fixed seeds; a bound of six standard errors is exceeded by chance once in 5e8 checks.
+ * The points of a run: their randomisations are those of the sequence and of the hypercube, and each is
+ * spread evenly. Fixed seeds; a bound of six standard errors is exceeded by chance once in 5e8 checks.
  */
 #include "support/check.h"
 
@@ -66,8 +66,8 @@ static void a_replicate_is_the_scrambled_sequence_of_its_own_stream(void **state
     bireme_sobol_free(sobol);
 }
 
-/* The part says which scramble, the dimension which sequence. Of a scramble point 0 has no bit set: its place is the
- * same in every dimension, and only there. */
+/* The part says which scramble, the dimension which sequence. Of a scramble point 0 has no bit set: its place
+ * is the same in every dimension, and only there. */
 static void the_part_numbers_the_scramble_and_not_the_dimension(void **state)
 {
     (void)state;
@@ -128,8 +128,8 @@ static void a_run_of_known_length_is_one_hypercube_in_each_replicate(void **stat
     }
 }
 
-/* 1,003 trials: 62 points of each replicate and a 63rd of eleven of them, which have one in each 63rd; the others leave
- * one of the strata out. */
+/* 1,003 trials: 62 points of each replicate and a 63rd of eleven of them, which have one in each 63rd; the
+ * others leave one of the strata out. */
 static void trials_that_do_not_divide_leave_a_stratum_out_in_the_last_replicates(void **state)
 {
     (void)state;
@@ -241,8 +241,8 @@ static void check_unrelated(bireme_points_kind kind)
     bireme_points_free(points);
 }
 
-/* Points of two replicates are scrambles of one sequence: over the points they go together or against each other, as
- * the first flips say, and only over many streams not at all. */
+/* Points of two replicates are scrambles of one sequence: over the points they go together or against each
+ * other, as the first flips say, and only over many streams not at all. */
 static void check_replicates(bireme_points_kind kind)
 {
     enum { N = 16 * R, STREAMS = 2000, PAIRS = R * (R - 1) / 2 };

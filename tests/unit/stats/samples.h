@@ -82,8 +82,8 @@ static inline double rank_value(const double *sorted, size_t n, double place)
     return sorted[(size_t)(place < 1 ? 1 : place > (double)n ? (double)n : place) - 1];
 }
 
-/* Half of the middle two of five; where ranks share a value, or a step between them is out of proportion to the others, half of
- * the way to the farther end at least. */
+/* Half of the middle two of five; where ranks share a value, or a step between them is out of proportion to
+ * the others, half of the way to the farther end at least. */
 static inline double se_of(const double *sorted, size_t n, double middle, double d)
 {
     double x[5] = {0}, rank[5] = {0}, se;

@@ -100,8 +100,8 @@ static void tasks_may_be_added_by_any_part_in_any_order(void **state)
     bireme_collector_free(b);
 }
 
-/* More values than wait for their sketch, of one part and of three: what is asked is answered from all of them, as from a sketch
- * into which they went at once. */
+/* More values than wait for their sketch, of one part and of three: what is asked is answered from all of
+ * them, as from a sketch into which they went at once. */
 static void values_that_wait_are_in_the_answer(void **state)
 {
     (void)state;
@@ -276,8 +276,8 @@ static void independent_values_are_within_two_errors_as_often_as_they_should(voi
     }
 }
 
-/* Each replicate is stratified: of its 125 points five lie in each interval of length 1/25, in the same order in
- * all. The quantiles lie in the middle of an interval. */
+/* Each replicate is stratified: of its 125 points five lie in each interval of length 1/25, in the same order
+ * in all. The quantiles lie in the middle of an interval. */
 enum { STRATA = 25, SIZE = 5 * STRATA * REPLICATES };
 
 static void make_strata(const bireme_stream *stream, uint32_t repetition, double *value)
@@ -340,9 +340,9 @@ static void make_sobol(const bireme_sobol *sobol, uint32_t repetition, double *v
     }
 }
 
-/* Of 200 repetitions: kept values state what the estimates' spread is (within 5 %, one sd: 0.8 … 1.25), for the mean a
- * small part of what independent values would have. With a sketch the same first 4,096 values, which are all, are
- * asked; its bins are 2⁻¹⁰ wide, a tenth of an error. */
+/* Of 200 repetitions: kept values state what the estimates' spread is (within 5 %, one sd: 0.8 … 1.25), for
+ * the mean a small part of what independent values would have. With a sketch the same first 4,096 values,
+ * which are all, are asked; its bins are 2⁻¹⁰ wide, a tenth of an error. */
 static void scrambled_sobol_points_show_their_smaller_error(void **state)
 {
     (void)state;
@@ -376,7 +376,8 @@ static void scrambled_sobol_points_show_their_smaller_error(void **state)
     bireme_sobol_free(sobol);
 }
 
-/* Of a run that was cancelled: what was added after the gaps moves up, and is as if it had been added there. */
+/* Of a run that was cancelled: what was added after the gaps moves up, and is as if it had been added
+ * there. */
 static void gaps_are_closed(void **state)
 {
     (void)state;

@@ -71,7 +71,8 @@ static void any_word_may_be_changed(void **state)
     bireme_text_free(&bytes);
 }
 
-/* Moments that say more values than the sketch has would send the search for a quantile beyond the last bin. */
+/* Moments that say more values than the sketch has would send the search for a quantile beyond the last
+ * bin. */
 static void moments_and_values_must_agree(void **state)
 {
     (void)state;

@@ -133,8 +133,8 @@ static void the_error_of_a_quantile_is_the_spread_of_quantiles(void **state)
 /* A value of 2,000 independent ones that a distribution gives at u. */
 typedef struct law {
     double (*value)(double u);
-    double
-        least; /* the share of samples whose quantile is within two standard errors of the right one, at least */
+    /* the share of samples whose quantile is within two standard errors of the right one, at least */
+    double least;
 } law;
 
 static double exponential(double u)
@@ -157,9 +157,9 @@ static double mostly_none(double u)
     return u < 0.4993 ? 0 : 100 * u;
 }
 
-/* ±2 standard errors cover 92 to 95 % of a continuous quantity, because they are made of a few spacings (20 ranks at P5) and so
- * are known to some 20 % themselves; where values are few, more. 400 samples: at 92 % the chance to come to less than 89 % is
- * 2 %, and the seed is fixed. */
+/* ±2 standard errors cover 92 to 95 % of a continuous quantity, because they are made of a few spacings (20
+ * ranks at P5) and so are known to some 20 % themselves; where values are few, more. 400 samples: at 92 % the
+ * chance to come to less than 89 % is 2 %, and the seed is fixed. */
 static void two_standard_errors_cover_also_where_values_are_few(void **state)
 {
     (void)state;

@@ -107,8 +107,8 @@ static void errors_are_scaled_by_what_the_first_values_show(void **state)
     bireme_sketch_free(1, &sketch);
 }
 
-/* The replicates' shares of 4,096 values do not differ at all, which they cannot tell from half a value. Of the
- * values 0 … 2²⁰ − 1 a rank is its value, but for rounding. */
+/* The replicates' shares of 4,096 values do not differ at all, which they cannot tell from half a value. Of
+ * the values 0 … 2²⁰ − 1 a rank is its value, but for rounding. */
 static void errors_are_not_smaller_than_the_first_values_can_tell(void **state)
 {
     (void)state;
@@ -145,8 +145,8 @@ static double priced(double u, double price, double from)
     return price * floor(from + 300 * u);
 }
 
-/* Where the values are far apart the quantile is one of them to the bit; where several share a bin, the standard error reaches
- * the right one; of a continuous quantity it is not larger than it was. */
+/* Where the values are far apart the quantile is one of them to the bit; where several share a bin, the
+ * standard error reaches the right one; of a continuous quantity it is not larger than it was. */
 static void a_quantile_on_an_atom_is_the_atom_and_its_error_holds_the_bins(void **state)
 {
     (void)state;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * What a column says is decided by all of it: a cell that reads in one way only decides for the rest, two that contradict
- * each other are refused with both lines, and where nothing decides nothing is guessed.
+ * What a column says is decided by all of it: a cell that reads in one way only decides for the rest, two
+ * that contradict each other are refused with both lines, and where nothing decides nothing is guessed.
  */
 #include "table/table.h"
 

@@ -201,7 +201,8 @@ static void cells_know_their_places(void **state)
     bireme_table_free(table);
 }
 
-/* Cut at every byte, and with every byte changed: read or refused, and nothing read outside (for the sanitizers). */
+/* Cut at every byte, and with every byte changed: read or refused, and nothing read outside (for the
+ * sanitizers). */
 static void any_bytes_are_read_or_refused(void **state)
 {
     (void)state;

@@ -173,8 +173,9 @@ static void correlated_numbers_are_one_input(void **state)
 
 /* ------------------------ what it is worth to know */
 
-/* A win rate of 4 % or 16 %, each with chance ½. Leads cost 5, half of them are opportunities, deals are worth 80: a dollar brings 8 p dollars, 0.32 or 1.28, 0.8 in the
- * mean. So a fifth less is best unless p is known; then a fifth more is, where p is 16 %:
+/* A win rate of 4 % or 16 %, each with chance ½. Leads cost 5, half of them are opportunities, deals are
+ * worth 80: a dollar brings 8 p dollars, 0.32 or 1.28, 0.8 in the mean. So a fifth less is best unless p is
+ * known; then a fifth more is, where p is 16 %:
  *   gain today → less   0.2 · 40,000 · (1 − 0.8) = 1,600
  *   worth of knowing p  ½ · 0.4 · 40,000 · (1.28 − 1) = 2,240. */
 static void knowing_the_win_rate_is_worth_what_it_changes(void **state)

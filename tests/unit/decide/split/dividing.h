@@ -41,8 +41,9 @@ static inline void power(char *text, size_t size, double cost1, double b1, doubl
     snprintf(text, size, HEAD "%s 'channels': {%s, %s}}", more, a, b);
 }
 
-/* Enough leads for 200 opportunities a rep and period: what is spent on leads beyond that is lost, as are reps without
- * leads. 40 a lead, ½ of them opportunities: 80 an opportunity, a rep costs 4,000 and works 50: 4,000 for leads too. */
+/* Enough leads for 200 opportunities a rep and period: what is spent on leads beyond that is lost, as are
+ * reps without leads. 40 a lead, ½ of them opportunities: 80 an opportunity, a rep costs 4,000 and works 50:
+ * 4,000 for leads too. */
 static const char capacity[] = HEAD
     "'sales': {'reps': 5, 'stage': 'opp', 'opportunities_per_rep': 50, 'cost_per_rep': 4000, 'overflow': "
     "'lost'},"

@@ -65,7 +65,8 @@ static void what_cannot_be_asked_is_refused(void **state)
                    defaults, "nothing to divide");
 }
 
-/* Reps that cost nothing are not divided among, and it is said so; a channel without spend today can get some. */
+/* Reps that cost nothing are not divided among, and it is said so; a channel without spend today can get
+ * some. */
 static void lines_without_cost_or_spend(void **state)
 {
     (void)state;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Splits that the smooth objective of the search would get wrong, against what is exact: wins of fixed rates are Poisson.
+ * Splits that the smooth objective of the search would get wrong, against what is exact: wins of fixed rates
+ * are Poisson.
  */
 #include "unit/decide/split/dividing.h"
 
@@ -100,7 +101,8 @@ static void a_best_split_may_be_todays(void **state)
     }
 }
 
-/* 0.05 x opportunities for the money x, 0.04 y worked for the money y: x + y = 2,500 is best at the kink 5 x = 4 y. */
+/* 0.05 x opportunities for the money x, 0.04 y worked for the money y: x + y = 2,500 is best at the kink 5 x
+ * = 4 y. */
 static void at_a_kink_no_move_gains(void **state)
 {
     (void)state;
@@ -123,8 +125,8 @@ static void at_a_kink_no_move_gains(void **state)
     bireme_split_free(split);
 }
 
-/* 900 for a and b, by the squares of what each brings, 2,100 for p: less than today, whose share of marketing is not allowed. What
- * is nearest to that has the same shares in 900. */
+/* 900 for a and b, by the squares of what each brings, 2,100 for p: less than today, whose share of marketing
+ * is not allowed. What is nearest to that has the same shares in 900. */
 static void todays_split_outside_a_group_is_no_yardstick(void **state)
 {
     (void)state;

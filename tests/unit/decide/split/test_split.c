@@ -6,7 +6,8 @@
 
 /* ------------------------ two power responses */
 
-/* Leads of a period are (10,000 / cost) (x / 10,000)^β. Σ wᵢ xᵢ^βᵢ with Σ xᵢ = total: wᵢ βᵢ xᵢ^(βᵢ − 1) alike. */
+/* Leads of a period are (10,000 / cost) (x / 10,000)^β. Σ wᵢ xᵢ^βᵢ with Σ xᵢ = total: wᵢ βᵢ xᵢ^(βᵢ − 1)
+ * alike. */
 static double share_of_first(double w1, double b1, double w2, double b2, double total)
 {
     double low = 0, high = total;
@@ -51,7 +52,8 @@ static void two_power_responses_have_their_closed_form(void **state)
     }
 }
 
-/* The margin of the last 1,000 is the slope at the best, the same in both; of the next it is a little less. */
+/* The margin of the last 1,000 is the slope at the best, the same in both; of the next it is a little
+ * less. */
 static void margins_are_the_slopes(void **state)
 {
     (void)state;
@@ -167,8 +169,8 @@ static void groups_hold(void **state)
 
 /* ------------------------ other objectives */
 
-/* A safe channel and one that fails in half of the futures, and brings half as much again: the mean wants the second alone,
- * CVaR, and a goal that half of the safe money reaches, the first. */
+/* A safe channel and one that fails in half of the futures, and brings half as much again: the mean wants the
+ * second alone, CVaR, and a goal that half of the safe money reaches, the first. */
 static const char risk[] = HEAD "'goal': {'metric': 'revenue', 'at_least': 70000},"
                                 " 'channels': {'safe': {'spend': 10000, 'deal_value': 100, 'cost_per_lead': "
                                 "2, 'conversion': {'opp': 0.1, 'won': "
@@ -217,7 +219,8 @@ static void a_goal_of_whole_deals_is_met(void **state)
     bireme_split_free(split);
 }
 
-/* Five power responses, one line at its cap: the marginal revenue of the others is one, w β x^(β − 1) = λ, and Σ x the rest. */
+/* Five power responses, one line at its cap: the marginal revenue of the others is one, w β x^(β − 1) = λ,
+ * and Σ x the rest. */
 static void the_search_goes_on_until_the_last_money_brings_the_same(void **state)
 {
     (void)state;
@@ -262,7 +265,8 @@ static void the_search_goes_on_until_the_last_money_brings_the_same(void **state
     bireme_split_free(split);
 }
 
-/* A few large deals beside many small ones: the normal that leads the search is far from what is drawn, and fresh trials say so. */
+/* A few large deals beside many small ones: the normal that leads the search is far from what is drawn, and
+ * fresh trials say so. */
 static void what_fresh_trials_contradict_is_not_an_answer(void **state)
 {
     (void)state;

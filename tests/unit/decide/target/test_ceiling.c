@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The largest plan that keeps a metric at most so much, against closed forms: the answer, the curve, and what holds it back.
+ * The largest plan that keeps a metric at most so much, against closed forms: the answer, the curve, and what
+ * holds it back.
  */
 #include "support/check.h"
 
@@ -37,8 +38,8 @@ static const bireme_target_point *point_of(const bireme_target *target, double c
     return NULL;
 }
 
-/* Leads that are bought whatever they cost, L of them at CPL each, lognormal: L · CPL is at most T with the confidence q for L
- * up to T / CPL_q. */
+/* Leads that are bought whatever they cost, L of them at CPL each, lognormal: L · CPL is at most T with the
+ * confidence q for L up to T / CPL_q. */
 static void the_largest_plan_keeps_a_cost(void **state)
 {
     (void)state;
@@ -87,8 +88,8 @@ static double chance_of_cac(double x, double c)
     return gsl_cdf_poisson_Q((unsigned)wins - 1, 100 * sqrt(x));
 }
 
-/* CAC falls with the plan as long as the team is shared by more wins, and rises as the channel saturates: the largest scale
- * that keeps it, not the smallest; and where none does, the answer is no. */
+/* CAC falls with the plan as long as the team is shared by more wins, and rises as the channel saturates: the
+ * largest scale that keeps it, not the smallest; and where none does, the answer is no. */
 static void cac_that_falls_and_rises_has_a_largest_plan(void **state)
 {
     (void)state;
@@ -122,7 +123,8 @@ static void cac_that_falls_and_rises_has_a_largest_plan(void **state)
     bireme_target_free(target);
 }
 
-/* 400 opportunities a period at the minimum of the line, and room for 60: it is the line that holds it, and capacity. */
+/* 400 opportunities a period at the minimum of the line, and room for 60: it is the line that holds it, and
+ * capacity. */
 static void what_holds_it_back_is_named(void **state)
 {
     (void)state;
@@ -159,7 +161,8 @@ static void the_end_of_the_lines_may_keep_it(void **state)
     bireme_target_free(target);
 }
 
-/* No lead becomes an opportunity in six of ten futures: with confidences up to 0.6 there is no largest plan. */
+/* No lead becomes an opportunity in six of ten futures: with confidences up to 0.6 there is no largest
+ * plan. */
 static void some_confidences_have_no_largest_plan(void **state)
 {
     (void)state;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Targets whose chance is a sawtooth of the scale: wins are Poisson of mean 10 √x, each brings 300, and x times 1,000 is spent.
+ * Targets whose chance is a sawtooth of the scale: wins are Poisson of mean 10 √x, each brings 300, and x
+ * times 1,000 is spent.
  */
 #include "support/check.h"
 

@@ -68,7 +68,8 @@ static void fixed_rates_need_the_gamma_quantile(void **state)
         }
 }
 
-/* Deals that are priced alike: revenue is a count, in steps of a price; the curve too. Closely: it needs no more than that. */
+/* Deals that are priced alike: revenue is a count, in steps of a price; the curve too. Closely: it needs no
+ * more than that. */
 static void deals_priced_alike_need_the_gamma_quantile(void **state)
 {
     (void)state;
@@ -188,7 +189,8 @@ static void half_of_the_futures_may_never_come(void **state)
     bireme_target_free(target);
 }
 
-/* By budget a Hill curve with h = 1 brings at most (x0/CPL)·(k + x0)/x0 leads a period: 250 · 2 = 500, 200 wins in all. */
+/* By budget a Hill curve with h = 1 brings at most (x0/CPL)·(k + x0)/x0 leads a period: 250 · 2 = 500, 200
+ * wins in all. */
 static void saturation_that_binds_is_named(void **state)
 {
     (void)state;

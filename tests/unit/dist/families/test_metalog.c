@@ -148,8 +148,9 @@ static void a_mean_is_enough(void **state)
     dist = make("lognormal", ARGUMENTS(NUMBER("median", 50), NUMBER("p90", 5000)));
     assert_true(bireme_dist_inverse_power(dist) == 0);
     bireme_dist_free(dist);
-    /* a lognormal of sigma 2 shows its variance; one of 4 does not: of its mean Φ(4 − 3.84) is in the values rarer than 2^-14, at
-     * whose edge exp(4 · 3.84) stands; and one of 6 has Φ(6 − 8.21) of it beyond 2^-54 */
+    /* a lognormal of sigma 2 shows its variance; one of 4 does not: of its mean Φ(4 − 3.84) is in the values
+     * rarer than 2^-14, at whose edge exp(4 · 3.84) stands; and one of 6 has Φ(6 − 8.21) of it beyond
+     * 2^-54 */
     dist = make("lognormal", ARGUMENTS(NUMBER("median", 50), NUMBER("sigma", 2)));
     assert_true(bireme_dist_tail_power(dist) == 0 && bireme_dist_unseen(dist) == 0);
     bireme_dist_free(dist);
@@ -169,7 +170,8 @@ static void a_mean_is_enough(void **state)
     bireme_dist_free(dist);
 }
 
-/* Sums of what has no variance: against the tail of the largest (P(S > x) ~ n P(X > x)) and sums of n draws. */
+/* Sums of what has no variance: against the tail of the largest (P(S > x) ~ n P(X > x)) and sums of n
+ * draws. */
 static void sums_of_heavy_tails_hold(void **state)
 {
     (void)state;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Metalogs fitted to samples: of a metalog its coefficients, of other laws a close one; and the least squares below.
+ * Metalogs fitted to samples: of a metalog its coefficients, of other laws a close one; and the least squares
+ * below.
  */
 #include "unit/dist/make.h"
 

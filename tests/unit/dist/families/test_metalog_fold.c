@@ -147,7 +147,8 @@ static void where_it_falls_is_said(void **state)
     bireme_dist_free(dist);
 }
 
-/* M goes to infinity at both ends, x ~ u^−0.6 and v^−0.7: no variance; and without a mean it is no forecast. */
+/* M goes to infinity at both ends, x ~ u^−0.6 and v^−0.7: no variance; and without a mean it is no
+ * forecast. */
 static void heavy_tails_are_seen_at_either_end(void **state)
 {
     (void)state;

@@ -21,8 +21,8 @@ static void assert_direct(const bireme_sums *sums, unsigned least)
             assert_true(has_table(sums, level, digit));
 }
 
-/* Mean, and second moment about `about`, of a digit's table: a packed one by Gauss points on each eighth of an
- * octave, which is exact for pieces of degree 5 on quarters. */
+/* Mean, and second moment about `about`, of a digit's table: a packed one by Gauss points on each eighth of
+ * an octave, which is exact for pieces of degree 5 on quarters. */
 static void moments_of(const bireme_sums *sums, unsigned level, unsigned digit, double about, double *mean,
                        double *second)
 {
@@ -232,8 +232,8 @@ static int ascending(const void *a, const void *b)
 }
 
 /* The largest distance between a table and the empirical distribution of N simulated sums of single draws.
- * For the exact distribution √N D exceeds 3.4 with probability 2 exp(−2 · 3.4²) = 2e-10. Fixed seed. Values at
- * points: the table may have moved them by `blur` of the largest value for each value. */
+ * For the exact distribution √N D exceeds 3.4 with probability 2 exp(−2 · 3.4²) = 2e-10. Fixed seed. Values
+ * at points: the table may have moved them by `blur` of the largest value for each value. */
 static void check_by_simulation(const bireme_sums *sums, double blur)
 {
     enum { N = 40000, MOST = 64 };
@@ -275,8 +275,8 @@ static void long_tails_are_added_up(void **state)
 }
 
 /* The law of a sum of two digits, from the table of one: P(A + B ≤ x) = E F_B(x − A), by 4,000 midpoints of s
- * with u = s² (3 − 2 s), which takes the bend out of both ends: right to better than 1e-7. An independent way to the
- * same number. */
+ * with u = s² (3 − 2 s), which takes the bend out of both ends: right to better than 1e-7. An independent way
+ * to the same number. */
 static void check_addition(const bireme_sums *sums, unsigned a_digit, unsigned b_digit, unsigned level,
                            unsigned digit)
 {

@@ -16,8 +16,8 @@ static bireme_qtable *make(void)
     return normal;
 }
 
-/* u must lie between P(K < k) and P(K ≤ k), in the upper tail by the upper tails; off: the stated errors, and GSL's own
- * of its incomplete beta function for large parameters. */
+/* u must lie between P(K < k) and P(K ≤ k), in the upper tail by the upper tails; off: the stated errors, and
+ * GSL's own of its incomplete beta function for large parameters. */
 static void check_inverse(double u, double of, double p, double k)
 {
     double rarer = of * (p < 0.5 ? p : 1 - p), off = rarer < 16 ? 2e-12 : of > 1e5 ? 1e-8 : 1e-9;

@@ -31,8 +31,8 @@ static void tails(double n, double mean, double *below, double *from)
     }
 }
 
-/* What a count may be off in u: 1e-12 (our own gamma functions) where the normal table has no part in it, that is for
- * central uniforms and small means, otherwise the stated 1e-9. */
+/* What a count may be off in u: 1e-12 (our own gamma functions) where the normal table has no part in it,
+ * that is for central uniforms and small means, otherwise the stated 1e-9. */
 static double spare(double u, double mean)
 {
     return mean < BIREME_POISSON_LARGE || fabs(u - 0.5) <= BIREME_POISSON_CENTRAL ? 1e-12 : 1e-9;
@@ -91,8 +91,9 @@ static void uniforms_beside_a_step_fall_on_the_right_side(void **state)
     bireme_poisson_free(poisson);
 }
 
-/* A step is P(N < n): uniforms that differ from it by as little as what the functions can tell, and by as much as the
- * probability of n itself, on both sides. Here an expansion with errors beyond its margin goes wrong. */
+/* A step is P(N < n): uniforms that differ from it by as little as what the functions can tell, and by as
+ * much as the probability of n itself, on both sides. Here an expansion with errors beyond its margin goes
+ * wrong. */
 static void uniforms_at_every_distance_from_a_step_fall_on_the_right_side(void **state)
 {
     (void)state;
@@ -123,7 +124,8 @@ static void uniforms_at_every_distance_from_a_step_fall_on_the_right_side(void *
     bireme_poisson_free(poisson);
 }
 
-/* What is slow must be rare: single decisions, a few hundred nanoseconds each, for one lane in a thousand at most. */
+/* What is slow must be rare: single decisions, a few hundred nanoseconds each, for one lane in a thousand at
+ * most. */
 static void few_central_lanes_are_in_doubt(void **state)
 {
     (void)state;

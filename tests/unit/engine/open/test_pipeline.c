@@ -92,8 +92,8 @@ static void a_step_that_cannot_last_so_long_is_over(void **state)
 
 /* ------------------------ chances */
 
-/* Odds of the last step 1 and then 4: 0.3 becomes 12 / 19. With a stated chance all get to sql, which is the stage before
- * the win, of whom 0.2 get there otherwise. */
+/* Odds of the last step 1 and then 4: 0.3 becomes 12 / 19. With a stated chance all get to sql, which is the
+ * stage before the win, of whom 0.2 get there otherwise. */
 static void a_stated_chance_has_the_odds_of_the_decision(void **state)
 {
     (void)state;

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * What the turn of the main dimensions and the bridge of a score make of them: standard normals that stay independent,
- * and that lead what they should.
- * A bound of six standard errors is exceeded by chance once in 5e8 checks.
+ * What the turn of the main dimensions and the bridge of a score make of them: standard normals that stay
+ * independent, and that lead what they should. A bound of six standard errors is exceeded by chance once in
+ * 5e8 checks.
  */
 #include "unit/engine/points/made_sources.h"
 
@@ -143,8 +143,8 @@ static void scores_of_parts_are_independent_and_add_up_to_the_wholes(void **stat
         for (size_t k = 0; k < PARTS; k++)
             total += part_of(k, lane), furthest = fmax(furthest, fabs(z[k][i]));
         for (size_t k = 0; k < PARTS && total > 0; k++) sum += sqrt(part_of(k, lane) / total) * z[k][i];
-        /* Scores are seen through Φ, known to 3e-10: 3e-9 in a score where the density is above 0.1. Where the last
-         * share is 1 − 2⁻⁵³ and not 1, the rest is not 0 but 1e-8 of its own score. */
+        /* Scores are seen through Φ, known to 3e-10: 3e-9 in a score where the density is above 0.1. Where
+         * the last share is 1 − 2⁻⁵³ and not 1, the rest is not 0 but 1e-8 of its own score. */
         bool exact = lane % 8 != 3 && furthest < 1.6;
         if (total > 0 && furthest < 4) assert_close(sum, whole[i], 0, exact ? 3e-9 * PARTS : 1e-7);
         for (size_t k = 0; k < PARTS; k++) {
@@ -208,7 +208,8 @@ static void the_wins_and_the_values_of_all_periods_follow_their_scores(void **st
     for (size_t k = 0; k < 3; k++) {
         made_block made;
         find_led(&made, leads[k], wins_score, deals_score, wins, beyond);
-        /* Measured: 0.96 to 0.99, and 0.80 to 0.92 (counts are not normal; one digit of a sum of values is led). */
+        /* Measured: 0.96 to 0.99, and 0.80 to 0.92 (counts are not normal; one digit of a sum of values is
+         * led). */
         assert_true(correlation(wins_score, wins) > 0.95);
         assert_true(correlation(deals_score, beyond) > 0.75);
         assert_close(correlation(wins_score, beyond), 0, 0, 6 / sqrt(N));

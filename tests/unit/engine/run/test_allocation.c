@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Memory running out at every single allocation (every day at one of five), from reading a scenario to the finished forecast: each time
- * the answer is MEMORY, outputs are untouched, and nothing is lost (the sanitizer build sees to that). See
- * support/failing.h.
+ * Memory running out at every single allocation (every day at one of five), from reading a scenario to the
+ * finished forecast: each time the answer is MEMORY, outputs are untouched, and nothing is lost (the
+ * sanitizer build sees to that). See support/failing.h.
  */
 #include "support/check.h"
 

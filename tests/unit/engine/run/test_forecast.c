@@ -162,7 +162,8 @@ static uint64_t find_block(const double *block, const double *run, uint64_t from
     return from + size;
 }
 
-/* What is finished are whole blocks of the run, in their order; some of the tasks that were under way is missing. */
+/* What is finished are whole blocks of the run, in their order; some of the tasks that were under way is
+ * missing. */
 static void an_interrupted_run_keeps_what_was_finished(void **state)
 {
     (void)state;

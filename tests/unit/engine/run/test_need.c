@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * What a run is said to need, against what it takes: the largest resident size of a process that does nothing else.
+ * What a run is said to need, against what it takes: the largest resident size of a process that does nothing
+ * else.
  */
 #define _DEFAULT_SOURCE /* wait4 */
 #include "support/check.h"

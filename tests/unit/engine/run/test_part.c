@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * A run in parts, merged: the very forecast of one run. Runs of several rounds, with sketches, are in tests/batch.
+ * A run in parts, merged: the very forecast of one run. Runs of several rounds, with sketches, are in
+ * tests/batch.
  */
 #include "support/check.h"
 
@@ -171,7 +172,8 @@ static void seal(void *data, size_t length)
     memcpy((char *)data + length - sizeof hash, &hash, sizeof hash);
 }
 
-/* Whatever the numbers in a part are changed to, it is refused or makes an answer; nothing is read out of bounds. */
+/* Whatever the numbers in a part are changed to, it is refused or makes an answer; nothing is read out of
+ * bounds. */
 static void a_part_that_was_made_up_does_no_harm(void **state)
 {
     (void)state;

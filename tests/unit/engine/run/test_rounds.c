@@ -302,7 +302,8 @@ static void a_run_cancelled_in_a_later_round_keeps_what_was_finished(void **stat
         }
 }
 
-/* Beyond 2²⁰ trials values go over into a sketch, which the run without a precision has from the beginning. */
+/* Beyond 2²⁰ trials values go over into a sketch, which the run without a precision has from the
+ * beginning. */
 static void a_long_run_goes_over_to_sketches_and_loses_nothing(void **state)
 {
     (void)state;

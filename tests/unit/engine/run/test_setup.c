@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Whatever numbers a distribution has, making its tables ends soon: it is accepted, and then a run succeeds, or refused
- * before a run, with its place. Families × extreme parameters × roles: every day as the value of deals, and in some of the
- * other roles.
+ * Whatever numbers a distribution has, making its tables ends soon: it is accepted, and then a run succeeds,
+ * or refused before a run, with its place. Families × extreme parameters × roles: every day as the value of
+ * deals, and in some of the other roles.
  */
 #include "support/check.h"
 
@@ -136,7 +136,8 @@ static void write_scenario(const char *file, const char *role, const char *law)
     assert_int_equal(fclose(stream), 0);
 }
 
-/* The scenario, if it is valid and everything that a run needs can be made; else every error has its place. */
+/* The scenario, if it is valid and everything that a run needs can be made; else every error has its
+ * place. */
 static bireme_scenario *check(const char *file, const char *law, size_t role)
 {
     bireme_problems *problems = bireme_problems_create();

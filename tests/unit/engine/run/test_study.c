@@ -93,7 +93,8 @@ static void moves_are_what_the_scenario_would_have_said(void **state)
         for (size_t w = 0; w < LOOKED_AT; w++) {
             const double *samples =
                 bireme_forecast_samples(forecast, bireme_forecast_metric_find(forecast, looked_at[w]));
-            /* Values of deals come from tables that are made for as many as the plan expects: within their bound. */
+            /* Values of deals come from tables that are made for as many as the plan expects: within their
+             * bound. */
             for (size_t i = 0; i < TRIALS; i++) assert_close(got[w][i], samples[i], 1e-6, 1e-6);
         }
         bireme_forecast_free(forecast);

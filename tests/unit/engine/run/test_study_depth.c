@@ -63,7 +63,8 @@ static moments moments_of(const bireme_study *study, const double *value)
 
 /* ------------------------ depth */
 
-/* All counts drawn, wins alone, means: the same mean; the same spread of the first two, and no more of the last. */
+/* All counts drawn, wins alone, means: the same mean; the same spread of the first two, and no more of the
+ * last. */
 static void depths_have_the_same_mean(void **state)
 {
     (void)state;
@@ -139,7 +140,8 @@ static void ratios_have_no_means(void **state)
 
 /* ------------------------ what is kept */
 
-/* One study keeps what the rates decide, the other makes it anew: bit for bit the same, whatever ran before. */
+/* One study keeps what the rates decide, the other makes it anew: bit for bit the same, whatever ran
+ * before. */
 static void what_is_kept_changes_nothing(void **state)
 {
     (void)state;

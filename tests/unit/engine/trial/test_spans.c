@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Where totals alone are wanted, periods with the same leads are taken together (flow.c): the means over the horizon
- * are, lane by lane, the sums of those that are made period by period.
+ * Where totals alone are wanted, periods with the same leads are taken together (flow.c): the means over the
+ * horizon are, lane by lane, the sums of those that are made period by period.
  */
 #include "unit/engine/trial/made_block.h"
 
@@ -10,7 +10,8 @@
 
 enum { PERIODS = 12 };
 
-/* Three steps that take time, one with an uncertain scale, shared by all channels; OTHER: members before the channels. */
+/* Three steps that take time, one with an uncertain scale, shared by all channels; OTHER: members before the
+ * channels. */
 #define BASE(OTHER, CHANNELS)                                                                                \
     "{'start': '2027-01', 'periods': 12, 'funnel': ['lead', 'mql', 'opp', 'won'], 'defaults': "              \
     "{'conversion': "                                                                                        \

@@ -149,14 +149,14 @@ static void every_number_and_figure_is_listed_once_in_its_section(void **state)
     assert_string_equal(figure->words, "[1000, 3000] money per period");
     assert_string_equal(figure->origin, file_place);
     assert_string_equal(figure->note, note);
-    /* The deal's conversion is the channel's: it is not listed again. Four figures, four numbers, no delay and no
-     * value of the channel. */
+    /* The deal's conversion is the channel's: it is not listed again. Four figures, four numbers, no delay
+     * and no value of the channel. */
     assert_int_equal(list->n, 10);
     bireme_assumptions_free(list);
 }
 
-/* x0·√(x/x0) with x0 = 1,000 buys 10 and 17.32 leads at 100 each: 4,000 of spend. The next lead costs twice the
- * average: the elasticity is a half. */
+/* x0·√(x/x0) with x0 = 1,000 buys 10 and 17.32 leads at 100 each: 4,000 of spend. The next lead costs twice
+ * the average: the elasticity is a half. */
 static void the_planned_spend_is_priced(void **state)
 {
     (void)state;

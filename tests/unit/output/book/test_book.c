@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The parts of a workbook that can be told apart from the file: names, number formats, heights, and what became of an error.
+ * The parts of a workbook that can be told apart from the file: names, number formats, heights, and what
+ * became of an error.
  */
 #include "support/check.h"
 

@@ -43,7 +43,8 @@ static int tear_down(void **state)
     return 0;
 }
 
-/* The whole document as text, a table's columns separated by single blanks so that their widths do not matter. */
+/* The whole document as text, a table's columns separated by single blanks so that their widths do not
+ * matter. */
 static const char *document(void)
 {
     const bireme_text_style style = {.unicode = true, .width = 200};

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Every table that the program writes, in every form and style, reads back to the same numbers, to the bit, and to the same
- * texts: also where a column has one number only, which must then say by itself what it means.
+ * Every table that the program writes, in every form and style, reads back to the same numbers, to the bit,
+ * and to the same texts: also where a column has one number only, which must then say by itself what it
+ * means.
  */
 #define _XOPEN_SOURCE 700 /* mkdtemp */
 #include <math.h>

@@ -69,7 +69,8 @@ static void every_group_changes_what_belongs_to_it_alone(void **state)
     bireme_scenario_free(b);
 }
 
-/* What a channel takes from `defaults` is its own; notes, names and the way a number is written say nothing. */
+/* What a channel takes from `defaults` is its own; notes, names and the way a number is written say
+ * nothing. */
 static void what_is_said_counts_and_not_how(void **state)
 {
     (void)state;

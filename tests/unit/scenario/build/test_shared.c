@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Rates of `defaults`: one quantity for all channels that take it, or one for each; overriding, removing and mixing.
+ * Rates of `defaults`: one quantity for all channels that take it, or one for each; overriding, removing and
+ * mixing.
  */
 #define _DEFAULT_SOURCE /* mkdtemp */
 #include "unit/scenario/reading.h"
@@ -134,7 +135,8 @@ static void what_one_channel_takes_alone_may_be_named_by_it(void **state)
     bireme_scenario_free(scenario);
 }
 
-/* A channel of a's and the defaults of b: two quantities of one path, which are drawn from the same numbers. */
+/* A channel of a's and the defaults of b: two quantities of one path, which are drawn from the same
+ * numbers. */
 static void a_mixture_keeps_what_channels_take_by_its_path(void **state)
 {
     (void)state;

@@ -8,8 +8,8 @@
 #include <math.h>
 #include "numeric/solve/matrix.h"
 
-/* Three channels a, b, c, each of which draws what `defaults` say; won and leads uncertain, deal values with an uncertain
- * mean; a's mql of its own is fixed. */
+/* Three channels a, b, c, each of which draws what `defaults` say; won and leads uncertain, deal values with
+ * an uncertain mean; a's mql of its own is fixed. */
 #define THREE(correlations)                                                                                  \
     "{\"start\": \"2027-01\", \"periods\": 3, \"funnel\": [\"lead\", \"mql\", \"won\"], \"defaults\": {"     \
     "\"organic_leads\": {\"dist\": \"gamma\", \"mean\": 9, \"sd\": 1, \"each\": true}, \"conversion\": "     \

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Every value of what is read as JSON in turn becomes each of the things that it may not be: of another type, out of range,
- * empty, nested, gone, or there twice. Whatever it is, it is accepted, or refused with its place.
+ * Every value of what is read as JSON in turn becomes each of the things that it may not be: of another type,
+ * out of range, empty, nested, gone, or there twice. Whatever it is, it is accepted, or refused with its
+ * place.
  */
 #define _DEFAULT_SOURCE /* mkdtemp */
 #include "unit/scenario/reading.h"
@@ -125,7 +126,8 @@ static bool change(const char *text, const spot *at, const char *by, char *out)
     return true;
 }
 
-/* The place of what is wrong is known: the file and the line, or the file where that is all there is to say. */
+/* The place of what is wrong is known: the file and the line, or the file where that is all there is to
+ * say. */
 static void assert_has_place(const char *text, bireme_status status, const bireme_error *error)
 {
     bool expected = status == BIREME_SYNTAX || status == BIREME_SCENARIO || status == BIREME_DOMAIN ||
@@ -165,8 +167,9 @@ static bireme_status read_library(const char *text, bireme_error *error)
                          error);
 }
 
-/* step: every so manieth replacement is tried at a place, others at the next, so that a large text takes no longer than a
- * small one; every day each replacement at some places and each place with some replacements. */
+/* step: every so manieth replacement is tried at a place, others at the next, so that a large text takes no
+ * longer than a small one; every day each replacement at some places and each place with some
+ * replacements. */
 static void try_everything(const char *text, reader *read, size_t step)
 {
     static char changed[TEXT_MOST];

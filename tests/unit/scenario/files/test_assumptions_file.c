@@ -86,7 +86,8 @@ static void quantiles_are_a_metalog_through_them(void **state)
     bireme_scenario_free(s);
 }
 
-/* As German, French or Italian Excel writes it: semicolons, decimal commas, a byte order mark; columns in any order. */
+/* As German, French or Italian Excel writes it: semicolons, decimal commas, a byte order mark; columns in any
+ * order. */
 static void a_european_spreadsheet_is_read(void **state)
 {
     (void)state;
