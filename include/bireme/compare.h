@@ -51,13 +51,14 @@ typedef struct bireme_bridge_part {
 } bireme_bridge_part;
 
 /* scenarios [n], 2 ≤ n ≤ BIREME_COMPARE_MOST; the result does not need them. options: NULL for the defaults.
- * Errors: as of bireme_forecast_run(), and DOMAIN if there is no such baseline, or no such metric in every
- * scenario. On CANCELLED there is no result. The same bytes for any number of threads. */
+ * Errors: as of bireme_forecast_run(), DOMAIN if there is no such baseline, or no such metric in every
+ * scenario, and SCENARIO, at its `currency`, if one is not in the currency of the first. On CANCELLED there
+ * is no result. The same bytes for any number of threads. */
 BIREME_API BIREME_MUST_USE bireme_status bireme_comparison_run(const bireme_scenario *const *scenarios,
                                                                size_t n,
                                                                const bireme_compare_options *options,
                                                                bireme_comparison **out, bireme_error *error);
-/* What it needs (bireme_need). Errors: DOMAIN, MEMORY. */
+/* What it needs (bireme_need). Errors: DOMAIN, SCENARIO, MEMORY. */
 BIREME_API BIREME_MUST_USE bireme_status bireme_comparison_need(const bireme_scenario *const *scenarios,
                                                                 size_t n,
                                                                 const bireme_compare_options *options,

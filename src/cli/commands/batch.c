@@ -150,7 +150,7 @@ static char *identity_of(const session *s)
     }
     bireme_text_format(
         &line,
-        "bireme-batch 3 version=%s encoding=%s decimal=%016" PRIx64 " dates=%016" PRIx64
+        "bireme-batch 4 version=%s encoding=%s decimal=%016" PRIx64 " dates=%016" PRIx64
         " rates=%s hash=%s runs=%zu form=%s%s periods=%d trials=%" PRIu64
         " sampler=%s outside=%d repair=%d shard=%zu/%zu",
         bireme_version(), o->tables.encoding == BIREME_ENCODING_LATIN1 ? "latin1" : "utf-8",
@@ -464,7 +464,9 @@ const bireme_command bireme_command_batch = {
         "Runs everything that a manifest names (JSON, or CSV from a spreadsheet): scenarios, with\n"
         "overrides, grids of them, and seeds; and writes one CSV table, a run after the other in the\n"
         "order of the manifest. A run that fails is a row with its error, and the exit status is 1, or 3 if\n"
-        "all do. What is finished is in FILE.partial and noted in FILE.journal, so that --resume can go on\n"
+        "all do. Runs in several currencies stand below each other; each says its own, and nothing is\n"
+        "converted. What is finished is in FILE.partial and noted in FILE.journal, so that --resume can go "
+        "on\n"
         "after whatever happened; the table is the same to the byte. Runs that failed for want of memory or\n"
         "of a file are tried again. A table rests on all that was read for it: --resume names what has\n"
         "changed since, and refuses.",
@@ -477,6 +479,8 @@ const bireme_command bireme_command_batch = {
         "  nightly.csv, of 12 runs\n"
         "    run,scenario,metric,period,statistic,value\n"
         "    1,Base 2027,run,,seed,1\n"
+        "    [...]\n"
+        "    1,Base 2027,currency,,USD,\n"
         "    1,Base 2027,set.channels.events.spend,,value,20000\n"
         "    [...]\n\n"
         "  bireme batch nightly.csv --out table.csv --wide --resume\n"

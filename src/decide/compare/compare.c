@@ -34,6 +34,8 @@ static bireme_status settle(const bireme_scenario *const *scenarios, size_t n,
     if (options->baseline >= n)
         return bireme_fail(error, BIREME_DOMAIN, "the baseline is number %zu of %zu scenarios",
                            options->baseline + 1, n);
+    bireme_status status = bireme_compare_currency(scenarios, n, error);
+    if (status != BIREME_OK) return status;
     if (options->run != NULL) *run = *options->run;
     if (run->precision == 0) run->precision = first->precision > 0 ? first->precision : -1;
     run->trials = bireme_model_trials(first, run->trials, run->precision > 0 ? run->precision : 0);

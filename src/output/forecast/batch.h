@@ -13,10 +13,10 @@ typedef struct bireme_batch_view {
     bool wide;
 } bireme_batch_view;
 
-/* Tidy: run,scenario,metric,period,statistic,value. A run begins with its seed and trials (under `run`) and
- * what it sets (under `set.PATH`), then come the metrics, `goal`, and the periods; a run that failed is one
- * row under `error` with the message in the place of the statistic. Wide: a row a run with a column for each
- * of these, empty where there is none. */
+/* Tidy: run,scenario,metric,period,statistic,value. A run begins with its seed and trials (under `run`), its
+ * currency (under `currency`, in the place of the statistic) and what it sets (under `set.PATH`), then come
+ * the metrics, `goal`, and the periods; a run that failed is one row under `error` with the message in the
+ * place of the statistic. Wide: a row a run with a column for each of these, empty where there is none. */
 void bireme_batch_write_head(const bireme_batch_view *view, bireme_text *out);
 void bireme_batch_write_run(const bireme_batch_view *view, const bireme_batch_result *result,
                             bireme_text *out);

@@ -5,6 +5,7 @@
 #include <string.h>
 #include "output/forms/csv.h"
 #include "output/forecast/forecast.h"
+#include "scenario/internal.h"
 
 static const char *scenario_of(const bireme_batch_result *result)
 {
@@ -59,6 +60,14 @@ static void tidy_whole(bireme_csv *csv, const bireme_batch_result *result, const
 {
     tidy_begin(csv, result, "run", "", statistic);
     bireme_csv_whole(csv, value);
+    bireme_csv_end_row(csv);
+}
+
+/* Amounts of runs below each other may be of several currencies. */
+static void tidy_currency(bireme_csv *csv, const bireme_batch_result *result)
+{
+    tidy_begin(csv, result, "currency", "", bireme_scenario_model(result->scenario)->currency);
+    bireme_csv_text(csv, "");
     bireme_csv_end_row(csv);
 }
 
@@ -129,6 +138,7 @@ static void write_tidy(const bireme_batch_view *view, const bireme_batch_result 
     }
     tidy_whole(csv, result, "seed", bireme_forecast_seed(f));
     tidy_whole(csv, result, "trials", bireme_forecast_trials(f));
+    tidy_currency(csv, result);
     for (size_t k = 0; k < result->entry->n_set; k++) tidy_set(csv, result, &result->entry->set[k]);
     for (size_t k = 0; metrics[k] != NULL; k++) {
         size_t m = bireme_forecast_metric_find(f, metrics[k]);
@@ -146,7 +156,7 @@ static void write_tidy(const bireme_batch_view *view, const bireme_batch_result 
 
 static void wide_head(const bireme_batch_view *view, bireme_csv *csv)
 {
-    static const char *const first[] = {"run", "scenario", "error", "seed", "trials", "sampler"};
+    static const char *const first[] = {"run", "scenario", "error", "seed", "trials", "sampler", "currency"};
     static const char *const goal[] = {"goal.at_least", "goal.at_most", "goal.probability",
                                        "goal.probability_se"};
     const char *const *paths = bireme_manifest_paths(view->manifest), *const *metrics =
@@ -232,8 +242,9 @@ static void write_wide(const bireme_batch_view *view, const bireme_batch_result 
         bireme_csv_whole(csv, bireme_forecast_seed(f));
         bireme_csv_whole(csv, bireme_forecast_trials(f));
         bireme_csv_text(csv, bireme_forecast_sampler(f));
+        bireme_csv_text(csv, bireme_scenario_model(result->scenario)->currency);
     } else {
-        wide_empty(csv, 3);
+        wide_empty(csv, 4);
     }
     wide_sets(view, result->entry, csv);
     for (size_t k = 0; metrics[k] != NULL; k++) {

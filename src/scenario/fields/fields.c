@@ -172,7 +172,7 @@ static const bireme_field root_fields[] = {
      .default_text = "`USD`",
      .description =
          "The currency of all money: a code such as `EUR`, or a sign, of at most 12 characters; only shown, "
-         "never converted."},
+         "never converted. Scenarios in different currencies are not compared."},
     {.name = "start",
      .kind = BIREME_FIELD_DATE,
      .required = true,

@@ -38,6 +38,29 @@ static const bireme_difference *difference(const bireme_comparison *c, size_t s,
     return bireme_comparison_difference(c, s, bireme_comparison_metric_find(c, metric));
 }
 
+/* Whatever it is decided by, whichever is the baseline, and before anything is run. */
+static void currencies_are_never_set_against_each_other(void **state)
+{
+    (void)state;
+    const char *const currency[] = {"'USD'", "'USD'", "'JPY'"};
+    bireme_scenario *own[3];
+    const bireme_scenario *list[3];
+    bireme_comparison *c = NULL;
+    bireme_need need;
+    bireme_error error;
+    for (size_t s = 0; s < 3; s++)
+        list[s] = own[s] = scenario_of(
+            SCENARIO("web", "3", "30", "0.5", "1000", "}, 'currency': %s, 'run': {"), currency[s]);
+    const bireme_compare_options by_leads = {.run = &short_run, .metric = "leads", .baseline = 2};
+    assert_int_equal(bireme_comparison_run(list, 2, NULL, &c, &error), BIREME_OK);
+    bireme_comparison_free(c);
+    assert_int_equal(bireme_comparison_run(list, 3, &by_leads, &c, &error), BIREME_SCENARIO);
+    assert_string_equal(error.pointer, "/currency");
+    assert_true(strstr(error.message, "JPY") != NULL && strstr(error.message, "USD") != NULL);
+    assert_int_equal(bireme_comparison_need(list, 3, NULL, &need, &error), BIREME_SCENARIO);
+    for (size_t s = 0; s < 3; s++) bireme_scenario_free(own[s]);
+}
+
 static const bireme_compare_options with_bridge = {.run = &short_run, .bridge = true};
 
 /* A quarter more for every deal is a quarter more revenue in every trial. */
@@ -262,6 +285,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(plans_that_differ_by_rounding_are_equal),
+        cmocka_unit_test(currencies_are_never_set_against_each_other),
         cmocka_unit_test(a_difference_is_taken_trial_by_trial),
         cmocka_unit_test(what_groups_do_together_is_shared_equally_and_adds_up),
         cmocka_unit_test(a_bridge_adds_up_with_any_groups),
