@@ -19,15 +19,16 @@ int main(int argc, char **argv)
     if (status != BIREME_OK) return fail(status, &error);
 
     const bireme_run_options options = {.trials = 16384, .totals_only = true};
+    size_t revenue = 0;
     status = bireme_forecast_run(scenario, &options, &forecast, &error);
+    if (status == BIREME_OK) status = bireme_forecast_metric_find(forecast, "revenue", &revenue, &error);
     if (status == BIREME_OK) {
-        size_t revenue = bireme_forecast_metric_find(forecast, "revenue");
         const bireme_summary *s = bireme_forecast_total(forecast, revenue);
         printf("%s: mean %.0f (standard error %.0f)\n", bireme_scenario_name(scenario), s->mean, s->mean_se);
-        for (int i = 0; i < BIREME_QUANTILE_COUNT; i++)
-            printf("  %s %.0f\n", bireme_quantile_name[i], s->quantile[i]);
-        bireme_forecast_free(forecast);
+        printf("  P10 %.0f, P50 %.0f, P90 %.0f\n", s->quantile[BIREME_P10], s->quantile[BIREME_P50],
+               s->quantile[BIREME_P90]);
     }
+    bireme_forecast_free(forecast);
     bireme_scenario_free(scenario);
     return status == BIREME_OK ? 0 : fail(status, &error);
 }

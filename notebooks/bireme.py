@@ -39,7 +39,6 @@ def _open_library():
 
 
 _library = _open_library()
-_NOT_FOUND = c_size_t(-1).value
 _QUANTILES = ("p05", "p10", "p25", "p50", "p75", "p90", "p95")
 _SAMPLERS = {None: 0, "sobol": 1, "lhs": 2, "random": 3}
 _OK = 0
@@ -107,13 +106,13 @@ class _CompareOptions(Structure):
 
 class _Difference(Structure):
     _c_name = "bireme_difference"
-    _fields_ = [("summary", _Summary), ("probability_above", c_double), ("probability_above_se", c_double),
+    _fields_ = [("summary", POINTER(_Summary)), ("probability_above", c_double), ("probability_above_se", c_double),
                 ("probability_equal", c_double)]
 
 
 class _Choice(Structure):
     _c_name = "bireme_choice"
-    _fields_ = [("probability_best", c_double), ("probability_best_se", c_double), ("regret", _Summary)]
+    _fields_ = [("probability_best", c_double), ("probability_best_se", c_double), ("regret", POINTER(_Summary))]
 
 
 class _BridgePart(Structure):
@@ -212,7 +211,7 @@ class _TargetChannel(Structure):
 
 class _TargetPeriod(Structure):
     _c_name = "bireme_target_period"
-    _fields_ = [("label", c_char_p), ("leads", c_double), ("budget", c_double), ("opportunities", _Summary), ("reps", c_double),
+    _fields_ = [("label", c_char_p), ("leads", c_double), ("budget", c_double), ("opportunities", POINTER(_Summary)), ("reps", c_double),
                 ("reps_needed", c_double), ("reps_needed_p90", c_double)]
 
 
@@ -273,16 +272,16 @@ _forecast_free = _function("bireme_forecast_free", None, c_void_p)
 _forecast_trials = _function("bireme_forecast_trials", c_uint64, c_void_p)
 _forecast_seed = _function("bireme_forecast_seed", c_uint64, c_void_p)
 _forecast_sampler = _function("bireme_forecast_sampler", c_char_p, c_void_p)
-_forecast_precision = _function("bireme_forecast_precision", _Precision, c_void_p)
+_forecast_precision = _function("bireme_forecast_precision", POINTER(_Precision), c_void_p)
 _forecast_period_count = _function("bireme_forecast_period_count", c_size_t, c_void_p)
 _forecast_period_label = _function("bireme_forecast_period_label", c_char_p, c_void_p, c_size_t)
 _forecast_metric_count = _function("bireme_forecast_metric_count", c_size_t, c_void_p)
 _forecast_metric_name = _function("bireme_forecast_metric_name", c_char_p, c_void_p, c_size_t)
-_forecast_metric_find = _function("bireme_forecast_metric_find", c_size_t, c_void_p, c_char_p)
+_forecast_metric_find = _function("bireme_forecast_metric_find", c_int, c_void_p, c_char_p, POINTER(c_size_t), POINTER(_Error))
 _forecast_total = _function("bireme_forecast_total", POINTER(_Summary), c_void_p, c_size_t)
 _forecast_period = _function("bireme_forecast_period", POINTER(_Summary), c_void_p, c_size_t, c_size_t)
 _forecast_samples = _function("bireme_forecast_samples", c_void_p, c_void_p, c_size_t)
-_forecast_goal = _function("bireme_forecast_goal", _Goal, c_void_p)
+_forecast_goal = _function("bireme_forecast_goal", POINTER(_Goal), c_void_p)
 _forecast_given_probability = _function("bireme_forecast_given_probability", c_double, c_void_p)
 _comparison_run = _function("bireme_comparison_run", c_int, POINTER(c_void_p), c_size_t, POINTER(_CompareOptions),
                             POINTER(c_void_p), POINTER(_Error))
@@ -292,13 +291,13 @@ _comparison_name = _function("bireme_comparison_name", c_char_p, c_void_p, c_siz
 _comparison_metric = _function("bireme_comparison_metric", c_size_t, c_void_p)
 _comparison_metric_count = _function("bireme_comparison_metric_count", c_size_t, c_void_p)
 _comparison_metric_name = _function("bireme_comparison_metric_name", c_char_p, c_void_p, c_size_t)
-_comparison_metric_find = _function("bireme_comparison_metric_find", c_size_t, c_void_p, c_char_p)
+_comparison_metric_find = _function("bireme_comparison_metric_find", c_int, c_void_p, c_char_p, POINTER(c_size_t), POINTER(_Error))
 _comparison_total = _function("bireme_comparison_total", POINTER(_Summary), c_void_p, c_size_t, c_size_t)
 _comparison_difference = _function("bireme_comparison_difference", POINTER(_Difference), c_void_p, c_size_t, c_size_t)
 _comparison_choice = _function("bireme_comparison_choice", POINTER(_Choice), c_void_p, c_size_t)
 _comparison_forecast = _function("bireme_comparison_forecast", c_void_p, c_void_p, c_size_t)
 _comparison_bridge_count = _function("bireme_comparison_bridge_count", c_size_t, c_void_p, c_size_t)
-_comparison_bridge = _function("bireme_comparison_bridge", _BridgePart, c_void_p, c_size_t, c_size_t)
+_comparison_bridge = _function("bireme_comparison_bridge", POINTER(_BridgePart), c_void_p, c_size_t, c_size_t)
 _studies = {kind: (_function(f"bireme_{kind}_run", c_int, c_void_p, POINTER(options), POINTER(POINTER(result)), POINTER(_Error)),
                    _function(f"bireme_{kind}_free", None, POINTER(result)), result)
             for kind, options, result in [("split", _SplitOptions, _Split), ("sensitivity", _SensitivityOptions, _Sensitivity),
@@ -358,6 +357,8 @@ def _plain(raw, counts=None, whole=None):
             value = Summary(value)
         elif isinstance(value, Structure):
             value = _plain(value, counts, whole)
+        elif kind is POINTER(_Summary):
+            value = Summary(value.contents)
         elif isinstance(value, ctypes._Pointer):
             holder = raw if hasattr(raw, counts[name]) else whole
             n = getattr(holder, counts[name]) if value else 0
@@ -472,6 +473,13 @@ class Scenario:
         return f"Scenario({self.name!r})"
 
 
+def _find(find, pointer, metric):
+    index, error = c_size_t(), _Error()
+    if find(pointer, check.text("metric", metric), byref(index), byref(error)) != _OK:
+        raise KeyError(error.message.decode())
+    return index.value
+
+
 class Forecast:
     """The distribution of every metric. forecast["revenue"] is its Summary over the horizon."""
 
@@ -485,10 +493,7 @@ class Forecast:
         self.given_probability = _forecast_given_probability(pointer)
 
     def _find(self, metric):
-        index = _forecast_metric_find(self._handle.pointer, check.text("metric", metric) or b"")
-        if index == _NOT_FOUND:
-            raise KeyError(f"there is no metric {check.shown(metric)}{check.nearest(metric, self.metrics)}")
-        return index
+        return _find(_forecast_metric_find, self._handle.pointer, metric)
 
     def __contains__(self, metric):
         return metric in self.metrics
@@ -519,13 +524,13 @@ class Forecast:
     def goal(self):
         """metric, at_least, confidence, by, probability, probability_se, at_most (the goal is at most `at_least`); None
         without a goal."""
-        raw = _forecast_goal(self._handle.pointer)
+        raw = _forecast_goal(self._handle.pointer).contents
         return _plain(raw) if raw.present else None
 
     @property
     def precision(self):
         """What became of the precision: asked, wanted, reached, worst, metric, met."""
-        return _plain(_forecast_precision(self._handle.pointer))
+        return _plain(_forecast_precision(self._handle.pointer).contents)
 
     def __repr__(self):
         return f"Forecast({self.trials} trials, {len(self.metrics)} metrics)"
@@ -543,10 +548,7 @@ class Comparison:
 
     def _find(self, metric):
         metric = self.metric if metric is None else metric
-        index = _comparison_metric_find(self._handle.pointer, check.text("metric", metric))
-        if index == _NOT_FOUND:
-            raise KeyError(f"there is no metric {check.shown(metric)}{check.nearest(metric, self.metrics)}")
-        return index
+        return _find(_comparison_metric_find, self._handle.pointer, metric)
 
     def _place(self, scenario):
         """A scenario by its number or its name."""
@@ -584,7 +586,7 @@ class Comparison:
         scenario = self._place(scenario)
         n = _comparison_bridge_count(self._handle.pointer, scenario)
         parts = [_comparison_bridge(self._handle.pointer, scenario, i) for i in range(n)]
-        return [(p.name.decode(), p.change, p.change_se) for p in parts]
+        return [(p.contents.name.decode(), p.contents.change, p.contents.change_se) for p in parts]
 
 
 def compare(scenarios, baseline=0, metric=None, bridge=True, **run):

@@ -29,7 +29,7 @@ static bool answer(const bireme_scenario *scenario, const bireme_run_options *op
         return false;
     }
     const bireme_summary *revenue = bireme_forecast_total(forecast, 0);
-    bireme_goal_result goal = bireme_forecast_goal(forecast);
+    bireme_goal_result goal = *bireme_forecast_goal(forecast);
     for (int k = 0; k < STATISTICS; k++) {
         value[k] = place[k] >= 0 ? revenue->quantile[place[k]] : k == 0 ? revenue->mean : goal.probability;
         se[k] = place[k] >= 0 ? revenue->quantile_se[place[k]]

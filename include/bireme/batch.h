@@ -46,6 +46,7 @@ BIREME_API BIREME_MUST_USE bireme_status bireme_manifest_load_with(const char *f
                                                                    bireme_error *error);
 BIREME_API void bireme_manifest_free(bireme_manifest *manifest); /* NULL is fine */
 BIREME_API size_t bireme_manifest_count(const bireme_manifest *manifest);
+/* NULL: there is no such run. */
 BIREME_API const bireme_batch_entry *bireme_manifest_entry(const bireme_manifest *manifest, size_t i);
 /* The metrics that are asked for, NULL after the last; the manifest's or the usual ones. */
 BIREME_API const char *const *bireme_manifest_metrics(const bireme_manifest *manifest);

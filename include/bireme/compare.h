@@ -33,7 +33,7 @@ enum { BIREME_COMPARE_MOST = 16 }; /* scenarios */
 
 /* Scenario − baseline, trial by trial, where both have a value. */
 typedef struct bireme_difference {
-    bireme_summary summary;
+    const bireme_summary *summary;
     double probability_above, probability_above_se; /* that it is more than 0 */
     double probability_equal;                       /* that it is 0 */
 } bireme_difference;
@@ -41,7 +41,7 @@ typedef struct bireme_difference {
 /* A scenario among all, by the metric that is decided by. */
 typedef struct bireme_choice {
     double probability_best, probability_best_se; /* that no other is better; of equals each is best */
-    bireme_summary regret;                        /* what the best one of the trial has over it: ≥ 0 */
+    const bireme_summary *regret;                 /* what the best one of the trial has over it: ≥ 0 */
 } bireme_choice;
 
 /* A part of the difference in the mean of the metric that is decided by. */
@@ -67,7 +67,8 @@ BIREME_API void bireme_comparison_free(bireme_comparison *comparison); /* NULL i
 
 BIREME_API size_t bireme_comparison_count(const bireme_comparison *comparison); /* scenarios */
 BIREME_API size_t bireme_comparison_baseline(const bireme_comparison *comparison);
-/* The name of a scenario, made different where two have the same: "Base (2)". */
+/* Of a scenario or a metric that is not there (an index that is not below the count) every answer is NULL, 0
+ * parts, or BIREME_UNIT_NONE. The name of a scenario, made different where two have the same: "Base (2)". */
 BIREME_API const char *bireme_comparison_name(const bireme_comparison *comparison, size_t scenario);
 /* Totals of the scenario; belongs to the comparison. */
 BIREME_API const bireme_forecast *bireme_comparison_forecast(const bireme_comparison *comparison,
@@ -75,14 +76,18 @@ BIREME_API const bireme_forecast *bireme_comparison_forecast(const bireme_compar
 
 /* With a precision asked for, all run as many trials as the one that needs most of them to reach it; what
  * became of it in this one, as of bireme_forecast_precision(). */
-BIREME_API bireme_precision_result bireme_comparison_precision(const bireme_comparison *comparison,
-                                                               size_t scenario);
+BIREME_API const bireme_precision_result *bireme_comparison_precision(const bireme_comparison *comparison,
+                                                                      size_t scenario);
 
 /* Metrics of any of the scenarios, those of the baseline first. */
 BIREME_API size_t bireme_comparison_metric_count(const bireme_comparison *comparison);
 BIREME_API const char *bireme_comparison_metric_name(const bireme_comparison *comparison, size_t metric);
 BIREME_API bireme_unit bireme_comparison_metric_unit(const bireme_comparison *comparison, size_t metric);
-BIREME_API size_t bireme_comparison_metric_find(const bireme_comparison *comparison, const char *name);
+/* *metric: the index of the metric of that name. Errors: DOMAIN (there is none; the message has the nearest
+ * name; *metric is left alone). error may be NULL. */
+BIREME_API BIREME_MUST_USE bireme_status bireme_comparison_metric_find(const bireme_comparison *comparison,
+                                                                       const char *name, size_t *metric,
+                                                                       bireme_error *error);
 /* Of the metric in the scenario; NULL if it has none of that name. */
 BIREME_API const bireme_summary *bireme_comparison_total(const bireme_comparison *comparison, size_t scenario,
                                                          size_t metric);
@@ -100,8 +105,8 @@ BIREME_API const bireme_choice *bireme_comparison_choice(const bireme_comparison
  * 0 parts: no bridge was asked for, or there is none, and the reason says why (NULL: they do not differ, or
  * it is the baseline). */
 BIREME_API size_t bireme_comparison_bridge_count(const bireme_comparison *comparison, size_t scenario);
-BIREME_API bireme_bridge_part bireme_comparison_bridge(const bireme_comparison *comparison, size_t scenario,
-                                                       size_t part);
+BIREME_API const bireme_bridge_part *bireme_comparison_bridge(const bireme_comparison *comparison,
+                                                              size_t scenario, size_t part);
 BIREME_API const char *bireme_comparison_bridge_reason(const bireme_comparison *comparison, size_t scenario);
 
 #ifdef __cplusplus

@@ -60,7 +60,16 @@ typedef struct bireme_run_options {
     void *context;
 } bireme_run_options;
 
-/* p05 … p95: the probabilities of the quantiles below. P10 is the low case. */
+/* The quantiles that are kept, as indices of the arrays below. P10 is the low case. */
+typedef enum bireme_quantile {
+    BIREME_P05,
+    BIREME_P10,
+    BIREME_P25,
+    BIREME_P50, /* the median */
+    BIREME_P75,
+    BIREME_P90,
+    BIREME_P95
+} bireme_quantile;
 #define BIREME_QUANTILE_COUNT 7
 BIREME_API extern const double
     bireme_quantile_probability[BIREME_QUANTILE_COUNT]; /* .05 .10 .25 .50 .75 .90 .95 */
@@ -84,17 +93,18 @@ typedef enum bireme_unit {
     BIREME_UNIT_COUNT,
     BIREME_UNIT_SHARE,
     BIREME_UNIT_RATIO,
-    BIREME_UNIT_MONTHS
+    BIREME_UNIT_MONTHS,
+    BIREME_UNIT_NONE /* of a metric that is not there */
 } bireme_unit;
 
 /* The metric of the goal (revenue without one), split by whether a regime comes. Only where the path of the
  * economy is drawn, one per regime that may come but need not. */
 typedef struct bireme_regime_result {
     const char *regime;
-    const char *by;           /* label of the period by whose end it may have come: half-way to the horizon */
-    double probability;       /* that it comes by then … */
-    bireme_summary comes;     /* … and the metric over the horizon if it does, */
-    bireme_summary stays_out; /* and if not */
+    const char *by;     /* label of the period by whose end it may have come: half-way to the horizon */
+    double probability; /* that it comes by then … */
+    const bireme_summary *comes;     /* … and the metric over the horizon if it does, */
+    const bireme_summary *stays_out; /* and if not */
 } bireme_regime_result;
 
 typedef struct bireme_goal_result {
@@ -177,33 +187,41 @@ BIREME_API uint64_t bireme_forecast_trials(const bireme_forecast *forecast); /* 
 BIREME_API uint64_t bireme_forecast_seed(const bireme_forecast *forecast);
 /* "sobol", "lhs" or "random". */
 BIREME_API const char *bireme_forecast_sampler(const bireme_forecast *forecast);
-BIREME_API bireme_precision_result bireme_forecast_precision(const bireme_forecast *forecast);
+/* Never NULL. */
+BIREME_API const bireme_precision_result *bireme_forecast_precision(const bireme_forecast *forecast);
 
 BIREME_API size_t bireme_forecast_period_count(const bireme_forecast *forecast);
+/* NULL: there is no such period. */
 BIREME_API const char *bireme_forecast_period_label(const bireme_forecast *forecast, size_t period);
 
 /* Metrics in the order in which they are shown. Names as in the documentation: "revenue", "stage.mql",
- * "channel.events.wins", … */
+ * "channel.events.wins", … Of a metric that is not there (an index that is not below the count) the name is
+ * NULL, the unit BIREME_UNIT_NONE, and every figure below NULL. */
 BIREME_API size_t bireme_forecast_metric_count(const bireme_forecast *forecast);
 BIREME_API const char *bireme_forecast_metric_name(const bireme_forecast *forecast, size_t metric);
 BIREME_API bireme_unit bireme_forecast_metric_unit(const bireme_forecast *forecast, size_t metric);
-/* The metric's index, or SIZE_MAX if there is none of that name. */
-BIREME_API size_t bireme_forecast_metric_find(const bireme_forecast *forecast, const char *name);
+/* *metric: the index of the metric of that name. Errors: DOMAIN (there is none; the message has the nearest
+ * name; *metric is left alone). error may be NULL. */
+BIREME_API BIREME_MUST_USE bireme_status bireme_forecast_metric_find(const bireme_forecast *forecast,
+                                                                     const char *name, size_t *metric,
+                                                                     bireme_error *error);
 
-/* Over the whole horizon; never NULL. */
+/* Over the whole horizon. */
 BIREME_API const bireme_summary *bireme_forecast_total(const bireme_forecast *forecast, size_t metric);
-/* In one period; NULL if the metric has no values per period (carried_out, ratios) or the run kept totals
- * only. */
+/* In one period; NULL if there is no such period, the metric has no values per period (carried_out, ratios),
+ * or the run kept totals only. */
 BIREME_API const bireme_summary *bireme_forecast_period(const bireme_forecast *forecast, size_t metric,
                                                         size_t period);
 /* One value a trial [trials], NAN where left out; NULL unless the run kept samples. */
 BIREME_API const double *bireme_forecast_samples(const bireme_forecast *forecast, size_t metric);
-BIREME_API bireme_goal_result bireme_forecast_goal(const bireme_forecast *forecast);
+/* Never NULL; without a goal it is not `present`. */
+BIREME_API const bireme_goal_result *bireme_forecast_goal(const bireme_forecast *forecast);
 /* The share of the trials in which the given conditions hold; 1 without conditions. */
 BIREME_API double bireme_forecast_given_probability(const bireme_forecast *forecast);
 /* What the regimes of a drawn economy change, in the order of the scenario. */
 BIREME_API size_t bireme_forecast_regime_count(const bireme_forecast *forecast);
-BIREME_API bireme_regime_result bireme_forecast_regime(const bireme_forecast *forecast, size_t regime);
+/* NULL: there is no such regime. */
+BIREME_API const bireme_regime_result *bireme_forecast_regime(const bireme_forecast *forecast, size_t regime);
 /* The metric that bireme_regime_result is about. */
 BIREME_API size_t bireme_forecast_regime_metric(const bireme_forecast *forecast);
 

@@ -44,6 +44,13 @@ BIREME_API BIREME_MUST_USE bireme_status bireme_scenario_load(const char *file,
                                                               const bireme_load_options *options,
                                                               bireme_problems *problems,
                                                               bireme_scenario **out, bireme_error *error);
+/* The same of bytes [size] in memory, which may be gone afterwards: read as if they were the file `name` in
+ * `folder`. So they are called in messages, and files that they name, and those of overrides, are looked for
+ * from there (NULL: the current folder); no such file need be there. name: not empty, without a slash.
+ * Errors: as above, and DOMAIN (no bytes, no such name). */
+BIREME_API BIREME_MUST_USE bireme_status bireme_scenario_load_memory(
+    const void *bytes, size_t size, const char *name, const char *folder, const bireme_load_options *options,
+    bireme_problems *problems, bireme_scenario **out, bireme_error *error);
 BIREME_API void bireme_scenario_free(bireme_scenario *scenario); /* NULL is fine */
 
 BIREME_API const char *bireme_scenario_name(const bireme_scenario *scenario);

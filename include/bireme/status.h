@@ -60,7 +60,7 @@ BIREME_API bireme_problems *bireme_problems_create(void);
 BIREME_API void bireme_problems_free(bireme_problems *problems); /* NULL is fine */
 BIREME_API size_t bireme_problems_count(const bireme_problems *problems);
 BIREME_API size_t bireme_problems_count_errors(const bireme_problems *problems);
-/* index < count; valid until the list is changed or freed. */
+/* NULL: index is not below the count. Valid until the list is changed or freed; severity may be NULL. */
 BIREME_API const bireme_error *bireme_problems_get(const bireme_problems *problems, size_t index,
                                                    bireme_severity *severity);
 

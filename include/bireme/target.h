@@ -46,9 +46,9 @@ typedef struct bireme_target_channel {
 
 typedef struct bireme_target_period {
     const char *label;
-    double leads, budget;         /* of all channels, means */
-    bireme_summary opportunities; /* entries to the stage that sales works on */
-    double reps;                  /* effective reps, as ramped as they are; NAN without sales */
+    double leads, budget;                /* of all channels, means */
+    const bireme_summary *opportunities; /* entries to the stage that sales works on */
+    double reps;                         /* effective reps, as ramped as they are; NAN without sales */
     double reps_needed,
         reps_needed_p90; /* to work the opportunities of the period: the mean, and their P90 */
 } bireme_target_period;

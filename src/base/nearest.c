@@ -74,3 +74,18 @@ const char *bireme_nearest(const char *name, const char *const *candidates, size
     }
     return best;
 }
+
+bireme_status bireme_fail_nearest(bireme_error *error, const char *kind, const char *name,
+                                  const char *const *candidates, size_t n)
+{
+    char quoted[BIREME_QUOTE_SIZE];
+    if (name == NULL)
+        return bireme_fail(error, BIREME_DOMAIN, "the name of a %s is needed, found none", kind);
+    const char *nearest = bireme_nearest(name, candidates, n);
+    bireme_quote(quoted, name);
+    if (nearest != NULL)
+        return bireme_fail(error, BIREME_DOMAIN, "there is no %s `%s`; did you mean `%s`?", kind, quoted,
+                           nearest);
+    return bireme_fail(error, BIREME_DOMAIN, "there is no %s `%s` among the %zu that there are", kind, quoted,
+                       n);
+}

@@ -91,30 +91,58 @@ static void check_assumed(bireme_reading *reading)
         now.code, reading->assumed);
 }
 
+/* file, bytes: as of a reading. */
+static bireme_status load(bireme_reading *reading, const bireme_load_options *options,
+                          bireme_problems *problems, bireme_scenario **out, bireme_error *error)
+{
+    bireme_model *model = NULL;
+    if (options != NULL) reading->options = *options;
+    if (reading->file == NULL) {
+        bireme_report_memory(&reading->report);
+    } else if (bireme_source_read(reading) != NULL) {
+        check_assumed(reading);
+        bireme_pipeline_read(reading);
+        model = bireme_reading_model(reading);
+        if (model != NULL) bireme_check_plausible(reading, model);
+    }
+    return bireme_reading_finish(reading, model, problems, out, error);
+}
+
 bireme_status bireme_scenario_load_noting(const char *file, const bireme_load_options *options,
                                           bireme_problems *problems, bireme_opened *opened,
                                           bireme_scenario **out, bireme_error *error)
 {
     bireme_reading reading = {.opened = opened};
-    bireme_model *model = NULL;
-    if (options != NULL) reading.options = *options;
     /* the places of the tree keep it */
     reading.file = bireme_arena_copy(&reading.arena, file, strlen(file));
-    if (reading.file == NULL) {
-        bireme_report_memory(&reading.report);
-    } else if (bireme_source_read(&reading) != NULL) {
-        check_assumed(&reading);
-        bireme_pipeline_read(&reading);
-        model = bireme_reading_model(&reading);
-        if (model != NULL) bireme_check_plausible(&reading, model);
-    }
-    return bireme_reading_finish(&reading, model, problems, out, error);
+    return load(&reading, options, problems, out, error);
 }
 
 bireme_status bireme_scenario_load(const char *file, const bireme_load_options *options,
                                    bireme_problems *problems, bireme_scenario **out, bireme_error *error)
 {
     return bireme_scenario_load_noting(file, options, problems, NULL, out, error);
+}
+
+bireme_status bireme_scenario_load_memory(const void *bytes, size_t size, const char *name,
+                                          const char *folder, const bireme_load_options *options,
+                                          bireme_problems *problems, bireme_scenario **out,
+                                          bireme_error *error)
+{
+    if (bytes == NULL)
+        return bireme_fail(error, BIREME_DOMAIN, "a scenario in memory needs its bytes, found none");
+    if (name == NULL || name[0] == '\0' || strchr(name, '/') != NULL)
+        return bireme_fail(error, BIREME_DOMAIN,
+                           "a scenario in memory needs a name for messages, without a slash, found %s%s%s",
+                           name == NULL ? "none" : "`", name == NULL ? "" : name, name == NULL ? "" : "`");
+    bireme_reading reading = {.bytes = bytes, .n_bytes = size};
+    bireme_text path = {0};
+    if (folder != NULL && folder[0] != '\0')
+        bireme_text_format(&path, "%s%s", folder, folder[strlen(folder) - 1] == '/' ? "" : "/");
+    bireme_text_append(&path, name);
+    if (!path.failed) reading.file = bireme_arena_copy(&reading.arena, path.data, path.length);
+    bireme_text_free(&path);
+    return load(&reading, options, problems, out, error);
 }
 
 void bireme_scenario_free(bireme_scenario *scenario)

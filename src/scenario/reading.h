@@ -21,7 +21,9 @@ typedef struct bireme_names {
 typedef struct bireme_reading {
     bireme_arena arena;
     bireme_report report;
-    const char *file;   /* that was asked for, as given */
+    const char *file;  /* that was asked for, as given */
+    const char *bytes; /* what is in it, where that is not to be read; NULL: it is */
+    size_t n_bytes;
     const char *folder; /* real path of its folder; NULL until it is needed */
     bireme_load_options options;
     bireme_opened *opened; /* every file that is opened is added; NULL: nobody wants to know */

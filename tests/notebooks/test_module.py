@@ -200,7 +200,7 @@ class Errors(unittest.TestCase):
         for look in (f.samples, f.by_period, f.__getitem__, lambda m: c.total(0, m), lambda m: c.difference(1, m)):
             with self.assertRaises(KeyError) as caught:
                 look("revenu")
-            self.assertIn("did you mean 'revenue'?", str(caught.exception))
+            self.assertIn("did you mean `revenue`?", str(caught.exception))
         self.assertEqual(c.total("Other").mean, c.total(1).mean)
         self.assertEqual(c.total(-1).mean, c.total(1).mean)
         for look in (c.total, c.difference, c.choice, c.bridge, c.forecast):

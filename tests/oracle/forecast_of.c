@@ -6,6 +6,7 @@
 
 #include <math.h>
 #include <stdio.h>
+#include "engine/run/metric_of.h"
 #include "support/check.h"
 #include "support/scenario_of.h"
 
@@ -44,7 +45,7 @@ bireme_forecast *forecast_of(const char *format, ...)
 
 static size_t find(const bireme_forecast *forecast, const char *metric)
 {
-    size_t index = bireme_forecast_metric_find(forecast, metric);
+    size_t index = bireme_forecast_metric_of(forecast, metric);
     if (index == SIZE_MAX) fail_msg("there is no metric %s", metric);
     return index;
 }
@@ -113,5 +114,5 @@ void check_exact(const bireme_forecast *forecast, const char *metric, size_t per
 
 bool has_metric(const bireme_forecast *forecast, const char *metric)
 {
-    return bireme_forecast_metric_find(forecast, metric) != SIZE_MAX;
+    return bireme_forecast_metric_of(forecast, metric) != SIZE_MAX;
 }

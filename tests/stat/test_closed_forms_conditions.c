@@ -125,7 +125,7 @@ static void trials_that_meet_conditions_have_the_conditional_distribution(void *
             check_moments(f, "leads", t, m.mean, m.variance);
             check_mean(f, "revenue", t, 5 * m.mean);
         }
-        bireme_goal_result goal = bireme_forecast_goal(f);
+        bireme_goal_result goal = *bireme_forecast_goal(f);
         check_z("P(goal) given the conditions", goal.probability, goal.probability_se, goal_given(c, n, 30));
         bireme_forecast_free(f);
     }
@@ -149,11 +149,11 @@ static void check_regime(const bireme_regime_result *r, int regime, double scale
     moments yes = leads_given(&comes, 1, OVER_HORIZON), no = leads_given(&stays_out, 1, OVER_HORIZON);
     assert_string_equal(r->by, "2027-03");
     check_share("P(the regime comes)", r->probability, yes.probability);
-    check_z("mean if it comes", r->comes.mean, r->comes.mean_se, scale * yes.mean);
-    check_z("mean if not", r->stays_out.mean, r->stays_out.mean_se, scale * no.mean);
-    assert_true(r->comes.n + r->stays_out.n == FORECAST_TRIALS);
+    check_z("mean if it comes", r->comes->mean, r->comes->mean_se, scale * yes.mean);
+    check_z("mean if not", r->stays_out->mean, r->stays_out->mean_se, scale * no.mean);
+    assert_true(r->comes->n + r->stays_out->n == FORECAST_TRIALS);
     /* Counts that are summed up exactly. */
-    assert_close((double)r->comes.n, r->probability * FORECAST_TRIALS, 1e-12, 0);
+    assert_close((double)r->comes->n, r->probability * FORECAST_TRIALS, 1e-12, 0);
 }
 
 static void each_regime_splits_the_metric_of_the_goal(void **state)
@@ -168,7 +168,7 @@ static void each_regime_splits_the_metric_of_the_goal(void **state)
         assert_int_equal(bireme_forecast_regime_count(f), REGIMES);
         static const char *const names[REGIMES] = {"up", "flat", "down"};
         for (size_t k = 0; k < REGIMES; k++) {
-            bireme_regime_result r = bireme_forecast_regime(f, k);
+            bireme_regime_result r = *bireme_forecast_regime(f, k);
             assert_string_equal(r.regime, names[k]);
             check_regime(&r, (int)k, with_goal == 1 ? 1 : 5);
         }
@@ -186,14 +186,14 @@ static void regimes_that_are_certain_or_impossible_are_not_split_by(void **state
         "0.75, 'storm': 0.25}, 'storm': {'storm': 1}, 'boom': {'boom': 1}}}, 'channels': {'a': "
         "{'organic_leads': 8, 'deal_value': 10, 'conversion': {'won': 0.5}}}}");
     assert_int_equal(bireme_forecast_regime_count(f), 1);
-    bireme_regime_result storm = bireme_forecast_regime(f, 0);
+    bireme_regime_result storm = *bireme_forecast_regime(f, 0);
     assert_string_equal(storm.regime, "storm");
     assert_string_equal(storm.by, "2027-02");
     check_share("P(storm in the second month)", storm.probability, 0.25);
     /* If it comes, revenue is 40 + 3 · 20; if not, in the third month it is there with 1/4, in the fourth
      * with 7/16. */
-    check_z("mean if it comes", storm.comes.mean, storm.comes.mean_se, 100);
-    check_z("mean if not", storm.stays_out.mean, storm.stays_out.mean_se, 160 - 20 * (4 + 7) / 16.0);
+    check_z("mean if it comes", storm.comes->mean, storm.comes->mean_se, 100);
+    check_z("mean if not", storm.stays_out->mean, storm.stays_out->mean_se, 160 - 20 * (4 + 7) / 16.0);
     bireme_forecast_free(f);
     f = forecast_of("{'start': '2027-01', 'periods': 4, 'funnel': ['lead', 'won'], 'channels': {'a': "
                     "{'organic_leads': 8, 'deal_value': 10, 'conversion': {'won': 0.5}}}}");

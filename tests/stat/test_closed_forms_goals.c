@@ -11,6 +11,7 @@
 #include <stdio.h>
 #include <gsl/gsl_cdf.h>
 #include <gsl/gsl_randist.h>
+#include "engine/run/metric_of.h"
 #include "support/scenario_of.h"
 
 enum { TRIALS = 16384 };
@@ -20,13 +21,13 @@ static const bireme_run_options asked = {.trials = TRIALS, .has_seed = true, .se
  * it. */
 static void assert_goal(bireme_forecast *forecast, double exact, bool decimal)
 {
-    bireme_goal_result goal = bireme_forecast_goal(forecast);
+    bireme_goal_result goal = *bireme_forecast_goal(forecast);
     assert_true(goal.present);
     if (fabs(goal.probability - exact) > 5 * goal.probability_se + 1.0 / TRIALS)
         fail_msg("%s of at least %.17g: %.6f ± %.6f; exact is %.6f", goal.metric, goal.at_least,
                  goal.probability, goal.probability_se, exact);
     const double *sample = bireme_forecast_samples(forecast,
-                                                   bireme_forecast_metric_find(forecast, goal.metric));
+                                                   bireme_forecast_metric_of(forecast, goal.metric));
     size_t reached = 0;
     for (size_t i = 0; i < TRIALS; i++) reached += sample[i] >= goal.at_least;
     if (decimal) assert_close((double)reached / TRIALS, goal.probability, 0, 0);
@@ -219,7 +220,7 @@ static void goals_of_an_earlier_period_are_met(void **state)
                                                  "'2027-06'}, 'channels': {'a': {'organic_leads': "
                                                  "17, 'conversion': {'won': 0.5}, 'deal_value': 19.99}}}");
     bireme_forecast *forecast = run_and_free(scenario, &asked);
-    bireme_goal_result goal = bireme_forecast_goal(forecast);
+    bireme_goal_result goal = *bireme_forecast_goal(forecast);
     assert_close(goal.probability, gsl_cdf_poisson_Q(49, 51), 0, 5 * goal.probability_se);
     bireme_forecast_free(forecast);
 }

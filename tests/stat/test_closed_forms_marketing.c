@@ -263,7 +263,7 @@ static void dispersed_leads_are_negative_binomial(void **state)
     check_moments(f, "leads", OVER_HORIZON, sum, sum + v * (25 + 64) + 1.5 * (16 + 16));
     /* Thinned by p = 1/2: mean λ/2, variance λ/2 + vλ²/4. */
     check_moments(f, "channel.a.wins", OVER_HORIZON, 6.5, 6.5 + v * (25 + 64) / 4);
-    bireme_goal_result goal = bireme_forecast_goal(f);
+    bireme_goal_result goal = *bireme_forecast_goal(f);
     check_z("P(a lead in the first month)", goal.probability, goal.probability_se,
             1 - pow(1 + v * 5, -1 / v));
     bireme_forecast_free(f);

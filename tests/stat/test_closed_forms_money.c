@@ -207,7 +207,7 @@ static void the_goal_is_met_with_the_exact_probability(void **state)
                                      "'confidence': 0.5, 'by': '2027-02'}, 'channels': {'a': "
                                      "{'organic_leads': 5, 'conversion': {'won': 0.5},"
                                      "'deal_value': 100}}}");
-    bireme_goal_result goal = bireme_forecast_goal(f);
+    bireme_goal_result goal = *bireme_forecast_goal(f);
     double exact = gsl_cdf_poisson_Q(4, 5);
     assert_true(goal.present);
     check_z("probability of the goal", goal.probability, goal.probability_se, exact);

@@ -15,6 +15,7 @@
 #include <math.h>
 #include <stdio.h>
 #include "bireme/bireme.h"
+#include "engine/run/metric_of.h"
 #include "support/scenario_of.h"
 #include "support/tier.h"
 
@@ -57,8 +58,8 @@ static int count_held(double few, bireme_sampler sampler, uint64_t trials, uint6
         bireme_forecast *forecast = NULL;
         bireme_error error;
         assert_int_equal(bireme_forecast_run(scenario, &options, &forecast, &error), BIREME_OK);
-        const bireme_summary *revenue =
-            bireme_forecast_total(forecast, bireme_forecast_metric_find(forecast, "revenue"));
+        const bireme_summary *revenue = bireme_forecast_total(forecast,
+                                                              bireme_forecast_metric_of(forecast, "revenue"));
         held += fabs(revenue->quantile[P50] - exact) <= 2.13 * revenue->quantile_se[P50];
         bireme_forecast_free(forecast);
     }

@@ -11,6 +11,7 @@
 #include <math.h>
 #include <stdio.h>
 #include "bireme/bireme.h"
+#include "engine/run/metric_of.h"
 #include "support/scenario_of.h"
 #include "support/tier.h"
 
@@ -34,10 +35,10 @@ static int count_held(const char *law, double mean, bireme_sampler sampler, uint
         bireme_forecast *forecast = NULL;
         bireme_error error;
         assert_int_equal(bireme_forecast_run(scenario, &options, &forecast, &error), BIREME_OK);
-        const bireme_summary *revenue =
-            bireme_forecast_total(forecast, bireme_forecast_metric_find(forecast, "revenue"));
+        const bireme_summary *revenue = bireme_forecast_total(forecast,
+                                                              bireme_forecast_metric_of(forecast, "revenue"));
         const bireme_summary *wins = bireme_forecast_total(forecast,
-                                                           bireme_forecast_metric_find(forecast, "wins"));
+                                                           bireme_forecast_metric_of(forecast, "wins"));
         assert_true(isnan(revenue->sd_se) && revenue->mean_se > 0);
         assert_true(wins->mean_se < 5); /* sd 10 over √4096, and little unseen */
         double off = fabs(revenue->mean - exact) / revenue->mean_se;
@@ -88,7 +89,7 @@ static void leads_without_a_variance_are_held(void **state)
     bireme_error error;
     assert_int_equal(bireme_forecast_run(scenario, &options, &forecast, &error), BIREME_OK);
     const bireme_summary *leads = bireme_forecast_total(forecast,
-                                                        bireme_forecast_metric_find(forecast, "leads"));
+                                                        bireme_forecast_metric_of(forecast, "leads"));
     assert_true(isnan(leads->sd_se) && leads->mean_se > 0 && leads->mean_se < 10);
     assert_true(fabs(leads->mean - 100) < 3 * leads->mean_se);
     bireme_forecast_free(forecast);

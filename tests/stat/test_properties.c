@@ -223,7 +223,7 @@ static void check_same(const bireme_forecast *f, const bireme_forecast *one)
                 assert_memory_equal(bireme_forecast_period(f, m, t), bireme_forecast_period(one, m, t),
                                     sizeof(bireme_summary));
     }
-    assert_true(bireme_forecast_goal(f).probability == bireme_forecast_goal(one).probability);
+    assert_true(bireme_forecast_goal(f)->probability == bireme_forecast_goal(one)->probability);
 }
 
 static void the_number_of_threads_changes_nothing(void **state)

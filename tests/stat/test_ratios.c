@@ -117,7 +117,7 @@ static void a_goal_of_at_most_is_reached_from_below(void **state)
                                          "{'spend': 750, 'cost_per_lead': 187.5, "
                                          "'conversion': {'won': 0.5}, 'deal_value': 900}}}",
                                          3500.0 / k + 0.01);
-        bireme_goal_result goal = bireme_forecast_goal(f);
+        bireme_goal_result goal = *bireme_forecast_goal(f);
         assert_true(goal.present && goal.at_most);
         check_share("P(CAC <= 3500 / k)", goal.probability, gsl_cdf_poisson_Q(k - 1, 4));
         bireme_forecast_free(f);
@@ -129,7 +129,7 @@ static void a_goal_of_at_most_is_reached_from_below(void **state)
                                          "%g, 'by': '2027-01'}, 'channels': {'a': {'spend': 750, "
                                          "'cost_per_lead': 50, 'conversion': {'won': 0.5}}}}",
                                          limits[i]);
-        assert_true(bireme_forecast_goal(f).probability == reached[i]);
+        assert_true(bireme_forecast_goal(f)->probability == reached[i]);
         bireme_forecast_free(f);
     }
 }

@@ -194,7 +194,7 @@ static figures figures_of(bireme_forecast *f)
 {
     static const int quantile[] = {1, 3, 5};
     const bireme_summary *s = summary_of(f, "revenue", OVER_HORIZON);
-    bireme_goal_result goal = bireme_forecast_goal(f);
+    bireme_goal_result goal = *bireme_forecast_goal(f);
     figures all = {.value = {s->mean, 0, 0, 0, goal.probability},
                    .se = {s->mean_se, 0, 0, 0, goal.probability_se}};
     for (int k = 0; k < 3; k++) {

@@ -108,7 +108,7 @@ static void totals_without_periods_have_the_same_law(void **state)
             double p = two_sample_p(x, n, y, k);
             if (p < LEVEL) fail_msg("scenario %d, %s: p = %.2g", s, name, p);
         }
-        bireme_goal_result a = bireme_forecast_goal(all), b = bireme_forecast_goal(totals);
+        bireme_goal_result a = *bireme_forecast_goal(all), b = *bireme_forecast_goal(totals);
         if (a.present)
             assert_close(a.probability, b.probability, 0, 6 * hypot(a.probability_se, b.probability_se));
         bireme_forecast_free(all);
@@ -178,7 +178,7 @@ static void a_goal_before_the_horizon_keeps_the_periods(void **state)
     (void)state;
     const char *text = BASE(", 'goal': {'metric': 'revenue', 'at_least': 4000, 'by': '2027-04'}");
     bireme_forecast *all = forecast(text, false, 5), *totals = forecast(text, true, 5);
-    assert_true(bireme_forecast_goal(all).probability == bireme_forecast_goal(totals).probability);
+    assert_true(bireme_forecast_goal(all)->probability == bireme_forecast_goal(totals)->probability);
     assert_true(summary_of(all, "revenue", OVER_HORIZON)->mean ==
                 summary_of(totals, "revenue", OVER_HORIZON)->mean);
     bireme_forecast_free(all);

@@ -150,7 +150,7 @@ static double reached(const void *asked, const bireme_run_options *run)
     bireme_error error;
     double error_reached = NAN;
     if (bireme_forecast_run(asked, run, &result, &error) == BIREME_OK)
-        error_reached = bireme_forecast_precision(result).reached;
+        error_reached = bireme_forecast_precision(result)->reached;
     bireme_forecast_free(result);
     return error_reached;
 }

@@ -21,6 +21,7 @@
 #include "base/memory.h"
 #include "engine/run/forecasts.h"
 #include "engine/metrics/unseen.h"
+#include "engine/run/metric_of.h"
 #include "scenario/build/mix.h"
 #include "stats/replicates.h"
 #include "stats/sample.h"
@@ -107,7 +108,7 @@ static bireme_status take(void *context, size_t i, bireme_forecast **forecast, b
 {
     runs *r = context;
     if (i < r->n_given) return BIREME_OK;
-    size_t metric = bireme_forecast_metric_find(*forecast, r->metric);
+    size_t metric = bireme_forecast_metric_of(*forecast, r->metric);
     if (metric == SIZE_MAX)
         return bireme_fail(error, BIREME_INTERNAL, "a mixture has no metric %s", r->metric);
     r->sample[i] = bireme_memdup(bireme_forecast_samples(*forecast, metric),
@@ -122,7 +123,7 @@ static bireme_status take(void *context, size_t i, bireme_forecast **forecast, b
 static const double *given_sample(const runs *r, size_t s)
 {
     const bireme_forecast *forecast = r->c->forecast[s];
-    return bireme_forecast_samples(forecast, bireme_forecast_metric_find(forecast, r->metric));
+    return bireme_forecast_samples(forecast, bireme_forecast_metric_of(forecast, r->metric));
 }
 
 /* F_j, or G_j. */

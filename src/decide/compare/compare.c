@@ -13,6 +13,7 @@
 #include "base/memory.h"
 #include "base/text.h"
 #include "engine/run/forecasts.h"
+#include "engine/run/metric_of.h"
 #include "engine/run/parallel.h"
 #include "engine/metrics/unseen.h"
 #include "model/metric.h"
@@ -63,7 +64,7 @@ static bireme_status find_trials(const bireme_scenario *const *scenarios, size_t
         if (status == BIREME_OK) {
             uint64_t trials = bireme_forecast_trials(c->forecast[s]);
             if (trials > most) most = trials;
-            c->precision[s] = bireme_forecast_precision(c->forecast[s]);
+            c->precision[s] = *bireme_forecast_precision(c->forecast[s]);
         }
         bireme_forecast_free(c->forecast[s]);
         c->forecast[s] = NULL;
@@ -109,7 +110,7 @@ static void add_metrics(bireme_comparison *c, const bireme_forecast *forecast)
 {
     for (size_t m = 0; m < bireme_forecast_metric_count(forecast); m++) {
         const char *name = bireme_forecast_metric_name(forecast, m);
-        if (bireme_comparison_metric_find(c, name) != SIZE_MAX) continue;
+        if (bireme_comparison_metric_of(c, name) != SIZE_MAX) continue;
         c->metric_name[c->n_metrics] = name;
         c->unit[c->n_metrics++] = bireme_forecast_metric_unit(forecast, m);
     }
@@ -129,7 +130,7 @@ static bireme_status unite_metrics(bireme_comparison *c, bireme_error *error)
     if (c->index == NULL || c->difference == NULL) return bireme_fail_memory(error);
     for (size_t s = 0; s < c->n; s++)
         for (size_t m = 0; m < c->n_metrics; m++)
-            c->index[s * c->n_metrics + m] = bireme_forecast_metric_find(c->forecast[s], c->metric_name[m]);
+            c->index[s * c->n_metrics + m] = bireme_forecast_metric_of(c->forecast[s], c->metric_name[m]);
     return BIREME_OK;
 }
 
@@ -143,14 +144,11 @@ bireme_status bireme_compare_metric(const bireme_scenario *const *scenarios, siz
         const bireme_model *model = bireme_scenario_model(scenarios[s]);
         bireme_status status = bireme_metrics_create(model, &metrics, error);
         if (status != BIREME_OK) return status;
-        size_t found = bireme_metrics_find(metrics, wanted);
-        if (found != SIZE_MAX) *less_is_better = bireme_metric_less_is_better(metrics->items[found].kind);
+        size_t found;
+        status = bireme_settle_metric(model, metrics, wanted, &found, error);
+        if (status == BIREME_OK) *less_is_better = bireme_metric_less_is_better(metrics->items[found].kind);
         bireme_metrics_free(metrics);
-        if (found == SIZE_MAX)
-            return bireme_fail(error, BIREME_DOMAIN,
-                               "`%s` has no metric `%s`, by which is decided; `bireme run` lists those of a "
-                               "scenario in its JSON and CSV",
-                               model->name, wanted);
+        if (status != BIREME_OK) return status;
     }
     *name = bireme_strdup(wanted);
     return *name != NULL ? BIREME_OK : bireme_fail_memory(error);
@@ -178,14 +176,16 @@ static bireme_status subtract(const pairing *p, double *room, size_t s, size_t m
     bireme_comparison *c = p->c;
     const double *own = samples_of(c, s, m), *base = samples_of(c, c->baseline, m);
     if (s == c->baseline || own == NULL || base == NULL) return BIREME_OK;
-    bireme_difference *d = bireme_calloc(1, sizeof *d);
-    if (d == NULL) return BIREME_MEMORY;
-    c->difference[s * c->n_metrics + m] = d;
+    bireme_paired *paired = bireme_calloc(1, sizeof *paired);
+    if (paired == NULL) return BIREME_MEMORY;
+    c->difference[s * c->n_metrics + m] = paired;
+    bireme_difference *d = &paired->difference;
+    d->summary = &paired->summary;
     for (uint64_t i = 0; i < p->trials; i++) room[i] = bireme_sum_difference(own[i], base[i]);
     d->probability_above = bireme_sample_above(room, p->trials, p->replicates, 0, &d->probability_above_se,
                                                &d->probability_equal);
-    bireme_status status = bireme_sample_summarise(room, p->trials, p->replicates, &d->summary, NULL);
-    if (status == BIREME_OK && c->tail_power > 0) bireme_unseen_add(c->tail_power, &d->summary);
+    bireme_status status = bireme_sample_summarise(room, p->trials, p->replicates, &paired->summary, NULL);
+    if (status == BIREME_OK && c->tail_power > 0) bireme_unseen_add(c->tail_power, &paired->summary);
     return status;
 }
 
@@ -215,16 +215,17 @@ static bireme_status choose(const pairing *p, bireme_error *error)
     for (size_t s = 0; s < c->n; s++) value[s] = samples_of(c, s, c->metric);
     for (size_t s = 0; s < c->n; s++) {
         bireme_choice *choice = &c->choice[s];
+        choice->regret = &c->regret[s];
         double worse;
         for (uint64_t i = 0; i < p->trials; i++)
             p->room[0][i] = fabs(bireme_sum_difference(best_of(c, value, i), value[s][i]));
         worse = bireme_sample_above(p->room[0], p->trials, p->replicates, 0, &choice->probability_best_se,
                                     NULL);
         choice->probability_best = 1 - worse;
-        bireme_status status = bireme_sample_summarise(p->room[0], p->trials, p->replicates, &choice->regret,
+        bireme_status status = bireme_sample_summarise(p->room[0], p->trials, p->replicates, &c->regret[s],
                                                        error);
         if (status != BIREME_OK) return status;
-        if (c->tail_power > 0) bireme_unseen_add(c->tail_power, &choice->regret);
+        if (c->tail_power > 0) bireme_unseen_add(c->tail_power, &c->regret[s]);
     }
     return BIREME_OK;
 }
@@ -269,10 +270,11 @@ static bireme_status create(const bireme_scenario *const *scenarios, size_t n, s
     c->name = bireme_calloc(n, sizeof *c->name);
     c->forecast = bireme_calloc(n, sizeof *c->forecast);
     c->choice = bireme_calloc(n, sizeof *c->choice);
+    c->regret = bireme_calloc(n, sizeof *c->regret);
     c->bridge = bireme_calloc(n, sizeof *c->bridge);
     c->precision = bireme_calloc(n, sizeof *c->precision);
     *out = c;
-    bool failed = !c->name || !c->forecast || !c->choice || !c->bridge || !c->precision;
+    bool failed = !c->name || !c->forecast || !c->choice || !c->regret || !c->bridge || !c->precision;
     return failed ? bireme_fail_memory(error) : BIREME_OK;
 }
 
@@ -298,7 +300,7 @@ bireme_status bireme_comparison_run(const bireme_scenario *const *scenarios, siz
     if (status == BIREME_OK) status = unite_metrics(c, error);
     for (size_t s = 0; status == BIREME_OK && s < n; s++) name_precision(c, s);
     if (status == BIREME_OK) {
-        c->metric = bireme_comparison_metric_find(c, metric);
+        c->metric = bireme_comparison_metric_of(c, metric);
         status = pair_trials(c, &run, error);
     }
     bireme_free(metric);

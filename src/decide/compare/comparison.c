@@ -7,6 +7,7 @@
 #include <stdint.h>
 #include <string.h>
 #include "base/memory.h"
+#include "base/nearest.h"
 
 void bireme_comparison_free(bireme_comparison *c)
 {
@@ -27,6 +28,7 @@ void bireme_comparison_free(bireme_comparison *c)
     bireme_free(c->index);
     bireme_free(c->difference);
     bireme_free(c->choice);
+    bireme_free(c->regret);
     bireme_free(c->bridge);
     bireme_free(c->precision);
     bireme_free(c);
@@ -44,17 +46,18 @@ size_t bireme_comparison_baseline(const bireme_comparison *comparison)
 
 const char *bireme_comparison_name(const bireme_comparison *comparison, size_t scenario)
 {
-    return comparison->name[scenario];
+    return scenario < comparison->n ? comparison->name[scenario] : NULL;
 }
 
 const bireme_forecast *bireme_comparison_forecast(const bireme_comparison *comparison, size_t scenario)
 {
-    return comparison->forecast[scenario];
+    return scenario < comparison->n ? comparison->forecast[scenario] : NULL;
 }
 
-bireme_precision_result bireme_comparison_precision(const bireme_comparison *comparison, size_t scenario)
+const bireme_precision_result *bireme_comparison_precision(const bireme_comparison *comparison,
+                                                           size_t scenario)
 {
-    return comparison->precision[scenario];
+    return scenario < comparison->n ? &comparison->precision[scenario] : NULL;
 }
 
 size_t bireme_comparison_metric_count(const bireme_comparison *comparison)
@@ -64,24 +67,35 @@ size_t bireme_comparison_metric_count(const bireme_comparison *comparison)
 
 const char *bireme_comparison_metric_name(const bireme_comparison *comparison, size_t metric)
 {
-    return comparison->metric_name[metric];
+    return metric < comparison->n_metrics ? comparison->metric_name[metric] : NULL;
 }
 
 bireme_unit bireme_comparison_metric_unit(const bireme_comparison *comparison, size_t metric)
 {
-    return comparison->unit[metric];
+    return metric < comparison->n_metrics ? comparison->unit[metric] : BIREME_UNIT_NONE;
 }
 
-size_t bireme_comparison_metric_find(const bireme_comparison *comparison, const char *name)
+size_t bireme_comparison_metric_of(const bireme_comparison *comparison, const char *name)
 {
     for (size_t m = 0; m < comparison->n_metrics; m++)
         if (strcmp(comparison->metric_name[m], name) == 0) return m;
     return SIZE_MAX;
 }
 
+bireme_status bireme_comparison_metric_find(const bireme_comparison *comparison, const char *name,
+                                            size_t *metric, bireme_error *error)
+{
+    size_t found = name != NULL ? bireme_comparison_metric_of(comparison, name) : SIZE_MAX;
+    if (found == SIZE_MAX)
+        return bireme_fail_nearest(error, "metric", name, comparison->metric_name, comparison->n_metrics);
+    *metric = found;
+    return BIREME_OK;
+}
+
 const bireme_summary *bireme_comparison_total(const bireme_comparison *comparison, size_t scenario,
                                               size_t metric)
 {
+    if (scenario >= comparison->n || metric >= comparison->n_metrics) return NULL;
     size_t index = comparison->index[scenario * comparison->n_metrics + metric];
     return index == SIZE_MAX ? NULL : bireme_forecast_total(comparison->forecast[scenario], index);
 }
@@ -89,7 +103,9 @@ const bireme_summary *bireme_comparison_total(const bireme_comparison *compariso
 const bireme_difference *bireme_comparison_difference(const bireme_comparison *comparison, size_t scenario,
                                                       size_t metric)
 {
-    return comparison->difference[scenario * comparison->n_metrics + metric];
+    if (scenario >= comparison->n || metric >= comparison->n_metrics) return NULL;
+    const bireme_paired *paired = comparison->difference[scenario * comparison->n_metrics + metric];
+    return paired != NULL ? &paired->difference : NULL;
 }
 
 size_t bireme_comparison_metric(const bireme_comparison *comparison)
@@ -104,20 +120,22 @@ bool bireme_comparison_less_is_better(const bireme_comparison *comparison)
 
 const bireme_choice *bireme_comparison_choice(const bireme_comparison *comparison, size_t scenario)
 {
-    return &comparison->choice[scenario];
+    return scenario < comparison->n ? &comparison->choice[scenario] : NULL;
 }
 
 size_t bireme_comparison_bridge_count(const bireme_comparison *comparison, size_t scenario)
 {
-    return comparison->bridge[scenario].n_parts;
+    return scenario < comparison->n ? comparison->bridge[scenario].n_parts : 0;
 }
 
-bireme_bridge_part bireme_comparison_bridge(const bireme_comparison *comparison, size_t scenario, size_t part)
+const bireme_bridge_part *bireme_comparison_bridge(const bireme_comparison *comparison, size_t scenario,
+                                                   size_t part)
 {
-    return comparison->bridge[scenario].parts[part];
+    if (part >= bireme_comparison_bridge_count(comparison, scenario)) return NULL;
+    return &comparison->bridge[scenario].parts[part];
 }
 
 const char *bireme_comparison_bridge_reason(const bireme_comparison *comparison, size_t scenario)
 {
-    return comparison->bridge[scenario].reason;
+    return scenario < comparison->n ? comparison->bridge[scenario].reason : NULL;
 }

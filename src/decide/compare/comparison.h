@@ -13,6 +13,12 @@ typedef struct bireme_bridge {
     char *reason; /* NULL: none */
 } bireme_bridge;
 
+/* A difference, with the summary that it shows. */
+typedef struct bireme_paired {
+    bireme_difference difference;
+    bireme_summary summary;
+} bireme_paired;
+
 struct bireme_comparison {
     double tail_power; /* the greatest of their models (model/model.h) */
     size_t n, baseline;
@@ -23,10 +29,14 @@ struct bireme_comparison {
     const char **metric_name;           /* [n_metrics], borrowed from the forecasts */
     bireme_unit *unit;                  /* [n_metrics] */
     size_t *index;                      /* [n × n_metrics] of the metric in the forecast, SIZE_MAX: none */
-    bireme_difference **difference;     /* [n × n_metrics], NULL: none */
+    bireme_paired **difference;         /* [n × n_metrics], NULL: none */
     bireme_choice *choice;              /* [n] */
+    bireme_summary *regret;             /* [n], of the choices */
     bireme_bridge *bridge;              /* [n] */
     bireme_precision_result *precision; /* [n], of the runs that found how many trials it takes */
 };
+
+/* The metric's index, or SIZE_MAX if there is none of that name. */
+size_t bireme_comparison_metric_of(const bireme_comparison *comparison, const char *name);
 
 #endif

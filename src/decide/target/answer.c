@@ -9,6 +9,7 @@
 #include <string.h>
 #include "base/error.h"
 #include "base/memory.h"
+#include "engine/run/metric_of.h"
 #include "numeric/rank.h"
 #include "base/text.h"
 #include "decide/judgement.h"
@@ -62,7 +63,7 @@ static bireme_status verify(bireme_target_search *search, const bireme_compiled 
     bireme_status status = bireme_forecast_of_compiled(compiled, &options, &target->forecast, error);
     if (status != BIREME_OK) return status;
     target->runs += 1;
-    bireme_goal_result goal = bireme_forecast_goal(target->forecast);
+    bireme_goal_result goal = *bireme_forecast_goal(target->forecast);
     target->verified = goal.probability;
     target->verified_se = goal.probability_se;
     return BIREME_OK;
@@ -103,8 +104,8 @@ static bireme_status summarise(bireme_target_search *search, const bireme_compil
     bireme_target *target = search->target;
     const bireme_forecast *forecast = target->forecast;
     uint64_t n = bireme_forecast_trials(forecast);
-    size_t leads = bireme_forecast_metric_find(forecast, "leads"),
-           cost = bireme_forecast_metric_find(forecast, "cost.marketing");
+    size_t leads = bireme_forecast_metric_of(forecast, "leads"),
+           cost = bireme_forecast_metric_of(forecast, "cost.marketing");
     const double *lead_samples = bireme_forecast_samples(forecast, leads),
                  *cost_samples = bireme_forecast_samples(forecast, cost);
     double initiatives = 0, *budget = search->room[1];
@@ -128,7 +129,7 @@ static bireme_status find_spend(const bireme_target *target, const char *channel
     bireme_text name = {0};
     bireme_text_format(&name, "channel.%s.spend", channel);
     bool failed = name.failed;
-    *m = failed ? SIZE_MAX : bireme_forecast_metric_find(target->forecast, bireme_text_string(&name));
+    *m = failed ? SIZE_MAX : bireme_forecast_metric_of(target->forecast, bireme_text_string(&name));
     bireme_text_free(&name);
     return failed ? bireme_fail_memory(error) : BIREME_OK;
 }
@@ -167,17 +168,16 @@ static bireme_status add_channel(bireme_target_search *search, size_t c, const d
 static bireme_status add_period(bireme_target_search *search, const bireme_compiled *compiled, size_t metric,
                                 size_t t, bireme_error *error)
 {
-    enum { P90 = 5 };
     bireme_target_period *period = &search->target->periods[t];
     const bireme_model *model = search->model;
     char label[BIREME_LABEL_SIZE];
     period->label = keep(search->target, bireme_calendar_label(&model->calendar, t, label));
-    period->opportunities = *bireme_forecast_period(search->target->forecast, metric, t);
+    period->opportunities = bireme_forecast_period(search->target->forecast, metric, t);
     period->reps = model->sales.present ? compiled->effective_reps[t] : NAN;
     bool counted = search->target->has_capacity && model->sales.opportunities_per_rep > 0;
     double per_rep = counted ? model->sales.opportunities_per_rep : NAN;
-    period->reps_needed = period->opportunities.mean / per_rep;
-    period->reps_needed_p90 = period->opportunities.quantile[P90] / per_rep;
+    period->reps_needed = period->opportunities->mean / per_rep;
+    period->reps_needed_p90 = period->opportunities->quantile[BIREME_P90] / per_rep;
     return period->label != NULL ? BIREME_OK : bireme_fail_memory(error);
 }
 
@@ -198,7 +198,7 @@ static bireme_status add_all(bireme_target_search *search, const bireme_compiled
         status = bireme_study_arrivals(search->study, compiled, search->run.trials, paid, other, error);
     for (size_t t = 0; status == BIREME_OK && t < model->periods; t++)
         status = add_period(search, compiled,
-                            bireme_forecast_metric_find(target->forecast, bireme_text_string(&stage)), t,
+                            bireme_forecast_metric_of(target->forecast, bireme_text_string(&stage)), t,
                             error);
     for (size_t c = 0; status == BIREME_OK && c < model->n_channels; c++)
         status = add_channel(search, c, paid, other, error);

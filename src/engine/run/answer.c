@@ -74,19 +74,21 @@ static void state_regimes(bireme_run *r, bireme_forecast *forecast)
     bireme_calendar_label(&r->compiled->model->calendar, bireme_run_split_period(r->compiled->model),
                           forecast->regime_by);
     for (size_t k = 0; k < r->n_splits; k++) {
-        uint64_t comes = sum_threads(r, r->comes, r->n_splits, k);
-        if (comes == 0 || comes == met) continue;
+        uint64_t met_with = sum_threads(r, r->comes, r->n_splits, k);
+        if (met_with == 0 || met_with == met) continue;
         bireme_regime_result *result = &forecast->regime[forecast->n_regimes];
         result->regime = forecast->regime_name[k];
         result->by = forecast->regime_by;
-        result->probability = (double)comes / (double)met;
-        bireme_collector_summarise(r->collector, 0, r->first_split + 2 * k, forecast->trials, &result->comes);
-        bireme_collector_summarise(r->collector, 0, r->first_split + 2 * k + 1, forecast->trials,
-                                   &result->stays_out);
-        if (power > 0) bireme_unseen_add(power, &result->comes);
-        if (power > 0) bireme_unseen_add(power, &result->stays_out);
-        count_left_out(&result->comes, comes);
-        count_left_out(&result->stays_out, met - comes);
+        result->probability = (double)met_with / (double)met;
+        bireme_summary *comes = &forecast->if_regime[2 * forecast->n_regimes], *stays_out = comes + 1;
+        result->comes = comes;
+        result->stays_out = stays_out;
+        bireme_collector_summarise(r->collector, 0, r->first_split + 2 * k, forecast->trials, comes);
+        bireme_collector_summarise(r->collector, 0, r->first_split + 2 * k + 1, forecast->trials, stays_out);
+        if (power > 0) bireme_unseen_add(power, comes);
+        if (power > 0) bireme_unseen_add(power, stays_out);
+        count_left_out(comes, met_with);
+        count_left_out(stays_out, met - met_with);
         forecast->n_regimes++;
     }
 }

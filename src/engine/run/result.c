@@ -7,6 +7,7 @@
 #include <math.h>
 #include <string.h>
 #include "base/memory.h"
+#include "base/nearest.h"
 
 bireme_status bireme_forecast_create(const bireme_compiled *compiled, const bireme_run_options *options,
                                      uint64_t seed, bireme_forecast **out, bireme_error *error)
@@ -41,8 +42,9 @@ bireme_status bireme_forecast_create(const bireme_compiled *compiled, const bire
     }
     size_t n_regimes = model->economy.n_regimes;
     f->regime = bireme_calloc(n_regimes, sizeof *f->regime);
+    f->if_regime = bireme_calloc(n_regimes, 2 * sizeof *f->if_regime);
     f->regime_name = bireme_calloc(n_regimes, sizeof *f->regime_name);
-    failed |= f->regime == NULL || f->regime_name == NULL;
+    failed |= f->regime == NULL || f->if_regime == NULL || f->regime_name == NULL;
     for (size_t r = 0; !failed && r < n_regimes; r++) {
         f->regime_name[f->n_regime_names] = bireme_strdup(model->economy.regimes[r].name);
         failed |= f->regime_name[f->n_regime_names++] == NULL;
@@ -75,6 +77,7 @@ void bireme_forecast_free(bireme_forecast *forecast)
     for (size_t r = 0; r < forecast->n_regime_names; r++) bireme_free(forecast->regime_name[r]);
     bireme_free(forecast->regime_name);
     bireme_free(forecast->regime);
+    bireme_free(forecast->if_regime);
     bireme_free(forecast);
 }
 
@@ -93,9 +96,9 @@ const char *bireme_forecast_sampler(const bireme_forecast *forecast)
     return bireme_sampler_name(forecast->sampler);
 }
 
-bireme_precision_result bireme_forecast_precision(const bireme_forecast *forecast)
+const bireme_precision_result *bireme_forecast_precision(const bireme_forecast *forecast)
 {
-    return forecast->precision;
+    return &forecast->precision;
 }
 
 size_t bireme_forecast_period_count(const bireme_forecast *forecast)
@@ -120,19 +123,30 @@ const char *bireme_forecast_metric_name(const bireme_forecast *forecast, size_t 
 
 bireme_unit bireme_forecast_metric_unit(const bireme_forecast *forecast, size_t metric)
 {
-    return forecast->unit[metric];
+    return metric < forecast->n_metrics ? forecast->unit[metric] : BIREME_UNIT_NONE;
 }
 
-size_t bireme_forecast_metric_find(const bireme_forecast *forecast, const char *name)
+size_t bireme_forecast_metric_of(const bireme_forecast *forecast, const char *name)
 {
     for (size_t m = 0; m < forecast->n_metrics; m++)
         if (strcmp(forecast->name[m], name) == 0) return m;
     return SIZE_MAX;
 }
 
+bireme_status bireme_forecast_metric_find(const bireme_forecast *forecast, const char *name, size_t *metric,
+                                          bireme_error *error)
+{
+    size_t found = name != NULL ? bireme_forecast_metric_of(forecast, name) : SIZE_MAX;
+    if (found == SIZE_MAX)
+        return bireme_fail_nearest(error, "metric", name, (const char *const *)forecast->name,
+                                   forecast->n_metrics);
+    *metric = found;
+    return BIREME_OK;
+}
+
 const bireme_summary *bireme_forecast_total(const bireme_forecast *forecast, size_t metric)
 {
-    return &forecast->total[metric];
+    return metric < forecast->n_metrics ? &forecast->total[metric] : NULL;
 }
 
 const bireme_summary *bireme_forecast_period(const bireme_forecast *forecast, size_t metric, size_t period)
@@ -143,13 +157,13 @@ const bireme_summary *bireme_forecast_period(const bireme_forecast *forecast, si
 
 const double *bireme_forecast_samples(const bireme_forecast *forecast, size_t metric)
 {
-    return forecast->keeps_samples ? bireme_collector_values(forecast->collector, forecast->slot[metric])
-                                   : NULL;
+    if (!forecast->keeps_samples || metric >= forecast->n_metrics) return NULL;
+    return bireme_collector_values(forecast->collector, forecast->slot[metric]);
 }
 
-bireme_goal_result bireme_forecast_goal(const bireme_forecast *forecast)
+const bireme_goal_result *bireme_forecast_goal(const bireme_forecast *forecast)
 {
-    return forecast->goal;
+    return &forecast->goal;
 }
 
 double bireme_forecast_given_probability(const bireme_forecast *forecast)
@@ -162,9 +176,9 @@ size_t bireme_forecast_regime_count(const bireme_forecast *forecast)
     return forecast->n_regimes;
 }
 
-bireme_regime_result bireme_forecast_regime(const bireme_forecast *forecast, size_t regime)
+const bireme_regime_result *bireme_forecast_regime(const bireme_forecast *forecast, size_t regime)
 {
-    return regime < forecast->n_regimes ? forecast->regime[regime] : (bireme_regime_result){0};
+    return regime < forecast->n_regimes ? &forecast->regime[regime] : NULL;
 }
 
 size_t bireme_forecast_regime_metric(const bireme_forecast *forecast)

@@ -7,6 +7,7 @@
 
 #include "bireme/forecast.h"
 #include "compile/compiled.h"
+#include "engine/run/metric_of.h"
 #include "stats/collector.h"
 
 struct bireme_forecast {
@@ -30,6 +31,7 @@ struct bireme_forecast {
     double given_probability;
     size_t n_regimes, regime_metric;
     bireme_regime_result *regime; /* [n_regimes] of at most those of the economy */
+    bireme_summary *if_regime;    /* [2 × n_regimes] what they show: if it comes, if it stays out */
     size_t n_regime_names;
     char **regime_name; /* [n_regime_names] of the economy */
     char regime_by[BIREME_LABEL_SIZE];

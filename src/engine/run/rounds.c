@@ -26,11 +26,10 @@ static double relative(double se, double value)
 
 void bireme_run_check_precision(bireme_run *r, bireme_precision_result *out)
 {
-    enum { P10 = 1, P50 = 3, P90 = 5 };
     static const struct {
         const char *name;
         int quantile;
-    } looked_at[] = {{"p10", P10}, {"p50", P50}, {"p90", P90}};
+    } looked_at[] = {{"p10", BIREME_P10}, {"p50", BIREME_P50}, {"p90", BIREME_P90}};
     bireme_summary summary;
     bireme_run_summarise(r, 0, r->split_metric, r->slot[r->split_metric], &summary);
     out->reached = relative(summary.mean_se, summary.mean);

@@ -61,7 +61,7 @@ static void waterfall(const bireme_comparison *c, bireme_charts *charts, bireme_
     names[n] = bireme_comparison_name(c, baseline);
     value[n++] = bireme_comparison_total(c, baseline, m)->mean;
     for (size_t p = 0; p < parts; p++) {
-        bireme_bridge_part part = bireme_comparison_bridge(c, s, p);
+        bireme_bridge_part part = *bireme_comparison_bridge(c, s, p);
         names[n] = part.name;
         value[n++] = part.change;
     }
@@ -106,11 +106,11 @@ static void check(const void *context, bireme_checks *checks)
         double room = 1e-9 * (fabs(from->mean) + fabs(to->mean)), sum = from->mean;
         bireme_text_format(&what, "the mean difference is the difference of the means: %s",
                            bireme_comparison_name(c, s));
-        if (from->n == to->n && from->n == d->summary.n)
+        if (from->n == to->n && from->n == d->summary->n)
             bireme_checks_fact(checks, bireme_text_string(&what),
-                               fabs(d->summary.mean - (to->mean - from->mean)) <= room);
+                               fabs(d->summary->mean - (to->mean - from->mean)) <= room);
         bireme_text_free(&what);
-        for (size_t p = 0; p < n; p++) sum += bireme_comparison_bridge(c, s, p).change;
+        for (size_t p = 0; p < n; p++) sum += bireme_comparison_bridge(c, s, p)->change;
         bireme_text_format(&what, "the parts of the bridge add up: %s", bireme_comparison_name(c, s));
         if (n > 0) bireme_checks_fact(checks, bireme_text_string(&what), fabs(sum - to->mean) <= room);
         if (what.failed) checks->book->out_of_memory = true;

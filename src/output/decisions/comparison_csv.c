@@ -51,7 +51,7 @@ static void put_difference(writer *w, const char *metric, const bireme_differenc
     const bireme_difference *d = difference != NULL ? difference : &none;
     bireme_text name = {0};
     bireme_text_format(&name, "difference.%s", metric);
-    put_summary(w, bireme_text_string(&name), difference != NULL ? &d->summary : NULL);
+    put_summary(w, bireme_text_string(&name), difference != NULL ? d->summary : NULL);
     put(w, bireme_text_string(&name), "probability_above_baseline", d->probability_above, difference != NULL);
     put(w, bireme_text_string(&name), "probability_above_baseline_se", d->probability_above_se,
         difference != NULL);
@@ -62,7 +62,7 @@ static void put_difference(writer *w, const char *metric, const bireme_differenc
 
 static void put_scenario(writer *w, const bireme_comparison *c, size_t s)
 {
-    bireme_goal_result goal = bireme_forecast_goal(bireme_comparison_forecast(c, s));
+    bireme_goal_result goal = *bireme_forecast_goal(bireme_comparison_forecast(c, s));
     const bireme_choice *choice = bireme_comparison_choice(c, s);
     size_t baseline = bireme_comparison_baseline(c);
     w->scenario = bireme_comparison_name(c, s);
@@ -74,7 +74,7 @@ static void put_scenario(writer *w, const bireme_comparison *c, size_t s)
     put(w, "goal", "probability_se", goal.probability_se, goal.present);
     put(w, "choice", "probability_best", choice->probability_best, true);
     put(w, "choice", "probability_best_se", choice->probability_best_se, true);
-    put_summary(w, "regret", &choice->regret);
+    put_summary(w, "regret", choice->regret);
     for (size_t m = 0; m < bireme_comparison_metric_count(c); m++)
         if (bireme_comparison_total(c, baseline, m) != NULL)
             put_difference(w, bireme_comparison_metric_name(c, m), bireme_comparison_difference(c, s, m));
@@ -84,7 +84,7 @@ static void put_scenario(writer *w, const bireme_comparison *c, size_t s)
 static void put_bridge(writer *w, const bireme_comparison *c, size_t s)
 {
     for (size_t p = 0; p < bireme_comparison_bridge_count(c, s); p++) {
-        bireme_bridge_part part = bireme_comparison_bridge(c, s, p);
+        bireme_bridge_part part = *bireme_comparison_bridge(c, s, p);
         bireme_text name = {0};
         bireme_text_format(&name, "bridge.%s", part.name);
         put(w, bireme_text_string(&name), "change", part.change, true);

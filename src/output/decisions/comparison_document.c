@@ -7,9 +7,11 @@
 
 #include <math.h>
 #include <string.h>
+#include "engine/run/metric_of.h"
 #include "output/forecast/forecast.h"
 #include "output/forecast/sections.h"
 #include "output/forecast/of_totals.h"
+#include "decide/compare/comparison.h"
 
 static bireme_format whole_format(bireme_format format)
 {
@@ -47,14 +49,14 @@ static void side_by_side(const bireme_comparison_view *view, bireme_document *do
     bool goals = false;
     bireme_text title = {0};
     for (size_t s = 0; s < bireme_comparison_count(c); s++)
-        goals |= bireme_forecast_goal(bireme_comparison_forecast(c, s)).present;
+        goals |= bireme_forecast_goal(bireme_comparison_forecast(c, s))->present;
     bireme_text_format(&title, "Side by side: %s", bireme_comparison_metric_name(c, m));
     heading(document, &title);
     bireme_document_table(document, columns, goals ? 8 : 7);
     for (size_t s = 0; s < bireme_comparison_count(c); s++) {
         const bireme_summary *total = bireme_comparison_total(c, s, m);
         const bireme_choice *choice = bireme_comparison_choice(c, s);
-        bireme_goal_result goal = bireme_forecast_goal(bireme_comparison_forecast(c, s));
+        bireme_goal_result goal = *bireme_forecast_goal(bireme_comparison_forecast(c, s));
         bireme_cell cells[8] = {bireme_cell_text(bireme_comparison_name(c, s)),
                                 bireme_section_mean(format, total)};
         if (total->n > 0) {
@@ -62,10 +64,10 @@ static void side_by_side(const bireme_comparison_view *view, bireme_document *do
             for (int q = 0; q < 3; q++)
                 cells[2 + q] = bireme_section_quantile(whole_format(format), total, quantile[q]);
         }
-        if (choice->regret.n > 0) {
+        if (choice->regret->n > 0) {
             cells[5] = bireme_cell_number(BIREME_FORMAT_SHARE, choice->probability_best,
                                           choice->probability_best_se);
-            cells[6] = bireme_section_mean(change_format(format), &choice->regret);
+            cells[6] = bireme_section_mean(change_format(format), choice->regret);
         }
         if (goal.present)
             cells[7] = bireme_cell_number(BIREME_FORMAT_SHARE, goal.probability, goal.probability_se);
@@ -105,7 +107,7 @@ static const figure figures[] = {{"leads", "leads"},
 static bireme_cell mean_in(const bireme_comparison_view *view, size_t s, size_t m, bireme_format format)
 {
     const bireme_forecast *forecast = bireme_comparison_forecast(view->comparison, s);
-    size_t own = bireme_forecast_metric_find(forecast, bireme_comparison_metric_name(view->comparison, m));
+    size_t own = bireme_forecast_metric_of(forecast, bireme_comparison_metric_name(view->comparison, m));
     const bireme_summary *summary = bireme_comparison_total(view->comparison, s, m);
     double of_totals = own == SIZE_MAX ? NAN : bireme_of_totals(forecast, view->models[s], own);
     if (isnan(of_totals)) return bireme_section_mean(format, summary);
@@ -116,7 +118,7 @@ static void figure_row(const bireme_comparison_view *view, bireme_document *docu
                        const figure *f)
 {
     const bireme_comparison *c = view->comparison;
-    size_t m = bireme_comparison_metric_find(c, f->metric), baseline = bireme_comparison_baseline(c);
+    size_t m = bireme_comparison_metric_of(c, f->metric), baseline = bireme_comparison_baseline(c);
     if (m == SIZE_MAX) return;
     bireme_format format = bireme_unit_format(bireme_comparison_metric_unit(c, m));
     const bireme_summary *base = bireme_comparison_total(c, baseline, m),
@@ -127,16 +129,16 @@ static void figure_row(const bireme_comparison_view *view, bireme_document *docu
     if (nothing) return;
     bireme_cell cells[6] = {bireme_cell_text(f->title), mean_in(view, baseline, m, format),
                             mean_in(view, s, m, format)};
-    if (d != NULL && d->summary.n > 0 && d->probability_equal >= 1) {
+    if (d != NULL && d->summary->n > 0 && d->probability_equal >= 1) {
         cells[3] = bireme_cell_text("the same");
-    } else if (d != NULL && d->summary.n > 0) {
+    } else if (d != NULL && d->summary->n > 0) {
         bireme_format change = change_format(format);
-        cells[3] = bireme_section_mean(change, &d->summary);
-        cells[4] = bireme_section_range(whole_format(change), &d->summary);
+        cells[3] = bireme_section_mean(change, d->summary);
+        cells[4] = bireme_section_range(whole_format(change), d->summary);
         cells[5] = bireme_cell_number(BIREME_FORMAT_SHARE, d->probability_above, d->probability_above_se);
     }
     bireme_document_row(document, cells, false);
-    if (d != NULL) bireme_section_left_out(document, &d->summary);
+    if (d != NULL) bireme_section_left_out(document, d->summary);
 }
 
 /* Is the metric that is decided by among the figures? If not it has a row of its own. */
@@ -202,7 +204,7 @@ static void bridge(const bireme_comparison_view *view, bireme_document *document
                                 bireme_section_mean(format, bireme_comparison_total(c, baseline, m))};
     bireme_document_row(document, from, false);
     for (size_t p = 0; p < n; p++) {
-        bireme_bridge_part part = bireme_comparison_bridge(c, s, p);
+        bireme_bridge_part part = *bireme_comparison_bridge(c, s, p);
         const bireme_cell cells[] = {bireme_cell_text(part.name),
                                      bireme_cell_number(change, part.change, part.change_se)};
         bireme_document_row(document, cells, false);

@@ -5,6 +5,7 @@
 #include "output/decisions/comparison.h"
 
 #include <math.h>
+#include "engine/run/metric_of.h"
 #include "output/forecast/forecast.h"
 #include "output/forms/json.h"
 #include "output/forecast/of_totals.h"
@@ -31,7 +32,7 @@ static void write_metrics(bireme_json *json, const bireme_comparison_view *view)
             const bireme_forecast *forecast = bireme_comparison_forecast(c, s);
             double of_totals =
                 bireme_of_totals(forecast, view->models[s],
-                                 bireme_forecast_metric_find(forecast, bireme_comparison_metric_name(c, m)));
+                                 bireme_forecast_metric_of(forecast, bireme_comparison_metric_name(c, m)));
             bireme_summary_json_members(json, total);
             if (!isnan(of_totals)) bireme_json_number(json, "of_totals", of_totals);
             bireme_json_close(json, '}');
@@ -58,7 +59,7 @@ static void write_differences(bireme_json *json, const bireme_comparison *c)
             const bireme_difference *d = bireme_comparison_difference(c, s, m);
             if (d == NULL) continue;
             bireme_json_open(json, bireme_comparison_name(c, s), '{', true);
-            bireme_summary_json_members(json, &d->summary);
+            bireme_summary_json_members(json, d->summary);
             bireme_json_number(json, "probability_above_baseline", d->probability_above);
             bireme_json_number(json, "probability_above_baseline_se", d->probability_above_se);
             bireme_json_number(json, "probability_equal", d->probability_equal);
@@ -83,7 +84,7 @@ static void write_choices(bireme_json *json, const bireme_comparison *c)
                 bireme_json_number(json, "probability", choice->probability_best);
                 bireme_json_number(json, "probability_se", choice->probability_best_se);
             } else {
-                bireme_summary_json_members(json, &choice->regret);
+                bireme_summary_json_members(json, choice->regret);
             }
             bireme_json_close(json, '}');
         }
@@ -96,7 +97,7 @@ static void write_goals(bireme_json *json, const bireme_comparison *c)
 {
     bireme_json_open(json, "goals", '{', false);
     for (size_t s = 0; s < bireme_comparison_count(c); s++) {
-        bireme_goal_result goal = bireme_forecast_goal(bireme_comparison_forecast(c, s));
+        bireme_goal_result goal = *bireme_forecast_goal(bireme_comparison_forecast(c, s));
         bireme_goal_json(json, bireme_comparison_name(c, s), &goal);
     }
     bireme_json_close(json, '}');
@@ -104,10 +105,10 @@ static void write_goals(bireme_json *json, const bireme_comparison *c)
 
 static void write_precisions(bireme_json *json, const bireme_comparison *c)
 {
-    if (!bireme_comparison_precision(c, 0).asked) return; /* of one or of all */
+    if (!bireme_comparison_precision(c, 0)->asked) return; /* of one or of all */
     bireme_json_open(json, "precision", '{', false);
     for (size_t s = 0; s < bireme_comparison_count(c); s++) {
-        bireme_precision_result precision = bireme_comparison_precision(c, s);
+        bireme_precision_result precision = *bireme_comparison_precision(c, s);
         bireme_precision_json(json, bireme_comparison_name(c, s), &precision);
     }
     bireme_json_close(json, '}');
@@ -124,7 +125,7 @@ static void write_bridges(bireme_json *json, const bireme_comparison *c)
         if (reason != NULL) bireme_json_string(json, "none_because", reason);
         bireme_json_open(json, "parts", '[', false);
         for (size_t p = 0; p < n; p++) {
-            bireme_bridge_part part = bireme_comparison_bridge(c, s, p);
+            bireme_bridge_part part = *bireme_comparison_bridge(c, s, p);
             bireme_json_open(json, NULL, '{', true);
             bireme_json_string(json, "assumptions", part.name);
             bireme_json_number(json, "change", part.change);

@@ -64,7 +64,7 @@ static void append_difference(bireme_text *out, const subject *s, size_t scenari
     const char *name = bireme_comparison_name(s->c, scenario), *base = bireme_comparison_name(s->c, baseline);
     if (d == NULL) return;
     if (out->length > 0) bireme_text_append(out, " ");
-    if (d->summary.n == 0) {
+    if (d->summary->n == 0) {
         bireme_text_format(out, "%s and %s cannot be compared by %s: in no trial do both have a value.", name,
                            base, s->metric);
         return;
@@ -73,23 +73,21 @@ static void append_difference(bireme_text *out, const subject *s, size_t scenari
         bireme_text_format(out, "%s and %s have the same %s in every future.", name, base, s->metric);
         return;
     }
-    double mean = d->summary.mean, of = bireme_comparison_total(s->c, baseline, m)->mean;
+    double mean = d->summary->mean, of = bireme_comparison_total(s->c, baseline, m)->mean;
     bireme_text_format(out, "%s has ", name);
-    append_change(out, s, s->mean, mean, d->summary.mean_se);
+    append_change(out, s, s->mean, mean, d->summary->mean_se);
     bireme_text_format(out, " %s than %s on average", s->metric, base);
     if (s->mean == BIREME_FORMAT_MONEY && of > 0) {
         char share[BIREME_PEOPLE_SIZE];
         bireme_text_format(out, " (%s)",
-                           bireme_share_format(share, fabs(mean) / of, d->summary.mean_se / of));
+                           bireme_share_format(share, fabs(mean) / of, d->summary->mean_se / of));
     }
-    if (d->summary.min < d->summary.max) {
-        const double *q = d->summary.quantile;
+    if (d->summary->min < d->summary->max) {
+        const double *q = d->summary->quantile;
         bireme_text_append(out, ", with 80 % confidence between ");
-        append_change(out, s, s->quantile, q[BIREME_P10],
-                      bireme_summary_quantile_se(&d->summary, BIREME_P10));
+        append_change(out, s, s->quantile, q[BIREME_P10], bireme_summary_quantile_se(d->summary, BIREME_P10));
         bireme_text_append(out, " and ");
-        append_change(out, s, s->quantile, q[BIREME_P90],
-                      bireme_summary_quantile_se(&d->summary, BIREME_P90));
+        append_change(out, s, s->quantile, q[BIREME_P90], bireme_summary_quantile_se(d->summary, BIREME_P90));
     }
     bool less = bireme_comparison_less_is_better(s->c);
     bireme_text_append(out, "; it is ahead in ");
@@ -107,11 +105,11 @@ static bool same_goal(const bireme_goal_result *a, const bireme_goal_result *b)
 static void append_goals(bireme_text *out, const subject *s)
 {
     size_t n = bireme_comparison_count(s->c);
-    bireme_goal_result first = bireme_forecast_goal(bireme_comparison_forecast(s->c, 0));
+    bireme_goal_result first = *bireme_forecast_goal(bireme_comparison_forecast(s->c, 0));
     bool same = first.present;
     char number[BIREME_PEOPLE_SIZE];
     for (size_t k = 1; k < n; k++) {
-        bireme_goal_result goal = bireme_forecast_goal(bireme_comparison_forecast(s->c, k));
+        bireme_goal_result goal = *bireme_forecast_goal(bireme_comparison_forecast(s->c, k));
         if (!goal.present) return;
         same = same && same_goal(&first, &goal);
     }
@@ -119,7 +117,7 @@ static void append_goals(bireme_text *out, const subject *s)
     bireme_text_append(out, same ? " The goal is reached with a probability of "
                                  : " Each reaches its own goal with a probability of ");
     for (size_t k = 0; k < n; k++) {
-        bireme_goal_result goal = bireme_forecast_goal(bireme_comparison_forecast(s->c, k));
+        bireme_goal_result goal = *bireme_forecast_goal(bireme_comparison_forecast(s->c, k));
         bireme_text_format(out, "%s%s (%s)",
                            k == 0      ? ""
                            : k + 1 < n ? ", "
@@ -139,14 +137,14 @@ static void append_choice(bireme_text *out, const subject *s)
     for (size_t k = 1; k < n; k++) {
         const bireme_choice *choice = bireme_comparison_choice(s->c, k);
         if (choice->probability_best > bireme_comparison_choice(s->c, often)->probability_best) often = k;
-        if (choice->regret.mean < bireme_comparison_choice(s->c, safe)->regret.mean) safe = k;
+        if (choice->regret->mean < bireme_comparison_choice(s->c, safe)->regret->mean) safe = k;
     }
     const bireme_choice *best = bireme_comparison_choice(s->c, often),
                         *least = bireme_comparison_choice(s->c, safe);
-    if (best->regret.n == 0 || least->regret.n == 0) return;
+    if (best->regret->n == 0 || least->regret->n == 0) return;
     bireme_text_format(out, " %s is the best of all in ", bireme_comparison_name(s->c, often));
     append_futures(out, best->probability_best);
-    bireme_format_number(number, s->mean, s->currency, least->regret.mean, least->regret.mean_se);
+    bireme_format_number(number, s->mean, s->currency, least->regret->mean, least->regret->mean_se);
     if (safe == often)
         bireme_text_format(out, "; whoever takes it misses %s on average by it.", number);
     else
@@ -169,7 +167,7 @@ static void append_precision(bireme_text *out, const bireme_comparison *c)
 {
     bool asked = false, met = true;
     for (size_t k = 0; k < bireme_comparison_count(c); k++) {
-        bireme_precision_result precision = bireme_comparison_precision(c, k);
+        bireme_precision_result precision = *bireme_comparison_precision(c, k);
         asked |= precision.asked;
         met &= precision.met;
     }
@@ -194,19 +192,19 @@ void bireme_comparison_certainty(const bireme_comparison_view *view, bireme_text
     append_precision(out, s.c);
     for (size_t k = 0; k < bireme_comparison_count(s.c); k++) {
         const bireme_difference *d = bireme_comparison_difference(s.c, k, m);
-        if (d == NULL || !isfinite(d->summary.mean_se)) continue;
+        if (d == NULL || !isfinite(d->summary->mean_se)) continue;
         double own = bireme_comparison_total(s.c, k, m)->sd,
                base = bireme_comparison_total(s.c, baseline, m)->sd;
-        bireme_format_number(a, s.mean, s.currency, d->summary.mean_se, d->summary.mean_se / 10);
+        bireme_format_number(a, s.mean, s.currency, d->summary->mean_se, d->summary->mean_se / 10);
         bireme_text_format(out, "Another seed would move the mean difference of %s by about ±%s",
                            bireme_comparison_name(s.c, k), a);
         double apart = hypot(own, base);
-        if (d->summary.sd > 0 && apart > 0)
+        if (d->summary->sd > 0 && apart > 0)
             bireme_text_format(
                 out,
                 " (one standard error); from future to future it spreads %s as much as it would "
                 "with luck of its own for each",
-                bireme_share_format(b, d->summary.sd / apart, d->summary.sd_se / apart));
+                bireme_share_format(b, d->summary->sd / apart, d->summary->sd_se / apart));
         bireme_text_append(out, ". ");
     }
 }

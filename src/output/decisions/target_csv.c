@@ -84,7 +84,7 @@ static void put_period(writer *w, const bireme_target_period *p)
 {
     put(w, "leads", p->label, "mean", p->leads);
     put(w, "budget", p->label, "mean", p->budget);
-    put_summary(w, "opportunities", p->label, &p->opportunities);
+    put_summary(w, "opportunities", p->label, p->opportunities);
     if (!w->target->has_capacity) return;
     put(w, "reps", p->label, "needed", p->reps_needed);
     put(w, "reps", p->label, "needed_p90", p->reps_needed_p90);

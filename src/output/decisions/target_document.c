@@ -74,8 +74,8 @@ static void period_row(const bireme_target *t, const bireme_target_period *p, bi
 {
     bireme_cell cells[7] = {bireme_cell_text(p->label), bireme_cell_number(BIREME_FORMAT_COUNT, p->leads, 0),
                             money_or_empty(p->budget),
-                            bireme_section_mean(BIREME_FORMAT_COUNT, &p->opportunities),
-                            bireme_section_quantile(BIREME_FORMAT_WHOLE, &p->opportunities, BIREME_P90)};
+                            bireme_section_mean(BIREME_FORMAT_COUNT, p->opportunities),
+                            bireme_section_quantile(BIREME_FORMAT_WHOLE, p->opportunities, BIREME_P90)};
     if (t->has_capacity) {
         cells[5] = bireme_cell_range(BIREME_FORMAT_COUNT, p->reps_needed, 0, p->reps_needed_p90, 0);
         cells[6] = bireme_cell_number(BIREME_FORMAT_COUNT, p->reps, 0);

@@ -51,7 +51,7 @@ static void write_periods(bireme_json *json, const bireme_target *t)
         bireme_json_number(json, "leads", p->leads);
         bireme_json_number(json, "budget", p->budget);
         bireme_json_open(json, "opportunities", '{', true);
-        bireme_summary_json_members(json, &p->opportunities);
+        bireme_summary_json_members(json, p->opportunities);
         bireme_json_close(json, '}');
         if (t->has_capacity) {
             bireme_json_number(json, "reps_needed", p->reps_needed);

@@ -3,6 +3,7 @@
 
 #include <math.h>
 #include <string.h>
+#include "engine/run/metric_of.h"
 #include "output/forms/csv.h"
 #include "output/forecast/forecast.h"
 #include "scenario/internal.h"
@@ -103,7 +104,7 @@ static void tidy_empty(bireme_csv *csv, const bireme_batch_result *result, const
 
 static void tidy_goal(bireme_csv *csv, const bireme_batch_result *result)
 {
-    bireme_goal_result goal = bireme_forecast_goal(result->forecast);
+    bireme_goal_result goal = *bireme_forecast_goal(result->forecast);
     if (!goal.present) return;
     tidy_row(csv, result, "goal", "", goal.at_most ? "at_most" : "at_least", goal.at_least);
     tidy_row(csv, result, "goal", "", "probability", goal.probability);
@@ -115,7 +116,7 @@ static void tidy_periods(bireme_csv *csv, const bireme_batch_result *result, con
     const bireme_forecast *f = result->forecast;
     for (size_t t = 0; t < bireme_forecast_period_count(f); t++)
         for (size_t k = 0; metrics[k] != NULL; k++) {
-            size_t m = bireme_forecast_metric_find(f, metrics[k]);
+            size_t m = bireme_forecast_metric_of(f, metrics[k]);
             const bireme_summary *summary = m != SIZE_MAX ? bireme_forecast_period(f, m, t) : NULL;
             if (summary != NULL)
                 tidy_summary(csv, result, metrics[k], bireme_forecast_period_label(f, t), summary);
@@ -141,7 +142,7 @@ static void write_tidy(const bireme_batch_view *view, const bireme_batch_result 
     tidy_currency(csv, result);
     for (size_t k = 0; k < result->entry->n_set; k++) tidy_set(csv, result, &result->entry->set[k]);
     for (size_t k = 0; metrics[k] != NULL; k++) {
-        size_t m = bireme_forecast_metric_find(f, metrics[k]);
+        size_t m = bireme_forecast_metric_of(f, metrics[k]);
         if (m == SIZE_MAX) {
             if (bireme_manifest_names_metrics(view->manifest)) tidy_empty(csv, result, metrics[k]);
             continue;
@@ -216,7 +217,7 @@ static void wide_summary(const bireme_summary *summary, bireme_csv *csv)
 static void wide_goal(const bireme_forecast *f, bireme_csv *csv)
 {
     bireme_goal_result goal = {0};
-    if (f != NULL) goal = bireme_forecast_goal(f);
+    if (f != NULL) goal = *bireme_forecast_goal(f);
     if (!goal.present) {
         wide_empty(csv, 4);
         return;
@@ -248,7 +249,7 @@ static void write_wide(const bireme_batch_view *view, const bireme_batch_result 
     }
     wide_sets(view, result->entry, csv);
     for (size_t k = 0; metrics[k] != NULL; k++) {
-        size_t m = f != NULL ? bireme_forecast_metric_find(f, metrics[k]) : SIZE_MAX;
+        size_t m = f != NULL ? bireme_forecast_metric_of(f, metrics[k]) : SIZE_MAX;
         if (m == SIZE_MAX) {
             wide_empty(csv, BIREME_STATISTIC_COUNT + 1);
             continue;

@@ -7,6 +7,7 @@
 #include <math.h>
 #include <string.h>
 #include "base/memory.h"
+#include "engine/run/metric_of.h"
 #include "numeric/rank.h"
 #include "output/forecast/sections.h"
 #include "output/forms/number.h"
@@ -30,11 +31,11 @@ static void key_row(bireme_book *book, lxw_worksheet *sheet, int row, const char
 
 static int goal_row(bireme_book *book, lxw_worksheet *sheet, int row, const bireme_forecast_view *view)
 {
-    bireme_goal_result goal = bireme_forecast_goal(view->forecast);
+    bireme_goal_result goal = *bireme_forecast_goal(view->forecast);
     if (!goal.present) return row;
     bireme_text title = {0};
     char number[BIREME_PEOPLE_SIZE];
-    size_t metric = bireme_forecast_metric_find(view->forecast, goal.metric);
+    size_t metric = bireme_forecast_metric_of(view->forecast, goal.metric);
     bireme_format format = bireme_forecast_view_format(view, metric);
     if (format == BIREME_FORMAT_MONEY)
         bireme_money_format_exact(number, view->model->currency, goal.at_least);
@@ -65,7 +66,7 @@ static int key_figures(bireme_book *book, lxw_worksheet *sheet, int row, const b
         bireme_book_text(book, sheet, row, c, c == 0 ? BIREME_BOOK_HEAD : BIREME_BOOK_HEAD_RIGHT, heads[c]);
     row = goal_row(book, sheet, row + 1, view);
     for (size_t i = 0; i < BIREME_HEADLINES; i++) {
-        size_t metric = bireme_forecast_metric_find(view->forecast, bireme_headlines[i].metric);
+        size_t metric = bireme_forecast_metric_of(view->forecast, bireme_headlines[i].metric);
         const bireme_summary *s = metric == SIZE_MAX ? NULL : bireme_forecast_total(view->forecast, metric);
         bool repeats = strcmp(bireme_headlines[i].metric, "bookings") == 0 && !view->model->revenue.recurring;
         if (s == NULL || s->n == 0 || repeats) continue;
@@ -87,11 +88,11 @@ static int key_figures(bireme_book *book, lxw_worksheet *sheet, int row, const b
 /* What the charts are about: the goal's metric, if it has trials; else the forecast's subject. */
 static size_t charted(const bireme_forecast_view *view)
 {
-    bireme_goal_result goal = bireme_forecast_goal(view->forecast);
-    size_t metric = goal.present ? bireme_forecast_metric_find(view->forecast, goal.metric) : SIZE_MAX;
+    bireme_goal_result goal = *bireme_forecast_goal(view->forecast);
+    size_t metric = goal.present ? bireme_forecast_metric_of(view->forecast, goal.metric) : SIZE_MAX;
     if (metric != SIZE_MAX && bireme_section_varies(bireme_forecast_total(view->forecast, metric)))
         return metric;
-    return bireme_forecast_metric_find(view->forecast, bireme_forecast_view_subject(view));
+    return bireme_forecast_metric_of(view->forecast, bireme_forecast_view_subject(view));
 }
 
 /* Counts and their quantiles are whole. */
@@ -144,7 +145,7 @@ enum { CURVE_POINTS = 51 };
 /* The goal as an upright line, if it is about the whole horizon. */
 static size_t goal_line(const bireme_forecast_view *view, const char *metric, double x[2], double y[2])
 {
-    bireme_goal_result goal = bireme_forecast_goal(view->forecast);
+    bireme_goal_result goal = *bireme_forecast_goal(view->forecast);
     size_t n = bireme_forecast_period_count(view->forecast);
     if (!goal.present || strcmp(goal.metric, metric) != 0 ||
         strcmp(goal.by, bireme_forecast_period_label(view->forecast, n - 1)) != 0)

@@ -6,6 +6,7 @@
 
 #include <stdint.h>
 #include <string.h>
+#include "engine/run/metric_of.h"
 #include "model/metric.h"
 #include "output/forms/number.h"
 
@@ -21,7 +22,7 @@ static size_t metric_of(const bireme_forecast_view *view, bireme_document *docum
     bireme_text name = {0};
     bireme_text_format(&name, "channel.%s%s", view->model->channels[c].name, what);
     size_t metric = name.failed ? SIZE_MAX
-                                : bireme_forecast_metric_find(view->forecast, bireme_text_string(&name));
+                                : bireme_forecast_metric_of(view->forecast, bireme_text_string(&name));
     if (name.failed) document->failed = true;
     bireme_text_free(&name);
     return metric;

@@ -57,17 +57,17 @@ static void free_names(bireme_csv *csv, regime_names *names)
 
 static void tidy_regime(bireme_csv *csv, const bireme_forecast_view *view, size_t regime)
 {
-    bireme_regime_result result = bireme_forecast_regime(view->forecast, regime);
+    bireme_regime_result result = *bireme_forecast_regime(view->forecast, regime);
     regime_names names = name_regime(view->forecast, &result);
     tidy_row(csv, view, bireme_text_string(&names.regime), result.by, "probability", result.probability);
-    tidy_summary(csv, view, bireme_text_string(&names.comes), "", &result.comes);
-    tidy_summary(csv, view, bireme_text_string(&names.stays_out), "", &result.stays_out);
+    tidy_summary(csv, view, bireme_text_string(&names.comes), "", result.comes);
+    tidy_summary(csv, view, bireme_text_string(&names.stays_out), "", result.stays_out);
     free_names(csv, &names);
 }
 
 static void tidy_goal(bireme_csv *csv, const bireme_forecast_view *view)
 {
-    bireme_goal_result goal = bireme_forecast_goal(view->forecast);
+    bireme_goal_result goal = *bireme_forecast_goal(view->forecast);
     if (!goal.present) return;
     tidy_row(csv, view, "goal", "", goal.at_most ? "at_most" : "at_least", goal.at_least);
     tidy_row(csv, view, "goal", "", "probability", goal.probability);
@@ -129,11 +129,11 @@ static void wide_summary(bireme_csv *csv, const bireme_summary *summary)
 
 static void wide_regime_titles(bireme_csv *csv, const bireme_forecast *forecast, size_t regime)
 {
-    bireme_regime_result result = bireme_forecast_regime(forecast, regime);
+    bireme_regime_result result = *bireme_forecast_regime(forecast, regime);
     regime_names names = name_regime(forecast, &result);
     wide_title(csv, bireme_text_string(&names.regime), "probability");
-    wide_summary_titles(csv, bireme_text_string(&names.comes), &result.comes);
-    wide_summary_titles(csv, bireme_text_string(&names.stays_out), &result.stays_out);
+    wide_summary_titles(csv, bireme_text_string(&names.comes), result.comes);
+    wide_summary_titles(csv, bireme_text_string(&names.stays_out), result.stays_out);
     free_names(csv, &names);
 }
 
@@ -156,7 +156,7 @@ static void wide_titles(bireme_csv *csv, const bireme_forecast_view *view, const
 static void write_wide(bireme_csv *csv, const bireme_forecast_view *view)
 {
     const bireme_forecast *forecast = view->forecast;
-    bireme_goal_result goal = bireme_forecast_goal(forecast);
+    bireme_goal_result goal = *bireme_forecast_goal(forecast);
     wide_titles(csv, view, &goal);
     bireme_csv_text(csv, view->model->name);
     bireme_csv_whole(csv, bireme_forecast_trials(forecast));
@@ -171,10 +171,10 @@ static void write_wide(bireme_csv *csv, const bireme_forecast_view *view)
     }
     if (view->n_given > 0) bireme_csv_number(csv, bireme_forecast_given_probability(forecast));
     for (size_t r = 0; r < bireme_forecast_regime_count(forecast); r++) {
-        bireme_regime_result result = bireme_forecast_regime(forecast, r);
+        bireme_regime_result result = *bireme_forecast_regime(forecast, r);
         bireme_csv_number(csv, result.probability);
-        wide_summary(csv, &result.comes);
-        wide_summary(csv, &result.stays_out);
+        wide_summary(csv, result.comes);
+        wide_summary(csv, result.stays_out);
     }
     bireme_csv_end_row(csv);
 }

@@ -7,6 +7,7 @@
 #include "output/forecast/sections.h"
 
 #include <math.h>
+#include "engine/run/metric_of.h"
 #include "model/metric.h"
 #include "output/forms/number.h"
 
@@ -99,7 +100,7 @@ static void add_period_rows(const bireme_forecast_view *view, bireme_document *d
 {
     const bireme_forecast *forecast = view->forecast;
     bireme_format format = money ? BIREME_FORMAT_MONEY : BIREME_FORMAT_WHOLE;
-    size_t wins = bireme_forecast_metric_find(forecast, "wins");
+    size_t wins = bireme_forecast_metric_of(forecast, "wins");
     for (size_t t = 0; t < bireme_forecast_period_count(forecast); t++) {
         const bireme_summary *s = bireme_forecast_period(forecast, metric, t);
         const bireme_summary *w = wins == SIZE_MAX ? NULL : bireme_forecast_period(forecast, wins, t);
@@ -117,7 +118,7 @@ static void add_period_rows(const bireme_forecast_view *view, bireme_document *d
 static void add_periods(const bireme_forecast_view *view, bireme_document *document)
 {
     bool money = bireme_section_has_money(view);
-    size_t metric = bireme_forecast_metric_find(view->forecast, bireme_forecast_view_subject(view));
+    size_t metric = bireme_forecast_metric_of(view->forecast, bireme_forecast_view_subject(view));
     if (metric == SIZE_MAX || bireme_forecast_period(view->forecast, metric, 0) == NULL) return;
     double from, to;
     find_scale(view->forecast, metric, &from, &to);

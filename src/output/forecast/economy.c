@@ -20,10 +20,10 @@ static void regime_rows(bireme_document *document, bireme_format format, const b
 {
     bireme_text title = {0};
     bireme_text_format(&title, "if %s comes by the end of %s", result->regime, result->by);
-    regime_row(document, format, bireme_text_string(&title), result->probability, &result->comes);
+    regime_row(document, format, bireme_text_string(&title), result->probability, result->comes);
     if (title.failed) document->failed = true;
     bireme_text_free(&title);
-    regime_row(document, format, "if it does not", 1 - result->probability, &result->stays_out);
+    regime_row(document, format, "if it does not", 1 - result->probability, result->stays_out);
 }
 
 void bireme_section_economy(const bireme_forecast_view *view, bireme_document *document)
@@ -43,7 +43,7 @@ void bireme_section_economy(const bireme_forecast_view *view, bireme_document *d
     bireme_text_free(&heading);
     bireme_document_table(document, columns, 4);
     for (size_t r = 0; r < n; r++) {
-        bireme_regime_result result = bireme_forecast_regime(view->forecast, r);
+        bireme_regime_result result = *bireme_forecast_regime(view->forecast, r);
         regime_rows(document, bireme_forecast_view_format(view, metric), &result);
     }
 }

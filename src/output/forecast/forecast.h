@@ -74,6 +74,4 @@ const char *bireme_sampler_words(const char *sampler);
 /* Standard error of a quantile with what binning adds; index as in bireme_quantile_probability. */
 double bireme_summary_quantile_se(const bireme_summary *summary, int index);
 
-enum { BIREME_P10 = 1, BIREME_P25 = 2, BIREME_P50 = 3, BIREME_P75 = 4, BIREME_P90 = 5 };
-
 #endif

@@ -7,6 +7,7 @@
 
 #include <math.h>
 #include <string.h>
+#include "engine/run/metric_of.h"
 #include "output/forms/number.h"
 #include "output/forecast/of_totals.h"
 
@@ -110,7 +111,7 @@ static void append_capacity(bireme_text *out, const bireme_forecast_view *view)
     char number[BIREME_PEOPLE_SIZE], share[BIREME_PEOPLE_SIZE];
     if (!sales->has_capacity || !has_mean(worked) || !has_mean(used)) return;
     begin_sentence(out);
-    const size_t metric = bireme_forecast_metric_find(view->forecast, "turned_away.share");
+    const size_t metric = bireme_forecast_metric_of(view->forecast, "turned_away.share");
     const double of_all = bireme_of_totals(view->forecast, view->model, metric); /* as the table has it */
     const double lost = !isnan(of_all) ? of_all : has_mean(away) ? away->mean : 0;
     if (!(lost > NOTHING) && !(has_mean(backlog) && backlog->mean >= 0.5)) {

@@ -117,14 +117,14 @@ static void write_regimes(bireme_json *json, const bireme_forecast *forecast)
     size_t metric = bireme_forecast_regime_metric(forecast);
     bireme_json_open(json, "regimes", '[', false);
     for (size_t r = 0; r < n; r++) {
-        bireme_regime_result result = bireme_forecast_regime(forecast, r);
+        bireme_regime_result result = *bireme_forecast_regime(forecast, r);
         bireme_json_open(json, NULL, '{', false);
         bireme_json_string(json, "regime", result.regime);
         bireme_json_string(json, "by", result.by);
         bireme_json_number(json, "probability", result.probability);
         bireme_json_string(json, "metric", bireme_forecast_metric_name(forecast, metric));
-        write_summary(json, "comes", &result.comes);
-        write_summary(json, "stays_out", &result.stays_out);
+        write_summary(json, "comes", result.comes);
+        write_summary(json, "stays_out", result.stays_out);
         bireme_json_close(json, '}');
     }
     bireme_json_close(json, ']');
@@ -135,8 +135,8 @@ void bireme_forecast_write_json(const bireme_forecast_view *view, bireme_text *o
     const bireme_forecast *forecast = view->forecast;
     uint64_t trials = bireme_forecast_trials(forecast);
     bireme_json json = bireme_json_begin(out);
-    bireme_goal_result goal = bireme_forecast_goal(forecast);
-    bireme_precision_result precision = bireme_forecast_precision(forecast);
+    bireme_goal_result goal = *bireme_forecast_goal(forecast);
+    bireme_precision_result precision = *bireme_forecast_precision(forecast);
     bireme_answer_json_open(&json, "forecast");
     bireme_json_string(&json, "scenario", view->model->name);
     bireme_json_string(&json, "currency", view->model->currency);

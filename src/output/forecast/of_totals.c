@@ -5,6 +5,7 @@
 #include <stdint.h>
 #include <stdio.h>
 #include <string.h>
+#include "engine/run/metric_of.h"
 
 enum { NAME_SIZE = 256 };
 
@@ -16,14 +17,14 @@ typedef struct finder {
 /* NAN: there is no such metric, or it has no value in some trials. */
 static double mean_of(const finder *f, const char *metric)
 {
-    size_t m = bireme_forecast_metric_find(f->forecast, metric);
+    size_t m = bireme_forecast_metric_of(f->forecast, metric);
     const bireme_summary *s = m == SIZE_MAX ? NULL : bireme_forecast_total(f->forecast, m);
     return s != NULL && s->n > 0 && !(s->left_out > 0) ? s->mean : NAN;
 }
 
 static double mean_or_none(const finder *f, const char *metric)
 {
-    return bireme_forecast_metric_find(f->forecast, metric) == SIZE_MAX ? 0 : mean_of(f, metric);
+    return bireme_forecast_metric_of(f->forecast, metric) == SIZE_MAX ? 0 : mean_of(f, metric);
 }
 
 static double over(double above, double below)

@@ -6,6 +6,7 @@
 
 #include <stdint.h>
 #include "base/text.h"
+#include "engine/run/metric_of.h"
 
 /* Something is ever turned away or left waiting. */
 static bool binds(const bireme_forecast_view *view)
@@ -43,7 +44,7 @@ static void capacity_rows(const bireme_forecast_view *view, bireme_document *doc
 
 static const bireme_summary *period_of(const bireme_forecast_view *view, const char *metric, size_t period)
 {
-    size_t index = bireme_forecast_metric_find(view->forecast, metric);
+    size_t index = bireme_forecast_metric_of(view->forecast, metric);
     return index == SIZE_MAX ? NULL : bireme_forecast_period(view->forecast, index, period);
 }
 

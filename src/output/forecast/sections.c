@@ -4,6 +4,7 @@
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
+#include "engine/run/metric_of.h"
 #include "output/forms/number.h"
 #include "output/forecast/of_totals.h"
 
@@ -92,7 +93,7 @@ void bireme_section_left_out(bireme_document *document, const bireme_summary *s)
 bool bireme_section_key_row(const bireme_forecast_view *view, bireme_document *document, const char *title,
                             const char *metric)
 {
-    size_t index = bireme_forecast_metric_find(view->forecast, metric);
+    size_t index = bireme_forecast_metric_of(view->forecast, metric);
     if (index == SIZE_MAX) return false;
     const bireme_summary *s = bireme_forecast_total(view->forecast, index);
     if (s->n == 0) return false;

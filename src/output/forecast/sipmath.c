@@ -15,6 +15,7 @@
 #include "base/hash.h"
 #include "base/memory.h"
 #include "dist/families/metalog_fit.h"
+#include "engine/run/metric_of.h"
 #include "numeric/special/special.h"
 #include "output/forecast/sections.h"
 #include "output/forms/json.h"
@@ -52,7 +53,7 @@ static bool has_gaps(const double *samples, size_t n)
 
 static void offer(library *l, const char *name)
 {
-    size_t m = bireme_forecast_metric_find(l->view->forecast, name);
+    size_t m = bireme_forecast_metric_of(l->view->forecast, name);
     if (m == SIZE_MAX) return;
     const bireme_summary *s = bireme_forecast_total(l->view->forecast, m);
     const double *samples = bireme_forecast_samples(l->view->forecast, m);

@@ -10,6 +10,7 @@
 #include <string.h>
 #include <strings.h>
 #include "base/memory.h"
+#include "engine/run/metric_of.h"
 #include "numeric/rank.h"
 #include "output/forecast/sections.h"
 #include "stats/threshold.h"
@@ -55,7 +56,7 @@ bool bireme_book_periods(bireme_book *book, const bireme_forecast_view *view)
 {
     const bireme_forecast *f = view->forecast;
     size_t periods = bireme_forecast_period_count(f);
-    size_t subject = bireme_forecast_metric_find(f, bireme_forecast_view_subject(view));
+    size_t subject = bireme_forecast_metric_of(f, bireme_forecast_view_subject(view));
     if (subject == SIZE_MAX || periods == 0 || bireme_forecast_period(f, subject, 0) == NULL) return false;
     lxw_worksheet *sheet = bireme_book_sheet(book, "Periods");
     bireme_book_text(book, sheet, 0, 0, BIREME_BOOK_HEADING, "Every metric, period by period");
@@ -90,7 +91,7 @@ static bool wanted(const bireme_forecast_view *view, size_t m)
 
 static void want(bireme_trials *trials, const bireme_forecast_view *view, const char *name)
 {
-    size_t m = bireme_forecast_metric_find(view->forecast, name);
+    size_t m = bireme_forecast_metric_of(view->forecast, name);
     if (m != SIZE_MAX && wanted(view, m)) trials->metric[trials->columns++] = m;
 }
 
@@ -268,7 +269,7 @@ static void write_frame(bireme_book *book, lxw_worksheet *sheet, const bireme_fo
 static void write_columns(bireme_book *book, lxw_worksheet *sheet, const bireme_forecast_view *view,
                           bireme_trials *trials, column *columns, double *work)
 {
-    bireme_goal_result goal = bireme_forecast_goal(view->forecast);
+    bireme_goal_result goal = *bireme_forecast_goal(view->forecast);
     const char *last = bireme_forecast_period_label(view->forecast,
                                                     bireme_forecast_period_count(view->forecast) - 1);
     for (size_t k = 0; k < trials->columns; k++) {

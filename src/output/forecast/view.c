@@ -3,10 +3,11 @@
 
 #include <math.h>
 #include <stdio.h>
+#include "engine/run/metric_of.h"
 
 const bireme_summary *bireme_forecast_view_total(const bireme_forecast_view *view, const char *metric)
 {
-    size_t index = bireme_forecast_metric_find(view->forecast, metric);
+    size_t index = bireme_forecast_metric_of(view->forecast, metric);
     return index == SIZE_MAX ? NULL : bireme_forecast_total(view->forecast, index);
 }
 

@@ -9,6 +9,7 @@
 #include <math.h>
 #include <stdint.h>
 #include <string.h>
+#include "engine/run/metric_of.h"
 #include "output/forms/number.h"
 
 /* "the year from 2027-01", "the 9 months from 2027-01", "the month 2027-01" */
@@ -113,10 +114,10 @@ static void append_without_value(bireme_text *out, const bireme_forecast_view *v
 
 static void append_goal(bireme_text *out, const bireme_forecast_view *view)
 {
-    bireme_goal_result goal = bireme_forecast_goal(view->forecast);
+    bireme_goal_result goal = *bireme_forecast_goal(view->forecast);
     if (!goal.present) return;
     char number[BIREME_PEOPLE_SIZE], last[BIREME_LABEL_SIZE];
-    size_t metric = bireme_forecast_metric_find(view->forecast, goal.metric);
+    size_t metric = bireme_forecast_metric_of(view->forecast, goal.metric);
     bireme_format format = bireme_forecast_view_format(view, metric);
     if (format == BIREME_FORMAT_MONEY)
         bireme_money_format_exact(number, view->model->currency, goal.at_least);
@@ -191,7 +192,7 @@ static void append_small_share(bireme_text *out, double share)
  * 0.083 % of the value, on P10 of revenue. " */
 static void append_precision(bireme_text *out, const bireme_forecast_view *view)
 {
-    bireme_precision_result precision = bireme_forecast_precision(view->forecast);
+    bireme_precision_result precision = *bireme_forecast_precision(view->forecast);
     char number[BIREME_PEOPLE_SIZE], trials[BIREME_PEOPLE_SIZE];
     if (!precision.asked) return;
     bool interrupted = bireme_forecast_trials(view->forecast) < view->trials_asked;

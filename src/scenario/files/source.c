@@ -86,20 +86,48 @@ const char *bireme_source_resolve(bireme_reading *reading, const bireme_node *no
     return path;
 }
 
+/* The bytes of a file, zero-terminated. */
+static bireme_status read_bytes(bireme_reading *reading, const char *path, char **data, size_t *length,
+                                bireme_error *error)
+{
+    bireme_status status = bireme_file_read(path, SIZE_MOST, data, length, error);
+    if (status == BIREME_OK && !bireme_opened_add(reading->opened, path, *data, *length))
+        bireme_report_memory(&reading->report);
+    return status;
+}
+
+/* The same of the scenario that is in memory. */
+static bireme_status take_bytes(const bireme_reading *reading, char **data, size_t *length,
+                                bireme_error *error)
+{
+    if (reading->n_bytes > SIZE_MOST) {
+        bireme_status status = bireme_fail(error, BIREME_IO, "a scenario has at most %d bytes, found %zu",
+                                           (int)SIZE_MOST, reading->n_bytes);
+        bireme_error_in_file(error, reading->file);
+        return status;
+    }
+    *data = bireme_calloc(reading->n_bytes + 1, 1);
+    if (*data == NULL) return bireme_fail_memory(error);
+    memcpy(*data, reading->bytes, reading->n_bytes);
+    *length = reading->n_bytes;
+    return BIREME_OK;
+}
+
 /* The located syntax of one file. at: what names the file, NULL for the one that was asked for. */
 static bireme_node *read_file(bireme_reading *reading, const char *path, const bireme_node *at)
 {
     char *data = NULL;
     size_t length = 0;
     bireme_error error;
-    if (bireme_file_read(path, SIZE_MOST, &data, &length, &error) != BIREME_OK) {
+    bool in_memory = at == NULL && reading->bytes != NULL;
+    if ((in_memory ? take_bytes(reading, &data, &length, &error)
+                   : read_bytes(reading, path, &data, &length, &error)) != BIREME_OK) {
         if (at != NULL)
             bireme_node_report_error(&reading->report, at, &error);
         else
             bireme_report_error(&reading->report, (bireme_place){.file = path}, &error);
         return NULL;
     }
-    if (!bireme_opened_add(reading->opened, path, data, length)) bireme_report_memory(&reading->report);
     bireme_node *node = bireme_node_parse(data, length, path, &reading->arena, &reading->report);
     bireme_free(data);
     if (node == NULL || node->type == BIREME_NODE_OBJECT) return node;

@@ -6,6 +6,7 @@
 #include "unit/scenario/reading.h"
 
 #include "bireme/bireme.h"
+#include "engine/run/metric_of.h"
 
 static const char manifest_text[] =
     "{'scenarios': ['a.json'], 'grid': {'channels.events.organic_leads': [100, 200, 300, -1]}, 'seeds': [5, "
@@ -28,7 +29,7 @@ static bool finished(void *context, const bireme_batch_result *result)
     assert_int_equal(result->index, s->n); /* in order */
     assert_true((result->forecast == NULL) == (result->error != NULL));
     if (result->forecast != NULL) {
-        size_t wins = bireme_forecast_metric_find(result->forecast, "wins");
+        size_t wins = bireme_forecast_metric_of(result->forecast, "wins");
         s->mean[s->n] = bireme_forecast_total(result->forecast, wins)->mean;
         s->seed[s->n] = bireme_forecast_seed(result->forecast);
         s->trials[s->n] = bireme_forecast_trials(result->forecast);
@@ -95,8 +96,7 @@ static void each_run_is_what_it_is_alone(void **state)
             bireme_scenario *scenario = load_ok(SMALLEST("", ""), &load_options);
             bireme_forecast *forecast;
             assert_int_equal(bireme_forecast_run(scenario, &run, &forecast, &error), BIREME_OK);
-            double mean =
-                bireme_forecast_total(forecast, bireme_forecast_metric_find(forecast, "wins"))->mean;
+            double mean = bireme_forecast_total(forecast, bireme_forecast_metric_of(forecast, "wins"))->mean;
             assert_memory_equal(&s.mean[i], &mean, sizeof mean);
             assert_int_equal(s.seed[i], 5 + i % 2);
             bireme_forecast_free(forecast);

@@ -8,6 +8,7 @@
 
 #include <math.h>
 #include <string.h>
+#include "engine/run/metric_of.h"
 #include "output/forecast/forecast.h"
 
 enum { MADE_MOST = 64, PERIODS = 2, TRIALS = 3, REGIMES_MOST = 2 };
@@ -48,9 +49,9 @@ const char *bireme_forecast_sampler(const bireme_forecast *forecast)
     return forecast->sampler != NULL ? forecast->sampler : "random";
 }
 
-bireme_precision_result bireme_forecast_precision(const bireme_forecast *forecast)
+const bireme_precision_result *bireme_forecast_precision(const bireme_forecast *forecast)
 {
-    return forecast->precision;
+    return &forecast->precision;
 }
 
 size_t bireme_forecast_period_count(const bireme_forecast *forecast)
@@ -80,7 +81,7 @@ bireme_unit bireme_forecast_metric_unit(const bireme_forecast *forecast, size_t 
     return forecast->unit[metric];
 }
 
-size_t bireme_forecast_metric_find(const bireme_forecast *forecast, const char *name)
+size_t bireme_forecast_metric_of(const bireme_forecast *forecast, const char *name)
 {
     for (size_t m = 0; m < forecast->n; m++)
         if (strcmp(forecast->name[m], name) == 0) return m;
@@ -104,9 +105,9 @@ const double *bireme_forecast_samples(const bireme_forecast *forecast, size_t me
     return forecast->samples;
 }
 
-bireme_goal_result bireme_forecast_goal(const bireme_forecast *forecast)
+const bireme_goal_result *bireme_forecast_goal(const bireme_forecast *forecast)
 {
-    return forecast->goal;
+    return &forecast->goal;
 }
 
 double bireme_forecast_given_probability(const bireme_forecast *forecast)
@@ -119,9 +120,9 @@ size_t bireme_forecast_regime_count(const bireme_forecast *forecast)
     return forecast->n_regimes;
 }
 
-bireme_regime_result bireme_forecast_regime(const bireme_forecast *forecast, size_t regime)
+const bireme_regime_result *bireme_forecast_regime(const bireme_forecast *forecast, size_t regime)
 {
-    return forecast->regime[regime];
+    return &forecast->regime[regime];
 }
 
 size_t bireme_forecast_regime_metric(const bireme_forecast *forecast)

@@ -11,6 +11,7 @@
 #include <string.h>
 #include <unistd.h>
 #include "bireme/bireme.h"
+#include "engine/run/metric_of.h"
 
 #define CHANNEL_A                                                                                            \
     "\"ads\": {\"owner\": \"marketing\", \"spend\": 20000,"                                                  \
@@ -75,7 +76,7 @@ static bireme_forecast *run(const bireme_scenario *scenario, uint64_t trials, in
 
 static const double *samples(const bireme_forecast *forecast, const char *name)
 {
-    size_t metric = bireme_forecast_metric_find(forecast, name);
+    size_t metric = bireme_forecast_metric_of(forecast, name);
     assert_true(metric != SIZE_MAX);
     const double *values = bireme_forecast_samples(forecast, metric);
     assert_non_null(values);
@@ -95,7 +96,7 @@ static void assert_same(const bireme_forecast *a, const bireme_forecast *b, bool
             if (x != NULL) assert_memory_equal(x, y, sizeof *x);
         }
     }
-    assert_true(bireme_forecast_goal(a).probability == bireme_forecast_goal(b).probability);
+    assert_true(bireme_forecast_goal(a)->probability == bireme_forecast_goal(b)->probability);
 }
 
 static void the_bytes_are_the_same_for_any_number_of_threads(void **state)
@@ -256,8 +257,8 @@ static void metrics_that_are_the_same_have_the_same_values(void **state)
     bireme_scenario *scenario = load(SCENARIO(CHANNEL_A, ""));
     bireme_forecast *forecast = run(scenario, 1000, 2, false);
     for (size_t i = 0; i < sizeof same / sizeof same[0]; i++) {
-        size_t a = bireme_forecast_metric_find(forecast, same[i][0]),
-               b = bireme_forecast_metric_find(forecast, same[i][1]);
+        size_t a = bireme_forecast_metric_of(forecast, same[i][0]),
+               b = bireme_forecast_metric_of(forecast, same[i][1]);
         assert_memory_equal(samples(forecast, same[i][0]), samples(forecast, same[i][1]),
                             1000 * sizeof(double));
         assert_memory_equal(bireme_forecast_total(forecast, a), bireme_forecast_total(forecast, b),
@@ -334,9 +335,9 @@ static void leads_and_wins_of_one_trial_are_the_same_people(void **state)
         {"leads", "wins"}, {"stage.opportunity", "wins"}, {"leads", "stage.opportunity"}};
     for (int k = 0; k < 3; k++) {
         const bireme_summary *x = bireme_forecast_total(forecast,
-                                                        bireme_forecast_metric_find(forecast, pair[k][0]));
+                                                        bireme_forecast_metric_of(forecast, pair[k][0]));
         const bireme_summary *y = bireme_forecast_total(forecast,
-                                                        bireme_forecast_metric_find(forecast, pair[k][1]));
+                                                        bireme_forecast_metric_of(forecast, pair[k][1]));
         const double *a = samples(forecast, pair[k][0]), *b = samples(forecast, pair[k][1]);
         double covariance = 0;
         for (int i = 0; i < N; i++) covariance += (a[i] - x->mean) * (b[i] - y->mean) / N;
@@ -345,8 +346,8 @@ static void leads_and_wins_of_one_trial_are_the_same_people(void **state)
     const double season[] = {1, 0, 2, 1};
     for (size_t t = 0; t < 4;
          t++) { /* sharing the leads out among those who passed and those who did not loses none */
-        const bireme_summary *leads =
-            bireme_forecast_period(forecast, bireme_forecast_metric_find(forecast, "leads"), t);
+        const bireme_summary *leads = bireme_forecast_period(forecast,
+                                                             bireme_forecast_metric_of(forecast, "leads"), t);
         assert_close(leads->mean, 12 * season[t], 0, 6 * leads->mean_se);
         assert_close(leads->sd * leads->sd, 12 * season[t], 0.04, 0); /* six times √(2 / N) */
     }
@@ -376,7 +377,7 @@ static void the_goal_is_measured_by_the_period_it_names(void **state)
     (void)state;
     bireme_scenario *scenario = load(SCENARIO(CHANNEL_A, ""));
     bireme_forecast *forecast = run_by(BIREME_SAMPLER_RANDOM, scenario, 20000, 2, false);
-    bireme_goal_result goal = bireme_forecast_goal(forecast);
+    bireme_goal_result goal = *bireme_forecast_goal(forecast);
     assert_true(goal.present && goal.at_least == 400000 && isnan(goal.confidence));
     assert_string_equal(goal.by, "2027-04");
     assert_string_equal(goal.metric, "revenue");

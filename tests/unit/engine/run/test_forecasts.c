@@ -7,6 +7,7 @@
 #include <math.h>
 #include <string.h>
 #include "engine/run/forecasts.h"
+#include "engine/run/metric_of.h"
 #include "support/scenario_of.h"
 
 enum { TRIALS = 4096 };
@@ -39,7 +40,7 @@ static void run_pair(const char *first, const char *second, const bireme_run_opt
 
 static const double *samples(const bireme_forecast *f, const char *metric)
 {
-    size_t m = bireme_forecast_metric_find(f, metric);
+    size_t m = bireme_forecast_metric_of(f, metric);
     assert_true(m != SIZE_MAX);
     return bireme_forecast_samples(f, m);
 }

@@ -63,15 +63,15 @@ static void assert_same(const bireme_forecast *a, const bireme_forecast *b)
         assert_int_equal(x == NULL, y == NULL);
         if (x != NULL) assert_memory_equal(x, y, bireme_forecast_trials(a) * sizeof *x);
     }
-    bireme_goal_result g = bireme_forecast_goal(a), h = bireme_forecast_goal(b);
+    bireme_goal_result g = *bireme_forecast_goal(a), h = *bireme_forecast_goal(b);
     assert_true(g.probability == h.probability && g.probability_se == h.probability_se);
     assert_true(bireme_forecast_given_probability(a) == bireme_forecast_given_probability(b));
     assert_int_equal(bireme_forecast_regime_count(a), bireme_forecast_regime_count(b));
     for (size_t k = 0; k < bireme_forecast_regime_count(a); k++) {
-        bireme_regime_result p = bireme_forecast_regime(a, k), q = bireme_forecast_regime(b, k);
+        bireme_regime_result p = *bireme_forecast_regime(a, k), q = *bireme_forecast_regime(b, k);
         assert_true(p.probability == q.probability);
-        assert_memory_equal(&p.comes, &q.comes, sizeof p.comes);
-        assert_memory_equal(&p.stays_out, &q.stays_out, sizeof p.stays_out);
+        assert_memory_equal(p.comes, q.comes, sizeof *p.comes);
+        assert_memory_equal(p.stays_out, q.stays_out, sizeof *p.stays_out);
     }
 }
 

@@ -6,6 +6,7 @@
 
 #include <math.h>
 #include <string.h>
+#include "engine/run/metric_of.h"
 #include "engine/run/run.h"
 #include "support/scenario_of.h"
 #include "support/tier.h"
@@ -26,7 +27,7 @@ static bireme_forecast *run(const char *text, bireme_run_options options)
 
 static const bireme_summary *total(const bireme_forecast *f, const char *name)
 {
-    return bireme_forecast_total(f, bireme_forecast_metric_find(f, name));
+    return bireme_forecast_total(f, bireme_forecast_metric_of(f, name));
 }
 
 static double relative(double se, double value)
@@ -50,7 +51,7 @@ static double worst_of(const bireme_summary *s, const char **name)
 
 static void assert_stated(const bireme_forecast *f, const char *metric, double wanted)
 {
-    bireme_precision_result precision = bireme_forecast_precision(f);
+    bireme_precision_result precision = *bireme_forecast_precision(f);
     const char *name;
     double worst = worst_of(total(f, metric), &name);
     assert_true(precision.asked && precision.wanted == wanted);
@@ -107,7 +108,7 @@ static void check_stop(bireme_sampler sampler, double precision)
     bireme_forecast *f = run(PLAIN, options);
     uint64_t trials = bireme_forecast_trials(f);
     assert_stated(f, "revenue", precision);
-    if (!bireme_forecast_precision(f).met) assert_int_equal(trials, CAP);
+    if (!bireme_forecast_precision(f)->met) assert_int_equal(trials, CAP);
     if (trials < CAP) assert_true(trials % BIREME_FIRST_ROUND == 0 && (trials & (trials - 1)) == 0);
     bireme_forecast_free(f);
     if (trials <= BIREME_FIRST_ROUND) return;
@@ -117,7 +118,7 @@ static void check_stop(bireme_sampler sampler, double precision)
     f = run(PLAIN, options);
     assert_int_equal(bireme_forecast_trials(f), options.trials);
     assert_stated(f, "revenue", precision);
-    assert_false(bireme_forecast_precision(f).met);
+    assert_false(bireme_forecast_precision(f)->met);
     bireme_forecast_free(f);
 }
 
@@ -146,7 +147,7 @@ static void a_cap_below_the_first_round_is_kept(void **state)
     for (size_t k = 0; k < sizeof caps / sizeof *caps; k++) {
         bireme_forecast *f = run(PLAIN, (bireme_run_options){.trials = caps[k], .precision = 1e-6});
         assert_int_equal(bireme_forecast_trials(f), caps[k]);
-        assert_false(bireme_forecast_precision(f).met);
+        assert_false(bireme_forecast_precision(f)->met);
         if (caps[k] >= 300) assert_stated(f, "revenue", 1e-6);
         bireme_forecast_free(f);
     }
@@ -157,7 +158,7 @@ static void what_cannot_be_told_is_not_precise(void **state)
 {
     (void)state;
     bireme_forecast *f = run(PLAIN, (bireme_run_options){.trials = 1, .precision = 0.5});
-    bireme_precision_result precision = bireme_forecast_precision(f);
+    bireme_precision_result precision = *bireme_forecast_precision(f);
     assert_true(isnan(precision.reached) && precision.worst == NULL && !precision.met);
     bireme_forecast_free(f);
 }
@@ -171,7 +172,7 @@ static void a_metric_that_is_always_0_is_known_exactly(void **state)
             (bireme_run_options){.trials = 100000, .precision = 1e-9});
     assert_int_equal(bireme_forecast_trials(f), BIREME_FIRST_ROUND);
     assert_true(total(f, "revenue")->mean == 0 && total(f, "revenue")->mean_se == 0);
-    bireme_precision_result precision = bireme_forecast_precision(f);
+    bireme_precision_result precision = *bireme_forecast_precision(f);
     assert_true(precision.met && precision.reached == 0);
     assert_string_equal(precision.worst, "mean");
     bireme_forecast_free(f);
@@ -208,7 +209,7 @@ static void assert_same(const bireme_forecast *a, const bireme_forecast *b, bool
             if (x != NULL) assert_same_summary(x, y, same_tasks);
         }
     }
-    bireme_goal_result g = bireme_forecast_goal(a), h = bireme_forecast_goal(b);
+    bireme_goal_result g = *bireme_forecast_goal(a), h = *bireme_forecast_goal(b);
     assert_true(g.probability == h.probability && g.probability_se == h.probability_se);
 }
 
@@ -244,7 +245,7 @@ static void it_is_the_same_on_any_number_of_threads(void **state)
             options.threads = threads[k];
             bireme_forecast *many = run(GOAL, options);
             assert_same(one, many, true);
-            assert_true(bireme_forecast_precision(one).reached == bireme_forecast_precision(many).reached);
+            assert_true(bireme_forecast_precision(one)->reached == bireme_forecast_precision(many)->reached);
             bireme_forecast_free(many);
         }
         bireme_forecast_free(one);
@@ -323,7 +324,7 @@ static void a_long_run_goes_over_to_sketches_and_loses_nothing(void **state)
         assert_memory_equal(a->quantile, b->quantile, sizeof a->quantile); /* counts of the same bins */
     }
     assert_true(total(precise, "revenue")->quantile_error > 0); /* it did go over */
-    assert_true(bireme_forecast_goal(precise).probability == bireme_forecast_goal(plain).probability);
+    assert_true(bireme_forecast_goal(precise)->probability == bireme_forecast_goal(plain)->probability);
     bireme_forecast_free(plain);
     bireme_forecast_free(precise);
 }

@@ -44,7 +44,7 @@ static void the_sampler_is_the_one_asked_for_else_the_scenarios_else_sobol(void 
 static void assert_precision(const char *text, double asked, double wanted)
 {
     bireme_forecast *forecast = run(text, (bireme_run_options){.trials = 10, .precision = asked});
-    bireme_precision_result precision = bireme_forecast_precision(forecast);
+    bireme_precision_result precision = *bireme_forecast_precision(forecast);
     assert_int_equal(precision.asked, wanted > 0);
     if (wanted > 0) {
         assert_true(precision.wanted == wanted);

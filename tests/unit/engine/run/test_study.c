@@ -7,6 +7,7 @@
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
+#include "engine/run/metric_of.h"
 #include "engine/run/study.h"
 #include "compile/variant.h"
 #include "scenario/internal.h"
@@ -92,7 +93,7 @@ static void moves_are_what_the_scenario_would_have_said(void **state)
         bireme_forecast *forecast = run_and_free(after, &options);
         for (size_t w = 0; w < LOOKED_AT; w++) {
             const double *samples =
-                bireme_forecast_samples(forecast, bireme_forecast_metric_find(forecast, looked_at[w]));
+                bireme_forecast_samples(forecast, bireme_forecast_metric_of(forecast, looked_at[w]));
             /* Values of deals come from tables that are made for as many as the plan expects: within their
              * bound. */
             for (size_t i = 0; i < TRIALS; i++) assert_close(got[w][i], samples[i], 1e-6, 1e-6);

@@ -212,11 +212,12 @@ static void regimes_are_told_apart(void **state)
 {
     (void)state;
     forecast.n_regimes = 1;
+    bireme_summary comes = summary_around(4e6, 9000), stays_out = summary_around(7e6, 5000);
     forecast.regime[0] = (bireme_regime_result){.regime = "recession",
                                                 .by = "2027-01",
                                                 .probability = 0.25,
-                                                .comes = summary_around(4e6, 9000),
-                                                .stays_out = summary_around(7e6, 5000)};
+                                                .comes = &comes,
+                                                .stays_out = &stays_out};
     document();
     assert_shown(
         "If the economy turns: revenue\n probability mean P10–P90\n if recession comes by the end of "

@@ -107,11 +107,14 @@ static void add_regime(void)
 {
     forecast.n_regimes = 1;
     forecast.regime_metric = 0;
+    static bireme_summary comes, stays_out;
+    comes = summary_around(4e6, 9000);
+    stays_out = summary_around(7e6, 5000);
     forecast.regime[0] = (bireme_regime_result){.regime = "recession",
                                                 .by = "2027-06",
                                                 .probability = 0.25,
-                                                .comes = summary_around(4e6, 9000),
-                                                .stays_out = summary_around(7e6, 5000)};
+                                                .comes = &comes,
+                                                .stays_out = &stays_out};
 }
 
 static void json_has_the_conditions_and_the_regimes(void **state)
