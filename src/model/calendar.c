@@ -96,10 +96,8 @@ bool bireme_date_parse(const char *text, int *year, int *month, int *day)
     return true;
 }
 
-char *bireme_calendar_label(const bireme_calendar *calendar, size_t t, char *buffer)
+static char *write_label(const bireme_calendar *calendar, int year, int month, int day, char *buffer)
 {
-    int year, month, day;
-    period_start(calendar, t, &year, &month, &day);
     /* The remainders change nothing; they show the compiler that the label fits. */
     unsigned y = (unsigned)year % 1000000, m = (unsigned)month % 100, d = (unsigned)day % 100;
     if (calendar->period == BIREME_PERIOD_WEEK)
@@ -109,6 +107,13 @@ char *bireme_calendar_label(const bireme_calendar *calendar, size_t t, char *buf
     return buffer;
 }
 
+char *bireme_calendar_label(const bireme_calendar *calendar, size_t t, char *buffer)
+{
+    int year, month, day;
+    period_start(calendar, t, &year, &month, &day);
+    return write_label(calendar, year, month, day, buffer);
+}
+
 long bireme_calendar_find(const bireme_calendar *calendar, int year, int month, int day)
 {
     if (calendar->period == BIREME_PERIOD_WEEK)
@@ -116,6 +121,27 @@ long bireme_calendar_find(const bireme_calendar *calendar, int year, int month, 
             day_number(year, month, day) - day_number(calendar->year, calendar->month, calendar->day), 7);
     long months = 12L * (year - calendar->year) + month - calendar->month;
     return calendar->period == BIREME_PERIOD_QUARTER ? floor_div(months, 3) : months;
+}
+
+char *bireme_calendar_end(const bireme_calendar *calendar, size_t t, char *buffer)
+{
+    int year, month, day;
+    period_start(calendar, t, &year, &month, &day);
+    if (calendar->period == BIREME_PERIOD_QUARTER) month += 2;
+    if (month > 12) year++, month -= 12;
+    if (calendar->period == BIREME_PERIOD_WEEK)
+        date_of_day(day_number(year, month, day) + 6, &year, &month, &day);
+    return write_label(calendar, year, month, day, buffer);
+}
+
+char *bireme_calendar_end_of(const bireme_calendar *calendar, const char *date, char *buffer)
+{
+    int year, month, day;
+    bool good = bireme_date_parse(date, &year, &month, &day);
+    long t = good ? bireme_calendar_find(calendar, year, month, day) : -1;
+    if (t >= 0) return bireme_calendar_end(calendar, (size_t)t, buffer);
+    snprintf(buffer, BIREME_LABEL_SIZE, "%.*s", BIREME_LABEL_SIZE - 1, date);
+    return buffer;
 }
 
 double bireme_calendar_position(const bireme_calendar *calendar, int year, int month, int day)

@@ -26,6 +26,12 @@ double bireme_calendar_days(const bireme_calendar *calendar);
 bool bireme_date_parse(const char *text, int *year, int *month, int *day);
 /* Label of period t (t may be the number of periods: the end). buffer of BIREME_LABEL_SIZE; returned. */
 char *bireme_calendar_label(const bireme_calendar *calendar, size_t t, char *buffer);
+/* The end of period t as people say it: its last month, or of a week its last day ("by the end of 2028-12",
+ * of the quarter 2028-10). buffer of BIREME_LABEL_SIZE; returned. */
+char *bireme_calendar_end(const bireme_calendar *calendar, size_t t, char *buffer);
+/* The end of the period that the date falls in; a text that is no date, or one before the start, as it is.
+ * buffer likewise. */
+char *bireme_calendar_end_of(const bireme_calendar *calendar, const char *date, char *buffer);
 /* The period that the date falls in: negative before the start; not limited to the horizon. */
 long bireme_calendar_find(const bireme_calendar *calendar, int year, int month, int day);
 /* The same as a number of periods from the start, the part of a period in days of the real calendar. */

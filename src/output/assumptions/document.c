@@ -72,7 +72,7 @@ static void add_frame(const bireme_model *model, bireme_document *document)
                        model->goal.at_most ? "most" : "least");
     append_plain(&text, model->goal.at_least);
     bireme_text_format(&text, " by the end of %s",
-                       bireme_calendar_label(&model->calendar, (size_t)model->goal.by, label));
+                       bireme_calendar_end(&model->calendar, (size_t)model->goal.by, label));
     if (isfinite(model->goal.confidence))
         bireme_text_format(&text, ", with a confidence of %s",
                            bireme_share_format(number, model->goal.confidence, 0));

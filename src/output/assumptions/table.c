@@ -209,6 +209,7 @@ void bireme_section_assumptions(const bireme_model *model, const bireme_assumpti
     }
     if (!any) return;
     bireme_document_table(document, drawn ? drawn_columns : stated_columns, drawn ? 5 : 3);
+    bireme_document_by_rows(document);
     for (size_t i = first; i < end; i++) {
         const bireme_assumption *a = &assumptions->items[i];
         if (!is_in(a, section, channel) || !has_row(a)) continue;

@@ -165,6 +165,7 @@ static void against_baseline(const bireme_comparison_view *view, bireme_document
     bireme_text_format(&title, "%s against %s (means; the difference trial by trial)", own, base);
     heading(document, &title);
     bireme_document_table(document, columns, 6);
+    bireme_document_by_rows(document);
     if (!is_a_figure(metric)) figure_row(view, document, s, &(figure){metric, metric});
     for (size_t i = 0; i < sizeof figures / sizeof *figures; i++) {
         bool bookings = strcmp(figures[i].metric, "bookings") == 0;

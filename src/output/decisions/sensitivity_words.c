@@ -30,12 +30,12 @@ void bireme_sensitivity_name(const bireme_input *input, bireme_text *out)
 static void append_subject(const bireme_sensitivity_view *view, bireme_text *out)
 {
     const bireme_sensitivity *r = view->result;
-    char mean[BIREME_PEOPLE_SIZE], sd[BIREME_PEOPLE_SIZE];
+    char mean[BIREME_PEOPLE_SIZE], sd[BIREME_PEOPLE_SIZE], end[BIREME_LABEL_SIZE];
     bireme_format format = bireme_unit_format(r->unit);
     bireme_format_number(mean, format, view->model->currency, r->summary.mean, r->summary.mean_se);
     bireme_format_number(sd, format, view->model->currency, r->summary.sd, r->summary.sd_se);
-    bireme_text_format(out, "%s by the end of %s (mean %s, standard deviation %s)", r->metric, r->until, mean,
-                       sd);
+    bireme_text_format(out, "%s by the end of %s (mean %s, standard deviation %s)", r->metric,
+                       bireme_calendar_end_of(&view->model->calendar, r->until, end), mean, sd);
 }
 
 void bireme_sensitivity_opening(const bireme_sensitivity_view *view, bireme_text *out)
@@ -44,8 +44,9 @@ void bireme_sensitivity_opening(const bireme_sensitivity_view *view, bireme_text
     const double little = 0.01;
     const bireme_sensitivity *r = view->result;
     if (isnan(r->chance.index.total)) {
+        char end[BIREME_LABEL_SIZE];
         bireme_text_format(out, "%s by the end of %s is the same in every future: nothing drives it.",
-                           r->metric, r->until);
+                           r->metric, bireme_calendar_end_of(&view->model->calendar, r->until, end));
         return;
     }
     bireme_text_append(out, "Of the variance of ");

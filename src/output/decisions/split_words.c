@@ -82,19 +82,20 @@ static void append_owners(const bireme_split_view *view, bireme_text *out)
 static void append_objective(const bireme_split_view *view, const bireme_division *d, bireme_text *out)
 {
     const bireme_split *s = view->split;
-    char number[BIREME_PEOPLE_SIZE];
+    char number[BIREME_PEOPLE_SIZE], end[BIREME_LABEL_SIZE];
+    bireme_calendar_end_of(&view->model->calendar, s->until, end);
     if (s->objective == BIREME_OBJECTIVE_P_GOAL) {
         bireme_text_append(out, s->at_most ? "the goal of at most " : "the goal of ");
         if (s->unit == BIREME_UNIT_MONEY)
             bireme_text_append(out, bireme_money_format_exact(number, view->model->currency, s->at_least));
         else
             bireme_text_append(out, bireme_plain_format(number, s->at_least));
-        bireme_text_format(out, " %s by the end of %s is reached in ", s->metric, s->until);
+        bireme_text_format(out, " %s by the end of %s is reached in ", s->metric, end);
         append_value(view, d->value, d->value_se, out);
         bireme_text_append(out, " of the futures");
         return;
     }
-    bireme_text_format(out, "%s by the end of %s is ", s->metric, s->until);
+    bireme_text_format(out, "%s by the end of %s is ", s->metric, end);
     append_value(view, d->value, d->value_se, out);
     bireme_text_append(out, " on average");
     if (s->objective != BIREME_OBJECTIVE_CVAR) return;

@@ -25,9 +25,11 @@ static void append_target(const bireme_target_view *view, double value, bool exa
     bireme_text_format(out, amount ? "%s %s" : "%s of %s", number, t->metric);
 }
 
-static void append_until(const bireme_target *t, bireme_text *out)
+static void append_until(const bireme_target_view *view, bireme_text *out)
 {
-    bireme_text_format(out, " by the end of %s", t->until);
+    char end[BIREME_LABEL_SIZE];
+    bireme_text_format(out, " by the end of %s",
+                       bireme_calendar_end_of(&view->model->calendar, view->target->until, end));
 }
 
 static void append_money(const bireme_target_view *view, double value, double se, bireme_text *out)
@@ -174,7 +176,7 @@ static void append_ceiling(const bireme_target_view *view, bireme_text *out)
     bool leads = t->by == BIREME_TARGET_BY_LEADS;
     bireme_text_append(out, "At most ");
     append_target(view, t->at_least, true, out);
-    append_until(t, out);
+    append_until(view, out);
     if (!t->reached) {
         append_never(t, out);
         bireme_text_append(out, "at best it is kept in ");
@@ -200,7 +202,7 @@ static void append_refusal(const bireme_target_view *view, bireme_text *out)
 {
     const bireme_target *t = view->target;
     append_target(view, t->at_least, true, out);
-    append_until(t, out);
+    append_until(view, out);
     append_never(t, out);
     bireme_text_append(out, "at best it is reached in ");
     append_share(t->achieved, t->achieved_se, out);
@@ -238,7 +240,7 @@ void bireme_target_opening(const bireme_target_view *view, bireme_text *out)
     } else if (t->reached) {
         bireme_text_append(out, "To reach ");
         append_target(view, t->at_least, true, out);
-        append_until(t, out);
+        append_until(view, out);
         bireme_text_append(out, " with a confidence of ");
         append_share(t->confidence, 0, out);
         bireme_text_append(out, ", ");

@@ -16,10 +16,13 @@ static void regime_row(bireme_document *document, bireme_format format, const ch
     bireme_document_row(document, cells, false);
 }
 
-static void regime_rows(bireme_document *document, bireme_format format, const bireme_regime_result *result)
+static void regime_rows(const bireme_forecast_view *view, bireme_document *document, bireme_format format,
+                        const bireme_regime_result *result)
 {
+    char end[BIREME_LABEL_SIZE];
     bireme_text title = {0};
-    bireme_text_format(&title, "if %s comes by the end of %s", result->regime, result->by);
+    bireme_text_format(&title, "if %s comes by the end of %s", result->regime,
+                       bireme_calendar_end_of(&view->model->calendar, result->by, end));
     regime_row(document, format, bireme_text_string(&title), result->probability, result->comes);
     if (title.failed) document->failed = true;
     bireme_text_free(&title);
@@ -44,6 +47,6 @@ void bireme_section_economy(const bireme_forecast_view *view, bireme_document *d
     bireme_document_table(document, columns, 4);
     for (size_t r = 0; r < n; r++) {
         bireme_regime_result result = *bireme_forecast_regime(view->forecast, r);
-        regime_rows(document, bireme_forecast_view_format(view, metric), &result);
+        regime_rows(view, document, bireme_forecast_view_format(view, metric), &result);
     }
 }

@@ -81,24 +81,31 @@ static void append_contribution(bireme_text *out, const bireme_forecast_view *vi
 
 /* ------------------------ can sales work it */
 
-/* "13 %, worth $1.2M, find no room and are lost"; "13 %, …, go away while they wait and 45 still wait at the
- * end" */
-static void append_overflow(bireme_text *out, const bireme_forecast_view *view, double share)
+/* Of numbers that add up to hundreds none has decimals. */
+static const char *number_of(char *buffer, const bireme_summary *s, bool whole)
 {
+    return whole ? bireme_whole_format(buffer, s->mean, 0) : bireme_count_format(buffer, s->mean, 0);
+}
+
+/* "110 (13 %), worth $1.2M, find no room and are lost"; "82 (9.1 %), …, give up waiting, and 28 still wait at
+ * the end" */
+static void append_overflow(bireme_text *out, const bireme_forecast_view *view, double share,
+                            const bireme_summary *waiting, bool whole)
+{
+    const bireme_summary *away = bireme_forecast_view_total(view, "turned_away");
     const bireme_summary *value = bireme_forecast_view_total(view, "turned_away.value");
-    const bireme_summary *backlog = bireme_forecast_view_total(view, "backlog");
-    bool waits = view->model->sales.waits;
-    bool waiting = waits && has_mean(backlog) && backlog->mean >= 0.5;
+    bool any_wait = waiting->n > 0 && waiting->mean >= 0.5;
     char number[BIREME_PEOPLE_SIZE];
-    if (share > NOTHING) {
-        bireme_text_append(out, bireme_share_format(number, share, 0));
+    if (share > NOTHING && has_mean(away)) {
+        bireme_text_append(out, number_of(number, away, whole));
+        bireme_text_format(out, " (%s)", bireme_share_format(number, share, 0));
         if (has_mean(value) && value->mean > 0)
             bireme_text_format(out, ", worth %s,", money(number, view, value));
-        bireme_text_append(out, waits ? " go away while they wait" : " find no room and are lost");
+        bireme_text_append(out, view->model->sales.waits ? " give up waiting" : " find no room and are lost");
     }
-    if (!waiting) return;
-    bireme_text_format(out, "%s%s still wait at the end", share > NOTHING ? " and " : "",
-                       bireme_count_format(number, backlog->mean, backlog->mean_se));
+    if (!any_wait) return;
+    bireme_text_format(out, "%s%s still wait at the end", share > NOTHING ? ", and " : "",
+                       number_of(number, waiting, whole));
 }
 
 static void append_capacity(bireme_text *out, const bireme_forecast_view *view)
@@ -107,28 +114,30 @@ static void append_capacity(bireme_text *out, const bireme_forecast_view *view)
     const bireme_summary *worked = bireme_forecast_view_total(view, "worked");
     const bireme_summary *away = bireme_forecast_view_total(view, "turned_away.share");
     const bireme_summary *used = bireme_forecast_view_total(view, "utilisation");
-    const bireme_summary *backlog = bireme_forecast_view_total(view, "backlog");
+    const bireme_summary waiting =
+        sales->waits ? bireme_section_waiting(view->model, bireme_forecast_view_total(view, "backlog"))
+                     : (bireme_summary){0};
     char number[BIREME_PEOPLE_SIZE], share[BIREME_PEOPLE_SIZE];
     if (!sales->has_capacity || !has_mean(worked) || !has_mean(used)) return;
     begin_sentence(out);
     const size_t metric = bireme_forecast_metric_of(view->forecast, "turned_away.share");
     const double of_all = bireme_of_totals(view->forecast, view->model, metric); /* as the table has it */
     const double lost = !isnan(of_all) ? of_all : has_mean(away) ? away->mean : 0;
-    if (!(lost > NOTHING) && !(has_mean(backlog) && backlog->mean >= 0.5)) {
+    if (!(lost > NOTHING) && !(waiting.n > 0 && waiting.mean >= 0.5)) {
         bireme_text_format(out, "Sales has room for what comes: %s of what it can take up is used.",
                            bireme_share_format(share, used->mean, used->mean_se));
         return;
     }
     const bireme_summary *come = bireme_section_total(view, "stage.", view->model->stage[sales->stage], "");
+    const bool whole = worked->mean >= 100;
     if (has_mean(come))
-        bireme_text_format(out, "Of the %s that come to the stage %s sales takes up ",
-                           bireme_count_format(number, come->mean, come->mean_se),
-                           view->model->stage[sales->stage]);
+        bireme_text_format(out, "Of the %s that come to the stage %s, sales takes up ",
+                           number_of(number, come, whole), view->model->stage[sales->stage]);
     else
         bireme_text_append(out, "Sales takes up ");
-    bireme_text_append(out, bireme_count_format(number, worked->mean, worked->mean_se));
+    bireme_text_append(out, number_of(number, worked, whole));
     bireme_text_append(out, "; ");
-    append_overflow(out, view, lost);
+    append_overflow(out, view, lost, &waiting, whole);
     bireme_text_append(out, ".");
 }
 

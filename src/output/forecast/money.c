@@ -48,8 +48,8 @@ static void commission_detail(const bireme_forecast_view *view, bireme_document 
     bireme_text detail = {0};
     if (!(view->model->sales.commission > 0)) return;
     bireme_text_format(&detail,
-                       "a commission of %s on bookings among it, an expense of the period of the booking",
-                       bireme_share_format(share, view->model->sales.commission, 0));
+                       "includes a commission of %s %% on bookings, an expense of the period of the booking",
+                       bireme_plain_format(share, 100 * view->model->sales.commission));
     bireme_section_detail_take(document, &detail);
 }
 

@@ -16,6 +16,20 @@ static bool binds(const bireme_forecast_view *view)
     return (away != NULL && away->max > 0) || (backlog != NULL && backlog->max > 0);
 }
 
+bireme_summary bireme_section_waiting(const bireme_model *model, const bireme_summary *backlog)
+{
+    bireme_summary s = {0};
+    if (backlog == NULL) return s;
+    s = *backlog;
+    double *const value[] = {&s.mean, &s.mean_se, &s.sd, &s.sd_se, &s.min, &s.max};
+    for (size_t i = 0; i < sizeof value / sizeof *value; i++) *value[i] *= model->sales.patience;
+    for (int q = 0; q < BIREME_QUANTILE_COUNT; q++) {
+        s.quantile[q] *= model->sales.patience;
+        s.quantile_se[q] *= model->sales.patience;
+    }
+    return s;
+}
+
 static void capacity_rows(const bireme_forecast_view *view, bireme_document *document)
 {
     const bireme_sales *sales = &view->model->sales;
@@ -31,13 +45,17 @@ static void capacity_rows(const bireme_forecast_view *view, bireme_document *doc
         bireme_document_detail(document, "Sales has room for all that comes.");
         return;
     }
-    if (sales->waits) bireme_section_key_row(view, document, "still wait at the end", "backlog");
-    bireme_section_key_row(view, document,
-                           sales->waits ? "go away while they wait" : "find no room and are lost",
+    bireme_section_key_row(view, document, sales->waits ? "give up waiting" : "find no room and are lost",
                            "turned_away");
-    bireme_section_key_row(view, document, "share of all that come", "turned_away.share");
+    bireme_section_key_row(view, document, "- share of all that come", "turned_away.share");
     if (bireme_section_has_money(view))
-        bireme_section_key_row(view, document, "what those would have brought", "turned_away.value");
+        bireme_section_key_row(view, document, "- what they would have brought", "turned_away.value");
+    if (!sales->waits) return;
+    const bireme_summary waiting = bireme_section_waiting(view->model,
+                                                          bireme_forecast_view_total(view, "backlog"));
+    if (waiting.n > 0)
+        bireme_section_key_summary(document, "still wait at the end", BIREME_FORMAT_COUNT,
+                                   bireme_section_mean(BIREME_FORMAT_COUNT, &waiting), &waiting);
 }
 
 /* ------------------------ by period */
@@ -49,11 +67,15 @@ static const bireme_summary *period_of(const bireme_forecast_view *view, const c
 }
 
 /* The mean of an expected number, of which the smallest parts say nothing. */
-static bireme_cell mean_of(const bireme_forecast_view *view, const char *metric, size_t period)
+static bireme_cell mean_cell(const bireme_summary *s)
 {
-    const bireme_summary *s = period_of(view, metric, period);
     if (s != NULL && s->n > 0 && s->mean < 0.05) return bireme_cell_number(BIREME_FORMAT_COUNT, 0, 0);
     return bireme_section_mean(BIREME_FORMAT_COUNT, s);
+}
+
+static bireme_cell mean_of(const bireme_forecast_view *view, const char *metric, size_t period)
+{
+    return mean_cell(period_of(view, metric, period));
 }
 
 static void add_capacity_periods(const bireme_forecast_view *view, bireme_document *document)
@@ -65,13 +87,14 @@ static void add_capacity_periods(const bireme_forecast_view *view, bireme_docume
                                      {.title = "can be taken up", .right = true},
                                      {.title = "are taken up", .right = true},
                                      {.title = "of capacity", .right = true},
-                                     {.title = sales->waits ? "gone" : "lost", .right = true},
-                                     {.title = "waiting at the end", .right = true}};
+                                     {.title = sales->waits ? "give up" : "lost", .right = true},
+                                     {.title = "still wait", .right = true}};
     if (period_of(view, "worked", 0) == NULL) return;
     bireme_text stage = {0};
     bireme_text_format(&stage, "stage.%s", view->model->stage[sales->stage]);
     bireme_document_table(document, columns, !binds(view) ? 6 : sales->waits ? 8 : 7);
     for (size_t t = 0; t < bireme_forecast_period_count(view->forecast); t++) {
+        const bireme_summary waiting = bireme_section_waiting(view->model, period_of(view, "backlog", t));
         const bireme_cell cells[] = {
             bireme_cell_text(bireme_forecast_period_label(view->forecast, t)),
             mean_of(view, "reps", t),
@@ -80,9 +103,13 @@ static void add_capacity_periods(const bireme_forecast_view *view, bireme_docume
             mean_of(view, "worked", t),
             bireme_section_mean(BIREME_FORMAT_SHARE, period_of(view, "utilisation", t)),
             mean_of(view, "turned_away", t),
-            mean_of(view, "backlog", t)};
+            mean_cell(&waiting)};
         bireme_document_row(document, cells, false);
     }
+    if (binds(view) && sales->waits)
+        bireme_document_detail(document,
+                               "who still wait are there in the next period too: those and the ones "
+                               "that come are taken up, give up, or still wait at its end");
     if (stage.failed) document->failed = true;
     bireme_text_free(&stage);
 }
@@ -99,7 +126,7 @@ void bireme_section_sales(const bireme_forecast_view *view, bireme_document *doc
     if (heading.failed) document->failed = true;
     bireme_text_free(&heading);
     bireme_section_key_table(document);
-    bireme_section_key_row(view, document, "reps, those who ramp included", "reps");
+    bireme_section_key_row(view, document, "reps, those still ramping included", "reps");
     if (sales->has_capacity) capacity_rows(view, document);
     bool opening = bireme_forecast_view_total(view, "revenue.opening") != NULL;
     if (bireme_section_has_money(view))

@@ -71,6 +71,7 @@ void bireme_section_key_table(bireme_document *document)
                                             {.title = "median", .right = true},
                                             {.title = "P10–P90", .right = true}};
     bireme_document_table(document, columns, 4);
+    bireme_document_by_rows(document);
 }
 
 void bireme_section_detail_take(bireme_document *document, bireme_text *text)
@@ -90,6 +91,19 @@ void bireme_section_left_out(bireme_document *document, const bireme_summary *s)
     bireme_section_detail_take(document, &detail);
 }
 
+void bireme_section_key_summary(bireme_document *document, const char *title, bireme_format format,
+                                bireme_cell mean, const bireme_summary *s)
+{
+    /* The mean of a count has decimals, its quantiles have not. */
+    bireme_format ends = format == BIREME_FORMAT_COUNT ? BIREME_FORMAT_WHOLE : format;
+    const bireme_cell cells[] = {bireme_cell_text(title), mean,
+                                 bireme_section_varies(s) ? bireme_section_quantile(ends, s, BIREME_P50)
+                                                          : bireme_cell_empty(),
+                                 bireme_section_range(ends, s)};
+    bireme_document_row(document, cells, false);
+    bireme_section_left_out(document, s);
+}
+
 bool bireme_section_key_row(const bireme_forecast_view *view, bireme_document *document, const char *title,
                             const char *metric)
 {
@@ -98,13 +112,6 @@ bool bireme_section_key_row(const bireme_forecast_view *view, bireme_document *d
     const bireme_summary *s = bireme_forecast_total(view->forecast, index);
     if (s->n == 0) return false;
     bireme_format format = bireme_forecast_view_format(view, index);
-    /* The mean of a count has decimals, its quantiles have not. */
-    bireme_format ends = format == BIREME_FORMAT_COUNT ? BIREME_FORMAT_WHOLE : format;
-    const bireme_cell cells[] = {bireme_cell_text(title), bireme_section_table_mean(view, format, index),
-                                 bireme_section_varies(s) ? bireme_section_quantile(ends, s, BIREME_P50)
-                                                          : bireme_cell_empty(),
-                                 bireme_section_range(ends, s)};
-    bireme_document_row(document, cells, false);
-    bireme_section_left_out(document, s);
+    bireme_section_key_summary(document, title, format, bireme_section_table_mean(view, format, index), s);
     return true;
 }

@@ -27,6 +27,14 @@ bireme_cell bireme_section_share(const bireme_summary *part, const bireme_summar
 void bireme_section_key_table(bireme_document *document);
 bool bireme_section_key_row(const bireme_forecast_view *view, bireme_document *document, const char *title,
                             const char *metric);
+/* The same of a summary that is no metric's own. */
+void bireme_section_key_summary(bireme_document *document, const char *title, bireme_format format,
+                                bireme_cell mean, const bireme_summary *summary);
+/* Who still waits after a period: `backlog` counts all who were not taken up in it, also those who then give
+ * up and are in `turned_away`; what is left of it, the share `patience`, waits on. So whoever waited before
+ * and whoever came were taken up, gave up or wait still, trial by trial. NULL gives a summary without
+ * trials. */
+bireme_summary bireme_section_waiting(const bireme_model *model, const bireme_summary *backlog);
 /* A line under the last row; takes the text over. */
 void bireme_section_detail_take(bireme_document *document, bireme_text *text);
 /* Rows of the last table have a left-out share: the line that says so. */

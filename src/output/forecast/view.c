@@ -49,7 +49,7 @@ void bireme_given_append(bireme_text *out, const bireme_model *model, const bire
         return;
     }
     long t = bireme_calendar_find(&model->calendar, year, month, day);
-    bireme_calendar_label(&model->calendar, t > 0 ? (size_t)t : 0, label);
+    bireme_calendar_end(&model->calendar, t > 0 ? (size_t)t : 0, label);
     bireme_text_format(out, given->never ? " does not come by the end of %s" : " comes by the end of %s",
                        label);
 }

@@ -132,7 +132,9 @@ static void append_goal(bireme_text *out, const bireme_forecast_view *view)
              (strcmp(goal.metric, "bookings") != 0 || view->model->revenue.recurring))
         bireme_text_format(out, " in %s", goal.metric);
     bireme_calendar_label(&view->model->calendar, view->model->periods - 1, last);
-    if (goal.by != NULL && strcmp(goal.by, last) != 0) bireme_text_format(out, " by the end of %s", goal.by);
+    if (goal.by != NULL && strcmp(goal.by, last) != 0)
+        bireme_text_format(out, " by the end of %s",
+                           bireme_calendar_end_of(&view->model->calendar, goal.by, last));
     bireme_text_append(out, " ");
     append_probability(out, &goal, bireme_forecast_view_trials(view));
     append_without_value(out, view, metric);
@@ -164,14 +166,14 @@ void bireme_forecast_opening(const bireme_forecast_view *view, bireme_text *out)
     bireme_text_append(out, ".");
 }
 
-/* A standard error with one or two digits. */
+/* A standard error, with two digits. */
 static void append_error(bireme_text *out, const bireme_forecast_view *view, bool money, const char *what,
                          double se)
 {
     char number[BIREME_PEOPLE_SIZE];
     bireme_format format = money ? BIREME_FORMAT_MONEY : BIREME_FORMAT_COUNT;
-    bireme_text_format(out, "±%s on %s",
-                       bireme_format_number(number, format, view->model->currency, se, se / 10), what);
+    bireme_text_format(out, "±%s on %s", bireme_format_number(number, format, view->model->currency, se, NAN),
+                       what);
 }
 
 const char *bireme_sampler_words(const char *sampler)

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "output/forms/document.h"
 
+#include <math.h>
 #include "base/memory.h"
 #include "output/forms/number.h"
 
@@ -111,6 +112,34 @@ void bireme_document_legend(bireme_document *document, const char *text)
     block->legend = copy_text(document, text);
 }
 
+void bireme_document_by_rows(bireme_document *document)
+{
+    bireme_document_block *block = last_table(document);
+    if (block != NULL) block->by_rows = true;
+}
+
+static void widen_range(const bireme_cell *cell, double *least, double *most)
+{
+    int n = cell->kind == BIREME_CELL_NUMBER ? 1 : cell->kind == BIREME_CELL_RANGE ? 2 : 0;
+    if (cell->format != BIREME_FORMAT_MONEY) return;
+    for (int i = 0; i < n; i++) {
+        double size = fabs(cell->value[i]);
+        if (!isfinite(size) || size == 0) continue;
+        *least = fmin(*least, size);
+        *most = fmax(*most, size);
+    }
+}
+
+int bireme_document_scale(const bireme_document_block *block, size_t row, size_t column)
+{
+    double least = INFINITY, most = 0;
+    if (block->by_rows)
+        for (size_t c = 0; c < block->n_columns; c++) widen_range(&block->rows[row].cell[c], &least, &most);
+    else
+        for (size_t r = 0; r < block->n_rows; r++) widen_range(&block->rows[r].cell[column], &least, &most);
+    return bireme_money_scale(least, most);
+}
+
 void bireme_document_detail(bireme_document *document, const char *text)
 {
     bireme_document_block *block = last_table(document);
@@ -149,9 +178,15 @@ bireme_cell bireme_cell_range(bireme_format format, double low, double low_se, d
 
 char *bireme_format_number(char *buffer, bireme_format format, const char *currency, double value, double se)
 {
+    return bireme_format_number_in(buffer, format, currency, value, se, BIREME_MONEY_OWN);
+}
+
+char *bireme_format_number_in(char *buffer, bireme_format format, const char *currency, double value,
+                              double se, int scale)
+{
     switch (format) {
     case BIREME_FORMAT_MONEY:
-        return bireme_money_format(buffer, currency, value, se);
+        return bireme_money_format_in(buffer, currency, value, se, scale);
     case BIREME_FORMAT_COUNT:
         return bireme_count_format(buffer, value, se);
     case BIREME_FORMAT_WHOLE:

@@ -66,6 +66,7 @@ typedef struct bireme_document_block {
     size_t n_columns, n_rows;
     bireme_column column[BIREME_COLUMN_MOST];
     bireme_row *rows;
+    bool by_rows; /* each row is another quantity */
     char *legend; /* the key to a spread column, under the table; NULL: none */
 } bireme_document_block;
 
@@ -84,6 +85,11 @@ void bireme_document_paragraph(bireme_document *document, const char *text);
 /* Takes the text over: it is appended, and freed. */
 void bireme_document_paragraph_take(bireme_document *document, bireme_text *text);
 void bireme_document_table(bireme_document *document, const bireme_column *columns, size_t n_columns);
+/* Each row of the last table is another quantity: its amounts are in one unit (bireme_money_scale), instead
+ * of those of each column. */
+void bireme_document_by_rows(bireme_document *document);
+/* The unit of the amounts in that column and row of a table. */
+int bireme_document_scale(const bireme_document_block *block, size_t row, size_t column);
 /* A row of the last table; cells [n_columns of it]. */
 void bireme_document_row(bireme_document *document, const bireme_cell *cells, bool total);
 /* A line under the last row; nothing if text is NULL or empty. */
@@ -98,6 +104,9 @@ bireme_cell bireme_cell_range(bireme_format format, double low, double low_se, d
 
 /* A number as the document shows it, for use inside sentences; buffer of BIREME_PEOPLE_SIZE, returned. */
 char *bireme_format_number(char *buffer, bireme_format format, const char *currency, double value, double se);
+/* The same with money in the unit of its column. */
+char *bireme_format_number_in(char *buffer, bireme_format format, const char *currency, double value,
+                              double se, int scale);
 
 typedef struct bireme_text_style {
     bool unicode; /* else our own signs are written in ASCII; names stay as they are */

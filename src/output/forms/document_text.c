@@ -105,18 +105,21 @@ static void append_spread(bireme_text *out, const bireme_column *column, const b
         bireme_text_append(out, x == at[2] ? "█" : x >= at[1] && x <= at[3] ? "▒" : x >= at[0] ? "─" : " ");
 }
 
-static void append_cell(bireme_text *out, const bireme_document *document, const bireme_cell *cell)
+static void append_cell(bireme_text *out, const bireme_document *document, const bireme_document_block *block,
+                        size_t row, size_t column)
 {
+    const bireme_cell *cell = &block->rows[row].cell[column];
     char low[BIREME_PEOPLE_SIZE], high[BIREME_PEOPLE_SIZE];
     if (cell->kind == BIREME_CELL_TEXT && cell->text != NULL) bireme_text_append(out, cell->text);
     if (cell->kind != BIREME_CELL_NUMBER && cell->kind != BIREME_CELL_RANGE) return;
     /* A range names its unit once where the unit is a word. */
-    bireme_format_number(low, cell->format, document->currency, cell->value[0], cell->se[0]);
+    int scale = bireme_document_scale(block, row, column);
+    bireme_format_number_in(low, cell->format, document->currency, cell->value[0], cell->se[0], scale);
     bool word = cell->format == BIREME_FORMAT_MONTHS || cell->format == BIREME_FORMAT_POINTS;
     if (cell->kind == BIREME_CELL_RANGE && word) low[strcspn(low, " ")] = '\0';
     bireme_text_append(out, low);
     if (cell->kind == BIREME_CELL_NUMBER) return;
-    bireme_format_number(high, cell->format, document->currency, cell->value[1], cell->se[1]);
+    bireme_format_number_in(high, cell->format, document->currency, cell->value[1], cell->se[1], scale);
     bool signs = cell->value[0] < 0 || cell->value[1] < 0; /* a dash beside a minus cannot be read */
     bireme_text_format(out, signs ? " to %s" : "–%s", high);
 }
@@ -142,7 +145,7 @@ static void lay_out(layout *l)
     for (size_t r = 0; r < block->n_rows; r++)
         for (size_t c = 0; c < block->n_columns; c++) {
             bireme_text raw = {0}, *shown = &l->cells[r * block->n_columns + c];
-            append_cell(&raw, l->document, &block->rows[r].cell[c]);
+            append_cell(&raw, l->document, block, r, c);
             append_safe(shown, l->style, bireme_text_string(&raw));
             if (raw.failed) shown->failed = true;
             bireme_text_free(&raw);

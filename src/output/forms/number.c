@@ -31,14 +31,17 @@ static int magnitude(double value)
     return e;
 }
 
-/* The step that the standard error supports: the power of ten nearest to 2·se on the logarithmic scale. */
+/* The step that the standard error supports. Rounding to a step h adds an error of standard deviation h/√12
+ * (it is uniform over a step), so with the largest power of ten h ≤ 2·se the whole is at most √(1 + 4/12) =
+ * 1.155 times se. What is known to a quarter keeps two digits: rounded to one, 1.5 would be 2. */
 static int step_of_error(double value, double se)
 {
-    const double root_of_ten = 3.1622776601683795;
+    const double known = 4;
     if (!isfinite(se)) return value == 0 ? STEP_NONE : magnitude(fabs(value)) - 1;
     if (!(se > 0)) return STEP_NONE;
-    int e = magnitude(2 * se);
-    return 2 * se >= root_of_ten * power_of_ten(e) ? e + 1 : e;
+    int step = magnitude(2 * se);
+    bool two_digits = fabs(value) >= known * se;
+    return two_digits && step >= magnitude(fabs(value)) ? magnitude(fabs(value)) - 1 : step;
 }
 
 static int larger(int a, int b)
@@ -99,38 +102,66 @@ static void put_money(char *buffer, const char *currency, bool negative, const c
              bireme_utf8_end(unit, sizeof unit), sign || *currency == '\0' ? "" : " ", amount, suffix);
 }
 
-static void write_money(char *buffer, const char *currency, double value, int step)
+static const struct {
+    double from;
+    int scale;
+    const char *suffix;
+} money_units[] = {{1e12, 12, "T"}, {1e9, 9, "B"}, {1e6, 6, "M"}, {1e5, 3, "K"}};
+enum { MONEY_UNITS = sizeof money_units / sizeof *money_units };
+
+static int scale_of(double amount)
 {
-    static const struct {
-        double from;
-        int scale;
-        const char *suffix;
-    } unit[] = {{1e12, 12, "T"}, {1e9, 9, "B"}, {1e6, 6, "M"}, {1e5, 3, "K"}};
-    char amount[BIREME_PEOPLE_SIZE];
-    uint64_t units = rounded_units(value, step);
-    /* Half a step of tolerance: 10^step is not exact below 1. */
-    double rounded = (double)units * power_of_ten(step) + 0.25 * power_of_ten(step);
-    int scale = 0;
-    const char *suffix = "";
-    for (size_t i = 0; i < sizeof unit / sizeof *unit && units > 0; i++) {
-        if (rounded < unit[i].from) continue;
-        scale = unit[i].scale;
-        suffix = unit[i].suffix;
-        break;
-    }
-    write_decimal(amount, units, step, scale);
-    put_money(buffer, currency, value < 0 && units > 0, amount, suffix);
+    for (size_t i = 0; i < MONEY_UNITS; i++)
+        if (amount >= money_units[i].from) return money_units[i].scale;
+    return 0;
 }
 
-char *bireme_money_format(char *buffer, const char *currency, double value, double se)
+static const char *suffix_of(int scale)
+{
+    for (size_t i = 0; i < MONEY_UNITS; i++)
+        if (scale == money_units[i].scale) return money_units[i].suffix;
+    return "";
+}
+
+/* scale: BIREME_MONEY_OWN, or that of the column. */
+static void write_money(char *buffer, const char *currency, double value, int step, int scale)
+{
+    char amount[BIREME_PEOPLE_SIZE];
+    uint64_t units = rounded_units(value, step);
+    /* A quarter of a step of tolerance: 10^step is not exact below 1. */
+    double rounded = (double)units * power_of_ten(step) + 0.25 * power_of_ten(step);
+    if (scale == BIREME_MONEY_OWN) scale = scale_of(rounded);
+    if (units == 0) scale = 0;
+    write_decimal(amount, units, step, scale);
+    put_money(buffer, currency, value < 0 && units > 0, amount, suffix_of(scale));
+}
+
+int bireme_money_scale(double least, double most)
+{
+    int scale = scale_of(most);
+    /* Three decimals show two digits of a hundredth of the unit. Below that the next smaller unit is read
+     * more easily, as long as the largest amount has no more than five digits in it. */
+    while (scale > 0 && least < 0.01 * power_of_ten(scale) && most < 1e5 * power_of_ten(scale - 3))
+        scale -= 3;
+    return scale;
+}
+
+char *bireme_money_format_in(char *buffer, const char *currency, double value, double se, int scale)
 {
     if (!isfinite(value)) return not_a_number(buffer);
     int step = step_of_error(value, se);
     if (value != 0) step = larger(step, magnitude(fabs(value)) - MONEY_DIGITS + 1);
     step = larger(step, fabs(value) >= 100 || value == 0 ? 0 : -2);
+    if (scale > 0) /* two digits of what is less than a tenth of the unit */
+        step = larger(step, scale - (fabs(value) < 0.0995 * power_of_ten(scale) ? 3 : 2));
     if (rounded_units(value, step) >= 1000) step++; /* rounded up to a fourth digit */
-    write_money(buffer, currency, value, step);
+    write_money(buffer, currency, value, step, scale);
     return buffer;
+}
+
+char *bireme_money_format(char *buffer, const char *currency, double value, double se)
+{
+    return bireme_money_format_in(buffer, currency, value, se, BIREME_MONEY_OWN);
 }
 
 char *bireme_money_format_exact(char *buffer, const char *currency, double value)
@@ -143,7 +174,7 @@ char *bireme_money_format_exact(char *buffer, const char *currency, double value
         double rounded = (double)rounded_units(value, step) * power_of_ten(step);
         if (fabs(rounded - fabs(value)) > 1e-12 * fabs(value)) continue;
         if (fabs(value) < 100000) step = step > 0 ? 0 : step < 0 ? -2 : step;
-        write_money(buffer, currency, value, step);
+        write_money(buffer, currency, value, step, BIREME_MONEY_OWN);
         return buffer;
     }
     int step = fabs(value - floor(value)) > 0 ? -2 : 0;
@@ -176,6 +207,14 @@ char *bireme_whole_format(char *buffer, double value, double se)
     return write_number(buffer, value, larger(step_of_error(value, se), 0));
 }
 
+/* Whole per cents from ten up, `finest` below; never coarser than whole ones. */
+static int step_of_percent(double percent, double se, int finest)
+{
+    int step = step_of_error(percent, se);
+    if (step > 0) step = 0;
+    return larger(step, fabs(percent) >= 9.95 || percent == 0 ? 0 : finest);
+}
+
 char *bireme_share_format(char *buffer, double value, double se)
 {
     if (!isfinite(value)) return not_a_number(buffer);
@@ -185,8 +224,7 @@ char *bireme_share_format(char *buffer, double value, double se)
         snprintf(buffer, BIREME_PEOPLE_SIZE, "< 0.1 %%");
         return buffer;
     }
-    int finest = fabs(percent) >= 9.95 || value == 0 ? 0 : -1;
-    write_number(number, percent, larger(step_of_error(percent, 100 * se), finest));
+    write_number(number, percent, step_of_percent(percent, 100 * se, -1));
     snprintf(buffer, BIREME_PEOPLE_SIZE, "%.60s %%", number);
     return buffer;
 }
@@ -196,8 +234,8 @@ char *bireme_points_format(char *buffer, double value, double se)
     if (!isfinite(value)) return not_a_number(buffer);
     char number[BIREME_PEOPLE_SIZE];
     double percent = 100 * value;
-    write_number(number, percent,
-                 larger(step_of_error(percent, 100 * se), fabs(percent) >= 9.95 || value == 0 ? 0 : -1));
+    int top = fabs(percent) < 1 && value != 0 ? larger(magnitude(fabs(percent)) - 1, -3) : -1;
+    write_number(number, percent, step_of_percent(percent, 100 * se, top));
     snprintf(buffer, BIREME_PEOPLE_SIZE, "%.50s points", number);
     return buffer;
 }

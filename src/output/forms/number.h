@@ -5,9 +5,10 @@
  * ("$6.23M", "1,240", "58 %"). The text is UTF-8 and the same under every locale: a point for decimals,
  * commas between thousands. For machines there is base/text.h.
  *
- * The last digit printed has the worth of a power of ten within a factor √10 of twice the standard error, so
- * that rounding adds little to the sampling error and no printed digit is noise. se: 0 for what is exact; NAN
- * where it is not known, which leaves two digits.
+ * Numbers are rounded to the largest power of ten that is no more than twice the standard error, so that
+ * rounding adds at most 15 % to it; two digits are kept of what is known to a quarter, and shares are never
+ * coarser than whole per cents. se: 0 for what is exact; NAN where it is not known, and for a standard error
+ * itself, which leaves two digits.
  */
 #ifndef BIREME_OUTPUT_FORMS_NUMBER_H
 #define BIREME_OUTPUT_FORMS_NUMBER_H
@@ -22,6 +23,13 @@ const char *bireme_currency_sign(const char *currency);
 
 /* Money, at most three digits: "$1.30", "$24,100", "$850K", "$6.23M", "CHF 1.2B". */
 char *bireme_money_format(char *buffer, const char *currency, double value, double se);
+/* The same in the unit that a whole column is written in: 10^scale, or BIREME_MONEY_OWN for that of the
+ * value. At most three decimals. */
+enum { BIREME_MONEY_OWN = -1 };
+char *bireme_money_format_in(char *buffer, const char *currency, double value, double se, int scale);
+/* The scale (0, 3, 6, 9 or 12) for amounts that stand together; least, most: the smallest that is not 0 and
+ * the largest, without their signs. */
+int bireme_money_scale(double least, double most);
 /* Money that is known exactly, such as a goal: "$6M", "$6.25M", "$1,234,567". */
 char *bireme_money_format_exact(char *buffer, const char *currency, double value);
 /* The mean of a count: a decimal below 100, whole from there: "7.1", "1,240". */

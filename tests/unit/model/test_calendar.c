@@ -27,6 +27,27 @@ static void dates_are_parsed_strictly(void **state)
     assert_int_equal(year, -5); /* outputs are left alone */
 }
 
+/* "By the end of 2028-10" would be read as the end of October; the quarter ends in December. */
+static void the_end_of_a_period_is_its_last_month_or_day(void **state)
+{
+    (void)state;
+    char label[BIREME_LABEL_SIZE];
+    const bireme_calendar months = {BIREME_PERIOD_MONTH, 2026, 11, 1},
+                          quarters = {BIREME_PERIOD_QUARTER, 2027, 1, 1},
+                          fiscal = {BIREME_PERIOD_QUARTER, 2027, 2, 1},
+                          weeks = {BIREME_PERIOD_WEEK, 2027, 12, 27};
+    assert_string_equal(bireme_calendar_end(&months, 1, label), "2026-12");
+    assert_string_equal(bireme_calendar_end(&quarters, 0, label), "2027-03");
+    assert_string_equal(bireme_calendar_end(&quarters, 7, label), "2028-12");
+    assert_string_equal(bireme_calendar_end(&fiscal, 3, label), "2028-01");
+    assert_string_equal(bireme_calendar_end(&weeks, 0, label), "2028-01-02");
+    assert_string_equal(bireme_calendar_end_of(&quarters, "2028-10", label), "2028-12");
+    assert_string_equal(bireme_calendar_end_of(&quarters, "2028-11", label), "2028-12");
+    assert_string_equal(bireme_calendar_end_of(&weeks, "2028-01", label), "2028-01-02");
+    assert_string_equal(bireme_calendar_end_of(&months, "soon", label), "soon");
+    assert_string_equal(bireme_calendar_end_of(&months, "2026-10", label), "2026-10");
+}
+
 static void labels_follow_the_calendar(void **state)
 {
     (void)state;
@@ -129,6 +150,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(dates_are_parsed_strictly),
         cmocka_unit_test(labels_follow_the_calendar),
+        cmocka_unit_test(the_end_of_a_period_is_its_last_month_or_day),
         cmocka_unit_test(a_date_is_found_in_its_period),
         cmocka_unit_test(a_date_has_a_position_in_periods_with_days_in_proportion),
         cmocka_unit_test(every_label_is_found_in_its_own_period),

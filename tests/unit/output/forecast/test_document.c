@@ -120,7 +120,7 @@ static void the_scoreboard_has_what_no_channel_brought(void **state)
     add_metric(&forecast, "revenue.opening", BIREME_UNIT_MONEY, 2e6, 100);
     model.revenue.recurring = true;
     document();
-    assert_shown(" unassigned 10.0 8–12 $1.00M $800K–$1.20M 20 %\n"
+    assert_shown(" unassigned 10.0 8–12 $1.00M $0.80M–$1.20M 20 %\n"
                  " deals that were open at the start and name no channel\n");
     assert_shown(" earlier customers $2.00M $1.60M–$2.40M 40 %\n");
 }
@@ -264,13 +264,13 @@ static void what_is_turned_away_is_counted_and_valued(void **state)
     add_metric(&forecast, "turned_away.value", BIREME_UNIT_MONEY, 8e5, 100);
     document();
     assert_shown(
-        " find no room and are lost 100 100 80–120\n share of all that come 25 % 25 % 20 %–30 %\n what "
-        "those would have brought $800K $800K $640K–$960K\n");
+        " find no room and are lost 100 100 80–120\n - share of all that come 25 % 25 % 20 %–30 %\n - what "
+        "they would have brought $800K $800K $640K–$960K\n");
     assert_not_shown("wait");
     model.sales.waits = true;
     document();
-    assert_shown(" go away while they wait 100 100 80–120\n");
-    assert_shown("waiting at the end\n");
+    assert_shown(" give up waiting 100 100 80–120\n");
+    assert_shown("give up still wait\n");
 }
 
 static void a_lead_that_costs_more_than_the_average_is_pointed_out(void **state)

@@ -198,19 +198,25 @@ static void in_short_says_whether_sales_can_work_what_comes(void **state)
     add_metric(&forecast, "stage.lead", BIREME_UNIT_COUNT, 9000, 1);
     add_metric(&forecast, "worked", BIREME_UNIT_COUNT, 8000, 1);
     add_metric(&forecast, "utilisation", BIREME_UNIT_SHARE, 0.74, 0.001);
-    size_t away = add_metric(&forecast, "turned_away.share", BIREME_UNIT_SHARE, 0, 0);
+    size_t share = add_metric(&forecast, "turned_away.share", BIREME_UNIT_SHARE, 0, 0);
+    size_t away = add_metric(&forecast, "turned_away", BIREME_UNIT_COUNT, 0, 0);
     size_t backlog = add_metric(&forecast, "backlog", BIREME_UNIT_COUNT, 0, 0);
     add_metric(&forecast, "turned_away.value", BIREME_UNIT_MONEY, 1.2e6, 1000);
     assert_in_short("Sales has room for what comes: 74 % of what it can take up is used.");
-    forecast.total[away] = summary_around(0.13, 0.001);
-    assert_in_short("Of the 9,000 that come to the stage lead sales takes up 8,000; 13 %, worth $1.20M, find "
-                    "no room and are lost.");
+    forecast.total[share] = summary_around(1.0 / 9, 0.001);
+    forecast.total[away] = summary_around(1000, 1);
+    assert_in_short("Of the 9,000 that come to the stage lead, sales takes up 8,000; 1,000 (11 %), worth "
+                    "$1.20M, find no room and are lost.");
     model.sales.waits = true;
-    forecast.total[backlog] = summary_around(45, 0.1);
-    assert_in_short("Of the 9,000 that come to the stage lead sales takes up 8,000; 13 %, worth $1.20M, go "
-                    "away while they wait and 45.0 still wait at the end.");
-    forecast.total[away] = summary_around(0, 0);
-    assert_in_short("Of the 9,000 that come to the stage lead sales takes up 8,000; 45.0 still wait at the "
+    model.sales.patience = 0.25; /* of 60 who are not taken up in the last period 45 give up */
+    forecast.total[away] = summary_around(985, 1);
+    forecast.total[backlog] = summary_around(60, 0.1);
+    assert_in_short(
+        "Of the 9,000 that come to the stage lead, sales takes up 8,000; 985 (11 %), worth $1.20M, "
+        "give up waiting, and 15 still wait at the end.");
+    forecast.total[share] = forecast.total[away] = summary_around(0, 0);
+    model.sales.patience = 1;
+    assert_in_short("Of the 9,000 that come to the stage lead, sales takes up 8,000; 60 still wait at the "
                     "end.");
 }
 

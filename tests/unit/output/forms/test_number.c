@@ -5,6 +5,7 @@
 #include "support/check.h"
 
 #include <math.h>
+#include <stdlib.h>
 #include <string.h>
 #include "output/forms/number.h"
 
@@ -53,9 +54,11 @@ static void money_shows_no_digit_that_the_standard_error_denies(void **state)
     assert_money(6234567, 12000, "$6.23M");
     assert_money(6234567, 50000, "$6.2M");
     assert_money(6234567, 150000, "$6.2M");
-    assert_money(6234567, 900000, "$6M");
+    assert_money(6234567, 900000, "$6.2M");
+    assert_money(6234567, 2e6, "$6M");
     assert_money(24123, 700, "$24,000");
-    assert_money(24123, 5000, "$20,000");
+    assert_money(24123, 5000, "$24,000");
+    assert_money(24123, 7000, "$20,000");
     assert_money(3, 400, "$0"); /* nothing is left of it */
 }
 
@@ -65,6 +68,54 @@ static void money_of_unknown_error_keeps_two_digits(void **state)
     assert_money(6234567, NAN, "$6.2M");
     assert_count(1234, NAN, "1,200");
     assert_whole(1234, NAN, "1,200");
+}
+
+/* A standard error is shown with two digits, whatever it begins with. */
+static void errors_are_all_rounded_the_same_way(void **state)
+{
+    (void)state;
+    assert_money(162875, NAN, "$160K");
+    assert_money(25790, NAN, "$26,000");
+    assert_money(77123, NAN, "$77,000");
+    assert_count(1.632, NAN, "1.6");
+    assert_string_equal(bireme_points_format(buffer, 0.000712, NAN), "0.071 points");
+}
+
+/* Rounding moves a number by no more than its standard error, and takes no digit that 25 % allows. */
+static void rounding_adds_little_to_the_error(void **state)
+{
+    (void)state;
+    for (int k = 0; k < 4000; k++) {
+        double value = 100 * pow(1.0023, k), se = value * (0.0005 + 0.9 * (k % 97) / 97);
+        char digits[BIREME_PEOPLE_SIZE];
+        size_t n = 0;
+        bireme_whole_format(buffer, value, se);
+        for (const char *c = buffer; *c; c++)
+            if (*c != ',') digits[n++] = *c;
+        digits[n] = '\0';
+        double shown = atof(digits);
+        assert_true(fabs(shown - value) <= fmax(se, 0.5));
+        if (se <= value / 4) assert_true(fabs(shown - value) <= 0.0501 * value);
+    }
+}
+
+static void amounts_of_a_column_have_one_unit(void **state)
+{
+    (void)state;
+    assert_int_equal(bireme_money_scale(302e3, 4.3e6), 6);
+    assert_int_equal(bireme_money_scale(24100, 4.3e6), 6);
+    assert_int_equal(bireme_money_scale(4962, 4.3e6), 3);
+    assert_int_equal(bireme_money_scale(640e6, 1.36e9), 9);
+    assert_int_equal(bireme_money_scale(808e9, 2.39e12), 12);
+    assert_int_equal(bireme_money_scale(5, 4.3e6), 3); /* seven digits are not easier than three decimals */
+    assert_int_equal(bireme_money_scale(850, 24100), 0);
+    assert_int_equal(bireme_money_scale(INFINITY, 0), 0);
+    assert_string_equal(bireme_money_format_in(buffer, "USD", 302134, 0, 6), "$0.30M");
+    assert_string_equal(bireme_money_format_in(buffer, "USD", -91234, 0, 6), "-$0.091M");
+    assert_string_equal(bireme_money_format_in(buffer, "USD", 4.3e6, 20000, 3), "$4,300K");
+    assert_string_equal(bireme_money_format_in(buffer, "USD", 4962, 0, 3), "$4.96K");
+    assert_string_equal(bireme_money_format_in(buffer, "USD", 0, 0, 6), "$0");
+    assert_string_equal(bireme_money_format_in(buffer, "USD", 850000, 0, 0), "$850,000");
 }
 
 static void money_names_its_currency(void **state)
@@ -97,8 +148,10 @@ static void a_mean_count_has_a_decimal_below_a_hundred_only(void **state)
     assert_count(41.0, 0.05, "41.0");
     assert_count(123.7, 0.05, "124");
     assert_count(1234.4, 0.3, "1,234");
-    assert_count(1234.4, 30, "1,200");
-    assert_count(1234567, 3, "1,234,570");
+    assert_count(1234.4, 30, "1,230");
+    assert_count(1234.4, 80, "1,200");
+    assert_count(1234567, 3, "1,234,567");
+    assert_count(1234567, 6, "1,234,570");
     assert_count(0.0423, 0.0001, "0.042");
     assert_count(0, 0, "0");
 }
@@ -115,7 +168,9 @@ static void a_share_is_a_percentage(void **state)
 {
     (void)state;
     assert_share(0.5812, 0.002, "58 %");
-    assert_share(0.5812, 0.05, "60 %");
+    assert_share(0.5412, 0.017, "54 %");
+    assert_share(0.5812, 0.2, "58 %"); /* whole per cents, whatever the error */
+    assert_share(0.0423, 0.02, "4 %");
     assert_share(0.0423, 0, "4.2 %");
     assert_share(0.0004, 0, "< 0.1 %");
     assert_share(1, 0, "100 %");
@@ -139,7 +194,8 @@ static void a_ratio_says_how_many_times(void **state)
     (void)state;
     assert_string_equal(bireme_ratio_format(buffer, 3.2345, 0), "3.2×");
     assert_string_equal(bireme_ratio_format(buffer, 0.4512, 0), "0.45×");
-    assert_string_equal(bireme_ratio_format(buffer, -0.4512, 0.06), "-0.5×");
+    assert_string_equal(bireme_ratio_format(buffer, -0.4512, 0.06), "-0.45×");
+    assert_string_equal(bireme_ratio_format(buffer, -0.4512, 0.2), "-0.5×");
     assert_string_equal(bireme_ratio_format(buffer, 14.26, 0.02), "14.3×");
     assert_string_equal(bireme_ratio_format(buffer, 123.4, 0), "123×");
     assert_string_equal(bireme_ratio_format(buffer, 0, 0), "0×");
@@ -151,7 +207,10 @@ static void what_shares_differ_by_is_in_points(void **state)
     (void)state;
     assert_string_equal(bireme_points_format(buffer, -0.0842, 0), "-8.4 points");
     assert_string_equal(bireme_points_format(buffer, 0.1652, 0.001), "17 points");
-    assert_string_equal(bireme_points_format(buffer, 0.0842, 0.01), "8 points");
+    assert_string_equal(bireme_points_format(buffer, 0.0842, 0.01), "8.4 points");
+    assert_string_equal(bireme_points_format(buffer, 0.0842, 0.03), "8 points");
+    assert_string_equal(bireme_points_format(buffer, 0.00034, 0), "0.034 points");
+    assert_string_equal(bireme_points_format(buffer, 0.1652, 0.2), "17 points");
     assert_string_equal(bireme_points_format(buffer, 0, 0), "0 points");
     assert_string_equal(bireme_points_format(buffer, NAN, 0), "n/a");
 }
@@ -202,6 +261,9 @@ int main(void)
         cmocka_unit_test(money_that_rounds_up_moves_to_the_next_unit),
         cmocka_unit_test(money_shows_no_digit_that_the_standard_error_denies),
         cmocka_unit_test(money_of_unknown_error_keeps_two_digits),
+        cmocka_unit_test(errors_are_all_rounded_the_same_way),
+        cmocka_unit_test(rounding_adds_little_to_the_error),
+        cmocka_unit_test(amounts_of_a_column_have_one_unit),
         cmocka_unit_test(money_names_its_currency),
         cmocka_unit_test(exact_money_is_short_where_it_can_be_and_whole_where_not),
         cmocka_unit_test(a_mean_count_has_a_decimal_below_a_hundred_only),
