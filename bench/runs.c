@@ -11,7 +11,8 @@ bireme_scenario *bench_load(const char *file, const bireme_override *overrides, 
 {
     bireme_scenario *scenario = NULL;
     bireme_error error = {0};
-    const bireme_load_options options = {.overrides = overrides, .n_overrides = n};
+    const bireme_load_options options = {
+        .size = sizeof(bireme_load_options), .overrides = overrides, .n_overrides = n};
     if (bireme_scenario_load(file, &options, NULL, &scenario, &error) != BIREME_OK)
         fprintf(stderr, "%s:%d: %s %s\n", file, error.line, error.pointer, error.message);
     return scenario;

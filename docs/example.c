@@ -18,7 +18,8 @@ int main(int argc, char **argv)
     bireme_status status = bireme_scenario_load(argv[1], NULL, NULL, &scenario, &error);
     if (status != BIREME_OK) return fail(status, &error);
 
-    const bireme_run_options options = {.trials = 16384, .totals_only = true};
+    const bireme_run_options options = {
+        .size = sizeof(bireme_run_options), .trials = 16384, .totals_only = true};
     size_t revenue = 0;
     status = bireme_forecast_run(scenario, &options, &forecast, &error);
     if (status == BIREME_OK) status = bireme_forecast_metric_find(forecast, "revenue", &revenue, &error);

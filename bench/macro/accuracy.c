@@ -68,8 +68,11 @@ static bool compare(const bench *b, const bireme_scenario *scenario, bool totals
         const char *name;
         bireme_sampler sampler;
     } kind[] = {{"sobol", BIREME_SAMPLER_SOBOL}, {"lhs", BIREME_SAMPLER_LHS}};
-    bireme_run_options options = {
-        .trials = b->smoke ? FIRST : TRIALS, .has_seed = true, .threads = 2, .totals_only = totals};
+    bireme_run_options options = {.size = sizeof(bireme_run_options),
+                                  .trials = b->smoke ? FIRST : TRIALS,
+                                  .has_seed = true,
+                                  .threads = 2,
+                                  .totals_only = totals};
     double plain[STATISTICS], better[STATISTICS];
     options.sampler = BIREME_SAMPLER_RANDOM;
     if (!variances(b, scenario, options, plain)) return false;
@@ -92,8 +95,12 @@ static bool reach(const bench *b, const bireme_scenario *scenario, bireme_sample
     bool done[STATISTICS] = {false};
     for (int i = 0; i < (b->smoke ? 2 : DOUBLINGS); i++) {
         double value[STATISTICS], se[STATISTICS], start = bench_seconds();
-        const bireme_run_options options = {
-            .trials = (uint64_t)FIRST << i, .has_seed = true, .seed = 1, .threads = 2, .sampler = sampler};
+        const bireme_run_options options = {.size = sizeof(bireme_run_options),
+                                            .trials = (uint64_t)FIRST << i,
+                                            .has_seed = true,
+                                            .seed = 1,
+                                            .threads = 2,
+                                            .sampler = sampler};
         if (!answer(scenario, &options, value, se)) return false;
         double seconds = bench_seconds() - start;
         for (int k = 0; k + 1 < STATISTICS; k++) {

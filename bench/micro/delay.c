@@ -109,7 +109,8 @@ static bool time_case(const bench *b, const delay_case *c)
     static job j;
     bireme_scenario *scenario = NULL;
     bireme_error error = {0};
-    const bireme_load_options options = {.overrides = &c->set, .n_overrides = c->set.path != NULL};
+    const bireme_load_options options = {
+        .size = sizeof(bireme_load_options), .overrides = &c->set, .n_overrides = c->set.path != NULL};
     if (bireme_scenario_load(c->file, &options, NULL, &scenario, &error) != BIREME_OK) {
         fprintf(stderr, "delay: %s: %s %s\n", c->file, error.pointer, error.message);
         return false;

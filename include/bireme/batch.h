@@ -9,6 +9,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
 #include "bireme/forecast.h"
 #include "bireme/opened.h"
 #include "bireme/scenario.h"
@@ -71,6 +72,7 @@ typedef struct bireme_batch_result {
 } bireme_batch_result;
 
 typedef struct bireme_batch_options {
+    size_t size;            /* of this struct; bireme_batch_options_init() sets it */
     size_t first, count;    /* runs first … first + count − 1; count 0: all from first on */
     uint64_t trials;        /* of every run; 0: the run's, else the scenario's */
     bireme_sampler sampler; /* UNSET: the scenario's */
@@ -89,6 +91,13 @@ typedef struct bireme_batch_options {
     bool (*cancelled)(void *context);                              /* NULL: never */
     void *context;
 } bireme_batch_options;
+
+/* Every default. */
+static inline void bireme_batch_options_init(bireme_batch_options *options)
+{
+    memset(options, 0, sizeof *options);
+    options->size = sizeof *options;
+}
 
 /* A run that fails is a result with its error. Errors: DOMAIN (options), MEMORY, CANCELLED (also if
  * `finished` said so). */

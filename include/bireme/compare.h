@@ -9,6 +9,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <string.h>
 #include "bireme/forecast.h"
 #include "bireme/scenario.h"
 #include "bireme/status.h"
@@ -20,6 +21,7 @@ extern "C" {
 typedef struct bireme_comparison bireme_comparison;
 
 typedef struct bireme_compare_options {
+    size_t size; /* of this struct; bireme_compare_options_init() sets it */
     /* Of all runs; NULL: the defaults. What is left to the scenario is left to the first. Periods are not
      * kept (totals_only), samples neither, and `given` holds for all. */
     const bireme_run_options *run;
@@ -28,6 +30,13 @@ typedef struct bireme_compare_options {
     size_t baseline;    /* that the others are compared with */
     bool bridge; /* also say which groups of assumptions make the difference: two more runs for each group */
 } bireme_compare_options;
+
+/* Every default. */
+static inline void bireme_compare_options_init(bireme_compare_options *options)
+{
+    memset(options, 0, sizeof *options);
+    options->size = sizeof *options;
+}
 
 enum { BIREME_COMPARE_MOST = 16 }; /* scenarios */
 

@@ -7,7 +7,9 @@
 #define BIREME_FORECAST_H
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
+#include <string.h>
 #include "bireme/scenario.h"
 #include "bireme/status.h"
 
@@ -33,6 +35,7 @@ typedef struct bireme_given {
 } bireme_given;
 
 typedef struct bireme_run_options {
+    size_t size; /* of this struct; bireme_run_options_init() sets it */
     /* 0: what the scenario says, else 65,536. With a precision the most that are run; 0: what the scenario
      * says if the precision is its own, else 2^24 = 16,777,216. */
     uint64_t trials;
@@ -59,6 +62,13 @@ typedef struct bireme_run_options {
     bool (*cancelled)(void *context); /* true stops the run; what was finished is kept */
     void *context;
 } bireme_run_options;
+
+/* Every default. */
+static inline void bireme_run_options_init(bireme_run_options *options)
+{
+    memset(options, 0, sizeof *options);
+    options->size = sizeof *options;
+}
 
 /* The quantiles that are kept, as indices of the arrays below. P10 is the low case. */
 typedef enum bireme_quantile {

@@ -8,6 +8,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
 #include "bireme/status.h"
 #include "bireme/table.h"
 
@@ -25,6 +26,7 @@ typedef struct bireme_override {
 } bireme_override;
 
 typedef struct bireme_load_options {
+    size_t size; /* of this struct; bireme_load_options_init() sets it */
     /* tables with a row a number, columns `path` and `value`, or `path`, `p10`, `p50`, `p90` (a metalog;
      * `lower`, `upper` if wanted); `note` and `source` if wanted. Applied in order, after `extends` and
      * before the overrides. */
@@ -36,6 +38,13 @@ typedef struct bireme_load_options {
     bool repair_correlations;   /* take the nearest valid correlation matrix instead of refusing */
     const bireme_table_options *tables; /* how tables are read; NULL: the defaults */
 } bireme_load_options;
+
+/* Every default. */
+static inline void bireme_load_options_init(bireme_load_options *options)
+{
+    memset(options, 0, sizeof *options);
+    options->size = sizeof *options;
+}
 
 /* Reads and checks a scenario file. options: NULL for the defaults. problems (may be NULL): every error and
  * warning found is appended. out: set only on success; free it with bireme_scenario_free(). error: the first

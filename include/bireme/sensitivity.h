@@ -10,6 +10,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
 #include "bireme/forecast.h"
 #include "bireme/scenario.h"
 #include "bireme/status.h"
@@ -28,6 +29,7 @@ typedef struct bireme_index {
 } bireme_index;
 
 typedef struct bireme_index_options {
+    size_t size;     /* of this struct; bireme_index_options_init() sets it */
     size_t n_inputs; /* ≥ 1, at most 2048 */
     uint64_t trials; /* the function is evaluated trials × (n_inputs + 2) times; a power of two is best */
     uint64_t seed;
@@ -38,6 +40,13 @@ typedef struct bireme_index_options {
     void *context;
 } bireme_index_options;
 
+/* No function yet. */
+static inline void bireme_index_options_init(bireme_index_options *options)
+{
+    memset(options, 0, sizeof *options);
+    options->size = sizeof *options;
+}
+
 /* out [n_inputs]. Errors: DOMAIN (no inputs, too many, no trials), MEMORY, CANCELLED. */
 BIREME_API BIREME_MUST_USE bireme_status bireme_index_run(const bireme_index_options *options,
                                                           bireme_index *out, bireme_error *error);
@@ -45,6 +54,7 @@ BIREME_API BIREME_MUST_USE bireme_status bireme_index_run(const bireme_index_opt
 /* ------------------------ of a scenario */
 
 typedef struct bireme_sensitivity_options {
+    size_t size; /* of this struct; bireme_sensitivity_options_init() sets it */
     /* NULL: the defaults; without trials, at most 16,384, with many inputs 8,192. totals_only, keep_samples,
      * precision do not matter; `given` is not possible. */
     const bireme_run_options *run;
@@ -52,6 +62,13 @@ typedef struct bireme_sensitivity_options {
     /* a date: measured by the end of its period; NULL: the goal's for its metric, else the end */
     const char *until;
 } bireme_sensitivity_options;
+
+/* Every default. */
+static inline void bireme_sensitivity_options_init(bireme_sensitivity_options *options)
+{
+    memset(options, 0, sizeof *options);
+    options->size = sizeof *options;
+}
 
 typedef enum bireme_input_kind {
     BIREME_INPUT_QUANTITY, /* one uncertain number of the scenario */

@@ -6,9 +6,11 @@
 #ifndef BIREME_SPLIT_H
 #define BIREME_SPLIT_H
 
+#include <math.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
 #include "bireme/forecast.h"
 #include "bireme/scenario.h"
 #include "bireme/status.h"
@@ -25,6 +27,7 @@ typedef enum bireme_objective {
 } bireme_objective;
 
 typedef struct bireme_split_options {
+    size_t size; /* of this struct; bireme_split_options_init() sets it */
     /* NULL: the defaults; without trials, at most 16,384. totals_only, keep_samples, precision do not matter;
      * `given` is not possible. */
     const bireme_run_options *run;
@@ -37,6 +40,16 @@ typedef struct bireme_split_options {
     const char *until;
     int steps; /* of the frontier, from 2 on; 0: 9 */
 } bireme_split_options;
+
+/* Every default. */
+static inline void bireme_split_options_init(bireme_split_options *options)
+{
+    memset(options, 0, sizeof *options);
+    options->size = sizeof *options;
+    options->total = NAN;
+    options->worst = NAN;
+    options->at_least = NAN;
+}
 
 /* What a line gets. */
 typedef struct bireme_split_part {

@@ -7,6 +7,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <string.h>
 
 #ifdef __cplusplus
 extern "C" {
@@ -45,8 +46,8 @@ typedef enum bireme_column_use {
     BIREME_COLUMN_DATES
 } bireme_column_use;
 
-/* Start with {0}: everything is inferred, and what cannot be is an error. */
 typedef struct bireme_table_options {
+    size_t size; /* of this struct; bireme_table_options_init() sets it */
     bireme_encoding encoding;
     const bireme_table_choice *choices; /* [n_choices]; of two for the same column the later one counts */
     size_t n_choices;
@@ -66,6 +67,13 @@ typedef struct bireme_table_options {
      * it are converted (converted); NULL: not told. Not called from bireme_batch_run(). */
     void (*currency)(void *context, const char *currency, bool converted);
 } bireme_table_options;
+
+/* Everything is inferred, and what cannot be is an error. */
+static inline void bireme_table_options_init(bireme_table_options *options)
+{
+    memset(options, 0, sizeof *options);
+    options->size = sizeof *options;
+}
 
 #ifdef __cplusplus
 }

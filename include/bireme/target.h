@@ -7,9 +7,11 @@
 #ifndef BIREME_TARGET_H
 #define BIREME_TARGET_H
 
+#include <math.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
 #include "bireme/forecast.h"
 #include "bireme/scenario.h"
 #include "bireme/status.h"
@@ -24,6 +26,7 @@ typedef enum bireme_target_by {
 } bireme_target_by;
 
 typedef struct bireme_target_options {
+    size_t size; /* of this struct; bireme_target_options_init() sets it */
     /* NULL: the defaults. totals_only, keep_samples and precision do not matter; `given` is not possible. */
     const bireme_run_options *run;
     const char *metric; /* NULL: that of the goal, else revenue, or wins if no deal has a value */
@@ -33,6 +36,15 @@ typedef struct bireme_target_options {
         until; /* a date: measured by the end of its period; NULL: the goal's, if at_least is; else the end */
     bireme_target_by by;
 } bireme_target_options;
+
+/* Every default. */
+static inline void bireme_target_options_init(bireme_target_options *options)
+{
+    memset(options, 0, sizeof *options);
+    options->size = sizeof *options;
+    options->at_least = NAN;
+    options->confidence = NAN;
+}
 
 /* What a channel has to bring. Arrays [n_periods]; means. */
 typedef struct bireme_target_channel {

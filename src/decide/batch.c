@@ -13,6 +13,7 @@
 #include <stdatomic.h>
 #include "base/error.h"
 #include "base/memory.h"
+#include "base/options.h"
 #include "base/opened.h"
 #include "engine/run/parallel.h"
 #include "scenario/internal.h"
@@ -48,12 +49,12 @@ static bool is_cancelled(void *context)
 static bireme_status load(const batch *b, const bireme_batch_entry *entry, bireme_opened *opened,
                           bireme_scenario **out, bireme_error *error)
 {
-    bireme_table_options tables = {0};
-    if (b->options->tables != NULL) tables = *b->options->tables;
+    bireme_table_options tables = *b->options->tables;
     tables.told = NULL; /* from many threads, again and again */
     tables.column = NULL;
     tables.currency = NULL;
-    const bireme_load_options load_options = {.tables = &tables,
+    const bireme_load_options load_options = {.size = sizeof(bireme_load_options),
+                                              .tables = &tables,
                                               .overrides = entry->set,
                                               .n_overrides = entry->n_set,
                                               .allow_outside_extends = b->options->allow_outside_extends,
@@ -63,7 +64,8 @@ static bireme_status load(const batch *b, const bireme_batch_entry *entry, birem
 
 static bireme_run_options options_of(const batch *b, const bireme_batch_entry *entry)
 {
-    return (bireme_run_options){.trials = b->options->trials > 0 ? b->options->trials : entry->trials,
+    return (bireme_run_options){.size = sizeof(bireme_run_options),
+                                .trials = b->options->trials > 0 ? b->options->trials : entry->trials,
                                 .has_seed = entry->has_seed,
                                 .seed = entry->seed,
                                 .sampler = b->options->sampler,
@@ -164,12 +166,26 @@ static bireme_status settle(batch *b, bireme_error *error)
     return BIREME_OK;
 }
 
+/* The batch needs options, and they a `finished`. */
+static bireme_status take(const bireme_batch_options *options, bireme_batch_options *out,
+                          bireme_table_options *tables, bireme_error *error)
+{
+    bireme_batch_options_init(out);
+    bireme_status status = bireme_options_take(out, sizeof *out, options, "bireme_batch_options", error);
+    if (status == BIREME_OK) status = bireme_table_options_take(out->tables, tables, error);
+    out->tables = tables;
+    return status;
+}
+
 bireme_status bireme_batch_run(const bireme_manifest *manifest, const bireme_batch_options *options,
                                bireme_error *error)
 {
-    batch b = {.manifest = manifest, .options = options};
-    bireme_status status = settle(&b, error);
-    if (status == BIREME_OK && options->finished == NULL)
+    bireme_batch_options own;
+    bireme_table_options tables;
+    batch b = {.manifest = manifest, .options = &own};
+    bireme_status status = take(options, &own, &tables, error);
+    if (status == BIREME_OK) status = settle(&b, error);
+    if (status == BIREME_OK && own.finished == NULL)
         status = bireme_fail(error, BIREME_DOMAIN, "nobody takes the results of the batch");
     if (status != BIREME_OK) return status;
     b.slots = bireme_calloc(b.n, sizeof *b.slots);
@@ -184,10 +200,13 @@ bireme_status bireme_batch_run(const bireme_manifest *manifest, const bireme_bat
 bireme_status bireme_batch_need(const bireme_manifest *manifest, const bireme_batch_options *options,
                                 bireme_need *out, size_t *largest, bireme_error *error)
 {
-    batch b = {.manifest = manifest, .options = options};
+    bireme_batch_options own;
+    bireme_table_options tables;
+    batch b = {.manifest = manifest, .options = &own};
     bireme_need most = {0}, sum = {0};
     size_t at = SIZE_MAX, looked_at = 0;
-    bireme_status status = settle(&b, error);
+    bireme_status status = take(options, &own, &tables, error);
+    if (status == BIREME_OK) status = settle(&b, error);
     if (status != BIREME_OK) return status;
     size_t n = b.n < BIREME_BATCH_LOOKED_AT ? b.n : BIREME_BATCH_LOOKED_AT;
     for (size_t k = 0; k < n; k++) {

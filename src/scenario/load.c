@@ -7,6 +7,7 @@
 
 #include <string.h>
 #include "base/memory.h"
+#include "base/options.h"
 #include "scenario/build/build.h"
 #include "scenario/check/check.h"
 #include "scenario/plausible/plausible.h"
@@ -51,7 +52,7 @@ bireme_status bireme_reading_finish(bireme_reading *reading, bireme_model *model
 {
     bireme_status status = bireme_report_finish(&reading->report, problems, error);
     bireme_scenario *scenario = NULL;
-    bireme_table_options tables = {0};
+    bireme_table_options tables = {.size = sizeof(bireme_table_options)};
     if (status == BIREME_OK && !keep_tables(reading, &tables)) status = bireme_fail_memory(error);
     if (status == BIREME_OK) {
         scenario = bireme_calloc(1, sizeof *scenario);
@@ -91,15 +92,30 @@ static void check_assumed(bireme_reading *reading)
         now.code, reading->assumed);
 }
 
+/* The options, in the form of this version. False: they are not as they must be, reported. */
+static bool take(bireme_reading *reading, const bireme_load_options *options, bireme_table_options *tables)
+{
+    bireme_error error;
+    bireme_load_options_init(&reading->options);
+    bireme_status status = bireme_options_take(&reading->options, sizeof reading->options, options,
+                                               "bireme_load_options", &error);
+    if (status == BIREME_OK && reading->options.tables != NULL) {
+        status = bireme_table_options_take(reading->options.tables, tables, &error);
+        reading->options.tables = tables;
+    }
+    if (status != BIREME_OK) bireme_report_error(&reading->report, (bireme_place){0}, &error);
+    return status == BIREME_OK;
+}
+
 /* file, bytes: as of a reading. */
 static bireme_status load(bireme_reading *reading, const bireme_load_options *options,
                           bireme_problems *problems, bireme_scenario **out, bireme_error *error)
 {
     bireme_model *model = NULL;
-    if (options != NULL) reading->options = *options;
+    bireme_table_options tables;
     if (reading->file == NULL) {
         bireme_report_memory(&reading->report);
-    } else if (bireme_source_read(reading) != NULL) {
+    } else if (take(reading, options, &tables) && bireme_source_read(reading) != NULL) {
         check_assumed(reading);
         bireme_pipeline_read(reading);
         model = bireme_reading_model(reading);

@@ -10,7 +10,8 @@
 #include "base/hash.h"
 #include "bireme/forecast.h"
 
-static const bireme_run_options options = {.trials = 300, .threads = 1, .totals_only = true};
+static const bireme_run_options options = {
+    .size = sizeof(bireme_run_options), .trials = 300, .threads = 1, .totals_only = true};
 static bireme_scenario *scenario;
 static void *part[2];
 static size_t length[2];

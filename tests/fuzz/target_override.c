@@ -28,7 +28,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     }
     fuzz_load(
         fuzz_put_text("scenario.json", FUZZ_SCENARIO("\"season\": [1, 1, 1], ", "\"deal_value\": 1000, ")),
-        &(bireme_load_options){.overrides = list, .n_overrides = n});
+        &(bireme_load_options){.size = sizeof(bireme_load_options), .overrides = list, .n_overrides = n});
     free(text);
     return 0;
 }

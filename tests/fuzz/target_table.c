@@ -37,7 +37,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     static const bireme_table_choice choices[] = {{NULL, BIREME_DECIMAL_COMMA, BIREME_DATES_MDY},
                                                   {"a", BIREME_DECIMAL_POINT, BIREME_DATES_DMY}};
     if (size < 1 || size > 1 << 13) return 0;
-    const bireme_table_options options = {.encoding = data[0] & 1 ? BIREME_ENCODING_LATIN1
+    const bireme_table_options options = {.size = sizeof(bireme_table_options),
+                                          .encoding = data[0] & 1 ? BIREME_ENCODING_LATIN1
                                                                   : BIREME_ENCODING_UNICODE,
                                           .choices = choices,
                                           .n_choices = data[0] & 2 ? 2 : 0,

@@ -14,8 +14,10 @@ bireme_forecast *forecast_of_file(const char *file, const char *path, const char
                                   uint64_t seed)
 {
     bireme_override override = {path, json};
-    bireme_load_options load = {.overrides = &override, .n_overrides = path == NULL ? 0 : 1};
-    bireme_run_options run = {.trials = trials,
+    bireme_load_options load = {
+        .size = sizeof(bireme_load_options), .overrides = &override, .n_overrides = path == NULL ? 0 : 1};
+    bireme_run_options run = {.size = sizeof(bireme_run_options),
+                              .trials = trials,
                               .sampler = BIREME_SAMPLER_RANDOM,
                               .has_seed = true,
                               .seed = seed,
@@ -36,7 +38,8 @@ bireme_forecast *forecast_of(const char *format, ...)
     va_start(arguments, format);
     bireme_scenario *scenario = scenario_of_list(format, arguments);
     va_end(arguments);
-    return run_and_free(scenario, &(bireme_run_options){.sampler = BIREME_SAMPLER_RANDOM,
+    return run_and_free(scenario, &(bireme_run_options){.size = sizeof(bireme_run_options),
+                                                        .sampler = BIREME_SAMPLER_RANDOM,
                                                         .trials = FORECAST_TRIALS,
                                                         .has_seed = true,
                                                         .seed = 20270101,

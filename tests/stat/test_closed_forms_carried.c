@@ -54,7 +54,8 @@ typedef enum how { RANDOM, SOBOL, TOTALS } how;
 static bireme_forecast *run(bireme_scenario *scenario, how h)
 {
     return run_and_free(
-        scenario, &(bireme_run_options){.sampler = h == RANDOM ? BIREME_SAMPLER_RANDOM : BIREME_SAMPLER_SOBOL,
+        scenario, &(bireme_run_options){.size = sizeof(bireme_run_options),
+                                        .sampler = h == RANDOM ? BIREME_SAMPLER_RANDOM : BIREME_SAMPLER_SOBOL,
                                         .totals_only = h == TOTALS,
                                         .trials = FORECAST_TRIALS,
                                         .has_seed = true,

@@ -111,7 +111,8 @@ static void trials_that_meet_conditions_have_the_conditional_distribution(void *
         size_t n = cases[i].n;
         bireme_forecast *f = run_and_free(
             scenario_of("{%s, 'goal': {'metric': 'leads', 'at_least': 30, 'confidence': 0.5}}", economy_json),
-            &(bireme_run_options){.trials = FORECAST_TRIALS,
+            &(bireme_run_options){.size = sizeof(bireme_run_options),
+                                  .trials = FORECAST_TRIALS,
                                   .sampler = BIREME_SAMPLER_RANDOM,
                                   .has_seed = true,
                                   .seed = 20270101,

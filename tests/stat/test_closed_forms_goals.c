@@ -15,7 +15,8 @@
 #include "support/scenario_of.h"
 
 enum { TRIALS = 16384 };
-static const bireme_run_options asked = {.trials = TRIALS, .has_seed = true, .seed = 5, .keep_samples = true};
+static const bireme_run_options asked = {
+    .size = sizeof(bireme_run_options), .trials = TRIALS, .has_seed = true, .seed = 5, .keep_samples = true};
 
 /* The goal's probability against the exact one; and it is the share of the trials handed out that reach
  * it. */

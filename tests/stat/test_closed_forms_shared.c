@@ -146,7 +146,8 @@ static bireme_forecast *with(const char *of_a, const char *more)
             "'channels': {'a': {'organic_leads': 30%s}, 'b': {'organic_leads': 20}, 'c': {'organic_leads': "
             "10}%s}}",
             of_a, more),
-        &(bireme_run_options){.trials = 512,
+        &(bireme_run_options){.size = sizeof(bireme_run_options),
+                              .trials = 512,
                               .sampler = BIREME_SAMPLER_RANDOM,
                               .has_seed = true,
                               .seed = 11,

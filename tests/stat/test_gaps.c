@@ -53,8 +53,12 @@ static int count_held(double few, bireme_sampler sampler, uint64_t trials, uint6
                                             "{'dist': 'gamma', 'mean': 100, 'cv': 0.3}}}}",
                                             few, 1 - few);
     for (uint64_t seed = 1; seed <= seeds; seed++) {
-        bireme_run_options options = {
-            .trials = trials, .has_seed = true, .seed = seed, .sampler = sampler, .totals_only = true};
+        bireme_run_options options = {.size = sizeof(bireme_run_options),
+                                      .trials = trials,
+                                      .has_seed = true,
+                                      .seed = seed,
+                                      .sampler = sampler,
+                                      .totals_only = true};
         bireme_forecast *forecast = NULL;
         bireme_error error;
         assert_int_equal(bireme_forecast_run(scenario, &options, &forecast, &error), BIREME_OK);

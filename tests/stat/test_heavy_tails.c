@@ -30,8 +30,12 @@ static int count_held(const char *law, double mean, bireme_sampler sampler, uint
              DEALS, law);
     bireme_scenario *scenario = scenario_of(text);
     for (uint64_t seed = 1; seed <= seeds; seed++) {
-        bireme_run_options options = {
-            .trials = TRIALS, .has_seed = true, .seed = seed, .sampler = sampler, .totals_only = true};
+        bireme_run_options options = {.size = sizeof(bireme_run_options),
+                                      .trials = TRIALS,
+                                      .has_seed = true,
+                                      .seed = seed,
+                                      .sampler = sampler,
+                                      .totals_only = true};
         bireme_forecast *forecast = NULL;
         bireme_error error;
         assert_int_equal(bireme_forecast_run(scenario, &options, &forecast, &error), BIREME_OK);
@@ -84,7 +88,7 @@ static void leads_without_a_variance_are_held(void **state)
         "{'start': '2027-01', 'periods': 1, 'funnel': ['lead', 'won'], 'channels': {'a': {'spend': 1000, "
         "'cost_per_lead': {'dist': 'triangular', 'min': 0, 'mode': 20, 'max': 20}, 'conversion': {'won': "
         "0.1}}}}");
-    bireme_run_options options = {.trials = TRIALS};
+    bireme_run_options options = {.size = sizeof(bireme_run_options), .trials = TRIALS};
     bireme_forecast *forecast = NULL;
     bireme_error error;
     assert_int_equal(bireme_forecast_run(scenario, &options, &forecast, &error), BIREME_OK);

@@ -28,9 +28,13 @@ static void the_scale_next_to_a_plateau_is_known_as_well_as_it_says(void **state
         "[0.5, "
         "0.5]}}}}}");
     for (size_t seed = 1; seed <= seeds; seed++) {
-        const bireme_run_options run = {.trials = 8192, .has_seed = true, .seed = seed};
-        const bireme_target_options options = {
-            .run = &run, .metric = "wins", .at_least = 100, .confidence = 0.494};
+        const bireme_run_options run = {
+            .size = sizeof(bireme_run_options), .trials = 8192, .has_seed = true, .seed = seed};
+        const bireme_target_options options = {.size = sizeof(bireme_target_options),
+                                               .run = &run,
+                                               .metric = "wins",
+                                               .at_least = 100,
+                                               .confidence = 0.494};
         bireme_target *target = NULL;
         bireme_error error;
         assert_int_equal(bireme_target_run(scenario, &options, &target, &error), BIREME_OK);

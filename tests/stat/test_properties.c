@@ -17,7 +17,8 @@ enum { TRIALS = 1024 };
 
 static bireme_forecast *forecast_on(const varied *v, int threads)
 {
-    return run_and_free(varied_scenario(v), &(bireme_run_options){.trials = TRIALS,
+    return run_and_free(varied_scenario(v), &(bireme_run_options){.size = sizeof(bireme_run_options),
+                                                                  .trials = TRIALS,
                                                                   .sampler = BIREME_SAMPLER_RANDOM,
                                                                   .has_seed = true,
                                                                   .seed = 7,

@@ -64,7 +64,8 @@ enum { SCENARIOS = sizeof scenarios / sizeof *scenarios };
 static bireme_forecast *forecast(const char *text, bireme_sampler sampler, bool totals_only, uint64_t seed,
                                  uint64_t trials, bool samples)
 {
-    return run_and_free(scenario_of("%s", text), &(bireme_run_options){.trials = trials,
+    return run_and_free(scenario_of("%s", text), &(bireme_run_options){.size = sizeof(bireme_run_options),
+                                                                       .trials = trials,
                                                                        .sampler = sampler,
                                                                        .has_seed = true,
                                                                        .seed = seed,
@@ -273,13 +274,15 @@ static void stated_errors_are_those_that_are_made(void **state)
 static figures reference(bireme_sampler sampler, bool totals_only, uint64_t seed)
 {
     const bireme_override goal = {"goal", "{\"metric\": \"revenue\", \"at_least\": 4200000}"};
-    const bireme_load_options load = {.overrides = &goal, .n_overrides = 1};
+    const bireme_load_options load = {
+        .size = sizeof(bireme_load_options), .overrides = &goal, .n_overrides = 1};
     bireme_scenario *scenario = NULL;
     bireme_error error;
     if (bireme_scenario_load(BIREME_SOURCE_DIR "/bench/reference.json", &load, NULL, &scenario, &error) !=
         BIREME_OK)
         fail_msg("%s", error.message);
-    return figures_of(run_and_free(scenario, &(bireme_run_options){.trials = TRIALS,
+    return figures_of(run_and_free(scenario, &(bireme_run_options){.size = sizeof(bireme_run_options),
+                                                                   .trials = TRIALS,
                                                                    .sampler = sampler,
                                                                    .has_seed = true,
                                                                    .seed = seed,

@@ -70,7 +70,8 @@ enum { SCENARIOS = sizeof scenarios / sizeof *scenarios };
 
 static bireme_forecast *forecast(const char *text, bool totals_only, uint64_t seed)
 {
-    return run_and_free(scenario_of("%s", text), &(bireme_run_options){.trials = TRIALS,
+    return run_and_free(scenario_of("%s", text), &(bireme_run_options){.size = sizeof(bireme_run_options),
+                                                                       .trials = TRIALS,
                                                                        .sampler = BIREME_SAMPLER_RANDOM,
                                                                        .has_seed = true,
                                                                        .seed = seed,

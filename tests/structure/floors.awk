@@ -41,7 +41,7 @@ function blank(text,    out, c, two) {
 }
 function include(name, quoted,    target, slash, key) {
     if (public) {
-        if (!(quoted && name ~ /^bireme\//) && name !~ /^std[a-z]+\.h$/) report(NR, "an installed header includes " name)
+        if (!(quoted && name ~ /^bireme\//) && name !~ /^(std[a-z]+|math|string)\.h$/) report(NR, "an installed header includes " name)
         return
     }
     for (key in home)

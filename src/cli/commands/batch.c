@@ -221,7 +221,8 @@ static int tell_broken(const session *s, bireme_status status, const bireme_erro
 static bireme_batch_options options_of(session *s, size_t first, size_t count)
 {
     const bireme_options *o = s->options;
-    return (bireme_batch_options){.first = s->first + first,
+    return (bireme_batch_options){.size = sizeof(bireme_batch_options),
+                                  .first = s->first + first,
                                   .count = count,
                                   .trials = o->trials,
                                   .sampler = o->sampler,

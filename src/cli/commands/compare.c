@@ -54,8 +54,11 @@ static int compare(const bireme_console *console, const bireme_options *options,
     run.progress = bireme_watch_progress;
     run.cancelled = bireme_watch_cancelled;
     run.context = &watch;
-    const bireme_compare_options compare_options = {
-        .run = &run, .metric = options->metric, .baseline = options->baseline, .bridge = !options->no_bridge};
+    const bireme_compare_options compare_options = {.size = sizeof(bireme_compare_options),
+                                                    .run = &run,
+                                                    .metric = options->metric,
+                                                    .baseline = options->baseline,
+                                                    .bridge = !options->no_bridge};
     for (size_t i = 0; i < options->n_arguments; i++) {
         list[i] = scenarios[i];
         models[i] = bireme_scenario_model(scenarios[i]);
@@ -86,7 +89,8 @@ typedef struct asking {
 static bireme_compare_options of(const asking *a, const bireme_run_options *run, const bireme_scenario **list)
 {
     for (size_t i = 0; i < a->options->n_arguments; i++) list[i] = a->scenarios[i];
-    return (bireme_compare_options){.run = run,
+    return (bireme_compare_options){.size = sizeof(bireme_compare_options),
+                                    .run = run,
                                     .metric = a->options->metric,
                                     .baseline = a->options->baseline,
                                     .bridge = !a->options->no_bridge};

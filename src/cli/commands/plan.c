@@ -46,7 +46,8 @@ static int answer(const bireme_console *console, const bireme_options *options,
 /* What is asked for, of a run. */
 static bireme_target_options asked_of(const bireme_options *options, const bireme_run_options *run)
 {
-    return (bireme_target_options){.run = run,
+    return (bireme_target_options){.size = sizeof(bireme_target_options),
+                                   .run = run,
                                    .metric = options->metric,
                                    .at_least = options->has_target ? options->target : NAN,
                                    .confidence = options->confidence > 0 ? options->confidence : NAN,

@@ -44,7 +44,10 @@ static int answer(const bireme_console *console, const bireme_options *options,
 /* What is asked for, of a run. */
 static bireme_sensitivity_options asked_of(const bireme_options *options, const bireme_run_options *run)
 {
-    return (bireme_sensitivity_options){.run = run, .metric = options->metric, .until = options->until};
+    return (bireme_sensitivity_options){.size = sizeof(bireme_sensitivity_options),
+                                        .run = run,
+                                        .metric = options->metric,
+                                        .until = options->until};
 }
 
 static bireme_status need(const void *asked, const bireme_run_options *run, bireme_need *out,

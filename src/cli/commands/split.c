@@ -44,7 +44,8 @@ static int answer(const bireme_console *console, const bireme_options *options, 
 /* What is asked for, of a run. */
 static bireme_split_options asked_of(const bireme_options *options, const bireme_run_options *run)
 {
-    return (bireme_split_options){.run = run,
+    return (bireme_split_options){.size = sizeof(bireme_split_options),
+                                  .run = run,
                                   .total = options->total > 0 ? options->total : NAN,
                                   .objective = options->objective,
                                   .worst = options->worst > 0 ? options->worst : NAN,

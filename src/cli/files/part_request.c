@@ -461,6 +461,9 @@ bireme_status bireme_part_request_read(const char *bytes, size_t length, bireme_
 {
     reader r = {.bytes = bytes, .length = length, .at = SEEN, .before = KINDS, .out = out, .error = error};
     *out = (bireme_part_request){0};
+    bireme_load_options_init(&out->load);
+    bireme_run_options_init(&out->run);
+    bireme_table_options_init(&out->tables);
     if (length < SEEN || memcmp(bytes, first_line, SEEN) != 0)
         return bireme_fail(error, BIREME_SCENARIO,
                            bireme_part_begins(bytes, length) ? "it is a part that another version has written"

@@ -137,7 +137,8 @@ int bireme_cli_threads(const bireme_options *options)
 
 bireme_run_options bireme_cli_run_options(const bireme_options *options)
 {
-    return (bireme_run_options){.trials = options->trials,
+    return (bireme_run_options){.size = sizeof(bireme_run_options),
+                                .trials = options->trials,
                                 .has_seed = options->has_seed,
                                 .seed = options->seed,
                                 .threads = bireme_cli_threads(options),

@@ -343,6 +343,8 @@ int bireme_options_parse(const bireme_command *command, int argc, const char **a
     char *format = NULL;
     int code, failed = 0;
     *out = (bireme_options){0};
+    bireme_load_options_init(&out->load);
+    bireme_table_options_init(&out->tables);
     bireme_told_tables_listen(out);
     fill_popt(command, popt);
     errno = 0;

@@ -11,6 +11,7 @@
 #include <string.h>
 #include "base/error.h"
 #include "base/memory.h"
+#include "base/options.h"
 #include "base/text.h"
 #include "engine/run/forecasts.h"
 #include "engine/run/metric_of.h"
@@ -37,7 +38,8 @@ static bireme_status settle(const bireme_scenario *const *scenarios, size_t n,
                            options->baseline + 1, n);
     bireme_status status = bireme_compare_currency(scenarios, n, error);
     if (status != BIREME_OK) return status;
-    if (options->run != NULL) *run = *options->run;
+    status = bireme_run_options_take(options->run, run, error);
+    if (status != BIREME_OK) return status;
     if (run->precision == 0) run->precision = first->precision > 0 ? first->precision : -1;
     run->trials = bireme_model_trials(first, run->trials, run->precision > 0 ? run->precision : 0);
     if (!run->has_seed) run->seed = first->seed;
@@ -278,24 +280,32 @@ static bireme_status create(const bireme_scenario *const *scenarios, size_t n, s
     return failed ? bireme_fail_memory(error) : BIREME_OK;
 }
 
+static bireme_status take(const bireme_compare_options *options, bireme_compare_options *out,
+                          bireme_error *error)
+{
+    bireme_compare_options_init(out);
+    return bireme_options_take(out, sizeof *out, options, "bireme_compare_options", error);
+}
+
 bireme_status bireme_comparison_run(const bireme_scenario *const *scenarios, size_t n,
                                     const bireme_compare_options *options, bireme_comparison **out,
                                     bireme_error *error)
 {
-    const bireme_compare_options none = {0}, *asked = options != NULL ? options : &none;
-    bireme_run_options run = {0};
+    bireme_compare_options own;
+    bireme_run_options run = {.size = sizeof(bireme_run_options)};
     bireme_comparison *c = NULL;
     char *metric = NULL;
     bool less_is_better = false;
-    bireme_status status = settle(scenarios, n, asked, &run, error);
+    bireme_status status = take(options, &own, error);
+    if (status == BIREME_OK) status = settle(scenarios, n, &own, &run, error);
     if (status == BIREME_OK)
-        status = bireme_compare_metric(scenarios, n, asked->metric, &metric, &less_is_better, error);
-    if (status == BIREME_OK) status = create(scenarios, n, asked->baseline, &c, error);
+        status = bireme_compare_metric(scenarios, n, own.metric, &metric, &less_is_better, error);
+    if (status == BIREME_OK) status = create(scenarios, n, own.baseline, &c, error);
     if (status == BIREME_OK) status = name_all(c, scenarios, error);
     if (status == BIREME_OK) status = find_trials(scenarios, n, &run, c, error);
     if (status == BIREME_OK) {
         c->less_is_better = less_is_better;
-        status = bireme_compare_run(scenarios, c, metric, &run, asked->bridge, error);
+        status = bireme_compare_run(scenarios, c, metric, &run, own.bridge, error);
     }
     if (status == BIREME_OK) status = unite_metrics(c, error);
     for (size_t s = 0; status == BIREME_OK && s < n; s++) name_precision(c, s);
@@ -338,14 +348,15 @@ bireme_status bireme_comparison_need(const bireme_scenario *const *scenarios, si
                                      const bireme_compare_options *options, bireme_need *out,
                                      bireme_error *error)
 {
-    const bireme_compare_options none = {0}, *asked = options != NULL ? options : &none;
-    bireme_run_options run = {0};
+    bireme_compare_options own;
+    bireme_run_options run = {.size = sizeof(bireme_run_options)};
     bireme_need need = {.bytes = BIREME_PROGRAM_BYTES, .address = BIREME_PROGRAM_BYTES};
     double plans = 0, bytes = 0, address = 0, trials = 0, steps = 0;
     size_t hybrids = 0;
-    bireme_status status = settle(scenarios, n, asked, &run, error);
-    if (status == BIREME_OK && asked->bridge)
-        status = count_hybrids(scenarios, n, asked->baseline, &hybrids, error);
+    bireme_status status = take(options, &own, error);
+    if (status == BIREME_OK) status = settle(scenarios, n, &own, &run, error);
+    if (status == BIREME_OK && own.bridge)
+        status = count_hybrids(scenarios, n, own.baseline, &hybrids, error);
     for (size_t s = 0; s < n && status == BIREME_OK; s++) {
         bireme_need one;
         double compiled;

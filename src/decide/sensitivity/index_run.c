@@ -8,6 +8,7 @@
 #include <stdio.h>
 #include "base/error.h"
 #include "base/memory.h"
+#include "base/options.h"
 #include "random/points.h"
 #include "stats/indices.h"
 
@@ -111,16 +112,19 @@ static bireme_status pass(work *w, bool first_pass, bireme_error *error)
 
 bireme_status bireme_index_run(const bireme_index_options *options, bireme_index *out, bireme_error *error)
 {
-    work w = {.options = options};
-    bireme_status status = check(options, error);
+    bireme_index_options own;
+    work w = {.options = &own};
+    bireme_index_options_init(&own);
+    bireme_status status = bireme_options_take(&own, sizeof own, options, "bireme_index_options", error);
+    if (status == BIREME_OK) status = check(&own, error);
     if (status == BIREME_OK) status = make(&w, error);
     if (status == BIREME_OK) status = pass(&w, true, error);
     if (status == BIREME_OK) {
-        double centre = bireme_indices_centre(w.a, w.b, options->trials);
-        for (size_t i = 0; i < options->n_inputs; i++) bireme_indices_begin(&w.indices[i], centre);
+        double centre = bireme_indices_centre(w.a, w.b, own.trials);
+        for (size_t i = 0; i < own.n_inputs; i++) bireme_indices_begin(&w.indices[i], centre);
         status = pass(&w, false, error);
     }
-    for (size_t i = 0; i < options->n_inputs && status == BIREME_OK; i++)
+    for (size_t i = 0; i < own.n_inputs && status == BIREME_OK; i++)
         out[i] = bireme_indices_end(&w.indices[i]);
     bireme_points_free(w.points);
     bireme_free(w.stream);

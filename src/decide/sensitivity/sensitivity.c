@@ -9,6 +9,8 @@
 #include <string.h>
 #include "base/error.h"
 #include "base/memory.h"
+#include "base/options.h"
+#include "engine/run/forecasts.h"
 #include "decide/sensitivity/parts.h"
 #include "decide/target/settle.h"
 #include "model/calendar.h"
@@ -55,7 +57,9 @@ static uint64_t count_uncertain(const bireme_model *model)
 static bireme_status settle_run(const bireme_model *model, const bireme_run_options *run,
                                 bireme_run_options *out, bireme_error *error)
 {
-    bireme_run_options given = run != NULL ? *run : (bireme_run_options){0};
+    bireme_run_options given;
+    bireme_status status = bireme_run_options_take(run, &given, error);
+    if (status != BIREME_OK) return status;
     uint64_t usual = count_uncertain(model) > MANY_INPUTS ? TRIALS_USUAL / 2 : TRIALS_USUAL;
     if (given.trials == 0 && bireme_model_trials(model, 0, 0) > usual) given.trials = usual;
     return bireme_settle_run(model, &given, TRIALS_MOST, out, error);
@@ -183,15 +187,24 @@ static bireme_status find(bireme_driven *driven, const bireme_sensitivity_option
     return BIREME_OK;
 }
 
+static bireme_status take(const bireme_sensitivity_options *options, bireme_sensitivity_options *out,
+                          bireme_error *error)
+{
+    bireme_sensitivity_options_init(out);
+    return bireme_options_take(out, sizeof *out, options, "bireme_sensitivity_options", error);
+}
+
 bireme_status bireme_sensitivity_run(const bireme_scenario *scenario,
                                      const bireme_sensitivity_options *options, bireme_sensitivity **out,
                                      bireme_error *error)
 {
-    const bireme_sensitivity_options none = {0};
+    bireme_sensitivity_options own;
+    bireme_status status = take(options, &own, error);
+    if (status != BIREME_OK) return status;
     bireme_sensitivity_held *held = bireme_calloc(1, sizeof *held);
     if (held == NULL) return bireme_fail_memory(error);
     bireme_driven driven = {.model = bireme_scenario_model(scenario), .result = &held->result};
-    bireme_status status = find(&driven, options != NULL ? options : &none, error);
+    status = find(&driven, &own, error);
     free_driven(&driven);
     if (status != BIREME_OK) {
         bireme_sensitivity_free(&held->result);
@@ -226,9 +239,11 @@ bireme_status bireme_sensitivity_need(const bireme_scenario *scenario,
 {
     enum { ROOMS = 10, ROOMS_TO_ORDER = 2 };
     const bireme_model *model = bireme_scenario_model(scenario);
+    bireme_sensitivity_options own;
     bireme_run_options run;
     bireme_need study;
-    bireme_status status = settle_run(model, options != NULL ? options->run : NULL, &run, error);
+    bireme_status status = take(options, &own, error);
+    if (status == BIREME_OK) status = settle_run(model, own.run, &run, error);
     if (status != BIREME_OK) return status;
     const bireme_study_options of_study = {.trials = run.trials, .threads = run.threads};
     status = bireme_study_measure(model, &of_study, &study, error);

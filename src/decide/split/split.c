@@ -8,7 +8,9 @@
 #include <string.h>
 #include "base/error.h"
 #include "base/memory.h"
+#include "base/options.h"
 #include "base/text.h"
+#include "engine/run/forecasts.h"
 #include "decide/target/settle.h"
 #include "decide/split/parts.h"
 #include "model/calendar.h"
@@ -87,7 +89,9 @@ static uint64_t trials_more(uint64_t trials)
 static bireme_status settle_run(const bireme_model *model, const bireme_run_options *run,
                                 bireme_run_options *out, bireme_error *error)
 {
-    bireme_run_options given = run != NULL ? *run : (bireme_run_options){0};
+    bireme_run_options given;
+    bireme_status status = bireme_run_options_take(run, &given, error);
+    if (status != BIREME_OK) return status;
     if (given.trials == 0 && bireme_model_trials(model, 0, 0) > TRIALS_USUAL) given.trials = TRIALS_USUAL;
     return bireme_settle_run(model, &given, TRIALS_MOST, out, error);
 }
@@ -234,14 +238,22 @@ static bireme_status find(bireme_splitting *s, const bireme_split_options *optio
     return status;
 }
 
+static bireme_status take(const bireme_split_options *options, bireme_split_options *out, bireme_error *error)
+{
+    bireme_split_options_init(out);
+    return bireme_options_take(out, sizeof *out, options, "bireme_split_options", error);
+}
+
 bireme_status bireme_split_run(const bireme_scenario *scenario, const bireme_split_options *options,
                                bireme_split **out, bireme_error *error)
 {
-    const bireme_split_options none = {.total = NAN, .worst = NAN, .at_least = NAN};
+    bireme_split_options own;
+    bireme_status status = take(options, &own, error);
+    if (status != BIREME_OK) return status;
     bireme_split_held *held = bireme_calloc(1, sizeof *held);
     if (held == NULL) return bireme_fail_memory(error);
     bireme_splitting s = {.model = bireme_scenario_model(scenario), .split = &held->split};
-    bireme_status status = find(&s, options != NULL ? options : &none, error);
+    status = find(&s, &own, error);
     free_splitting(&s);
     if (status != BIREME_OK) {
         bireme_split_free(&held->split);
@@ -265,9 +277,11 @@ bireme_status bireme_split_need(const bireme_scenario *scenario, const bireme_sp
 {
     enum { ROOMS = 3, ROOMS_OF_ANSWER = 3 };
     const bireme_model *model = bireme_scenario_model(scenario);
+    bireme_split_options own;
     bireme_run_options run;
     bireme_need search, answer;
-    bireme_status status = settle_run(model, options != NULL ? options->run : NULL, &run, error);
+    bireme_status status = take(options, &own, error);
+    if (status == BIREME_OK) status = settle_run(model, own.run, &run, error);
     if (status != BIREME_OK) return status;
     const bireme_study_options of_search = {.trials = trials_more(run.trials),
                                             .threads = run.threads,

@@ -5,13 +5,15 @@
 #include "base/error.h"
 #include "base/memory.h"
 #include "base/nearest.h"
+#include "engine/run/forecasts.h"
 #include "engine/run/parallel.h"
 #include "model/calendar.h"
 
 bireme_status bireme_settle_run(const bireme_model *model, const bireme_run_options *given, uint64_t most,
                                 bireme_run_options *out, bireme_error *error)
 {
-    *out = given != NULL ? *given : (bireme_run_options){0};
+    bireme_status status = bireme_run_options_take(given, out, error);
+    if (status != BIREME_OK) return status;
     if (out->n_given > 0)
         return bireme_fail(error, BIREME_DOMAIN,
                            "a decision is made for all futures: no conditions are possible");

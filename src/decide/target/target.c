@@ -8,6 +8,7 @@
 #include <string.h>
 #include "base/error.h"
 #include "base/memory.h"
+#include "base/options.h"
 #include "base/text.h"
 #include "decide/target/settle.h"
 #include "decide/target/parts.h"
@@ -184,13 +185,21 @@ static bireme_status find(bireme_target_search *search, const bireme_target_opti
     return status;
 }
 
+static bireme_status take(const bireme_target_options *options, bireme_target_options *out,
+                          bireme_error *error)
+{
+    bireme_target_options_init(out);
+    return bireme_options_take(out, sizeof *out, options, "bireme_target_options", error);
+}
+
 bireme_status bireme_target_run(const bireme_scenario *scenario, const bireme_target_options *options,
                                 bireme_target **out, bireme_error *error)
 {
-    const bireme_target_options none = {.at_least = NAN, .confidence = NAN};
+    bireme_target_options own;
+    bireme_status status = take(options, &own, error);
+    if (status != BIREME_OK) return status;
     bireme_target_held *held = bireme_calloc(1, sizeof *held);
     bireme_target_search *search = bireme_calloc(1, sizeof *search);
-    bireme_status status = BIREME_OK;
     if (held == NULL || search == NULL) {
         bireme_free(held);
         bireme_free(search);
@@ -198,7 +207,7 @@ bireme_status bireme_target_run(const bireme_scenario *scenario, const bireme_ta
     }
     search->model = bireme_scenario_model(scenario);
     search->target = &held->target;
-    status = find(search, options != NULL ? options : &none, error);
+    status = find(search, &own, error);
     free_search(search);
     if (status != BIREME_OK) {
         bireme_target_free(&held->target);
@@ -226,8 +235,9 @@ bireme_status bireme_target_need(const bireme_scenario *scenario, const bireme_t
     bireme_run_options run;
     bireme_need study, forecast;
     double compiled;
-    bireme_status status = bireme_settle_run(model, options != NULL ? options->run : NULL, TRIALS_MOST, &run,
-                                             error);
+    bireme_target_options own;
+    bireme_status status = take(options, &own, error);
+    if (status == BIREME_OK) status = bireme_settle_run(model, own.run, TRIALS_MOST, &run, error);
     if (status != BIREME_OK) return status;
     const bireme_study_options of_study = {.trials = run.trials, .threads = run.threads};
     run.keep_samples = true;

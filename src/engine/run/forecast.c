@@ -14,6 +14,7 @@
 #include <stdlib.h>
 #include "base/error.h"
 #include "base/memory.h"
+#include "base/options.h"
 #include "base/text.h"
 #include "engine/run/parallel.h"
 #include "engine/run/run.h"
@@ -156,10 +157,18 @@ static bireme_status check_sampling(const bireme_model *model, bireme_run *r, bi
     return BIREME_OK;
 }
 
+bireme_status bireme_run_options_take(const bireme_run_options *given, bireme_run_options *out,
+                                      bireme_error *error)
+{
+    bireme_run_options_init(out);
+    return bireme_options_take(out, sizeof *out, given, "bireme_run_options", error);
+}
+
 static bireme_status check_options(const bireme_model *model, const bireme_run_options *given, bireme_run *r,
                                    bireme_error *error)
 {
-    if (given != NULL) r->options = *given;
+    bireme_status taken = bireme_run_options_take(given, &r->options, error);
+    if (taken != BIREME_OK) return taken;
     bireme_status status = check_sampling(model, r, error);
     if (status != BIREME_OK) return status;
     r->trials = bireme_model_trials(model, r->options.trials, r->precision);

@@ -35,4 +35,8 @@ BIREME_MUST_USE bireme_status bireme_forecast_of_compiled(const bireme_compiled 
                                                           const bireme_run_options *options,
                                                           bireme_forecast **out, bireme_error *error);
 
+/* The options as they were given (NULL: the defaults), in the form of this version. Errors: DOMAIN. */
+BIREME_MUST_USE bireme_status bireme_run_options_take(const bireme_run_options *given,
+                                                      bireme_run_options *out, bireme_error *error);
+
 #endif

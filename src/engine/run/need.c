@@ -48,10 +48,11 @@ bireme_status bireme_forecast_part_need(const bireme_scenario *scenario, const b
                                         size_t part, size_t of, bireme_need *out, bireme_error *error)
 {
     bireme_need all, none;
-    bireme_run_options few = options != NULL ? *options : (bireme_run_options){0};
+    bireme_run_options few;
     if (part < 1 || part > of)
         return bireme_fail(error, BIREME_DOMAIN, "there is no part %zu of %zu", part, of);
-    bireme_status status = bireme_forecast_need(scenario, options, &all, error);
+    bireme_status status = bireme_run_options_take(options, &few, error);
+    if (status == BIREME_OK) status = bireme_forecast_need(scenario, options, &all, error);
     few.trials = 1;
     few.precision = -1;
     if (status == BIREME_OK) status = bireme_forecast_need(scenario, &few, &none, error);

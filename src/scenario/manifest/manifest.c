@@ -7,6 +7,7 @@
 #include "base/file.h"
 #include "base/hash.h"
 #include "base/memory.h"
+#include "base/options.h"
 
 enum { SIZE_MOST = 64 << 20 };
 
@@ -116,11 +117,14 @@ bireme_status bireme_manifest_load(const char *file, bireme_problems *problems, 
 bireme_status bireme_manifest_load_with(const char *file, const bireme_table_options *tables,
                                         bireme_problems *problems, bireme_manifest **out, bireme_error *error)
 {
+    bireme_table_options own;
+    bireme_status status = bireme_table_options_take(tables, &own, error);
+    if (status != BIREME_OK) return status;
     bireme_manifest *m = bireme_calloc(1, sizeof *m);
     if (m == NULL) return bireme_fail_memory(error);
-    bireme_manifest_reading reading = {.manifest = m, .file = file, .tables = tables};
+    bireme_manifest_reading reading = {.manifest = m, .file = file, .tables = tables != NULL ? &own : NULL};
     m->paths = bireme_calloc(1, sizeof *m->paths); /* the list is there, if nothing is set */
-    bireme_status status = m->paths != NULL ? read_any(&reading, error) : bireme_fail_memory(error);
+    status = m->paths != NULL ? read_any(&reading, error) : bireme_fail_memory(error);
     if (status == BIREME_OK && reading.report.errors == 0) {
         if (m->n == 0 && !reading.report.out_of_memory)
             bireme_report_add(&reading.report, BIREME_SEVERITY_ERROR, BIREME_SCENARIO,

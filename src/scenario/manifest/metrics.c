@@ -68,7 +68,7 @@ static bireme_status read_kind(survey *s, const bireme_load_options *options, co
                                size_t runs, bireme_error *error)
 {
     bireme_load_options own = *options;
-    bireme_table_options tables = {0};
+    bireme_table_options tables = {.size = sizeof(bireme_table_options)};
     bireme_scenario *scenario = NULL;
     bireme_metrics *metrics = NULL;
     bireme_error why = {0};

@@ -69,8 +69,12 @@ static bireme_manifest *load(void)
 static bireme_batch_options options_of(seen *s, int threads)
 {
     *s = (seen){.cancelled_after = -1};
-    return (bireme_batch_options){
-        .threads = threads, .finished = finished, .progress = progress, .cancelled = cancelled, .context = s};
+    return (bireme_batch_options){.size = sizeof(bireme_batch_options),
+                                  .threads = threads,
+                                  .finished = finished,
+                                  .progress = progress,
+                                  .cancelled = cancelled,
+                                  .context = s};
 }
 
 static void each_run_is_what_it_is_alone(void **state)
@@ -91,8 +95,10 @@ static void each_run_is_what_it_is_alone(void **state)
             char leads[16];
             snprintf(leads, sizeof leads, "%zu", 100 * (1 + i / 2));
             const bireme_override set = {"channels.events.organic_leads", leads};
-            const bireme_load_options load_options = {.overrides = &set, .n_overrides = 1};
-            const bireme_run_options run = {.has_seed = true, .seed = 5 + i % 2, .totals_only = true};
+            const bireme_load_options load_options = {
+                .size = sizeof(bireme_load_options), .overrides = &set, .n_overrides = 1};
+            const bireme_run_options run = {
+                .size = sizeof(bireme_run_options), .has_seed = true, .seed = 5 + i % 2, .totals_only = true};
             bireme_scenario *scenario = load_ok(SMALLEST("", ""), &load_options);
             bireme_forecast *forecast;
             assert_int_equal(bireme_forecast_run(scenario, &run, &forecast, &error), BIREME_OK);

@@ -59,8 +59,12 @@ static void a_plan_that_fresh_trials_contradict_is_no_answer(void **state)
     (void)state;
     static const char other[] =
         "on other random numbers the target is not reached in the same share of the futures";
-    const bireme_run_options run = {.trials = 1024};
-    const bireme_target_options options = {.metric = "wins", .at_least = 100, .confidence = 0.8, .run = &run};
+    const bireme_run_options run = {.size = sizeof(bireme_run_options), .trials = 1024};
+    const bireme_target_options options = {.size = sizeof(bireme_target_options),
+                                           .metric = "wins",
+                                           .at_least = 100,
+                                           .confidence = 0.8,
+                                           .run = &run};
     bireme_scenario *scenario = scenario_of("%s", text);
     bireme_target *target = NULL;
     bireme_error error;
@@ -108,8 +112,9 @@ static void a_split_that_fresh_trials_contradict_is_no_answer(void **state)
 {
     (void)state;
     static const char worse[] = "on fresh random numbers what the search came to is worse than today's split";
-    const bireme_run_options run = {.trials = 1024};
-    const bireme_split_options options = {.total = NAN,
+    const bireme_run_options run = {.size = sizeof(bireme_run_options), .trials = 1024};
+    const bireme_split_options options = {.size = sizeof(bireme_split_options),
+                                          .total = NAN,
                                           .worst = NAN,
                                           .at_least = NAN,
                                           .steps = 2,

@@ -160,7 +160,7 @@ static void every_form_for_programs_is_whole_or_has_failed(void **state)
 static int make_answers(void **state)
 {
     (void)state;
-    static const bireme_run_options run = {.trials = 256, .threads = 1};
+    static const bireme_run_options run = {.size = sizeof(bireme_run_options), .trials = 256, .threads = 1};
     bireme_error error = {0};
     bireme_forecast *f = NULL;
     bireme_comparison *c = NULL;
@@ -171,14 +171,26 @@ static int make_answers(void **state)
     models[0] = models[1] = bireme_scenario_model(scenario);
     MUST(bireme_forecast_run(scenario, &run, &f, &error));
     const bireme_scenario *both[] = {scenario, scenario};
-    MUST(bireme_comparison_run(both, 2, &(bireme_compare_options){.run = &run, .bridge = true}, &c, &error));
-    MUST(bireme_target_run(
-        scenario, &(bireme_target_options){.run = &run, .at_least = NAN, .confidence = NAN}, &t, &error));
-    MUST(bireme_split_run(
-        scenario,
-        &(bireme_split_options){.run = &run, .total = NAN, .worst = NAN, .at_least = NAN, .steps = 2}, &s,
+    MUST(bireme_comparison_run(
+        both, 2,
+        &(bireme_compare_options){.size = sizeof(bireme_compare_options), .run = &run, .bridge = true}, &c,
         &error));
-    MUST(bireme_sensitivity_run(scenario, &(bireme_sensitivity_options){.run = &run}, &d, &error));
+    MUST(bireme_target_run(
+        scenario,
+        &(bireme_target_options){
+            .size = sizeof(bireme_target_options), .run = &run, .at_least = NAN, .confidence = NAN},
+        &t, &error));
+    MUST(bireme_split_run(scenario,
+                          &(bireme_split_options){.size = sizeof(bireme_split_options),
+                                                  .run = &run,
+                                                  .total = NAN,
+                                                  .worst = NAN,
+                                                  .at_least = NAN,
+                                                  .steps = 2},
+                          &s, &error));
+    MUST(bireme_sensitivity_run(
+        scenario, &(bireme_sensitivity_options){.size = sizeof(bireme_sensitivity_options), .run = &run}, &d,
+        &error));
     forecast = (bireme_forecast_view){.forecast = f, .model = models[0], .trials_asked = 256};
     comparison = (bireme_comparison_view){.comparison = c, .models = models};
     target = (bireme_target_view){.target = t, .model = models[0]};

@@ -36,7 +36,8 @@ static double revenue_of(const bireme_scenario *scenario)
     bireme_forecast *f = NULL;
     bireme_error error;
     size_t revenue;
-    const bireme_run_options options = {.trials = 500, .threads = 1, .totals_only = true};
+    const bireme_run_options options = {
+        .size = sizeof(bireme_run_options), .trials = 500, .threads = 1, .totals_only = true};
     assert_int_equal(bireme_forecast_run(scenario, &options, &f, &error), BIREME_OK);
     assert_int_equal(bireme_forecast_metric_find(f, "revenue", &revenue, &error), BIREME_OK);
     double mean = bireme_forecast_total(f, revenue)->mean;
@@ -69,8 +70,9 @@ static void files_are_looked_for_from_the_folder(void **state)
         NULL);
     const bireme_override set = {"channels.events.deal_value",
                                  "{\"dist\": \"empirical\", \"file\": \"value.csv\", \"column\": \"value\"}"};
-    bireme_scenario *by_override = loaded("{\"extends\": \"parent.json\"}",
-                                          &(bireme_load_options){.overrides = &set, .n_overrides = 1});
+    bireme_scenario *by_override = loaded(
+        "{\"extends\": \"parent.json\"}",
+        &(bireme_load_options){.size = sizeof(bireme_load_options), .overrides = &set, .n_overrides = 1});
     assert_true(revenue_of(scenario) == revenue_of(by_override));
     bireme_scenario *slash = NULL;
     bireme_error error;
@@ -87,8 +89,9 @@ static void files_are_looked_for_from_the_folder(void **state)
     bireme_scenario *plain_one = loaded("{\"extends\": \"parent.json\"}", NULL);
     const bireme_scenario *both[] = {plain_one, scenario};
     bireme_comparison *c = NULL;
-    const bireme_run_options run = {.trials = 500, .threads = 1};
-    const bireme_compare_options options = {.run = &run, .bridge = true};
+    const bireme_run_options run = {.size = sizeof(bireme_run_options), .trials = 500, .threads = 1};
+    const bireme_compare_options options = {
+        .size = sizeof(bireme_compare_options), .run = &run, .bridge = true};
     if (bireme_comparison_run(both, 2, &options, &c, &error) != BIREME_OK) fail_msg("%s", error.message);
     assert_int_equal(bireme_comparison_bridge_count(c, 1), 1);
     bireme_comparison_free(c);

@@ -101,8 +101,8 @@ static void what_is_told_is_obeyed(void **state)
     const bireme_table_choice all[] = {{NULL, BIREME_DECIMAL_COMMA, BIREME_DATES_MDY}};
     const bireme_table_choice own[] = {{NULL, BIREME_DECIMAL_COMMA, BIREME_DATES_DMY},
                                        {"v", BIREME_DECIMAL_POINT, BIREME_DATES_INFERRED}};
-    const bireme_table_options comma = {.choices = all, .n_choices = 1},
-                               point = {.choices = own, .n_choices = 2};
+    const bireme_table_options comma = {.size = sizeof(bireme_table_options), .choices = all, .n_choices = 1},
+                               point = {.size = sizeof(bireme_table_options), .choices = own, .n_choices = 2};
     ASSERT_VALUES("v\n25.000\n", BIREME_TABLE_NUMBER, &comma, 25000);
     ASSERT_VALUES("v\n25.000\n", BIREME_TABLE_NUMBER, &point, 25);
     ASSERT_VALUES("w\n25.000\n", BIREME_TABLE_NUMBER, &point, 25000);
@@ -153,7 +153,8 @@ static void rates_make_one_currency_of_several(void **state)
     (void)state;
     told t = {0};
     const bireme_table_rate rates[] = {{"EUR", 1.25}, {"$", 0.5}};
-    const bireme_table_options options = {.told = keep, .context = &t, .rates = rates, .n_rates = 2};
+    const bireme_table_options options = {
+        .size = sizeof(bireme_table_options), .told = keep, .context = &t, .rates = rates, .n_rates = 2};
     ASSERT_VALUES("v\n4 EUR\n($6)\n8 GBP\n\n0\n", BIREME_TABLE_NUMBER, &options, 5, -3, 8, 0);
     if (strstr(t.explained, "1 amount in EUR × 1.25, 1 amount in $ × 0.5, the others in GBP") == NULL)
         fail_msg("explained: %s", t.explained);
@@ -239,7 +240,7 @@ static void what_was_inferred_is_told(void **state)
     (void)state;
     told t = {{0}, {0}};
     const bireme_table_choice choice[] = {{NULL, BIREME_DECIMAL_COMMA, BIREME_DATES_INFERRED}};
-    bireme_table_options options = {.told = keep, .context = &t};
+    bireme_table_options options = {.size = sizeof(bireme_table_options), .told = keep, .context = &t};
     ASSERT_VALUES("v;w\n25.000;x\n112,50;\n;\n", BIREME_TABLE_NUMBER, &options, 25000, 112.5);
     assert_string_equal(t.inferred, "--decimal comma (from `112,50`, line 3)");
     assert_non_null(strstr(t.explained, "t.csv: 2 rows, 2 columns separated by semicolons; 1 empty row\n"));
@@ -263,7 +264,7 @@ static void columns_may_differ(void **state)
     (void)state;
     static const char text[] = "v;w\n25.000;25.000\n112,50;112.50\n";
     told t = {{0}, {0}};
-    const bireme_table_options options = {.told = keep, .context = &t};
+    const bireme_table_options options = {.size = sizeof(bireme_table_options), .told = keep, .context = &t};
     double values[2];
     bireme_table *table = NULL;
     assert_int_equal(bireme_table_parse("t.csv", text, sizeof text - 1, &options, &table, NULL), BIREME_OK);

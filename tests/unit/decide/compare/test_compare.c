@@ -27,7 +27,8 @@ static bireme_comparison *compare(const char *const *text, size_t n, const birem
     return c;
 }
 
-static const bireme_run_options short_run = {.trials = TRIALS, .has_seed = true, .seed = 3, .threads = 2};
+static const bireme_run_options short_run = {
+    .size = sizeof(bireme_run_options), .trials = TRIALS, .has_seed = true, .seed = 3, .threads = 2};
 
 static const bireme_summary *total(const bireme_comparison *c, size_t s, const char *metric)
 {
@@ -52,7 +53,8 @@ static void currencies_are_never_set_against_each_other(void **state)
     for (size_t s = 0; s < 3; s++)
         list[s] = own[s] = scenario_of(
             SCENARIO("web", "3", "30", "0.5", "1000", "}, 'currency': %s, 'run': {"), currency[s]);
-    const bireme_compare_options by_leads = {.run = &short_run, .metric = "leads", .baseline = 2};
+    const bireme_compare_options by_leads = {
+        .size = sizeof(bireme_compare_options), .run = &short_run, .metric = "leads", .baseline = 2};
     assert_int_equal(bireme_comparison_run(list, 2, NULL, &c, &error), BIREME_OK);
     bireme_comparison_free(c);
     assert_int_equal(bireme_comparison_run(list, 3, &by_leads, &c, &error), BIREME_SCENARIO);
@@ -62,7 +64,8 @@ static void currencies_are_never_set_against_each_other(void **state)
     for (size_t s = 0; s < 3; s++) bireme_scenario_free(own[s]);
 }
 
-static const bireme_compare_options with_bridge = {.run = &short_run, .bridge = true};
+static const bireme_compare_options with_bridge = {
+    .size = sizeof(bireme_compare_options), .run = &short_run, .bridge = true};
 
 /* A quarter more for every deal is a quarter more revenue in every trial. */
 static void a_difference_is_taken_trial_by_trial(void **state)
@@ -99,7 +102,8 @@ static void what_groups_do_together_is_shared_equally_and_adds_up(void **state)
     (void)state;
     const char *const text[] = {SCENARIO("few", "1", "100", "0.2", "10", ""),
                                 SCENARIO("many", "1", "150", "0.3", "10", "")};
-    const bireme_compare_options options = {.run = &short_run, .metric = "wins", .bridge = true};
+    const bireme_compare_options options = {
+        .size = sizeof(bireme_compare_options), .run = &short_run, .metric = "wins", .bridge = true};
     bireme_comparison *c = compare(text, 2, &options);
     double sum = 0;
     assert_int_equal(bireme_comparison_bridge_count(c, 1), 2);
@@ -123,7 +127,10 @@ static void a_bridge_adds_up_with_any_groups(void **state)
         SCENARIO("a", "4", "{'dist': 'gamma', 'mean': 60, 'sd': 9}", UNCERTAIN, "1000", ""),
         SCENARIO("b", "4", "{'dist': 'gamma', 'mean': 70, 'sd': 9}", "0.3", "1300", MORE)};
     for (int less = 0; less < 2; less++) { /* revenue, or the other way round from b to a */
-        const bireme_compare_options options = {.run = &short_run, .bridge = true, .baseline = (size_t)less};
+        const bireme_compare_options options = {.size = sizeof(bireme_compare_options),
+                                                .run = &short_run,
+                                                .bridge = true,
+                                                .baseline = (size_t)less};
         bireme_comparison *c = compare(text, 2, &options);
         size_t other = less ? 0 : 1;
         double sum = 0;
@@ -148,7 +155,8 @@ static void regret_is_what_the_best_has_more(void **state)
     const char *const text[] = {SCENARIO("safe", "2", "40", "0.25", "1000", ""),
                                 SCENARIO("bold", "2", "40", UNCERTAIN, "1000", ""),
                                 SCENARIO("poor", "2", "30", "0.2", "1000", "")};
-    bireme_comparison *c = compare(text, 3, &(bireme_compare_options){.run = &short_run});
+    bireme_comparison *c = compare(
+        text, 3, &(bireme_compare_options){.size = sizeof(bireme_compare_options), .run = &short_run});
     double best = 0, sum = 0;
     for (size_t s = 0; s < 3; s++) {
         const bireme_choice *choice = bireme_comparison_choice(c, s);
@@ -172,7 +180,8 @@ static void the_cheapest_is_the_best_by_a_cost(void **state)
     "{'start': '2027-01', 'periods': 2, 'funnel': ['lead', 'won'], 'channels': {'ads': {'spend': " SPEND     \
     ", 'cost_per_lead': 20, 'conversion': {'won': 0.5}}}}"
     const char *const text[] = {BOUGHT("3000"), BOUGHT("2000")};
-    const bireme_compare_options options = {.run = &short_run, .metric = "cost.marketing"};
+    const bireme_compare_options options = {
+        .size = sizeof(bireme_compare_options), .run = &short_run, .metric = "cost.marketing"};
     bireme_comparison *c = compare(text, 2, &options);
     assert_true(bireme_comparison_less_is_better(c));
     assert_true(bireme_comparison_choice(c, 1)->probability_best == 1);
@@ -201,8 +210,9 @@ static void all_run_as_long_as_the_one_that_needs_most(void **state)
     const char *const text[] = {
         SCENARIO("a", "2", "400", "0.25", "1000", ""),
         SCENARIO("b", "2", "400", UNCERTAIN, "{'dist': 'lognormal', 'mean': 900, 'cv': 1.5}", "")};
-    const bireme_run_options run = {.precision = 0.0008, .threads = 2};
-    bireme_comparison *c = compare(text, 2, &(bireme_compare_options){.run = &run});
+    const bireme_run_options run = {.size = sizeof(bireme_run_options), .precision = 0.0008, .threads = 2};
+    bireme_comparison *c =
+        compare(text, 2, &(bireme_compare_options){.size = sizeof(bireme_compare_options), .run = &run});
     uint64_t trials = bireme_forecast_trials(bireme_comparison_forecast(c, 0));
     assert_true(trials > 16384);
     assert_int_equal(bireme_forecast_trials(bireme_comparison_forecast(c, 1)), trials);
@@ -219,7 +229,8 @@ static void it_is_the_same_on_any_number_of_threads(void **state)
         SCENARIO("a", "4", "{'dist': 'gamma', 'mean': 60, 'sd': 9}", UNCERTAIN, "1000", ""),
         SCENARIO("b", "4", "{'dist': 'gamma', 'mean': 70, 'sd': 9}", "0.3", "1300", MORE)};
     bireme_run_options run = short_run;
-    const bireme_compare_options options = {.run = &run, .bridge = true};
+    const bireme_compare_options options = {
+        .size = sizeof(bireme_compare_options), .run = &run, .bridge = true};
     bireme_comparison *c[2];
     for (int k = 0; k < 2; k++) {
         run.threads = k == 0 ? 1 : 3;
@@ -256,12 +267,16 @@ static void what_cannot_be_compared_is_refused(void **state)
     bireme_comparison *c = NULL;
     bireme_error error;
     assert_int_equal(bireme_comparison_run(list, 1, NULL, &c, &error), BIREME_DOMAIN);
-    const bireme_compare_options beyond = {.baseline = 2}, unknown = {.metric = "joy"};
+    const bireme_compare_options beyond = {.size = sizeof(bireme_compare_options), .baseline = 2},
+                                 unknown = {.size = sizeof(bireme_compare_options), .metric = "joy"};
     assert_int_equal(bireme_comparison_run(list, 2, &beyond, &c, &error), BIREME_DOMAIN);
     assert_int_equal(bireme_comparison_run(list, 2, &unknown, &c, &error), BIREME_DOMAIN);
     assert_non_null(strstr(error.message, "`joy`"));
-    const bireme_run_options stopped = {.cancelled = at_once};
-    assert_int_equal(bireme_comparison_run(list, 2, &(bireme_compare_options){.run = &stopped}, &c, &error),
+    const bireme_run_options stopped = {.size = sizeof(bireme_run_options), .cancelled = at_once};
+    assert_int_equal(bireme_comparison_run(
+                         list, 2,
+                         &(bireme_compare_options){.size = sizeof(bireme_compare_options), .run = &stopped},
+                         &c, &error),
                      BIREME_CANCELLED);
     assert_null(c);
     bireme_scenario_free(a);
@@ -275,7 +290,8 @@ static void plans_that_differ_by_rounding_are_equal(void **state)
         SCENARIO("A", "12", "200", "0.1", "5.01", ""),
         SCENARIO("B", "12", "200", "0.1", "16.7",
                  "}, 'economy': {'regimes': {'dear': {'deal_value': 0.3}}, 'path': 'dear'")};
-    const bireme_compare_options options = {.run = &short_run, .metric = "revenue"};
+    const bireme_compare_options options = {
+        .size = sizeof(bireme_compare_options), .run = &short_run, .metric = "revenue"};
     bireme_comparison *c = compare(texts, 2, &options);
     const bireme_difference *d = difference(c, 1, "revenue");
     assert_true(d->probability_equal == 1 && d->probability_above == 0);

@@ -14,8 +14,9 @@
 static bireme_status compare_by(const char *metric, bireme_comparison **out, bireme_error *error)
 {
     bireme_scenario *plans[2] = {scenario_of(TEXT, "A", "50"), scenario_of(TEXT, "B", "60")};
-    const bireme_run_options run = {.trials = 200, .threads = 1};
-    const bireme_compare_options options = {.run = &run, .bridge = true, .metric = metric};
+    const bireme_run_options run = {.size = sizeof(bireme_run_options), .trials = 200, .threads = 1};
+    const bireme_compare_options options = {
+        .size = sizeof(bireme_compare_options), .run = &run, .bridge = true, .metric = metric};
     bireme_status status = bireme_comparison_run((const bireme_scenario *const *)plans, 2, &options, out,
                                                  error);
     bireme_scenario_free(plans[0]);

@@ -36,8 +36,13 @@ static void check(function f, bireme_sampler sampler, const double *first, const
 {
     bireme_index index[8];
     bireme_error error;
-    const bireme_index_options options = {
-        .n_inputs = f.n, .trials = 65536, .seed = 7, .sampler = sampler, .evaluate = evaluate, .context = &f};
+    const bireme_index_options options = {.size = sizeof(bireme_index_options),
+                                          .n_inputs = f.n,
+                                          .trials = 65536,
+                                          .seed = 7,
+                                          .sampler = sampler,
+                                          .evaluate = evaluate,
+                                          .context = &f};
     assert_int_equal(bireme_index_run(&options, index, &error), BIREME_OK);
     for (size_t i = 0; i < f.n; i++) {
         if (fabs(index[i].first_order - first[i]) > fmin(near, 4 * index[i].first_order_se + 1e-6))
@@ -129,8 +134,12 @@ static void what_does_not_vary_has_no_indices(void **state)
     function f = {2, constant, 0};
     bireme_index index[2];
     bireme_error error;
-    bireme_index_options options = {
-        .n_inputs = 2, .trials = 1000, .evaluate = evaluate, .context = &f, .sampler = BIREME_SAMPLER_SOBOL};
+    bireme_index_options options = {.size = sizeof(bireme_index_options),
+                                    .n_inputs = 2,
+                                    .trials = 1000,
+                                    .evaluate = evaluate,
+                                    .context = &f,
+                                    .sampler = BIREME_SAMPLER_SOBOL};
     assert_int_equal(bireme_index_run(&options, index, &error), BIREME_OK);
     assert_true(isnan(index[0].first_order) && isnan(index[1].total));
     f.of = half;
@@ -150,7 +159,11 @@ static void what_cannot_be_asked_is_refused(void **state)
     function f = {2, sum, 3};
     bireme_index index[2];
     bireme_error error;
-    bireme_index_options options = {.n_inputs = 0, .trials = 1024, .evaluate = evaluate, .context = &f};
+    bireme_index_options options = {.size = sizeof(bireme_index_options),
+                                    .n_inputs = 0,
+                                    .trials = 1024,
+                                    .evaluate = evaluate,
+                                    .context = &f};
     assert_int_equal(bireme_index_run(&options, index, &error), BIREME_DOMAIN);
     assert_non_null(strstr(error.message, "0 inputs"));
     options.n_inputs = 2049;

@@ -14,7 +14,8 @@
 static bireme_sensitivity *find(const char *text, const char *metric, const bireme_run_options *run)
 {
     bireme_scenario *scenario = scenario_of("%s", text);
-    const bireme_sensitivity_options options = {.metric = metric, .run = run};
+    const bireme_sensitivity_options options = {
+        .size = sizeof(bireme_sensitivity_options), .metric = metric, .run = run};
     bireme_sensitivity *result = NULL;
     bireme_error error;
     if (bireme_sensitivity_run(scenario, &options, &result, &error) != BIREME_OK)
@@ -242,15 +243,24 @@ static void assert_refused(const char *text, bireme_sensitivity_options options,
 static void what_cannot_be_asked_is_refused(void **state)
 {
     (void)state;
-    const bireme_run_options many = {.trials = 1 << 21};
-    assert_refused(PLAIN, (bireme_sensitivity_options){.metric = "winz"}, "`wins`");
-    assert_refused(PLAIN, (bireme_sensitivity_options){.until = "2028-01"}, "2028-01");
-    assert_refused(PLAIN, (bireme_sensitivity_options){.metric = "romi", .until = "2027-02"}, "add up");
-    assert_refused(PLAIN, (bireme_sensitivity_options){.run = &many}, "at most 1048576");
-    assert_refused(HEAD
-                   "'channels': {'ads': {'spend': 10000, 'cost_per_lead': 20, 'conversion': {'opp': 0.5, "
-                   "'won': 0.2}}}}",
-                   (bireme_sensitivity_options){0}, "nothing uncertain");
+    const bireme_run_options many = {.size = sizeof(bireme_run_options), .trials = 1 << 21};
+    assert_refused(PLAIN,
+                   (bireme_sensitivity_options){.size = sizeof(bireme_sensitivity_options), .metric = "winz"},
+                   "`wins`");
+    assert_refused(
+        PLAIN, (bireme_sensitivity_options){.size = sizeof(bireme_sensitivity_options), .until = "2028-01"},
+        "2028-01");
+    assert_refused(PLAIN,
+                   (bireme_sensitivity_options){
+                       .size = sizeof(bireme_sensitivity_options), .metric = "romi", .until = "2027-02"},
+                   "add up");
+    assert_refused(PLAIN,
+                   (bireme_sensitivity_options){.size = sizeof(bireme_sensitivity_options), .run = &many},
+                   "at most 1048576");
+    assert_refused(
+        HEAD "'channels': {'ads': {'spend': 10000, 'cost_per_lead': 20, 'conversion': {'opp': 0.5, "
+             "'won': 0.2}}}}",
+        (bireme_sensitivity_options){.size = sizeof(bireme_sensitivity_options)}, "nothing uncertain");
 }
 
 /* Up to an earlier date. A metric that no trial has a value for has no indices. */
@@ -258,7 +268,8 @@ static void other_metrics_and_dates(void **state)
 {
     (void)state;
     bireme_scenario *scenario = scenario_of("%s", PLAIN);
-    const bireme_sensitivity_options early = {.metric = "wins", .until = "2027-02"};
+    const bireme_sensitivity_options early = {
+        .size = sizeof(bireme_sensitivity_options), .metric = "wins", .until = "2027-02"};
     bireme_sensitivity *result;
     bireme_error error;
     assert_int_equal(bireme_sensitivity_run(scenario, &early, &result, &error), BIREME_OK);
@@ -282,7 +293,11 @@ static void any_number_of_threads_gives_the_same(void **state)
     (void)state;
     bireme_sensitivity *result[2];
     for (int i = 0; i < 2; i++) {
-        const bireme_run_options run = {.trials = 5000, .seed = 3, .has_seed = true, .threads = 1 + 2 * i};
+        const bireme_run_options run = {.size = sizeof(bireme_run_options),
+                                        .trials = 5000,
+                                        .seed = 3,
+                                        .has_seed = true,
+                                        .threads = 1 + 2 * i};
         result[i] = find(PLAIN, "revenue", &run);
     }
     for (size_t i = 0; i < result[0]->n_inputs; i++) {
@@ -303,7 +318,7 @@ static void all_samplers_agree(void **state)
     (void)state;
     bireme_sensitivity *result[3];
     for (bireme_sampler s = BIREME_SAMPLER_SOBOL; s <= BIREME_SAMPLER_RANDOM; s++) {
-        const bireme_run_options run = {.sampler = s};
+        const bireme_run_options run = {.size = sizeof(bireme_run_options), .sampler = s};
         result[s - BIREME_SAMPLER_SOBOL] = find(PLAIN, "revenue", &run);
     }
     for (size_t i = 0; i < 2; i++) {
@@ -346,14 +361,16 @@ static void it_tells_how_far_it_is_and_can_be_cancelled(void **state)
     bireme_error error;
     for (size_t i = 0; i < sizeof after / sizeof *after; i++) {
         watch w = {.left = after[i]};
-        const bireme_run_options run = {.trials = 4096, .cancelled = stop, .context = &w};
-        const bireme_sensitivity_options options = {.run = &run};
+        const bireme_run_options run = {
+            .size = sizeof(bireme_run_options), .trials = 4096, .cancelled = stop, .context = &w};
+        const bireme_sensitivity_options options = {.size = sizeof(bireme_sensitivity_options), .run = &run};
         assert_int_equal(bireme_sensitivity_run(scenario, &options, &result, &error), BIREME_CANCELLED);
         assert_null(result);
     }
     watch w = {.left = 0};
-    const bireme_run_options run = {.trials = 4096, .progress = progress, .context = &w};
-    const bireme_sensitivity_options options = {.run = &run};
+    const bireme_run_options run = {
+        .size = sizeof(bireme_run_options), .trials = 4096, .progress = progress, .context = &w};
+    const bireme_sensitivity_options options = {.size = sizeof(bireme_sensitivity_options), .run = &run};
     assert_int_equal(bireme_sensitivity_run(scenario, &options, &result, &error), BIREME_OK);
     assert_true(w.done > w.trials / 2); /* about as many as it said */
     bireme_sensitivity_free(result);

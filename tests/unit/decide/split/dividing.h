@@ -14,7 +14,8 @@
 
 #define HEAD "{'start': '2027-01', 'periods': 4, 'funnel': ['lead', 'opp', 'won'], "
 
-static const bireme_split_options defaults = {.total = NAN, .worst = NAN, .at_least = NAN, .steps = 5};
+static const bireme_split_options defaults = {
+    .size = sizeof(bireme_split_options), .total = NAN, .worst = NAN, .at_least = NAN, .steps = 5};
 
 static inline bireme_split *divide(const char *text, bireme_split_options options)
 {

@@ -105,7 +105,11 @@ static void any_number_of_threads_gives_the_same(void **state)
     power(text, sizeof text, 20, 0.5, 30, 0.5, "");
     bireme_split *split[2];
     for (int i = 0; i < 2; i++) {
-        const bireme_run_options run = {.trials = 5000, .seed = 3, .has_seed = true, .threads = 1 + 2 * i};
+        const bireme_run_options run = {.size = sizeof(bireme_run_options),
+                                        .trials = 5000,
+                                        .seed = 3,
+                                        .has_seed = true,
+                                        .threads = 1 + 2 * i};
         bireme_split_options options = defaults;
         options.run = &run;
         split[i] = divide(text, options);
@@ -134,7 +138,8 @@ static void a_search_can_be_cancelled(void **state)
         int left = after[i];
         bireme_error error;
         bireme_split *split = NULL;
-        const bireme_run_options run = {.cancelled = stop, .context = &left};
+        const bireme_run_options run = {
+            .size = sizeof(bireme_run_options), .cancelled = stop, .context = &left};
         bireme_split_options options = defaults;
         options.run = &run;
         assert_int_equal(bireme_split_run(scenario, &options, &split, &error), BIREME_CANCELLED);

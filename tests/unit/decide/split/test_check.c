@@ -30,7 +30,7 @@ static double chance(double large, int hundreds)
 
 static bireme_split *ask(const char *text, bireme_objective objective, double target)
 {
-    const bireme_run_options run = {.trials = CHECKED};
+    const bireme_run_options run = {.size = sizeof(bireme_run_options), .trials = CHECKED};
     bireme_split_options options = defaults;
     options.run = &run;
     options.steps = 3;
@@ -110,7 +110,7 @@ static void at_a_kink_no_move_gains(void **state)
         "{'start': '2027-01', 'periods': 1, 'funnel': ['lead', 'opp', 'won'], 'channels': {'a': {'spend': "
         "1000, 'cost_per_lead': 10, 'conversion': {'opp': 0.5, 'won': 0.2}, 'deal_value': 100}}, 'sales': "
         "{'reps': 2, 'opportunities_per_rep': 20, 'cost_per_rep': 500, 'overflow': 'lost'}}";
-    const bireme_run_options run = {.trials = CHECKED};
+    const bireme_run_options run = {.size = sizeof(bireme_run_options), .trials = CHECKED};
     bireme_split_options options = defaults;
     options.run = &run;
     options.steps = 3;

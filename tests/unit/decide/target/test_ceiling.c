@@ -27,7 +27,11 @@ static bireme_target *solve(const char *text, bireme_target_options options)
 
 static bireme_target_options want(const char *metric, double at_most, double confidence, bireme_target_by by)
 {
-    return (bireme_target_options){.metric = metric, .at_least = at_most, .confidence = confidence, .by = by};
+    return (bireme_target_options){.size = sizeof(bireme_target_options),
+                                   .metric = metric,
+                                   .at_least = at_most,
+                                   .confidence = confidence,
+                                   .by = by};
 }
 
 static const bireme_target_point *point_of(const bireme_target *target, double confidence)

@@ -16,8 +16,9 @@ static bireme_target *solve(const char *metric, double target, double confidence
         "{'start': '2027-01', 'periods': 1, 'funnel': ['lead', 'won'], 'channels': {'a': {'spend': 1000, "
         "'cost_per_lead': 10, 'conversion': {'won': 0.1}, 'deal_value': 300, 'response': {'curve': 'power', "
         "'elasticity': 0.5, 'reference_spend': 1000}}}}";
-    const bireme_run_options run = {.trials = 16384};
-    const bireme_target_options options = {.run = &run,
+    const bireme_run_options run = {.size = sizeof(bireme_run_options), .trials = 16384};
+    const bireme_target_options options = {.size = sizeof(bireme_target_options),
+                                           .run = &run,
                                            .metric = metric,
                                            .at_least = target,
                                            .confidence = confidence,

@@ -27,8 +27,11 @@ static bireme_target *solve(const char *text, bireme_target_options options)
 
 static bireme_target_options want(const char *metric, double at_least, double confidence, bireme_target_by by)
 {
-    return (bireme_target_options){
-        .metric = metric, .at_least = at_least, .confidence = confidence, .by = by};
+    return (bireme_target_options){.size = sizeof(bireme_target_options),
+                                   .metric = metric,
+                                   .at_least = at_least,
+                                   .confidence = confidence,
+                                   .by = by};
 }
 
 /* The answer within four of its standard errors and half a per cent of the exact one, the curve too. */
@@ -305,7 +308,11 @@ static void any_number_of_threads_gives_the_same(void **state)
     (void)state;
     bireme_target *target[2];
     for (int i = 0; i < 2; i++) {
-        const bireme_run_options run = {.trials = 8192, .seed = 3, .has_seed = true, .threads = 1 + 2 * i};
+        const bireme_run_options run = {.size = sizeof(bireme_run_options),
+                                        .trials = 8192,
+                                        .seed = 3,
+                                        .has_seed = true,
+                                        .threads = 1 + 2 * i};
         bireme_target_options options = want("revenue", 4000, 0.7, BIREME_TARGET_BY_LEADS);
         options.run = &run;
         target[i] = solve(SCENARIO("", "'cost_per_lead': {'dist': 'gamma', 'mean': 20, 'cv': 0.3}, "
@@ -336,7 +343,11 @@ static void a_search_can_be_cancelled(void **state)
         int left = after[i];
         bireme_error error;
         bireme_target *target = NULL;
-        const bireme_run_options run = {.trials = 16384, .threads = 2, .cancelled = stop, .context = &left};
+        const bireme_run_options run = {.size = sizeof(bireme_run_options),
+                                        .trials = 16384,
+                                        .threads = 2,
+                                        .cancelled = stop,
+                                        .context = &left};
         bireme_target_options options = want("wins", 100, 0.8, BIREME_TARGET_BY_LEADS);
         options.run = &run;
         assert_int_equal(bireme_target_run(scenario, &options, &target, &error), BIREME_CANCELLED);

@@ -166,7 +166,8 @@ enum { TRIALS = 300 };
 
 static bireme_forecast *run(int k, bireme_sampler sampler, int threads, bool totals_only)
 {
-    return run_and_free(scenario_number(k), &(bireme_run_options){.trials = TRIALS,
+    return run_and_free(scenario_number(k), &(bireme_run_options){.size = sizeof(bireme_run_options),
+                                                                  .trials = TRIALS,
                                                                   .threads = threads,
                                                                   .sampler = sampler,
                                                                   .totals_only = totals_only,

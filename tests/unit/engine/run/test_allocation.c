@@ -33,7 +33,8 @@ static bireme_status whole_way(const char *path)
     bireme_scenario *scenario = NULL;
     bireme_forecast *forecast = NULL;
     bireme_error error = {0};
-    bireme_run_options options = {.trials = 256, .threads = 1, .keep_samples = true};
+    bireme_run_options options = {
+        .size = sizeof(bireme_run_options), .trials = 256, .threads = 1, .keep_samples = true};
     bireme_status status = bireme_scenario_load(path, NULL, NULL, &scenario, &error);
     if (status != BIREME_OK) assert_null(scenario);
     if (status == BIREME_OK) {
@@ -51,9 +52,11 @@ static bireme_status comparison(const char *path)
 {
     static const bireme_override changes[] = {{"channels.ads.spend", "1200"},
                                               {"channels.ads.conversion.opportunity", "0.6"}};
-    const bireme_load_options changed = {.overrides = changes, .n_overrides = 2};
-    const bireme_run_options run = {.trials = 256, .threads = 1};
-    const bireme_compare_options options = {.run = &run, .bridge = true};
+    const bireme_load_options changed = {
+        .size = sizeof(bireme_load_options), .overrides = changes, .n_overrides = 2};
+    const bireme_run_options run = {.size = sizeof(bireme_run_options), .trials = 256, .threads = 1};
+    const bireme_compare_options options = {
+        .size = sizeof(bireme_compare_options), .run = &run, .bridge = true};
     bireme_scenario *a = NULL, *b = NULL;
     bireme_comparison *result = NULL;
     bireme_error error = {0};
@@ -74,8 +77,9 @@ static bireme_status comparison(const char *path)
 /* What it takes to reach the goal. */
 static bireme_status target(const char *path)
 {
-    const bireme_run_options run = {.trials = 256, .threads = 1};
-    const bireme_target_options options = {.run = &run, .at_least = NAN, .confidence = NAN};
+    const bireme_run_options run = {.size = sizeof(bireme_run_options), .trials = 256, .threads = 1};
+    const bireme_target_options options = {
+        .size = sizeof(bireme_target_options), .run = &run, .at_least = NAN, .confidence = NAN};
     bireme_scenario *scenario = NULL;
     bireme_target *result = NULL;
     bireme_error error = {0};
@@ -92,8 +96,8 @@ static bireme_status target(const char *path)
 /* What drives the goal. */
 static bireme_status sensitivity(const char *path)
 {
-    const bireme_run_options run = {.trials = 256, .threads = 1};
-    const bireme_sensitivity_options options = {.run = &run};
+    const bireme_run_options run = {.size = sizeof(bireme_run_options), .trials = 256, .threads = 1};
+    const bireme_sensitivity_options options = {.size = sizeof(bireme_sensitivity_options), .run = &run};
     bireme_scenario *scenario = NULL;
     bireme_sensitivity *result = NULL;
     bireme_error error = {0};
@@ -110,9 +114,13 @@ static bireme_status sensitivity(const char *path)
 /* How the spend is best divided. */
 static bireme_status split(const char *path)
 {
-    const bireme_run_options run = {.trials = 256, .threads = 1};
-    const bireme_split_options options = {
-        .run = &run, .total = NAN, .worst = NAN, .at_least = NAN, .steps = 2};
+    const bireme_run_options run = {.size = sizeof(bireme_run_options), .trials = 256, .threads = 1};
+    const bireme_split_options options = {.size = sizeof(bireme_split_options),
+                                          .run = &run,
+                                          .total = NAN,
+                                          .worst = NAN,
+                                          .at_least = NAN,
+                                          .steps = 2};
     bireme_scenario *scenario = NULL;
     bireme_split *result = NULL;
     bireme_error error = {0};

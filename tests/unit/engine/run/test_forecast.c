@@ -56,7 +56,8 @@ static bireme_forecast *run_by(bireme_sampler sampler, const bireme_scenario *sc
 {
     bireme_forecast *forecast = NULL;
     bireme_error error = {0};
-    bireme_run_options options = {.trials = trials,
+    bireme_run_options options = {.size = sizeof(bireme_run_options),
+                                  .trials = trials,
                                   .sampler = sampler,
                                   .has_seed = true,
                                   .seed = 7,
@@ -172,7 +173,8 @@ static void an_interrupted_run_keeps_what_was_finished(void **state)
     bireme_forecast *part = NULL;
     bireme_error error;
     stop s = {.after = 5120};
-    bireme_run_options options = {.trials = 1000000,
+    bireme_run_options options = {.size = sizeof(bireme_run_options),
+                                  .trials = 1000000,
                                   .has_seed = true,
                                   .seed = 7,
                                   .threads = 2,
@@ -208,7 +210,7 @@ static void a_run_cancelled_at_once_gives_no_forecast(void **state)
     bireme_forecast *forecast = NULL;
     bireme_error error;
     stop s = {.after = 0};
-    bireme_run_options options = {.cancelled = stop_after, .context = &s};
+    bireme_run_options options = {.size = sizeof(bireme_run_options), .cancelled = stop_after, .context = &s};
     assert_int_equal(bireme_forecast_run(scenario, &options, &forecast, &error), BIREME_CANCELLED);
     assert_null(forecast);
     bireme_scenario_free(scenario);
@@ -398,7 +400,8 @@ static void too_many_trials_and_threads_are_refused(void **state)
     bireme_scenario *scenario = load(SCENARIO(CHANNEL_B, ""));
     bireme_forecast *forecast = NULL;
     bireme_error error;
-    bireme_run_options trials = {.trials = UINT64_C(1) << 60}, threads = {.threads = -3};
+    bireme_run_options trials = {.size = sizeof(bireme_run_options), .trials = UINT64_C(1) << 60},
+                       threads = {.size = sizeof(bireme_run_options), .threads = -3};
     assert_int_equal(bireme_forecast_run(scenario, &trials, &forecast, &error), BIREME_DOMAIN);
     assert_non_null(strstr(error.message, "1000000000"));
     assert_int_equal(bireme_forecast_run(scenario, &threads, &forecast, &error), BIREME_DOMAIN);

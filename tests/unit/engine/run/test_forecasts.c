@@ -57,8 +57,11 @@ static void what_one_scenario_has_more_does_not_disturb_what_both_have(void **st
     (void)state;
     for (bireme_sampler sampler = BIREME_SAMPLER_SOBOL; sampler <= BIREME_SAMPLER_RANDOM; sampler++)
         for (int totals = 0; totals < 2; totals++) {
-            const bireme_run_options options = {
-                .trials = TRIALS, .sampler = sampler, .totals_only = totals, .keep_samples = true};
+            const bireme_run_options options = {.size = sizeof(bireme_run_options),
+                                                .trials = TRIALS,
+                                                .sampler = sampler,
+                                                .totals_only = totals,
+                                                .keep_samples = true};
             bireme_forecast *pair[2];
             run_pair(SCENARIO("", A), SCENARIO("", B ", " A), &options, pair);
             const double *more = samples(pair[1], "channel.b.revenue"), *all = samples(pair[1], "revenue");
@@ -77,7 +80,8 @@ static void what_one_scenario_has_more_does_not_disturb_what_both_have(void **st
 static void where_one_may_not_take_periods_together_the_other_does_not_either(void **state)
 {
     (void)state;
-    const bireme_run_options options = {.trials = TRIALS, .totals_only = true, .keep_samples = true};
+    const bireme_run_options options = {
+        .size = sizeof(bireme_run_options), .trials = TRIALS, .totals_only = true, .keep_samples = true};
     bireme_forecast *pair[2];
     run_pair(SCENARIO("", A), SCENARIO(TURN, A), &options, pair);
     assert_memory_equal(samples(pair[0], "wins"), samples(pair[1], "wins"), TRIALS * sizeof(double));
@@ -94,7 +98,8 @@ static void where_one_may_not_take_periods_together_the_other_does_not_either(vo
 static void a_scenario_alone_is_what_it_is_by_itself(void **state)
 {
     (void)state;
-    const bireme_run_options options = {.trials = TRIALS, .keep_samples = true};
+    const bireme_run_options options = {
+        .size = sizeof(bireme_run_options), .trials = TRIALS, .keep_samples = true};
     bireme_scenario *scenario = scenario_of("%s", SCENARIO("", A));
     const bireme_scenario *list[] = {scenario};
     bireme_forecast *one, *alone;
@@ -119,13 +124,15 @@ static void a_failure_leaves_nothing_or_what_was_made(void **state)
     const bireme_scenario *both[] = {a, b};
     bireme_forecast *pair[2];
     bireme_error error;
-    const bireme_run_options stopped = {.trials = TRIALS, .cancelled = at_once};
+    const bireme_run_options stopped = {
+        .size = sizeof(bireme_run_options), .trials = TRIALS, .cancelled = at_once};
     assert_int_equal(bireme_forecasts_run(both, 2, &stopped, NULL, NULL, pair, &error), BIREME_CANCELLED);
     assert_null(pair[0]);
     assert_null(pair[1]);
     /* The second scenario has no economy. */
     const bireme_given given = {.regime = "bad"};
-    const bireme_run_options asked = {.trials = TRIALS, .given = &given, .n_given = 1};
+    const bireme_run_options asked = {
+        .size = sizeof(bireme_run_options), .trials = TRIALS, .given = &given, .n_given = 1};
     assert_int_equal(bireme_forecasts_run(both, 2, &asked, NULL, NULL, pair, &error), BIREME_DOMAIN);
     assert_null(pair[0]);
     bireme_scenario_free(a);

@@ -58,9 +58,14 @@ static void a_run_takes_what_it_is_said_to_need(void **state)
         int periods;
         bireme_run_options options;
     } shapes[] = {
-        {12, {.trials = 300000, .threads = 1}},
-        {12, {.trials = 1 << 21, .threads = 1, .totals_only = true, .keep_samples = true}},
-        {104, {.trials = 20000, .threads = 2}},
+        {12, {.size = sizeof(bireme_run_options), .trials = 300000, .threads = 1}},
+        {12,
+         {.size = sizeof(bireme_run_options),
+          .trials = 1 << 21,
+          .threads = 1,
+          .totals_only = true,
+          .keep_samples = true}},
+        {104, {.size = sizeof(bireme_run_options), .trials = 20000, .threads = 2}},
     };
     for (size_t i = 0; i < sizeof shapes / sizeof shapes[0]; i++) {
         bireme_scenario *scenario = business(shapes[i].periods);
@@ -84,9 +89,12 @@ static void need_grows_with_what_is_kept(void **state)
     bireme_scenario *scenario = business(12);
     bireme_error error;
     bireme_need few, kept;
-    const bireme_run_options plain = {.trials = 100000000, .threads = 1},
-                             samples = {.trials = 100000000, .threads = 1, .keep_samples = true},
-                             too_many = {.trials = UINT64_C(1) << 60};
+    const bireme_run_options plain = {.size = sizeof(bireme_run_options), .trials = 100000000, .threads = 1},
+                             samples = {.size = sizeof(bireme_run_options),
+                                        .trials = 100000000,
+                                        .threads = 1,
+                                        .keep_samples = true},
+                             too_many = {.size = sizeof(bireme_run_options), .trials = UINT64_C(1) << 60};
     assert_int_equal(bireme_forecast_need(scenario, &plain, &few, &error), BIREME_OK);
     assert_int_equal(bireme_forecast_need(scenario, &samples, &kept, &error), BIREME_OK);
     assert_true(few.bytes < 1e9);

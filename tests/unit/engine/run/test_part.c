@@ -98,13 +98,22 @@ static void parts_of_one_round_are_the_whole(void **state)
     static const size_t counts[] = {1, 3, 14}; /* with more parts than tasks some are empty */
     static const bireme_given bad = {.regime = "bad"};
     for (size_t k = 0; k < sizeof counts / sizeof *counts; k++) {
-        check(&(bireme_run_options){.trials = 3000}, counts[k]);
-        check(&(bireme_run_options){.trials = 2001, .sampler = BIREME_SAMPLER_RANDOM, .totals_only = true},
+        check(&(bireme_run_options){.size = sizeof(bireme_run_options), .trials = 3000}, counts[k]);
+        check(&(bireme_run_options){.size = sizeof(bireme_run_options),
+                                    .trials = 2001,
+                                    .sampler = BIREME_SAMPLER_RANDOM,
+                                    .totals_only = true},
               counts[k]);
-        check(&(bireme_run_options){.trials = 2500, .sampler = BIREME_SAMPLER_LHS, .keep_samples = true},
+        check(&(bireme_run_options){.size = sizeof(bireme_run_options),
+                                    .trials = 2500,
+                                    .sampler = BIREME_SAMPLER_LHS,
+                                    .keep_samples = true},
               counts[k]);
-        check(&(bireme_run_options){.trials = 1500, .given = &bad, .n_given = 1}, counts[k]);
-        check(&(bireme_run_options){.trials = 7}, counts[k]);
+        check(
+            &(bireme_run_options){
+                .size = sizeof(bireme_run_options), .trials = 1500, .given = &bad, .n_given = 1},
+            counts[k]);
+        check(&(bireme_run_options){.size = sizeof(bireme_run_options), .trials = 7}, counts[k]);
     }
 }
 
@@ -127,8 +136,12 @@ static void what_does_not_belong_together_is_refused(void **state)
     bireme_scenario *other = scenario_of(
         "{'start': '2027-01', 'periods': 3, 'funnel': ['lead', 'won'], 'channels': "
         "{'ads': {'organic_leads': 9, 'conversion': {'won': 0.5}}}}");
-    const bireme_run_options options = {.trials = 3000}, longer = {.trials = 3001},
-                             seeded = {.trials = 3000, .has_seed = true, .seed = 4};
+    const bireme_run_options options = {.size = sizeof(bireme_run_options), .trials = 3000},
+                             longer = {.size = sizeof(bireme_run_options), .trials = 3001},
+                             seeded = {.size = sizeof(bireme_run_options),
+                                       .trials = 3000,
+                                       .has_seed = true,
+                                       .seed = 4};
     parts p = make(scenario, &options, 3);
     assert_refused(scenario, &options, 0, &p, "no parts");
     assert_refused(scenario, &options, 2, &p, "one of 3, and 2 are given");
@@ -155,7 +168,7 @@ static void what_does_not_belong_together_is_refused(void **state)
                      BIREME_DOMAIN);
     assert_int_equal(bireme_forecast_run_part(scenario, &options, 0, 3, &data, &length, &error),
                      BIREME_DOMAIN);
-    const bireme_run_options precise = {.trials = 3000, .precision = 0.1};
+    const bireme_run_options precise = {.size = sizeof(bireme_run_options), .trials = 3000, .precision = 0.1};
     assert_int_equal(bireme_forecast_run_part(scenario, &precise, 1, 3, &data, &length, &error),
                      BIREME_DOMAIN);
     assert_non_null(strstr(error.message, "precision"));
@@ -188,7 +201,8 @@ static void a_part_that_was_made_up_does_no_harm(void **state)
         "{'start': '2027-01', 'periods': 2, 'funnel': ['lead', 'won'], 'goal': {'metric': 'wins', "
         "'at_least': 4}, 'channels': {'ads': {'spend': 50, 'cost_per_lead': 5, 'conversion': {'won': "
         "0.2}}}}");
-    const bireme_run_options options = {.trials = 40, .threads = 1, .totals_only = true};
+    const bireme_run_options options = {
+        .size = sizeof(bireme_run_options), .trials = 40, .threads = 1, .totals_only = true};
     parts p = make(scenario, &options, 1);
     size_t refused = 0, tried = 0;
     assert_int_equal(p.length[0] % 8, 0);
@@ -216,9 +230,10 @@ static void a_part_that_was_made_up_does_no_harm(void **state)
 static void equal_runs_make_equal_parts(void **state)
 {
     (void)state;
-    static const bireme_run_options options[] = {{.trials = 3000},
-                                                 {.trials = 3000, .totals_only = true},
-                                                 {.trials = 700, .sampler = BIREME_SAMPLER_RANDOM}};
+    static const bireme_run_options options[] = {
+        {.size = sizeof(bireme_run_options), .trials = 3000},
+        {.size = sizeof(bireme_run_options), .trials = 3000, .totals_only = true},
+        {.size = sizeof(bireme_run_options), .trials = 700, .sampler = BIREME_SAMPLER_RANDOM}};
     bireme_scenario *scenario = scenario_of("%s", SCENARIO);
     for (size_t k = 0; k < sizeof options / sizeof *options; k++) {
         void *data[2];
@@ -249,7 +264,8 @@ static void a_part_that_is_interrupted_is_none(void **state)
 {
     (void)state;
     bireme_scenario *scenario = scenario_of("%s", SCENARIO);
-    const bireme_run_options options = {.trials = 3000, .cancelled = at_once};
+    const bireme_run_options options = {
+        .size = sizeof(bireme_run_options), .trials = 3000, .cancelled = at_once};
     bireme_error error;
     void *data = NULL;
     size_t length;

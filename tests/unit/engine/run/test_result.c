@@ -29,9 +29,11 @@ static size_t beyond_of(size_t k, size_t count)
 
 static bireme_forecast *small(bool totals_only)
 {
-    return run_and_free(
-        scenario_of(TEXT),
-        &(bireme_run_options){.trials = 200, .threads = 1, .totals_only = totals_only, .keep_samples = true});
+    return run_and_free(scenario_of(TEXT), &(bireme_run_options){.size = sizeof(bireme_run_options),
+                                                                 .trials = 200,
+                                                                 .threads = 1,
+                                                                 .totals_only = totals_only,
+                                                                 .keep_samples = true});
 }
 
 static void a_metric_that_is_not_there_has_no_answer(void **state)

@@ -104,7 +104,8 @@ static void without_a_precision_every_task_but_the_last_is_as_long(void **state)
 static void check_stop(bireme_sampler sampler, double precision)
 {
     enum { CAP = 100000 };
-    bireme_run_options options = {.trials = CAP, .sampler = sampler, .precision = precision};
+    bireme_run_options options = {
+        .size = sizeof(bireme_run_options), .trials = CAP, .sampler = sampler, .precision = precision};
     bireme_forecast *f = run(PLAIN, options);
     uint64_t trials = bireme_forecast_trials(f);
     assert_stated(f, "revenue", precision);
@@ -134,8 +135,9 @@ static void a_run_stops_at_the_first_round_that_is_precise_enough_or_at_the_cap(
 static void the_goals_metric_is_the_one_that_is_looked_at(void **state)
 {
     (void)state;
-    bireme_forecast *f = run(SCENARIO(", 'goal': {'metric': 'wins', 'at_least': 15}"),
-                             (bireme_run_options){.trials = 40000, .precision = 0.002});
+    bireme_forecast *f =
+        run(SCENARIO(", 'goal': {'metric': 'wins', 'at_least': 15}"),
+            (bireme_run_options){.size = sizeof(bireme_run_options), .trials = 40000, .precision = 0.002});
     assert_stated(f, "wins", 0.002);
     bireme_forecast_free(f);
 }
@@ -145,7 +147,9 @@ static void a_cap_below_the_first_round_is_kept(void **state)
     (void)state;
     static const uint64_t caps[] = {1, 300, 1000, 16383, 16384};
     for (size_t k = 0; k < sizeof caps / sizeof *caps; k++) {
-        bireme_forecast *f = run(PLAIN, (bireme_run_options){.trials = caps[k], .precision = 1e-6});
+        bireme_forecast *f = run(
+            PLAIN,
+            (bireme_run_options){.size = sizeof(bireme_run_options), .trials = caps[k], .precision = 1e-6});
         assert_int_equal(bireme_forecast_trials(f), caps[k]);
         assert_false(bireme_forecast_precision(f)->met);
         if (caps[k] >= 300) assert_stated(f, "revenue", 1e-6);
@@ -157,7 +161,8 @@ static void a_cap_below_the_first_round_is_kept(void **state)
 static void what_cannot_be_told_is_not_precise(void **state)
 {
     (void)state;
-    bireme_forecast *f = run(PLAIN, (bireme_run_options){.trials = 1, .precision = 0.5});
+    bireme_forecast *f =
+        run(PLAIN, (bireme_run_options){.size = sizeof(bireme_run_options), .trials = 1, .precision = 0.5});
     bireme_precision_result precision = *bireme_forecast_precision(f);
     assert_true(isnan(precision.reached) && precision.worst == NULL && !precision.met);
     bireme_forecast_free(f);
@@ -169,7 +174,7 @@ static void a_metric_that_is_always_0_is_known_exactly(void **state)
     bireme_forecast *f =
         run("{'start': '2027-01', 'periods': 2, 'funnel': ['lead', 'won'], 'channels': {'web': "
             "{'organic_leads': 0, 'conversion': {'won': 0.5}, 'deal_value': 9}}}",
-            (bireme_run_options){.trials = 100000, .precision = 1e-9});
+            (bireme_run_options){.size = sizeof(bireme_run_options), .trials = 100000, .precision = 1e-9});
     assert_int_equal(bireme_forecast_trials(f), BIREME_FIRST_ROUND);
     assert_true(total(f, "revenue")->mean == 0 && total(f, "revenue")->mean_se == 0);
     bireme_precision_result precision = *bireme_forecast_precision(f);
@@ -221,7 +226,8 @@ static void a_run_that_stops_is_the_run_of_so_many_trials(void **state)
     static const uint64_t caps[] = {1000, 16384, 20001, 65536, 100000, 32768};
     for (size_t k = 0; k < sizeof caps / sizeof *caps; k += of_tier(2, 1))
         for (int kind = 0; kind < 4; kind++) {
-            bireme_run_options options = {.trials = caps[k],
+            bireme_run_options options = {.size = sizeof(bireme_run_options),
+                                          .trials = caps[k],
                                           .sampler = kind % 2 ? BIREME_SAMPLER_RANDOM : BIREME_SAMPLER_SOBOL,
                                           .totals_only = kind / 2};
             bireme_forecast *plain = run(GOAL, options);
@@ -239,7 +245,11 @@ static void it_is_the_same_on_any_number_of_threads(void **state)
     (void)state;
     static const int threads[] = {2, 5};
     for (bireme_sampler sampler = BIREME_SAMPLER_SOBOL; sampler <= BIREME_SAMPLER_RANDOM; sampler++) {
-        bireme_run_options options = {.trials = 100000, .sampler = sampler, .precision = 1e-5, .threads = 1};
+        bireme_run_options options = {.size = sizeof(bireme_run_options),
+                                      .trials = 100000,
+                                      .sampler = sampler,
+                                      .precision = 1e-5,
+                                      .threads = 1};
         bireme_forecast *one = run(GOAL, options);
         for (size_t k = 0; k < 2; k++) {
             options.threads = threads[k];
@@ -277,7 +287,8 @@ static void a_run_cancelled_in_a_later_round_keeps_what_was_finished(void **stat
     for (size_t k = 0; k < sizeof at / sizeof *at; k++)
         for (int threads = 1; threads <= 3; threads += 2) {
             stop s = {.at = at[k]};
-            bireme_run_options options = {.trials = 100000,
+            bireme_run_options options = {.size = sizeof(bireme_run_options),
+                                          .trials = 100000,
                                           .precision = 1e-9,
                                           .threads = threads,
                                           .keep_samples = true,
@@ -295,7 +306,8 @@ static void a_run_cancelled_in_a_later_round_keeps_what_was_finished(void **stat
             assert_int_equal(s.last_limit, 100000);
             assert_stated(f, "revenue", 1e-9);
             if (threads == 1) {
-                bireme_forecast *whole = run(GOAL, (bireme_run_options){.trials = trials});
+                bireme_forecast *whole =
+                    run(GOAL, (bireme_run_options){.size = sizeof(bireme_run_options), .trials = trials});
                 assert_same(f, whole, trials <= 128 * BIREME_STEP);
                 bireme_forecast_free(whole);
             }
@@ -308,7 +320,10 @@ static void a_run_cancelled_in_a_later_round_keeps_what_was_finished(void **stat
 static void a_long_run_goes_over_to_sketches_and_loses_nothing(void **state)
 {
     (void)state;
-    bireme_run_options options = {.trials = UINT64_C(1) << 21, .totals_only = true, .precision = -1};
+    bireme_run_options options = {.size = sizeof(bireme_run_options),
+                                  .trials = UINT64_C(1) << 21,
+                                  .totals_only = true,
+                                  .precision = -1};
     bireme_forecast *plain = run(GOAL, options);
     options.precision = 1e-9;
     bireme_forecast *precise = run(GOAL, options);

@@ -25,7 +25,8 @@ static bireme_forecast *run(const char *text, bireme_run_options options)
 
 static void assert_sampler(const char *text, bireme_sampler asked, const char *expected)
 {
-    bireme_forecast *forecast = run(text, (bireme_run_options){.trials = 10, .sampler = asked});
+    bireme_forecast *forecast =
+        run(text, (bireme_run_options){.size = sizeof(bireme_run_options), .trials = 10, .sampler = asked});
     assert_string_equal(bireme_forecast_sampler(forecast), expected);
     bireme_forecast_free(forecast);
 }
@@ -43,7 +44,8 @@ static void the_sampler_is_the_one_asked_for_else_the_scenarios_else_sobol(void 
 /* wanted: 0 for none. */
 static void assert_precision(const char *text, double asked, double wanted)
 {
-    bireme_forecast *forecast = run(text, (bireme_run_options){.trials = 10, .precision = asked});
+    bireme_forecast *forecast =
+        run(text, (bireme_run_options){.size = sizeof(bireme_run_options), .trials = 10, .precision = asked});
     bireme_precision_result precision = *bireme_forecast_precision(forecast);
     assert_int_equal(precision.asked, wanted > 0);
     if (wanted > 0) {
@@ -71,10 +73,12 @@ static void the_precision_is_the_one_asked_for_else_the_scenarios_else_none(void
 static void without_a_precision_the_default_is_the_usual_number_of_trials(void **state)
 {
     (void)state;
-    bireme_forecast *forecast = run(SCENARIO("\"precision\": 0.02"), (bireme_run_options){.precision = -1});
+    bireme_forecast *forecast =
+        run(SCENARIO("\"precision\": 0.02"),
+            (bireme_run_options){.size = sizeof(bireme_run_options), .precision = -1});
     assert_int_equal(bireme_forecast_trials(forecast), 65536);
     bireme_forecast_free(forecast);
-    forecast = run(SCENARIO("\"trials\": 300"), (bireme_run_options){0});
+    forecast = run(SCENARIO("\"trials\": 300"), (bireme_run_options){.size = sizeof(bireme_run_options)});
     assert_int_equal(bireme_forecast_trials(forecast), 300);
     bireme_forecast_free(forecast);
 }
@@ -94,12 +98,18 @@ static void assert_refused(bireme_run_options options, const char *message)
 static void samplers_that_do_not_exist_and_impossible_precisions_are_refused(void **state)
 {
     (void)state;
-    assert_refused((bireme_run_options){.sampler = (bireme_sampler)4}, "the sampler 4 was asked for");
-    assert_refused((bireme_run_options){.sampler = (bireme_sampler)77}, "random (3)");
-    assert_refused((bireme_run_options){.precision = 1}, "a precision of 1 was asked for; it is a share");
-    assert_refused((bireme_run_options){.precision = 2.5}, "a precision of 2.5 was asked for");
-    assert_refused((bireme_run_options){.precision = NAN}, "a precision of no finite number");
-    assert_refused((bireme_run_options){.precision = -INFINITY}, "a precision of no finite number");
+    assert_refused((bireme_run_options){.size = sizeof(bireme_run_options), .sampler = (bireme_sampler)4},
+                   "the sampler 4 was asked for");
+    assert_refused((bireme_run_options){.size = sizeof(bireme_run_options), .sampler = (bireme_sampler)77},
+                   "random (3)");
+    assert_refused((bireme_run_options){.size = sizeof(bireme_run_options), .precision = 1},
+                   "a precision of 1 was asked for; it is a share");
+    assert_refused((bireme_run_options){.size = sizeof(bireme_run_options), .precision = 2.5},
+                   "a precision of 2.5 was asked for");
+    assert_refused((bireme_run_options){.size = sizeof(bireme_run_options), .precision = NAN},
+                   "a precision of no finite number");
+    assert_refused((bireme_run_options){.size = sizeof(bireme_run_options), .precision = -INFINITY},
+                   "a precision of no finite number");
 }
 
 int main(void)

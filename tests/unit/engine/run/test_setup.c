@@ -148,7 +148,8 @@ static bireme_scenario *check(const char *file, const char *law, size_t role)
     if (status == BIREME_OK) {
         status = bireme_forecast_check(scenario, 1, problems, &error);
         bireme_forecast *forecast = NULL;
-        const bireme_run_options options = {.trials = TRIALS, .threads = 1};
+        const bireme_run_options options = {
+            .size = sizeof(bireme_run_options), .trials = TRIALS, .threads = 1};
         bireme_error of_run = {0};
         bireme_status run = status == BIREME_OK ? BIREME_OK
                                                 : bireme_forecast_run(scenario, &options, &forecast, &of_run);
@@ -172,7 +173,7 @@ static void run(const bireme_scenario *scenario, size_t law, size_t role)
 {
     bireme_forecast *forecast = NULL;
     bireme_error error = {0};
-    const bireme_run_options options = {.trials = TRIALS, .threads = 1};
+    const bireme_run_options options = {.size = sizeof(bireme_run_options), .trials = TRIALS, .threads = 1};
     if (bireme_forecast_run(scenario, &options, &forecast, &error) != BIREME_OK)
         fail_msg("%s, role %zu: valid, but: %s", laws[law].text, role, error.message);
     for (size_t m = 0; m < bireme_forecast_metric_count(forecast); m++) {

@@ -84,7 +84,8 @@ static void moves_are_what_the_scenario_would_have_said(void **state)
         double reps = model->sales.present ? bireme_scenario_model(after)->sales.reps : NAN;
         bireme_compiled *compiled = variant_of(study, (bireme_moves){.spend = spend, .reps = reps});
         assert_run(study, compiled, out);
-        const bireme_run_options options = {.trials = TRIALS,
+        const bireme_run_options options = {.size = sizeof(bireme_run_options),
+                                            .trials = TRIALS,
                                             .has_seed = true,
                                             .seed = 7,
                                             .sampler = BIREME_SAMPLER_RANDOM,

@@ -183,7 +183,8 @@ static void totals_of_runs_agree(void **state)
 {
     (void)state;
     for (size_t k = 0; k < CASES; k++) {
-        bireme_run_options options = {.trials = 8192, .threads = 2, .has_seed = true, .seed = 3};
+        bireme_run_options options = {
+            .size = sizeof(bireme_run_options), .trials = 8192, .threads = 2, .has_seed = true, .seed = 3};
         bireme_forecast *periods = run_and_free(scenario_of("%s", cases[k].text), &options);
         options.totals_only = true;
         options.seed = 4;

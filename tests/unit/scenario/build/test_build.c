@@ -273,6 +273,7 @@ static void a_column_of_a_file_becomes_an_empirical_distribution(void **state)
         "\"deal_value\": 1, \"conversion\": {\"won\": {\"dist\": \"empirical\", \"file\": \"rates.csv\","
         "\"column\": \"month\"}}}}}",
         &(bireme_load_options){
+            .size = sizeof(bireme_load_options),
             .overrides = (bireme_override[]){{"channels.web.conversion.won.column", "\"rate, \\\"won\\\"\""}},
             .n_overrides = 1});
     const bireme_dist *dist = quantity_of(scenario, "channels.web.conversion.won")->dist;
@@ -286,8 +287,9 @@ static void weeks_and_quarters_start_where_they_are_told(void **state)
     (void)state;
     char label[BIREME_LABEL_SIZE];
     const bireme_override set[] = {{"period", "\"week\""}, {"start", "\"2027-01-06\""}};
-    bireme_scenario *scenario = load_ok(SMALLEST("", ""),
-                                        &(bireme_load_options){.overrides = set, .n_overrides = 2});
+    bireme_scenario *scenario = load_ok(
+        SMALLEST("", ""),
+        &(bireme_load_options){.size = sizeof(bireme_load_options), .overrides = set, .n_overrides = 2});
     assert_string_equal(bireme_calendar_label(&bireme_scenario_model(scenario)->calendar, 1, label),
                         "2027-01-13");
     bireme_scenario_free(scenario);

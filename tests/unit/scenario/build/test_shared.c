@@ -58,7 +58,8 @@ static void a_channel_that_says_something_has_its_own_and_the_others_still_share
     const bireme_override set[] = {
         {"channels.b.conversion.won", "{\"dist\": \"beta\", \"alpha\": 2, \"beta\": 8}"},
         {"channels.c.deal_value", "800"}};
-    const bireme_load_options options = {.overrides = set, .n_overrides = 2};
+    const bireme_load_options options = {
+        .size = sizeof(bireme_load_options), .overrides = set, .n_overrides = 2};
     bireme_scenario *scenario = load_ok(plain(SHARED(THREE)), &options);
     const bireme_model *model = bireme_scenario_model(scenario);
     const bireme_channel *a = &model->channels[0], *b = &model->channels[1], *c = &model->channels[2];
@@ -77,7 +78,8 @@ static void each_gives_every_channel_its_own(void **state)
     const bireme_override set[] = {{"defaults.conversion.won.each", "true"},
                                    {"defaults.deal_value.mean.each", "true"},
                                    {"defaults.organic_leads.each", "false"}};
-    const bireme_load_options options = {.overrides = set, .n_overrides = 3};
+    const bireme_load_options options = {
+        .size = sizeof(bireme_load_options), .overrides = set, .n_overrides = 3};
     bireme_scenario *scenario = load_ok(plain(SHARED(THREE)), &options);
     const bireme_model *model = bireme_scenario_model(scenario);
     for (size_t c = 0; c < 3; c++) {
@@ -113,7 +115,8 @@ static void what_is_shared_is_correlated_by_its_path_in_defaults(void **state)
         {"correlations",
          "[{\"between\": [\"defaults.conversion.won\", \"channels.b.conversion.won\"], \"rank\": 0.5},"
          "{\"between\": [\"defaults.deal_value.mean\", \"defaults.conversion.won\"], \"rank\": -0.2}]"}};
-    const bireme_load_options options = {.overrides = set, .n_overrides = 2};
+    const bireme_load_options options = {
+        .size = sizeof(bireme_load_options), .overrides = set, .n_overrides = 2};
     bireme_scenario *scenario = load_ok(plain(SHARED(THREE)), &options);
     assert_int_equal(bireme_scenario_model(scenario)->n_correlated, 1);
     assert_int_equal(bireme_scenario_model(scenario)->correlated[0].n, 3);
@@ -127,7 +130,8 @@ static void what_one_channel_takes_alone_may_be_named_by_it(void **state)
     const bireme_override set[] = {
         {"channels.b.conversion.won", "{\"dist\": \"beta\", \"alpha\": 2, \"beta\": 8}"},
         {"correlations", "[{\"among\": \"channels.*.conversion.won\", \"rank\": 0.5}]"}};
-    const bireme_load_options options = {.overrides = set, .n_overrides = 2};
+    const bireme_load_options options = {
+        .size = sizeof(bireme_load_options), .overrides = set, .n_overrides = 2};
     bireme_scenario *scenario = load_ok(plain(SHARED("'a': {}, 'b': {}")), &options);
     const bireme_model *model = bireme_scenario_model(scenario);
     assert_int_equal(model->correlated[0].n, 2);
@@ -144,7 +148,8 @@ static void a_mixture_keeps_what_channels_take_by_its_path(void **state)
     const bireme_override set[] = {
         {"defaults.conversion.won", "{\"dist\": \"beta\", \"alpha\": 3, \"beta\": 7}"},
         {"channels.old", "null"}};
-    const bireme_load_options options = {.overrides = set, .n_overrides = 2};
+    const bireme_load_options options = {
+        .size = sizeof(bireme_load_options), .overrides = set, .n_overrides = 2};
     bireme_scenario *b = load_ok(plain(SHARED("'a': {}, 'b': {}, 'old': {}")), &options);
     unsigned parts;
     bireme_error error;
@@ -169,7 +174,8 @@ static void sharing_is_a_difference(void **state)
     (void)state;
     bireme_scenario *a = load_ok(plain(SHARED(THREE)), NULL);
     const bireme_override each[] = {{"defaults.conversion.won.each", "true"}};
-    const bireme_load_options options = {.overrides = each, .n_overrides = 1};
+    const bireme_load_options options = {
+        .size = sizeof(bireme_load_options), .overrides = each, .n_overrides = 1};
     bireme_scenario *b = load_ok(plain(SHARED(THREE)), &options);
     bireme_scenario *c = load_ok(plain(SHARED("'a': {'spend': 10, 'conversion': {'won': " WON "}}, 'b': "
                                               "{'conversion': {'won': " WON "}}, 'c': {'spend': 20}")),

@@ -126,7 +126,8 @@ static void recurring_revenue_states_that_nobody_leaves(void **state)
 {
     (void)state;
     const bireme_override set[] = {{"revenue", "{\"model\": \"recurring\", \"expansion\": 0.1}"}};
-    const bireme_load_options options = {.overrides = set, .n_overrides = 1};
+    const bireme_load_options options = {
+        .size = sizeof(bireme_load_options), .overrides = set, .n_overrides = 1};
     bireme_scenario *scenario = load_ok(plain(text), &options);
     const bireme_model *model = bireme_scenario_model(scenario);
     assert_states(model, "revenue.churn", "0", "share per period", 0);
@@ -142,7 +143,8 @@ static void many_open_deals_are_stated_together(void **state)
     for (int i = 0; i < 51; i++) strcat(csv, "mql,100,2\n");
     put_file("open.csv", csv);
     const bireme_override set[] = {{"pipeline", "{\"file\": \"open.csv\", \"note\": \"Monday\"}"}};
-    const bireme_load_options options = {.overrides = set, .n_overrides = 1};
+    const bireme_load_options options = {
+        .size = sizeof(bireme_load_options), .overrides = set, .n_overrides = 1};
     bireme_scenario *scenario = load_ok(plain(text), &options);
     const bireme_model *model = bireme_scenario_model(scenario);
     const bireme_statement *statement = statement_of(model, "pipeline");

@@ -66,7 +66,8 @@ static void what_defaults_say_of_spend_does_not_touch_channels_without_it(void *
         {"defaults.adstock", "0.3"},
         {"defaults.response", "{\"curve\": \"power\", \"reference_spend\": 25, \"elasticity\": 0.5}"},
         {"defaults.dispersion", "0.1"}};
-    const bireme_load_options options = {.overrides = set, .n_overrides = 3};
+    const bireme_load_options options = {
+        .size = sizeof(bireme_load_options), .overrides = set, .n_overrides = 3};
     bireme_scenario *scenario = load_ok(TWO("", "", ""), &options);
     const bireme_channel *ads = &bireme_scenario_model(scenario)->channels[0], *calls = ads + 1;
     assert_true(ads->adstock == 0.3 && calls->adstock == 0);
@@ -87,7 +88,8 @@ static void touches_are_by_channel_and_a_channels_own_entry_means_nothing(void *
     assert_null(channels[1].touches);
     bireme_scenario_free(scenario);
     const bireme_override set[] = {{"defaults.touches", "{\"ads\": 0.5, \"calls\": 0.25}"}};
-    const bireme_load_options options = {.overrides = set, .n_overrides = 1};
+    const bireme_load_options options = {
+        .size = sizeof(bireme_load_options), .overrides = set, .n_overrides = 1};
     scenario = load_ok(TWO("", ", 'touches': {'calls': 0}", ""), &options);
     channels = bireme_scenario_model(scenario)->channels;
     assert_null(channels[0].touches); /* its own map holds, which says 0 */
@@ -278,7 +280,8 @@ static void overrides_reach_every_new_block(void **state)
                                    {"revenue.churn", "0.02"},
                                    {"initiatives.x.from", "\"2027-04\""},
                                    {"initiatives.x.effect.leads", "1.3"}};
-    const bireme_load_options options = {.overrides = set, .n_overrides = sizeof set / sizeof *set};
+    const bireme_load_options options = {
+        .size = sizeof(bireme_load_options), .overrides = set, .n_overrides = sizeof set / sizeof *set};
     bireme_scenario *scenario = load_ok(TWO("", "", ""), &options);
     const bireme_model *model = bireme_scenario_model(scenario);
     assert_true(model->sales.reps == 5 && model->sales.hires[0].count == 2);
@@ -304,7 +307,8 @@ static void slips_in_names_are_told(void **state)
                                         "{\"regimes\": {\"steady\": {}, \"recession\": {}}, \"path\": "
                                         "[\"steady\", \"steady\", \"steady\", \"steady\"]}"},
                                        {cases[i].path, "1"}};
-        const bireme_load_options options = {.overrides = set, .n_overrides = 2};
+        const bireme_load_options options = {
+            .size = sizeof(bireme_load_options), .overrides = set, .n_overrides = 2};
         assert_contains(load_error(TWO("", "", ""), &options).message, cases[i].message);
     }
 }

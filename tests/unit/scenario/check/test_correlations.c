@@ -106,7 +106,7 @@ static void a_contradiction_is_repaired_on_request_with_a_warning(void **state)
     (void)state;
     bireme_problems *problems = bireme_problems_create();
     bireme_scenario *scenario = NULL;
-    const bireme_load_options options = {.repair_correlations = true};
+    const bireme_load_options options = {.size = sizeof(bireme_load_options), .repair_correlations = true};
     bireme_status status = bireme_scenario_load(put_file("scenario.json", CONTRADICTION), &options, problems,
                                                 &scenario, NULL);
     assert_int_equal(status, BIREME_OK);

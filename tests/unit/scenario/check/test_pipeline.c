@@ -84,7 +84,8 @@ static void a_stated_probability_needs_no_conversion(void **state)
     const bireme_override set[] = {{"defaults.conversion", "{\"mql\": 0.5}"},
                                    {"channels.ads.conversion.sql", "0.3"},
                                    {"defaults.cycle_days", "null"}};
-    const bireme_load_options options = {.overrides = set, .n_overrides = 3};
+    const bireme_load_options options = {
+        .size = sizeof(bireme_load_options), .overrides = set, .n_overrides = 3};
     bireme_scenario *scenario = load_ok(plain(OPEN("[{'stage': 'mql', 'win_probability': 0.35}]")), &options);
     const bireme_open_group *group = &bireme_scenario_model(scenario)->open[0];
     assert_true(group->win_probability == 0.35);
@@ -102,7 +103,8 @@ static void an_uncertain_value_of_an_entry_is_a_quantity_that_can_be_correlated_
         {"pipeline.0.count", "4"},
         {"correlations",
          "[{\"between\": [\"pipeline.1.value.mean\", \"defaults.conversion.sql\"], \"rank\": 0.4}]"}};
-    const bireme_load_options options = {.overrides = set, .n_overrides = 3};
+    const bireme_load_options options = {
+        .size = sizeof(bireme_load_options), .overrides = set, .n_overrides = 3};
     bireme_scenario *scenario = load_ok(
         plain(OPEN(
             "[{'stage': 'lead', 'value': 5}, {'stage': 'sql', 'channel': 'ads', 'value': {'dist': 'gamma', "

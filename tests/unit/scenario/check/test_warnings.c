@@ -103,7 +103,8 @@ static void deals_that_are_overdue_are_decided_at_once(void **state)
     /* P(D > 420) is e^−28 < 10^−12; P(D > 400) = e^−26.7 is above. */
     const bireme_override set[] = {
         {"channels.ads.cycle_days.won", "{\"dist\": \"exponential\", \"mean\": 15}"}};
-    const bireme_load_options options = {.overrides = set, .n_overrides = 1};
+    const bireme_load_options options = {
+        .size = sizeof(bireme_load_options), .overrides = set, .n_overrides = 1};
     const char *text =
         WITH("'pipeline': [{'stage': 'mql', 'channel': 'ads', 'age_days': 400}, {'stage': 'mql', "
              "'channel': 'ads', 'age_days': 420}], ",
@@ -175,7 +176,8 @@ static void a_goal_may_be_any_metric_that_the_scenario_has(void **state)
             {"revenue", "{\"model\": \"recurring\", \"opening\": 5}"},
             {"pipeline", "[{\"stage\": \"mql\", \"win_probability\": 0.5, \"value\": 5}]"},
             {"sales", "{\"reps\": 2, \"opportunities_per_rep\": 5}"}};
-        const bireme_load_options options = {.overrides = set, .n_overrides = sizeof set / sizeof *set};
+        const bireme_load_options options = {
+            .size = sizeof(bireme_load_options), .overrides = set, .n_overrides = sizeof set / sizeof *set};
         bireme_scenario_free(load_ok(WITH("", ", 'adstock': 0.2"), &options));
     }
 }

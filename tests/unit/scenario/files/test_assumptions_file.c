@@ -13,8 +13,11 @@ static bireme_load_options from(const char *csv, const bireme_override *set)
     static char path[160];
     static const char *const files[] = {path};
     snprintf(path, sizeof path, "%s", put_file("a.csv", csv));
-    return (bireme_load_options){
-        .assumptions = files, .n_assumptions = 1, .overrides = set, .n_overrides = set != NULL};
+    return (bireme_load_options){.size = sizeof(bireme_load_options),
+                                 .assumptions = files,
+                                 .n_assumptions = 1,
+                                 .overrides = set,
+                                 .n_overrides = set != NULL};
 }
 
 static bireme_scenario *with(const char *csv)
@@ -110,8 +113,11 @@ static void layers_are_applied_in_order(void **state)
              put_file("2.csv", "path\tvalue\nname\ttwo\nchannels.events.organic_leads\t7,5\n"));
     const char *const files[] = {first, second};
     const bireme_override set[] = {{"channels.events.organic_leads", "9"}};
-    const bireme_load_options options = {
-        .assumptions = files, .n_assumptions = 2, .overrides = set, .n_overrides = 1};
+    const bireme_load_options options = {.size = sizeof(bireme_load_options),
+                                         .assumptions = files,
+                                         .n_assumptions = 2,
+                                         .overrides = set,
+                                         .n_overrides = 1};
     bireme_scenario *s = load_ok(SCENARIO, &options);
     assert_string_equal(bireme_scenario_model(s)->name, "two");
     assert_float_equal(bireme_scenario_model(s)->channels[0].spend[0], 1, 0);
@@ -162,7 +168,8 @@ static void a_file_that_is_not_there_is_named(void **state)
 {
     (void)state;
     const char *const files[] = {"/nowhere/a.csv"};
-    const bireme_load_options options = {.assumptions = files, .n_assumptions = 1};
+    const bireme_load_options options = {
+        .size = sizeof(bireme_load_options), .assumptions = files, .n_assumptions = 1};
     bireme_error e = load_error(SCENARIO, &options);
     assert_int_equal(e.status, BIREME_IO);
     assert_string_equal(e.file, "/nowhere/a.csv");

@@ -9,7 +9,8 @@
 
 static bireme_load_options with(const bireme_override *overrides, size_t n)
 {
-    return (bireme_load_options){.overrides = overrides, .n_overrides = n};
+    return (bireme_load_options){
+        .size = sizeof(bireme_load_options), .overrides = overrides, .n_overrides = n};
 }
 
 static void a_chain_of_files_is_merged_and_each_value_knows_its_file(void **state)
@@ -57,7 +58,7 @@ static void a_file_outside_the_folder_is_refused_unless_allowed(void **state)
     snprintf(link, sizeof link, "%s/link.json", folder); /* a symbolic link leads outside just as well */
     assert_int_equal(symlink(outside, link), 0);
     assert_contains(load_error("{\"extends\": \"link.json\"}", NULL).message, "outside the folder");
-    const bireme_load_options allow = {.allow_outside_extends = true};
+    const bireme_load_options allow = {.size = sizeof(bireme_load_options), .allow_outside_extends = true};
     bireme_scenario_free(load_ok(text, &allow));
     bireme_scenario_free(load_ok("{\"extends\": \"link.json\"}", &allow));
     unlink(outside);
