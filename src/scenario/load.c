@@ -84,12 +84,10 @@ static void check_assumed(bireme_reading *reading)
     const bireme_table_file_currency now = bireme_table_file_currency_of(reading->root);
     const bireme_node *said = bireme_node_find(reading->root, "currency");
     if (reading->assumed[0] == '\0' || now.code[0] == '\0' || strcmp(now.code, reading->assumed) == 0) return;
-    bireme_node_report(
-        &reading->report, BIREME_SEVERITY_ERROR, BIREME_SCENARIO, said != NULL ? said : reading->root,
-        BIREME_NODE_VALUE,
-        "the currency becomes %s after amounts of assumptions were read in %s; say it in the scenario, "
-        "or in the first table of assumptions",
-        now.code, reading->assumed);
+    bireme_node_fail(&reading->report, said != NULL ? said : reading->root,
+                     "the currency becomes %s after amounts of assumptions were read in %s; say it in the "
+                     "scenario, or in the first table of assumptions",
+                     now.code, reading->assumed);
 }
 
 /* The options, in the form of this version. False: they are not as they must be, reported. */

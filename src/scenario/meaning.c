@@ -142,9 +142,8 @@ bool bireme_meaning_is_number(bireme_meaning m)
 void bireme_meaning_fail_number(const char *cell, const char *name, bireme_place place, bireme_report *report)
 {
     char quoted[BIREME_QUOTE_SIZE], label[BIREME_QUOTE_SIZE], why[BIREME_NUMBER_WHY_SIZE];
-    bireme_report_add(report, BIREME_SEVERITY_ERROR, BIREME_SCENARIO, place,
-                      "`%s` must be a number, found `%s`%s", bireme_quote(label, name),
-                      bireme_quote(quoted, cell), bireme_number_why(why, cell));
+    bireme_report_fail(report, place, "`%s` must be a number, found `%s`%s", bireme_quote(label, name),
+                       bireme_quote(quoted, cell), bireme_number_why(why, cell));
 }
 
 bool bireme_meaning_check(bireme_meaning m, const char *cell, const char *name, bireme_place place,
@@ -161,10 +160,9 @@ bool bireme_meaning_check(bireme_meaning m, const char *cell, const char *name, 
                          : strcmp(unit, "per year") == 0 ? "a rate "
                          : is_share(m.field)             ? "a "
                                                          : "in ";
-    bireme_report_add(report, BIREME_SEVERITY_ERROR, BIREME_SCENARIO, place,
-                      "`%s` has a %s, but `%s` is %s%s, not %s: write the number without it",
-                      bireme_quote(quoted, cell), percent ? "percent sign" : "currency",
-                      bireme_quote(label, name), before, unit != NULL ? unit : "",
-                      percent ? "a share" : "money");
+    bireme_report_fail(report, place, "`%s` has a %s, but `%s` is %s%s, not %s: write the number without it",
+                       bireme_quote(quoted, cell), percent ? "percent sign" : "currency",
+                       bireme_quote(label, name), before, unit != NULL ? unit : "",
+                       percent ? "a share" : "money");
     return false;
 }

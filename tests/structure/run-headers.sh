@@ -2,7 +2,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 #
 # One word, one thing: every header stands on its own, and all of them can be included by one file, in either order, so no name
-# means two things. The installed ones are C++ too, and a program in C++ that is linked with the library finds its functions.
+# means two things; no two files define a macro of one name, which would be what a header should hold. The installed ones are C++
+# too, and a program in C++ that is linked with the library finds its functions.
 # Called with <program> <source folder>.
 set -euo pipefail
 export LC_ALL=C
@@ -35,6 +36,14 @@ for order in cat tac; do
     found=$(printf '#include "%s"\n' "${headers[@]}" | $order | check) || fail "the headers cannot meet in one file:
 $found"
 done
+
+# What two files define, each for itself; feature test macros, which begin with `_`, each needs for itself.
+defined_twice() { (cd "$1" && grep -roE --include='*.[ch]' '^ *# *define +[A-Za-z][A-Za-z0-9_]*' . | sed 's/^\([^:]*\):.*define *\(.*\)/\2 \1/' | sort -u | awk '$1 == last { print $1 ": " where " " $2 } { last = $1; where = $2 }'); }
+printf '#define FAIL(x) x\n' | tee "$work/made/four.c" >"$work/made/five.c"
+[ -n "$(defined_twice "$work/made")" ] || fail "self-test: a macro that two files define is let through"
+found=$(defined_twice "$source/src")
+[ -z "$found" ] || fail "macros that more than one file defines:
+$found"
 
 (cd "$source/include" && find . -name '*.h' | sed 's|^\./\(.*\)|#include "\1"|') >"$work/all.cc"
 cat >>"$work/all.cc" <<'C'

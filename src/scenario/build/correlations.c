@@ -33,10 +33,10 @@ static bool find_quantities(bireme_builder *builder, const bireme_pairs *pairs, 
         char quoted[BIREME_QUOTE_SIZE];
         ends[i] = find_quantity(model, pair->path[i % 2]);
         if (ends[i] >= 0 && !bireme_dist_is_fixed(model->quantities[ends[i]].dist)) continue;
-        bireme_node_report(&builder->reading->report, BIREME_SEVERITY_ERROR, BIREME_SCENARIO, pair->node,
-                           BIREME_NODE_VALUE, "`%s` %s, and only uncertain quantities can be correlated",
-                           bireme_quote(quoted, pair->path[i % 2]),
-                           ends[i] < 0 ? "is not used in this scenario" : "is fixed");
+        bireme_node_fail(&builder->reading->report, pair->node,
+                         "`%s` %s, and only uncertain quantities can be correlated",
+                         bireme_quote(quoted, pair->path[i % 2]),
+                         ends[i] < 0 ? "is not used in this scenario" : "is fixed");
         builder->failed = true;
     }
     return !builder->failed;

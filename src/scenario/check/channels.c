@@ -8,16 +8,6 @@
 #include "scenario/build/effective.h"
 #include "scenario/frame.h"
 
-#define FAIL(reading, node, ...)                                                                             \
-    bireme_node_report(&(reading)->report, BIREME_SEVERITY_ERROR, BIREME_SCENARIO, (node),                   \
-                       BIREME_NODE_VALUE, __VA_ARGS__)
-#define FAIL_KEY(reading, node, ...)                                                                         \
-    bireme_node_report(&(reading)->report, BIREME_SEVERITY_ERROR, BIREME_SCENARIO, (node), BIREME_NODE_KEY,  \
-                       __VA_ARGS__)
-#define WARN(reading, node, ...)                                                                             \
-    bireme_node_report(&(reading)->report, BIREME_SEVERITY_WARNING, BIREME_SCENARIO, (node),                 \
-                       BIREME_NODE_VALUE, __VA_ARGS__)
-
 /* ------------------------ response */
 
 static const struct {
@@ -40,10 +30,11 @@ static void check_curve(bireme_reading *reading, const bireme_node *response, si
         for (const char *const *name = curves[curve].needs; *name != NULL; name++)
             needed = needed || strcmp(*name, parameters[p]) == 0;
         if (needed && given == NULL)
-            FAIL(reading, response, "the %s curve needs `%s`", curves[curve].name, parameters[p]);
+            bireme_node_fail(&reading->report, response, "the %s curve needs `%s`", curves[curve].name,
+                             parameters[p]);
         if (!needed && given != NULL)
-            FAIL_KEY(reading, given, "`%s` does not go with the %s curve: %s", parameters[p],
-                     curves[curve].name, curves[curve].takes);
+            bireme_node_fail_key(&reading->report, given, "`%s` does not go with the %s curve: %s",
+                                 parameters[p], curves[curve].name, curves[curve].takes);
     }
 }
 
@@ -95,30 +86,28 @@ static void check_reach(bireme_reading *reading, const bireme_node *channel, con
     double ratio = most / reference->number;
     if (in_year > 6 && most > 0 && is_about(1 / ratio, in_year)) {
         char quoted[BIREME_QUOTE_SIZE];
-        WARN(reading, reference,
-             "the reference spend of the channel `%s` is about %.0f times the most that it spends in a "
-             "period: is it the "
-             "spend of a year?",
-             bireme_quote(quoted, channel->key), 1 / ratio);
+        bireme_node_warn(&reading->report, reference,
+                         "the reference spend of the channel `%s` is about %.0f times the most that it "
+                         "spends in a period: is it the spend of a year?",
+                         bireme_quote(quoted, channel->key), 1 / ratio);
     }
     if (!(most > far * reference->number)) return;
     char name[BIREME_QUOTE_SIZE], money[BIREME_NUMBER_SIZE], normal[BIREME_NUMBER_SIZE],
         label[BIREME_LABEL_SIZE] = "a period";
     if (at >= 0 && has_calendar) bireme_calendar_label(&calendar, (size_t)at, label);
     if (is_about(ratio, in_year)) {
-        WARN(reading, spend,
-             "the channel `%s` spends %s in %s, about %.0f times its reference spend of %s: is that the "
-             "spend of a year? "
-             "It is given per period",
-             bireme_quote(name, channel->key), bireme_number_format(money, most), label, ratio,
-             bireme_number_format(normal, reference->number));
+        bireme_node_warn(&reading->report, spend,
+                         "the channel `%s` spends %s in %s, about %.0f times its reference spend of %s: is "
+                         "that the spend of a year? It is given per period",
+                         bireme_quote(name, channel->key), bireme_number_format(money, most), label, ratio,
+                         bireme_number_format(normal, reference->number));
         return;
     }
-    WARN(reading, spend,
-         "the channel `%s` spends %s in %s, more than twice its reference spend of %s: there the curve is a "
-         "guess",
-         bireme_quote(name, channel->key), bireme_number_format(money, most), label,
-         bireme_number_format(normal, reference->number));
+    bireme_node_warn(&reading->report, spend,
+                     "the channel `%s` spends %s in %s, more than twice its reference spend of %s: there the "
+                     "curve is a guess",
+                     bireme_quote(name, channel->key), bireme_number_format(money, most), label,
+                     bireme_number_format(normal, reference->number));
 }
 
 static void check_spend(bireme_reading *reading, const bireme_node *channel)
@@ -129,18 +118,20 @@ static void check_spend(bireme_reading *reading, const bireme_node *channel)
     long at;
     bireme_quote(name, channel->key);
     if (largest(spend, &at) > 0 && bireme_effective_field(reading, channel, "cost_per_lead") == NULL)
-        FAIL(reading, spend, "the channel `%s` has spend but no `cost_per_lead`: how many leads does it buy?",
-             name);
+        bireme_node_fail(&reading->report, spend,
+                         "the channel `%s` has spend but no `cost_per_lead`: how many leads does it buy?",
+                         name);
     for (size_t i = 0; spend == NULL && i < sizeof of_spend / sizeof *of_spend; i++) {
         const bireme_node *own = bireme_node_find(channel, of_spend[i]);
         if (own != NULL)
-            FAIL_KEY(reading, own, "the channel `%s` has `%s` but no `spend`, without which it does nothing",
-                     name, of_spend[i]);
+            bireme_node_fail_key(&reading->report, own,
+                                 "the channel `%s` has `%s` but no `spend`, without which it does nothing",
+                                 name, of_spend[i]);
     }
     const bireme_node *before = bireme_node_find(channel, "spend_before");
     if (spend != NULL && before != NULL && bireme_effective_field(reading, channel, "adstock") == NULL)
-        WARN(reading, before,
-             "`spend_before` does nothing without `adstock`, which carries a part of it over");
+        bireme_node_warn(&reading->report, before,
+                         "`spend_before` does nothing without `adstock`, which carries a part of it over");
     check_response(reading, bireme_node_find(channel, "response"));
     if (spend != NULL) check_reach(reading, channel, spend);
 }
@@ -156,13 +147,14 @@ static void check_touches(bireme_reading *reading, const bireme_node *channel)
     if (touches == NULL || touches->type != BIREME_NODE_OBJECT) return;
     bireme_quote(name, channel->key);
     if (own != NULL)
-        FAIL_KEY(reading, own, "a deal of `%s` is always touched by `%s`: leave its own name out", name,
-                 name);
+        bireme_node_fail_key(&reading->report, own,
+                             "a deal of `%s` is always touched by `%s`: leave its own name out", name, name);
     for (const bireme_node *touch = touches->first; touch != NULL; touch = touch->next)
         n += touch->type == BIREME_NODE_NUMBER && touch->number > 0 && strcmp(touch->key, channel->key) != 0;
     if (n > BIREME_TOUCHES_MOST)
-        FAIL(reading, touches, "%zu channels may touch a deal of `%s`, at most %d are allowed", n, name,
-             (int)BIREME_TOUCHES_MOST);
+        bireme_node_fail(&reading->report, touches,
+                         "%zu channels may touch a deal of `%s`, at most %d are allowed", n, name,
+                         (int)BIREME_TOUCHES_MOST);
 }
 
 /* ------------------------ dispersion */
@@ -172,8 +164,9 @@ static void check_dispersion(bireme_reading *reading, const bireme_node *channel
     const bireme_node *node = bireme_effective_field(reading, channel, "dispersion");
     if (node == NULL || node->type != BIREME_NODE_NUMBER) return;
     if (node->number > 0 && node->number < BIREME_DISPERSION_LEAST)
-        WARN(reading, node,
-             "`dispersion` is less than 1e-12, a millionth of the leads give or take: it is taken as 0");
+        bireme_node_warn(
+            &reading->report, node,
+            "`dispersion` is less than 1e-12, a millionth of the leads give or take: it is taken as 0");
 }
 
 /* ------------------------ all */
@@ -183,10 +176,10 @@ static void check_steps(bireme_reading *reading, const bireme_node *channel)
     char name[BIREME_QUOTE_SIZE], step[BIREME_QUOTE_SIZE];
     for (size_t s = 1; s < reading->stages.count; s++) {
         if (bireme_effective_step(reading, channel, "conversion", reading->stages.names[s]) != NULL) continue;
-        FAIL(reading, channel,
-             "the channel `%s` has no conversion for the step to `%s`; give it in the channel or in "
-             "`defaults`",
-             bireme_quote(name, channel->key), bireme_quote(step, reading->stages.names[s]));
+        bireme_node_fail(&reading->report, channel,
+                         "the channel `%s` has no conversion for the step to `%s`; give it in the channel or "
+                         "in `defaults`",
+                         bireme_quote(name, channel->key), bireme_quote(step, reading->stages.names[s]));
     }
 }
 
@@ -201,14 +194,17 @@ static void check_channel(bireme_reading *reading, const bireme_node *channel)
     check_touches(reading, channel);
     check_dispersion(reading, channel);
     if (outbound != NULL && !sales)
-        FAIL_KEY(reading, outbound, "`leads_per_rep` needs `sales`: how many reps are there?");
+        bireme_node_fail_key(&reading->report, outbound,
+                             "`leads_per_rep` needs `sales`: how many reps are there?");
     if (outbound == NULL && bireme_effective_field(reading, channel, "spend") == NULL &&
         bireme_effective_field(reading, channel, "organic_leads") == NULL)
-        FAIL(reading, channel, "the channel `%s` has no leads: give it `spend`, `organic_leads`%s", name,
-             sales ? " or `leads_per_rep`" : ", or `leads_per_rep` with `sales`");
+        bireme_node_fail(&reading->report, channel,
+                         "the channel `%s` has no leads: give it `spend`, `organic_leads`%s", name,
+                         sales ? " or `leads_per_rep`" : ", or `leads_per_rep` with `sales`");
     if (bireme_effective_field(reading, channel, "deal_value") == NULL)
-        WARN(reading, channel,
-             "the channel `%s` has no `deal_value`: its wins are counted but bring no revenue", name);
+        bireme_node_warn(&reading->report, channel,
+                         "the channel `%s` has no `deal_value`: its wins are counted but bring no revenue",
+                         name);
 }
 
 void bireme_check_channels(bireme_reading *reading)

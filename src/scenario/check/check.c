@@ -12,10 +12,6 @@
 #include "scenario/check/words.h"
 #include "scenario/fields/dist_read.h"
 
-#define FAIL(reading, node, ...)                                                                             \
-    bireme_node_report(&(reading)->report, BIREME_SEVERITY_ERROR, BIREME_SCENARIO, (node),                   \
-                       BIREME_NODE_VALUE, __VA_ARGS__)
-
 /* Enough was found: going through the rest of a long list would only take time. */
 static bool is_full(const bireme_reading *reading)
 {
@@ -25,8 +21,8 @@ static bool is_full(const bireme_reading *reading)
 static void wrong_type(bireme_reading *reading, const bireme_node *node, const char *expected)
 {
     char label[BIREME_LABEL_MOST], found[BIREME_FOUND_SIZE], percent[BIREME_PERCENT_MOST];
-    FAIL(reading, node, "%s must be %s, found %s%s", bireme_check_label(label, node), expected,
-         bireme_node_found(found, node), bireme_check_percent_text(percent, node));
+    bireme_node_fail(&reading->report, node, "%s must be %s, found %s%s", bireme_check_label(label, node),
+                     expected, bireme_node_found(found, node), bireme_check_percent_text(percent, node));
 }
 
 /* ------------------------ numbers */
@@ -69,19 +65,20 @@ static void check_number(bireme_reading *reading, const bireme_field *field, con
     bool outside = x < field->low || x > field->high || (field->low_open && x <= field->low) ||
                    (field->high_open && x >= field->high) || (!whole && x >= 0x1p53);
     if (bireme_field_is_bounded(field) && outside)
-        FAIL(reading, node, "%s is %s, allowed is %s%s", bireme_check_label(label, node),
-             bireme_quote(quoted, node->text), range_text(field, whole ? x : INFINITY, range, sizeof range),
-             field->unit != NULL && strncmp(field->unit, "multiple", strlen("multiple")) == 0
-                 ? bireme_check_change(percent, x)
-                 : bireme_check_percent(percent, field->high <= 1 ? x : 0));
+        bireme_node_fail(&reading->report, node, "%s is %s, allowed is %s%s", bireme_check_label(label, node),
+                         bireme_quote(quoted, node->text),
+                         range_text(field, whole ? x : INFINITY, range, sizeof range),
+                         field->unit != NULL && strncmp(field->unit, "multiple", strlen("multiple")) == 0
+                             ? bireme_check_change(percent, x)
+                             : bireme_check_percent(percent, field->high <= 1 ? x : 0));
     else if (x != 0 && fabs(x) < BIREME_AMOUNT_LEAST)
-        FAIL(reading, node,
-             "%s is %s, so near to 0 (less than 1e-100) that it cannot be computed with; give 0 or "
-             "a larger number",
-             bireme_check_label(label, node), bireme_quote(quoted, node->text));
+        bireme_node_fail(&reading->report, node,
+                         "%s is %s, so near to 0 (less than 1e-100) that it cannot be computed with; give 0 "
+                         "or a larger number",
+                         bireme_check_label(label, node), bireme_quote(quoted, node->text));
     else if (!whole)
-        FAIL(reading, node, "%s must be a whole number, found %s", bireme_check_label(label, node),
-             bireme_quote(quoted, node->text));
+        bireme_node_fail(&reading->report, node, "%s must be a whole number, found %s",
+                         bireme_check_label(label, node), bireme_quote(quoted, node->text));
 }
 
 static void check_calendar(bireme_reading *reading, const bireme_field *field, const bireme_node *node)
@@ -92,20 +89,22 @@ static void check_calendar(bireme_reading *reading, const bireme_field *field, c
         bool any = strcmp(member->key, "note") == 0 || strcmp(member->key, "source") == 0;
         if (any && member->type != BIREME_NODE_TEXT) wrong_type(reading, member, "a text");
         if (any || strcmp(member->key, "calendar") == 0) continue;
-        bireme_node_report(
-            &reading->report, BIREME_SEVERITY_ERROR, BIREME_SCENARIO, member, BIREME_NODE_KEY,
+        bireme_node_fail_key(
+            &reading->report, member,
             "`%s` is not allowed here: allowed is `calendar`, twelve values with January first",
             bireme_quote(quoted, member->key));
     }
     if (values == NULL) {
         char label[BIREME_LABEL_MOST];
-        FAIL(reading, node, "%s as an object needs `calendar`, twelve values with January first",
-             bireme_check_label(label, node));
+        bireme_node_fail(&reading->report, node,
+                         "%s as an object needs `calendar`, twelve values with January first",
+                         bireme_check_label(label, node));
         return;
     }
     if (values->type != BIREME_NODE_LIST || values->count != 12) {
-        FAIL(reading, values, "`calendar` is a list of twelve numbers, January first, found %s with %zu",
-             bireme_node_type_name(values), values->count);
+        bireme_node_fail(&reading->report, values,
+                         "`calendar` is a list of twelve numbers, January first, found %s with %zu",
+                         bireme_node_type_name(values), values->count);
         return;
     }
     for (const bireme_node *entry = values->first; entry != NULL; entry = entry->next)
@@ -121,8 +120,8 @@ static void check_periods(bireme_reading *reading, const bireme_field *field, co
     } else if (node->type == BIREME_NODE_LIST) {
         char label[BIREME_LABEL_MOST];
         if (reading->periods > 0 && node->count != reading->periods)
-            FAIL(reading, node, "%s has %zu values, but the scenario has %zu periods",
-                 bireme_check_label(label, node), node->count, reading->periods);
+            bireme_node_fail(&reading->report, node, "%s has %zu values, but the scenario has %zu periods",
+                             bireme_check_label(label, node), node->count, reading->periods);
         for (const bireme_node *entry = node->first; entry != NULL && !is_full(reading); entry = entry->next)
             check_number(reading, field, entry);
     } else {
@@ -146,10 +145,11 @@ static void check_short(bireme_reading *reading, const bireme_field *field, cons
         seen += code != ' ';
     }
     if (n <= field->count_high && seen >= field->count_low && !unseen) return;
-    FAIL(reading, node, "%s must be of %zu to %zu characters that can be seen, found `%s`%s",
-         bireme_check_label(label, node), field->count_low, field->count_high,
-         bireme_quote(quoted, node->text),
-         strcmp(field->name, "currency") == 0 ? "; it is a code such as \"EUR\", or a sign" : "");
+    bireme_node_fail(&reading->report, node,
+                     "%s must be of %zu to %zu characters that can be seen, found `%s`%s",
+                     bireme_check_label(label, node), field->count_low, field->count_high,
+                     bireme_quote(quoted, node->text),
+                     strcmp(field->name, "currency") == 0 ? "; it is a code such as \"EUR\", or a sign" : "");
 }
 
 static void check_text(bireme_reading *reading, const bireme_field *field, const bireme_node *node)
@@ -162,9 +162,9 @@ static void check_text(bireme_reading *reading, const bireme_field *field, const
     }
     if (field->kind == BIREME_FIELD_TEXT && field->count_high > 0) check_short(reading, field, node);
     if (field->kind == BIREME_FIELD_DATE && !bireme_date_parse(node->text, &year, &month, &day))
-        FAIL(reading, node,
-             "%s is \"%s\", which is not a date; a date is written \"2027-01\" or \"2027-01-31\"",
-             bireme_check_label(label, node), bireme_quote(quoted, node->text));
+        bireme_node_fail(&reading->report, node,
+                         "%s is \"%s\", which is not a date; a date is written \"2027-01\" or \"2027-01-31\"",
+                         bireme_check_label(label, node), bireme_quote(quoted, node->text));
 }
 
 static void check_choice(bireme_reading *reading, const bireme_field *field, const bireme_node *node)
@@ -187,10 +187,10 @@ static void check_choice(bireme_reading *reading, const bireme_field *field, con
         names[n++] = choice->name;
     }
     const char *nearest = bireme_nearest(node->text, names, n);
-    FAIL(reading, node, "%s is \"%s\", allowed is %s%s%s%s", bireme_check_label(label, node),
-         bireme_quote(quoted, node->text), bireme_text_string(&all),
-         nearest != NULL ? "; did you mean \"" : "", nearest != NULL ? nearest : "",
-         nearest != NULL ? "\"?" : "");
+    bireme_node_fail(&reading->report, node, "%s is \"%s\", allowed is %s%s%s%s",
+                     bireme_check_label(label, node), bireme_quote(quoted, node->text),
+                     bireme_text_string(&all), nearest != NULL ? "; did you mean \"" : "",
+                     nearest != NULL ? nearest : "", nearest != NULL ? "\"?" : "");
     bireme_text_free(&all);
 }
 
@@ -206,11 +206,12 @@ static void check_count(bireme_reading *reading, const bireme_field *field, cons
 {
     char label[BIREME_LABEL_MOST];
     if (count < field->count_low)
-        FAIL(reading, node, "%s has %zu %s, at least %zu %s needed", bireme_check_label(label, node), count,
-             count == 1 ? "entry" : "entries", field->count_low, field->count_low == 1 ? "is" : "are");
+        bireme_node_fail(&reading->report, node, "%s has %zu %s, at least %zu %s needed",
+                         bireme_check_label(label, node), count, count == 1 ? "entry" : "entries",
+                         field->count_low, field->count_low == 1 ? "is" : "are");
     else if (field->count_high > 0 && count > field->count_high)
-        FAIL(reading, node, "%s has %zu entries, at most %zu are allowed", bireme_check_label(label, node),
-             count, field->count_high);
+        bireme_node_fail(&reading->report, node, "%s has %zu entries, at most %zu are allowed",
+                         bireme_check_label(label, node), count, field->count_high);
 }
 
 static void check_list(bireme_reading *reading, const bireme_field *field, const bireme_node *node)
@@ -269,12 +270,12 @@ static void unknown_key(bireme_reading *reading, const bireme_field *object, con
     const char *what = object->what != NULL ? object->what : "this object";
     bireme_quote(quoted, member->key);
     if (nearest != NULL)
-        bireme_node_report(&reading->report, BIREME_SEVERITY_ERROR, BIREME_SCENARIO, member, BIREME_NODE_KEY,
-                           "`%s` is not a field of %s; did you mean `%s`?", quoted, what, nearest);
+        bireme_node_fail_key(&reading->report, member, "`%s` is not a field of %s; did you mean `%s`?",
+                             quoted, what, nearest);
     else
-        bireme_node_report(&reading->report, BIREME_SEVERITY_ERROR, BIREME_SCENARIO, member, BIREME_NODE_KEY,
-                           "`%s` is not a field of %s, which has: %s, note, source", quoted, what,
-                           bireme_text_string(&all));
+        bireme_node_fail_key(&reading->report, member,
+                             "`%s` is not a field of %s, which has: %s, note, source", quoted, what,
+                             bireme_text_string(&all));
     bireme_text_free(&all);
 }
 
@@ -293,8 +294,8 @@ static void check_object(bireme_reading *reading, const bireme_field *object, co
     }
     for (const bireme_field *field = object->members; field->kind != BIREME_FIELD_END; field++)
         if (field->required && bireme_node_find(node, field->name) == NULL)
-            FAIL(reading, node, "%s needs `%s`", object->what != NULL ? object->what : "this object",
-                 field->name);
+            bireme_node_fail(&reading->report, node, "%s needs `%s`",
+                             object->what != NULL ? object->what : "this object", field->name);
 }
 
 static bool accepts(const bireme_field *field, const bireme_node *node)

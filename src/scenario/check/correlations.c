@@ -8,10 +8,6 @@
 #include "scenario/check/correlation_pairs.h"
 #include "scenario/build/effective.h"
 
-#define FAIL(reading, node, ...)                                                                             \
-    bireme_node_report(&(reading)->report, BIREME_SEVERITY_ERROR, BIREME_SCENARIO, (node),                   \
-                       BIREME_NODE_VALUE, __VA_ARGS__)
-
 enum { PAIRS_MOST = 20000 };
 
 static bool fail_memory(bireme_reading *reading)
@@ -25,24 +21,26 @@ static void report_target(bireme_reading *reading, const bireme_node *node, cons
     char quoted[BIREME_QUOTE_SIZE], shown[BIREME_QUOTE_SIZE];
     bireme_quote(quoted, node->text);
     if (strchr(node->text, '*') != NULL) {
-        FAIL(reading, node, "`%s`: a path of `between` names one quantity; patterns with `*` go into `among`",
-             quoted);
+        bireme_node_fail(&reading->report, node,
+                         "`%s`: a path of `between` names one quantity; patterns with `*` go into `among`",
+                         quoted);
     } else if (found->count == 0) {
-        FAIL(reading, node,
-             "there is no quantity `%s`; a path is written like channels.NAME.conversion.STAGE", quoted);
+        bireme_node_fail(&reading->report, node,
+                         "there is no quantity `%s`; a path is written like channels.NAME.conversion.STAGE",
+                         quoted);
     } else if (found->items[0].field->kind != BIREME_FIELD_ITEM) {
-        FAIL(reading, node, "`%s` is a fixed number, and only uncertain quantities can be correlated",
-             quoted);
+        bireme_node_fail(&reading->report, node,
+                         "`%s` is a fixed number, and only uncertain quantities can be correlated", quoted);
     } else if (found->items[0].location != NULL) {
-        FAIL(reading, node,
-             "`%s` varies from item to item and cannot be correlated, but its location can: write `%s.%s`",
-             quoted, quoted, bireme_quote(shown, found->items[0].location->key));
+        bireme_node_fail(
+            &reading->report, node,
+            "`%s` varies from item to item and cannot be correlated, but its location can: write `%s.%s`",
+            quoted, quoted, bireme_quote(shown, found->items[0].location->key));
     } else {
-        FAIL(reading, node,
-             "`%s` varies from item to item and cannot be correlated; make its location (such as `mean`) "
-             "uncertain and "
-             "name that",
-             quoted);
+        bireme_node_fail(&reading->report, node,
+                         "`%s` varies from item to item and cannot be correlated; make its location (such as "
+                         "`mean`) uncertain and name that",
+                         quoted);
     }
 }
 
@@ -71,12 +69,11 @@ static void report_shared(bireme_reading *reading, const bireme_node *node, cons
     char quoted[BIREME_QUOTE_SIZE], shared[BIREME_QUOTE_SIZE];
     if (!bireme_matches_taking(reading, target->shared, &taking)) return;
     list_channels(reading, &taking, &channels);
-    FAIL(reading, node,
-         "`%s` is `%s`, one quantity that %s share: name it by that path, in `between`; or put `\"each\": "
-         "true` beside "
-         "its `dist`, and each of them has its own",
-         bireme_quote(quoted, target->path), bireme_quote(shared, target->shared),
-         bireme_text_string(&channels));
+    bireme_node_fail(&reading->report, node,
+                     "`%s` is `%s`, one quantity that %s share: name it by that path, in `between`; or put "
+                     "`\"each\": true` beside its `dist`, and each of them has its own",
+                     bireme_quote(quoted, target->path), bireme_quote(shared, target->shared),
+                     bireme_text_string(&channels));
     bireme_text_free(&channels);
 }
 
@@ -85,17 +82,16 @@ static void report_default(bireme_reading *reading, const bireme_node *node, con
 {
     char quoted[BIREME_QUOTE_SIZE], rest[BIREME_QUOTE_SIZE];
     if (bireme_effective_is_shared(target->is_location ? target->location : target->node)) {
-        FAIL(reading, node,
-             "no channel takes `%s` from the defaults: each has its own, and only what is drawn can be "
-             "correlated",
-             bireme_quote(quoted, target->path));
+        bireme_node_fail(&reading->report, node,
+                         "no channel takes `%s` from the defaults: each has its own, and only what is drawn "
+                         "can be correlated",
+                         bireme_quote(quoted, target->path));
         return;
     }
-    FAIL(reading, node,
-         "`%s` says `each`, so every channel has its own: write `channels.NAME.%s`, or all of them with "
-         "`among` and "
-         "`channels.*.%s`",
-         bireme_quote(quoted, target->path), bireme_quote(rest, target->path + 9), rest);
+    bireme_node_fail(&reading->report, node,
+                     "`%s` says `each`, so every channel has its own: write `channels.NAME.%s`, or all of "
+                     "them with `among` and `channels.*.%s`",
+                     bireme_quote(quoted, target->path), bireme_quote(rest, target->path + 9), rest);
 }
 
 /* The path of the quantity that an uncertain target names; NULL: reported at node. */
@@ -133,12 +129,13 @@ static bool add_pair(bireme_reading *reading, bireme_pairs *pairs, const char *a
         const bireme_pair *pair = &pairs->items[i];
         if (strcmp(pair->path[0], a) != 0 || strcmp(pair->path[1], b) != 0) continue;
         char first[BIREME_QUOTE_SIZE], second[BIREME_QUOTE_SIZE];
-        FAIL(reading, node, "`%s` and `%s` are correlated twice; the first is in line %d, column %d",
-             bireme_quote(first, a), bireme_quote(second, b), pair->node->line, pair->node->column);
+        bireme_node_fail(
+            &reading->report, node, "`%s` and `%s` are correlated twice; the first is in line %d, column %d",
+            bireme_quote(first, a), bireme_quote(second, b), pair->node->line, pair->node->column);
         return true;
     }
     if (pairs->count == PAIRS_MOST) {
-        FAIL(reading, node, "more than %d pairs are correlated", (int)PAIRS_MOST);
+        bireme_node_fail(&reading->report, node, "more than %d pairs are correlated", (int)PAIRS_MOST);
         return true;
     }
     if (pairs->count == pairs->capacity) {
@@ -170,12 +167,11 @@ static bool is_one_by_two_names(bireme_reading *reading, const bireme_node *betw
     if (a == NULL || b == NULL || strcmp(a, b) != 0 || strcmp(between->first->text, between->last->text) == 0)
         return false;
     char first[BIREME_QUOTE_SIZE], last[BIREME_QUOTE_SIZE], quoted[BIREME_QUOTE_SIZE];
-    FAIL(reading, between,
-         "`%s` and `%s` are one quantity, `%s`, which cannot be correlated with itself; with `\"each\": "
-         "true` beside "
-         "its `dist` every channel has its own",
-         bireme_quote(first, between->first->text), bireme_quote(last, between->last->text),
-         bireme_quote(quoted, a));
+    bireme_node_fail(&reading->report, between,
+                     "`%s` and `%s` are one quantity, `%s`, which cannot be correlated with itself; with "
+                     "`\"each\": true` beside its `dist` every channel has its own",
+                     bireme_quote(first, between->first->text), bireme_quote(last, between->last->text),
+                     bireme_quote(quoted, a));
     return true;
 }
 
@@ -188,7 +184,7 @@ static bool read_between(bireme_reading *reading, const bireme_node *entry, cons
     if (a == NULL || b == NULL) return true;
     if (strcmp(a, b) != 0) return add_pair(reading, out, a, b, rank, entry);
     char quoted[BIREME_QUOTE_SIZE];
-    FAIL(reading, between, "`%s` is correlated with itself", bireme_quote(quoted, a));
+    bireme_node_fail(&reading->report, between, "`%s` is correlated with itself", bireme_quote(quoted, a));
     return true;
 }
 
@@ -211,11 +207,12 @@ static bool read_among(bireme_reading *reading, const bireme_node *entry, const 
         if (found.items[i].path == NULL) return true;
     }
     if (n < 2) {
-        FAIL(reading, among, "`%s` matches %zu uncertain %s, at least 2 are needed%s",
-             bireme_quote(quoted, among->text), n, n == 1 ? "quantity" : "quantities",
-             items > 0
-                 ? "; a deal value or cycle time is correlated through its uncertain location: add `.mean`"
-                 : "");
+        bireme_node_fail(
+            &reading->report, among, "`%s` matches %zu uncertain %s, at least 2 are needed%s",
+            bireme_quote(quoted, among->text), n, n == 1 ? "quantity" : "quantities",
+            items > 0
+                ? "; a deal value or cycle time is correlated through its uncertain location: add `.mean`"
+                : "");
         return true;
     }
     for (size_t i = 0; i < n; i++)
@@ -238,7 +235,8 @@ bool bireme_pairs_read(bireme_reading *reading, bireme_pairs *out)
         double value = rank != NULL ? rank->number : 0;
         bool done = true;
         if ((between == NULL) == (among == NULL))
-            FAIL(reading, entry, "a correlation needs either `between` (two paths) or `among` (a pattern)");
+            bireme_node_fail(&reading->report, entry,
+                             "a correlation needs either `between` (two paths) or `among` (a pattern)");
         else if (between != NULL)
             done = read_between(reading, entry, between, value, out);
         else

@@ -10,16 +10,6 @@
 #include "scenario/build/effective.h"
 #include "scenario/frame.h"
 
-#define FAIL(reading, node, ...)                                                                             \
-    bireme_node_report(&(reading)->report, BIREME_SEVERITY_ERROR, BIREME_SCENARIO, (node),                   \
-                       BIREME_NODE_VALUE, __VA_ARGS__)
-#define WARN(reading, node, ...)                                                                             \
-    bireme_node_report(&(reading)->report, BIREME_SEVERITY_WARNING, BIREME_SCENARIO, (node),                 \
-                       BIREME_NODE_VALUE, __VA_ARGS__)
-#define FAIL_KEY(reading, node, ...)                                                                         \
-    bireme_node_report(&(reading)->report, BIREME_SEVERITY_ERROR, BIREME_SCENARIO, (node), BIREME_NODE_KEY,  \
-                       __VA_ARGS__)
-
 /* Everything that may be a line, and whose it is. */
 typedef struct choices {
     const char **path;   /* [count], in the arena */
@@ -73,14 +63,13 @@ static size_t find_line(bireme_reading *reading, const choices *all, const birem
     const char *nearest = bireme_nearest(line->key, all->path, all->count);
     bireme_quote(quoted, line->key);
     if (nearest != NULL)
-        FAIL_KEY(reading, line, "`%s` cannot be moved by a decision; did you mean `%s`?", quoted,
-                 bireme_quote(near_quoted, nearest));
+        bireme_node_fail_key(&reading->report, line, "`%s` cannot be moved by a decision; did you mean `%s`?",
+                             quoted, bireme_quote(near_quoted, nearest));
     else
-        FAIL_KEY(reading, line,
-                 "`%s` cannot be moved by a decision; what can are channels.NAME.spend of a channel with "
-                 "spend, and "
-                 "sales.reps if there is `sales`",
-                 quoted);
+        bireme_node_fail_key(&reading->report, line,
+                             "`%s` cannot be moved by a decision; what can are channels.NAME.spend of a "
+                             "channel with spend, and sales.reps if there is `sales`",
+                             quoted);
     return all->count;
 }
 
@@ -95,8 +84,8 @@ static void check_limits(bireme_reading *reading, const bireme_node *node, const
     const bireme_node *least = bireme_node_find(node, low), *most = bireme_node_find(node, high);
     char a[BIREME_QUOTE_SIZE], b[BIREME_QUOTE_SIZE];
     if (is_number(least) && is_number(most) && least->number > most->number)
-        FAIL(reading, least, "`%s` is %s, which is more than `%s`, %s", low, bireme_quote(a, least->text),
-             high, bireme_quote(b, most->text));
+        bireme_node_fail(&reading->report, least, "`%s` is %s, which is more than `%s`, %s", low,
+                         bireme_quote(a, least->text), high, bireme_quote(b, most->text));
 }
 
 /* used [BIREME_OWNER_COUNT]: whether the owner has a line. */
@@ -111,7 +100,8 @@ static void check_lines(bireme_reading *reading, const bireme_node *lines, const
         check_limits(reading, line, "min", "max");
         const bireme_node *whole = bireme_node_find(line, "whole");
         if (whole != NULL && whole->truth && found < all->count && strcmp(line->key, "sales.reps") != 0)
-            WARN(reading, whole, "`whole` is for sales.reps: spend is moved by any amount");
+            bireme_node_warn(&reading->report, whole,
+                             "`whole` is for sales.reps: spend is moved by any amount");
     }
 }
 
@@ -129,16 +119,20 @@ static void check_groups(bireme_reading *reading, const bireme_node *groups, con
         most += !used[o] ? 0 : is_number(high) ? high->number : 1;
         if (group == NULL || group->type != BIREME_NODE_OBJECT) continue;
         check_limits(reading, group, "share_min", "share_max");
-        if (!used[o]) FAIL_KEY(reading, group, "no line belongs to `%s`: the group limits nothing", owner);
+        if (!used[o])
+            bireme_node_fail_key(&reading->report, group, "no line belongs to `%s`: the group limits nothing",
+                                 owner);
     }
     char number[BIREME_NUMBER_SIZE];
     if (least > 1 + rounding)
-        FAIL(reading, groups, "the smallest shares sum to %s, which is more than the whole",
-             bireme_number_format(number, least));
+        bireme_node_fail(&reading->report, groups,
+                         "the smallest shares sum to %s, which is more than the whole",
+                         bireme_number_format(number, least));
     else if (most < 1 - rounding && (used[0] || used[1] || used[2]))
-        FAIL(reading, groups,
-             "the largest shares sum to %s, which is less than the whole: nobody may have the rest",
-             bireme_number_format(number, most));
+        bireme_node_fail(
+            &reading->report, groups,
+            "the largest shares sum to %s, which is less than the whole: nobody may have the rest",
+            bireme_number_format(number, most));
 }
 
 void bireme_check_decision(bireme_reading *reading)
@@ -150,7 +144,8 @@ void bireme_check_decision(bireme_reading *reading)
     if (!find_choices(reading, &all)) return;
     const bireme_node *lines = bireme_node_find(decision, "lines");
     if (lines == NULL && all.count == 0)
-        FAIL(reading, decision, "there is nothing to decide: no channel has spend, and there is no `sales`");
+        bireme_node_fail(&reading->report, decision,
+                         "there is nothing to decide: no channel has spend, and there is no `sales`");
     check_lines(reading, lines, &all, used);
     check_groups(reading, bireme_node_find(decision, "groups"), used);
 }

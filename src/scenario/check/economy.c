@@ -9,10 +9,6 @@
 #include "base/text.h"
 #include "scenario/check/words.h"
 
-#define FAIL(reading, node, ...)                                                                             \
-    bireme_node_report(&(reading)->report, BIREME_SEVERITY_ERROR, BIREME_SCENARIO, (node),                   \
-                       BIREME_NODE_VALUE, __VA_ARGS__)
-
 /* Probabilities must sum to 1 within 1e-6: what is left is rounding of written decimals. */
 static void check_sum(bireme_reading *reading, const bireme_node *map)
 {
@@ -24,8 +20,9 @@ static void check_sum(bireme_reading *reading, const bireme_node *map)
     }
     if (fabs(sum - 1) <= 1e-6) return;
     char label[BIREME_LABEL_MOST], number[BIREME_NUMBER_SIZE];
-    FAIL(reading, map, "the probabilities of %s sum to %s, but must sum to 1", bireme_check_label(label, map),
-         bireme_number_format(number, floor(sum * 1e9 + 0.5) / 1e9));
+    bireme_node_fail(&reading->report, map, "the probabilities of %s sum to %s, but must sum to 1",
+                     bireme_check_label(label, map),
+                     bireme_number_format(number, floor(sum * 1e9 + 0.5) / 1e9));
 }
 
 static void check_transition(bireme_reading *reading, const bireme_node *transition)
@@ -35,8 +32,9 @@ static void check_transition(bireme_reading *reading, const bireme_node *transit
     for (size_t r = 0; r < reading->regimes.count; r++) {
         char quoted[BIREME_QUOTE_SIZE];
         if (bireme_node_find(transition, reading->regimes.names[r]) == NULL)
-            FAIL(reading, transition, "`transition` has no row for the regime `%s`: what follows it?",
-                 bireme_quote(quoted, reading->regimes.names[r]));
+            bireme_node_fail(&reading->report, transition,
+                             "`transition` has no row for the regime `%s`: what follows it?",
+                             bireme_quote(quoted, reading->regimes.names[r]));
     }
 }
 
@@ -51,16 +49,16 @@ void bireme_check_economy(bireme_reading *reading)
         bireme_check_effects(reading, bireme_node_find(regimes, reading->regimes.names[r]));
     if (path != NULL && path->type == BIREME_NODE_LIST && reading->periods > 0 &&
         path->count != reading->periods)
-        FAIL(reading, path, "`path` names %zu regimes, but the scenario has %zu periods", path->count,
-             reading->periods);
+        bireme_node_fail(&reading->report, path, "`path` names %zu regimes, but the scenario has %zu periods",
+                         path->count, reading->periods);
     if (path != NULL && (start != NULL || transition != NULL))
-        FAIL(reading, start != NULL ? start : transition,
-             "`%s` does not go with `path`: the course of the economy is either given or drawn",
-             start != NULL ? "start" : "transition");
+        bireme_node_fail(&reading->report, start != NULL ? start : transition,
+                         "`%s` does not go with `path`: the course of the economy is either given or drawn",
+                         start != NULL ? "start" : "transition");
     if (path == NULL && start == NULL && reading->regimes.count > 1)
-        FAIL(reading, economy,
-             "the economy has %zu regimes, but neither `path` nor `start` says which holds when",
-             reading->regimes.count);
+        bireme_node_fail(&reading->report, economy,
+                         "the economy has %zu regimes, but neither `path` nor `start` says which holds when",
+                         reading->regimes.count);
     if (start != NULL && start->type == BIREME_NODE_OBJECT) check_sum(reading, start);
     if (transition != NULL && transition->type == BIREME_NODE_OBJECT) check_transition(reading, transition);
 }

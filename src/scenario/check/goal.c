@@ -11,10 +11,6 @@
 #include "scenario/build/effective.h"
 #include "scenario/frame.h"
 
-#define FAIL(reading, node, ...)                                                                             \
-    bireme_node_report(&(reading)->report, BIREME_SEVERITY_ERROR, BIREME_SCENARIO, (node),                   \
-                       BIREME_NODE_VALUE, __VA_ARGS__)
-
 /* ------------------------ an outline of the model */
 
 static bool is_positive(const bireme_node *node)
@@ -121,12 +117,13 @@ static void report_metric(bireme_reading *reading, const bireme_node *node, cons
     }
     const char *nearest = bireme_nearest(node->text, names, metrics->count);
     if (nearest != NULL)
-        FAIL(reading, node, "this scenario has no metric `%s`; did you mean `%s`?", quoted,
-             bireme_quote(near_quoted, nearest));
+        bireme_node_fail(&reading->report, node, "this scenario has no metric `%s`; did you mean `%s`?",
+                         quoted, bireme_quote(near_quoted, nearest));
     else
-        FAIL(reading, node,
-             "this scenario has no metric `%s`; it has: stage.NAME, owner.NAME.…, channel.NAME.…%s", quoted,
-             bireme_text_string(&all));
+        bireme_node_fail(
+            &reading->report, node,
+            "this scenario has no metric `%s`; it has: stage.NAME, owner.NAME.…, channel.NAME.…%s", quoted,
+            bireme_text_string(&all));
     bireme_text_free(&all);
 }
 
@@ -135,7 +132,8 @@ static void check_limit(bireme_reading *reading, const bireme_node *goal, const 
 {
     const bireme_node *least = bireme_node_find(goal, "at_least"), *most = bireme_node_find(goal, "at_most");
     if (least == NULL || most != NULL || !bireme_metric_less_is_better(metric->kind)) return;
-    FAIL(reading, least, "of `%s` less is better: write `at_most` instead of `at_least`", metric->name);
+    bireme_node_fail(&reading->report, least, "of `%s` less is better: write `at_most` instead of `at_least`",
+                     metric->name);
 }
 
 /* by: the period of the goal, −1 if it is not valid. */
@@ -161,10 +159,10 @@ static void check_metric(bireme_reading *reading, const bireme_node *goal, long 
         bireme_metric_total total = metrics->items[found].total;
         bool early = by >= 0 && by + 1 < (long)reading->periods;
         if (early && total != BIREME_TOTAL_SUM && total != BIREME_TOTAL_LAST)
-            FAIL(reading, bireme_node_find(goal, "by"),
-                 "`%s` does not add up over the periods and is measured over the whole horizon: leave `by` "
-                 "out",
-                 node->text);
+            bireme_node_fail(&reading->report, bireme_node_find(goal, "by"),
+                             "`%s` does not add up over the periods and is measured over the whole horizon: "
+                             "leave `by` out",
+                             node->text);
     }
     bireme_metrics_free(metrics);
 }
@@ -180,9 +178,10 @@ static long check_by(bireme_reading *reading, const bireme_node *by)
     long period = bireme_calendar_find(&calendar, year, month, day);
     if (period >= 0 && period < (long)reading->periods) return period;
     char first[BIREME_LABEL_SIZE], last[BIREME_LABEL_SIZE];
-    FAIL(reading, by, "`by` is %s, which is outside the horizon: its periods are %s to %s", by->text,
-         bireme_calendar_label(&calendar, 0, first),
-         bireme_calendar_label(&calendar, reading->periods - 1, last));
+    bireme_node_fail(&reading->report, by,
+                     "`by` is %s, which is outside the horizon: its periods are %s to %s", by->text,
+                     bireme_calendar_label(&calendar, 0, first),
+                     bireme_calendar_label(&calendar, reading->periods - 1, last));
     return -1;
 }
 
@@ -191,11 +190,12 @@ static void check_one_limit(bireme_reading *reading, const bireme_node *goal)
     const bireme_node *least = bireme_node_find(goal, "at_least"), *most = bireme_node_find(goal, "at_most");
     if (goal == NULL || goal->type != BIREME_NODE_OBJECT) return;
     if (least == NULL && most == NULL)
-        FAIL(reading, goal,
-             "a goal needs `at_least` or, for what is better the less of it there is, `at_most`");
+        bireme_node_fail(&reading->report, goal,
+                         "a goal needs `at_least` or, for what is better the less of it there is, `at_most`");
     if (least != NULL && most != NULL)
-        FAIL(reading, most, "a goal has `at_least` or `at_most`, not both%s",
-             strcmp(least->file, most->file) != 0 ? ": set the one that is not meant to null" : "");
+        bireme_node_fail(&reading->report, most, "a goal has `at_least` or `at_most`, not both%s",
+                         strcmp(least->file, most->file) != 0 ? ": set the one that is not meant to null"
+                                                              : "");
 }
 
 void bireme_check_goal(bireme_reading *reading)

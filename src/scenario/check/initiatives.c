@@ -6,16 +6,11 @@
 
 #include "scenario/frame.h"
 
-#define WARN(reading, node, ...)                                                                             \
-    bireme_node_report(&(reading)->report, BIREME_SEVERITY_WARNING, BIREME_SCENARIO, (node),                 \
-                       BIREME_NODE_VALUE, __VA_ARGS__)
-
 void bireme_check_effects(bireme_reading *reading, const bireme_node *effects)
 {
     const bireme_node *churn = bireme_node_find(effects, "churn");
     if (churn != NULL && !bireme_recurring_read(reading))
-        bireme_node_report(&reading->report, BIREME_SEVERITY_WARNING, BIREME_SCENARIO, churn, BIREME_NODE_KEY,
-                           "`churn` changes nothing: revenue is not recurring");
+        bireme_node_warn_key(&reading->report, churn, "`churn` changes nothing: revenue is not recurring");
 }
 
 static bool is_empty(const bireme_node *effect)
@@ -35,8 +30,9 @@ static void check_from(bireme_reading *reading, const bireme_node *from)
     if (!bireme_date_parse(from->text, &year, &month, &day) || !bireme_calendar_read(reading, &calendar))
         return;
     if (bireme_calendar_position(&calendar, year, month, day) < (double)reading->periods) return;
-    WARN(reading, from, "`from` is %s, after the horizon, whose last period is %s: it changes nothing",
-         from->text, bireme_calendar_label(&calendar, reading->periods - 1, last));
+    bireme_node_warn(&reading->report, from,
+                     "`from` is %s, after the horizon, whose last period is %s: it changes nothing",
+                     from->text, bireme_calendar_label(&calendar, reading->periods - 1, last));
 }
 
 void bireme_check_initiatives(bireme_reading *reading)
@@ -50,7 +46,8 @@ void bireme_check_initiatives(bireme_reading *reading)
         check_from(reading, bireme_node_find(node, "from"));
         bireme_check_effects(reading, effect);
         if (is_empty(effect))
-            WARN(reading, node, "the initiative `%s` has no effect: it costs, but multiplies nothing",
-                 bireme_quote(name, node->key));
+            bireme_node_warn(&reading->report, node,
+                             "the initiative `%s` has no effect: it costs, but multiplies nothing",
+                             bireme_quote(name, node->key));
     }
 }

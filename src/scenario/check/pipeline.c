@@ -8,10 +8,6 @@
 #include "scenario/check/words.h"
 #include "scenario/build/effective.h"
 
-#define FAIL(reading, node, ...)                                                                             \
-    bireme_node_report(&(reading)->report, BIREME_SEVERITY_ERROR, BIREME_SCENARIO, (node),                   \
-                       BIREME_NODE_VALUE, __VA_ARGS__)
-
 /* The index of the stage; the number of stages if it is none. */
 static size_t stage_of(const bireme_reading *reading, const bireme_node *entry)
 {
@@ -32,11 +28,10 @@ static void check_steps(bireme_reading *reading, const bireme_node *entry, size_
         return;
     for (size_t s = stage + 1; s < reading->stages.count; s++)
         if (bireme_node_find(conversion, reading->stages.names[s]) == NULL)
-            FAIL(reading, entry,
-                 "%s has no `channel`, and `defaults` have no conversion for the step to `%s`; give it a "
-                 "`channel` or "
-                 "a `win_probability`",
-                 bireme_check_label(label, entry), bireme_quote(step, reading->stages.names[s]));
+            bireme_node_fail(&reading->report, entry,
+                             "%s has no `channel`, and `defaults` have no conversion for the step to `%s`; "
+                             "give it a `channel` or a `win_probability`",
+                             bireme_check_label(label, entry), bireme_quote(step, reading->stages.names[s]));
 }
 
 static bool has_value(const bireme_reading *reading, const bireme_node *entry)
@@ -55,9 +50,9 @@ static void check_entry(bireme_reading *reading, const bireme_node *entry)
     char quoted[BIREME_QUOTE_SIZE];
     if (stages < 2 || stage >= stages) return; /* said already */
     if (stage == stages - 1)
-        FAIL(reading, bireme_node_find(entry, "stage"),
-             "`%s` is the last stage: what is there is no longer open",
-             bireme_quote(quoted, reading->stages.names[stage]));
+        bireme_node_fail(&reading->report, bireme_node_find(entry, "stage"),
+                         "`%s` is the last stage: what is there is no longer open",
+                         bireme_quote(quoted, reading->stages.names[stage]));
     else
         check_steps(reading, entry, stage);
 }
@@ -68,9 +63,8 @@ void bireme_warn_entries(bireme_reading *reading, const bireme_node *first, size
     bireme_text more = {0};
     if (n > 1) bireme_text_format(&more, " (so do %zu more)", n - 1);
     if (n > 0)
-        bireme_node_report(&reading->report, BIREME_SEVERITY_WARNING, BIREME_SCENARIO, first,
-                           BIREME_NODE_VALUE, "%s %s%s", bireme_check_label(label, first), what,
-                           bireme_text_string(&more));
+        bireme_node_warn(&reading->report, first, "%s %s%s", bireme_check_label(label, first), what,
+                         bireme_text_string(&more));
     bireme_text_free(&more);
 }
 
@@ -90,9 +84,10 @@ void bireme_check_pipeline(bireme_reading *reading)
         if (n++ == 0) first = entry;
     }
     if (deals > BIREME_OPEN_MOST)
-        FAIL(reading, list,
-             "the pipeline has %.0f deals in all, at most %d are allowed: they are simulated one by one",
-             deals, (int)BIREME_OPEN_MOST);
+        bireme_node_fail(
+            &reading->report, list,
+            "the pipeline has %.0f deals in all, at most %d are allowed: they are simulated one by one",
+            deals, (int)BIREME_OPEN_MOST);
     bireme_warn_entries(reading, first, n,
                         "has no value, nor is there a `deal_value` for it: it brings no revenue");
 }

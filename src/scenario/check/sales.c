@@ -9,16 +9,6 @@
 #include "scenario/check/parts.h"
 #include "scenario/frame.h"
 
-#define FAIL(reading, node, ...)                                                                             \
-    bireme_node_report(&(reading)->report, BIREME_SEVERITY_ERROR, BIREME_SCENARIO, (node),                   \
-                       BIREME_NODE_VALUE, __VA_ARGS__)
-#define FAIL_KEY(reading, node, ...)                                                                         \
-    bireme_node_report(&(reading)->report, BIREME_SEVERITY_ERROR, BIREME_SCENARIO, (node), BIREME_NODE_KEY,  \
-                       __VA_ARGS__)
-#define WARN_KEY(reading, node, ...)                                                                         \
-    bireme_node_report(&(reading)->report, BIREME_SEVERITY_WARNING, BIREME_SCENARIO, (node),                 \
-                       BIREME_NODE_KEY, __VA_ARGS__)
-
 /* ------------------------ capacity */
 
 static void check_capacity(bireme_reading *reading, const bireme_node *sales)
@@ -31,21 +21,23 @@ static void check_capacity(bireme_reading *reading, const bireme_node *sales)
     for (size_t i = 0; !capacity && i < sizeof of_capacity / sizeof *of_capacity; i++) {
         const bireme_node *given = bireme_node_find(sales, of_capacity[i]);
         if (given != NULL)
-            FAIL_KEY(reading, given,
-                     "`%s` is about capacity, but `opportunities_per_rep` is missing: without it there is no "
-                     "limit",
-                     of_capacity[i]);
+            bireme_node_fail_key(&reading->report, given,
+                                 "`%s` is about capacity, but `opportunities_per_rep` is missing: without it "
+                                 "there is no limit",
+                                 of_capacity[i]);
     }
     const bireme_names *stages = &reading->stages;
     if (stage != NULL && stage->type == BIREME_NODE_TEXT && stages->count > 1 &&
         strcmp(stage->text, stages->names[stages->count - 1]) == 0) {
         char quoted[BIREME_QUOTE_SIZE];
-        FAIL(reading, stage, "`stage` is `%s`, the last one: work begins at a stage before the win",
-             bireme_quote(quoted, stage->text));
+        bireme_node_fail(&reading->report, stage,
+                         "`stage` is `%s`, the last one: work begins at a stage before the win",
+                         bireme_quote(quoted, stage->text));
     }
     if (capacity && patience != NULL && overflow != NULL && overflow->type == BIREME_NODE_TEXT &&
         strcmp(overflow->text, "lost") == 0)
-        WARN_KEY(reading, patience, "`patience` does nothing where `overflow` is \"lost\": nobody waits");
+        bireme_node_warn_key(&reading->report, patience,
+                             "`patience` does nothing where `overflow` is \"lost\": nobody waits");
 }
 
 /* ------------------------ hires */
@@ -86,9 +78,10 @@ static void check_heads(bireme_reading *reading, const bireme_node *sales, const
         now = at;
         if (heads >= -rounding * before) continue;
         char there[BIREME_NUMBER_SIZE], leave[BIREME_NUMBER_SIZE];
-        FAIL(reading, changes[i].node, "%s reps are to leave in %s, but only %s are there then",
-             bireme_number_format(leave, -changes[i].node->number), changes[i].node->key,
-             bireme_number_format(there, floor(before * 100 + 0.5) / 100));
+        bireme_node_fail(&reading->report, changes[i].node,
+                         "%s reps are to leave in %s, but only %s are there then",
+                         bireme_number_format(leave, -changes[i].node->number), changes[i].node->key,
+                         bireme_number_format(there, floor(before * 100 + 0.5) / 100));
         return;
     }
 }
@@ -111,9 +104,10 @@ static void check_hires(bireme_reading *reading, const bireme_node *sales)
     for (size_t i = 0; i < n; i++) {
         char last[BIREME_LABEL_SIZE];
         if (changes[i].at >= (double)reading->periods)
-            WARN_KEY(reading, changes[i].node,
-                     "%s is after the horizon, whose last period is %s: nothing changes in it",
-                     changes[i].node->key, bireme_calendar_label(&calendar, reading->periods - 1, last));
+            bireme_node_warn_key(&reading->report, changes[i].node,
+                                 "%s is after the horizon, whose last period is %s: nothing changes in it",
+                                 changes[i].node->key,
+                                 bireme_calendar_label(&calendar, reading->periods - 1, last));
     }
 }
 
@@ -136,8 +130,9 @@ void bireme_check_revenue(bireme_reading *reading)
     for (size_t i = 0; i < sizeof of_customers / sizeof *of_customers; i++) {
         const bireme_node *given = bireme_node_find(revenue, of_customers[i]);
         if (given != NULL)
-            FAIL_KEY(reading, given, "`%s` is about recurring revenue, but `model` is \"one_time\"%s",
-                     of_customers[i],
-                     bireme_node_find(revenue, "model") == NULL ? ", as it is when it is not given" : "");
+            bireme_node_fail_key(
+                &reading->report, given, "`%s` is about recurring revenue, but `model` is \"one_time\"%s",
+                of_customers[i],
+                bireme_node_find(revenue, "model") == NULL ? ", as it is when it is not given" : "");
     }
 }

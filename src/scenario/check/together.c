@@ -9,21 +9,15 @@
 #include "model/metric.h"
 #include "scenario/frame.h"
 
-#define FAIL(reading, node, ...)                                                                             \
-    bireme_node_report(&(reading)->report, BIREME_SEVERITY_ERROR, BIREME_SCENARIO, (node),                   \
-                       BIREME_NODE_VALUE, __VA_ARGS__)
-#define WARN(reading, node, ...)                                                                             \
-    bireme_node_report(&(reading)->report, BIREME_SEVERITY_WARNING, BIREME_SCENARIO, (node),                 \
-                       BIREME_NODE_VALUE, __VA_ARGS__)
-
 static void check_start(bireme_reading *reading)
 {
     bireme_calendar calendar;
     if (!bireme_calendar_read(reading, &calendar)) return;
     if (calendar.period != BIREME_PERIOD_WEEK && calendar.day != 1)
-        FAIL(reading, bireme_node_find(reading->root, "start"),
-             "`start` is day %d of a month, but %ss begin with day 1; only weeks may begin on any day",
-             calendar.day, calendar.period == BIREME_PERIOD_MONTH ? "month" : "quarter");
+        bireme_node_fail(
+            &reading->report, bireme_node_find(reading->root, "start"),
+            "`start` is day %d of a month, but %ss begin with day 1; only weeks may begin on any day",
+            calendar.day, calendar.period == BIREME_PERIOD_MONTH ? "month" : "quarter");
 }
 
 static void check_stages(bireme_reading *reading)
@@ -35,7 +29,8 @@ static void check_stages(bireme_reading *reading)
         for (const bireme_node *earlier = funnel->first; earlier != stage; earlier = earlier->next) {
             if (earlier->type != BIREME_NODE_TEXT || strcmp(earlier->text, stage->text) != 0) continue;
             char quoted[BIREME_QUOTE_SIZE];
-            FAIL(reading, stage, "the stage `%s` is in the funnel twice", bireme_quote(quoted, stage->text));
+            bireme_node_fail(&reading->report, stage, "the stage `%s` is in the funnel twice",
+                             bireme_quote(quoted, stage->text));
             break;
         }
     }

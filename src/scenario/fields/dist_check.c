@@ -61,17 +61,17 @@ static bool fail_uncertain(bireme_gathered *g)
     bireme_text sets = {0};
     bireme_report *report = &g->reading->report;
     if (list_scalable(family, key, &sets) > 0) {
-        bireme_node_report(report, BIREME_SEVERITY_ERROR, BIREME_SCENARIO, g->uncertain, BIREME_NODE_VALUE,
-                           "`%s` is uncertain, so the spread must be relative to it: give %s", key,
-                           bireme_text_string(&sets));
+        bireme_node_fail(report, g->uncertain,
+                         "`%s` is uncertain, so the spread must be relative to it: give %s", key,
+                         bireme_text_string(&sets));
     } else if (list_scalable(family, NULL, &sets) > 0) {
-        bireme_node_report(report, BIREME_SEVERITY_ERROR, BIREME_SCENARIO, g->uncertain, BIREME_NODE_VALUE,
-                           "`%s` cannot be uncertain, only the location of a %s distribution can: %s", key,
-                           family->name, bireme_text_string(&sets));
+        bireme_node_fail(report, g->uncertain,
+                         "`%s` cannot be uncertain, only the location of a %s distribution can: %s", key,
+                         family->name, bireme_text_string(&sets));
     } else {
         list_scalable_families(&sets);
-        bireme_node_report(
-            report, BIREME_SEVERITY_ERROR, BIREME_SCENARIO, g->uncertain, BIREME_NODE_VALUE,
+        bireme_node_fail(
+            report, g->uncertain,
             "`%s` of a %s distribution cannot be uncertain; distributions whose location can be: %s", key,
             family->name, bireme_text_string(&sets));
     }
@@ -86,12 +86,11 @@ bool bireme_dist_check_uncertain(bireme_gathered *gathered)
     for (size_t i = 0; i < family->n_sets && !found; i++) found = matches(gathered, &family->sets[i]);
     if (!found) return fail_uncertain(gathered);
     if (!gathered->spec.has_min && !gathered->spec.has_max) return true;
-    bireme_node_report(
-        &gathered->reading->report, BIREME_SEVERITY_ERROR, BIREME_SCENARIO,
-        bireme_node_find(gathered->node, gathered->spec.has_min ? "min" : "max"), BIREME_NODE_KEY,
-        "`min` and `max` do not go with an uncertain `%s`: they would have to move with it; give a "
-        "fixed `%s`, or leave the bounds out",
-        gathered->uncertain->key, gathered->uncertain->key);
+    bireme_node_fail_key(&gathered->reading->report,
+                         bireme_node_find(gathered->node, gathered->spec.has_min ? "min" : "max"),
+                         "`min` and `max` do not go with an uncertain `%s`: they would have to move with it; "
+                         "give a fixed `%s`, or leave the bounds out",
+                         gathered->uncertain->key, gathered->uncertain->key);
     return false;
 }
 
@@ -153,8 +152,7 @@ static void report_range(bireme_reading *reading, const bireme_node *node, const
     if (percent[0] != '\0') fixed = true; /* a bound would not help */
     if (!fixed && end[0] == 'l') advise_bound(&text, node, "min", field->low);
     if (!fixed && end[0] == 'u') advise_bound(&text, node, "max", field->high);
-    bireme_node_report(&reading->report, BIREME_SEVERITY_ERROR, BIREME_SCENARIO, node, BIREME_NODE_VALUE,
-                       "%s", bireme_text_string(&text));
+    bireme_node_fail(&reading->report, node, "%s", bireme_text_string(&text));
     bireme_text_free(&text);
 }
 
@@ -183,17 +181,15 @@ static void remark_on_tail(bireme_reading *reading, const bireme_node *node, con
     if (unseen > little)
         bireme_text_format(
             &text,
-            ", and %s %% of it lies in values rarer than one in 10,000,000,000,000,000, which no "
-            "trial has: means that hang on it are too low by that much, which is in their "
-            "standard errors",
+            ", and %s %% of it lies in values rarer than one in 10,000,000,000,000,000, which no trial has: "
+            "means that hang on it are too low by that much, which is in their standard errors",
             percent_of(share, unseen));
     else
         bireme_text_append(&text, ". Means that hang on it settle slowly, and their standard errors say so");
     bireme_text_append(&text,
                        "; P10, P50 and P90 do not suffer. If no value can be above some amount, give it as ");
     bireme_text_append(&text, metalog ? "`upper` (or `max` in the scenario)" : "`max` in the scenario");
-    bireme_node_report(&reading->report, BIREME_SEVERITY_WARNING, BIREME_SCENARIO, node, BIREME_NODE_VALUE,
-                       "%s", bireme_text_string(&text));
+    bireme_node_warn(&reading->report, node, "%s", bireme_text_string(&text));
     bireme_text_free(&text);
 }
 
@@ -210,13 +206,12 @@ static void report_divisor(bireme_reading *reading, const bireme_field *field, c
     bool multiple = strcmp(field->unit, "multiple") == 0;
     bool metalog = family != NULL && family->text != NULL && strcmp(family->text, "metalog") == 0;
     char label[BIREME_LABEL_MOST];
-    bireme_node_report(&reading->report, BIREME_SEVERITY_ERROR, BIREME_SCENARIO, node, BIREME_NODE_VALUE,
-                       "leads = spend / %s%s%s have no mean, because %s near 0 are likely; "
-                       "give as `%s` the least "
-                       "%s that happens, or take a lognormal",
-                       multiple ? "(cost × " : "", bireme_check_label(label, node), multiple ? ")" : "",
-                       multiple ? "multiples of the cost" : "costs", metalog ? "lower" : "min",
-                       multiple ? "multiple" : "cost");
+    bireme_node_fail(&reading->report, node,
+                     "leads = spend / %s%s%s have no mean, because %s near 0 are likely; give as `%s` the "
+                     "least %s that happens, or take a lognormal",
+                     multiple ? "(cost × " : "", bireme_check_label(label, node), multiple ? ")" : "",
+                     multiple ? "multiples of the cost" : "costs", metalog ? "lower" : "min",
+                     multiple ? "multiple" : "cost");
 }
 
 static void remark_on_divisor(bireme_reading *reading, const bireme_node *node, const bireme_dist *dist)
@@ -224,8 +219,8 @@ static void remark_on_divisor(bireme_reading *reading, const bireme_node *node, 
     char share[BIREME_NUMBER_SIZE];
     if (bireme_dist_inverse_power(dist) == 0) return;
     bireme_number_format(share, round(1000 * bireme_dist_inverse_share(dist, 1e-3)) / 10);
-    bireme_node_report(
-        &reading->report, BIREME_SEVERITY_WARNING, BIREME_SCENARIO, node, BIREME_NODE_VALUE,
+    bireme_node_warn(
+        &reading->report, node,
         "a cost per lead so near to 0 buys so many leads that their number has no variance: the lowest of a "
         "thousand costs makes %s %% of its mean. Means that hang on it settle slowly, and their standard "
         "errors say so. If no lead is that cheap, give the least cost as `min` or `lower` in the scenario",
@@ -248,16 +243,15 @@ bool bireme_dist_check_range(bireme_reading *reading, const bireme_field *field,
         report_range(reading, node, field, "upper", dist, high);
     } else if (!(mean <= field->high)) {
         char most[BIREME_NUMBER_SIZE], label[BIREME_LABEL_MOST];
-        bireme_node_report(&reading->report, BIREME_SEVERITY_ERROR, BIREME_SCENARIO, node, BIREME_NODE_VALUE,
-                           "%s%s is more than %s, the most that is allowed here", fixed ? "" : "the mean of ",
-                           bireme_check_label(label, node), bireme_number_format(most, field->high));
+        bireme_node_fail(&reading->report, node, "%s%s is more than %s, the most that is allowed here",
+                         fixed ? "" : "the mean of ", bireme_check_label(label, node),
+                         bireme_number_format(most, field->high));
     } else if (mean != 0 && fabs(mean) < BIREME_AMOUNT_LEAST) {
         char label[BIREME_LABEL_MOST];
-        bireme_node_report(
-            &reading->report, BIREME_SEVERITY_ERROR, BIREME_SCENARIO, node, BIREME_NODE_VALUE,
-            "%s%s is so near to 0 (less than 1e-100) that it cannot be computed with; give 0 or a "
-            "larger number",
-            fixed ? "" : "the mean of ", bireme_check_label(label, node));
+        bireme_node_fail(&reading->report, node,
+                         "%s%s is so near to 0 (less than 1e-100) that it cannot be computed with; give 0 or "
+                         "a larger number",
+                         fixed ? "" : "the mean of ", bireme_check_label(label, node));
     } else if (is_divisor(field) && bireme_dist_inverse_is_endless(dist)) {
         report_divisor(reading, field, node);
     } else {

@@ -18,8 +18,7 @@
 
 static bool fail(bireme_reading *reading, const bireme_node *node, const char *message)
 {
-    bireme_node_report(&reading->report, BIREME_SEVERITY_ERROR, BIREME_SCENARIO, node, BIREME_NODE_VALUE,
-                       "%s", message);
+    bireme_node_fail(&reading->report, node, "%s", message);
     return false;
 }
 
@@ -56,10 +55,10 @@ static void tell_narrowed(bireme_reading *reading, const bireme_node *node, cons
 {
     char label[BIREME_LABEL_MOST], value[BIREME_NUMBER_SIZE];
     if (reading->building || !bireme_dist_is_narrowed(dist)) return;
-    bireme_node_report(&reading->report, BIREME_SEVERITY_WARNING, BIREME_SCENARIO, node, BIREME_NODE_VALUE,
-                       "%s varies by less than a billionth of its mean, which no table can show: it is taken "
-                       "as the fixed value %s",
-                       bireme_check_label(label, node), bireme_number_format(value, bireme_dist_mean(dist)));
+    bireme_node_warn(&reading->report, node,
+                     "%s varies by less than a billionth of its mean, which no table can show: it is taken "
+                     "as the fixed value %s",
+                     bireme_check_label(label, node), bireme_number_format(value, bireme_dist_mean(dist)));
 }
 
 static void append_end(bireme_text *out, double value)
@@ -85,12 +84,11 @@ static void tell_fall(bireme_reading *reading, const bireme_node *node, const bi
     bireme_text_append(&text, " to ");
     append_end(&text, fall.to);
     if (fall.others > 0) bireme_text_format(&text, ", and in %zu more places", fall.others);
-    bireme_node_report(
-        &reading->report, BIREME_SEVERITY_WARNING, BIREME_SCENARIO, node, BIREME_NODE_VALUE,
-        "%s is a metalog whose curve does not rise everywhere: over the probabilities %s. It is "
-        "sampled as published, x = M(u) for a random u, as other readers of its coefficients do; "
-        "P10, P50 and P90 are those of the values that this gives",
-        bireme_check_label(label, node), bireme_text_string(&text));
+    bireme_node_warn(&reading->report, node,
+                     "%s is a metalog whose curve does not rise everywhere: over the probabilities %s. It is "
+                     "sampled as published, x = M(u) for a random u, as other readers of its coefficients "
+                     "do; P10, P50 and P90 are those of the values that this gives",
+                     bireme_check_label(label, node), bireme_text_string(&text));
     bireme_text_free(&text);
 }
 
@@ -118,9 +116,9 @@ static const bireme_family *read_family(bireme_reading *reading, const bireme_no
         return NULL;
     }
     if (dist->type != BIREME_NODE_TEXT) {
-        bireme_node_report(&reading->report, BIREME_SEVERITY_ERROR, BIREME_SCENARIO, dist, BIREME_NODE_VALUE,
-                           "`dist` is the name of a family, such as \"lognormal\", found %s",
-                           bireme_node_type_name(dist));
+        bireme_node_fail(&reading->report, dist,
+                         "`dist` is the name of a family, such as \"lognormal\", found %s",
+                         bireme_node_type_name(dist));
         return NULL;
     }
     const bireme_family *family = bireme_family_find(dist->text);
@@ -132,10 +130,9 @@ static const bireme_family *read_family(bireme_reading *reading, const bireme_no
     }
     char quoted[BIREME_QUOTE_SIZE];
     const char *nearest = bireme_nearest(dist->text, names, n);
-    bireme_node_report(&reading->report, BIREME_SEVERITY_ERROR, BIREME_SCENARIO, dist, BIREME_NODE_VALUE,
-                       "there is no distribution `%s`; %s%s%s", bireme_quote(quoted, dist->text),
-                       nearest != NULL ? "did you mean `" : "there are: ",
-                       nearest != NULL ? nearest : bireme_text_string(&all), nearest != NULL ? "`?" : "");
+    bireme_node_fail(&reading->report, dist, "there is no distribution `%s`; %s%s%s",
+                     bireme_quote(quoted, dist->text), nearest != NULL ? "did you mean `" : "there are: ",
+                     nearest != NULL ? nearest : bireme_text_string(&all), nearest != NULL ? "`?" : "");
     bireme_text_free(&all);
     return NULL;
 }
@@ -157,11 +154,10 @@ static bool unknown_parameter(bireme_gathered *g, const bireme_node *member)
     names[n++] = "source";
     char quoted[BIREME_QUOTE_SIZE];
     const char *nearest = bireme_nearest(member->key, names, n);
-    bireme_node_report(&g->reading->report, BIREME_SEVERITY_ERROR, BIREME_SCENARIO, member, BIREME_NODE_KEY,
-                       "`%s` is no parameter of the %s distribution; %s%s%s",
-                       bireme_quote(quoted, member->key), family->name,
-                       nearest != NULL ? "did you mean `" : "it takes: ",
-                       nearest != NULL ? nearest : bireme_text_string(&all), nearest != NULL ? "`?" : "");
+    bireme_node_fail_key(&g->reading->report, member, "`%s` is no parameter of the %s distribution; %s%s%s",
+                         bireme_quote(quoted, member->key), family->name,
+                         nearest != NULL ? "did you mean `" : "it takes: ",
+                         nearest != NULL ? nearest : bireme_text_string(&all), nearest != NULL ? "`?" : "");
     bireme_text_free(&all);
     return false;
 }
@@ -169,9 +165,8 @@ static bool unknown_parameter(bireme_gathered *g, const bireme_node *member)
 static bool wrong_type(bireme_reading *reading, const bireme_node *member, const char *expected)
 {
     char percent[BIREME_PERCENT_MOST];
-    bireme_node_report(&reading->report, BIREME_SEVERITY_ERROR, BIREME_SCENARIO, member, BIREME_NODE_VALUE,
-                       "`%s` is %s, found %s%s", member->key, expected, bireme_node_type_name(member),
-                       bireme_check_percent_text(percent, member));
+    bireme_node_fail(&reading->report, member, "`%s` is %s, found %s%s", member->key, expected,
+                     bireme_node_type_name(member), bireme_check_percent_text(percent, member));
     return false;
 }
 
@@ -183,9 +178,8 @@ static bool gather_numbers(bireme_gathered *g, const bireme_node *member, bireme
     size_t n = 0;
     for (const bireme_node *entry = member->first; entry != NULL; entry = entry->next) {
         if (entry->type != BIREME_NODE_NUMBER) {
-            bireme_node_report(&g->reading->report, BIREME_SEVERITY_ERROR, BIREME_SCENARIO, entry,
-                               BIREME_NODE_VALUE, "`%s` is a list of numbers, found %s in it", member->key,
-                               bireme_node_type_name(entry));
+            bireme_node_fail(&g->reading->report, entry, "`%s` is a list of numbers, found %s in it",
+                             member->key, bireme_node_type_name(entry));
             return false;
         }
         values[n++] = entry->number;
@@ -232,19 +226,17 @@ static bool gather_parameter(bireme_gathered *g, const bireme_node *member, cons
     if (member->type == BIREME_NODE_NUMBER) return true;
     if (member->type != BIREME_NODE_OBJECT) return wrong_type(g->reading, member, "a number");
     if (!item) {
-        bireme_node_report(
-            &g->reading->report, BIREME_SEVERITY_ERROR, BIREME_SCENARIO, member, BIREME_NODE_VALUE,
-            "`%s` is a number here, not a distribution: only the location of a `deal_value` or of a "
-            "step of `cycle_days` may be uncertain itself; widen the spread of this distribution "
-            "instead",
+        bireme_node_fail(
+            &g->reading->report, member,
+            "`%s` is a number here, not a distribution: only the location of a `deal_value` or of a step of "
+            "`cycle_days` may be uncertain itself; widen the spread of this distribution instead",
             member->key);
         return false;
     }
     if (g->uncertain != NULL) {
-        bireme_node_report(
-            &g->reading->report, BIREME_SEVERITY_ERROR, BIREME_SCENARIO, member, BIREME_NODE_VALUE,
-            "only one parameter, the location, may be uncertain, but `%s` is a distribution too",
-            g->uncertain->key);
+        bireme_node_fail(&g->reading->report, member,
+                         "only one parameter, the location, may be uncertain, but `%s` is a distribution too",
+                         g->uncertain->key);
         return false;
     }
     g->uncertain = member;
@@ -291,8 +283,7 @@ static bool gather_each(bireme_gathered *g, const bireme_node *member, bool item
                 "written in `defaults`";
     if (wrong == NULL)
         return member->type == BIREME_NODE_BOOL || wrong_type(g->reading, member, "true or false");
-    bireme_node_report(&g->reading->report, BIREME_SEVERITY_ERROR, BIREME_SCENARIO, member, BIREME_NODE_KEY,
-                       "%s", wrong);
+    bireme_node_fail_key(&g->reading->report, member, "%s", wrong);
     return false;
 }
 
@@ -381,10 +372,10 @@ bool bireme_dist_read_plain(bireme_reading *reading, const bireme_node *node, bi
     }
     if (node->type != BIREME_NODE_OBJECT) {
         char label[BIREME_LABEL_MOST], found[BIREME_FOUND_SIZE], percent[BIREME_PERCENT_MOST];
-        bireme_node_report(&reading->report, BIREME_SEVERITY_ERROR, BIREME_SCENARIO, node, BIREME_NODE_VALUE,
-                           "%s must be a number or a distribution `{ \"dist\": … }`, found %s%s",
-                           bireme_check_label(label, node), bireme_node_found(found, node),
-                           bireme_check_percent_text(percent, node));
+        bireme_node_fail(&reading->report, node,
+                         "%s must be a number or a distribution `{ \"dist\": … }`, found %s%s",
+                         bireme_check_label(label, node), bireme_node_found(found, node),
+                         bireme_check_percent_text(percent, node));
         return false;
     }
     bireme_gathered gathered;

@@ -46,9 +46,6 @@ static bireme_place place_of(const layer *l, bireme_table_cell at)
     return bireme_table_file_place(l->file, at);
 }
 
-#define FAIL(l, place, ...)                                                                                  \
-    bireme_report_add(&(l)->reading->report, BIREME_SEVERITY_ERROR, BIREME_SCENARIO, (place), __VA_ARGS__)
-
 static void stop(layer *l)
 {
     l->stopped = true;
@@ -63,7 +60,7 @@ static void check_untitled(layer *l, size_t index)
     for (size_t row = 0; row < bireme_table_rows(l->table); row++) {
         const bireme_table_cell at = bireme_table_at(l->table, row, index);
         if (at.text[0] == '\0') continue;
-        FAIL(l, place_of(l, at), "this column has no title in the first row");
+        bireme_report_fail(&l->reading->report, place_of(l, at), "this column has no title in the first row");
         return;
     }
 }
@@ -77,7 +74,8 @@ static void read_title(layer *l, size_t index)
         if (strcmp(at.text, names[k]) == 0) kind = (column)k;
     if (kind != OTHER) {
         if (l->has[kind])
-            FAIL(l, place_of(l, at), "two columns are called `%s`", bireme_quote(quoted, at.text));
+            bireme_report_fail(&l->reading->report, place_of(l, at), "two columns are called `%s`",
+                               bireme_quote(quoted, at.text));
         l->has[kind] = true;
         l->index[kind] = index;
         return;
@@ -88,8 +86,9 @@ static void read_title(layer *l, size_t index)
     }
     const char *nearest = bireme_nearest(at.text, names, KNOWN);
     if (nearest != NULL)
-        FAIL(l, place_of(l, at), "there is no column `%s` of assumptions; did you mean `%s`?",
-             bireme_quote(quoted, at.text), nearest);
+        bireme_report_fail(&l->reading->report, place_of(l, at),
+                           "there is no column `%s` of assumptions; did you mean `%s`?",
+                           bireme_quote(quoted, at.text), nearest);
     else
         bireme_report_add(&l->reading->report, BIREME_SEVERITY_WARNING, BIREME_SCENARIO, place_of(l, at),
                           "the column `%s` is not read; those that are: path, value, p10, p50, p90, lower, "
@@ -104,9 +103,9 @@ static void read_header(layer *l)
     bool quantiles = l->has[P10] && l->has[P50] && l->has[P90],
          any = l->has[P10] || l->has[P50] || l->has[P90];
     if (!l->has[PATH] || (!l->has[VALUE] && !quantiles) || (any && !quantiles))
-        FAIL(l, place_of(l, bireme_table_title_at(l->table, n - 1)),
-             "assumptions have the columns `path` and `value`, or `path`, `p10`, `p50` and `p90`, or all of "
-             "them");
+        bireme_report_fail(&l->reading->report, place_of(l, bireme_table_title_at(l->table, n - 1)),
+                           "assumptions have the columns `path` and `value`, or `path`, `p10`, `p50` and "
+                           "`p90`, or all of them");
     l->stopped |= l->reading->report.errors > errors || l->reading->report.out_of_memory;
 }
 
@@ -337,13 +336,15 @@ static void check_signs(layer *l, const cell *cells)
             plain = &cells[k];
     }
     if (money != NULL && bare != NULL && tables != NULL && tables->n_rates > 0)
-        FAIL(l, bare->place,
-             "`%s` says no currency, and `%s` of the same row does; rates are told, so all must",
-             bireme_quote(quoted, bare->text), bireme_quote(other, money->text));
+        bireme_report_fail(
+            &l->reading->report, bare->place,
+            "`%s` says no currency, and `%s` of the same row does; rates are told, so all must",
+            bireme_quote(quoted, bare->text), bireme_quote(other, money->text));
     if (percent != NULL && plain != NULL)
-        FAIL(l, plain->place,
-             "`%s` has no percent sign, and `%s` of the same row has one; write all of them with it or none",
-             bireme_quote(quoted, plain->text), bireme_quote(other, percent->text));
+        bireme_report_fail(
+            &l->reading->report, plain->place,
+            "`%s` has no percent sign, and `%s` of the same row has one; write all of them with it or none",
+            bireme_quote(quoted, plain->text), bireme_quote(other, percent->text));
 }
 
 /* Says that an earlier row sets the path, if one does; else notes that this one does. */
@@ -356,8 +357,8 @@ static void check_path(layer *l, size_t row, const cell *at)
     for (; l->row_of[i] != 0; i = (i + 1) & (l->slots - 1)) {
         const bireme_table_cell other = bireme_table_at(l->table, l->row_of[i] - 1, l->index[PATH]);
         if (strcmp(other.text, at->text) != 0) continue;
-        FAIL(l, at->place, "`%s` is set in line %d too; one of them is meant", bireme_quote(quoted, at->text),
-             other.line);
+        bireme_report_fail(&l->reading->report, at->place, "`%s` is set in line %d too; one of them is meant",
+                           bireme_quote(quoted, at->text), other.line);
         return;
     }
     l->row_of[i] = row + 1;
@@ -369,13 +370,14 @@ static void set(layer *l, const cell *cells)
     bool all = cells[P10].text != NULL && cells[P50].text != NULL && cells[P90].text != NULL;
     bireme_place place = cells[PATH].place;
     if (cells[PATH].text == NULL)
-        FAIL(l, place, "the row has no path");
+        bireme_report_fail(&l->reading->report, place, "the row has no path");
     else if (cells[VALUE].text != NULL && quantiles)
-        FAIL(l, place, "the row has a value and quantiles; one of them is meant");
+        bireme_report_fail(&l->reading->report, place,
+                           "the row has a value and quantiles; one of them is meant");
     else if (quantiles && !all)
-        FAIL(l, place, "the row needs `p10`, `p50` and `p90`");
+        bireme_report_fail(&l->reading->report, place, "the row needs `p10`, `p50` and `p90`");
     else if (cells[VALUE].text == NULL && !quantiles)
-        FAIL(l, place, "the row says no value");
+        bireme_report_fail(&l->reading->report, place, "the row says no value");
     else {
         check_signs(l, cells);
         bireme_node *value = quantiles ? read_quantiles(l, cells)

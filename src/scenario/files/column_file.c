@@ -33,15 +33,12 @@ static bool find_column(bireme_reading *reading, const bireme_table *table, cons
         snprintf(rest, sizeof rest, "; %zu without a title cannot be named: give %s one", untitled,
                  untitled == 1 ? "it" : "them");
     if (found > 1)
-        bireme_node_report(&reading->report, BIREME_SEVERITY_ERROR, BIREME_SCENARIO, column,
-                           BIREME_NODE_VALUE, "the table has %zu columns `%s`", found, quoted);
+        bireme_node_fail(&reading->report, column, "the table has %zu columns `%s`", found, quoted);
     else if (nearest != NULL)
-        bireme_node_report(&reading->report, BIREME_SEVERITY_ERROR, BIREME_SCENARIO, column,
-                           BIREME_NODE_VALUE, "the table has no column `%s`; did you mean `%s`?%s", quoted,
-                           bireme_quote(other, nearest), rest);
+        bireme_node_fail(&reading->report, column, "the table has no column `%s`; did you mean `%s`?%s",
+                         quoted, bireme_quote(other, nearest), rest);
     else
-        bireme_node_report(&reading->report, BIREME_SEVERITY_ERROR, BIREME_SCENARIO, column,
-                           BIREME_NODE_VALUE, "the table has no column `%s`%s", quoted, rest);
+        bireme_node_fail(&reading->report, column, "the table has no column `%s`%s", quoted, rest);
     return false;
 }
 
@@ -71,9 +68,8 @@ bool bireme_column_read(bireme_reading *reading, const char *path, const bireme_
     bireme_table_free(table);
     if (numbers == NULL) return false;
     if (count == 0) {
-        bireme_node_report(&reading->report, BIREME_SEVERITY_ERROR, BIREME_SCENARIO, column,
-                           BIREME_NODE_VALUE, "the column `%s` holds no number",
-                           bireme_quote(quoted, column->text));
+        bireme_node_fail(&reading->report, column, "the column `%s` holds no number",
+                         bireme_quote(quoted, column->text));
         bireme_free(numbers);
         return false;
     }

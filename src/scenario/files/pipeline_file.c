@@ -30,10 +30,6 @@ static bireme_place place_of(const deals *d, bireme_table_cell at)
     return bireme_table_file_place(d->file, at);
 }
 
-#define FAIL(d, at, ...)                                                                                     \
-    bireme_report_add(&(d)->reading->report, BIREME_SEVERITY_ERROR, BIREME_SCENARIO, place_of((d), (at)),    \
-                      __VA_ARGS__)
-
 static void stop(deals *d)
 {
     d->stopped = true;
@@ -99,9 +95,10 @@ static void report_column(deals *d, bireme_table_cell title)
     char quoted[BIREME_QUOTE_SIZE];
     const char *nearest = name_in_exports(title.text);
     if (nearest == NULL) nearest = bireme_nearest(title.text, names, n);
-    FAIL(d, title, "there is no column `%s` of an open opportunity; %s%s%s", bireme_quote(quoted, title.text),
-         nearest != NULL ? "did you mean `" : "there are: ",
-         nearest != NULL ? nearest : bireme_text_string(&all), nearest != NULL ? "`?" : "");
+    bireme_report_fail(&d->reading->report, place_of(d, title),
+                       "there is no column `%s` of an open opportunity; %s%s%s",
+                       bireme_quote(quoted, title.text), nearest != NULL ? "did you mean `" : "there are: ",
+                       nearest != NULL ? nearest : bireme_text_string(&all), nearest != NULL ? "`?" : "");
     bireme_text_free(&all);
 }
 
@@ -118,11 +115,14 @@ static void read_header(deals *d)
             continue;
         }
         for (size_t k = 0; k < i; k++)
-            if (d->field[k] == d->field[i]) FAIL(d, title, "the column `%s` is there twice", title.text);
+            if (d->field[k] == d->field[i])
+                bireme_report_fail(&d->reading->report, place_of(d, title), "the column `%s` is there twice",
+                                   title.text);
         has_stage = has_stage || strcmp(title.text, "stage") == 0;
     }
     if (has_stage || !known) return; /* one that is not known may have been meant to be it */
-    FAIL(d, bireme_table_title_at(d->table, 0), "the first row names the columns, and one must be `stage`");
+    bireme_report_fail(&d->reading->report, place_of(d, bireme_table_title_at(d->table, 0)),
+                       "the first row names the columns, and one must be `stage`");
     d->stopped = true;
 }
 
@@ -152,7 +152,8 @@ static void read_columns(deals *d)
         for (size_t row = 0; row < rows && bireme_table_title(d->table, i)[0] == '\0'; row++) {
             const bireme_table_cell at = bireme_table_at(d->table, row, i);
             if (at.text[0] == '\0') continue;
-            FAIL(d, at, "this column has no name in the first row");
+            bireme_report_fail(&d->reading->report, place_of(d, at),
+                               "this column has no name in the first row");
             break;
         }
     }

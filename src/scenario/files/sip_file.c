@@ -14,10 +14,6 @@
 
 enum { SIZE_MOST = 64 << 20, NAMES_MOST = 256, COEFFICIENTS_MOST = 16 };
 
-#define FAIL(reading, node, ...)                                                                             \
-    bireme_node_report(&(reading)->report, BIREME_SEVERITY_ERROR, BIREME_SCENARIO, (node),                   \
-                       BIREME_NODE_VALUE, __VA_ARGS__)
-
 static bireme_node *read_library(bireme_reading *reading, const char *path, const bireme_node *file)
 {
     char *text = NULL;
@@ -36,9 +32,10 @@ static bireme_node *read_library(bireme_reading *reading, const char *path, cons
     }
     if (!bireme_opened_add(reading->opened, path, text, length)) bireme_report_memory(&reading->report);
     if (text[strspn(text, " \t\r\n")] == '\0' && strlen(text) == length) {
-        FAIL(reading, file,
-             "`%s` is empty, and no SIPmath 3.0 library: that is a JSON object with a list `sips`",
-             bireme_quote(quoted, file->text));
+        bireme_node_fail(
+            &reading->report, file,
+            "`%s` is empty, and no SIPmath 3.0 library: that is a JSON object with a list `sips`",
+            bireme_quote(quoted, file->text));
         bireme_free(text);
         return NULL;
     }
@@ -66,8 +63,9 @@ static void fail_unknown(bireme_reading *reading, const bireme_node *wanted, con
     for (size_t i = 0; i < n && i < SHOWN_MOST; i++)
         bireme_text_format(&all, "%s`%s`", i > 0 ? ", " : "", bireme_quote(quoted, names[i]));
     if (n > SHOWN_MOST) bireme_text_append(&all, ", …");
-    FAIL(reading, wanted, "the library has no SIP `%s`; %s%s", bireme_quote(quoted, wanted->text),
-         n > 0 ? "there are: " : "it has none with a name", n > 0 ? bireme_text_string(&all) : "");
+    bireme_node_fail(&reading->report, wanted, "the library has no SIP `%s`; %s%s",
+                     bireme_quote(quoted, wanted->text), n > 0 ? "there are: " : "it has none with a name",
+                     n > 0 ? bireme_text_string(&all) : "");
     bireme_text_free(&all);
 }
 
@@ -79,8 +77,8 @@ static const bireme_node *find_sip(bireme_reading *reading, const bireme_node *r
     size_t n = 0;
     char quoted[BIREME_QUOTE_SIZE], other[BIREME_QUOTE_SIZE];
     if (sips == NULL || sips->type != BIREME_NODE_LIST) {
-        FAIL(reading, file, "`%s` is no SIPmath 3.0 library: it has no list `sips`",
-             bireme_quote(quoted, file->text));
+        bireme_node_fail(&reading->report, file, "`%s` is no SIPmath 3.0 library: it has no list `sips`",
+                         bireme_quote(quoted, file->text));
         return NULL;
     }
     for (const bireme_node *sip = sips->first; sip != NULL; sip = sip->next) {
@@ -88,10 +86,10 @@ static const bireme_node *find_sip(bireme_reading *reading, const bireme_node *r
         if (name == NULL || name->type != BIREME_NODE_TEXT) continue;
         if (strcmp(name->text, wanted->text) == 0 && found != NULL) {
             const bireme_node *first = bireme_node_find(found, "name");
-            FAIL(reading, name,
-                 "there are two SIPs `%s`, this one and one in line %d, column %d: which of them is meant "
-                 "cannot be told; give one another name",
-                 bireme_quote(quoted, wanted->text), first->line, first->column);
+            bireme_node_fail(&reading->report, name,
+                             "there are two SIPs `%s`, this one and one in line %d, column %d: which of them "
+                             "is meant cannot be told; give one another name",
+                             bireme_quote(quoted, wanted->text), first->line, first->column);
             return NULL;
         }
         if (strcmp(name->text, wanted->text) == 0) found = sip;
@@ -101,8 +99,8 @@ static const bireme_node *find_sip(bireme_reading *reading, const bireme_node *r
     const char *near = bireme_nearest(wanted->text, names, n);
     bireme_quote(quoted, wanted->text);
     if (near != NULL)
-        FAIL(reading, wanted, "the library has no SIP `%s`; did you mean `%s`?", quoted,
-             bireme_quote(other, near));
+        bireme_node_fail(&reading->report, wanted, "the library has no SIP `%s`; did you mean `%s`?", quoted,
+                         bireme_quote(other, near));
     else
         fail_unknown(reading, wanted, names, n);
     return NULL;
@@ -113,7 +111,8 @@ static bool read_bound(bireme_reading *reading, const bireme_node *node, bool *h
 {
     if (node == NULL || node->type == BIREME_NODE_NULL || is_text(node, "")) return true;
     if (node->type != BIREME_NODE_NUMBER) {
-        FAIL(reading, node, "`%s` must be a number, found %s", node->key, bireme_node_type_name(node));
+        bireme_node_fail(&reading->report, node, "`%s` must be a number, found %s", node->key,
+                         bireme_node_type_name(node));
         return false;
     }
     *has = true;
@@ -126,8 +125,8 @@ static bool read_coefficients(bireme_reading *reading, const bireme_node *list, 
 {
     if (list == NULL || list->type != BIREME_NODE_LIST || list->count < 2 ||
         list->count > COEFFICIENTS_MOST) {
-        FAIL(reading, list != NULL ? list : sip, "`aCoefficients` must be a list of 2 to %d numbers",
-             (int)COEFFICIENTS_MOST);
+        bireme_node_fail(&reading->report, list != NULL ? list : sip,
+                         "`aCoefficients` must be a list of 2 to %d numbers", (int)COEFFICIENTS_MOST);
         return false;
     }
     out->coefficients = bireme_arena_alloc(&reading->arena, list->count, sizeof *out->coefficients);
@@ -137,7 +136,8 @@ static bool read_coefficients(bireme_reading *reading, const bireme_node *list, 
     }
     for (const bireme_node *a = list->first; a != NULL; a = a->next) {
         if (a->type != BIREME_NODE_NUMBER) {
-            FAIL(reading, a, "a coefficient must be a number, found %s", bireme_node_type_name(a));
+            bireme_node_fail(&reading->report, a, "a coefficient must be a number, found %s",
+                             bireme_node_type_name(a));
             return false;
         }
         out->coefficients[out->n++] = a->number;
@@ -157,8 +157,8 @@ bool bireme_sip_read(bireme_reading *reading, const char *path, const bireme_nod
     const bireme_node *function = bireme_node_find(sip, "function"),
                       *arguments = bireme_node_find(sip, "arguments");
     if (!is_text(function, "Metalog_1_0")) {
-        FAIL(reading, function != NULL ? function : sip,
-             "the `function` of a SIP must be \"Metalog_1_0\" here");
+        bireme_node_fail(&reading->report, function != NULL ? function : sip,
+                         "the `function` of a SIP must be \"Metalog_1_0\" here");
         return false;
     }
     if (!read_coefficients(reading, bireme_node_find(arguments, "aCoefficients"), sip, out) ||
@@ -166,11 +166,9 @@ bool bireme_sip_read(bireme_reading *reading, const char *path, const bireme_nod
         !read_bound(reading, bireme_node_find(arguments, "upperBound"), &out->has_upper, &out->upper))
         return false;
     if (is_text(bireme_node_find(bireme_node_find(sip, "ref"), "source"), "copula"))
-        bireme_node_report(&reading->report, BIREME_SEVERITY_WARNING, BIREME_SCENARIO, wanted,
-                           BIREME_NODE_VALUE,
-                           "the library correlates `%s` with its other SIPs; that is not taken over: where "
-                           "it matters, say it "
-                           "under `correlations`",
-                           bireme_quote(quoted, wanted->text));
+        bireme_node_warn(&reading->report, wanted,
+                         "the library correlates `%s` with its other SIPs; that is not taken over: where it "
+                         "matters, say it under `correlations`",
+                         bireme_quote(quoted, wanted->text));
     return true;
 }

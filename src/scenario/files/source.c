@@ -76,11 +76,10 @@ const char *bireme_source_resolve(bireme_reading *reading, const bireme_node *no
         if (own == NULL || (reading->folder == NULL && errno == ENOMEM)) return NULL;
     }
     if (reading->folder == NULL || !bireme_path_is_inside(real, reading->folder)) {
-        bireme_node_report(
-            &reading->report, BIREME_SEVERITY_ERROR, BIREME_SCENARIO, node, BIREME_NODE_VALUE,
-            "the file `%s` is outside the folder of the scenario; move it inside, or allow it with "
-            "--allow-outside-extends",
-            bireme_quote(quoted, name));
+        bireme_node_fail(&reading->report, node,
+                         "the file `%s` is outside the folder of the scenario; move it inside, or allow it "
+                         "with --allow-outside-extends",
+                         bireme_quote(quoted, name));
         return NULL;
     }
     return path;
@@ -131,8 +130,8 @@ static bireme_node *read_file(bireme_reading *reading, const char *path, const b
     bireme_node *node = bireme_node_parse(data, length, path, &reading->arena, &reading->report);
     bireme_free(data);
     if (node == NULL || node->type == BIREME_NODE_OBJECT) return node;
-    bireme_node_report(&reading->report, BIREME_SEVERITY_ERROR, BIREME_SCENARIO, node, BIREME_NODE_VALUE,
-                       "a scenario is an object `{ … }`, found %s", bireme_node_type_name(node));
+    bireme_node_fail(&reading->report, node, "a scenario is an object `{ … }`, found %s",
+                     bireme_node_type_name(node));
     return NULL;
 }
 
@@ -142,8 +141,8 @@ static void report_cycle(bireme_reading *reading, const bireme_node *at, const c
     bireme_text chain = {0};
     for (size_t i = from; i < n; i++) bireme_text_format(&chain, "%s → ", shown[i]);
     bireme_text_append(&chain, again);
-    bireme_node_report(&reading->report, BIREME_SEVERITY_ERROR, BIREME_SCENARIO, at, BIREME_NODE_VALUE,
-                       "the files extend each other in a circle: %s", bireme_text_string(&chain));
+    bireme_node_fail(&reading->report, at, "the files extend each other in a circle: %s",
+                     bireme_text_string(&chain));
     bireme_text_free(&chain);
 }
 
@@ -158,8 +157,8 @@ static const char *take_extends(bireme_reading *reading, bireme_node *node, bire
     if (found.type == BIREME_NODE_TEXT && found.text[0] != '\0')
         path = bireme_source_resolve(reading, *at, found.text);
     else
-        bireme_node_report(&reading->report, BIREME_SEVERITY_ERROR, BIREME_SCENARIO, *at, BIREME_NODE_VALUE,
-                           "`extends` is the name of a scenario file, found %s", bireme_node_type_name(*at));
+        bireme_node_fail(&reading->report, *at, "`extends` is the name of a scenario file, found %s",
+                         bireme_node_type_name(*at));
     *failed = path == NULL;
     bireme_node_remove(*at);
     (*at)->parent = found.parent;
@@ -180,8 +179,7 @@ bireme_node *bireme_source_read(bireme_reading *reading)
             return NULL;
         }
         if (n == CHAIN_MOST) {
-            bireme_node_report(&reading->report, BIREME_SEVERITY_ERROR, BIREME_SCENARIO, at,
-                               BIREME_NODE_VALUE, "more than %d files extend one another", (int)CHAIN_MOST);
+            bireme_node_fail(&reading->report, at, "more than %d files extend one another", (int)CHAIN_MOST);
             return NULL;
         }
         bireme_node *node = read_file(reading, path, at);

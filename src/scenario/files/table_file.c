@@ -85,9 +85,8 @@ const char *bireme_table_file_date(char buffer[BIREME_DATE_TEXT_SIZE], double se
 {
     char quoted[BIREME_QUOTE_SIZE], label[BIREME_QUOTE_SIZE];
     if (bireme_date_write(seconds, buffer)) return buffer;
-    bireme_report_add(report, BIREME_SEVERITY_ERROR, BIREME_SCENARIO, place,
-                      "`%s` has a time of day, and `%s` is a date, such as 2027-01-31",
-                      bireme_quote(quoted, cell), bireme_quote(label, name));
+    bireme_report_fail(report, place, "`%s` has a time of day, and `%s` is a date, such as 2027-01-31",
+                       bireme_quote(quoted, cell), bireme_quote(label, name));
     return NULL;
 }
 

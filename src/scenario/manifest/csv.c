@@ -36,9 +36,10 @@ typedef struct runs {
     bool stopped;
 } runs;
 
-#define FAIL(r, at, ...)                                                                                     \
-    bireme_report_add(&(r)->reading->report, BIREME_SEVERITY_ERROR, BIREME_SCENARIO,                         \
-                      bireme_table_file_place((r)->reading->file, (at)), __VA_ARGS__)
+static bireme_place place_of(const runs *r, bireme_table_cell at)
+{
+    return bireme_table_file_place(r->reading->file, at);
+}
 
 /* ------------------------ header */
 
@@ -58,10 +59,12 @@ static void report_no_scenario(runs *r)
     while (nearest != NULL && i < r->n && r->path[i] != nearest) i++;
     const bireme_table_cell at = bireme_table_title_at(r->table, nearest != NULL ? i : 0);
     if (nearest != NULL)
-        FAIL(r, at, "a manifest needs a column `scenario`; is it `%s` that is meant?",
-             bireme_quote(quoted, nearest));
+        bireme_report_fail(&r->reading->report, place_of(r, at),
+                           "a manifest needs a column `scenario`; is it `%s` that is meant?",
+                           bireme_quote(quoted, nearest));
     else
-        FAIL(r, at, "a manifest needs a column `scenario`, with the files that are run");
+        bireme_report_fail(&r->reading->report, place_of(r, at),
+                           "a manifest needs a column `scenario`, with the files that are run");
 }
 
 static void read_title(runs *r, bireme_table_cell title)
@@ -71,14 +74,17 @@ static void read_title(runs *r, bireme_table_cell title)
     column kind = COLUMN_PATH;
     for (int k = 0; k < COLUMN_PATH; k++)
         if (strcmp(title.text, names[k]) == 0) kind = (column)k;
-    if (title.text[0] == '\0') FAIL(r, title, "a column has no title");
+    if (title.text[0] == '\0')
+        bireme_report_fail(&r->reading->report, place_of(r, title), "a column has no title");
     for (int k = 0; k < COLUMN_PATH; k++)
         if (kind == COLUMN_PATH && is_in_capitals(title.text, names[k]))
-            FAIL(r, title, "`%s` is no column of a manifest; did you mean `%s`?",
-                 bireme_quote(quoted, title.text), names[k]);
+            bireme_report_fail(&r->reading->report, place_of(r, title),
+                               "`%s` is no column of a manifest; did you mean `%s`?",
+                               bireme_quote(quoted, title.text), names[k]);
     for (size_t i = 0; i < r->n; i++)
         if (strcmp(r->path[i], title.text) == 0)
-            FAIL(r, title, "two columns are called `%s`", bireme_quote(quoted, title.text));
+            bireme_report_fail(&r->reading->report, place_of(r, title), "two columns are called `%s`",
+                               bireme_quote(quoted, title.text));
     r->kind[r->n] = kind;
     r->path[r->n] = bireme_manifest_keep(r->reading, title.text);
     if (r->path[r->n] == NULL) {
@@ -94,7 +100,8 @@ static void read_header(runs *r)
     const size_t columns = bireme_table_columns(r->table);
     const bireme_table_cell last = bireme_table_title_at(r->table, columns - 1);
     bool has_scenario = false;
-    if (columns > COLUMNS_MOST) FAIL(r, last, "more than %d columns", (int)COLUMNS_MOST);
+    if (columns > COLUMNS_MOST)
+        bireme_report_fail(&r->reading->report, place_of(r, last), "more than %d columns", (int)COLUMNS_MOST);
     for (size_t i = 0; i < columns && i < COLUMNS_MOST && !r->stopped; i++)
         read_title(r, bireme_table_title_at(r->table, i));
     for (size_t i = 0; i < r->n; i++) has_scenario |= r->kind[i] == COLUMN_SCENARIO;
@@ -172,8 +179,10 @@ static void read_whole(runs *r, bireme_table_cell at, double value, const char *
     if (bireme_table_file_whole(at.text, value, &whole) && whole >= least && whole <= most)
         *out = whole;
     else
-        FAIL(r, at, "%s must be a whole number from %" PRIu64 " to %" PRIu64 ", found `%s`%s", what, least,
-             most, bireme_quote(quoted, at.text), isnan(value) ? bireme_number_why(why, at.text) : "");
+        bireme_report_fail(&r->reading->report, place_of(r, at),
+                           "%s must be a whole number from %" PRIu64 " to %" PRIu64 ", found `%s`%s", what,
+                           least, most, bireme_quote(quoted, at.text),
+                           isnan(value) ? bireme_number_why(why, at.text) : "");
 }
 
 static bool set_path(runs *r, size_t i, bireme_table_cell at, double number, bireme_override *to)
@@ -247,7 +256,7 @@ static void read_row(runs *r, size_t row)
         if (!bireme_table_is_empty(r->table, row, i)) read_cell(r, row, i, &entry, set);
     if (r->stopped) return;
     if (entry.scenario == NULL) {
-        FAIL(r, first, "the run names no scenario");
+        bireme_report_fail(&r->reading->report, place_of(r, first), "the run names no scenario");
         return;
     }
     entry.set = set;
@@ -273,7 +282,8 @@ void bireme_manifest_read_csv(bireme_manifest_reading *reading)
              row++)
             read_row(r, row);
         if (reading->manifest->n == 0 && !r->stopped && reading->report.errors == 0)
-            FAIL(r, bireme_table_title_at(r->table, 0), "the manifest has no run: no row follows its titles");
+            bireme_report_fail(&r->reading->report, place_of(r, bireme_table_title_at(r->table, 0)),
+                               "the manifest has no run: no row follows its titles");
     }
     for (size_t i = 0; i < r->n; i++) bireme_free(r->numbers[i]);
     bireme_table_free(r->table);

@@ -11,13 +11,6 @@
 #include "model/model.h"
 #include "scenario/manifest/manifest.h"
 
-#define FAIL(reading, node, ...)                                                                             \
-    bireme_node_report(&(reading)->report, BIREME_SEVERITY_ERROR, BIREME_SCENARIO, (node),                   \
-                       BIREME_NODE_VALUE, __VA_ARGS__)
-#define FAIL_KEY(reading, node, ...)                                                                         \
-    bireme_node_report(&(reading)->report, BIREME_SEVERITY_ERROR, BIREME_SCENARIO, (node), BIREME_NODE_KEY,  \
-                       __VA_ARGS__)
-
 /* ------------------------ nodes as text */
 
 static void write_string(const char *text, bireme_text *out)
@@ -80,7 +73,8 @@ static bireme_place place_of(const bireme_node *node)
 static bool is_text(bireme_manifest_reading *reading, const bireme_node *node, const char *what)
 {
     if (node->type == BIREME_NODE_TEXT && node->text[0] != '\0') return true;
-    FAIL(reading, node, "%s must be a text that is not empty, found %s", what, bireme_node_type_name(node));
+    bireme_node_fail(&reading->report, node, "%s must be a text that is not empty, found %s", what,
+                     bireme_node_type_name(node));
     return false;
 }
 
@@ -97,8 +91,9 @@ static bool read_whole(bireme_manifest_reading *reading, const bireme_node *node
     if (whole)
         *out = value;
     else
-        FAIL(reading, node, "%s must be a whole number from %" PRIu64 " to %" PRIu64 ", found %s", what,
-             least, most, number ? bireme_quote(quoted, node->text) : bireme_node_found(found, node));
+        bireme_node_fail(&reading->report, node,
+                         "%s must be a whole number from %" PRIu64 " to %" PRIu64 ", found %s", what, least,
+                         most, number ? bireme_quote(quoted, node->text) : bireme_node_found(found, node));
     return whole;
 }
 
@@ -112,9 +107,10 @@ static void check_members(bireme_manifest_reading *reading, const bireme_node *n
         for (size_t i = 0; i < n; i++) known |= strcmp(child->key, names[i]) == 0;
         if (known) continue;
         const char *nearest = bireme_nearest(child->key, names, n);
-        FAIL_KEY(reading, child, "`%s` is not a field of %s%s%s%s", bireme_quote(quoted, child->key), what,
-                 nearest != NULL ? "; did you mean `" : "", nearest != NULL ? nearest : "",
-                 nearest != NULL ? "`?" : "");
+        bireme_node_fail_key(&reading->report, child, "`%s` is not a field of %s%s%s%s",
+                             bireme_quote(quoted, child->key), what,
+                             nearest != NULL ? "; did you mean `" : "", nearest != NULL ? nearest : "",
+                             nearest != NULL ? "`?" : "");
     }
 }
 
@@ -123,7 +119,8 @@ static const bireme_node *list_of(bireme_manifest_reading *reading, const bireme
 {
     const bireme_node *node = bireme_node_find(root, name);
     if (node == NULL || node->type == BIREME_NODE_LIST) return node;
-    FAIL(reading, node, "`%s` must be a list, found %s", name, bireme_node_type_name(node));
+    bireme_node_fail(&reading->report, node, "`%s` must be a list, found %s", name,
+                     bireme_node_type_name(node));
     return NULL;
 }
 
@@ -160,18 +157,21 @@ static size_t combinations_of(bireme_manifest_reading *reading, const bireme_nod
     double all = 1;
     if (grid == NULL) return 1;
     if (grid->type != BIREME_NODE_OBJECT) {
-        FAIL(reading, grid, "`grid` must be an object of lists, found %s", bireme_node_type_name(grid));
+        bireme_node_fail(&reading->report, grid, "`grid` must be an object of lists, found %s",
+                         bireme_node_type_name(grid));
         return 0;
     }
     for (const bireme_node *values = grid->first; values != NULL; values = values->next) {
         if (values->type != BIREME_NODE_LIST || values->count == 0) {
-            FAIL(reading, values, "the values of a path of the grid are a list of at least one");
+            bireme_node_fail(&reading->report, values,
+                             "the values of a path of the grid are a list of at least one");
             return 0;
         }
         all *= (double)values->count;
     }
     if (all <= BIREME_MANIFEST_RUNS) return (size_t)all;
-    FAIL(reading, grid, "the grid alone makes more than %d runs", (int)BIREME_MANIFEST_RUNS);
+    bireme_node_fail(&reading->report, grid, "the grid alone makes more than %d runs",
+                     (int)BIREME_MANIFEST_RUNS);
     return 0;
 }
 
@@ -199,8 +199,8 @@ static bool read_set(bireme_manifest_reading *reading, const bireme_node *set, b
 {
     if (set == NULL) return true;
     if (set->type != BIREME_NODE_OBJECT) {
-        FAIL(reading, set, "`set` must be an object of paths and values, found %s",
-             bireme_node_type_name(set));
+        bireme_node_fail(&reading->report, set, "`set` must be an object of paths and values, found %s",
+                         bireme_node_type_name(set));
         return false;
     }
     bireme_override *list = bireme_arena_alloc(&reading->manifest->arena, set->count + 1, sizeof *list);
@@ -231,9 +231,8 @@ static bool with_grid(bireme_manifest_reading *reading, const plan *p, size_t k,
     if (m->n_values <= BIREME_MANIFEST_VALUES)
         list = bireme_arena_alloc(&m->arena, entry->n_set + p->n_axes, sizeof *list);
     else
-        bireme_report_add(&reading->report, BIREME_SEVERITY_ERROR, BIREME_SCENARIO,
-                          (bireme_place){.file = reading->file}, "the runs set more than %d values in all",
-                          (int)BIREME_MANIFEST_VALUES);
+        bireme_report_fail(&reading->report, (bireme_place){.file = reading->file},
+                           "the runs set more than %d values in all", (int)BIREME_MANIFEST_VALUES);
     if (list == NULL) {
         if (m->n_values <= BIREME_MANIFEST_VALUES) bireme_report_memory(&reading->report);
         return false;
@@ -282,14 +281,15 @@ static void read_run(bireme_manifest_reading *reading, const bireme_node *run, c
     static const char *const names[] = {"scenario", "name", "set", "seed", "trials"};
     bireme_batch_entry entry = {0};
     if (run->type != BIREME_NODE_OBJECT) {
-        FAIL(reading, run, "a run is an object with `scenario`, found %s", bireme_node_type_name(run));
+        bireme_node_fail(&reading->report, run, "a run is an object with `scenario`, found %s",
+                         bireme_node_type_name(run));
         return;
     }
     check_members(reading, run, names, sizeof names / sizeof *names, "a run");
     const bireme_node *scenario = bireme_node_find(run, "scenario"), *name = bireme_node_find(run, "name"),
                       *seed = bireme_node_find(run, "seed");
     if (scenario == NULL) {
-        FAIL(reading, run, "a run needs `scenario`, the name of a file");
+        bireme_node_fail(&reading->report, run, "a run needs `scenario`, the name of a file");
         return;
     }
     if (!is_text(reading, scenario, "`scenario`")) return;
@@ -307,7 +307,7 @@ static void read_run(bireme_manifest_reading *reading, const bireme_node *run, c
 static void read_metrics(bireme_manifest_reading *reading, const bireme_node *metrics)
 {
     if (metrics == NULL) return;
-    if (metrics->count == 0) FAIL(reading, metrics, "`metrics` is empty");
+    if (metrics->count == 0) bireme_node_fail(&reading->report, metrics, "`metrics` is empty");
     const char **list = bireme_arena_alloc(&reading->manifest->arena, metrics->count + 1, sizeof *list);
     bireme_place *places = bireme_arena_alloc(&reading->manifest->arena, metrics->count + 1, sizeof *places);
     char quoted[BIREME_QUOTE_SIZE];
@@ -320,7 +320,8 @@ static void read_metrics(bireme_manifest_reading *reading, const bireme_node *me
         if (!is_text(reading, m, "a metric")) continue;
         for (size_t i = 0; i < n; i++)
             if (list[i] != NULL && strcmp(list[i], m->text) == 0)
-                FAIL(reading, m, "the metric `%s` is named twice", bireme_quote(quoted, m->text));
+                bireme_node_fail(&reading->report, m, "the metric `%s` is named twice",
+                                 bireme_quote(quoted, m->text));
         bireme_text pointer = {0};
         bireme_node_pointer(m, &pointer);
         places[n] = place_of(m);
@@ -329,7 +330,7 @@ static void read_metrics(bireme_manifest_reading *reading, const bireme_node *me
         bireme_text_free(&pointer);
         list[n++] = bireme_manifest_keep(reading, m->text);
         if (n == BIREME_MANIFEST_METRICS) {
-            FAIL(reading, m, "more than %d metrics", (int)BIREME_MANIFEST_METRICS);
+            bireme_node_fail(&reading->report, m, "more than %d metrics", (int)BIREME_MANIFEST_METRICS);
             break;
         }
     }
@@ -344,8 +345,9 @@ void bireme_manifest_read_json(bireme_manifest_reading *reading, const char *tex
                                                 &reading->report);
     if (root == NULL) return;
     if (root->type != BIREME_NODE_OBJECT) {
-        FAIL(reading, root, "a manifest is an object with `scenarios` or `runs`, found %s",
-             bireme_node_type_name(root));
+        bireme_node_fail(&reading->report, root,
+                         "a manifest is an object with `scenarios` or `runs`, found %s",
+                         bireme_node_type_name(root));
         return;
     }
     check_members(reading, root, names, sizeof names / sizeof *names, "a manifest");
@@ -354,9 +356,10 @@ void bireme_manifest_read_json(bireme_manifest_reading *reading, const char *tex
     const bireme_node *grid = bireme_node_find(root, "grid");
     plan p = {.seeds = list_of(reading, root, "seeds"), .combinations = combinations_of(reading, grid)};
     if (grid != NULL && (scenarios == NULL || scenarios->count == 0))
-        FAIL(reading, grid, "`grid` is for `scenarios`, of which there are none");
+        bireme_node_fail(&reading->report, grid, "`grid` is for `scenarios`, of which there are none");
     if (!read_axes(reading, grid, &p)) return;
-    if (p.seeds != NULL && p.seeds->count == 0) FAIL(reading, p.seeds, "`seeds` is empty");
+    if (p.seeds != NULL && p.seeds->count == 0)
+        bireme_node_fail(&reading->report, p.seeds, "`seeds` is empty");
     for (const bireme_node *s = p.seeds != NULL ? p.seeds->first : NULL; s != NULL; s = s->next) {
         uint64_t seed;
         (void)read_whole(reading, s, "a seed", 0, BIREME_SEED_MOST, &seed);
@@ -371,9 +374,10 @@ void bireme_manifest_read_json(bireme_manifest_reading *reading, const char *tex
     for (const bireme_node *r = runs != NULL ? runs->first : NULL; r != NULL; r = r->next)
         read_run(reading, r, &p);
     if (reading->manifest->n == 0 && reading->report.errors == 0)
-        FAIL(reading,
-             scenarios != NULL ? scenarios
-             : runs != NULL    ? runs
-                               : root,
-             "the manifest has no run: name files in `scenarios`, or objects with `scenario` in `runs`");
+        bireme_node_fail(
+            &reading->report,
+            scenarios != NULL ? scenarios
+            : runs != NULL    ? runs
+                              : root,
+            "the manifest has no run: name files in `scenarios`, or objects with `scenario` in `runs`");
 }

@@ -32,15 +32,14 @@ static void report_name(bireme_manifest_reading *reading, size_t first, size_t s
     char quoted[BIREME_QUOTE_SIZE];
     bireme_quote(quoted, reading->manifest->entries[at].name);
     if (runs[other].named)
-        bireme_report_add(&reading->report, BIREME_SEVERITY_ERROR, BIREME_SCENARIO, runs[at].place,
-                          "two runs are called `%s`; the first is in line %d", quoted,
-                          runs[other].place.line);
+        bireme_report_fail(&reading->report, runs[at].place,
+                           "two runs are called `%s`; the first is in line %d", quoted,
+                           runs[other].place.line);
     else
-        bireme_report_add(
-            &reading->report, BIREME_SEVERITY_ERROR, BIREME_SCENARIO, runs[at].place,
-            "two runs are called `%s`: this one, and run %zu in line %d, which has no name and is "
-            "called by its number",
-            quoted, other + 1, runs[other].place.line);
+        bireme_report_fail(&reading->report, runs[at].place,
+                           "two runs are called `%s`: this one, and run %zu in line %d, which has no name "
+                           "and is called by its number",
+                           quoted, other + 1, runs[other].place.line);
 }
 
 static void check_names(bireme_manifest_reading *reading)
@@ -127,8 +126,7 @@ bireme_status bireme_manifest_load_with(const char *file, const bireme_table_opt
     status = m->paths != NULL ? read_any(&reading, error) : bireme_fail_memory(error);
     if (status == BIREME_OK && reading.report.errors == 0) {
         if (m->n == 0 && !reading.report.out_of_memory)
-            bireme_report_add(&reading.report, BIREME_SEVERITY_ERROR, BIREME_SCENARIO,
-                              (bireme_place){.file = file}, "the manifest has no run");
+            bireme_report_fail(&reading.report, (bireme_place){.file = file}, "the manifest has no run");
         check_names(&reading);
     }
     if (status == BIREME_OK) status = bireme_report_finish(&reading.report, problems, error);

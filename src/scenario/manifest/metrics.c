@@ -136,8 +136,7 @@ static void report_metric(const survey *s, size_t k, bireme_report *report)
                           "none of the %zu runs that were looked at has a metric `%s`%s", s->lacking[k],
                           quoted, hint);
     else if (s->having[k] == 0)
-        bireme_report_add(report, BIREME_SEVERITY_ERROR, BIREME_SCENARIO, place, "no run has a metric `%s`%s",
-                          quoted, hint);
+        bireme_report_fail(report, place, "no run has a metric `%s`%s", quoted, hint);
     else
         bireme_report_add(report, BIREME_SEVERITY_WARNING, BIREME_SCENARIO, place,
                           "%zu of %zu runs have no metric `%s`: their cells are empty", s->lacking[k],

@@ -83,8 +83,7 @@ bool bireme_manifest_add(bireme_manifest_reading *reading, const bireme_batch_en
 {
     bireme_manifest *m = reading->manifest;
     if (m->n == BIREME_MANIFEST_RUNS) {
-        bireme_report_add(&reading->report, BIREME_SEVERITY_ERROR, BIREME_SCENARIO, place,
-                          "more than %d runs", (int)BIREME_MANIFEST_RUNS);
+        bireme_report_fail(&reading->report, place, "more than %d runs", (int)BIREME_MANIFEST_RUNS);
         return false;
     }
     if (m->n == m->room) {

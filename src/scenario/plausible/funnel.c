@@ -9,8 +9,6 @@
 #include "scenario/build/effective.h"
 #include "scenario/plausible/parts.h"
 
-#define WARN BIREME_PLAUSIBLE_WARN
-
 /* ------------------------ what does not go together */
 
 /* The low or the high end of what is said of a quantity, a fixed one's value; 1 for −1. */
@@ -44,13 +42,12 @@ static void check_lead(bireme_plausible *p, size_t c)
     if (!bireme_plausible_first(p, node)) return;
     char name[BIREME_QUOTE_SIZE], paid[BIREME_NUMBER_SIZE], brought[BIREME_NUMBER_SIZE],
         won[BIREME_NUMBER_SIZE], each[BIREME_NUMBER_SIZE];
-    WARN(
-        p, node,
-        "a lead of the channel `%s` costs %s and is worth %s: %s %% of them are won, at %s%s each; is one of "
-        "these in another unit?",
-        bireme_quote(name, channel->name), bireme_plausible_figure(paid, cost),
-        bireme_plausible_figure(brought, worth), bireme_plausible_figure(won, 100 * share),
-        bireme_plausible_figure(each, value), model->revenue.recurring ? " a year" : "");
+    bireme_node_warn(&p->reading->report, node,
+                     "a lead of the channel `%s` costs %s and is worth %s: %s %% of them are won, at %s%s "
+                     "each; is one of these in another unit?",
+                     bireme_quote(name, channel->name), bireme_plausible_figure(paid, cost),
+                     bireme_plausible_figure(brought, worth), bireme_plausible_figure(won, 100 * share),
+                     bireme_plausible_figure(each, value), model->revenue.recurring ? " a year" : "");
 }
 
 static void check_capacity(bireme_plausible *p, const bireme_outline *o)
@@ -61,17 +58,17 @@ static void check_capacity(bireme_plausible *p, const bireme_outline *o)
     char can[BIREME_NUMBER_SIZE], come[BIREME_NUMBER_SIZE], share[BIREME_NUMBER_SIZE];
     if (per_rep == NULL || !(o->capacity > 0)) return;
     if (o->most * o->entries < idle * o->capacity)
-        WARN(p, per_rep,
-             "reps can take up %s over the horizon and %s come to be: %s %% of it; is "
-             "`opportunities_per_rep` per %s?",
-             bireme_plausible_figure(can, o->capacity), bireme_plausible_figure(come, o->entries),
-             bireme_plausible_figure(share, 100 * o->entries / o->capacity), p->period);
+        bireme_node_warn(&p->reading->report, per_rep,
+                         "reps can take up %s over the horizon and %s come to be: %s %% of it; is "
+                         "`opportunities_per_rep` per %s?",
+                         bireme_plausible_figure(can, o->capacity), bireme_plausible_figure(come, o->entries),
+                         bireme_plausible_figure(share, 100 * o->entries / o->capacity), p->period);
     else if (o->least * o->early > over * o->capacity)
-        WARN(p, per_rep,
-             "reps can take up %s over the horizon and %s come to be: %s %% of it; are leads and "
-             "`opportunities_per_rep` per %s?",
-             bireme_plausible_figure(can, o->capacity), bireme_plausible_figure(come, o->early),
-             bireme_plausible_figure(share, 100 * o->early / o->capacity), p->period);
+        bireme_node_warn(&p->reading->report, per_rep,
+                         "reps can take up %s over the horizon and %s come to be: %s %% of it; are leads and "
+                         "`opportunities_per_rep` per %s?",
+                         bireme_plausible_figure(can, o->capacity), bireme_plausible_figure(come, o->early),
+                         bireme_plausible_figure(share, 100 * o->early / o->capacity), p->period);
 }
 
 /* The yearly value of the customers at the start, beside what the plan wins in a year. Young companies win in
@@ -87,17 +84,15 @@ static void check_opening(bireme_plausible *p, const bireme_outline *o)
     bireme_number_format(found, opening);
     bireme_plausible_figure(won, in_year);
     if (opening < least * in_year || opening < o->value)
-        WARN(p, node,
-             "`opening` is what all customers at the start pay in a year: %s, and the plan wins about %s a "
-             "year "
-             "anew; if that is what they pay in a month, write %s",
-             found, won, bireme_number_format(meant, 12 * opening));
+        bireme_node_warn(&p->reading->report, node,
+                         "`opening` is what all customers at the start pay in a year: %s, and the plan wins "
+                         "about %s a year anew; if that is what they pay in a month, write %s",
+                         found, won, bireme_number_format(meant, 12 * opening));
     else if (in_year > 0 && opening > most * o->most * in_year)
-        WARN(p, node,
-             "`opening` is what all customers at the start pay in a year: %s, and the plan wins about %s a "
-             "year "
-             "anew: is one of these in thousands?",
-             found, won);
+        bireme_node_warn(&p->reading->report, node,
+                         "`opening` is what all customers at the start pay in a year: %s, and the plan wins "
+                         "about %s a year anew: is one of these in thousands?",
+                         found, won);
 }
 
 /* ------------------------ the goal */
@@ -148,23 +143,24 @@ static void check_amount(bireme_plausible *p, const bireme_node *node, const cha
     double x = node->number;
     bireme_number_format(found, x);
     if (x > far * e->most)
-        WARN(p, node,
-             "a goal of %s is %s times the %s %s that the plan brings on average at the most: out of reach",
-             found, bireme_plausible_figure(times, x / e->most), bireme_plausible_figure(brings, e->most),
-             metric);
+        bireme_node_warn(
+            &p->reading->report, node,
+            "a goal of %s is %s times the %s %s that the plan brings on average at the most: out of reach",
+            found, bireme_plausible_figure(times, x / e->most), bireme_plausible_figure(brings, e->most),
+            metric);
     else if (x > 0 && x < in_thousands * e->least)
-        WARN(p, node,
-             "a goal of %s is next to nothing of the %s %s that the plan brings on average: is it in "
-             "thousands?",
-             found, bireme_plausible_figure(brings, e->least), metric);
+        bireme_node_warn(&p->reading->report, node,
+                         "a goal of %s is next to nothing of the %s %s that the plan brings on average: is "
+                         "it in thousands?",
+                         found, bireme_plausible_figure(brings, e->least), metric);
     else if (x > 0 && x < near * e->least)
-        WARN(
-            p, node,
-            "a goal of %s is %s %% of the %s %s that the plan brings on average: it is for all that comes to "
-            "the end of %s, not for one %s",
-            found, bireme_plausible_figure(times, 100 * x / e->least),
-            bireme_plausible_figure(brings, e->least), metric,
-            bireme_calendar_label(&p->model->calendar, (size_t)p->model->goal.by, label), p->period);
+        bireme_node_warn(&p->reading->report, node,
+                         "a goal of %s is %s %% of the %s %s that the plan brings on average: it is for all "
+                         "that comes to the end of %s, not for one %s",
+                         found, bireme_plausible_figure(times, 100 * x / e->least),
+                         bireme_plausible_figure(brings, e->least), metric,
+                         bireme_calendar_label(&p->model->calendar, (size_t)p->model->goal.by, label),
+                         p->period);
 }
 
 /* What a win costs, in other units. */
@@ -176,8 +172,9 @@ static void check_cac(bireme_plausible *p, const bireme_node *node, const bireme
     double cac = o->cost / o->wins;
     if (!(node->number > far * cac / o->least) && !(node->number > 0 && node->number * far * o->most < cac))
         return;
-    WARN(p, node, "a goal of %s for `cac`, and a win costs about %s: is one of these in another unit?",
-         bireme_number_format(found, node->number), bireme_plausible_figure(costs, cac));
+    bireme_node_warn(&p->reading->report, node,
+                     "a goal of %s for `cac`, and a win costs about %s: is one of these in another unit?",
+                     bireme_number_format(found, node->number), bireme_plausible_figure(costs, cac));
 }
 
 /* Shares and multiples in per cent: 60 for 0.6. */
@@ -188,10 +185,10 @@ static void check_ratio(bireme_plausible *p, const bireme_node *node, const char
                        strncmp(metric, "share.", 6) == 0 || strcmp(metric, "turned_away.share") == 0;
     char found[BIREME_NUMBER_SIZE], percent[BIREME_NUMBER_SIZE], meant[BIREME_NUMBER_SIZE];
     if (!(multiple || share) || !(node->number > (multiple ? 50 : 2))) return;
-    WARN(p, node, "a goal of %s for `%s` is %s %%; %s %% is written %s",
-         bireme_plausible_figure(found, node->number), metric,
-         bireme_plausible_figure(percent, 100 * node->number), found,
-         bireme_plausible_figure(meant, node->number / 100));
+    bireme_node_warn(&p->reading->report, node, "a goal of %s for `%s` is %s %%; %s %% is written %s",
+                     bireme_plausible_figure(found, node->number), metric,
+                     bireme_plausible_figure(percent, 100 * node->number), found,
+                     bireme_plausible_figure(meant, node->number / 100));
 }
 
 static void check_goal(bireme_plausible *p)

@@ -11,8 +11,6 @@
 #include "scenario/build/effective.h"
 #include "scenario/plausible/parts.h"
 
-#define WARN BIREME_PLAUSIBLE_WARN
-
 /* ------------------------ spend */
 
 static double largest_spend(const bireme_plausible *p, const bireme_channel *channel)
@@ -36,10 +34,11 @@ static bool check_one_spend(bireme_plausible *p, const bireme_node *node, const 
     }
     if (fewest == p->model->periods || !(channel->spend[fewest] < little * channel->spend[most]))
         return false;
-    WARN(p, node, "`spend` is %s in %s and up to %s in other %ss: is one of these in thousands?",
-         bireme_number_format(found, channel->spend[fewest]),
-         bireme_calendar_label(&p->model->calendar, fewest, label),
-         bireme_number_format(other, channel->spend[most]), p->period);
+    bireme_node_warn(&p->reading->report, node,
+                     "`spend` is %s in %s and up to %s in other %ss: is one of these in thousands?",
+                     bireme_number_format(found, channel->spend[fewest]),
+                     bireme_calendar_label(&p->model->calendar, fewest, label),
+                     bireme_number_format(other, channel->spend[most]), p->period);
     return true;
 }
 
@@ -62,21 +61,21 @@ static void check_spend(bireme_plausible *p, size_t c, double others)
     bireme_quote(name, channel->name);
     bireme_plausible_figure(found, most);
     if (channel->response.curve != BIREME_CURVE_LINEAR && most * far < channel->response.reference_spend)
-        WARN(
-            p, node,
-            "the channel `%s` spends no more than %s in a %s, and its reference spend is %s: is one of these "
-            "in thousands?",
-            name, found, p->period, bireme_plausible_figure(other, channel->response.reference_spend));
+        bireme_node_warn(&p->reading->report, node,
+                         "the channel `%s` spends no more than %s in a %s, and its reference spend is %s: is "
+                         "one of these in thousands?",
+                         name, found, p->period,
+                         bireme_plausible_figure(other, channel->response.reference_spend));
     else if (most < half_a_lead * cost && !is_dear(p, channel, cost))
-        WARN(p, node,
-             "the channel `%s` spends no more than %s in a %s, and one lead costs %s: is one of these in "
-             "thousands?",
-             name, found, p->period, bireme_plausible_figure(other, cost));
+        bireme_node_warn(&p->reading->report, node,
+                         "the channel `%s` spends no more than %s in a %s, and one lead costs %s: is one of "
+                         "these in thousands?",
+                         name, found, p->period, bireme_plausible_figure(other, cost));
     else if (most < little * others)
-        WARN(p, node,
-             "the channel `%s` spends no more than %s in a %s, and another spends %s: is one of these in "
-             "thousands?",
-             name, found, p->period, bireme_plausible_figure(other, others));
+        bireme_node_warn(&p->reading->report, node,
+                         "the channel `%s` spends no more than %s in a %s, and another spends %s: is one of "
+                         "these in thousands?",
+                         name, found, p->period, bireme_plausible_figure(other, others));
     else
         check_one_spend(p, node, channel);
 }
@@ -92,9 +91,10 @@ static void check_spend_before(bireme_plausible *p, size_t c)
     for (size_t i = 0; i < channel->n_spend_before; i++) before = fmax(before, channel->spend_before[i]);
     if (node == NULL || !(now > 0 && before > 0) || (before < in_year * now && before > little * now)) return;
     if (!bireme_plausible_first(p, node)) return;
-    WARN(p, node, "`spend_before` is %s a %s, and `spend` is no more than %s: is that %s?",
-         bireme_plausible_figure(found, before), p->period, bireme_plausible_figure(other, now),
-         before > now ? "the spend of a year" : "in thousands");
+    bireme_node_warn(&p->reading->report, node,
+                     "`spend_before` is %s a %s, and `spend` is no more than %s: is that %s?",
+                     bireme_plausible_figure(found, before), p->period, bireme_plausible_figure(other, now),
+                     before > now ? "the spend of a year" : "in thousands");
 }
 
 /* The curve's parameters, beside what is reported of advertising: elasticities of 0.05 to 1. */
@@ -109,17 +109,21 @@ static void check_response(bireme_plausible *p, size_t c)
     char found[BIREME_NUMBER_SIZE], meant[BIREME_NUMBER_SIZE];
     if (r->curve == BIREME_CURVE_LINEAR || node == NULL || !bireme_plausible_first(p, node)) return;
     if (elasticity != NULL && (r->elasticity > most_elastic || r->elasticity < least_elastic))
-        WARN(p, elasticity, "`elasticity` of %s: 1 %% more spend brings %s %% more leads; was %s meant?",
-             bireme_plausible_figure(found, r->elasticity), found,
-             bireme_plausible_figure(meant, r->elasticity * (r->elasticity > most_elastic ? 0.1 : 100)));
+        bireme_node_warn(
+            &p->reading->report, elasticity,
+            "`elasticity` of %s: 1 %% more spend brings %s %% more leads; was %s meant?",
+            bireme_plausible_figure(found, r->elasticity), found,
+            bireme_plausible_figure(meant, r->elasticity * (r->elasticity > most_elastic ? 0.1 : 100)));
     if (shape != NULL && (r->shape > steepest || r->shape < flattest))
-        WARN(p, shape, "`shape` of %s: a curve rises like the spend to that power at first; was %s meant?",
-             bireme_plausible_figure(found, r->shape),
-             bireme_plausible_figure(meant, r->shape > steepest ? r->shape / 100 : 10 * r->shape));
+        bireme_node_warn(
+            &p->reading->report, shape,
+            "`shape` of %s: a curve rises like the spend to that power at first; was %s meant?",
+            bireme_plausible_figure(found, r->shape),
+            bireme_plausible_figure(meant, r->shape > steepest ? r->shape / 100 : 10 * r->shape));
     double ratio = r->half_saturation / r->reference_spend;
     if (half != NULL && (ratio > far || ratio * far < 1))
-        WARN(
-            p, half,
+        bireme_node_warn(
+            &p->reading->report, half,
             "`half_saturation` is %s and the reference spend %s: is one of these in thousands, or of a year?",
             bireme_plausible_figure(found, r->half_saturation),
             bireme_plausible_figure(meant, r->reference_spend));
@@ -139,8 +143,10 @@ static void check_few(bireme_plausible *p, size_t c)
         double leads = bireme_plausible_mean(p->model, quantity[i]), in_year = leads * 365.25 / p->days;
         if (field == NULL || !(in_year > 0 && in_year < fewest) || !bireme_plausible_first(p, field))
             continue;
-        WARN(p, field, "`%s` of %s a %s is %s a year: is it in thousands, or of a day?", name[i],
-             bireme_plausible_figure(found, leads), p->period, bireme_plausible_figure(year, in_year));
+        bireme_node_warn(&p->reading->report, field,
+                         "`%s` of %s a %s is %s a year: is it in thousands, or of a day?", name[i],
+                         bireme_plausible_figure(found, leads), p->period,
+                         bireme_plausible_figure(year, in_year));
     }
 }
 
@@ -179,15 +185,15 @@ static void check_rep_cost(bireme_plausible *p, const bireme_outline *o)
     bireme_number_format(costs, sales->cost_per_rep);
     bireme_plausible_figure(sold, sells);
     if (sales->cost_per_rep > most * o->most * sells)
-        WARN(
-            p, node,
-            "a rep costs %s a %s, and %swins %s%s in it: is that the cost of a year, or is the deal value in "
-            "another unit?",
-            costs, p->period, sales->has_capacity ? "at full capacity " : "", sold,
-            p->model->revenue.recurring ? " of yearly value" : "");
+        bireme_node_warn(&p->reading->report, node,
+                         "a rep costs %s a %s, and %swins %s%s in it: is that the cost of a year, or is the "
+                         "deal value in another unit?",
+                         costs, p->period, sales->has_capacity ? "at full capacity " : "", sold,
+                         p->model->revenue.recurring ? " of yearly value" : "");
     else if (sales->cost_per_rep < least * o->least * sells)
-        WARN(p, node, "a rep costs %s a %s, and wins %s%s in it: is `cost_per_rep` in thousands?", costs,
-             p->period, sold, p->model->revenue.recurring ? " of yearly value" : "");
+        bireme_node_warn(&p->reading->report, node,
+                         "a rep costs %s a %s, and wins %s%s in it: is `cost_per_rep` in thousands?", costs,
+                         p->period, sold, p->model->revenue.recurring ? " of yearly value" : "");
 }
 
 static void check_hires(bireme_plausible *p)
@@ -199,9 +205,10 @@ static void check_hires(bireme_plausible *p)
         if (hire->type != BIREME_NODE_NUMBER ||
             !(hire->number > far * fmax(small_team, p->model->sales.reps)))
             continue;
-        WARN(p, hire, "%s reps are hired in %s, and there are %s at the start: are these people?",
-             bireme_number_format(found, hire->number), hire->key,
-             bireme_number_format(reps, p->model->sales.reps));
+        bireme_node_warn(&p->reading->report, hire,
+                         "%s reps are hired in %s, and there are %s at the start: are these people?",
+                         bireme_number_format(found, hire->number), hire->key,
+                         bireme_number_format(reps, p->model->sales.reps));
         return;
     }
 }
@@ -215,14 +222,17 @@ static void check_cost(bireme_plausible *p, const bireme_node *node, double cost
     if (node == NULL || !(cost > 0)) return;
     bireme_number_format(found, cost);
     if (spent > 0 && cost > times_spent * spent)
-        WARN(p, node, "`%s` is %s, and spend and reps together cost %s%s: is that in another unit?",
-             node->key, found, bireme_plausible_figure(other, spent), every);
+        bireme_node_warn(&p->reading->report, node,
+                         "`%s` is %s, and spend and reps together cost %s%s: is that in another unit?",
+                         node->key, found, bireme_plausible_figure(other, spent), every);
     else if (sold > 0 && cost > times_sold * sold)
-        WARN(p, node, "`%s` is %s, and the plan sells %s%s: is that in another unit?", node->key, found,
-             bireme_plausible_figure(other, sold), every);
+        bireme_node_warn(&p->reading->report, node,
+                         "`%s` is %s, and the plan sells %s%s: is that in another unit?", node->key, found,
+                         bireme_plausible_figure(other, sold), every);
     else if (cost < little * spent)
-        WARN(p, node, "`%s` is %s, and spend and reps together cost %s%s: is it in thousands?", node->key,
-             found, bireme_plausible_figure(other, spent), every);
+        bireme_node_warn(&p->reading->report, node,
+                         "`%s` is %s, and spend and reps together cost %s%s: is it in thousands?", node->key,
+                         found, bireme_plausible_figure(other, spent), every);
 }
 
 static void check_initiatives(bireme_plausible *p, const bireme_outline *o)
@@ -278,9 +288,10 @@ static void check_open_values(bireme_plausible *p, const bireme_node *list)
     if (n == 0 || first == NULL) return;
     char found[BIREME_NUMBER_SIZE], others[BIREME_NUMBER_SIZE], more[48] = "";
     if (n > 1) snprintf(more, sizeof more, " (and %zu more like it)", n - 1);
-    WARN(p, first,
-         "an open deal is worth %s%s, and deals are worth %s on average: is one of these in thousands?",
-         bireme_plausible_figure(found, value), more, bireme_plausible_figure(others, beside));
+    bireme_node_warn(
+        &p->reading->report, first,
+        "an open deal is worth %s%s, and deals are worth %s on average: is one of these in thousands?",
+        bireme_plausible_figure(found, value), more, bireme_plausible_figure(others, beside));
 }
 
 /* How many come to the stage in a year. */
@@ -310,10 +321,11 @@ static void check_open_counts(bireme_plausible *p, const bireme_outline *o, cons
         }
         if (!(in_year > 0) || !(open > few && open > years * o->most * in_year)) continue;
         const bireme_node *count = bireme_node_find(largest, "count");
-        WARN(p, count != NULL ? count : largest,
-             "%s deals are open at `%s`, and about %s come there in a year: is that how many there are?",
-             bireme_number_format(found, open), bireme_quote(stage, p->model->stage[s]),
-             bireme_plausible_figure(come, in_year));
+        bireme_node_warn(
+            &p->reading->report, count != NULL ? count : largest,
+            "%s deals are open at `%s`, and about %s come there in a year: is that how many there are?",
+            bireme_number_format(found, open), bireme_quote(stage, p->model->stage[s]),
+            bireme_plausible_figure(come, in_year));
     }
 }
 
@@ -343,9 +355,10 @@ static void check_lines(bireme_plausible *p)
         bool low = most != NULL && line->max > 0 && line->max * far < spend;
         bool high = least != NULL && spend > 0 && line->min > far * spend;
         if (!low && !high) continue;
-        WARN(p, low ? most : least, "`%s` is %s, and the spend is up to %s: is one of these in thousands?",
-             low ? "max" : "min", bireme_plausible_figure(found, low ? line->max : line->min),
-             bireme_plausible_figure(other, spend));
+        bireme_node_warn(&p->reading->report, low ? most : least,
+                         "`%s` is %s, and the spend is up to %s: is one of these in thousands?",
+                         low ? "max" : "min", bireme_plausible_figure(found, low ? line->max : line->min),
+                         bireme_plausible_figure(other, spend));
     }
 }
 

@@ -9,8 +9,6 @@
 #include "scenario/build/effective.h"
 #include "scenario/plausible/parts.h"
 
-#define WARN BIREME_PLAUSIBLE_WARN
-
 static const double most = 5, least = 0.3, whole_per_cent = 40;
 
 /* ------------------------ of regimes and initiatives */
@@ -28,16 +26,19 @@ static void check_effect(bireme_plausible *p, const bireme_node *node, int quant
     bireme_plausible_figure(said, 100 * share);
     bireme_plausible_figure(more, 1 + share);
     if (m > most && m >= whole_per_cent)
-        WARN(p, node, "`%s` of %s multiplies by %s; %s %% of what is normal is written %s", name, found,
-             found, said, bireme_plausible_figure(less, share));
+        bireme_node_warn(&p->reading->report, node,
+                         "`%s` of %s multiplies by %s; %s %% of what is normal is written %s", name, found,
+                         found, said, bireme_plausible_figure(less, share));
     else if (m > most)
-        WARN(p, node, "`%s` of %s multiplies by %s; %s %% more is written %s, %s %% less %s", name, found,
-             found, said, more, said, bireme_plausible_figure(less, 1 - share));
+        bireme_node_warn(&p->reading->report, node,
+                         "`%s` of %s multiplies by %s; %s %% more is written %s, %s %% less %s", name, found,
+                         found, said, more, said, bireme_plausible_figure(less, 1 - share));
     else if (m > 0)
-        WARN(p, node, "`%s` of %s leaves %s %%; %s %% more is written %s, %s %% less %s", name, found, said,
-             said, more, said, bireme_plausible_figure(less, 1 - share));
+        bireme_node_warn(&p->reading->report, node,
+                         "`%s` of %s leaves %s %%; %s %% more is written %s, %s %% less %s", name, found,
+                         said, said, more, said, bireme_plausible_figure(less, 1 - share));
     else
-        WARN(p, node, "`%s` of 0 leaves nothing; no change is written 1", name);
+        bireme_node_warn(&p->reading->report, node, "`%s` of 0 leaves nothing; no change is written 1", name);
 }
 
 static void check_effects(bireme_plausible *p, const bireme_node *node, const bireme_effects *effects)
@@ -71,9 +72,11 @@ static void check_one_period(bireme_plausible *p, const bireme_node *node, const
     char found[BIREME_NUMBER_SIZE], meant[BIREME_NUMBER_SIZE], label[BIREME_LABEL_SIZE];
     for (size_t t = 0; t < p->model->periods; t++) {
         if (!(value[t] > far) || !half_are_more(value, p->model->periods, normal)) continue;
-        WARN(p, node, "`%s` is %s in %s, and 1 is a normal %s; if that is per cent, write %s", node->key,
-             bireme_plausible_figure(found, value[t]), bireme_calendar_label(&p->model->calendar, t, label),
-             p->period, bireme_plausible_figure(meant, value[t] / 100));
+        bireme_node_warn(&p->reading->report, node,
+                         "`%s` is %s in %s, and 1 is a normal %s; if that is per cent, write %s", node->key,
+                         bireme_plausible_figure(found, value[t]),
+                         bireme_calendar_label(&p->model->calendar, t, label), p->period,
+                         bireme_plausible_figure(meant, value[t] / 100));
         return;
     }
 }
@@ -92,18 +95,20 @@ static void check_multiples(bireme_plausible *p, const bireme_node *node, const 
     }
     if (node == NULL || !bireme_plausible_first(p, node)) return;
     if (low > far)
-        WARN(p, node,
-             "`%s` is %s or more in every %s, and 1 is the %s of a normal one; if that is per cent, write %s",
-             node->key, bireme_plausible_figure(first, low), p->period, what,
-             bireme_plausible_figure(second, low / 100));
+        bireme_node_warn(
+            &p->reading->report, node,
+            "`%s` is %s or more in every %s, and 1 is the %s of a normal one; if that is per cent, write %s",
+            node->key, bireme_plausible_figure(first, low), p->period, what,
+            bireme_plausible_figure(second, low / 100));
     else if (high > 0 && high * far < 1 && fabs(sum - 1) < 0.02)
-        WARN(
-            p, node,
+        bireme_node_warn(
+            &p->reading->report, node,
             "`%s` adds up to %s over the %ss, as shares do, and 1 is the %s of a normal one: multiply by %zu",
             node->key, bireme_plausible_figure(first, sum), p->period, what, p->model->periods);
     else if (high > 0 && high * far < 1)
-        WARN(p, node, "`%s` is %s or less in every %s, and 1 is the %s of a normal one", node->key,
-             bireme_plausible_figure(first, high), p->period, what);
+        bireme_node_warn(&p->reading->report, node,
+                         "`%s` is %s or less in every %s, and 1 is the %s of a normal one", node->key,
+                         bireme_plausible_figure(first, high), p->period, what);
     else
         check_one_period(p, node, value);
 }

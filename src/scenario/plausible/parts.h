@@ -17,10 +17,6 @@ typedef struct bireme_plausible {
     size_t n_warned, warned_room;
 } bireme_plausible;
 
-#define BIREME_PLAUSIBLE_WARN(p, node, ...)                                                                  \
-    bireme_node_report(&(p)->reading->report, BIREME_SEVERITY_WARNING, BIREME_SCENARIO, (node),              \
-                       BIREME_NODE_VALUE, __VA_ARGS__)
-
 /* Shares that are nothing or all, spreads in per cent. */
 void bireme_plausible_shares(bireme_plausible *p);
 /* Multiples of what is normal: of regimes, initiatives, seasons, the pace. */

@@ -8,8 +8,6 @@
 #include "scenario/build/effective.h"
 #include "scenario/plausible/parts.h"
 
-#define WARN BIREME_PLAUSIBLE_WARN
-
 static const double year = 365.25, month = 365.25 / 12;
 
 /* ------------------------ shares that are lost over time */
@@ -21,14 +19,16 @@ static void check_loss(bireme_plausible *p, const bireme_node *node, double shar
     char found[BIREME_NUMBER_SIZE], in_year[BIREME_NUMBER_SIZE], said[BIREME_NUMBER_SIZE],
         meant[BIREME_NUMBER_SIZE];
     if (node != NULL && share >= 1)
-        WARN(p, node, "`%s` of 1 a %s is the loss of all in the first; 1 %% is written 0.01", node->key,
-             every);
+        bireme_node_warn(&p->reading->report, node,
+                         "`%s` of 1 a %s is the loss of all in the first; 1 %% is written 0.01", node->key,
+                         every);
     if (node == NULL || !(share < 1) || !(1 - pow(1 - share, month / days) > most * (1 + 1e-9))) return;
-    WARN(p, node, "`%s` of %s a %s is %s %% a year; if %s %% a year is meant, write %s", node->key,
-         bireme_plausible_figure(found, share), every,
-         bireme_plausible_figure(in_year, 100 * (1 - pow(1 - share, year / days))),
-         bireme_plausible_figure(said, 100 * share),
-         bireme_plausible_figure(meant, 1 - pow(1 - share, days / year)));
+    bireme_node_warn(&p->reading->report, node,
+                     "`%s` of %s a %s is %s %% a year; if %s %% a year is meant, write %s", node->key,
+                     bireme_plausible_figure(found, share), every,
+                     bireme_plausible_figure(in_year, 100 * (1 - pow(1 - share, year / days))),
+                     bireme_plausible_figure(said, 100 * share),
+                     bireme_plausible_figure(meant, 1 - pow(1 - share, days / year)));
 }
 
 /* Less than this a year is lost by nobody. */
@@ -38,10 +38,11 @@ static void check_small_loss(bireme_plausible *p, const bireme_node *node, doubl
     char found[BIREME_NUMBER_SIZE], in_year[BIREME_NUMBER_SIZE], said[BIREME_NUMBER_SIZE],
         meant[BIREME_NUMBER_SIZE];
     if (node == NULL || !(share > 0 && share < 1) || !(1 - pow(1 - share, year / days) < fewest)) return;
-    WARN(p, node, "`%s` of %s a %s is %s %% a year; %s %% a %s is written %s", node->key,
-         bireme_plausible_figure(found, share), every,
-         bireme_plausible_figure(in_year, 100 * (1 - pow(1 - share, year / days))),
-         bireme_plausible_figure(said, 1e4 * share), every, bireme_plausible_figure(meant, 100 * share));
+    bireme_node_warn(&p->reading->report, node, "`%s` of %s a %s is %s %% a year; %s %% a %s is written %s",
+                     node->key, bireme_plausible_figure(found, share), every,
+                     bireme_plausible_figure(in_year, 100 * (1 - pow(1 - share, year / days))),
+                     bireme_plausible_figure(said, 1e4 * share), every,
+                     bireme_plausible_figure(meant, 100 * share));
 }
 
 /* ------------------------ growth and rates */
@@ -53,9 +54,9 @@ static void check_growth(bireme_plausible *p, const bireme_node *node, double ra
         meant[BIREME_NUMBER_SIZE];
     if (node == NULL || !(rate >= 1)) return;
     double share = rate > 1 && rate < 2 ? rate - 1 : rate / 100;
-    WARN(p, node, "`%s` of %s is %s %% a year; %s %% is written %s", node->key,
-         bireme_plausible_figure(found, rate), bireme_plausible_figure(percent, 100 * rate),
-         bireme_plausible_figure(said, 100 * share), bireme_plausible_figure(meant, share));
+    bireme_node_warn(&p->reading->report, node, "`%s` of %s is %s %% a year; %s %% is written %s", node->key,
+                     bireme_plausible_figure(found, rate), bireme_plausible_figure(percent, 100 * rate),
+                     bireme_plausible_figure(said, 100 * share), bireme_plausible_figure(meant, share));
 }
 
 /* ------------------------ per cent twice over */
@@ -66,9 +67,10 @@ static void check_small(bireme_plausible *p, const bireme_node *node, double sha
     char found[BIREME_NUMBER_SIZE], percent[BIREME_NUMBER_SIZE], said[BIREME_NUMBER_SIZE],
         meant[BIREME_NUMBER_SIZE], name[BIREME_QUOTE_SIZE];
     if (node == NULL || !(share > 0 && share < fewest) || !bireme_plausible_first(p, node)) return;
-    WARN(p, node, "`%s` of %s is %s %%; %s %% is written %s", bireme_quote(name, node->key),
-         bireme_plausible_figure(found, share), bireme_plausible_figure(percent, 100 * share),
-         bireme_plausible_figure(said, 1e4 * share), bireme_plausible_figure(meant, 100 * share));
+    bireme_node_warn(&p->reading->report, node, "`%s` of %s is %s %%; %s %% is written %s",
+                     bireme_quote(name, node->key), bireme_plausible_figure(found, share),
+                     bireme_plausible_figure(percent, 100 * share),
+                     bireme_plausible_figure(said, 1e4 * share), bireme_plausible_figure(meant, 100 * share));
 }
 
 static void check_small_number(bireme_plausible *p, const bireme_node *node, double fewest)
@@ -84,12 +86,13 @@ static void check_dispersion(bireme_plausible *p, const bireme_node *node)
     if (node == NULL || node->type != BIREME_NODE_NUMBER || !(node->number > most)) return;
     if (!bireme_plausible_first(p, node)) return;
     double share = node->number / 100;
-    WARN(p, node,
-         "`dispersion` is the variance of a factor around 1: %s is give or take %s %%; give or take %s %% is "
-         "written %s",
-         bireme_plausible_figure(found, node->number),
-         bireme_plausible_figure(spread, 100 * sqrt(node->number)),
-         bireme_plausible_figure(said, node->number), bireme_plausible_figure(meant, share * share));
+    bireme_node_warn(&p->reading->report, node,
+                     "`dispersion` is the variance of a factor around 1: %s is give or take %s %%; give or "
+                     "take %s %% is written %s",
+                     bireme_plausible_figure(found, node->number),
+                     bireme_plausible_figure(spread, 100 * sqrt(node->number)),
+                     bireme_plausible_figure(said, node->number),
+                     bireme_plausible_figure(meant, share * share));
 }
 
 /* ------------------------ part by part */
@@ -128,9 +131,10 @@ static void check_sales(bireme_plausible *p)
     check_small_number(p, bireme_node_find(node, "patience"), 0.02);
     if (!(sales->commission > most_commission)) return;
     double share = sales->commission < 1 ? sales->commission / 10 : 0.01;
-    WARN(p, commission, "`commission` is %s %% of what is sold; %s %% is written %s",
-         bireme_plausible_figure(found, 100 * sales->commission), bireme_plausible_figure(said, 100 * share),
-         bireme_plausible_figure(meant, share));
+    bireme_node_warn(&p->reading->report, commission,
+                     "`commission` is %s %% of what is sold; %s %% is written %s",
+                     bireme_plausible_figure(found, 100 * sales->commission),
+                     bireme_plausible_figure(said, 100 * share), bireme_plausible_figure(meant, share));
 }
 
 /* The last step: everything that is worked is won, or next to nothing is. A lead of two stages may be a
@@ -141,9 +145,10 @@ static void check_win(bireme_plausible *p, const bireme_node *node, double share
     if (node == NULL) return;
     check_small(p, node, share, p->model->stages > 2 ? 0.005 : 0.0002);
     if (share < 1 || !bireme_plausible_first(p, node)) return;
-    WARN(p, node,
-         "the probability of the step to `%s` is 1: all are won that get so far; 1 %% is written 0.01",
-         bireme_quote(name, node->key));
+    bireme_node_warn(
+        &p->reading->report, node,
+        "the probability of the step to `%s` is 1: all are won that get so far; 1 %% is written 0.01",
+        bireme_quote(name, node->key));
 }
 
 static void check_channel(bireme_plausible *p, size_t c)
@@ -188,10 +193,11 @@ static void check_others(bireme_plausible *p)
         break;
     }
     if (precision != NULL && precision->type == BIREME_NODE_NUMBER && precision->number > most_precision)
-        WARN(p, precision, "`precision` of %s stops at errors of %s %%; %s %% is written %s",
-             bireme_plausible_figure(found, precision->number),
-             bireme_plausible_figure(percent, 100 * precision->number), found,
-             bireme_plausible_figure(meant, precision->number / 100));
+        bireme_node_warn(&p->reading->report, precision,
+                         "`precision` of %s stops at errors of %s %%; %s %% is written %s",
+                         bireme_plausible_figure(found, precision->number),
+                         bireme_plausible_figure(percent, 100 * precision->number), found,
+                         bireme_plausible_figure(meant, precision->number / 100));
 }
 
 /* ------------------------ spreads */
@@ -214,22 +220,23 @@ static void check_spread(bireme_plausible *p, const bireme_node *dist)
     if (cv > most_cv || sigma > most_sigma) {
         const bireme_node *node = bireme_node_find(dist, cv > most_cv ? "cv" : "sigma");
         double x = cv > most_cv ? cv : sigma;
-        WARN(p, node, "`%s` of %s is a spread of %s times the %s; %s %% is written %s", node->key,
-             bireme_plausible_figure(found, x), bireme_plausible_figure(low, cv > most_cv ? x : exp(x)),
-             cv > most_cv ? "mean" : "median", bireme_plausible_figure(percent, x),
-             bireme_plausible_figure(meant, x / 100));
+        bireme_node_warn(
+            &p->reading->report, node, "`%s` of %s is a spread of %s times the %s; %s %% is written %s",
+            node->key, bireme_plausible_figure(found, x),
+            bireme_plausible_figure(low, cv > most_cv ? x : exp(x)), cv > most_cv ? "mean" : "median",
+            bireme_plausible_figure(percent, x), bireme_plausible_figure(meant, x / 100));
     } else if (mean > 0 && sd > most_cv * mean) {
-        WARN(p, bireme_node_find(dist, "sd"),
-             "`sd` of %s is %s times the mean of %s: is one of them in another unit?",
-             bireme_plausible_figure(found, sd), bireme_plausible_figure(percent, sd / mean),
-             bireme_plausible_figure(low, mean));
+        bireme_node_warn(&p->reading->report, bireme_node_find(dist, "sd"),
+                         "`sd` of %s is %s times the mean of %s: is one of them in another unit?",
+                         bireme_plausible_figure(found, sd), bireme_plausible_figure(percent, sd / mean),
+                         bireme_plausible_figure(low, mean));
     } else if ((p10 > 0 && p90 > most_ratio * p10) || (middle > 0 && p90 > sqrt(most_ratio) * middle)) {
         const char *other = p10 > 0 ? "p10" : "median";
         double x = p10 > 0 ? p10 : middle;
-        WARN(p, bireme_node_find(dist, "p90"),
-             "`p90` of %s is %s times the `%s` of %s: is one of them in another unit?",
-             bireme_plausible_figure(found, p90), bireme_plausible_figure(percent, p90 / x), other,
-             bireme_plausible_figure(low, x));
+        bireme_node_warn(&p->reading->report, bireme_node_find(dist, "p90"),
+                         "`p90` of %s is %s times the `%s` of %s: is one of them in another unit?",
+                         bireme_plausible_figure(found, p90), bireme_plausible_figure(percent, p90 / x),
+                         other, bireme_plausible_figure(low, x));
     }
 }
 

@@ -9,8 +9,6 @@
 #include "scenario/build/effective.h"
 #include "scenario/plausible/parts.h"
 
-#define WARN BIREME_PLAUSIBLE_WARN
-
 static const double hour = 1.0 / 24, year = 365.25, month = 365.25 / 12;
 
 /* ------------------------ lengths */
@@ -21,9 +19,9 @@ static void check_length(bireme_plausible *p, const bireme_node *node, double mo
 {
     char found[BIREME_NUMBER_SIZE], meant[BIREME_NUMBER_SIZE];
     if (node == NULL || node->type != BIREME_NODE_NUMBER || !(node->number > most)) return;
-    WARN(p, node, "`%s` is %s; if that is in %s, write %s", node->key,
-         bireme_plausible_figure(found, node->number), other,
-         bireme_plausible_figure(meant, node->number / parts));
+    bireme_node_warn(&p->reading->report, node, "`%s` is %s; if that is in %s, write %s", node->key,
+                     bireme_plausible_figure(found, node->number), other,
+                     bireme_plausible_figure(meant, node->number / parts));
 }
 
 static void check_horizon(bireme_plausible *p)
@@ -33,8 +31,8 @@ static void check_horizon(bireme_plausible *p)
     char years[BIREME_NUMBER_SIZE];
     double in_years = p->days * (double)p->model->periods / year;
     if (node == NULL || !(in_years > most_years)) return;
-    WARN(p, node, "%zu %ss are %s years: is the horizon given in %ss?", p->model->periods, p->period,
-         bireme_plausible_figure(years, in_years), p->period);
+    bireme_node_warn(&p->reading->report, node, "%zu %ss are %s years: is the horizon given in %ss?",
+                     p->model->periods, p->period, bireme_plausible_figure(years, in_years), p->period);
 }
 
 /* Half of what spend does is still to come after that long; advertising is said to be forgotten within
@@ -46,11 +44,11 @@ static void check_carryover(bireme_plausible *p, const bireme_node *node, double
     if (node == NULL || !(adstock > 0)) return;
     double half = log(0.5) / log(adstock) * p->days / month;
     if (!(half > most_months) || !bireme_plausible_first(p, node)) return;
-    WARN(
-        p, node,
-        "`adstock` of %s a %s keeps half of what spend does for %s months: is it the share that carries over "
-        "from a %s to the next?",
-        bireme_plausible_figure(found, adstock), p->period, bireme_plausible_figure(months, half), p->period);
+    bireme_node_warn(&p->reading->report, node,
+                     "`adstock` of %s a %s keeps half of what spend does for %s months: is it the share that "
+                     "carries over from a %s to the next?",
+                     bireme_plausible_figure(found, adstock), p->period,
+                     bireme_plausible_figure(months, half), p->period);
 }
 
 /* ------------------------ hires */
@@ -73,11 +71,10 @@ static void check_past_hires(bireme_plausible *p, const bireme_node *hires)
     if (n == 0) return;
     char more[48] = "";
     if (n > 1) snprintf(more, sizeof more, " (and %zu more)", n - 1);
-    bireme_node_report(
-        &p->reading->report, BIREME_SEVERITY_WARNING, BIREME_SCENARIO, first, BIREME_NODE_KEY,
-        "who is hired in %s is fully productive at the start%s: `reps` have them already, or it is "
-        "another year",
-        first->key, more);
+    bireme_node_warn_key(&p->reading->report, first,
+                         "who is hired in %s is fully productive at the start%s: `reps` have them already, "
+                         "or it is another year",
+                         first->key, more);
 }
 
 /* ------------------------ steps */
@@ -93,19 +90,22 @@ static void check_delay(bireme_plausible *p, const bireme_node *node, double day
     bireme_quote(quoted, node->key);
     bireme_plausible_figure(found, days);
     if (days < hour) {
-        WARN(p, node, "the step to `%s` takes %s days on average, which is %s minutes: are these days?",
-             quoted, found, bireme_plausible_figure(other, 24 * 60 * days));
+        bireme_node_warn(&p->reading->report, node,
+                         "the step to `%s` takes %s days on average, which is %s minutes: are these days?",
+                         quoted, found, bireme_plausible_figure(other, 24 * 60 * days));
         return;
     }
     bool hours = days / 24 <= most, minutes = days / (24 * 60) <= most;
-    WARN(p, node, "the step to `%s` takes %s days on average, which is %s years; if these are %s, write %s",
-         quoted, found, bireme_plausible_figure(other, days / year),
-         hours     ? "hours"
-         : minutes ? "minutes"
-                   : "seconds",
-         bireme_plausible_figure(meant, days / (hours     ? 24
-                                                : minutes ? 24 * 60
-                                                          : 24 * 3600)));
+    bireme_node_warn(
+        &p->reading->report, node,
+        "the step to `%s` takes %s days on average, which is %s years; if these are %s, write %s", quoted,
+        found, bireme_plausible_figure(other, days / year),
+        hours     ? "hours"
+        : minutes ? "minutes"
+                  : "seconds",
+        bireme_plausible_figure(meant, days / (hours     ? 24
+                                               : minutes ? 24 * 60
+                                                         : 24 * 3600)));
 }
 
 /* Is a deal large: worth more than what a rep costs in a month or, where that is not said, several thousand
@@ -141,10 +141,11 @@ static void check_large_deal(bireme_plausible *p, size_t c)
     bool months = days >= 0.5;
     char name[BIREME_QUOTE_SIZE], found[BIREME_NUMBER_SIZE], money[BIREME_NUMBER_SIZE],
         meant[BIREME_NUMBER_SIZE];
-    WARN(p, node, "the step to `%s` takes %s days on average for deals of %s; if these are %s, write %s",
-         bireme_quote(name, node->key), bireme_plausible_figure(found, longest_days),
-         bireme_plausible_figure(money, value), months ? "months" : "years",
-         bireme_plausible_figure(meant, longest_days * (months ? month : year)));
+    bireme_node_warn(&p->reading->report, node,
+                     "the step to `%s` takes %s days on average for deals of %s; if these are %s, write %s",
+                     bireme_quote(name, node->key), bireme_plausible_figure(found, longest_days),
+                     bireme_plausible_figure(money, value), months ? "months" : "years",
+                     bireme_plausible_figure(meant, longest_days * (months ? month : year)));
 }
 
 static void check_delays(bireme_plausible *p)
@@ -178,8 +179,9 @@ static void check_ages(bireme_plausible *p)
     if (n == 0) return;
     char found[BIREME_NUMBER_SIZE], years[BIREME_NUMBER_SIZE], more[48] = "";
     if (n > 1) snprintf(more, sizeof more, " (and %zu more)", n - 1);
-    WARN(p, first, "an open deal has been in its step for %s days%s, which is %s years: are these days?",
-         bireme_plausible_figure(found, days), more, bireme_plausible_figure(years, days / year));
+    bireme_node_warn(&p->reading->report, first,
+                     "an open deal has been in its step for %s days%s, which is %s years: are these days?",
+                     bireme_plausible_figure(found, days), more, bireme_plausible_figure(years, days / year));
 }
 
 void bireme_plausible_times(bireme_plausible *p)

@@ -67,6 +67,15 @@ typedef enum bireme_node_part { BIREME_NODE_VALUE, BIREME_NODE_KEY } bireme_node
 void bireme_node_report(bireme_report *report, bireme_severity severity, bireme_status status,
                         const bireme_node *node, bireme_node_part part, const char *format, ...)
     __attribute__((format(printf, 6, 7)));
+/* What is wrong in a scenario, and what is worth a look, at the node's value and at its key. */
+void bireme_node_fail(bireme_report *report, const bireme_node *node, const char *format, ...)
+    __attribute__((format(printf, 3, 4)));
+void bireme_node_fail_key(bireme_report *report, const bireme_node *node, const char *format, ...)
+    __attribute__((format(printf, 3, 4)));
+void bireme_node_warn(bireme_report *report, const bireme_node *node, const char *format, ...)
+    __attribute__((format(printf, 3, 4)));
+void bireme_node_warn_key(bireme_report *report, const bireme_node *node, const char *format, ...)
+    __attribute__((format(printf, 3, 4)));
 void bireme_node_report_error(bireme_report *report, const bireme_node *node, const bireme_error *error);
 /* "file:line:column", for the origin of a quantity; NULL: out of memory. Free with bireme_free. */
 char *bireme_node_origin(const bireme_node *node);

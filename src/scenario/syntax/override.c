@@ -47,9 +47,9 @@ static bireme_node *list_child(bireme_reading *reading, bireme_place at, const b
     bireme_node *child = index >= 0 ? bireme_node_at(list, (size_t)index) : NULL;
     if (child != NULL) return child;
     char quoted[BIREME_QUOTE_SIZE];
-    bireme_report_add(&reading->report, BIREME_SEVERITY_ERROR, BIREME_SCENARIO, at,
-                      "`%s` is no entry of the list there, which has %zu (counted from 0)",
-                      bireme_quote(quoted, segment), list->count);
+    bireme_report_fail(&reading->report, at,
+                       "`%s` is no entry of the list there, which has %zu (counted from 0)",
+                       bireme_quote(quoted, segment), list->count);
     return NULL;
 }
 
@@ -66,9 +66,9 @@ static bireme_node *step(bireme_reading *reading, bireme_place at, bireme_node *
         return child;
     }
     char quoted[BIREME_QUOTE_SIZE];
-    bireme_report_add(&reading->report, BIREME_SEVERITY_ERROR, BIREME_SCENARIO, at,
-                      "there is no `%s` to set: what should hold it is %s, not an object",
-                      bireme_quote(quoted, segment), bireme_node_type_name(node));
+    bireme_report_fail(&reading->report, at,
+                       "there is no `%s` to set: what should hold it is %s, not an object",
+                       bireme_quote(quoted, segment), bireme_node_type_name(node));
     return NULL;
 }
 
@@ -98,8 +98,7 @@ static void put(bireme_reading *reading, bireme_place at, bireme_node *parent, c
         else
             bireme_node_replace(old, value);
     } else if (missing) {
-        bireme_report_add(&reading->report, BIREME_SEVERITY_ERROR, BIREME_SCENARIO, at,
-                          "null removes a value, but there is none at this path");
+        bireme_report_fail(&reading->report, at, "null removes a value, but there is none at this path");
     } else {
         bireme_node_remove(old);
     }
@@ -129,12 +128,11 @@ static bool is_slip(bireme_reading *reading, bireme_place at, const bireme_node 
     const char *nearest = bireme_nearest(segments[i], names, n);
     bireme_quote(quoted, segments[i]);
     if (nearest != NULL)
-        bireme_report_add(&reading->report, BIREME_SEVERITY_ERROR, BIREME_SCENARIO, at,
-                          "there is no %s `%s`; did you mean `%s`?", thing, quoted,
-                          bireme_quote(near_quoted, nearest));
+        bireme_report_fail(&reading->report, at, "there is no %s `%s`; did you mean `%s`?", thing, quoted,
+                           bireme_quote(near_quoted, nearest));
     else if (strcmp(thing, "channel") == 0)
-        bireme_report_add(&reading->report, BIREME_SEVERITY_ERROR, BIREME_SCENARIO, at,
-                          "there is no %s `%s`; to add one, set it as a whole, to an object", thing, quoted);
+        bireme_report_fail(&reading->report, at,
+                           "there is no %s `%s`; to add one, set it as a whole, to an object", thing, quoted);
     return nearest != NULL || strcmp(thing, "channel") == 0;
 }
 
@@ -150,7 +148,7 @@ void bireme_override_put(bireme_reading *reading, bireme_place at, const char *p
     if (n == 0 || strcmp(segments[0], "extends") == 0) {
         const char *message = n > 0 ? "`extends` cannot be set: it is followed before anything is set"
                                     : "a path is names between dots, such as channels.events.spend";
-        bireme_report_add(&reading->report, BIREME_SEVERITY_ERROR, BIREME_SCENARIO, at, "%s", message);
+        bireme_report_fail(&reading->report, at, "%s", message);
         return;
     }
     bireme_node *parent = reading->root;
@@ -159,8 +157,8 @@ void bireme_override_put(bireme_reading *reading, bireme_place at, const char *p
         bireme_node *child = step(reading, at, parent, segments[i], &missing);
         if (missing) {
             if (value->type == BIREME_NODE_NULL) {
-                bireme_report_add(&reading->report, BIREME_SEVERITY_ERROR, BIREME_SCENARIO, at,
-                                  "null removes a value, but there is none at this path");
+                bireme_report_fail(&reading->report, at,
+                                   "null removes a value, but there is none at this path");
                 return;
             }
             if (is_slip(reading, at, parent, segments, i)) return;
@@ -188,8 +186,7 @@ void bireme_override_apply(bireme_reading *reading, const char *path, const char
     }
     const bireme_place place = {.file = file, .line = 1, .column = 1};
     if (!valid) {
-        bireme_report_add(&reading->report, BIREME_SEVERITY_ERROR, BIREME_SCENARIO, place,
-                          "the path is not UTF-8");
+        bireme_report_fail(&reading->report, place, "the path is not UTF-8");
         return;
     }
     bireme_node *value = bireme_node_parse(json, strlen(json), file, &reading->arena, &reading->report);

@@ -92,17 +92,31 @@ static void locate(bireme_error *error, bireme_place place)
     error->column = place.column;
 }
 
-void bireme_report_add(bireme_report *report, bireme_severity severity, bireme_status status,
-                       bireme_place place, const char *format, ...)
+static void add(bireme_report *report, bireme_severity severity, bireme_status status, bireme_place place,
+                const char *format, va_list arguments)
 {
     bireme_error error = {.status = status};
-    va_list arguments;
-    va_start(arguments, format);
     vsnprintf(error.message, sizeof error.message, format, arguments);
-    va_end(arguments);
     bireme_utf8_end(error.message, sizeof error.message);
     locate(&error, place);
     keep(report, severity, &error);
+}
+
+void bireme_report_add(bireme_report *report, bireme_severity severity, bireme_status status,
+                       bireme_place place, const char *format, ...)
+{
+    va_list arguments;
+    va_start(arguments, format);
+    add(report, severity, status, place, format, arguments);
+    va_end(arguments);
+}
+
+void bireme_report_fail(bireme_report *report, bireme_place place, const char *format, ...)
+{
+    va_list arguments;
+    va_start(arguments, format);
+    add(report, BIREME_SEVERITY_ERROR, BIREME_SCENARIO, place, format, arguments);
+    va_end(arguments);
 }
 
 void bireme_report_error(bireme_report *report, bireme_place place, const bireme_error *error)

@@ -41,6 +41,9 @@ enum { BIREME_REPORT_MOST = 1000 };
 
 void bireme_report_add(bireme_report *report, bireme_severity severity, bireme_status status,
                        bireme_place place, const char *format, ...) __attribute__((format(printf, 5, 6)));
+/* What is wrong in a scenario. */
+void bireme_report_fail(bireme_report *report, bireme_place place, const char *format, ...)
+    __attribute__((format(printf, 3, 4)));
 /* True once there are more errors than are kept: loops over long lists may stop, what they would add is not
  * shown. Warnings stop nothing, since all of them are counted. */
 static inline bool bireme_report_is_full(const bireme_report *report)

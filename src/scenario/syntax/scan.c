@@ -113,9 +113,9 @@ static void close_keys(scanner *s)
         }
         char quoted[BIREME_QUOTE_SIZE];
         bireme_place place = {.file = s->cursor.file, .line = keys[i].line, .column = keys[i].column};
-        bireme_report_add(s->cursor.report, BIREME_SEVERITY_ERROR, BIREME_SCENARIO, place,
-                          "the key `%s` is written twice in one object; the first is in line %d, column %d",
-                          bireme_quote(quoted, keys[i].text), original->line, original->column);
+        bireme_report_fail(s->cursor.report, place,
+                           "the key `%s` is written twice in one object; the first is in line %d, column %d",
+                           bireme_quote(quoted, keys[i].text), original->line, original->column);
     }
 }
 

@@ -194,9 +194,7 @@ static bool scan_unicode(bireme_cursor *cursor, bireme_text *decoded)
         code = 0x10000 + ((code - 0xD800) << 10) + (low - 0xDC00);
         length = 12;
     }
-    if (code == 0)
-        bireme_report_add(cursor->report, BIREME_SEVERITY_ERROR, BIREME_SCENARIO, place,
-                          "`\\u0000` is not allowed in a text");
+    if (code == 0) bireme_report_fail(cursor->report, place, "`\\u0000` is not allowed in a text");
     if (decoded != NULL && code != 0) append_utf8(decoded, (unsigned long)code);
     skip(cursor, length);
     return true;
@@ -213,10 +211,9 @@ static bool scan_escape(bireme_cursor *cursor, bireme_text *decoded)
         if (c > 0x20 && c < 0x7F)
             return bireme_cursor_fail(
                 cursor, place, "`\\%c` is not an escape of JSON; a backslash itself is written `\\\\`", c);
-        return bireme_cursor_fail(
-            cursor, place,
-            "a backslash must be followed by one of \" \\ / b f n r t u; a backslash itself is "
-            "written `\\\\`");
+        return bireme_cursor_fail(cursor, place,
+                                  "a backslash must be followed by one of \" \\ / b f n r t u; a backslash "
+                                  "itself is written `\\\\`");
     }
     if (decoded != NULL) bireme_text_append_n(decoded, &meant[which - written], 1);
     skip(cursor, 2);
@@ -232,10 +229,9 @@ bool bireme_scan_string(bireme_cursor *cursor, bireme_text *decoded)
         if (c < 0)
             return bireme_cursor_fail(cursor, start, "this text is not closed: expected `\"` before the end");
         if (c == '\n' || c == '\r')
-            return bireme_cursor_fail(
-                cursor, bireme_cursor_place(cursor),
-                "expected `\"` to close the text, found the end of the line (a line break in a "
-                "text is written `\\n`)");
+            return bireme_cursor_fail(cursor, bireme_cursor_place(cursor),
+                                      "expected `\"` to close the text, found the end of the line (a line "
+                                      "break in a text is written `\\n`)");
         if (c < 0x20)
             return bireme_cursor_fail(
                 cursor, bireme_cursor_place(cursor),
@@ -250,8 +246,7 @@ bool bireme_scan_string(bireme_cursor *cursor, bireme_text *decoded)
         if (width == 0)
             return bireme_cursor_fail(
                 cursor, bireme_cursor_place(cursor),
-                "found the byte 0x%02X, which is not valid UTF-8 here; expected a file saved as "
-                "UTF-8",
+                "found the byte 0x%02X, which is not valid UTF-8 here; expected a file saved as UTF-8",
                 (unsigned)c);
         if (decoded != NULL) bireme_text_append_n(decoded, cursor->text + cursor->at, width);
         skip(cursor, width);
