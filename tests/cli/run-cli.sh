@@ -219,5 +219,22 @@ for form in text json csv; do
     esac
 done
 
+# ---- every option of a command's help page goes somewhere: a value that is none is refused, in the option's name
+fresh
+for command in init check schema run compare plan sensitivity split batch merge; do
+    "$program" $command --help | sed -n 's/^  \(-., \)\{0,1\}\(--[a-z-]*\) \([^ ]*\) .*/\2 \3/p' > options
+    while read -r option argument; do
+        count=$((count + 1))
+        if [ -n "$argument" ]; then
+            "$program" $command small.json "$option" "" > "$work/stdout" 2> "$work/stderr" < /dev/null
+            [ $? -eq 2 ] && grep -q "^bireme: $option takes" "$work/stderr" || fail "$command $option" "$(cat "$work/stderr")"
+        else
+            "$program" $command --help "$option" > "$work/stdout" 2> "$work/stderr" < /dev/null ||
+                fail "$command $option" "exit status $?"
+        fi
+    done < options
+    [ -s options ] || fail "$command" "its help page shows no option"
+done
+
 echo "$count runs of the program, $failures failures"
 [ "$failures" -eq 0 ]

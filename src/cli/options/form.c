@@ -83,11 +83,11 @@ static int check_beside(const bireme_options *out)
     return BIREME_EXIT_USAGE;
 }
 
-int bireme_options_settle_form(const bireme_command *command, const char *format, bireme_options *out)
+int bireme_options_settle_form(const bireme_command *command, bireme_options *out)
 {
     bool to_file = !bireme_options_to_standard_output(out);
     int failed = 0;
-    if (out->shard != NULL && command->xlsx && format == NULL && to_file &&
+    if (out->shard != NULL && command->xlsx && out->format == NULL && to_file &&
         strcmp(ending(out->out), "part") == 0) {
         out->output = BIREME_OUTPUT_PART;
         return 0;
@@ -96,8 +96,8 @@ int bireme_options_settle_form(const bireme_command *command, const char *format
         out->output = BIREME_OUTPUT_CSV;
         return to_file ? check_csv_only(command, out->out) : 0;
     }
-    if (format != NULL)
-        failed = choose(command, format, format, out);
+    if (out->format != NULL)
+        failed = choose(command, out->format, out->format, out);
     else if (to_file && (command->json || command->csv))
         failed = choose(command, ending(out->out), out->out, out);
     if (failed) return failed;

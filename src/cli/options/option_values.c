@@ -105,11 +105,11 @@ int bireme_value_whole(const char *option, const char *text, uint64_t low, uint6
     return BIREME_EXIT_USAGE;
 }
 
-int bireme_value_sampler(const char *text, bireme_sampler *sampler)
+int bireme_value_sampler(bireme_options *out, const char *text)
 {
     static const char *const names[] = {"sobol", "lhs", "random"};
-    *sampler = bireme_sampler_find(text);
-    if (*sampler != BIREME_SAMPLER_UNSET) return 0;
+    out->sampler = bireme_sampler_find(text);
+    if (out->sampler != BIREME_SAMPLER_UNSET) return 0;
     bireme_console_complain_nearest(text, names, 3, "--sampler takes sobol, lhs or random, not '%s'", text);
     return BIREME_EXIT_USAGE;
 }
@@ -146,7 +146,7 @@ int bireme_value_share(const char *option, const char *what, const char *text, d
     return BIREME_EXIT_USAGE;
 }
 
-int bireme_value_target(const char *text, bireme_options *out)
+int bireme_value_target(bireme_options *out, const char *text)
 {
     char said[HINT_SIZE];
     if (parse_number(text, false, &out->target)) {
@@ -158,17 +158,17 @@ int bireme_value_target(const char *text, bireme_options *out)
     return BIREME_EXIT_USAGE;
 }
 
-int bireme_value_total(const char *text, double *total)
+int bireme_value_total(bireme_options *out, const char *text)
 {
     char said[HINT_SIZE];
-    if (parse_number(text, false, total) && *total > 0) return 0;
+    if (parse_number(text, false, &out->total) && out->total > 0) return 0;
     bireme_console_complain(
         "--total takes an amount of more than 0, such as 2.4e6, 2.4M or 2400000, not '%s'%s", text,
         hint(said, text));
     return BIREME_EXIT_USAGE;
 }
 
-int bireme_value_memory(const char *text, uint64_t *bytes)
+int bireme_value_memory(bireme_options *out, const char *text)
 {
     static const char units[] = "kMGT";
     size_t length = strspn(text, "0123456789.eE+");
@@ -187,11 +187,11 @@ int bireme_value_memory(const char *text, uint64_t *bytes)
             bool known = binary || end[1] == '\0' || strcmp(end + 1, "B") == 0;
             for (const char *u = units; u <= unit; u++) size *= binary ? 1024 : 1000;
             if (known && size >= 1e6 && size < 0x1p60) {
-                *bytes = (uint64_t)size;
+                out->max_memory = (uint64_t)size;
                 return 0;
             }
         } else if (*end == '\0' && size >= 1e6 && size < 0x1p60) {
-            *bytes = (uint64_t)size;
+            out->max_memory = (uint64_t)size;
             return 0;
         }
     }
@@ -200,7 +200,7 @@ int bireme_value_memory(const char *text, uint64_t *bytes)
     return BIREME_EXIT_USAGE;
 }
 
-int bireme_value_objective(const char *text, bireme_options *out)
+int bireme_value_objective(bireme_options *out, const char *text)
 {
     static const char *const names[] = {"p_goal", "mean", "cvar"};
     static const bireme_objective objectives[] = {BIREME_OBJECTIVE_P_GOAL, BIREME_OBJECTIVE_MEAN,
@@ -222,11 +222,11 @@ int bireme_value_objective(const char *text, bireme_options *out)
     return BIREME_EXIT_USAGE;
 }
 
-int bireme_value_by(const char *text, bool *by_budget)
+int bireme_value_by(bireme_options *out, const char *text)
 {
     static const char *const names[] = {"leads", "budget"};
-    *by_budget = strcmp(text, "budget") == 0;
-    if (*by_budget || strcmp(text, "leads") == 0) return 0;
+    out->by_budget = strcmp(text, "budget") == 0;
+    if (out->by_budget || strcmp(text, "leads") == 0) return 0;
     bireme_console_complain_nearest(text, names, 2, "--by takes leads or budget, not '%s'", text);
     return BIREME_EXIT_USAGE;
 }

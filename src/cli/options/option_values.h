@@ -12,15 +12,15 @@ int bireme_value_no_memory(void); /* complains; the exit status */
 int bireme_value_whole(const char *option, const char *text, uint64_t low, uint64_t high, uint64_t *value);
 /* In (0, 1), or as a percentage; what: what the option takes. */
 int bireme_value_share(const char *option, const char *what, const char *text, double *share);
-int bireme_value_sampler(const char *text, bireme_sampler *sampler);
-int bireme_value_target(const char *text, bireme_options *out);
+int bireme_value_sampler(bireme_options *out, const char *text);
+int bireme_value_target(bireme_options *out, const char *text);
 /* More than 0. */
-int bireme_value_total(const char *text, double *total);
+int bireme_value_total(bireme_options *out, const char *text);
 /* Bytes: 500M, 2G, 1.5GB (powers of 1000), 2GiB (of 1024). */
-int bireme_value_memory(const char *text, uint64_t *bytes);
+int bireme_value_memory(bireme_options *out, const char *text);
 /* p_goal, mean, cvar or cvar:SHARE */
-int bireme_value_objective(const char *text, bireme_options *out);
-int bireme_value_by(const char *text, bool *by_budget);
+int bireme_value_objective(bireme_options *out, const char *text);
+int bireme_value_by(bireme_options *out, const char *text);
 int bireme_value_override(bireme_options *out, const char *text);
 /* One more file. */
 int bireme_value_assumptions(bireme_options *out, const char *text);

@@ -7,6 +7,7 @@
 
 #include <errno.h>
 #include <popt.h>
+#include <stddef.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -17,91 +18,206 @@
 #include "cli/options/told_tables.h"
 #include "model/model.h"
 
-typedef struct entry {
+enum { NEVER = 1 };
+
+/* One option, and where what it says goes: into a field, as the field's type has it, or where `take` says. */
+typedef struct entry entry;
+struct entry {
     const char *name;
     char letter;
-    const char *argument; /* NULL: a switch */
-    const char *help;     /* NULL: not shown */
-} entry;
+    const char *argument;                                      /* NULL: a switch */
+    const char *help;                                          /* NULL: not shown */
+    int (*set)(const entry *e, const char *text, void *field); /* 0, or the exit status after a complaint */
+    size_t field;                                              /* its offset in bireme_options */
+    uint64_t low, high; /* of a whole number; low: a style, or NEVER of what is given */
+    const char *takes;  /* of a text or a share, for the complaint */
+    int (*take)(bireme_options *out, const char *text); /* in the place of set, likewise */
+};
+
+static int set_switch(const entry *e, const char *text, void *field)
+{
+    (void)e, (void)text;
+    *(bool *)field = true;
+    return 0;
+}
+
+static int set_whole(const entry *e, const char *text, void *field)
+{
+    return bireme_value_whole(e->name, text, e->low, e->high, field);
+}
+
+static int set_int(const entry *e, const char *text, void *field)
+{
+    uint64_t number = 0;
+    int failed = bireme_value_whole(e->name, text, e->low, e->high, &number);
+    *(int *)field = (int)number;
+    return failed;
+}
+
+static int set_share(const entry *e, const char *text, void *field)
+{
+    return bireme_value_share(e->name, e->takes, text, field);
+}
+
+static int set_text(const entry *e, const char *text, void *field)
+{
+    return bireme_value_text(field, e->name, e->takes, text);
+}
+
+/* Of styles the farthest from plain. */
+static int set_style(const entry *e, const char *text, void *field)
+{
+    bireme_csv_style *style = field;
+    (void)text;
+    if (e->low > *style) *style = (bireme_csv_style)e->low;
+    return 0;
+}
+
+static int set_given(const entry *e, const char *text, void *field)
+{
+    return bireme_given_add(field, e->low == NEVER, text);
+}
+
+/* The setter of the field's type, which the compiler finds. */
+#define SETTER(field)                                                                                        \
+    _Generic((field), bool: set_switch, uint64_t: set_whole, int: set_int, double: set_share,                \
+             char *: set_text, bireme_csv_style: set_style, bireme_given_list: set_given)
+#define FIELD(member) .set = SETTER(((bireme_options *)0)->member), .field = offsetof(bireme_options, member)
+
+static int take_seed(bireme_options *out, const char *text)
+{
+    out->has_seed = true;
+    return bireme_value_whole("seed", text, 0, UINT64_MAX, &out->seed);
+}
+
+static int take_baseline(bireme_options *out, const char *text)
+{
+    uint64_t number = 1;
+    int failed = bireme_value_whole("baseline", text, 1, BIREME_COMPARE_MOST, &number);
+    out->baseline = (size_t)number - 1;
+    return failed;
+}
 
 static const entry table[BIREME_OPTION_COUNT] = {
-    [BIREME_OPTION_TRIALS] = {"trials", 0, "N", "number of trials (default: the scenario's, else 65536)"},
+    [BIREME_OPTION_TRIALS] = {"trials", 0, "N", "number of trials (default: the scenario's, else 65536)",
+                              FIELD(trials), .low = 1, .high = BIREME_TRIALS_MOST},
     [BIREME_OPTION_TRIALS_FEW] = {"trials", 0, "N",
-                                  "number of trials (default: the scenario's, at most 16384)"},
-    [BIREME_OPTION_SEED] = {"seed", 0, "S", "seed of the random numbers (default: the scenario's, else 1)"},
+                                  "number of trials (default: the scenario's, at most 16384)", FIELD(trials),
+                                  .low = 1, .high = BIREME_TRIALS_MOST},
+    [BIREME_OPTION_SEED] = {"seed", 0, "S", "seed of the random numbers (default: the scenario's, else 1)",
+                            .take = take_seed},
     [BIREME_OPTION_SAMPLER] = {"sampler", 0, "NAME",
-                               "sobol, lhs or random points (default: the scenario's, else sobol)"},
-    [BIREME_OPTION_PRECISION] = {"precision", 0, "REL",
-                                 "stop when the standard errors are at most REL: 0.001 or 0.1%"},
+                               "sobol, lhs or random points (default: the scenario's, else sobol)",
+                               .take = bireme_value_sampler},
+    [BIREME_OPTION_PRECISION] =
+        {"precision", 0, "REL", "stop when the standard errors are at most REL: 0.001 or 0.1%",
+         FIELD(precision),
+         .takes = "a relative standard error of more than 0 and less than 1, such as 0.001 or 0.1%"},
     [BIREME_OPTION_THREADS] = {"threads", 0, "N",
-                               "threads to use (default: all processors); the answer is the same"},
+                               "threads to use (default: all processors); the answer is the same",
+                               FIELD(threads), .high = 1024},
     [BIREME_OPTION_MEMORY] = {"max-memory", 0, "SIZE",
-                              "refuse what needs more: 500M, 2G (default: what the machine has left)"},
+                              "refuse what needs more: 500M, 2G (default: what the machine has left)",
+                              .take = bireme_value_memory},
     [BIREME_OPTION_SET] = {"set", 0, "PATH=JSON",
-                           "change a value of the scenario; may be given again and again"},
+                           "change a value of the scenario; may be given again and again",
+                           .take = bireme_value_override},
     [BIREME_OPTION_ASSUMPTIONS] = {"assumptions", 0, "FILE",
-                                   "numbers from a spreadsheet's CSV: path,value or path,p10,p50,p90"},
+                                   "numbers from a spreadsheet's CSV: path,value or path,p10,p50,p90",
+                                   .take = bireme_value_assumptions},
     [BIREME_OPTION_DECIMAL] = {"decimal", 0, "[COLUMN=]SIGN",
-                               "point or comma: what a table's `1.234` means, if nothing decides"},
+                               "point or comma: what a table's `1.234` means, if nothing decides",
+                               .take = bireme_value_decimal},
     [BIREME_OPTION_DATES] = {"dates", 0, "[COLUMN=]ORDER",
-                             "dmy or mdy: what a table's `03/04/2027` means, if nothing decides"},
+                             "dmy or mdy: what a table's `03/04/2027` means, if nothing decides",
+                             .take = bireme_value_dates},
     [BIREME_OPTION_RATE] = {"rate", 0, "CUR=NUMBER",
-                            "what one of CUR is worth, in tables: EUR=1.08; again and again"},
+                            "what one of CUR is worth, in tables: EUR=1.08; again and again",
+                            .take = bireme_value_rate},
     [BIREME_OPTION_ENCODING] = {"encoding", 0, "NAME",
-                                "of tables without a mark: utf-8 or latin1 (Windows-1252 too)"},
-    [BIREME_OPTION_EXPLAIN] = {"explain", 0, NULL, "say of every table what was read as what, by column"},
+                                "of tables without a mark: utf-8 or latin1 (Windows-1252 too)",
+                                .take = bireme_value_encoding},
+    [BIREME_OPTION_EXPLAIN] = {"explain", 0, NULL, "say of every table what was read as what, by column",
+                               FIELD(explain)},
     [BIREME_OPTION_SET_OF] = {"set", 0, "[N:]PATH=JSON",
-                              "change a value, of all scenarios or of number N; again and again"},
-    [BIREME_OPTION_METRIC] = {"metric", 0, "NAME", "decide by this metric instead of that of the goal"},
-    [BIREME_OPTION_TARGET] = {"target", 0, "X", "what the metric must reach (default: the goal's)"},
-    [BIREME_OPTION_CONFIDENCE] = {"confidence", 0, "P",
-                                  "in which share of the futures: 80% (default: the goal's, or 0.8)"},
+                              "change a value, of all scenarios or of number N; again and again",
+                              .take = bireme_value_override},
+    [BIREME_OPTION_METRIC] = {"metric", 0, "NAME", "decide by this metric instead of that of the goal",
+                              FIELD(metric), .takes = "the name of a metric"},
+    [BIREME_OPTION_TARGET] = {"target", 0, "X", "what the metric must reach (default: the goal's)",
+                              .take = bireme_value_target},
+    [BIREME_OPTION_CONFIDENCE] =
+        {"confidence", 0, "P", "in which share of the futures: 80% (default: the goal's, or 0.8)",
+         FIELD(confidence),
+         .takes = "a share of the futures, more than 0 and less than 1, such as 0.8 or 80%"},
     [BIREME_OPTION_TARGET_METRIC] = {"metric", 0, "NAME",
-                                     "the metric (default: the goal's, else revenue or wins)"},
+                                     "the metric (default: the goal's, else revenue or wins)", FIELD(metric),
+                                     .takes = "the name of a metric"},
     [BIREME_OPTION_UNTIL] = {"until", 0, "DATE",
-                             "by the end of this date's period (default: the goal's, or the end)"},
+                             "by the end of this date's period (default: the goal's, or the end)",
+                             FIELD(until), .takes = "a date, such as 2027-09"},
     [BIREME_OPTION_BY] = {"by", 0, "WHAT",
-                          "leads (what they cost is uncertain) or budget (what it brings is)"},
+                          "leads (what they cost is uncertain) or budget (what it brings is)",
+                          .take = bireme_value_by},
     [BIREME_OPTION_TOTAL] = {"total", 0, "X",
-                             "what is divided, over the horizon (default: what today's plan costs)"},
+                             "what is divided, over the horizon (default: what today's plan costs)",
+                             .take = bireme_value_total},
     [BIREME_OPTION_OBJECTIVE] = {"objective", 0, "WHAT",
-                                 "p_goal, mean, cvar or cvar:SHARE (default: p_goal if there is a goal)"},
-    [BIREME_OPTION_STEPS] = {"steps", 0, "N", "shares of marketing on the frontier (default: 9)"},
+                                 "p_goal, mean, cvar or cvar:SHARE (default: p_goal if there is a goal)",
+                                 .take = bireme_value_objective},
+    [BIREME_OPTION_STEPS] = {"steps", 0, "N", "shares of marketing on the frontier (default: 9)",
+                             FIELD(steps), .low = 2, .high = 101},
     [BIREME_OPTION_BASELINE] = {"baseline", 0, "N",
-                                "number of the scenario that the others are compared with (default: 1)"},
-    [BIREME_OPTION_NO_BRIDGE] = {"no-bridge", 0, NULL, "not which assumptions make the difference: faster"},
+                                "number of the scenario that the others are compared with (default: 1)",
+                                .take = take_baseline},
+    [BIREME_OPTION_NO_BRIDGE] = {"no-bridge", 0, NULL, "not which assumptions make the difference: faster",
+                                 FIELD(no_bridge)},
     [BIREME_OPTION_GIVEN] = {"given", 0, "REGIME[:DATE]",
-                             "only the futures in which the economy comes to REGIME (by DATE)"},
+                             "only the futures in which the economy comes to REGIME (by DATE)", FIELD(given)},
     [BIREME_OPTION_GIVEN_NOT] = {"given-not", 0, "REGIME[:DATE]",
-                                 "only those in which it does not; both may be given again"},
-    [BIREME_OPTION_SAMPLES] = {"samples", 0, "FILE", "write every trial to FILE as CSV, one row a trial"},
+                                 "only those in which it does not; both may be given again", FIELD(given),
+                                 .low = NEVER},
+    [BIREME_OPTION_SAMPLES] = {"samples", 0, "FILE", "write every trial to FILE as CSV, one row a trial",
+                               FIELD(samples), .takes = "the name of a file"},
     [BIREME_OPTION_SIPMATH] = {"sipmath", 0, "FILE",
-                               "write the forecast to FILE as a SIPmath 3.0 library (JSON)"},
-    [BIREME_OPTION_TOTALS] = {"totals", 0, NULL, "the whole horizon only, no results per period: faster"},
+                               "write the forecast to FILE as a SIPmath 3.0 library (JSON)", FIELD(sipmath),
+                               .takes = "the name of a file"},
+    [BIREME_OPTION_TOTALS] = {"totals", 0, NULL, "the whole horizon only, no results per period: faster",
+                              FIELD(totals)},
     [BIREME_OPTION_OUT] = {"out", 'o', "FILE",
-                           "write to FILE; its ending (.txt .json .csv .xlsx) gives the format"},
-    [BIREME_OPTION_OUT_CSV] = {"out", 'o', "FILE", "write the table to FILE (default: standard output)"},
+                           "write to FILE; its ending (.txt .json .csv .xlsx) gives the format", FIELD(out),
+                           .takes = "the name of a file"},
+    [BIREME_OPTION_OUT_CSV] = {"out", 'o', "FILE", "write the table to FILE (default: standard output)",
+                               FIELD(out), .takes = "the name of a file"},
     [BIREME_OPTION_TRIALS_EACH] = {"trials", 0, "N",
-                                   "trials of every run (default: the run's, else the scenario's)"},
-    [BIREME_OPTION_RESUME] = {"resume", 0, NULL, "go on with what is there of the same batch"},
+                                   "trials of every run (default: the run's, else the scenario's)",
+                                   FIELD(trials), .low = 1, .high = BIREME_TRIALS_MOST},
+    [BIREME_OPTION_RESUME] = {"resume", 0, NULL, "go on with what is there of the same batch", FIELD(resume)},
     [BIREME_OPTION_SHARD] = {"shard", 0, "I/N",
-                             "only part I of N equal ones (default: what the job system says)"},
+                             "only part I of N equal ones (default: what the job system says)", FIELD(shard),
+                             .takes = "i/n, such as 2/4"},
     [BIREME_OPTION_SHARD_OF_RUN] = {"shard", 0, "I/N",
-                                    "only part I of N of the trials, for `merge`; auto: the job system's"},
-    [BIREME_OPTION_PERIODS] = {"periods", 0, NULL, "results per period too"},
-    [BIREME_OPTION_FORMAT] = {"format", 'f', "FORMAT", "text, json, csv or xlsx, whatever the ending"},
+                                    "only part I of N of the trials, for `merge`; auto: the job system's",
+                                    FIELD(shard), .takes = "i/n, such as 2/4"},
+    [BIREME_OPTION_PERIODS] = {"periods", 0, NULL, "results per period too", FIELD(periods)},
+    [BIREME_OPTION_FORMAT] = {"format", 'f', "FORMAT", "text, json, csv or xlsx, whatever the ending",
+                              FIELD(format), .takes = "the name of a format"},
     [BIREME_OPTION_WIDE] = {"wide", 0, NULL,
-                            "CSV with one row and a column per number, instead of a tidy table"},
-    [BIREME_OPTION_EXCEL] = {"excel", 0, NULL, "CSV that Excel opens as UTF-8: with a byte order mark"},
-    [BIREME_OPTION_EUROPEAN] = {"european", 0, NULL, "the same with semicolons, and commas in numbers"},
-    [BIREME_OPTION_STRICT] = {"strict", 0, NULL, "exit with 1 if there is a warning"},
+                            "CSV with one row and a column per number, instead of a tidy table", FIELD(wide)},
+    [BIREME_OPTION_EXCEL] = {"excel", 0, NULL, "CSV that Excel opens as UTF-8: with a byte order mark",
+                             FIELD(csv_style), .low = BIREME_CSV_EXCEL},
+    [BIREME_OPTION_EUROPEAN] = {"european", 0, NULL, "the same with semicolons, and commas in numbers",
+                                FIELD(csv_style), .low = BIREME_CSV_EUROPEAN},
+    [BIREME_OPTION_STRICT] = {"strict", 0, NULL, "exit with 1 if there is a warning", FIELD(strict)},
     [BIREME_OPTION_OUTSIDE] = {"allow-outside-extends", 0, NULL,
-                               "let `extends` name files outside the scenario's folder"},
+                               "let `extends` name files outside the scenario's folder",
+                               FIELD(load.allow_outside_extends)},
     [BIREME_OPTION_REPAIR] = {"repair-correlations", 0, NULL,
-                              "take the nearest valid correlations if they contradict each other"},
-    [BIREME_OPTION_REFERENCE] = {"reference", 0, NULL, NULL},
-    [BIREME_OPTION_QUIET] = {"quiet", 'q', NULL, "no progress, no warnings, no remarks"},
-    [BIREME_OPTION_HELP] = {"help", 'h', NULL, "this page"},
+                              "take the nearest valid correlations if they contradict each other",
+                              FIELD(load.repair_correlations)},
+    [BIREME_OPTION_REFERENCE] = {"reference", 0, NULL, NULL, FIELD(reference)},
+    [BIREME_OPTION_QUIET] = {"quiet", 'q', NULL, "no progress, no warnings, no remarks", FIELD(quiet)},
+    [BIREME_OPTION_HELP] = {"help", 'h', NULL, "this page", FIELD(help)},
 };
 
 void bireme_options_free(bireme_options *options)
@@ -126,135 +242,15 @@ void bireme_options_free(bireme_options *options)
     bireme_free(options->metric);
     bireme_free(options->until);
     bireme_free(options->shard);
+    bireme_free(options->format);
     *options = (bireme_options){0};
 }
 
 /* ------------------------ parsing */
 
-static int apply(bireme_option option, const char *text, char **format, bireme_options *out)
+static int apply(const entry *e, const char *text, bireme_options *out)
 {
-    uint64_t threads = 0, number = 0;
-    int failed = 0;
-    switch (option) {
-    case BIREME_OPTION_TRIALS:
-    case BIREME_OPTION_TRIALS_FEW:
-    case BIREME_OPTION_TRIALS_EACH:
-        return bireme_value_whole("trials", text, 1, BIREME_TRIALS_MOST, &out->trials);
-    case BIREME_OPTION_SEED:
-        out->has_seed = true;
-        return bireme_value_whole("seed", text, 0, UINT64_MAX, &out->seed);
-    case BIREME_OPTION_SAMPLER:
-        return bireme_value_sampler(text, &out->sampler);
-    case BIREME_OPTION_PRECISION:
-        return bireme_value_share(
-            "precision", "a relative standard error of more than 0 and less than 1, such as 0.001 or 0.1%",
-            text, &out->precision);
-    case BIREME_OPTION_THREADS:
-        failed = bireme_value_whole("threads", text, 0, 1024, &threads);
-        out->threads = (int)threads;
-        return failed;
-    case BIREME_OPTION_MEMORY:
-        return bireme_value_memory(text, &out->max_memory);
-    case BIREME_OPTION_TARGET:
-        return bireme_value_target(text, out);
-    case BIREME_OPTION_CONFIDENCE:
-        return bireme_value_share("confidence",
-                                  "a share of the futures, more than 0 and less than 1, such as 0.8 or 80%",
-                                  text, &out->confidence);
-    case BIREME_OPTION_UNTIL:
-        return bireme_value_text(&out->until, "until", "a date, such as 2027-09", text);
-    case BIREME_OPTION_BY:
-        return bireme_value_by(text, &out->by_budget);
-    case BIREME_OPTION_METRIC:
-    case BIREME_OPTION_TARGET_METRIC:
-        return bireme_value_text(&out->metric, "metric", "the name of a metric", text);
-    case BIREME_OPTION_BASELINE:
-        failed = bireme_value_whole("baseline", text, 1, BIREME_COMPARE_MOST, &number);
-        out->baseline = failed ? 0 : (size_t)number - 1;
-        return failed;
-    case BIREME_OPTION_TOTAL:
-        return bireme_value_total(text, &out->total);
-    case BIREME_OPTION_OBJECTIVE:
-        return bireme_value_objective(text, out);
-    case BIREME_OPTION_STEPS:
-        failed = bireme_value_whole("steps", text, 2, 101, &number);
-        out->steps = (int)number;
-        return failed;
-    case BIREME_OPTION_NO_BRIDGE:
-        out->no_bridge = true;
-        break;
-    case BIREME_OPTION_ASSUMPTIONS:
-        return bireme_value_assumptions(out, text);
-    case BIREME_OPTION_DECIMAL:
-        return bireme_value_decimal(out, text);
-    case BIREME_OPTION_DATES:
-        return bireme_value_dates(out, text);
-    case BIREME_OPTION_RATE:
-        return bireme_value_rate(out, text);
-    case BIREME_OPTION_ENCODING:
-        return bireme_value_encoding(out, text);
-    case BIREME_OPTION_EXPLAIN:
-        out->explain = true;
-        break;
-    case BIREME_OPTION_SET:
-    case BIREME_OPTION_SET_OF:
-        return bireme_value_override(out, text);
-    case BIREME_OPTION_GIVEN:
-    case BIREME_OPTION_GIVEN_NOT:
-        return bireme_given_add(&out->given, option == BIREME_OPTION_GIVEN_NOT, text);
-    case BIREME_OPTION_SAMPLES:
-        return bireme_value_text(&out->samples, "samples", "the name of a file", text);
-    case BIREME_OPTION_SIPMATH:
-        return bireme_value_text(&out->sipmath, "sipmath", "the name of a file", text);
-    case BIREME_OPTION_OUT:
-    case BIREME_OPTION_OUT_CSV:
-        return bireme_value_text(&out->out, "out", "the name of a file", text);
-    case BIREME_OPTION_FORMAT:
-        return bireme_value_text(format, "format", "the name of a format", text);
-    case BIREME_OPTION_SHARD:
-    case BIREME_OPTION_SHARD_OF_RUN:
-        return bireme_value_text(&out->shard, "shard", "i/n, such as 2/4", text);
-    case BIREME_OPTION_RESUME:
-        out->resume = true;
-        break;
-    case BIREME_OPTION_PERIODS:
-        out->periods = true;
-        break;
-    case BIREME_OPTION_TOTALS:
-        out->totals = true;
-        break;
-    case BIREME_OPTION_WIDE:
-        out->wide = true;
-        break;
-    case BIREME_OPTION_EXCEL:
-        if (out->csv_style == BIREME_CSV_PLAIN) out->csv_style = BIREME_CSV_EXCEL;
-        break;
-    case BIREME_OPTION_EUROPEAN:
-        out->csv_style = BIREME_CSV_EUROPEAN;
-        break;
-    case BIREME_OPTION_STRICT:
-        out->strict = true;
-        break;
-    case BIREME_OPTION_OUTSIDE:
-        out->load.allow_outside_extends = true;
-        break;
-    case BIREME_OPTION_REPAIR:
-        out->load.repair_correlations = true;
-        break;
-    case BIREME_OPTION_REFERENCE:
-        out->reference = true;
-        break;
-    case BIREME_OPTION_QUIET:
-        out->quiet = true;
-        break;
-    case BIREME_OPTION_HELP:
-        out->help = true;
-        break;
-    case BIREME_OPTION_NONE:
-    case BIREME_OPTION_COUNT:
-        break;
-    }
-    return 0;
+    return e->take != NULL ? e->take(out, text) : e->set(e, text, (char *)out + e->field);
 }
 
 /* An option that popt does not know, or that lacks its argument. */
@@ -340,7 +336,6 @@ static void fill_popt(const bireme_command *command, struct poptOption *popt)
 int bireme_options_parse(const bireme_command *command, int argc, const char **argv, bireme_options *out)
 {
     struct poptOption popt[BIREME_OPTION_COUNT + 1];
-    char *format = NULL;
     int code, failed = 0;
     *out = (bireme_options){0};
     bireme_load_options_init(&out->load);
@@ -355,16 +350,15 @@ int bireme_options_parse(const bireme_command *command, int argc, const char **a
         if (text == NULL && table[code].argument != NULL)
             failed = bireme_value_no_memory();
         else
-            failed = apply((bireme_option)code, text ? text : "", &format, out);
+            failed = apply(&table[code], text ? text : "", out);
         free(text);
     }
     /* Words that popt has no memory for it leaves out, and says nothing. */
     if (!failed && errno == ENOMEM) failed = bireme_value_no_memory();
     if (!failed && code < -1) failed = complain_option(command, context, code);
     if (!failed) failed = take_arguments(command, poptGetArgs(context), out);
-    if (!failed && !out->help) failed = bireme_options_settle_form(command, format, out);
+    if (!failed && !out->help) failed = bireme_options_settle_form(command, out);
     poptFreeContext(context);
-    bireme_free(format);
     return failed;
 }
 

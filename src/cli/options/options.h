@@ -110,8 +110,8 @@ typedef struct bireme_options {
     char *until;               /* NULL: not given */
     double total, worst;       /* 0: not given */
     bireme_objective objective;
-    int steps;   /* 0: not given */
-    char *shard; /* NULL: not given */
+    int steps;            /* 0: not given */
+    char *shard, *format; /* NULL: not given */
     bireme_csv_style csv_style;
     bool resume, periods;
     bool no_bridge, totals, wide, strict, reference, quiet, help;
@@ -145,9 +145,8 @@ void bireme_options_free(bireme_options *options);
 /* Appends the command's --help. */
 void bireme_command_help(const bireme_command *command, bireme_text *out);
 
-/* Settles the form of the answer; format: --format's argument or NULL. 0, or the exit status after a
- * complaint. */
-int bireme_options_settle_form(const bireme_command *command, const char *format, bireme_options *options);
+/* Settles the form of the answer. 0, or the exit status after a complaint. */
+int bireme_options_settle_form(const bireme_command *command, bireme_options *options);
 /* Writes an answer to --out or standard output, CSV in the style that is wanted; the exit status. */
 int bireme_options_write(const bireme_options *options, bireme_text *text);
 /* Says why an answer could not be made; the exit status. */
