@@ -45,9 +45,15 @@ void bireme_dist_clear(bireme_dist *dist)
     bireme_free(dist->text);
 }
 
+bireme_dist *bireme_dist_share(bireme_dist *dist)
+{
+    dist->sharers++;
+    return dist;
+}
+
 void bireme_dist_free(bireme_dist *dist)
 {
-    if (dist == NULL) return;
+    if (dist == NULL || dist->sharers-- > 0) return;
     bireme_dist_clear(dist);
     bireme_free(dist);
 }
@@ -81,7 +87,7 @@ bireme_status bireme_dist_copy(const bireme_dist *dist, bireme_dist **out, birem
     bireme_status status = BIREME_OK;
     copy->numbers = copy->atoms = copy->breaks = copy->weights = NULL;
     copy->components = NULL;
-    copy->n_components = 0;
+    copy->n_components = copy->sharers = 0;
     copy->text = bireme_strdup(dist->text);
     bool done = copy->text != NULL && copy_block(&copy->numbers, dist->numbers, dist->n_numbers) &&
                 copy_block(&copy->atoms, dist->atoms, 4 * dist->n_atoms) &&

@@ -92,6 +92,9 @@ BIREME_MUST_USE bireme_status bireme_dist_create(const bireme_dist_spec *spec, b
 BIREME_MUST_USE bireme_status bireme_dist_create_fixed(double value, bireme_dist **out, bireme_error *error);
 BIREME_MUST_USE bireme_status bireme_dist_copy(const bireme_dist *dist, bireme_dist **out,
                                                bireme_error *error);
+/* The distribution itself, with one owner more: the last of them to free it ends it. Owners are one thread's.
+ */
+bireme_dist *bireme_dist_share(bireme_dist *dist);
 void bireme_dist_free(bireme_dist *dist);
 /* The same distribution, written in the same way or in another: what is compiled from one serves the other,
  * to the bit. */

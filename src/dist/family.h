@@ -46,6 +46,7 @@ struct bireme_dist {
     bool narrowed; /* written with a spread, taken as a point: see bireme_dist_is_narrowed() */
     double p_low, q_low, p_high, q_high, mass; /* of the base: below and above each bound, and between them */
     char *text;
+    size_t sharers; /* owners but the first */
 };
 
 typedef struct bireme_family_definition {

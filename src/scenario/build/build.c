@@ -73,7 +73,6 @@ bireme_model *bireme_build(bireme_reading *reading)
         bireme_report_memory(&reading->report);
         return NULL;
     }
-    reading->building = true;
     build_frame(&builder);
     if (!builder.failed) build_goal(&builder);
     if (!builder.failed) bireme_build_channels(&builder);

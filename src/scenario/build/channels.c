@@ -8,7 +8,6 @@
 #include <string.h>
 #include "base/memory.h"
 #include "scenario/check/parts.h"
-#include "scenario/fields/dist_read.h"
 #include "scenario/build/effective.h"
 #include "scenario/frame.h"
 
@@ -16,8 +15,6 @@ static void build_steps(bireme_builder *builder, const bireme_node *node, bireme
 {
     bireme_reading *reading = builder->reading;
     bireme_model *model = builder->model;
-    const bireme_field *conversion = bireme_build_field(bireme_fields_channel, "conversion");
-    const bireme_field *cycle = bireme_build_field(bireme_fields_channel, "cycle_days");
     channel->conversion = bireme_build_alloc(builder, model->stages, sizeof *channel->conversion);
     channel->cycle = bireme_build_alloc(builder, model->stages, sizeof *channel->cycle);
     if (builder->failed) return;
@@ -26,18 +23,17 @@ static void build_steps(bireme_builder *builder, const bireme_node *node, bireme
     for (size_t s = 1; s < model->stages; s++) {
         const char *step = model->stage[s];
         const char *path = bireme_build_path(builder, "channels", channel->name, "conversion", step, NULL);
-        channel->conversion[s] = bireme_build_rate(builder, path, conversion->members,
+        channel->conversion[s] = bireme_build_rate(builder, path,
                                                    bireme_effective_step(reading, node, "conversion", step));
         path = bireme_build_path(builder, "channels", channel->name, "cycle_days", step, NULL);
-        bireme_build_item(builder, path, cycle->members,
-                          bireme_effective_step(reading, node, "cycle_days", step), &channel->cycle[s]);
+        bireme_build_item(builder, path, bireme_effective_step(reading, node, "cycle_days", step),
+                          &channel->cycle[s]);
     }
 }
 
 static int build_channel_rate(bireme_builder *builder, const bireme_node *node, const char *name)
 {
     return bireme_build_rate(builder, bireme_build_path(builder, "channels", node->key, name, NULL, NULL),
-                             bireme_build_field(bireme_fields_channel, name),
                              bireme_effective_field(builder->reading, node, name));
 }
 
@@ -118,7 +114,6 @@ static void build_channel(bireme_builder *builder, const bireme_node *node, bire
     channel->leads_per_rep = build_channel_rate(builder, node, "leads_per_rep");
     if (!builder->failed) build_steps(builder, node, channel);
     bireme_build_item(builder, bireme_build_path(builder, "channels", node->key, "deal_value", NULL, NULL),
-                      bireme_build_field(bireme_fields_channel, "deal_value"),
                       bireme_effective_field(reading, node, "deal_value"), &channel->deal_value);
 }
 

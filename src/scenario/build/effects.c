@@ -10,23 +10,22 @@ static int build_multiplier(bireme_builder *builder, const char *prefix, const b
                             const char *name)
 {
     return bireme_build_rate(builder, bireme_build_path(builder, prefix, name, NULL, NULL, NULL),
-                             bireme_build_field(bireme_fields_effects, name), bireme_node_find(node, name));
+                             bireme_node_find(node, name));
 }
 
 /* One multiplier for all steps is one quantity; else there is one for each step that is named. */
 static void build_odds(bireme_builder *builder, const char *prefix, const bireme_node *odds, int *out)
 {
     const bireme_model *model = builder->model;
-    const bireme_field *options = bireme_build_field(bireme_fields_effects, "conversion_odds")->members;
     bool each = odds != NULL && odds->type == BIREME_NODE_OBJECT && bireme_node_find(odds, "dist") == NULL;
     const char *path = bireme_build_path(builder, prefix, "conversion_odds", NULL, NULL, NULL);
-    int all = each ? -1 : bireme_build_rate(builder, path, &options[0], odds);
+    int all = each ? -1 : bireme_build_rate(builder, path, odds);
     for (size_t s = 0; s < model->stages; s++) {
         out[s] = s > 0 ? all : -1;
         if (each && s > 0)
             out[s] = bireme_build_rate(builder,
                                        bireme_build_path(builder, path, model->stage[s], NULL, NULL, NULL),
-                                       &options[1].members[0], bireme_node_find(odds, model->stage[s]));
+                                       bireme_node_find(odds, model->stage[s]));
     }
 }
 

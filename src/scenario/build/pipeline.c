@@ -51,8 +51,6 @@ static void build_fallback(bireme_builder *builder, fallback *f)
     const bireme_node *defaults = bireme_node_find(builder->reading->root, "defaults");
     const bireme_node *conversion = bireme_node_find(defaults, "conversion"),
                       *cycle = bireme_node_find(defaults, "cycle_days");
-    const bireme_field *rate = bireme_build_field(bireme_fields_channel, "conversion")->members;
-    const bireme_field *item = bireme_build_field(bireme_fields_channel, "cycle_days")->members;
     f->conversion = bireme_build_alloc(builder, model->stages, sizeof *f->conversion);
     model->default_cycle = bireme_build_alloc(builder, model->stages, sizeof *model->default_cycle);
     if (builder->failed) return;
@@ -60,14 +58,14 @@ static void build_fallback(bireme_builder *builder, fallback *f)
         const char *stage = model->stage[s];
         bool used = s > f->stage;
         f->conversion[s] = bireme_build_rate(
-            builder, bireme_build_path(builder, "defaults", "conversion", stage, NULL, NULL), rate,
+            builder, bireme_build_path(builder, "defaults", "conversion", stage, NULL, NULL),
             used ? bireme_node_find(conversion, stage) : NULL);
         bireme_build_item(builder, bireme_build_path(builder, "defaults", "cycle_days", stage, NULL, NULL),
-                          item, used ? bireme_node_find(cycle, stage) : NULL, &model->default_cycle[s]);
+                          used ? bireme_node_find(cycle, stage) : NULL, &model->default_cycle[s]);
     }
     if (!f->needs_value) return;
-    bireme_build_item(builder, "defaults.deal_value", bireme_build_field(bireme_fields_channel, "deal_value"),
-                      bireme_node_find(defaults, "deal_value"), &model->default_deal_value);
+    bireme_build_item(builder, "defaults.deal_value", bireme_node_find(defaults, "deal_value"),
+                      &model->default_deal_value);
 }
 
 static void build_value(bireme_builder *builder, const bireme_node *entry, bireme_open_group *group)
@@ -81,8 +79,8 @@ static void build_value(bireme_builder *builder, const bireme_node *entry, birem
     }
     group->value_is_own = true;
     group->value_is_known = value->type == BIREME_NODE_NUMBER;
-    bireme_build_item(builder, bireme_build_path(builder, group->path, "value", NULL, NULL, NULL),
-                      bireme_build_field(bireme_field_open.members, "value"), value, &group->value);
+    bireme_build_item(builder, bireme_build_path(builder, group->path, "value", NULL, NULL, NULL), value,
+                      &group->value);
 }
 
 /* Whether the step that a group is in cannot last as long as it has lasted, to all practical purposes; an

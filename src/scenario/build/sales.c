@@ -61,12 +61,8 @@ void bireme_build_revenue(bireme_builder *builder)
     const bireme_node *model = bireme_node_find(node, "model");
     revenue->recurring = model != NULL && strcmp(model->text, "recurring") == 0;
     revenue->opening = bireme_build_number(node, "opening", 0);
-    revenue->churn = bireme_build_rate(builder, "revenue.churn",
-                                       bireme_build_field(bireme_fields_revenue, "churn"),
-                                       bireme_node_find(node, "churn"));
-    revenue->expansion = bireme_build_rate(builder, "revenue.expansion",
-                                           bireme_build_field(bireme_fields_revenue, "expansion"),
-                                           bireme_node_find(node, "expansion"));
+    revenue->churn = bireme_build_rate(builder, "revenue.churn", bireme_node_find(node, "churn"));
+    revenue->expansion = bireme_build_rate(builder, "revenue.expansion", bireme_node_find(node, "expansion"));
     revenue->gross_margin = bireme_build_number(node, "gross_margin", 1);
     revenue->discount_rate = bireme_build_number(node, "discount_rate", 0);
     revenue->lifetime_years = bireme_build_number(node, "lifetime_years", 5);

@@ -124,41 +124,32 @@ static const char *path_in_defaults(bireme_builder *builder, const char *path)
     return bireme_build_path(builder, "defaults", rest, NULL, NULL, NULL);
 }
 
-int bireme_build_rate(bireme_builder *builder, const char *path, const bireme_field *field,
-                      const bireme_node *node)
+int bireme_build_rate(bireme_builder *builder, const char *path, const bireme_node *node)
 {
-    bireme_dist_value value = {0};
     if (node == NULL || builder->failed) return -1;
-    if (!bireme_dist_read(builder->reading, field, node, &value)) {
-        builder->failed = true;
-        return -1;
-    }
-    if (!bireme_effective_is_shared(node)) return bireme_build_quantity(builder, path, value.dist, node);
-    return bireme_build_shared(builder, path_in_defaults(builder, path), value.dist, node);
+    bireme_dist *dist = bireme_dist_share(node->value->dist);
+    if (!bireme_effective_is_shared(node)) return bireme_build_quantity(builder, path, dist, node);
+    return bireme_build_shared(builder, path_in_defaults(builder, path), dist, node);
 }
 
-void bireme_build_item(bireme_builder *builder, const char *path, const bireme_field *field,
-                       const bireme_node *node, bireme_item *item)
+void bireme_build_item(bireme_builder *builder, const char *path, const bireme_node *node, bireme_item *item)
 {
-    bireme_dist_value value = {0};
     *item = (bireme_item){.scale = -1};
     if (node == NULL || builder->failed) return;
-    if (!bireme_dist_read(builder->reading, field, node, &value)) {
-        builder->failed = true;
-        return;
-    }
-    item->shape = value.dist;
-    item->shared = bireme_effective_is_shared(value.scale != NULL ? value.location : node);
+    const bireme_dist_value *value = node->value;
+    item->shape = bireme_dist_share(value->dist);
+    item->shared = bireme_effective_is_shared(value->scale != NULL ? value->location : node);
     if (item->shared) path = path_in_defaults(builder, path);
     item->path = bireme_build_copy(builder, path);
     item->origin = bireme_node_origin(node);
     item->pointer = bireme_node_place(node);
     if (item->origin == NULL || item->pointer == NULL) builder->failed = true;
     bireme_build_remarks(builder, node, &item->note, &item->source);
-    if (value.scale == NULL) return;
-    const char *location = bireme_build_path(builder, path, value.location->key, NULL, NULL, NULL);
-    item->scale = item->shared ? bireme_build_shared(builder, location, value.scale, value.location)
-                               : bireme_build_quantity(builder, location, value.scale, value.location);
+    if (value->scale == NULL) return;
+    const char *location = bireme_build_path(builder, path, value->location->key, NULL, NULL, NULL);
+    bireme_dist *scale = bireme_dist_share(value->scale);
+    item->scale = item->shared ? bireme_build_shared(builder, location, scale, value->location)
+                               : bireme_build_quantity(builder, location, scale, value->location);
 }
 
 double *bireme_build_periods(bireme_builder *builder, const bireme_node *node, double otherwise)

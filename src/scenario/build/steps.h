@@ -42,16 +42,14 @@ char *bireme_build_text(bireme_builder *builder, const bireme_node *parent, cons
 /* Adds a quantity that takes over dist; its index, −1 if it failed. */
 int bireme_build_quantity(bireme_builder *builder, const char *path, bireme_dist *dist,
                           const bireme_node *node);
-/* The quantity of a rate at path; −1 if node is NULL. */
-int bireme_build_rate(bireme_builder *builder, const char *path, const bireme_field *field,
-                      const bireme_node *node);
+/* The quantity of a rate at path, which checking has read; −1 if node is NULL. */
+int bireme_build_rate(bireme_builder *builder, const char *path, const bireme_node *node);
 /* The same of what channels share: built once for all that take it, unless a mixture has two of that path. */
 int bireme_build_shared(bireme_builder *builder, const char *path, bireme_dist *dist,
                         const bireme_node *node);
 /* The item at path; node NULL: it is not given. What is written in `defaults` is shared, with its path there,
  * unless the location is drawn for each. */
-void bireme_build_item(bireme_builder *builder, const char *path, const bireme_field *field,
-                       const bireme_node *node, bireme_item *item);
+void bireme_build_item(bireme_builder *builder, const char *path, const bireme_node *node, bireme_item *item);
 /* The multipliers of node (may be NULL: none), whose paths begin with prefix. */
 void bireme_build_effects(bireme_builder *builder, const char *prefix, const bireme_node *node,
                           bireme_effects *effects);

@@ -214,25 +214,25 @@ static void check_count(bireme_reading *reading, const bireme_field *field, cons
                          bireme_check_label(label, node), count, field->count_high);
 }
 
-static void check_list(bireme_reading *reading, const bireme_field *field, const bireme_node *node)
+static void check_list(bireme_reading *reading, const bireme_field *field, bireme_node *node)
 {
     if (node->type != BIREME_NODE_LIST) {
         wrong_type(reading, node, "a list");
         return;
     }
     check_count(reading, field, node, node->count);
-    for (const bireme_node *entry = node->first; entry != NULL && !is_full(reading); entry = entry->next)
+    for (bireme_node *entry = node->first; entry != NULL && !is_full(reading); entry = entry->next)
         bireme_check_field(reading, field->members, entry);
 }
 
-static void check_map(bireme_reading *reading, const bireme_field *field, const bireme_node *node)
+static void check_map(bireme_reading *reading, const bireme_field *field, bireme_node *node)
 {
     size_t count = 0;
     if (node->type != BIREME_NODE_OBJECT) {
         wrong_type(reading, node, "an object");
         return;
     }
-    for (const bireme_node *member = node->first; member != NULL; member = member->next) {
+    for (bireme_node *member = node->first; member != NULL; member = member->next) {
         if (is_any_field(member)) {
             if (member->type != BIREME_NODE_TEXT) wrong_type(reading, member, "a text");
             continue;
@@ -279,13 +279,13 @@ static void unknown_key(bireme_reading *reading, const bireme_field *object, con
     bireme_text_free(&all);
 }
 
-static void check_object(bireme_reading *reading, const bireme_field *object, const bireme_node *node)
+static void check_object(bireme_reading *reading, const bireme_field *object, bireme_node *node)
 {
     if (node->type != BIREME_NODE_OBJECT) {
         wrong_type(reading, node, "an object");
         return;
     }
-    for (const bireme_node *member = node->first; member != NULL; member = member->next) {
+    for (bireme_node *member = node->first; member != NULL; member = member->next) {
         const bireme_field *field = find_field(object->members, member->key);
         if (field == NULL)
             unknown_key(reading, object, member);
@@ -347,7 +347,7 @@ static const char *kind_text(const bireme_field *field)
     }
 }
 
-static void check_one_of(bireme_reading *reading, const bireme_field *field, const bireme_node *node)
+static void check_one_of(bireme_reading *reading, const bireme_field *field, bireme_node *node)
 {
     bireme_text all = {0};
     for (const bireme_field *option = field->members; option->kind != BIREME_FIELD_END; option++)
@@ -361,9 +361,8 @@ static void check_one_of(bireme_reading *reading, const bireme_field *field, con
     bireme_text_free(&all);
 }
 
-void bireme_check_field(bireme_reading *reading, const bireme_field *field, const bireme_node *node)
+void bireme_check_field(bireme_reading *reading, const bireme_field *field, bireme_node *node)
 {
-    bireme_dist_value value = {0};
     switch (field->kind) {
     case BIREME_FIELD_TEXT:
     case BIREME_FIELD_DATE:
@@ -387,7 +386,7 @@ void bireme_check_field(bireme_reading *reading, const bireme_field *field, cons
         break;
     case BIREME_FIELD_RATE:
     case BIREME_FIELD_ITEM:
-        if (bireme_dist_read(reading, field, node, &value)) bireme_dist_value_free(&value);
+        bireme_dist_read(reading, field, node);
         break;
     case BIREME_FIELD_PERIODS:
         check_periods(reading, field, node);

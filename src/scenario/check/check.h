@@ -11,8 +11,9 @@
 /* Collects the names of stages, channels and regimes and the number of periods, as far as they can be read.
  */
 bool bireme_names_collect(bireme_reading *reading); /* false: out of memory, reported */
-/* Checks the node against the field, all the way down. Problems are reported. */
-void bireme_check_field(bireme_reading *reading, const bireme_field *field, const bireme_node *node);
+/* Checks the node against the field, all the way down, and keeps the distributions in it (node->value).
+ * Problems are reported. */
+void bireme_check_field(bireme_reading *reading, const bireme_field *field, bireme_node *node);
 /* Checks a name or the key of a map; node is the text, or the member whose key it is. */
 void bireme_check_name(bireme_reading *reading, bireme_names_kind kind, const bireme_node *node,
                        bireme_node_part part);

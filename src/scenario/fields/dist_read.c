@@ -50,11 +50,10 @@ void bireme_dist_report(bireme_reading *reading, const bireme_node *node, const 
     bireme_node_report_error(&reading->report, at != NULL ? at : node, &copy);
 }
 
-/* Said once, where the field is checked; the model is built from the same nodes again. */
 static void tell_narrowed(bireme_reading *reading, const bireme_node *node, const bireme_dist *dist)
 {
     char label[BIREME_LABEL_MOST], value[BIREME_NUMBER_SIZE];
-    if (reading->building || !bireme_dist_is_narrowed(dist)) return;
+    if (!bireme_dist_is_narrowed(dist)) return;
     bireme_node_warn(&reading->report, node,
                      "%s varies by less than a billionth of its mean, which no table can show: it is taken "
                      "as the fixed value %s",
@@ -75,7 +74,7 @@ static void tell_fall(bireme_reading *reading, const bireme_node *node, const bi
 {
     char label[BIREME_LABEL_MOST], number[BIREME_NUMBER_SIZE];
     bireme_dist_fall fall;
-    if (reading->building || !bireme_dist_falls(dist, &fall)) return;
+    if (!bireme_dist_falls(dist, &fall)) return;
     bireme_text text = {0};
     bireme_text_format(&text, "from %s to ", bireme_number_format(number, fall.from_p));
     bireme_text_append(&text, bireme_number_format(number, fall.to_p));
@@ -401,28 +400,30 @@ static bool read_item(bireme_reading *reading, const bireme_field *field, const 
     return good && bireme_dist_check_range(reading, field, node, out->dist);
 }
 
-bool bireme_dist_read(bireme_reading *reading, const bireme_field *field, const bireme_node *node,
-                      bireme_dist_value *out)
+void bireme_dist_read(bireme_reading *reading, const bireme_field *field, bireme_node *node)
 {
-    bireme_dist_value value = {0};
-    bool good;
+    bireme_dist_value *value = bireme_arena_alloc(&reading->arena, 1, sizeof *value);
+    if (value == NULL) {
+        bireme_report_memory(&reading->report);
+        return;
+    }
+    *value = (bireme_dist_value){.node = node, .next = reading->values};
+    reading->values = value;
     reading->field = field;
-    if (field->kind == BIREME_FIELD_ITEM && node->type == BIREME_NODE_OBJECT)
-        good = read_item(reading, field, node, &value);
-    else
-        good = bireme_dist_read_plain(reading, node, &value.dist) &&
-               bireme_dist_check_range(reading, field, node, value.dist);
+    const bool good = field->kind == BIREME_FIELD_ITEM && node->type == BIREME_NODE_OBJECT
+                          ? read_item(reading, field, node, value)
+                          : bireme_dist_read_plain(reading, node, &value->dist) &&
+                                bireme_dist_check_range(reading, field, node, value->dist);
     reading->field = NULL;
-    if (good)
-        *out = value;
-    else
-        bireme_dist_value_free(&value);
-    return good;
+    if (good) node->value = value;
 }
 
-void bireme_dist_value_free(bireme_dist_value *value)
+void bireme_dist_free_values(bireme_reading *reading)
 {
-    bireme_dist_free(value->dist);
-    bireme_dist_free(value->scale);
-    *value = (bireme_dist_value){0};
+    for (bireme_dist_value *value = reading->values; value != NULL; value = value->next) {
+        bireme_dist_free(value->dist);
+        bireme_dist_free(value->scale);
+        value->node->value = NULL;
+    }
+    reading->values = NULL;
 }

@@ -24,18 +24,19 @@ typedef enum bireme_node_type {
 typedef struct bireme_node bireme_node;
 struct bireme_node {
     bireme_node_type type;
-    bool truth;                 /* BOOL */
-    double number;              /* NUMBER */
-    const char *text;           /* TEXT: the content; NUMBER: as it was written; else NULL */
-    const char *key;            /* member of an object; else NULL */
-    const char *file;           /* as shown to the user; "--set PATH" for an override */
-    int line, column;           /* of the value, from 1 */
-    int key_line, key_column;   /* of the key; 0 without one */
-    bireme_node *parent, *next; /* NULL: none */
-    bireme_node *first, *last;  /* LIST, OBJECT */
-    size_t count;               /* of children */
-    bool inherited;             /* a rate that is a copy of what `defaults` say, in a channel (mix.c) */
-    bool complete;              /* a channel that has such copies of all that it takes from there */
+    bool truth;                      /* BOOL */
+    double number;                   /* NUMBER */
+    const char *text;                /* TEXT: the content; NUMBER: as it was written; else NULL */
+    const char *key;                 /* member of an object; else NULL */
+    const char *file;                /* as shown to the user; "--set PATH" for an override */
+    int line, column;                /* of the value, from 1 */
+    int key_line, key_column;        /* of the key; 0 without one */
+    bireme_node *parent, *next;      /* NULL: none */
+    bireme_node *first, *last;       /* LIST, OBJECT */
+    size_t count;                    /* of children */
+    bool inherited;                  /* a rate that is a copy of what `defaults` say, in a channel (mix.c) */
+    struct bireme_dist_value *value; /* what checking has made of it (fields/dist_read.h); NULL: nothing */
+    bool complete;                   /* a channel that has such copies of all that it takes from there */
 };
 
 /* The member of that name (case matters); NULL: none, or node is NULL or no object. */

@@ -18,6 +18,7 @@ bireme_node *bireme_node_copy(const bireme_node *node, bireme_arena *arena)
     }
     copy->parent = copy->next = copy->first = copy->last = NULL;
     copy->count = 0;
+    copy->value = NULL;
     for (const bireme_node *child = node->first; child != NULL; child = child->next) {
         bireme_node *own = bireme_node_copy(child, arena);
         if (own == NULL) return NULL;
