@@ -1,13 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Building the list of metrics: the plain ones, one per stage, three per owner in use, four per channel.
+ * What the metrics are: the rows of metric_rows.inc, and the list of those that a model has.
  */
 #include "model/metric.h"
 
+#include <assert.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <string.h>
 #include "base/memory.h"
-#include "base/text.h"
 
 const char *bireme_owner_name(bireme_owner owner)
 {
@@ -22,61 +23,45 @@ bool bireme_model_has_touches(const bireme_model *model)
     return false;
 }
 
-typedef struct maker {
-    const bireme_model *model;
-    bireme_metrics *metrics;
-    size_t capacity;
-    bireme_metric nowhere; /* what add() returns when it failed */
-    bool failed;
-} maker;
+/* ------------------------ when a metric exists */
 
-/* The next metric, named prefix + middle + suffix. The caller may set index and rule of what is returned. */
-static bireme_metric *add(maker *m, bireme_metric_kind kind, bireme_unit unit, bireme_metric_total total,
-                          const char *prefix, const char *middle, const char *suffix)
+static bool is_recurring(const bireme_model *model, int index)
 {
-    bireme_text name = {0};
-    bireme_metrics *metrics = m->metrics;
-    if (!m->failed && metrics->count == m->capacity) {
-        size_t capacity = m->capacity > 0 ? 2 * m->capacity : 64;
-        bireme_metric *items = bireme_realloc(metrics->items, capacity, sizeof *items);
-        if (items != NULL) metrics->items = items, m->capacity = capacity;
-        m->failed = items == NULL;
-    }
-    bireme_text_append(&name, prefix);
-    bireme_text_append(&name, middle);
-    bireme_text_append(&name, suffix);
-    m->failed |= name.failed;
-    if (m->failed) {
-        bireme_text_free(&name);
-        return &m->nowhere;
-    }
-    metrics->items[metrics->count] =
-        (bireme_metric){.name = name.data, .unit = unit, .kind = kind, .index = -1, .total = total};
-    return &metrics->items[metrics->count++];
+    (void)index;
+    return model->revenue.recurring;
 }
 
-/* A metric without index. */
-typedef struct plain {
-    const char *name;
-    bireme_metric_kind kind;
-    bireme_unit unit;
-    bireme_metric_total total;
-} plain;
-
-static void add_plain(maker *m, bool present, plain p)
+static bool has_opening(const bireme_model *model, int index)
 {
-    if (present) add(m, p.kind, p.unit, p.total, p.name, "", "");
+    (void)index;
+    return model->revenue.recurring && model->revenue.opening > 0;
 }
 
-static void add_indexed(maker *m, bireme_metric_kind kind, bireme_unit unit, bireme_metric_total total,
-                        int index, const char *prefix, const char *middle, const char *suffix)
+static bool has_open_deals(const bireme_model *model, int index)
 {
-    add(m, kind, unit, total, prefix, middle, suffix)->index = index;
+    (void)index;
+    return model->n_open > 0;
 }
 
-/* ------------------------ owners */
+static bool has_sales(const bireme_model *model, int index)
+{
+    (void)index;
+    return model->sales.present;
+}
 
-static bool is_used(const bireme_model *model, int owner)
+static bool has_capacity(const bireme_model *model, int index)
+{
+    (void)index;
+    return model->sales.has_capacity;
+}
+
+static bool has_touches(const bireme_model *model, int index)
+{
+    (void)index;
+    return bireme_model_has_touches(model);
+}
+
+static bool owns(const bireme_model *model, int owner)
 {
     for (size_t c = 0; c < model->n_channels; c++)
         if ((int)model->channels[c].owner == owner) return true;
@@ -85,178 +70,178 @@ static bool is_used(const bireme_model *model, int owner)
     return false;
 }
 
-static void add_owner(maker *m, int owner)
+/* What was open at the start is in no period a new lead, and nobody's to touch. */
+static bool owns_channels(const bireme_model *model, int owner)
 {
-    if (!is_used(m->model, owner)) return;
-    const char *name = bireme_owner_name((bireme_owner)owner);
-    if (owner < BIREME_OWNER_COUNT) /* what was open at the start is in no period a new lead */
-        add_indexed(m, BIREME_METRIC_OWNER_LEADS, BIREME_UNIT_COUNT, BIREME_TOTAL_SUM, owner, "owner.", name,
-                    ".leads");
-    add_indexed(m, BIREME_METRIC_OWNER_WINS, BIREME_UNIT_COUNT, BIREME_TOTAL_SUM, owner, "owner.", name,
-                ".wins");
-    add_indexed(m, BIREME_METRIC_OWNER_REVENUE, BIREME_UNIT_MONEY, BIREME_TOTAL_SUM, owner, "owner.", name,
-                ".revenue");
+    return owner < BIREME_OWNER_COUNT && owns(model, owner);
 }
 
-/* ------------------------ channels */
-
-static bool has_marginal(const bireme_channel *channel)
+static bool sources(const bireme_model *model, int owner)
 {
+    return owner == BIREME_OWNER_MARKETING || owns_channels(model, owner);
+}
+
+static bool owner_is_credited(const bireme_model *model, int owner)
+{
+    return bireme_model_has_touches(model) && owns(model, owner);
+}
+
+static bool can_touch(const bireme_model *model, int owner)
+{
+    return bireme_model_has_touches(model) && owns_channels(model, owner);
+}
+
+static bool spends(const bireme_model *model, int channel)
+{
+    return model->channels[channel].has_spend;
+}
+
+static bool has_marginal(const bireme_model *model, int c)
+{
+    const bireme_channel *channel = &model->channels[c];
     return channel->has_spend && (channel->response.curve != BIREME_CURVE_LINEAR || channel->adstock > 0);
 }
 
-static void add_channel(maker *m, int c)
+static bool costs(const bireme_model *model, int channel)
 {
-    const bireme_channel *channel = &m->model->channels[c];
-    const char *name = channel->name;
-    add_indexed(m, BIREME_METRIC_CHANNEL_LEADS, BIREME_UNIT_COUNT, BIREME_TOTAL_SUM, c, "channel.", name,
-                ".leads");
-    add_indexed(m, BIREME_METRIC_CHANNEL_WINS, BIREME_UNIT_COUNT, BIREME_TOTAL_SUM, c, "channel.", name,
-                ".wins");
-    add_indexed(m, BIREME_METRIC_CHANNEL_REVENUE, BIREME_UNIT_MONEY, BIREME_TOTAL_SUM, c, "channel.", name,
-                ".revenue");
-    add_indexed(m, BIREME_METRIC_CHANNEL_SPEND, BIREME_UNIT_MONEY, BIREME_TOTAL_SUM, c, "channel.", name,
-                ".spend");
-    if (channel->has_spend)
-        add_indexed(m, BIREME_METRIC_CHANNEL_PAID_LEADS, BIREME_UNIT_COUNT, BIREME_TOTAL_ALONE, c, "channel.",
-                    name, ".paid_leads");
-    if (channel->has_spend)
-        add_indexed(m, BIREME_METRIC_CHANNEL_COST_PER_LEAD, BIREME_UNIT_MONEY, BIREME_TOTAL_ALONE, c,
-                    "channel.", name, ".cost_per_lead");
-    if (has_marginal(channel))
-        add_indexed(m, BIREME_METRIC_CHANNEL_MARGINAL_COST_PER_LEAD, BIREME_UNIT_MONEY, BIREME_TOTAL_ALONE, c,
-                    "channel.", name, ".marginal_cost_per_lead");
-    if (channel->has_spend || m->model->sales.present)
-        add_indexed(m, BIREME_METRIC_CHANNEL_COST, BIREME_UNIT_MONEY, BIREME_TOTAL_ALONE, c, "channel.", name,
-                    ".cost");
-    if (channel->has_spend || m->model->sales.present)
-        add_indexed(m, BIREME_METRIC_CHANNEL_CAC, BIREME_UNIT_MONEY, BIREME_TOTAL_ALONE, c, "channel.", name,
-                    ".cac");
+    return model->channels[channel].has_spend || model->sales.present;
 }
 
-/* ------------------------ credit */
+/* ------------------------ when two metrics are the same */
 
-static const char *const credit_name[BIREME_CREDIT_COUNT] = {".credit.last", ".credit.linear",
-                                                             ".credit.position"};
-
-static void add_credits(maker *m)
+static bool same_if_one_time(const bireme_model *model, bireme_metric_id id, bireme_metric_id *wider)
 {
-    const bireme_model *model = m->model;
-    if (!bireme_model_has_touches(model)) return;
-    for (int o = 0; o <= BIREME_OWNER_COUNT; o++) {
-        if (!is_used(model, o)) continue;
-        const char *name = bireme_owner_name((bireme_owner)o);
-        for (int r = 0; r < BIREME_CREDIT_COUNT; r++) {
-            bireme_metric *metric = add(m, BIREME_METRIC_OWNER_CREDIT, BIREME_UNIT_MONEY, BIREME_TOTAL_ALONE,
-                                        "owner.", name, credit_name[r]);
-            metric->index = o;
-            metric->rule = (bireme_credit)r;
-        }
-        if (o < BIREME_OWNER_COUNT)
-            add_indexed(m, BIREME_METRIC_OWNER_TOUCHED, BIREME_UNIT_MONEY, BIREME_TOTAL_ALONE, o, "owner.",
-                        name, ".touched");
+    (void)id;
+    (void)wider;
+    return !model->revenue.recurring;
+}
+
+static bool same_stage(const bireme_model *model, bireme_metric_id id, bireme_metric_id *wider)
+{
+    wider->kind = id.index == 0 ? BIREME_METRIC_LEADS : BIREME_METRIC_WINS;
+    return id.index == 0 || id.index + 1 == (int)model->stages;
+}
+
+/* Revenue of customers there at the start is nobody's. */
+static bool same_if_owner_has_all(const bireme_model *model, bireme_metric_id id, bireme_metric_id *wider)
+{
+    (void)wider;
+    for (int o = 0; o <= BIREME_OWNER_COUNT; o++)
+        if (o != id.index && owns(model, o)) return false;
+    return id.kind != BIREME_METRIC_OWNER_REVENUE || !has_opening(model, -1);
+}
+
+static bool same_if_only_channel(const bireme_model *model, bireme_metric_id id, bireme_metric_id *wider)
+{
+    bireme_owner owner = model->channels[id.index].owner;
+    wider->index = (int)owner;
+    for (int c = 0; c < (int)model->n_channels; c++)
+        if (c != id.index && model->channels[c].owner == owner) return false;
+    return true;
+}
+
+static bool same_if_nobody_works(const bireme_model *model, bireme_metric_id id, bireme_metric_id *wider)
+{
+    wider->index = id.index;
+    return !model->sales.present && model->n_initiatives == 0;
+}
+
+static bool same_without_touches(const bireme_model *model, bireme_metric_id id, bireme_metric_id *wider)
+{
+    (void)id;
+    wider->index = BIREME_OWNER_MARKETING;
+    return !bireme_model_has_touches(model);
+}
+
+/* ------------------------ the rows */
+
+#define COLUMN(...) __VA_ARGS__
+static const bireme_metric_row rows[BIREME_METRIC_KINDS] = {
+#define METRIC(kind, is, computed) [BIREME_METRIC_##kind] = {COLUMN is},
+#include "model/metric_rows.inc"
+};
+
+const bireme_metric_row *bireme_metric_row_of(bireme_metric_kind kind)
+{
+    return &rows[kind];
+}
+
+/* How many there are of what a row is of; of all there is one, number −1. */
+static int count_of(const bireme_model *model, bireme_metric_of of)
+{
+    const int count[] = {[BIREME_OF_ALL] = 0,
+                         [BIREME_OF_STAGE] = (int)model->stages,
+                         [BIREME_OF_OWNER] = BIREME_OWNER_COUNT + 1,
+                         [BIREME_OF_CHANNEL] = (int)model->n_channels};
+    return count[of];
+}
+
+static const char *thing(const bireme_model *model, bireme_metric_of of, int index)
+{
+    if (of == BIREME_OF_STAGE) return model->stage[index];
+    return of == BIREME_OF_OWNER ? bireme_owner_name((bireme_owner)index) : model->channels[index].name;
+}
+
+void bireme_metric_name(const bireme_model *model, bireme_metric_id id, char name[BIREME_METRIC_NAME_SIZE])
+{
+    static const char *const rules[BIREME_CREDIT_COUNT] = {"last", "linear", "position"};
+    const bireme_metric_row *row = &rows[id.kind];
+    assert(row->of == BIREME_OF_ALL ? id.index == -1 : id.index >= 0 && id.index < count_of(model, row->of));
+    const char *first = strchr(row->name, '*'), *last = row->ruled ? strrchr(row->name, '*') : NULL;
+    if (first == NULL) {
+        snprintf(name, BIREME_METRIC_NAME_SIZE, "%s", row->name);
+        return;
     }
-    for (size_t c = 0; c < model->n_channels; c++) {
-        const char *name = model->channels[c].name;
-        for (int r = 0; r < BIREME_CREDIT_COUNT; r++) {
-            bireme_metric *metric = add(m, BIREME_METRIC_CHANNEL_CREDIT, BIREME_UNIT_MONEY,
-                                        BIREME_TOTAL_ALONE, "channel.", name, credit_name[r]);
-            metric->index = (int)c;
-            metric->rule = (bireme_credit)r;
-        }
-        add_indexed(m, BIREME_METRIC_CHANNEL_TOUCHED, BIREME_UNIT_MONEY, BIREME_TOTAL_ALONE, (int)c,
-                    "channel.", name, ".touched");
+    int before = (int)(first - row->name), between = last != NULL ? (int)(last - first) - 1 : -1;
+    int length = snprintf(name, BIREME_METRIC_NAME_SIZE, "%.*s%s%.*s%s", before, row->name,
+                          thing(model, row->of, id.index), between, first + 1,
+                          last != NULL ? rules[id.rule] : "");
+    assert(length > 0 && length < BIREME_METRIC_NAME_SIZE); /* names have at most 64 bytes */
+    (void)length;
+}
+
+/* ------------------------ the list */
+
+typedef struct maker {
+    const bireme_model *model;
+    bireme_metrics *metrics;
+    size_t capacity;
+    bool failed;
+} maker;
+
+static void add(maker *m, bireme_metric_id id)
+{
+    const bireme_metric_row *row = &rows[id.kind];
+    bireme_metrics *metrics = m->metrics;
+    char name[BIREME_METRIC_NAME_SIZE];
+    if (m->failed || (row->exists != NULL && !row->exists(m->model, id.index))) return;
+    if (metrics->count == m->capacity) {
+        size_t capacity = m->capacity > 0 ? 2 * m->capacity : 64;
+        bireme_metric *items = bireme_realloc(metrics->items, capacity, sizeof *items);
+        if (items != NULL) metrics->items = items, m->capacity = capacity;
+        m->failed = items == NULL;
+        if (m->failed) return;
     }
+    bireme_metric_name(m->model, id, name);
+    bireme_metric *metric = &metrics->items[metrics->count];
+    *metric = (bireme_metric){.name = bireme_strdup(name),
+                              .unit = row->unit,
+                              .kind = id.kind,
+                              .index = id.index,
+                              .rule = id.rule,
+                              .total = row->total};
+    m->failed = metric->name == NULL;
+    metrics->count += !m->failed;
 }
 
-/* ------------------------ all */
-
-static void add_volumes(maker *m)
+/* The rows from `first` to before `end`, which are of one kind of thing, thing by thing. */
+static void add_rows(maker *m, int first, int end)
 {
-    const bireme_model *model = m->model;
-    bool opening = model->revenue.recurring && model->revenue.opening > 0;
-    const plain revenue = {"revenue", BIREME_METRIC_REVENUE, BIREME_UNIT_MONEY, BIREME_TOTAL_SUM};
-    const plain from_opening = {"revenue.opening", BIREME_METRIC_REVENUE_OPENING, BIREME_UNIT_MONEY,
-                                BIREME_TOTAL_SUM};
-    const plain bookings = {"bookings", BIREME_METRIC_BOOKINGS, BIREME_UNIT_MONEY, BIREME_TOTAL_SUM};
-    const plain wins = {"wins", BIREME_METRIC_WINS, BIREME_UNIT_COUNT, BIREME_TOTAL_SUM};
-    const plain leads = {"leads", BIREME_METRIC_LEADS, BIREME_UNIT_COUNT, BIREME_TOTAL_SUM};
-    const plain worked = {"worked", BIREME_METRIC_WORKED, BIREME_UNIT_COUNT, BIREME_TOTAL_SUM};
-    add_plain(m, true, revenue);
-    add_plain(m, opening, from_opening);
-    add_plain(m, true, bookings);
-    add_plain(m, true, wins);
-    add_plain(m, true, leads);
-    for (size_t s = 0; s < model->stages; s++)
-        add_indexed(m, BIREME_METRIC_STAGE, BIREME_UNIT_COUNT, BIREME_TOTAL_SUM, (int)s, "stage.",
-                    model->stage[s], "");
-    add_plain(m, model->sales.has_capacity, worked);
-    for (int o = 0; o <= BIREME_OWNER_COUNT; o++) add_owner(m, o);
-    for (size_t c = 0; c < model->n_channels; c++) add_channel(m, (int)c);
-    add_credits(m);
-}
-
-static void add_money(maker *m)
-{
-    const bireme_model *model = m->model;
-    const bool always = true, sales = model->sales.present, recurring = model->revenue.recurring;
-    const bool opening = recurring && model->revenue.opening > 0, open = model->n_open > 0;
-    const struct {
-        bool present;
-        plain p;
-    } list[] = {
-        {open, {"pipeline.wins", BIREME_METRIC_PIPELINE_WINS, BIREME_UNIT_COUNT, BIREME_TOTAL_SUM}},
-        {open, {"pipeline.bookings", BIREME_METRIC_PIPELINE_BOOKINGS, BIREME_UNIT_MONEY, BIREME_TOTAL_SUM}},
-        {always, {"cost.marketing", BIREME_METRIC_COST_MARKETING, BIREME_UNIT_MONEY, BIREME_TOTAL_SUM}},
-        {sales, {"cost.sales", BIREME_METRIC_COST_SALES, BIREME_UNIT_MONEY, BIREME_TOTAL_SUM}},
-        {always, {"contribution", BIREME_METRIC_CONTRIBUTION, BIREME_UNIT_MONEY, BIREME_TOTAL_SUM}},
-        {always, {"cac", BIREME_METRIC_CAC, BIREME_UNIT_MONEY, BIREME_TOTAL_ALONE}},
-        {always, {"romi", BIREME_METRIC_ROMI, BIREME_UNIT_RATIO, BIREME_TOTAL_ALONE}},
-        {opening, {"nrr", BIREME_METRIC_NRR, BIREME_UNIT_SHARE, BIREME_TOTAL_ALONE}},
-        {recurring,
-         {"lifetime_revenue", BIREME_METRIC_LIFETIME_REVENUE, BIREME_UNIT_MONEY, BIREME_TOTAL_ALONE}},
-        {recurring, {"ltv", BIREME_METRIC_LTV, BIREME_UNIT_MONEY, BIREME_TOTAL_ALONE}},
-        {recurring, {"ltv_revenue", BIREME_METRIC_LTV_REVENUE, BIREME_UNIT_MONEY, BIREME_TOTAL_ALONE}},
-        {recurring, {"ltv_cac", BIREME_METRIC_LTV_CAC, BIREME_UNIT_RATIO, BIREME_TOTAL_ALONE}},
-        {recurring, {"payback_months", BIREME_METRIC_PAYBACK_MONTHS, BIREME_UNIT_MONTHS, BIREME_TOTAL_ALONE}},
-    };
-    for (size_t i = 0; i < sizeof list / sizeof *list; i++) add_plain(m, list[i].present, list[i].p);
-}
-
-static void add_shares(maker *m)
-{
-    const bireme_model *model = m->model;
-    for (int o = 0; o < BIREME_OWNER_COUNT; o++)
-        if (o == BIREME_OWNER_MARKETING || is_used(model, o))
-            add_indexed(m, BIREME_METRIC_SHARE_SOURCED, BIREME_UNIT_SHARE, BIREME_TOTAL_ALONE, o, "share.",
-                        bireme_owner_name((bireme_owner)o), "_sourced");
-    add_plain(m, true,
-              (plain){"share.marketing_touched", BIREME_METRIC_SHARE_MARKETING_TOUCHED, BIREME_UNIT_SHARE,
-                      BIREME_TOTAL_ALONE});
-}
-
-static void add_capacity(maker *m)
-{
-    const bool sales = m->model->sales.present, capacity = m->model->sales.has_capacity;
-    const struct {
-        bool present;
-        plain p;
-    } list[] = {
-        {sales, {"reps", BIREME_METRIC_REPS, BIREME_UNIT_COUNT, BIREME_TOTAL_OWN}},
-        {sales, {"revenue_per_rep", BIREME_METRIC_REVENUE_PER_REP, BIREME_UNIT_MONEY, BIREME_TOTAL_OWN}},
-        {sales, {"bookings_per_rep", BIREME_METRIC_BOOKINGS_PER_REP, BIREME_UNIT_MONEY, BIREME_TOTAL_OWN}},
-        {capacity, {"capacity", BIREME_METRIC_CAPACITY, BIREME_UNIT_COUNT, BIREME_TOTAL_SUM}},
-        {capacity, {"utilisation", BIREME_METRIC_UTILISATION, BIREME_UNIT_SHARE, BIREME_TOTAL_OWN}},
-        {capacity, {"backlog", BIREME_METRIC_BACKLOG, BIREME_UNIT_COUNT, BIREME_TOTAL_LAST}},
-        {capacity, {"turned_away", BIREME_METRIC_TURNED_AWAY, BIREME_UNIT_COUNT, BIREME_TOTAL_SUM}},
-        {capacity,
-         {"turned_away.share", BIREME_METRIC_TURNED_AWAY_SHARE, BIREME_UNIT_SHARE, BIREME_TOTAL_ALONE}},
-        {capacity,
-         {"turned_away.value", BIREME_METRIC_TURNED_AWAY_VALUE, BIREME_UNIT_MONEY, BIREME_TOTAL_SUM}},
-        {true, {"carried_out", BIREME_METRIC_CARRIED_OUT, BIREME_UNIT_COUNT, BIREME_TOTAL_ALONE}},
-        {true, {"carried_out_value", BIREME_METRIC_CARRIED_OUT_VALUE, BIREME_UNIT_MONEY, BIREME_TOTAL_ALONE}},
-    };
-    for (size_t i = 0; i < sizeof list / sizeof *list; i++) add_plain(m, list[i].present, list[i].p);
+    int things = count_of(m->model, rows[first].of);
+    for (int i = rows[first].of == BIREME_OF_ALL ? -1 : 0; i < things; i++)
+        for (int k = first; k < end; k++)
+            for (int r = 0; r < (rows[k].ruled ? BIREME_CREDIT_COUNT : 1); r++)
+                add(m, (bireme_metric_id){(bireme_metric_kind)k, i, (bireme_credit)r});
 }
 
 bireme_status bireme_metrics_create(const bireme_model *model, bireme_metrics **out, bireme_error *error)
@@ -264,10 +249,10 @@ bireme_status bireme_metrics_create(const bireme_model *model, bireme_metrics **
     bireme_metrics *metrics = bireme_calloc(1, sizeof *metrics);
     if (metrics == NULL) return bireme_fail_memory(error);
     maker m = {.model = model, .metrics = metrics};
-    add_volumes(&m);
-    add_money(&m);
-    add_shares(&m);
-    add_capacity(&m);
+    for (int first = 0, end; first < BIREME_METRIC_KINDS; first = end) {
+        for (end = first + 1; end < BIREME_METRIC_KINDS && rows[end].of == rows[first].of;) end++;
+        add_rows(&m, first, end);
+    }
     if (m.failed) {
         bireme_metrics_free(metrics);
         return bireme_fail_memory(error);
@@ -284,28 +269,6 @@ void bireme_metrics_free(bireme_metrics *metrics)
     bireme_free(metrics);
 }
 
-bool bireme_metric_less_is_better(bireme_metric_kind kind)
-{
-    switch (kind) {
-    case BIREME_METRIC_CHANNEL_SPEND:
-    case BIREME_METRIC_CHANNEL_COST_PER_LEAD:
-    case BIREME_METRIC_CHANNEL_MARGINAL_COST_PER_LEAD:
-    case BIREME_METRIC_CHANNEL_COST:
-    case BIREME_METRIC_CHANNEL_CAC:
-    case BIREME_METRIC_COST_MARKETING:
-    case BIREME_METRIC_COST_SALES:
-    case BIREME_METRIC_CAC:
-    case BIREME_METRIC_PAYBACK_MONTHS:
-    case BIREME_METRIC_BACKLOG:
-    case BIREME_METRIC_TURNED_AWAY:
-    case BIREME_METRIC_TURNED_AWAY_SHARE:
-    case BIREME_METRIC_TURNED_AWAY_VALUE:
-        return true;
-    default:
-        return false;
-    }
-}
-
 size_t bireme_metrics_find(const bireme_metrics *metrics, const char *name)
 {
     for (size_t i = 0; i < metrics->count; i++)
@@ -313,64 +276,22 @@ size_t bireme_metrics_find(const bireme_metrics *metrics, const char *name)
     return SIZE_MAX;
 }
 
-static bool owns_all(const bireme_model *model, int owner)
-{
-    for (int o = 0; o <= BIREME_OWNER_COUNT; o++)
-        if (o != owner && is_used(model, o)) return false;
-    return true;
-}
-
-/* Revenue that is nobody's: of customers there at the start. */
-static bool has_opening(const bireme_model *model)
-{
-    return model->revenue.recurring && model->revenue.opening > 0;
-}
-
-static bool is_only_one_of_owner(const bireme_model *model, int channel)
-{
-    for (size_t c = 0; c < model->n_channels; c++)
-        if (c != (size_t)channel && model->channels[c].owner == model->channels[channel].owner) return false;
-    return true;
-}
-
 /* A metric by another definition that gives the same values, one step nearer to the totals; itself if there
  * is none. */
-static bireme_metric nearer_total(const bireme_model *model, bireme_metric metric)
+static bireme_metric_id nearer_total(const bireme_model *model, bireme_metric_id id)
 {
-    static const bireme_metric_kind total[] = {BIREME_METRIC_LEADS, BIREME_METRIC_WINS,
-                                               BIREME_METRIC_REVENUE};
-    int kind = (int)metric.kind, last = (int)model->stages - 1;
-    if (metric.kind == BIREME_METRIC_BOOKINGS && !model->revenue.recurring)
-        return (bireme_metric){.kind = BIREME_METRIC_REVENUE};
-    if (metric.kind == BIREME_METRIC_BOOKINGS_PER_REP && !model->revenue.recurring)
-        return (bireme_metric){.kind = BIREME_METRIC_REVENUE_PER_REP};
-    if (metric.kind == BIREME_METRIC_STAGE && metric.index == 0)
-        return (bireme_metric){.kind = BIREME_METRIC_LEADS};
-    if (metric.kind == BIREME_METRIC_SHARE_MARKETING_TOUCHED && !bireme_model_has_touches(model))
-        return (bireme_metric){.kind = BIREME_METRIC_SHARE_SOURCED, .index = BIREME_OWNER_MARKETING};
-    if (metric.kind == BIREME_METRIC_STAGE && metric.index == last)
-        return (bireme_metric){.kind = BIREME_METRIC_WINS};
-    if (metric.kind == BIREME_METRIC_CHANNEL_COST && !model->sales.present && model->n_initiatives == 0)
-        return (bireme_metric){.kind = BIREME_METRIC_CHANNEL_SPEND, .index = metric.index};
-    if (kind >= BIREME_METRIC_OWNER_LEADS && kind <= BIREME_METRIC_OWNER_REVENUE &&
-        owns_all(model, metric.index) && !(metric.kind == BIREME_METRIC_OWNER_REVENUE && has_opening(model)))
-        return (bireme_metric){.kind = total[kind - BIREME_METRIC_OWNER_LEADS]};
-    if (kind >= BIREME_METRIC_CHANNEL_LEADS && kind <= BIREME_METRIC_CHANNEL_REVENUE &&
-        is_only_one_of_owner(model, metric.index))
-        return (bireme_metric){
-            .kind = (bireme_metric_kind)(kind - BIREME_METRIC_CHANNEL_LEADS + BIREME_METRIC_OWNER_LEADS),
-            .index = (int)model->channels[metric.index].owner};
-    return metric;
+    const bireme_metric_row *row = &rows[id.kind];
+    bireme_metric_id wider = {.kind = row->wider, .index = -1};
+    return row->same != NULL && row->same(model, id, &wider) ? wider : id;
 }
 
 size_t bireme_metrics_same(const bireme_metrics *metrics, const bireme_model *model, size_t metric)
 {
-    bireme_metric at = metrics->items[metric], next = nearer_total(model, at);
+    const bireme_metric *asked = &metrics->items[metric];
+    bireme_metric_id at = {asked->kind, asked->index, asked->rule}, next = nearer_total(model, at);
     while (next.kind != at.kind) at = next, next = nearer_total(model, at);
-    if (at.kind == metrics->items[metric].kind) return metric;
-    for (size_t i = 0; i < metric; i++) {
-        const bireme_metric *item = &metrics->items[i];
-        if (item->kind == at.kind && (item->index == -1 || item->index == at.index)) return i;
-    }
+    if (at.kind == asked->kind) return metric;
+    for (size_t i = 0; i < metric; i++)
+        if (metrics->items[i].kind == at.kind && metrics->items[i].index == at.index) return i;
     return metric;
 }

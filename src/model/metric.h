@@ -13,56 +13,18 @@
 #include "model/model.h"
 
 typedef enum bireme_metric_kind {
-    BIREME_METRIC_REVENUE,
-    BIREME_METRIC_REVENUE_OPENING,
-    BIREME_METRIC_BOOKINGS,
-    BIREME_METRIC_WINS,
-    BIREME_METRIC_LEADS,
-    BIREME_METRIC_STAGE,       /* entries to stage `index` */
-    BIREME_METRIC_WORKED,      /* taken up at the worked stage */
-    BIREME_METRIC_OWNER_LEADS, /* `index` is a bireme_owner */
-    BIREME_METRIC_OWNER_WINS,
-    BIREME_METRIC_OWNER_REVENUE,
-    BIREME_METRIC_CHANNEL_LEADS, /* `index` is a channel */
-    BIREME_METRIC_CHANNEL_WINS,
-    BIREME_METRIC_CHANNEL_REVENUE,
-    BIREME_METRIC_CHANNEL_SPEND,
-    BIREME_METRIC_CHANNEL_COST_PER_LEAD,
-    BIREME_METRIC_CHANNEL_MARGINAL_COST_PER_LEAD,
-    BIREME_METRIC_CHANNEL_PAID_LEADS, /* expected of the horizon's spend */
-    BIREME_METRIC_CHANNEL_COST,       /* fully loaded */
-    BIREME_METRIC_CHANNEL_CAC,
-    BIREME_METRIC_CHANNEL_CREDIT,  /* revenue credited to channel `index` by rule `rule` */
-    BIREME_METRIC_CHANNEL_TOUCHED, /* revenue of the deals that channel `index` touched */
-    BIREME_METRIC_OWNER_CREDIT,
-    BIREME_METRIC_OWNER_TOUCHED,
-    BIREME_METRIC_PIPELINE_WINS,
-    BIREME_METRIC_PIPELINE_BOOKINGS,
-    BIREME_METRIC_COST_MARKETING,
-    BIREME_METRIC_COST_SALES,
-    BIREME_METRIC_CONTRIBUTION,
-    BIREME_METRIC_CAC,
-    BIREME_METRIC_ROMI,
-    BIREME_METRIC_NRR,
-    BIREME_METRIC_LIFETIME_REVENUE, /* of all that was sold */
-    BIREME_METRIC_LTV,              /* of a customer, the gross margin of it */
-    BIREME_METRIC_LTV_REVENUE,      /* all of it */
-    BIREME_METRIC_LTV_CAC,
-    BIREME_METRIC_PAYBACK_MONTHS,
-    BIREME_METRIC_SHARE_SOURCED, /* of owner `index` */
-    BIREME_METRIC_SHARE_MARKETING_TOUCHED,
-    BIREME_METRIC_REPS, /* there, ramping ones included */
-    BIREME_METRIC_REVENUE_PER_REP,
-    BIREME_METRIC_BOOKINGS_PER_REP,
-    BIREME_METRIC_CAPACITY, /* what the reps can take up */
-    BIREME_METRIC_UTILISATION,
-    BIREME_METRIC_BACKLOG,
-    BIREME_METRIC_TURNED_AWAY,
-    BIREME_METRIC_TURNED_AWAY_SHARE,
-    BIREME_METRIC_TURNED_AWAY_VALUE,
-    BIREME_METRIC_CARRIED_OUT,
-    BIREME_METRIC_CARRIED_OUT_VALUE
+#define METRIC(kind, is, computed) BIREME_METRIC_##kind,
+#include "model/metric_rows.inc"
+    BIREME_METRIC_KINDS
 } bireme_metric_kind;
+
+/* What there is one of each of. */
+typedef enum bireme_metric_of {
+    BIREME_OF_ALL,
+    BIREME_OF_STAGE,  /* `index` of such a metric is the stage */
+    BIREME_OF_OWNER,  /* a bireme_owner */
+    BIREME_OF_CHANNEL /* a channel */
+} bireme_metric_of;
 
 /* What a metric is over the horizon, given what it is in the periods. */
 typedef enum bireme_metric_total {
@@ -77,14 +39,45 @@ typedef enum bireme_metric_total {
 typedef enum bireme_credit { BIREME_CREDIT_LAST, BIREME_CREDIT_LINEAR, BIREME_CREDIT_POSITION } bireme_credit;
 enum { BIREME_CREDIT_COUNT = 3 };
 
+/* Does a metric have the same value in every trial? */
+typedef enum bireme_metric_certain {
+    BIREME_UNCERTAIN,
+    BIREME_CERTAIN,
+    BIREME_CERTAIN_UNLESS_BOUGHT /* but where a number of leads is bought whatever they cost */
+} bireme_metric_certain;
+
+/* Which metric: a name that the compiler has checked. `index` is the stage, owner or channel, −1: none. */
+typedef struct bireme_metric_id {
+    bireme_metric_kind kind;
+    int index;
+    bireme_credit rule; /* of the CREDIT kinds */
+} bireme_metric_id;
+
 typedef struct bireme_metric {
     char *name; /* "revenue", "stage.mql", "owner.sales.wins", "channel.events.credit.linear" */
     bireme_unit unit;
     bireme_metric_kind kind;
-    int index;          /* stage, owner or channel; −1: none */
-    bireme_credit rule; /* of the CREDIT kinds */
+    int index;
+    bireme_credit rule;
     bireme_metric_total total;
 } bireme_metric;
+
+/* What a kind of metric is: a row of metric_rows.inc. */
+typedef struct bireme_metric_row {
+    const char *name; /* the first `*` is the stage, owner or channel, the last the rule of credit */
+    const char *words;
+    bireme_metric_of of;
+    bool ruled; /* there is one for each rule of credit */
+    bireme_unit unit;
+    bireme_metric_total total;
+    bool (*exists)(const bireme_model *model, int index); /* NULL: always */
+    bool less_is_better;                                  /* costs, and what is lost or has to wait */
+    bool expected; /* it counts, but is an expectation: no whole number */
+    bireme_metric_certain certain;
+    /* The kind `wider` has the same values where this says so; for which index. NULL: never. */
+    bool (*same)(const bireme_model *model, bireme_metric_id id, bireme_metric_id *wider);
+    bireme_metric_kind wider;
+} bireme_metric_row;
 
 typedef struct bireme_metrics {
     size_t count;
@@ -103,8 +96,14 @@ void bireme_metrics_free(bireme_metrics *metrics); /* NULL is fine */
  * where an owner has one channel only, that channel's are the owner's. The metric itself if there is none
  * before it. */
 size_t bireme_metrics_same(const bireme_metrics *metrics, const bireme_model *model, size_t metric);
-/* Is less of it better: costs, and what is lost or has to wait? */
-bool bireme_metric_less_is_better(bireme_metric_kind kind);
+const bireme_metric_row *bireme_metric_row_of(bireme_metric_kind kind);
+static inline bool bireme_metric_less_is_better(bireme_metric_kind kind)
+{
+    return bireme_metric_row_of(kind)->less_is_better;
+}
+/* The name of a metric, whether the model has it or not; kind and index must fit. */
+enum { BIREME_METRIC_NAME_SIZE = 160 };
+void bireme_metric_name(const bireme_model *model, bireme_metric_id id, char name[BIREME_METRIC_NAME_SIZE]);
 /* The metric's index, or SIZE_MAX if there is none of that name. */
 size_t bireme_metrics_find(const bireme_metrics *metrics, const char *name);
 static inline bool bireme_metric_has_periods(const bireme_metric *metric)

@@ -24,22 +24,11 @@ enum { TOTAL, VALUE, UP_TO, MASK, SPLIT, LANES };
 static bool is_constant(const bireme_run *r, size_t m)
 {
     const bireme_metric *metric = &r->compiled->metrics->items[m];
-    bool known = false, bought = false; /* whatever it costs */
+    bool bought = false; /* whatever it costs */
     for (size_t c = 0; c < r->compiled->model->n_channels; c++)
-        bought |= r->compiled->channels[c].volume != NULL &&
-                  (metric->kind == BIREME_METRIC_COST_MARKETING || metric->index == (int)c);
-    switch (metric->kind) {
-    case BIREME_METRIC_CHANNEL_SPEND:
-    case BIREME_METRIC_COST_MARKETING:
-        known = !bought;
-        break;
-    case BIREME_METRIC_REPS:
-    case BIREME_METRIC_CAPACITY:
-        known = true;
-        break;
-    default:
-        break;
-    }
+        bought |= r->compiled->channels[c].volume != NULL && (metric->index == -1 || metric->index == (int)c);
+    bireme_metric_certain certain = bireme_metric_row_of(metric->kind)->certain;
+    bool known = certain == BIREME_CERTAIN || (certain == BIREME_CERTAIN_UNLESS_BOUGHT && !bought);
     return known && !r->options.keep_samples && m != r->split_metric && m != r->goal_metric;
 }
 
@@ -72,10 +61,7 @@ static void decide_sizes(bireme_run *r)
  * whole. */
 static bool is_whole(const bireme_metric *metric)
 {
-    bool expected = metric->kind == BIREME_METRIC_REPS || metric->kind == BIREME_METRIC_CAPACITY ||
-                    metric->kind == BIREME_METRIC_BACKLOG || metric->kind == BIREME_METRIC_TURNED_AWAY ||
-                    metric->kind == BIREME_METRIC_CHANNEL_PAID_LEADS;
-    return metric->unit == BIREME_UNIT_COUNT && !expected;
+    return metric->unit == BIREME_UNIT_COUNT && !bireme_metric_row_of(metric->kind)->expected;
 }
 
 static void find_whole(bireme_run *r)

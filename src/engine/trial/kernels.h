@@ -17,6 +17,8 @@
 #endif
 _Static_assert(BIREME_BLOCK_SIZE > 0 && BIREME_BLOCK_SIZE % 256 == 0, "a block is a multiple of 256 trials");
 enum { BIREME_BLOCK = BIREME_BLOCK_SIZE };
+/* Room for a value of each lane, in the step that needs it. */
+typedef double bireme_lanes[BIREME_BLOCK] __attribute__((aligned(64)));
 
 void bireme_lanes_set(double value, double *out);
 void bireme_lanes_copy(const double *a, double *out);

@@ -78,6 +78,45 @@ static void a_metric_knows_what_it_is(void **state)
     bireme_metrics_free(metrics);
 }
 
+static void a_metric_is_found_by_what_it_is(void **state)
+{
+    (void)state;
+    bireme_metrics *metrics = NULL;
+    bireme_model all = model;
+    static double chance[2];
+    bireme_channel touched[] = {channels[0], channels[1]};
+    touched[0].touches = chance;
+    touched[0].has_spend = true;
+    all.channels = touched;
+    all.sales.present = all.sales.has_capacity = all.revenue.recurring = true;
+    all.revenue.opening = 1;
+    assert_int_equal(bireme_metrics_create(&all, &metrics, NULL), BIREME_OK);
+    for (size_t i = 0; i < metrics->count; i++) {
+        const bireme_metric *metric = &metrics->items[i];
+        char name[BIREME_METRIC_NAME_SIZE];
+        bireme_metric_name(&all, (bireme_metric_id){metric->kind, metric->index, metric->rule}, name);
+        assert_string_equal(name, metric->name);
+        assert_int_equal(bireme_metrics_find(metrics, name), i); /* no name twice */
+    }
+    bireme_metrics_free(metrics);
+}
+
+static void every_kind_has_a_row(void **state)
+{
+    (void)state;
+    for (int k = 0; k < BIREME_METRIC_KINDS; k++) {
+        const bireme_metric_row *row = bireme_metric_row_of((bireme_metric_kind)k);
+        assert_non_null(row->name);
+        if (row->words == NULL || row->words[0] == '\0') fail_msg("%s has no words", row->name);
+        size_t stars = 0;
+        for (const char *c = row->name; *c != '\0'; c++) stars += *c == '*';
+        if (stars != (size_t)(row->of != BIREME_OF_ALL) + row->ruled)
+            fail_msg("%s: %zu stars", row->name, stars);
+        for (int other = 0; other < k; other++)
+            assert_string_not_equal(row->name, bireme_metric_row_of((bireme_metric_kind)other)->name);
+    }
+}
+
 /* ------------------------ blocks bring their metrics */
 
 static bool has(const bireme_model *of, const char *name)
@@ -229,6 +268,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(metrics_come_in_the_order_in_which_they_are_shown),
         cmocka_unit_test(a_metric_knows_what_it_is),
+        cmocka_unit_test(a_metric_is_found_by_what_it_is),
+        cmocka_unit_test(every_kind_has_a_row),
         cmocka_unit_test(a_sales_team_brings_its_metrics_and_a_capacity_more),
         cmocka_unit_test(recurring_revenue_and_customers_at_the_start_bring_theirs),
         cmocka_unit_test(an_open_pipeline_brings_its_wins_and_an_owner_if_nobody_is),

@@ -1,0 +1,135 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Rules of what a channel's leads and wins cost. A ratio whose denominator is 0 is NAN.
+ */
+#include "engine/metrics/rules.h"
+
+#include <math.h>
+
+static size_t all_periods(const bireme_block *block)
+{
+    return block->compiled->model->periods;
+}
+
+/* ------------------------ leads */
+
+void bireme_block_spend(const bireme_block *block, size_t c, size_t t, double *out)
+{
+    if (block->channel[c].cost != NULL)
+        bireme_lanes_copy(bireme_lane_array(block->channel[c].cost, t), out);
+    else
+        bireme_lanes_set(block->compiled->model->channels[c].spend[t], out);
+}
+
+void bireme_rule_channel_spend(bireme_block *block, const bireme_metric *metric, size_t t, double *out)
+{
+    bireme_block_spend(block, (size_t)metric->index, t, out);
+}
+
+void bireme_rule_paid_leads(bireme_block *block, const bireme_metric *metric, size_t t, double *out)
+{
+    (void)t;
+    const double *leads = block->channel[metric->index].paid;
+    bireme_lanes_set(0, out);
+    if (leads != NULL) bireme_lanes_copy(leads, out);
+}
+
+/* leads: what the horizon's spend buys; NULL: none. */
+static void spend_per(bireme_block *block, int channel, const double *leads, double *out)
+{
+    bireme_lanes spend, none;
+    bireme_lanes_set(0, none);
+    bireme_rule_sum(block, bireme_rule_channel_spend, channel, all_periods(block), spend);
+    bireme_lanes_ratio(spend, leads != NULL ? leads : none, out);
+}
+
+void bireme_rule_cost_per_lead(bireme_block *block, const bireme_metric *metric, size_t t, double *out)
+{
+    (void)t;
+    spend_per(block, metric->index, block->channel[metric->index].paid, out);
+}
+
+/* Of those that another 100 % of the spend would buy at the margin. */
+void bireme_rule_marginal_cost_per_lead(bireme_block *block, const bireme_metric *metric, size_t t, double *out)
+{
+    (void)t;
+    spend_per(block, metric->index, block->channel[metric->index].paid_marginal, out);
+}
+
+/* ------------------------ wins */
+
+static void entries_worked(bireme_block *block, size_t c, double *out)
+{
+    const bireme_compiled *compiled = block->compiled;
+    size_t periods = compiled->model->periods;
+    size_t stage = bireme_model_worked_stage(compiled->model);
+    for (size_t t = 0; t < periods; t++)
+        bireme_lanes_add(bireme_lane_array(block->channel[c].entries, stage * periods + t), out);
+}
+
+/* Where there is nothing to share by, nobody's part of the cost is known, and the ratio has no value. */
+static void add_share(double cost, const double *mine, const double *all, double *out)
+{
+    for (int i = 0; i < BIREME_BLOCK; i++) out[i] += all[i] > 0 ? cost * mine[i] / all[i] : NAN;
+}
+
+/* Of the channel's spend and commission: what is known, and then what each trial has. */
+static void own_cost(const bireme_block *block, size_t c, double *out)
+{
+    const bireme_model *model = block->compiled->model;
+    const bireme_channel_block *channel = &block->channel[c];
+    double spend = 0;
+    for (size_t t = 0; t < model->periods && channel->cost == NULL; t++) spend += model->channels[c].spend[t];
+    bireme_lanes_set(0, out);
+    for (size_t t = 0; t < model->periods; t++)
+        bireme_lanes_add(bireme_lane_array(channel->bookings, t), out);
+    bireme_lanes_affine(model->sales.commission, spend, out);
+    for (size_t t = 0; t < model->periods && channel->cost != NULL; t++)
+        bireme_lanes_add(bireme_lane_array(channel->cost, t), out);
+}
+
+/* Its part of the reps' cost: by what enters the worked stage. */
+static void add_reps(bireme_block *block, size_t c, double *out)
+{
+    const bireme_compiled *compiled = block->compiled;
+    size_t channels = compiled->model->n_channels + (compiled->pipeline != NULL);
+    bireme_lanes mine, all;
+    double reps = 0;
+    for (size_t t = 0; t < compiled->model->periods; t++)
+        reps += compiled->heads[t] * compiled->model->sales.cost_per_rep;
+    if (!(reps > 0)) return;
+    bireme_lanes_set(0, mine);
+    entries_worked(block, c, mine);
+    bireme_lanes_set(0, all);
+    for (size_t k = 0; k < channels; k++) entries_worked(block, k, all);
+    add_share(reps, mine, all, out);
+}
+
+/* Its part of the initiatives' cost: by wins. */
+static void add_initiatives(bireme_block *block, int c, double *out)
+{
+    bireme_lanes mine, all;
+    double initiatives = 0;
+    for (size_t t = 0; t < all_periods(block); t++) initiatives += block->compiled->initiative_cost[t];
+    if (!(initiatives > 0)) return;
+    bireme_rule_sum(block, bireme_rule_channel_wins, c, bireme_count_periods(block), mine);
+    bireme_rule_sum(block, bireme_rule_wins, -1, bireme_count_periods(block), all);
+    add_share(initiatives, mine, all, out);
+}
+
+/* Fully loaded. */
+void bireme_rule_channel_cost(bireme_block *block, const bireme_metric *metric, size_t t, double *out)
+{
+    (void)t;
+    own_cost(block, (size_t)metric->index, out);
+    add_reps(block, (size_t)metric->index, out);
+    add_initiatives(block, metric->index, out);
+}
+
+void bireme_rule_channel_cac(bireme_block *block, const bireme_metric *metric, size_t t, double *out)
+{
+    bireme_lanes wins;
+    bireme_rule_channel_cost(block, metric, t, out);
+    bireme_rule_sum(block, bireme_rule_channel_wins, metric->index, bireme_count_periods(block), wins);
+    bireme_lanes_ratio(out, wins, out);
+}
