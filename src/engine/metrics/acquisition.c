@@ -50,7 +50,8 @@ void bireme_rule_cost_per_lead(bireme_block *block, const bireme_metric *metric,
 }
 
 /* Of those that another 100 % of the spend would buy at the margin. */
-void bireme_rule_marginal_cost_per_lead(bireme_block *block, const bireme_metric *metric, size_t t, double *out)
+void bireme_rule_marginal_cost_per_lead(bireme_block *block, const bireme_metric *metric, size_t t,
+                                        double *out)
 {
     (void)t;
     spend_per(block, metric->index, block->channel[metric->index].paid_marginal, out);

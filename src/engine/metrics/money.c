@@ -97,7 +97,8 @@ void bireme_rule_romi(bireme_block *block, const bireme_metric *metric, size_t t
     (void)metric;
     (void)t;
     bireme_lanes gain, cost;
-    bireme_rule_sum(block, bireme_rule_owner_revenue, BIREME_OWNER_MARKETING, bireme_count_periods(block), gain);
+    bireme_rule_sum(block, bireme_rule_owner_revenue, BIREME_OWNER_MARKETING, bireme_count_periods(block),
+                    gain);
     bireme_lanes_affine(block->compiled->model->revenue.gross_margin, 0, gain);
     bireme_rule_sum(block, bireme_rule_marketing_cost, -1, all_periods(block), cost);
     bireme_lanes_add_scaled(cost, -1, gain);

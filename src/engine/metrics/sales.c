@@ -55,7 +55,8 @@ void bireme_rule_bookings_per_rep(bireme_block *block, const bireme_metric *metr
     divide(block->compiled->heads[t], out);
 }
 
-void bireme_rule_bookings_per_mean_rep(bireme_block *block, const bireme_metric *metric, size_t t, double *out)
+void bireme_rule_bookings_per_mean_rep(bireme_block *block, const bireme_metric *metric, size_t t,
+                                       double *out)
 {
     (void)metric;
     (void)t;

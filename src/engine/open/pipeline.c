@@ -257,7 +257,7 @@ void bireme_block_open_draw(bireme_block *block)
     const bireme_pipeline *pipeline = block->compiled->pipeline;
     bireme_open open = bireme_open_of(block);
     deals d = {.open = &open, .periods = block->compiled->model->periods};
-    double *limit = bireme_lane_array(block->scratch, 4);
+    bireme_lanes limit;
     for (size_t g = 0; g < pipeline->n; g++) {
         const bireme_pipeline_group *group = &pipeline->groups[g];
         if (g == 0 || !bireme_pipeline_same_chances(group - 1, group)) {

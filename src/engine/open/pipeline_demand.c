@@ -228,8 +228,7 @@ static void prepare_way(const bireme_open *open, way *p)
 static void find_entering(const bireme_open *open, double *entering)
 {
     way p;
-    double *before = bireme_lane_array(open->block->scratch, 5),
-           *by = bireme_lane_array(open->block->scratch, 6);
+    bireme_lanes before, by;
     prepare_way(open, &p);
     bireme_lanes_set(0, before);
     for (size_t t = 0; t < open->model->periods; t++) {
@@ -244,7 +243,7 @@ static void find_entering(const bireme_open *open, double *entering)
 typedef struct run {
     size_t first, end;  /* of by_age */
     size_t n_integrals; /* of the runs before */
-    double *entering;   /* its shares: kept, or scratch */
+    double *entering;   /* its shares: kept, or those of this run */
     bool is_kept;
 } run;
 
@@ -284,7 +283,7 @@ static void find_reaching(bireme_open *open, const run *r, double *out)
 void bireme_block_open_demand(bireme_block *block)
 {
     bireme_open open = bireme_open_of(block);
-    double *reaching = bireme_lane_array(block->scratch, 4);
+    bireme_lanes reaching;
     for (run r = {0}; next_run(block, &r);) {
         find_reaching(&open, &r, reaching);
         bireme_open_left(&open, block->compiled->pipeline->by_age[r.first]);
@@ -302,8 +301,7 @@ static void find_lost(const bireme_open *open, double *shares)
 {
     const bireme_block *block = open->block;
     const bireme_sales *sales = &open->model->sales;
-    double *left = bireme_lane_array(block->scratch, 4), *taken = bireme_lane_array(block->scratch, 5),
-           *lost = bireme_lane_array(block->scratch, 6);
+    bireme_lanes left, taken, lost;
     bireme_lanes_set(0, left);
     for (size_t t = 0; t < open->model->periods; t++) {
         double *share = bireme_lane_array(shares, t);
@@ -318,7 +316,7 @@ static void add_lost_value(const bireme_open *open, double *lost)
 {
     const bireme_open_group *group = open->group->open;
     const double *scale = bireme_open_scale(open, group->value.scale);
-    double *value = bireme_lane_array(open->block->scratch, 4);
+    bireme_lanes value;
     double mean = open->group->value_mean * (double)group->count;
     for (size_t t = 0; t < open->model->periods; t++) {
         const double *effect = group->value_is_known

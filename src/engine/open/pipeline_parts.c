@@ -57,7 +57,8 @@ static bool win_varies(const bireme_open *open)
 static void find_win(const bireme_open *open, const double *product, size_t t, double *out)
 {
     size_t won = open->model->stages - 1;
-    double *room = open->block->scratch, stated = open->group->open->win_probability;
+    double stated = open->group->open->win_probability;
+    bireme_lanes room;
     if (isnan(stated)) {
         bireme_lanes_product(product, conversion(open, won, t, room), out);
         return;
@@ -70,7 +71,7 @@ static void find_win(const bireme_open *open, const double *product, size_t t, d
 /* The best chance of all periods, of a group whose chance is stated. */
 static void find_best(const bireme_open *open, double *out)
 {
-    double *win = open->block->scratch + 2 * BIREME_BLOCK;
+    bireme_lanes win;
     find_win(open, NULL, 0, out);
     for (size_t t = 1; win_varies(open) && t < open->model->periods; t++) {
         find_win(open, NULL, t, win);
@@ -86,7 +87,8 @@ static void find_best(const bireme_open *open, double *out)
 void bireme_open_reach(bireme_open *open, const bireme_pipeline_group *group)
 {
     size_t won = open->model->stages - 1, worked = bireme_model_worked_stage(open->model);
-    double *room = open->block->scratch, *product = room + BIREME_BLOCK, *best = room + 3 * BIREME_BLOCK;
+    double *product = open->passes;
+    bireme_lanes room, best;
     bool stated = !isnan(group->open->win_probability);
     open->group = group;
     bireme_lanes_set(1, product);
@@ -102,11 +104,10 @@ void bireme_open_reach(bireme_open *open, const bireme_pipeline_group *group)
 
 void bireme_open_chances(bireme_open *open, const bireme_pipeline_group *group)
 {
-    const double *product = open->block->scratch + BIREME_BLOCK;
     bireme_open_reach(open, group);
     open->win_varies = win_varies(open);
     for (size_t t = 0; t < (open->win_varies ? open->model->periods : 1); t++)
-        find_win(open, product, t, bireme_lane_array(open->win, t));
+        find_win(open, open->passes, t, bireme_lane_array(open->win, t));
 }
 
 /* ------------------------ delays */
@@ -119,8 +120,8 @@ static void age_of_shape(double age, const double *scale, double *out)
 void bireme_open_left(bireme_open *open, const bireme_pipeline_group *group)
 {
     const bireme_pipeline_step *step = &group->steps[group->open->stage + 1];
-    double *age = bireme_lane_array(open->block->scratch, 2),
-           *left = bireme_lane_array(open->block->scratch, 3);
+    double *left = open->left_of;
+    bireme_lanes age;
     open->group = group;
     open->left = group->left == 1 ? NULL : left;
     if (open->left == NULL) return;

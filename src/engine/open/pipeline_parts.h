@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
  * What the files about the open pipeline share: a group's chances and what is left of its steps, in the
- * block's trials. Uses scratch arrays 0 to 3 and the counts' scratch (`passing`, `passed`), which channels
- * need only while they are drawn.
+ * block's trials. Uses the counts' arrays `passing` and `passed`, which channels need only while they are
+ * drawn.
  */
 #ifndef BIREME_ENGINE_OPEN_PIPELINE_PARTS_H
 #define BIREME_ENGINE_OPEN_PIPELINE_PARTS_H
@@ -19,6 +19,8 @@ typedef struct bireme_open {
     double *reach;      /* [stages], for inner stages beyond the one that the group has reached */
     double *win;        /* [periods], or the first only if all are the same */
     bool win_varies;
+    bireme_lanes passes;  /* product of the conversions beyond the stage that the group has reached */
+    bireme_lanes left_of; /* what `left` points to */
 } bireme_open;
 
 bireme_open bireme_open_of(bireme_block *block);

@@ -19,7 +19,7 @@ static void expect(bireme_block *block, size_t c, bool by_value, double *sum)
     const bireme_compiled *compiled = block->compiled;
     const bireme_compiled_channel *ready = &compiled->channels[c];
     size_t periods = compiled->model->periods, won = compiled->rows - 1;
-    double *part = block->scratch + 8 * BIREME_BLOCK;
+    bireme_lanes part;
     bireme_lanes_set(0, sum);
     if (by_value && ready->value == NULL) return;
     for (size_t t = 0; t < periods; t++) {
@@ -37,7 +37,7 @@ static void state_channel(bireme_block *block, size_t c, bool by_value, bireme_i
 {
     const bireme_compiled_channel *ready = &block->compiled->channels[c];
     const bireme_dist *shape = block->compiled->model->channels[c].deal_value.shape;
-    double *wins = block->scratch + 9 * BIREME_BLOCK;
+    bireme_lanes wins;
     expect(block, c, false, wins);
     out->wins[c] = wins[0];
     out->value[c] = by_value ? 0 : 1;
@@ -56,7 +56,7 @@ static void state_channel(bireme_block *block, size_t c, bool by_value, bireme_i
 /* The answers of n ≤ PROBED_MOST quantities. */
 static void probe(bireme_block *block, const int *probed, size_t n, bool by_value, bireme_importance *out)
 {
-    double total[BIREME_BLOCK], *sum = block->scratch + 10 * BIREME_BLOCK;
+    bireme_lanes total, sum;
     block->probed = probed;
     block->n_probed = n;
     bireme_lanes_set(0, total);

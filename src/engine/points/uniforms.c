@@ -42,7 +42,7 @@ void bireme_block_turn(bireme_block *block)
 {
     const bireme_layout *layout = block->sources->layout;
     const double *v = layout->reflection;
-    double *along = block->scratch;
+    bireme_lanes along;
     bireme_lanes_set(0, along);
     for (uint32_t d = 0; d < layout->n_main; d++) {
         double *w = bireme_lane_array(block->turned, d);

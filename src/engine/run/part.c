@@ -306,7 +306,7 @@ static bool add_constants(bireme_run *r, const head *h, source *from)
     return true;
 }
 
-/* A part that is whole. all [n_variables]: scratch. */
+/* A part that is whole. all [n_variables]: room. */
 static bool add_part(bireme_run *r, const char *data, size_t length, bireme_collected *all)
 {
     const head h = head_at(data);

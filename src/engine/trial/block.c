@@ -101,7 +101,6 @@ static void take_all(bireme_block *block, hand *h)
     for (size_t d = 0; d < compiled->shared.n_delays; d++)
         block->shares[d] = take_if(h, is_kept(block, compiled->shared.delays[d]), shares_of(compiled));
     for (size_t c = 0; c <= model->n_channels; c++) take_channel(block, c, h);
-    block->scratch = take(h, BIREME_SCRATCH);
 }
 
 /* Fixed quantities are written once. */

@@ -18,9 +18,13 @@
  * no channel: it has entries (zero but for later stages), bookings, revenue, carried and carried_value
  * only. */
 typedef struct bireme_channel_block {
-    double *arriving; /* [rows × periods] by stage: leads by arrival period, thinned to the stage; beyond the
-                         worked stage those taken up, by the period of taking up */
-    double *means;    /* [rows × periods] mean entries */
+    /* [rows × periods], in one memory: */
+    union {
+        double *arriving; /* until the counts are drawn, by stage: leads by arrival period, thinned to the
+                             stage; beyond the worked stage those taken up, by the period of taking up */
+        double *ending;   /* then, by row: means of those who end there (counts.c) */
+    };
+    double *means; /* [rows × periods] mean entries */
     double *after; /* [rows] by group, but the last: mean wins after the horizon, of the leads whose last row
                          within it is the group's last */
     double *entries;                 /* [rows × periods]: leads, stage entries, wins */
@@ -92,7 +96,7 @@ typedef struct bireme_block {
      * that took an integral; kept until it is known what is turned away */
     double *entering;
 
-    /* counts: scratch of one channel */
+    /* counts of one channel, while it is drawn */
     /* [rows × (periods + 1)] by group: mean of those in a period who pass beyond it sooner or later; see
      * counts.c for the last */
     double *passing;
@@ -101,18 +105,15 @@ typedef struct bireme_block {
     uint32_t *walk_at;         /* [rows × BIREME_BLOCK] */
     double *walk_total;        /* counted so far */
     double *own, *own_counted; /* [periods + 1] means and counts of the row that is drawn */
-    double *weights;           /* [periods] scratch of the delay's shares */
+    double *weights;           /* [periods] shares of a delay that nobody else has */
 
     /* shares of the delays that several groups have; funnel.c */
     double **shares;   /* [n_delays] lane arrays; NULL: made where they are needed */
     bool *shares_made; /* [n_delays] in this block */
 
     bireme_channel_block *channel; /* [n_channels + 1] */
-    double *scratch;               /* [BIREME_SCRATCH] for whoever runs, not kept over calls */
     double *numbers;               /* all of the above */
 } bireme_block;
-
-enum { BIREME_SCRATCH = 12 };
 
 BIREME_MUST_USE bireme_status bireme_block_create(const bireme_compiled *compiled,
                                                   const bireme_sources *sources, bireme_block **out,
@@ -175,7 +176,7 @@ void bireme_block_arrive(bireme_block *block, size_t channel);
 void bireme_block_capacity(bireme_block *block);
 /* From what is taken up to the wins; without capacity there is nothing to do. */
 void bireme_block_work(bireme_block *block, size_t channel);
-/* Leads, stage entries and wins; uses up `arriving`. */
+/* Leads, stage entries and wins; what was `arriving` becomes `ending`. */
 void bireme_block_count(bireme_block *block, size_t channel);
 /* Counts, then bookings. */
 void bireme_block_draw(bireme_block *block, size_t channel);

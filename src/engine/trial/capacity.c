@@ -26,7 +26,7 @@ void bireme_block_capacity(bireme_block *block)
     const bireme_compiled *compiled = block->compiled;
     const bireme_sales *sales = &compiled->model->sales;
     double patience = sales->waits ? sales->patience : 0;
-    double *left = block->scratch, *there = block->scratch + BIREME_BLOCK;
+    bireme_lanes left, there;
     bireme_lanes_set(0, left);
     for (size_t t = 0; t < compiled->model->periods; t++) {
         double *share = bireme_lane_array(block->worked_share, t);

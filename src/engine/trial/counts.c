@@ -47,12 +47,10 @@ typedef struct walk {
     const bireme_channel *channel;
     const bireme_compiled_channel *ready;
     const bireme_channel_sources *sources;
-    size_t stride;  /* periods of the model */
-    size_t periods; /* that are drawn: all, or one for all */
-    double *means;  /* [rows × periods] */
-    /* [rows × periods] means of those who end at the row: the channel's `arriving`, which is not needed
-     * any more */
-    double *ending;
+    size_t stride;   /* periods of the model */
+    size_t periods;  /* that are drawn: all, or one for all */
+    double *means;   /* [rows × periods] */
+    double *ending;  /* [rows × periods] means of those who end at the row */
     double *entries; /* [rows × periods] those who end at the row, then all entries */
 } walk;
 
@@ -89,8 +87,7 @@ static void part_last_row(const walk *w, size_t g)
 {
     bireme_block *block = w->block;
     size_t last = w->ready->groups[g].last, next = w->ready->groups[g + 1].first;
-    double *total = block->scratch, *passing = block->scratch + BIREME_BLOCK,
-           *r = block->scratch + 2 * BIREME_BLOCK;
+    bireme_lanes total, passing, r;
     const bireme_compiled *compiled = block->compiled;
     bool waited = compiled->capacity != NULL && next == bireme_compiled_worked_row(compiled);
     const double *conversion = waited ? NULL
@@ -197,9 +194,8 @@ static void start_walk(const walk *w)
 static void draw_pieces(const walk *w, const bireme_source *source, size_t s, size_t h)
 {
     bireme_block *block = w->block;
-    double *own = block->own, *counted = block->own_counted, *total = block->walk_total, *u = block->scratch,
-           *length = u + BIREME_BLOCK, *before = length + BIREME_BLOCK, *score = before + BIREME_BLOCK,
-           *to_come = score + BIREME_BLOCK, left[BIREME_BLOCK];
+    double *own = block->own, *counted = block->own_counted, *total = block->walk_total;
+    bireme_lanes u, length, before, score, to_come, left;
     uint32_t place[BIREME_BLOCK];
     for (size_t t = 0; t < w->periods; t++)
         bireme_lanes_copy(lanes(w, w->ending, s, t), bireme_lane_array(own, t));
@@ -249,7 +245,7 @@ static void end_walk(const walk *w, size_t g)
 /* Those who end at row s of the first group: nothing cuts their periods. */
 static void draw_periods(const walk *w, const bireme_source *source, size_t s)
 {
-    double *u = w->block->scratch;
+    bireme_lanes u;
     for (size_t t = 0; t < w->periods; t++) {
         bireme_block_uniforms(w->block, source, 0, (uint32_t)t, u);
         bireme_block_poisson(w->block, BIREME_BLOCK, u, lanes(w, w->ending, s, t),
@@ -283,7 +279,7 @@ static void draw_wins(const walk *w)
 {
     const bireme_block *block = w->block;
     size_t won = block->compiled->rows - 1;
-    double *u = w->block->scratch, *score = u + BIREME_BLOCK, *to_come = score + BIREME_BLOCK;
+    bireme_lanes u, score, to_come;
     bool is_led = w->ready->n_groups > 1 && bireme_block_score(block, &w->sources->all_wins, score);
     if (is_led) sum_periods(w, w->means, won, to_come);
     for (size_t t = 0; t < w->periods; t++) {
@@ -312,7 +308,7 @@ void bireme_block_count(bireme_block *block, size_t index)
               .stride = compiled->model->periods,
               .periods = block->superposed ? 1 : compiled->model->periods,
               .means = block->channel[index].means,
-              .ending = block->channel[index].arriving,
+              .ending = block->channel[index].ending,
               .entries = block->channel[index].entries};
     if (block->superposed && !block->horizon_only) superpose(&w);
     if (block->depth == BIREME_DEPTH_WINS) draw_wins(&w);

@@ -130,6 +130,7 @@ static void book(bireme_block *block, size_t index, const bireme_source *source,
                  const double *count, size_t t, double *bookings)
 {
     const bireme_compiled_channel *ready = &block->compiled->channels[index];
+    bireme_lanes room;
     if (ready->value == NULL) {
         bireme_lanes_set(0, bookings);
         return;
@@ -137,7 +138,7 @@ static void book(bireme_block *block, size_t index, const bireme_source *source,
     const sum_source from = {block,  ready->value,
                              source, (uint32_t)t,
                              led,    block->compiled->model->channels[index].deal_value.shape};
-    sum_deals(&from, count, block->scratch, bookings);
+    sum_deals(&from, count, room, bookings);
     const double *effect = bireme_block_effect(block, BIREME_EFFECT_DEAL_VALUE, t);
     if (ready->value_scale >= 0) bireme_lanes_multiply(block->quantity[ready->value_scale], bookings);
     if (effect != NULL) bireme_lanes_multiply(effect, bookings);
@@ -168,7 +169,7 @@ static void book_touched(bireme_block *block, size_t index, const double *count,
     const bireme_compiled_channel *ready = &block->compiled->channels[index];
     const double *effect = bireme_block_effect(block, BIREME_EFFECT_DEAL_VALUE, t);
     const double *earned = block->earned != NULL ? bireme_lane_array(block->earned, t) : NULL;
-    double *u = block->scratch, *factor = block->scratch + BIREME_BLOCK, value[BIREME_BLOCK] = {0};
+    bireme_lanes u, factor, value = {0};
     uint16_t lane[BIREME_BLOCK];
     bireme_lanes_set(0, bookings);
     if (ready->value == NULL) return;
@@ -216,7 +217,7 @@ static void sum_after(const bireme_block *block, size_t index, double *sum)
 static void sum_ending(const bireme_block *block, const double *rows, size_t row, size_t periods, double *sum)
 {
     size_t stride = block->compiled->model->periods;
-    double next[BIREME_BLOCK];
+    bireme_lanes next;
     bireme_lanes_set(0, sum);
     bireme_lanes_set(0, next);
     for (size_t t = 0; t < periods; t++) {
@@ -244,7 +245,7 @@ static void carry(bireme_block *block, size_t index, size_t drawn)
 {
     const bireme_compiled_channel *ready = &block->compiled->channels[index];
     bireme_channel_block *channel = &block->channel[index];
-    double *u = block->scratch, *of = u + BIREME_BLOCK, *chance = of + BIREME_BLOCK;
+    bireme_lanes u, of, chance;
     bireme_lanes_set(0, channel->carried);
     for (size_t g = 0; g + 1 < ready->n_groups; g++) {
         const double *after = bireme_lane_array(channel->after, g);
@@ -266,7 +267,7 @@ static void carry(bireme_block *block, size_t index, size_t drawn)
 static void carry_unseen(bireme_block *block, size_t index)
 {
     bireme_channel_block *channel = &block->channel[index];
-    double *u = block->scratch, *mean = u + BIREME_BLOCK;
+    bireme_lanes u, mean;
     sum_after(block, index, mean);
     bireme_block_uniforms(block, &block->sources->channel[index].carried, 0, 0, u);
     bireme_block_poisson(block, BIREME_BLOCK, u, mean, channel->carried);
@@ -300,10 +301,8 @@ void bireme_block_draw(bireme_block *block, size_t index)
     if (channel->touched != NULL)
         for (size_t k = 0; k < compiled->channels[index].touches->n_classes; k++)
             bireme_lanes_set(0, bireme_lane_array(channel->touched, k));
-    lead led = {.draw = sources->deals_draw,
-                .left = block->scratch + BIREME_BLOCK,
-                .score = block->scratch + 2 * BIREME_BLOCK,
-                .own = block->scratch + 3 * BIREME_BLOCK};
+    bireme_lanes left, score, own;
+    lead led = {.draw = sources->deals_draw, .left = left, .score = score, .own = own};
     bool is_led = channel->touched == NULL && bireme_block_score(block, &sources->all_deals, led.score);
     if (is_led) sum_wins(block, index, drawn, led.left);
     for (size_t t = 0; t < drawn; t++) {

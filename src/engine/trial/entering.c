@@ -11,7 +11,7 @@ static void enter(const bireme_passage *p, const bireme_compiled_group *group, b
 {
     size_t periods = p->periods, won = p->model->stages - 1;
     size_t row = bireme_compiled_row(p->block->compiled, s);
-    double *room = p->block->scratch;
+    bireme_lanes room;
     if (!at_once) {
         bireme_passage_flow(p, group, s == won ? won - 1 : s, row);
     } else if (s == won) { /* decisions; the conversion follows */
@@ -46,7 +46,7 @@ void bireme_passage_enter(const bireme_passage *p, size_t from, size_t to)
 void bireme_passage_decide(const bireme_passage *p)
 {
     size_t won = p->model->stages - 1, row = p->block->compiled->rows - 1, last = p->model->periods - 1;
-    double *room = p->block->scratch;
+    bireme_lanes room;
     for (size_t g = 0; g + 1 < p->ready->n_groups; g++)
         bireme_lanes_multiply(bireme_passage_conversion(p, won, last, room),
                               bireme_lane_array(p->here->after, g));

@@ -9,8 +9,7 @@
 static void lag_shares(bireme_block *block, const bireme_delay *delay, double *share)
 {
     const double *step = bireme_lane_array(block->clock, 1);
-    double *elapsed = block->scratch, *value = block->scratch + BIREME_BLOCK,
-           *before = block->scratch + 2 * BIREME_BLOCK;
+    bireme_lanes elapsed, value, before;
     bireme_lanes_set(0, before);
     for (size_t lag = 0; lag < block->compiled->model->periods; lag++) {
         bireme_lanes_scale(step, (double)(lag + 1), elapsed);
@@ -27,8 +26,7 @@ static void lag_shares(bireme_block *block, const bireme_delay *delay, double *s
 static void pair_share(bireme_block *block, const bireme_delay *delay, size_t a, size_t b, double *later,
                        double *share)
 {
-    double *elapsed = block->scratch, *value = block->scratch + BIREME_BLOCK,
-           *width = block->scratch + 2 * BIREME_BLOCK;
+    bireme_lanes elapsed, value, width;
     const double *from = bireme_lane_array(block->clock, a);
     bireme_lanes_subtract_positive(bireme_lane_array(block->clock, b + 1), from, elapsed);
     bireme_delay_eval(delay, block->quantity, BIREME_BLOCK, elapsed, value);
@@ -47,7 +45,8 @@ static size_t pair(size_t a, size_t b)
 /* The shares of a delay that several channels have, made once a block; NULL: it is not kept. */
 static const double *kept_shares(bireme_block *block, const bireme_shared_delay *delay)
 {
-    double *share = block->shares[delay->number], *later = block->scratch + 3 * BIREME_BLOCK;
+    double *share = block->shares[delay->number];
+    bireme_lanes later;
     if (share == NULL || block->shares_made[delay->number]) return share;
     block->shares_made[delay->number] = true;
     if (block->compiled->clock_uniform) {
@@ -75,7 +74,7 @@ static void flow_drawn(const bireme_passage *p, const bireme_shared_delay *delay
     bireme_block *block = p->block;
     const double *kept = kept_shares(block, delay);
     bool uniform = block->compiled->clock_uniform;
-    double *later = block->scratch + 3 * BIREME_BLOCK, *share = block->scratch + 4 * BIREME_BLOCK;
+    bireme_lanes later, share;
     if (uniform && kept == NULL) {
         lag_shares(block, delay->delay, block->weights);
         kept = block->weights;
@@ -111,8 +110,8 @@ static void flow_spans(const bireme_passage *p, const bireme_shared_delay *delay
 {
     const bireme_block *block = p->block;
     size_t periods = p->model->periods;
-    double *left = block->scratch, *share = left + BIREME_BLOCK, *later = share + BIREME_BLOCK,
-           *width = later + BIREME_BLOCK, *sum = bireme_passage_mean(p, to, 0);
+    double *sum = bireme_passage_mean(p, to, 0);
+    bireme_lanes left, share, later, width;
     const double *end = bireme_lane_array(block->clock, periods);
     bireme_lanes_set(0, sum);
     bireme_lanes_set(0, later);
@@ -173,7 +172,7 @@ void bireme_passage_located(const bireme_passage *p, const bireme_compiled_group
 void bireme_passage_pending(const bireme_passage *p, size_t first, size_t end, double *before,
                             const double *beyond)
 {
-    double *next = p->block->scratch + 9 * BIREME_BLOCK;
+    bireme_lanes next;
     /* Where only wins or means are drawn, nobody asks from where they come: all as if from the first. */
     bool told_apart = p->block->depth == BIREME_DEPTH_ALL;
     for (size_t g = first; g < end; g++) bireme_lanes_set(0, bireme_lane_array(p->here->after, g));

@@ -29,7 +29,7 @@ static const double *lanes_of(const bireme_passage *p, int quantity)
 static void make_leads(const bireme_passage *p, size_t index)
 {
     bireme_block *block = p->block;
-    double *g = block->scratch;
+    bireme_lanes g;
     bireme_lanes_sources from = {.organic = lanes_of(p, p->channel->organic_leads),
                                  .per_rep = lanes_of(p, p->channel->leads_per_rep),
                                  .cost = lanes_of(p, p->channel->cost_per_lead),
@@ -63,7 +63,7 @@ static void make_leads(const bireme_passage *p, size_t index)
 /* X_s for s = 1 … S − 1. */
 static void thin_arrivals(const bireme_passage *p)
 {
-    double *room = p->block->scratch;
+    bireme_lanes room;
     for (size_t s = 1; s + 1 < p->model->stages; s++)
         for (size_t k = 0; k < p->spans; k++)
             bireme_lanes_product(bireme_passage_arriving(p, s - 1, k),
@@ -74,7 +74,7 @@ static void thin_arrivals(const bireme_passage *p)
 /* Those of X_{S−1} that are not decided within the horizon, into `after`. */
 static void not_yet_decided(const bireme_passage *p)
 {
-    double *entered = p->block->scratch + 7 * BIREME_BLOCK, *decided = entered + BIREME_BLOCK;
+    bireme_lanes entered, decided;
     bireme_passage_sum_arriving(p, p->model->stages - 2, entered);
     bireme_passage_sum_means(p, p->block->compiled->rows - 1, decided);
     bireme_passage_pending(p, 0, p->ready->n_groups - 1, entered, decided);
@@ -84,7 +84,7 @@ static void not_yet_decided(const bireme_passage *p)
 static void not_yet_entered(const bireme_passage *p)
 {
     size_t worked = p->model->sales.stage;
-    double *all = p->block->scratch + 7 * BIREME_BLOCK, *entered = all + BIREME_BLOCK;
+    bireme_lanes all, entered;
     bireme_passage_sum_arriving(p, p->model->stages - 2, all);
     bireme_passage_sum_means(p, worked + 2 == p->model->stages ? worked : p->model->stages - 1, entered);
     bireme_passage_pending(p, 0, bireme_passage_worked_group(p), all, entered);

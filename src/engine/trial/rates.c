@@ -29,7 +29,7 @@ static void fill(bireme_block *block, int quantity, double *u)
 static void draw_independent(bireme_block *block)
 {
     const bireme_compiled *compiled = block->compiled;
-    double *u = block->scratch;
+    bireme_lanes u;
     for (size_t q = 0; q < compiled->model->n_quantities; q++) {
         const bireme_compiled_quantity *quantity = &compiled->quantities[q];
         if (quantity->table == NULL || quantity->correlated >= 0) continue;
@@ -43,7 +43,7 @@ static void draw_independent(bireme_block *block)
 static void draw_correlated(bireme_block *block, const bireme_compiled_correlated *set)
 {
     const bireme_compiled *compiled = block->compiled;
-    double *u = block->scratch;
+    bireme_lanes u;
     for (size_t i = 0; i < set->n; i++) {
         fill(block, set->quantity[i], u);
         bireme_qtable_eval(compiled->normal, BIREME_BLOCK, u, values_of(block, set->quantity[i]));
@@ -68,7 +68,7 @@ static void draw_path(bireme_block *block)
 {
     const bireme_compiled *compiled = block->compiled;
     size_t n = compiled->model->economy.n_regimes;
-    double *u = block->scratch;
+    bireme_lanes u;
     for (size_t t = 0; t < compiled->model->periods; t++) {
         uint8_t *regime = block->regime + t * BIREME_BLOCK;
         if (block->probed != NULL)
@@ -140,7 +140,7 @@ static void find_effects(bireme_block *block)
 static void run_clock(bireme_block *block)
 {
     const bireme_compiled *compiled = block->compiled;
-    double *one = block->scratch, *speed = block->scratch + BIREME_BLOCK;
+    bireme_lanes one, speed;
     bireme_lanes_set(1, one);
     bireme_lanes_set(0, block->clock);
     for (size_t t = 0; t < compiled->model->periods; t++) {

@@ -52,7 +52,7 @@ void bireme_block_renewals(bireme_block *block)
 {
     const bireme_model *model = block->compiled->model;
     const double *churn = model->revenue.churn >= 0 ? block->quantity[model->revenue.churn] : NULL;
-    double *growth = block->scratch, *later = block->scratch + BIREME_BLOCK;
+    bireme_lanes growth, later;
     growth_per_period(block, growth);
     for (size_t t = 0; t < model->periods; t++) {
         double *survival = bireme_lane_array(block->survival, t);
@@ -78,7 +78,7 @@ BIREME_KERNEL static void renew(double d, const double *q, const double *sold, c
 void bireme_block_earn(bireme_block *block)
 {
     const bireme_model *model = block->compiled->model;
-    double *base = block->scratch;
+    bireme_lanes base;
     if (!model->revenue.recurring) return;
     for (size_t c = 0; c <= model->n_channels; c++) {
         const bireme_channel_block *channel = &block->channel[c];
@@ -121,7 +121,7 @@ void bireme_block_lifetime(bireme_block *block, double *out)
     double d = years(block), periods = revenue->lifetime_years / d;
     uint64_t whole = (uint64_t)(periods + 1e-9);
     double rest = periods - (double)whole > 1e-9 ? periods - (double)whole : 0;
-    double *rate = block->scratch, *growth = block->scratch + BIREME_BLOCK;
+    bireme_lanes rate, growth;
     growth_per_period(block, growth);
     bireme_lanes_set(0, rate);
     for (size_t t = 0; t < model->periods; t++)

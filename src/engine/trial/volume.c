@@ -66,13 +66,13 @@ void bireme_block_arrivals(bireme_block *block, size_t c, size_t t, double *paid
 {
     const bireme_channel *channel = &block->compiled->model->channels[c];
     const bireme_compiled_channel *ready = &block->compiled->channels[c];
-    double *marginal = block->scratch;
+    bireme_lanes bought = {0}, marginal = {0}; /* not asked for */
     bireme_lanes_sources from = {.season = channel->season[t],
                                  .reps = block->compiled->effective_reps[t],
                                  .spend = ready->spend[t],
                                  .effect = bireme_block_effect(block, BIREME_EFFECT_LEADS, t),
                                  .cost_factor = bireme_block_effect(block, BIREME_EFFECT_COST_PER_LEAD, t),
-                                 .paid = marginal + BIREME_BLOCK,
+                                 .paid = bought,
                                  .paid_marginal = marginal};
     bireme_lanes_set(ready->volume != NULL ? ready->volume[t] : 0, paid);
     if (ready->volume == NULL && channel->cost_per_lead >= 0) {

@@ -11,7 +11,7 @@ void bireme_passage_split(const bireme_passage *p)
     const bireme_compiled *compiled = p->block->compiled;
     const bireme_compiled_group *group = &p->ready->groups[bireme_passage_worked_group(p)];
     size_t worked = compiled->model->sales.stage;
-    double *room = p->block->scratch;
+    bireme_lanes room;
     for (size_t s = worked + 1; s + 1 < p->model->stages; s++) {
         if (bireme_passage_varies(p, s)) {
             bireme_passage_flow(p, group, s, s + 1);
@@ -32,8 +32,7 @@ static void take_up(const bireme_passage *p, size_t s, double *waiting)
     size_t entered = s == sales->stage ? s : s + 1, last = p->model->periods - 1;
     bool decides = s + 2 == p->model->stages;
     double patience = sales->waits ? sales->patience : 0;
-    double *left = block->scratch + BIREME_BLOCK, *lost = block->scratch + 2 * BIREME_BLOCK,
-           *room = block->scratch + 3 * BIREME_BLOCK;
+    bireme_lanes left, lost, room;
     const double *scale = p->ready->value_scale >= 0 ? block->quantity[p->ready->value_scale] : NULL;
     bireme_lanes_set(0, left);
     for (size_t t = 0; t <= last; t++) {
@@ -58,7 +57,7 @@ static void not_yet_decided(const bireme_passage *p, const double *waiting)
 {
     bireme_block *block = p->block;
     size_t g = bireme_passage_worked_group(p);
-    double *taken = block->scratch + 7 * BIREME_BLOCK, *decided = taken + BIREME_BLOCK;
+    bireme_lanes taken, decided;
     if (p->model->sales.waits) bireme_lanes_copy(waiting, bireme_lane_array(p->here->after, g++));
     for (size_t k = 0; k < g; k++)
         bireme_lanes_multiply(block->worked_later, bireme_lane_array(p->here->after, k));
@@ -72,7 +71,7 @@ void bireme_block_work(bireme_block *block, size_t index)
     bireme_passage p = bireme_passage_of(block, index);
     if (block->compiled->capacity == NULL) return;
     size_t worked = p.model->sales.stage, won = p.model->stages - 1, row = block->compiled->rows - 1;
-    double *waiting = block->scratch + 10 * BIREME_BLOCK;
+    bireme_lanes waiting;
     for (size_t s = worked; s < won; s++) take_up(&p, s, waiting);
     for (size_t t = 0; t < p.model->periods; t++)
         bireme_lanes_copy(bireme_passage_arriving(&p, worked, t), bireme_passage_mean(&p, worked + 1, t));

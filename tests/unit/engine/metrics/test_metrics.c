@@ -14,7 +14,8 @@ static void every_metric_has_the_rules_that_its_total_asks_for(void **state)
         const bireme_metric_how *how = bireme_metric_how_of((bireme_metric_kind)k);
         bool periods = row->total != BIREME_TOTAL_ALONE;
         bool whole = row->total == BIREME_TOTAL_OWN || row->total == BIREME_TOTAL_ALONE;
-        if ((how->at != NULL) != periods) fail_msg("%s: %s rule of a period", row->name, periods ? "no" : "a");
+        if ((how->at != NULL) != periods)
+            fail_msg("%s: %s rule of a period", row->name, periods ? "no" : "a");
         if ((how->whole != NULL) != whole)
             fail_msg("%s: %s rule of the horizon", row->name, whole ? "no" : "a");
         /* Of what is once in all periods only the sum is known. */
@@ -35,8 +36,7 @@ static void differences_of_large_numbers_know_their_terms(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {
-        cmocka_unit_test(every_metric_has_the_rules_that_its_total_asks_for),
-        cmocka_unit_test(differences_of_large_numbers_know_their_terms)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(every_metric_has_the_rules_that_its_total_asks_for),
+                                       cmocka_unit_test(differences_of_large_numbers_know_their_terms)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
