@@ -25,6 +25,16 @@ static double kept_after_a_year(const oracle_trial *now)
     return rest > 1e-9 ? kept * pow(now->keeps[t < h ? t : h - 1], rest) : kept;
 }
 
+/* What all who are there at the end bring in a year: those of the start, and those of each period. */
+static double value_at_the_end(const oracle_trial *now)
+{
+    const oracle *model = now->model;
+    double kept = 1, sum = 0; /* kept: from the end of period t to the end of the horizon */
+    for (size_t t = model->periods; t-- > 0; kept *= now->keeps[t])
+        for (size_t c = 0; c <= model->n_channels; c++) sum += kept * now->bookings[c * model->periods + t];
+    return sum + model->revenue.opening * kept;
+}
+
 /* What a customer of yearly value 1 brings in a lifetime, discounted. */
 static double lifetime(const oracle_trial *now)
 {
@@ -66,6 +76,7 @@ static void put_ratios(const oracle_trial *now, oracle_writer *w, const sums *al
         w, "romi", "", "",
         oracle_ratio(revenue->gross_margin * all->marketing_sourced - all->marketing, all->marketing));
     oracle_put_total(w, "nrr", "", "", kept_after_a_year(now));
+    oracle_put_total(w, "arr.end", "", "", value_at_the_end(now));
     oracle_put_total(w, "lifetime_revenue", "", "", lifelong);
     oracle_put_total(w, "ltv", "", "", ltv);
     oracle_put_total(w, "ltv_revenue", "", "", oracle_ratio(lifelong, all->wins));

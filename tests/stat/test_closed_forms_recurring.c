@@ -62,6 +62,13 @@ static void revenue_is_recognised_period_by_period_while_customers_stay(void **s
             spread_of_all += m * v2 * part * part;
         }
         check_moments(f, "revenue", OVER_HORIZON, mean_of_all, spread_of_all);
+        double at_end = 0, spread_at_end = 0; /* a deal of period j has been kept for the periods after j */
+        for (size_t j = 0; j < PERIODS; j++) {
+            double kept = pow(q, (double)(PERIODS - 1 - j));
+            at_end += m * v * kept;
+            spread_at_end += m * v2 * kept * kept;
+        }
+        check_moments(f, "arr.end", OVER_HORIZON, at_end, spread_at_end);
         bireme_forecast_free(f);
     }
 }
@@ -85,6 +92,7 @@ static void customers_of_the_start_earn_and_leave(void **state)
         }
         check_exact(f, "revenue.opening", OVER_HORIZON, sum);
         check_exact(f, "nrr", OVER_HORIZON, pow(q, 1 / years));
+        check_exact(f, "arr.end", OVER_HORIZON, 3600 * pow(q, PERIODS));
         /* Nothing but the opening: no one sourced it. */
         assert_true(summary_of(f, "share.marketing_sourced", OVER_HORIZON)->left_out == 1);
         bireme_forecast_free(f);
@@ -118,6 +126,7 @@ static void churn_moves_with_the_economy(void **state)
     check_exact(f, "revenue.opening", 0, 98);
     check_exact(f, "revenue.opening", 1, 0);
     check_exact(f, "nrr", OVER_HORIZON, 0);
+    check_mean(f, "arr.end", OVER_HORIZON, 2400);        /* what was sold in the last period */
     check_moments(f, "channel.a.revenue", 1, 100, 5000); /* half a month of 2 deals of 100 a month */
     bireme_forecast_free(f);
 }

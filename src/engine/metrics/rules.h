@@ -46,8 +46,8 @@ void bireme_rule_sum(bireme_block *block, bireme_metric_rule *rule, int index, s
 
 /* money.c: costs, what is left, shares */
 bireme_metric_rule bireme_rule_marketing_cost, bireme_rule_sales_cost, bireme_rule_contribution,
-    bireme_rule_cac, bireme_rule_romi, bireme_rule_nrr, bireme_rule_lifetime_revenue, bireme_rule_ltv,
-    bireme_rule_ltv_revenue, bireme_rule_ltv_cac, bireme_rule_payback, bireme_rule_credit,
+    bireme_rule_cac, bireme_rule_romi, bireme_rule_nrr, bireme_rule_arr_end, bireme_rule_lifetime_revenue,
+    bireme_rule_ltv, bireme_rule_ltv_revenue, bireme_rule_ltv_cac, bireme_rule_payback, bireme_rule_credit,
     bireme_rule_sourced, bireme_rule_marketing_touched;
 double bireme_terms_contribution(const bireme_compiled *compiled);
 double bireme_terms_romi(const bireme_compiled *compiled);

@@ -122,6 +122,7 @@ void bireme_section_customers(const bireme_forecast_view *view, bireme_document 
     bireme_section_key_table(document);
     bireme_section_key_row(view, document, "new contracts, value a year", "bookings");
     bireme_section_key_row(view, document, "revenue of earlier customers", "revenue.opening");
+    bireme_section_key_row(view, document, "recurring revenue at the end, a year (ARR)", "arr.end");
     if (bireme_section_key_row(view, document, "net revenue retention (NRR)", "nrr"))
         bireme_document_detail(document, "yearly value of the earlier customers after 12 months, of what it "
                                          "was at the start");
