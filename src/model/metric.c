@@ -155,9 +155,8 @@ static bool same_without_touches(const bireme_model *model, bireme_metric_id id,
 
 /* ------------------------ the rows */
 
-#define COLUMN(...) __VA_ARGS__
 static const bireme_metric_row rows[BIREME_METRIC_KINDS] = {
-#define METRIC(kind, is, computed) [BIREME_METRIC_##kind] = {COLUMN is},
+#define METRIC(kind, is, computed) [BIREME_METRIC_##kind] = {BIREME_METRIC_COLUMN is},
 #include "model/metric_rows.inc"
 };
 

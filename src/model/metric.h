@@ -17,6 +17,8 @@ typedef enum bireme_metric_kind {
 #include "model/metric_rows.inc"
     BIREME_METRIC_KINDS
 } bireme_metric_kind;
+/* A column of those rows, out of its brackets. */
+#define BIREME_METRIC_COLUMN(...) __VA_ARGS__
 
 /* What there is one of each of. */
 typedef enum bireme_metric_of {

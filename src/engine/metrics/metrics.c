@@ -6,9 +6,8 @@
 #include "engine/metrics/rules.h"
 #include "engine/metrics/threshold.h"
 
-#define COLUMN(...) __VA_ARGS__
 static const bireme_metric_how how[BIREME_METRIC_KINDS] = {
-#define METRIC(kind, is, computed) [BIREME_METRIC_##kind] = {COLUMN computed},
+#define METRIC(kind, is, computed) [BIREME_METRIC_##kind] = {BIREME_METRIC_COLUMN computed},
 #include "model/metric_rows.inc"
 };
 
