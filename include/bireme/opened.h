@@ -7,6 +7,7 @@
 
 #include <stddef.h>
 #include <stdint.h>
+#include "bireme/status.h"
 
 #ifdef __cplusplus
 extern "C" {
@@ -19,11 +20,10 @@ typedef struct bireme_opened_file {
 } bireme_opened_file;
 
 /* In the order in which they were opened, each once for each content. */
-typedef struct bireme_opened {
-    size_t n, room;
-    bireme_opened_file *files; /* [n] */
-    size_t n_slots, *slots;    /* where a long list is searched by its paths; 0, NULL: a short one */
-} bireme_opened;
+typedef struct bireme_opened bireme_opened;
+BIREME_API size_t bireme_opened_count(const bireme_opened *opened);
+/* NULL beyond the last. */
+BIREME_API const bireme_opened_file *bireme_opened_get(const bireme_opened *opened, size_t index);
 
 #ifdef __cplusplus
 }

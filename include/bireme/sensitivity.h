@@ -77,23 +77,8 @@ typedef enum bireme_input_kind {
     BIREME_INPUT_CHANCE    /* what is left where every number is known: counts, deal values, open deals */
 } bireme_input_kind;
 
-typedef struct bireme_input {
-    const char *path; /* as in correlations; of a set those of its members, joined by " + " */
-    bireme_input_kind kind;
-    bireme_index index;      /* of members of a set: NAN */
-    double rank_correlation; /* Spearman's, of input and metric; NAN: it is not one number */
-    /* The metric's mean with the input at its P10 and its P90, the others as they are; with the economy in
-     * one regime all the time: the one with the lowest mean and the one with the highest. NAN: there is
-     * none. */
-    double low, low_se, high, high_se;
-    double low_at, high_at;               /* the P10 and the P90; NAN: it is not one number */
-    const char *low_regime, *high_regime; /* of the economy, else NULL */
-    /* What it would be worth, at the decision, to know the input before: in the unit of `worth_metric`. NAN:
-     * of chance, and where there is nothing to decide. */
-    double worth, worth_se;
-    size_t n_members;
-    struct bireme_input *members; /* [n_members] of a set */
-} bireme_input;
+/* An input, of a sensitivity. */
+typedef struct bireme_input bireme_input;
 
 /* What could be decided instead of today's plan. */
 typedef struct bireme_alternative {
@@ -103,25 +88,7 @@ typedef struct bireme_alternative {
     double gain, gain_se; /* its mean over today's plan */
 } bireme_alternative;
 
-typedef struct bireme_sensitivity {
-    const char *scenario, *metric, *until;
-    bireme_unit unit;
-    bool whole_horizon; /* `until` is the last period */
-    uint64_t trials, seed;
-    bireme_sampler sampler;
-    double runs;            /* the work, in runs of `trials` trials */
-    bireme_summary summary; /* of the metric */
-    size_t n_inputs;
-    bireme_input *inputs; /* the largest total index first */
-    bireme_input chance;
-    double sum_first; /* of the first-order indices of all inputs: 1 less chance and interactions */
-
-    const char *worth_metric; /* by which is decided */
-    bireme_unit worth_unit;
-    size_t n_alternatives;
-    bireme_alternative *alternatives; /* today's plan first; 1 where there is nothing to decide */
-    size_t best;                      /* the alternative with the highest mean */
-} bireme_sensitivity;
+typedef struct bireme_sensitivity bireme_sensitivity;
 
 /* options: NULL for the defaults. Errors: as of bireme_forecast_run(), and DOMAIN (no such metric, more than
  * 2^20 trials, no uncertain input). On CANCELLED there is no result. The same bytes for any number of
@@ -135,6 +102,72 @@ BIREME_API BIREME_MUST_USE bireme_status bireme_sensitivity_need(const bireme_sc
                                                                  const bireme_sensitivity_options *options,
                                                                  bireme_need *out, bireme_error *error);
 BIREME_API void bireme_sensitivity_free(bireme_sensitivity *sensitivity); /* NULL is fine */
+
+/* ------------------------ what was asked, and with what */
+
+BIREME_API const char *bireme_sensitivity_scenario(const bireme_sensitivity *sensitivity);
+BIREME_API const char *bireme_sensitivity_metric(const bireme_sensitivity *sensitivity);
+BIREME_API const char *bireme_sensitivity_until(const bireme_sensitivity *sensitivity);
+/* `until` is the last period. */
+BIREME_API bool bireme_sensitivity_whole_horizon(const bireme_sensitivity *sensitivity);
+BIREME_API bireme_unit bireme_sensitivity_unit(const bireme_sensitivity *sensitivity);
+BIREME_API uint64_t bireme_sensitivity_trials(const bireme_sensitivity *sensitivity);
+BIREME_API uint64_t bireme_sensitivity_seed(const bireme_sensitivity *sensitivity);
+BIREME_API bireme_sampler bireme_sensitivity_sampler(const bireme_sensitivity *sensitivity);
+/* The work, in runs of `trials` trials. */
+BIREME_API double bireme_sensitivity_runs(const bireme_sensitivity *sensitivity);
+
+/* ------------------------ the answer */
+
+/* Of the metric. */
+BIREME_API const bireme_summary *bireme_sensitivity_summary(const bireme_sensitivity *sensitivity);
+BIREME_API const bireme_input *bireme_sensitivity_chance(const bireme_sensitivity *sensitivity);
+/* Of the first-order indices of all inputs: 1 less chance and interactions. */
+BIREME_API double bireme_sensitivity_sum_first(const bireme_sensitivity *sensitivity);
+/* By which is decided. */
+BIREME_API const char *bireme_sensitivity_worth_metric(const bireme_sensitivity *sensitivity);
+BIREME_API bireme_unit bireme_sensitivity_worth_unit(const bireme_sensitivity *sensitivity);
+/* The alternative with the highest mean. */
+BIREME_API size_t bireme_sensitivity_best(const bireme_sensitivity *sensitivity);
+
+/* ------------------------ lists: NULL beyond the last */
+
+/* The largest total index first. */
+BIREME_API size_t bireme_sensitivity_input_count(const bireme_sensitivity *sensitivity);
+BIREME_API const bireme_input *bireme_sensitivity_input(const bireme_sensitivity *sensitivity, size_t input);
+/* Today's plan first; 1 where there is nothing to decide. */
+BIREME_API size_t bireme_sensitivity_alternative_count(const bireme_sensitivity *sensitivity);
+BIREME_API const bireme_alternative *bireme_sensitivity_alternative(const bireme_sensitivity *sensitivity,
+                                                                    size_t alternative);
+
+/* ------------------------ of an input */
+
+/* As in correlations; of a set those of its members, joined by " + ". */
+BIREME_API const char *bireme_input_path(const bireme_input *input);
+BIREME_API bireme_input_kind bireme_input_kind_of(const bireme_input *input);
+/* Of members of a set: NAN. */
+BIREME_API const bireme_index *bireme_input_index(const bireme_input *input);
+/* Spearman's, of input and metric; NAN: it is not one number. */
+BIREME_API double bireme_input_rank_correlation(const bireme_input *input);
+/* The metric's mean with the input at its P10 and its P90, the others as they are; with the economy in one
+ * regime all the time: the one with the lowest mean and the one with the highest. NAN: there is none. */
+BIREME_API double bireme_input_low(const bireme_input *input);
+BIREME_API double bireme_input_low_se(const bireme_input *input);
+BIREME_API double bireme_input_high(const bireme_input *input);
+BIREME_API double bireme_input_high_se(const bireme_input *input);
+/* The P10 and the P90; NAN: it is not one number. */
+BIREME_API double bireme_input_low_at(const bireme_input *input);
+BIREME_API double bireme_input_high_at(const bireme_input *input);
+/* Of the economy, else NULL. */
+BIREME_API const char *bireme_input_low_regime(const bireme_input *input);
+BIREME_API const char *bireme_input_high_regime(const bireme_input *input);
+/* What it would be worth, at the decision, to know the input before: in the unit of the sensitivity's
+ * `worth_metric`. NAN: of chance, and where there is nothing to decide. */
+BIREME_API double bireme_input_worth(const bireme_input *input);
+BIREME_API double bireme_input_worth_se(const bireme_input *input);
+/* Of a set. */
+BIREME_API size_t bireme_input_member_count(const bireme_input *input);
+BIREME_API const bireme_input *bireme_input_member(const bireme_input *input, size_t member);
 
 #ifdef __cplusplus
 }

@@ -61,13 +61,8 @@ typedef struct bireme_split_part {
     const char *bound; /* "min" or "max", at which it is held, else NULL */
 } bireme_split_part;
 
-/* A division of a total. */
-typedef struct bireme_division {
-    double total, marketing, sales, partner; /* money over the horizon, the latter by owner of the lines */
-    double value, value_se;                  /* of the objective, on fresh random numbers */
-    double mean, mean_se;                    /* of the metric */
-    bireme_split_part *parts;                /* [n_lines] */
-} bireme_division;
+/* A division of a total, of a split. */
+typedef struct bireme_division bireme_division;
 
 /* What more or less money in a line changes in the objective, all other lines as they are. */
 typedef struct bireme_margin {
@@ -75,61 +70,7 @@ typedef struct bireme_margin {
     double next, next_se; /* for the next `next_amount`; NAN: it can take no more */
 } bireme_margin;
 
-typedef struct bireme_split {
-    const char *scenario, *metric, *until;
-    bireme_unit unit;
-    bireme_objective objective; /* never UNSET */
-    double at_least, worst;     /* NAN where they do not matter */
-    uint64_t trials, seed, fresh_seed;
-    bireme_sampler sampler;
-    double runs; /* the work, in runs of `trials` trials */
-    double total;
-    size_t n_lines;       /* that are divided among */
-    const char *left_out; /* a line that costs nothing and stays as planned, NULL: none */
-
-    bireme_division today;  /* as planned, whatever it costs */
-    bireme_division scaled; /* the total, divided as today */
-    bireme_division best;
-    double gain, gain_se;               /* of best over today */
-    double gain_scaled, gain_scaled_se; /* of best over scaled */
-    bool told_from_zero; /* the gain over scaled is more than two standard errors, and than rounding */
-
-    size_t n_frontier;
-    bireme_division *frontier; /* by rising share of marketing; the best of each share */
-    /* Shares of marketing from … to are as good as the best: they are closer to it than `as_good_within` of
-     * the objective, or cannot be told from it. */
-    double as_good_from, as_good_to, as_good_within;
-
-    /* Certificate. */
-    size_t n_starts;
-    double *start_value; /* [n_starts] of the objective that the search came to from each start */
-    /* the objective at the best: on the numbers of the search, and on fresh ones, in the same way */
-    double searched, retested;
-    double last_amount, next_amount;
-    bireme_margin *margins; /* [n_lines], at the best */
-    /* between the highest and the lowest last value of lines that are not held at a bound, as a share of
-     * their mean; NAN: fewer than two of them */
-    double margin_spread;
-    size_t next_best; /* the line that the next amount should go to; SIZE_MAX: none can take it */
-    bool at_most;     /* the goal is at most `at_least` */
-
-    /* Today's division is within the limits, as planned or scaled to the total; else `scaled` is the nearest
-     * that they allow. */
-    bool today_allowed;
-    /* Moving the last amount from no line to another gains a tenth of what it brings where it is. */
-    bool converged;
-    /* That, and on fresh numbers neither `scaled` nor another division that was looked at is better: else it
-     * is not an answer. Without `told_from_zero` the answer is that today's division, scaled, cannot be
-     * beaten by more than the gain and its error. */
-    bool confirmed;
-    const char *doubt; /* why it is not confirmed, in a sentence; NULL if it is. Static */
-
-    /* By its smooth objective the search missed a better place: it went on from there with the objective as
-     * it is drawn. */
-    bool searched_again;
-    size_t looked_at;               /* other divisions that the best was held against on fresh numbers; */
-    double beaten_by, beaten_by_se; /* one of them is so much better; 0: none can be told to be */
-} bireme_split;
+typedef struct bireme_split bireme_split;
 
 /* options: NULL for the defaults. Errors: as of bireme_forecast_run(), and DOMAIN (no such metric, less of it
  * is better and the objective is not P(goal), no goal, nothing to divide, a total that the limits do not
@@ -143,6 +84,106 @@ BIREME_API BIREME_MUST_USE bireme_status bireme_split_need(const bireme_scenario
                                                            const bireme_split_options *options,
                                                            bireme_need *out, bireme_error *error);
 BIREME_API void bireme_split_free(bireme_split *split); /* NULL is fine */
+
+/* ------------------------ what was asked, and with what */
+
+BIREME_API const char *bireme_split_scenario(const bireme_split *split);
+BIREME_API const char *bireme_split_metric(const bireme_split *split);
+BIREME_API const char *bireme_split_until(const bireme_split *split);
+BIREME_API bireme_unit bireme_split_unit(const bireme_split *split);
+/* Never UNSET. */
+BIREME_API bireme_objective bireme_split_objective(const bireme_split *split);
+/* NAN where they do not matter; at_most: the goal is at most `at_least`. */
+BIREME_API double bireme_split_at_least(const bireme_split *split);
+BIREME_API double bireme_split_worst(const bireme_split *split);
+BIREME_API bool bireme_split_at_most(const bireme_split *split);
+BIREME_API uint64_t bireme_split_trials(const bireme_split *split);
+BIREME_API uint64_t bireme_split_seed(const bireme_split *split);
+BIREME_API uint64_t bireme_split_fresh_seed(const bireme_split *split);
+BIREME_API bireme_sampler bireme_split_sampler(const bireme_split *split);
+/* The work, in runs of `trials` trials. */
+BIREME_API double bireme_split_runs(const bireme_split *split);
+BIREME_API double bireme_split_total(const bireme_split *split);
+/* Lines that are divided among; one that costs nothing and stays as planned, NULL: none. */
+BIREME_API size_t bireme_split_line_count(const bireme_split *split);
+BIREME_API const char *bireme_split_left_out(const bireme_split *split);
+
+/* ------------------------ the answer */
+
+/* As planned, whatever it costs; the total, divided as today; the best. */
+BIREME_API const bireme_division *bireme_split_today(const bireme_split *split);
+BIREME_API const bireme_division *bireme_split_scaled(const bireme_split *split);
+BIREME_API const bireme_division *bireme_split_best(const bireme_split *split);
+/* Today's division is within the limits, as planned or scaled to the total; else `scaled` is the nearest that
+ * they allow. */
+BIREME_API bool bireme_split_today_allowed(const bireme_split *split);
+/* Of best over today, over scaled. */
+BIREME_API double bireme_split_gain(const bireme_split *split);
+BIREME_API double bireme_split_gain_se(const bireme_split *split);
+BIREME_API double bireme_split_gain_scaled(const bireme_split *split);
+BIREME_API double bireme_split_gain_scaled_se(const bireme_split *split);
+/* The gain over scaled is more than two standard errors, and than rounding. */
+BIREME_API bool bireme_split_told_from_zero(const bireme_split *split);
+/* Shares of marketing from … to are as good as the best: they are closer to it than `as_good_within` of the
+ * objective, or cannot be told from it. */
+BIREME_API double bireme_split_as_good_from(const bireme_split *split);
+BIREME_API double bireme_split_as_good_to(const bireme_split *split);
+BIREME_API double bireme_split_as_good_within(const bireme_split *split);
+
+/* ------------------------ how sure that is */
+
+/* The objective at the best: on the numbers of the search, and on fresh ones, in the same way. */
+BIREME_API double bireme_split_searched(const bireme_split *split);
+BIREME_API double bireme_split_retested(const bireme_split *split);
+/* Of the margins. */
+BIREME_API double bireme_split_last_amount(const bireme_split *split);
+BIREME_API double bireme_split_next_amount(const bireme_split *split);
+/* Between the highest and the lowest last value of lines that are not held at a bound, as a share of their
+ * mean; NAN: fewer than two of them. */
+BIREME_API double bireme_split_margin_spread(const bireme_split *split);
+/* The line that the next amount should go to; SIZE_MAX: none can take it. */
+BIREME_API size_t bireme_split_next_best(const bireme_split *split);
+/* Moving the last amount from no line to another gains a tenth of what it brings where it is. */
+BIREME_API bool bireme_split_converged(const bireme_split *split);
+/* That, and on fresh numbers neither `scaled` nor another division that was looked at is better: else it is not
+ * an answer. Without `told_from_zero` the answer is that today's division, scaled, cannot be beaten by more
+ * than the gain and its error. doubt: why it is not confirmed, in a sentence; NULL if it is. */
+BIREME_API bool bireme_split_confirmed(const bireme_split *split);
+BIREME_API const char *bireme_split_doubt(const bireme_split *split);
+/* By its smooth objective the search missed a better place: it went on from there with the objective as it is
+ * drawn. */
+BIREME_API bool bireme_split_searched_again(const bireme_split *split);
+/* Other divisions that the best was held against on fresh numbers; one of them is so much better; 0: none can
+ * be told to be. */
+BIREME_API size_t bireme_split_looked_at(const bireme_split *split);
+BIREME_API double bireme_split_beaten_by(const bireme_split *split);
+BIREME_API double bireme_split_beaten_by_se(const bireme_split *split);
+
+/* ------------------------ lists: NULL beyond the last */
+
+/* By rising share of marketing; the best of each share. */
+BIREME_API size_t bireme_split_frontier_count(const bireme_split *split);
+BIREME_API const bireme_division *bireme_split_frontier(const bireme_split *split, size_t step);
+/* Of a line, at the best. */
+BIREME_API const bireme_margin *bireme_split_margin(const bireme_split *split, size_t line);
+/* Of the objective, that the search came to from each start; NAN beyond the last. */
+BIREME_API size_t bireme_split_start_count(const bireme_split *split);
+BIREME_API double bireme_split_start_value(const bireme_split *split, size_t start);
+
+/* ------------------------ of a division */
+
+/* Money over the horizon, the last three by owner of the lines. */
+BIREME_API double bireme_division_total(const bireme_division *division);
+BIREME_API double bireme_division_marketing(const bireme_division *division);
+BIREME_API double bireme_division_sales(const bireme_division *division);
+BIREME_API double bireme_division_partner(const bireme_division *division);
+/* Of the objective, on fresh random numbers; of the metric. */
+BIREME_API double bireme_division_value(const bireme_division *division);
+BIREME_API double bireme_division_value_se(const bireme_division *division);
+BIREME_API double bireme_division_mean(const bireme_division *division);
+BIREME_API double bireme_division_mean_se(const bireme_division *division);
+/* What a line gets. */
+BIREME_API const bireme_split_part *bireme_division_part(const bireme_division *division, size_t line);
 
 #ifdef __cplusplus
 }

@@ -83,56 +83,7 @@ typedef struct bireme_target_limit {
     double scale;
 } bireme_target_limit;
 
-typedef struct bireme_target {
-    const char *scenario, *metric, *until; /* until: label of the period by whose end it is measured */
-    bireme_unit unit;
-    bool whole_horizon; /* that is the last one */
-    bireme_target_by by;
-    double at_least, confidence;
-    uint64_t trials, seed, verified_seed;
-    bireme_sampler sampler;
-    double runs; /* the work, in runs of `trials` trials */
-
-    bool reached;
-    /* The smallest scale of what is scaled with P ≥ confidence; not reached: the one with the highest P. */
-    double scale, scale_se;
-    double achieved, achieved_se; /* P(metric ≥ at_least) there */
-    double verified, verified_se; /* the same on other random numbers */
-    double today, today_se;       /* P at scale 1 */
-    double within_reach;          /* what the metric reaches with the confidence at the scale */
-    /* Share of the trials in which the leads cannot be bought at any price, because a channel is saturated
-     * below them: the target is missed there, and they have no cost. By leads only. */
-    double unbought;
-
-    bireme_summary leads, budget; /* over the horizon, all channels; from the verification */
-    double leads_p80, budget_p80;
-    bool scales_reps;
-    double reps, reps_today; /* at the start; NAN without sales */
-    const char *reps_bound;  /* "min", "max" or NULL */
-    bool has_capacity;       /* sales can take up only so much */
-    const char *stage;       /* that sales works on */
-
-    size_t n_channels, n_periods, n_curve, n_limits;
-    bireme_target_channel *channels;
-    bireme_target_period *periods;
-    bireme_target_point *curve;       /* 0.50 to 0.95 by 0.05 */
-    bireme_target_limit *limits;      /* if not reached; the one that matters most first */
-    double all_limits, all_limits_se; /* without any of them */
-
-    bireme_forecast *forecast; /* of the plan, on the other random numbers; its goal is the target */
-
-    /* The target is at most `at_least`, as where less of the metric is better: `scale` is then the largest
-     * one that keeps it with the confidence, and so are those of the curve; `within_reach` is the least that
-     * is kept at the scale. */
-    bool at_most;
-
-    /* the search came to its end; else scale is as close as it came, and scale_se NAN (which it is also
-     * where P goes no higher than the confidence) */
-    bool converged;
-    bool agrees;       /* `achieved` with `verified`: no further apart than four standard errors */
-    bool confirmed;    /* both: what is not confirmed is not an answer */
-    const char *doubt; /* why not, in a sentence; NULL if confirmed. Static */
-} bireme_target;
+typedef struct bireme_target bireme_target;
 
 /* options: NULL for the defaults. A target out of reach is a result, not an error. Errors: as of
  * bireme_forecast_run(), and DOMAIN (no such metric, less of it is better, no target, nothing to scale, more
@@ -145,6 +96,86 @@ BIREME_API BIREME_MUST_USE bireme_status bireme_target_need(const bireme_scenari
                                                             const bireme_target_options *options,
                                                             bireme_need *out, bireme_error *error);
 BIREME_API void bireme_target_free(bireme_target *target); /* NULL is fine */
+
+/* ------------------------ what was asked, and with what */
+
+BIREME_API const char *bireme_target_scenario(const bireme_target *target);
+BIREME_API const char *bireme_target_metric(const bireme_target *target);
+/* Label of the period by whose end it is measured; is that the last one? */
+BIREME_API const char *bireme_target_until(const bireme_target *target);
+BIREME_API bool bireme_target_whole_horizon(const bireme_target *target);
+BIREME_API bireme_unit bireme_target_unit(const bireme_target *target);
+BIREME_API bireme_target_by bireme_target_decided_by(const bireme_target *target);
+BIREME_API double bireme_target_at_least(const bireme_target *target);
+BIREME_API double bireme_target_confidence(const bireme_target *target);
+/* The target is at most `at_least`, as where less of the metric is better: `scale` is then the largest one
+ * that keeps it with the confidence, and so are those of the curve; `within_reach` is the least that is kept
+ * at the scale. */
+BIREME_API bool bireme_target_at_most(const bireme_target *target);
+BIREME_API uint64_t bireme_target_trials(const bireme_target *target);
+BIREME_API uint64_t bireme_target_seed(const bireme_target *target);
+BIREME_API uint64_t bireme_target_verified_seed(const bireme_target *target);
+BIREME_API bireme_sampler bireme_target_sampler(const bireme_target *target);
+/* The work, in runs of `trials` trials. */
+BIREME_API double bireme_target_runs(const bireme_target *target);
+
+/* ------------------------ the answer */
+
+BIREME_API bool bireme_target_reached(const bireme_target *target);
+/* The smallest scale of what is scaled with P ≥ confidence; not reached: the one with the highest P. */
+BIREME_API double bireme_target_scale(const bireme_target *target);
+BIREME_API double bireme_target_scale_se(const bireme_target *target);
+/* P(metric ≥ at_least) there, the same on other random numbers, and at scale 1. */
+BIREME_API double bireme_target_achieved(const bireme_target *target);
+BIREME_API double bireme_target_achieved_se(const bireme_target *target);
+BIREME_API double bireme_target_verified(const bireme_target *target);
+BIREME_API double bireme_target_verified_se(const bireme_target *target);
+BIREME_API double bireme_target_today(const bireme_target *target);
+BIREME_API double bireme_target_today_se(const bireme_target *target);
+/* What the metric reaches with the confidence at the scale. */
+BIREME_API double bireme_target_within_reach(const bireme_target *target);
+/* Share of the trials in which the leads cannot be bought at any price, because a channel is saturated below
+ * them: the target is missed there, and they have no cost. By leads only. */
+BIREME_API double bireme_target_unbought(const bireme_target *target);
+/* Over the horizon, all channels; from the verification. */
+BIREME_API const bireme_summary *bireme_target_leads(const bireme_target *target);
+BIREME_API const bireme_summary *bireme_target_budget(const bireme_target *target);
+BIREME_API double bireme_target_leads_p80(const bireme_target *target);
+BIREME_API double bireme_target_budget_p80(const bireme_target *target);
+/* Reps at the start; NAN without sales. reps_bound: "min", "max" or NULL. */
+BIREME_API bool bireme_target_scales_reps(const bireme_target *target);
+BIREME_API double bireme_target_reps(const bireme_target *target);
+BIREME_API double bireme_target_reps_today(const bireme_target *target);
+BIREME_API const char *bireme_target_reps_bound(const bireme_target *target);
+/* Can sales take up only so much? The stage that sales works on. */
+BIREME_API bool bireme_target_has_capacity(const bireme_target *target);
+BIREME_API const char *bireme_target_stage(const bireme_target *target);
+/* Without any of the limits. */
+BIREME_API double bireme_target_all_limits(const bireme_target *target);
+BIREME_API double bireme_target_all_limits_se(const bireme_target *target);
+/* The search came to its end; else scale is as close as it came, and scale_se NAN (which it is also where P
+ * goes no higher than the confidence). */
+BIREME_API bool bireme_target_converged(const bireme_target *target);
+/* `achieved` with `verified`: no further apart than four standard errors. */
+BIREME_API bool bireme_target_agrees(const bireme_target *target);
+/* Both: what is not confirmed is not an answer; doubt: why not, in a sentence; NULL if confirmed. */
+BIREME_API bool bireme_target_confirmed(const bireme_target *target);
+BIREME_API const char *bireme_target_doubt(const bireme_target *target);
+/* Of the plan, on the other random numbers; its goal is the target. */
+BIREME_API const bireme_forecast *bireme_target_forecast(const bireme_target *target);
+
+/* ------------------------ lists: NULL beyond the last */
+
+BIREME_API size_t bireme_target_channel_count(const bireme_target *target);
+BIREME_API const bireme_target_channel *bireme_target_channel_at(const bireme_target *target, size_t channel);
+BIREME_API size_t bireme_target_period_count(const bireme_target *target);
+BIREME_API const bireme_target_period *bireme_target_period_at(const bireme_target *target, size_t period);
+/* The confidences from 0.50 to 0.95 by 0.05. */
+BIREME_API size_t bireme_target_curve_count(const bireme_target *target);
+BIREME_API const bireme_target_point *bireme_target_curve_at(const bireme_target *target, size_t point);
+/* If not reached; the one that matters most first. */
+BIREME_API size_t bireme_target_limit_count(const bireme_target *target);
+BIREME_API const bireme_target_limit *bireme_target_limit_at(const bireme_target *target, size_t limit);
 
 #ifdef __cplusplus
 }

@@ -144,3 +144,13 @@ void bireme_opened_free(bireme_opened *opened)
     bireme_free(opened->slots);
     *opened = (bireme_opened){0};
 }
+
+size_t bireme_opened_count(const bireme_opened *opened)
+{
+    return opened->n;
+}
+
+const bireme_opened_file *bireme_opened_get(const bireme_opened *opened, size_t index)
+{
+    return index < opened->n ? &opened->files[index] : NULL;
+}

@@ -8,6 +8,12 @@
 #include <stdbool.h>
 #include "bireme/opened.h"
 
+struct bireme_opened {
+    size_t n, room;
+    bireme_opened_file *files; /* [n] */
+    size_t n_slots, *slots;    /* where a long list is searched by its paths; 0, NULL: a short one */
+};
+
 /* Adds a file that was read; the list (start with {0}; NULL: nobody keeps one) takes copies. False: out of
  * memory. */
 bool bireme_opened_add(bireme_opened *opened, const char *path, const char *data, size_t length);

@@ -5,8 +5,8 @@
 #ifndef BIREME_DECIDE_JUDGEMENT_H
 #define BIREME_DECIDE_JUDGEMENT_H
 
-#include "bireme/split.h"
-#include "bireme/target.h"
+#include "decide/split/result.h"
+#include "decide/target/result.h"
 
 /* Sets agrees, doubt and confirmed; from achieved, verified, their standard errors, trials and converged. */
 void bireme_target_judge(bireme_target *target);

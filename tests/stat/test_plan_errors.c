@@ -10,6 +10,7 @@
 #include "bireme/bireme.h"
 #include "support/scenario_of.h"
 #include "support/tier.h"
+#include "decide/target/result.h"
 
 /* A rate that is 0 in half of all futures: P(wins ≥ 100) = ½ P(Poisson(480 x) ≥ 100) comes to its plateau of
  * ½ ever more slowly. At 0.494 its slope is a third of that at 0.464. The spread over n seeds is known to

@@ -19,7 +19,7 @@
 #include <stdint.h>
 #include <sys/types.h>
 #include "base/text.h"
-#include "bireme/opened.h"
+#include "base/opened.h"
 
 typedef struct bireme_journal_failure {
     uint64_t run, from, size; /* its number in this table, from 0; its bytes */

@@ -5,7 +5,7 @@
 #ifndef BIREME_CLI_FILES_OUTPUTS_H
 #define BIREME_CLI_FILES_OUTPUTS_H
 
-#include "bireme/opened.h"
+#include "base/opened.h"
 #include "cli/options/options.h"
 
 typedef struct bireme_output_file {

@@ -6,7 +6,7 @@
 #ifndef BIREME_CLI_FILES_RUN_PART_H
 #define BIREME_CLI_FILES_RUN_PART_H
 
-#include "bireme/opened.h"
+#include "base/opened.h"
 #include "cli/options/options.h"
 
 /* `run --shard`: does the part and writes it to --out; opened: what the scenario was read from. The exit

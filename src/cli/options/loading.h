@@ -5,7 +5,7 @@
 #ifndef BIREME_CLI_OPTIONS_LOADING_H
 #define BIREME_CLI_OPTIONS_LOADING_H
 
-#include "bireme/opened.h"
+#include "base/opened.h"
 #include "cli/options/options.h"
 #include "output/forms/document.h"
 

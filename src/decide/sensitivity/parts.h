@@ -7,7 +7,7 @@
 #define BIREME_DECIDE_SENSITIVITY_PARTS_H
 
 #include <string.h>
-#include "bireme/sensitivity.h"
+#include "decide/sensitivity/result.h"
 #include "engine/run/study.h"
 #include "scenario/syntax/arena.h"
 

@@ -68,6 +68,7 @@ static bireme_status fill(bireme_splitting *s, const double *money, double *scor
                              .marketing = bireme_splitting_owned(s, money, BIREME_OWNER_MARKETING),
                              .sales = bireme_splitting_owned(s, money, BIREME_OWNER_SALES),
                              .partner = bireme_splitting_owned(s, money, BIREME_OWNER_PARTNER),
+                             .n_lines = s->n,
                              .parts = bireme_splitting_take(s, s->n, sizeof *out->parts)};
     if (out->parts == NULL) return bireme_fail_memory(error);
     for (size_t i = 0; i < s->n; i++) {

@@ -10,7 +10,7 @@
 
 #include <math.h>
 #include <string.h>
-#include "bireme/split.h"
+#include "decide/split/result.h"
 #include "engine/run/study.h"
 #include "engine/metrics/threshold.h"
 #include "scenario/syntax/arena.h"

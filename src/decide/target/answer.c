@@ -246,7 +246,7 @@ bireme_status bireme_target_answer(bireme_target_search *search, bireme_error *e
         return bireme_fail_memory(error);
     target->scales_reps = search->reps != NULL;
     target->reps_today = model->sales.present ? model->sales.reps : NAN;
-    target->reps = target->scales_reps ? bireme_target_reps(search, target->scale, &target->reps_bound)
+    target->reps = target->scales_reps ? bireme_target_reps_at(search, target->scale, &target->reps_bound)
                                        : target->reps_today;
     bireme_status status = bireme_target_variant(search, target->scale, &compiled, error);
     if (status == BIREME_OK) status = verify(search, compiled, error);

@@ -30,7 +30,7 @@ double bireme_target_room_above(double confidence)
  * of the scales of shares around, as far below as above: next to a plateau P bends, and what is steep below
  * would be taken for what is flat at the place itself. NAN where P does not go on for so many trials that its
  * slope is known. */
-double bireme_target_scale_se(bireme_target_search *search, double share, double se)
+double bireme_target_find_scale_se(bireme_target_search *search, double share, double se)
 {
     const double trials = (double)search->full.trials, least = 16 / trials;
     double width = fmin(bireme_target_room_above(share), share), above = share + width;
@@ -78,7 +78,7 @@ static bool find_smallest(bireme_target_search *search, bireme_target_point *poi
     if (is_answer(target, share)) scale = target->scale;
     if (isnan(scale)) return false;
     point->scale = scale;
-    point->scale_se = bireme_target_scale_se(search, share, nearest(&search->full, scale)->se);
+    point->scale_se = bireme_target_find_scale_se(search, share, nearest(&search->full, scale)->se);
     return true;
 }
 
@@ -97,7 +97,7 @@ static bool find_largest(bireme_target_search *search, bireme_target_point *poin
         return false;
     }
     point->scale = last || steps ? full->node[k].scale : root_of(search, point->confidence);
-    point->scale_se = last ? 0 : bireme_target_scale_se(search, point->confidence, full->node[k].se);
+    point->scale_se = last ? 0 : bireme_target_find_scale_se(search, point->confidence, full->node[k].se);
     if (is_answer(target, point->confidence)) {
         point->scale = target->scale;
         point->scale_se = target->scale_se;

@@ -85,7 +85,7 @@ double bireme_target_factor(const bireme_target_search *search, size_t c, double
     return fmin(fmax(scale, search->low[c]), search->high[c]);
 }
 
-double bireme_target_reps(const bireme_target_search *search, double scale, const char **bound)
+double bireme_target_reps_at(const bireme_target_search *search, double scale, const char **bound)
 {
     *bound = NULL;
     if (search->reps == NULL) return NAN;
@@ -122,7 +122,7 @@ bireme_status bireme_target_variant(bireme_target_search *search, double scale, 
     }
     const bireme_moves moves = {.spend = search->factor,
                                 .volume = by_leads ? search->volume : NULL,
-                                .reps = bireme_target_reps(search, scale, &bound),
+                                .reps = bireme_target_reps_at(search, scale, &bound),
                                 .unlimited = search->freed.capacity,
                                 .instant = search->freed.cycle,
                                 .unsaturated = search->freed.saturation,

@@ -8,7 +8,7 @@
 #ifndef BIREME_DECIDE_TARGET_PARTS_H
 #define BIREME_DECIDE_TARGET_PARTS_H
 
-#include "bireme/target.h"
+#include "decide/target/result.h"
 #include "engine/run/study.h"
 #include "engine/metrics/threshold.h"
 #include "scenario/syntax/arena.h"
@@ -70,7 +70,7 @@ BIREME_MUST_USE bireme_status bireme_target_find_lines(bireme_target_search *sea
 double bireme_target_factor(const bireme_target_search *search, size_t channel, double scale,
                             const char **bound);
 /* Reps at the start at a scale; *bound as above. NAN: as planned. */
-double bireme_target_reps(const bireme_target_search *search, double scale, const char **bound);
+double bireme_target_reps_at(const bireme_target_search *search, double scale, const char **bound);
 /* Beyond this scale nothing changes. */
 double bireme_target_highest(const bireme_target_search *search);
 /* The plan at a scale; free with bireme_variant_free(). Errors: MEMORY, DOMAIN. */
@@ -124,7 +124,7 @@ static inline double bireme_target_share(int point)
 /* The curve, from the full runs and the answer. Errors: MEMORY. */
 BIREME_MUST_USE bireme_status bireme_target_draw_curve(bireme_target_search *search, bireme_error *error);
 /* The standard error of a scale with P = share, whose own is se. */
-double bireme_target_scale_se(bireme_target_search *search, double share, double se);
+double bireme_target_find_scale_se(bireme_target_search *search, double share, double se);
 /* How far above the confidence P is looked at for its slope; less where there is less room. */
 double bireme_target_room_above(double confidence);
 

@@ -240,7 +240,8 @@ static void settle_scale(bireme_target_search *search, bool cut)
     target->unbought = node->unbought;
     target->converged = has_closed_in(search) && (target->reached || !cut);
     if (!target->reached || k == 0) return;
-    target->scale_se = target->converged ? bireme_target_scale_se(search, target->confidence, node->se) : NAN;
+    target->scale_se = target->converged ? bireme_target_find_scale_se(search, target->confidence, node->se)
+                                         : NAN;
 }
 
 bireme_status bireme_target_solve(bireme_target_search *search, bireme_error *error)

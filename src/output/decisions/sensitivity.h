@@ -5,7 +5,7 @@
 #ifndef BIREME_OUTPUT_DECISIONS_SENSITIVITY_H
 #define BIREME_OUTPUT_DECISIONS_SENSITIVITY_H
 
-#include "bireme/sensitivity.h"
+#include "decide/sensitivity/result.h"
 #include "model/model.h"
 #include "output/forms/document.h"
 

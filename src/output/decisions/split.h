@@ -5,7 +5,7 @@
 #ifndef BIREME_OUTPUT_DECISIONS_SPLIT_H
 #define BIREME_OUTPUT_DECISIONS_SPLIT_H
 
-#include "bireme/split.h"
+#include "decide/split/result.h"
 #include "model/model.h"
 #include "output/forms/document.h"
 

@@ -5,7 +5,7 @@
 #ifndef BIREME_OUTPUT_DECISIONS_TARGET_H
 #define BIREME_OUTPUT_DECISIONS_TARGET_H
 
-#include "bireme/target.h"
+#include "decide/target/result.h"
 #include "model/model.h"
 #include "output/forms/document.h"
 

@@ -14,6 +14,8 @@
 #include "output/decisions/target.h"
 #include "scenario/internal.h"
 #include "support/scenario_of.h"
+#include "decide/split/result.h"
+#include "decide/target/result.h"
 
 #define CHANNELS                                                                                             \
     "'channels': {'a': {'spend': 5000, 'cost_per_lead': 20, 'conversion': {'opp': 0.4, 'won': 0.25}, "       \

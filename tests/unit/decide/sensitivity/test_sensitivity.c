@@ -8,6 +8,7 @@
 #include <stdio.h>
 #include <string.h>
 #include "support/scenario_of.h"
+#include "decide/sensitivity/result.h"
 
 #define HEAD "{'start': '2027-01', 'periods': 4, 'funnel': ['lead', 'opp', 'won'], "
 

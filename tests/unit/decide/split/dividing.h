@@ -11,6 +11,7 @@
 #include <stdio.h>
 #include <string.h>
 #include "support/scenario_of.h"
+#include "decide/split/result.h"
 
 #define HEAD "{'start': '2027-01', 'periods': 4, 'funnel': ['lead', 'opp', 'won'], "
 

@@ -3,6 +3,7 @@
  * What a split can be asked, what it refuses, and what it says of itself.
  */
 #include "unit/decide/split/dividing.h"
+#include "decide/split/result.h"
 
 static void assert_refused(const char *text, bireme_split_options options, const char *word)
 {

@@ -9,6 +9,7 @@
 #include <math.h>
 #include "bireme/target.h"
 #include "support/scenario_of.h"
+#include "decide/target/result.h"
 
 static bireme_target *solve(const char *metric, double target, double confidence)
 {

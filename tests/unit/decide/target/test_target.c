@@ -9,6 +9,7 @@
 #include <stdio.h>
 #include <string.h>
 #include "support/scenario_of.h"
+#include "decide/target/result.h"
 
 #define SCENARIO(REST, CHANNEL)                                                                              \
     "{'start': '2027-01', 'periods': 4, 'funnel': ['lead', 'opp', 'won'], " REST                             \
