@@ -145,9 +145,9 @@ BIREME_API double bireme_split_margin_spread(const bireme_split *split);
 BIREME_API size_t bireme_split_next_best(const bireme_split *split);
 /* Moving the last amount from no line to another gains a tenth of what it brings where it is. */
 BIREME_API bool bireme_split_converged(const bireme_split *split);
-/* That, and on fresh numbers neither `scaled` nor another division that was looked at is better: else it is not
- * an answer. Without `told_from_zero` the answer is that today's division, scaled, cannot be beaten by more
- * than the gain and its error. doubt: why it is not confirmed, in a sentence; NULL if it is. */
+/* That, and on fresh numbers neither `scaled` nor another division that was looked at is better: else it is
+ * not an answer. Without `told_from_zero` the answer is that today's division, scaled, cannot be beaten by
+ * more than the gain and its error. doubt: why it is not confirmed, in a sentence; NULL if it is. */
 BIREME_API bool bireme_split_confirmed(const bireme_split *split);
 BIREME_API const char *bireme_split_doubt(const bireme_split *split);
 /* By its smooth objective the search missed a better place: it went on from there with the objective as it is
