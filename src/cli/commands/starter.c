@@ -6,7 +6,7 @@
  */
 #include "cli/commands/starter.h"
 
-#include "output/forms/json.h"
+#include "base/json.h"
 
 static const char frame[] =
     "  \"description\": \"A scenario to begin from. The numbers are made up: replace them with yours. A "

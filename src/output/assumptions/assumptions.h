@@ -9,7 +9,7 @@
 
 #include "model/model.h"
 #include "output/forms/document.h"
-#include "output/forms/json.h"
+#include "base/json.h"
 
 typedef enum bireme_section {
     BIREME_SECTION_SHARED, /* what channels take from `defaults`: one quantity for all of them */

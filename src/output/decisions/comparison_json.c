@@ -7,7 +7,7 @@
 #include <math.h>
 #include "engine/run/metric_of.h"
 #include "output/forecast/forecast.h"
-#include "output/forms/json.h"
+#include "base/json.h"
 #include "output/forecast/of_totals.h"
 
 static void write_names(bireme_json *json, const bireme_comparison *c)

@@ -5,7 +5,7 @@
 #include "output/decisions/sensitivity.h"
 
 #include "output/forecast/forecast.h"
-#include "output/forms/json.h"
+#include "base/json.h"
 
 static const char *const kinds[] = {[BIREME_INPUT_QUANTITY] = "number",
                                     [BIREME_INPUT_SET] = "correlated",

@@ -6,7 +6,7 @@
 
 #include <math.h>
 #include "output/forecast/forecast.h"
-#include "output/forms/json.h"
+#include "base/json.h"
 
 static void write_division(bireme_json *json, const char *key, const bireme_split *s,
                            const bireme_division *d, bool compact)

@@ -9,7 +9,7 @@
 #include "bireme/forecast.h"
 #include "model/model.h"
 #include "output/forms/document.h"
-#include "output/forms/json.h"
+#include "base/json.h"
 
 typedef struct bireme_forecast_view {
     const bireme_forecast *forecast;

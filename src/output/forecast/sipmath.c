@@ -18,7 +18,7 @@
 #include "engine/run/metric_of.h"
 #include "numeric/special/special.h"
 #include "output/forecast/sections.h"
-#include "output/forms/json.h"
+#include "base/json.h"
 
 enum { TRIALS_LEAST = 200, DENSITY = 25, VARIABLES = 10000000 };
 static const double FIT_MOST = 0.02, SHRINK = 1e-6;

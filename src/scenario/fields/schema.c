@@ -11,7 +11,7 @@
 #include "scenario/fields/schema_internal.h"
 
 typedef struct writer {
-    bireme_json_text json;
+    bireme_json json;
     const char *prefix; /* "" or "patch_" */
 } writer;
 
@@ -31,70 +31,70 @@ static void describe(writer *w, const bireme_field *field)
     if (field->choices != NULL) bireme_text_append(&text, ".");
     if (field->unit != NULL) bireme_text_format(&text, " Unit: %s.", field->unit);
     if (field->default_text != NULL) bireme_text_format(&text, " Default: %s.", field->default_text);
-    bireme_schema_string(&w->json, "description", bireme_text_string(&text));
+    bireme_json_string(&w->json, "description", bireme_text_string(&text));
     if (text.failed) w->json.out->failed = true;
     bireme_text_free(&text);
 }
 
 static void number(writer *w, const bireme_field *field)
 {
-    bireme_schema_string(&w->json, "type", field->kind == BIREME_FIELD_WHOLE ? "integer" : "number");
+    bireme_json_string(&w->json, "type", field->kind == BIREME_FIELD_WHOLE ? "integer" : "number");
     if (!bireme_field_is_bounded(field)) return;
-    bireme_schema_number(&w->json, field->low_open ? "exclusiveMinimum" : "minimum", field->low);
-    bireme_schema_number(&w->json, field->high_open ? "exclusiveMaximum" : "maximum", field->high);
+    bireme_json_number(&w->json, field->low_open ? "exclusiveMinimum" : "minimum", field->low);
+    bireme_json_number(&w->json, field->high_open ? "exclusiveMaximum" : "maximum", field->high);
 }
 
 static void number_entry(writer *w, const bireme_field *field)
 {
-    bireme_schema_open(&w->json, NULL, '{');
+    bireme_json_open(&w->json, NULL, '{', false);
     number(w, field);
-    bireme_schema_close(&w->json, '}');
+    bireme_json_close(&w->json, '}');
 }
 
 static void list_of_numbers(writer *w, const bireme_field *field, const char *key, int exactly)
 {
-    bireme_schema_open(&w->json, key, '{');
-    bireme_schema_string(&w->json, "type", "array");
-    bireme_schema_open(&w->json, "items", '{');
+    bireme_json_open(&w->json, key, '{', false);
+    bireme_json_string(&w->json, "type", "array");
+    bireme_json_open(&w->json, "items", '{', false);
     number(w, field);
-    bireme_schema_close(&w->json, '}');
-    bireme_schema_number(&w->json, "minItems", exactly > 0 ? exactly : 1);
-    bireme_schema_number(&w->json, "maxItems", exactly > 0 ? exactly : BIREME_PERIODS_MOST);
-    bireme_schema_close(&w->json, '}');
+    bireme_json_close(&w->json, '}');
+    bireme_json_number(&w->json, "minItems", exactly > 0 ? exactly : 1);
+    bireme_json_number(&w->json, "maxItems", exactly > 0 ? exactly : BIREME_PERIODS_MOST);
+    bireme_json_close(&w->json, '}');
 }
 
 static void periods(writer *w, const bireme_field *field)
 {
-    bireme_schema_open(&w->json, "anyOf", '[');
+    bireme_json_open(&w->json, "anyOf", '[', false);
     number_entry(w, field);
     list_of_numbers(w, field, NULL, 0);
     if (field->calendar) {
-        bireme_schema_open(&w->json, NULL, '{');
-        bireme_schema_string(&w->json, "type", "object");
-        bireme_schema_open(&w->json, "properties", '{');
+        bireme_json_open(&w->json, NULL, '{', false);
+        bireme_json_string(&w->json, "type", "object");
+        bireme_json_open(&w->json, "properties", '{', false);
         list_of_numbers(w, field, "calendar", 12);
         bireme_schema_any_fields(&w->json);
-        bireme_schema_close(&w->json, '}');
-        bireme_schema_open(&w->json, "required", '[');
-        bireme_schema_string(&w->json, NULL, "calendar");
-        bireme_schema_close(&w->json, ']');
-        bireme_schema_bool(&w->json, "additionalProperties", false);
-        bireme_schema_close(&w->json, '}');
+        bireme_json_close(&w->json, '}');
+        bireme_json_open(&w->json, "required", '[', false);
+        bireme_json_string(&w->json, NULL, "calendar");
+        bireme_json_close(&w->json, ']');
+        bireme_json_boolean(&w->json, "additionalProperties", false);
+        bireme_json_close(&w->json, '}');
     }
-    bireme_schema_close(&w->json, ']');
+    bireme_json_close(&w->json, ']');
 }
 
 static void name_pattern(writer *w, bireme_names_kind kind)
 {
     if (kind == BIREME_NAMES_DATE) {
-        bireme_schema_string(&w->json, "pattern", "^[0-9]{4}-[0-9]{2}(-[0-9]{2})?$");
+        bireme_json_string(&w->json, "pattern", "^[0-9]{4}-[0-9]{2}(-[0-9]{2})?$");
     } else if (kind == BIREME_NAMES_OWNER) {
-        bireme_schema_string(&w->json, "pattern", "^(marketing|sales|partner)$");
+        bireme_json_string(&w->json, "pattern", "^(marketing|sales|partner)$");
     } else if (kind == BIREME_NAMES_NEW) {
-        bireme_schema_string(&w->json, "pattern", "^[^.*\\u0000-\\u001f\\u007f]+$");
-        bireme_schema_number(&w->json, "maxLength", BIREME_NAME_MOST);
+        bireme_json_string(&w->json, "pattern", "^[^.*\\u0000-\\u001f\\u007f]+$");
+        bireme_json_number(&w->json, "maxLength", BIREME_NAME_MOST);
     } else {
-        bireme_schema_number(&w->json, "minLength", 1);
+        bireme_json_number(&w->json, "minLength", 1);
     }
 }
 
@@ -103,38 +103,38 @@ static void field_body(writer *w, const bireme_field *field);
 /* A member: with its description, and in a patch null is allowed too. */
 static void member(writer *w, const char *key, const bireme_field *field)
 {
-    bireme_schema_open(&w->json, key, '{');
+    bireme_json_open(&w->json, key, '{', false);
     describe(w, field);
     if (is_patch(w)) {
-        bireme_schema_open(&w->json, "anyOf", '[');
-        bireme_schema_open(&w->json, NULL, '{');
+        bireme_json_open(&w->json, "anyOf", '[', false);
+        bireme_json_open(&w->json, NULL, '{', false);
         field_body(w, field);
-        bireme_schema_close(&w->json, '}');
-        bireme_schema_open(&w->json, NULL, '{');
-        bireme_schema_string(&w->json, "type", "null");
-        bireme_schema_close(&w->json, '}');
-        bireme_schema_close(&w->json, ']');
+        bireme_json_close(&w->json, '}');
+        bireme_json_open(&w->json, NULL, '{', false);
+        bireme_json_string(&w->json, "type", "null");
+        bireme_json_close(&w->json, '}');
+        bireme_json_close(&w->json, ']');
     } else {
         field_body(w, field);
     }
-    bireme_schema_close(&w->json, '}');
+    bireme_json_close(&w->json, '}');
 }
 
 static void entry(writer *w, const char *key, const bireme_field *field)
 {
-    bireme_schema_open(&w->json, key, '{');
+    bireme_json_open(&w->json, key, '{', false);
     describe(w, field);
     field_body(w, field);
-    bireme_schema_close(&w->json, '}');
+    bireme_json_close(&w->json, '}');
 }
 
 static void requires(writer *w, const char *name)
 {
-    bireme_schema_open(&w->json, NULL, '{');
-    bireme_schema_open(&w->json, "required", '[');
-    bireme_schema_string(&w->json, NULL, name);
-    bireme_schema_close(&w->json, ']');
-    bireme_schema_close(&w->json, '}');
+    bireme_json_open(&w->json, NULL, '{', false);
+    bireme_json_open(&w->json, "required", '[', false);
+    bireme_json_string(&w->json, NULL, name);
+    bireme_json_close(&w->json, ']');
+    bireme_json_close(&w->json, '}');
 }
 
 /* Exactly one of the members that are `alternative`; in a patch, which may set the other one to null, nothing
@@ -145,44 +145,44 @@ static void alternatives(writer *w, const bireme_field *object)
     for (const bireme_field *field = object->members; field->kind != BIREME_FIELD_END; field++)
         any = any || field->alternative;
     if (!any || is_patch(w)) return;
-    bireme_schema_open(&w->json, "oneOf", '[');
+    bireme_json_open(&w->json, "oneOf", '[', false);
     for (const bireme_field *field = object->members; field->kind != BIREME_FIELD_END; field++)
         if (field->alternative) requires(w, field->name);
-    bireme_schema_close(&w->json, ']');
+    bireme_json_close(&w->json, ']');
 }
 
 static void object_body(writer *w, const bireme_field *object)
 {
-    bireme_schema_string(&w->json, "type", "object");
-    bireme_schema_open(&w->json, "properties", '{');
+    bireme_json_string(&w->json, "type", "object");
+    bireme_json_open(&w->json, "properties", '{', false);
     for (const bireme_field *field = object->members; field->kind != BIREME_FIELD_END; field++)
         member(w, field->name, field);
     bireme_schema_any_fields(&w->json);
-    bireme_schema_close(&w->json, '}');
+    bireme_json_close(&w->json, '}');
     bool any = false;
     for (const bireme_field *field = object->members; field->kind != BIREME_FIELD_END; field++)
         any = any || field->required;
     if (any && !is_patch(w)) {
-        bireme_schema_open(&w->json, "required", '[');
+        bireme_json_open(&w->json, "required", '[', false);
         for (const bireme_field *field = object->members; field->kind != BIREME_FIELD_END; field++)
-            if (field->required) bireme_schema_string(&w->json, NULL, field->name);
-        bireme_schema_close(&w->json, ']');
+            if (field->required) bireme_json_string(&w->json, NULL, field->name);
+        bireme_json_close(&w->json, ']');
     }
     alternatives(w, object);
-    bireme_schema_bool(&w->json, "additionalProperties", false);
+    bireme_json_boolean(&w->json, "additionalProperties", false);
 }
 
 static void map_body(writer *w, const bireme_field *field)
 {
-    bireme_schema_string(&w->json, "type", "object");
-    bireme_schema_open(&w->json, "properties", '{');
+    bireme_json_string(&w->json, "type", "object");
+    bireme_json_open(&w->json, "properties", '{', false);
     bireme_schema_any_fields(&w->json);
-    bireme_schema_close(&w->json, '}');
-    bireme_schema_open(&w->json, "propertyNames", '{');
+    bireme_json_close(&w->json, '}');
+    bireme_json_open(&w->json, "propertyNames", '{', false);
     name_pattern(w, field->names);
-    bireme_schema_close(&w->json, '}');
+    bireme_json_close(&w->json, '}');
     if (field->count_low > 0 && !is_patch(w))
-        bireme_schema_number(&w->json, "minProperties", (double)field->count_low);
+        bireme_json_number(&w->json, "minProperties", (double)field->count_low);
     member(w, "additionalProperties", field->members);
 }
 
@@ -191,44 +191,44 @@ static void list_body(writer *w, const bireme_field *field)
     /* A patch replaces lists whole: their entries are complete. */
     const char *prefix = w->prefix;
     w->prefix = "";
-    bireme_schema_string(&w->json, "type", "array");
+    bireme_json_string(&w->json, "type", "array");
     entry(w, "items", field->members);
-    if (field->count_low > 0) bireme_schema_number(&w->json, "minItems", (double)field->count_low);
-    if (field->count_high > 0) bireme_schema_number(&w->json, "maxItems", (double)field->count_high);
+    if (field->count_low > 0) bireme_json_number(&w->json, "minItems", (double)field->count_low);
+    if (field->count_high > 0) bireme_json_number(&w->json, "maxItems", (double)field->count_high);
     w->prefix = prefix;
 }
 
 static void dist_body(writer *w, const bireme_field *field)
 {
     bool item = field->kind == BIREME_FIELD_ITEM && !is_patch(w);
-    bireme_schema_open(&w->json, "anyOf", '[');
+    bireme_json_open(&w->json, "anyOf", '[', false);
     number_entry(w, field);
     const char *name = item                          ? "item_distribution"
                        : field->each && !is_patch(w) ? "rate_distribution"
                                                      : "distribution";
     bireme_schema_ref(&w->json, w->prefix, name);
-    bireme_schema_close(&w->json, ']');
+    bireme_json_close(&w->json, ']');
 }
 
 static void one_of_body(writer *w, const bireme_field *field)
 {
-    bireme_schema_open(&w->json, "anyOf", '[');
+    bireme_json_open(&w->json, "anyOf", '[', false);
     for (const bireme_field *option = field->members; option->kind != BIREME_FIELD_END; option++)
         entry(w, NULL, option);
-    bireme_schema_close(&w->json, ']');
+    bireme_json_close(&w->json, ']');
 }
 
 static void field_body(writer *w, const bireme_field *field)
 {
-    bireme_json_text *json = &w->json;
+    bireme_json *json = &w->json;
     switch (field->kind) {
     case BIREME_FIELD_TEXT:
-        bireme_schema_string(json, "type", "string");
+        bireme_json_string(json, "type", "string");
         if (field->count_high > 0) {
-            bireme_schema_string(
+            bireme_json_string(
                 json, "pattern",
                 "^[^\\u0000-\\u001f\\u007f]*[^\\u0000-\\u0020\\u007f][^\\u0000-\\u001f\\u007f]*$");
-            bireme_schema_number(json, "maxLength", (double)field->count_high);
+            bireme_json_number(json, "maxLength", (double)field->count_high);
         }
         break;
     case BIREME_FIELD_NUMBER:
@@ -236,20 +236,20 @@ static void field_body(writer *w, const bireme_field *field)
         number(w, field);
         break;
     case BIREME_FIELD_BOOL:
-        bireme_schema_string(json, "type", "boolean");
+        bireme_json_string(json, "type", "boolean");
         break;
     case BIREME_FIELD_DATE:
-        bireme_schema_string(json, "type", "string");
+        bireme_json_string(json, "type", "string");
         name_pattern(w, BIREME_NAMES_DATE);
         break;
     case BIREME_FIELD_CHOICE:
-        bireme_schema_open(json, "enum", '[');
+        bireme_json_open(json, "enum", '[', false);
         for (const bireme_field_choice *choice = field->choices; choice->name != NULL; choice++)
-            bireme_schema_string(json, NULL, choice->name);
-        bireme_schema_close(json, ']');
+            bireme_json_string(json, NULL, choice->name);
+        bireme_json_close(json, ']');
         break;
     case BIREME_FIELD_NAME:
-        bireme_schema_string(json, "type", "string");
+        bireme_json_string(json, "type", "string");
         name_pattern(w, field->names);
         break;
     case BIREME_FIELD_RATE:
@@ -269,9 +269,9 @@ static void field_body(writer *w, const bireme_field *field)
         if (field->definition == NULL) {
             object_body(w, field);
         } else {
-            bireme_schema_open(json, "allOf", '[');
+            bireme_json_open(json, "allOf", '[', false);
             bireme_schema_ref(json, w->prefix, field->definition);
-            bireme_schema_close(json, ']');
+            bireme_json_close(json, ']');
         }
         break;
     case BIREME_FIELD_ONE_OF:
@@ -312,39 +312,39 @@ static void write_definitions(writer *w)
     for (size_t i = 0; i < n; i++) {
         char name[128];
         snprintf(name, sizeof name, "%s%s", w->prefix, found[i]->definition);
-        bireme_schema_open(&w->json, name, '{');
+        bireme_json_open(&w->json, name, '{', false);
         object_body(w, found[i]);
-        bireme_schema_close(&w->json, '}');
+        bireme_json_close(&w->json, '}');
     }
 }
 
 bireme_status bireme_scenario_schema(bireme_text *out)
 {
-    writer w = {.json = {.out = out}, .prefix = ""};
-    bireme_json_text *json = &w.json;
-    bireme_schema_open(json, NULL, '{');
-    bireme_schema_string(json, "$schema", "http://json-schema.org/draft-07/schema#");
-    bireme_schema_string(json, "title", "bireme scenario");
-    bireme_schema_string(json, "description", bireme_field_root.description);
-    bireme_schema_string(json, "type", "object");
-    bireme_schema_open(json, "if", '{');
-    bireme_schema_open(json, "required", '[');
-    bireme_schema_string(json, NULL, "extends");
-    bireme_schema_close(json, ']');
-    bireme_schema_close(json, '}');
-    bireme_schema_open(json, "then", '{');
-    bireme_schema_string(json, "$ref", "#/definitions/patch_scenario");
-    bireme_schema_close(json, '}');
-    bireme_schema_open(json, "else", '{');
-    bireme_schema_string(json, "$ref", "#/definitions/scenario");
-    bireme_schema_close(json, '}');
-    bireme_schema_open(json, "definitions", '{');
+    writer w = {.json = bireme_json_begin(out), .prefix = ""};
+    bireme_json *json = &w.json;
+    bireme_json_open(json, NULL, '{', false);
+    bireme_json_string(json, "$schema", "http://json-schema.org/draft-07/schema#");
+    bireme_json_string(json, "title", "bireme scenario");
+    bireme_json_string(json, "description", bireme_field_root.description);
+    bireme_json_string(json, "type", "object");
+    bireme_json_open(json, "if", '{', false);
+    bireme_json_open(json, "required", '[', false);
+    bireme_json_string(json, NULL, "extends");
+    bireme_json_close(json, ']');
+    bireme_json_close(json, '}');
+    bireme_json_open(json, "then", '{', false);
+    bireme_json_string(json, "$ref", "#/definitions/patch_scenario");
+    bireme_json_close(json, '}');
+    bireme_json_open(json, "else", '{', false);
+    bireme_json_string(json, "$ref", "#/definitions/scenario");
+    bireme_json_close(json, '}');
+    bireme_json_open(json, "definitions", '{', false);
     write_definitions(&w);
     w.prefix = "patch_";
     write_definitions(&w);
     bireme_schema_distributions(json);
-    bireme_schema_close(json, '}');
-    bireme_schema_close(json, '}');
-    bireme_text_append(out, "\n");
+    bireme_json_close(json, '}');
+    bireme_json_close(json, '}');
+    bireme_json_end(json);
     return out->failed ? BIREME_MEMORY : BIREME_OK;
 }

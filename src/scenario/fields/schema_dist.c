@@ -27,108 +27,108 @@ static bool is_scalable(const bireme_family *family)
     return false;
 }
 
-static void number_bounds(bireme_json_text *json, const bireme_parameter *parameter)
+static void number_bounds(bireme_json *json, const bireme_parameter *parameter)
 {
-    bireme_schema_string(json, "type", parameter->whole ? "integer" : "number");
+    bireme_json_string(json, "type", parameter->whole ? "integer" : "number");
     if (isfinite(parameter->low))
-        bireme_schema_number(json, parameter->low_open ? "exclusiveMinimum" : "minimum", parameter->low);
+        bireme_json_number(json, parameter->low_open ? "exclusiveMinimum" : "minimum", parameter->low);
     if (isfinite(parameter->high))
-        bireme_schema_number(json, parameter->high_open ? "exclusiveMaximum" : "maximum", parameter->high);
+        bireme_json_number(json, parameter->high_open ? "exclusiveMaximum" : "maximum", parameter->high);
 }
 
-static void number_or_distribution(bireme_json_text *json)
+static void number_or_distribution(bireme_json *json)
 {
-    bireme_schema_open(json, NULL, '{');
-    bireme_schema_string(json, "type", "number");
-    bireme_schema_close(json, '}');
+    bireme_json_open(json, NULL, '{', false);
+    bireme_json_string(json, "type", "number");
+    bireme_json_close(json, '}');
     bireme_schema_ref(json, "", "distribution");
 }
 
-static void parameter_schema(bireme_json_text *json, const bireme_parameter *parameter, bool uncertain)
+static void parameter_schema(bireme_json *json, const bireme_parameter *parameter, bool uncertain)
 {
-    bireme_schema_open(json, parameter->name, '{');
-    bireme_schema_string(json, "description", parameter->description);
+    bireme_json_open(json, parameter->name, '{', false);
+    bireme_json_string(json, "description", parameter->description);
     switch (parameter->kind) {
     case BIREME_PARAMETER_NUMBER:
         if (uncertain) {
-            bireme_schema_open(json, "anyOf", '[');
-            bireme_schema_open(json, NULL, '{');
+            bireme_json_open(json, "anyOf", '[', false);
+            bireme_json_open(json, NULL, '{', false);
             number_bounds(json, parameter);
-            bireme_schema_close(json, '}');
+            bireme_json_close(json, '}');
             bireme_schema_ref(json, "", "rate_distribution");
-            bireme_schema_close(json, ']');
+            bireme_json_close(json, ']');
         } else {
             number_bounds(json, parameter);
         }
         break;
     case BIREME_PARAMETER_NUMBERS:
-        bireme_schema_string(json, "type", "array");
-        bireme_schema_open(json, "items", '{');
+        bireme_json_string(json, "type", "array");
+        bireme_json_open(json, "items", '{', false);
         number_bounds(json, parameter);
-        bireme_schema_close(json, '}');
+        bireme_json_close(json, '}');
         break;
     case BIREME_PARAMETER_COMPONENTS:
-        bireme_schema_string(json, "type", "array");
-        bireme_schema_open(json, "items", '{');
-        bireme_schema_open(json, "anyOf", '[');
+        bireme_json_string(json, "type", "array");
+        bireme_json_open(json, "items", '{', false);
+        bireme_json_open(json, "anyOf", '[', false);
         number_or_distribution(json);
-        bireme_schema_close(json, ']');
-        bireme_schema_close(json, '}');
+        bireme_json_close(json, ']');
+        bireme_json_close(json, '}');
         break;
     case BIREME_PARAMETER_FILE:
     case BIREME_PARAMETER_COLUMN:
-        bireme_schema_string(json, "type", "string");
+        bireme_json_string(json, "type", "string");
         break;
     }
-    bireme_schema_close(json, '}');
+    bireme_json_close(json, '}');
 }
 
-static void bound_schema(bireme_json_text *json, const char *name, const char *description)
+static void bound_schema(bireme_json *json, const char *name, const char *description)
 {
-    bireme_schema_open(json, name, '{');
-    bireme_schema_string(json, "description", description);
-    bireme_schema_string(json, "type", "number");
-    bireme_schema_close(json, '}');
+    bireme_json_open(json, name, '{', false);
+    bireme_json_string(json, "description", description);
+    bireme_json_string(json, "type", "number");
+    bireme_json_close(json, '}');
 }
 
 /* The names of the set are there, and no other parameter is. */
-static void set_schema(bireme_json_text *json, const bireme_family *family, const bireme_parameter_set *set)
+static void set_schema(bireme_json *json, const bireme_family *family, const bireme_parameter_set *set)
 {
     size_t excluded = 0;
     for (size_t i = 0; i < family->n_parameters; i++)
         excluded += !bireme_parameter_set_has(set, family->parameters[i].name);
-    bireme_schema_open(json, NULL, '{');
-    bireme_schema_open(json, "required", '[');
-    for (size_t i = 0; i < set->count; i++) bireme_schema_string(json, NULL, set->names[i]);
-    bireme_schema_close(json, ']');
+    bireme_json_open(json, NULL, '{', false);
+    bireme_json_open(json, "required", '[', false);
+    for (size_t i = 0; i < set->count; i++) bireme_json_string(json, NULL, set->names[i]);
+    bireme_json_close(json, ']');
     if (excluded > 0) {
-        bireme_schema_open(json, "not", '{');
-        bireme_schema_open(json, "anyOf", '[');
+        bireme_json_open(json, "not", '{', false);
+        bireme_json_open(json, "anyOf", '[', false);
         for (size_t i = 0; i < family->n_parameters; i++) {
             if (bireme_parameter_set_has(set, family->parameters[i].name)) continue;
-            bireme_schema_open(json, NULL, '{');
-            bireme_schema_open(json, "required", '[');
-            bireme_schema_string(json, NULL, family->parameters[i].name);
-            bireme_schema_close(json, ']');
-            bireme_schema_close(json, '}');
+            bireme_json_open(json, NULL, '{', false);
+            bireme_json_open(json, "required", '[', false);
+            bireme_json_string(json, NULL, family->parameters[i].name);
+            bireme_json_close(json, ']');
+            bireme_json_close(json, '}');
         }
-        bireme_schema_close(json, ']');
-        bireme_schema_close(json, '}');
+        bireme_json_close(json, ']');
+        bireme_json_close(json, '}');
     }
-    bireme_schema_close(json, '}');
+    bireme_json_close(json, '}');
 }
 
-static void family_schema(bireme_json_text *json, const bireme_family *family, bool item)
+static void family_schema(bireme_json *json, const bireme_family *family, bool item)
 {
     char name[NAME_SIZE];
     snprintf(name, sizeof name, "%s%s", item ? "item_" : "distribution_", family->name);
-    bireme_schema_open(json, name, '{');
-    bireme_schema_string(json, "description", family->description);
-    bireme_schema_string(json, "type", "object");
-    bireme_schema_open(json, "properties", '{');
-    bireme_schema_open(json, "dist", '{');
-    bireme_schema_string(json, "const", family->name);
-    bireme_schema_close(json, '}');
+    bireme_json_open(json, name, '{', false);
+    bireme_json_string(json, "description", family->description);
+    bireme_json_string(json, "type", "object");
+    bireme_json_open(json, "properties", '{', false);
+    bireme_json_open(json, "dist", '{', false);
+    bireme_json_string(json, "const", family->name);
+    bireme_json_close(json, '}');
     for (size_t i = 0; i < family->n_parameters; i++) {
         const bireme_parameter *parameter = &family->parameters[i];
         parameter_schema(json, parameter, item && is_location(family, parameter->name));
@@ -138,71 +138,70 @@ static void family_schema(bireme_json_text *json, const bireme_family *family, b
         bound_schema(json, "max", "The distribution is cut off above (conditioned, not clamped).");
     }
     if (!item) {
-        bireme_schema_open(json, "each", '{');
-        bireme_schema_string(
+        bireme_json_open(json, "each", '{', false);
+        bireme_json_string(
             json, "description",
             "In `defaults`: every channel draws the rate for itself, instead of all sharing one.");
-        bireme_schema_string(json, "type", "boolean");
-        bireme_schema_close(json, '}');
+        bireme_json_string(json, "type", "boolean");
+        bireme_json_close(json, '}');
     }
     bireme_schema_any_fields(json);
-    bireme_schema_close(json, '}');
-    bireme_schema_open(json, "required", '[');
-    bireme_schema_string(json, NULL, "dist");
-    bireme_schema_close(json, ']');
-    bireme_schema_bool(json, "additionalProperties", false);
-    bireme_schema_open(json, "oneOf", '[');
+    bireme_json_close(json, '}');
+    bireme_json_open(json, "required", '[', false);
+    bireme_json_string(json, NULL, "dist");
+    bireme_json_close(json, ']');
+    bireme_json_boolean(json, "additionalProperties", false);
+    bireme_json_open(json, "oneOf", '[', false);
     for (size_t i = 0; i < family->n_sets; i++) set_schema(json, family, &family->sets[i]);
-    bireme_schema_close(json, ']');
-    bireme_schema_close(json, '}');
+    bireme_json_close(json, ']');
+    bireme_json_close(json, '}');
 }
 
-static void choose_family(bireme_json_text *json, const bireme_family *family, bool item)
+static void choose_family(bireme_json *json, const bireme_family *family, bool item)
 {
-    bireme_schema_open(json, NULL, '{');
-    bireme_schema_open(json, "if", '{');
-    bireme_schema_open(json, "properties", '{');
-    bireme_schema_open(json, "dist", '{');
-    bireme_schema_string(json, "const", family->name);
-    bireme_schema_close(json, '}');
-    bireme_schema_close(json, '}');
-    bireme_schema_open(json, "required", '[');
-    bireme_schema_string(json, NULL, "dist");
-    bireme_schema_close(json, ']');
-    bireme_schema_close(json, '}');
+    bireme_json_open(json, NULL, '{', false);
+    bireme_json_open(json, "if", '{', false);
+    bireme_json_open(json, "properties", '{', false);
+    bireme_json_open(json, "dist", '{', false);
+    bireme_json_string(json, "const", family->name);
+    bireme_json_close(json, '}');
+    bireme_json_close(json, '}');
+    bireme_json_open(json, "required", '[', false);
+    bireme_json_string(json, NULL, "dist");
+    bireme_json_close(json, ']');
+    bireme_json_close(json, '}');
     char ref[2 * NAME_SIZE];
     snprintf(ref, sizeof ref, "#/definitions/%s%s", item && is_scalable(family) ? "item_" : "distribution_",
              family->name);
-    bireme_schema_open(json, "then", '{');
-    bireme_schema_string(json, "$ref", ref);
-    bireme_schema_close(json, '}');
-    bireme_schema_close(json, '}');
+    bireme_json_open(json, "then", '{', false);
+    bireme_json_string(json, "$ref", ref);
+    bireme_json_close(json, '}');
+    bireme_json_close(json, '}');
 }
 
 /* each: it may have `each`. */
-static void any_family(bireme_json_text *json, const char *name, bool item, bool each,
-                       const char *description)
+static void any_family(bireme_json *json, const char *name, bool item, bool each, const char *description)
 {
-    bireme_schema_open(json, name, '{');
-    bireme_schema_string(json, "description", description);
-    bireme_schema_string(json, "type", "object");
-    bireme_schema_open(json, "required", '[');
-    bireme_schema_string(json, NULL, "dist");
-    bireme_schema_close(json, ']');
-    bireme_schema_open(json, "properties", '{');
-    bireme_schema_open(json, "dist", '{');
-    bireme_schema_string(json, "description", "The family of the distribution.");
-    bireme_schema_open(json, "enum", '[');
+    bireme_json_open(json, name, '{', false);
+    bireme_json_string(json, "description", description);
+    bireme_json_string(json, "type", "object");
+    bireme_json_open(json, "required", '[', false);
+    bireme_json_string(json, NULL, "dist");
+    bireme_json_close(json, ']');
+    bireme_json_open(json, "properties", '{', false);
+    bireme_json_open(json, "dist", '{', false);
+    bireme_json_string(json, "description", "The family of the distribution.");
+    bireme_json_open(json, "enum", '[', false);
     for (size_t i = 0; i < bireme_family_count(); i++)
-        bireme_schema_string(json, NULL, bireme_family_get(i)->name);
-    bireme_schema_close(json, ']');
-    bireme_schema_close(json, '}');
-    if (!each) bireme_schema_bool(json, "each", false);
-    bireme_schema_close(json, '}');
-    bireme_schema_open(json, "allOf", '[');
+        bireme_json_string(json, NULL, bireme_family_get(i)->name);
+    bireme_json_close(json, ']');
+    bireme_json_close(json, '}');
+    if (!each) bireme_json_boolean(json, "each", false);
+    bireme_json_close(json, '}');
+    bireme_json_open(json, "allOf", '[', false);
     for (size_t i = 0; i < bireme_family_count(); i++) choose_family(json, bireme_family_get(i), item);
-    bireme_schema_close(json, ']');
-    bireme_schema_close(json, '}');
+    bireme_json_close(json, ']');
+    bireme_json_close(json, '}');
 }
 
 static bool is_new_parameter(size_t family, const char *name)
@@ -212,20 +211,20 @@ static bool is_new_parameter(size_t family, const char *name)
     return strcmp(name, "min") != 0 && strcmp(name, "max") != 0;
 }
 
-static void any_value(bireme_json_text *json, const char *key)
+static void any_value(bireme_json *json, const char *key)
 {
-    bireme_schema_open(json, key, '{');
-    bireme_schema_close(json, '}');
+    bireme_json_open(json, key, '{', false);
+    bireme_json_close(json, '}');
 }
 
 /* In a file that extends another a distribution may be given in part: which family it is, and so what it
  * takes, is known only after merging. Any parameter of any family will do. */
-static void patch_distribution(bireme_json_text *json)
+static void patch_distribution(bireme_json *json)
 {
-    bireme_schema_open(json, "patch_distribution", '{');
-    bireme_schema_string(json, "description", "A distribution, or the part of one that changes.");
-    bireme_schema_string(json, "type", "object");
-    bireme_schema_open(json, "properties", '{');
+    bireme_json_open(json, "patch_distribution", '{', false);
+    bireme_json_string(json, "description", "A distribution, or the part of one that changes.");
+    bireme_json_string(json, "type", "object");
+    bireme_json_open(json, "properties", '{', false);
     any_value(json, "dist");
     any_value(json, "min");
     any_value(json, "max");
@@ -237,12 +236,12 @@ static void patch_distribution(bireme_json_text *json)
     any_value(json, "each");
     any_value(json, "note");
     any_value(json, "source");
-    bireme_schema_close(json, '}');
-    bireme_schema_bool(json, "additionalProperties", false);
-    bireme_schema_close(json, '}');
+    bireme_json_close(json, '}');
+    bireme_json_boolean(json, "additionalProperties", false);
+    bireme_json_close(json, '}');
 }
 
-void bireme_schema_distributions(bireme_json_text *json)
+void bireme_schema_distributions(bireme_json *json)
 {
     any_family(json, "distribution", false, false,
                "A distribution of something that is drawn once per trial.");

@@ -6,13 +6,13 @@
 #define BIREME_SCENARIO_FIELDS_SCHEMA_INTERNAL_H
 
 #include "scenario/fields/fields.h"
-#include "scenario/syntax/json_text.h"
+#include "base/json.h"
 
 /* `note` and `source` as properties. */
-void bireme_schema_any_fields(bireme_json_text *json);
+void bireme_schema_any_fields(bireme_json *json);
 /* { "$ref": "#/definitions/PREFIXname" } as an entry of a list. */
-void bireme_schema_ref(bireme_json_text *json, const char *prefix, const char *name);
+void bireme_schema_ref(bireme_json *json, const char *prefix, const char *name);
 /* The definitions of the distributions. */
-void bireme_schema_distributions(bireme_json_text *json);
+void bireme_schema_distributions(bireme_json *json);
 
 #endif

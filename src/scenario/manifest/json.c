@@ -4,31 +4,14 @@
  * fastest), then each of `runs`; all of them with each of the seeds, but for runs that have one of their own.
  */
 #include <inttypes.h>
-#include <stdio.h>
 #include <string.h>
+#include "base/json.h"
 #include "base/memory.h"
 #include "base/nearest.h"
 #include "model/model.h"
 #include "scenario/manifest/manifest.h"
 
 /* ------------------------ nodes as text */
-
-static void write_string(const char *text, bireme_text *out)
-{
-    bireme_text_append(out, "\"");
-    for (const char *at = text; *at != '\0'; at++) {
-        char escape[8] = {0};
-        if (*at == '"' || *at == '\\')
-            snprintf(escape, sizeof escape, "\\%c", *at);
-        else if ((unsigned char)*at < 0x20)
-            snprintf(escape, sizeof escape, "\\u%04x", (unsigned)*at);
-        if (escape[0] != '\0')
-            bireme_text_append(out, escape);
-        else
-            bireme_text_append_n(out, at, 1);
-    }
-    bireme_text_append(out, "\"");
-}
 
 /* As deep as the scanner goes, at most. */
 void bireme_node_write(const bireme_node *node, bireme_text *out)
@@ -45,7 +28,7 @@ void bireme_node_write(const bireme_node *node, bireme_text *out)
         bireme_text_append(out, node->text);
         return;
     case BIREME_NODE_TEXT:
-        write_string(node->text, out);
+        bireme_json_quote(out, node->text);
         return;
     case BIREME_NODE_LIST:
     case BIREME_NODE_OBJECT:
@@ -55,7 +38,7 @@ void bireme_node_write(const bireme_node *node, bireme_text *out)
     for (const bireme_node *child = node->first; child != NULL; child = child->next) {
         if (child != node->first) bireme_text_append(out, ",");
         if (object) {
-            write_string(child->key, out);
+            bireme_json_quote(out, child->key);
             bireme_text_append(out, ":");
         }
         bireme_node_write(child, out);

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "output/forms/json.h"
+#include "base/json.h"
 
 #include <inttypes.h>
-#include "output/forms/utf8.h"
+#include "base/utf8.h"
 
 bireme_json bireme_json_begin(bireme_text *out)
 {
@@ -20,9 +20,7 @@ static void break_line(bireme_json *json)
     for (int i = 0; i < json->depth; i++) bireme_text_append(json->out, "  ");
 }
 
-/* Escapes what must be escaped; DEL and the line separators too, which trip up other readers. Bytes that are
- * not UTF-8 (a file name may hold any) become U+FFFD. */
-static void append_string(bireme_text *out, const char *value)
+void bireme_json_quote(bireme_text *out, const char *value)
 {
     bireme_text_append(out, "\"");
     while (*value) {
@@ -51,7 +49,7 @@ static void prepare(bireme_json *json, const char *key)
     if (json->depth > 0 && !is_compact(json)) break_line(json);
     json->first = false;
     if (key == NULL) return;
-    append_string(json->out, key);
+    bireme_json_quote(json->out, key);
     bireme_text_append(json->out, ": ");
 }
 
@@ -80,7 +78,7 @@ void bireme_json_string(bireme_json *json, const char *key, const char *value)
     if (value == NULL)
         bireme_text_append(json->out, "null");
     else
-        append_string(json->out, value);
+        bireme_json_quote(json->out, value);
 }
 
 void bireme_json_number(bireme_json *json, const char *key, double value)

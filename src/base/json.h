@@ -3,8 +3,8 @@
  * Writing JSON (RFC 8259): shortest round-trip numbers, null for what is not finite, every string valid
  * UTF-8. Containers are broken over lines, or compact on one line with all that is in them.
  */
-#ifndef BIREME_OUTPUT_FORMS_JSON_H
-#define BIREME_OUTPUT_FORMS_JSON_H
+#ifndef BIREME_BASE_JSON_H
+#define BIREME_BASE_JSON_H
 
 #include <stdint.h>
 #include "base/text.h"
@@ -26,5 +26,8 @@ void bireme_json_number(bireme_json *json, const char *key, double value);
 void bireme_json_whole(bireme_json *json, const char *key, uint64_t value);
 void bireme_json_boolean(bireme_json *json, const char *key, bool value);
 void bireme_json_end(bireme_json *json); /* the newline at the end */
+/* Appends a string with its quotes. Escapes what must be escaped; DEL and the line separators too, which trip
+ * up other readers. Bytes that are not UTF-8 (a file name may hold any) become U+FFFD. */
+void bireme_json_quote(bireme_text *out, const char *value);
 
 #endif

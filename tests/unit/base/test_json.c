@@ -6,7 +6,7 @@
 
 #include <math.h>
 #include <stdio.h>
-#include "output/forms/json.h"
+#include "base/json.h"
 
 static void assert_written(const char *value, const char *expected)
 {
