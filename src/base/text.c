@@ -44,13 +44,11 @@ void bireme_text_append(bireme_text *text, const char *string)
     bireme_text_append_n(text, string, strlen(string));
 }
 
-void bireme_text_format(bireme_text *text, const char *format, ...)
+void bireme_text_format_list(bireme_text *text, const char *format, va_list arguments)
 {
-    va_list arguments, again;
-    va_start(arguments, format);
+    va_list again;
     va_copy(again, arguments);
     int length = vsnprintf(NULL, 0, format, arguments);
-    va_end(arguments);
     if (length < 0) text->failed = true; /* longer than an int can say, or no memory for it */
     if (length >= 0 && reserve(text, (size_t)length)) {
         if (vsnprintf(text->data + text->length, (size_t)length + 1, format, again) == length)
@@ -59,6 +57,14 @@ void bireme_text_format(bireme_text *text, const char *format, ...)
             text->failed = true;
     }
     va_end(again);
+}
+
+void bireme_text_format(bireme_text *text, const char *format, ...)
+{
+    va_list arguments;
+    va_start(arguments, format);
+    bireme_text_format_list(text, format, arguments);
+    va_end(arguments);
 }
 
 void bireme_text_append_number(bireme_text *text, double value)

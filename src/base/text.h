@@ -21,6 +21,8 @@ void bireme_text_append(bireme_text *text, const char *string);
 void bireme_text_append_n(bireme_text *text, const char *string, size_t length);
 /* As printf; numbers follow the C locale only for %d, %s and the like: write doubles with append_number. */
 void bireme_text_format(bireme_text *text, const char *format, ...) __attribute__((format(printf, 2, 3)));
+void bireme_text_format_list(bireme_text *text, const char *format, va_list arguments)
+    __attribute__((format(printf, 2, 0)));
 /* The shortest decimal text that reads back as the same double, whatever the locale; "null" if not finite. */
 void bireme_text_append_number(bireme_text *text, double value);
 void bireme_text_free(bireme_text *text);

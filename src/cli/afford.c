@@ -123,9 +123,8 @@ static bireme_status answer_bytes(const bireme_affording *a, const bireme_option
     if (options->output == BIREME_OUTPUT_JSON) bytes = summaries * JSON_BYTES;
     if (options->output == BIREME_OUTPUT_CSV) bytes = summaries * CSV_BYTES;
     if (options->output == BIREME_OUTPUT_XLSX) bytes = workbook_bytes(a, run, metrics, trials);
-    /* Each number with all its digits; another style is a second text. */
+    /* Each number with all its digits. */
     if (options->samples != NULL && run->keep_samples) bytes = fmax(bytes, trials * (8 + samples));
-    if (options->csv_style != BIREME_CSV_PLAIN) bytes *= 2;
     *out = bytes;
     return BIREME_OK;
 }

@@ -97,7 +97,6 @@ static bool finished(void *context, const bireme_batch_result *result)
     s->refused = note_files(s, result->opened);
     if (s->refused != 0) return false;
     bireme_batch_write_run(&s->view, result, &rows);
-    bireme_csv_restyle(&rows, s->options->csv_style, false);
     if (s->retried != NULL) {
         bireme_batch_replacement *to = &s->retried[s->n_retried++];
         to->failed = failed;
@@ -319,7 +318,6 @@ static int write_table(session *s, const bireme_console *console)
         const bireme_batch_identity identity = {
             .line = line, .opened = &s->opened, .manifest = s->options->arguments[0]};
         bireme_batch_write_head(&s->view, &head);
-        bireme_csv_restyle(&head, s->options->csv_style, true);
         failed = bireme_batch_file_open(&s->file, s->out, &identity, &head, s->count, s->options->resume);
         if (failed == 0) failed = run_runs(s, console);
         bireme_batch_file_close(&s->file);
@@ -436,7 +434,7 @@ static int run(const bireme_console *console, const bireme_options *options)
                                         : bireme_shard_from_environment(&s.shard);
     if (failed == 0) failed = load(&s);
     if (failed != 0) return failed;
-    s.view = (bireme_batch_view){.manifest = s.manifest, .wide = options->wide};
+    s.view = (bireme_batch_view){.manifest = s.manifest, .wide = options->wide, .style = options->csv_style};
     bireme_shard_range(&s.shard, bireme_manifest_count(s.manifest), &s.first, &s.count);
     failed = bireme_manifest_survey(s.manifest, &options->load, &s.opened)
                  ? bireme_told_tables_check(options, false)

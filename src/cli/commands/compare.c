@@ -7,40 +7,11 @@
 #include "base/memory.h"
 #include "bireme/compare.h"
 #include "cli/afford.h"
+#include "cli/answer.h"
 #include "cli/options/loading.h"
-#include "cli/files/workbook.h"
 #include "cli/watch.h"
 #include "output/decisions/comparison.h"
 #include "scenario/internal.h"
-
-static bireme_status make_workbook(const void *view, bireme_text *out, bireme_error *error)
-{
-    return bireme_comparison_write_xlsx(view, out, error);
-}
-
-static int answer(const bireme_console *console, const bireme_options *options,
-                  const bireme_comparison_view *view)
-{
-    bireme_text out = {0};
-    bireme_error error = {0};
-    bool failed = false;
-    if (options->output == BIREME_OUTPUT_JSON) {
-        bireme_comparison_write_json(view, &out);
-    } else if (options->output == BIREME_OUTPUT_CSV) {
-        bireme_comparison_write_csv(view, options->wide, &out);
-    } else if (options->output == BIREME_OUTPUT_XLSX) {
-        failed = bireme_cli_workbook(make_workbook, view, &out, &error) != BIREME_OK;
-    } else {
-        bireme_document document;
-        bireme_document_init(&document, view->models[bireme_comparison_baseline(view->comparison)]->currency);
-        bireme_comparison_document(view, &document);
-        if (bireme_cli_write_document(console, options, &document, &out) != BIREME_OK) out.failed = true;
-        bireme_document_free(&document);
-    }
-    int status = failed ? bireme_options_fail(&error) : bireme_options_write(options, &out);
-    bireme_text_free(&out);
-    return status;
-}
 
 static int compare(const bireme_console *console, const bireme_options *options,
                    bireme_scenario *const *scenarios)
@@ -75,7 +46,8 @@ static int compare(const bireme_console *console, const bireme_options *options,
     if (status == BIREME_MEMORY) bireme_afford_complain(options);
     if (status != BIREME_OK) return bireme_status_exit(status);
     const bireme_comparison_view view = {.comparison = comparison, .models = models, .elapsed_s = elapsed_s};
-    int exit_status = answer(console, options, &view);
+    const bireme_answer answer = bireme_answer_of_comparison(&view);
+    int exit_status = bireme_cli_answer(console, options, &answer);
     bireme_comparison_free(comparison);
     return exit_status;
 }

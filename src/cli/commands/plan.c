@@ -7,41 +7,11 @@
 #include <math.h>
 #include "bireme/target.h"
 #include "cli/afford.h"
+#include "cli/answer.h"
 #include "cli/options/loading.h"
-#include "cli/files/workbook.h"
 #include "cli/watch.h"
 #include "output/decisions/target.h"
 #include "scenario/internal.h"
-
-static bireme_status make_workbook(const void *view, bireme_text *out, bireme_error *error)
-{
-    return bireme_target_write_xlsx(view, out, error);
-}
-
-static int answer(const bireme_console *console, const bireme_options *options,
-                  const bireme_target_view *view)
-{
-    bireme_text out = {0};
-    bireme_error error = {0};
-    bool failed = false;
-    if (options->output == BIREME_OUTPUT_JSON) {
-        bireme_target_write_json(view, &out);
-    } else if (options->output == BIREME_OUTPUT_CSV) {
-        bireme_target_write_csv(view, options->wide, &out);
-    } else if (options->output == BIREME_OUTPUT_XLSX) {
-        failed = bireme_cli_workbook(make_workbook, view, &out, &error) != BIREME_OK;
-    } else {
-        bireme_document document;
-        bireme_document_init(&document, view->model->currency);
-        bireme_target_document(view, &document);
-        if (bireme_cli_write_document(console, options, &document, &out) != BIREME_OK) out.failed = true;
-        bireme_document_free(&document);
-    }
-    int status = failed ? bireme_options_fail(&error) : bireme_options_write(options, &out);
-    bireme_text_free(&out);
-    bool is_answer = view->target->reached && view->target->confirmed;
-    return status == 0 && !is_answer ? BIREME_EXIT_NO : status;
-}
 
 /* What is asked for, of a run. */
 static bireme_target_options asked_of(const bireme_options *options, const bireme_run_options *run)
@@ -96,7 +66,9 @@ static int plan(const bireme_console *console, const bireme_options *options, co
     if (status != BIREME_OK) return bireme_status_exit(status);
     const bireme_target_view view = {
         .target = target, .model = bireme_scenario_model(scenario), .elapsed_s = elapsed_s};
-    int exit_status = answer(console, options, &view);
+    const bireme_answer answer = bireme_answer_of_target(&view);
+    int exit_status = bireme_cli_answer(console, options, &answer);
+    if (exit_status == 0 && !(target->reached && target->confirmed)) exit_status = BIREME_EXIT_NO;
     bireme_target_free(target);
     return exit_status;
 }

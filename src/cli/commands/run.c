@@ -24,8 +24,7 @@ static int write_samples(const bireme_options *options, const bireme_forecast_vi
     bireme_text out = {0};
     bireme_error error = {0};
     bireme_status status = BIREME_OK;
-    bireme_forecast_write_samples(view, &out);
-    bireme_csv_restyle(&out, options->csv_style, true);
+    bireme_forecast_write_samples(view, options->csv_style, &out);
     if (out.failed)
         status = bireme_fail_memory(&error);
     else
@@ -203,7 +202,8 @@ static int run(const bireme_console *console, const bireme_options *options)
         bireme_console_complain("interrupted: this is the answer of the first %s of %s trials", done, asked);
     }
     bireme_watch_say("the answer could not be written within a second");
-    int written = bireme_cli_answer(console, options, &view);
+    const bireme_answer answer = bireme_answer_of_forecast(&view);
+    int written = bireme_cli_answer(console, options, &answer);
     int failed = write_beside(options, &view);
     if (exit_status == 0 && bireme_forecast_view_trials(&view) == 0) exit_status = BIREME_EXIT_NO;
     if (written != 0 || failed != 0) exit_status = written != 0 ? written : failed;

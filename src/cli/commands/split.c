@@ -6,40 +6,12 @@
 
 #include <math.h>
 #include "cli/afford.h"
+#include "cli/answer.h"
 #include "cli/options/loading.h"
 #include "cli/options/options.h"
-#include "cli/files/workbook.h"
 #include "cli/watch.h"
 #include "output/decisions/split.h"
 #include "scenario/internal.h"
-
-static bireme_status make_workbook(const void *view, bireme_text *out, bireme_error *error)
-{
-    return bireme_split_write_xlsx(view, out, error);
-}
-
-static int answer(const bireme_console *console, const bireme_options *options, const bireme_split_view *view)
-{
-    bireme_text out = {0};
-    bireme_error error = {0};
-    bool failed = false;
-    if (options->output == BIREME_OUTPUT_JSON) {
-        bireme_split_write_json(view, &out);
-    } else if (options->output == BIREME_OUTPUT_CSV) {
-        bireme_split_write_csv(view, options->wide, &out);
-    } else if (options->output == BIREME_OUTPUT_XLSX) {
-        failed = bireme_cli_workbook(make_workbook, view, &out, &error) != BIREME_OK;
-    } else {
-        bireme_document document;
-        bireme_document_init(&document, view->model->currency);
-        bireme_split_document(view, &document);
-        if (bireme_cli_write_document(console, options, &document, &out) != BIREME_OK) out.failed = true;
-        bireme_document_free(&document);
-    }
-    int status = failed ? bireme_options_fail(&error) : bireme_options_write(options, &out);
-    bireme_text_free(&out);
-    return status == 0 && !view->split->confirmed ? BIREME_EXIT_NO : status;
-}
 
 /* What is asked for, of a run. */
 static bireme_split_options asked_of(const bireme_options *options, const bireme_run_options *run)
@@ -96,7 +68,9 @@ static int divide(const bireme_console *console, const bireme_options *options,
     if (status != BIREME_OK) return bireme_status_exit(status);
     const bireme_split_view view = {
         .split = split, .model = bireme_scenario_model(scenario), .elapsed_s = elapsed_s};
-    int exit_status = answer(console, options, &view);
+    const bireme_answer answer = bireme_answer_of_split(&view);
+    int exit_status = bireme_cli_answer(console, options, &answer);
+    if (exit_status == 0 && !split->confirmed) exit_status = BIREME_EXIT_NO;
     bireme_split_free(split);
     return exit_status;
 }

@@ -214,7 +214,8 @@ static int answer(const bireme_console *console, const bireme_options *options,
                                                .trials_asked = bireme_forecast_trials(forecast),
                                                .given = request->run.given,
                                                .n_given = request->run.n_given};
-            status = bireme_cli_answer(console, options, &view);
+            const bireme_answer all = bireme_answer_of_forecast(&view);
+            status = bireme_cli_answer(console, options, &all);
             if (status == 0 && bireme_forecast_view_trials(&view) == 0) status = BIREME_EXIT_NO;
         }
     }

@@ -62,7 +62,7 @@ static bireme_status read_complaint(int complaints, bireme_error *error)
     return bireme_fail(error, BIREME_INTERNAL, "the workbook cannot be made: %s", said);
 }
 
-static void child(bireme_workbook_maker *make, const void *answer, int pipe_end, report *told)
+static void child(const bireme_answer *answer, int pipe_end, report *told)
 {
     const struct rlimit none = {0, 0};
     bireme_text out = {0};
@@ -72,7 +72,7 @@ static void child(bireme_workbook_maker *make, const void *answer, int pipe_end,
     if (complaints < 0 || dup2(complaints, STDERR_FILENO) < 0)
         told->status = fail_for(&told->error, BIREME_IO, "make a temporary file");
     else
-        told->status = make(answer, &out, &told->error);
+        told->status = bireme_answer_write_book(answer, &out, &told->error);
     if (told->status == BIREME_OK) told->status = read_complaint(complaints, &told->error);
     if (told->status == BIREME_OK && !write_all(pipe_end, bireme_text_string(&out), out.length))
         told->status = fail_for(&told->error, BIREME_IO, "hand over the workbook");
@@ -111,8 +111,8 @@ static bireme_status judge(const report *told, int ended, size_t length, bireme_
     return BIREME_OK;
 }
 
-static bireme_status with_child(bireme_workbook_maker *make, const void *answer, report *told,
-                                bireme_text *out, bireme_error *error)
+static bireme_status with_child(const bireme_answer *answer, report *told, bireme_text *out,
+                                bireme_error *error)
 {
     int ends[2], ended = 0;
     size_t before = out->length;
@@ -120,7 +120,7 @@ static bireme_status with_child(bireme_workbook_maker *make, const void *answer,
     pid_t process = fork();
     if (process == 0) {
         close(ends[0]);
-        child(make, answer, ends[1], told);
+        child(answer, ends[1], told);
     }
     bireme_status status = BIREME_OK;
     if (process < 0) status = fail_for(error, BIREME_MEMORY, "start a process, which makes the workbook");
@@ -131,12 +131,11 @@ static bireme_status with_child(bireme_workbook_maker *make, const void *answer,
     return status == BIREME_OK ? judge(told, ended, out->length - before, error) : status;
 }
 
-bireme_status bireme_cli_workbook(bireme_workbook_maker *make, const void *answer, bireme_text *out,
-                                  bireme_error *error)
+bireme_status bireme_cli_workbook(const bireme_answer *answer, bireme_text *out, bireme_error *error)
 {
     report *told = mmap(NULL, sizeof *told, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
     if (told == MAP_FAILED) return bireme_fail_memory(error);
-    bireme_status status = with_child(make, answer, told, out, error);
+    bireme_status status = with_child(answer, told, out, error);
     munmap(told, sizeof *told);
     return status;
 }

@@ -5,14 +5,11 @@
 #ifndef BIREME_CLI_FILES_WORKBOOK_H
 #define BIREME_CLI_FILES_WORKBOOK_H
 
-#include "base/text.h"
-#include "bireme/status.h"
+#include "output/forms/answer.h"
 
-typedef bireme_status bireme_workbook_maker(const void *answer, bireme_text *out, bireme_error *error);
-
-/* Appends what `make` gives to out. Errors: those of make; MEMORY, also if its process is ended by a signal;
- * IO. */
-BIREME_MUST_USE bireme_status bireme_cli_workbook(bireme_workbook_maker *make, const void *answer,
-                                                  bireme_text *out, bireme_error *error);
+/* Appends the answer's workbook to out. Errors: those of making it; MEMORY, also if its process is ended by
+ * a signal; IO. */
+BIREME_MUST_USE bireme_status bireme_cli_workbook(const bireme_answer *answer, bireme_text *out,
+                                                  bireme_error *error);
 
 #endif

@@ -125,7 +125,6 @@ int bireme_options_fail(const bireme_error *error)
 
 int bireme_options_write(const bireme_options *options, bireme_text *text)
 {
-    if (options->output == BIREME_OUTPUT_CSV) bireme_csv_restyle(text, options->csv_style, true);
     if (text->failed) {
         bireme_console_complain("out of memory");
         return bireme_status_exit(BIREME_MEMORY);

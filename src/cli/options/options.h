@@ -13,7 +13,7 @@
 #include "base/text.h"
 #include "cli/console.h"
 #include "cli/options/given.h"
-#include "output/forms/csv_style.h"
+#include "output/forms/csv.h"
 
 typedef enum bireme_option {
     BIREME_OPTION_NONE,
@@ -147,7 +147,7 @@ void bireme_command_help(const bireme_command *command, bireme_text *out);
 
 /* Settles the form of the answer. 0, or the exit status after a complaint. */
 int bireme_options_settle_form(const bireme_command *command, bireme_options *options);
-/* Writes an answer to --out or standard output, CSV in the style that is wanted; the exit status. */
+/* Writes an answer to --out or standard output; the exit status. */
 int bireme_options_write(const bireme_options *options, bireme_text *text);
 /* Says why an answer could not be made; the exit status. */
 int bireme_options_fail(const bireme_error *error);

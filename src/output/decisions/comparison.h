@@ -7,7 +7,7 @@
 
 #include "bireme/compare.h"
 #include "model/model.h"
-#include "output/forms/document.h"
+#include "output/forms/answer.h"
 
 typedef struct bireme_comparison_view {
     const bireme_comparison *comparison;
@@ -15,20 +15,21 @@ typedef struct bireme_comparison_view {
     double elapsed_s;
 } bireme_comparison_view;
 
-/* Builds into an initialised document; failures are remembered in it. */
-void bireme_comparison_document(const bireme_comparison_view *view, bireme_document *document);
 /* The sentences that open the document, and those on how sure it is. */
 void bireme_comparison_opening(const bireme_comparison_view *view, bireme_text *out);
 void bireme_comparison_certainty(const bireme_comparison_view *view, bireme_text *out);
 
-/* These append to out; its `failed` tells if memory ran out. */
-void bireme_comparison_write_json(const bireme_comparison_view *view, bireme_text *out);
+/* The row of functions, and what it is made of. */
+extern const bireme_answer_kind bireme_comparison_kind;
+static inline bireme_answer bireme_answer_of_comparison(const bireme_comparison_view *view)
+{
+    return (bireme_answer){&bireme_comparison_kind, view};
+}
+void bireme_comparison_document(const void *view, bireme_document *document);
+void bireme_comparison_json(const void *view, bireme_json *json);
 /* As of a forecast, for each scenario; what it differs by from the baseline stands under `difference.METRIC`,
  * the choice under `choice` and `regret`, the bridge under `bridge`. */
-void bireme_comparison_write_csv(const bireme_comparison_view *view, bool wide, bireme_text *out);
-
-/* Appends the bytes of a workbook. Errors: IO (temporary file), MEMORY, DOMAIN. */
-BIREME_MUST_USE bireme_status bireme_comparison_write_xlsx(const bireme_comparison_view *view,
-                                                           bireme_text *out, bireme_error *error);
+void bireme_comparison_figures(const void *view, size_t row, bireme_figures *f);
+BIREME_MUST_USE bireme_status bireme_comparison_book(const void *view, bireme_text *out, bireme_error *error);
 
 #endif

@@ -118,9 +118,9 @@ static void check(const void *context, bireme_checks *checks)
     }
 }
 
-bireme_status bireme_comparison_write_xlsx(const bireme_comparison_view *view, bireme_text *out,
-                                           bireme_error *error)
+bireme_status bireme_comparison_book(const void *of, bireme_text *out, bireme_error *error)
 {
+    const bireme_comparison_view *view = of;
     const bireme_comparison *c = view->comparison;
     size_t n = bireme_comparison_count(c), baseline = bireme_comparison_baseline(c);
     const bireme_model *models[BIREME_COMPARE_MOST];

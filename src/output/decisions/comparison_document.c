@@ -219,8 +219,9 @@ static void bridge(const bireme_comparison_view *view, bireme_document *document
                                "the opposite one, and the average of what that changes");
 }
 
-void bireme_comparison_document(const bireme_comparison_view *view, bireme_document *document)
+void bireme_comparison_document(const void *of, bireme_document *document)
 {
+    const bireme_comparison_view *view = of;
     const bireme_comparison *c = view->comparison;
     bireme_text opening = {0}, certainty = {0};
     bireme_comparison_opening(view, &opening);

@@ -7,7 +7,6 @@
 #include <math.h>
 #include "engine/run/metric_of.h"
 #include "output/forecast/forecast.h"
-#include "base/json.h"
 #include "output/forecast/of_totals.h"
 
 static void write_names(bireme_json *json, const bireme_comparison *c)
@@ -138,24 +137,21 @@ static void write_bridges(bireme_json *json, const bireme_comparison *c)
     bireme_json_close(json, '}');
 }
 
-void bireme_comparison_write_json(const bireme_comparison_view *view, bireme_text *out)
+void bireme_comparison_json(const void *of, bireme_json *json)
 {
+    const bireme_comparison_view *view = of;
     const bireme_comparison *c = view->comparison;
     const bireme_forecast *first = bireme_comparison_forecast(c, 0);
-    bireme_json json = bireme_json_begin(out);
-    bireme_answer_json_open(&json, "comparison");
-    write_names(&json, c);
-    bireme_json_string(&json, "currency", view->models[bireme_comparison_baseline(c)]->currency);
-    bireme_json_whole(&json, "trials", bireme_forecast_trials(first));
-    bireme_json_whole(&json, "seed", bireme_forecast_seed(first));
-    bireme_json_string(&json, "sampler", bireme_forecast_sampler(first));
-    write_precisions(&json, c);
-    bireme_json_number(&json, "elapsed_s", view->elapsed_s);
-    write_choices(&json, c);
-    write_goals(&json, c);
-    write_bridges(&json, c);
-    write_metrics(&json, view);
-    write_differences(&json, c);
-    bireme_json_close(&json, '}');
-    bireme_json_end(&json);
+    write_names(json, c);
+    bireme_json_string(json, "currency", view->models[bireme_comparison_baseline(c)]->currency);
+    bireme_json_whole(json, "trials", bireme_forecast_trials(first));
+    bireme_json_whole(json, "seed", bireme_forecast_seed(first));
+    bireme_json_string(json, "sampler", bireme_forecast_sampler(first));
+    write_precisions(json, c);
+    bireme_json_number(json, "elapsed_s", view->elapsed_s);
+    write_choices(json, c);
+    write_goals(json, c);
+    write_bridges(json, c);
+    write_metrics(json, view);
+    write_differences(json, c);
 }

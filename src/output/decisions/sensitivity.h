@@ -7,7 +7,7 @@
 
 #include "decide/sensitivity/result.h"
 #include "model/model.h"
-#include "output/forms/document.h"
+#include "output/forms/answer.h"
 
 typedef struct bireme_sensitivity_view {
     const bireme_sensitivity *result;
@@ -15,8 +15,6 @@ typedef struct bireme_sensitivity_view {
     double elapsed_s;
 } bireme_sensitivity_view;
 
-/* Builds into an initialised document; failures are remembered in it. */
-void bireme_sensitivity_document(const bireme_sensitivity_view *view, bireme_document *document);
 /* The sentences that open the document, those on what it is worth to know, and those on how sure it is. */
 void bireme_sensitivity_opening(const bireme_sensitivity_view *view, bireme_text *out);
 void bireme_sensitivity_worth(const bireme_sensitivity_view *view, bireme_text *out);
@@ -27,14 +25,18 @@ void bireme_sensitivity_name(const bireme_input *input, bireme_text *out);
 /* Is knowing it worth anything that can be told from nothing? */
 bool bireme_sensitivity_is_worth(const bireme_input *input);
 
-/* These append to out; its `failed` tells if memory ran out. */
-void bireme_sensitivity_write_json(const bireme_sensitivity_view *view, bireme_text *out);
+/* The row of functions, and what it is made of. */
+extern const bireme_answer_kind bireme_sensitivity_kind;
+static inline bireme_answer bireme_answer_of_sensitivity(const bireme_sensitivity_view *view)
+{
+    return (bireme_answer){&bireme_sensitivity_kind, view};
+}
+void bireme_sensitivity_document(const void *view, bireme_document *document);
+void bireme_sensitivity_json(const void *view, bireme_json *json);
 /* The metric's summary, then each input under `input.PATH`, members of a set too; `chance`, `interactions`,
- * and the decision's alternatives. Wide: one row. */
-void bireme_sensitivity_write_csv(const bireme_sensitivity_view *view, bool wide, bireme_text *out);
-
-/* Appends the bytes of a workbook. Errors: IO (temporary file), MEMORY, DOMAIN. */
-BIREME_MUST_USE bireme_status bireme_sensitivity_write_xlsx(const bireme_sensitivity_view *view,
-                                                            bireme_text *out, bireme_error *error);
+ * and the decision's alternatives. */
+void bireme_sensitivity_figures(const void *view, size_t row, bireme_figures *f);
+BIREME_MUST_USE bireme_status bireme_sensitivity_book(const void *view, bireme_text *out,
+                                                      bireme_error *error);
 
 #endif

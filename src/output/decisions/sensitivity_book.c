@@ -112,9 +112,9 @@ static void check(const void *context, bireme_checks *checks)
     }
 }
 
-bireme_status bireme_sensitivity_write_xlsx(const bireme_sensitivity_view *view, bireme_text *out,
-                                            bireme_error *error)
+bireme_status bireme_sensitivity_book(const void *of, bireme_text *out, bireme_error *error)
 {
+    const bireme_sensitivity_view *view = of;
     const bireme_sensitivity *r = view->result;
     bireme_text opening = {0}, worth = {0}, certainty = {0};
     bireme_document document;

@@ -250,8 +250,9 @@ static void worth(const bireme_sensitivity_view *view, bireme_document *document
     worth_rows(view->result, document);
 }
 
-void bireme_sensitivity_document(const bireme_sensitivity_view *view, bireme_document *document)
+void bireme_sensitivity_document(const void *of, bireme_document *document)
 {
+    const bireme_sensitivity_view *view = of;
     bireme_text opening = {0}, certainty = {0};
     bireme_sensitivity_opening(view, &opening);
     bireme_document_paragraph_take(document, &opening);

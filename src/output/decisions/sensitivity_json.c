@@ -5,7 +5,6 @@
 #include "output/decisions/sensitivity.h"
 
 #include "output/forecast/forecast.h"
-#include "base/json.h"
 
 static const char *const kinds[] = {[BIREME_INPUT_QUANTITY] = "number",
                                     [BIREME_INPUT_SET] = "correlated",
@@ -64,32 +63,29 @@ static void write_decision(bireme_json *json, const bireme_sensitivity *r)
     bireme_json_close(json, '}');
 }
 
-void bireme_sensitivity_write_json(const bireme_sensitivity_view *view, bireme_text *out)
+void bireme_sensitivity_json(const void *of, bireme_json *json)
 {
+    const bireme_sensitivity_view *view = of;
     const bireme_sensitivity *r = view->result;
-    bireme_json json = bireme_json_begin(out);
-    bireme_answer_json_open(&json, "sensitivity");
-    bireme_json_string(&json, "scenario", r->scenario);
-    bireme_json_string(&json, "currency", view->model->currency);
-    bireme_json_whole(&json, "trials", r->trials);
-    bireme_json_whole(&json, "seed", r->seed);
-    bireme_json_string(&json, "sampler", bireme_sampler_name(r->sampler));
-    bireme_json_number(&json, "elapsed_s", view->elapsed_s);
-    bireme_json_string(&json, "metric", r->metric);
-    bireme_json_string(&json, "until", r->until);
-    bireme_json_open(&json, "summary", '{', true);
-    bireme_summary_json_members(&json, &r->summary);
-    bireme_json_close(&json, '}');
-    bireme_json_open(&json, "inputs", '[', false);
-    for (size_t i = 0; i < r->n_inputs; i++) write_input(&json, &r->inputs[i]);
-    bireme_json_close(&json, ']');
-    bireme_json_open(&json, "chance", '{', true);
-    bireme_json_number(&json, "share", r->chance.index.total);
-    bireme_json_number(&json, "share_se", r->chance.index.total_se);
-    bireme_json_close(&json, '}');
-    bireme_json_number(&json, "interactions", 1 - r->sum_first - r->chance.index.total);
-    write_decision(&json, r);
-    bireme_json_number(&json, "forward_runs", r->runs);
-    bireme_json_close(&json, '}');
-    bireme_json_end(&json);
+    bireme_json_string(json, "scenario", r->scenario);
+    bireme_json_string(json, "currency", view->model->currency);
+    bireme_json_whole(json, "trials", r->trials);
+    bireme_json_whole(json, "seed", r->seed);
+    bireme_json_string(json, "sampler", bireme_sampler_name(r->sampler));
+    bireme_json_number(json, "elapsed_s", view->elapsed_s);
+    bireme_json_string(json, "metric", r->metric);
+    bireme_json_string(json, "until", r->until);
+    bireme_json_open(json, "summary", '{', true);
+    bireme_summary_json_members(json, &r->summary);
+    bireme_json_close(json, '}');
+    bireme_json_open(json, "inputs", '[', false);
+    for (size_t i = 0; i < r->n_inputs; i++) write_input(json, &r->inputs[i]);
+    bireme_json_close(json, ']');
+    bireme_json_open(json, "chance", '{', true);
+    bireme_json_number(json, "share", r->chance.index.total);
+    bireme_json_number(json, "share_se", r->chance.index.total_se);
+    bireme_json_close(json, '}');
+    bireme_json_number(json, "interactions", 1 - r->sum_first - r->chance.index.total);
+    write_decision(json, r);
+    bireme_json_number(json, "forward_runs", r->runs);
 }

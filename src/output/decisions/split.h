@@ -7,7 +7,7 @@
 
 #include "decide/split/result.h"
 #include "model/model.h"
-#include "output/forms/document.h"
+#include "output/forms/answer.h"
 
 typedef struct bireme_split_view {
     const bireme_split *split;
@@ -15,8 +15,6 @@ typedef struct bireme_split_view {
     double elapsed_s;
 } bireme_split_view;
 
-/* Builds into an initialised document; failures are remembered in it. */
-void bireme_split_document(const bireme_split_view *view, bireme_document *document);
 /* The sentences that open the document, those on where the next money should go, and those on how sure it
  * is. */
 void bireme_split_opening(const bireme_split_view *view, bireme_text *out);
@@ -28,14 +26,17 @@ bireme_format bireme_split_difference_format(const bireme_split *split);
 /* "p_goal", "mean", "cvar" */
 const char *bireme_objective_name(bireme_objective objective);
 
-/* These append to out; its `failed` tells if memory ran out. */
-void bireme_split_write_json(const bireme_split_view *view, bireme_text *out);
+/* The row of functions, and what it is made of. */
+extern const bireme_answer_kind bireme_split_kind;
+static inline bireme_answer bireme_answer_of_split(const bireme_split_view *view)
+{
+    return (bireme_answer){&bireme_split_kind, view};
+}
+void bireme_split_document(const void *view, bireme_document *document);
+void bireme_split_json(const void *view, bireme_json *json);
 /* `today`, `scaled`, `best` and `frontier.N`, each with its total, value, and what each line gets; then gain,
- * margins, and how far the search is to be trusted. Wide: one row. */
-void bireme_split_write_csv(const bireme_split_view *view, bool wide, bireme_text *out);
-
-/* Appends the bytes of a workbook. Errors: IO (temporary file), MEMORY, DOMAIN. */
-BIREME_MUST_USE bireme_status bireme_split_write_xlsx(const bireme_split_view *view, bireme_text *out,
-                                                      bireme_error *error);
+ * margins, and how far the search is to be trusted. */
+void bireme_split_figures(const void *view, size_t row, bireme_figures *f);
+BIREME_MUST_USE bireme_status bireme_split_book(const void *view, bireme_text *out, bireme_error *error);
 
 #endif

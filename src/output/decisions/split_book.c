@@ -94,8 +94,9 @@ static void check(const void *context, bireme_checks *checks)
                          s->margin_spread);
 }
 
-bireme_status bireme_split_write_xlsx(const bireme_split_view *view, bireme_text *out, bireme_error *error)
+bireme_status bireme_split_book(const void *of, bireme_text *out, bireme_error *error)
 {
+    const bireme_split_view *view = of;
     const bireme_split *s = view->split;
     bireme_text opening = {0}, next = {0}, certainty = {0};
     bireme_document document;

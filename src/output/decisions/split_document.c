@@ -136,8 +136,9 @@ static void frontier(const bireme_split_view *view, bireme_document *document)
     if (!best_said) frontier_row(s, &s->best, "the best", document);
 }
 
-void bireme_split_document(const bireme_split_view *view, bireme_document *document)
+void bireme_split_document(const void *of, bireme_document *document)
 {
+    const bireme_split_view *view = of;
     bireme_text opening = {0}, next = {0}, certainty = {0};
     bireme_split_opening(view, &opening);
     bireme_document_paragraph_take(document, &opening);

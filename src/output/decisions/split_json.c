@@ -6,7 +6,6 @@
 
 #include <math.h>
 #include "output/forecast/forecast.h"
-#include "base/json.h"
 
 static void write_division(bireme_json *json, const char *key, const bireme_split *s,
                            const bireme_division *d, bool compact)
@@ -93,7 +92,6 @@ static void write_next(bireme_json *json, const bireme_split *s)
 static void write_head(bireme_json *json, const bireme_split_view *view)
 {
     const bireme_split *s = view->split;
-    bireme_answer_json_open(json, "split");
     bireme_json_string(json, "scenario", s->scenario);
     bireme_json_string(json, "currency", view->model->currency);
     bireme_json_whole(json, "trials", s->trials);
@@ -112,22 +110,20 @@ static void write_head(bireme_json *json, const bireme_split_view *view)
     bireme_json_boolean(json, "today_allowed", s->today_allowed);
 }
 
-void bireme_split_write_json(const bireme_split_view *view, bireme_text *out)
+void bireme_split_json(const void *of, bireme_json *json)
 {
+    const bireme_split_view *view = of;
     const bireme_split *s = view->split;
-    bireme_json json = bireme_json_begin(out);
-    write_head(&json, view);
-    write_division(&json, "today", s, &s->today, false);
-    write_division(&json, "divided_as_today", s, &s->scaled, false);
-    write_division(&json, "best", s, &s->best, false);
-    write_gain(&json, "gain", s->gain, s->gain_se);
-    write_gain(&json, "gain_over_divided_as_today", s->gain_scaled, s->gain_scaled_se);
-    bireme_json_open(&json, "frontier", '[', false);
-    for (size_t k = 0; k < s->n_frontier; k++) write_division(&json, NULL, s, &s->frontier[k], true);
-    bireme_json_close(&json, ']');
-    write_certificate(&json, s);
-    write_next(&json, s);
-    bireme_json_number(&json, "forward_runs", s->runs);
-    bireme_json_close(&json, '}');
-    bireme_json_end(&json);
+    write_head(json, view);
+    write_division(json, "today", s, &s->today, false);
+    write_division(json, "divided_as_today", s, &s->scaled, false);
+    write_division(json, "best", s, &s->best, false);
+    write_gain(json, "gain", s->gain, s->gain_se);
+    write_gain(json, "gain_over_divided_as_today", s->gain_scaled, s->gain_scaled_se);
+    bireme_json_open(json, "frontier", '[', false);
+    for (size_t k = 0; k < s->n_frontier; k++) write_division(json, NULL, s, &s->frontier[k], true);
+    bireme_json_close(json, ']');
+    write_certificate(json, s);
+    write_next(json, s);
+    bireme_json_number(json, "forward_runs", s->runs);
 }

@@ -7,7 +7,7 @@
 
 #include "decide/target/result.h"
 #include "model/model.h"
-#include "output/forms/document.h"
+#include "output/forms/answer.h"
 
 typedef struct bireme_target_view {
     const bireme_target *target;
@@ -15,20 +15,21 @@ typedef struct bireme_target_view {
     double elapsed_s;
 } bireme_target_view;
 
-/* Builds into an initialised document; failures are remembered in it. */
-void bireme_target_document(const bireme_target_view *view, bireme_document *document);
 /* The sentences that open the document, and those on how sure it is. */
 void bireme_target_opening(const bireme_target_view *view, bireme_text *out);
 void bireme_target_certainty(const bireme_target_view *view, bireme_text *out);
 
-/* These append to out; its `failed` tells if memory ran out. */
-void bireme_target_write_json(const bireme_target_view *view, bireme_text *out);
+/* The row of functions, and what it is made of. */
+extern const bireme_answer_kind bireme_target_kind;
+static inline bireme_answer bireme_answer_of_target(const bireme_target_view *view)
+{
+    return (bireme_answer){&bireme_target_kind, view};
+}
+void bireme_target_document(const void *view, bireme_document *document);
+void bireme_target_json(const void *view, bireme_json *json);
 /* The whole horizon and the periods of `leads`, `budget`, `opportunities`, `reps`, the channels' leads and
- * budgets; the answer itself under `plan`, the curve under `curve.50` to `curve.95`. Wide: one row. */
-void bireme_target_write_csv(const bireme_target_view *view, bool wide, bireme_text *out);
-
-/* Appends the bytes of a workbook. Errors: IO (temporary file), MEMORY, DOMAIN. */
-BIREME_MUST_USE bireme_status bireme_target_write_xlsx(const bireme_target_view *view, bireme_text *out,
-                                                       bireme_error *error);
+ * budgets; the answer itself under `plan`, the curve under `curve.50` to `curve.95`. */
+void bireme_target_figures(const void *view, size_t row, bireme_figures *f);
+BIREME_MUST_USE bireme_status bireme_target_book(const void *view, bireme_text *out, bireme_error *error);
 
 #endif

@@ -115,8 +115,9 @@ static void check(const void *context, bireme_checks *checks)
     bireme_checks_number(checks, "work, in forward runs", BIREME_FORMAT_PLAIN, t->runs);
 }
 
-bireme_status bireme_target_write_xlsx(const bireme_target_view *view, bireme_text *out, bireme_error *error)
+bireme_status bireme_target_book(const void *of, bireme_text *out, bireme_error *error)
 {
+    const bireme_target_view *view = of;
     const bireme_target *t = view->target;
     bireme_text opening = {0}, certainty = {0};
     bireme_document document;

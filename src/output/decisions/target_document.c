@@ -166,8 +166,9 @@ static void limits(const bireme_target_view *view, bireme_document *document)
     }
 }
 
-void bireme_target_document(const bireme_target_view *view, bireme_document *document)
+void bireme_target_document(const void *of, bireme_document *document)
 {
+    const bireme_target_view *view = of;
     bireme_text opening = {0}, certainty = {0};
     bireme_target_opening(view, &opening);
     bireme_document_paragraph_take(document, &opening);

@@ -6,7 +6,6 @@
 
 #include <math.h>
 #include "output/forecast/forecast.h"
-#include "base/json.h"
 
 static void write_summary(bireme_json *json, const char *key, const bireme_summary *summary, double p80)
 {
@@ -137,26 +136,23 @@ static void write_answer(bireme_json *json, const bireme_target *t)
     bireme_json_number(json, "forward_runs", t->runs);
 }
 
-void bireme_target_write_json(const bireme_target_view *view, bireme_text *out)
+void bireme_target_json(const void *of, bireme_json *json)
 {
+    const bireme_target_view *view = of;
     const bireme_target *t = view->target;
-    bireme_json json = bireme_json_begin(out);
-    bireme_answer_json_open(&json, "plan");
-    bireme_json_string(&json, "scenario", t->scenario);
-    bireme_json_string(&json, "currency", view->model->currency);
-    bireme_json_whole(&json, "trials", t->trials);
-    bireme_json_whole(&json, "seed", t->seed);
-    bireme_json_string(&json, "sampler", bireme_forecast_sampler(t->forecast));
-    bireme_json_number(&json, "elapsed_s", view->elapsed_s);
-    write_answer(&json, t);
-    write_summary(&json, "leads", &t->leads, t->leads_p80);
-    write_summary(&json, "budget", &t->budget, t->budget_p80);
-    write_reps(&json, t);
-    write_limits(&json, t);
-    write_channels(&json, t);
-    bireme_json_string(&json, "stage", t->stage);
-    write_periods(&json, t);
-    write_curve(&json, t);
-    bireme_json_close(&json, '}');
-    bireme_json_end(&json);
+    bireme_json_string(json, "scenario", t->scenario);
+    bireme_json_string(json, "currency", view->model->currency);
+    bireme_json_whole(json, "trials", t->trials);
+    bireme_json_whole(json, "seed", t->seed);
+    bireme_json_string(json, "sampler", bireme_forecast_sampler(t->forecast));
+    bireme_json_number(json, "elapsed_s", view->elapsed_s);
+    write_answer(json, t);
+    write_summary(json, "leads", &t->leads, t->leads_p80);
+    write_summary(json, "budget", &t->budget, t->budget_p80);
+    write_reps(json, t);
+    write_limits(json, t);
+    write_channels(json, t);
+    bireme_json_string(json, "stage", t->stage);
+    write_periods(json, t);
+    write_curve(json, t);
 }

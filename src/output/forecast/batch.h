@@ -7,10 +7,12 @@
 
 #include "base/text.h"
 #include "bireme/batch.h"
+#include "output/forms/csv.h"
 
 typedef struct bireme_batch_view {
     const bireme_manifest *manifest;
     bool wide;
+    bireme_csv_style style;
 } bireme_batch_view;
 
 /* Tidy: run,scenario,metric,period,statistic,value. A run begins with its seed and trials (under `run`), its

@@ -336,9 +336,9 @@ static bireme_status fill(bireme_book *book, const bireme_forecast_view *view, b
     return BIREME_OK;
 }
 
-bireme_status bireme_forecast_write_xlsx(const bireme_forecast_view *view, bireme_text *out,
-                                         bireme_error *error)
+bireme_status bireme_forecast_book(const void *of, bireme_text *out, bireme_error *error)
 {
+    const bireme_forecast_view *view = of;
     bireme_book book;
     bireme_text texts[4] = {{0}}; /* answer, in short, subtitle, certainty */
     bireme_status status = bireme_book_open(&book, view->model->name, "Forecast", view->model->currency,

@@ -198,8 +198,9 @@ static void add_after(const bireme_forecast_view *view, bireme_document *documen
                                "carried_out_value");
 }
 
-void bireme_forecast_document(const bireme_forecast_view *view, bireme_document *document)
+void bireme_forecast_document(const void *of, bireme_document *document)
 {
+    const bireme_forecast_view *view = of;
     bireme_text opening = {0}, in_short = {0}, certainty = {0};
     bireme_forecast_opening(view, &opening);
     bireme_document_paragraph_take(document, &opening);

@@ -8,8 +8,7 @@
 
 #include "bireme/forecast.h"
 #include "model/model.h"
-#include "output/forms/document.h"
-#include "base/json.h"
+#include "output/forms/answer.h"
 
 typedef struct bireme_forecast_view {
     const bireme_forecast *forecast;
@@ -20,42 +19,34 @@ typedef struct bireme_forecast_view {
     size_t n_given;
 } bireme_forecast_view;
 
-/* Builds into an initialised document; failures are remembered in it. */
-void bireme_forecast_document(const bireme_forecast_view *view, bireme_document *document);
 /* The sentence that opens the document; what else a reader in a hurry must know, which may be nothing; and
  * how sure the program is of its own answer. */
 void bireme_forecast_opening(const bireme_forecast_view *view, bireme_text *out);
 void bireme_forecast_in_short(const bireme_forecast_view *view, bireme_text *out);
 void bireme_forecast_certainty(const bireme_forecast_view *view, bireme_text *out);
 
-/* These append to out; its `failed` tells if memory ran out. */
-void bireme_forecast_write_json(const bireme_forecast_view *view, bireme_text *out);
-/* Tidy: scenario,metric,period,statistic,value. Wide: one row, a column METRIC.STATISTIC for the whole
- * horizon. */
-void bireme_forecast_write_csv(const bireme_forecast_view *view, bool wide, bireme_text *out);
-/* One row a trial, one column a metric, the horizon's totals. The run must have kept its samples. */
-void bireme_forecast_write_samples(const bireme_forecast_view *view, bireme_text *out);
+/* The row of functions, and what it is made of. */
+extern const bireme_answer_kind bireme_forecast_kind;
+static inline bireme_answer bireme_answer_of_forecast(const bireme_forecast_view *view)
+{
+    return (bireme_answer){&bireme_forecast_kind, view};
+}
+void bireme_forecast_document(const void *view, bireme_document *document);
+void bireme_forecast_json(const void *view, bireme_json *json);
+void bireme_forecast_figures(const void *view, size_t row, bireme_figures *f);
+/* The run should have kept its samples. */
+BIREME_MUST_USE bireme_status bireme_forecast_book(const void *view, bireme_text *out, bireme_error *error);
 
-/* Appends the bytes of a workbook. The run should have kept its samples. Errors: IO (temporary file), MEMORY,
- * DOMAIN. */
-BIREME_MUST_USE bireme_status bireme_forecast_write_xlsx(const bireme_forecast_view *view, bireme_text *out,
-                                                         bireme_error *error);
+/* Appends one row a trial, one column a metric, the horizon's totals; `failed` of out tells if memory ran
+ * out. The run must have kept its samples. */
+void bireme_forecast_write_samples(const bireme_forecast_view *view, bireme_csv_style style,
+                                   bireme_text *out);
 
-/* The statistics of a summary under their names, in the order in which they are written. */
-enum { BIREME_STATISTIC_COUNT = 6 + 2 * BIREME_QUANTILE_COUNT };
-typedef struct bireme_statistic {
-    char name[12];
-    double value;
-} bireme_statistic;
-void bireme_summary_list(const bireme_summary *summary, bireme_statistic list[BIREME_STATISTIC_COUNT]);
-
-/* The same as members of the object that is open; left_out where there is any. */
-void bireme_summary_json_members(bireme_json *json, const bireme_summary *summary);
 /* As a member of the object that is open; nothing where there is no goal, or no precision was asked for. */
 void bireme_goal_json(bireme_json *json, const char *key, const bireme_goal_result *goal);
+/* Under `goal`; in the wide table there is room for either kind of goal. */
+void bireme_goal_figures(bireme_figures *f, const bireme_goal_result *goal);
 void bireme_precision_json(bireme_json *json, const char *key, const bireme_precision_result *precision);
-/* Opens the object that is the answer: the program's version and what kind of answer it is. */
-void bireme_answer_json_open(bireme_json *json, const char *kind);
 
 /* The summary over the horizon of a metric by name; NULL if there is none. */
 const bireme_summary *bireme_forecast_view_total(const bireme_forecast_view *view, const char *metric);

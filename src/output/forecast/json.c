@@ -7,14 +7,6 @@
 #include <math.h>
 #include "output/forecast/of_totals.h"
 
-void bireme_summary_json_members(bireme_json *json, const bireme_summary *summary)
-{
-    bireme_statistic list[BIREME_STATISTIC_COUNT];
-    bireme_summary_list(summary, list);
-    for (size_t i = 0; i < BIREME_STATISTIC_COUNT; i++) bireme_json_number(json, list[i].name, list[i].value);
-    if (summary->left_out > 0) bireme_json_number(json, "left_out", summary->left_out);
-}
-
 static void write_summary(bireme_json *json, const char *name, const bireme_summary *summary)
 {
     bireme_json_open(json, name, '{', true);
@@ -86,15 +78,6 @@ void bireme_precision_json(bireme_json *json, const char *key, const bireme_prec
     bireme_json_close(json, '}');
 }
 
-void bireme_answer_json_open(bireme_json *json, const char *kind)
-{
-    bireme_json_open(json, NULL, '{', false);
-    bireme_json_open(json, "bireme", '{', true);
-    bireme_json_string(json, "version", bireme_version());
-    bireme_json_close(json, '}');
-    bireme_json_string(json, "kind", kind);
-}
-
 static void write_given(bireme_json *json, const bireme_forecast_view *view)
 {
     if (view->n_given == 0) return;
@@ -130,27 +113,24 @@ static void write_regimes(bireme_json *json, const bireme_forecast *forecast)
     bireme_json_close(json, ']');
 }
 
-void bireme_forecast_write_json(const bireme_forecast_view *view, bireme_text *out)
+void bireme_forecast_json(const void *of, bireme_json *json)
 {
+    const bireme_forecast_view *view = of;
     const bireme_forecast *forecast = view->forecast;
     uint64_t trials = bireme_forecast_trials(forecast);
-    bireme_json json = bireme_json_begin(out);
     bireme_goal_result goal = *bireme_forecast_goal(forecast);
     bireme_precision_result precision = *bireme_forecast_precision(forecast);
-    bireme_answer_json_open(&json, "forecast");
-    bireme_json_string(&json, "scenario", view->model->name);
-    bireme_json_string(&json, "currency", view->model->currency);
-    bireme_json_whole(&json, "trials", trials);
-    if (trials < view->trials_asked) bireme_json_whole(&json, "interrupted_before", view->trials_asked);
-    bireme_json_whole(&json, "seed", bireme_forecast_seed(forecast));
-    bireme_json_string(&json, "sampler", bireme_forecast_sampler(forecast));
-    bireme_precision_json(&json, "precision", &precision);
-    bireme_json_number(&json, "elapsed_s", view->elapsed_s);
-    write_given(&json, view);
-    write_totals(&json, view);
-    write_periods(&json, forecast);
-    bireme_goal_json(&json, "goal", &goal);
-    write_regimes(&json, forecast);
-    bireme_json_close(&json, '}');
-    bireme_json_end(&json);
+    bireme_json_string(json, "scenario", view->model->name);
+    bireme_json_string(json, "currency", view->model->currency);
+    bireme_json_whole(json, "trials", trials);
+    if (trials < view->trials_asked) bireme_json_whole(json, "interrupted_before", view->trials_asked);
+    bireme_json_whole(json, "seed", bireme_forecast_seed(forecast));
+    bireme_json_string(json, "sampler", bireme_forecast_sampler(forecast));
+    bireme_precision_json(json, "precision", &precision);
+    bireme_json_number(json, "elapsed_s", view->elapsed_s);
+    write_given(json, view);
+    write_totals(json, view);
+    write_periods(json, forecast);
+    bireme_goal_json(json, "goal", &goal);
+    write_regimes(json, forecast);
 }

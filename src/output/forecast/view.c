@@ -2,7 +2,6 @@
 #include "output/forecast/forecast.h"
 
 #include <math.h>
-#include <stdio.h>
 #include "engine/run/metric_of.h"
 
 const bireme_summary *bireme_forecast_view_total(const bireme_forecast_view *view, const char *metric)
@@ -57,21 +56,4 @@ void bireme_given_append(bireme_text *out, const bireme_model *model, const bire
 double bireme_summary_quantile_se(const bireme_summary *summary, int index)
 {
     return summary->quantile_se[index];
-}
-
-void bireme_summary_list(const bireme_summary *summary, bireme_statistic list[BIREME_STATISTIC_COUNT])
-{
-    const bireme_statistic moments[] = {{"mean", summary->mean},       {"sd", summary->sd},
-                                        {"mean_se", summary->mean_se}, {"sd_se", summary->sd_se},
-                                        {"min", summary->min},         {"max", summary->max}};
-    size_t n = 0;
-    for (size_t i = 0; i < sizeof moments / sizeof *moments; i++) list[n++] = moments[i];
-    for (size_t q = 0; q < BIREME_QUANTILE_COUNT; q++) {
-        snprintf(list[n].name, sizeof list[n].name, "%.7s", bireme_quantile_name[q]);
-        list[n++].value = summary->quantile[q];
-    }
-    for (size_t q = 0; q < BIREME_QUANTILE_COUNT; q++) {
-        snprintf(list[n].name, sizeof list[n].name, "%.7s_se", bireme_quantile_name[q]);
-        list[n++].value = summary->quantile_se[q];
-    }
 }

@@ -5,14 +5,20 @@
 #include <math.h>
 #include <string.h>
 
-bireme_csv bireme_csv_begin(bireme_text *out)
+bireme_csv bireme_csv_begin(bireme_text *out, bireme_csv_style style)
 {
-    return (bireme_csv){.out = out};
+    if (style != BIREME_CSV_PLAIN) bireme_text_append(out, "\xEF\xBB\xBF");
+    return bireme_csv_go_on(out, style);
+}
+
+bireme_csv bireme_csv_go_on(bireme_text *out, bireme_csv_style style)
+{
+    return (bireme_csv){.out = out, .style = style};
 }
 
 static void separate(bireme_csv *csv)
 {
-    if (csv->in_row) bireme_text_append(csv->out, ",");
+    if (csv->in_row) bireme_text_append(csv->out, csv->style == BIREME_CSV_EUROPEAN ? ";" : ",");
     csv->in_row = true;
 }
 
@@ -26,8 +32,9 @@ void bireme_csv_text(bireme_csv *csv, const char *value)
 {
     separate(csv);
     if (value == NULL || *value == '\0') return;
+    const char *quoted = csv->style == BIREME_CSV_EUROPEAN ? ";,\"\r\n" : ",\"\r\n";
     bool formula = strchr("=+-@\t\r", *value) != NULL;
-    if (strpbrk(value, ",\"\r\n") == NULL && !is_like_a_fraction(value)) {
+    if (strpbrk(value, quoted) == NULL && !is_like_a_fraction(value)) {
         if (formula) bireme_text_append(csv->out, "'");
         bireme_text_append(csv->out, value);
         return;
@@ -50,14 +57,22 @@ static bool is_like_groups(const char *text)
            strspn(text + whole + 1, "0123456789") == 3 && text[whole + 4] == '\0';
 }
 
+void bireme_csv_texts(bireme_csv *csv, size_t n, const char *const *values)
+{
+    for (size_t i = 0; i < n; i++) bireme_csv_text(csv, values[i]);
+}
+
 void bireme_csv_number(bireme_csv *csv, double value)
 {
     separate(csv);
     if (!isfinite(value)) return;
     char text[BIREME_NUMBER_SIZE];
     bireme_number_format(text, value);
+    bool groups = is_like_groups(text);
+    char *point = csv->style == BIREME_CSV_EUROPEAN ? strchr(text, '.') : NULL;
+    if (point != NULL) *point = ',';
     bireme_text_append(csv->out, text);
-    if (is_like_groups(text)) bireme_text_append(csv->out, "0");
+    if (groups) bireme_text_append(csv->out, "0");
 }
 
 void bireme_csv_whole(bireme_csv *csv, uint64_t value)

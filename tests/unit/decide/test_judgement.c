@@ -42,7 +42,8 @@ static void judge_target(const bireme_scenario *scenario, bireme_target *target,
     bireme_target_judge(target);
     assert_true(target->confirmed == (doubt == NULL));
     bireme_target_opening(&view, &opening);
-    bireme_target_write_json(&view, &json);
+    const bireme_answer answer = bireme_answer_of_target(&view);
+    bireme_answer_write_json(&answer, &json);
     if (doubt != NULL) {
         assert_string_equal(target->doubt, doubt);
         assert_doubted(bireme_text_string(&opening), bireme_text_string(&json), doubt);
@@ -98,7 +99,8 @@ static void judge_split(const bireme_scenario *scenario, bireme_split *split, co
     bireme_split_judge(split);
     assert_true(split->confirmed == (doubt == NULL));
     bireme_split_opening(&view, &opening);
-    bireme_split_write_json(&view, &json);
+    const bireme_answer answer = bireme_answer_of_split(&view);
+    bireme_answer_write_json(&answer, &json);
     if (doubt != NULL) {
         assert_string_equal(split->doubt, doubt);
         assert_doubted(bireme_text_string(&opening), bireme_text_string(&json), doubt);

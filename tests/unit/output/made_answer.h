@@ -50,4 +50,17 @@ static inline void set_goal(double probability, double se, double confidence)
                                          .probability_se = se};
 }
 
+/* The answer in its forms for programs. */
+static inline void write_json(bireme_text *out)
+{
+    const bireme_answer answer = bireme_answer_of_forecast(&view);
+    bireme_answer_write_json(&answer, out);
+}
+
+static inline void write_csv(bool wide, bireme_text *out)
+{
+    const bireme_answer answer = bireme_answer_of_forecast(&view);
+    bireme_answer_write_csv(&answer, wide, BIREME_CSV_PLAIN, out);
+}
+
 #endif

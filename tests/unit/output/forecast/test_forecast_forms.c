@@ -10,12 +10,12 @@ static void json_says_what_became_of_the_precision(void **state)
 {
     (void)state;
     bireme_text text = {0};
-    bireme_forecast_write_json(&view, &text);
+    write_json(&text);
     assert_null(strstr(bireme_text_string(&text), "precision"));
     bireme_text_free(&text);
     forecast.precision = (bireme_precision_result){
         .asked = true, .wanted = 0.001, .reached = 0.0005, .worst = "p10", .metric = "revenue", .met = true};
-    bireme_forecast_write_json(&view, &text);
+    write_json(&text);
     assert_non_null(
         strstr(bireme_text_string(&text),
                "\"sampler\": \"random\",\n  \"precision\": {\"wanted\": 0.001, \"reached\": 0.0005, "
@@ -24,7 +24,7 @@ static void json_says_what_became_of_the_precision(void **state)
     forecast.precision.reached = NAN;
     forecast.precision.worst = NULL;
     forecast.precision.met = false;
-    bireme_forecast_write_json(&view, &text);
+    write_json(&text);
     assert_non_null(strstr(bireme_text_string(&text),
                            "\"reached\": null, \"met\": false, \"metric\": \"revenue\", \"worst\": null}"));
     bireme_text_free(&text);
@@ -35,7 +35,7 @@ static void json_has_every_statistic_and_null_for_none(void **state)
     (void)state;
     set_goal(0.5812, 0.002, NAN);
     bireme_text text = {0};
-    bireme_forecast_write_json(&view, &text);
+    write_json(&text);
     const char *json = bireme_text_string(&text);
     assert_non_null(strstr(json, "\"elapsed_s\": 0.5,"));
     assert_non_null(
@@ -60,7 +60,7 @@ static void json_of_totals_has_no_periods(void **state)
     (void)state;
     forecast.totals_only = true;
     bireme_text text = {0};
-    bireme_forecast_write_json(&view, &text);
+    write_json(&text);
     assert_non_null(strstr(bireme_text_string(&text), "\"periods\": []"));
     assert_null(strstr(bireme_text_string(&text), "\"goal\""));
     bireme_text_free(&text);
@@ -78,7 +78,7 @@ static void tidy_csv_has_a_row_per_number(void **state)
     (void)state;
     set_goal(0.5812, 0.002, NAN);
     bireme_text text = {0};
-    bireme_forecast_write_csv(&view, false, &text);
+    write_csv(false, &text);
     /* The title; the totals of four metrics and two periods of three; one left_out; three rows of the goal.
      */
     assert_int_equal(count(bireme_text_string(&text), "\r\n"),
@@ -94,7 +94,7 @@ static void wide_csv_has_as_many_numbers_as_titles(void **state)
     (void)state;
     set_goal(0.5812, 0.002, NAN);
     bireme_text text = {0};
-    bireme_forecast_write_csv(&view, true, &text);
+    write_csv(true, &text);
     const char *titles = bireme_text_string(&text), *row = strstr(titles, "\r\n");
     assert_non_null(row);
     assert_int_equal(count(titles, "\r\n"), 2);
@@ -121,7 +121,7 @@ static void json_has_the_conditions_and_the_regimes(void **state)
 {
     (void)state;
     bireme_text text = {0};
-    bireme_forecast_write_json(&view, &text);
+    write_json(&text);
     assert_null(strstr(bireme_text_string(&text), "given"));
     assert_null(strstr(bireme_text_string(&text), "regimes"));
     bireme_text_free(&text);
@@ -129,7 +129,7 @@ static void json_has_the_conditions_and_the_regimes(void **state)
     view.n_given = 2;
     forecast.given_probability = 0.125;
     add_regime();
-    bireme_forecast_write_json(&view, &text);
+    write_json(&text);
     const char *json = bireme_text_string(&text);
     assert_non_null(strstr(json, "\"given\": [{\"regime\": \"recession\", \"by\": \"2027-06-17\", \"never\": "
                                  "false}, {\"regime\": \"growth\", \"by\": null, \"never\": true}],"));
@@ -149,14 +149,14 @@ static void csv_names_what_depends_on_a_regime(void **state)
     forecast.given_probability = 0.125;
     add_regime();
     bireme_text text = {0};
-    bireme_forecast_write_csv(&view, false, &text);
+    write_csv(false, &text);
     const char *tidy = bireme_text_string(&text);
     assert_non_null(strstr(tidy, "\r\nBase,given,,probability,0.125\r\n"));
     assert_non_null(strstr(tidy, "\r\nBase,if.recession,2027-06,probability,0.25\r\n"));
     assert_non_null(strstr(tidy, "\r\nBase,if.recession.revenue,,p50,4000000\r\n"));
     assert_non_null(strstr(tidy, "\r\nBase,unless.recession.revenue,,mean,7000000\r\n"));
     bireme_text_free(&text);
-    bireme_forecast_write_csv(&view, true, &text);
+    write_csv(true, &text);
     const char *titles = bireme_text_string(&text), *row = strstr(titles, "\r\n");
     assert_non_null(row);
     assert_int_equal(count(titles, ",") - count(row, ","), count(row, ","));
@@ -172,7 +172,7 @@ static void samples_have_a_row_per_trial_and_empty_cells_where_left_out(void **s
     (void)state;
     forecast.trials = TRIALS;
     bireme_text text = {0};
-    bireme_forecast_write_samples(&view, &text);
+    bireme_forecast_write_samples(&view, BIREME_CSV_PLAIN, &text);
     assert_string_equal(bireme_text_string(&text),
                         "trial,revenue,wins,leads,cac\r\n1,1,1,1,1\r\n2,,,,\r\n3,2.5,2.5,2.5,2.5\r\n");
     bireme_text_free(&text);

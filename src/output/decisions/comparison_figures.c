@@ -1,0 +1,85 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * The numbers of a comparison, scenario by scenario; what one does not have is empty.
+ */
+#include "output/decisions/comparison.h"
+
+#include "output/forecast/forecast.h"
+
+static void put_difference(bireme_figures *f, const bireme_comparison *c, size_t s, size_t m)
+{
+    static const bireme_difference none;
+    const bireme_difference *difference = bireme_comparison_difference(c, s, m);
+    const bireme_difference *d = difference != NULL ? difference : &none;
+    bool present = difference != NULL;
+    bireme_figures_of(f, "difference.%s", bireme_comparison_metric_name(c, m));
+    bireme_figures_summary(f, present ? d->summary : NULL);
+    bireme_figures_put_if(f, present, "probability_above_baseline", d->probability_above);
+    bireme_figures_put_if(f, present, "probability_above_baseline_se", d->probability_above_se);
+    bireme_figures_put_if(f, present, "probability_equal", d->probability_equal);
+}
+
+static void put_choice(bireme_figures *f, const bireme_choice *choice)
+{
+    bireme_figures_of(f, "choice");
+    bireme_figures_put(f, "probability_best", choice->probability_best);
+    bireme_figures_put(f, "probability_best_se", choice->probability_best_se);
+    bireme_figures_of(f, "regret");
+    bireme_figures_summary(f, choice->regret);
+}
+
+/* Parts of bridges have names of their own: they are rows of the tidy table only. */
+static void put_bridge(bireme_figures *f, const bireme_comparison *c, size_t s)
+{
+    for (size_t p = 0; p < bireme_comparison_bridge_count(c, s) && bireme_figures_are_tidy(f); p++) {
+        bireme_bridge_part part = *bireme_comparison_bridge(c, s, p);
+        bireme_figures_of(f, "bridge.%s", part.name);
+        bireme_figures_put(f, "change", part.change);
+        bireme_figures_put(f, "change_se", part.change_se);
+    }
+}
+
+void bireme_comparison_figures(const void *view, size_t row, bireme_figures *f)
+{
+    const bireme_comparison *c = ((const bireme_comparison_view *)view)->comparison;
+    const bireme_forecast *forecast = bireme_comparison_forecast(c, row);
+    bireme_goal_result goal = *bireme_forecast_goal(forecast);
+    size_t baseline = bireme_comparison_baseline(c);
+    bireme_figures_key(f, bireme_comparison_name(c, row));
+    bireme_figures_text(f, "baseline", bireme_comparison_name(c, baseline));
+    bireme_figures_whole(f, "trials", bireme_forecast_trials(forecast));
+    bireme_figures_whole(f, "seed", bireme_forecast_seed(forecast));
+    bireme_figures_text(f, "sampler", bireme_forecast_sampler(forecast));
+    for (size_t m = 0; m < bireme_comparison_metric_count(c); m++) {
+        bireme_figures_of(f, "%s", bireme_comparison_metric_name(c, m));
+        bireme_figures_summary(f, bireme_comparison_total(c, row, m));
+    }
+    bireme_goal_figures(f, &goal);
+    put_choice(f, bireme_comparison_choice(c, row));
+    for (size_t m = 0; m < bireme_comparison_metric_count(c); m++)
+        if (bireme_comparison_total(c, baseline, m) != NULL) put_difference(f, c, row, m);
+    put_bridge(f, c, row);
+}
+
+/* ------------------------ the row */
+
+static const char *currency(const void *view)
+{
+    const bireme_comparison_view *v = view;
+    return v->models[bireme_comparison_baseline(v->comparison)]->currency;
+}
+
+static size_t rows(const void *view)
+{
+    return bireme_comparison_count(((const bireme_comparison_view *)view)->comparison);
+}
+
+const bireme_answer_kind bireme_comparison_kind = {
+    .name = "comparison",
+    .currency = currency,
+    .document = bireme_comparison_document,
+    .json = bireme_comparison_json,
+    .figures = bireme_comparison_figures,
+    .rows = rows,
+    .book = bireme_comparison_book,
+};
