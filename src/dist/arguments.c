@@ -238,10 +238,20 @@ bireme_status bireme_spec_weights(const bireme_dist_argument *weights, double *n
 
 /* ---- words */
 
+/* Without the dust of a calculation: 0.18 and not 0.18000000000000002. */
+static double without_dust(double value)
+{
+    double size = fabs(value), unit = 1;
+    if (!(size > 1e-12 && size < 1e12)) return value;
+    while (size * unit < 1e12) unit *= 10;
+    double rounded = floor(size * unit + 0.5) / unit;
+    return fabs(rounded - size) < 1e-14 * size ? copysign(rounded, value) : value;
+}
+
 void bireme_text_append_grouped(bireme_text *text, double value)
 {
     char number[BIREME_NUMBER_SIZE];
-    bireme_number_format(number, value);
+    bireme_number_format(number, without_dust(value));
     size_t start = number[0] == '-', digits = strspn(number + start, "0123456789");
     if (number[start + digits] == 'e') digits = 0;
     for (size_t i = 0; number[i] != '\0'; i++) {
