@@ -51,7 +51,7 @@ def find(sheet, text, column=1):
 
 
 books = sorted(f for f in os.listdir(work) if f.endswith(".xlsx") and f != "again.xlsx")
-check(len(books) == 19, f"nineteen workbooks, not {len(books)}")
+check(len(books) == 27, f"27 workbooks, not {len(books)}")
 
 # ---- every workbook: valid, inert, printable
 for name in books:
@@ -75,93 +75,33 @@ for name in books:
                 check(len(value) < 32768, f"{name} {sheet.title}!{cell.coordinate}: too long")
             check(cell.hyperlink is None or cell.hyperlink.target is None, f"{name}: a link to outside")
     summary = book["Summary"]
-    check(summary.page_setup.fitToHeight is None or int(summary.page_setup.fitToHeight) == 1, f"{name}: summary is one page")
     check(summary.print_area, f"{name}: no print area")
     check(len(summary["A4"].value or "") > 40, f"{name}: no answer in words")
-    check(summary._charts or name.startswith(("given", "hostile", "totals")) or True, name)
     for defined in names_of(book):
         check(re.fullmatch(r"[A-Za-z_][A-Za-z0-9_]*", defined) and not re.fullmatch(r"(?i)[a-z]{1,3}[0-9]+|r|c|r[0-9]+c[0-9]+", defined),
               f"{name}: the name {defined}")
 
 
-# ---- every text has room: what is not wrapped up to the next cell that holds something, what wraps in the height of its row
-def room_of(sheet, merged):
-    """Width of the cell, with what it is merged with, in characters of its font."""
-    def width(column):
-        letter = openpyxl.utils.get_column_letter(column)
-        for key, d in sheet.column_dimensions.items():
-            if d.min <= column <= d.max and d.width:
-                return d.width
-        return 8.43 if letter else 0
-
-    def room(cell):
-        last = merged.get((cell.row, cell.column), cell.column)
-        return sum(width(c) for c in range(cell.column, last + 1)), width
-    return room
-
-
-def lines_of(text, width):
-    lines, used = 1, 0
-    for word in text.split(" "):
-        if used and used + 1 + len(word) > width:
-            lines, used = lines + 1, 0
-        used += len(word) + (used > 0)
-        while used > width:
-            lines, used = lines + 1, used - int(width)
-    return lines
-
-
-measured = 0
-for name in books:
-    if name.startswith("hostile"):  # names of 300 letters
-        continue
+for name in books:  # how they are on paper: pages.py
     book = openpyxl.load_workbook(path(name))
-    for sheet in book:
-        last_used = max((c.column for c in cells(sheet)), default=1)
-        merged = {(r.min_row, r.min_col): r.max_col for r in sheet.merged_cells.ranges}
-        room = room_of(sheet, merged)
-        for cell in cells(sheet):
-            if not isinstance(cell.value, str) or cell.data_type == "f" or (sheet.title == "Trials" and cell.row > 15):
-                continue
-            measured += 1
-            here, width = room(cell)
-            fits = 1.2 * 11 / (cell.font.sz or 11) * (0.9 if cell.font.b else 1)  # letters are narrower than digits
-            if cell.alignment.wrap_text:
-                height = sheet.row_dimensions[cell.row].height or 15
-                needed = lines_of(cell.value, here * fits) * (cell.font.sz or 11) * 1.2
-                check(needed <= height + 3, f"{name} {sheet.title}!{cell.coordinate}: {cell.value[:50]!r} needs {needed:.0f} points, not {height}")
-                continue
-            after = merged.get((cell.row, cell.column), cell.column) + 1
-            while cell.alignment.horizontal != "right" and after <= 20 and sheet.cell(cell.row, after).value is None:
-                here += width(after)
-                after += 1
-            check(len(cell.value) <= here * fits, f"{name} {sheet.title}!{cell.coordinate}: {cell.value[:60]!r} is cut")
-        if sheet.title != "Trials":  # has a print area
-            wide = sum(width(c) for c in range(1, last_used + 1))
-            check(wide <= 240 or sheet.title == "Chart data", f"{name} {sheet.title}: {wide:.0f} characters wide, microscopic on paper")
-        for b in sheet.row_breaks.brk:
-            check((sheet.cell(b.id + 1, 1).font.sz or 0) == 12 and sheet.cell(b.id + 1, 1).font.b,
-                  f"{name} {sheet.title}: the page breaks in row {b.id}, not before a heading")
-        # no heading is the last on its page, and no page holds a heading and a sentence only
-        filled = sorted({c.row for c in cells(sheet)})
-        headings = {c.row for c in cells(sheet) if c.column == 1 and c.font.b and (c.font.sz or 0) == 12}
-        ends = [b.id for b in sheet.row_breaks.brk] + ([sheet.max_row] if sheet.row_breaks.brk else [])
-        begin = 0
-        for end in ends:
-            page = [r for r in filled if begin < r <= end]
-            check(page and page[-1] not in headings, f"{name} {sheet.title}: row {end}: a page ends with a heading, or is empty")
-            check(len(page) > 2, f"{name} {sheet.title}: rows {page} have a page for themselves")
-            begin = end
-        for cell in cells(sheet):  # digits that have no room are shown as ###
-            if isinstance(cell.value, (int, float)) and abs(cell.value) >= 1e9 and "#,##0" in cell.number_format:
-                check(",," in cell.number_format and len(f"{abs(cell.value) / (1e9 if ',,,' in cell.number_format else 1e6):,.0f}") <= 9,
-                      f"{name} {sheet.title}!{cell.coordinate}: {cell.value} as {cell.number_format}")
-    if "Report" in book.sheetnames and book["Report"].max_row > 60:
-        check(len(book["Report"].row_breaks.brk) >= 2, f"{name}: the report has no page breaks")
+    if "Report" in book.sheetnames and book["Report"].max_row > 100:
+        check(len(book["Report"].row_breaks.brk) >= 1, f"{name}: the report has no page breaks")
     if "Assumptions" in book.sheetnames:
         check(not any("/" in str(c.value) for c in cells(book["Assumptions"]) if str(c.value).count(":") == 2),
               f"{name}: folders on every row of Assumptions")
-check(measured > 3000, f"only {measured} texts measured")
+
+# ---- what was written out by hand in other forms, in the words of a reader
+tiny, huge = (openpyxl.load_workbook(path(f"run-{n}.xlsx"))["Assumptions"] for n in ("tiny", "huge"))
+texts = [c.value for sheet in (tiny, huge) for c in cells(sheet) if isinstance(c.value, str)]
+check(not any(re.search(r"\d\.\d{12,}", t) for t in texts), "Assumptions: numbers with the dust of a multiplication")
+check(any(re.search(r"revenue of at least ¥4\.5T .*, with a confidence of 80", t) for t in texts), "Assumptions: the goal in words")
+check(any(t.startswith("[¥0, ¥0, ¥90B") for t in texts), "Assumptions: lists of amounts")
+check(not any(re.fullmatch(r"at least 45000+.*", t) for t in texts), "Assumptions: raw amounts")
+checks = [str(c.value) for c in cells(openpyxl.load_workbook(path("run.xlsx"))["Checks"])]
+check("the mean of revenue on the sheet Trials is the one on Summary" in checks and any(c.startswith("cac *") for c in checks)
+      and any(c.startswith("* A ratio:") for c in checks), "Checks: means of ratios are told apart")
+note = openpyxl.load_workbook(path("run.xlsx"))["Trials"]["A2"].value
+check("On paper: the first 30 of 2000 trials" in note, f"Trials: {note}")
 
 # ---- charts are there, and of the right kinds
 def charts(name):
@@ -187,7 +127,7 @@ for title, metric in {"Revenue": "revenue", "Wins": "wins", "Leads": "leads", "C
         expected = known.get("of_totals", known[statistic]) if statistic == "mean" else known[statistic]
         check(close(run["Summary"].cell(row, column).value, expected, 1e-14),
               f"Summary: {metric} {statistic}")
-periods = {(r[0], r[1]): r for r in run["Periods"].iter_rows(min_row=3, values_only=True)}
+periods = {(r[0], r[1]): r for r in run["Periods"].iter_rows(min_row=4, values_only=True)}
 for period in answer["periods"]:
     s, r = period["metrics"]["revenue"], periods[("revenue", period["start"])]
     for value, statistic in zip(r[2:], ["mean", "mean_se", "sd", "p05", "p10", "p25", "p50", "p75", "p90", "p95"]):

@@ -58,6 +58,16 @@ hostile '\u0001\u001b[31m\ufffe_x0041_' '\"&A' 'a&<b>\"' '</v><f>1</f>' 2
 hostile '&P&N&\"Wingdings\"&72' '&P' 'Q1' "$(printf 'x%.0s' $(seq 40000))" 3
 hostile "$(printf 'Ж中🚣 %.0s' $(seq 300))" 'CHF' "'+-1" '-2+3+cmd|\" /C calc\"!A0' 4
 
+# Names that are long, of several scripts; amounts near 10^12, and far below 1: how they are on paper.
+if command -p python3 "$source/tests/xlsx/scenarios.py" "$base" 2>/dev/null; then
+    for name in long huge tiny; do
+        make "run-$name.xlsx" run "$name.json" --trials 300
+        make "split-$name.xlsx" split "$name.json" --trials 64
+    done
+    make sensitivity-tiny.xlsx sensitivity tiny.json --trials 64
+    make compare-long.xlsx compare long.json "$base" --trials 128
+fi
+
 # A batch's table, to be loaded without a hint.
 "$program" batch "$source/scenarios/batches/nightly.json" --trials 500 --out nightly.csv --quiet || true
 
@@ -66,4 +76,6 @@ command -p python3 -c 'import openpyxl' 2>/dev/null || {
     exit "$((failures > 0))"
 }
 command -p python3 "$source/tests/xlsx/check.py" "$work" || failures=$((failures + 1))
+rm -f again.xlsx
+command -p python3 "$source/tests/xlsx/pages.py" ./*.xlsx || failures=$((failures + 1))
 conclude

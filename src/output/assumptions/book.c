@@ -4,25 +4,68 @@
  */
 #include "output/book/sheets.h"
 
+#include <limits.h>
 #include <math.h>
 #include <string.h>
 #include "base/memory.h"
+#include "model/metric.h"
 #include "output/assumptions/parts.h"
+#include "output/book/pages.h"
+#include "output/forms/number.h"
 
+enum { SCENARIO, PATH, MEAN, P10, P90, UNIT, WORDS_IN, REMARK, ORIGIN, COLUMNS };
+
+static const struct {
+    const char *title;
+    bireme_book_style head, body;
+    double least, most; /* characters */
+} columns[COLUMNS] = {
+    {"scenario", BIREME_BOOK_HEAD, BIREME_BOOK_TEXT, 12, 24},
+    {"number", BIREME_BOOK_HEAD, BIREME_BOOK_TEXT, 34, 46},
+    {"mean or value", BIREME_BOOK_HEAD_RIGHT, BIREME_BOOK_BODY, 11, 20},
+    {"P10", BIREME_BOOK_HEAD_RIGHT, BIREME_BOOK_BODY, 6, 18},
+    {"P90", BIREME_BOOK_HEAD_RIGHT, BIREME_BOOK_BODY, 6, 18},
+    {"unit", BIREME_BOOK_HEAD_BESIDE, BIREME_BOOK_NOTE, 10, 17},
+    {"distribution, or in words", BIREME_BOOK_HEAD_BESIDE, BIREME_BOOK_NOTE, 20, 40},
+    {"source and note", BIREME_BOOK_HEAD_BESIDE, BIREME_BOOK_NOTE, 18, 44},
+    {"written at", BIREME_BOOK_HEAD_BESIDE, BIREME_BOOK_NOTE, 12, 26},
+};
+
+/* Rows are written twice: first to see how wide the columns must be (sheet NULL). */
 typedef struct writer {
     bireme_book *book;
     lxw_worksheet *sheet;
     int row;
-    bool scenarios; /* their names stand in a column of their own */
+    bool scenarios;         /* their names stand in a column of their own */
+    double wanted[COLUMNS]; /* characters */
 } writer;
 
-/* Of the columns unit, distribution, source and note, written at. */
-enum { UNIT, DISTRIBUTION, REMARK, ORIGIN, TEXTS };
-static const double text_width[TEXTS] = {18, 36, 42, 18};
-enum { PATH_WIDTH = 46 };
-/* Widths are in digits of 11 points; of letters of 10 points a little more fit. */
-static const double TEXT_FITS = 1.05;
-enum { COLUMNS = 4 + TEXTS }; /* and one more for several scenarios */
+static int place_of(const writer *w, int column)
+{
+    return w->scenarios ? column : column - 1;
+}
+
+static void write_text(writer *w, int column, const char *text)
+{
+    enum { NAME_MOST = 60 };
+    if (*text == '\0' || (column == SCENARIO && !w->scenarios)) return;
+    bireme_text shown = {0};
+    bireme_book_shorten(&shown, text, column == SCENARIO ? NAME_MOST : INT_MAX);
+    if (shown.failed) w->book->out_of_memory = true;
+    text = bireme_text_string(&shown);
+    double wide = bireme_book_text_width(text, columns[column].body) + 2.5;
+    if (wide > w->wanted[column]) w->wanted[column] = wide;
+    bireme_book_text(w->book, w->sheet, w->row, place_of(w, column), columns[column].body, text);
+    bireme_text_free(&shown);
+}
+
+static void write_number(writer *w, int column, bireme_book_shape shape, double value)
+{
+    if (!isfinite(value)) return;
+    double wide = bireme_book_number_width(shape, w->book->currency, value) + 1.5;
+    if (wide > w->wanted[column]) w->wanted[column] = wide;
+    bireme_book_shaped(w->book, w->sheet, w->row, place_of(w, column), BIREME_BOOK_BODY, shape, value);
+}
 
 /* What a number that is drawn counts, by where it stands in a scenario. */
 static const char *unit_of(const char *path)
@@ -66,51 +109,94 @@ static bool ends_a_sentence(const char *text)
     return length > 0 && strchr(".!?", text[length - 1]) != NULL;
 }
 
+/* Its mean, P10 and P90. */
+static void write_drawn(writer *w, const bireme_assumption *a)
+{
+    const double numbers[] = {a->mean, a->p10, a->p90};
+    bireme_book_shape shape = bireme_book_shape_of(a->format, 3, numbers);
+    for (int k = 0; k < 3; k++) write_number(w, MEAN + k, shape, numbers[k]);
+}
+
+/* As it is written, with separators and the currency; what a sum of binary fractions is off by is left
+ * out. */
+static char *exact_format(char *buffer, const char *currency, bool money, double value)
+{
+    char number[BIREME_NUMBER_SIZE], unit[BIREME_BOOK_UNIT];
+    double unit_of_digit = pow(10, 11 - floor(log10(fabs(value) > 0 ? fabs(value) : 1)));
+    double rounded = floor(value * unit_of_digit + 0.5) / unit_of_digit;
+    if (!isfinite(rounded)) rounded = value;
+    if (money && (value == 0 || fabs(value) >= 0.01))
+        return bireme_money_format_exact(buffer, currency, value);
+    if (fabs(rounded) >= 10000 && floor(rounded) == rounded) return bireme_whole_format(buffer, rounded, 0);
+    snprintf(buffer, BIREME_PEOPLE_SIZE, "%.20s%.30s", money ? bireme_book_unit(unit, currency) : "",
+             bireme_number_format(number, rounded));
+    return buffer;
+}
+
+/* "[0, 0, 60000]" in amounts: "$0, $0, $60,000"; other lists with separators. */
+static void append_list(bireme_text *out, const bireme_model *model, const char *text, bool money)
+{
+    char number[BIREME_PEOPLE_SIZE];
+    for (const char *c = text; *c != '\0';) {
+        char *end;
+        double value = bireme_number_parse(c, &end);
+        bool begins = (*c != ' ' && c == text) || (*c != ' ' && strchr("[ ,", c[-1]) != NULL);
+        if (begins && end != c && (*end == '\0' || strchr(", ]", *end) != NULL)) {
+            bireme_text_append(out, exact_format(number, model->currency, money, value));
+            c = end;
+        } else {
+            bireme_text_append_n(out, c++, 1);
+        }
+    }
+}
+
+static void write_stated(writer *w, const bireme_model *model, const bireme_statement *statement)
+{
+    double value;
+    bireme_text list = {0};
+    bool money = statement->unit != NULL && strncmp(statement->unit, "money", 5) == 0,
+         figures = statement->text[0] == '[' || strstr(statement->text, ": ") != NULL;
+    if (is_number(statement->text, &value)) {
+        write_number(w, MEAN,
+                     bireme_book_shape_of(money ? BIREME_FORMAT_MONEY : BIREME_FORMAT_PLAIN, 1, &value),
+                     value);
+        return;
+    }
+    if (figures)
+        append_list(&list, model, statement->text, money);
+    else
+        bireme_text_append(&list, statement->text);
+    if (list.failed) w->book->out_of_memory = true;
+    write_text(w, WORDS_IN, bireme_text_string(&list));
+    bireme_text_free(&list);
+}
+
 static void write_row(writer *w, const char *name, const bireme_model *model, const bireme_assumptions *list,
                       const bireme_assumption *a)
 {
     bireme_text unit = {0}, remark = {0}, drawn = {0};
-    double value;
-    int c = 0, row = w->row++;
+    const char *counted = a->statement != NULL ? a->statement->unit : unit_of(a->path);
     if (a->statement == NULL) bireme_text_append(&drawn, a->words);
     if (a->sharing >= 0) {
         bireme_text_append(&drawn, "; of ");
         bireme_sharing_names(&drawn, model, &list->sharing[a->sharing]);
     }
-    const char *words = bireme_text_string(&drawn);
-    if (w->scenarios) bireme_book_text(w->book, w->sheet, row, c++, BIREME_BOOK_TEXT, name);
-    bireme_book_text(w->book, w->sheet, row, c++, BIREME_BOOK_TEXT, a->path);
-    if (a->statement == NULL) {
-        const double numbers[] = {a->mean, a->p10, a->p90};
-        for (int k = 0; k < 3; k++, c++)
-            if (isfinite(numbers[k]))
-                bireme_book_number(w->book, w->sheet, row, c, BIREME_BOOK_BODY, a->format, numbers[k]);
-        const char *counted = unit_of(a->path);
-        if (counted != NULL) bireme_section_unit(&unit, model, counted);
-    } else {
-        bool money = a->statement->unit != NULL && strncmp(a->statement->unit, "money", 5) == 0;
-        if (is_number(a->statement->text, &value))
-            bireme_book_number(w->book, w->sheet, row, c, BIREME_BOOK_BODY,
-                               money ? BIREME_FORMAT_MONEY : BIREME_FORMAT_PLAIN, value);
-        else
-            words = a->statement->text;
-        c += 3;
-        if (a->statement->unit != NULL) bireme_section_unit(&unit, model, a->statement->unit);
-    }
+    write_text(w, SCENARIO, name);
+    write_text(w, PATH, a->path);
+    if (a->statement == NULL)
+        write_drawn(w, a);
+    else
+        write_stated(w, model, a->statement);
+    if (counted != NULL) bireme_section_unit(&unit, model, counted);
     if (a->source != NULL) bireme_text_append(&remark, a->source);
     if (a->source != NULL && a->note != NULL)
         bireme_text_append(&remark, ends_a_sentence(a->source) ? " " : ". ");
     if (a->note != NULL) bireme_text_append(&remark, a->note);
-    const char *texts[TEXTS] = {bireme_text_string(&unit), words, bireme_text_string(&remark),
-                                a->origin != NULL ? in_short(a->origin) : "default"};
-    int lines = bireme_book_lines(a->path, PATH_WIDTH);
-    for (int k = 0; k < TEXTS; k++) {
-        if (*texts[k] == '\0') continue;
-        int here = bireme_book_lines(texts[k], TEXT_FITS * text_width[k]);
-        lines = here > lines ? here : lines;
-        bireme_book_text(w->book, w->sheet, row, c + k, BIREME_BOOK_NOTE, texts[k]);
-    }
-    bireme_book_height(w->book, w->sheet, row, lines);
+    write_text(w, UNIT, bireme_text_string(&unit));
+    if (a->statement == NULL) write_text(w, WORDS_IN, bireme_text_string(&drawn));
+    write_text(w, REMARK, bireme_text_string(&remark));
+    write_text(w, ORIGIN, a->origin != NULL ? in_short(a->origin) : "default");
+    w->row++;
     if (unit.failed || remark.failed || drawn.failed) w->book->out_of_memory = true;
     bireme_text_free(&unit);
     bireme_text_free(&remark);
@@ -149,9 +235,10 @@ static void write_differences(writer *w, const char *name, const bireme_model *m
             write_row(w, name, model, list, &list->items[i]);
     for (size_t i = 0; i < first->n; i++) {
         if (find(list, first->items[i].path) != NULL) continue;
-        bireme_book_text(w->book, w->sheet, w->row, 0, BIREME_BOOK_TEXT, name);
-        bireme_book_text(w->book, w->sheet, w->row, 1, BIREME_BOOK_TEXT, first->items[i].path);
-        bireme_book_text(w->book, w->sheet, w->row++, 6, BIREME_BOOK_TEXT, "is not there");
+        write_text(w, SCENARIO, name);
+        write_text(w, PATH, first->items[i].path);
+        write_text(w, WORDS_IN, "is not there");
+        w->row++;
     }
 }
 
@@ -177,17 +264,28 @@ static void append_correlations(bireme_text *out, const bireme_model *model)
     }
 }
 
+static bool is_money(const bireme_model *model, const char *metric)
+{
+    bireme_metrics *metrics = NULL;
+    if (bireme_metrics_create(model, &metrics, NULL) != BIREME_OK) return false;
+    size_t m = bireme_metrics_find(metrics, metric);
+    bool money = m != SIZE_MAX && metrics->items[m].unit == BIREME_UNIT_MONEY;
+    bireme_metrics_free(metrics);
+    return money;
+}
+
 static void collect_words(const bireme_model *model, bireme_text words[WORDS])
 {
-    char label[BIREME_LABEL_SIZE], number[BIREME_NUMBER_SIZE];
-    if (model->goal.present)
-        bireme_text_format(&words[0], "%s of at %s %s by the end of %s", model->goal.metric,
-                           model->goal.at_most ? "most" : "least",
-                           bireme_number_format(number, model->goal.at_least),
-                           bireme_calendar_label(&model->calendar, (size_t)model->goal.by, label));
-    if (model->goal.present && isfinite(model->goal.confidence))
+    char label[BIREME_LABEL_SIZE], number[BIREME_PEOPLE_SIZE];
+    const bireme_goal *goal = &model->goal;
+    if (goal->present)
+        bireme_text_format(
+            &words[0], "%s of at %s %s by the end of %s", goal->metric, goal->at_most ? "most" : "least",
+            exact_format(number, model->currency, is_money(model, goal->metric), goal->at_least),
+            bireme_calendar_label(&model->calendar, (size_t)goal->by, label));
+    if (goal->present && isfinite(goal->confidence))
         bireme_text_format(&words[0], ", with a confidence of %s",
-                           bireme_number_format(number, model->goal.confidence));
+                           bireme_share_format(number, goal->confidence, 0));
     bireme_assumptions_economy(&words[1], model);
     append_correlations(&words[2], model);
 }
@@ -196,7 +294,6 @@ static void collect_words(const bireme_model *model, bireme_text words[WORDS])
 static void write_words(writer *w, const char *name, const bireme_model *model, const bireme_model *first)
 {
     bireme_text words[WORDS] = {{0}}, other[WORDS] = {{0}};
-    int path = w->scenarios ? 1 : 0;
     collect_words(model, words);
     if (first != NULL) collect_words(first, other);
     for (int i = 0; i < WORDS; i++) {
@@ -204,11 +301,10 @@ static void write_words(writer *w, const char *name, const bireme_model *model, 
         bool said = first == NULL ? *text != '\0' : strcmp(text, bireme_text_string(&other[i])) != 0;
         if (words[i].failed || other[i].failed) w->book->out_of_memory = true;
         if (said) {
-            if (w->scenarios) bireme_book_text(w->book, w->sheet, w->row, 0, BIREME_BOOK_BODY, name);
-            bireme_book_text(w->book, w->sheet, w->row, path, BIREME_BOOK_BODY, word_paths[i]);
-            bireme_book_wrapped(w->book, w->sheet, w->row++, path + 5, path + 6,
-                                TEXT_FITS * (text_width[DISTRIBUTION] + text_width[REMARK]), BIREME_BOOK_NOTE,
-                                *text != '\0' ? text : "none");
+            write_text(w, SCENARIO, name);
+            write_text(w, PATH, word_paths[i]);
+            bireme_book_wrapped(w->book, w->sheet, w->row++, place_of(w, WORDS_IN), place_of(w, REMARK),
+                                BIREME_BOOK_NOTE, *text != '\0' ? text : "none");
         }
         bireme_text_free(&words[i]);
         bireme_text_free(&other[i]);
@@ -217,62 +313,75 @@ static void write_words(writer *w, const char *name, const bireme_model *model, 
 
 /* ------------------------ the sheet */
 
+/* As wide as the texts are, up to a limit; what is too much for the page together, from the widest. */
+static void set_widths(writer *w)
+{
+    double width[COLUMNS], sum = 0;
+    int first = w->scenarios ? SCENARIO : PATH;
+    for (int c = first; c < COLUMNS; c++) {
+        width[c] = fmin(fmax(w->wanted[c], columns[c].least), columns[c].most);
+        sum += width[c] + BIREME_PAGES_CELL;
+    }
+    for (; sum > BIREME_PAGES_WIDTH; sum -= 0.5) {
+        int widest = WORDS_IN;
+        for (int c = first; c < COLUMNS; c++)
+            if ((c < MEAN || (c > P90 && c != ORIGIN)) &&
+                width[c] - columns[c].least > width[widest] - columns[widest].least)
+                widest = c;
+        if (width[widest] <= columns[widest].least) break;
+        width[widest] -= 0.5;
+    }
+    for (int c = first; c < COLUMNS; c++)
+        bireme_book_width(w->book, w->sheet, place_of(w, c), place_of(w, c), width[c]);
+}
+
 static void write_head(writer *w)
 {
-    const struct {
-        const char *title;
-        double width;
-        bool right;
-    } columns[] = {{"scenario", 16, false},
-                   {"number", PATH_WIDTH, false},
-                   {"mean or value", 14, true},
-                   {"P10", 10, true},
-                   {"P90", 10, true},
-                   {"unit", text_width[UNIT], false},
-                   {"distribution, or in words", text_width[DISTRIBUTION], false},
-                   {"source and note", text_width[REMARK], false},
-                   {"written at", text_width[ORIGIN], false}};
-    enum { FIRST_BESIDE = 5 }; /* the unit: what stands under it keeps off the numbers */
-    int c = 0;
-    for (size_t i = w->scenarios ? 0 : 1; i < sizeof columns / sizeof columns[0]; i++, c++) {
-        bireme_book_width(w->book, w->sheet, c, c, columns[i].width);
-        bireme_book_text(w->book, w->sheet, w->row, c,
-                         columns[i].right    ? BIREME_BOOK_HEAD_RIGHT
-                         : i >= FIRST_BESIDE ? BIREME_BOOK_HEAD_BESIDE
-                                             : BIREME_BOOK_HEAD,
-                         columns[i].title);
-    }
+    for (int c = w->scenarios ? SCENARIO : PATH; c < COLUMNS; c++)
+        bireme_book_text(w->book, w->sheet, w->row, place_of(w, c), columns[c].head, columns[c].title);
+    bireme_pages_titles(w->book, w->sheet, w->row, w->row);
     w->row++;
-    if (w->sheet == NULL) return;
-    worksheet_freeze_panes(w->sheet, (lxw_row_t)w->row, w->scenarios ? 2 : 1);
-    bireme_book_check(w->book, worksheet_repeat_rows(w->sheet, (lxw_row_t)w->row - 1, (lxw_row_t)w->row - 1));
+    if (w->sheet != NULL) worksheet_freeze_panes(w->sheet, (lxw_row_t)w->row, w->scenarios ? 2 : 1);
+}
+
+/* All rows, the words first: the goal is what one looks for. list [n] of the models. */
+static void write_rows(writer *w, size_t n, const bireme_model *const *models, const char *const *names,
+                       bireme_assumptions *const *list)
+{
+    write_words(w, names[0], models[0], NULL);
+    for (size_t i = 0; i < list[0]->n; i++) write_row(w, names[0], models[0], list[0], &list[0]->items[i]);
+    for (size_t k = 1; k < n; k++) {
+        write_words(w, names[k], models[k], models[0]);
+        write_differences(w, names[k], models[k], list[0], list[k]);
+    }
 }
 
 bireme_status bireme_book_assumptions(bireme_book *book, size_t n, const bireme_model *const *models,
                                       const char *const *names, bireme_error *error)
 {
-    writer w = {.book = book, .sheet = bireme_book_sheet(book, "Assumptions"), .scenarios = n > 1};
-    bireme_assumptions *first = NULL;
-    bireme_status status = bireme_assumptions_create(models[0], &first, error);
-    if (status != BIREME_OK) return status;
-    bireme_book_text(book, w.sheet, w.row++, 0, BIREME_BOOK_HEADING,
-                     n > 1
-                         ? "What was assumed: all of the first scenario, and what is otherwise in the others"
-                         : "What was assumed");
-    int head = w.row;
-    write_head(&w);
-    for (size_t i = 0; i < first->n; i++) write_row(&w, names[0], models[0], first, &first->items[i]);
-    write_words(&w, names[0], models[0], NULL);
-    for (size_t k = 1; k < n && status == BIREME_OK; k++) {
-        bireme_assumptions *other = NULL;
-        status = bireme_assumptions_create(models[k], &other, error);
-        if (status == BIREME_OK) write_differences(&w, names[k], models[k], first, other);
-        if (status == BIREME_OK) write_words(&w, names[k], models[k], models[0]);
-        bireme_assumptions_free(other);
+    writer w = {.book = book, .scenarios = n > 1};
+    lxw_worksheet *sheet = bireme_book_sheet(book, "Assumptions");
+    bireme_assumptions **list = bireme_calloc(n, sizeof *list);
+    bireme_status status = list != NULL ? BIREME_OK : bireme_fail_memory(error);
+    for (size_t k = 0; k < n && status == BIREME_OK; k++)
+        status = bireme_assumptions_create(models[k], &list[k], error);
+    if (status == BIREME_OK) {
+        write_rows(&w, n, models, names, list);
+        w.row = 0;
+        w.sheet = sheet;
+        set_widths(&w);
+        bireme_book_text(
+            book, sheet, w.row++, 0, BIREME_BOOK_HEADING,
+            n > 1 ? "What was assumed: all of the first scenario, and what is otherwise in the others"
+                  : "What was assumed");
+        int head = w.row;
+        write_head(&w);
+        write_rows(&w, n, models, names, list);
+        if (sheet != NULL && w.row > head + 1)
+            bireme_book_check(book, worksheet_autofilter(sheet, (lxw_row_t)head, 0, (lxw_row_t)w.row - 1,
+                                                         (lxw_col_t)place_of(&w, COLUMNS - 1)));
     }
-    if (w.sheet != NULL && w.row > head + 1)
-        bireme_book_check(book, worksheet_autofilter(w.sheet, (lxw_row_t)head, 0, (lxw_row_t)w.row - 1,
-                                                     n > 1 ? COLUMNS : COLUMNS - 1));
-    bireme_assumptions_free(first);
+    for (size_t k = 0; k < n && list != NULL; k++) bireme_assumptions_free(list[k]);
+    bireme_free(list);
     return status;
 }

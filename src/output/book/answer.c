@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "output/book/answer.h"
 
+#include <string.h>
+
 bireme_chart_place bireme_book_half(lxw_worksheet *sheet, int row, bool right)
 {
     return (bireme_chart_place){.sheet = sheet,
@@ -13,7 +15,15 @@ bireme_chart_place bireme_book_half(lxw_worksheet *sheet, int row, bool right)
 /* A page to be read at a glance has room for so many rows; more would be printed small. */
 enum { SUMMARY_ROWS = 10, SUMMARY_SPARE = 2 };
 
-/* The first rows of a long table, and the sum in its last one; where the others are. */
+/* Rows of a group are set in. */
+static bool belongs_to_the_row_before(const bireme_row *row)
+{
+    const char *name = row->cell[0].kind == BIREME_CELL_TEXT ? row->cell[0].text : NULL;
+    return name != NULL && (*name == ' ' || strncmp(name, "- ", 2) == 0);
+}
+
+/* The first rows of a long table, none of a group without the others, and the sum in its last one; where the
+ * rest is. */
 static int beginning_of_table(bireme_book *book, lxw_worksheet *sheet, int row,
                               const bireme_document_block *block, const char *whole)
 {
@@ -23,7 +33,8 @@ static int beginning_of_table(bireme_book *book, lxw_worksheet *sheet, int row,
     bireme_document_block shown = *block;
     shown.rows = rows;
     shown.n_rows = SUMMARY_ROWS;
-    for (size_t r = 0; r < SUMMARY_ROWS; r++) rows[r] = block->rows[r];
+    while (shown.n_rows > 1 && belongs_to_the_row_before(&block->rows[shown.n_rows])) shown.n_rows--;
+    for (size_t r = 0; r < shown.n_rows; r++) rows[r] = block->rows[r];
     if (block->rows[block->n_rows - 1].total) rows[shown.n_rows++] = block->rows[block->n_rows - 1];
     row = bireme_book_table(book, sheet, row, &shown) - 1;
     snprintf(note, sizeof note, "%zu more rows: sheet %s", block->n_rows - shown.n_rows, whole);
@@ -31,19 +42,26 @@ static int beginning_of_table(bireme_book *book, lxw_worksheet *sheet, int row,
     return row + 2;
 }
 
+/* The block of the first table; n_blocks: none. */
+static size_t first_table(const bireme_document *document)
+{
+    size_t b = 0;
+    while (b < document->n_blocks && document->blocks[b].kind != BIREME_BLOCK_TABLE) b++;
+    return b;
+}
+
 /* The first table of the answer and the heading over it. */
-static int first_table(bireme_book *book, lxw_worksheet *sheet, int row, const bireme_document *document,
+static int write_first(bireme_book *book, lxw_worksheet *sheet, int row, const bireme_document *document,
                        const char *whole)
 {
-    const char *heading = NULL;
-    for (size_t b = 0; b < document->n_blocks; b++) {
-        const bireme_document_block *block = &document->blocks[b];
-        if (block->kind == BIREME_BLOCK_HEADING) heading = block->text;
-        if (block->kind != BIREME_BLOCK_TABLE) continue;
-        if (heading != NULL) bireme_book_text(book, sheet, row++, 0, BIREME_BOOK_HEADING, heading);
-        return beginning_of_table(book, sheet, row, block, whole);
+    size_t table = first_table(document);
+    if (table == document->n_blocks) return row;
+    for (size_t b = table; b-- > 0;) {
+        if (document->blocks[b].kind != BIREME_BLOCK_HEADING) continue;
+        bireme_book_text(book, sheet, row++, 0, BIREME_BOOK_HEADING, document->blocks[b].text);
+        break;
     }
-    return row;
+    return beginning_of_table(book, sheet, row, &document->blocks[table], whole);
 }
 
 static bireme_status fill(bireme_book *book, const bireme_book_answer *a, const char *subtitle,
@@ -56,15 +74,17 @@ static bireme_status fill(bireme_book *book, const bireme_book_answer *a, const 
     bireme_charts charts;
     const char *texts[2] = {a->answer[0] != NULL ? bireme_text_string(a->answer[0]) : NULL,
                             a->answer[1] != NULL ? bireme_text_string(a->answer[1]) : NULL};
-    int row;
-    lxw_worksheet *summary = bireme_book_summary(book, a->name, subtitle, texts, 2, &row);
-    row = first_table(book, summary, row, a->document, a->sheet);
+    double widths[BIREME_BOOK_COLUMNS];
+    int row, columns = bireme_book_document_widths(a->document, first_table(a->document), 1, widths);
+    lxw_worksheet *summary = bireme_book_summary(book, a->name, subtitle, texts, 2, widths, columns, &row);
+    row = write_first(book, summary, row, a->document, a->sheet);
     bireme_book_document(book, bireme_book_sheet(book, a->sheet), 0, a->document);
     bireme_status status = bireme_book_assumptions(book, a->n, a->models, a->names, error);
     if (status != BIREME_OK) return status;
     bireme_checks_open(&checks, book, a->n, a->models, a->names, a->trials, a->seed, a->sampler);
     if (a->checks != NULL) a->checks(a->context, &checks);
-    bireme_checks_close(&checks, a->n, a->models, bireme_text_string(a->certainty));
+    bireme_checks_warnings(&checks, a->n, a->models, bireme_text_string(a->certainty));
+    if (a->numbers != NULL) a->numbers(a->context, &checks);
     bireme_charts_open(&charts, book);
     if (a->charts != NULL) row += a->charts(a->context, &charts, summary, row);
     row = bireme_book_passage(book, summary, row, "How sure is this", bireme_text_string(a->certainty));
@@ -72,8 +92,7 @@ static bireme_status fill(bireme_book *book, const bireme_book_answer *a, const 
     const char *const words[] = {"the whole answer, table by table", assumptions[a->n > 1],
                                  "where this comes from, whether it holds together, how sure it is",
                                  "the numbers behind the charts"};
-    row = bireme_book_contents(book, summary, row, names, words);
-    bireme_book_one_page(book, summary, row);
+    bireme_book_contents(book, summary, row, names, words);
     return BIREME_OK;
 }
 

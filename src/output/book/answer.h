@@ -19,9 +19,10 @@ typedef struct bireme_book_answer {
     const bireme_text *answer[2]; /* sentences; NULL: none */
     const bireme_text *certainty;
     const bireme_document *document; /* its first table stands on the summary */
-    /* Both may be NULL. charts: on the summary from the row on; returns the rows they take. */
+    /* All may be NULL. charts: on the summary from the row on; returns the rows they take. */
     int (*charts)(const void *context, bireme_charts *charts, lxw_worksheet *summary, int row);
     void (*checks)(const void *context, bireme_checks *checks);
+    void (*numbers)(const void *context, bireme_checks *checks); /* the table that ends the checks */
     const void *context;
 } bireme_book_answer;
 
@@ -31,7 +32,7 @@ BIREME_MUST_USE bireme_status bireme_book_write(const bireme_book_answer *answer
 
 /* The size of a chart of half the summary's width and the rows that it takes; the left and the right one of a
  * row. */
-enum { BIREME_CHART_WIDTH = 490, BIREME_CHART_HEIGHT = 290, BIREME_CHART_ROWS = 16 };
+enum { BIREME_CHART_WIDTH = 490, BIREME_CHART_HEIGHT = 290, BIREME_CHART_ROWS = 17 };
 bireme_chart_place bireme_book_half(lxw_worksheet *sheet, int row, bool right);
 
 #endif

@@ -17,6 +17,7 @@
 #include <sys/mman.h>
 #include <unistd.h>
 #include "base/memory.h"
+#include "output/book/pages.h"
 #include "output/forms/utf8.h"
 
 /* ------------------------ opening and closing */
@@ -29,8 +30,7 @@ static void free_late(bireme_book *book)
 {
     if (book->file >= 0) close(book->file);
     bireme_free(book->currency);
-    bireme_free(book->pages.height);
-    bireme_free(book->pages.start);
+    bireme_pages_free(book);
     *book = (bireme_book){.file = -1};
 }
 
@@ -46,6 +46,12 @@ static void open_workbook(bireme_book *book, const char *title, const char *subj
     if (book->workbook == NULL || book->workbook->options.tmpdir == NULL) {
         book->out_of_memory = true;
         return;
+    }
+    lxw_format *normal = STAILQ_FIRST(book->workbook->formats); /* what columns are measured with */
+    bireme_book_kept(book, normal);
+    if (normal != NULL) {
+        format_set_font_name(normal, BIREME_BOOK_FONT);
+        format_set_font_size(normal, 10);
     }
     lxw_doc_properties properties = {.title = *title != '\0' ? (char *)title : unnamed,
                                      .subject = about,
@@ -132,23 +138,10 @@ static bireme_status assemble(bireme_book *book, bireme_error *error)
 
 bireme_status bireme_book_close(bireme_book *book, bireme_text *out, bireme_error *error)
 {
+    bireme_pages_finish(book);
     bireme_book_check(book, LXW_NO_ERROR);
     bireme_status status = assemble(book, error);
     if (status == BIREME_OK && out != NULL) status = read_back(book, out, error);
     free_late(book);
     return status;
-}
-
-/* Where the library has no memory it may leave something out and say nothing. malloc() then leaves ENOMEM,
- * and no function of the C library ever sets errno back to 0. */
-void bireme_book_check(bireme_book *book, lxw_error error)
-{
-    if (errno == ENOMEM) book->out_of_memory = true;
-    if (book->error == LXW_NO_ERROR) book->error = error;
-}
-
-void bireme_book_kept(bireme_book *book, const void *copy)
-{
-    if (copy == NULL) book->out_of_memory = true;
-    bireme_book_check(book, LXW_NO_ERROR);
 }

@@ -14,11 +14,15 @@
 #include "base/text.h"
 #include "output/forms/document.h"
 
+/* Everywhere, also in the workbook's own style, whose digits columns are measured in. */
+#define BIREME_BOOK_FONT "Arial"
+
 typedef enum bireme_book_style {
     BIREME_BOOK_BODY,
-    BIREME_BOOK_RIGHT,       /* a text in a column of numbers */
-    BIREME_BOOK_LEFT,        /* a number in a column of texts */
-    BIREME_BOOK_BESIDE,      /* a text beside a column of numbers: not close to them */
+    BIREME_BOOK_RIGHT,  /* a text in a column of numbers */
+    BIREME_BOOK_LEFT,   /* a number in a column of texts */
+    BIREME_BOOK_BESIDE, /* a text beside a column of numbers: not close to them */
+    BIREME_BOOK_BESIDE_WRAPPED,
     BIREME_BOOK_HEAD_BESIDE, /* the head of those */
     BIREME_BOOK_TOTAL,       /* set off by a line above */
     BIREME_BOOK_TITLE,
@@ -35,7 +39,19 @@ typedef enum bireme_book_style {
     BIREME_BOOK_STYLES
 } bireme_book_style;
 
-enum { BIREME_BOOK_FORMATS = BIREME_FORMAT_PLAIN + 1 };
+/* How a number is shown: in units of 1, 10^9 or 10^12 (power 0, 1, 2), with so many decimals. Shares are
+ * shown in percent. */
+enum {
+    BIREME_BOOK_POWERS = 3,
+    BIREME_BOOK_SCIENTIFIC = 9, /* decimals: one digit and a power of ten */
+    BIREME_BOOK_FORMATS = BIREME_FORMAT_PLAIN + 1,
+    BIREME_BOOK_SHAPES = BIREME_BOOK_FORMATS * BIREME_BOOK_POWERS * (BIREME_BOOK_SCIENTIFIC + 1)
+};
+typedef struct bireme_book_shape {
+    bireme_format format;
+    int power, decimals;
+    double dust; /* less than that is what additions are off by, and shown as 0 */
+} bireme_book_shape;
 
 /* The parts of the file (XML), which the library puts down before it packs them; kept in memory, see
  * parts.c. */
@@ -44,29 +60,29 @@ typedef struct bireme_book_parts {
     bool failed; /* one could not be written or read back whole */
 } bireme_book_parts;
 
-/* Rows of a sheet that is being cut into pages (pages.h). */
+/* A sheet as it will be on paper (pages.h). */
+enum { BIREME_BOOK_SHEETS = 16, BIREME_BOOK_WIDTHS = 64 };
 typedef struct bireme_pages {
-    lxw_worksheet *sheet; /* NULL: none */
-    double row;           /* the usual height in points */
-    double *height;       /* [rows] in points; 0: the usual */
-    size_t rows;
-    int *start; /* [starts] where what belongs together begins */
-    size_t starts, room;
+    lxw_worksheet *sheet;
+    double width[BIREME_BOOK_WIDTHS]; /* of columns, in characters */
+    struct bireme_pages_row *rows;    /* [room] */
+    size_t room;
+    int end;                     /* the row after the last that is used */
+    int last_column;             /* that is used, −1: none */
+    int title_first, title_last; /* rows that every page begins with; −1: none */
+    int rows_most, columns_most; /* that go on paper; 0: all */
 } bireme_pages;
 
 typedef struct bireme_book {
     lxw_workbook *workbook;
     int file; /* what the workbook is written to: unnamed, in memory */
     bireme_book_parts parts;
-    lxw_format *format[BIREME_BOOK_STYLES]
-                      [BIREME_BOOK_FORMATS + 3]; /* the last: money with cents, in millions, in billions */
+    lxw_format *format[BIREME_BOOK_STYLES][BIREME_BOOK_SHAPES];
     char *currency;
     bool out_of_memory;
     lxw_error error; /* the first */
-    bireme_pages pages;
-    /* the sheet that is one page, and what its rows are higher than the usual, in points */
-    const lxw_worksheet *summary;
-    double summary_more;
+    size_t n_pages;
+    bireme_pages pages[BIREME_BOOK_SHEETS]; /* in the order of the sheets */
 } bireme_book;
 
 /* title and subject: of the file's properties. Errors: IO, MEMORY. Close it in any case. */
@@ -76,29 +92,25 @@ BIREME_MUST_USE bireme_status bireme_book_open(bireme_book *book, const char *ti
  * INTERNAL. */
 BIREME_MUST_USE bireme_status bireme_book_close(bireme_book *book, bireme_text *out, bireme_error *error);
 
-/* name: valid, another for each sheet. Landscape, as wide as one page. NULL: failed. */
+/* name: valid, another for each sheet. NULL: failed. */
 lxw_worksheet *bireme_book_sheet(bireme_book *book, const char *name);
-/* The width of columns first … last in characters. */
+/* The width of columns first … last in characters; before texts are written, which wrap in it. */
 void bireme_book_width(bireme_book *book, lxw_worksheet *sheet, int first, int last, double width);
 
-/* Cells; row and column from 0. Numbers that are not finite leave "n/a". */
+/* Cells; row and column from 0. Numbers that are not finite leave "n/a". A text that wraps, and a name in the
+ * first column that is too long for it, make the row as high as they need. */
 void bireme_book_text(bireme_book *book, lxw_worksheet *sheet, int row, int column, bireme_book_style style,
                       const char *text);
+/* Alone; and as what stands with it. */
 void bireme_book_number(bireme_book *book, lxw_worksheet *sheet, int row, int column, bireme_book_style style,
                         bireme_format format, double value);
+void bireme_book_shaped(bireme_book *book, lxw_worksheet *sheet, int row, int column, bireme_book_style style,
+                        bireme_book_shape shape, double value);
 /* A formula and what it comes to. array: it is one of a whole range, as old programs want to be told. */
-void bireme_book_formula(bireme_book *book, lxw_worksheet *sheet, int row, int column, bireme_format format,
-                         const char *formula, double value, bool array);
-/* A name in a column of names `width` wide: wraps, and makes the row higher, if it is longer. The lines. */
-int bireme_book_name_cell(bireme_book *book, lxw_worksheet *sheet, int row, int column, double width,
-                          const char *text);
-/* Makes the row as high as texts of so many lines need; for those that wrap and are not written by
- * bireme_book_wrapped(). */
-void bireme_book_height(bireme_book *book, lxw_worksheet *sheet, int row, int lines);
-/* The lines that a text takes in a column of that width. */
-int bireme_book_lines(const char *text, double width);
-/* A text over columns first … last, wrapped; the row is as high as the text needs at `width` characters. */
-void bireme_book_wrapped(bireme_book *book, lxw_worksheet *sheet, int row, int first, int last, double width,
+void bireme_book_formula(bireme_book *book, lxw_worksheet *sheet, int row, int column,
+                         bireme_book_shape shape, const char *formula, double value, bool array);
+/* A text over columns first … last, wrapped. */
+void bireme_book_wrapped(bireme_book *book, lxw_worksheet *sheet, int row, int first, int last,
                          bireme_book_style style, const char *text);
 /* A link to another sheet of the book, shown as text. */
 void bireme_book_link(bireme_book *book, lxw_worksheet *sheet, int row, int column, const char *name,
@@ -115,23 +127,40 @@ char *bireme_book_parts_folder(char *buffer, bireme_book_parts *parts);
  * (0: not known). */
 bool bireme_book_is_whole(const char *data, size_t length, size_t parts);
 
-/* A number format of the program's: "$#,##0". buffer of BIREME_BOOK_PATTERN; returned. */
-enum { BIREME_BOOK_PATTERN = 160 };
-char *bireme_book_pattern(char *buffer, bireme_format format, const char *currency);
-/* Of money with cents. */
-/* The same of money, with what stands behind the digits: ".00", or commas that leave thousands out, and a
- * letter. */
-char *bireme_book_pattern_of_money(char *buffer, const char *currency, const char *end);
+/* The shape of numbers that stand together: a column, or a row of statistics. values [n]; of those that are
+ * not finite nothing is asked. */
+bireme_book_shape bireme_book_shape_of(bireme_format format, size_t n, const double *values);
+/* That of one among others: another where it would be shown as 0, or is far too small for their unit. */
+bireme_book_shape bireme_book_shape_for(bireme_book_shape others, double value);
+/* As a spreadsheet's number format: "$"#,##0. buffer of BIREME_BOOK_PATTERN; returned. */
+enum { BIREME_BOOK_PATTERN = 240, BIREME_BOOK_UNIT = 56 };
+char *bireme_book_pattern(char *buffer, bireme_book_shape shape, const char *currency);
+/* What stands before amounts: "$", "CHF ". buffer of BIREME_BOOK_UNIT; returned. */
+char *bireme_book_unit(char *buffer, const char *currency);
+/* As it is shown, in digits of 10 points. */
+double bireme_book_number_width(bireme_book_shape shape, const char *currency, double value);
+
+/* Of a text in one line, in digits of 10 points. */
+double bireme_book_text_width(const char *text, bireme_book_style style);
+/* The lines that it takes in that width; longest: the longest of them, may be NULL. */
+int bireme_book_text_lines(const char *text, double width, bireme_book_style style, double *longest);
+double bireme_book_line_height(bireme_book_style style); /* points */
+/* Appends a name, of a long one its beginning and its end: at most `most` columns of a terminal. */
+void bireme_book_shorten(bireme_text *out, const char *name, int most);
 
 /* A valid name for a range, made from any text: "channel.events.wins". buffer of BIREME_BOOK_NAME;
  * returned. */
 enum { BIREME_BOOK_NAME = 128 };
 char *bireme_book_name(char *buffer, const char *text);
 
-/* A table of a document; the next free row. */
+/* Widths of the columns that the tables of a document need, of n_tables tables from its block `first` on; the
+ * number of columns. */
+enum { BIREME_BOOK_COLUMNS = 24 };
+int bireme_book_document_widths(const bireme_document *document, size_t first, size_t n_blocks,
+                                double widths[BIREME_BOOK_COLUMNS]);
+/* A table of a document; columns have their widths. The next free row. */
 int bireme_book_table(bireme_book *book, lxw_worksheet *sheet, int row, const bireme_document_block *table);
-/* The document from that row on; the row after it. */
+/* The document from that row on, which gives the columns their widths; the row after it. */
 int bireme_book_document(bireme_book *book, lxw_worksheet *sheet, int row, const bireme_document *document);
-enum { BIREME_BOOK_FIRST_WIDTH = 44, BIREME_BOOK_OTHER_WIDTH = 13, BIREME_BOOK_COLUMNS = 9 };
 
 #endif

@@ -11,7 +11,8 @@
 #include "output/book/pages.h"
 #include "output/forms/utf8.h"
 
-enum { TEXT_MOST = 32000, LINE_HEIGHT = 15 };
+enum { TEXT_MOST = 32000 };
+static const double INDENT = 1.6; /* characters */
 
 static const lxw_color_t dark = 0x1F3A5F, grey = 0x6B7280, light = 0xE8EDF3, line = 0x9AA5B1;
 
@@ -19,7 +20,7 @@ static const lxw_color_t dark = 0x1F3A5F, grey = 0x6B7280, light = 0xE8EDF3, lin
 
 static void dress(lxw_format *f, bireme_book_style style)
 {
-    format_set_font_name(f, "Calibri");
+    format_set_font_name(f, BIREME_BOOK_FONT);
     format_set_font_size(f, 10);
     format_set_align(f, LXW_ALIGN_VERTICAL_TOP);
     switch (style) {
@@ -82,7 +83,9 @@ static void dress(lxw_format *f, bireme_book_style style)
         format_set_align(f, LXW_ALIGN_RIGHT);
         break;
     case BIREME_BOOK_BESIDE:
+    case BIREME_BOOK_BESIDE_WRAPPED:
         format_set_indent(f, 1);
+        if (style == BIREME_BOOK_BESIDE_WRAPPED) format_set_text_wrap(f);
         break;
     case BIREME_BOOK_LEFT:
         format_set_align(f, LXW_ALIGN_LEFT);
@@ -93,16 +96,11 @@ static void dress(lxw_format *f, bireme_book_style style)
     }
 }
 
-enum { CENTS = BIREME_BOOK_FORMATS, MILLIONS, BILLIONS };
-
-/* Money of that size has more digits than a column has room for. */
-static const double IN_MILLIONS = 1e9, IN_BILLIONS = 1e12;
-
-/* format: a bireme_format, CENTS, MILLIONS or BILLIONS. */
-static lxw_format *format_of(bireme_book *book, bireme_book_style style, int format)
+static lxw_format *format_of(bireme_book *book, bireme_book_style style, bireme_book_shape shape)
 {
-    lxw_format **kept = &book->format[style][format];
-    static const char *const money_end[] = {".00", ",,\"M\"", ",,,\"B\""};
+    int index = ((int)shape.format * BIREME_BOOK_POWERS + shape.power) * (BIREME_BOOK_SCIENTIFIC + 1) +
+                shape.decimals;
+    lxw_format **kept = &book->format[style][index];
     char pattern[BIREME_BOOK_PATTERN];
     if (*kept == NULL && book->workbook != NULL) {
         *kept = workbook_add_format(book->workbook);
@@ -111,10 +109,7 @@ static lxw_format *format_of(bireme_book *book, bireme_book_style style, int for
             return NULL;
         }
         dress(*kept, style);
-        format_set_num_format(
-            *kept, format >= CENTS
-                       ? bireme_book_pattern_of_money(pattern, book->currency, money_end[format - CENTS])
-                       : bireme_book_pattern(pattern, (bireme_format)format, book->currency));
+        format_set_num_format(*kept, bireme_book_pattern(pattern, shape, book->currency));
     }
     return *kept;
 }
@@ -122,7 +117,7 @@ static lxw_format *format_of(bireme_book *book, bireme_book_style style, int for
 /* Texts need no number format. */
 static lxw_format *text_format(bireme_book *book, bireme_book_style style)
 {
-    return format_of(book, style, BIREME_FORMAT_PLAIN);
+    return format_of(book, style, (bireme_book_shape){.format = BIREME_FORMAT_PLAIN});
 }
 
 /* ------------------------ sheets */
@@ -139,16 +134,17 @@ lxw_worksheet *bireme_book_sheet(bireme_book *book, const char *name)
     worksheet_gridlines(sheet, LXW_HIDE_ALL_GRIDLINES);
     worksheet_set_landscape(sheet);
     worksheet_set_paper(sheet, 9); /* A4 */
-    worksheet_fit_to_pages(sheet, 1, 0);
     worksheet_set_margins(sheet, 0.5, 0.5, 0.6, 0.6);
     bireme_book_check(book, worksheet_set_footer(sheet, "&L&8&A&R&8page &P of &N"));
+    bireme_pages_add(book, sheet);
     return sheet;
 }
 
 void bireme_book_width(bireme_book *book, lxw_worksheet *sheet, int first, int last, double width)
 {
-    if (sheet != NULL)
-        bireme_book_check(book, worksheet_set_column(sheet, (lxw_col_t)first, (lxw_col_t)last, width, NULL));
+    if (sheet == NULL) return;
+    bireme_book_check(book, worksheet_set_column(sheet, (lxw_col_t)first, (lxw_col_t)last, width, NULL));
+    bireme_pages_width(book, sheet, first, last, width);
 }
 
 /* ------------------------ cells */
@@ -184,115 +180,129 @@ static char *clean(bireme_book *book, const char *text)
     return out.data;
 }
 
+static bool wraps(bireme_book_style style)
+{
+    return style == BIREME_BOOK_ANSWER || style == BIREME_BOOK_TEXT || style == BIREME_BOOK_NOTE ||
+           style == BIREME_BOOK_DETAIL || style == BIREME_BOOK_HEAD || style == BIREME_BOOK_HEAD_RIGHT ||
+           style == BIREME_BOOK_HEAD_BESIDE || style == BIREME_BOOK_NAME_OF ||
+           style == BIREME_BOOK_BESIDE_WRAPPED;
+}
+
+static bool is_set_in(bireme_book_style style)
+{
+    return style == BIREME_BOOK_NOTE || style == BIREME_BOOK_DETAIL || style == BIREME_BOOK_BESIDE ||
+           style == BIREME_BOOK_HEAD_BESIDE || style == BIREME_BOOK_BESIDE_WRAPPED;
+}
+
+/* The width that is left for the text of a cell. */
+static double room_for(const bireme_book *book, const lxw_worksheet *sheet, int first, int last,
+                       bireme_book_style style)
+{
+    return bireme_pages_room(book, sheet, first, last) - (is_set_in(style) ? INDENT : 0);
+}
+
+static void note_height(bireme_book *book, const lxw_worksheet *sheet, int row, int first, int last,
+                        bireme_book_style style, const char *text)
+{
+    int lines = 1;
+    const double above = 1.6;
+    if (wraps(style))
+        lines = bireme_book_text_lines(text, room_for(book, sheet, first, last, style), style, NULL);
+    bireme_pages_cell(book, sheet, row, last, lines * bireme_book_line_height(style) + above, style);
+}
+
+/* Names, and texts beside numbers, wrap where they are too long. */
+static bireme_book_style style_for(const bireme_book *book, const lxw_worksheet *sheet, int column,
+                                   bireme_book_style style, const char *text)
+{
+    bool name = style == BIREME_BOOK_BODY && column == 0, beside = style == BIREME_BOOK_BESIDE;
+    if (!name && !beside) return style;
+    if (bireme_book_text_width(text, style) <= room_for(book, sheet, column, column, style)) return style;
+    return name ? BIREME_BOOK_TEXT : BIREME_BOOK_BESIDE_WRAPPED;
+}
+
 void bireme_book_text(bireme_book *book, lxw_worksheet *sheet, int row, int column, bireme_book_style style,
                       const char *text)
 {
     if (sheet == NULL) return;
-    lxw_format *format = text_format(book, style);
     char *shown = clean(book, text);
+    if (shown != NULL && *shown != '\0') style = style_for(book, sheet, column, style, shown);
+    lxw_format *format = text_format(book, style);
     if (shown == NULL || *shown == '\0')
         bireme_book_check(book, worksheet_write_blank(sheet, (lxw_row_t)row, (lxw_col_t)column, format));
     else
         bireme_book_check(book,
                           worksheet_write_string(sheet, (lxw_row_t)row, (lxw_col_t)column, shown, format));
+    if (shown != NULL) note_height(book, sheet, row, column, column, style, shown);
     bireme_free(shown);
 }
 
-static int number_format(bireme_format format, double value)
+void bireme_book_shaped(bireme_book *book, lxw_worksheet *sheet, int row, int column, bireme_book_style style,
+                        bireme_book_shape shape, double value)
 {
-    double size = fabs(value);
-    if (format != BIREME_FORMAT_MONEY || !isfinite(value) || value == 0) return (int)format;
-    return size < 99.995         ? CENTS
-           : size >= IN_BILLIONS ? BILLIONS
-           : size >= IN_MILLIONS ? MILLIONS
-                                 : (int)format;
+    if (sheet == NULL) return;
+    lxw_format *f = format_of(book, style, bireme_book_shape_for(shape, value));
+    if (shape.format == BIREME_FORMAT_POINTS) value *= 100;
+    if (isfinite(value))
+        bireme_book_check(book, worksheet_write_number(sheet, (lxw_row_t)row, (lxw_col_t)column, value, f));
+    else
+        bireme_book_check(book, worksheet_write_string(sheet, (lxw_row_t)row, (lxw_col_t)column, "n/a", f));
+    bireme_pages_cell(book, sheet, row, column, 0, style);
 }
 
 void bireme_book_number(bireme_book *book, lxw_worksheet *sheet, int row, int column, bireme_book_style style,
                         bireme_format format, double value)
 {
-    if (sheet == NULL) return;
-    lxw_format *f = format_of(book, style, number_format(format, value));
-    if (format == BIREME_FORMAT_POINTS) value *= 100;
-    if (isfinite(value))
-        bireme_book_check(book, worksheet_write_number(sheet, (lxw_row_t)row, (lxw_col_t)column, value, f));
-    else
-        bireme_book_check(book, worksheet_write_string(sheet, (lxw_row_t)row, (lxw_col_t)column, "n/a", f));
+    bireme_book_shaped(book, sheet, row, column, style, bireme_book_shape_of(format, 1, &value), value);
 }
 
-void bireme_book_formula(bireme_book *book, lxw_worksheet *sheet, int row, int column, bireme_format format,
-                         const char *formula, double value, bool array)
+void bireme_book_formula(bireme_book *book, lxw_worksheet *sheet, int row, int column,
+                         bireme_book_shape shape, const char *formula, double value, bool array)
 {
     if (sheet == NULL) return;
-    lxw_format *f = format_of(book, BIREME_BOOK_BODY, number_format(format, value));
+    lxw_format *f = format_of(book, BIREME_BOOK_BODY, bireme_book_shape_for(shape, value));
     lxw_row_t r = (lxw_row_t)row;
     lxw_col_t c = (lxw_col_t)column;
     bireme_book_check(book, array ? worksheet_write_array_formula_num(sheet, r, c, r, c, formula, f, value)
                                   : worksheet_write_formula_num(sheet, r, c, formula, f, value));
+    bireme_pages_cell(book, sheet, row, column, 0, BIREME_BOOK_BODY);
 }
 
-/* Lines that a text of this width needs: words are not cut, so a line holds less than its width. */
-int bireme_book_lines(const char *text, double width)
+/* A number is not torn from its sign, nor a date at its dash: programs break lines at a hyphen. */
+static void keep_together(bireme_book *book, bireme_text *out, const char *text)
 {
-    int used = 0, lines = 1;
-    for (const char *word = text; *word != '\0';) {
-        size_t length = strcspn(word, " ");
-        char piece[256];
-        snprintf(piece, sizeof piece, "%.*s", (int)(length < 255 ? length : 255), word);
-        int wide = bireme_utf8_width(piece);
-        if (used > 0 && used + 1 + wide > width) {
-            lines++;
-            used = 0;
-        }
-        used += wide + (used > 0);
-        for (; used > width && width >= 1; used -= (int)width) lines++; /* a long word is cut */
-        word += length + (word[length] == ' ');
+    static const char *const minus = "\u2212", *const dash = "\u2011", *const space = "\u00A0";
+    for (const char *c = text; *c != '\0'; c++) {
+        bool digit_before = c > text && c[-1] >= '0' && c[-1] <= '9',
+             digit_after = c[1] >= '0' && c[1] <= '9', begins = c == text || c[-1] == ' ' || c[-1] == '(';
+        if (*c == '-' && digit_before && digit_after)
+            bireme_text_append(out, dash);
+        else if (*c == '-' && begins && c[1] != ' ' && c[1] != '\0' && c[1] != '-')
+            bireme_text_append(out, minus);
+        else if (*c == ' ' && digit_before && c[1] == '%')
+            bireme_text_append(out, space);
+        else
+            bireme_text_append_n(out, c, 1);
     }
-    return lines;
+    if (out->failed) book->out_of_memory = true;
 }
 
-int bireme_book_name_cell(bireme_book *book, lxw_worksheet *sheet, int row, int column, double width,
-                          const char *text)
-{
-    /* of small letters a tenth more than digits fit */
-    if (bireme_utf8_width(text) <= 1.1 * width) {
-        bireme_book_text(book, sheet, row, column, BIREME_BOOK_BODY, text);
-        return 1;
-    }
-    int lines = bireme_book_lines(text, width);
-    bireme_book_text(book, sheet, row, column, BIREME_BOOK_TEXT, text);
-    bireme_book_height(book, sheet, row, lines);
-    return lines;
-}
-
-void bireme_book_height(bireme_book *book, lxw_worksheet *sheet, int row, int lines)
-{
-    if (sheet == NULL || lines <= 1) return;
-    bireme_book_check(book, worksheet_set_row(sheet, (lxw_row_t)row, lines * 13.5 + 1.5, NULL));
-    bireme_pages_note(book, sheet, row, lines * 13.5 + 1.5);
-}
-
-void bireme_book_wrapped(bireme_book *book, lxw_worksheet *sheet, int row, int first, int last, double width,
+void bireme_book_wrapped(bireme_book *book, lxw_worksheet *sheet, int row, int first, int last,
                          bireme_book_style style, const char *text)
 {
     if (sheet == NULL) return;
-    char *shown = clean(book, text);
+    bireme_text together = {0};
+    keep_together(book, &together, text);
+    char *shown = clean(book, bireme_text_string(&together));
+    bireme_text_free(&together);
     if (shown == NULL) return;
     lxw_format *format = text_format(book, style);
-    double per_character = style == BIREME_BOOK_ANSWER ? 1.06 : style == BIREME_BOOK_DETAIL ? 0.88 : 0.95;
-    double height = style == BIREME_BOOK_ANSWER   ? 1.15 * LINE_HEIGHT
-                    : style == BIREME_BOOK_DETAIL ? 12.5
-                                                  : 13.5;
-    int lines = bireme_book_lines(shown, width / per_character);
     lxw_row_t r = (lxw_row_t)row;
     lxw_col_t from = (lxw_col_t)first, to = (lxw_col_t)last;
-    if (*shown == '\0')
-        lines = 1;
-    else if (from != to) /* without the text: what becomes of that, merging does not say */
+    if (*shown != '\0' && from != to) /* without the text: what becomes of that, merging does not say */
         bireme_book_check(book, worksheet_merge_range(sheet, r, from, r, to, "", format));
     if (*shown != '\0') bireme_book_check(book, worksheet_write_string(sheet, r, from, shown, format));
-    bireme_book_check(book, worksheet_set_row(sheet, (lxw_row_t)row, lines * height + 2, NULL));
-    bireme_pages_note(book, sheet, row, lines * height + 2);
+    note_height(book, sheet, row, first, last, style, shown);
     bireme_free(shown);
 }
 
@@ -304,4 +314,5 @@ void bireme_book_link(bireme_book *book, lxw_worksheet *sheet, int row, int colu
     snprintf(target, sizeof target, "internal:'%.31s'!A1", name);
     bireme_book_check(
         book, worksheet_write_url_opt(sheet, (lxw_row_t)row, (lxw_col_t)column, target, NULL, text, NULL));
+    bireme_pages_cell(book, sheet, row, column, 0, BIREME_BOOK_BODY);
 }

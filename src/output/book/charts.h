@@ -15,7 +15,6 @@ typedef struct bireme_charts {
     bireme_book *book;
     lxw_worksheet *sheet; /* "Chart data" */
     int row;              /* the next free one */
-    int head, head_lines; /* of the block being written: its row of titles, the lines that they take */
 } bireme_charts;
 
 /* Where a chart goes: its upper left corner in the cell, moved right by `right` pixels. */
@@ -24,6 +23,9 @@ typedef struct bireme_chart_place {
     int row, column, right;
     int width, height; /* pixels */
 } bireme_chart_place;
+
+/* The rows that a picture of that height in pixels covers. */
+int bireme_chart_rows(int height);
 
 /* Adds the sheet "Chart data"; to be called after the other sheets. */
 void bireme_charts_open(bireme_charts *charts, bireme_book *book);

@@ -5,6 +5,7 @@
  */
 #include "output/book/pages.h"
 
+#include <math.h>
 #include <string.h>
 
 /* Where a column of the document stands on the sheet. */
@@ -45,55 +46,178 @@ static int place_columns(const bireme_document_block *block, span spans[BIREME_C
     return at;
 }
 
+/* ------------------------ widths */
+
+enum {
+    NAME_LEAST = 24,
+    NAME_MOST = 46,
+    NUMBER_LEAST = 9,
+    HEAD_MOST = 15,
+    TEXT_COLUMN_MOST = 28,
+    BREATH = 2,
+    HEAD_BREATH = 3,
+    TITLE_MOST = 80
+};
+
+static const char *title_of(const bireme_document_block *block, size_t c)
+{
+    return block->column[c].title != NULL ? block->column[c].title : "";
+}
+
+static bireme_book_style head_style(const bireme_document_block *block, size_t c)
+{
+    return block->column[c].right ? BIREME_BOOK_HEAD_RIGHT
+           : c > 0                ? BIREME_BOOK_HEAD_BESIDE
+                                  : BIREME_BOOK_HEAD;
+}
+
+static bool has_quantiles(const bireme_document_block *block, const span *s, size_t c)
+{
+    return s->two && strncmp(title_of(block, c), "P10", 3) == 0;
+}
+
+/* In which the title has no line that touches what is beside it. */
+static double head_width(const char *title, bireme_book_style style, double least)
+{
+    double longest, word = 0;
+    for (const char *w = title; *w != '\0'; w += strcspn(w, " "), w += *w == ' ') {
+        char piece[64];
+        snprintf(piece, sizeof piece, "%.*s", (int)strcspn(w, " "), w);
+        word = fmax(word, bireme_book_text_width(piece, style));
+    }
+    double width = fmax(least, word + HEAD_BREATH);
+    for (; width < word + HEAD_MOST; width++) {
+        bireme_book_text_lines(title, width, style, &longest);
+        if (longest + HEAD_BREATH <= width) break;
+    }
+    return width;
+}
+
+/* What belongs to a column: its numbers are shown in one unit. */
+static bireme_book_shape shape_of(const bireme_document_block *block, size_t c, bireme_format format)
+{
+    enum { ROWS_MOST = 512 };
+    double values[2 * ROWS_MOST];
+    size_t n = 0;
+    for (size_t r = 0; r < block->n_rows && n + 2 <= 2 * ROWS_MOST; r++) {
+        const bireme_cell *cell = &block->rows[r].cell[c];
+        bool range = cell->kind == BIREME_CELL_RANGE;
+        if ((cell->kind != BIREME_CELL_NUMBER && !range) || cell->format != format) continue;
+        values[n++] = cell->value[0];
+        if (range) values[n++] = cell->value[1];
+    }
+    return bireme_book_shape_of(format, n, values);
+}
+
+static double cell_width(const bireme_document *document, const bireme_document_block *block, size_t r,
+                         size_t c)
+{
+    const bireme_cell *cell = &block->rows[r].cell[c];
+    double wide = 0;
+    if (cell->kind == BIREME_CELL_NUMBER || cell->kind == BIREME_CELL_RANGE) {
+        bireme_book_shape shape = shape_of(block, c, cell->format);
+        for (int k = 0; k < (cell->kind == BIREME_CELL_RANGE ? 2 : 1); k++)
+            wide = fmax(wide, bireme_book_number_width(shape, document->currency, cell->value[k]));
+        return block->rows[r].total ? 1.1 * wide + 1 : wide + 1; /* bold */
+    }
+    if (cell->kind != BIREME_CELL_TEXT || cell->text == NULL) return 0;
+    wide = bireme_book_text_width(cell->text, block->rows[r].total ? BIREME_BOOK_TOTAL : BIREME_BOOK_BODY);
+    return fmin(wide + BREATH, c == 0 ? NAME_MOST : TEXT_COLUMN_MOST);
+}
+
+static void widen(double *width, double wanted)
+{
+    if (wanted > *width) *width = wanted;
+}
+
+static void measure(const bireme_document *document, const bireme_document_block *block,
+                    double widths[BIREME_BOOK_COLUMNS])
+{
+    span spans[BIREME_COLUMN_MOST];
+    place_columns(block, spans);
+    for (size_t c = 0; c < block->n_columns; c++) {
+        if (spans[c].skip) continue;
+        double wanted = has_quantiles(block, &spans[c], c)
+                            ? NUMBER_LEAST
+                            : head_width(title_of(block, c), head_style(block, c),
+                                         c == 0 ? NAME_LEAST : NUMBER_LEAST);
+        for (size_t r = 0; r < block->n_rows; r++) widen(&wanted, cell_width(document, block, r, c));
+        for (int k = 0; k < (spans[c].two ? 2 : 1) && spans[c].at + k < BIREME_BOOK_COLUMNS; k++)
+            widen(&widths[spans[c].at + k], wanted);
+    }
+}
+
+/* What is too wide together is taken from the widest, where texts can wrap. */
+static void fit(double *widths, int columns)
+{
+    for (int guard = 0; guard < 500; guard++) {
+        double sum = 0;
+        int widest = 0;
+        for (int c = 0; c < columns; c++) {
+            sum += widths[c] + BIREME_PAGES_CELL;
+            if (widths[c] - (c == 0 ? NAME_LEAST - HEAD_MOST : 0) >
+                widths[widest] - (widest == 0 ? NAME_LEAST - HEAD_MOST : 0))
+                widest = c;
+        }
+        if (sum <= BIREME_PAGES_WIDTH || widths[widest] <= HEAD_MOST + (widest == 0 ? HEAD_MOST : 0)) return;
+        widths[widest] -= 1;
+    }
+}
+
+int bireme_book_document_widths(const bireme_document *document, size_t first, size_t n_blocks,
+                                double widths[BIREME_BOOK_COLUMNS])
+{
+    int columns = 1;
+    widths[0] = NAME_LEAST;
+    for (int c = 1; c < BIREME_BOOK_COLUMNS; c++) widths[c] = NUMBER_LEAST;
+    for (size_t b = first; b < first + n_blocks && b < document->n_blocks; b++) {
+        span spans[BIREME_COLUMN_MOST];
+        if (document->blocks[b].kind != BIREME_BLOCK_TABLE) continue;
+        int here = place_columns(&document->blocks[b], spans);
+        columns = here > columns ? here : columns;
+        measure(document, &document->blocks[b], widths);
+    }
+    columns = columns < BIREME_BOOK_COLUMNS ? columns : BIREME_BOOK_COLUMNS;
+    fit(widths, columns);
+    return columns;
+}
+
+/* ------------------------ tables */
+
 static void write_head(bireme_book *book, lxw_worksheet *sheet, int row, const bireme_document_block *block,
                        const span *spans)
 {
-    bool any = false;
-    for (size_t c = 0; c < block->n_columns; c++) any = any || block->column[c].title != NULL;
-    int lines = 1;
-    for (size_t c = 0; c < block->n_columns && any; c++) {
-        const char *title = block->column[c].title != NULL ? block->column[c].title : "";
-        bireme_book_style style = block->column[c].right ? BIREME_BOOK_HEAD_RIGHT
-                                  : c > 0                ? BIREME_BOOK_HEAD_BESIDE
-                                                         : BIREME_BOOK_HEAD;
+    for (size_t c = 0; c < block->n_columns; c++) {
+        bireme_book_style style = head_style(block, c);
+        bool quantiles = has_quantiles(block, &spans[c], c);
         if (spans[c].skip) continue;
-        /* bold letters are wider */
-        int here = bireme_book_lines(title,
-                                     c > 0 ? BIREME_BOOK_OTHER_WIDTH - 1 : BIREME_BOOK_FIRST_WIDTH - 4);
-        bool quantiles = spans[c].two && strncmp(title, "P10", 3) == 0;
-        lines = here > lines && !quantiles ? here : lines;
-        if (!spans[c].two) {
-            bireme_book_text(book, sheet, row, spans[c].at, style, title);
-            continue;
-        }
-        bireme_book_text(book, sheet, row, spans[c].at, style, quantiles ? "P10" : title);
-        bireme_book_text(book, sheet, row, spans[c].at + 1, style, quantiles ? "P90" : "to");
+        bireme_text title = {0};
+        bireme_book_shorten(&title, quantiles ? "P10" : title_of(block, c), TITLE_MOST);
+        if (title.failed) book->out_of_memory = true;
+        bireme_book_text(book, sheet, row, spans[c].at, style, bireme_text_string(&title));
+        bireme_text_free(&title);
+        if (spans[c].two)
+            bireme_book_text(book, sheet, row, spans[c].at + 1, style, quantiles ? "P90" : "to");
     }
-    bireme_book_height(book, sheet, row, lines);
 }
 
 static void write_cell(bireme_book *book, lxw_worksheet *sheet, int row, const span *at, bool total,
-                       bool right, const bireme_cell *cell)
+                       bool right, const bireme_cell *cell, bireme_book_shape shape)
 {
     bireme_book_style style = total ? BIREME_BOOK_TOTAL : BIREME_BOOK_BODY;
     int width = at->two ? 2 : 1;
     switch (cell->kind) {
     case BIREME_CELL_TEXT:
-        if (at->at == 0 && !right && !total && cell->text != NULL) {
-            bireme_book_name_cell(book, sheet, row, 0, BIREME_BOOK_FIRST_WIDTH, cell->text);
-            break;
-        }
         if (!total) style = right ? BIREME_BOOK_RIGHT : at->at > 0 ? BIREME_BOOK_BESIDE : style;
         bireme_book_text(book, sheet, row, at->at, style, cell->text != NULL ? cell->text : "");
         break;
     case BIREME_CELL_NUMBER:
-        bireme_book_number(book, sheet, row, at->at,
-                           at->at == 0 && !right && !total ? BIREME_BOOK_LEFT : style, cell->format,
-                           cell->value[0]);
+        bireme_book_shaped(book, sheet, row, at->at,
+                           at->at == 0 && !right && !total ? BIREME_BOOK_LEFT : style, shape, cell->value[0]);
         break;
     case BIREME_CELL_RANGE:
-        bireme_book_number(book, sheet, row, at->at, style, cell->format, cell->value[0]);
-        bireme_book_number(book, sheet, row, at->at + 1, style, cell->format, cell->value[1]);
+        bireme_book_shaped(book, sheet, row, at->at, style, shape, cell->value[0]);
+        bireme_book_shaped(book, sheet, row, at->at + 1, style, shape, cell->value[1]);
         return;
     case BIREME_CELL_EMPTY:
     case BIREME_CELL_SPREAD:
@@ -104,62 +228,69 @@ static void write_cell(bireme_book *book, lxw_worksheet *sheet, int row, const s
         bireme_book_text(book, sheet, row, at->at + k, style, "");
 }
 
-static double width_of(int columns)
+/* The row after it. */
+static int write_row(bireme_book *book, lxw_worksheet *sheet, int row, const bireme_document_block *block,
+                     const span *spans, size_t r, int last)
 {
-    return BIREME_BOOK_FIRST_WIDTH + (double)(columns - 1) * BIREME_BOOK_OTHER_WIDTH;
+    const bireme_row *line = &block->rows[r];
+    for (size_t c = 0; c < block->n_columns; c++)
+        if (!spans[c].skip)
+            write_cell(book, sheet, row, &spans[c], line->total, block->column[c].right, &line->cell[c],
+                       shape_of(block, c, line->cell[c].format));
+    row++;
+    for (size_t d = 0; d < line->n_details; d++)
+        bireme_book_wrapped(book, sheet, row++, 0, last, BIREME_BOOK_DETAIL, line->details[d]);
+    return row;
+}
+
+/* Of a table that is longer than a page each part has the head again. */
+static int write_table(bireme_book *book, lxw_worksheet *sheet, int row, const bireme_document_block *block,
+                       int last)
+{
+    enum { LONG = 24, ROWS_LEFT = 3 };
+    span spans[BIREME_COLUMN_MOST];
+    place_columns(block, spans);
+    write_head(book, sheet, row++, block, spans);
+    for (size_t r = 0; r < block->n_rows; r++) {
+        bool room = block->n_rows < LONG || r == 0 || r + 1 == block->n_rows ||
+                    bireme_pages_left(book, sheet, row) >
+                        ROWS_LEFT * BIREME_PAGES_ROW * (1 + (double)block->rows[r].n_details);
+        if (!room) {
+            bireme_pages_break(book, sheet, row);
+            write_head(book, sheet, row++, block, spans);
+        }
+        row = write_row(book, sheet, row, block, spans, r, last);
+    }
+    return row + 1;
 }
 
 int bireme_book_table(bireme_book *book, lxw_worksheet *sheet, int row, const bireme_document_block *block)
 {
     span spans[BIREME_COLUMN_MOST];
-    place_columns(block, spans);
-    write_head(book, sheet, row++, block, spans);
-    for (size_t r = 0; r < block->n_rows; r++) {
-        const bireme_row *line = &block->rows[r];
-        for (size_t c = 0; c < block->n_columns; c++)
-            if (!spans[c].skip)
-                write_cell(book, sheet, row, &spans[c], line->total, block->column[c].right, &line->cell[c]);
-        row++;
-        for (size_t d = 0; d < line->n_details; d++) {
-            bireme_book_wrapped(book, sheet, row++, 0, BIREME_BOOK_COLUMNS - 1, width_of(BIREME_BOOK_COLUMNS),
-                                BIREME_BOOK_DETAIL, line->details[d]);
-        }
-    }
-    return row + 1;
-}
-
-static int larger(int a, int b)
-{
-    return a > b ? a : b;
+    return write_table(book, sheet, row, block, place_columns(block, spans) - 1);
 }
 
 int bireme_book_document(bireme_book *book, lxw_worksheet *sheet, int row, const bireme_document *document)
 {
-    bireme_book_width(book, sheet, 0, 0, BIREME_BOOK_FIRST_WIDTH);
-    bireme_book_width(book, sheet, 1, BIREME_COLUMN_MOST, BIREME_BOOK_OTHER_WIDTH);
+    double widths[BIREME_BOOK_COLUMNS];
+    int columns = bireme_book_document_widths(document, 0, document->n_blocks, widths);
     if (document->failed) book->out_of_memory = true;
-    int columns = BIREME_BOOK_COLUMNS;
-    bireme_pages_begin(book, sheet);
-    bireme_pages_rows(book);
+    if (columns < 6) columns = 6; /* for sentences */
+    for (int c = 0; c < columns; c++) bireme_book_width(book, sheet, c, c, widths[c]);
     for (size_t b = 0; b < document->n_blocks; b++) {
         const bireme_document_block *block = &document->blocks[b];
-        span spans[BIREME_COLUMN_MOST];
         switch (block->kind) {
         case BIREME_BLOCK_HEADING:
-            bireme_pages_heading(book, row);
             bireme_book_text(book, sheet, row++, 0, BIREME_BOOK_HEADING, block->text);
             break;
         case BIREME_BLOCK_PARAGRAPH:
-            bireme_book_wrapped(book, sheet, row, 0, BIREME_BOOK_COLUMNS - 1, width_of(BIREME_BOOK_COLUMNS),
-                                BIREME_BOOK_TEXT, block->text);
+            bireme_book_wrapped(book, sheet, row, 0, columns - 1, BIREME_BOOK_TEXT, block->text);
             row += 2;
             break;
         case BIREME_BLOCK_TABLE:
-            row = bireme_book_table(book, sheet, row, block);
-            columns = larger(columns, place_columns(block, spans));
+            row = write_table(book, sheet, row, block, columns - 1);
             break;
         }
     }
-    bireme_pages_end(book, row, width_of(columns), columns);
     return row;
 }

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * A4 across is 297 × 210 mm; less the margins of bireme_book_sheet() and a footer 770 × 490 points are left,
- * upright 523 × 736. A column of w characters is 7w + 5 pixels of ¾ point wide. From that the scale follows
- * at which the sheet is printed.
+ * A4 across is 297 × 210 mm; less the margins of bireme_book_sheet() and a footer 770 × 490 points are left.
+ * A digit of 10 points is 7 pixels of ¾ point wide in Arial and 8.48 in DejaVu Sans, the widest that programs
+ * put in its place.
  */
 #include "output/book/pages.h"
 
@@ -10,74 +10,141 @@
 #include <string.h>
 #include "base/memory.h"
 
-static const double PAGE_WIDTH = 770, PAGE_HEIGHT = 490, ROW = 15;
-static const double UPRIGHT_WIDTH = 523, UPRIGHT_HEIGHT = 736;
-static const double DOCUMENT_ROW = 14, HEADING_ROW = 17;
-static const double CLEARLY = 1.15; /* larger: else pages lie, as the other sheets do */
-static const double SHORT = 0.25;   /* of a page */
-enum { SCALE_LEAST = 60, SCALE_MOST = 100, LEAST_ROWS = 6, BREAKS_MOST = 1000 };
+static const double PAGE_WIDTH = 770, PAGE_HEIGHT = 490;
+static const double DIGIT = 0.75 * 8.5;
+static const double USUAL_WIDTH = 8.43;
+static const double HIGHEST = 409;           /* points of a row, in Excel */
+static const double SHORT = 0.2, HALF = 0.5; /* of a page */
+/* in percent: what a sheet is printed at; if it is fewer pages then; at worst */
+enum { SCALE_MOST = 85, SCALE_SMALL = 70, SCALE_LEAST = 40 };
+enum { LEAST_ROWS = 6, BREAKS_MOST = 1000 };
 
-void bireme_pages_begin(bireme_book *book, lxw_worksheet *sheet)
+enum { USED = 1, HEADING = 2, HEAD = 4, KEEP = 8, BREAK = 16, COVERED = 32 };
+
+struct bireme_pages_row {
+    float height; /* in points; 0: the usual */
+    unsigned char kind;
+};
+
+static bireme_pages *find(const bireme_book *book, const lxw_worksheet *sheet)
 {
-    bireme_pages *pages = &book->pages;
-    bireme_free(pages->height);
-    bireme_free(pages->start);
-    *pages = (bireme_pages){.sheet = sheet, .row = ROW};
+    for (size_t i = book->n_pages; sheet != NULL && i-- > 0;)
+        if (book->pages[i].sheet == sheet) return (bireme_pages *)&book->pages[i];
+    return NULL;
 }
 
-static bool grow(void **items, size_t *room, size_t wanted, size_t size)
+void bireme_pages_add(bireme_book *book, lxw_worksheet *sheet)
 {
-    if (wanted <= *room) return true;
-    size_t more = 2 * wanted + 64;
-    void *grown = bireme_realloc(*items, more, size);
-    if (grown == NULL) return false;
-    memset((char *)grown + *room * size, 0, (more - *room) * size);
-    *items = grown;
-    *room = more;
-    return true;
+    if (sheet == NULL || book->n_pages == BIREME_BOOK_SHEETS) return;
+    bireme_pages *pages = &book->pages[book->n_pages++];
+    *pages = (bireme_pages){.sheet = sheet, .title_first = -1, .title_last = -1, .last_column = -1};
+    for (int c = 0; c < BIREME_BOOK_WIDTHS; c++) pages->width[c] = USUAL_WIDTH;
+    worksheet_set_default_row(sheet, BIREME_PAGES_ROW, LXW_FALSE);
 }
 
-void bireme_pages_note(bireme_book *book, const lxw_worksheet *sheet, int row, double height)
+void bireme_pages_width(bireme_book *book, const lxw_worksheet *sheet, int first, int last, double width)
 {
-    bireme_pages *pages = &book->pages;
-    if (sheet != NULL && sheet == book->summary) book->summary_more += height - ROW;
-    if (sheet == NULL || pages->sheet != sheet) return;
-    if (!grow((void **)&pages->height, &pages->rows, (size_t)row + 1, sizeof *pages->height))
-        book->out_of_memory = true;
-    else
-        pages->height[row] = height;
+    bireme_pages *pages = find(book, sheet);
+    for (int c = first; pages != NULL && c <= last && c < BIREME_BOOK_WIDTHS; c++) pages->width[c] = width;
 }
 
-void bireme_pages_keep(bireme_book *book, int row)
+static double width_between(const bireme_pages *pages, int first, int last)
 {
-    bireme_pages *pages = &book->pages;
-    if (pages->sheet == NULL) return;
-    if (!grow((void **)&pages->start, &pages->room, pages->starts + 1, sizeof *pages->start))
-        book->out_of_memory = true;
-    else
-        pages->start[pages->starts++] = row;
+    double sum = 0;
+    for (int c = first; c <= last; c++)
+        sum += (c < BIREME_BOOK_WIDTHS ? pages->width[c] : USUAL_WIDTH) + BIREME_PAGES_CELL;
+    return sum;
 }
 
-void bireme_pages_rows(bireme_book *book)
+double bireme_pages_room(const bireme_book *book, const lxw_worksheet *sheet, int first, int last)
 {
-    bireme_pages *pages = &book->pages;
-    if (pages->sheet == NULL) return;
-    worksheet_set_default_row(pages->sheet, DOCUMENT_ROW, LXW_FALSE);
-    pages->row = DOCUMENT_ROW;
+    const bireme_pages *pages = find(book, sheet);
+    return pages != NULL ? width_between(pages, first, last) - BIREME_PAGES_CELL : 0;
 }
 
-void bireme_pages_heading(bireme_book *book, int row)
+static struct bireme_pages_row *row_of(bireme_book *book, bireme_pages *pages, int row)
 {
-    lxw_worksheet *sheet = book->pages.sheet;
-    if (sheet == NULL) return;
-    bireme_pages_keep(book, row);
-    bireme_book_check(book, worksheet_set_row(sheet, (lxw_row_t)row, HEADING_ROW, NULL));
-    bireme_pages_note(book, sheet, row, HEADING_ROW);
+    size_t wanted = (size_t)row + 1;
+    if (wanted > pages->room) {
+        size_t more = 2 * wanted + 64;
+        struct bireme_pages_row *grown = bireme_realloc(pages->rows, more, sizeof *grown);
+        if (grown == NULL) {
+            book->out_of_memory = true;
+            return NULL;
+        }
+        memset(grown + pages->room, 0, (more - pages->room) * sizeof *grown);
+        pages->rows = grown;
+        pages->room = more;
+    }
+    if (row >= pages->end) pages->end = row + 1;
+    return &pages->rows[row];
+}
+
+static void mark(bireme_book *book, const lxw_worksheet *sheet, int row, int kind)
+{
+    bireme_pages *pages = find(book, sheet);
+    struct bireme_pages_row *at = pages != NULL ? row_of(book, pages, row) : NULL;
+    if (at != NULL) at->kind |= (unsigned char)kind;
+}
+
+void bireme_pages_cell(bireme_book *book, const lxw_worksheet *sheet, int row, int last, double height,
+                       bireme_book_style style)
+{
+    bireme_pages *pages = find(book, sheet);
+    struct bireme_pages_row *at = pages != NULL ? row_of(book, pages, row) : NULL;
+    if (at == NULL) return;
+    bool head = style == BIREME_BOOK_HEAD || style == BIREME_BOOK_HEAD_RIGHT ||
+                style == BIREME_BOOK_HEAD_BESIDE;
+    at->kind |= USED | (head ? HEAD : style == BIREME_BOOK_HEADING ? HEADING : 0);
+    height = fmin(height, HIGHEST);
+    if (height > BIREME_PAGES_ROW && (float)height > at->height) at->height = (float)height;
+    if (last > pages->last_column) pages->last_column = last;
+}
+
+void bireme_pages_keep(bireme_book *book, const lxw_worksheet *sheet, int row)
+{
+    mark(book, sheet, row, KEEP);
+}
+
+void bireme_pages_break(bireme_book *book, const lxw_worksheet *sheet, int row)
+{
+    mark(book, sheet, row, BREAK);
+}
+
+void bireme_pages_picture(bireme_book *book, const lxw_worksheet *sheet, int row, int rows, int last)
+{
+    bireme_pages *pages = find(book, sheet);
+    for (int r = row; r < row + rows; r++) mark(book, sheet, r, COVERED);
+    if (pages != NULL && last > pages->last_column) pages->last_column = last;
+}
+
+void bireme_pages_titles(bireme_book *book, const lxw_worksheet *sheet, int first, int last)
+{
+    bireme_pages *pages = find(book, sheet);
+    if (pages == NULL) return;
+    pages->title_first = first;
+    pages->title_last = last;
+}
+
+void bireme_pages_limit(bireme_book *book, const lxw_worksheet *sheet, int rows, int columns)
+{
+    bireme_pages *pages = find(book, sheet);
+    if (pages == NULL) return;
+    pages->rows_most = rows;
+    pages->columns_most = columns;
+}
+
+/* ------------------------ heights */
+
+static int kind_of(const bireme_pages *pages, int row)
+{
+    return row >= 0 && (size_t)row < pages->room ? pages->rows[row].kind : 0;
 }
 
 static double height_of(const bireme_pages *pages, int row)
 {
-    return (size_t)row < pages->rows && pages->height[row] > 0 ? pages->height[row] : pages->row;
+    double height = row >= 0 && (size_t)row < pages->room ? pages->rows[row].height : 0;
+    return height > 0 ? height : BIREME_PAGES_ROW;
 }
 
 static double height_between(const bireme_pages *pages, int from, int to)
@@ -87,95 +154,225 @@ static double height_between(const bireme_pages *pages, int from, int to)
     return sum;
 }
 
-/* Where a group that begins on a page at `used` ends on its last one. */
-static double flow(const bireme_pages *pages, double page, double used, int from, int to)
+/* What the rows need on paper: empty ones at the end do not. */
+static double needed_between(const bireme_pages *pages, int from, int to)
 {
+    while (to > from && (kind_of(pages, to - 1) & (USED | COVERED)) == 0) to--;
+    return height_between(pages, from, to);
+}
+
+/* ------------------------ pages */
+
+/* Whether something begins in the row that may begin a page. A heading does, unless another is right over it;
+ * a table or a sentence does where a table has come since the last beginning, and a picture; `table`: one
+ * has. */
+static bool begins(const bireme_pages *pages, int row, bool table)
+{
+    int kind = kind_of(pages, row), before = kind_of(pages, row - 1);
+    bool free_before = (before & (USED | COVERED)) == 0;
+    if (row == 0 || (kind & KEEP) != 0) return true;
+    if ((kind & HEADING) != 0) return (before & HEADING) == 0;
+    if ((kind & COVERED) != 0) return (before & COVERED) == 0 && (before & HEADING) == 0;
+    if ((before & COVERED) != 0) return (kind & USED) != 0;
+    return table && free_before && (kind & USED) != 0;
+}
+
+/* The row after the group that begins in `from`. */
+static int end_of_group(const bireme_pages *pages, int from, int end)
+{
+    bool table = (kind_of(pages, from) & HEAD) != 0;
+    for (int row = from + 1; row < end; row++) {
+        int kind = kind_of(pages, row);
+        if ((kind & BREAK) != 0 || begins(pages, row, table)) return row;
+        table = table || (kind & HEAD) != 0;
+    }
+    return end;
+}
+
+/* What the titles take on a page that begins with the row. */
+static double titles_over(const bireme_pages *pages, int row)
+{
+    return pages->title_first >= 0 && row > pages->title_last
+               ? height_between(pages, pages->title_first, pages->title_last + 1)
+               : 0;
+}
+
+typedef struct cut {
+    lxw_row_t *breaks; /* NULL: none are wanted */
+    size_t n;
+    int page_from; /* the row with which the page begins */
+    double used, page;
+} cut;
+
+static void turn(const bireme_pages *pages, cut *c, int row)
+{
+    if (c->n == BREAKS_MOST) return;
+    if (c->breaks != NULL) c->breaks[c->n] = (lxw_row_t)row;
+    c->n++;
+    c->page_from = row;
+    c->used = titles_over(pages, row);
+}
+
+/* The first row from there on that does not fit the page; `to`: all do. */
+static int first_over(const bireme_pages *pages, const cut *c, int from, int to)
+{
+    double used = c->used;
     for (int row = from; row < to; row++) {
-        double height = height_of(pages, row);
-        used = used + height > page ? height : used + height;
+        used += height_of(pages, row);
+        if (used > c->page && row > c->page_from && (kind_of(pages, row) & (USED | COVERED)) != 0) return row;
     }
-    return used;
+    return to;
 }
 
-/* What a group needs to begin on a page: all of it if that fits a page, else its heading and a few rows. */
-static double needed(const bireme_pages *pages, double page, int from, int to)
+/* A group that is longer than what is left of a page: a few rows at least on each of its pages. */
+static void flow(const bireme_pages *pages, cut *c, int from, int to)
 {
-    int first = from + LEAST_ROWS < to ? from + LEAST_ROWS : to;
-    double whole = height_between(pages, from, to);
-    return whole <= page ? whole : height_between(pages, from, first);
+    int beginning = from + LEAST_ROWS < to ? from + LEAST_ROWS : to;
+    if (from > c->page_from && first_over(pages, c, from, beginning) < beginning) turn(pages, c, from);
+    for (;;) {
+        int row = first_over(pages, c, from, to);
+        if (row < to && to - row < LEAST_ROWS && to - LEAST_ROWS > from) row = to - LEAST_ROWS;
+        if (row >= to) break;
+        turn(pages, c, row);
+        from = row;
+    }
+    c->used += height_between(pages, from, to);
 }
 
-static int end_of(const bireme_pages *pages, size_t g, int end)
+/* Whether the page before could end with that row, as the last is to be long enough. */
+static bool can_spare(const bireme_pages *pages, const cut *c, int from, int row, int end)
 {
-    return g + 1 < pages->starts ? pages->start[g + 1] : end;
+    return row > from && height_between(pages, from, row) >= HALF * c->page &&
+           titles_over(pages, row) + needed_between(pages, row, end) <= c->page;
 }
 
-/* The last group, a heading and a sentence or so, would have a page for itself: the one before goes with it,
- * if both fit a page and if it does not begin that page anyway. */
-static bool takes_the_last_along(const bireme_pages *pages, double page, size_t g, double used, int end)
+/* The last page is short, though the one before could spare it something: where that is to end. */
+static int spared(const bireme_pages *pages, const cut *c, int from, int end)
 {
-    if (g + 2 != pages->starts || used <= 0) return false;
-    int from = pages->start[g], to = pages->start[g + 1];
-    double last = height_between(pages, to, end);
-    if (last > SHORT * page || height_between(pages, from, end) > page) return false;
-    return flow(pages, page, used, from, to) + last > page;
+    int last = (int)c->breaks[c->n - 1], found = last;
+    if ((kind_of(pages, last) & BREAK) != 0 || needed_between(pages, last, end) >= SHORT * c->page)
+        return last;
+    for (int row = from; row < last; row = end_of_group(pages, row, end))
+        if (can_spare(pages, c, from, row, end)) found = row;
+    int flat = last - 2 * LEAST_ROWS; /* a long table in the midst of which the page ends */
+    bool inside = pages->title_first >= 0 && flat > pages->title_last + LEAST_ROWS;
+    for (int row = flat; inside && row < last; row++) inside = (kind_of(pages, row) & USED) != 0;
+    if (found == last && inside && can_spare(pages, c, from, flat, end)) found = flat;
+    return found;
 }
 
-/* A group that fits a page stays whole; of a longer one the heading and a few rows stay together. */
-static size_t find_breaks(const bireme_pages *pages, int end, double page, lxw_row_t *breaks)
+/* Cuts rows 0 … end; c.page is set, and c.breaks if they are wanted. */
+static void cut_up(const bireme_pages *pages, cut *c, int end)
 {
-    size_t n = 0;
-    double used = height_between(pages, 0, pages->starts > 0 ? pages->start[0] : end);
-    for (size_t g = 0; g < pages->starts; g++) {
-        int from = pages->start[g], to = end_of(pages, g, end);
-        bool full = used > 0 && used + needed(pages, page, from, to) > page;
-        if ((full || takes_the_last_along(pages, page, g, used, end)) && n < BREAKS_MOST) {
-            breaks[n++] = (lxw_row_t)from;
-            used = 0;
+    for (int from = 0; from < end;) {
+        int to = end_of_group(pages, from, end);
+        double whole = needed_between(pages, from, to);
+        if ((kind_of(pages, from) & BREAK) != 0 && from > 0) turn(pages, c, from);
+        if (c->used + whole > c->page) {
+            if (whole + titles_over(pages, from) <= c->page && from > c->page_from) turn(pages, c, from);
         }
-        used = flow(pages, page, used, from, to);
+        if (c->used + whole > c->page)
+            flow(pages, c, from, to);
+        else
+            c->used += height_between(pages, from, to);
+        from = to;
     }
-    return n;
+    if (c->breaks == NULL || c->n == 0) return;
+    int before = c->n > 1 ? (int)c->breaks[c->n - 2] : 0;
+    c->breaks[c->n - 1] = (lxw_row_t)spared(pages, c, before, end);
 }
 
-bool bireme_pages_upright(double width, int columns, double height)
+/* ------------------------ scale */
+
+static int end_of_paper(const bireme_pages *pages)
 {
-    double points = 0.75 * (7 * width + 5 * columns);
-    double across = fmin(1, fmin(PAGE_WIDTH / points, PAGE_HEIGHT / height)),
-           upright = fmin(1, fmin(UPRIGHT_WIDTH / points, UPRIGHT_HEIGHT / height));
-    return upright > CLEARLY * across;
+    return pages->rows_most > 0 && pages->rows_most < pages->end ? pages->rows_most : pages->end;
 }
 
-void bireme_pages_summary(bireme_book *book, const lxw_worksheet *sheet)
+static int last_column_of_paper(const bireme_pages *pages)
 {
-    book->summary = sheet;
-    book->summary_more = 0;
+    return pages->columns_most > 0 && pages->columns_most <= pages->last_column ? pages->columns_most - 1
+                                                                                : pages->last_column;
 }
 
-double bireme_pages_summary_height(const bireme_book *book, int end)
+static size_t pages_at(const bireme_pages *pages, int end, int scale)
 {
-    return end * ROW + book->summary_more;
+    cut c = {.page = 100 * PAGE_HEIGHT / scale};
+    cut_up(pages, &c, end);
+    return c.n;
 }
 
-void bireme_pages_end(bireme_book *book, int end, double width, int columns)
+/* The usual, if the width allows it. */
+static int widest_scale(const bireme_pages *pages)
 {
-    bireme_pages *pages = &book->pages;
-    double points = 0.75 * (7 * width + 5 * columns);
-    int scale = (int)floor(100 * PAGE_WIDTH / points);
+    double width = DIGIT * width_between(pages, 0, last_column_of_paper(pages));
+    int scale = (int)floor(fmin(100 * PAGE_WIDTH / fmax(width, 1), SCALE_MOST));
+    return scale > SCALE_LEAST ? scale : SCALE_LEAST;
+}
+
+/* In percent: as large as the width allows up to the usual, a little smaller if it is fewer pages then. Where
+ * the head of a table was written again for a page, the scale was settled. */
+static int scale_of(const bireme_pages *pages, int end)
+{
+    int best = widest_scale(pages);
+    for (int row = 0; row < end; row++)
+        if ((kind_of(pages, row) & BREAK) != 0) return best;
+    size_t fewest = pages_at(pages, end, best);
+    for (int scale = best - 1; scale >= SCALE_SMALL && fewest > 0; scale--) {
+        size_t here = pages_at(pages, end, scale);
+        if (here >= fewest) continue;
+        fewest = here;
+        best = scale;
+    }
+    return best;
+}
+
+double bireme_pages_left(const bireme_book *book, const lxw_worksheet *sheet, int row)
+{
+    const bireme_pages *pages = find(book, sheet);
+    if (pages == NULL) return PAGE_HEIGHT;
+    cut c = {.page = 100 * PAGE_HEIGHT / widest_scale(pages)};
+    cut_up(pages, &c, row);
+    return c.page - c.used;
+}
+
+/* ------------------------ the end */
+
+static void finish_sheet(bireme_book *book, bireme_pages *pages)
+{
     lxw_worksheet *sheet = pages->sheet;
-    if (scale > SCALE_MOST) scale = SCALE_MOST;
-    if (scale < SCALE_LEAST) scale = SCALE_LEAST;
-    lxw_row_t *breaks = bireme_calloc(pages->starts + 1, sizeof *breaks); /* ends with 0 */
-    if (breaks == NULL) {
+    int end = end_of_paper(pages), last = last_column_of_paper(pages);
+    for (int row = 0; row < pages->end; row++)
+        if (pages->rows[row].height > 0)
+            bireme_book_check(book, worksheet_set_row(sheet, (lxw_row_t)row, pages->rows[row].height, NULL));
+    if (end == 0 || last < 0) return;
+    int scale = scale_of(pages, end);
+    cut c = {.page = 100 * PAGE_HEIGHT / scale,
+             .breaks = bireme_calloc(BREAKS_MOST + 1, sizeof *c.breaks)}; /* ends with 0 */
+    if (c.breaks == NULL) {
         book->out_of_memory = true;
-    } else if (sheet != NULL && !book->out_of_memory) {
-        if (find_breaks(pages, end, PAGE_HEIGHT * 100 / scale, breaks) > 0) {
-            bireme_book_check(book, worksheet_set_h_pagebreaks(sheet, breaks));
-            bireme_book_kept(book, sheet->hbreaks);
-        }
+        return;
     }
-    bireme_free(breaks);
-    bireme_free(pages->height);
-    bireme_free(pages->start);
-    *pages = (bireme_pages){.sheet = NULL};
+    worksheet_set_print_scale(sheet, (uint16_t)scale);
+    bireme_book_check(book, worksheet_print_area(sheet, 0, 0, (lxw_row_t)end - 1, (lxw_col_t)last));
+    if (pages->title_first >= 0)
+        bireme_book_check(
+            book, worksheet_repeat_rows(sheet, (lxw_row_t)pages->title_first, (lxw_row_t)pages->title_last));
+    cut_up(pages, &c, end);
+    if (c.n > 0) {
+        bireme_book_check(book, worksheet_set_h_pagebreaks(sheet, c.breaks));
+        bireme_book_kept(book, sheet->hbreaks);
+    }
+    bireme_free(c.breaks);
+}
+
+void bireme_pages_finish(bireme_book *book)
+{
+    for (size_t i = 0; i < book->n_pages && !book->out_of_memory; i++) finish_sheet(book, &book->pages[i]);
+}
+
+void bireme_pages_free(bireme_book *book)
+{
+    for (size_t i = 0; i < book->n_pages; i++) bireme_free(book->pages[i].rows);
+    book->n_pages = 0;
 }

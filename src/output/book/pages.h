@@ -1,33 +1,46 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * How a long sheet is cut into pages: before a heading whose table would be torn from it. Its columns are
- * fitted to the width of the page, whatever fonts there are; LibreOffice follows the breaks there too, Excel
- * cuts such sheets by itself.
+ * Sheets on paper: what every cell needs is noted when it is written, and when the workbook is closed every
+ * row gets its height and every sheet its scale and its pages. A heading stays with the beginning of what it
+ * is over, a table that fits a page stays whole, and no page holds a few left-over rows if they can be spared
+ * it. The scale is set, and for the widest font that may stand in: so pages come out the same in every
+ * program.
  */
 #ifndef BIREME_OUTPUT_BOOK_PAGES_H
 #define BIREME_OUTPUT_BOOK_PAGES_H
 
 #include "output/book/book.h"
 
-/* From here on the rows of the sheet are measured, until bireme_pages_end(). One sheet at a time. */
-void bireme_pages_begin(bireme_book *book, lxw_worksheet *sheet);
-/* Gives the rows a height of their own: where nothing is said each program makes one up, and the pages come
- * out different. */
-void bireme_pages_rows(bireme_book *book);
-/* What begins in this row belongs together. heading: a row of larger letters. */
-void bireme_pages_heading(bireme_book *book, int row);
-void bireme_pages_keep(bireme_book *book, int row);
-/* end: the row after the last. width: of all columns in characters; columns: how many. */
-void bireme_pages_end(bireme_book *book, int end, double width, int columns);
+/* A sheet is noted from here on. */
+void bireme_pages_add(bireme_book *book, lxw_worksheet *sheet);
+/* The columns' width, a cell in that row and columns, of that height in points (0: a line). */
+void bireme_pages_width(bireme_book *book, const lxw_worksheet *sheet, int first, int last, double width);
+void bireme_pages_cell(bireme_book *book, const lxw_worksheet *sheet, int row, int last, double height,
+                       bireme_book_style style);
+/* Of the columns in characters, without what a cell leaves free. */
+double bireme_pages_room(const bireme_book *book, const lxw_worksheet *sheet, int first, int last);
 
-/* A sheet that is to be one page: the heights of its rows are added up from here on. */
-void bireme_pages_summary(bireme_book *book, const lxw_worksheet *sheet);
-/* In points, of `end` rows of it. */
-double bireme_pages_summary_height(const bireme_book *book, int end);
-/* Whether it is printed larger on an upright page. */
-bool bireme_pages_upright(double width, int columns, double height);
+/* What begins in this row belongs together, up to the next such row. */
+void bireme_pages_keep(bireme_book *book, const lxw_worksheet *sheet, int row);
+/* `rows` rows from this one on are covered by a picture. */
+void bireme_pages_picture(bireme_book *book, const lxw_worksheet *sheet, int row, int rows, int last);
+/* Rows that head what follows on each of its pages; the last such call counts. −1: none. */
+void bireme_pages_titles(bireme_book *book, const lxw_worksheet *sheet, int first, int last);
+/* Only so many rows and columns go on paper. */
+void bireme_pages_limit(bireme_book *book, const lxw_worksheet *sheet, int rows, int columns);
+/* Points that are left on the page after that row, if it is as good as the last. */
+double bireme_pages_left(const bireme_book *book, const lxw_worksheet *sheet, int row);
+/* A page must begin with that row. */
+void bireme_pages_break(bireme_book *book, const lxw_worksheet *sheet, int row);
 
-/* A row's height in points was set (book.c tells it). */
-void bireme_pages_note(bireme_book *book, const lxw_worksheet *sheet, int row, double height);
+/* Heights, scales, pages of all sheets. Once, at the end. */
+void bireme_pages_finish(bireme_book *book);
+void bireme_pages_free(bireme_book *book);
+
+/* Usual height of a row in points; what columns may be wide together, in characters, each with the rest that
+ * a program adds to it. */
+#define BIREME_PAGES_ROW   14.0
+#define BIREME_PAGES_WIDTH 171.0
+#define BIREME_PAGES_CELL  0.72
 
 #endif

@@ -2,6 +2,7 @@
 #include "output/book/sheets.h"
 
 #include <inttypes.h>
+#include <math.h>
 #include <string.h>
 #include "bireme/status.h"
 #include "output/assumptions/parts.h"
@@ -11,26 +12,27 @@
 
 /* ------------------------ summary */
 
-static double summary_width(void)
-{
-    return BIREME_SUMMARY_NAMES + (double)(BIREME_SUMMARY_COLUMNS - 1) * BIREME_SUMMARY_NUMBERS;
-}
-
 lxw_worksheet *bireme_book_summary(bireme_book *book, const char *name, const char *line,
-                                   const char *const *answer, size_t n_answer, int *row)
+                                   const char *const *answer, size_t n_answer, const double *widths,
+                                   int columns, int *row)
 {
     lxw_worksheet *sheet = bireme_book_sheet(book, "Summary");
-    bireme_pages_summary(book, sheet);
-    bireme_book_width(book, sheet, 0, 0, BIREME_SUMMARY_NAMES);
-    bireme_book_width(book, sheet, 1, BIREME_SUMMARY_COLUMNS - 1, BIREME_SUMMARY_NUMBERS);
-    if (sheet != NULL) bireme_book_check(book, worksheet_set_row(sheet, 0, 26, NULL));
+    double rest = BIREME_PAGES_WIDTH;
+    for (int c = 0; c < columns || c < BIREME_SUMMARY_COLUMNS; c++) {
+        double least = c == 0 ? BIREME_SUMMARY_NAMES : BIREME_SUMMARY_NUMBERS,
+               wanted = c < columns ? widths[c] : least;
+        if (columns > BIREME_SUMMARY_COLUMNS || wanted > least) least = wanted;
+        bireme_book_width(book, sheet, c, c, least);
+        rest -= least + BIREME_PAGES_CELL;
+    }
+    if (rest < 0) /* what is more than the page is taken from the names */
+        bireme_book_width(book, sheet, 0, 0, fmax(24, bireme_pages_room(book, sheet, 0, 0) + rest));
     bireme_book_text(book, sheet, 0, 0, BIREME_BOOK_TITLE, name);
     bireme_book_text(book, sheet, 1, 0, BIREME_BOOK_SUBTITLE, line);
     *row = 3;
     for (size_t i = 0; i < n_answer; i++) {
         if (answer[i] == NULL || *answer[i] == '\0') continue;
-        bireme_book_wrapped(book, sheet, *row, 0, BIREME_SUMMARY_COLUMNS - 1, summary_width(),
-                            BIREME_BOOK_ANSWER, answer[i]);
+        bireme_book_wrapped(book, sheet, *row, 0, BIREME_SUMMARY_COLUMNS - 1, BIREME_BOOK_ANSWER, answer[i]);
         ++*row;
     }
     ++*row;
@@ -50,33 +52,30 @@ int bireme_book_passage(bireme_book *book, lxw_worksheet *sheet, int row, const 
 {
     if (*text == '\0') return row;
     bireme_book_text(book, sheet, row++, 0, BIREME_BOOK_HEADING, heading);
-    bireme_book_wrapped(book, sheet, row++, 0, BIREME_SUMMARY_COLUMNS - 1, summary_width(), BIREME_BOOK_TEXT,
-                        text);
+    bireme_book_wrapped(book, sheet, row++, 0, BIREME_SUMMARY_COLUMNS - 1, BIREME_BOOK_TEXT, text);
     return row + 1;
 }
+
+enum { SECOND_LINK = 3 };
 
 int bireme_book_contents(bireme_book *book, lxw_worksheet *sheet, int row, const char *const *names,
                          const char *const *words)
 {
-    bireme_book_text(book, sheet, row++, 0, BIREME_BOOK_HEADING, "In this workbook");
-    for (size_t i = 0; names[i] != NULL; i++, row++) {
-        bireme_book_link(book, sheet, row, 0, names[i], names[i]);
-        bireme_book_text(book, sheet, row, 1, BIREME_BOOK_BODY, words[i]);
+    bireme_book_text(book, sheet, row, 0, BIREME_BOOK_HEADING, "In this workbook");
+    for (int i = 0; names[i] != NULL; i++) { /* two in a row */
+        bireme_text text = {0};
+        bireme_text_format(&text, "%s: %s", names[i], words[i]);
+        if (i % 2 == 0) row++;
+        bireme_book_link(book, sheet, row, i % 2 == 0 ? 0 : SECOND_LINK, names[i], bireme_text_string(&text));
+        if (text.failed) book->out_of_memory = true;
+        bireme_text_free(&text);
     }
     return row + 1;
 }
 
-void bireme_book_one_page(bireme_book *book, lxw_worksheet *sheet, int end)
-{
-    if (sheet == NULL) return;
-    worksheet_fit_to_pages(sheet, 1, 1);
-    if (bireme_pages_upright(summary_width(), BIREME_SUMMARY_COLUMNS, bireme_pages_summary_height(book, end)))
-        worksheet_set_portrait(sheet);
-    bireme_book_check(book,
-                      worksheet_print_area(sheet, 0, 0, (lxw_row_t)end - 1, BIREME_SUMMARY_COLUMNS - 1));
-}
-
 /* ------------------------ checks */
+
+enum { CHECK_COLUMNS = 6, CHECK_NAMES = 62, CHECK_NUMBERS = 16 };
 
 void bireme_checks_heading(bireme_checks *checks, const char *text)
 {
@@ -87,7 +86,8 @@ void bireme_checks_heading(bireme_checks *checks, const char *text)
 void bireme_checks_text(bireme_checks *checks, const char *what, const char *text)
 {
     bireme_book_text(checks->book, checks->sheet, checks->row, 0, BIREME_BOOK_BODY, what);
-    bireme_book_text(checks->book, checks->sheet, checks->row++, 1, BIREME_BOOK_BODY, text);
+    bireme_book_wrapped(checks->book, checks->sheet, checks->row++, 1, CHECK_COLUMNS - 1, BIREME_BOOK_TEXT,
+                        text);
 }
 
 void bireme_checks_number(bireme_checks *checks, const char *what, bireme_format format, double value)
@@ -110,6 +110,7 @@ void bireme_checks_formula(bireme_checks *checks, const char *what, const char *
     if (checks->sheet != NULL && !formula.failed)
         bireme_book_check(checks->book, worksheet_write_formula_str(checks->sheet, (lxw_row_t)checks->row, 1,
                                                                     formula.data, NULL, verdict(holds)));
+    bireme_pages_cell(checks->book, checks->sheet, checks->row, 1, 0, BIREME_BOOK_BODY);
     checks->row++;
     bireme_text_free(&formula);
 }
@@ -124,15 +125,15 @@ void bireme_checks_open(bireme_checks *checks, bireme_book *book, size_t n, cons
 {
     char text[64];
     *checks = (bireme_checks){.book = book, .sheet = bireme_book_sheet(book, "Checks"), .row = -1};
-    bireme_book_width(book, checks->sheet, 0, 0, 60);
-    bireme_book_width(book, checks->sheet, 1, 5, 16);
+    bireme_book_width(book, checks->sheet, 0, 0, CHECK_NAMES);
+    bireme_book_width(book, checks->sheet, 1, CHECK_COLUMNS - 1, CHECK_NUMBERS);
     bireme_checks_heading(checks, "Where this comes from");
     snprintf(text, sizeof text, "bireme %s", bireme_version());
     bireme_checks_text(checks, "made by", text);
     for (size_t i = 0; i < n; i++) {
         bireme_text file = {0};
         bireme_text_format(&file, "%s, %s", names[i], models[i]->file != NULL ? models[i]->file : "");
-        bireme_checks_text(checks, n > 1 ? "scenario, file" : "scenario, file", bireme_text_string(&file));
+        bireme_checks_text(checks, "scenario, file", bireme_text_string(&file));
         bireme_checks_text(checks, "hash of what it says, with all that was set", models[i]->hash);
         if (file.failed) book->out_of_memory = true;
         bireme_text_free(&file);
@@ -143,20 +144,30 @@ void bireme_checks_open(bireme_checks *checks, bireme_book *book, size_t n, cons
     bireme_checks_text(checks, "sampler", bireme_sampler_words(sampler));
 }
 
-void bireme_checks_close(bireme_checks *checks, size_t n, const bireme_model *const *models,
-                         const char *certainty)
+void bireme_checks_table(bireme_checks *checks, const char *heading, const char *const *heads)
+{
+    bireme_checks_heading(checks, heading);
+    for (int c = 0; heads[c] != NULL; c++)
+        bireme_book_text(checks->book, checks->sheet, checks->row, c,
+                         c > 0 ? BIREME_BOOK_HEAD_RIGHT : BIREME_BOOK_HEAD, heads[c]);
+    bireme_pages_titles(checks->book, checks->sheet, checks->row, checks->row);
+    checks->row++;
+}
+
+void bireme_checks_warnings(bireme_checks *checks, size_t n, const bireme_model *const *models,
+                            const char *certainty)
 {
     bool any = false;
     if (*certainty != '\0') {
         bireme_checks_heading(checks, "How sure is this");
-        bireme_book_wrapped(checks->book, checks->sheet, checks->row++, 0, 5, 136, BIREME_BOOK_TEXT,
-                            certainty);
+        bireme_book_wrapped(checks->book, checks->sheet, checks->row++, 0, CHECK_COLUMNS - 1,
+                            BIREME_BOOK_TEXT, certainty);
     }
     bireme_checks_heading(checks, "Warnings");
     for (size_t i = 0; i < n; i++)
         for (size_t k = 0; k < models[i]->n_warnings; k++) {
-            bireme_book_wrapped(checks->book, checks->sheet, checks->row++, 0, 5, 136, BIREME_BOOK_TEXT,
-                                models[i]->warnings[k]);
+            bireme_book_wrapped(checks->book, checks->sheet, checks->row++, 0, CHECK_COLUMNS - 1,
+                                BIREME_BOOK_TEXT, models[i]->warnings[k]);
             any = true;
         }
     if (!any) bireme_book_text(checks->book, checks->sheet, checks->row++, 0, BIREME_BOOK_BODY, "none");

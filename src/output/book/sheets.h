@@ -8,17 +8,14 @@
 #include "model/model.h"
 #include "output/book/book.h"
 
-/* Columns of the summary: one for names, the others for numbers. */
-enum {
-    BIREME_SUMMARY_NAMES = BIREME_BOOK_FIRST_WIDTH,
-    BIREME_SUMMARY_NUMBERS = BIREME_BOOK_OTHER_WIDTH,
-    BIREME_SUMMARY_COLUMNS = 8
-};
+/* Columns of the summary: one for names, the others for numbers; at least so wide, for the charts. */
+enum { BIREME_SUMMARY_NAMES = 44, BIREME_SUMMARY_NUMBERS = 13, BIREME_SUMMARY_COLUMNS = 8 };
 
-/* Adds the sheet Summary: the scenario's name, a line under it, and the answer in words. *row: the next free
- * one. */
+/* Adds the sheet Summary: the scenario's name, a line under it, and the answer in words. widths: what its
+ * table needs [columns], 0: none. *row: the next free one. */
 lxw_worksheet *bireme_book_summary(bireme_book *book, const char *name, const char *line,
-                                   const char *const *answer, size_t n_answer, int *row);
+                                   const char *const *answer, size_t n_answer, const double *widths,
+                                   int columns, int *row);
 /* "Forecast: 12 months from 2027-01, in USD" */
 void bireme_book_subtitle(bireme_text *out, const char *kind, const bireme_model *model);
 /* A heading and a text over the width of the summary; the next free row. */
@@ -27,9 +24,6 @@ int bireme_book_passage(bireme_book *book, lxw_worksheet *sheet, int row, const 
 /* What the other sheets hold, with links; the next free row. names and words end with NULL. */
 int bireme_book_contents(bireme_book *book, lxw_worksheet *sheet, int row, const char *const *names,
                          const char *const *words);
-
-/* Prints the summary, which ends before the row, on one page. */
-void bireme_book_one_page(bireme_book *book, lxw_worksheet *sheet, int end);
 
 /* Adds the sheet Assumptions: every number of the first model with its unit, its source and where it was
  * written; of further models those that differ from it, under their names [n]. Errors: MEMORY, DOMAIN. */
@@ -54,8 +48,11 @@ void bireme_checks_number(bireme_checks *checks, const char *what, bireme_format
 void bireme_checks_formula(bireme_checks *checks, const char *what, const char *condition, bool holds);
 /* Something that was checked when the workbook was made. */
 void bireme_checks_fact(bireme_checks *checks, const char *what, bool holds);
-/* The warnings that the scenarios gave; how sure the answer is, in words. */
-void bireme_checks_close(bireme_checks *checks, size_t n, const bireme_model *const *models,
-                         const char *certainty);
+/* A table of numbers, which ends the sheet; its head is on every page. heads [n]: of columns, NULL ends
+ * them. */
+void bireme_checks_table(bireme_checks *checks, const char *heading, const char *const *heads);
+/* How sure the answer is, in words; the warnings that the scenarios gave. */
+void bireme_checks_warnings(bireme_checks *checks, size_t n, const bireme_model *const *models,
+                            const char *certainty);
 
 #endif

@@ -15,7 +15,8 @@ typedef struct swing {
     double low, high;
 } swing;
 
-enum { BARS_MOST = 15 };
+enum { BARS_MOST = 12 };
+static const double VISIBLE = 0.005; /* of the longest bar: a shorter one is not seen */
 
 static void add_swing(swing *list, size_t *n, const bireme_input *input, double mean)
 {
@@ -78,10 +79,12 @@ static int draw(const void *context, bireme_charts *charts, lxw_worksheet *summa
     qsort(list, n, sizeof *list, by_reach);
     bireme_chart_place place = bireme_book_half(summary, row, false);
     place.width = 2 * BIREME_CHART_WIDTH;
-    place.height = 400;
-    if (n > 0) tornado(r, charts, place, list, n < BARS_MOST ? n : BARS_MOST);
+    size_t bars = n < BARS_MOST ? n : BARS_MOST;
+    while (bars > 1 && reach(&list[bars - 1]) < VISIBLE * reach(&list[0])) bars--;
+    place.height = 90 + 16 * (int)bars;
+    if (n > 0) tornado(r, charts, place, list, bars);
     bireme_free(list);
-    return n > 0 ? 22 : 0;
+    return n > 0 ? bireme_chart_rows(place.height) : 0;
 }
 
 static void check(const void *context, bireme_checks *checks)
@@ -99,14 +102,22 @@ static void check(const void *context, bireme_checks *checks)
                        ordered);
     bireme_checks_number(checks, "sum of what the inputs have alone", BIREME_FORMAT_SHARE, r->sum_first);
     bireme_checks_number(checks, "chance", BIREME_FORMAT_SHARE, r->chance.index.total);
-    bireme_checks_heading(checks, "Standard errors of the shares: alone, with interactions");
-    for (size_t i = 0; i < r->n_inputs; i++) {
+}
+
+static void numbers(const void *context, bireme_checks *checks)
+{
+    static const char *const heads[] = {"input", "alone", "with interactions", NULL};
+    const bireme_sensitivity *r = context;
+    bireme_checks_table(checks, "Standard errors of the shares", heads);
+    for (size_t i = 0; i < r->n_inputs; i++, checks->row++) {
         bireme_text name = {0};
         bireme_sensitivity_name(&r->inputs[i], &name);
+        bireme_book_text(checks->book, checks->sheet, checks->row, 0, BIREME_BOOK_BODY,
+                         bireme_text_string(&name));
+        bireme_book_number(checks->book, checks->sheet, checks->row, 1, BIREME_BOOK_BODY, BIREME_FORMAT_SHARE,
+                           r->inputs[i].index.first_order_se);
         bireme_book_number(checks->book, checks->sheet, checks->row, 2, BIREME_BOOK_BODY, BIREME_FORMAT_SHARE,
                            r->inputs[i].index.total_se);
-        bireme_checks_number(checks, bireme_text_string(&name), BIREME_FORMAT_SHARE,
-                             r->inputs[i].index.first_order_se);
         if (name.failed) checks->book->out_of_memory = true;
         bireme_text_free(&name);
     }
@@ -137,6 +148,7 @@ bireme_status bireme_sensitivity_book(const void *of, bireme_text *out, bireme_e
                                        .document = &document,
                                        .charts = draw,
                                        .checks = check,
+                                       .numbers = numbers,
                                        .context = r};
     bireme_status status = bireme_book_write(&answer, out, error);
     bireme_document_free(&document);

@@ -38,7 +38,7 @@ static void frontier(const bireme_split *s, bireme_charts *charts, bireme_chart_
                                         .x_low = 0,
                                         .x_high = 1,
                                         .y_low = s->objective == BIREME_OBJECTIVE_P_GOAL ? 0 : NAN,
-                                        .y_high = NAN};
+                                        .y_high = s->objective == BIREME_OBJECTIVE_P_GOAL ? 1 : NAN};
         bireme_chart_curves(charts, place, "If marketing had more or less of it", 3, lines, &axes);
     }
     bireme_free(x);

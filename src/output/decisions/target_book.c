@@ -110,9 +110,9 @@ static void check(const void *context, bireme_checks *checks)
                          t->achieved);
     bireme_checks_number(checks, "the same on other random numbers", BIREME_FORMAT_SHARE, t->verified);
     bireme_checks_number(checks, "its standard error", BIREME_FORMAT_SHARE, t->verified_se);
-    bireme_checks_number(checks, "scale of today's plan", BIREME_FORMAT_PLAIN, t->scale);
-    bireme_checks_number(checks, "standard error of the scale", BIREME_FORMAT_PLAIN, t->scale_se);
-    bireme_checks_number(checks, "work, in forward runs", BIREME_FORMAT_PLAIN, t->runs);
+    bireme_checks_number(checks, "scale of today's plan", BIREME_FORMAT_RATIO, t->scale);
+    bireme_checks_number(checks, "standard error of the scale", BIREME_FORMAT_RATIO, t->scale_se);
+    bireme_checks_number(checks, "work, in forward runs", BIREME_FORMAT_MONTHS, t->runs);
 }
 
 bireme_status bireme_target_book(const void *of, bireme_text *out, bireme_error *error)

@@ -13,20 +13,50 @@
 #include "output/forms/number.h"
 #include "output/forecast/of_totals.h"
 
+/* The mean of a ratio in the trials is another number: in few wins a cost per win is high. */
+static const char OF_RATIOS[] =
+    "Ratios: the mean of the one over the mean of the other; P10 to P90 are of the trials.";
+
 /* ------------------------ key figures */
 
-/* mean: of a ratio, that of the totals. */
-static void key_row(bireme_book *book, lxw_worksheet *sheet, int row, const char *title, bireme_format format,
-                    const bireme_summary *s, double mean)
+/* A row of the key figures: mean (of a ratio, that of the totals), P10, P50, P90. */
+typedef struct figure {
+    const char *title;
+    bireme_format format;
+    const bireme_summary *summary;
+    double value[4];
+} figure;
+
+static figure figure_of(const bireme_forecast_view *view, size_t i, bool *ratio)
 {
-    bireme_format whole = format == BIREME_FORMAT_COUNT ? BIREME_FORMAT_WHOLE : format;
     static const int quantiles[] = {BIREME_P10, BIREME_P50, BIREME_P90};
-    bireme_book_text(book, sheet, row, 0, BIREME_BOOK_BODY, title);
-    bireme_book_number(book, sheet, row, 1, BIREME_BOOK_BODY, format, mean);
-    for (int k = 0; k < 3; k++)
-        bireme_book_number(book, sheet, row, 2 + k, BIREME_BOOK_BODY, whole, s->quantile[quantiles[k]]);
-    if (s->left_out > 0)
-        bireme_book_number(book, sheet, row, 5, BIREME_BOOK_BODY, BIREME_FORMAT_SHARE, s->left_out);
+    size_t metric = bireme_forecast_metric_of(view->forecast, bireme_headlines[i].metric);
+    const bireme_summary *s = metric == SIZE_MAX ? NULL : bireme_forecast_total(view->forecast, metric);
+    bool repeats = strcmp(bireme_headlines[i].metric, "bookings") == 0 && !view->model->revenue.recurring;
+    figure f = {.title = bireme_headlines[i].title};
+    if (s == NULL || s->n == 0 || repeats || (s->min == 0 && s->max == 0)) return f;
+    double of_totals = bireme_of_totals(view->forecast, view->model, metric);
+    f.summary = s;
+    f.format = bireme_forecast_view_format(view, metric);
+    f.value[0] = isnan(of_totals) ? s->mean : of_totals;
+    for (int k = 0; k < 3; k++) f.value[1 + k] = s->quantile[quantiles[k]];
+    *ratio = *ratio || !isnan(of_totals);
+    return f;
+}
+
+/* money: the shape of all amounts of the table. */
+static void key_row(bireme_book *book, lxw_worksheet *sheet, int row, const figure *f,
+                    bireme_book_shape money)
+{
+    bireme_book_text(book, sheet, row, 0, BIREME_BOOK_BODY, f->title);
+    for (int k = 0; k < 4; k++) {
+        bireme_format format = f->format == BIREME_FORMAT_COUNT && k > 0 ? BIREME_FORMAT_WHOLE : f->format;
+        bireme_book_shape shape = format == BIREME_FORMAT_MONEY ? money
+                                                                : bireme_book_shape_of(format, 4, f->value);
+        bireme_book_shaped(book, sheet, row, 1 + k, BIREME_BOOK_BODY, shape, f->value[k]);
+    }
+    if (f->summary->left_out > 0)
+        bireme_book_number(book, sheet, row, 5, BIREME_BOOK_BODY, BIREME_FORMAT_SHARE, f->summary->left_out);
 }
 
 static int goal_row(bireme_book *book, lxw_worksheet *sheet, int row, const bireme_forecast_view *view)
@@ -45,8 +75,7 @@ static int goal_row(bireme_book *book, lxw_worksheet *sheet, int row, const bire
                        goal.at_most ? "at most " : "", number, goal.by);
     if (isfinite(goal.confidence))
         bireme_text_format(&title, " (asked for: %s)", bireme_share_format(number, goal.confidence, 0));
-    bireme_book_wrapped(book, sheet, row, 0, 0, BIREME_SUMMARY_NAMES, BIREME_BOOK_TEXT,
-                        bireme_text_string(&title));
+    bireme_book_wrapped(book, sheet, row, 0, 0, BIREME_BOOK_TEXT, bireme_text_string(&title));
     bireme_book_number(book, sheet, row, 1, BIREME_BOOK_BODY, BIREME_FORMAT_SHARE, goal.probability);
     if (title.failed) book->out_of_memory = true;
     bireme_text_free(&title);
@@ -58,28 +87,22 @@ static int key_figures(bireme_book *book, lxw_worksheet *sheet, int row, const b
     static const char *const heads[] = {"Over the whole horizon", "mean", "P10", "P50", "P90",
                                         "without a value"};
     bool left_out = false, ratios = false;
+    figure figures[BIREME_HEADLINES];
+    double money[4 * BIREME_HEADLINES];
+    size_t n_money = 0;
     for (size_t i = 0; i < BIREME_HEADLINES; i++) {
-        const bireme_summary *s = bireme_forecast_view_total(view, bireme_headlines[i].metric);
-        left_out = left_out || (s != NULL && s->left_out > 0 && s->n > 0);
+        figures[i] = figure_of(view, i, &ratios);
+        left_out = left_out || (figures[i].summary != NULL && figures[i].summary->left_out > 0);
+        for (int k = 0; k < 4 && figures[i].summary != NULL && figures[i].format == BIREME_FORMAT_MONEY; k++)
+            money[n_money++] = figures[i].value[k];
     }
+    bireme_book_shape shape = bireme_book_shape_of(BIREME_FORMAT_MONEY, n_money, money);
     for (int c = 0; c < (left_out ? 6 : 5); c++)
         bireme_book_text(book, sheet, row, c, c == 0 ? BIREME_BOOK_HEAD : BIREME_BOOK_HEAD_RIGHT, heads[c]);
     row = goal_row(book, sheet, row + 1, view);
-    for (size_t i = 0; i < BIREME_HEADLINES; i++) {
-        size_t metric = bireme_forecast_metric_of(view->forecast, bireme_headlines[i].metric);
-        const bireme_summary *s = metric == SIZE_MAX ? NULL : bireme_forecast_total(view->forecast, metric);
-        bool repeats = strcmp(bireme_headlines[i].metric, "bookings") == 0 && !view->model->revenue.recurring;
-        if (s == NULL || s->n == 0 || repeats) continue;
-        if (s->min == 0 && s->max == 0) continue;
-        double of_totals = bireme_of_totals(view->forecast, view->model, metric);
-        key_row(book, sheet, row++, bireme_headlines[i].title, bireme_forecast_view_format(view, metric), s,
-                isnan(of_totals) ? s->mean : of_totals);
-        ratios = ratios || !isnan(of_totals);
-    }
-    if (ratios)
-        bireme_book_wrapped(
-            book, sheet, row++, 0, 0, BIREME_SUMMARY_NAMES, BIREME_BOOK_TEXT,
-            "Ratios: the mean of the one over the mean of the other; P10 to P90 are of the trials.");
+    for (size_t i = 0; i < BIREME_HEADLINES; i++)
+        if (figures[i].summary != NULL) key_row(book, sheet, row++, &figures[i], shape);
+    if (ratios) bireme_book_wrapped(book, sheet, row++, 0, 5, BIREME_BOOK_TEXT, OF_RATIOS);
     return row + 1;
 }
 
@@ -239,30 +262,53 @@ static void trials_agree(bireme_checks *checks, const bireme_forecast_view *view
         if (strcmp(bireme_forecast_metric_name(view->forecast, trials->metric[c]),
                    bireme_forecast_view_subject(view)) == 0)
             mean = trials->mean[c];
-    bireme_checks_formula(checks, "the mean of the sheet Trials is the one on Summary", formula,
-                          fabs(mean - s->mean) <= room);
+    bireme_text what = {0};
+    bool ratio = isfinite(
+        bireme_of_totals(view->forecast, view->model,
+                         bireme_forecast_metric_of(view->forecast, bireme_forecast_view_subject(view))));
+    bireme_text_format(&what, "the mean of %s on the sheet Trials is the one %s",
+                       bireme_forecast_view_subject(view), ratio ? "in the table below" : "on Summary");
+    bireme_checks_formula(checks, bireme_text_string(&what), formula, fabs(mean - s->mean) <= room);
+    if (what.failed) checks->book->out_of_memory = true;
+    bireme_text_free(&what);
+}
+
+/* Whose mean here, over the trials, is not the one that Summary and Report show. */
+static bool is_ratio(const bireme_forecast_view *view, size_t m)
+{
+    double of_totals = bireme_of_totals(view->forecast, view->model, m);
+    const bireme_summary *s = bireme_forecast_total(view->forecast, m);
+    return isfinite(of_totals) && fabs(of_totals - s->mean) > 1e-9 * fabs(of_totals);
 }
 
 static void standard_errors(bireme_checks *checks, const bireme_forecast_view *view)
 {
-    static const char *const heads[] = {"", "mean", "of the mean", "of P10", "of P50", "of P90"};
-    bireme_checks_heading(checks, "Standard errors: by how much another seed would move the figures");
-    for (int c = 0; c < 6; c++)
-        bireme_book_text(checks->book, checks->sheet, checks->row, c,
-                         c ? BIREME_BOOK_HEAD_RIGHT : BIREME_BOOK_HEAD, heads[c]);
-    checks->row++;
+    static const char *const heads[] = {
+        "metric, over the horizon", "mean of the trials", "of the mean", "of P10", "of P50", "of P90", NULL};
+    bool any = false;
+    for (size_t m = 0; m < bireme_forecast_metric_count(view->forecast); m++) any = any || is_ratio(view, m);
+    bireme_checks_table(checks, "Standard errors: by how much another seed would move the figures", heads);
+    if (any)
+        bireme_book_wrapped(checks->book, checks->sheet, checks->row++, 0, 5, BIREME_BOOK_TEXT,
+                            "* A ratio: here the mean of what it is trial by trial. Summary and Report have "
+                            "the mean of the one over the mean of the other, which is another number.");
     for (size_t m = 0; m < bireme_forecast_metric_count(view->forecast); m++) {
         const bireme_summary *s = bireme_forecast_total(view->forecast, m);
         if (!bireme_section_varies(s)) continue;
-        bireme_format format = bireme_forecast_view_format(view, m);
+        bireme_text name = {0};
+        bireme_text_format(&name, "%s%s", bireme_forecast_metric_name(view->forecast, m),
+                           is_ratio(view, m) ? " *" : "");
         bireme_book_text(checks->book, checks->sheet, checks->row, 0, BIREME_BOOK_BODY,
-                         bireme_forecast_metric_name(view->forecast, m));
+                         bireme_text_string(&name));
         const double values[] = {s->mean, s->mean_se, bireme_summary_quantile_se(s, BIREME_P10),
                                  bireme_summary_quantile_se(s, BIREME_P50),
                                  bireme_summary_quantile_se(s, BIREME_P90)};
+        bireme_book_shape shape = bireme_book_shape_of(bireme_forecast_view_format(view, m), 5, values);
         for (int c = 0; c < 5; c++)
-            bireme_book_number(checks->book, checks->sheet, checks->row, c + 1, BIREME_BOOK_BODY, format,
+            bireme_book_shaped(checks->book, checks->sheet, checks->row, c + 1, BIREME_BOOK_BODY, shape,
                                values[c]);
+        if (name.failed) checks->book->out_of_memory = true;
+        bireme_text_free(&name);
         checks->row++;
     }
 }
@@ -279,8 +325,8 @@ static void add_checks(bireme_book *book, const bireme_forecast_view *view, cons
     bireme_checks_heading(&checks, "Do the figures hold together?");
     trials_agree(&checks, view, trials);
     add_up(&checks, view);
+    bireme_checks_warnings(&checks, 1, &view->model, certainty);
     standard_errors(&checks, view);
-    bireme_checks_close(&checks, 1, &view->model, certainty);
 }
 
 /* ------------------------ the workbook */
@@ -298,13 +344,13 @@ static void add_report(bireme_book *book, const bireme_forecast_view *view)
 static bireme_status fill(bireme_book *book, const bireme_forecast_view *view, bireme_text texts[4],
                           bireme_error *error)
 {
-    enum { HALF = 470, CHART = 270, ROWS = 15 };
+    enum { HALF = 470, CHART = 236 };
     bireme_trials trials = {0};
     bireme_charts charts;
     int row;
     const char *answer[] = {bireme_text_string(&texts[0]), bireme_text_string(&texts[1])};
     lxw_worksheet *summary = bireme_book_summary(book, view->model->name, bireme_text_string(&texts[2]),
-                                                 answer, 2, &row);
+                                                 answer, 2, NULL, 0, &row);
     row = key_figures(book, summary, row, view);
     int charts_at = row;
     add_report(book, view);
@@ -321,7 +367,7 @@ static bireme_status fill(bireme_book *book, const bireme_forecast_view *view, b
     size_t metric = charted(view);
     if (fan(&charts, place, view, metric)) place.right = HALF + 10;
     exceedance(&charts, place, view, metric);
-    row = charts_at + ROWS;
+    row = charts_at + bireme_chart_rows(CHART);
     row = bireme_book_passage(book, summary, row, "How sure is this", bireme_text_string(&texts[3]));
     const char *names[8] = {"Report", "Assumptions"},
                *words[8] = {"the whole answer, table by table", "every number that went in, with its source"};
@@ -330,8 +376,7 @@ static bireme_status fill(bireme_book *book, const bireme_forecast_view *view, b
     if (kept) names[n] = "Trials", words[n++] = "the trials, under names that formulas can use";
     names[n] = "Checks", words[n++] = "where this comes from, whether it holds together, how sure it is";
     names[n] = BIREME_CHART_DATA, words[n++] = "the numbers behind the charts";
-    row = bireme_book_contents(book, summary, row, names, words);
-    bireme_book_one_page(book, summary, row);
+    bireme_book_contents(book, summary, row, names, words);
     bireme_book_trials_free(&trials);
     return BIREME_OK;
 }

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Two sheets of the forecast's workbook: Periods, and Trials. On Trials each column of trials is a named
+ * The sheet Trials of the forecast's workbook. Each column of trials is a named
  * range, and a row is one future in all of them: =PERCENTILE.INC(Revenue,0.1), =AVERAGE(--(Revenue>=Target))
  * and =CORREL(Revenue,Wins) work in plain Excel (the layout of a SIPmath 2.0 library).
  */
@@ -12,76 +12,11 @@
 #include "base/memory.h"
 #include "engine/run/metric_of.h"
 #include "numeric/rank.h"
+#include "output/book/pages.h"
 #include "output/forecast/sections.h"
 #include "stats/threshold.h"
 
-/* ------------------------ periods */
-
-static const struct {
-    const char *title;
-    double width;
-} period_columns[] = {{"metric", 30},
-                      {"period", 12},
-                      {"mean", 14},
-                      {"standard error", 15},
-                      {"std. deviation", 14},
-                      {"P5", 14},
-                      {"P10", 14},
-                      {"P25", 14},
-                      {"P50", 14},
-                      {"P75", 14},
-                      {"P90", 14},
-                      {"P95", 14}};
-enum {
-    PERIOD_COLUMNS = sizeof period_columns / sizeof period_columns[0],
-    TRIAL_WIDTH = 17,
-    TRIALS_MOST = 100000,
-    CELLS_MOST = 600000
-};
-
-static void period_row(bireme_book *book, lxw_worksheet *sheet, int row, const char *metric,
-                       const char *label, bireme_format format, const bireme_summary *s)
-{
-    bireme_book_text(book, sheet, row, 0, BIREME_BOOK_BODY, metric);
-    bireme_book_text(book, sheet, row, 1, BIREME_BOOK_BODY, label);
-    const double head[] = {s->mean, s->mean_se, s->sd};
-    for (int k = 0; k < 3; k++)
-        bireme_book_number(book, sheet, row, 2 + k, BIREME_BOOK_BODY, format, head[k]);
-    for (int k = 0; k < BIREME_QUANTILE_COUNT; k++)
-        bireme_book_number(book, sheet, row, 5 + k, BIREME_BOOK_BODY,
-                           format == BIREME_FORMAT_COUNT ? BIREME_FORMAT_WHOLE : format, s->quantile[k]);
-}
-
-bool bireme_book_periods(bireme_book *book, const bireme_forecast_view *view)
-{
-    const bireme_forecast *f = view->forecast;
-    size_t periods = bireme_forecast_period_count(f);
-    size_t subject = bireme_forecast_metric_of(f, bireme_forecast_view_subject(view));
-    if (subject == SIZE_MAX || periods == 0 || bireme_forecast_period(f, subject, 0) == NULL) return false;
-    lxw_worksheet *sheet = bireme_book_sheet(book, "Periods");
-    bireme_book_text(book, sheet, 0, 0, BIREME_BOOK_HEADING, "Every metric, period by period");
-    for (int c = 0; c < PERIOD_COLUMNS; c++) {
-        bireme_book_width(book, sheet, c, c, period_columns[c].width);
-        bireme_book_text(book, sheet, 1, c, c < 2 ? BIREME_BOOK_HEAD : BIREME_BOOK_HEAD_RIGHT,
-                         period_columns[c].title);
-    }
-    int row = 2;
-    for (size_t m = 0; m < bireme_forecast_metric_count(f); m++)
-        for (size_t t = 0; t < periods; t++) {
-            const bireme_summary *s = bireme_forecast_period(f, m, t);
-            if (s == NULL || s->n == 0) continue;
-            period_row(book, sheet, row++, bireme_forecast_metric_name(f, m),
-                       bireme_forecast_period_label(f, t), bireme_forecast_view_format(view, m), s);
-        }
-    if (sheet == NULL) return false;
-    worksheet_freeze_panes(sheet, 2, 2);
-    bireme_book_check(book, worksheet_repeat_rows(sheet, 0, 1));
-    if (row > 2)
-        bireme_book_check(book, worksheet_autofilter(sheet, 1, 0, (lxw_row_t)row - 1, PERIOD_COLUMNS - 1));
-    return true;
-}
-
-/* ------------------------ trials */
+enum { TRIALS_MOST = 100000, TRIALS_ON_PAPER = 30, NAMES_WIDTH = 32, CELLS_MOST = 600000 };
 
 static bool wanted(const bireme_forecast_view *view, size_t m)
 {
@@ -136,6 +71,7 @@ typedef struct column {
     int at;
     const double *samples;
     bireme_format format;
+    bireme_book_shape shape; /* of all its numbers */
     char name[BIREME_BOOK_NAME];
 } column;
 
@@ -156,10 +92,10 @@ static void write_statistics(bireme_book *book, lxw_worksheet *sheet, const colu
     if (kept == 0) return;
     bireme_sort(kept, work);
     snprintf(formula, sizeof formula, "=AVERAGE(%s)", c->name);
-    bireme_book_formula(book, sheet, ROW_MEAN, c->at, c->format, formula, *mean, false);
+    bireme_book_formula(book, sheet, ROW_MEAN, c->at, c->shape, formula, *mean, false);
     for (int k = 0; k < 3; k++) {
         snprintf(formula, sizeof formula, "=_xlfn.PERCENTILE.INC(%s,%s)", c->name, shown[k]);
-        bireme_book_formula(book, sheet, ROW_P10 + k, c->at, c->format, formula, percentile(work, kept, p[k]),
+        bireme_book_formula(book, sheet, ROW_P10 + k, c->at, c->shape, formula, percentile(work, kept, p[k]),
                             false);
     }
 }
@@ -178,7 +114,7 @@ static void write_target(bireme_book *book, lxw_worksheet *sheet, const column *
         kept += isfinite(c->samples[i]);
         reached += bireme_threshold_met(threshold, c->samples[i]);
     }
-    bireme_book_number(book, sheet, ROW_TARGET, c->at, BIREME_BOOK_INPUT, c->format, goal->at_least);
+    bireme_book_shaped(book, sheet, ROW_TARGET, c->at, BIREME_BOOK_INPUT, c->shape, goal->at_least);
     char cell[LXW_MAX_CELL_NAME_LENGTH];
     lxw_rowcol_to_cell_abs(cell, ROW_TARGET, (lxw_col_t)c->at, 1, 1);
     snprintf(place, sizeof place, "=Trials!%s", cell);
@@ -191,8 +127,9 @@ static void write_target(bireme_book *book, lxw_worksheet *sheet, const column *
         snprintf(formula, sizeof formula, "=COUNTIF(%s,\"%s\"&Target%sABS(Target)*2^-40)/%s(%s)", c->name,
                  sign, slack, missed ? "ROWS" : "COUNT", c->name);
     size_t asked = missed ? n : kept;
-    bireme_book_formula(book, sheet, ROW_CHANCE, c->at, BIREME_FORMAT_SHARE, formula,
-                        asked > 0 ? (double)reached / (double)asked : 0, all);
+    double chance = asked > 0 ? (double)reached / (double)asked : 0;
+    bireme_book_formula(book, sheet, ROW_CHANCE, c->at, bireme_book_shape_of(BIREME_FORMAT_SHARE, 1, &chance),
+                        formula, chance, all);
 }
 
 static void write_column(bireme_book *book, lxw_worksheet *sheet, const column *c, const char *title,
@@ -201,10 +138,11 @@ static void write_column(bireme_book *book, lxw_worksheet *sheet, const column *
     char range[LXW_MAX_CELL_RANGE_LENGTH], place[LXW_MAX_CELL_RANGE_LENGTH + 16];
     bireme_book_text(book, sheet, ROW_HEAD, c->at, BIREME_BOOK_HEAD_RIGHT, title);
     bireme_book_text(book, sheet, ROW_NAME, c->at, BIREME_BOOK_NAME_OF, c->name);
+    bireme_book_shape shape = c->shape;
+    if (c->format == BIREME_FORMAT_COUNT) shape.format = BIREME_FORMAT_WHOLE;
     for (size_t i = 0; i < n; i++) /* what has no value stays empty */
         if (isfinite(c->samples[i]))
-            bireme_book_number(book, sheet, ROW_TRIALS + (int)i, c->at, BIREME_BOOK_BODY,
-                               c->format == BIREME_FORMAT_COUNT ? BIREME_FORMAT_WHOLE : c->format,
+            bireme_book_shaped(book, sheet, ROW_TRIALS + (int)i, c->at, BIREME_BOOK_BODY, shape,
                                c->samples[i]);
     lxw_rowcol_to_range_abs(range, ROW_TRIALS, (lxw_col_t)c->at, (lxw_row_t)(ROW_TRIALS + n - 1),
                             (lxw_col_t)c->at);
@@ -226,6 +164,26 @@ static void name_apart(column *columns, size_t n, column *c, const char *metric)
     }
 }
 
+/* Wide enough for the name of a metric up to a limit: programs break such names inside words. */
+static double trial_width(const bireme_forecast_view *view, const bireme_trials *trials, size_t k)
+{
+    const double least = 13, most = 30;
+    const char *name = bireme_forecast_metric_name(view->forecast, trials->metric[k]);
+    return fmin(fmax(bireme_book_text_width(name, BIREME_BOOK_HEAD) + 2, least), most);
+}
+
+/* How many of the columns go on paper. */
+static size_t columns_on_paper(const bireme_forecast_view *view, const bireme_trials *trials)
+{
+    double width = NAMES_WIDTH + BIREME_PAGES_CELL;
+    size_t k = 0;
+    for (; k < trials->columns; k++) {
+        width += trial_width(view, trials, k) + BIREME_PAGES_CELL;
+        if (width > BIREME_PAGES_WIDTH) break;
+    }
+    return k;
+}
+
 static void write_frame(bireme_book *book, lxw_worksheet *sheet, const bireme_forecast_view *view,
                         const bireme_trials *trials)
 {
@@ -239,8 +197,6 @@ static void write_frame(bireme_book *book, lxw_worksheet *sheet, const bireme_fo
                                        [ROW_CHANCE] = "chance to reach it"};
     char place[80];
     bireme_text note = {0};
-    bireme_book_width(book, sheet, 0, 0, 32);
-    bireme_book_width(book, sheet, 1, (int)trials->columns, TRIAL_WIDTH);
     bireme_book_text(book, sheet, 0, 0, BIREME_BOOK_HEADING, "Trials: a row is one future, in all columns");
     bireme_text_format(
         &note,
@@ -249,7 +205,12 @@ static void write_frame(bireme_book *book, lxw_worksheet *sheet, const bireme_fo
         trials->subject[0] != '\0' ? trials->subject : "NAME");
     if (trials->n < bireme_forecast_trials(view->forecast))
         bireme_text_format(&note, " These are the first %zu of the trials.", trials->n);
-    bireme_book_text(book, sheet, 1, 0, BIREME_BOOK_SUBTITLE, bireme_text_string(&note));
+    size_t paper = trials->n < TRIALS_ON_PAPER ? trials->n : TRIALS_ON_PAPER;
+    size_t wide = columns_on_paper(view, trials);
+    if (paper < trials->n || wide < trials->columns)
+        bireme_text_format(&note, " On paper: the first %zu of %zu trials and %zu of %zu metrics.", paper,
+                           trials->n, wide, trials->columns);
+    bireme_book_wrapped(book, sheet, 1, 0, (int)wide, BIREME_BOOK_TEXT, bireme_text_string(&note));
     if (note.failed) book->out_of_memory = true;
     bireme_text_free(&note);
     for (int r = ROW_HEAD; r <= ROW_CHANCE; r++)
@@ -280,6 +241,7 @@ static void write_columns(bireme_book *book, lxw_worksheet *sheet, const bireme_
                       .at = (int)k + 1,
                       .samples = bireme_forecast_samples(view->forecast, m),
                       .format = bireme_forecast_view_format(view, m)};
+        c->shape = bireme_book_shape_of(c->format, trials->n, c->samples);
         name_apart(columns, k, c, metric);
         write_column(book, sheet, c, metric, trials->n);
         write_statistics(book, sheet, c, trials->n, work, &trials->mean[k]);
@@ -300,23 +262,15 @@ bool bireme_book_trials(bireme_book *book, const bireme_forecast_view *view, bir
     if (columns == NULL || work == NULL || sheet == NULL) {
         book->out_of_memory = true;
     } else {
+        bireme_book_width(book, sheet, 0, 0, NAMES_WIDTH);
+        for (size_t k = 0; k < trials->columns; k++)
+            bireme_book_width(book, sheet, (int)k + 1, (int)k + 1, trial_width(view, trials, k));
         write_columns(book, sheet, view, trials, columns, work);
         write_frame(book, sheet, view, trials);
         worksheet_freeze_panes(sheet, ROW_TRIALS, 1);
-        int head = 1, name = 1;
-        for (size_t k = 0; k < trials->columns; k++) {
-            int lines = bireme_book_lines(bireme_forecast_metric_name(view->forecast, trials->metric[k]),
-                                          TRIAL_WIDTH - 2);
-            head = lines > head ? lines : head;
-            lines = bireme_book_lines(columns[k].name, TRIAL_WIDTH - 2);
-            name = lines > name ? lines : name;
-        }
-        bireme_book_height(book, sheet, ROW_HEAD, head);
-        bireme_book_height(book, sheet, ROW_NAME, name);
         /* on paper the statistics of what comes first, and enough trials to see what they are */
-        lxw_row_t end = (lxw_row_t)(ROW_TRIALS + (trials->n < 30 ? trials->n : 30) - 1);
-        bireme_book_check(book, worksheet_print_area(sheet, 0, 0, end,
-                                                     (lxw_col_t)(trials->columns < 9 ? trials->columns : 9)));
+        bireme_pages_limit(book, sheet, ROW_TRIALS + TRIALS_ON_PAPER,
+                           1 + (int)columns_on_paper(view, trials));
     }
     bireme_free(columns);
     bireme_free(work);

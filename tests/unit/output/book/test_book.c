@@ -42,28 +42,81 @@ static void number_formats_hold_the_currency_and_nothing_else_of_it(void **state
 {
     (void)state;
     char pattern[BIREME_BOOK_PATTERN];
-    assert_string_equal(bireme_book_pattern(pattern, BIREME_FORMAT_MONEY, "USD"), "\"$\"#,##0;-\"$\"#,##0");
-    assert_string_equal(bireme_book_pattern(pattern, BIREME_FORMAT_MONEY, "EUR"), "\"€\"#,##0;-\"€\"#,##0");
-    assert_string_equal(bireme_book_pattern(pattern, BIREME_FORMAT_MONEY, "CHF"),
-                        "\"CHF \"#,##0;-\"CHF \"#,##0");
-    assert_string_equal(bireme_book_pattern(pattern, BIREME_FORMAT_MONEY, ""), "\"\"#,##0;-\"\"#,##0");
-    assert_string_equal(bireme_book_pattern(pattern, BIREME_FORMAT_MONEY, "a\"b\x01;c"),
-                        "\"ab;c \"#,##0;-\"ab;c \"#,##0");
+    const bireme_book_shape whole = {.format = BIREME_FORMAT_MONEY};
+    assert_string_equal(bireme_book_pattern(pattern, whole, "USD"), "\"$\"#,##0;-\"$\"#,##0");
+    assert_string_equal(bireme_book_pattern(pattern, whole, "EUR"), "\"€\"#,##0;-\"€\"#,##0");
+    assert_string_equal(bireme_book_pattern(pattern, whole, "CHF"), "\"CHF \"#,##0;-\"CHF \"#,##0");
+    assert_string_equal(bireme_book_pattern(pattern, whole, ""), "\"\"#,##0;-\"\"#,##0");
+    assert_string_equal(bireme_book_pattern(pattern, whole, "a\"b\x01;c"), "\"ab;c \"#,##0;-\"ab;c \"#,##0");
     /* at most twelve characters, none of them cut */
-    assert_string_equal(bireme_book_pattern(pattern, BIREME_FORMAT_MONEY, "中中中中中中中中中中中中中中"),
+    assert_string_equal(bireme_book_pattern(pattern, whole, "中中中中中中中中中中中中中中"),
                         "\"中中中中中中中中中中中中 \"#,##0;-\"中中中中中中中中中中中中 \"#,##0");
-    assert_string_equal(bireme_book_pattern_of_money(pattern, "USD", ".00"), "\"$\"#,##0.00;-\"$\"#,##0.00");
-    assert_string_equal(bireme_book_pattern(pattern, BIREME_FORMAT_SHARE, "USD"), "0.0%");
+}
+
+/* Numbers of a column have one unit and as many decimals as the smallest needs; none is shown as 0. */
+static void numbers_that_stand_together_have_one_shape(void **state)
+{
+    (void)state;
+    static const struct {
+        bireme_format format;
+        double values[3];
+        const char *first, *second;
+    } cases[] = {
+        {BIREME_FORMAT_MONEY, {26489, 1200.5, 0}, "\"$\"#,##0;-\"$\"#,##0", "\"$\"#,##0;-\"$\"#,##0"},
+        {BIREME_FORMAT_MONEY, {26489, 48.2, 0}, "\"$\"#,##0;-\"$\"#,##0", "\"$\"#,##0.00;-\"$\"#,##0.00"},
+        {BIREME_FORMAT_MONEY,
+         {0.0134, 0.012, 0},
+         "\"$\"#,##0.000;-\"$\"#,##0.000",
+         "\"$\"#,##0.000;-\"$\"#,##0.000"},
+        {BIREME_FORMAT_MONEY,
+         {2.387e12, 8.0798e11, 0},
+         "\"$\"#,##0.000,,,,\"T\";-\"$\"#,##0.000,,,,\"T\"",
+         "\"$\"#,##0.000,,,,\"T\";-\"$\"#,##0.000,,,,\"T\""},
+        {BIREME_FORMAT_MONEY,
+         {1.357e9, 6.417e8, 0},
+         "\"$\"#,##0.000,,,\"B\";-\"$\"#,##0.000,,,\"B\"",
+         "\"$\"#,##0.000,,,\"B\";-\"$\"#,##0.000,,,\"B\""},
+        {BIREME_FORMAT_MONEY,
+         {2.387e12, 33292871, 0},
+         "\"$\"#,##0.000,,,,\"T\";-\"$\"#,##0.000,,,,\"T\"",
+         "\"$\"#,##0;-\"$\"#,##0"},
+        {BIREME_FORMAT_MONEY, {3e20, 3e20, 0}, "\"$\"0.0E+00;-\"$\"0.0E+00", "\"$\"0.0E+00;-\"$\"0.0E+00"},
+        {BIREME_FORMAT_COUNT, {120, 0.0123, 0}, "#,##0", "#,##0.000"},
+        {BIREME_FORMAT_COUNT, {5.0938, 0, 0}, "#,##0.0", "#,##0.0"},
+        {BIREME_FORMAT_WHOLE, {120, 0.25, 0}, "#,##0", "#,##0.00"},
+        {BIREME_FORMAT_SHARE, {0.5, 0.000123, 0}, "#,##0.0%", "#,##0.000%"},
+        {BIREME_FORMAT_SHARE, {0.5, 1e-10, 0}, "#,##0.0%", "0.0E+00%"},
+        {BIREME_FORMAT_COUNT, {70, 2.8e-14, 0}, "#,##0.0", "#,##0.0"}, /* what additions are off by */
+        {BIREME_FORMAT_PLAIN, {20.0303, 25, 22.5}, "#,##0.00", "#,##0.00"},
+        {BIREME_FORMAT_PLAIN, {25, 30, 0}, "#,##0", "#,##0"},
+    };
+    char pattern[BIREME_BOOK_PATTERN];
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        bireme_book_shape shape = bireme_book_shape_of(cases[i].format, 3, cases[i].values);
+        assert_string_equal(
+            bireme_book_pattern(pattern, bireme_book_shape_for(shape, cases[i].values[0]), "USD"),
+            cases[i].first);
+        assert_string_equal(
+            bireme_book_pattern(pattern, bireme_book_shape_for(shape, cases[i].values[1]), "USD"),
+            cases[i].second);
+    }
+    const double one = 0.0375, none = 0;
+    assert_int_equal(bireme_book_shape_of(BIREME_FORMAT_PLAIN, 1, &one).decimals, 4);
+    assert_int_equal(bireme_book_shape_of(BIREME_FORMAT_PLAIN, 1, &none).decimals, 0);
 }
 
 static void lines_are_counted_as_words_wrap(void **state)
 {
     (void)state;
-    assert_int_equal(bireme_book_lines("", 10), 1);
-    assert_int_equal(bireme_book_lines("one two", 10), 1);
-    assert_int_equal(bireme_book_lines("one two three", 10), 2);
-    assert_int_equal(bireme_book_lines("12345678901234567890123", 10), 3);
-    assert_int_equal(bireme_book_lines("中中中中中 中中中中中", 10), 2);
+    double longest;
+    assert_int_equal(bireme_book_text_lines("", 10, BIREME_BOOK_TEXT, NULL), 1);
+    assert_int_equal(bireme_book_text_lines("one two", 10, BIREME_BOOK_TEXT, &longest), 1);
+    assert_true(longest > 6 && longest < 7);
+    assert_int_equal(bireme_book_text_lines("one two three", 10, BIREME_BOOK_TEXT, NULL), 2);
+    assert_int_equal(bireme_book_text_lines("12345678901234567890123", 10, BIREME_BOOK_TEXT, &longest), 3);
+    assert_true(longest == 10);
+    assert_int_equal(bireme_book_text_lines("中中中中中 中中中中中", 10, BIREME_BOOK_TEXT, NULL), 2);
+    assert_int_equal(bireme_book_text_lines("one two", 10, BIREME_BOOK_TITLE, NULL), 2);
 }
 
 /* A file that is a ZIP; twice the same. An error of any call shows at the end, and nothing is handed out. */
@@ -79,8 +132,8 @@ static void a_workbook_is_bytes_or_an_error(void **state)
         bireme_book_text(&book, sheet, 0, 0, BIREME_BOOK_TITLE, "=1+1");
         bireme_book_number(&book, sheet, 1, 0, BIREME_BOOK_BODY, BIREME_FORMAT_MONEY, 12.5);
         bireme_book_number(&book, sheet, 2, 0, BIREME_BOOK_BODY, BIREME_FORMAT_SHARE, 0.0 / 0.0);
-        bireme_book_wrapped(&book, sheet, 3, 0, 0, 10, BIREME_BOOK_TEXT, "one cell");
-        bireme_book_wrapped(&book, sheet, 4, 0, 3, 10, BIREME_BOOK_TEXT, "");
+        bireme_book_wrapped(&book, sheet, 3, 0, 0, BIREME_BOOK_TEXT, "one cell");
+        bireme_book_wrapped(&book, sheet, 4, 0, 3, BIREME_BOOK_TEXT, "");
         assert_int_equal(bireme_book_close(&book, &bytes[i], &error), BIREME_OK);
     }
     assert_true(bytes[0].length > 1000 && memcmp(bytes[0].data, "PK", 2) == 0);
@@ -148,6 +201,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(names_are_valid_for_ranges),
         cmocka_unit_test(number_formats_hold_the_currency_and_nothing_else_of_it),
+        cmocka_unit_test(numbers_that_stand_together_have_one_shape),
         cmocka_unit_test(lines_are_counted_as_words_wrap),
         cmocka_unit_test(a_file_that_is_not_whole_is_found_out),
         cmocka_unit_test(a_part_knows_whether_it_was_read_back_whole),

@@ -1,0 +1,78 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * What the kinds of charts share: a new one, its numbers on the sheet "Chart data", its place.
+ */
+#ifndef BIREME_OUTPUT_BOOK_CHART_PARTS_H
+#define BIREME_OUTPUT_BOOK_CHART_PARTS_H
+
+#include "output/book/charts.h"
+
+enum {
+    BIREME_CHART_LABEL_MOST = 30,     /* columns of a terminal: longer names are cut in a chart */
+    BIREME_CHART_LABELS_ABREAST = 66, /* together, that stand beside each other under half a page */
+    BIREME_CHART_PERIODS_ABREAST = 6, /* periods that have their label under a chart */
+    BIREME_CHART_PERIOD_MOST = 10     /* letters of a period's name */
+};
+
+/* Blue and orange of the Okabe-Ito palette, which colour-blind readers tell apart, and their kin. */
+enum {
+    BIREME_BLUE = 0x0072B2,
+    BIREME_PALE_BLUE = 0xBBD9EA,
+    BIREME_PALER_BLUE = 0xDDEAF3,
+    BIREME_MID_BLUE = 0x6CAED2,
+    BIREME_ORANGE = 0xE69F00,
+    BIREME_VERMILION = 0xD55E00,
+    BIREME_GREEN = 0x009E73,
+    BIREME_GREY = 0x6B7280,
+    BIREME_RULE = 0xE1E5EA,
+    BIREME_DARK = 0x1F3A5F
+};
+
+/* Axes are written short: "$4.5M". `most`: the largest number on it; step: between two of its marks, NAN: as
+ * it comes. */
+void bireme_chart_axis_format(bireme_book *book, lxw_chart_axis *axis, bireme_format format, double most,
+                              double step);
+
+/* NULL: out of memory, which the book remembers. type: LXW_CHART_… */
+lxw_chart *bireme_chart_new(bireme_charts *charts, uint8_t type, const char *title);
+
+/* Puts it on the sheet of its place, with a description for who cannot see it. */
+void bireme_chart_insert(bireme_charts *charts, bireme_chart_place place, lxw_chart *chart,
+                         const char *title);
+
+/* The title over a block of numbers; the row of its column heads, which are on every page of a long one. */
+int bireme_chart_block(bireme_charts *charts, const char *title, size_t rows);
+
+/* Of n rows under the head: x (or labels) in one column, values in another. NULL: out of memory. */
+lxw_chart_series *bireme_chart_series(bireme_charts *charts, lxw_chart *chart, int head, size_t n,
+                                      int x_column, int column);
+
+/* NULL is fine. */
+void bireme_chart_fill(lxw_chart_series *series, lxw_color_t colour);
+
+/* What stands over column 0, and labels under it. */
+void bireme_chart_labels(bireme_charts *charts, int head, const char *title, size_t n,
+                         const char *const *labels, int most);
+
+/* Values [n] under their title, in one unit. */
+void bireme_chart_column(bireme_charts *charts, int head, int column, const char *title, size_t n,
+                         const double *value, bireme_format format);
+
+/* The longest, in columns of a terminal. */
+int bireme_chart_longest(size_t n, const char *const *names);
+
+/* How long the names of n columns may be that stand beside each other. */
+int bireme_chart_label_most(size_t n);
+
+/* Series k of a stack, whose first is the hidden base that the others stand on; without a word in the
+ * legend. */
+void bireme_chart_stack(bireme_charts *charts, lxw_chart *chart, int head, size_t n, int k,
+                        lxw_color_t colour);
+
+/* Of many periods not every one has its label: they would be broken at their dash. */
+void bireme_chart_thin_out(lxw_chart *chart, size_t n);
+
+/* The largest size of most and the values [n] that are finite. */
+double bireme_chart_largest(double most, size_t n, const double *value);
+
+#endif
