@@ -83,7 +83,7 @@ static bireme_collector *create(size_t variables, uint64_t trials, bool is_kept,
     for (size_t v = 0; v < VARIABLES; v++) exact[v] = is_kept, whole[v] = is_whole;
     bireme_collector_options options = {.trials = trials,
                                         .tasks = 1,
-                                        .parts = 1,
+                                        .threads = 1,
                                         .n_variables = variables,
                                         .exact = exact,
                                         .whole = whole,

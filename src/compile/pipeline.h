@@ -58,7 +58,7 @@ typedef struct bireme_pipeline {
     const bireme_pipeline_group **by_age; /* [n] with those next to each other that move on alike */
     bireme_pipeline_step *steps;          /* [(n_channels + 1) × stages] */
     bireme_pipeline_rule rules[BIREME_PIPELINE_RULES]; /* that with the most nodes first */
-    size_t n_integrals; /* runs of by_age whose way to the worked stage takes an integral */
+    size_t n_integrals; /* stretches of by_age whose way to the worked stage takes an integral */
     size_t n_kept;      /* of them, whose shares are worth their memory */
     size_t n_survivals;
     bireme_survival **survivals;

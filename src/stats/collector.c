@@ -5,10 +5,10 @@
 #include <string.h>
 #include "base/memory.h"
 #include "stats/bins.h"
-#include "stats/collector_parts.h"
+#include "stats/collector_internal.h"
 #include "stats/decimal.h"
 
-/* Of values that wait, of a variable and of all of a part. Between two blocks a sketch's bins leave the
+/* Of values that wait, of a variable and of all of a thread. Between two blocks a sketch's bins leave the
  * nearer caches: so many values find most of its cache lines at once. */
 enum { WAITING_MOST = 16384, WAITING_BYTES = 1 << 24 };
 
@@ -16,7 +16,7 @@ const double bireme_quantile_probability[BIREME_QUANTILE_COUNT] = {0.05, 0.10, 0
 const char *const bireme_quantile_name[BIREME_QUANTILE_COUNT] = {"p05", "p10", "p25", "p50",
                                                                  "p75", "p90", "p95"};
 
-/* How many values a variable's may wait, whole blocks, where n variables of a part do. */
+/* How many values a variable's may wait, whole blocks, where n variables of a thread do. */
 static size_t waiting_for(double n)
 {
     const double most = WAITING_BYTES / (double)sizeof(double) / WAITING_MOST;
@@ -30,7 +30,7 @@ static bireme_status find_waiting(bireme_collector *c, bireme_error *error)
     size_t n = c->options.n_variables, waiting = 0;
     c->waits = bireme_calloc(n, sizeof *c->waits);
     c->waiting = bireme_calloc(n, sizeof *c->waiting);
-    c->n_waiting = bireme_calloc(c->options.parts, n * sizeof *c->n_waiting);
+    c->n_waiting = bireme_calloc(c->options.threads, n * sizeof *c->n_waiting);
     if (c->waits == NULL || c->waiting == NULL || c->n_waiting == NULL) return bireme_fail_memory(error);
     for (size_t v = 0; v < n; v++) {
         c->waits[v] = !c->whole[v] && (c->options.used == NULL || c->options.used[v]);
@@ -62,25 +62,25 @@ static bireme_status create_group(bireme_collector *c, size_t n, size_t n_waitin
 /* Makes the sketches of the variables that are not exact and have none. */
 static bireme_status create_sketches(bireme_collector *c, const bool *exact, bireme_error *error)
 {
-    size_t n = 0, n_waiting = 0, parts = c->options.parts;
+    size_t n = 0, n_waiting = 0, threads = c->options.threads;
     for (size_t v = 0; v < c->options.n_variables; v++) {
         bool is_new = !exact[v] && c->sketch[v] == NULL;
         n += is_new;
         n_waiting += is_new && c->waits[v];
     }
     if (n == 0) return BIREME_OK;
-    bireme_status status = create_group(c, n * parts, n_waiting * parts, error);
+    bireme_status status = create_group(c, n * threads, n_waiting * threads, error);
     if (status != BIREME_OK) return status;
     bireme_sketch *next = c->group[c->n_groups - 1].item;
     double *waiting = c->group[c->n_groups - 1].waiting;
     for (size_t v = 0; v < c->options.n_variables; v++) {
         if (exact[v] || c->sketch[v] != NULL) continue;
         c->sketch[v] = next;
-        for (size_t p = 0; p < parts; p++) next[p].whole = c->whole[v];
-        next += parts;
+        for (size_t p = 0; p < threads; p++) next[p].whole = c->whole[v];
+        next += threads;
         if (!c->waits[v]) continue;
         c->waiting[v] = waiting;
-        waiting += parts * c->waiting_size;
+        waiting += threads * c->waiting_size;
     }
     return BIREME_OK;
 }
@@ -116,7 +116,7 @@ bireme_status bireme_collector_create(const bireme_collector_options *options, b
     c->prefix = bireme_calloc(n, sizeof *c->prefix);
     c->moments = bireme_map_full(n, bireme_times(options->tasks, sizeof *c->moments));
     c->ended = bireme_calloc_aligned(n, sizeof *c->ended);
-    c->order = bireme_calloc(options->parts, sizeof(bireme_order *));
+    c->order = bireme_calloc(options->threads, sizeof(bireme_order *));
     bireme_status status = c->exact && c->whole && c->value && c->room && c->sketch && c->prefix &&
                                    c->moments && c->ended && c->order
                                ? BIREME_OK
@@ -127,7 +127,7 @@ bireme_status bireme_collector_create(const bireme_collector_options *options, b
         status = c->exact[v] ? create_values(c, v, error) : create_prefix(c, v, error);
     }
     if (status == BIREME_OK) status = create_sketches(c, c->exact, error);
-    for (size_t p = 0; status == BIREME_OK && any_exact && p < options->parts; p++)
+    for (size_t p = 0; status == BIREME_OK && any_exact && p < options->threads; p++)
         status = bireme_order_create(options->trials, &c->order[p], error);
     if (status != BIREME_OK) {
         bireme_collector_free(c);
@@ -142,17 +142,17 @@ enum { PAGES_OF_SKETCH = 3, PAGE = 4096 };
 
 void bireme_collector_measure(const bireme_collector_size *s, double *bytes, double *address)
 {
-    double trials = (double)s->trials, parts = (double)s->parts, inexact = s->variables - s->exact;
+    double trials = (double)s->trials, threads = (double)s->threads, inexact = s->variables - s->exact;
     double used = s->used > s->exact ? s->used - s->exact : 0;
     double moments = ((double)s->tasks + 1) * s->variables * sizeof(bireme_moments);
     double values = s->exact * trials * sizeof(double), bins = BIREME_BINS + 1;
     double prefix = s->replicates > 1 ? inexact * BIREME_PREFIX * sizeof(float) : 0;
-    double order = s->exact > 0 ? parts * (trials * sizeof(double) + bins * sizeof(uint32_t)) : 0;
+    double order = s->exact > 0 ? threads * (trials * sizeof(double) + bins * sizeof(uint32_t)) : 0;
     double bin = sizeof(uint32_t) + sizeof(bireme_bin_extent); /* a count, and where in it values lie */
-    double waiting = used * parts * (double)waiting_for(used) * sizeof(double);
+    double waiting = used * threads * (double)waiting_for(used) * sizeof(double);
     *bytes = values + moments + prefix + waiting +
-             used * parts * PAGES_OF_SKETCH * PAGE * (bin / sizeof(uint32_t));
-    *address = values + moments + prefix + waiting + inexact * parts * bins * bin + order;
+             used * threads * PAGES_OF_SKETCH * PAGE * (bin / sizeof(uint32_t));
+    *address = values + moments + prefix + waiting + inexact * threads * bins * bin + order;
 }
 
 void bireme_collector_free(bireme_collector *c)
@@ -167,7 +167,7 @@ void bireme_collector_free(bireme_collector *c)
         bireme_free(c->group[g].item);
         bireme_unmap(c->group[g].waiting, c->group[g].n_waiting, c->waiting_size * sizeof(double));
     }
-    for (size_t p = 0; c->order != NULL && p < c->options.parts; p++) bireme_order_free(c->order[p]);
+    for (size_t p = 0; c->order != NULL && p < c->options.threads; p++) bireme_order_free(c->order[p]);
     bireme_free(c->exact);
     bireme_free(c->whole);
     bireme_free(c->value);
@@ -184,37 +184,38 @@ void bireme_collector_free(bireme_collector *c)
     bireme_free(c);
 }
 
-static void settle(const bireme_collector *c, size_t part, size_t variable)
+static void settle(const bireme_collector *c, size_t thread, size_t variable)
 {
-    uint32_t *n = &c->n_waiting[part * c->options.n_variables + variable];
-    bireme_sketch_add(&c->sketch[variable][part], *n, c->waiting[variable] + part * c->waiting_size);
+    uint32_t *n = &c->n_waiting[thread * c->options.n_variables + variable];
+    bireme_sketch_add(&c->sketch[variable][thread], *n, c->waiting[variable] + thread * c->waiting_size);
     *n = 0;
 }
 
 void bireme_collector_settle(const bireme_collector *c, size_t variable)
 {
-    for (size_t p = 0; c->waiting[variable] != NULL && p < c->options.parts; p++) settle(c, p, variable);
+    for (size_t p = 0; c->waiting[variable] != NULL && p < c->options.threads; p++) settle(c, p, variable);
 }
 
-static void add_to_waiting(bireme_collector *c, size_t part, size_t variable, size_t n, const double *value)
+static void add_to_waiting(bireme_collector *c, size_t thread, size_t variable, size_t n, const double *value)
 {
-    uint32_t *waiting = &c->n_waiting[part * c->options.n_variables + variable];
+    uint32_t *waiting = &c->n_waiting[thread * c->options.n_variables + variable];
     for (size_t from = 0; from < n;) {
         size_t room = c->waiting_size - *waiting, some = n - from < room ? n - from : room;
-        memcpy(c->waiting[variable] + part * c->waiting_size + *waiting, value + from, some * sizeof *value);
+        memcpy(c->waiting[variable] + thread * c->waiting_size + *waiting, value + from,
+               some * sizeof *value);
         *waiting += (uint32_t)some;
         from += some;
-        if (*waiting == c->waiting_size) settle(c, part, variable);
+        if (*waiting == c->waiting_size) settle(c, thread, variable);
     }
 }
 
-static void add_to_sketch(bireme_collector *c, size_t part, size_t variable, uint64_t first, size_t n,
+static void add_to_sketch(bireme_collector *c, size_t thread, size_t variable, uint64_t first, size_t n,
                           const double *value)
 {
     if (c->waiting[variable] != NULL)
-        add_to_waiting(c, part, variable, n, value);
+        add_to_waiting(c, thread, variable, n, value);
     else
-        bireme_sketch_add(&c->sketch[variable][part], n, value);
+        bireme_sketch_add(&c->sketch[variable][thread], n, value);
     if (c->prefix[variable] == NULL) return;
     for (size_t i = 0; i < n && first + i < BIREME_PREFIX; i++)
         c->prefix[variable][first + i] = (float)value[i];
@@ -228,14 +229,14 @@ void bireme_collector_begin(bireme_collector *c, size_t task)
     memset(c->moments + task * n, 0, n * sizeof *c->moments);
 }
 
-void bireme_collector_add(bireme_collector *c, size_t part, size_t task, size_t variable, uint64_t first,
+void bireme_collector_add(bireme_collector *c, size_t thread, size_t task, size_t variable, uint64_t first,
                           size_t n, const double *value)
 {
     bireme_moments_add(&c->moments[task * c->options.n_variables + variable], n, value);
     if (c->exact[variable])
         memcpy(c->value[variable] + first, value, n * sizeof *value);
     else
-        add_to_sketch(c, part, variable, first, n, value);
+        add_to_sketch(c, thread, variable, first, n, value);
 }
 
 /* Tasks are merged in their order; where rounds are apart, those of a round among themselves first, so that
@@ -311,7 +312,7 @@ bireme_status bireme_collector_reserve(bireme_collector *c, uint64_t trials, uin
         status = exact[v] ? reserve_values(c, v, trials, error) : give_up_values(c, v, done, error);
         any_exact |= exact[v];
     }
-    for (size_t p = 0; status == BIREME_OK && any_exact && p < c->options.parts; p++) {
+    for (size_t p = 0; status == BIREME_OK && any_exact && p < c->options.threads; p++) {
         bireme_order *larger = NULL;
         status = bireme_order_create(trials, &larger, error);
         if (status != BIREME_OK) break;
@@ -322,20 +323,20 @@ bireme_status bireme_collector_reserve(bireme_collector *c, uint64_t trials, uin
     return status;
 }
 
-static void summarise_quantiles(const bireme_collector *c, size_t part, size_t variable, uint64_t trials,
+static void summarise_quantiles(const bireme_collector *c, size_t thread, size_t variable, uint64_t trials,
                                 const bireme_moments *moments, bireme_summary *out)
 {
     unsigned replicates = c->options.replicates;
     if (c->exact[variable]) {
         const bireme_order_query query = {
             .n = trials, .value = c->value[variable], .replicates = replicates, .whole = c->whole[variable]};
-        bireme_order_quantiles(c->order[part], &query, BIREME_QUANTILE_COUNT, bireme_quantile_probability,
+        bireme_order_quantiles(c->order[thread], &query, BIREME_QUANTILE_COUNT, bireme_quantile_probability,
                                out->quantile, out->quantile_se);
         return;
     }
     uint64_t prefix = BIREME_PREFIX - c->no_prefix;
     const bireme_sketch_query query = {.sketch = c->sketch[variable],
-                                       .parts = c->options.parts,
+                                       .parts = c->options.threads,
                                        .n = moments->n,
                                        .min = moments->min,
                                        .max = moments->max,
@@ -348,7 +349,7 @@ static void summarise_quantiles(const bireme_collector *c, size_t part, size_t v
     out->quantile_error = BIREME_SKETCH_ERROR;
 }
 
-void bireme_collector_summarise(bireme_collector *c, size_t part, size_t variable, uint64_t trials,
+void bireme_collector_summarise(bireme_collector *c, size_t thread, size_t variable, uint64_t trials,
                                 bireme_summary *out)
 {
     const bireme_moments moments = c->ended[variable];
@@ -360,7 +361,7 @@ void bireme_collector_summarise(bireme_collector *c, size_t part, size_t variabl
     out->sd_se = bireme_moments_sd_se(&moments);
     out->min = moments.n > 0 ? moments.min : NAN;
     out->max = moments.n > 0 ? moments.max : NAN;
-    summarise_quantiles(c, part, variable, trials, &moments, out);
+    summarise_quantiles(c, thread, variable, trials, &moments, out);
 }
 
 void bireme_collector_round_values(bireme_collector *c, size_t variable, uint64_t trials, double terms)

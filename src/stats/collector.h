@@ -8,7 +8,7 @@
  * round, so that memory does not grow with the trials. A collector may begin with room for the first round
  * only and grow.
  *
- *   create → (one part a thread → begin a task, add its blocks → end the round → summary per variable →
+ *   create → (a thread each → begin a task, add its blocks → end the round → summary per variable →
  *   reserve)…
  */
 #ifndef BIREME_STATS_COLLECTOR_H
@@ -25,9 +25,9 @@ typedef struct bireme_collector bireme_collector;
 typedef struct bireme_collector_options {
     uint64_t trials; /* there is room for */
     size_t tasks;    /* of a round at most, each a run of consecutive trials, added by one thread in order */
-    size_t parts;    /* threads */
+    size_t threads;
     size_t n_variables;
-    const bool *exact; /* [n_variables]: keep every value: 8 bytes × trials; else a sketch per part */
+    const bool *exact; /* [n_variables]: keep every value: 8 bytes × trials; else a sketch per thread */
     const bool *whole; /* [n_variables]: values are whole numbers */
     const bool *used;  /* [n_variables]: is anything added? NULL: to all */
     /* 1 (or 0): trials are independent. 2, 4, 8 or 16: trial i is of replicate i % replicates of a randomised
@@ -42,7 +42,7 @@ BIREME_MUST_USE bireme_status bireme_collector_create(const bireme_collector_opt
 /* What a collector takes, in bytes: of memory in use, and of address space. */
 typedef struct bireme_collector_size {
     uint64_t trials;
-    size_t tasks, parts;
+    size_t tasks, threads;
     double variables, used, exact; /* all, those to which something is added, those that keep their values */
     unsigned replicates;
 } bireme_collector_size;
@@ -53,7 +53,7 @@ void bireme_collector_free(bireme_collector *collector);
 void bireme_collector_begin(bireme_collector *collector, size_t task);
 /* Values of trials first … first + n − 1, which belong to the task; first: a multiple of 16, as is n but at
  * the end of all trials. Parts may be used at the same time, a variable's task only by one. */
-void bireme_collector_add(bireme_collector *collector, size_t part, size_t task, size_t variable,
+void bireme_collector_add(bireme_collector *collector, size_t thread, size_t task, size_t variable,
                           uint64_t first, size_t n, const double *value);
 /* Ends a round for a variable, of which tasks 0 … tasks − 1 were added, all of their trials. The tasks of the
  * next are numbered from 0 again. For different variables at the same time, but not while anything is
@@ -71,9 +71,10 @@ void bireme_collector_close(bireme_collector *collector, size_t n, const bireme_
  * stays. */
 BIREME_MUST_USE bireme_status bireme_collector_reserve(bireme_collector *collector, uint64_t trials,
                                                        uint64_t done, const bool *exact, bireme_error *error);
-/* Summary of a variable over the `trials` trials of all rounds that were ended. part: a scratch that no other
- * thread uses. Not while anything is added; more may be added afterwards, and the same asked again. */
-void bireme_collector_summarise(bireme_collector *collector, size_t part, size_t variable, uint64_t trials,
+/* Summary of a variable over the `trials` trials of all rounds that were ended. thread: whose room is used,
+ * that no other thread uses. Not while anything is added; more may be added afterwards, and the same asked
+ * again. */
+void bireme_collector_summarise(bireme_collector *collector, size_t thread, size_t variable, uint64_t trials,
                                 bireme_summary *out);
 /* Makes the kept values of the first trials, if there are any, the decimal numbers that they are but for the
  * rounding of sums; terms: see stats/decimal.h. After the last summary. */

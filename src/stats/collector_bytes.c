@@ -9,7 +9,7 @@
 #include <math.h>
 #include <string.h>
 #include "stats/bins.h"
-#include "stats/collector_parts.h"
+#include "stats/collector_internal.h"
 
 static void append(bireme_text *out, const void *data, size_t length)
 {
@@ -45,7 +45,7 @@ static void write_sketch(const bireme_collector *c, size_t v, bireme_text *out)
         if (pass == 1) append(out, &filled, sizeof filled);
         for (uint32_t bin = 0; bin <= BIREME_BINS; bin++) {
             written_bin here = {.bin = bin};
-            for (size_t p = 0; p < c->options.parts; p++) {
+            for (size_t p = 0; p < c->options.threads; p++) {
                 const bireme_sketch *sketch = &c->sketch[v][p];
                 here.count += sketch->count[bin];
                 bireme_bin_widen(&here.extent, sketch->extent[bin].most, ~sketch->extent[bin].least_inverted);

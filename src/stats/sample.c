@@ -14,7 +14,7 @@ bireme_status bireme_sample_summarise(const double *value, uint64_t n, unsigned 
     const bool exact = true, whole = false;
     const bireme_collector_options options = {.trials = n,
                                               .tasks = 1,
-                                              .parts = 1,
+                                              .threads = 1,
                                               .n_variables = 1,
                                               .exact = &exact,
                                               .whole = &whole,

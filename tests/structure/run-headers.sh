@@ -58,7 +58,7 @@ int main()
     return status == BIREME_IO ? 0 : 1;
 }
 C
-if [ -f "$library/libbireme.so" ] && ! nm -D "$library/libbireme.so" | grep -q __asan_; then
+if [ -f "$library/libbireme.so" ] && ! nm -D "$library/libbireme.so" | grep __asan_ >/dev/null; then
     g++ -std=c++11 -Wall -Wextra -Werror -pedantic -I"$source/include" "$work/all.cc" -L"$library" -lbireme -Wl,-rpath,"$library" -o "$work/all" || fail "the installed headers are no C++"
     [ ! -x "$work/all" ] || "$work/all" >/dev/null || fail "a program in C++ does not get the library's answer"
 else

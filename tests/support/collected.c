@@ -19,7 +19,7 @@ bireme_collector *collected_create(void)
 {
     const bireme_collector_options options = {.trials = TRIALS,
                                               .tasks = UNITS,
-                                              .parts = 1,
+                                              .threads = 1,
                                               .n_variables = VARIABLES,
                                               .exact = exact,
                                               .whole = whole,

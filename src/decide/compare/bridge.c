@@ -14,7 +14,7 @@
  * each comes first in one of the two orders, so that what they do together is shared equally. It takes 2 (k −
  * 1) runs instead of 2^k.
  */
-#include "decide/compare/compare_parts.h"
+#include "decide/compare/internal.h"
 
 #include <stdio.h>
 #include "base/error.h"

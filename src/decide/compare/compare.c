@@ -4,7 +4,7 @@
  * what is made of the pairs of trials. A difference has far less spread than the two forecasts where they
  * share their luck, and its standard error comes from its own replicates.
  */
-#include "decide/compare/compare_parts.h"
+#include "decide/compare/internal.h"
 #include "decide/target/settle.h"
 
 #include <math.h>

@@ -3,7 +3,7 @@
  * Amounts are subtracted only where they are amounts of one currency. A code and its sign are one ("EUR" and
  * "€"); a sign that several countries write ("$") is the currency of nobody but who writes the same sign.
  */
-#include "decide/compare/compare_parts.h"
+#include "decide/compare/internal.h"
 
 #include <stdio.h>
 #include <string.h>

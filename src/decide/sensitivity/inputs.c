@@ -22,7 +22,7 @@
 #include "base/error.h"
 #include "base/memory.h"
 #include "base/text.h"
-#include "decide/sensitivity/parts.h"
+#include "decide/sensitivity/internal.h"
 #include "stats/indices.h"
 #include "stats/sample.h"
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * What drives a result, from what is asked to the answer; parts.h says who does what.
+ * What drives a result, from what is asked to the answer; internal.h says who does what.
  */
 #include "bireme/sensitivity.h"
 
@@ -11,7 +11,7 @@
 #include "base/memory.h"
 #include "base/options.h"
 #include "engine/run/forecasts.h"
-#include "decide/sensitivity/parts.h"
+#include "decide/sensitivity/internal.h"
 #include "decide/target/settle.h"
 #include "model/calendar.h"
 #include "scenario/internal.h"

@@ -8,7 +8,7 @@
 #include <math.h>
 #include <string.h>
 #include "dist/dist.h"
-#include "decide/sensitivity/parts.h"
+#include "decide/sensitivity/internal.h"
 #include "numeric/rank.h"
 #include "compile/variant.h"
 #include "stats/sample.h"

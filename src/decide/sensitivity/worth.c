@@ -21,7 +21,7 @@
 #include "base/error.h"
 #include "base/memory.h"
 #include "base/text.h"
-#include "decide/sensitivity/parts.h"
+#include "decide/sensitivity/internal.h"
 #include "numeric/solve/matrix.h"
 #include "compile/variant.h"
 #include "stats/sample.h"

@@ -9,7 +9,7 @@
 #include "base/memory.h"
 #include "base/text.h"
 #include "decide/judgement.h"
-#include "decide/split/parts.h"
+#include "decide/split/internal.h"
 #include "model/metric.h"
 #include "stats/sample.h"
 

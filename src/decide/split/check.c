@@ -18,7 +18,7 @@
 #include <math.h>
 #include <string.h>
 #include "base/memory.h"
-#include "decide/split/parts.h"
+#include "decide/split/internal.h"
 #include "stats/sample.h"
 
 /* A comparison of places with one of them. */

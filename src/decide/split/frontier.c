@@ -7,7 +7,7 @@
 #include <string.h>
 #include "base/error.h"
 #include "base/memory.h"
-#include "decide/split/parts.h"
+#include "decide/split/internal.h"
 
 /* Marketing's least and most, given what the others can take. */
 static void marketing_range(const bireme_splitting *s, double *low, double *high)

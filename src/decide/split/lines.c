@@ -6,7 +6,7 @@
  * cost is an affine function of the reps. Initiatives and commissions are not divided: the first are decided
  * elsewhere, the second follow the bookings.
  */
-#include "decide/split/parts.h"
+#include "decide/split/internal.h"
 
 #include "base/error.h"
 #include "base/memory.h"

@@ -7,7 +7,7 @@
 #include <math.h>
 #include <string.h>
 #include "base/memory.h"
-#include "decide/split/parts.h"
+#include "decide/split/internal.h"
 
 enum { PAIRS_UP_TO = 5, CORNERS_MOST = 32, CORNERS_UP_TO = 8 };
 

@@ -13,7 +13,7 @@
 #include <string.h>
 #include "base/error.h"
 #include "base/memory.h"
-#include "decide/split/parts.h"
+#include "decide/split/internal.h"
 #include "numeric/solve/optimum.h"
 #include "numeric/special/special.h"
 #include "random/stream.h"

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The best division of a total, from what is asked to the answer; parts.h says who does what.
+ * The best division of a total, from what is asked to the answer; internal.h says who does what.
  */
 #include "bireme/split.h"
 
@@ -12,7 +12,7 @@
 #include "base/text.h"
 #include "engine/run/forecasts.h"
 #include "decide/target/settle.h"
-#include "decide/split/parts.h"
+#include "decide/split/internal.h"
 #include "model/calendar.h"
 #include "scenario/internal.h"
 #include "stats/sample.h"

@@ -25,7 +25,7 @@
 #include <string.h>
 #include "base/error.h"
 #include "base/memory.h"
-#include "decide/split/parts.h"
+#include "decide/split/internal.h"
 #include "numeric/special/special.h"
 #include "compile/variant.h"
 #include "stats/sample.h"

@@ -3,7 +3,7 @@
  * The plan at its scale: mean leads from the rates of the search's own numbers, everything else from a
  * forecast on other random numbers, which is the verification at the same time.
  */
-#include "decide/target/parts.h"
+#include "decide/target/internal.h"
 
 #include <math.h>
 #include <string.h>

@@ -10,7 +10,7 @@
  * through Φ⁻¹(P) over the logarithm of the scale and by halves in turn. Where no scale of the pilot keeps it,
  * the summit of P is looked for between them.
  */
-#include "decide/target/parts.h"
+#include "decide/target/internal.h"
 
 #include <math.h>
 #include "base/error.h"

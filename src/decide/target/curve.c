@@ -3,7 +3,7 @@
  * The curve: what each confidence takes, or, where the target is at most so much, allows; from the runs that
  * there are.
  */
-#include "decide/target/parts.h"
+#include "decide/target/internal.h"
 
 #include <math.h>
 #include "base/error.h"

@@ -3,7 +3,7 @@
  * What holds a target back: the pilot again, each time with one of the limits of the plan taken away. The
  * limit without which P is highest matters most; where no single one is enough, all of them together may be.
  */
-#include "decide/target/parts.h"
+#include "decide/target/internal.h"
 
 #include <math.h>
 

@@ -8,7 +8,7 @@
  *
  *   Σ_t f(spend_t · max / average) / Σ_t f(spend_t).
  */
-#include "decide/target/parts.h"
+#include "decide/target/internal.h"
 
 #include <math.h>
 #include "base/error.h"

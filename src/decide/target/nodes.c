@@ -2,7 +2,7 @@
  *
  * Runs of the same trials at scales, in their order.
  */
-#include "decide/target/parts.h"
+#include "decide/target/internal.h"
 
 #include <math.h>
 #include <string.h>

@@ -4,7 +4,7 @@
  * count or a sum of deals: for a walk in even jumps), so that it is known where it crosses the target, and
  * crossings are counted.
  */
-#include "decide/target/parts.h"
+#include "decide/target/internal.h"
 
 #include <math.h>
 #include "numeric/special/special.h"

@@ -14,7 +14,7 @@
 #include <math.h>
 #include "base/error.h"
 #include "base/memory.h"
-#include "decide/target/parts.h"
+#include "decide/target/internal.h"
 
 enum { HALVINGS = 6, STEPS = 64, CHECKS = 8 };
 

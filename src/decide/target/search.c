@@ -13,7 +13,7 @@
  * root itself; where they do not come closer, because no trial moves as was assumed (capacity that holds from
  * some scale on), by runs that divide what is left.
  */
-#include "decide/target/parts.h"
+#include "decide/target/internal.h"
 
 #include <math.h>
 #include "base/error.h"

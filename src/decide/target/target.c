@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The inverse of a forecast, from what is asked to the result; parts.h says who does what.
+ * The inverse of a forecast, from what is asked to the result; internal.h says who does what.
  */
 #include "bireme/target.h"
 
@@ -11,7 +11,7 @@
 #include "base/options.h"
 #include "base/text.h"
 #include "decide/target/settle.h"
-#include "decide/target/parts.h"
+#include "decide/target/internal.h"
 #include "dist/dist.h"
 #include "engine/run/forecasts.h"
 #include "scenario/internal.h"

@@ -125,7 +125,7 @@ static bireme_status create_collector(bireme_run *r, bireme_error *error)
     bireme_collector_options options = {
         .trials = r->room,
         .tasks = r->tasks < BIREME_ROUND_TASKS ? r->tasks : BIREME_ROUND_TASKS,
-        .parts = (size_t)r->threads,
+        .threads = (size_t)r->threads,
         .n_variables = r->n_variables,
         .exact = r->exact,
         .whole = r->whole,
@@ -160,7 +160,7 @@ bireme_status bireme_run_measure(bireme_run *r, bireme_need *out, bireme_error *
     double periods = (double)compiled->model->periods, threads = r->threads, block;
     bireme_collector_size size = {.trials = r->trials,
                                   .tasks = r->tasks < BIREME_ROUND_TASKS ? r->tasks : BIREME_ROUND_TASKS,
-                                  .parts = (size_t)r->threads,
+                                  .threads = (size_t)r->threads,
                                   .replicates = r->sampler == BIREME_SAMPLER_RANDOM ? 1 : BIREME_REPLICATES};
     bool keep = r->options.keep_samples || r->trials <= EXACT_TRIALS,
          keep_periods = keeps_periods(r, r->trials);
@@ -253,35 +253,33 @@ static void count_reached(const double *value, size_t n, bireme_threshold goal, 
 }
 
 /* What the thread is collecting. */
-typedef struct catch
-{
+typedef struct collecting {
     bireme_run *r;
     size_t thread, task, n; /* lanes that are trials */
     bireme_block *block;
     double *lanes;
-}
-catch;
+} collecting;
 
-static double *lane(const catch *c, size_t i)
+static double *lane(const collecting *c, size_t i)
 {
     return c->lanes + i * BIREME_BLOCK;
 }
 
-static void add(const catch *c, size_t variable, const double *value)
+static void add(const collecting *c, size_t variable, const double *value)
 {
     bireme_collector_add(c->r->collector, c->thread, c->task - c->r->round_first, variable, c->block->first,
                          c->n, value);
 }
 
 /* Adds a variable's values, those of trials that do not meet the conditions left out. */
-static void add_given(const catch *c, size_t variable, double *value)
+static void add_given(const collecting *c, size_t variable, double *value)
 {
     if (c->r->options.n_given > 0) bireme_lanes_add(lane(c, MASK), value);
     add(c, variable, value);
 }
 
 /* Of a metric that is the same in every trial the value is kept, not the trials'. */
-static void add_or_keep(const catch *c, size_t m, size_t variable, double *value)
+static void add_or_keep(const collecting *c, size_t m, size_t variable, double *value)
 {
     bireme_run *r = c->r;
     if (!r->is_constant[m])
@@ -291,7 +289,7 @@ static void add_or_keep(const catch *c, size_t m, size_t variable, double *value
 }
 
 /* The metric's periods, and from them its total and what the goal asks for. */
-static void collect_periods(const catch *c, size_t m)
+static void collect_periods(const collecting *c, size_t m)
 {
     bireme_run *r = c->r;
     const bireme_metric *metric = &r->compiled->metrics->items[m];
@@ -310,7 +308,7 @@ static void collect_periods(const catch *c, size_t m)
 }
 
 /* The trials in which each regime comes in the first half of the horizon, and the others. */
-static void collect_splits(const catch *c, const double *value)
+static void collect_splits(const collecting *c, const double *value)
 {
     bireme_run *r = c->r;
     double *part = lane(c, SPLIT);
@@ -326,7 +324,7 @@ static void collect_splits(const catch *c, const double *value)
 }
 
 /* Where the plan's leads cannot be bought, nothing is reached. */
-static void fail_unbought(const catch *c, double *value)
+static void fail_unbought(const collecting *c, double *value)
 {
     double *unbought = lane(c, VALUE);
     bireme_block_unbought(c->block, unbought);
@@ -334,7 +332,7 @@ static void fail_unbought(const catch *c, double *value)
         if (unbought[i] > 0) value[i] = NAN;
 }
 
-static void collect_metric(const catch *c, size_t m)
+static void collect_metric(const collecting *c, size_t m)
 {
     bireme_run *r = c->r;
     if (r->is_constant[m] && c->block->first > 0) return;
@@ -375,7 +373,7 @@ void bireme_run_task(bireme_run *r, size_t thread, size_t task)
     bireme_collector_begin(r->collector, task - r->round_first);
     for (size_t n; first < end; first += n) {
         n = end - first < BIREME_BLOCK ? (size_t)(end - first) : BIREME_BLOCK;
-        const catch c = {r, thread, task, n, r->block[thread], r->lanes[thread]};
+        const collecting c = {r, thread, task, n, r->block[thread], r->lanes[thread]};
         bireme_block_run(c.block, first);
         bireme_conditions_mask(c.block, r->given, r->options.n_given, lane(&c, MASK));
         count_reached(lane(&c, MASK), n, any, r->met + thread * BIREME_REPLICATES); /* 0 or NAN */

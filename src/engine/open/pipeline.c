@@ -3,7 +3,7 @@
  * Open deals (docs/model, Open pipeline), one by one, each in all trials of the block at once. The lanes that
  * are still in play are packed: after the first step most deals are lost in most trials.
  */
-#include "engine/open/pipeline_parts.h"
+#include "engine/open/internal.h"
 
 #include <math.h>
 #include <string.h>

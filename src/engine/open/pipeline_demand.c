@@ -11,16 +11,16 @@
  * where quantile and distribution functions bend most; the longest step comes last. 24 nodes are good for
  * 1e-5, 16 inside 16 for 1e-4, and 6, if many groups need an integral, for 1e-3.
  */
-#include "engine/open/pipeline_parts.h"
+#include "engine/open/internal.h"
 
 #include <assert.h>
 #include "base/kernel.h"
 
-/* Evaluations of a distribution function per period and block, all runs together and in each of them. */
+/* Evaluations of a distribution function per period and block, all stretches together and in each of them. */
 static const double BUDGET = 256, LEAST = 6, ALONE = 256;
 enum { PARTS_MOST = 64 }; /* no funnel has more stages */
 
-/* A run of groups that move on alike, on their way to the worked stage. */
+/* A stretch of groups that move on alike, on their way to the worked stage. */
 typedef struct way {
     const bireme_open *open;
     size_t n;                         /* lanes; 1: all are alike */
@@ -240,15 +240,15 @@ static void find_entering(const bireme_open *open, double *entering)
 }
 
 /* Runs of groups that move on alike and have yet to enter the worked stage. */
-typedef struct run {
+typedef struct stretch {
     size_t first, end;  /* of by_age */
-    size_t n_integrals; /* of the runs before */
-    double *entering;   /* its shares: kept, or those of this run */
+    size_t n_integrals; /* of the stretches before */
+    double *entering;   /* its shares: kept, or those of this stretch */
     bool is_kept;
-} run;
+} stretch;
 
-/* The next run; false: there is none. Begin with a zeroed run. */
-static bool next_run(bireme_block *block, run *r)
+/* The next stretch; false: there is none. Begin with a zeroed one. */
+static bool next_stretch(bireme_block *block, stretch *r)
 {
     const bireme_model *model = block->compiled->model;
     const bireme_pipeline *pipeline = block->compiled->pipeline;
@@ -266,8 +266,8 @@ static bool next_run(bireme_block *block, run *r)
     return true;
 }
 
-/* Expected number of deals of a run that get as far as the worked stage, whenever. */
-static void find_reaching(bireme_open *open, const run *r, double *out)
+/* Expected number of deals of a stretch that get as far as the worked stage, whenever. */
+static void find_reaching(bireme_open *open, const stretch *r, double *out)
 {
     const bireme_pipeline *pipeline = open->block->compiled->pipeline;
     const double *reach = bireme_lane_array(open->reach, open->model->sales.stage);
@@ -284,7 +284,7 @@ void bireme_block_open_demand(bireme_block *block)
 {
     bireme_open open = bireme_open_of(block);
     bireme_lanes reaching;
-    for (run r = {0}; next_run(block, &r);) {
+    for (stretch r = {0}; next_stretch(block, &r);) {
         find_reaching(&open, &r, reaching);
         bireme_open_left(&open, block->compiled->pipeline->by_age[r.first]);
         find_entering(&open, r.entering);
@@ -333,7 +333,7 @@ void bireme_block_open_turned_away(bireme_block *block)
 {
     const bireme_pipeline *pipeline = block->compiled->pipeline;
     bireme_open open = bireme_open_of(block);
-    for (run r = {0}; next_run(block, &r);) {
+    for (stretch r = {0}; next_stretch(block, &r);) {
         bireme_open_left(&open, pipeline->by_age[r.first]);
         if (!r.is_kept) find_entering(&open, r.entering);
         find_lost(&open, r.entering);

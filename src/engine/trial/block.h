@@ -92,7 +92,7 @@ typedef struct bireme_block {
 
     /* open pipeline; NULL without */
     double *pipeline_wins, *pipeline_bookings; /* [periods] */
-    /* [compiled->pipeline->n_kept × periods] share of a run's deals that enter the worked stage, where
+    /* [compiled->pipeline->n_kept × periods] share of a stretch's deals that enter the worked stage, where
      * that took an integral; kept until it is known what is turned away */
     double *entering;
 
@@ -138,7 +138,7 @@ bool bireme_block_reaches(const bireme_metric *metric, bireme_depth depth);
 /* From now on they are. */
 void bireme_block_superpose(bireme_block *block);
 
-/* Lane array number i of a run of them. */
+/* Lane array number i of those that begin at base. */
 static inline double *bireme_lane_array(double *base, size_t i)
 {
     return base + i * BIREME_BLOCK;

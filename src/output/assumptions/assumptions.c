@@ -3,7 +3,7 @@
  * Collecting the assumptions of a model, section by section, in the order in which a lead meets them: in each
  * the numbers that are drawn, then the plain figures.
  */
-#include "output/assumptions/parts.h"
+#include "output/assumptions/internal.h"
 
 #include <math.h>
 #include <string.h>

@@ -9,7 +9,7 @@
 #include <string.h>
 #include "base/memory.h"
 #include "model/metric.h"
-#include "output/assumptions/parts.h"
+#include "output/assumptions/internal.h"
 #include "output/book/pages.h"
 #include "output/forms/number.h"
 

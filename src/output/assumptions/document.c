@@ -3,7 +3,7 @@
  * The assumptions as a document: the frame (time, funnel, goal), then channel by channel, sales, revenue,
  * initiatives, the open pipeline, the economy, correlations.
  */
-#include "output/assumptions/parts.h"
+#include "output/assumptions/internal.h"
 
 #include <inttypes.h>
 #include <math.h>

@@ -2,7 +2,7 @@
  *
  * Who shares what: channels, and open deals without one, that take the same from `defaults`.
  */
-#include "output/assumptions/parts.h"
+#include "output/assumptions/internal.h"
 
 #include <string.h>
 #include "base/memory.h"

@@ -3,7 +3,7 @@
  * The table of a section of assumptions: a row for each number that is drawn and each plain figure that is
  * written; plain figures that are defaults are told in one sentence.
  */
-#include "output/assumptions/parts.h"
+#include "output/assumptions/internal.h"
 
 #include <math.h>
 #include <string.h>

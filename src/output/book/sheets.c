@@ -5,7 +5,7 @@
 #include <math.h>
 #include <string.h>
 #include "bireme/status.h"
-#include "output/assumptions/parts.h"
+#include "output/assumptions/internal.h"
 #include "output/book/pages.h"
 #include "output/forecast/forecast.h"
 #include "output/forms/number.h"

@@ -11,7 +11,7 @@
 #include <stdio.h>
 #include <string.h>
 #include "base/error.h"
-#include "scenario/check/parts.h"
+#include "scenario/check/internal.h"
 #include "scenario/build/effective.h"
 #include "scenario/reading.h"
 

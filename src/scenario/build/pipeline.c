@@ -8,7 +8,7 @@
 #include <math.h>
 #include <string.h>
 #include "base/memory.h"
-#include "scenario/check/parts.h"
+#include "scenario/check/internal.h"
 
 /* What `defaults` give to groups without a channel. */
 typedef struct fallback {

@@ -4,7 +4,7 @@
  */
 #include <string.h>
 #include "base/text.h"
-#include "scenario/check/parts.h"
+#include "scenario/check/internal.h"
 #include "scenario/build/effective.h"
 #include "scenario/frame.h"
 

@@ -2,7 +2,7 @@
  *
  * Correlations: every path must lead to a quantity that is really uncertain, and no pair may be given twice.
  */
-#include "scenario/check/parts.h"
+#include "scenario/check/internal.h"
 
 #include <string.h>
 #include "scenario/check/correlation_pairs.h"

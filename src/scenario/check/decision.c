@@ -6,7 +6,7 @@
 #include "base/nearest.h"
 #include "base/text.h"
 #include "model/metric.h"
-#include "scenario/check/parts.h"
+#include "scenario/check/internal.h"
 #include "scenario/build/effective.h"
 #include "scenario/frame.h"
 

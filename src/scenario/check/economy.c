@@ -2,7 +2,7 @@
  *
  * The economy: a given path, or a Markov chain with a start and transition probabilities, never both.
  */
-#include "scenario/check/parts.h"
+#include "scenario/check/internal.h"
 
 #include <math.h>
 #include <string.h>

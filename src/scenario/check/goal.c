@@ -7,7 +7,7 @@
 #include <string.h>
 #include "base/nearest.h"
 #include "model/metric.h"
-#include "scenario/check/parts.h"
+#include "scenario/check/internal.h"
 #include "scenario/build/effective.h"
 #include "scenario/frame.h"
 

@@ -2,7 +2,7 @@
  *
  * Initiatives, and multipliers of what the scenario does not have.
  */
-#include "scenario/check/parts.h"
+#include "scenario/check/internal.h"
 
 #include "scenario/frame.h"
 

@@ -4,7 +4,7 @@
  * first entry that it is true of, with how many more there are.
  */
 #include <string.h>
-#include "scenario/check/parts.h"
+#include "scenario/check/internal.h"
 #include "scenario/check/words.h"
 #include "scenario/build/effective.h"
 

@@ -6,7 +6,7 @@
 #include <math.h>
 #include <string.h>
 #include "base/text.h"
-#include "scenario/check/parts.h"
+#include "scenario/check/internal.h"
 #include "scenario/frame.h"
 
 /* ------------------------ capacity */

@@ -3,7 +3,7 @@
  * What the field table cannot say about a scenario, part by part; here the frame: the start date's form, the
  * stages' names, the run.
  */
-#include "scenario/check/parts.h"
+#include "scenario/check/internal.h"
 
 #include <string.h>
 #include "model/metric.h"

@@ -7,7 +7,7 @@
 #include <stdio.h>
 #include <string.h>
 #include "scenario/build/effective.h"
-#include "scenario/plausible/parts.h"
+#include "scenario/plausible/internal.h"
 
 /* ------------------------ what does not go together */
 

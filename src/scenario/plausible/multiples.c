@@ -7,7 +7,7 @@
  */
 #include <math.h>
 #include "scenario/build/effective.h"
-#include "scenario/plausible/parts.h"
+#include "scenario/plausible/internal.h"
 
 static const double most = 5, least = 0.3, whole_per_cent = 40;
 

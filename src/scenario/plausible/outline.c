@@ -5,7 +5,7 @@
  * thousands from units.
  */
 #include <math.h>
-#include "scenario/plausible/parts.h"
+#include "scenario/plausible/internal.h"
 
 /* ------------------------ parts of it */
 

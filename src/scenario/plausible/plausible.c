@@ -5,7 +5,7 @@
  */
 #include "scenario/plausible/plausible.h"
 
-#include "scenario/plausible/parts.h"
+#include "scenario/plausible/internal.h"
 
 void bireme_check_plausible(bireme_reading *reading, const bireme_model *model)
 {

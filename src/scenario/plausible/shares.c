@@ -6,7 +6,7 @@
 #include <math.h>
 #include <string.h>
 #include "scenario/build/effective.h"
-#include "scenario/plausible/parts.h"
+#include "scenario/plausible/internal.h"
 
 static const double year = 365.25, month = 365.25 / 12;
 

@@ -7,7 +7,7 @@
 #include <stdio.h>
 #include <string.h>
 #include "scenario/build/effective.h"
-#include "scenario/plausible/parts.h"
+#include "scenario/plausible/internal.h"
 
 static const double hour = 1.0 / 24, year = 365.25, month = 365.25 / 12;
 

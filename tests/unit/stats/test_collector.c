@@ -16,7 +16,7 @@ static bireme_collector *collector_of(uint64_t trials, size_t tasks, size_t part
     static const bool exact[2] = {true, false}, whole[2] = {false, false};
     const bireme_collector_options options = {.trials = trials,
                                               .tasks = tasks,
-                                              .parts = parts,
+                                              .threads = parts,
                                               .n_variables = 2,
                                               .exact = exact,
                                               .whole = whole,

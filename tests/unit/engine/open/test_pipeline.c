@@ -7,7 +7,7 @@
 
 #include <gsl/gsl_cdf.h>
 #include <math.h>
-#include "engine/open/pipeline_parts.h"
+#include "engine/open/internal.h"
 
 /* ------------------------ what is left of a step */
 

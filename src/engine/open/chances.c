@@ -8,7 +8,7 @@
  * relative 1e-6. What is lost is the rounding of 1 − left (1 − u), 1e-16 / left of the distribution of the
  * rest: 1e-10 for left = 1e-6.
  */
-#include "engine/open/pipeline_parts.h"
+#include "engine/open/internal.h"
 
 #include <math.h>
 #include "base/kernel.h"

@@ -2,8 +2,8 @@
  *
  * What the files that make up the document of the assumptions share.
  */
-#ifndef BIREME_OUTPUT_ASSUMPTIONS_PARTS_H
-#define BIREME_OUTPUT_ASSUMPTIONS_PARTS_H
+#ifndef BIREME_OUTPUT_ASSUMPTIONS_INTERNAL_H
+#define BIREME_OUTPUT_ASSUMPTIONS_INTERNAL_H
 
 #include "output/assumptions/assumptions.h"
 

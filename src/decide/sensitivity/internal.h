@@ -3,8 +3,8 @@
  * What drives a result, shared by the files that find it: the inputs and their Sobol indices (inputs.c), how
  * the metric moves with each (swings.c), what it is worth to know it (worth.c).
  */
-#ifndef BIREME_DECIDE_SENSITIVITY_PARTS_H
-#define BIREME_DECIDE_SENSITIVITY_PARTS_H
+#ifndef BIREME_DECIDE_SENSITIVITY_INTERNAL_H
+#define BIREME_DECIDE_SENSITIVITY_INTERNAL_H
 
 #include <string.h>
 #include "decide/sensitivity/result.h"

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "scenario/plausible/parts.h"
+#include "scenario/plausible/internal.h"
 
 #include <math.h>
 #include <string.h>

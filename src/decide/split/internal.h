@@ -5,8 +5,8 @@
  * (frontier.c), other places and moves between them (places.c), whether one of them is better (check.c), the
  * answer on fresh numbers (answer.c).
  */
-#ifndef BIREME_DECIDE_SPLIT_PARTS_H
-#define BIREME_DECIDE_SPLIT_PARTS_H
+#ifndef BIREME_DECIDE_SPLIT_INTERNAL_H
+#define BIREME_DECIDE_SPLIT_INTERNAL_H
 
 #include <math.h>
 #include <string.h>

@@ -2,8 +2,8 @@
  *
  * The inside of a collector, for the files that make it up.
  */
-#ifndef BIREME_STATS_COLLECTOR_PARTS_H
-#define BIREME_STATS_COLLECTOR_PARTS_H
+#ifndef BIREME_STATS_COLLECTOR_INTERNAL_H
+#define BIREME_STATS_COLLECTOR_INTERNAL_H
 
 #include "stats/collector.h"
 #include "stats/moments.h"
@@ -27,18 +27,19 @@ struct bireme_collector {
     bool *exact, *whole;
     double **value;         /* [n_variables] kept values or NULL */
     size_t *room;           /* [n_variables] of them */
-    bireme_sketch **sketch; /* [n_variables] of the parts [parts] each, NULL where exact */
+    bireme_sketch **sketch; /* [n_variables] of the threads [threads] each, NULL where exact */
     bool *waits;            /* [n_variables]: values wait until there are many, or the round ends */
     size_t waiting_size;    /* whole blocks */
-    double **waiting; /* [n_variables] of the parts [parts × waiting_size]; NULL: exact, or nothing waits */
-    uint32_t *n_waiting; /* [parts × n_variables]: those of two threads are not side by side */
+    double *
+        *waiting; /* [n_variables] of the threads [threads × waiting_size]; NULL: exact, or nothing waits */
+    uint32_t *n_waiting; /* [threads × n_variables]: those of two threads are not side by side */
     sketches *group;     /* [n_groups] in which sketches were made */
     size_t n_groups;
     uint64_t no_prefix;      /* of the first BIREME_PREFIX values those that are not there */
     float **prefix;          /* [n_variables] the first values, made where not exact, or NULL */
     bireme_moments *moments; /* [tasks × n_variables] of the round */
     bireme_moments *ended;   /* [n_variables] of the rounds before */
-    bireme_order **order;    /* [parts] */
+    bireme_order **order;    /* [threads] */
 };
 
 /* What waits of a variable goes into its sketches. Not while anything is added. */

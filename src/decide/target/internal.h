@@ -5,8 +5,8 @@
  * roots (scan.c), the largest scale instead of the smallest (ceiling.c), what holds it back (limits.c), the
  * answer (answer.c).
  */
-#ifndef BIREME_DECIDE_TARGET_PARTS_H
-#define BIREME_DECIDE_TARGET_PARTS_H
+#ifndef BIREME_DECIDE_TARGET_INTERNAL_H
+#define BIREME_DECIDE_TARGET_INTERNAL_H
 
 #include "decide/target/result.h"
 #include "engine/run/study.h"

@@ -2,8 +2,8 @@
  *
  * What the files that look for slips of a unit share.
  */
-#ifndef BIREME_SCENARIO_PLAUSIBLE_PARTS_H
-#define BIREME_SCENARIO_PLAUSIBLE_PARTS_H
+#ifndef BIREME_SCENARIO_PLAUSIBLE_INTERNAL_H
+#define BIREME_SCENARIO_PLAUSIBLE_INTERNAL_H
 
 #include "scenario/reading.h"
 

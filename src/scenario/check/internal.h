@@ -2,8 +2,8 @@
  *
  * The larger parts of bireme_check_together.
  */
-#ifndef BIREME_SCENARIO_CHECK_PARTS_H
-#define BIREME_SCENARIO_CHECK_PARTS_H
+#ifndef BIREME_SCENARIO_CHECK_INTERNAL_H
+#define BIREME_SCENARIO_CHECK_INTERNAL_H
 
 #include "model/model.h"
 #include "scenario/check/check.h"

@@ -4,8 +4,8 @@
  * block's trials. Uses the counts' arrays `passing` and `passed`, which channels need only while they are
  * drawn.
  */
-#ifndef BIREME_ENGINE_OPEN_PIPELINE_PARTS_H
-#define BIREME_ENGINE_OPEN_PIPELINE_PARTS_H
+#ifndef BIREME_ENGINE_OPEN_INTERNAL_H
+#define BIREME_ENGINE_OPEN_INTERNAL_H
 
 #include "engine/trial/block.h"
 

@@ -2,8 +2,8 @@
  *
  * Parts of a comparison that are in files of their own.
  */
-#ifndef BIREME_DECIDE_COMPARE_COMPARE_PARTS_H
-#define BIREME_DECIDE_COMPARE_COMPARE_PARTS_H
+#ifndef BIREME_DECIDE_COMPARE_INTERNAL_H
+#define BIREME_DECIDE_COMPARE_INTERNAL_H
 
 #include "decide/compare/comparison.h"
 
