@@ -7,9 +7,10 @@
 #include "base/error.h"
 #include "base/opened.h"
 #include "cli/files/outputs.h"
+#include "cli/options/loading.h"
 #include "cli/options/told_tables.h"
-
 #include "output/assumptions/assumptions.h"
+#include "output/forms/answer.h"
 #include "scenario/internal.h"
 
 /* One scenario checked. */
@@ -25,10 +26,6 @@ static bireme_status add_document(const bireme_console *console, const bireme_op
                                   const checked *one, bireme_text *out, bireme_error *error)
 {
     const bireme_model *model = bireme_scenario_model(one->scenario);
-    const bireme_text_style style = {.unicode = console->unicode,
-                                     .bold = console->output_is_terminal && console->colour &&
-                                             bireme_options_to_standard_output(options),
-                                     .width = 100};
     bireme_assumptions *assumptions = NULL;
     bireme_document document;
     size_t warnings = bireme_problems_count_warnings(one->problems);
@@ -42,7 +39,7 @@ static bireme_status add_document(const bireme_console *console, const bireme_op
     if (!options->quiet) status = bireme_assumptions_create(model, &assumptions, error);
     if (status == BIREME_OK && assumptions != NULL)
         bireme_assumptions_document(model, assumptions, &document);
-    if (status == BIREME_OK) status = bireme_document_write_text(&document, &style, out, error);
+    if (status == BIREME_OK) status = bireme_cli_write_document(console, options, &document, out);
     bireme_assumptions_free(assumptions);
     bireme_document_free(&document);
     return status;
@@ -129,11 +126,7 @@ static int run(const bireme_console *console, const bireme_options *options)
     int worst = 0;
     bool out_of_memory = false; /* what was not checked for want of it is not said to be invalid */
     if (as_json) {
-        bireme_json_open(&json, NULL, '{', false);
-        bireme_json_open(&json, "bireme", '{', true);
-        bireme_json_string(&json, "version", bireme_version());
-        bireme_json_close(&json, '}');
-        bireme_json_string(&json, "kind", "check");
+        bireme_answer_json_open(&json, "check");
         bireme_json_open(&json, "files", '[', false);
     }
     for (size_t i = 0; i < options->n_arguments; i++) {

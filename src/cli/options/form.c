@@ -9,39 +9,43 @@
 #include "base/file.h"
 #include "cli/watch.h"
 
+/* The forms, under the name that --format has for them and the ending of a file. */
+static const struct {
+    const char *name, *ending;
+    bireme_output output;
+} forms[] = {{"text", "txt", BIREME_OUTPUT_TEXT},
+             {"md", "md", BIREME_OUTPUT_MARKDOWN},
+             {"json", "json", BIREME_OUTPUT_JSON},
+             {"csv", "csv", BIREME_OUTPUT_CSV},
+             {"xlsx", "xlsx", BIREME_OUTPUT_XLSX}};
+enum { FORMS = sizeof forms / sizeof *forms };
+
+static bool can_write(const bireme_command *command, bireme_output output)
+{
+    return output == BIREME_OUTPUT_CSV    ? command->csv
+           : output == BIREME_OUTPUT_XLSX ? command->xlsx
+           : output == BIREME_OUTPUT_JSON ? command->json
+                                          : true;
+}
+
 static int choose(const bireme_command *command, const char *form, const char *found_in, bireme_options *out)
 {
-    static const char *const later[] = {"html", "md"};
-    static const char *const forms[] = {"text", "json", "csv", "xlsx"};
-    bool known = true;
-    if (strcmp(form, "text") == 0 || strcmp(form, "txt") == 0)
-        out->output = BIREME_OUTPUT_TEXT;
-    else if (strcmp(form, "json") == 0)
-        out->output = BIREME_OUTPUT_JSON;
-    else if (strcmp(form, "csv") == 0)
-        out->output = BIREME_OUTPUT_CSV;
-    else if (strcmp(form, "xlsx") == 0)
-        out->output = BIREME_OUTPUT_XLSX;
-    else
-        known = false;
-    for (size_t i = 0; i < sizeof later / sizeof *later; i++) {
-        if (strcmp(form, later[i]) != 0) continue;
-        bireme_console_complain("'%s': the format %s is not yet supported by this version", found_in, form);
-        return BIREME_EXIT_USAGE;
-    }
-    if (!known) {
-        bireme_console_complain_nearest(
-            form, forms, 4, "'%s': the format must be text, json, csv or xlsx (.txt, .json, .csv, .xlsx)",
-            found_in);
-        return BIREME_EXIT_USAGE;
-    }
-    if ((out->output == BIREME_OUTPUT_CSV && !command->csv) ||
-        (out->output == BIREME_OUTPUT_XLSX && !command->xlsx) ||
-        (out->output == BIREME_OUTPUT_JSON && !command->json)) {
+    const char *names[FORMS];
+    for (size_t i = 0; i < FORMS; i++) {
+        names[i] = forms[i].name;
+        if (strcmp(form, forms[i].name) != 0 && strcmp(form, forms[i].ending) != 0) continue;
+        out->output = forms[i].output;
+        if (can_write(command, out->output)) return 0;
         bireme_console_complain("'%s': `%s` does not write %s", found_in, command->name, form);
         return BIREME_EXIT_USAGE;
     }
-    return 0;
+    if (strcmp(form, "html") == 0)
+        bireme_console_complain("'%s': the format %s is not yet supported by this version", found_in, form);
+    else
+        bireme_console_complain_nearest(
+            form, names, FORMS,
+            "'%s': the format must be text, md, json, csv or xlsx (.txt, .md, .json, .csv, .xlsx)", found_in);
+    return BIREME_EXIT_USAGE;
 }
 
 static const char *ending(const char *file)

@@ -159,7 +159,9 @@ bireme_status bireme_cli_write_document(const bireme_console *console, const bir
                                      .bold = console->output_is_terminal && console->colour &&
                                              bireme_options_to_standard_output(options),
                                      .width = 100};
-    bireme_status status = bireme_document_write_text(document, &style, out, &error);
+    bireme_status status = options->output == BIREME_OUTPUT_MARKDOWN
+                               ? bireme_document_write_markdown(document, out, &error)
+                               : bireme_document_write_text(document, &style, out, &error);
     if (status != BIREME_OK) out->failed = true;
     return status;
 }

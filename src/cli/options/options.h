@@ -70,6 +70,7 @@ typedef enum bireme_option {
 
 typedef enum bireme_output {
     BIREME_OUTPUT_TEXT,
+    BIREME_OUTPUT_MARKDOWN,
     BIREME_OUTPUT_JSON,
     BIREME_OUTPUT_CSV,
     BIREME_OUTPUT_XLSX,
@@ -130,7 +131,7 @@ typedef struct bireme_command {
     size_t least, most;           /* number of arguments */
     bool reads_arguments;         /* they are files that it reads */
     bool csv_only;                /* it writes CSV and has no --format */
-    bool csv, json, xlsx;         /* forms beside text that it can write */
+    bool csv, json, xlsx;         /* forms beside text and Markdown that it can write */
     int (*run)(const bireme_console *console, const bireme_options *options); /* the exit status */
 } bireme_command;
 

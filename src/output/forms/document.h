@@ -108,6 +108,14 @@ char *bireme_format_number(char *buffer, bireme_format format, const char *curre
 char *bireme_format_number_in(char *buffer, bireme_format format, const char *currency, double value,
                               double se, int scale);
 
+/* A cell as it is shown, for whoever writes a form of text; its own names are not yet made safe. */
+void bireme_document_append_cell(bireme_text *out, const bireme_document *document,
+                                 const bireme_document_block *block, size_t row, size_t column);
+/* The picture of a spread, as wide as that at most: where P10 to P90 lies on the column's scale, P25 to P75
+ * inside it, and the median. */
+void bireme_document_append_spread(bireme_text *out, const bireme_column *column, const bireme_cell *cell,
+                                   int width);
+
 typedef struct bireme_text_style {
     bool unicode; /* else our own signs are written in ASCII; names stay as they are */
     bool bold;    /* ANSI: headings and the opening sentence stand out */
@@ -118,5 +126,9 @@ typedef struct bireme_text_style {
 BIREME_MUST_USE bireme_status bireme_document_write_text(const bireme_document *document,
                                                          const bireme_text_style *style, bireme_text *out,
                                                          bireme_error *error);
+/* Appends the document as GitHub-flavoured Markdown in UTF-8; whatever names and notes say, they are text.
+ * Errors: MEMORY. */
+BIREME_MUST_USE bireme_status bireme_document_write_markdown(const bireme_document *document,
+                                                             bireme_text *out, bireme_error *error);
 
 #endif

@@ -91,39 +91,6 @@ static void append_wrapped(bireme_text *out, const bireme_text_style *style, con
     bireme_text_free(&shown);
 }
 
-/* The picture of a spread: where P10 to P90 lies on the scale, P25 to P75 inside it, and the median. */
-static void append_spread(bireme_text *out, const bireme_column *column, const bireme_cell *cell, int width)
-{
-    int at[BIREME_CELL_VALUES];
-    double span = column->high - column->low;
-    for (int i = 0; i < BIREME_CELL_VALUES; i++) {
-        double share = span > 0 && isfinite(cell->value[i]) ? (cell->value[i] - column->low) / span : 0;
-        share = share < 0 ? 0 : share > 1 ? 1 : share;
-        at[i] = (int)floor(share * (width - 1) + 0.5);
-    }
-    for (int x = 0; x <= at[4]; x++)
-        bireme_text_append(out, x == at[2] ? "█" : x >= at[1] && x <= at[3] ? "▒" : x >= at[0] ? "─" : " ");
-}
-
-static void append_cell(bireme_text *out, const bireme_document *document, const bireme_document_block *block,
-                        size_t row, size_t column)
-{
-    const bireme_cell *cell = &block->rows[row].cell[column];
-    char low[BIREME_PEOPLE_SIZE], high[BIREME_PEOPLE_SIZE];
-    if (cell->kind == BIREME_CELL_TEXT && cell->text != NULL) bireme_text_append(out, cell->text);
-    if (cell->kind != BIREME_CELL_NUMBER && cell->kind != BIREME_CELL_RANGE) return;
-    /* A range names its unit once where the unit is a word. */
-    int scale = bireme_document_scale(block, row, column);
-    bireme_format_number_in(low, cell->format, document->currency, cell->value[0], cell->se[0], scale);
-    bool word = cell->format == BIREME_FORMAT_MONTHS || cell->format == BIREME_FORMAT_POINTS;
-    if (cell->kind == BIREME_CELL_RANGE && word) low[strcspn(low, " ")] = '\0';
-    bireme_text_append(out, low);
-    if (cell->kind == BIREME_CELL_NUMBER) return;
-    bireme_format_number_in(high, cell->format, document->currency, cell->value[1], cell->se[1], scale);
-    bool signs = cell->value[0] < 0 || cell->value[1] < 0; /* a dash beside a minus cannot be read */
-    bireme_text_format(out, signs ? " to %s" : "–%s", high);
-}
-
 /* A table laid out: every cell as it is shown, and the width of every column. */
 typedef struct layout {
     const bireme_document *document;
@@ -145,7 +112,7 @@ static void lay_out(layout *l)
     for (size_t r = 0; r < block->n_rows; r++)
         for (size_t c = 0; c < block->n_columns; c++) {
             bireme_text raw = {0}, *shown = &l->cells[r * block->n_columns + c];
-            append_cell(&raw, l->document, block, r, c);
+            bireme_document_append_cell(&raw, l->document, block, r, c);
             append_safe(shown, l->style, bireme_text_string(&raw));
             if (raw.failed) shown->failed = true;
             bireme_text_free(&raw);
@@ -216,7 +183,7 @@ static void write_row(const layout *l, size_t r, bireme_text *out)
         const char *text = bireme_text_string(&l->cells[r * block->n_columns + c]);
         if (cell->kind == BIREME_CELL_SPREAD) {
             bireme_text picture = {0};
-            append_spread(&picture, &block->column[c], cell, l->width[c]);
+            bireme_document_append_spread(&picture, &block->column[c], cell, l->width[c]);
             append_shown(out, l->style, bireme_text_string(&picture));
             if (picture.failed) out->failed = true;
             bireme_text_free(&picture);

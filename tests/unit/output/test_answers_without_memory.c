@@ -49,6 +49,14 @@ static void as_text(bireme_text *out)
     write_text(&document, out);
 }
 
+static void as_markdown(bireme_text *out)
+{
+    bireme_document document;
+    bireme_answer_document(answer, &document);
+    if (bireme_document_write_markdown(&document, out, NULL) != BIREME_OK) out->failed = true;
+    bireme_document_free(&document);
+}
+
 static void as_json(bireme_text *out)
 {
     bireme_answer_write_json(answer, out);
@@ -116,6 +124,7 @@ static void every_document_is_whole_or_has_failed(void **state)
 {
     (void)state;
     walk_answers("text", as_text);
+    walk_answers("Markdown", as_markdown);
     walk("assumptions", assumptions_as_text);
 }
 
