@@ -3,7 +3,8 @@
 #
 # A program of somebody else's: it is built with nothing but what is installed, and with headers of other versions, against the same
 # library. Options that an older program knows give the same answers; those of a newer one too, as long as it sets nothing that is new;
-# else, and without a size, they are refused by name. Called with <program> <source folder>.
+# else, and without a size, they are refused by name. And everything public is where it was written down to be (layout.txt, which --update
+# writes anew). Called with <program> <source folder> [--update].
 set -eu
 program=$1
 source=$2
@@ -76,4 +77,11 @@ all_refused asking 'bireme_[a-z]+_options has [0-9]+ bytes, of which byte [0-9]+
 build_with careless "$work/here/include" -DWITHOUT_SIZE
 all_refused careless 'the size of bireme_[a-z]+_options is said to be 0 bytes; bireme_[a-z]+_options_init\(\) sets it'
 
+# ---- what is public has kept its place
+command -p python3 "$source/scripts/python-layout" --record >"$work/layout.txt" || fail "scripts/python-layout --record"
+if [ "${3-}" = --update ]; then
+    cp "$work/layout.txt" "$source/tests/consumer/layout.txt"
+else
+    command -p python3 "$source/tests/consumer/moved.py" "$source/tests/consumer/layout.txt" "$work/layout.txt" || fail "what is public has moved"
+fi
 conclude

@@ -1,9 +1,9 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-3.0-or-later
 #
-# The shared library, the Python module over it, and the notebooks: what the library shows, whether the module's structures are
-# the headers', what it answers, and whether every notebook executes and prints what stands in it. Called with <program> <source
-# folder>; the library is beside the program. 77: Python's packages are not there.
+# The shared library and the notebooks: what the library shows, and whether every notebook executes and prints what stands in it. (The Python
+# module is tested in tests/python.) Called with <program> <source folder>; the library is beside the program. 77: Python's packages are
+# not there.
 set -eu
 program=$1
 source=$2
@@ -32,17 +32,12 @@ status=0
 "$work/example" "$source/tests/cli/scenarios/bad.json" 2>"$work/said" || status=$?
 [ "$status" -eq 3 ] && grep -q 'bad.json:[0-9]*:[0-9]*: ' "$work/said" || fail "docs/example.c: $status, $(cat "$work/said")"
 
-# ---- the module
 command -p python3 -c 'import numpy, pandas, matplotlib, nbconvert, ipykernel' 2>/dev/null || {
     echo "Python's packages are not there: python3-numpy python3-pandas python3-matplotlib python3-nbconvert python3-ipykernel"
     [ "$failures" -eq 0 ] || exit 1
     exit 77
 }
-export BIREME_LIBRARY="$library" BIREME_PROGRAM="$program" BIREME_SOURCE="$source" PYTHONDONTWRITEBYTECODE=1
-command -p python3 "$source/tests/notebooks/layout.py" "$source" >"$work/layout.c"
-cc -std=c11 -I"$source/include" "$work/layout.c" -o "$work/layout" && "$work/layout" || fail "structures differ from the headers"
-command -p python3 "$source/tests/notebooks/test_module.py" 2>"$work/said" || fail "test_module.py: $(cat "$work/said")"
-tail -3 "$work/said"
+export BIREME_LIBRARY="$library" BIREME_PROGRAM="$program" PYTHONDONTWRITEBYTECODE=1
 
 # ---- the notebooks
 mkdir "$work/new"

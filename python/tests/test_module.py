@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The Python module: the numbers of the command line, the memory of the library, errors with their places."""
+"""The Python module: the numbers of the command line, the memory of the library, errors with their places. tests/python/run-python.sh runs
+it on what pip installed; by hand: PYTHONPATH=python BIREME_SOURCE=. BIREME_PROGRAM=build/release/bireme python3 python/tests/test_module.py"""
 import datetime
 import decimal
 import fractions
@@ -9,7 +10,6 @@ import math
 import os
 import pathlib
 import subprocess
-import sys
 import tempfile
 import unittest
 
@@ -18,8 +18,7 @@ import pandas as pd
 
 SOURCE = os.environ["BIREME_SOURCE"]
 PROGRAM = os.environ["BIREME_PROGRAM"]
-sys.path.insert(0, os.path.join(SOURCE, "notebooks"))
-import bireme  # noqa: E402
+import bireme
 
 SMALL = os.path.join(SOURCE, "tests/cli/scenarios/small.json")
 BASE = os.path.join(SOURCE, "scenarios/base.json")
@@ -66,6 +65,21 @@ class Forecasts(unittest.TestCase):
         precise = scenario.forecast(precision=0.01, totals=True).precision
         self.assertTrue(precise.asked and precise.met and precise.reached <= 0.01)
         self.assertRaises(ValueError, scenario.forecast, sampler="dice")
+
+    def test_a_text_is_a_scenario_too(self):
+        with open(SMALL, "rb") as file:
+            text = file.read()
+        expected = bireme.load(SMALL).forecast(trials=500)["revenue"].mean
+        folder = os.path.dirname(SMALL)
+        for same_text in (text, text.decode(), bytearray(text)):
+            self.assertEqual(bireme.loads(same_text, folder=folder).forecast(trials=500)["revenue"].mean, expected)
+        changed = bireme.loads('{"extends": "small.json"}', name="x.json", folder=pathlib.Path(folder), set={"name": "Other"})
+        self.assertEqual((changed.name, changed.forecast(trials=500)["revenue"].mean), ("Other", expected))
+        with self.assertRaises(bireme.BiremeError) as caught:
+            bireme.loads('{"start": 5}', name="mine.json")
+        self.assertEqual((caught.exception.file, caught.exception.line), ("mine.json", 1))
+        self.assertRaises(bireme.BiremeError, bireme.loads, "{}", name="a/b.json")
+        self.assertRaises(TypeError, bireme.loads, {"start": "2027-01"})
 
     def test_assumptions_are_a_layer(self):
         with tempfile.NamedTemporaryFile("w", suffix=".csv") as file:
