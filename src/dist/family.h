@@ -19,6 +19,8 @@ typedef struct bireme_dist_kernel {
     void (*cdf)(const bireme_dist *dist, double x, double *p, double *q);
     double (*quantile)(const bireme_dist *dist, double p, double q);
     bireme_status (*truncate)(bireme_dist *dist, double low, double high, bireme_error *error);
+    bool is_formula;   /* quantile is one, and not the solution of an equation: tables are made from it */
+    bool is_symmetric; /* about its mean, before truncation */
 } bireme_dist_kernel;
 
 enum { BIREME_DIST_CONSTANTS = 6 };

@@ -30,7 +30,7 @@ static double quantile(const bireme_dist *dist, double p, double q)
     return dist->c[0] * bireme_minus_log_upper(p, q);
 }
 
-static const bireme_dist_kernel kernel = {pdf, cdf, quantile, NULL};
+static const bireme_dist_kernel kernel = {pdf, cdf, quantile, .is_formula = true};
 
 static bireme_status make(const bireme_dist_spec *spec, bireme_dist *dist, bireme_error *error)
 {

@@ -38,7 +38,7 @@ static double quantile(const bireme_dist *dist, double p, double q)
     return dist->c[2] * bireme_exp(dist->c[1] * bireme_normal_quantile_pq(p, q));
 }
 
-static const bireme_dist_kernel kernel = {pdf, cdf, quantile, NULL};
+static const bireme_dist_kernel kernel = {pdf, cdf, quantile, .is_formula = true};
 
 static bool given(const bireme_dist_spec *spec, const char *name)
 {

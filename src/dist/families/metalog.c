@@ -117,7 +117,7 @@ static void cdf(const bireme_dist *dist, double x, double *p, double *q)
         bireme_metalog_odds(find_log_odds(dist, bireme_metalog_to_curve(b, x), &slope), p, q);
 }
 
-static const bireme_dist_kernel kernel = {pdf, cdf, quantile, NULL};
+static const bireme_dist_kernel kernel = {pdf, cdf, quantile, .is_formula = true};
 
 /* ------------------------ published ones that fall */
 
@@ -152,7 +152,7 @@ static double folded_quantile(const bireme_dist *dist, double p, double q)
     return bireme_metalog_from_curve(bounds_of(dist), bireme_metalog_fold_quantile(&fold, p, q));
 }
 
-static const bireme_dist_kernel folded = {folded_pdf, folded_cdf, folded_quantile, NULL};
+static const bireme_dist_kernel folded = {folded_pdf, folded_cdf, folded_quantile, .is_formula = true};
 
 /* As published: M, whether it rises or not. Its integrals are the moments of the values. */
 static double published_quantile(const bireme_dist *dist, double p, double q)
@@ -163,7 +163,7 @@ static double published_quantile(const bireme_dist *dist, double p, double q)
         bounds_of(dist), bireme_metalog_value(fold.a, fold.n, bireme_metalog_log_odds(p, q), &slope));
 }
 
-static const bireme_dist_kernel published = {folded_pdf, folded_cdf, published_quantile, NULL};
+static const bireme_dist_kernel published = {folded_pdf, folded_cdf, published_quantile, .is_formula = true};
 
 bool bireme_dist_falls(const bireme_dist *dist, bireme_dist_fall *out)
 {

@@ -32,7 +32,7 @@ static double quantile(const bireme_dist *dist, double p, double q)
     return dist->c[0] + dist->c[1] * bireme_normal_quantile_pq(p, q);
 }
 
-static const bireme_dist_kernel kernel = {pdf, cdf, quantile, NULL};
+static const bireme_dist_kernel kernel = {pdf, cdf, quantile, .is_formula = true, .is_symmetric = true};
 
 static bireme_status make(const bireme_dist_spec *spec, bireme_dist *dist, bireme_error *error)
 {

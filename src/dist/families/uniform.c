@@ -32,7 +32,8 @@ static double uniform_quantile(const bireme_dist *dist, double p, double q)
     return p <= q ? dist->base_lower + p * width : dist->base_upper - q * width;
 }
 
-static const bireme_dist_kernel uniform_kernel = {uniform_pdf, uniform_cdf, uniform_quantile, NULL};
+static const bireme_dist_kernel uniform_kernel = {uniform_pdf, uniform_cdf, uniform_quantile,
+                                                  .is_formula = true};
 
 static bireme_status uniform_make(const bireme_dist_spec *spec, bireme_dist *dist, bireme_error *error)
 {
@@ -85,7 +86,7 @@ static double triangular_quantile(const bireme_dist *dist, double p, double q)
 }
 
 static const bireme_dist_kernel triangular_kernel = {triangular_pdf, triangular_cdf, triangular_quantile,
-                                                     NULL};
+                                                     .is_formula = true};
 
 static bireme_status triangular_make(const bireme_dist_spec *spec, bireme_dist *dist, bireme_error *error)
 {

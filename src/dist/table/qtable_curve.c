@@ -51,16 +51,6 @@ static bool may_ask(stretches *s)
     return !is_worn_out(s);
 }
 
-static bool has_elementary_quantile(const bireme_dist *dist)
-{
-    static const char *const names[] = {"uniform", "triangular",  "normal", "lognormal",
-                                        "weibull", "exponential", "metalog"};
-    const char *name = bireme_dist_family_name(dist);
-    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++)
-        if (strcmp(name, names[i]) == 0) return true;
-    return false;
-}
-
 static double curve(void *context, size_t index, double v, bool upper)
 {
     stretches *s = context;
@@ -242,7 +232,7 @@ static bireme_status too_rough(const bireme_dist *dist, double reached, bireme_e
 
 static bool is_symmetric(const bireme_dist *dist)
 {
-    return strcmp(bireme_dist_family_name(dist), "normal") == 0 && !dist->truncated;
+    return dist->kernel != NULL && dist->kernel->is_symmetric && !dist->truncated;
 }
 
 /* One attempt; OK only if the table is within the bound. */
@@ -352,7 +342,8 @@ bireme_status bireme_qtable_create(const bireme_dist *dist, bireme_qtable **out,
     if (strcmp(bireme_dist_family_name(dist), "pert") == 0) return stretched_beta(dist, out, error);
     stretches s = {.dist = dist};
     bireme_status status = cut(&s, error);
-    if (status == BIREME_OK && !has_elementary_quantile(dist)) status = integrate(&s, error);
+    if (status == BIREME_OK && !(dist->kernel != NULL && dist->kernel->is_formula))
+        status = integrate(&s, error);
     bireme_qtable *table = NULL;
     if (status == BIREME_OK) status = build_curve(&s, &table, error);
     if (status == BIREME_OK) status = check_mean(dist, table, error);
