@@ -39,4 +39,18 @@ for name in base mid-market enterprise-abm; do
     ' "adds-up-$name.txt" || failed=1
     rm -f "adds-up-$name.txt"
 done
+# In a table of `compare` the difference is that of the two columns beside it, also of ratios.
+"$program" compare "$source/scenarios/base.json" "$source/scenarios/recession.json" --trials 4096 --no-bridge --quiet >differences.txt || failed=1
+awk '
+    function number(text) { gsub(/[^0-9.-]/, "", text); return text + 0 }
+    /^  cost per win \(CAC\)/ || /^  return on marketing/ {
+        sub(/^  [a-z ]*\([A-Z]*\) */, "")
+        gsub(/ to /, "..")
+        left = number($2) - number($1); right = number($3); slack = 0.02 * (number($2) < 0 ? -number($2) : number($2)) + 0.02
+        checked++
+        if (left - right > slack || right - left > slack) { print "FAIL differences: " $0; failed = 1 }
+    }
+    END { if (checked != 2) { print "FAIL differences: " checked + 0 " ratios were found"; failed = 1 }; exit failed }
+' differences.txt || failed=1
+rm -f differences.txt
 exit $failed

@@ -19,6 +19,7 @@
 #include <stdio.h>
 #include "base/error.h"
 #include "base/memory.h"
+#include "base/utf8.h"
 #include "engine/run/forecasts.h"
 #include "engine/metrics/unseen.h"
 #include "engine/run/metric_of.h"
@@ -79,8 +80,12 @@ static bireme_status add_hybrids(runs *r, size_t s, bireme_error *error)
                 r->hybrid[r->n] = NULL;
             }
             b->n_groups = 0;
-            char reason[sizeof wrong.message + 64];
-            snprintf(reason, sizeof reason, "their assumptions cannot be mixed: %s", wrong.message);
+            char reason[sizeof wrong.pointer + 128];
+            bool placed = wrong.pointer[0] != '\0';
+            snprintf(reason, sizeof reason, "some of those of the one do not fit the other (%s%s)",
+                     placed ? "they differ too much at " : bireme_status_text(wrong.status),
+                     placed ? wrong.pointer : "");
+            bireme_utf8_end(reason, sizeof reason);
             return give_reason(&r->c->bridge[s], reason, error);
         }
         r->scenario[r->n] = r->hybrid[r->n];

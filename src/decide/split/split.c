@@ -51,7 +51,7 @@ static bireme_status settle_objective(bireme_splitting *s, const bireme_split_op
     if (!(split->worst > 0 && split->worst < 1))
         return bireme_fail(
             error, BIREME_DOMAIN,
-            "the worst %s of the futures were asked for; it is a share, more than 0 and less than 1",
+            "the worst %s of futures were asked for; it is a share, more than 0 and less than 1",
             bireme_number_format(number, split->worst));
     if (split->objective != BIREME_OBJECTIVE_CVAR) split->worst = NAN;
     return BIREME_OK;

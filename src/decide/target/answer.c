@@ -80,7 +80,7 @@ void bireme_target_judge(bireme_target *target)
     if (!target->converged)
         target->doubt = "the search has not come to its end within the work that it may take";
     else if (!target->agrees)
-        target->doubt = "on other random numbers the target is not reached in the same share of the futures";
+        target->doubt = "on other random numbers the target is not reached in the same share of futures";
     target->confirmed = target->doubt == NULL;
 }
 

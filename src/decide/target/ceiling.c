@@ -245,15 +245,12 @@ static bireme_status look_above(bireme_target_search *search, bireme_error *erro
 bireme_status bireme_target_solve_ceiling(bireme_target_search *search, bireme_error *error)
 {
     bireme_target *target = search->target;
-    const bireme_target_node *today;
     double highest = bireme_target_highest(search);
     bool held = false;
     bireme_status status = explore(search, highest, error);
     if (status == BIREME_OK) status = climb(search, error);
-    if (status == BIREME_OK) status = bireme_target_visit(search, &search->pilot, 1, &today, error);
+    if (status == BIREME_OK) status = bireme_target_visit(search, &search->pilot, 1, NULL, error);
     if (status != BIREME_OK) return status;
-    target->today = today->share;
-    target->today_se = today->se;
     status = find_largest(search, highest, &held, error);
     if (status != BIREME_OK) return status;
     settle(search, held);
@@ -267,6 +264,7 @@ bireme_status bireme_target_solve_ceiling(bireme_target_search *search, bireme_e
         settle(search, held);
     }
     if (target->reached && !held) status = look_above(search, error);
+    if (status == BIREME_OK) status = bireme_target_look_at_today(search, error);
     if (status != BIREME_OK) return status;
     return bireme_target_draw_curve(search, error);
 }

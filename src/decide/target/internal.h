@@ -107,6 +107,9 @@ BIREME_MUST_USE bireme_status bireme_target_scan(bireme_target_search *search, d
                                                  bireme_target_tooth *out, bireme_error *error);
 /* Would a run of twice as much be more work than a search may take? */
 bool bireme_target_is_too_much(const bireme_target_search *search, const bireme_target_node *node);
+/* What today's plan reaches, on all trials: a full run, so that the curve goes through it. Errors: MEMORY,
+ * CANCELLED, DOMAIN. */
+BIREME_MUST_USE bireme_status bireme_target_look_at_today(bireme_target_search *search, bireme_error *error);
 /* All of it: pilot, full runs, and the answer's scale. */
 BIREME_MUST_USE bireme_status bireme_target_solve(bireme_target_search *search, bireme_error *error);
 

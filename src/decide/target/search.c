@@ -244,21 +244,29 @@ static void settle_scale(bireme_target_search *search, bool cut)
                                          : NAN;
 }
 
+bireme_status bireme_target_look_at_today(bireme_target_search *search, bireme_error *error)
+{
+    const bireme_target_node *today;
+    bireme_status status = bireme_target_visit(search, &search->full, 1, &today, error);
+    if (status != BIREME_OK) return status;
+    search->target->today = today->share;
+    search->target->today_se = today->se;
+    return BIREME_OK;
+}
+
 bireme_status bireme_target_solve(bireme_target_search *search, bireme_error *error)
 {
     bireme_target *target = search->target;
-    const bireme_target_node *today;
     bireme_status status = bireme_target_explore(search, &search->pilot, top_of(search), error);
     bool cut = search->cut;
-    if (status == BIREME_OK) status = bireme_target_visit(search, &search->pilot, 1, &today, error);
+    if (status == BIREME_OK) status = bireme_target_visit(search, &search->pilot, 1, NULL, error);
     if (status != BIREME_OK) return status;
-    target->today = today->share;
-    target->today_se = today->se;
     if (cut && bireme_target_best(&search->pilot)->share < target->confidence) {
         status = bireme_target_visit(search, &search->full, 1, NULL, error);
         if (status != BIREME_OK) return status;
         settle_scale(search, cut);
-        return bireme_target_draw_curve(search, error);
+        status = bireme_target_look_at_today(search, error);
+        return status == BIREME_OK ? bireme_target_draw_curve(search, error) : status;
     }
     for (int i = 0; i < LEVELS && status == BIREME_OK && target->runs < RUNS_OF_CURVE; i++)
         if (fabs(levels[i] - target->confidence) > NEAR || i == 0 || i + 1 == LEVELS)
@@ -278,5 +286,6 @@ bireme_status bireme_target_solve(bireme_target_search *search, bireme_error *er
     if (status == BIREME_OK) status = look_below(search, error);
     if (status != BIREME_OK) return status;
     settle_scale(search, cut);
-    return bireme_target_draw_curve(search, error);
+    status = bireme_target_look_at_today(search, error);
+    return status == BIREME_OK ? bireme_target_draw_curve(search, error) : status;
 }

@@ -73,8 +73,10 @@ static void side_by_side(const bireme_comparison_view *view, bireme_document *do
             cells[7] = bireme_cell_number(BIREME_FORMAT_SHARE, goal.probability, goal.probability_se);
         bireme_document_row(document, cells, false);
     }
-    bireme_document_detail(document, "best in: the share of futures in which none of the others is better; "
-                                     "regret: what the best one of each future has over it, on average");
+    bireme_document_detail(document,
+                           "best in: the share of futures in which none of the others is better, all "
+                           "that are level counted; regret: what the best one of each future has "
+                           "over it, on average");
 }
 
 /* ------------------------ against the baseline */
@@ -99,8 +101,8 @@ static const figure figures[] = {{"leads", "leads"},
                                  {"ltv_cac", "LTV to CAC"},
                                  {"payback_months", "payback of the CAC"},
                                  {"nrr", "net revenue retention (NRR)"},
-                                 {"utilisation", "what sales can work, used"},
-                                 {"turned_away.value", "turned away, worth"},
+                                 {"utilisation", "utilisation of sales"},
+                                 {"turned_away.value", "lost to lack of capacity, worth"},
                                  {"carried_out_value", "still to come after the horizon"}};
 
 /* In the scenario; of a ratio, that of the totals. */
@@ -112,6 +114,14 @@ static bireme_cell mean_in(const bireme_comparison_view *view, size_t s, size_t 
     double of_totals = own == SIZE_MAX ? NAN : bireme_of_totals(forecast, view->models[s], own);
     if (isnan(of_totals)) return bireme_section_mean(format, summary);
     return bireme_cell_number(format, of_totals, summary->mean_se);
+}
+
+/* Is what mean_in() shows a ratio of totals? Then two of them are subtracted as they are shown. */
+static bool of_totals(const bireme_comparison_view *view, size_t s, size_t m)
+{
+    const bireme_forecast *forecast = bireme_comparison_forecast(view->comparison, s);
+    size_t own = bireme_forecast_metric_of(forecast, bireme_comparison_metric_name(view->comparison, m));
+    return own != SIZE_MAX && !isnan(bireme_of_totals(forecast, view->models[s], own));
 }
 
 static void figure_row(const bireme_comparison_view *view, bireme_document *document, size_t s,
@@ -129,11 +139,15 @@ static void figure_row(const bireme_comparison_view *view, bireme_document *docu
     if (nothing) return;
     bireme_cell cells[6] = {bireme_cell_text(f->title), mean_in(view, baseline, m, format),
                             mean_in(view, s, m, format)};
+    bireme_cell shown = of_totals(view, baseline, m) && of_totals(view, s, m)
+                            ? bireme_cell_number(change_format(format), cells[2].value[0] - cells[1].value[0],
+                                                 d != NULL ? d->summary->mean_se : NAN)
+                            : bireme_cell_empty();
     if (d != NULL && d->summary->n > 0 && d->probability_equal >= 1) {
         cells[3] = bireme_cell_text("the same");
     } else if (d != NULL && d->summary->n > 0) {
         bireme_format change = change_format(format);
-        cells[3] = bireme_section_mean(change, d->summary);
+        cells[3] = shown.kind != BIREME_CELL_EMPTY ? shown : bireme_section_mean(change, d->summary);
         cells[4] = bireme_section_range(whole_format(change), d->summary);
         cells[5] = bireme_cell_number(BIREME_FORMAT_SHARE, d->probability_above, d->probability_above_se);
     }
@@ -173,8 +187,8 @@ static void against_baseline(const bireme_comparison_view *view, bireme_document
         figure_row(view, document, s, &figures[i]);
     }
     bireme_document_detail(
-        document, "ratios, such as CAC, are those of the totals: mean over mean; their difference is "
-                  "that of the ratios of each trial, on average");
+        document, "ratios, such as CAC, are those of the totals (mean over mean), and so is what they differ "
+                  "by; P10–P90 and `higher in` are of the differences of each trial");
 }
 
 /* ------------------------ the bridge */
@@ -196,7 +210,7 @@ static void bridge(const bireme_comparison_view *view, bireme_document *document
     heading(document, &title);
     if (reason != NULL) {
         bireme_text text = {0};
-        bireme_text_format(&text, "That cannot be told: %s.", reason);
+        bireme_text_format(&text, "The difference cannot be split up by assumptions: %s.", reason);
         bireme_document_paragraph_take(document, &text);
         return;
     }

@@ -30,33 +30,57 @@ static subject subject_of(const bireme_comparison_view *view)
                      .quantile = format == BIREME_FORMAT_COUNT ? BIREME_FORMAT_WHOLE : format};
 }
 
-/* "$620K more", "12 % less" */
+/* "$620K more", "12 % less"; what rounds to nothing is "no difference". */
 static void append_change(bireme_text *out, const subject *s, bireme_format format, double value, double se)
 {
     char number[BIREME_PEOPLE_SIZE];
-    bireme_text_format(out, "%s %s", bireme_format_number(number, format, s->currency, fabs(value), se),
-                       value < 0 ? "less" : "more");
+    bireme_format_number(number, format, s->currency, fabs(value), se);
+    if (strpbrk(number, "123456789") == NULL)
+        bireme_text_append(out, "no difference");
+    else
+        bireme_text_format(out, "%s %s", number, value < 0 ? "less" : "more");
 }
 
-/* "73 %", "more than 99 %", "none", "all" of the futures. */
+/* "73 % of futures", "more than 99 %", "none", "all". */
 static void append_futures(bireme_text *out, double share)
 {
     char number[BIREME_PEOPLE_SIZE];
     if (share <= 0)
-        bireme_text_append(out, "none of the futures");
+        bireme_text_append(out, "no future");
     else if (share >= 1)
-        bireme_text_append(out, "all futures");
+        bireme_text_append(out, "every future");
     else if (share > 0.99)
-        bireme_text_append(out, "more than 99 % of the futures");
+        bireme_text_append(out, "more than 99 % of futures");
     else if (share < 0.01)
-        bireme_text_append(out, "less than 1 % of the futures");
+        bireme_text_append(out, "less than 1 % of futures");
     else
-        bireme_text_format(out, "%s %% of the futures",
-                           bireme_whole_format(number, floor(100 * share + 0.5), 0));
+        bireme_text_format(out, "%s %% of futures", bireme_whole_format(number, floor(100 * share + 0.5), 0));
+}
+
+/* "Growth has $620K more revenue than Base on average (14 %)"; what is within two standard errors of nothing
+ * is not called more or less. */
+static void append_mean(bireme_text *out, const subject *s, const bireme_summary *d, double of,
+                        const char *name, const char *base)
+{
+    char number[BIREME_PEOPLE_SIZE];
+    if (isfinite(d->mean_se) && fabs(d->mean) <= 2 * d->mean_se) {
+        bireme_text_format(out, "%s has about the same %s as %s on average", name, s->metric, base);
+        if (!(d->mean_se > 0)) return;
+        bireme_text_format(out, " (the difference of %s is",
+                           bireme_format_number(number, s->mean, s->currency, d->mean, 0));
+        bireme_text_format(out, " no more than two standard errors of %s)",
+                           bireme_format_number(number, s->mean, s->currency, d->mean_se, NAN));
+        return;
+    }
+    bireme_text_format(out, "%s has ", name);
+    append_change(out, s, s->mean, d->mean, d->mean_se);
+    bireme_text_format(out, " %s than %s on average", s->metric, base);
+    if (s->mean == BIREME_FORMAT_MONEY && of > 0)
+        bireme_text_format(out, " (%s)", bireme_share_format(number, fabs(d->mean) / of, d->mean_se / of));
 }
 
 /* "Growth brings $620K more revenue than Base (14 %): with 80 % confidence between $310K and $1.0M more; it
- * is ahead in 97 % of the futures." */
+ * is ahead in 97 % of futures." */
 static void append_difference(bireme_text *out, const subject *s, size_t scenario)
 {
     size_t m = bireme_comparison_metric(s->c), baseline = bireme_comparison_baseline(s->c);
@@ -73,15 +97,7 @@ static void append_difference(bireme_text *out, const subject *s, size_t scenari
         bireme_text_format(out, "%s and %s have the same %s in every future.", name, base, s->metric);
         return;
     }
-    double mean = d->summary->mean, of = bireme_comparison_total(s->c, baseline, m)->mean;
-    bireme_text_format(out, "%s has ", name);
-    append_change(out, s, s->mean, mean, d->summary->mean_se);
-    bireme_text_format(out, " %s than %s on average", s->metric, base);
-    if (s->mean == BIREME_FORMAT_MONEY && of > 0) {
-        char share[BIREME_PEOPLE_SIZE];
-        bireme_text_format(out, " (%s)",
-                           bireme_share_format(share, fabs(mean) / of, d->summary->mean_se / of));
-    }
+    append_mean(out, s, d->summary, bireme_comparison_total(s->c, baseline, m)->mean, name, base);
     if (d->summary->min < d->summary->max) {
         const double *q = d->summary->quantile;
         bireme_text_append(out, ", with 80 % confidence between ");
@@ -92,6 +108,10 @@ static void append_difference(bireme_text *out, const subject *s, size_t scenari
     bool less = bireme_comparison_less_is_better(s->c);
     bireme_text_append(out, "; it is ahead in ");
     append_futures(out, less ? 1 - d->probability_above - d->probability_equal : d->probability_above);
+    if (d->probability_equal > 0.0005) {
+        bireme_text_append(out, " and level in ");
+        append_futures(out, d->probability_equal);
+    }
     bireme_text_append(out, ".");
 }
 
@@ -146,7 +166,7 @@ static void append_choice(bireme_text *out, const subject *s)
     append_futures(out, best->probability_best);
     bireme_format_number(number, s->mean, s->currency, least->regret->mean, least->regret->mean_se);
     if (safe == often)
-        bireme_text_format(out, "; whoever takes it misses %s on average by it.", number);
+        bireme_text_format(out, "; whoever takes it misses %s on average.", number);
     else
         bireme_text_format(out, "; whoever takes %s misses least on average, %s.",
                            bireme_comparison_name(s->c, safe), number);
@@ -186,8 +206,8 @@ void bireme_comparison_certainty(const bireme_comparison_view *view, bireme_text
     bireme_whole_format(a, (double)bireme_forecast_trials(first), 0);
     bireme_text_format(out,
                        "%s trials of each, seed %" PRIu64
-                       ", %s. In a trial what is uncertain in both has the "
-                       "same luck in both, so what they differ by is not blurred by chance that they share. ",
+                       ", %s. In each trial, what is uncertain in both scenarios takes the same values in "
+                       "both, so that chance which they share cancels out of what they differ by. ",
                        a, bireme_forecast_seed(first), bireme_sampler_words(bireme_forecast_sampler(first)));
     append_precision(out, s.c);
     for (size_t k = 0; k < bireme_comparison_count(s.c); k++) {
@@ -195,16 +215,16 @@ void bireme_comparison_certainty(const bireme_comparison_view *view, bireme_text
         if (d == NULL || !isfinite(d->summary->mean_se)) continue;
         double own = bireme_comparison_total(s.c, k, m)->sd,
                base = bireme_comparison_total(s.c, baseline, m)->sd;
-        bireme_format_number(a, s.mean, s.currency, d->summary->mean_se, d->summary->mean_se / 10);
+        bireme_format_number(a, s.mean, s.currency, d->summary->mean_se, NAN);
         bireme_text_format(out, "Another seed would move the mean difference of %s by about ±%s",
                            bireme_comparison_name(s.c, k), a);
         double apart = hypot(own, base);
         if (d->summary->sd > 0 && apart > 0)
-            bireme_text_format(
-                out,
-                " (one standard error); from future to future it spreads %s as much as it would "
-                "with luck of its own for each",
-                bireme_share_format(b, d->summary->sd / apart, d->summary->sd_se / apart));
+            bireme_text_format(out,
+                               " (one standard error); from future to future the difference spreads %s as "
+                               "much as it would if "
+                               "each were drawn on its own",
+                               bireme_share_format(b, d->summary->sd / apart, d->summary->sd_se / apart));
         bireme_text_append(out, ". ");
     }
 }

@@ -60,7 +60,11 @@ static void other_rows(const bireme_sensitivity *r, size_t shown, bireme_text *r
     for (size_t i = shown; i < r->n_inputs; i++) others += r->inputs[i].index.first_order;
     if (shown < r->n_inputs) {
         room->length = 0;
-        bireme_text_format(room, "%zu other%s", r->n_inputs - shown, r->n_inputs - shown == 1 ? "" : "s");
+        bool all_little = r->inputs[shown].index.total < LITTLE;
+        bireme_text_format(room, "%zu other%s%s", r->n_inputs - shown, r->n_inputs - shown == 1 ? "" : "s",
+                           !all_little                ? ""
+                           : r->n_inputs - shown == 1 ? ", below 0.5 %"
+                                                      : ", each below 0.5 %");
         const bireme_cell cells[4] = {bireme_cell_text(bireme_text_string(room)),
                                       share_cell(others, r->inputs[shown].index.first_order_se)};
         bireme_document_row(document, cells, false);
@@ -94,9 +98,9 @@ static void shares(const bireme_sensitivity_view *view, bireme_document *documen
                   "with interactions: what would be left if all the others were known (total index)");
     for (size_t i = 0, said = 0; i < shown && said == 0; i++)
         if (r->inputs[i].kind == BIREME_INPUT_SET && ++said)
-            bireme_document_detail(document,
-                                   "correlated numbers have one share together: what is whose cannot be "
-                                   "told, because who knows one of them knows something of the others");
+            bireme_document_detail(
+                document, "correlated numbers have one share together: to know one of them is to know "
+                          "something of the others, so that their shares cannot be told apart");
     if (room.failed) document->failed = true;
     bireme_text_free(&room);
 }
@@ -178,8 +182,8 @@ static void swings(const bireme_sensitivity_view *view, bireme_document *documen
         for (size_t i = 0; i < n && i < ROWS_MOST; i++)
             swing_row(r, list[i], bireme_unit_format(r->unit), document);
         bireme_document_detail(document,
-                               "the mean with the input held at its P10 or its P90 and all others as they "
-                               "are, those that are correlated with it too");
+                               "the mean with the input held at its P10 or its P90 and all others drawn as "
+                               "ever, those that are correlated with it too");
     }
     if (title.failed) document->failed = true;
     bireme_text_free(&title);

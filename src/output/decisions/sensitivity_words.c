@@ -64,7 +64,7 @@ void bireme_sensitivity_opening(const bireme_sensitivity_view *view, bireme_text
     }
     bireme_text_append(out, named > 0 ? "; " : "hardly any comes from a single input; ");
     append_share(r->chance.index.total, r->chance.index.total_se, out);
-    bireme_text_append(out, " is chance, which no knowledge of the inputs takes away.");
+    bireme_text_append(out, " is chance, which knowing the inputs cannot take away.");
 }
 
 bool bireme_sensitivity_is_worth(const bireme_input *input)
@@ -98,27 +98,28 @@ void bireme_sensitivity_worth(const bireme_sensitivity_view *view, bireme_text *
         bireme_text_append(out, "There is nothing to decide: no line of the plan can be moved.");
         return;
     }
-    bireme_text_format(out,
-                       "The decision is between today's plan and a fifth more or less in one line. By %s ",
-                       r->worth_metric);
+    bireme_text_format(
+        out, "The decision is between today's plan and a fifth more or less in one line. Judged by %s, ",
+        r->worth_metric);
     append_alternative(best, out);
     bireme_text_append(out, " is best");
     if (r->best > 0) {
-        bireme_text_append(out, ", by ");
+        bireme_text_append(out, ": ");
         append_money(view, best->gain, best->gain_se, out);
-        bireme_text_append(out, " over today's");
+        bireme_text_append(out, " more than today's plan");
     }
     for (size_t i = 1; i < r->n_inputs; i++)
         if (r->inputs[i].worth > r->inputs[most].worth) most = i;
     if (bireme_sensitivity_is_worth(&r->inputs[most])) {
-        bireme_text_append(out, ". To know before deciding what becomes of ");
+        bireme_text_append(out, ". Knowing ");
         bireme_sensitivity_name(&r->inputs[most], out);
-        bireme_text_append(out, " would be worth ");
+        bireme_text_append(out, " before deciding would be worth ");
         append_money(view, r->inputs[most].worth, r->inputs[most].worth_se, out);
-        bireme_text_append(out, " on average: that is the most that finding out may cost.");
+        bireme_text_append(out, " on average: finding out should cost no more than that.");
     } else {
-        bireme_text_append(out, ", and it stays so whatever any single input turns out to be: to know one "
-                                "before deciding is worth nothing that can be told from zero.");
+        bireme_text_append(out,
+                           ". Knowing any single input before deciding would be worth nothing that can be "
+                           "told from zero.");
     }
 }
 
@@ -133,15 +134,15 @@ void bireme_sensitivity_certainty(const bireme_sensitivity_view *view, bireme_te
         left_out = fmax(left_out, r->inputs[i].index.left_out);
     }
     bireme_text_format(
-        out, "%s trials, each run again with other numbers for one input at a time, the work of %s runs",
+        out, "%s trials, each run again with another value of one input at a time: the work of %s runs",
         bireme_whole_format(number, (double)r->trials, 0), bireme_plain_format(runs, ceil(r->runs)));
     bireme_text_format(out, " with %s; seed %" PRIu64 ". ",
                        bireme_sampler_words(bireme_sampler_name(r->sampler)), r->seed);
     if (isnan(r->chance.index.total)) return;
-    bireme_text_append(out, "Another seed would move a share that an input has alone by about ±");
-    bireme_text_append(out, bireme_points_format(number, first, first / 10));
-    bireme_text_append(out, " at most, with interactions by ±");
-    bireme_text_append(out, bireme_points_format(number, total, total / 10));
+    bireme_text_append(out, "Another seed would move the share of an input alone by about ±");
+    bireme_text_append(out, bireme_points_format(number, first, NAN));
+    bireme_text_append(out, " at most, its share with interactions by about ±");
+    bireme_text_append(out, bireme_points_format(number, total, NAN));
     bireme_text_append(out, ". What falls below 0 by chance is shown as 0.");
     if (left_out > 0) {
         bireme_text_append(out, " In ");

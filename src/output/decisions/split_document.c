@@ -6,6 +6,8 @@
 #include "output/decisions/split.h"
 
 #include <math.h>
+#include <stdio.h>
+#include <string.h>
 #include "output/forecast/forecast.h"
 #include "output/forecast/sections.h"
 #include "output/forms/number.h"
@@ -48,8 +50,11 @@ static void line_row(const bireme_split_view *view, size_t i, bireme_document *d
     if (isnan(best->reps)) return;
     char a[BIREME_PEOPLE_SIZE], b[BIREME_PEOPLE_SIZE];
     bireme_text note = {0};
-    bireme_text_format(&note, "%s reps at the start instead of %s", bireme_count_format(a, best->reps, 0),
-                       bireme_count_format(b, now->reps, 0));
+    bireme_count_format(a, best->reps, 0);
+    bireme_count_format(b, now->reps, 0);
+    bireme_text_format(
+        &note, strcmp(a, b) != 0 ? "%s reps at the start instead of %s" : "%s reps at the start, as today", a,
+        b);
     bireme_document_detail(document, bireme_text_string(&note));
     if (note.failed) document->failed = true;
     bireme_text_free(&note);
@@ -58,14 +63,20 @@ static void line_row(const bireme_split_view *view, size_t i, bireme_document *d
 static void lines(const bireme_split_view *view, bireme_document *document)
 {
     const bireme_split *s = view->split;
-    const bireme_column columns[] = {
-        {.title = NULL},
-        {.title = "today", .right = true},
-        {.title = "best", .right = true},
-        {.title = "share", .right = true},
-        {.title = NULL},
-        {.title = s->last_amount == 1000 ? "last 1,000" : "last 1 %", .right = true},
-        {.title = s->next_amount == 100000 ? "next 100,000" : "next 10 %", .right = true}};
+    char last[BIREME_PEOPLE_SIZE + 8] = "last 1 %", next[BIREME_PEOPLE_SIZE + 8] = "next 10 %",
+                                   money[BIREME_PEOPLE_SIZE];
+    if (s->last_amount == 1000)
+        snprintf(last, sizeof last, "last %s", bireme_money_format_exact(money, view->model->currency, 1000));
+    if (s->next_amount == 100000)
+        snprintf(next, sizeof next, "next %s",
+                 bireme_money_format_exact(money, view->model->currency, 100000));
+    const bireme_column columns[] = {{.title = NULL},
+                                     {.title = "today", .right = true},
+                                     {.title = "best", .right = true},
+                                     {.title = "share", .right = true},
+                                     {.title = NULL},
+                                     {.title = last, .right = true},
+                                     {.title = next, .right = true}};
     bireme_document_heading(document, "What each line gets over the horizon");
     bireme_document_table(document, columns, 7);
     bool bound = false;
@@ -122,7 +133,8 @@ static void frontier(const bireme_split_view *view, bireme_document *document)
                                      {.title = mean ? NULL : s->metric, .right = !mean},
                                      {.title = NULL}};
     if (s->n_frontier < 2) return;
-    bireme_document_heading(document, "If marketing had less or more of it, divided as well as can be");
+    bireme_document_heading(document,
+                            "If marketing got less or more of it, each part divided as well as can be");
     bireme_document_table(document, columns, mean ? 4 : 5);
     for (size_t k = 0; k < s->n_frontier; k++) {
         double share = s->frontier[k].marketing / s->frontier[k].total, best = s->best.marketing / s->total;

@@ -92,7 +92,7 @@ static void append_objective(const bireme_split_view *view, const bireme_divisio
             bireme_text_append(out, bireme_plain_format(number, s->at_least));
         bireme_text_format(out, " %s by the end of %s is reached in ", s->metric, end);
         append_value(view, d->value, d->value_se, out);
-        bireme_text_append(out, " of the futures");
+        bireme_text_append(out, " of futures");
         return;
     }
     bireme_text_format(out, "%s by the end of %s is ", s->metric, end);
@@ -101,7 +101,7 @@ static void append_objective(const bireme_split_view *view, const bireme_divisio
     if (s->objective != BIREME_OBJECTIVE_CVAR) return;
     bireme_text_append(out, " of the worst ");
     append_share(s->worst, 0, out);
-    bireme_text_append(out, " of the futures");
+    bireme_text_append(out, " of futures");
 }
 
 /* Differences that are not more may be rounding. */
@@ -132,7 +132,7 @@ static void append_gain(const bireme_split_view *view, bireme_text *out)
         append_difference(view, s->gain_scaled, s->gain_scaled_se, out);
         bireme_text_format(out, " more than with %s", today);
     } else {
-        bireme_text_format(out, ", which cannot be told from %s", today);
+        bireme_text_format(out, ", no different from %s as far as these trials can tell", today);
     }
     if (!s->today_allowed) {
         bireme_text_append(out, ". Today's split, which the limits do not allow, gives ");
@@ -156,10 +156,10 @@ static void append_unbeaten(const bireme_split_view *view, bireme_text *out)
 {
     const bireme_split *s = view->split;
     double most = fmax(s->gain_scaled, 0) + 2 * s->gain_scaled_se;
-    bireme_text_format(out, "As far as was looked, %s cannot be beaten", baseline(s));
+    bireme_text_format(out, "No split was found that beats %s", baseline(s));
     if (most > rounding_of(s)) {
         bireme_text_append(out, " by more than ");
-        append_difference(view, most, most / 10, out);
+        append_difference(view, most, NAN, out);
     }
     bireme_text_append(out, ". ");
 }
@@ -175,6 +175,16 @@ static void append_doubt(const bireme_split_view *view, bireme_text *out)
     bireme_text_append(out, ". What the search came to: ");
 }
 
+/* A total that was asked for as it was written; one that comes of a plan's details, rounded. */
+static const char *total_of(char *buffer, const bireme_split_view *view)
+{
+    const double total = view->split->total, digits_most = 1e7;
+    const bool written = total == floor(total) &&
+                         (total < digits_most || fmod(total, digits_most / 100) == 0);
+    return written ? bireme_money_format_exact(buffer, view->model->currency, total)
+                   : bireme_money_format(buffer, view->model->currency, total, 0);
+}
+
 void bireme_split_opening(const bireme_split_view *view, bireme_text *out)
 {
     const bireme_split *s = view->split;
@@ -184,24 +194,60 @@ void bireme_split_opening(const bireme_split_view *view, bireme_text *out)
     else if (!s->told_from_zero && s->looked_at > 0)
         append_unbeaten(view, out);
     bireme_text_format(out,
-                       !s->confirmed                            ? "of %s it puts "
-                       : s->told_from_zero || s->looked_at == 0 ? "Of %s, the best split puts "
-                                                                : "Of %s, what the search came to puts ",
-                       bireme_money_format_exact(number, view->model->currency, s->total));
+                       !s->confirmed ? "of %s it puts "
+                       : s->told_from_zero || s->looked_at == 0
+                           ? "Of %s, the best split puts "
+                           : "Of %s, the split that the search ended at puts ",
+                       total_of(number, view));
     append_owners(view, out);
     bireme_text_append(out, ": ");
     append_objective(view, &s->best, out);
     append_gain(view, out);
     bireme_text_append(out, ".");
     if (s->confirmed && s->as_good_to - s->as_good_from > 0.005) {
-        bireme_text_append(out, " Any share of marketing from ");
+        bireme_text_append(out, " Any marketing share from ");
         append_share(s->as_good_from, 0.003, out);
         bireme_text_append(out, " to ");
         append_share(s->as_good_to, 0.003, out);
-        bireme_text_append(out, " is as good, but for ");
-        append_difference(view, s->as_good_within, s->as_good_within / 10, out);
-        bireme_text_append(out, ", if it is divided well.");
+        bireme_text_append(out, " comes within ");
+        append_difference(view, s->as_good_within, NAN, out);
+        bireme_text_append(out, " of that, if each part is divided as well as can be.");
     }
+}
+
+/* Does that line bring as much as the best of them, as far as the trials can tell, or as is shown? */
+static bool is_as_good(const bireme_split *s, size_t line)
+{
+    const bireme_margin *best = &s->margins[s->next_best], *m = &s->margins[line];
+    const double shown = s->objective == BIREME_OBJECTIVE_P_GOAL ? 0.0005 : 0.005 * fabs(best->next);
+    if (line == s->next_best || isnan(m->next)) return false;
+    double told = 2 * hypot(best->next_se, m->next_se);
+    return best->next - m->next <= fmax(told, fmax(shown, rounding_of(s)));
+}
+
+static size_t count_as_good(const bireme_split *s)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < s->n_lines; i++) n += is_as_good(s, i);
+    return n;
+}
+
+/* " brings as much in sales.reps as in channels.events and channels.search, as far as these trials can tell:
+ * " */
+static void append_as_good(const bireme_split *s, bireme_text *out)
+{
+    size_t n = count_as_good(s), said = 0;
+    bireme_text_format(out, " brings as much in %s as in ", s->best.parts[s->next_best].path);
+    for (size_t i = 0; i < s->n_lines; i++) {
+        if (!is_as_good(s, i)) continue;
+        bireme_text_format(out, "%s%s",
+                           said == 0      ? ""
+                           : said + 1 < n ? ", "
+                                          : " and ",
+                           s->best.parts[i].path);
+        said++;
+    }
+    bireme_text_append(out, ", as far as these trials can tell: about ");
 }
 
 void bireme_split_next(const bireme_split_view *view, bireme_text *out)
@@ -216,6 +262,7 @@ void bireme_split_next(const bireme_split_view *view, bireme_text *out)
     const bireme_margin *m = &s->margins[s->next_best];
     const char *path = s->best.parts[s->next_best].path;
     double least = fmax(2 * m->next_se, rounding_of(s));
+    const char *of = s->objective == BIREME_OBJECTIVE_P_GOAL ? " of probability" : "";
     bireme_text_append(out, m->next > least ? "The next " : "Another ");
     append_money(view, s->next_amount, 0, out);
     if (fabs(m->next) <= least) {
@@ -224,14 +271,17 @@ void bireme_split_next(const bireme_split_view *view, bireme_text *out)
                            "they are.");
         return;
     }
-    if (m->next > 0)
-        bireme_text_format(out, " should go to %s, where it brings ", path);
-    else
-        bireme_text_format(out, " brings nothing in any line; best is still %s, where it changes things by ",
+    if (m->next < 0)
+        bireme_text_format(out,
+                           " costs more than it brings in every line, least in %s, where it changes "
+                           "things by ",
                            path);
+    else if (count_as_good(s) > 0)
+        append_as_good(s, out);
+    else
+        bireme_text_format(out, " should go to %s, where it brings ", path);
     append_difference(view, m->next, m->next_se, out);
-    bireme_text_append(out, s->objective == BIREME_OBJECTIVE_P_GOAL ? " of probability" : "");
-    bireme_text_append(out, ", with all other lines as they are.");
+    bireme_text_format(out, "%s, with all other lines as they are.", of);
 }
 
 static void append_starts(const bireme_split_view *view, bireme_text *out)
@@ -268,8 +318,9 @@ static void append_end(const bireme_split_view *view, bireme_text *out)
              : s->margin_spread <= apart
                  ? "At the best the last money brings the same in every line that is not held at a limit: "
                    "here the lines are "
-                 : "Moving the last money from no line to another gains, though in what it brings they are ");
-    append_share(s->margin_spread, s->margin_spread / 10, out);
+                 : "No move of the last money from one line to another gains anything, though in what it "
+                   "brings the lines are ");
+    append_share(s->margin_spread, NAN, out);
     bireme_text_append(out, " apart. ");
 }
 
@@ -286,7 +337,7 @@ static void append_difference_told(const bireme_split_view *view, bireme_text *o
     }
     bireme_text_append(out, gain > 2 * s->gain_scaled_se ? ", more than two standard errors ("
                                                          : ", no more than two standard errors (");
-    append_difference(view, s->gain_scaled_se, s->gain_scaled_se / 10, out);
+    append_difference(view, s->gain_scaled_se, NAN, out);
     bireme_text_append(out, " each).");
 }
 
@@ -297,13 +348,15 @@ void bireme_split_certainty(const bireme_split_view *view, bireme_text *out)
     append_starts(view, out);
     append_end(view, out);
     bireme_text_append(out, "All figures are from ");
-    bireme_text_format(
-        out, "%s trials that had no part in the search (seed %" PRIu64 "): there the best is worth ",
-        bireme_whole_format(number, (double)s->trials, 0), s->fresh_seed);
+    bireme_text_format(out,
+                       "%s trials that had no part in the search (seed %" PRIu64
+                       "). By the measure that the search "
+                       "goes by the best is worth ",
+                       bireme_whole_format(number, (double)s->trials, 0), s->fresh_seed);
     append_value(view, s->retested, s->best.value_se, out);
-    bireme_text_append(out, " by the search's own measure, on the trials of the search ");
+    bireme_text_append(out, " on them, and ");
     append_value(view, s->searched, s->best.value_se, out);
-    bireme_text_append(out, ". ");
+    bireme_text_append(out, " on the trials of the search. ");
     append_difference_told(view, out);
     if (s->looked_at > 0)
         bireme_text_format(out, " %zu other split%s looked at there%s.", s->looked_at,

@@ -18,6 +18,9 @@ typedef struct bireme_target_view {
 /* The sentences that open the document, and those on how sure it is. */
 void bireme_target_opening(const bireme_target_view *view, bireme_text *out);
 void bireme_target_certainty(const bireme_target_view *view, bireme_text *out);
+/* The leads of the plan as its table of channels adds them up; the mean of its trials differs from that by
+ * chance. */
+double bireme_target_view_leads(const bireme_target_view *view);
 
 /* The row of functions, and what it is made of. */
 extern const bireme_answer_kind bireme_target_kind;

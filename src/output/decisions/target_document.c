@@ -91,8 +91,8 @@ static void periods(const bireme_target_view *view, bireme_document *document)
                                      {.title = "budget", .right = true},
                                      {.title = t->stage, .right = true},
                                      {.title = "P90", .right = true},
-                                     {.title = "reps to work them", .right = true},
-                                     {.title = "reps there", .right = true}};
+                                     {.title = "reps needed", .right = true},
+                                     {.title = "reps planned", .right = true}};
     bireme_text title = {0};
     bireme_text_format(&title, "When, and what sales must provide for it (%s: entries, mean and P90)",
                        t->stage);
@@ -103,8 +103,8 @@ static void periods(const bireme_target_view *view, bireme_document *document)
     for (size_t i = 0; i < t->n_periods; i++) period_row(t, &t->periods[i], document);
     if (t->has_capacity)
         bireme_document_detail(document,
-                               "reps to work them: fully ramped, for the mean and for the P90; reps there: "
-                               "as ramped as they are");
+                               "reps needed: fully ramped, for the mean and for the P90 of what enters; reps "
+                               "planned: those who ramp count for as much as they can take up");
 }
 
 /* ------------------------ confidence */
@@ -125,8 +125,11 @@ static void curve(const bireme_target_view *view, bireme_document *document)
         bireme_cell cells[4] = {bireme_cell_number(BIREME_FORMAT_SHARE, p->confidence, 0),
                                 bireme_cell_text(p->unlimited ? "however much" : "out of reach")};
         if (p->reached) {
+            /* its own row has the leads of the other tables, not those between two runs */
+            bool answer = t->reached && fabs(p->confidence - t->confidence) < 1e-9;
             cells[1] = bireme_cell_number(BIREME_FORMAT_RATIO, p->scale, p->scale_se);
-            cells[2] = bireme_cell_number(BIREME_FORMAT_COUNT, p->leads, 0);
+            cells[2] = bireme_cell_number(BIREME_FORMAT_COUNT,
+                                          answer ? bireme_target_view_leads(view) : p->leads, 0);
             cells[3] = bireme_cell_number(BIREME_FORMAT_MONEY, p->budget, 0);
         }
         bireme_document_row(document, cells, false);

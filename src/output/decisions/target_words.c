@@ -44,11 +44,12 @@ static void append_share(double share, double se, bireme_text *out)
     bireme_text_append(out, bireme_share_format(number, share, se));
 }
 
-/* "0.58 times" */
+/* "0.58 times", with the digits that the tables have. */
 static void append_scale(double scale, bireme_text *out)
 {
     char number[BIREME_PEOPLE_SIZE];
-    bireme_text_format(out, "%s times", bireme_plain_format(number, scale));
+    bireme_ratio_format(number, scale, 0);
+    bireme_text_format(out, "%.*s times", (int)strcspn(number, "\xC3"), number); /* × is C3 97 */
 }
 
 /* Uncertain budgets have a P80. */
@@ -69,6 +70,13 @@ static void append_cost(const bireme_target_view *view, bireme_text *out)
     }
 }
 
+double bireme_target_view_leads(const bireme_target_view *view)
+{
+    double sum = 0;
+    for (size_t c = 0; c < view->target->n_channels; c++) sum += view->target->channels[c].leads;
+    return sum;
+}
+
 static double bought(const bireme_target *t)
 {
     double sum = 0;
@@ -83,7 +91,7 @@ static void append_volume(const bireme_target_view *view, const char *leads, con
 {
     const bireme_target *t = view->target;
     char number[BIREME_PEOPLE_SIZE], paid[BIREME_PEOPLE_SIZE];
-    bireme_whole_format(number, t->leads.mean, t->leads.mean_se);
+    bireme_whole_format(number, bireme_target_view_leads(view), 0);
     if (t->by == BIREME_TARGET_BY_LEADS) {
         bireme_text_format(out, "%s %s leads, of which %s are bought (", leads, number,
                            bireme_whole_format(paid, bought(t), 0));
@@ -132,26 +140,43 @@ static void append_limits(const bireme_target *t, bireme_text *out)
         const bireme_target_limit *limit = &t->limits[i];
         if (limit->probability < t->achieved + 0.01) continue;
         bireme_text_format(out,
-                           said > 0 ? "; without the hold of %s in "
+                           said > 0 ? "; without that of %s in "
                            : t->at_most
-                               ? " What holds it back is %s: without that it would be kept in up to "
-                               : " What holds it back is %s: without that it would be reached in up to ",
+                               ? " What holds it back is %s: without that limit it would be kept in "
+                               : " What holds it back is %s: without that limit it would be reached in ",
                            limit->name);
         append_share(limit->probability, limit->probability_se, out);
+        if (said == 0) bireme_text_append(out, " of futures at best");
         said++;
     }
     if (said > 0) bireme_text_append(out, ".");
     if (t->n_limits > 1 && t->all_limits > t->achieved + 0.01 &&
         (said == 0 || t->limits[0].probability < t->confidence)) {
-        bireme_text_append(out, said > 0 ? " Without any of these limits it would be "
-                                         : " Only without all limits would it be ");
+        bireme_text_format(out,
+                           said > 0
+                               ? " Without any limit it would be %s in "
+                               : " No single limit holds it back; without any of them it would be %s in ",
+                           t->at_most ? "kept" : "reached");
         append_share(t->all_limits, t->all_limits_se, out);
-        bireme_text_append(out, ".");
+        bireme_text_append(out, " of futures.");
     } else if (said == 0) {
         bireme_text_append(
             out, " No limit of capacity, saturation or time holds it back: it is what each lead brings, "
-                 "against what it costs.");
+                 "set against what it costs.");
     }
+}
+
+/* "What such a plan reaches with a confidence of 80 % is $6.07M bookings." */
+static void append_within_reach(const bireme_target_view *view, bireme_text *out)
+{
+    const bireme_target *t = view->target;
+    if (!isfinite(t->within_reach)) return;
+    bireme_text_append(out, t->at_most ? " What such a plan keeps with a confidence of "
+                                       : " What such a plan reaches with a confidence of ");
+    append_share(t->confidence, 0, out);
+    bireme_text_append(out, t->at_most ? " is at most " : " is ");
+    append_target(view, t->within_reach, false, out);
+    bireme_text_append(out, ".");
 }
 
 /* A search that was left early does not know what would have come. */
@@ -181,14 +206,11 @@ static void append_ceiling(const bireme_target_view *view, bireme_text *out)
         append_never(t, out);
         bireme_text_append(out, "at best it is kept in ");
         append_share(t->achieved, t->achieved_se, out);
-        bireme_text_append(out, " of the futures, with ");
+        bireme_text_append(out, " of futures, with ");
         append_scale(t->scale, out);
         bireme_text_append(out, leads ? " the bought leads of today's plan." : " today's budget.");
         append_limits(t, out);
-        if (!isfinite(t->within_reach)) return;
-        bireme_text_append(out, " With that confidence it is at most ");
-        append_target(view, t->within_reach, false, out);
-        bireme_text_append(out, " there.");
+        append_within_reach(view, out);
         return;
     }
     bireme_text_append(out, " is kept with a confidence of ");
@@ -206,15 +228,12 @@ static void append_refusal(const bireme_target_view *view, bireme_text *out)
     append_never(t, out);
     bireme_text_append(out, "at best it is reached in ");
     append_share(t->achieved, t->achieved_se, out);
-    bireme_text_append(out, " of the futures, with ");
+    bireme_text_append(out, " of futures, with ");
     append_scale(t->scale, out);
     bireme_text_append(out, t->by == BIREME_TARGET_BY_LEADS ? " the bought leads of today's plan."
                                                             : " today's budget.");
     append_limits(t, out);
-    if (!isfinite(t->within_reach)) return;
-    bireme_text_append(out, " With that confidence ");
-    append_target(view, t->within_reach, false, out);
-    bireme_text_append(out, " is within reach there.");
+    append_within_reach(view, out);
 }
 
 /* What its own check contradicts is no answer, and is not told like one. */
@@ -224,9 +243,9 @@ static void append_doubt(const bireme_target *t, bireme_text *out)
     if (t->converged) {
         bireme_text_append(out, ": in ");
         append_share(t->verified, t->verified_se, out);
-        bireme_text_append(out, " there, in ");
+        bireme_text_append(out, " of them, in ");
         append_share(t->achieved, t->achieved_se, out);
-        bireme_text_append(out, " where it was searched");
+        bireme_text_append(out, " of those of the search");
     }
     bireme_text_append(out, ". What the search came to: ");
 }
@@ -252,19 +271,20 @@ void bireme_target_opening(const bireme_target_view *view, bireme_text *out)
     }
     bireme_text_append(out, t->at_most ? " Today's plan keeps it in " : " Today's plan reaches it in ");
     append_share(t->today, t->today_se, out);
-    bireme_text_append(out, " of the futures.");
+    bireme_text_append(out, " of futures.");
 }
 
-/* "(± 0.4 %)" */
+/* An answer of nothing, or at the end of a line, has none. */
 static void append_scale_error(const bireme_target *t, bireme_text *out)
 {
     char scale[BIREME_PEOPLE_SIZE], se[BIREME_PEOPLE_SIZE];
+    if (t->scale_se == 0) return;
     if (isnan(t->scale_se))
         bireme_text_format(out, "The search stopped at %s times today's plan, which has no standard error. ",
                            bireme_plain_format(scale, t->scale));
     else
         bireme_text_format(out, "The answer, %s times today's plan, has a standard error of %s. ",
-                           bireme_plain_format(scale, t->scale), bireme_plain_format(se, t->scale_se));
+                           bireme_plain_format(scale, t->scale), bireme_count_format(se, t->scale_se, NAN));
 }
 
 void bireme_target_certainty(const bireme_target_view *view, bireme_text *out)
@@ -278,15 +298,14 @@ void bireme_target_certainty(const bireme_target_view *view, bireme_text *out)
     bireme_text_format(out, ", on as many others (seed %" PRIu64 "), which had no part in it, in ",
                        t->verified_seed);
     append_share(t->verified, t->verified_se, out);
-    bireme_text_format(out, ": %s.",
-                       t->agrees ? "no more apart than chance makes them"
-                                 : "further apart than chance explains; take more trials");
+    bireme_text_append(out, t->agrees ? ": chance alone explains such a difference."
+                                      : ": more than chance explains; take more trials.");
     if (t->unbought > 0) {
         bireme_text_append(out, " In ");
         append_share(t->unbought, 0, out);
         bireme_text_append(
             out, " of the trials some channel is saturated before it brings the leads, whatever is spent: "
-                 "there the target counts as missed, and they have no cost.");
+                 "in those the target counts as missed, and they have no cost.");
     }
     bireme_text_format(out, " The work was that of %s runs with %s; seed %" PRIu64 ".",
                        bireme_plain_format(runs, ceil(10 * t->runs) / 10),

@@ -123,6 +123,8 @@ static void append_goal(bireme_text *out, const bireme_forecast_view *view)
         bireme_money_format_exact(number, view->model->currency, goal.at_least);
     else if (format == BIREME_FORMAT_COUNT)
         bireme_plain_format(number, goal.at_least);
+    else if (format == BIREME_FORMAT_RATIO) /* as it was asked for: 3×, not 3.00× */
+        strcat(bireme_plain_format(number, goal.at_least), "×");
     else
         bireme_format_number(number, format, view->model->currency, goal.at_least, 0);
     bireme_text_format(out, "; the goal of %s%s", goal.at_most ? "at most " : "", number);

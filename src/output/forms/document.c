@@ -26,6 +26,7 @@ static void free_block(bireme_document_block *block)
         for (size_t d = 0; d < row->n_details; d++) bireme_free(row->details[d]);
         bireme_free(row->details);
     }
+    for (size_t c = 0; c < block->n_columns; c++) bireme_free((void *)block->column[c].title);
     bireme_free(block->rows);
     bireme_free(block->legend);
     bireme_free(block->text);
@@ -77,7 +78,10 @@ void bireme_document_table(bireme_document *document, const bireme_column *colum
     bireme_document_block *block = add_block(document, BIREME_BLOCK_TABLE);
     if (block == NULL) return;
     block->n_columns = n_columns;
-    for (size_t c = 0; c < n_columns; c++) block->column[c] = columns[c];
+    for (size_t c = 0; c < n_columns; c++) {
+        block->column[c] = columns[c];
+        if (columns[c].title != NULL) block->column[c].title = copy_text(document, columns[c].title);
+    }
 }
 
 static bireme_document_block *last_table(bireme_document *document)

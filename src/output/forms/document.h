@@ -42,7 +42,7 @@ typedef struct bireme_cell {
 } bireme_cell;
 
 typedef struct bireme_column {
-    const char *title; /* NULL: none; outlives the document */
+    const char *title; /* NULL: none; copied when the table is added */
     bool right;        /* numbers are set flush right */
     double low, high;  /* scale of a spread column */
 } bireme_column;

@@ -245,7 +245,7 @@ char *bireme_ratio_format(char *buffer, double value, double se)
     if (!isfinite(value)) return not_a_number(buffer);
     char number[BIREME_PEOPLE_SIZE];
     double size = fabs(value);
-    int finest = size >= 100 || value == 0 ? 0 : size >= 1 ? -1 : -2;
+    int finest = size >= 100 || value == 0 ? 0 : size >= 10 ? -1 : -2;
     write_number(number, value, larger(step_of_error(value, se), finest));
     snprintf(buffer, BIREME_PEOPLE_SIZE, "%.60s×", number);
     return buffer;

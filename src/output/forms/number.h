@@ -40,7 +40,7 @@ char *bireme_whole_format(char *buffer, double value, double se);
 char *bireme_share_format(char *buffer, double value, double se);
 /* What two shares differ by, in percentage points: "-8.4 points". */
 char *bireme_points_format(char *buffer, double value, double se);
-/* So many times: "3.2×", "0.45×". */
+/* So many times: "14.3×", "3.23×", "0.45×". */
 char *bireme_ratio_format(char *buffer, double value, double se);
 /* A number of months: "14.5 months". */
 char *bireme_months_format(char *buffer, double value, double se);

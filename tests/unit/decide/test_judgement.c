@@ -61,7 +61,7 @@ static void a_plan_that_fresh_trials_contradict_is_no_answer(void **state)
 {
     (void)state;
     static const char other[] =
-        "on other random numbers the target is not reached in the same share of the futures";
+        "on other random numbers the target is not reached in the same share of futures";
     const bireme_run_options run = {.size = sizeof(bireme_run_options), .trials = 1024};
     const bireme_target_options options = {.size = sizeof(bireme_target_options),
                                            .metric = "wins",

@@ -140,9 +140,9 @@ static void costs_say_what_they_hold(void **state)
     assert_shown(" cost per win (CAC) $4,000 $4,000 $3,200–$4,800\n all cost of marketing over all wins; no "
                  "cost of sales is "
                  "given\n");
-    assert_shown(
-        " return on marketing (ROMI) 3.3× 3.3× 2.6×–3.9×\n without 2.0 % of the trials, in which it has no "
-        "value\n");
+    assert_shown(" return on marketing (ROMI) 3.25× 3.25× 2.60×–3.90×\n without 2.0 % of the trials, in "
+                 "which it has no "
+                 "value\n");
     assert_not_shown("cost of sales $");
     add_metric(&forecast, "cost.sales", BIREME_UNIT_MONEY, 2e6, 500);
     model.sales.present = true;
@@ -170,7 +170,7 @@ static void recurring_revenue_has_its_own_figures(void **state)
     assert_shown(" lifetime value (LTV) $60,000 $60,000 $48,000–$72,000\n"
                  " gross margin of 75 % on the revenue of a new customer over 5 years at most, discounted at "
                  "10 % a year\n");
-    assert_shown(" LTV to CAC 3.5× 3.5× 2.8×–4.2×\n");
+    assert_shown(" LTV to CAC 3.50× 3.50× 2.80×–4.20×\n");
     assert_shown(" payback of the CAC 15.0 months 15.0 months 12.0–18.0 months\n");
     assert_shown("The new contracts are worth $3.00M a year.");
 }

@@ -122,7 +122,7 @@ static void a_goal_in_another_unit_is_written_in_it(void **state)
     forecast.goal.metric = "ltv_cac";
     forecast.goal.at_least = 3;
     add_metric(&forecast, "ltv_cac", BIREME_UNIT_RATIO, 4, 0.01);
-    assert_opening(ANSWER "; the goal of 3.0× in ltv_cac is reached with a probability of 50 %.");
+    assert_opening(ANSWER "; the goal of 3× in ltv_cac is reached with a probability of 50 %.");
     forecast.goal.metric = "nrr";
     forecast.goal.at_least = 1.05;
     add_metric(&forecast, "nrr", BIREME_UNIT_SHARE, 1, 0.01);

@@ -91,7 +91,7 @@ static void a_range_names_a_unit_that_is_a_word_once(void **state)
     const bireme_cell ratio[] = {bireme_cell_range(BIREME_FORMAT_RATIO, 1.52, 0, 4.31, 0)};
     bireme_document_row(&document, months, false);
     bireme_document_row(&document, ratio, false);
-    assert_text(&document, true, false, 40, "  12.1–17.0 months\n  1.5×–4.3×\n");
+    assert_text(&document, true, false, 40, "  12.1–17.0 months\n  1.52×–4.31×\n");
 }
 
 static void signs_are_replaced_where_only_ascii_can_be_shown(void **state)

@@ -192,7 +192,7 @@ static void a_plain_number_keeps_four_digits_and_no_trailing_zero(void **state)
 static void a_ratio_says_how_many_times(void **state)
 {
     (void)state;
-    assert_string_equal(bireme_ratio_format(buffer, 3.2345, 0), "3.2×");
+    assert_string_equal(bireme_ratio_format(buffer, 3.2345, 0), "3.23×");
     assert_string_equal(bireme_ratio_format(buffer, 0.4512, 0), "0.45×");
     assert_string_equal(bireme_ratio_format(buffer, -0.4512, 0.06), "-0.45×");
     assert_string_equal(bireme_ratio_format(buffer, -0.4512, 0.2), "-0.5×");
