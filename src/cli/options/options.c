@@ -148,8 +148,7 @@ static const entry table[BIREME_OPTION_COUNT] = {
                               .take = bireme_value_target},
     [BIREME_OPTION_CONFIDENCE] =
         {"confidence", 0, "P", "in which share of futures: 80% (default: the goal's, or 0.8)",
-         FIELD(confidence),
-         .takes = "a share of futures, more than 0 and less than 1, such as 0.8 or 80%"},
+         FIELD(confidence), .takes = "a share of futures, more than 0 and less than 1, such as 0.8 or 80%"},
     [BIREME_OPTION_TARGET_METRIC] = {"metric", 0, "NAME",
                                      "the metric (default: the goal's, else revenue or wins)", FIELD(metric),
                                      .takes = "the name of a metric"},
