@@ -101,7 +101,7 @@ checks = [str(c.value) for c in cells(openpyxl.load_workbook(path("run.xlsx"))["
 check("the mean of revenue on the sheet Trials is the one on Summary" in checks and any(c.startswith("cac *") for c in checks)
       and any(c.startswith("* A ratio:") for c in checks), "Checks: means of ratios are told apart")
 note = openpyxl.load_workbook(path("run.xlsx"))["Trials"]["A2"].value
-check("On paper: the first 30 of 2000 trials" in note, f"Trials: {note}")
+check("On paper: the first 30 of 2000 trials" in note and "The mean of a ratio" in note, f"Trials: {note}")
 
 # ---- charts are there, and of the right kinds
 def charts(name):

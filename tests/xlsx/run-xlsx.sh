@@ -51,7 +51,11 @@ hostile() {
     make "hostile-$5.xlsx" run "hostile-$5.json" --trials 200
     "$program" run "hostile-$5.json" --trials 200 --format json --out "answer-$5.json" --samples "trials-$5.csv"
     "$program" run "hostile-$5.json" --trials 200 --format csv --out "answer-$5.csv"
-    make "hostile-$5-compare.xlsx" compare "hostile-$5.json" "$small" --trials 200 --metric wins
+    { # in the same currency
+        printf '{"currency": "%s",' "$2"
+        tail -c +2 "$small"
+    } >"small-$5.json"
+    make "hostile-$5-compare.xlsx" compare "hostile-$5.json" "small-$5.json" --trials 200 --metric wins
 }
 hostile '=1+1' 'EUR' '@SUM(A1)' '=HYPERLINK(\"http://x\",\"y\")' 1
 hostile '\u0001\u001b[31m\ufffe_x0041_' '\"&A' 'a&<b>\"' '</v><f>1</f>' 2

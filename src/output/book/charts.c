@@ -352,10 +352,7 @@ void bireme_chart_curves(bireme_charts *charts, bireme_chart_place place, const 
     lxw_chart *chart = bireme_chart_new(charts, LXW_CHART_SCATTER_STRAIGHT, title);
     if (chart == NULL) return;
     for (size_t i = 0; i < n; i++) {
-        int column = 1 + 2 * (int)i;
-        if (i == 0)
-            bireme_chart_labels(charts, head, "a line: its x, and its y under its name", 0, NULL,
-                                BIREME_CHART_LABEL_MOST);
+        int column = 2 * (int)i;
         bireme_chart_column(charts, head, column, axes->x_title, lines[i].n, lines[i].x, axes->x_format);
         bireme_chart_column(charts, head, column + 1, lines[i].name, lines[i].n, lines[i].y, axes->y_format);
         dress_line(bireme_chart_series(charts, chart, head, lines[i].n, column, column + 1), i,

@@ -13,6 +13,7 @@
 #include "engine/run/metric_of.h"
 #include "numeric/rank.h"
 #include "output/book/pages.h"
+#include "output/forecast/of_totals.h"
 #include "output/forecast/sections.h"
 #include "stats/threshold.h"
 
@@ -184,6 +185,13 @@ static size_t columns_on_paper(const bireme_forecast_view *view, const bireme_tr
     return k;
 }
 
+static bool has_ratios(const bireme_forecast_view *view, const bireme_trials *trials)
+{
+    for (size_t k = 0; k < trials->columns; k++)
+        if (isfinite(bireme_of_totals(view->forecast, view->model, trials->metric[k]))) return true;
+    return false;
+}
+
 static void write_frame(bireme_book *book, lxw_worksheet *sheet, const bireme_forecast_view *view,
                         const bireme_trials *trials)
 {
@@ -205,6 +213,9 @@ static void write_frame(bireme_book *book, lxw_worksheet *sheet, const bireme_fo
         trials->subject[0] != '\0' ? trials->subject : "NAME");
     if (trials->n < bireme_forecast_trials(view->forecast))
         bireme_text_format(&note, " These are the first %zu of the trials.", trials->n);
+    if (has_ratios(view, trials))
+        bireme_text_append(&note, " The mean of a ratio, such as cac, is that of the trials; Summary has the "
+                                  "mean of the one over the mean of the other.");
     size_t paper = trials->n < TRIALS_ON_PAPER ? trials->n : TRIALS_ON_PAPER;
     size_t wide = columns_on_paper(view, trials);
     if (paper < trials->n || wide < trials->columns)

@@ -114,7 +114,7 @@ static void lines_are_counted_as_words_wrap(void **state)
     assert_true(longest > 6 && longest < 7);
     assert_int_equal(bireme_book_text_lines("one two three", 10, BIREME_BOOK_TEXT, NULL), 2);
     assert_int_equal(bireme_book_text_lines("12345678901234567890123", 10, BIREME_BOOK_TEXT, &longest), 3);
-    assert_true(longest == 10);
+    assert_true(longest > 8 && longest <= 10);
     assert_int_equal(bireme_book_text_lines("中中中中中 中中中中中", 10, BIREME_BOOK_TEXT, NULL), 2);
     assert_int_equal(bireme_book_text_lines("one two", 10, BIREME_BOOK_TITLE, NULL), 2);
 }
