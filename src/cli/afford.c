@@ -291,19 +291,6 @@ int bireme_afford(const bireme_affording *a)
     return 0;
 }
 
-int bireme_afford_decision(const bireme_options *options, const bireme_scenario *scenario,
-                           bireme_need_of need, bireme_try_of try_out)
-{
-    const bireme_decision_asked asked = {options, scenario};
-    const bireme_affording affording = {.options = options,
-                                        .asked = &asked,
-                                        .run = bireme_cli_run_options(options),
-                                        .need = need,
-                                        .try_out = try_out,
-                                        .model = bireme_scenario_model(scenario)};
-    return bireme_afford(&affording);
-}
-
 void bireme_afford_complain(const bireme_options *options)
 {
     bireme_console_complain("there was no memory for what was asked; fewer --trials%s%s%s need less",

@@ -39,15 +39,6 @@ typedef struct bireme_affording {
  * exit status after a complaint that says what would need less. */
 int bireme_afford(const bireme_affording *a);
 
-/* The same of a decision about one scenario (plan, split, sensitivity): what need and try_out are passed, and
- * how they are asked. */
-typedef struct bireme_decision_asked {
-    const bireme_options *options;
-    const bireme_scenario *scenario;
-} bireme_decision_asked;
-int bireme_afford_decision(const bireme_options *options, const bireme_scenario *scenario,
-                           bireme_need_of need, bireme_try_of try_out);
-
 /* At which it stops; 0: at none. */
 double bireme_afford_precision(const bireme_affording *a);
 /* How many seconds it will take, by trying it out with few trials, at most if there is a precision; 0: surely

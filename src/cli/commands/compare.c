@@ -6,59 +6,14 @@
 
 #include "base/memory.h"
 #include "bireme/compare.h"
-#include "cli/afford.h"
-#include "cli/answer.h"
+#include "cli/question.h"
 #include "cli/options/loading.h"
-#include "cli/watch.h"
 #include "output/decisions/comparison.h"
 #include "scenario/internal.h"
 
-static int compare(const bireme_console *console, const bireme_options *options,
-                   bireme_scenario *const *scenarios)
-{
-    const bireme_scenario *list[BIREME_COMPARE_MOST];
-    const bireme_model *models[BIREME_COMPARE_MOST];
-    bireme_comparison *comparison = NULL;
-    bireme_error error = {0};
-    bireme_watch watch;
-    bireme_run_options run = bireme_cli_run_options(options);
-    run.progress = bireme_watch_progress;
-    run.cancelled = bireme_watch_cancelled;
-    run.context = &watch;
-    const bireme_compare_options compare_options = {.size = sizeof(bireme_compare_options),
-                                                    .run = &run,
-                                                    .metric = options->metric,
-                                                    .baseline = options->baseline,
-                                                    .bridge = !options->no_bridge};
-    for (size_t i = 0; i < options->n_arguments; i++) {
-        list[i] = scenarios[i];
-        models[i] = bireme_scenario_model(scenarios[i]);
-    }
-    bireme_watch_start(&watch, console->errors_are_terminal && !options->quiet,
-                       "there is nothing to compare before all scenarios are run");
-    bireme_status status = bireme_comparison_run(list, options->n_arguments, &compare_options, &comparison,
-                                                 &error);
-    double elapsed_s = bireme_watch_stop(&watch);
-    if (status == BIREME_CANCELLED)
-        bireme_console_complain("interrupted: there is nothing to compare before all scenarios are run");
-    else if (status != BIREME_OK)
-        bireme_console_problem(BIREME_SEVERITY_ERROR, &error);
-    if (status == BIREME_MEMORY) bireme_afford_complain(options);
-    if (status != BIREME_OK) return bireme_status_exit(status);
-    const bireme_comparison_view view = {.comparison = comparison, .models = models, .elapsed_s = elapsed_s};
-    const bireme_answer answer = bireme_answer_of_comparison(&view);
-    int exit_status = bireme_cli_answer(console, options, &answer);
-    bireme_comparison_free(comparison);
-    return exit_status;
-}
-
-typedef struct asking {
-    const bireme_options *options;
-    bireme_scenario *const *scenarios;
-} asking;
-
 /* Room for a pointer to each, and what is asked of them. */
-static bireme_compare_options of(const asking *a, const bireme_run_options *run, const bireme_scenario **list)
+static bireme_compare_options asked_of(const bireme_asked *a, const bireme_run_options *run,
+                                       const bireme_scenario **list)
 {
     for (size_t i = 0; i < a->options->n_arguments; i++) list[i] = a->scenarios[i];
     return (bireme_compare_options){.size = sizeof(bireme_compare_options),
@@ -71,37 +26,47 @@ static bireme_compare_options of(const asking *a, const bireme_run_options *run,
 static bireme_status need(const void *asked, const bireme_run_options *run, bireme_need *out,
                           bireme_error *error)
 {
-    const asking *a = asked;
+    const bireme_asked *a = asked;
     const bireme_scenario *list[BIREME_COMPARE_MOST];
-    const bireme_compare_options options = of(a, run, list);
+    const bireme_compare_options options = asked_of(a, run, list);
     return bireme_comparison_need(list, a->options->n_arguments, &options, out, error);
 }
 
-static bireme_status try_out(const void *asked, const bireme_run_options *run, bireme_error *error)
+static bireme_status make(const bireme_asked *asked, const bireme_run_options *run, void **result,
+                          bireme_error *error)
 {
-    const asking *a = asked;
     const bireme_scenario *list[BIREME_COMPARE_MOST];
-    const bireme_compare_options options = of(a, run, list);
-    bireme_comparison *comparison = NULL;
-    bireme_status status = bireme_comparison_run(list, a->options->n_arguments, &options, &comparison, error);
-    if (status == BIREME_OK) bireme_comparison_free(comparison);
+    bireme_comparison *made = NULL;
+    const bireme_compare_options options = asked_of(asked, run, list);
+    bireme_status status = bireme_comparison_run(list, asked->options->n_arguments, &options, &made, error);
+    *result = made;
     return status;
 }
 
-static int afford(const bireme_options *options, bireme_scenario *const *scenarios)
+static int answer(const bireme_console *console, const bireme_asked *asked, const void *result,
+                  double elapsed_s)
 {
-    const asking a = {options, scenarios};
-    const bireme_affording affording = {.options = options,
-                                        .asked = &a,
-                                        .run = bireme_cli_run_options(options),
-                                        .need = need,
-                                        .try_out = try_out,
-                                        .model = bireme_scenario_model(scenarios[0])};
-    return bireme_afford(&affording);
+    const bireme_model *models[BIREME_COMPARE_MOST];
+    for (size_t i = 0; i < asked->options->n_arguments; i++)
+        models[i] = bireme_scenario_model(asked->scenarios[i]);
+    const bireme_comparison_view view = {.comparison = result, .models = models, .elapsed_s = elapsed_s};
+    const bireme_answer whole = bireme_answer_of_comparison(&view);
+    return bireme_cli_answer(console, asked->options, &whole);
+}
+
+static void discard(void *result)
+{
+    bireme_comparison_free(result);
 }
 
 static int run(const bireme_console *console, const bireme_options *options)
 {
+    static const bireme_question question = {
+        .not_yet = "there is nothing to compare before all scenarios are run",
+        .need = need,
+        .make = make,
+        .answer = answer,
+        .free = discard};
     bireme_scenario *scenarios[BIREME_COMPARE_MOST];
     if (options->baseline >= options->n_arguments) {
         bireme_console_complain("--baseline %zu: there are %zu scenarios", options->baseline + 1,
@@ -110,8 +75,7 @@ static int run(const bireme_console *console, const bireme_options *options)
     }
     int status = bireme_cli_load_all(options, scenarios);
     if (status != 0) return status;
-    status = afford(options, scenarios);
-    if (status == 0) status = compare(console, options, scenarios);
+    status = bireme_ask(&question, console, options, scenarios);
     for (size_t i = 0; i < options->n_arguments; i++) bireme_scenario_free(scenarios[i]);
     return status;
 }

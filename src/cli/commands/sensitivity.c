@@ -4,11 +4,8 @@
  */
 #include "bireme/sensitivity.h"
 
-#include "cli/afford.h"
-#include "cli/answer.h"
-#include "cli/options/loading.h"
+#include "cli/question.h"
 #include "cli/options/options.h"
-#include "cli/watch.h"
 #include "output/decisions/sensitivity.h"
 #include "scenario/internal.h"
 
@@ -24,58 +21,44 @@ static bireme_sensitivity_options asked_of(const bireme_options *options, const 
 static bireme_status need(const void *asked, const bireme_run_options *run, bireme_need *out,
                           bireme_error *error)
 {
-    const bireme_decision_asked *a = asked;
+    const bireme_asked *a = asked;
     const bireme_sensitivity_options options = asked_of(a->options, run);
-    return bireme_sensitivity_need(a->scenario, &options, out, error);
+    return bireme_sensitivity_need(a->scenarios[0], &options, out, error);
 }
 
-static bireme_status try_out(const void *asked, const bireme_run_options *run, bireme_error *error)
+static bireme_status make(const bireme_asked *asked, const bireme_run_options *run, void **result,
+                          bireme_error *error)
 {
-    const bireme_decision_asked *a = asked;
-    const bireme_sensitivity_options options = asked_of(a->options, run);
-    bireme_sensitivity *result = NULL;
-    bireme_status status = bireme_sensitivity_run(a->scenario, &options, &result, error);
-    if (status == BIREME_OK) bireme_sensitivity_free(result);
+    bireme_sensitivity *made = NULL;
+    const bireme_sensitivity_options options = asked_of(asked->options, run);
+    bireme_status status = bireme_sensitivity_run(asked->scenarios[0], &options, &made, error);
+    *result = made;
     return status;
 }
 
-static int find(const bireme_console *console, const bireme_options *options, const bireme_scenario *scenario)
+static int answer(const bireme_console *console, const bireme_asked *asked, const void *result,
+                  double elapsed_s)
 {
-    bireme_sensitivity *result = NULL;
-    bireme_error error = {0};
-    bireme_watch watch;
-    bireme_run_options run = bireme_cli_run_options(options);
-    run.progress = bireme_watch_progress;
-    run.cancelled = bireme_watch_cancelled;
-    run.context = &watch;
-    const bireme_sensitivity_options asked = asked_of(options, &run);
-    bireme_watch_start(&watch, console->errors_are_terminal && !options->quiet,
-                       "there is no answer before all inputs have been tried");
-    bireme_status status = bireme_sensitivity_run(scenario, &asked, &result, &error);
-    double elapsed_s = bireme_watch_stop(&watch);
-    if (status == BIREME_CANCELLED)
-        bireme_console_complain("interrupted: there is no answer before all inputs have been tried");
-    else if (status != BIREME_OK)
-        bireme_console_problem(BIREME_SEVERITY_ERROR, &error);
-    if (status == BIREME_MEMORY) bireme_afford_complain(options);
-    if (status != BIREME_OK) return bireme_status_exit(status);
     const bireme_sensitivity_view view = {
-        .result = result, .model = bireme_scenario_model(scenario), .elapsed_s = elapsed_s};
-    const bireme_answer answer = bireme_answer_of_sensitivity(&view);
-    int exit_status = bireme_cli_answer(console, options, &answer);
+        .result = result, .model = bireme_scenario_model(asked->scenarios[0]), .elapsed_s = elapsed_s};
+    const bireme_answer whole = bireme_answer_of_sensitivity(&view);
+    return bireme_cli_answer(console, asked->options, &whole);
+}
+
+static void discard(void *result)
+{
     bireme_sensitivity_free(result);
-    return exit_status;
 }
 
 static int run(const bireme_console *console, const bireme_options *options)
 {
-    bireme_scenario *scenario = NULL;
-    int status = bireme_cli_load(options, &scenario);
-    if (status != 0) return status;
-    int exit_status = bireme_afford_decision(options, scenario, need, try_out);
-    if (exit_status == 0) exit_status = find(console, options, scenario);
-    bireme_scenario_free(scenario);
-    return exit_status;
+    static const bireme_question question = {
+        .not_yet = "there is no answer before all inputs have been tried",
+        .need = need,
+        .make = make,
+        .answer = answer,
+        .free = discard};
+    return bireme_ask_of_one(&question, console, options);
 }
 
 static const bireme_option taken[] = {

@@ -5,11 +5,8 @@
 #include "bireme/split.h"
 
 #include <math.h>
-#include "cli/afford.h"
-#include "cli/answer.h"
-#include "cli/options/loading.h"
+#include "cli/question.h"
 #include "cli/options/options.h"
-#include "cli/watch.h"
 #include "output/decisions/split.h"
 #include "scenario/internal.h"
 
@@ -30,60 +27,44 @@ static bireme_split_options asked_of(const bireme_options *options, const bireme
 static bireme_status need(const void *asked, const bireme_run_options *run, bireme_need *out,
                           bireme_error *error)
 {
-    const bireme_decision_asked *a = asked;
+    const bireme_asked *a = asked;
     const bireme_split_options options = asked_of(a->options, run);
-    return bireme_split_need(a->scenario, &options, out, error);
+    return bireme_split_need(a->scenarios[0], &options, out, error);
 }
 
-static bireme_status try_out(const void *asked, const bireme_run_options *run, bireme_error *error)
+static bireme_status make(const bireme_asked *asked, const bireme_run_options *run, void **result,
+                          bireme_error *error)
 {
-    const bireme_decision_asked *a = asked;
-    const bireme_split_options options = asked_of(a->options, run);
-    bireme_split *result = NULL;
-    bireme_status status = bireme_split_run(a->scenario, &options, &result, error);
-    if (status == BIREME_OK) bireme_split_free(result);
+    bireme_split *made = NULL;
+    const bireme_split_options options = asked_of(asked->options, run);
+    bireme_status status = bireme_split_run(asked->scenarios[0], &options, &made, error);
+    *result = made;
     return status;
 }
 
-static int divide(const bireme_console *console, const bireme_options *options,
-                  const bireme_scenario *scenario)
+static int answer(const bireme_console *console, const bireme_asked *asked, const void *result,
+                  double elapsed_s)
 {
-    bireme_split *split = NULL;
-    bireme_error error = {0};
-    bireme_watch watch;
-    bireme_run_options run = bireme_cli_run_options(options);
-    run.progress = bireme_watch_progress;
-    run.cancelled = bireme_watch_cancelled;
-    run.context = &watch;
-    const bireme_split_options asked = asked_of(options, &run);
-    bireme_watch_start(&watch, console->errors_are_terminal && !options->quiet,
-                       "there is no split before the search is done");
-    bireme_status status = bireme_split_run(scenario, &asked, &split, &error);
-    double elapsed_s = bireme_watch_stop(&watch);
-    if (status == BIREME_CANCELLED)
-        bireme_console_complain("interrupted: there is no split before the search is done");
-    else if (status != BIREME_OK)
-        bireme_console_problem(BIREME_SEVERITY_ERROR, &error);
-    if (status == BIREME_MEMORY) bireme_afford_complain(options);
-    if (status != BIREME_OK) return bireme_status_exit(status);
     const bireme_split_view view = {
-        .split = split, .model = bireme_scenario_model(scenario), .elapsed_s = elapsed_s};
-    const bireme_answer answer = bireme_answer_of_split(&view);
-    int exit_status = bireme_cli_answer(console, options, &answer);
-    if (exit_status == 0 && !split->confirmed) exit_status = BIREME_EXIT_NO;
-    bireme_split_free(split);
-    return exit_status;
+        .split = result, .model = bireme_scenario_model(asked->scenarios[0]), .elapsed_s = elapsed_s};
+    const bireme_answer whole = bireme_answer_of_split(&view);
+    int status = bireme_cli_answer(console, asked->options, &whole);
+    return status == 0 && !view.split->confirmed ? BIREME_EXIT_NO : status;
+}
+
+static void discard(void *result)
+{
+    bireme_split_free(result);
 }
 
 static int run(const bireme_console *console, const bireme_options *options)
 {
-    bireme_scenario *scenario = NULL;
-    int status = bireme_cli_load(options, &scenario);
-    if (status != 0) return status;
-    int exit_status = bireme_afford_decision(options, scenario, need, try_out);
-    if (exit_status == 0) exit_status = divide(console, options, scenario);
-    bireme_scenario_free(scenario);
-    return exit_status;
+    static const bireme_question question = {.not_yet = "there is no split before the search is done",
+                                             .need = need,
+                                             .make = make,
+                                             .answer = answer,
+                                             .free = discard};
+    return bireme_ask_of_one(&question, console, options);
 }
 
 static const bireme_option taken[] = {
