@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * What the commands that search have in common: compare, plan, split, sensitivity. They look whether it can be
- * afforded, watch, and answer only when all is done.
+ * What the commands that search have in common: compare, plan, split, sensitivity. They look whether it can
+ * be afforded, watch, and answer only when all is done.
  */
 #ifndef BIREME_CLI_QUESTION_H
 #define BIREME_CLI_QUESTION_H

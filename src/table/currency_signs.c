@@ -3,42 +3,7 @@
 
 #include <stdio.h>
 #include <string.h>
-
-typedef struct symbol {
-    const char *text, *code;
-} symbol;
-
-/* Signs of which one code only is usual; "$" may be any dollar, "¥" yen or yuan, "kr" any krone. Longer ones
- * first. */
-static const symbol symbols[] = {{"US$", "USD"},
-                                 {"HK$", "HKD"},
-                                 {"NZ$", "NZD"},
-                                 {"R$", "BRL"},
-                                 {"A$", "AUD"},
-                                 {"C$", "CAD"},
-                                 {"S$", "SGD"},
-                                 {"$", "$"},
-                                 {"\xE2\x82\xAC", "EUR"} /* € */,
-                                 {"\xC2\xA3", "GBP"} /* £ */,
-                                 {"\xC2\xA5", "\xC2\xA5"} /* ¥: yen or yuan */,
-                                 {"\xE2\x82\xB9", "INR"} /* ₹ */,
-                                 {"\xE2\x82\xBD", "RUB"} /* ₽ */,
-                                 {"\xE2\x82\xA9", "KRW"} /* ₩ */,
-                                 {"\xE2\x82\xBA", "TRY"} /* ₺ */,
-                                 {"\xE2\x82\xAA", "ILS"} /* ₪ */,
-                                 {"\xE0\xB8\xBF", "THB"} /* ฿ */,
-                                 {"\xE2\x82\xAB", "VND"} /* ₫ */,
-                                 {"\xE2\x82\xB4", "UAH"} /* ₴ */,
-                                 {"\xE2\x82\xB1", "PHP"} /* ₱ */,
-                                 {"\xE2\x82\xA6", "NGN"} /* ₦ */,
-                                 {"z\xC5\x82", "PLN"} /* zł */,
-                                 {"K\xC4\x8D", "CZK"} /* Kč */,
-                                 {"kr.", "kr"},
-                                 {"kr", "kr"},
-                                 {"Fr.", "CHF"},
-                                 {"Ft", "HUF"},
-                                 {"Rs.", "INR"},
-                                 {"Rs", "INR"}};
+#include "base/currency.h"
 
 /* The currencies of ISO 4217 that are in use, without its funds and metals. */
 static const char codes[] = "AED AFN ALL AMD ANG AOA ARS AUD AWG AZN BAM BBD BDT BGN BHD BIF BMD BND BOB BRL "
@@ -77,14 +42,13 @@ bool bireme_currency_take(bireme_span *s, bool front, char *code)
             s->end -= 3;
         return true;
     }
-    for (size_t i = 0; i < sizeof symbols / sizeof *symbols; i++) {
-        if (!(front ? bireme_span_starts(*s, symbols[i].text) : bireme_span_ends(*s, symbols[i].text)))
-            continue;
+    for (const bireme_currency_of_sign *row = bireme_currency_signs; row->sign != NULL; row++) {
+        if (!(front ? bireme_span_starts(*s, row->sign) : bireme_span_ends(*s, row->sign))) continue;
         if (front)
-            s->at += strlen(symbols[i].text);
+            s->at += strlen(row->sign);
         else
-            s->end -= strlen(symbols[i].text);
-        snprintf(code, 4, "%s", symbols[i].code);
+            s->end -= strlen(row->sign);
+        snprintf(code, 4, "%s", row->read);
         return true;
     }
     return false;
@@ -93,9 +57,9 @@ bool bireme_currency_take(bireme_span *s, bool front, char *code)
 bool bireme_currency_find(const char *text, char currency[4])
 {
     if (strlen(text) == 3 && is_code(text, currency)) return true;
-    for (size_t i = 0; i < sizeof symbols / sizeof *symbols; i++) {
-        if (strcmp(text, symbols[i].text) != 0) continue;
-        snprintf(currency, 4, "%s", symbols[i].code);
+    for (const bireme_currency_of_sign *row = bireme_currency_signs; row->sign != NULL; row++) {
+        if (strcmp(text, row->sign) != 0) continue;
+        snprintf(currency, 4, "%s", row->read);
         return true;
     }
     return false;
@@ -103,11 +67,11 @@ bool bireme_currency_find(const char *text, char currency[4])
 
 const char *bireme_currency_meanings(const char *sign)
 {
-    static const symbol several[] = {{"$", "USD CAD AUD NZD HKD SGD TWD MXN ARS CLP COP UYU"},
-                                     {"kr", "SEK NOK DKK ISK"},
-                                     {"\xC2\xA5", "JPY CNY"}};
+    static const char *const several[][2] = {{"$", "USD CAD AUD NZD HKD SGD TWD MXN ARS CLP COP UYU"},
+                                             {"kr", "SEK NOK DKK ISK"},
+                                             {"¥", "JPY CNY"}};
     for (size_t i = 0; i < sizeof several / sizeof *several; i++)
-        if (strcmp(sign, several[i].text) == 0) return several[i].code;
+        if (strcmp(sign, several[i][0]) == 0) return several[i][1];
     return NULL;
 }
 

@@ -7,6 +7,7 @@
 
 #include <math.h>
 #include <string.h>
+#include "base/currency.h"
 #include "output/forms/number.h"
 #include "output/forms/utf8.h"
 

@@ -9,6 +9,7 @@
 
 #include <math.h>
 #include <string.h>
+#include "base/currency.h"
 #include "base/memory.h"
 #include "output/forms/number.h"
 #include "output/forms/utf8.h"
@@ -17,16 +18,29 @@ enum { INDENT = 2, GAP = 2, FIRST_MOST = 46, SPREAD_LEAST = 16, SPREAD_MOST = 44
 
 /* Our own signs beyond ASCII and what stands for them; names and notes of the user stay as they are. */
 static const char *const ascii_for[][2] = {
-    {"–", "-"},    {"±", "+/-"}, {"×", "x"}, {"…", "..."}, {"€", "EUR "}, {"£", "GBP "},     {"¥", "JPY "},
-    {"₹", "INR "}, {"─", "-"},   {"▒", "="}, {"█", "|"},   {"−", "-"},    {"∞", "infinity"},
+    {"–", "-"}, {"±", "+/-"}, {"×", "x"}, {"…", "..."},      {"─", "-"},
+    {"▒", "="}, {"█", "|"},   {"−", "-"}, {"∞", "infinity"},
 };
 
-static const char *ascii_sign(const char *sign, size_t length)
+static bool is_sign(const char *sign, const char *text, size_t length)
+{
+    return strlen(sign) == length && memcmp(sign, text, length) == 0;
+}
+
+/* In ASCII; false: it is none of ours. */
+static bool append_plain(bireme_text *out, const char *text, size_t length)
 {
     for (size_t i = 0; i < sizeof ascii_for / sizeof *ascii_for; i++)
-        if (strlen(ascii_for[i][0]) == length && memcmp(ascii_for[i][0], sign, length) == 0)
-            return ascii_for[i][1];
-    return NULL;
+        if (is_sign(ascii_for[i][0], text, length)) {
+            bireme_text_append(out, ascii_for[i][1]);
+            return true;
+        }
+    for (const bireme_currency_of_sign *row = bireme_currency_signs; row->sign != NULL; row++)
+        if (row->shown != NULL && is_sign(row->sign, text, length)) {
+            bireme_text_format(out, "%s ", row->shown);
+            return true;
+        }
+    return false;
 }
 
 static void append_shown(bireme_text *out, const bireme_text_style *style, const char *text)
@@ -35,10 +49,7 @@ static void append_shown(bireme_text *out, const bireme_text_style *style, const
         const char *start = text;
         bireme_utf8_next(&text);
         size_t length = (size_t)(text - start);
-        const char *plain = style->unicode || length == 1 ? NULL : ascii_sign(start, length);
-        if (plain != NULL)
-            bireme_text_append(out, plain);
-        else
+        if (style->unicode || length == 1 || !append_plain(out, start, length))
             bireme_text_append_n(out, start, length);
     }
 }

@@ -11,6 +11,7 @@
 #include <stdint.h>
 #include <stdio.h>
 #include <string.h>
+#include "base/currency.h"
 #include "base/utf8.h"
 
 enum { STEP_NONE = -400, MONEY_DIGITS = 3, PLAIN_DIGITS = 4 };
@@ -81,15 +82,6 @@ static char *not_a_number(char *buffer)
 {
     snprintf(buffer, BIREME_PEOPLE_SIZE, "n/a");
     return buffer;
-}
-
-const char *bireme_currency_sign(const char *currency)
-{
-    static const char *const signs[][2] = {
-        {"USD", "$"}, {"EUR", "€"}, {"GBP", "£"}, {"JPY", "¥"}, {"INR", "₹"}};
-    for (size_t i = 0; i < sizeof signs / sizeof *signs; i++)
-        if (strcmp(currency, signs[i][0]) == 0) return signs[i][1];
-    return NULL;
 }
 
 static void put_money(char *buffer, const char *currency, bool negative, const char *amount,

@@ -15,9 +15,6 @@
 
 #define BIREME_PEOPLE_SIZE 64
 
-/* "$" of "USD"; NULL: it has none, and its code is written. */
-const char *bireme_currency_sign(const char *currency);
-
 /* Each writes into a buffer of BIREME_PEOPLE_SIZE and returns it; a value that is not finite is written
  * "n/a". */
 
