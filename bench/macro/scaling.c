@@ -102,7 +102,9 @@ static int time_growth(const bench *b, const growth *g, bool totals)
         g->change(&v, g->by[i]);
         scenario[i] = bench_load("bench/reference.json", v.overrides, v.n);
         failed |= scenario[i] == NULL;
-        run[i] = (bench_run){scenario[i], {.trials = trials, .threads = 1, .totals_only = totals}};
+        run[i] = (bench_run){
+            scenario[i],
+            {.size = sizeof(bireme_run_options), .trials = trials, .threads = 1, .totals_only = totals}};
         snprintf(who[i], sizeof who[i], g->format, g->by[i]);
         c[i] = (bench_contender){who[i], bench_run_once, &run[i], (double)trials, "ns/trial"};
     }
@@ -120,7 +122,9 @@ static int time_threads(const bench *b, bool totals)
     bench_contender c[2];
     uint64_t trials = b->smoke ? 256 : TRIALS_MOST;
     for (int i = 0; i < 2; i++) {
-        run[i] = (bench_run){scenario, {.trials = trials, .threads = i + 1, .totals_only = totals}};
+        run[i] = (bench_run){
+            scenario,
+            {.size = sizeof(bireme_run_options), .trials = trials, .threads = i + 1, .totals_only = totals}};
         c[i] = (bench_contender){who[i], bench_run_once, &run[i], (double)trials, "ns/trial"};
     }
     if (scenario != NULL) bench_by_turns(b, totals ? "threads, totals" : "threads", REPEATS, 2, c);

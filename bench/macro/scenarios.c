@@ -45,7 +45,7 @@ static int run_in_child(const char *file)
 {
     bireme_scenario *scenario = bench_load(file, NULL, 0);
     if (scenario == NULL) return 1;
-    bench_run run = {scenario, {.trials = TRIALS_PROCESS, .threads = 1}};
+    bench_run run = {scenario, {.size = sizeof(bireme_run_options), .trials = TRIALS_PROCESS, .threads = 1}};
     bench_consume(bench_run_once(&run));
     bireme_scenario_free(scenario);
     return 0;
@@ -125,11 +125,13 @@ static int time_scenario(const bench *b, const char *label, char *file)
     bireme_scenario *scenario = bench_load(file, NULL, 0);
     if (scenario == NULL) return 1;
     uint64_t trials = b->smoke ? BLOCK : TRIALS;
-    bench_run block = {scenario, {.trials = BLOCK, .threads = 1}};
-    bench_run run[] = {{scenario, {.trials = trials, .threads = 1}},
-                       {scenario, {.trials = trials, .threads = 2}},
-                       {scenario, {.trials = trials, .threads = 1, .totals_only = true}},
-                       {scenario, {.trials = trials, .threads = 2, .totals_only = true}}};
+    bench_run block = {scenario, {.size = sizeof(bireme_run_options), .trials = BLOCK, .threads = 1}};
+    bench_run run[] = {
+        {scenario, {.size = sizeof(bireme_run_options), .trials = trials, .threads = 1}},
+        {scenario, {.size = sizeof(bireme_run_options), .trials = trials, .threads = 2}},
+        {scenario, {.size = sizeof(bireme_run_options), .trials = trials, .threads = 1, .totals_only = true}},
+        {scenario,
+         {.size = sizeof(bireme_run_options), .trials = trials, .threads = 2, .totals_only = true}}};
     bench_contender first[] = {{"load", load_once, file, 1, "ms"},
                                {"one block", bench_run_once, &block, 1, "ms"}};
     bench_contender c[] = {{"1 thread", bench_run_once, &run[0], (double)trials, "ns/trial"},

@@ -25,9 +25,24 @@ bireme_status bireme_options_take(void *to, size_t size, const void *from, const
     return BIREME_OK;
 }
 
+/* number: of what is asked for, most: the last that there is. */
+static bireme_status check_choice(const char *what, unsigned number, unsigned most, bireme_error *error)
+{
+    if (number <= most) return BIREME_OK;
+    return bireme_fail(error, BIREME_DOMAIN, "the %s of tables is number %u; there are 0 to %u", what, number,
+                       most);
+}
+
 bireme_status bireme_table_options_take(const bireme_table_options *from, bireme_table_options *to,
                                         bireme_error *error)
 {
     bireme_table_options_init(to);
-    return bireme_options_take(to, sizeof *to, from, "bireme_table_options", error);
+    bireme_status status = bireme_options_take(to, sizeof *to, from, "bireme_table_options", error);
+    if (status == BIREME_OK) status = check_choice("encoding", to->encoding, BIREME_ENCODING_LATIN1, error);
+    for (size_t i = 0; status == BIREME_OK && i < to->n_choices; i++) {
+        status = check_choice("decimal sign", to->choices[i].decimal, BIREME_DECIMAL_COMMA, error);
+        if (status == BIREME_OK)
+            status = check_choice("order of dates", to->choices[i].dates, BIREME_DATES_MDY, error);
+    }
+    return status;
 }

@@ -34,6 +34,7 @@ static bireme_status check(const bireme_index_options *o, bireme_error *error)
     if (o->trials < 1 || o->trials > TRIALS_MOST)
         return bireme_fail(error, BIREME_DOMAIN, "%llu trials were asked for; 1 to %llu are possible",
                            (unsigned long long)o->trials, (unsigned long long)TRIALS_MOST);
+    if (o->evaluate == NULL) return bireme_fail(error, BIREME_DOMAIN, "there is no function to evaluate");
     if (o->sampler > BIREME_SAMPLER_RANDOM)
         return bireme_fail(error, BIREME_DOMAIN, "there is no sampler number %d", (int)o->sampler);
     return BIREME_OK;

@@ -68,6 +68,9 @@ static bireme_status settle(bireme_target_search *search, const bireme_target_op
     const bireme_model *model = search->model;
     bireme_target *target = search->target;
     const char *name = options->metric != NULL ? options->metric : bireme_settle_metric_name(model);
+    if (options->by > BIREME_TARGET_BY_BUDGET)
+        return bireme_fail(error, BIREME_DOMAIN, "a target is by leads (%d) or by budget (%d), found %d",
+                           (int)BIREME_TARGET_BY_LEADS, (int)BIREME_TARGET_BY_BUDGET, (int)options->by);
     bireme_status status = bireme_settle_metric(model, metrics, name, &search->metric, error);
     if (status != BIREME_OK) return status;
     const bireme_metric *metric = &metrics->items[search->metric];

@@ -160,7 +160,7 @@ size_t bireme_manifest_count(const bireme_manifest *manifest)
 
 const bireme_batch_entry *bireme_manifest_entry(const bireme_manifest *manifest, size_t i)
 {
-    return &manifest->entries[i];
+    return i < manifest->n ? &manifest->entries[i] : NULL;
 }
 
 const char *const *bireme_manifest_metrics(const bireme_manifest *manifest)

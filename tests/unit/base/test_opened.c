@@ -15,6 +15,10 @@ static void a_file_is_there_once_for_each_content(void **state)
     assert_true(bireme_opened_add(&opened, "/dev/null", "a", 1));
     assert_true(bireme_opened_add(&opened, "/dev/null", "a", 1));
     assert_int_equal(opened.n, 1);
+    assert_int_equal(bireme_opened_count(&opened), 1);
+    assert_string_equal(bireme_opened_get(&opened, 0)->path, opened.files[0].path);
+    assert_null(bireme_opened_get(&opened, 1));
+    assert_null(bireme_opened_get(&opened, SIZE_MAX));
     assert_true(bireme_opened_add(&opened, "/dev/null", "b", 1));
     assert_int_equal(opened.n, 2);
     assert_int_equal(opened.files[0].size, 1);

@@ -84,6 +84,26 @@ static void options_without_a_size_are_refused(void **state)
                         "sets it, or .size = sizeof(bireme_known_options)");
 }
 
+static void choices_that_there_are_not_are_refused(void **state)
+{
+    (void)state;
+    bireme_table_options to, from;
+    bireme_error error;
+    bireme_table_options_init(&from);
+    from.encoding = (bireme_encoding)2;
+    assert_int_equal(bireme_table_options_take(&from, &to, &error), BIREME_DOMAIN);
+    assert_string_equal(error.message, "the encoding of tables is number 2; there are 0 to 1");
+    const bireme_table_choice choices[] = {{NULL, (bireme_decimal)3, BIREME_DATES_DMY},
+                                           {NULL, BIREME_DECIMAL_COMMA, (bireme_dates)7}};
+    bireme_table_options_init(&from);
+    from.n_choices = 1;
+    for (size_t i = 0; i < 2; i++) {
+        from.choices = &choices[i];
+        assert_int_equal(bireme_table_options_take(&from, &to, &error), BIREME_DOMAIN);
+    }
+    assert_string_equal(error.message, "the order of dates of tables is number 7; there are 0 to 2");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -91,6 +111,7 @@ int main(void)
         cmocka_unit_test(options_of_an_older_program_leave_the_rest_to_the_defaults),
         cmocka_unit_test(options_of_a_newer_program_are_taken_where_they_ask_for_nothing_new),
         cmocka_unit_test(options_without_a_size_are_refused),
+        cmocka_unit_test(choices_that_there_are_not_are_refused),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -81,11 +81,25 @@ static void a_name_that_no_metric_has_is_an_error_with_the_nearest(void **state)
     bireme_comparison_free(c);
 }
 
+static void fewer_than_two_are_refused_before_one_is_looked_at(void **state)
+{
+    (void)state;
+    bireme_comparison *c = NULL;
+    bireme_need need;
+    bireme_error error;
+    assert_int_equal(bireme_comparison_run(NULL, 0, NULL, &c, &error), BIREME_DOMAIN);
+    assert_string_equal(error.message, "0 scenarios were given; 2 to 16 can be compared");
+    assert_int_equal(bireme_comparison_need(NULL, 0, NULL, &need, &error), BIREME_DOMAIN);
+    assert_int_equal(bireme_comparison_run(NULL, SIZE_MAX, NULL, &c, &error), BIREME_DOMAIN);
+    assert_null(c);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(what_is_not_there_has_no_answer),
         cmocka_unit_test(a_name_that_no_metric_has_is_an_error_with_the_nearest),
+        cmocka_unit_test(fewer_than_two_are_refused_before_one_is_looked_at),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -166,6 +166,11 @@ static void what_cannot_be_asked_is_refused(void **state)
                                     .context = &f};
     assert_int_equal(bireme_index_run(&options, index, &error), BIREME_DOMAIN);
     assert_non_null(strstr(error.message, "0 inputs"));
+    options.n_inputs = 2;
+    options.evaluate = NULL;
+    assert_int_equal(bireme_index_run(&options, index, &error), BIREME_DOMAIN);
+    assert_non_null(strstr(error.message, "no function"));
+    options.evaluate = evaluate;
     options.n_inputs = 2049;
     assert_int_equal(bireme_index_run(&options, index, &error), BIREME_DOMAIN);
     options.n_inputs = 2;

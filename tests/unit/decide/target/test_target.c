@@ -293,6 +293,8 @@ static void what_cannot_be_asked_is_refused(void **state)
     static const char text[] = SCENARIO("", FIXED);
     bireme_target_options late = want("wins", 10, 0.8, BIREME_TARGET_BY_LEADS);
     assert_refused(text, want("winz", 10, 0.8, BIREME_TARGET_BY_LEADS), "winz");
+    assert_refused(text, want("wins", 10, 0.8, (bireme_target_by)2),
+                   "by leads (0) or by budget (1), found 2");
     assert_refused(text, want("cac", 1e9, 0.8, BIREME_TARGET_BY_BUDGET), "no largest plan");
     assert_refused(text, want("wins", NAN, 0.8, BIREME_TARGET_BY_LEADS), "no target");
     assert_refused(text, want("wins", INFINITY, 0.8, BIREME_TARGET_BY_LEADS), "target");

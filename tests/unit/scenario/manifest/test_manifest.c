@@ -46,6 +46,9 @@ static void a_grid_is_every_combination(void **state)
     assert_run(m, 6, "7", "a.json", 2, "z=\"a\"");
     assert_string_equal(bireme_manifest_entry(m, 5)->set[0].json, "1");
     assert_string_equal(bireme_manifest_entry(m, 6)->set[0].json, "2.50");
+    assert_null(bireme_manifest_entry(m, bireme_manifest_count(m)));
+    assert_null(bireme_manifest_entry(m, SIZE_MAX / sizeof(bireme_batch_entry) + 1));
+    assert_null(bireme_manifest_entry(m, SIZE_MAX));
     assert_run(m, 12, "13", "b.json", 2, "z=\"a\"");
     for (size_t i = 0; i < 24; i++) {
         assert_true(bireme_manifest_entry(m, i)->has_seed);
