@@ -11,6 +11,7 @@
 #include "scenario/build/build.h"
 #include "scenario/check/check.h"
 #include "scenario/fields/dist_read.h"
+#include "scenario/files/data_file.h"
 #include "scenario/plausible/plausible.h"
 #include "scenario/files/table_file.h"
 
@@ -53,6 +54,7 @@ bireme_status bireme_reading_finish(bireme_reading *reading, bireme_model *model
 {
     bireme_status status = bireme_report_finish(&reading->report, problems, error);
     bireme_dist_free_values(reading);
+    bireme_data_files_free(reading);
     bireme_scenario *scenario = NULL;
     bireme_table_options tables = {.size = sizeof(bireme_table_options)};
     if (status == BIREME_OK && !keep_tables(reading, &tables)) status = bireme_fail_memory(error);

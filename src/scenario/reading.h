@@ -31,6 +31,7 @@ typedef struct bireme_reading {
     bireme_names stages, channels, regimes; /* as far as they could be read */
     size_t periods;                         /* 0: not valid */
     const struct bireme_field *field;       /* whose distribution is being read; NULL: none */
+    struct bireme_data_file *files;         /* files/data_file.h, chained */
     struct bireme_dist_value *values;       /* all that nodes have, chained */
     char assumed[4];                  /* the currency that amounts of assumptions are in; "": none is said */
     const bireme_node *pipeline_file; /* the name of the file that the pipeline is from; NULL: none */

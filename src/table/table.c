@@ -159,6 +159,12 @@ bireme_status bireme_table_parse(const char *file, const char *bytes, size_t len
     return make(file, copy, length, options, out, error);
 }
 
+void bireme_table_forget(bireme_table *table)
+{
+    memset(table->outcomes, 0, table->layout.columns * sizeof *table->outcomes);
+    table->into = (bireme_table_into){0};
+}
+
 void bireme_table_free(bireme_table *table)
 {
     if (table == NULL) return;

@@ -93,6 +93,8 @@ bireme_table_kind bireme_table_guess(const bireme_table *table, size_t column);
 BIREME_MUST_USE bireme_status bireme_table_read(bireme_table *table, size_t column, bireme_table_kind kind,
                                                 double *values, bireme_problems *problems,
                                                 bireme_error *error);
+/* As if no column had been read. */
+void bireme_table_forget(bireme_table *table);
 /* Calls options->told with what has been read. Errors: MEMORY. */
 BIREME_MUST_USE bireme_status bireme_table_tell(const bireme_table *table, bireme_error *error);
 

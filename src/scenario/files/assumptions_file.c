@@ -11,7 +11,7 @@
 #include "base/hash.h"
 #include "base/memory.h"
 #include "base/nearest.h"
-#include "scenario/reading.h"
+#include "scenario/files/data_file.h"
 #include "scenario/files/table_file.h"
 #include "table/number.h"
 
@@ -412,8 +412,7 @@ void bireme_assumptions_read(bireme_reading *reading, const char *file)
         bireme_report_memory(&reading->report);
         return;
     }
-    l.table = bireme_table_file_open(l.file, reading->options.tables, NULL, reading->opened,
-                                     &reading->report);
+    l.table = bireme_data_file_table(reading, l.file, NULL);
     if (l.table == NULL) return;
     read_header(&l);
     if (!l.stopped) read_columns(&l);
@@ -429,5 +428,4 @@ void bireme_assumptions_read(bireme_reading *reading, const char *file)
     for (column k = PATH; k < KNOWN; k++) bireme_free(l.numbers[k]);
     bireme_free(l.dates);
     bireme_free(l.row_of);
-    bireme_table_free(l.table);
 }

@@ -9,6 +9,7 @@
 #include <string.h>
 #include "base/memory.h"
 #include "base/nearest.h"
+#include "scenario/files/data_file.h"
 #include "scenario/files/table_file.h"
 
 enum { NAMES_MOST = 256 };
@@ -49,8 +50,7 @@ bool bireme_column_read(bireme_reading *reading, const char *path, const bireme_
     double *numbers = NULL;
     char quoted[BIREME_QUOTE_SIZE];
     const size_t errors = reading->report.errors;
-    bireme_table *table = bireme_table_file_open(path, reading->options.tables, file, reading->opened,
-                                                 &reading->report);
+    bireme_table *table = bireme_data_file_table(reading, path, file);
     bireme_table_file_currency currency = bireme_table_file_currency_of(reading->root);
     if (table != NULL && find_column(reading, table, column, &index)) {
         bireme_table_file_set_currency(table, &currency);
@@ -65,7 +65,6 @@ bool bireme_column_read(bireme_reading *reading, const char *path, const bireme_
     if (numbers != NULL) bireme_table_file_tell(table, &reading->report);
     for (size_t row = 0; numbers != NULL && row < bireme_table_rows(table); row++)
         if (!isnan(numbers[row])) numbers[count++] = numbers[row];
-    bireme_table_free(table);
     if (numbers == NULL) return false;
     if (count == 0) {
         bireme_node_fail(&reading->report, column, "the column `%s` holds no number",

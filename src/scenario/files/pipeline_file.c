@@ -11,6 +11,7 @@
 #include "base/memory.h"
 #include "base/nearest.h"
 #include "scenario/check/check.h"
+#include "scenario/files/data_file.h"
 #include "scenario/files/table_file.h"
 
 enum { FIELDS_MOST = 64 };
@@ -224,8 +225,7 @@ static bool read_file(bireme_reading *reading, const char *path, const bireme_no
 {
     deals d = {.reading = reading, .file = path};
     bool good = false;
-    d.table = bireme_table_file_open(d.file, reading->options.tables, named, reading->opened,
-                                     &reading->report);
+    d.table = bireme_data_file_table(reading, path, named);
     if (d.table == NULL) return false;
     d.n_columns = bireme_table_columns(d.table);
     d.field = bireme_calloc(d.n_columns, sizeof *d.field);
@@ -237,7 +237,6 @@ static bool read_file(bireme_reading *reading, const char *path, const bireme_no
     for (size_t i = 0; d.numbers != NULL && i < d.n_columns; i++) bireme_free(d.numbers[i]);
     bireme_free((void *)d.field);
     bireme_free(d.numbers);
-    bireme_table_free(d.table);
     return good;
 }
 

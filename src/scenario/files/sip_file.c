@@ -8,45 +8,10 @@
 #include "scenario/files/sip_file.h"
 
 #include <string.h>
-#include "base/file.h"
-#include "base/memory.h"
 #include "base/nearest.h"
+#include "scenario/files/data_file.h"
 
-enum { SIZE_MOST = 64 << 20, NAMES_MOST = 256, COEFFICIENTS_MOST = 16 };
-
-static bireme_node *read_library(bireme_reading *reading, const char *path, const bireme_node *file)
-{
-    char *text = NULL;
-    size_t length = 0;
-    bireme_error error = {0};
-    char quoted[BIREME_QUOTE_SIZE];
-    bireme_status status = bireme_file_read(path, SIZE_MOST, &text, &length, &error);
-    if (status == BIREME_MEMORY) {
-        bireme_report_memory(&reading->report);
-        return NULL;
-    }
-    if (status != BIREME_OK) {
-        bireme_node_report(&reading->report, BIREME_SEVERITY_ERROR, status, file, BIREME_NODE_VALUE,
-                           "`%s`: %s", bireme_quote(quoted, file->text), error.message);
-        return NULL;
-    }
-    if (!bireme_opened_add(reading->opened, path, text, length)) bireme_report_memory(&reading->report);
-    if (text[strspn(text, " \t\r\n")] == '\0' && strlen(text) == length) {
-        bireme_node_fail(
-            &reading->report, file,
-            "`%s` is empty, and no SIPmath 3.0 library: that is a JSON object with a list `sips`",
-            bireme_quote(quoted, file->text));
-        bireme_free(text);
-        return NULL;
-    }
-    char *shown = bireme_arena_copy(&reading->arena, path, strlen(path));
-    bireme_node *root = shown != NULL
-                            ? bireme_node_parse(text, length, shown, &reading->arena, &reading->report)
-                            : NULL;
-    if (shown == NULL) bireme_report_memory(&reading->report);
-    bireme_free(text);
-    return root;
-}
+enum { NAMES_MOST = 256, COEFFICIENTS_MOST = 16 };
 
 static bool is_text(const bireme_node *node, const char *text)
 {
@@ -150,7 +115,7 @@ bool bireme_sip_read(bireme_reading *reading, const char *path, const bireme_nod
 {
     char quoted[BIREME_QUOTE_SIZE];
     *out = (bireme_sip){0};
-    const bireme_node *root = read_library(reading, path, file);
+    const bireme_node *root = bireme_data_file_library(reading, path, file);
     if (root == NULL) return false;
     const bireme_node *sip = find_sip(reading, root, file, wanted);
     if (sip == NULL) return false;

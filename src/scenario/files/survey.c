@@ -7,34 +7,15 @@
 
 #include <stdlib.h>
 #include <string.h>
-#include "base/file.h"
 #include "base/memory.h"
+#include "scenario/files/data_file.h"
 #include "scenario/manifest/manifest.h"
-#include "scenario/reading.h"
-#include "table/table.h"
-
-enum { SIZE_MOST = 64 << 20 };
 
 /* Of what is no table nothing is told. */
-static void tell_titles(bireme_reading *reading, const char *path, const char *data, size_t length)
-{
-    bireme_table *table = NULL;
-    const bireme_table_options *options = reading->options.tables;
-    if (options == NULL || options->column == NULL) return;
-    if (bireme_table_parse(path, data, length, options, &table, NULL) == BIREME_MEMORY)
-        bireme_report_memory(&reading->report);
-    bireme_table_free(table);
-}
-
 static void add_file(bireme_reading *reading, const bireme_node *node)
 {
-    char *data = NULL;
-    size_t length = 0;
     const char *path = bireme_source_resolve(reading, node, node->text);
-    if (path == NULL || bireme_file_read(path, SIZE_MOST, &data, &length, NULL) != BIREME_OK) return;
-    if (!bireme_opened_add(reading->opened, path, data, length)) bireme_report_memory(&reading->report);
-    tell_titles(reading, path, data, length);
-    bireme_free(data);
+    if (path != NULL) (void)bireme_data_file_table(reading, path, node);
 }
 
 /* Wherever a file is named, the member is called `file`. */
@@ -53,6 +34,7 @@ bool bireme_scenario_survey(const char *file, const bireme_load_options *options
     const bireme_node *root = reading.file != NULL ? bireme_source_read(&reading) : NULL;
     if (root != NULL) walk(&reading, root);
     bool good = reading.file != NULL && !reading.report.out_of_memory;
+    bireme_data_files_free(&reading);
     bireme_report_free(&reading.report);
     bireme_arena_free(&reading.arena);
     return good;

@@ -10,23 +10,10 @@
 #include "table/currency_signs.h"
 #include "table/number.h"
 
-static void report_located(bireme_report *report, const bireme_error *error)
+void bireme_table_file_report(bireme_report *report, const bireme_error *error)
 {
     bireme_report_error(
         report, (bireme_place){.file = error->file, .line = error->line, .column = error->column}, error);
-}
-
-bireme_table *bireme_table_file_open(const char *file, const bireme_table_options *options,
-                                     const bireme_node *named, bireme_opened *opened, bireme_report *report)
-{
-    bireme_table *table = NULL;
-    bireme_error error = {0};
-    if (bireme_table_open_noting(file, options, opened, &table, &error) == BIREME_OK) return table;
-    if (named != NULL && error.status == BIREME_IO)
-        bireme_node_report_error(report, named, &error);
-    else
-        report_located(report, &error);
-    return NULL;
 }
 
 double *bireme_table_file_read(bireme_table *table, size_t column, bireme_table_kind kind,
@@ -39,7 +26,7 @@ double *bireme_table_file_read(bireme_table *table, size_t column, bireme_table_
         status = bireme_table_read(table, column, kind, values, problems, NULL);
     if (status == BIREME_MEMORY) bireme_report_memory(report);
     for (size_t i = 0; problems != NULL && i < bireme_problems_count(problems); i++)
-        report_located(report, bireme_problems_get(problems, i, NULL));
+        bireme_table_file_report(report, bireme_problems_get(problems, i, NULL));
     bireme_problems_free(problems);
     if (status == BIREME_OK) return values;
     bireme_free(values);

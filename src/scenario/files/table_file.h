@@ -16,10 +16,8 @@
 #include "table/date.h"
 #include "table/table.h"
 
-/* opened: the file is added to it. named: where a file that cannot be read is reported; NULL: at the file.
- * NULL: reported. file and options are kept by reference; free the table with bireme_table_free. */
-bireme_table *bireme_table_file_open(const char *file, const bireme_table_options *options,
-                                     const bireme_node *named, bireme_opened *opened, bireme_report *report);
+/* Reports an error of a table at the place that it names. */
+void bireme_table_file_report(bireme_report *report, const bireme_error *error);
 /* The values of a column, as bireme_table_read() has them; free with bireme_free. NULL: reported. */
 double *bireme_table_file_read(bireme_table *table, size_t column, bireme_table_kind kind,
                                bireme_report *report);

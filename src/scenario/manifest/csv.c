@@ -272,8 +272,10 @@ void bireme_manifest_read_csv(bireme_manifest_reading *reading)
         return;
     }
     r->reading = reading;
-    r->table = bireme_table_file_open(reading->file, reading->tables, NULL, &reading->manifest->opened,
-                                      &reading->report);
+    bireme_error error = {0};
+    if (bireme_table_open_noting(reading->file, reading->tables, &reading->manifest->opened, &r->table,
+                                 &error) != BIREME_OK)
+        bireme_table_file_report(&reading->report, &error);
     if (r->table != NULL) {
         read_header(r);
         if (!r->stopped) read_columns(r);
