@@ -19,9 +19,13 @@ bireme_model *bireme_reading_model(bireme_reading *reading)
 {
     if (!bireme_names_collect(reading)) return NULL;
     bireme_check_field(reading, &bireme_field_root, reading->root);
-    bireme_check_together(reading);
-    if (reading->report.errors > 0 || reading->report.out_of_memory) return NULL;
-    return bireme_build(reading);
+    bireme_model *model = bireme_build_begin(reading);
+    if (model == NULL) return NULL;
+    bireme_check_together(reading, model);
+    if (reading->report.errors == 0 && !reading->report.out_of_memory)
+        return bireme_build_finish(reading, model);
+    bireme_model_free(model);
+    return NULL;
 }
 
 /* What was told of tables, in the arena: for mixtures, which read the tables of distributions again. */

@@ -33,11 +33,6 @@ static void build_frame(bireme_builder *builder)
     model->file = bireme_build_copy(builder, reading->file);
     model->periods = reading->periods;
     if (!bireme_calendar_read(reading, &model->calendar)) builder->failed = true;
-    model->stage = bireme_build_alloc(builder, reading->stages.count, sizeof *model->stage);
-    if (model->stage == NULL) return;
-    model->stages = reading->stages.count;
-    for (size_t s = 0; s < model->stages; s++)
-        model->stage[s] = bireme_build_copy(builder, reading->stages.names[s]);
     model->pace = bireme_build_periods(builder, bireme_node_find(root, "pace"), 1);
     const bireme_node *run = bireme_node_find(root, "run");
     const bireme_node *sampler = bireme_node_find(run, "sampler");
@@ -66,13 +61,36 @@ static void build_goal(bireme_builder *builder)
         model->goal.by = (int)bireme_calendar_find(&model->calendar, year, month, day);
 }
 
-bireme_model *bireme_build(bireme_reading *reading)
+static void begin_frame(bireme_builder *builder)
+{
+    const bireme_reading *reading = builder->reading;
+    bireme_model *model = builder->model;
+    const bireme_node *sales = bireme_node_find(reading->root, "sales");
+    model->stage = bireme_build_alloc(builder, reading->stages.count, sizeof *model->stage);
+    for (; model->stage != NULL && model->stages < reading->stages.count; model->stages++)
+        model->stage[model->stages] = bireme_build_copy(builder, reading->stages.names[model->stages]);
+    model->sales.present = sales != NULL;
+    model->sales.has_capacity = bireme_node_find(sales, "opportunities_per_rep") != NULL;
+    model->revenue.recurring = bireme_recurring_read(reading);
+    model->revenue.opening = bireme_build_number(bireme_node_find(reading->root, "revenue"), "opening", 0);
+}
+
+bireme_model *bireme_build_begin(bireme_reading *reading)
 {
     bireme_builder builder = {.reading = reading, .model = bireme_calloc(1, sizeof(bireme_model))};
-    if (builder.model == NULL) {
-        bireme_report_memory(&reading->report);
-        return NULL;
-    }
+    builder.failed = builder.model == NULL;
+    if (!builder.failed) begin_frame(&builder);
+    if (!builder.failed) bireme_build_begin_channels(&builder);
+    if (!builder.failed) bireme_build_begin_pipeline(&builder);
+    if (!builder.failed) return builder.model;
+    bireme_report_memory(&reading->report);
+    bireme_model_free(builder.model);
+    return NULL;
+}
+
+bireme_model *bireme_build_finish(bireme_reading *reading, bireme_model *model)
+{
+    bireme_builder builder = {.reading = reading, .model = model};
     build_frame(&builder);
     if (!builder.failed) build_goal(&builder);
     if (!builder.failed) bireme_build_channels(&builder);

@@ -37,11 +37,7 @@ static int build_channel_rate(bireme_builder *builder, const bireme_node *node, 
                              bireme_effective_field(builder->reading, node, name));
 }
 
-static const struct {
-    const char *name;
-    bireme_curve curve;
-} curves[] = {{"linear", BIREME_CURVE_LINEAR}, {"power", BIREME_CURVE_POWER}, {"hill", BIREME_CURVE_HILL}};
-
+/* A curve that is none, which is an error, is not the linear one. */
 static bireme_response read_response(const bireme_node *node)
 {
     const bireme_node *curve = bireme_node_find(node, "curve");
@@ -49,8 +45,10 @@ static bireme_response read_response(const bireme_node *node)
                                 .elasticity = bireme_build_number(node, "elasticity", 0),
                                 .half_saturation = bireme_build_number(node, "half_saturation", 0),
                                 .shape = bireme_build_number(node, "shape", 0)};
-    for (size_t i = 0; curve != NULL && i < sizeof curves / sizeof *curves; i++)
-        if (strcmp(curves[i].name, curve->text) == 0) response.curve = curves[i].curve;
+    if (curve != NULL && curve->type == BIREME_NODE_TEXT)
+        while (response.curve < BIREME_CURVE_HILL &&
+               strcmp(bireme_curves[response.curve].name, curve->text) != 0)
+            response.curve++;
     return response;
 }
 
@@ -59,13 +57,8 @@ static void build_spend(bireme_builder *builder, const bireme_node *node, bireme
 {
     bireme_reading *reading = builder->reading;
     const bireme_node *spend = bireme_effective_field(reading, node, "spend");
-    channel->has_spend = spend != NULL;
     channel->spend = bireme_build_periods(builder, spend, 0);
-    if (spend == NULL) return;
-    const bireme_node *before = bireme_effective_field(reading, node, "spend_before");
-    const bireme_node *adstock = bireme_effective_field(reading, node, "adstock");
-    channel->adstock = adstock != NULL ? adstock->number : 0;
-    channel->response = read_response(bireme_effective_field(reading, node, "response"));
+    const bireme_node *before = spend != NULL ? bireme_effective_field(reading, node, "spend_before") : NULL;
     if (before == NULL) return;
     if (before->type == BIREME_NODE_NUMBER) {
         channel->spend_before_steady = before->number;
@@ -77,36 +70,58 @@ static void build_spend(bireme_builder *builder, const bireme_node *node, bireme
         channel->spend_before[channel->n_spend_before++] = entry->number;
 }
 
-static void build_touches(bireme_builder *builder, const bireme_node *node, bireme_channel *channel)
+/* `defaults` may name the channel itself. More than there may be, an error, are not gone through. */
+static void begin_touches(bireme_builder *builder, const bireme_node *node, bireme_channel *channel)
+{
+    const bireme_names *channels = &builder->reading->channels;
+    const bireme_node *touches = bireme_effective_field(builder->reading, node, "touches");
+    size_t n = 0;
+    if (touches == NULL || touches->type != BIREME_NODE_OBJECT) return;
+    for (const bireme_node *t = touches->first; t != NULL && n <= BIREME_TOUCHES_MOST; t = t->next) {
+        size_t c = 0;
+        if (t->type != BIREME_NODE_NUMBER || !(t->number > 0) || strcmp(t->key, node->key) == 0) continue;
+        while (c < channels->count && strcmp(t->key, channels->names[c]) != 0) c++;
+        if (c == channels->count) continue;
+        if (n++ == 0)
+            channel->touches = bireme_build_alloc(builder, channels->count, sizeof *channel->touches);
+        if (channel->touches == NULL) return;
+        channel->touches[c] = t->number;
+    }
+}
+
+static void begin_channel(bireme_builder *builder, const bireme_node *node, bireme_channel *channel)
 {
     const bireme_reading *reading = builder->reading;
-    const bireme_node *touches = bireme_effective_field(reading, node, "touches");
-    bool any = false;
-    if (touches == NULL) return;
-    channel->touches = bireme_build_alloc(builder, reading->channels.count, sizeof *channel->touches);
-    for (size_t c = 0; channel->touches != NULL && c < reading->channels.count; c++) {
-        const char *name = reading->channels.names[c];
-        if (strcmp(name, node->key) == 0) continue; /* `defaults` may name all channels */
-        channel->touches[c] = bireme_build_number(touches, name, 0);
-        any = any || channel->touches[c] > 0;
-    }
-    if (any) return;
-    bireme_free(channel->touches);
-    channel->touches = NULL;
+    const bireme_node *adstock = bireme_effective_field(reading, node, "adstock");
+    *channel = (bireme_channel){
+        .cost_per_lead = -1, .organic_leads = -1, .leads_per_rep = -1, .deal_value = {.scale = -1}};
+    channel->name = bireme_build_copy(builder, node->key);
+    channel->owner = bireme_owner_read(bireme_effective_field(reading, node, "owner"));
+    channel->has_spend = bireme_effective_field(reading, node, "spend") != NULL;
+    if (channel->has_spend && adstock != NULL) channel->adstock = adstock->number;
+    if (channel->has_spend)
+        channel->response = read_response(bireme_effective_field(reading, node, "response"));
+    begin_touches(builder, node, channel);
+}
+
+void bireme_build_begin_channels(bireme_builder *builder)
+{
+    const bireme_node *channels = bireme_node_find(builder->reading->root, "channels");
+    const size_t n = builder->reading->channels.count;
+    bireme_model *model = builder->model;
+    model->channels = bireme_build_alloc(builder, n, sizeof *model->channels);
+    for (const bireme_node *node = n > 0 ? channels->first : NULL; node != NULL && !builder->failed;
+         node = node->next)
+        if (!bireme_node_is_remark(node)) begin_channel(builder, node, &model->channels[model->n_channels++]);
 }
 
 static void build_channel(bireme_builder *builder, const bireme_node *node, bireme_channel *channel)
 {
     bireme_reading *reading = builder->reading;
     const bireme_node *dispersion = bireme_effective_field(reading, node, "dispersion");
-    *channel = (bireme_channel){
-        .cost_per_lead = -1, .organic_leads = -1, .leads_per_rep = -1, .deal_value = {.scale = -1}};
-    channel->name = bireme_build_copy(builder, node->key);
-    channel->owner = bireme_owner_read(bireme_effective_field(reading, node, "owner"));
     build_spend(builder, node, channel);
     channel->season = bireme_build_periods(builder, bireme_effective_field(reading, node, "season"), 1);
     channel->dispersion = dispersion != NULL ? dispersion->number : 0;
-    build_touches(builder, node, channel);
     bireme_build_remarks(builder, node, &channel->note, &channel->source);
     if (builder->failed) return;
     if (channel->has_spend) channel->cost_per_lead = build_channel_rate(builder, node, "cost_per_lead");
@@ -119,13 +134,7 @@ static void build_channel(bireme_builder *builder, const bireme_node *node, bire
 
 void bireme_build_channels(bireme_builder *builder)
 {
-    bireme_model *model = builder->model;
-    const bireme_node *channels = bireme_node_find(builder->reading->root, "channels");
-    model->channels = bireme_build_alloc(builder, builder->reading->channels.count, sizeof *model->channels);
-    if (model->channels == NULL) return;
-    for (const bireme_node *node = channels->first; node != NULL && !builder->failed; node = node->next) {
-        if (node->type != BIREME_NODE_OBJECT) continue; /* note, source */
-        build_channel(builder, node, &model->channels[model->n_channels]);
-        model->n_channels++;
-    }
+    const bireme_node *node = bireme_node_find(builder->reading->root, "channels")->first;
+    for (size_t c = 0; node != NULL && !builder->failed; node = node->next)
+        if (!bireme_node_is_remark(node)) build_channel(builder, node, &builder->model->channels[c++]);
 }

@@ -25,12 +25,24 @@ static size_t stage_of(const bireme_model *model, const bireme_node *entry)
     return s;
 }
 
+/* −1: none. Any for a name that is none, which is an error. */
 static int channel_of(const bireme_model *model, const bireme_node *entry)
 {
     const bireme_node *channel = bireme_node_find(entry, "channel");
-    for (size_t c = 0; channel != NULL && c < model->n_channels; c++)
+    if (channel == NULL) return -1;
+    for (size_t c = 0; channel->type == BIREME_NODE_TEXT && c < model->n_channels; c++)
         if (strcmp(model->channels[c].name, channel->text) == 0) return (int)c;
-    return -1;
+    return 0;
+}
+
+void bireme_build_begin_pipeline(bireme_builder *builder)
+{
+    bireme_model *model = builder->model;
+    const bireme_node *list = bireme_node_find(builder->reading->root, "pipeline");
+    if (list == NULL || list->type != BIREME_NODE_LIST || list->count == 0) return;
+    model->open = bireme_build_alloc(builder, list->count, sizeof *model->open);
+    for (const bireme_node *e = list->first; e != NULL && model->open != NULL; e = e->next)
+        model->open[model->n_open++].channel = channel_of(model, e);
 }
 
 static fallback find_needs(const bireme_model *model, const bireme_node *list)
@@ -99,7 +111,7 @@ static void build_group(bireme_builder *builder, const bireme_node *entry, const
 {
     const bireme_model *model = builder->model;
     bireme_text path = {0};
-    *group = (bireme_open_group){.channel = channel_of(model, entry),
+    *group = (bireme_open_group){.channel = group->channel,
                                  .stage = stage_of(model, entry),
                                  .count = (uint64_t)bireme_build_number(entry, "count", 1),
                                  .age_days = bireme_build_number(entry, "age_days", 0),
@@ -133,12 +145,10 @@ void bireme_build_pipeline(bireme_builder *builder)
     if (list == NULL || list->count == 0) return;
     fallback f = find_needs(model, list);
     if (f.stage != SIZE_MAX) build_fallback(builder, &f);
-    model->open = bireme_build_alloc(builder, list->count, sizeof *model->open);
     const bireme_node *first = NULL;
     size_t index = 0, overdue = 0;
     for (const bireme_node *entry = list->first; entry != NULL && !builder->failed; entry = entry->next) {
         bireme_open_group *group = &model->open[index];
-        model->n_open++;
         build_group(builder, entry, &f, index, group);
         index++;
         if (!builder->failed && is_overdue(model, group) && overdue++ == 0) first = entry;

@@ -37,13 +37,11 @@ void bireme_build_sales(bireme_builder *builder)
     const bireme_node *backfill = bireme_node_find(node, "backfill"),
                       *stage = bireme_node_find(node, "stage");
     const bireme_node *overflow = bireme_node_find(node, "overflow");
-    sales->present = true;
     sales->reps = bireme_build_number(node, "reps", 0);
     build_hires(builder, bireme_node_find(node, "hires"));
     sales->ramp_months = bireme_build_number(node, "ramp_months", 0);
     sales->attrition = bireme_build_number(node, "attrition", 0);
     sales->backfill = backfill != NULL && backfill->truth;
-    sales->has_capacity = bireme_node_find(node, "opportunities_per_rep") != NULL;
     sales->stage = model->stages - 2;
     for (size_t s = 0; stage != NULL && s < model->stages; s++)
         if (strcmp(model->stage[s], stage->text) == 0) sales->stage = s;
@@ -58,9 +56,6 @@ void bireme_build_revenue(bireme_builder *builder)
 {
     bireme_revenue *revenue = &builder->model->revenue;
     const bireme_node *node = bireme_node_find(builder->reading->root, "revenue");
-    const bireme_node *model = bireme_node_find(node, "model");
-    revenue->recurring = model != NULL && strcmp(model->text, "recurring") == 0;
-    revenue->opening = bireme_build_number(node, "opening", 0);
     revenue->churn = bireme_build_rate(builder, "revenue.churn", bireme_node_find(node, "churn"));
     revenue->expansion = bireme_build_rate(builder, "revenue.expansion", bireme_node_find(node, "expansion"));
     revenue->gross_margin = bireme_build_number(node, "gross_margin", 1);

@@ -18,7 +18,9 @@ typedef struct bireme_builder {
     bool failed; /* out of memory, or something was reported */
 } bireme_builder;
 
-/* ---- the parts; each sets builder->failed */
+/* ---- the parts; each sets builder->failed. What begins takes trees that the checks have not passed. */
+void bireme_build_begin_channels(bireme_builder *builder);
+void bireme_build_begin_pipeline(bireme_builder *builder); /* after the channels */
 void bireme_build_channels(bireme_builder *builder);
 void bireme_build_sales(bireme_builder *builder);
 void bireme_build_revenue(bireme_builder *builder);

@@ -10,40 +10,30 @@
 
 /* ------------------------ response */
 
-static const struct {
-    const char *name;
-    const char *needs[4]; /* ends with NULL */
-    const char *takes;    /* for messages */
-} curves[] = {
-    {"linear", {NULL}, "every lead costs the same"},
-    {"power", {"reference_spend", "elasticity", NULL}, "it takes `reference_spend` and `elasticity`"},
-    {"hill",
-     {"reference_spend", "half_saturation", "shape", NULL},
-     "it takes `reference_spend`, `half_saturation` and `shape`"}};
-
-static void check_curve(bireme_reading *reading, const bireme_node *response, size_t curve)
+static void check_curve(bireme_reading *reading, const bireme_node *response,
+                        const bireme_field_choice *curve)
 {
     static const char *const parameters[] = {"reference_spend", "elasticity", "half_saturation", "shape"};
     for (size_t p = 0; p < sizeof parameters / sizeof *parameters; p++) {
         const bireme_node *given = bireme_node_find(response, parameters[p]);
         bool needed = false;
-        for (const char *const *name = curves[curve].needs; *name != NULL; name++)
+        for (const char *const *name = curve->needs; *name != NULL; name++)
             needed = needed || strcmp(*name, parameters[p]) == 0;
         if (needed && given == NULL)
-            bireme_node_fail(&reading->report, response, "the %s curve needs `%s`", curves[curve].name,
+            bireme_node_fail(&reading->report, response, "the %s curve needs `%s`", curve->name,
                              parameters[p]);
         if (!needed && given != NULL)
             bireme_node_fail_key(&reading->report, given, "`%s` does not go with the %s curve: %s",
-                                 parameters[p], curves[curve].name, curves[curve].takes);
+                                 parameters[p], curve->name, curve->takes);
     }
 }
 
 static void check_response(bireme_reading *reading, const bireme_node *response)
 {
     const bireme_node *curve = bireme_node_find(response, "curve");
-    for (size_t i = 0; curve != NULL && curve->type == BIREME_NODE_TEXT && i < sizeof curves / sizeof *curves;
-         i++)
-        if (strcmp(curves[i].name, curve->text) == 0) check_curve(reading, response, i);
+    if (curve == NULL || curve->type != BIREME_NODE_TEXT) return;
+    for (const bireme_field_choice *c = bireme_curves; c->name != NULL; c++)
+        if (strcmp(c->name, curve->text) == 0) check_curve(reading, response, c);
 }
 
 /* ------------------------ spend */

@@ -5,6 +5,7 @@
 #ifndef BIREME_SCENARIO_CHECK_CHECK_H
 #define BIREME_SCENARIO_CHECK_CHECK_H
 
+#include "model/model.h"
 #include "scenario/fields/fields.h"
 #include "scenario/reading.h"
 
@@ -17,7 +18,7 @@ void bireme_check_field(bireme_reading *reading, const bireme_field *field, bire
 /* Checks a name or the key of a map; node is the text, or the member whose key it is. */
 void bireme_check_name(bireme_reading *reading, bireme_names_kind kind, const bireme_node *node,
                        bireme_node_part part);
-/* What the table cannot say: what goes with what. Problems are reported. */
-void bireme_check_together(bireme_reading *reading);
+/* What the table cannot say: what goes with what. model: as it is begun. Problems are reported. */
+void bireme_check_together(bireme_reading *reading, const bireme_model *model);
 
 #endif

@@ -8,93 +8,7 @@
 #include "base/nearest.h"
 #include "model/metric.h"
 #include "scenario/check/internal.h"
-#include "scenario/build/effective.h"
 #include "scenario/frame.h"
-
-/* ------------------------ an outline of the model */
-
-static bool is_positive(const bireme_node *node)
-{
-    return node != NULL && node->type == BIREME_NODE_NUMBER && node->number > 0;
-}
-
-static double touch_by(const bireme_node *touches, const char *name, const char *own)
-{
-    const bireme_node *touch = strcmp(name, own) == 0 ? NULL : bireme_node_find(touches, name);
-    return is_positive(touch) ? touch->number : 0;
-}
-
-static bool outline_channel(bireme_reading *reading, const bireme_node *node, const char *name,
-                            bireme_channel *channel)
-{
-    const bireme_names *channels = &reading->channels;
-    const bireme_node *adstock = bireme_effective_field(reading, node, "adstock");
-    const bireme_node *curve = bireme_node_find(bireme_effective_field(reading, node, "response"), "curve");
-    const bireme_node *touches = bireme_effective_field(reading, node, "touches");
-    channel->name = bireme_arena_copy(&reading->arena, name, strlen(name));
-    channel->owner = bireme_owner_read(bireme_effective_field(reading, node, "owner"));
-    channel->has_spend = bireme_effective_field(reading, node, "spend") != NULL;
-    channel->adstock = is_positive(adstock) ? adstock->number : 0;
-    if (curve != NULL && curve->type == BIREME_NODE_TEXT && strcmp(curve->text, "linear") != 0)
-        channel->response.curve = BIREME_CURVE_POWER; /* any that is not linear */
-    for (size_t c = 0; c < channels->count && channel->touches == NULL; c++) {
-        if (touch_by(touches, channels->names[c], name) == 0) continue;
-        channel->touches = bireme_arena_alloc(&reading->arena, channels->count, sizeof *channel->touches);
-        if (channel->touches == NULL) return false;
-    }
-    return channel->name != NULL;
-}
-
-/* One group with a channel and one without stand for all of them. */
-static void outline_open(const bireme_reading *reading, bireme_model *model, bireme_open_group *groups)
-{
-    const bireme_node *list = bireme_node_find(reading->root, "pipeline");
-    bool with = false, without = false;
-    if (list == NULL || list->type != BIREME_NODE_LIST) return;
-    for (const bireme_node *entry = list->first; entry != NULL; entry = entry->next) {
-        bool has = bireme_node_find(entry, "channel") != NULL;
-        with = with || has;
-        without = without || !has;
-    }
-    model->open = groups;
-    if (with) groups[model->n_open++].channel = 0;
-    if (without) groups[model->n_open++].channel = -1;
-}
-
-static void outline_blocks(const bireme_reading *reading, bireme_model *model)
-{
-    const bireme_node *root = reading->root, *sales = bireme_node_find(root, "sales");
-    const bireme_node *initiatives = bireme_node_find(root, "initiatives");
-    const bireme_node *opening = bireme_node_find(bireme_node_find(root, "revenue"), "opening");
-    model->sales.present = sales != NULL;
-    model->sales.has_capacity = bireme_node_find(sales, "opportunities_per_rep") != NULL;
-    model->revenue.recurring = bireme_recurring_read(reading);
-    model->revenue.opening = is_positive(opening) ? opening->number : 0;
-    model->n_initiatives = initiatives != NULL ? initiatives->count : 0;
-}
-
-/* A model with what decides which metrics there are, and no more. */
-static bool outline_model(bireme_reading *reading, bireme_model *model, bireme_open_group groups[2])
-{
-    *model = (bireme_model){.stages = reading->stages.count, .n_channels = reading->channels.count};
-    model->stage = bireme_arena_alloc(&reading->arena, model->stages + 1, sizeof *model->stage);
-    model->channels = bireme_arena_alloc(&reading->arena, model->n_channels + 1, sizeof *model->channels);
-    if (model->stage == NULL || model->channels == NULL) return false;
-    for (size_t s = 0; s < model->stages; s++) {
-        const char *name = reading->stages.names[s];
-        model->stage[s] = bireme_arena_copy(&reading->arena, name, strlen(name));
-        if (model->stage[s] == NULL) return false;
-    }
-    const bireme_node *channels = bireme_node_find(reading->root, "channels");
-    for (size_t c = 0; c < model->n_channels; c++) {
-        const char *name = reading->channels.names[c];
-        if (!outline_channel(reading, bireme_node_find(channels, name), name, &model->channels[c]))
-            return false;
-    }
-    outline_open(reading, model, groups);
-    outline_blocks(reading, model);
-    return true;
-}
 
 /* ------------------------ metric and date */
 
@@ -137,17 +51,13 @@ static void check_limit(bireme_reading *reading, const bireme_node *goal, const 
 }
 
 /* by: the period of the goal, −1 if it is not valid. */
-static void check_metric(bireme_reading *reading, const bireme_node *goal, long by)
+static void check_metric(bireme_reading *reading, const bireme_model *model, const bireme_node *goal, long by)
 {
-    bireme_model model;
-    bireme_open_group groups[2] = {{.channel = -1}};
     bireme_metrics *metrics = NULL;
     const bireme_node *node = bireme_node_find(goal, "metric");
-    if (node == NULL || node->type != BIREME_NODE_TEXT || reading->stages.count == 0 ||
-        reading->channels.count == 0)
+    if (node == NULL || node->type != BIREME_NODE_TEXT || model->stages == 0 || model->n_channels == 0)
         return;
-    if (!outline_model(reading, &model, groups) ||
-        bireme_metrics_create(&model, &metrics, NULL) != BIREME_OK) {
+    if (bireme_metrics_create(model, &metrics, NULL) != BIREME_OK) {
         bireme_report_memory(&reading->report);
         return;
     }
@@ -198,10 +108,10 @@ static void check_one_limit(bireme_reading *reading, const bireme_node *goal)
                                                               : "");
 }
 
-void bireme_check_goal(bireme_reading *reading)
+void bireme_check_goal(bireme_reading *reading, const bireme_model *model)
 {
     const bireme_node *goal = bireme_node_find(reading->root, "goal");
     long by = check_by(reading, bireme_node_find(goal, "by"));
     check_one_limit(reading, goal);
-    check_metric(reading, goal, by);
+    check_metric(reading, model, goal, by);
 }

@@ -36,12 +36,12 @@ static void check_stages(bireme_reading *reading)
     }
 }
 
-void bireme_check_together(bireme_reading *reading)
+void bireme_check_together(bireme_reading *reading, const bireme_model *model)
 {
     check_start(reading);
     check_stages(reading);
     bireme_check_channels(reading);
-    bireme_check_goal(reading);
+    bireme_check_goal(reading, model);
     bireme_check_sales(reading);
     bireme_check_revenue(reading);
     bireme_check_economy(reading);

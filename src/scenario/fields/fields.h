@@ -43,6 +43,9 @@ typedef enum bireme_names_kind {
 
 typedef struct bireme_field_choice {
     const char *name, *description;
+    const char *const
+        *needs;        /* other fields of the object, up to a NULL, that must be there; NULL: not said */
+    const char *takes; /* the same in words, for messages */
 } bireme_field_choice;
 
 typedef struct bireme_field bireme_field;
@@ -81,6 +84,9 @@ extern const bireme_field bireme_fields_initiative[];
 extern const bireme_field bireme_fields_pipeline[];
 extern const bireme_field bireme_field_open; /* an entry of the pipeline */
 extern const bireme_field bireme_fields_decision[];
+
+/* The curves of a response, in the order of bireme_curve; ends with a NULL name. */
+extern const bireme_field_choice bireme_curves[];
 
 /* `note` and `source`, which every object may have; ends with END. */
 extern const bireme_field bireme_fields_any[];

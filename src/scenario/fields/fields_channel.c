@@ -23,16 +23,22 @@ static const bireme_field cycle_field[] = {
      .unit = "days",
      .description = "Days that the step from the stage before takes."}};
 
-static const bireme_field_choice curve_choices[] = {
-    {.name = "linear", .description = "leads in proportion to spend: every lead costs the same"},
-    {.name = "power", .description = "leads rise with spend to the power of `elasticity`"},
-    {.name = "hill", .description = "leads saturate: half of the most that can be had at `half_saturation`"},
+static const char *const of_linear[] = {NULL}, *const of_power[] = {"reference_spend", "elasticity", NULL},
+                         *const of_hill[] = {"reference_spend", "half_saturation", "shape", NULL};
+
+const bireme_field_choice bireme_curves[] = {
+    {"linear", "leads in proportion to spend: every lead costs the same", of_linear,
+     "every lead costs the same"},
+    {"power", "leads rise with spend to the power of `elasticity`", of_power,
+     "it takes `reference_spend` and `elasticity`"},
+    {"hill", "leads saturate: half of the most that can be had at `half_saturation`", of_hill,
+     "it takes `reference_spend`, `half_saturation` and `shape`"},
     {.name = NULL}};
 
 static const bireme_field response_fields[] = {
     {.name = "curve",
      .kind = BIREME_FIELD_CHOICE,
-     .choices = curve_choices,
+     .choices = bireme_curves,
      .required = true,
      .description = "Shape of the response."},
     {.name = "reference_spend",
