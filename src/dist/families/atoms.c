@@ -114,7 +114,7 @@ static bireme_status truncate_atoms(bireme_dist *dist, double low, double high, 
 }
 
 static const bireme_dist_kernel kernel = {pdf, bireme_dist_atoms_pq, bireme_dist_atoms_quantile,
-                                          truncate_atoms};
+                                          .truncate = truncate_atoms};
 
 bireme_status bireme_dist_set_atoms(bireme_dist *dist, size_t n, const double *values, const double *masses,
                                     bireme_error *error)

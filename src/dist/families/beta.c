@@ -45,7 +45,7 @@ static double quantile(const bireme_dist *dist, double p, double q)
     return x <= y ? dist->base_lower + width * x : dist->base_upper - width * y;
 }
 
-static const bireme_dist_kernel kernel = {pdf, cdf, quantile};
+static const bireme_dist_kernel kernel = {pdf, cdf, quantile, .truncate = NULL};
 
 /* alpha and beta are known: the rest. */
 static bireme_status set_beta(bireme_dist *dist, double low, double high, double alpha, double beta,

@@ -34,7 +34,7 @@ static double quantile(const bireme_dist *dist, double p, double q)
     return dist->c[1] * bireme_gamma_pq_inverse(dist->c[0], p, q);
 }
 
-static const bireme_dist_kernel kernel = {pdf, cdf, quantile};
+static const bireme_dist_kernel kernel = {pdf, cdf, quantile, .truncate = NULL};
 
 static bireme_status make(const bireme_dist_spec *spec, bireme_dist *dist, bireme_error *error)
 {

@@ -108,7 +108,7 @@ static bireme_status truncate_bins(bireme_dist *dist, double low, double high, b
     return status;
 }
 
-static const bireme_dist_kernel kernel = {pdf, cdf, quantile, truncate_bins};
+static const bireme_dist_kernel kernel = {pdf, cdf, quantile, .truncate = truncate_bins};
 
 static bireme_status fill(bireme_dist *dist, size_t n, const double *edges, const double *weights,
                           bireme_error *error)

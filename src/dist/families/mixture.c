@@ -156,7 +156,7 @@ static bireme_status gather_breaks(bireme_dist *dist, bireme_error *error)
 
 static bireme_status truncate_components(bireme_dist *dist, double low, double high, bireme_error *error);
 
-static const bireme_dist_kernel kernel = {pdf, cdf, quantile, truncate_components};
+static const bireme_dist_kernel kernel = {pdf, cdf, quantile, .truncate = truncate_components};
 
 /* Support, moments, atoms and breaks from the components, which are there. */
 static bireme_status finish(bireme_dist *dist, bireme_error *error)
