@@ -25,6 +25,16 @@ violations() {
         if [ "$(printf '%s\n' "$users" | grep -c .)" -gt 1 ]; then
             printf '%s\n' "$users" | sed 's/$/:1: more than one file uses OpenMP/'
         fi
+        # One writer of each form. What an answer says goes through its document, its members and its figures.
+        writer() { # files that may, what is looked for, what is wrong
+            grep -arnE --include='*.c' "$2" src | grep -vE "^($1):" | sed "s#^\\([^:]*:[0-9]*\\):.*#\\1: $3#" || true
+        }
+        writer 'src/output/forms/(csv|figures)\.c|src/output/forecast/figures\.c' 'bireme_csv_(begin|go_on|texts?|number|whole|end_row)\(' \
+            'writes cells of CSV outside output/forms/figures.c'
+        writer 'src/base/(json|utf8)\.c' '"\\\\u%0' 'escapes JSON outside base/json.c'
+        writer 'src/(base/currency|table/currency_signs)\.c' '^ *[^ */].*"(€|£|¥|₹)' 'has a sign of a currency outside base/currency.c'
+        writer 'src/output/forms/(answer|document_markdown|document_text)\.c|src/cli/options/loading\.c' \
+            'bireme_document_write_(text|markdown)\(' 'chooses a form outside cli/options/loading.c'
         # A room has at most 25 files, and CONTRIBUTING says what it is for.
         find src -type d | sort | while read -r room; do
             files=$(find "$room" -maxdepth 1 -type f | wc -l)
@@ -96,6 +106,10 @@ expect src/engine/a.c '#include "compile/compiled.h"
 double f(double x) { return sqrt(bireme_exp(x)) + own.log + own->exp; }' ''
 expect src/cli/a.c '#include <popt.h>
 int main(void) { printf("%s", getenv("NO_COLOR")); return 0; }' ''
+expect src/output/a.c 'void f(bireme_csv *c) { bireme_csv_text(c, "a"); }' 'writes cells of CSV outside output/forms/figures.c'
+expect src/scenario/a.c 'void f(void) { snprintf(b, 8, "\\u%04x", 1); }' 'escapes JSON outside base/json.c'
+expect src/output/a.c 'const char *sign = "€";' 'has a sign of a currency outside base/currency.c'
+expect src/cli/a.c 'int s = bireme_document_write_text(d, s, o, e);' 'chooses a form outside cli/options/loading.c'
 
 # Two OpenMP files, and a file without its licence line.
 rm -rf "$work/tree" && mkdir -p "$work/tree/include" "$work/tree/src/engine"
