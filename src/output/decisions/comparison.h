@@ -23,7 +23,9 @@ void bireme_comparison_certainty(const bireme_comparison_view *view, bireme_text
 extern const bireme_answer_kind bireme_comparison_kind;
 static inline bireme_answer bireme_answer_of_comparison(const bireme_comparison_view *view)
 {
-    return (bireme_answer){&bireme_comparison_kind, view};
+    const bireme_comparison *c = view->comparison;
+    return (bireme_answer){&bireme_comparison_kind, view,
+                           view->models[bireme_comparison_baseline(c)]->currency, bireme_comparison_count(c)};
 }
 void bireme_comparison_document(const void *view, bireme_document *document);
 void bireme_comparison_json(const void *view, bireme_json *json);

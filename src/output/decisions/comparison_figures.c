@@ -63,23 +63,10 @@ void bireme_comparison_figures(const void *view, size_t row, bireme_figures *f)
 
 /* ------------------------ the row */
 
-static const char *currency(const void *view)
-{
-    const bireme_comparison_view *v = view;
-    return v->models[bireme_comparison_baseline(v->comparison)]->currency;
-}
-
-static size_t rows(const void *view)
-{
-    return bireme_comparison_count(((const bireme_comparison_view *)view)->comparison);
-}
-
 const bireme_answer_kind bireme_comparison_kind = {
     .name = "comparison",
-    .currency = currency,
     .document = bireme_comparison_document,
     .json = bireme_comparison_json,
     .figures = bireme_comparison_figures,
-    .rows = rows,
     .book = bireme_comparison_book,
 };

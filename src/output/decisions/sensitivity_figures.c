@@ -55,14 +55,8 @@ void bireme_sensitivity_figures(const void *view, size_t row, bireme_figures *f)
 
 /* ------------------------ the row */
 
-static const char *currency(const void *view)
-{
-    return ((const bireme_sensitivity_view *)view)->model->currency;
-}
-
 const bireme_answer_kind bireme_sensitivity_kind = {
     .name = "sensitivity",
-    .currency = currency,
     .document = bireme_sensitivity_document,
     .json = bireme_sensitivity_json,
     .figures = bireme_sensitivity_figures,

@@ -91,14 +91,8 @@ void bireme_split_figures(const void *view, size_t row, bireme_figures *f)
 
 /* ------------------------ the row */
 
-static const char *currency(const void *view)
-{
-    return ((const bireme_split_view *)view)->model->currency;
-}
-
 const bireme_answer_kind bireme_split_kind = {
     .name = "split",
-    .currency = currency,
     .document = bireme_split_document,
     .json = bireme_split_json,
     .figures = bireme_split_figures,

@@ -95,14 +95,8 @@ void bireme_target_figures(const void *view, size_t row, bireme_figures *f)
 
 /* ------------------------ the row */
 
-static const char *currency(const void *view)
-{
-    return ((const bireme_target_view *)view)->model->currency;
-}
-
 const bireme_answer_kind bireme_target_kind = {
     .name = "plan",
-    .currency = currency,
     .document = bireme_target_document,
     .json = bireme_target_json,
     .figures = bireme_target_figures,

@@ -81,14 +81,8 @@ void bireme_forecast_figures(const void *of, size_t row, bireme_figures *f)
 
 /* ------------------------ the row */
 
-static const char *currency(const void *view)
-{
-    return ((const bireme_forecast_view *)view)->model->currency;
-}
-
 const bireme_answer_kind bireme_forecast_kind = {
     .name = "forecast",
-    .currency = currency,
     .document = bireme_forecast_document,
     .json = bireme_forecast_json,
     .figures = bireme_forecast_figures,

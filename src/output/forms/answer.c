@@ -3,7 +3,7 @@
 
 void bireme_answer_document(const bireme_answer *answer, bireme_document *document)
 {
-    bireme_document_init(document, answer->kind->currency(answer->view));
+    bireme_document_init(document, answer->currency);
     answer->kind->document(answer->view, document);
 }
 
@@ -32,9 +32,8 @@ void bireme_answer_write_csv(const bireme_answer *answer, bool wide, bireme_csv_
                                         .keys = {"scenario"},
                                         .wide = wide,
                                         .style = style};
-    size_t rows = answer->kind->rows != NULL ? answer->kind->rows(answer->view) : 1;
     bireme_figures_write_head(&table, 0, out);
-    for (size_t row = 0; row < rows; row++) bireme_figures_write_row(&table, row, out);
+    for (size_t row = 0; row < answer->rows; row++) bireme_figures_write_row(&table, row, out);
 }
 
 bireme_status bireme_answer_write_book(const bireme_answer *answer, bireme_text *out, bireme_error *error)

@@ -11,18 +11,18 @@
 #include "output/forms/figures.h"
 
 typedef struct bireme_answer_kind {
-    const char *name; /* in JSON: "forecast" */
-    const char *(*currency)(const void *view);
+    const char *name;                                              /* in JSON: "forecast" */
     void (*document)(const void *view, bireme_document *document); /* failures are remembered in it */
     void (*json)(const void *view, bireme_json *json);
     bireme_figures_visit *figures;
-    size_t (*rows)(const void *view); /* of the wide table; NULL: one */
     bireme_status (*book)(const void *view, bireme_text *out, bireme_error *error);
 } bireme_answer_kind;
 
 typedef struct bireme_answer {
     const bireme_answer_kind *kind;
     const void *view; /* of that kind */
+    const char *currency;
+    size_t rows; /* of the wide table */
 } bireme_answer;
 
 /* Initialises the document. */
