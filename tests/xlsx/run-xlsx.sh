@@ -26,6 +26,7 @@ make() {
 make run.xlsx run "$base" --trials 2000
 make totals.xlsx run "$small" --trials 1000 --totals
 make large.xlsx run "$small" --trials 500 --set defaults.deal_value=1e11 --set 'currency="CHF"' --set goal=null
+make wide.xlsx run "$base" --trials 300 --set 'currency="CHF"' # amounts that are wide
 make given.xlsx run "$small" --trials 1000 --given recession
 make compare.xlsx compare "$base" "$source/scenarios/recession.json" "$source/scenarios/growth.json" --trials 1024
 make split.xlsx split "$base" --trials 512

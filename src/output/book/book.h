@@ -64,8 +64,9 @@ typedef struct bireme_book_parts {
 enum { BIREME_BOOK_SHEETS = 16, BIREME_BOOK_WIDTHS = 64 };
 typedef struct bireme_pages {
     lxw_worksheet *sheet;
-    double width[BIREME_BOOK_WIDTHS]; /* of columns, in characters */
-    struct bireme_pages_row *rows;    /* [room] */
+    double width[BIREME_BOOK_WIDTHS];  /* of columns, in characters */
+    double number[BIREME_BOOK_WIDTHS]; /* of the widest number of each */
+    struct bireme_pages_row *rows;     /* [room] */
     size_t room;
     int end;                     /* the row after the last that is used */
     int last_column;             /* that is used, −1: none */

@@ -143,7 +143,8 @@ lxw_worksheet *bireme_book_sheet(bireme_book *book, const char *name)
 void bireme_book_width(bireme_book *book, lxw_worksheet *sheet, int first, int last, double width)
 {
     if (sheet == NULL) return;
-    bireme_book_check(book, worksheet_set_column(sheet, (lxw_col_t)first, (lxw_col_t)last, width, NULL));
+    for (int c = first; c <= last; c++) /* each by itself: one may become wider */
+        bireme_book_check(book, worksheet_set_column(sheet, (lxw_col_t)c, (lxw_col_t)c, width, NULL));
     bireme_pages_width(book, sheet, first, last, width);
 }
 
@@ -237,17 +238,25 @@ void bireme_book_text(bireme_book *book, lxw_worksheet *sheet, int row, int colu
     bireme_free(shown);
 }
 
+static void note_number(bireme_book *book, const lxw_worksheet *sheet, int row, int column,
+                        bireme_book_style style, bireme_book_shape shape, double value)
+{
+    double wide = bireme_book_number_width(shape, book->currency, value);
+    bireme_pages_number(book, sheet, column, style == BIREME_BOOK_TOTAL ? 1.1 * wide : wide);
+    bireme_pages_cell(book, sheet, row, column, 0, style);
+}
+
 void bireme_book_shaped(bireme_book *book, lxw_worksheet *sheet, int row, int column, bireme_book_style style,
                         bireme_book_shape shape, double value)
 {
     if (sheet == NULL) return;
     lxw_format *f = format_of(book, style, bireme_book_shape_for(shape, value));
-    if (shape.format == BIREME_FORMAT_POINTS) value *= 100;
+    double written = shape.format == BIREME_FORMAT_POINTS ? 100 * value : value;
     if (isfinite(value))
-        bireme_book_check(book, worksheet_write_number(sheet, (lxw_row_t)row, (lxw_col_t)column, value, f));
+        bireme_book_check(book, worksheet_write_number(sheet, (lxw_row_t)row, (lxw_col_t)column, written, f));
     else
         bireme_book_check(book, worksheet_write_string(sheet, (lxw_row_t)row, (lxw_col_t)column, "n/a", f));
-    bireme_pages_cell(book, sheet, row, column, 0, style);
+    note_number(book, sheet, row, column, style, shape, value);
 }
 
 void bireme_book_number(bireme_book *book, lxw_worksheet *sheet, int row, int column, bireme_book_style style,
@@ -265,7 +274,7 @@ void bireme_book_formula(bireme_book *book, lxw_worksheet *sheet, int row, int c
     lxw_col_t c = (lxw_col_t)column;
     bireme_book_check(book, array ? worksheet_write_array_formula_num(sheet, r, c, r, c, formula, f, value)
                                   : worksheet_write_formula_num(sheet, r, c, formula, f, value));
-    bireme_pages_cell(book, sheet, row, column, 0, BIREME_BOOK_BODY);
+    note_number(book, sheet, row, column, BIREME_BOOK_BODY, shape, value);
 }
 
 /* A number is not torn from its sign, nor a date at its dash: programs break lines at a hyphen. */

@@ -48,6 +48,13 @@ void bireme_pages_width(bireme_book *book, const lxw_worksheet *sheet, int first
     for (int c = first; pages != NULL && c <= last && c < BIREME_BOOK_WIDTHS; c++) pages->width[c] = width;
 }
 
+void bireme_pages_number(bireme_book *book, const lxw_worksheet *sheet, int column, double width)
+{
+    bireme_pages *pages = find(book, sheet);
+    if (pages != NULL && column < BIREME_BOOK_WIDTHS)
+        pages->number[column] = fmax(pages->number[column], width);
+}
+
 static double width_between(const bireme_pages *pages, int first, int last)
 {
     double sum = 0;
@@ -338,8 +345,19 @@ double bireme_pages_left(const bireme_book *book, const lxw_worksheet *sheet, in
 
 /* ------------------------ the end */
 
+static void widen_for_numbers(bireme_book *book, bireme_pages *pages)
+{
+    for (int c = 0; c < BIREME_BOOK_WIDTHS; c++) {
+        if (pages->number[c] <= pages->width[c]) continue;
+        pages->width[c] = pages->number[c];
+        bireme_book_check(
+            book, worksheet_set_column(pages->sheet, (lxw_col_t)c, (lxw_col_t)c, pages->width[c], NULL));
+    }
+}
+
 static void finish_sheet(bireme_book *book, bireme_pages *pages)
 {
+    widen_for_numbers(book, pages);
     lxw_worksheet *sheet = pages->sheet;
     int end = end_of_paper(pages), last = last_column_of_paper(pages);
     for (int row = 0; row < pages->end; row++)

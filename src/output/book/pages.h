@@ -17,6 +17,8 @@ void bireme_pages_add(bireme_book *book, lxw_worksheet *sheet);
 void bireme_pages_width(bireme_book *book, const lxw_worksheet *sheet, int first, int last, double width);
 void bireme_pages_cell(bireme_book *book, const lxw_worksheet *sheet, int row, int last, double height,
                        bireme_book_style style);
+/* A number in that column takes so many characters: the column will be wide enough, or ### would be shown. */
+void bireme_pages_number(bireme_book *book, const lxw_worksheet *sheet, int column, double width);
 /* Of the columns in characters, without what a cell leaves free. */
 double bireme_pages_room(const bireme_book *book, const lxw_worksheet *sheet, int first, int last);
 

@@ -16,7 +16,7 @@ enum {
     PERIOD_COLUMNS = sizeof period_columns / sizeof period_columns[0],
     PERIOD_VALUES = PERIOD_COLUMNS - 2
 };
-static const double METRIC_LEAST = 24, METRIC_MOST = 44, NUMBER_LEAST = 10, NUMBER_MOST = 16;
+static const double METRIC_LEAST = 24, METRIC_MOST = 44, NUMBER_LEAST = 10, NUMBER_MOST = 20;
 
 /* What is written of a period: mean, its standard error, standard deviation, quantiles. */
 static void values_of(const bireme_summary *s, double value[PERIOD_VALUES])
