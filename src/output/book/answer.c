@@ -75,7 +75,8 @@ static bireme_status fill(bireme_book *book, const bireme_book_answer *a, const 
     const char *texts[2] = {a->answer[0] != NULL ? bireme_text_string(a->answer[0]) : NULL,
                             a->answer[1] != NULL ? bireme_text_string(a->answer[1]) : NULL};
     double widths[BIREME_BOOK_COLUMNS];
-    int row, columns = bireme_book_document_widths(a->document, first_table(a->document), 1, widths);
+    int row, columns = bireme_book_document_widths(a->document, a->document->currency,
+                                                   first_table(a->document), 1, widths);
     lxw_worksheet *summary = bireme_book_summary(book, a->name, subtitle, texts, 2, widths, columns, &row);
     row = write_first(book, summary, row, a->document, a->sheet);
     bireme_book_document(book, bireme_book_sheet(book, a->sheet), 0, a->document);

@@ -78,7 +78,8 @@ typedef struct bireme_book {
     lxw_workbook *workbook;
     int file; /* what the workbook is written to: unnamed, in memory */
     bireme_book_parts parts;
-    lxw_format *format[BIREME_BOOK_STYLES][BIREME_BOOK_SHAPES];
+    lxw_format *format[BIREME_BOOK_STYLES][2][BIREME_BOOK_SHAPES];
+    bool bare; /* amounts are written without their currency from here on, which a heading says */
     char *currency;
     bool out_of_memory;
     lxw_error error; /* the first */
@@ -154,11 +155,14 @@ void bireme_book_shorten(bireme_text *out, const char *name, int most);
 enum { BIREME_BOOK_NAME = 128 };
 char *bireme_book_name(char *buffer, const char *text);
 
-/* Widths of the columns that the tables of a document need, of n_tables tables from its block `first` on; the
- * number of columns. */
+/* What stands before amounts at present; "" if they are bare. */
+const char *bireme_book_currency(const bireme_book *book);
+
+/* Widths of the columns that the tables of a document need in that currency, of n_tables tables from its
+ * block `first` on; the number of columns. */
 enum { BIREME_BOOK_COLUMNS = 24 };
-int bireme_book_document_widths(const bireme_document *document, size_t first, size_t n_blocks,
-                                double widths[BIREME_BOOK_COLUMNS]);
+int bireme_book_document_widths(const bireme_document *document, const char *currency, size_t first,
+                                size_t n_blocks, double widths[BIREME_BOOK_COLUMNS]);
 /* A table of a document; columns have their widths. The next free row. */
 int bireme_book_table(bireme_book *book, lxw_worksheet *sheet, int row, const bireme_document_block *table);
 /* The document from that row on, which gives the columns their widths; the row after it. */

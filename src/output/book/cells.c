@@ -96,11 +96,16 @@ static void dress(lxw_format *f, bireme_book_style style)
     }
 }
 
+const char *bireme_book_currency(const bireme_book *book)
+{
+    return book->bare ? "" : book->currency;
+}
+
 static lxw_format *format_of(bireme_book *book, bireme_book_style style, bireme_book_shape shape)
 {
     int index = ((int)shape.format * BIREME_BOOK_POWERS + shape.power) * (BIREME_BOOK_SCIENTIFIC + 1) +
                 shape.decimals;
-    lxw_format **kept = &book->format[style][index];
+    lxw_format **kept = &book->format[style][book->bare][index];
     char pattern[BIREME_BOOK_PATTERN];
     if (*kept == NULL && book->workbook != NULL) {
         *kept = workbook_add_format(book->workbook);
@@ -109,7 +114,7 @@ static lxw_format *format_of(bireme_book *book, bireme_book_style style, bireme_
             return NULL;
         }
         dress(*kept, style);
-        format_set_num_format(*kept, bireme_book_pattern(pattern, shape, book->currency));
+        format_set_num_format(*kept, bireme_book_pattern(pattern, shape, bireme_book_currency(book)));
     }
     return *kept;
 }
@@ -241,7 +246,7 @@ void bireme_book_text(bireme_book *book, lxw_worksheet *sheet, int row, int colu
 static void note_number(bireme_book *book, const lxw_worksheet *sheet, int row, int column,
                         bireme_book_style style, bireme_book_shape shape, double value)
 {
-    double wide = bireme_book_number_width(shape, book->currency, value);
+    double wide = bireme_book_number_width(shape, bireme_book_currency(book), value);
     bireme_pages_number(book, sheet, column, style == BIREME_BOOK_TOTAL ? 1.1 * wide : wide);
     bireme_pages_cell(book, sheet, row, column, 0, style);
 }

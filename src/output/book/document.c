@@ -4,6 +4,7 @@
  * column of ranges becomes two columns; pictures made of characters are left out, the charts show them.
  */
 #include "output/book/pages.h"
+#include "output/forms/number.h"
 
 #include <math.h>
 #include <string.h>
@@ -109,15 +110,14 @@ static bireme_book_shape shape_of(const bireme_document_block *block, size_t c, 
     return bireme_book_shape_of(format, n, values);
 }
 
-static double cell_width(const bireme_document *document, const bireme_document_block *block, size_t r,
-                         size_t c)
+static double cell_width(const char *currency, const bireme_document_block *block, size_t r, size_t c)
 {
     const bireme_cell *cell = &block->rows[r].cell[c];
     double wide = 0;
     if (cell->kind == BIREME_CELL_NUMBER || cell->kind == BIREME_CELL_RANGE) {
         bireme_book_shape shape = shape_of(block, c, cell->format);
         for (int k = 0; k < (cell->kind == BIREME_CELL_RANGE ? 2 : 1); k++)
-            wide = fmax(wide, bireme_book_number_width(shape, document->currency, cell->value[k]));
+            wide = fmax(wide, bireme_book_number_width(shape, currency, cell->value[k]));
         return block->rows[r].total ? 1.1 * wide + 1 : wide + 1; /* bold */
     }
     if (cell->kind != BIREME_CELL_TEXT || cell->text == NULL) return 0;
@@ -130,7 +130,7 @@ static void widen(double *width, double wanted)
     if (wanted > *width) *width = wanted;
 }
 
-static void measure(const bireme_document *document, const bireme_document_block *block,
+static void measure(const char *currency, const bireme_document_block *block,
                     double widths[BIREME_BOOK_COLUMNS])
 {
     span spans[BIREME_COLUMN_MOST];
@@ -141,7 +141,7 @@ static void measure(const bireme_document *document, const bireme_document_block
                             ? NUMBER_LEAST
                             : head_width(title_of(block, c), head_style(block, c),
                                          c == 0 ? NAME_LEAST : NUMBER_LEAST);
-        for (size_t r = 0; r < block->n_rows; r++) widen(&wanted, cell_width(document, block, r, c));
+        for (size_t r = 0; r < block->n_rows; r++) widen(&wanted, cell_width(currency, block, r, c));
         for (int k = 0; k < (spans[c].two ? 2 : 1) && spans[c].at + k < BIREME_BOOK_COLUMNS; k++)
             widen(&widths[spans[c].at + k], wanted);
     }
@@ -164,8 +164,8 @@ static void fit(double *widths, int columns)
     }
 }
 
-int bireme_book_document_widths(const bireme_document *document, size_t first, size_t n_blocks,
-                                double widths[BIREME_BOOK_COLUMNS])
+int bireme_book_document_widths(const bireme_document *document, const char *currency, size_t first,
+                                size_t n_blocks, double widths[BIREME_BOOK_COLUMNS])
 {
     int columns = 1;
     widths[0] = NAME_LEAST;
@@ -175,7 +175,7 @@ int bireme_book_document_widths(const bireme_document *document, size_t first, s
         if (document->blocks[b].kind != BIREME_BLOCK_TABLE) continue;
         int here = place_columns(&document->blocks[b], spans);
         columns = here > columns ? here : columns;
-        measure(document, &document->blocks[b], widths);
+        measure(currency, &document->blocks[b], widths);
     }
     columns = columns < BIREME_BOOK_COLUMNS ? columns : BIREME_BOOK_COLUMNS;
     fit(widths, columns);
@@ -270,13 +270,35 @@ int bireme_book_table(bireme_book *book, lxw_worksheet *sheet, int row, const bi
     return write_table(book, sheet, row, block, place_columns(block, spans) - 1);
 }
 
+static bool too_wide(const double *widths, int columns)
+{
+    double sum = 0;
+    for (int c = 0; c < columns; c++) sum += widths[c] + BIREME_PAGES_CELL;
+    return sum > BIREME_PAGES_WIDTH;
+}
+
+static int say_currency(bireme_book *book, lxw_worksheet *sheet, int row, const char *currency)
+{
+    bireme_text text = {0};
+    bireme_text_format(&text, "Amounts in the tables are in %s.", currency);
+    if (text.failed) book->out_of_memory = true;
+    bireme_book_text(book, sheet, row, 0, BIREME_BOOK_SUBTITLE, bireme_text_string(&text));
+    bireme_text_free(&text);
+    return row + 2;
+}
+
 int bireme_book_document(bireme_book *book, lxw_worksheet *sheet, int row, const bireme_document *document)
 {
     double widths[BIREME_BOOK_COLUMNS];
-    int columns = bireme_book_document_widths(document, 0, document->n_blocks, widths);
+    int columns = bireme_book_document_widths(document, document->currency, 0, document->n_blocks, widths);
+    if (too_wide(widths, columns) && bireme_currency_sign(document->currency) == NULL) {
+        columns = bireme_book_document_widths(document, "", 0, document->n_blocks, widths);
+        book->bare = true;
+    }
     if (document->failed) book->out_of_memory = true;
     if (columns < 6) columns = 6; /* for sentences */
     for (int c = 0; c < columns; c++) bireme_book_width(book, sheet, c, c, widths[c]);
+    if (book->bare) row = say_currency(book, sheet, row, document->currency);
     for (size_t b = 0; b < document->n_blocks; b++) {
         const bireme_document_block *block = &document->blocks[b];
         switch (block->kind) {
@@ -292,5 +314,6 @@ int bireme_book_document(bireme_book *book, lxw_worksheet *sheet, int row, const
             break;
         }
     }
+    book->bare = false;
     return row;
 }

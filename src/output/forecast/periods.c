@@ -8,6 +8,7 @@
 #include <math.h>
 #include "engine/run/metric_of.h"
 #include "output/book/pages.h"
+#include "output/forms/number.h"
 
 static const char *const period_columns[] = {
     "metric", "period", "mean", "standard error", "std. deviation", "P5", "P10", "P25", "P50",
@@ -143,7 +144,7 @@ static void period_widths(bireme_book *book, lxw_worksheet *sheet, const bireme_
             if (!is_there(view->forecast, m, t)) continue;
             values_of(bireme_forecast_period(view->forecast, m, t), value);
             for (int k = 0; k < PERIOD_VALUES; k++)
-                widen(&number, bireme_book_number_width(shape, book->currency, value[k]) + 1);
+                widen(&number, bireme_book_number_width(shape, bireme_book_currency(book), value[k]) + 1);
         }
     }
     number = fmin(number, NUMBER_MOST);
@@ -161,8 +162,14 @@ bool bireme_book_periods(bireme_book *book, const bireme_forecast_view *view)
     bireme_text note = {0};
     if (subject == SIZE_MAX || periods == 0 || bireme_forecast_period(f, subject, 0) == NULL) return false;
     lxw_worksheet *sheet = bireme_book_sheet(book, "Periods");
+    book->bare = bireme_currency_sign(book->currency) == NULL; /* twelve columns, some of amounts */
     period_widths(book, sheet, view);
-    bireme_book_text(book, sheet, 0, 0, BIREME_BOOK_HEADING, "Every metric, period by period");
+    bireme_text_format(&note, "Every metric, period by period%s%s", book->bare ? "; amounts in " : "",
+                       book->bare ? book->currency : "");
+    bireme_book_text(book, sheet, 0, 0, BIREME_BOOK_HEADING, bireme_text_string(&note));
+    if (note.failed) book->out_of_memory = true;
+    bireme_text_free(&note);
+    note = (bireme_text){0};
     left_out(view, &note);
     if (note.failed) book->out_of_memory = true;
     bireme_book_wrapped(book, sheet, 1, 0, PERIOD_COLUMNS - 1, BIREME_BOOK_TEXT, bireme_text_string(&note));
@@ -180,6 +187,7 @@ bool bireme_book_periods(bireme_book *book, const bireme_forecast_view *view)
                 period_row(book, sheet, row++, bireme_forecast_metric_name(f, m),
                            bireme_forecast_period_label(f, t), shape, bireme_forecast_period(f, m, t));
     }
+    book->bare = false;
     if (sheet == NULL) return false;
     worksheet_freeze_panes(sheet, HEAD_ROW + 1, 2);
     bireme_pages_titles(book, sheet, HEAD_ROW, HEAD_ROW);
