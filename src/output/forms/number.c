@@ -144,6 +144,7 @@ char *bireme_money_format_in(char *buffer, const char *currency, double value, d
     int step = step_of_error(value, se);
     if (value != 0) step = larger(step, magnitude(fabs(value)) - MONEY_DIGITS + 1);
     step = larger(step, fabs(value) >= 100 || value == 0 ? 0 : -2);
+    if (fabs(value) < 0.01 * power_of_ten(scale > 0 ? scale : 0)) scale = BIREME_MONEY_OWN;
     if (scale > 0) /* two digits of what is less than a tenth of the unit */
         step = larger(step, scale - (fabs(value) < 0.0995 * power_of_ten(scale) ? 3 : 2));
     if (rounded_units(value, step) >= 1000) step++; /* rounded up to a fourth digit */

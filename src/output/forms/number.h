@@ -21,7 +21,7 @@
 /* Money, at most three digits: "$1.30", "$24,100", "$850K", "$6.23M", "CHF 1.2B". */
 char *bireme_money_format(char *buffer, const char *currency, double value, double se);
 /* The same in the unit that a whole column is written in: 10^scale, or BIREME_MONEY_OWN for that of the
- * value. At most three decimals. */
+ * value. At most three decimals; below a hundredth of that, its own. */
 enum { BIREME_MONEY_OWN = -1 };
 char *bireme_money_format_in(char *buffer, const char *currency, double value, double se, int scale);
 /* The scale (0, 3, 6, 9 or 12) for amounts that stand together; least, most: the smallest that is not 0 and

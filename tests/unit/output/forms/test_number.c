@@ -114,6 +114,7 @@ static void amounts_of_a_column_have_one_unit(void **state)
     assert_string_equal(bireme_money_format_in(buffer, "USD", -91234, 0, 6), "-$0.091M");
     assert_string_equal(bireme_money_format_in(buffer, "USD", 4.3e6, 20000, 3), "$4,300K");
     assert_string_equal(bireme_money_format_in(buffer, "USD", 4962, 0, 3), "$4.96K");
+    assert_string_equal(bireme_money_format_in(buffer, "USD", 9.13, 0, 3), "$9.13"); /* not $0.009K */
     assert_string_equal(bireme_money_format_in(buffer, "USD", 0, 0, 6), "$0");
     assert_string_equal(bireme_money_format_in(buffer, "USD", 850000, 0, 0), "$850,000");
 }
