@@ -4,7 +4,7 @@
  * column of ranges becomes two columns; pictures made of characters are left out, the charts show them.
  */
 #include "output/book/pages.h"
-#include "output/forms/number.h"
+#include "base/currency.h"
 
 #include <math.h>
 #include <string.h>

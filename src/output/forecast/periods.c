@@ -8,7 +8,7 @@
 #include <math.h>
 #include "engine/run/metric_of.h"
 #include "output/book/pages.h"
-#include "output/forms/number.h"
+#include "base/currency.h"
 
 static const char *const period_columns[] = {
     "metric", "period", "mean", "standard error", "std. deviation", "P5", "P10", "P25", "P50",
