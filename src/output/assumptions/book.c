@@ -282,7 +282,7 @@ static void collect_words(const bireme_model *model, bireme_text words[WORDS])
         bireme_text_format(
             &words[0], "%s of at %s %s by the end of %s", goal->metric, goal->at_most ? "most" : "least",
             exact_format(number, model->currency, is_money(model, goal->metric), goal->at_least),
-            bireme_calendar_label(&model->calendar, (size_t)goal->by, label));
+            bireme_calendar_end(&model->calendar, (size_t)goal->by, label));
     if (goal->present && isfinite(goal->confidence))
         bireme_text_format(&words[0], ", with a confidence of %s",
                            bireme_share_format(number, goal->confidence, 0));
