@@ -95,7 +95,7 @@ def compare(arguments, limit="1M"):
 compare(["run", "small.json", "--trials", "200000"])
 compare(["run", "small.json", "--trials", "250000", "--totals", "--sampler", "random"])
 compare(["run", "small.json", "--trials", "100000", "--totals", "--samples", "trials.csv"])
-compare(["run", "small.json", "--trials", "60000", "--totals", "--samples", "trials.csv", "--european"])
+compare(["run", "small.json", "--trials", "90000", "--totals", "--samples", "trials.csv", "--european"])
 compare(["run", "small.json", "--trials", "30000", "--out", "book.xlsx"])
 compare(["run", "wide.json", "--trials", "500", "--out", "wide.json.csv", "--format", "csv"])
 compare(["run", "wide.json", "--trials", "3000", "--threads", "1", "--out", "answer.json"])
