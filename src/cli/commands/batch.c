@@ -389,7 +389,8 @@ static int afford(session *s)
         return 0;
     const bireme_affording affording = {.options = s->options,
                                         .asked = &a,
-                                        .run = {.trials = s->options->trials,
+                                        .run = {.size = sizeof(bireme_run_options),
+                                                .trials = s->options->trials,
                                                 .threads = a.options.threads,
                                                 .totals_only = !a.options.periods},
                                         .need = need,
