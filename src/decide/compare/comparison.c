@@ -6,6 +6,7 @@
 
 #include <stdint.h>
 #include <string.h>
+#include "base/getter.h"
 #include "base/memory.h"
 #include "base/nearest.h"
 
@@ -34,46 +35,17 @@ void bireme_comparison_free(bireme_comparison *c)
     bireme_free(c);
 }
 
-size_t bireme_comparison_count(const bireme_comparison *comparison)
-{
-    return comparison->n;
-}
-
-size_t bireme_comparison_baseline(const bireme_comparison *comparison)
-{
-    return comparison->baseline;
-}
-
-const char *bireme_comparison_name(const bireme_comparison *comparison, size_t scenario)
-{
-    return scenario < comparison->n ? comparison->name[scenario] : NULL;
-}
-
-const bireme_forecast *bireme_comparison_forecast(const bireme_comparison *comparison, size_t scenario)
-{
-    return scenario < comparison->n ? comparison->forecast[scenario] : NULL;
-}
-
-const bireme_precision_result *bireme_comparison_precision(const bireme_comparison *comparison,
-                                                           size_t scenario)
-{
-    return scenario < comparison->n ? &comparison->precision[scenario] : NULL;
-}
-
-size_t bireme_comparison_metric_count(const bireme_comparison *comparison)
-{
-    return comparison->n_metrics;
-}
-
-const char *bireme_comparison_metric_name(const bireme_comparison *comparison, size_t metric)
-{
-    return metric < comparison->n_metrics ? comparison->metric_name[metric] : NULL;
-}
-
-bireme_unit bireme_comparison_metric_unit(const bireme_comparison *comparison, size_t metric)
-{
-    return metric < comparison->n_metrics ? comparison->unit[metric] : BIREME_UNIT_NONE;
-}
+BIREME_GETTER(size_t, bireme_comparison_count, bireme_comparison, n);
+BIREME_GETTER(size_t, bireme_comparison_baseline, bireme_comparison, baseline);
+BIREME_VALUE_GETTER(const char *, bireme_comparison_name, bireme_comparison, name, n, NULL);
+BIREME_VALUE_GETTER(const bireme_forecast *, bireme_comparison_forecast, bireme_comparison, forecast, n,
+                    NULL);
+BIREME_ROW_GETTER(bireme_precision_result, bireme_comparison_precision, bireme_comparison, precision, n);
+BIREME_GETTER(size_t, bireme_comparison_metric_count, bireme_comparison, n_metrics);
+BIREME_VALUE_GETTER(const char *, bireme_comparison_metric_name, bireme_comparison, metric_name, n_metrics,
+                    NULL);
+BIREME_VALUE_GETTER(bireme_unit, bireme_comparison_metric_unit, bireme_comparison, unit, n_metrics,
+                    BIREME_UNIT_NONE);
 
 size_t bireme_comparison_metric_of(const bireme_comparison *comparison, const char *name)
 {
@@ -108,20 +80,9 @@ const bireme_difference *bireme_comparison_difference(const bireme_comparison *c
     return paired != NULL ? &paired->difference : NULL;
 }
 
-size_t bireme_comparison_metric(const bireme_comparison *comparison)
-{
-    return comparison->metric;
-}
-
-bool bireme_comparison_less_is_better(const bireme_comparison *comparison)
-{
-    return comparison->less_is_better;
-}
-
-const bireme_choice *bireme_comparison_choice(const bireme_comparison *comparison, size_t scenario)
-{
-    return scenario < comparison->n ? &comparison->choice[scenario] : NULL;
-}
+BIREME_GETTER(size_t, bireme_comparison_metric, bireme_comparison, metric);
+BIREME_GETTER(bool, bireme_comparison_less_is_better, bireme_comparison, less_is_better);
+BIREME_ROW_GETTER(bireme_choice, bireme_comparison_choice, bireme_comparison, choice, n);
 
 size_t bireme_comparison_bridge_count(const bireme_comparison *comparison, size_t scenario)
 {

@@ -5,278 +5,61 @@
 #include "decide/split/result.h"
 
 #include <math.h>
+#include "base/getter.h"
 
-const char *bireme_split_scenario(const bireme_split *split)
-{
-    return split->scenario;
-}
+BIREME_GETTER(const char *, bireme_split_scenario, bireme_split, scenario);
+BIREME_GETTER(const char *, bireme_split_metric, bireme_split, metric);
+BIREME_GETTER(const char *, bireme_split_until, bireme_split, until);
+BIREME_GETTER(bireme_unit, bireme_split_unit, bireme_split, unit);
+BIREME_GETTER(bireme_objective, bireme_split_objective, bireme_split, objective);
+BIREME_GETTER(double, bireme_split_at_least, bireme_split, at_least);
+BIREME_GETTER(double, bireme_split_worst, bireme_split, worst);
+BIREME_GETTER(bool, bireme_split_at_most, bireme_split, at_most);
+BIREME_GETTER(uint64_t, bireme_split_trials, bireme_split, trials);
+BIREME_GETTER(uint64_t, bireme_split_seed, bireme_split, seed);
+BIREME_GETTER(uint64_t, bireme_split_fresh_seed, bireme_split, fresh_seed);
+BIREME_GETTER(bireme_sampler, bireme_split_sampler, bireme_split, sampler);
+BIREME_GETTER(double, bireme_split_runs, bireme_split, runs);
+BIREME_GETTER(double, bireme_split_total, bireme_split, total);
+BIREME_GETTER(size_t, bireme_split_line_count, bireme_split, n_lines);
+BIREME_GETTER(const char *, bireme_split_left_out, bireme_split, left_out);
+BIREME_PART_GETTER(bireme_division, bireme_split_today, bireme_split, today);
+BIREME_PART_GETTER(bireme_division, bireme_split_scaled, bireme_split, scaled);
+BIREME_PART_GETTER(bireme_division, bireme_split_best, bireme_split, best);
+BIREME_GETTER(bool, bireme_split_today_allowed, bireme_split, today_allowed);
+BIREME_GETTER(double, bireme_split_gain, bireme_split, gain);
+BIREME_GETTER(double, bireme_split_gain_se, bireme_split, gain_se);
+BIREME_GETTER(double, bireme_split_gain_scaled, bireme_split, gain_scaled);
+BIREME_GETTER(double, bireme_split_gain_scaled_se, bireme_split, gain_scaled_se);
+BIREME_GETTER(bool, bireme_split_told_from_zero, bireme_split, told_from_zero);
+BIREME_GETTER(double, bireme_split_as_good_from, bireme_split, as_good_from);
+BIREME_GETTER(double, bireme_split_as_good_to, bireme_split, as_good_to);
+BIREME_GETTER(double, bireme_split_as_good_within, bireme_split, as_good_within);
+BIREME_GETTER(double, bireme_split_searched, bireme_split, searched);
+BIREME_GETTER(double, bireme_split_retested, bireme_split, retested);
+BIREME_GETTER(double, bireme_split_last_amount, bireme_split, last_amount);
+BIREME_GETTER(double, bireme_split_next_amount, bireme_split, next_amount);
+BIREME_GETTER(double, bireme_split_margin_spread, bireme_split, margin_spread);
+BIREME_GETTER(size_t, bireme_split_next_best, bireme_split, next_best);
+BIREME_GETTER(bool, bireme_split_converged, bireme_split, converged);
+BIREME_GETTER(bool, bireme_split_confirmed, bireme_split, confirmed);
+BIREME_GETTER(const char *, bireme_split_doubt, bireme_split, doubt);
+BIREME_GETTER(bool, bireme_split_searched_again, bireme_split, searched_again);
+BIREME_GETTER(size_t, bireme_split_looked_at, bireme_split, looked_at);
+BIREME_GETTER(double, bireme_split_beaten_by, bireme_split, beaten_by);
+BIREME_GETTER(double, bireme_split_beaten_by_se, bireme_split, beaten_by_se);
+BIREME_GETTER(size_t, bireme_split_frontier_count, bireme_split, n_frontier);
+BIREME_ROW_GETTER(bireme_division, bireme_split_frontier, bireme_split, frontier, n_frontier);
+BIREME_ROW_GETTER(bireme_margin, bireme_split_margin, bireme_split, margins, n_lines);
+BIREME_GETTER(size_t, bireme_split_start_count, bireme_split, n_starts);
+BIREME_VALUE_GETTER(double, bireme_split_start_value, bireme_split, start_value, n_starts, NAN);
 
-const char *bireme_split_metric(const bireme_split *split)
-{
-    return split->metric;
-}
-
-const char *bireme_split_until(const bireme_split *split)
-{
-    return split->until;
-}
-
-bireme_unit bireme_split_unit(const bireme_split *split)
-{
-    return split->unit;
-}
-
-bireme_objective bireme_split_objective(const bireme_split *split)
-{
-    return split->objective;
-}
-
-double bireme_split_at_least(const bireme_split *split)
-{
-    return split->at_least;
-}
-
-double bireme_split_worst(const bireme_split *split)
-{
-    return split->worst;
-}
-
-bool bireme_split_at_most(const bireme_split *split)
-{
-    return split->at_most;
-}
-
-uint64_t bireme_split_trials(const bireme_split *split)
-{
-    return split->trials;
-}
-
-uint64_t bireme_split_seed(const bireme_split *split)
-{
-    return split->seed;
-}
-
-uint64_t bireme_split_fresh_seed(const bireme_split *split)
-{
-    return split->fresh_seed;
-}
-
-bireme_sampler bireme_split_sampler(const bireme_split *split)
-{
-    return split->sampler;
-}
-
-double bireme_split_runs(const bireme_split *split)
-{
-    return split->runs;
-}
-
-double bireme_split_total(const bireme_split *split)
-{
-    return split->total;
-}
-
-size_t bireme_split_line_count(const bireme_split *split)
-{
-    return split->n_lines;
-}
-
-const char *bireme_split_left_out(const bireme_split *split)
-{
-    return split->left_out;
-}
-
-const bireme_division *bireme_split_today(const bireme_split *split)
-{
-    return &split->today;
-}
-
-const bireme_division *bireme_split_scaled(const bireme_split *split)
-{
-    return &split->scaled;
-}
-
-const bireme_division *bireme_split_best(const bireme_split *split)
-{
-    return &split->best;
-}
-
-bool bireme_split_today_allowed(const bireme_split *split)
-{
-    return split->today_allowed;
-}
-
-double bireme_split_gain(const bireme_split *split)
-{
-    return split->gain;
-}
-
-double bireme_split_gain_se(const bireme_split *split)
-{
-    return split->gain_se;
-}
-
-double bireme_split_gain_scaled(const bireme_split *split)
-{
-    return split->gain_scaled;
-}
-
-double bireme_split_gain_scaled_se(const bireme_split *split)
-{
-    return split->gain_scaled_se;
-}
-
-bool bireme_split_told_from_zero(const bireme_split *split)
-{
-    return split->told_from_zero;
-}
-
-double bireme_split_as_good_from(const bireme_split *split)
-{
-    return split->as_good_from;
-}
-
-double bireme_split_as_good_to(const bireme_split *split)
-{
-    return split->as_good_to;
-}
-
-double bireme_split_as_good_within(const bireme_split *split)
-{
-    return split->as_good_within;
-}
-
-double bireme_split_searched(const bireme_split *split)
-{
-    return split->searched;
-}
-
-double bireme_split_retested(const bireme_split *split)
-{
-    return split->retested;
-}
-
-double bireme_split_last_amount(const bireme_split *split)
-{
-    return split->last_amount;
-}
-
-double bireme_split_next_amount(const bireme_split *split)
-{
-    return split->next_amount;
-}
-
-double bireme_split_margin_spread(const bireme_split *split)
-{
-    return split->margin_spread;
-}
-
-size_t bireme_split_next_best(const bireme_split *split)
-{
-    return split->next_best;
-}
-
-bool bireme_split_converged(const bireme_split *split)
-{
-    return split->converged;
-}
-
-bool bireme_split_confirmed(const bireme_split *split)
-{
-    return split->confirmed;
-}
-
-const char *bireme_split_doubt(const bireme_split *split)
-{
-    return split->doubt;
-}
-
-bool bireme_split_searched_again(const bireme_split *split)
-{
-    return split->searched_again;
-}
-
-size_t bireme_split_looked_at(const bireme_split *split)
-{
-    return split->looked_at;
-}
-
-double bireme_split_beaten_by(const bireme_split *split)
-{
-    return split->beaten_by;
-}
-
-double bireme_split_beaten_by_se(const bireme_split *split)
-{
-    return split->beaten_by_se;
-}
-
-size_t bireme_split_frontier_count(const bireme_split *split)
-{
-    return split->n_frontier;
-}
-
-const bireme_division *bireme_split_frontier(const bireme_split *split, size_t step)
-{
-    return step < split->n_frontier ? &split->frontier[step] : NULL;
-}
-
-const bireme_margin *bireme_split_margin(const bireme_split *split, size_t line)
-{
-    return line < split->n_lines ? &split->margins[line] : NULL;
-}
-
-size_t bireme_split_start_count(const bireme_split *split)
-{
-    return split->n_starts;
-}
-
-double bireme_split_start_value(const bireme_split *split, size_t start)
-{
-    return start < split->n_starts ? split->start_value[start] : NAN;
-}
-
-double bireme_division_total(const bireme_division *division)
-{
-    return division->total;
-}
-
-double bireme_division_marketing(const bireme_division *division)
-{
-    return division->marketing;
-}
-
-double bireme_division_sales(const bireme_division *division)
-{
-    return division->sales;
-}
-
-double bireme_division_partner(const bireme_division *division)
-{
-    return division->partner;
-}
-
-double bireme_division_value(const bireme_division *division)
-{
-    return division->value;
-}
-
-double bireme_division_value_se(const bireme_division *division)
-{
-    return division->value_se;
-}
-
-double bireme_division_mean(const bireme_division *division)
-{
-    return division->mean;
-}
-
-double bireme_division_mean_se(const bireme_division *division)
-{
-    return division->mean_se;
-}
-
-const bireme_split_part *bireme_division_part(const bireme_division *division, size_t line)
-{
-    return line < division->n_lines ? &division->parts[line] : NULL;
-}
+BIREME_GETTER(double, bireme_division_total, bireme_division, total);
+BIREME_GETTER(double, bireme_division_marketing, bireme_division, marketing);
+BIREME_GETTER(double, bireme_division_sales, bireme_division, sales);
+BIREME_GETTER(double, bireme_division_partner, bireme_division, partner);
+BIREME_GETTER(double, bireme_division_value, bireme_division, value);
+BIREME_GETTER(double, bireme_division_value_se, bireme_division, value_se);
+BIREME_GETTER(double, bireme_division_mean, bireme_division, mean);
+BIREME_GETTER(double, bireme_division_mean_se, bireme_division, mean_se);
+BIREME_ROW_GETTER(bireme_split_part, bireme_division_part, bireme_division, parts, n_lines);

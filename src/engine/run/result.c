@@ -6,6 +6,7 @@
 
 #include <math.h>
 #include <string.h>
+#include "base/getter.h"
 #include "base/memory.h"
 #include "base/nearest.h"
 
@@ -81,50 +82,21 @@ void bireme_forecast_free(bireme_forecast *forecast)
     bireme_free(forecast);
 }
 
-uint64_t bireme_forecast_trials(const bireme_forecast *forecast)
-{
-    return forecast->trials;
-}
-
-uint64_t bireme_forecast_seed(const bireme_forecast *forecast)
-{
-    return forecast->seed;
-}
+BIREME_GETTER(uint64_t, bireme_forecast_trials, bireme_forecast, trials);
+BIREME_GETTER(uint64_t, bireme_forecast_seed, bireme_forecast, seed);
 
 const char *bireme_forecast_sampler(const bireme_forecast *forecast)
 {
     return bireme_sampler_name(forecast->sampler);
 }
 
-const bireme_precision_result *bireme_forecast_precision(const bireme_forecast *forecast)
-{
-    return &forecast->precision;
-}
-
-size_t bireme_forecast_period_count(const bireme_forecast *forecast)
-{
-    return forecast->periods;
-}
-
-const char *bireme_forecast_period_label(const bireme_forecast *forecast, size_t period)
-{
-    return period < forecast->periods ? forecast->label[period] : NULL;
-}
-
-size_t bireme_forecast_metric_count(const bireme_forecast *forecast)
-{
-    return forecast->n_metrics;
-}
-
-const char *bireme_forecast_metric_name(const bireme_forecast *forecast, size_t metric)
-{
-    return metric < forecast->n_metrics ? forecast->name[metric] : NULL;
-}
-
-bireme_unit bireme_forecast_metric_unit(const bireme_forecast *forecast, size_t metric)
-{
-    return metric < forecast->n_metrics ? forecast->unit[metric] : BIREME_UNIT_NONE;
-}
+BIREME_PART_GETTER(bireme_precision_result, bireme_forecast_precision, bireme_forecast, precision);
+BIREME_GETTER(size_t, bireme_forecast_period_count, bireme_forecast, periods);
+BIREME_VALUE_GETTER(const char *, bireme_forecast_period_label, bireme_forecast, label, periods, NULL);
+BIREME_GETTER(size_t, bireme_forecast_metric_count, bireme_forecast, n_metrics);
+BIREME_VALUE_GETTER(const char *, bireme_forecast_metric_name, bireme_forecast, name, n_metrics, NULL);
+BIREME_VALUE_GETTER(bireme_unit, bireme_forecast_metric_unit, bireme_forecast, unit, n_metrics,
+                    BIREME_UNIT_NONE);
 
 size_t bireme_forecast_metric_of(const bireme_forecast *forecast, const char *name)
 {
@@ -144,10 +116,7 @@ bireme_status bireme_forecast_metric_find(const bireme_forecast *forecast, const
     return BIREME_OK;
 }
 
-const bireme_summary *bireme_forecast_total(const bireme_forecast *forecast, size_t metric)
-{
-    return metric < forecast->n_metrics ? &forecast->total[metric] : NULL;
-}
+BIREME_ROW_GETTER(bireme_summary, bireme_forecast_total, bireme_forecast, total, n_metrics);
 
 const bireme_summary *bireme_forecast_period(const bireme_forecast *forecast, size_t metric, size_t period)
 {
@@ -161,27 +130,8 @@ const double *bireme_forecast_samples(const bireme_forecast *forecast, size_t me
     return bireme_collector_values(forecast->collector, forecast->slot[metric]);
 }
 
-const bireme_goal_result *bireme_forecast_goal(const bireme_forecast *forecast)
-{
-    return &forecast->goal;
-}
-
-double bireme_forecast_given_probability(const bireme_forecast *forecast)
-{
-    return forecast->given_probability;
-}
-
-size_t bireme_forecast_regime_count(const bireme_forecast *forecast)
-{
-    return forecast->n_regimes;
-}
-
-const bireme_regime_result *bireme_forecast_regime(const bireme_forecast *forecast, size_t regime)
-{
-    return regime < forecast->n_regimes ? &forecast->regime[regime] : NULL;
-}
-
-size_t bireme_forecast_regime_metric(const bireme_forecast *forecast)
-{
-    return forecast->regime_metric;
-}
+BIREME_PART_GETTER(bireme_goal_result, bireme_forecast_goal, bireme_forecast, goal);
+BIREME_GETTER(double, bireme_forecast_given_probability, bireme_forecast, given_probability);
+BIREME_GETTER(size_t, bireme_forecast_regime_count, bireme_forecast, n_regimes);
+BIREME_ROW_GETTER(bireme_regime_result, bireme_forecast_regime, bireme_forecast, regime, n_regimes);
+BIREME_GETTER(size_t, bireme_forecast_regime_metric, bireme_forecast, regime_metric);
