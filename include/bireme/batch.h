@@ -23,8 +23,8 @@ extern "C" {
 
 /* One run. */
 typedef struct bireme_batch_entry {
-    const char *name;     /* as given, or its number; no two are the same */
-    const char *scenario; /* its file, as it is to be opened */
+    const char *name;     /* as given, or the run's number; unique in the manifest */
+    const char *scenario; /* the path that is opened */
     size_t n_set;
     const bireme_override *set; /* [n_set] */
     bool has_seed;
@@ -35,11 +35,11 @@ typedef struct bireme_batch_entry {
 typedef struct bireme_manifest bireme_manifest;
 
 /* Reads a manifest: JSON, or a table if the name ends in .csv, .tsv or .txt. Scenario files are named
- * relative to it. Errors: IO, SYNTAX, SCENARIO (all of them in problems, which may be NULL), MEMORY. Whether
- * the scenarios are valid shows when they are run. */
+ * relative to it. Errors: IO, SYNTAX, SCENARIO (all of them in problems, which may be NULL), MEMORY. The
+ * scenarios themselves are not read until they are run. */
 BIREME_API BIREME_MUST_USE bireme_status bireme_manifest_load(const char *file, bireme_problems *problems,
                                                               bireme_manifest **out, bireme_error *error);
-/* The same; tables: what is told of tables, NULL: nothing. */
+/* The same, with options for reading tables; NULL: none. */
 BIREME_API BIREME_MUST_USE bireme_status bireme_manifest_load_with(const char *file,
                                                                    const bireme_table_options *tables,
                                                                    bireme_problems *problems,
@@ -47,28 +47,28 @@ BIREME_API BIREME_MUST_USE bireme_status bireme_manifest_load_with(const char *f
                                                                    bireme_error *error);
 BIREME_API void bireme_manifest_free(bireme_manifest *manifest); /* NULL is fine */
 BIREME_API size_t bireme_manifest_count(const bireme_manifest *manifest);
-/* NULL: there is no such run. */
+/* NULL if i is not below the count. */
 BIREME_API const bireme_batch_entry *bireme_manifest_entry(const bireme_manifest *manifest, size_t i);
-/* The metrics that are asked for, NULL after the last; the manifest's or the usual ones. */
+/* The metrics asked for, NULL after the last: those the manifest names, else the usual ones. */
 BIREME_API const char *const *bireme_manifest_metrics(const bireme_manifest *manifest);
-/* Does the manifest name them? */
+/* Whether the manifest names the metrics. */
 BIREME_API bool bireme_manifest_names_metrics(const bireme_manifest *manifest);
-/* The paths that any run sets, each once, in the order of the manifest; NULL after the last. */
+/* Every path that some run sets, each once, in the order of the manifest; NULL after the last. */
 BIREME_API const char *const *bireme_manifest_paths(const bireme_manifest *manifest);
-/* 16 hexadecimal digits that differ where runs, overrides or metrics do; not what is in the scenario
- * files. */
+/* 16 hexadecimal digits that depend on the runs, overrides and metrics, but not on what the scenario files
+ * say. */
 BIREME_API const char *bireme_manifest_hash(const bireme_manifest *manifest);
 
 /* ------------------------ batch */
 
-/* What became of a run. */
+/* The outcome of one run. */
 typedef struct bireme_batch_result {
     size_t index; /* in the manifest */
     const bireme_batch_entry *entry;
     const bireme_scenario *scenario; /* NULL: it could not be read */
     const bireme_forecast *forecast; /* NULL: it failed */
     const bireme_error *error;       /* if it failed */
-    const bireme_opened *opened;     /* the files that it was read from, also if it failed */
+    const bireme_opened *opened;     /* the files that were read for it, even if it failed */
 } bireme_batch_result;
 
 typedef struct bireme_batch_options {
@@ -79,15 +79,15 @@ typedef struct bireme_batch_options {
     int threads;  /* 0: all processors. Over runs, or, if there are fewer runs than threads, within each */
     bool periods; /* results per period too */
     bool allow_outside_extends, repair_correlations; /* as in bireme_load_options */
-    /* bytes that the runs may need that run at the same time; 0: that is not looked at. One that needs
-     * more than its share fails, with MEMORY, before it is begun */
+    /* memory, in bytes, for all the runs in progress together; 0: no limit. A run that needs more than its
+     * share fails with MEMORY before it begins */
     double memory_most;
-    /* what is told of the runs' tables, NULL: nothing; `told` is not called */
+    /* how the runs' tables are read, NULL: the defaults; `told` is not called */
     const bireme_table_options *tables;
-    /* Called for each run in the order of the manifest, by one thread at a time; the result is gone after it.
-     * False ends the batch. */
+    /* Called for each run in the order of the manifest, by one thread at a time. The result is freed on
+     * return. Returning false ends the batch. */
     bool (*finished)(void *context, const bireme_batch_result *result);
-    void (*progress)(void *context, uint64_t done, uint64_t runs); /* NULL: not told */
+    void (*progress)(void *context, uint64_t done, uint64_t runs); /* may be NULL */
     bool (*cancelled)(void *context);                              /* NULL: never */
     void *context;
 } bireme_batch_options;
@@ -100,15 +100,15 @@ static inline void bireme_batch_options_init(bireme_batch_options *options)
 }
 
 /* A run that fails is a result with its error. Errors: DOMAIN (options), MEMORY, CANCELLED (also if
- * `finished` said so). */
+ * `finished` returned false). */
 BIREME_API BIREME_MUST_USE bireme_status bireme_batch_run(const bireme_manifest *manifest,
                                                           const bireme_batch_options *options,
                                                           bireme_error *error);
 
-/* What the batch needs: memory of the largest of its runs, or of as many as run at the same time, and steps
- * of all. Of more than BIREME_BATCH_LOOKED_AT runs so many are looked at, at even distances; runs that cannot
- * be read are left out. *largest (may be NULL): the run of the manifest that needs most, SIZE_MAX: none.
- * Errors: DOMAIN (options), MEMORY. */
+/* What the batch needs: the memory of the largest run, or of as many as run at the same time, and the steps
+ * of all. If there are more than BIREME_BATCH_LOOKED_AT runs, only that many are measured, evenly spaced;
+ * runs that cannot be read are left out. *largest (may be NULL): the index of the run that needs most,
+ * SIZE_MAX: none. Errors: DOMAIN (options), MEMORY. */
 enum { BIREME_BATCH_LOOKED_AT = 64 };
 BIREME_API BIREME_MUST_USE bireme_status bireme_batch_need(const bireme_manifest *manifest,
                                                            const bireme_batch_options *options,

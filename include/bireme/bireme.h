@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * bireme: Monte Carlo forecasts of what sales and marketing book together. This is the only header that a
- * user of the library must know; it includes the rest of the installed contract.
+ * bireme: Monte Carlo forecasts of what sales and marketing book together. The only header that a program
+ * needs to include; it includes the others.
  *
- * The way through: bireme_scenario_load() reads a scenario file, bireme_forecast_run() samples it, the
- * bireme_forecast_* queries give the answers. The library never prints, exits, reads the clock or the
+ * In use: bireme_scenario_load() reads a scenario file, bireme_forecast_run() simulates it, and the
+ * bireme_forecast_* functions return the results. The library never prints, exits, reads the clock or the
  * environment, and keeps no mutable globals; every function is reentrant.
  */
 #ifndef BIREME_BIREME_H

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * A comparison: scenarios forecast on common random numbers, and what they differ by trial by trial. The same
- * uncertain quantity (matched by its path in the scenario) has the same luck in all of them, so that a
- * difference is one of the plans and not of chance.
+ * A comparison: scenarios forecast on common random numbers, and how they differ, trial by trial. An
+ * uncertain quantity, identified by its path in the scenario, gets the same draws in all of them, so that
+ * differences come from the plans and not from chance.
  */
 #ifndef BIREME_COMPARE_H
 #define BIREME_COMPARE_H
@@ -22,13 +22,13 @@ typedef struct bireme_comparison bireme_comparison;
 
 typedef struct bireme_compare_options {
     size_t size; /* of this struct; bireme_compare_options_init() sets it */
-    /* Of all runs; NULL: the defaults. What is left to the scenario is left to the first. Periods are not
-     * kept (totals_only), samples neither, and `given` holds for all. */
+    /* For all runs; NULL: the defaults. Settings left to the scenario are taken from the first one. Periods
+     * are not kept (totals_only), nor are samples, and `given` applies to all. */
     const bireme_run_options *run;
-    const char *metric; /* by which is decided; NULL: that of the first scenario's goal, else
-                            revenue, or wins if no deal has a value */
-    size_t baseline;    /* that the others are compared with */
-    bool bridge; /* also say which groups of assumptions make the difference: two more runs for each group */
+    const char *metric; /* the metric to decide by; NULL: that of the first scenario's goal, else revenue,
+                           or wins if no deal has a value */
+    size_t baseline;    /* index of the scenario that the others are compared with */
+    bool bridge;        /* also attribute the difference to groups of assumptions: two more runs per group */
 } bireme_compare_options;
 
 /* Every default. */
@@ -47,27 +47,28 @@ typedef struct bireme_difference {
     double probability_equal;                       /* that it is 0 */
 } bireme_difference;
 
-/* A scenario among all, by the metric that is decided by. */
+/* One scenario ranked against all, by the metric to decide by. */
 typedef struct bireme_choice {
-    double probability_best, probability_best_se; /* that no other is better; of equals each is best */
-    const bireme_summary *regret;                 /* what the best one of the trial has over it: ≥ 0 */
+    double probability_best, probability_best_se; /* that no other is better; ties count for each */
+    /* by how much the best scenario of the trial beats it: ≥ 0 */
+    const bireme_summary *regret;
 } bireme_choice;
 
-/* A part of the difference in the mean of the metric that is decided by. */
+/* One part of the difference in the mean of the metric to decide by. */
 typedef struct bireme_bridge_part {
     const char *name; /* the group of assumptions: "conversion rates"; static */
     double change, change_se;
 } bireme_bridge_part;
 
-/* scenarios [n], 2 ≤ n ≤ BIREME_COMPARE_MOST; the result does not need them. options: NULL for the defaults.
- * Errors: as of bireme_forecast_run(), DOMAIN if there is no such baseline, or no such metric in every
- * scenario, and SCENARIO, at its `currency`, if one is not in the currency of the first. On CANCELLED there
- * is no result. The same bytes for any number of threads. */
+/* scenarios [n], 2 ≤ n ≤ BIREME_COMPARE_MOST; they may be freed before the result. options: NULL for the
+ * defaults. Errors: as of bireme_forecast_run(), DOMAIN if there is no such baseline, or no such metric in
+ * every scenario, and SCENARIO, at its `currency`, if one uses another currency than the first. On CANCELLED
+ * there is no result. The result does not depend on the number of threads. */
 BIREME_API BIREME_MUST_USE bireme_status bireme_comparison_run(const bireme_scenario *const *scenarios,
                                                                size_t n,
                                                                const bireme_compare_options *options,
                                                                bireme_comparison **out, bireme_error *error);
-/* What it needs (bireme_need). Errors: DOMAIN, SCENARIO, MEMORY. */
+/* What a comparison needs (bireme_need). Errors: DOMAIN, SCENARIO, MEMORY. */
 BIREME_API BIREME_MUST_USE bireme_status bireme_comparison_need(const bireme_scenario *const *scenarios,
                                                                 size_t n,
                                                                 const bireme_compare_options *options,
@@ -76,43 +77,43 @@ BIREME_API void bireme_comparison_free(bireme_comparison *comparison); /* NULL i
 
 BIREME_API size_t bireme_comparison_count(const bireme_comparison *comparison); /* scenarios */
 BIREME_API size_t bireme_comparison_baseline(const bireme_comparison *comparison);
-/* Of a scenario or a metric that is not there (an index that is not below the count) every answer is NULL, 0
- * parts, or BIREME_UNIT_NONE. The name of a scenario, made different where two have the same: "Base (2)". */
+/* For an index that is not below the count, the functions below return NULL, 0 parts, or BIREME_UNIT_NONE.
+ * The scenario's name, made unique if two are the same: "Base (2)". */
 BIREME_API const char *bireme_comparison_name(const bireme_comparison *comparison, size_t scenario);
-/* Totals of the scenario; belongs to the comparison. */
+/* The scenario's forecast, horizon totals only; owned by the comparison. */
 BIREME_API const bireme_forecast *bireme_comparison_forecast(const bireme_comparison *comparison,
                                                              size_t scenario);
 
-/* With a precision asked for, all run as many trials as the one that needs most of them to reach it; what
- * became of it in this one, as of bireme_forecast_precision(). */
+/* With a precision, all scenarios run as many trials as the one that needs most to reach it; the outcome for
+ * this one, as bireme_forecast_precision(). */
 BIREME_API const bireme_precision_result *bireme_comparison_precision(const bireme_comparison *comparison,
                                                                       size_t scenario);
 
-/* Metrics of any of the scenarios, those of the baseline first. */
+/* The metrics of all scenarios together, those of the baseline first. */
 BIREME_API size_t bireme_comparison_metric_count(const bireme_comparison *comparison);
 BIREME_API const char *bireme_comparison_metric_name(const bireme_comparison *comparison, size_t metric);
 BIREME_API bireme_unit bireme_comparison_metric_unit(const bireme_comparison *comparison, size_t metric);
-/* *metric: the index of the metric of that name. Errors: DOMAIN (there is none; the message has the nearest
- * name; *metric is left alone). error may be NULL. */
+/* *metric: the index of the metric of that name. Errors: DOMAIN (no such metric: *metric is unchanged, and
+ * the message suggests the nearest name). error may be NULL. */
 BIREME_API BIREME_MUST_USE bireme_status bireme_comparison_metric_find(const bireme_comparison *comparison,
                                                                        const char *name, size_t *metric,
                                                                        bireme_error *error);
-/* Of the metric in the scenario; NULL if it has none of that name. */
+/* The metric in the scenario; NULL if that scenario does not have it. */
 BIREME_API const bireme_summary *bireme_comparison_total(const bireme_comparison *comparison, size_t scenario,
                                                          size_t metric);
-/* NULL for the baseline, and where it or the scenario have no such metric. */
+/* NULL for the baseline, and if it or the scenario does not have the metric. */
 BIREME_API const bireme_difference *bireme_comparison_difference(const bireme_comparison *comparison,
                                                                  size_t scenario, size_t metric);
 
-/* The metric that is decided by, and whether less of it is better (a cost). */
+/* The metric to decide by, and whether less of it is better (a cost). */
 BIREME_API size_t bireme_comparison_metric(const bireme_comparison *comparison);
 BIREME_API bool bireme_comparison_less_is_better(const bireme_comparison *comparison);
 BIREME_API const bireme_choice *bireme_comparison_choice(const bireme_comparison *comparison,
                                                          size_t scenario);
 
-/* From the baseline's mean to the scenario's, in the order of the funnel; the parts add up to the difference.
- * 0 parts: no bridge was asked for, or there is none, and the reason says why (NULL: they do not differ, or
- * it is the baseline). */
+/* The steps from the baseline's mean to the scenario's, in the order of the funnel; they add up to the
+ * difference. 0 parts: no bridge was asked for, or there is none; the reason says why (NULL: the scenarios do
+ * not differ, or this is the baseline). */
 BIREME_API size_t bireme_comparison_bridge_count(const bireme_comparison *comparison, size_t scenario);
 BIREME_API const bireme_bridge_part *bireme_comparison_bridge(const bireme_comparison *comparison,
                                                               size_t scenario, size_t part);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * A scenario: what a company's scenario file says, read, checked and immutable.
+ * A scenario: a company's scenario file, read, checked and immutable.
  */
 #ifndef BIREME_SCENARIO_H
 #define BIREME_SCENARIO_H
@@ -18,8 +18,8 @@ extern "C" {
 
 typedef struct bireme_scenario bireme_scenario;
 
-/* One `PATH=JSON` to be applied after `extends` and before the checks; path as in `correlations`, for
- * instance "channels.paid_search.spend". */
+/* One `PATH=JSON`, applied after `extends` and before the checks. Paths as in `correlations`, for instance
+ * "channels.paid_search.spend". */
 typedef struct bireme_override {
     const char *path;
     const char *json;
@@ -27,36 +27,36 @@ typedef struct bireme_override {
 
 typedef struct bireme_load_options {
     size_t size; /* of this struct; bireme_load_options_init() sets it */
-    /* tables with a row a number, columns `path` and `value`, or `path`, `p10`, `p50`, `p90` (a metalog;
-     * `lower`, `upper` if wanted); `note` and `source` if wanted. Applied in order, after `extends` and
-     * before the overrides. */
+    /* tables with one value per row: columns `path` and `value`, or `path`, `p10`, `p50`, `p90` (a metalog;
+     * `lower` and `upper` optional), and optionally `note` and `source`. Applied in order, after `extends`
+     * and before the overrides */
     const char *const *assumptions; /* [n_assumptions] */
     size_t n_assumptions;
     const bireme_override *overrides; /* [n_overrides], applied in order */
     size_t n_overrides;
-    bool allow_outside_extends; /* `extends` may leave the folder of the scenario that was asked for */
-    bool repair_correlations;   /* take the nearest valid correlation matrix instead of refusing */
+    bool allow_outside_extends;         /* `extends` may lead outside the folder of the scenario file */
+    bool repair_correlations;           /* take the nearest valid correlation matrix instead of refusing */
     const bireme_table_options *tables; /* how tables are read; NULL: the defaults */
 } bireme_load_options;
 
-/* Every default. */
+/* Sets every default. */
 static inline void bireme_load_options_init(bireme_load_options *options)
 {
     memset(options, 0, sizeof *options);
     options->size = sizeof *options;
 }
 
-/* Reads and checks a scenario file. options: NULL for the defaults. problems (may be NULL): every error and
- * warning found is appended. out: set only on success; free it with bireme_scenario_free(). error: the first
- * error. Errors: IO, SYNTAX, SCENARIO, UNSUPPORTED, MEMORY. Reentrant. */
+/* Reads and checks a scenario file. options: NULL for the defaults. problems (may be NULL): all errors and
+ * warnings are appended to it. out: set only on success; free it with bireme_scenario_free(). error: the
+ * first error. Errors: IO, SYNTAX, SCENARIO, UNSUPPORTED, MEMORY. Reentrant. */
 BIREME_API BIREME_MUST_USE bireme_status bireme_scenario_load(const char *file,
                                                               const bireme_load_options *options,
                                                               bireme_problems *problems,
                                                               bireme_scenario **out, bireme_error *error);
-/* The same of bytes [size] in memory, which may be gone afterwards: read as if they were the file `name` in
- * `folder`. So they are called in messages, and files that they name, and those of overrides, are looked for
- * from there (NULL: the current folder); no such file need be there. name: not empty, without a slash.
- * Errors: as above, and DOMAIN (no bytes, no such name). */
+/* The same for bytes [size] in memory, which are not needed afterwards. They are read as if they were the
+ * file `name` in `folder` (NULL: the current folder): messages use that name, and relative paths in the text
+ * and in overrides start there; the file itself need not exist. name: not empty, without a slash. Errors: as
+ * above, and DOMAIN (no bytes, no valid name). */
 BIREME_API BIREME_MUST_USE bireme_status bireme_scenario_load_memory(
     const void *bytes, size_t size, const char *name, const char *folder, const bireme_load_options *options,
     bireme_problems *problems, bireme_scenario **out, bireme_error *error);

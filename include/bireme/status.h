@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Status codes and errors. Every function that can fail returns a bireme_status; what went wrong, for the
- * person who can mend it, is in a caller-owned bireme_error. A function that fails leaves its outputs alone.
+ * Status codes and errors. Every function that can fail returns a bireme_status; what went wrong, worded for
+ * the person who can mend it, is in a bireme_error that the caller owns. A function that fails leaves its
+ * outputs unchanged.
  */
 #ifndef BIREME_STATUS_H
 #define BIREME_STATUS_H
@@ -44,7 +45,7 @@ typedef struct bireme_error {
     char message[768];
 } bireme_error;
 
-/* The text of a status, static; the exit status that the program ends with for it. */
+/* The text of a status, static; the exit status with which the program reports it. */
 BIREME_API const char *bireme_status_text(bireme_status status);
 BIREME_API int bireme_status_exit(bireme_status status);
 /* The version of the library, static, such as "0.1.0". */
