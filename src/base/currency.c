@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-/* Signs of which one code only is usual; "$" may be any dollar, "¥" yen or yuan, "kr" any krone. */
+/* Signs that usually mean only one code; but "$" may be any dollar, "¥" yen or yuan, "kr" any krone. */
 const bireme_currency_of_sign bireme_currency_signs[] = {
     {"US$", "USD", NULL}, {"HK$", "HKD", NULL}, {"NZ$", "NZD", NULL}, {"R$", "BRL", NULL},
     {"A$", "AUD", NULL},  {"C$", "CAD", NULL},  {"S$", "SGD", NULL},  {"$", "$", "USD"},

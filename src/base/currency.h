@@ -9,14 +9,14 @@
 
 typedef struct bireme_currency_of_sign {
     const char *sign;  /* "€", "Fr." */
-    const char *read;  /* the code that it means, "EUR"; itself where that may be several: "$" */
-    const char *shown; /* the code of which it is what people are shown; NULL: of none, its code is */
+    const char *read;  /* the code that it stands for, "EUR"; the sign itself if it may be several: "$" */
+    const char *shown; /* the code for which people are shown this sign; NULL: the sign is only read */
 } bireme_currency_of_sign;
 
-/* Ended by a sign that is NULL; longer signs before those that they begin with or end in. */
+/* Ended by a NULL sign; a sign comes before any other that is its beginning or end. */
 extern const bireme_currency_of_sign bireme_currency_signs[];
 
-/* "$" of "USD"; NULL: it has none, and its code is written. */
+/* The sign shown for a code: "$" for "USD"; NULL: none, show the code. */
 const char *bireme_currency_sign(const char *currency);
 
 #endif

@@ -79,10 +79,10 @@ bool bireme_file_put(int descriptor, const char *data, size_t length)
 
 /* ------------------------ where a name leads */
 
-enum { LINKS_MOST = 40 }; /* as Linux */
+enum { LINKS_MOST = 40 }; /* as in Linux */
 
-/* The descriptor that /dev/stdout and its like stand for, −1: none. They are not opened anew: what was
- * written there by others before must stay before. */
+/* The descriptor that /dev/stdout and the like stand for, −1: none. Such a file is not opened again, so that
+ * what others wrote to it earlier comes first. */
 static int descriptor_of(const char *path)
 {
     static const char *const folders[] = {"/dev/fd/", "/proc/self/fd/"};
@@ -96,7 +96,7 @@ static int descriptor_of(const char *path)
     return -1;
 }
 
-/* The target of the link at path, as seen from where path is seen from; NULL: out of memory, or it is
+/* The target of the link at path, relative to what path is relative to; NULL: out of memory, or the link is
  * gone. */
 static char *follow(const char *path)
 {
@@ -198,8 +198,8 @@ static bireme_status write_directly(const bireme_file_place *place, const char *
     return status;
 }
 
-/* A new file in the folder of path; its name in name [size], which has room for it. The name is not that of
- * path with something behind it, which could be too long. −1: errno says why. */
+/* Creates a new file in the folder of path; its name goes to name [size], which has room for it. The name is
+ * not path with a suffix, which could be too long. −1: errno says why. */
 static int create_temporary(const char *path, char *name, size_t size)
 {
     enum { TRIES = 10000 };
@@ -211,12 +211,12 @@ static int create_temporary(const char *path, char *name, size_t size)
     return -1;
 }
 
-/* What is replaced keeps its mode, and its owner where that may be given. */
+/* A file that is replaced passes on its mode, and its owner where that is permitted. */
 static bool take_over(int file, const bireme_file_place *place)
 {
     if (!place->exists) return true;
     int refused = fchown(file, place->user, place->group);
-    (void)refused; /* not everybody may */
+    (void)refused; /* not every user may */
     return fchmod(file, place->mode) == 0;
 }
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
  * Writing JSON (RFC 8259): shortest round-trip numbers, null for what is not finite, every string valid
- * UTF-8. Containers are broken over lines, or compact on one line with all that is in them.
+ * UTF-8. Containers are broken over several lines or, if compact, on one line with all their content.
  */
 #ifndef BIREME_BASE_JSON_H
 #define BIREME_BASE_JSON_H
@@ -12,8 +12,8 @@
 typedef struct bireme_json {
     bireme_text *out; /* owned by the caller, who checks out->failed at the end */
     int depth;
-    int compact_from; /* depth at which a compact container was opened; 0: none is open */
-    bool first;       /* nothing yet in the innermost container */
+    int compact_from; /* depth at which the outermost compact container was opened; 0: none is open */
+    bool first;       /* the innermost container is still empty */
 } bireme_json;
 
 bireme_json bireme_json_begin(bireme_text *out);
@@ -26,8 +26,8 @@ void bireme_json_number(bireme_json *json, const char *key, double value);
 void bireme_json_whole(bireme_json *json, const char *key, uint64_t value);
 void bireme_json_boolean(bireme_json *json, const char *key, bool value);
 void bireme_json_end(bireme_json *json); /* the newline at the end */
-/* Appends a string with its quotes. Escapes what must be escaped; DEL and the line separators too, which trip
- * up other readers. Bytes that are not UTF-8 (a file name may hold any) become U+FFFD. */
+/* Appends a string with its quotes. Escapes what must be escaped, and also DEL and the line separators, which
+ * trip up other readers. Bytes that are not UTF-8 (a file name may contain any bytes) become U+FFFD. */
 void bireme_json_quote(bireme_text *out, const char *value);
 
 #endif

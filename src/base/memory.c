@@ -41,13 +41,13 @@ void bireme_free(void *memory)
     free(memory);
 }
 
-#if defined __has_feature /* clang says so in its own way */
+#if defined __has_feature /* clang has its own way to say so */
 #if __has_feature(address_sanitizer)
 #define __SANITIZE_ADDRESS__ 1
 #endif
 #endif
 
-#ifdef __SANITIZE_ADDRESS__ /* which watches the bounds of what is allocated, not of what is mapped */
+#ifdef __SANITIZE_ADDRESS__ /* it watches the bounds of heap blocks, not of mappings */
 void *bireme_map(size_t count, size_t size)
 {
     return bireme_calloc(count, size);
@@ -70,12 +70,12 @@ void bireme_unmap(void *memory, size_t count, size_t size)
     free(memory);
 }
 #else
-/* Smaller arrays come from the heap: a mapping costs two calls of the system and, where threads run, a
- * message to every processor. */
+/* Smaller arrays come from the heap: a mapping costs two system calls and, with several threads, a message to
+ * every processor. */
 enum { MAPPED_LEAST = 1 << 18, LARGE_PAGE = 1 << 21 };
 
-/* flags: MAP_NORESERVE where little will be touched: Linux refuses at once what is more than there is of all
- * memory, however little of it is meant to be used. */
+/* flags: MAP_NORESERVE if little of it will be touched: without it Linux refuses a mapping larger than all
+ * memory, however little of it is to be used. */
 static void *map(size_t bytes, int flags)
 {
     void *memory = mmap(NULL, bytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | flags, -1, 0);
@@ -95,7 +95,7 @@ void *bireme_map_full(size_t count, size_t size)
     if (bytes == SIZE_MAX) return NULL;
     if (bytes < MAPPED_LEAST) return malloc(bytes);
     void *memory = map(bytes, 0);
-    if (memory != NULL && bytes >= LARGE_PAGE) madvise(memory, bytes, MADV_HUGEPAGE); /* or not */
+    if (memory != NULL && bytes >= LARGE_PAGE) madvise(memory, bytes, MADV_HUGEPAGE); /* may fail: harmless */
     return memory;
 }
 

@@ -9,8 +9,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* a · b, SIZE_MAX if that is more: the size of what has several dimensions. No allocation of SIZE_MAX
- * succeeds. */
+/* a · b, SIZE_MAX on overflow: the size of an array with several dimensions. Allocating SIZE_MAX always
+ * fails. */
 static inline size_t bireme_times(size_t a, size_t b)
 {
     size_t product;
@@ -20,14 +20,15 @@ static inline size_t bireme_times(size_t a, size_t b)
 void *bireme_calloc(size_t count, size_t size); /* zeroed; count or size 0 gives a valid pointer */
 void *bireme_realloc(void *memory, size_t count, size_t size); /* the old block stays valid on failure */
 void *bireme_calloc_aligned(size_t count, size_t size);        /* zeroed, on a cache line (64 bytes) */
-void bireme_free(void *memory);                                /* any of the above; NULL is fine */
-/* Zeroed memory of which a page costs nothing before it is touched, for large arrays of which little may be:
- * calloc does not promise that, it clears what was used before. Not for bireme_realloc and bireme_free; size
- * 0 is fine. */
+/* memory from any of the above; NULL is fine */
+void bireme_free(void *memory);
+/* Zeroed memory whose pages cost nothing until touched, for large arrays that may stay mostly unused. calloc
+ * does not promise that: it clears recycled memory. Not for bireme_realloc or bireme_free; size 0 is fine. */
 void *bireme_map(size_t count, size_t size);
-/* Not cleared, and all of it will be used: in large pages, if the system has them. */
+/* Not zeroed, all of it to be used: in large pages, if the system has them. */
 void *bireme_map_full(size_t count, size_t size);
-/* The first `had` kept, the rest not cleared; the old memory stays valid on failure. Of either of the two. */
+/* Resizes memory from either of the two above: the first `had` are kept, the rest is not zeroed; on failure
+ * the old memory stays valid. */
 void *bireme_remap(void *memory, size_t had, size_t count, size_t size);
 void bireme_unmap(void *memory, size_t count, size_t size); /* NULL is fine */
 char *bireme_strdup(const char *text);

@@ -41,7 +41,7 @@ static int distance(const char *a, const char *b)
     return row[n % 3][m];
 }
 
-/* Are they the same but for characters of the one that nobody sees? */
+/* Whether the two differ only by spaces and invisible characters in `name`. */
 static bool is_seen_as(const char *name, const char *candidate)
 {
     for (const char *next = name; *name != '\0'; name = next) {
@@ -64,7 +64,7 @@ const char *bireme_nearest(const char *name, const char *const *candidates, size
     for (size_t i = 0; i < n; i++) {
         size_t a = strlen(name), b = strlen(candidates[i]);
         int longer = (int)(a > b ? a : b);
-        if (longer > LONGEST) longer = LONGEST; /* what is compared */
+        if (longer > LONGEST) longer = LONGEST; /* only so many bytes are compared */
         int allowed = 2 * (longer / 3 > 1 ? longer / 3 : 1);
         int d = distance(name, candidates[i]);
         if (d <= allowed && (best == NULL || d < best_distance)) {

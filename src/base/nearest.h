@@ -10,11 +10,11 @@
 
 /* The candidate with the smallest edit distance (insert, delete, replace, swap of neighbours; case counts
  * half), or NULL if none is close: the distance may be at most a third of the length of the longer name, at
- * least 1. The first of equals wins. candidates [n]. */
+ * least 1. The first of equals is taken. candidates [n]. */
 const char *bireme_nearest(const char *name, const char *const *candidates, size_t n);
 
-/* DOMAIN: of the candidates [n], each of which is a `kind` ("metric"), none has that name (NULL: none was
- * said); the nearest is named. error may be NULL. */
+/* Fails with DOMAIN: none of the candidates [n], each a `kind` ("metric"), has that name (NULL: no name was
+ * given); the message suggests the nearest. error may be NULL. */
 bireme_status bireme_fail_nearest(bireme_error *error, const char *kind, const char *name,
                                   const char *const *candidates, size_t n);
 

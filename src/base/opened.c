@@ -6,10 +6,10 @@
 #include "base/hash.h"
 #include "base/memory.h"
 
-/* Lists of no more files are searched from their beginning. */
+/* Lists of up to so many files are searched linearly. */
 enum { SHORT = 16 };
 
-/* The files of one path, one after the other; `at` is a number of `files`, or of `slots`. */
+/* Iterates over the files of one path; `at` is an index of `files`, or of `slots`. */
 typedef struct search {
     const bireme_opened *opened;
     const char *path;
@@ -24,7 +24,7 @@ static search search_for(const bireme_opened *opened, const char *path)
     return (search){opened, path, (size_t)(hash ^ hash >> 32) & (opened->n_slots - 1)};
 }
 
-/* NULL: there is no other. */
+/* The next file of that path, or NULL. */
 static bireme_opened_file *next(search *s)
 {
     const bireme_opened *opened = s->opened;
@@ -43,7 +43,7 @@ static void take_slot(bireme_opened *opened, size_t number)
     opened->slots[at] = number + 1;
 }
 
-/* Slots for one file more, at most half of them taken. False: out of memory. */
+/* Makes slots for one more file, at most half of them taken. False: out of memory. */
 static bool make_slots(bireme_opened *opened)
 {
     if (opened->n < SHORT || 2 * (opened->n + 1) <= opened->n_slots) return true;
@@ -57,7 +57,7 @@ static bool make_slots(bireme_opened *opened)
     return true;
 }
 
-/* Is it there already? One that was only named is one that was read from now on. */
+/* Whether the file is in the list already. An entry that was only named becomes the one that was now read. */
 static bool is_there(bireme_opened *opened, const bireme_opened_file *file)
 {
     search all = search_for(opened, file->path);
@@ -91,7 +91,7 @@ static bool add(bireme_opened *opened, const bireme_opened_file *file)
     return true;
 }
 
-/* Device and inode tell files apart, whatever they are called. */
+/* Finds device and inode, which identify a file whatever it is called. */
 static bool identify(const char *path, bireme_opened_file *file)
 {
     struct stat info;

@@ -25,7 +25,7 @@ bireme_status bireme_options_take(void *to, size_t size, const void *from, const
     return BIREME_OK;
 }
 
-/* number: of what is asked for, most: the last that there is. */
+/* Fails if `number`, the choice asked for, is above `most`, the last one there is. */
 static bireme_status check_choice(const char *what, unsigned number, unsigned most, bireme_error *error)
 {
     if (number <= most) return BIREME_OK;

@@ -5,7 +5,7 @@
 #include <stdbool.h>
 #include <string.h>
 
-/* Both real paths (realpath(3)): is path in the folder, or deeper? */
+/* Whether path is inside the folder, at any depth; both are real paths (realpath(3)). */
 static inline bool bireme_path_is_inside(const char *path, const char *folder)
 {
     size_t n = strlen(folder);

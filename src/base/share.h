@@ -4,7 +4,7 @@
 
 #include <stddef.h>
 
-/* Part `part` (from 1) of n things shared out in order to `of`, as equally as can be: *count things from
+/* Part `part` (from 1) of n items divided in order into `of` parts, as evenly as possible: *count items from
  * *first on. */
 static inline void bireme_share(size_t n, size_t part, size_t of, size_t *first, size_t *count)
 {

@@ -49,7 +49,7 @@ void bireme_text_format_list(bireme_text *text, const char *format, va_list argu
     va_list again;
     va_copy(again, arguments);
     int length = vsnprintf(NULL, 0, format, arguments);
-    if (length < 0) text->failed = true; /* longer than an int can say, or no memory for it */
+    if (length < 0) text->failed = true; /* longer than INT_MAX, or out of memory */
     if (length >= 0 && reserve(text, (size_t)length)) {
         if (vsnprintf(text->data + text->length, (size_t)length + 1, format, again) == length)
             text->length += (size_t)length;
@@ -84,7 +84,7 @@ const char *bireme_text_string(const bireme_text *text)
     return text->data ? text->data : "";
 }
 
-/* printf writes the decimal point of the process's locale; numbers here never do. */
+/* printf uses the decimal point of the process's locale; numbers here always have a dot. */
 static void force_point(char *buffer)
 {
     for (char *c = buffer; *c; c++)
@@ -103,7 +103,7 @@ char *bireme_number_format(char *buffer, double value)
     return buffer;
 }
 
-/* Of a decimal text: is there a digit other than 0 before its exponent? */
+/* Whether a decimal text has a digit other than 0 before its exponent. */
 static bool is_not_zero(const char *text)
 {
     text += strspn(text, " \t+-0.");
@@ -122,7 +122,7 @@ double bireme_number_parse(const char *string, char **end)
     return value == 0 && is_not_zero(string) ? copysign(DBL_TRUE_MIN, value) : value;
 }
 
-/* Of "e-12" the exponent; false: it is none. *n: its bytes. */
+/* Reads the exponent in "e-12"; false: there is none. *n: its length in bytes. */
 static bool read_exponent(const char *text, size_t length, long *exponent)
 {
     enum { MOST = 100000 };

@@ -12,14 +12,14 @@
 #include <stdarg.h>
 
 typedef struct bireme_text {
-    char *data; /* zero-terminated once anything was appended; NULL before */
+    char *data; /* zero-terminated; NULL until something is appended */
     size_t length, capacity;
     bool failed;
 } bireme_text;
 
 void bireme_text_append(bireme_text *text, const char *string);
 void bireme_text_append_n(bireme_text *text, const char *string, size_t length);
-/* As printf; numbers follow the C locale only for %d, %s and the like: write doubles with append_number. */
+/* As printf. %f, %g and the like follow the process's locale: append doubles with append_number. */
 void bireme_text_format(bireme_text *text, const char *format, ...) __attribute__((format(printf, 2, 3)));
 void bireme_text_format_list(bireme_text *text, const char *format, va_list arguments)
     __attribute__((format(printf, 2, 0)));
@@ -32,11 +32,11 @@ const char *bireme_text_string(const bireme_text *text);
 #define BIREME_NUMBER_SIZE 40
 /* The same as a plain function; buffer of BIREME_NUMBER_SIZE. Returns buffer. */
 char *bireme_number_format(char *buffer, double value);
-/* The double that a decimal text means, in the C locale whatever the process's; *end as in strtod. What is
- * not 0 never becomes 0: it is the least double instead, which is as much as not to be computed with. */
+/* The value of a decimal text, in the C locale whatever the process's is; *end as in strtod. A number other
+ * than 0 never underflows to 0: it becomes the least double, which is just as unfit for computing with. */
 double bireme_number_parse(const char *string, char **end);
-/* The whole number that the decimal text [length] means times 10^power, exactly; false: it is none, or is
- * 2^64 or more. */
+/* The decimal text [length] times 10^power as an exact whole number; false: it is not whole, or is 2^64 or
+ * more. */
 bool bireme_number_whole(const char *text, size_t length, int power, uint64_t *out);
 
 #endif

@@ -37,7 +37,7 @@ char *bireme_utf8_end(char *buffer, size_t size)
 {
     size_t length = strlen(buffer);
     if (length + 1 < size) return buffer;
-    size_t lead = length; /* the last byte that begins a character, at most three before the end */
+    size_t lead = length; /* the last byte that can begin a character, at most three before the end */
     while (lead > 0 && length - lead < 4) {
         unsigned char byte = (unsigned char)buffer[--lead];
         if ((byte & 0xC0) == 0x80) continue;
@@ -50,14 +50,14 @@ char *bireme_utf8_end(char *buffer, size_t size)
 
 /* ------------------------ messages */
 
-/* Blanks but the space, which separate the groups of a number. */
+/* Blanks other than the space, which separate groups of digits in numbers. */
 static bool is_other_blank(uint32_t code)
 {
     return code == 0xA0 || code == 0x1680 || (code >= 0x2000 && code <= 0x200A) || code == 0x202F ||
            code == 0x205F || code == 0x3000;
 }
 
-/* Joiners are part of what is seen between two characters: of some scripts, and of pictures. */
+/* Joiners matter to how two characters are shown, in some scripts and in emoji. */
 static bool is_joiner(uint32_t code)
 {
     return code == 0x200C || code == 0x200D;
@@ -72,7 +72,7 @@ bool bireme_utf8_is_unseen(uint32_t code)
            (code >= 0xE0000 && code <= 0xE007F);
 }
 
-/* What the character that begins at text is in a message: itself, or an escape in `escape`. *next: the one
+/* How the character at text is shown in a message: as itself, or escaped into `escape`. *next: the character
  * after it. first: it begins the text. */
 static const char *shown(const char *text, bool first, const char **next, char escape[8], size_t *length)
 {
@@ -92,7 +92,8 @@ static const char *shown(const char *text, bool first, const char **next, char e
 
 char *bireme_quote(char *buffer, const char *text)
 {
-    enum { MOST = 48, LONGEST = 7 }; /* bytes before the last that is shown, of one that is */
+    /* bytes before the last character shown; most bytes that one character takes */
+    enum { MOST = 48, LONGEST = 7 };
     _Static_assert(MOST + LONGEST + sizeof "…" <= BIREME_QUOTE_SIZE, "a quote and what cuts it off fit");
     size_t used = 0, length;
     const char *begin = text;

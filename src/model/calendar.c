@@ -98,7 +98,7 @@ bool bireme_date_parse(const char *text, int *year, int *month, int *day)
 
 static char *write_label(const bireme_calendar *calendar, int year, int month, int day, char *buffer)
 {
-    /* The remainders change nothing; they show the compiler that the label fits. */
+    /* The remainders do not change the values; they prove to the compiler that the label fits. */
     unsigned y = (unsigned)year % 1000000, m = (unsigned)month % 100, d = (unsigned)day % 100;
     if (calendar->period == BIREME_PERIOD_WEEK)
         snprintf(buffer, BIREME_LABEL_SIZE, "%04u-%02u-%02u", y, m, d);

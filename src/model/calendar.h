@@ -15,7 +15,7 @@ typedef enum bireme_period { BIREME_PERIOD_WEEK, BIREME_PERIOD_MONTH, BIREME_PER
 
 typedef struct bireme_calendar {
     bireme_period period;
-    int year, month, day; /* first day of period 0; day is 1 but for weeks */
+    int year, month, day; /* first day of period 0; day is 1 unless periods are weeks */
 } bireme_calendar;
 
 #define BIREME_LABEL_SIZE 16
@@ -26,15 +26,16 @@ double bireme_calendar_days(const bireme_calendar *calendar);
 bool bireme_date_parse(const char *text, int *year, int *month, int *day);
 /* Label of period t (t may be the number of periods: the end). buffer of BIREME_LABEL_SIZE; returned. */
 char *bireme_calendar_label(const bireme_calendar *calendar, size_t t, char *buffer);
-/* The end of period t as people say it: its last month, or of a week its last day ("by the end of 2028-12",
+/* The end of period t as people put it: its last month, or for a week its last day ("by the end of 2028-12",
  * of the quarter 2028-10). buffer of BIREME_LABEL_SIZE; returned. */
 char *bireme_calendar_end(const bireme_calendar *calendar, size_t t, char *buffer);
-/* The end of the period that the date falls in; a text that is no date, or one before the start, as it is.
- * buffer likewise. */
+/* The end of the period that the date falls in; a text that is not a date, or one before the start, is
+ * returned unchanged. buffer as above. */
 char *bireme_calendar_end_of(const bireme_calendar *calendar, const char *date, char *buffer);
 /* The period that the date falls in: negative before the start; not limited to the horizon. */
 long bireme_calendar_find(const bireme_calendar *calendar, int year, int month, int day);
-/* The same as a number of periods from the start, the part of a period in days of the real calendar. */
+/* The same as a number of periods since the start, with the fraction of the period counted in days of the
+ * real calendar. */
 double bireme_calendar_position(const bireme_calendar *calendar, int year, int month, int day);
 /* Twelve values by calendar month (January first), averaged over period t in proportion to its days in each
  * month. */

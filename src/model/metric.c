@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * What the metrics are: the rows of metric_rows.inc, and the list of those that a model has.
+ * The metrics: the rows of metric_rows.inc, and the list of those that a model has.
  */
 #include "model/metric.h"
 
@@ -70,7 +70,7 @@ static bool owns(const bireme_model *model, int owner)
     return false;
 }
 
-/* What was open at the start is in no period a new lead, and nobody's to touch. */
+/* Deals that were open at the start are not new leads in any period, and no channel touches them. */
 static bool owns_channels(const bireme_model *model, int owner)
 {
     return owner < BIREME_OWNER_COUNT && owns(model, owner);
@@ -122,7 +122,7 @@ static bool same_stage(const bireme_model *model, bireme_metric_id id, bireme_me
     return id.index == 0 || id.index + 1 == (int)model->stages;
 }
 
-/* Revenue of customers there at the start is nobody's. */
+/* Revenue from customers who were there at the start belongs to no owner. */
 static bool same_if_owner_has_all(const bireme_model *model, bireme_metric_id id, bireme_metric_id *wider)
 {
     (void)wider;
@@ -165,7 +165,7 @@ const bireme_metric_row *bireme_metric_row_of(bireme_metric_kind kind)
     return &rows[kind];
 }
 
-/* How many there are of what a row is of; of all there is one, number −1. */
+/* How many things of that kind the model has; for "all" one, with number −1. */
 static int count_of(const bireme_model *model, bireme_metric_of of)
 {
     const int count[] = {[BIREME_OF_ALL] = 0,
@@ -195,7 +195,7 @@ void bireme_metric_name(const bireme_model *model, bireme_metric_id id, char nam
     int length = snprintf(name, BIREME_METRIC_NAME_SIZE, "%.*s%s%.*s%s", before, row->name,
                           thing(model, row->of, id.index), between, first + 1,
                           last != NULL ? rules[id.rule] : "");
-    assert(length > 0 && length < BIREME_METRIC_NAME_SIZE); /* names have at most 64 bytes */
+    assert(length > 0 && length < BIREME_METRIC_NAME_SIZE); /* names in scenarios have at most 64 bytes */
     (void)length;
 }
 
@@ -233,7 +233,7 @@ static void add(maker *m, bireme_metric_id id)
     metrics->count += !m->failed;
 }
 
-/* The rows from `first` to before `end`, which are of one kind of thing, thing by thing. */
+/* Adds the rows from `first` to before `end`, all about the same kind of thing, thing by thing. */
 static void add_rows(maker *m, int first, int end)
 {
     int things = count_of(m->model, rows[first].of);
@@ -275,8 +275,8 @@ size_t bireme_metrics_find(const bireme_metrics *metrics, const char *name)
     return SIZE_MAX;
 }
 
-/* A metric by another definition that gives the same values, one step nearer to the totals; itself if there
- * is none. */
+/* Another metric that by its definition has the same values, one step nearer to the totals; the metric itself
+ * if there is none. */
 static bireme_metric_id nearer_total(const bireme_model *model, bireme_metric_id id)
 {
     const bireme_metric_row *row = &rows[id.kind];

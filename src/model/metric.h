@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The metrics that a model has: what is forecast, under which name, in the order in which it is shown. The
- * one list that the checks of a scenario, the engine and the writers share.
+ * The metrics that a model has: what is forecast, under which name, and in which order it is shown. The one
+ * list that scenario checks, the engine and the writers share.
  */
 #ifndef BIREME_MODEL_METRIC_H
 #define BIREME_MODEL_METRIC_H
@@ -17,10 +17,10 @@ typedef enum bireme_metric_kind {
 #include "model/metric_rows.inc"
     BIREME_METRIC_KINDS
 } bireme_metric_kind;
-/* A column of those rows, out of its brackets. */
+/* Takes a column of those rows out of its parentheses. */
 #define BIREME_METRIC_COLUMN(...) __VA_ARGS__
 
-/* What there is one of each of. */
+/* What each metric of a kind belongs to. */
 typedef enum bireme_metric_of {
     BIREME_OF_ALL,
     BIREME_OF_STAGE,  /* `index` of such a metric is the stage */
@@ -28,7 +28,7 @@ typedef enum bireme_metric_of {
     BIREME_OF_CHANNEL /* a channel */
 } bireme_metric_of;
 
-/* What a metric is over the horizon, given what it is in the periods. */
+/* How a metric's value over the horizon follows from its values in the periods. */
 typedef enum bireme_metric_total {
     BIREME_TOTAL_SUM,  /* the sum of the periods */
     BIREME_TOTAL_LAST, /* the last period's: a stock, such as the backlog */
@@ -36,19 +36,19 @@ typedef enum bireme_metric_total {
     BIREME_TOTAL_ALONE /* there are no values per period */
 } bireme_metric_total;
 
-/* Rules of credit over the channels that touched a deal; docs/model, Attribution. (`first` is what sourced
- * is.) */
+/* Rules of credit over the channels that touched a deal; docs/model, Attribution. (Credit to the `first`
+ * touch needs no rule: it goes to the source.) */
 typedef enum bireme_credit { BIREME_CREDIT_LAST, BIREME_CREDIT_LINEAR, BIREME_CREDIT_POSITION } bireme_credit;
 enum { BIREME_CREDIT_COUNT = 3 };
 
-/* Does a metric have the same value in every trial? */
+/* Whether a metric has the same value in every trial. */
 typedef enum bireme_metric_certain {
     BIREME_UNCERTAIN,
     BIREME_CERTAIN,
-    BIREME_CERTAIN_UNLESS_BOUGHT /* but where a number of leads is bought whatever they cost */
+    BIREME_CERTAIN_UNLESS_BOUGHT /* except when a fixed number of leads is bought, whatever they cost */
 } bireme_metric_certain;
 
-/* Which metric: a name that the compiler has checked. `index` is the stage, owner or channel, −1: none. */
+/* Identifies a metric by names that the compiler checks. `index` is the stage, owner or channel, −1: none. */
 typedef struct bireme_metric_id {
     bireme_metric_kind kind;
     int index;
@@ -66,7 +66,8 @@ typedef struct bireme_metric {
 
 /* What a kind of metric is: a row of metric_rows.inc. */
 typedef struct bireme_metric_row {
-    const char *name; /* the first `*` is the stage, owner or channel, the last the rule of credit */
+    /* the first `*` stands for the stage, owner or channel, the last for the rule of credit */
+    const char *name;
     const char *words;
     bireme_metric_of of;
     bool ruled; /* there is one for each rule of credit */
@@ -74,9 +75,9 @@ typedef struct bireme_metric_row {
     bireme_metric_total total;
     bool (*exists)(const bireme_model *model, int index); /* NULL: always */
     bool less_is_better;                                  /* costs, and what is lost or has to wait */
-    bool expected; /* it counts, but is an expectation: no whole number */
+    bool expected;                                        /* a count, but an expectation and so not whole */
     bireme_metric_certain certain;
-    /* The kind `wider` has the same values where this says so; for which index. NULL: never. */
+    /* Whether the kind `wider` has the same values, and for which index. NULL: no kind has. */
     bool (*same)(const bireme_model *model, bireme_metric_id id, bireme_metric_id *wider);
     bireme_metric_kind wider;
 } bireme_metric_row;
@@ -86,7 +87,7 @@ typedef struct bireme_metrics {
     bireme_metric *items; /* [count] */
 } bireme_metrics;
 
-/* model: what decides which metrics there are must be set: stages, the channels' names, owners, has_spend,
+/* model: only what decides which metrics exist must be set: stages, the channels' names, owners, has_spend,
  * adstock, response.curve, touches; sales.present, has_capacity; revenue.recurring, opening; n_initiatives,
  * n_open. Nothing else is read. Errors: MEMORY. Threads: reentrant. */
 BIREME_MUST_USE bireme_status bireme_metrics_create(const bireme_model *model, bireme_metrics **out,
@@ -103,7 +104,7 @@ static inline bool bireme_metric_less_is_better(bireme_metric_kind kind)
 {
     return bireme_metric_row_of(kind)->less_is_better;
 }
-/* The name of a metric, whether the model has it or not; kind and index must fit. */
+/* Writes the name of a metric, whether or not the model has it; kind and index must fit together. */
 enum { BIREME_METRIC_NAME_SIZE = 160 };
 void bireme_metric_name(const bireme_model *model, bireme_metric_id id, char name[BIREME_METRIC_NAME_SIZE]);
 /* The metric's index, or SIZE_MAX if there is none of that name. */
@@ -112,7 +113,7 @@ static inline bool bireme_metric_has_periods(const bireme_metric *metric)
 {
     return metric->total != BIREME_TOTAL_ALONE;
 }
-/* True if some channel has touches: then there are metrics of credit. */
+/* Whether some channel has touches, so that there are credit metrics. */
 bool bireme_model_has_touches(const bireme_model *model);
 /* "marketing", "sales", "partner"; static. */
 const char *bireme_owner_name(bireme_owner owner);

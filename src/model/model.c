@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Freeing a model, whole or partly built; what its run block means.
+ * Freeing a model, whole or partly built; what its run block implies.
  */
 #include "model/model.h"
 
@@ -51,7 +51,7 @@ static void free_open_group(bireme_open_group *group)
 {
     bireme_free(group->path);
     bireme_free(group->conversion);
-    bireme_free(group->cycle); /* what it holds is borrowed */
+    bireme_free(group->cycle); /* its contents are borrowed */
     if (group->value_is_own) free_item(&group->value);
     bireme_free(group->origin);
     bireme_free(group->note);
@@ -153,7 +153,7 @@ uint64_t bireme_model_trials(const bireme_model *model, uint64_t asked, double p
 {
     if (asked > 0) return asked;
     bool own = precision <= 0 ||
-               precision == model->precision; /* the scenario knew what its trials are for */
+               precision == model->precision; /* the scenario's trials were meant for this precision */
     if (model->has_trials && own) return model->trials;
     return precision > 0 ? BIREME_TRIALS_CAP : BIREME_TRIALS_DEFAULT;
 }

@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The domain as plain data: what a scenario says once it is read and found valid. Built by src/scenario,
- * never changed afterwards. Every list has the length that its comment gives; every index is valid or −1 for
- * "none".
+ * The domain as plain data: what a scenario says once it is read and found valid. Built by src/scenario and
+ * never changed afterwards. Comments give the length of every list; every index is valid, or −1 for "none".
  *
  * A *quantity* is an uncertain (or fixed) number that is drawn once per trial: a rate in the sense of
  * docs/model. Its path in the scenario names it, in correlations and as the key of its random stream. An
@@ -19,20 +18,20 @@
 #include "model/calendar.h"
 
 typedef struct bireme_quantity {
-    /* "channels.events.conversion.won"; the location of an item: "channels.events.deal_value.mean"; what
-     * channels share: "defaults.conversion.won". Two of one path (mixtures of scenarios have them) are
-     * drawn from the same random numbers */
+    /* "channels.events.conversion.won"; for an item, where it is: "channels.events.deal_value.mean"; for what
+     * channels share: "defaults.conversion.won". Two with the same path (as in mixtures of scenarios) use the
+     * same random numbers */
     char *path;
     bireme_dist *dist;   /* a fixed value is a fixed distribution */
     char *note, *source; /* NULL: none */
-    char *origin;        /* "base.json:14:21", where the number was written; NULL: a default of the program */
-    char *pointer;       /* its JSON pointer there; NULL with origin */
+    char *origin;        /* where the number is written: "base.json:14:21"; NULL: a default of the program */
+    char *pointer;       /* its JSON pointer in that file; NULL if origin is */
 } bireme_quantity;
 
 typedef struct bireme_item {
-    bireme_dist *shape; /* NULL: the item is not given (no delay; no value) */
-    int scale;          /* quantity, −1: 1. With a scale, shape has location 1 */
-    bool shared;        /* path is in `defaults`: all channels that have that path have the same item */
+    bireme_dist *shape; /* NULL: none was given (no delay, no deal value) */
+    int scale;          /* quantity, −1: the scale is 1. With a quantity as scale, shape has location 1 */
+    bool shared;        /* path is in `defaults`: all channels with that path have the same item */
     char *path, *origin, *pointer, *note, *source;
 } bireme_item;
 
@@ -44,15 +43,15 @@ typedef enum bireme_curve { BIREME_CURVE_LINEAR, BIREME_CURVE_POWER, BIREME_CURV
 
 typedef struct bireme_response {
     bireme_curve curve;
-    double reference_spend;        /* > 0, at which the cost per lead holds; not used by LINEAR */
+    double reference_spend;        /* > 0, the spend at which the cost per lead holds; not used by LINEAR */
     double elasticity;             /* POWER, > 0 */
     double half_saturation, shape; /* HILL, > 0 */
 } bireme_response;
 
-/* What is nearer to 0 counts as 0: the factor's table could not show it. */
+/* A dispersion nearer to 0 counts as 0: the table of the factor g could not represent it. */
 #define BIREME_DISPERSION_LEAST 1e-12
 
-enum { BIREME_TOUCHES_MOST = 10 }; /* channels that may touch the deals of one */
+enum { BIREME_TOUCHES_MOST = 10 }; /* channels that may touch the deals of one channel */
 
 typedef struct bireme_channel {
     char *name;
@@ -69,15 +68,15 @@ typedef struct bireme_channel {
     int leads_per_rep;  /* quantity, leads per effective rep and period, −1: none */
     double dispersion;  /* variance of g, ≥ 0 */
     double *season;     /* [periods] */
-    double *touches;    /* [n_channels]: chance that channel k touched a deal of this one; NULL: none. The own
-                           entry is 0 and means nothing */
+    double *touches;    /* [n_channels]: chance that channel k touched a deal of this one; NULL: none. Its
+                           own entry is 0 and unused */
     int *conversion;    /* [stages]: quantity of the step from stage s−1 to s; [0] is −1 */
     bireme_item *cycle; /* [stages]: days of the step from s−1 to s; [0] unused; shape NULL: no delay */
     bireme_item deal_value;
     char *note, *source;
 } bireme_channel;
 
-/* Multipliers, of a regime or of an initiative: quantities; −1: 1 (no effect). */
+/* Multipliers of a regime or of an initiative: quantities; −1: no effect. */
 typedef struct bireme_effects {
     int leads, cost_per_lead, deal_value, cycle_time, churn;
     int *conversion_odds; /* [stages], [0] is −1 */
@@ -91,7 +90,7 @@ typedef struct bireme_regime {
 typedef struct bireme_economy {
     size_t n_regimes; /* 0: no economy */
     bireme_regime *regimes;
-    int *path;          /* [periods] regime of each period, or NULL: a Markov chain */
+    int *path;          /* [periods] regime of each period; NULL: drawn as a Markov chain */
     double *start;      /* [n_regimes] probabilities of the first period (Markov), else NULL */
     double *transition; /* [n_regimes × n_regimes], row from, column to, else NULL */
 } bireme_economy;
@@ -119,7 +118,7 @@ typedef struct bireme_sales {
     double ramp_months; /* 0: productive at once */
     double attrition;   /* share per month, [0, 1) */
     bool backfill;
-    bool has_capacity;            /* opportunities_per_rep is given */
+    bool has_capacity;            /* opportunities_per_rep was given */
     size_t stage;                 /* the worked stage, 0 … S − 1 */
     double opportunities_per_rep; /* per effective rep and period */
     bool waits;                   /* overflow waits; false: is lost */
@@ -141,7 +140,7 @@ typedef struct bireme_revenue {
 /* Open opportunities at the start, `count` alike. Steps and value are those of the channel (or of
  * `defaults`); they belong to the group so that a reader of the model need not look them up. */
 typedef struct bireme_open_group {
-    char *path;     /* "pipeline.3"; for a file's row 3 (the first is 0) "pipeline.3" too */
+    char *path;     /* "pipeline.3"; also for row 3 of a file, counted from 0 */
     int channel;    /* −1: none */
     size_t stage;   /* reached, 0 … S − 1 */
     uint64_t count; /* ≥ 1 */
@@ -167,10 +166,10 @@ typedef struct bireme_correlated {
 typedef struct bireme_goal {
     bool present;
     char *metric;    /* name of a metric */
-    double at_least; /* or, if at_most, at most this much; who meets it: engine/metrics/threshold.h */
+    double at_least; /* or, if at_most, at most this much; compared in engine/metrics/threshold.h */
     bool at_most;
     double confidence; /* NAN: not given */
-    int by;            /* period by whose end it is measured */
+    int by;            /* the period at whose end it is measured */
 } bireme_goal;
 
 /* A line that a decision may move: the spend of a channel (the average of its periods, whose profile is kept
@@ -182,19 +181,21 @@ typedef struct bireme_line {
 } bireme_line;
 
 typedef struct bireme_decision {
-    /* the scenario has lines; else they are every channel with spend and sales.reps, if there is sales */
+    /* the scenario lists the lines; if not, they are every channel with spend, and sales.reps if there is
+     * sales */
     bool given;
-    size_t n_lines; /* without `given` too */
+    size_t n_lines; /* also set if not `given` */
     bireme_line *lines;
     double share_min[BIREME_OWNER_COUNT],
-        share_max[BIREME_OWNER_COUNT]; /* of the total, by owner of the lines */
+        share_max[BIREME_OWNER_COUNT]; /* of the total, by the owner of the lines */
 } bireme_decision;
 
-/* A plain figure of the scenario that is not a quantity, or a default in its place; for those who ask what
+/* A plain figure of the scenario that is not a quantity, or the default that replaces it; for reports of what
  * was assumed. In the order of the file format, channels first. */
 typedef struct bireme_statement {
     char *path; /* "channels.events.spend", "sales.ramp_months" */
-    /* as it is written, long lists too: "[0, 0, 60000]", "wait", "0.7"; of a default: its words */
+    /* as written, even if it is a long list: "[0, 0, 60000]", "wait", "0.7"; for a default, its
+     * description */
     char *text;
     char *unit;   /* NULL: none */
     int channel;  /* the channel that it belongs to, −1: none */
@@ -204,7 +205,7 @@ typedef struct bireme_statement {
 
 typedef struct bireme_model {
     char *name, *description, *currency;
-    char *file;               /* the scenario file that was asked for */
+    char *file;               /* the scenario file that was loaded */
     bireme_calendar calendar; /* period length, start, labels */
     size_t periods;           /* H ≥ 1 */
     size_t stages;            /* S + 1 ≥ 2: lead … won */
@@ -218,7 +219,7 @@ typedef struct bireme_model {
     size_t n_initiatives;
     bireme_initiative *initiatives;
     bireme_item *default_cycle; /* [stages], of `defaults`, for groups without a channel; NULL: not needed */
-    bireme_item default_deal_value; /* the same */
+    bireme_item default_deal_value; /* likewise */
     size_t n_open;
     bireme_open_group *open;
     bireme_goal goal;
@@ -229,47 +230,46 @@ typedef struct bireme_model {
     bireme_correlated *correlated;
     size_t n_statements;
     bireme_statement *statements;
-    /* The s of the heaviest tail x ~ v^−s of any number, deal value, or lead count of a cost per lead near 0
-     * (dist/dist.h); 0: of all of them trials show the variance. */
+    /* The largest s of any tail x ~ v^−s (dist/dist.h) among numbers, deal values, and lead counts whose cost
+     * per lead may be near 0; 0: trials show the variance of all of them. */
     double tail_power;
-    /* Of the run block, or the defaults. */
+    /* From the run block, or the defaults. */
     uint64_t trials, seed;
     bool has_trials;        /* the scenario says how many */
     bireme_sampler sampler; /* never UNSET */
     double precision;       /* relative standard error at which a run stops; 0: none */
-    /* Where it comes from, for those who keep its answers. */
-    /* 16 hexadecimal digits that differ where what the scenario says does, remarks apart; empty: not known */
+    /* For whoever stores results: which scenario they come from. */
+    /* 16 hexadecimal digits that depend on what the scenario says, except remarks; empty: not known */
     char hash[17];
     size_t n_warnings;
-    char **warnings; /* [n_warnings] "base.json:14:21: …", what was said when it was read */
+    char **warnings; /* [n_warnings] the warnings of reading it: "base.json:14:21: …" */
 } bireme_model;
 
 enum { BIREME_TRIALS_DEFAULT = 65536, BIREME_SEED_DEFAULT = 1 };
 #define BIREME_TRIALS_MOST UINT64_C(1000000000)
-/* The most trials of a run that stops at a precision, where nobody says how many. */
+/* The most trials of a run that stops at a precision, unless a number is given. */
 #define BIREME_TRIALS_CAP (UINT64_C(1) << 24)
 
-/* The stage that sales works on; without a sales block the one before the win. */
+/* The stage that sales works on; without a sales block the last one before the win. */
 static inline size_t bireme_model_worked_stage(const bireme_model *model)
 {
     return model->sales.present ? model->sales.stage : model->stages - 2;
 }
 
-/* "sobol", "lhs", "random", as the scenario writes them. */
+/* "sobol", "lhs", "random", as scenarios spell them. */
 const char *bireme_sampler_name(bireme_sampler sampler);
 /* The sampler of that name; UNSET if there is none. */
 bireme_sampler bireme_sampler_find(const char *name);
-/* The trials of a run that stops at a precision (0: at none), of which it is the most: those asked for (0:
- * nobody asks for any), else those the scenario says, if it asks for that precision itself or none is asked
- * for, else the default. */
+/* How many trials a run has; with a precision (0: none) the most that it may have. Those asked for (0: none);
+ * else the scenario's, if no precision or the scenario's own is asked for; else the default. */
 uint64_t bireme_model_trials(const bireme_model *model, uint64_t asked, double precision);
 
 /* Frees what the model owns and the model itself; a partly built (zeroed) model is fine. */
-/* Gives an error (may be NULL) without a place the place at which something was written: origin, pointer as
- * of bireme_quantity; NULL: none. */
+/* Adds to an error (may be NULL) that has no place yet the place where something is written: origin, pointer
+ * as of bireme_quantity; NULL: none. */
 void bireme_model_locate(bireme_error *error, const char *origin, const char *pointer);
 void bireme_model_free(bireme_model *model);
-/* Sets tail_power from the distributions, which must be there. */
+/* Sets tail_power from the distributions, which must exist. */
 void bireme_model_find_tail_power(bireme_model *model);
 
 #endif
