@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
  * A model made ready for the trial loop: tables compiled, everything that does not depend on the trial
- * decided. Plain immutable data, shared by all threads; borrows the model, which must outlive it.
+ * decided. Plain immutable data, shared by all threads. It borrows the model, which must outlive it.
  */
 #ifndef BIREME_COMPILE_COMPILED_H
 #define BIREME_COMPILE_COMPILED_H
@@ -17,18 +17,19 @@
 #include "compile/shared.h"
 #include "compile/touches.h"
 
-/* A quantity: one value a trial. */
+/* A quantity: one value per trial. */
 typedef struct bireme_compiled_quantity {
     const bireme_qtable *table; /* NULL: fixed */
     double fixed;
     int correlated; /* index of its correlated set, −1: independent */
     int row;        /* its row in that set */
-    /* smaller values are taken as this: of what is divided by, BIREME_COMPILE_DIVISOR_LEAST; else 0 */
+    /* smaller values are replaced by this: BIREME_COMPILE_DIVISOR_LEAST for a quantity that is a divisor,
+     * else 0 */
     double least;
 } bireme_compiled_quantity;
 
-/* A price, a scale of delays or a multiplier of the clock this small makes no difference to one a trillion
- * times larger, but its inverse, and a product of such inverses, must stay a number. */
+/* A price, a scale of delays or a multiplier of the clock as small as this makes no difference to one a
+ * trillion times larger; but its inverse, and products of such inverses, must stay finite. */
 #define BIREME_COMPILE_DIVISOR_LEAST 1e-60
 
 /* Quantities that are drawn together: z = L ε, u = Φ(z). */
@@ -38,7 +39,8 @@ typedef struct bireme_compiled_correlated {
     double *cholesky;    /* [n × n] lower triangle L */
 } bireme_compiled_correlated;
 
-/* What can be multiplied over the periods; odds of the step to stage s: BIREME_EFFECT_ODDS + s. */
+/* What multipliers over the periods may apply to; for the odds of the step to stage s: BIREME_EFFECT_ODDS +
+ * s. */
 enum {
     BIREME_EFFECT_LEADS,
     BIREME_EFFECT_COST_PER_LEAD,
@@ -54,9 +56,9 @@ typedef struct bireme_compiled_change {
     const double *ramp; /* [periods], in [0, 1] */
 } bireme_compiled_change;
 
-/* A multiplier over the periods: that of the period's regime, times the initiatives'. */
+/* A multiplier over the periods: that of the period's regime times those of the initiatives. */
 typedef struct bireme_compiled_effect {
-    bool present;        /* it is ever anything but 1 */
+    bool present;        /* it is ever different from 1 */
     bool constant;       /* the same quantity in every period of every trial */
     bool by_regime;      /* some regime has it */
     bool uncertain;      /* differs from trial to trial */
@@ -66,11 +68,11 @@ typedef struct bireme_compiled_effect {
     bireme_compiled_change *changes;
 } bireme_compiled_effect;
 
-/* Rows of a channel's counts that are reached after the same delay: the first of them after a step that
- * takes time (or the lead itself, or what was taken up after waiting), the others at once. */
+/* Rows of a channel's counts that are reached after the same delay: the first after a step that takes time
+ * (or the lead itself, or what was taken up after waiting), the others at the same moment. */
 typedef struct bireme_compiled_group {
     size_t first, last; /* rows */
-    /* of the first row; NULL: none, the period of entry is that of the arrival (of the taking up) */
+    /* of the first row; NULL: none, so that the period of entry is that of the arrival (of the taking up) */
     bireme_shared_delay *delay;
 } bireme_compiled_group;
 
@@ -80,17 +82,18 @@ typedef struct bireme_compiled_channel {
     const bireme_sums *value; /* NULL: deals have no value */
     int value_scale;          /* quantity, −1: 1 */
     double value_mean;        /* of a deal with scale 1 */
-    double *spend;            /* [periods] what buys leads: spend after adstock and response */
-    double *marginal;         /* [periods] its change with the horizon's spend */
+    double *spend;            /* [periods] what buys leads: spend after adstock and response curve */
+    double *marginal;         /* [periods] its change with the spend within the horizon */
     const double *
         volume; /* [periods] mean leads that are bought whatever they cost; NULL: as many as the spend buys */
-    const double *carried_in;        /* [periods] with volume: what is left of the spend before the horizon */
-    double per_effective;            /* with volume: spend for each unit after adstock */
-    bireme_dist *g_dist;             /* Gamma with mean 1; NULL: g = 1 */
+    /* [periods] with volume: what carries over from spend before the horizon */
+    const double *carried_in;
+    double per_effective;            /* with volume: spend per unit after adstock */
+    bireme_dist *g_dist;             /* the dispersion factor g: Gamma with mean 1; NULL: g = 1 */
     const bireme_qtable *dispersion; /* of g; NULL: g = 1 */
     bireme_touches *touches;         /* NULL: none */
-    size_t n_spans;                  /* runs of periods in which the leads and how far they get are alike */
-    uint16_t *span;                  /* [n_spans + 1] the period each begins with, then `periods` */
+    size_t n_spans;                  /* successive periods in which leads, and how far they get, are alike */
+    uint16_t *span;                  /* [n_spans + 1] the first period of each, then `periods` */
 } bireme_compiled_channel;
 
 typedef struct bireme_compiled {
@@ -99,7 +102,7 @@ typedef struct bireme_compiled {
     bireme_shared shared;
     bireme_poisson *poisson;
     bireme_qtable *normal;                /* standard normal */
-    bireme_normal_table *normal_cdf;      /* and back */
+    bireme_normal_table *normal_cdf;      /* its distribution function */
     bireme_compiled_quantity *quantities; /* [n_quantities] */
     size_t n_correlated;
     bireme_compiled_correlated *correlated;
@@ -110,23 +113,23 @@ typedef struct bireme_compiled {
     bool chain;
     size_t n_effects;
     bireme_compiled_effect *effects; /* [n_effects] */
-    int *effect_quantity;            /* storage of the effects' lists */
+    int *effect_quantity;            /* storage for the effects' lists */
     double *ramp;                    /* [n_initiatives × periods] */
-    double *initiative_cost;         /* [periods] of all of them */
+    double *initiative_cost;         /* [periods] of all initiatives */
     double *chain_start;             /* [n_regimes] cumulative */
     double *chain_step;              /* [n_regimes × n_regimes] cumulative rows */
     double days;                     /* length of a period */
     bool clock_uniform;              /* the clock runs equally fast in every period of a trial */
     bool clock_fixed;                /* the clock is the same in every trial */
     double *heads, *effective_reps;  /* [periods] */
-    double *capacity;                /* [periods] opportunities that can be taken up; NULL: no limit */
+    double *capacity;                /* [periods] opportunities that can be worked; NULL: no limit */
     double mean_heads;
 } bireme_compiled;
 
-/* Capacity that nothing reaches. */
+/* A capacity that is never reached. */
 #define BIREME_COMPILE_NO_LIMIT 1e15
 
-/* The row of stage s, and what is taken up at the worked stage; only with capacity. */
+/* The row of stage s, and the row of what is taken up at the worked stage; the latter only with capacity. */
 static inline size_t bireme_compiled_row(const bireme_compiled *compiled, size_t s)
 {
     return compiled->capacity != NULL && s > compiled->model->sales.stage ? s + 1 : s;
@@ -136,8 +139,8 @@ static inline size_t bireme_compiled_worked_row(const bireme_compiled *compiled)
     return compiled->model->sales.stage + 1;
 }
 
-/* The most pieces that those who end at a row are drawn in (engine/trial/counts.c): its own periods, cut at
- * the ends of the periods of each group before. */
+/* The most pieces in which the leads that end at a row are drawn (engine/trial/counts.c): its own periods,
+ * cut at the ends of the periods of each group before. */
 static inline size_t bireme_compiled_pieces(const bireme_compiled_channel *channel, size_t row,
                                             size_t periods)
 {
@@ -146,23 +149,23 @@ static inline size_t bireme_compiled_pieces(const bireme_compiled_channel *chann
     return periods + before * (periods - 1);
 }
 
-/* Cuts the periods into spans in which the channel's leads are alike: n_spans and span [periods + 1], which
- * there is. */
+/* Divides the periods into spans in which the channel's leads are alike: sets n_spans, and span [periods +
+ * 1], which is allocated. */
 void bireme_compile_spans(const bireme_compiled *compiled, const bireme_channel *channel,
                           bireme_compiled_channel *to);
 
 /* Errors: MEMORY, DOMAIN (a distribution that no table can hold), INTERNAL. */
 BIREME_MUST_USE bireme_status bireme_compile(const bireme_model *model, bireme_compiled **out,
                                              bireme_error *error);
-/* A plan to be measured, not to be run: nothing costly is made. */
+/* Compiles a model to be measured and not run: nothing costly is made. */
 BIREME_MUST_USE bireme_status bireme_plan_outline(const bireme_model *model, bireme_compiled **out,
                                                   bireme_error *error);
 #define BIREME_PROGRAM_BYTES 12e6
-/* What the plan of an outline takes with all that it is made of, about, and the program itself; of a plan
- * that was begun the same. */
+/* What the compiled scenario takes with everything it consists of, roughly, and the program itself; the same
+ * for an outline and for one that was begun. */
 double bireme_plan_bytes(const bireme_compiled *compiled);
-/* The same in parts, of which the costly one may be shared out: begin, make each of the tables
- * (compiled->shared; different ones at the same time), end. */
+/* bireme_compile() in parts, of which the costly one may be done by several threads: begin, make each of the
+ * tables (compiled->shared; different ones concurrently), end. */
 BIREME_MUST_USE bireme_status bireme_compile_begin(const bireme_model *model, bireme_compiled **out,
                                                    bireme_error *error);
 void bireme_compile_end(bireme_compiled *compiled);

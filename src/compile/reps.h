@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Sales reps over time: heads, and how much of them is effective. Both are expectations that the scenario
+ * Sales reps over time: heads, and the effective number among them. Both are expectations that the scenario
  * fixes: the same in every trial.
  */
 #ifndef BIREME_COMPILE_REPS_H

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * From spend to the leads that it buys, as far as the scenario fixes it: adstock and response curve, in
- * money: the spend that would buy the same leads at the cost per lead as given. Leads = effective spend /
- * cost per lead.
+ * From spend to the leads that it buys, as far as the scenario fixes it: adstock and response curve. The
+ * result is money, effective spend: what would buy the same leads at the plain cost per lead. Leads =
+ * effective spend / cost per lead.
  */
 #ifndef BIREME_COMPILE_SPEND_H
 #define BIREME_COMPILE_SPEND_H
@@ -10,14 +10,14 @@
 #include "model/model.h"
 
 /* effective [periods]: f(x[t]) with x the spend after adstock. marginal [periods]: the part of x[t] that
- * comes from the horizon's own spend, times f'(x[t]). Errors: none. */
+ * comes from spend within the horizon, times f'(x[t]). Errors: none. */
 void bireme_spend(const bireme_model *model, const bireme_channel *channel, double *effective,
                   double *marginal);
 
-/* before [periods]: what is left in each period of the spend before the horizon, after adstock. Returns Σ
- * spend / Σ of the horizon's own spend after adstock, 1 where nothing is spent. */
+/* before [periods]: what carries over into each period from spend before the horizon, after adstock. Returns
+ * Σ spend / Σ of the horizon's own spend after adstock, 1 if nothing is spent. */
 double bireme_spend_carried_in(const bireme_model *model, const bireme_channel *channel, double *before);
-/* x with f(x) = bought, the inverse of the response: INFINITY where there is none. */
+/* x with f(x) = bought, the inverse of the response: INFINITY if there is none. */
 double bireme_spend_for(const bireme_response *response, double bought);
 
 #endif

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Who may touch the deals of a channel, and how each rule then shares the credit. Class k of the 2^n is the
- * subset of the n touching channels whose bits are set in k; the source itself is in every class.
+ * Which channels may touch a channel's deals, and how each rule shares the credit. Class k of the 2^n classes
+ * is the subset of the n touching channels whose bits are set in k; the source itself is in every class.
  */
 #ifndef BIREME_COMPILE_TOUCHES_H
 #define BIREME_COMPILE_TOUCHES_H
@@ -9,7 +9,7 @@
 #include "model/metric.h"
 
 typedef struct bireme_touches {
-    size_t n;            /* channels that may touch, the source not counted */
+    size_t n;            /* channels that may touch, besides the source */
     int *channel;        /* [n] */
     double *probability; /* [n], in (0, 1] */
     size_t n_classes;    /* 2^n */

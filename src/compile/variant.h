@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * A compiled scenario with other decisions: how much each channel spends, or how many leads it buys whatever
- * they cost, and how many reps there are. Everything that is costly to make is that of the one it was made
- * from.
+ * A compiled scenario with other decisions: how much each channel spends, or how many leads it buys at any
+ * price, and how many reps there are. Everything that is costly to make is shared with the scenario that it
+ * varies.
  */
 #ifndef BIREME_COMPILE_VARIANT_H
 #define BIREME_COMPILE_VARIANT_H
@@ -10,25 +10,25 @@
 #include "compile/compiled.h"
 
 typedef struct bireme_moves {
-    /* [n_channels] factor of the spend of every period (what was spent before stays); NULL: 1 */
+    /* [n_channels] factor on the spend of every period (spend before the horizon is unchanged); NULL: 1 */
     const double *spend;
-    const double *flat; /* [n_channels] spent in every period besides; NULL: nothing */
-    /* [n_channels × periods] mean leads that the channel buys in a period, whatever the trial's price;
-     * NAN: it spends as planned. NULL: all do */
+    const double *flat; /* [n_channels] spent in every period in addition; NULL: nothing */
+    /* [n_channels × periods] mean leads that the channel buys in a period, whatever the trial's price; NAN:
+     * it spends as planned. NULL: as planned everywhere */
     const double *volume;
     double reps;      /* at the start; NAN: as planned */
-    bool unlimited;   /* sales can take up whatever comes */
-    bool instant;     /* nothing takes time but waiting for sales */
-    bool unsaturated; /* spend buys leads at the cost per lead, however much it is */
-    /* [n_quantities] the same value in every trial; NAN: as drawn. NULL: all are. Those it is correlated
-     * with keep their own law */
+    bool unlimited;   /* sales can work whatever comes */
+    bool instant;     /* steps take no time, only waiting for sales does */
+    bool unsaturated; /* spend buys leads at the cost per lead, without saturation */
+    /* [n_quantities] the value in every trial; NAN: drawn as usual. NULL: all are. Quantities correlated with
+     * a pinned one keep their distribution */
     const double *pinned;
-    int *path; /* [periods] the regime of each; NULL: as the scenario says. Must outlive the variant */
+    int *path; /* [periods] the regime of each; NULL: as the scenario says. It must outlive the variant */
     const bireme_goal *goal; /* NULL: the scenario's; its metric must outlive the variant */
 } bireme_moves;
 
-/* base must outlive it, and owns its metrics and tables; free with bireme_variant_free(). Errors: MEMORY,
- * DOMAIN. */
+/* base owns metrics and tables that the variant uses, and must outlive it; free with bireme_variant_free().
+ * Errors: MEMORY, DOMAIN. */
 BIREME_MUST_USE bireme_status bireme_variant_create(const bireme_compiled *base, const bireme_moves *moves,
                                                     bireme_compiled **out, bireme_error *error);
 void bireme_variant_free(bireme_compiled *variant); /* NULL is fine */

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Whether a forecast has a metric, asked by its name where none is no error.
+ * Looking up a forecast's metric by name, where its absence is not an error.
  */
 #ifndef BIREME_ENGINE_RUN_METRIC_OF_H
 #define BIREME_ENGINE_RUN_METRIC_OF_H

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Work shared out among threads. Who does what is not known beforehand, so nothing may depend on it.
+ * Work shared among threads. Which thread does what is not known beforehand, so nothing may depend on it.
  */
 #ifndef BIREME_ENGINE_RUN_PARALLEL_H
 #define BIREME_ENGINE_RUN_PARALLEL_H
@@ -8,28 +8,27 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-/* Processors that the process may use. */
+/* The number of processors that the process may use. */
 int bireme_parallel_processors(void);
 
-/* As many threads as can be run of those that are wanted (at most BIREME_THREADS_MOST; 0: one a processor),
- * at least 1. To be asked before the others are called with more than one: if the system has no such threads
- * then, the process ends, with exit status 1 and a line on standard error that are libgomp's. Costs some 20
- * µs a thread. */
+/* How many of the wanted threads can run (at most BIREME_THREADS_MOST; 0: one per processor), at least 1.
+ * Must be called before the functions below get more than one: if the system cannot start a thread, libgomp
+ * ends the process, with exit status 1 and its own line on standard error. Costs some 20 µs per thread. */
 enum { BIREME_THREADS_MOST = 1024 };
 int bireme_parallel_threads(int wanted);
 
-/* work(context, thread, i) for every i < n, each once, in no order; thread < threads, of which no two are the
- * same at a time. threads ≥ 1. */
+/* Calls work(context, thread, i) for every i < n, once each, in no particular order; thread < threads, and
+ * concurrent calls have different ones. threads ≥ 1. */
 typedef void bireme_parallel_work(void *context, size_t thread, size_t i);
 void bireme_parallel_each(int threads, size_t n, bireme_parallel_work *work, void *context);
 
-/* The same for what `next` hands out until it says BIREME_PARALLEL_END; it is called by one thread at a
- * time. */
+/* The same for every i that `next` returns, until it returns BIREME_PARALLEL_END; one thread at a time calls
+ * it. */
 #define BIREME_PARALLEL_END ((size_t)-1)
 typedef size_t bireme_parallel_next(void *context);
 void bireme_parallel_drain(int threads, bireme_parallel_next *next, bireme_parallel_work *work,
                            void *context);
-/* ask(context), while no other thread asks or hands out. */
+/* Returns ask(context), called while no other thread is in `ask` or `next`. */
 bool bireme_parallel_ask(bool (*ask)(void *context), void *context);
 
 #endif

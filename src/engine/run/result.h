@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * What a finished forecast holds. forecast.c fills it, result.c answers from it.
+ * What a finished forecast holds. forecast.c fills it in, result.c gives access to it.
  */
 #ifndef BIREME_ENGINE_RUN_RESULT_H
 #define BIREME_ENGINE_RUN_RESULT_H
@@ -20,7 +20,7 @@ struct bireme_forecast {
     char **name;
     bireme_unit *unit;
     bireme_summary *total;  /* [n_metrics] */
-    bireme_summary *period; /* [n_metrics × periods], n = 0 where there are none; NULL: totals only */
+    bireme_summary *period; /* [n_metrics × periods], n is 0 for metrics without periods; NULL: totals only */
     bool *has_period;       /* [n_metrics] */
     size_t *slot;           /* [n_metrics] variable of the collector that holds the metric's totals */
     bireme_collector *collector;
@@ -30,14 +30,14 @@ struct bireme_forecast {
     char goal_by[BIREME_LABEL_SIZE];
     double given_probability;
     size_t n_regimes, regime_metric;
-    bireme_regime_result *regime; /* [n_regimes] of at most those of the economy */
-    bireme_summary *if_regime;    /* [2 × n_regimes] what they show: if it comes, if it stays out */
+    bireme_regime_result *regime; /* [n_regimes] a subset of the economy's */
+    bireme_summary *if_regime;    /* [2 × n_regimes] the metric if the regime comes, and if it does not */
     size_t n_regime_names;
-    char **regime_name; /* [n_regime_names] of the economy */
+    char **regime_name; /* [n_regime_names] all regimes of the economy */
     char regime_by[BIREME_LABEL_SIZE];
 };
 
-/* A forecast with names, units and labels, its numbers still zero. Errors: MEMORY. */
+/* A forecast with names, units and labels, all numbers still zero. Errors: MEMORY. */
 BIREME_MUST_USE bireme_status bireme_forecast_create(const bireme_compiled *compiled,
                                                      const bireme_run_options *options, uint64_t seed,
                                                      bireme_forecast **out, bireme_error *error);

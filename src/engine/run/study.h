@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * A study: one compiled scenario, run again and again with other decisions (compile/variant.h) on the same
- * random numbers, of which a few metrics are wanted, one value a trial. What is costly to make (tables,
- * points) is made once. Trial i draws the same number for the same uncertain quantity in every run, so that
- * differences of runs are differences of decisions; a shorter run is the beginning of a longer one.
+ * A study: one compiled scenario run again and again with different decisions (compile/variant.h) on the same
+ * random numbers, to get a few metrics, one value per trial. What is costly to make (tables, points) is made
+ * once. Trial i uses the same draw for the same uncertain quantity in every run, so that differences between
+ * runs are due to the decisions; a shorter run is the beginning of a longer one.
  */
 #ifndef BIREME_ENGINE_RUN_STUDY_H
 #define BIREME_ENGINE_RUN_STUDY_H
@@ -13,9 +13,9 @@
 #include "compile/compiled.h"
 
 typedef struct bireme_wanted {
-    size_t metric;       /* of the compiled scenario's */
-    size_t by;           /* over the periods up to this one */
-    bool must_be_bought; /* −INFINITY in trials in which the plan's leads cannot be bought */
+    size_t metric;       /* an index into the compiled scenario's */
+    size_t by;           /* summed over the periods up to this one */
+    bool must_be_bought; /* its value is −INFINITY in trials in which the plan's leads cannot be bought */
 } bireme_wanted;
 
 typedef struct bireme_study_options {
@@ -23,15 +23,15 @@ typedef struct bireme_study_options {
     uint64_t seed;
     bireme_sampler sampler; /* never UNSET */
     int threads;            /* ≥ 1 */
-    bool two_worlds;        /* also a second set of random numbers, of the same points, for sensitivity */
-    /* For progress: trials of all runs together, as far as is known; more is said once there are more. */
+    bool two_worlds;        /* also make a second set of random numbers on the same points, for sensitivity */
+    /* For progress: trials of all runs together, as far as known; raised when there are more. */
     uint64_t expected;
     void (*progress)(void *context, uint64_t done, uint64_t trials);
     bool (*cancelled)(void *context);
     void *context;
-    bool whole; /* forecasts are made of the study's variants too: nothing may be missing in them */
-    /* all variants differ from the scenario in spend and reps alone: what the rates decide is made once,
-     * as far as memory allows. For runs that are short and many */
+    bool whole; /* forecasts are also made of the study's variants, so nothing may be left out of the model */
+    /* all variants differ from the scenario only in spend and reps: what the rates decide is computed once
+     * and kept, as far as memory allows. For many short runs */
     bool keeps;
     size_t n_wanted;
     const bireme_wanted *wanted; /* [n_wanted], copied */
@@ -40,13 +40,13 @@ typedef struct bireme_study_options {
 typedef struct bireme_study {
     bireme_study_options options;
     bireme_wanted *wanted;
-    bireme_compiled *compiled; /* as the scenario says */
-    bireme_sources sources[2]; /* the worlds; the second without sources, if it was not asked for */
+    bireme_compiled *compiled; /* with the scenario's decisions */
+    bireme_sources sources[2]; /* the worlds; the second is empty unless it was asked for */
     bireme_layout layout;
-    bireme_depth depth; /* no deeper than the metrics need */
-    bool means;      /* runs are at the depth of means; set between runs, where all that they give allow it */
-    bool superposed; /* counts of all periods are drawn as one (block.h) */
-    bireme_block **kept; /* [blocks of trials] made where they are needed; NULL: nothing is kept */
+    bireme_depth depth;  /* no deeper than the metrics need */
+    bool means;          /* run at the depth of means; set between runs, if every metric wanted allows it */
+    bool superposed;     /* counts of all periods are drawn as one (block.h) */
+    bireme_block **kept; /* [blocks of trials] made when needed; NULL: nothing is kept */
     uint64_t done;       /* trials of all runs so far */
     unsigned replicates; /* of the points (stats/replicates.h) */
 } bireme_study;
@@ -56,31 +56,32 @@ BIREME_MUST_USE bireme_status bireme_study_create(const bireme_model *model,
                                                   const bireme_study_options *options, bireme_study **out,
                                                   bireme_error *error);
 void bireme_study_free(bireme_study *study); /* NULL is fine */
-/* What a study with these options will take while it runs; trials and steps are those of the longest run.
- * Errors: as of bireme_compile(). */
+/* What a study with these options needs while it runs; trials and steps are those of the longest run. Errors:
+ * as of bireme_compile(). */
 BIREME_MUST_USE bireme_status bireme_study_measure(const bireme_model *model,
                                                    const bireme_study_options *options, bireme_need *out,
                                                    bireme_error *error);
 
-/* May wanted metric w be run at the depth of means? Its mean over trials is the same; chance is only in the
- * open deals. */
+/* Whether wanted metric w may be run at the depth of means: its mean over trials is the same, and only open
+ * deals are still drawn. */
 bool bireme_study_has_means(const bireme_study *study, size_t w);
 
-/* compiled: a variant of the study's, NULL: itself; sources: of its, NULL: the first world. out [n_wanted]:
- * each NULL (not wanted this time) or [trials], NAN: left out. trials at most those of the options. Errors:
- * MEMORY, CANCELLED. */
+/* compiled: a variant of the study's scenario, NULL: the scenario itself; sources: one of its worlds, NULL:
+ * the first. out [n_wanted]: each NULL (not wanted this time) or [trials], NAN where left out. trials: at
+ * most those of the options. Errors: MEMORY, CANCELLED. */
 BIREME_MUST_USE bireme_status bireme_study_run(bireme_study *study, const bireme_compiled *compiled,
                                                const bireme_sources *sources, uint64_t trials,
                                                double *const *out, bireme_error *error);
 
-/* Mean leads, which the rates alone decide (no draw of a count): by the channels' spend or decided volume,
- * and besides. paid, other [n_channels × periods], either may be NULL. Errors: MEMORY, CANCELLED. */
+/* Mean leads, which depend only on the rates (no count is drawn): those bought by the channels' spend or
+ * decided volume, and the others. paid, other [n_channels × periods], either may be NULL. Errors: MEMORY,
+ * CANCELLED. */
 BIREME_MUST_USE bireme_status bireme_study_arrivals(bireme_study *study, const bireme_compiled *compiled,
                                                     uint64_t trials, double *paid, double *other,
                                                     bireme_error *error);
 
-/* The values of a quantity in the study's own scenario and first world; in how many of the periods up to `by`
- * the economy, whose path is drawn, is in the regime. out [trials]. Errors: MEMORY, CANCELLED. */
+/* In the study's own scenario and first world: the values of a quantity; the number of periods up to `by` in
+ * which an economy whose path is drawn is in the regime. out [trials]. Errors: MEMORY, CANCELLED. */
 BIREME_MUST_USE bireme_status bireme_study_quantity(bireme_study *study, int quantity, uint64_t trials,
                                                     double *out, bireme_error *error);
 BIREME_MUST_USE bireme_status bireme_study_regime(bireme_study *study, int regime, size_t by, uint64_t trials,

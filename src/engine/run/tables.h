@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Compiling a model, its tables made by several threads.
+ * Compiling a model with several threads making its tables.
  */
 #ifndef BIREME_ENGINE_RUN_TABLES_H
 #define BIREME_ENGINE_RUN_TABLES_H

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Conditions on the path of the economy: which trials of a block meet them.
+ * Conditions on the path of the economy, and which trials of a block meet them.
  */
 #ifndef BIREME_ENGINE_TRIAL_CONDITIONS_H
 #define BIREME_ENGINE_TRIAL_CONDITIONS_H
@@ -9,15 +9,16 @@
 
 typedef struct bireme_condition {
     size_t regime, last; /* the economy is in the regime in some period ≤ last … */
-    bool never;          /* … or in none */
+    bool never;          /* … or in none of them */
 } bireme_condition;
 
-/* conditions [n]. Errors: DOMAIN (no economy, no such regime, no such period; says which there are). */
+/* conditions [n]. Errors: DOMAIN (no economy, no such regime or period; the message lists those that
+ * exist). */
 BIREME_MUST_USE bireme_status bireme_conditions_read(const bireme_model *model, const bireme_given *given,
                                                      size_t n, bireme_condition *conditions,
                                                      bireme_error *error);
 
-/* mask[i] = 0 where all n conditions are met, else NAN: what is added to it is then left out. */
+/* mask[i] = 0 where all n conditions are met, else NAN, so that adding it to a value leaves the trial out. */
 void bireme_conditions_mask(const bireme_block *block, const bireme_condition *conditions, size_t n,
                             double *mask);
 

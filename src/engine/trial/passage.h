@@ -1,23 +1,24 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * A channel on its way through a block, from its leads to the means of its wins: shared by funnel.c (the
- * steps), flow.c (who arrives when) and work.c (what is taken up).
+ * A channel's way through a block, from its leads to its mean wins: shared by funnel.c (the steps), flow.c
+ * (who arrives when) and work.c (what is taken up).
  */
 #ifndef BIREME_ENGINE_TRIAL_PASSAGE_H
 #define BIREME_ENGINE_TRIAL_PASSAGE_H
 
 #include "engine/trial/block.h"
 
-/* Leads come in spans: the periods, or (bireme_passage_of) several in a row in which they are alike. */
+/* Leads come in spans: single periods, or (bireme_passage_of) several successive periods in which they are
+ * alike. */
 typedef struct bireme_passage {
     bireme_block *block;
     const bireme_model *model;
     const bireme_channel *channel;
     const bireme_compiled_channel *ready;
     bireme_channel_block *here;
-    size_t periods;       /* whose means are wanted: all, or (horizon_only) their sum as the first */
+    size_t periods;       /* periods whose means are wanted: all, or (horizon_only) 1, for their sum */
     size_t spans;         /* of leads */
-    const uint16_t *span; /* [spans + 1] the period that each begins with; NULL: every period is one */
+    const uint16_t *span; /* [spans + 1] first period of each span; NULL: every period is a span */
 } bireme_passage;
 
 bireme_passage bireme_passage_of(bireme_block *block, size_t index);
@@ -27,7 +28,7 @@ static inline size_t bireme_passage_begin(const bireme_passage *p, size_t span)
     return p->span != NULL ? p->span[span] : span;
 }
 
-/* X_s: of the leads of a span those that get as far as stage s. */
+/* X_s: the leads of a span that get as far as stage s. */
 static inline double *bireme_passage_arriving(const bireme_passage *p, size_t s, size_t span)
 {
     return bireme_lane_array(p->here->arriving, s * p->model->periods + span);
@@ -38,9 +39,9 @@ static inline double *bireme_passage_mean(const bireme_passage *p, size_t row, s
     return bireme_lane_array(p->here->means, row * p->model->periods + t);
 }
 
-/* Of step s in period t; room: a lane array that it may be made in. */
+/* The conversion of step s in period t; room: a lane array to hold it, if needed. */
 const double *bireme_passage_conversion(const bireme_passage *p, size_t s, size_t t, double *room);
-/* With capacity: the group that the worked stage is in. */
+/* With capacity: the group that the worked stage belongs to. */
 static inline size_t bireme_passage_worked_group(const bireme_passage *p)
 {
     size_t g = 0;
@@ -48,31 +49,31 @@ static inline size_t bireme_passage_worked_group(const bireme_passage *p)
     return g;
 }
 
-/* Does the conversion of step s differ between the periods of a trial? */
+/* Whether the conversion of step s differs between the periods of a trial. */
 bool bireme_passage_varies(const bireme_passage *p, size_t s);
 void bireme_passage_sum_arriving(const bireme_passage *p, size_t s, double *out);
 void bireme_passage_sum_means(const bireme_passage *p, size_t row, double *out);
 
 /* Mean entries to row `to`, per period, of the leads X_from after the group's delay; NULL: at once. */
 void bireme_passage_flow(const bireme_passage *p, const bireme_compiled_group *group, size_t from, size_t to);
-/* Of X_{S−1}, those who get as far as the last step sooner or later: the mean number that has entered the
- * group by the horizon. */
+/* Of the leads X_{S−1}, which sooner or later reach the last step: the mean number that has entered the group
+ * by the horizon. */
 void bireme_passage_located(const bireme_passage *p, const bireme_compiled_group *group, double *out);
-/* The same of those who have yet to, by where they are at the horizon: into after[g], first ≤ g < end, those
- * who have entered group g and not g + 1. before: who have entered group `first`, used up; beyond: group
- * `end`. */
+/* Those of the same leads that are not there yet, by where they are at the horizon. after[g], first ≤ g <
+ * end: have entered group g but not g + 1. before: have entered group `first`; overwritten. beyond: have
+ * entered group `end`. */
 void bireme_passage_pending(const bireme_passage *p, size_t first, size_t end, double *before,
                             const double *beyond);
-/* Rows from … to of the channel. */
+/* Fills in rows from … to of the channel. */
 void bireme_passage_enter(const bireme_passage *p, size_t from, size_t to);
-/* With capacity: E_s for the stages after the worked one, into the rows that their entries will have. */
+/* With capacity: E_s for the stages after the worked one, into the rows where their entries will go. */
 void bireme_passage_split(const bireme_passage *p);
-/* From the means of the decisions to those of the wins; what is decided after the horizon, those in `after`,
- * is decided with the conversion of the last period. */
+/* Turns mean decisions into mean wins; those decided after the horizon, in `after`, have the conversion of
+ * the last period. */
 void bireme_passage_decide(const bireme_passage *p);
 
-/* Leads that are bought whatever they cost (volume.c): adds those of the span to `leads` and to `paid`, and
- * says what they cost. dispersion: NULL or lanes. */
+/* Leads that are bought whatever they cost (volume.c): adds those of the span to `leads` and `paid`, and sets
+ * what they cost. dispersion: lanes, or NULL. */
 void bireme_passage_buy(const bireme_passage *p, size_t span, const double *dispersion, double *leads);
 
 #endif
