@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Compiling a model. Largest part of the time: the quantile tables (one a quantity, several a deal value).
+ * Compiling a model. Most of the time goes to the quantile tables (one per quantity, several per deal value).
  */
 #include "compile/compiled.h"
 
@@ -73,7 +73,7 @@ static bireme_status compile_correlated(bireme_compiled *compiled, bireme_error 
         to->cholesky = bireme_calloc(bireme_times(from->n, from->n), sizeof *to->cholesky);
         if (to->cholesky == NULL) return bireme_fail_memory(error);
         if (!bireme_matrix_cholesky(from->n, from->pearson, to->cholesky,
-                                    NULL)) /* the reader has made sure */
+                                    NULL)) /* guaranteed by the reader */
             return bireme_fail(error, BIREME_INTERNAL, "a correlation matrix is not positive definite");
         for (size_t i = 0; i < from->n; i++) {
             compiled->quantities[from->quantity[i]].correlated = (int)c;
@@ -85,7 +85,7 @@ static bireme_status compile_correlated(bireme_compiled *compiled, bireme_error 
 
 /* ------------------------ channels */
 
-/* Does the step to stage s take time? */
+/* Whether the step to stage s takes time. */
 static bool takes_time(const bireme_channel *channel, size_t s)
 {
     const bireme_dist *shape = channel->cycle[s].shape;
@@ -102,8 +102,8 @@ static double low_quantile(const bireme_model *model, int quantity)
     return bireme_dist_quantile_pq(model->quantities[quantity].dist, 0.001, 0.999);
 }
 
-/* Leads of a period, guessed high. What is above this is a slip, or a rate that comes so near to 0 or so far
- * up that its mean means nothing. */
+/* The most mean leads in a period, guessed high. More than this is a typing error, or a rate that comes so
+ * near to 0 or so far up that its mean is meaningless. */
 #define LEADS_MOST 1e12
 
 static bireme_status check_leads(const bireme_compiled *compiled, const bireme_channel *channel, int quantity,
@@ -121,7 +121,7 @@ static bireme_status check_leads(const bireme_compiled *compiled, const bireme_c
     return status;
 }
 
-/* By what the rates are in one trial of a thousand. */
+/* Checks the volume with the rates at their 0.1 % extremes. */
 static bireme_status check_volume(const bireme_compiled *compiled, const bireme_channel *channel,
                                   const bireme_compiled_channel *ready, bireme_error *error)
 {
@@ -144,9 +144,8 @@ static bireme_status check_volume(const bireme_compiled *compiled, const bireme_
     return status;
 }
 
-/* Deals that one channel may win in a period: a high guess (every rate at its 999th thousandth), which
- * decides how many tables of sums are made; more deals than that are summed correctly all the same, with more
- * draws. */
+/* A high guess of the deals that one channel wins in a period (every rate at its 99.9 % point), which decides
+ * how many tables of sums are made; more deals are still summed correctly, with more draws. */
 static double most_deals(const bireme_compiled *compiled, const bireme_channel *channel,
                          const bireme_compiled_channel *ready)
 {
@@ -193,7 +192,7 @@ static bireme_status fixed_shares(const bireme_compiled *compiled, bireme_shared
     return BIREME_OK;
 }
 
-/* Groups of rows: a new one wherever a step takes time, and where what is taken up has waited. */
+/* Divides rows into groups: a new one wherever a step takes time, and where what is taken up has waited. */
 static bireme_status compile_groups(bireme_compiled *compiled, const bireme_channel *channel,
                                     bireme_compiled_channel *to, bireme_error *error)
 {
@@ -239,13 +238,13 @@ static bireme_status compile_leads(bireme_compiled *compiled, const bireme_chann
                                error);
 }
 
-/* Has the effect one value in all periods of a trial? */
+/* Whether the effect has one value in all periods of a trial. */
 static bool is_steady(const bireme_compiled *compiled, size_t effect)
 {
     return !compiled->effects[effect].present || compiled->effects[effect].constant;
 }
 
-/* Are the channel's leads of period t those of the one before, in every trial? */
+/* Whether the channel's leads of period t equal those of the period before, in every trial. */
 static bool goes_on(const bireme_compiled *compiled, const bireme_channel *channel,
                     const bireme_compiled_channel *to, size_t t)
 {
@@ -365,8 +364,8 @@ bireme_status bireme_plan_outline(const bireme_model *model, bireme_compiled **o
 
 double bireme_plan_bytes(const bireme_compiled *compiled)
 {
-    /* A quantile table has some thousand records of a cache line, packed another time; a table of sums a
-     * dozen grids; a delay a table and the rules. */
+    /* A quantile table has some thousand records of a cache line each, packed in two ways; a table of sums
+     * has a dozen grids; a delay has a table and its rules. */
     const double table = 3e5, sums = 1e6, delay = 1e5;
     double periods = (double)compiled->model->periods, shares = 0;
     for (size_t d = 0; d < compiled->shared.n_delays; d++)

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * A delay: its parts, the main one among them, and the rules by which G_D is got.
+ * A delay: its parts, the main one among them, and the rules that compute G_D.
  */
 #include "compile/delay_internal.h"
 
@@ -29,7 +29,7 @@ static bireme_status assemble(bireme_delay *delay, const bireme_model *model, bi
     for (size_t i = 0; i < n_parts; i++)
         if (i != main && parts[i].scale >= 0) delay->scale[column++] = parts[i].scale;
     if (delay->main_scale >= 0) delay->scale[column] = delay->main_scale;
-    if (main < n_parts) { /* the delay takes the table over; G(x) = x − mean beyond its end */
+    if (main < n_parts) { /* the delay takes ownership of the table; G(x) = x − mean beyond its end */
         double end = bireme_integral_table_end(parts[main].table);
         delay->main = parts[main].table;
         delay->main_mean = end - bireme_integral_table_value(delay->main, end);
@@ -93,13 +93,14 @@ double bireme_delay_error(const bireme_delay *delay)
     return delay->error;
 }
 
-/* Only orders the rules: a node with a look-up takes several times as long as one of the straight line. */
+/* Serves only to order the rules: a node with a table look-up takes several times as long as one of the
+ * straight line. */
 static size_t cost_of(const bireme_delay_rule *rule)
 {
     return rule->n_nodes * (rule->straight ? 1 : 8);
 }
 
-/* The cheapest rule that holds from the earliest to the latest of the times. */
+/* The cheapest rule that is valid from the earliest to the latest of the times. */
 static const bireme_delay_rule *rule_for(const bireme_delay *delay, double earliest, double latest)
 {
     const bireme_delay_rule *best = &delay->rules[delay->everywhere];

@@ -26,17 +26,17 @@ static void take_atoms(const bireme_dist *dist, double factor, bireme_delay_part
     }
 }
 
-/* A step's table is off by less than this, in periods. */
+/* The largest error accepted in a step's table, in periods. */
 static const double ERROR_MOST = 1e-3;
 
-/* By how much of a period is the table off, for periods of that length? */
+/* The error of the table as a share of a period of this length. */
 static double off_by(const bireme_delay_part *part, double period)
 {
     double scale = fmax(part->middle, 0x1p-60 * bireme_integral_table_end(part->table));
     return bireme_integral_table_error(part->table) * scale / period;
 }
 
-/* Is the table right enough? */
+/* Whether the table is accurate enough. */
 static bireme_status is_good(const bireme_delay_part *part, const bireme_item *item, double period,
                              bireme_error *error)
 {
@@ -51,7 +51,7 @@ static bireme_status is_good(const bireme_delay_part *part, const bireme_item *i
                        text, off, ERROR_MOST);
 }
 
-/* atoms_left: how many more nodes exact rules may make. */
+/* atoms_left: how many more nodes exact rules may add. */
 static bireme_status part_create(const bireme_model *model, const bireme_item *item, size_t *atoms_left,
                                  bireme_delay_sums *sums, bireme_delay_part *out, double *shift,
                                  bool *present, bireme_error *error)
@@ -106,8 +106,8 @@ static bireme_status fold(bireme_delay_sums *sums, bireme_delay_part *a, bireme_
     return BIREME_OK;
 }
 
-/* Folds all tables with scale 1 into one; the parts that are left keep their order. A table stands in one
- * part only at any time, also when this fails. */
+/* Folds all tables with scale 1 into one; the other parts keep their order. At any time, even after a
+ * failure, each table belongs to only one part. */
 static bireme_status fold_fixed(bireme_delay_sums *sums, bireme_delay_part *parts, size_t *n,
                                 bireme_error *error)
 {

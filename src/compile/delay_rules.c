@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The rules by which G is got. Gaussian rules commute with scaling: the rule of s Y has the nodes s y_k and
- * the same weights, so a rule made once serves every trial.
+ * The rules that compute G. Gaussian rules commute with scaling: the rule of s Y has the nodes s y_k and the
+ * same weights, so a rule made once serves every trial.
  */
 #include "compile/delay_internal.h"
 
@@ -11,17 +11,17 @@
 #include "numeric/special/special.h"
 
 enum { NODES_REFERENCE = 40, NODES_TOTAL_MOST = 2048, WINDOWS = 4 };
-/* The reference has at least NODES_LEAST for each table; ten in a row, and the most that is made in half a
- * second. */
+/* The reference rule has at least NODES_LEAST nodes for each table; ten in a row are the most that can be
+ * made in half a second. */
 enum { NODES_LEAST = 4, NODES_BEARABLE = 1 << 18 };
-/* Of G, in periods: aimed at; taken where more than NODES_DEAR nodes would be needed for that; and NODES_MOST
- * is the most, whatever the error, which bireme_delay_error() tells. A share of the leads is wrong by that
- * much at most, and what one period has too much the next has too little. */
+/* Errors of G, in periods: the error aimed at, and the one accepted if that would take more than NODES_DEAR
+ * nodes. NODES_MOST is the limit whatever the error, which bireme_delay_error() reports. At most this share
+ * of the leads falls into the wrong period: what one period has too much the next has too little. */
 enum { NODES_DEAR = 48, NODES_MOST = 256 };
 static const double RULE_ERROR = 2e-5, RULE_ERROR_DEAR = 1e-4;
-static const double STRAIGHT_ERROR = 1e-7; /* the same, of the straight line that it becomes */
+static const double STRAIGHT_ERROR = 1e-7; /* the same for the straight line that G becomes */
 
-/* As the trials have it (BIREME_COMPILE_DIVISOR_LEAST). */
+/* The same limit as in the trials (BIREME_COMPILE_DIVISOR_LEAST). */
 static const double SCALE_LEAST = 1e-60;
 
 static void add_positive(size_t n, const double *x, double shift, double weight, double *out)
@@ -65,9 +65,9 @@ static double table_quantile(const bireme_integral_table *table, double p)
     return (low + high) / 2;
 }
 
-/* The part's law, cut off where its distribution function is `share`, as points of equal standing for the
- * Gaussian rule: Gauss–Legendre in the probability, on panels that shrink towards both ends by a factor
- * of 10. Masses sum to 1. */
+/* The part's distribution, cut off where its distribution function is `share`, as points for the Gaussian
+ * rule to work on: Gauss–Legendre in the probability, on panels that shrink towards both ends by a factor of
+ * 10. Masses sum to 1. */
 static void discretise(const bireme_delay_part *p, double share, double *point, double *mass)
 {
     double node[BIREME_DELAY_PANEL], weight[BIREME_DELAY_PANEL], from = 0, to = 1e-12;
@@ -85,7 +85,7 @@ static void discretise(const bireme_delay_part *p, double share, double *point, 
     }
 }
 
-/* The rule of one part; limit: times beyond it are of no interest, for they contribute nothing (if scale is
+/* The rule of one part; limit: times beyond it are ignored, because they contribute nothing (if scale is
  * 1). */
 static bireme_status part_rule(const bireme_delay_part *p, size_t n, double limit, double *node,
                                double *weight, size_t *n_out, bireme_error *error)
@@ -114,7 +114,7 @@ void bireme_delay_rule_free(bireme_delay_rule *r)
     *r = (bireme_delay_rule){0};
 }
 
-/* Multiplies the rule by nodes and weights of one part; column: of its scale, −1: none. */
+/* Multiplies the rule by nodes and weights of one part; column: that of its scale, −1: none. */
 static bireme_status multiply_rule(bireme_delay_rule *r, size_t columns, int column, size_t count,
                                    const double *node, const double *weight, bireme_error *error)
 {
@@ -140,7 +140,7 @@ static bireme_status multiply_rule(bireme_delay_rule *r, size_t columns, int col
 }
 
 /* The rule over all parts but the main one for times up to `limit`, with at most n nodes for each table;
- * straight: the main part too stands for its mean, which is right once everything is decided (G(x) = x −
+ * straight: the main part is replaced by its mean too, which is right once everything is decided (G(x) = x −
  * E[D]). */
 static bireme_status build_rule(const bireme_delay *delay, const bireme_delay_part *parts, size_t n_parts,
                                 size_t main, size_t n, bool straight, double limit, bireme_delay_rule *out,
@@ -175,7 +175,7 @@ static bireme_status build_rule(const bireme_delay *delay, const bireme_delay_pa
     return status;
 }
 
-/* G at a spread of times by one rule, with all scales at their 0.1 %, 50 % and 99.9 % points. */
+/* Evaluates G at a range of times by one rule, with all scales at their 0.1 %, 50 % and 99.9 % points. */
 enum { PROBES = 3, PROBE_TIMES = 32 };
 
 static double probe_time(const bireme_model *model, int t)
@@ -213,8 +213,8 @@ static bireme_status probe(const bireme_delay *delay, const bireme_delay_rule *r
     return status;
 }
 
-/* The time from which on the rule agrees with the reference within `allowed`, INFINITY if it never does; the
- * largest difference in periods goes to *error. */
+/* The time from which the rule agrees with the reference within `allowed`, INFINITY if it never does; the
+ * largest difference, in periods, goes to *error. */
 static double agrees_from(const bireme_model *model, const double *found, const double *reference,
                           double allowed, double *error)
 {
@@ -260,7 +260,7 @@ static double difference_until(const bireme_model *model, const double *found, c
     return largest;
 }
 
-/* The rule with the fewest nodes for times up to `to`, if that is fewer than it takes everywhere. */
+/* Adds the rule with the fewest nodes for times up to `to`, if that has fewer than the rule for all times. */
 static bireme_status add_window(bireme_delay *delay, const bireme_model *model,
                                 const bireme_delay_part *parts, size_t n_parts, size_t main, size_t most,
                                 double to, bireme_error *error)
@@ -286,14 +286,14 @@ static bireme_status add_window(bireme_delay *delay, const bireme_model *model,
     return status;
 }
 
-/* Early times take many nodes only because most of them lie beyond the time in question, where they
- * contribute nothing. Rules that hold up to a given time have all their nodes before it. */
+/* Early times take many nodes only because most of those lie beyond the time in question, where they
+ * contribute nothing. Rules for times up to a limit have all their nodes before it. */
 static bireme_status add_windows(bireme_delay *delay, const bireme_model *model,
                                  const bireme_delay_part *parts, size_t n_parts, size_t main, size_t most,
                                  bireme_error *error)
 {
-    /* Leads of the same period, of the one before, … : whole periods and somewhat more, for a clock that runs
-     * fast. */
+    /* For leads of the same period, the one before, … : whole periods and somewhat more, for a clock that
+     * runs fast. */
     static const double periods[WINDOWS] = {1.3, 2.6, 4, 6.5};
     bool some = false;
     for (size_t i = 0; i < n_parts; i++) some |= i != main && parts[i].table != NULL && parts[i].scale < 0;
@@ -307,7 +307,7 @@ static bireme_status add_windows(bireme_delay *delay, const bireme_model *model,
     return BIREME_OK;
 }
 
-/* For each range of times the fewest nodes with which G agrees with the reference rule. */
+/* Finds, for each range of times, the fewest nodes with which G agrees with the reference rule. */
 bireme_status bireme_delay_choose_rules(bireme_delay *delay, const bireme_model *model,
                                         const bireme_delay_part *parts, size_t n_parts, size_t main,
                                         bireme_error *error)

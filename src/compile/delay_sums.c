@@ -1,14 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Tables of steps, and of sums of steps. With Y_b on nodes y_k of weights w_k, G of the sum is
- * E[G_a(x − Y_b)] = Σ_k w_k G_a(x − y_k): the weights are positive and sum to 1, so that an error of G_a is
- * averaged and never grows, however many steps are added one after the other. (Products of F_a and F_b would
- * take F_a from the differences of G_a, where an error grows with every step.)
+ * Tables of steps, and of sums of steps. With Y_b on nodes y_k of weights w_k, G of the sum is E[G_a(x −
+ * Y_b)] = Σ_k w_k G_a(x − y_k): the weights are positive and sum to 1, so that an error of G_a is averaged
+ * and never grows, however many steps are added in turn. (Products of F_a and F_b would need F_a from
+ * differences of G_a, whose error grows with every step.)
  *
- * The nodes: each cell of b has two, around its mean, as far from it as in a cell of even density; mass and
- * mean of a cell come from F_b and G_b exactly. What is left falls with the fourth power of the width where
- * the density is smooth. Of the two the one with the narrower cells gives the nodes, so that G of the other
- * is smooth over a cell.
+ * The nodes: each cell of b has two, around its mean, as far from it as in a cell of uniform density; mass
+ * and mean of a cell come exactly from F_b and G_b. Where the density is smooth the error falls with the
+ * fourth power of the cell width. Of the two distributions, the one with the narrower cells provides the
+ * nodes, so that G of the other is smooth over a cell.
  */
 #include "compile/delay_internal.h"
 
@@ -16,16 +16,17 @@
 #include "base/memory.h"
 
 enum { CELLS_MOST = 1024, CELLS_FEW = 96 };
-static const double CELL_LEAST = 1e-10; /* mass */
+static const double CELL_LEAST = 1e-10; /* of mass */
 
-/* One function call is a sum over all the nodes: as bireme_integral_table_create() has it. */
+/* One call of the function is a sum over all nodes; the limits are those of
+ * bireme_integral_table_create(). */
 enum { SUM_COST = 16 };
 
-/* A table that was made: of one step, or of the sum of two that were made before. */
+/* A table that was made: of one step, or the sum of two that were made before. */
 typedef struct made {
     const bireme_dist *dist; /* NULL: a sum */
     double factor;
-    size_t left, right; /* of a sum: which */
+    size_t left, right; /* indices of the two summands */
     bireme_integral_table *table;
 } made;
 
@@ -58,7 +59,7 @@ size_t bireme_delay_sums_added(const bireme_delay_sums *sums)
     return sums->n_added;
 }
 
-/* Takes the table over, also where that fails. */
+/* Takes ownership of the table, even if it fails. */
 static bireme_status keep(bireme_delay_sums *sums, made what, bireme_error *error)
 {
     made *all = bireme_realloc(sums->all, sums->n + 1, sizeof *all);
@@ -104,12 +105,12 @@ bireme_status bireme_delay_sums_step(bireme_delay_sums *sums, const bireme_dist 
 typedef struct node_set {
     size_t n;
     double value[2 * CELLS_MOST], weight[2 * CELLS_MOST];
-    double width; /* of the cells, on the average of the leads */
+    double width; /* of the cells, averaged by their mass */
 } node_set;
 
 static void add_cell(node_set *to, double from, double until, double mass, double mean)
 {
-    double spread = sqrt((mean - from) * (until - mean) / 3); /* of even density: width / √12 */
+    double spread = sqrt((mean - from) * (until - mean) / 3); /* for uniform density: width / √12 */
     to->value[to->n] = mean - spread;
     to->value[to->n + 1] = mean + spread;
     to->weight[to->n] = to->weight[to->n + 1] = mass / 2;
@@ -117,8 +118,8 @@ static void add_cell(node_set *to, double from, double until, double mass, doubl
     to->width += mass * (until - from);
 }
 
-/* Into how many cells a piece is cut: a law that is narrow for its length has few pieces that hold
- * anything. */
+/* Into how many cells a piece is divided: in a distribution that is narrow for its range only a few pieces
+ * hold any mass. */
 static size_t cut(const bireme_integral_table *table)
 {
     size_t some = 0;
@@ -131,8 +132,8 @@ static size_t cut(const bireme_integral_table *table)
     return some == 0 ? CELLS_FEW : 1 + (CELLS_FEW - 1) / some;
 }
 
-/* In ascending order. Cells are the pieces of the table, cut where few hold anything, several taken together
- * where they are many. The weights sum to 1 and their mean is that of the table. */
+/* Makes the nodes, in ascending order. Cells are the pieces of the table, divided where few of them hold any
+ * mass, merged where many do. The weights sum to 1 and their mean is that of the table. */
 static void make_nodes(const bireme_integral_table *table, node_set *out)
 {
     size_t cuts = cut(table), pieces = bireme_integral_table_pieces(table), step = 1;
@@ -150,7 +151,7 @@ static void make_nodes(const bireme_integral_table *table, node_set *out)
                      (double)cuts;
         double up_to = is_last ? 1 : bireme_integral_table_slope(table, until);
         double area = bireme_integral_table_value(table, until), mass = up_to - below;
-        if (!(mass > CELL_LEAST) && !is_last) continue; /* it goes to the next */
+        if (!(mass > CELL_LEAST) && !is_last) continue; /* its mass goes to the next */
         double moment = until * up_to - from * below - (area - integral);
         double mean = mass > 0 ? moment / mass : until;
         if (mass > 0) add_cell(out, from, until, mass, fmin(fmax(mean, from), until));

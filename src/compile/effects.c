@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
  * An effect in period t is the multiplier of the period's regime times, for every initiative, its multiplier
- * to the power of how far it has come. Powers of multipliers that are not uncertain are taken here.
+ * raised to the power of how far it has ramped up. Powers of fixed multipliers are computed here.
  */
 #include "compile/effects.h"
 
@@ -9,7 +9,7 @@
 #include "base/memory.h"
 #include "numeric/special/portable.h"
 
-/* ∫ of the ramp from the initiative's date on, τ periods after it. */
+/* ∫ of the ramp from the initiative's date to τ periods after it. */
 static double ramp_area(double tau, double ramp)
 {
     if (tau <= 0) return 0;
@@ -28,7 +28,8 @@ void bireme_initiative_ramp(const bireme_model *model, const bireme_initiative *
     }
 }
 
-/* Of all initiatives, per period: from the period of its date on, and once in that period. */
+/* The cost of all initiatives, per period: from the period of its date on, and its one-time cost in that
+ * period. */
 static void initiative_costs(bireme_compiled *compiled)
 {
     const bireme_model *model = compiled->model;
@@ -37,7 +38,7 @@ static void initiative_costs(bireme_compiled *compiled)
         for (size_t t = 0; t < model->periods; t++) {
             if ((double)(t + 1) <= initiative->from) continue;
             compiled->initiative_cost[t] += initiative->cost;
-            if ((double)t <= initiative->from) /* never, if it began before the horizon */
+            if ((double)t <= initiative->from) /* not if it began before the horizon */
                 compiled->initiative_cost[t] += initiative->one_time_cost;
         }
     }
@@ -140,7 +141,7 @@ static bireme_status make_effects(bireme_compiled *compiled, bireme_error *error
 
 /* ------------------------ the chain */
 
-/* Running sums of each row; the last is made exactly 1, so that no uniform falls behind it. */
+/* Running sums of each row; the last is set to exactly 1, so that every uniform falls within the row. */
 static void accumulate(size_t n, const double *probability, double *cumulative)
 {
     double sum = 0;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Compiling the open pipeline. Groups of a channel have its steps, so that tables are made per channel and
- * step; those without a channel have the steps of `defaults`.
+ * Compiling the open pipeline. The groups of a channel have its steps, so tables are made per channel and
+ * step; groups without a channel have the steps of `defaults`.
  */
 #include "compile/pipeline.h"
 
@@ -98,7 +98,7 @@ static bireme_status make_value(const maker *m, bireme_pipeline_group *group)
                : bireme_shared_table(m->shared, shape, place, &group->value, m->error);
 }
 
-/* The steps of the group's channel that no group before has needed. */
+/* Makes those steps of the group's channel that no earlier group needed. */
 static bireme_status make_group(const maker *m, size_t number, bool *made, bireme_pipeline_group *group)
 {
     const bireme_model *model = m->model;
@@ -193,8 +193,8 @@ static void sort_groups(const bireme_model *model, bireme_pipeline *pipeline)
 
 /* ------------------------ rules */
 
-/* The τ are those of Gauss and Legendre. Many: u = 10τ³ − 15τ⁴ + 6τ⁵. Few: u = 1 − (1 − τ)², for then the
- * upper end alone decides, where quantile functions go to infinity. */
+/* The τ are Gauss–Legendre nodes. Many: u = 10τ³ − 15τ⁴ + 6τ⁵. Few: u = 1 − (1 − τ)², because then only the
+ * upper end matters, where quantile functions go to infinity. */
 static void make_rule(size_t n, bireme_pipeline_rule *rule)
 {
     enum { FEW = 8 };
@@ -242,7 +242,7 @@ bireme_status bireme_pipeline_create(const bireme_model *model, bireme_shared *s
     bireme_free(made);
     if (status == BIREME_OK) sort_groups(model, pipeline);
     for (size_t i = 0; i < pipeline->n && status == BIREME_OK;
-         i++) /* which stay where they are from now on */
+         i++) /* from here on the groups are not moved */
         status = make_value(&m, &pipeline->groups[i]);
     if (status != BIREME_OK) {
         bireme_pipeline_free(pipeline);

@@ -1,15 +1,16 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * A seat is filled by one rep after another. With the hazard of leaving h, y months after the seat was first
- * looked at the first rep is still there with probability exp(−h y); with backfill somebody else is there
- * otherwise, for u months with density h exp(−h u). So the effective part of a seat whose first rep had then
- * been there for y₀ months is
+ * A seat is filled by one rep after another. With hazard h of leaving, y months after the seat is first
+ * considered its first rep is still there with probability exp(−h y); with backfill a later rep is there
+ * otherwise, since u months with density h exp(−h u). So the effective part of a seat whose first rep had
+ * been there for y₀ months at the beginning is
  *
  *   exp(−h y) ramp(y₀ + y) + [backfill] J(y),   J(y) = ∫₀^y h exp(−h u) ramp(u) du,
  *
  * and its heads are 1 with backfill, exp(−h y) without. Averages over a period are integrals of this over
- * pieces between which it has no kink, by Gauss–Legendre with 8 nodes: exponentials and straight lines over a
- * month or so, so exact for all practical purposes. Portable to the bit: the trials depend on it.
+ * pieces without a kink, by Gauss–Legendre with 8 nodes: the integrands are exponentials and straight lines
+ * over a month or so, so the result is exact for all practical purposes. Portable to the bit: the trials
+ * depend on it.
  */
 #include "compile/reps.h"
 
@@ -23,8 +24,9 @@ enum { NODES = 8 };
 /* Seats that were filled at the same time; times in months from the start. */
 typedef struct cohort {
     double from,
-        age;      /* when the seats were first looked at, and how long the first rep had been there then */
-    double seats; /* now; changes when reps leave by plan */
+        /* when the seats are first considered, and how long their first rep has been there by then */
+        age;
+    double seats; /* current number; changes when reps leave as planned */
 } cohort;
 
 typedef struct office {
@@ -79,7 +81,7 @@ static double next_kink(const office *o, double month)
     return next;
 }
 
-/* Adds the integrals over [from, to], in which nobody is hired. */
+/* Adds the integrals over [from, to], during which nobody is hired. */
 static void integrate(const office *o, double from, double to, double *heads, double *effective)
 {
     double node[NODES], weight[NODES];
@@ -97,12 +99,11 @@ static void integrate(const office *o, double from, double to, double *heads, do
     }
 }
 
-/* Somebody is hired, or leaves: a share of everyone who is there. */
+/* Somebody is hired, or leaves: then an equal share of every cohort. */
 static bireme_status change(office *o, const bireme_hire *hire, double month, bireme_error *error)
 {
     if (hire->count >= 0) {
-        double since = hire->at < 0 ? 0
-                                    : month; /* whoever was hired before the start is there at the start */
+        double since = hire->at < 0 ? 0 : month; /* reps hired before the start are there at the start */
         o->cohorts[o->n++] = (cohort){since, since - month, hire->count};
         return BIREME_OK;
     }
@@ -116,7 +117,7 @@ static bireme_status change(office *o, const bireme_hire *hire, double month, bi
     return BIREME_OK;
 }
 
-/* To 1e-12, so that six reps are 6 and not what the quadrature's weights sum to. */
+/* Rounds to 1e-12, so that six reps are 6 and not the sum of the quadrature's weights. */
 static double rounded(double x)
 {
     return floor(x * 1e12 + 0.5) / 1e12;

@@ -46,8 +46,8 @@ bireme_status bireme_shared_table(bireme_shared *shared, const bireme_dist *dist
     return want(shared, (struct bireme_shared_wanted){.number = i, .table = out}, error);
 }
 
-/* Powers of two up to the next one: channels of about the same size share a table, and which tables there are
- * does not change with the last lead. */
+/* Rounds up to a power of two: channels of about the same size share a table, and one more lead does not
+ * change which tables there are. */
 static double rounded_up(double most)
 {
     double power = 64;
@@ -103,7 +103,7 @@ void bireme_shared_hand_out(bireme_shared *shared)
 
 /* ------------------------ delays */
 
-/* The same quantity scales them, or none, or two fixed ones that are equal. */
+/* Whether they are scaled by the same quantity, by none, or by two fixed ones that are equal. */
 static bool same_scale(const bireme_model *model, int a, int b)
 {
     if (a == b) return true;

@@ -29,7 +29,7 @@ static double respond(const bireme_response *r, double x, double *slope)
     return f;
 }
 
-/* What is left in the first period of the spend before it: r · x[−1]. */
+/* What carries over into the first period from the spend before it: r · x[−1]. */
 static double carried_in(const bireme_channel *channel)
 {
     double x = channel->spend_before_steady;

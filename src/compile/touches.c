@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
  * Classes of touches and the weights of the rules (docs/model, Attribution). The source is the first to
- * touch; the last are the sales-owned channels among the others that touched, or the source if there are
- * none.
+ * touch; the last to touch are the sales-owned channels among the others that touched, or the source if there
+ * are none.
  */
 #include "compile/touches.h"
 
@@ -21,7 +21,7 @@ static bool is_sales(const bireme_model *model, const bireme_touches *touches, s
     return model->channels[touches->channel[i]].owner == BIREME_OWNER_SALES;
 }
 
-/* Weights of one class under all rules: [n + 1] each. */
+/* The weights of one class under all rules: [n + 1] each. */
 static void weigh(const bireme_model *model, const bireme_touches *touches, size_t class)
 {
     size_t n = touches->n, sales = 0, others = 0, row = n + 1;

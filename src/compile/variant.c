@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * What is compiled and its model are copied flat; what the moves change is made anew.
+ * The compiled scenario and its model are copied shallowly; what the moves change is made anew.
  */
 #include "compile/variant.h"
 
@@ -10,7 +10,7 @@
 #include "compile/spend.h"
 
 typedef struct variant {
-    bireme_compiled compiled; /* the first member: it is the variant */
+    bireme_compiled compiled; /* first, so that its address is the variant's */
     bireme_model model;
     bireme_channel *channels;
     bireme_compiled_channel *ready;
@@ -19,7 +19,7 @@ typedef struct variant {
     uint16_t *span; /* [n_channels × (periods + 1)] */
     double *heads, *effective_reps, *capacity;
     bireme_compiled_quantity *quantities;
-    bireme_compiled_group *groups; /* of all channels one after the other; NULL: those of the base */
+    bireme_compiled_group *groups; /* of all channels, channel by channel; NULL: the base's */
 } variant;
 
 static bool allocate(variant *v, const bireme_compiled *base)
@@ -93,7 +93,7 @@ static void pin(variant *v, const bireme_moves *moves)
     v->compiled.chain = false;
 }
 
-/* Periods with the same leads, found anew. */
+/* Finds the spans of periods with equal leads again. */
 static void cut(variant *v, size_t c)
 {
     size_t periods = v->model.periods;

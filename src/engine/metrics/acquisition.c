@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Rules of what a channel's leads and wins cost. A ratio whose denominator is 0 is NAN.
+ * Rules for what a channel's leads and wins cost. A ratio whose denominator is 0 is NAN.
  */
 #include "engine/metrics/rules.h"
 
@@ -34,7 +34,7 @@ void bireme_rule_paid_leads(bireme_block *block, const bireme_metric *metric, si
     if (leads != NULL) bireme_lanes_copy(leads, out);
 }
 
-/* leads: what the horizon's spend buys; NULL: none. */
+/* Spend per lead; leads: those that the horizon's spend buys; NULL: none. */
 static void spend_per(bireme_block *block, int channel, const double *leads, double *out)
 {
     bireme_lanes spend, none;
@@ -49,7 +49,7 @@ void bireme_rule_cost_per_lead(bireme_block *block, const bireme_metric *metric,
     spend_per(block, metric->index, block->channel[metric->index].paid, out);
 }
 
-/* Of those that another 100 % of the spend would buy at the margin. */
+/* Spend per lead, of the leads that another 100 % of the spend would buy at the margin. */
 void bireme_rule_marginal_cost_per_lead(bireme_block *block, const bireme_metric *metric, size_t t,
                                         double *out)
 {
@@ -68,13 +68,14 @@ static void entries_worked(bireme_block *block, size_t c, double *out)
         bireme_lanes_add(bireme_lane_array(block->channel[c].entries, stage * periods + t), out);
 }
 
-/* Where there is nothing to share by, nobody's part of the cost is known, and the ratio has no value. */
+/* Adds to out the channel's share of a cost. Without anything to share by, the share is unknown and the ratio
+ * has no value. */
 static void add_share(double cost, const double *mine, const double *all, double *out)
 {
     for (int i = 0; i < BIREME_BLOCK; i++) out[i] += all[i] > 0 ? cost * mine[i] / all[i] : NAN;
 }
 
-/* Of the channel's spend and commission: what is known, and then what each trial has. */
+/* The channel's spend and commission: first what is fixed, then what differs between trials. */
 static void own_cost(const bireme_block *block, size_t c, double *out)
 {
     const bireme_model *model = block->compiled->model;
@@ -89,7 +90,7 @@ static void own_cost(const bireme_block *block, size_t c, double *out)
         bireme_lanes_add(bireme_lane_array(channel->cost, t), out);
 }
 
-/* Its part of the reps' cost: by what enters the worked stage. */
+/* The channel's part of the cost of reps, by entries to the worked stage. */
 static void add_reps(bireme_block *block, size_t c, double *out)
 {
     const bireme_compiled *compiled = block->compiled;
@@ -106,7 +107,7 @@ static void add_reps(bireme_block *block, size_t c, double *out)
     add_share(reps, mine, all, out);
 }
 
-/* Its part of the initiatives' cost: by wins. */
+/* The channel's part of the cost of initiatives, by wins. */
 static void add_initiatives(bireme_block *block, int c, double *out)
 {
     bireme_lanes mine, all;
@@ -118,7 +119,7 @@ static void add_initiatives(bireme_block *block, int c, double *out)
     add_share(initiatives, mine, all, out);
 }
 
-/* Fully loaded. */
+/* The fully loaded cost. */
 void bireme_rule_channel_cost(bireme_block *block, const bireme_metric *metric, size_t t, double *out)
 {
     (void)t;

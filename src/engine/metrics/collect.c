@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * What a run collects: metrics that are the same by definition once, each with its total and its periods.
+ * What a run collects: metrics that are the same by definition only once, each with its total and its
+ * periods.
  */
 #include "engine/run/run.h"
 
@@ -9,22 +10,23 @@
 #include "engine/run/parallel.h"
 #include "stats/moments.h"
 
-/* Trials' values are kept, and quantiles exact, up to these sizes; above, quantiles come from sketches. */
+/* Up to these sizes the values of all trials are kept and quantiles are exact; above, quantiles come from
+ * sketches. */
 static const uint64_t EXACT_TRIALS = UINT64_C(1) << 20;
 static const uint64_t EXACT_PERIOD_BYTES = UINT64_C(256) << 20;
-/* So few values of a period take less memory than a sketch of them. */
+/* This few values of a period take less memory than a sketch of them. */
 static const uint64_t EXACT_PERIOD_TRIALS = UINT64_C(1) << 11;
-/* Lane arrays of a thread. */
+/* The lane arrays of a thread. */
 enum { TOTAL, VALUE, UP_TO, MASK, SPLIT, LANES };
 
 /* ------------------------ setting up */
 
-/* Is the metric the same in every trial? Not told apart where somebody wants to see the trials or their
- * split. */
+/* Whether the metric is the same in every trial. Treated as uncertain if its trials or their split are asked
+ * for. */
 static bool is_constant(const bireme_run *r, size_t m)
 {
     const bireme_metric *metric = &r->compiled->metrics->items[m];
-    bool bought = false; /* whatever it costs */
+    bool bought = false; /* whatever they cost */
     for (size_t c = 0; c < r->compiled->model->n_channels; c++)
         bought |= r->compiled->channels[c].volume != NULL && (metric->index == -1 || metric->index == (int)c);
     bireme_metric_certain certain = bireme_metric_row_of(metric->kind)->certain;
@@ -57,8 +59,7 @@ static void decide_sizes(bireme_run *r)
     bireme_run_cut_tasks(r);
 }
 
-/* Whole numbers have bins of their own in a sketch; expected numbers are counts of something, but not
- * whole. */
+/* In a sketch, whole numbers have bins of their own; expected numbers count something but are not whole. */
 static bool is_whole(const bireme_metric *metric)
 {
     return metric->unit == BIREME_UNIT_COUNT && !bireme_metric_row_of(metric->kind)->expected;
@@ -76,7 +77,8 @@ static void find_whole(bireme_run *r)
     for (size_t k = r->first_split; k < r->n_variables; k++) r->whole[k] = r->whole[r->slot[r->split_metric]];
 }
 
-/* Those of metrics that are not the same in every trial; of metrics without periods only the total. */
+/* Marks the variables to collect: those of metrics that are not constant; for metrics without periods only
+ * the total. */
 static void find_collected(bireme_run *r)
 {
     const bireme_metrics *metrics = r->compiled->metrics;
@@ -95,7 +97,7 @@ static bool keeps_periods(const bireme_run *r, uint64_t trials)
     return trials <= EXACT_PERIOD_TRIALS || values * sizeof(double) <= (double)EXACT_PERIOD_BYTES;
 }
 
-/* Which variables keep their values in a run of so many trials. */
+/* Which variables keep their values in a run of this many trials. */
 static void find_exact(bireme_run *r, uint64_t trials)
 {
     const bireme_metrics *metrics = r->compiled->metrics;
@@ -246,16 +248,17 @@ void bireme_run_tear_down(bireme_run *r)
 
 /* ------------------------ a task */
 
-/* Adds the trials that meet the goal to their replicates; what has no value does not. */
+/* Adds the trials that meet the goal to their replicates' counts; a trial without a value does not meet
+ * it. */
 static void count_reached(const double *value, size_t n, bireme_threshold goal, uint64_t *count)
 {
     for (size_t i = 0; i < n; i++) count[i % BIREME_REPLICATES] += bireme_threshold_met(goal, value[i]);
 }
 
-/* What the thread is collecting. */
+/* What a thread is collecting. */
 typedef struct collecting {
     bireme_run *r;
-    size_t thread, task, n; /* lanes that are trials */
+    size_t thread, task, n; /* n: lanes that hold trials */
     bireme_block *block;
     double *lanes;
 } collecting;
@@ -271,14 +274,14 @@ static void add(const collecting *c, size_t variable, const double *value)
                          c->n, value);
 }
 
-/* Adds a variable's values, those of trials that do not meet the conditions left out. */
+/* Adds a variable's values, leaving out trials that do not meet the conditions. */
 static void add_given(const collecting *c, size_t variable, double *value)
 {
     if (c->r->options.n_given > 0) bireme_lanes_add(lane(c, MASK), value);
     add(c, variable, value);
 }
 
-/* Of a metric that is the same in every trial the value is kept, not the trials'. */
+/* For a metric that is the same in every trial only its value is kept. */
 static void add_or_keep(const collecting *c, size_t m, size_t variable, double *value)
 {
     bireme_run *r = c->r;
@@ -288,7 +291,7 @@ static void add_or_keep(const collecting *c, size_t m, size_t variable, double *
         r->constant[variable] = value[0];
 }
 
-/* The metric's periods, and from them its total and what the goal asks for. */
+/* The metric's periods and, from them, its total and the sum that the goal asks for. */
 static void collect_periods(const collecting *c, size_t m)
 {
     bireme_run *r = c->r;
@@ -302,12 +305,12 @@ static void collect_periods(const collecting *c, size_t m)
         else
             bireme_lanes_copy(value, total);
         if (m == r->goal_metric && (int)t == r->compiled->model->goal.by)
-            bireme_lanes_copy(total, lane(c, UP_TO)); /* anew below, if that is the horizon */
+            bireme_lanes_copy(total, lane(c, UP_TO)); /* set again later, if that is the whole horizon */
         if (!r->options.totals_only) add_or_keep(c, m, bireme_run_variable(r, m, t), value);
     }
 }
 
-/* The trials in which each regime comes in the first half of the horizon, and the others. */
+/* Splits the trials by whether each regime comes in the first half of the horizon. */
 static void collect_splits(const collecting *c, const double *value)
 {
     bireme_run *r = c->r;
@@ -323,7 +326,7 @@ static void collect_splits(const collecting *c, const double *value)
     }
 }
 
-/* Where the plan's leads cannot be bought, nothing is reached. */
+/* Where the planned leads cannot be bought, the goal is not met. */
 static void fail_unbought(const collecting *c, double *value)
 {
     double *unbought = lane(c, VALUE);
@@ -360,7 +363,7 @@ static bool ask(void *context)
     return r->cancelled;
 }
 
-/* A task can take seconds; whoever cancels the run does not want to wait for that. */
+/* A task can take seconds; a cancelled run should not have to wait for it. */
 static bool is_cancelled(bireme_run *r)
 {
     return r->options.cancelled != NULL && bireme_parallel_ask(ask, r);
@@ -376,7 +379,7 @@ void bireme_run_task(bireme_run *r, size_t thread, size_t task)
         const collecting c = {r, thread, task, n, r->block[thread], r->lanes[thread]};
         bireme_block_run(c.block, first);
         bireme_conditions_mask(c.block, r->given, r->options.n_given, lane(&c, MASK));
-        count_reached(lane(&c, MASK), n, any, r->met + thread * BIREME_REPLICATES); /* 0 or NAN */
+        count_reached(lane(&c, MASK), n, any, r->met + thread * BIREME_REPLICATES); /* the mask is 0 or NAN */
         for (size_t m = 0; m < r->compiled->metrics->count; m++)
             if (r->is_first[m]) collect_metric(&c, m);
         if (first + n < end && is_cancelled(r)) {

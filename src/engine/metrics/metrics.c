@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Metrics of a block: each by its rule.
+ * The metrics of a block, each computed by its rule.
  */
 #include <assert.h>
 #include "engine/metrics/rules.h"

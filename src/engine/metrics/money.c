@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Rules of money: what is spent and what is left, what a win costs and is worth, whose the revenue is. A
- * ratio whose denominator is 0 is NAN.
+ * Rules for money: costs and margins, what a win costs and is worth, and to whom revenue is credited. A ratio
+ * whose denominator is 0 is NAN.
  */
 #include "engine/metrics/rules.h"
 
@@ -50,10 +50,11 @@ void bireme_rule_contribution(bireme_block *block, const bireme_metric *metric, 
     bireme_lanes_add_scaled(cost, -1, out);
 }
 
-/* Near its goal g, contribution is margin · revenue − costs, whose terms come to |g| and twice the costs: so
- * a plan that breaks even to the cent does, though its revenue was rounded. ROMI is such a difference over
- * the cost: |g| and 2. (Costs are those that are known when it is compiled; a commission, or leads whose
- * price is a rate of the trial, are of the same size, and BIREME_SUM_ERROR has room for that.) */
+/* Near its goal g, contribution is margin · revenue − costs, whose terms add up to |g| plus twice the costs;
+ * so a plan that breaks even to the cent meets its goal although revenue was rounded. ROMI is such a
+ * difference divided by the cost: its terms add up to |g| + 2. (Only costs that are known at compilation are
+ * counted; a commission, or leads whose price differs between trials, are of the same size, and
+ * BIREME_SUM_ERROR leaves room for them.) */
 static double known_costs(const bireme_compiled *compiled)
 {
     const bireme_model *model = compiled->model;
@@ -134,7 +135,7 @@ void bireme_rule_nrr(bireme_block *block, const bireme_metric *metric, size_t t,
     bireme_block_nrr(block, out);
 }
 
-/* Y = Y q[t] + bookings[t] (trial/revenue.c), from what there was at the start. */
+/* Y = Y q[t] + bookings[t] (trial/revenue.c), starting from the yearly value at the start. */
 void bireme_rule_arr_end(bireme_block *block, const bireme_metric *metric, size_t t, double *out)
 {
     bireme_lanes sold;
@@ -156,7 +157,7 @@ void bireme_rule_lifetime_revenue(bireme_block *block, const bireme_metric *metr
     bireme_lanes_multiply(lifetime, out);
 }
 
-/* margin: what is counted of the revenue. */
+/* margin: the share of the revenue that counts. */
 static void value_of_customer(bireme_block *block, double margin, double *out)
 {
     bireme_lanes value, wins;
@@ -180,7 +181,7 @@ void bireme_rule_ltv_revenue(bireme_block *block, const bireme_metric *metric, s
     value_of_customer(block, 1, out);
 }
 
-/* The quotient of the two, and not value over cost: without a win there is neither. */
+/* The quotient of LTV and CAC, and not value over cost, because without a win neither exists. */
 void bireme_rule_ltv_cac(bireme_block *block, const bireme_metric *metric, size_t t, double *out)
 {
     bireme_lanes value;
@@ -191,7 +192,7 @@ void bireme_rule_ltv_cac(bireme_block *block, const bireme_metric *metric, size_
 
 /* ------------------------ whose the revenue is */
 
-/* Revenue of what was sold: of all but the customers there at the start. */
+/* Revenue from deals sold: all revenue except that of the customers there at the start. */
 static void new_revenue(bireme_block *block, double *out)
 {
     const bireme_compiled *compiled = block->compiled;

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Rules of the sales team: its reps, what they can take up, and what they cannot. A ratio whose denominator
- * is 0 is NAN.
+ * Rules for the sales team: its reps, how much they can work, and what is left undone. A ratio whose
+ * denominator is 0 is NAN.
  */
 #include "engine/metrics/rules.h"
 
-/* out / below, the same in all trials. */
+/* out / below, with the same `below` in all trials. */
 static void divide(double below, double *out)
 {
     bireme_lanes divisor;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Differences of large numbers have terms beside their value (rules.h); all other metrics are sums and
- * quotients of terms of one sign, for which |g| is all.
+ * Differences of large numbers have terms larger than their value (rules.h); all other metrics are sums and
+ * quotients of terms of one sign, for which |g| is enough.
  */
 #include "engine/metrics/threshold.h"
 

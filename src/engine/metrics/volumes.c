@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
  * Rules of counts (leads, entries to stages, wins) and of the money that comes with them: sums over channels.
- * The last of the block's channels is the open pipeline that has no channel.
+ * The last of the block's channels holds the open deals that have no channel.
  */
 #include "engine/metrics/rules.h"
 

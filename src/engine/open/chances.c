@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Chances and delays of open deals.
+ * Probabilities and delays of open deals.
  *
- * A step that has taken `age` so far takes longer with probability left = P(D > age). What it takes in all,
- * given that, is the quantile of 1 − left (1 − u): for ages far in the tail, left is small and is got from
- * the upper tail (P(D > age) itself, not 1 − P(D ≤ age)), and quantile tables hold the upper tail to a
- * relative 1e-6. What is lost is the rounding of 1 − left (1 − u), 1e-16 / left of the distribution of the
- * rest: 1e-10 for left = 1e-6.
+ * A step that has taken `age` so far takes longer with probability left = P(D > age). Given that, its whole
+ * duration is the quantile of 1 − left (1 − u). For ages far in the tail left is small: it is computed from
+ * the upper tail (P(D > age) itself, not 1 − P(D ≤ age)), and quantile tables represent the upper tail to a
+ * relative 1e-6. What remains is the rounding of 1 − left (1 − u), 1e-16 / left of the remaining
+ * distribution: 1e-10 for left = 1e-6.
  */
 #include "engine/open/internal.h"
 
@@ -21,7 +21,7 @@ bireme_open bireme_open_of(bireme_block *block)
 
 /* ------------------------ chances */
 
-/* Odds of the step to stage s in period t times a chance. */
+/* A probability adjusted by the odds of the step to stage s in period t. */
 static const double *with_odds(const bireme_open *open, const double *chance, size_t s, size_t t,
                                double *room)
 {
@@ -31,7 +31,7 @@ static const double *with_odds(const bireme_open *open, const double *chance, si
     return room;
 }
 
-/* out = conversion of step s in period t; a step without one lets nothing pass. */
+/* out = conversion of step s in period t; 0 for a step without one. */
 static const double *conversion(const bireme_open *open, size_t s, size_t t, double *room)
 {
     int quantity = open->group->open->conversion[s];
@@ -52,8 +52,8 @@ static bool win_varies(const bireme_open *open)
     return odds->present && !odds->constant;
 }
 
-/* The chance to win in period t, product: of the steps before the last. A stated chance replaces the product;
- * the last step's odds are those of the decision. */
+/* The probability of winning in period t; product: of the steps before the last. A stated probability
+ * replaces the product; the odds of the last step are those of the period of the decision. */
 static void find_win(const bireme_open *open, const double *product, size_t t, double *out)
 {
     size_t won = open->model->stages - 1;
@@ -68,7 +68,7 @@ static void find_win(const bireme_open *open, const double *product, size_t t, d
     if (chance != out) bireme_lanes_copy(chance, out);
 }
 
-/* The best chance of all periods, of a group whose chance is stated. */
+/* The largest probability over all periods, for a group whose probability is stated. */
 static void find_best(const bireme_open *open, double *out)
 {
     bireme_lanes win;
@@ -79,11 +79,11 @@ static void find_best(const bireme_open *open, double *out)
     }
 }
 
-/* A chance that is stated is one of all the ways to lose the deal as well, and nobody has said at which step
- * that is. So it is the worked stage that decides: the deal gets there whatever becomes of it, takes up the
- * reps' time, and is won with the stated chance once it was taken up; without a limit of capacity that is the
- * stated chance. Of those who will be lost a part is lost at each step beyond, as its conversion says;
- * whoever may win in some period gets through. */
+/* A stated win probability covers every way of losing the deal, without saying at which step it is lost. So
+ * the deal is decided at the worked stage: it always gets there, takes up the reps' time, and is won with the
+ * stated probability once it has been taken up; without a capacity limit this is exactly the stated
+ * probability. Of the deals that will be lost, a part is lost at each later step according to its conversion;
+ * a deal that could be won in some period passes all of them. */
 void bireme_open_reach(bireme_open *open, const bireme_pipeline_group *group)
 {
     size_t won = open->model->stages - 1, worked = bireme_model_worked_stage(open->model);
@@ -133,7 +133,7 @@ void bireme_open_left(bireme_open *open, const bireme_pipeline_group *group)
     bireme_survival_eval(step->survival, BIREME_BLOCK, age, left);
 }
 
-/* From a uniform to that of what the step takes in all, given that it takes longer than the age. */
+/* Turns a uniform into that of the step's whole duration, given that it takes longer than the age. */
 BIREME_KERNEL static void given_age(const double *restrict left, size_t n, const uint16_t *restrict lane,
                                     double *restrict u)
 {
@@ -152,7 +152,7 @@ BIREME_KERNEL static void times(const double *restrict scale, size_t n, const ui
         for (size_t k = 0; k < n; k++) delay[k] *= scale[k];
 }
 
-/* From what the step takes in all to what is left of it. */
+/* Turns the step's whole duration into what is left of it. */
 BIREME_KERNEL static void less_age(double age, const double *restrict left, size_t n,
                                    const uint16_t *restrict lane, double *restrict delay)
 {

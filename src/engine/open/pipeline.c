@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Open deals (docs/model, Open pipeline), one by one, each in all trials of the block at once. The lanes that
- * are still in play are packed: after the first step most deals are lost in most trials.
+ * Open deals (docs/model, Open pipeline), one after another, each in all trials of the block at once. Lanes
+ * in which the deal is still open are packed: after the first step most deals are lost in most trials.
  */
 #include "engine/open/internal.h"
 
@@ -11,7 +11,7 @@
 
 /* Draw numbers of a deal; the slot is its number in the group. */
 enum { FATE, VALUE, TAKEN_UP, STARTED, STEP };
-/* Slots of touches that no period has. */
+/* Slot of touches, used by no period. */
 static const uint32_t TOUCH_SLOT = UINT32_MAX;
 
 typedef struct deals {
@@ -21,12 +21,12 @@ typedef struct deals {
     size_t periods;
     uint32_t slot;
     size_t n;
-    uint16_t lane[BIREME_BLOCK]; /* [n] in play */
+    uint16_t lane[BIREME_BLOCK]; /* [n] lanes still in play */
     double fate[BIREME_BLOCK], time[BIREME_BLOCK];
     int64_t period[BIREME_BLOCK]; /* `periods`: after the horizon */
 } deals;
 
-/* u[k]: of the deal in lane[k], k < n. */
+/* u[k]: the uniform of the deal in lane[k], k < n. */
 static void fill(const deals *d, uint32_t draw, double *u)
 {
     double room[BIREME_BLOCK];
@@ -34,7 +34,7 @@ static void fill(const deals *d, uint32_t draw, double *u)
     bireme_block_some_uniforms(block, d->source, draw, d->slot, d->n, d->lane, room, u);
 }
 
-/* Those whose fate is below stay in play. */
+/* Keeps in play the deals whose fate is below the limit. */
 static void keep_below(deals *d, const double *limit)
 {
     size_t kept = 0;
@@ -82,8 +82,8 @@ static void count_entries(const deals *d, size_t row)
 
 /* ------------------------ capacity */
 
-/* The period in which a deal that enters in t is taken up, `periods` for later, beyond that for never. The
- * uniform answers one question after the other: what is left of it after an answer is uniform again. */
+/* The period in which a deal that enters in period t is taken up; `periods` if later, more than that if
+ * never. One uniform answers several questions in turn: what each answer leaves of it is uniform again. */
 static size_t taken_up_in(const deals *d, uint16_t lane, size_t t, double u)
 {
     const bireme_block *block = d->open->block;
@@ -160,7 +160,7 @@ static void price(const deals *d, double *value)
     }
 }
 
-/* Those that close within the horizon stay, with their values; the others are counted here. */
+/* Keeps the deals that close within the horizon, with their values; counts the others as carried out. */
 static void carry(deals *d, double *value)
 {
     size_t kept = 0;
@@ -209,7 +209,7 @@ static void close_deals(deals *d)
 
 /* ------------------------ all */
 
-/* limit: of the fate, above which nothing is ever heard of the deal. */
+/* limit: a deal whose fate is above it has no effect at all. */
 static void draw_deal(deals *d, const double *limit, uint32_t slot)
 {
     const bireme_compiled *compiled = d->open->block->compiled;
@@ -239,7 +239,7 @@ BIREME_KERNEL static void at_least(const double *least, double *out)
     for (int i = 0; i < BIREME_BLOCK; i++) out[i] = out[i] < least[i] ? least[i] : out[i];
 }
 
-/* The chance to enter the next stage; if that is the win, the best of all periods. */
+/* The probability of entering the next stage; if that is the win, the largest of all periods. */
 static void find_limit(const bireme_open *open, double *limit)
 {
     size_t next = open->group->open->stage + 1;

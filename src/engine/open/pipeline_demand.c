@@ -1,29 +1,30 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * What open deals ask of the capacity: the expected number that enters the worked stage in each period, given
- * the trial's rates.
+ * The demand of open deals on capacity: the expected number that enters the worked stage in each period,
+ * given the trial's rates.
  *
  * A deal enters by the operational time x if the steps up to the worked stage, what is left of the current
  * one among them, take x or less in all. With steps D₁ … D_m that is P(D₁ + … + D_m ≤ x) = ∫ P(D₂ + … + D_m ≤
- * x − q(u)) du, q the quantile function of D₁, down to D_m, of which the distribution function is known. A
- * step of few values is summed. The integral runs only where the integrand is between 0 and 1: from P(D₁ ≤ x
- * − the most that the others can take) to P(D₁ ≤ x − the least). Gaussian nodes, drawn towards the ends,
- * where quantile and distribution functions bend most; the longest step comes last. 24 nodes are good for
- * 1e-5, 16 inside 16 for 1e-4, and 6, if many groups need an integral, for 1e-3.
+ * x − q(u)) du, q the quantile function of D₁, down to D_m, whose distribution function is known. A step with
+ * few values is summed over. The integral runs only where the integrand is between 0 and 1: from P(D₁ ≤ x −
+ * the most that the others can take) to P(D₁ ≤ x − the least). The nodes are Gaussian, denser towards the
+ * ends, where quantile and distribution functions curve most; the longest step comes last. The error is 1e-5
+ * with 24 nodes, 1e-4 with 16 nested in 16, and 1e-3 with 6, used if many groups need an integral.
  */
 #include "engine/open/internal.h"
 
 #include <assert.h>
 #include "base/kernel.h"
 
-/* Evaluations of a distribution function per period and block, all stretches together and in each of them. */
+/* Evaluations of a distribution function per period and block: BUDGET over all stretches (times ALONE where
+ * one lane stands for all), but at least LEAST in each. */
 static const double BUDGET = 256, LEAST = 6, ALONE = 256;
 enum { PARTS_MOST = 64 }; /* no funnel has more stages */
 
-/* A stretch of groups that move on alike, on their way to the worked stage. */
+/* A stretch of groups that move on alike, on its way to the worked stage. */
 typedef struct way {
     const bireme_open *open;
-    size_t n;                         /* lanes; 1: all are alike */
+    size_t n;                         /* lanes; 1: the same in all of them */
     size_t n_parts, part[PARTS_MOST]; /* steps in the order of summation */
     const bireme_pipeline_rule *rule; /* of the integrals */
 } way;
@@ -43,7 +44,7 @@ static const double *scale_of(const way *p, size_t s)
     return bireme_open_scale(p->open, p->open->group->steps[s].scale);
 }
 
-/* What is left of a step that takes `whole` times its scale in all. */
+/* What is left of a step that takes `whole` times its scale altogether. */
 static double rest_of(const way *p, size_t s, double whole, size_t i)
 {
     const double *scale = scale_of(p, s);
@@ -53,7 +54,7 @@ static double rest_of(const way *p, size_t s, double whole, size_t i)
     return delay > 0 && !is_over(p, i) ? delay : 0;
 }
 
-/* What a step takes in all, in units of its scale, if x is left of it. */
+/* What a step takes altogether, in units of its scale, if x is left of it. */
 BIREME_KERNEL static void whole_of(double age, const double *restrict scale, size_t n,
                                    const double *restrict x, double *restrict out)
 {
@@ -62,7 +63,7 @@ BIREME_KERNEL static void whole_of(double age, const double *restrict scale, siz
     for (size_t i = 0; i < n; i++) out[i] /= scale[i];
 }
 
-/* From P(all of the step > …), in `out`, to P(what is left of it ≤ x). */
+/* Turns P(the whole step takes longer than …), in `out`, into P(what is left of it ≤ x). */
 BIREME_KERNEL static void below(const double *restrict left, size_t n, const double *restrict x,
                                 double *restrict out)
 {
@@ -94,7 +95,7 @@ static void step_cdf(const way *p, size_t s, const double *x, double *out)
 
 static void parts_cdf(const way *p, size_t part, const double *x, double *out);
 
-/* A step of one value, or of a few. */
+/* Sums over a step with one value, or a few. */
 static void sum_values(const way *p, size_t part, const double *x, double *out)
 {
     size_t s = p->part[part];
@@ -121,7 +122,7 @@ static void sum_values(const way *p, size_t part, const double *x, double *out)
     }
 }
 
-/* x less the most (the least) that the parts from `part` on can take. */
+/* x less the most (the least) that the parts from `part` on can take together. */
 static void less_others(const way *p, size_t part, bool most, const double *x, double *out)
 {
     for (size_t i = 0; i < p->n; i++) out[i] = x[i];
@@ -169,7 +170,7 @@ static void integrate(const way *p, size_t part, const double *x, double *out)
     }
 }
 
-/* out = P(the parts from `part` on take x or less in all). */
+/* out = P(the parts from `part` on take at most x together). */
 static void parts_cdf(const way *p, size_t part, const double *x, double *out)
 {
     if (part == p->n_parts) {
@@ -187,7 +188,7 @@ static void parts_cdf(const way *p, size_t part, const double *x, double *out)
 
 /* ------------------------ entries by period */
 
-/* Neither clock nor steps differ between the trials. */
+/* Whether neither clock nor steps differ between trials. */
 static bool is_certain(const bireme_compiled *compiled, const bireme_pipeline_group *group)
 {
     bool certain = compiled->clock_fixed;
@@ -198,7 +199,7 @@ static bool is_certain(const bireme_compiled *compiled, const bireme_pipeline_gr
     return certain;
 }
 
-/* Before which step in the order of summation: by kind, then the longest last. */
+/* The order of summation: by kind, the longest step last. */
 static bool comes_before(const bireme_pipeline_step *a, const bireme_pipeline_step *b)
 {
     return a->kind != b->kind ? a->kind < b->kind : a->typical < b->typical;
@@ -239,15 +240,15 @@ static void find_entering(const bireme_open *open, double *entering)
     }
 }
 
-/* Runs of groups that move on alike and have yet to enter the worked stage. */
+/* Consecutive groups that move on alike and have not entered the worked stage. */
 typedef struct stretch {
-    size_t first, end;  /* of by_age */
-    size_t n_integrals; /* of the stretches before */
-    double *entering;   /* its shares: kept, or those of this stretch */
+    size_t first, end;  /* indices into by_age */
+    size_t n_integrals; /* integrals of the stretches before it */
+    double *entering;   /* its shares: kept ones, or temporary ones */
     bool is_kept;
 } stretch;
 
-/* The next stretch; false: there is none. Begin with a zeroed one. */
+/* Moves to the next stretch; false if there is none. Start with a zeroed one. */
 static bool next_stretch(bireme_block *block, stretch *r)
 {
     const bireme_model *model = block->compiled->model;
@@ -266,7 +267,7 @@ static bool next_stretch(bireme_block *block, stretch *r)
     return true;
 }
 
-/* Expected number of deals of a stretch that get as far as the worked stage, whenever. */
+/* The expected number of a stretch's deals that ever get as far as the worked stage. */
 static void find_reaching(bireme_open *open, const stretch *r, double *out)
 {
     const bireme_pipeline *pipeline = open->block->compiled->pipeline;
@@ -296,7 +297,7 @@ void bireme_block_open_demand(bireme_block *block)
 
 /* ------------------------ what is turned away */
 
-/* From the shares that enter to those that are lost for want of capacity, in place. */
+/* Turns the shares that enter into those that are lost for lack of capacity, in place. */
 static void find_lost(const bireme_open *open, double *shares)
 {
     const bireme_block *block = open->block;

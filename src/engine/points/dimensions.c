@@ -1,32 +1,31 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Which uniforms get the dimensions of the run's points, in which order. The first dimensions are spread
- * best, and the most important uniforms get them:
+ * Which uniforms get dimensions of the run's points, and in which order. The first dimensions are the most
+ * evenly spread, and go to the most important uniforms:
  *
- *   1. the main ones, by what they change (importance.c): the rates, and for every channel the wins of all
- *      periods and
+ *   1. the main ones, by how much they change the result (importance.c): the rates, and for every channel the
+ *      wins of all periods and
  *   their values; 2. the path of the economy; 3. dispersion; 4. for every channel what tells the wins of its
- *   periods
- *   apart, and their values, and the open deals; 5. the later digits of the sums; 6. what comes after the
- *   horizon.
+ *   periods apart, and their values, and the open deals; 5. the later digits of the sums; 6. what comes after
+ *   the horizon.
  *
- * A result that is nearly a sum of contributions, one an uniform, is integrated by the one-dimensional
- * evenness of each alone; that is why it is worth giving a hundred uniforms a dimension. What is beyond the
- * last dimension, the few draws that hardly ever happen, and those who end before the last stage are random:
- * there are so many leads that chance adds little to what the rates make of them.
+ * A result that is nearly a sum of contributions, one per uniform, needs only that each dimension alone is
+ * even; that is why it pays to give a hundred uniforms a dimension. Random are the uniforms beyond the last
+ * dimension, draws that hardly ever happen, and the counts of leads that end before the last stage: there are
+ * so many leads that chance adds little to the effect of the rates.
  *
- * The direction of the main ones. A quantile or a chance asks whether the result is below some value. If the
- * result hung on one dimension alone, evenness of that one would answer it; it hangs a little on each. So the
- * normal scores w = Φ⁻¹(u) of the main dimensions are turned: z = H w with H = I − 2 v vᵀ, the reflection
- * that takes the first axis to the direction a in which the expected result rises most (a ∝ its change with
- * each score). z is a vector of independent standard normals like w, whatever a is; but now the first
- * dimension is the one along which the result changes, and the others hardly matter. The idea is the linear
- * transformation of Imai and Tan (A general dimension reduction technique for derivative pricing, J. Comput.
- * Finance 10 (2006)), cut short after the first column.
+ * The direction of the main ones. For a quantile or a probability it matters whether the result is below some
+ * value. If the result depended on one dimension alone, evenness in that one would be enough; but it depends
+ * a little on each. So the normal scores w = Φ⁻¹(u) of the main dimensions are rotated: z = H w with H = I −
+ * 2 v vᵀ, the reflection that takes the first axis to the direction a in which the expected result rises most
+ * (a ∝ its change with each score). z is a vector of independent standard normals like w, whatever a is; but
+ * now the first dimension is the one along which the result changes most, and the others hardly matter. The
+ * idea is the linear transformation of Imai and Tan (A general dimension reduction technique for derivative
+ * pricing, J. Comput. Finance 10 (2006)), cut short after the first column.
  *
  * Several runs whose trials are compared one by one must draw the same quantity from the same dimension,
- * turned in the same way. They have one layout then (layout.h): of all that any of them needs, in the
- * direction of the sum of their directions.
+ * rotated in the same way. They then share a layout (layout.h), with all uniforms that any of them needs,
+ * rotated to the sum of their directions.
  */
 #include "engine/points/importance.h"
 
@@ -34,20 +33,19 @@
 #include <stdlib.h>
 #include "base/memory.h"
 
-/* A uniform among the main ones. */
+/* A candidate for the main dimensions. */
 typedef struct candidate {
     bireme_source *source;
     uint32_t draw;
     size_t number; /* in the order of the model */
-    double change; /* of the result with the normal score */
+    double change; /* of the result, per unit of the normal score */
     bool is_score;
 } candidate;
 
 /* ------------------------ the main ones */
 
-/* The values of a channel's wins: the sum is put together digit by digit (draws.c), each with a variance that
- * is the number of deals of the digit times that of one. Digits are spread evenly, the highest one has the
- * rest. */
+/* The values of a channel's wins: their sum is drawn digit by digit (draws.c), and the variance of a digit is
+ * its number of deals times the variance of one. Digits are uniform; the highest takes the rest. */
 static double digit_deals(double wins, uint32_t digit)
 {
     double unit = ldexp(1, 4 * (int)digit), below = digit > 0 ? 7.5 * unit / 16 : 0;
@@ -63,8 +61,8 @@ static uint32_t levels_of(const bireme_compiled *compiled, size_t c)
     return levels < BIREME_SOURCE_DRAWS ? levels : BIREME_SOURCE_DRAWS;
 }
 
-/* Of a channel, where the periods are drawn as one: its wins and each digit of the sum of their values.
- * Returns how many. */
+/* For a channel whose periods are drawn as one: its wins and each digit of the sum of their values. Returns
+ * the number of candidates. */
 static size_t find_totals(bireme_channel_sources *channel, const bireme_compiled *compiled, size_t c,
                           const bireme_importance *importance, candidate *out)
 {
@@ -99,7 +97,7 @@ static size_t find_leads(bireme_channel_sources *channel, const bireme_compiled 
     return n;
 }
 
-/* What can be had of the main ones; returns how many. */
+/* Finds all candidates for the main dimensions; returns their number. */
 static size_t find_main(bireme_sources *sources, const bireme_compiled *compiled,
                         const bireme_importance *importance, bool superposed, candidate *out)
 {
@@ -113,14 +111,14 @@ static size_t find_main(bireme_sources *sources, const bireme_compiled *compiled
     return n;
 }
 
-/* Are they the same uniform, of the same run or another? */
+/* Whether both are the same uniform, of the same run or of two. */
 static bool is_same(const candidate *a, const candidate *b)
 {
     return a->draw == b->draw && bireme_stream_equal(&a->source->stream, &b->source->stream);
 }
 
-/* Adds a run's candidates to those there are, [*n] of them: what they change as shares of a direction of
- * length 1 in each run, so that none of the runs has more to say than another. */
+/* Merges a run's candidates into `all`, which has [*n]. Changes are scaled so that each run's direction has
+ * length 1 and no run outweighs another. */
 static void unite(candidate *all, size_t *n, const candidate *more, size_t n_more)
 {
     double norm = 0;
@@ -147,7 +145,7 @@ static int compare(const void *a, const void *b)
     return (x->number > y->number) - (x->number < y->number);
 }
 
-/* v of the reflection, from a: v = (a − e₀) / |a − e₀|; all 0 where there is nothing to turn. */
+/* v of the reflection, from a: v = (a − e₀) / |a − e₀|; all 0 if no rotation is needed. */
 static void find_reflection(const candidate *main, size_t n, double *v)
 {
     double norm = 0, length = 0;
@@ -166,7 +164,7 @@ static void ask(bireme_layout *layout, const bireme_source *source, uint32_t dra
     bireme_layout_ask(layout, &source->stream, draw, slots);
 }
 
-/* periods: that are drawn. */
+/* periods: the number that are drawn. */
 static void ask_for_rest(bireme_layout *layout, const bireme_sources *sources,
                          const bireme_compiled *compiled, size_t periods, bool wins_only)
 {
@@ -182,18 +180,19 @@ static void ask_for_rest(bireme_layout *layout, const bireme_sources *sources,
     for (uint32_t draw = 0; draw < BIREME_SOURCE_DRAWS; draw++) {
         for (size_t c = 0; c < model->n_channels; c++)
             if (draw < levels_of(compiled, c)) ask(layout, &sources->channel[c].deals, draw, periods);
-        for (size_t g = 0; g < model->n_open && draw < 2; g++) /* is it won, and what is it worth */
+        for (size_t g = 0; g < model->n_open && draw < 2; g++) /* draw 0: is it won; draw 1: what is it
+                                                                * worth */
             ask(layout, &sources->open[g], draw, model->open[g].count);
     }
     for (size_t c = 0; c < model->n_channels; c++) {
         size_t groups = compiled->channels[c].n_groups;
         ask(layout, &sources->channel[c].carried, 0, wins_only || groups == 1 ? 1 : groups - 1);
-        if (compiled->channels[c].value != NULL) /* its slot is the last period */
+        if (compiled->channels[c].value != NULL) /* drawn in the slot of the last period */
             ask(layout, &sources->channel[c].carried_deals, 0, model->periods);
     }
 }
 
-/* What the layout has for the source. */
+/* Copies the source's dimensions from the layout. */
 static void take(const bireme_layout *layout, bireme_source *source)
 {
     for (uint32_t draw = 0; draw < BIREME_SOURCE_DRAWS; draw++) {
@@ -232,7 +231,7 @@ static size_t most_main(const bireme_compiled *compiled)
     return compiled->model->n_quantities + compiled->model->n_channels * (1 + BIREME_SOURCE_DRAWS);
 }
 
-/* The main ones of all runs; `room`: of one. */
+/* The main ones of all runs; `room`: for the candidates of one run. */
 static bireme_status find_all_main(const bireme_placed *runs, size_t n_runs, bool superposed, candidate *room,
                                    candidate *all, size_t *n, bireme_error *error)
 {

@@ -1,19 +1,19 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * A question to the engine instead of trials: in every lane all uncertain quantities are at their medians but
- * for one, whose normal score is +1 or −1 (bireme_block.probed). The expected bookings of the lanes are the
- * answer. It costs a block of means for each 127 quantities, and no draws.
+ * A probe of the engine instead of trials: in every lane all uncertain quantities are at their medians except
+ * one, whose normal score is +1 or −1 (bireme_block.probed). The result is the expected bookings of the
+ * lanes. It costs one block of means per 127 quantities, and nothing is drawn.
  */
 #include "engine/points/importance.h"
 
 #include <math.h>
 #include "base/memory.h"
 
-/* Lane 0 has all at their medians; lanes 1 + 2k and 2 + 2k are for quantity k. */
+/* Lane 0 has all quantities at their medians; lanes 1 + 2k and 2 + 2k are for quantity k. */
 enum { PROBED_MOST = 127 };
 _Static_assert(2 * PROBED_MOST < BIREME_BLOCK, "they fit into a block");
 
-/* The expected bookings of a channel, or its wins. */
+/* Adds the expected bookings of a channel, or its expected wins. */
 static void expect(bireme_block *block, size_t c, bool by_value, double *sum)
 {
     const bireme_compiled *compiled = block->compiled;
@@ -32,7 +32,7 @@ static void expect(bireme_block *block, size_t c, bool by_value, double *sum)
     }
 }
 
-/* Of the channel, with all at their medians. */
+/* Fills in a channel's figures, with all quantities at their medians. */
 static void state_channel(bireme_block *block, size_t c, bool by_value, bireme_importance *out)
 {
     const bireme_compiled_channel *ready = &block->compiled->channels[c];
@@ -45,7 +45,7 @@ static void state_channel(bireme_block *block, size_t c, bool by_value, bireme_i
     if (!by_value || ready->value == NULL) return;
     double scale = ready->value_scale >= 0 ? block->quantity[ready->value_scale][0] : 1;
     out->value[c] = scale * ready->value_mean;
-    /* Without a variance: what it would be for a normal distribution with the same middle two thirds. */
+    /* Without a variance: that of a normal distribution with the same middle two thirds. */
     double variance = bireme_dist_variance(shape);
     double spread = isfinite(variance)
                         ? sqrt(variance)
@@ -53,7 +53,7 @@ static void state_channel(bireme_block *block, size_t c, bool by_value, bireme_i
     out->spread[c] = scale * spread;
 }
 
-/* The answers of n ≤ PROBED_MOST quantities. */
+/* Probes n ≤ PROBED_MOST quantities. */
 static void probe(bireme_block *block, const int *probed, size_t n, bool by_value, bireme_importance *out)
 {
     bireme_lanes total, sum;

@@ -3,7 +3,7 @@
 
 #include "base/memory.h"
 
-/* Streams' keys are hashes already. */
+/* The keys of streams are already hashes. */
 static size_t home_of(const bireme_layout *layout, const bireme_stream *stream, uint32_t draw)
 {
     uint64_t key = ((uint64_t)stream->key[0] << 32 | stream->key[1]) + draw * UINT64_C(0x9E3779B97F4A7C15);
@@ -15,7 +15,7 @@ static bool is_it(const bireme_layout_entry *entry, const bireme_stream *stream,
     return entry->draw == draw && bireme_stream_equal(&entry->stream, stream);
 }
 
-/* Where the draw is, or would be. There is always a free place. */
+/* The place of the draw, or the one where it would go. There is always a free place. */
 static uint32_t *look_up(const bireme_layout *layout, const bireme_stream *stream, uint32_t draw)
 {
     size_t at = home_of(layout, stream, draw);
@@ -32,7 +32,7 @@ bireme_layout_entry *bireme_layout_find(const bireme_layout *layout, const birem
     return at != 0 ? &layout->entries[at - 1] : NULL;
 }
 
-/* Room for one more entry; places are at most half full. */
+/* Makes room for one more entry; at most half of the places are taken. */
 static bool make_room(bireme_layout *layout)
 {
     if (layout->n_entries < layout->room) return true;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The sources of a run, keyed by path.
+ * The sources of a run, by path.
  */
 #include "engine/points/sources.h"
 

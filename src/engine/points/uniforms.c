@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The uniforms of a block: from the points of the run, turned where they are the main ones, or at random.
+ * The uniforms of a block: from the points of the run, rotated if they are main dimensions, or random.
  *
- * Where the wins of a channel are drawn period by period, no uniform says how many there are in all, but it
- * is that which the result hangs on. So the channel has a score for all of them, a main dimension, from which
- * the periods' scores are made one after the other, like a Brownian bridge from its end (Caflisch, Morokoff,
- * Owen 1997): the uniforms are independent as before, and what they add up to follows the main dimension.
+ * Where a channel's wins are drawn period by period, no uniform determines their total, although the result
+ * depends on it most. So the channel has a score for the total, a main dimension, from which the periods'
+ * scores are derived one after another, like a Brownian bridge from its end (Caflisch, Morokoff, Owen 1997):
+ * the uniforms are as independent as before, but their sum follows the main dimension.
  */
 #include "engine/trial/block.h"
 
@@ -65,10 +65,10 @@ bool bireme_block_score(const bireme_block *block, const bireme_source *source, 
     return true;
 }
 
-/* The score of a whole, and the sum of its parts' variances that are left to come, in any unit. With q the
- * part's share of that, z = √q score + √(1 − q) w is the part's score and √(1 − q) score − √q w that of the
- * rest, w a score of its own: a turn of two independent standard normals by an angle that was known before,
- * so z and the rest are independent standard normals again, and Σ √qᵢ zᵢ over all parts is the score of the
+/* Takes the score of a whole and, in any unit, the sum of the variances of its parts still to come. With q
+ * the next part's share of that sum and w a score of its own, z = √q score + √(1 − q) w is the part's score
+ * and √(1 − q) score − √q w that of the rest. This rotates two independent standard normals by a known angle,
+ * so z and the rest are again independent standard normals, and Σ √qᵢ zᵢ over all parts is the score of the
  * whole. */
 BIREME_KERNEL static void part_scores(const double *restrict part, double *restrict left,
                                       double *restrict score, double *restrict w)

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The part of the answer that comes from counts: chances, and what the regimes of a drawn economy change.
+ * The part of the answer that comes from counts: probabilities, and how the regimes of a drawn economy change
+ * the result.
  */
 #include "engine/run/run.h"
 
@@ -8,7 +9,7 @@
 #include "engine/metrics/unseen.h"
 #include "stats/replicates.h"
 
-/* Number k of the counts of every thread; stride: between those of two threads. */
+/* The sum of count k over all threads; stride: distance between the counts of two threads. */
 static uint64_t sum_threads(const bireme_run *r, const uint64_t *count, size_t stride, size_t k)
 {
     uint64_t sum = 0;
@@ -16,7 +17,7 @@ static uint64_t sum_threads(const bireme_run *r, const uint64_t *count, size_t s
     return sum;
 }
 
-/* By replicate; returns the sum. */
+/* Sums the threads for each replicate; returns the total. */
 static uint64_t sum_replicates(const bireme_run *r, const uint64_t *count, uint64_t *by_replicate)
 {
     uint64_t sum = 0;
@@ -47,7 +48,7 @@ void bireme_run_summarise(const bireme_run *r, size_t part, size_t metric, size_
     for (size_t q = 0; q < BIREME_QUANTILE_COUNT; q++) out->quantile[q] = value, out->quantile_se[q] = known;
 }
 
-/* Trials that do not meet the conditions are not left out of a metric: they are not asked. */
+/* `asked`: the trials that meet the conditions; only these can be left out of a metric. */
 static void count_left_out(bireme_summary *summary, uint64_t asked)
 {
     summary->left_out = asked > 0 ? (double)(asked - summary->n) / (double)asked : 0;
@@ -64,7 +65,7 @@ static void count_all_left_out(const bireme_run *r, bireme_forecast *forecast)
     }
 }
 
-/* The regimes that came in some trials and not in others. */
+/* Reports the regimes that came in some trials and not in others. */
 static void state_regimes(bireme_run *r, bireme_forecast *forecast)
 {
     uint64_t met = count_met(r);

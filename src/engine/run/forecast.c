@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Running a forecast: blocks of trials handed out to threads in order, their metrics collected.
+ * Running a forecast: handing out blocks of trials to threads in order, and collecting their metrics.
  *
- * The numbers do not depend on the threads: a task is a fixed run of blocks, each task's moments are kept
+ * The numbers do not depend on the threads: a task consists of fixed blocks, each task's moments are kept
  * apart and merged in the order of the tasks, and everything else that is shared is a count. Tasks are handed
- * out in order under a lock. When a run is cancelled each thread ends with the block that it is at: what is
- * finished is the beginning of the run but for the rest of the tasks that were under way, an answer as good
- * as that of any so many trials.
+ * out in order under a lock. When a run is cancelled, each thread finishes the block it is working on: the
+ * finished trials are then the beginning of the run except for the rest of the tasks in progress, as good an
+ * answer as any run of that many trials.
  */
 #include "engine/run/forecasts.h"
 
@@ -23,7 +23,7 @@
 
 /* ------------------------ the trials */
 
-/* The next task of the round, if there is one left and the run was not cancelled. */
+/* The next task of the round, unless none is left or the run was cancelled. */
 static size_t hand_out_task(void *context)
 {
     bireme_run *r = context;
@@ -58,7 +58,7 @@ static int by_place(const void *a, const void *b)
     return (x->from > y->from) - (x->from < y->from);
 }
 
-/* What was done after a gap moves up to it. Threads without one have an empty one. */
+/* Closes the gaps: what was done after a gap moves up to it. Threads without a gap have an empty one. */
 static void close_gaps(bireme_run *r)
 {
     size_t n = (size_t)r->threads, first = 0;
@@ -68,9 +68,9 @@ static void close_gaps(bireme_run *r)
     bireme_collector_close(r->collector, n - first, r->gap + first, bireme_run_trials_of(r, r->next));
 }
 
-/* Rounds until all trials are done or the precision is reached. A round is as long as all before it together,
- * so a run that stops has done at most twice what it had to, and where it stops depends on nothing but the
- * numbers. */
+/* Runs rounds until all trials are done or the precision is reached. A round is as long as all before it
+ * together, so a run that stops has done at most twice as much as necessary, and where it stops depends only
+ * on the numbers. */
 static bireme_status run_trials(bireme_run *r, bireme_precision_result *precision, bireme_error *error)
 {
     while (!r->cancelled && r->next < r->tasks && !precision->met) {
@@ -86,7 +86,7 @@ static bireme_status run_trials(bireme_run *r, bireme_precision_result *precisio
 
 /* ------------------------ the result */
 
-/* A run, and what its answer goes to. */
+/* A run and the forecast that receives its results. */
 typedef struct answering {
     bireme_run *r;
     bireme_forecast *forecast;
@@ -193,7 +193,7 @@ static void find_goal(bireme_run *r)
         r->goal = bireme_metric_threshold(r->compiled, &r->compiled->metrics->items[r->goal_metric],
                                           model->goal.at_least, model->goal.at_most);
     }
-    r->split_metric = r->goal_metric != SIZE_MAX ? r->goal_metric : 0; /* revenue is the first */
+    r->split_metric = r->goal_metric != SIZE_MAX ? r->goal_metric : 0; /* revenue is metric 0 */
 }
 
 static bireme_status read_given(bireme_run *r, const bireme_model *model, bireme_error *error)
@@ -240,7 +240,7 @@ bireme_status bireme_run_place(bireme_run *runs, size_t n, bireme_layout *layout
     return status;
 }
 
-/* out: also set on CANCELLED, if anything was finished. */
+/* out: also set on CANCELLED, if any trials were finished. */
 static bireme_status forecast_of(bireme_run *r, bireme_forecast **out, bireme_error *error)
 {
     bireme_forecast *forecast = NULL;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * What a run will need. Everything is counted as it would be made (collect.c, block.c); tables and delays are
- * not made, but reckoned at a round figure each (compile/compiled.c).
+ * What a run will need. Everything is counted the way it would be made (collect.c, block.c), except tables
+ * and delays, which are taken at a fixed size each (compile/compile.c).
  */
 #include "bireme/forecast.h"
 
@@ -42,8 +42,8 @@ bireme_status bireme_forecast_need(const bireme_scenario *scenario, const bireme
     return BIREME_OK;
 }
 
-/* Room for all trials is made, of which those of the part are written to; what it came to is put into bytes,
- * which grow by doubling. */
+/* Room is made for all trials, but only the part's are written to. The result is serialised into bytes, which
+ * grow by doubling. */
 bireme_status bireme_forecast_part_need(const bireme_scenario *scenario, const bireme_run_options *options,
                                         size_t part, size_t of, bireme_need *out, bireme_error *error)
 {

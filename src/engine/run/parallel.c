@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The one file with OpenMP.
+ * The only file that uses OpenMP.
  *
- * libgomp ends the process when a thread cannot be started. So as many as are wanted are started once
- * beforehand, all at a time, and ended again; if only so many can be, only so many are asked of OpenMP. A
- * single thread is none of OpenMP's.
+ * libgomp ends the process when it cannot start a thread. So the wanted number of threads is first started as
+ * a trial, all at once, and ended again; OpenMP is then asked for no more than could be started. A single
+ * thread does not use OpenMP.
  */
 #include "engine/run/parallel.h"
 
@@ -16,7 +16,7 @@ int bireme_parallel_processors(void)
     return omp_get_num_procs();
 }
 
-/* Lives until all have been started. */
+/* Runs until all threads have been started. */
 static void *wait_for_all(void *gate)
 {
     pthread_mutex_lock(gate);

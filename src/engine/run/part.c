@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Parts of a run: some of its trials, done apart, and all of them merged to the forecast of the whole.
+ * Parts of a run: some of its trials, run separately, and merging all parts into the forecast of the whole.
  *
- * A part is a run of units: of a run of one round its tasks, of a longer one its rounds. Unsharded, tasks are
- * merged in their order within a round, and rounds in theirs (stats/collector.c); a part keeps the moments of
- * each unit, so the merge can do exactly the same additions in the same order. Everything else is kept
- * values, or counts.
+ * A part consists of consecutive units: tasks, if the run has one round, else rounds. In a single run, tasks
+ * are merged in order within a round, and rounds in their order (stats/collector.c); a part keeps the moments
+ * of each unit, so that the merge can do exactly the same additions in the same order. Everything else is
+ * kept values, or counts.
  */
 #include <math.h>
 #include <string.h>
@@ -20,7 +20,7 @@
 typedef struct head {
     char magic[16];
     uint64_t identity, part, of, first, units, first_trial, end_trial, n_variables, n_splits,
-        length; /* length: of all */
+        length; /* length: of the whole part */
 } head;
 
 static const char magic[16] = "bireme part 3\r\n";
@@ -53,7 +53,7 @@ static bool is_one_round(const bireme_run *r)
     return r->tasks <= BIREME_ROUND_TASKS;
 }
 
-/* Equal parts of the units, in order. */
+/* Divides the units into equal parts, in order. */
 static head head_of(const bireme_run *r, const bireme_model *model, size_t part, size_t of)
 {
     size_t units = is_one_round(r) ? r->tasks : (r->tasks + BIREME_ROUND_TASKS - 1) / BIREME_ROUND_TASKS;
@@ -146,7 +146,7 @@ static void run_units(bireme_run *r, const head *h, bireme_text *out)
     }
 }
 
-/* The length of all in the head, and at the end a hash of what is before it. */
+/* Writes the total length into the head and appends a hash of all that precedes it. */
 static void seal(bireme_text *out)
 {
     uint64_t length = out->length + sizeof length, hash = BIREME_HASH_START;
@@ -217,8 +217,8 @@ static bool is_whole(const char *data, size_t length)
            h.part <= h.of;
 }
 
-/* The part of that number among all, which are whole; checks on the way that it is there once and is what it
- * should be. */
+/* Finds part `number` among the given ones, which are all whole; checks that it is there once and belongs to
+ * this run. */
 static bireme_status find(const bireme_run *r, const bireme_model *model, size_t n, const void *const *data,
                           size_t number, size_t *place, bireme_error *error)
 {
@@ -243,7 +243,7 @@ static bireme_status find(const bireme_run *r, const bireme_model *model, size_t
     return BIREME_OK;
 }
 
-/* What of the file is yet to be read. */
+/* The bytes still to be read. */
 typedef struct source {
     const char *at;
     size_t left;
@@ -258,8 +258,8 @@ static bool take(source *from, void *to, size_t size)
     return true;
 }
 
-/* Of each replicate at most its trials meet the conditions (all, without conditions), and of these at most
- * all reach the goal. *met: in all. */
+/* Checks that in each replicate no more trials meet the conditions than it has (without conditions: all do),
+ * and no more of these reach the goal. *met: the total that meet them. */
 static bool add_counts(bireme_run *r, const head *h, source *from, uint64_t *met)
 {
     counts c;
@@ -277,8 +277,8 @@ static bool add_counts(bireme_run *r, const head *h, source *from, uint64_t *met
     return true;
 }
 
-/* A variable has values in trials that meet the conditions; those of a split, in trials in which the regime
- * comes, or not. */
+/* A variable has values only in trials that meet the conditions; one of a split, only where the regime comes,
+ * or does not. */
 static bool add_splits(bireme_run *r, source *from, const bireme_collected *all, uint64_t met)
 {
     for (size_t v = 0; v < r->first_split; v++)
@@ -294,7 +294,7 @@ static bool add_splits(bireme_run *r, source *from, const bireme_collected *all,
     return true;
 }
 
-/* What is the same in every trial is known from the first. */
+/* What is the same in every trial is known from the first part. */
 static bool add_constants(bireme_run *r, const head *h, source *from)
 {
     for (size_t v = 0; v < r->n_variables; v++) {
@@ -306,14 +306,14 @@ static bool add_constants(bireme_run *r, const head *h, source *from)
     return true;
 }
 
-/* A part that is whole. all [n_variables]: room. */
+/* Adds one part, which is whole. all [n_variables]: working space. */
 static bool add_part(bireme_run *r, const char *data, size_t length, bireme_collected *all)
 {
     const head h = head_at(data);
     size_t used;
     uint64_t met;
     source from = {.at = data + sizeof h,
-                   .left = length - sizeof h - sizeof(uint64_t)}; /* after it, the hash */
+                   .left = length - sizeof h - sizeof(uint64_t)}; /* the hash follows */
     if (!bireme_collector_read(r->collector, r->collected, h.units, h.first_trial, h.end_trial, all, from.at,
                                from.left, &used))
         return false;
@@ -323,7 +323,7 @@ static bool add_part(bireme_run *r, const char *data, size_t length, bireme_coll
            from.left == 0;
 }
 
-/* Before anything is made ready for what they say. */
+/* Checks the parts before anything is allocated for what they claim. */
 static bireme_status check_whole(size_t n, const void *const *data, const size_t *length, bireme_error *error)
 {
     if (n == 0) return bireme_fail(error, BIREME_DOMAIN, "there are no parts to merge");

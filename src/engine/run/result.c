@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The forecast as a result: made, queried, freed.
+ * A forecast's results: creation, access, freeing.
  */
 #include "engine/run/result.h"
 

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Rounds: a run of tasks (tasks.c) that are done before their moments are merged. With a precision to be
- * reached the first round is BIREME_FIRST_ROUND trials and each later one as long as all before it: powers of
- * two, where Sobol points are spread best. Its tasks grow with it, so that their number does not.
+ * Rounds: consecutive tasks (tasks.c) that are done before their moments are merged. With a precision to
+ * reach, the first round has BIREME_FIRST_ROUND trials and each later one as many as all before it: powers of
+ * two, where Sobol points are most even. Tasks grow with the round, so that their number stays the same.
  */
 #include "engine/run/run.h"
 
@@ -18,7 +18,7 @@ bireme_status bireme_run_start_round(bireme_run *r, bireme_error *error)
     return bireme_run_reserve(r, bireme_run_trials_of(r, r->round_end), error);
 }
 
-/* |se / value|: 0 / 0 is known exactly. */
+/* |se / value|; 0 / 0 counts as 0, known exactly. */
 static double relative(double se, double value)
 {
     return se == 0 ? 0 : value == 0 ? INFINITY : fabs(se / value);
@@ -38,7 +38,7 @@ void bireme_run_check_precision(bireme_run *r, bireme_precision_result *out)
         int q = looked_at[k].quantile;
         double here = relative(summary.quantile_se[q], summary.quantile[q]);
         if (here <= out->reached) continue;
-        out->reached = here; /* also if it cannot be told */
+        out->reached = here; /* also if it is NAN */
         out->worst = looked_at[k].name;
     }
     if (isnan(out->reached)) out->worst = NULL;

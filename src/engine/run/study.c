@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Blocks of a run are handed out to threads in order; each writes the values of its own trials, so that who
- * does what changes nothing. Sums over trials (the mean leads) are made by steps of BIREME_STEP trials, which
- * are added in order.
+ * Threads take the blocks of a run in order; each block writes only the values of its own trials, so it does
+ * not matter which thread does which. Sums over trials (the mean leads) are formed per step of BIREME_STEP
+ * trials, and the steps are added in order.
  */
 #include "engine/run/study.h"
 
@@ -15,7 +15,7 @@
 #include "engine/run/tables.h"
 #include "stats/replicates.h"
 
-/* Lane arrays of a thread. */
+/* The lane arrays of a thread. */
 enum { TOTAL, VALUE, UNBOUGHT, LANES };
 
 /* ------------------------ making it */
@@ -30,7 +30,7 @@ static bool asks_earlier(const bireme_study *study)
     return false;
 }
 
-/* No deeper than any of the metrics needs. */
+/* No deeper than the metrics need. */
 static bireme_depth depth_of(const bireme_study *study)
 {
     bool wins = !study->options.whole;
@@ -47,7 +47,7 @@ bool bireme_study_has_means(const bireme_study *study, size_t w)
                                 BIREME_DEPTH_MEANS);
 }
 
-/* Who touched a deal is drawn for what is credited to them, of which nothing is wanted. */
+/* Draws of who touched a deal serve only credit metrics, and none of these is wanted. */
 static void drop_touches(bireme_study *study)
 {
     for (size_t c = 0; c < study->compiled->model->n_channels; c++) {
@@ -61,7 +61,7 @@ static size_t blocks_of(uint64_t trials)
     return (size_t)((trials + BIREME_BLOCK - 1) / BIREME_BLOCK);
 }
 
-/* Bytes of all the blocks that are kept. */
+/* The most memory for kept blocks, in bytes. */
 static const size_t KEPT_MOST = (size_t)256 << 20;
 
 bireme_status bireme_study_measure(const bireme_model *model, const bireme_study_options *options,
@@ -117,7 +117,7 @@ bireme_status bireme_study_create(const bireme_model *model, const bireme_study_
         study->superposed = bireme_block_superposes(study->compiled, asks_earlier(study));
         status = bireme_sources_create(model, options->seed, &study->sources[0], error);
     }
-    if (status == BIREME_OK && options->two_worlds) /* streams of another seed: uniforms of their own */
+    if (status == BIREME_OK && options->two_worlds) /* streams of another seed, and so other uniforms */
         status = bireme_sources_create(model, options->seed ^ UINT64_C(0x9e3779b97f4a7c15),
                                        &study->sources[1], error);
     if (status == BIREME_OK) status = place(study, error);
@@ -153,11 +153,11 @@ typedef struct passing {
     bireme_study *study;
     const bireme_compiled *compiled;
     uint64_t trials;
-    double *const *out; /* metrics */
-    double *values;     /* or of a quantity (else the periods in a regime) */
+    double *const *out; /* values of metrics */
+    double *values;     /* or values of a quantity, or numbers of periods in a regime */
     int quantity, regime;
     size_t by;
-    double *sums;         /* or means of arrivals [steps × 2 × n_channels × periods] */
+    double *sums;         /* or sums of mean arrivals [steps × 2 × n_channels × periods] */
     bireme_block **block; /* [threads] */
     double **lanes;       /* [threads] */
     size_t next;
@@ -179,7 +179,7 @@ static size_t hand_out(void *context)
     return p->next++;
 }
 
-/* Of the periods up to `by`. */
+/* Summed over the periods up to `by`. */
 static void value_until(bireme_block *block, const bireme_metric *metric, size_t by, double *room,
                         double *out)
 {
@@ -213,7 +213,7 @@ static void take_metrics(const passing *p, bireme_block *block, size_t thread, s
     }
 }
 
-/* Adds up the steps of the block's trials, each into its own place. */
+/* Sums the values of each step of the block's trials into its own place. */
 static void add_steps(const double *value, size_t n, double *sum, size_t stride)
 {
     for (size_t i = 0; i < n; i++) sum[i / BIREME_STEP * stride] += value[i];
@@ -271,7 +271,7 @@ static void set_up(const passing *p, bireme_block *block)
     if (p->study->superposed) bireme_block_superpose(block);
 }
 
-/* Blocks that stay, one for each block of trials. */
+/* Makes the blocks that are kept, one for each block of trials. */
 static bireme_status keep_blocks(const passing *p, const bireme_sources *sources, bireme_error *error)
 {
     bireme_study *study = p->study;

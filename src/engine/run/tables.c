@@ -5,7 +5,7 @@
 #include "engine/run/parallel.h"
 #include "scenario/internal.h"
 
-/* What became of each table. */
+/* The outcome for each table. */
 typedef struct making {
     bireme_compiled *compiled;
     bireme_status *status; /* [tables] */
@@ -19,7 +19,8 @@ static void make(void *context, size_t thread, size_t i)
     m->status[i] = bireme_shared_make(&m->compiled->shared, i, &m->error[i]);
 }
 
-/* The first error in the order of the tables, whoever finds it; problems (may be NULL) get all of them. */
+/* Makes all tables. Returns the first error in the order of the tables, whichever thread meets it; problems
+ * (may be NULL) gets all of them. */
 static bireme_status make_all(bireme_compiled *compiled, int threads, bireme_problems *problems,
                               bireme_error *error)
 {

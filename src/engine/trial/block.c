@@ -8,7 +8,7 @@
 
 /* ------------------------ workspace */
 
-/* Hands lane arrays out of one allocation; without memory it only counts them. */
+/* Hands out lane arrays from one allocation; without memory it only counts them. */
 typedef struct hand {
     double *numbers;
     size_t taken;
@@ -26,15 +26,15 @@ static double *take_if(hand *h, bool wanted, size_t arrays)
     return wanted ? take(h, arrays) : NULL;
 }
 
-/* Of one delay: by lag, or by pair of periods. */
+/* The number of shares of one delay: by lag, or by pair of periods. */
 static size_t shares_of(const bireme_compiled *compiled)
 {
     size_t periods = compiled->model->periods;
     return compiled->clock_uniform ? periods : periods * (periods + 1) / 2;
 }
 
-/* Is a delay's share kept for the next channel? Not if that takes more memory (2 KiB a share) than making it
- * anew is worth. */
+/* Whether a delay's shares are kept for the next channel: not if they take more memory (2 KiB per share) than
+ * computing them again is worth. */
 static bool is_kept(const bireme_block *block, const bireme_shared_delay *delay)
 {
     enum { SHARES_MOST = 2048 };
@@ -42,7 +42,7 @@ static bool is_kept(const bireme_block *block, const bireme_shared_delay *delay)
     return (delay->users > 1 || block->keeps) && !delay->has_share && shares_of(compiled) <= SHARES_MOST;
 }
 
-/* Channels are told apart only where one waits for the others. */
+/* Each channel has arrays of its own only where one has to wait for the others. */
 static void take_channel(bireme_block *block, size_t c, hand *h)
 {
     const bireme_compiled *compiled = block->compiled;
@@ -103,7 +103,7 @@ static void take_all(bireme_block *block, hand *h)
     for (size_t c = 0; c <= model->n_channels; c++) take_channel(block, c, h);
 }
 
-/* Fixed quantities are written once. */
+/* Values of fixed quantities are written only once. */
 static void fill_fixed(bireme_block *block, const bireme_compiled *compiled)
 {
     for (size_t q = 0; q < compiled->model->n_quantities; q++) {
@@ -211,7 +211,7 @@ void bireme_block_superpose(bireme_block *block)
     block->horizon_only = (!odds->present || odds->constant) && compiled->capacity == NULL;
 }
 
-/* Where counts are superposed, only open deals add to periods beyond the first. */
+/* If counts are superposed, only open deals add to periods beyond the first. */
 static void clear_later_periods(bireme_block *block)
 {
     const bireme_compiled *compiled = block->compiled;
@@ -225,7 +225,7 @@ static void clear_later_periods(bireme_block *block)
         }
 }
 
-/* Only open deals ever add to what belongs to no channel, and to theirs. */
+/* Only open deals ever add to the unassigned channel and to the pipeline's own arrays. */
 static void clear_open(bireme_block *block)
 {
     const bireme_compiled *compiled = block->compiled;
@@ -242,7 +242,7 @@ static void clear_open(bireme_block *block)
     bireme_lanes_set(0, unassigned->carried_value);
 }
 
-/* All channels up to the worked stage, and from their demand what is taken up. */
+/* Takes all channels up to the worked stage, and finds from their demand what is taken up. */
 static void meet_capacity(bireme_block *block)
 {
     const bireme_compiled *compiled = block->compiled;

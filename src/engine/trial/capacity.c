@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Sales capacity (docs/model, Capacity). What enters the worked stage in period t, E[t], joins what waits,
- * B[t]: O[t] = E[t] + B[t]. The reps take up the share σ[t] = min(1, K[t] / O[t]); the rest is lost, or waits
- * and is there in the next period with probability `patience`. E and B are expectations given the trial's
- * rates, so σ is a number of the trial, everything that is there is taken up with the same probability, and
- * counts stay Poisson (thinning).
+ * Sales capacity (docs/model, Capacity). What enters the worked stage in period t, E[t], joins what is
+ * waiting, B[t]: O[t] = E[t] + B[t]. The reps take up the share σ[t] = min(1, K[t] / O[t]); the rest is lost,
+ * or waits and is still there in the next period with probability `patience`. E and B are expectations given
+ * the trial's rates, so σ is one number per trial and period, every opportunity is taken up with the same
+ * probability, and counts stay Poisson (thinning).
  *
- * After the horizon capacity stays as tight as it was: what enters then is taken up in the end with
- * probability ω = σ + (1 − σ) p σ + … = σ / (1 − (1 − σ) p), p the patience, 0 where it is lost.
+ * After the horizon, capacity stays as tight as in its last period: what enters then is eventually taken up
+ * with probability ω = σ + (1 − σ) p σ + … = σ / (1 − (1 − σ) p), p the patience, 0 if overflow is lost.
  */
 #include "engine/trial/block.h"
 

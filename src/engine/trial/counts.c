@@ -6,25 +6,26 @@
  * What is exact. Write μ_s[b] for the mean entries to stage s in period b and M_s for its sum over the
  * horizon. The leads whose last stage within the horizon is j are a Poisson count with mean M_j − M_{j+1},
  * independent of those with another last stage (thinning). Every stage's total is a sum of these, so the
- * totals of all stages and the wins have their joint law exactly: they are nested, and leads and wins are
- * correlated as they should be. The entries to one stage in different periods are independent Poisson counts
- * with means μ_s[b], exactly. Stages that are entered at the same moment are nested in every period.
+ * totals of all stages and the wins have exactly the right joint distribution: they are nested, and leads and
+ * wins are correlated as they should be. The entries to one stage in different periods are independent
+ * Poisson counts with means μ_s[b], exactly. Stages that are entered at the same moment are nested in every
+ * period.
  *
- * What is chosen. When a lead entered the stages before a step that takes time, given when it entered the
- * ones after it, cannot be had at a cost that does not grow with the horizon squared. The order is taken to
- * be first in, first out: those who entered a stage first are the first to pass to the next. This decides how
- * the counts of different stages in different periods move together, and nothing else.
+ * What is chosen. Given when a lead entered the stages after a step that takes time, when it entered the ones
+ * before cannot be drawn without a cost that grows with the square of the horizon. Instead the order is first
+ * in, first out: leads that entered a stage first are the first to pass on to the next. This decides how the
+ * counts of different stages in different periods move together, and nothing else.
  *
- * How. Lay all leads of the horizon on a line of length M_0, those who got furthest first: y in [0, M_S) are
- * the wins, then come those who end at stage S − 1, and so on. Along the line, for each group of stages (see
- * compiled.h): those who end in it fill the periods by their own means, in order; those who pass beyond it
- * fill the periods by κ[a], the means of those in period a who pass sooner or later, in order. Cut the line
- * wherever any period changes. Each piece is a Poisson count with the piece's length as mean, and counts for
- * the periods that lie above it. Sums of independent Poisson counts are Poisson: that gives the marginals;
- * that all stages share the pieces gives the joint law.
+ * How. Lay all leads of the horizon on a line of length M_0, those that got furthest first: y in [0, M_S) are
+ * the wins, then come those that end at stage S − 1, and so on. Along the line, for each group of stages (see
+ * compiled.h), the leads that end in it fill the periods in order, each period up to its mean; the leads that
+ * pass beyond it fill the periods in order up to κ[a], the mean number in period a that sooner or later pass.
+ * Cut the line wherever any period changes. Each piece is a Poisson count with the piece's length as mean,
+ * and counts for the periods that lie above it. Sums of independent Poisson counts are Poisson: that gives
+ * the marginal distributions; sharing the pieces among all stages gives the joint one.
  *
- * With capacity, what is taken up is a row of its own between the worked stage and the next one; "stage"
- * above and below is then a row.
+ * With capacity, what is taken up has a row of its own between the worked stage and the next one; read "row"
+ * for "stage" then.
  */
 #include "engine/trial/block.h"
 
@@ -40,18 +41,18 @@ void bireme_block_poisson(const bireme_block *block, size_t n, const double *u, 
     }
 }
 
-/* The walk along the line, for all lanes at once: per group that is passed, the period it is in and what is
- * left of it. */
+/* The walk along the line, for all lanes at once: for each group passed, the current period and what is left
+ * of it. */
 typedef struct walk {
     bireme_block *block;
     const bireme_channel *channel;
     const bireme_compiled_channel *ready;
     const bireme_channel_sources *sources;
     size_t stride;   /* periods of the model */
-    size_t periods;  /* that are drawn: all, or one for all */
+    size_t periods;  /* periods drawn: all, or one for all of them */
     double *means;   /* [rows × periods] */
-    double *ending;  /* [rows × periods] means of those who end at the row */
-    double *entries; /* [rows × periods] those who end at the row, then all entries */
+    double *ending;  /* [rows × periods] mean leads that end at the row */
+    double *entries; /* [rows × periods] leads that end at the row, later all entries */
 } walk;
 
 static double *lanes(const walk *w, double *base, size_t row, size_t t)
@@ -59,7 +60,7 @@ static double *lanes(const walk *w, double *base, size_t row, size_t t)
     return bireme_lane_array(base, row * w->stride + t);
 }
 
-/* Of group g: [periods + 1], with the one after the last, where a walk ends. */
+/* The κ of group g, [periods + 1]: the last entry is after the last period, where a walk ends. */
 static double *passing_of(const walk *w, size_t g)
 {
     return bireme_lane_array(w->block->passing, g * (w->stride + 1));
@@ -81,8 +82,8 @@ static size_t stage_of(const bireme_compiled *compiled, size_t row)
     return compiled->capacity != NULL && row > compiled->model->sales.stage ? row - 1 : row;
 }
 
-/* κ of group g, and the means of those who end at its last stage: μ − pass, pass being the first of κ up to
- * the mean entries to the next group. κ = r μ with r the step's conversion, or more if more pass. */
+/* κ of group g, and the mean leads that end at its last stage: μ − pass, where pass is the beginning of κ up
+ * to the mean entries to the next group. κ = r μ with r the step's conversion, or larger if more pass. */
 static void part_last_row(const walk *w, size_t g)
 {
     bireme_block *block = w->block;
@@ -111,7 +112,7 @@ static void part_last_row(const walk *w, size_t g)
     }
 }
 
-/* The means of those who end at each row. */
+/* The mean leads that end at each row. */
 static void part_means(const walk *w)
 {
     size_t n = w->ready->n_groups;
@@ -131,8 +132,8 @@ static void part_means(const walk *w)
 
 /* ------------------------ the walk */
 
-/* To the next period, where one is used up. A place is period × BIREME_BLOCK + lane; lanes stay at the period
- * `last`, the one after the last. */
+/* Moves on to the next period where one is used up. A place is period × BIREME_BLOCK + lane; lanes stop at
+ * the period `last`, the one after the last. */
 BIREME_KERNEL static void pass_on(uint32_t last, const double *restrict lengths,
                                   const double *restrict length, uint32_t *restrict place,
                                   double *restrict left)
@@ -146,8 +147,8 @@ BIREME_KERNEL static void pass_on(uint32_t last, const double *restrict lengths,
     }
 }
 
-/* Notes how many have been counted up to here, and goes on: what stands in `counted` of a period in the end
- * is the number up to its end. */
+/* Notes the count so far and moves on: in the end `counted` of a period is the number up to the end of that
+ * period. */
 static void move_on(size_t end, const double *lengths, const double *total, const double *length,
                     uint32_t *place, double *left, double *counted)
 {
@@ -189,8 +190,9 @@ static void start_walk(const walk *w)
     bireme_lanes_set(0, w->block->walk_total);
 }
 
-/* Those who end at row s of group h: all lanes go along the row's part of the line together, a piece a step.
- * A step ends a period of the row or of a group before, so there are at most bireme_compiled_pieces(). */
+/* Draws the leads that end at row s of group h: all lanes go along the row's part of the line together, one
+ * piece per step. Every step ends a period of the row or of a group before, so there are at most
+ * bireme_compiled_pieces() steps. */
 static void draw_pieces(const walk *w, const bireme_source *source, size_t s, size_t h)
 {
     bireme_block *block = w->block;
@@ -223,9 +225,8 @@ static void draw_pieces(const walk *w, const bireme_source *source, size_t s, si
                                        lanes(w, w->entries, s, t));
 }
 
-/* From the numbers up to the periods' ends to those of the periods, once all who pass beyond group g are
- * counted. In the periods that the walk did not come to there are none, and whom rounding left over are in
- * the last. */
+/* Turns the numbers up to the ends of the periods into numbers per period, once all that pass beyond group g
+ * are counted. Periods that the walk did not reach have none; what rounding left over is in the last. */
 static void end_walk(const walk *w, size_t g)
 {
     double *counted = passed_of(w, g), *total = w->block->walk_total;
@@ -242,7 +243,7 @@ static void end_walk(const walk *w, size_t g)
                                        bireme_lane_array(counted, t));
 }
 
-/* Those who end at row s of the first group: nothing cuts their periods. */
+/* Draws the leads that end at row s of the first group: nothing cuts their periods. */
 static void draw_periods(const walk *w, const bireme_source *source, size_t s)
 {
     bireme_lanes u;
@@ -253,7 +254,7 @@ static void draw_periods(const walk *w, const bireme_source *source, size_t s)
     }
 }
 
-/* From those who end at each stage, and those who passed each group, to all who entered. */
+/* Turns the leads that end at each stage, and those that passed each group, into all that entered. */
 static void add_up(const walk *w)
 {
     for (size_t g = 0; g < w->ready->n_groups; g++)
@@ -266,7 +267,7 @@ static void add_up(const walk *w)
         }
 }
 
-/* The means of all periods, into the first. */
+/* Sums the means of all periods into the first. */
 static void superpose(const walk *w)
 {
     for (size_t row = 0; row < w->block->compiled->rows; row++)
@@ -274,7 +275,7 @@ static void superpose(const walk *w)
             bireme_lanes_add(lanes(w, w->means, row, t), lanes(w, w->means, row, 0));
 }
 
-/* The wins alone: their periods are independent Poisson counts, led by the same score. */
+/* Draws only the wins: their periods are independent Poisson counts, led by one score. */
 static void draw_wins(const walk *w)
 {
     const bireme_block *block = w->block;

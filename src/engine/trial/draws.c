@@ -10,8 +10,8 @@
 #include "base/kernel.h"
 #include "dist/table/binomial.h"
 
-/* Draw numbers: a level's first draw has its own number; later ones of the lowest level (digits drawn in
- * pieces) and of the top one (counts beyond what was foreseen) are further up. */
+/* Draw numbers. The first draw of a level has the level's own number; later draws of the lowest level (digits
+ * drawn in pieces) and of the top one (counts larger than foreseen) have numbers further up. */
 enum { DRAW_PIECE = 64, DRAW_REPEAT = 128 };
 
 static uint32_t draw_number(unsigned level, uint32_t draw)
@@ -22,9 +22,9 @@ static uint32_t draw_number(unsigned level, uint32_t draw)
 
 /* The deals of all periods, led by one score (uniforms.c). */
 typedef struct lead {
-    uint32_t draw;       /* whose uniforms it gives */
+    uint32_t draw;       /* the draw whose uniforms it replaces */
     double *left;        /* deals that are still to come */
-    double *score, *own; /* what is left of it; the uniforms of this period */
+    double *score, *own; /* what is left of the score; the uniforms of this period */
 } lead;
 
 /* What a sum is drawn from. */
@@ -33,11 +33,11 @@ typedef struct sum_source {
     const bireme_sums *sums;
     const bireme_source *source;
     uint32_t slot;
-    const lead *led; /* NULL: it is not */
+    const lead *led; /* NULL: not led */
     const bireme_dist *value;
 } sum_source;
 
-/* Adds a draw that few lanes need: packed. */
+/* Adds a draw that only some lanes need: packed. */
 static void add_few(const sum_source *from, unsigned level, uint32_t draw, size_t n, const uint16_t *lane,
                     const double *count, double *sum)
 {
@@ -64,7 +64,7 @@ static void add_all(const sum_source *from, unsigned level, uint32_t draw, const
     bireme_sums_eval(from->sums, level, draw, BIREME_BLOCK, u, count, sum);
 }
 
-/* Of counts; by sixteen at a time, so that it is a vector. */
+/* The largest count; sixteen at a time, so that it vectorises. */
 BIREME_KERNEL static double largest(const double *count)
 {
     enum { SIDES = 16 };
@@ -75,13 +75,13 @@ BIREME_KERNEL static double largest(const double *count)
     return most[0];
 }
 
-/* Counts that are beyond drawing in pieces, in trials in which a rate is far out: the sum of so many values
- * is normal. They are taken out of `count`, a copy of which in `rest` has 0 for them. */
+/* Counts too large to draw in pieces, in trials where a rate is extreme: the sum of so many values is normal.
+ * They are set to 0 in `rest`, a copy of `count`. */
 static const double *sum_huge(const sum_source *from, double limit, const double *count, double *rest,
                               double *sum)
 {
     const bireme_dist *value = from->value;
-    double variance = bireme_dist_variance(value); /* without one, a sum of so many is its mean */
+    double variance = bireme_dist_variance(value); /* if infinite, the sum is replaced by its mean */
     double u[BIREME_BLOCK], mean = bireme_dist_mean(value), sd = isfinite(variance) ? sqrt(variance) : 0,
                             least = bireme_dist_lower(value);
     bireme_block_uniforms(from->block, from->source, draw_number(0, 0), from->slot, u);
@@ -144,7 +144,7 @@ static void book(bireme_block *block, size_t index, const bireme_source *source,
     if (effect != NULL) bireme_lanes_multiply(effect, bookings);
 }
 
-/* The mean of the same. */
+/* The expected value of the same. */
 static void expect(bireme_block *block, size_t index, const double *count, size_t t, double *bookings)
 {
     const bireme_compiled_channel *ready = &block->compiled->channels[index];
@@ -154,7 +154,8 @@ static void expect(bireme_block *block, size_t index, const double *count, size_
     if (effect != NULL) bireme_lanes_multiply(effect, bookings);
 }
 
-/* Of more deals than this in a period the last so many stand for the others too. */
+/* Of more deals than TOUCHED_MOST in a period only so many are drawn; the last TOUCHED_LAST of these stand
+ * for the rest too. */
 enum { TOUCHED_MOST = 1 << 20, TOUCHED_LAST = 1 << 10 };
 
 static double deals_stood_for(double count, uint32_t deal)
@@ -163,7 +164,7 @@ static double deals_stood_for(double count, uint32_t deal)
     return others > 0 && deal >= TOUCHED_MOST - TOUCHED_LAST ? 1 + others / TOUCHED_LAST : 1;
 }
 
-/* The same deal by deal, each with those who touched it. */
+/* The same deal by deal, each with the channels that touched it. */
 static void book_touched(bireme_block *block, size_t index, const double *count, size_t t, double *bookings)
 {
     const bireme_compiled_channel *ready = &block->compiled->channels[index];
@@ -213,7 +214,7 @@ static void sum_after(const bireme_block *block, size_t index, double *sum)
         bireme_lanes_add(bireme_lane_array(block->channel[index].after, g), sum);
 }
 
-/* Σ over the periods of a row less that of the next one: those who end at the row. */
+/* Σ over the periods of a row less that of the next one: the leads that end at the row. */
 static void sum_ending(const bireme_block *block, const double *rows, size_t row, size_t periods, double *sum)
 {
     size_t stride = block->compiled->model->periods;
@@ -227,7 +228,7 @@ static void sum_ending(const bireme_block *block, const double *rows, size_t row
     bireme_lanes_subtract_positive(sum, next, sum);
 }
 
-/* chance = after / ending, of 0 and 1 at most. */
+/* chance = after / ending, limited to 0 … 1. */
 BIREME_KERNEL static void find_chance(const double *restrict after, double *restrict chance)
 {
     for (size_t i = 0; i < BIREME_BLOCK; i++) {
@@ -237,9 +238,9 @@ BIREME_KERNEL static void find_chance(const double *restrict after, double *rest
     }
 }
 
-/* Of the leads that are drawn: those whose last row within the horizon is the last of group g are a Poisson
- * count with a known mean (counts.c), and each of them wins later with the same chance, independently: a
- * binomial part of them. So the wins to come are a Poisson count with mean `after`, and all counts of the
+/* For leads that are drawn: those whose last row within the horizon is the last of group g are a Poisson
+ * count with a known mean (counts.c), and each of them wins later with the same probability, independently: a
+ * binomial share of them. So the wins to come are a Poisson count with mean `after`, and all counts of the
  * trial are about the same leads. */
 static void carry(bireme_block *block, size_t index, size_t drawn)
 {
@@ -263,7 +264,7 @@ static void carry(bireme_block *block, size_t index, size_t drawn)
     }
 }
 
-/* Of the wins alone: given the rates, those to come do not hang on those within the horizon. */
+/* If only wins are drawn: given the rates, the wins to come are independent of those within the horizon. */
 static void carry_unseen(bireme_block *block, size_t index)
 {
     bireme_channel_block *channel = &block->channel[index];

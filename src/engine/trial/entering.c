@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Mean entries to stages and to the win, which the leads' leg and that of what is taken up go through alike
- * (funnel.c has the formulas).
+ * Mean entries to stages and to the win, in the same way for both legs: that of the leads and that of what
+ * was taken up (funnel.c has the formulas).
  */
 #include "engine/trial/passage.h"
 
-/* Mean entries to stage s (decisions, if it is the win): after the group's delay if it is the first of the
- * group's rows that are reached so, else at the same moment as the row before. group NULL: no delay. */
+/* Mean entries to stage s (decisions, if it is the win): after the group's delay if it is the first row of
+ * the group, else at the same moment as the row before. group NULL: no delay. */
 static void enter(const bireme_passage *p, const bireme_compiled_group *group, bool at_once, size_t s)
 {
     size_t periods = p->periods, won = p->model->stages - 1;
@@ -14,11 +14,11 @@ static void enter(const bireme_passage *p, const bireme_compiled_group *group, b
     bireme_lanes room;
     if (!at_once) {
         bireme_passage_flow(p, group, s == won ? won - 1 : s, row);
-    } else if (s == won) { /* decisions; the conversion follows */
+    } else if (s == won) { /* decisions; their conversion comes later */
         for (size_t t = 0; t < periods; t++)
             bireme_lanes_copy(bireme_passage_mean(p, row - 1, t), bireme_passage_mean(p, row, t));
     } else if (group == NULL || group->delay == NULL ||
-               bireme_passage_varies(p, s)) { /* conversion of the arrival period */
+               bireme_passage_varies(p, s)) { /* the conversion of the period of arrival */
         bireme_passage_flow(p, group, s, row);
     } else {
         for (size_t t = 0; t < periods; t++)
@@ -37,7 +37,7 @@ void bireme_passage_enter(const bireme_passage *p, size_t from, size_t to)
             if (row < from || row > to || row == worked) continue;
             size_t s = row > worked ? row - 1 : row;
             bool taken_up_here = group->first <= worked &&
-                                 row > worked; /* its delay is that of the first leg */
+                                 row > worked; /* the worked stage's delay is in the first leg */
             enter(p, taken_up_here ? NULL : group, row > group->first, s);
         }
     }

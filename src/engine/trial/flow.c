@@ -4,8 +4,8 @@
  */
 #include "engine/trial/passage.h"
 
-/* Where the clock runs evenly the shares depend on b − a only: share[lag] of those who arrive in a have
- * entered by the end of the period a + lag. */
+/* If the clock runs evenly, the shares depend only on b − a: share[lag] of those who arrive in a have entered
+ * by the end of period a + lag. */
 static void lag_shares(bireme_block *block, const bireme_delay *delay, double *share)
 {
     const double *step = bireme_lane_array(block->clock, 1);
@@ -21,8 +21,8 @@ static void lag_shares(bireme_block *block, const bireme_delay *delay, double *s
     }
 }
 
-/* The share of those who arrive in a that have entered by the end of b, a from b down to 0: one value of G
- * each, `later` being that of the a before. */
+/* The share of those who arrive in a that have entered by the end of b; called for a from b down to 0, with
+ * one value of G each: `later` is the one of the a before. */
 static void pair_share(bireme_block *block, const bireme_delay *delay, size_t a, size_t b, double *later,
                        double *share)
 {
@@ -36,13 +36,13 @@ static void pair_share(bireme_block *block, const bireme_delay *delay, size_t a,
     bireme_lanes_copy(value, later);
 }
 
-/* Number of the pair a ≤ b. */
+/* The index of the pair a ≤ b. */
 static size_t pair(size_t a, size_t b)
 {
     return b * (b + 1) / 2 + a;
 }
 
-/* The shares of a delay that several channels have, made once a block; NULL: it is not kept. */
+/* The shares of a delay that several channels have, computed once per block; NULL if they are not kept. */
 static const double *kept_shares(bireme_block *block, const bireme_shared_delay *delay)
 {
     double *share = block->shares[delay->number];
@@ -62,7 +62,7 @@ static const double *kept_shares(bireme_block *block, const bireme_shared_delay 
     return share;
 }
 
-/* The last period's F alone is the sum of all: where only that is wanted it takes the first place. */
+/* F of the last period alone is the sum of all: if only that is wanted, it goes to the first place. */
 static size_t first_end(const bireme_passage *p)
 {
     return p->model->periods - p->periods;
@@ -92,7 +92,7 @@ static void flow_drawn(const bireme_passage *p, const bireme_shared_delay *delay
     }
 }
 
-/* Where neither the clock nor the delay is uncertain: shares made when the scenario was compiled. */
+/* For a clock and a delay that are not uncertain: uses the shares made when the scenario was compiled. */
 static void flow_fixed(const bireme_passage *p, const double *share, size_t from, size_t to)
 {
     size_t periods = p->model->periods;
@@ -104,8 +104,8 @@ static void flow_fixed(const bireme_passage *p, const double *share, size_t from
     }
 }
 
-/* Of the leads of whole spans those that have entered by the horizon. The clock runs evenly, so they come
- * evenly on it as well, and a span is a long period. */
+/* Of the leads of whole spans, those that have entered by the horizon. The clock runs evenly, so leads are
+ * spread evenly on it as well, and a span is like one long period. */
 static void flow_spans(const bireme_passage *p, const bireme_shared_delay *delay, size_t from, size_t to)
 {
     const bireme_block *block = p->block;

@@ -2,21 +2,21 @@
  *
  * Means of all counts of a channel, given the trial's rates (docs/model).
  *
- * Leads that arrive in period a and get as far as stage s: X_s[a] = λ[a] Π p_k(a) over the steps k ≤ s. Those
- * that enter a stage with delay D by the end of period b, with A the operational clock at the period
- * boundaries:
+ * The leads that arrive in period a and get as far as stage s are X_s[a] = λ[a] Π p_k(a) over the steps k ≤
+ * s. With D the delay to the stage and A the operational clock at the period boundaries, those that have
+ * entered it by the end of period b are
  *
  *   F[b] = Σ_{a ≤ b} X[a] · (G(A[b+1] − A[a]) − G(A[b+1] − A[a+1])) / (A[a+1] − A[a]),   mean of period b:
  * F[b] − F[b−1].
  *
  * The last step's conversion belongs to the period of the decision: the means of the wins are p_S(b) times
- * the means of the decisions, and what is left of X after the horizon is decided with the conversion of the
- * last period.
+ * the means of the decisions, and what is undecided at the horizon is decided with the conversion of the last
+ * period.
  *
  * With capacity there are two legs. The first ends with the entries to the worked stage, E_s[t]: of the leads
- * that go on as far as stage s if they are taken up (conversions are those of the lead's arrival, so they
- * must be told apart here). The second begins with those taken up in t, spread evenly over the period: the
- * same formulas with them in the place of the leads, and with the delays after the worked stage.
+ * that will go as far as stage s if they are taken up (conversions are those of the lead's arrival, so they
+ * must be kept apart here). The second leg begins with those taken up in t, spread evenly over the period:
+ * the same formulas with them in place of the leads, and with the delays after the worked stage.
  */
 #include "engine/trial/passage.h"
 
@@ -41,7 +41,7 @@ static void make_leads(const bireme_passage *p, size_t index)
         bireme_lanes_set(0, from.paid);
         bireme_lanes_set(0, from.paid_marginal);
     }
-    if (p->ready->volume != NULL) from.cost = NULL; /* it is not the spend that buys them */
+    if (p->ready->volume != NULL) from.cost = NULL; /* they are not bought by the spend */
     for (size_t k = 0; k < p->spans; k++) {
         size_t t = bireme_passage_begin(p, k), length = bireme_passage_begin(p, k + 1) - t;
         from.season = p->channel->season[t] * (double)length;
@@ -71,7 +71,7 @@ static void thin_arrivals(const bireme_passage *p)
                                  bireme_passage_arriving(p, s, k));
 }
 
-/* Those of X_{S−1} that are not decided within the horizon, into `after`. */
+/* The leads of X_{S−1} that are not decided within the horizon, into `after`. */
 static void not_yet_decided(const bireme_passage *p)
 {
     bireme_lanes entered, decided;
@@ -80,7 +80,7 @@ static void not_yet_decided(const bireme_passage *p)
     bireme_passage_pending(p, 0, p->ready->n_groups - 1, entered, decided);
 }
 
-/* The same with capacity, as far as the worked stage: those of X_{S−1} that have yet to enter it. */
+/* The same with capacity, up to the worked stage: the leads of X_{S−1} that have not entered it. */
 static void not_yet_entered(const bireme_passage *p)
 {
     size_t worked = p->model->sales.stage;

@@ -76,11 +76,11 @@ BIREME_KERNEL void bireme_lanes_odds(const double *p, const double *odds, double
     {
         double op = odds[i] * p[i], all = 1 - p[i] + op;
         double converted = op / all;
-        out[i] = all > 0 ? converted : 0; /* odds 0 of a sure thing: nothing converts */
+        out[i] = all > 0 ? converted : 0; /* p = 1 with odds 0: nothing converts */
     }
 }
 
-/* spend / cost, before the common factor; and what of it is paid for. */
+/* Adds spend / cost to out, without the common factor, and to the paid leads with it. */
 BIREME_KERNEL static void buy_leads(const bireme_lanes_sources *from, const double *factor, double *out)
 {
     const double *cost = from->cost, *cost_factor = from->cost_factor;

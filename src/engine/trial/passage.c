@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "engine/trial/passage.h"
 
-/* Where the sum over the horizon alone is wanted, periods with the same leads can be taken together. */
+/* Where only the sum over the horizon is wanted, periods with the same leads can be treated together. */
 bireme_passage bireme_passage_of(bireme_block *block, size_t index)
 {
     const bireme_compiled *compiled = block->compiled;

@@ -39,7 +39,7 @@ static void draw_independent(bireme_block *block)
     }
 }
 
-/* z = L ε row by row from the last, so that each row still finds the ε of the rows before it. */
+/* z = L ε, row by row from the last, so that each row still finds the ε of the rows above it. */
 static void draw_correlated(bireme_block *block, const bireme_compiled_correlated *set)
 {
     const bireme_compiled *compiled = block->compiled;
@@ -54,7 +54,7 @@ static void draw_correlated(bireme_block *block, const bireme_compiled_correlate
         bireme_lanes_scale(z, set->cholesky[i * set->n + i], z);
         for (size_t j = 0; j < i; j++)
             bireme_lanes_add_scaled(values_of(block, set->quantity[j]), set->cholesky[i * set->n + j], z);
-        if (quantity->table == NULL) { /* a variant holds it fixed */
+        if (quantity->table == NULL) { /* pinned by a variant */
             bireme_lanes_set(quantity->fixed, z);
             continue;
         }
@@ -82,7 +82,7 @@ static void draw_path(bireme_block *block)
     }
 }
 
-/* The multiplier of the period's regime; NULL: 1. storage: a lane array for one along a drawn path. */
+/* The multiplier of the period's regime; NULL: 1. storage: a lane array, used if the path is drawn. */
 static const double *regime_multiplier(bireme_block *block, const bireme_compiled_effect *effect, size_t t,
                                        double *storage)
 {
@@ -100,7 +100,7 @@ static const double *regime_multiplier(bireme_block *block, const bireme_compile
     return storage;
 }
 
-/* The same times the initiatives' multipliers. */
+/* The same, times the initiatives' multipliers. */
 static const double *multiplier(bireme_block *block, const bireme_compiled_effect *effect, size_t t,
                                 double *storage)
 {

@@ -5,7 +5,7 @@
  *
  *   ½ V d in b,   V d Π_{b < j ≤ t} q[j] in t > b,   q[j] = (1 − min(1, churn[j])) (1 + expansion)^d.
  *
- * So the yearly value Y of what was sold before t follows Y[t] = (Y[t−1] + bookings[t−1]) q[t], and
+ * So the yearly value Y of the deals sold before t follows Y[t] = (Y[t−1] + bookings[t−1]) q[t], and
  * revenue[t] = (Y[t] + ½ bookings[t]) d.
  */
 #include "engine/trial/block.h"
@@ -39,7 +39,8 @@ static void growth_per_period(bireme_block *block, double *out)
     bireme_lanes_set(bireme_pow(1 + expansion, years(block)), out);
 }
 
-/* earned = (½ + later) d, then later = (1 + later) q: what a deal sold one period before still brings. */
+/* earned = (½ + later) d, then later = (1 + later) q: `later` is what a deal sold one period earlier still
+ * brings. */
 BIREME_KERNEL static void look_back(double d, const double *q, double *later, double *earned)
 {
     for (int i = 0; i < BIREME_BLOCK; i++) {

@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
  * Who touched the deals that were won, and the credit for it (docs/model, Attribution). Revenue is summed by
- * class, that is by the subset of channels that touched; every rule is then a weighted sum over the classes.
+ * class, the subset of channels that touched; every rule is then a weighted sum over the classes.
  */
 #include "engine/trial/block.h"
 
 /* ------------------------ drawing */
 
-/* The subset from one uniform: each answer leaves a uniform for the next question. */
+/* Draws the subset from one uniform: each answer leaves a uniform for the next question. */
 static size_t class_of(const bireme_touches *touches, double u)
 {
     size_t class = 0;
@@ -32,7 +32,7 @@ void bireme_block_touch(bireme_block *block, size_t channel, uint32_t draw, uint
 
 /* ------------------------ credit */
 
-/* Does the metric ask about this channel? Number n_channels: deals without one. */
+/* Whether the metric concerns this channel. Number n_channels: deals without a channel. */
 static bool asks_about(const bireme_model *model, const bireme_metric *metric, size_t channel)
 {
     if (metric->kind == BIREME_METRIC_CHANNEL_CREDIT || metric->kind == BIREME_METRIC_CHANNEL_TOUCHED)
@@ -46,7 +46,7 @@ static bool is_credit(const bireme_metric *metric)
     return metric->kind == BIREME_METRIC_CHANNEL_CREDIT || metric->kind == BIREME_METRIC_OWNER_CREDIT;
 }
 
-/* The share of the revenue of a class of the source's deals that the metric counts. */
+/* The share of the revenue of a class of the source's deals that counts for the metric. */
 static double share_of(const bireme_model *model, const bireme_metric *metric, const bireme_touches *touches,
                        size_t source, size_t class)
 {

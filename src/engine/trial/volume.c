@@ -1,23 +1,22 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Leads that are bought whatever they cost: their number is decided, and the trial's prices say what it
- * takes. The formulas of compile/spend.c the other way round: from the leads of a period to the spend after
- * adstock x that buys them,
+ * Leads that are bought whatever they cost: their number is decided, and the trial's prices determine the
+ * cost. This inverts the formulas of compile/spend.c: from the leads of a period to the spend after adstock x
+ * that buys them,
  *
  *   season · effect · f(x) / (cost · cost_factor) = volume,
  *
- * less what is carried in from before the horizon. That is what the period's leads cost; where spend is
- * carried over, it is brought to what has to be spent by the plan's own ratio of spend to spend after adstock
- * (1 without), so that the planned leads at the planned prices cost the planned spend. Leads that no spend
- * buys, because the channel is saturated below them, have no cost (NAN): the trial is one in which the plan
- * cannot be carried out.
+ * less what carries over from before the horizon. That is what the period's leads cost. With adstock it is
+ * multiplied by the plan's own ratio of spend to spend after adstock (else 1), so that the planned leads at
+ * the planned prices cost the planned spend. Leads that no spend buys, because the channel is saturated below
+ * them, have no cost (NAN): the trial is one in which the plan cannot be carried out.
  */
 #include "engine/trial/passage.h"
 
 #include <math.h>
 #include "compile/spend.h"
 
-/* What the leads of period t cost, lane by lane. */
+/* The cost of the leads of period t, lane by lane. */
 static void find_cost(const bireme_passage *p, size_t t, double *out)
 {
     bireme_block *block = p->block;
@@ -66,7 +65,7 @@ void bireme_block_arrivals(bireme_block *block, size_t c, size_t t, double *paid
 {
     const bireme_channel *channel = &block->compiled->model->channels[c];
     const bireme_compiled_channel *ready = &block->compiled->channels[c];
-    bireme_lanes bought = {0}, marginal = {0}; /* not asked for */
+    bireme_lanes bought = {0}, marginal = {0}; /* not wanted */
     bireme_lanes_sources from = {.season = channel->season[t],
                                  .reps = block->compiled->effective_reps[t],
                                  .spend = ready->spend[t],

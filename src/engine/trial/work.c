@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Between the two legs of the funnel (funnel.c): what enters the worked stage, what of it is taken up, and
- * from there to the wins.
+ * Between the two legs of the funnel (funnel.c): what enters the worked stage, how much of it is taken up,
+ * and from there to the wins.
  */
 #include "engine/trial/passage.h"
 
-/* E_s for the stages after the worked one, into the rows that their entries will have. */
+/* E_s for the stages after the worked one, into the rows where their entries will go. */
 void bireme_passage_split(const bireme_passage *p)
 {
     const bireme_compiled *compiled = p->block->compiled;
@@ -23,8 +23,8 @@ void bireme_passage_split(const bireme_passage *p)
     }
 }
 
-/* From E_s to those taken up, into X_s; of those who end up in stage S − 1, what is lost, and into `waiting`
- * who waits in the end. */
+/* Turns E_s into those taken up, X_s; for those that get as far as stage S − 1, also finds what is lost, and
+ * in `waiting` what still waits at the end. */
 static void take_up(const bireme_passage *p, size_t s, double *waiting)
 {
     bireme_block *block = p->block;
@@ -50,9 +50,8 @@ static void take_up(const bireme_passage *p, size_t s, double *waiting)
     if (decides) bireme_lanes_copy(left, waiting);
 }
 
-/* Those of X_{S−1} that are not decided within the horizon, into `after`, by where they are: before the
- * worked stage (as they are there), waiting at it, and taken up. Whoever is not taken up yet is so later with
- * a chance. */
+/* The leads of X_{S−1} that are not decided within the horizon go to `after`, by where they are: before the
+ * worked stage, waiting at it, or taken up. Those not taken up yet will be with some probability. */
 static void not_yet_decided(const bireme_passage *p, const double *waiting)
 {
     bireme_block *block = p->block;
