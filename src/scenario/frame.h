@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The frame of a scenario, which checking and building both read from the tree: calendar, owners, kind of
- * revenue.
+ * The frame of a scenario, which checking and building both read from the tree: calendar, owners, revenue
+ * model.
  */
 #ifndef BIREME_SCENARIO_FRAME_H
 #define BIREME_SCENARIO_FRAME_H
@@ -9,7 +9,7 @@
 #include "model/model.h"
 #include "scenario/reading.h"
 
-/* The calendar of the scenario; false: it is not valid, which the table's checks have said. */
+/* The calendar of the scenario; false: not valid, which the checks against the field table report. */
 bool bireme_calendar_read(const bireme_reading *reading, bireme_calendar *out);
 /* Whether revenue is recurring. */
 bool bireme_recurring_read(const bireme_reading *reading);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * What a scenario handle holds, for the floors above this one.
+ * What a scenario handle holds, for the higher floors.
  */
 #ifndef BIREME_SCENARIO_INTERNAL_H
 #define BIREME_SCENARIO_INTERNAL_H
@@ -13,21 +13,21 @@
 
 struct bireme_scenario {
     bireme_model *model;
-    /* What it was read from, for mixtures (mix.h): after extends and overrides, rows of the pipeline's file
-     * put in. */
+    /* The syntax tree it was built from, for mixtures (mix.h): after extends and overrides, with the rows of
+     * the pipeline's file inserted. */
     bireme_arena arena;
     const bireme_node *root;
-    bool allow_outside_extends, repair_correlations; /* as it was loaded */
-    bireme_table_options tables; /* the same, told nobody; what it points to in the arena */
+    bool allow_outside_extends, repair_correlations; /* as when it was loaded */
+    bireme_table_options tables; /* likewise, without callbacks; its arrays and texts are in the arena */
 };
 
-/* bireme_scenario_load() that adds every file that it opens to the list, also where it fails: the scenario,
- * what it extends, assumptions, open deals, samples, SIP libraries. */
+/* bireme_scenario_load() that also adds every file it opens to the list, even if it fails: the scenario, what
+ * it extends, assumptions, open deals, samples, SIP libraries. */
 BIREME_MUST_USE bireme_status bireme_scenario_load_noting(const char *file,
                                                           const bireme_load_options *options,
                                                           bireme_problems *problems, bireme_opened *opened,
                                                           bireme_scenario **out, bireme_error *error);
-/* Adds the files that loading would open, without checking what they say: in a fraction of its time. False:
+/* Adds the files that loading would open, without checking their content, in a fraction of the time. False:
  * out of memory. */
 bool bireme_scenario_survey(const char *file, const bireme_load_options *options, bireme_opened *opened);
 

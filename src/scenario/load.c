@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * From the name of a file to a scenario: syntax, checks, model. Every problem is reported in one go; the
- * model is built only if there is none.
+ * From the name of a file to a scenario: syntax, checks, model. All problems are reported together; the model
+ * is built only if there are none.
  */
 #include "scenario/internal.h"
 
@@ -28,7 +28,7 @@ bireme_model *bireme_reading_model(bireme_reading *reading)
     return NULL;
 }
 
-/* What was told of tables, in the arena: for mixtures, which read the tables of distributions again. */
+/* Keeps the options for tables in the arena: mixtures read the tables of distributions again. */
 static bool keep_tables(bireme_reading *reading, bireme_table_options *out)
 {
     if (reading->options.tables == NULL) return true;
@@ -86,7 +86,8 @@ bireme_status bireme_reading_finish(bireme_reading *reading, bireme_model *model
     return status;
 }
 
-/* Amounts were read into the currency that there was to be. */
+/* Amounts in assumptions were read for the currency that the scenario was going to have; checks that it has
+ * it. */
 static void check_assumed(bireme_reading *reading)
 {
     const bireme_table_file_currency now = bireme_table_file_currency_of(reading->root);
@@ -98,7 +99,7 @@ static void check_assumed(bireme_reading *reading)
                      now.code, reading->assumed);
 }
 
-/* The options, in the form of this version. False: they are not as they must be, reported. */
+/* Converts the options to this version's. False: invalid, reported. */
 static bool take(bireme_reading *reading, const bireme_load_options *options, bireme_table_options *tables)
 {
     bireme_error error;
@@ -113,7 +114,7 @@ static bool take(bireme_reading *reading, const bireme_load_options *options, bi
     return status == BIREME_OK;
 }
 
-/* file, bytes: as of a reading. */
+/* file, bytes: as in bireme_reading. */
 static bireme_status load(bireme_reading *reading, const bireme_load_options *options,
                           bireme_problems *problems, bireme_scenario **out, bireme_error *error)
 {
@@ -135,7 +136,7 @@ bireme_status bireme_scenario_load_noting(const char *file, const bireme_load_op
                                           bireme_scenario **out, bireme_error *error)
 {
     bireme_reading reading = {.opened = opened};
-    /* the places of the tree keep it */
+    /* nodes refer to it as their file */
     reading.file = bireme_arena_copy(&reading.arena, file, strlen(file));
     return load(&reading, options, problems, out, error);
 }

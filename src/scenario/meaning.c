@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * A path is followed through the field table as far as it goes; behind a number, a distribution may follow,
+ * A path is followed through the field table as far as it goes; below a number there may be a distribution,
  * whose parameters are in the field's unit, or shares, or plain numbers.
  */
 #include "scenario/meaning.h"
@@ -44,7 +44,7 @@ static const bireme_field *below_plain(const bireme_field *field, segment s)
     return field->kind == BIREME_FIELD_LIST && is_index(s) ? field->members : NULL;
 }
 
-/* What the segment names in the field; the field itself: a part of its value. NULL: nothing that is known. */
+/* What the segment names within the field; the field itself if it is part of its value. NULL: unknown. */
 static const bireme_field *below(const bireme_field *field, segment s)
 {
     if (field->kind == BIREME_FIELD_RATE || field->kind == BIREME_FIELD_ITEM ||
@@ -93,11 +93,11 @@ bool bireme_meaning_is_date(bireme_meaning m)
 
 /* ------------------------ signs */
 
-/* A share of something, a change, or not known; every one of them may be in per cent. */
+/* Whether it is a share of something, a change, or unknown: all of these may be in per cent. */
 static bool is_share(const bireme_field *field)
 {
     static const char *const units[] = {"share", "probability", "multiple", "per year", "that of"};
-    if (field->unit == NULL) /* of a number between bounds within 1, a share */
+    if (field->unit == NULL) /* a number whose bounds are within 1 is a share */
         return bireme_field_is_bounded(field) && field->low >= -1 && field->high <= 1;
     for (size_t i = 0; i < sizeof units / sizeof *units; i++)
         if (strncmp(field->unit, units[i], strlen(units[i])) == 0) return true;

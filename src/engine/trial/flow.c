@@ -173,7 +173,8 @@ void bireme_passage_pending(const bireme_passage *p, size_t first, size_t end, d
                             const double *beyond)
 {
     bireme_lanes next;
-    /* Where only wins or means are drawn, nobody asks from where they come: all as if from the first. */
+    /* Where only wins or means are drawn, it does not matter where they come from: all are treated as coming
+     * from the first group. */
     bool told_apart = p->block->depth == BIREME_DEPTH_ALL;
     for (size_t g = first; g < end; g++) bireme_lanes_set(0, bireme_lane_array(p->here->after, g));
     for (size_t g = first; g < end;) {

@@ -96,8 +96,8 @@ void bireme_block_earn(bireme_block *block)
     }
 }
 
-/* Yearly value after 12 months over that at the start: q of the periods until then, the last a part of
- * one. */
+/* Yearly value after 12 months relative to the start: the product of q over the periods until then, the last
+ * one in part. */
 void bireme_block_nrr(bireme_block *block, double *out)
 {
     const bireme_model *model = block->compiled->model;

@@ -10,7 +10,7 @@
 #include "scenario/build/steps.h"
 #include "scenario/frame.h"
 
-/* The file's name without folder and ending. */
+/* The file's name without folder and extension. */
 static const char *name_of_file(bireme_builder *builder)
 {
     const char *file = builder->reading->file, *slash = strrchr(file, '/');
@@ -107,7 +107,7 @@ bireme_model *bireme_build_finish(bireme_reading *reading, bireme_model *model)
         bireme_model_find_tail_power(builder.model);
         return builder.model;
     }
-    /* What was not reported can only have been an allocation. */
+    /* If nothing was reported, an allocation failed. */
     if (reading->report.errors == 0) bireme_report_memory(&reading->report);
     bireme_model_free(builder.model);
     return NULL;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Channels: what a channel says itself is its own quantity; what comes from `defaults` is one quantity for
- * all that take it, unless it is drawn for each.
+ * Channels: what a channel gives itself is its own quantity; what comes from `defaults` is one quantity for
+ * all channels that take it, unless each draws it separately.
  */
 #include "scenario/build/steps.h"
 
@@ -37,7 +37,7 @@ static int build_channel_rate(bireme_builder *builder, const bireme_node *node, 
                              bireme_effective_field(builder->reading, node, name));
 }
 
-/* A curve that is none, which is an error, is not the linear one. */
+/* An unknown curve, which is an error, is not treated as the linear one. */
 static bireme_response read_response(const bireme_node *node)
 {
     const bireme_node *curve = bireme_node_find(node, "curve");
@@ -52,7 +52,7 @@ static bireme_response read_response(const bireme_node *node)
     return response;
 }
 
-/* What spend does; of a channel without it nothing matters. */
+/* What spend buys; nothing for a channel without spend. */
 static void build_spend(bireme_builder *builder, const bireme_node *node, bireme_channel *channel)
 {
     bireme_reading *reading = builder->reading;
@@ -70,7 +70,8 @@ static void build_spend(bireme_builder *builder, const bireme_node *node, bireme
         channel->spend_before[channel->n_spend_before++] = entry->number;
 }
 
-/* `defaults` may name the channel itself. More than there may be, an error, are not gone through. */
+/* `defaults` may name the channel itself, which is ignored. Entries beyond the limit, an error, are ignored
+ * too. */
 static void begin_touches(bireme_builder *builder, const bireme_node *node, bireme_channel *channel)
 {
     const bireme_names *channels = &builder->reading->channels;

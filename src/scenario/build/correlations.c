@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Correlated sets: pairs are grown together into connected sets; each set's rank correlations become the
- * correlations of a Gaussian copula, r = 2 sin(π ρ / 6) (Pearson 1907), zero between members that no pair
- * joins. A set that is not positive definite is refused with the nearest one that is, or replaced by it if
- * the options say so.
+ * Correlated sets: pairs are joined into connected sets; each set's rank correlations become the correlations
+ * of a Gaussian copula, r = 2 sin(π ρ / 6) (Pearson 1907), 0 between members that no pair joins. A set that
+ * is not positive definite is refused with the nearest one that is, or replaced by it if the options say so.
  */
 #include "scenario/build/steps.h"
 
@@ -42,7 +41,7 @@ static bool find_quantities(bireme_builder *builder, const bireme_pairs *pairs, 
     return !builder->failed;
 }
 
-/* label [n_quantities]: the smallest quantity that each is joined to, −1 for those in no pair. */
+/* label [n_quantities]: the smallest quantity that each is connected to, −1 for those in no pair. */
 static void label_sets(const bireme_pairs *pairs, const int *ends, size_t n, int *label)
 {
     for (size_t q = 0; q < n; q++) label[q] = -1;
@@ -86,7 +85,7 @@ static void fill_set(bireme_builder *builder, const bireme_pairs *pairs, const i
 
 /* ------------------------ sets that are not positive definite */
 
-/* A correlation of the copula as a rank correlation with three decimals. For a message only. */
+/* A correlation of the copula as a rank correlation with three decimals, for messages only. */
 static void append_rank(bireme_text *text, double pearson)
 {
     double rank = 6 / pi * asin(pearson / 2);
@@ -111,8 +110,8 @@ static const bireme_node *first_pair_of(const bireme_pairs *pairs, const int *en
     return NULL;
 }
 
-/* Says which set contradicts itself, and the nearest matrix that does not: a small one in the same message, a
- * large one row by row. */
+/* Reports which set is inconsistent, and the nearest matrix that is consistent: a small one in the same
+ * message, a large one row by row. */
 static void report_set(bireme_builder *builder, const bireme_correlated *set, const double *nearest,
                        const bireme_node *node)
 {

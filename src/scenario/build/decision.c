@@ -9,7 +9,7 @@
 
 static const char prefix[] = "channels.", suffix[] = ".spend";
 
-/* The channel of "channels.NAME.spend"; −1: it is sales.reps. */
+/* The channel of "channels.NAME.spend"; −1 for sales.reps. */
 static int channel_of(const bireme_model *model, const char *path)
 {
     size_t before = sizeof prefix - 1, after = sizeof suffix - 1, length = strlen(path);

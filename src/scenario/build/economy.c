@@ -10,7 +10,7 @@ static size_t regime_index(const bireme_economy *economy, const char *name)
 {
     for (size_t r = 0; r < economy->n_regimes; r++)
         if (strcmp(economy->regimes[r].name, name) == 0) return r;
-    return 0; /* the checks have found the name */
+    return 0; /* not reached: the checks have found the name */
 }
 
 static void build_path(bireme_builder *builder, const bireme_node *path)
@@ -18,7 +18,7 @@ static void build_path(bireme_builder *builder, const bireme_node *path)
     bireme_model *model = builder->model;
     bireme_economy *economy = &model->economy;
     economy->path = bireme_build_alloc(builder, model->periods, sizeof *economy->path);
-    if (economy->path == NULL || path == NULL) return; /* without a path: the one regime there is */
+    if (economy->path == NULL || path == NULL) return; /* without a path: the only regime */
     const bireme_node *entry = path->type == BIREME_NODE_LIST ? path->first : NULL;
     for (size_t t = 0; t < model->periods; t++) {
         economy->path[t] = (int)regime_index(economy, entry != NULL ? entry->text : path->text);
@@ -46,7 +46,7 @@ static void build_chain(bireme_builder *builder, const bireme_node *start, const
     economy->transition = bireme_build_alloc(builder, n * n, sizeof *economy->transition);
     if (builder->failed) return;
     if (start == NULL)
-        economy->start[0] = 1; /* there is but one regime */
+        economy->start[0] = 1; /* the only regime */
     else if (start->type == BIREME_NODE_TEXT)
         economy->start[regime_index(economy, start->text)] = 1;
     else
@@ -56,7 +56,7 @@ static void build_chain(bireme_builder *builder, const bireme_node *start, const
         if (row != NULL)
             fill_row(economy, row, economy->transition + r * n);
         else
-            economy->transition[r * n + r] = 1; /* no transition: it stays */
+            economy->transition[r * n + r] = 1; /* no transitions: it stays */
     }
 }
 

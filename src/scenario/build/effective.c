@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Paths are followed through the field table and the tree together, with `defaults` beside every channel, so
- * that a path means the same whether its value is written in the channel or comes from `defaults`.
+ * Paths are followed through the field table and the tree together, with `defaults` standing in for every
+ * channel, so that a path means the same whether its value is written in the channel or comes from
+ * `defaults`.
  */
 #include "scenario/build/effective.h"
 
@@ -86,7 +87,7 @@ typedef struct walk {
     bool failed;
 } walk;
 
-/* "defaults.conversion.won" for "channels.events.conversion.won"; NULL: no memory. */
+/* "defaults.conversion.won" for "channels.events.conversion.won"; NULL: out of memory. */
 static const char *shared_path(walk *w)
 {
     const char *name = bireme_text_string(&w->path) + strlen(channels_prefix);
@@ -206,7 +207,7 @@ static void follow_item(walk *w, const bireme_field *field, const bireme_node *n
     w->path.data[before] = '\0';
 }
 
-/* Entries of a list by their index. */
+/* Entries of a list, by index. */
 static void follow_list(walk *w, const bireme_field *field, const bireme_node *node, size_t length,
                         const char *rest)
 {
@@ -264,7 +265,7 @@ bool bireme_matches_find(bireme_reading *reading, const char *pattern, bireme_ma
 {
     walk w = {.reading = reading, .out = out};
     *out = (bireme_matches){0};
-    /* A dot at the end would otherwise be as good as none. */
+    /* Otherwise a dot at the end would be ignored. */
     size_t length = strlen(pattern);
     if (length > 0 && pattern[length - 1] != '.')
         follow(&w, &bireme_field_root, reading->root, NULL, pattern);
@@ -291,7 +292,7 @@ bool bireme_matches_taking(bireme_reading *reading, const char *path, bireme_mat
     return true;
 }
 
-/* Are there open deals that belong to no channel? */
+/* Whether some open deals belong to no channel. */
 static bool has_open_without_channel(const bireme_reading *reading)
 {
     const bireme_node *pipeline = bireme_node_find(reading->root, "pipeline");
@@ -307,7 +308,7 @@ const char *bireme_match_quantity(bireme_reading *reading, const bireme_match *t
     bool in_defaults = begins_with(target->path, defaults_prefix);
     if (!in_defaults && target->shared == NULL) return target->path;
     const char *path = in_defaults ? target->path : target->shared;
-    if (in_defaults && has_open_without_channel(reading)) return path; /* they take it from there */
+    if (in_defaults && has_open_without_channel(reading)) return path; /* they take it from `defaults` */
     if (in_defaults && !bireme_effective_is_shared(target->is_location ? target->location : target->node))
         return NULL;
     if (!bireme_matches_taking(reading, path, &taking)) return NULL;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Multipliers, of a regime of the economy or of an initiative, and the initiatives that have them.
+ * Multipliers of a regime or of an initiative, and the initiatives themselves.
  */
 #include "scenario/build/steps.h"
 
@@ -13,7 +13,7 @@ static int build_multiplier(bireme_builder *builder, const char *prefix, const b
                              bireme_node_find(node, name));
 }
 
-/* One multiplier for all steps is one quantity; else there is one for each step that is named. */
+/* A single multiplier for all steps is one quantity; else there is one for each step named. */
 static void build_odds(bireme_builder *builder, const char *prefix, const bireme_node *odds, int *out)
 {
     const bireme_model *model = builder->model;

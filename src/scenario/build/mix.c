@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Both trees are copied, and in the copies every channel is given what it takes from `defaults`, the rates
- * marked as inherited: such a one stays one quantity for all that have the same, and keeps its path, and with
- * it its random numbers. Then a group is a number of members of the root, of the channels and of `defaults`,
- * which can be compared and put in one another's place. What open deals without a channel take, they take
- * from `defaults`.
+ * Both trees are copied, and in the copies every channel is given what it takes from `defaults`, with rates
+ * marked as inherited: an inherited rate remains one quantity for all channels that have the same one, and
+ * keeps its path and so its random numbers. A group is then a set of members of the root, of the channels and
+ * of `defaults`, which can be compared and exchanged. Open deals without a channel still take from
+ * `defaults`.
  */
 #include "scenario/build/mix.h"
 
@@ -54,12 +54,12 @@ static const membership of_channel[] = {{"spend", BIREME_PART_SPEND},
                                         {"cycle_days", BIREME_PART_CYCLE},
                                         {"deal_value", BIREME_PART_DEAL_VALUE},
                                         {NULL, BIREME_PART_REST}};
-/* What open deals without a channel take from `defaults`; the rest there says nothing but by the channels. */
+/* What open deals without a channel take from `defaults`; all else there acts only through channels. */
 static const membership of_open_deals[] = {{"conversion", BIREME_PART_CONVERSION},
                                            {"cycle_days", BIREME_PART_CYCLE},
                                            {"deal_value", BIREME_PART_DEAL_VALUE},
                                            {NULL, BIREME_PART_COUNT}};
-/* What is none of these belongs to no group. */
+/* Members not listed belong to no group. */
 static const membership of_root[] = {{"pace", BIREME_PART_CYCLE},
                                      {"sales", BIREME_PART_SALES},
                                      {"revenue", BIREME_PART_REVENUE},
@@ -104,13 +104,13 @@ bool bireme_scenario_mixes(const bireme_scenario *a, const bireme_scenario *b, c
 
 /* ------------------------ trees in which channels say everything themselves */
 
-/* Marks the distributions in the node that are rates. items: in what varies from deal to deal, only a
+/* Marks the distributions in the node that are rates. items: for what varies from deal to deal, only a
  * location is one. */
 static void mark_rates(bireme_node *node, bool items)
 {
     bool rate = bireme_node_find(node, "dist") != NULL && !items;
     if (rate) node->inherited = true;
-    if (bireme_node_find(node, "dist") != NULL) items = false; /* its location */
+    if (bireme_node_find(node, "dist") != NULL) items = false; /* inside it: its location */
     for (bireme_node *child = node->first; child != NULL && !rate; child = child->next)
         if (child->type == BIREME_NODE_OBJECT) mark_rates(child, items);
 }
@@ -124,7 +124,7 @@ static bool append_inherited(bireme_node *parent, const bireme_node *child, bool
     return true;
 }
 
-/* What the channel does not say itself: members, and steps of conversion and cycle_days. */
+/* Copies into the channel what it does not give itself: members, and steps of conversion and cycle_days. */
 static bool inherit(bireme_node *channel, const bireme_node *defaults, bireme_arena *arena)
 {
     for (const bireme_node *field = defaults->first; field != NULL; field = field->next) {
@@ -170,14 +170,14 @@ static bireme_node *spell_out(const bireme_scenario *scenario, bireme_arena *are
     if (defaults == NULL) return root;
     for (bireme_node *channel = channels->first; channel != NULL; channel = channel->next) {
         if (!inherit(channel, defaults, arena)) return NULL;
-        channel->complete = true; /* whatever becomes of the defaults */
+        channel->complete = true; /* however the defaults change */
     }
     return root;
 }
 
 /* ------------------------ which differ */
 
-/* Adds the groups of the members that the two do not share. */
+/* The groups of the members in which the two differ. */
 static unsigned differing(const bireme_node *a, const bireme_node *b, const membership *table)
 {
     unsigned parts = 0;
@@ -218,7 +218,7 @@ bireme_status bireme_scenario_parts(const bireme_scenario *a, const bireme_scena
 
 /* ------------------------ taking over */
 
-/* The members of a group, from b into a; b is used up. */
+/* Moves the members of a group from b into a; b is consumed. */
 static void take_over(bireme_node *a, bireme_node *b, const membership *table, bireme_part part)
 {
     remove_all(a, table, part);
@@ -286,7 +286,7 @@ static void drop_all_touches(bireme_node *root)
     drop_touches(bireme_node_find(root, "defaults"), channels);
 }
 
-/* How many uncertain quantities match; none if one of the matches goes by another name. */
+/* How many uncertain quantities match; 0 if a match is another path for a shared one. */
 static size_t count_uncertain(bireme_reading *reading, const bireme_node *pattern)
 {
     bireme_matches found;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Open opportunities. What a group takes from its channel it borrows; what groups without a channel take from
+ * Open opportunities. A group borrows what it takes from its channel; what groups without a channel take from
  * `defaults` is built once for all of them.
  */
 #include "scenario/build/steps.h"
@@ -10,9 +10,9 @@
 #include "base/memory.h"
 #include "scenario/check/internal.h"
 
-/* What `defaults` give to groups without a channel. */
+/* What groups without a channel take from `defaults`. */
 typedef struct fallback {
-    size_t stage;     /* the earliest that one of them has reached; SIZE_MAX: there is none */
+    size_t stage;     /* the earliest stage that one of them has reached; SIZE_MAX: there are none */
     bool needs_value; /* one of them has no value of its own */
     int *conversion;  /* [stages] */
 } fallback;
@@ -25,7 +25,7 @@ static size_t stage_of(const bireme_model *model, const bireme_node *entry)
     return s;
 }
 
-/* −1: none. Any for a name that is none, which is an error. */
+/* −1: none. For an unknown name, which is an error, any channel. */
 static int channel_of(const bireme_model *model, const bireme_node *entry)
 {
     const bireme_node *channel = bireme_node_find(entry, "channel");
@@ -95,8 +95,8 @@ static void build_value(bireme_builder *builder, const bireme_node *entry, birem
                       &group->value);
 }
 
-/* Whether the step that a group is in cannot last as long as it has lasted, to all practical purposes; an
- * uncertain location counts at its mean. */
+/* Whether, for all practical purposes, a group's current step cannot last as long as it has already lasted;
+ * an uncertain location counts at its mean. */
 static bool is_overdue(const bireme_model *model, const bireme_open_group *group)
 {
     const double never = 1e-12;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * What a model knows of where it comes from: a hash of all that the scenario says, and what was said when it
- * was read.
+ * What a model knows about its origin: a hash of all that the scenario says, and the warnings when it was
+ * read.
  */
 #include <inttypes.h>
 #include <stdio.h>
@@ -9,7 +9,7 @@
 #include "base/memory.h"
 #include "scenario/reading.h"
 
-/* Remarks and the name of the schema change nothing. */
+/* Remarks and the name of the schema have no effect. */
 static bool says_nothing(const bireme_node *node)
 {
     return bireme_node_is_remark(node) || (node->key != NULL && strcmp(node->key, "$schema") == 0);
@@ -30,7 +30,7 @@ static void stir_node(uint64_t *hash, const bireme_node *node)
     bireme_hash_stir(hash, "", 1);
 }
 
-/* Distributions from files are not in the tree: their moments are. */
+/* Samples from files are not in the tree: the moments of their distributions are hashed instead. */
 static void find_hash(bireme_model *model, const bireme_node *root)
 {
     uint64_t hash = BIREME_HASH_START;

@@ -6,7 +6,7 @@
 
 #include <string.h>
 
-/* Keeps the order of time, and of the file between equals. */
+/* Inserts in order of time; equal ones stay in the file's order. */
 static void insert_hire(bireme_sales *sales, bireme_hire hire)
 {
     size_t i = sales->n_hires++;

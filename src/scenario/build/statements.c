@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Statements: every plain figure that holds, written or default, found by one walk over the field table and
- * the tree together. Rates and items are quantities and have a place of their own in the model.
+ * Statements: every plain figure in effect, written or default, found in one walk over the field table and
+ * the tree together. Rates and items are quantities and have their own place in the model.
  */
 #include "scenario/build/steps.h"
 
@@ -16,7 +16,7 @@ typedef struct walk {
     bireme_builder *builder;
     size_t capacity;
     int channel;                 /* −1: none */
-    const bireme_node *remarked; /* an object whose note and source go with its first statement */
+    const bireme_node *remarked; /* an object whose note and source go to its first statement */
     bireme_text path;
 } walk;
 
@@ -59,7 +59,7 @@ static void append_value(bireme_text *out, const bireme_node *node)
     }
 }
 
-/* The words of a default without their marks. */
+/* Appends the text of a default without its mark-up. */
 static void append_words(bireme_text *out, const char *words)
 {
     for (const char *c = words; *c != '\0'; c++)
@@ -91,7 +91,7 @@ static bool is_figure(const char *text)
     return *text == '[' || *text == '-' || (*text >= '0' && *text <= '9');
 }
 
-/* Takes text over. node NULL: a default. */
+/* Takes ownership of text. node NULL: a default. */
 static void record(walk *w, const char *unit, const bireme_node *node, bireme_text *text)
 {
     bireme_statement *statement = add(w);
@@ -161,7 +161,7 @@ static void visit_map(walk *w, const bireme_field *field, const bireme_node *map
 {
     for (const bireme_node *child = map->first; child != NULL && !w->builder->failed; child = child->next) {
         if (is_remark(child)) continue;
-        /* `defaults` may name the channel itself among those that touch it, which means nothing. */
+        /* `defaults` may list the channel itself among those that touch it, which has no effect. */
         if (w->channel >= 0 && strcmp(child->key, w->builder->model->channels[w->channel].name) == 0)
             continue;
         size_t before = enter(w, child->key);
@@ -170,7 +170,7 @@ static void visit_map(walk *w, const bireme_field *field, const bireme_node *map
     }
 }
 
-/* Every member of the object that is given, and the defaults of those that are not. */
+/* Visits every member of the object that is given, and the defaults of those that are not. */
 static void visit_object(walk *w, const bireme_field *field, const bireme_node *object)
 {
     for (const bireme_field *member = field->members; member->kind != BIREME_FIELD_END; member++) {
@@ -198,7 +198,7 @@ static void visit(walk *w, const bireme_field *field, const bireme_node *node)
         visit_object(w, field, node);
     else
         record_field(w, field, node);
-    w->remarked = NULL; /* an object without a figure has nothing to go with */
+    w->remarked = NULL; /* an object without a figure has no statement for its remarks */
 }
 
 /* ------------------------ the parts */
@@ -236,14 +236,14 @@ static void state_channels(walk *w)
     for (const bireme_node *node = channels->first; node != NULL; node = node->next) {
         if (node->type != BIREME_NODE_OBJECT) continue; /* note, source */
         w->channel++;
-        w->remarked = NULL; /* a channel's own note is in the model */
+        w->remarked = NULL; /* the model has the channel's own note */
         state_channel(w, node);
     }
     w->channel = -1;
     leave(w, before);
 }
 
-/* An object, without the defaults of fields that have no meaning here. */
+/* An object, without the defaults of fields that have no effect here. */
 static void state_block(walk *w, const bireme_field *members, const bireme_node *node,
                         const char *const *meaningless, size_t n)
 {
@@ -271,7 +271,7 @@ static void state_sales(walk *w)
     leave(w, before);
 }
 
-/* Revenue has a model and a margin whether the block is there or not. */
+/* Revenue has a model and a margin even without the block. */
 static void state_revenue(walk *w)
 {
     static const char *const of_customers[] = {"opening", "churn", "expansion", "discount_rate",
@@ -296,7 +296,7 @@ static void state_initiatives(walk *w)
     leave(w, outer);
 }
 
-/* Many groups are stated together: a list of hundreds is read by nobody. */
+/* Many groups are summarised in one statement: nobody reads a list of hundreds. */
 static void state_pipeline(walk *w)
 {
     const bireme_model *model = w->builder->model;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The small steps that the parts of a model are built with. Nothing is checked here that the checks have
- * checked; what fails here all the same is reported, never ignored.
+ * The small steps with which the parts of a model are built. What the checks have checked is not checked
+ * again; a failure is still reported, never ignored.
  */
 #include "scenario/build/steps.h"
 
@@ -115,7 +115,7 @@ int bireme_build_shared(bireme_builder *builder, const char *path, bireme_dist *
     return quantity;
 }
 
-/* The path in `defaults` of what is written there, of the path in a channel. NULL: no memory. */
+/* The path in `defaults` that corresponds to a channel's path. NULL: out of memory. */
 static const char *path_in_defaults(bireme_builder *builder, const char *path)
 {
     const char *rest = path;

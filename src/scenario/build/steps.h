@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * A model being built: its parts, which build.c calls one after another, and the steps that they take.
+ * A model being built: its parts, which build.c calls in turn, and the functions that these use.
  */
 #ifndef BIREME_SCENARIO_BUILD_STEPS_H
 #define BIREME_SCENARIO_BUILD_STEPS_H
@@ -13,12 +13,12 @@ typedef struct bireme_builder {
     bireme_reading *reading;
     bireme_model *model;
     size_t quantities_capacity;
-    int *shared; /* [n_shared] quantities that channels share, as far as they are built */
+    int *shared; /* [n_shared] quantities that channels share, those built so far */
     size_t n_shared;
     bool failed; /* out of memory, or something was reported */
 } bireme_builder;
 
-/* ---- the parts; each sets builder->failed. What begins takes trees that the checks have not passed. */
+/* ---- the parts; each sets builder->failed. The `begin` functions also accept trees that fail the checks. */
 void bireme_build_begin_channels(bireme_builder *builder);
 void bireme_build_begin_pipeline(bireme_builder *builder); /* after the channels */
 void bireme_build_channels(bireme_builder *builder);
@@ -31,40 +31,40 @@ void bireme_build_pipeline(bireme_builder *builder); /* after the channels */
 void bireme_build_correlations(bireme_builder *builder);
 void bireme_build_statements(bireme_builder *builder); /* after all others */
 
-/* ---- and what they share */
+/* ---- helpers */
 
-/* A copy on the heap; NULL for NULL and (with failed set) without memory. */
+/* A copy on the heap; NULL for NULL and (setting failed) if memory is out. */
 char *bireme_build_copy(bireme_builder *builder, const char *text);
-/* Zeroed memory; failed is set without memory. */
+/* Zeroed memory; sets failed if memory is out. */
 void *bireme_build_alloc(bireme_builder *builder, size_t count, size_t size);
-/* A copy of the text that the parent (may be NULL) has under that name; of `otherwise` (may be NULL) if it
- * has none. */
+/* A copy of the parent's (may be NULL) text of that name; if it has none, of `otherwise` (may be NULL). */
 char *bireme_build_text(bireme_builder *builder, const bireme_node *parent, const char *name,
                         const char *otherwise);
-/* Adds a quantity that takes over dist; its index, −1 if it failed. */
+/* Adds a quantity, which takes ownership of dist; returns its index, −1 if it failed. */
 int bireme_build_quantity(bireme_builder *builder, const char *path, bireme_dist *dist,
                           const bireme_node *node);
-/* The quantity of a rate at path, which checking has read; −1 if node is NULL. */
+/* The quantity of a rate at path, from the distribution that checking has read; −1 if node is NULL. */
 int bireme_build_rate(bireme_builder *builder, const char *path, const bireme_node *node);
-/* The same of what channels share: built once for all that take it, unless a mixture has two of that path. */
+/* The same for what channels share: built once for all that take it, unless a mixture has two with that
+ * path. */
 int bireme_build_shared(bireme_builder *builder, const char *path, bireme_dist *dist,
                         const bireme_node *node);
-/* The item at path; node NULL: it is not given. What is written in `defaults` is shared, with its path there,
- * unless the location is drawn for each. */
+/* The item at path; node NULL: none. What is written in `defaults` is shared, and its path is the one there,
+ * unless its location has `each`. */
 void bireme_build_item(bireme_builder *builder, const char *path, const bireme_node *node, bireme_item *item);
-/* The multipliers of node (may be NULL: none), whose paths begin with prefix. */
+/* The multipliers of node (may be NULL: none); prefix: the beginning of their paths. */
 void bireme_build_effects(bireme_builder *builder, const char *prefix, const bireme_node *node,
                           bireme_effects *effects);
-/* The number that the parent (may be NULL) has under that name. */
+/* The parent's (may be NULL) number of that name, else `otherwise`. */
 double bireme_build_number(const bireme_node *parent, const char *name, double otherwise);
 /* "a.b.c" from its parts (NULL ends them), in the arena. */
 const char *bireme_build_path(bireme_builder *builder, const char *a, const char *b, const char *c,
                               const char *d, const char *e);
-/* One number per period from a PERIODS node, `otherwise` without one. */
+/* One number per period from a PERIODS node; without one, `otherwise` for each. */
 double *bireme_build_periods(bireme_builder *builder, const bireme_node *node, double otherwise);
 /* The texts of `note` and `source` of the node. */
 void bireme_build_remarks(bireme_builder *builder, const bireme_node *node, char **note, char **source);
-/* The field of that name in a table. */
+/* The field of that name in the table. */
 const bireme_field *bireme_build_field(const bireme_field *members, const char *name);
 
 #endif

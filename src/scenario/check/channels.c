@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Channels: what goes with what, field by field, and whether each has all that it needs.
+ * Channels: which fields go together, and whether each channel has all that it needs.
  */
 #include <string.h>
 #include "base/text.h"
@@ -38,7 +38,7 @@ static void check_response(bireme_reading *reading, const bireme_node *response)
 
 /* ------------------------ spend */
 
-/* The largest number of a number or list; *at its index in the list, −1 of a number. */
+/* The largest number of a number or list; *at: its index in the list, −1 for a single number. */
 static double largest(const bireme_node *spend, long *at)
 {
     double most = 0;
@@ -55,13 +55,14 @@ static double largest(const bireme_node *spend, long *at)
     return most;
 }
 
-/* Is the ratio nearly that of a year to a period? */
+/* Whether the ratio is about that of a year to a period. */
 static bool is_about(double ratio, double in_year)
 {
     return ratio > 0.75 * in_year && ratio < 1.35 * in_year;
 }
 
-/* Far from the reference spend a curve is no longer knowledge; and a year is not a period. */
+/* Far from the reference spend a response curve is mere extrapolation; and a year's spend may have been given
+ * for a period. */
 static void check_reach(bireme_reading *reading, const bireme_node *channel, const bireme_node *spend)
 {
     const double far = 2;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * One function per kind of field. Everything that is wrong is reported.
+ * One function per kind of field. Everything wrong is reported.
  */
 #include "scenario/check/check.h"
 
@@ -12,7 +12,7 @@
 #include "scenario/check/words.h"
 #include "scenario/fields/dist_read.h"
 
-/* Enough was found: going through the rest of a long list would only take time. */
+/* Enough was found: checking the rest of a long list would only take time. */
 static bool is_full(const bireme_reading *reading)
 {
     return bireme_report_is_full(&reading->report);
@@ -27,7 +27,7 @@ static void wrong_type(bireme_reading *reading, const bireme_node *node, const c
 
 /* ------------------------ numbers */
 
-/* "from 0 to 1", "more than 0 and at most 1000"; of a very large bound only if x is above it. */
+/* "from 0 to 1", "more than 0 and at most 1000"; a very large bound is mentioned only if x exceeds it. */
 static const char *range_text(const bireme_field *field, double x, char *buffer, size_t size)
 {
     char low[BIREME_NUMBER_SIZE], high[BIREME_NUMBER_SIZE];
@@ -44,7 +44,7 @@ static const char *range_text(const bireme_field *field, double x, char *buffer,
     return buffer;
 }
 
-/* Whole by its text, and not by what it was rounded to; above 2^53 not every whole number is a double. */
+/* Whether the number is whole as written, before rounding; above 2^53 not every whole number is a double. */
 static bool is_whole(const bireme_node *node)
 {
     const char *text = node->text + (node->text[0] == '-');
@@ -133,7 +133,7 @@ static void check_periods(bireme_reading *reading, const bireme_field *field, co
 
 /* ------------------------ texts */
 
-/* A text of a few characters that stands beside numbers. */
+/* A short text that is shown next to numbers. */
 static void check_short(bireme_reading *reading, const bireme_field *field, const bireme_node *node)
 {
     char label[BIREME_LABEL_MOST], quoted[BIREME_QUOTE_SIZE];

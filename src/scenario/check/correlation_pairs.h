@@ -18,7 +18,8 @@ typedef struct bireme_pairs {
     size_t count, capacity;
 } bireme_pairs;
 
-/* Expands `correlations`; what is wrong is reported, and left out. False: out of memory, reported. */
+/* Expands `correlations` into pairs; invalid entries are reported and left out. False: out of memory,
+ * reported. */
 bool bireme_pairs_read(bireme_reading *reading, bireme_pairs *out);
 
 #endif

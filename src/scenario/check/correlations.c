@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Correlations: every path must lead to a quantity that is really uncertain, and no pair may be given twice.
+ * Correlations: every path must lead to a quantity that is in fact uncertain, and no pair may be given twice.
  */
 #include "scenario/check/internal.h"
 
@@ -44,7 +44,7 @@ static void report_target(bireme_reading *reading, const bireme_node *node, cons
     }
 }
 
-/* "paid_search, events and content": the channels of the targets, the first so many of them. */
+/* "paid_search, events and content": the channels of the matches, up to a limit. */
 static void list_channels(bireme_reading *reading, const bireme_matches *targets, bireme_text *out)
 {
     enum { MOST = 6 };
@@ -61,7 +61,7 @@ static void list_channels(bireme_reading *reading, const bireme_matches *targets
     if (targets->count > MOST) bireme_text_format(out, " and %zu more", targets->count - MOST);
 }
 
-/* A channel's name for what it shares. */
+/* Reports a channel's path for something that it shares. */
 static void report_shared(bireme_reading *reading, const bireme_node *node, const bireme_match *target)
 {
     bireme_matches taking;
@@ -77,7 +77,7 @@ static void report_shared(bireme_reading *reading, const bireme_node *node, cons
     bireme_text_free(&channels);
 }
 
-/* A rate of `defaults` that is not there, or once for every channel. */
+/* Reports a rate of `defaults` that does not exist, or that each channel draws separately. */
 static void report_default(bireme_reading *reading, const bireme_node *node, const bireme_match *target)
 {
     char quoted[BIREME_QUOTE_SIZE], rest[BIREME_QUOTE_SIZE];
@@ -94,7 +94,7 @@ static void report_default(bireme_reading *reading, const bireme_node *node, con
                      bireme_quote(quoted, target->path), bireme_quote(rest, target->path + 9), rest);
 }
 
-/* The path of the quantity that an uncertain target names; NULL: reported at node. */
+/* The path of the quantity that an uncertain match refers to; NULL: reported at node. */
 static const char *path_of(bireme_reading *reading, const bireme_node *node, const bireme_match *target)
 {
     const char *path = bireme_match_quantity(reading, target);
@@ -109,7 +109,7 @@ static const char *path_of(bireme_reading *reading, const bireme_node *node, con
 static const char *read_path(bireme_reading *reading, const bireme_node *node)
 {
     bireme_matches found;
-    if (node->type != BIREME_NODE_TEXT || node->text[0] == '\0') return NULL; /* said already */
+    if (node->type != BIREME_NODE_TEXT || node->text[0] == '\0') return NULL; /* reported already */
     if (!bireme_matches_find(reading, node->text, &found)) return NULL;
     if (found.count == 1 && bireme_match_is_uncertain(&found.items[0]) && strchr(node->text, '*') == NULL)
         return path_of(reading, node, &found.items[0]);
@@ -150,7 +150,7 @@ static bool add_pair(bireme_reading *reading, bireme_pairs *pairs, const char *a
     return true;
 }
 
-/* What a path of `between` stands for; NULL: nothing, or more than one. */
+/* The quantity that a path of `between` stands for; NULL: none, or several. */
 static const char *quantity_of(bireme_reading *reading, const bireme_node *node)
 {
     bireme_matches found;
@@ -160,7 +160,7 @@ static const char *quantity_of(bireme_reading *reading, const bireme_node *node)
     return found.items[0].shared != NULL ? found.items[0].shared : found.items[0].path;
 }
 
-/* Two names of one quantity, reported. */
+/* Whether both paths are names of one quantity, which is reported. */
 static bool is_one_by_two_names(bireme_reading *reading, const bireme_node *between)
 {
     const char *a = quantity_of(reading, between->first), *b = quantity_of(reading, between->last);
@@ -178,7 +178,7 @@ static bool is_one_by_two_names(bireme_reading *reading, const bireme_node *betw
 static bool read_between(bireme_reading *reading, const bireme_node *entry, const bireme_node *between,
                          double rank, bireme_pairs *out)
 {
-    if (between->type != BIREME_NODE_LIST || between->count != 2) return true; /* said already */
+    if (between->type != BIREME_NODE_LIST || between->count != 2) return true; /* reported already */
     if (is_one_by_two_names(reading, between)) return true;
     const char *a = read_path(reading, between->first), *b = read_path(reading, between->last);
     if (a == NULL || b == NULL) return true;
@@ -249,6 +249,6 @@ bool bireme_pairs_read(bireme_reading *reading, bireme_pairs *out)
 void bireme_check_correlations(bireme_reading *reading)
 {
     bireme_pairs pairs;
-    /* Errors are reported on the way; the pairs themselves are read again when the model is built. */
+    /* Errors are reported on the way; the pairs are read again when the model is built. */
     (void)bireme_pairs_read(reading, &pairs);
 }

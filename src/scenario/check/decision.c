@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * What a decision may move: lines that exist, and limits that can be kept together.
+ * What a decision may move: lines must exist, and limits must be compatible.
  */
 #include <string.h>
 #include "base/nearest.h"
@@ -10,7 +10,7 @@
 #include "scenario/build/effective.h"
 #include "scenario/frame.h"
 
-/* Everything that may be a line, and whose it is. */
+/* Everything that may be a line, and its owner. */
 typedef struct choices {
     const char **path;   /* [count], in the arena */
     bireme_owner *owner; /* [count] */
@@ -54,7 +54,7 @@ static bool find_choices(bireme_reading *reading, choices *all)
            add_choice(reading, all, "sales.reps", "", "", BIREME_OWNER_SALES);
 }
 
-/* The index of the choice that the line names; reported if it is none. */
+/* The index of the choice that the line names; if it is none of them, reported. */
 static size_t find_line(bireme_reading *reading, const choices *all, const bireme_node *line)
 {
     char quoted[BIREME_QUOTE_SIZE], near_quoted[BIREME_QUOTE_SIZE];

@@ -9,13 +9,13 @@
 #include "base/text.h"
 #include "scenario/check/words.h"
 
-/* Probabilities must sum to 1 within 1e-6: what is left is rounding of written decimals. */
+/* Probabilities must sum to 1 within 1e-6, which allows for rounded decimals. */
 static void check_sum(bireme_reading *reading, const bireme_node *map)
 {
     double sum = 0;
     for (const bireme_node *entry = map->first; entry != NULL; entry = entry->next) {
         if (entry->type == BIREME_NODE_TEXT) continue; /* note, source */
-        if (entry->type != BIREME_NODE_NUMBER) return; /* said already */
+        if (entry->type != BIREME_NODE_NUMBER) return; /* reported already */
         sum += entry->number;
     }
     if (fabs(sum - 1) <= 1e-6) return;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
  * The goal: whether the scenario has its metric, whether that can be measured by its date, and whether its
- * limit is on the side that is good.
+ * limit is on the desirable side.
  */
 #include <stdint.h>
 #include <string.h>
@@ -41,7 +41,7 @@ static void report_metric(bireme_reading *reading, const bireme_node *node, cons
     bireme_text_free(&all);
 }
 
-/* One limit, on the side that is good. */
+/* There must be one limit, on the desirable side. */
 static void check_limit(bireme_reading *reading, const bireme_node *goal, const bireme_metric *metric)
 {
     const bireme_node *least = bireme_node_find(goal, "at_least"), *most = bireme_node_find(goal, "at_most");
@@ -77,7 +77,7 @@ static void check_metric(bireme_reading *reading, const bireme_model *model, con
     bireme_metrics_free(metrics);
 }
 
-/* The period of `by`; −1: there is none, or it is outside the horizon, which is reported. */
+/* The period of `by`; −1: none, or outside the horizon, which is reported. */
 static long check_by(bireme_reading *reading, const bireme_node *by)
 {
     bireme_calendar calendar;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Initiatives, and multipliers of what the scenario does not have.
+ * Initiatives, and multipliers of things that the scenario does not have.
  */
 #include "scenario/check/internal.h"
 

@@ -17,9 +17,9 @@ void bireme_check_initiatives(bireme_reading *reading);
 void bireme_check_pipeline(bireme_reading *reading);
 void bireme_check_decision(bireme_reading *reading);
 void bireme_check_correlations(bireme_reading *reading);
-/* Warns of multipliers (of a regime or initiative; may be NULL) that have nothing to multiply. */
+/* Warns of multipliers (of a regime or initiative; may be NULL) that multiply nothing. */
 void bireme_check_effects(bireme_reading *reading, const bireme_node *effects);
-/* Warns, at the first of n entries of the pipeline, of what is true of them all; n may be 0. */
+/* Warns, at the first of n entries of the pipeline, of something that is true of all n; n may be 0. */
 void bireme_warn_entries(bireme_reading *reading, const bireme_node *first, size_t n, const char *what);
 
 #endif

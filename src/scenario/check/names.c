@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Names: what a name may be, and whether a name that is used is one that exists.
+ * Names: whether a new name is allowed, and whether a name that is used exists.
  */
 #include "scenario/check/check.h"
 
@@ -11,8 +11,8 @@
 #include "model/metric.h"
 #include "scenario/syntax/scan.h"
 
-/* No names of a thing that has more than it may: that is an error, and comparing all of them with all others
- * would take long. */
+/* If there are more things than allowed, which is an error, their names are not collected: comparing all with
+ * all would take too long. */
 static bool collect(bireme_reading *reading, const bireme_node *node, size_t most, bireme_names *out)
 {
     enum { REMARKS = 2 };
@@ -57,7 +57,7 @@ static void report(bireme_reading *reading, const bireme_node *node, bireme_node
     bireme_node_report(&reading->report, BIREME_SEVERITY_ERROR, BIREME_SCENARIO, node, part, "%s", message);
 }
 
-/* A name that is made here becomes a segment of paths. */
+/* A name that is defined here becomes a segment of paths. */
 static void check_new(bireme_reading *reading, const char *name, const bireme_node *node,
                       bireme_node_part part)
 {
@@ -80,7 +80,7 @@ static void check_new(bireme_reading *reading, const char *name, const bireme_no
     report(reading, node, part, message);
 }
 
-/* names [n] that are allowed; what they are the names of. */
+/* names [n]: those allowed; what: what they are names of. */
 static void check_known(bireme_reading *reading, const char *name, const char *const *names, size_t n,
                         const char *what, const bireme_node *node, bireme_node_part part)
 {
@@ -106,7 +106,7 @@ static void check_step(bireme_reading *reading, const char *name, const bireme_n
                        bireme_node_part part)
 {
     const bireme_names *stages = &reading->stages;
-    if (stages->count < 2) return; /* the funnel itself is wrong, which was said */
+    if (stages->count < 2) return; /* the funnel itself is wrong, reported already */
     char message[256], quoted[BIREME_QUOTE_SIZE];
     if (strcmp(name, stages->names[0]) == 0) {
         snprintf(

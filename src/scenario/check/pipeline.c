@@ -1,14 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Open opportunities: each must have a way to its win. What is only worth a warning is said once, at the
- * first entry that it is true of, with how many more there are.
+ * Open opportunities: each must be able to reach its win. Warnings are given once, at the first entry
+ * concerned, with the number of others.
  */
 #include <string.h>
 #include "scenario/check/internal.h"
 #include "scenario/check/words.h"
 #include "scenario/build/effective.h"
 
-/* The index of the stage; the number of stages if it is none. */
+/* The index of the stage; the number of stages if it is not valid. */
 static size_t stage_of(const bireme_reading *reading, const bireme_node *entry)
 {
     const bireme_node *stage = bireme_node_find(entry, "stage");
@@ -18,7 +18,7 @@ static size_t stage_of(const bireme_reading *reading, const bireme_node *entry)
     return s;
 }
 
-/* Without a channel, the steps that remain are those of `defaults`. */
+/* Without a channel, the remaining steps are those of `defaults`. */
 static void check_steps(bireme_reading *reading, const bireme_node *entry, size_t stage)
 {
     char label[BIREME_LABEL_MOST], step[BIREME_QUOTE_SIZE];
@@ -40,7 +40,7 @@ static bool has_value(const bireme_reading *reading, const bireme_node *entry)
     const bireme_node *channels = bireme_node_find(reading->root, "channels"), *of = NULL;
     if (bireme_node_find(entry, "value") != NULL) return true;
     if (channel != NULL && channel->type == BIREME_NODE_TEXT) of = bireme_node_find(channels, channel->text);
-    if (channel != NULL && of == NULL) return true; /* there is no such channel, which was said */
+    if (channel != NULL && of == NULL) return true; /* no such channel, reported already */
     return bireme_effective_field(reading, of, "deal_value") != NULL;
 }
 
@@ -48,7 +48,7 @@ static void check_entry(bireme_reading *reading, const bireme_node *entry)
 {
     size_t stage = stage_of(reading, entry), stages = reading->stages.count;
     char quoted[BIREME_QUOTE_SIZE];
-    if (stages < 2 || stage >= stages) return; /* said already */
+    if (stages < 2 || stage >= stages) return; /* reported already */
     if (stage == stages - 1)
         bireme_node_fail(&reading->report, bireme_node_find(entry, "stage"),
                          "`%s` is the last stage: what is there is no longer open",

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Sales and revenue: fields that mean nothing without another one, and reps who cannot leave because they are
- * not there.
+ * Sales and revenue: fields that have no effect without another one, and reps who leave although they are not
+ * there.
  */
 #include <math.h>
 #include <string.h>
@@ -47,7 +47,7 @@ typedef struct change {
     const bireme_node *node;
 } change;
 
-/* In order of time, of the file between equals. Returns how many. */
+/* Sorts by time, equal ones in the order of the file. Returns their number. */
 static size_t sort_changes(const bireme_node *hires, const bireme_calendar *calendar, change *out)
 {
     size_t n = 0;
@@ -62,7 +62,7 @@ static size_t sort_changes(const bireme_node *hires, const bireme_calendar *cale
     return n;
 }
 
-/* Heads as the model has them: those who leave by themselves, without backfill, are gone. */
+/* Heads as in the model: without backfill, reps who leave by themselves are gone. */
 static void check_heads(bireme_reading *reading, const bireme_node *sales, const change *changes, size_t n,
                         double months)
 {

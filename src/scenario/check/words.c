@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Labels of nodes, and how a share that is written in per cent is written instead.
+ * Labels of nodes, and how a share given in per cent should be written.
  */
 #include "scenario/check/words.h"
 
@@ -12,7 +12,7 @@ char *bireme_check_percent(char *buffer, double x)
 {
     char whole[BIREME_NUMBER_SIZE], share[BIREME_NUMBER_SIZE];
     buffer[0] = '\0';
-    if (x >= 2 && x <= 100) /* below 2 it is more than the whole of something */
+    if (x >= 2 && x <= 100) /* below 2 it may be more than the whole of something */
         snprintf(buffer, BIREME_PERCENT_MOST, "; %s %% is written %s", bireme_number_format(whole, x),
                  bireme_number_format(share, floor(x * 1e6 + 0.5) / 1e8));
     return buffer;
@@ -23,7 +23,7 @@ char *bireme_check_change(char *buffer, double x)
     char whole[BIREME_NUMBER_SIZE], multiple[BIREME_NUMBER_SIZE];
     buffer[0] = '\0';
     double percent = x > -1 ? -100 * x : -x;
-    if (x < 0 && (x > -1 || x <= -2) && percent < 100) /* -1 may be either */
+    if (x < 0 && (x > -1 || x <= -2) && percent < 100) /* -1 may be either a share or a percentage */
         snprintf(buffer, BIREME_PERCENT_MOST, "; %s %% less is written %s",
                  bireme_number_format(whole, floor(percent * 1e6 + 0.5) / 1e6),
                  bireme_number_format(multiple, floor((100 - percent) * 1e6 + 0.5) / 1e8));

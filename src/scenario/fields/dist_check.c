@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * What a distribution must satisfy beyond being one: the parameter sets whose location may be uncertain
+ * What a distribution must satisfy besides being valid: the parameter sets whose location may be uncertain
  * (those that the registry says scale the whole distribution), and the range of the field that it is for.
  */
 #include "scenario/fields/dist_read_internal.h"
@@ -13,7 +13,7 @@
 
 /* ------------------------ an uncertain location */
 
-/* "`mean` with `cv`" for every set that can be scaled (by `location`, if given). Returns how many. */
+/* "`mean` with `cv`" for every set that can be scaled (by `location`, if given). Returns their number. */
 static size_t list_scalable(const bireme_family *family, const char *location, bireme_text *out)
 {
     size_t n = 0;
@@ -111,7 +111,7 @@ static void describe_range(const bireme_field *field, bireme_text *out)
     }
 }
 
-/* Whether a bound may be added to the distribution at node: a truncation. */
+/* Whether the distribution at node can be truncated by a bound. */
 static bool can_be_truncated(const bireme_node *node)
 {
     const bireme_node *dist = bireme_node_find(node, "dist");
@@ -127,7 +127,7 @@ static void advise_bound(bireme_text *out, const bireme_node *node, const char *
     bireme_text_append(out, "` to cut off what is outside");
 }
 
-/* end: "lower" or "upper", the end of the support that is outside. */
+/* end: "lower" or "upper", the end of the support that is out of range. */
 static void report_range(bireme_reading *reading, const bireme_node *node, const bireme_field *field,
                          const char *end, const bireme_dist *dist, double found)
 {
@@ -149,21 +149,22 @@ static void report_range(bireme_reading *reading, const bireme_node *node, const
     else
         bireme_check_percent(percent, field->high <= 1 ? bireme_dist_mean(dist) : 0);
     bireme_text_append(&text, percent);
-    if (percent[0] != '\0') fixed = true; /* a bound would not help */
+    if (percent[0] != '\0') fixed = true; /* adding a bound would not help */
     if (!fixed && end[0] == 'l') advise_bound(&text, node, "min", field->low);
     if (!fixed && end[0] == 'u') advise_bound(&text, node, "max", field->high);
     bireme_node_fail(&reading->report, node, "%s", bireme_text_string(&text));
     bireme_text_free(&text);
 }
 
-/* The part of a mean, in per cent, to a tenth; a hundredth where it is less than one. */
+/* A share of a mean in per cent, to one decimal, or two if it is below one per cent. */
 static const char *percent_of(char *buffer, double share)
 {
     double unit = share < 0.01 ? 1e4 : 1e3;
     return bireme_number_format(buffer, round(unit * share) / (unit / 100));
 }
 
-/* What has a mean and no variance is forecast, and said; so is what no trial shows of a mean. */
+/* A distribution with a mean but no variance is accepted, with a warning; so is one whose mean lies partly
+ * beyond what trials show. */
 static void remark_on_tail(bireme_reading *reading, const bireme_node *node, const bireme_dist *dist)
 {
     const double little = 1e-3;
@@ -198,8 +199,8 @@ static bool is_divisor(const bireme_field *field)
     return field->name != NULL && strcmp(field->name, "cost_per_lead") == 0;
 }
 
-/* Spend is divided by it, a cost or what multiplies it: without a mean of 1/X the leads have none. A response
- * curve is of the spend alone, and changes nothing in that. */
+/* Spend is divided by it, a cost or a multiplier of one: without a mean of 1/X leads have no mean. A response
+ * curve acts on spend alone and does not change that. */
 static void report_divisor(bireme_reading *reading, const bireme_field *field, const bireme_node *node)
 {
     const bireme_node *family = bireme_node_find(node, "dist");
@@ -230,7 +231,7 @@ static void remark_on_divisor(bireme_reading *reading, const bireme_node *node, 
 bool bireme_dist_check_range(bireme_reading *reading, const bireme_field *field, const bireme_node *node,
                              const bireme_dist *dist)
 {
-    /* What a tail of this size could do is far below the sampling error of the largest run. */
+    /* The effect of a tail of this size is far below the sampling error of the largest run. */
     const double small = 1e-9;
     double low = bireme_dist_lower(dist), high = bireme_dist_upper(dist), mean = bireme_dist_mean(dist);
     bool fixed = bireme_dist_is_fixed(dist);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Gathering the parameters of a distribution. Families, parameters and sets come from the registry; nothing
- * here knows a family by name.
+ * Gathering the parameters of a distribution. Families, parameters and sets come from the registry; no family
+ * is known here by name.
  */
 #include "scenario/fields/dist_read_internal.h"
 
@@ -28,7 +28,7 @@ static bool fail_memory(bireme_reading *reading)
     return false;
 }
 
-/* Is it a parameter of a beta distribution that lies between 0 and 1? */
+/* Whether it is a parameter of a beta distribution that lies between 0 and 1. */
 static bool is_share(const char *parameter)
 {
     return strcmp(parameter, "mean") == 0 || strcmp(parameter, "p10") == 0 || strcmp(parameter, "p90") == 0;
@@ -68,8 +68,8 @@ static void append_end(bireme_text *out, double value)
                                             : "below every amount");
 }
 
-/* A published metalog whose quantile function falls is sampled as published: said, with where and by how
- * much. */
+/* A published metalog whose quantile function decreases somewhere is sampled as published; warns where and by
+ * how much. */
 static void tell_fall(bireme_reading *reading, const bireme_node *node, const bireme_dist *dist)
 {
     char label[BIREME_LABEL_MOST], number[BIREME_NUMBER_SIZE];
@@ -91,7 +91,7 @@ static void tell_fall(bireme_reading *reading, const bireme_node *node, const bi
     bireme_text_free(&text);
 }
 
-/* Creates what was gathered; false: reported. */
+/* Creates the distribution; false: reported. */
 static bool create(bireme_gathered *g, bireme_dist **out)
 {
     bireme_error error;
@@ -262,8 +262,8 @@ static bool is_in_channel(const bireme_node *node)
     return node->key != NULL && strcmp(node->key, "channels") == 0;
 }
 
-/* `each` says that every channel draws the rate for itself. It means something where channels may take a rate
- * from, in `defaults`; in a channel it says what is so anyway. */
+/* `each` says that every channel draws the rate separately. It has an effect in `defaults`, where channels
+ * take rates from; in a channel that is so anyway. */
 static bool gather_each(bireme_gathered *g, const bireme_node *member, bool item)
 {
     const bireme_node *node = g->node;
@@ -302,7 +302,7 @@ static bool gather_member(bireme_gathered *g, const bireme_node *member, bool it
     return unknown_parameter(g, member);
 }
 
-/* `file` and `sip` become `coefficients`, `lower`, `upper`. */
+/* Replaces `file` and `sip` by `coefficients`, `lower`, `upper`. */
 static bool gather_sip(bireme_gathered *g, const char *path)
 {
     bireme_sip sip;
@@ -316,7 +316,7 @@ static bool gather_sip(bireme_gathered *g, const char *path)
     return true;
 }
 
-/* `file` and `column` become `values`. */
+/* Replaces `file` and `column` by `values`. */
 static bool gather_file(bireme_gathered *g)
 {
     bool is_sip = bireme_family_parameter(g->spec.family, "sip") != NULL;
@@ -383,7 +383,7 @@ bool bireme_dist_read_plain(bireme_reading *reading, const bireme_node *node, bi
     return good;
 }
 
-/* An item whose location may be uncertain. */
+/* Reads an item, whose location may be uncertain. */
 static bool read_item(bireme_reading *reading, const bireme_field *field, const bireme_node *node,
                       bireme_dist_value *out)
 {

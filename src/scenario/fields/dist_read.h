@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * A number or `{ "dist": … }` in a scenario → a distribution, checked against the field that it is for.
+ * Reads a number or `{ "dist": … }` of a scenario as a distribution, checked against the field that it is
+ * for.
  */
 #ifndef BIREME_SCENARIO_FIELDS_DIST_READ_H
 #define BIREME_SCENARIO_FIELDS_DIST_READ_H
@@ -11,17 +12,18 @@
 
 typedef struct bireme_dist_value bireme_dist_value;
 struct bireme_dist_value {
-    bireme_dist *dist;  /* of a rate; the shape of an item: with an uncertain location its location is 1 */
-    bireme_dist *scale; /* of an item's uncertain location; NULL: it has none */
+    /* of a rate; of an item, its shape: with an uncertain location, the shape's location is 1 */
+    bireme_dist *dist;
+    bireme_dist *scale;          /* the distribution of an item's uncertain location; NULL: none */
     const bireme_node *location; /* the node of scale */
-    bireme_node *node;           /* that it was read from */
+    bireme_node *node;           /* the node that it was read from */
     bireme_dist_value *next;
 };
 
-/* field: RATE or ITEM, with its bounds. The node's value is set if it is valid; else everything that is wrong
- * was reported. */
+/* field: RATE or ITEM, with its bounds. Sets the node's value if it is valid; else reports everything that is
+ * wrong. */
 void bireme_dist_read(bireme_reading *reading, const bireme_field *field, bireme_node *node);
-/* Takes from all nodes what was read; what has other owners by then stays theirs. */
+/* Frees the distributions of all nodes that have no other owner by then. */
 void bireme_dist_free_values(bireme_reading *reading);
 
 #endif

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * What the files that read distributions share.
+ * Shared by the files that read distributions.
  */
 #ifndef BIREME_SCENARIO_FIELDS_DIST_READ_INTERNAL_H
 #define BIREME_SCENARIO_FIELDS_DIST_READ_INTERNAL_H
@@ -22,17 +22,17 @@ typedef struct bireme_gathered {
     double *file_values; /* owned */
 } bireme_gathered;
 
-/* Fills `out` from the object node. item: a parameter may be a distribution itself. False: reported. */
+/* Fills `out` from the object node. item: a parameter may itself be a distribution. False: reported. */
 bool bireme_dist_gather(bireme_reading *reading, const bireme_node *node, bool item, bireme_gathered *out);
 void bireme_dist_gathered_free(bireme_gathered *gathered);
-/* Any number or distribution, without bounds. False: reported. */
+/* Reads any number or distribution, without bounds. False: reported. */
 bool bireme_dist_read_plain(bireme_reading *reading, const bireme_node *node, bireme_dist **out);
 /* Reports an error of bireme_dist_create at the argument that it names. */
 void bireme_dist_report(bireme_reading *reading, const bireme_node *node, const bireme_error *error);
 
-/* Checks the set that an uncertain location belongs to. False: reported. */
+/* Checks that the parameter set allows an uncertain location. False: reported. */
 bool bireme_dist_check_uncertain(bireme_gathered *gathered);
-/* Checks the support of dist against the bounds of field; node is where it was written. False: reported. */
+/* Checks the support of dist against the bounds of field; node: where it is written. False: reported. */
 bool bireme_dist_check_range(bireme_reading *reading, const bireme_field *field, const bireme_node *node,
                              const bireme_dist *dist);
 

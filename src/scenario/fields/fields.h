@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The field table: every field that a scenario may have, described once. The checks, the JSON Schema and the
- * reference page are made from it and from the registry of distribution families.
+ * The field table: every field that a scenario may have, described in one place. The checks, the JSON Schema
+ * and the reference page are made from it and from the registry of distribution families.
  */
 #ifndef BIREME_SCENARIO_FIELDS_FIELDS_H
 #define BIREME_SCENARIO_FIELDS_FIELDS_H
@@ -30,10 +30,10 @@ typedef enum bireme_field_kind {
 
 typedef enum bireme_names_kind {
     BIREME_NAMES_NONE,
-    BIREME_NAMES_NEW, /* a name that is made here: not empty, at most 64 bytes, no '.', '*', control character
-                       */
+    BIREME_NAMES_NEW,   /* a name that is defined here: not empty, at most 64 bytes, no '.', '*', control
+                       * character */
     BIREME_NAMES_STAGE, /* a stage of the funnel */
-    BIREME_NAMES_STEP,  /* a stage of the funnel but the first: the step that leads to it */
+    BIREME_NAMES_STEP,  /* any stage of the funnel but the first: the step that leads to it */
     BIREME_NAMES_CHANNEL,
     BIREME_NAMES_REGIME,
     BIREME_NAMES_OWNER,
@@ -43,9 +43,8 @@ typedef enum bireme_names_kind {
 
 typedef struct bireme_field_choice {
     const char *name, *description;
-    const char *const
-        *needs;        /* other fields of the object, up to a NULL, that must be there; NULL: not said */
-    const char *takes; /* the same in words, for messages */
+    const char *const *needs; /* other fields of the object that must be present, up to a NULL; NULL: none */
+    const char *takes;        /* the same in words, for messages */
 } bireme_field_choice;
 
 typedef struct bireme_field bireme_field;
@@ -54,19 +53,18 @@ struct bireme_field {
     bireme_field_kind kind;
     const char *description;
     const char *unit;         /* NULL: none */
-    const char *default_text; /* for people; NULL: none */
+    const char *default_text; /* for the documentation; NULL: none */
     double low, high;         /* of each number, of a distribution's support; low 0 and high 0: any */
     bool low_open, high_open; /* the bound itself is not allowed */
     bool required;
     bool calendar;    /* PERIODS */
-    bool alternative; /* one of the members that are has to be there, and no other of them */
-    bool each;        /* RATE: of channels, which share it or draw it each for itself */
-    bool small_tail;  /* ITEM: a probability below `low` of less than 1e-9 is let pass */
+    bool alternative; /* one of the members marked so must be present, and only one */
+    bool each;        /* RATE: a channel's, which channels may share or draw separately */
+    bool small_tail;  /* ITEM: a probability of less than 1e-9 below `low` is accepted */
     bireme_names_kind names;
-    size_t count_low,
-        count_high;         /* LIST, MAP: fewest and most entries; TEXT: characters, all to be seen; 0: any */
-    const char *what;       /* OBJECT: what it is, for messages: "a channel" */
-    const char *definition; /* OBJECT: name of its definition in the schema; NULL: in place */
+    size_t count_low, count_high; /* LIST, MAP: fewest and most entries; TEXT: visible characters; 0: any */
+    const char *what;             /* OBJECT: what it is, for messages: "a channel" */
+    const char *definition;       /* OBJECT: name of its definition in the schema; NULL: written in place */
     const bireme_field_choice *choices; /* ends with a NULL name */
     const bireme_field *members;        /* OBJECT, ONE_OF: ends with END; LIST, MAP: one */
 };
@@ -74,7 +72,7 @@ struct bireme_field {
 /* The scenario itself, an OBJECT. */
 extern const bireme_field bireme_field_root;
 
-/* Parts of the table that live in files of their own. */
+/* Parts of the table that are in files of their own. */
 extern const bireme_field bireme_fields_channel[];
 extern const bireme_field bireme_fields_effects[]; /* of a regime, of an initiative */
 extern const bireme_field bireme_fields_economy[];
@@ -97,12 +95,12 @@ static inline bool bireme_field_is_bounded(const bireme_field *field)
     return field->low != 0 || field->high != 0;
 }
 
-/* The largest amount of anything: sums of it keep their cents. */
+/* The largest amount of anything: sums of such amounts still resolve cents. */
 #define BIREME_AMOUNT_MOST 1e13
-/* What is nearer to 0 and not 0 would, in products and quotients, leave the range of a double. */
+/* Anything nearer to 0, except 0 itself, could take products and quotients out of the range of a double. */
 #define BIREME_AMOUNT_LEAST 1e-100
 enum { BIREME_PERIODS_MOST = 520, BIREME_STAGES_MOST = 64, BIREME_REGIMES_MOST = 64, BIREME_NAME_MOST = 64 };
-/* Deals of the pipeline: they are simulated one by one. */
+/* The most deals in the pipeline: they are simulated one by one. */
 enum { BIREME_OPEN_MOST = 100000 };
 
 #endif

@@ -8,7 +8,7 @@
 #include "dist/dist.h"
 #include "scenario/fields/fields.h"
 
-/* A `|` would end the cell of a table. */
+/* A `|` would end the table cell. */
 static void append_cell(bireme_text *out, const char *text)
 {
     for (const char *c = text; *c; c++) {
@@ -24,7 +24,7 @@ static void append_range(bireme_text *out, const bireme_field *field)
     if (field->low <= -BIREME_AMOUNT_MOST) return;
     bireme_text_append(out, field->low_open ? ", more than " : ", at least ");
     bireme_text_append_number(out, field->low);
-    if (rate && field->high > 1) return; /* the bound of amounts is not worth a reader's time */
+    if (rate && field->high > 1) return; /* the general bound on amounts is not worth showing */
     if (field->high >= BIREME_AMOUNT_MOST) return;
     bireme_text_append(out, field->high_open ? " and less than " : " and at most ");
     bireme_text_append_number(out, field->high);
@@ -142,8 +142,8 @@ static void append_object(bireme_text *out, const bireme_field *object, const ch
         append_row(out, field);
 }
 
-/* The objects below `field`, each under the path at which it is written; a table that two fields share is
- * shown once. */
+/* The objects below `field`, each under the path where it is written; a table that two fields share is shown
+ * once. */
 static void append_below(bireme_text *out, const bireme_field *field, const char *path,
                          const bireme_field **shown, size_t *n_shown)
 {

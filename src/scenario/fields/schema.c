@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
  * The JSON Schema (draft-07) of the scenario file, written from the field table. A file that `extends`
- * another is a merge patch: nothing is required in it and null removes, so that every definition is written
+ * another is a merge patch, in which nothing is required and null removes; so every definition is written
  * twice, the second time with the prefix "patch_".
  */
 #include "scenario/fields/schema.h"
@@ -100,7 +100,7 @@ static void name_pattern(writer *w, bireme_names_kind kind)
 
 static void field_body(writer *w, const bireme_field *field);
 
-/* A member: with its description, and in a patch null is allowed too. */
+/* A member with its description; in a patch null is allowed too. */
 static void member(writer *w, const char *key, const bireme_field *field)
 {
     bireme_json_open(&w->json, key, '{', false);
@@ -137,8 +137,8 @@ static void requires(writer *w, const char *name)
     bireme_json_close(&w->json, '}');
 }
 
-/* Exactly one of the members that are `alternative`; in a patch, which may set the other one to null, nothing
- * is said. */
+/* Requires exactly one of the members that are `alternative`; not in a patch, which may set the other one to
+ * null. */
 static void alternatives(writer *w, const bireme_field *object)
 {
     bool any = false;
@@ -188,7 +188,7 @@ static void map_body(writer *w, const bireme_field *field)
 
 static void list_body(writer *w, const bireme_field *field)
 {
-    /* A patch replaces lists whole: their entries are complete. */
+    /* A patch replaces whole lists, so their entries are complete. */
     const char *prefix = w->prefix;
     w->prefix = "";
     bireme_json_string(&w->json, "type", "array");
@@ -286,7 +286,7 @@ static void field_body(writer *w, const bireme_field *field)
 
 enum { DEFINITIONS_MOST = 32 };
 
-/* The objects with definitions that the field leads to, each once. */
+/* The objects with definitions that can be reached from the field, each once. */
 static size_t collect(const bireme_field *field, const bireme_field **found, size_t n)
 {
     bool object = field->kind == BIREME_FIELD_OBJECT;

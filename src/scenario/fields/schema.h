@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
  * What a scenario file may say, for editors and for people: both are made from the field table (fields.h) and
- * the registry of distribution families (dist/dist.h), from which the checks come too.
+ * the registry of distribution families (dist/dist.h), as are the checks.
  */
 #ifndef BIREME_SCENARIO_FIELDS_SCHEMA_H
 #define BIREME_SCENARIO_FIELDS_SCHEMA_H

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
  * The definitions of distributions, from the registry: one for each family, and one for items for each family
- * whose location may be uncertain. `dist` chooses between them, so that an editor speaks of the right family.
- * A parameter set is complete if its names are there and no other parameter of the family is.
+ * whose location may be uncertain. `dist` selects one, so that an editor's messages are about the right
+ * family. A parameter set matches if all of its names are present and no other parameter of the family is.
  */
 #include "scenario/fields/schema_internal.h"
 
@@ -91,7 +91,7 @@ static void bound_schema(bireme_json *json, const char *name, const char *descri
     bireme_json_close(json, '}');
 }
 
-/* The names of the set are there, and no other parameter is. */
+/* The names of the set are present, and no other parameter is. */
 static void set_schema(bireme_json *json, const bireme_family *family, const bireme_parameter_set *set)
 {
     size_t excluded = 0;
@@ -179,7 +179,7 @@ static void choose_family(bireme_json *json, const bireme_family *family, bool i
     bireme_json_close(json, '}');
 }
 
-/* each: it may have `each`. */
+/* each: whether `each` is allowed. */
 static void any_family(bireme_json *json, const char *name, bool item, bool each, const char *description)
 {
     bireme_json_open(json, name, '{', false);
@@ -217,8 +217,8 @@ static void any_value(bireme_json *json, const char *key)
     bireme_json_close(json, '}');
 }
 
-/* In a file that extends another a distribution may be given in part: which family it is, and so what it
- * takes, is known only after merging. Any parameter of any family will do. */
+/* In a file that extends another, a distribution may be given in part: its family, and so its parameters, are
+ * known only after merging. Any parameter of any family is allowed. */
 static void patch_distribution(bireme_json *json)
 {
     bireme_json_open(json, "patch_distribution", '{', false);

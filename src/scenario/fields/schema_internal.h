@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * What the files that write the schema share.
+ * Shared by the files that write the schema.
  */
 #ifndef BIREME_SCENARIO_FIELDS_SCHEMA_INTERNAL_H
 #define BIREME_SCENARIO_FIELDS_SCHEMA_INTERNAL_H

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Assumptions that stand in a spreadsheet: a row a number, as a value, or as P10, P50 and P90 (a metalog goes
- * through them, between the bounds `lower` and `upper`; without them, what has a P10 above 0 is never
- * negative, and a conversion at most 1). Numbers are read as in every table (table/number.h): "25 %" is 0.25.
- * Each column says for itself what its numbers mean, for it was typed by one hand. A value that is no number
- * may be JSON (a list, a distribution), else it is a text.
+ * Assumptions from a spreadsheet: one row per number, given as a value, or as P10, P50 and P90 (a metalog
+ * through them, between the bounds `lower` and `upper`; without these, a distribution with P10 above 0 is
+ * never negative, and a conversion is at most 1). Numbers are read as in every table (table/number.h): "25 %"
+ * is 0.25. The number format is inferred for each column separately, because one person typed it. A value
+ * that is not a number may be JSON (a list, a distribution); else it is a text.
  */
 #include <math.h>
 #include <string.h>
@@ -22,8 +22,8 @@ static const char *const names[KNOWN] = {"path",  "value", "p10",  "p50",   "p90
 
 typedef struct cell {
     const char *text; /* NULL: empty */
-    double number;    /* NAN: it is none */
-    double date;      /* seconds since 1970; NAN: it is none */
+    double number;    /* NAN: not a number */
+    double date;      /* seconds since 1970; NAN: not a date */
     bireme_place place;
 } cell;
 
@@ -32,11 +32,11 @@ typedef struct layer {
     const char *file;
     bireme_table *table;
     bool has[KNOWN];
-    size_t index[KNOWN];    /* of the column, if it is there */
-    double *numbers[KNOWN]; /* of the columns that hold some; else NULL */
+    size_t index[KNOWN];    /* of the column, if present */
+    double *numbers[KNOWN]; /* of columns with numbers; else NULL */
     bireme_table_file_currency currency;
-    double *dates;  /* of the column of values; NULL: no row sets a date */
-    size_t *row_of; /* [slots] the row of a path, from 1, where its hash says; 0: none */
+    double *dates;  /* dates of the value column; NULL: no row sets a date */
+    size_t *row_of; /* [slots] hash table: the row that sets a path, from 1; 0: free */
     size_t slots;   /* a power of two */
     bool stopped;
 } layer;
@@ -54,7 +54,7 @@ static void stop(layer *l)
 
 /* ------------------------ header */
 
-/* A column without a title may not hold anything: what stands there would be lost. */
+/* A column without a title must be empty: its content would be lost. */
 static void check_untitled(layer *l, size_t index)
 {
     for (size_t row = 0; row < bireme_table_rows(l->table); row++) {
@@ -109,7 +109,7 @@ static void read_header(layer *l)
     l->stopped |= l->reading->report.errors > errors || l->reading->report.out_of_memory;
 }
 
-/* Is there a row that sets a date? Of another's value nothing is asked as a date. */
+/* Whether some row sets a date; only then is the value column read as dates. */
 static bool sets_dates(const layer *l)
 {
     for (size_t row = 0; l->has[PATH] && l->has[VALUE] && row < bireme_table_rows(l->table); row++)
@@ -136,7 +136,7 @@ static bool is_amount(void *context, size_t row)
         bireme_meaning_of_path(bireme_table_at(l->table, row, l->index[PATH]).text));
 }
 
-/* The text of a JSON text without escapes, which a currency is, in the arena; NULL: it is none. */
+/* The content of a JSON text without escapes (a currency has none), in the arena; NULL: it is not one. */
 static const char *text_of(layer *l, const char *json)
 {
     const size_t n = strlen(json);
@@ -145,7 +145,7 @@ static const char *text_of(layer *l, const char *json)
                : NULL;
 }
 
-/* The currency that the scenario will have: as --set has it, else this table, else what there is so far. */
+/* The currency that the scenario will have: as set by --set, else by this table, else what it is so far. */
 static void find_currency(layer *l)
 {
     const bireme_load_options *o = &l->reading->options;
@@ -163,7 +163,7 @@ static void find_currency(layer *l)
     bireme_table_set_into(l->table, (bireme_table_into){wanted_currency, is_amount, l});
 }
 
-/* What a later layer says of the currency would change what the amounts are. */
+/* A currency that a later layer sets would change what the amounts mean. */
 static void check_currency(layer *l)
 {
     for (column k = VALUE; k <= UPPER; k++)
@@ -186,7 +186,7 @@ static void read_columns(layer *l)
             l->table, l->index[k], text ? BIREME_TABLE_TEXT : BIREME_TABLE_MIXED, &l->reading->report);
         l->stopped |= l->numbers[k] == NULL;
     }
-    l->stopped |= l->reading->report.out_of_memory; /* some columns may not be there */
+    l->stopped |= l->reading->report.out_of_memory; /* some columns may be missing */
 }
 
 /* ------------------------ values */
@@ -215,7 +215,7 @@ static bireme_node *new_node(layer *l, const cell *c, bireme_node like)
     return node;
 }
 
-/* Everything that came from the cell is at its place. */
+/* Sets the place of everything that came from the cell. */
 static void move_to(bireme_node *node, bireme_place place)
 {
     node->line = place.line;
@@ -283,7 +283,7 @@ static bool add_quantile(layer *l, bireme_node *parent, const cell *c, column ki
     return true;
 }
 
-/* A limit that is given, or goes without saying. */
+/* Adds a limit that is given or implied. */
 static bool add_limit(layer *l, bireme_node *dist, const cell *cells, column kind)
 {
     const bireme_node *low = bireme_node_find(dist, "p10");
@@ -314,7 +314,8 @@ static bireme_node *read_quantiles(layer *l, const cell *cells)
 
 /* ------------------------ rows */
 
-/* A row's numbers are of one kind: each fits it, and all that are not 0 are in per cent, or none. */
+/* Checks that each number of a row fits its field, and that either all numbers other than 0 are in per cent,
+ * or none. */
 static void check_signs(layer *l, const cell *cells)
 {
     const cell *percent = NULL, *plain = NULL, *money = NULL, *bare = NULL;
@@ -347,7 +348,7 @@ static void check_signs(layer *l, const cell *cells)
             bireme_quote(quoted, plain->text), bireme_quote(other, percent->text));
 }
 
-/* Says that an earlier row sets the path, if one does; else notes that this one does. */
+/* Reports an earlier row that sets the same path, if there is one; else notes this one. */
 static void check_path(layer *l, size_t row, const cell *at)
 {
     uint64_t hash = BIREME_HASH_START;

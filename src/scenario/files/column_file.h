@@ -7,8 +7,8 @@
 
 #include "scenario/reading.h"
 
-/* The numbers [n] of the column that `column` names in the table at path, which `file` names; missing ones
- * left out. Free with bireme_free. False: reported, what is wrong in the table at its own lines. */
+/* The numbers [n] in the column that `column` names, of the table at path, which `file` names; missing ones
+ * are left out. Free with bireme_free. False: reported, problems in the table at its own lines. */
 bool bireme_column_read(bireme_reading *reading, const char *path, const bireme_node *file,
                         const bireme_node *column, double **values, size_t *n);
 

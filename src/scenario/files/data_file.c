@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * What is wrong with a file that cannot be read is kept as well, for each place that names it. What is wrong
- * in the file, at its own lines, is said when it is read.
+ * The error of a file that cannot be read is kept too, to be reported at each place that names the file.
+ * Problems inside the file are reported at its own lines when it is read.
  */
 #include "scenario/files/data_file.h"
 
@@ -16,10 +16,10 @@ typedef struct bireme_data_file bireme_data_file;
 struct bireme_data_file {
     const char *path;
     bireme_data_file *next;
-    bool tried, empty;       /* of a library: it has been read; nothing is in it */
-    bireme_error error;      /* why it cannot be read; OK: it can */
-    bireme_table *table;     /* NULL: not asked for, or none */
-    const bireme_node *root; /* the same */
+    bool tried, empty;       /* a library: reading was tried; the file is empty */
+    bireme_error error;      /* why it cannot be read; OK: it can be */
+    bireme_table *table;     /* NULL: not requested, or not a table */
+    const bireme_node *root; /* likewise for a library */
 };
 
 /* NULL: out of memory, reported. */

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
  * The data files of a scenario (assumptions, open deals, columns, SIP libraries): each is opened and read
- * once, whoever asks for it, and is the reading's.
+ * once, however many readers use it, and belongs to the reading.
  */
 #ifndef BIREME_SCENARIO_FILES_DATA_FILE_H
 #define BIREME_SCENARIO_FILES_DATA_FILE_H
@@ -9,13 +9,13 @@
 #include "scenario/reading.h"
 #include "table/table.h"
 
-/* The table in the file at path (kept by reference), as if none of its columns had been read yet. named:
- * where a file that cannot be read is reported; NULL: at the file. NULL: reported. */
+/* The table in the file at path (kept by reference), with none of its columns marked as read. named: where to
+ * report a file that cannot be read; NULL: at the file. NULL: reported. */
 bireme_table *bireme_data_file_table(bireme_reading *reading, const char *path, const bireme_node *named);
-/* The SIPmath library in it, which `file` names. NULL: it is none; reported. */
+/* The SIPmath library in the file that `file` names. NULL: it is not one; reported. */
 const bireme_node *bireme_data_file_library(bireme_reading *reading, const char *path,
                                             const bireme_node *file);
-/* Frees all of the reading's. */
+/* Frees all data files of the reading. */
 void bireme_data_files_free(bireme_reading *reading);
 
 #endif

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
  * A table of open opportunities becomes the list that could have been written in its place: each row an
- * object, each cell a value that knows its line and column. What the values must be is for the checks to say,
- * which are the same as for a list.
+ * object, each cell a value that knows its line and column. Values are checked later, in the same way as
+ * those of a list.
  */
 #include "scenario/reading.h"
 
@@ -18,11 +18,11 @@ enum { FIELDS_MOST = 64 };
 
 typedef struct deals {
     bireme_reading *reading;
-    const char *file; /* as shown */
+    const char *file; /* as shown in messages */
     bireme_table *table;
     size_t n_columns;
-    const bireme_field **field; /* [n_columns]; NULL: it has no name, or none that is known */
-    double **numbers;           /* [n_columns]; NULL: a column of texts, or one that could not be read */
+    const bireme_field **field; /* [n_columns]; NULL: no name, or not a known one */
+    double **numbers;           /* [n_columns]; NULL: texts, or a column that could not be read */
     bool stopped;               /* the rest cannot be read */
 } deals;
 
@@ -48,7 +48,7 @@ static const bireme_field *find_field(const char *name)
     return NULL;
 }
 
-/* What the columns are called in the exports of CRM systems, without blanks, `_` and capitals. */
+/* The field for a column title of CRM exports; blanks, `_` and case are ignored. */
 static const char *name_in_exports(const char *title)
 {
     static const struct {
@@ -121,7 +121,7 @@ static void read_header(deals *d)
                                    title.text);
         has_stage = has_stage || strcmp(title.text, "stage") == 0;
     }
-    if (has_stage || !known) return; /* one that is not known may have been meant to be it */
+    if (has_stage || !known) return; /* an unknown column may have been meant as the stage */
     bireme_report_fail(&d->reading->report, place_of(d, bireme_table_title_at(d->table, 0)),
                        "the first row names the columns, and one must be `stage`");
     d->stopped = true;
@@ -134,7 +134,7 @@ static bool is_text(const bireme_field *field)
     return field->kind == BIREME_FIELD_NAME || field->kind == BIREME_FIELD_TEXT;
 }
 
-/* Every column, so that all that is wrong is said. */
+/* Reads every column, so that everything wrong is reported. */
 static void read_columns(deals *d)
 {
     const size_t rows = bireme_table_rows(d->table);
@@ -186,7 +186,7 @@ static void add_cell(deals *d, bireme_node *entry, size_t row, size_t column)
     const char *text = at.text;
     bireme_node like = {.type = BIREME_NODE_TEXT, .key = field->name};
     if (!is_text(field)) {
-        /* what could not be read has been reported; 1, so that nothing else is said of it */
+        /* a cell that could not be read has been reported; 1 avoids further messages about it */
         const bool bad = d->numbers[column] == NULL || isnan(d->numbers[column][row]);
         like.type = BIREME_NODE_NUMBER;
         like.number = bad ? 1 : d->numbers[column][row];
@@ -220,7 +220,7 @@ static bool read_table(deals *d, bireme_node *list)
     return !d->stopped;
 }
 
-/* The table's rows into the list; false: reported. */
+/* Appends the table's rows to the list; false: reported. */
 static bool read_file(bireme_reading *reading, const char *path, const bireme_node *named, bireme_node *list)
 {
     deals d = {.reading = reading, .file = path};
@@ -244,7 +244,7 @@ void bireme_pipeline_read(bireme_reading *reading)
 {
     bireme_node *named = bireme_node_find(reading->root, "pipeline");
     const bireme_node *file = bireme_node_find(named, "file");
-    if (file == NULL || file->type != BIREME_NODE_TEXT) return; /* a list, or for the checks to refuse */
+    if (file == NULL || file->type != BIREME_NODE_TEXT) return; /* a list, or left for the checks to refuse */
     const char *path = bireme_source_resolve(reading, file, file->text);
     if (path == NULL) return;
     bireme_node *list = bireme_arena_alloc(&reading->arena, 1, sizeof *list);
@@ -261,7 +261,7 @@ void bireme_pipeline_read(bireme_reading *reading)
     if (!read_file(reading, path, file, list)) return;
     const bireme_field *options = bireme_fields_pipeline;
     while (options->kind != BIREME_FIELD_OBJECT) options++;
-    bireme_check_field(reading, options, named); /* before it goes */
+    bireme_check_field(reading, options, named); /* before it is replaced */
     bireme_node_replace(named, list);
     reading->pipeline_file = file;
 }

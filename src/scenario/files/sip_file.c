@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * What is wrong in the library is reported at its own lines; what is wrong in asking for it, at the
- * scenario's. Of the blocks of a library only `sips` is needed, and of a SIP its name, function and
- * arguments: published ones leave out `libraryType`, `objectType`, `U01`, `ref` or `metadata`, and the
- * standard's own reader does not ask for them.
+ * Problems in the library are reported at its own lines, problems in the request at the scenario's. Of the
+ * blocks of a library only `sips` is needed, and of a SIP its name, function and arguments: published
+ * libraries leave out `libraryType`, `objectType`, `U01`, `ref` or `metadata`, and the standard's own reader
+ * does not require them.
  */
 #include "scenario/files/sip_file.h"
 
@@ -18,7 +18,7 @@ static bool is_text(const bireme_node *node, const char *text)
     return node != NULL && node->type == BIREME_NODE_TEXT && strcmp(node->text, text) == 0;
 }
 
-/* There is none of the name, nor of one near it. names [n]: of those that there are. */
+/* No SIP has that name; suggests one that is near. names [n]: the SIPs in the library. */
 static void fail_unknown(bireme_reading *reading, const bireme_node *wanted, const char *const *names,
                          size_t n)
 {
@@ -71,7 +71,7 @@ static const bireme_node *find_sip(bireme_reading *reading, const bireme_node *r
     return NULL;
 }
 
-/* A bound that is not there, or is null or an empty text, as some tools write it, is none. */
+/* A bound that is missing, null or an empty text, as some tools write it, is no bound. */
 static bool read_bound(bireme_reading *reading, const bireme_node *node, bool *has, double *value)
 {
     if (node == NULL || node->type == BIREME_NODE_NULL || is_text(node, "")) return true;

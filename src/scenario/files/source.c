@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Files: reading one, following `extends`, keeping inside the scenario's folder. Paths are compared as real
+ * Files: reading one, following `extends`, staying inside the scenario's folder. Paths are compared as real
  * paths, so that neither `..` nor a symbolic link leads outside.
  */
 #define _XOPEN_SOURCE 700 /* realpath */
@@ -15,14 +15,14 @@
 
 enum { SIZE_MOST = 16 << 20, CHAIN_MOST = 32 };
 
-/* The part of path up to and with the last slash; "" without one. In the arena. */
+/* The part of path up to and including the last slash; "" without one. In the arena. */
 static const char *folder_of(bireme_reading *reading, const char *path)
 {
     const char *slash = strrchr(path, '/');
     return bireme_arena_copy(&reading->arena, path, slash != NULL ? (size_t)(slash - path) + 1 : 0);
 }
 
-/* NULL: there is none, as errno says; want of memory (ENOMEM) is reported. */
+/* NULL: failed, errno says why; out of memory (ENOMEM) is reported. */
 static const char *real_path(bireme_reading *reading, const char *path)
 {
     char *real = realpath(path, NULL);
@@ -95,7 +95,7 @@ static bireme_status read_bytes(bireme_reading *reading, const char *path, char 
     return status;
 }
 
-/* The same of the scenario that is in memory. */
+/* The same for a scenario in memory. */
 static bireme_status take_bytes(const bireme_reading *reading, char **data, size_t *length,
                                 bireme_error *error)
 {
@@ -112,7 +112,7 @@ static bireme_status take_bytes(const bireme_reading *reading, char **data, size
     return BIREME_OK;
 }
 
-/* The located syntax of one file. at: what names the file, NULL for the one that was asked for. */
+/* The located syntax of one file. at: the node that names the file, NULL for the scenario file itself. */
 static bireme_node *read_file(bireme_reading *reading, const char *path, const bireme_node *at)
 {
     char *data = NULL;
@@ -146,13 +146,13 @@ static void report_cycle(bireme_reading *reading, const bireme_node *at, const c
     bireme_text_free(&chain);
 }
 
-/* The file that node's `extends` names; takes the field out. NULL: there is none, or it is refused (*failed).
+/* The file that node's `extends` names; removes that field. NULL: none, or refused (*failed).
  */
 static const char *take_extends(bireme_reading *reading, bireme_node *node, bireme_node **at, bool *failed)
 {
     *at = bireme_node_find(node, "extends");
     if (*at == NULL) return NULL;
-    bireme_node found = **at; /* keeps parent, for the pointer, once removed */
+    bireme_node found = **at; /* a copy, which keeps its parent for the pointer */
     const char *path = NULL;
     if (found.type == BIREME_NODE_TEXT && found.text[0] != '\0')
         path = bireme_source_resolve(reading, *at, found.text);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Which files a scenario would be read from: it is read as far as names of files can stand in it, and no
- * further. What is wrong is for loading to say.
+ * Finds which files a scenario would be read from: reads only where names of files can occur. Problems are
+ * left for loading to report.
  */
 #include "scenario/internal.h"
 
@@ -11,14 +11,14 @@
 #include "scenario/files/data_file.h"
 #include "scenario/manifest/manifest.h"
 
-/* Of what is no table nothing is told. */
+/* Opens the file as a table; whether it is one does not matter here. */
 static void add_file(bireme_reading *reading, const bireme_node *node)
 {
     const char *path = bireme_source_resolve(reading, node, node->text);
     if (path != NULL) (void)bireme_data_file_table(reading, path, node);
 }
 
-/* Wherever a file is named, the member is called `file`. */
+/* A member that names a file is always called `file`. */
 static void walk(bireme_reading *reading, const bireme_node *node)
 {
     if (node->type == BIREME_NODE_TEXT && node->key != NULL && strcmp(node->key, "file") == 0)
@@ -48,7 +48,7 @@ static const char *last_segment(const char *path)
     return dot != NULL ? dot + 1 : path;
 }
 
-/* Do the overrides of a run name a file? */
+/* Whether the overrides of a run name a file. */
 static bool names_file(const bireme_batch_entry *entry)
 {
     for (size_t k = 0; k < entry->n_set; k++)
@@ -63,7 +63,7 @@ static int by_text(const void *a, const void *b)
     return strcmp(*(const char *const *)a, *(const char *const *)b);
 }
 
-/* The manifest's scenarios, each once. */
+/* Surveys the manifest's scenarios, each once. */
 static bool survey_scenarios(const bireme_manifest *m, const bireme_load_options *options,
                              bireme_opened *opened)
 {

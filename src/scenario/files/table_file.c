@@ -37,7 +37,7 @@ bireme_table_file_currency bireme_table_file_currency_of(const bireme_node *root
 {
     const bireme_node *said = bireme_node_find(root, "currency");
     bireme_table_file_currency c = {.said = said != NULL};
-    /* a scenario may call its currency anything: only codes and signs are compared */
+    /* a scenario may name its currency freely: only codes and signs are compared */
     if (!bireme_currency_find(said != NULL && said->type == BIREME_NODE_TEXT ? said->text : "USD", c.code))
         c.code[0] = '\0';
     return c;
@@ -126,7 +126,7 @@ static bool is_json_number(const char *text)
     return *text == '\0';
 }
 
-/* The digits of a text in buffer of BIREME_NUMBER_SIZE; false: they are too many. */
+/* Copies the digits of a text to buffer of BIREME_NUMBER_SIZE; false: too many. */
 static bool digits_of(const char *text, char *buffer)
 {
     size_t n = 0;
@@ -155,7 +155,7 @@ const char *bireme_table_file_number(char *buffer, const char *text, double valu
     uint64_t whole;
     if (is_json_number(text) && bireme_number_parse(text, NULL) == value) return text;
     if (value >= 0x1p53 &&
-        bireme_table_file_whole(text, value, &whole)) { /* with groups: all of its digits */
+        bireme_table_file_whole(text, value, &whole)) { /* with digit groups: all digits are kept */
         snprintf(buffer, BIREME_NUMBER_SIZE, "%" PRIu64, whole);
         return buffer;
     }

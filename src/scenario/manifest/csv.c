@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * A manifest as a table: a row a run; columns `scenario`, `name`, `seed`, `trials`, and paths. What stands in
- * a cell is a number, read as in every table, or JSON if it can be read as that (lists, distributions, null),
- * else a text; an empty cell sets nothing.
+ * A manifest as a table: one row per run; columns `scenario`, `name`, `seed`, `trials`, and paths. A cell is
+ * a number, read as in every table, else JSON if it can be read as that (lists, distributions, null), else a
+ * text; an empty cell sets nothing.
  */
 #include <inttypes.h>
 #include <math.h>
@@ -28,11 +28,11 @@ typedef struct runs {
     const char *path[COLUMNS_MOST];
     bireme_meaning meaning[COLUMNS_MOST];
     double *numbers[COLUMNS_MOST]; /* [rows] each */
-    /* of currency_of, the scenarios that were read last */
+    /* for currency_of: the scenarios read last */
     bireme_table_file_currency currency[SCENARIOS_KEPT];
     const char *currency_of[SCENARIOS_KEPT];
     size_t n_currencies;  /* read so far */
-    char set_currency[4]; /* that a row sets */
+    char set_currency[4]; /* the one that the row sets */
     bool stopped;
 } runs;
 
@@ -43,14 +43,14 @@ static bireme_place place_of(const runs *r, bireme_table_cell at)
 
 /* ------------------------ header */
 
-/* Does the text say the word but for capitals? */
+/* Whether the text is the word, ignoring case. */
 static bool is_in_capitals(const char *text, const char *word)
 {
     while (*word != '\0' && (*text == *word || (*text | 32) == *word)) text++, word++;
     return *word == '\0' && *text == '\0';
 }
 
-/* At the title that comes nearest to `scenario`, which there is none of; without such a one at the first. */
+/* There is no column `scenario`: reports it at the title nearest to that, else at the first. */
 static void report_no_scenario(runs *r)
 {
     char quoted[BIREME_QUOTE_SIZE];
@@ -111,8 +111,8 @@ static void read_header(runs *r)
 
 /* ------------------------ currency */
 
-/* That of the scenario's file, which is read as far as it says it; of one that cannot be read none, its run
- * will say why. */
+/* The currency of the scenario's file, which is read only as far as needed. A file that cannot be read has
+ * none; its run will say why. */
 static const bireme_table_file_currency *find_currency(runs *r, const char *scenario)
 {
     bireme_reading reading = {.options = {.allow_outside_extends = true}};
@@ -129,7 +129,7 @@ static const bireme_table_file_currency *find_currency(runs *r, const char *scen
     return &r->currency[at];
 }
 
-/* The currency of a run: as its row sets it, or its scenario has it. */
+/* The currency of a run: the one that its row sets, else its scenario's. */
 static const char *wanted_currency(void *context, size_t row, bool *said)
 {
     runs *r = context;
@@ -166,7 +166,7 @@ static void read_columns(runs *r)
             bireme_table_file_check_meaning(r->reading->file, r->table, i, r->meaning[i],
                                             &r->reading->report);
     }
-    r->stopped |= r->reading->report.out_of_memory; /* some columns may not be there */
+    r->stopped |= r->reading->report.out_of_memory; /* some columns may be missing */
 }
 
 /* ------------------------ rows */

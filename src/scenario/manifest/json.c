@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
  * A manifest as JSON: each of `scenarios` with each combination of the grid's values (the last path varies
- * fastest), then each of `runs`; all of them with each of the seeds, but for runs that have one of their own.
+ * fastest), then each of `runs`; all of them with each of the seeds, except runs that have a seed of their
+ * own.
  */
 #include <inttypes.h>
 #include <string.h>
@@ -13,7 +14,7 @@
 
 /* ------------------------ nodes as text */
 
-/* As deep as the scanner goes, at most. */
+/* The recursion is at most as deep as the scanner allows. */
 void bireme_node_write(const bireme_node *node, bireme_text *out)
 {
     bool object = node->type == BIREME_NODE_OBJECT;
@@ -61,7 +62,7 @@ static bool is_text(bireme_manifest_reading *reading, const bireme_node *node, c
     return false;
 }
 
-/* NULL is fine: there is none. False: it is wrong, reported. */
+/* node may be NULL: not given. False: wrong, reported. */
 static bool read_whole(bireme_manifest_reading *reading, const bireme_node *node, const char *what,
                        uint64_t least, uint64_t most, uint64_t *out)
 {
@@ -80,7 +81,7 @@ static bool read_whole(bireme_manifest_reading *reading, const bireme_node *node
     return whole;
 }
 
-/* Only known members; remarks are fine. */
+/* Checks that all members are known, or remarks. */
 static void check_members(bireme_manifest_reading *reading, const bireme_node *node, const char *const *names,
                           size_t n, const char *what)
 {
@@ -97,7 +98,7 @@ static void check_members(bireme_manifest_reading *reading, const bireme_node *n
     }
 }
 
-/* The list, or NULL: there is none, or it is wrong. */
+/* The list of that name; NULL: not given, or wrong. */
 static const bireme_node *list_of(bireme_manifest_reading *reading, const bireme_node *root, const char *name)
 {
     const bireme_node *node = bireme_node_find(root, name);
@@ -109,7 +110,7 @@ static const bireme_node *list_of(bireme_manifest_reading *reading, const bireme
 
 /* ------------------------ overrides */
 
-/* A path of the grid; what each of its values is as JSON, written once and not for every run. */
+/* A path of the grid, with its values as JSON, written once for all runs. */
 typedef struct axis {
     const char *path;
     size_t count;
@@ -158,7 +159,7 @@ static size_t combinations_of(bireme_manifest_reading *reading, const bireme_nod
     return 0;
 }
 
-/* The axes of a grid that combinations_of() was content with. False: out of memory, reported. */
+/* Reads the axes of a grid that combinations_of() accepted. False: out of memory, reported. */
 static bool read_axes(bireme_manifest_reading *reading, const bireme_node *grid, plan *p)
 {
     bireme_arena *arena = &reading->manifest->arena;
@@ -204,7 +205,7 @@ static bool read_set(bireme_manifest_reading *reading, const bireme_node *set, b
 
 /* ------------------------ runs */
 
-/* The entry with combination number k of the grid. */
+/* Adds the grid's combination number k to the entry. */
 static bool with_grid(bireme_manifest_reading *reading, const plan *p, size_t k, bireme_batch_entry *entry)
 {
     bireme_manifest *m = reading->manifest;
@@ -230,7 +231,7 @@ static bool with_grid(bireme_manifest_reading *reading, const plan *p, size_t k,
     return true;
 }
 
-/* The base as it is, or all that the grid (if it is for it) and the seeds make of it. */
+/* Adds the base itself, or all runs that the grid (if it applies: `with`) and the seeds make of it. */
 static void expand(bireme_manifest_reading *reading, const bireme_batch_entry *base, const plan *p, bool with,
                    const bireme_node *node)
 {

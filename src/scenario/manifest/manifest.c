@@ -24,7 +24,7 @@ static int by_name(const void *a, const void *b)
     return order != 0 ? order : (x > y) - (x < y);
 }
 
-/* Two runs of one name, the first before the second: at the one that has the name of its own. */
+/* Two runs have the same name, first < second: reports it at the one that was named explicitly. */
 static void report_name(bireme_manifest_reading *reading, size_t first, size_t second)
 {
     const bireme_manifest_run *runs = reading->runs;
@@ -58,7 +58,8 @@ static void check_names(bireme_manifest_reading *reading)
     bireme_free((void *)entries);
 }
 
-/* Scenarios are named as seen from the manifest, file: it is the same one from another folder. */
+/* Scenario files are hashed by their path relative to the manifest, `file`, so that the hash does not depend
+ * on the current folder. */
 static void find_hash(bireme_manifest *m, const char *file)
 {
     const char *slash = strrchr(file, '/');
@@ -78,7 +79,7 @@ static void find_hash(bireme_manifest *m, const char *file)
     snprintf(m->hash, sizeof m->hash, "%016llx", (unsigned long long)hash);
 }
 
-/* .csv, .tsv or .txt, in capitals too. */
+/* .csv, .tsv or .txt, in upper or lower case. */
 static bool is_table(const char *file)
 {
     static const char *const endings[] = {".csv", ".tsv", ".txt"};
@@ -122,7 +123,7 @@ bireme_status bireme_manifest_load_with(const char *file, const bireme_table_opt
     bireme_manifest *m = bireme_calloc(1, sizeof *m);
     if (m == NULL) return bireme_fail_memory(error);
     bireme_manifest_reading reading = {.manifest = m, .file = file, .tables = tables != NULL ? &own : NULL};
-    m->paths = bireme_calloc(1, sizeof *m->paths); /* the list is there, if nothing is set */
+    m->paths = bireme_calloc(1, sizeof *m->paths); /* the list exists even if nothing is set */
     status = m->paths != NULL ? read_any(&reading, error) : bireme_fail_memory(error);
     if (status == BIREME_OK && reading.report.errors == 0) {
         if (m->n == 0 && !reading.report.out_of_memory)

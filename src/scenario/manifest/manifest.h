@@ -11,7 +11,7 @@
 #include "scenario/syntax/node.h"
 #include "scenario/syntax/report.h"
 
-/* As in a scenario: every whole number up to it is a double. */
+/* As in a scenario: every whole number up to this is exactly a double. */
 #define BIREME_SEED_MOST (UINT64_C(1) << 53)
 
 enum {
@@ -22,59 +22,60 @@ enum {
 
 struct bireme_manifest {
     bireme_arena arena;
-    size_t n, room, n_values;    /* n_values: set by all runs, those of the grid */
-    bireme_batch_entry *entries; /* [n], a block of its own */
+    size_t n, room, n_values;    /* n_values: all values that runs set, including those of the grid */
+    bireme_batch_entry *entries; /* [n], allocated separately */
     const char **metrics, **paths;
-    bireme_place *metric_places; /* as metrics; NULL: the manifest names none */
+    bireme_place *metric_places; /* parallel to metrics; NULL: the manifest names none */
     size_t n_paths, paths_room;
     char hash[17];
-    bireme_opened opened; /* its own file */
+    bireme_opened opened; /* the manifest's own file */
 };
 
-/* Of a run while the manifest is read. */
+/* About a run, needed only while the manifest is read. */
 typedef struct bireme_manifest_run {
     bireme_place place;
     bool named;
 } bireme_manifest_run;
 
-/* What the two ways of reading share. */
+/* What both readers share. */
 typedef struct bireme_manifest_reading {
     bireme_manifest *manifest;
     bireme_report report;
     const char *file;
     const bireme_table_options *tables; /* NULL: the defaults */
-    const char **noted; /* [noted_room] the paths once more, where their hash says; NULL: none there */
-    size_t noted_room;  /* a power of two, or 0 */
-    struct bireme_manifest_run *runs; /* [runs_room] where each is, and whether it has a name of its own */
+    const char **noted;                 /* hash table of the paths noted; NULL: free */
+    size_t noted_room;                  /* a power of two, or 0 */
+    /* [runs_room] where each run is, and whether it has a name of its own */
+    struct bireme_manifest_run *runs;
     size_t runs_room;
 } bireme_manifest_reading;
 
-/* Appends a run; name NULL: its number. False: too many, or out of memory, reported. */
+/* Appends a run; name NULL: named by its number. False: too many runs, or out of memory; reported. */
 bool bireme_manifest_add(bireme_manifest_reading *reading, const bireme_batch_entry *entry,
                          bireme_place place);
 /* Notes a path that runs set, once. */
 void bireme_manifest_note_path(bireme_manifest_reading *reading, const char *path);
-/* The file to open for the name that the manifest gives. In the arena; NULL: out of memory, reported. */
+/* The file to open for a name in the manifest. In the arena; NULL: out of memory, reported. */
 const char *bireme_manifest_resolve(bireme_manifest_reading *reading, const char *name);
-/* A copy in the arena; NULL: out of memory, reported. */
+/* Copies a text into the arena; NULL: out of memory, reported. */
 const char *bireme_manifest_keep(bireme_manifest_reading *reading, const char *text);
 
 void bireme_manifest_read_json(bireme_manifest_reading *reading, const char *text, size_t length);
 void bireme_manifest_read_csv(bireme_manifest_reading *reading);
 
-/* Adds the manifest itself and the files that its runs would open, in an order that is always the same.
- * False: out of memory. */
+/* Adds the manifest itself and the files that its runs would open, always in the same order. False: out of
+ * memory. */
 bool bireme_manifest_survey(const bireme_manifest *manifest, const bireme_load_options *options,
                             bireme_opened *opened);
 
-/* Holds the metrics that the manifest names against those that its runs have: one that none has is an error,
- * one that some lack a warning, each at its place. Runs that cannot be read have none, and are for running to
- * tell of. Errors: SCENARIO, MEMORY. */
+/* Checks the metrics that the manifest names against those that its runs have: one that no run has is an
+ * error, one that some lack a warning, each at its place. Runs that cannot be read are skipped; running them
+ * will report that. Errors: SCENARIO, MEMORY. */
 BIREME_MUST_USE bireme_status bireme_manifest_check_metrics(const bireme_manifest *manifest,
                                                             const bireme_load_options *options,
                                                             bireme_problems *problems, bireme_error *error);
 
-/* The node as JSON text. */
+/* Appends the node as JSON text. */
 void bireme_node_write(const bireme_node *node, bireme_text *out);
 
 #endif

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The metrics that a manifest names, before anything is run. Which metrics a run has hangs on what its
- * scenario has, and of numbers on their sign at most (a metric may be there with adstock, or with customers
- * at the start): runs that are alike in that are of one kind, and one of them is read for all.
+ * Checks the metrics that a manifest names before anything is run. Which metrics a run has depends on what
+ * its scenario contains, and on numbers only through their sign (a metric may exist only with adstock, or
+ * with customers at the start). Runs that are alike in that are of one kind, and one of them is read for all.
  */
 #include <stdio.h>
 #include <string.h>
@@ -13,7 +13,7 @@
 #include "scenario/internal.h"
 #include "scenario/manifest/manifest.h"
 
-/* Kinds of runs that are read: beyond it, nothing is said of what a run may lack. */
+/* The most kinds of runs that are read; with more, nothing is said about metrics that runs may lack. */
 enum { KINDS_MOST = 256 };
 
 typedef struct kind {
@@ -56,14 +56,14 @@ static uint64_t hash_of(const bireme_batch_entry *entry)
 static void note_nearest(survey *s, size_t k, const bireme_metrics *metrics)
 {
     const char **names = bireme_calloc(metrics->count, sizeof *names);
-    if (names == NULL) return; /* it is only a hint */
+    if (names == NULL) return; /* only a hint is lost */
     for (size_t i = 0; i < metrics->count; i++) names[i] = metrics->items[i].name;
     const char *nearest = bireme_nearest(s->manifest->metrics[k], names, metrics->count);
     if (nearest != NULL) s->nearest[k] = bireme_arena_copy(&s->arena, nearest, strlen(nearest));
     bireme_free((void *)names);
 }
 
-/* One run for all of its kind. */
+/* Reads one run, for all of its kind. */
 static bireme_status read_kind(survey *s, const bireme_load_options *options, const bireme_batch_entry *entry,
                                size_t runs, bireme_error *error)
 {

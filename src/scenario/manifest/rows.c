@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * A list of runs being built, from whichever form.
+ * Building the list of runs, from either form.
  */
 #include "scenario/manifest/manifest.h"
 
@@ -29,7 +29,7 @@ const char *bireme_manifest_resolve(bireme_manifest_reading *reading, const char
     return kept;
 }
 
-/* Where the path is noted, or would be. */
+/* The slot of the path, or the one where it would go. */
 static const char **noted_at(const bireme_manifest_reading *reading, const char *path)
 {
     uint64_t hash = BIREME_HASH_START;
@@ -40,7 +40,7 @@ static const char **noted_at(const bireme_manifest_reading *reading, const char 
     return &reading->noted[at];
 }
 
-/* Room to note one more, at most half full. False: out of memory. */
+/* Makes room to note one more; at most half the slots are taken. False: out of memory. */
 static bool grow_noted(bireme_manifest_reading *reading)
 {
     const bireme_manifest *m = reading->manifest;

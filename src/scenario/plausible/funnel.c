@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Figures that do not go together, beside the plan at its means. Where the economy or an initiative may bring
- * more, the highest of their means is granted.
+ * Figures that do not fit together, compared with the plan at its means. Where the economy or an initiative
+ * may bring more, the largest of their means is assumed.
  */
 #include <math.h>
 #include <stdio.h>
@@ -11,7 +11,7 @@
 
 /* ------------------------ what does not go together */
 
-/* The low or the high end of what is said of a quantity, a fixed one's value; 1 for −1. */
+/* The low or high end of a quantity's distribution, or its value if fixed; 1 for −1. */
 static double end_of(const bireme_model *model, int quantity, double probability)
 {
     if (quantity < 0) return 1;
@@ -19,9 +19,9 @@ static double end_of(const bireme_model *model, int quantity, double probability
     return bireme_dist_is_fixed(dist) ? bireme_dist_mean(dist) : bireme_dist_quantile(dist, probability);
 }
 
-/* A lead that costs more than it brings, even where it is cheap and every rate is at its high end: what is
- * said leaves no room for it to pay. And one that brings thousands of times what it costs: companies report
- * three to ten. */
+/* A lead that costs more than it brings even where it is cheap and every rate is at its high end: nothing in
+ * the scenario could make it pay. And one that brings thousands of times its cost: companies report three to
+ * ten. */
 static void check_lead(bireme_plausible *p, size_t c)
 {
     const bireme_model *model = p->model;
@@ -71,9 +71,9 @@ static void check_capacity(bireme_plausible *p, const bireme_outline *o)
                          bireme_plausible_figure(share, 100 * o->early / o->capacity), p->period);
 }
 
-/* The yearly value of the customers at the start, beside what the plan wins in a year. Young companies win in
- * two months what they won in all the time before; one that would do so in one wrote what it earns in a
- * month. And who wins a three-hundredth in a year would not live to have won the rest. */
+/* Compares the yearly value of the customers at the start with what the plan wins in a year. Young companies
+ * win in two months as much as in all the time before; a plan that would do so in one month probably gives
+ * monthly revenue. And a company that wins a three-hundredth of it in a year could not have won the rest. */
 static void check_opening(bireme_plausible *p, const bireme_outline *o)
 {
     const double least = 1.0 / 12, most = 300;
@@ -98,11 +98,11 @@ static void check_opening(bireme_plausible *p, const bireme_outline *o)
 /* ------------------------ the goal */
 
 typedef struct expectation {
-    double most, least; /* that the plan brings on average; least 0: not known */
+    double most, least; /* what the plan brings on average; least 0: not known */
 } expectation;
 
-/* Of a metric that is a sum, by the end of the goal's period; NAN of another. open: what is open is in it
- * too. */
+/* For a metric that is a sum, by the end of the goal's period; NAN for any other. open: the outline with open
+ * deals included. */
 static expectation expect_all(const bireme_plausible *p, const bireme_outline *o, const bireme_outline *open,
                               const char *metric)
 {
@@ -118,12 +118,12 @@ static expectation expect_all(const bireme_plausible *p, const bireme_outline *o
     if (!all && strcmp(metric, "contribution") != 0) return (expectation){NAN, 0};
     if (!revenue->recurring) return (expectation){o->most * open->bookings, all ? least * o->sold : 0};
     double most = o->most * open->bookings * fmax(1, o->years) * grown + revenue->opening * o->years * grown;
-    /* who is won in between has half the time left */
+    /* customers won in between stay half the time on average */
     double low = keep * o->years * (revenue->opening + least * o->sold / 2);
     return (expectation){most, all ? low : 0};
 }
 
-/* Of a channel or an owner it is at most that of all of them. */
+/* For a channel or an owner: at most that of the total. */
 static expectation expect(const bireme_plausible *p, const bireme_outline *o, const bireme_outline *open,
                           const char *metric)
 {
@@ -163,7 +163,7 @@ static void check_amount(bireme_plausible *p, const bireme_node *node, const cha
                          p->period);
 }
 
-/* What a win costs, in other units. */
+/* Cost per win in other units. */
 static void check_cac(bireme_plausible *p, const bireme_node *node, const bireme_outline *o)
 {
     const double far = 100;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * What the files that look for slips of a unit share.
+ * Shared by the files that look for mistaken units.
  */
 #ifndef BIREME_SCENARIO_PLAUSIBLE_INTERNAL_H
 #define BIREME_SCENARIO_PLAUSIBLE_INTERNAL_H
@@ -13,52 +13,52 @@ typedef struct bireme_plausible {
     const bireme_node *root;
     double days;                /* of a period */
     const char *period;         /* "month" */
-    const bireme_node **warned; /* [n_warned] places of the kind that is being looked at, in the arena */
+    const bireme_node **warned; /* [n_warned] nodes already warned about in the current check, in the arena */
     size_t n_warned, warned_room;
 } bireme_plausible;
 
-/* Shares that are nothing or all, spreads in per cent. */
+/* Shares that are 0 or 1, spreads in per cent. */
 void bireme_plausible_shares(bireme_plausible *p);
-/* Multiples of what is normal: of regimes, initiatives, seasons, the pace. */
+/* Multiples of the normal: of regimes, initiatives, seasons, the pace. */
 void bireme_plausible_multiples(bireme_plausible *p);
 /* Days, months, years: of steps, open deals, the horizon, ramps. */
 void bireme_plausible_times(bireme_plausible *p);
-/* Figures that do not go together: leads, reps and the goal. */
+/* Figures that do not fit together: leads, reps and the goal. */
 void bireme_plausible_funnel(bireme_plausible *p);
-/* The same of amounts of money: spend, costs, open deals. */
+/* The same for amounts of money: spend, costs, open deals. */
 void bireme_plausible_money(bireme_plausible *p);
 
-/* True once for a place of the kind: several channels may take the same from `defaults`. */
+/* True once per node and check: several channels may take the same node from `defaults`. */
 bool bireme_plausible_first(bireme_plausible *p, const bireme_node *node);
-/* "0.0087", "72": three digits; into buffer of BIREME_NUMBER_SIZE, returned. */
+/* "0.0087", "72": up to three digits, into buffer of BIREME_NUMBER_SIZE; returned. */
 char *bireme_plausible_figure(char *buffer, double value);
-/* The mean of the quantity; 0 for −1. */
+/* The mean of a quantity; 0 for −1. */
 double bireme_plausible_mean(const bireme_model *model, int quantity);
 /* The mean of an item, 0 without one. */
 double bireme_plausible_item(const bireme_model *model, const bireme_item *item);
-/* The node of the channel in the scenario. */
+/* The node of channel c in the scenario. */
 const bireme_node *bireme_plausible_channel(const bireme_plausible *p, size_t c);
 
-/* The means of the plan over its first periods, without what is open at the start. */
+/* The means of the plan over its first periods, without deals open at the start. */
 typedef struct bireme_outline {
     size_t periods;
     double years;
-    double leads, wins, bookings; /* of all leads that come, however late */
-    double closed, sold;          /* of the wins and bookings, those that close within the periods */
-    double entries, early;        /* to the worked stage: all, and those that come within the periods */
-    double capacity;              /* what reps can take up; NAN: no limit */
-    double rep_periods, cost;     /* reps × periods; spend and what reps cost */
-    double sale_of_one;           /* what an item that is taken up is sold for, in the best channel */
-    double most, least; /* by what economy and initiatives multiply leads, at the most and at the least */
-    double value;       /* of a deal, in the channel with the smallest; INFINITY without values */
+    double leads, wins, bookings; /* of all leads that arrive, however late */
+    double closed, sold;          /* wins and bookings that close within the periods */
+    double entries, early;        /* to the worked stage: all, and those within the periods */
+    double capacity;              /* what reps can work; NAN: no limit */
+    double rep_periods, cost;     /* reps × periods; spend and the cost of reps */
+    double sale_of_one;           /* expected sales of an opportunity that is taken up, in the best channel */
+    double most, least; /* the largest and smallest factor by which economy and initiatives multiply leads */
+    double value;       /* deal value in the channel where it is smallest; INFINITY without values */
 } bireme_outline;
 
-/* periods: the first ones, at most those of the model. */
+/* periods: how many, from the first; at most those of the model. */
 bireme_outline bireme_plausible_outline(const bireme_plausible *p, size_t periods);
-/* Adds the open deals: all of them may be won. */
+/* Adds the open deals, as if all of them were won. */
 void bireme_plausible_add_open(const bireme_plausible *p, bireme_outline *o);
 double bireme_plausible_leads(const bireme_plausible *p, const bireme_channel *channel, size_t periods);
-/* Product of the steps from stage `from` to stage `to`, and the days that they take. */
+/* The product of the conversions from stage `from` to stage `to`, and the days that these steps take. */
 double bireme_plausible_convert(const bireme_model *model, const bireme_channel *channel, size_t from,
                                 size_t to, double *days);
 /* How often a deal's value is earned: once, or for as many years as a customer stays. */

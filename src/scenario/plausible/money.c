@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Amounts beside others of their kind: what is in thousands, or for a year, is a thousand or twelve times
- * off. Spend beside its reference and that of others, what reps and initiatives cost beside what is sold,
- * open deals beside those that are won, limits of a decision beside what they limit; and what is so little
- * that nothing comes of it.
+ * Compares amounts with others of their kind: an amount in thousands, or for a year, is off by a factor of a
+ * thousand or of twelve. Spend with its reference and with other channels' spend, the cost of reps and
+ * initiatives with sales, open deals with those that are won, limits of a decision with what they limit; and
+ * finds amounts too small to have any effect.
  */
 #include <math.h>
 #include <stdio.h>
@@ -20,7 +20,7 @@ static double largest_spend(const bireme_plausible *p, const bireme_channel *cha
     return most;
 }
 
-/* A period's spend that is next to nothing of that of most others. */
+/* The smallest spend of a period (other than 0) is next to nothing compared with the largest. */
 static bool check_one_spend(bireme_plausible *p, const bireme_node *node, const bireme_channel *channel)
 {
     const double little = 1.0 / 300;
@@ -42,7 +42,8 @@ static bool check_one_spend(bireme_plausible *p, const bireme_node *node, const 
     return true;
 }
 
-/* Is a lead not worth its cost? Then the cost is in another unit, or the deal value: that is said there. */
+/* Whether a lead costs more than it is worth: then either the cost or the deal value is in another unit,
+ * which is reported elsewhere. */
 static bool is_dear(const bireme_plausible *p, const bireme_channel *channel, double cost)
 {
     double days, value = bireme_plausible_item(p->model, &channel->deal_value);
@@ -97,7 +98,7 @@ static void check_spend_before(bireme_plausible *p, size_t c)
                      before > now ? "the spend of a year" : "in thousands");
 }
 
-/* The curve's parameters, beside what is reported of advertising: elasticities of 0.05 to 1. */
+/* Compares the curve's parameters with those reported for advertising: elasticities of 0.05 to 1. */
 static void check_response(bireme_plausible *p, size_t c)
 {
     const double most_elastic = 2, least_elastic = 0.01, steepest = 10, flattest = 0.1, far = 100;
@@ -129,7 +130,7 @@ static void check_response(bireme_plausible *p, size_t c)
             bireme_plausible_figure(meant, r->reference_spend));
 }
 
-/* A channel that brings less than a few leads a year is not planned with. */
+/* Nobody plans with a channel that brings less than a few leads a year. */
 static void check_few(bireme_plausible *p, size_t c)
 {
     const double fewest = 3;
@@ -154,7 +155,7 @@ static void check_channels(bireme_plausible *p)
 {
     const bireme_model *model = p->model;
     size_t first = 0;
-    double most = 0, second = 0; /* the largest spends of all, and of all but the channel that has it */
+    double most = 0, second = 0; /* the largest spend, and the largest of the other channels */
     for (size_t c = 0; c < model->n_channels; c++) {
         double spend = largest_spend(p, &model->channels[c]);
         second = spend > most ? most : fmax(second, spend);
@@ -170,8 +171,8 @@ static void check_channels(bireme_plausible *p)
 
 /* ------------------------ costs */
 
-/* A rep at full capacity sells several times what he costs; half of them do not reach that, and few less than
- * a third. Without a capacity it is what the plan wins, which may be little at first. */
+/* A rep at full capacity sells several times the cost of a rep; half of all reps do not reach that, and few
+ * sell less than a third of it. Without a capacity the plan's wins are used, which may be few at first. */
 static void check_rep_cost(bireme_plausible *p, const bireme_outline *o)
 {
     const bireme_sales *sales = &p->model->sales;
@@ -213,7 +214,7 @@ static void check_hires(bireme_plausible *p)
     }
 }
 
-/* What an initiative costs, beside all else that is spent and all that is sold. */
+/* Compares the cost of an initiative with all other spend and with all sales. */
 static void check_cost(bireme_plausible *p, const bireme_node *node, double cost, double spent, double sold,
                        const char *every)
 {
@@ -254,8 +255,7 @@ static void check_initiatives(bireme_plausible *p, const bireme_outline *o)
 
 /* ------------------------ open deals */
 
-/* What deals are worth that are like those of the group: of its channel, else the mean of the channels that
- * say. */
+/* What deals like those of the group are worth: in its channel, else the mean of the channels that say. */
 static double value_beside(const bireme_plausible *p, const bireme_open_group *group)
 {
     const bireme_model *model = p->model;
@@ -294,7 +294,7 @@ static void check_open_values(bireme_plausible *p, const bireme_node *list)
         bireme_plausible_figure(found, value), more, bireme_plausible_figure(others, beside));
 }
 
-/* How many come to the stage in a year. */
+/* How many deals a year enter the stage. */
 static double flow(const bireme_plausible *p, size_t stage)
 {
     double sum = 0, days, years = p->days * (double)p->model->periods / 365.25;
@@ -306,7 +306,7 @@ static double flow(const bireme_plausible *p, size_t stage)
     return sum / years;
 }
 
-/* More deals that are open than come in many years. */
+/* More deals are open than arrive in many years. */
 static void check_open_counts(bireme_plausible *p, const bireme_outline *o, const bireme_node *list)
 {
     const double years = 8, few = 100;

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Multiples of what is normal: what regimes and initiatives multiply, seasons, the pace. A fall or a rise is
- * written as 0.85 or 1.15, and slips are 85 and 0.15. Leads fell by four fifths in the worst of what travel
- * companies have seen; nobody plans with that, so that what leaves less than a third is a change more often
- * than not.
+ * Multiples of the normal: multipliers of regimes and initiatives, seasons, the pace. A fall or a rise is
+ * written as 0.85 or 1.15; mistakes are 85 and 0.15. In the worst that travel companies have seen leads fell
+ * by four fifths; nobody plans with that, so a multiplier below a third is more likely a change written as
+ * one.
  */
 #include <math.h>
 #include "scenario/build/effective.h"
@@ -57,7 +57,7 @@ static void check_effects(bireme_plausible *p, const bireme_node *node, const bi
 
 /* ------------------------ of periods */
 
-/* The value in the middle of those of the periods, by counting: half of them are at least as large. */
+/* Whether at least half of the periods' values are larger than `than`. */
 static bool half_are_more(const double *value, size_t periods, double than)
 {
     size_t n = 0;
@@ -65,7 +65,7 @@ static bool half_are_more(const double *value, size_t periods, double than)
     return 2 * n >= periods;
 }
 
-/* One period in per cent among others that are not. */
+/* A single period in per cent among others that are not. */
 static void check_one_period(bireme_plausible *p, const bireme_node *node, const double *value)
 {
     const double far = 20, normal = 0.2;
@@ -81,7 +81,7 @@ static void check_one_period(bireme_plausible *p, const bireme_node *node, const
     }
 }
 
-/* Multiples of a normal period of which none is anywhere near 1. what: "leads". */
+/* Multiples of a normal period none of which is anywhere near 1. what: "leads". */
 static void check_multiples(bireme_plausible *p, const bireme_node *node, const double *value,
                             const char *what)
 {

@@ -1,15 +1,15 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The plan at its means: the funnel is run through once at the mean of every rate, with no time lost on the
- * way. What it gives is about what a year of such periods brings, and enough to tell a month from a year, or
- * thousands from units.
+ * The plan at its means: the funnel is computed once with the mean of every rate, ignoring the time that
+ * steps take. The result is roughly what a year of such periods brings, which is enough to tell a month from
+ * a year, or thousands from units.
  */
 #include <math.h>
 #include "scenario/plausible/internal.h"
 
 /* ------------------------ parts of it */
 
-/* Spend that buys leads at the cost of a lead. */
+/* Effective spend: what would buy the same leads at the plain cost per lead. */
 static double respond(const bireme_response *r, double x)
 {
     if (!(x > 0) || r->curve == BIREME_CURVE_LINEAR) return x;
@@ -19,7 +19,7 @@ static double respond(const bireme_response *r, double x)
     return r->reference_spend * at_reference / (1 + pow(r->half_saturation / x, r->shape));
 }
 
-/* Reps in the middle of period t, as productive as they are by then. */
+/* Reps in the middle of period t, as far as they are productive by then. */
 static double reps_in(const bireme_plausible *p, size_t t)
 {
     const bireme_sales *sales = &p->model->sales;
@@ -81,7 +81,7 @@ static double multiplier(const bireme_model *model, int quantity)
     return quantity >= 0 ? bireme_plausible_mean(model, quantity) : 1;
 }
 
-/* Of leads, and of the odds of every step. */
+/* The effect on leads and on the odds of every step together. */
 static double whole_effect(const bireme_model *model, const bireme_effects *effects)
 {
     double product = multiplier(model, effects->leads);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Calls the steps that look for slips of a unit. Each limit in them is far outside what companies report, so
- * that what is beyond it is a slip more often than not.
+ * Calls the checks for mistaken units. Every limit in them is far outside what companies report, so that a
+ * figure beyond it is more likely a mistake than not.
  */
 #include "scenario/plausible/plausible.h"
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Shares: a year's where a period's are meant, per cent that were made a share twice over (0.0078 for 78 %),
- * 1 where 1 % is meant; growth as a factor; spreads in per cent.
+ * Shares: for a year instead of a period, divided by 100 twice (0.0078 for 78 %), 1 where 1 % is meant;
+ * growth as a factor; spreads in per cent.
  */
 #include <math.h>
 #include <string.h>
@@ -12,7 +12,7 @@ static const double year = 365.25, month = 365.25 / 12;
 
 /* ------------------------ shares that are lost over time */
 
-/* A share lost in every `days`, of which `most` a month is more than anybody loses. */
+/* A share lost every `days`; more than `most` a month is more than any company loses. */
 static void check_loss(bireme_plausible *p, const bireme_node *node, double share, double days, double most,
                        const char *every)
 {
@@ -31,7 +31,7 @@ static void check_loss(bireme_plausible *p, const bireme_node *node, double shar
                      bireme_plausible_figure(meant, 1 - pow(1 - share, days / year)));
 }
 
-/* Less than this a year is lost by nobody. */
+/* Less than `fewest` a year is less than any company loses. */
 static void check_small_loss(bireme_plausible *p, const bireme_node *node, double share, double days,
                              double fewest, const char *every)
 {
@@ -47,7 +47,7 @@ static void check_small_loss(bireme_plausible *p, const bireme_node *node, doubl
 
 /* ------------------------ growth and rates */
 
-/* A rate per year of 1 or more: 1.05 is a factor, 1 and 5 are per cent. */
+/* A yearly rate of 1 or more: 1.05 is a factor, 1 and 5 are per cent. */
 static void check_growth(bireme_plausible *p, const bireme_node *node, double rate)
 {
     char found[BIREME_NUMBER_SIZE], percent[BIREME_NUMBER_SIZE], said[BIREME_NUMBER_SIZE],
@@ -61,7 +61,7 @@ static void check_growth(bireme_plausible *p, const bireme_node *node, double ra
 
 /* ------------------------ per cent twice over */
 
-/* A share that is more than nothing and less than anybody's. */
+/* A share above 0 but smaller than any company's. */
 static void check_small(bireme_plausible *p, const bireme_node *node, double share, double fewest)
 {
     char found[BIREME_NUMBER_SIZE], percent[BIREME_NUMBER_SIZE], said[BIREME_NUMBER_SIZE],
@@ -80,7 +80,7 @@ static void check_small_number(bireme_plausible *p, const bireme_node *node, dou
 
 static void check_dispersion(bireme_plausible *p, const bireme_node *node)
 {
-    const double most = 1.5; /* give or take 122 % */
+    const double most = 1.5; /* plus or minus 122 % */
     char found[BIREME_NUMBER_SIZE], spread[BIREME_NUMBER_SIZE], said[BIREME_NUMBER_SIZE],
         meant[BIREME_NUMBER_SIZE];
     if (node == NULL || node->type != BIREME_NODE_NUMBER || !(node->number > most)) return;
@@ -112,7 +112,7 @@ static void check_revenue(bireme_plausible *p)
     check_growth(p, discount, revenue->discount_rate);
     check_small(p, expansion, grown, 0.002);
     check_small(p, discount, revenue->discount_rate, 0.002);
-    /* Wholesalers of fuel keep 2 %. */
+    /* Fuel wholesalers have margins of 2 %. */
     check_small(p, bireme_node_find(node, "gross_margin"), revenue->gross_margin, 0.015);
 }
 
@@ -137,8 +137,8 @@ static void check_sales(bireme_plausible *p)
                      bireme_plausible_figure(said, 100 * share), bireme_plausible_figure(meant, share));
 }
 
-/* The last step: everything that is worked is won, or next to nothing is. A lead of two stages may be a
- * visitor. Steps before it may well be sure: what a partner hands over is qualified. */
+/* The last step: everything that is worked is won, or nearly nothing. In a funnel of two stages a lead may be
+ * a visitor. Steps before the last may well be certain: what a partner hands over is qualified. */
 static void check_win(bireme_plausible *p, const bireme_node *node, double share)
 {
     char name[BIREME_QUOTE_SIZE];
@@ -208,7 +208,7 @@ static double number_of(const bireme_node *node, const char *name)
     return member != NULL && member->type == BIREME_NODE_NUMBER ? member->number : NAN;
 }
 
-/* Deal values of a company have a cv of up to 3, rates one of less than 1. */
+/* Deal values within a company have a cv of up to 3, rates one below 1. */
 static void check_spread(bireme_plausible *p, const bireme_node *dist)
 {
     const double most_cv = 5, most_sigma = 3, most_ratio = 1000;
@@ -240,7 +240,7 @@ static void check_spread(bireme_plausible *p, const bireme_node *dist)
     }
 }
 
-/* Distributions are nested no deeper than the file is, which the scanner limits. */
+/* Distributions nest no deeper than the file, which the scanner limits. */
 static void check_spreads(bireme_plausible *p, const bireme_node *node)
 {
     if (node->type != BIREME_NODE_OBJECT && node->type != BIREME_NODE_LIST) return;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Days, weeks, months, years taken for one another: steps, open deals, ramps, lifetimes, the horizon, what
- * carries over.
+ * Days, weeks, months and years mistaken for one another: steps, open deals, ramps, lifetimes, the horizon,
+ * carry-over.
  */
 #include <math.h>
 #include <stdio.h>
@@ -13,7 +13,8 @@ static const double hour = 1.0 / 24, year = 365.25, month = 365.25 / 12;
 
 /* ------------------------ lengths */
 
-/* A length that would be `unit` long if it was given in what there are `parts` of in one. */
+/* Warns of a length above `most`, which may be in the unit `other`, of which `parts` make one of the
+ * field's. */
 static void check_length(bireme_plausible *p, const bireme_node *node, double most, double parts,
                          const char *other)
 {
@@ -35,8 +36,8 @@ static void check_horizon(bireme_plausible *p)
                      p->model->periods, p->period, bireme_plausible_figure(years, in_years), p->period);
 }
 
-/* Half of what spend does is still to come after that long; advertising is said to be forgotten within
- * months. */
+/* The time after which half the effect of spend is still to come; advertising is reported to be forgotten
+ * within months. */
 static void check_carryover(bireme_plausible *p, const bireme_node *node, double adstock)
 {
     const double most_months = 36;
@@ -53,7 +54,7 @@ static void check_carryover(bireme_plausible *p, const bireme_node *node, double
 
 /* ------------------------ hires */
 
-/* Whoever was hired so long ago that he is productive is one of the reps at the start. */
+/* A rep hired so long ago as to be productive belongs to the reps at the start. */
 static void check_past_hires(bireme_plausible *p, const bireme_node *hires)
 {
     const bireme_sales *sales = &p->model->sales;
@@ -79,7 +80,7 @@ static void check_past_hires(bireme_plausible *p, const bireme_node *hires)
 
 /* ------------------------ steps */
 
-/* A single step of nearly two years on average: in hours it is a month. */
+/* A single step of nearly two years on average; read as hours it would be a month. */
 static void check_delay(bireme_plausible *p, const bireme_node *node, double days)
 {
     const double most = 700;
@@ -108,8 +109,8 @@ static void check_delay(bireme_plausible *p, const bireme_node *node, double day
                                                          : 24 * 3600)));
 }
 
-/* Is a deal large: worth more than what a rep costs in a month or, where that is not said, several thousand
- * in a currency in which that is money? */
+/* Whether a deal is large: worth more than a rep costs in a month or, if that is not given, several thousand
+ * in a currency where that is a lot. */
 static bool is_large(const bireme_plausible *p, double value)
 {
     static const char *const currencies[] = {"USD", "EUR", "GBP", "CHF", "CAD", "AUD", "NZD", "SGD"};

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Children are a singly linked list in the order of the text; the lists of a scenario are short.
+ * Children are a singly linked list in the order of the text; lists in scenarios are short.
  */
 #include "scenario/syntax/node.h"
 
@@ -86,7 +86,7 @@ static void append_segment(const bireme_node *node, bireme_text *out)
         else if (*c == '/')
             bireme_text_append(out, "~1");
         else if ((unsigned char)*c < 0x20 || *c == 0x7F)
-            bireme_text_append(out, "?"); /* a message is one line */
+            bireme_text_append(out, "?"); /* messages are one line */
         else
             bireme_text_append_n(out, c, 1);
     }

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Copies of located syntax, and whether two pieces of it say the same.
+ * Copies of located syntax, and comparing two pieces of it.
  */
 #include <string.h>
 #include "scenario/syntax/node.h"

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * JSON Merge Patch, RFC 7396, section 2, on located nodes. The recursion is as deep as the patch is nested,
- * which the scanner limits.
+ * JSON Merge Patch, RFC 7396, section 2, on located nodes. The recursion is as deep as the patch, which the
+ * scanner limits.
  */
 #include "scenario/syntax/node.h"
 

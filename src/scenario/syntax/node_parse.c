@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * JSON text → located nodes, by two readers. cJSON makes the tree and decodes the texts; it lets through what
- * is no JSON (trailing text, 01, bad UTF-8), keeps no places, and converts numbers by the process's locale
- * and only up to 63 characters. So the scanner goes first: it refuses what is no JSON and what a person
- * cannot have meant (duplicate keys, too deep), and marks each value with its place, in the order of the
+ * JSON text → located nodes, by two readers. cJSON builds the tree and decodes the texts; but it accepts what
+ * is not JSON (trailing text, 01, bad UTF-8), keeps no places, and converts numbers by the process's locale
+ * and only up to 63 characters. So the scanner goes first: it refuses what is not JSON and what nobody can
+ * have meant (duplicate keys, too deep nesting), and marks each value with its place, in the order of the
  * text, which is the order of the tree. Numbers are blanked before cJSON sees the text and converted here,
- * from their marks. The only file that names cJSON. (Each parse makes cJSON write its error position to a
- * global variable, which nobody reads.)
+ * from their marks. This is the only file that uses cJSON. (Each parse makes cJSON write its error position
+ * to a global variable, which is never read.)
  */
 #include "scenario/syntax/node.h"
 
@@ -16,7 +16,7 @@
 #include "base/memory.h"
 #include "scenario/syntax/scan.h"
 
-/* What the two readers call a value, and what it becomes. */
+/* The types of the two readers, and the node type for them. */
 static const struct {
     int theirs;
     bireme_node_type type;
@@ -35,7 +35,7 @@ typedef struct converter {
     bool out_of_memory;
 } converter;
 
-/* A copy of text with every number written as 0 and blanks. */
+/* A copy of text with every number replaced by 0 and blanks. */
 static char *blank_numbers(const char *text, size_t length, const bireme_scan *scan)
 {
     char *copy = bireme_memdup(text, length + 1, 1);
@@ -47,7 +47,7 @@ static char *blank_numbers(const char *text, size_t length, const bireme_scan *s
     return copy;
 }
 
-/* A copy of what is there; of nothing, nothing. */
+/* A copy of the text in the arena; NULL for NULL. */
 static const char *keep(converter *c, const char *text, size_t length)
 {
     const char *copy = text != NULL ? bireme_arena_copy(c->arena, text, length) : NULL;
@@ -55,8 +55,8 @@ static const char *keep(converter *c, const char *text, size_t length)
     return copy;
 }
 
-/* The node of item, with all that is in it, and the next marks; the scanner has seen to the depth. NULL:
- * memory ran out, or item and mark do not match. */
+/* The node of item with all its descendants, from the next marks; the scanner has limited the depth. NULL:
+ * out of memory, or item and mark do not match. */
 static bireme_node *convert(converter *c, const cJSON *item)
 {
     if (c->marks == c->end || (item->type & 0xFF) != kinds[c->marks->kind].theirs) return NULL;
@@ -101,7 +101,8 @@ bireme_node *bireme_node_parse(const char *text, size_t length, const char *file
     char *blanked = blank_numbers(text + skip, length - skip, &scan);
     cJSON *tree = blanked != NULL ? cJSON_ParseWithLength(blanked, length - skip + 1) : NULL;
     converter c = {text + skip, file, scan.marks, scan.marks + scan.count, arena, tree == NULL};
-    if (tree != NULL) node = convert(&c, tree); /* the scanner is stricter than cJSON: else memory ran out */
+    /* the scanner is stricter than cJSON, so NULL means out of memory */
+    if (tree != NULL) node = convert(&c, tree);
     if (c.out_of_memory) {
         bireme_report_memory(report);
     } else if (node == NULL || c.marks != c.end) {

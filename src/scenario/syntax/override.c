@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
  * Overrides, PATH=JSON: segments between dots name members, numbers index lists. An object that is missing on
- * the way is made, unless that is a slip (see below); whether it may be there is for the checks to
- * say. The value replaces what was there; null
- * removes it.
+ * the way is created, unless that looks like a mistake (see below); the checks decide whether it is allowed.
+ * The value replaces what was there; null removes it.
  */
 #include "scenario/reading.h"
 
@@ -13,7 +12,7 @@
 
 enum { SEGMENTS_MOST = 64, INDEX_MOST = 100000, NAMES_MOST = 256 };
 
-/* "12" → 12; −1: no index. */
+/* "12" → 12; −1: not an index. */
 static long list_index(const char *segment)
 {
     long value = 0;
@@ -53,8 +52,8 @@ static bireme_node *list_child(bireme_reading *reading, bireme_place at, const b
     return NULL;
 }
 
-/* The member or entry `segment` of node. *missing: node is an object that has none. NULL and not missing:
- * reported. */
+/* The member or entry `segment` of node. *missing: node is an object without that member. NULL and not
+ * missing: reported. */
 static bireme_node *step(bireme_reading *reading, bireme_place at, bireme_node *node, const char *segment,
                          bool *missing)
 {
@@ -104,8 +103,8 @@ static void put(bireme_reading *reading, bireme_place at, bireme_node *parent, c
     }
 }
 
-/* What the members of the object at the segments before number i are: things with a name of their own. NULL:
- * they are fields, which have their defaults. */
+/* What the members of the object before segment i are, if they are things with names of their own. NULL: they
+ * are fields, which have defaults. */
 static const char *named_thing(const char *const *segments, size_t i)
 {
     if (i == 1 && strcmp(segments[0], "channels") == 0) return "channel";
@@ -114,8 +113,9 @@ static const char *named_thing(const char *const *segments, size_t i)
     return NULL;
 }
 
-/* A field of a channel that is not there is a slip, not a new channel, which is added as a whole; of an
- * initiative or a regime it is one if another has nearly that name. True: refused, reported. */
+/* Whether a missing object on the way is a mistake. Setting a field of a channel that does not exist is one,
+ * since channels are added whole; for an initiative or a regime it is one if another has nearly that name.
+ * True: refused and reported. */
 static bool is_slip(bireme_reading *reading, bireme_place at, const bireme_node *parent,
                     const char *const *segments, size_t i)
 {

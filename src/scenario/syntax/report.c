@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
  * Findings are kept until the end and then sorted, so that a file reads from top to bottom. The same finding
- * at the same place (a default that several channels use) is said once.
+ * at the same place (a default that several channels use) is reported once.
  */
 #include "scenario/syntax/report.h"
 
@@ -20,7 +20,7 @@ static void put_seen(uint64_t *seen, size_t room, uint64_t hash)
     seen[at] = hash;
 }
 
-/* Room for one finding more, at most half of it taken. False: out of memory. */
+/* Makes room for one more finding; at most half of it is taken. False: out of memory. */
 static bool make_seen(bireme_report *report)
 {
     const size_t n = report->errors + report->warnings;
@@ -36,7 +36,7 @@ static bool make_seen(bireme_report *report)
     return true;
 }
 
-/* Has this been found at this place before? It has been from now on. */
+/* Whether this was found at this place before; notes it. */
 static bool is_known(bireme_report *report, const bireme_error *error)
 {
     const int place[] = {error->line, error->column};
@@ -144,8 +144,8 @@ static int compare(const void *a, const void *b)
     return x->order < y->order ? -1 : 1;
 }
 
-/* Of what is not kept: of errors the checks that stopped early do not know how many more there are, warnings
- * are all counted. */
+/* Lines about findings not kept: checks that stopped early do not know how many more errors there are, but
+ * warnings are all counted. */
 static bireme_status add_rest(const bireme_report *report, bireme_problems *problems)
 {
     const size_t warnings = bireme_report_warnings_more(report);
@@ -162,7 +162,7 @@ static bireme_status add_rest(const bireme_report *report, bireme_problems *prob
                       warnings == 1 ? "is" : "are", warnings, warnings == 1 ? "" : "s",
                       (int)BIREME_REPORT_MOST);
     bireme_error_in_file(&more, report->items[0].error.file);
-    bireme_problems_leave_out(problems, warnings - 1); /* that line stands for one of them */
+    bireme_problems_leave_out(problems, warnings - 1); /* this line counts as one of them */
     return bireme_problems_add(problems, BIREME_SEVERITY_WARNING, &more);
 }
 

@@ -98,7 +98,7 @@ static int compare_keys(const void *a, const void *b)
     return (x->column > y->column) - (x->column < y->column);
 }
 
-/* The object on top of the stack closes: keys written twice are errors at the second place. */
+/* The innermost object closes: a repeated key is an error at its second place. */
 static void close_keys(scanner *s)
 {
     size_t first = s->open[s->depth - 1].first_key, n = s->n_keys - first;
@@ -213,7 +213,7 @@ static bool scan_after_value(scanner *s)
     return bireme_cursor_expected(&s->cursor, what);
 }
 
-/* One token; *done is set at the end of the text. */
+/* Handles one token; *done is set at the end of the text. */
 static bool step(scanner *s, bool *done)
 {
     skip_blanks(&s->cursor);

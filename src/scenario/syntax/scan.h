@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * A strict, iterative check of a JSON text against RFC 8259, and the place of every value in it. It refuses
- * what the JSON library lets through, says where and what, and never goes deeper than BIREME_SCAN_DEPTH.
+ * A strict, iterative check of a JSON text against RFC 8259, which also finds the place of every value. It
+ * refuses what the JSON library would let through, saying where and what, and never nests deeper than
+ * BIREME_SCAN_DEPTH.
  */
 #ifndef BIREME_SCENARIO_SYNTAX_SCAN_H
 #define BIREME_SCENARIO_SYNTAX_SCAN_H
@@ -10,7 +11,7 @@
 #include "scenario/syntax/arena.h"
 #include "scenario/syntax/report.h"
 
-/* The most that is read: levels of nesting, values in a text, keys in an object. */
+/* Limits: levels of nesting, values in a text, keys in an object. */
 enum { BIREME_SCAN_DEPTH = 64, BIREME_SCAN_VALUES = 500000, BIREME_SCAN_KEYS = 10000 };
 
 typedef enum bireme_scan_kind {

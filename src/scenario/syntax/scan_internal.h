@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * What the files of the scanner share: the cursor and its moves.
+ * Shared by the files of the scanner: the cursor and its moves.
  */
 #ifndef BIREME_SCENARIO_SYNTAX_SCAN_INTERNAL_H
 #define BIREME_SCENARIO_SYNTAX_SCAN_INTERNAL_H
@@ -18,25 +18,25 @@ typedef struct bireme_cursor {
     bool failed; /* a syntax error was reported */
 } bireme_cursor;
 
-/* The byte `ahead` bytes on, −1 at the end. */
+/* The byte `ahead` bytes ahead, −1 at the end. */
 int bireme_cursor_peek(const bireme_cursor *cursor, size_t ahead);
-/* One byte on. Columns count characters: a UTF-8 continuation byte does not move the column. */
+/* Moves one byte ahead. Columns count characters: a UTF-8 continuation byte does not move the column. */
 void bireme_cursor_advance(bireme_cursor *cursor);
 bireme_place bireme_cursor_place(const bireme_cursor *cursor);
 /* Reports a syntax error at the cursor: "expected WHAT, found …"; always false. */
 bool bireme_cursor_expected(bireme_cursor *cursor, const char *what);
-/* Reports a syntax error in own words; always false. */
+/* Reports a syntax error in other words; always false. */
 bool bireme_cursor_fail(bireme_cursor *cursor, bireme_place place, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
-/* Bytes of the well-formed UTF-8 character at the cursor, 0 if it is none. */
+/* The length in bytes of the well-formed UTF-8 character at the cursor, 0 if there is none. */
 size_t bireme_cursor_character(const bireme_cursor *cursor);
 
-/* A text in double quotes, the cursor on the opening one. decoded (may be NULL): its content as UTF-8 is
- * appended. */
+/* Scans a text in double quotes, from its opening quote. decoded (may be NULL): its content is appended, as
+ * UTF-8. */
 bool bireme_scan_string(bireme_cursor *cursor, bireme_text *decoded);
-/* A number, the cursor on its first character. */
+/* Scans a number, from its first character. */
 bool bireme_scan_number(bireme_cursor *cursor);
-/* true, false or null, the cursor on its first letter. */
+/* Scans true, false or null, from its first letter. */
 bool bireme_scan_word(bireme_cursor *cursor, bireme_scan_kind *kind);
 
 #endif

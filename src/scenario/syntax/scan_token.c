@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The tokens of RFC 8259: texts (section 7), numbers (section 6), the three words (section 3); UTF-8 as in
+ * The tokens of RFC 8259: texts (section 7), numbers (section 6), the three literals (section 3); UTF-8 as in
  * RFC 3629 (no overlong forms, no surrogates, nothing above U+10FFFF).
  */
 #include "scenario/syntax/scan_internal.h"
@@ -80,7 +80,7 @@ static unsigned long code_point(const bireme_cursor *cursor, size_t width)
     return code;
 }
 
-/* What is at the cursor, for "found …": a word or number as a whole, else a character. */
+/* Describes what is at the cursor, for "found …": a whole word or number, else a character. */
 static void describe_found(const bireme_cursor *cursor, char *buffer, size_t size)
 {
     int c = bireme_cursor_peek(cursor, 0);
@@ -135,7 +135,7 @@ static int hex_digit(int c)
     return -1;
 }
 
-/* Four hexadecimal digits `ahead` bytes on; −1: they are not. */
+/* Four hexadecimal digits `ahead` bytes ahead; −1: there are none. */
 static long hex4(const bireme_cursor *cursor, size_t ahead)
 {
     long value = 0;
@@ -172,7 +172,7 @@ static void skip(bireme_cursor *cursor, size_t n)
     while (n-- > 0) bireme_cursor_advance(cursor);
 }
 
-/* \uXXXX, or two of them for a character above U+FFFF; the cursor on the backslash. */
+/* Scans \uXXXX, or two of them for a character above U+FFFF, from the backslash. */
 static bool scan_unicode(bireme_cursor *cursor, bireme_text *decoded)
 {
     bireme_place place = bireme_cursor_place(cursor);
@@ -292,7 +292,7 @@ bool bireme_scan_number(bireme_cursor *cursor)
         if (!scan_digits(cursor, "in the exponent")) return false;
     }
     char *end = NULL;
-    /* The byte after the number is no part of one, so that the conversion stops where the scan did. */
+    /* The byte after the number cannot belong to one, so the conversion stops where the scan did. */
     double value = bireme_number_parse(cursor->text + start, &end);
     if (!isfinite(value))
         return bireme_cursor_fail(cursor, place, "the number is too large: the largest is about 1.8e308");
