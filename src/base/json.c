@@ -2,6 +2,7 @@
 #include "base/json.h"
 
 #include <inttypes.h>
+#include <stdio.h>
 #include "base/utf8.h"
 
 bireme_json bireme_json_begin(bireme_text *out)
@@ -85,6 +86,21 @@ void bireme_json_number(bireme_json *json, const char *key, double value)
 {
     prepare(json, key);
     bireme_text_append_number(json->out, value);
+}
+
+void bireme_json_estimate(bireme_json *json, const char *key, double value, double se)
+{
+    char key_se[64];
+    snprintf(key_se, sizeof key_se, "%s_se", key);
+    bireme_json_number(json, key, value);
+    bireme_json_number(json, key_se, se);
+}
+
+void bireme_json_numbers(bireme_json *json, const char *key, const double *value, size_t n)
+{
+    bireme_json_open(json, key, '[', true);
+    for (size_t i = 0; i < n; i++) bireme_json_number(json, NULL, value[i]);
+    bireme_json_close(json, ']');
 }
 
 void bireme_json_whole(bireme_json *json, const char *key, uint64_t value)

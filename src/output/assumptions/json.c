@@ -3,13 +3,6 @@
 
 #include "model/metric.h"
 
-static void write_series(bireme_json *json, const char *key, const double *value, size_t n)
-{
-    bireme_json_open(json, key, '[', true);
-    for (size_t t = 0; t < n; t++) bireme_json_number(json, NULL, value[t]);
-    bireme_json_close(json, ']');
-}
-
 static void write_frame(bireme_json *json, const bireme_model *model)
 {
     static const char *const period_names[] = {"week", "month", "quarter"};
@@ -22,7 +15,7 @@ static void write_frame(bireme_json *json, const bireme_model *model)
     bireme_json_open(json, "funnel", '[', true);
     for (size_t s = 0; s < model->stages; s++) bireme_json_string(json, NULL, model->stage[s]);
     bireme_json_close(json, ']');
-    write_series(json, "pace", model->pace, model->periods);
+    bireme_json_numbers(json, "pace", model->pace, model->periods);
     bireme_json_whole(json, "trials", model->trials);
     bireme_json_whole(json, "seed", model->seed);
     bireme_json_string(json, "sampler", bireme_sampler_name(model->sampler));
@@ -56,8 +49,8 @@ static void write_channels(bireme_json *json, const bireme_model *model,
         bireme_json_open(json, NULL, '{', true);
         bireme_json_string(json, "name", channel->name);
         bireme_json_string(json, "owner", bireme_owner_name(channel->owner));
-        if (channel->has_spend) write_series(json, "spend", channel->spend, model->periods);
-        write_series(json, "season", channel->season, model->periods);
+        if (channel->has_spend) bireme_json_numbers(json, "spend", channel->spend, model->periods);
+        bireme_json_numbers(json, "season", channel->season, model->periods);
         write_lead_cost(json, &assumptions->lead_cost[c]);
         bireme_json_close(json, '}');
     }
@@ -133,8 +126,8 @@ static void write_sales(bireme_json *json, const bireme_model *model, const bire
 {
     if (assumptions->heads == NULL) return;
     bireme_json_open(json, "sales", '{', false);
-    write_series(json, "reps", assumptions->heads, model->periods);
-    write_series(json, "effective", assumptions->effective, model->periods);
+    bireme_json_numbers(json, "reps", assumptions->heads, model->periods);
+    bireme_json_numbers(json, "effective", assumptions->effective, model->periods);
     if (model->sales.has_capacity) {
         bireme_json_open(json, "capacity", '[', true);
         for (size_t t = 0; t < model->periods; t++)
@@ -167,10 +160,10 @@ static void write_economy(bireme_json *json, const bireme_economy *economy, size
             bireme_json_string(json, NULL, economy->regimes[economy->path[t]].name);
         bireme_json_close(json, ']');
     }
-    if (economy->start != NULL) write_series(json, "start", economy->start, n);
+    if (economy->start != NULL) bireme_json_numbers(json, "start", economy->start, n);
     if (economy->transition != NULL) {
         bireme_json_open(json, "transition", '[', true);
-        for (size_t r = 0; r < n; r++) write_series(json, NULL, economy->transition + r * n, n);
+        for (size_t r = 0; r < n; r++) bireme_json_numbers(json, NULL, economy->transition + r * n, n);
         bireme_json_close(json, ']');
     }
     bireme_json_close(json, '}');

@@ -64,31 +64,31 @@ static int write_first(bireme_book *book, lxw_worksheet *sheet, int row, const b
     return beginning_of_table(book, sheet, row, &document->blocks[table], whole);
 }
 
-static bireme_status fill(bireme_book *book, const bireme_book_answer *a, const char *subtitle,
-                          bireme_error *error)
+static bireme_status fill(bireme_book *book, const bireme_book_answer *a, const bireme_document *document,
+                          const char *subtitle, bireme_error *error)
 {
     static const char *const assumptions[] = {
         "every number that went in, with its source",
         "every number that went in, and what differs between the scenarios"};
     bireme_checks checks;
     bireme_charts charts;
-    const char *texts[2] = {a->answer[0] != NULL ? bireme_text_string(a->answer[0]) : NULL,
-                            a->answer[1] != NULL ? bireme_text_string(a->answer[1]) : NULL};
+    const char *texts[2] = {bireme_text_string(&a->answer[0]), bireme_text_string(&a->answer[1])};
     double widths[BIREME_BOOK_COLUMNS];
-    int row, columns = bireme_book_document_widths(a->document, a->document->currency,
-                                                   first_table(a->document), 1, widths);
+    int row,
+        columns = bireme_book_document_widths(document, document->currency, first_table(document), 1, widths);
     lxw_worksheet *summary = bireme_book_summary(book, a->name, subtitle, texts, 2, widths, columns, &row);
-    row = write_first(book, summary, row, a->document, a->sheet);
-    bireme_book_document(book, bireme_book_sheet(book, a->sheet), 0, a->document);
+    row = write_first(book, summary, row, document, a->sheet);
+    bireme_book_document(book, bireme_book_sheet(book, a->sheet), 0, document);
     bireme_status status = bireme_book_assumptions(book, a->n, a->models, a->names, error);
     if (status != BIREME_OK) return status;
     bireme_checks_open(&checks, book, a->n, a->models, a->names, a->trials, a->seed, a->sampler);
-    if (a->checks != NULL) a->checks(a->context, &checks);
-    bireme_checks_warnings(&checks, a->n, a->models, bireme_text_string(a->certainty));
-    if (a->numbers != NULL) a->numbers(a->context, &checks);
+    bireme_checks_heading(&checks, "Do the figures hold together?");
+    a->checks(a->view, &checks);
+    bireme_checks_warnings(&checks, a->n, a->models, bireme_text_string(&a->certainty));
+    if (a->numbers != NULL) a->numbers(a->view, &checks);
     bireme_charts_open(&charts, book);
-    if (a->charts != NULL) row += a->charts(a->context, &charts, summary, row);
-    row = bireme_book_passage(book, summary, row, "How sure is this", bireme_text_string(a->certainty));
+    row += a->charts(a->view, &charts, summary, row);
+    row = bireme_book_passage(book, summary, row, "How sure is this", bireme_text_string(&a->certainty));
     const char *const names[] = {a->sheet, "Assumptions", "Checks", BIREME_CHART_DATA, NULL};
     const char *const words[] = {"the whole answer, table by table", assumptions[a->n > 1],
                                  "where this comes from, whether it holds together, how sure it is",
@@ -97,20 +97,31 @@ static bireme_status fill(bireme_book *book, const bireme_book_answer *a, const 
     return BIREME_OK;
 }
 
-bireme_status bireme_book_write(const bireme_book_answer *answer, bireme_text *out, bireme_error *error)
+static bireme_status write(const bireme_book_answer *answer, const bireme_document *document,
+                           const char *subtitle, bireme_text *out, bireme_error *error)
 {
     bireme_book book;
-    bireme_text subtitle = {0};
-    bireme_status status = bireme_book_open(&book, answer->name, answer->kind, answer->models[0]->currency,
-                                            error);
+    bireme_status status = bireme_book_open(&book, answer->name, answer->kind, document->currency, error);
     if (status != BIREME_OK) return status;
-    bireme_book_subtitle(&subtitle, answer->kind, answer->models[0]);
-    for (int i = 0; i < 2; i++)
-        if (answer->answer[i] != NULL && answer->answer[i]->failed) book.out_of_memory = true;
-    if (subtitle.failed || answer->certainty->failed || answer->document->failed) book.out_of_memory = true;
-    status = fill(&book, answer, bireme_text_string(&subtitle), error);
-    bireme_text_free(&subtitle);
+    status = fill(&book, answer, document, subtitle, error);
     bireme_status closed = bireme_book_close(&book, status == BIREME_OK ? out : NULL,
                                              status == BIREME_OK ? error : NULL);
     return status != BIREME_OK ? status : closed;
+}
+
+bireme_status bireme_book_write(bireme_book_answer *answer, bireme_text *out, bireme_error *error)
+{
+    bireme_text subtitle = {0}, *const texts[] = {&subtitle, &answer->answer[0], &answer->answer[1],
+                                                  &answer->certainty};
+    bireme_document document;
+    bireme_book_subtitle(&subtitle, answer->kind, answer->models[0]);
+    bireme_document_init(&document, answer->models[0]->currency);
+    answer->document(answer->view, &document);
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) document.failed |= texts[i]->failed;
+    bireme_status status = document.failed
+                               ? bireme_fail_memory(error)
+                               : write(answer, &document, bireme_text_string(&subtitle), out, error);
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) bireme_text_free(texts[i]);
+    bireme_document_free(&document);
+    return status;
 }

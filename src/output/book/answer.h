@@ -16,18 +16,17 @@ typedef struct bireme_book_answer {
     const char *const *names;          /* [n] */
     uint64_t trials, seed;
     const char *sampler;
-    const bireme_text *answer[2]; /* sentences; NULL: none */
-    const bireme_text *certainty;
-    const bireme_document *document; /* its first table stands on the summary */
-    /* All may be NULL. charts: on the summary from the row on; returns the rows they take. */
-    int (*charts)(const void *context, bireme_charts *charts, lxw_worksheet *summary, int row);
-    void (*checks)(const void *context, bireme_checks *checks);
-    void (*numbers)(const void *context, bireme_checks *checks); /* the table that ends the checks */
-    const void *context;
+    bireme_text answer[2], certainty;                              /* sentences, which may be none */
+    const void *view;                                              /* what the following are asked of */
+    void (*document)(const void *view, bireme_document *document); /* its first table is on the summary */
+    /* On the summary from the row on; the rows that they take. */
+    int (*charts)(const void *view, bireme_charts *charts, lxw_worksheet *summary, int row);
+    void (*checks)(const void *view, bireme_checks *checks);  /* whether the figures hold together */
+    void (*numbers)(const void *view, bireme_checks *checks); /* the table that ends the checks; or NULL */
 } bireme_book_answer;
 
-/* Appends the bytes. Errors: IO (temporary file), MEMORY, DOMAIN. */
-BIREME_MUST_USE bireme_status bireme_book_write(const bireme_book_answer *answer, bireme_text *out,
+/* Appends the bytes; the answer's sentences are freed. Errors: IO (temporary file), MEMORY, DOMAIN. */
+BIREME_MUST_USE bireme_status bireme_book_write(bireme_book_answer *answer, bireme_text *out,
                                                 bireme_error *error);
 
 /* The size of a chart of half the summary's width and the rows that it takes; the left and the right one of a

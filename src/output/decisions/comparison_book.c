@@ -75,9 +75,9 @@ static void waterfall(const bireme_comparison *c, bireme_charts *charts, bireme_
 }
 
 /* The curves first; then the bridges, two in a row, of at most five scenarios. */
-static int draw(const void *context, bireme_charts *charts, lxw_worksheet *summary, int row)
+static int draw(const void *of, bireme_charts *charts, lxw_worksheet *summary, int row)
 {
-    const bireme_comparison *c = context;
+    const bireme_comparison *c = ((const bireme_comparison_view *)of)->comparison;
     size_t m = bireme_comparison_metric(c), drawn = 1;
     curves(c, charts, bireme_book_half(summary, row, false));
     for (size_t s = 0; s < bireme_comparison_count(c) && drawn < 6; s++) {
@@ -91,11 +91,10 @@ static int draw(const void *context, bireme_charts *charts, lxw_worksheet *summa
 
 /* ------------------------ checks */
 
-static void check(const void *context, bireme_checks *checks)
+static void check(const void *of, bireme_checks *checks)
 {
-    const bireme_comparison *c = context;
+    const bireme_comparison *c = ((const bireme_comparison_view *)of)->comparison;
     size_t m = bireme_comparison_metric(c), baseline = bireme_comparison_baseline(c);
-    bireme_checks_heading(checks, "Do the figures hold together?");
     for (size_t s = 0; s < bireme_comparison_count(c); s++) {
         const bireme_difference *d = bireme_comparison_difference(c, s, m);
         const bireme_summary *from = bireme_comparison_total(c, baseline, m),
@@ -125,8 +124,7 @@ bireme_status bireme_comparison_book(const void *of, bireme_text *out, bireme_er
     size_t n = bireme_comparison_count(c), baseline = bireme_comparison_baseline(c);
     const bireme_model *models[BIREME_COMPARE_MOST];
     const char *names[BIREME_COMPARE_MOST];
-    bireme_text opening = {0}, certainty = {0}, name = {0};
-    bireme_document document;
+    bireme_text name = {0};
     /* the baseline first: the others differ from it */
     for (size_t s = 0, at = 1; s < n; s++) {
         size_t to = s == baseline ? 0 : at++;
@@ -136,30 +134,24 @@ bireme_status bireme_comparison_book(const void *of, bireme_text *out, bireme_er
     for (size_t s = 0; s < n; s++)
         bireme_text_format(&name, "%s%s", s > 0 ? " or " : "", bireme_comparison_name(c, s));
     bireme_text_append(&name, "?");
-    bireme_comparison_opening(view, &opening);
-    bireme_comparison_certainty(view, &certainty);
-    bireme_document_init(&document, models[0]->currency);
-    bireme_comparison_document(view, &document);
     const bireme_forecast *forecast = bireme_comparison_forecast(c, baseline);
-    const bireme_book_answer answer = {.kind = "Comparison",
-                                       .sheet = "Compare",
-                                       .name = bireme_text_string(&name),
-                                       .n = n,
-                                       .models = models,
-                                       .names = names,
-                                       .trials = bireme_forecast_trials(forecast),
-                                       .seed = bireme_forecast_seed(forecast),
-                                       .sampler = bireme_forecast_sampler(forecast),
-                                       .answer = {&opening},
-                                       .certainty = &certainty,
-                                       .document = &document,
-                                       .charts = draw,
-                                       .checks = check,
-                                       .context = c};
-    bireme_status status = name.failed ? bireme_fail_memory(error) : bireme_book_write(&answer, out, error);
-    bireme_document_free(&document);
-    bireme_text_free(&opening);
-    bireme_text_free(&certainty);
+    bireme_book_answer answer = {.kind = "Comparison",
+                                 .sheet = "Compare",
+                                 .name = bireme_text_string(&name),
+                                 .n = n,
+                                 .models = models,
+                                 .names = names,
+                                 .trials = bireme_forecast_trials(forecast),
+                                 .seed = bireme_forecast_seed(forecast),
+                                 .sampler = bireme_forecast_sampler(forecast),
+                                 .view = view,
+                                 .document = bireme_comparison_document,
+                                 .charts = draw,
+                                 .checks = check};
+    bireme_comparison_opening(view, &answer.answer[0]);
+    bireme_comparison_certainty(view, &answer.certainty);
+    answer.certainty.failed |= name.failed;
+    bireme_status status = bireme_book_write(&answer, out, error);
     bireme_text_free(&name);
     return status;
 }

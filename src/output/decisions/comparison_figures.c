@@ -22,8 +22,7 @@ static void put_difference(bireme_figures *f, const bireme_comparison *c, size_t
 static void put_choice(bireme_figures *f, const bireme_choice *choice)
 {
     bireme_figures_of(f, "choice");
-    bireme_figures_put(f, "probability_best", choice->probability_best);
-    bireme_figures_put(f, "probability_best_se", choice->probability_best_se);
+    bireme_figures_estimate(f, "probability_best", choice->probability_best, choice->probability_best_se);
     bireme_figures_of(f, "regret");
     bireme_figures_summary(f, choice->regret);
 }
@@ -34,8 +33,7 @@ static void put_bridge(bireme_figures *f, const bireme_comparison *c, size_t s)
     for (size_t p = 0; p < bireme_comparison_bridge_count(c, s) && bireme_figures_are_tidy(f); p++) {
         bireme_bridge_part part = *bireme_comparison_bridge(c, s, p);
         bireme_figures_of(f, "bridge.%s", part.name);
-        bireme_figures_put(f, "change", part.change);
-        bireme_figures_put(f, "change_se", part.change_se);
+        bireme_figures_estimate(f, "change", part.change, part.change_se);
     }
 }
 

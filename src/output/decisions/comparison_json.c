@@ -59,8 +59,8 @@ static void write_differences(bireme_json *json, const bireme_comparison *c)
             if (d == NULL) continue;
             bireme_json_open(json, bireme_comparison_name(c, s), '{', true);
             bireme_summary_json_members(json, d->summary);
-            bireme_json_number(json, "probability_above_baseline", d->probability_above);
-            bireme_json_number(json, "probability_above_baseline_se", d->probability_above_se);
+            bireme_json_estimate(json, "probability_above_baseline", d->probability_above,
+                                 d->probability_above_se);
             bireme_json_number(json, "probability_equal", d->probability_equal);
             bireme_json_close(json, '}');
         }
@@ -80,8 +80,8 @@ static void write_choices(bireme_json *json, const bireme_comparison *c)
             const bireme_choice *choice = bireme_comparison_choice(c, s);
             bireme_json_open(json, bireme_comparison_name(c, s), '{', true);
             if (of == 0) {
-                bireme_json_number(json, "probability", choice->probability_best);
-                bireme_json_number(json, "probability_se", choice->probability_best_se);
+                bireme_json_estimate(json, "probability", choice->probability_best,
+                                     choice->probability_best_se);
             } else {
                 bireme_summary_json_members(json, choice->regret);
             }
@@ -127,8 +127,7 @@ static void write_bridges(bireme_json *json, const bireme_comparison *c)
             bireme_bridge_part part = *bireme_comparison_bridge(c, s, p);
             bireme_json_open(json, NULL, '{', true);
             bireme_json_string(json, "assumptions", part.name);
-            bireme_json_number(json, "change", part.change);
-            bireme_json_number(json, "change_se", part.change_se);
+            bireme_json_estimate(json, "change", part.change, part.change_se);
             bireme_json_close(json, '}');
         }
         bireme_json_close(json, ']');

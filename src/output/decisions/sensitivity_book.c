@@ -60,9 +60,9 @@ static void tornado(const bireme_sensitivity *r, bireme_charts *charts, bireme_c
     bireme_text_free(&title);
 }
 
-static int draw(const void *context, bireme_charts *charts, lxw_worksheet *summary, int row)
+static int draw(const void *of, bireme_charts *charts, lxw_worksheet *summary, int row)
 {
-    const bireme_sensitivity *r = context;
+    const bireme_sensitivity *r = ((const bireme_sensitivity_view *)of)->result;
     size_t most = 0, n = 0;
     for (size_t i = 0; i < r->n_inputs; i++) most += 1 + r->inputs[i].n_members;
     swing *list = bireme_calloc(most > 0 ? most : 1, sizeof *list);
@@ -87,9 +87,9 @@ static int draw(const void *context, bireme_charts *charts, lxw_worksheet *summa
     return n > 0 ? bireme_chart_rows(place.height) : 0;
 }
 
-static void check(const void *context, bireme_checks *checks)
+static void check(const void *of, bireme_checks *checks)
 {
-    const bireme_sensitivity *r = context;
+    const bireme_sensitivity *r = ((const bireme_sensitivity_view *)of)->result;
     bool ordered = true;
     for (size_t i = 0; i < r->n_inputs; i++) {
         const bireme_index *x = &r->inputs[i].index;
@@ -97,17 +97,16 @@ static void check(const void *context, bireme_checks *checks)
         if (isfinite(x->first_order) && isfinite(x->total))
             ordered = ordered && x->first_order <= x->total + room;
     }
-    bireme_checks_heading(checks, "Do the figures hold together?");
     bireme_checks_fact(checks, "no input has more alone than with interactions (within four standard errors)",
                        ordered);
     bireme_checks_number(checks, "sum of what the inputs have alone", BIREME_FORMAT_SHARE, r->sum_first);
     bireme_checks_number(checks, "chance", BIREME_FORMAT_SHARE, r->chance.index.total);
 }
 
-static void numbers(const void *context, bireme_checks *checks)
+static void numbers(const void *of, bireme_checks *checks)
 {
     static const char *const heads[] = {"input", "alone", "with interactions", NULL};
-    const bireme_sensitivity *r = context;
+    const bireme_sensitivity *r = ((const bireme_sensitivity_view *)of)->result;
     bireme_checks_table(checks, "Standard errors of the shares", heads);
     for (size_t i = 0; i < r->n_inputs; i++, checks->row++) {
         bireme_text name = {0};
@@ -127,33 +126,22 @@ bireme_status bireme_sensitivity_book(const void *of, bireme_text *out, bireme_e
 {
     const bireme_sensitivity_view *view = of;
     const bireme_sensitivity *r = view->result;
-    bireme_text opening = {0}, worth = {0}, certainty = {0};
-    bireme_document document;
-    bireme_sensitivity_opening(view, &opening);
-    bireme_sensitivity_worth(view, &worth);
-    bireme_sensitivity_certainty(view, &certainty);
-    bireme_document_init(&document, view->model->currency);
-    bireme_sensitivity_document(view, &document);
-    const bireme_book_answer answer = {.kind = "What drives it",
-                                       .sheet = "Sensitivity",
-                                       .name = r->scenario,
-                                       .n = 1,
-                                       .models = &view->model,
-                                       .names = &r->scenario,
-                                       .trials = r->trials,
-                                       .seed = r->seed,
-                                       .sampler = bireme_sampler_name(r->sampler),
-                                       .answer = {&opening, &worth},
-                                       .certainty = &certainty,
-                                       .document = &document,
-                                       .charts = draw,
-                                       .checks = check,
-                                       .numbers = numbers,
-                                       .context = r};
-    bireme_status status = bireme_book_write(&answer, out, error);
-    bireme_document_free(&document);
-    bireme_text_free(&opening);
-    bireme_text_free(&worth);
-    bireme_text_free(&certainty);
-    return status;
+    bireme_book_answer answer = {.kind = "What drives it",
+                                 .sheet = "Sensitivity",
+                                 .name = r->scenario,
+                                 .n = 1,
+                                 .models = &view->model,
+                                 .names = &r->scenario,
+                                 .trials = r->trials,
+                                 .seed = r->seed,
+                                 .sampler = bireme_sampler_name(r->sampler),
+                                 .view = view,
+                                 .document = bireme_sensitivity_document,
+                                 .charts = draw,
+                                 .checks = check,
+                                 .numbers = numbers};
+    bireme_sensitivity_opening(view, &answer.answer[0]);
+    bireme_sensitivity_worth(view, &answer.answer[1]);
+    bireme_sensitivity_certainty(view, &answer.certainty);
+    return bireme_book_write(&answer, out, error);
 }

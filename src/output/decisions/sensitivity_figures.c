@@ -7,19 +7,14 @@
 static void put_input(bireme_figures *f, const bireme_input *input)
 {
     bireme_figures_of(f, "input.%s", input->path);
-    bireme_figures_put(f, "first_order", input->index.first_order);
-    bireme_figures_put(f, "first_order_se", input->index.first_order_se);
-    bireme_figures_put(f, "total", input->index.total);
-    bireme_figures_put(f, "total_se", input->index.total_se);
+    bireme_figures_estimate(f, "first_order", input->index.first_order, input->index.first_order_se);
+    bireme_figures_estimate(f, "total", input->index.total, input->index.total_se);
     bireme_figures_put(f, "rank_correlation", input->rank_correlation);
-    bireme_figures_put(f, "low", input->low);
-    bireme_figures_put(f, "low_se", input->low_se);
-    bireme_figures_put(f, "high", input->high);
-    bireme_figures_put(f, "high_se", input->high_se);
+    bireme_figures_estimate(f, "low", input->low, input->low_se);
+    bireme_figures_estimate(f, "high", input->high, input->high_se);
     bireme_figures_put(f, "p10", input->low_at);
     bireme_figures_put(f, "p90", input->high_at);
-    bireme_figures_put(f, "worth", input->worth);
-    bireme_figures_put(f, "worth_se", input->worth_se);
+    bireme_figures_estimate(f, "worth", input->worth, input->worth_se);
     for (size_t k = 0; k < input->n_members; k++) put_input(f, &input->members[k]);
 }
 
@@ -28,8 +23,7 @@ static void put_alternative(bireme_figures *f, const bireme_alternative *a, size
     bireme_figures_of(f, "decision.%zu.%s", number, a->path != NULL ? a->path : "today");
     bireme_figures_put(f, "factor", a->factor);
     bireme_figures_put(f, "mean", a->mean);
-    bireme_figures_put(f, "gain", a->gain);
-    bireme_figures_put(f, "gain_se", a->gain_se);
+    bireme_figures_estimate(f, "gain", a->gain, a->gain_se);
 }
 
 void bireme_sensitivity_figures(const void *view, size_t row, bireme_figures *f)
@@ -46,8 +40,7 @@ void bireme_sensitivity_figures(const void *view, size_t row, bireme_figures *f)
     bireme_figures_statistics(f, &r->summary);
     for (size_t i = 0; i < r->n_inputs; i++) put_input(f, &r->inputs[i]);
     bireme_figures_of(f, "chance");
-    bireme_figures_put(f, "share", r->chance.index.total);
-    bireme_figures_put(f, "share_se", r->chance.index.total_se);
+    bireme_figures_estimate(f, "share", r->chance.index.total, r->chance.index.total_se);
     bireme_figures_of(f, "interactions");
     bireme_figures_put(f, "share", 1 - r->sum_first - r->chance.index.total);
     for (size_t k = 0; k < r->n_alternatives; k++) put_alternative(f, &r->alternatives[k], k);

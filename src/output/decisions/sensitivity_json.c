@@ -16,15 +16,11 @@ static void write_input(bireme_json *json, const bireme_input *input)
     bireme_json_open(json, NULL, '{', true);
     bireme_json_string(json, "path", input->path);
     bireme_json_string(json, "kind", kinds[input->kind]);
-    bireme_json_number(json, "first_order", input->index.first_order);
-    bireme_json_number(json, "first_order_se", input->index.first_order_se);
-    bireme_json_number(json, "total", input->index.total);
-    bireme_json_number(json, "total_se", input->index.total_se);
+    bireme_json_estimate(json, "first_order", input->index.first_order, input->index.first_order_se);
+    bireme_json_estimate(json, "total", input->index.total, input->index.total_se);
     bireme_json_number(json, "rank_correlation", input->rank_correlation);
-    bireme_json_number(json, "low", input->low);
-    bireme_json_number(json, "low_se", input->low_se);
-    bireme_json_number(json, "high", input->high);
-    bireme_json_number(json, "high_se", input->high_se);
+    bireme_json_estimate(json, "low", input->low, input->low_se);
+    bireme_json_estimate(json, "high", input->high, input->high_se);
     if (input->kind == BIREME_INPUT_ECONOMY) {
         bireme_json_string(json, "low_regime", input->low_regime);
         bireme_json_string(json, "high_regime", input->high_regime);
@@ -32,8 +28,7 @@ static void write_input(bireme_json *json, const bireme_input *input)
         bireme_json_number(json, "p10", input->low_at);
         bireme_json_number(json, "p90", input->high_at);
     }
-    bireme_json_number(json, "worth", input->worth);
-    bireme_json_number(json, "worth_se", input->worth_se);
+    bireme_json_estimate(json, "worth", input->worth, input->worth_se);
     if (input->index.left_out > 0) bireme_json_number(json, "left_out", input->index.left_out);
     if (input->n_members > 0) {
         bireme_json_open(json, "members", '[', true);
@@ -55,8 +50,7 @@ static void write_decision(bireme_json *json, const bireme_sensitivity *r)
         bireme_json_string(json, "path", a->path);
         bireme_json_number(json, "factor", a->factor);
         bireme_json_number(json, "mean", a->mean);
-        bireme_json_number(json, "gain", a->gain);
-        bireme_json_number(json, "gain_se", a->gain_se);
+        bireme_json_estimate(json, "gain", a->gain, a->gain_se);
         bireme_json_close(json, '}');
     }
     bireme_json_close(json, ']');
@@ -75,15 +69,12 @@ void bireme_sensitivity_json(const void *of, bireme_json *json)
     bireme_json_number(json, "elapsed_s", view->elapsed_s);
     bireme_json_string(json, "metric", r->metric);
     bireme_json_string(json, "until", r->until);
-    bireme_json_open(json, "summary", '{', true);
-    bireme_summary_json_members(json, &r->summary);
-    bireme_json_close(json, '}');
+    bireme_summary_json(json, "summary", &r->summary);
     bireme_json_open(json, "inputs", '[', false);
     for (size_t i = 0; i < r->n_inputs; i++) write_input(json, &r->inputs[i]);
     bireme_json_close(json, ']');
     bireme_json_open(json, "chance", '{', true);
-    bireme_json_number(json, "share", r->chance.index.total);
-    bireme_json_number(json, "share_se", r->chance.index.total_se);
+    bireme_json_estimate(json, "share", r->chance.index.total, r->chance.index.total_se);
     bireme_json_close(json, '}');
     bireme_json_number(json, "interactions", 1 - r->sum_first - r->chance.index.total);
     write_decision(json, r);

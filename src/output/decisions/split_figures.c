@@ -14,10 +14,8 @@ static void put_division(bireme_figures *f, const char *name, const bireme_split
     bireme_figures_put(f, "marketing", d->marketing);
     bireme_figures_put(f, "sales", d->sales);
     if (d->partner > 0) bireme_figures_put(f, "partner", d->partner);
-    bireme_figures_put(f, "value", d->value);
-    bireme_figures_put(f, "value_se", d->value_se);
-    bireme_figures_put(f, "mean", d->mean);
-    bireme_figures_put(f, "mean_se", d->mean_se);
+    bireme_figures_estimate(f, "value", d->value, d->value_se);
+    bireme_figures_estimate(f, "mean", d->mean, d->mean_se);
     for (size_t i = 0; i < s->n_lines; i++) {
         bireme_figures_of(f, "%s.%s", name, d->parts[i].path);
         bireme_figures_put(f, "spend", d->parts[i].spend);
@@ -28,8 +26,7 @@ static void put_division(bireme_figures *f, const char *name, const bireme_split
 static void put_gain(bireme_figures *f, const char *name, double mean, double se)
 {
     bireme_figures_of(f, "%s", name);
-    bireme_figures_put(f, "mean", mean);
-    bireme_figures_put(f, "mean_se", se);
+    bireme_figures_estimate(f, "mean", mean, se);
 }
 
 static void put_certificate(bireme_figures *f, const bireme_split *s)
@@ -43,8 +40,7 @@ static void put_certificate(bireme_figures *f, const bireme_split *s)
     bireme_figures_put(f, "today_allowed", s->today_allowed);
     bireme_figures_put(f, "searched_again", s->searched_again);
     bireme_figures_put(f, "looked_at", (double)s->looked_at);
-    bireme_figures_put(f, "beaten_by", s->beaten_by);
-    bireme_figures_put(f, "beaten_by_se", s->beaten_by_se);
+    bireme_figures_estimate(f, "beaten_by", s->beaten_by, s->beaten_by_se);
     bireme_figures_put(f, "as_good_from", s->as_good_from);
     bireme_figures_put(f, "as_good_to", s->as_good_to);
 }
@@ -57,10 +53,8 @@ static void put_margins(bireme_figures *f, const bireme_split *s)
     for (size_t i = 0; i < s->n_lines; i++) {
         const bireme_margin *m = &s->margins[i];
         bireme_figures_of(f, "margin.%s", s->best.parts[i].path);
-        bireme_figures_put(f, "last", m->last);
-        bireme_figures_put(f, "last_se", m->last_se);
-        bireme_figures_put(f, "next", m->next);
-        bireme_figures_put(f, "next_se", m->next_se);
+        bireme_figures_estimate(f, "last", m->last, m->last_se);
+        bireme_figures_estimate(f, "next", m->next, m->next_se);
     }
 }
 

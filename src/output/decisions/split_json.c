@@ -17,10 +17,8 @@ static void write_division(bireme_json *json, const char *key, const bireme_spli
     bireme_json_number(json, "sales", d->sales / d->total);
     if (d->partner > 0) bireme_json_number(json, "partner", d->partner / d->total);
     bireme_json_close(json, '}');
-    bireme_json_number(json, "value", d->value);
-    bireme_json_number(json, "value_se", d->value_se);
-    bireme_json_number(json, "mean", d->mean);
-    bireme_json_number(json, "mean_se", d->mean_se);
+    bireme_json_estimate(json, "value", d->value, d->value_se);
+    bireme_json_estimate(json, "mean", d->mean, d->mean_se);
     bireme_json_open(json, "channels", '{', true);
     for (size_t i = 0; i < s->n_lines; i++) {
         if (!isnan(d->parts[i].reps)) continue;
@@ -44,25 +42,21 @@ static void write_division(bireme_json *json, const char *key, const bireme_spli
 static void write_gain(bireme_json *json, const char *key, double mean, double se)
 {
     bireme_json_open(json, key, '{', true);
-    bireme_json_number(json, "mean", mean);
-    bireme_json_number(json, "mean_se", se);
+    bireme_json_estimate(json, "mean", mean, se);
     bireme_json_close(json, '}');
 }
 
 static void write_certificate(bireme_json *json, const bireme_split *s)
 {
     bireme_json_open(json, "certificate", '{', false);
-    bireme_json_open(json, "starts", '[', true);
-    for (size_t k = 0; k < s->n_starts; k++) bireme_json_number(json, NULL, s->start_value[k]);
-    bireme_json_close(json, ']');
+    bireme_json_numbers(json, "starts", s->start_value, s->n_starts);
     bireme_json_number(json, "searched", s->searched);
     bireme_json_number(json, "retested", s->retested);
     bireme_json_whole(json, "fresh_seed", s->fresh_seed);
     bireme_json_boolean(json, "gain_told_from_zero", s->told_from_zero);
     bireme_json_boolean(json, "searched_again", s->searched_again);
     bireme_json_whole(json, "looked_at", s->looked_at);
-    bireme_json_number(json, "beaten_by", s->beaten_by);
-    bireme_json_number(json, "beaten_by_se", s->beaten_by_se);
+    bireme_json_estimate(json, "beaten_by", s->beaten_by, s->beaten_by_se);
     bireme_json_number(json, "last_amount", s->last_amount);
     bireme_json_open(json, "last", '{', false);
     for (size_t i = 0; i < s->n_lines; i++)

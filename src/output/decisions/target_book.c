@@ -78,9 +78,9 @@ static void reps(const bireme_target *t, bireme_charts *charts, bireme_chart_pla
     bireme_free(needed);
 }
 
-static int draw(const void *context, bireme_charts *charts, lxw_worksheet *summary, int row)
+static int draw(const void *of, bireme_charts *charts, lxw_worksheet *summary, int row)
 {
-    const bireme_target *t = context;
+    const bireme_target *t = ((const bireme_target_view *)of)->target;
     bool left = curve(t, charts, bireme_book_half(summary, row, false)), more = has_reps(t);
     if (more) reps(t, charts, bireme_book_half(summary, row, left));
     return left || more ? BIREME_CHART_ROWS : 0;
@@ -88,15 +88,14 @@ static int draw(const void *context, bireme_charts *charts, lxw_worksheet *summa
 
 /* ------------------------ checks */
 
-static void check(const void *context, bireme_checks *checks)
+static void check(const void *of, bireme_checks *checks)
 {
-    const bireme_target *t = context;
+    const bireme_target *t = ((const bireme_target_view *)of)->target;
     double leads = 0, budget = 0;
     for (size_t i = 0; i < t->n_channels; i++) {
         leads += t->channels[i].leads;
         if (isfinite(t->channels[i].budget)) budget += t->channels[i].budget;
     }
-    bireme_checks_heading(checks, "Do the figures hold together?");
     /* the plan's, and what became of it on other random numbers */
     bireme_checks_fact(checks, "the channels' leads add up to all leads (within five standard errors)",
                        fabs(leads - t->leads.mean) <= 5 * t->leads.mean_se + 1e-9 * t->leads.mean);
@@ -119,30 +118,20 @@ bireme_status bireme_target_book(const void *of, bireme_text *out, bireme_error 
 {
     const bireme_target_view *view = of;
     const bireme_target *t = view->target;
-    bireme_text opening = {0}, certainty = {0};
-    bireme_document document;
-    bireme_target_opening(view, &opening);
-    bireme_target_certainty(view, &certainty);
-    bireme_document_init(&document, view->model->currency);
-    bireme_target_document(view, &document);
-    const bireme_book_answer answer = {.kind = "Plan for a target",
-                                       .sheet = "Plan",
-                                       .name = t->scenario,
-                                       .n = 1,
-                                       .models = &view->model,
-                                       .names = &t->scenario,
-                                       .trials = t->trials,
-                                       .seed = t->seed,
-                                       .sampler = bireme_sampler_name(t->sampler),
-                                       .answer = {&opening},
-                                       .certainty = &certainty,
-                                       .document = &document,
-                                       .charts = draw,
-                                       .checks = check,
-                                       .context = t};
-    bireme_status status = bireme_book_write(&answer, out, error);
-    bireme_document_free(&document);
-    bireme_text_free(&opening);
-    bireme_text_free(&certainty);
-    return status;
+    bireme_book_answer answer = {.kind = "Plan for a target",
+                                 .sheet = "Plan",
+                                 .name = t->scenario,
+                                 .n = 1,
+                                 .models = &view->model,
+                                 .names = &t->scenario,
+                                 .trials = t->trials,
+                                 .seed = t->seed,
+                                 .sampler = bireme_sampler_name(t->sampler),
+                                 .view = view,
+                                 .document = bireme_target_document,
+                                 .charts = draw,
+                                 .checks = check};
+    bireme_target_opening(view, &answer.answer[0]);
+    bireme_target_certainty(view, &answer.certainty);
+    return bireme_book_write(&answer, out, error);
 }

@@ -12,12 +12,9 @@ static void put_answer(bireme_figures *f, const bireme_target *t)
     bireme_figures_put(f, "reachable", t->reached);
     bireme_figures_put(f, "target", t->at_least);
     bireme_figures_put(f, "confidence", t->confidence);
-    bireme_figures_put(f, "scale", t->scale);
-    bireme_figures_put(f, "scale_se", t->scale_se);
-    bireme_figures_put(f, "achieved", t->achieved);
-    bireme_figures_put(f, "achieved_se", t->achieved_se);
-    bireme_figures_put(f, "verified", t->verified);
-    bireme_figures_put(f, "verified_se", t->verified_se);
+    bireme_figures_estimate(f, "scale", t->scale, t->scale_se);
+    bireme_figures_estimate(f, "achieved", t->achieved, t->achieved_se);
+    bireme_figures_estimate(f, "verified", t->verified, t->verified_se);
     bireme_figures_put(f, "converged", t->converged);
     bireme_figures_put(f, "confirmed", t->confirmed);
     bireme_figures_put(f, "today", t->today);
@@ -69,8 +66,7 @@ static void put_period(bireme_figures *f, const bireme_target *t, const bireme_t
 static void put_point(bireme_figures *f, const bireme_target *t, const bireme_target_point *p)
 {
     bireme_figures_of(f, "curve.%d", (int)(100 * p->confidence + 0.5));
-    bireme_figures_put(f, "scale", p->scale);
-    bireme_figures_put(f, "scale_se", p->scale_se);
+    bireme_figures_estimate(f, "scale", p->scale, p->scale_se);
     bireme_figures_put(f, "leads", p->leads);
     bireme_figures_put(f, "budget", p->budget);
     if (t->at_most) bireme_figures_put(f, "unlimited", p->unlimited);

@@ -15,13 +15,6 @@ static void write_summary(bireme_json *json, const char *key, const bireme_summa
     bireme_json_close(json, '}');
 }
 
-static void write_list(bireme_json *json, const char *key, const double *value, size_t n)
-{
-    bireme_json_open(json, key, '[', true);
-    for (size_t i = 0; i < n; i++) bireme_json_number(json, NULL, value[i]);
-    bireme_json_close(json, ']');
-}
-
 static void write_channels(bireme_json *json, const bireme_target *t)
 {
     bireme_json_open(json, "channels", '{', false);
@@ -33,8 +26,8 @@ static void write_channels(bireme_json *json, const bireme_target *t)
         bireme_json_number(json, "paid_leads", channel->paid);
         bireme_json_boolean(json, "scales", channel->scales);
         if (channel->bound != NULL) bireme_json_string(json, "held_at", channel->bound);
-        write_list(json, "leads_by_period", channel->period_leads, t->n_periods);
-        write_list(json, "budget_by_period", channel->period_budget, t->n_periods);
+        bireme_json_numbers(json, "leads_by_period", channel->period_leads, t->n_periods);
+        bireme_json_numbers(json, "budget_by_period", channel->period_budget, t->n_periods);
         bireme_json_close(json, '}');
     }
     bireme_json_close(json, '}');
@@ -49,9 +42,7 @@ static void write_periods(bireme_json *json, const bireme_target *t)
         bireme_json_string(json, "start", p->label);
         bireme_json_number(json, "leads", p->leads);
         bireme_json_number(json, "budget", p->budget);
-        bireme_json_open(json, "opportunities", '{', true);
-        bireme_summary_json_members(json, p->opportunities);
-        bireme_json_close(json, '}');
+        bireme_summary_json(json, "opportunities", p->opportunities);
         if (t->has_capacity) {
             bireme_json_number(json, "reps_needed", p->reps_needed);
             bireme_json_number(json, "reps_needed_p90", p->reps_needed_p90);
@@ -72,8 +63,7 @@ static void write_curve(bireme_json *json, const bireme_target *t)
         bireme_json_boolean(json, "reachable", p->reached || p->unlimited);
         if (p->unlimited) bireme_json_boolean(json, "unlimited", true);
         if (p->reached) {
-            bireme_json_number(json, "scale", p->scale);
-            bireme_json_number(json, "scale_se", p->scale_se);
+            bireme_json_estimate(json, "scale", p->scale, p->scale_se);
             bireme_json_number(json, "leads", p->leads);
             bireme_json_number(json, "budget", p->budget);
         }
@@ -89,8 +79,7 @@ static void write_limits(bireme_json *json, const bireme_target *t)
     for (size_t i = 0; i < t->n_limits; i++) {
         bireme_json_open(json, NULL, '{', true);
         bireme_json_string(json, "without", t->limits[i].name);
-        bireme_json_number(json, "probability", t->limits[i].probability);
-        bireme_json_number(json, "probability_se", t->limits[i].probability_se);
+        bireme_json_estimate(json, "probability", t->limits[i].probability, t->limits[i].probability_se);
         bireme_json_number(json, "scale", t->limits[i].scale);
         bireme_json_close(json, '}');
     }
@@ -118,13 +107,10 @@ static void write_answer(bireme_json *json, const bireme_target *t)
     bireme_json_number(json, "confidence", t->confidence);
     bireme_json_string(json, "by", t->by == BIREME_TARGET_BY_LEADS ? "leads" : "budget");
     bireme_json_boolean(json, "reachable", t->reached);
-    bireme_json_number(json, "scale", t->scale);
-    bireme_json_number(json, "scale_se", t->scale_se);
-    bireme_json_number(json, "achieved", t->achieved);
-    bireme_json_number(json, "achieved_se", t->achieved_se);
+    bireme_json_estimate(json, "scale", t->scale, t->scale_se);
+    bireme_json_estimate(json, "achieved", t->achieved, t->achieved_se);
     bireme_json_open(json, "verified", '{', true);
-    bireme_json_number(json, "probability", t->verified);
-    bireme_json_number(json, "probability_se", t->verified_se);
+    bireme_json_estimate(json, "probability", t->verified, t->verified_se);
     bireme_json_whole(json, "seed", t->verified_seed);
     bireme_json_close(json, '}');
     bireme_json_boolean(json, "converged", t->converged);

@@ -24,8 +24,7 @@ static void put_goal(bireme_figures *f, const bireme_forecast *forecast)
     if (!goal.present) return;
     bireme_figures_of(f, "goal");
     bireme_figures_put(f, goal.at_most ? "at_most" : "at_least", goal.at_least);
-    bireme_figures_put(f, "probability", goal.probability);
-    bireme_figures_put(f, "probability_se", goal.probability_se);
+    bireme_figures_estimate(f, "probability", goal.probability, goal.probability_se);
 }
 
 void bireme_goal_figures(bireme_figures *f, const bireme_goal_result *goal)

@@ -7,13 +7,6 @@
 #include <math.h>
 #include "output/forecast/of_totals.h"
 
-static void write_summary(bireme_json *json, const char *name, const bireme_summary *summary)
-{
-    bireme_json_open(json, name, '{', true);
-    bireme_summary_json_members(json, summary);
-    bireme_json_close(json, '}');
-}
-
 static void write_totals(bireme_json *json, const bireme_forecast_view *view)
 {
     const bireme_forecast *forecast = view->forecast;
@@ -45,7 +38,7 @@ static void write_periods(bireme_json *json, const bireme_forecast *forecast)
         bireme_json_open(json, "metrics", '{', false);
         for (size_t m = 0; m < bireme_forecast_metric_count(forecast); m++) {
             const bireme_summary *summary = bireme_forecast_period(forecast, m, t);
-            if (summary != NULL) write_summary(json, bireme_forecast_metric_name(forecast, m), summary);
+            if (summary != NULL) bireme_summary_json(json, bireme_forecast_metric_name(forecast, m), summary);
         }
         bireme_json_close(json, '}');
         bireme_json_close(json, '}');
@@ -61,8 +54,7 @@ void bireme_goal_json(bireme_json *json, const char *key, const bireme_goal_resu
     bireme_json_number(json, goal->at_most ? "at_most" : "at_least", goal->at_least);
     bireme_json_string(json, "by", goal->by);
     bireme_json_number(json, "confidence", goal->confidence);
-    bireme_json_number(json, "probability", goal->probability);
-    bireme_json_number(json, "probability_se", goal->probability_se);
+    bireme_json_estimate(json, "probability", goal->probability, goal->probability_se);
     bireme_json_close(json, '}');
 }
 
@@ -106,8 +98,8 @@ static void write_regimes(bireme_json *json, const bireme_forecast *forecast)
         bireme_json_string(json, "by", result.by);
         bireme_json_number(json, "probability", result.probability);
         bireme_json_string(json, "metric", bireme_forecast_metric_name(forecast, metric));
-        write_summary(json, "comes", result.comes);
-        write_summary(json, "stays_out", result.stays_out);
+        bireme_summary_json(json, "comes", result.comes);
+        bireme_summary_json(json, "stays_out", result.stays_out);
         bireme_json_close(json, '}');
     }
     bireme_json_close(json, ']');

@@ -82,6 +82,14 @@ void bireme_figures_put(bireme_figures *figures, const char *statistic, double v
     end_value(figures);
 }
 
+void bireme_figures_estimate(bireme_figures *figures, const char *statistic, double value, double se)
+{
+    char statistic_se[64];
+    snprintf(statistic_se, sizeof statistic_se, "%s_se", statistic);
+    bireme_figures_put(figures, statistic, value);
+    bireme_figures_put(figures, statistic_se, se);
+}
+
 void bireme_figures_put_whole(bireme_figures *figures, const char *statistic, uint64_t value)
 {
     if (begin_value(figures, statistic)) bireme_csv_whole(&figures->csv, value);

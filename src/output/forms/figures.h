@@ -54,6 +54,8 @@ void bireme_figures_of(bireme_figures *figures, const char *format, ...)
 /* In this period; it outlives what follows. */
 void bireme_figures_in(bireme_figures *figures, const char *period);
 void bireme_figures_put(bireme_figures *figures, const char *statistic, double value);
+/* What was estimated, and under STATISTIC_se its standard error. */
+void bireme_figures_estimate(bireme_figures *figures, const char *statistic, double value, double se);
 void bireme_figures_put_whole(bireme_figures *figures, const char *statistic, uint64_t value);
 /* Where there is none the wide table has an empty cell and the tidy one no row. */
 void bireme_figures_put_if(bireme_figures *figures, bool present, const char *statistic, double value);

@@ -27,3 +27,10 @@ void bireme_summary_json_members(bireme_json *json, const bireme_summary *summar
     for (size_t i = 0; i < BIREME_STATISTIC_COUNT; i++) bireme_json_number(json, list[i].name, list[i].value);
     if (summary->left_out > 0) bireme_json_number(json, "left_out", summary->left_out);
 }
+
+void bireme_summary_json(bireme_json *json, const char *key, const bireme_summary *summary)
+{
+    bireme_json_open(json, key, '{', true);
+    bireme_summary_json_members(json, summary);
+    bireme_json_close(json, '}');
+}

@@ -17,5 +17,7 @@ void bireme_summary_list(const bireme_summary *summary, bireme_statistic list[BI
 
 /* The same as members of the object that is open; left_out where there is any. */
 void bireme_summary_json_members(bireme_json *json, const bireme_summary *summary);
+/* An object of these members alone. */
+void bireme_summary_json(bireme_json *json, const char *key, const bireme_summary *summary);
 
 #endif
