@@ -60,8 +60,7 @@ void bireme_chart_waterfall(bireme_charts *charts, bireme_chart_place place, con
     chart_axis_set_label_position(chart->x_axis, LXW_CHART_AXIS_LABEL_POSITION_LOW);
     bireme_chart_axis_format(charts->book, chart->y_axis, format, most, NAN);
     chart_axis_set_num_font(chart->x_axis, &small);
-    bireme_chart_insert(charts, place, chart, title);
-    charts->row = head + (int)n + 3;
+    bireme_chart_insert(charts, place, chart, title, head, n);
 }
 
 /* ------------------------ bars */
@@ -97,8 +96,7 @@ void bireme_chart_tornado(bireme_charts *charts, bireme_chart_place place, const
     lay_down(chart);
     bireme_chart_axis_format(charts->book, chart->x_axis, format,
                              bireme_chart_largest(bireme_chart_largest(0, n, low), n, high), NAN);
-    bireme_chart_insert(charts, place, chart, title);
-    charts->row = head + (int)n + 3;
+    bireme_chart_insert(charts, place, chart, title, head, n);
 }
 
 void bireme_chart_bars(bireme_charts *charts, bireme_chart_place place, const char *title, size_t n,
@@ -121,6 +119,5 @@ void bireme_chart_bars(bireme_charts *charts, bireme_chart_place place, const ch
         bireme_chart_thin_out(chart, n);
     bireme_chart_axis_format(charts->book, upright ? chart->y_axis : chart->x_axis, format,
                              bireme_chart_largest(bireme_chart_largest(0, n, first), n, second), NAN);
-    bireme_chart_insert(charts, place, chart, title);
-    charts->row = head + (int)n + 3;
+    bireme_chart_insert(charts, place, chart, title, head, n);
 }

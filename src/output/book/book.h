@@ -39,6 +39,17 @@ typedef enum bireme_book_style {
     BIREME_BOOK_STYLES
 } bireme_book_style;
 
+typedef struct bireme_book_look {
+    double size; /* points */
+    bool bold, wraps, set_in;
+    bool line_below, line_above, right, left;
+    lxw_color_t colour, ground; /* 0: black, none */
+} bireme_book_look;
+
+const bireme_book_look *bireme_book_look_of(bireme_book_style style);
+/* The format of a cell in that style, but for its number format. */
+void bireme_book_dress(lxw_format *format, bireme_book_style style);
+
 /* How a number is shown: in units of 1, 10^9 or 10^12 (power 0, 1, 2), with so many decimals. Shares are
  * shown in percent. */
 enum {

@@ -14,87 +14,7 @@
 enum { TEXT_MOST = 32000 };
 static const double INDENT = 1.6; /* characters */
 
-static const lxw_color_t dark = 0x1F3A5F, grey = 0x6B7280, light = 0xE8EDF3, line = 0x9AA5B1;
-
-/* ------------------------ styles */
-
-static void dress(lxw_format *f, bireme_book_style style)
-{
-    format_set_font_name(f, BIREME_BOOK_FONT);
-    format_set_font_size(f, 10);
-    format_set_align(f, LXW_ALIGN_VERTICAL_TOP);
-    switch (style) {
-    case BIREME_BOOK_TITLE:
-        format_set_font_size(f, 18);
-        format_set_bold(f);
-        format_set_font_color(f, dark);
-        break;
-    case BIREME_BOOK_SUBTITLE:
-        format_set_font_color(f, grey);
-        break;
-    case BIREME_BOOK_HEADING:
-        format_set_font_size(f, 12);
-        format_set_bold(f);
-        format_set_font_color(f, dark);
-        break;
-    case BIREME_BOOK_ANSWER:
-        format_set_font_size(f, 12);
-        format_set_text_wrap(f);
-        break;
-    case BIREME_BOOK_TEXT:
-        format_set_text_wrap(f);
-        break;
-    case BIREME_BOOK_NOTE:
-        format_set_text_wrap(f);
-        format_set_indent(f, 1);
-        break;
-    case BIREME_BOOK_DETAIL:
-        format_set_text_wrap(f);
-        format_set_font_size(f, 9);
-        format_set_font_color(f, grey);
-        format_set_indent(f, 1);
-        break;
-    case BIREME_BOOK_HEAD:
-    case BIREME_BOOK_HEAD_RIGHT:
-    case BIREME_BOOK_HEAD_BESIDE:
-        format_set_bold(f);
-        format_set_text_wrap(f);
-        format_set_bg_color(f, light);
-        format_set_bottom(f, LXW_BORDER_THIN);
-        format_set_bottom_color(f, line);
-        if (style == BIREME_BOOK_HEAD_RIGHT) format_set_align(f, LXW_ALIGN_RIGHT);
-        if (style == BIREME_BOOK_HEAD_BESIDE) format_set_indent(f, 1);
-        break;
-    case BIREME_BOOK_TOTAL:
-        format_set_bold(f);
-        format_set_top(f, LXW_BORDER_THIN);
-        format_set_top_color(f, line);
-        break;
-    case BIREME_BOOK_NAME_OF:
-        format_set_align(f, LXW_ALIGN_RIGHT);
-        format_set_text_wrap(f);
-        format_set_font_color(f, grey);
-        break;
-    case BIREME_BOOK_INPUT:
-        format_set_font_color(f, 0x0000FF); /* what modellers expect of a cell to be changed */
-        format_set_bg_color(f, 0xFFFBE6);
-        break;
-    case BIREME_BOOK_RIGHT:
-        format_set_align(f, LXW_ALIGN_RIGHT);
-        break;
-    case BIREME_BOOK_BESIDE:
-    case BIREME_BOOK_BESIDE_WRAPPED:
-        format_set_indent(f, 1);
-        if (style == BIREME_BOOK_BESIDE_WRAPPED) format_set_text_wrap(f);
-        break;
-    case BIREME_BOOK_LEFT:
-        format_set_align(f, LXW_ALIGN_LEFT);
-        break;
-    case BIREME_BOOK_BODY:
-    case BIREME_BOOK_STYLES:
-        break;
-    }
-}
+/* ------------------------ formats */
 
 const char *bireme_book_currency(const bireme_book *book)
 {
@@ -113,7 +33,7 @@ static lxw_format *format_of(bireme_book *book, bireme_book_style style, bireme_
             book->out_of_memory = true;
             return NULL;
         }
-        dress(*kept, style);
+        bireme_book_dress(*kept, style);
         format_set_num_format(*kept, bireme_book_pattern(pattern, shape, bireme_book_currency(book)));
     }
     return *kept;
@@ -186,25 +106,11 @@ static char *clean(bireme_book *book, const char *text)
     return out.data;
 }
 
-static bool wraps(bireme_book_style style)
-{
-    return style == BIREME_BOOK_ANSWER || style == BIREME_BOOK_TEXT || style == BIREME_BOOK_NOTE ||
-           style == BIREME_BOOK_DETAIL || style == BIREME_BOOK_HEAD || style == BIREME_BOOK_HEAD_RIGHT ||
-           style == BIREME_BOOK_HEAD_BESIDE || style == BIREME_BOOK_NAME_OF ||
-           style == BIREME_BOOK_BESIDE_WRAPPED;
-}
-
-static bool is_set_in(bireme_book_style style)
-{
-    return style == BIREME_BOOK_NOTE || style == BIREME_BOOK_DETAIL || style == BIREME_BOOK_BESIDE ||
-           style == BIREME_BOOK_HEAD_BESIDE || style == BIREME_BOOK_BESIDE_WRAPPED;
-}
-
 /* The width that is left for the text of a cell. */
 static double room_for(const bireme_book *book, const lxw_worksheet *sheet, int first, int last,
                        bireme_book_style style)
 {
-    return bireme_pages_room(book, sheet, first, last) - (is_set_in(style) ? INDENT : 0);
+    return bireme_pages_room(book, sheet, first, last) - (bireme_book_look_of(style)->set_in ? INDENT : 0);
 }
 
 static void note_height(bireme_book *book, const lxw_worksheet *sheet, int row, int first, int last,
@@ -212,7 +118,7 @@ static void note_height(bireme_book *book, const lxw_worksheet *sheet, int row, 
 {
     int lines = 1;
     const double above = 1.6;
-    if (wraps(style))
+    if (bireme_book_look_of(style)->wraps)
         lines = bireme_book_text_lines(text, room_for(book, sheet, first, last, style), style, NULL);
     bireme_pages_cell(book, sheet, row, last, lines * bireme_book_line_height(style) + above, style);
 }

@@ -36,9 +36,10 @@ void bireme_chart_axis_format(bireme_book *book, lxw_chart_axis *axis, bireme_fo
 /* NULL: out of memory, which the book remembers. type: LXW_CHART_… */
 lxw_chart *bireme_chart_new(bireme_charts *charts, uint8_t type, const char *title);
 
-/* Puts it on the sheet of its place, with a description for who cannot see it. */
-void bireme_chart_insert(bireme_charts *charts, bireme_chart_place place, lxw_chart *chart,
-                         const char *title);
+/* Puts it on the sheet of its place, with a description for who cannot see it; the next chart's numbers go
+ * below its own, which are n rows under the head. */
+void bireme_chart_insert(bireme_charts *charts, bireme_chart_place place, lxw_chart *chart, const char *title,
+                         int head, size_t n);
 
 /* The title over a block of numbers; the row of its column heads, which are on every page of a long one. */
 int bireme_chart_block(bireme_charts *charts, const char *title, size_t rows);

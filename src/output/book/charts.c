@@ -139,7 +139,8 @@ static int last_under(const bireme_charts *charts, bireme_chart_place place)
     return column > place.column ? column - 1 : column;
 }
 
-void bireme_chart_insert(bireme_charts *charts, bireme_chart_place place, lxw_chart *chart, const char *title)
+void bireme_chart_insert(bireme_charts *charts, bireme_chart_place place, lxw_chart *chart, const char *title,
+                         int head, size_t n)
 {
     bireme_text description = {0};
     cleaned(charts, &description, title);
@@ -157,6 +158,7 @@ void bireme_chart_insert(bireme_charts *charts, bireme_chart_place place, lxw_ch
         bireme_book_check(charts->book, worksheet_insert_chart_opt(place.sheet, (lxw_row_t)place.row,
                                                                    (lxw_col_t)place.column, chart, &options));
     bireme_text_free(&description);
+    charts->row = head + (int)n + 3;
 }
 
 int bireme_chart_block(bireme_charts *charts, const char *title, size_t rows)
@@ -297,8 +299,7 @@ void bireme_chart_fan(bireme_charts *charts, bireme_chart_place place, const cha
     bireme_free(width);
     bireme_chart_axis_format(charts->book, chart->y_axis, format, most, NAN);
     bireme_chart_thin_out(chart, n);
-    bireme_chart_insert(charts, place, chart, title);
-    charts->row = head + (int)n + 3;
+    bireme_chart_insert(charts, place, chart, title, head, n);
 }
 
 /* ------------------------ curves */
@@ -378,6 +379,5 @@ void bireme_chart_curves(bireme_charts *charts, bireme_chart_place place, const 
                              set_ends(chart->y_axis, axes->y_low, axes->y_high, y_ends[0], y_ends[1]));
     chart_axis_major_gridlines_set_visible(chart->x_axis, LXW_FALSE);
     if (n == 1) chart_legend_set_position(chart, LXW_CHART_LEGEND_NONE);
-    bireme_chart_insert(charts, place, chart, title);
-    charts->row = head + (int)longest + 3;
+    bireme_chart_insert(charts, place, chart, title, head, longest);
 }

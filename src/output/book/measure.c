@@ -27,28 +27,15 @@ static const int wide_width[FONTS] = {180, 157}, /* East Asia */
     other_width[FONTS] = {106, 104};
 static const double BOLD = 1.1, SAFE = 0.98;
 
-static double size_of(bireme_book_style style)
-{
-    return style == BIREME_BOOK_TITLE                                    ? 18
-           : style == BIREME_BOOK_HEADING || style == BIREME_BOOK_ANSWER ? 12
-           : style == BIREME_BOOK_DETAIL                                 ? 9
-                                                                         : 10;
-}
-
-static bool is_bold(bireme_book_style style)
-{
-    return style == BIREME_BOOK_TITLE || style == BIREME_BOOK_HEADING || style == BIREME_BOOK_HEAD ||
-           style == BIREME_BOOK_HEAD_RIGHT || style == BIREME_BOOK_HEAD_BESIDE || style == BIREME_BOOK_TOTAL;
-}
-
 static double factor_of(bireme_book_style style)
 {
-    return size_of(style) / 10 * (is_bold(style) ? BOLD : 1) / 100;
+    const bireme_book_look *look = bireme_book_look_of(style);
+    return look->size / 10 * (look->bold ? BOLD : 1) / 100;
 }
 
 double bireme_book_line_height(bireme_book_style style)
 {
-    return 1.22 * size_of(style);
+    return 1.22 * bireme_book_look_of(style)->size;
 }
 
 /* The next character's width, in hundredths. */
