@@ -51,12 +51,11 @@ static void write_text(writer *w, int column, const char *text)
     if (*text == '\0' || (column == SCENARIO && !w->scenarios)) return;
     bireme_text shown = {0};
     bireme_book_shorten(&shown, text, column == SCENARIO ? NAME_MOST : INT_MAX);
-    if (shown.failed) w->book->out_of_memory = true;
     text = bireme_text_string(&shown);
     double wide = bireme_book_text_width(text, columns[column].body) + 2.5;
     if (wide > w->wanted[column]) w->wanted[column] = wide;
     bireme_book_text(w->book, w->sheet, w->row, place_of(w, column), columns[column].body, text);
-    bireme_text_free(&shown);
+    bireme_book_release(w->book, &shown);
 }
 
 static void write_number(writer *w, int column, bireme_book_shape shape, double value)
@@ -166,9 +165,8 @@ static void write_stated(writer *w, const bireme_model *model, const bireme_stat
         append_list(&list, model, statement->text, money);
     else
         bireme_text_append(&list, statement->text);
-    if (list.failed) w->book->out_of_memory = true;
     write_text(w, WORDS_IN, bireme_text_string(&list));
-    bireme_text_free(&list);
+    bireme_book_release(w->book, &list);
 }
 
 static void write_row(writer *w, const char *name, const bireme_model *model, const bireme_assumptions *list,
@@ -197,10 +195,9 @@ static void write_row(writer *w, const char *name, const bireme_model *model, co
     write_text(w, REMARK, bireme_text_string(&remark));
     write_text(w, ORIGIN, a->origin != NULL ? in_short(a->origin) : "default");
     w->row++;
-    if (unit.failed || remark.failed || drawn.failed) w->book->out_of_memory = true;
-    bireme_text_free(&unit);
-    bireme_text_free(&remark);
-    bireme_text_free(&drawn);
+    bireme_book_release(w->book, &unit);
+    bireme_book_release(w->book, &remark);
+    bireme_book_release(w->book, &drawn);
 }
 
 /* ------------------------ what differs */

@@ -95,8 +95,7 @@ static void add_shared(const bireme_model *model, const bireme_assumptions *assu
     if (takers == 1) bireme_text_append(&text, " alone");
     bireme_document_heading(document, bireme_text_string(&text));
     bireme_section_assumptions(model, assumptions, BIREME_SECTION_SHARED, index, document);
-    if (text.failed) document->failed = true;
-    bireme_text_free(&text);
+    bireme_document_release(document, &text);
 }
 
 /* "At the median cost per lead the planned spend buys 6,490 leads for $111 each; one more would cost
@@ -119,10 +118,7 @@ static void add_channel(const bireme_model *model, const bireme_assumptions *ass
 {
     const bireme_channel *channel = &model->channels[index];
     bireme_text text = {0};
-    bireme_text_format(&text, "Channel %s", channel->name);
-    bireme_document_heading(document, bireme_text_string(&text));
-    if (text.failed) document->failed = true;
-    bireme_text_free(&text);
+    bireme_document_heading_format(document, "Channel %s", channel->name);
     bireme_text_format(&text, "Owner: %s.", bireme_owner_name(channel->owner));
     append_lead_cost(&text, model, &assumptions->lead_cost[index]);
     bireme_section_defaults(&text, model, assumptions, BIREME_SECTION_CHANNEL, index, 2);
@@ -139,10 +135,8 @@ static void add_reps(const bireme_model *model, const bireme_assumptions *assump
                      bireme_document *document)
 {
     const bireme_sales *sales = &model->sales;
-    const bireme_column columns[] = {{.title = "averages over the period"},
-                                     {.title = "reps", .right = true},
-                                     {.title = "effective", .right = true},
-                                     {.title = "can be taken up", .right = true}};
+    const bireme_column columns[] = {BIREME_TEXTS("averages over the period"), BIREME_NUMBERS("reps"),
+                                     BIREME_NUMBERS("effective"), BIREME_NUMBERS("can be taken up")};
     if (assumptions->heads == NULL) return;
     bireme_document_table(document, columns, sales->has_capacity ? 4 : 3);
     for (size_t t = 0; t < model->periods; t++) {
@@ -237,14 +231,10 @@ static bireme_cell value_of(const bireme_model *model, const bireme_item *value)
 /* A row for each group of open deals. */
 static void add_groups(const bireme_model *model, bireme_document *document)
 {
-    static const bireme_column columns[] = {{.title = NULL},
-                                            {.title = "deals", .right = true},
-                                            {.title = "stage"},
-                                            {.title = "value each", .right = true},
-                                            {.title = "days there", .right = true},
-                                            {.title = "win", .right = true},
-                                            {.title = "channel"},
-                                            {.title = "written at"}};
+    static const bireme_column columns[] = {BIREME_TEXTS(NULL),           BIREME_NUMBERS("deals"),
+                                            BIREME_TEXTS("stage"),        BIREME_NUMBERS("value each"),
+                                            BIREME_NUMBERS("days there"), BIREME_NUMBERS("win"),
+                                            BIREME_TEXTS("channel"),      BIREME_TEXTS("written at")};
     bireme_document_table(document, columns, 8);
     for (size_t g = 0; g < model->n_open && g < GROUPS_SHOWN; g++) {
         const bireme_open_group *group = &model->open[g];
@@ -347,7 +337,7 @@ static void add_economy(const bireme_model *model, const bireme_assumptions *ass
 
 static void add_correlations(const bireme_model *model, bireme_document *document)
 {
-    static const bireme_column columns[] = {{.title = NULL}, {.title = "rank", .right = true}};
+    static const bireme_column columns[] = {BIREME_TEXTS(NULL), BIREME_NUMBERS("rank")};
     bireme_document_heading(document, "Correlations");
     if (model->n_correlated == 0) {
         bireme_document_paragraph(document, "None is given: all numbers are drawn independently (default).");

@@ -27,11 +27,7 @@ static bireme_cell figure(const bireme_assumption *assumption, double value)
 void bireme_section_labelled(bireme_document *document, const char *label, const char *text)
 {
     if (text == NULL || *text == '\0') return;
-    bireme_text line = {0};
-    bireme_text_format(&line, "%s%s%s", label, *label ? ": " : "", text);
-    bireme_document_detail(document, bireme_text_string(&line));
-    if (line.failed) document->failed = true;
-    bireme_text_free(&line);
+    bireme_document_detail_format(document, "%s%s%s", label, *label ? ": " : "", text);
 }
 
 void bireme_section_unit(bireme_text *out, const bireme_model *model, const char *unit)
@@ -90,10 +86,9 @@ static void add_stated(const bireme_model *model, const bireme_assumption *a, bo
                                  narrow ? origin : bireme_cell_empty(), bireme_cell_empty(), origin};
     bireme_document_row(document, cells, false);
     if (!fits) bireme_document_detail(document, bireme_text_string(bare ? &unit : &whole));
-    if (value.failed || unit.failed || whole.failed) document->failed = true;
-    bireme_text_free(&value);
-    bireme_text_free(&unit);
-    bireme_text_free(&whole);
+    bireme_document_release(document, &value);
+    bireme_document_release(document, &unit);
+    bireme_document_release(document, &whole);
 }
 
 static void add_number(const bireme_assumption *a, bireme_document *document)
@@ -193,12 +188,12 @@ void bireme_section_assumptions(const bireme_model *model, const bireme_assumpti
                                 bireme_section section, int channel, bireme_document *document)
 {
     static const bireme_column drawn_columns[] = {{.title = "drawn once per trial, unless per lead or deal"},
-                                                  {.title = "mean", .right = true},
-                                                  {.title = "P10", .right = true},
-                                                  {.title = "P90", .right = true},
-                                                  {.title = "written at"}};
-    static const bireme_column stated_columns[] = {
-        {.title = NULL}, {.title = NULL, .right = true}, {.title = "written at"}};
+                                                  BIREME_NUMBERS("mean"),
+                                                  BIREME_NUMBERS("P10"),
+                                                  BIREME_NUMBERS("P90"),
+                                                  BIREME_TEXTS("written at")};
+    static const bireme_column stated_columns[] = {BIREME_TEXTS(NULL), BIREME_NUMBERS(NULL),
+                                                   BIREME_TEXTS("written at")};
     const size_t first = first_of(assumptions, section, channel), end = end_of(assumptions, section, channel);
     bool any = false, drawn = false;
     for (size_t i = first; i < end; i++) {

@@ -131,6 +131,8 @@ void bireme_book_link(bireme_book *book, lxw_worksheet *sheet, int row, int colu
 void bireme_book_check(bireme_book *book, lxw_error error);
 /* What the library was to keep a copy of; NULL: it had no memory, and said nothing. */
 void bireme_book_kept(bireme_book *book, const void *copy);
+/* A text that was made for the book: it is freed, and the book is out of memory if it has failed. */
+void bireme_book_release(bireme_book *book, bireme_text *text);
 
 /* What the workbook's options name as the folder for temporary files. buffer of BIREME_BOOK_PARTS;
  * returned. */

@@ -151,13 +151,12 @@ void bireme_chart_insert(bireme_charts *charts, bireme_chart_place place, lxw_ch
                                  .y_scale = place.height / (double)DEFAULT_HEIGHT,
                                  .object_position = LXW_OBJECT_MOVE_DONT_SIZE,
                                  .description = description.data};
-    if (description.failed) charts->book->out_of_memory = true;
     bireme_pages_picture(charts->book, place.sheet, place.row, bireme_chart_rows(place.height) - 1,
                          last_under(charts, place));
     if (place.sheet != NULL)
         bireme_book_check(charts->book, worksheet_insert_chart_opt(place.sheet, (lxw_row_t)place.row,
                                                                    (lxw_col_t)place.column, chart, &options));
-    bireme_text_free(&description);
+    bireme_book_release(charts->book, &description);
     charts->row = head + (int)n + 3;
 }
 
@@ -212,10 +211,9 @@ void bireme_chart_labels(bireme_charts *charts, int head, const char *title, siz
     for (size_t i = 0; i < n; i++) {
         bireme_text label = {0};
         bireme_book_shorten(&label, labels[i], most);
-        if (label.failed) charts->book->out_of_memory = true;
         bireme_book_text(charts->book, charts->sheet, head + 1 + (int)i, 0, BIREME_BOOK_BODY,
                          bireme_text_string(&label));
-        bireme_text_free(&label);
+        bireme_book_release(charts->book, &label);
     }
 }
 
@@ -225,10 +223,9 @@ void bireme_chart_column(bireme_charts *charts, int head, int column, const char
     bireme_book_shape shape = bireme_book_shape_of(format, n, value);
     bireme_text name = {0};
     bireme_book_shorten(&name, title, 2 * BIREME_CHART_LABEL_MOST);
-    if (name.failed) charts->book->out_of_memory = true;
     bireme_book_text(charts->book, charts->sheet, head, column, BIREME_BOOK_HEAD_RIGHT,
                      bireme_text_string(&name));
-    bireme_text_free(&name);
+    bireme_book_release(charts->book, &name);
     for (size_t i = 0; i < n; i++)
         bireme_book_shaped(charts->book, charts->sheet, head + 1 + (int)i, column, BIREME_BOOK_BODY, shape,
                            value[i]);

@@ -193,9 +193,8 @@ static void write_head(bireme_book *book, lxw_worksheet *sheet, int row, const b
         if (spans[c].skip) continue;
         bireme_text title = {0};
         bireme_book_shorten(&title, quantiles ? "P10" : title_of(block, c), TITLE_MOST);
-        if (title.failed) book->out_of_memory = true;
         bireme_book_text(book, sheet, row, spans[c].at, style, bireme_text_string(&title));
-        bireme_text_free(&title);
+        bireme_book_release(book, &title);
         if (spans[c].two)
             bireme_book_text(book, sheet, row, spans[c].at + 1, style, quantiles ? "P90" : "to");
     }
@@ -281,9 +280,8 @@ static int say_currency(bireme_book *book, lxw_worksheet *sheet, int row, const 
 {
     bireme_text text = {0};
     bireme_text_format(&text, "Amounts in the tables are in %s.", currency);
-    if (text.failed) book->out_of_memory = true;
     bireme_book_text(book, sheet, row, 0, BIREME_BOOK_SUBTITLE, bireme_text_string(&text));
-    bireme_text_free(&text);
+    bireme_book_release(book, &text);
     return row + 2;
 }
 

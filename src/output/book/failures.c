@@ -18,3 +18,9 @@ void bireme_book_kept(bireme_book *book, const void *copy)
     if (copy == NULL) book->out_of_memory = true;
     bireme_book_check(book, LXW_NO_ERROR);
 }
+
+void bireme_book_release(bireme_book *book, bireme_text *text)
+{
+    if (text->failed) book->out_of_memory = true;
+    bireme_text_free(text);
+}

@@ -67,8 +67,7 @@ int bireme_book_contents(bireme_book *book, lxw_worksheet *sheet, int row, const
         bireme_text_format(&text, "%s: %s", names[i], words[i]);
         if (i % 2 == 0) row++;
         bireme_book_link(book, sheet, row, i % 2 == 0 ? 0 : SECOND_LINK, names[i], bireme_text_string(&text));
-        if (text.failed) book->out_of_memory = true;
-        bireme_text_free(&text);
+        bireme_book_release(book, &text);
     }
     return row + 1;
 }
@@ -135,8 +134,7 @@ void bireme_checks_open(bireme_checks *checks, bireme_book *book, size_t n, cons
         bireme_text_format(&file, "%s, %s", names[i], models[i]->file != NULL ? models[i]->file : "");
         bireme_checks_text(checks, "scenario, file", bireme_text_string(&file));
         bireme_checks_text(checks, "hash of what it says, with all that was set", models[i]->hash);
-        if (file.failed) book->out_of_memory = true;
-        bireme_text_free(&file);
+        bireme_book_release(book, &file);
     }
     bireme_checks_number(checks, "trials", BIREME_FORMAT_WHOLE, (double)trials);
     snprintf(text, sizeof text, "%" PRIu64, seed);

@@ -69,9 +69,8 @@ static void waterfall(const bireme_comparison *c, bireme_charts *charts, bireme_
     value[n++] = bireme_comparison_total(c, s, m)->mean;
     bireme_text_format(&title, "What makes the difference in %s (means)",
                        bireme_comparison_metric_name(c, m));
-    if (title.failed) charts->book->out_of_memory = true;
     bireme_chart_waterfall(charts, place, bireme_text_string(&title), n, names, value, metric_format(c));
-    bireme_text_free(&title);
+    bireme_book_release(charts->book, &title);
 }
 
 /* The curves first; then the bridges, two in a row, of at most five scenarios. */
@@ -112,8 +111,7 @@ static void check(const void *of, bireme_checks *checks)
         for (size_t p = 0; p < n; p++) sum += bireme_comparison_bridge(c, s, p)->change;
         bireme_text_format(&what, "the parts of the bridge add up: %s", bireme_comparison_name(c, s));
         if (n > 0) bireme_checks_fact(checks, bireme_text_string(&what), fabs(sum - to->mean) <= room);
-        if (what.failed) checks->book->out_of_memory = true;
-        bireme_text_free(&what);
+        bireme_book_release(checks->book, &what);
     }
 }
 

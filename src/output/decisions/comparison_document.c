@@ -24,34 +24,21 @@ static bireme_format change_format(bireme_format format)
     return format == BIREME_FORMAT_SHARE ? BIREME_FORMAT_POINTS : format;
 }
 
-static void heading(bireme_document *document, bireme_text *text)
-{
-    bireme_document_heading(document, bireme_text_string(text));
-    if (text->failed) document->failed = true;
-    bireme_text_free(text);
-}
-
 /* ------------------------ side by side */
 
 static void side_by_side(const bireme_comparison_view *view, bireme_document *document)
 {
-    static const bireme_column columns[] = {{.title = NULL},
-                                            {.title = "mean", .right = true},
-                                            {.title = "P10", .right = true},
-                                            {.title = "P50", .right = true},
-                                            {.title = "P90", .right = true},
-                                            {.title = "best in", .right = true},
-                                            {.title = "regret", .right = true},
-                                            {.title = "goal reached", .right = true}};
+    static const bireme_column columns[] = {BIREME_TEXTS(NULL),       BIREME_NUMBERS("mean"),
+                                            BIREME_NUMBERS("P10"),    BIREME_NUMBERS("P50"),
+                                            BIREME_NUMBERS("P90"),    BIREME_NUMBERS("best in"),
+                                            BIREME_NUMBERS("regret"), BIREME_NUMBERS("goal reached")};
     const bireme_comparison *c = view->comparison;
     size_t m = bireme_comparison_metric(c);
     bireme_format format = bireme_unit_format(bireme_comparison_metric_unit(c, m));
     bool goals = false;
-    bireme_text title = {0};
     for (size_t s = 0; s < bireme_comparison_count(c); s++)
         goals |= bireme_forecast_goal(bireme_comparison_forecast(c, s))->present;
-    bireme_text_format(&title, "Side by side: %s", bireme_comparison_metric_name(c, m));
-    heading(document, &title);
+    bireme_document_heading_format(document, "Side by side: %s", bireme_comparison_metric_name(c, m));
     bireme_document_table(document, columns, goals ? 8 : 7);
     for (size_t s = 0; s < bireme_comparison_count(c); s++) {
         const bireme_summary *total = bireme_comparison_total(c, s, m);
@@ -169,15 +156,11 @@ static void against_baseline(const bireme_comparison_view *view, bireme_document
     const char *base = bireme_comparison_name(c, bireme_comparison_baseline(c)),
                *own = bireme_comparison_name(c, s);
     const char *metric = bireme_comparison_metric_name(c, bireme_comparison_metric(c));
-    const bireme_column columns[] = {{.title = NULL},
-                                     {.title = base, .right = true},
-                                     {.title = own, .right = true},
-                                     {.title = "difference", .right = true},
-                                     {.title = "P10–P90", .right = true},
-                                     {.title = "higher in", .right = true}};
-    bireme_text title = {0};
-    bireme_text_format(&title, "%s against %s (means; the difference trial by trial)", own, base);
-    heading(document, &title);
+    const bireme_column columns[] = {BIREME_TEXTS(NULL),        BIREME_NUMBERS(base),
+                                     BIREME_NUMBERS(own),       BIREME_NUMBERS("difference"),
+                                     BIREME_NUMBERS("P10–P90"), BIREME_NUMBERS("higher in")};
+    bireme_document_heading_format(document, "%s against %s (means; the difference trial by trial)", own,
+                                   base);
     bireme_document_table(document, columns, 6);
     bireme_document_by_rows(document);
     if (!is_a_figure(metric)) figure_row(view, document, s, &(figure){metric, metric});
@@ -195,19 +178,18 @@ static void against_baseline(const bireme_comparison_view *view, bireme_document
 
 static void bridge(const bireme_comparison_view *view, bireme_document *document, size_t s)
 {
-    static const bireme_column columns[] = {{.title = NULL}, {.title = NULL, .right = true}};
+    static const bireme_column columns[] = {BIREME_TEXTS(NULL), BIREME_NUMBERS(NULL)};
     const bireme_comparison *c = view->comparison;
     size_t m = bireme_comparison_metric(c), baseline = bireme_comparison_baseline(c);
     size_t n = bireme_comparison_bridge_count(c, s);
     const char *reason = bireme_comparison_bridge_reason(c, s);
     bireme_format format = bireme_unit_format(bireme_comparison_metric_unit(c, m));
     bireme_format change = change_format(format);
-    bireme_text title = {0};
     if (n == 0 && reason == NULL) return;
-    bireme_text_format(&title, "From %s to %s: which assumptions make the difference in %s (means)",
-                       bireme_comparison_name(c, baseline), bireme_comparison_name(c, s),
-                       bireme_comparison_metric_name(c, m));
-    heading(document, &title);
+    bireme_document_heading_format(document,
+                                   "From %s to %s: which assumptions make the difference in %s (means)",
+                                   bireme_comparison_name(c, baseline), bireme_comparison_name(c, s),
+                                   bireme_comparison_metric_name(c, m));
     if (reason != NULL) {
         bireme_text text = {0};
         bireme_text_format(&text, "The difference cannot be split up by assumptions: %s.", reason);

@@ -54,10 +54,9 @@ static void tornado(const bireme_sensitivity *r, bireme_charts *charts, bireme_c
         if (texts[i].failed) charts->book->out_of_memory = true;
     }
     bireme_text_format(&title, "How far each input moves the mean of %s", r->metric);
-    if (title.failed) charts->book->out_of_memory = true;
     bireme_chart_tornado(charts, place, bireme_text_string(&title), n, names, low, high, metric_format(r));
     for (size_t i = 0; i < n; i++) bireme_text_free(&texts[i]);
-    bireme_text_free(&title);
+    bireme_book_release(charts->book, &title);
 }
 
 static int draw(const void *of, bireme_charts *charts, lxw_worksheet *summary, int row)
@@ -117,8 +116,7 @@ static void numbers(const void *of, bireme_checks *checks)
                            r->inputs[i].index.first_order_se);
         bireme_book_number(checks->book, checks->sheet, checks->row, 2, BIREME_BOOK_BODY, BIREME_FORMAT_SHARE,
                            r->inputs[i].index.total_se);
-        if (name.failed) checks->book->out_of_memory = true;
-        bireme_text_free(&name);
+        bireme_book_release(checks->book, &name);
     }
 }
 

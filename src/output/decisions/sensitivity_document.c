@@ -80,10 +80,9 @@ static void other_rows(const bireme_sensitivity *r, size_t shown, bireme_text *r
 
 static void shares(const bireme_sensitivity_view *view, bireme_document *document)
 {
-    static const bireme_column columns[] = {{.title = "input"},
-                                            {.title = "alone", .right = true},
-                                            {.title = "with interactions", .right = true},
-                                            {.title = "rank correlation", .right = true}};
+    static const bireme_column columns[] = {BIREME_TEXTS("input"), BIREME_NUMBERS("alone"),
+                                            BIREME_NUMBERS("with interactions"),
+                                            BIREME_NUMBERS("rank correlation")};
     const bireme_sensitivity *r = view->result;
     size_t shown = 0;
     bireme_text room = {0};
@@ -101,8 +100,7 @@ static void shares(const bireme_sensitivity_view *view, bireme_document *documen
             bireme_document_detail(
                 document, "correlated numbers have one share together: to know one of them is to know "
                           "something of the others, so that their shares cannot be told apart");
-    if (room.failed) document->failed = true;
-    bireme_text_free(&room);
+    bireme_document_release(document, &room);
 }
 
 /* ------------------------ how far it moves */
@@ -147,29 +145,21 @@ static void swing_row(const bireme_sensitivity *r, const bireme_input *input, bi
     for (int i = 0; i < BIREME_CELL_VALUES; i++) cells[3].value[i] = picture[i];
     bireme_document_row(document, cells, false);
     if (input->kind != BIREME_INPUT_ECONOMY) return;
-    bireme_text note = {0};
-    bireme_text_format(&note, "all the time in %s, all the time in %s", input->low_regime,
-                       input->high_regime);
-    bireme_document_detail(document, bireme_text_string(&note));
-    if (note.failed) document->failed = true;
-    bireme_text_free(&note);
+    bireme_document_detail_format(document, "all the time in %s, all the time in %s", input->low_regime,
+                                  input->high_regime);
 }
 
 static void swings(const bireme_sensitivity_view *view, bireme_document *document)
 {
     const bireme_sensitivity *r = view->result;
-    bireme_column columns[] = {{.title = "input"},
-                               {.title = "at its P10", .right = true},
-                               {.title = "at its P90", .right = true},
-                               {.title = NULL}};
+    bireme_column columns[] = {BIREME_TEXTS("input"), BIREME_NUMBERS("at its P10"),
+                               BIREME_NUMBERS("at its P90"), BIREME_TEXTS(NULL)};
     size_t n;
     const bireme_input **list = list_swings(r, &n);
     if (list == NULL) {
         document->failed = true;
         return;
     }
-    bireme_text title = {0};
-    bireme_text_format(&title, "How far each input moves the mean of %s", r->metric);
     columns[3].low = INFINITY;
     columns[3].high = -INFINITY;
     for (size_t i = 0; i < n; i++) {
@@ -177,7 +167,7 @@ static void swings(const bireme_sensitivity_view *view, bireme_document *documen
         columns[3].high = fmax(columns[3].high, fmax(list[i]->low, list[i]->high));
     }
     if (n > 0 && columns[3].low < columns[3].high) {
-        bireme_document_heading(document, bireme_text_string(&title));
+        bireme_document_heading_format(document, "How far each input moves the mean of %s", r->metric);
         bireme_document_table(document, columns, 4);
         for (size_t i = 0; i < n && i < ROWS_MOST; i++)
             swing_row(r, list[i], bireme_unit_format(r->unit), document);
@@ -185,8 +175,6 @@ static void swings(const bireme_sensitivity_view *view, bireme_document *documen
                                "the mean with the input held at its P10 or its P90 and all others drawn as "
                                "ever, those that are correlated with it too");
     }
-    if (title.failed) document->failed = true;
-    bireme_text_free(&title);
     bireme_free(list);
 }
 
@@ -194,10 +182,9 @@ static void swings(const bireme_sensitivity_view *view, bireme_document *documen
 
 static void alternatives(const bireme_sensitivity_view *view, bireme_document *document)
 {
-    const bireme_column columns[] = {{.title = "instead of today's plan"},
-                                     {.title = "times today's", .right = true},
-                                     {.title = view->result->worth_metric, .right = true},
-                                     {.title = "over today's", .right = true}};
+    const bireme_column columns[] = {BIREME_TEXTS("instead of today's plan"), BIREME_NUMBERS("times today's"),
+                                     BIREME_NUMBERS(view->result->worth_metric),
+                                     BIREME_NUMBERS("over today's")};
     const bireme_sensitivity *r = view->result;
     bireme_format format = bireme_unit_format(r->worth_unit);
     bireme_document_table(document, columns, 4);
@@ -219,8 +206,8 @@ static int by_worth(const void *a, const void *b)
 /* Those that are worth knowing, the most first. */
 static void worth_rows(const bireme_sensitivity *r, bireme_document *document)
 {
-    static const bireme_column columns[] = {{.title = "to know before deciding"},
-                                            {.title = "is worth", .right = true}};
+    static const bireme_column columns[] = {BIREME_TEXTS("to know before deciding"),
+                                            BIREME_NUMBERS("is worth")};
     const bireme_input **list = bireme_calloc(r->n_inputs, sizeof(bireme_input *));
     bireme_text room = {0};
     size_t n = 0;

@@ -44,20 +44,15 @@ static void line_row(const bireme_split_view *view, size_t i, bireme_document *d
     cells[5] = margin_cell(s, m->last, m->last_se, &last);
     cells[6] = margin_cell(s, m->next, m->next_se, &next);
     bireme_document_row(document, cells, false);
-    if (last.failed || next.failed) document->failed = true;
-    bireme_text_free(&last);
-    bireme_text_free(&next);
+    bireme_document_release(document, &last);
+    bireme_document_release(document, &next);
     if (isnan(best->reps)) return;
     char a[BIREME_PEOPLE_SIZE], b[BIREME_PEOPLE_SIZE];
-    bireme_text note = {0};
     bireme_count_format(a, best->reps, 0);
     bireme_count_format(b, now->reps, 0);
-    bireme_text_format(
-        &note, strcmp(a, b) != 0 ? "%s reps at the start instead of %s" : "%s reps at the start, as today", a,
-        b);
-    bireme_document_detail(document, bireme_text_string(&note));
-    if (note.failed) document->failed = true;
-    bireme_text_free(&note);
+    bireme_document_detail_format(
+        document, strcmp(a, b) != 0 ? "%s reps at the start instead of %s" : "%s reps at the start, as today",
+        a, b);
 }
 
 static void lines(const bireme_split_view *view, bireme_document *document)
@@ -70,13 +65,9 @@ static void lines(const bireme_split_view *view, bireme_document *document)
     if (s->next_amount == 100000)
         snprintf(next, sizeof next, "next %s",
                  bireme_money_format_exact(money, view->model->currency, 100000));
-    const bireme_column columns[] = {{.title = NULL},
-                                     {.title = "today", .right = true},
-                                     {.title = "best", .right = true},
-                                     {.title = "share", .right = true},
-                                     {.title = NULL},
-                                     {.title = last, .right = true},
-                                     {.title = next, .right = true}};
+    const bireme_column columns[] = {BIREME_TEXTS(NULL),      BIREME_NUMBERS("today"), BIREME_NUMBERS("best"),
+                                     BIREME_NUMBERS("share"), BIREME_TEXTS(NULL),      BIREME_NUMBERS(last),
+                                     BIREME_NUMBERS(next)};
     bireme_document_heading(document, "What each line gets over the horizon");
     bireme_document_table(document, columns, 7);
     bool bound = false;
@@ -127,11 +118,11 @@ static void frontier(const bireme_split_view *view, bireme_document *document)
 {
     const bireme_split *s = view->split;
     bool mean = s->objective == BIREME_OBJECTIVE_MEAN, best_said = false;
-    const bireme_column columns[] = {{.title = "marketing", .right = true},
-                                     {.title = "sales", .right = true},
-                                     {.title = value_title(s), .right = true},
+    const bireme_column columns[] = {BIREME_NUMBERS("marketing"),
+                                     BIREME_NUMBERS("sales"),
+                                     BIREME_NUMBERS(value_title(s)),
                                      {.title = mean ? NULL : s->metric, .right = !mean},
-                                     {.title = NULL}};
+                                     BIREME_TEXTS(NULL)};
     if (s->n_frontier < 2) return;
     bireme_document_heading(document,
                             "If marketing got less or more of it, each part divided as well as can be");

@@ -30,12 +30,9 @@ static void channel_row(const bireme_target_channel *c, bireme_document *documen
 
 static void channels(const bireme_target_view *view, bireme_document *document)
 {
-    static const bireme_column columns[] = {{.title = NULL},
-                                            {.title = "leads", .right = true},
-                                            {.title = "bought", .right = true},
-                                            {.title = "budget", .right = true},
-                                            {.title = "each", .right = true},
-                                            {.title = NULL}};
+    static const bireme_column columns[] = {BIREME_TEXTS(NULL),       BIREME_NUMBERS("leads"),
+                                            BIREME_NUMBERS("bought"), BIREME_NUMBERS("budget"),
+                                            BIREME_NUMBERS("each"),   BIREME_TEXTS(NULL)};
     const bireme_target *t = view->target;
     double leads = 0, paid = 0, budget = 0;
     bool bound = false;
@@ -86,19 +83,15 @@ static void period_row(const bireme_target *t, const bireme_target_period *p, bi
 static void periods(const bireme_target_view *view, bireme_document *document)
 {
     const bireme_target *t = view->target;
-    const bireme_column columns[] = {{.title = NULL},
-                                     {.title = "leads", .right = true},
-                                     {.title = "budget", .right = true},
-                                     {.title = t->stage, .right = true},
-                                     {.title = "P90", .right = true},
-                                     {.title = "reps needed", .right = true},
-                                     {.title = "reps planned", .right = true}};
-    bireme_text title = {0};
-    bireme_text_format(&title, "When, and what sales must provide for it (%s: entries, mean and P90)",
-                       t->stage);
-    bireme_document_heading(document, bireme_text_string(&title));
-    if (title.failed) document->failed = true;
-    bireme_text_free(&title);
+    const bireme_column columns[] = {BIREME_TEXTS(NULL),
+                                     BIREME_NUMBERS("leads"),
+                                     BIREME_NUMBERS("budget"),
+                                     BIREME_NUMBERS(t->stage),
+                                     BIREME_NUMBERS("P90"),
+                                     BIREME_NUMBERS("reps needed"),
+                                     BIREME_NUMBERS("reps planned")};
+    bireme_document_heading_format(
+        document, "When, and what sales must provide for it (%s: entries, mean and P90)", t->stage);
     bireme_document_table(document, columns, t->has_capacity ? 7 : 5);
     for (size_t i = 0; i < t->n_periods; i++) period_row(t, &t->periods[i], document);
     if (t->has_capacity)
@@ -111,10 +104,8 @@ static void periods(const bireme_target_view *view, bireme_document *document)
 
 static void curve(const bireme_target_view *view, bireme_document *document)
 {
-    static const bireme_column columns[] = {{.title = "confidence"},
-                                            {.title = "times today's", .right = true},
-                                            {.title = "leads", .right = true},
-                                            {.title = "budget", .right = true}};
+    static const bireme_column columns[] = {BIREME_TEXTS("confidence"), BIREME_NUMBERS("times today's"),
+                                            BIREME_NUMBERS("leads"), BIREME_NUMBERS("budget")};
     const bireme_target *t = view->target;
     if (t->n_curve == 0) return;
     bireme_document_heading(document, t->at_most ? "How much keeps it with more or less confidence, at most"
@@ -139,9 +130,9 @@ static void curve(const bireme_target_view *view, bireme_document *document)
 static void limits(const bireme_target_view *view, bireme_document *document)
 {
     const bireme_target *t = view->target;
-    const bireme_column columns[] = {{.title = NULL},
-                                     {.title = t->at_most ? "kept in" : "reached in", .right = true},
-                                     {.title = "at times today's", .right = true}};
+    const bireme_column columns[] = {BIREME_TEXTS(NULL),
+                                     BIREME_NUMBERS(t->at_most ? "kept in" : "reached in"),
+                                     BIREME_NUMBERS("at times today's")};
     if (t->n_limits == 0) return;
     bireme_document_heading(document, "What holds it back: the best without each limit");
     bireme_document_table(document, columns, 3);
@@ -158,8 +149,7 @@ static void limits(const bireme_target_view *view, bireme_document *document)
             bireme_cell_number(BIREME_FORMAT_SHARE, l->probability, l->probability_se),
             bireme_cell_number(BIREME_FORMAT_RATIO, l->scale, 0)};
         bireme_document_row(document, cells, false);
-        if (name.failed) document->failed = true;
-        bireme_text_free(&name);
+        bireme_document_release(document, &name);
     }
     if (t->n_limits > 1) {
         const bireme_cell cells[] = {bireme_cell_text("without any of them"),

@@ -78,8 +78,7 @@ static int goal_row(bireme_book *book, lxw_worksheet *sheet, int row, const bire
         bireme_text_format(&title, " (asked for: %s)", bireme_share_format(number, goal.confidence, 0));
     bireme_book_wrapped(book, sheet, row, 0, 0, BIREME_BOOK_TEXT, bireme_text_string(&title));
     bireme_book_number(book, sheet, row, 1, BIREME_BOOK_BODY, BIREME_FORMAT_SHARE, goal.probability);
-    if (title.failed) book->out_of_memory = true;
-    bireme_text_free(&title);
+    bireme_book_release(book, &title);
     return row + 1;
 }
 
@@ -157,8 +156,7 @@ static bool fan(bireme_charts *charts, bireme_chart_place place, const bireme_fo
     if (drawn)
         bireme_chart_fan(charts, place, fan_title(view, metric, &title), n, labels,
                          (const double(*)[5])quantiles, charted_format(view, metric));
-    if (title.failed) charts->book->out_of_memory = true;
-    bireme_text_free(&title);
+    bireme_book_release(charts->book, &title);
     bireme_free(quantiles);
     bireme_free(labels);
     return drawn;
@@ -203,7 +201,6 @@ static void exceedance(bireme_charts *charts, bireme_chart_place place, const bi
         y[k] = 1 - p;
     }
     bireme_text_format(&axis, "%s over the horizon", name);
-    if (axis.failed) charts->book->out_of_memory = true;
     const bireme_curve_line lines[] = {
         {name, CURVE_POINTS, x, y, false},
         {"goal", goal_line(view, name, goal_x, goal_y), goal_x, goal_y, false}};
@@ -217,7 +214,7 @@ static void exceedance(bireme_charts *charts, bireme_chart_place place, const bi
                                     .y_high = 1};
     if (n > 0)
         bireme_chart_curves(charts, place, "How much, how likely", lines[1].n > 0 ? 2 : 1, lines, &axes);
-    bireme_text_free(&axis);
+    bireme_book_release(charts->book, &axis);
     bireme_free(sorted);
 }
 
@@ -270,8 +267,7 @@ static void trials_agree(bireme_checks *checks, const bireme_forecast_view *view
     bireme_text_format(&what, "the mean of %s on the sheet Trials is the one %s",
                        bireme_forecast_view_subject(view), ratio ? "in the table below" : "on Summary");
     bireme_checks_formula(checks, bireme_text_string(&what), formula, fabs(mean - s->mean) <= room);
-    if (what.failed) checks->book->out_of_memory = true;
-    bireme_text_free(&what);
+    bireme_book_release(checks->book, &what);
 }
 
 /* Whose mean here, over the trials, is not the one that Summary and Report show. */
@@ -308,8 +304,7 @@ static void standard_errors(bireme_checks *checks, const bireme_forecast_view *v
         for (int c = 0; c < 5; c++)
             bireme_book_shaped(checks->book, checks->sheet, checks->row, c + 1, BIREME_BOOK_BODY, shape,
                                values[c]);
-        if (name.failed) checks->book->out_of_memory = true;
-        bireme_text_free(&name);
+        bireme_book_release(checks->book, &name);
         checks->row++;
     }
 }

@@ -23,8 +23,7 @@ static size_t metric_of(const bireme_forecast_view *view, bireme_document *docum
     bireme_text_format(&name, "channel.%s%s", view->model->channels[c].name, what);
     size_t metric = name.failed ? SIZE_MAX
                                 : bireme_forecast_metric_of(view->forecast, bireme_text_string(&name));
-    if (name.failed) document->failed = true;
-    bireme_text_free(&name);
+    bireme_document_release(document, &name);
     return metric;
 }
 
@@ -37,13 +36,9 @@ static const bireme_summary *of_channel(const bireme_forecast_view *view, size_t
 
 static void add_results(const bireme_forecast_view *view, bireme_document *document)
 {
-    static const bireme_column columns[] = {{.title = "channel"},
-                                            {.title = "owner"},
-                                            {.title = "leads", .right = true},
-                                            {.title = "wins", .right = true},
-                                            {.title = "spend", .right = true},
-                                            {.title = "revenue", .right = true},
-                                            {.title = "P10–P90", .right = true}};
+    static const bireme_column columns[] = {
+        BIREME_TEXTS("channel"), BIREME_TEXTS("owner"),     BIREME_NUMBERS("leads"),  BIREME_NUMBERS("wins"),
+        BIREME_NUMBERS("spend"), BIREME_NUMBERS("revenue"), BIREME_NUMBERS("P10–P90")};
     const bireme_model *model = view->model;
     bireme_document_heading(document, "The channels (means)");
     bireme_document_table(document, columns, bireme_section_has_money(view) ? 7 : 5);
@@ -146,15 +141,13 @@ static void cost_row(const bireme_forecast_view *view, bireme_document *document
 static void add_costs(const bireme_forecast_view *view, bireme_document *document)
 {
     static const bireme_column columns[][4] = {
-        {{.title = "cost per lead", .right = true}, {.title = "P10–P90", .right = true}},
-        {{.title = "cost", .right = true},
-         {.title = "per win", .right = true},
-         {.title = "median", .right = true},
-         {.title = "P10–P90", .right = true}},
-        {{.title = "the next lead (median)", .right = true}, {.title = "P10–P90", .right = true}}};
+        {BIREME_NUMBERS("cost per lead"), BIREME_NUMBERS("P10–P90")},
+        {BIREME_NUMBERS("cost"), BIREME_NUMBERS("per win"), BIREME_NUMBERS("median"),
+         BIREME_NUMBERS("P10–P90")},
+        {BIREME_NUMBERS("the next lead (median)"), BIREME_NUMBERS("P10–P90")}};
     bool has_lead = any_has(view, ".cost_per_lead"), has_next = any_has(view, ".marginal_cost_per_lead");
     const bool has[] = {has_lead, true, has_next};
-    bireme_column taken[COST_COLUMNS] = {{.title = "channel"}};
+    bireme_column taken[COST_COLUMNS] = {BIREME_TEXTS("channel")};
     size_t n = 1;
     if (!has_lead && !any_has(view, ".cac")) return;
     for (size_t i = 0; i < 3; i++)
@@ -209,8 +202,7 @@ static void owner_rows(const bireme_forecast_view *view, bireme_document *docume
         bireme_text title = {0};
         bireme_text_format(&title, "- %s", channel->name);
         credit_row(view, document, "channel.", channel->name, bireme_text_string(&title));
-        if (title.failed) document->failed = true;
-        bireme_text_free(&title);
+        bireme_document_release(document, &title);
     }
 }
 
@@ -228,12 +220,9 @@ static void credit_total(const bireme_forecast_view *view, bireme_document *docu
 
 void bireme_section_credit(const bireme_forecast_view *view, bireme_document *document)
 {
-    static const bireme_column columns[] = {{.title = "credited by"},
-                                            {.title = "sourced (first)", .right = true},
-                                            {.title = "last", .right = true},
-                                            {.title = "linear", .right = true},
-                                            {.title = "position", .right = true},
-                                            {.title = "touched", .right = true}};
+    static const bireme_column columns[] = {BIREME_TEXTS("credited by"), BIREME_NUMBERS("sourced (first)"),
+                                            BIREME_NUMBERS("last"),      BIREME_NUMBERS("linear"),
+                                            BIREME_NUMBERS("position"),  BIREME_NUMBERS("touched")};
     if (!bireme_model_has_touches(view->model) || !bireme_section_has_money(view)) return;
     bool opening = bireme_forecast_view_total(view, "revenue.opening") != NULL;
     bireme_document_heading(document, opening ? "Who gets the credit for new revenue (means)"

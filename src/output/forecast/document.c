@@ -50,14 +50,10 @@ static void opening_row(const bireme_forecast_view *view, bireme_document *docum
 
 void bireme_section_scoreboard(const bireme_forecast_view *view, bireme_document *document)
 {
-    static const bireme_column columns[] = {{.title = NULL},
-                                            {.title = "leads", .right = true},
-                                            {.title = "P10–P90", .right = true},
-                                            {.title = "wins", .right = true},
-                                            {.title = "P10–P90", .right = true},
-                                            {.title = "revenue", .right = true},
-                                            {.title = "P10–P90", .right = true},
-                                            {.title = "share", .right = true}};
+    static const bireme_column columns[] = {BIREME_TEXTS(NULL),        BIREME_NUMBERS("leads"),
+                                            BIREME_NUMBERS("P10–P90"), BIREME_NUMBERS("wins"),
+                                            BIREME_NUMBERS("P10–P90"), BIREME_NUMBERS("revenue"),
+                                            BIREME_NUMBERS("P10–P90"), BIREME_NUMBERS("share")};
     bool money = bireme_section_has_money(view);
     bireme_document_heading(document, "Marketing and sales together (means, and the range from P10 to P90)");
     bireme_document_table(document, columns, money ? 8 : 5);
@@ -123,12 +119,9 @@ static void add_periods(const bireme_forecast_view *view, bireme_document *docum
     double from, to;
     find_scale(view->forecast, metric, &from, &to);
     bireme_format format = money ? BIREME_FORMAT_MONEY : BIREME_FORMAT_WHOLE;
-    const bireme_column columns[] = {{.title = NULL},
-                                     {.title = "P10", .right = true},
-                                     {.title = "P50", .right = true},
-                                     {.title = "P90", .right = true},
-                                     {.title = "wins", .right = true},
-                                     {.title = NULL, .low = from, .high = to}};
+    const bireme_column columns[] = {BIREME_TEXTS(NULL),     BIREME_NUMBERS("P10"),
+                                     BIREME_NUMBERS("P50"),  BIREME_NUMBERS("P90"),
+                                     BIREME_NUMBERS("wins"), {.title = NULL, .low = from, .high = to}};
     char low[BIREME_PEOPLE_SIZE], high[BIREME_PEOPLE_SIZE];
     bireme_text legend = {0};
     bireme_document_heading(document, !money                           ? "Wins when they close"
@@ -142,8 +135,7 @@ static void add_periods(const bireme_forecast_view *view, bireme_document *docum
     bireme_text_format(&legend, "─── P10 to P90, ▒▒▒ P25 to P75, █ P50; the scale runs from %s to %s",
                        from > 0 ? low : "0", high);
     bireme_document_legend(document, bireme_text_string(&legend));
-    if (legend.failed) document->failed = true;
-    bireme_text_free(&legend);
+    bireme_document_release(document, &legend);
 }
 
 /* ------------------------ funnel, after */
@@ -159,10 +151,8 @@ static void funnel_row(bireme_document *document, const char *title, const birem
 
 static void add_funnel(const bireme_forecast_view *view, bireme_document *document)
 {
-    static const bireme_column columns[] = {{.title = "stage"},
-                                            {.title = "entries", .right = true},
-                                            {.title = "P10–P90", .right = true},
-                                            {.title = "of the stage before", .right = true}};
+    static const bireme_column columns[] = {BIREME_TEXTS("stage"), BIREME_NUMBERS("entries"),
+                                            BIREME_NUMBERS("P10–P90"), BIREME_NUMBERS("of the stage before")};
     const bireme_model *model = view->model;
     const bireme_summary *before = NULL;
     bireme_document_heading(document, "The funnel (entries inside the horizon)");

@@ -24,26 +24,19 @@ static void regime_rows(const bireme_forecast_view *view, bireme_document *docum
     bireme_text_format(&title, "if %s comes by the end of %s", result->regime,
                        bireme_calendar_end_of(&view->model->calendar, result->by, end));
     regime_row(document, format, bireme_text_string(&title), result->probability, result->comes);
-    if (title.failed) document->failed = true;
-    bireme_text_free(&title);
+    bireme_document_release(document, &title);
     regime_row(document, format, "if it does not", 1 - result->probability, result->stays_out);
 }
 
 void bireme_section_economy(const bireme_forecast_view *view, bireme_document *document)
 {
-    static const bireme_column columns[] = {{.title = NULL},
-                                            {.title = "probability", .right = true},
-                                            {.title = "mean", .right = true},
-                                            {.title = "P10–P90", .right = true}};
+    static const bireme_column columns[] = {BIREME_TEXTS(NULL), BIREME_NUMBERS("probability"),
+                                            BIREME_NUMBERS("mean"), BIREME_NUMBERS("P10–P90")};
     size_t n = bireme_forecast_regime_count(view->forecast);
     if (n == 0) return;
     size_t metric = bireme_forecast_regime_metric(view->forecast);
-    bireme_text heading = {0};
-    bireme_text_format(&heading, "If the economy turns: %s",
-                       bireme_forecast_metric_name(view->forecast, metric));
-    bireme_document_heading(document, bireme_text_string(&heading));
-    if (heading.failed) document->failed = true;
-    bireme_text_free(&heading);
+    bireme_document_heading_format(document, "If the economy turns: %s",
+                                   bireme_forecast_metric_name(view->forecast, metric));
     bireme_document_table(document, columns, 4);
     for (size_t r = 0; r < n; r++) {
         bireme_regime_result result = *bireme_forecast_regime(view->forecast, r);

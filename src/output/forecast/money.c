@@ -27,7 +27,7 @@ static void contribution_row(const bireme_forecast_view *view, bireme_document *
         bireme_text_append(&detail, "revenue less ");
     bireme_text_append(&detail, model->sales.present ? "the cost of marketing and sales"
                                                      : "the cost of marketing; no cost of sales is given");
-    bireme_section_detail_take(document, &detail);
+    bireme_document_detail_take(document, &detail);
 }
 
 static void sourced_rows(const bireme_forecast_view *view, bireme_document *document)
@@ -45,12 +45,10 @@ static void sourced_rows(const bireme_forecast_view *view, bireme_document *docu
 static void commission_detail(const bireme_forecast_view *view, bireme_document *document)
 {
     char share[BIREME_PEOPLE_SIZE];
-    bireme_text detail = {0};
     if (!(view->model->sales.commission > 0)) return;
-    bireme_text_format(&detail,
-                       "includes a commission of %s %% on bookings, an expense of the period of the booking",
-                       bireme_plain_format(share, 100 * view->model->sales.commission));
-    bireme_section_detail_take(document, &detail);
+    bireme_document_detail_format(
+        document, "includes a commission of %s %% on bookings, an expense of the period of the booking",
+        bireme_plain_format(share, 100 * view->model->sales.commission));
 }
 
 /* What it counts, and what it does not. */
@@ -67,7 +65,7 @@ static void romi_detail(const bireme_forecast_view *view, bireme_document *docum
                            : "deals that its leads bring after the horizon");
     if (unassigned)
         bireme_text_append(&detail, ", deals that were open at the start and belong to no channel");
-    bireme_section_detail_take(document, &detail);
+    bireme_document_detail_take(document, &detail);
 }
 
 void bireme_section_costs(const bireme_forecast_view *view, bireme_document *document)
@@ -112,7 +110,7 @@ static void lifetime_detail(const bireme_forecast_view *view, bireme_document *d
     if (revenue->discount_rate > 0)
         bireme_text_format(&detail, ", discounted at %s a year",
                            bireme_share_format(number, revenue->discount_rate, 0));
-    bireme_section_detail_take(document, &detail);
+    bireme_document_detail_take(document, &detail);
 }
 
 void bireme_section_customers(const bireme_forecast_view *view, bireme_document *document)
@@ -144,14 +142,10 @@ void bireme_section_pipeline(const bireme_forecast_view *view, bireme_document *
     const bireme_model *model = view->model;
     uint64_t deals = 0;
     char number[BIREME_PEOPLE_SIZE];
-    bireme_text title = {0};
     if (model->n_open == 0 || bireme_forecast_view_total(view, "pipeline.wins") == NULL) return;
     for (size_t g = 0; g < model->n_open; g++) deals += model->open[g].count;
-    bireme_text_format(&title, "What was open at the start (%s deal%s)",
-                       bireme_whole_format(number, (double)deals, 0), deals == 1 ? "" : "s");
-    bireme_document_heading(document, bireme_text_string(&title));
-    if (title.failed) document->failed = true;
-    bireme_text_free(&title);
+    bireme_document_heading_format(document, "What was open at the start (%s deal%s)",
+                                   bireme_whole_format(number, (double)deals, 0), deals == 1 ? "" : "s");
     bireme_section_key_table(document);
     bireme_section_key_row(view, document, "won inside the horizon", "pipeline.wins");
     if (bireme_section_has_money(view))

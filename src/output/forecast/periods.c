@@ -167,13 +167,10 @@ bool bireme_book_periods(bireme_book *book, const bireme_forecast_view *view)
     bireme_text_format(&note, "Every metric, period by period%s%s", book->bare ? "; amounts in " : "",
                        book->bare ? book->currency : "");
     bireme_book_text(book, sheet, 0, 0, BIREME_BOOK_HEADING, bireme_text_string(&note));
-    if (note.failed) book->out_of_memory = true;
-    bireme_text_free(&note);
-    note = (bireme_text){0};
+    bireme_book_release(book, &note);
     left_out(view, &note);
-    if (note.failed) book->out_of_memory = true;
     bireme_book_wrapped(book, sheet, 1, 0, PERIOD_COLUMNS - 1, BIREME_BOOK_TEXT, bireme_text_string(&note));
-    bireme_text_free(&note);
+    bireme_book_release(book, &note);
     for (int c = 0; c < PERIOD_COLUMNS; c++)
         bireme_book_text(book, sheet, HEAD_ROW, c, c < 2 ? BIREME_BOOK_HEAD : BIREME_BOOK_HEAD_RIGHT,
                          period_columns[c]);

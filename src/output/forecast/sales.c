@@ -36,8 +36,7 @@ static void capacity_rows(const bireme_forecast_view *view, bireme_document *doc
     bireme_text metric = {0};
     bireme_text_format(&metric, "stage.%s", view->model->stage[sales->stage]);
     bireme_section_key_row(view, document, "come to be worked", bireme_text_string(&metric));
-    if (metric.failed) document->failed = true;
-    bireme_text_free(&metric);
+    bireme_document_release(document, &metric);
     bireme_section_key_row(view, document, "can be taken up (capacity)", "capacity");
     bireme_section_key_row(view, document, "are taken up", "worked");
     bireme_section_key_row(view, document, "utilisation", "utilisation");
@@ -81,14 +80,14 @@ static bireme_cell mean_of(const bireme_forecast_view *view, const char *metric,
 static void add_capacity_periods(const bireme_forecast_view *view, bireme_document *document)
 {
     const bireme_sales *sales = &view->model->sales;
-    const bireme_column columns[] = {{.title = "means"},
-                                     {.title = "reps", .right = true},
-                                     {.title = "come", .right = true},
-                                     {.title = "can be taken up", .right = true},
-                                     {.title = "are taken up", .right = true},
-                                     {.title = "of capacity", .right = true},
-                                     {.title = sales->waits ? "give up" : "lost", .right = true},
-                                     {.title = "still wait", .right = true}};
+    const bireme_column columns[] = {BIREME_TEXTS("means"),
+                                     BIREME_NUMBERS("reps"),
+                                     BIREME_NUMBERS("come"),
+                                     BIREME_NUMBERS("can be taken up"),
+                                     BIREME_NUMBERS("are taken up"),
+                                     BIREME_NUMBERS("of capacity"),
+                                     BIREME_NUMBERS(sales->waits ? "give up" : "lost"),
+                                     BIREME_NUMBERS("still wait")};
     if (period_of(view, "worked", 0) == NULL) return;
     bireme_text stage = {0};
     bireme_text_format(&stage, "stage.%s", view->model->stage[sales->stage]);
@@ -110,21 +109,18 @@ static void add_capacity_periods(const bireme_forecast_view *view, bireme_docume
         bireme_document_detail(document,
                                "who still wait are there in the next period too: those and the ones "
                                "that come are taken up, give up, or still wait at its end");
-    if (stage.failed) document->failed = true;
-    bireme_text_free(&stage);
+    bireme_document_release(document, &stage);
 }
 
 void bireme_section_sales(const bireme_forecast_view *view, bireme_document *document)
 {
     const bireme_sales *sales = &view->model->sales;
-    bireme_text heading = {0};
     if (!sales->present || bireme_forecast_view_total(view, "reps") == NULL) return;
-    bireme_text_append(&heading, "Sales");
     if (sales->has_capacity)
-        bireme_text_format(&heading, ": what can be taken up (stage %s)", view->model->stage[sales->stage]);
-    bireme_document_heading(document, bireme_text_string(&heading));
-    if (heading.failed) document->failed = true;
-    bireme_text_free(&heading);
+        bireme_document_heading_format(document, "Sales: what can be taken up (stage %s)",
+                                       view->model->stage[sales->stage]);
+    else
+        bireme_document_heading(document, "Sales");
     bireme_section_key_table(document);
     bireme_section_key_row(view, document, "reps, those still ramping included", "reps");
     if (sales->has_capacity) capacity_rows(view, document);

@@ -66,29 +66,18 @@ bireme_cell bireme_section_share(const bireme_summary *part, const bireme_summar
 
 void bireme_section_key_table(bireme_document *document)
 {
-    static const bireme_column columns[] = {{.title = NULL},
-                                            {.title = "mean", .right = true},
-                                            {.title = "median", .right = true},
-                                            {.title = "P10–P90", .right = true}};
+    static const bireme_column columns[] = {BIREME_TEXTS(NULL), BIREME_NUMBERS("mean"),
+                                            BIREME_NUMBERS("median"), BIREME_NUMBERS("P10–P90")};
     bireme_document_table(document, columns, 4);
     bireme_document_by_rows(document);
-}
-
-void bireme_section_detail_take(bireme_document *document, bireme_text *text)
-{
-    if (text->failed) document->failed = true;
-    bireme_document_detail(document, bireme_text_string(text));
-    bireme_text_free(text);
 }
 
 void bireme_section_left_out(bireme_document *document, const bireme_summary *s)
 {
     if (s == NULL || !(s->left_out > 0)) return;
     char share[BIREME_PEOPLE_SIZE];
-    bireme_text detail = {0};
-    bireme_text_format(&detail, "without %s of the trials, in which it has no value",
-                       bireme_share_format(share, s->left_out, 0));
-    bireme_section_detail_take(document, &detail);
+    bireme_document_detail_format(document, "without %s of the trials, in which it has no value",
+                                  bireme_share_format(share, s->left_out, 0));
 }
 
 void bireme_section_key_summary(bireme_document *document, const char *title, bireme_format format,

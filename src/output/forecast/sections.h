@@ -35,8 +35,6 @@ void bireme_section_key_summary(bireme_document *document, const char *title, bi
  * and whoever came were taken up, gave up or wait still, trial by trial. NULL gives a summary without
  * trials. */
 bireme_summary bireme_section_waiting(const bireme_model *model, const bireme_summary *backlog);
-/* A line under the last row; takes the text over. */
-void bireme_section_detail_take(bireme_document *document, bireme_text *text);
 /* Rows of the last table have a left-out share: the line that says so. */
 /* The mean over the horizon as tables show it: of a ratio, that of the totals. */
 bireme_cell bireme_section_table_mean(const bireme_forecast_view *view, bireme_format format, size_t metric);

@@ -222,8 +222,7 @@ static void write_frame(bireme_book *book, lxw_worksheet *sheet, const bireme_fo
         bireme_text_format(&note, " On paper: the first %zu of %zu trials and %zu of %zu metrics.", paper,
                            trials->n, wide, trials->columns);
     bireme_book_wrapped(book, sheet, 1, 0, (int)wide, BIREME_BOOK_TEXT, bireme_text_string(&note));
-    if (note.failed) book->out_of_memory = true;
-    bireme_text_free(&note);
+    bireme_book_release(book, &note);
     for (int r = ROW_HEAD; r <= ROW_CHANCE; r++)
         bireme_book_text(book, sheet, r, 0, r == ROW_HEAD ? BIREME_BOOK_HEAD : BIREME_BOOK_BODY, rows[r]);
     bireme_book_text(book, sheet, ROW_TRIALS - 1, 0, BIREME_BOOK_HEAD, "trial");

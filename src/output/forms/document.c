@@ -2,6 +2,7 @@
 #include "output/forms/document.h"
 
 #include <math.h>
+#include <stdarg.h>
 #include "base/memory.h"
 #include "output/forms/number.h"
 
@@ -60,6 +61,23 @@ void bireme_document_heading(bireme_document *document, const char *text)
     if (block != NULL) block->text = copy_text(document, text);
 }
 
+void bireme_document_release(bireme_document *document, bireme_text *text)
+{
+    if (text->failed) document->failed = true;
+    bireme_text_free(text);
+}
+
+void bireme_document_heading_format(bireme_document *document, const char *format, ...)
+{
+    bireme_text text = {0};
+    va_list arguments;
+    va_start(arguments, format);
+    bireme_text_format_list(&text, format, arguments);
+    va_end(arguments);
+    bireme_document_heading(document, bireme_text_string(&text));
+    bireme_document_release(document, &text);
+}
+
 void bireme_document_paragraph(bireme_document *document, const char *text)
 {
     bireme_document_block *block = add_block(document, BIREME_BLOCK_PARAGRAPH);
@@ -68,9 +86,8 @@ void bireme_document_paragraph(bireme_document *document, const char *text)
 
 void bireme_document_paragraph_take(bireme_document *document, bireme_text *text)
 {
-    if (text->failed) document->failed = true;
     bireme_document_paragraph(document, bireme_text_string(text));
-    bireme_text_free(text);
+    bireme_document_release(document, text);
 }
 
 void bireme_document_table(bireme_document *document, const bireme_column *columns, size_t n_columns)
@@ -157,6 +174,22 @@ void bireme_document_detail(bireme_document *document, const char *text)
     row->details = details;
     details[row->n_details] = copy_text(document, text);
     if (details[row->n_details] != NULL) row->n_details++;
+}
+
+void bireme_document_detail_take(bireme_document *document, bireme_text *text)
+{
+    bireme_document_detail(document, bireme_text_string(text));
+    bireme_document_release(document, text);
+}
+
+void bireme_document_detail_format(bireme_document *document, const char *format, ...)
+{
+    bireme_text text = {0};
+    va_list arguments;
+    va_start(arguments, format);
+    bireme_text_format_list(&text, format, arguments);
+    va_end(arguments);
+    bireme_document_detail_take(document, &text);
 }
 
 bireme_cell bireme_cell_empty(void)

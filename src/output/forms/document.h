@@ -47,6 +47,16 @@ typedef struct bireme_column {
     double low, high;  /* scale of a spread column */
 } bireme_column;
 
+/* A column of texts and one of numbers, where they are listed. */
+#define BIREME_TEXTS(title_)                                                                                 \
+    {                                                                                                        \
+        .title = (title_)                                                                                    \
+    }
+#define BIREME_NUMBERS(title_)                                                                               \
+    {                                                                                                        \
+        .title = (title_), .right = true                                                                     \
+    }
+
 typedef struct bireme_row {
     bireme_cell cell[BIREME_COLUMN_MOST];
     char **details; /* [n_details] lines under the row */
@@ -81,6 +91,9 @@ void bireme_document_init(bireme_document *document, const char *currency);
 void bireme_document_free(bireme_document *document);
 
 void bireme_document_heading(bireme_document *document, const char *text);
+/* As printf. */
+void bireme_document_heading_format(bireme_document *document, const char *format, ...)
+    __attribute__((format(printf, 2, 3)));
 void bireme_document_paragraph(bireme_document *document, const char *text);
 /* Takes the text over: it is appended, and freed. */
 void bireme_document_paragraph_take(bireme_document *document, bireme_text *text);
@@ -94,6 +107,12 @@ int bireme_document_scale(const bireme_document_block *block, size_t row, size_t
 void bireme_document_row(bireme_document *document, const bireme_cell *cells, bool total);
 /* A line under the last row; nothing if text is NULL or empty. */
 void bireme_document_detail(bireme_document *document, const char *text);
+void bireme_document_detail_format(bireme_document *document, const char *format, ...)
+    __attribute__((format(printf, 2, 3)));
+/* Takes the text over: it is appended, and freed. */
+void bireme_document_detail_take(bireme_document *document, bireme_text *text);
+/* A text that was made for the document: it is freed, and the document fails if it has failed. */
+void bireme_document_release(bireme_document *document, bireme_text *text);
 /* The key to the pictures of the last table; who shows other pictures leaves it out. */
 void bireme_document_legend(bireme_document *document, const char *text);
 
