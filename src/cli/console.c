@@ -57,18 +57,13 @@ int bireme_console_write(const bireme_text *text)
 {
     const char *data = bireme_text_string(text);
     size_t left = text->length;
-    if (text->failed) {
-        bireme_console_complain("out of memory");
-        return bireme_status_exit(BIREME_MEMORY);
-    }
+    if (text->failed) return bireme_console_fail(bireme_status_exit(BIREME_MEMORY), "out of memory");
     while (left > 0) {
         ssize_t put = write(STDOUT_FILENO, data, left);
         if (put < 0 && errno == EINTR) continue;
-        if (put < 0) {
-            int code = errno;
-            bireme_console_complain("cannot write to standard output: %s", strerror(code));
-            return BIREME_EXIT_IO;
-        }
+        if (put < 0)
+            return bireme_console_fail(BIREME_EXIT_IO, "cannot write to standard output: %s",
+                                       strerror(errno));
         data += put;
         left -= (size_t)put;
     }
@@ -122,33 +117,54 @@ static void print_line(line *l)
     fputs(l->data, stderr);
 }
 
-void bireme_console_complain(const char *format, ...)
+/* nearest: what was probably meant; NULL: nothing comes close. */
+static void complain(const char *format, va_list arguments, const char *nearest)
 {
     line l = {.length = 0};
-    va_list arguments;
-    va_start(arguments, format);
     append(&l, "bireme: ");
     append_formatted(&l, format, arguments);
-    va_end(arguments);
-    print_line(&l);
-}
-
-void bireme_console_complain_nearest(const char *name, const char *const *candidates, size_t n,
-                                     const char *format, ...)
-{
-    line l = {.length = 0};
-    va_list arguments;
-    va_start(arguments, format);
-    append(&l, "bireme: ");
-    append_formatted(&l, format, arguments);
-    va_end(arguments);
-    const char *nearest = bireme_nearest(name, candidates, n);
     if (nearest != NULL) {
         append(&l, "; did you mean '");
         append(&l, nearest);
         append(&l, "'?");
     }
     print_line(&l);
+}
+
+void bireme_console_complain(const char *format, ...)
+{
+    va_list arguments;
+    va_start(arguments, format);
+    complain(format, arguments, NULL);
+    va_end(arguments);
+}
+
+int bireme_console_fail(int exit_status, const char *format, ...)
+{
+    va_list arguments;
+    va_start(arguments, format);
+    complain(format, arguments, NULL);
+    va_end(arguments);
+    return exit_status;
+}
+
+int bireme_console_refuse(const char *format, ...)
+{
+    va_list arguments;
+    va_start(arguments, format);
+    complain(format, arguments, NULL);
+    va_end(arguments);
+    return BIREME_EXIT_USAGE;
+}
+
+int bireme_console_refuse_nearest(const char *name, const char *const *candidates, size_t n,
+                                  const char *format, ...)
+{
+    va_list arguments;
+    va_start(arguments, format);
+    complain(format, arguments, bireme_nearest(name, candidates, n));
+    va_end(arguments);
+    return BIREME_EXIT_USAGE;
 }
 
 void bireme_console_problem(bireme_severity severity, const bireme_error *error)

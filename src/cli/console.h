@@ -16,7 +16,13 @@ typedef struct bireme_console {
     bool colour;  /* wanted: no NO_COLOR, no dumb terminal */
 } bireme_console;
 
-enum { BIREME_EXIT_DONE = 0, BIREME_EXIT_NO = 1, BIREME_EXIT_USAGE = 2, BIREME_EXIT_IO = 4 };
+enum {
+    BIREME_EXIT_DONE = 0,
+    BIREME_EXIT_NO = 1,
+    BIREME_EXIT_USAGE = 2,
+    BIREME_EXIT_SCENARIO = 3,
+    BIREME_EXIT_IO = 4
+};
 
 /* Looks at the descriptors, the locale and the environment; makes sure that descriptors 0 to 2 are taken, so
  * that no file that is opened later is mistaken for standard output; a closed pipe becomes an error of the
@@ -28,9 +34,13 @@ bireme_console bireme_console_open(void);
 int bireme_console_write(const bireme_text *text);
 /* "bireme: MESSAGE" on standard error. */
 void bireme_console_complain(const char *format, ...) __attribute__((format(printf, 1, 2)));
+/* The same; the exit status, to be returned. */
+int bireme_console_fail(int exit_status, const char *format, ...) __attribute__((format(printf, 2, 3)));
+/* The same of wrong usage. */
+int bireme_console_refuse(const char *format, ...) __attribute__((format(printf, 1, 2)));
 /* The same, ended by the nearest of the candidates if one is close: "; did you mean 'run'?" */
-void bireme_console_complain_nearest(const char *name, const char *const *candidates, size_t n,
-                                     const char *format, ...) __attribute__((format(printf, 4, 5)));
+int bireme_console_refuse_nearest(const char *name, const char *const *candidates, size_t n,
+                                  const char *format, ...) __attribute__((format(printf, 4, 5)));
 /* "FILE:LINE:COL: error: MESSAGE (at /pointer)" on standard error; what is not known is left out. */
 void bireme_console_problem(bireme_severity severity, const bireme_error *error);
 /* All of a list; warnings only if wanted. If it holds no error, `error` itself if it is one. */

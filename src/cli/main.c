@@ -61,16 +61,14 @@ static int unknown_command(const char *name)
     const char *names[COMMAND_COUNT];
     for (size_t i = 0; i < sizeof later / sizeof *later; i++) {
         if (strcmp(name, later[i]) != 0) continue;
-        bireme_console_complain("`%s` is not yet supported by this version", name);
-        return BIREME_EXIT_USAGE;
+        return bireme_console_refuse("`%s` is not yet supported by this version", name);
     }
     for (size_t i = 0; i < COMMAND_COUNT; i++) names[i] = commands[i]->name;
     if (*name == '-')
-        bireme_console_complain("the command comes first: bireme COMMAND %s ...; see `bireme --help`", name);
-    else
-        bireme_console_complain_nearest(name, names, COMMAND_COUNT,
-                                        "there is no command '%s' (`bireme --help` lists them)", name);
-    return BIREME_EXIT_USAGE;
+        return bireme_console_refuse("the command comes first: bireme COMMAND %s ...; see `bireme --help`",
+                                     name);
+    return bireme_console_refuse_nearest(name, names, COMMAND_COUNT,
+                                         "there is no command '%s' (`bireme --help` lists them)", name);
 }
 
 static const bireme_command *find_command(const char *name)
@@ -115,10 +113,7 @@ static int answer(int argc, char **argv)
 {
     bireme_console console = bireme_console_open();
     const char **words = (const char **)argv;
-    if (argc < 2) {
-        bireme_console_complain("say what to do: bireme COMMAND; see `bireme --help`");
-        return BIREME_EXIT_USAGE;
-    }
+    if (argc < 2) return bireme_console_refuse("say what to do: bireme COMMAND; see `bireme --help`");
     if (strcmp(words[1], "--help") == 0 || strcmp(words[1], "-h") == 0) return print_usage();
     if (strcmp(words[1], "--version") == 0) return print_version();
     if (strcmp(words[1], "help") == 0) {

@@ -68,11 +68,10 @@ static int check_outputs(const session *s, const bireme_opened *opened)
 static int note_files(session *s, const bireme_opened *opened)
 {
     const char *changed = bireme_opened_changed(opened, &s->opened, 0);
-    if (changed != NULL) {
-        bireme_console_complain(
+    if (changed != NULL)
+        return bireme_console_fail(
+            BIREME_EXIT_SCENARIO,
             "%s has changed while the batch was running: its runs would not be of one world", changed);
-        return bireme_status_exit(BIREME_SCENARIO);
-    }
     size_t before = s->opened.n;
     if (!bireme_opened_join(&s->opened, opened)) return bireme_value_no_memory();
     for (size_t i = 0; s->file.path != NULL && i < opened->n; i++)
@@ -198,7 +197,7 @@ static int tell_failures(const session *s)
     if (failed == 0) return 0;
     if (!s->options->quiet)
         bireme_console_complain("%zu of %zu runs failed; the table says why", failed, s->count);
-    return failed == s->count ? bireme_status_exit(BIREME_SCENARIO) : BIREME_EXIT_NO;
+    return failed == s->count ? BIREME_EXIT_SCENARIO : BIREME_EXIT_NO;
 }
 
 /* Says why the runs have ended before they should. */
@@ -427,10 +426,8 @@ static int load(session *s)
 static int run(const bireme_console *console, const bireme_options *options)
 {
     session s = {.options = options};
-    if (options->resume && (options->out == NULL || strcmp(options->out, "-") == 0)) {
-        bireme_console_complain("--resume goes on with a file: name it with --out");
-        return BIREME_EXIT_USAGE;
-    }
+    if (options->resume && (options->out == NULL || strcmp(options->out, "-") == 0))
+        return bireme_console_refuse("--resume goes on with a file: name it with --out");
     int failed = options->shard != NULL ? bireme_shard_parse(options->shard, &s.shard)
                                         : bireme_shard_from_environment(&s.shard);
     if (failed == 0) failed = load(&s);
@@ -453,8 +450,7 @@ static const bireme_option taken[] = {
     BIREME_OPTION_EXCEL,       BIREME_OPTION_EUROPEAN, BIREME_OPTION_PERIODS,  BIREME_OPTION_DECIMAL,
     BIREME_OPTION_DATES,       BIREME_OPTION_RATE,     BIREME_OPTION_ENCODING, BIREME_OPTION_EXPLAIN,
     BIREME_OPTION_TRIALS_EACH, BIREME_OPTION_SAMPLER,  BIREME_OPTION_THREADS,  BIREME_OPTION_MEMORY,
-    BIREME_OPTION_OUTSIDE,     BIREME_OPTION_REPAIR,   BIREME_OPTION_QUIET,    BIREME_OPTION_HELP,
-    BIREME_OPTION_NONE};
+    BIREME_OPTIONS_LAST};
 
 const bireme_command bireme_command_batch = {
     .name = "batch",

@@ -167,11 +167,10 @@ static int run(const bireme_console *console, const bireme_options *options)
     return worst;
 }
 
-static const bireme_option taken[] = {
-    BIREME_OPTION_STRICT,  BIREME_OPTION_SET,    BIREME_OPTION_ASSUMPTIONS, BIREME_OPTION_DECIMAL,
-    BIREME_OPTION_DATES,   BIREME_OPTION_RATE,   BIREME_OPTION_ENCODING,    BIREME_OPTION_EXPLAIN,
-    BIREME_OPTION_OUTSIDE, BIREME_OPTION_REPAIR, BIREME_OPTION_OUT,         BIREME_OPTION_FORMAT,
-    BIREME_OPTION_QUIET,   BIREME_OPTION_HELP,   BIREME_OPTION_NONE};
+static const bireme_option taken[] = {BIREME_OPTION_STRICT,  BIREME_OPTION_SET,    BIREME_OPTIONS_OF_TABLES,
+                                      BIREME_OPTION_OUTSIDE, BIREME_OPTION_REPAIR, BIREME_OPTION_OUT,
+                                      BIREME_OPTION_FORMAT,  BIREME_OPTION_QUIET,  BIREME_OPTION_HELP,
+                                      BIREME_OPTION_NONE};
 
 const bireme_command bireme_command_check = {
     .name = "check",

@@ -68,11 +68,9 @@ static int run(const bireme_console *console, const bireme_options *options)
         .answer = answer,
         .free = discard};
     bireme_scenario *scenarios[BIREME_COMPARE_MOST];
-    if (options->baseline >= options->n_arguments) {
-        bireme_console_complain("--baseline %zu: there are %zu scenarios", options->baseline + 1,
-                                options->n_arguments);
-        return BIREME_EXIT_USAGE;
-    }
+    if (options->baseline >= options->n_arguments)
+        return bireme_console_refuse("--baseline %zu: there are %zu scenarios", options->baseline + 1,
+                                     options->n_arguments);
     int status = bireme_cli_load_all(options, scenarios);
     if (status != 0) return status;
     status = bireme_ask(&question, console, options, scenarios);
@@ -81,13 +79,10 @@ static int run(const bireme_console *console, const bireme_options *options)
 }
 
 static const bireme_option taken[] = {
-    BIREME_OPTION_METRIC, BIREME_OPTION_BASELINE,  BIREME_OPTION_NO_BRIDGE,   BIREME_OPTION_TRIALS,
-    BIREME_OPTION_SEED,   BIREME_OPTION_SAMPLER,   BIREME_OPTION_PRECISION,   BIREME_OPTION_THREADS,
-    BIREME_OPTION_MEMORY, BIREME_OPTION_SET_OF,    BIREME_OPTION_ASSUMPTIONS, BIREME_OPTION_DECIMAL,
-    BIREME_OPTION_DATES,  BIREME_OPTION_RATE,      BIREME_OPTION_ENCODING,    BIREME_OPTION_EXPLAIN,
-    BIREME_OPTION_GIVEN,  BIREME_OPTION_GIVEN_NOT, BIREME_OPTION_OUT,         BIREME_OPTION_FORMAT,
-    BIREME_OPTION_WIDE,   BIREME_OPTION_EXCEL,     BIREME_OPTION_EUROPEAN,    BIREME_OPTION_OUTSIDE,
-    BIREME_OPTION_REPAIR, BIREME_OPTION_QUIET,     BIREME_OPTION_HELP,        BIREME_OPTION_NONE};
+    BIREME_OPTION_METRIC,    BIREME_OPTION_BASELINE, BIREME_OPTION_NO_BRIDGE,  BIREME_OPTION_TRIALS,
+    BIREME_OPTION_SEED,      BIREME_OPTION_SAMPLER,  BIREME_OPTION_PRECISION,  BIREME_OPTION_THREADS,
+    BIREME_OPTION_MEMORY,    BIREME_OPTION_SET_OF,   BIREME_OPTIONS_OF_TABLES, BIREME_OPTION_GIVEN,
+    BIREME_OPTION_GIVEN_NOT, BIREME_OPTIONS_OF_FORM, BIREME_OPTIONS_LAST};
 
 const bireme_command bireme_command_compare = {
     .name = "compare",

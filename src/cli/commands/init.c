@@ -14,10 +14,9 @@
 static int complain_io(const char *file, int code)
 {
     if (code == EEXIST)
-        bireme_console_complain("%s is already there and is not overwritten; give another name", file);
-    else
-        bireme_console_complain("cannot write %s: %s", file, strerror(code));
-    return BIREME_EXIT_IO;
+        return bireme_console_fail(BIREME_EXIT_IO,
+                                   "%s is already there and is not overwritten; give another name", file);
+    return bireme_console_fail(BIREME_EXIT_IO, "cannot write %s: %s", file, strerror(code));
 }
 
 static int write_new(const char *file, const bireme_text *text)

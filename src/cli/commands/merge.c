@@ -32,15 +32,13 @@ static int inspect(const char *path, part *out)
     int failed = bireme_journal_read(path, &out->journal);
     if (failed != 0) return failed;
     const char *identity = out->journal.identity, *found = identity != NULL ? strstr(identity, mark) : NULL;
-    if (found == NULL) {
-        bireme_console_complain("%s: there is no journal of a batch beside it (%s.journal)", path, path);
-        return bireme_status_exit(BIREME_SCENARIO);
-    }
-    if (!out->journal.complete) {
-        bireme_console_complain("%s is not complete: finish it with `bireme batch … --resume`", path);
-        return bireme_status_exit(BIREME_SCENARIO);
-    }
-    if (bireme_shard_parse(found + strlen(mark), &shard) != 0) return bireme_status_exit(BIREME_SCENARIO);
+    if (found == NULL)
+        return bireme_console_fail(BIREME_EXIT_SCENARIO,
+                                   "%s: there is no journal of a batch beside it (%s.journal)", path, path);
+    if (!out->journal.complete)
+        return bireme_console_fail(BIREME_EXIT_SCENARIO,
+                                   "%s is not complete: finish it with `bireme batch … --resume`", path);
+    if (bireme_shard_parse(found + strlen(mark), &shard) != 0) return BIREME_EXIT_SCENARIO;
     out->number = shard.number;
     out->of = shard.of;
     return 0;
@@ -56,21 +54,21 @@ static int check(part *parts, size_t n)
         const char *changed = bireme_journal_changed(&first->journal.opened, &p->journal.opened);
         if (differs == NULL && changed == NULL && p->of == first->of) continue;
         if (changed != NULL)
-            bireme_console_complain("%s and %s are not of the same batch: %s was another file", first->path,
-                                    p->path, changed);
-        else
-            bireme_console_complain("%s and %s are not of the same batch: they differ in %s", first->path,
-                                    p->path, differs != NULL ? differs : "the number of shards");
-        return bireme_status_exit(BIREME_SCENARIO);
+            return bireme_console_fail(BIREME_EXIT_SCENARIO,
+                                       "%s and %s are not of the same batch: %s was another file",
+                                       first->path, p->path, changed);
+        return bireme_console_fail(BIREME_EXIT_SCENARIO,
+                                   "%s and %s are not of the same batch: they differ in %s", first->path,
+                                   p->path, differs != NULL ? differs : "the number of shards");
     }
     for (size_t number = 1; number <= first->of; number++) {
         size_t times = 0;
         for (size_t i = 0; i < n; i++) times += parts[i].number == number;
         if (times == 1) continue;
-        bireme_console_complain(times == 0 ? "shard %zu of %zu is missing"
-                                           : "shard %zu of %zu is there twice",
-                                number, first->of);
-        return bireme_status_exit(BIREME_SCENARIO);
+        return bireme_console_fail(BIREME_EXIT_SCENARIO,
+                                   times == 0 ? "shard %zu of %zu is missing"
+                                              : "shard %zu of %zu is there twice",
+                                   number, first->of);
     }
     return 0;
 }
@@ -107,7 +105,7 @@ static int append(const part *p, bireme_text *head, bireme_text *out)
     } else if (length != p->journal.size || hash != p->journal.hash || title == 0 || title != head->length ||
                memcmp(data, bireme_text_string(head), title) != 0) {
         bireme_console_complain("%s is not as the batch left it: it has been changed", p->path);
-        failed = bireme_status_exit(BIREME_SCENARIO);
+        failed = BIREME_EXIT_SCENARIO;
     } else {
         bireme_text_append_n(out, data + title, length - title);
     }
@@ -125,7 +123,7 @@ static int tell_failures(const bireme_options *options, const part *parts, size_
     }
     if (failed == 0) return 0;
     if (!options->quiet) bireme_console_complain("%zu of %zu runs failed; the table says why", failed, runs);
-    return failed == runs ? bireme_status_exit(BIREME_SCENARIO) : BIREME_EXIT_NO;
+    return failed == runs ? BIREME_EXIT_SCENARIO : BIREME_EXIT_NO;
 }
 
 static int join(const bireme_options *options, const part *parts, size_t n)
@@ -147,9 +145,8 @@ static int check_form(const bireme_options *options)
     if (options->output == BIREME_OUTPUT_TEXT && bireme_options_to_standard_output(options)) return 0;
     if (options->output == BIREME_OUTPUT_CSV && !options->wide && options->csv_style == BIREME_CSV_PLAIN)
         return 0;
-    bireme_console_complain(
+    return bireme_console_refuse(
         "the shards of a batch are CSV, in the form that they were written in: name a .csv file");
-    return BIREME_EXIT_USAGE;
 }
 
 /* The journals are read too. */
@@ -193,10 +190,9 @@ static int run(const bireme_console *console, const bireme_options *options)
     return failed;
 }
 
-static const bireme_option taken[] = {BIREME_OPTION_OUT,    BIREME_OPTION_FORMAT,   BIREME_OPTION_WIDE,
-                                      BIREME_OPTION_EXCEL,  BIREME_OPTION_EUROPEAN, BIREME_OPTION_THREADS,
-                                      BIREME_OPTION_MEMORY, BIREME_OPTION_OUTSIDE,  BIREME_OPTION_QUIET,
-                                      BIREME_OPTION_HELP,   BIREME_OPTION_NONE};
+static const bireme_option taken[] = {BIREME_OPTIONS_OF_FORM, BIREME_OPTION_THREADS, BIREME_OPTION_MEMORY,
+                                      BIREME_OPTION_OUTSIDE,  BIREME_OPTION_QUIET,   BIREME_OPTION_HELP,
+                                      BIREME_OPTION_NONE};
 
 const bireme_command bireme_command_merge = {
     .name = "merge",

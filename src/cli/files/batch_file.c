@@ -40,15 +40,14 @@ static char *with_ending(const char *path, const char *ending)
 
 static int complain_io(const char *path, const char *what)
 {
-    bireme_console_complain("%s: cannot %s: %s", path, what, strerror(errno));
-    return BIREME_EXIT_IO;
+    return bireme_console_fail(BIREME_EXIT_IO, "%s: cannot %s: %s", path, what, strerror(errno));
 }
 
 static int complain_changed(const char *path)
 {
-    bireme_console_complain(
+    return bireme_console_fail(
+        BIREME_EXIT_SCENARIO,
         "%s is not as the batch left it: it has been changed; without --resume it is begun anew", path);
-    return bireme_status_exit(BIREME_SCENARIO);
 }
 
 static bool no_memory(bireme_batch_file *file)
@@ -122,10 +121,8 @@ static int lock(bireme_batch_file *file)
     file->log = open(file->journal, O_RDWR | O_CREAT | O_CLOEXEC | O_APPEND, 0666);
     if (file->log < 0) return complain_io(file->journal, "write");
     if (flock(file->log, LOCK_EX | LOCK_NB) == 0) return 0;
-    if (errno == EWOULDBLOCK) {
-        bireme_console_complain("%s: another batch is writing this file", file->path);
-        return BIREME_EXIT_IO;
-    }
+    if (errno == EWOULDBLOCK)
+        return bireme_console_fail(BIREME_EXIT_IO, "%s: another batch is writing this file", file->path);
     bireme_console_complain("%s cannot be locked (%s): make sure that no other batch writes %s",
                             file->journal, strerror(errno), file->path);
     return 0;
@@ -183,13 +180,12 @@ static int compare(const bireme_batch_file *file, const bireme_batch_identity *i
     const char *changed = bireme_journal_changed(&file->done.opened, now_there);
     if (differs == NULL && changed == NULL) return 0;
     if (changed != NULL)
-        bireme_console_complain(
+        return bireme_console_refuse(
             "%s is of another batch: %s has changed since; without --resume it is begun anew", file->journal,
             changed);
-    else
-        bireme_console_complain("%s is of another batch: it differs in %s; without --resume it is begun anew",
-                                file->journal, differs);
-    return BIREME_EXIT_USAGE;
+    return bireme_console_refuse(
+        "%s is of another batch: it differs in %s; without --resume it is begun anew", file->journal,
+        differs);
 }
 
 /* The files as they are now, called as in a journal. False: out of memory. */
@@ -242,10 +238,11 @@ static int check_known(const bireme_batch_file *file)
 {
     const char *there = has_rows(file->partial) ? file->partial : has_rows(file->path) ? file->path : NULL;
     if (there == NULL) return 0;
-    bireme_console_complain("%s is there, but no journal (%s) that says what it rests on; without --resume "
-                            "the batch is begun anew",
-                            there, file->journal);
-    return bireme_status_exit(BIREME_SCENARIO);
+    return bireme_console_fail(
+        BIREME_EXIT_SCENARIO,
+        "%s is there, but no journal (%s) that says what it rests on; without --resume "
+        "the batch is begun anew",
+        there, file->journal);
 }
 
 static int resume_file(bireme_batch_file *file, const bireme_batch_identity *identity,
@@ -286,10 +283,7 @@ int bireme_batch_file_open(bireme_batch_file *file, const char *path, const bire
     if (head->failed) return bireme_value_no_memory();
     if (path == NULL || strcmp(path, "-") == 0) return bireme_console_write(head);
     if (stat(path, &info) == 0 && !S_ISREG(info.st_mode)) {
-        if (resume) {
-            bireme_console_complain("--resume goes on with a file: '%s' is none", path);
-            return BIREME_EXIT_USAGE;
-        }
+        if (resume) return bireme_console_refuse("--resume goes on with a file: '%s' is none", path);
         file->data = open(path, O_WRONLY | O_CLOEXEC);
         bool written = file->data >= 0 && bireme_file_put(file->data, bireme_text_string(head), head->length);
         return written ? 0 : complain_io(path, "write");
@@ -445,12 +439,11 @@ int bireme_batch_file_finish(bireme_batch_file *file)
     struct stat info;
     if (file->path == NULL || file->done.complete) return 0;
     if (!log_state(file, false)) return bireme_batch_file_status(file);
-    if (!is_ours(file->partial, file->data) || !is_ours(file->journal, file->log)) {
-        bireme_console_complain(
+    if (!is_ours(file->partial, file->data) || !is_ours(file->journal, file->log))
+        return bireme_console_fail(
+            BIREME_EXIT_IO,
             "%s or its journal was taken away or replaced meanwhile: the table is not written",
             file->partial);
-        return BIREME_EXIT_IO;
-    }
     if (stat(file->path, &info) == 0 && fchmod(file->data, info.st_mode & 0777) != 0)
         return complain_io(file->partial, "write");
     if (rename(file->partial, file->path) != 0) return complain_io(file->path, "write");

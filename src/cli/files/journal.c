@@ -177,10 +177,8 @@ static int read_lines(const char *name, char *data, size_t length, bireme_journa
         *end = '\0';
         outcome result = strlen(line) == (size_t)(end - line) && check_line(line) ? GOOD : SENSELESS;
         bool first = number == 1;
-        if (first && strncmp(line, first_word, sizeof first_word - 1) != 0) {
-            bireme_console_complain("%s is no journal of a batch", name);
-            return bireme_status_exit(BIREME_SCENARIO);
-        }
+        if (first && strncmp(line, first_word, sizeof first_word - 1) != 0)
+            return bireme_console_fail(BIREME_EXIT_SCENARIO, "%s is no journal of a batch", name);
         if (first && result == GOOD) {
             out->identity = bireme_strdup(line);
             if (out->identity == NULL) result = NO_MEMORY;
@@ -188,19 +186,16 @@ static int read_lines(const char *name, char *data, size_t length, bireme_journa
             result = read_line(line, out);
         }
         if (result == NO_MEMORY) return bireme_value_no_memory();
-        if (result == SENSELESS) {
-            bireme_console_complain("%s is damaged in line %d: what it says of the table cannot be relied "
-                                    "on; without --resume the batch is begun anew",
-                                    name, number);
-            return bireme_status_exit(BIREME_SCENARIO);
-        }
+        if (result == SENSELESS)
+            return bireme_console_fail(BIREME_EXIT_SCENARIO,
+                                       "%s is damaged in line %d: what it says of the table cannot be relied "
+                                       "on; without --resume the batch is begun anew",
+                                       name, number);
         out->length = (uint64_t)(end + 1 - data);
     }
     if (out->identity == NULL && length > 0 &&
-        strncmp(data, first_word, length < sizeof first_word - 1 ? length : sizeof first_word - 1) != 0) {
-        bireme_console_complain("%s is no journal of a batch", name);
-        return bireme_status_exit(BIREME_SCENARIO);
-    }
+        strncmp(data, first_word, length < sizeof first_word - 1 ? length : sizeof first_word - 1) != 0)
+        return bireme_console_fail(BIREME_EXIT_SCENARIO, "%s is no journal of a batch", name);
     bireme_journal_drop(out, out->done);
     return 0;
 }
@@ -270,15 +265,12 @@ int bireme_journal_check_own(const char *journal, const char *partial)
     for (int i = 0; i < 2; i++) {
         char seen[32] = "";
         const ssize_t n = peek(path[i], seen, sizeof seen - 1);
-        if (n < 0 && errno != EISDIR) {
-            bireme_console_complain("%s: cannot read: %s", path[i], strerror(errno));
-            return BIREME_EXIT_IO;
-        }
+        if (n < 0 && errno != EISDIR)
+            return bireme_console_fail(BIREME_EXIT_IO, "%s: cannot read: %s", path[i], strerror(errno));
         if (n >= 0 && (i == 0 ? may_be_journal(seen, (size_t)n) : may_be_table(seen, (size_t)n))) continue;
-        bireme_console_complain("%s is no %s of a batch, and would be replaced: move it away, or name "
-                                "another file for the table",
-                                path[i], what[i]);
-        return BIREME_EXIT_USAGE;
+        return bireme_console_refuse("%s is no %s of a batch, and would be replaced: move it away, or name "
+                                     "another file for the table",
+                                     path[i], what[i]);
     }
     return 0;
 }

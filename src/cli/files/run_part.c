@@ -128,8 +128,7 @@ int bireme_run_part_is(const char *path, bool *is)
     if (file >= 0) close(file);
     *is = bireme_part_begins(seen, length);
     if (got >= 0) return 0;
-    bireme_console_complain("%s: cannot read the file: %s", path, strerror(code));
-    return BIREME_EXIT_IO;
+    return bireme_console_fail(BIREME_EXIT_IO, "%s: cannot read the file: %s", path, strerror(code));
 }
 
 typedef struct file {
@@ -168,7 +167,7 @@ static int check_named(const bireme_options *options, const char *what, const ch
                                 "runs in; run merge in its "
                                 "folder, or allow it with --allow-outside-extends",
                                 options->arguments[0], what, name);
-        status = bireme_status_exit(BIREME_SCENARIO);
+        status = BIREME_EXIT_SCENARIO;
     }
     free(real);
     free(here);
@@ -178,12 +177,11 @@ static int check_named(const bireme_options *options, const char *what, const ch
 static int check_request(const bireme_options *options, const bireme_part_request *request)
 {
     if (options->load.allow_outside_extends) return 0;
-    if (request->asks_outside) {
-        bireme_console_complain(
+    if (request->asks_outside)
+        return bireme_console_fail(
+            BIREME_EXIT_SCENARIO,
             "%s: the run was asked for with --allow-outside-extends; merge follows only if it is told so too",
             options->arguments[0]);
-        return bireme_status_exit(BIREME_SCENARIO);
-    }
     int status = check_named(options, "scenario", request->scenario);
     for (size_t i = 0; i < request->load.n_assumptions && status == 0; i++)
         status = check_named(options, "file of assumptions", request->load.assumptions[i]);
@@ -234,18 +232,17 @@ static int merge_files(const bireme_console *console, const bireme_options *opti
     for (size_t i = 1; i < n; i++) {
         const char *other = bireme_opened_changed(&request->opened, &files[i].request.opened, 0);
         if (other == NULL) continue;
-        bireme_console_complain("%s and %s are not parts of the same run: %s was another file",
-                                options->arguments[0], options->arguments[i], other);
-        return bireme_status_exit(BIREME_SCENARIO);
+        return bireme_console_fail(BIREME_EXIT_SCENARIO,
+                                   "%s and %s are not parts of the same run: %s was another file",
+                                   options->arguments[0], options->arguments[i], other);
     }
     for (size_t i = 1; i < n; i++)
         if (files[i].request.length != request->length ||
-            memcmp(files[i].bytes, files[0].bytes, request->length) != 0) {
-            bireme_console_complain(
+            memcmp(files[i].bytes, files[0].bytes, request->length) != 0)
+            return bireme_console_fail(
+                BIREME_EXIT_SCENARIO,
                 "%s and %s are not parts of the same run: they were asked for in other words",
                 options->arguments[0], options->arguments[i]);
-            return bireme_status_exit(BIREME_SCENARIO);
-        }
     int status = check_request(options, request);
     if (status != 0) return status;
     bireme_opened opened = {0};
@@ -259,7 +256,7 @@ static int merge_files(const bireme_console *console, const bireme_options *opti
     const char *changed = status == 0 ? bireme_opened_changed(&request->opened, &opened, 0) : NULL;
     if (changed != NULL) {
         bireme_console_complain("%s is of another run: %s has changed since", options->arguments[0], changed);
-        status = bireme_status_exit(BIREME_SCENARIO);
+        status = BIREME_EXIT_SCENARIO;
     }
     bireme_opened_free(&opened);
     asking asked = {.scenario = scenario};

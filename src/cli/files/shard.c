@@ -22,8 +22,7 @@ int bireme_shard_parse(const char *text, bireme_shard *out)
     if (slash != NULL && read_number(text, (size_t)(slash - text), &out->number) &&
         read_number(slash + 1, strlen(slash + 1), &out->of) && out->number >= 1 && out->number <= out->of)
         return 0;
-    bireme_console_complain("--shard takes i/n with i from 1 to n, such as 2/4, not '%s'", text);
-    return BIREME_EXIT_USAGE;
+    return bireme_console_refuse("--shard takes i/n with i from 1 to n, such as 2/4, not '%s'", text);
 }
 
 int bireme_shard_from_environment(bireme_shard *out)
@@ -46,9 +45,9 @@ int bireme_shard_from_environment(bireme_shard *out)
                     out->number - first < out->of;
         out->number += 1 - first;
         if (good) return 0;
-        bireme_console_complain("%s is '%s' and %s is '%s': these name no shard; say which with --shard i/n",
-                                systems[i].number, number, systems[i].of, of);
-        return BIREME_EXIT_USAGE;
+        return bireme_console_refuse(
+            "%s is '%s' and %s is '%s': these name no shard; say which with --shard i/n", systems[i].number,
+            number, systems[i].of, of);
     }
     return 0;
 }

@@ -36,16 +36,14 @@ static int choose(const bireme_command *command, const char *form, const char *f
         if (strcmp(form, forms[i].name) != 0 && strcmp(form, forms[i].ending) != 0) continue;
         out->output = forms[i].output;
         if (can_write(command, out->output)) return 0;
-        bireme_console_complain("'%s': `%s` does not write %s", found_in, command->name, form);
-        return BIREME_EXIT_USAGE;
+        return bireme_console_refuse("'%s': `%s` does not write %s", found_in, command->name, form);
     }
     if (strcmp(form, "html") == 0)
-        bireme_console_complain("'%s': the format %s is not yet supported by this version", found_in, form);
-    else
-        bireme_console_complain_nearest(
-            form, names, FORMS,
-            "'%s': the format must be text, md, json, csv or xlsx (.txt, .md, .json, .csv, .xlsx)", found_in);
-    return BIREME_EXIT_USAGE;
+        return bireme_console_refuse("'%s': the format %s is not yet supported by this version", found_in,
+                                     form);
+    return bireme_console_refuse_nearest(
+        form, names, FORMS,
+        "'%s': the format must be text, md, json, csv or xlsx (.txt, .md, .json, .csv, .xlsx)", found_in);
 }
 
 static const char *ending(const char *file)
@@ -60,8 +58,7 @@ static int check_csv_only(const bireme_command *command, const char *file)
     static const char *const others[] = {"json", "xlsx", "html", "md", "parquet"};
     for (size_t i = 0; i < sizeof others / sizeof *others; i++) {
         if (strcmp(ending(file), others[i]) != 0) continue;
-        bireme_console_complain("`%s` writes CSV: name a .csv file, not '%s'", command->name, file);
-        return BIREME_EXIT_USAGE;
+        return bireme_console_refuse("`%s` writes CSV: name a .csv file, not '%s'", command->name, file);
     }
     return 0;
 }
@@ -77,14 +74,13 @@ static int check_beside(const bireme_options *out)
     static const char *const others[] = {"json", "xlsx", "html", "md", "parquet"};
     for (size_t i = 0; out->samples != NULL && i < sizeof others / sizeof *others; i++) {
         if (strcmp(ending(out->samples), others[i]) != 0) continue;
-        bireme_console_complain("--samples writes CSV: name a .csv file, not '%s'", out->samples);
-        return BIREME_EXIT_USAGE;
+        return bireme_console_refuse("--samples writes CSV: name a .csv file, not '%s'", out->samples);
     }
     if (out->sipmath == NULL || strcmp(ending(out->sipmath), "json") == 0 ||
         strcmp(ending(out->sipmath), "SIPmath") == 0)
         return 0;
-    bireme_console_complain("--sipmath writes JSON: name a .json or .SIPmath file, not '%s'", out->sipmath);
-    return BIREME_EXIT_USAGE;
+    return bireme_console_refuse("--sipmath writes JSON: name a .json or .SIPmath file, not '%s'",
+                                 out->sipmath);
 }
 
 int bireme_options_settle_form(const bireme_command *command, bireme_options *out)
@@ -105,19 +101,13 @@ int bireme_options_settle_form(const bireme_command *command, bireme_options *ou
     else if (to_file && (command->json || command->csv))
         failed = choose(command, ending(out->out), out->out, out);
     if (failed) return failed;
-    if (out->output == BIREME_OUTPUT_XLSX && !to_file && isatty(STDOUT_FILENO)) {
-        bireme_console_complain("a workbook is not for a terminal: use --out FILE.xlsx");
-        return BIREME_EXIT_USAGE;
-    }
-    if (out->wide && out->output != BIREME_OUTPUT_CSV) {
-        bireme_console_complain("--wide is for CSV: use it with --format csv or --out FILE.csv");
-        return BIREME_EXIT_USAGE;
-    }
-    if (out->csv_style != BIREME_CSV_PLAIN && out->output != BIREME_OUTPUT_CSV && out->samples == NULL) {
-        bireme_console_complain(
+    if (out->output == BIREME_OUTPUT_XLSX && !to_file && isatty(STDOUT_FILENO))
+        return bireme_console_refuse("a workbook is not for a terminal: use --out FILE.xlsx");
+    if (out->wide && out->output != BIREME_OUTPUT_CSV)
+        return bireme_console_refuse("--wide is for CSV: use it with --format csv or --out FILE.csv");
+    if (out->csv_style != BIREME_CSV_PLAIN && out->output != BIREME_OUTPUT_CSV && out->samples == NULL)
+        return bireme_console_refuse(
             "--excel and --european are for CSV: use them with --format csv or --out FILE.csv");
-        return BIREME_EXIT_USAGE;
-    }
     return check_beside(out);
 }
 
@@ -129,10 +119,7 @@ int bireme_options_fail(const bireme_error *error)
 
 int bireme_options_write(const bireme_options *options, bireme_text *text)
 {
-    if (text->failed) {
-        bireme_console_complain("out of memory");
-        return bireme_status_exit(BIREME_MEMORY);
-    }
+    if (text->failed) return bireme_console_fail(bireme_status_exit(BIREME_MEMORY), "out of memory");
     if (bireme_options_to_standard_output(options)) return bireme_console_write(text);
     bireme_error error = {0};
     bireme_status status = bireme_file_write(options->out, bireme_text_string(text), text->length,

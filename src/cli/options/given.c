@@ -13,8 +13,7 @@ static const char *option_of(bool never)
 
 static int out_of_memory(void)
 {
-    bireme_console_complain("out of memory");
-    return bireme_status_exit(BIREME_MEMORY);
+    return bireme_console_fail(bireme_status_exit(BIREME_MEMORY), "out of memory");
 }
 
 int bireme_given_add(bireme_given_list *list, bool never, const char *text)
@@ -23,11 +22,9 @@ int bireme_given_add(bireme_given_list *list, bool never, const char *text)
     const char *colon = strrchr(text, ':');
     bool readable = *text != '\0' &&
                     (colon == NULL || (colon != text && bireme_date_parse(colon + 1, &year, &month, &day)));
-    if (!readable) {
-        bireme_console_complain("%s takes REGIME or REGIME:DATE, such as recession:2027-06, not '%s'",
-                                option_of(never), text);
-        return BIREME_EXIT_USAGE;
-    }
+    if (!readable)
+        return bireme_console_refuse("%s takes REGIME or REGIME:DATE, such as recession:2027-06, not '%s'",
+                                     option_of(never), text);
     bireme_given *items = bireme_realloc(list->items, list->n + 1, sizeof *items);
     if (items == NULL) return out_of_memory();
     list->items = items;

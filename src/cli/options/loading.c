@@ -33,7 +33,7 @@ static int check_columns(const bireme_options *options, char *const *files, size
     bireme_opened opened = {0};
     bool good = true;
     if (loaded == 0) return bireme_told_tables_check(options, true);
-    if (loaded != bireme_status_exit(BIREME_SCENARIO)) return 0;
+    if (loaded != BIREME_EXIT_SCENARIO) return 0;
     for (size_t i = 0; i < n && good; i++) good = bireme_scenario_survey(files[i], &options->load, &opened);
     bireme_opened_free(&opened);
     if (!good) return bireme_value_no_memory();
@@ -79,9 +79,8 @@ static int check_numbers(const bireme_options *options)
         const char *path = options->load.overrides[i].path, *rest;
         size_t number = number_of(path, &rest);
         if (rest == path || (number >= 1 && number <= options->n_arguments)) continue;
-        bireme_console_complain("--set %s: there is no scenario %zu, they are numbered from 1 to %zu", path,
-                                number, options->n_arguments);
-        return BIREME_EXIT_USAGE;
+        return bireme_console_refuse("--set %s: there is no scenario %zu, they are numbered from 1 to %zu",
+                                     path, number, options->n_arguments);
     }
     return 0;
 }
@@ -95,10 +94,7 @@ int bireme_cli_load_all(const bireme_options *options, bireme_scenario **out)
     int failed = check_numbers(options);
     if (failed != 0) return failed;
     bireme_override *own = bireme_calloc(options->load.n_overrides, sizeof *own);
-    if (own == NULL) {
-        bireme_console_complain("out of memory");
-        return bireme_status_exit(BIREME_MEMORY);
-    }
+    if (own == NULL) return bireme_console_fail(bireme_status_exit(BIREME_MEMORY), "out of memory");
     for (size_t i = 0; i < n; i++) {
         bireme_load_options load_options = options->load;
         load_options.overrides = own;

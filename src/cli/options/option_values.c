@@ -13,8 +13,7 @@
 
 int bireme_value_no_memory(void)
 {
-    bireme_console_complain("out of memory");
-    return bireme_status_exit(BIREME_MEMORY);
+    return bireme_console_fail(bireme_status_exit(BIREME_MEMORY), "out of memory");
 }
 
 /* What people put behind a number: 10k, 4.5M, 2bn. What `end` points to must be that, or nothing. */
@@ -100,9 +99,8 @@ int bireme_value_whole(const char *option, const char *text, uint64_t low, uint6
         *value = parsed;
         return 0;
     }
-    bireme_console_complain("--%s takes a whole number from %llu to %llu, not '%s'%s", option,
-                            (unsigned long long)low, (unsigned long long)high, text, hint(said, text));
-    return BIREME_EXIT_USAGE;
+    return bireme_console_refuse("--%s takes a whole number from %llu to %llu, not '%s'%s", option,
+                                 (unsigned long long)low, (unsigned long long)high, text, hint(said, text));
 }
 
 int bireme_value_sampler(bireme_options *out, const char *text)
@@ -110,8 +108,8 @@ int bireme_value_sampler(bireme_options *out, const char *text)
     static const char *const names[] = {"sobol", "lhs", "random"};
     out->sampler = bireme_sampler_find(text);
     if (out->sampler != BIREME_SAMPLER_UNSET) return 0;
-    bireme_console_complain_nearest(text, names, 3, "--sampler takes sobol, lhs or random, not '%s'", text);
-    return BIREME_EXIT_USAGE;
+    return bireme_console_refuse_nearest(text, names, 3, "--sampler takes sobol, lhs or random, not '%s'",
+                                         text);
 }
 
 /* A finite number, or a percentage where `percent` allows it: "0.001", "1e-3", "0.1%", "0.1 %". */
@@ -142,8 +140,7 @@ int bireme_value_share(const char *option, const char *what, const char *text, d
         *share = value;
         return 0;
     }
-    bireme_console_complain("--%s takes %s, not '%s'%s", option, what, text, hint(said, text));
-    return BIREME_EXIT_USAGE;
+    return bireme_console_refuse("--%s takes %s, not '%s'%s", option, what, text, hint(said, text));
 }
 
 int bireme_value_target(bireme_options *out, const char *text)
@@ -153,19 +150,17 @@ int bireme_value_target(bireme_options *out, const char *text)
         out->has_target = true;
         return 0;
     }
-    bireme_console_complain("--target takes a number, such as 6e6, 4.5M or 6000000, not '%s'%s", text,
-                            hint(said, text));
-    return BIREME_EXIT_USAGE;
+    return bireme_console_refuse("--target takes a number, such as 6e6, 4.5M or 6000000, not '%s'%s", text,
+                                 hint(said, text));
 }
 
 int bireme_value_total(bireme_options *out, const char *text)
 {
     char said[HINT_SIZE];
     if (parse_number(text, false, &out->total) && out->total > 0) return 0;
-    bireme_console_complain(
+    return bireme_console_refuse(
         "--total takes an amount of more than 0, such as 2.4e6, 2.4M or 2400000, not '%s'%s", text,
         hint(said, text));
-    return BIREME_EXIT_USAGE;
 }
 
 int bireme_value_memory(bireme_options *out, const char *text)
@@ -195,9 +190,9 @@ int bireme_value_memory(bireme_options *out, const char *text)
             return 0;
         }
     }
-    bireme_console_complain("--max-memory takes a size of 1M or more, such as 500M, 2G or 1.5GB, not '%s'%s",
-                            text, hint(said, text));
-    return BIREME_EXIT_USAGE;
+    return bireme_console_refuse(
+        "--max-memory takes a size of 1M or more, such as 500M, 2G or 1.5GB, not '%s'%s", text,
+        hint(said, text));
 }
 
 int bireme_value_objective(bireme_options *out, const char *text)
@@ -217,9 +212,8 @@ int bireme_value_objective(bireme_options *out, const char *text)
             out->objective = objectives[i];
             return 0;
         }
-    bireme_console_complain_nearest(text, names, 3,
-                                    "--objective takes p_goal, mean, cvar or cvar:SHARE, not '%s'", text);
-    return BIREME_EXIT_USAGE;
+    return bireme_console_refuse_nearest(
+        text, names, 3, "--objective takes p_goal, mean, cvar or cvar:SHARE, not '%s'", text);
 }
 
 int bireme_value_by(bireme_options *out, const char *text)
@@ -227,17 +221,15 @@ int bireme_value_by(bireme_options *out, const char *text)
     static const char *const names[] = {"leads", "budget"};
     out->by_budget = strcmp(text, "budget") == 0;
     if (out->by_budget || strcmp(text, "leads") == 0) return 0;
-    bireme_console_complain_nearest(text, names, 2, "--by takes leads or budget, not '%s'", text);
-    return BIREME_EXIT_USAGE;
+    return bireme_console_refuse_nearest(text, names, 2, "--by takes leads or budget, not '%s'", text);
 }
 
 int bireme_value_override(bireme_options *out, const char *text)
 {
     const char *equals = strchr(text, '=');
-    if (equals == NULL || equals == text || equals[1] == '\0') {
-        bireme_console_complain("--set takes PATH=JSON, such as channels.events.spend=50000, not '%s'", text);
-        return BIREME_EXIT_USAGE;
-    }
+    if (equals == NULL || equals == text || equals[1] == '\0')
+        return bireme_console_refuse("--set takes PATH=JSON, such as channels.events.spend=50000, not '%s'",
+                                     text);
     size_t n = out->load.n_overrides;
     bireme_override *list = bireme_realloc((void *)out->load.overrides, n + 1, sizeof *list);
     if (list == NULL) return bireme_value_no_memory();
@@ -252,10 +244,7 @@ int bireme_value_override(bireme_options *out, const char *text)
 
 int bireme_value_assumptions(bireme_options *out, const char *text)
 {
-    if (text[0] == '\0') {
-        bireme_console_complain("--assumptions takes the name of a CSV file");
-        return BIREME_EXIT_USAGE;
-    }
+    if (text[0] == '\0') return bireme_console_refuse("--assumptions takes the name of a CSV file");
     size_t n = out->load.n_assumptions;
     const char **list = bireme_realloc((void *)out->load.assumptions, n + 1, sizeof *list);
     if (list == NULL) return bireme_value_no_memory();
@@ -266,73 +255,44 @@ int bireme_value_assumptions(bireme_options *out, const char *text)
     return 0;
 }
 
-/* A column without a title cannot be told apart. 0, or the exit status after a complaint. */
-static int check_column(const char *option, const bireme_table_choice *choice)
+/* One of two words, for all columns or for one: [COLUMN=]WORD. */
+static int take_choice(bireme_options *out, bool dates, const char *text)
 {
-    if (choice->column == NULL || choice->column[0] != '\0') return 0;
-    bireme_free((void *)choice->column);
-    bireme_console_complain(
-        "--%s takes COLUMN=… with the title of a column: one without a title cannot be named", option);
-    return BIREME_EXIT_USAGE;
-}
-
-/* The column of `COLUMN=WORD` into *choice, in memory of its own; NULL if there is none. The word; NULL: out
- * of memory. */
-static const char *take_column(const char *text, bireme_table_choice *choice)
-{
-    const char *equals = strrchr(text, '=');
-    *choice = (bireme_table_choice){0};
-    if (equals == NULL) return text;
-    choice->column = bireme_strndup(text, (size_t)(equals - text));
-    return choice->column != NULL ? equals + 1 : NULL;
-}
-
-static int add_choice(bireme_options *out, const bireme_table_choice *choice)
-{
+    static const char *const decimal_words[] = {"point", "comma"}, *const date_words[] = {"dmy", "mdy"};
+    const char *option = dates ? "dates" : "decimal", *const *words = dates ? date_words : decimal_words;
+    const char *equals = strrchr(text, '='), *word = equals != NULL ? equals + 1 : text;
+    if (equals == text) /* a column without a title cannot be told apart */
+        return bireme_console_refuse(
+            "--%s takes COLUMN=… with the title of a column: one without a title cannot be named", option);
+    bool first = strcmp(word, words[0]) == 0;
+    if (!first && strcmp(word, words[1]) != 0)
+        return bireme_console_refuse_nearest(word, words, 2,
+                                             "--%s takes %s or %s, for one column COLUMN=%s, not '%s'",
+                                             option, words[0], words[1], words[dates ? 0 : 1], text);
+    bireme_table_choice choice = {0};
+    if (dates)
+        choice.dates = first ? BIREME_DATES_DMY : BIREME_DATES_MDY;
+    else
+        choice.decimal = first ? BIREME_DECIMAL_POINT : BIREME_DECIMAL_COMMA;
     const size_t n = out->tables.n_choices;
     bireme_table_choice *list = bireme_realloc((void *)out->tables.choices, n + 1, sizeof *list);
-    if (list == NULL) {
-        bireme_free((void *)choice->column);
-        return bireme_value_no_memory();
-    }
-    list[n] = *choice;
+    if (list == NULL) return bireme_value_no_memory();
     out->tables.choices = list;
+    if (equals != NULL) choice.column = bireme_strndup(text, (size_t)(equals - text));
+    if (equals != NULL && choice.column == NULL) return bireme_value_no_memory();
+    list[n] = choice;
     out->tables.n_choices = n + 1;
     return 0;
 }
 
 int bireme_value_decimal(bireme_options *out, const char *text)
 {
-    static const char *const names[] = {"point", "comma"};
-    bireme_table_choice choice;
-    const char *word = take_column(text, &choice);
-    if (word == NULL) return bireme_value_no_memory();
-    int failed = check_column("decimal", &choice);
-    if (failed != 0) return failed;
-    if (strcmp(word, "point") == 0) choice.decimal = BIREME_DECIMAL_POINT;
-    if (strcmp(word, "comma") == 0) choice.decimal = BIREME_DECIMAL_COMMA;
-    if (choice.decimal != BIREME_DECIMAL_INFERRED) return add_choice(out, &choice);
-    bireme_free((void *)choice.column);
-    bireme_console_complain_nearest(
-        word, names, 2, "--decimal takes point or comma, for one column COLUMN=comma, not '%s'", text);
-    return BIREME_EXIT_USAGE;
+    return take_choice(out, false, text);
 }
 
 int bireme_value_dates(bireme_options *out, const char *text)
 {
-    static const char *const names[] = {"dmy", "mdy"};
-    bireme_table_choice choice;
-    const char *word = take_column(text, &choice);
-    if (word == NULL) return bireme_value_no_memory();
-    int failed = check_column("dates", &choice);
-    if (failed != 0) return failed;
-    if (strcmp(word, "dmy") == 0) choice.dates = BIREME_DATES_DMY;
-    if (strcmp(word, "mdy") == 0) choice.dates = BIREME_DATES_MDY;
-    if (choice.dates != BIREME_DATES_INFERRED) return add_choice(out, &choice);
-    bireme_free((void *)choice.column);
-    bireme_console_complain_nearest(word, names, 2,
-                                    "--dates takes dmy or mdy, for one column COLUMN=dmy, not '%s'", text);
-    return BIREME_EXIT_USAGE;
+    return take_choice(out, true, text);
 }
 
 /* Of all that are told, in the order of their currencies. */
@@ -353,29 +313,22 @@ int bireme_value_rate(bireme_options *out, const char *text)
     const char *equals = strrchr(text, '=');
     bireme_table_rate rate = {.rate = 0};
     char name[16] = "";
-    if (equals == NULL || equals == text) {
-        bireme_console_complain("--rate takes CURRENCY=NUMBER, such as EUR=1.08, not '%s'", text);
-        return BIREME_EXIT_USAGE;
-    }
+    if (equals == NULL || equals == text)
+        return bireme_console_refuse("--rate takes CURRENCY=NUMBER, such as EUR=1.08, not '%s'", text);
     if ((size_t)(equals - text) < sizeof name) memcpy(name, text, (size_t)(equals - text));
-    if (!bireme_currency_find(name, rate.currency)) {
-        bireme_console_complain(
+    if (!bireme_currency_find(name, rate.currency))
+        return bireme_console_refuse(
             "--rate: '%.*s' is no currency: it is a code of three capitals, such as EUR, or the sign "
             "that stands in the table, such as € or $",
             (int)(equals - text), text);
-        return BIREME_EXIT_USAGE;
-    }
-    if (!parse_number(equals + 1, false, &rate.rate) || !(rate.rate > 0)) {
-        bireme_console_complain(
+    if (!parse_number(equals + 1, false, &rate.rate) || !(rate.rate > 0))
+        return bireme_console_refuse(
             "--rate %s takes a number of more than 0 with a decimal point, such as 1.08, not '%s'", name,
             equals + 1);
-        return BIREME_EXIT_USAGE;
-    }
     for (size_t i = 0; i < out->tables.n_rates; i++) {
         if (strcmp(out->tables.rates[i].currency, rate.currency) != 0) continue;
         if (out->tables.rates[i].rate == rate.rate) return 0;
-        bireme_console_complain("--rate: two different rates are told of %s", rate.currency);
-        return BIREME_EXIT_USAGE;
+        return bireme_console_refuse("--rate: two different rates are told of %s", rate.currency);
     }
     return add_rate(out, &rate);
 }
@@ -385,16 +338,12 @@ int bireme_value_encoding(bireme_options *out, const char *text)
     static const char *const names[] = {"utf-8", "latin1"};
     out->tables.encoding = strcmp(text, "latin1") == 0 ? BIREME_ENCODING_LATIN1 : BIREME_ENCODING_UNICODE;
     if (strcmp(text, "latin1") == 0 || strcmp(text, "utf-8") == 0) return 0;
-    bireme_console_complain_nearest(text, names, 2, "--encoding takes utf-8 or latin1, not '%s'", text);
-    return BIREME_EXIT_USAGE;
+    return bireme_console_refuse_nearest(text, names, 2, "--encoding takes utf-8 or latin1, not '%s'", text);
 }
 
 int bireme_value_text(char **field, const char *option, const char *what, const char *text)
 {
-    if (*text == '\0') {
-        bireme_console_complain("--%s takes %s", option, what);
-        return BIREME_EXIT_USAGE;
-    }
+    if (*text == '\0') return bireme_console_refuse("--%s takes %s", option, what);
     bireme_free(*field);
     *field = bireme_strdup(text);
     return *field == NULL ? bireme_value_no_memory() : 0;

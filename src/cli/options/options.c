@@ -257,10 +257,7 @@ static int complain_option(const bireme_command *command, poptContext context, i
 {
     const char *text = poptBadOption(context, POPT_BADOPTION_NOALIAS);
     if (text == NULL) text = "";
-    if (code != POPT_ERROR_BADOPT) {
-        bireme_console_complain("%s: %s", text, poptStrerror(code));
-        return BIREME_EXIT_USAGE;
-    }
+    if (code != POPT_ERROR_BADOPT) return bireme_console_refuse("%s: %s", text, poptStrerror(code));
     char name[64];
     size_t length = strcspn(text, "=");
     if (length >= sizeof name) length = sizeof name - 1;
@@ -270,11 +267,9 @@ static int complain_option(const bireme_command *command, poptContext context, i
     const char *candidates[BIREME_OPTION_COUNT];
     size_t n = 0;
     for (size_t i = 1; i < BIREME_OPTION_COUNT; i++)
-        if (strncmp(name, "--", 2) == 0 && strcmp(name + 2, table[i].name) == 0) {
-            bireme_console_complain("`%s` does not take %s; see `bireme %s --help`", command->name, name,
-                                    command->name);
-            return BIREME_EXIT_USAGE;
-        }
+        if (strncmp(name, "--", 2) == 0 && strcmp(name + 2, table[i].name) == 0)
+            return bireme_console_refuse("`%s` does not take %s; see `bireme %s --help`", command->name, name,
+                                         command->name);
     char long_names[BIREME_OPTION_COUNT][32];
     for (const bireme_option *o = command->options; *o != BIREME_OPTION_NONE; o++) {
         if (table[*o].help == NULL) continue;
@@ -282,8 +277,7 @@ static int complain_option(const bireme_command *command, poptContext context, i
         candidates[n] = long_names[n];
         n++;
     }
-    bireme_console_complain_nearest(name, candidates, n, "`%s` has no option %s", command->name, name);
-    return BIREME_EXIT_USAGE;
+    return bireme_console_refuse_nearest(name, candidates, n, "`%s` has no option %s", command->name, name);
 }
 
 static int take_arguments(const bireme_command *command, const char **arguments, bireme_options *out)
@@ -291,28 +285,23 @@ static int take_arguments(const bireme_command *command, const char **arguments,
     size_t n = 0;
     while (arguments != NULL && arguments[n] != NULL) n++;
     if (out->help) return 0;
-    if (n < command->least) {
-        bireme_console_complain("`%s` needs %s; see `bireme %s --help`", command->name, command->arguments,
-                                command->name);
-        return BIREME_EXIT_USAGE;
-    }
+    if (n < command->least)
+        return bireme_console_refuse("`%s` needs %s; see `bireme %s --help`", command->name,
+                                     command->arguments, command->name);
     if (n > command->most) {
         char most[48];
         snprintf(most, sizeof most, "at most %zu arguments", command->most);
-        bireme_console_complain("`%s` takes %s: '%s' is too much; see `bireme %s --help`", command->name,
-                                command->most == 0   ? "no argument"
-                                : command->most == 1 ? "one argument"
-                                                     : most,
-                                arguments[command->most], command->name);
-        return BIREME_EXIT_USAGE;
+        return bireme_console_refuse("`%s` takes %s: '%s' is too much; see `bireme %s --help`", command->name,
+                                     command->most == 0   ? "no argument"
+                                     : command->most == 1 ? "one argument"
+                                                          : most,
+                                     arguments[command->most], command->name);
     }
     for (size_t i = 0; i < n; i++)
-        if (arguments[i][0] == '\0') {
-            bireme_console_complain(
+        if (arguments[i][0] == '\0')
+            return bireme_console_refuse(
                 "`%s` takes %s: argument %zu is empty, and names no file; see `bireme %s --help`",
                 command->name, command->arguments, i + 1, command->name);
-            return BIREME_EXIT_USAGE;
-        }
     out->arguments = bireme_calloc(n, sizeof *out->arguments);
     if (out->arguments == NULL) return bireme_value_no_memory();
     for (; out->n_arguments < n; out->n_arguments++) {

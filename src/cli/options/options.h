@@ -68,6 +68,16 @@ typedef enum bireme_option {
     BIREME_OPTION_COUNT
 } bireme_option;
 
+/* What commands take alike: how tables are read; in which form the answer is written; and what ends a
+ * list. */
+#define BIREME_OPTIONS_OF_TABLES                                                                             \
+    BIREME_OPTION_ASSUMPTIONS, BIREME_OPTION_DECIMAL, BIREME_OPTION_DATES, BIREME_OPTION_RATE,               \
+        BIREME_OPTION_ENCODING, BIREME_OPTION_EXPLAIN
+#define BIREME_OPTIONS_OF_FORM                                                                               \
+    BIREME_OPTION_OUT, BIREME_OPTION_FORMAT, BIREME_OPTION_WIDE, BIREME_OPTION_EXCEL, BIREME_OPTION_EUROPEAN
+#define BIREME_OPTIONS_LAST                                                                                  \
+    BIREME_OPTION_OUTSIDE, BIREME_OPTION_REPAIR, BIREME_OPTION_QUIET, BIREME_OPTION_HELP, BIREME_OPTION_NONE
+
 typedef enum bireme_output {
     BIREME_OUTPUT_TEXT,
     BIREME_OUTPUT_MARKDOWN,
