@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Checking what was given for a distribution against what its family takes, and saying it in words.
+ * Checking the arguments of a distribution against what its family takes, and describing them in words.
  */
 #include "dist/family.h"
 
@@ -99,7 +99,7 @@ static bireme_status check_names(const bireme_dist_spec *spec, const char *sets,
     return BIREME_OK;
 }
 
-/* The names are exactly one set; if not, says in which way they are not. */
+/* Checks that the names are exactly one set; if not, says what is wrong. */
 static bireme_status check_set(const bireme_dist_spec *spec, const char *sets, const char *given,
                                bireme_error *error)
 {
@@ -227,7 +227,7 @@ bireme_status bireme_spec_weights(const bireme_dist_argument *weights, double *n
     double sum = 0;
     for (size_t i = 0; i < weights->n; i++) sum += weights->values[i];
     if (!(fabs(sum - 1) <= 1e-6)) {
-        double shown = floor(sum * 1e9 + 0.5) / 1e9; /* without the dust of the additions */
+        double shown = floor(sum * 1e9 + 0.5) / 1e9; /* without the rounding error of the additions */
         return bireme_dist_fail(error, "weights",
                                 "the %zu weights must sum to 1 (within 0.000001), found a sum of %s",
                                 weights->n, BIREME_SHOWN(shown));
@@ -238,7 +238,7 @@ bireme_status bireme_spec_weights(const bireme_dist_argument *weights, double *n
 
 /* ---- words */
 
-/* Without the dust of a calculation: 0.18 and not 0.18000000000000002. */
+/* Removes the rounding error of a calculation: 0.18 and not 0.18000000000000002. */
 static double without_dust(double value)
 {
     double size = fabs(value), unit = 1;
@@ -255,7 +255,7 @@ void bireme_text_append_grouped(bireme_text *text, double value)
     size_t start = number[0] == '-', digits = strspn(number + start, "0123456789");
     if (number[start + digits] == 'e') digits = 0;
     for (size_t i = 0; number[i] != '\0'; i++) {
-        size_t left = start + digits - i; /* digits before the point that are still to come */
+        size_t left = start + digits - i; /* digits still to come before the point */
         if (i > start && i < start + digits && left % 3 == 0) bireme_text_append(text, ",");
         bireme_text_append_n(text, number + i, 1);
     }

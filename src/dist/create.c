@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * From the arguments to a distribution: the steps that are the same for all families.
+ * From arguments to a distribution: the steps that are the same for all families.
  */
 #include "dist/family.h"
 
@@ -25,9 +25,9 @@ static bireme_status make(const bireme_dist_spec *spec, bireme_dist *dist, birem
     return BIREME_OK;
 }
 
-/* A sum of a million values, a curve near 1000: with a spread of a few roundings of a double there is nothing
- * left that a grid or a polynomial could be laid over. Such a distribution becomes the point that it is for
- * all purposes. */
+/* Sums of a million values, a curve at values near 1000: if the spread is only a few roundings of a double,
+ * there is nothing to lay a grid or a polynomial over. Such a distribution becomes the point that it is for
+ * all practical purposes. */
 static bireme_status narrow(bireme_dist *dist, bireme_error *error)
 {
     double most = BIREME_DIST_NARROW * fabs(dist->mean);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Copying and asking a distribution: the parts that are the same for all families.
+ * Copying and querying a distribution: the parts that are the same for all families.
  */
 #include "dist/family.h"
 
@@ -132,7 +132,7 @@ void bireme_dist_describe(const bireme_dist *dist, char *buffer, size_t size)
     snprintf(buffer, size, "%s", dist->text);
     size_t length = strlen(buffer);
     if (strlen(dist->text) < size) return;
-    /* Cut: not in the middle of a UTF-8 character. */
+    /* Cut between UTF-8 characters. */
     size_t start = length;
     while (start > 0 && ((unsigned char)dist->text[start] & 0xC0) == 0x80) start--;
     buffer[start] = '\0';
@@ -156,7 +156,7 @@ void bireme_dist_pq(const bireme_dist *dist, double x, double *p, double *q)
     } else {
         dist->kernel->cdf(dist, x, p, q);
         if (!dist->truncated) return;
-        /* Differences of the tail that is small at the bound, so that little is lost. */
+        /* Differences in the tail that is small at the bound, to lose little precision. */
         double below = dist->p_low <= 0.5 ? *p - dist->p_low : dist->q_low - *q;
         double above = dist->q_high <= 0.5 ? *q - dist->q_high : dist->p_high - *p;
         *p = fmin(fmax(below / dist->mass, 0), 1);

@@ -13,7 +13,7 @@
 #define BIREME_LOG_2  0.69314718055994530942
 #define BIREME_LOG_10 2.30258509299404568402
 
-/* −log q, by whichever tail is smaller. */
+/* −log q, computed from the smaller tail. */
 static inline double bireme_minus_log_upper(double p, double q)
 {
     return p <= q ? -bireme_log1p(-p) : -bireme_log(q);

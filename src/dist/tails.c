@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Tails of which a sample shows too little: what of the mean is in values rarer than a probability v, and the
- * power X ~ v^−s that stands for it. Method: ∫ Q by octaves of v, four Gauss points in each, until an octave
- * adds nothing or 2⁻⁹⁰⁰ is reached; then as a power.
+ * Tails of which a sample shows too little: the share of the mean in values rarer than a probability v, and
+ * the power X ~ v^−s that represents it. Method: ∫ Q octave by octave in v, four Gauss points each, until an
+ * octave adds nothing or 2⁻⁹⁰⁰ is reached; beyond that as a power.
  */
 #include "dist/family.h"
 
@@ -34,7 +34,7 @@ double bireme_dist_power_beyond(const bireme_dist *dist, double v, bool upper)
     return rest > 0 ? v * side_value(dist, v, upper) / rest : 0;
 }
 
-/* ∫ Q of what is rarer than v. */
+/* ∫ Q over the values rarer than v. */
 static double beyond(const bireme_dist *dist, double v, bool upper)
 {
     double sum = 0, from = v / 2;
@@ -48,8 +48,8 @@ static double beyond(const bireme_dist *dist, double v, bool upper)
     return sum + bireme_dist_power_beyond(dist, 2 * from, upper);
 }
 
-/* Over a thousand to a million values the tail grows like one without a variance: that is what a run sees of
- * it. (A lognormal does from sigma 2.08 on.) */
+/* Whether between a thousand and a million values the tail grows like one without a variance: that is the
+ * part a run sees. (A lognormal does from sigma 2.08 on.) */
 static bool is_long(const bireme_dist *dist, bool upper)
 {
     const double near = 0x1p-10, far = 0x1p-20;
@@ -59,7 +59,7 @@ static bool is_long(const bireme_dist *dist, bool upper)
     return in > 0 && out >= 0x1p5 * in; /* (far/near)^−½ */
 }
 
-/* The tails that matter; of what has atoms (a list of prices) only those without a variance. */
+/* The tails that matter; for a distribution with atoms (a list of prices) only those without a variance. */
 static unsigned long_tails(const bireme_dist *dist)
 {
     if (dist->heavy != 0 || dist->n_atoms > 0) return dist->heavy;
@@ -87,13 +87,13 @@ double bireme_dist_tail_power(const bireme_dist *dist)
 double bireme_dist_inverse_power(const bireme_dist *dist)
 {
     double out = side_value(dist, OUTERMOST, false), in = side_value(dist, 2 * OUTERMOST, false);
-    if (dist->lower > 0 || out < 0 || (out == 0 && in == 0)) return 0; /* an atom at 0 is another question */
+    if (dist->lower > 0 || out < 0 || (out == 0 && in == 0)) return 0; /* an atom at 0 is a separate matter */
     double power = out > 0 ? bireme_log(in / out) / LOG_2 : 1;
     return power >= 0.5 - 1e-9 ? power : 0;
 }
 
-/* E[1/X] = ∫ f(x)/x dx; with f ~ x^(k−1) at 0 it is finite for k > 1, and f(x/2)/f(x) = 2^(1−k). Where that
- * is asked a lognormal's density falls if its sigma is less than 16. */
+/* E[1/X] = ∫ f(x)/x dx; with f ~ x^(k−1) at 0 it is finite for k > 1, and f(x/2)/f(x) = 2^(1−k). At the point
+ * where that is tested, a lognormal's density falls towards 0 if its sigma is below 16. */
 bool bireme_dist_inverse_is_endless(const bireme_dist *dist)
 {
     const double rare = 1e-9, rounding = 1e-9;

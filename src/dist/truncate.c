@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Truncation: conditioning on an interval, and moments without a closed form.
- * Method: moments are integrals of the quantile function over (0, 1), by the double exponential rule
- * (Takahasi and Mori 1974), which takes the singular ends in its stride; both tails are carried, so that the
- * ends are resolved down to 1e-300. The step is halved until two results agree to 1e-11, when the newer one,
- * whose error is about the square of the older one's, is far better than that; for a heavy tail, whose second
- * moment means nothing, as often as it may be.
+ * Truncation: conditioning on an interval, and moments without a closed form. Method: moments are integrals
+ * of the quantile function over (0, 1), by the double exponential rule (Takahasi and Mori 1974), which copes
+ * with the singular ends; both tails are carried, so that the ends are resolved down to 1e-300. The step is
+ * halved until two results agree to 1e-11; the newer one is then far better than that, its error being about
+ * the square of the older one's. For a heavy tail, whose second moment is meaningless, it is halved as often
+ * as allowed.
  */
 #include "dist/family.h"
 
@@ -62,8 +62,9 @@ static void integrate_piece(const u_piece *piece, double result[2])
     }
 }
 
-/* Integrals of Q − centre and (Q − centre)² over (0, 1), piece by piece between the breaks. Of a tail that is
- * a power the rule would see too little: there it ends at 2⁻⁶⁰, and what is beyond is added. */
+/* The integrals of Q − centre and (Q − centre)² over (0, 1), piece by piece between the breaks. Of a
+ * power-law tail the rule would see too little: there it stops at 2⁻⁶⁰, and the rest is added in closed
+ * form. */
 static void integrate(const bireme_dist *dist, double centre, double result[2])
 {
     const double far = 0x1p-60;
@@ -90,7 +91,8 @@ static void integrate(const bireme_dist *dist, double centre, double result[2])
     }
 }
 
-/* About the median, which is at most one standard deviation from the mean: nothing cancels. */
+/* Moments are taken about the median, which is at most one standard deviation from the mean, so that nothing
+ * cancels. */
 void bireme_dist_integrate(bireme_dist *dist)
 {
     double centre = bireme_dist_quantile_pq(dist, 0.5, 0.5), result[2];

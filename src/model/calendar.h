@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Periods and dates. All periods of a scenario are equally long: a month is 365.25/12 days, a quarter
- * 365.25/4, a week
- * 7. Labels follow the real calendar: 2027-01, 2027-02, … for months, 2027-01, 2027-04, … for quarters,
- * 2027-01-04, 2027-01-11, … for weeks.
+ * Periods and dates. All periods of a scenario are equally long: a month has 365.25/12 days, a quarter
+ * 365.25/4, a week 7. Labels follow the real calendar: 2027-01, 2027-02, … for months, 2027-01, 2027-04, …
+ * for quarters, 2027-01-04, 2027-01-11, … for weeks.
  */
 #ifndef BIREME_MODEL_CALENDAR_H
 #define BIREME_MODEL_CALENDAR_H

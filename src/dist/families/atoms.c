@@ -24,7 +24,7 @@ static int by_value(const void *a, const void *b)
     return (x > y) - (x < y);
 }
 
-/* Sorts, drops those without mass, merges equal values; returns how many are left. */
+/* Sorts, drops values without mass, merges equal ones; returns how many are left. */
 static size_t merge(atom *atoms, size_t n)
 {
     size_t kept = 0;
@@ -39,8 +39,8 @@ static size_t merge(atom *atoms, size_t n)
     return kept;
 }
 
-/* A sum that carries what rounding drops, so that ten times 0.1 is 1 (Neumaier 1974, for terms that are
- * smaller than the sum). */
+/* A sum that carries what rounding drops, so that ten times 0.1 is 1 (Neumaier 1974, which also allows terms
+ * larger than the sum). */
 typedef struct careful_sum {
     double sum, rest;
 } careful_sum;
@@ -83,7 +83,7 @@ void bireme_dist_atoms_pq(const bireme_dist *dist, double x, double *p, double *
                  : 0; /* a mixture's atoms sum to less than 1 */
 }
 
-/* The first atom with F ≥ p, by the tail that is smaller. */
+/* The first atom with F ≥ p, from the smaller tail. */
 double bireme_dist_atoms_quantile(const bireme_dist *dist, double p, double q)
 {
     size_t n = dist->n_atoms, low = 0, high = n - 1;

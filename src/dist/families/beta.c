@@ -47,7 +47,7 @@ static double quantile(const bireme_dist *dist, double p, double q)
 
 static const bireme_dist_kernel kernel = {pdf, cdf, quantile, .truncate = NULL};
 
-/* alpha and beta are known: the rest. */
+/* Sets the rest, once alpha and beta are known. */
 static bireme_status set_beta(bireme_dist *dist, double low, double high, double alpha, double beta,
                               bireme_error *error)
 {

@@ -3,7 +3,7 @@
  * Two percentiles determine a beta distribution, and any two 0 < p10 < p90 < 1 are those of exactly one (Shih
  * 2015, "Determination of the parameters of a beta distribution from quantiles"). Method: for a given n = α +
  * β the log odds of the mean that puts P10 in place is the root of a monotone function; with it in place, the
- * mass below p90 grows with n. Two nested one-dimensional searches, which cannot go astray.
+ * mass below p90 grows with n. Two nested one-dimensional searches, which always converge.
  */
 #include "dist/families/beta_solve.h"
 
@@ -17,7 +17,7 @@
 typedef struct beta_search {
     double p10, p90;
     double n;      /* of the inner search */
-    double centre; /* log odds of the mean: the last inner root, where the next search begins */
+    double centre; /* log odds of the mean at the last inner root, where the next search begins */
 } beta_search;
 
 static void shapes(double n, double log_odds, double *alpha, double *beta)
@@ -26,7 +26,7 @@ static void shapes(double n, double log_odds, double *alpha, double *beta)
     *beta = n / (1 + bireme_exp(log_odds));
 }
 
-/* log P(X ≤ p10) − log 0.1 for the mean's log odds: falls. */
+/* log P(X ≤ p10) − log 0.1 as a function of the mean's log odds: decreasing. */
 static double below_p10(double log_odds, void *context)
 {
     const beta_search *search = context;
@@ -36,7 +36,7 @@ static double below_p10(double log_odds, void *context)
     return bireme_log(fmax(p, 1e-300) / 0.1);
 }
 
-/* log P(X > p90) − log 0.1 at the concentration exp(log_n), P10 in place: falls. */
+/* log P(X > p90) − log 0.1 at the concentration exp(log_n), with P10 in place: decreasing. */
 static double above_p90(double log_n, void *context)
 {
     beta_search *search = context;
@@ -71,7 +71,7 @@ bireme_status bireme_beta_solve(double p10, double p90, double *alpha, double *b
     double low = bireme_log(fmax(n, 0.05)), high = low, step = 0.25;
     if (low > most) goto narrow;
     double f_low = above_p90(low, &search), f_high = f_low;
-    while (f_low < 0 && low > least) { /* too concentrated */
+    while (f_low < 0 && low > least) { /* start less concentrated */
         high = low;
         f_high = f_low;
         f_low = above_p90(low -= step, &search);

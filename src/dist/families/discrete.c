@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * discrete, empirical: a value drawn from a list. The card is in atoms.c.
+ * discrete, empirical: a value drawn from a list. Their common description is in atoms.c.
  *
  *   discrete    values (any order; equal ones are merged) and as many weights, ≥ 0, with sum 1
  *   empirical   values, each equally likely: what was observed, drawn again

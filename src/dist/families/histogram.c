@@ -26,7 +26,7 @@ static bin_table bins_of(const bireme_dist *dist)
     return (bin_table){n, at, at + n + 1, at + 2 * n + 1, at + 3 * n + 2};
 }
 
-/* The bin that x is in, e_i ≤ x < e_{i+1}; the last for its upper edge. */
+/* The bin that contains x, e_i ≤ x < e_{i+1}; for the upper edge the last one. */
 static size_t find_bin(const bin_table *bins, double x)
 {
     size_t low = 0, high = bins->n - 1;

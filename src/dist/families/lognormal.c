@@ -45,7 +45,7 @@ static bool given(const bireme_dist_spec *spec, const char *name)
     return bireme_spec_find(spec, name) != NULL;
 }
 
-/* The spread, whichever way it is given. */
+/* Sigma, in whichever way the spread is given. */
 static bireme_status find_sigma(const bireme_dist_spec *spec, double *sigma, bireme_error *error)
 {
     bireme_status status = BIREME_OK;

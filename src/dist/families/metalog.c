@@ -49,7 +49,7 @@
  * follow the coefficients. */
 
 static const double LOG_3 = 1.0986122886681098;
-static const double FOLD = 1e-9; /* probability beyond which M may fall */
+static const double FOLD = 1e-9; /* probability beyond which M may decrease */
 #define OUTERMOST BIREME_METALOG_OUTERMOST
 
 static bireme_metalog_bounds bounds_of(const bireme_dist *dist)
@@ -64,7 +64,7 @@ static double quantile(const bireme_dist *dist, double p, double q)
                                      bireme_metalog_value(dist->numbers, dist->n_numbers, w, &slope));
 }
 
-/* w with M = y. */
+/* The w with M = y. */
 static double find_log_odds(const bireme_dist *dist, double y, double *slope)
 {
     double low = dist->c[2], high = dist->c[3], w = 0;
@@ -76,7 +76,7 @@ static double find_log_odds(const bireme_dist *dist, double y, double *slope)
         else
             low = w;
         double next = *slope > 0 ? w - over / *slope : low;
-        bool stuck = i > 20 && i % 2 == 0; /* Newton's method may go to and fro between two places */
+        bool stuck = i > 20 && i % 2 == 0; /* Newton's method may alternate between two places */
         if (!(next > low && next < high) || (stuck && fabs(next - w) > 1e-6)) next = 0.5 * (low + high);
         double moved = fabs(next - w);
         w = next;
@@ -86,7 +86,7 @@ static double find_log_odds(const bireme_dist *dist, double y, double *slope)
     return w;
 }
 
-/* At a bound the density is like u^(1 − s) with the log term's factor s. */
+/* At a bound the density behaves like u^(1 − s), with s the log term's factor. */
 static double pdf_at_bound(const bireme_dist *dist, double w)
 {
     double slope, u, v, s = bireme_metalog_tail(dist->numbers, dist->n_numbers, w);
@@ -154,7 +154,7 @@ static double folded_quantile(const bireme_dist *dist, double p, double q)
 
 static const bireme_dist_kernel folded = {folded_pdf, folded_cdf, folded_quantile, .is_formula = true};
 
-/* As published: M, whether it rises or not. Its integrals are the moments of the values. */
+/* M as published, increasing or not. Its integrals are the moments of the values. */
 static double published_quantile(const bireme_dist *dist, double p, double q)
 {
     double slope;
@@ -202,7 +202,7 @@ static bireme_status keep(bireme_dist *dist, size_t n, bireme_error *error)
     return BIREME_OK;
 }
 
-/* Fills c[2], c[3]. False: M falls at a probability that matters, *fall. */
+/* Fills in c[2], c[3]. False: M decreases at a probability that matters, *fall. */
 static bool find_rise(bireme_dist *dist, double *fall)
 {
     double u, v, low, high;
@@ -217,7 +217,7 @@ static bool find_rise(bireme_dist *dist, double *fall)
     return good && v <= FOLD;
 }
 
-/* The end of the support on a side: the bound, or infinity, unless M is held at a value. */
+/* The end of the support on a side: the bound, or infinity, unless M is held constant there. */
 static double end_of(const bireme_dist *dist, bireme_metalog_bounds b, double side)
 {
     double slope, w = side < 0 ? dist->c[2] : dist->c[3];
@@ -248,7 +248,7 @@ static bireme_status through_points(const bireme_dist_spec *spec, bireme_metalog
     return BIREME_OK;
 }
 
-/* Numbers, support and breaks of one that falls. */
+/* Numbers, support and breaks of a metalog that is not increasing. */
 static bireme_status fold(const bireme_dist_argument *a, bireme_metalog_bounds b, bireme_dist *dist,
                           bireme_error *error)
 {
@@ -302,8 +302,8 @@ static bireme_status of_coefficients(const bireme_dist_argument *a, bireme_metal
     return find_rise(dist, &fall) ? BIREME_OK : fold(a, b, dist, error);
 }
 
-/* The s of a tail x ~ v^−s at an end of u that goes to infinity on the side of x; 0: it does not, or not
- * so. */
+/* The s of a tail x ~ v^−s at an end of u that goes to infinity on the side of x; 0: it does not go there, or
+ * not as a power. */
 static double power_at_end(bireme_metalog_bounds b, const bireme_dist *dist, double end, bool upper)
 {
     bool held = dist->kernel == &kernel && (end < 0 ? dist->c[2] != -OUTERMOST : dist->c[3] != OUTERMOST);
@@ -312,7 +312,7 @@ static double power_at_end(bireme_metalog_bounds b, const bireme_dist *dist, dou
     return fmax(upper ? factor : -factor, 0);
 }
 
-/* The tails of x that have no variance (from ½), or no mean (from 1): powers towards the side without a
+/* The tails of x without a variance (from ½), or without a mean (from 1): powers towards the side without a
  * bound. */
 static unsigned heavy_tails(bireme_metalog_bounds b, const bireme_dist *dist, double from)
 {
@@ -339,7 +339,7 @@ static bool is_cut(const bireme_dist_spec *spec, unsigned heavy)
     return heavy == 0 || (heavy == BIREME_DIST_HEAVY_HIGH ? spec->has_max : spec->has_min);
 }
 
-/* Moments of one that rises by R = M; of one that falls by M as it is. */
+/* Moments: of an increasing metalog from R = M, of any other from M as it is. */
 static void integrate(bireme_metalog_bounds b, bireme_dist *dist)
 {
     size_t breaks = dist->n_breaks;
@@ -357,8 +357,8 @@ static void integrate(bireme_metalog_bounds b, bireme_dist *dist)
     }
 }
 
-/* Of three terms on a lower bound s = a2 + a3/2 = (1.125 y90 − 1.25 y50 + 0.125 y10)/log 9: the p90 with s =
- * 1. */
+/* For three terms and a lower bound, s = a2 + a3/2 = (1.125 y90 − 1.25 y50 + 0.125 y10)/log 9: the p90 at
+ * which s = 1. */
 static double p90_of_no_mean(const bireme_dist_spec *spec, bireme_metalog_bounds b)
 {
     double y10 = bireme_metalog_to_curve(b, bireme_spec_number(spec, "p10")),
@@ -401,7 +401,7 @@ static bireme_status make(const bireme_dist_spec *spec, bireme_dist *dist, birem
     status = bireme_dist_set(dist, low, high, 0, 0, error);
     if (status != BIREME_OK) return status;
     integrate(b, dist);
-    if (spec->has_min || spec->has_max) return BIREME_OK; /* truncation makes its own moments */
+    if (spec->has_min || spec->has_max) return BIREME_OK; /* truncation computes its own moments */
     return bireme_dist_set(dist, low, high, dist->mean, dist->variance, error);
 }
 

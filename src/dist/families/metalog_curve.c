@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The metalog's series: its value and slope, the coefficients that put it through points, where it rises
- * least.
+ * The metalog's series: its value and slope, the coefficients that put it through points, and where its slope
+ * is least.
  */
 #include "dist/families/metalog_curve.h"
 
 #include "dist/shared.h"
 
-/* Term k (from 0) without L; *with_log: it is multiplied by L. */
+/* Term k (from 0) without L; *with_log: whether it is multiplied by L. */
 static double term(size_t k, double c, bool *with_log)
 {
     *with_log = k == 1 || k == 2 || (k >= 5 && k % 2 == 1);
@@ -17,7 +17,7 @@ static double term(size_t k, double c, bool *with_log)
     return value;
 }
 
-/* The derivative by c of what `term` gives. */
+/* The derivative by c of the result of `term`. */
 static double term_slope(size_t k, double c)
 {
     size_t power = k == 0 || k == 1 ? 0 : k == 2 || k == 3 ? 1 : k / 2;
@@ -84,7 +84,7 @@ static bool solve(size_t n, double rows[BIREME_METALOG_MOST][BIREME_METALOG_MOST
     return true;
 }
 
-/* The term (from 0) that stands last when n are used: n − 1, or n, see above. */
+/* The last term (from 0) when n are used: n − 1, or n (metalog.c, parameters). */
 size_t bireme_metalog_last_term(size_t n, const double *probability)
 {
     if (n < 7 || n % 4 != 3) return n - 1;
@@ -93,8 +93,8 @@ size_t bireme_metalog_last_term(size_t n, const double *probability)
     return n;
 }
 
-/* The coefficients a[0 … last] (zero before) that put M through the points, by elimination and two
- * corrections with the residual. */
+/* The coefficients a[0 … last] (with zeros in front) that put M through the points, by elimination and two
+ * refinements with the residual. */
 bool bireme_metalog_interpolate(size_t n, size_t last, const double *probability, const double *value,
                                 double *a)
 {
@@ -144,8 +144,8 @@ static double least_between(const double *a, size_t n, double left, double right
     return slope_at(a, n, *where);
 }
 
-/* From the median outwards until M no longer rises. Beyond ±50 the slope is the log term's factor, but for
- * e^−50. A slope that is 0 to rounding far out is that of a tail whose factor vanishes. */
+/* From the median outwards, up to where M stops increasing. Beyond ±50 the slope is the log term's factor, up
+ * to e^−50. Far out, a slope that is 0 to rounding belongs to a tail whose factor is 0. */
 static double rise_on(const double *a, size_t n, double side, double rounding)
 {
     const double end = 50, step = 0.02, far = 36, last = 745;

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The sample's quantiles at 199 probabilities k/200 and both ends at 1/1000, and at these the metalog's
- * terms: least squares (Keelin 2016, equation 7). The closest is taken, but of like ones that with fewer
- * terms and the one with the bound. A fit that does not rise everywhere, or has no mean, is left out.
+ * Fits the metalog's terms to the sample's quantiles at 199 probabilities k/200 and both ends at 1/1000, by
+ * least squares (Keelin 2016, equation 7). The closest fit is taken; among similar ones that with fewer
+ * terms, and the one with the bound. A fit that is not increasing everywhere, or has no mean, is left out.
  */
 #include "dist/families/metalog_fit.h"
 
@@ -18,7 +18,7 @@ static double probability_of(int k)
     return k == 0 ? 0.001 : k == POINTS - 1 ? 0.999 : (double)k / 200;
 }
 
-/* NULL in fit->dist: it is none. Errors: MEMORY. */
+/* fit->dist NULL: the fit is not a distribution. Errors: MEMORY. */
 static bireme_status distribution(bireme_metalog_fit *fit, bireme_error *error)
 {
     const bireme_dist_argument arguments[] = {
@@ -38,7 +38,8 @@ static bireme_status distribution(bireme_metalog_fit *fit, bireme_error *error)
     return BIREME_OK;
 }
 
-/* Where the sample has equal values F may be anywhere between the shares below them and up to them. */
+/* Where the sample has equal values, F may lie anywhere between the share below them and the share up to
+ * them. */
 static double difference_of(const bireme_dist *dist, size_t n, const double *sorted)
 {
     double most = 0;
@@ -89,8 +90,8 @@ bireme_status bireme_metalog_fit_sample(size_t n, const double *sorted, bool bou
                 out->dist = NULL;
                 return status;
             }
-            /* A term more must be worth it; and what cannot be negative should not be in the fit, unless that
-             * costs much. */
+            /* One more term must be worth it; and a quantity that cannot be negative should not be so in the
+             * fit, unless that costs much. */
             bool same_kind = out->dist != NULL && out->has_lower == fit.has_lower;
             double room = same_kind ? -TERM_WORTH : BOUND_WORTH;
             bool better = fit.dist != NULL &&

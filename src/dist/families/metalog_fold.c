@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Stretches between turns are solved for their log odds by Newton's method inside a bracket; R by the same,
+ * The intervals between turns are solved for their log odds by Newton's method inside a bracket; R likewise,
  * on F.
  */
 #include "dist/families/metalog_fold.h"
@@ -31,7 +31,7 @@ static stretch stretch_of(const bireme_metalog_fold *f, size_t k)
     return s;
 }
 
-/* u between two log odds. */
+/* The length in u between two log odds. */
 static double length(double from, double to)
 {
     double u0, v0, u1, v1;
@@ -41,7 +41,7 @@ static double length(double from, double to)
     return to <= 0 ? u1 - u0 : from >= 0 ? v0 - v1 : 1 - u0 - v1;
 }
 
-/* w in the stretch with M = y, which is between its ends. */
+/* The w in the interval with M = y, a value between those at its ends. */
 static double solve(const bireme_metalog_fold *f, const stretch *s, double y)
 {
     double low = s->from, high = s->to, w, slope;
@@ -58,7 +58,7 @@ static double solve(const bireme_metalog_fold *f, const stretch *s, double y)
         else
             low = w;
         double next = slope != 0 ? w - over / slope : low;
-        bool stuck = i > 8 && i % 2 == 0; /* Newton's method may go to and fro between two places */
+        bool stuck = i > 8 && i % 2 == 0; /* Newton's method may alternate between two places */
         if (!(next > low && next < high) || (stuck && fabs(next - w) > 1e-6)) next = 0.5 * (low + high);
         double moved = fabs(next - w);
         w = next;
@@ -67,7 +67,7 @@ static double solve(const bireme_metalog_fold *f, const stretch *s, double y)
     return w;
 }
 
-/* P(Y ≤ y) and P(Y > y) of one stretch; *w: where it passes y, NAN if it does not. */
+/* Adds P(Y ≤ y) and P(Y > y) of one interval; *w: where M passes y, NAN if it does not. */
 static void add_stretch(const bireme_metalog_fold *f, size_t k, double y, double *p, double *q, double *w)
 {
     stretch s = stretch_of(f, k);
@@ -123,7 +123,7 @@ void bireme_metalog_fold_values(const bireme_metalog_fold *fold, double *value)
     }
 }
 
-/* The ends, low and high, of the values between which nothing turns or ends and the quantile is. */
+/* The values low and high around the quantile between which M neither turns nor ends. */
 static void bracket(const bireme_metalog_fold *f, const double *value, double p, double q, double *low,
                     double *high)
 {
@@ -136,7 +136,7 @@ static void bracket(const bireme_metalog_fold *f, const double *value, double p,
     }
 }
 
-/* Beyond all turns on a side: where only one end of M goes there, R is M counted from that end. */
+/* Beyond all turns on a side: if only one end of M reaches there, R is M counted from that end. */
 static bool is_one_end(const bireme_metalog_fold *f, const double *value, double end, double p, double q,
                        double *y)
 {
@@ -185,7 +185,7 @@ static double slope_at(const bireme_metalog_fold *f, double w)
     return slope;
 }
 
-/* Where the slope changes its sign between two places. */
+/* Where the slope changes sign between two places. */
 static double find_turn(const bireme_metalog_fold *f, double low, double high)
 {
     bool rises = slope_at(f, low) > 0;
@@ -200,9 +200,9 @@ static double find_turn(const bireme_metalog_fold *f, double low, double high)
     return low + 0.5 * (high - low);
 }
 
-/* Every 0.01 of the log odds, a quarter of a per cent of a probability at most: what turns and turns back
- * between two of these places moves F by less than tables show. Beyond ±36 a slope of 0 to rounding is that
- * of a tail whose log factor vanishes; beyond ±50 it is that factor. */
+/* Looks every 0.01 of the log odds, at most a quarter of a per cent of a probability: what turns and turns
+ * back between two of these places changes F by less than tables can show. Beyond ±36 a slope of 0 to
+ * rounding belongs to a tail whose log factor is 0; beyond ±50 the slope is that factor. */
 size_t bireme_metalog_turns(const double *a, size_t n, double *turn)
 {
     const double step = 0.01, end = 50, far = 36;

@@ -1,17 +1,17 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * A metalog's series M that does not rise everywhere (published coefficients need not): the distribution of Y
- * = M(U), U uniform, which is what a reader that computes M of a random number samples.
+ * A metalog's series M that is not increasing everywhere (published coefficients may be so): the distribution
+ * of Y = M(U), U uniform, which is what a reader who computes M of a random number samples.
  *
- *   F(y) = P(M(U) ≤ y) = Σ over the stretches on which M is monotone of the length in u of the part where M ≤
- *   y
- *   R(p) = inf { y : F(y) ≥ p }
+ *  F(y) = P(M(U) ≤ y): the total length in u of the parts where M ≤ y, over the intervals on which M is
+ *         monotone
+ *  R(p) = inf { y : F(y) ≥ p }
  *
- * R is the increasing rearrangement of M: it rises, and R(U) has the distribution of M(U), because F is the
- * distribution function of both (V. Chernozhukov, I. Fernández-Val and A. Galichon, Quantile and probability
- * curves without crossing, Econometrica 78, 2010). Where M rises, R = M. R has a kink at the values where M
- * turns, and is smooth between them: at a maximum y₁ the two branches that meet there have F(y₁) − F(y) = c
- * √(y₁ − y) + …, whose inverse is a power series in p.
+ * R is the increasing rearrangement of M: R(U) has the distribution of M(U), because F is the distribution
+ * function of both (V. Chernozhukov, I. Fernández-Val and A. Galichon, Quantile and probability curves
+ * without crossing, Econometrica 78, 2010). Where M increases, R = M, unless another branch has the same
+ * values. R has kinks at the values where M turns, and is smooth between them: at a maximum y₁ the two
+ * branches that meet there have F(y₁) − F(y) = c √(y₁ − y) + …, whose inverse is a power series in p.
  */
 #ifndef BIREME_DIST_FAMILIES_METALOG_FOLD_H
 #define BIREME_DIST_FAMILIES_METALOG_FOLD_H

@@ -43,7 +43,7 @@ bireme_status bireme_metalog_read_bounds(const bireme_dist_spec *spec, bireme_me
     return lower != NULL && upper != NULL ? bireme_spec_ordered(spec, "lower", "upper", error) : BIREME_OK;
 }
 
-/* The y of the points, all of which are between the bounds. */
+/* The y of the points, which must all lie between the bounds. */
 static bireme_status map_points(bireme_metalog_bounds b, bireme_metalog_points *given, bireme_error *error)
 {
     double low = given->x[0], high = given->x[given->n - 1];
@@ -59,9 +59,9 @@ static bireme_status map_points(bireme_metalog_bounds b, bireme_metalog_points *
     return BIREME_OK;
 }
 
-/* Three terms are feasible for |a3| < (4/w) a2, w = 2.39936 the root of w tanh(w/2) = 2: the largest of c + u
- * v L is w/4. In the percentiles: the relative height of the median differs from ½ by less than (4/w)·0.4/2 =
- * 0.33342. */
+/* Three terms are feasible for |a3| < (4/w) a2, with w = 2.39936 the root of w tanh(w/2) = 2: the largest
+ * value of c + u v L is w/4. In terms of the percentiles, the relative height of the median must differ from
+ * ½ by less than (4/w)·0.4/2 = 0.33342. */
 static bireme_status check_triplet(bireme_metalog_bounds b, const bireme_metalog_points *three,
                                    bireme_error *error)
 {

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * What a metalog is written with: its bounds, and the quantiles that it goes through. y = M(u) is x, or with
+ * How a metalog is specified: its bounds, and the quantiles that it goes through. y = M(u) is x, or with
  * bounds its logarithm or logit (metalog.c).
  */
 #ifndef BIREME_DIST_FAMILIES_METALOG_POINTS_H
@@ -10,7 +10,7 @@
 #include "dist/families/metalog_curve.h"
 #include "dist/shared.h"
 
-/* −INFINITY, INFINITY: none */
+/* −INFINITY, INFINITY: unbounded */
 typedef struct bireme_metalog_bounds {
     double lower, upper;
 } bireme_metalog_bounds;
@@ -50,8 +50,8 @@ typedef struct bireme_metalog_points {
 /* Errors: DOMAIN. */
 bireme_status bireme_metalog_read_bounds(const bireme_dist_spec *spec, bireme_metalog_bounds *b,
                                          bireme_error *error);
-/* Of p10, p50 and p90, or of probabilities and quantiles: ascending, between the bounds, three of them
- * feasible. Errors: DOMAIN. */
+/* Reads p10, p50 and p90, or probabilities and quantiles: ascending, between the bounds, feasible if they are
+ * three. Errors: DOMAIN. */
 bireme_status bireme_metalog_read_points(const bireme_dist_spec *spec, bireme_metalog_bounds b,
                                          bireme_metalog_points *given, bireme_error *error);
 

@@ -36,7 +36,7 @@ static void cdf(const bireme_dist *dist, double x, double *p, double *q)
     }
 }
 
-/* F(x) − p by the smaller tail: ≥ 0 where the quantile is reached. */
+/* F(x) − p, from the smaller tail: ≥ 0 where the quantile is reached. */
 static double excess(const bireme_dist *dist, double x, double p, double q)
 {
     double below, above;
@@ -44,7 +44,7 @@ static double excess(const bireme_dist *dist, double x, double p, double q)
     return p <= q ? below - p : q - above;
 }
 
-/* Halves the bracket; by its logarithm where it spans orders of magnitude. */
+/* The middle of the bracket; of its logarithm if it spans orders of magnitude. */
 static double middle_of(double low, double high)
 {
     if (low > 0 && high > 4 * low) return sqrt(low) * sqrt(high);
@@ -82,7 +82,7 @@ static double quantile(const bireme_dist *dist, double p, double q)
         high = fmax(high, x);
     }
     if (!(low < high) || excess(dist, low, p, q) >= 0) return low;
-    /* Atoms in (low, high): the first at which p is reached, and the last at which it is not. */
+    /* Atoms in (low, high): find the first at which p is reached, and the last at which it is not. */
     size_t first = 0, end = dist->n_atoms;
     while (first < end) {
         size_t middle = first + (end - first) / 2;
@@ -138,7 +138,7 @@ static bireme_status gather_breaks(bireme_dist *dist, bireme_error *error)
     for (size_t i = 0; i < dist->n_components; i++) {
         const bireme_dist *part = dist->components[i];
         n += bireme_dist_breaks(part, breaks + n, part->n_breaks);
-        /* Without a density there is nothing that could break: atoms are listed by themselves. */
+        /* Without a density there are no breaks: atoms are listed separately. */
         if (part->n_components == 0 && part->n_atoms > 0) continue;
         if (isfinite(part->lower)) breaks[n++] = part->lower;
         if (isfinite(part->upper)) breaks[n++] = part->upper;
@@ -158,7 +158,7 @@ static bireme_status truncate_components(bireme_dist *dist, double low, double h
 
 static const bireme_dist_kernel kernel = {pdf, cdf, quantile, .truncate = truncate_components};
 
-/* Support, moments, atoms and breaks from the components, which are there. */
+/* Support, moments, atoms and breaks from the components, which must be set. */
 static bireme_status finish(bireme_dist *dist, bireme_error *error)
 {
     bireme_free(dist->atoms);
@@ -182,7 +182,7 @@ static bireme_status finish(bireme_dist *dist, bireme_error *error)
         const bireme_dist *part = dist->components[i];
         variance += dist->weights[i] * (part->variance + (part->mean - mean) * (part->mean - mean));
     }
-    if (atoms_only) { /* nothing but atoms: gather_atoms has made it one list */
+    if (atoms_only) { /* only atoms: gather_atoms has put them into one list */
         for (size_t i = 0; i < dist->n_components; i++) bireme_dist_free(dist->components[i]);
         dist->n_components = 0;
         return BIREME_OK;
@@ -194,7 +194,7 @@ static bireme_status finish(bireme_dist *dist, bireme_error *error)
     return status == BIREME_OK ? gather_breaks(dist, error) : status;
 }
 
-/* Drops the components of weight 0 and brings the sum of the weights to 1. */
+/* Drops components of weight 0 and normalises the sum of the weights to 1. */
 static void drop_weightless(bireme_dist *dist)
 {
     size_t kept = 0;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Which families there are, in the order in which the reference page shows them.
+ * The families, in the order in which the reference page shows them.
  */
 #include "dist/family.h"
 

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
  * From the distribution function of a sum at grid points (nodes.c) to its quantile function. Between the
- * points it is the cubic with the density's values as slopes. Where the tail is below what the grids can
- * show, the sum is given the shape of a single value's tail, stretched so that it joins and so that the sum's
- * variance is right, or near a finite end a power law. At last a table is moved and stretched a little to
- * give the sum's exact mean and variance; what that does to u is part of the stated error.
+ * points it is the cubic whose slopes are the densities. Where the tail is below what the grids can show, it
+ * has the shape of a single value's tail, stretched so that it joins and the sum's variance is right, or near
+ * a finite end a power law. Finally the table is moved and stretched a little to give the sum's exact mean
+ * and variance; the resulting change of u is part of the stated error.
  */
 #include "dist/sums/curve.h"
 
@@ -16,7 +16,7 @@
 enum { PIECES_MOST = 6000 };
 static const double FIT = 2e-8; /* error aimed at in fitting a general table to the nodes */
 
-/* The inverse's cubic: exact slopes at both ends. */
+/* First guess for the inverse: a cubic with exact slopes at both ends. */
 static double first_guess(double rise, double a, double b, double target)
 {
     double s = target / rise;
@@ -47,7 +47,8 @@ static double solve_cubic(double rise, double a, double b, double target)
     return t;
 }
 
-/* How a tail goes on beyond the outermost node, judged by the stretch over which it grows sixteenfold. */
+/* How a tail continues beyond the outermost node, judged by the stretch over which its probability grows
+ * sixteenfold. */
 static bireme_tail_shape shape_of(const bireme_sum_curve *c, bool upper)
 {
     size_t outer = upper ? c->count - 1 : 0, inner = outer;
@@ -74,8 +75,8 @@ void bireme_sum_curve_join(bireme_sum_curve *c)
     c->high_tail = shape_of(c, true);
 }
 
-/* Beyond the outermost node: a power law towards a finite end, else the tail of one value (of which n are
- * there), stretched by 1 (long tails: one large value makes the sum large) to √n (normal). */
+/* Beyond the outermost node: a power law towards a finite end, else the tail of one of the n values,
+ * stretched by a factor from 1 (long tails: one large value makes the sum large) to √n (normal). */
 static double beyond(const bireme_sum_curve *c, const bireme_tail_shape *shape, double v, bool upper)
 {
     double end = upper ? c->upper : c->lower;
@@ -107,10 +108,10 @@ double bireme_sum_curve_value(bireme_sum_curve *c, double v, bool upper)
 
 /* ------------------------ moments */
 
-/* The tail beyond what the grid shows is all that is not known: if it has too much or too little variance
- * (long tails only: their last 1e-8 matters) its stretch is changed. With x = x₀ + ratio · rise there, the
- * variance beyond the node is a quadratic of the ratio, ∫ (x₀ − mean + ratio · rise)² dv, by two Gauss points
- * in each octave. */
+/* Only the tail beyond what the grid shows is unknown: if it has too much or too little variance (only for
+ * long tails, where the last 1e-8 matters) its stretch is changed. With x = x₀ + ratio · rise there, the
+ * variance beyond the node is a quadratic in the ratio, ∫ (x₀ − mean + ratio · rise)² dv, computed by two
+ * Gauss points per octave. */
 bool bireme_sum_curve_match(bireme_sum_curve *c, double found)
 {
     static const double GAUSS[2] = {0.60566243270259354, 0.89433756729740643};
@@ -124,7 +125,7 @@ bool bireme_sum_curve_match(bireme_sum_curve *c, double found)
             a += v / 4 * rise * rise;
             b += v / 4 * 2 * off * rise;
         }
-    /* a ratio² + b ratio has to grow by `missing` */
+    /* a ratio² + b ratio has to increase by `missing` */
     double target = tail->ratio * (a * tail->ratio + b) + missing, root = b * b + 4 * a * target;
     if (!(a > 0 && target > 0 && root > 0)) return false;
     double ratio = 2 * target / (b + sqrt(root));
@@ -139,11 +140,10 @@ void bireme_sum_curve_correction(const bireme_sum_curve *c, double mean, double 
     double exact = c->n * c->summand->mean;
     *scale = variance > 0 && isfinite(c->summand->variance) ? sqrt(c->n * c->summand->variance / variance)
                                                             : 1;
-    if (!(fabs(*scale - 1) < 1e-3))
-        *scale = 1; /* the tail that is missing must not be made up for by the body */
+    if (!(fabs(*scale - 1) < 1e-3)) *scale = 1; /* the body must not compensate for the missing tail */
     *shift = exact - *scale * mean;
     if (*shift + *scale * low >= c->lower && *shift + *scale * high <= c->upper) return;
-    /* about the end: the mean only */
+    /* scale about the end, for the mean only */
     double end = *shift + *scale * low < c->lower ? c->lower : c->upper;
     *scale = (exact - end) / (mean - end);
     *shift = end - *scale * end;
@@ -152,8 +152,8 @@ void bireme_sum_curve_correction(const bireme_sum_curve *c, double mean, double 
 
 /* ------------------------ general tables */
 
-/* Largest change of u when values x become shift + scale x, by the slope at the beginning of each piece;
- * moves up to `blur` do not count. */
+/* The largest change of u when values x become shift + scale x, from the slope at the beginning of each
+ * piece; moves of up to `blur` do not count. */
 static double change_of_u(const bireme_qtable *table, double shift, double scale, double blur)
 {
     double worst = 0;
@@ -174,7 +174,7 @@ static double variance_of(const bireme_sum_curve *c, const bireme_qtable *table,
     return second - (*mean - about) * (*mean - about);
 }
 
-/* Makes mean and variance right; returns the change of u. */
+/* Corrects mean and variance; returns the change of u. */
 static double correct(const bireme_sum_curve *c, bireme_qtable *table)
 {
     double mean, low, high, shift, scale, variance = variance_of(c, table, &mean);
@@ -203,7 +203,7 @@ static bireme_status fit_curve(bireme_sum_curve *c, bireme_qtable **out, double 
                            .most = PIECES_MOST};
     bireme_status status = BIREME_DOMAIN;
     for (double fit = FIT; status == BIREME_DOMAIN && fit < 1e-3;
-         fit *= 8) { /* coarser if it takes too many pieces */
+         fit *= 8) { /* more coarsely if there are too many pieces */
         build.tolerance = build.floor = fit;
         status = bireme_qtable_fit(&build, out, reached, error);
     }

@@ -7,12 +7,13 @@
 
 #include "dist/sums/grid.h"
 
-/* What is added up. */
+/* The value whose copies are summed. */
 typedef struct bireme_summand {
     const bireme_dist *dist;
     const bireme_qtable *single;
     double mean, variance, lower, upper;
-    double lattice_start, lattice_step; /* all values are start + whole number · step; step 0: they are not */
+    /* all values are start + whole number · step; step 0: not on a lattice */
+    double lattice_start, lattice_step;
     bool has_points;
 } bireme_summand;
 
@@ -22,36 +23,37 @@ typedef struct bireme_sum_node { /* a point of the distribution function */
 
 typedef struct bireme_tail_shape {
     double x, v;  /* the outermost node */
-    double power; /* distance to a finite end goes as v^power */
-    double ratio; /* to the tail of one value */
+    double power; /* near a finite end, the distance from it is proportional to v^power */
+    double ratio; /* ratio to the tail of one value */
     double one;   /* one value at v/n */
 } bireme_tail_shape;
 
 typedef struct bireme_sum_curve {
     const bireme_summand *summand;
     double n, lower, upper; /* of the sum */
-    double lower_mass;      /* of the lower end, if it is an atom */
+    double lower_mass;      /* probability of the lower end, if it is an atom */
     const bireme_sum_node *nodes;
     size_t count, last;
     bireme_tail_shape low_tail, high_tail;
-    double difference; /* to the coarser grid, largest; NAN: not asked for */
-    double error;      /* falls of p between grids */
-    double blur;       /* how far the longest grid may have moved values at points; else 0 */
+    double difference; /* largest difference to the coarser grid; NAN: not requested */
+    double error;      /* decreases of p between grids */
+    double blur;       /* for values at points: how far the longest grid may have moved them; else 0 */
     double rest;       /* mass below the shortest grid's fine part, if it is not negligible */
 } bireme_sum_curve;
 
-/* Finds the tails' shapes; the nodes are there. */
+/* Determines the tails' shapes, once the nodes are there. */
 void bireme_sum_curve_join(bireme_sum_curve *c);
 /* The value at the point v of a side. */
 double bireme_sum_curve_value(bireme_sum_curve *c, double v, bool upper);
-/* Stretches the upper tail beyond the nodes so that a variance of `found`, which the curve has now, becomes
- * what it has to be. True if it did. */
+/* Stretches the upper tail beyond the nodes so that the variance, now `found`, becomes the right one. True if
+ * it did. */
 bool bireme_sum_curve_match(bireme_sum_curve *c, double found);
-/* The shift and scale that make mean and variance right without leaving the support; (0, 1): none. low and
- * high: the least and the largest value now. */
+/* The shift and scale that correct mean and variance without leaving the support; (0, 1): none. low and high:
+ * the current least and largest value. */
 void bireme_sum_curve_correction(const bireme_sum_curve *c, double mean, double variance, double low,
                                  double high, double *shift, double *scale);
-/* A general quantile table of the curve; *u_error: of the fit and the correction. Errors: MEMORY, DOMAIN. */
+/* A general quantile table of the curve; *u_error: the error of fit and correction. Errors: MEMORY,
+ * DOMAIN. */
 BIREME_MUST_USE bireme_status bireme_sum_curve_table(bireme_sum_curve *c, bireme_qtable **out,
                                                      double *u_error, bireme_error *error);
 

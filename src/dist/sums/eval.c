@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Drawing one digit for a block of lanes. Counts become whole numbers by adding 2⁵², whose last bit counts
- * ones. Lanes with digit 0 look at the first table and throw away what they see.
+ * Drawing one digit for a block of lanes. Adding 2⁵² to a count puts it into the low bits, as a whole number.
+ * Lanes with digit 0 evaluate the first table and discard the result.
  */
 #include "dist/sums/level.h"
 
@@ -11,8 +11,8 @@
 
 enum { BLOCK = 256 };
 
-/* What a level draws of a count: (count >> shift), less `before` (drawn already), at most `most`; of a level
- * that is not the top one the last four bits only. */
+/* What a level draws of a count: (count >> shift), less `before` (already drawn), at most `most`; except at
+ * the top level only the last four bits of it. */
 typedef struct selection {
     unsigned shift;
     int64_t mask, before, most;
@@ -61,7 +61,7 @@ BIREME_KERNEL static void add_fixed(double unit, size_t n, const double *restric
 
 static unsigned piece_of(const bireme_sum_level *level, unsigned draw, uint64_t digit)
 {
-    if (level->top) return (unsigned)digit; /* cut already */
+    if (level->top) return (unsigned)digit; /* limited already */
     return draw < level->draws ? level->piece[draw][digit] : 0;
 }
 
@@ -74,8 +74,8 @@ static void eval_piece(const bireme_sum_level *level, unsigned piece, size_t n, 
         bireme_qtable_eval(level->table[piece], n, u, u);
 }
 
-/* The pieces of digits that are not in `done`, n ≤ BLOCK: lanes are put in the order of their pieces, so that
- * each table is asked once. */
+/* The pieces of digits that are not in `done`, n ≤ BLOCK: lanes are sorted by piece, so that each table is
+ * evaluated once. */
 static void add_others(const bireme_sum_level *level, unsigned draw, selection s, unsigned done, size_t n,
                        const double *u, const double *count, double *sum)
 {
@@ -115,7 +115,7 @@ void bireme_sum_level_eval(const bireme_sum_level *level, unsigned draw, size_t 
         add_others(level, draw, s, done, n - i < BLOCK ? n - i : BLOCK, u + i, count + i, sum + i);
 }
 
-/* All digits' bits together: 0 if nothing is left to draw, as a rule after the first draw. */
+/* The bits of all digits together: 0 if nothing is left to draw, usually after the first draw. */
 BIREME_KERNEL static uint64_t all_digits(selection s, size_t n, const double *count)
 {
     uint64_t all = 0;
@@ -128,7 +128,7 @@ size_t bireme_sum_level_lanes(const bireme_sum_level *level, unsigned draw, size
 {
     selection s = select_digits(level, draw);
     size_t wanted = 0;
-    if (level->fixed) { /* all of the count at once */
+    if (level->fixed) { /* the whole count at once */
         for (size_t i = 0; i < n && level->level == 0 && draw == 0; i++) {
             lane[wanted] = (uint16_t)i;
             wanted += count[i] > 0;

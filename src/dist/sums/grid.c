@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * One value's distribution is its quantile table, taken as weighted points: Gauss points in u on each piece,
- * 4 for every 1.5 steps of the grid that the piece covers (at 4 for every 3 the density of a sum of two
- * values still shows a ripple of 1e-4); a step of the table is one point. Each point's mass is shared among
- * grid points with the weights of Lagrange interpolation, so that the transform of the masses is the
- * characteristic function up to a relative error of the order (ω step)^6. The powers of it are made by
- * multiplying on, each with one transform back.
+ * The distribution of one value is taken from its quantile table, as weighted points: Gauss points in u on
+ * each piece, 4 for every 1.5 steps of the grid that the piece covers (at 4 for every 3 the density of a sum
+ * of two values still shows a ripple of 1e-4); a step of the table is one point. Each point's mass is shared
+ * among grid points with the weights of Lagrange interpolation, so that the transform of the masses is the
+ * characteristic function up to a relative error of the order (ω step)^6. Its powers come from repeated
+ * multiplication, each with one inverse transform.
  *
  * Tilting: R. Grübel and R. Hermesmeier, Computation of compound distributions I: aliasing errors and
  * exponential tilting, ASTIN Bulletin 29 (1999).
@@ -28,7 +28,7 @@ static const double NODE[4] = {0.069431844202973712, 0.33000947820757187, 0.6699
 static const double WEIGHT[4] = {0.17392742256872693, 0.32607257743127307, 0.32607257743127307,
                                  0.17392742256872693};
 
-/* A piece that is wide on the grid is not divided further when its points have less mass than this. */
+/* A wide piece is not divided further when its points have less mass than this. */
 static const double MASS_LEAST = 1e-10;
 
 enum { QUEUE = 256 };
@@ -44,9 +44,9 @@ typedef struct spreader {
     uint64_t at[QUEUE];
 } spreader;
 
-static const double WHOLE = 0x1.8p52; /* adding it rounds to whole numbers, which are then its last bits */
+static const double WHOLE = 0x1.8p52; /* adding it rounds to a whole number, in the last bits */
 
-/* Where the points lie: at[i] the grid point below, x[i] the place after it in steps. */
+/* Where the points lie: at[i] the grid point below, x[i] the distance beyond it in steps. */
 BIREME_KERNEL static void locate(size_t n, const bireme_grid *grid, double *restrict x, double *restrict w,
                                  uint64_t *restrict at)
 {
@@ -68,7 +68,7 @@ BIREME_KERNEL static void locate(size_t n, const bireme_grid *grid, double *rest
     }
 }
 
-/* Shares of the points −2 … 3 steps after the one below: Lagrange's polynomials. */
+/* The shares of the points −2 … 3 steps from the one below: Lagrange's polynomials. */
 BIREME_KERNEL static void share_smoothly(size_t n, const double *restrict x, const double *restrict w,
                                          double (*restrict share)[QUEUE])
 {
@@ -125,7 +125,7 @@ static inline double record_value(const bireme_qrecord *r, double v, bool logari
     return logarithm ? bireme_exp(y) : y;
 }
 
-/* The part of a piece that lies on the grid, where what lies beyond is left out: moves `from` or `to`. */
+/* The part of a piece that lies on the grid, if what lies beyond is left out: moves `from` or `to`. */
 static void clip(const spreader *s, const bireme_qtable *table, const bireme_qrecord *r, double *from,
                  double *to, bool upper)
 {
@@ -146,7 +146,7 @@ static void clip(const spreader *s, const bireme_qtable *table, const bireme_qre
     *(upper ? from : to) = outside;
 }
 
-/* n/4 pieces of the record with four points each. */
+/* n/4 pieces of the record, with four points each. */
 BIREME_KERNEL static void points_of(size_t n, const bireme_qrecord *restrict r, double from, double part,
                                     double sign, const double *restrict node, const double *restrict weight,
                                     double *restrict x, double *restrict w)
@@ -173,7 +173,7 @@ static void spread_record(spreader *s, const bireme_qtable *table, const bireme_
     }
     double pieces = fmin(ceil(width / 1.5), floor((to - from) / (4 * MASS_LEAST)));
     pieces = fmin(pieces,
-                  ldexp(4, (int)s->grid->bits)); /* six times as wide as the grid: nothing of it is of use */
+                  ldexp(4, (int)s->grid->bits)); /* six times as wide as the grid: none of it is used */
     long count = pieces > 1 ? (long)pieces : 1;
     double part = (to - from) / (double)count;
     for (long done = 0; done < 4 * count;) {
@@ -256,7 +256,7 @@ void bireme_grid_space_free(bireme_grid_space *space)
     bireme_free(space->mass);
 }
 
-enum { RUN = 256 }; /* the exponential anew so often */
+enum { RUN = 256 }; /* the exponential is recomputed every so many points */
 
 BIREME_KERNEL static void scale_run(size_t n, double factor, const double *restrict weight,
                                     double *restrict mass)
@@ -267,7 +267,8 @@ BIREME_KERNEL static void scale_run(size_t n, double factor, const double *restr
 /* mass[j] ← mass[j] e^(rate · (first + j)). */
 static void tilt(double *mass, long points, long first, double rate)
 {
-    double weight[RUN] = {1}, factor = bireme_exp(rate); /* e^(rate · j): each power is few products away */
+    /* e^(rate · j), so that each power takes few products */
+    double weight[RUN] = {1}, factor = bireme_exp(rate);
     for (int done = 1; done < RUN; done *= 2, factor *= factor)
         for (int j = 0; j < done; j++) weight[done + j] = weight[j] * factor;
     for (long j = 0; j < points; j += RUN)
@@ -275,8 +276,8 @@ static void tilt(double *mass, long points, long first, double rate)
                   weight, mass + j);
 }
 
-/* The masses with their margins, shared among points twice as far apart as they would be if they were placed
- * there: those at odd points among six. Shows what the distance between points does. */
+/* The masses with their margins, shared among points twice as far apart as if they lay there, those at odd
+ * points among six. The difference shows the effect of the distance between points. */
 static void thin_out(const bireme_grid *grid, const double *mass, double *coarse)
 {
     static const double SMOOTH[6] = {0.01171875, -0.09765625, 0.5859375, 0.5859375, -0.09765625, 0.01171875};
@@ -291,7 +292,7 @@ static void thin_out(const bireme_grid *grid, const double *mass, double *coarse
     }
 }
 
-/* Takes the margins in at the other end and removes the offset. */
+/* Adds the margins at the other end and removes the offset. */
 static void fold(double *mass, long points)
 {
     for (int i = 0; i < MARGIN; i++) {
@@ -301,7 +302,7 @@ static void fold(double *mass, long points)
     memmove(mass, mass + MARGIN, (size_t)points * sizeof *mass);
 }
 
-/* Turns the ring so that the point with index `first` comes to the beginning. */
+/* Rotates the ring so that the point with index `first` comes to the beginning. */
 static void rotate(const double *ring, double *out, long points, long first)
 {
     long start = first % points;
@@ -316,7 +317,7 @@ void bireme_grid_powers_free(bireme_grid_powers *powers)
     *powers = (bireme_grid_powers){0};
 }
 
-/* out = a · b, complex; out may be a or b. Numbers too small to matter become 0: denormal ones are slow. */
+/* out = a · b, complex; out may be a or b. Negligible numbers become 0, because denormals are slow. */
 BIREME_KERNEL static void multiply(size_t n, const double *a_re, const double *a_im, const double *b_re,
                                    const double *b_im, double *out_re, double *out_im)
 {
@@ -328,7 +329,7 @@ BIREME_KERNEL static void multiply(size_t n, const double *a_re, const double *a
     }
 }
 
-/* From masses with their margins, which are used up, to the transform of a summand. */
+/* From masses with their margins, which are overwritten, to the transform of a summand. */
 static bireme_status transform(const bireme_grid *grid, double *mass, unsigned squarings,
                                bireme_grid_space *space, bireme_grid_powers *out, bireme_error *error)
 {
@@ -383,7 +384,7 @@ const double *bireme_grid_mass(bireme_grid_powers *powers, unsigned exponent, lo
     memcpy(space->re, powers->re, half * sizeof *powers->re);
     memcpy(space->im, powers->im, half * sizeof *powers->im);
     bireme_fft_inverse(space->fft[grid->bits], space->re, space->im, space->mass);
-    rotate(space->mass, space->re, points, first); /* re and im are one stretch, long enough */
+    rotate(space->mass, space->re, points, first); /* re and im are contiguous and together long enough */
     if (grid->tilt > 0) tilt(space->re, points / 2 + 8, first, grid->tilt);
     return space->re;
 }

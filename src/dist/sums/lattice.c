@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Values that are whole multiples of a step apart (price lists) are added up exactly and give steps.
+ * Values on a lattice, whole multiples of a step apart (price lists), are summed exactly and give steps.
  */
 #include <math.h>
 #include "base/memory.h"
@@ -11,15 +11,15 @@ enum { LATTICE_BITS = 16 };
 
 static double common_step(double a, double b, double tolerance)
 {
-    for (int i = 0; i < 4096 && b > tolerance; i++) { /* b halves at least every second time */
-        double rest = a - b * floor(a / b + 0.5);     /* the nearest multiple: the rest may be negative */
+    for (int i = 0; i < 4096 && b > tolerance; i++) { /* b is halved at least every second time */
+        double rest = a - b * floor(a / b + 0.5);     /* the rest may be negative */
         a = b;
         b = fabs(rest);
     }
     return a;
 }
 
-/* Step 0 if there is no lattice with less than 2^LATTICE_BITS points. */
+/* Sets step 0 if there is no lattice with less than 2^LATTICE_BITS points. */
 void bireme_sum_lattice_find(bireme_summand *summand)
 {
     const bireme_dist *dist = summand->dist;
@@ -37,7 +37,7 @@ void bireme_sum_lattice_find(bireme_summand *summand)
         d = i == 0 ? 0 : common_step(fmax(d, value - first), fmin(d, value - first), tolerance * 10);
         if (i > 0 && !(d > (last - first) / ldexp(1, LATTICE_BITS))) return;
     }
-    if (total < 1 - 1e-9) return; /* a continuous part */
+    if (total < 1 - 1e-9) return; /* there is a continuous part */
     d = (last - first) / floor((last - first) / d + 0.5);
     for (size_t i = 0; i < n; i++) {
         double value;
@@ -49,7 +49,8 @@ void bireme_sum_lattice_find(bireme_summand *summand)
     summand->lattice_step = d;
 }
 
-/* The grid's points with their masses become steps. Those below 1e-15 are rounding of the transform. */
+/* Turns the grid's points with their masses into steps. Masses below 1e-15 are rounding errors of the
+ * transform. */
 static bireme_status steps_from(const bireme_grid *grid, double n, long first, const double *mass,
                                 bireme_qtable **out, bireme_error *error)
 {
@@ -77,7 +78,7 @@ static bireme_status steps_from(const bireme_grid *grid, double n, long first, c
     return status;
 }
 
-/* The points of the sum of n values that have mass: first index and number. */
+/* The points of the sum of n values that have mass: index of the first, and their number. */
 static void window(const bireme_summand *s, double n, double origin, double *first, double *count)
 {
     double d = s->lattice_step, sd = sqrt(n * s->variance);

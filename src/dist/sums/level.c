@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Making the tables of one digit. All of them come from the same grids, with more points for those that are
- * not good enough yet. A table is packed if that does not cost much; where values bend or jump inside a
- * bucket it is a general one. At level 0 a digit without a table within BOUND is drawn in pieces that have
- * one; sums of sixteen values and more always have a table: of values at a few points without a common step
- * an exact one (points.c), or where they have too many sums one whose error can be larger, and is stated.
+ * Making the tables of one digit. All of them come from the same grids, with more points for those not
+ * accurate enough yet. A table is packed if that costs little accuracy; if values have kinks or jumps inside
+ * a bucket it is a general one. At level 0 a digit without a table within BOUND is drawn in pieces that have
+ * one; sums of sixteen or more values always have a table: for values at a few points without a common step
+ * an exact one (points.c) or, if there are too many sums, one whose error can be larger, and is reported.
  */
 #include "dist/sums/level.h"
 
@@ -16,17 +16,18 @@
 
 enum { PACK_BITS = 1 };
 static const double BOUND = 1e-5;
-static const double REST = 2e-7;   /* more mass than that below the shortest grid: more points do not help */
-static const double PACKED = 1e-6; /* a packed table's own error, above which a general one is tried */
+/* with more mass than this below the shortest grid, more points do not help */
+static const double REST = 2e-7;
+static const double PACKED = 1e-6; /* above this error of a packed table, a general one is tried */
 
-/* Smoothly with more and more points; for values at points, if that does not do, without negative masses, but
- * only where a table there must be: their places are blurred. */
+/* Placed smoothly, with more and more points; if that is not enough for values at points, without negative
+ * masses, but only where there must be a table: it blurs their places. */
 enum { ROUNDS = 4 };
 static const struct {
     unsigned bits;
     bireme_grid_sharing sharing;
-    bool smooth, points;  /* for what */
-    double unless_within; /* not needed if the error is so small already */
+    bool smooth, points;  /* for which distributions: smooth ones, values at points */
+    double unless_within; /* not needed if the error is this small already */
 } rounds[ROUNDS] = {{11, BIREME_GRID_SMOOTH, true, true, 0},
                     {13, BIREME_GRID_SMOOTH, true, false, 2e-6},
                     {16, BIREME_GRID_SMOOTH, true, false, 1e-5},
@@ -38,9 +39,10 @@ typedef struct maker {
     bireme_grid_space *space;
     bireme_packer *packer;
     double rest[BIREME_SUM_DIGITS + 1];
-    /* From the coarser grid and of the packed table's fit, in this round; NAN: not asked for. */
+    /* In this round: the difference to the coarser grid, and the error of the packed table's fit; NAN: not
+     * requested. */
     double apart[BIREME_SUM_DIGITS + 1];
-    double fit; /* the last packed table's that was measured */
+    double fit; /* that of the last packed table measured */
 } maker;
 
 static void forget(bireme_sum_level *level, unsigned digit)
@@ -62,7 +64,7 @@ static double curve_value(void *context, double v, bool upper)
     return bireme_sum_curve_value(context, v, upper);
 }
 
-/* One value, beyond its last 1e-8 stretched like the tails of sums. */
+/* The quantile of a single value, with the part beyond its last 1e-8 stretched like the tails of sums. */
 static double single_value(void *context, double v, bool upper)
 {
     const bireme_sum_curve *c = context;
@@ -70,14 +72,14 @@ static double single_value(void *context, double v, bool upper)
     return upper && v < c->high_tail.v ? c->high_tail.x + c->high_tail.ratio * (x - c->high_tail.x) : x;
 }
 
-/* What the distance from the end is multiplied by when v is halved. */
+/* The factor on the distance from the end when v is halved. */
 static double halving(const bireme_tail_shape *tail)
 {
     return bireme_exp(-0.69314718055994531 * tail->power);
 }
 
-/* Fits a curve into the packer, with the sum's moments; returns the u-error, with that of the fit only if it
- * is asked for. */
+/* Fits a curve into the packer, with the sum's moments; returns the u-error, including that of the fit only
+ * if requested. */
 static double fit_packed(maker *m, bireme_sum_curve *c, bireme_pack_curve value, bool compare)
 {
     const bireme_summand *one = c->summand;
@@ -103,7 +105,7 @@ static double fit_packed(maker *m, bireme_sum_curve *c, bireme_pack_curve value,
     return worst + bireme_packer_transform(m->packer, shift, scale, c->blur);
 }
 
-/* A single value as its table has it, packed if that is as good. */
+/* The single value as in its own table, packed if that is as accurate. */
 static void pack_single(maker *m)
 {
     bireme_sum_level *level = m->level;
@@ -123,8 +125,8 @@ static void pack_single(maker *m)
     level->u_error[1] = worst;
 }
 
-/* The better of the two kinds of table takes the digit's place, if its error, `others` included, is less than
- * what is there. */
+/* Puts the better of the two kinds of table in the digit's place, if its error, including `others`, is less
+ * than that of the table there. */
 static bireme_status place_table(maker *m, unsigned digit, bireme_sum_curve *c, double others,
                                  bireme_error *error)
 {
@@ -138,7 +140,7 @@ static bireme_status place_table(maker *m, unsigned digit, bireme_sum_curve *c, 
     if (packed > PACKED && packed > others) {
         bireme_status status = bireme_sum_curve_table(&again, &table, &general, error);
         if (status != BIREME_OK) return status;
-        general *= 2; /* packed ones are faster */
+        general *= 2; /* packed ones are preferred, being faster */
     }
     if (others + fmin(packed, general) < level->u_error[digit]) {
         forget(level, digit);
@@ -165,15 +167,16 @@ static bool is_needed(const maker *m, size_t round, unsigned digit)
     if (made != NULL && made->steps != NULL) return false; /* exact */
     if (digit * m->level->unit < 2 || m->level->u_error[digit] <= rounds[round].unless_within) return false;
     if (m->rest[digit] > REST) return false;
-    /* eight times the points divide a slowly falling error by eight: small digits can be drawn in pieces */
+    /* a slowly decreasing error is divided only by eight with eight times the points; small digits can be
+     * drawn in pieces */
     bool hopeless = m->level->u_error[digit] > 16 * BOUND;
     if (m->level->level == 0 && rounds[round].unless_within >= BOUND && hopeless) return false;
     if (!(m->summand->has_points ? rounds[round].points : rounds[round].smooth)) return false;
     return rounds[round].sharing != BIREME_GRID_LINEAR || m->level->level > 0;
 }
 
-/* In the first round a few digits are compared with a coarser grid, and those between two of them are taken
- * to be as far off as the worse of the two. */
+/* In the first round only some digits are compared with a coarser grid; those between two of them are assumed
+ * to have the larger error of the two. */
 static bool is_compared(const maker *m, size_t round, unsigned digit)
 {
     const unsigned some = m->level->level == 0 ? 1U << 2 | 1U << 3 | 1U << 6 : 1U << 1 | 1U << 2;
@@ -233,7 +236,7 @@ static bireme_status one_round(maker *m, size_t round, bireme_error *error)
 
 /* ------------------------ pieces */
 
-/* The largest digits that have a table, down to single values. */
+/* Chooses as pieces the largest digits that have a table, down to single values. */
 static void choose_pieces(bireme_sum_level *level)
 {
     for (unsigned digit = 1; digit <= level->digits; digit++) {

@@ -12,18 +12,18 @@
 enum { BIREME_SUM_DIGITS = 15 };
 
 typedef struct bireme_sum_level {
-    unsigned level, digits; /* digits: the largest that has a table, 15 but for the top level */
-    bool top;               /* larger digits, of any size, are drawn in pieces of `digits` */
+    unsigned level, digits; /* digits: the largest that has a table, 15 except at the top level */
+    bool top;               /* larger digits, of any size, are drawn in pieces of up to `digits` */
     bool fixed;             /* all values are the same, `unit`: level 0 adds count · value, rounded once */
-    double unit;            /* else 16^level of them */
+    double unit;            /* if not fixed: values per unit of the digit, 16^level */
     unsigned bits;
     unsigned packed;         /* bit d: digit d is in `records` */
     bireme_qpacked *records; /* [digits × bireme_qpacked_count(bits)], NULL: none */
     const bireme_qtable *table[BIREME_SUM_DIGITS + 1]; /* of digits that are not packed, or NULL */
     const bireme_qtable *single;                       /* one of the tables may be this: not to be freed */
     double u_error[BIREME_SUM_DIGITS + 1];             /* of each digit with a table */
-    /* What is drawn for a digit, one uniform each: digits with a table, 0 at the end. [0][d] = d but where no
-     * table is within the bound. */
+    /* The pieces drawn for a digit, one uniform each: digits with a table, ending with 0. [0][d] = d unless d
+     * has no table within the bound. */
     unsigned draws;
     uint8_t piece[BIREME_SUM_DIGITS][BIREME_SUM_DIGITS + 1];
 } bireme_sum_level;
@@ -38,13 +38,13 @@ BIREME_MUST_USE bireme_status bireme_sum_level_create(const bireme_summand *summ
                                                       bireme_sum_level *out, bireme_error *error);
 void bireme_sum_level_free(bireme_sum_level *level);
 
-/* Values on a lattice: exact tables of all digits, if they fit a grid; else *done stays false. Errors:
+/* For values on a lattice: exact tables of all digits, if they fit a grid; else *done stays false. Errors:
  * MEMORY. */
 BIREME_MUST_USE bireme_status bireme_sum_lattice_tables(const bireme_summand *summand,
                                                         bireme_sum_level *level, bireme_grid_space *space,
                                                         bool *done, bireme_error *error);
-/* Few values at points without such a lattice: exact tables, from the first digit on as far as they have no
- * more than some ten thousand sums. Errors: MEMORY. */
+/* For few values without such a lattice: exact tables, from the first digit on, as long as there are no more
+ * than some ten thousand different sums. Errors: MEMORY. */
 BIREME_MUST_USE bireme_status bireme_sum_points_tables(const bireme_summand *summand, bireme_sum_level *level,
                                                        bireme_error *error);
 /* Fills lattice_start and lattice_step. */

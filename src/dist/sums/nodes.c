@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * A sum that stays away from the end of its support gets one grid, that holds all but 1e-10 of its mass. A
+ * A sum that stays away from the end of its support gets one grid, which holds all but 1e-10 of its mass. A
  * sum of values bounded below gets grids that begin at its lower end, each an eighth of the length of the one
- * before, until the part that the next would describe has no mass: each is used where it is fine (from a
- * sixteenth of its length on), so that a long tail does not cost the body its precision. Such a short grid
- * is exact because no value beyond its end can be part of a sum on it. The error is the largest difference to
- * grids of half as many points.
+ * before, until the part that the next would describe has no mass: each is used only where it is fine enough
+ * (from a sixteenth of its length on), so that a long tail does not cost the body its precision. Such a short
+ * grid is exact because no value beyond its end can be part of a sum on it. The error is taken to be the
+ * largest difference to grids of half as many points.
  *
  * The sums of a family share the grids: the longest holds the widest of them, and each sum is read off in a
  * window of its own (the transform is periodic: any 2^bits points in a row that hold the sum will do).
@@ -19,14 +19,15 @@
 #include "numeric/special/portable.h"
 
 enum { RATIO_BITS = 3, FINE = 2 << RATIO_BITS }; /* a grid is used from 1/FINE of its length to ½ */
-/* What lies beyond a short grid comes in again with e^−28 = 7e-13; up to the middle of the grid, rounding
- * grows by e^14 to 1e-10. */
+/* What lies beyond a short grid wraps around damped by e^−28 = 7e-13; up to the middle of the grid, rounding
+ * is amplified by e^14 to 1e-10. */
 static const double TILT_TOTAL = 28;
 static const double DEEPER = 1e-6; /* mass below the fine part that calls for a shorter grid */
 
 /* ------------------------ nodes of a grid */
 
-/* A grid's masses as seen by one sum: point j lies at x = low + j · step; points before `end` are of use. */
+/* A grid's masses as seen by one sum: point j lies at x = low + j · step; only points before `end` are
+ * valid. */
 typedef struct window {
     const bireme_grid *grid;
     const double *mass;
@@ -35,8 +36,8 @@ typedef struct window {
     double *p, *q;
 } window;
 
-/* The trapezoidal rule's first Euler–Maclaurin term: mass half a step to the left of each point less half the
- * mass there. */
+/* The first Euler–Maclaurin term of the trapezoidal rule: the mass half a step to the left of each point,
+ * less half the mass at the point. */
 BIREME_KERNEL static void half_masses(long end, bool smooth, const double *restrict mass,
                                       double *restrict half)
 {
@@ -46,7 +47,7 @@ BIREME_KERNEL static void half_masses(long end, bool smooth, const double *restr
     half[end - 1] = mass[end - 1] * 0.5;
 }
 
-/* p[j] ← p[j] + the masses before j, four at a time: end is divisible by four. */
+/* p[j] ← p[j] + the masses before j, four at a time; `end` must be divisible by four. */
 static void sum_from_below(long end, const double *restrict mass, double *restrict p)
 {
     double sum = 0;
@@ -60,7 +61,7 @@ static void sum_from_below(long end, const double *restrict mass, double *restri
     }
 }
 
-/* q[j] = the masses after j and what half[j] leaves of its own. */
+/* q[j] = the masses after j, plus what half[j] leaves of the mass at j. */
 static void sum_from_above(long end, const double *restrict mass, const double *restrict half,
                            double *restrict q)
 {
@@ -75,8 +76,8 @@ static void sum_from_above(long end, const double *restrict mass, const double *
     }
 }
 
-/* Distribution function at the grid's points, from the masses. p from below, q from above (if the grid covers
- * the sum). */
+/* The distribution function at the grid's points: p summed from below, q from above (if the grid covers the
+ * sum). */
 static void read_window(const window *w)
 {
     half_masses(w->end, w->grid->sharing == BIREME_GRID_SMOOTH, w->mass, w->p);
@@ -85,15 +86,16 @@ static void read_window(const window *w)
     for (long j = 0; j < w->end && w->grid->tilt > 0; j++) w->q[j] = 1 - w->p[j];
 }
 
-/* Sharing moves each of n values by up to a step, and so the sum by some √n/2; steps of the coarser grid. */
+/* Sharing moves each of n values by up to a step, and so the sum by about √n/2 steps; in steps of the coarser
+ * grid. */
 static long blur_of(double n)
 {
     return n < 64 ? (long)ceil(sqrt(n)) : 8;
 }
 
-/* The largest difference between p of a coarser grid and that of a fine one at points of the coarser from
- * `from` to `to`; for values at points, of which the grid blurs the places, between p and what the fine one
- * has within `blur` steps of the coarser. */
+/* The largest difference between p of a coarser and a finer grid, at points `from` to `to` of the coarser
+ * one. For values at points, whose places the grid blurs, p is compared with the finer grid's values within
+ * `blur` steps of the coarser. */
 static double largest_difference(const window *fine, const window *coarse, long from, long to, long blur)
 {
     double worst = 0;
@@ -131,8 +133,8 @@ static double reach(double variance, double most)
     return high * variance / most;
 }
 
-/* The variance of what is not beyond its own quantiles at `tail`, by two Gauss points in each octave: of what
- * has none. */
+/* For a distribution without a variance: the variance of the part within its quantiles at `tail`, by two
+ * Gauss points per octave. */
 static double inner_variance(const bireme_summand *s, double tail)
 {
     static const double GAUSS[2] = {0.21132486540518712, 0.78867513459481288};
@@ -145,8 +147,8 @@ static double inner_variance(const bireme_summand *s, double tail)
     return sum;
 }
 
-/* Where the sum has all but about 1e-10 of its mass: no term is beyond its own quantile at 1e-10/n, given
- * that Bennett. */
+/* Where the sum has all but about 1e-10 of its mass: no term beyond its own quantile at 1e-10/n and, given
+ * that, Bennett's bound. */
 static range effective_range(const bireme_summand *s, double n)
 {
     double mean = n * s->mean, tail = 1e-10 / n;
@@ -159,13 +161,14 @@ static range effective_range(const bireme_summand *s, double n)
     return r;
 }
 
-/* The index of the first point of a window that begins at `low`; even, so that the coarser grid has it. */
+/* The index of the first point of a window that begins at `low`; even, so that the coarser grid has it
+ * too. */
 static long first_of(const bireme_sum_grids *g, const bireme_grid *grid, double n, double low)
 {
     return 2 * (long)floor(((low - n * grid->origin) / grid->step - g->margin) / 2);
 }
 
-/* A whole grid, and half of each of the others. */
+/* Room for a whole grid, and half of each of the others. */
 static size_t kept_room(const bireme_sum_grids *g)
 {
     return ((size_t)BIREME_SUM_GRIDS + 1) << (g->bits - 1);
@@ -237,8 +240,8 @@ static long index_of(const window *w, double x)
     return j < 0 ? 0 : j < (double)(w->end - 1) ? (long)j : w->end - 1;
 }
 
-/* The window of a sum on a grid: the first point has a number that is even for the finer grid. Numbers of
- * points are of the finer grid: those of the coarser one are divided by 2. */
+/* The window of a sum on a grid; its first point has an even number on the finer grid. All numbers of points
+ * refer to the finer grid: for the coarser one they are divided by 2. */
 static window open_window(bireme_sum_grids *g, const bireme_sum_curve *c, bireme_grid_powers *powers,
                           unsigned digit, long first, bool coarse)
 {
@@ -247,14 +250,15 @@ static window open_window(bireme_sum_grids *g, const bireme_sum_curve *c, bireme
     window w = {.grid = grid,
                 .mass = bireme_grid_mass(powers, digit, first, g->space),
                 .low = c->n * grid->origin + (double)first * grid->step,
-                .end = grid->tilt > 0 ? points / 2 + 8 : points, /* to the middle: see TILT_TOTAL */
+                .end = grid->tilt > 0 ? points / 2 + 8 : points, /* up to the middle: see TILT_TOTAL */
                 .p = g->p + at,
                 .q = g->q + at};
     read_window(&w);
     return w;
 }
 
-/* Puts the nodes of points from … to before those kept, if p and q go on falling and rising. */
+/* Puts the nodes of points from … to before those already kept, as long as p keeps decreasing and q
+ * increasing. */
 static void keep_nodes(bireme_sum_grids *g, bireme_sum_curve *c, const window *w, long from, long to)
 {
     bireme_sum_node *end = g->kept + kept_room(g), *next = end - c->count;
@@ -273,7 +277,7 @@ static void keep_nodes(bireme_sum_grids *g, bireme_sum_curve *c, const window *w
     c->nodes = next;
 }
 
-/* One grid: keeps its nodes up to x_to and says from where on it is to be used. */
+/* Handles one grid: keeps its nodes up to x_to, and says from where on it is used. */
 static bireme_status one_grid(bireme_sum_grids *g, bireme_sum_curve *c, int depth, unsigned digit, range r,
                               bool compare, double x_to, double *x_from, bireme_error *error)
 {

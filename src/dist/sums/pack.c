@@ -2,13 +2,13 @@
  *
  * Each bucket's polynomial goes through the curve at the Chebyshev–Lobatto points, both ends among them, so
  * that the pieces join; the error is measured at the two places where the node polynomial is largest. Then
- * the higher coefficients are rounded to what their part of a word holds, and c0 and c1 are chosen so that
- * the rounded polynomial has the values at both ends of the bucket.
+ * the higher coefficients are rounded to their part of a word, and c0 and c1 are chosen so that the rounded
+ * polynomial has the values at both ends of the bucket.
  *
  * Non-decreasing in u: from one uniform to the next (2⁻⁵³) a piece rises by more than the rounding of its
- * terms as long as its slope is nowhere less than an eighth of the mean one; a piece for which that does not
- * hold is made a line. At its ends its values as they are computed, rounding included, are not below the end
- * of the bucket before and not above its own.
+ * terms as long as its slope is nowhere below an eighth of its mean slope; any other piece is replaced by a
+ * line. At the ends of a bucket the computed values, including rounding, are neither below the end of the
+ * bucket before nor above the bucket's own.
  */
 #include "dist/sums/pack.h"
 
@@ -30,13 +30,13 @@ static const double GAUSS_NODE[GAUSS] = {-0.46623475710157601, -0.33060469323313
 static const double GAUSS_WEIGHT[GAUSS] = {0.085662246189585173, 0.18038078652406930, 0.23395696728634552,
                                            0.23395696728634552,  0.18038078652406930, 0.085662246189585173};
 
-/* Octaves of v up to this one are described by one polynomial each, which is right to about 1e-5 of their
+/* Each octave of v up to this one is described by one polynomial, which is accurate to about 1e-5 of its
  * v. */
 static const double FAR = 0x1p-10;
 
 struct bireme_packer {
     unsigned bits;
-    size_t length;               /* pieces on both sides */
+    size_t length;               /* pieces of both sides */
     double matrix[TERMS][TERMS]; /* [i][k]: what a value at node i, less the first, adds to coefficient k */
     double *shift;               /* [2^bits × TERMS × TERMS]: from an octave's coefficients to a bucket's */
     double *c;                   /* [TERMS × length] by term */
@@ -113,13 +113,14 @@ static double slope(const double c[TERMS], double t)
     return c[1] + t * (2 * c[2] + t * (3 * c[3] + t * (4 * c[4] + t * 5 * c[5])));
 }
 
-/* A piece's coefficients, times `sign`. */
+/* Loads a piece's coefficients, times `sign`. */
 static void load(const bireme_packer *p, size_t i, double sign, double c[TERMS])
 {
     for (int k = 0; k < TERMS; k++) c[k] = sign * p->c[k * p->length + i];
 }
 
-/* From values at the nodes, rising, to coefficients; a line where the polynomial would not rise. */
+/* From increasing values at the nodes to coefficients; a line where the polynomial would not be
+ * increasing. */
 static void interpolate(const bireme_packer *p, const double y[TERMS], double c[TERMS])
 {
     double rise = y[TERMS - 1] - y[0];
@@ -140,7 +141,7 @@ typedef struct side {
     bireme_pack_curve curve;
     void *context;
     bool upper;
-    double check; /* the error is measured from there on */
+    double check; /* the error is measured from here on */
     double worst;
 } side;
 
@@ -174,7 +175,7 @@ static void store(bireme_packer *p, size_t bucket, const side *s, const double c
     for (int k = 0; k < TERMS; k++) p->c[k * p->length + bucket] = s->upper ? -c[k] : c[k];
 }
 
-/* An octave's polynomial becomes those of its buckets. */
+/* Turns an octave's polynomial into those of its buckets. */
 static void divide(bireme_packer *p, size_t bucket, const side *s, const double octave[TERMS])
 {
     for (size_t part = 0; part < (size_t)1 << p->bits; part++) {
@@ -186,8 +187,8 @@ static void divide(bireme_packer *p, size_t bucket, const side *s, const double 
     }
 }
 
-/* The octaves below `from`, down to the outermost: each has the next one's distances from the end times
- * `ratio`. */
+/* The octaves below `from`, down to the outermost: the distances from the end in each are `ratio` times those
+ * in the next. */
 static void continue_law(bireme_packer *p, const side *s, size_t bucket, const bireme_pack_part *fitted,
                          double from, const double octave[TERMS])
 {
@@ -208,7 +209,8 @@ double bireme_packer_fit(bireme_packer *p, bireme_pack_curve curve, void *contex
     size_t bucket = fitted.upper ? p->length / 2 : 0, parts = (size_t)1 << p->bits;
     double from = BIREME_QTABLE_V_LEAST, octave[TERMS], c[TERMS];
     bool law = 4 * from <= fitted.law;
-    while (law && 4 * from <= fitted.law) from *= 2, bucket += parts; /* the last octave that follows it */
+    /* to the last octave that follows the law */
+    while (law && 4 * from <= fitted.law) from *= 2, bucket += parts;
     double last = value(&s, from);
     for (bool first = true; from < 0.5 && from < fitted.to; from *= 2, bucket += parts, first = false) {
         double width = from / (double)parts;
@@ -223,7 +225,7 @@ double bireme_packer_fit(bireme_packer *p, bireme_pack_curve curve, void *contex
             store(p, bucket + part, &s, c);
         }
     }
-    return 1.5 * s.worst; /* the largest error lies a little beside the checks */
+    return 1.5 * s.worst; /* the largest error lies a little away from the checks */
 }
 
 /* ------------------------ moments */
@@ -304,11 +306,11 @@ double bireme_packer_transform(bireme_packer *p, double shift, double scale, dou
     return larger(lower, transform_side(p, true, shift, scale, blur));
 }
 
-/* Below the median x_m values become end + (1 + b)(x − end), above it what joins there, x_m + b (x_m − end) +
- * (1 + a) (x − x_m). Mean and second moment about μ change by
- *   b A + a B,  A = ∫_low (x − end) + ½ (x_m − end),  B = ∫_high (x − x_m)
- *   2 b C + 2 a D,  C = ∫_low (x − μ)(x − end) + (x_m − end) ∫_high (x − μ),  D = ∫_high (x − μ)(x − x_m)
- * to first order, which does for the small a and b that are allowed. */
+/* Below the median x_m values become end + (1 + b)(x − end); above it, so as to join there, x_m + b (x_m −
+ * end) + (1 + a)(x − x_m). Mean and second moment about μ change by
+ *  b A + a B,  A = ∫_low (x − end) + ½ (x_m − end),  B = ∫_high (x − x_m)
+ *  2 b C + 2 a D,  C = ∫_low (x − μ)(x − end) + (x_m − end) ∫_high (x − μ),  D = ∫_high (x − μ)(x − x_m)
+ * to first order, which is enough for the small a and b that are allowed. */
 bool bireme_packer_balance(bireme_packer *p, double end, double mean, double variance, double blur,
                            double *change)
 {
@@ -329,8 +331,8 @@ bool bireme_packer_balance(bireme_packer *p, double end, double mean, double var
 
 /* ------------------------ records */
 
-/* The word nearest to `low` whose last 64 − shift bits are the first ones of `high`, rounded. What is nearly
- * 0 becomes 0 or the smallest normal number: subnormal ones are slow. */
+/* The word nearest to `low` whose last 64 − shift bits are the first ones of `high`, rounded. Numbers near 0
+ * become 0 or the smallest normal number, because subnormals are slow. */
 static double share(double low, double high, int shift)
 {
     const double little = 0x1p-900;
@@ -340,7 +342,7 @@ static double share(double low, double high, int shift)
     return bireme_from_bits(((bireme_bits_of(low) - first + (mask >> 1) + 1) & ~mask) | first);
 }
 
-/* c becomes what the record holds of it. */
+/* Rounds c to what the record holds. */
 static void round_terms(double c[TERMS], bireme_qpacked *record)
 {
     record->c23 = share(c[2], c[3], BIREME_QPACKED_SHIFT_3);
@@ -351,7 +353,7 @@ static void round_terms(double c[TERMS], bireme_qpacked *record)
     c[5] = bireme_from_bits(bireme_bits_of(record->c45) << BIREME_QPACKED_SHIFT_5);
 }
 
-/* Chooses c0 and c1 so that y = sign · value at t = ∓½, as it is computed, lies within [a, b] and next to its
+/* Chooses c0 and c1 so that y = sign · value at t = ∓½, as computed, lies within [a, b] and next to its
  * ends. */
 static bool settle(bireme_qpacked *record, const double c[TERMS], double sign, double a, double b)
 {

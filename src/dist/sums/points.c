@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Sums of few values without a common step that a grid could hold (9.99, 1,234.56 and 98,765.43): of n values
- * n_1, …, n_k are the first, …, the last, multinomially, and the sum is Σ n_j v_j. Where those that matter
- * are few enough they are enumerated, and give steps: exact, where a grid would blur each of them by some
- * steps of itself, and miss the probability of a goal that is such a sum. Method: n_1 is binomial, n_2 of the
- * rest, and so on, each from its mode outwards as long as the product of the probabilities is above 1e-15;
- * what is left out, below 1e-8 in all (or there is no table), is shared out in proportion.
+ * Sums of few values without a common step that a grid could hold (9.99, 1,234.56 and 98,765.43): of n
+ * values, n_1, …, n_k equal the first, …, the last possible value, with a multinomial distribution, and the
+ * sum is Σ n_j v_j. If few enough sums matter they are enumerated and give steps. That is exact, whereas a
+ * grid would blur each by some grid steps and get the probability of a goal equal to such a sum wrong.
+ * Method: n_1 is binomial, n_2 is binomial among the rest, and so on, each from its mode outwards as long as
+ * the product of the probabilities is above 1e-15; what is left out, below 1e-8 in total (otherwise there is
+ * no table), is distributed in proportion.
  */
 #include <math.h>
 #include <stdlib.h>
@@ -16,7 +17,7 @@
 
 enum { POINTS_MOST = 1 << 16, ATOMS_MOST = 64 };
 static const double MASS_LEAST = 1e-15, LEFT_OUT_MOST = 1e-8;
-static const double SAME = 1e-13; /* of the sum: rounding of the same sum by other counts */
+static const double SAME = 1e-13; /* relative: equal sums of different counts differ by rounding */
 
 typedef struct point {
     double x, mass;
@@ -24,7 +25,7 @@ typedef struct point {
 
 typedef struct walk {
     size_t n_atoms;
-    double value[ATOMS_MOST], share[ATOMS_MOST]; /* of what the atoms before have left */
+    double value[ATOMS_MOST], share[ATOMS_MOST]; /* share of what the atoms before it leave */
     point *points;                               /* [POINTS_MOST] */
     size_t count;
     bool too_many;
@@ -32,7 +33,7 @@ typedef struct walk {
 
 static void visit(walk *w, size_t atom, double n, double sum, double mass);
 
-/* k of n, then what follows. */
+/* k of n values equal this atom; then the following atoms. */
 static inline bool step(walk *w, size_t atom, double n, double k, double sum, double mass)
 {
     if (!(mass > MASS_LEAST) || w->too_many) return false;
@@ -64,7 +65,7 @@ static int by_place(const void *a, const void *b)
     return (x->mass > y->mass) - (x->mass < y->mass);
 }
 
-/* Those that are the same sum become one; their mass becomes 1. False: too much was left out. */
+/* Merges equal sums and normalises their total mass to 1. False: too much was left out. */
 static bool gather(walk *w)
 {
     double total = 0;
@@ -98,8 +99,8 @@ static bireme_status steps_of(const walk *w, bireme_qtable **out, bireme_error *
     return status;
 }
 
-/* The atoms by falling mass, which leaves the shortest walk. False: they are too many, or not all there
- * is. */
+/* The atoms in order of decreasing mass, which makes the walk shortest. False: too many, or there is more
+ * than atoms. */
 static bool list_atoms(const bireme_dist *dist, walk *w)
 {
     double left = 1, total = 0, mass[ATOMS_MOST];
@@ -134,7 +135,7 @@ bireme_status bireme_sum_points_tables(const bireme_summand *s, bireme_sum_level
         bireme_qtable *table = NULL;
         w.count = 0;
         visit(&w, 0, digit * level->unit, 0, 1);
-        if (w.too_many || !gather(&w)) break; /* more values have more sums */
+        if (w.too_many || !gather(&w)) break; /* with more values there are more sums */
         status = steps_of(&w, &table, error);
         if (status != BIREME_OK) break;
         level->table[digit] = table;

@@ -39,8 +39,8 @@ static bireme_status make_levels(bireme_sums *sums, const bireme_summand *s, dou
     return status;
 }
 
-/* Of a very long tail, what a uniform can show, down to 2⁻⁵⁴: what lies beyond must not be made up for by the
- * body. */
+/* For a very long tail: the moments that uniforms can show, down to 2⁻⁵⁴; the body must not compensate for
+ * what lies beyond. */
 static void set_moments(bireme_summand *s)
 {
     const double little = 1e-6;

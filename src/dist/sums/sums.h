@@ -6,16 +6,15 @@
  *   n = Σ_l d_l 16^l,  0 ≤ d_l ≤ 15,
  *
  * and the sum of the d_l 16^l values of a digit is one draw from a quantile table of its own: one uniform for
- * each level whose digit is not 0, by inversion, non-decreasing in each. For all lanes of a block at once:
- * the tables of a level lie side by side, and a lane's digit decides at which it looks.
+ * each level whose digit is not 0, by inversion, non-decreasing in each. All lanes of a block are drawn at
+ * once: the tables of a level lie side by side, and a lane's digit selects one.
  *
- * The tables come from the n-fold convolution on a grid (FFT), mass placed so that mean and variance are
- * kept. Where no table of a small digit is within the bound (values at points without a common step, gamma
- * with a shape of 0.1), level 0 takes more than one draw for it: pieces that have tables, single values at
- * worst.
+ * The tables come from the n-fold convolution on a grid (FFT), with mass placed so that mean and variance are
+ * kept. If a small digit has no table within the bound (values at points without a common step, gamma with a
+ * shape of 0.1), level 0 takes several draws for it: pieces that have tables, at worst single values.
  *
- * There are 2 to 5 levels. The top one's digit is whatever is left of n and may be any whole number: it is
- * drawn in pieces of up to the largest digit that has a table.
+ * There are 2 to 5 levels. The digit of the top one is all that is left of n and may be any whole number: it
+ * is drawn in pieces of up to the largest digit that has a table.
  */
 #ifndef BIREME_DIST_SUMS_SUMS_H
 #define BIREME_DIST_SUMS_SUMS_H
@@ -25,34 +24,34 @@
 
 typedef struct bireme_sums bireme_sums;
 
-/* most: the largest n that is likely to be asked for; more are added up as exactly, with more draws. Errors:
+/* most: the largest n that is likely to be needed; larger ones are just as exact but take more draws. Errors:
  * MEMORY, DOMAIN. */
 BIREME_MUST_USE bireme_status bireme_sums_create(const bireme_dist *dist, double most, bireme_sums **out,
                                                  bireme_error *error);
 void bireme_sums_free(bireme_sums *sums);
 
 unsigned bireme_sums_levels(const bireme_sums *sums);
-/* The lanes i < n, n < 65,536, whose count needs a draw with that number (from 0) at a level: their number;
- * lane [n] their indices. Counts: whole, 0 … 2^52 − 1. When no lane needs a draw, none needs a later one of
- * the level. */
+/* Finds the lanes i < n, n < 65,536, whose count needs draw number `draw` (from 0) at a level: returns how
+ * many; lane [n]: their indices. Counts: whole, 0 … 2^52 − 1. If no lane needs a draw, none needs a later one
+ * of that level. */
 size_t bireme_sums_lanes(const bireme_sums *sums, unsigned level, unsigned draw, size_t n,
                          const double *count, uint16_t *lane);
-/* sum[i] += what draw number `draw` at a level gives for count[i]: exactly 0 where none is needed. u [n] in
- * (0, 1), count [n], sum [n]. */
+/* sum[i] += what draw number `draw` at a level yields for count[i]: exactly 0 if it needs none. u [n] in (0,
+ * 1), count [n], sum [n]. */
 void bireme_sums_eval(const bireme_sums *sums, unsigned level, unsigned draw, size_t n, const double *u,
                       const double *count, double *sum);
 
-/* Counts above this take more than BIREME_SUMS_DRAWS draws of the top level: they are not for
- * bireme_sums_eval() (sums of so many values are normal). */
+/* Counts above this would take more than BIREME_SUMS_DRAWS draws of the top level: bireme_sums_eval() must
+ * not get them (sums of so many values are normal). */
 enum { BIREME_SUMS_DRAWS = 4096 };
 double bireme_sums_count_most(const bireme_sums *sums);
 
 /* The single-value table. */
 const bireme_qtable *bireme_sums_single(const bireme_sums *sums);
 /* Stated bound of |F(table) − F(exact)| over all tables of two values and more: an estimate from two grids,
- * doubled. At most 1e-5, but for sums of 16 and more of values at separate points without a common step that
- * have more than 2^16 sums; there F is compared after moving values by at most 1e-3 of the range of the
- * sum. */
+ * doubled. At most 1e-5, except for sums of 16 or more values at separate points without a common step that
+ * have more than 2^16 different sums; for those F is compared after moving values by at most 1e-3 of the
+ * range of the sum. */
 double bireme_sums_u_error(const bireme_sums *sums);
 
 #endif

@@ -6,10 +6,11 @@
  *
  * Large m: let C be the smooth function with C(k) = P(K < k) at whole k; the count is floor(C⁻¹(u)). With w =
  * Φ⁻¹(u), C⁻¹(u) = m + ½ + s y(w), y the Cornish–Fisher expansion to the third order of a variable with the
- * binomial's cumulants but for Sheppard's corrections of the second and fourth, s² = v − 1/12 and κ₄ + 1/120:
- * rounded to whole numbers that variable is the binomial one. What the expansion leaves is less than (0.02 +
- * 0.005 |w|⁵) / m^1.5, measured at the steps of means 16 … 512, p from ½ to 10⁻⁶, |w| ≤ 7 (the largest was
- * 0.74 of it); where a step is so near, the exact distribution function decides: one lane in some thousands.
+ * binomial's cumulants except for Sheppard's corrections to the second and fourth, s² = v − 1/12 and κ₄ +
+ * 1/120: rounded to whole numbers, that variable is the binomial one. The error of the expansion is less than
+ * (0.02 + 0.005 |w|⁵) / m^1.5, measured at the steps of means 16 … 512, p from ½ to 10⁻⁶, |w| ≤ 7 (the
+ * largest was 0.74 of that); if a step is that near, the exact distribution function decides: in one of
+ * several thousand lanes.
  *
  * Source: M. G. Kendall and A. Stuart, The Advanced Theory of Statistics I, 6.25 (the expansion), 3.18 (the
  * corrections).
@@ -31,9 +32,9 @@ enum { SUM_MOST = 128, N = BIREME_BINOMIAL_BLOCK };
 
 /* ------------------------ sums */
 
-/* P(K = 0) = (1 − p)^of as its logarithm, of lanes in which something can happen; else 0. With s = −p / (2 −
- * p), log(1 − p) = 2 artanh s = 2 s (1 + s²/3 + s⁴/5 + …), |s| ≤ 1/3: what follows the last term is below
- * 3e-18 of it. */
+/* P(K = 0) = (1 − p)^of, as its logarithm, for lanes in which something can happen; else 0. With s = −p / (2
+ * − p), log(1 − p) = 2 artanh s = 2 s (1 + s²/3 + s⁴/5 + …), |s| ≤ 1/3: the terms left out are below 3e-18 of
+ * the sum. */
 BIREME_KERNEL static void find_none(size_t n, const double *restrict of, const double *restrict p,
                                     double *restrict odds, double *restrict log_none)
 {
@@ -45,7 +46,8 @@ BIREME_KERNEL static void find_none(size_t n, const double *restrict of, const d
     }
 }
 
-/* More terms of the sum of each lane: those whose uniform it does not reach count one more each time. */
+/* Adds further terms to each lane's sum: a lane whose uniform is not reached yet counts one more each
+ * time. */
 enum { TERMS = 4 };
 BIREME_KERNEL static void add_terms(size_t n, double k, const double *restrict u, const double *restrict of,
                                     const double *restrict odds, double *restrict pmf, double *restrict cdf,
@@ -65,7 +67,7 @@ BIREME_KERNEL static void add_terms(size_t n, double k, const double *restrict u
     }
 }
 
-/* Whole numbers add up to the same in any order. */
+/* Exact in any order, since the numbers are whole. */
 BIREME_KERNEL static size_t count_open(size_t n, const double *u, const double *cdf)
 {
     uint64_t open = 0;
@@ -84,12 +86,13 @@ static void eval_sum(const bireme_qtable *normal, size_t n, const double *u, con
     for (size_t i = 0; i < n; i++) count[i] = 0;
     for (int k = 0; k < SUM_MOST && count_open(n, u, cdf) > 0; k += TERMS)
         add_terms(n, k, u, of, odds, pmf, cdf, count);
-    for (size_t i = 0; i < n; i++) count[i] = count[i] < of[i] ? count[i] : of[i]; /* a sum just below 1 */
+    /* the sum may end just below 1 */
+    for (size_t i = 0; i < n; i++) count[i] = count[i] < of[i] ? count[i] : of[i];
 }
 
 /* ------------------------ the expansion */
 
-/* x ≈ C⁻¹(u), rounded down, and how far it is from being in doubt. */
+/* x ≈ C⁻¹(u), rounded down, and its margin: how far it is from being in doubt. */
 BIREME_KERNEL static void expand(size_t n, const double *restrict w, const double *restrict of,
                                  const double *restrict p, double *restrict count, double *restrict margin)
 {
@@ -109,7 +112,7 @@ BIREME_KERNEL static void expand(size_t n, const double *restrict w, const doubl
     }
 }
 
-/* Is P(K < k) ≤ u? By the tail that is smaller. */
+/* Whether P(K < k) ≤ u, using the smaller tail. */
 static bool below(double k, double of, double p, double u)
 {
     if (k <= 0) return true;
@@ -119,7 +122,7 @@ static bool below(double k, double of, double p, double u)
     return u <= 0.5 ? under <= u : from >= 1 - u;
 }
 
-/* The exact inverse, from a guess that is a few off at most. */
+/* The exact inverse, from a guess that is off by a few at most. */
 static double decide(double guess, double of, double p, double u)
 {
     double k = guess < 0 ? 0 : guess > of ? of : guess;
@@ -140,7 +143,7 @@ static void eval_large(const bireme_qtable *normal, size_t n, const double *u, c
 
 /* ------------------------ both */
 
-/* The rarer outcome, by the uniform that counts it. */
+/* The rarer outcome, with the uniform that counts it. */
 BIREME_KERNEL static void turn(size_t n, const double *restrict u, const double *restrict p,
                                double *restrict here, double *restrict rarer)
 {
@@ -163,7 +166,7 @@ BIREME_KERNEL static void turn_back(size_t n, const double *restrict of, const d
 typedef void method(const bireme_qtable *normal, size_t n, const double *u, const double *of, const double *p,
                     double *count);
 
-/* By a method those of some lanes, gathered. */
+/* Applies a method to some lanes, gathered. */
 static void eval_some(method *by, const bireme_qtable *normal, size_t n, const uint16_t *lane,
                       const double *u, const double *of, const double *p, double *count)
 {

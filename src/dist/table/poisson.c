@@ -3,10 +3,14 @@
  * Small means: the distribution function is summed from 0 upwards (poisson_sum.c).
  *
  * Large means μ: with C(x) = Q(x, μ) (regularised upper incomplete gamma, C(n) = P(N < n) at whole n), the
- * count is floor(C⁻¹(u)). Temme's uniform expansion gives, with w = Φ⁻¹(u), s = w/√μ and r(s) the root of 1 −
- * r + r ln r = s²/2,  r − 1 of the sign of s, C⁻¹(u) = μ r(s) + c(s) + O(1/μ),  c = ln(s √r / (r − 1)) / ln
- * r. Where the approximation is closer to a whole number than the bound of its error, the exact distribution
- * function decides: one lane in some thousands. So it need not be good, only its bound right.
+ * count is floor(C⁻¹(u)). With w = Φ⁻¹(u), s = w/√μ and r(s) the root of 1 − r + r ln r = s²/2 for which r −
+ * 1 has the sign of s, Temme's uniform expansion gives
+ *
+ *  C⁻¹(u) = μ r(s) + c(s) + O(1/μ),  c = ln(s √r / (r − 1)) / ln r.
+ *
+ * If the approximation is closer to a whole number than the bound of its error, the exact distribution
+ * function decides: in one of several thousand lanes. So the approximation need not be good, as long as its
+ * bound is right.
  *
  * All but one lane in a hundred have uniforms from 0.005 to 0.995: poisson_central.c. In the outer tails we
  * write r = 1 + s + s² k(s), so that μ r = μ + √μ w + w² k(s) loses no digits when μ is large, and tabulate k
@@ -33,9 +37,9 @@
 static const double X_LOW = 5; /* below it the outer tails do not use the expansion */
 
 /* The tables of k and c over s: pieces of equal width, polynomials of degree 3 and 2 in the local coordinate,
- * eight numbers a piece (a cache line). Their error, below 1e-10 of x for all |w| ≤ 8.3, is within what the
- * bound on the next term leaves. At μ ≥ 6, s ≤ 3.39; below −1.2 the first piece stands in: x < 5 there, and
- * stays so. */
+ * eight numbers per piece (a cache line). Their error, below 1e-10 of x for all |w| ≤ 8.3, is within what the
+ * bound on the next term leaves. At μ ≥ 6, s ≤ 3.39; below −1.2 the first piece is used, since x < 5 there
+ * anyway. */
 enum { PIECES = 384, TERMS_K = 4, TERMS_C = 3, PIECE = 8 };
 static const double S_LOW = -1.2, S_STEP = 0.0125;
 
@@ -54,8 +58,8 @@ static double excess(double d, double ln)
     return sum;
 }
 
-/* d = r − 1 of the given s. Newton's method on the convex function; its slope is ln(1 + d). The error of a
- * step is about the square of the step before it, so the one after a small step is the last. */
+/* d = r − 1 for the given s, by Newton's method on a convex function whose slope is ln(1 + d). The error of a
+ * step is about the square of the step before it, so the step after a small one is the last. */
 static double root(double s)
 {
     double target = s * s / 2;
@@ -86,7 +90,7 @@ static void find_nodes(int n, double *node)
         node[j] = 0.5 - 0.5 * bireme_cos((2 * j + 1) * 3.14159265358979323846 / (2 * n));
 }
 
-/* No node falls on s = 0, which is the end of a piece. */
+/* No node falls on s = 0, because that is the end of a piece. */
 static void fit_pieces(bireme_poisson *poisson)
 {
     double node_k[TERMS_K], node_c[TERMS_C], k[TERMS_K], c[TERMS_C], other;
@@ -124,11 +128,10 @@ void bireme_poisson_free(bireme_poisson *poisson)
 
 /* ------------------------ outer tails */
 
-/* x ≈ C⁻¹(u), rounded down, and how far x is from being in doubt: the exact function decides where margin <
- * 0. The piece that s = w / √μ falls in is found without a conversion: adding 1.5 · 2^52 leaves the nearest
- *    whole
- * number in the low bits. The bound of the next term, 0.003 / (x + 0.0665 μ), is below 0.138 of the last
- * one. */
+/* x ≈ C⁻¹(u), rounded down, and its margin, how far x is from being in doubt: the exact function decides
+ * where margin < 0. The piece that contains s = w / √μ is found without a conversion: adding 1.5 · 2^52
+ * leaves the nearest whole number in the low bits. The bound of the next term, 0.003 / (x + 0.0665 μ), is
+ * below 0.138 of the last one. */
 BIREME_KERNEL static void outer_count(size_t n, const double *restrict table, const double *restrict w,
                                       const double *restrict mean, double *restrict count,
                                       double *restrict margin)
@@ -156,7 +159,7 @@ BIREME_KERNEL static void outer_count(size_t n, const double *restrict table, co
     }
 }
 
-/* Is P(N < n) ≤ u? By the tail that is smaller. */
+/* Whether P(N < n) ≤ u, using the smaller tail. */
 static int below(double n, double mean, double u)
 {
     if (n <= 0) return 1;
@@ -165,12 +168,12 @@ static int below(double n, double mean, double u)
     return u <= 0.5 ? q <= u : p >= 1 - u;
 }
 
-/* Above this mean the guess stands: rounding of the exact function is then worth more than a count. And the
- * guess is at most so many counts off. */
+/* Above this mean the guess is accepted: the rounding of the exact function would exceed a count. The guess
+ * may be off by at most so many counts. */
 static const double DECIDED_MOST = 0x1p40;
 enum { STEPS_MOST = 64 };
 
-/* The exact inverse, from a guess that is at most a few off, or by the sum from 0 where the count is small.
+/* The exact inverse, from a guess that is off by a few at most, or by the sum from 0 if the count is small.
  */
 static double decide(double guess, double mean, double u)
 {
@@ -190,7 +193,7 @@ static double decide(double guess, double mean, double u)
     return n;
 }
 
-/* The number of the lowest bit that is set. */
+/* The index of the lowest bit that is set. */
 static inline size_t lowest(uint64_t word)
 {
 #if defined(__GNUC__)
@@ -202,7 +205,7 @@ static inline size_t lowest(uint64_t word)
 #endif
 }
 
-/* Lanes gathered from a block: which, their uniforms and means, and what becomes of them. */
+/* Lanes gathered from a block: their indices, uniforms and means, and the resulting counts. */
 typedef struct packed {
     uint16_t lane[BIREME_POISSON_BLOCK];
     double u[BIREME_POISSON_BLOCK], mean[BIREME_POISSON_BLOCK], count[BIREME_POISSON_BLOCK];
@@ -218,7 +221,7 @@ static void scatter(const packed *p, size_t n, double *count)
     for (size_t k = 0; k < n; k++) count[p->lane[k]] = p->count[k];
 }
 
-/* Uniforms in the outer tails, filled up to whole vectors. */
+/* Uniforms in the outer tails, padded to whole vectors. */
 static void eval_outer(const bireme_poisson *poisson, size_t n, packed *p)
 {
     enum { VECTOR = 8 };
@@ -233,8 +236,8 @@ static void eval_outer(const bireme_poisson *poisson, size_t n, packed *p)
 
 enum { WORD = 64, WORDS = BIREME_POISSON_BLOCK / WORD };
 
-/* Bit i of word j stands for lane 64 j + i. In sum: margin −2 or less, which the second highest bit shows. In
- * other: margin from −2 to 0. */
+/* Bit i of word j stands for lane 64 j + i. In `sum`: margin −2 or less, recognised by the second highest
+ * bit. In `other`: margin from −2 to 0. */
 BIREME_KERNEL static void find_doubts(size_t words, const double *restrict margin, uint64_t *restrict sum,
                                       uint64_t *restrict other)
 {
@@ -261,7 +264,7 @@ BIREME_KERNEL static void find_large(size_t words, const double *restrict mean, 
     }
 }
 
-/* Whole numbers add up to the same in any order. */
+/* Exact in any order, since the numbers are whole. */
 BIREME_KERNEL static size_t count_large(size_t n, const double *mean)
 {
     uint64_t found = 0;
@@ -269,7 +272,7 @@ BIREME_KERNEL static size_t count_large(size_t n, const double *mean)
     return (size_t)found;
 }
 
-/* Appends the lanes of a word's bits; returns how many there are then. */
+/* Appends the lanes of a word's bits; returns the new number of lanes. */
 static inline size_t list_lanes(uint64_t word, size_t from, size_t n, uint16_t *lane)
 {
     for (; word != 0; word &= word - 1) lane[n++] = (uint16_t)(from + lowest(word));
@@ -288,8 +291,8 @@ static void eval_sum(const uint64_t word[WORDS], size_t words, const double *u, 
     scatter(&p, n, count);
 }
 
-/* The lanes that the central kernel leaves: small means and counts are summed, outer tails go by the tables,
- * and what is near a step is decided one by one. */
+/* The lanes that the central kernel leaves: small means and counts are summed, outer tails use the tables,
+ * and lanes near a step are decided one by one. */
 static void eval_large(const bireme_poisson *poisson, size_t n, const double *u, const double *mean,
                        double *count)
 {
@@ -315,8 +318,8 @@ static void eval_large(const bireme_poisson *poisson, size_t n, const double *u,
     scatter(&p, outer, count);
 }
 
-/* Few large means among small ones: all lanes are summed, the large ones as if theirs were 0, and the large
- * ones done apart. */
+/* A few large means among small ones: all lanes are summed, with the large means taken as 0, and the large
+ * ones are done separately. */
 static void eval_few_large(const bireme_poisson *poisson, size_t n, const double *u, const double *mean,
                            double *count)
 {

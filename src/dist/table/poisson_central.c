@@ -1,14 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
  * Poisson counts of large means μ for uniforms that are not in the outer tails, without a table look-up: one
- * square root and one division a lane.
+ * square root and one division per lane.
  *
- * poisson.c says what is approximated: x = μ + μ d(s) + c(s) + g(s) / μ, where s = w / √μ, w = Φ⁻¹(u). Here
+ * poisson.c explains the approximation: x = μ + μ d(s) + c(s) + g(s) / μ, where s = w / √μ, w = Φ⁻¹(u). Here
  * w, d, c and g are rational functions and polynomials, which scripts/derive-poisson makes and explains.
- * Their errors, in x: √μ · 1.1e-8 for w, (1.6e-4 + 1.0e-4 + 3.7e-4) / μ for d, c and g, the terms beyond 1/μ
- * included. All count as doubt; the bound used below adds a half to each (largest part of it found on a grid
- * of means 6 … 1e14: 0.73). Rounding needs no bound of its own: x is rounded by 1.1e-16 μ, which is within
- * that slack up to means of 1e14; larger ones count as not central.
+ * Their errors, in x: √μ · 1.1e-8 for w, (1.6e-4 + 1.0e-4 + 3.7e-4) / μ for d, c and g, including the terms
+ * beyond 1/μ. All of them count as doubt; the bound used below adds a half to each (largest part of it found
+ * on a grid of means 6 … 1e14: 0.73). Rounding needs no bound of its own: x is rounded by 1.1e-16 μ, which is
+ * within that slack up to means of 1e14; larger ones count as not central.
  *
  * With w = q P / Q, i = 1 / (Q √μ): s = q P i, and 1 / μ = (Q i)².
  */
@@ -21,12 +21,12 @@
 
 #define Z_MOST (BIREME_POISSON_CENTRAL * BIREME_POISSON_CENTRAL)
 static const double MEAN_MOST = 1e14;
-/* In the place of √μ where the kernel is not to be used: the bound 1.7e-8 √μ then takes the margin, at most
- * ½, below −2 and to between −1 and 0. */
+/* Replaces √μ where the kernel must not be used: the bound 1.7e-8 √μ then takes the margin, at most ½, below
+ * −2 or to between −1 and 0. */
 static const double ROOT_SMALL = 2e8, ROOT_OUTER = 4e7;
 
-/* s, √μ and 1/√μ. Beyond the centre s stays about what it is at its edge: where the count is below
- * BIREME_POISSON_LOW there, it is so further out. */
+/* s, √μ and 1/√μ. Beyond the centre s is kept near its value at the edge: if the count is below
+ * BIREME_POISSON_LOW there, it is also further out. */
 BIREME_KERNEL static void find_ratio(size_t n, const double *restrict u, const double *restrict mean,
                                      double *restrict ratio, double *restrict root, double *restrict inverse)
 {
@@ -73,7 +73,7 @@ BIREME_KERNEL static void find_count(size_t n, const double *restrict mean, cons
     }
 }
 
-/* Two passes, so that the processor has the divisions of several lanes under way while it does the rest. */
+/* Two passes, so that the processor can overlap the divisions of several lanes with other work. */
 void bireme_poisson_central(size_t n, const double *u, const double *mean, double *count, double *margin)
 {
     double ratio[BIREME_POISSON_BLOCK], root[BIREME_POISSON_BLOCK], inverse[BIREME_POISSON_BLOCK];

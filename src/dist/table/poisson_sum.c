@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
  * Poisson counts of small means: the distribution function is summed from 0 upwards, for a chunk of lanes at
- * once and until it has passed all their uniforms. Chunks are short because their number of terms is that of
- * the lane that wants most.
+ * once, until it has passed all their uniforms. Chunks are short because the lane that needs the most terms
+ * decides for all.
  */
 #include "dist/table/poisson_lanes.h"
 
@@ -12,8 +12,8 @@
 #include "dist/table/poisson.h"
 #include "numeric/special/exp_block.h"
 
-/* P(N > 64) < 1e-24 for means up to 12, and with larger ones only counts below 5 come here: no uniform below
- * 1 − 2⁻⁵⁴ asks for more. */
+/* P(N > 64) < 1e-24 for means up to 12, and for larger ones only counts below 5 come here: no uniform below 1
+ * − 2⁻⁵⁴ needs more. */
 enum { CHUNK = 32, FEW = 8, STEP = 4, TERMS_MOST = 64 };
 
 BIREME_KERNEL static void negate(size_t n, const double *restrict mean, double *restrict exponent)
@@ -21,7 +21,7 @@ BIREME_KERNEL static void negate(size_t n, const double *restrict mean, double *
     for (size_t i = 0; i < n; i++) exponent[i] = mean[i] > 0 ? -mean[i] : 0;
 }
 
-/* 1 / k; no term has k = 0. */
+/* 1 / k; there is no term k = 0. */
 static const double BY[TERMS_MOST + 1] = {
     0,        1,        1.0 / 2,  1.0 / 3,  1.0 / 4,  1.0 / 5,  1.0 / 6,  1.0 / 7,  1.0 / 8,  1.0 / 9,
     1.0 / 10, 1.0 / 11, 1.0 / 12, 1.0 / 13, 1.0 / 14, 1.0 / 15, 1.0 / 16, 1.0 / 17, 1.0 / 18, 1.0 / 19,
@@ -31,14 +31,14 @@ static const double BY[TERMS_MOST + 1] = {
     1.0 / 50, 1.0 / 51, 1.0 / 52, 1.0 / 53, 1.0 / 54, 1.0 / 55, 1.0 / 56, 1.0 / 57, 1.0 / 58, 1.0 / 59,
     1.0 / 60, 1.0 / 61, 1.0 / 62, 1.0 / 63, 1.0 / 64};
 
-/* What is not inlined has the instructions of the plainest processor. */
+/* A function that is not inlined would be compiled for the baseline processor only. */
 #if defined(__GNUC__)
 #define INTO_KERNEL __attribute__((always_inline))
 #else
 #define INTO_KERNEL
 #endif
 
-/* A chunk of lanes; first is e^−mean. The "or" over the lanes is the same in any order. */
+/* A chunk of lanes; first is e^−mean. The "or" over the lanes does not depend on their order. */
 INTO_KERNEL static inline void sum_chunk(int chunk, const double *restrict u, const double *restrict mean,
                                          const double *restrict first, double *restrict count)
 {

@@ -25,7 +25,7 @@ enum {
     BITS_MOST = 8,
     BITS_LIMIT = 11
 };
-/* Packed in at most so many bits; if more than this part of all samples would have to be searched, all
+/* Packed with at most so many bits; if more than this share of all samples would have to be searched for, all
  * are. */
 enum { PACKED_MOST = 6 };
 static const double UNPACKED_FEW = 0x1p-7, UNPACKED_MOST = 0.125, PACKING_ERROR = 1e-10;
@@ -59,14 +59,14 @@ static inline double value_at(const bireme_qrecord *r, double v)
     return y < r->end ? y : r->end;
 }
 
-/* The sign of the upper side: set where u ≥ ½. */
+/* Sets the sign for the upper side, where u ≥ ½. */
 static inline double with_side(double y, double u)
 {
     uint64_t sign = (uint64_t)(u >= 0.5) << 63;
     return bireme_from_bits(bireme_bits_of(y) ^ sign);
 }
 
-/* Point and bucket of each uniform. */
+/* The point and bucket of each uniform. */
 BIREME_KERNEL static void place(unsigned bits, size_t n, const double *restrict u, double *restrict v,
                                 uint32_t *restrict bucket)
 {
@@ -76,7 +76,7 @@ BIREME_KERNEL static void place(unsigned bits, size_t n, const double *restrict 
     }
 }
 
-/* The points and the pieces in force there. Not a kernel: gathers take longer than loads one by one. */
+/* The points, and the pieces that apply there. Not a kernel: gathers take longer than separate loads. */
 static void find(const bireme_qtable *table, size_t n, const double *u, double *v, uint32_t *piece)
 {
     bool steps = table->steps != NULL;
@@ -85,8 +85,7 @@ static void find(const bireme_qtable *table, size_t n, const double *u, double *
     place(table->bits, n, u, v, piece);
     for (size_t i = 0; i < n; i++) {
         uint32_t at = table->guide[piece[i]];
-        if (table->search <=
-            1) /* behind the last piece is a sentinel, also where there is nothing to search */
+        if (table->search <= 1) /* a sentinel follows the last piece, even if there is nothing to search */
             piece[i] = at + (left[(at + 1) * stride] <= v[i] ? 1 : 0);
         else
             piece[i] = search(left, stride, at, table->search, v[i]);
@@ -101,7 +100,7 @@ static void eval_steps(const bireme_qtable *table, size_t n, const double *u, do
     for (size_t i = 0; i < n; i++) out[i] = with_side(table->steps[step[i]].y, u[i]);
 }
 
-/* The same in one loop, where at most one step begins inside a bucket. */
+/* The same in one loop, if at most one step begins inside a bucket. */
 static void eval_few_steps(const bireme_qtable *table, size_t n, const double *u, double *out)
 {
     const bireme_qstep *steps = table->steps;
@@ -123,7 +122,7 @@ static void eval_search(const bireme_qtable *table, size_t n, const double *u, d
     for (size_t i = 0; i < n; i++) out[i] = with_side(value_at(&table->records[piece[i]], v[i]), u[i]);
 }
 
-/* The samples of buckets that are not packed are searched, and kept within their bucket's bounds. */
+/* Samples in buckets that are not packed are found by search, and kept within the bounds of their bucket. */
 static void eval_mixed(const bireme_qtable *table, size_t n, const double *u, double *out)
 {
     uint32_t lane[BLOCK];
@@ -306,7 +305,7 @@ static double crowded(const bireme_qtable *table, unsigned bits)
     return sum;
 }
 
-/* The fewest bits that leave few buckets unpacked, or if there are none not too many. */
+/* The fewest bits that leave few buckets unpacked or, if there are none, not too many. */
 static unsigned first_bits(const bireme_qtable *table)
 {
     unsigned bits = table->search == 0 && table->bits <= PACKED_MOST ? table->bits : 0;

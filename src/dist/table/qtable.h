@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Quantile tables: sampling by inversion, one uniform a sample, without a libm call, a branch or an
+ * Quantile tables: sampling by inversion, one uniform per sample, without a libm call, a branch or an
  * allocation.
  */
 #ifndef BIREME_DIST_TABLE_QTABLE_H
@@ -10,11 +10,11 @@
 
 typedef struct bireme_qtable bireme_qtable;
 
-/* Compiles the quantile function of dist. Portable to the bit. Errors: MEMORY, DOMAIN (no table meets the
- * stated error; names the family and the error reached). */
+/* Compiles the quantile function of dist. Portable to the bit. Errors: MEMORY, DOMAIN (no table reaches the
+ * stated error; the message names the family and the error reached). */
 BIREME_MUST_USE bireme_status bireme_qtable_create(const bireme_dist *dist, bireme_qtable **out,
                                                    bireme_error *error);
-/* The standard normal one. Errors: MEMORY. */
+/* The table of the standard normal distribution. Errors: MEMORY. */
 BIREME_MUST_USE bireme_status bireme_qtable_create_normal(bireme_qtable **out, bireme_error *error);
 void bireme_qtable_free(bireme_qtable *table);
 
@@ -22,7 +22,7 @@ void bireme_qtable_free(bireme_qtable *table);
  * Non-decreasing in u. u-error |F(out) − u| ≤ bireme_qtable_u_error(), which is ≤ 1e-9. */
 void bireme_qtable_eval(const bireme_qtable *table, size_t n, const double *u, double *out);
 double bireme_qtable_eval_one(const bireme_qtable *table, double u); /* the same bits as eval */
-/* The largest u-error that was measured between the nodes when the table was compiled. */
+/* The largest u-error measured between the nodes when the table was compiled. */
 double bireme_qtable_u_error(const bireme_qtable *table);
 size_t bireme_qtable_bytes(const bireme_qtable *table);
 

@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
  * From a distribution to its quantile table. Atoms become steps; a density that is constant between breaks
- * becomes lines; everything else is cut at its breaks and atoms, and each stretch is a smooth curve. Families
- * whose quantile function is elementary are asked for it; for the others the density is integrated in panels
- * (qtable_panel.c), with the slow quantile where the panels do not reach.
+ * becomes lines; everything else is divided at its breaks and atoms into stretches on which the curve is
+ * smooth. Families with an elementary quantile function evaluate it; for the others the density is integrated
+ * in panels (qtable_panel.c), with the slow quantile where the panels do not reach.
  *
- * A distribution on x > 0 that spreads over too many orders of magnitude for polynomials (gamma with a shape
- * of 0.01) is tabulated by its logarithm; values then stay within e^±700.
+ * A distribution on x > 0 that spans too many orders of magnitude for polynomials (gamma with a shape of
+ * 0.01) is tabulated by its logarithm; values then stay within e^±700.
  */
 #include "dist/table/qtable.h"
 
@@ -25,15 +25,15 @@ enum { RECORDS_PLAIN = 3000, RECORDS_MOST = 60000 };
 typedef struct stretches {
     const bireme_dist *dist;
     bireme_qsegment *segments; /* [count] */
-    bireme_panels **panels;    /* [count], NULL: ask the distribution */
+    bireme_panels **panels;    /* [count], NULL: evaluate the distribution */
     double *cuts;              /* ends of the stretches, ascending, atoms twice */
     size_t count;
     bool logarithm;
-    size_t work; /* of the slow quantile, so far */
+    size_t work; /* done by the slow quantile so far */
 } stretches;
 
-/* The slow quantile of a mixture asks the components again and again. A distribution for which this is not
- * enough has more bends than a table can have. */
+/* The slow quantile of a mixture evaluates its components many times. A distribution for which this is not
+ * enough has more kinks than a table can have. */
 static const size_t WORK_MOST = 400000;
 enum { WORK_MIXTURE = 4 };
 
@@ -42,7 +42,7 @@ static bool is_worn_out(const stretches *s)
     return s->work > WORK_MOST;
 }
 
-/* True if there is work left for another quantile. */
+/* Whether there is work left for another quantile. */
 static bool may_ask(stretches *s)
 {
     size_t cost = bireme_dist_cost(s->dist);
@@ -59,7 +59,7 @@ static double curve(void *context, size_t index, double v, bool upper)
     if (s->panels[index] != NULL && bireme_panels_quantile(s->panels[index], v, upper, s->logarithm, &x)) {
         if (s->logarithm) return fmin(fmax(x, -BIREME_QTABLE_LOG_MOST), BIREME_QTABLE_LOG_MOST);
     } else {
-        if (!may_ask(s)) return s->logarithm ? 0 : segment->from; /* and attempt() fails */
+        if (!may_ask(s)) return s->logarithm ? 0 : segment->from; /* attempt() then fails */
         x = upper ? bireme_dist_quantile_pq(s->dist, 1 - v, v) : bireme_dist_quantile_pq(s->dist, v, 1 - v);
         if (s->logarithm) {
             x = x > 0 ? bireme_log(x) : -BIREME_QTABLE_LOG_MOST;
@@ -75,7 +75,7 @@ static int compare(const void *a, const void *b)
     return x < y ? -1 : x > y;
 }
 
-/* A plain insertion would be quadratic for a long empirical sample in a mixture: a heap sort, no recursion.
+/* A heap sort, without recursion: insertion would be quadratic for a long empirical sample in a mixture.
  */
 static void sort(double *x, size_t n)
 {
@@ -196,14 +196,14 @@ static void forget_panels(stretches *s)
     }
 }
 
-/* How much of u one rounding of x covers: no double is nearer to the quantile. */
+/* How much of u one rounding of x covers: no double is closer to the quantile. */
 static double grain(const bireme_dist *dist, double x)
 {
     double ulp = fmax(fabs(x) * 0x1p-51, 1e-303);
     return bireme_dist_cdf(dist, x + ulp) - bireme_dist_cdf(dist, x - ulp);
 }
 
-/* Compares with the distribution function at a few dozen places, by the smaller tail. */
+/* Compares the table with the distribution function at a few dozen places, using the smaller tail. */
 static double check(const bireme_dist *dist, const bireme_qtable *table)
 {
     enum { PLACES = 37 };
@@ -282,7 +282,7 @@ static bireme_status build_curve(stretches *s, bireme_qtable **out, bireme_error
         status = attempt(s, RECORDS_MOST, out, &reached, &inner);
         s->logarithm = false;
     }
-    if (status == BIREME_DOMAIN && !is_worn_out(s)) { /* once more with the slow quantile throughout */
+    if (status == BIREME_DOMAIN && !is_worn_out(s)) { /* again, with the slow quantile throughout */
         forget_panels(s);
         status = attempt(s, RECORDS_MOST, out, &reached, &inner);
     }
@@ -291,8 +291,8 @@ static bireme_status build_curve(stretches *s, bireme_qtable **out, bireme_error
     return status;
 }
 
-/* The mean of the table is that of what a uniform can show (down to 2⁻⁵⁴). Judged by the mean, or by the
- * quartiles where that is nearer to 0. */
+/* The largest error accepted in the table's mean, compared with the mean that uniforms can show (down to
+ * 2⁻⁵⁴); relative to the mean, or to the quartiles if the mean is nearer to 0. */
 static const double MEAN_OFF = 1e-3;
 
 static bireme_status check_mean(const bireme_dist *dist, const bireme_qtable *table, bireme_error *error)
@@ -311,9 +311,8 @@ static bireme_status check_mean(const bireme_dist *dist, const bireme_qtable *ta
         text, 100 * off, 100 * MEAN_OFF);
 }
 
-/* A pert is tabulated as the beta that it is, on [0, 1], where the distance from either end has all its
- * digits and the density can be integrated all the way; then stretched, with no value beyond the upper
- * end. */
+/* A pert is tabulated as a beta on [0, 1], where the distance from either end has full precision and the
+ * density can be integrated all the way; it is then stretched, with no value beyond the upper end. */
 static bireme_status stretched_beta(const bireme_dist *pert, bireme_qtable **out, bireme_error *error)
 {
     const bireme_dist_argument arguments[] = {{.name = "alpha", .value = pert->c[0]},

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Fitting a quantile table to a curve. Each side is cut at the powers of two and at the ends of segments, and
- * each cell is halved until a polynomial of degree 5 through its Chebyshev–Lobatto points (both ends among
- * them: the pieces join) agrees with the curve between the points. The error is measured at the two places
- * where the node polynomial is largest, and turned into an error of u by the slope of the piece. Since a
- * piece does not leave the interval between its ends, the u-error is at most its width: that is the last
- * resort at a jump or a bend.
+ * Fitting a quantile table to a curve. Each side is divided at the powers of two and at the ends of segments,
+ * and each cell is halved until a polynomial of degree 5 through its Chebyshev–Lobatto points (both ends
+ * among them: the pieces join) agrees with the curve between the points. The error is measured at the two
+ * places where the node polynomial is largest, and turned into an error of u by the slope of the piece. Since
+ * a piece does not leave the interval between its end values, the u-error is at most its width: that is the
+ * last resort at a jump or a kink.
  */
 #include "dist/table/qtable_build.h"
 
@@ -22,7 +22,7 @@ static const double NODE[TERMS] = {
 static const double CHECK[] = {0.2134, 0.7866};
 /* Differences of this size relative to the value are rounding. */
 static const double ROUNDING = 0x1p-51;
-/* A curve may be this far off in u: one that works with p instead of the smaller tail is. */
+/* A curve may be off by this much in u: one that works with p instead of the smaller tail is. */
 static const double NOISE = 1e-15;
 
 typedef struct fitter {
@@ -33,7 +33,7 @@ typedef struct fitter {
     bool upper;
     size_t segment;
     double median; /* where the sides meet: the same value on both */
-    int depth;     /* octaves are cut so often before a fit is tried */
+    int depth;     /* octaves are halved this often before a fit is tried */
     double worst;  /* u-error */
     double excess; /* largest error over tolerance since it was reset */
     bireme_status status;
@@ -90,8 +90,9 @@ static void append_piece(fitter *f, double va, double vb, double yb, const doubl
     append(f, &record);
 }
 
-/* The largest u-error of the polynomial at the checks; infinity if it does not rise, from one uniform to the
- * next (2⁻⁵³), by more than the rounding of its terms (each value: about 2⁻⁵³ of the sum of their sizes). */
+/* The largest u-error of the polynomial at the checks; infinite if from one uniform to the next (2⁻⁵³) it
+ * does not rise by more than the rounding of its terms (per value about 2⁻⁵³ of the sum of their
+ * magnitudes). */
 static double measure(fitter *f, double va, double vb, const double c[TERMS], double tolerance)
 {
     double worst = 0, width = vb - va, size = 0;
@@ -105,7 +106,7 @@ static double measure(fitter *f, double va, double vb, const double c[TERMS], do
         if (difference <= ROUNDING * (f->build->logarithm ? fmax(1, fabs(y)) : fabs(y))) continue;
         double error = difference / slope(c, t) * width;
         if (error > worst) worst = error;
-        if (error < tolerance / 8) break; /* where the error is the larger one as a rule: clear enough */
+        if (error < tolerance / 8) break; /* usually the larger of the two errors: clear enough */
     }
     return worst;
 }
@@ -116,7 +117,7 @@ static bool is_flat(const fitter *f, double ya, double yb)
     return yb - ya <= ROUNDING * fmax(fabs(ya), fabs(yb));
 }
 
-/* An octave of v or a half of such a cell. */
+/* An octave of v, or half of such a cell. */
 typedef struct cell {
     double from, width;
     int depth;
@@ -124,7 +125,7 @@ typedef struct cell {
 
 static void fit_cell(fitter *f, cell at, double va, double vb, double ya, double yb);
 
-/* Cut where the cell's middle is, so that pieces fill buckets, even if the segment ends inside the cell. */
+/* Divides at the middle of the cell, so that pieces fill buckets even if the segment ends inside the cell. */
 static void cut_cell(fitter *f, cell at, double va, double vb, double ya, double yb)
 {
     cell low = {at.from, at.width / 2, at.depth + 1};
@@ -149,7 +150,7 @@ static void fit_cell(fitter *f, cell at, double va, double vb, double ya, double
         return;
     }
     double width = vb - va, c[TERMS] = {ya, yb - ya};
-    if (!(yb >= ya)) yb = c[0], c[1] = 0; /* rounding in the curve */
+    if (!(yb >= ya)) yb = c[0], c[1] = 0; /* the curve decreases by rounding */
     if (is_flat(f, ya, yb)) {
         append_piece(f, va, vb, yb, c);
         return;
@@ -203,7 +204,7 @@ static void fit_segment(fitter *f, double va, double vb, double ya, double yb, b
     }
 }
 
-/* The value at u = ½ of the segment that reaches across it. */
+/* The value at u = ½, from the segment that spans it. */
 static double value_at_half(fitter *f, const bireme_qsegment *s, double ya, double yb)
 {
     if (f->upper) return -f->median;
@@ -273,7 +274,7 @@ bireme_status bireme_qtable_fit(const bireme_qbuild *build, bireme_qtable **out,
     table->upper_first = (uint32_t)lower;
     table->upper_count = (uint32_t)(f.count - lower);
     table->logarithm = build->logarithm;
-    table->u_error = 1.5 * f.worst; /* the largest error lies a little beside the checks */
+    table->u_error = 1.5 * f.worst; /* the largest error lies a little away from the checks */
     status = bireme_qtable_index(table, error);
     if (status == BIREME_OK && !build->unfinished) status = bireme_qtable_finish(table, error);
     if (status != BIREME_OK) goto done;

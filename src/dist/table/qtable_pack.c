@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
  * Packing a quantile table: the piece in force in a bucket is expanded about the bucket's middle, the higher
- * coefficients are rounded to what their part of a word holds, and c0 and c1 are chosen so that the rounded
- * polynomial has the piece's values at both ends of the bucket.
+ * coefficients are rounded to their part of a word, and c0 and c1 are chosen so that the rounded polynomial
+ * has the piece's values at both ends of the bucket.
  *
  * Non-decreasing: inside a bucket the polynomial rises from one uniform to the next (2⁻⁵³) by more than the
- * rounding of its terms, or else is constant; at its ends the values as they are computed, rounding included,
- * lie within [a, b], and a is not below the b of the bucket before it. The last b of the lower side bounds
- * the upper side.
+ * rounding of its terms, or else is constant; at its ends the computed values, including rounding, lie within
+ * [a, b], and a is not below the b of the bucket before it. The last b of the lower side bounds the upper
+ * side.
  *
  * A bucket in which a piece begins is not packed: it yields NaN, and the table is searched instead. Its c1
  * and c23 are the least and the greatest value there.
@@ -20,12 +20,13 @@
 
 enum { TERMS = BIREME_QTABLE_TERMS, BLOCK = 64, TRIES = 6 };
 
-/* A rise of so little, relative to the value, is rounding. */
+/* A rise smaller than this, relative to the value, is rounding. */
 static const double ROUNDING = 0x1p-50;
-/* Where y rises by less than this part of it, 16 roundings, the bends of a piece are within the rounding. */
+/* If y rises by less than this relative to its size (16 roundings), the curvature of a piece is within
+ * rounding. */
 static const double STRAIGHT = 0x1p-49;
-/* A bucket of so small a probability may be constant: an error of u is at most its width, and the curves
- * themselves are no better. */
+/* A bucket with a probability this small may be constant: the error of u is at most its width, and the curves
+ * themselves are no more accurate. */
 static const double NEGLIGIBLE = 1e-15;
 
 BIREME_KERNEL void bireme_qpacked_eval(const bireme_qpacked *records, unsigned bits, size_t n,
@@ -48,8 +49,8 @@ typedef struct packer {
     const bireme_qtable *table;
     unsigned bits;
     double sign;
-    double reached; /* y at the end of the bucket before */
-    double cap;     /* no y above it */
+    double reached; /* y at the end of the previous bucket */
+    double cap;     /* the upper bound of y */
     bireme_qpack result;
 } packer;
 
@@ -61,10 +62,11 @@ typedef struct chunk {
     double a[BLOCK], b[BLOCK];      /* y at the bucket's ends */
     double c23[BLOCK], c45[BLOCK];
     double u_error[BLOCK];   /* of packing; infinity if it cannot be done */
-    uint32_t crowded[BLOCK]; /* the last piece that begins inside; 0: none does */
+    uint32_t crowded[BLOCK]; /* the last piece that begins inside; 0: none */
 } chunk;
 
-/* The values at the ends, then the polynomial about the bucket's middle in units of the bucket. */
+/* Computes the values at the ends, then the polynomial about the bucket's middle, in units of the bucket's
+ * width. */
 BIREME_KERNEL static void expand(chunk *k, double sign)
 {
     size_t n = k->n;
@@ -90,8 +92,8 @@ BIREME_KERNEL static void expand(chunk *k, double sign)
             for (size_t i = 0; i < n; i++) k->c[j][i] += k->left[i] * k->c[j + 1][i];
 }
 
-/* The word nearest to `low` whose last 64 − shift bits are the first ones of `high`, rounded. What is nearly
- * 0 becomes 0 or the smallest normal number: subnormal ones are slow. */
+/* The word nearest to `low` whose last 64 − shift bits are the first ones of `high`, rounded. Numbers near 0
+ * become 0 or the smallest normal number, because subnormals are slow. */
 static inline double share(double low, double high, int shift)
 {
     const double little = 0x1p-900;
@@ -102,8 +104,8 @@ static inline double share(double low, double high, int shift)
     return bireme_from_bits(fabs(low) < little ? alone : nearest);
 }
 
-/* Rounds the higher terms to what the record holds. The error is 0 at both ends of the bucket: at most
- * |δ2| max|t² − ¼| + |δ3| max|t³ − t/4| + |δ4| max|t⁴ − 1/16| + |δ5| max|t⁵ − t/16|, in x. */
+/* Rounds the higher terms to what the record holds. The error is 0 at both ends of the bucket and in between
+ * at most |δ2| max|t² − ¼| + |δ3| max|t³ − t/4| + |δ4| max|t⁴ − 1/16| + |δ5| max|t⁵ − t/16|, in x. */
 BIREME_KERNEL static void round_terms(chunk *k)
 {
     for (size_t i = 0; i < k->n; i++) {
@@ -123,7 +125,7 @@ BIREME_KERNEL static void round_terms(chunk *k)
     }
 }
 
-/* Chooses c0 and c1 so that y at t = ∓½, as it is computed, lies within [a, b] and next to its ends. */
+/* Chooses c0 and c1 so that y at t = ∓½, as computed, lies within [a, b] and next to its ends. */
 BIREME_KERNEL static void settle(chunk *k, double sign)
 {
     for (size_t i = 0; i < k->n; i++) {
@@ -151,8 +153,8 @@ static inline double smaller(double x, double y)
     return x < y ? x : y;
 }
 
-/* From the error of x to that of u, by the least slope (at five places, less a few roundings by which the
- * ends were moved); infinity if the polynomial does not rise by more than its rounding from one uniform to
+/* Turns the error of x into one of u, by the least slope (at five places, less a few roundings by which the
+ * ends were moved); infinite if the polynomial does not rise by more than its rounding from one uniform to
  * the next. */
 BIREME_KERNEL static void divide_by_slope(chunk *k, double sign)
 {
@@ -163,7 +165,7 @@ BIREME_KERNEL static void divide_by_slope(chunk *k, double sign)
         double inner = c1 + 0.0625 * (c3 + 0.0625 * c5), inner_odd = 0.25 * fabs(c2 + 0.0625 * c4);
         double moved = ROUNDING * (fabs(k->a[i]) + fabs(k->b[i]));
         double slope = smaller(c1, smaller(even - odd, inner - inner_odd));
-        slope = c2 == 0 && c3 == 0 ? slope : slope - moved; /* a line cannot fall */
+        slope = c2 == 0 && c3 == 0 ? slope : slope - moved; /* a line cannot decrease */
         double size = fabs(c1) + fabs(c2) + fabs(c3) + fabs(c4) + fabs(c5);
         double error = k->u_error[i] * k->width[i] / slope;
         k->u_error[i] = slope > 2 * k->width[i] * size ? error : INFINITY;
@@ -204,7 +206,7 @@ static uint32_t collect(const packer *p, uint32_t bucket, uint32_t piece, uint32
     return piece;
 }
 
-/* From bucket to bucket: each begins where the one before it ends, or above. */
+/* Joins the buckets: each begins where the one before it ends, or above. */
 static void join(packer *p, chunk *k)
 {
     for (size_t i = 0; i < k->n; i++) {

@@ -1,14 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Quantile tables as they are evaluated: one record of 32 bytes a bucket, and the bucket's number is all that
- * is looked up. With v = min(u, 1 − u), the exponent of v and the top `bits` of its mantissa are the bucket,
- * the rest of the mantissa is t ∈ [−½, ½), the place inside it; no division, no search, no guide. Octaves of
- * v put the buckets where quantile functions bend: in the tails; and half of all samples touch only the
+ * Quantile tables as they are evaluated: one record of 32 bytes per bucket, found from the bucket's number
+ * alone. With v = min(u, 1 − u), the exponent of v and the top `bits` of its mantissa are the bucket, and the
+ * rest of the mantissa is t ∈ [−½, ½), the place inside it; no division, no search, no guide. Octaves of v
+ * put the buckets where quantile functions curve most: in the tails; and half of all samples touch only the
  * 2^(bits + 1) buckets of the first octave. Internal to src/dist.
  *
  * A record holds x = c0 + c1 t + … + c5 t⁵, the value itself on both sides. Two coefficients share a word:
- * the lower one is the whole word as a double, whose last bits are the upper one's first bits. What these
- * bits add is known when the table is packed, so that they need not be masked away.
+ * the lower one is the whole word read as a double, whose last bits are the upper one's first bits. What
+ * these bits add is known when the table is packed, so they need not be masked out.
  */
 #ifndef BIREME_DIST_TABLE_QTABLE_PACKED_H
 #define BIREME_DIST_TABLE_QTABLE_PACKED_H
@@ -28,8 +28,8 @@ typedef struct bireme_qpacked {
     double c23, c45;
 } bireme_qpacked;
 
-/* Records of a table: the lower side from v = 2⁻⁵⁴ to ½, the upper side in the same order, and one for u =
- * ½. */
+/* The number of records of a table: the lower side from v = 2⁻⁵⁴ to ½, the upper side in the same order, and
+ * one for u = ½. */
 static inline size_t bireme_qpacked_count(unsigned bits)
 {
     return ((size_t)2 * BIREME_QPACKED_OCTAVES << bits) + 1;
@@ -71,8 +71,8 @@ static inline double bireme_qpacked_value(const bireme_qpacked *record, double t
 typedef double bireme_double4 __attribute__((vector_size(32)));
 typedef uint64_t bireme_word4 __attribute__((vector_size(32)));
 
-/* out[j] = value of record at[j] at t[j], j < 4: the same bits as one at a time. Four records are loaded
- * whole and transposed, which takes half the time of gathering their coefficients one by one. */
+/* out[j] = value of record at[j] at t[j], j < 4: bit for bit as one at a time. Four records are loaded whole
+ * and transposed, which takes half the time of gathering their coefficients one by one. */
 static inline void bireme_qpacked_values4(const bireme_qpacked *records, const uint32_t at[4],
                                           const double t[4], double out[4])
 {

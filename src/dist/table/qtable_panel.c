@@ -2,12 +2,12 @@
  *
  * Coordinates: the real line is mapped to z = x, a half line to z = ±log of the distance from its end, an
  * interval to the logit, so that powers at the ends become exponentials and the density of z, h(z) = f(x)
- * dx/dz, is smooth. The z-axis is cut into panels, halved until the Chebyshev coefficients of h (16 points)
- * have died away; h is integrated as a polynomial. Masses are summed from each end inwards, so that both
- * tails keep their relative precision.
+ * dx/dz, is smooth. The z-axis is divided into panels, which are halved until the Chebyshev coefficients of h
+ * (16 points) have become negligible; h is integrated as a polynomial. Masses are summed from each end
+ * inwards, so that both tails keep their relative precision.
  *
- * Where the end of the stretch is a finite number other than 0, distances from it below 2⁻³⁰ of it are left
- * to the slow quantile: there x − end has too few digits for the density.
+ * Where the end of the stretch is a finite number other than 0, distances below 2⁻³⁰ of it are left to the
+ * slow quantile, because x − end has too few digits there for the density.
  */
 #include "dist/table/qtable_panel.h"
 
@@ -45,8 +45,8 @@ struct bireme_panels {
                 [POINTS]; /* Chebyshev coefficients to powers: power[k][i], coefficient of s^i in T_k */
     panel *panels;
     size_t count, capacity;
-    size_t last;    /* panel of the last question */
-    expansion near; /* about a place that was looked at last */
+    size_t last;    /* panel of the last query */
+    expansion near; /* expansion about the place of the last query */
     double error;
 };
 
@@ -133,7 +133,7 @@ static void integrate(panel *p)
     p->mass = polynomial(p->integral, POINTS, 1);
 }
 
-/* True if the density is well described on [center − half, center + half]. */
+/* Whether the density is well described on [center − half, center + half]. */
 static bool make_panel(const bireme_panels *p, double center, double half, panel *out)
 {
     double value[POINTS], coefficient[POINTS];
@@ -178,8 +178,8 @@ static bireme_status cover(bireme_panels *p, double from, double to, int depth, 
 
 /* ---- where to begin and to end */
 
-/* Is the density finite, not 0 and nearly constant next to an end? Then digits of x − end do not matter.
- * side: 1 for the lower end, −1 for the upper. */
+/* Whether the density next to an end is finite, not 0 and nearly constant; the digits of x − end do not
+ * matter then. side: 1 for the lower end, −1 for the upper. */
 static bool is_regular(const bireme_dist *dist, double end, int side)
 {
     double near = bireme_dist_pdf(dist, end + side * 0x1p-40 * fabs(end));
@@ -187,9 +187,9 @@ static bool is_regular(const bireme_dist *dist, double end, int side)
     return isfinite(near) && fabs(near - far) < 1e-3 * near;
 }
 
-/* The distance from a finite end at which the panels begin: where the outermost uniform's quantile is, but
+/* The distance from a finite end at which the panels begin: at the quantile of the outermost uniform, but
  * neither so near that x − end loses its digits (if they matter), nor nearer than e^−700. At an inner end, a
- * trillionth of the stretch: what is left there is far below the bound. */
+ * trillionth of the stretch: what that leaves out is far below the bound. */
 static double nearest_distance(const bireme_panels *p, double end, double outermost, bool outer, int side)
 {
     double width = p->to - p->from;
@@ -273,8 +273,8 @@ double bireme_panels_error(const bireme_panels *panels)
 
 /* ---- quantiles */
 
-/* The panel in which the tail v lies; false if in none. Questions come in order: the last answer is a good
- * start. */
+/* Finds the panel of tail probability v; false if it is in none. Queries come in order, so the last answer is
+ * a good start. */
 static bool find(bireme_panels *p, double v, bool upper)
 {
     size_t i = p->last;
@@ -292,7 +292,7 @@ static bool find(bireme_panels *p, double v, bool upper)
 
 typedef double pair __attribute__((vector_size(16)));
 
-/* The two halves of the polynomial at once, low + s⁸ high: half as long a wait for the processor. */
+/* Both halves of the polynomial at once, low + s⁸ high: half the latency for the processor. */
 static void expand(const panel *at, double s, expansion *out)
 {
     enum { HALF = POINTS / 2 };
@@ -311,7 +311,7 @@ static void expand(const panel *at, double s, expansion *out)
     }
 }
 
-/* The distance to where the expansion has a value, by reversion of the series: right to fourth order. */
+/* The distance to where the expansion has a value, by reversion of the series, correct to fourth order. */
 static double reverse(const expansion *e, double value)
 {
     double first = 1 / e->c[1], h = (value - e->c[0]) * first;
@@ -319,11 +319,11 @@ static double reverse(const expansion *e, double value)
     return h * (1 - h * (second - h * (2 * second * second - third)));
 }
 
-/* Where the integral of the panel reaches target. Questions come in order: the last place that was looked at
- * is near, and the first guess comes from there; then one look is enough more often than not. */
+/* Finds where the integral of the panel reaches target. Queries come in order: the first guess comes from the
+ * place of the last one, which is near, so that usually a single evaluation is enough. */
 static double solve(bireme_panels *p, const panel *at, double target)
 {
-    const double enough = 1e-3; /* what is missing after such a step is of the order of its fourth power */
+    const double enough = 1e-3; /* the error after such a step is of the order of its fourth power */
     double low = -1, high = 1, s = 2 * target / at->mass - 1;
     if (p->near.at == at) {
         double guess = p->near.s + reverse(&p->near, target);

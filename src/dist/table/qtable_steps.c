@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Quantile tables made of steps, and what can be said exactly about any table: its mean, its second moment,
- * its range.
+ * Quantile tables made of steps, and the exact properties of any table: its mean, second moment and range.
  */
 #include "dist/table/qtable_build.h"
 
@@ -21,7 +20,7 @@ bireme_status bireme_qtable_create_steps(size_t n, const double *values, const d
         goto done;
     }
     uint32_t count = 0;
-    for (size_t i = 0; i < n; i++) { /* begins where the one before ends */
+    for (size_t i = 0; i < n; i++) { /* each begins where the one before ends */
         double left = i == 0 ? 0 : p[i - 1];
         if (left >= 0.5) break;
         table->steps[count++] = (bireme_qstep){left, values[i]};

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
  * On each piece of the octave grid a polynomial of degree 5 through six values of P(X > x): on a piece that
- * is short in proportion to x, even a steep tail falls by a modest factor, so that the relative error is
- * small. Pieces that hold an atom or a bend, or that no polynomial fits, are marked by NAN; there the
- * distribution itself is asked.
+ * is short relative to x, even a steep tail falls by only a modest factor, so that the relative error is
+ * small. Pieces that contain an atom or a kink, or that no polynomial fits, are marked by NAN; there the
+ * distribution itself is evaluated.
  */
 #include "dist/table/survival.h"
 
@@ -51,7 +51,7 @@ static bool fit(const bireme_survival *s, size_t index, double *c)
     return true;
 }
 
-/* The pieces that hold x, or end with it. */
+/* Marks the pieces that contain x, or end at it. */
 static void mark(bireme_survival *s, double x)
 {
     double t;

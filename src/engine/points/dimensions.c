@@ -4,10 +4,12 @@
  * evenly spread, and go to the most important uniforms:
  *
  *   1. the main ones, by how much they change the result (importance.c): the rates, and for every channel the
- *      wins of all periods and
- *   their values; 2. the path of the economy; 3. dispersion; 4. for every channel what tells the wins of its
- *   periods apart, and their values, and the open deals; 5. the later digits of the sums; 6. what comes after
- *   the horizon.
+ *      wins of all periods and their values
+ *   2. the path of the economy
+ *   3. dispersion
+ *   4. for every channel what tells the wins of its periods apart, and their values, and the open deals
+ *   5. the later digits of the sums
+ *   6. what comes after the horizon
  *
  * A result that is nearly a sum of contributions, one per uniform, needs only that each dimension alone is
  * even; that is why it pays to give a hundred uniforms a dimension. Random are the uniforms beyond the last

@@ -6,8 +6,9 @@
  * s. With D the delay to the stage and A the operational clock at the period boundaries, those that have
  * entered it by the end of period b are
  *
- *   F[b] = Σ_{a ≤ b} X[a] · (G(A[b+1] − A[a]) − G(A[b+1] − A[a+1])) / (A[a+1] − A[a]),   mean of period b:
- * F[b] − F[b−1].
+ *   F[b] = Σ_{a ≤ b} X[a] · (G(A[b+1] − A[a]) − G(A[b+1] − A[a+1])) / (A[a+1] − A[a]),
+ *
+ * and the mean entries in period b are F[b] − F[b−1].
  *
  * The last step's conversion belongs to the period of the decision: the means of the wins are p_S(b) times
  * the means of the decisions, and what is undecided at the horizon is decided with the conversion of the last
