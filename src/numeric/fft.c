@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
  * A real sequence of length n is transformed as a complex one of length n/2 (even places real, odd ones
- * imaginary) and parted afterwards. The complex transform is Stockham's: radix 4 with at most one stage of
+ * imaginary) and separated afterwards. The complex transform is Stockham's: radix 4 with at most one stage of
  * radix 2 at the end, no bit reversal, real and imaginary parts in arrays of their own so that the inner
  * loops vectorise. Factors exp(−2πi j/n) are products of a coarse and a fine one from portable sine and
- * cosine: n/2 of them cost 2 √n calls and are right to about 2e-16.
+ * cosine: n/2 of them cost 2 √n calls and are accurate to about 2e-16.
  *
  * Source: C. Van Loan, Computational Frameworks for the Fast Fourier Transform (1992), sections 1.7 and 4.3.
  */
@@ -17,7 +17,7 @@
 
 struct bireme_fft {
     size_t n;              /* of the real sequence */
-    double *memory;        /* all of the below */
+    double *memory;        /* holds the arrays below */
     double *cosine, *sine; /* [n/2]: exp(−2πi j/n) = cosine − i sine */
     double *turn;          /* [3 × 2 × n/8]: exp(−2πi pj/(n/2)), p = 1, 2, 3: cosines and sines */
     double *re, *im;       /* [n/2] */
@@ -44,7 +44,7 @@ static void make_factors(bireme_fft *fft)
     }
 }
 
-/* From half a circle in n steps to three quarters in n/2 steps. */
+/* From n steps over half a circle to n/2 steps over three quarters. */
 static void make_turns(bireme_fft *fft)
 {
     size_t half = fft->n / 2, quarter = fft->n / 8;
@@ -114,7 +114,7 @@ static inline complex4 butterfly(complex4 x)
                       {sum_i + other_i, difference_i + turned_i, sum_i - other_i, difference_i - turned_i}};
 }
 
-/* The first stage, m = 1: factors of its own for each four; l = n/8. */
+/* The first stage, m = 1: separate factors for each group of four; l = n/8. */
 static inline void first_stage(size_t l, const double *restrict turn, const double *restrict re,
                                const double *restrict im, double *restrict out_re, double *restrict out_im)
 {
@@ -159,7 +159,7 @@ static inline void neighbours(size_t m, const double *turn, size_t quarter, cons
     }
 }
 
-/* Places lm apart go to places m apart. */
+/* Moves places lm apart to places m apart. */
 static inline void stage(size_t m, size_t quarter, const double *turn, const double *re, const double *im,
                          double *to_re, double *to_im)
 {
@@ -169,7 +169,7 @@ static inline void stage(size_t m, size_t quarter, const double *turn, const dou
                    to_re + 2 * m, to_im + 2 * m, to_re + 3 * m, to_im + 3 * m);
 }
 
-/* The last stage where the length is not a power of four: no factors. */
+/* The last stage if the length is not a power of four: no factors. */
 static inline void last_pairs(size_t m, const double *restrict re, const double *restrict im,
                               double *restrict out_re, double *restrict out_im)
 {
@@ -196,7 +196,7 @@ BIREME_KERNEL static void transform(bireme_fft *fft)
     for (; 4 * m <= size; m *= 4) {
         if (m == 1)
             first_stage(quarter, fft->turn, re, im, re2, im2);
-        else if (m == 4) /* constants: no loop over so few */
+        else if (m == 4) /* constants, to avoid a loop over so few */
             stage(4, quarter, fft->turn, re, im, re2, im2);
         else
             stage(m, quarter, fft->turn, re, im, re2, im2);

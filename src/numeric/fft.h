@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Fourier transforms of real data, a power of two long. Our own, because GSL's and FFTW's factors come from
- * libm's sine and cosine (and FFTW's order of additions from the processor): their bits are not the same
- * everywhere.
+ * Fourier transforms of real data whose length is a power of two. Our own, because GSL's and FFTW's factors
+ * come from libm's sine and cosine (and FFTW's order of additions depends on the processor), so their bits
+ * are not the same everywhere.
  */
 #ifndef BIREME_NUMERIC_FFT_H
 #define BIREME_NUMERIC_FFT_H
@@ -20,7 +20,7 @@ size_t bireme_fft_length(const bireme_fft *fft);
 
 /* re[k] + i·im[k] = Σ_j x[j] exp(−2πi jk/n), k = 0 … n/2: x [n], re and im [n/2 + 1]. */
 void bireme_fft_forward(bireme_fft *fft, const double *x, double *re, double *im);
-/* The inverse of forward, division by n included; re and im are overwritten. */
+/* The inverse of forward, including the division by n; re and im are overwritten. */
 void bireme_fft_inverse(bireme_fft *fft, double *re, double *im, double *x);
 
 #endif

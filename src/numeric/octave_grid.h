@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
  * The grid of tables on [0, ∞): with y = 1 + x / unit, the exponent and the first `bits` bits of the mantissa
- * of y number a piece, the rest of the mantissa is the local coordinate t in [0, 1). So pieces are equally
- * wide up to `unit` and grow in proportion to x beyond it, and finding one takes no search.
+ * of y are the number of a piece, and the rest of the mantissa is the local coordinate t in [0, 1). So pieces
+ * are equally wide up to `unit` and grow in proportion to x beyond it, and no search is needed to find one.
  */
 #ifndef BIREME_NUMERIC_OCTAVE_GRID_H
 #define BIREME_NUMERIC_OCTAVE_GRID_H
@@ -20,7 +20,7 @@ static inline double bireme_grid_edge(double unit, int bits, size_t i)
     return (y - 1) * unit;
 }
 
-/* The number of pieces up to `end`: those that begin before it. end / unit ≤ 2^BIREME_GRID_OCTAVES. */
+/* The number of pieces that begin before `end`. end / unit ≤ 2^BIREME_GRID_OCTAVES. */
 enum { BIREME_GRID_OCTAVES = 68 };
 static inline size_t bireme_grid_pieces(double unit, int bits, double end)
 {

@@ -4,11 +4,11 @@
 
 #include <stddef.h>
 
-/* Spearman's rank correlation, equal values at the mean of their ranks; room [2n]. NAN where x or y does not
- * vary. */
+/* Spearman's rank correlation; equal values get the mean of their ranks. room [2n]: working space. NAN if x
+ * or y does not vary. */
 double bireme_rank_correlation(size_t n, const double *x, const double *y, double *room);
 
-/* Ascending, in place; no NANs. */
+/* Sorts in ascending order, in place; no NANs. */
 void bireme_sort(size_t n, double *x);
 
 #endif

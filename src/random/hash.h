@@ -7,7 +7,7 @@
 
 #include <stdint.h>
 
-/* The rounds of C. Wellons' lowbias32 (2018) without the first shift, which would only mix the key, and with
+/* The rounds of C. Wellons' lowbias32 (2018), without the first shift, which would only mix the key, and with
  * a second key between them. */
 static inline uint32_t bireme_hash(uint32_t value, const uint32_t key[2])
 {

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
  * i is the pair (i div b, i mod b). A round adds a hash of one residue to the other, which can be undone, so
- * that any number of rounds is a bijection of the a·b pairs. With a = ⌈√N⌉ and the least b that will do there
- * are fewer than √N + 1 numbers too many: hardly one is permuted twice. Neither is below 8: on a few residues
- * the rounds do not reach all permutations equally often, and for so few trials it does not matter how long
- * one takes.
+ * that any number of rounds is a bijection of the a·b pairs. With a = ⌈√N⌉ and the least sufficient b, the
+ * product exceeds N by less than √N + 1, so that hardly any number is permuted twice. Neither is below 8:
+ * with only a few residues the rounds do not reach all permutations equally often, and for so few trials the
+ * time does not matter.
  */
 #include "random/latin.h"
 
@@ -15,7 +15,7 @@
 
 enum { ROUNDS = 8, CHUNK = 64, SIDE_LEAST = 8 };
 static const uint64_t FIRST_WORD =
-    UINT64_C(1) << 63; /* of the stream's: the scrambles of Sobol points use the low ones */
+    UINT64_C(1) << 63; /* among the stream's words: the scrambles of Sobol points use the low ones */
 
 typedef struct permutation {
     uint64_t n_trials;
@@ -45,7 +45,7 @@ static inline uint32_t add(uint32_t x, uint32_t other, const uint32_t key[2], ui
     return sum < m ? sum : sum - m;
 }
 
-/* The rounds for one pair; then left · b + right. */
+/* The rounds for one pair; the result is left · b + right. */
 static inline uint64_t rounds(const permutation *by, uint32_t x, uint32_t y)
 {
     for (int r = 0; r < ROUNDS; r += 2) {
@@ -61,7 +61,7 @@ BIREME_KERNEL static void permute_chunk(const permutation *by, const uint32_t *r
     for (int i = 0; i < CHUNK; i++) out[i] = rounds(by, left[i], right[i]);
 }
 
-/* The number that a first permutation gave, permuted again until it is below N. */
+/* Permutes the result of a first permutation again until it is below N. */
 static uint32_t walk(const permutation *by, uint64_t number)
 {
     while (number >= by->n_trials)
@@ -69,7 +69,7 @@ static uint32_t walk(const permutation *by, uint64_t number)
     return (uint32_t)number;
 }
 
-/* n ≤ CHUNK numbers in a row. */
+/* n ≤ CHUNK consecutive numbers. */
 static void permute(const permutation *by, uint64_t first, size_t n, uint32_t stratum[CHUNK])
 {
     uint32_t left[CHUNK] = {0}, right[CHUNK] = {0};
@@ -97,7 +97,7 @@ void bireme_latin_permute(const bireme_stream *stream, uint64_t n_trials, uint64
     }
 }
 
-/* (stratum + v) / N. The largest of all could be rounded to 1. */
+/* (stratum + v) / N, limited because the largest could be rounded to 1. */
 BIREME_KERNEL static void place(size_t n, const uint32_t *restrict stratum, const double *restrict v,
                                 double inverse, double *restrict u)
 {
@@ -125,9 +125,10 @@ void bireme_latin_fill(const bireme_stream *stream, uint64_t n_trials, uint64_t 
 
 enum { REPLICATES = BIREME_LATIN_REPLICATES, POINTS = 16 };
 
-/* The keys of all replicates, the replicate last, so that a vector holds the same of all of them. */
+/* The keys of all replicates, with the replicate as last index, so that a vector holds the same key of all of
+ * them. */
 typedef struct permutations {
-    permutation of[REPLICATES]; /* for the few that are permuted again */
+    permutation of[REPLICATES]; /* for the few numbers that are permuted again */
     uint32_t key[ROUNDS][2][REPLICATES];
 } permutations;
 
@@ -143,7 +144,7 @@ static void permutations_create(const bireme_stream *stream, uint32_t part, uint
     }
 }
 
-/* rounds() of the same pairs in all replicates. */
+/* rounds() for the same pairs in all replicates. */
 BIREME_KERNEL static void permute_replicates(const permutations *restrict by, const uint32_t *restrict left,
                                              const uint32_t *restrict right, uint64_t *restrict out)
 {

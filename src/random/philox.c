@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
  * Philox4x32-10 over many counters. A round is two products of 32 by 32 bits. Every x86-64 processor has an
- * instruction that multiplies the lower halves of 64-bit lanes, and whatever is in the upper halves does not
- * matter: so the words stay in 64-bit lanes from the first round to the last, the upper half of a product
- * goes down by a shift, and the lower half stays where it is. No compiler finds this from the plain loop (it
- * widens and narrows between vectors, which costs as much again as the rounds), so it is written in
- * intrinsics; integers give the same bits either way, and the test compares them.
+ * instruction that multiplies the lower halves of 64-bit lanes, ignoring the upper halves: so the words stay
+ * in 64-bit lanes from the first round to the last, the upper half of a product is shifted down, and the
+ * lower half stays where it is. No compiler derives this from the plain loop (it widens and narrows between
+ * vectors, which costs as much again as the rounds), so it is written with intrinsics; integers give the same
+ * bits either way, and a test compares them.
  *
  * Source: J. K. Salmon, M. A. Moraes, R. O. Dror, D. E. Shaw, Parallel random numbers: as easy as 1, 2, 3, SC
  * 2011; the constants are the paper's.
@@ -38,8 +38,8 @@ static void words_plain(const uint32_t key[2], uint32_t draw, uint32_t slot, siz
 
 #if VECTORS
 
-/* V vectors at once: a round's products take several cycles, in which those of the other vectors are
- * begun. */
+/* Several vectors at once: while the products of one round take several cycles, those of the other vectors
+ * are started. */
 enum { V = 4 };
 
 __attribute__((target("avx512f"))) static void words_avx512(const uint32_t key[2], uint32_t draw,

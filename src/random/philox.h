@@ -14,16 +14,16 @@
 #define BIREME_PHILOX_W1 UINT32_C(0xBB67AE85) /* sqrt(3) − 1 */
 enum { BIREME_PHILOX_ROUNDS = 10, BIREME_PHILOX_CHUNK = 32 };
 
-/* Ways to compute the same, from the plainest. */
+/* Implementations with the same result, the plainest first. */
 typedef enum bireme_philox_way {
     BIREME_PHILOX_PLAIN,
     BIREME_PHILOX_AVX2,
     BIREME_PHILOX_AVX512
 } bireme_philox_way;
-bireme_philox_way bireme_philox_best(void); /* on this processor */
+bireme_philox_way bireme_philox_best(void); /* the best on this processor */
 
 /* The blocks of the counters (pair[i], draw, slot), pair's lower half first: even[i] is words 0 and 1, odd[i]
- * words 2 and 3, the former in the upper half. n a multiple of BIREME_PHILOX_CHUNK. The arrays do not
+ * words 2 and 3, the former in the upper half. n a multiple of BIREME_PHILOX_CHUNK. The arrays must not
  * overlap. */
 void bireme_philox_words(bireme_philox_way way, const uint32_t key[2], uint32_t draw, uint32_t slot, size_t n,
                          const uint64_t *pair, uint64_t *even, uint64_t *odd);

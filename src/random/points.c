@@ -13,7 +13,7 @@ _Static_assert((int)BIREME_REPLICATES == (int)BIREME_SOBOL_REPLICATES &&
 _Static_assert((int)BIREME_POINTS_DIMENSIONS_MOST == (int)BIREME_SOBOL_DIMENSIONS_MOST,
                "the sequence's limit");
 
-/* What the randomisations of a dimension are made from. */
+/* What the randomisations of a dimension are derived from. */
 typedef struct origin {
     bireme_stream stream;
     uint32_t part;
@@ -22,8 +22,8 @@ typedef struct origin {
 struct bireme_points {
     bireme_points_options options;
     bireme_sobol *sobol;              /* NULL: Latin hypercube */
-    bireme_sobol_scrambles *scramble; /* [n_dimensions] of Sobol points */
-    origin *origin;                   /* [n_dimensions] of hypercubes */
+    bireme_sobol_scrambles *scramble; /* [n_dimensions] for Sobol points */
+    origin *origin;                   /* [n_dimensions] for hypercubes */
 };
 
 bireme_status bireme_points_create(const bireme_points_options *options, bireme_points **out,
@@ -70,7 +70,7 @@ void bireme_points_assign(bireme_points *points, uint32_t dimension, const birem
         points->origin[dimension] = (origin){*stream, part};
 }
 
-/* The hypercube that a trial belongs to: its number, its first trial, and the points of a randomisation. */
+/* The hypercube that a trial belongs to: its number, its first trial, and its points per randomisation. */
 typedef struct hypercube {
     uint32_t number;
     uint64_t first, end, n_points;

@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The points of a run: uniforms for trials and dimensions that are spread more evenly than chance would
- * spread them. Trials belong to BIREME_REPLICATES independent randomisations, interleaved: trial i is point i
- * / R of randomisation i mod R. Any beginning of a run is a beginning of each randomisation, so a run can be
- * stopped or carried on anywhere; and the spread of the randomisations' results is the error of their mean.
+ * The points of a run: uniforms for trials and dimensions, spread more evenly than random ones. Trials belong
+ * to BIREME_REPLICATES independent randomisations, interleaved: trial i is point i / R of randomisation i mod
+ * R. Any beginning of a run is a beginning of each randomisation, so a run can be stopped or continued
+ * anywhere; and the spread of the randomisations' results tells the error of their mean.
  *
- * Sobol: a randomisation is one scramble of the sequence (random/sobol.h). Latin hypercube: one hypercube
- * (random/latin.h) of the points that it will have; where it is not known how many there will be, one
- * hypercube for the first round of trials and one for each doubling after that.
+ * Sobol: a randomisation is one scramble of the sequence (random/sobol.h). Latin hypercube: a randomisation
+ * is one hypercube (random/latin.h) of as many points as it will have; if that is not known, one hypercube
+ * for the first round of trials and one for each doubling after it.
  */
 #ifndef BIREME_RANDOM_POINTS_H
 #define BIREME_RANDOM_POINTS_H
@@ -23,7 +23,7 @@ typedef enum bireme_points_kind { BIREME_POINTS_SOBOL, BIREME_POINTS_LATIN } bir
 typedef struct bireme_points_options {
     bireme_points_kind kind;
     uint32_t n_dimensions; /* at most BIREME_POINTS_DIMENSIONS_MOST */
-    uint64_t trials;       /* at most; ≤ 2^32 */
+    uint64_t trials;       /* the most; ≤ 2^32 */
     uint64_t round;        /* length of the first round, a multiple of 16 R; 0: all trials are one round */
 } bireme_points_options;
 
@@ -34,13 +34,13 @@ BIREME_MUST_USE bireme_status bireme_points_create(const bireme_points_options *
                                                    bireme_error *error);
 void bireme_points_free(bireme_points *points); /* NULL is fine */
 
-/* The randomisation of a dimension is that of this stream and part: it does not depend on the dimension's
+/* The dimension's randomisation is derived from this stream and part, and does not depend on the dimension's
  * number. */
 void bireme_points_assign(bireme_points *points, uint32_t dimension, const bireme_stream *stream,
                           uint32_t part);
 
 /* u[i] = uniform of trial first + i in an assigned dimension, i < n; first and n multiples of R. Trials
- * beyond options.trials get numbers that mean nothing. */
+ * beyond options.trials get meaningless numbers. */
 void bireme_points_fill(const bireme_points *points, uint32_t dimension, uint64_t first, size_t n, double *u);
 
 #endif

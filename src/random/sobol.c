@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Point i is the exclusive or of the direction numbers of the bits set in i. The numbers of 64 points in a
- * row differ by the same 64 values wherever they start (at a multiple of 64): these are tabulated for a call.
+ * Point i is the exclusive or of the direction numbers of the bits set in i. The numbers of 64 consecutive
+ * points starting at a multiple of 64 differ from the first by the same 64 values wherever that is: these are
+ * tabulated in each call.
  *
  * Scramble: the bits are taken in groups of five, from the highest. A group has 1 + 2 + 4 + 8 + 16 = 31 nodes
  * in the tree of prefixes; the flips of all of them are one 32-bit word, a hash of the bits above the group.
@@ -25,7 +26,7 @@ enum {
     KEYS = 2 * GROUPS + 2,
     REPLICATES = BIREME_SOBOL_REPLICATES,
     STEP_BITS = 4,
-    STEP = 1 << STEP_BITS /* points of all replicates at once */
+    STEP = 1 << STEP_BITS /* points handled at once, in all replicates */
 };
 
 struct bireme_sobol {
@@ -38,7 +39,7 @@ typedef struct scramble {
     uint32_t top, key[GROUPS][2];
 } scramble;
 
-/* The direction numbers of a dimension whose polynomial has the degree s and these bits. initial: m_2 … m_s.
+/* The direction numbers of a dimension with a polynomial of degree s and these bits. initial: m_2 … m_s.
  */
 static void expand(unsigned s, uint32_t polynomial, const uint16_t *initial, uint32_t direction[BITS])
 {
@@ -53,7 +54,8 @@ static void expand(unsigned s, uint32_t polynomial, const uint16_t *initial, uin
     }
 }
 
-/* In the authors' order point j takes the numbers of the bits of j ^ j / 2: bit i of j brings i and i − 1. */
+/* In the authors' order point j uses the numbers of the bits of j ^ j / 2: bit i of j contributes i and i −
+ * 1. */
 static void order_by_gray_code(uint32_t direction[BITS])
 {
     for (unsigned i = BITS - 1; i > 0; i--) direction[i] ^= direction[i - 1];
@@ -124,16 +126,16 @@ static scramble scramble_create(const bireme_stream *stream, uint32_t dimension)
     return made;
 }
 
-/* Five bits with those flipped that the word says. It holds the flips of the lowest bit (16 prefixes) in its
- * bits 0 to 15, of the next one (8) in bits 16 to 23, then 4, 2 and 1 in bits 24 to 30; each is shifted to
- * its place. */
+/* Flips the bits of `five` as the word says. It holds the flips of the lowest bit (16 prefixes) in its bits 0
+ * to 15, of the next one (8) in bits 16 to 23, then 4, 2 and 1 in bits 24 to 30; each is shifted to its
+ * place. */
 static inline uint32_t flip(uint32_t five, uint32_t word)
 {
     return five ^ (word >> (five >> 1) & 1) ^ (word >> 15 >> (five >> 2) & 2) ^
            (word >> 22 >> (five >> 3) & 4) ^ (word >> 25 >> (five >> 4) & 8) ^ (word >> 26 & 16);
 }
 
-/* 52 bits k after the binary point of 1 + k·2⁻⁵²: all steps are exact, and u = (k + ½)·2⁻⁵². */
+/* With k in the 52 bits after the binary point of 1 + k·2⁻⁵², all steps are exact, and u = (k + ½)·2⁻⁵². */
 static inline double uniform_of(uint32_t high, uint32_t low)
 {
     uint64_t bits = (uint64_t)high << 20 | low | UINT64_C(0x3FF0000000000000);

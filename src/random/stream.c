@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Streams: keys, and uniforms from the words that philox.c makes.
+ * Streams: keys, and uniforms from the words of philox.c.
  */
 #include "random/stream.h"
 
@@ -67,7 +67,7 @@ BIREME_KERNEL static void number_pairs(uint64_t first, size_t n, uint64_t *restr
     for (size_t i = 0; i < n; i++) pair[i] = first + i;
 }
 
-/* Of each pair both uniforms. */
+/* Takes both uniforms of each pair. */
 BIREME_KERNEL static void take_both(size_t n, const uint64_t *restrict even, const uint64_t *restrict odd,
                                     double *restrict u)
 {
@@ -77,7 +77,7 @@ BIREME_KERNEL static void take_both(size_t n, const uint64_t *restrict even, con
     }
 }
 
-/* Of each pair that of the wanted trial: the other half of the bits is thrown away. */
+/* Takes the wanted trial's uniform of each pair; the other half of the bits is discarded. */
 BIREME_KERNEL static void take_one(size_t n, const uint16_t *restrict lane, const uint64_t *restrict even,
                                    const uint64_t *restrict odd, double *restrict u)
 {

@@ -15,7 +15,7 @@ enum {
     CHUNK = BIREME_BIN_CHUNK
 };
 
-/* ZERO is zero, above it are the positive ones ascending, below it the negative ones. */
+/* Bin ZERO is zero; positive values are above it in ascending order, negative ones below. */
 static inline __attribute__((always_inline)) uint32_t bin_of(double value)
 {
     uint64_t bits;
@@ -28,7 +28,7 @@ static inline __attribute__((always_inline)) uint32_t bin_of(double value)
     return (uint32_t)(value == value ? signed_bin : BIREME_NO_BIN);
 }
 
-/* Smallest and largest are whole numbers: the same whatever the order. */
+/* Smallest and largest bins are whole numbers: the order of comparison does not matter. */
 BIREME_KERNEL static bireme_bin_range bins_of_chunk(const double *restrict value, uint32_t *restrict bin)
 {
     bireme_bin_range range = {BIREME_NO_BIN, 0};
@@ -68,17 +68,17 @@ double bireme_bin_edge(uint32_t bin)
     return key < 0 ? -edge : edge;
 }
 
-/* At least half a rank: below that an order statistic cannot tell. */
+/* At least half a rank: an order statistic cannot tell less. */
 double bireme_rank_error(uint64_t n, double p, double ratio)
 {
     double d = sqrt((double)n * p * (1 - p)) * ratio;
     return d < 0.5 ? 0.5 : d;
 }
 
-/* Is one of the four steps between the ranks far longer than the others? In a density that is about the same
- * over 4d ranks a step of m ranks is a Gamma(m) of the mean spacing, so that its mean spacing over that of
- * the M other ranks is F(2m, 2M), the logarithm of which has a standard deviation of about √(1/m + 1/M). Four
- * of these come by chance in 1 to 6 of 100,000 quantiles (d from 2 to 32, 200,000 each). */
+/* Whether one of the four steps between the ranks is far longer than the others. If the density is about
+ * constant over 4d ranks, a step of m ranks is Gamma(m) times the mean spacing, so the ratio of its mean
+ * spacing to that of the M other ranks is F(2m, 2M), whose logarithm has a standard deviation of about √(1/m
+ * + 1/M). Four of these come by chance in 1 to 6 of 100,000 quantiles (d from 2 to 32, 200,000 each). */
 static int has_gap(const double *x, const uint64_t *rank)
 {
     const double deviations = 4;
@@ -118,8 +118,8 @@ static double with_offset(uint32_t bin, uint32_t offset)
     return edge;
 }
 
-/* How many values, and between which; of the outermost bins, which hold all that is beyond them, and of that
- * of zero the values are not known. */
+/* The number of values in a bin, and their range; the range is unknown for the outermost bins, which hold all
+ * that lies beyond, and for the bin of zero. */
 static content content_of(const bireme_bins *bins, uint32_t bin)
 {
     bireme_bin_extent extent = {0, 0};
@@ -133,7 +133,7 @@ static content content_of(const bireme_bins *bins, uint32_t bin)
     if (c.n == 0) return c;
     double a = bireme_bin_edge(bin), b = a;
     if (bin == ZERO) {
-        b = extent.most > 0 ? ldexp(1, LOW) : 0; /* something that is not 0 */
+        b = extent.most > 0 ? ldexp(1, LOW) : 0; /* something other than 0 */
         a = -b;
     } else if (bin == 0 || bin == BIREME_BINS - 1) {
         b = bin == 0 ? bins->min : bins->max;
@@ -146,13 +146,13 @@ static content content_of(const bireme_bins *bins, uint32_t bin)
     return c;
 }
 
-/* One value, but for what is cut off of it and the rounding of sums. */
+/* Whether the bin holds one value, apart from truncated bits and the rounding of sums. */
 static int is_atom(const content *c)
 {
     return c->high - c->low <= 2 * bireme_sum_error(c->high, 0);
 }
 
-/* The value a share of the way through a bin. */
+/* The value at a given share of the way through a bin. */
 static double inside(const bireme_bins *bins, uint32_t bin, double share)
 {
     content c = content_of(bins, bin);
@@ -181,7 +181,7 @@ uint32_t bireme_bins_skip(const uint32_t *const *count, size_t tables, uint32_t 
     return bin;
 }
 
-/* The number of values in n ≤ CHUNK bins: of a table less than 2³². */
+/* The number of values in n ≤ CHUNK bins of a table, less than 2³². */
 BIREME_KERNEL static uint32_t sum_of(size_t n, const uint32_t *count)
 {
     uint32_t sum = 0;
@@ -204,7 +204,7 @@ void bireme_bins_look(const bireme_bins *bins, bireme_bins_survey *out)
     }
 }
 
-/* The bin that holds the rank; *before: values below it. */
+/* The bin that contains the rank; *before: the number of values below that bin. */
 static uint32_t find_bin(const bireme_bins_survey *survey, uint64_t rank, uint64_t *before)
 {
     const bireme_bins *bins = survey->bins;
@@ -231,7 +231,7 @@ double bireme_bins_at(const bireme_bins_survey *survey, uint64_t rank)
     return inside(survey->bins, bin, ((double)(rank - before) - 0.5) / (double)here);
 }
 
-/* The next bin that is not empty, in a direction; what is in it. */
+/* The content of the next non-empty bin in a direction. */
 static content neighbour(const bireme_bins *bins, uint32_t bin, int direction)
 {
     uint32_t low = bireme_bin_of(bins->min), high = bireme_bin_of(bins->max);
@@ -243,9 +243,9 @@ static content neighbour(const bireme_bins *bins, uint32_t bin, int direction)
     return (content){0, 0, 0};
 }
 
-/* Where the values lie densely, interpolation is right but for what lies between two of them, which the gaps
- * to the bins beside tell (the step of a price list). A bin that holds far more than those beside it has an
- * atom somewhere. */
+/* Where values lie densely, the error of interpolation is at most the distance between two of them, which
+ * shows in the gaps to the neighbouring bins (the step of a price list). A bin that holds far more than its
+ * neighbours contains an atom. */
 double bireme_bins_error(const bireme_bins_survey *survey, uint64_t rank)
 {
     const uint64_t far_more = 3;

@@ -8,15 +8,15 @@
 #include "stats/collector_internal.h"
 #include "stats/decimal.h"
 
-/* Of values that wait, of a variable and of all of a thread. Between two blocks a sketch's bins leave the
- * nearer caches: so many values find most of its cache lines at once. */
+/* The most waiting values, of a variable and of all variables of a thread. Between two blocks a sketch's bins
+ * drop out of the nearer caches; adding many values at once reuses most of its cache lines. */
 enum { WAITING_MOST = 16384, WAITING_BYTES = 1 << 24 };
 
 const double bireme_quantile_probability[BIREME_QUANTILE_COUNT] = {0.05, 0.10, 0.25, 0.50, 0.75, 0.90, 0.95};
 const char *const bireme_quantile_name[BIREME_QUANTILE_COUNT] = {"p05", "p10", "p25", "p50",
                                                                  "p75", "p90", "p95"};
 
-/* How many values a variable's may wait, whole blocks, where n variables of a thread do. */
+/* How many values of a variable may wait, in whole blocks, if n variables of a thread do. */
 static size_t waiting_for(double n)
 {
     const double most = WAITING_BYTES / (double)sizeof(double) / WAITING_MOST;
@@ -24,7 +24,8 @@ static size_t waiting_for(double n)
     return size < BIREME_BIN_CHUNK ? BIREME_BIN_CHUNK : size / BIREME_BIN_CHUNK * BIREME_BIN_CHUNK;
 }
 
-/* Those that are neither passed over nor whole numbers, most of which are in few bins. */
+/* Which variables' values wait: not those that are unused, nor whole numbers, most of which fall into few
+ * bins. */
 static bireme_status find_waiting(bireme_collector *c, bireme_error *error)
 {
     size_t n = c->options.n_variables, waiting = 0;
@@ -40,7 +41,7 @@ static bireme_status find_waiting(bireme_collector *c, bireme_error *error)
     return BIREME_OK;
 }
 
-/* Room for n more sketches, and for what waits of n_waiting of them. */
+/* Makes n more sketches, and room for the waiting values of n_waiting of them. */
 static bireme_status create_group(bireme_collector *c, size_t n, size_t n_waiting, bireme_error *error)
 {
     sketches *group = bireme_realloc(c->group, c->n_groups + 1, sizeof *group);
@@ -137,7 +138,7 @@ bireme_status bireme_collector_create(const bireme_collector_options *options, b
     return BIREME_OK;
 }
 
-/* Of a sketch only the pages are in use in which values fall: some octaves, 4 KiB each. */
+/* Only those pages of a sketch are in use into which values fall: some octaves, 4 KiB each. */
 enum { PAGES_OF_SKETCH = 3, PAGE = 4096 };
 
 void bireme_collector_measure(const bireme_collector_size *s, double *bytes, double *address)
@@ -148,7 +149,7 @@ void bireme_collector_measure(const bireme_collector_size *s, double *bytes, dou
     double values = s->exact * trials * sizeof(double), bins = BIREME_BINS + 1;
     double prefix = s->replicates > 1 ? inexact * BIREME_PREFIX * sizeof(float) : 0;
     double order = s->exact > 0 ? threads * (trials * sizeof(double) + bins * sizeof(uint32_t)) : 0;
-    double bin = sizeof(uint32_t) + sizeof(bireme_bin_extent); /* a count, and where in it values lie */
+    double bin = sizeof(uint32_t) + sizeof(bireme_bin_extent); /* a count, and the extent of its values */
     double waiting = used * threads * (double)waiting_for(used) * sizeof(double);
     *bytes = values + moments + prefix + waiting +
              used * threads * PAGES_OF_SKETCH * PAGE * (bin / sizeof(uint32_t));
@@ -221,8 +222,8 @@ static void add_to_sketch(bireme_collector *c, size_t thread, size_t variable, u
         c->prefix[variable][first + i] = (float)value[i];
 }
 
-/* Cleared here and not when the memory was had: a page that is written before it is read costs one fault, and
- * to the thread that needs it. */
+/* Cleared here rather than at allocation: a page that is written before it is read costs one fault, and the
+ * thread that needs it bears it. */
 void bireme_collector_begin(bireme_collector *c, size_t task)
 {
     size_t n = c->options.n_variables;
@@ -239,8 +240,8 @@ void bireme_collector_add(bireme_collector *c, size_t thread, size_t task, size_
         add_to_sketch(c, thread, variable, first, n, value);
 }
 
-/* Tasks are merged in their order; where rounds are apart, those of a round among themselves first, so that
- * parts of a run, which know only their own rounds, come to the same bits. */
+/* Tasks are merged in order; if rounds are kept apart, those of a round first among themselves, so that parts
+ * of a run, which know only their own rounds, get the same bits. */
 void bireme_collector_end_round(bireme_collector *c, size_t tasks, size_t variable)
 {
     bireme_moments round = {0}, *into = c->options.apart ? &round : &c->ended[variable];
@@ -250,7 +251,7 @@ void bireme_collector_end_round(bireme_collector *c, size_t tasks, size_t variab
     bireme_collector_settle(c, variable);
 }
 
-/* Moves what is between the gaps, and behind the last, of `size` bytes each. */
+/* Moves up what lies between the gaps and after the last; `size` bytes per value. */
 static void close_gaps(char *value, size_t size, size_t n, const bireme_gap *gap, uint64_t end)
 {
     uint64_t to = n > 0 ? gap[0].from : 0;
@@ -264,7 +265,7 @@ static void close_gaps(char *value, size_t size, size_t n, const bireme_gap *gap
 
 void bireme_collector_close(bireme_collector *c, size_t n, const bireme_gap *gap, uint64_t end)
 {
-    enum { GAPS_MOST = 1024 }; /* a thread has one at most */
+    enum { GAPS_MOST = 1024 }; /* at most one per thread */
     bireme_gap early[GAPS_MOST];
     size_t n_early = 0;
     for (size_t i = 0; i < n && i < GAPS_MOST && gap[i].from < BIREME_PREFIX; i++) {
@@ -289,7 +290,7 @@ static bireme_status reserve_values(bireme_collector *c, size_t v, uint64_t tria
     return BIREME_OK;
 }
 
-/* A variable that is exact no more, and has its sketches. */
+/* A variable that is no longer exact and has its sketches by now. */
 static bireme_status give_up_values(bireme_collector *c, size_t v, uint64_t done, bireme_error *error)
 {
     double *value = c->value[v];

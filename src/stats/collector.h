@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
  * Collects the values of many variables over many trials, from several threads, into summaries: moments from
- * every task in the order of the tasks, quantiles exactly from the kept values where they fit into memory,
- * else from sketches. Standard errors are those of independent trials or come from replicates.
+ * every task in the order of the tasks, quantiles from the kept values, and so exact, where these fit into
+ * memory, else from sketches. Standard errors are those of independent trials or come from replicates.
  *
  * Trials come in rounds, each of a number of tasks; the moments of the tasks are merged at the end of a
- * round, so that memory does not grow with the trials. A collector may begin with room for the first round
- * only and grow.
+ * round, so that memory does not grow with the number of trials. A collector may begin with room for only the
+ * first round and grow.
  *
  *   create → (a thread each → begin a task, add its blocks → end the round → summary per variable →
  *   reserve)…
@@ -23,90 +23,91 @@
 typedef struct bireme_collector bireme_collector;
 
 typedef struct bireme_collector_options {
-    uint64_t trials; /* there is room for */
-    size_t tasks;    /* of a round at most, each a run of consecutive trials, added by one thread in order */
+    uint64_t trials; /* the number that there is room for */
+    size_t tasks;    /* the most of a round; each is consecutive trials, added in order by one thread */
     size_t threads;
     size_t n_variables;
-    const bool *exact; /* [n_variables]: keep every value: 8 bytes × trials; else a sketch per thread */
+    const bool *exact; /* [n_variables]: keep every value (8 bytes per trial), else a sketch per thread */
     const bool *whole; /* [n_variables]: values are whole numbers */
-    const bool *used;  /* [n_variables]: is anything added? NULL: to all */
+    const bool *used;  /* [n_variables]: values are added; NULL: to all */
     /* 1 (or 0): trials are independent. 2, 4, 8 or 16: trial i is of replicate i % replicates of a randomised
-     * point set, and the standard errors of means and quantiles come from what the replicates differ by
+     * point set, and the standard errors of means and quantiles come from the spread of the replicates
      * (stats/replicates.h). */
     unsigned replicates;
-    bool apart; /* the tasks of a round are merged among themselves before they go into the rounds before */
+    bool apart; /* merge the tasks of a round among themselves before merging them with earlier rounds */
 } bireme_collector_options;
 
 BIREME_MUST_USE bireme_status bireme_collector_create(const bireme_collector_options *options,
                                                       bireme_collector **out, bireme_error *error);
-/* What a collector takes, in bytes: of memory in use, and of address space. */
+/* The size of a collector in bytes: of memory in use, and of address space. */
 typedef struct bireme_collector_size {
     uint64_t trials;
     size_t tasks, threads;
-    double variables, used, exact; /* all, those to which something is added, those that keep their values */
+    double variables, used, exact; /* all, those with values added, those that keep their values */
     unsigned replicates;
 } bireme_collector_size;
 void bireme_collector_measure(const bireme_collector_size *size, double *bytes, double *address);
 void bireme_collector_free(bireme_collector *collector);
 
-/* Before a task of the round is added to, by the thread that will. */
+/* To be called before anything is added to a task of the round, by the thread that will add it. */
 void bireme_collector_begin(bireme_collector *collector, size_t task);
-/* Values of trials first … first + n − 1, which belong to the task; first: a multiple of 16, as is n but at
- * the end of all trials. Parts may be used at the same time, a variable's task only by one. */
+/* Values of trials first … first + n − 1, which belong to the task; first: a multiple of 16, and so is n
+ * except at the end of all trials. May be called concurrently, but for a given variable and task only by one
+ * thread. */
 void bireme_collector_add(bireme_collector *collector, size_t thread, size_t task, size_t variable,
                           uint64_t first, size_t n, const double *value);
-/* Ends a round for a variable, of which tasks 0 … tasks − 1 were added, all of their trials. The tasks of the
- * next are numbered from 0 again. For different variables at the same time, but not while anything is
- * added. */
+/* Ends a round for a variable, to which all trials of tasks 0 … tasks − 1 have been added. The next round's
+ * tasks are numbered from 0 again. May be called concurrently for different variables, but not while anything
+ * is added. */
 void bireme_collector_end_round(bireme_collector *collector, size_t tasks, size_t variable);
-/* Trials that were to be added and are not: from … to − 1, multiples of 16. */
+/* Trials that were to be added and were not: from … to − 1, multiples of 16. */
 typedef struct bireme_gap {
     uint64_t from, to;
 } bireme_gap;
-/* Nothing more will be added: what was added after the gaps [n], in ascending order, moves up to them; `end`
- * is the trial after the last. Before the round is ended. */
+/* Nothing more will be added: moves up what was added after the gaps [n], which are in ascending order; `end`
+ * is the trial after the last. To be called before the round is ended. */
 void bireme_collector_close(bireme_collector *collector, size_t n, const bireme_gap *gap, uint64_t end);
-/* Makes room for `trials` trials, `done` of which were added. exact [n_variables] as in the options: where it
- * is false now the values go over into a sketch. Not while anything is added. Errors: MEMORY; what was added
- * stays. */
+/* Makes room for `trials` trials, `done` of which have been added. exact [n_variables] as in the options:
+ * where it has become false, the kept values go into a sketch. Not while anything is added. Errors: MEMORY;
+ * what was added is kept. */
 BIREME_MUST_USE bireme_status bireme_collector_reserve(bireme_collector *collector, uint64_t trials,
                                                        uint64_t done, const bool *exact, bireme_error *error);
-/* Summary of a variable over the `trials` trials of all rounds that were ended. thread: whose room is used,
- * that no other thread uses. Not while anything is added; more may be added afterwards, and the same asked
- * again. */
+/* Summarises a variable over the `trials` trials of all rounds that have ended. thread: whose working space
+ * is used, which no other thread may use meanwhile. Not while anything is added; afterwards more may be
+ * added, and the summary repeated. */
 void bireme_collector_summarise(bireme_collector *collector, size_t thread, size_t variable, uint64_t trials,
                                 bireme_summary *out);
-/* Makes the kept values of the first trials, if there are any, the decimal numbers that they are but for the
- * rounding of sums; terms: see stats/decimal.h. After the last summary. */
+/* Rounds the kept values of the first trials, if there are any, to the decimal numbers that they are apart
+ * from the rounding of sums; terms: see stats/decimal.h. To be called after the last summary. */
 void bireme_collector_round_values(bireme_collector *collector, size_t variable, uint64_t trials,
                                    double terms);
-/* The kept values, one a trial, NULL if the variable is not exact. */
+/* The kept values, one per trial; NULL if the variable is not exact. */
 const double *bireme_collector_values(const bireme_collector *collector, size_t variable);
 
 /* ------------------------ parts of a run, see engine/run/part.c */
 
-/* wanted [n_variables], below: the variables that are added to; the others are passed over, in memory and in
- * the bytes. */
+/* wanted [n_variables], below: the variables that values are added to; the others are skipped, in memory and
+ * in the bytes. */
 
-/* Appends what tasks 0 … tasks − 1 of the round came to, a bireme_moments for each variable, together (merged
- * in their order) or one by one: a unit each. */
+/* Appends the result of tasks 0 … tasks − 1 of the round, a bireme_moments per variable, merged in order
+ * (together) or task by task, each a unit. */
 void bireme_collector_write_moments(const bireme_collector *collector, const bool *wanted, size_t tasks,
                                     bool together, bireme_text *out);
-/* Appends the kept values of trials first … end − 1 where they are kept, else the sketches and what of the
- * first values is theirs. */
+/* Appends the kept values of trials first … end − 1; for variables without kept values, the sketches and the
+ * trials' share of the prefix. */
 void bireme_collector_write_values(const bireme_collector *collector, const bool *wanted, uint64_t first,
                                    uint64_t end, bireme_text *out);
 
-/* What a part says of a variable: values that are there, trials that have none; the smallest and largest if n
+/* A part's result for a variable: the number of values, and of trials without one; smallest and largest if n
  * > 0. */
 typedef struct bireme_collected {
     uint64_t n, missing;
     double min, max;
 } bireme_collected;
 
-/* Reads back what the two wrote, the moments of all units and then the values, in the order of the trials,
- * and adds it to what is there. all [n_variables]: what the part came to; *used: the number of bytes. False:
- * the bytes make no sense; then the collector is of no use any more. */
+/* Reads what the two functions above wrote, the moments of all units and then the values, in the order of the
+ * trials, and adds it to the collector. all [n_variables]: the part's result; *used: the number of bytes
+ * read. False: the bytes are invalid, and the collector can no longer be used. */
 bool bireme_collector_read(bireme_collector *collector, const bool *wanted, size_t units, uint64_t first,
                            uint64_t end, bireme_collected *all, const char *data, size_t length,
                            size_t *used);

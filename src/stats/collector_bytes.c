@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * A collector's content as bytes, as they stand in memory: for a machine of the same kind. A sketch is its
- * bins that are not empty, summed over the threads, each as a bin and a count.
+ * A collector's content as bytes, in the form they have in memory, for a machine of the same kind. A sketch
+ * is written as its non-empty bins, summed over the threads, each as a bin and a count.
  *
- * The bytes are from outside: what quantiles are looked up by (how many values there are, in which bins,
- * between which two) must agree among the moments, the values and the sketches before it is taken over.
+ * The bytes come from outside: what quantiles depend on (the number of values, their bins, their range) must
+ * agree among moments, values and sketches before it is accepted.
  */
 #include <math.h>
 #include <string.h>
@@ -57,7 +57,7 @@ static void write_sketch(const bireme_collector *c, size_t v, bireme_text *out)
     }
 }
 
-/* Of the first values those of trials first … end − 1. */
+/* Of the first values (the prefix), the number that belongs to trials first … end − 1. */
 static size_t prefix_of(const bireme_collector *c, size_t v, uint64_t first, uint64_t end)
 {
     if (c->prefix[v] == NULL || first >= BIREME_PREFIX) return 0;
@@ -82,7 +82,7 @@ void bireme_collector_write_values(const bireme_collector *c, const bool *wanted
 
 /* ------------------------ reading */
 
-/* Bytes yet to be read. */
+/* The bytes still to be read. */
 typedef struct source {
     const char *at;
     size_t left;
@@ -97,7 +97,7 @@ static bool take(source *from, void *to, size_t count, size_t size)
     return true;
 }
 
-/* Do the moments hang together, of at most `most` trials? Each lane had its share of them. */
+/* Whether the moments are consistent, for at most `most` trials of which each lane had its share. */
 static bool is_sound(const bireme_moments *m, uint64_t most)
 {
     uint64_t offered = m->n;
@@ -111,7 +111,7 @@ static bool is_sound(const bireme_moments *m, uint64_t most)
         if (m->lane_missing[j] > offered / BIREME_MOMENTS_LANES + (j < offered % BIREME_MOMENTS_LANES))
             return false;
     if (m->n == 0) return true;
-    /* What sums to no number has infinities among its values. */
+    /* If the sum is not finite, there must be infinities among the values. */
     bool finite = isfinite(m->min) && isfinite(m->max);
     return m->min <= m->max && (!finite || (!isnan(m->mean) && !(m->m2 < 0)));
 }
@@ -132,7 +132,7 @@ static bool read_moments(bireme_collector *c, const bool *wanted, size_t units, 
             }
             sum->n += unit.n;
             for (unsigned j = 0; j < BIREME_MOMENTS_LANES; j++) sum->missing += unit.lane_missing[j];
-            if (sum->n + sum->missing > trials) return false; /* each is at most that before it is added to */
+            if (sum->n + sum->missing > trials) return false; /* each is at most that before the addition */
             bireme_moments_merge(&c->ended[v], &unit);
         }
     for (size_t v = 0; v < n; v++)
@@ -140,8 +140,8 @@ static bool read_moments(bireme_collector *c, const bool *wanted, size_t units, 
     return true;
 }
 
-/* Bins ascend, and hold as many values as the moments say, from the bin of the smallest to that of the
- * largest. */
+/* Bins must be in ascending order and hold as many values as the moments say, from the bin of the smallest
+ * value to that of the largest. */
 static bool read_sketch(bireme_collector *c, size_t v, const bireme_collected *all, source *from)
 {
     uint32_t filled;
@@ -153,7 +153,7 @@ static bool read_sketch(bireme_collector *c, size_t v, const bireme_collected *a
         if (!take(from, &here, 1, sizeof here) || here.bin < next || here.bin > BIREME_BINS ||
             here.count == 0)
             return false;
-        /* the least is no more than the most, or no extent is kept */
+        /* the least is not above the most, or no extent is kept */
         bool kept = here.extent.most > 0 || here.extent.least_inverted > 0;
         if (kept && ~here.extent.least_inverted > here.extent.most) return false;
         next = here.bin + 1;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The inside of a collector, for the files that make it up.
+ * The fields of a collector, for the files that implement it.
  */
 #ifndef BIREME_STATS_COLLECTOR_INTERNAL_H
 #define BIREME_STATS_COLLECTOR_INTERNAL_H
@@ -10,15 +10,15 @@
 #include "stats/quantile.h"
 #include "stats/sketch.h"
 
-/* What is kept of a variable whose values are not, to measure how replicates differ. */
+/* The first values of a variable whose values are not kept, to measure how replicates differ. */
 enum { BIREME_PREFIX = 4096 };
 
-/* Those of all variables that stop being exact at the same time: thousands of small pieces of memory would
- * take longer. */
+/* The sketches of all variables that stop being exact at the same time, in one block: thousands of small
+ * blocks would take longer. */
 typedef struct sketches {
     size_t n;
     bireme_sketch *item; /* [n] */
-    size_t n_waiting;    /* of the sketches, those for which values wait */
+    size_t n_waiting;    /* of the sketches, those with values waiting */
     double *waiting;     /* [n_waiting × waiting_size] */
 } sketches;
 
@@ -26,23 +26,23 @@ struct bireme_collector {
     bireme_collector_options options;
     bool *exact, *whole;
     double **value;         /* [n_variables] kept values or NULL */
-    size_t *room;           /* [n_variables] of them */
+    size_t *room;           /* [n_variables] room for kept values */
     bireme_sketch **sketch; /* [n_variables] of the threads [threads] each, NULL where exact */
-    bool *waits;            /* [n_variables]: values wait until there are many, or the round ends */
+    bool *waits;            /* [n_variables]: values wait until there are many or the round ends */
     size_t waiting_size;    /* whole blocks */
     double *
         *waiting; /* [n_variables] of the threads [threads × waiting_size]; NULL: exact, or nothing waits */
-    uint32_t *n_waiting; /* [threads × n_variables]: those of two threads are not side by side */
-    sketches *group;     /* [n_groups] in which sketches were made */
+    uint32_t *n_waiting; /* [threads × n_variables]: those of two threads are not adjacent */
+    sketches *group;     /* [n_groups] blocks in which sketches were made */
     size_t n_groups;
-    uint64_t no_prefix;      /* of the first BIREME_PREFIX values those that are not there */
-    float **prefix;          /* [n_variables] the first values, made where not exact, or NULL */
+    uint64_t no_prefix;      /* of the first BIREME_PREFIX values, the number that are missing */
+    float **prefix;          /* [n_variables] the first values, if not exact; else NULL */
     bireme_moments *moments; /* [tasks × n_variables] of the round */
     bireme_moments *ended;   /* [n_variables] of the rounds before */
     bireme_order **order;    /* [threads] */
 };
 
-/* What waits of a variable goes into its sketches. Not while anything is added. */
+/* Moves a variable's waiting values into its sketches. Not while anything is added. */
 void bireme_collector_settle(const bireme_collector *collector, size_t variable);
 
 #endif

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * 2^−46 is 128 units of rounding, more than sums of a few hundred terms are off (stats/threshold.h); of
- * numbers that have nothing decimal about them 3 % at most are moved, by that much. A whole number below 2^53
- * divided by a power of ten up to 10^22, both exact, is rounded once: that is how the text of the decimal is
- * read as well.
+ * 2^−46 is 128 units of rounding, more than the error of sums of a few hundred terms (stats/threshold.h); of
+ * numbers that are not decimal at all, at most 3 % are moved, by that much. A whole number below 2^53 divided
+ * by a power of ten up to 10^22, both exact, is rounded once: that is also how the text of the decimal is
+ * read.
  */
 #include "stats/decimal.h"
 
@@ -24,7 +24,8 @@ static double nearest(double x, double terms, double tolerance)
     if (!(size >= 1e-10 && size < 1e22)) return x;
     int exponent;
     frexp(size, &exponent);
-    /* 10^(DIGITS − 1) ≤ size · 10^k, and less than ten or a hundred times that: −10 ≤ k ≤ 22 */
+    /* so that 10^(DIGITS − 1) ≤ size · 10^k, and size · 10^k is less than ten or a hundred times that: −10 ≤
+     * k ≤ 22 */
     int k = DIGITS - 1 - (int)floor((exponent - 1) * 0.30102999566398120); /* log10 2 */
     if (times_power(size, k) >= power[DIGITS]) k--;
     double y = times_power(fabs(x), k), whole = rint(y);

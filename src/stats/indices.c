@@ -25,8 +25,7 @@ void bireme_indices_add(bireme_indices *indices, uint64_t first, size_t n, const
     }
 }
 
-/* Σ part / Σ whole over the groups, and its error by the groups' part − ratio · whole, of which the mean is
- * 0. */
+/* Σ part / Σ whole over the groups, and its error from the groups' part − ratio · whole, whose mean is 0. */
 static double ratio(const double *part, const double *whole, const uint64_t *n, double *se)
 {
     double above = 0, below = 0, groups = 0, squares = 0;
@@ -57,7 +56,7 @@ bireme_index bireme_indices_end(const bireme_indices *indices)
                           .total = NAN,
                           .total_se = NAN,
                           .left_out = seen > 0 ? (double)indices->left_out / seen : 0};
-    double rounding = 1e-12 * fabs(indices->centre); /* of a function that is constant */
+    double rounding = 1e-12 * fabs(indices->centre); /* for a function that is constant */
     if (!(all > 0 && squares / all > rounding * rounding)) return index;
     index.first_order = ratio(indices->first, indices->square, indices->n, &index.first_order_se);
     index.total = ratio(indices->total, indices->square, indices->n, &index.total_se);

@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Sobol indices from three runs: of points A, of independent points B, and of A with the input's numbers
+ * Sobol indices from three runs: on points A, on independent points B, and on A with the input's numbers
  * taken from B.
  *
  *   first order   E[ (f(B) − c) (f(AB) − f(A)) ] / V      Saltelli et al. (2010), centred at the mean c
  *   total         E[ (f(A) − f(AB))² ] / 2V               Jansen (1999)
  *
  * f(B) and f(AB) share the input and nothing else, f(B) and f(A) nothing at all, so the first expectation is
- * Var(E[f | x]); the c takes away what the product of means would add to the error. f(A) and f(AB) share all
+ * Var(E[f | x]); subtracting c keeps the product of means from adding to the error. f(A) and f(AB) share all
  * but the input: half their squared difference has mean E[Var(f | others)]. V is the mean of what the caller
  * gives for each trial, such as bireme_indices_square().
  *
@@ -28,10 +28,10 @@ typedef struct bireme_indices {
     uint64_t n[BIREME_INDICES_GROUPS], left_out;
 } bireme_indices;
 
-/* centre: about the mean of f. */
+/* Starts with the given centre, the mean of f. */
 void bireme_indices_begin(bireme_indices *indices, double centre);
-/* Trials first … first + n − 1 of the three runs, and what they add to the variance; those in which one is
- * NAN are left out. */
+/* Adds trials first … first + n − 1 of the three runs, and their contributions to the variance; trials with a
+ * NAN in any run are left out. */
 void bireme_indices_add(bireme_indices *indices, uint64_t first, size_t n, const double *a, const double *b,
                         const double *ab, const double *square);
 bireme_index bireme_indices_end(const bireme_indices *indices);

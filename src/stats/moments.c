@@ -16,9 +16,9 @@ void bireme_moments_init(bireme_moments *moments)
     memset(moments, 0, sizeof *moments);
 }
 
-/* LANES interleaved sums, so that the loops are vectors and not one long chain of additions; the order of the
- * additions is part of the result and the same on every processor. A block is ROWS rows of LANES values: the
- * outer loop is the vector, the inner one is unrolled, so that all sums stay in registers. */
+/* LANES interleaved sums, so that the loops vectorise instead of being one long chain of additions; the order
+ * of the additions is part of the result and the same on every processor. A block is ROWS rows of LANES
+ * values: the outer loop is the vector, the inner one is unrolled, so that all sums stay in registers. */
 enum { LANES = BIREME_MOMENTS_LANES, ROWS = 16, BLOCK = ROWS * LANES };
 
 /* Lanes 8 … 15 onto 0 … 7, then 4 … 7 onto 0 … 3, … */
@@ -48,7 +48,7 @@ static inline __attribute__((always_inline)) double largest(const double *lane)
     return a > b ? a : b;
 }
 
-/* Of BLOCK values: all of a block but its n and its missing values. NAN as mean if there is one. */
+/* The moments of BLOCK values, without n and the missing values. The mean is NAN if any value is. */
 BIREME_KERNEL static void whole_block(const double *restrict value, bireme_moments *restrict out)
 {
     double min[LANES], max[LANES], s2[LANES], s3[LANES], s4[LANES];
@@ -78,7 +78,7 @@ BIREME_KERNEL static void whole_block(const double *restrict value, bireme_momen
     out->m2 = total(s2), out->m3 = total(s3), out->m4 = total(s4);
 }
 
-/* The same of n < BLOCK values, the end of a sample. */
+/* The same for n < BLOCK values, the end of a sample. */
 static void short_block(size_t n, const double *value, bireme_moments *out)
 {
     double s2[LANES] = {0}, s3[LANES] = {0}, s4[LANES] = {0};
@@ -97,7 +97,7 @@ static void short_block(size_t n, const double *value, bireme_moments *out)
     out->m2 = total(s2), out->m3 = total(s3), out->m4 = total(s4);
 }
 
-/* All but the missing values. */
+/* Fills in a block's moments, as if no value were missing. */
 static void block_moments(size_t n, const double *value, bireme_moments *block)
 {
     block->n = n;
@@ -132,7 +132,7 @@ static void merge_lane_sums(bireme_moments *into, const bireme_moments *other)
     for (int j = 0; j < LANES; j++) into->lane_sum[j] += other->lane_sum[j];
 }
 
-/* A block with NANs: the moments of what is left without them, the lanes by where the values stood. */
+/* A block with NANs: the moments of the other values; lanes keep the positions that the values had. */
 static void add_gappy(bireme_moments *moments, size_t n, const double *value)
 {
     double kept[BLOCK];
@@ -188,7 +188,8 @@ double bireme_moments_mean_se(const bireme_moments *moments, unsigned replicates
         count[j % replicates] += offered / LANES + (j < offered % LANES) - moments->lane_missing[j];
     }
     double se = bireme_replicates_mean_se(replicates, sum, count);
-    return moments->min == moments->max && !isnan(se) ? 0 : se; /* sums of equal values are rounded */
+    /* the sums of equal values have rounding errors */
+    return moments->min == moments->max && !isnan(se) ? 0 : se;
 }
 
 double bireme_moments_sd_se(const bireme_moments *moments)

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Mean, central moments to the fourth, smallest and largest value, and the sums of 16 interleaved lanes, of
- * which replicates are made; mergeable. Merging in a fixed order gives the same bits whoever made the parts.
+ * Mean, central moments up to the fourth, smallest and largest value, and the sums of 16 interleaved lanes,
+ * from which the sums of replicates are formed; mergeable. Merging in a fixed order gives the same bits,
+ * whichever thread made the parts.
  */
 #ifndef BIREME_STATS_MOMENTS_H
 #define BIREME_STATS_MOMENTS_H
@@ -22,18 +23,18 @@ typedef struct bireme_moments {
 } bireme_moments;
 
 void bireme_moments_init(bireme_moments *moments); /* all bytes 0, as those of bireme_calloc are */
-/* Adds a block of n values; NANs are passed over. Lanes are right if what is there already is a multiple of
- * 16 values, NANs counted; the same holds for what another is merged into. */
+/* Adds a block of n values; NANs are skipped. Lanes are correct only if the number of values so far,
+ * including NANs, is a multiple of 16; the same holds for merging. */
 void bireme_moments_add(bireme_moments *moments, size_t n, const double *value);
 void bireme_moments_merge(bireme_moments *into, const bireme_moments *other);
 
-/* NAN where n is too small: variance (unbiased) needs 2. */
+/* NAN if n is too small: the (unbiased) variance needs 2. */
 double bireme_moments_variance(const bireme_moments *moments);
 /* Standard errors of the mean: replicates = 1: of independent values, sd/√n, NAN if n < 2; else from the
  * replicates (stats/replicates.h), NAN if fewer than 2 have values. 0 if all values are equal. */
 double bireme_moments_mean_se(const bireme_moments *moments, unsigned replicates);
-/* Of the standard deviation, √((m4/n − (m2/n)²)/n) / (2 sd): asymptotic, by the delta method; that of
- * independent values, which for replicates of a randomised point set is an upper bound in practice. 0 if all
+/* Standard error of the standard deviation, √((m4/n − (m2/n)²)/n) / (2 sd): asymptotic, by the delta method,
+ * for independent values; in practice an upper bound for replicates of a randomised point set. 0 if all
  * values are equal; NAN if n < 2. */
 double bireme_moments_sd_se(const bireme_moments *moments);
 

@@ -1,12 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Exact order statistics by bins: one pass counts the bins, a second one gathers the values of those bins
- * that may hold a wanted rank, each bin's together, and a rank is then selected within its bin. Two cheap
- * passes instead of a sort. What the ranks are is known only when the quantiles are (the replicates' shares
- * at or below them decide), so all ranks are gathered that they might be.
+ * Exact order statistics by bins: a first pass counts the values per bin, a second one gathers the values of
+ * those bins that may contain a wanted rank, bin by bin, and the rank is then selected within its bin. These
+ * are two cheap passes instead of a sort. The ranks are known only once the quantiles are (they depend on the
+ * replicates' shares at or below them), so the bins of all possible ranks are gathered.
  *
- * A bin that holds a large part of the values holds one value many times, nearly always: it is remembered and
- * compared with instead of being gathered. Small whole numbers have bins of their own, which are the answer.
+ * A bin with a large share of the values nearly always holds one value many times: that value is remembered
+ * and compared with, instead of being gathered. Small whole numbers have bins of their own, so the bin is the
+ * answer.
  */
 #include "stats/quantile.h"
 
@@ -21,7 +22,7 @@ enum {
     P_MOST = BIREME_P_MOST,
     RANKS = BIREME_SE_RANKS,
     LANES = BIREME_REPLICATES_MOST,
-    HEAVY_SHARE = 16,  /* a bin is heavy that holds more than a 16th of the values … */
+    HEAVY_SHARE = 16,  /* a bin is heavy if it holds more than a 16th of the values … */
     HEAVY_LEAST = 256, /* … and more than this */
     RUNS_MOST = P_MOST + 2 * HEAVY_SHARE
 };
@@ -39,7 +40,7 @@ typedef struct run {
     uint32_t first, last; /* bins */
     uint64_t before;      /* values in lower bins */
     size_t from, size;    /* in gathered, bins ascending */
-    int heavy, mixed;     /* mixed: not all values are the same */
+    int heavy, mixed;     /* mixed: its values differ */
     double only;          /* value of a heavy bin */
 } run;
 
@@ -49,12 +50,11 @@ typedef struct survey {
     const bireme_order_query *query;
     uint64_t total;     /* values that are not NAN */
     uint32_t low, high; /* bins */
-    int by_bins;        /* each bin is one value, and order->count still the counts; else they are marks */
+    int by_bins;        /* each bin is one value, and order->count still holds counts; else it holds marks */
     size_t n_runs, gathered;
     run run[RUNS_MOST];
     size_t n_settled,
-        settled[(1 + RANKS) *
-                P_MOST]; /* places in gathered at which the value is the one that belongs there */
+        settled[(1 + RANKS) * P_MOST]; /* places in `gathered` whose value is already the right one */
 } survey;
 
 bireme_status bireme_order_create(size_t most, bireme_order **out, bireme_error *error)
@@ -106,8 +106,8 @@ static void count_bins(survey *s)
             s->high = range.high > s->high ? range.high : s->high;
         else
             for (size_t i = 0; i < size; i++) s->high = highest(s->high, bin[i]);
-        if (range.low == range.high)
-            count[range.low] += (uint32_t)size; /* one by one, each would wait for the one before */
+        if (range.low == range.high) /* counted singly, each addition would wait for the one before */
+            count[range.low] += (uint32_t)size;
         else
             for (size_t i = 0; i < size; i++) count[bin[i]]++;
     }
@@ -132,7 +132,7 @@ static void add_to_runs(survey *s, uint32_t bin, uint64_t before, uint32_t size,
     s->gathered += heavy ? 0 : size;
 }
 
-/* The runs of bins that hold the ranks within `wide` errors of the quantiles'. */
+/* Finds the runs of bins that contain the ranks within `wide` errors of the quantiles'. */
 static void find_runs(survey *s, size_t n_p, const double *p, double wide)
 {
     uint64_t before = 0, from[P_MOST], to[P_MOST];
@@ -142,7 +142,7 @@ static void find_runs(survey *s, size_t n_p, const double *p, double wide)
         from[k] = rank[0];
         to[k] = rank[RANKS - 1];
     }
-    int follows = 0; /* the bin before was wanted too */
+    int follows = 0; /* the previous bin was wanted too */
     for (uint32_t bin = s->low; bin <= s->high; bin++) {
         uint32_t size = s->order->count[bin];
         if (size == 0) {
@@ -158,8 +158,8 @@ static void find_runs(survey *s, size_t n_p, const double *p, double wide)
     }
 }
 
-/* Marks: 0 not wanted, else 1 + where in gathered the bin's next value goes. Empty bins within a run get that
- * of the next one, so that afterwards marks are 1 + where a bin ends, ascending. */
+/* Marks the bins: 0 not wanted, else 1 + the place in `gathered` for the bin's next value. Empty bins within
+ * a run get the mark of the next one, so that in the end marks are 1 + where a bin ends, ascending. */
 static void mark_bins(survey *s)
 {
     uint32_t *count = s->order->count;
@@ -184,8 +184,8 @@ static void compare_heavy(run *r, double value)
     r->mixed |= value != r->only;
 }
 
-/* Which of the chunk's values are in marked bins; how many. Few are, and nobody can foresee which, so there
- * is no branch. */
+/* Finds the chunk's values that are in marked bins; returns how many. There are few, and unpredictably
+ * placed, so there is no branch. */
 static size_t find_marked(size_t n, const uint32_t *bin, const uint32_t *mark, uint16_t *found)
 {
     size_t count = 0;
@@ -217,7 +217,7 @@ static void gather(survey *s)
     }
 }
 
-/* A heavy bin of more than one value after all. */
+/* Gathers a heavy bin that turned out to hold more than one value. */
 static void gather_heavy(survey *s, run *r)
 {
     uint32_t bin[BIREME_BIN_CHUNK];
@@ -242,15 +242,15 @@ static void second_pass(survey *s, size_t n_p, const double *p)
 
 /* ------------------------ answers */
 
-/* The k-th smallest of n values (from 0), which are put in another order. Quickselect: C. A. R. Hoare,
- * Algorithm 65, Communications of the ACM 4 (1961). */
+/* The k-th smallest (from 0) of n values, which are reordered. Quickselect: C. A. R. Hoare, Algorithm 65,
+ * Communications of the ACM 4 (1961). */
 static double select_value(double *value, size_t n, size_t k)
 {
     ptrdiff_t low = 0, high = (ptrdiff_t)n - 1, wanted = (ptrdiff_t)k;
     while (low < high) {
         double a = value[low], b = value[low + (high - low) / 2], c = value[high];
         double less = a < b ? a : b, more = a < b ? b : a;
-        double pivot = c < less ? less : c > more ? more : c; /* the middle one of three */
+        double pivot = c < less ? less : c > more ? more : c; /* the median of three */
         ptrdiff_t i = low, j = high;
         while (i <= j) {
             while (value[i] < pivot) i++;
@@ -269,8 +269,8 @@ static double select_value(double *value, size_t n, size_t k)
     return value[wanted];
 }
 
-/* The value of a place in gathered, among size values from `from` on: looked for between the places that are
- * settled, up to which values are smaller or equal and from which they are larger or equal. */
+/* The value that belongs at a place in `gathered`, among `size` values from `from` on; searched for between
+ * the settled places, up to which values are smaller or equal and from which they are larger or equal. */
 static double value_at(survey *s, size_t from, size_t size, size_t at)
 {
     size_t low = from, high = from + size;
@@ -284,7 +284,7 @@ static double value_at(survey *s, size_t from, size_t size, size_t at)
     return select_value(s->order->gathered + low, high - low, at - low);
 }
 
-/* The rank's value among those of its run. */
+/* The value of a rank within its run. */
 static double value_in_run(survey *s, const run *r, uint64_t rank)
 {
     if (r->heavy && !r->mixed) return r->only;
@@ -325,7 +325,7 @@ static void look_up(survey *s, size_t n_ranks, const uint64_t *rank, double *x)
                 x[i] = value_in_run(s, &s->run[g], rank[i]);
 }
 
-/* How far off the shares at or below the quantiles are, against independent values. */
+/* Compares the errors of the shares at or below the quantiles with those of independent values. */
 static void measure_ratios(const survey *s, size_t n_p, const double *quantile, double *ratio)
 {
     const bireme_order_query *q = s->query;

@@ -37,7 +37,7 @@ double bireme_replicates_mean_se(unsigned replicates, const double *sum, const u
 }
 
 typedef struct share {
-    double hits, n, se; /* se: NAN where fewer than 2 replicates have values, or there is only one */
+    double hits, n, se; /* se: NAN if there is one replicate, or fewer than 2 have values */
 } share;
 
 static share share_of(unsigned replicates, const uint64_t *hits, const uint64_t *n)
@@ -53,7 +53,7 @@ static share share_of(unsigned replicates, const uint64_t *hits, const uint64_t 
     return s;
 }
 
-/* √(p (1 − p) / n) but for p near 0 or 1, where that would say that nothing is uncertain. */
+/* √(p (1 − p) / n), except near p = 0 or 1, where that would claim certainty. */
 static double jeffreys_sd(double hits, double trials)
 {
     double a = hits + 0.5, b = trials - hits + 0.5, n = a + b;
@@ -75,7 +75,7 @@ double bireme_replicates_ratio(unsigned replicates, const uint64_t *hits, const 
     return s.se * s.n / sqrt(s.hits * (s.n - s.hits) / s.n);
 }
 
-/* A whole number of rows; the lanes are the vector, so there is no sum over it. */
+/* A whole number of rows; the vector runs over the lanes, so no sum is taken across it. */
 BIREME_KERNEL static void add_rows(const double *restrict value, double limit, uint64_t *restrict hits)
 {
     for (int j = 0; j < LANES; j++) {

@@ -5,7 +5,7 @@
 #include "stats/collector.h"
 #include "stats/replicates.h"
 
-/* Trials added at once, as many as one call of the collector's takes in. */
+/* Trials per call of the collector, the most that one call accepts. */
 enum { AT_ONCE = 256 };
 
 bireme_status bireme_sample_summarise(const double *value, uint64_t n, unsigned replicates,

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Summaries of values that are all there, one a trial.
+ * Summaries of values that are all in memory, one per trial.
  */
 #ifndef BIREME_STATS_SAMPLE_H
 #define BIREME_STATS_SAMPLE_H
@@ -11,8 +11,8 @@
 #include "bireme/forecast.h"
 #include "stats/threshold.h"
 
-/* value [n], NAN: left out; replicates as for the collector (stats/collector.h). The same numbers as those of
- * a run that collects the values. Errors: MEMORY. */
+/* value [n], NAN: left out; replicates as for the collector (stats/collector.h). Gives the same numbers as a
+ * run that collects the values. Errors: MEMORY. */
 BIREME_MUST_USE bireme_status bireme_sample_summarise(const double *value, uint64_t n, unsigned replicates,
                                                       bireme_summary *out, bireme_error *error);
 
@@ -21,8 +21,8 @@ BIREME_MUST_USE bireme_status bireme_sample_summarise(const double *value, uint6
 double bireme_sample_share(const double *value, uint64_t n, unsigned replicates, bireme_threshold threshold,
                            double *se);
 
-/* The share of the values that are more than `limit`, and its standard error; NANs are left out. *equal,
- * which may be NULL: the share of those that are the limit. NAN where there are no values. */
+/* The share of the values above `limit`, and its standard error; NANs are left out. *equal (may be NULL): the
+ * share equal to the limit. NAN where there are no values. */
 double bireme_sample_above(const double *value, uint64_t n, unsigned replicates, double limit, double *se,
                            double *equal);
 

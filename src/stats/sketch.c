@@ -45,7 +45,7 @@ static void widen_one(bireme_bin_extent *extent, size_t n, const double *value)
     bireme_bin_widen(extent, most, least);
 }
 
-/* Each value as the extent of a bin that holds it alone. */
+/* Each value as the extent of a bin that holds only that value. */
 BIREME_KERNEL static void find_extents(size_t n, const double *restrict value,
                                        bireme_bin_extent *restrict here)
 {
@@ -56,7 +56,7 @@ BIREME_KERNEL static void find_extents(size_t n, const double *restrict value,
     }
 }
 
-/* What gcc makes of the two comparisons is one of a vector of two. */
+/* Written so that gcc makes the two comparisons into one of a two-element vector. */
 BIREME_KERNEL static void count_all(size_t n, const uint32_t *restrict bin,
                                     const bireme_bin_extent *restrict here, uint32_t *restrict count,
                                     bireme_bin_extent *restrict extent)
@@ -80,7 +80,8 @@ void bireme_sketch_add(bireme_sketch *sketch, size_t n, const double *value)
         bireme_bin_range range = bireme_bins_of(size, value + from, bin);
         int small = sketch->whole && bireme_bin_is_small(range.low) && bireme_bin_is_small(range.high);
         if (range.low == range.high) {
-            sketch->count[range.low] += (uint32_t)size; /* one by one, each would wait for the one before */
+            /* counted singly, each addition would wait for the one before */
+            sketch->count[range.low] += (uint32_t)size;
             if (!small) widen_one(&sketch->extent[range.low], size, value + from);
         } else if (small) {
             for (size_t i = 0; i < size; i++) sketch->count[bin[i]]++;
@@ -92,7 +93,7 @@ void bireme_sketch_add(bireme_sketch *sketch, size_t n, const double *value)
     }
 }
 
-/* How many of the first values are at or below a limit, of each replicate. */
+/* For each replicate, how many of the first values are at or below a limit. */
 static void count_at_most(const bireme_sketch_query *q, double limit, uint64_t *of_replicate)
 {
     uint64_t hits[LANES] = {0};
@@ -105,8 +106,8 @@ static void count_at_most(const bireme_sketch_query *q, double limit, uint64_t *
     bireme_replicates_fold(q->replicates, hits, of_replicate);
 }
 
-/* Against independent values: of the shares at or below the quantiles among the first values, within what
- * they can tell (half a value) and RATIO_MOST. */
+/* The ratio to independent values: the errors of the shares at or below the quantiles among the first values,
+ * limited to what these can show (half a value) and to RATIO_MOST. */
 static void measure_ratios(const bireme_sketch_query *q, size_t n_p, const double *p, const double *quantile,
                            double *ratio)
 {
@@ -119,7 +120,7 @@ static void measure_ratios(const bireme_sketch_query *q, size_t n_p, const doubl
         count_at_most(q, quantile[k], hits);
         double measured = bireme_replicates_ratio(q->replicates, hits, values);
         double least = 0.5 / sqrt((double)n * p[k] * (1 - p[k]));
-        if (!isnan(measured)) /* the first values may nearly all be missing: nothing is known */
+        if (!isnan(measured)) /* nearly all of the first values may be missing: nothing is known then */
             ratio[k] = fmin(fmax(measured, fmin(least, 1)), RATIO_MOST);
     }
 }
@@ -153,6 +154,6 @@ void bireme_sketch_quantiles(const bireme_sketch_query *q, size_t n_p, const dou
         for (int i = 0; i < BIREME_SE_RANKS; i++) x[i] = bireme_bins_at(&survey, rank[i]);
         double sampling = bireme_quantile_se(x, rank),
                open = bireme_bins_error(&survey, rank[BIREME_SE_RANKS / 2]) / 2;
-        se[k] = sqrt(sampling * sampling + open * open); /* hypot() is not the same on every processor */
+        se[k] = sqrt(sampling * sampling + open * open); /* hypot() differs between processors */
     }
 }

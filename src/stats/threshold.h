@@ -1,16 +1,16 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * "x meets the goal": the one place that says so, for goals that are at least and at most.
+ * "x meets the goal": decided in this one place, for goals of at least and of at most an amount.
  *
  * A metric of a trial is a sum of rounded products: a hundred deals of 19.99 come to 1998.9999999999998 or to
- * 1999, by the order in which they are added up. Whether 1,999 is reached must not hang on that. With u =
- * 2^−53, a sum of n terms, each rounded k times, is off by no more than (n + k) u Σ|terms| (N. J. Higham,
- * Accuracy and Stability of Numerical Algorithms, 2002, section 4.2). A term is rounded a few times (count ×
- * value, scale, effect, share of a year), and n is the number of channels and of periods, digits of a sum
- * (dist/sums/sums.h) and open deals: of all that a scenario holds in practice less than 2^13 = 8,192, so
- * BIREME_SUM_ERROR = 2^−40 of Σ|terms| is more than any sum is off. (Rounding errors of either sign cancel,
+ * 1999, depending on the order in which they are added. Whether 1,999 is reached must not depend on that.
+ * With u = 2^−53, a sum of n terms, each rounded k times, is off by no more than (n + k) u Σ|terms| (N. J.
+ * Higham, Accuracy and Stability of Numerical Algorithms, 2002, section 4.2). A term is rounded a few times
+ * (count × value, scale, effect, share of a year), and n is the number of channels and of periods, digits of
+ * a sum (dist/sums/sums.h) and open deals: together in practice less than 2^13 = 8,192 in a scenario, so
+ * BIREME_SUM_ERROR = 2^−40 of Σ|terms| exceeds the error of any sum. (Rounding errors of either sign cancel,
  * and what was measured is below 2^−47.) It is less than a cent as long as the sum is below ten billion, so
- * that what can be told apart is never taken for the same.
+ * that amounts that differ are never taken for equal.
  *
  * Where a metric is a difference of large numbers (contribution), Σ|terms| is more than |x|: `terms` is that
  * surplus.
@@ -23,7 +23,7 @@
 
 #define BIREME_SUM_ERROR 0x1p-40
 
-/* How far a sum of about this size may be off; terms ≥ 0: Σ|terms| less |value|. */
+/* The possible error of a sum of about this size; terms ≥ 0: Σ|terms| − |value|. */
 static inline double bireme_sum_error(double value, double terms)
 {
     return BIREME_SUM_ERROR * (fabs(value) + terms);

@@ -3,9 +3,9 @@
  * A metalog's series M that is not increasing everywhere (published coefficients may be so): the distribution
  * of Y = M(U), U uniform, which is what a reader who computes M of a random number samples.
  *
- *  F(y) = P(M(U) ≤ y): the total length in u of the parts where M ≤ y, over the intervals on which M is
- *         monotone
- *  R(p) = inf { y : F(y) ≥ p }
+ *   F(y) = P(M(U) ≤ y): the total length in u of the parts where M ≤ y, over the intervals on which M is
+ *          monotone
+ *   R(p) = inf { y : F(y) ≥ p }
  *
  * R is the increasing rearrangement of M: R(U) has the distribution of M(U), because F is the distribution
  * function of both (V. Chernozhukov, I. Fernández-Val and A. Galichon, Quantile and probability curves

@@ -308,8 +308,8 @@ double bireme_packer_transform(bireme_packer *p, double shift, double scale, dou
 
 /* Below the median x_m values become end + (1 + b)(x − end); above it, so as to join there, x_m + b (x_m −
  * end) + (1 + a)(x − x_m). Mean and second moment about μ change by
- *  b A + a B,  A = ∫_low (x − end) + ½ (x_m − end),  B = ∫_high (x − x_m)
- *  2 b C + 2 a D,  C = ∫_low (x − μ)(x − end) + (x_m − end) ∫_high (x − μ),  D = ∫_high (x − μ)(x − x_m)
+ *   b A + a B,  A = ∫_low (x − end) + ½ (x_m − end),  B = ∫_high (x − x_m)
+ *   2 b C + 2 a D,  C = ∫_low (x − μ)(x − end) + (x_m − end) ∫_high (x − μ),  D = ∫_high (x − μ)(x − x_m)
  * to first order, which is enough for the small a and b that are allowed. */
 bool bireme_packer_balance(bireme_packer *p, double end, double mean, double variance, double blur,
                            double *change)

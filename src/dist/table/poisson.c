@@ -6,7 +6,7 @@
  * count is floor(C⁻¹(u)). With w = Φ⁻¹(u), s = w/√μ and r(s) the root of 1 − r + r ln r = s²/2 for which r −
  * 1 has the sign of s, Temme's uniform expansion gives
  *
- *  C⁻¹(u) = μ r(s) + c(s) + O(1/μ),  c = ln(s √r / (r − 1)) / ln r.
+ *   C⁻¹(u) = μ r(s) + c(s) + O(1/μ),  c = ln(s √r / (r − 1)) / ln r.
  *
  * If the approximation is closer to a whole number than the bound of its error, the exact distribution
  * function decides: in one of several thousand lanes. So the approximation need not be good, as long as its

@@ -17,7 +17,7 @@
 enum { MOST = 64 };
 
 /* α, √β of the monic recurrence p(k+1) = (x − α k) p(k) − β k p(k−1), on points standardised by the caller.
- * Returns how many terms the measure supports. */
+ * Returns the number of terms that the measure supports. */
 static size_t stieltjes(size_t n_points, const double *x, const double *mass, size_t n, double *alpha,
                         double *beta, double *before, double *now)
 {
@@ -46,7 +46,7 @@ static size_t stieltjes(size_t n_points, const double *x, const double *mass, si
 static bireme_status solve(size_t n, const double *alpha, const double *beta, double *node, double *weight,
                            bireme_error *error)
 {
-    /* GSL's own allocations would abort the process where there is no memory. */
+    /* GSL's own allocations would abort the process if memory is out. */
     double *room = bireme_calloc(2 * n * n + 5 * n, sizeof *room);
     if (room == NULL) return bireme_fail_memory(error);
     double *work = room + 2 * n * n + n;

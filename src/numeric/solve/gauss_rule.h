@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Gaussian quadrature for an arbitrary measure that is given by many weighted points: E[h(X)] ≈ Σ weight ·
- * h(node).
+ * Gaussian quadrature for an arbitrary measure given by many weighted points: E[h(X)] ≈ Σ weight · h(node).
  */
 #ifndef BIREME_NUMERIC_SOLVE_GAUSS_RULE_H
 #define BIREME_NUMERIC_SOLVE_GAUSS_RULE_H

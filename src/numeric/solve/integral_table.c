@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Pieces are those of the octave grid, an octave cut in 2^m. In a piece F is interpolated at five Chebyshev
- * nodes and integrated exactly: G is a polynomial of degree 5, and continuous by construction. Where G itself
- * is given, the polynomial goes through six values of it, both ends among them. m grows until G, integrated
- * twice as finely, agrees within 1e-8 of the scale, or until it is 10 (kinks, where the error then falls with
- * the square of the width).
+ * Pieces are those of the octave grid, with an octave divided into 2^m. Within a piece F is interpolated at
+ * five Chebyshev nodes and integrated exactly: G is a polynomial of degree 5, and continuous by construction.
+ * If G itself is given, the polynomial goes through six values of it, including both ends. m grows until G,
+ * integrated twice as finely, agrees within 1e-8 of the scale, or until it is 10 (kinks, where the error then
+ * falls with the square of the width).
  */
 #include "numeric/solve/integral_table.h"
 
@@ -46,7 +46,7 @@ typedef struct source {
     bool is_integral;
 } source;
 
-/* start: G at `from`, used where F is given. */
+/* start: G at `from`, used if F is given. */
 static void fill_piece(const source *from_what, double from, double width, double start, piece *out)
 {
     double f[TERMS], power[TERMS];
@@ -89,8 +89,8 @@ static bireme_status fill(bireme_integral_table *table, const source *from_what,
     return BIREME_OK;
 }
 
-/* Where G is given: the largest difference at a point between two nodes of each piece, now on its left, now
- * on its right. */
+/* If G is given: the largest difference at a point between two nodes of each piece, alternately left and
+ * right. */
 static double measure_integral(const bireme_integral_table *table, const source *from_what)
 {
     double largest = 0;
@@ -104,8 +104,8 @@ static double measure_integral(const bireme_integral_table *table, const source 
     return largest;
 }
 
-/* Where F is given: every piece made anew in two halves. The differences of their integrals are summed, for
- * they carry on to the right, and the largest at the quarters is added. */
+/* If F is given: every piece is made again as two halves. The differences of their integrals are summed,
+ * because they carry over to all later pieces, and the largest difference at the quarters is added. */
 static double measure_cdf(const bireme_integral_table *table, const source *from_what)
 {
     double sum = 0, largest = 0;
@@ -123,7 +123,7 @@ static double measure_cdf(const bireme_integral_table *table, const source *from
     return sum + largest;
 }
 
-/* Dearer calls than this make tables with fewer pieces. */
+/* If calls cost more than this, tables have fewer pieces. */
 enum { COST_PLAIN = 4 };
 
 static bireme_status create(const source *from_what, double scale, double end, size_t cost,

@@ -16,10 +16,10 @@ typedef double (*bireme_integral_function)(const void *context, double x);
 enum { BIREME_INTEGRAL_PIECES = 1 << 14 };
 
 /* cdf: F, non-decreasing, 0 below 0, called for x ≥ 0. scale > 0: a typical value (the median). end > 0: F is
- * 1 for all practical purposes from there on. cost: how many times the work of a plain function one call is;
- * the table has at most BIREME_INTEGRAL_PIECES pieces, and fewer where calls are dear: some 40 calls a piece
- * are all the work. What is less than 2^−60 of the end is not told apart from 0. Errors: MEMORY. Portable to
- * the bit if cdf is. */
+ * 1 for all practical purposes from there on. cost: the work of one call, relative to a plain function; the
+ * table has at most BIREME_INTEGRAL_PIECES pieces, fewer if calls are costly: the work is some 40 calls per
+ * piece. Values below 2^−60 of the end are not distinguished from 0. Errors: MEMORY. Portable to the bit if
+ * cdf is. */
 BIREME_MUST_USE bireme_status bireme_integral_table_create(bireme_integral_function cdf, const void *context,
                                                            double scale, double end, size_t cost,
                                                            bireme_integral_table **out, bireme_error *error);
@@ -38,14 +38,14 @@ void bireme_integral_table_free(bireme_integral_table *table);
 double bireme_integral_table_value(const bireme_integral_table *table, double x);
 void bireme_integral_table_add(const bireme_integral_table *table, size_t n, const double *x, double shift,
                                const double *scale, const double *inverse, double weight, double *out);
-/* F from the same pieces. */
+/* F, from the same pieces. */
 double bireme_integral_table_slope(const bireme_integral_table *table, double x);
 /* Largest |G(table) − G| found between the nodes, in units of scale. */
 double bireme_integral_table_error(const bireme_integral_table *table);
 /* The x from which G is a straight line. */
 double bireme_integral_table_end(const bireme_integral_table *table);
 size_t bireme_integral_table_pieces(const bireme_integral_table *table);
-/* The left edge of piece i, i ≤ pieces: the end of all. */
+/* The left edge of piece i; for i = pieces, the end of the last. */
 double bireme_integral_table_edge(const bireme_integral_table *table, size_t i);
 
 #endif

@@ -2,8 +2,8 @@
  *
  * Alternating projections between the matrices whose eigenvalues are at least `smallest` and those with unit
  * diagonal, with Dykstra's correction for the first (Higham 2002). Eigenvalues come from GSL's symmetric QR
- * (arithmetic and square roots only), on memory of our own: GSL's allocation would end the program when there
- * is none.
+ * (arithmetic and square roots only), on memory of our own: GSL's own allocation would end the program if
+ * memory is out.
  */
 #include "numeric/solve/matrix.h"
 
@@ -84,7 +84,7 @@ static void scale_to_unit_diagonal(size_t n, double *a)
 static bool alternate(projection *p, const double *a, double smallest, double *y)
 {
     enum { ITERATIONS_MOST = 1000 };
-    const double tolerance = 1e-10; /* far below the three decimals that are shown */
+    const double tolerance = 1e-10; /* far below the three decimals shown */
     size_t n = p->n;
     memcpy(y, a, n * n * sizeof *y);
     for (int iteration = 0; iteration < ITERATIONS_MOST; iteration++) {
@@ -99,7 +99,7 @@ static bool alternate(projection *p, const double *a, double smallest, double *y
         }
         if (change < tolerance) break;
     }
-    /* The last projection was on the diagonal: once more on the eigenvalues, then scale. */
+    /* The last projection was on the diagonal: project on the eigenvalues once more, then scale. */
     memcpy(p->before, y, n * n * sizeof *y);
     if (!project_eigenvalues(p, p->before, smallest, y)) return false;
     scale_to_unit_diagonal(n, y);

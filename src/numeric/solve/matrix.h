@@ -9,9 +9,9 @@
 #include <stddef.h>
 #include "base/error.h"
 
-/* lower [n × n] (zeros above the diagonal) with lower · lowerᵀ = a; lower may be NULL to only ask. False: a
- * is not positive definite (a pivot is below 1e-12; for correlations the largest pivot is 1), or memory ran
- * out, in which case *out_of_memory (may be NULL) is set. Portable to the bit. */
+/* lower [n × n] (zeros above the diagonal) with lower · lowerᵀ = a; lower may be NULL if only the answer is
+ * wanted. False: a is not positive definite (a pivot is below 1e-12; for correlations the largest pivot is
+ * 1), or memory ran out, in which case *out_of_memory (may be NULL) is set. Portable to the bit. */
 bool bireme_matrix_cholesky(size_t n, const double *a, double *lower, bool *out_of_memory);
 
 /* The correlation matrix nearest to a (symmetric, unit diagonal) in the Frobenius norm, with eigenvalues of

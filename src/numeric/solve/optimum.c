@@ -12,9 +12,9 @@ typedef struct search {
     bireme_status status;
     bireme_error *error;
     double *moved; /* [n] */
-    double *best;  /* [n] the best place that was looked at and keeps to the constraints */
+    double *best;  /* [n] the best point evaluated that satisfies the constraints */
     double best_value;
-    double scale; /* the first value: the method begins with a curvature of 1 */
+    double scale; /* the first value, because the method starts with a curvature of 1 */
 } search;
 
 static double value_at(search *s, const double *x)
@@ -104,8 +104,8 @@ bireme_status bireme_optimum_find(const bireme_optimum *optimum, double *x, doub
     if (s.nlopt == NULL || s.moved == NULL || s.best == NULL || !set_up(&s))
         status = bireme_fail_memory(error);
     if (status == BIREME_OK) {
-        /* It may end at the limit of evaluations, or because rounding lets it get no further: what was found
-         * counts. */
+        /* It may stop at the limit of evaluations, or because rounding prevents progress: the best point so
+         * far counts. */
         nlopt_result result = nlopt_optimize(s.nlopt, x, value);
         status = s.status;
         if (status == BIREME_OK && result == NLOPT_OUT_OF_MEMORY) status = bireme_fail_memory(error);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
  * The maximum of a smooth function within bounds and linear constraints, by sequential quadratic programming
- * (Kraft's SLSQP in NLopt), with gradients from differences.
+ * (Kraft's SLSQP in NLopt), with gradients from finite differences.
  */
 #ifndef BIREME_NUMERIC_SOLVE_OPTIMUM_H
 #define BIREME_NUMERIC_SOLVE_OPTIMUM_H
@@ -10,7 +10,7 @@
 #include <stddef.h>
 #include "base/error.h"
 
-/* Σ factor[i] x[i] = or ≤ limit. */
+/* Σ factor[i] x[i] equals limit, or is at most that. */
 typedef struct bireme_linear {
     const double *factor; /* [n] */
     double limit;
@@ -22,17 +22,17 @@ typedef struct bireme_optimum {
     const double *low, *high; /* [n], finite */
     size_t n_linear;
     const bireme_linear *linear;
-    /* Any status but OK ends the search with it. */
+    /* Any status other than OK ends the search and is returned. */
     bireme_status (*value)(void *context, const double *x, double *out, bireme_error *error);
     void *context;
-    double step;      /* of the differences; > 0 */
-    bool central;     /* differences to both sides */
+    double step;      /* of the finite differences; > 0 */
+    bool central;     /* two-sided differences */
     double tolerance; /* of x: absolute */
-    int most;         /* values and gradients */
+    int most;         /* most evaluations, counting gradients */
 } bireme_optimum;
 
-/* x: where to begin, then the best place found that keeps to the constraints; *value: there. Errors: MEMORY,
- * INTERNAL, those of value(). */
+/* x: the starting point, and then the best point found that satisfies the constraints; *value: the value
+ * there. Errors: MEMORY, INTERNAL, those of value(). */
 BIREME_MUST_USE bireme_status bireme_optimum_find(const bireme_optimum *optimum, double *x, double *value,
                                                   bireme_error *error);
 

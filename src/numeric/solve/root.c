@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The ITP method: false position, moved a little towards the middle so that both ends of the bracket come
- * closer, and kept so near the middle that bisection's number of steps is exceeded by one at most.
+ * The ITP method: false position, moved a little towards the middle so that both ends of the bracket close
+ * in, and kept close enough to the middle to need at most one step more than bisection.
  */
 #include "numeric/solve/root.h"
 

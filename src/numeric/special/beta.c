@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The regularised incomplete beta function and its inverse.
- * Method: the continued fraction DLMF 8.17.22 on the side of the mean where it converges, times x^a y^b /
- * B(a, b) in Loader's form. The inverse is Halley's method for log I (or log of its complement) as a function
- * of the log odds w = log(x/y): the density of w is log-concave, hence both are concave and Newton's method
- * cannot run away. x and y = 1 − x are carried side by side, so that neither end loses digits.
+ * The regularised incomplete beta function and its inverse. Method: the continued fraction DLMF 8.17.22 on
+ * the side of the mean where it converges, times x^a y^b / B(a, b) in Loader's form. The inverse is Halley's
+ * method for log I (or log of its complement) as a function of the log odds w = log(x/y): the density of w is
+ * log-concave, hence both are concave and Newton's method cannot diverge. x and y = 1 − x are carried side by
+ * side, so that neither end loses digits.
  */
 #include "numeric/special/special.h"
 
@@ -70,7 +70,7 @@ static double log_first_term(double a, double b, double p)
     return (bireme_log(p) + bireme_log(a) + bireme_lbeta(a, b)) / a;
 }
 
-/* A first guess of the log odds; any would do. */
+/* A first guess of the log odds; any value would do. */
 static double starting_point(double a, double b, double p, double q)
 {
     if (a >= 1 && b >= 1) { /* Abramowitz and Stegun 26.5.22 */
@@ -86,7 +86,7 @@ static double starting_point(double a, double b, double p, double q)
     return bireme_log(a / b);
 }
 
-/* Halley's step of the log odds at x; the density may have underflowed: then not finite. */
+/* Halley's step in the log odds at x; not finite if the density has underflowed. */
 static double halley_step(double a, double b, double x, double y, bool lower, double now, double wanted)
 {
     double slope = bireme_beta_prefix(a, b, x, y) / now; /* of log P, or minus that of log Q */

@@ -1,12 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The regularised incomplete gamma functions and their inverse.
- * Method: the power series of P below the mean, the continued fraction of Q above it (DLMF 8.11.4, 8.9.2),
- * Temme's uniform expansion for a ≥ 20 near the mean (DLMF 8.12), and for a < 1 with small x, where P is near
- * 1, the expansion of Q that does not cancel (Gautschi 1979). The inverse is Halley's method for log P or log
- * Q as a function of y = log x: the density of log x is log-concave, hence both are concave, and Newton's
- * method cannot run away (An 1998); it starts from Wilson and Hilferty's cube, or from the first term of the
- * series in the tail.
+ * The regularised incomplete gamma functions and their inverse. Method: the power series of P below the mean,
+ * the continued fraction of Q above it (DLMF 8.11.4, 8.9.2), Temme's uniform expansion for a ≥ 20 near the
+ * mean (DLMF 8.12), and for a < 1 with small x, where P is near 1, the expansion of Q that does not cancel
+ * (Gautschi 1979). The inverse is Halley's method for log P or log Q as a function of y = log x: the density
+ * of log x is log-concave, hence both are concave, and Newton's method cannot diverge (An 1998); it starts
+ * from Wilson and Hilferty's cube, or from the first term of the series in the tail.
  */
 #include "numeric/special/special.h"
 
@@ -141,7 +140,7 @@ double bireme_gamma_pq_inverse(double a, double p, double q)
         double now = lower ? below : above, wanted = lower ? p : q;
         double step;
         if (now <= 0 || density <= 0) {
-            step = lower ? 1 : -1; /* the tail has underflowed: come back */
+            step = lower ? 1 : -1; /* the tail has underflowed: step back */
         } else {
             double slope = (lower ? density : -density) / now; /* of log P or log Q */
             double error = fabs(now - wanted) < 0.5 * wanted ? bireme_log1p((now - wanted) / wanted)

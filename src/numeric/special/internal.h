@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * What the special functions share: pieces that keep their digits where the textbook formula loses them.
- * x^a e^-x / Γ(a+1) and its like are written with Stirling's error and the deviance, so that the exponent is
+ * Shared by the special functions: parts that keep full precision where the textbook formula loses it. x^a
+ * e^-x / Γ(a+1) and similar terms are written with Stirling's error and the deviance, so that the exponent is
  * small where the density is large (Loader 2000, "Fast and accurate computation of binomial probabilities").
  */
 #ifndef BIREME_NUMERIC_SPECIAL_INTERNAL_H
@@ -15,7 +15,7 @@
 double bireme_log1p_minus(double x);
 /* δ(z) = log Γ(z+1) − (z + ½) log z + z − log √(2π), z > 0. */
 double bireme_stirling_error(double z);
-/* a·log(x/a) − (x − a), ≤ 0: minus the deviance of a count a whose mean is x; d = x − a as exactly as is
+/* a·log(x/a) − (x − a), ≤ 0: minus the deviance of a count a whose mean is x; d = x − a as exactly as it is
  * known. */
 double bireme_minus_deviance(double a, double x, double d);
 

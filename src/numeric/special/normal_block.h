@@ -8,8 +8,8 @@
 
 #include <stddef.h>
 
-/* u[i] = Φ(z[i]), absolute error ≤ 1e-13, any z but NaN, kept inside [2⁻⁵⁴, 1 − 2⁻⁵³] so that a quantile
- * table may have it; u may be z. */
+/* u[i] = Φ(z[i]), absolute error ≤ 1e-13, any z except NaN, kept inside [2⁻⁵⁴, 1 − 2⁻⁵³] as quantile tables
+ * require; u may be z. */
 void bireme_normal_cdf_block(size_t n, const double *z, double *u);
 
 #endif

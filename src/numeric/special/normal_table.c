@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
  * Cubic Hermite pieces of width h = 1/64 between −END and END: value and slope are those of Φ at both ends of
- * a piece, so the curve has no kinks and rises. Error: h⁴ max|Φ⁗| / 384 = 1.38 / (64⁴ · 384) = 2.2e-10.
+ * a piece, so the curve is smooth and increasing. Error: h⁴ max|Φ⁗| / 384 = 1.38 / (64⁴ · 384) = 2.2e-10.
  * Beyond END the tail is below 2⁻⁵⁴.
  */
 #include "numeric/special/normal_table.h"
@@ -40,7 +40,8 @@ bireme_normal_table *bireme_normal_table_create(void)
         double from, to, rise_from, rise_to;
         value_and_slope(i, &from, &rise_from);
         value_and_slope(i + 1, &to, &rise_to);
-        double *c = table->pieces[i].c, rounding = 0x1p-51 * to; /* it must not pass the next piece */
+        /* it must not exceed the start of the next piece */
+        double *c = table->pieces[i].c, rounding = 0x1p-51 * to;
         c[0] = from;
         if (to - from < 8 * rounding) continue; /* level */
         c[1] = rise_from;
@@ -75,7 +76,7 @@ BIREME_KERNEL static void locate(size_t n, const double *restrict z, uint64_t *r
 
 typedef double double4 __attribute__((vector_size(32)));
 
-/* Four pieces are loaded whole and transposed: half the time of gathering the coefficients one by one. */
+/* Four pieces are loaded whole and transposed, in half the time of gathering the coefficients separately. */
 static inline void look_up_4(const piece *pieces, const uint64_t at[4], const double t[4], double u[4])
 {
     double4 p0, p1, p2, p3, place;

@@ -2,9 +2,9 @@
  *
  * Elementary functions whose bits are the same on every x86-64 processor: glibc's exp, log, pow, erfc and
  * lgamma change bits with and without FMA, SLEEF's cinz_ functions do not (1.0 to 1.5 ulp). Everything that a
- * sample depends on, tables made when a scenario is compiled included, goes through these and never through
- * libm. sqrt, floor, fabs, ldexp and frexp are exact and may be used from libm. The only file that names
- * SLEEF.
+ * sample depends on, including the tables made when a scenario is compiled, goes through these and never
+ * through libm. sqrt, floor, fabs, ldexp and frexp are exact and may be used from libm. This is the only file
+ * that uses SLEEF.
  */
 #ifndef BIREME_NUMERIC_SPECIAL_PORTABLE_H
 #define BIREME_NUMERIC_SPECIAL_PORTABLE_H

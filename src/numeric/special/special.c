@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The normal distribution, and the pieces that the incomplete gamma and beta functions are made of.
+ * The normal distribution, and the parts that the incomplete gamma and beta functions are built from.
  */
 #include "numeric/special/special.h"
 
@@ -12,7 +12,8 @@
 
 #define INV_SQRT_2 0.70710678118654752440
 
-/* x·y = high + low exactly (Veltkamp and Dekker 1971); no fma, which is slow where the processor has none. */
+/* x·y = high + low exactly (Veltkamp and Dekker 1971); without fma, which is slow on processors that lack
+ * it. */
 static void two_product(double x, double y, double *high, double *low)
 {
     const double split = 134217729.0; /* 2^27 + 1 */
@@ -27,7 +28,7 @@ double bireme_normal_sf(double z)
 {
     if (z > 40) return 0; /* below the smallest double from 38.6 on */
     if (z < -10) return 1;
-    /* erfc turns a relative error ε of its argument into 2x²ε: the rounding of z/√2 is put right to first
+    /* erfc turns a relative error ε of its argument into 2x²ε: the rounding of z/√2 is corrected to first
      * order, with d log erfc(x)/dx ≈ −(x + √(x² + 1.6)) for x > 0. 1/√2 = INV_SQRT_2 − 4.8336e-17. */
     double x, low;
     two_product(z, INV_SQRT_2, &x, &low);

@@ -16,10 +16,10 @@ double bireme_normal_cdf(double z);
 double bireme_normal_sf(double z);
 double bireme_normal_pdf(double z);
 double bireme_normal_quantile(double p);
-/* The same for p and q = 1 − p, the smaller of which is used; −inf for p = 0, +inf for q = 0. */
+/* The same for p and q = 1 − p, of which the smaller is used; −inf for p = 0, +inf for q = 0. */
 double bireme_normal_quantile_pq(double p, double q);
 
-/* log Γ(a+1) − Stirling and the like are internal; log of the beta function, a, b > 0. */
+/* The log of the beta function, a, b > 0. */
 double bireme_lbeta(double a, double b);
 /* log Γ(1 + a), a ≥ 0, relative accuracy near 0. */
 double bireme_lgamma1p(double a);
