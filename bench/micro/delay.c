@@ -76,8 +76,12 @@ static double create(void *context)
     bireme_error error;
     bireme_delay_free(j->delay);
     j->delay = NULL;
-    bireme_status status = bireme_delay_create(j->model, &j->model->channels[0], 1, j->model->stages - 1,
-                                               &j->delay, &error);
+    bireme_delay_sums *sums = NULL;
+    bireme_status status = bireme_delay_sums_create(&sums, &error);
+    if (status == BIREME_OK)
+        status = bireme_delay_create(j->model, &j->model->channels[0], 1, j->model->stages - 1, sums,
+                                     &j->delay, &error);
+    bireme_delay_sums_free(sums);
     return status == BIREME_OK ? 1 : NAN;
 }
 
