@@ -8,23 +8,9 @@
 
 #include <math.h>
 #include <string.h>
+#include "output/forms/glyphs.h"
 #include "output/forms/utf8.h"
 
-/* Hundredths of a digit, from ' ' to '~'; Arial's as in the metrics of Helvetica, DejaVu Sans 2.37. */
-enum { FONTS = 2, PRINTABLE = 95 };
-static const unsigned char ascii_width[FONTS][PRINTABLE] = {
-    {50,  50,  64,  100, 100, 160, 120, 34,  60,  60,  70,  105, 50,  60,  50,  50,  100, 100, 100,
-     100, 100, 100, 100, 100, 100, 100, 50,  50,  105, 105, 105, 100, 183, 120, 120, 130, 130, 120,
-     110, 140, 130, 50,  90,  120, 100, 150, 130, 140, 120, 140, 130, 120, 110, 130, 120, 170, 120,
-     120, 110, 50,  50,  50,  84,  100, 60,  100, 100, 90,  100, 100, 50,  100, 100, 40,  40,  90,
-     40,  150, 100, 100, 100, 100, 60,  90,  50,  100, 90,  130, 90,  90,  90,  60,  47,  60,  105},
-    {50,  63,  72,  132, 100, 149, 123, 43,  61,  61,  79,  132, 50,  57,  50,  53,  100, 100, 100,
-     100, 100, 100, 100, 100, 100, 100, 53,  53,  132, 132, 132, 83,  157, 108, 108, 110, 121, 99,
-     90,  122, 118, 46,  46,  103, 88,  136, 118, 124, 95,  124, 109, 100, 96,  115, 108, 155, 108,
-     96,  108, 61,  53,  61,  132, 79,  79,  96,  100, 86,  100, 97,  55,  100, 100, 44,  44,  91,
-     44,  153, 100, 96,  100, 100, 65,  82,  62,  100, 93,  129, 93,  93,  83,  100, 53,  100, 132}};
-static const int wide_width[FONTS] = {180, 157}, /* East Asia */
-    other_width[FONTS] = {106, 104};
 static const double BOLD = 1.1, SAFE = 0.98;
 
 static double factor_of(bireme_book_style style)
@@ -38,30 +24,18 @@ double bireme_book_line_height(bireme_book_style style)
     return 1.22 * bireme_book_look_of(style)->size;
 }
 
-/* The next character's width, in hundredths. */
-static int next_width(int font, const char **text)
-{
-    const char *start = *text;
-    uint32_t code = bireme_utf8_next(text);
-    if (code >= ' ' && code <= '~') return ascii_width[font][code - ' '];
-    char alone[8] = "";
-    size_t length = (size_t)(*text - start);
-    if (length < sizeof alone) memcpy(alone, start, length);
-    int columns = bireme_utf8_width(alone);
-    return columns == 0 ? 0 : columns == 2 ? wide_width[font] : other_width[font];
-}
-
-static double width_up_to(int font, const char *text, const char *end, bireme_book_style style)
+static double width_up_to(bireme_font font, const char *text, const char *end, bireme_book_style style)
 {
     double sum = 0;
-    while (text < end) sum += next_width(font, &text);
+    while (text < end) sum += bireme_glyph_next(font, &text);
     return sum * factor_of(style);
 }
 
 double bireme_book_text_width(const char *text, bireme_book_style style)
 {
     const char *end = text + strlen(text);
-    return fmax(width_up_to(0, text, end, style), width_up_to(1, text, end, style));
+    return fmax(width_up_to(BIREME_FONT_ARIAL, text, end, style),
+                width_up_to(BIREME_FONT_DEJAVU, text, end, style));
 }
 
 /* A line that is being filled. */
@@ -78,19 +52,19 @@ static void turn(filled *line)
 }
 
 /* A word that is longer than a line, and East Asian text, break between any two characters. */
-static void add_long_word(filled *line, int font, const char *word, const char *end, double factor)
+static void add_long_word(filled *line, bireme_font font, const char *word, const char *end, double factor)
 {
     while (word < end) {
-        double wide = next_width(font, &word) * factor;
+        double wide = bireme_glyph_next(font, &word) * factor;
         if (line->used + wide > line->room) turn(line);
         line->used += wide;
     }
 }
 
-static filled fill_lines(int font, const char *text, double room, bireme_book_style style)
+static filled fill_lines(bireme_font font, const char *text, double room, bireme_book_style style)
 {
     filled line = {.lines = 1, .room = room};
-    double factor = factor_of(style), space = ascii_width[font][0] * factor;
+    double factor = factor_of(style), space = bireme_glyph_next(font, &(const char *){" "}) * factor;
     while (*text != '\0') {
         const char *end = text + strcspn(text, " ");
         double word = width_up_to(font, text, end, style);
@@ -109,7 +83,8 @@ static filled fill_lines(int font, const char *text, double room, bireme_book_st
 int bireme_book_text_lines(const char *text, double width, bireme_book_style style, double *longest)
 {
     double room = fmax(SAFE * width, 2);
-    filled arial = fill_lines(0, text, room, style), other = fill_lines(1, text, room, style);
+    filled arial = fill_lines(BIREME_FONT_ARIAL, text, room, style),
+           other = fill_lines(BIREME_FONT_DEJAVU, text, room, style);
     if (longest != NULL) *longest = fmax(arial.most, other.most);
     return arial.lines > other.lines ? arial.lines : other.lines;
 }
