@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * What is needed is what the thing itself needs, with the answer that is written of it.
+ * What is needed: the calculation itself, plus the answer that is written.
  */
 #include "cli/afford.h"
 
@@ -16,7 +16,7 @@
 
 /* ------------------------ what there is */
 
-/* The number of bytes after `name` in a file of lines like /proc/meminfo; INFINITY: none. */
+/* The number after `name` in a file of lines like /proc/meminfo, in bytes; INFINITY: none. */
 static double number_in(const char *file, const char *name, double unit)
 {
     char line[256];
@@ -36,7 +36,7 @@ static double number_in(const char *file, const char *name, double unit)
     return found;
 }
 
-/* What is left of the limit of the control group that this process is in, and of those above it. */
+/* What is left of the limits of this process's control group and of those above it. */
 static double group_memory(void)
 {
     char line[512], file[1024], used[1024];
@@ -84,8 +84,8 @@ double bireme_afford_memory(double *address)
 
 /* ------------------------ what is needed */
 
-/* Of a workbook's child process: each cell, with the text that it becomes; the trials of the sheet of trials
- * at most (output/forecast/trials.c). */
+/* The memory of a workbook's child process: for each cell, including its text; at most the trials that the
+ * sheet of trials shows (output/forecast/trials.c). */
 static double workbook_bytes(const bireme_affording *a, const bireme_run_options *run, double metrics,
                              double trials)
 {
@@ -105,12 +105,12 @@ static double workbook_bytes(const bireme_affording *a, const bireme_run_options
     return alone + cells * CELL_BYTES;
 }
 
-/* What is written of the answer, as it is put together in memory before it goes to its file. */
+/* The memory of the written answer, which is composed in memory before it goes to its file. */
 static bireme_status answer_bytes(const bireme_affording *a, const bireme_options *options,
                                   const bireme_run_options *run, double trials, double *out,
                                   bireme_error *error)
 {
-    enum { JSON_BYTES = 700, CSV_BYTES = 1400 }; /* of a metric in a period */
+    enum { JSON_BYTES = 700, CSV_BYTES = 1400 }; /* per metric and period */
     bireme_metrics *list = NULL;
     *out = 0;
     if (a->model == NULL) return BIREME_OK;
@@ -175,7 +175,7 @@ static bool fits(const verdict *v, const bireme_need *need)
     return need->bytes <= v->there && need->address <= v->address;
 }
 
-/* Appends a way to need less, if it does. */
+/* Appends a way to need less, if it helps. */
 static void suggest(const verdict *v, const bireme_run_options *run, const bireme_options *options,
                     const char *how, bireme_text *out)
 {
@@ -187,7 +187,7 @@ static void suggest(const verdict *v, const bireme_run_options *run, const birem
                        size_text(size, sizeof size, need.bytes));
 }
 
-/* The trials that are asked for, of one run. */
+/* The trials asked for, per run. */
 static double trials_asked(const verdict *v)
 {
     const bireme_run_options *run = &v->a->run;
@@ -195,7 +195,7 @@ static double trials_asked(const verdict *v)
     return v->a->model == NULL ? 0 : (double)bireme_model_trials(v->a->model, 0, fmax(run->precision, 0));
 }
 
-/* The largest round number of trials for which there is memory. */
+/* Suggests the largest round number of trials for which there is memory. */
 static void suggest_trials(const verdict *v, bireme_text *out)
 {
     bireme_run_options run = v->a->run;

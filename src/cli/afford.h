@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Whether there is memory for what is asked, and how long it will take: looked at before it is begun.
+ * Whether there is memory for what is asked for, and how long it will take, found out before it begins.
  */
 #ifndef BIREME_CLI_AFFORD_H
 #define BIREME_CLI_AFFORD_H
@@ -8,15 +8,15 @@
 #include "cli/options/options.h"
 #include "model/model.h"
 
-/* Bytes that this process may still take: the least of the memory that is available, of what is left of the
- * group's limit and of the address space's; *address: of the last alone, and of what the system promises if
- * it promises no more than it has. INFINITY where nothing is known. */
+/* The bytes that this process may still allocate: the least of available memory, what is left of the control
+ * group's limit, and what is left of the address space limit. *address: what is left of the address space
+ * limit and, if the system promises no more memory than it has, of that. INFINITY if nothing is known. */
 double bireme_afford_memory(double *address);
 
-/* What something needs with these options of the run. */
+/* What something needs with these run options. */
 typedef bireme_status (*bireme_need_of)(const void *asked, const bireme_run_options *run, bireme_need *out,
                                         bireme_error *error);
-/* Does it with them and throws it away, for the time that it takes. */
+/* Does it with these options and discards the result, to measure the time. */
 typedef bireme_status (*bireme_try_of)(const void *asked, const bireme_run_options *run, bireme_error *error);
 
 /* Something that is about to be done. */
@@ -26,26 +26,27 @@ typedef struct bireme_affording {
     bireme_run_options run;
     bireme_need_of need;
     bireme_try_of try_out; /* NULL: it takes no time */
-    /* The relative standard error that a run with these options comes to. NULL: of what stops at a precision
-     * the time is not told. */
+    /* The relative standard error reached by a run with these options. NULL: the time of a run that stops at
+     * a precision is not predicted. */
     double (*reached)(const void *asked, const bireme_run_options *run);
-    double set_ups;            /* times that something is made ready; 0: once */
-    const bireme_model *model; /* of which an answer is written: its memory too. NULL: none, or a short one */
-    bool has_periods;          /* and of its periods, if they are not left out */
-    const char *what; /* what needs less where nothing else does; NULL: fewer periods, channels … */
+    double set_ups; /* how many times it is set up; 0: once */
+    /* the model whose answer is written, to count its memory; NULL: no answer, or a short one */
+    const bireme_model *model;
+    bool has_periods; /* the answer has periods, unless they are left out */
+    const char *what; /* what to advise if nothing else needs less; NULL: fewer periods, channels … */
 } bireme_affording;
 
-/* 0: go on (with a line on standard error if it takes much memory or time, and is not to be quiet); else the
- * exit status after a complaint that says what would need less. */
+/* 0: go on (with a line on standard error if it takes much memory or time, unless quiet); else the exit
+ * status after a complaint that says what would need less. */
 int bireme_afford(const bireme_affording *a);
 
-/* At which it stops; 0: at none. */
+/* The precision at which it stops; 0: none. */
 double bireme_afford_precision(const bireme_affording *a);
-/* How many seconds it will take, by trying it out with few trials, at most if there is a precision; 0: surely
- * not a minute; NAN: it cannot be told. */
+/* The seconds it will take, from a trial with few trials; with a precision, the most. 0: certainly less than
+ * a minute; NAN: unknown. */
 double bireme_afford_seconds(const bireme_affording *a, const bireme_need *need);
 
-/* After an allocation has failed: what was asked, and how to need less. */
+/* To be called after an allocation has failed: says what was asked for, and how to need less. */
 void bireme_afford_complain(const bireme_options *options);
 
 #endif

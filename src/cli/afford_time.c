@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The time is from short runs on the clock, made only where the number of steps says that it may be long. A
- * run first makes its tables, whatever the number of trials; it tells of its progress once that is done, and
- * what it takes from then on goes by the trials.
+ * The time is predicted from short runs, made only if the number of steps suggests that it may be long. A run
+ * first makes its tables, whatever the number of trials; it reports progress once that is done, and from then
+ * on its time is proportional to the trials.
  */
 #include "cli/afford.h"
 
@@ -12,7 +12,7 @@
 typedef struct pilot {
     bireme_watch watch;
     bool begun;
-    double ready_s, now_s; /* since the start: of the first trial, of the last that was told */
+    double ready_s, now_s; /* since the start: until the first trial, until the last report */
     double done, all;      /* trials, as the run counts them */
 } pilot;
 
@@ -34,7 +34,8 @@ static bool cancelled(void *context)
     return p->begun && bireme_watch_elapsed(&p->watch) > p->ready_s + SHORT_ENOUGH_S && p->done > 0;
 }
 
-/* Seconds of a run of so many trials, of which need says more; *sure: whether it was long enough to tell. */
+/* The seconds of a run of that many trials, whose steps are in need; *sure: whether it was long enough to
+ * measure. */
 static double try_once(const bireme_affording *a, const bireme_need *need, uint64_t trials, bool *sure)
 {
     enum { TIMES_MORE = 8 };
@@ -70,8 +71,8 @@ double bireme_afford_precision(const bireme_affording *a)
     return a->model != NULL ? a->model->precision : 0;
 }
 
-/* The share of the trials after which the precision will be there: errors fall at least with the root of
- * their number. */
+/* The share of the trials after which the precision will be reached: errors fall at least with the square
+ * root of their number. */
 static double share_needed(const bireme_affording *a, const bireme_need *need, uint64_t trials)
 {
     bireme_run_options run = a->run;
@@ -80,15 +81,15 @@ static double share_needed(const bireme_affording *a, const bireme_need *need, u
     run.keep_samples = false;
     double times = a->reached(a->asked, &run) / bireme_afford_precision(a);
     double share = (double)trials * times * times / need->trials;
-    return share < 1 ? share : 1; /* also if it cannot be told */
+    return share < 1 ? share : 1; /* also if it is NAN */
 }
 
 double bireme_afford_seconds(const bireme_affording *a, const bireme_need *asked)
 {
     bireme_need all = *asked, *need = &all;
     enum { FEW = 2048, LEAST = 256, TIMES = 8 };
-    /* Steps that take no minute anywhere; that one try may have; seconds of a step, from 20 to 100
-     * nanoseconds. */
+    /* Steps that take less than a minute anywhere; steps that one test run may have; seconds per step,
+     * typically 20 to 100 nanoseconds. */
     const double quick = 2e8, tried = 1e8, step_s = 5e-8;
     double each = need->steps / need->trials;
     uint64_t trials = FEW;
@@ -101,7 +102,7 @@ double bireme_afford_seconds(const bireme_affording *a, const bireme_need *asked
         need->steps *= share;
         if (need->steps < quick) return 0;
     }
-    if (a->run.trials > 0 && a->run.trials <= 2 * trials) /* trying it out would be as long */
+    if (a->run.trials > 0 && a->run.trials <= 2 * trials) /* a test run would take as long */
         return need->steps * step_s / (a->run.threads > 0 ? a->run.threads : 1);
     for (;; trials *= TIMES) {
         bool sure;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * An answer of whatever kind, in the form that is wanted and where it is wanted.
+ * Writes an answer of any kind in the form, and to the place, that the options ask for.
  */
 #ifndef BIREME_CLI_ANSWER_H
 #define BIREME_CLI_ANSWER_H
@@ -8,7 +8,7 @@
 #include "cli/options/options.h"
 #include "output/forms/answer.h"
 
-/* The exit status. */
+/* Returns the exit status. */
 int bireme_cli_answer(const bireme_console *console, const bireme_options *options,
                       const bireme_answer *answer);
 

@@ -15,7 +15,8 @@
 #include "base/nearest.h"
 #include "output/forms/utf8.h"
 
-/* Standard output that was closed is opened for reading only: writing to it must fail, not vanish. */
+/* A standard output that was closed is opened for reading only, so that writing to it fails instead of
+ * vanishing. */
 static void take_descriptors(void)
 {
     for (int d = 0; d <= 2; d++) {
@@ -25,7 +26,8 @@ static void take_descriptors(void)
     }
 }
 
-/* The locale that is asked for is not there, or there was no memory for it: what would it have been? */
+/* The locale could not be loaded, because it does not exist or memory was out: whether its name says
+ * UTF-8. */
 static bool locale_names_utf8(void)
 {
     static const char *const names[] = {"LC_ALL", "LC_CTYPE", "LANG"};
@@ -70,8 +72,8 @@ int bireme_console_write(const bireme_text *text)
     return BIREME_EXIT_DONE;
 }
 
-/* A line of standard error. It is put together without any allocation: out of memory is one of the things
- * that it says. */
+/* A line for standard error, composed without any allocation, because one thing it reports is lack of
+ * memory. */
 typedef struct line {
     char data[8192];
     size_t length;
@@ -79,7 +81,7 @@ typedef struct line {
 
 static void append(line *to, const char *text)
 {
-    size_t length = strlen(text), most = sizeof to->data - 2; /* the line's end */
+    size_t length = strlen(text), most = sizeof to->data - 2; /* room for the end of the line */
     while (to->length + length > most && length > 0) do
             length--;
         while (length > 0 && ((unsigned char)text[length] & 0xC0) == 0x80);

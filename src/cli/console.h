@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The world outside: what standard output and standard error are, writing to them, and signals. Answers go to
+ * The outside world: what standard output and standard error are, writing to them, and signals. Answers go to
  * standard output; progress, warnings and errors go to standard error.
  */
 #ifndef BIREME_CLI_CONSOLE_H

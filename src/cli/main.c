@@ -96,7 +96,7 @@ static int run_command(const bireme_console *console, const bireme_command *comm
 }
 
 /* libgomp ends the process by itself, with exit status 1, when it gets no memory or, in spite of
- * engine/run/parallel.c, no thread; it has then said which. That is no answer "no". */
+ * engine/run/parallel.c, no thread; it has then said so. That must not look like the answer "no". */
 static bool is_done;
 
 static void end_by_a_library(void)

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * What the commands that search have in common: compare, plan, split, sensitivity. They look whether it can
- * be afforded, watch, and answer only when all is done.
+ * The common part of the commands that search (compare, plan, split, sensitivity): they check that they can
+ * be afforded, show progress, and answer only when all is done.
  */
 #ifndef BIREME_CLI_QUESTION_H
 #define BIREME_CLI_QUESTION_H
@@ -11,7 +11,7 @@
 
 typedef struct bireme_question bireme_question;
 
-/* What need and make are asked of. */
+/* What `need` and `make` work on. */
 typedef struct bireme_asked {
     const bireme_question *question;
     const bireme_options *options;
@@ -19,7 +19,7 @@ typedef struct bireme_asked {
 } bireme_asked;
 
 struct bireme_question {
-    const char *not_yet; /* what an interrupted one says: "there is no plan before the search is done" */
+    const char *not_yet; /* what is said on interruption: "there is no plan before the search is done" */
     bireme_need_of need;
     bireme_status (*make)(const bireme_asked *asked, const bireme_run_options *run, void **result,
                           bireme_error *error);
@@ -29,10 +29,10 @@ struct bireme_question {
     void (*free)(void *result);
 };
 
-/* The exit status. */
+/* Returns the exit status. */
 int bireme_ask(const bireme_question *question, const bireme_console *console, const bireme_options *options,
                bireme_scenario *const *scenarios);
-/* The same of the one scenario that the options name, which is read first. */
+/* The same for the one scenario that the options name, which is loaded first. */
 int bireme_ask_of_one(const bireme_question *question, const bireme_console *console,
                       const bireme_options *options);
 

@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The signals are blocked in every thread (those that are started later inherit that) and waited for in one,
- * so that nothing that the others do, or hang in, is in the way; and it may do what a handler may not. The
- * gate is closed while a file is created, renamed or removed: whoever ends the program waits for that, and
- * nobody passes afterwards.
+ * The signals are blocked in every thread (threads started later inherit that) and waited for in one, so that
+ * nothing the others do, or hang in, gets in the way; and that thread may do what a signal handler may not.
+ * The gate is closed while a file is created, renamed or removed: whoever ends the program waits for that,
+ * and afterwards the gate stays closed.
  *
- * The progress line appears once a run has lasted a second, and then changes five times a second at most. It
- * is written with one write each, to standard error, and ends without a line break; the escape code clears
- * what was there.
+ * The progress line appears once a run has lasted a second, and then changes five times a second at most.
+ * Each update is a single write to standard error, without a line break; an escape code clears the previous
+ * one.
  */
 #include "cli/watch.h"
 
@@ -23,11 +23,12 @@
 #include "bireme/status.h"
 #include "output/forms/number.h"
 
-/* From the signal to the end, if the program does not come to one itself: within a second in all. */
+/* The time from the signal to the forced end, if the program does not end by itself: within a second
+ * altogether. */
 static const double GRACE_S = 0.75;
-/* Programs that stop others often signal a process and then its group: that is one signal. */
+/* Programs that stop others often signal a process and then its group: that counts as one signal. */
 static const double ONE_SIGNAL_S = 0.05;
-/* For what holds the gate: a rename that hangs must not keep the program alive. */
+/* How long to wait for the gate: a rename that hangs must not keep the program alive. */
 static const double GATE_S = 0.1;
 
 static struct {
@@ -50,7 +51,7 @@ static double now(void)
 static void put(const char *text)
 {
     ssize_t ignored = write(STDERR_FILENO, text, strlen(text));
-    (void)ignored; /* what cannot be shown is no reason to stop, or to go on */
+    (void)ignored; /* failing to show something is no reason to stop */
 }
 
 /* ------------------------ the gate */
@@ -114,11 +115,11 @@ static void close_gate(void)
     pthread_mutex_timedlock(&watched.gate, &time);
 }
 
-/* What must not stay is taken away; nothing new is made any more, as the gate stays closed. */
+/* Removes what must not be left behind. Nothing new is created any more, because the gate stays closed. */
 static void end_program(void)
 {
     close_gate();
-    if (watched.ended) return; /* the main thread has nothing left to do but to end itself */
+    if (watched.ended) return; /* the main thread is about to end anyway */
     if (watched.temporary != NULL) unlink(watched.temporary);
     if (watched.words != NULL) watched.words(watched.context);
     if (atomic_load(&watched.progress_shown)) put("\r\033[K");
@@ -129,7 +130,7 @@ static void end_program(void)
     _exit(bireme_status_exit(BIREME_CANCELLED));
 }
 
-/* A second signal, or too long without one. */
+/* Waits for a second signal, or until the time is up. */
 static void wait_for_the_end(double first_s)
 {
     for (double left = GRACE_S; left > 0; left = GRACE_S - (now() - first_s)) {
@@ -153,7 +154,7 @@ static void *watch_signals(void *unused)
     return NULL;
 }
 
-/* Where no thread can be had: the first signal asks, the second one ends. */
+/* Used if no thread can be started: the first signal asks, the second one ends. */
 static void on_signal(int number)
 {
     (void)number;
@@ -235,8 +236,8 @@ void bireme_watch_progress(void *context, uint64_t done, uint64_t trials)
 {
     bireme_watch *watch = context;
     double time = now(), elapsed = time - watch->start_s;
-    if (watch->in_parts) {       /* what is set up can be answered from the first block of trials on */
-        watch->in_parts = false; /* said once */
+    if (watch->in_parts) {       /* from the first block of trials on there is an answer */
+        watch->in_parts = false; /* once only */
         bireme_watch_give_time(true);
     }
     if (!watch->wanted || done == 0 || done >= trials || elapsed < 1 || time - watch->shown_s < 0.2) return;

@@ -1,11 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
  * Watching the program while it runs: the progress line with the time left, and the signals that stop it.
- * SIGINT, SIGTERM and SIGHUP go to a thread of their own, from the first moment to the last. Where nothing
- * could be answered they end the program at once, with exit status 130 and a sentence; where something can
- * (there is a part of an answer) the program is asked to come to an end, and is given less than a second for
- * it. A second signal ends it at once. What it was writing is taken away: a file is there whole, or not at
- * all.
+ * SIGINT, SIGTERM and SIGHUP are handled by a separate thread, from beginning to end. While there is nothing
+ * to answer they end the program at once, with exit status 130 and a sentence; once there is a partial
+ * answer, the program is asked to finish, and has less than a second to do so. A second signal ends it at
+ * once. A file that was being written is removed: files are complete, or not there.
  */
 #ifndef BIREME_CLI_WATCH_H
 #define BIREME_CLI_WATCH_H
@@ -14,40 +13,40 @@
 #include <stdint.h>
 #include "base/file.h"
 
-/* At the beginning of the program, before any other thread is there. A signal that is ignored stays
- * ignored. */
+/* To be called at the beginning of the program, before any other thread starts. A signal that is ignored
+ * stays ignored. */
 void bireme_watch_open(void);
-/* At its end: the exit status, 130 if there was a signal. */
+/* To be called at the end: returns the exit status, 130 if there was a signal. */
 int bireme_watch_close(int status);
 
-/* What is said if the program is ended from now on, without "interrupted" in front; NULL: nothing more. It
- * must stay valid. */
+/* What to say if the program is ended from now on, preceded by "interrupted"; NULL: nothing more. Must stay
+ * valid. */
 void bireme_watch_say(const char *sentence);
-/* Can something be answered if the program is asked to come to an end? It is false at first. */
+/* Whether something can be answered if the program is asked to finish; initially false. */
 void bireme_watch_give_time(bool answerable);
-/* Was there a signal? */
+/* Whether there was a signal. */
 bool bireme_watch_is_interrupted(void);
-/* Called in the other thread before the program is ended; between bireme_watch_guard.hold and .release of
- * this thread it is not. NULL: none. */
+/* Called in the other thread before the program is ended, but not while this thread is between
+ * bireme_watch_guard.hold and .release. NULL: none. */
 void bireme_watch_last_words(void (*words)(void *context), void *context);
-/* For every file that is written. */
+/* The guard for every file that is written. */
 extern const bireme_file_guard bireme_watch_guard;
 
-/* A long run; one at a time. */
+/* A long run being watched; one at a time. */
 typedef struct bireme_watch {
     double start_s, shown_s; /* on the monotonic clock */
     bool wanted, shown;
-    bool in_parts;    /* what is finished of it can be answered, from the first call of progress on */
-    const char *what; /* that is counted */
+    bool in_parts;    /* from the first call of progress on, what is finished can be answered */
+    const char *what; /* what is counted */
 } bireme_watch;
 
-/* Starts the clock. sentence: as of bireme_watch_say(). */
+/* Starts the clock. sentence: as for bireme_watch_say(). */
 void bireme_watch_start(bireme_watch *watch, bool progress_wanted, const char *sentence);
 double bireme_watch_elapsed(const bireme_watch *watch); /* seconds since the start */
 /* Clears the progress line; returns the seconds since the start. */
 double bireme_watch_stop(bireme_watch *watch);
 
-/* The callbacks of a run; context is the watch. */
+/* Callbacks for a run; context is the watch. */
 void bireme_watch_progress(void *context, uint64_t done, uint64_t trials);
 bool bireme_watch_cancelled(void *context);
 

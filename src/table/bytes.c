@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Byte order marks are obeyed. Without one a text that is not UTF-8 is not guessed at: what German, French or
- * Polish programs of old wrote looks alike, and a guess would turn a name into another.
+ * Byte order marks are obeyed. Without one, the encoding of a text that is not UTF-8 is not guessed: what
+ * older German, French or Polish programs wrote looks alike, and a wrong guess would change names.
  */
 #include "table/bytes.h"
 
@@ -34,8 +34,8 @@ static bireme_status fail_at(const char *text, size_t at, bireme_error *error)
 
 /* ------------------------ UTF-8 */
 
-/* Bytes of the character at c, of which `left` are there; 0: it is none (overlong, surrogate, too large,
- * cut). */
+/* The length of the character at c, of which `left` bytes are there; 0: not valid (overlong, surrogate, too
+ * large, truncated). */
 static size_t character(const unsigned char *c, size_t left)
 {
     if (c[0] < 0x80) return 1;
@@ -139,8 +139,8 @@ static bireme_status from_utf16(const char *text, size_t length, bool big, char 
 
 /* ------------------------ Windows-1252 */
 
-/* What the bytes 0x80 … 0x9F mean there; 0: nothing. Source: the WHATWG Encoding Standard's index of
- * windows-1252, in which the five that are nothing are control characters. */
+/* What the bytes 0x80 … 0x9F stand for; 0: nothing. Source: the WHATWG Encoding Standard's index of
+ * windows-1252, where those five are control characters. */
 static const uint16_t western[32] = {0x20AC, 0,      0x201A, 0x0192, 0x201E, 0x2026, 0x2020, 0x2021,
                                      0x02C6, 0x2030, 0x0160, 0x2039, 0x0152, 0,      0x017D, 0,
                                      0,      0x2018, 0x2019, 0x201C, 0x201D, 0x2022, 0x2013, 0x2014,
@@ -173,14 +173,14 @@ bireme_status bireme_table_decode(char **data, size_t *length, bireme_encoding e
     char *text = *data;
     const size_t n = *length;
     if (n >= 3 && memcmp(text, "\xEF\xBB\xBF", 3) == 0) {
-        memmove(text, text + 3, n - 2); /* with the zero */
+        memmove(text, text + 3, n - 2); /* including the zero */
         *length = n - 3;
         return check(text, *length, 3, error);
     }
     const bool little = n >= 2 && memcmp(text, "\xFF\xFE", 2) == 0,
                big = n >= 2 && memcmp(text, "\xFE\xFF", 2) == 0;
     if (!little && !big && encoding == BIREME_ENCODING_UNICODE) return check(text, n, 0, error);
-    /* Two bytes become at most three, one becomes at most three. */
+    /* Two bytes of UTF-16, or one of Windows-1252, become at most three. */
     char *buffer = bireme_calloc(little || big ? n / 2 + 1 : n + 1, 3);
     if (buffer == NULL) return bireme_fail_memory(error);
     size_t written = 0;

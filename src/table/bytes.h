@@ -8,9 +8,9 @@
 #include "base/error.h"
 #include "bireme/table.h"
 
-/* Takes *data (of bireme_calloc; length bytes and a zero), and leaves UTF-8 without a byte order mark and
- * without zero bytes in its place. Errors: SCENARIO, with line and column of the first byte that is none;
- * MEMORY. *data stays valid and the caller's in any case. */
+/* Takes *data (from bireme_calloc; length bytes and a zero), and replaces it by UTF-8 without a byte order
+ * mark and without zero bytes. Errors: SCENARIO, with line and column of the first byte that cannot be
+ * decoded; MEMORY. *data stays valid, and the caller's, in any case. */
 BIREME_MUST_USE bireme_status bireme_table_decode(char **data, size_t *length, bireme_encoding encoding,
                                                   bireme_error *error);
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * One cell of a column, as what the column is read as.
+ * One cell of a column, read as what the column is read as.
  */
 #include "table/column.h"
 
@@ -42,7 +42,7 @@ static void vote(bireme_column_reading *c, bool first, bool second, bool same, s
     }
 }
 
-/* Why a cell that looks like a number is none; dates are none for no such reason, whatever their years. */
+/* Why a cell that looks like a number is not one; dates are left out, whatever their years. */
 static const char *why_no_number(char *buffer, const char *text)
 {
     bireme_date date;
@@ -51,8 +51,8 @@ static const char *why_no_number(char *buffer, const char *text)
     return bireme_number_why(buffer, text);
 }
 
-/* Digits and what stands among digits, and nothing else: it is meant as a number, whatever else the column
- * may hold. */
+/* Whether it has only digits and what may occur among digits: it was meant as a number, whatever else the
+ * column may hold. */
 static bool is_of_digits(const char *text)
 {
     return text[0] != '\0' && text[1] != '\0' && text[strspn(text, "0123456789.,' ")] == '\0';
@@ -144,7 +144,7 @@ static void read_boolean(bireme_column_reading *c, size_t row, bireme_table_cell
             bireme_table_title(c->table, c->index), bireme_quote(quoted, cell.text));
 }
 
-/* In a column that may hold anything, null is one of the things (JSON). */
+/* In a column that may hold anything, null is a value (JSON). */
 static bool is_missing(bireme_table_kind kind, const char *text)
 {
     if (kind == BIREME_TABLE_TEXT || kind == BIREME_TABLE_NOT_READ) return text[0] == '\0';

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * A column is gone through once, cell by cell; then what its cells mean is decided, and what they say
- * together is held against each other: currencies (currency.c), percent signs.
+ * A column is read once, cell by cell; then it is decided what its cells mean, and checked whether they are
+ * consistent: currencies (currency.c), percent signs.
  */
 #include "table/column.h"
 

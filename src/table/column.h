@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * A column being read: what its cells have said so far. Internal to src/table.
+ * A column being read, and what its cells have shown so far. Internal to src/table.
  *
  *   cell.c      one cell, as what the column is read as
  *   dialect.c   what its ambiguous cells mean: who decides, and what is said if nobody does
@@ -17,18 +17,19 @@ typedef struct bireme_column_currency {
     size_t count, row;
 } bireme_column_currency;
 
-/* Rows are kept + 1; 0: none. */
+/* Rows are stored as row + 1; 0: none. */
 typedef struct bireme_column_reading {
     bireme_table *table;
     size_t index;
     bireme_table_kind kind;
     double *values;
     bireme_table_outcome outcome;
-    /* reads with the point (the day first) only, with the comma (the month first) only */
+    /* the first row that reads only with the point (the day first), and only with the comma (the month
+     * first) */
     size_t first_only[2];
-    size_t first_double[2]; /* two of those that mean two things */
+    size_t first_double[2]; /* the first two that have two readings */
     bireme_column_currency currencies[BIREME_TABLE_CURRENCIES];
-    size_t n_currencies, n_more;   /* n_more: cells in yet others */
+    size_t n_currencies, n_more;   /* n_more: cells in further ones */
     size_t percent_row, plain_row; /* with a percent sign; without one, and not 0 */
     bireme_problems *problems;
     bireme_error *error;
@@ -36,7 +37,7 @@ typedef struct bireme_column_reading {
     size_t n_problems;
 } bireme_column_reading;
 
-/* Adds what is wrong with a cell. */
+/* Reports what is wrong with a cell. */
 void bireme_column_put(bireme_column_reading *c, bireme_table_cell at, bireme_error *error);
 
 #define BIREME_COLUMN_FAIL(c, at, ...)                                                                       \
@@ -58,9 +59,9 @@ static inline bool bireme_column_is_date(const bireme_column_reading *c)
 
 /* Reads the cell of a row: its value, its vote, and what is wrong with it. */
 void bireme_column_read_cell(bireme_column_reading *c, size_t row);
-/* When every cell has voted: takes the side that is told or that won, or says what is in the way. */
+/* Once every cell has voted: applies the side that was chosen or that won, or reports the conflict. */
 void bireme_column_decide(bireme_column_reading *c);
-/* After that: converts, or says why not. */
+/* After that: converts currencies, or reports why not. */
 void bireme_column_convert(bireme_column_reading *c);
 
 #endif

@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Amounts of a column in other currencies than the one that is wanted: converted with the rates that are
- * told, refused without. What says no currency may be an amount in any of them: beside converted ones it is
- * refused.
+ * Amounts of a column in other currencies than the one wanted: converted if there is a rate, else refused. An
+ * amount without a currency might be in any of them: next to converted ones it is refused.
  */
 #include "table/column.h"
 
@@ -16,12 +15,12 @@
 
 enum { LISTED_MOST = 6, LINES_MOST = 5 };
 
-/* What the rows have said so far. Rows are kept + 1; 0: none. */
+/* What the rows have shown so far. Rows are stored as row + 1; 0: none. */
 typedef struct tally {
-    size_t missing[BIREME_TABLE_CURRENCIES]; /* the first row in the currency, which has no rate */
-    size_t own[BIREME_TABLE_CURRENCIES]; /* the same, whose currency is wanted and has a rate that is not 1 */
-    size_t kept[BIREME_TABLE_CURRENCIES]; /* the same, as it stands, where nothing is wanted */
-    size_t plain[LINES_MOST], n_plain;    /* amounts without a currency */
+    size_t missing[BIREME_TABLE_CURRENCIES]; /* the first row in a currency without a rate */
+    size_t own[BIREME_TABLE_CURRENCIES];     /* likewise, in the wanted currency with a rate other than 1 */
+    size_t kept[BIREME_TABLE_CURRENCIES];    /* likewise, kept as it is because no currency is wanted */
+    size_t plain[LINES_MOST], n_plain;       /* amounts without a currency */
     bool converted;
 } tally;
 
@@ -47,7 +46,7 @@ static size_t n_rates(const bireme_column_reading *c)
     return c->table->options != NULL ? c->table->options->n_rates : 0;
 }
 
-/* 0: none is told. */
+/* 0: there is no rate. */
 static double rate_of(const bireme_column_reading *c, const char *currency)
 {
     for (size_t i = 0; i < n_rates(c); i++)
@@ -191,7 +190,7 @@ static void settle_row(bireme_column_reading *c, tally *t, size_t row)
         first(&t->missing[i], row);
 }
 
-/* The one that amounts are in after it; more than one only if that is what is wanted of each row. */
+/* Settles the currency that the amounts are in afterwards; several only if each row may have its own. */
 static void settle(bireme_column_reading *c, const tally *t)
 {
     size_t kept = 0, second = 0;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The codes and signs of currencies, and a stretch of text from whose ends they are taken.
+ * The codes and signs of currencies, and a piece of text from whose ends they are removed.
  */
 #ifndef BIREME_TABLE_CURRENCY_SIGNS_H
 #define BIREME_TABLE_CURRENCY_SIGNS_H
@@ -30,13 +30,14 @@ static inline bool bireme_is_capital(char c)
     return c >= 'A' && c <= 'Z';
 }
 
-/* Takes a currency off the front, or off the end, into code [4]; false: there is none. */
+/* Removes a currency at the front, or at the end, and puts it into code [4]; false: there is none. */
 bool bireme_currency_take(bireme_span *s, bool front, char *code);
-/* The currency that a number has when it is read with that code ("EUR") or sign ("€"); false: it is none. */
+/* The currency of a number that is written with that code ("EUR") or sign ("€"); false: it is not a
+ * currency. */
 bool bireme_currency_find(const char *text, char currency[4]);
-/* Does the sign, or code, of a cell fit the currency of that code: "$" fits any dollar? */
+/* Whether the sign, or code, of a cell fits the currency of that code: "$" fits any dollar. */
 bool bireme_currency_fits(const char *sign, const char *code);
-/* The codes that the sign may mean, with blanks between; NULL: it means one. */
+/* The codes that the sign may stand for, separated by blanks; NULL: it stands for one. */
 const char *bireme_currency_meanings(const char *sign);
 
 #endif

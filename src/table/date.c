@@ -23,7 +23,7 @@ static void skip_blanks(span *s)
     while (is_at(s, ' ') || is_at(s, '\t')) s->at++;
 }
 
-/* Digits, at most `most` of them; their count, 0: there are none, or more. */
+/* Takes at most `most` digits; returns their number, 0 if there are none or more. */
 static int take_digits(span *s, int most, int *value)
 {
     int n = 0;
@@ -86,7 +86,7 @@ static bool take_clock(span *s, double *seconds)
     return true;
 }
 
-/* What is east of Greenwich is earlier. */
+/* A positive offset (east of Greenwich) makes the moment earlier. */
 static bool take_offset(span *s, double *seconds)
 {
     int hours, minutes = 0;
@@ -162,7 +162,7 @@ bool bireme_date_read(const char *text, size_t n, bireme_date *out)
     return out->day_first || out->month_first;
 }
 
-/* The inverse of days_of(), of the same source. */
+/* The inverse of days_of(), from the same source. */
 bool bireme_date_write(double seconds, char buffer[BIREME_DATE_TEXT_SIZE])
 {
     const double days = floor(seconds / 86400);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * What a cell says as a date: with the day first, with the month first, or with either.
+ * A cell read as a date: with the day first, with the month first, or with either.
  *
  *   2026-03-31, 2026/3/31, 2026.03.31      the year first, of four digits: one reading
  *   31/03/2026, 3/31/2026, 31.3.2026 …     `/`, `-` or `.`, the same twice, and a year of four digits
@@ -17,13 +17,14 @@
 #include <stddef.h>
 
 typedef struct bireme_date {
-    bool day_first, month_first;             /* reads so; a date with the year first does both */
+    /* can be read so; a date with the year first can be read both ways */
+    bool day_first, month_first;
     double with_day_first, with_month_first; /* seconds since 1970-01-01 00:00 UTC */
     bool has_time;
-    bool short_year; /* it is none for want of two digits of the year */
+    bool short_year; /* not a date, because the year has only two digits */
 } bireme_date;
 
-/* The text [n]; false: it is no date in any way. */
+/* Reads the text [n]; false: it is not a date either way. */
 bool bireme_date_read(const char *text, size_t n, bireme_date *out);
 
 /* Writes "2027-03-31". False: the seconds since 1970 are not the beginning of a day. */

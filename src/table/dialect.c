@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * What the ambiguous cells of a column mean. Each cell that reads in one way only was a vote, and the first
- * of each side is kept for the message. If the comma (or the month) won, what had two meanings is read again.
+ * What the ambiguous cells of a column mean. Each cell with only one reading was a vote, and the first of
+ * each side is kept for the message. If the comma (or the month) won, cells with two readings are read again.
  */
 #include "table/column.h"
 
@@ -12,7 +12,7 @@
 #include "table/date.h"
 #include "table/number.h"
 
-/* 0: point, or the day first; 1: comma, or the month first; -1: nothing is told. */
+/* 0: point, or the day first; 1: comma, or the month first; -1: no choice was given. */
 static int told_of(const bireme_column_reading *c)
 {
     const bireme_table_options *options = c->table->options;
@@ -77,7 +77,7 @@ static void number_text(char *buffer, size_t size, const bireme_column_reading *
     bireme_number_read(cell, strlen(cell), &number);
     snprintf(buffer, size, "%.10g", choice == 0 ? number.with_point : number.with_comma);
     for (char *b = buffer; *b != '\0'; b++)
-        if (*b == ',') *b = '.'; /* of the process's locale */
+        if (*b == ',') *b = '.'; /* from the process's locale */
 }
 
 static void fail_ambiguous(bireme_column_reading *c)

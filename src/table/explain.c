@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * What was read as what, in words, and as the options that would have said it outright.
+ * What was read as what, in words, and as the options that would have said it explicitly.
  */
 #include "table/internal.h"
 
@@ -14,7 +14,7 @@ static bool has_dates(const bireme_table_outcome *o)
     return bireme_table_kind_is_dates(o->kind);
 }
 
-/* Was there something to infer: a cell that means two things, or one with a decimal comma? */
+/* Whether something was inferred: a cell with two readings, or one with a decimal comma. */
 static bool is_inferred(const bireme_table_outcome *o)
 {
     return !o->told && o->decider != 0 && (o->ambiguous > 0 || o->comma);
@@ -30,7 +30,7 @@ static const char *word_of(const bireme_table_outcome *o)
     return has_dates(o) ? (o->month_first ? "mdy" : "dmy") : o->comma ? "comma" : "point";
 }
 
-/* Do all columns that this one's option would be told of read alike? */
+/* Whether all columns that this column's option would apply to were read alike. */
 static bool is_general(const bireme_table *table, const bireme_table_outcome *like)
 {
     for (size_t i = 0; i < table->layout.columns; i++) {
@@ -80,7 +80,7 @@ static void add_dialect(const bireme_table *table, size_t column, bireme_text *o
                        o->ambiguous > 0 ? ", others mean two things" : "");
 }
 
-/* The first two cells that say something. */
+/* Adds the first two non-empty cells. */
 static void add_examples(const bireme_table *table, size_t column, bireme_text *out)
 {
     char quoted[BIREME_QUOTE_SIZE];

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * What the files of the room share.
+ * Shared by the files in src/table.
  */
 #ifndef BIREME_TABLE_INTERNAL_H
 #define BIREME_TABLE_INTERNAL_H
@@ -21,17 +21,17 @@ typedef struct bireme_table_amounts {
     double rate;
 } bireme_table_amounts;
 
-/* What became of a column. */
+/* How a column was read. */
 typedef struct bireme_table_outcome {
     bireme_table_kind kind;
-    size_t values, missing, others; /* others: in a MIXED column, what is no number */
-    bool comma, month_first;        /* as it was read */
-    bool told;                      /* by an option */
-    size_t decider;                 /* the row that decided, + 1; 0: none had to */
-    size_t ambiguous;               /* cells that mean two things, and mean one because of it */
+    size_t values, missing, others; /* others: in a MIXED column, cells that are not numbers */
+    bool comma, month_first;        /* how it was read */
+    bool told;                      /* an option decided */
+    size_t decider;                 /* the row that decided, + 1; 0: none was needed */
+    size_t ambiguous;               /* cells with two readings that this decided */
     bool percent;
-    char currency[4]; /* of those that are not converted, the first */
-    size_t n_kept;    /* how many such there are; more than one only where each row has its own */
+    char currency[4]; /* the first of those not converted */
+    size_t n_kept;    /* how many those are; more than one only if each row has its own */
     bireme_table_amounts converted[BIREME_TABLE_CURRENCIES];
     size_t n_converted;
 } bireme_table_outcome;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * What is around the digits is taken off first; then the digits are read twice, once with each decimal sign.
+ * First what surrounds the digits is removed; then the digits are read twice, once with each decimal sign.
  */
 #include "table/number.h"
 
@@ -47,7 +47,7 @@ typedef struct around {
     char currency[4];
 } around;
 
-/* True: it took something off the front. *failed: what it took off cannot be there. */
+/* True: something was removed at the front. *failed: it may not be there. */
 static bool take_front(bireme_span *s, around *a, bool *failed)
 {
     char code[4];
@@ -76,7 +76,7 @@ static bool is_digit(char c)
     return c >= '0' && c <= '9';
 }
 
-/* ".-" or ",-" behind a digit, in the place of cents. */
+/* ".-" or ",-" after a digit, in place of cents. */
 static bool take_no_cents(bireme_span *s)
 {
     static const char *const dashes[] = {"--", "-", "\xE2\x80\x93" /* – */, "\xE2\x80\x94" /* — */,
@@ -140,7 +140,7 @@ enum { DIGITS_MOST = 400 };
 typedef struct plain {
     char text[DIGITS_MOST + 24];
     size_t n;
-    /* the same for the short way: value = whole · 10^power, unless there are too many digits */
+    /* the same for the fast path: value = whole · 10^power, unless there are too many digits */
     uint64_t whole;
     int digits, power;
 } plain;
@@ -153,7 +153,8 @@ static void put_digit(plain *p, char digit, bool fraction)
     p->power -= fraction;
 }
 
-/* What may group: ',' '.' '\'' or ' ' for every blank; 0: none of them. *n: its bytes. */
+/* The mark that may separate groups here: ',' '.' '\'' or ' ' for every blank; 0: none. *n: its length in
+ * bytes. */
 static char group_mark(bireme_span s, size_t *n)
 {
     *n = 1;
@@ -166,7 +167,7 @@ static char group_mark(bireme_span s, size_t *n)
     return *n > 0 && *s.at != '\t' ? ' ' : '\0';
 }
 
-/* The whole part with its groups. */
+/* Reads the whole part, with its groups. */
 static bool read_whole(bireme_span *s, char decimal, plain *p, bool *grouped)
 {
     const char *first = s->at;
@@ -206,7 +207,7 @@ static bool read_exponent(bireme_span *s, plain *p)
     return n > 0;
 }
 
-/* Powers of ten that are doubles exactly: so that one rounding is made, as strtod makes it (Clinger 1990). */
+/* Powers of ten that are exact doubles, so that only one rounding is made, as strtod does (Clinger 1990). */
 static const double powers[] = {1e0,  1e1,  1e2,  1e3,  1e4,  1e5,  1e6,  1e7,  1e8,  1e9,  1e10, 1e11,
                                 1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18, 1e19, 1e20, 1e21, 1e22};
 
@@ -241,8 +242,8 @@ static bool read_with(bireme_span s, char decimal, const around *a, double *valu
     return isfinite(*value);
 }
 
-/* Most cells: digits, and at most one point or comma among them. False: it is not one of these, and nothing
- * is said. */
+/* The fast path for most cells: digits, with at most one point or comma. False: not such a cell; nothing is
+ * reported. */
 static bool read_short(const char *text, size_t n, bireme_number *out)
 {
     enum { SHORT_MOST = 15 }; /* below 2^53 */
@@ -296,7 +297,7 @@ static const magnitude magnitudes[] = {
     {"mln", 6},      {"MM", 6},      {"mn", 6},      {"Mn", 6},      {"bn", 9},   {"Bn", 9},
     {"K", 3},        {"k", 3},       {"M", 6},       {"m", 6},       {"B", 9},    {"T", 3}};
 
-/* "25 Tsd." and its kin, with a currency or without one. */
+/* "25 Tsd." and the like, with or without a currency. */
 static const char *why_magnitude(char *buffer, bireme_span s)
 {
     around a = {0};
@@ -326,7 +327,7 @@ static const char *why_magnitude(char *buffer, bireme_span s)
     return NULL;
 }
 
-/* Digits and what may stand among them: where are the marks that separate? */
+/* Whether the digits contain marks that separate groups. */
 static bool has_groups(bireme_span s)
 {
     for (const char *at = s.at + 1; at + 1 < s.end; at++)

@@ -36,28 +36,28 @@
 #include <stddef.h>
 
 typedef struct bireme_number {
-    bool point, comma; /* reads so; both: and if the values are the same it tells nothing */
+    bool point, comma; /* can be read so; if both and the values are equal, it decides nothing */
     double with_point, with_comma;
     bool percent;
     char currency[4]; /* its code, or "$", "kr", "¥"; "": none */
 } bireme_number;
 
-/* The text [n], UTF-8; false: it is no number in any way. */
+/* Reads the text [n], UTF-8; false: it is not a number either way. */
 bool bireme_number_read(const char *text, size_t n, bireme_number *out);
 
-/* Does the number mean two different things? */
+/* Whether the number has two different readings. */
 static inline bool bireme_number_is_ambiguous(const bireme_number *number)
 {
     return number->point && number->comma && number->with_point != number->with_comma;
 }
 
-/* Why the text, which is no number, is none, and what would be right, to follow what is said of it: "; groups
- * are …". buffer of BIREME_NUMBER_WHY_SIZE, returned; "": it looks like no number at all. */
+/* Why a text is not a number, and what would be right, to be appended to a message: "; groups are …". buffer
+ * of BIREME_NUMBER_WHY_SIZE, returned; "": it does not look like a number at all. */
 enum { BIREME_NUMBER_WHY_SIZE = 200 };
 const char *bireme_number_why(char *buffer, const char *text);
 
-/* Is it one of the ways of saying that there is none: empty, N/A, #N/A, NA, NaN, NaT, None, null, -, in any
- * case? */
+/* Whether it says that there is no value: empty, N/A, #N/A, NA, NaN, NaT, None, null, -, in upper or lower
+ * case. */
 bool bireme_table_is_missing(const char *text, size_t n);
 
 #endif

@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
  * A separator fits if, under it, every row has as many cells as the header has titles. Cells after the last
- * title that are empty all the way down are no cells: spreadsheets write them for columns that were once
- * used.
+ * title that are empty in all rows do not count: spreadsheets write them for columns that were once used.
  */
 #include "table/records.h"
 
@@ -22,11 +21,11 @@ static bool is_blank(const bireme_table_scanner *s, char byte)
     return byte != s->delimiter && (byte == ' ' || byte == '\t');
 }
 
-/* One byte on, past a line end (LF, CR, CRLF) too. */
+/* Moves one byte ahead, or past a line end (LF, CR, CRLF). */
 static void step(bireme_table_scanner *s)
 {
     char byte = s->text[s->at++];
-    if (byte == '\r' && s->at < s->end && s->text[s->at] == '\n') return; /* the LF counts */
+    if (byte == '\r' && s->at < s->end && s->text[s->at] == '\n') return; /* the LF will count */
     if (is_end(byte)) {
         s->line++;
         s->column = 1;
@@ -43,7 +42,7 @@ static void note_fault(const bireme_table_scanner *s, bireme_table_fault fault, 
     token->fault_column = s->column;
 }
 
-/* After the opening quote. */
+/* Continues after the opening quote. */
 static void scan_quoted(bireme_table_scanner *s, bireme_table_token *token)
 {
     token->start = s->at;
@@ -91,8 +90,7 @@ static void scan_plain(bireme_table_scanner *s, bireme_table_token *token)
     s->column = column;
 }
 
-/* The bytes of a blank of more than one, or of a character without width, that the text begins with; 0:
- * none. */
+/* The length of a multi-byte blank, or of a zero-width character, at the beginning of the text; 0: none. */
 static size_t wide_blank(const char *at, size_t n)
 {
     static const char *const blanks[] = {"\xC2\xA0" /* no-break */, "\xE2\x80\xAF" /* narrow no-break */,
@@ -105,7 +103,7 @@ static size_t wide_blank(const char *at, size_t n)
     return 0;
 }
 
-/* Takes blanks of every kind off the ends of what stood without quotes. */
+/* Removes blanks of every kind from the ends of an unquoted cell. */
 static void trim_wide(const bireme_table_scanner *s, bireme_table_token *token)
 {
     const char *text = s->text;
@@ -153,8 +151,8 @@ bireme_table_token bireme_table_scanner_next(bireme_table_scanner *s)
 
 typedef struct row {
     uint32_t line;
-    uint32_t cells, filled;          /* filled: up to the last that is not empty */
-    uint32_t last_line, last_column; /* of the last that is not empty */
+    uint32_t cells, filled;          /* filled: up to the last non-empty one */
+    uint32_t last_line, last_column; /* of the last non-empty one */
     bireme_table_token fault;        /* the first */
 } row;
 
@@ -175,7 +173,7 @@ static row next_row(bireme_table_scanner *s)
     return r;
 }
 
-/* The text under one separator, up to the first fault. */
+/* The text as read with one separator, up to the first fault. */
 typedef struct fit {
     char delimiter;
     size_t titles, rows, empty;
@@ -185,7 +183,7 @@ typedef struct fit {
     bool faulty;
 } fit;
 
-/* needed: it is told, or there is none: also if the header does not have it. */
+/* needed: the separator was given, or there is none: then it need not occur in the header. */
 static fit try_delimiter(const bireme_table_scanner *from, char delimiter, bool needed)
 {
     bireme_table_scanner s = *from;
@@ -236,7 +234,7 @@ static bireme_status fail_at(bireme_error *error, uint32_t line, uint32_t column
     return BIREME_SCENARIO;
 }
 
-/* A row without a number among its cells, all of them filled, no two alike: such as a header. */
+/* Whether a row looks like a header: cells all filled, none of them a number, no two alike. */
 static bool is_like_a_header(const bireme_table_scanner *at, size_t cells)
 {
     bireme_table_scanner s = *at;
@@ -251,8 +249,9 @@ static bool is_like_a_header(const bireme_table_scanner *at, size_t cells)
 
 enum { TITLES_MOST = 20, HEAD = 32 };
 
-/* Is there, under this separator, one of the first lines below the first from which on every row is as long
- * as it, which is longer than the first? Its line and cells; 0: none. */
+/* Whether, with this separator, one of the lines just below the first looks like the real header: it is
+ * longer than the first, and all rows from it on have its length. Returns its line and number of cells; 0:
+ * none. */
 static uint32_t find_lower_header(const bireme_table_scanner *from, char delimiter, uint32_t *cells)
 {
     bireme_table_scanner s = *from, starts[HEAD];
@@ -358,7 +357,7 @@ static bireme_status report_fault(const fit *f, bireme_error *error)
 
 /* ------------------------ the separator */
 
-/* The separator that a line `sep=;` tells, past which it goes; '\0': there is no such line. */
+/* The separator given by a line `sep=;`, which is then skipped; '\0': there is no such line. */
 static bireme_status take_told(bireme_table_scanner *s, char *told, bireme_error *error)
 {
     const char *text = s->text;
@@ -388,7 +387,7 @@ static bireme_status report_empty(uint32_t line, bireme_error *error)
     return fail_at(error, line, 1);
 }
 
-/* Anything besides separators, quotes and blanks. */
+/* Whether there is anything besides separators, quotes and blanks. */
 static bool has_text(const bireme_table_scanner *s)
 {
     for (size_t i = s->at; i < s->end; i++)
@@ -416,7 +415,7 @@ static bireme_status take_fit(const bireme_table_scanner *s, const fit *f, birem
     return BIREME_OK;
 }
 
-/* No separator stands in the header: a column, if it is no title. */
+/* No separator occurs in the header: it is a single column, unless the header is a title above the table. */
 static bireme_status take_one_column(const bireme_table_scanner *s, bireme_table_layout *out,
                                      bireme_error *error)
 {

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The text is kept, and cells are decoded where they stand: what is written never catches up with what is
- * read.
+ * The text is kept, and cells are decoded in place: writing never overtakes reading.
  */
 #include "table/internal.h"
 
@@ -14,7 +13,7 @@
 
 /* ------------------------ cells */
 
-/* Zero-terminates the cell where it stands; the byte after it has been passed. */
+/* Zero-terminates the cell in place; the byte after it has been read already. */
 static void keep_cell(char *text, const bireme_table_token *token, bireme_table_slot *slot)
 {
     *slot = (bireme_table_slot){(uint32_t)token->start, token->line, token->column};
@@ -25,12 +24,12 @@ static void keep_cell(char *text, const bireme_table_token *token, bireme_table_
     }
     for (size_t i = token->start; i < token->end; i++) {
         *out++ = text[i];
-        i += text[i] == '"'; /* the second of two */
+        i += text[i] == '"'; /* skips the second of two quotes */
     }
     *out = '\0';
 }
 
-/* A row into slots [columns]; false: it was empty. */
+/* Puts a row into slots [columns]; false: it was empty. */
 static bool keep_row(bireme_table *table, bireme_table_scanner *s, bireme_table_slot *slots)
 {
     bool filled = false;
@@ -80,7 +79,7 @@ static void tell_titles(const bireme_table *table)
     }
 }
 
-/* Where rates are told. */
+/* Only if there are rates. */
 static void tell_currencies(const bireme_table *table)
 {
     const bireme_table_options *o = table->options;
@@ -100,7 +99,7 @@ static void tell_currencies(const bireme_table *table)
         }
 }
 
-/* Takes the bytes over. */
+/* Takes ownership of the bytes. */
 static bireme_status make(const char *file, char *bytes, size_t length, const bireme_table_options *options,
                           bireme_table **out, bireme_error *error)
 {

@@ -2,13 +2,13 @@
  *
  * The one reader of tables: from a file to titles, rows and typed columns.
  *
- * Bytes (bytes.h), separator and rows (records.h), then each column as what it is asked for. A column's type
- * is held against every row. What a number or a date means is decided by the column: a cell that reads in one
- * way only decides for all; two that contradict each other are an error with both lines; where none decides,
- * a cell that means two things is an error that names the option that decides (number.h, date.h). What is
- * told (bireme/table.h) is obeyed, and a cell that cannot be read so is an error.
+ * Bytes are decoded (bytes.h), separator and rows found (records.h), then each column is read as the type
+ * requested, which every row must fit. What a number or a date means is decided by the column: a cell with
+ * only one reading decides for all; two that contradict each other are an error with both lines; if none
+ * decides, a cell with two readings is an error that names the option for it (number.h, date.h). The caller's
+ * choices (bireme/table.h) take precedence, and a cell that cannot be read accordingly is an error.
  *
- * Threads: a table is one thread's; two tables may be two threads'.
+ * Threads: a table must be used by one thread; different tables may be used by different threads.
  */
 #ifndef BIREME_TABLE_TABLE_H
 #define BIREME_TABLE_TABLE_H
@@ -31,19 +31,19 @@ BIREME_MUST_USE bireme_status bireme_table_open(const char *file, const bireme_t
 BIREME_MUST_USE bireme_status bireme_table_open_noting(const char *file, const bireme_table_options *options,
                                                        bireme_opened *opened, bireme_table **out,
                                                        bireme_error *error);
-/* The same of bytes, which it copies. */
+/* The same for bytes, which it copies. */
 BIREME_MUST_USE bireme_status bireme_table_parse(const char *file, const char *bytes, size_t length,
                                                  const bireme_table_options *options, bireme_table **out,
                                                  bireme_error *error);
 void bireme_table_free(bireme_table *table); /* NULL is fine */
 
-/* Rows and columns with something in them; the header is no row. */
+/* The numbers of non-empty rows and columns; the header is not counted. */
 size_t bireme_table_rows(const bireme_table *table);
 size_t bireme_table_columns(const bireme_table *table);
 const char *bireme_table_title(const bireme_table *table, size_t column); /* "" if it has none */
 
 typedef struct bireme_table_cell {
-    const char *text; /* zero-terminated, without the blanks around it, unless they stood in quotes */
+    const char *text; /* zero-terminated, without surrounding blanks, unless they are inside quotes */
     int line, column; /* of its beginning, from 1; columns in characters */
 } bireme_table_cell;
 
@@ -55,8 +55,9 @@ bireme_table_cell bireme_table_title_at(const bireme_table *table, size_t column
 
 typedef enum bireme_table_kind {
     BIREME_TABLE_NOT_READ,
-    BIREME_TABLE_TEXT, /* as it stands; only an empty cell is missing */
-    /* every cell; a currency at most, if none is converted, percent in all cells that are not 0 or in none */
+    BIREME_TABLE_TEXT, /* as it is; only an empty cell is missing */
+    /* numbers in every cell; one currency at most unless converted; percent signs in all cells other than 0
+     * or in none */
     BIREME_TABLE_NUMBER,
     BIREME_TABLE_MIXED, /* numbers, each row's of its own kind, and anything else */
     BIREME_TABLE_DATE,
@@ -68,34 +69,35 @@ typedef enum bireme_table_kind {
     BIREME_TABLE_MIXED_DATES /* dates, and anything else */
 } bireme_table_kind;
 
-/* The currency that the amounts of a row are wanted in. */
+/* The currency that the amounts of a row are converted to. */
 typedef struct bireme_table_into {
-    /* Its code; "": whatever the column has; *said: is it said outright, or goes without saying? NULL: as ""
-     * for all. */
+    /* Its code; "": whatever the column has. *said: false if the currency is only the default. NULL: "" for
+     * all. */
     const char *(*currency)(void *context, size_t row, bool *said);
-    /* Of a MIXED column: is the row an amount of money? One without a currency beside converted ones is
-     * refused. NULL: no. */
+    /* For a MIXED column: whether the row is an amount of money. Next to converted amounts, one without a
+     * currency is refused. NULL: no row is. */
     bool (*is_amount)(void *context, size_t row);
     void *context;
 } bireme_table_into;
 
-/* From now on, columns that are read are read into that. An amount in another currency is multiplied by its
- * rate, and an error without one; so is a rate for the wanted currency itself that is not 1. */
+/* Columns read from now on are converted so. An amount in another currency is multiplied by its rate, and an
+ * error if there is none; a rate other than 1 for the wanted currency itself is an error too. */
 void bireme_table_set_into(bireme_table *table, bireme_table_into into);
 
-/* What every cell of the column could be: BOOLEAN (words; 1/0 alone are numbers), NUMBER, DATE, else TEXT. */
+/* The type that every cell of the column fits: BOOLEAN (words; 1/0 alone are numbers), NUMBER, DATE, else
+ * TEXT. */
 bireme_table_kind bireme_table_guess(const bireme_table *table, size_t column);
 
-/* Reads the column as that. values [rows]: the number; a date's seconds since 1970 UTC; 1 or 0; NAN where the
- * cell is missing, in a MIXED… column where it is no number (no date), and in a TEXT column. Everything that
- * is wrong with it, up to twenty things, goes to problems (may be NULL), the first to *error. Errors:
- * SCENARIO, with file, line and column; MEMORY. On failure values are not to be used. */
+/* Reads the column as that. values [rows]: the number; a date's seconds since 1970 UTC; 1 or 0; NAN if the
+ * cell is missing, in a MIXED… column if it is not a number (not a date), and always in a TEXT column. Up to
+ * twenty problems go to problems (may be NULL), the first to *error. Errors: SCENARIO, with file, line and
+ * column; MEMORY. On failure values must not be used. */
 BIREME_MUST_USE bireme_status bireme_table_read(bireme_table *table, size_t column, bireme_table_kind kind,
                                                 double *values, bireme_problems *problems,
                                                 bireme_error *error);
-/* As if no column had been read. */
+/* Resets the table as if no column had been read. */
 void bireme_table_forget(bireme_table *table);
-/* Calls options->told with what has been read. Errors: MEMORY. */
+/* Calls options->told about what has been read. Errors: MEMORY. */
 BIREME_MUST_USE bireme_status bireme_table_tell(const bireme_table *table, bireme_error *error);
 
 /* 1 or 0 if the cell's text is a word, or number, of a BOOLEAN column; else -1. */
@@ -111,16 +113,16 @@ static inline bool bireme_table_kind_is_numbers(bireme_table_kind kind)
     return kind == BIREME_TABLE_NUMBER || kind == BIREME_TABLE_MIXED || kind == BIREME_TABLE_MIXED_ALIKE;
 }
 
-/* May it hold anything, what is null among it? */
+/* Whether the column may hold anything, including null. */
 static inline bool bireme_table_kind_is_mixed(bireme_table_kind kind)
 {
     return kind == BIREME_TABLE_MIXED || kind == BIREME_TABLE_MIXED_ALIKE || kind == BIREME_TABLE_MIXED_DATES;
 }
 
-/* Is the cell missing, as the column was read? */
+/* Whether the cell is missing, given how the column was read. */
 bool bireme_table_is_empty(const bireme_table *table, size_t row, size_t column);
 
-/* Has the column amounts that say their currency, as it was read? */
+/* Whether the column, as it was read, has amounts with a currency. */
 bool bireme_table_has_currency(const bireme_table *table, size_t column);
 
 #endif

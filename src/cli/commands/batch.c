@@ -33,12 +33,12 @@ typedef struct session {
     size_t first, count; /* of the manifest's runs, this shard's */
     bireme_batch_file file;
     char *out;                         /* the file to write; NULL: standard output */
-    bireme_opened opened;              /* all that the table rests on, as far as it has been read */
+    bireme_opened opened;              /* all files the table is made from, as far as they have been read */
     int refused;                       /* the exit status, if a run reads what the batch writes */
-    bireme_batch_replacement *retried; /* NULL: the rows go on the end of the table */
+    bireme_batch_replacement *retried; /* NULL: the rows are appended to the table */
     size_t n_retried;
-    bool broken;        /* it cannot be written */
-    double memory_most; /* bytes for the runs at the same time; 0: it is not known */
+    bool broken;        /* the table cannot be written */
+    double memory_most; /* bytes for the concurrent runs; 0: not known */
     bireme_watch watch;
 } session;
 
@@ -48,8 +48,8 @@ static const char *with_ending(bireme_text *text, const char *path, const char *
     return path != NULL ? bireme_text_string(text) : NULL;
 }
 
-/* The table, and what is beside it until it is whole, are none of the files that were read. 0, or the exit
- * status after a complaint. */
+/* Checks that neither the table nor the files beside it while it grows are among the files that were read. 0,
+ * or the exit status after a complaint. */
 static int check_outputs(const session *s, const bireme_opened *opened)
 {
     bireme_text partial = {0}, journal = {0};
@@ -64,7 +64,7 @@ static int check_outputs(const session *s, const bireme_opened *opened)
     return status;
 }
 
-/* A run may name files that no other does. 0, or the exit status after a complaint. */
+/* Records the files that a run names and no earlier one did. 0, or the exit status after a complaint. */
 static int note_files(session *s, const bireme_opened *opened)
 {
     const char *changed = bireme_opened_changed(opened, &s->opened, 0);
@@ -82,7 +82,7 @@ static int note_files(session *s, const bireme_opened *opened)
     return s->opened.n > before ? check_outputs(s, opened) : 0;
 }
 
-/* What failed for want of something may go well another time; what is wrong stays wrong. */
+/* A run that failed for lack of something may succeed another time; one that is wrong stays wrong. */
 static bool is_for_want(bireme_status status)
 {
     return status == BIREME_IO || status == BIREME_MEMORY || status == BIREME_INTERNAL;
@@ -120,21 +120,21 @@ static bool cancelled(void *context)
     return bireme_watch_cancelled(&s->watch);
 }
 
-/* What is told of tables decides what the manifest and the runs' own tables say. */
+/* The choices for tables affect how the manifest and the runs' own tables are read. */
 static uint64_t hash_choices(const bireme_table_options *tables, bool dates)
 {
     uint64_t hash = BIREME_HASH_START;
     for (size_t i = 0; i < tables->n_choices; i++) {
         const bireme_table_choice *choice = &tables->choices[i];
         const int told = dates ? (int)choice->dates : (int)choice->decimal;
-        if (told == 0) continue; /* inferred: the choice is of the other kind */
+        if (told == 0) continue; /* inferred: the choice concerns the other kind */
         bireme_hash_stir_text(&hash, choice->column != NULL ? choice->column : "");
         bireme_hash_stir(&hash, &told, sizeof told);
     }
     return hash;
 }
 
-/* What makes the table: two batches with the same line give the same bytes. */
+/* What determines the table: two batches with the same line give the same bytes. */
 static char *identity_of(const session *s)
 {
     static const char *const styles[] = {
@@ -163,7 +163,7 @@ static char *identity_of(const session *s)
     return copy;
 }
 
-/* Links are written through: what is beside the table until it is whole is beside the file itself. */
+/* Symbolic links are followed: the files beside the table are beside the real file. */
 static char *real_file(const char *path)
 {
     bireme_file_place place;
@@ -173,7 +173,7 @@ static char *real_file(const char *path)
     return error.status == BIREME_MEMORY ? NULL : bireme_strdup(path); /* opening it will say why */
 }
 
-/* A shard that the job system names writes a file of its own: FILE.csv becomes FILE.2-of-4.csv. */
+/* A shard number from the job system gives each shard a separate file: FILE.csv becomes FILE.2-of-4.csv. */
 static char *file_of(const session *s)
 {
     const char *out = s->options->out;
@@ -190,7 +190,7 @@ static char *file_of(const session *s)
     return file;
 }
 
-/* The exit status of a table that is whole. */
+/* The exit status for a complete table. */
 static int tell_failures(const session *s)
 {
     size_t failed = s->file.done.n_failures;
@@ -200,7 +200,7 @@ static int tell_failures(const session *s)
     return failed == s->count ? BIREME_EXIT_SCENARIO : BIREME_EXIT_NO;
 }
 
-/* Says why the runs have ended before they should. */
+/* Reports why the runs ended too early. */
 static int tell_broken(const session *s, bireme_status status, const bireme_error *error)
 {
     if (s->refused != 0) return s->refused;
@@ -242,7 +242,7 @@ static bireme_status run_some(session *s, size_t first, size_t count, bireme_err
     return count > 0 ? bireme_batch_run(s->manifest, &options, error) : BIREME_OK;
 }
 
-/* Runs that failed for want of memory or files, again; what comes of it takes the place of their rows. */
+/* Repeats runs that failed for lack of memory or files; the results replace their rows. */
 static int run_failed(session *s)
 {
     const bireme_journal *done = &s->file.done;
@@ -271,7 +271,7 @@ static int run_rest(session *s)
     bireme_error error = {0};
     size_t done = (size_t)s->file.done.done;
     bireme_status status = run_some(s, done, s->count - done, &error);
-    /* What the last run has broken, the batch does not know. */
+    /* The batch does not know of a failure in the last run's callback. */
     if (status != BIREME_OK || s->refused != 0 || s->broken) return tell_broken(s, status, &error);
     int failed = bireme_batch_file_finish(&s->file);
     if (failed != 0) return failed;
@@ -328,12 +328,12 @@ static int write_table(session *s, const bireme_console *console)
 
 /* ------------------------ before it is begun */
 
-/* Of the batch, and of a run of its largest for the time. */
+/* What is asked of the batch, and of its largest run for the time. */
 typedef struct asking {
     bireme_manifest *manifest;
     bireme_batch_options options;
     size_t largest;
-    bireme_scenario *scenario; /* its */
+    bireme_scenario *scenario; /* the largest run's */
 } asking;
 
 static bireme_status need(const void *asked, const bireme_run_options *run, bireme_need *out,
@@ -357,7 +357,7 @@ static bireme_status try_out(const void *asked, const bireme_run_options *run, b
     return status;
 }
 
-/* The largest run's; NULL: it is gone by now. */
+/* The scenario of the largest run; NULL: it no longer exists. */
 static bireme_scenario *load_largest(const session *s, size_t largest)
 {
     const bireme_batch_entry *entry = bireme_manifest_entry(s->manifest, largest);
@@ -367,7 +367,7 @@ static bireme_scenario *load_largest(const session *s, size_t largest)
     bireme_error error;
     options.overrides = entry->set;
     options.n_overrides = entry->n_set;
-    options.tables = NULL; /* they are told of when they are read for the table */
+    options.tables = NULL; /* reported when they are read for the table */
     if (bireme_scenario_load_noting(entry->scenario, &options, NULL, &opened, &scenario, &error) != BIREME_OK)
         scenario = NULL;
     bireme_opened_free(&opened);
@@ -417,7 +417,7 @@ static int load(session *s)
     }
     bireme_console_problems(problems, !s->options->quiet, &error);
     bireme_problems_free(problems);
-    /* a misspelt column may be why */
+    /* a misspelt column may be the reason */
     if (status == BIREME_SCENARIO && s->options->told.n_titles > 0)
         (void)bireme_told_tables_check(s->options, false);
     return bireme_status_exit(status);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * `bireme check`: every problem of the scenarios with its place, and everything that a valid one assumes.
+ * `bireme check`: every problem of the scenarios with its place, and everything that valid ones assume.
  */
 #include "cli/options/options.h"
 
@@ -82,8 +82,8 @@ static bireme_status add_json(bireme_json *json, const checked *one, bireme_erro
     return status;
 }
 
-/* Loads a scenario; an error that the reader has not put into the list (a file that cannot be read) is put
- * there. */
+/* Loads a scenario; an error that the reader has not put into the list (a file that cannot be read) is added
+ * to it. */
 static bireme_status check_one(const bireme_options *options, const char *file, bireme_opened *opened,
                                checked *one)
 {
@@ -91,7 +91,7 @@ static bireme_status check_one(const bireme_options *options, const char *file, 
     if (one->problems == NULL) return bireme_fail_memory(&one->error);
     one->status = bireme_scenario_load_noting(file, &options->load, one->problems, opened, &one->scenario,
                                               &one->error);
-    /* Of one that is not valid not every file has been opened: the answer must not replace any that it
+    /* For an invalid one, not every file has been opened: the answer must not replace any file that it
      * names. */
     if (one->status != BIREME_OK && !bireme_scenario_survey(file, &options->load, opened))
         return bireme_fail_memory(&one->error);
@@ -111,7 +111,7 @@ static void free_one(checked *one)
     bireme_scenario_free(one->scenario);
 }
 
-/* The worst exit status so far: the higher number, but a failure always beats "no". */
+/* The worst exit status so far: the highest, except that a failure always beats "no". */
 static void worsen(int *worst, int status)
 {
     if (status > *worst) *worst = status;
@@ -124,7 +124,7 @@ static int run(const bireme_console *console, const bireme_options *options)
     bireme_opened opened = {0};
     bireme_json json = bireme_json_begin(&out);
     int worst = 0;
-    bool out_of_memory = false; /* what was not checked for want of it is not said to be invalid */
+    bool out_of_memory = false; /* scenarios not checked for lack of memory are not called invalid */
     if (as_json) {
         bireme_answer_json_open(&json, "check");
         bireme_json_open(&json, "files", '[', false);

@@ -11,7 +11,7 @@
 #include "output/decisions/comparison.h"
 #include "scenario/internal.h"
 
-/* Room for a pointer to each, and what is asked of them. */
+/* The options of the calculation, for these run options. list: room for a pointer to each scenario. */
 static bireme_compare_options asked_of(const bireme_asked *a, const bireme_run_options *run,
                                        const bireme_scenario **list)
 {

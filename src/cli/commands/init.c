@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * `bireme init`: writes a scenario to begin from. It never overwrites: the file is opened for creation only.
+ * `bireme init`: writes a scenario to start from. It never overwrites: the file is opened for creation only.
  */
 #include "cli/options/options.h"
 
@@ -23,7 +23,7 @@ static int write_new(const char *file, const bireme_text *text)
 {
     const char *data = bireme_text_string(text);
     size_t left = text->length;
-    const bireme_file_guard *guard = &bireme_watch_guard; /* half a scenario is not left behind */
+    const bireme_file_guard *guard = &bireme_watch_guard; /* half a scenario must not be left behind */
     guard->hold(guard->context);
     int descriptor = open(file, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666), code = errno;
     guard->release(guard->context, descriptor >= 0 ? file : NULL);
@@ -49,7 +49,7 @@ static bool ends_with(const char *text, const char *end)
     return a >= b && strcmp(text + a - b, end) == 0;
 }
 
-/* A name as a shell takes it: as it is, or in quotes. */
+/* A name as a shell takes it: unchanged, or in quotes. */
 static void append_for_shell(bireme_text *out, const char *name)
 {
     if (strpbrk(name, " \t\"'$&()*;<>?[\\]`|~#!{}") == NULL) {

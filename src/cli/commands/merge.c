@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * `bireme merge`: the shards of a batch, which are equal parts of its runs in their order, joined to the
- * table that one process would have written.
+ * `bireme merge`: joins the shards of a batch, equal parts of its runs in order, into the table that one
+ * process would have written.
  */
 #include <inttypes.h>
 #include <stdio.h>
@@ -23,7 +23,7 @@ typedef struct part {
     size_t number, of;
 } part;
 
-/* Reads what the part is. 0, or the exit status after a complaint. */
+/* Finds out what the part is. 0, or the exit status after a complaint. */
 static int inspect(const char *path, part *out)
 {
     static const char mark[] = " shard=";
@@ -44,7 +44,7 @@ static int inspect(const char *path, part *out)
     return 0;
 }
 
-/* All of the same batch, each once. */
+/* Checks that all are of the same batch, each given once. */
 static int check(part *parts, size_t n)
 {
     const part *first = &parts[0];
@@ -80,7 +80,8 @@ static const part *find(const part *parts, size_t n, size_t number)
     return NULL;
 }
 
-/* Appends the rows of a part; of the first one the head too, which all must have. head: its length, 0 yet. */
+/* Appends the rows of a part; of the first one also the head, which all must share. head: its length, 0 at
+ * first. */
 static int append(const part *p, bireme_text *head, bireme_text *out)
 {
     char *data = NULL;
@@ -113,7 +114,7 @@ static int append(const part *p, bireme_text *head, bireme_text *out)
     return failed;
 }
 
-/* Of a table with runs that failed: as of the batch. */
+/* For a table with failed runs: the same as for the batch. */
 static int tell_failures(const bireme_options *options, const part *parts, size_t n)
 {
     size_t failed = 0, runs = 0;
@@ -139,7 +140,7 @@ static int join(const bireme_options *options, const part *parts, size_t n)
     return failed;
 }
 
-/* Parts of one run, or of a batch, whose table has its form already. */
+/* Parts of one run, or of a batch, whose table already has its form. */
 static int check_form(const bireme_options *options)
 {
     if (options->output == BIREME_OUTPUT_TEXT && bireme_options_to_standard_output(options)) return 0;
@@ -149,7 +150,7 @@ static int check_form(const bireme_options *options)
         "the shards of a batch are CSV, in the form that they were written in: name a .csv file");
 }
 
-/* The journals are read too. */
+/* The journals are inputs too. */
 static int check_output(const bireme_options *options)
 {
     bireme_opened opened = {0};
@@ -172,8 +173,8 @@ static int run(const bireme_console *console, const bireme_options *options)
     if (wrong == 0 && of_a_run) return bireme_run_part_merge(console, options);
     if (wrong == 0) wrong = check_form(options);
     if (wrong == 0) wrong = check_output(options);
-    if (wrong == 0)
-        wrong = bireme_run_part_afford(options); /* as a table they are once more in memory, for a moment */
+    if (wrong == 0) /* joined into a table they are in memory twice for a moment */
+        wrong = bireme_run_part_afford(options);
     if (wrong != 0) return wrong;
     size_t n = options->n_arguments;
     part *parts = bireme_calloc(n, sizeof *parts);

@@ -10,7 +10,7 @@
 #include "output/decisions/target.h"
 #include "scenario/internal.h"
 
-/* What is asked for, of a run. */
+/* The options of the calculation, for these run options. */
 static bireme_target_options asked_of(const bireme_options *options, const bireme_run_options *run)
 {
     return (bireme_target_options){.size = sizeof(bireme_target_options),

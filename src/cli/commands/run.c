@@ -53,8 +53,8 @@ static int write_sipmath(const bireme_options *options, const bireme_forecast_vi
     return status == BIREME_OK ? 0 : bireme_options_fail(&error);
 }
 
-/* One more file, which takes its time: whoever interrupts the program then has the answer already, and not
- * the file. */
+/* Writes one more file, which takes time: if the program is interrupted, the answer has been given already
+ * and only the file is missing. */
 static int write_one(const bireme_options *options, const bireme_forecast_view *view, const char *path,
                      int (*write)(const bireme_options *options, const bireme_forecast_view *view))
 {
@@ -69,7 +69,7 @@ static int write_one(const bireme_options *options, const bireme_forecast_view *
     return status;
 }
 
-/* What is asked for beside the answer. */
+/* Writes what is asked for besides the answer. */
 static int write_beside(const bireme_options *options, const bireme_forecast_view *view)
 {
     int failed = 0, status = 0;
@@ -79,7 +79,7 @@ static int write_beside(const bireme_options *options, const bireme_forecast_vie
     return failed != 0 ? failed : status;
 }
 
-/* The forecast, in *out, also on CANCELLED if anything was finished; complains about what went wrong. */
+/* The forecast, in *out, also on CANCELLED if anything was finished; reports what went wrong. */
 static bireme_status forecast(const bireme_console *console, const bireme_options *options,
                               const bireme_scenario *scenario, bireme_forecast **out, double *elapsed_s)
 {
@@ -108,7 +108,7 @@ static uint64_t trials_asked(const bireme_options *options, const bireme_model *
                                options->precision > 0 ? options->precision : model->precision);
 }
 
-/* A part is no answer yet. */
+/* A part is not an answer yet. */
 static int check_shard(const bireme_options *options)
 {
     const char *other = options->samples != NULL                ? "--samples"

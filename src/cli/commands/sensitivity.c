@@ -9,7 +9,7 @@
 #include "output/decisions/sensitivity.h"
 #include "scenario/internal.h"
 
-/* What is asked for, of a run. */
+/* The options of the calculation, for these run options. */
 static bireme_sensitivity_options asked_of(const bireme_options *options, const bireme_run_options *run)
 {
     return (bireme_sensitivity_options){.size = sizeof(bireme_sensitivity_options),

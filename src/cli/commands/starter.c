@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
  * A small company that sells software to other companies: one paid channel, one that grows by itself, one
- * that sales owns. The numbers are made up; each has a note that says what it means and where a reader's own
- * can be found.
+ * that sales owns. The numbers are made up; each has a note that says what it means and where to find one's
+ * own.
  */
 #include "cli/commands/starter.h"
 

@@ -20,7 +20,7 @@
 #include "cli/options/option_values.h"
 #include "cli/watch.h"
 
-static const double SECONDS_BETWEEN = 0.5; /* entries of the journal */
+static const double SECONDS_BETWEEN = 0.5; /* between entries of the journal */
 
 static double now(void)
 {
@@ -59,7 +59,7 @@ static bool no_memory(bireme_batch_file *file)
 
 /* ------------------------ the journal */
 
-/* Adds lines, whole or (with a complaint) not at all. */
+/* Adds lines, completely or (with a complaint) not at all. */
 static bool log_lines(bireme_batch_file *file, bireme_text *lines)
 {
     bool good = !lines->failed;
@@ -77,7 +77,7 @@ static void state_line(bireme_text *out, const bireme_journal *done, bool comple
                         done->size, done->hash);
 }
 
-/* Syncs the data, then names them. */
+/* Syncs the data, then records them in the journal. */
 static bool log_state(bireme_batch_file *file, bool complete)
 {
     bireme_text line = {0};
@@ -128,8 +128,8 @@ static int lock(bireme_batch_file *file)
     return 0;
 }
 
-/* The table so far is made anew. The old one is not cut but goes away: whoever may still write it writes
- * nothing of this. */
+/* Begins the table again. The old file is not truncated but removed: a process that may still write to it
+ * cannot affect the new one. */
 static int begin(bireme_batch_file *file, const bireme_batch_identity *identity, const bireme_text *head)
 {
     bireme_text lines = {0};
@@ -156,7 +156,7 @@ static int begin(bireme_batch_file *file, const bireme_batch_identity *identity,
     return log_state(file, false) ? 0 : bireme_batch_file_status(file);
 }
 
-/* Is what the journal names there, unchanged? */
+/* Whether the data that the journal describes are there, unchanged. */
 static bool is_whole(int descriptor, const bireme_journal *journal)
 {
     char piece[1 << 16];
@@ -172,7 +172,7 @@ static bool is_whole(int descriptor, const bireme_journal *journal)
     return left == 0 && hash == journal->hash;
 }
 
-/* Is it the same batch? 0, or the exit status after a complaint that says what differs. */
+/* Whether it is the same batch. 0, or the exit status after a complaint that says what differs. */
 static int compare(const bireme_batch_file *file, const bireme_batch_identity *identity,
                    const bireme_opened *now_there)
 {
@@ -188,7 +188,7 @@ static int compare(const bireme_batch_file *file, const bireme_batch_identity *i
         differs);
 }
 
-/* The files as they are now, called as in a journal. False: out of memory. */
+/* The files as they are now, under the names of a journal. False: out of memory. */
 static bool name_files(const bireme_batch_identity *identity, bireme_opened *out)
 {
     bool good = true;
@@ -201,8 +201,8 @@ static bool name_files(const bireme_batch_identity *identity, bireme_opened *out
     return good;
 }
 
-/* Opens what the journal tells of; its name in *is. 0, or the exit status after a complaint; file->data stays
- * −1 where there is nothing left that could be lost. */
+/* Opens the file that the journal describes; its name goes to *is. 0, or the exit status after a complaint;
+ * file->data stays −1 if there is nothing left that could be lost. */
 static int open_rest(bireme_batch_file *file, uint64_t runs)
 {
     const char *name = file->partial;
@@ -210,7 +210,7 @@ static int open_rest(bireme_batch_file *file, uint64_t runs)
     file->data = open(name, O_RDWR | O_CLOEXEC);
     if (file->data < 0 && errno != ENOENT) return complain_io(name, "go on with");
     if (file->data >= 0 && all && !is_whole(file->data, &file->done)) {
-        /* Killed while the rows of failed runs were put in: the table itself may be there still. */
+        /* Killed while the rows of failed runs were being replaced: the table itself may still be there. */
         close(file->data);
         file->data = -1;
         other = true;
@@ -233,7 +233,7 @@ static bool has_rows(const char *path)
     return stat(path, &info) == 0 && info.st_size > 0;
 }
 
-/* With no journal nothing says what the table, or what there is of it, rests on. */
+/* Without a journal nothing tells what the table, or its beginning, was made from. */
 static int check_known(const bireme_batch_file *file)
 {
     const char *there = has_rows(file->partial) ? file->partial : has_rows(file->path) ? file->path : NULL;
@@ -259,15 +259,15 @@ static int resume_file(bireme_batch_file *file, const bireme_batch_identity *ide
                                               : bireme_value_no_memory();
     bireme_opened_free(&now_there);
     if (failed == 0 && ftruncate(file->log, (off_t)file->done.length) != 0)
-        failed = complain_io(file->journal, "write"); /* half a line */
-    /* What could not be read at first may be there by now. */
+        failed = complain_io(file->journal, "write"); /* half a line was written */
+    /* A file that could not be read at first may exist by now. */
     for (size_t i = 0; failed == 0 && i < identity->opened->n; i++) {
         const bireme_opened_file *f = &identity->opened->files[i];
         if (f->size != UINT64_MAX &&
             !bireme_batch_file_note(file, f, bireme_journal_name(identity->manifest, f->path)))
             failed = bireme_batch_file_status(file);
     }
-    /* Ended before the first line of a table was there: nothing is lost. */
+    /* The batch was ended before the first line of a table was there: nothing is lost. */
     if (failed == 0 && file->done.size == 0) return begin(file, identity, head);
     if (failed == 0) failed = open_rest(file, runs);
     if (failed == 0 && file->data < 0 && file->done.done > 0)
@@ -294,7 +294,7 @@ int bireme_batch_file_open(bireme_batch_file *file, const char *path, const bire
     if (file->partial == NULL || file->journal == NULL) return bireme_value_no_memory();
     int failed = resume ? 0 : bireme_journal_check_own(file->journal, file->partial);
     if (resume && lstat(file->journal, &info) != 0 && errno == ENOENT)
-        failed = check_known(file); /* before one is made */
+        failed = check_known(file); /* before a journal is created */
     if (failed == 0) failed = lock(file);
     if (failed != 0) return failed;
     return resume ? resume_file(file, identity, head, runs) : begin(file, identity, head);
@@ -311,7 +311,7 @@ int bireme_batch_file_begin(bireme_batch_file *file)
 
 /* ------------------------ writing */
 
-/* Rows of `runs` runs; no failed one among them is noted. */
+/* Adds the rows of `runs` runs; failed ones among them are not recorded. */
 static bool add_rows(bireme_batch_file *file, const char *rows, size_t length, uint64_t runs)
 {
     const bireme_text text = {.data = (char *)(uintptr_t)rows, .length = length};
@@ -326,7 +326,7 @@ static bool add_rows(bireme_batch_file *file, const char *rows, size_t length, u
     return true;
 }
 
-/* lines: appended to. */
+/* lines: the text to append to. */
 static bool note_failure(bireme_batch_file *file, uint64_t size, bool again, bireme_text *lines)
 {
     const bireme_journal_failure failure = {
@@ -336,7 +336,7 @@ static bool note_failure(bireme_batch_file *file, uint64_t size, bool again, bir
     return true;
 }
 
-/* If the program is ended before the journal knows of the run. */
+/* The line to write if the program is ended before the journal records the run. */
 static void prepare_words(bireme_batch_file *file)
 {
     bireme_text line = {0};
@@ -358,7 +358,8 @@ bool bireme_batch_file_append(bireme_batch_file *file, const bireme_text *rows, 
     return file->log < 0 || now() - file->logged_s < SECONDS_BETWEEN || log_state(file, false);
 }
 
-/* From the old table, in memory. The journal tells of all that is new in one go, once it is there. */
+/* Replaces rows of the old table, in memory. The journal records all that is new at once, when it is
+ * complete. */
 static int put_in(bireme_batch_file *file, const char *old, const bireme_journal *was,
                   const bireme_batch_replacement *by, size_t n)
 {
@@ -371,7 +372,7 @@ static int put_in(bireme_batch_file *file, const char *old, const bireme_journal
     file->done.done = run;
     bireme_journal_drop(&file->done, run);
     state_line(&lines, &file->done, false);
-    if (!was->complete) { /* what is cut off is not named any more before it goes */
+    if (!was->complete) { /* the journal stops naming what is cut off before it is removed */
         if (!log_lines(file, &lines)) return bireme_batch_file_status(file);
         if (ftruncate(file->data, (off_t)from) != 0 || lseek(file->data, (off_t)from, SEEK_SET) < 0)
             return complain_io(file->partial, "write");
@@ -413,7 +414,7 @@ int bireme_batch_file_replace(bireme_batch_file *file, const bireme_batch_replac
                                             &length, &error);
     int failed = status != BIREME_OK ? bireme_options_fail(&error) : 0;
     if (failed == 0 && length < was.size) failed = complain_changed(file->path);
-    if (failed == 0 && was.complete) { /* the table keeps its name until the new one is whole */
+    if (failed == 0 && was.complete) { /* the table keeps its name until the new one is complete */
         close(file->data);
         unlink(file->partial);
         file->data = open(file->partial, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
@@ -426,7 +427,7 @@ int bireme_batch_file_replace(bireme_batch_file *file, const bireme_batch_replac
     return failed;
 }
 
-/* Is the file of that name still the one that is open? */
+/* Whether the file of that name is still the one that is open. */
 static bool is_ours(const char *path, int descriptor)
 {
     struct stat named, open_one;

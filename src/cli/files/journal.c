@@ -158,7 +158,7 @@ static outcome read_line(const char *line, bireme_journal *out)
     return GOOD;
 }
 
-/* Takes the check sum off; false: it does not fit. */
+/* Removes the checksum; false: it does not match. */
 static bool check_line(char *line)
 {
     char *space = strrchr(line, ' '), sum[9];
@@ -226,8 +226,8 @@ int bireme_journal_read(const char *path, bireme_journal *out)
     return failed;
 }
 
-/* The first bytes of a file, at most size; 0: it is empty or not there; −1: it cannot be read, errno says
- * why. Nothing is allocated. */
+/* Reads the first bytes of a file, at most size; 0: empty or missing; −1: it cannot be read, errno says why.
+ * Allocates nothing. */
 static ssize_t peek(const char *path, char *seen, size_t size)
 {
     ssize_t got = -1;
@@ -242,14 +242,15 @@ static ssize_t peek(const char *path, char *seen, size_t size)
     return got < 0 ? -1 : (ssize_t)n;
 }
 
-/* Are the first n bytes of a file those of a journal of a batch, of the beginning of one, or none? */
+/* Whether the first n bytes of a file are those of a batch's journal, of the beginning of one, or there are
+ * none. */
 static bool may_be_journal(const char *seen, size_t n)
 {
     const size_t most = sizeof first_word - 1;
     return strncmp(seen, first_word, n < most ? n : most) == 0;
 }
 
-/* The same of a table of a batch. */
+/* The same for a batch's table. */
 static bool may_be_table(const char *seen, size_t n)
 {
     static const char *const titles[] = {"run,scenario,", "run;scenario;"};
@@ -284,7 +285,7 @@ const char *bireme_journal_name(const char *manifest, const char *path)
     return strncmp(path, manifest, n) == 0 ? path + n : path;
 }
 
-/* The word of the key in the identity; its length. NULL: it has none. */
+/* The value of the key in the identity, and its length. NULL: none. */
 static const char *find_word(const char *identity, const char *key, size_t *length)
 {
     size_t n = strlen(key);

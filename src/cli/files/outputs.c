@@ -12,7 +12,7 @@ static bireme_status find(const bireme_output_file *output, bireme_file_place *p
     return bireme_file_find(output->path != NULL ? output->path : "/dev/stdout", place, error);
 }
 
-/* Two that go into one pipe would be mixed; into a terminal or /dev/null they may. */
+/* Two outputs into one pipe would be mixed up; into a terminal or /dev/null they may go. */
 static bool may_be_shared(const bireme_file_place *place)
 {
     return place->device_of_characters;

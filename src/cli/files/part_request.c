@@ -36,7 +36,7 @@ static void put_number(bireme_text *out, const char *name, uint64_t number)
     put_text(out, name, text);
 }
 
-/* "comma", or "Deal value=comma" of one column, as on the command line. */
+/* "comma", or "Deal value=comma" for one column, as on the command line. */
 static void put_tables(const bireme_table_options *tables, bireme_text *out)
 {
     for (size_t i = 0; i < tables->n_choices; i++) {
@@ -64,7 +64,7 @@ static void put_tables(const bireme_table_options *tables, bireme_text *out)
 static void put_file(bireme_text *out, const bireme_opened_file *file)
 {
     bireme_text text = {0};
-    if (file->size == UINT64_MAX) return; /* it was only named */
+    if (file->size == UINT64_MAX) return; /* it was only named, not read */
     bireme_text_format(&text, "%016" PRIx64 " %" PRIu64 " %s", file->hash, file->size, file->path);
     out->failed |= text.failed;
     bireme_part_put(out, "file", bireme_text_string(&text), text.length);
@@ -97,7 +97,7 @@ void bireme_part_request_write(const char *scenario, const bireme_load_options *
 
 /* ------------------------ fields */
 
-/* In the order of the file; those that stand together may follow each other again and again. */
+/* In the order of the file; the kinds of a group may alternate. */
 typedef enum kind {
     SCENARIO,
     ASSUMPTIONS,
@@ -145,7 +145,7 @@ static const struct {
                   [OPENED] = {"file", 13, true},
                   [PART] = {"part", 14, false}};
 
-/* A file being read. before: what kind the last field was, KINDS at the beginning. */
+/* A file being read. before: the kind of the last field, KINDS at the beginning. */
 typedef struct reader {
     const char *bytes;
     size_t length, at;
@@ -210,7 +210,7 @@ static bireme_status next_field(reader *r)
 
 /* ------------------------ what they say */
 
-/* The list with room for one more of its n things. NULL: out of memory; the list stays. */
+/* Makes room in the list for one more than its n items. NULL: out of memory; the list is unchanged. */
 static void *grow(void *list, size_t n, size_t *room, size_t size)
 {
     if (n < *room) return list;
@@ -268,7 +268,7 @@ static bireme_status add_assumptions(reader *r)
     return status;
 }
 
-/* What is set there follows as json. */
+/* The value to set follows, as json. */
 static bireme_status add_path(reader *r)
 {
     bireme_part_request *q = r->out;
@@ -437,7 +437,7 @@ static bireme_status apply(reader *r)
     return BIREME_OK;
 }
 
-/* Is it where it may be, after the field before it? */
+/* Whether the field may follow the one before it. */
 static bireme_status check_order(const reader *r)
 {
     int order = kinds[r->kind].order, before = r->before < KINDS ? kinds[r->before].order : -1;

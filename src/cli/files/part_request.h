@@ -1,17 +1,17 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The file of a part of a run: a line, then fields, each a name, a length in digits, a line break, and so
- * many bytes. First the request, which says what the run was asked for and is the same in all parts of it;
+ * The file of a part of a run: a line, then fields, each a name, a length in digits, a line break, and that
+ * many bytes. First comes the request, which says how the run was requested and is the same in all its parts;
  * the last field is the part itself.
  *
- * A part may come from anybody. It is read strictly: fields in the order below, each as often as it may be,
+ * A part may come from anywhere, so it is read strictly: fields in the order below, each as often as allowed,
  * and nothing else.
  *
  *     scenario, assumptions*, (path, json)*, ((given | never), by?)*, trials?, seed?, sampler?, totals?,
  *     outside?, repair?,
  *     (decimal | dates)*, rate*, encoding?, file*, part
  *
- * `file` is one that the scenario was read from: its hash, its size, its name.
+ * `file` is a file that the scenario was read from: its hash, size and name.
  */
 #ifndef BIREME_CLI_FILES_PART_REQUEST_H
 #define BIREME_CLI_FILES_PART_REQUEST_H
@@ -24,15 +24,15 @@
 
 #define BIREME_PART_FIRST_LINE "bireme run part 2\n"
 
-/* Texts are owned here. */
+/* Owns its texts. */
 typedef struct bireme_part_request {
     char *scenario;
-    bireme_load_options load; /* allow_outside_extends: false, a part cannot allow itself anything */
+    bireme_load_options load; /* allow_outside_extends is false: a part cannot grant itself permissions */
     bireme_run_options run;
     bireme_opened opened; /* what the scenario was read from */
     bool asks_outside;    /* the run had --allow-outside-extends */
-    size_t length;        /* of the request in the file */
-    const char *part;     /* in the bytes that were read */
+    size_t length;        /* of the request, within the file */
+    const char *part;     /* within the bytes that were read */
     size_t part_length;
     /* What they point to. */
     char **texts; /* [n_texts] */
@@ -41,20 +41,21 @@ typedef struct bireme_part_request {
     bireme_given *given;
     bireme_table_choice *choices;
     bireme_table_rate *rates;
-    bireme_table_options tables; /* load.tables is to be set to it by who uses it: the request may move */
+    /* the user of the request must set load.tables to it, since the request may move */
+    bireme_table_options tables;
     size_t choices_room, rates_room;
     size_t n_texts, texts_room, overrides_room, assumptions_room, given_room;
 } bireme_part_request;
 
-/* Does it begin as a part does, of whichever version? */
+/* Whether it begins as a part does, of any version. */
 bool bireme_part_begins(const char *bytes, size_t length);
-/* Reads all but the part itself. Errors: SCENARIO (which field it is, and where it begins), MEMORY. Free *out
- * in any case. */
+/* Reads everything except the part itself. Errors: SCENARIO (which field, and where it begins), MEMORY. Free
+ * *out in any case. */
 BIREME_MUST_USE bireme_status bireme_part_request_read(const char *bytes, size_t length,
                                                        bireme_part_request *out, bireme_error *error);
 void bireme_part_request_free(bireme_part_request *request);
 
-/* Appends the request that the options make; then the caller appends the part with bireme_part_put(). */
+/* Appends the request for these options; the caller then appends the part with bireme_part_put(). */
 void bireme_part_request_write(const char *scenario, const bireme_load_options *load,
                                const bireme_run_options *run, const bireme_opened *opened, bireme_text *out);
 void bireme_part_put(bireme_text *out, const char *name, const char *data, size_t length);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The file is in cli/files/part_request.h.
+ * The format of the file is described in cli/files/part_request.h.
  */
 #define _XOPEN_SOURCE 700 /* realpath */
 #include "cli/files/run_part.h"
@@ -41,7 +41,7 @@ static bireme_status need(const void *asked, const bireme_run_options *run, bire
                                             : bireme_forecast_need(a->scenario, run, out, error);
     out->bytes += a->besides;
     out->address += a->besides;
-    if (a->shard == NULL) out->steps = 0; /* which are done */
+    if (a->shard == NULL) out->steps = 0; /* they have been done */
     return status;
 }
 
@@ -49,7 +49,7 @@ static bireme_status try_out(const void *asked, const bireme_run_options *run, b
 {
     const asking *a = asked;
     bireme_forecast *result = NULL;
-    bireme_run_options share = *run; /* of which need() says how many trials a part has */
+    bireme_run_options share = *run; /* need() tells how many of its trials a part has */
     share.trials = run->trials / a->shard->of > 0 ? run->trials / a->shard->of : 1;
     bireme_status status = bireme_forecast_run(a->scenario, &share, &result, error);
     bireme_forecast_free(result);
@@ -69,7 +69,7 @@ int bireme_run_part_make(const bireme_console *console, const bireme_options *op
     int failed = is_auto ? bireme_shard_from_environment(&shard) : bireme_shard_parse(options->shard, &shard);
     if (failed != 0) return failed;
     bireme_text path = {0};
-    if (is_auto) /* each process a file of its own */
+    if (is_auto) /* a separate file for each process */
         bireme_text_format(&path, "%.*s.%zu-of-%zu.part", (int)(strlen(options->out) - strlen(".part")),
                            options->out, shard.number, shard.of);
     else
@@ -150,8 +150,8 @@ static int read_file(const char *path, file *out)
     return bireme_status_exit(status);
 }
 
-/* What a part names is opened only inside the folder that the program runs in, unless its own command line
- * allows more. */
+/* Files that a part names are opened only inside the folder where the program runs, unless its own command
+ * line allows more. */
 static int check_named(const bireme_options *options, const char *what, const char *name)
 {
     char *real = realpath(name, NULL), *here = realpath(".", NULL);
@@ -290,7 +290,7 @@ int bireme_run_part_afford(const bireme_options *options)
         if (stat(options->arguments[i], &found) == 0) bytes += (double)found.st_size;
     }
     bireme_options all = *options;
-    all.quiet = true; /* it takes less time than it takes to say so */
+    all.quiet = true; /* saying so would take longer than the merge */
     const bireme_affording affording = {.options = &all,
                                         .asked = &bytes,
                                         .need = need_of_files,
@@ -306,7 +306,7 @@ int bireme_run_part_merge(const bireme_console *console, const bireme_options *o
     if (files == NULL) {
         return bireme_value_no_memory();
     }
-    /* The parts; what they name is looked at when it is opened. */
+    /* The parts themselves; the files they name are checked when they are opened. */
     status = bireme_outputs_check_options(options, NULL);
     if (status == 0) status = bireme_run_part_afford(options);
     for (size_t i = 0; i < n && status == 0; i++) status = read_file(options->arguments[i], &files[i]);

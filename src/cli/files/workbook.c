@@ -1,10 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
  * libxlsxwriter follows null pointers when memory runs out inside it (output/book/book.c says more). So that
- * such an end is the workbook's and not the program's, the workbook is made by a forked child, which hands
- * its bytes through a pipe. The child starts no threads, and all that it makes is gone with it. What the
- * library complains of on standard error, and it does so where it goes on with something left out, is an
- * error here.
+ * this does not end the program, the workbook is made by a forked child, which passes its bytes through a
+ * pipe. The child starts no threads, and everything it allocates ends with it. A complaint of the library on
+ * standard error, which means that it goes on with something left out, is an error here.
  */
 #define _GNU_SOURCE /* memfd_create */
 #include "cli/files/workbook.h"
@@ -22,7 +21,7 @@
 #include <unistd.h>
 #include "base/error.h"
 
-/* What the child tells, in memory that both see. */
+/* What the child reports, in shared memory. */
 typedef struct report {
     bool finished;
     size_t length; /* of the workbook */
@@ -50,7 +49,7 @@ static bool write_all(int file, const char *data, size_t length)
 
 /* ------------------------ the child */
 
-/* What the library said, which it does only when something is wrong. */
+/* What the library wrote to standard error, which it does only when something is wrong. */
 static bireme_status read_complaint(int complaints, bireme_error *error)
 {
     char said[512];
@@ -66,8 +65,8 @@ static void child(const bireme_answer *answer, int pipe_end, report *told)
 {
     const struct rlimit none = {0, 0};
     bireme_text out = {0};
-    prctl(PR_SET_PDEATHSIG, SIGKILL); /* nobody would take the workbook */
-    setrlimit(RLIMIT_CORE, &none);    /* an end by a signal is foreseen */
+    prctl(PR_SET_PDEATHSIG, SIGKILL); /* nobody would read the workbook */
+    setrlimit(RLIMIT_CORE, &none);    /* ending by a signal is expected */
     int complaints = memfd_create("bireme-complaints", MFD_CLOEXEC);
     if (complaints < 0 || dup2(complaints, STDERR_FILENO) < 0)
         told->status = fail_for(&told->error, BIREME_IO, "make a temporary file");
@@ -126,7 +125,7 @@ static bireme_status with_child(const bireme_answer *answer, report *told, birem
     if (process < 0) status = fail_for(error, BIREME_MEMORY, "start a process, which makes the workbook");
     close(ends[1]);
     if (status == BIREME_OK) status = take(ends[0], out, error);
-    close(ends[0]); /* if it was not all taken, the child's next write fails */
+    close(ends[0]); /* if not everything was read, the child's next write fails */
     while (process > 0 && waitpid(process, &ended, 0) < 0 && errno == EINTR) continue;
     return status == BIREME_OK ? judge(told, ended, out->length - before, error) : status;
 }

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The form of an answer and where it goes: --format, --out and its ending, --wide, --samples.
+ * The form of an answer and where it goes: --format, --out and its extension, --wide, --samples.
  */
 #include "cli/options/options.h"
 
@@ -9,7 +9,7 @@
 #include "base/file.h"
 #include "cli/watch.h"
 
-/* The forms, under the name that --format has for them and the ending of a file. */
+/* The forms, with their name for --format and the extension of a file. */
 static const struct {
     const char *name, *ending;
     bireme_output output;
@@ -68,7 +68,7 @@ bool bireme_options_to_standard_output(const bireme_options *options)
     return options->out == NULL || strcmp(options->out, "-") == 0;
 }
 
-/* What is written beside the answer. */
+/* Checks the files that are written in addition to the answer. */
 static int check_beside(const bireme_options *out)
 {
     static const char *const others[] = {"json", "xlsx", "html", "md", "parquet"};
@@ -92,7 +92,7 @@ int bireme_options_settle_form(const bireme_command *command, bireme_options *ou
         out->output = BIREME_OUTPUT_PART;
         return 0;
     }
-    if (command->csv_only) { /* whatever the ending, but for that of another format */
+    if (command->csv_only) { /* whatever the extension, except that of another format */
         out->output = BIREME_OUTPUT_CSV;
         return to_file ? check_csv_only(command, out->out) : 0;
     }

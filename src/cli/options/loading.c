@@ -26,8 +26,9 @@ static bireme_status load(const char *file, const bireme_load_options *options, 
     return status;
 }
 
-/* What is told of columns, held against the tables of scenarios [n] that were loaded with that status; also
- * of those that were not, since a misspelt column may be why. 0, or the exit status after a complaint. */
+/* Checks the choices for columns against the tables of scenarios [n], which were loaded with that status;
+ * even if loading failed, since a misspelt column may be the reason. 0, or the exit status after a
+ * complaint. */
 static int check_columns(const bireme_options *options, char *const *files, size_t n, int loaded)
 {
     bireme_opened opened = {0};
@@ -63,7 +64,7 @@ int bireme_cli_load(const bireme_options *options, bireme_scenario **out)
     return status;
 }
 
-/* Of "2:channels.events.spend" the number, and where the path begins; 0: there is none. */
+/* The number in "2:channels.events.spend", and where the path begins; 0: there is none. */
 static size_t number_of(const char *path, const char **rest)
 {
     size_t digits = strspn(path, "0123456789");

@@ -16,7 +16,8 @@ int bireme_value_no_memory(void)
     return bireme_console_fail(bireme_status_exit(BIREME_MEMORY), "out of memory");
 }
 
-/* What people put behind a number: 10k, 4.5M, 2bn. What `end` points to must be that, or nothing. */
+/* A suffix that people put after a number: 10k, 4.5M, 2bn. `end` must point to such a suffix, or to
+ * nothing. */
 static bool read_multiple(const char *end, int *power, double *factor)
 {
     static const struct {
@@ -36,7 +37,7 @@ static bool read_multiple(const char *end, int *power, double *factor)
 
 /* ------------------------ what a number may mean */
 
-/* Bytes of the digits and what stands between them; what follows is a multiple, a unit or a percent sign. */
+/* The length of the digits and what separates them; a multiple, a unit or a percent sign may follow. */
 static size_t body_of(const char *text)
 {
     size_t n = strlen(text);
@@ -44,8 +45,8 @@ static size_t body_of(const char *text)
     return n;
 }
 
-/* 1.000 may be one or a thousand, as in a table, and there is no column here that would decide. Groups do not
- * begin with 0 and have no exponent, so that 0.125 and 1.000e6 are what they are. */
+/* 1.000 may be one or a thousand, as in a table, and here there is no column to decide. Groups do not begin
+ * with 0 and have no exponent, so 0.125 and 1.000e6 are unambiguous. */
 static bool is_ambiguous(const char *text)
 {
     bireme_number number;
@@ -54,7 +55,7 @@ static bool is_ambiguous(const char *text)
 
 enum { HINT_SIZE = 192 };
 
-/* How a number would be written here that is written as elsewhere; "" if it is no number there either. */
+/* How a number in another notation would be written here; "" if it is not a number in any notation. */
 static const char *hint(char *buffer, const char *text)
 {
     const size_t n = body_of(text);
@@ -80,7 +81,7 @@ static const char *hint(char *buffer, const char *text)
 
 /* ------------------------ numbers */
 
-/* Digits only, or a number like 1e6 or 1.5M that is whole: exactly, whatever it is. */
+/* Digits only, or a whole number like 1e6 or 1.5M; exact, however large. */
 static bool parse_whole(const char *text, uint64_t *value)
 {
     size_t digits = strspn(text, "0123456789");
@@ -112,10 +113,10 @@ int bireme_value_sampler(bireme_options *out, const char *text)
                                          text);
 }
 
-/* A finite number, or a percentage where `percent` allows it: "0.001", "1e-3", "0.1%", "0.1 %". */
+/* A finite number or, if `percent` allows it, a percentage: "0.001", "1e-3", "0.1%", "0.1 %". */
 static bool parse_number(const char *text, bool percent, double *value)
 {
-    /* No words and no hexadecimal, which it would read too. */
+    /* Excludes words and hexadecimal, which strtod would accept. */
     size_t length = strspn(text, "0123456789.eE+-");
     char *end = NULL;
     *value = bireme_number_parse(text, &end);
@@ -126,7 +127,7 @@ static bool parse_number(const char *text, bool percent, double *value)
     }
     double factor = 1;
     int power;
-    if (!percent && is_ambiguous(text)) return false; /* a share is less than 1: no groups */
+    if (!percent && is_ambiguous(text)) return false; /* a share is less than 1, so it has no groups */
     if (!percent && read_multiple(end, &power, &factor)) end += strlen(end);
     *value *= factor;
     return *end == '\0' && *value - *value == 0; /* neither infinite nor NAN */
@@ -295,7 +296,7 @@ int bireme_value_dates(bireme_options *out, const char *text)
     return take_choice(out, true, text);
 }
 
-/* Of all that are told, in the order of their currencies. */
+/* Inserts a rate, in the order of currencies. */
 static int add_rate(bireme_options *out, const bireme_table_rate *rate)
 {
     size_t n = out->tables.n_rates, at = n;

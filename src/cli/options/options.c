@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Options, read by popt: each command's in a context of its own, made from the entries of the table that it
+ * Options, read by popt: each command has a context of its own, made from those entries of the table that it
  * names.
  */
 #include "cli/options/options.h"
@@ -20,7 +20,8 @@
 
 enum { NEVER = 1 };
 
-/* One option, and where what it says goes: into a field, as the field's type has it, or where `take` says. */
+/* One option, and where its value goes: into a field, according to the field's type, or to the function
+ * `take`. */
 typedef struct entry entry;
 struct entry {
     const char *name;
@@ -29,9 +30,9 @@ struct entry {
     const char *help;                                          /* NULL: not shown */
     int (*set)(const entry *e, const char *text, void *field); /* 0, or the exit status after a complaint */
     size_t field;                                              /* its offset in bireme_options */
-    uint64_t low, high; /* of a whole number; low: a style, or NEVER of what is given */
-    const char *takes;  /* of a text or a share, for the complaint */
-    int (*take)(bireme_options *out, const char *text); /* in the place of set, likewise */
+    uint64_t low, high; /* range of a whole number; low is also used for a style, or for NEVER */
+    const char *takes;  /* what a text or share may be, for the complaint */
+    int (*take)(bireme_options *out, const char *text); /* instead of set, likewise */
 };
 
 static int set_switch(const entry *e, const char *text, void *field)
@@ -64,7 +65,7 @@ static int set_text(const entry *e, const char *text, void *field)
     return bireme_value_text(field, e->name, e->takes, text);
 }
 
-/* Of styles the farthest from plain. */
+/* Of several styles, the one farthest from plain applies. */
 static int set_style(const entry *e, const char *text, void *field)
 {
     bireme_csv_style *style = field;
@@ -78,7 +79,7 @@ static int set_given(const entry *e, const char *text, void *field)
     return bireme_given_add(field, e->low == NEVER, text);
 }
 
-/* The setter of the field's type, which the compiler finds. */
+/* The setter for the field's type, chosen by the compiler. */
 #define SETTER(field)                                                                                        \
     _Generic((field), bool: set_switch, uint64_t: set_whole, int: set_int, double: set_share,                \
              char *: set_text, bireme_csv_style: set_style, bireme_given_list: set_given)
@@ -341,7 +342,7 @@ int bireme_options_parse(const bireme_command *command, int argc, const char **a
             failed = apply(&table[code], text ? text : "", out);
         free(text);
     }
-    /* Words that popt has no memory for it leaves out, and says nothing. */
+    /* If popt has no memory for an argument, it silently leaves it out. */
     if (!failed && errno == ENOMEM) failed = bireme_value_no_memory();
     if (!failed && code < -1) failed = complain_option(command, context, code);
     if (!failed) failed = take_arguments(command, poptGetArgs(context), out);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The commands and the options that they share. Each command names the options it takes; parsing, help and
- * the complaint about a wrong one all come from one table.
+ * The commands and the options that they share. Each command lists the options it takes; parsing, help and
+ * complaints all come from one table.
  */
 #ifndef BIREME_CLI_OPTIONS_OPTIONS_H
 #define BIREME_CLI_OPTIONS_OPTIONS_H
@@ -18,7 +18,7 @@
 typedef enum bireme_option {
     BIREME_OPTION_NONE,
     BIREME_OPTION_TRIALS,
-    BIREME_OPTION_TRIALS_FEW, /* where there are many runs */
+    BIREME_OPTION_TRIALS_FEW, /* of commands with many runs */
     BIREME_OPTION_SEED,
     BIREME_OPTION_SAMPLER,
     BIREME_OPTION_PRECISION,
@@ -31,7 +31,7 @@ typedef enum bireme_option {
     BIREME_OPTION_RATE,
     BIREME_OPTION_ENCODING,
     BIREME_OPTION_EXPLAIN,
-    BIREME_OPTION_SET_OF, /* of one of several scenarios */
+    BIREME_OPTION_SET_OF, /* for one of several scenarios */
     BIREME_OPTION_METRIC,
     BIREME_OPTION_TARGET,
     BIREME_OPTION_CONFIDENCE,
@@ -49,7 +49,7 @@ typedef enum bireme_option {
     BIREME_OPTION_SIPMATH,
     BIREME_OPTION_TOTALS,
     BIREME_OPTION_OUT,
-    BIREME_OPTION_OUT_CSV, /* of a command that writes nothing else */
+    BIREME_OPTION_OUT_CSV, /* of a command that writes only CSV */
     BIREME_OPTION_TRIALS_EACH,
     BIREME_OPTION_RESUME,
     BIREME_OPTION_SHARD,
@@ -87,15 +87,15 @@ typedef enum bireme_output {
     BIREME_OUTPUT_PART /* of a run in parts */
 } bireme_output;
 
-/* What has been seen of the columns of which something is told. */
+/* What has been seen of the columns that have choices. */
 typedef struct bireme_told_column bireme_told_column;
 typedef struct bireme_told_tables {
-    bireme_told_column *columns; /* [n_choices of the tables]; NULL: no table has been opened */
-    bireme_text titles;          /* the first of them, for messages */
+    bireme_told_column *columns; /* [tables.n_choices]; NULL: no table has been opened */
+    bireme_text titles;          /* the first titles seen, for messages */
     size_t n_titles;
-    /* [n_rates of the tables]: BIREME_RATE_… that hold; NULL: no currency has been seen */
+    /* [tables.n_rates] flags BIREME_RATE_…; NULL: no currency has been seen */
     unsigned char *rates;
-    bireme_text currencies; /* that are in tables, for messages */
+    bireme_text currencies; /* those in tables, for messages */
     bool failed;            /* out of memory */
 } bireme_told_tables;
 
@@ -104,12 +104,12 @@ typedef struct bireme_options {
     bool has_seed;
     uint64_t seed;
     int threads;
-    uint64_t max_memory;         /* bytes; 0: what there is */
+    uint64_t max_memory;         /* bytes; 0: what is available */
     bireme_sampler sampler;      /* UNSET: not given */
     double precision;            /* 0: not given */
     bireme_load_options load;    /* its overrides are owned here; its tables are the ones below */
     bireme_table_options tables; /* its choices and rates are owned here */
-    bireme_text tables_told;     /* what has been said of tables, so that it is said once */
+    bireme_text tables_told;     /* what has been reported about tables, to report it only once */
     bireme_told_tables told;     /* cli/options/told_tables.h */
     bool explain;
     bireme_given_list given;
@@ -128,18 +128,18 @@ typedef struct bireme_options {
     bool no_bridge, totals, wide, strict, reference, quiet, help;
     bireme_output output;
     size_t n_arguments;
-    char **arguments; /* what is no option: scenarios, names */
+    char **arguments; /* arguments that are not options: scenarios, names */
 } bireme_options;
 
 typedef struct bireme_command {
     const char *name;
     const char *arguments;        /* as the usage line shows them: "SCENARIO" */
     const char *summary;          /* one line for the list of commands */
-    const char *about;            /* what it does, for --help */
-    const char *example;          /* worked: a command and what it answers */
+    const char *about;            /* what the command does, for --help */
+    const char *example;          /* a worked example: a command and its answer */
     const bireme_option *options; /* ended by BIREME_OPTION_NONE */
     size_t least, most;           /* number of arguments */
-    bool reads_arguments;         /* they are files that it reads */
+    bool reads_arguments;         /* the arguments are files that it reads */
     bool csv_only;                /* it writes CSV and has no --format */
     bool csv, json, xlsx;         /* forms beside text and Markdown that it can write */
     int (*run)(const bireme_console *console, const bireme_options *options); /* the exit status */
@@ -150,17 +150,17 @@ extern const bireme_command bireme_command_init, bireme_command_check, bireme_co
     bireme_command_split, bireme_command_batch, bireme_command_merge;
 
 /* Parses argv [argc], argv[0] being the command's name. 0, or the exit status after a complaint. Free *out in
- * both cases. */
+ * either case. */
 int bireme_options_parse(const bireme_command *command, int argc, const char **argv, bireme_options *out);
 void bireme_options_free(bireme_options *options);
 /* Appends the command's --help. */
 void bireme_command_help(const bireme_command *command, bireme_text *out);
 
-/* Settles the form of the answer. 0, or the exit status after a complaint. */
+/* Decides the form of the answer. 0, or the exit status after a complaint. */
 int bireme_options_settle_form(const bireme_command *command, bireme_options *options);
 /* Writes an answer to --out or standard output; the exit status. */
 int bireme_options_write(const bireme_options *options, bireme_text *text);
-/* Says why an answer could not be made; the exit status. */
+/* Reports why there is no answer; returns the exit status. */
 int bireme_options_fail(const bireme_error *error);
 bool bireme_options_to_standard_output(const bireme_options *options);
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Of each choice for one column is kept whether a table has the column, and else the title that comes nearest
- * so far: tables may have any number of titles.
+ * For each choice for one column it is noted whether a table has the column or, if not, the nearest title so
+ * far: tables may have any number of titles.
  */
 #include "cli/options/told_tables.h"
 
@@ -20,7 +20,7 @@ struct bireme_told_column {
     char *nearest; /* NULL: no title is close */
 };
 
-/* What was inferred is said once for each table, however many scenarios read it. */
+/* What was inferred is reported once per table, however many scenarios read it. */
 static void tell_table(void *context, const char *file, const char *inferred, const char *explained)
 {
     bireme_options *options = context;
@@ -43,7 +43,7 @@ static void note_nearest(bireme_told_tables *t, size_t i, const char *name, cons
     char **kept = &t->columns[i].nearest;
     const char *candidates[] = {title, *kept};
     const char *nearest = *kept == NULL ? bireme_nearest(name, candidates, 1) : NULL;
-    if (*kept != NULL) { /* the first of equals stays */
+    if (*kept != NULL) { /* the first of equals is kept */
         candidates[0] = *kept;
         candidates[1] = title;
         nearest = bireme_nearest(name, candidates, 2);
@@ -107,7 +107,7 @@ static void note_currency(void *context, const char *currency, bool converted)
     for (size_t i = 0; i < options->tables.n_rates && !t->failed; i++)
         if (strcmp(options->tables.rates[i].currency, currency) == 0)
             t->rates[i] |= converted ? RATE_THERE | RATE_USED : RATE_THERE;
-    /* no currency's code is a part of another's */
+    /* no currency code is part of another */
     if (strstr(bireme_text_string(&t->currencies), currency) == NULL)
         bireme_text_format(&t->currencies, "%s%s", t->currencies.length > 0 ? ", " : "", currency);
 }
