@@ -12,7 +12,7 @@
 
 typedef struct bireme_console {
     bool output_is_terminal, errors_are_terminal;
-    bool unicode; /* text is UTF-8, as the locale says or, where the system cannot load it, its name */
+    bool unicode; /* text is UTF-8, according to the locale or, if the system cannot load it, its name */
     bool colour;  /* wanted: no NO_COLOR, no dumb terminal */
 } bireme_console;
 
@@ -24,13 +24,13 @@ enum {
     BIREME_EXIT_IO = 4
 };
 
-/* Looks at the descriptors, the locale and the environment; makes sure that descriptors 0 to 2 are taken, so
- * that no file that is opened later is mistaken for standard output; a closed pipe becomes an error of the
- * write. */
+/* Looks at the descriptors, the locale and the environment. Makes sure that descriptors 0 to 2 are in use, so
+ * that no file opened later is taken for standard output, and that writing to a closed pipe is an error
+ * rather than a signal. */
 bireme_console bireme_console_open(void);
 
-/* Writes text to standard output, and nothing of one that failed. The exit status: 0, or with a message 4 if
- * it cannot be written, 5 if it failed. */
+/* Writes text to standard output; nothing if the text has failed. The exit status: 0; or, with a message, 4
+ * if it cannot be written, 5 if the text has failed. */
 int bireme_console_write(const bireme_text *text);
 /* "bireme: MESSAGE" on standard error. */
 void bireme_console_complain(const char *format, ...) __attribute__((format(printf, 1, 2)));
@@ -38,12 +38,13 @@ void bireme_console_complain(const char *format, ...) __attribute__((format(prin
 int bireme_console_fail(int exit_status, const char *format, ...) __attribute__((format(printf, 2, 3)));
 /* The same of wrong usage. */
 int bireme_console_refuse(const char *format, ...) __attribute__((format(printf, 1, 2)));
-/* The same, ended by the nearest of the candidates if one is close: "; did you mean 'run'?" */
+/* The same, with the nearest of the candidates appended if one is close: "; did you mean 'run'?" */
 int bireme_console_refuse_nearest(const char *name, const char *const *candidates, size_t n,
                                   const char *format, ...) __attribute__((format(printf, 4, 5)));
-/* "FILE:LINE:COL: error: MESSAGE (at /pointer)" on standard error; what is not known is left out. */
+/* "FILE:LINE:COL: error: MESSAGE (at /pointer)" on standard error; unknown parts are left out. */
 void bireme_console_problem(bireme_severity severity, const bireme_error *error);
-/* All of a list; warnings only if wanted. If it holds no error, `error` itself if it is one. */
+/* Shows all problems of a list; warnings only if wanted. If the list has no error, also shows `error` if that
+ * is one. */
 void bireme_console_problems(const bireme_problems *problems, bool warnings, const bireme_error *error);
 
 #endif
