@@ -13,22 +13,22 @@
 #include "base/kernel.h"
 #include "random/hash.h"
 
-enum { ROUNDS = 8, CHUNK = 64, SIDE_LEAST = 8 };
+enum { ROUNDS = 8, SIDE_LEAST = 8 };
 static const uint64_t FIRST_WORD =
     UINT64_C(1) << 63; /* among the stream's words: the scrambles of Sobol points use the low ones */
 
 typedef struct permutation {
-    uint64_t n_trials;
+    uint64_t n_points;
     uint32_t a, b;
     uint32_t key[ROUNDS][2];
 } permutation;
 
-static permutation permutation_create(const bireme_stream *stream, uint64_t n_trials)
+static permutation permutation_create(const bireme_stream *stream, uint64_t n_points)
 {
-    permutation made = {.n_trials = n_trials};
-    made.a = (uint32_t)ceil(sqrt((double)n_trials));
+    permutation made = {.n_points = n_points};
+    made.a = (uint32_t)ceil(sqrt((double)n_points));
     if (made.a < SIDE_LEAST) made.a = SIDE_LEAST;
-    made.b = (uint32_t)((n_trials + made.a - 1) / made.a);
+    made.b = (uint32_t)((n_points + made.a - 1) / made.a);
     if (made.b < SIDE_LEAST) made.b = SIDE_LEAST;
     for (unsigned r = 0; r < ROUNDS; r++) {
         uint64_t word = bireme_stream_word(stream, FIRST_WORD + r);
@@ -55,46 +55,12 @@ static inline uint64_t rounds(const permutation *by, uint32_t x, uint32_t y)
     return (uint64_t)x * by->b + y;
 }
 
-BIREME_KERNEL static void permute_chunk(const permutation *by, const uint32_t *restrict left,
-                                        const uint32_t *restrict right, uint64_t *restrict out)
-{
-    for (int i = 0; i < CHUNK; i++) out[i] = rounds(by, left[i], right[i]);
-}
-
 /* Permutes the result of a first permutation again until it is below N. */
 static uint32_t walk(const permutation *by, uint64_t number)
 {
-    while (number >= by->n_trials)
+    while (number >= by->n_points)
         number = rounds(by, (uint32_t)(number / by->b), (uint32_t)(number % by->b));
     return (uint32_t)number;
-}
-
-/* n ≤ CHUNK consecutive numbers. */
-static void permute(const permutation *by, uint64_t first, size_t n, uint32_t stratum[CHUNK])
-{
-    uint32_t left[CHUNK] = {0}, right[CHUNK] = {0};
-    uint64_t out[CHUNK];
-    uint32_t x = (uint32_t)(first / by->b), y = (uint32_t)(first % by->b);
-    for (size_t i = 0; i < n; i++) {
-        left[i] = x;
-        right[i] = y++;
-        if (y == by->b) x++, y = 0;
-    }
-    permute_chunk(by, left, right, out);
-    for (size_t i = 0; i < n; i++) stratum[i] = walk(by, out[i]);
-}
-
-void bireme_latin_permute(const bireme_stream *stream, uint64_t n_trials, uint64_t first, size_t n,
-                          uint32_t *stratum)
-{
-    assert(n_trials >= 1 && n_trials <= UINT64_C(1) << 32 && first + n <= n_trials);
-    permutation by = permutation_create(stream, n_trials);
-    uint32_t part[CHUNK];
-    for (size_t done = 0; done < n; done += CHUNK) {
-        size_t now = n - done < CHUNK ? n - done : CHUNK;
-        permute(&by, first + done, now, part);
-        for (size_t i = 0; i < now; i++) stratum[done + i] = part[i];
-    }
 }
 
 /* (stratum + v) / N, limited because the largest could be rounded to 1. */
@@ -104,20 +70,6 @@ BIREME_KERNEL static void place(size_t n, const uint32_t *restrict stratum, cons
     for (size_t i = 0; i < n; i++) {
         double placed = ((double)stratum[i] + v[i]) * inverse;
         u[i] = placed < 1 - 0x1p-53 ? placed : 1 - 0x1p-53;
-    }
-}
-
-void bireme_latin_fill(const bireme_stream *stream, uint64_t n_trials, uint64_t first, size_t n, double *u)
-{
-    assert(first % 2 == 0 && n_trials >= 1 && n_trials <= UINT64_C(1) << 32 && first + n <= n_trials);
-    permutation by = permutation_create(stream, n_trials);
-    double inverse = 1 / (double)n_trials, v[CHUNK];
-    uint32_t stratum[CHUNK];
-    for (size_t done = 0; done < n; done += CHUNK) {
-        size_t now = n - done < CHUNK ? n - done : CHUNK;
-        permute(&by, first + done, now, stratum);
-        bireme_stream_fill(stream, first + done, 0, 0, now + now % 2, v);
-        place(now, stratum, v, inverse, u + done);
     }
 }
 

@@ -14,10 +14,6 @@
 #include <stdint.h>
 #include "random/stream.h"
 
-/* u[i] = uniform of trial first + i, i < n; first even, first + n ≤ n_trials, 1 ≤ n_trials ≤ 2^32. The
- * numbers depend on n_trials. Each dimension needs a stream of its own. */
-void bireme_latin_fill(const bireme_stream *stream, uint64_t n_trials, uint64_t first, size_t n, double *u);
-
 /* Sixteen hypercubes of n_points each, side by side: u[i * R + r] = uniform of point first + i of replicate
  * r, i < n; first even, n ≤ 16, first + n ≤ 2^32. Points from n_points on get meaningless numbers. `part`
  * distinguishes hypercubes of one stream; the position inside a stratum comes from the stream's draw `part`
@@ -25,9 +21,5 @@ void bireme_latin_fill(const bireme_stream *stream, uint64_t n_trials, uint64_t 
 enum { BIREME_LATIN_REPLICATES = 16 };
 void bireme_latin_fill_replicates(const bireme_stream *stream, uint32_t part, uint64_t n_points,
                                   uint64_t first, size_t n, uint64_t first_trial, double *u);
-
-/* π for trial first + i. Same conditions, except that first may be odd. */
-void bireme_latin_permute(const bireme_stream *stream, uint64_t n_trials, uint64_t first, size_t n,
-                          uint32_t *stratum);
 
 #endif

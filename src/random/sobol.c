@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Point i is the exclusive or of the direction numbers of the bits set in i. The numbers of 64 consecutive
- * points starting at a multiple of 64 differ from the first by the same 64 values wherever that is: these are
+ * Point i is the exclusive or of the direction numbers of the bits set in i. The numbers of 16 consecutive
+ * points starting at a multiple of 16 differ from the first by the same 16 values wherever that is: these are
  * tabulated in each call.
  *
  * Scramble: the bits are taken in groups of five, from the highest. A group has 1 + 2 + 4 + 8 + 16 = 31 nodes
@@ -19,11 +19,9 @@
 
 enum {
     BITS = 32,
-    CHUNK_BITS = 6,
-    CHUNK = 1 << CHUNK_BITS,
     GROUPS = BIREME_SOBOL_GROUPS,
     GROUP_BITS = 5,
-    KEYS = 2 * GROUPS + 2,
+    KEYS = 2 * GROUPS + 2, /* of a scramble, 32 bits each */
     REPLICATES = BIREME_SOBOL_REPLICATES,
     STEP_BITS = 4,
     STEP = 1 << STEP_BITS /* points handled at once, in all replicates */
@@ -34,12 +32,7 @@ struct bireme_sobol {
     uint32_t (*direction)[BITS];
 };
 
-/* What a scramble is made of: the flips of the first group, and two keys for the hash of each later word. */
-typedef struct scramble {
-    uint32_t top, key[GROUPS][2];
-} scramble;
-
-/* The direction numbers of a dimension with a polynomial of degree s and these bits. initial: m_2 … m_s.
+/* The direction numbers of a dimension whose polynomial has the degree s and these bits. initial: m_2 … m_s.
  */
 static void expand(unsigned s, uint32_t polynomial, const uint16_t *initial, uint32_t direction[BITS])
 {
@@ -110,22 +103,6 @@ uint32_t bireme_sobol_point(const bireme_sobol *sobol, uint32_t dimension, uint3
     return combine(sobol->direction[dimension], index);
 }
 
-static scramble scramble_create(const bireme_stream *stream, uint32_t dimension)
-{
-    uint32_t word[KEYS];
-    for (uint32_t i = 0; i < KEYS; i += 2) {
-        uint64_t bits = bireme_stream_word(stream, (uint64_t)dimension * KEYS + i);
-        word[i] = (uint32_t)bits;
-        word[i + 1] = (uint32_t)(bits >> 32);
-    }
-    scramble made = {.top = word[0]};
-    for (unsigned g = 0; g < GROUPS; g++) {
-        made.key[g][0] = word[2 * g + 2];
-        made.key[g][1] = word[2 * g + 3];
-    }
-    return made;
-}
-
 /* Flips the bits of `five` as the word says. It holds the flips of the lowest bit (16 prefixes) in its bits 0
  * to 15, of the next one (8) in bits 16 to 23, then 4, 2 and 1 in bits 24 to 30; each is shifted to its
  * place. */
@@ -144,61 +121,17 @@ static inline double uniform_of(uint32_t high, uint32_t low)
     return one_and_more - (1 - 0x1p-53);
 }
 
-/* CHUNK points: table[i] ^ base, scrambled. */
-BIREME_KERNEL static void fill_chunk(const uint32_t *restrict table, uint32_t base, const scramble *by,
-                                     double *restrict u)
-{
-    uint32_t high[CHUNK], low[CHUNK];
-    for (int i = 0; i < CHUNK; i++) {
-        uint32_t x = table[i] ^ base, flipped = 0, word = by->top;
-        for (int g = 0; g < GROUPS; g++) {
-            int below = BITS - GROUP_BITS * (g + 1);
-            flipped |= flip(x >> below & 31, word) << below;
-            word = bireme_hash(x >> below, by->key[g]);
-        }
-        uint32_t rest = (UINT32_C(1) << (BITS - GROUP_BITS * GROUPS)) - 1;
-        high[i] = flipped | ((x ^ word) & rest);
-        low[i] = word >> 12;
-    }
-    for (int i = 0; i < CHUNK; i++) u[i] = uniform_of(high[i], low[i]);
-}
-
-void bireme_sobol_fill(const bireme_sobol *sobol, uint32_t dimension, const bireme_stream *stream,
-                       uint64_t first, size_t n, double *u)
-{
-    assert(dimension < sobol->n_dimensions && first + n <= UINT64_C(1) << BITS);
-    if (n == 0) return;
-    const uint32_t *direction = sobol->direction[dimension];
-    scramble by = scramble_create(stream, dimension);
-    uint32_t table[CHUNK] = {0};
-    for (unsigned k = 0; k < CHUNK_BITS; k++)
-        for (unsigned i = 0; i < 1U << k; i++) table[(1U << k) + i] = table[i] ^ direction[k];
-    for (size_t done = 0; done < n;) {
-        uint32_t index = (uint32_t)(first + done), from = index % CHUNK;
-        uint32_t base = combine(direction, index - from);
-        size_t now = n - done < CHUNK - from ? n - done : CHUNK - from;
-        if (now == CHUNK) {
-            fill_chunk(table, base, &by, u + done);
-        } else {
-            double whole[CHUNK];
-            fill_chunk(table, base, &by, whole);
-            memcpy(u + done, whole + from, now * sizeof *u);
-        }
-        done += now;
-    }
-}
-
-/* ------------------------ replicates */
-
 void bireme_sobol_scrambles_init(bireme_sobol_scrambles *scrambles, const bireme_stream *stream,
                                  uint32_t part)
 {
     for (uint32_t r = 0; r < REPLICATES; r++) {
         bireme_stream replicate = bireme_stream_replicate(stream, r);
-        scramble made = scramble_create(&replicate, part);
-        scrambles->top[r] = made.top;
-        for (unsigned g = 0; g < GROUPS; g++)
-            for (unsigned k = 0; k < 2; k++) scrambles->key[g][k][r] = made.key[g][k];
+        scrambles->top[r] = (uint32_t)bireme_stream_word(&replicate, (uint64_t)part * KEYS);
+        for (uint32_t g = 0; g < GROUPS; g++) {
+            uint64_t key = bireme_stream_word(&replicate, (uint64_t)part * KEYS + 2 * g + 2);
+            scrambles->key[g][0][r] = (uint32_t)key;
+            scrambles->key[g][1][r] = (uint32_t)(key >> 32);
+        }
     }
 }
 

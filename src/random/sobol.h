@@ -34,12 +34,6 @@ BIREME_MUST_USE bireme_status bireme_sobol_create(uint32_t n_dimensions, bireme_
                                                   bireme_error *error);
 void bireme_sobol_free(bireme_sobol *sobol); /* NULL is fine */
 
-/* u[i] = scrambled point first + i in `dimension` (from 0), i < n; first + n ≤ 2^32. Fastest where first is a
- * multiple of 64. Dimensions that share a stream still have different scrambles. For randomisation r of a
- * quantity: scramble = bireme_stream_replicate(the quantity's stream, r). */
-void bireme_sobol_fill(const bireme_sobol *sobol, uint32_t dimension, const bireme_stream *scramble,
-                       uint64_t first, size_t n, double *u);
-
 /* The scrambles of one dimension in BIREME_SOBOL_REPLICATES replicates, with the replicate as last index, so
  * that a vector holds the same word of all of them: the flips of the first group, and two keys for the hash
  * of each later word. */
@@ -49,8 +43,7 @@ typedef struct bireme_sobol_scrambles {
     uint32_t key[BIREME_SOBOL_GROUPS][2][BIREME_SOBOL_REPLICATES];
 } bireme_sobol_scrambles;
 
-/* Replicate r is scramble number `part` of bireme_stream_replicate(stream, r): the same as bireme_sobol_fill
- * gives with that stream in dimension number `part`. */
+/* Replicate r is scramble number `part` of bireme_stream_replicate(stream, r). */
 void bireme_sobol_scrambles_init(bireme_sobol_scrambles *scrambles, const bireme_stream *stream,
                                  uint32_t part);
 

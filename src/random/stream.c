@@ -48,18 +48,6 @@ bireme_stream bireme_stream_replicate(const bireme_stream *stream, uint32_t numb
     return (bireme_stream){{(uint32_t)key, (uint32_t)(key >> 32)}};
 }
 
-void bireme_philox(const uint32_t counter[4], const uint32_t key[2], uint32_t out[4])
-{
-    uint32_t c0 = counter[0], c1 = counter[1], c2 = counter[2], c3 = counter[3], k0 = key[0], k1 = key[1];
-    for (int round = 0; round < BIREME_PHILOX_ROUNDS; round++) {
-        uint64_t p0 = (uint64_t)BIREME_PHILOX_M0 * c0, p1 = (uint64_t)BIREME_PHILOX_M1 * c2;
-        uint32_t n0 = (uint32_t)(p1 >> 32) ^ c1 ^ k0, n2 = (uint32_t)(p0 >> 32) ^ c3 ^ k1;
-        c0 = n0, c1 = (uint32_t)p1, c2 = n2, c3 = (uint32_t)p0;
-        k0 += BIREME_PHILOX_W0, k1 += BIREME_PHILOX_W1;
-    }
-    out[0] = c0, out[1] = c1, out[2] = c2, out[3] = c3;
-}
-
 enum { CHUNK = BIREME_PHILOX_CHUNK, MOST = 128 }; /* counters done at once */
 
 BIREME_KERNEL static void number_pairs(uint64_t first, size_t n, uint64_t *restrict pair)

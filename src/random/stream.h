@@ -44,10 +44,6 @@ static inline double bireme_uniform_of(uint64_t bits)
     double u = ((double)(int64_t)(bits >> 11) + 0.5) * 0x1p-53;
     return u < 1 - 0x1p-53 ? u : 1 - 0x1p-53;
 }
-static inline double bireme_uniform(uint32_t high, uint32_t low)
-{
-    return bireme_uniform_of((uint64_t)high << 32 | low);
-}
 
 /* Word `index` of a separate sequence of 64-bit words that belongs to the stream: keys of scrambles and
  * permutations. */
@@ -55,8 +51,5 @@ uint64_t bireme_stream_word(const bireme_stream *stream, uint64_t index);
 
 /* A separate stream for each number: the repetitions of a randomisation. */
 bireme_stream bireme_stream_replicate(const bireme_stream *stream, uint32_t number);
-
-/* One block of Philox4x32-10, for tests against known values. */
-void bireme_philox(const uint32_t counter[4], const uint32_t key[2], uint32_t out[4]);
 
 #endif

@@ -10,75 +10,58 @@
 #include <string.h>
 #include "random/latin.h"
 
-static bireme_stream number(uint32_t r)
-{
-    bireme_stream stream = bireme_stream_create(2027, "channels.search.cost_per_lead", "");
-    return bireme_stream_replicate(&stream, r);
-}
+enum { R = BIREME_LATIN_REPLICATES };
 
-enum { MOST = 70000 };
+/* n points of the hypercubes of a group, R of them: numbers R g … R g + R − 1. u [n × R]. */
+static void fill(uint32_t group, uint64_t n_points, uint64_t first, size_t n, double *u)
+{
+    bireme_stream all = bireme_stream_create(2027, "channels.search.cost_per_lead", "");
+    bireme_stream stream = bireme_stream_replicate(&all, group);
+    for (size_t done = 0, step; done < n; done += step) {
+        step = n - done < 16 ? n - done : 16;
+        bireme_latin_fill_replicates(&stream, 0, n_points, first + done, step, (first + done) * R,
+                                     u + done * R);
+    }
+}
 
 static void every_stratum_is_hit_once(void **state)
 {
     (void)state;
-    static double u[MOST];
-    static uint32_t stratum[MOST];
+    enum { MOST = 65537 };
+    static double u[MOST * R];
     static unsigned char seen[MOST];
     const size_t sizes[] = {1, 2, 3, 4, 5, 6, 7, 9, 64, 65, 100, 101, 1000, 4096, 10007, 65535, 65536, 65537};
     for (size_t k = 0; k < sizeof sizes / sizeof *sizes; k++)
-        for (uint32_t r = 0; r < 20; r++) {
+        for (uint32_t group = 0; group < 2; group++) {
             size_t n = sizes[k];
-            bireme_stream stream = number(r);
-            memset(seen, 0, sizeof seen);
-            bireme_latin_permute(&stream, n, 0, n, stratum);
-            bireme_latin_fill(&stream, n, 0, n, u);
-            for (size_t i = 0; i < n; i++) {
-                assert_true(stratum[i] < n && !seen[stratum[i]]);
-                seen[stratum[i]] = 1;
-                assert_true(u[i] > 0 && u[i] < 1);
-                /* The division rounds: 1e-9 of a stratum is far more. */
-                assert_close(u[i] * (double)n, stratum[i] + 0.5, 0, 0.5 + 1e-9);
+            fill(group, n, 0, n, u);
+            for (size_t r = 0; r < R; r++) {
+                memset(seen, 0, sizeof seen);
+                for (size_t i = 0; i < n; i++) {
+                    size_t stratum = (size_t)(u[i * R + r] * (double)n);
+                    assert_true(u[i * R + r] > 0 && u[i * R + r] < 1 && !seen[stratum]);
+                    seen[stratum] = 1;
+                }
             }
         }
-}
-
-static void a_fill_is_the_same_in_one_piece_and_in_many(void **state)
-{
-    (void)state;
-    enum { N = 1001 };
-    static double whole[N], parts[N];
-    static uint32_t strata[N], singly[N];
-    bireme_stream stream = number(1);
-    bireme_latin_fill(&stream, N, 0, N, whole);
-    bireme_latin_permute(&stream, N, 0, N, strata);
-    size_t step = 2;
-    for (size_t done = 0; done < N; done += step, step = step * 3 % 127 / 2 * 2 + 2) {
-        if (done + step > N) step = N - done;
-        bireme_latin_fill(&stream, N, done, step, parts + done);
-    }
-    for (size_t i = 0; i < N; i++) bireme_latin_permute(&stream, N, i, 1, &singly[i]);
-    assert_memory_equal(whole, parts, sizeof whole);
-    assert_memory_equal(strata, singly, sizeof strata);
 }
 
 static void the_largest_hypercube_stays_within_its_bounds(void **state)
 {
     (void)state;
-    double u[1000];
-    uint32_t stratum[1000];
+    enum { N = 1000 };
+    static double u[N * R];
     const uint64_t sizes[] = {UINT64_C(1) << 32, (UINT64_C(1) << 32) - 1, UINT64_C(4294836225),
                               UINT64_C(4294836226)};
     for (size_t k = 0; k < sizeof sizes / sizeof *sizes; k++) {
-        bireme_stream stream = number((uint32_t)k);
-        uint64_t first = (sizes[k] - 1000) / 2 * 2;
-        bireme_latin_fill(&stream, sizes[k], first, 999, u);
-        bireme_latin_permute(&stream, sizes[k], first, 999, stratum);
-        for (int i = 0; i < 999; i++) {
-            assert_true(stratum[i] < sizes[k] && u[i] > 0 && u[i] < 1);
-            /* v + π has 53 bits, of which π takes up to 32: v is good to 2^-20. */
-            assert_close(u[i] * (double)sizes[k], stratum[i] + 0.5, 0, 0.5 + 0x1p-20);
-            for (int j = 0; j < i; j++) assert_true(stratum[i] != stratum[j]);
-        }
+        fill((uint32_t)k, sizes[k], sizes[k] - N, N, u);
+        for (size_t r = 0; r < R; r++)
+            for (size_t i = 0; i < N; i++) {
+                uint64_t stratum = (uint64_t)(u[i * R + r] * (double)sizes[k]);
+                assert_true(u[i * R + r] > 0 && u[i * R + r] < 1);
+                for (size_t j = 0; j < i; j++)
+                    assert_true(stratum != (uint64_t)(u[j * R + r] * (double)sizes[k]));
+            }
     }
 }
 
@@ -105,9 +88,10 @@ static void small_permutations_are_all_equally_likely(void **state)
         unsigned count[720] = {0};
         factorial *= n;
         for (uint32_t r = 0; r < KEYS; r++) {
+            static double u[6 * R];
             uint32_t p[6];
-            bireme_stream stream = number(r);
-            bireme_latin_permute(&stream, n, 0, n, p);
+            if (r % R == 0) fill(r / R, n, 0, n, u);
+            for (unsigned i = 0; i < n; i++) p[i] = (uint32_t)(u[i * R + r % R] * n);
             count[rank(p, n)]++;
         }
         double chi2 = 0, expected = KEYS / (double)factorial;
@@ -126,12 +110,11 @@ static void pairs_of_trials_fall_anywhere(void **state)
     static const uint32_t pairs[][2] = {{0, 1}, {0, 100}, {0, 101}, {5000, 5002}, {17, 9999}};
     for (size_t k = 0; k < sizeof pairs / sizeof *pairs; k++) {
         unsigned count[SIDE * SIDE] = {0};
-        for (uint32_t r = 0; r < KEYS; r++) {
-            uint32_t a, b;
-            bireme_stream stream = number(r);
-            bireme_latin_permute(&stream, N, pairs[k][0], 1, &a);
-            bireme_latin_permute(&stream, N, pairs[k][1], 1, &b);
-            count[a * SIDE / N * SIDE + b * SIDE / N]++;
+        for (uint32_t group = 0; group < KEYS / R; group++) {
+            double a[R], b[R];
+            fill(group, N, pairs[k][0], 1, a);
+            fill(group, N, pairs[k][1], 1, b);
+            for (size_t r = 0; r < R; r++) count[(int)(a[r] * SIDE) * SIDE + (int)(b[r] * SIDE)]++;
         }
         double chi2 = 0, expected = KEYS / (double)(SIDE * SIDE);
         for (int i = 0; i < SIDE * SIDE; i++)
@@ -149,9 +132,10 @@ static void means_have_the_variance_of_theory(void **state)
     enum { N = 101, KEYS = 20000 };
     double squares = 0, next = 0, before = 0, products = 0, last[N] = {0};
     for (uint32_t r = 0; r < KEYS; r++) {
+        static double all[N * R];
         double u[N], error = 0, product = 0;
-        bireme_stream stream = number(r);
-        bireme_latin_fill(&stream, N, 0, N, u);
+        if (r % R == 0) fill(r / R, N, 0, N, all);
+        for (size_t i = 0; i < N; i++) u[i] = all[i * R + r % R];
         for (int i = 0; i < N; i++) {
             error += (u[i] * u[i] - 1.0 / 3) / N;
             product += r ? (u[i] - 0.5) * (last[i] - 0.5) / N : 0;
@@ -172,7 +156,6 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_stratum_is_hit_once),
-        cmocka_unit_test(a_fill_is_the_same_in_one_piece_and_in_many),
         cmocka_unit_test(the_largest_hypercube_stays_within_its_bounds),
         cmocka_unit_test(small_permutations_are_all_equally_likely),
         cmocka_unit_test(pairs_of_trials_fall_anywhere),

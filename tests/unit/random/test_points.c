@@ -7,7 +7,7 @@
 
 #include <math.h>
 #include <string.h>
-#include "random/latin.h"
+#include "random/hash.h"
 #include "random/points.h"
 #include "random/sobol.h"
 
@@ -41,25 +41,44 @@ static bireme_points *one_of(bireme_points_kind kind, uint64_t trials, uint64_t 
 
 /* ------------------------ Sobol */
 
-/* bireme_sobol_fill takes the scramble with the number of its dimension, and points take number `part` in any
- * dimension. Where both numbers are the same the points are the same, to the bit. */
+/* A bit of the point is flipped by a bit of a word that belongs to the bits above its group of five; of its
+ * bit 30 for the first of the group, 28 and 29 for the second, and so on. What the tree does not reach, and the
+ * bits beyond the sequence's, come from a last word. One bit after another, as it is described. */
+static double scrambled(uint32_t point, const bireme_stream *stream, uint32_t part)
+{
+    static const unsigned first_bit[] = {30, 28, 24, 16, 0};
+    uint32_t out = 0, word = (uint32_t)bireme_stream_word(stream, 10 * part);
+    for (unsigned b = 0; b < 20; b++) {
+        unsigned above = b % 5 == 0 ? 0 : point >> (32 - b) & ((1U << b % 5) - 1),
+                 bit = point >> (31 - b) & 1;
+        out |= (bit ^ (word >> (first_bit[b % 5] + above) & 1)) << (31 - b);
+        if (b % 5 < 4) continue;
+        uint64_t bits = bireme_stream_word(stream, 10 * part + 2 * (b / 5) + 2);
+        const uint32_t key[2] = {(uint32_t)bits, (uint32_t)(bits >> 32)};
+        word = bireme_hash(point >> (31 - b), key);
+    }
+    out |= (point ^ word) & 0xfff;
+    return ((double)((uint64_t)out << 20 | word >> 12) + 0.5) * 0x1p-52;
+}
+
 static void a_replicate_is_the_scrambled_sequence_of_its_own_stream(void **state)
 {
     (void)state;
     enum { POINTS = 200 };
     static const uint32_t dimensions[] = {0, 1, 7, 300};
-    static double u[POINTS * R], alone[POINTS];
+    static double u[POINTS * R];
     bireme_sobol *sobol = NULL;
     assert_int_equal(bireme_sobol_create(301, &sobol, NULL), BIREME_OK);
     bireme_stream stream = quantity(3);
-    for (size_t k = 0; k < 4; k++) {
+    for (uint32_t k = 0; k < 4; k++) {
         uint32_t d = dimensions[k];
-        bireme_points *points = one_of(BIREME_POINTS_SOBOL, 1 << 20, 0, d, 3, d);
+        bireme_points *points = one_of(BIREME_POINTS_SOBOL, 1 << 20, 0, d, 3, k + 5);
         bireme_points_fill(points, d, 48 * R, POINTS * R, u);
         for (uint32_t r = 0; r < R; r++) {
             bireme_stream replicate = bireme_stream_replicate(&stream, r);
-            bireme_sobol_fill(sobol, d, &replicate, 48, POINTS, alone);
-            for (size_t i = 0; i < POINTS; i++) assert_true(u[i * R + r] == alone[i]);
+            for (uint32_t i = 0; i < POINTS; i++)
+                assert_true(u[i * R + r] ==
+                            scrambled(bireme_sobol_point(sobol, d, 48 + i), &replicate, k + 5));
         }
         bireme_points_free(points);
     }

@@ -16,6 +16,18 @@ static bireme_sobol *sequence(uint32_t n_dimensions)
     return sobol;
 }
 
+/* Of the replicates of a stream that the dimension picks; n ≤ 1024. */
+static void fill(const bireme_sobol *sobol, uint32_t dimension, const bireme_stream *stream, uint64_t first,
+                 size_t n, double *u)
+{
+    enum { R = BIREME_SOBOL_REPLICATES };
+    static double all[1024 * R];
+    bireme_sobol_scrambles scrambles;
+    bireme_sobol_scrambles_init(&scrambles, stream, dimension);
+    bireme_sobol_fill_replicates(sobol, dimension, &scrambles, first, n, all);
+    for (size_t i = 0; i < n; i++) u[i] = all[i * R + dimension % R];
+}
+
 /* The first 32 bits of u, which are those of the scrambled point. */
 static uint32_t first_bits(double u)
 {
@@ -99,10 +111,10 @@ static void every_scrambled_dimension_is_a_net(void **state)
     bireme_sobol *sobol = sequence(BIREME_SOBOL_DIMENSIONS_MOST);
     bireme_stream stream = bireme_stream_create(5, "net", "");
     for (uint32_t d = 0; d < BIREME_SOBOL_DIMENSIONS_MOST; d++) {
-        bireme_sobol_fill(sobol, d, &stream, (uint64_t)d * 1023 * N, N, u);
+        fill(sobol, d, &stream, (uint64_t)d * 1023 * N, N, u);
         for (unsigned bits = 0; bits <= 10; bits++) check_net(u, bits);
     }
-    bireme_sobol_fill(sobol, 77, &stream, (UINT64_C(1) << 32) - N, N, u); /* the last points there are */
+    fill(sobol, 77, &stream, (UINT64_C(1) << 32) - N, N, u); /* the last points there are */
     check_net(u, 10);
     bireme_sobol_free(sobol);
 }
@@ -137,7 +149,7 @@ static void pairs_of_dimensions_keep_their_quality(void **state)
     bireme_sobol *sobol = sequence(DIMENSIONS);
     bireme_stream stream = bireme_stream_create(6, "pairs", "");
     for (uint32_t d = 0; d < DIMENSIONS; d++) {
-        bireme_sobol_fill(sobol, d, &stream, 0, N, u);
+        fill(sobol, d, &stream, 0, N, u);
         for (uint32_t i = 0; i < N; i++) {
             plain[d][i] = bireme_sobol_point(sobol, d, i);
             scrambled[d][i] = first_bits(u[i]);
@@ -176,7 +188,7 @@ static void scrambled_points_share_as_many_bits_as_before(void **state)
         for (uint32_t i = 0; i < N; i++) { /* near ones and far ones, up to the last */
             uint32_t index = i % 2 ? i : UINT32_MAX >> i % 29 ^ i;
             plain[i] = bireme_sobol_point(sobol, d, index);
-            bireme_sobol_fill(sobol, d, &stream, index, 1, &u[i]);
+            fill(sobol, d, &stream, index, 1, &u[i]);
         }
         for (int i = 0; i < N; i++)
             for (int j = 0; j < i; j++)
@@ -194,11 +206,11 @@ static void a_fill_is_the_same_in_one_piece_and_in_many(void **state)
     bireme_stream stream = bireme_stream_create(8, "split", "");
     const uint64_t starts[] = {0, 64, 12346, (UINT64_C(1) << 32) - N};
     for (size_t k = 0; k < sizeof starts / sizeof *starts; k++) {
-        bireme_sobol_fill(sobol, 299, &stream, starts[k], N, whole);
+        fill(sobol, 299, &stream, starts[k], N, whole);
         size_t step = 1;
         for (size_t done = 0; done < N; done += step, step = step * 3 % 127 + 1) {
             if (done + step > N) step = N - done;
-            bireme_sobol_fill(sobol, 299, &stream, starts[k] + done, step, parts + done);
+            fill(sobol, 299, &stream, starts[k] + done, step, parts + done);
         }
         assert_memory_equal(whole, parts, sizeof whole);
     }
@@ -211,8 +223,8 @@ static void fewer_dimensions_give_the_same_points(void **state)
     double few[64], many[64];
     bireme_sobol *small = sequence(3), *large = sequence(900);
     bireme_stream stream = bireme_stream_create(9, "few", "");
-    bireme_sobol_fill(small, 2, &stream, 128, 64, few);
-    bireme_sobol_fill(large, 2, &stream, 128, 64, many);
+    fill(small, 2, &stream, 128, 64, few);
+    fill(large, 2, &stream, 128, 64, many);
     assert_memory_equal(few, many, sizeof few);
     bireme_sobol_free(small);
     bireme_sobol_free(large);

@@ -15,10 +15,16 @@ static bireme_sobol *sequence(uint32_t n_dimensions)
     return sobol;
 }
 
-static bireme_stream number(uint32_t r)
+/* Scrambles come R at a time: those of group g are the numbers R g … R g + R − 1. u [n × R]. */
+enum { R = BIREME_SOBOL_REPLICATES };
+static void fill(const bireme_sobol *sobol, uint32_t dimension, uint32_t group, uint64_t first, size_t n,
+                 double *u)
 {
-    bireme_stream stream = bireme_stream_create(2027, "channels.events.cost_per_lead", "");
-    return bireme_stream_replicate(&stream, r);
+    bireme_stream all = bireme_stream_create(2027, "channels.events.cost_per_lead", "");
+    bireme_stream stream = bireme_stream_replicate(&all, group);
+    bireme_sobol_scrambles scrambles;
+    bireme_sobol_scrambles_init(&scrambles, &stream, dimension);
+    bireme_sobol_fill_replicates(sobol, dimension, &scrambles, first, n, u);
 }
 
 /* flips[r][node] = ±1: whether the node is flipped in scramble r. The nodes are those of `levels` levels
@@ -31,10 +37,9 @@ static void find_flips(unsigned skip, unsigned levels, signed char flips[KEYS][N
     bireme_sobol *sobol = sequence(1);
     size_t n = (size_t)1 << (skip + levels);
     for (uint32_t r = 0; r < KEYS; r++) {
-        bireme_stream stream = number(r);
-        bireme_sobol_fill(sobol, 0, &stream, 0, n, u);
+        if (r % R == 0) fill(sobol, 0, r / R, 0, n, u);
         for (uint32_t i = 0; i < n; i++) {
-            uint32_t x = bireme_sobol_point(sobol, 0, i), y = (uint32_t)(u[i] * 0x1p32) ^ x;
+            uint32_t x = bireme_sobol_point(sobol, 0, i), y = (uint32_t)(u[i * R + r % R] * 0x1p32) ^ x;
             if (skip && x >> (32 - skip)) continue;
             for (unsigned l = 0; l < levels; l++) {
                 unsigned bit = 31 - skip - l;
@@ -110,10 +115,7 @@ static void every_point_is_uniform_over_the_scrambles(void **state)
     const uint64_t points[] = {0, 1, 2, 77, 1023, 1024, 65535, UINT32_MAX};
     for (size_t k = 0; k < sizeof points / sizeof *points; k++)
         for (uint32_t d = 0; d < 2000; d += 666) {
-            for (uint32_t r = 0; r < N; r++) {
-                bireme_stream stream = number(r);
-                bireme_sobol_fill(sobol, d, &stream, points[k], 1, &u[r]);
-            }
+            for (uint32_t r = 0; r < N; r += R) fill(sobol, d, r / R, points[k], 1, &u[r]);
             check_uniform(u, N, 1);
             check_uniform(u, N, 0x1p18); /* the bits from the 19th on: over the end of the tree */
             check_uniform(u, N, 0x1p30); /* over the end of the sequence's bits */
@@ -130,10 +132,9 @@ static void flips_along_a_branch_are_independent(void **state)
     bireme_sobol *sobol = sequence(1);
     static signed char flips[KEYS][DEPTH];
     for (uint32_t r = 0; r < KEYS; r++) {
-        double u;
-        bireme_stream stream = number(r);
-        bireme_sobol_fill(sobol, 0, &stream, 0, 1, &u);
-        uint64_t bits = (uint64_t)(u * 0x1p52);
+        static double u[R];
+        if (r % R == 0) fill(sobol, 0, r / R, 0, 1, u);
+        uint64_t bits = (uint64_t)(u[r % R] * 0x1p52);
         for (int b = 0; b < DEPTH; b++) flips[r][b] = bits >> b & 1 ? 1 : -1;
     }
     for (int a = 0; a < DEPTH; a++)
@@ -149,10 +150,10 @@ static void random_bits_differ_from_point_to_point(void **state)
 {
     (void)state;
     enum { N = 16384 };
-    static double u[N];
+    static double all[N * R], u[N];
     bireme_sobol *sobol = sequence(9);
-    bireme_stream stream = number(3);
-    bireme_sobol_fill(sobol, 8, &stream, 0, N, u);
+    fill(sobol, 8, 0, 0, N, all);
+    for (int i = 0; i < N; i++) u[i] = all[i * R + 3];
     check_uniform(u, N, 0x1p26); /* bits of the sequence, which are 0 before scrambling so early */
     check_uniform(u, N, 0x1p32);
     check_uniform(u, N, 0x1p46);
@@ -174,10 +175,10 @@ static void bits_after_the_first_difference_are_independent(void **state)
         while ((uint32_t)(a * 0x1p-32 * scale) == (uint32_t)(b * 0x1p-32 * scale)) scale *= 2;
         unsigned count[SIDE][SIDE] = {{0}};
         for (uint32_t r = 0; r < N; r++) {
-            double u, v;
-            bireme_stream stream = number(r);
-            bireme_sobol_fill(sobol, 3, &stream, pairs[k][0], 1, &u);
-            bireme_sobol_fill(sobol, 3, &stream, pairs[k][1], 1, &v);
+            static double us[R], vs[R];
+            if (r % R == 0) fill(sobol, 3, r / R, pairs[k][0], 1, us);
+            if (r % R == 0) fill(sobol, 3, r / R, pairs[k][1], 1, vs);
+            double u = us[r % R], v = vs[r % R];
             assert_true(floor(u * scale) != floor(v * scale) && floor(u * scale / 2) == floor(v * scale / 2));
             u = u * scale - floor(u * scale);
             v = v * scale - floor(v * scale);
@@ -193,15 +194,18 @@ static void bits_after_the_first_difference_are_independent(void **state)
     bireme_sobol_free(sobol);
 }
 
-/* The error of the mean of u² over n points of scramble r, in a dimension. */
-static double square_error(const bireme_sobol *sobol, uint32_t dimension, uint32_t r, size_t n)
+/* error [R]: of the mean of u² over n points, a power of two, of the scrambles of a group, in a dimension. */
+static void square_errors(const bireme_sobol *sobol, uint32_t dimension, uint32_t group, size_t n,
+                          double *error)
 {
-    static double u[1 << 20];
-    bireme_stream stream = number(r);
-    bireme_sobol_fill(sobol, dimension, &stream, 0, n, u);
-    double sum = 0;
-    for (size_t i = 0; i < n; i++) sum += u[i] * u[i] - 1.0 / 3;
-    return sum / (double)n;
+    enum { MOST = 1 << 12 };
+    static double u[MOST * R];
+    size_t step = n < MOST ? n : MOST;
+    for (int r = 0; r < R; r++) error[r] = 0;
+    for (size_t first = 0; first < n; first += step) {
+        fill(sobol, dimension, group, first, step, u);
+        for (size_t i = 0; i < step * R; i++) error[i % R] += (u[i] * u[i] - 1.0 / 3) / (double)n;
+    }
 }
 
 /* One point in each n-th, independent and uniform there: the variance of the mean of f is ∫f′²/12/n³, here
@@ -213,7 +217,9 @@ static void check_error_of_squares(size_t n, int repetitions)
     for (uint32_t d = 0; d < 1200; d += 599) {
         double sum = 0, squares = 0, fourth = 0, expected = 1 / (9.0 * (double)n * (double)n * (double)n);
         for (int r = 0; r < repetitions; r++) {
-            double error = square_error(sobol, d, (uint32_t)r, n) / sqrt(expected);
+            static double errors[R];
+            if (r % R == 0) square_errors(sobol, d, (uint32_t)r / R, n, errors);
+            double error = errors[r % R] / sqrt(expected);
             sum += error;
             squares += error * error;
             fourth += error * error * error * error;
@@ -242,17 +248,16 @@ static void a_product_is_unbiased_with_a_small_variance(void **state)
     enum { N = 256, REPETITIONS = 4000, DIMENSIONS = 4 };
     bireme_sobol *sobol = sequence(DIMENSIONS);
     double sum = 0, squares = 0;
-    for (uint32_t r = 0; r < REPETITIONS; r++) {
-        double u[N], product[N], error = 0;
-        for (int i = 0; i < N; i++) product[i] = 1;
-        bireme_stream stream = number(r);
+    for (uint32_t group = 0; group < REPETITIONS / R; group++) {
+        static double u[N * R], product[N * R];
+        double error[R] = {0};
+        for (int i = 0; i < N * R; i++) product[i] = 1;
         for (uint32_t d = 0; d < DIMENSIONS; d++) {
-            bireme_sobol_fill(sobol, d, &stream, 0, N, u);
-            for (int i = 0; i < N; i++) product[i] *= 0.5 + u[i];
+            fill(sobol, d, group, 0, N, u);
+            for (int i = 0; i < N * R; i++) product[i] *= 0.5 + u[i];
         }
-        for (int i = 0; i < N; i++) error += (product[i] - 1) / N;
-        sum += error;
-        squares += error * error;
+        for (int i = 0; i < N * R; i++) error[i % R] += (product[i] - 1) / N;
+        for (int r = 0; r < R; r++) sum += error[r], squares += error[r] * error[r];
     }
     double variance = squares / REPETITIONS, random = 0.377 / N;
     assert_close(sum / REPETITIONS, 0, 0, 5 * sqrt(variance / REPETITIONS));
@@ -268,7 +273,10 @@ static void scrambles_and_dimensions_are_independent(void **state)
     bireme_sobol *sobol = sequence(2);
     double next = 0, other = 0, own = 0, before = 0;
     for (uint32_t r = 0; r < REPETITIONS; r++) {
-        double a = square_error(sobol, 0, r, N), b = square_error(sobol, 1, r, N);
+        static double as[R], bs[R];
+        if (r % R == 0) square_errors(sobol, 0, r / R, N, as);
+        if (r % R == 0) square_errors(sobol, 1, r / R, N, bs);
+        double a = as[r % R], b = bs[r % R];
         own += a * a;
         next += a * before;
         other += a * b;

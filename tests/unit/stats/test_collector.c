@@ -328,15 +328,14 @@ enum { DIMENSIONS = 4, SOBOL_POINTS = 256, SOBOL_SIZE = SOBOL_POINTS * REPLICATE
 /* A product of four, as revenue is. */
 static void make_sobol(const bireme_sobol *sobol, uint32_t repetition, double *value)
 {
-    double u[SOBOL_POINTS];
+    static double u[SOBOL_SIZE];
+    bireme_stream quantity = bireme_stream_create(repetition, "sobol", "");
+    bireme_sobol_scrambles scrambles;
     for (size_t i = 0; i < SOBOL_SIZE; i++) value[i] = 1;
     for (uint32_t d = 0; d < DIMENSIONS; d++) {
-        bireme_stream quantity = bireme_stream_create(repetition, "sobol", "");
-        for (uint32_t r = 0; r < REPLICATES; r++) {
-            bireme_stream scramble = bireme_stream_replicate(&quantity, r);
-            bireme_sobol_fill(sobol, d, &scramble, 0, SOBOL_POINTS, u);
-            for (size_t i = 0; i < SOBOL_POINTS; i++) value[i * REPLICATES + r] *= 0.5 + u[i];
-        }
+        bireme_sobol_scrambles_init(&scrambles, &quantity, d);
+        bireme_sobol_fill_replicates(sobol, d, &scrambles, 0, SOBOL_POINTS, u);
+        for (size_t i = 0; i < SOBOL_SIZE; i++) value[i] *= 0.5 + u[i];
     }
 }
 
