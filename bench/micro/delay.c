@@ -12,7 +12,7 @@
 #include <stdlib.h>
 #include "bireme/scenario.h"
 #include "harness.h"
-#include "compile/delay.h"
+#include "compile/delay_internal.h"
 #include "dist/table/qtable.h"
 #include "random/stream.h"
 #include "scenario/internal.h"
@@ -125,7 +125,7 @@ static bool time_case(const bench *b, const delay_case *c)
         bench_contender run[] = {{"bireme", run_bireme, &j, SAMPLES, "ns/value"},
                                  {"gsl", run_gsl, &j, SAMPLES, "ns/value"}};
         bench_by_turns(b, c->label, 0, c->peer ? 2 : 1, run);
-        bench_figure(b, c->label, "rule", "nodes", (double)bireme_delay_nodes(j.delay));
+        bench_figure(b, c->label, "rule", "nodes", (double)j.delay->rules[j.delay->everywhere].n_nodes);
         bench_by_turns(b, c->label, 5, 1, (bench_contender[]){{"choose the rule", create, &j, 1, "ms"}});
     }
     bireme_delay_free(j.delay);

@@ -78,21 +78,6 @@ void bireme_delay_free(bireme_delay *delay)
     bireme_free(delay);
 }
 
-bool bireme_delay_is_fixed(const bireme_delay *delay)
-{
-    return delay->n_scaled == 0;
-}
-
-size_t bireme_delay_nodes(const bireme_delay *delay)
-{
-    return delay->rules[delay->everywhere].n_nodes;
-}
-
-double bireme_delay_error(const bireme_delay *delay)
-{
-    return delay->error;
-}
-
 /* Serves only to order the rules: a node with a table look-up takes several times as long as one of the
  * straight line. */
 static size_t cost_of(const bireme_delay_rule *rule)

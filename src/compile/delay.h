@@ -27,9 +27,6 @@ typedef struct bireme_delay bireme_delay;
 typedef struct bireme_delay_sums bireme_delay_sums;
 BIREME_MUST_USE bireme_status bireme_delay_sums_create(bireme_delay_sums **out, bireme_error *error);
 void bireme_delay_sums_free(bireme_delay_sums *sums);
-/* How many tables of steps, and how many sums, have been made. */
-size_t bireme_delay_sums_steps(const bireme_delay_sums *sums);
-size_t bireme_delay_sums_added(const bireme_delay_sums *sums);
 
 /* The delay of steps first … last of the channel (first 1: from the lead's arrival); the model's horizon
  * decides which times matter. Errors: MEMORY, DOMAIN (cannot be tabulated, or combined in reasonable time),
@@ -44,11 +41,5 @@ void bireme_delay_free(bireme_delay *delay);
 enum { BIREME_DELAY_BLOCK = 256 };
 void bireme_delay_eval(const bireme_delay *delay, const double *const *quantity, size_t n, const double *x,
                        double *out);
-
-/* Whether no scale is uncertain, so that G_D is the same function in every trial. */
-bool bireme_delay_is_fixed(const bireme_delay *delay);
-size_t bireme_delay_nodes(const bireme_delay *delay);
-/* Largest error of G_D found when the rule was chosen, in periods; 0 where there is no rule. */
-double bireme_delay_error(const bireme_delay *delay);
 
 #endif

@@ -44,7 +44,19 @@ struct bireme_delay {
     size_t n_rules;
     bireme_delay_rule rules[BIREME_DELAY_RULES];
     size_t everywhere; /* index of the rule that is valid at all times */
-    double error;
+};
+
+/* A table that was made: of one step, or of the sum of two that were made before. */
+typedef struct bireme_delay_made {
+    const bireme_dist *dist; /* NULL: a sum */
+    double factor;
+    size_t left, right; /* indices of the two summands */
+    bireme_integral_table *table;
+} bireme_delay_made;
+
+struct bireme_delay_sums {
+    size_t n;
+    bireme_delay_made *all;
 };
 
 /* The independent parts of the steps first … last, with the tables of scale 1 convolved into one; fixed days

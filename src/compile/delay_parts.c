@@ -6,17 +6,6 @@
 
 #include <math.h>
 
-static double atoms_mass(const bireme_dist *dist)
-{
-    double sum = 0;
-    for (size_t i = 0; i < bireme_dist_atom_count(dist); i++) {
-        double value, mass;
-        bireme_dist_atom(dist, i, &value, &mass);
-        sum += mass;
-    }
-    return sum;
-}
-
 static void take_atoms(const bireme_dist *dist, double factor, bireme_delay_part *out)
 {
     out->n_atoms = bireme_dist_atom_count(dist);
@@ -77,7 +66,7 @@ static bireme_status part_create(const bireme_model *model, const bireme_item *i
     if (!(out->middle > 0)) out->middle = mean;
     size_t n_atoms = bireme_dist_atom_count(item->shape);
     if (n_atoms > 0 && n_atoms <= BIREME_DELAY_ATOMS && n_atoms <= *atoms_left &&
-        atoms_mass(item->shape) > 1 - 1e-12) {
+        bireme_dist_is_atoms(item->shape)) {
         *atoms_left /= n_atoms;
         take_atoms(item->shape, factor, out);
         return BIREME_OK;

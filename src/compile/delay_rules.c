@@ -15,7 +15,7 @@ enum { NODES_REFERENCE = 40, NODES_TOTAL_MOST = 2048, WINDOWS = 4 };
  * made in half a second. */
 enum { NODES_LEAST = 4, NODES_BEARABLE = 1 << 18 };
 /* Errors of G, in periods: the error aimed at, and the one accepted if that would take more than NODES_DEAR
- * nodes. NODES_MOST is the limit whatever the error, which bireme_delay_error() reports. At most this share
+ * nodes. NODES_MOST is the limit whatever the error. At most this share
  * of the leads falls into the wrong period: what one period has too much the next has too little. */
 enum { NODES_DEAR = 48, NODES_MOST = 256 };
 static const double RULE_ERROR = 2e-5, RULE_ERROR_DEAR = 1e-4;
@@ -213,17 +213,15 @@ static bireme_status probe(const bireme_delay *delay, const bireme_delay_rule *r
     return status;
 }
 
-/* The time from which the rule agrees with the reference within `allowed`, INFINITY if it never does; the
- * largest difference, in periods, goes to *error. */
+/* The time from which the rule agrees with the reference within `allowed` periods, INFINITY if it never
+ * does. */
 static double agrees_from(const bireme_model *model, const double *found, const double *reference,
-                          double allowed, double *error)
+                          double allowed)
 {
     double from = 0, days = bireme_calendar_days(&model->calendar);
-    *error = 0;
     for (int t = 0; t < PROBE_TIMES; t++)
         for (int i = 0; i < PROBES; i++) {
             double difference = fabs(found[t * PROBES + i] - reference[t * PROBES + i]) / days;
-            *error = fmax(*error, difference);
             if (difference > allowed) from = t + 1 < PROBE_TIMES ? probe_time(model, t + 1) : INFINITY;
         }
     return from;
@@ -336,7 +334,7 @@ bireme_status bireme_delay_choose_rules(bireme_delay *delay, const bireme_model 
         status = probe(delay, &r, model, found, error);
         double allowed = r.n_nodes <= NODES_DEAR ? RULE_ERROR : RULE_ERROR_DEAR;
         if (tries[k] == 0) allowed = STRAIGHT_ERROR;
-        if (status == BIREME_OK) r.from = agrees_from(model, found, reference, allowed, &delay->error);
+        if (status == BIREME_OK) r.from = agrees_from(model, found, reference, allowed);
         if (k > 0 && (k + 1 == TRIES || rule_nodes(parts, n_parts, main, tries[k + 1]) > NODES_MOST))
             r.from = 0;
         keep_rule(delay, &r);

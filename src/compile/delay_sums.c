@@ -22,19 +22,6 @@ static const double CELL_LEAST = 1e-10; /* of mass */
  * bireme_integral_table_create(). */
 enum { SUM_COST = 16 };
 
-/* A table that was made: of one step, or the sum of two that were made before. */
-typedef struct made {
-    const bireme_dist *dist; /* NULL: a sum */
-    double factor;
-    size_t left, right; /* indices of the two summands */
-    bireme_integral_table *table;
-} made;
-
-struct bireme_delay_sums {
-    size_t n, n_added;
-    made *all;
-};
-
 bireme_status bireme_delay_sums_create(bireme_delay_sums **out, bireme_error *error)
 {
     *out = bireme_calloc(1, sizeof **out);
@@ -49,27 +36,16 @@ void bireme_delay_sums_free(bireme_delay_sums *sums)
     bireme_free(sums);
 }
 
-size_t bireme_delay_sums_steps(const bireme_delay_sums *sums)
-{
-    return sums->n - sums->n_added;
-}
-
-size_t bireme_delay_sums_added(const bireme_delay_sums *sums)
-{
-    return sums->n_added;
-}
-
 /* Takes ownership of the table, even if it fails. */
-static bireme_status keep(bireme_delay_sums *sums, made what, bireme_error *error)
+static bireme_status keep(bireme_delay_sums *sums, bireme_delay_made what, bireme_error *error)
 {
-    made *all = bireme_realloc(sums->all, sums->n + 1, sizeof *all);
+    bireme_delay_made *all = bireme_realloc(sums->all, sums->n + 1, sizeof *all);
     if (all == NULL) {
         bireme_integral_table_free(what.table);
         return bireme_fail_memory(error);
     }
     sums->all = all;
     all[sums->n++] = what;
-    sums->n_added += what.dist == NULL;
     return BIREME_OK;
 }
 
@@ -77,7 +53,7 @@ static bireme_status keep(bireme_delay_sums *sums, made what, bireme_error *erro
 
 static double scaled_cdf(const void *context, double x)
 {
-    const made *step = context;
+    const bireme_delay_made *step = context;
     return bireme_dist_cdf(step->dist, x / step->factor);
 }
 
@@ -89,7 +65,7 @@ bireme_status bireme_delay_sums_step(bireme_delay_sums *sums, const bireme_dist 
                            !bireme_dist_equal(sums->all[i].dist, dist)))
         i++;
     if (i == sums->n) {
-        made step = {.dist = dist, .factor = factor};
+        bireme_delay_made step = {.dist = dist, .factor = factor};
         double end = bireme_dist_quantile_pq(dist, 1 - 1e-14, 1e-14) * factor;
         bireme_status status = bireme_integral_table_create(scaled_cdf, &step, part->middle, end,
                                                             bireme_dist_cost(dist), &step.table, error);
@@ -200,7 +176,7 @@ bireme_status bireme_delay_sums_add(bireme_delay_sums *sums, bireme_delay_part *
            (sums->all[i].dist != NULL || sums->all[i].left != a->made || sums->all[i].right != b->made))
         i++;
     if (i == sums->n) {
-        made both = {.left = a->made, .right = b->made};
+        bireme_delay_made both = {.left = a->made, .right = b->made};
         bireme_status status = add(a, b, &both.table, error);
         if (status == BIREME_OK) status = keep(sums, both, error);
         if (status != BIREME_OK) return status;

@@ -21,22 +21,11 @@ typedef struct maker {
 
 /* ------------------------ steps */
 
-static bool all_atoms(const bireme_dist *dist)
-{
-    double sum = 0;
-    for (size_t i = 0; i < bireme_dist_atom_count(dist); i++) {
-        double value, mass;
-        bireme_dist_atom(dist, i, &value, &mass);
-        sum += mass;
-    }
-    return sum > 1 - 1e-12;
-}
-
 static bireme_pipeline_kind kind_of(const bireme_dist *shape)
 {
     if (shape == NULL || bireme_dist_is_fixed(shape)) return BIREME_PIPELINE_FIXED;
     size_t atoms = bireme_dist_atom_count(shape);
-    if (atoms > 0 && atoms <= ATOMS_MOST && all_atoms(shape)) return BIREME_PIPELINE_ATOMS;
+    if (atoms > 0 && atoms <= ATOMS_MOST && bireme_dist_is_atoms(shape)) return BIREME_PIPELINE_ATOMS;
     bool bends = atoms > 0 || bireme_dist_breaks(shape, NULL, 0) > 0;
     bool ends = bireme_dist_lower(shape) > 0 || isfinite(bireme_dist_upper(shape));
     return bends || ends ? BIREME_PIPELINE_BOUNDED : BIREME_PIPELINE_SMOOTH;

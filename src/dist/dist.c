@@ -235,6 +235,13 @@ void bireme_dist_atom(const bireme_dist *dist, size_t index, double *value, doub
     *mass = dist->atoms[dist->n_atoms + index];
 }
 
+bool bireme_dist_is_atoms(const bireme_dist *dist)
+{
+    double sum = 0;
+    for (size_t i = 0; i < dist->n_atoms; i++) sum += dist->atoms[dist->n_atoms + i];
+    return sum > 1 - 1e-12;
+}
+
 size_t bireme_dist_breaks(const bireme_dist *dist, double *points, size_t most)
 {
     size_t n = 0;

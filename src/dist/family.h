@@ -116,7 +116,5 @@ void bireme_dist_pq(const bireme_dist *dist, double x, double *p, double *q);
 double bireme_dist_between(const bireme_dist *dist, double low, double high);
 /* Conditions in place on [low, high]; the description is unchanged. Errors: DOMAIN (no mass), MEMORY. */
 bireme_status bireme_dist_truncate(bireme_dist *dist, double low, double high, bireme_error *error);
-double bireme_dist_atoms_quantile(const bireme_dist *dist, double p, double q);
-void bireme_dist_atoms_pq(const bireme_dist *dist, double x, double *p, double *q);
 
 #endif

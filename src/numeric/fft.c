@@ -94,11 +94,6 @@ void bireme_fft_free(bireme_fft *fft)
     bireme_free(fft);
 }
 
-size_t bireme_fft_length(const bireme_fft *fft)
-{
-    return fft->n;
-}
-
 typedef struct complex4 {
     double re[4], im[4];
 } complex4;

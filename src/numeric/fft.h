@@ -16,7 +16,6 @@ typedef struct bireme_fft
 /* n: a power of two, 4 … 2^24. Errors: DOMAIN, MEMORY. */
 BIREME_MUST_USE bireme_status bireme_fft_create(size_t n, bireme_fft **out, bireme_error *error);
 void bireme_fft_free(bireme_fft *fft);
-size_t bireme_fft_length(const bireme_fft *fft);
 
 /* re[k] + i·im[k] = Σ_j x[j] exp(−2πi jk/n), k = 0 … n/2: x [n], re and im [n/2 + 1]. */
 void bireme_fft_forward(bireme_fft *fft, const double *x, double *re, double *im);

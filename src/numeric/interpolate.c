@@ -6,6 +6,10 @@
 
 #include <assert.h>
 
+const double bireme_quintic_node[BIREME_QUINTIC] = {
+    0, 0.09549150281252627, 0.34549150281252627, 0.65450849718747373, 0.90450849718747373, 1};
+const double bireme_quintic_check[2] = {0.2134, 0.7866};
+
 void bireme_interpolate(size_t n, const double *x, const double *f, double *power)
 {
     assert(n >= 1 && n <= BIREME_INTERPOLATE_MOST);

@@ -34,11 +34,6 @@ static double nearest(double x, double terms, double tolerance)
     return x < 0 && decimal > 0 ? -decimal : decimal;
 }
 
-double bireme_decimal_of(double x, double terms)
-{
-    return nearest(x, terms, 0x1p-46);
-}
-
 double bireme_decimal_within(double x, double tolerance)
 {
     return nearest(x, 0, tolerance);
@@ -46,5 +41,5 @@ double bireme_decimal_within(double x, double tolerance)
 
 void bireme_decimals(size_t n, double *x, double terms)
 {
-    for (size_t i = 0; i < n; i++) x[i] = bireme_decimal_of(x[i], terms);
+    for (size_t i = 0; i < n; i++) x[i] = nearest(x[i], terms, 0x1p-46);
 }

@@ -8,13 +8,12 @@
 
 #include <stddef.h>
 
-/* If x is within rounding (2^−46 of the size of its terms) of a decimal number of 12 digits, the double
- * nearest to that decimal; else x. The size is |x| plus `terms` ≥ 0 that cancelled (stats/threshold.h); the
- * 12 digits, too, are counted from the first digit of that sum. Non-decreasing in x, so that rounding order
+/* Each x [n] within rounding (2^−46 of the size of its terms) of a decimal number of 12 digits becomes the
+ * double nearest to that decimal. The size is |x| plus `terms` ≥ 0 that cancelled (stats/threshold.h); the 12
+ * digits, too, are counted from the first digit of that sum. Non-decreasing in x, so that rounding order
  * statistics and taking order statistics of rounded values give the same. */
-double bireme_decimal_of(double x, double terms);
+void bireme_decimals(size_t n, double *x, double terms);
 /* The decimal number of 12 digits if it is within the relative tolerance; else x. */
 double bireme_decimal_within(double x, double tolerance);
-void bireme_decimals(size_t n, double *x, double terms);
 
 #endif

@@ -11,11 +11,6 @@
 #include <string.h>
 #include "base/kernel.h"
 
-void bireme_moments_init(bireme_moments *moments)
-{
-    memset(moments, 0, sizeof *moments);
-}
-
 /* LANES interleaved sums, so that the loops vectorise instead of being one long chain of additions; the order
  * of the additions is part of the result and the same on every processor. A block is ROWS rows of LANES
  * values: the outer loop is the vector, the inner one is unrolled, so that all sums stay in registers. */

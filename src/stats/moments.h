@@ -13,6 +13,7 @@
 
 enum { BIREME_MOMENTS_LANES = BIREME_REPLICATES_MOST };
 
+/* Start with {0}. */
 typedef struct bireme_moments {
     uint64_t n;              /* values that are not NAN */
     double mean, m2, m3, m4; /* mᵣ = Σ (x − mean)^r */
@@ -22,7 +23,6 @@ typedef struct bireme_moments {
     uint64_t lane_missing[BIREME_MOMENTS_LANES]; /* NANs */
 } bireme_moments;
 
-void bireme_moments_init(bireme_moments *moments); /* all bytes 0, as those of bireme_calloc are */
 /* Adds a block of n values; NANs are skipped. Lanes are correct only if the number of values so far,
  * including NANs, is a multiple of 16; the same holds for merging. */
 void bireme_moments_add(bireme_moments *moments, size_t n, const double *value);

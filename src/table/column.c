@@ -59,29 +59,3 @@ bireme_status bireme_table_read(bireme_table *table, size_t index, bireme_table_
     table->outcomes[index] = c.outcome;
     return c.status;
 }
-
-/* ------------------------ guessing */
-
-bireme_table_kind bireme_table_guess(const bireme_table *table, size_t column)
-{
-    bool number = true, date = true, truth = true;
-    size_t n = 0, words = 0;
-    for (size_t row = 0; row < bireme_table_rows(table); row++) {
-        const char *text = bireme_table_at(table, row, column).text;
-        const size_t length = strlen(text);
-        bireme_number as_number;
-        bireme_date as_date;
-        if (bireme_table_is_missing(text, length)) continue;
-        n++;
-        number = number && bireme_number_read(text, length, &as_number);
-        date = date && bireme_date_read(text, length, &as_date);
-        truth = truth && bireme_table_truth(text) >= 0;
-        words += length > 1;
-        if (!number && !date && !truth) return BIREME_TABLE_TEXT;
-    }
-    if (n == 0) return BIREME_TABLE_TEXT;
-    return truth && words > 0 ? BIREME_TABLE_BOOLEAN
-           : number           ? BIREME_TABLE_NUMBER
-           : date             ? BIREME_TABLE_DATE
-                              : BIREME_TABLE_TEXT;
-}

@@ -130,8 +130,8 @@ done:
     return status;
 }
 
-bireme_status bireme_table_open_noting(const char *file, const bireme_table_options *options,
-                                       bireme_opened *opened, bireme_table **out, bireme_error *error)
+bireme_status bireme_table_open(const char *file, const bireme_table_options *options, bireme_opened *opened,
+                                bireme_table **out, bireme_error *error)
 {
     char *bytes = NULL;
     size_t length = 0;
@@ -141,12 +141,6 @@ bireme_status bireme_table_open_noting(const char *file, const bireme_table_opti
         status = bireme_fail_memory(error);
     }
     return status == BIREME_OK ? make(file, bytes, length, options, out, error) : status;
-}
-
-bireme_status bireme_table_open(const char *file, const bireme_table_options *options, bireme_table **out,
-                                bireme_error *error)
-{
-    return bireme_table_open_noting(file, options, NULL, out, error);
 }
 
 bireme_status bireme_table_parse(const char *file, const char *bytes, size_t length,

@@ -24,13 +24,11 @@ enum { BIREME_TABLE_SIZE_MOST = 64 << 20 };
 typedef struct bireme_table bireme_table;
 
 /* Reads a file into a table. file: kept by reference. options: NULL for the defaults; kept by reference.
- * Errors: IO; SCENARIO, with file, line and column; MEMORY. out: set only on success. */
+ * opened: the file is added to it; NULL: nobody wants to know. Errors: IO; SCENARIO, with file, line and
+ * column; MEMORY. out: set only on success. */
 BIREME_MUST_USE bireme_status bireme_table_open(const char *file, const bireme_table_options *options,
-                                                bireme_table **out, bireme_error *error);
-/* The same, and adds the file to the list (may be NULL). */
-BIREME_MUST_USE bireme_status bireme_table_open_noting(const char *file, const bireme_table_options *options,
-                                                       bireme_opened *opened, bireme_table **out,
-                                                       bireme_error *error);
+                                                bireme_opened *opened, bireme_table **out,
+                                                bireme_error *error);
 /* The same for bytes, which it copies. */
 BIREME_MUST_USE bireme_status bireme_table_parse(const char *file, const char *bytes, size_t length,
                                                  const bireme_table_options *options, bireme_table **out,
@@ -83,10 +81,6 @@ typedef struct bireme_table_into {
 /* Columns read from now on are converted so. An amount in another currency is multiplied by its rate, and an
  * error if there is none; a rate other than 1 for the wanted currency itself is an error too. */
 void bireme_table_set_into(bireme_table *table, bireme_table_into into);
-
-/* The type that every cell of the column fits: BOOLEAN (words; 1/0 alone are numbers), NUMBER, DATE, else
- * TEXT. */
-bireme_table_kind bireme_table_guess(const bireme_table *table, size_t column);
 
 /* Reads the column as that. values [rows]: the number; a date's seconds since 1970 UTC; 1 or 0; NAN if the
  * cell is missing, in a MIXED… column if it is not a number (not a date), and always in a TEXT column. Up to

@@ -16,7 +16,6 @@ static void told(void *context, const char *file, const char *inferred, const ch
 
 static void read_column(bireme_table *table, size_t column, double *values)
 {
-    bireme_table_guess(table, column);
     for (int kind = BIREME_TABLE_TEXT; kind <= BIREME_TABLE_BOOLEAN; kind++) {
         bireme_error error = {0};
         if (bireme_table_read(table, column, (bireme_table_kind)kind, values, NULL, &error) != BIREME_OK &&

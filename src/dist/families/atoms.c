@@ -73,7 +73,7 @@ static size_t count_up_to(const bireme_dist *dist, double x)
     return low;
 }
 
-void bireme_dist_atoms_pq(const bireme_dist *dist, double x, double *p, double *q)
+static void pq(const bireme_dist *dist, double x, double *p, double *q)
 {
     size_t n = dist->n_atoms, k = count_up_to(dist, x);
     const double *up_to = dist->atoms + 2 * n, *after = dist->atoms + 3 * n;
@@ -84,7 +84,7 @@ void bireme_dist_atoms_pq(const bireme_dist *dist, double x, double *p, double *
 }
 
 /* The first atom with F ≥ p, from the smaller tail. */
-double bireme_dist_atoms_quantile(const bireme_dist *dist, double p, double q)
+static double quantile(const bireme_dist *dist, double p, double q)
 {
     size_t n = dist->n_atoms, low = 0, high = n - 1;
     const double *up_to = dist->atoms + 2 * n, *after = dist->atoms + 3 * n;
@@ -113,8 +113,7 @@ static bireme_status truncate_atoms(bireme_dist *dist, double low, double high, 
     return status;
 }
 
-static const bireme_dist_kernel kernel = {pdf, bireme_dist_atoms_pq, bireme_dist_atoms_quantile,
-                                          .truncate = truncate_atoms};
+static const bireme_dist_kernel kernel = {pdf, pq, quantile, .truncate = truncate_atoms};
 
 bireme_status bireme_dist_set_atoms(bireme_dist *dist, size_t n, const double *values, const double *masses,
                                     bireme_error *error)

@@ -13,9 +13,9 @@
 
 #include <float.h>
 #include <math.h>
-#include <stdlib.h>
 #include <string.h>
 #include "base/memory.h"
+#include "numeric/rank.h"
 
 static double pdf(const bireme_dist *dist, double x)
 {
@@ -101,12 +101,6 @@ static double quantile(const bireme_dist *dist, double p, double q)
     return solve(dist, low, high, p, q);
 }
 
-static int by_value(const void *a, const void *b)
-{
-    double x = *(const double *)a, y = *(const double *)b;
-    return (x > y) - (x < y);
-}
-
 /* All components' atoms in one list, if there are any. */
 static bireme_status gather_atoms(bireme_dist *dist, bireme_error *error)
 {
@@ -143,7 +137,7 @@ static bireme_status gather_breaks(bireme_dist *dist, bireme_error *error)
         if (isfinite(part->lower)) breaks[n++] = part->lower;
         if (isfinite(part->upper)) breaks[n++] = part->upper;
     }
-    qsort(breaks, n, sizeof *breaks, by_value);
+    bireme_sort(n, breaks);
     for (size_t i = 0; i < n; i++)
         if (breaks[i] > dist->lower && breaks[i] < dist->upper &&
             (kept == 0 || breaks[kept - 1] != breaks[i]))

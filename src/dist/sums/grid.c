@@ -118,9 +118,7 @@ static inline long floor_of(double x) /* |x| < 2^62 */
 
 static inline double record_value(const bireme_qrecord *r, double v, bool logarithm, bool upper)
 {
-    double d = v > r->left ? v - r->left : 0;
-    double y = r->c[0] + d * (r->c[1] + d * (r->c[2] + d * (r->c[3] + d * (r->c[4] + d * r->c[5]))));
-    y = y < r->end ? y : r->end;
+    double y = bireme_qrecord_value(r, v > r->left ? v : r->left);
     if (upper) y = -y;
     return logarithm ? bireme_exp(y) : y;
 }

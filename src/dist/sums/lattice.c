@@ -55,25 +55,16 @@ static bireme_status steps_from(const bireme_grid *grid, double n, long first, c
                                 bireme_qtable **out, bireme_error *error)
 {
     size_t points = (size_t)1 << grid->bits, count = 0;
-    double *values = bireme_calloc(3 * points, sizeof *values), *p = values + points, *q = p + points;
+    double *values = bireme_calloc(2 * points, sizeof *values), *masses = values + points, total = 0;
     if (values == NULL) return bireme_fail_memory(error);
-    double total = 0, sum = 0;
     for (size_t j = 0; j < points; j++)
         if (mass[j] > 1e-15) total += mass[j];
     for (size_t j = 0; j < points; j++) {
         if (!(mass[j] > 1e-15)) continue;
         values[count] = n * grid->origin + ((double)first + (double)j) * grid->step;
-        q[count] = mass[j] / total;
-        p[count] = sum += q[count];
-        count++;
+        masses[count++] = mass[j] / total;
     }
-    sum = 0;
-    for (size_t i = count; i-- > 0;) {
-        double here = q[i];
-        q[i] = sum;
-        sum += here;
-    }
-    bireme_status status = bireme_qtable_create_steps(count, values, p, q, out, error);
+    bireme_status status = bireme_qtable_create_steps(count, values, masses, out, error);
     bireme_free(values);
     return status;
 }

@@ -20,10 +20,6 @@
 
 enum { TERMS = BIREME_QTABLE_TERMS, GAUSS = 6, TRIES = 8 };
 
-/* −½ cos(iπ/5), and a place of the largest |node polynomial| in the second and the fourth gap. */
-static const double NODE[TERMS] = {
-    -0.5, -0.40450849718747373, -0.15450849718747373, 0.15450849718747373, 0.40450849718747373, 0.5};
-static const double CHECK[2] = {-0.2866, 0.2866};
 /* Gauss–Legendre on [−½, ½]: exact to degree 11, and the square of a piece has degree 10. */
 static const double GAUSS_NODE[GAUSS] = {-0.46623475710157601, -0.33060469323313226, -0.11930959304159845,
                                          0.11930959304159845,  0.33060469323313226,  0.46623475710157601};
@@ -87,9 +83,10 @@ bireme_status bireme_packer_create(unsigned bits, bireme_packer **out, bireme_er
     for (size_t i = 0; i < parts; i++)
         make_shift(p->shift + i * square, ((double)i + 0.5) / (double)parts - 0.5, (double)parts);
     for (int unit = 0; unit < TERMS; unit++) {
-        double value[TERMS] = {0}, power[TERMS];
+        double value[TERMS] = {0}, node[TERMS], power[TERMS];
         value[unit] = 1;
-        bireme_interpolate(TERMS, NODE, value, power);
+        for (int i = 0; i < TERMS; i++) node[i] = bireme_quintic_node[i] - 0.5;
+        bireme_interpolate(TERMS, node, value, power);
         for (int k = 0; k < TERMS; k++) p->matrix[unit][k] = power[k];
     }
     *out = p;
@@ -101,16 +98,6 @@ void bireme_packer_free(bireme_packer *packer)
     if (packer == NULL) return;
     bireme_free(packer->c);
     bireme_free(packer);
-}
-
-static double polynomial(const double c[TERMS], double t)
-{
-    return c[0] + t * (c[1] + t * (c[2] + t * (c[3] + t * (c[4] + t * c[5]))));
-}
-
-static double slope(const double c[TERMS], double t)
-{
-    return c[1] + t * (2 * c[2] + t * (3 * c[3] + t * (4 * c[4] + t * 5 * c[5])));
 }
 
 /* Loads a piece's coefficients, times `sign`. */
@@ -128,7 +115,7 @@ static void interpolate(const bireme_packer *p, const double y[TERMS], double c[
     for (int i = 1; i < TERMS; i++)
         for (int k = 0; k < TERMS; k++) c[k] += p->matrix[i][k] * (y[i] - y[0]);
     bool rises = rise > 0x1p-50 * fabs(y[0]);
-    for (double t = -0.5; t <= 0.5 && rises; t += 0.25) rises = slope(c, t) > rise / 8;
+    for (double t = -0.5; t <= 0.5 && rises; t += 0.25) rises = bireme_quintic_slope(c, t) > rise / 8;
     if (!rises) {
         c[0] = 0.5 * rise, c[1] = rise;
         for (int k = 2; k < TERMS; k++) c[k] = 0;
@@ -154,9 +141,10 @@ static inline double value(side *s, double v)
 static void check(side *s, const double c[TERMS], double from, double width)
 {
     for (int i = 0; i < 2 && from >= s->check; i++) {
-        double y = value(s, from + (CHECK[i] + 0.5) * width), off = fabs(polynomial(c, CHECK[i]) - y);
+        double t = bireme_quintic_check[i], y = value(s, from + t * width);
+        double off = fabs(bireme_quintic_value(c, t - 0.5) - y);
         if (off <= 0x1p-50 * fabs(y)) continue;
-        s->worst = larger(s->worst, smaller(off / slope(c, CHECK[i]), 1) * width);
+        s->worst = larger(s->worst, smaller(off / bireme_quintic_slope(c, t - 0.5), 1) * width);
     }
 }
 
@@ -164,7 +152,7 @@ static void check(side *s, const double c[TERMS], double from, double width)
 static void fit(const bireme_packer *p, side *s, double from, double width, double *last, double c[TERMS])
 {
     double y[TERMS] = {*last};
-    for (int i = 1; i < TERMS; i++) y[i] = larger(value(s, from + (NODE[i] + 0.5) * width), y[i - 1]);
+    for (int i = 1; i < TERMS; i++) y[i] = larger(value(s, from + bireme_quintic_node[i] * width), y[i - 1]);
     interpolate(p, y, c);
     *last = y[TERMS - 1];
     check(s, c, from, width);
@@ -279,9 +267,9 @@ void bireme_packer_range(const bireme_packer *p, double *low, double *high)
 {
     double c[TERMS];
     load(p, 0, 1, c);
-    *low = polynomial(c, -0.5);
+    *low = bireme_quintic_value(c, -0.5);
     load(p, p->length / 2, 1, c);
-    *high = polynomial(c, -0.5);
+    *high = bireme_quintic_value(c, -0.5);
 }
 
 /* Replaces every value x of a side by shift + scale · x; returns the largest change of u. */
@@ -317,7 +305,7 @@ bool bireme_packer_balance(bireme_packer *p, double end, double mean, double var
     double m[2], s[2], c[TERMS];
     both_moments(p, mean, m, s);
     load(p, p->length - 1, 1, c);
-    double median = polynomial(c, 0.5), rise = median - end;
+    double median = bireme_quintic_value(c, 0.5), rise = median - end;
     double first = m[0] + 0.5 * (mean - end) + 0.5 * rise, last = m[1] + 0.5 * (mean - median);
     double c2 = 2 * (s[0] + (mean - end) * m[0] + rise * m[1]), d2 = 2 * (s[1] + (mean - median) * m[1]);
     double off = -(m[0] + m[1]), off2 = variance - (s[0] + s[1]), determinant = first * d2 - last * c2;
@@ -331,22 +319,11 @@ bool bireme_packer_balance(bireme_packer *p, double end, double mean, double var
 
 /* ------------------------ records */
 
-/* The word nearest to `low` whose last 64 − shift bits are the first ones of `high`, rounded. Numbers near 0
- * become 0 or the smallest normal number, because subnormals are slow. */
-static double share(double low, double high, int shift)
-{
-    const double little = 0x1p-900;
-    uint64_t half = UINT64_C(1) << (shift - 1), mask = (UINT64_C(1) << (64 - shift)) - 1;
-    uint64_t first = fabs(high) < little ? 0 : (bireme_bits_of(high) + half) >> shift;
-    if (fabs(low) < little) return bireme_from_bits(first == 0 ? 0 : first | UINT64_C(1) << 52);
-    return bireme_from_bits(((bireme_bits_of(low) - first + (mask >> 1) + 1) & ~mask) | first);
-}
-
 /* Rounds c to what the record holds. */
 static void round_terms(double c[TERMS], bireme_qpacked *record)
 {
-    record->c23 = share(c[2], c[3], BIREME_QPACKED_SHIFT_3);
-    record->c45 = share(c[4], c[5], BIREME_QPACKED_SHIFT_5);
+    record->c23 = bireme_qpacked_share(c[2], c[3], BIREME_QPACKED_SHIFT_3);
+    record->c45 = bireme_qpacked_share(c[4], c[5], BIREME_QPACKED_SHIFT_5);
     c[2] = record->c23;
     c[3] = bireme_from_bits(bireme_bits_of(record->c23) << BIREME_QPACKED_SHIFT_3);
     c[4] = record->c45;
@@ -373,8 +350,8 @@ static bool settle(bireme_qpacked *record, const double c[TERMS], double sign, d
 /* The record of y, which is at least `*reached` and at most `cap`; *reached becomes its end. */
 static bireme_qpacked record_of(double c[TERMS], double sign, double *reached, double cap)
 {
-    double a = smaller(larger(polynomial(c, -0.5), *reached), cap);
-    double b = smaller(larger(polynomial(c, 0.5), a), cap), signed_c[TERMS];
+    double a = smaller(larger(bireme_quintic_value(c, -0.5), *reached), cap);
+    double b = smaller(larger(bireme_quintic_value(c, 0.5), a), cap), signed_c[TERMS];
     bireme_qpacked record = {0};
     *reached = b;
     if (b - a > 0x1p-51 * larger(fabs(a), fabs(b))) {

@@ -85,16 +85,10 @@ static bool gather(walk *w)
 
 static bireme_status steps_of(const walk *w, bireme_qtable **out, bireme_error *error)
 {
-    double *value = bireme_calloc(3 * w->count, sizeof *value), *p = value + w->count, *q = p + w->count,
-           sum = 0;
+    double *value = bireme_calloc(2 * w->count, sizeof *value), *mass = value + w->count;
     if (value == NULL) return bireme_fail_memory(error);
-    for (size_t i = 0; i < w->count; i++) {
-        value[i] = w->points[i].x;
-        p[i] = sum += w->points[i].mass;
-    }
-    sum = 0;
-    for (size_t i = w->count; i-- > 0; sum += w->points[i].mass) q[i] = sum;
-    bireme_status status = bireme_qtable_create_steps(w->count, value, p, q, out, error);
+    for (size_t i = 0; i < w->count; i++) value[i] = w->points[i].x, mass[i] = w->points[i].mass;
+    bireme_status status = bireme_qtable_create_steps(w->count, value, mass, out, error);
     bireme_free(value);
     return status;
 }

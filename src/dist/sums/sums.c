@@ -11,7 +11,6 @@ struct bireme_sums {
     bireme_qtable *single;
     unsigned levels;
     bireme_sum_level level[LEVELS_MOST];
-    double u_error;
 };
 
 static unsigned levels_of(double most)
@@ -30,10 +29,6 @@ static bireme_status make_levels(bireme_sums *sums, const bireme_summand *s, dou
         double digits = top ? ceil(most / ldexp(1, 4 * (int)l)) : BIREME_SUM_DIGITS;
         digits = fmin(fmax(digits, 1), BIREME_SUM_DIGITS);
         status = bireme_sum_level_create(s, l, (unsigned)digits, top, &space, &sums->level[l], error);
-        if (status != BIREME_OK) break;
-        for (unsigned d = l == 0 ? 2 : 1; d <= BIREME_SUM_DIGITS; d++)
-            if (sums->level[l].piece[0][d] == d)
-                sums->u_error = fmax(sums->u_error, sums->level[l].u_error[d]);
     }
     bireme_grid_space_free(&space);
     return status;
@@ -114,9 +109,4 @@ void bireme_sums_eval(const bireme_sums *sums, unsigned level, unsigned draw, si
                       const double *count, double *sum)
 {
     bireme_sum_level_eval(&sums->level[level], draw, n, u, count, sum);
-}
-
-double bireme_sums_u_error(const bireme_sums *sums)
-{
-    return sums->u_error;
 }

@@ -48,10 +48,5 @@ double bireme_sums_count_most(const bireme_sums *sums);
 
 /* The single-value table. */
 const bireme_qtable *bireme_sums_single(const bireme_sums *sums);
-/* Stated bound of |F(table) − F(exact)| over all tables of two values and more: an estimate from two grids,
- * doubled. At most 1e-5, except for sums of 16 or more values at separate points without a common step that
- * have more than 2^16 different sums; for those F is compared after moving values by at most 1e-3 of the
- * range of the sum. */
-double bireme_sums_u_error(const bireme_sums *sums);
 
 #endif

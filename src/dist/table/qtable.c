@@ -52,13 +52,6 @@ static inline uint32_t search(const double *left, size_t stride, uint32_t piece,
     return piece;
 }
 
-static inline double value_at(const bireme_qrecord *r, double v)
-{
-    double d = v - r->left;
-    double y = r->c[0] + d * (r->c[1] + d * (r->c[2] + d * (r->c[3] + d * (r->c[4] + d * r->c[5]))));
-    return y < r->end ? y : r->end;
-}
-
 /* Sets the sign for the upper side, where u ≥ ½. */
 static inline double with_side(double y, double u)
 {
@@ -76,12 +69,19 @@ BIREME_KERNEL static void place(unsigned bits, size_t n, const double *restrict 
     }
 }
 
+/* The left edges of the pieces, of either kind, so many doubles apart. */
+static inline const double *lefts(const bireme_qtable *table, size_t *stride)
+{
+    bool steps = table->steps != NULL;
+    *stride = (steps ? sizeof *table->steps : sizeof *table->records) / sizeof(double);
+    return steps ? &table->steps->left : &table->records->left;
+}
+
 /* The points, and the pieces that apply there. Not a kernel: gathers take longer than separate loads. */
 static void find(const bireme_qtable *table, size_t n, const double *u, double *v, uint32_t *piece)
 {
-    bool steps = table->steps != NULL;
-    const double *left = steps ? &table->steps->left : &table->records->left;
-    size_t stride = (steps ? sizeof *table->steps : sizeof *table->records) / sizeof *left;
+    size_t stride;
+    const double *left = lefts(table, &stride);
     place(table->bits, n, u, v, piece);
     for (size_t i = 0; i < n; i++) {
         uint32_t at = table->guide[piece[i]];
@@ -119,7 +119,8 @@ static void eval_search(const bireme_qtable *table, size_t n, const double *u, d
     double v[BLOCK];
     uint32_t piece[BLOCK];
     find(table, n, u, v, piece);
-    for (size_t i = 0; i < n; i++) out[i] = with_side(value_at(&table->records[piece[i]], v[i]), u[i]);
+    for (size_t i = 0; i < n; i++)
+        out[i] = with_side(bireme_qrecord_value(&table->records[piece[i]], v[i]), u[i]);
 }
 
 /* Samples in buckets that are not packed are found by search, and kept within the bounds of their bucket. */
@@ -181,16 +182,10 @@ double bireme_qtable_eval_one(const bireme_qtable *table, double u)
 static double tail_at(const bireme_qtable *table, double v, bool upper)
 {
     uint32_t bucket = bucket_of(v, table->bits) + (upper ? (uint32_t)OCTAVES << table->bits : 0);
-    uint32_t piece = table->guide[bucket];
-    double y;
-    if (table->steps != NULL)
-        y = table
-                ->steps[search(&table->steps->left, sizeof *table->steps / sizeof v, piece, table->search, v)]
-                .y;
-    else
-        y = value_at(&table->records[search(&table->records->left, sizeof *table->records / sizeof v, piece,
-                                            table->search, v)],
-                     v);
+    size_t stride;
+    const double *left = lefts(table, &stride);
+    uint32_t piece = search(left, stride, table->guide[bucket], table->search, v);
+    double y = table->steps != NULL ? table->steps[piece].y : bireme_qrecord_value(&table->records[piece], v);
     y = upper ? -y : y;
     if (table->logarithm) bireme_exp_block(1, &y, &y);
     return y;
@@ -202,21 +197,6 @@ double bireme_qtable_tail(const bireme_qtable *table, double v, bool upper)
     double x = tail_at(table, BIREME_QTABLE_V_LEAST, upper);
     double halving = x - tail_at(table, 2 * BIREME_QTABLE_V_LEAST, upper);
     return x + halving * (bireme_log(BIREME_QTABLE_V_LEAST / v) / 0.69314718055994531);
-}
-
-double bireme_qtable_u_error(const bireme_qtable *table)
-{
-    return table->u_error;
-}
-
-size_t bireme_qtable_bytes(const bireme_qtable *table)
-{
-    size_t sentinels = (size_t)1 << table->search;
-    size_t pieces = table->lower_count + table->upper_count + 2 * sentinels;
-    size_t piece = table->steps != NULL ? sizeof *table->steps : sizeof *table->records;
-    size_t packed = table->packed != NULL ? bireme_qpacked_count(table->packed_bits) : 0;
-    return sizeof *table + pieces * piece + packed * sizeof *table->packed +
-           sizeof *table->guide * ((size_t)2 * OCTAVES << table->bits);
 }
 
 void bireme_qtable_free(bireme_qtable *table)

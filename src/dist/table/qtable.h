@@ -19,11 +19,8 @@ BIREME_MUST_USE bireme_status bireme_qtable_create_normal(bireme_qtable **out, b
 void bireme_qtable_free(bireme_qtable *table);
 
 /* out[i] = quantile of u[i]: n values, u in (0, 1) as bireme_stream_fill makes them; out may be u.
- * Non-decreasing in u. u-error |F(out) − u| ≤ bireme_qtable_u_error(), which is ≤ 1e-9. */
+ * Non-decreasing in u. u-error |F(out) − u| ≤ 1e-9. */
 void bireme_qtable_eval(const bireme_qtable *table, size_t n, const double *u, double *out);
 double bireme_qtable_eval_one(const bireme_qtable *table, double u); /* the same bits as eval */
-/* The largest u-error measured between the nodes when the table was compiled. */
-double bireme_qtable_u_error(const bireme_qtable *table);
-size_t bireme_qtable_bytes(const bireme_qtable *table);
 
 #endif

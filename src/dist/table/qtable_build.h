@@ -12,12 +12,13 @@
 #include <stdint.h>
 #include "dist/table/qtable.h"
 #include "dist/table/qtable_packed.h"
+#include "numeric/interpolate.h"
 
 #define BIREME_QTABLE_V_LEAST  0x1p-54
 #define BIREME_QTABLE_V_MOST   0x1.fffffffffffffp-2 /* the largest double below ½ */
 #define BIREME_QTABLE_LOG_MOST 700.0                /* logarithmic tables give values in exp(±700) */
 
-enum { BIREME_QTABLE_TERMS = 6 };
+enum { BIREME_QTABLE_TERMS = BIREME_QUINTIC };
 
 /* One piece of the curve: y = c[0] + c[1] d + … + c[5] d⁵, d = v − left, limited to `end`. y is the value on
  * the lower side, minus the value on the upper one, so that it rises with v on both. One cache line. */
@@ -25,6 +26,13 @@ typedef struct bireme_qrecord {
     double left, end;
     double c[BIREME_QTABLE_TERMS];
 } bireme_qrecord;
+
+/* y at v ≥ left. */
+static inline double bireme_qrecord_value(const bireme_qrecord *r, double v)
+{
+    double y = bireme_quintic_value(r->c, v - r->left);
+    return y < r->end ? y : r->end;
+}
 
 typedef struct bireme_qstep { /* a step: y from this left edge on */
     double left, y;
@@ -41,7 +49,7 @@ struct bireme_qtable {
     unsigned bits;   /* a bucket is 1/2^bits of an octave of v */
     unsigned search; /* at most 2^search − 1 pieces begin inside a bucket */
     bool logarithm;  /* y is the logarithm of the value */
-    double u_error;
+    double u_error;  /* the largest that was measured between the nodes when it was compiled */
 };
 
 /* A monotone curve in segments, between which it may jump or have a kink. */
@@ -76,10 +84,9 @@ typedef struct bireme_qbuild {
 BIREME_MUST_USE bireme_status bireme_qtable_fit(const bireme_qbuild *build, bireme_qtable **out,
                                                 double *reached, bireme_error *error);
 
-/* Steps: values [n] ascending, p[i] = P(X ≤ value[i]), q[i] = P(X > value[i]), q[n − 1] = 0. Exact. */
-BIREME_MUST_USE bireme_status bireme_qtable_create_steps(size_t n, const double *values, const double *p,
-                                                         const double *q, bireme_qtable **out,
-                                                         bireme_error *error);
+/* Steps: values [n] ascending, with their masses, which sum to 1. Exact. */
+BIREME_MUST_USE bireme_status bireme_qtable_create_steps(size_t n, const double *values, const double *masses,
+                                                         bireme_qtable **out, bireme_error *error);
 
 typedef struct bireme_qpack {
     double u_error;  /* the most that packing adds to the table's own */

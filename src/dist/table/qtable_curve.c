@@ -16,6 +16,7 @@
 #include "dist/family.h"
 #include "dist/table/qtable_build.h"
 #include "dist/table/qtable_panel.h"
+#include "numeric/rank.h"
 #include "numeric/special/portable.h"
 
 /* u-error aimed at between nodes, and the bound that the header states. */
@@ -69,35 +70,6 @@ static double curve(void *context, size_t index, double v, bool upper)
     return fmin(fmax(x, segment->from), segment->to);
 }
 
-static int compare(const void *a, const void *b)
-{
-    double x = *(const double *)a, y = *(const double *)b;
-    return x < y ? -1 : x > y;
-}
-
-/* A heap sort, without recursion: insertion would be quadratic for a long empirical sample in a mixture.
- */
-static void sort(double *x, size_t n)
-{
-    for (size_t end = n, start = n / 2; end > 1;) {
-        if (start > 0) {
-            start--;
-        } else {
-            end--;
-            double top = x[0];
-            x[0] = x[end];
-            x[end] = top;
-        }
-        for (size_t root = start, child; (child = 2 * root + 1) < end; root = child) {
-            if (child + 1 < end && compare(&x[child], &x[child + 1]) < 0) child++;
-            if (compare(&x[root], &x[child]) >= 0) break;
-            double moved = x[root];
-            x[root] = x[child];
-            x[child] = moved;
-        }
-    }
-}
-
 /* ---- cutting */
 
 /* Mass of the atom at x, 0 if there is none; *next moves up through the atoms. */
@@ -130,7 +102,7 @@ static bireme_status cut(stretches *s, bireme_error *error)
         double mass;
         bireme_dist_atom(dist, i, &s->cuts[n++], &mass);
     }
-    sort(s->cuts, n);
+    bireme_sort(n, s->cuts);
     double from = low, p = 0, q = 1;
     for (size_t i = 0; i < n; i++) {
         double x = s->cuts[i];
@@ -156,21 +128,10 @@ static bireme_status cut(stretches *s, bireme_error *error)
 static bireme_status all_steps(const bireme_dist *dist, bireme_qtable **out, bireme_error *error)
 {
     size_t n = bireme_dist_atom_count(dist);
-    double *values = bireme_calloc(3 * n, sizeof *values);
+    double *values = bireme_calloc(2 * n, sizeof *values), *masses = values + n;
     if (values == NULL) return bireme_fail_memory(error);
-    double *p = values + n, *q = p + n;
-    double sum = 0;
-    for (size_t i = 0; i < n; i++) {
-        bireme_dist_atom(dist, i, &values[i], &q[i]);
-        p[i] = sum += q[i];
-    }
-    double above = 0;
-    for (size_t i = n; i-- > 0;) {
-        double mass = q[i];
-        q[i] = above;
-        above += mass;
-    }
-    bireme_status status = bireme_qtable_create_steps(n, values, p, q, out, error);
+    for (size_t i = 0; i < n; i++) bireme_dist_atom(dist, i, &values[i], &masses[i]);
+    bireme_status status = bireme_qtable_create_steps(n, values, masses, out, error);
     bireme_free(values);
     return status;
 }
@@ -332,12 +293,8 @@ static bireme_status stretched_beta(const bireme_dist *pert, bireme_qtable **out
 bireme_status bireme_qtable_create(const bireme_dist *dist, bireme_qtable **out, bireme_error *error)
 {
     double low = bireme_dist_lower(dist), high = bireme_dist_upper(dist);
-    if (bireme_dist_atom_count(dist) > 0 && (low == high || bireme_dist_breaks(dist, NULL, 0) == 0)) {
-        double mass = 0, value, one;
-        for (size_t i = 0; i < bireme_dist_atom_count(dist); i++)
-            bireme_dist_atom(dist, i, &value, &one), mass += one;
-        if (mass > 1 - 1e-12) return all_steps(dist, out, error);
-    }
+    if ((low == high || bireme_dist_breaks(dist, NULL, 0) == 0) && bireme_dist_is_atoms(dist))
+        return all_steps(dist, out, error);
     if (strcmp(bireme_dist_family_name(dist), "pert") == 0) return stretched_beta(dist, out, error);
     stretches s = {.dist = dist};
     bireme_status status = cut(&s, error);

@@ -16,10 +16,6 @@
 
 enum { TERMS = BIREME_QTABLE_TERMS, DEPTH_LEAST = 3, DEPTH_MOST = 44 };
 
-/* ½ − ½ cos(iπ/5), and a place of the largest |node polynomial| in the second and the fourth gap. */
-static const double NODE[TERMS] = {
-    0, 0.09549150281252627, 0.34549150281252627, 0.65450849718747373, 0.90450849718747373, 1};
-static const double CHECK[] = {0.2134, 0.7866};
 /* Differences of this size relative to the value are rounding. */
 static const double ROUNDING = 0x1p-51;
 /* A curve may be off by this much in u: one that works with p instead of the smaller tail is. */
@@ -45,7 +41,7 @@ static void make_matrix(double matrix[TERMS][TERMS])
     for (int unit = 0; unit < TERMS; unit++) {
         double value[TERMS] = {0}, power[TERMS];
         value[unit] = 1;
-        bireme_interpolate(TERMS, NODE, value, power);
+        bireme_interpolate(TERMS, bireme_quintic_node, value, power);
         for (int k = 0; k < TERMS; k++) matrix[k][unit] = power[k];
     }
 }
@@ -54,11 +50,6 @@ static double curve(fitter *f, double v)
 {
     double x = f->build->curve(f->build->context, f->segment, v, f->upper);
     return f->upper ? -x : x;
-}
-
-static double slope(const double c[TERMS], double t)
-{
-    return c[1] + t * (2 * c[2] + t * (3 * c[3] + t * (4 * c[4] + t * 5 * c[5])));
 }
 
 static void append(fitter *f, const bireme_qrecord *record)
@@ -98,13 +89,12 @@ static double measure(fitter *f, double va, double vb, const double c[TERMS], do
     double worst = 0, width = vb - va, size = 0;
     for (int k = 1; k < TERMS; k++) size += fabs(c[k]);
     for (double t = 0; t <= 1; t += 0.125)
-        if (!(slope(c, t) > 2 * width * size)) return INFINITY;
-    for (size_t i = 0; i < sizeof CHECK / sizeof CHECK[0]; i++) {
-        double t = CHECK[i], y = curve(f, va + t * width);
-        double fitted = c[0] + t * (c[1] + t * (c[2] + t * (c[3] + t * (c[4] + t * c[5]))));
-        double difference = fabs(fitted - y);
+        if (!(bireme_quintic_slope(c, t) > 2 * width * size)) return INFINITY;
+    for (int i = 0; i < 2; i++) {
+        double t = bireme_quintic_check[i], y = curve(f, va + t * width);
+        double difference = fabs(bireme_quintic_value(c, t) - y);
         if (difference <= ROUNDING * (f->build->logarithm ? fmax(1, fabs(y)) : fabs(y))) continue;
-        double error = difference / slope(c, t) * width;
+        double error = difference / bireme_quintic_slope(c, t) * width;
         if (error > worst) worst = error;
         if (error < tolerance / 8) break; /* usually the larger of the two errors: clear enough */
     }
@@ -157,7 +147,7 @@ static void fit_cell(fitter *f, cell at, double va, double vb, double ya, double
     }
     double tolerance = fmin(f->build->tolerance, fmax(f->build->relative * va, NOISE));
     double rise[TERMS] = {0};
-    for (int i = 1; i < TERMS - 1; i++) rise[i] = curve(f, va + NODE[i] * width) - ya;
+    for (int i = 1; i < TERMS - 1; i++) rise[i] = curve(f, va + bireme_quintic_node[i] * width) - ya;
     rise[TERMS - 1] = yb - ya;
     for (int k = 1; k < TERMS; k++) {
         c[k] = 0;

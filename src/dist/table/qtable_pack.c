@@ -92,18 +92,6 @@ BIREME_KERNEL static void expand(chunk *k, double sign)
             for (size_t i = 0; i < n; i++) k->c[j][i] += k->left[i] * k->c[j + 1][i];
 }
 
-/* The word nearest to `low` whose last 64 − shift bits are the first ones of `high`, rounded. Numbers near 0
- * become 0 or the smallest normal number, because subnormals are slow. */
-static inline double share(double low, double high, int shift)
-{
-    const double little = 0x1p-900;
-    uint64_t half = UINT64_C(1) << (shift - 1), mask = (UINT64_C(1) << (64 - shift)) - 1;
-    uint64_t first = fabs(high) < little ? 0 : (bireme_bits_of(high) + half) >> shift;
-    uint64_t nearest = ((bireme_bits_of(low) - first + (mask >> 1) + 1) & ~mask) | first;
-    uint64_t alone = first == 0 ? 0 : first | UINT64_C(1) << 52;
-    return bireme_from_bits(fabs(low) < little ? alone : nearest);
-}
-
 /* Rounds the higher terms to what the record holds. The error is 0 at both ends of the bucket and in between
  * at most |δ2| max|t² − ¼| + |δ3| max|t³ − t/4| + |δ4| max|t⁴ − 1/16| + |δ5| max|t⁵ − t/16|, in x. */
 BIREME_KERNEL static void round_terms(chunk *k)
@@ -112,8 +100,8 @@ BIREME_KERNEL static void round_terms(chunk *k)
         bool line = k->b[i] - k->a[i] <= STRAIGHT * (fabs(k->a[i]) + fabs(k->b[i]));
         double bend = line ? 0 : 1;
         for (int j = 2; j < TERMS; j++) k->c[j][i] *= bend;
-        double c23 = share(k->c[2][i], k->c[3][i], BIREME_QPACKED_SHIFT_3);
-        double c45 = share(k->c[4][i], k->c[5][i], BIREME_QPACKED_SHIFT_5);
+        double c23 = bireme_qpacked_share(k->c[2][i], k->c[3][i], BIREME_QPACKED_SHIFT_3);
+        double c45 = bireme_qpacked_share(k->c[4][i], k->c[5][i], BIREME_QPACKED_SHIFT_5);
         double c3 = bireme_from_bits(bireme_bits_of(c23) << BIREME_QPACKED_SHIFT_3);
         double c5 = bireme_from_bits(bireme_bits_of(c45) << BIREME_QPACKED_SHIFT_5);
         k->u_error[i] = 0.25 * fabs(c23 - k->c[2][i]) + 0.0482 * fabs(c3 - k->c[3][i]) +
@@ -174,13 +162,6 @@ BIREME_KERNEL static void divide_by_slope(chunk *k, double sign)
 
 /* ------------------------ the table */
 
-static double piece_value(const bireme_qrecord *r, double v)
-{
-    double d = v - r->left;
-    double y = r->c[0] + d * (r->c[1] + d * (r->c[2] + d * (r->c[3] + d * (r->c[4] + d * r->c[5]))));
-    return smaller(y, r->end);
-}
-
 static double bucket_edge(uint32_t bucket, unsigned bits)
 {
     return bireme_from_bits((bucket + ((UINT64_C(1023) - 54) << bits)) << (52 - bits));
@@ -211,7 +192,8 @@ static void join(packer *p, chunk *k)
 {
     for (size_t i = 0; i < k->n; i++) {
         double b = k->b[i];
-        if (k->crowded[i] > 0) b = piece_value(&p->table->records[k->crowded[i]], k->v[i] + k->width[i]);
+        if (k->crowded[i] > 0)
+            b = bireme_qrecord_value(&p->table->records[k->crowded[i]], k->v[i] + k->width[i]);
         k->a[i] = smaller(k->a[i] > p->reached ? k->a[i] : p->reached, p->cap);
         k->b[i] = p->reached = smaller(b > k->a[i] ? b : k->a[i], p->cap);
     }

@@ -13,6 +13,7 @@
 #ifndef BIREME_DIST_TABLE_QTABLE_PACKED_H
 #define BIREME_DIST_TABLE_QTABLE_PACKED_H
 
+#include <math.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <string.h>
@@ -59,6 +60,18 @@ static inline uint32_t bireme_qpacked_place(double u, unsigned bits, double *t)
     uint32_t lower = -((UINT32_C(1023) - 54) << bits);
     uint32_t upper = lower + ((uint32_t)BIREME_QPACKED_OCTAVES << bits);
     return (uint32_t)(word >> (52 - bits)) + (u < 0.5 ? lower : upper);
+}
+
+/* The word nearest to `low` whose last 64 − shift bits are the first ones of `high`, rounded. Numbers near 0
+ * become 0 or the smallest normal number, because subnormals are slow. */
+static inline double bireme_qpacked_share(double low, double high, int shift)
+{
+    const double little = 0x1p-900;
+    uint64_t half = UINT64_C(1) << (shift - 1), mask = (UINT64_C(1) << (64 - shift)) - 1;
+    uint64_t first = fabs(high) < little ? 0 : (bireme_bits_of(high) + half) >> shift;
+    uint64_t nearest = ((bireme_bits_of(low) - first + (mask >> 1) + 1) & ~mask) | first;
+    uint64_t alone = first == 0 ? 0 : first | UINT64_C(1) << 52;
+    return bireme_from_bits(fabs(low) < little ? alone : nearest);
 }
 
 static inline double bireme_qpacked_value(const bireme_qpacked *record, double t)

@@ -8,7 +8,7 @@
 #include "base/memory.h"
 #include "numeric/special/portable.h"
 
-bireme_status bireme_qtable_create_steps(size_t n, const double *values, const double *p, const double *q,
+bireme_status bireme_qtable_create_steps(size_t n, const double *values, const double *masses,
                                          bireme_qtable **out, bireme_error *error)
 {
     bireme_status status = BIREME_OK;
@@ -20,17 +20,14 @@ bireme_status bireme_qtable_create_steps(size_t n, const double *values, const d
         goto done;
     }
     uint32_t count = 0;
-    for (size_t i = 0; i < n; i++) { /* each begins where the one before ends */
-        double left = i == 0 ? 0 : p[i - 1];
-        if (left >= 0.5) break;
+    double left = 0; /* each begins where the one before ends */
+    for (size_t i = 0; i < n && left < 0.5; left += masses[i++])
         table->steps[count++] = (bireme_qstep){left, values[i]};
-    }
     table->lower_count = count;
     table->upper_first = count;
-    for (size_t i = n; i-- > 0;) {
-        if (q[i] >= 0.5) break;
-        table->steps[count++] = (bireme_qstep){q[i], -values[i]};
-    }
+    left = 0;
+    for (size_t i = n; i > 0 && left < 0.5; left += masses[--i])
+        table->steps[count++] = (bireme_qstep){left, -values[i - 1]};
     table->upper_count = count - table->upper_first;
     status = bireme_qtable_index(table, error);
     if (status != BIREME_OK) goto done;
@@ -47,13 +44,6 @@ static const double GAUSS_NODE[6] = {0.033765242898423986, 0.16939530676686774, 
 static const double GAUSS_WEIGHT[6] = {0.085662246189585173, 0.18038078652406930, 0.23395696728634552,
                                        0.23395696728634552,  0.18038078652406930, 0.085662246189585173};
 
-static double record_value(const bireme_qrecord *r, double d)
-{
-    double y = 0;
-    for (int k = BIREME_QTABLE_TERMS - 1; k >= 0; k--) y = y * d + r->c[k];
-    return y;
-}
-
 static void add_side(const bireme_qtable *table, bool upper, double about, double *mean, double *second)
 {
     uint32_t first = upper ? table->upper_first : 0, count = upper ? table->upper_count : table->lower_count;
@@ -64,7 +54,7 @@ static void add_side(const bireme_qtable *table, bool upper, double about, doubl
         if (i + 1 < count) end = r != NULL ? r[1].left : s[1].left;
         for (int g = 0; g < 6; g++) {
             double v = begin + (end - begin) * GAUSS_NODE[g];
-            double y = r != NULL ? record_value(r, fmax(v - left, 0)) : s->y;
+            double y = r != NULL ? bireme_quintic_value(r->c, fmax(v - left, 0)) : s->y;
             double value = upper ? -y : y;
             if (table->logarithm) value = bireme_exp(value);
             double x = value - about, weight = (end - begin) * GAUSS_WEIGHT[g];

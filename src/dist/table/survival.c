@@ -13,7 +13,7 @@
 #include "numeric/interpolate.h"
 #include "numeric/octave_grid.h"
 
-enum { TERMS = 6, BITS_LOW = 4, BITS_HIGH = 8, PIECES_MOST = 1 << 14 };
+enum { TERMS = BIREME_QUINTIC, BITS_LOW = 4, BITS_HIGH = 8, PIECES_MOST = 1 << 14 };
 static const double TAIL = 1e-14, ERROR_WANTED = 1e-8;
 
 typedef struct piece {
@@ -28,25 +28,16 @@ struct bireme_survival {
     piece *pieces; /* one more than n_pieces: zeros */
 };
 
-/* ½ − ½ cos(iπ/5), and a place of the largest |node polynomial| in the second and the fourth gap. */
-static const double node[TERMS] = {
-    0, 0.09549150281252627, 0.34549150281252627, 0.65450849718747373, 0.90450849718747373, 1};
-static const double check[] = {0.2134, 0.7866};
-
-static inline double value_at(const double *c, double t)
-{
-    return c[0] + t * (c[1] + t * (c[2] + t * (c[3] + t * (c[4] + t * c[5]))));
-}
-
 static bool fit(const bireme_survival *s, size_t index, double *c)
 {
     double from = bireme_grid_edge(s->unit, s->bits, index), f[TERMS];
     double width = bireme_grid_edge(s->unit, s->bits, index + 1) - from;
-    for (int i = 0; i < TERMS; i++) f[i] = bireme_dist_sf(s->dist, from + width * node[i]);
-    bireme_interpolate(TERMS, node, f, c);
-    for (size_t i = 0; i < sizeof check / sizeof check[0]; i++) {
-        double exact = bireme_dist_sf(s->dist, from + width * check[i]);
-        if (!(fabs(value_at(c, check[i]) - exact) <= ERROR_WANTED * exact)) return false;
+    for (int i = 0; i < TERMS; i++) f[i] = bireme_dist_sf(s->dist, from + width * bireme_quintic_node[i]);
+    bireme_interpolate(TERMS, bireme_quintic_node, f, c);
+    for (int i = 0; i < 2; i++) {
+        double exact = bireme_dist_sf(s->dist, from + width * bireme_quintic_check[i]);
+        if (!(fabs(bireme_quintic_value(c, bireme_quintic_check[i]) - exact) <= ERROR_WANTED * exact))
+            return false;
     }
     return true;
 }
@@ -141,7 +132,7 @@ BIREME_KERNEL static void look_up(const bireme_survival *s, size_t n, const doub
         double t, z = x[i] > 0 ? x[i] : 0;
         uint64_t index = bireme_grid_locate(1 + z * inverse_unit, bits, &t);
         index = index < last ? index : last;
-        out[i] = value_at(pieces[index].c, t);
+        out[i] = bireme_quintic_value(pieces[index].c, t);
     }
 }
 

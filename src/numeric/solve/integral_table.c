@@ -16,7 +16,7 @@
 #include "numeric/interpolate.h"
 #include "numeric/octave_grid.h"
 
-enum { NODES = 5, TERMS = 6, BITS_LOW = 4, BITS_HIGH = 10 };
+enum { NODES = 5, TERMS = BIREME_QUINTIC, BITS_LOW = 4, BITS_HIGH = 10 };
 static const double ERROR_WANTED = 1e-8;
 
 typedef struct piece {
@@ -35,10 +35,6 @@ struct bireme_integral_table {
 static const double node[NODES] = {0.02447174185242321, 0.2061073738537635, 0.5, 0.7938926261462365,
                                    0.9755282581475768};
 
-/* Six nodes with both ends: ½ − ½ cos(jπ / 5). */
-static const double node_with_ends[TERMS] = {
-    0, 0.09549150281252627, 0.3454915028125263, 0.6545084971874737, 0.9045084971874737, 1};
-
 /* What a table is made from: F, or G. */
 typedef struct source {
     bireme_integral_function function;
@@ -52,19 +48,14 @@ static void fill_piece(const source *from_what, double from, double width, doubl
     double f[TERMS], power[TERMS];
     if (from_what->is_integral) {
         for (int j = 0; j < TERMS; j++)
-            f[j] = from_what->function(from_what->context, from + width * node_with_ends[j]);
-        bireme_interpolate(TERMS, node_with_ends, f, out->g);
+            f[j] = from_what->function(from_what->context, from + width * bireme_quintic_node[j]);
+        bireme_interpolate(TERMS, bireme_quintic_node, f, out->g);
         return;
     }
     for (int j = 0; j < NODES; j++) f[j] = from_what->function(from_what->context, from + width * node[j]);
     bireme_interpolate(NODES, node, f, power);
     out->g[0] = start;
     for (int j = 0; j < NODES; j++) out->g[j + 1] = power[j] * width / (j + 1);
-}
-
-static double piece_value(const piece *p, double t)
-{
-    return p->g[0] + t * (p->g[1] + t * (p->g[2] + t * (p->g[3] + t * (p->g[4] + t * p->g[5]))));
 }
 
 static bireme_status fill(bireme_integral_table *table, const source *from_what, int bits, double end,
@@ -78,7 +69,7 @@ static bireme_status fill(bireme_integral_table *table, const source *from_what,
         double from = bireme_grid_edge(table->unit, bits, i),
                width = bireme_grid_edge(table->unit, bits, i + 1) - from;
         fill_piece(from_what, from, width, start, &pieces[i]);
-        start = piece_value(&pieces[i], 1);
+        start = bireme_quintic_value(pieces[i].g, 1);
     }
     pieces[n].g[0] = start;
     bireme_free(table->pieces);
@@ -99,7 +90,7 @@ static double measure_integral(const bireme_integral_table *table, const source 
                width = bireme_grid_edge(table->unit, table->bits, i + 1) - from;
         double t = i % 2 == 0 ? 0.21 : 0.79,
                value = from_what->function(from_what->context, from + width * t);
-        largest = fmax(largest, fabs(value - piece_value(&table->pieces[i], t)));
+        largest = fmax(largest, fabs(value - bireme_quintic_value(table->pieces[i].g, t)));
     }
     return largest;
 }
@@ -115,10 +106,10 @@ static double measure_cdf(const bireme_integral_table *table, const source *from
                width = bireme_grid_edge(table->unit, table->bits, i + 1) - from;
         piece a, b;
         fill_piece(from_what, from, width / 2, whole->g[0], &a);
-        fill_piece(from_what, from + width / 2, width / 2, piece_value(&a, 1), &b);
-        sum += fabs(piece_value(&b, 1) - piece_value(whole, 1));
-        largest = fmax(largest, fabs(piece_value(&a, 0.5) - piece_value(whole, 0.25)));
-        largest = fmax(largest, fabs(piece_value(&b, 0.5) - piece_value(whole, 0.75)));
+        fill_piece(from_what, from + width / 2, width / 2, bireme_quintic_value(a.g, 1), &b);
+        sum += fabs(bireme_quintic_value(b.g, 1) - bireme_quintic_value(whole->g, 1));
+        largest = fmax(largest, fabs(bireme_quintic_value(a.g, 0.5) - bireme_quintic_value(whole->g, 0.25)));
+        largest = fmax(largest, fabs(bireme_quintic_value(b.g, 0.5) - bireme_quintic_value(whole->g, 0.75)));
     }
     return sum + largest;
 }
@@ -220,9 +211,7 @@ BIREME_KERNEL void bireme_integral_table_add(const bireme_integral_table *table,
         double over = z > end ? z - end : 0, t;
         uint64_t index = bireme_grid_locate(1 + z * inverse_unit, bits, &t);
         index = index < last ? index : last;
-        const double *g = pieces[index].g;
-        double value = g[0] + t * (g[1] + t * (g[2] + t * (g[3] + t * (g[4] + t * g[5]))));
-        out[i] += weight * s * (value + over);
+        out[i] += weight * s * (bireme_quintic_value(pieces[index].g, t) + over);
     }
 }
 
@@ -247,6 +236,5 @@ double bireme_integral_table_slope(const bireme_integral_table *table, double x)
     if (index >= table->n_pieces) return 1;
     double width = bireme_grid_edge(table->unit, table->bits, index + 1) -
                    bireme_grid_edge(table->unit, table->bits, index);
-    const double *g = table->pieces[index].g;
-    return (g[1] + t * (2 * g[2] + t * (3 * g[3] + t * (4 * g[4] + t * 5 * g[5])))) / width;
+    return bireme_quintic_slope(table->pieces[index].g, t) / width;
 }

@@ -13,10 +13,5 @@
 
 /* log(1 + x) − x for x > −1, relative accuracy near 0. */
 double bireme_log1p_minus(double x);
-/* δ(z) = log Γ(z+1) − (z + ½) log z + z − log √(2π), z > 0. */
-double bireme_stirling_error(double z);
-/* a·log(x/a) − (x − a), ≤ 0: minus the deviance of a count a whose mean is x; d = x − a as exactly as it is
- * known. */
-double bireme_minus_deviance(double a, double x, double d);
 
 #endif

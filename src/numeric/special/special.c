@@ -142,7 +142,8 @@ double bireme_lgamma1p(double a)
     return a * a * sum + a * 0.42278433509846713939 - bireme_log1p(a);
 }
 
-double bireme_stirling_error(double z)
+/* δ(z) = log Γ(z+1) − (z + ½) log z + z − log √(2π), z > 0. */
+static double stirling_error(double z)
 {
     if (z < 8) return bireme_lgamma1p(z) - (z + 0.5) * bireme_log(z) + z - BIREME_LOG_SQRT_2PI;
     double y = 1 / (z * z);
@@ -158,7 +159,9 @@ double bireme_stirling_error(double z)
     return sum / z;
 }
 
-double bireme_minus_deviance(double a, double x, double d)
+/* a·log(x/a) − (x − a), ≤ 0: minus the deviance of a count a whose mean is x; d = x − a as exactly as is
+ * known. */
+static double minus_deviance(double a, double x, double d)
 {
     double u = d / a;
     if (u >= -0.5 && u <= 1) return a * bireme_log1p_minus(u);
@@ -169,8 +172,7 @@ double bireme_gamma_prefix(double a, double x)
 {
     if (x <= 0) return 0;
     if (a < 1) return bireme_pow(x, a) * bireme_exp(-x - bireme_lgamma1p(a));
-    return bireme_exp(bireme_minus_deviance(a, x, x - a) - bireme_stirling_error(a)) /
-           (BIREME_SQRT_2PI * sqrt(a));
+    return bireme_exp(minus_deviance(a, x, x - a) - stirling_error(a)) / (BIREME_SQRT_2PI * sqrt(a));
 }
 
 double bireme_beta_prefix(double a, double b, double x, double y)
@@ -181,8 +183,8 @@ double bireme_beta_prefix(double a, double b, double x, double y)
     two_product(b, x, &bx, &bx_low);
     two_product(a, y, &ay, &ay_low);
     double d = (bx - ay) + (bx_low - ay_low);
-    double exponent = bireme_minus_deviance(a, n * x, d) + bireme_minus_deviance(b, n * y, -d);
-    exponent += bireme_stirling_error(n) - bireme_stirling_error(a) - bireme_stirling_error(b);
+    double exponent = minus_deviance(a, n * x, d) + minus_deviance(b, n * y, -d);
+    exponent += stirling_error(n) - stirling_error(a) - stirling_error(b);
     return bireme_exp(exponent) * sqrt(a) * sqrt(b / n) / BIREME_SQRT_2PI;
 }
 
@@ -190,7 +192,7 @@ double bireme_lbeta(double a, double b)
 {
     assert(a > 0 && b > 0);
     double n = a + b, more = a > b ? a : b, less = a > b ? b : a;
-    double delta = bireme_stirling_error(n) - bireme_stirling_error(a) - bireme_stirling_error(b);
+    double delta = stirling_error(n) - stirling_error(a) - stirling_error(b);
     return BIREME_LOG_SQRT_2PI - 0.5 * bireme_log(less) - delta + (more - 0.5) * bireme_log1p(-less / n) +
            less * bireme_log(less / n);
 }

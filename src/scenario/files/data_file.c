@@ -43,8 +43,7 @@ bireme_table *bireme_data_file_table(bireme_reading *reading, const char *path, 
     bireme_data_file *f = find(reading, path);
     if (f == NULL) return NULL;
     if (f->table == NULL && f->error.status == BIREME_OK &&
-        bireme_table_open_noting(path, reading->options.tables, reading->opened, &f->table, &f->error) !=
-            BIREME_OK)
+        bireme_table_open(path, reading->options.tables, reading->opened, &f->table, &f->error) != BIREME_OK)
         f->table = NULL;
     if (f->table != NULL)
         bireme_table_forget(f->table);

@@ -273,8 +273,8 @@ void bireme_manifest_read_csv(bireme_manifest_reading *reading)
     }
     r->reading = reading;
     bireme_error error = {0};
-    if (bireme_table_open_noting(reading->file, reading->tables, &reading->manifest->opened, &r->table,
-                                 &error) != BIREME_OK)
+    if (bireme_table_open(reading->file, reading->tables, &reading->manifest->opened, &r->table, &error) !=
+        BIREME_OK)
         bireme_table_file_report(&reading->report, &error);
     if (r->table != NULL) {
         read_header(r);

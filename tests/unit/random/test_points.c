@@ -42,8 +42,8 @@ static bireme_points *one_of(bireme_points_kind kind, uint64_t trials, uint64_t 
 /* ------------------------ Sobol */
 
 /* A bit of the point is flipped by a bit of a word that belongs to the bits above its group of five; of its
- * bit 30 for the first of the group, 28 and 29 for the second, and so on. What the tree does not reach, and the
- * bits beyond the sequence's, come from a last word. One bit after another, as it is described. */
+ * bit 30 for the first of the group, 28 and 29 for the second, and so on. What the tree does not reach, and
+ * the bits beyond the sequence's, come from a last word. One bit after another, as it is described. */
 static double scrambled(uint32_t point, const bireme_stream *stream, uint32_t part)
 {
     static const unsigned first_bit[] = {30, 28, 24, 16, 0};

@@ -11,7 +11,7 @@ static void moments_of_five_numbers_are_right(void **state)
 {
     (void)state;
     bireme_moments m;
-    bireme_moments_init(&m);
+    m = (bireme_moments){0};
     bireme_moments_add(&m, 5, five);
     double m3 = 0, m4 = 0;
     for (int i = 0; i < 5; i++) m3 += pow(five[i] - 6.2, 3), m4 += pow(five[i] - 6.2, 4);
@@ -32,12 +32,12 @@ static void merged_parts_equal_a_single_pass(void **state)
     double value[N];
     for (int i = 0; i < N; i++) value[i] = 1e6 + exp(3 * sin(i * 0.7));
     bireme_moments whole, merged;
-    bireme_moments_init(&whole);
-    bireme_moments_init(&merged);
+    whole = (bireme_moments){0};
+    merged = (bireme_moments){0};
     bireme_moments_add(&whole, N, value);
     for (int from = 0; from < N; from += 137) {
         bireme_moments part;
-        bireme_moments_init(&part);
+        part = (bireme_moments){0};
         bireme_moments_add(&part, (size_t)(N - from < 137 ? N - from : 137), value + from);
         bireme_moments_merge(&merged, &part);
     }
@@ -54,7 +54,7 @@ static void missing_values_are_passed_over(void **state)
     (void)state;
     const double value[] = {NAN, 1, NAN, 3};
     bireme_moments m;
-    bireme_moments_init(&m);
+    m = (bireme_moments){0};
     bireme_moments_add(&m, 4, value);
     assert_int_equal(m.n, 2);
     assert_close(m.mean, 2, 0, 0);
@@ -66,10 +66,10 @@ static void errors_of_a_constant_are_zero_and_of_one_value_unknown(void **state)
     (void)state;
     const double same[] = {7, 7, 7};
     bireme_moments m;
-    bireme_moments_init(&m);
+    m = (bireme_moments){0};
     bireme_moments_add(&m, 3, same);
     assert_true(bireme_moments_mean_se(&m, 1) == 0 && bireme_moments_sd_se(&m) == 0);
-    bireme_moments_init(&m);
+    m = (bireme_moments){0};
     bireme_moments_add(&m, 1, same);
     assert_true(isnan(bireme_moments_mean_se(&m, 1)) && isnan(bireme_moments_sd_se(&m)));
 }
@@ -102,11 +102,11 @@ static void the_error_from_replicates_is_the_spread_of_their_means(void **state)
         for (int i = 0; i < N; i++) value[i] = gaps && i % 37 < 3 ? NAN : 50 + i % 16 + 20 * sin(i * 0.7);
         for (unsigned replicates = 2; replicates <= 16; replicates *= 2) {
             bireme_moments m, merged, part;
-            bireme_moments_init(&m);
-            bireme_moments_init(&merged);
+            m = (bireme_moments){0};
+            merged = (bireme_moments){0};
             for (int from = 0; from < N; from += 512) {
                 size_t size = (size_t)(N - from < 512 ? N - from : 512);
-                bireme_moments_init(&part);
+                part = (bireme_moments){0};
                 bireme_moments_add(&part, size, value + from);
                 bireme_moments_merge(&merged, &part);
             }
@@ -125,11 +125,11 @@ static void replicates_of_a_constant_have_no_error_and_one_replicate_an_unknown_
     double value[300];
     for (int i = 0; i < 300; i++) value[i] = 0.1;
     bireme_moments m;
-    bireme_moments_init(&m);
+    m = (bireme_moments){0};
     bireme_moments_add(&m, 300, value);
     assert_true(bireme_moments_mean_se(&m, 16) == 0);
     for (int i = 0; i < 300; i++) value[i] = i % 16 == 3 ? i : NAN;
-    bireme_moments_init(&m);
+    m = (bireme_moments){0};
     bireme_moments_add(&m, 300, value);
     assert_true(isnan(bireme_moments_mean_se(&m, 16)) && bireme_moments_mean_se(&m, 1) > 0);
 }
@@ -141,8 +141,8 @@ static void whole_blocks_and_short_ones_agree(void **state)
     double value[256];
     for (int i = 0; i < 256; i++) value[i] = i % 50 + 1e-3 * i * i;
     bireme_moments whole, merged;
-    bireme_moments_init(&whole);
-    bireme_moments_init(&merged);
+    whole = (bireme_moments){0};
+    merged = (bireme_moments){0};
     bireme_moments_add(&whole, 256, value);
     for (int from = 0; from < 256; from += 16) bireme_moments_add(&merged, 16, value + from);
     assert_int_equal(whole.n, merged.n);

@@ -211,30 +211,6 @@ static void everything_wrong_is_said_at_once(void **state)
     bireme_table_free(table);
 }
 
-static void a_type_is_guessed_from_every_row(void **state)
-{
-    (void)state;
-    static const struct {
-        const char *text;
-        bireme_table_kind kind;
-    } columns[] = {{"v\n1\n1.000\nNA\n", BIREME_TABLE_NUMBER},
-                   {"v\n1\n2\nx\n", BIREME_TABLE_TEXT},
-                   {"v\n1\n0\n", BIREME_TABLE_NUMBER},
-                   {"v\nyes\nno\n1\n", BIREME_TABLE_BOOLEAN},
-                   {"v\n2026-03-31\n1/2/2026\n", BIREME_TABLE_DATE},
-                   {"v\n2026-03-31\n5\n", BIREME_TABLE_TEXT},
-                   {"v\nNA\n", BIREME_TABLE_TEXT}};
-    for (size_t i = 0; i < sizeof columns / sizeof *columns; i++) {
-        bireme_table *table = NULL;
-        assert_int_equal(
-            bireme_table_parse("t.csv", columns[i].text, strlen(columns[i].text), NULL, &table, NULL),
-            BIREME_OK);
-        if (bireme_table_guess(table, 0) != columns[i].kind)
-            fail_msg("`%s`: %d", columns[i].text, bireme_table_guess(table, 0));
-        bireme_table_free(table);
-    }
-}
-
 static void what_was_inferred_is_told(void **state)
 {
     (void)state;
@@ -291,7 +267,6 @@ int main(void)
         cmocka_unit_test(dates_are_decided_like_numbers),
         cmocka_unit_test(truth_is_said_in_several_ways),
         cmocka_unit_test(everything_wrong_is_said_at_once),
-        cmocka_unit_test(a_type_is_guessed_from_every_row),
         cmocka_unit_test(what_was_inferred_is_told),
         cmocka_unit_test(columns_may_differ),
     };

@@ -2,11 +2,10 @@
  *
  * Published metalogs whose quantile function M falls somewhere: the distribution is that of M(U).
  */
-#include "unit/dist/make.h"
+#include "unit/dist/sums/made_sums.h"
 
 #include <stdlib.h>
 #include "dist/table/qtable.h"
-#include "dist/sums/sums.h"
 
 /* What is published: Keelin's series and bounds. */
 typedef struct publication {
@@ -200,7 +199,7 @@ static void they_are_distributions_like_others(void **state)
     bireme_error error;
     bireme_sums *sums = NULL;
     assert_int_equal(bireme_sums_create(cut, 1000, &sums, &error), BIREME_OK);
-    assert_true(bireme_sums_u_error(sums) <= 1e-5);
+    assert_true(stated_error(sums) <= 1e-5);
     bireme_sums_free(sums);
     const bireme_dist *both[] = {whole, cut};
     bireme_dist *mixed = make(

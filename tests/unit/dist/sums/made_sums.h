@@ -26,6 +26,18 @@ static inline double value_at(const bireme_sums *sums, unsigned level, unsigned 
     return sum;
 }
 
+/* The largest stated error of the tables of two values and more. */
+static inline double stated_error(const bireme_sums *sums)
+{
+    double worst = 0;
+    for (unsigned l = 0; l < bireme_sums_levels(sums); l++) {
+        const bireme_sum_level *level = bireme_sums_level(sums, l);
+        for (unsigned d = l == 0 ? 2 : 1; d <= level->digits; d++)
+            if (level->piece[0][d] == d) worst = fmax(worst, level->u_error[d]);
+    }
+    return worst;
+}
+
 static inline bool has_table(const bireme_sums *sums, unsigned level, unsigned digit)
 {
     return digit <= bireme_sums_level(sums, level)->digits &&

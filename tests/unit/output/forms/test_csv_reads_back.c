@@ -49,7 +49,7 @@ static bireme_table *table_of(const char *command, const char *style, const char
     const int status = system(line);
     if (status != 0 && status != 256) fail_msg("%s: exit status %d", line, status);
     snprintf(path, sizeof path, "%s/%s", folder, name);
-    if (bireme_table_open(path, NULL, &table, &error) != BIREME_OK)
+    if (bireme_table_open(path, NULL, NULL, &table, &error) != BIREME_OK)
         fail_msg("%s: line %d: %s", line, error.line, error.message);
     return table;
 }
