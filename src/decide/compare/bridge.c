@@ -55,10 +55,10 @@ static unsigned bits_of(const building *b, size_t from, size_t to)
 }
 
 /* There is no bridge: why. */
-static bireme_status give_reason(bireme_bridge *bridge, const char *reason, bireme_error *error)
+static bireme_status give_reason(bireme_comparison *c, size_t s, const char *reason, bireme_error *error)
 {
-    bridge->reason = bireme_strdup(reason);
-    return bridge->reason != NULL ? BIREME_OK : bireme_fail_memory(error);
+    c->bridge[s].reason = bireme_arena_text(&c->arena, reason);
+    return c->bridge[s].reason != NULL ? BIREME_OK : bireme_fail_memory(error);
 }
 
 /* The hybrids of one bridge, after those there are; where they cannot be had, the reason instead. */
@@ -86,7 +86,7 @@ static bireme_status add_hybrids(runs *r, size_t s, bireme_error *error)
                      placed ? "they differ too much at " : bireme_status_text(wrong.status),
                      placed ? wrong.pointer : "");
             bireme_utf8_end(reason, sizeof reason);
-            return give_reason(&r->c->bridge[s], reason, error);
+            return give_reason(r->c, s, reason, error);
         }
         r->scenario[r->n] = r->hybrid[r->n];
         r->n++;
@@ -99,7 +99,7 @@ static bireme_status plan_bridge(runs *r, size_t s, bireme_error *error)
     char why[BIREME_MIX_WHY_SIZE];
     const bireme_scenario *from = r->scenario[r->c->baseline], *to = r->scenario[s];
     if (s == r->c->baseline) return BIREME_OK;
-    if (!bireme_scenario_mixes(from, to, why, sizeof why)) return give_reason(&r->c->bridge[s], why, error);
+    if (!bireme_scenario_mixes(from, to, why, sizeof why)) return give_reason(r->c, s, why, error);
     unsigned bits;
     bireme_status status = bireme_scenario_parts(from, to, &bits, error);
     if (status != BIREME_OK) return status;
@@ -148,7 +148,7 @@ static bireme_status add_parts(const runs *r, size_t s, unsigned replicates, dou
     uint64_t trials = bireme_forecast_trials(r->c->forecast[0]);
     size_t k = b->n_groups;
     if (k == 0) return BIREME_OK;
-    bridge->parts = bireme_calloc(k, sizeof *bridge->parts);
+    bridge->parts = bireme_arena_alloc(&r->c->arena, k, sizeof *bridge->parts);
     if (bridge->parts == NULL) return bireme_fail_memory(error);
     for (size_t j = 1; j <= k; j++) {
         const double *f = step(r, s, true, j), *f_before = step(r, s, true, j - 1);
@@ -182,27 +182,24 @@ bireme_status bireme_compare_run(const bireme_scenario *const *scenarios, bireme
 {
     size_t most = c->n * (1 + 2 * GROUPS_MOST);
     runs r = {.c = c, .metric = metric, .n = c->n, .n_given = c->n};
-    r.scenario = bireme_calloc(most, sizeof *r.scenario);
-    r.hybrid = bireme_calloc(most, sizeof *r.hybrid);
-    r.sample = bireme_calloc(most, sizeof *r.sample);
-    bireme_forecast **forecast = bireme_calloc(most, sizeof *forecast);
-    bool failed = !r.scenario || !r.hybrid || !r.sample || !forecast;
-    bireme_status status = failed ? bireme_fail_memory(error) : BIREME_OK;
-    for (size_t s = 0; s < c->n && !failed; s++) r.scenario[s] = scenarios[s];
+    bireme_arena lists = {0};
+    r.scenario = bireme_arena_alloc(&lists, most, sizeof *r.scenario);
+    r.hybrid = bireme_arena_alloc(&lists, most, sizeof *r.hybrid);
+    r.sample = bireme_arena_alloc(&lists, most, sizeof *r.sample);
+    bireme_forecast **forecast = bireme_arena_alloc(&lists, most, sizeof *forecast);
+    bireme_status status = lists.failed ? bireme_fail_memory(error) : BIREME_OK;
+    for (size_t s = 0; s < c->n && !lists.failed; s++) r.scenario[s] = scenarios[s];
     for (size_t s = 0; s < c->n && bridge && status == BIREME_OK; s++) status = plan_bridge(&r, s, error);
     if (status == BIREME_OK) {
         status = bireme_forecasts_run(r.scenario, r.n, run, take, &r, forecast, error);
         for (size_t s = 0; s < c->n; s++) c->forecast[s] = forecast[s], forecast[s] = NULL;
     }
     if (status == BIREME_OK && bridge) status = build_all(&r, run, error);
-    for (size_t i = 0; !failed && i < most; i++) {
+    for (size_t i = 0; !lists.failed && i < most; i++) {
         bireme_forecast_free(forecast[i]);
         bireme_scenario_free(r.hybrid[i]);
         bireme_free(r.sample[i]);
     }
-    bireme_free(r.scenario);
-    bireme_free(r.hybrid);
-    bireme_free(r.sample);
-    bireme_free(forecast);
+    bireme_arena_free(&lists);
     return status;
 }

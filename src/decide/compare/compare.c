@@ -100,7 +100,7 @@ static bireme_status name_all(bireme_comparison *c, const bireme_scenario *const
             bireme_text_format(&name, "%s (%zu)", own, number++);
             k = 0;
         }
-        c->name[s] = name.failed ? NULL : bireme_strdup(bireme_text_string(&name));
+        c->name[s] = name.failed ? NULL : bireme_arena_text(&c->arena, bireme_text_string(&name));
         bireme_text_free(&name);
         if (c->name[s] == NULL) return bireme_fail_memory(error);
     }
@@ -122,14 +122,14 @@ static bireme_status unite_metrics(bireme_comparison *c, bireme_error *error)
 {
     size_t most = 0;
     for (size_t s = 0; s < c->n; s++) most += bireme_forecast_metric_count(c->forecast[s]);
-    c->metric_name = bireme_calloc(most, sizeof *c->metric_name);
-    c->unit = bireme_calloc(most, sizeof *c->unit);
-    if (c->metric_name == NULL || c->unit == NULL) return bireme_fail_memory(error);
+    c->metric_name = bireme_arena_alloc(&c->arena, most, sizeof *c->metric_name);
+    c->unit = bireme_arena_alloc(&c->arena, most, sizeof *c->unit);
+    if (c->arena.failed) return bireme_fail_memory(error);
     add_metrics(c, c->forecast[c->baseline]);
     for (size_t s = 0; s < c->n; s++) add_metrics(c, c->forecast[s]);
-    c->index = bireme_calloc(c->n, bireme_times(c->n_metrics, sizeof *c->index));
-    c->difference = bireme_calloc(c->n, bireme_times(c->n_metrics, sizeof *c->difference));
-    if (c->index == NULL || c->difference == NULL) return bireme_fail_memory(error);
+    c->index = bireme_arena_alloc(&c->arena, c->n, bireme_times(c->n_metrics, sizeof *c->index));
+    c->difference = bireme_arena_alloc(&c->arena, c->n, bireme_times(c->n_metrics, sizeof *c->difference));
+    if (c->arena.failed) return bireme_fail_memory(error);
     for (size_t s = 0; s < c->n; s++)
         for (size_t m = 0; m < c->n_metrics; m++)
             c->index[s * c->n_metrics + m] = bireme_forecast_metric_of(c->forecast[s], c->metric_name[m]);
@@ -178,9 +178,7 @@ static bireme_status subtract(const pairing *p, double *room, size_t s, size_t m
     bireme_comparison *c = p->c;
     const double *own = samples_of(c, s, m), *base = samples_of(c, c->baseline, m);
     if (s == c->baseline || own == NULL || base == NULL) return BIREME_OK;
-    bireme_paired *paired = bireme_calloc(1, sizeof *paired);
-    if (paired == NULL) return BIREME_MEMORY;
-    c->difference[s * c->n_metrics + m] = paired;
+    bireme_paired *paired = &c->difference[s * c->n_metrics + m];
     bireme_difference *d = &paired->difference;
     d->summary = &paired->summary;
     for (uint64_t i = 0; i < p->trials; i++) room[i] = bireme_sum_difference(own[i], base[i]);
@@ -235,26 +233,22 @@ static bireme_status choose(const pairing *p, bireme_error *error)
 static bireme_status pair_trials(bireme_comparison *c, const bireme_run_options *run, bireme_error *error)
 {
     size_t threads = (size_t)run->threads;
+    bireme_arena rooms = {0};
     pairing p = {.c = c,
                  .trials = bireme_forecast_trials(c->forecast[0]),
                  .replicates = run->sampler == BIREME_SAMPLER_RANDOM ? 1 : BIREME_REPLICATES_MOST,
-                 .room = bireme_calloc(threads, sizeof *p.room),
-                 .status = bireme_calloc(c->n_metrics, sizeof *p.status)};
-    bool failed = p.room == NULL || p.status == NULL;
-    for (size_t t = 0; t < threads && !failed; t++) {
-        p.room[t] = bireme_calloc(p.trials, sizeof **p.room);
-        failed = p.room[t] == NULL;
-    }
-    bireme_status status = failed ? bireme_fail_memory(error) : BIREME_OK;
-    if (!failed) {
+                 .room = bireme_arena_alloc(&rooms, threads, sizeof *p.room),
+                 .status = bireme_arena_alloc(&rooms, c->n_metrics, sizeof *p.status)};
+    for (size_t t = 0; t < threads && !rooms.failed; t++)
+        p.room[t] = bireme_arena_alloc(&rooms, p.trials, sizeof **p.room);
+    bireme_status status = rooms.failed ? bireme_fail_memory(error) : BIREME_OK;
+    if (status == BIREME_OK) {
         bireme_parallel_each(run->threads, c->n_metrics, subtract_metric, &p);
         for (size_t m = 0; m < c->n_metrics && status == BIREME_OK; m++)
             if (p.status[m] != BIREME_OK) status = bireme_fail_memory(error);
     }
     if (status == BIREME_OK) status = choose(&p, error);
-    for (size_t t = 0; p.room != NULL && t < threads; t++) bireme_free(p.room[t]);
-    bireme_free(p.room);
-    bireme_free(p.status);
+    bireme_arena_free(&rooms);
     return status;
 }
 
@@ -269,15 +263,14 @@ static bireme_status create(const bireme_scenario *const *scenarios, size_t n, s
     c->baseline = baseline;
     for (size_t s = 0; s < n; s++)
         c->tail_power = fmax(c->tail_power, bireme_scenario_model(scenarios[s])->tail_power);
-    c->name = bireme_calloc(n, sizeof *c->name);
-    c->forecast = bireme_calloc(n, sizeof *c->forecast);
-    c->choice = bireme_calloc(n, sizeof *c->choice);
-    c->regret = bireme_calloc(n, sizeof *c->regret);
-    c->bridge = bireme_calloc(n, sizeof *c->bridge);
-    c->precision = bireme_calloc(n, sizeof *c->precision);
+    c->name = bireme_arena_alloc(&c->arena, n, sizeof *c->name);
+    c->forecast = bireme_arena_alloc(&c->arena, n, sizeof *c->forecast);
+    c->choice = bireme_arena_alloc(&c->arena, n, sizeof *c->choice);
+    c->regret = bireme_arena_alloc(&c->arena, n, sizeof *c->regret);
+    c->bridge = bireme_arena_alloc(&c->arena, n, sizeof *c->bridge);
+    c->precision = bireme_arena_alloc(&c->arena, n, sizeof *c->precision);
     *out = c;
-    bool failed = !c->name || !c->forecast || !c->choice || !c->regret || !c->bridge || !c->precision;
-    return failed ? bireme_fail_memory(error) : BIREME_OK;
+    return c->arena.failed ? bireme_fail_memory(error) : BIREME_OK;
 }
 
 static bireme_status take(const bireme_compare_options *options, bireme_compare_options *out,

@@ -13,25 +13,8 @@
 void bireme_comparison_free(bireme_comparison *c)
 {
     if (c == NULL) return;
-    for (size_t s = 0; s < c->n; s++) {
-        if (c->name != NULL) bireme_free(c->name[s]);
-        if (c->forecast != NULL) bireme_forecast_free(c->forecast[s]);
-        if (c->bridge != NULL) {
-            bireme_free(c->bridge[s].parts);
-            bireme_free(c->bridge[s].reason);
-        }
-    }
-    for (size_t i = 0; c->difference != NULL && i < c->n * c->n_metrics; i++) bireme_free(c->difference[i]);
-    bireme_free(c->name);
-    bireme_free(c->forecast);
-    bireme_free(c->metric_name);
-    bireme_free(c->unit);
-    bireme_free(c->index);
-    bireme_free(c->difference);
-    bireme_free(c->choice);
-    bireme_free(c->regret);
-    bireme_free(c->bridge);
-    bireme_free(c->precision);
+    for (size_t s = 0; c->forecast != NULL && s < c->n; s++) bireme_forecast_free(c->forecast[s]);
+    bireme_arena_free(&c->arena);
     bireme_free(c);
 }
 
@@ -76,8 +59,8 @@ const bireme_difference *bireme_comparison_difference(const bireme_comparison *c
                                                       size_t metric)
 {
     if (scenario >= comparison->n || metric >= comparison->n_metrics) return NULL;
-    const bireme_paired *paired = comparison->difference[scenario * comparison->n_metrics + metric];
-    return paired != NULL ? &paired->difference : NULL;
+    const bireme_paired *paired = &comparison->difference[scenario * comparison->n_metrics + metric];
+    return paired->difference.summary != NULL ? &paired->difference : NULL;
 }
 
 BIREME_GETTER(size_t, bireme_comparison_metric, bireme_comparison, metric);

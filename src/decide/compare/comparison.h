@@ -6,11 +6,12 @@
 #define BIREME_DECIDE_COMPARE_COMPARISON_H
 
 #include "bireme/compare.h"
+#include "scenario/syntax/arena.h"
 
 typedef struct bireme_bridge {
     size_t n_parts;
     bireme_bridge_part *parts;
-    char *reason; /* NULL: none */
+    const char *reason; /* NULL: none */
 } bireme_bridge;
 
 /* A difference, with the summary that it shows. */
@@ -20,7 +21,8 @@ typedef struct bireme_paired {
 } bireme_paired;
 
 struct bireme_comparison {
-    double tail_power; /* the greatest of their models (model/model.h) */
+    bireme_arena arena; /* the arrays and texts that follow, and those of the bridges */
+    double tail_power;  /* the greatest of their models (model/model.h) */
     size_t n, baseline;
     char **name;                /* [n] */
     bireme_forecast **forecast; /* [n] */
@@ -29,7 +31,7 @@ struct bireme_comparison {
     const char **metric_name;           /* [n_metrics], borrowed from the forecasts */
     bireme_unit *unit;                  /* [n_metrics] */
     size_t *index;                      /* [n × n_metrics] of the metric in the forecast, SIZE_MAX: none */
-    bireme_paired **difference;         /* [n × n_metrics], NULL: none */
+    bireme_paired *difference;          /* [n × n_metrics], without a summary: none */
     bireme_choice *choice;              /* [n] */
     bireme_summary *regret;             /* [n], of the choices */
     bireme_bridge *bridge;              /* [n] */

@@ -56,16 +56,18 @@ static bireme_status add_set(bireme_driven *driven, const bireme_compiled_correl
                              bireme_error *error)
 {
     bireme_text path = {0};
-    bireme_input *members = bireme_driven_take(driven, set->n, sizeof *members);
+    bireme_input *members = bireme_arena_alloc(&driven->result->arena, set->n, sizeof *members);
     if (members == NULL) return bireme_fail_memory(error);
     bool failed = false;
     for (size_t i = 0; i < set->n; i++) {
-        const char *name = bireme_driven_keep(driven, driven->model->quantities[set->quantity[i]].path);
+        const char *name = bireme_arena_text(&driven->result->arena,
+                                             driven->model->quantities[set->quantity[i]].path);
         failed |= name == NULL;
         members[i] = input_of(name, BIREME_INPUT_QUANTITY);
         if (name != NULL) bireme_text_format(&path, "%s%s", i > 0 ? " + " : "", name);
     }
-    bireme_input input = input_of(bireme_driven_keep(driven, bireme_text_string(&path)), BIREME_INPUT_SET);
+    bireme_input input = input_of(bireme_arena_text(&driven->result->arena, bireme_text_string(&path)),
+                                  BIREME_INPUT_SET);
     failed |= path.failed || input.path == NULL;
     bireme_text_free(&path);
     if (failed) return bireme_fail_memory(error);
@@ -80,13 +82,13 @@ bireme_status bireme_driven_find_inputs(bireme_driven *driven, bireme_error *err
     const bireme_compiled *compiled = driven->study->compiled;
     const bireme_model *model = driven->model;
     size_t most = model->n_quantities + compiled->n_correlated + 1;
-    driven->result->inputs = bireme_driven_take(driven, most, sizeof *driven->result->inputs);
-    driven->driver = bireme_calloc(most, sizeof *driven->driver);
+    driven->result->inputs = bireme_arena_alloc(&driven->result->arena, most, sizeof *driven->result->inputs);
+    driven->driver = bireme_arena_alloc(&driven->rooms, most, sizeof *driven->driver);
     if (driven->result->inputs == NULL || driven->driver == NULL) return bireme_fail_memory(error);
     for (size_t q = 0; q < model->n_quantities; q++) {
         driven->numbers[q] = (int)q;
         if (compiled->quantities[q].table == NULL || compiled->quantities[q].correlated >= 0) continue;
-        const char *path = bireme_driven_keep(driven, model->quantities[q].path);
+        const char *path = bireme_arena_text(&driven->result->arena, model->quantities[q].path);
         if (path == NULL) return bireme_fail_memory(error);
         add(driven, input_of(path, BIREME_INPUT_QUANTITY), (bireme_driver){1, &driven->numbers[q]});
     }

@@ -11,12 +11,6 @@
 #include "engine/run/study.h"
 #include "scenario/syntax/arena.h"
 
-/* The result, and where its texts and arrays are. */
-typedef struct bireme_sensitivity_held {
-    bireme_sensitivity result; /* the first member: it is the result */
-    bireme_arena arena;
-} bireme_sensitivity_held;
-
 /* What the study runs bring. */
 enum { BIREME_SENSITIVITY_METRIC, BIREME_SENSITIVITY_WORTH, BIREME_SENSITIVITY_WANTED };
 
@@ -32,6 +26,7 @@ typedef struct bireme_driven {
     bireme_run_options run; /* settled */
     size_t metric, by, worth;
     bireme_study *study;
+    bireme_arena rooms; /* where the following are */
     bireme_driver
         *driver;        /* [n_inputs] in the order of the result's inputs, as long as those are not sorted */
     int *numbers;       /* [n_quantities] 0, 1, … */
@@ -58,18 +53,5 @@ BIREME_MUST_USE bireme_status bireme_driven_find_alternatives(bireme_driven *dri
 BIREME_MUST_USE bireme_status bireme_driven_find_worth(bireme_driven *driven, bireme_error *error);
 /* How many alternatives there will be. */
 size_t bireme_driven_count_alternatives(const bireme_model *model);
-
-/* Zeroed memory of the result. */
-static inline void *bireme_driven_take(bireme_driven *driven, size_t count, size_t size)
-{
-    return bireme_arena_alloc(&((bireme_sensitivity_held *)(void *)driven->result)->arena,
-                              count > 0 ? count : 1, size);
-}
-
-/* A copy there; NULL: out of memory. */
-static inline char *bireme_driven_keep(bireme_driven *driven, const char *text)
-{
-    return bireme_arena_copy(&((bireme_sensitivity_held *)(void *)driven->result)->arena, text, strlen(text));
-}
 
 #endif

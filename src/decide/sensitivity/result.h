@@ -6,6 +6,7 @@
 #define BIREME_DECIDE_SENSITIVITY_RESULT_H
 
 #include "bireme/sensitivity.h"
+#include "scenario/syntax/arena.h"
 
 struct bireme_input {
     const char *path; /* as in correlations; of a set those of its members, joined by " + " */
@@ -26,6 +27,7 @@ struct bireme_input {
 };
 
 struct bireme_sensitivity {
+    bireme_arena arena; /* its texts and arrays */
     const char *scenario, *metric, *until;
     bireme_unit unit;
     bool whole_horizon; /* `until` is the last period */

@@ -35,15 +35,15 @@ static bireme_status settle_metric(bireme_driven *driven, const bireme_sensitivi
     status = bireme_settle_until(model, metric, options->until, &driven->by, error);
     if (status != BIREME_OK) return status;
     driven->worth = bireme_metrics_find(metrics, "contribution");
-    result->scenario = bireme_driven_keep(driven, model->name);
-    result->metric = bireme_driven_keep(driven, metric->name);
-    result->until = bireme_driven_keep(driven, bireme_calendar_label(&model->calendar, driven->by, label));
-    result->worth_metric = bireme_driven_keep(driven, metrics->items[driven->worth].name);
+    result->scenario = bireme_arena_text(&driven->result->arena, model->name);
+    result->metric = bireme_arena_text(&driven->result->arena, metric->name);
+    result->until = bireme_arena_text(&driven->result->arena,
+                                      bireme_calendar_label(&model->calendar, driven->by, label));
+    result->worth_metric = bireme_arena_text(&driven->result->arena, metrics->items[driven->worth].name);
     result->unit = metric->unit;
     result->worth_unit = metrics->items[driven->worth].unit;
     result->whole_horizon = driven->by + 1 == model->periods;
-    bool kept = result->scenario && result->metric && result->until && result->worth_metric;
-    return kept ? BIREME_OK : bireme_fail_memory(error);
+    return result->arena.failed ? bireme_fail_memory(error) : BIREME_OK;
 }
 
 static uint64_t count_uncertain(const bireme_model *model)
@@ -113,51 +113,32 @@ static bireme_status make_rooms(bireme_driven *driven, bireme_error *error)
 {
     size_t trials = (size_t)driven->run.trials, n = bireme_driven_count_alternatives(driven->model);
     bireme_sensitivity *result = driven->result;
+    bireme_arena *rooms = &driven->rooms;
     result->n_alternatives = n;
-    result->alternatives = bireme_driven_take(driven, n, sizeof *result->alternatives);
-    driven->numbers = bireme_calloc(driven->model->n_quantities, sizeof *driven->numbers);
-    driven->pinned = bireme_calloc(driven->model->n_quantities, sizeof *driven->pinned);
-    driven->path = bireme_calloc(driven->model->periods, sizeof *driven->path);
-    driven->swapped = bireme_calloc(driven->model->n_quantities, sizeof *driven->swapped);
-    driven->drawn = bireme_calloc(trials, sizeof *driven->drawn);
-    driven->chance = bireme_calloc(trials, sizeof *driven->chance);
-    driven->square = bireme_calloc(trials, sizeof *driven->square);
-    driven->a = bireme_calloc(trials, sizeof *driven->a);
-    driven->b = bireme_calloc(trials, sizeof *driven->b);
-    driven->ab = bireme_calloc(trials, sizeof *driven->ab);
-    driven->value = bireme_calloc(trials, sizeof *driven->value);
-    driven->work = bireme_calloc(2 * trials, sizeof *driven->work);
-    driven->order = bireme_calloc(trials, sizeof *driven->order);
-    driven->alternative = bireme_calloc(n, sizeof *driven->alternative);
-    bool made = result->alternatives && driven->numbers && driven->pinned && driven->path &&
-                driven->swapped && driven->drawn && driven->chance && driven->square && driven->a &&
-                driven->b && driven->ab && driven->value && driven->work && driven->order &&
-                driven->alternative;
-    for (size_t k = 0; made && k < n; k++)
-        made = (driven->alternative[k] = bireme_calloc(trials, sizeof(double))) != NULL;
-    return made ? BIREME_OK : bireme_fail_memory(error);
+    result->alternatives = bireme_arena_alloc(&driven->result->arena, n, sizeof *result->alternatives);
+    driven->numbers = bireme_arena_alloc(rooms, driven->model->n_quantities, sizeof *driven->numbers);
+    driven->pinned = bireme_arena_alloc(rooms, driven->model->n_quantities, sizeof *driven->pinned);
+    driven->path = bireme_arena_alloc(rooms, driven->model->periods, sizeof *driven->path);
+    driven->swapped = bireme_arena_alloc(rooms, driven->model->n_quantities, sizeof *driven->swapped);
+    driven->drawn = bireme_arena_alloc(rooms, trials, sizeof *driven->drawn);
+    driven->chance = bireme_arena_alloc(rooms, trials, sizeof *driven->chance);
+    driven->square = bireme_arena_alloc(rooms, trials, sizeof *driven->square);
+    driven->a = bireme_arena_alloc(rooms, trials, sizeof *driven->a);
+    driven->b = bireme_arena_alloc(rooms, trials, sizeof *driven->b);
+    driven->ab = bireme_arena_alloc(rooms, trials, sizeof *driven->ab);
+    driven->value = bireme_arena_alloc(rooms, trials, sizeof *driven->value);
+    driven->work = bireme_arena_alloc(rooms, 2 * trials, sizeof *driven->work);
+    driven->order = bireme_arena_alloc(rooms, trials, sizeof *driven->order);
+    driven->alternative = bireme_arena_alloc(rooms, n, sizeof *driven->alternative);
+    for (size_t k = 0; driven->alternative != NULL && k < n; k++)
+        driven->alternative[k] = bireme_arena_alloc(rooms, trials, sizeof(double));
+    return result->alternatives != NULL && !rooms->failed ? BIREME_OK : bireme_fail_memory(error);
 }
 
 static void free_driven(bireme_driven *driven)
 {
-    for (size_t k = 0; driven->alternative != NULL && k < driven->result->n_alternatives; k++)
-        bireme_free(driven->alternative[k]);
     bireme_study_free(driven->study);
-    bireme_free(driven->driver);
-    bireme_free(driven->numbers);
-    bireme_free(driven->pinned);
-    bireme_free(driven->path);
-    bireme_free(driven->swapped);
-    bireme_free(driven->drawn);
-    bireme_free(driven->chance);
-    bireme_free(driven->square);
-    bireme_free(driven->a);
-    bireme_free(driven->b);
-    bireme_free(driven->ab);
-    bireme_free(driven->value);
-    bireme_free(driven->work);
-    bireme_free(driven->order);
-    bireme_free(driven->alternative);
+    bireme_arena_free(&driven->rooms);
 }
 
 /* The largest total index first; what has none last, equal ones as in the scenario. */
@@ -201,25 +182,24 @@ bireme_status bireme_sensitivity_run(const bireme_scenario *scenario,
     bireme_sensitivity_options own;
     bireme_status status = take(options, &own, error);
     if (status != BIREME_OK) return status;
-    bireme_sensitivity_held *held = bireme_calloc(1, sizeof *held);
-    if (held == NULL) return bireme_fail_memory(error);
-    bireme_driven driven = {.model = bireme_scenario_model(scenario), .result = &held->result};
+    bireme_sensitivity *result = bireme_calloc(1, sizeof *result);
+    if (result == NULL) return bireme_fail_memory(error);
+    bireme_driven driven = {.model = bireme_scenario_model(scenario), .result = result};
     status = find(&driven, &own, error);
     free_driven(&driven);
     if (status != BIREME_OK) {
-        bireme_sensitivity_free(&held->result);
+        bireme_sensitivity_free(result);
         return status;
     }
-    *out = &held->result;
+    *out = result;
     return BIREME_OK;
 }
 
 void bireme_sensitivity_free(bireme_sensitivity *sensitivity)
 {
-    bireme_sensitivity_held *held = (bireme_sensitivity_held *)(void *)sensitivity;
-    if (held == NULL) return;
-    bireme_arena_free(&held->arena);
-    bireme_free(held);
+    if (sensitivity == NULL) return;
+    bireme_arena_free(&sensitivity->arena);
+    bireme_free(sensitivity);
 }
 
 /* Of the correlated sets, and the regimes, the one with the most numbers, whose values are there together. */

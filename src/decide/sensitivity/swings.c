@@ -82,8 +82,8 @@ static bireme_status swing_economy(bireme_driven *driven, bireme_input *input, b
         if (!(mean >= input->low)) input->low = mean, input->low_se = se, lowest = r;
         if (!(mean <= input->high)) input->high = mean, input->high_se = se, highest = r;
     }
-    input->low_regime = bireme_driven_keep(driven, economy->regimes[lowest].name);
-    input->high_regime = bireme_driven_keep(driven, economy->regimes[highest].name);
+    input->low_regime = bireme_arena_text(&driven->result->arena, economy->regimes[lowest].name);
+    input->high_regime = bireme_arena_text(&driven->result->arena, economy->regimes[highest].name);
     if (input->low_regime == NULL || input->high_regime == NULL) return bireme_fail_memory(error);
     return BIREME_OK;
 }

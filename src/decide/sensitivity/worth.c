@@ -67,7 +67,7 @@ static const char *path_of(bireme_driven *driven, const bireme_line *line)
         bireme_text_format(&path, "channels.%s.spend", driven->model->channels[line->channel].name);
     else
         bireme_text_append(&path, "sales.reps");
-    char *copy = path.failed ? NULL : bireme_driven_keep(driven, bireme_text_string(&path));
+    char *copy = path.failed ? NULL : bireme_arena_text(&driven->result->arena, bireme_text_string(&path));
     bireme_text_free(&path);
     return copy;
 }

@@ -25,7 +25,7 @@ static unsigned replicates(const bireme_splitting *s)
 
 static const char *keep_text(bireme_splitting *s, bireme_text *text)
 {
-    char *copy = text->failed ? NULL : bireme_splitting_keep(s, bireme_text_string(text));
+    char *copy = text->failed ? NULL : bireme_arena_text(&s->split->arena, bireme_text_string(text));
     bireme_text_free(text);
     return copy;
 }
@@ -69,7 +69,7 @@ static bireme_status fill(bireme_splitting *s, const double *money, double *scor
                              .sales = bireme_splitting_owned(s, money, BIREME_OWNER_SALES),
                              .partner = bireme_splitting_owned(s, money, BIREME_OWNER_PARTNER),
                              .n_lines = s->n,
-                             .parts = bireme_splitting_take(s, s->n, sizeof *out->parts)};
+                             .parts = bireme_arena_alloc(&s->split->arena, s->n, sizeof *out->parts)};
     if (out->parts == NULL) return bireme_fail_memory(error);
     for (size_t i = 0; i < s->n; i++) {
         bireme_status status = fill_part(s, i, money[i], &out->parts[i], error);
@@ -121,7 +121,7 @@ static bireme_status value_frontier(bireme_splitting *s, const double *frontier,
 {
     bireme_split *split = s->split;
     bool *as_good = bireme_calloc(split->n_frontier, sizeof *as_good);
-    split->frontier = bireme_splitting_take(s, split->n_frontier, sizeof *split->frontier);
+    split->frontier = bireme_arena_alloc(&s->split->arena, split->n_frontier, sizeof *split->frontier);
     bireme_status status = as_good && split->frontier ? BIREME_OK : bireme_fail_memory(error);
     size_t n = 0;
     for (size_t k = 0; k < split->n_frontier && status == BIREME_OK; k++) {
@@ -208,7 +208,7 @@ static bireme_status find_margins(bireme_splitting *s, const double *best, birem
     uint64_t trials = bireme_splitting_trials_of_margins(s);
     double se, *money = bireme_calloc(s->n, sizeof *money),
                *base = bireme_calloc((size_t)trials, sizeof *base);
-    split->margins = bireme_splitting_take(s, s->n, sizeof *split->margins);
+    split->margins = bireme_arena_alloc(&s->split->arena, s->n, sizeof *split->margins);
     bireme_status status = money && base && split->margins ? BIREME_OK : bireme_fail_memory(error);
     if (status == BIREME_OK)
         status = bireme_splitting_run(s, s->fresh, !split->searched_again, best, trials, base, error);

@@ -15,12 +15,6 @@
 #include "engine/metrics/threshold.h"
 #include "scenario/syntax/arena.h"
 
-/* The result, and where its texts and arrays are. */
-typedef struct bireme_split_held {
-    bireme_split split; /* the first member: it is the result */
-    bireme_arena arena;
-} bireme_split_held;
-
 /* Something to divide among. Money is over the horizon. */
 typedef struct bireme_split_line {
     const bireme_line *line;
@@ -42,6 +36,7 @@ typedef struct bireme_splitting {
     uint64_t more;       /* trials of the search's last steps */
     bireme_study *study; /* of the search; */
     bireme_study *fresh; /* of the answer */
+    bireme_arena rooms;  /* where the following are */
     size_t n;
     bireme_split_line *lines; /* [n] */
     size_t reps;              /* which of them are the reps; SIZE_MAX: none */
@@ -156,18 +151,6 @@ BIREME_MUST_USE bireme_status bireme_splitting_look_beside(bireme_splitting *s, 
  * margins. Errors: MEMORY, CANCELLED. */
 BIREME_MUST_USE bireme_status bireme_splitting_find_end(bireme_splitting *s, const double *best,
                                                         const double *base, bireme_error *error);
-
-/* Zeroed memory of the result. */
-static inline void *bireme_splitting_take(bireme_splitting *s, size_t count, size_t size)
-{
-    return bireme_arena_alloc(&((bireme_split_held *)(void *)s->split)->arena, count > 0 ? count : 1, size);
-}
-
-/* A copy there; NULL: out of memory. */
-static inline char *bireme_splitting_keep(bireme_splitting *s, const char *text)
-{
-    return bireme_arena_copy(&((bireme_split_held *)(void *)s->split)->arena, text, strlen(text));
-}
 
 /* Trials of the search, and of its last steps. */
 enum { BIREME_SPLIT_TRIALS = 512, BIREME_SPLIT_TRIALS_MORE = 4096 };

@@ -131,7 +131,7 @@ static bireme_status check_limits(const bireme_splitting *s, bireme_error *error
 bireme_status bireme_splitting_find_lines(bireme_splitting *s, bireme_error *error)
 {
     const bireme_decision *decision = &s->model->decision;
-    s->lines = bireme_calloc(decision->n_lines, sizeof *s->lines);
+    s->lines = bireme_arena_alloc(&s->rooms, decision->n_lines, sizeof *s->lines);
     s->reps = SIZE_MAX;
     if (s->lines == NULL) return bireme_fail_memory(error);
     for (size_t l = 0; l < decision->n_lines; l++) {

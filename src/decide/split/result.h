@@ -6,6 +6,7 @@
 #define BIREME_DECIDE_SPLIT_RESULT_H
 
 #include "bireme/split.h"
+#include "scenario/syntax/arena.h"
 
 struct bireme_division {
     double total, marketing, sales, partner; /* money over the horizon, the latter by owner of the lines */
@@ -16,6 +17,7 @@ struct bireme_division {
 };
 
 struct bireme_split {
+    bireme_arena arena; /* its texts and arrays */
     const char *scenario, *metric, *until;
     bireme_unit unit;
     bireme_objective objective; /* never UNSET */

@@ -273,7 +273,8 @@ bireme_status bireme_splitting_search(bireme_splitting *s, double *best, double 
         .trials = s->more, .marketing = NAN, .whole = true, .tolerance = 1e-5, .most = 60};
     double *money = bireme_calloc(s->n, sizeof *money);
     candidate *starts = bireme_calloc(2 + s->n + RANDOM_CANDIDATES, sizeof *starts);
-    s->split->start_value = bireme_splitting_take(s, BIREME_SPLIT_STARTS, sizeof *s->split->start_value);
+    s->split->start_value = bireme_arena_alloc(&s->split->arena, BIREME_SPLIT_STARTS,
+                                               sizeof *s->split->start_value);
     bireme_status status = money && starts && s->split->start_value ? BIREME_OK : bireme_fail_memory(error);
     if (status == BIREME_OK) status = choose_starts(s, money, starts, error);
     if (status == BIREME_OK) status = search_from_all(s, starts, money, best, error);

@@ -71,9 +71,9 @@ static bireme_status settle_metric(bireme_splitting *s, const bireme_split_optio
     split->at_most = of_goal ? model->goal.at_most : bireme_metric_less_is_better(metric->kind);
     status = bireme_settle_until(model, metric, options->until, &s->by, error);
     if (status != BIREME_OK) return status;
-    split->scenario = bireme_splitting_keep(s, model->name);
-    split->metric = bireme_splitting_keep(s, metric->name);
-    split->until = bireme_splitting_keep(s, bireme_calendar_label(&model->calendar, s->by, label));
+    split->scenario = bireme_arena_text(&s->split->arena, model->name);
+    split->metric = bireme_arena_text(&s->split->arena, metric->name);
+    split->until = bireme_arena_text(&s->split->arena, bireme_calendar_label(&model->calendar, s->by, label));
     split->unit = metric->unit;
     if (!split->scenario || !split->metric || !split->until) return bireme_fail_memory(error);
     return settle_objective(s, options, of_goal, error);
@@ -165,25 +165,19 @@ static bireme_status make_rooms(bireme_splitting *s, bireme_error *error)
 {
     size_t trials = (size_t)(s->run.trials > BIREME_SPLIT_TRIALS_MORE ? s->run.trials
                                                                       : BIREME_SPLIT_TRIALS_MORE);
-    s->spend = bireme_calloc(s->model->n_channels, sizeof *s->spend);
-    s->flat = bireme_calloc(s->model->n_channels, sizeof *s->flat);
-    s->value = bireme_calloc(trials, sizeof *s->value);
-    s->score[0] = bireme_calloc(trials, sizeof *s->score[0]);
-    s->score[1] = bireme_calloc(trials, sizeof *s->score[1]);
-    return s->spend && s->flat && s->value && s->score[0] && s->score[1] ? BIREME_OK
-                                                                         : bireme_fail_memory(error);
+    s->spend = bireme_arena_alloc(&s->rooms, s->model->n_channels, sizeof *s->spend);
+    s->flat = bireme_arena_alloc(&s->rooms, s->model->n_channels, sizeof *s->flat);
+    s->value = bireme_arena_alloc(&s->rooms, trials, sizeof *s->value);
+    s->score[0] = bireme_arena_alloc(&s->rooms, trials, sizeof *s->score[0]);
+    s->score[1] = bireme_arena_alloc(&s->rooms, trials, sizeof *s->score[1]);
+    return s->rooms.failed ? bireme_fail_memory(error) : BIREME_OK;
 }
 
 static void free_splitting(bireme_splitting *s)
 {
     bireme_study_free(s->study);
     bireme_study_free(s->fresh);
-    bireme_free(s->lines);
-    bireme_free(s->spend);
-    bireme_free(s->flat);
-    bireme_free(s->value);
-    bireme_free(s->score[0]);
-    bireme_free(s->score[1]);
+    bireme_arena_free(&s->rooms);
 }
 
 /* ------------------------ all of it */
@@ -250,25 +244,24 @@ bireme_status bireme_split_run(const bireme_scenario *scenario, const bireme_spl
     bireme_split_options own;
     bireme_status status = take(options, &own, error);
     if (status != BIREME_OK) return status;
-    bireme_split_held *held = bireme_calloc(1, sizeof *held);
-    if (held == NULL) return bireme_fail_memory(error);
-    bireme_splitting s = {.model = bireme_scenario_model(scenario), .split = &held->split};
+    bireme_split *split = bireme_calloc(1, sizeof *split);
+    if (split == NULL) return bireme_fail_memory(error);
+    bireme_splitting s = {.model = bireme_scenario_model(scenario), .split = split};
     status = find(&s, &own, error);
     free_splitting(&s);
     if (status != BIREME_OK) {
-        bireme_split_free(&held->split);
+        bireme_split_free(split);
         return status;
     }
-    *out = &held->split;
+    *out = split;
     return BIREME_OK;
 }
 
 void bireme_split_free(bireme_split *split)
 {
-    bireme_split_held *held = (bireme_split_held *)(void *)split;
-    if (held == NULL) return;
-    bireme_arena_free(&held->arena);
-    bireme_free(held);
+    if (split == NULL) return;
+    bireme_arena_free(&split->arena);
+    bireme_free(split);
 }
 
 /* The search's study with its blocks, then the answer's beside it; the rooms here, and those of an answer. */

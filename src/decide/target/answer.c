@@ -19,13 +19,6 @@
 #include "stats/quantile.h"
 #include "stats/sample.h"
 
-static const char *keep(bireme_target *target, const char *text)
-{
-    char *copy = bireme_target_take(target, strlen(text) + 1, 1);
-    if (copy != NULL) memcpy(copy, text, strlen(text));
-    return copy;
-}
-
 /* ------------------------ the forecast */
 
 /* Trials of earlier runs before its own. */
@@ -139,18 +132,19 @@ static bireme_status add_channel(bireme_target_search *search, size_t c, const d
 {
     bireme_target *target = search->target;
     size_t periods = search->model->periods;
-    double *leads = bireme_target_take(target, 3 * periods, sizeof *leads), *bought = leads + periods,
+    double *leads = bireme_arena_alloc(&target->arena, 3 * periods, sizeof *leads), *bought = leads + periods,
            *budget = bought + periods;
     bireme_target_channel *channel = &target->channels[c];
     size_t spend;
     if (leads == NULL) return bireme_fail_memory(error);
     bireme_status status = find_spend(target, search->model->channels[c].name, &spend, error);
     if (status != BIREME_OK) return status;
-    *channel = (bireme_target_channel){.name = keep(target, search->model->channels[c].name),
-                                       .scales = search->high[c] >= 0,
-                                       .period_leads = leads,
-                                       .period_paid = bought,
-                                       .period_budget = budget};
+    *channel =
+        (bireme_target_channel){.name = bireme_arena_text(&target->arena, search->model->channels[c].name),
+                                .scales = search->high[c] >= 0,
+                                .period_leads = leads,
+                                .period_paid = bought,
+                                .period_budget = budget};
     bireme_target_factor(search, c, target->scale, &channel->bound);
     for (size_t t = 0; t < periods; t++) {
         bought[t] = paid[c * periods + t];
@@ -171,7 +165,8 @@ static bireme_status add_period(bireme_target_search *search, const bireme_compi
     bireme_target_period *period = &search->target->periods[t];
     const bireme_model *model = search->model;
     char label[BIREME_LABEL_SIZE];
-    period->label = keep(search->target, bireme_calendar_label(&model->calendar, t, label));
+    period->label = bireme_arena_text(&search->target->arena,
+                                      bireme_calendar_label(&model->calendar, t, label));
     period->opportunities = bireme_forecast_period(search->target->forecast, metric, t);
     period->reps = model->sales.present ? compiled->effective_reps[t] : NAN;
     bool counted = search->target->has_capacity && model->sales.opportunities_per_rep > 0;
@@ -202,7 +197,7 @@ static bireme_status add_all(bireme_target_search *search, const bireme_compiled
                             error);
     for (size_t c = 0; status == BIREME_OK && c < model->n_channels; c++)
         status = add_channel(search, c, paid, other, error);
-    target->stage = keep(target, model->stage[worked]);
+    target->stage = bireme_arena_text(&target->arena, model->stage[worked]);
     bireme_text_free(&stage);
     bireme_free(paid);
     bireme_free(other);
@@ -238,10 +233,11 @@ bireme_status bireme_target_answer(bireme_target_search *search, bireme_error *e
     target->sampler = search->run.sampler;
     target->n_channels = model->n_channels;
     target->n_periods = model->periods;
-    target->channels = bireme_target_take(target, model->n_channels, sizeof *target->channels);
-    target->periods = bireme_target_take(target, model->periods, sizeof *target->periods);
-    target->scenario = keep(target, model->name);
-    target->until = keep(target, bireme_calendar_label(&model->calendar, (size_t)search->goal.by, label));
+    target->channels = bireme_arena_alloc(&target->arena, model->n_channels, sizeof *target->channels);
+    target->periods = bireme_arena_alloc(&target->arena, model->periods, sizeof *target->periods);
+    target->scenario = bireme_arena_text(&target->arena, model->name);
+    target->until = bireme_arena_text(
+        &target->arena, bireme_calendar_label(&model->calendar, (size_t)search->goal.by, label));
     if (!target->channels || !target->periods || !target->scenario || !target->until)
         return bireme_fail_memory(error);
     target->scales_reps = search->reps != NULL;

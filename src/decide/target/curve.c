@@ -108,7 +108,7 @@ static bool find_largest(bireme_target_search *search, bireme_target_point *poin
 bireme_status bireme_target_draw_curve(bireme_target_search *search, bireme_error *error)
 {
     bireme_target *target = search->target;
-    target->curve = bireme_target_take(target, BIREME_TARGET_POINTS, sizeof *target->curve);
+    target->curve = bireme_arena_alloc(&target->arena, BIREME_TARGET_POINTS, sizeof *target->curve);
     if (target->curve == NULL) return bireme_fail_memory(error);
     double initiatives = 0;
     for (size_t t = 0; t < search->model->periods; t++)

@@ -13,12 +13,6 @@
 #include "engine/metrics/threshold.h"
 #include "scenario/syntax/arena.h"
 
-/* The result, and where its texts and arrays are. */
-typedef struct bireme_target_held {
-    bireme_target target; /* the first member: it is the result */
-    bireme_arena arena;
-} bireme_target_held;
-
 /* A run at a scale. */
 typedef struct bireme_target_node {
     double scale, share, se;    /* P(the target is met) */
@@ -55,6 +49,7 @@ typedef struct bireme_target_search {
     bireme_target_freed freed;
     bool cut;                /* the way up was left before its end: a run would have been too much work */
     const bireme_line *reps; /* NULL: they stay */
+    bireme_arena rooms;      /* where the following are */
     double *paid, *other;    /* [n_channels × periods] mean leads of today's plan */
     double *low, *high;      /* [n_channels] what the line lets the channel's factor be; high < 0: it stays */
     double *factor, *volume; /* [n_channels], [n_channels × periods] scratch of the moves */
@@ -135,11 +130,5 @@ double bireme_target_room_above(double confidence);
 BIREME_MUST_USE bireme_status bireme_target_find_limits(bireme_target_search *search, bireme_error *error);
 /* The rest of the result, from the plan at its scale. */
 BIREME_MUST_USE bireme_status bireme_target_answer(bireme_target_search *search, bireme_error *error);
-
-/* Zeroed memory of the result. */
-static inline void *bireme_target_take(bireme_target *target, size_t count, size_t size)
-{
-    return bireme_arena_alloc(&((bireme_target_held *)(void *)target)->arena, count > 0 ? count : 1, size);
-}
 
 #endif

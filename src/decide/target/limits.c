@@ -75,7 +75,7 @@ bireme_status bireme_target_find_limits(bireme_target_search *search, bireme_err
     const bireme_target_freed all = {limits[0].there, limits[1].there, limits[2].there, limits[3].there};
     bireme_target_limit together = {.probability = target->achieved, .probability_se = target->achieved_se};
     bireme_status status = BIREME_OK;
-    target->limits = bireme_target_take(target, LIMITS, sizeof *target->limits);
+    target->limits = bireme_arena_alloc(&target->arena, LIMITS, sizeof *target->limits);
     if (target->limits == NULL) return bireme_fail_memory(error);
     for (size_t i = 0; i < LIMITS && status == BIREME_OK; i++) {
         if (!limits[i].there) continue;

@@ -6,8 +6,10 @@
 #define BIREME_DECIDE_TARGET_RESULT_H
 
 #include "bireme/target.h"
+#include "scenario/syntax/arena.h"
 
 struct bireme_target {
+    bireme_arena arena;                    /* its texts and arrays */
     const char *scenario, *metric, *until; /* until: label of the period by whose end it is measured */
     bireme_unit unit;
     bool whole_horizon; /* that is the last one */

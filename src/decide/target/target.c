@@ -82,12 +82,10 @@ static bireme_status settle(bireme_target_search *search, const bireme_target_op
     if (status == BIREME_OK) status = bireme_settle_until(model, metric, options->until, &by, error);
     search->goal.by = (int)by;
     if (status != BIREME_OK) return status;
-    char *copy = bireme_target_take(target, strlen(metric->name) + 1, 1);
-    if (copy == NULL) return bireme_fail_memory(error);
-    memcpy(copy, metric->name, strlen(metric->name));
-    search->goal.metric = copy;
+    search->goal.metric = bireme_arena_text(&target->arena, metric->name);
+    if (search->goal.metric == NULL) return bireme_fail_memory(error);
     search->jump = jump_of(model, metric);
-    target->metric = copy;
+    target->metric = search->goal.metric;
     target->unit = metric->unit;
     target->at_least = search->goal.at_least;
     target->confidence = search->goal.confidence;
@@ -132,19 +130,16 @@ static bireme_status make_rooms(bireme_target_search *search, bireme_error *erro
     pilot = pilot < PILOT_LEAST ? PILOT_LEAST : pilot > PILOT_MOST ? PILOT_MOST : pilot;
     search->pilot.trials = pilot < trials ? pilot : trials;
     search->full.trials = trials;
-    search->paid = bireme_calloc(n, bireme_times(periods, sizeof(double)));
-    search->other = bireme_calloc(n, bireme_times(periods, sizeof(double)));
-    search->low = bireme_calloc(n, sizeof(double));
-    search->high = bireme_calloc(n, sizeof(double));
-    search->factor = bireme_calloc(n, sizeof(double));
-    search->volume = bireme_calloc(n, bireme_times(periods, sizeof(double)));
-    search->room[0] = bireme_calloc((size_t)trials, sizeof(double));
-    search->room[1] = bireme_calloc((size_t)trials, sizeof(double));
-    search->room[2] = bireme_calloc((size_t)trials, sizeof(double));
-    search->crossing = bireme_calloc((size_t)trials, sizeof(double));
-    bool made = search->paid && search->other && search->low && search->high && search->factor &&
-                search->volume && search->room[0] && search->room[1] && search->room[2] && search->crossing;
-    return made ? BIREME_OK : bireme_fail_memory(error);
+    bireme_arena *rooms = &search->rooms;
+    search->paid = bireme_arena_alloc(rooms, n, bireme_times(periods, sizeof(double)));
+    search->other = bireme_arena_alloc(rooms, n, bireme_times(periods, sizeof(double)));
+    search->low = bireme_arena_alloc(rooms, n, sizeof(double));
+    search->high = bireme_arena_alloc(rooms, n, sizeof(double));
+    search->factor = bireme_arena_alloc(rooms, n, sizeof(double));
+    search->volume = bireme_arena_alloc(rooms, n, bireme_times(periods, sizeof(double)));
+    for (int i = 0; i < 3; i++) search->room[i] = bireme_arena_alloc(rooms, (size_t)trials, sizeof(double));
+    search->crossing = bireme_arena_alloc(rooms, (size_t)trials, sizeof(double));
+    return rooms->failed ? bireme_fail_memory(error) : BIREME_OK;
 }
 
 static void free_search(bireme_target_search *search)
@@ -152,16 +147,7 @@ static void free_search(bireme_target_search *search)
     bireme_target_nodes_free(&search->pilot);
     bireme_target_nodes_free(&search->full);
     bireme_study_free(search->study);
-    bireme_free(search->paid);
-    bireme_free(search->other);
-    bireme_free(search->low);
-    bireme_free(search->high);
-    bireme_free(search->factor);
-    bireme_free(search->volume);
-    bireme_free(search->room[0]);
-    bireme_free(search->room[1]);
-    bireme_free(search->room[2]);
-    bireme_free(search->crossing);
+    bireme_arena_free(&search->rooms);
     bireme_free(search);
 }
 
@@ -201,32 +187,31 @@ bireme_status bireme_target_run(const bireme_scenario *scenario, const bireme_ta
     bireme_target_options own;
     bireme_status status = take(options, &own, error);
     if (status != BIREME_OK) return status;
-    bireme_target_held *held = bireme_calloc(1, sizeof *held);
+    bireme_target *target = bireme_calloc(1, sizeof *target);
     bireme_target_search *search = bireme_calloc(1, sizeof *search);
-    if (held == NULL || search == NULL) {
-        bireme_free(held);
+    if (target == NULL || search == NULL) {
+        bireme_free(target);
         bireme_free(search);
         return bireme_fail_memory(error);
     }
     search->model = bireme_scenario_model(scenario);
-    search->target = &held->target;
+    search->target = target;
     status = find(search, &own, error);
     free_search(search);
     if (status != BIREME_OK) {
-        bireme_target_free(&held->target);
+        bireme_target_free(target);
         return status;
     }
-    *out = &held->target;
+    *out = target;
     return BIREME_OK;
 }
 
 void bireme_target_free(bireme_target *target)
 {
-    bireme_target_held *held = (bireme_target_held *)(void *)target;
-    if (held == NULL) return;
+    if (target == NULL) return;
     bireme_forecast_free(target->forecast);
-    bireme_arena_free(&held->arena);
-    bireme_free(held);
+    bireme_arena_free(&target->arena);
+    bireme_free(target);
 }
 
 /* The study, the metric of each of its runs, the rooms, and the forecast that everything is checked with. */

@@ -22,39 +22,31 @@ bireme_status bireme_forecast_create(const bireme_compiled *compiled, const bire
     f->seed = seed;
     f->precision = (bireme_precision_result){.wanted = NAN, .reached = NAN};
     f->keeps_samples = options->keep_samples;
-    f->label = bireme_calloc(model->periods, sizeof *f->label);
-    f->name = bireme_calloc(metrics->count, sizeof *f->name);
-    f->unit = bireme_calloc(metrics->count, sizeof *f->unit);
-    f->total = bireme_calloc(metrics->count, sizeof *f->total);
-    f->has_period = bireme_calloc(metrics->count, sizeof *f->has_period);
-    f->slot = bireme_calloc(metrics->count, sizeof *f->slot);
-    bool failed = !f->label || !f->name || !f->unit || !f->total || !f->has_period || !f->slot;
-    if (!options->totals_only) {
-        f->period = bireme_calloc(metrics->count, bireme_times(model->periods, sizeof *f->period));
-        failed |= f->period == NULL;
-    }
-    for (size_t t = 0; !failed && t < model->periods; t++)
+    bireme_arena *arena = &f->arena;
+    size_t n_regimes = model->economy.n_regimes;
+    f->label = bireme_arena_alloc(arena, model->periods, sizeof *f->label);
+    f->name = bireme_arena_alloc(arena, metrics->count, sizeof *f->name);
+    f->unit = bireme_arena_alloc(arena, metrics->count, sizeof *f->unit);
+    f->total = bireme_arena_alloc(arena, metrics->count, sizeof *f->total);
+    f->has_period = bireme_arena_alloc(arena, metrics->count, sizeof *f->has_period);
+    f->slot = bireme_arena_alloc(arena, metrics->count, sizeof *f->slot);
+    if (!options->totals_only)
+        f->period = bireme_arena_alloc(arena, metrics->count,
+                                       bireme_times(model->periods, sizeof *f->period));
+    f->regime = bireme_arena_alloc(arena, n_regimes, sizeof *f->regime);
+    f->if_regime = bireme_arena_alloc(arena, n_regimes, 2 * sizeof *f->if_regime);
+    f->regime_name = bireme_arena_alloc(arena, n_regimes, sizeof *f->regime_name);
+    for (size_t t = 0; !arena->failed && t < model->periods; t++)
         bireme_calendar_label(&model->calendar, t, f->label[t]);
-    for (size_t m = 0; !failed && m < metrics->count; m++) {
+    for (size_t m = 0; !arena->failed && m < metrics->count; m++) {
         f->unit[m] = metrics->items[m].unit;
         f->has_period[m] = bireme_metric_has_periods(&metrics->items[m]) && !options->totals_only;
-        f->name[m] = bireme_strdup(metrics->items[m].name);
-        failed |= f->name[m] == NULL;
+        f->name[m] = bireme_arena_text(arena, metrics->items[m].name);
     }
-    size_t n_regimes = model->economy.n_regimes;
-    f->regime = bireme_calloc(n_regimes, sizeof *f->regime);
-    f->if_regime = bireme_calloc(n_regimes, 2 * sizeof *f->if_regime);
-    f->regime_name = bireme_calloc(n_regimes, sizeof *f->regime_name);
-    failed |= f->regime == NULL || f->if_regime == NULL || f->regime_name == NULL;
-    for (size_t r = 0; !failed && r < n_regimes; r++) {
-        f->regime_name[f->n_regime_names] = bireme_strdup(model->economy.regimes[r].name);
-        failed |= f->regime_name[f->n_regime_names++] == NULL;
-    }
-    if (!failed && model->goal.present) {
-        f->goal_metric = bireme_strdup(model->goal.metric);
-        failed |= f->goal_metric == NULL;
-    }
-    if (failed) {
+    for (size_t r = 0; !arena->failed && r < n_regimes; r++)
+        f->regime_name[f->n_regime_names++] = bireme_arena_text(arena, model->economy.regimes[r].name);
+    if (model->goal.present) f->goal_metric = bireme_arena_text(arena, model->goal.metric);
+    if (arena->failed) {
         bireme_forecast_free(f);
         return bireme_fail_memory(error);
     }
@@ -65,20 +57,8 @@ bireme_status bireme_forecast_create(const bireme_compiled *compiled, const bire
 void bireme_forecast_free(bireme_forecast *forecast)
 {
     if (forecast == NULL) return;
-    for (size_t m = 0; forecast->name != NULL && m < forecast->n_metrics; m++) bireme_free(forecast->name[m]);
-    bireme_free(forecast->label);
-    bireme_free(forecast->name);
-    bireme_free(forecast->unit);
-    bireme_free(forecast->total);
-    bireme_free(forecast->period);
-    bireme_free(forecast->has_period);
-    bireme_free(forecast->slot);
     bireme_collector_free(forecast->collector);
-    bireme_free(forecast->goal_metric);
-    for (size_t r = 0; r < forecast->n_regime_names; r++) bireme_free(forecast->regime_name[r]);
-    bireme_free(forecast->regime_name);
-    bireme_free(forecast->regime);
-    bireme_free(forecast->if_regime);
+    bireme_arena_free(&forecast->arena);
     bireme_free(forecast);
 }
 

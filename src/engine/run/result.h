@@ -8,9 +8,11 @@
 #include "bireme/forecast.h"
 #include "compile/compiled.h"
 #include "engine/run/metric_of.h"
+#include "scenario/syntax/arena.h"
 #include "stats/collector.h"
 
 struct bireme_forecast {
+    bireme_arena arena; /* the arrays and texts that follow */
     uint64_t trials, seed;
     bireme_sampler sampler;
     bireme_precision_result precision;

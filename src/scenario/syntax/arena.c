@@ -16,16 +16,22 @@ struct bireme_arena_block {
     max_align_t data[];
 };
 
+static void *fail(bireme_arena *arena)
+{
+    arena->failed = true;
+    return NULL;
+}
+
 void *bireme_arena_alloc(bireme_arena *arena, size_t count, size_t size)
 {
     size_t bytes;
-    if (__builtin_mul_overflow(count, size, &bytes) || bytes > PTRDIFF_MAX / 2) return NULL;
+    if (__builtin_mul_overflow(count, size, &bytes) || bytes > PTRDIFF_MAX / 2) return fail(arena);
     bytes = (bytes + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
     bireme_arena_block *block = arena->blocks;
     if (block == NULL || block->size - block->used < bytes) {
         size_t room = bytes > BLOCK_SIZE ? bytes : BLOCK_SIZE;
         block = bireme_calloc(1, sizeof *block + room);
-        if (block == NULL) return NULL;
+        if (block == NULL) return fail(arena);
         block->size = room;
         block->next = arena->blocks;
         arena->blocks = block;
@@ -42,6 +48,11 @@ char *bireme_arena_copy(bireme_arena *arena, const char *text, size_t length)
     return copy;
 }
 
+char *bireme_arena_text(bireme_arena *arena, const char *text)
+{
+    return bireme_arena_copy(arena, text, strlen(text));
+}
+
 void bireme_arena_free(bireme_arena *arena)
 {
     while (arena->blocks != NULL) {
@@ -49,4 +60,5 @@ void bireme_arena_free(bireme_arena *arena)
         bireme_free(arena->blocks);
         arena->blocks = next;
     }
+    arena->failed = false;
 }
