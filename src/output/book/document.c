@@ -303,6 +303,12 @@ int bireme_book_document(bireme_book *book, lxw_worksheet *sheet, int row, const
         case BIREME_BLOCK_HEADING:
             bireme_book_text(book, sheet, row++, 0, BIREME_BOOK_HEADING, block->text);
             break;
+        case BIREME_BLOCK_PICTURE:
+            break; /* a workbook has charts */
+        case BIREME_BLOCK_TITLE:
+        case BIREME_BLOCK_PART:
+        case BIREME_BLOCK_NOTE:
+        case BIREME_BLOCK_TILE:
         case BIREME_BLOCK_PARAGRAPH:
             bireme_book_wrapped(book, sheet, row, 0, columns - 1, BIREME_BOOK_TEXT, block->text);
             row += 2;

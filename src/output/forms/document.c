@@ -5,6 +5,7 @@
 #include <stdarg.h>
 #include "base/memory.h"
 #include "output/forms/number.h"
+#include "output/forms/picture.h"
 
 static char *copy_text(bireme_document *document, const char *text)
 {
@@ -31,6 +32,8 @@ static void free_block(bireme_document_block *block)
     bireme_free(block->rows);
     bireme_free(block->legend);
     bireme_free(block->text);
+    bireme_free(block->id);
+    bireme_picture_free(block->picture);
 }
 
 void bireme_document_free(bireme_document *document)
@@ -38,6 +41,7 @@ void bireme_document_free(bireme_document *document)
     for (size_t b = 0; b < document->n_blocks; b++) free_block(&document->blocks[b]);
     bireme_free(document->blocks);
     bireme_free(document->currency);
+    bireme_free(document->picture_stem);
     *document = (bireme_document){0};
 }
 
@@ -55,10 +59,63 @@ static bireme_document_block *add_block(bireme_document *document, bireme_block_
     return block;
 }
 
+static void add_text(bireme_document *document, bireme_block_kind kind, const char *id, const char *text)
+{
+    bireme_document_block *block = add_block(document, kind);
+    if (block == NULL) return;
+    block->text = copy_text(document, text);
+    if (id != NULL) block->id = copy_text(document, id);
+}
+
+void bireme_document_title(bireme_document *document, const char *text)
+{
+    add_text(document, BIREME_BLOCK_TITLE, NULL, text);
+}
+
+void bireme_document_part(bireme_document *document, const char *id, const char *text)
+{
+    add_text(document, BIREME_BLOCK_PART, id, text);
+}
+
+void bireme_document_note(bireme_document *document, const char *text)
+{
+    add_text(document, BIREME_BLOCK_NOTE, NULL, text);
+}
+
+void bireme_document_tile(bireme_document *document, const char *number, const char *text)
+{
+    add_text(document, BIREME_BLOCK_TILE, number, text);
+}
+
+void bireme_document_picture(bireme_document *document, bireme_picture *picture)
+{
+    bireme_document_block *block = add_block(document, BIREME_BLOCK_PICTURE);
+    if (picture == NULL || picture->failed) document->failed = true;
+    if (block != NULL)
+        block->picture = picture;
+    else
+        bireme_picture_free(picture);
+}
+
+void bireme_document_append(bireme_document *document, bireme_document *other)
+{
+    if (other->failed) document->failed = true;
+    bireme_document_block *blocks =
+        document->failed
+            ? NULL
+            : bireme_realloc(document->blocks, document->n_blocks + other->n_blocks + 1, sizeof *blocks);
+    if (blocks == NULL) {
+        document->failed = true;
+        return;
+    }
+    document->blocks = blocks;
+    for (size_t b = 0; b < other->n_blocks; b++) blocks[document->n_blocks++] = other->blocks[b];
+    other->n_blocks = 0;
+}
+
 void bireme_document_heading(bireme_document *document, const char *text)
 {
-    bireme_document_block *block = add_block(document, BIREME_BLOCK_HEADING);
-    if (block != NULL) block->text = copy_text(document, text);
+    add_text(document, BIREME_BLOCK_HEADING, NULL, text);
 }
 
 void bireme_document_release(bireme_document *document, bireme_text *text)
@@ -80,8 +137,7 @@ void bireme_document_heading_format(bireme_document *document, const char *forma
 
 void bireme_document_paragraph(bireme_document *document, const char *text)
 {
-    bireme_document_block *block = add_block(document, BIREME_BLOCK_PARAGRAPH);
-    if (block != NULL) block->text = copy_text(document, text);
+    add_text(document, BIREME_BLOCK_PARAGRAPH, NULL, text);
 }
 
 void bireme_document_paragraph_take(bireme_document *document, bireme_text *text)

@@ -64,15 +64,24 @@ typedef struct bireme_row {
     bool total; /* set off from the rows before it */
 } bireme_row;
 
+/* The last five are a report's: answers by themselves have headings, paragraphs and tables alone. */
 typedef enum bireme_block_kind {
     BIREME_BLOCK_HEADING,
     BIREME_BLOCK_PARAGRAPH,
-    BIREME_BLOCK_TABLE
+    BIREME_BLOCK_TABLE,
+    BIREME_BLOCK_TITLE, /* of the whole */
+    BIREME_BLOCK_PART,  /* above headings; what it is called in a page is its id */
+    BIREME_BLOCK_NOTE,  /* how to read what is beside it */
+    /* a number that stands alone, and what it is: those that follow each other, in a row */
+    BIREME_BLOCK_TILE,
+    BIREME_BLOCK_PICTURE /* and its numbers, as a table */
 } bireme_block_kind;
 
 typedef struct bireme_document_block {
     bireme_block_kind kind;
-    char *text; /* heading, paragraph */
+    char *text;                     /* of all but tables and pictures */
+    char *id;                       /* of a part; of a tile: the number */
+    struct bireme_picture *picture; /* owned; output/forms/picture.h */
     size_t n_columns, n_rows;
     bireme_column column[BIREME_COLUMN_MOST];
     bireme_row *rows;
@@ -82,6 +91,7 @@ typedef struct bireme_document_block {
 
 typedef struct bireme_document {
     char *currency;
+    char *picture_stem; /* pictures are in files named so: "year" of year-1.svg; NULL: they are in none */
     size_t n_blocks;
     bireme_document_block *blocks;
     bool failed;
@@ -113,6 +123,15 @@ void bireme_document_detail_format(bireme_document *document, const char *format
 void bireme_document_detail_take(bireme_document *document, bireme_text *text);
 /* A text that was made for the document: it is freed, and the document fails if it has failed. */
 void bireme_document_release(bireme_document *document, bireme_text *text);
+void bireme_document_title(bireme_document *document, const char *text);
+/* id: lower-case letters and hyphens, different from all others */
+void bireme_document_part(bireme_document *document, const char *id, const char *text);
+void bireme_document_note(bireme_document *document, const char *text);
+void bireme_document_tile(bireme_document *document, const char *number, const char *text);
+/* Takes the picture over; NULL, which is what is left of one that there was no memory for, fails. */
+void bireme_document_picture(bireme_document *document, struct bireme_picture *picture);
+/* Takes over all blocks of another document, which is empty then; the rest of it is still to be freed. */
+void bireme_document_append(bireme_document *document, bireme_document *other);
 /* The key to the pictures of the last table; who shows other pictures leaves it out. */
 void bireme_document_legend(bireme_document *document, const char *text);
 

@@ -10,6 +10,7 @@
 #include "output/forms/document.h"
 
 #include <string.h>
+#include "output/forms/picture.h"
 #include "output/forms/utf8.h"
 
 enum { SPREAD_WIDTH = 24 };
@@ -151,26 +152,79 @@ static void write_details(const bireme_document_block *block, bireme_text *out)
         }
 }
 
+static void write_table(const bireme_document *document, const bireme_document_block *block, bireme_text *out)
+{
+    write_rows(document, block, out);
+    if (block->legend != NULL) {
+        bireme_text_append(out, "\n");
+        append_safe(out, block->legend, true);
+        bireme_text_append(out, "\n");
+    }
+    write_details(block, out);
+}
+
+/* In a file of its own beside this one; which: of the pictures, from 1. */
+static void write_picture(const bireme_document *document, const bireme_picture *picture, size_t which,
+                          bireme_text *out)
+{
+    const char *words = picture->message != NULL ? picture->message : picture->title;
+    bireme_text_append(out, "![");
+    append_safe(out, words, false);
+    bireme_text_append(out, "](<");
+    append_safe(out, document->picture_stem, false);
+    bireme_text_format(out, "-%zu.svg>)\n", which);
+}
+
+static void write_words(const bireme_document_block *block, bool in_part, bireme_text *out)
+{
+    switch (block->kind) {
+    case BIREME_BLOCK_TITLE:
+    case BIREME_BLOCK_PART:
+        bireme_text_append(out, block->kind == BIREME_BLOCK_TITLE ? "# " : "## ");
+        append_safe(out, block->text, false);
+        break;
+    case BIREME_BLOCK_HEADING:
+        bireme_text_append(out, in_part ? "### " : "## ");
+        append_safe(out, block->text, false);
+        break;
+    case BIREME_BLOCK_NOTE:
+        bireme_text_append(out, "> ");
+        append_safe(out, block->text, true);
+        break;
+    case BIREME_BLOCK_TILE:
+        bireme_text_append(out, "- **");
+        append_safe(out, block->id, false);
+        bireme_text_append(out, "** ");
+        append_safe(out, block->text, false);
+        break;
+    case BIREME_BLOCK_PARAGRAPH:
+    case BIREME_BLOCK_TABLE:
+    case BIREME_BLOCK_PICTURE:
+        append_safe(out, block->text, true);
+        break;
+    }
+    bireme_text_append(out, "\n");
+}
+
 bireme_status bireme_document_write_markdown(const bireme_document *document, bireme_text *out,
                                              bireme_error *error)
 {
+    size_t pictures = 0;
+    bool in_part = false;
     if (document->failed) return bireme_fail_memory(error);
     for (size_t b = 0; b < document->n_blocks; b++) {
         const bireme_document_block *block = &document->blocks[b];
-        if (b > 0) bireme_text_append(out, "\n");
-        if (block->kind == BIREME_BLOCK_TABLE) {
-            write_rows(document, block, out);
-            if (block->legend != NULL) {
-                bireme_text_append(out, "\n");
-                append_safe(out, block->legend, true);
-                bireme_text_append(out, "\n");
-            }
-            write_details(block, out);
-            continue;
-        }
-        if (block->kind == BIREME_BLOCK_HEADING) bireme_text_append(out, "## ");
-        append_safe(out, block->text, block->kind == BIREME_BLOCK_PARAGRAPH);
-        bireme_text_append(out, "\n");
+        const bool tile = block->kind == BIREME_BLOCK_TILE && b > 0 &&
+                          document->blocks[b - 1].kind == BIREME_BLOCK_TILE;
+        if (block->kind == BIREME_BLOCK_PICTURE && document->picture_stem == NULL) continue;
+        if (b > 0 && !tile) bireme_text_append(out, "\n");
+        in_part = in_part || block->kind == BIREME_BLOCK_PART;
+        if (block->kind == BIREME_BLOCK_TABLE)
+            write_table(document, block, out);
+        else if (block->kind == BIREME_BLOCK_PICTURE)
+            write_picture(document, block->picture, ++pictures, out);
+        else
+            write_words(block, in_part, out);
     }
     return out->failed ? bireme_fail_memory(error) : BIREME_OK;
 }

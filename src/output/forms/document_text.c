@@ -242,6 +242,7 @@ bireme_status bireme_document_write_text(const bireme_document *document, const 
     bool in_section = false; /* what stands under a heading is indented */
     for (size_t b = 0; b < document->n_blocks; b++) {
         const bireme_document_block *block = &document->blocks[b];
+        if (block->kind == BIREME_BLOCK_PICTURE) continue;
         bool bold = style->bold && (block->kind == BIREME_BLOCK_HEADING || b == 0);
         bool joined = b > 0 && document->blocks[b - 1].kind == BIREME_BLOCK_HEADING;
         if (b > 0 && !joined) bireme_text_append(out, "\n");

@@ -1,0 +1,98 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Tables of a page. Each has a head; the first cell of a row is its name where it is a text. A table scrolls
+ * by itself where it is wider than the page, by keyboard too.
+ */
+#include <math.h>
+#include "output/page/internal.h"
+#include "output/picture/svg.h"
+
+/* P10 to P90 on the column's scale, P25 to P75 inside it, and the median; the numbers are in the row. */
+static void write_spread(const bireme_column *column, const bireme_cell *cell, bireme_text *out)
+{
+    enum { WIDTH = 150, HEIGHT = 14 };
+    double x[BIREME_CELL_VALUES];
+    const double span = column->high - column->low;
+    for (int i = 0; i < BIREME_CELL_VALUES; i++) {
+        const double share = span > 0 ? (cell->value[i] - column->low) / span : 0;
+        x[i] = 1 + (WIDTH - 2) * fmin(fmax(share, 0), 1);
+    }
+    bireme_text_format(
+        out, "<svg class=\"pic\" viewBox=\"0 0 %d %d\" width=\"%d\" height=\"%d\" aria-hidden=\"true\">",
+        WIDTH, HEIGHT, WIDTH, HEIGHT);
+    bireme_svg_line(out, "edge", x[0], HEIGHT / 2.0, x[4], HEIGHT / 2.0);
+    bireme_svg_rectangle(out, "core", x[1], 3, x[3] - x[1], HEIGHT - 6);
+    bireme_svg_line(out, "median", x[2], 1, x[2], HEIGHT - 1);
+    bireme_text_append(out, "</svg>");
+}
+
+static bool is_name(const bireme_document_block *block, size_t row, size_t column)
+{
+    return column == 0 && !block->column[0].right && block->rows[row].cell[0].kind == BIREME_CELL_TEXT;
+}
+
+static void write_cell(const bireme_document *document, const bireme_document_block *block, size_t row,
+                       size_t column, bireme_text *out)
+{
+    const bireme_cell *cell = &block->rows[row].cell[column];
+    const bool name = is_name(block, row, column);
+    bireme_text_format(out, name ? "<th scope=\"row\"" : "<td");
+    if (block->column[column].right) bireme_text_append(out, " class=\"n\"");
+    bireme_text_append(out, ">");
+    if (cell->kind == BIREME_CELL_SPREAD) {
+        write_spread(&block->column[column], cell, out);
+    } else {
+        bireme_text raw = {0};
+        bireme_document_append_cell(&raw, document, block, row, column);
+        bireme_svg_escape(out, bireme_text_string(&raw));
+        if (raw.failed) out->failed = true;
+        bireme_text_free(&raw);
+    }
+    bireme_text_append(out, name ? "</th>" : "</td>");
+}
+
+static void write_head(const bireme_document_block *block, bireme_text *out)
+{
+    bool any = false;
+    for (size_t c = 0; c < block->n_columns; c++) any = any || block->column[c].title != NULL;
+    if (!any) return;
+    bireme_text_append(out, "<thead><tr>");
+    for (size_t c = 0; c < block->n_columns; c++) {
+        const char *title = block->column[c].title;
+        if (title == NULL || *title == '\0') {
+            bireme_text_append(out, "<td></td>");
+            continue;
+        }
+        bireme_text_format(out, "<th scope=\"col\"%s>", block->column[c].right ? " class=\"n\"" : "");
+        bireme_svg_escape(out, title);
+        bireme_text_append(out, "</th>");
+    }
+    bireme_text_append(out, "</tr></thead>\n");
+}
+
+/* What stands under a row, as a row of its own. */
+static void write_details(const bireme_document_block *block, size_t row, bireme_text *out)
+{
+    for (size_t d = 0; d < block->rows[row].n_details; d++) {
+        bireme_text_format(out, "<tr class=\"more\"><td colspan=\"%zu\">", block->n_columns);
+        bireme_svg_escape(out, block->rows[row].details[d]);
+        bireme_text_append(out, "</td></tr>\n");
+    }
+}
+
+void bireme_page_table(const bireme_document *document, const bireme_document_block *block, const char *what,
+                       bireme_text *out)
+{
+    bireme_text_append(out, "<div class=\"scroll\" role=\"region\" tabindex=\"0\" aria-label=\"");
+    bireme_svg_escape(out, what);
+    bireme_text_append(out, "\"><table>\n");
+    write_head(block, out);
+    bireme_text_append(out, "<tbody>\n");
+    for (size_t r = 0; r < block->n_rows; r++) {
+        bireme_text_append(out, block->rows[r].total ? "<tr class=\"sum\">" : "<tr>");
+        for (size_t c = 0; c < block->n_columns; c++) write_cell(document, block, r, c, out);
+        bireme_text_append(out, "</tr>\n");
+        write_details(block, r, out);
+    }
+    bireme_text_append(out, "</tbody></table></div>\n");
+}
