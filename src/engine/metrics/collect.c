@@ -37,10 +37,10 @@ static bool is_constant(const bireme_run *r, size_t m)
 static bireme_status assign_slots(bireme_run *r, bireme_error *error)
 {
     const bireme_metrics *metrics = r->compiled->metrics;
-    r->slot = bireme_calloc(metrics->count, sizeof *r->slot);
-    r->is_first = bireme_calloc(metrics->count, sizeof *r->is_first);
-    r->is_constant = bireme_calloc(metrics->count, sizeof *r->is_constant);
-    if (r->slot == NULL || r->is_first == NULL || r->is_constant == NULL) return bireme_fail_memory(error);
+    r->slot = bireme_arena_alloc(&r->arena, metrics->count, sizeof *r->slot);
+    r->is_first = bireme_arena_alloc(&r->arena, metrics->count, sizeof *r->is_first);
+    r->is_constant = bireme_arena_alloc(&r->arena, metrics->count, sizeof *r->is_constant);
+    if (r->arena.failed) return bireme_fail_memory(error);
     for (size_t m = 0; m < metrics->count; m++) {
         size_t same = bireme_metrics_same(metrics, r->compiled->model, m);
         r->is_first[m] = same == m;
@@ -114,12 +114,11 @@ static void find_exact(bireme_run *r, uint64_t trials)
 
 static bireme_status create_collector(bireme_run *r, bireme_error *error)
 {
-    r->exact = bireme_calloc(r->n_variables, sizeof *r->exact);
-    r->whole = bireme_calloc(r->n_variables, sizeof *r->whole);
-    r->constant = bireme_calloc(r->n_variables, sizeof *r->constant);
-    r->collected = bireme_calloc(r->n_variables, sizeof *r->collected);
-    if (r->exact == NULL || r->whole == NULL || r->constant == NULL || r->collected == NULL)
-        return bireme_fail_memory(error);
+    r->exact = bireme_arena_alloc(&r->arena, r->n_variables, sizeof *r->exact);
+    r->whole = bireme_arena_alloc(&r->arena, r->n_variables, sizeof *r->whole);
+    r->constant = bireme_arena_alloc(&r->arena, r->n_variables, sizeof *r->constant);
+    r->collected = bireme_arena_alloc(&r->arena, r->n_variables, sizeof *r->collected);
+    if (r->arena.failed) return bireme_fail_memory(error);
     r->room = r->precision > 0 && r->trials > BIREME_FIRST_ROUND ? BIREME_FIRST_ROUND : r->trials;
     find_whole(r);
     find_collected(r);
@@ -197,15 +196,14 @@ bireme_status bireme_run_set_up(bireme_run *r, bireme_error *error)
     decide_sizes(r);
     status = create_collector(r, error);
     if (status != BIREME_OK) return status;
-    r->block = bireme_calloc((size_t)r->threads, sizeof *r->block);
-    r->lanes = bireme_calloc((size_t)r->threads, sizeof *r->lanes);
+    r->block = bireme_arena_alloc(&r->arena, (size_t)r->threads, sizeof *r->block);
+    r->lanes = bireme_arena_alloc(&r->arena, (size_t)r->threads, sizeof *r->lanes);
     size_t threads = (size_t)r->threads;
-    r->reached = bireme_calloc(threads * BIREME_REPLICATES, sizeof *r->reached);
-    r->met = bireme_calloc(threads * BIREME_REPLICATES, sizeof *r->met);
-    r->comes = bireme_calloc(threads, r->n_splits * sizeof *r->comes);
-    r->gap = bireme_calloc(threads, sizeof *r->gap);
-    if (!r->block || !r->lanes || !r->reached || !r->met || !r->comes || !r->gap)
-        return bireme_fail_memory(error);
+    r->reached = bireme_arena_alloc(&r->arena, threads * BIREME_REPLICATES, sizeof *r->reached);
+    r->met = bireme_arena_alloc(&r->arena, threads * BIREME_REPLICATES, sizeof *r->met);
+    r->comes = bireme_arena_alloc(&r->arena, threads, r->n_splits * sizeof *r->comes);
+    r->gap = bireme_arena_alloc(&r->arena, threads, sizeof *r->gap);
+    if (r->arena.failed) return bireme_fail_memory(error);
     for (int i = 0; i < r->threads; i++) {
         status = bireme_block_create(r->compiled, &r->sources, &r->block[i], error);
         if (status != BIREME_OK) return status;
@@ -220,29 +218,10 @@ void bireme_run_tear_down(bireme_run *r)
 {
     for (int i = 0; i < r->threads && r->block != NULL; i++) bireme_block_free(r->block[i]);
     for (int i = 0; i < r->threads && r->lanes != NULL; i++) bireme_free(r->lanes[i]);
-    bireme_free(r->block);
-    bireme_free(r->lanes);
-    bireme_free(r->reached);
-    bireme_free(r->given);
-    bireme_free(r->met);
-    bireme_free(r->comes);
-    bireme_free(r->gap);
-    bireme_free(r->slot);
-    bireme_free(r->is_first);
-    bireme_free(r->is_constant);
-    bireme_free(r->constant);
-    bireme_free(r->collected);
-    bireme_free(r->exact);
-    bireme_free(r->whole);
     bireme_collector_free(r->collector);
+    bireme_arena_free(&r->arena);
     r->block = NULL;
     r->lanes = NULL;
-    r->reached = r->met = r->comes = NULL;
-    r->gap = NULL;
-    r->given = NULL;
-    r->slot = NULL;
-    r->is_first = r->is_constant = r->exact = r->whole = r->collected = NULL;
-    r->constant = NULL;
     r->collector = NULL;
 }
 

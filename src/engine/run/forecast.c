@@ -198,7 +198,7 @@ static void find_goal(bireme_run *r)
 
 static bireme_status read_given(bireme_run *r, const bireme_model *model, bireme_error *error)
 {
-    r->given = bireme_calloc(r->options.n_given, sizeof *r->given);
+    r->given = bireme_arena_alloc(&r->arena, r->options.n_given, sizeof *r->given);
     if (r->given == NULL) return bireme_fail_memory(error);
     return bireme_conditions_read(model, r->options.given, r->options.n_given, r->given, error);
 }

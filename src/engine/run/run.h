@@ -22,6 +22,7 @@ enum {
 };
 
 typedef struct bireme_run {
+    bireme_arena arena; /* the arrays that follow */
     const bireme_compiled *compiled;
     bireme_compiled *own_compiled; /* NULL: compiled belongs to the caller */
     bireme_run_options options;
