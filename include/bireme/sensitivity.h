@@ -105,7 +105,7 @@ BIREME_API BIREME_MUST_USE bireme_status bireme_sensitivity_need(const bireme_sc
                                                                  bireme_need *out, bireme_error *error);
 BIREME_API void bireme_sensitivity_free(bireme_sensitivity *sensitivity); /* NULL is fine */
 
-/* ------------------------ what was asked, and with what */
+/* ------------------------ the question, and how it was run */
 
 BIREME_API const char *bireme_sensitivity_scenario(const bireme_sensitivity *sensitivity);
 BIREME_API const char *bireme_sensitivity_metric(const bireme_sensitivity *sensitivity);

@@ -86,7 +86,7 @@ BIREME_API BIREME_MUST_USE bireme_status bireme_split_need(const bireme_scenario
                                                            bireme_need *out, bireme_error *error);
 BIREME_API void bireme_split_free(bireme_split *split); /* NULL is fine */
 
-/* ------------------------ what was asked, and with what */
+/* ------------------------ the question, and how it was run */
 
 BIREME_API const char *bireme_split_scenario(const bireme_split *split);
 BIREME_API const char *bireme_split_metric(const bireme_split *split);

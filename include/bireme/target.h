@@ -98,7 +98,7 @@ BIREME_API BIREME_MUST_USE bireme_status bireme_target_need(const bireme_scenari
                                                             bireme_need *out, bireme_error *error);
 BIREME_API void bireme_target_free(bireme_target *target); /* NULL is fine */
 
-/* ------------------------ what was asked, and with what */
+/* ------------------------ the question, and how it was run */
 
 BIREME_API const char *bireme_target_scenario(const bireme_target *target);
 BIREME_API const char *bireme_target_metric(const bireme_target *target);

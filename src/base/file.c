@@ -77,7 +77,7 @@ bool bireme_file_put(int descriptor, const char *data, size_t length)
     return true;
 }
 
-/* ------------------------ where a name leads */
+/* ------------------------ the file that a name leads to */
 
 enum { LINKS_MOST = 40 }; /* as in Linux */
 

@@ -55,7 +55,7 @@ static double rate_of(const bireme_column_reading *c, const char *currency)
     return 0;
 }
 
-/* ------------------------ what is said */
+/* ------------------------ messages */
 
 /* "EUR (2 cells, first in line 2), …" */
 static void list_currencies(const bireme_column_reading *c, char *list, size_t size)

@@ -284,7 +284,7 @@ bool bireme_number_read(const char *text, size_t n, bireme_number *out)
     return out->point || out->comma;
 }
 
-/* ------------------------ why it is none */
+/* ------------------------ why it is not a number */
 
 typedef struct magnitude {
     const char *word;

@@ -208,7 +208,7 @@ static bireme_status next_field(reader *r)
     return BIREME_OK;
 }
 
-/* ------------------------ what they say */
+/* ------------------------ content of the fields */
 
 /* Makes room in the list for one more than its n items. NULL: out of memory; the list is unchanged. */
 static void *grow(void *list, size_t n, size_t *room, size_t size)

@@ -119,7 +119,7 @@ static void cdf(const bireme_dist *dist, double x, double *p, double *q)
 
 static const bireme_dist_kernel kernel = {pdf, cdf, quantile, .is_formula = true};
 
-/* ------------------------ published ones that fall */
+/* ------------------------ published ones that decrease */
 
 static bireme_metalog_fold fold_of(const bireme_dist *dist)
 {

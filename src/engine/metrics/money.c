@@ -190,7 +190,7 @@ void bireme_rule_ltv_cac(bireme_block *block, const bireme_metric *metric, size_
     bireme_lanes_ratio(value, out, out);
 }
 
-/* ------------------------ whose the revenue is */
+/* ------------------------ credit for revenue */
 
 /* Revenue from deals sold: all revenue except that of the customers there at the start. */
 static void new_revenue(bireme_block *block, double *out)

@@ -64,7 +64,7 @@ void bireme_rule_bookings_per_mean_rep(bireme_block *block, const bireme_metric 
     divide(block->compiled->mean_heads, out);
 }
 
-/* ------------------------ what they can take up */
+/* ------------------------ what they can work */
 
 void bireme_rule_capacity(bireme_block *block, const bireme_metric *metric, size_t t, double *out)
 {
@@ -89,7 +89,7 @@ void bireme_rule_utilisation_of_all(bireme_block *block, const bireme_metric *me
     bireme_lanes_ratio(out, capacity, out);
 }
 
-/* ------------------------ what they cannot */
+/* ------------------------ what they cannot work */
 
 void bireme_rule_backlog(bireme_block *block, const bireme_metric *metric, size_t t, double *out)
 {

@@ -72,7 +72,7 @@ void bireme_rule_sum(bireme_block *block, bireme_metric_rule *rule, int index, s
     }
 }
 
-/* ------------------------ of all */
+/* ------------------------ totals */
 
 void bireme_rule_revenue(bireme_block *block, const bireme_metric *metric, size_t t, double *out)
 {

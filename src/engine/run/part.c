@@ -29,7 +29,7 @@ typedef struct counts {
     uint64_t reached[BIREME_REPLICATES], met[BIREME_REPLICATES];
 } counts;
 
-/* ------------------------ what a part is of */
+/* ------------------------ which run a part belongs to */
 
 static uint64_t identity_of(const bireme_run *r, const bireme_model *model)
 {
@@ -73,7 +73,7 @@ static head head_of(const bireme_run *r, const bireme_model *model, size_t part,
     return h;
 }
 
-/* ------------------------ a run made ready, here as there */
+/* ------------------------ preparing a run */
 
 typedef struct readied {
     bireme_run run;

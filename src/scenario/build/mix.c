@@ -102,7 +102,7 @@ bool bireme_scenario_mixes(const bireme_scenario *a, const bireme_scenario *b, c
     return true;
 }
 
-/* ------------------------ trees in which channels say everything themselves */
+/* ------------------------ trees with complete channels */
 
 /* Marks the distributions in the node that are rates. items: for what varies from deal to deal, only a
  * location is one. */
@@ -216,7 +216,7 @@ bireme_status bireme_scenario_parts(const bireme_scenario *a, const bireme_scena
     return BIREME_OK;
 }
 
-/* ------------------------ taking over */
+/* ------------------------ exchanging groups */
 
 /* Moves the members of a group from b into a; b is consumed. */
 static void take_over(bireme_node *a, bireme_node *b, const membership *table, bireme_part part)
@@ -265,7 +265,7 @@ static bool take_part(bireme_node *a, bireme_node *b, bireme_part part, bireme_a
     return true;
 }
 
-/* ------------------------ what has lost its object */
+/* ------------------------ what refers to nothing any more */
 
 /* holder: a channel, or `defaults`; NULL: none. */
 static void drop_touches(bireme_node *holder, const bireme_node *channels)

@@ -9,7 +9,7 @@
 #include "scenario/build/effective.h"
 #include "scenario/plausible/internal.h"
 
-/* ------------------------ what does not go together */
+/* ------------------------ what does not fit together */
 
 /* The low or high end of a quantity's distribution, or its value if fixed; 1 for −1. */
 static double end_of(const bireme_model *model, int quantity, double probability)

@@ -59,7 +59,7 @@ static void check_growth(bireme_plausible *p, const bireme_node *node, double ra
                      bireme_plausible_figure(said, 100 * share), bireme_plausible_figure(meant, share));
 }
 
-/* ------------------------ per cent twice over */
+/* ------------------------ shares divided by 100 twice */
 
 /* A share above 0 but smaller than any company's. */
 static void check_small(bireme_plausible *p, const bireme_node *node, double share, double fewest)
