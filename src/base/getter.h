@@ -1,14 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Queries of an opaque result, one a line. Each makes the function `name` of a header, which documents it:
- * what a program is linked with is the function, so that the members behind it may move.
+ * Queries of an opaque result, one per line. Each line defines the function `name` of a header, which
+ * documents it: programs link to the function, so the members behind it may move.
  */
 #ifndef BIREME_BASE_GETTER_H
 #define BIREME_BASE_GETTER_H
 
 #include <stddef.h>
 
-/* A member by value. The assertion takes the semicolon that ends the line. */
+/* A member, by value. The assertion takes the semicolon at the end of the line. */
 #define BIREME_GETTER(type, name, owner, member)                                                             \
     type name(const owner *of)                                                                               \
     {                                                                                                        \
@@ -16,7 +16,7 @@
     }                                                                                                        \
     _Static_assert(1, "")
 
-/* A member where it is. */
+/* A pointer to a member. */
 #define BIREME_PART_GETTER(type, name, owner, member)                                                        \
     const type *name(const owner *of)                                                                        \
     {                                                                                                        \
@@ -24,7 +24,7 @@
     }                                                                                                        \
     _Static_assert(1, "")
 
-/* One of the values of a list of `count`; beyond its end, `none`. */
+/* One of the `count` values of a list; beyond its end, `none`. */
 #define BIREME_VALUE_GETTER(type, name, owner, list, count, none)                                            \
     type name(const owner *of, size_t index)                                                                 \
     {                                                                                                        \
@@ -32,7 +32,7 @@
     }                                                                                                        \
     _Static_assert(1, "")
 
-/* The same where it is; beyond the end, NULL. */
+/* A pointer to one of them; beyond the end, NULL. */
 #define BIREME_ROW_GETTER(type, name, owner, list, count)                                                    \
     const type *name(const owner *of, size_t index)                                                          \
     {                                                                                                        \

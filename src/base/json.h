@@ -23,7 +23,7 @@ void bireme_json_open(bireme_json *json, const char *key, char bracket,
 void bireme_json_close(bireme_json *json, char bracket);                        /* '}' or ']' */
 void bireme_json_string(bireme_json *json, const char *key, const char *value); /* NULL: null */
 void bireme_json_number(bireme_json *json, const char *key, double value);
-/* What was estimated, and under KEY_se its standard error; keys are the program's own. */
+/* An estimate, and under KEY_se its standard error; keys must be the program's own. */
 void bireme_json_estimate(bireme_json *json, const char *key, double value, double se);
 /* A compact list of the values [n]. */
 void bireme_json_numbers(bireme_json *json, const char *key, const double *value, size_t n);

@@ -119,7 +119,7 @@ static void print_line(line *l)
     fputs(l->data, stderr);
 }
 
-/* nearest: what was probably meant; NULL: nothing comes close. */
+/* nearest: what was probably meant; NULL: nothing is close. */
 static void complain(const char *format, va_list arguments, const char *nearest)
 {
     line l = {.length = 0};

@@ -34,9 +34,9 @@ bireme_console bireme_console_open(void);
 int bireme_console_write(const bireme_text *text);
 /* "bireme: MESSAGE" on standard error. */
 void bireme_console_complain(const char *format, ...) __attribute__((format(printf, 1, 2)));
-/* The same; the exit status, to be returned. */
+/* The same; returns exit_status. */
 int bireme_console_fail(int exit_status, const char *format, ...) __attribute__((format(printf, 2, 3)));
-/* The same of wrong usage. */
+/* The same for wrong usage. */
 int bireme_console_refuse(const char *format, ...) __attribute__((format(printf, 1, 2)));
 /* The same, with the nearest of the candidates appended if one is close: "; did you mean 'run'?" */
 int bireme_console_refuse_nearest(const char *name, const char *const *candidates, size_t n,

@@ -163,7 +163,7 @@ size_t bireme_dist_cost(const bireme_dist *dist);
 size_t bireme_dist_atom_count(const bireme_dist *dist);
 void bireme_dist_atom(const bireme_dist *dist, size_t index, double *value,
                       double *mass);                /* ascending values */
-bool bireme_dist_is_atoms(const bireme_dist *dist); /* there is nothing but atoms */
+bool bireme_dist_is_atoms(const bireme_dist *dist); /* it consists only of atoms */
 /* Points inside the support, ascending, where the density is not smooth (triangular's mode, histogram's
  * edges, bounds of a mixture's components). At most `most` are written; the count is returned. */
 size_t bireme_dist_breaks(const bireme_dist *dist, double *points, size_t most);

@@ -14,7 +14,7 @@ enum { BIREME_INTERPOLATE_MOST = 8 };
 void bireme_interpolate(size_t n, const double *x, const double *f, double *power);
 
 /* Most tables are pieces of degree 5, c[0] + c[1] t + … + c[5] t⁵, through the curve at the Chebyshev–Lobatto
- * points of [0, 1], ½ − ½ cos(iπ/5): both ends are among them, so that the pieces join. What they are off is
+ * points of [0, 1], ½ − ½ cos(iπ/5), which include both ends, so that the pieces join. Their error is
  * measured where the node polynomial is largest, in the second and the fourth gap. */
 enum { BIREME_QUINTIC = 6 };
 extern const double bireme_quintic_node[BIREME_QUINTIC], bireme_quintic_check[2];

@@ -21,7 +21,7 @@ enum {
     BITS = 32,
     GROUPS = BIREME_SOBOL_GROUPS,
     GROUP_BITS = 5,
-    KEYS = 2 * GROUPS + 2, /* of a scramble, 32 bits each */
+    KEYS = 2 * GROUPS + 2, /* keys of a scramble, 32 bits each */
     REPLICATES = BIREME_SOBOL_REPLICATES,
     STEP_BITS = 4,
     STEP = 1 << STEP_BITS /* points handled at once, in all replicates */

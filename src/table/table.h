@@ -24,8 +24,8 @@ enum { BIREME_TABLE_SIZE_MOST = 64 << 20 };
 typedef struct bireme_table bireme_table;
 
 /* Reads a file into a table. file: kept by reference. options: NULL for the defaults; kept by reference.
- * opened: the file is added to it; NULL: nobody wants to know. Errors: IO; SCENARIO, with file, line and
- * column; MEMORY. out: set only on success. */
+ * opened: the file is added to this list; may be NULL. Errors: IO; SCENARIO, with file, line and column;
+ * MEMORY. out: set only on success. */
 BIREME_MUST_USE bireme_status bireme_table_open(const char *file, const bireme_table_options *options,
                                                 bireme_opened *opened, bireme_table **out,
                                                 bireme_error *error);

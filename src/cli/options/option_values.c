@@ -262,7 +262,7 @@ static int take_choice(bireme_options *out, bool dates, const char *text)
     static const char *const decimal_words[] = {"point", "comma"}, *const date_words[] = {"dmy", "mdy"};
     const char *option = dates ? "dates" : "decimal", *const *words = dates ? date_words : decimal_words;
     const char *equals = strrchr(text, '='), *word = equals != NULL ? equals + 1 : text;
-    if (equals == text) /* a column without a title cannot be told apart */
+    if (equals == text) /* a column without a title cannot be named */
         return bireme_console_refuse(
             "--%s takes COLUMN=… with the title of a column: one without a title cannot be named", option);
     bool first = strcmp(word, words[0]) == 0;

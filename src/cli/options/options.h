@@ -68,7 +68,7 @@ typedef enum bireme_option {
     BIREME_OPTION_COUNT
 } bireme_option;
 
-/* What commands take alike: how tables are read; in which form the answer is written; and what ends a
+/* Options common to commands: how tables are read; the form in which the answer is written; and the end of a
  * list. */
 #define BIREME_OPTIONS_OF_TABLES                                                                             \
     BIREME_OPTION_ASSUMPTIONS, BIREME_OPTION_DECIMAL, BIREME_OPTION_DATES, BIREME_OPTION_RATE,               \

@@ -21,10 +21,10 @@ typedef struct bireme_sum_level {
     bireme_qpacked *records; /* [digits × bireme_qpacked_count(bits)], NULL: none */
     const bireme_qtable *table[BIREME_SUM_DIGITS + 1]; /* of digits that are not packed, or NULL */
     const bireme_qtable *single;                       /* one of the tables may be this: not to be freed */
-    /* Of each digit with a table: stated bound of |F(table) − F(exact)|, an estimate from two grids, doubled.
-     * At most 1e-5, except for sums of 16 or more values at separate points without a common step that have
-     * more than 2^16 different sums; for those F is compared after moving values by at most 1e-3 of the range
-     * of the sum. */
+    /* For each digit with a table: the stated bound of |F(table) − F(exact)|, an estimate from two grids,
+     * doubled. At most 1e-5, except for sums of 16 or more values at separate points without a common step
+     * that have more than 2^16 different sums; for those F is compared after moving values by at most 1e-3 of
+     * the range of the sum. */
     double u_error[BIREME_SUM_DIGITS + 1];
     /* The pieces drawn for a digit, one uniform each: digits with a table, ending with 0. [0][d] = d unless d
      * has no table within the bound. */

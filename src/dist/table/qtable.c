@@ -69,7 +69,7 @@ BIREME_KERNEL static void place(unsigned bits, size_t n, const double *restrict 
     }
 }
 
-/* The left edges of the pieces, of either kind, so many doubles apart. */
+/* The left edges of the pieces, of either kind, `stride` doubles apart. */
 static inline const double *lefts(const bireme_qtable *table, size_t *stride)
 {
     bool steps = table->steps != NULL;

@@ -49,7 +49,7 @@ struct bireme_qtable {
     unsigned bits;   /* a bucket is 1/2^bits of an octave of v */
     unsigned search; /* at most 2^search − 1 pieces begin inside a bucket */
     bool logarithm;  /* y is the logarithm of the value */
-    double u_error;  /* the largest that was measured between the nodes when it was compiled */
+    double u_error;  /* the largest measured between the nodes when the table was compiled */
 };
 
 /* A monotone curve in segments, between which it may jump or have a kink. */

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * An arena: what is needed for as long as one thing lasts (the reading of a scenario, a search, a result),
- * freed in one go.
+ * An arena: the memory that something needs as long as it lasts (the reading of a scenario, a search, a
+ * result), freed in one go.
  */
 #ifndef BIREME_SCENARIO_SYNTAX_ARENA_H
 #define BIREME_SCENARIO_SYNTAX_ARENA_H
@@ -14,14 +14,14 @@ typedef struct bireme_arena_block bireme_arena_block;
 /* Start with {0}. */
 typedef struct bireme_arena {
     bireme_arena_block *blocks; /* newest first */
-    bool failed;                /* something was not to be had: many can be asked for, and this once */
+    bool failed;                /* an allocation failed: check once after many */
 } bireme_arena;
 
 /* Zeroed, aligned for any type, valid until the arena is freed. NULL: out of memory. */
 void *bireme_arena_alloc(bireme_arena *arena, size_t count, size_t size);
 /* A zero-terminated copy of length bytes; NULL: out of memory. */
 char *bireme_arena_copy(bireme_arena *arena, const char *text, size_t length);
-/* The same of a whole text. */
+/* The same for a whole text. */
 char *bireme_arena_text(bireme_arena *arena, const char *text);
 void bireme_arena_free(bireme_arena *arena); /* leaves {0} */
 
