@@ -65,7 +65,7 @@ static bool owns(const bireme_model *model, int owner)
 {
     for (size_t c = 0; c < model->n_channels; c++)
         if ((int)model->channels[c].owner == owner) return true;
-    for (size_t g = 0; g < model->n_open && owner == BIREME_OWNER_COUNT; g++)
+    for (size_t g = 0; g < model->n_open && owner == BIREME_OWNER_UNASSIGNED; g++)
         if (model->open[g].channel < 0) return true;
     return false;
 }
@@ -181,11 +181,24 @@ static const char *thing(const bireme_model *model, bireme_metric_of of, int ind
     return of == BIREME_OF_OWNER ? bireme_owner_name((bireme_owner)index) : model->channels[index].name;
 }
 
+/* The kind is one for each of what the index counts. */
+static bool fits(const bireme_model *model, bireme_metric_id id)
+{
+    bireme_metric_of of = rows[id.kind].of;
+    return of == BIREME_OF_ALL ? id.index == -1 : id.index >= 0 && id.index < count_of(model, of);
+}
+
+bool bireme_metric_exists(const bireme_model *model, bireme_metric_id id)
+{
+    assert(fits(model, id));
+    return rows[id.kind].exists == NULL || rows[id.kind].exists(model, id.index);
+}
+
 void bireme_metric_name(const bireme_model *model, bireme_metric_id id, char name[BIREME_METRIC_NAME_SIZE])
 {
     static const char *const rules[BIREME_CREDIT_COUNT] = {"last", "linear", "position"};
     const bireme_metric_row *row = &rows[id.kind];
-    assert(row->of == BIREME_OF_ALL ? id.index == -1 : id.index >= 0 && id.index < count_of(model, row->of));
+    assert(fits(model, id));
     const char *first = strchr(row->name, '*'), *last = row->ruled ? strrchr(row->name, '*') : NULL;
     if (first == NULL) {
         snprintf(name, BIREME_METRIC_NAME_SIZE, "%s", row->name);
@@ -213,7 +226,7 @@ static void add(maker *m, bireme_metric_id id)
     const bireme_metric_row *row = &rows[id.kind];
     bireme_metrics *metrics = m->metrics;
     char name[BIREME_METRIC_NAME_SIZE];
-    if (m->failed || (row->exists != NULL && !row->exists(m->model, id.index))) return;
+    if (m->failed || !bireme_metric_exists(m->model, id)) return;
     if (metrics->count == m->capacity) {
         size_t capacity = m->capacity > 0 ? 2 * m->capacity : 64;
         bireme_metric *items = bireme_realloc(metrics->items, capacity, sizeof *items);
@@ -275,6 +288,13 @@ size_t bireme_metrics_find(const bireme_metrics *metrics, const char *name)
     return SIZE_MAX;
 }
 
+size_t bireme_metrics_at(const bireme_metrics *metrics, bireme_metric_id id)
+{
+    for (size_t i = 0; i < metrics->count; i++)
+        if (bireme_metric_equal(bireme_metric_id_of(&metrics->items[i]), id)) return i;
+    return SIZE_MAX;
+}
+
 /* Another metric that by its definition has the same values, one step nearer to the totals; the metric itself
  * if there is none. */
 static bireme_metric_id nearer_total(const bireme_model *model, bireme_metric_id id)
@@ -284,13 +304,15 @@ static bireme_metric_id nearer_total(const bireme_model *model, bireme_metric_id
     return row->same != NULL && row->same(model, id, &wider) ? wider : id;
 }
 
+bool bireme_metric_repeats(const bireme_model *model, bireme_metric_id id)
+{
+    return !bireme_metric_equal(nearer_total(model, id), id);
+}
+
 size_t bireme_metrics_same(const bireme_metrics *metrics, const bireme_model *model, size_t metric)
 {
-    const bireme_metric *asked = &metrics->items[metric];
-    bireme_metric_id at = {asked->kind, asked->index, asked->rule}, next = nearer_total(model, at);
-    while (next.kind != at.kind) at = next, next = nearer_total(model, at);
-    if (at.kind == asked->kind) return metric;
-    for (size_t i = 0; i < metric; i++)
-        if (metrics->items[i].kind == at.kind && metrics->items[i].index == at.index) return i;
-    return metric;
+    bireme_metric_id at = bireme_metric_id_of(&metrics->items[metric]);
+    while (bireme_metric_repeats(model, at)) at = nearer_total(model, at);
+    size_t same = bireme_metrics_at(metrics, at);
+    return same < metric ? same : metric;
 }

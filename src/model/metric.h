@@ -54,6 +54,19 @@ typedef struct bireme_metric_id {
     int index;
     bireme_credit rule; /* of the CREDIT kinds */
 } bireme_metric_id;
+static inline bireme_metric_id bireme_metric_all(bireme_metric_kind kind)
+{
+    return (bireme_metric_id){.kind = kind, .index = -1};
+}
+/* Of a stage, an owner or a channel; of the CREDIT kinds that by the first rule. */
+static inline bireme_metric_id bireme_metric_one(bireme_metric_kind kind, int index)
+{
+    return (bireme_metric_id){.kind = kind, .index = index};
+}
+static inline bool bireme_metric_equal(bireme_metric_id a, bireme_metric_id b)
+{
+    return a.kind == b.kind && a.index == b.index && a.rule == b.rule;
+}
 
 typedef struct bireme_metric {
     char *name; /* "revenue", "stage.mql", "owner.sales.wins", "channel.events.credit.linear" */
@@ -63,6 +76,10 @@ typedef struct bireme_metric {
     bireme_credit rule;
     bireme_metric_total total;
 } bireme_metric;
+static inline bireme_metric_id bireme_metric_id_of(const bireme_metric *metric)
+{
+    return (bireme_metric_id){metric->kind, metric->index, metric->rule};
+}
 
 /* What a kind of metric is: a row of metric_rows.inc. */
 typedef struct bireme_metric_row {
@@ -100,6 +117,10 @@ void bireme_metrics_free(bireme_metrics *metrics); /* NULL is fine */
  * before it. */
 size_t bireme_metrics_same(const bireme_metrics *metrics, const bireme_model *model, size_t metric);
 const bireme_metric_row *bireme_metric_row_of(bireme_metric_kind kind);
+/* Does the model have it? kind and index must fit. */
+bool bireme_metric_exists(const bireme_model *model, bireme_metric_id id);
+/* Has a metric of another kind the same values, by definition? */
+bool bireme_metric_repeats(const bireme_model *model, bireme_metric_id id);
 static inline bool bireme_metric_less_is_better(bireme_metric_kind kind)
 {
     return bireme_metric_row_of(kind)->less_is_better;
@@ -107,8 +128,9 @@ static inline bool bireme_metric_less_is_better(bireme_metric_kind kind)
 /* Writes the name of a metric, whether or not the model has it; kind and index must fit together. */
 enum { BIREME_METRIC_NAME_SIZE = 160 };
 void bireme_metric_name(const bireme_model *model, bireme_metric_id id, char name[BIREME_METRIC_NAME_SIZE]);
-/* The metric's index, or SIZE_MAX if there is none of that name. */
+/* The metric's index, or SIZE_MAX if there is none of that name; if the model does not have it. */
 size_t bireme_metrics_find(const bireme_metrics *metrics, const char *name);
+size_t bireme_metrics_at(const bireme_metrics *metrics, bireme_metric_id id);
 static inline bool bireme_metric_has_periods(const bireme_metric *metric)
 {
     return metric->total != BIREME_TOTAL_ALONE;

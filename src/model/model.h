@@ -36,7 +36,7 @@ typedef struct bireme_item {
 } bireme_item;
 
 typedef enum bireme_owner { BIREME_OWNER_MARKETING, BIREME_OWNER_SALES, BIREME_OWNER_PARTNER } bireme_owner;
-enum { BIREME_OWNER_COUNT = 3 };
+enum { BIREME_OWNER_COUNT = 3, BIREME_OWNER_UNASSIGNED = BIREME_OWNER_COUNT };
 
 /* Leads that spend buys; docs/model, Leads. */
 typedef enum bireme_curve { BIREME_CURVE_LINEAR, BIREME_CURVE_POWER, BIREME_CURVE_HILL } bireme_curve;

@@ -4,6 +4,7 @@
  */
 #include "engine/run/result.h"
 
+#include <assert.h>
 #include <math.h>
 #include <string.h>
 #include "base/getter.h"
@@ -26,7 +27,7 @@ bireme_status bireme_forecast_create(const bireme_compiled *compiled, const bire
     size_t n_regimes = model->economy.n_regimes;
     f->label = bireme_arena_alloc(arena, model->periods, sizeof *f->label);
     f->name = bireme_arena_alloc(arena, metrics->count, sizeof *f->name);
-    f->unit = bireme_arena_alloc(arena, metrics->count, sizeof *f->unit);
+    f->id = bireme_arena_alloc(arena, metrics->count, sizeof *f->id);
     f->total = bireme_arena_alloc(arena, metrics->count, sizeof *f->total);
     f->has_period = bireme_arena_alloc(arena, metrics->count, sizeof *f->has_period);
     f->slot = bireme_arena_alloc(arena, metrics->count, sizeof *f->slot);
@@ -39,7 +40,7 @@ bireme_status bireme_forecast_create(const bireme_compiled *compiled, const bire
     for (size_t t = 0; !arena->failed && t < model->periods; t++)
         bireme_calendar_label(&model->calendar, t, f->label[t]);
     for (size_t m = 0; !arena->failed && m < metrics->count; m++) {
-        f->unit[m] = metrics->items[m].unit;
+        f->id[m] = bireme_metric_id_of(&metrics->items[m]);
         f->has_period[m] = bireme_metric_has_periods(&metrics->items[m]) && !options->totals_only;
         f->name[m] = bireme_arena_text(arena, metrics->items[m].name);
     }
@@ -75,14 +76,31 @@ BIREME_GETTER(size_t, bireme_forecast_period_count, bireme_forecast, periods);
 BIREME_VALUE_GETTER(const char *, bireme_forecast_period_label, bireme_forecast, label, periods, NULL);
 BIREME_GETTER(size_t, bireme_forecast_metric_count, bireme_forecast, n_metrics);
 BIREME_VALUE_GETTER(const char *, bireme_forecast_metric_name, bireme_forecast, name, n_metrics, NULL);
-BIREME_VALUE_GETTER(bireme_unit, bireme_forecast_metric_unit, bireme_forecast, unit, n_metrics,
-                    BIREME_UNIT_NONE);
+
+bireme_unit bireme_forecast_metric_unit(const bireme_forecast *forecast, size_t metric)
+{
+    return metric < forecast->n_metrics ? bireme_metric_row_of(forecast->id[metric].kind)->unit
+                                        : BIREME_UNIT_NONE;
+}
 
 size_t bireme_forecast_metric_of(const bireme_forecast *forecast, const char *name)
 {
     for (size_t m = 0; m < forecast->n_metrics; m++)
         if (strcmp(forecast->name[m], name) == 0) return m;
     return SIZE_MAX;
+}
+
+size_t bireme_forecast_metric_at(const bireme_forecast *forecast, bireme_metric_id id)
+{
+    for (size_t m = 0; m < forecast->n_metrics; m++)
+        if (bireme_metric_equal(forecast->id[m], id)) return m;
+    return SIZE_MAX;
+}
+
+bireme_metric_id bireme_forecast_metric_id(const bireme_forecast *forecast, size_t metric)
+{
+    assert(metric < forecast->n_metrics);
+    return forecast->id[metric];
 }
 
 bireme_status bireme_forecast_metric_find(const bireme_forecast *forecast, const char *name, size_t *metric,

@@ -20,7 +20,7 @@ struct bireme_forecast {
     char (*label)[BIREME_LABEL_SIZE]; /* [periods] */
     size_t n_metrics;
     char **name;
-    bireme_unit *unit;
+    bireme_metric_id *id;   /* [n_metrics] */
     bireme_summary *total;  /* [n_metrics] */
     bireme_summary *period; /* [n_metrics × periods], n is 0 for metrics without periods; NULL: totals only */
     bool *has_period;       /* [n_metrics] */

@@ -21,7 +21,7 @@ static const char OF_RATIOS[] =
 
 /* A row of the key figures: mean (of a ratio, that of the totals), P10, P50, P90. */
 typedef struct figure {
-    const char *title;
+    size_t headline;
     bireme_format format;
     const bireme_summary *summary;
     double value[4];
@@ -30,11 +30,10 @@ typedef struct figure {
 static figure figure_of(const bireme_forecast_view *view, size_t i, bool *ratio)
 {
     static const int quantiles[] = {BIREME_P10, BIREME_P50, BIREME_P90};
-    size_t metric = bireme_forecast_metric_of(view->forecast, bireme_headlines[i].metric);
-    const bireme_summary *s = metric == SIZE_MAX ? NULL : bireme_forecast_total(view->forecast, metric);
-    bool repeats = strcmp(bireme_headlines[i].metric, "bookings") == 0 && !view->model->revenue.recurring;
-    figure f = {.title = bireme_headlines[i].title};
-    if (s == NULL || s->n == 0 || repeats || (s->min == 0 && s->max == 0)) return f;
+    size_t metric = bireme_headline_metric(view, i);
+    const bireme_summary *s = bireme_forecast_total(view->forecast, metric);
+    figure f = {.headline = i};
+    if (s == NULL || s->n == 0 || (s->min == 0 && s->max == 0)) return f;
     double of_totals = bireme_of_totals(view->forecast, view->model, metric);
     f.summary = s;
     f.format = bireme_forecast_view_format(view, metric);
@@ -48,7 +47,8 @@ static figure figure_of(const bireme_forecast_view *view, size_t i, bool *ratio)
 static void key_row(bireme_book *book, lxw_worksheet *sheet, int row, const figure *f,
                     bireme_book_shape money)
 {
-    bireme_book_text(book, sheet, row, 0, BIREME_BOOK_BODY, f->title);
+    char title[BIREME_HEADLINE_SIZE];
+    bireme_book_text(book, sheet, row, 0, BIREME_BOOK_BODY, bireme_headline_title(f->headline, title));
     for (int k = 0; k < 4; k++) {
         bireme_format format = f->format == BIREME_FORMAT_COUNT && k > 0 ? BIREME_FORMAT_WHOLE : f->format;
         bireme_book_shape shape = format == BIREME_FORMAT_MONEY ? money
@@ -115,7 +115,7 @@ static size_t charted(const bireme_forecast_view *view)
     size_t metric = goal.present ? bireme_forecast_metric_of(view->forecast, goal.metric) : SIZE_MAX;
     if (metric != SIZE_MAX && bireme_section_varies(bireme_forecast_total(view->forecast, metric)))
         return metric;
-    return bireme_forecast_metric_of(view->forecast, bireme_forecast_view_subject(view));
+    return bireme_forecast_view_metric(view, bireme_forecast_view_subject(view));
 }
 
 /* Counts and their quantiles are whole. */
@@ -127,11 +127,9 @@ static bireme_format charted_format(const bireme_forecast_view *view, size_t met
 
 static const char *fan_title(const bireme_forecast_view *view, size_t metric, bireme_text *other)
 {
-    const char *name = bireme_forecast_metric_name(view->forecast, metric);
-    if (strcmp(name, "wins") == 0) return "Wins when they close";
-    if (strcmp(name, "revenue") == 0)
-        return view->model->revenue.recurring ? "Revenue when it is earned" : "Revenue when it is booked";
-    bireme_text_format(other, "%s, period by period", name);
+    bireme_metric_kind kind = bireme_forecast_metric_id(view->forecast, metric).kind;
+    if (kind == BIREME_METRIC_WINS || kind == BIREME_METRIC_REVENUE) return bireme_section_when(view, kind);
+    bireme_text_format(other, "%s, period by period", bireme_forecast_metric_name(view->forecast, metric));
     return bireme_text_string(other);
 }
 
@@ -222,15 +220,13 @@ static void exceedance(bireme_charts *charts, bireme_chart_place place, const bi
 
 static void add_up(bireme_checks *checks, const bireme_forecast_view *view)
 {
-    static const char *const owners[] = {"owner.marketing.wins", "owner.sales.wins", "owner.partner.wins",
-                                         "owner.unassigned.wins"};
-    const bireme_summary *wins = bireme_forecast_view_total(view, "wins");
+    const bireme_summary *wins = bireme_forecast_view_all(view, BIREME_METRIC_WINS);
     double sum = 0;
-    for (size_t i = 0; i < sizeof owners / sizeof owners[0]; i++) {
-        const bireme_summary *s = bireme_forecast_view_total(view, owners[i]);
+    for (size_t o = 0; o <= BIREME_OWNER_UNASSIGNED; o++) {
+        const bireme_summary *s = bireme_forecast_view_one(view, BIREME_METRIC_OWNER_WINS, o);
         if (s != NULL && s->n > 0) sum += s->mean;
     }
-    if (wins != NULL && wins->n > 0)
+    if (wins->n > 0)
         bireme_checks_fact(checks,
                            "mean wins of marketing, sales, partners and unassigned add up to all wins",
                            fabs(sum - wins->mean) <= 1e-9 * fabs(wins->mean));
@@ -246,8 +242,9 @@ static void add_up(bireme_checks *checks, const bireme_forecast_view *view)
 static void trials_agree(bireme_checks *checks, const bireme_forecast_view *view, const bireme_trials *trials)
 {
     char formula[BIREME_BOOK_NAME + 128], number[BIREME_NUMBER_SIZE];
-    const bireme_summary *s = bireme_forecast_view_total(view, bireme_forecast_view_subject(view));
-    if (trials->subject[0] == '\0' || s == NULL) return;
+    size_t subject = bireme_forecast_view_metric(view, bireme_forecast_view_subject(view));
+    const bireme_summary *s = bireme_forecast_total(view->forecast, subject);
+    if (trials->subject[0] == '\0') return;
     bool all = trials->n == bireme_forecast_trials(view->forecast);
     /* some trials: within five of their standard errors */
     double room = all ? 1e-9 * fabs(s->mean) : 5 * s->sd / sqrt((double)trials->n);
@@ -257,15 +254,12 @@ static void trials_agree(bireme_checks *checks, const bireme_forecast_view *view
     snprintf(formula + length, sizeof formula - (size_t)length, "%s", number);
     double mean = NAN;
     for (size_t c = 0; c < trials->columns; c++)
-        if (strcmp(bireme_forecast_metric_name(view->forecast, trials->metric[c]),
-                   bireme_forecast_view_subject(view)) == 0)
-            mean = trials->mean[c];
+        if (trials->metric[c] == subject) mean = trials->mean[c];
     bireme_text what = {0};
-    bool ratio = isfinite(
-        bireme_of_totals(view->forecast, view->model,
-                         bireme_forecast_metric_of(view->forecast, bireme_forecast_view_subject(view))));
+    bool ratio = isfinite(bireme_of_totals(view->forecast, view->model, subject));
     bireme_text_format(&what, "the mean of %s on the sheet Trials is the one %s",
-                       bireme_forecast_view_subject(view), ratio ? "in the table below" : "on Summary");
+                       bireme_forecast_metric_name(view->forecast, subject),
+                       ratio ? "in the table below" : "on Summary");
     bireme_checks_formula(checks, bireme_text_string(&what), formula, fabs(mean - s->mean) <= room);
     bireme_book_release(checks->book, &what);
 }

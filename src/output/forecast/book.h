@@ -9,13 +9,6 @@
 #include "output/book/sheets.h"
 #include "output/forecast/forecast.h"
 
-/* The metrics that a reader looks for first. */
-typedef struct bireme_headline {
-    const char *metric, *title;
-} bireme_headline;
-extern const bireme_headline bireme_headlines[];
-enum { BIREME_HEADLINES = 11 };
-
 /* The sheet Periods: metric, period and statistics, a row each; nothing if there are none. *first: the row of
  * the first period of the subject. True: there is the sheet. */
 bool bireme_book_periods(bireme_book *book, const bireme_forecast_view *view);

@@ -4,10 +4,6 @@
  */
 #include "output/forecast/sections.h"
 
-#include <stdint.h>
-#include <string.h>
-#include "engine/run/metric_of.h"
-#include "model/metric.h"
 #include "output/forms/number.h"
 
 /* A next lead that costs this much more than the average one is worth a word; so is a share of trials without
@@ -15,21 +11,14 @@
 static const double DEARER = 1.05, SELDOM = 0.001;
 enum { COST_COLUMNS = 10 };
 
-/* SIZE_MAX: there is none, or the document has failed. */
-static size_t metric_of(const bireme_forecast_view *view, bireme_document *document, size_t c,
-                        const char *what)
+static bireme_cell mean_of(const bireme_forecast_view *view, bireme_metric_kind kind, size_t c)
 {
-    bireme_text name = {0};
-    bireme_text_format(&name, "channel.%s%s", view->model->channels[c].name, what);
-    size_t metric = name.failed ? SIZE_MAX
-                                : bireme_forecast_metric_of(view->forecast, bireme_text_string(&name));
-    bireme_document_release(document, &name);
-    return metric;
+    return bireme_section_mean_of(view, bireme_metric_one(kind, (int)c));
 }
 
-static const bireme_summary *of_channel(const bireme_forecast_view *view, size_t c, const char *what)
+static bireme_cell range_of(const bireme_forecast_view *view, bireme_metric_kind kind, size_t c)
 {
-    return bireme_section_total(view, "channel.", view->model->channels[c].name, what);
+    return bireme_section_range_of(view, bireme_metric_one(kind, (int)c));
 }
 
 /* ------------------------ what they bring */
@@ -41,29 +30,27 @@ static void add_results(const bireme_forecast_view *view, bireme_document *docum
         BIREME_NUMBERS("spend"), BIREME_NUMBERS("revenue"), BIREME_NUMBERS("P10–P90")};
     const bireme_model *model = view->model;
     bireme_document_heading(document, "The channels (means)");
-    bireme_document_table(document, columns, bireme_section_has_money(view) ? 7 : 5);
+    bireme_document_table(document, columns, bireme_forecast_view_has_money(view) ? 7 : 5);
     for (size_t c = 0; c < model->n_channels; c++) {
         const bireme_channel *channel = &model->channels[c];
-        const bireme_summary *revenue = of_channel(view, c, ".revenue");
-        const bireme_cell cells[] = {
-            bireme_cell_text(channel->name),
-            bireme_cell_text(bireme_owner_name(channel->owner)),
-            bireme_section_mean(BIREME_FORMAT_COUNT, of_channel(view, c, ".leads")),
-            bireme_section_mean(BIREME_FORMAT_COUNT, of_channel(view, c, ".wins")),
-            channel->has_spend ? bireme_section_mean(BIREME_FORMAT_MONEY, of_channel(view, c, ".spend"))
-                               : bireme_cell_empty(),
-            bireme_section_mean(BIREME_FORMAT_MONEY, revenue),
-            bireme_section_range(BIREME_FORMAT_MONEY, revenue)};
+        const bireme_cell cells[] = {bireme_cell_text(channel->name),
+                                     bireme_cell_text(bireme_owner_name(channel->owner)),
+                                     mean_of(view, BIREME_METRIC_CHANNEL_LEADS, c),
+                                     mean_of(view, BIREME_METRIC_CHANNEL_WINS, c),
+                                     channel->has_spend ? mean_of(view, BIREME_METRIC_CHANNEL_SPEND, c)
+                                                        : bireme_cell_empty(),
+                                     mean_of(view, BIREME_METRIC_CHANNEL_REVENUE, c),
+                                     range_of(view, BIREME_METRIC_CHANNEL_REVENUE, c)};
         bireme_document_row(document, cells, false);
     }
 }
 
 /* ------------------------ what they cost */
 
-static bool any_has(const bireme_forecast_view *view, const char *what)
+static bool any_has(const bireme_forecast_view *view, bireme_metric_kind kind)
 {
     for (size_t c = 0; c < view->model->n_channels; c++) {
-        const bireme_summary *s = of_channel(view, c, what);
+        const bireme_summary *s = bireme_forecast_view_one(view, kind, c);
         if (s != NULL && s->n > 0) return true;
     }
     return false;
@@ -76,8 +63,9 @@ static void add_next_lead(const bireme_forecast_view *view, bireme_document *doc
     char next[BIREME_PEOPLE_SIZE], average[BIREME_PEOPLE_SIZE];
     bireme_text text = {0};
     for (size_t c = 0; c < view->model->n_channels; c++) {
-        const bireme_summary *a = of_channel(view, c, ".cost_per_lead");
-        const bireme_summary *m = of_channel(view, c, ".marginal_cost_per_lead");
+        const bireme_summary *a = bireme_forecast_view_one(view, BIREME_METRIC_CHANNEL_COST_PER_LEAD, c);
+        const bireme_summary *m = bireme_forecast_view_one(view, BIREME_METRIC_CHANNEL_MARGINAL_COST_PER_LEAD,
+                                                           c);
         if (a == NULL || m == NULL || a->n == 0 || m->n == 0) continue;
         double dearer = m->quantile[BIREME_P50], usual = a->quantile[BIREME_P50];
         if (!(dearer > DEARER * usual)) continue;
@@ -91,13 +79,13 @@ static void add_next_lead(const bireme_forecast_view *view, bireme_document *doc
             bireme_money_format(average, currency, usual, bireme_summary_quantile_se(a, BIREME_P50)));
     }
     if (text.length > 0) bireme_text_append(&text, ". ");
-    if (any_has(view, ".cost"))
+    if (any_has(view, BIREME_METRIC_CHANNEL_COST))
         bireme_text_append(
             &text, view->model->sales.present
                        ? "Cost is fully loaded: spend and commission, and the channel's share of the reps "
                          "and of the initiatives. "
                        : "");
-    if (any_has(view, ".cac"))
+    if (any_has(view, BIREME_METRIC_CHANNEL_CAC))
         bireme_text_append(
             &text,
             "Per lead and per win: the mean cost over the mean number (of leads, those that the spend is "
@@ -115,19 +103,21 @@ static bireme_cell median_of(const bireme_summary *s)
 static void cost_row(const bireme_forecast_view *view, bireme_document *document, size_t c, bool has_lead,
                      bool has_next)
 {
-    const bireme_summary *lead = of_channel(view, c, ".cost_per_lead"), *cac = of_channel(view, c, ".cac");
-    const bireme_summary *next = of_channel(view, c, ".marginal_cost_per_lead");
+    const bireme_summary *lead = bireme_forecast_view_one(view, BIREME_METRIC_CHANNEL_COST_PER_LEAD, c),
+                         *cac = bireme_forecast_view_one(view, BIREME_METRIC_CHANNEL_CAC, c);
+    const bireme_summary *next = bireme_forecast_view_one(view, BIREME_METRIC_CHANNEL_MARGINAL_COST_PER_LEAD,
+                                                          c);
     bireme_cell cells[COST_COLUMNS];
     size_t n = 0;
     if (lead == NULL && cac == NULL) return;
     cells[n++] = bireme_cell_text(view->model->channels[c].name);
     if (has_lead) {
-        cells[n++] = bireme_section_table_mean(view, BIREME_FORMAT_MONEY,
-                                               metric_of(view, document, c, ".cost_per_lead"));
+        cells[n++] =
+            bireme_section_table_mean(view, bireme_metric_one(BIREME_METRIC_CHANNEL_COST_PER_LEAD, (int)c));
         cells[n++] = bireme_section_range(BIREME_FORMAT_MONEY, lead);
     }
-    cells[n++] = bireme_section_mean(BIREME_FORMAT_MONEY, of_channel(view, c, ".cost"));
-    cells[n++] = bireme_section_table_mean(view, BIREME_FORMAT_MONEY, metric_of(view, document, c, ".cac"));
+    cells[n++] = mean_of(view, BIREME_METRIC_CHANNEL_COST, c);
+    cells[n++] = bireme_section_table_mean(view, bireme_metric_one(BIREME_METRIC_CHANNEL_CAC, (int)c));
     cells[n++] = median_of(cac);
     cells[n++] = bireme_section_range(BIREME_FORMAT_MONEY, cac);
     if (has_next) {
@@ -145,11 +135,12 @@ static void add_costs(const bireme_forecast_view *view, bireme_document *documen
         {BIREME_NUMBERS("cost"), BIREME_NUMBERS("per win"), BIREME_NUMBERS("median"),
          BIREME_NUMBERS("P10–P90")},
         {BIREME_NUMBERS("the next lead (median)"), BIREME_NUMBERS("P10–P90")}};
-    bool has_lead = any_has(view, ".cost_per_lead"), has_next = any_has(view, ".marginal_cost_per_lead");
+    bool has_lead = any_has(view, BIREME_METRIC_CHANNEL_COST_PER_LEAD),
+         has_next = any_has(view, BIREME_METRIC_CHANNEL_MARGINAL_COST_PER_LEAD);
     const bool has[] = {has_lead, true, has_next};
     bireme_column taken[COST_COLUMNS] = {BIREME_TEXTS("channel")};
     size_t n = 1;
-    if (!has_lead && !any_has(view, ".cac")) return;
+    if (!has_lead && !any_has(view, BIREME_METRIC_CHANNEL_CAC)) return;
     for (size_t i = 0; i < 3; i++)
         for (size_t k = 0; has[i] && k < 4 && columns[i][k].title != NULL; k++) taken[n++] = columns[i][k];
     bireme_document_heading(document, has_lead ? "What a lead and a win of each channel cost"
@@ -167,19 +158,20 @@ void bireme_section_channels(const bireme_forecast_view *view, bireme_document *
 
 /* ------------------------ credit */
 
-static void credit_row(const bireme_forecast_view *view, bireme_document *document, const char *prefix,
-                       const char *name, const char *title)
+/* Of an owner, or of a channel. */
+static void credit_row(const bireme_forecast_view *view, bireme_document *document, bool owner, int index,
+                       const char *title)
 {
-    const bireme_summary *sourced = bireme_section_total(view, prefix, name, ".revenue");
-    if (sourced == NULL) return;
-    const bireme_cell cells[] = {
-        bireme_cell_text(title),
-        bireme_section_mean(BIREME_FORMAT_MONEY, sourced),
-        bireme_section_mean(BIREME_FORMAT_MONEY, bireme_section_total(view, prefix, name, ".credit.last")),
-        bireme_section_mean(BIREME_FORMAT_MONEY, bireme_section_total(view, prefix, name, ".credit.linear")),
-        bireme_section_mean(BIREME_FORMAT_MONEY,
-                            bireme_section_total(view, prefix, name, ".credit.position")),
-        bireme_section_mean(BIREME_FORMAT_MONEY, bireme_section_total(view, prefix, name, ".touched"))};
+    const bireme_metric_kind credit = owner ? BIREME_METRIC_OWNER_CREDIT : BIREME_METRIC_CHANNEL_CREDIT;
+    const bireme_metric_id shown[] = {
+        {owner ? BIREME_METRIC_OWNER_REVENUE : BIREME_METRIC_CHANNEL_REVENUE, index, 0},
+        {credit, index, BIREME_CREDIT_LAST},
+        {credit, index, BIREME_CREDIT_LINEAR},
+        {credit, index, BIREME_CREDIT_POSITION},
+        {owner ? BIREME_METRIC_OWNER_TOUCHED : BIREME_METRIC_CHANNEL_TOUCHED, index, 0}};
+    bireme_cell cells[6] = {bireme_cell_text(title)};
+    if (bireme_forecast_view_total(view, shown[0]) == NULL) return;
+    for (int i = 0; i < 5; i++) cells[1 + i] = bireme_section_mean_of(view, shown[i]);
     bireme_document_row(document, cells, false);
 }
 
@@ -193,15 +185,14 @@ static size_t channels_of(const bireme_model *model, bireme_owner owner)
 /* An owner, then its channels where there are several. */
 static void owner_rows(const bireme_forecast_view *view, bireme_document *document, bireme_owner owner)
 {
-    const char *name = bireme_owner_name(owner);
-    credit_row(view, document, "owner.", name, name);
+    credit_row(view, document, true, (int)owner, bireme_owner_name(owner));
     if (channels_of(view->model, owner) < 2) return;
     for (size_t c = 0; c < view->model->n_channels; c++) {
         const bireme_channel *channel = &view->model->channels[c];
         if (channel->owner != owner) continue;
         bireme_text title = {0};
         bireme_text_format(&title, "- %s", channel->name);
-        credit_row(view, document, "channel.", channel->name, bireme_text_string(&title));
+        credit_row(view, document, false, (int)c, bireme_text_string(&title));
         bireme_document_release(document, &title);
     }
 }
@@ -209,9 +200,9 @@ static void owner_rows(const bireme_forecast_view *view, bireme_document *docume
 /* Every rule but `touched` shares out the same sum. */
 static void credit_total(const bireme_forecast_view *view, bireme_document *document)
 {
-    const bireme_summary *revenue = bireme_forecast_view_total(view, "revenue");
-    const bireme_summary *opening = bireme_forecast_view_total(view, "revenue.opening");
-    if (revenue == NULL || revenue->n == 0) return;
+    const bireme_summary *revenue = bireme_forecast_view_all(view, BIREME_METRIC_REVENUE);
+    const bireme_summary *opening = bireme_forecast_view_all(view, BIREME_METRIC_REVENUE_OPENING);
+    if (revenue->n == 0) return;
     double mean = revenue->mean - (opening != NULL ? opening->mean : 0);
     bireme_cell sum = bireme_cell_number(BIREME_FORMAT_MONEY, mean, revenue->mean_se);
     const bireme_cell cells[] = {bireme_cell_text("together"), sum, sum, sum, sum, bireme_cell_empty()};
@@ -223,13 +214,14 @@ void bireme_section_credit(const bireme_forecast_view *view, bireme_document *do
     static const bireme_column columns[] = {BIREME_TEXTS("credited by"), BIREME_NUMBERS("sourced (first)"),
                                             BIREME_NUMBERS("last"),      BIREME_NUMBERS("linear"),
                                             BIREME_NUMBERS("position"),  BIREME_NUMBERS("touched")};
-    if (!bireme_model_has_touches(view->model) || !bireme_section_has_money(view)) return;
-    bool opening = bireme_forecast_view_total(view, "revenue.opening") != NULL;
+    if (!bireme_model_has_touches(view->model) || !bireme_forecast_view_has_money(view)) return;
+    bool opening = bireme_forecast_view_all(view, BIREME_METRIC_REVENUE_OPENING) != NULL;
     bireme_document_heading(document, opening ? "Who gets the credit for new revenue (means)"
                                               : "Who gets the credit for the revenue (means)");
     bireme_document_table(document, columns, 6);
     for (int o = 0; o < BIREME_OWNER_COUNT; o++) owner_rows(view, document, (bireme_owner)o);
-    credit_row(view, document, "owner.", "unassigned", "unassigned");
+    credit_row(view, document, true, BIREME_OWNER_UNASSIGNED,
+               bireme_owner_name((bireme_owner)BIREME_OWNER_UNASSIGNED));
     credit_total(view, document);
     bireme_document_detail(
         document, "Sourced, last, linear and position each share out the same revenue: they add up "

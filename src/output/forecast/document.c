@@ -7,44 +7,55 @@
 #include "output/forecast/sections.h"
 
 #include <math.h>
-#include "engine/run/metric_of.h"
 #include "model/metric.h"
 #include "output/forms/number.h"
 
 /* ------------------------ marketing and sales together */
 
-/* One row: who, and the metrics under prefix + name; a metric that there is not leaves its cells empty. */
-static void scoreboard_row(const bireme_forecast_view *view, bireme_document *document, const char *prefix,
-                           const char *name, const char *title)
+/* Of an owner; −1: of all. */
+static bireme_metric_id of_owner(int owner, bireme_metric_kind one, bireme_metric_kind all)
 {
-    const bireme_summary *leads = bireme_section_total(view, prefix, name, "leads");
-    const bireme_summary *wins = bireme_section_total(view, prefix, name, "wins");
-    const bireme_summary *revenue = bireme_section_total(view, prefix, name, "revenue");
-    if (wins == NULL) return;
+    return owner < 0 ? bireme_metric_all(all) : bireme_metric_one(one, owner);
+}
+
+static bireme_cell share_of_revenue(const bireme_forecast_view *view, bireme_metric_id id)
+{
+    return bireme_section_share(bireme_forecast_view_total(view, id),
+                                bireme_forecast_view_all(view, BIREME_METRIC_REVENUE));
+}
+
+/* One row: who, and what is his; a metric that there is not leaves its cells empty. */
+static void scoreboard_row(const bireme_forecast_view *view, bireme_document *document, int owner,
+                           const char *title)
+{
+    const bireme_metric_id leads = of_owner(owner, BIREME_METRIC_OWNER_LEADS, BIREME_METRIC_LEADS),
+                           wins = of_owner(owner, BIREME_METRIC_OWNER_WINS, BIREME_METRIC_WINS),
+                           revenue = of_owner(owner, BIREME_METRIC_OWNER_REVENUE, BIREME_METRIC_REVENUE);
+    if (bireme_forecast_view_total(view, wins) == NULL) return;
     const bireme_cell cells[] = {bireme_cell_text(title),
-                                 bireme_section_mean(BIREME_FORMAT_COUNT, leads),
-                                 bireme_section_range(BIREME_FORMAT_WHOLE, leads),
-                                 bireme_section_mean(BIREME_FORMAT_COUNT, wins),
-                                 bireme_section_range(BIREME_FORMAT_WHOLE, wins),
-                                 bireme_section_mean(BIREME_FORMAT_MONEY, revenue),
-                                 bireme_section_range(BIREME_FORMAT_MONEY, revenue),
-                                 bireme_section_share(revenue, bireme_forecast_view_total(view, "revenue"))};
-    bireme_document_row(document, cells, *prefix == '\0');
+                                 bireme_section_mean_of(view, leads),
+                                 bireme_section_range_of(view, leads),
+                                 bireme_section_mean_of(view, wins),
+                                 bireme_section_range_of(view, wins),
+                                 bireme_section_mean_of(view, revenue),
+                                 bireme_section_range_of(view, revenue),
+                                 share_of_revenue(view, revenue)};
+    bireme_document_row(document, cells, owner < 0);
 }
 
 /* Revenue that nobody brings in: of the customers there at the start. */
 static void opening_row(const bireme_forecast_view *view, bireme_document *document)
 {
-    const bireme_summary *revenue = bireme_forecast_view_total(view, "revenue.opening");
-    if (revenue == NULL) return;
+    const bireme_metric_id revenue = bireme_metric_all(BIREME_METRIC_REVENUE_OPENING);
+    if (bireme_forecast_view_total(view, revenue) == NULL) return;
     const bireme_cell cells[] = {bireme_cell_text("earlier customers"),
                                  bireme_cell_empty(),
                                  bireme_cell_empty(),
                                  bireme_cell_empty(),
                                  bireme_cell_empty(),
-                                 bireme_section_mean(BIREME_FORMAT_MONEY, revenue),
-                                 bireme_section_range(BIREME_FORMAT_MONEY, revenue),
-                                 bireme_section_share(revenue, bireme_forecast_view_total(view, "revenue"))};
+                                 bireme_section_mean_of(view, revenue),
+                                 bireme_section_range_of(view, revenue),
+                                 share_of_revenue(view, revenue)};
     bireme_document_row(document, cells, false);
 }
 
@@ -54,17 +65,15 @@ void bireme_section_scoreboard(const bireme_forecast_view *view, bireme_document
                                             BIREME_NUMBERS("P10–P90"), BIREME_NUMBERS("wins"),
                                             BIREME_NUMBERS("P10–P90"), BIREME_NUMBERS("revenue"),
                                             BIREME_NUMBERS("P10–P90"), BIREME_NUMBERS("share")};
-    bool money = bireme_section_has_money(view);
+    bool money = bireme_forecast_view_has_money(view);
     bireme_document_heading(document, "Marketing and sales together (means, and the range from P10 to P90)");
     bireme_document_table(document, columns, money ? 8 : 5);
-    scoreboard_row(view, document, "owner.marketing.", "", "marketing");
-    scoreboard_row(view, document, "owner.sales.", "", "sales");
-    scoreboard_row(view, document, "owner.partner.", "", "partner");
-    scoreboard_row(view, document, "owner.unassigned.", "", "unassigned");
-    if (bireme_forecast_view_total(view, "owner.unassigned.wins") != NULL)
+    for (int o = 0; o <= BIREME_OWNER_UNASSIGNED; o++)
+        scoreboard_row(view, document, o, bireme_owner_name((bireme_owner)o));
+    if (bireme_forecast_view_one(view, BIREME_METRIC_OWNER_WINS, BIREME_OWNER_UNASSIGNED) != NULL)
         bireme_document_detail(document, "deals that were open at the start and name no channel");
     if (money) opening_row(view, document);
-    scoreboard_row(view, document, "", "", "together");
+    scoreboard_row(view, document, -1, "together");
 }
 
 /* ------------------------ the periods */
@@ -96,10 +105,10 @@ static void add_period_rows(const bireme_forecast_view *view, bireme_document *d
 {
     const bireme_forecast *forecast = view->forecast;
     bireme_format format = money ? BIREME_FORMAT_MONEY : BIREME_FORMAT_WHOLE;
-    size_t wins = bireme_forecast_metric_of(forecast, "wins");
+    size_t wins = bireme_forecast_view_metric(view, bireme_metric_all(BIREME_METRIC_WINS));
     for (size_t t = 0; t < bireme_forecast_period_count(forecast); t++) {
         const bireme_summary *s = bireme_forecast_period(forecast, metric, t);
-        const bireme_summary *w = wins == SIZE_MAX ? NULL : bireme_forecast_period(forecast, wins, t);
+        const bireme_summary *w = bireme_forecast_period(forecast, wins, t);
         if (s == NULL) continue;
         const bireme_cell cells[] = {bireme_cell_text(bireme_forecast_period_label(forecast, t)),
                                      bireme_section_quantile(format, s, BIREME_P10),
@@ -111,11 +120,18 @@ static void add_period_rows(const bireme_forecast_view *view, bireme_document *d
     }
 }
 
+const char *bireme_section_when(const bireme_forecast_view *view, bireme_metric_kind kind)
+{
+    if (kind == BIREME_METRIC_WINS) return "Wins when they close";
+    return view->model->revenue.recurring ? "Revenue when it is earned" : "Revenue when it is booked";
+}
+
 static void add_periods(const bireme_forecast_view *view, bireme_document *document)
 {
-    bool money = bireme_section_has_money(view);
-    size_t metric = bireme_forecast_metric_of(view->forecast, bireme_forecast_view_subject(view));
-    if (metric == SIZE_MAX || bireme_forecast_period(view->forecast, metric, 0) == NULL) return;
+    bool money = bireme_forecast_view_has_money(view);
+    bireme_metric_id subject = bireme_forecast_view_subject(view);
+    size_t metric = bireme_forecast_view_metric(view, subject);
+    if (bireme_forecast_period(view->forecast, metric, 0) == NULL) return;
     double from, to;
     find_scale(view->forecast, metric, &from, &to);
     bireme_format format = money ? BIREME_FORMAT_MONEY : BIREME_FORMAT_WHOLE;
@@ -124,9 +140,7 @@ static void add_periods(const bireme_forecast_view *view, bireme_document *docum
                                      BIREME_NUMBERS("wins"), {.title = NULL, .low = from, .high = to}};
     char low[BIREME_PEOPLE_SIZE], high[BIREME_PEOPLE_SIZE];
     bireme_text legend = {0};
-    bireme_document_heading(document, !money                           ? "Wins when they close"
-                                      : view->model->revenue.recurring ? "Revenue when it is earned"
-                                                                       : "Revenue when it is booked");
+    bireme_document_heading(document, bireme_section_when(view, subject.kind));
     bireme_document_table(document, columns, 6);
     add_period_rows(view, document, metric, money);
     if (!(to > 0)) return;
@@ -158,11 +172,8 @@ static void add_funnel(const bireme_forecast_view *view, bireme_document *docume
     bireme_document_heading(document, "The funnel (entries inside the horizon)");
     bireme_document_table(document, columns, 4);
     for (size_t s = 0; s < model->stages; s++) {
-        const bireme_summary *entries = bireme_section_total(view, "stage.", model->stage[s], "");
-        const bireme_summary *worked = bireme_forecast_view_total(view, "worked");
-        if (entries == NULL && s == 0) entries = bireme_forecast_view_total(view, "leads");
-        if (entries == NULL && s + 1 == model->stages) entries = bireme_forecast_view_total(view, "wins");
-        if (entries == NULL) continue;
+        const bireme_summary *entries = bireme_forecast_view_one(view, BIREME_METRIC_STAGE, s);
+        const bireme_summary *worked = bireme_forecast_view_all(view, BIREME_METRIC_WORKED);
         funnel_row(document, model->stage[s], entries, before);
         before = entries;
         if (worked == NULL || s != model->sales.stage) continue;
@@ -176,16 +187,16 @@ static void add_funnel(const bireme_forecast_view *view, bireme_document *docume
 
 static void add_after(const bireme_forecast_view *view, bireme_document *document)
 {
-    const bireme_summary *wins = bireme_forecast_view_total(view, "carried_out");
-    if (wins == NULL || wins->n == 0 || !(wins->max > 0)) return;
+    const bireme_summary *wins = bireme_forecast_view_all(view, BIREME_METRIC_CARRIED_OUT);
+    if (wins->n == 0 || !(wins->max > 0)) return;
     bireme_document_heading(document, view->model->n_open > 0
                                           ? "Still to come after the horizon, from its leads and open deals"
                                           : "Still to come after the horizon, from its leads");
     bireme_section_key_table(document);
-    bireme_section_key_row(view, document, "wins", "carried_out");
-    if (bireme_section_has_money(view))
-        bireme_section_key_row(view, document, view->model->revenue.recurring ? "yearly value" : "revenue",
-                               "carried_out_value");
+    bireme_section_key(view, document, BIREME_METRIC_CARRIED_OUT, "wins");
+    if (bireme_forecast_view_has_money(view))
+        bireme_section_key(view, document, BIREME_METRIC_CARRIED_OUT_VALUE,
+                           view->model->revenue.recurring ? "yearly value" : "revenue");
 }
 
 void bireme_forecast_document(const void *of, bireme_document *document)

@@ -7,7 +7,7 @@
 #define BIREME_OUTPUT_FORECAST_FORECAST_H
 
 #include "bireme/forecast.h"
-#include "model/model.h"
+#include "model/metric.h"
 #include "output/forms/answer.h"
 
 typedef struct bireme_forecast_view {
@@ -48,10 +48,39 @@ void bireme_goal_json(bireme_json *json, const char *key, const bireme_goal_resu
 void bireme_goal_figures(bireme_figures *f, const bireme_goal_result *goal);
 void bireme_precision_json(bireme_json *json, const char *key, const bireme_precision_result *precision);
 
-/* The summary over the horizon of a metric by name; NULL if there is none. */
-const bireme_summary *bireme_forecast_view_total(const bireme_forecast_view *view, const char *metric);
-/* What the answer is about: "revenue", or "wins" where no deal has a value. */
-const char *bireme_forecast_view_subject(const bireme_forecast_view *view);
+/* A metric's index; SIZE_MAX: the model does not have it. */
+size_t bireme_forecast_view_metric(const bireme_forecast_view *view, bireme_metric_id id);
+/* A metric's summary over the horizon; NULL: the model does not have it. Of that of which there is one; of a stage's, an
+ * owner's or a channel's. */
+const bireme_summary *bireme_forecast_view_total(const bireme_forecast_view *view, bireme_metric_id id);
+static inline const bireme_summary *bireme_forecast_view_all(const bireme_forecast_view *view,
+                                                             bireme_metric_kind kind)
+{
+    return bireme_forecast_view_total(view, bireme_metric_all(kind));
+}
+static inline const bireme_summary *bireme_forecast_view_one(const bireme_forecast_view *view,
+                                                             bireme_metric_kind kind, size_t index)
+{
+    return bireme_forecast_view_total(view, bireme_metric_one(kind, (int)index));
+}
+/* What the answer is about: the revenue, or the wins where no deal has a value. */
+bireme_metric_id bireme_forecast_view_subject(const bireme_forecast_view *view);
+static inline bool bireme_forecast_view_has_money(const bireme_forecast_view *view)
+{
+    return bireme_forecast_view_subject(view).kind == BIREME_METRIC_REVENUE;
+}
+/* The metrics that a reader looks for first: the headlines, of which the later ones are rates, then the wins and the
+ * revenue of each channel. */
+enum { BIREME_HEADLINE_RATES = 8, BIREME_HEADLINES = 11, BIREME_HEADLINE_SIZE = 64 };
+static inline size_t bireme_headline_count(const bireme_model *model)
+{
+    return BIREME_HEADLINES + 2 * model->n_channels;
+}
+/* The index of the i-th; SIZE_MAX: the model does not have it, or it has the same values as another. */
+size_t bireme_headline_metric(const bireme_forecast_view *view, size_t i);
+/* i: < BIREME_HEADLINES. */
+const char *bireme_headline_title(size_t i, char title[BIREME_HEADLINE_SIZE]);
+
 /* How numbers of a unit are shown; means of counts, their quantiles are BIREME_FORMAT_WHOLE. */
 bireme_format bireme_unit_format(bireme_unit unit);
 /* How a metric's numbers are shown. */

@@ -6,8 +6,6 @@
 #include "output/forecast/sections.h"
 
 #include <math.h>
-#include <string.h>
-#include "engine/run/metric_of.h"
 #include "output/forms/number.h"
 #include "output/forecast/of_totals.h"
 
@@ -33,9 +31,9 @@ static void begin_sentence(bireme_text *out)
 
 static void append_sources(bireme_text *out, const bireme_forecast_view *view)
 {
-    const bireme_summary *revenue = bireme_forecast_view_total(view, "revenue");
-    const bireme_summary *opening = bireme_forecast_view_total(view, "revenue.opening");
-    const bireme_summary *bookings = bireme_forecast_view_total(view, "bookings");
+    const bireme_summary *revenue = bireme_forecast_view_all(view, BIREME_METRIC_REVENUE);
+    const bireme_summary *opening = bireme_forecast_view_all(view, BIREME_METRIC_REVENUE_OPENING);
+    const bireme_summary *bookings = bireme_forecast_view_all(view, BIREME_METRIC_BOOKINGS);
     char a[BIREME_PEOPLE_SIZE], b[BIREME_PEOPLE_SIZE];
     if (!view->model->revenue.recurring || !has_mean(revenue) || !has_mean(bookings)) return;
     if (has_mean(opening)) {
@@ -50,9 +48,9 @@ static void append_sources(bireme_text *out, const bireme_forecast_view *view)
 
 static void append_contribution(bireme_text *out, const bireme_forecast_view *view)
 {
-    const bireme_summary *left = bireme_forecast_view_total(view, "contribution");
-    const bireme_summary *marketing = bireme_forecast_view_total(view, "cost.marketing");
-    const bireme_summary *sales = bireme_forecast_view_total(view, "cost.sales");
+    const bireme_summary *left = bireme_forecast_view_all(view, BIREME_METRIC_CONTRIBUTION);
+    const bireme_summary *marketing = bireme_forecast_view_all(view, BIREME_METRIC_COST_MARKETING);
+    const bireme_summary *sales = bireme_forecast_view_all(view, BIREME_METRIC_COST_SALES);
     const bireme_model *model = view->model;
     char mean[BIREME_PEOPLE_SIZE], low[BIREME_PEOPLE_SIZE], high[BIREME_PEOPLE_SIZE];
     bool has_sales = has_mean(sales) && sales->mean > 0,
@@ -92,8 +90,8 @@ static const char *number_of(char *buffer, const bireme_summary *s, bool whole)
 static void append_overflow(bireme_text *out, const bireme_forecast_view *view, double share,
                             const bireme_summary *waiting, bool whole)
 {
-    const bireme_summary *away = bireme_forecast_view_total(view, "turned_away");
-    const bireme_summary *value = bireme_forecast_view_total(view, "turned_away.value");
+    const bireme_summary *away = bireme_forecast_view_all(view, BIREME_METRIC_TURNED_AWAY);
+    const bireme_summary *value = bireme_forecast_view_all(view, BIREME_METRIC_TURNED_AWAY_VALUE);
     bool any_wait = waiting->n > 0 && waiting->mean >= 0.5;
     char number[BIREME_PEOPLE_SIZE];
     if (share > NOTHING && has_mean(away)) {
@@ -111,16 +109,18 @@ static void append_overflow(bireme_text *out, const bireme_forecast_view *view, 
 static void append_capacity(bireme_text *out, const bireme_forecast_view *view)
 {
     const bireme_sales *sales = &view->model->sales;
-    const bireme_summary *worked = bireme_forecast_view_total(view, "worked");
-    const bireme_summary *away = bireme_forecast_view_total(view, "turned_away.share");
-    const bireme_summary *used = bireme_forecast_view_total(view, "utilisation");
+    const bireme_summary *worked = bireme_forecast_view_all(view, BIREME_METRIC_WORKED);
+    const bireme_summary *away = bireme_forecast_view_all(view, BIREME_METRIC_TURNED_AWAY_SHARE);
+    const bireme_summary *used = bireme_forecast_view_all(view, BIREME_METRIC_UTILISATION);
     const bireme_summary waiting =
-        sales->waits ? bireme_section_waiting(view->model, bireme_forecast_view_total(view, "backlog"))
-                     : (bireme_summary){0};
+        sales->waits
+            ? bireme_section_waiting(view->model, bireme_forecast_view_all(view, BIREME_METRIC_BACKLOG))
+            : (bireme_summary){0};
     char number[BIREME_PEOPLE_SIZE], share[BIREME_PEOPLE_SIZE];
     if (!sales->has_capacity || !has_mean(worked) || !has_mean(used)) return;
     begin_sentence(out);
-    const size_t metric = bireme_forecast_metric_of(view->forecast, "turned_away.share");
+    const size_t metric = bireme_forecast_view_metric(view,
+                                                      bireme_metric_all(BIREME_METRIC_TURNED_AWAY_SHARE));
     const double of_all = bireme_of_totals(view->forecast, view->model, metric); /* as the table has it */
     const double lost = !isnan(of_all) ? of_all : has_mean(away) ? away->mean : 0;
     if (!(lost > NOTHING) && !(waiting.n > 0 && waiting.mean >= 0.5)) {
@@ -128,7 +128,7 @@ static void append_capacity(bireme_text *out, const bireme_forecast_view *view)
                            bireme_share_format(share, used->mean, used->mean_se));
         return;
     }
-    const bireme_summary *come = bireme_section_total(view, "stage.", view->model->stage[sales->stage], "");
+    const bireme_summary *come = bireme_forecast_view_one(view, BIREME_METRIC_STAGE, sales->stage);
     const bool whole = worked->mean >= 100;
     if (has_mean(come))
         bireme_text_format(out, "Of the %s that come to the stage %s, sales takes up ",
@@ -143,7 +143,7 @@ static void append_capacity(bireme_text *out, const bireme_forecast_view *view)
 
 void bireme_forecast_in_short(const bireme_forecast_view *view, bireme_text *out)
 {
-    if (strcmp(bireme_forecast_view_subject(view), "revenue") == 0) {
+    if (bireme_forecast_view_has_money(view)) {
         append_sources(out, view);
         append_contribution(out, view);
     }

@@ -5,7 +5,6 @@
  */
 #include "output/forecast/sections.h"
 
-#include "model/metric.h"
 #include "output/forms/number.h"
 
 static const char RATIOS[] =
@@ -19,7 +18,7 @@ static void contribution_row(const bireme_forecast_view *view, bireme_document *
     const bireme_model *model = view->model;
     char share[BIREME_PEOPLE_SIZE];
     bireme_text detail = {0};
-    if (!bireme_section_key_row(view, document, "contribution", "contribution")) return;
+    if (!bireme_section_key(view, document, BIREME_METRIC_CONTRIBUTION, NULL)) return;
     if (model->revenue.gross_margin < 1)
         bireme_text_format(&detail, "the gross margin of %s on revenue, less ",
                            bireme_share_format(share, model->revenue.gross_margin, 0));
@@ -32,14 +31,13 @@ static void contribution_row(const bireme_forecast_view *view, bireme_document *
 
 static void sourced_rows(const bireme_forecast_view *view, bireme_document *document)
 {
-    bool opening = bireme_forecast_view_total(view, "revenue.opening") != NULL;
+    bool opening = bireme_forecast_view_all(view, BIREME_METRIC_REVENUE_OPENING) != NULL;
     bireme_section_key_row(view, document,
-                           opening ? "marketing-sourced, of new revenue" : "marketing-sourced",
-                           "share.marketing_sourced");
+                           bireme_metric_one(BIREME_METRIC_SHARE_SOURCED, BIREME_OWNER_MARKETING),
+                           opening ? "marketing-sourced, of new revenue" : "marketing-sourced");
     if (bireme_model_has_touches(view->model))
-        bireme_section_key_row(view, document,
-                               opening ? "marketing-touched, of new revenue" : "marketing-touched",
-                               "share.marketing_touched");
+        bireme_section_key(view, document, BIREME_METRIC_SHARE_MARKETING_TOUCHED,
+                           opening ? "marketing-touched, of new revenue" : "marketing-touched");
 }
 
 static void commission_detail(const bireme_forecast_view *view, bireme_document *document)
@@ -55,7 +53,8 @@ static void commission_detail(const bireme_forecast_view *view, bireme_document 
 static void romi_detail(const bireme_forecast_view *view, bireme_document *document)
 {
     bireme_text detail = {0};
-    bool unassigned = bireme_forecast_view_total(view, "owner.unassigned.revenue") != NULL;
+    bool unassigned = bireme_forecast_view_one(view, BIREME_METRIC_OWNER_REVENUE, BIREME_OWNER_UNASSIGNED) !=
+                      NULL;
     bireme_text_append(
         &detail, "what marketing-sourced revenue of the horizon leaves above the cost of marketing, as a "
                  "multiple of that cost; not in it: ");
@@ -70,24 +69,24 @@ static void romi_detail(const bireme_forecast_view *view, bireme_document *docum
 
 void bireme_section_costs(const bireme_forecast_view *view, bireme_document *document)
 {
-    const bireme_summary *marketing = bireme_forecast_view_total(view, "cost.marketing");
-    const bireme_summary *sales = bireme_forecast_view_total(view, "cost.sales");
-    bool money = bireme_section_has_money(view);
-    bool has_marketing = marketing != NULL && marketing->max > 0, has_sales = sales != NULL && sales->max > 0;
+    const bireme_summary *marketing = bireme_forecast_view_all(view, BIREME_METRIC_COST_MARKETING);
+    const bireme_summary *sales = bireme_forecast_view_all(view, BIREME_METRIC_COST_SALES);
+    bool money = bireme_forecast_view_has_money(view);
+    bool has_marketing = marketing->max > 0, has_sales = sales != NULL && sales->max > 0;
     if (!has_marketing && !has_sales) return;
     bireme_document_heading(document, "What it costs, and what is left");
     bireme_section_key_table(document);
-    if (has_marketing) bireme_section_key_row(view, document, "cost of marketing", "cost.marketing");
-    if (has_sales && bireme_section_key_row(view, document, "cost of sales", "cost.sales"))
+    if (has_marketing) bireme_section_key(view, document, BIREME_METRIC_COST_MARKETING, NULL);
+    if (has_sales && bireme_section_key(view, document, BIREME_METRIC_COST_SALES, NULL))
         commission_detail(view, document);
     if (money) contribution_row(view, document);
-    if (bireme_section_key_row(view, document, "cost per win (CAC)", "cac"))
+    if (bireme_section_key(view, document, BIREME_METRIC_CAC, NULL))
         bireme_document_detail(document, has_sales
                                              ? "fully loaded: all cost of marketing and sales over all wins"
                                              : "all cost of marketing over all wins; no cost of sales is "
                                                "given");
     if (!money) return;
-    if (has_marketing && bireme_section_key_row(view, document, "return on marketing (ROMI)", "romi"))
+    if (has_marketing && bireme_section_key(view, document, BIREME_METRIC_ROMI, NULL))
         romi_detail(view, document);
     sourced_rows(view, document);
     bireme_document_detail(document, RATIOS);
@@ -115,21 +114,20 @@ static void lifetime_detail(const bireme_forecast_view *view, bireme_document *d
 
 void bireme_section_customers(const bireme_forecast_view *view, bireme_document *document)
 {
-    if (!view->model->revenue.recurring || !bireme_section_has_money(view)) return;
+    if (!view->model->revenue.recurring || !bireme_forecast_view_has_money(view)) return;
     bireme_document_heading(document, "Customers and contracts");
     bireme_section_key_table(document);
-    bireme_section_key_row(view, document, "new contracts, value a year", "bookings");
-    bireme_section_key_row(view, document, "revenue of earlier customers", "revenue.opening");
-    bireme_section_key_row(view, document, "recurring revenue at the end, a year (ARR)", "arr.end");
-    if (bireme_section_key_row(view, document, "net revenue retention (NRR)", "nrr"))
+    bireme_section_key(view, document, BIREME_METRIC_BOOKINGS, "new contracts, value a year");
+    bireme_section_key(view, document, BIREME_METRIC_REVENUE_OPENING, NULL);
+    bireme_section_key(view, document, BIREME_METRIC_ARR_END, NULL);
+    if (bireme_section_key(view, document, BIREME_METRIC_NRR, NULL))
         bireme_document_detail(document, "yearly value of the earlier customers after 12 months, of what it "
                                          "was at the start");
-    if (bireme_section_key_row(view, document, "lifetime value (LTV)", "ltv"))
-        lifetime_detail(view, document);
+    if (bireme_section_key(view, document, BIREME_METRIC_LTV, NULL)) lifetime_detail(view, document);
     if (view->model->revenue.gross_margin < 1)
-        bireme_section_key_row(view, document, "lifetime revenue of a customer", "ltv_revenue");
-    bireme_section_key_row(view, document, "LTV to CAC", "ltv_cac");
-    if (bireme_section_key_row(view, document, "payback of the CAC", "payback_months"))
+        bireme_section_key(view, document, BIREME_METRIC_LTV_REVENUE, NULL);
+    bireme_section_key(view, document, BIREME_METRIC_LTV_CAC, NULL);
+    if (bireme_section_key(view, document, BIREME_METRIC_PAYBACK_MONTHS, NULL))
         bireme_document_detail(document, "months until the margin on a new contract has paid what winning it "
                                          "cost");
     bireme_document_detail(document, RATIOS);
@@ -142,13 +140,13 @@ void bireme_section_pipeline(const bireme_forecast_view *view, bireme_document *
     const bireme_model *model = view->model;
     uint64_t deals = 0;
     char number[BIREME_PEOPLE_SIZE];
-    if (model->n_open == 0 || bireme_forecast_view_total(view, "pipeline.wins") == NULL) return;
+    if (model->n_open == 0) return;
     for (size_t g = 0; g < model->n_open; g++) deals += model->open[g].count;
     bireme_document_heading_format(document, "What was open at the start (%s deal%s)",
                                    bireme_whole_format(number, (double)deals, 0), deals == 1 ? "" : "s");
     bireme_section_key_table(document);
-    bireme_section_key_row(view, document, "won inside the horizon", "pipeline.wins");
-    if (bireme_section_has_money(view))
-        bireme_section_key_row(view, document, model->revenue.recurring ? "value a year" : "bookings",
-                               "pipeline.bookings");
+    bireme_section_key(view, document, BIREME_METRIC_PIPELINE_WINS, "won inside the horizon");
+    if (bireme_forecast_view_has_money(view))
+        bireme_section_key(view, document, BIREME_METRIC_PIPELINE_BOOKINGS,
+                           model->revenue.recurring ? "value a year" : "bookings");
 }

@@ -6,7 +6,6 @@
 #include "output/forecast/book.h"
 
 #include <math.h>
-#include "engine/run/metric_of.h"
 #include "output/book/pages.h"
 #include "base/currency.h"
 
@@ -158,9 +157,9 @@ bool bireme_book_periods(bireme_book *book, const bireme_forecast_view *view)
     enum { HEAD_ROW = 2 };
     const bireme_forecast *f = view->forecast;
     size_t periods = bireme_forecast_period_count(f);
-    size_t subject = bireme_forecast_metric_of(f, bireme_forecast_view_subject(view));
+    size_t subject = bireme_forecast_view_metric(view, bireme_forecast_view_subject(view));
     bireme_text note = {0};
-    if (subject == SIZE_MAX || periods == 0 || bireme_forecast_period(f, subject, 0) == NULL) return false;
+    if (periods == 0 || bireme_forecast_period(f, subject, 0) == NULL) return false;
     lxw_worksheet *sheet = bireme_book_sheet(book, "Periods");
     book->bare = bireme_currency_sign(book->currency) == NULL; /* twelve columns, some of amounts */
     period_widths(book, sheet, view);

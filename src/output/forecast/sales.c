@@ -4,15 +4,13 @@
  */
 #include "output/forecast/sections.h"
 
-#include <stdint.h>
 #include "base/text.h"
-#include "engine/run/metric_of.h"
 
 /* Something is ever turned away or left waiting. */
 static bool binds(const bireme_forecast_view *view)
 {
-    const bireme_summary *away = bireme_forecast_view_total(view, "turned_away");
-    const bireme_summary *backlog = bireme_forecast_view_total(view, "backlog");
+    const bireme_summary *away = bireme_forecast_view_all(view, BIREME_METRIC_TURNED_AWAY);
+    const bireme_summary *backlog = bireme_forecast_view_all(view, BIREME_METRIC_BACKLOG);
     return (away != NULL && away->max > 0) || (backlog != NULL && backlog->max > 0);
 }
 
@@ -33,25 +31,23 @@ bireme_summary bireme_section_waiting(const bireme_model *model, const bireme_su
 static void capacity_rows(const bireme_forecast_view *view, bireme_document *document)
 {
     const bireme_sales *sales = &view->model->sales;
-    bireme_text metric = {0};
-    bireme_text_format(&metric, "stage.%s", view->model->stage[sales->stage]);
-    bireme_section_key_row(view, document, "come to be worked", bireme_text_string(&metric));
-    bireme_document_release(document, &metric);
-    bireme_section_key_row(view, document, "can be taken up (capacity)", "capacity");
-    bireme_section_key_row(view, document, "are taken up", "worked");
-    bireme_section_key_row(view, document, "utilisation", "utilisation");
+    bireme_section_key_row(view, document, bireme_metric_one(BIREME_METRIC_STAGE, (int)sales->stage),
+                           "come to be worked");
+    bireme_section_key(view, document, BIREME_METRIC_CAPACITY, NULL);
+    bireme_section_key(view, document, BIREME_METRIC_WORKED, "are taken up");
+    bireme_section_key(view, document, BIREME_METRIC_UTILISATION, NULL);
     if (!binds(view)) {
         bireme_document_detail(document, "Sales has room for all that comes.");
         return;
     }
-    bireme_section_key_row(view, document, sales->waits ? "give up waiting" : "find no room and are lost",
-                           "turned_away");
-    bireme_section_key_row(view, document, "- share of all that come", "turned_away.share");
-    if (bireme_section_has_money(view))
-        bireme_section_key_row(view, document, "- what they would have brought", "turned_away.value");
+    bireme_section_key(view, document, BIREME_METRIC_TURNED_AWAY,
+                       sales->waits ? "give up waiting" : "find no room and are lost");
+    bireme_section_key(view, document, BIREME_METRIC_TURNED_AWAY_SHARE, "- share of all that come");
+    if (bireme_forecast_view_has_money(view))
+        bireme_section_key(view, document, BIREME_METRIC_TURNED_AWAY_VALUE, "- what they would have brought");
     if (!sales->waits) return;
-    const bireme_summary waiting = bireme_section_waiting(view->model,
-                                                          bireme_forecast_view_total(view, "backlog"));
+    const bireme_summary waiting =
+        bireme_section_waiting(view->model, bireme_forecast_view_all(view, BIREME_METRIC_BACKLOG));
     if (waiting.n > 0)
         bireme_section_key_summary(document, "still wait at the end", BIREME_FORMAT_COUNT,
                                    bireme_section_mean(BIREME_FORMAT_COUNT, &waiting), &waiting);
@@ -59,10 +55,9 @@ static void capacity_rows(const bireme_forecast_view *view, bireme_document *doc
 
 /* ------------------------ by period */
 
-static const bireme_summary *period_of(const bireme_forecast_view *view, const char *metric, size_t period)
+static const bireme_summary *period_of(const bireme_forecast_view *view, bireme_metric_id id, size_t period)
 {
-    size_t index = bireme_forecast_metric_of(view->forecast, metric);
-    return index == SIZE_MAX ? NULL : bireme_forecast_period(view->forecast, index, period);
+    return bireme_forecast_period(view->forecast, bireme_forecast_view_metric(view, id), period);
 }
 
 /* The mean of an expected number, of which the smallest parts say nothing. */
@@ -72,9 +67,9 @@ static bireme_cell mean_cell(const bireme_summary *s)
     return bireme_section_mean(BIREME_FORMAT_COUNT, s);
 }
 
-static bireme_cell mean_of(const bireme_forecast_view *view, const char *metric, size_t period)
+static bireme_cell mean_of(const bireme_forecast_view *view, bireme_metric_kind kind, size_t period)
 {
-    return mean_cell(period_of(view, metric, period));
+    return mean_cell(period_of(view, bireme_metric_all(kind), period));
 }
 
 static void add_capacity_periods(const bireme_forecast_view *view, bireme_document *document)
@@ -88,20 +83,21 @@ static void add_capacity_periods(const bireme_forecast_view *view, bireme_docume
                                      BIREME_NUMBERS("of capacity"),
                                      BIREME_NUMBERS(sales->waits ? "give up" : "lost"),
                                      BIREME_NUMBERS("still wait")};
-    if (period_of(view, "worked", 0) == NULL) return;
-    bireme_text stage = {0};
-    bireme_text_format(&stage, "stage.%s", view->model->stage[sales->stage]);
+    const bireme_metric_id stage = bireme_metric_one(BIREME_METRIC_STAGE, (int)sales->stage);
+    if (period_of(view, stage, 0) == NULL) return;
     bireme_document_table(document, columns, !binds(view) ? 6 : sales->waits ? 8 : 7);
     for (size_t t = 0; t < bireme_forecast_period_count(view->forecast); t++) {
-        const bireme_summary waiting = bireme_section_waiting(view->model, period_of(view, "backlog", t));
+        const bireme_summary waiting =
+            bireme_section_waiting(view->model, period_of(view, bireme_metric_all(BIREME_METRIC_BACKLOG), t));
         const bireme_cell cells[] = {
             bireme_cell_text(bireme_forecast_period_label(view->forecast, t)),
-            mean_of(view, "reps", t),
-            mean_of(view, bireme_text_string(&stage), t),
-            mean_of(view, "capacity", t),
-            mean_of(view, "worked", t),
-            bireme_section_mean(BIREME_FORMAT_SHARE, period_of(view, "utilisation", t)),
-            mean_of(view, "turned_away", t),
+            mean_of(view, BIREME_METRIC_REPS, t),
+            mean_cell(period_of(view, stage, t)),
+            mean_of(view, BIREME_METRIC_CAPACITY, t),
+            mean_of(view, BIREME_METRIC_WORKED, t),
+            bireme_section_mean(BIREME_FORMAT_SHARE,
+                                period_of(view, bireme_metric_all(BIREME_METRIC_UTILISATION), t)),
+            mean_of(view, BIREME_METRIC_TURNED_AWAY, t),
             mean_cell(&waiting)};
         bireme_document_row(document, cells, false);
     }
@@ -109,28 +105,27 @@ static void add_capacity_periods(const bireme_forecast_view *view, bireme_docume
         bireme_document_detail(document,
                                "who still wait are there in the next period too: those and the ones "
                                "that come are taken up, give up, or still wait at its end");
-    bireme_document_release(document, &stage);
 }
 
 void bireme_section_sales(const bireme_forecast_view *view, bireme_document *document)
 {
     const bireme_sales *sales = &view->model->sales;
-    if (!sales->present || bireme_forecast_view_total(view, "reps") == NULL) return;
+    if (!sales->present) return;
     if (sales->has_capacity)
         bireme_document_heading_format(document, "Sales: what can be taken up (stage %s)",
                                        view->model->stage[sales->stage]);
     else
         bireme_document_heading(document, "Sales");
     bireme_section_key_table(document);
-    bireme_section_key_row(view, document, "reps, those still ramping included", "reps");
+    bireme_section_key(view, document, BIREME_METRIC_REPS, "reps, those still ramping included");
     if (sales->has_capacity) capacity_rows(view, document);
-    bool opening = bireme_forecast_view_total(view, "revenue.opening") != NULL;
-    if (bireme_section_has_money(view))
-        bireme_section_key_row(view, document,
-                               opening ? "revenue per rep, that of earlier customers included"
-                                       : "revenue per rep",
-                               "revenue_per_rep");
-    if (bireme_section_has_money(view) && view->model->revenue.recurring)
-        bireme_section_key_row(view, document, "new contracts per rep, value a year", "bookings_per_rep");
+    bool opening = bireme_forecast_view_all(view, BIREME_METRIC_REVENUE_OPENING) != NULL;
+    if (bireme_forecast_view_has_money(view))
+        bireme_section_key(view, document, BIREME_METRIC_REVENUE_PER_REP,
+                           opening ? "revenue per rep, that of earlier customers included"
+                                   : "revenue per rep");
+    if (bireme_forecast_view_has_money(view) && view->model->revenue.recurring)
+        bireme_section_key(view, document, BIREME_METRIC_BOOKINGS_PER_REP,
+                           "new contracts per rep, value a year");
     if (sales->has_capacity) add_capacity_periods(view, document);
 }

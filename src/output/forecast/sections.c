@@ -2,26 +2,8 @@
 #include "output/forecast/sections.h"
 
 #include <math.h>
-#include <stdio.h>
-#include <string.h>
-#include "engine/run/metric_of.h"
 #include "output/forms/number.h"
 #include "output/forecast/of_totals.h"
-
-enum { NAME_SIZE = 256 };
-
-const bireme_summary *bireme_section_total(const bireme_forecast_view *view, const char *prefix,
-                                           const char *name, const char *what)
-{
-    char metric[NAME_SIZE];
-    int length = snprintf(metric, sizeof metric, "%s%s%s", prefix, name, what);
-    return length < NAME_SIZE ? bireme_forecast_view_total(view, metric) : NULL;
-}
-
-bool bireme_section_has_money(const bireme_forecast_view *view)
-{
-    return strcmp(bireme_forecast_view_subject(view), "revenue") == 0;
-}
 
 bool bireme_section_varies(const bireme_summary *s)
 {
@@ -35,13 +17,34 @@ bireme_cell bireme_section_mean(bireme_format format, const bireme_summary *s)
     return s == NULL || s->n == 0 ? bireme_cell_empty() : bireme_cell_number(format, s->mean, s->mean_se);
 }
 
-bireme_cell bireme_section_table_mean(const bireme_forecast_view *view, bireme_format format, size_t metric)
+static bireme_format format_of(bireme_metric_id id)
 {
-    if (metric == SIZE_MAX) return bireme_cell_empty();
-    const bireme_summary *s = bireme_forecast_total(view->forecast, metric);
+    return bireme_unit_format(bireme_metric_row_of(id.kind)->unit);
+}
+
+/* The mean of a count has decimals, its quantiles have not. */
+static bireme_format format_of_ends(bireme_format format)
+{
+    return format == BIREME_FORMAT_COUNT ? BIREME_FORMAT_WHOLE : format;
+}
+
+bireme_cell bireme_section_mean_of(const bireme_forecast_view *view, bireme_metric_id id)
+{
+    return bireme_section_mean(format_of(id), bireme_forecast_view_total(view, id));
+}
+
+bireme_cell bireme_section_range_of(const bireme_forecast_view *view, bireme_metric_id id)
+{
+    return bireme_section_range(format_of_ends(format_of(id)), bireme_forecast_view_total(view, id));
+}
+
+bireme_cell bireme_section_table_mean(const bireme_forecast_view *view, bireme_metric_id id)
+{
+    size_t metric = bireme_forecast_view_metric(view, id);
     double of_totals = bireme_of_totals(view->forecast, view->model, metric);
-    return isnan(of_totals) ? bireme_section_mean(format, s)
-                            : bireme_cell_number(format, of_totals, s->mean_se);
+    if (isnan(of_totals)) return bireme_section_mean_of(view, id);
+    return bireme_cell_number(format_of(id), of_totals,
+                              bireme_forecast_total(view->forecast, metric)->mean_se);
 }
 
 bireme_cell bireme_section_quantile(bireme_format format, const bireme_summary *s, int index)
@@ -83,8 +86,7 @@ void bireme_section_left_out(bireme_document *document, const bireme_summary *s)
 void bireme_section_key_summary(bireme_document *document, const char *title, bireme_format format,
                                 bireme_cell mean, const bireme_summary *s)
 {
-    /* The mean of a count has decimals, its quantiles have not. */
-    bireme_format ends = format == BIREME_FORMAT_COUNT ? BIREME_FORMAT_WHOLE : format;
+    bireme_format ends = format_of_ends(format);
     const bireme_cell cells[] = {bireme_cell_text(title), mean,
                                  bireme_section_varies(s) ? bireme_section_quantile(ends, s, BIREME_P50)
                                                           : bireme_cell_empty(),
@@ -93,14 +95,12 @@ void bireme_section_key_summary(bireme_document *document, const char *title, bi
     bireme_section_left_out(document, s);
 }
 
-bool bireme_section_key_row(const bireme_forecast_view *view, bireme_document *document, const char *title,
-                            const char *metric)
+bool bireme_section_key_row(const bireme_forecast_view *view, bireme_document *document, bireme_metric_id id,
+                            const char *title)
 {
-    size_t index = bireme_forecast_metric_of(view->forecast, metric);
-    if (index == SIZE_MAX) return false;
-    const bireme_summary *s = bireme_forecast_total(view->forecast, index);
-    if (s->n == 0) return false;
-    bireme_format format = bireme_forecast_view_format(view, index);
-    bireme_section_key_summary(document, title, format, bireme_section_table_mean(view, format, index), s);
+    const bireme_summary *s = bireme_forecast_view_total(view, id);
+    if (s == NULL || s->n == 0) return false;
+    if (title == NULL) title = bireme_metric_row_of(id.kind)->words;
+    bireme_section_key_summary(document, title, format_of(id), bireme_section_table_mean(view, id), s);
     return true;
 }

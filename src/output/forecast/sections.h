@@ -8,10 +8,6 @@
 
 #include "output/forecast/forecast.h"
 
-/* The horizon's summary of the metric prefix + name + what; NULL if there is none. */
-const bireme_summary *bireme_section_total(const bireme_forecast_view *view, const char *prefix,
-                                           const char *name, const char *what);
-bool bireme_section_has_money(const bireme_forecast_view *view);
 /* It has a value, and not the same one in every trial. */
 bool bireme_section_varies(const bireme_summary *summary);
 
@@ -21,12 +17,23 @@ bireme_cell bireme_section_quantile(bireme_format format, const bireme_summary *
 /* P10 to P90; empty for what is the same in every trial. */
 bireme_cell bireme_section_range(bireme_format format, const bireme_summary *summary);
 bireme_cell bireme_section_share(const bireme_summary *part, const bireme_summary *whole);
+/* The same of a metric over the horizon, as numbers of its unit are shown; empty where the model does not have it. The
+ * mean as tables show it, `table`, is of a ratio that of the totals. */
+bireme_cell bireme_section_mean_of(const bireme_forecast_view *view, bireme_metric_id id);
+bireme_cell bireme_section_range_of(const bireme_forecast_view *view, bireme_metric_id id);
+bireme_cell bireme_section_table_mean(const bireme_forecast_view *view, bireme_metric_id id);
 
 /* Key figures: a table of name, mean, and P10 to P90; a row says so where trials are left out. A metric that
- * there is not adds no row: false. */
+ * there is not adds no row: false. title: NULL is the metric's own words. */
 void bireme_section_key_table(bireme_document *document);
-bool bireme_section_key_row(const bireme_forecast_view *view, bireme_document *document, const char *title,
-                            const char *metric);
+bool bireme_section_key_row(const bireme_forecast_view *view, bireme_document *document, bireme_metric_id id,
+                            const char *title);
+/* The same of that of which there is one. */
+static inline bool bireme_section_key(const bireme_forecast_view *view, bireme_document *document,
+                                      bireme_metric_kind kind, const char *title)
+{
+    return bireme_section_key_row(view, document, bireme_metric_all(kind), title);
+}
 /* The same of a summary that is no metric's own. */
 void bireme_section_key_summary(bireme_document *document, const char *title, bireme_format format,
                                 bireme_cell mean, const bireme_summary *summary);
@@ -36,9 +43,10 @@ void bireme_section_key_summary(bireme_document *document, const char *title, bi
  * trials. */
 bireme_summary bireme_section_waiting(const bireme_model *model, const bireme_summary *backlog);
 /* Rows of the last table have a left-out share: the line that says so. */
-/* The mean over the horizon as tables show it: of a ratio, that of the totals. */
-bireme_cell bireme_section_table_mean(const bireme_forecast_view *view, bireme_format format, size_t metric);
 void bireme_section_left_out(bireme_document *document, const bireme_summary *summary);
+
+/* Revenue or wins, period by period: the title of their table, or chart. */
+const char *bireme_section_when(const bireme_forecast_view *view, bireme_metric_kind kind);
 
 /* The sections; document.c puts them in order. */
 void bireme_section_scoreboard(const bireme_forecast_view *view, bireme_document *document);

@@ -11,7 +11,6 @@
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 #include "base/hash.h"
 #include "base/memory.h"
 #include "dist/families/metalog_fit.h"
@@ -51,10 +50,8 @@ static bool has_gaps(const double *samples, size_t n)
     return false;
 }
 
-static void offer(library *l, const char *name)
+static void offer(library *l, size_t m)
 {
-    size_t m = bireme_forecast_metric_of(l->view->forecast, name);
-    if (m == SIZE_MAX) return;
     const bireme_summary *s = bireme_forecast_total(l->view->forecast, m);
     const double *samples = bireme_forecast_samples(l->view->forecast, m);
     const char *shown = bireme_forecast_metric_name(l->view->forecast, m);
@@ -69,24 +66,12 @@ static void offer(library *l, const char *name)
 
 static bool choose(library *l)
 {
-    static const char *const headlines[] = {"revenue",        "bookings",   "wins",         "leads",
-                                            "cost.marketing", "cost.sales", "contribution", "cac"};
-    const bireme_model *model = l->view->model;
-    enum { HEADLINES = sizeof headlines / sizeof headlines[0] };
-    l->sips = bireme_calloc(HEADLINES + 2 * model->n_channels, sizeof *l->sips);
+    size_t most = bireme_headline_count(l->view->model);
+    l->sips = bireme_calloc(most, sizeof *l->sips);
     if (l->sips == NULL) return false;
-    for (size_t i = 0; i < HEADLINES; i++)
-        if (strcmp(headlines[i], "bookings") != 0 || model->revenue.recurring) offer(l, headlines[i]);
-    for (size_t c = 0; c < model->n_channels; c++) {
-        static const char *const what[] = {"wins", "revenue"};
-        for (int k = 0; k < 2; k++) {
-            bireme_text name = {0};
-            bireme_text_format(&name, "channel.%s.%s", model->channels[c].name, what[k]);
-            bool failed = name.failed;
-            if (!failed) offer(l, bireme_text_string(&name));
-            bireme_text_free(&name);
-            if (failed) return false;
-        }
+    for (size_t i = 0; i < most; i++) {
+        size_t m = bireme_headline_metric(l->view, i);
+        if (m != SIZE_MAX && (i < BIREME_HEADLINE_RATES || i >= BIREME_HEADLINES)) offer(l, m);
     }
     return true;
 }
@@ -137,7 +122,8 @@ static bireme_status fit(library *l, sip *s, pair *pairs, bireme_error *error)
 {
     char what[96], number[BIREME_NUMBER_SIZE];
     bireme_unit unit = bireme_forecast_metric_unit(l->view->forecast, s->metric);
-    bool bounded = strcmp(s->name, "contribution") != 0 &&
+    bool bounded = bireme_forecast_metric_id(l->view->forecast, s->metric).kind !=
+                       BIREME_METRIC_CONTRIBUTION &&
                    (unit == BIREME_UNIT_MONEY || unit == BIREME_UNIT_COUNT);
     s->score = bireme_calloc(l->trials, sizeof *s->score);
     if (s->score == NULL) return bireme_fail_memory(error);

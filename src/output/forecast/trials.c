@@ -10,7 +10,6 @@
 #include <string.h>
 #include <strings.h>
 #include "base/memory.h"
-#include "engine/run/metric_of.h"
 #include "numeric/rank.h"
 #include "output/book/pages.h"
 #include "output/forecast/of_totals.h"
@@ -25,34 +24,19 @@ static bool wanted(const bireme_forecast_view *view, size_t m)
            bireme_forecast_samples(view->forecast, m) != NULL;
 }
 
-static void want(bireme_trials *trials, const bireme_forecast_view *view, const char *name)
-{
-    size_t m = bireme_forecast_metric_of(view->forecast, name);
-    if (m != SIZE_MAX && wanted(view, m)) trials->metric[trials->columns++] = m;
-}
-
 /* Headlines first, then what each channel brings, for as long as the sheet does not grow too large. */
 static bool choose(bireme_trials *trials, const bireme_forecast_view *view)
 {
-    const bireme_model *model = view->model;
     uint64_t n = bireme_forecast_trials(view->forecast);
+    size_t most = bireme_headline_count(view->model);
     trials->n = n < TRIALS_MOST ? (size_t)n : TRIALS_MOST;
-    trials->metric = bireme_calloc(BIREME_HEADLINES + 2 * model->n_channels, sizeof *trials->metric);
-    trials->mean = bireme_calloc(BIREME_HEADLINES + 2 * model->n_channels, sizeof *trials->mean);
+    trials->metric = bireme_calloc(most, sizeof *trials->metric);
+    trials->mean = bireme_calloc(most, sizeof *trials->mean);
     if (trials->metric == NULL || trials->mean == NULL) return false;
-    for (size_t i = 0; i < BIREME_HEADLINES; i++)
-        if (strcmp(bireme_headlines[i].metric, "bookings") != 0 || model->revenue.recurring)
-            want(trials, view, bireme_headlines[i].metric);
-    for (size_t c = 0; c < model->n_channels; c++) {
-        static const char *const what[] = {"wins", "revenue"};
-        for (int k = 0; k < 2 && (trials->columns + 1) * trials->n <= CELLS_MOST; k++) {
-            bireme_text name = {0};
-            bireme_text_format(&name, "channel.%s.%s", model->channels[c].name, what[k]);
-            if (!name.failed) want(trials, view, bireme_text_string(&name));
-            bool failed = name.failed;
-            bireme_text_free(&name);
-            if (failed) return false;
-        }
+    for (size_t i = 0; i < most; i++) {
+        if (i >= BIREME_HEADLINES && (trials->columns + 1) * trials->n > CELLS_MOST) break;
+        size_t m = bireme_headline_metric(view, i);
+        if (m != SIZE_MAX && wanted(view, m)) trials->metric[trials->columns++] = m;
     }
     return true;
 }
@@ -243,6 +227,7 @@ static void write_columns(bireme_book *book, lxw_worksheet *sheet, const bireme_
     bireme_goal_result goal = *bireme_forecast_goal(view->forecast);
     const char *last = bireme_forecast_period_label(view->forecast,
                                                     bireme_forecast_period_count(view->forecast) - 1);
+    size_t subject = bireme_forecast_view_metric(view, bireme_forecast_view_subject(view));
     for (size_t k = 0; k < trials->columns; k++) {
         column *c = &columns[k];
         size_t m = trials->metric[k];
@@ -255,8 +240,7 @@ static void write_columns(bireme_book *book, lxw_worksheet *sheet, const bireme_
         name_apart(columns, k, c, metric);
         write_column(book, sheet, c, metric, trials->n);
         write_statistics(book, sheet, c, trials->n, work, &trials->mean[k]);
-        if (strcmp(metric, bireme_forecast_view_subject(view)) == 0)
-            snprintf(trials->subject, sizeof trials->subject, "%s", c->name);
+        if (m == subject) snprintf(trials->subject, sizeof trials->subject, "%s", c->name);
         if (goal.present && strcmp(goal.metric, metric) == 0 && strcmp(goal.by, last) == 0)
             write_target(book, sheet, c, trials->n, &goal, view->n_given == 0);
     }

@@ -1,19 +1,26 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "output/forecast/forecast.h"
 
+#include <assert.h>
 #include <math.h>
 #include "engine/run/metric_of.h"
 
-const bireme_summary *bireme_forecast_view_total(const bireme_forecast_view *view, const char *metric)
+size_t bireme_forecast_view_metric(const bireme_forecast_view *view, bireme_metric_id id)
 {
-    size_t index = bireme_forecast_metric_of(view->forecast, metric);
-    return index == SIZE_MAX ? NULL : bireme_forecast_total(view->forecast, index);
+    size_t metric = bireme_forecast_metric_at(view->forecast, id);
+    assert((metric != SIZE_MAX) == bireme_metric_exists(view->model, id));
+    return metric;
 }
 
-const char *bireme_forecast_view_subject(const bireme_forecast_view *view)
+const bireme_summary *bireme_forecast_view_total(const bireme_forecast_view *view, bireme_metric_id id)
 {
-    const bireme_summary *revenue = bireme_forecast_view_total(view, "revenue");
-    return revenue != NULL && revenue->n > 0 && revenue->max > 0 ? "revenue" : "wins";
+    return bireme_forecast_total(view->forecast, bireme_forecast_view_metric(view, id));
+}
+
+bireme_metric_id bireme_forecast_view_subject(const bireme_forecast_view *view)
+{
+    const bireme_summary *revenue = bireme_forecast_view_all(view, BIREME_METRIC_REVENUE);
+    return bireme_metric_all(revenue->n > 0 && revenue->max > 0 ? BIREME_METRIC_REVENUE : BIREME_METRIC_WINS);
 }
 
 bireme_format bireme_unit_format(bireme_unit unit)

@@ -53,14 +53,12 @@ static void append_given(bireme_text *out, const bireme_forecast_view *view)
 /* The verb fits what revenue is: booked at once, or earned over the life of a contract. */
 static void append_expectation(bireme_text *out, const bireme_forecast_view *view)
 {
-    const char *subject = bireme_forecast_view_subject(view);
-    const bireme_summary *s = bireme_forecast_view_total(view, subject);
+    const bireme_summary *s = bireme_forecast_view_total(view, bireme_forecast_view_subject(view));
     const char *currency = view->model->currency;
-    bool money = strcmp(subject, "revenue") == 0, recurring = money && view->model->revenue.recurring;
+    bool money = bireme_forecast_view_has_money(view), recurring = money && view->model->revenue.recurring;
     bireme_format mean_format = money ? BIREME_FORMAT_MONEY : BIREME_FORMAT_COUNT;
     bireme_format format = money ? BIREME_FORMAT_MONEY : BIREME_FORMAT_WHOLE;
     char mean[BIREME_PEOPLE_SIZE], low[BIREME_PEOPLE_SIZE], high[BIREME_PEOPLE_SIZE];
-    if (s == NULL) return;
     bireme_format_number(mean, mean_format, currency, s->mean, s->mean_se);
     bireme_format_number(low, format, currency, s->quantile[BIREME_P10],
                          bireme_summary_quantile_se(s, BIREME_P10));
@@ -106,8 +104,8 @@ static void append_probability(bireme_text *out, const bireme_goal_result *goal,
 static void append_without_value(bireme_text *out, const bireme_forecast_view *view, size_t metric)
 {
     char number[BIREME_PEOPLE_SIZE];
-    const bireme_summary *s = metric != SIZE_MAX ? bireme_forecast_total(view->forecast, metric) : NULL;
-    if (s == NULL || !(s->left_out >= 0.001)) return;
+    const bireme_summary *s = bireme_forecast_total(view->forecast, metric);
+    if (!(s->left_out >= 0.001)) return;
     bireme_text_format(out, " (the %s of the trials in which it has no value count as missed)",
                        bireme_share_format(number, s->left_out, 0));
 }
@@ -128,11 +126,11 @@ static void append_goal(bireme_text *out, const bireme_forecast_view *view)
     else
         bireme_format_number(number, format, view->model->currency, goal.at_least, 0);
     bireme_text_format(out, "; the goal of %s%s", goal.at_most ? "at most " : "", number);
-    if (strcmp(goal.metric, "wins") == 0 || strcmp(goal.metric, "leads") == 0)
-        bireme_text_format(out, " %s", goal.metric);
-    else if (strcmp(goal.metric, "revenue") != 0 &&
-             (strcmp(goal.metric, "bookings") != 0 || view->model->revenue.recurring))
-        bireme_text_format(out, " in %s", goal.metric);
+    bireme_metric_id id = bireme_forecast_metric_id(view->forecast, metric);
+    bool is_revenue = id.kind == BIREME_METRIC_REVENUE ||
+                      (id.kind == BIREME_METRIC_BOOKINGS && !view->model->revenue.recurring);
+    bool counts = id.kind == BIREME_METRIC_WINS || id.kind == BIREME_METRIC_LEADS;
+    if (!is_revenue) bireme_text_format(out, counts ? " %s" : " in %s", goal.metric);
     bireme_calendar_label(&view->model->calendar, view->model->periods - 1, last);
     if (goal.by != NULL && strcmp(goal.by, last) != 0)
         bireme_text_format(out, " by the end of %s",
@@ -223,9 +221,8 @@ static void append_precision(bireme_text *out, const bireme_forecast_view *view)
 
 void bireme_forecast_certainty(const bireme_forecast_view *view, bireme_text *out)
 {
-    const char *subject = bireme_forecast_view_subject(view);
-    const bireme_summary *s = bireme_forecast_view_total(view, subject);
-    bool money = strcmp(subject, "revenue") == 0;
+    const bireme_summary *s = bireme_forecast_view_total(view, bireme_forecast_view_subject(view));
+    bool money = bireme_forecast_view_has_money(view);
     uint64_t trials = bireme_forecast_trials(view->forecast);
     append_count(out, trials);
     if (trials < view->trials_asked) {
@@ -243,7 +240,7 @@ void bireme_forecast_certainty(const bireme_forecast_view *view, bireme_text *ou
     }
     bireme_text_append(out, ". ");
     append_precision(out, view);
-    if (s == NULL || !isfinite(s->mean_se) || !isfinite(s->quantile_se[BIREME_P10]) ||
+    if (!isfinite(s->mean_se) || !isfinite(s->quantile_se[BIREME_P10]) ||
         !isfinite(s->quantile_se[BIREME_P50]) || !isfinite(s->quantile_se[BIREME_P90])) {
         bireme_text_append(out,
                            "These are too few trials to say how far the figures above are from what many "

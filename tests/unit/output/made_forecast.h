@@ -11,9 +11,10 @@
 #include "engine/run/metric_of.h"
 #include "output/forecast/forecast.h"
 
-enum { MADE_MOST = 64, PERIODS = 2, TRIALS = 3, REGIMES_MOST = 2 };
+enum { MADE_MOST = 64, WITHOUT_VALUE = MADE_MOST, PERIODS = 2, TRIALS = 3, REGIMES_MOST = 2 };
 
 struct bireme_forecast {
+    const bireme_model *model; /* what it has and the test does not add has no value in any trial */
     uint64_t trials;
     const char *sampler; /* NULL: random */
     bireme_precision_result precision;
@@ -21,7 +22,7 @@ struct bireme_forecast {
     size_t n;
     const char *name[MADE_MOST];
     bireme_unit unit[MADE_MOST];
-    bireme_summary total[MADE_MOST], period[MADE_MOST]; /* n = 0: no values per period */
+    bireme_summary total[MADE_MOST + 1], period[MADE_MOST + 1]; /* n = 0: no values per period */
     double samples[TRIALS];
     bireme_goal_result goal;
     double given_probability;
@@ -88,15 +89,41 @@ size_t bireme_forecast_metric_of(const bireme_forecast *forecast, const char *na
     return SIZE_MAX;
 }
 
+size_t bireme_forecast_metric_at(const bireme_forecast *forecast, bireme_metric_id id)
+{
+    char name[BIREME_METRIC_NAME_SIZE];
+    bireme_metric_name(forecast->model, id, name);
+    size_t m = bireme_forecast_metric_of(forecast, name);
+    if (!bireme_metric_exists(forecast->model, id)) {
+        if (m != SIZE_MAX) fail_msg("the test adds %s, and its model does not have it", name);
+        return SIZE_MAX;
+    }
+    return m != SIZE_MAX ? m : WITHOUT_VALUE;
+}
+
+bireme_metric_id bireme_forecast_metric_id(const bireme_forecast *forecast, size_t metric)
+{
+    bireme_metrics *metrics;
+    bireme_error error;
+    bireme_metric_id id = {.kind = BIREME_METRIC_KINDS};
+    assert_int_equal(bireme_metrics_create(forecast->model, &metrics, &error), BIREME_OK);
+    size_t m = metric != WITHOUT_VALUE ? bireme_metrics_find(metrics, forecast->name[metric]) : SIZE_MAX;
+    if (m != SIZE_MAX) id = bireme_metric_id_of(&metrics->items[m]);
+    bireme_metrics_free(metrics);
+    return id;
+}
+
 const bireme_summary *bireme_forecast_total(const bireme_forecast *forecast, size_t metric)
 {
-    return &forecast->total[metric];
+    return metric != SIZE_MAX ? &forecast->total[metric] : NULL;
 }
 
 const bireme_summary *bireme_forecast_period(const bireme_forecast *forecast, size_t metric, size_t period)
 {
     (void)period;
-    return forecast->totals_only || forecast->period[metric].n == 0 ? NULL : &forecast->period[metric];
+    return metric == SIZE_MAX || forecast->totals_only || forecast->period[metric].n == 0
+               ? NULL
+               : &forecast->period[metric];
 }
 
 const double *bireme_forecast_samples(const bireme_forecast *forecast, size_t metric)

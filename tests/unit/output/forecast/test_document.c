@@ -28,7 +28,7 @@ static int set_up(void **state)
     model.channels = channels;
     model.revenue.gross_margin = 1;
     model.calendar = (bireme_calendar){BIREME_PERIOD_MONTH, 2027, 1, 1};
-    forecast = (bireme_forecast){.trials = 65536};
+    forecast = (bireme_forecast){.model = &model, .trials = 65536};
     add_metric(&forecast, "revenue", BIREME_UNIT_MONEY, 5e6, 1000);
     add_metric(&forecast, "wins", BIREME_UNIT_COUNT, 250, 0.1);
     add_metric(&forecast, "leads", BIREME_UNIT_COUNT, 9000, 1);
@@ -115,10 +115,14 @@ static void a_scale_far_from_zero_begins_at_its_lowest_value(void **state)
 static void the_scoreboard_has_what_no_channel_brought(void **state)
 {
     (void)state;
+    bireme_open_group open = {.count = 1, .stage = 1, .channel = -1};
+    model.n_open = 1;
+    model.open = &open;
+    model.revenue.recurring = true;
+    model.revenue.opening = 2e6;
     add_metric(&forecast, "owner.unassigned.wins", BIREME_UNIT_COUNT, 10, 0.01);
     add_metric(&forecast, "owner.unassigned.revenue", BIREME_UNIT_MONEY, 1e6, 100);
     add_metric(&forecast, "revenue.opening", BIREME_UNIT_MONEY, 2e6, 100);
-    model.revenue.recurring = true;
     document();
     assert_shown(" unassigned 10.0 8–12 $1.00M $0.80M–$1.20M 20 %\n"
                  " deals that were open at the start and name no channel\n");
@@ -156,8 +160,8 @@ static void costs_say_what_they_hold(void **state)
 static void recurring_revenue_has_its_own_figures(void **state)
 {
     (void)state;
-    model.revenue =
-        (bireme_revenue){.recurring = true, .gross_margin = 0.75, .discount_rate = 0.1, .lifetime_years = 5};
+    model.revenue = (bireme_revenue){
+        .recurring = true, .opening = 1e6, .gross_margin = 0.75, .discount_rate = 0.1, .lifetime_years = 5};
     add_metric(&forecast, "bookings", BIREME_UNIT_MONEY, 3e6, 1000);
     add_metric(&forecast, "nrr", BIREME_UNIT_SHARE, 1.04, 0.0001);
     add_metric(&forecast, "ltv", BIREME_UNIT_MONEY, 60000, 1);
@@ -287,6 +291,7 @@ static void a_lead_that_costs_more_than_the_average_is_pointed_out(void **state)
         "What a lead and a win of each channel cost\n channel cost per lead P10–P90 cost per win median "
         "P10–P90\n search $100 $96.0–$144 $250K $5,000 $6,000 $4,800–$7,200\n");
     assert_not_shown("The next lead");
+    channels[0].adstock = 0.5;
     size_t next = add_metric(&forecast, "channel.search.marginal_cost_per_lead", BIREME_UNIT_MONEY, 240, 0.1);
     document();
     assert_shown(" search $100 $96.0–$144 $250K $5,000 $6,000 $4,800–$7,200 $240 $192–$288\n");
@@ -302,6 +307,8 @@ static void a_win_has_a_cost_where_no_lead_is_bought(void **state)
     (void)state;
     add_metric(&forecast, "channel.calls.cac", BIREME_UNIT_MONEY, 6000, 1);
     model.sales.present = true;
+    model.channels = &channels[1];
+    model.n_channels = 1;
     document();
     assert_shown(
         "What a win of each channel costs\n channel cost per win median P10–P90\n calls $6,000 $6,000 "

@@ -174,6 +174,7 @@ static void in_short_says_what_is_left_after_which_costs(void **state)
     assert_in_short("After the cost of marketing, the contribution is $2.00M, with 80 % confidence between "
                     "$1.60M and $2.40M.");
     add_metric(&forecast, "cost.sales", BIREME_UNIT_MONEY, 2e6, 0);
+    model.sales.present = true;
     model.revenue.gross_margin = 0.78;
     assert_in_short("After the cost of goods (gross margin 78 %) and the cost of marketing and sales, the "
                     "contribution is $2.00M, with 80 % confidence between $1.60M and $2.40M.");
@@ -186,6 +187,7 @@ static void in_short_says_what_is_earned_from_earlier_customers(void **state)
     add_metric(&forecast, "bookings", BIREME_UNIT_MONEY, 3e6, 1000);
     assert_in_short("The new contracts are worth $3.00M a year.");
     add_metric(&forecast, "revenue.opening", BIREME_UNIT_MONEY, 4.1e6, 1000);
+    model.revenue.opening = 4.1e6;
     assert_in_short(
         "Of that, $4.10M comes from customers there at the start and $2.10M from new ones. The new "
         "contracts are worth $3.00M a year.");
