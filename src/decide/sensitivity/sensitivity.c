@@ -34,7 +34,7 @@ static bireme_status settle_metric(bireme_driven *driven, const bireme_sensitivi
     const bireme_metric *metric = &metrics->items[driven->metric];
     status = bireme_settle_until(model, metric, options->until, &driven->by, error);
     if (status != BIREME_OK) return status;
-    driven->worth = bireme_metrics_find(metrics, "contribution");
+    driven->worth = bireme_metrics_at(metrics, bireme_metric_all(BIREME_METRIC_CONTRIBUTION));
     result->scenario = bireme_arena_text(&driven->result->arena, model->name);
     result->metric = bireme_arena_text(&driven->result->arena, metric->name);
     result->until = bireme_arena_text(&driven->result->arena,

@@ -22,7 +22,6 @@
  */
 #include <math.h>
 #include <stdlib.h>
-#include <string.h>
 #include "base/error.h"
 #include "base/memory.h"
 #include "decide/split/internal.h"
@@ -54,7 +53,8 @@ bireme_status bireme_splitting_find_noise(bireme_splitting *s, bireme_error *err
     mean /= n;
     for (uint64_t i = 0; i < trials; i++)
         if (!isnan(s->value[i])) spread += (s->value[i] - mean) * (s->value[i] - mean);
-    bool grows = s->split->unit == BIREME_UNIT_COUNT || strcmp(s->split->metric, "contribution") != 0;
+    bool grows = s->split->unit == BIREME_UNIT_COUNT ||
+                 s->study->compiled->metrics->items[s->metric].kind != BIREME_METRIC_CONTRIBUTION;
     s->noise = s->means ? squares / n : 0.01 * spread / n; /* else a tenth of its own spread */
     s->noise_mean = s->means && grows && mean > 0 ? mean : NAN;
     if (!(s->noise > 1e-18 * mean * mean)) s->noise = fmax(1e-12 * mean * mean, 1e-300);

@@ -11,7 +11,6 @@
 #include "base/memory.h"
 #include "engine/run/metric_of.h"
 #include "numeric/rank.h"
-#include "base/text.h"
 #include "decide/judgement.h"
 #include "engine/run/forecasts.h"
 #include "model/calendar.h"
@@ -97,8 +96,8 @@ static bireme_status summarise(bireme_target_search *search, const bireme_compil
     bireme_target *target = search->target;
     const bireme_forecast *forecast = target->forecast;
     uint64_t n = bireme_forecast_trials(forecast);
-    size_t leads = bireme_forecast_metric_of(forecast, "leads"),
-           cost = bireme_forecast_metric_of(forecast, "cost.marketing");
+    size_t leads = bireme_forecast_metric_at(forecast, bireme_metric_all(BIREME_METRIC_LEADS)),
+           cost = bireme_forecast_metric_at(forecast, bireme_metric_all(BIREME_METRIC_COST_MARKETING));
     const double *lead_samples = bireme_forecast_samples(forecast, leads),
                  *cost_samples = bireme_forecast_samples(forecast, cost);
     double initiatives = 0, *budget = search->room[1];
@@ -115,18 +114,6 @@ static bireme_status summarise(bireme_target_search *search, const bireme_compil
 
 /* ------------------------ channels and periods */
 
-/* "channel.NAME.spend" of the forecast; SIZE_MAX: the channel has none. */
-static bireme_status find_spend(const bireme_target *target, const char *channel, size_t *m,
-                                bireme_error *error)
-{
-    bireme_text name = {0};
-    bireme_text_format(&name, "channel.%s.spend", channel);
-    bool failed = name.failed;
-    *m = failed ? SIZE_MAX : bireme_forecast_metric_of(target->forecast, bireme_text_string(&name));
-    bireme_text_free(&name);
-    return failed ? bireme_fail_memory(error) : BIREME_OK;
-}
-
 static bireme_status add_channel(bireme_target_search *search, size_t c, const double *paid,
                                  const double *other, bireme_error *error)
 {
@@ -135,10 +122,9 @@ static bireme_status add_channel(bireme_target_search *search, size_t c, const d
     double *leads = bireme_arena_alloc(&target->arena, 3 * periods, sizeof *leads), *bought = leads + periods,
            *budget = bought + periods;
     bireme_target_channel *channel = &target->channels[c];
-    size_t spend;
     if (leads == NULL) return bireme_fail_memory(error);
-    bireme_status status = find_spend(target, search->model->channels[c].name, &spend, error);
-    if (status != BIREME_OK) return status;
+    size_t spend = bireme_forecast_metric_at(target->forecast,
+                                             bireme_metric_one(BIREME_METRIC_CHANNEL_SPEND, (int)c));
     *channel =
         (bireme_target_channel){.name = bireme_arena_text(&target->arena, search->model->channels[c].name),
                                 .scales = search->high[c] >= 0,
@@ -149,7 +135,7 @@ static bireme_status add_channel(bireme_target_search *search, size_t c, const d
     for (size_t t = 0; t < periods; t++) {
         bought[t] = paid[c * periods + t];
         leads[t] = bought[t] + other[c * periods + t];
-        budget[t] = spend == SIZE_MAX ? 0 : bireme_forecast_period(target->forecast, spend, t)->mean;
+        budget[t] = bireme_forecast_period(target->forecast, spend, t)->mean;
         channel->leads += leads[t];
         channel->paid += bought[t];
         channel->budget += budget[t];
@@ -183,22 +169,18 @@ static bireme_status add_all(bireme_target_search *search, const bireme_compiled
     const bireme_model *model = search->model;
     size_t cells = model->n_channels * model->periods;
     double *paid = bireme_calloc(cells, sizeof *paid), *other = bireme_calloc(cells, sizeof *other);
-    bireme_text stage = {0};
     bireme_status status = paid != NULL && other != NULL ? BIREME_OK : bireme_fail_memory(error);
     target->has_capacity = model->sales.present && model->sales.has_capacity;
     size_t worked = target->has_capacity ? model->sales.stage : model->stages - 2;
-    bireme_text_format(&stage, "stage.%s", model->stage[worked]);
-    if (stage.failed && status == BIREME_OK) status = bireme_fail_memory(error);
+    size_t stage = bireme_forecast_metric_at(target->forecast,
+                                             bireme_metric_one(BIREME_METRIC_STAGE, (int)worked));
     if (status == BIREME_OK)
         status = bireme_study_arrivals(search->study, compiled, search->run.trials, paid, other, error);
     for (size_t t = 0; status == BIREME_OK && t < model->periods; t++)
-        status = add_period(search, compiled,
-                            bireme_forecast_metric_of(target->forecast, bireme_text_string(&stage)), t,
-                            error);
+        status = add_period(search, compiled, stage, t, error);
     for (size_t c = 0; status == BIREME_OK && c < model->n_channels; c++)
         status = add_channel(search, c, paid, other, error);
     target->stage = bireme_arena_text(&target->arena, model->stage[worked]);
-    bireme_text_free(&stage);
     bireme_free(paid);
     bireme_free(other);
     if (status == BIREME_OK && target->stage == NULL) status = bireme_fail_memory(error);

@@ -45,7 +45,7 @@ static bool has_value(const bireme_model *model)
 const char *bireme_settle_metric_name(const bireme_model *model)
 {
     if (model->goal.present) return model->goal.metric;
-    return has_value(model) ? "revenue" : "wins";
+    return bireme_metric_row_of(has_value(model) ? BIREME_METRIC_REVENUE : BIREME_METRIC_WINS)->name;
 }
 
 bireme_status bireme_settle_metric(const bireme_model *model, const bireme_metrics *metrics, const char *name,

@@ -105,9 +105,9 @@ static bireme_status make_study(bireme_target_search *search, const bireme_metri
     size_t last = search->model->periods - 1;
     const bireme_wanted wanted[] = {
         {search->metric, (size_t)search->goal.by, search->target->by == BIREME_TARGET_BY_LEADS},
-        {bireme_metrics_find(metrics, "leads"), last, false},
-        {bireme_metrics_find(metrics, "cost.marketing"), last, false},
-        {bireme_metrics_find(metrics, "wins"), last, false}};
+        {bireme_metrics_at(metrics, bireme_metric_all(BIREME_METRIC_LEADS)), last, false},
+        {bireme_metrics_at(metrics, bireme_metric_all(BIREME_METRIC_COST_MARKETING)), last, false},
+        {bireme_metrics_at(metrics, bireme_metric_all(BIREME_METRIC_WINS)), last, false}};
     const bireme_study_options options = {.trials = run->trials,
                                           .seed = run->seed,
                                           .sampler = run->sampler,

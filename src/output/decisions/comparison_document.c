@@ -6,7 +6,6 @@
 #include "output/decisions/comparison.h"
 
 #include <math.h>
-#include <string.h>
 #include "engine/run/metric_of.h"
 #include "output/forecast/forecast.h"
 #include "output/forecast/sections.h"
@@ -68,29 +67,42 @@ static void side_by_side(const bireme_comparison_view *view, bireme_document *do
 
 /* ------------------------ against the baseline */
 
+/* A metric that stands by itself, or an owner's; title: NULL is its words. */
 typedef struct figure {
-    const char *metric, *title;
+    bireme_metric_kind kind;
+    int owner;
+    const char *title;
 } figure;
 
-static const figure figures[] = {{"leads", "leads"},
-                                 {"wins", "wins"},
-                                 {"bookings", "bookings"},
-                                 {"revenue", "revenue"},
-                                 {"owner.marketing.revenue", "- of marketing's leads"},
-                                 {"owner.sales.revenue", "- of sales' own"},
-                                 {"owner.partner.revenue", "- of partners"},
-                                 {"revenue.opening", "- of earlier customers"},
-                                 {"cost.marketing", "cost of marketing"},
-                                 {"cost.sales", "cost of sales"},
-                                 {"contribution", "contribution"},
-                                 {"cac", "cost per win (CAC)"},
-                                 {"romi", "return on marketing (ROMI)"},
-                                 {"ltv_cac", "LTV to CAC"},
-                                 {"payback_months", "payback of the CAC"},
-                                 {"nrr", "net revenue retention (NRR)"},
-                                 {"utilisation", "utilisation of sales"},
-                                 {"turned_away.value", "lost to lack of capacity, worth"},
-                                 {"carried_out_value", "still to come after the horizon"}};
+static const figure figures[] = {
+    {BIREME_METRIC_LEADS, -1, NULL},
+    {BIREME_METRIC_WINS, -1, NULL},
+    {BIREME_METRIC_BOOKINGS, -1, NULL},
+    {BIREME_METRIC_REVENUE, -1, NULL},
+    {BIREME_METRIC_OWNER_REVENUE, BIREME_OWNER_MARKETING, "- of marketing's leads"},
+    {BIREME_METRIC_OWNER_REVENUE, BIREME_OWNER_SALES, "- of sales' own"},
+    {BIREME_METRIC_OWNER_REVENUE, BIREME_OWNER_PARTNER, "- of partners"},
+    {BIREME_METRIC_REVENUE_OPENING, -1, "- of earlier customers"},
+    {BIREME_METRIC_COST_MARKETING, -1, NULL},
+    {BIREME_METRIC_COST_SALES, -1, NULL},
+    {BIREME_METRIC_CONTRIBUTION, -1, NULL},
+    {BIREME_METRIC_CAC, -1, NULL},
+    {BIREME_METRIC_ROMI, -1, NULL},
+    {BIREME_METRIC_LTV_CAC, -1, NULL},
+    {BIREME_METRIC_PAYBACK_MONTHS, -1, NULL},
+    {BIREME_METRIC_NRR, -1, NULL},
+    {BIREME_METRIC_UTILISATION, -1, "utilisation of sales"},
+    {BIREME_METRIC_TURNED_AWAY_VALUE, -1, "lost to lack of capacity, worth"},
+    {BIREME_METRIC_CARRIED_OUT_VALUE, -1, "still to come after the horizon"},
+};
+
+/* SIZE_MAX: none of the scenarios has it. */
+static size_t metric_of(const bireme_comparison_view *view, const figure *f)
+{
+    char name[BIREME_METRIC_NAME_SIZE];
+    bireme_metric_name(view->models[0], (bireme_metric_id){f->kind, f->owner, 0}, name);
+    return bireme_comparison_metric_of(view->comparison, name);
+}
 
 /* In the scenario; of a ratio, that of the totals. */
 static bireme_cell mean_in(const bireme_comparison_view *view, size_t s, size_t m, bireme_format format)
@@ -111,11 +123,11 @@ static bool of_totals(const bireme_comparison_view *view, size_t s, size_t m)
     return own != SIZE_MAX && !isnan(bireme_of_totals(forecast, view->models[s], own));
 }
 
-static void figure_row(const bireme_comparison_view *view, bireme_document *document, size_t s,
-                       const figure *f)
+static void figure_row(const bireme_comparison_view *view, bireme_document *document, size_t s, size_t m,
+                       const char *name)
 {
     const bireme_comparison *c = view->comparison;
-    size_t m = bireme_comparison_metric_of(c, f->metric), baseline = bireme_comparison_baseline(c);
+    size_t baseline = bireme_comparison_baseline(c);
     if (m == SIZE_MAX) return;
     bireme_format format = bireme_unit_format(bireme_comparison_metric_unit(c, m));
     const bireme_summary *base = bireme_comparison_total(c, baseline, m),
@@ -124,7 +136,7 @@ static void figure_row(const bireme_comparison_view *view, bireme_document *docu
     bool nothing = (base == NULL || base->n == 0 || (base->min == 0 && base->max == 0)) &&
                    (own == NULL || own->n == 0 || (own->min == 0 && own->max == 0));
     if (nothing) return;
-    bireme_cell cells[6] = {bireme_cell_text(f->title), mean_in(view, baseline, m, format),
+    bireme_cell cells[6] = {bireme_cell_text(name), mean_in(view, baseline, m, format),
                             mean_in(view, s, m, format)};
     bireme_cell shown = of_totals(view, baseline, m) && of_totals(view, s, m)
                             ? bireme_cell_number(change_format(format), cells[2].value[0] - cells[1].value[0],
@@ -143,10 +155,10 @@ static void figure_row(const bireme_comparison_view *view, bireme_document *docu
 }
 
 /* Is the metric that is decided by among the figures? If not it has a row of its own. */
-static bool is_a_figure(const char *metric)
+static bool is_a_figure(const bireme_comparison_view *view, size_t metric)
 {
     for (size_t i = 0; i < sizeof figures / sizeof *figures; i++)
-        if (strcmp(figures[i].metric, metric) == 0) return true;
+        if (metric_of(view, &figures[i]) == metric) return true;
     return false;
 }
 
@@ -155,7 +167,7 @@ static void against_baseline(const bireme_comparison_view *view, bireme_document
     const bireme_comparison *c = view->comparison;
     const char *base = bireme_comparison_name(c, bireme_comparison_baseline(c)),
                *own = bireme_comparison_name(c, s);
-    const char *metric = bireme_comparison_metric_name(c, bireme_comparison_metric(c));
+    size_t metric = bireme_comparison_metric(c);
     const bireme_column columns[] = {BIREME_TEXTS(NULL),        BIREME_NUMBERS(base),
                                      BIREME_NUMBERS(own),       BIREME_NUMBERS("difference"),
                                      BIREME_NUMBERS("P10–P90"), BIREME_NUMBERS("higher in")};
@@ -163,11 +175,14 @@ static void against_baseline(const bireme_comparison_view *view, bireme_document
                                    base);
     bireme_document_table(document, columns, 6);
     bireme_document_by_rows(document);
-    if (!is_a_figure(metric)) figure_row(view, document, s, &(figure){metric, metric});
+    if (!is_a_figure(view, metric))
+        figure_row(view, document, s, metric, bireme_comparison_metric_name(c, metric));
     for (size_t i = 0; i < sizeof figures / sizeof *figures; i++) {
-        bool bookings = strcmp(figures[i].metric, "bookings") == 0;
-        if (bookings && !view->models[s]->revenue.recurring) continue; /* they are the revenue */
-        figure_row(view, document, s, &figures[i]);
+        const figure *f = &figures[i];
+        if (f->kind == BIREME_METRIC_BOOKINGS && !view->models[s]->revenue.recurring)
+            continue; /* the revenue */
+        figure_row(view, document, s, metric_of(view, f),
+                   f->title != NULL ? f->title : bireme_metric_row_of(f->kind)->words);
     }
     bireme_document_detail(
         document, "ratios, such as CAC, are those of the totals (mean over mean), and so is what they differ "

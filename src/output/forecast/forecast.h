@@ -50,8 +50,8 @@ void bireme_precision_json(bireme_json *json, const char *key, const bireme_prec
 
 /* A metric's index; SIZE_MAX: the model does not have it. */
 size_t bireme_forecast_view_metric(const bireme_forecast_view *view, bireme_metric_id id);
-/* A metric's summary over the horizon; NULL: the model does not have it. Of that of which there is one; of a stage's, an
- * owner's or a channel's. */
+/* A metric's summary over the horizon; NULL: the model does not have it. Of that of which there is one; of a
+ * stage's, an owner's or a channel's. */
 const bireme_summary *bireme_forecast_view_total(const bireme_forecast_view *view, bireme_metric_id id);
 static inline const bireme_summary *bireme_forecast_view_all(const bireme_forecast_view *view,
                                                              bireme_metric_kind kind)
@@ -69,8 +69,8 @@ static inline bool bireme_forecast_view_has_money(const bireme_forecast_view *vi
 {
     return bireme_forecast_view_subject(view).kind == BIREME_METRIC_REVENUE;
 }
-/* The metrics that a reader looks for first: the headlines, of which the later ones are rates, then the wins and the
- * revenue of each channel. */
+/* The metrics that a reader looks for first: the headlines, of which the later ones are rates, then the wins
+ * and the revenue of each channel. */
 enum { BIREME_HEADLINE_RATES = 8, BIREME_HEADLINES = 11, BIREME_HEADLINE_SIZE = 64 };
 static inline size_t bireme_headline_count(const bireme_model *model)
 {

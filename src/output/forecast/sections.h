@@ -17,8 +17,8 @@ bireme_cell bireme_section_quantile(bireme_format format, const bireme_summary *
 /* P10 to P90; empty for what is the same in every trial. */
 bireme_cell bireme_section_range(bireme_format format, const bireme_summary *summary);
 bireme_cell bireme_section_share(const bireme_summary *part, const bireme_summary *whole);
-/* The same of a metric over the horizon, as numbers of its unit are shown; empty where the model does not have it. The
- * mean as tables show it, `table`, is of a ratio that of the totals. */
+/* The same of a metric over the horizon, as numbers of its unit are shown; empty where the model does not
+ * have it. The mean as tables show it, `table`, is of a ratio that of the totals. */
 bireme_cell bireme_section_mean_of(const bireme_forecast_view *view, bireme_metric_id id);
 bireme_cell bireme_section_range_of(const bireme_forecast_view *view, bireme_metric_id id);
 bireme_cell bireme_section_table_mean(const bireme_forecast_view *view, bireme_metric_id id);
