@@ -93,7 +93,7 @@ static const figure figures[] = {
     {BIREME_METRIC_NRR, -1, NULL},
     {BIREME_METRIC_UTILISATION, -1, "utilisation of sales"},
     {BIREME_METRIC_TURNED_AWAY_VALUE, -1, "lost to lack of capacity, worth"},
-    {BIREME_METRIC_CARRIED_OUT_VALUE, -1, "still to come after the horizon"},
+    {BIREME_METRIC_CARRIED_OUT_VALUE, -1, NULL},
 };
 
 /* SIZE_MAX: none of the scenarios has it. */

@@ -122,8 +122,7 @@ void bireme_section_sales(const bireme_forecast_view *view, bireme_document *doc
     bool opening = bireme_forecast_view_all(view, BIREME_METRIC_REVENUE_OPENING) != NULL;
     if (bireme_forecast_view_has_money(view))
         bireme_section_key(view, document, BIREME_METRIC_REVENUE_PER_REP,
-                           opening ? "revenue per rep, that of earlier customers included"
-                                   : "revenue per rep");
+                           opening ? "revenue per rep, that of earlier customers included" : NULL);
     if (bireme_forecast_view_has_money(view) && view->model->revenue.recurring)
         bireme_section_key(view, document, BIREME_METRIC_BOOKINGS_PER_REP,
                            "new contracts per rep, value a year");
