@@ -121,7 +121,7 @@ BIREME_API double bireme_sensitivity_runs(const bireme_sensitivity *sensitivity)
 
 /* ------------------------ the answer */
 
-/* Of the metric, under today's plan. */
+/* The summary of the metric, under today's plan. */
 BIREME_API const bireme_summary *bireme_sensitivity_summary(const bireme_sensitivity *sensitivity);
 BIREME_API const bireme_input *bireme_sensitivity_chance(const bireme_sensitivity *sensitivity);
 /* The sum of the first-order indices of all inputs; the rest of 1 is chance and interactions. */

@@ -67,7 +67,7 @@ typedef struct bireme_division bireme_division;
 
 /* What less or more money in a line changes in the objective, all other lines unchanged. */
 typedef struct bireme_margin {
-    double last, last_se; /* of the last `last_amount`; NAN: the line has not that much */
+    double last, last_se; /* of the last `last_amount`; NAN: the line has less than that */
     double next, next_se; /* of the next `next_amount`; NAN: the line can take no more */
 } bireme_margin;
 
@@ -120,7 +120,7 @@ BIREME_API const bireme_division *bireme_split_best(const bireme_split *split);
 /* Whether today's division, scaled to the total, is within the limits; if not, `scaled` is the nearest
  * division that they allow. */
 BIREME_API bool bireme_split_today_allowed(const bireme_split *split);
-/* Of best over today; gain_scaled: of best over scaled. */
+/* The gain of best over today; gain_scaled: over scaled. */
 BIREME_API double bireme_split_gain(const bireme_split *split);
 BIREME_API double bireme_split_gain_se(const bireme_split *split);
 BIREME_API double bireme_split_gain_scaled(const bireme_split *split);
@@ -169,7 +169,7 @@ BIREME_API double bireme_split_beaten_by_se(const bireme_split *split);
 /* Points in order of rising share of marketing, each the best division with that share. */
 BIREME_API size_t bireme_split_frontier_count(const bireme_split *split);
 BIREME_API const bireme_division *bireme_split_frontier(const bireme_split *split, size_t step);
-/* Of a line, at the best division. */
+/* The margin of a line, at the best division. */
 BIREME_API const bireme_margin *bireme_split_margin(const bireme_split *split, size_t line);
 /* The objective that the search reached from each start; NAN if there is no such start. */
 BIREME_API size_t bireme_split_start_count(const bireme_split *split);
