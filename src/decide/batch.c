@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Many runs. Where there are at least as many as threads, each thread takes the next one and runs it alone:
- * nothing is shared, nobody waits. Where there are fewer, they are run one after the other, each on all
+ * Many runs. If there are at least as many runs as threads, each thread takes the next run and does it alone:
+ * nothing is shared, and no thread waits. If there are fewer, they are done one after the other, each on all
  * threads. The numbers are the same.
  *
- * Results are handed over in the order of the manifest: whoever asks for the next run first hands over all
- * that are finished and whose turn it is. One thread at a time asks (engine/run/parallel.h), and a result is
- * published with a flag, so that who sees the flag sees the result.
+ * Results are delivered in the order of the manifest: a thread that asks for the next run first delivers all
+ * finished results whose turn it is. Only one thread at a time asks (engine/run/parallel.h), and a result is
+ * published with a flag, so that a thread that sees the flag sees the result.
  */
 #include "bireme/batch.h"
 
@@ -18,7 +18,7 @@
 #include "engine/run/parallel.h"
 #include "scenario/internal.h"
 
-/* What became of a run, until it is handed over. */
+/* The outcome of a run, until it is delivered. */
 typedef struct slot {
     bireme_scenario *scenario;
     bireme_forecast *forecast;
@@ -31,9 +31,9 @@ typedef struct batch {
     const bireme_manifest *manifest;
     const bireme_batch_options *options;
     size_t first, n;
-    int threads_each, at_once; /* threads of a run; runs */
+    int threads_each, at_once; /* threads per run; concurrent runs */
     slot *slots;               /* [n] */
-    size_t next, told;         /* the run to be taken; the result to be handed over */
+    size_t next, told;         /* the next run to take; the next result to deliver */
     atomic_bool stopped;
 } batch;
 
@@ -50,7 +50,7 @@ static bireme_status load(const batch *b, const bireme_batch_entry *entry, birem
                           bireme_scenario **out, bireme_error *error)
 {
     bireme_table_options tables = *b->options->tables;
-    tables.told = NULL; /* from many threads, again and again */
+    tables.told = NULL; /* it would be called from many threads, again and again */
     tables.column = NULL;
     tables.currency = NULL;
     const bireme_load_options load_options = {.size = sizeof(bireme_load_options),
@@ -73,7 +73,7 @@ static bireme_run_options options_of(const batch *b, const bireme_batch_entry *e
                                 .totals_only = !b->options->periods};
 }
 
-/* A run that there is no memory for is not begun: it would take what the others need. */
+/* A run for which there is no memory is not started: it would take what the others need. */
 static bireme_status check_need(const batch *b, const bireme_scenario *scenario,
                                 const bireme_run_options *options, bireme_error *error)
 {
@@ -101,7 +101,7 @@ static void run(void *context, size_t thread, size_t i)
     bireme_status status = load(b, entry, &s->opened, &s->scenario, &s->error);
     if (status == BIREME_OK) status = check_need(b, s->scenario, &options, &s->error);
     if (status == BIREME_OK) status = bireme_forecast_run(s->scenario, &options, &s->forecast, &s->error);
-    if (status == BIREME_CANCELLED) { /* what there is of it is no result of the manifest */
+    if (status == BIREME_CANCELLED) { /* a partial result does not count */
         bireme_forecast_free(s->forecast);
         s->forecast = NULL;
         atomic_store(&b->stopped, true);
@@ -166,7 +166,7 @@ static bireme_status settle(batch *b, bireme_error *error)
     return BIREME_OK;
 }
 
-/* The batch needs options, and they a `finished`. */
+/* The options are required, and so is their `finished`. */
 static bireme_status take(const bireme_batch_options *options, bireme_batch_options *out,
                           bireme_table_options *tables, bireme_error *error)
 {
@@ -216,7 +216,7 @@ bireme_status bireme_batch_need(const bireme_manifest *manifest, const bireme_ba
         bireme_opened opened = {0};
         bireme_scenario *scenario = NULL;
         bireme_need one;
-        bireme_error failure; /* of a run that cannot be read: its row says so */
+        bireme_error failure; /* not reported here: the row of a run that cannot be read will say so */
         status = load(&b, entry, &opened, &scenario, &failure);
         if (status == BIREME_OK) status = bireme_forecast_need(scenario, &run_options, &one, &failure);
         bireme_scenario_free(scenario);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Whether an answer is one to rely on: what its own fresh trials contradict is none.
+ * Whether an answer can be relied on: one that its own fresh trials contradict cannot.
  */
 #ifndef BIREME_DECIDE_JUDGEMENT_H
 #define BIREME_DECIDE_JUDGEMENT_H
@@ -8,10 +8,10 @@
 #include "decide/split/result.h"
 #include "decide/target/result.h"
 
-/* Sets agrees, doubt and confirmed; from achieved, verified, their standard errors, trials and converged. */
+/* Sets agrees, doubt and confirmed, from achieved, verified, their standard errors, trials and converged. */
 void bireme_target_judge(bireme_target *target);
 
-/* Sets doubt and confirmed; from the gain over today's split on fresh trials, beaten_by and converged. */
+/* Sets doubt and confirmed, from the gain over today's split on fresh trials, beaten_by and converged. */
 void bireme_split_judge(bireme_split *split);
 
 #endif

@@ -3,16 +3,16 @@
  * The bridge (waterfall) from the baseline A to a scenario B: which groups of assumptions make the
  * difference.
  *
- * Groups are exchanged one after the other, and each is credited with what the mean of the metric changes by
- * when it is. What it is credited with depends on the order, because effects multiply; so it is done in the
- * order of the funnel and in the opposite one, and the two are averaged. With k groups and F_j the metric
- * with the first j of B, G_j that with the last j of B (F_0 = G_0 = A, F_k = G_k = B):
+ * Groups are exchanged one after the other, and each is credited with the change in the mean of the metric.
+ * The credit depends on the order, because effects multiply; so it is done in the order of the funnel and in
+ * the opposite one, and the two are averaged. With k groups, F_j the metric with the first j groups of B, and
+ * G_j with the last j groups of B (F_0 = G_0 = A, F_k = G_k = B):
  *
  *   part_j = ½ (F_j − F_{j−1}) + ½ (G_{k−j+1} − G_{k−j})
  *
- * The parts add up to B − A. Where groups interact in pairs only, this is the Shapley value: of every pair
- * each comes first in one of the two orders, so that what they do together is shared equally. It takes 2 (k −
- * 1) runs instead of 2^k.
+ * The parts add up to B − A. If groups interact only in pairs, this is the Shapley value: each of a pair
+ * comes first in one of the two orders, so that their joint effect is shared equally. It takes 2 (k − 1) runs
+ * instead of 2^k.
  */
 #include "decide/compare/internal.h"
 
@@ -33,20 +33,20 @@ enum { GROUPS_MOST = BIREME_PART_COUNT };
 typedef struct building {
     size_t n_groups;
     bireme_part group[GROUPS_MOST];
-    size_t first; /* of its hybrids in the list of runs: F_1 … F_{k−1}, then G_1 … G_{k−1} */
+    size_t first; /* index of its first hybrid in the list of runs: F_1 … F_{k−1}, then G_1 … G_{k−1} */
 } building;
 
 typedef struct runs {
     bireme_comparison *c;
     const char *metric;
     building building[BIREME_COMPARE_MOST]; /* of each scenario */
-    size_t n, n_given;                      /* all runs; those of the scenarios, which are the first */
+    size_t n, n_given;                      /* all runs; the given scenarios, which come first */
     const bireme_scenario **scenario;       /* [n] */
     bireme_scenario **hybrid;               /* [n], NULL: a given one */
     double **sample;                        /* [n] of the metric, of hybrids */
 } runs;
 
-/* The groups of the bits. */
+/* The bits of the groups from … to − 1. */
 static unsigned bits_of(const building *b, size_t from, size_t to)
 {
     unsigned bits = 0;
@@ -54,14 +54,14 @@ static unsigned bits_of(const building *b, size_t from, size_t to)
     return bits;
 }
 
-/* There is no bridge: why. */
+/* Records why there is no bridge. */
 static bireme_status give_reason(bireme_comparison *c, size_t s, const char *reason, bireme_error *error)
 {
     c->bridge[s].reason = bireme_arena_text(&c->arena, reason);
     return c->bridge[s].reason != NULL ? BIREME_OK : bireme_fail_memory(error);
 }
 
-/* The hybrids of one bridge, after those there are; where they cannot be had, the reason instead. */
+/* Adds the hybrids of one bridge to the list; if they cannot be built, the reason instead. */
 static bireme_status add_hybrids(runs *r, size_t s, bireme_error *error)
 {
     building *b = &r->building[s];
@@ -75,7 +75,7 @@ static bireme_status add_hybrids(runs *r, size_t s, bireme_error *error)
         bireme_status status = bireme_scenario_mix(from, to, bits, &r->hybrid[r->n], &wrong);
         if (status == BIREME_MEMORY) return bireme_fail_memory(error);
         if (status != BIREME_OK) {
-            while (r->n > b->first) { /* none of them is wanted */
+            while (r->n > b->first) { /* none of them is needed */
                 bireme_scenario_free(r->hybrid[--r->n]);
                 r->hybrid[r->n] = NULL;
             }

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
  * Comparing scenarios: forecasts on common random numbers (engine/run/forecasts.h) whose trials are kept, and
- * what is made of the pairs of trials. A difference has far less spread than the two forecasts where they
- * share their luck, and its standard error comes from its own replicates.
+ * statistics of the pairs of trials. A difference has far less spread than the two forecasts as far as they
+ * share random numbers, and its standard error comes from its own replicates.
  */
 #include "decide/compare/internal.h"
 #include "decide/target/settle.h"
@@ -52,7 +52,7 @@ static bireme_status settle(const bireme_scenario *const *scenarios, size_t n,
     return BIREME_OK;
 }
 
-/* With a precision: the trials that each needs; then all run as many as the most of them. */
+/* With a precision: finds the trials that each scenario needs; then all run the largest number of them. */
 static bireme_status find_trials(const bireme_scenario *const *scenarios, size_t n, bireme_run_options *run,
                                  bireme_comparison *c, bireme_error *error)
 {
@@ -76,7 +76,7 @@ static bireme_status find_trials(const bireme_scenario *const *scenarios, size_t
     return status;
 }
 
-/* The name of the metric was that of a forecast that is no more. */
+/* The metric's name belonged to a forecast that has been freed. */
 static void name_precision(bireme_comparison *c, size_t s)
 {
     const bireme_forecast *forecast = c->forecast[s];
@@ -94,7 +94,7 @@ static bireme_status name_all(bireme_comparison *c, const bireme_scenario *const
         bireme_text name = {0};
         const char *own = bireme_scenario_name(scenarios[s]);
         bireme_text_append(&name, own);
-        for (size_t number = 2, k = 0; k < s;) { /* "Base (2)", if that is not taken either */
+        for (size_t number = 2, k = 0; k < s;) { /* "Base (2)", unless that is taken too */
             if (strcmp(c->name[k++], bireme_text_string(&name)) != 0) continue;
             name.length = 0;
             bireme_text_format(&name, "%s (%zu)", own, number++);
@@ -107,7 +107,7 @@ static bireme_status name_all(bireme_comparison *c, const bireme_scenario *const
     return BIREME_OK;
 }
 
-/* Adds the forecast's metrics that are not there yet. */
+/* Adds those of the forecast's metrics that are not in the list yet. */
 static void add_metrics(bireme_comparison *c, const bireme_forecast *forecast)
 {
     for (size_t m = 0; m < bireme_forecast_metric_count(forecast); m++) {
@@ -164,7 +164,7 @@ static const double *samples_of(const bireme_comparison *c, size_t scenario, siz
     return index == SIZE_MAX ? NULL : bireme_forecast_samples(c->forecast[scenario], index);
 }
 
-/* What the threads share. */
+/* Shared by the threads. */
 typedef struct pairing {
     bireme_comparison *c;
     uint64_t trials;
@@ -196,7 +196,7 @@ static void subtract_metric(void *context, size_t thread, size_t m)
         p->status[m] = subtract(p, p->room[thread], s, m);
 }
 
-/* The best of all in a trial; NAN if none has a value. */
+/* The best value of a trial; NAN if no scenario has one. */
 static double best_of(const bireme_comparison *c, const double *const *value, uint64_t i)
 {
     double best = NAN;
@@ -207,7 +207,7 @@ static double best_of(const bireme_comparison *c, const double *const *value, ui
     return best;
 }
 
-/* Regret, and how often it is 0. */
+/* The regret, and how often it is 0. */
 static bireme_status choose(const pairing *p, bireme_error *error)
 {
     bireme_comparison *c = p->c;
@@ -317,7 +317,8 @@ bireme_status bireme_comparison_run(const bireme_scenario *const *scenarios, siz
 
 /* ------------------------ what it needs */
 
-/* Hybrids on the bridges (bridge.c): with k groups that differ, k − 1 forwards and as many backwards. */
+/* Counts the hybrids for the bridges (bridge.c): with k groups that differ, k − 1 forwards and as many
+ * backwards. */
 static bireme_status count_hybrids(const bireme_scenario *const *scenarios, size_t n, size_t baseline,
                                    size_t *count, bireme_error *error)
 {
@@ -335,8 +336,8 @@ static bireme_status count_hybrids(const bireme_scenario *const *scenarios, size
     return BIREME_OK;
 }
 
-/* The plans of all, the trials of those that are given, one hybrid at a time, of which one metric stays, and
- * the rooms. */
+/* The compiled scenarios, the trials of the given ones, one hybrid at a time, of which one metric is kept,
+ * and the working space. */
 bireme_status bireme_comparison_need(const bireme_scenario *const *scenarios, size_t n,
                                      const bireme_compare_options *options, bireme_need *out,
                                      bireme_error *error)

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The comparison as a result: queried, freed.
+ * Access to a comparison's results, and freeing it.
  */
 #include "decide/compare/comparison.h"
 

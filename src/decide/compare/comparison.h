@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * What a comparison holds. compare.c fills it, comparison.c answers from it.
+ * What a comparison holds. compare.c fills it in, comparison.c gives access to it.
  */
 #ifndef BIREME_DECIDE_COMPARE_COMPARISON_H
 #define BIREME_DECIDE_COMPARE_COMPARISON_H
@@ -14,15 +14,15 @@ typedef struct bireme_bridge {
     const char *reason; /* NULL: none */
 } bireme_bridge;
 
-/* A difference, with the summary that it shows. */
+/* A difference, with the summary that it points to. */
 typedef struct bireme_paired {
     bireme_difference difference;
     bireme_summary summary;
 } bireme_paired;
 
 struct bireme_comparison {
-    bireme_arena arena; /* the arrays and texts that follow, and those of the bridges */
-    double tail_power;  /* the greatest of their models (model/model.h) */
+    bireme_arena arena; /* holds the arrays and texts below, and those of the bridges */
+    double tail_power;  /* the largest of the models' (model/model.h) */
     size_t n, baseline;
     char **name;                /* [n] */
     bireme_forecast **forecast; /* [n] */
@@ -31,11 +31,11 @@ struct bireme_comparison {
     const char **metric_name;           /* [n_metrics], borrowed from the forecasts */
     bireme_unit *unit;                  /* [n_metrics] */
     size_t *index;                      /* [n × n_metrics] of the metric in the forecast, SIZE_MAX: none */
-    bireme_paired *difference;          /* [n × n_metrics], without a summary: none */
+    bireme_paired *difference;          /* [n × n_metrics], none where it has no summary */
     bireme_choice *choice;              /* [n] */
-    bireme_summary *regret;             /* [n], of the choices */
+    bireme_summary *regret;             /* [n], for the choices */
     bireme_bridge *bridge;              /* [n] */
-    bireme_precision_result *precision; /* [n], of the runs that found how many trials it takes */
+    bireme_precision_result *precision; /* [n], from the runs that found the number of trials */
 };
 
 /* The metric's index, or SIZE_MAX if there is none of that name. */

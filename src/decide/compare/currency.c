@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Amounts are subtracted only where they are amounts of one currency. A code and its sign are one ("EUR" and
- * "€"); a sign that several countries write ("$") is the currency of nobody but who writes the same sign.
+ * Amounts are subtracted only if they are in one currency. A code and its sign are the same ("EUR" and "€");
+ * a sign used in several countries ("$") matches only the same sign.
  */
 #include "decide/compare/internal.h"
 
@@ -19,7 +19,7 @@ static bool same_currency(const char *a, const char *b)
     return bireme_currency_find(a, code) && bireme_currency_find(b, other) && strcmp(code, other) == 0;
 }
 
-/* Where it says its currency; its root, if it does not. */
+/* The node that gives the scenario's currency; its root, if there is none. */
 static const bireme_node *place_of(const bireme_scenario *scenario)
 {
     const bireme_node *said = bireme_node_find(scenario->root, "currency");
@@ -39,7 +39,7 @@ static bireme_status put_place(bireme_error *error, const bireme_node *node)
     return BIREME_SCENARIO;
 }
 
-/* The places of both are in the message: two scenarios often have one name. */
+/* The message has the places of both, because two scenarios often have the same name. */
 static bireme_status refuse(const bireme_scenario *first, const bireme_scenario *own, bireme_error *error)
 {
     const bireme_node *there = place_of(first), *here = place_of(own);

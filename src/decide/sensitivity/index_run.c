@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
  * Sobol indices of a function. A is the first half of the dimensions of one point set, B the second: with two
- * scrambles of the same dimensions, B would be no fresh draw but nearly the same points. The function sees AB
- * without anything being copied: for input i, the pointers to A's uniforms and one to B's.
+ * scrambles of the same dimensions, B would not be independent but nearly the same points. Nothing is copied
+ * to form AB: for input i the function gets the pointers to A's uniforms, with the i-th replaced by B's.
  */
 #include <math.h>
 #include <stdio.h>
@@ -81,7 +81,7 @@ static void fill(work *w, uint64_t first)
     }
 }
 
-/* The inputs from … to − 1 are those of B. */
+/* The inputs from … to − 1 are taken from B. */
 static void evaluate(work *w, size_t n, size_t from, size_t to, double *value)
 {
     size_t inputs = w->options->n_inputs;

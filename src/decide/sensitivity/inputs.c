@@ -2,20 +2,20 @@
  *
  * Inputs are what the trials draw: each uncertain quantity; a correlated set as one, because shares of the
  * variance of its members alone would not add up; the economy's path as one. What remains is chance: how many
- * of the leads come and are won, what the deals are worth, which open deals close.
+ * leads arrive and are won, what the deals are worth, which open deals close.
  *
  * With x all inputs and m(x) = E[y | x], the law of total variance says Var y = Var m + E[Var(y | x)]. The
- * second part is chance, the one that no knowledge of the scenario's numbers takes away: of two runs with the
- * same inputs and other chance, half the mean squared difference. The first is divided among the inputs, and
- * m is known where y is linear in counts and values (it is what a run at the depth of means gives), so its
- * indices are those of m, times Var m / Var y:
+ * second part is chance, which no knowledge of the scenario's numbers removes: half the mean squared
+ * difference of two runs with the same inputs and different chance. The first is divided among the inputs. If
+ * y is linear in counts and values, m is known (a run at the depth of means gives it), so the indices are
+ * those of m, times Var m / Var y:
  *
  *   Sᵢ = Var(E[m | xᵢ]) / Var y,   Tᵢ = E[Var(m | the others)] / Var y,   Σ Sᵢ + interactions + chance = 1.
  *
- * Open deals are drawn at that depth too; so Var m is the covariance of two runs with the same inputs and
- * other chance. Ratios have no such m: their indices are those of y as a function of all uniforms, those of
- * chance among them. A count is drawn by inversion, so chance pushes it in the same direction whatever its
- * mean is, and what Tᵢ has too much is little.
+ * Open deals are drawn at that depth too, so Var m is the covariance of two runs with the same inputs and
+ * different chance. Ratios have no such m: their indices are those of y as a function of all uniforms,
+ * including those of chance. A count is drawn by inversion, so chance moves it in the same direction whatever
+ * its mean, and Tᵢ is too large by only a little.
  */
 #include <math.h>
 #include <string.h>
@@ -108,7 +108,7 @@ bireme_status bireme_driven_find_inputs(bireme_driven *driven, bireme_error *err
 
 /* ------------------------ indices */
 
-/* The sources of the first world, but for those of the input; quantity [n_quantities]: room for them. */
+/* The sources of the first world, except those of the input; quantity [n_quantities]: room for them. */
 static bireme_sources swapped(const bireme_driven *driven, const bireme_input *input,
                               const bireme_driver *driver, bireme_source *quantity)
 {
@@ -122,7 +122,7 @@ static bireme_sources swapped(const bireme_driven *driven, const bireme_input *i
     return mixed;
 }
 
-/* The metric with the input from the second world. */
+/* Runs with the input taken from the second world. */
 static bireme_status run_swapped(bireme_driven *driven, const bireme_input *input,
                                  const bireme_driver *driver, double *metric, bireme_error *error)
 {
@@ -131,7 +131,7 @@ static bireme_status run_swapped(bireme_driven *driven, const bireme_input *inpu
     return bireme_study_run(driven->study, NULL, &mixed, driven->run.trials, out, error);
 }
 
-/* Today's plan, drawn: the metric into driven->drawn, half the square of what other chance changes into
+/* Today's plan, drawn: the metric goes to driven->drawn, half the squared change due to different chance to
  * driven->chance. */
 static bireme_status find_chance(bireme_driven *driven, bireme_error *error)
 {
@@ -148,7 +148,7 @@ static bireme_status find_chance(bireme_driven *driven, bireme_error *error)
     return status;
 }
 
-/* The runs of both worlds, from which the inputs are swapped, and what each trial adds to the variance. */
+/* Runs both worlds, between which the inputs are swapped, and finds what each trial adds to the variance. */
 static bireme_status find_variance(bireme_driven *driven, double *centre, bireme_error *error)
 {
     bireme_study *study = driven->study;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The sensitivity as a result: queried.
+ * Access to a sensitivity's results.
  */
 #include "decide/sensitivity/result.h"
 

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
  * How the metric moves with an input: Spearman's rank correlation over the trials, and the metric's mean with
- * the input held at its P10 and at its P90, everything else drawn as before (the members of its set too: what
- * they would be, given that value, is another question). For the economy: in one regime from the first period
- * to the last. Means of so few numbers need fewer trials than shares of the variance.
+ * the input held at its P10 and at its P90, everything else drawn as before (even correlated members of its
+ * set: what they would be, given that value, is a different question). For the economy: in one regime from
+ * the first period to the last. These means need fewer trials than shares of the variance.
  */
 #include <math.h>
 #include <string.h>

@@ -1,19 +1,20 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * What it is worth to know an input before deciding. The decision: today's plan, or one line of the decision
- * block a fifth higher or lower, as far as its limits go, by the mean contribution. The expected value of
- * (partial) perfect information (Raiffa and Schlaifer 1961) is
+ * The value of knowing an input before deciding. The decision is between today's plan and one line of the
+ * decision block a fifth higher or lower, as far as its limits allow, by the mean contribution. The expected
+ * value of (partial) perfect information (Raiffa and Schlaifer 1961) is
  *
  *   E[ max_d E[V_d | x] ] − max_d E[V_d].
  *
- * E[V_d | x] is the mean over trials of alike x: over equally many in each of the bins of its order. A
- * maximum of noisy means is too high, so what is decided for a bin is decided by one half of the trials and
- * valued by the other, and so is what is decided without knowledge: chosen on the odd randomisations of the
- * points, valued on the even ones, and the other way round. What is gained that way cannot be gained by
- * chance; it may fall a little short.
+ * E[V_d | x] is the mean over trials with similar x: bins of equally many trials in order of x. A maximum of
+ * noisy means is biased upwards, so the decision for a bin is made on one half of the trials and valued on
+ * the other, and so is the decision without knowledge: chosen on the odd randomisations of the points and
+ * valued on the even ones, and vice versa. A gain measured that way is not due to chance; it may be a little
+ * too small.
  *
- * Several numbers (a set, the periods that the economy is in each regime) are known as the linear combination
- * of them that tells today's contribution best: knowing that alone is worth no more than knowing all.
+ * Several numbers (a set, the periods that the economy is in each regime) are represented by the linear
+ * combination that predicts today's contribution best: knowing only that is worth no more than knowing them
+ * all.
  */
 #include <math.h>
 #include <stdlib.h>
@@ -38,13 +39,13 @@ static double average(const bireme_model *model, size_t c)
     return all / (double)model->periods;
 }
 
-/* Of line number k / 2, down or up; NAN: it cannot be moved. */
+/* The factor of alternative k: line number k / 2, down or up; NAN: it cannot be moved. */
 static double factor_of(const bireme_model *model, size_t k)
 {
     const bireme_line *line = &model->decision.lines[k / 2];
     double now = line->channel >= 0 ? average(model, (size_t)line->channel) : model->sales.reps;
     double to = now * (k % 2 == 0 ? 1 - STEP : 1 + STEP);
-    if (line->whole) { /* by one rep at least */
+    if (line->whole) { /* by at least one rep */
         to = k % 2 == 0 ? floor(fmin(round(to), now - 1)) : ceil(fmax(round(to), now + 1));
         to = fmax(to, 0);
     }
@@ -88,7 +89,7 @@ static bireme_status run_alternative(bireme_driven *driven, const bireme_line *l
     return status;
 }
 
-/* Its mean, and that of what it brings more than today's plan. */
+/* The mean of an alternative, and the mean of its gain over today's plan. */
 static void value_alternative(bireme_driven *driven, size_t k)
 {
     bireme_alternative *to = &driven->result->alternatives[k];
@@ -130,7 +131,7 @@ bireme_status bireme_driven_find_alternatives(bireme_driven *driven, bireme_erro
 
 /* ------------------------ what is known */
 
-/* Number k of what the input is: one of its quantities, or the periods in regime k. */
+/* Component k of the input: one of its quantities, or the number of periods in regime k. */
 static bireme_status known(bireme_driven *driven, const bireme_input *input, const bireme_driver *driver,
                            size_t k, double *out, bireme_error *error)
 {
@@ -140,7 +141,7 @@ static bireme_status known(bireme_driven *driven, const bireme_input *input, con
                                error);
 }
 
-/* Mean 0 and variance 1, or 0 if it does not vary. */
+/* Scales to mean 0 and variance 1, or to 0 if it does not vary. */
 static void standardise(double *x, size_t n)
 {
     double mean = 0, squares = 0;
@@ -157,8 +158,8 @@ static double product(const double *x, const double *y, size_t n)
     return sum / (double)n;
 }
 
-/* Coefficients β of the regression of y on n columns that are standardised: (C + ε I) β = r, C their
- * correlations, r those with y. The ε is for columns that are each other's sum, or do not vary. room [n × n],
+/* The coefficients β of the regression of y on n standardised columns: (C + ε I) β = r, with C their
+ * correlations and r those with y. ε allows for columns that are collinear or do not vary. room [n × n],
  * lower [n × n]. */
 static bireme_status regress(const double *x, size_t n, size_t trials, const double *y, double *room,
                              double *lower, double *beta, bireme_error *error)
@@ -184,7 +185,7 @@ static bireme_status regress(const double *x, size_t n, size_t trials, const dou
     return BIREME_OK;
 }
 
-/* Fills x [n × trials] and combines it. */
+/* Fills in x [n × trials] and combines its columns. */
 static bireme_status combine(bireme_driven *driven, const bireme_input *input, const bireme_driver *driver,
                              size_t n, double *x, double *matrices, bireme_error *error)
 {
@@ -204,11 +205,11 @@ static bireme_status combine(bireme_driven *driven, const bireme_input *input, c
     return status;
 }
 
-/* The one number, or the combination, that is known of the input, into driven->value. */
+/* Puts the number, or the combination, that represents the input into driven->value. */
 static bireme_status find_known(bireme_driven *driven, const bireme_input *input, const bireme_driver *driver,
                                 bireme_error *error)
 {
-    /* The periods in the last regime are the rest. */
+    /* The periods in the last regime follow from the others. */
     size_t n = input->kind == BIREME_INPUT_ECONOMY ? driven->model->economy.n_regimes - 1 : driver->n;
     if (n == 1) return known(driven, input, driver, 0, driven->value, error);
     double *x = bireme_calloc(n, bireme_times((size_t)driven->run.trials, sizeof *x));
@@ -235,7 +236,7 @@ static int by_value(const void *a, const void *b)
     return (x->trial > y->trial) - (x->trial < y->trial);
 }
 
-/* The alternative with the highest mean over those of the trials [n] that are odd (or even); of equals the
+/* The alternative with the highest mean over the odd (or even) ones of the trials [n]; of equals the
  * first. */
 static size_t choose(const bireme_driven *driven, const size_t *trial, size_t n, size_t odd)
 {
@@ -262,7 +263,7 @@ static bireme_status order_trials(bireme_driven *driven, bireme_error *error)
     return BIREME_OK;
 }
 
-/* gain [trials]: what each trial has of knowing. */
+/* gain [trials]: what knowing brings in each trial. */
 static void find_gains(const bireme_driven *driven, double *gain)
 {
     size_t trials = (size_t)driven->run.trials, before[2];

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The answer, on random numbers that had no part in the search: what divisions are worth, their paired
+ * The answer, on random numbers that had no part in the search: the value of divisions, their paired
  * differences, and what more or less money in a line would change.
  */
 #include <math.h>
@@ -13,7 +13,7 @@
 #include "model/metric.h"
 #include "stats/sample.h"
 
-static const double LAST = 1000, NEXT = 100000; /* amounts of the margins, in a total that is large enough */
+static const double LAST = 1000, NEXT = 100000; /* amounts of the margins, if the total is large enough */
 static const double AS_GOOD = 0.005, AS_GOOD_POINTS = 0.01;
 
 static unsigned replicates(const bireme_splitting *s)
@@ -59,7 +59,7 @@ static bireme_status fill_part(bireme_splitting *s, size_t i, double money, bire
     return part->path != NULL && part->name != NULL ? BIREME_OK : bireme_fail_memory(error);
 }
 
-/* Values it by drawn scores, which stay in score. */
+/* Values a division by drawn scores, which are left in score. */
 static bireme_status fill(bireme_splitting *s, const double *money, double *score, bireme_division *out,
                           bireme_error *error)
 {
@@ -82,7 +82,7 @@ static bireme_status fill(bireme_splitting *s, const double *money, double *scor
     return BIREME_OK;
 }
 
-/* The mean of a − b. room may be one of them. */
+/* The mean of a − b. room may be a or b. */
 static double difference(const bireme_splitting *s, const double *a, const double *b, uint64_t trials,
                          double *room, double *se)
 {
@@ -97,7 +97,7 @@ static bool is_as_good(const bireme_splitting *s, double less, double se)
     return less <= s->split->as_good_within || less <= 2 * se;
 }
 
-/* From the best outwards, as long as it is as good. */
+/* From the best outwards, as long as points are as good. */
 static void find_as_good(bireme_splitting *s, const bool *as_good)
 {
     bireme_split *split = s->split;
@@ -127,7 +127,7 @@ static bireme_status value_frontier(bireme_splitting *s, const double *frontier,
     for (size_t k = 0; k < split->n_frontier && status == BIREME_OK; k++) {
         const double *money = frontier + k * s->n;
         double se, marketing = bireme_splitting_owned(s, money, BIREME_OWNER_MARKETING);
-        /* Whole reps may bring two steps to the same place. */
+        /* Whole reps may bring two steps to the same division. */
         if (n > 0 && fabs(marketing - split->frontier[n - 1].marketing) < 1e-6 * split->total) continue;
         status = fill(s, money, s->score[1], &split->frontier[n], error);
         if (status == BIREME_OK)
@@ -142,7 +142,7 @@ static bireme_status value_frontier(bireme_splitting *s, const double *frontier,
 
 /* ------------------------ margins */
 
-/* The step of line i that the amount means: reps that are whole move by whole ones. */
+/* The step in line i that the amount stands for: whole reps move by whole numbers. */
 static double step_of(const bireme_splitting *s, size_t i, double amount, bool up)
 {
     const bireme_split_line *line = &s->lines[i];
@@ -151,7 +151,7 @@ static double step_of(const bireme_splitting *s, size_t i, double amount, bool u
 }
 
 /* Smooth objectives, or drawn ones if the search ended with those, at best with `step` more in line i, less
- * that of base. */
+ * those of base. */
 static bireme_status move(bireme_splitting *s, const double *best, size_t i, double step, const double *base,
                           double *money, double *out, double *se, bireme_error *error)
 {
@@ -201,7 +201,7 @@ static void compare_margins(bireme_splitting *s)
     split->margin_spread = n > 1 && sum != 0 ? (high - low) / fabs(sum / n) : NAN;
 }
 
-/* And the objective at the best, as the search sees it. */
+/* Also finds the objective at the best, as the search sees it. */
 static bireme_status find_margins(bireme_splitting *s, const double *best, bireme_error *error)
 {
     bireme_split *split = s->split;
@@ -231,7 +231,7 @@ static void settle_amounts(bireme_splitting *s)
     split->next_amount = split->total >= 2 * NEXT ? NEXT : split->total / 10;
 }
 
-/* By the limits of lines and groups, if it is scaled to the total. */
+/* Whether the division, scaled to the total, is within the limits of lines and groups. */
 static bool is_allowed(const bireme_splitting *s, const double *money)
 {
     const bireme_decision *decision = &s->model->decision;
@@ -239,8 +239,7 @@ static bool is_allowed(const bireme_splitting *s, const double *money)
     if (!(sum > 0)) return false;
     for (size_t i = 0; i < s->n; i++) {
         double x = money[i] / sum * total;
-        if (i == s->reps)
-            continue; /* their money is not in proportion, and whole ones need not fit a total */
+        if (i == s->reps) continue; /* their money is not proportional, and whole reps need not fit a total */
         if (x < s->lines[i].low - slack || x > s->lines[i].high + slack) return false;
     }
     for (int o = 0; o < BIREME_OWNER_COUNT; o++) {
@@ -250,7 +249,8 @@ static bool is_allowed(const bireme_splitting *s, const double *money)
     return true;
 }
 
-/* What its own fresh trials contradict is no answer. That nothing better than today's was found is one. */
+/* An answer that its own fresh trials contradict is not one. That nothing better than today's division was
+ * found is an answer. */
 void bireme_split_judge(bireme_split *split)
 {
     double rounding = bireme_splitting_rounding(split->best.value, split->scaled.value);

@@ -1,19 +1,19 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * What holds a search to the objective as it is drawn. Its smooth objective takes the metric for normal given
- * the rates, with a variance in proportion to its mean, as today's is. A line whose wins have the value V
- * brings E[V²] / E[V] of variance for each dollar of the mean: 1,100 with deals of 1,100, 100 with deals of
- * 100. Of 1,000 for each today's mean is 2,100 and its variance 1.31 million; the small deals alone (mean
- * 2,000) have 0.2 million, of which the smooth objective makes 1.25. P(at least 1,100) is then 0.79 by it and
- * 0.989 in truth; of the large ones alone (mean 2,200) 0.83 and 1 − e⁻² = 0.865. So the worse of the two
- * looks better; and few large deals are not normal besides.
+ * Checks a search against the objective as it is drawn. The smooth objective assumes that the metric is
+ * normal given the rates, with a variance in proportion to its mean, as measured on today's plan. A line
+ * whose wins have the value V brings E[V²] / E[V] of variance for each dollar of the mean: 1,100 with deals
+ * of 1,100, 100 with deals of 100. Of 1,000 for each today's mean is 2,100 and its variance 1.31 million; the
+ * small deals alone (mean 2,000) have 0.2 million, which the smooth objective takes for 1.25. P(at least
+ * 1,100) is then 0.79 by it and 0.989 in truth; of the large ones alone (mean 2,200) 0.83 and 1 − e⁻² =
+ * 0.865. So the worse of the two looks better; and besides, a few large deals are not normally distributed.
  *
  * Therefore: corners of what is allowed, the starts, the frontier, and moves of a tenth, half and all of a
  * line to another, from the answer and from the best of those, are valued by drawn scores. If one is better
  * by more than two standard errors, a pattern search over moves goes on from it, on the drawn scores of the
- * same trials, in which every place is compared with common random numbers; its steps are halved from a
- * quarter to 1/500 of the total. What it comes to is taken over if it is better on fresh trials too. It costs
- * at most 5 × places + moves + steps runs of at most 4,096 trials, all bounded by the number of lines.
+ * same trials, comparing divisions on common random numbers; its steps are halved from a quarter to 1/500 of
+ * the total. Its result is adopted if it is better on fresh trials too. It costs at most 5 × places + moves +
+ * steps runs of at most 4,096 trials, all bounded by the number of lines.
  */
 #include <math.h>
 #include <string.h>
@@ -21,20 +21,20 @@
 #include "decide/split/internal.h"
 #include "stats/sample.h"
 
-/* A comparison of places with one of them. */
+/* A comparison of divisions with one of them. */
 typedef struct look {
     bireme_splitting *s;
     bireme_study *study;
     uint64_t trials;
-    const double *answer; /* [n] the one */
+    const double *answer; /* [n] the one compared with */
     const double *base;   /* [trials] its drawn scores */
-    double value, least;  /* its mean; what is not more than this is rounding, or nothing */
-    double limit;         /* standard errors that a better one must be better by */
+    double value, least;  /* its mean; least: a smaller difference is rounding, or nothing */
+    double limit;         /* by how many standard errors a better one must be better */
     double *money;        /* [n] scratch */
-    double *top;          /* [n] the best other place, */
-    double more, more_se; /* how much better than the one; −∞: there is none */
-    double *best;         /* [n] the best that is told to be better, */
-    double gain, gain_se; /* by so much; 0: there is none */
+    double *top;          /* [n] the best of the others, */
+    double more, more_se; /* and how much better it is; −∞: there is none */
+    double *best;         /* [n] the best that is distinguishably better, */
+    double gain, gain_se; /* and by how much; 0: there is none */
     size_t looked;
 } look;
 
@@ -48,7 +48,7 @@ static bireme_status look_at(look *l, const double *money, bireme_error *error)
     bireme_splitting *s = l->s;
     double se, apart = 0;
     for (size_t i = 0; i < s->n; i++) apart = fmax(apart, fabs(money[i] - l->answer[i]));
-    if (apart <= 1e-6 * s->split->total) return BIREME_OK; /* it is the one */
+    if (apart <= 1e-6 * s->split->total) return BIREME_OK; /* it is the same division */
     bireme_status status = bireme_splitting_run(s, l->study, false, money, l->trials, s->score[1], error);
     if (status != BIREME_OK) return status;
     for (uint64_t i = 0; i < l->trials; i++) s->score[1][i] -= l->base[i];
@@ -67,7 +67,7 @@ static bireme_status look_at(look *l, const double *money, bireme_error *error)
     return BIREME_OK;
 }
 
-/* A tenth, half, all of what a move can move. */
+/* Tries a tenth, half and all of what each move can move. */
 static bireme_status look_around(look *l, const double *from, bireme_error *error)
 {
     static const double shares[] = {0.1, 0.5, 1};
@@ -151,7 +151,7 @@ bireme_status bireme_splitting_take_better(bireme_splitting *s, const double *fo
 
 /* ------------------------ both */
 
-/* What is not more than this is no reason: the search is no more exact. */
+/* A smaller gain is no reason: the search is not more accurate than that. */
 static double least_of(const bireme_splitting *s, double value)
 {
     const double exact = 1e-4;
@@ -194,7 +194,7 @@ bireme_status bireme_splitting_search_again(bireme_splitting *s, const double *f
     return status;
 }
 
-/* Of many that are as good some are better by two standard errors by luck: three are asked for. */
+/* Of many that are equally good some are better by two standard errors by chance, so three are required. */
 bireme_status bireme_splitting_look_beside(bireme_splitting *s, const double *frontier, const double *best,
                                            bireme_error *error)
 {
@@ -219,9 +219,9 @@ bireme_status bireme_splitting_look_beside(bireme_splitting *s, const double *fr
 
 /* ------------------------ the end of the search */
 
-/* Does moving the last amount from a line to another bring more than a tenth of what that money brings where
- * it is? At a kink (all that is won needs reps and leads) the last money of two lines differs by nature, and
- * no move gains. */
+/* Whether moving the last amount from one line to another brings more than a tenth of what it brings where it
+ * is. At a kink (all that is won needs reps and leads) the last money of two lines differs by nature, and no
+ * move gains. */
 static bireme_status still_gains(bireme_splitting *s, size_t from, size_t to, const double *best,
                                  const double *base, double *money, bool *out, bireme_error *error)
 {
@@ -243,7 +243,7 @@ static bireme_status still_gains(bireme_splitting *s, size_t from, size_t to, co
     return BIREME_OK;
 }
 
-/* Among the few whose last money brings most, or least? */
+/* Whether the line is among the few whose last money brings most, or least. */
 static bool is_extreme(const bireme_split *split, size_t i, bool most)
 {
     enum { FEW = 3 };

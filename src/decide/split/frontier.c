@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
  * The frontier: for shares of marketing from the least that the limits allow to the most, the best division
- * with that share. Each begins where its neighbour ended, from the best division outwards.
+ * with that share. Each search starts from its neighbour's result, from the best division outwards.
  */
 #include <math.h>
 #include <string.h>
@@ -29,7 +29,8 @@ static void marketing_range(const bireme_splitting *s, double *low, double *high
     *high = fmin(*high, total - least);
 }
 
-/* Money of the lines on one side (marketing or not) to that sum, in proportion, within their limits. */
+/* Scales the money of the lines on one side (marketing or not) to that sum, in proportion, within their
+ * limits. */
 static void scale_side(const bireme_splitting *s, bool marketing, double sum, double *money)
 {
     enum { ROUNDS = 60 };
@@ -63,7 +64,8 @@ static bireme_status visit(bireme_splitting *s, double share, const double *from
     return bireme_splitting_maximise(s, &task, money, value, error);
 }
 
-/* The best of the frontier, if it is better than the best so far on the same trials: from there once more. */
+/* If the best point of the frontier is better than the best so far on the same trials, searches again from
+ * there. */
 static bireme_status take_over(bireme_splitting *s, const double *money, const double *values, size_t n,
                                double *best, double *value, bireme_error *error)
 {

@@ -2,8 +2,8 @@
  *
  * A search for the best division of a total, shared by the files that make it: what a line costs and what a
  * division is in the plan (lines.c), the objective (value.c), the search (search.c), the frontier
- * (frontier.c), other places and moves between them (places.c), whether one of them is better (check.c), the
- * answer on fresh numbers (answer.c).
+ * (frontier.c), other divisions and moves between them (places.c), whether one of them is better (check.c),
+ * the answer on fresh numbers (answer.c).
  */
 #ifndef BIREME_DECIDE_SPLIT_INTERNAL_H
 #define BIREME_DECIDE_SPLIT_INTERNAL_H
@@ -15,13 +15,13 @@
 #include "engine/metrics/threshold.h"
 #include "scenario/syntax/arena.h"
 
-/* Something to divide among. Money is over the horizon. */
+/* A line that the total is divided among. Money is over the horizon. */
 typedef struct bireme_split_line {
     const bireme_line *line;
     bireme_owner owner;
     double low, high; /* money */
     double today;
-    double fixed, each; /* of reps: money = fixed + each · reps */
+    double fixed, each; /* for reps: money = fixed + each · reps */
 } bireme_split_line;
 
 enum { BIREME_SPLIT_STARTS = 4 };
@@ -31,55 +31,55 @@ typedef struct bireme_splitting {
     bireme_split *split;
     bireme_run_options run; /* settled */
     size_t metric, by;
-    bireme_threshold goal; /* where the objective is P(goal) */
+    bireme_threshold goal; /* if the objective is P(goal) */
     int steps;
-    uint64_t more;       /* trials of the search's last steps */
-    bireme_study *study; /* of the search; */
-    bireme_study *fresh; /* of the answer */
-    bireme_arena rooms;  /* where the following are */
+    uint64_t more;       /* trials in the last steps of the search */
+    bireme_study *study; /* for the search */
+    bireme_study *fresh; /* for the answer */
+    bireme_arena rooms;  /* holds the arrays below */
     size_t n;
     bireme_split_line *lines; /* [n] */
-    size_t reps;              /* which of them are the reps; SIZE_MAX: none */
-    double *spend, *flat;     /* [n_channels] scratch of the moves */
+    size_t reps;              /* the line of the reps; SIZE_MAX: none */
+    double *spend, *flat;     /* [n_channels] working space of the moves */
     double *value;            /* [trials] */
     double *score[2];         /* [trials] */
     double noise,
-        noise_mean; /* variance of chance, at that mean of the metric; noise_mean NAN: the same at any */
+        noise_mean; /* variance of chance at the mean noise_mean of the metric; NAN: the same at any mean */
     bool means;     /* the search runs at the depth of means */
 } bireme_splitting;
 
 /* ---- lines */
-/* Finds out what is divided and within which limits. Errors: DOMAIN, MEMORY. */
+/* Finds out what is divided, and within which limits. Errors: DOMAIN, MEMORY. */
 BIREME_MUST_USE bireme_status bireme_splitting_find_lines(bireme_splitting *s, bireme_error *error);
 /* The sum of the lines of an owner. */
 double bireme_splitting_owned(const bireme_splitting *s, const double *money, bireme_owner owner);
 double bireme_splitting_sum(const bireme_splitting *s, const double *money);
-/* Reps for the money; the money for reps. */
+/* Reps for the money, and money for the reps. */
 double bireme_splitting_reps(const bireme_splitting *s, double money);
 double bireme_splitting_cost(const bireme_splitting *s, double reps);
 /* The plan of a division; free with bireme_variant_free(). Errors: MEMORY, DOMAIN. */
 BIREME_MUST_USE bireme_status bireme_splitting_variant(bireme_splitting *s, const bireme_study *study,
                                                        const double *money, bireme_compiled **out,
                                                        bireme_error *error);
-/* Between the bounds, of the total: as near to money as can be. False: there is none. */
+/* Brings money within the bounds and to the total, changing it as little as possible. False: impossible. */
 bool bireme_splitting_fit(const bireme_splitting *s, double total, double *money);
-/* The same within the shares of groups too. */
+/* The same, also within the shares of groups. */
 bool bireme_splitting_fit_groups(const bireme_splitting *s, double total, double *money);
 
 /* ---- value */
-/* How chance spreads the metric around its mean, from today's plan: `means`, noise. Errors: MEMORY,
- * CANCELLED. */
+/* Measures how chance spreads the metric around its mean, under today's plan: sets `means` and noise. Errors:
+ * MEMORY, CANCELLED. */
 BIREME_MUST_USE bireme_status bireme_splitting_find_noise(bireme_splitting *s, bireme_error *error);
-/* A trial's part in the objective, its mean over the trials being that: from the metric as it is drawn, or,
- * smooth, from its means. score may be value. */
+/* The score of each trial, whose mean over the trials is the objective: from the metric as drawn or, smooth,
+ * from its means. score may be value. */
 BIREME_MUST_USE bireme_status bireme_splitting_score(const bireme_splitting *s, bool smooth,
                                                      const double *value, uint64_t trials, double *score,
                                                      bireme_error *error);
-/* Runs the division; score [trials] as above, smooth or drawn; metric: NULL or [trials]. */
+/* Runs a division; score [trials] as above, smooth or drawn; metric: NULL or [trials]. */
 BIREME_MUST_USE bireme_status bireme_splitting_run(bireme_splitting *s, bireme_study *study, bool smooth,
                                                    const double *money, uint64_t trials, double *score,
                                                    bireme_error *error);
-/* The smooth objective in the form that is maximised: of a probability its probit. Errors: DOMAIN (there is
+/* The smooth objective in the form that is maximised: for a probability, its probit. Errors: DOMAIN (there is
  * none). */
 BIREME_MUST_USE bireme_status bireme_splitting_value(bireme_splitting *s, const double *money,
                                                      uint64_t trials, double *out, bireme_error *error);
@@ -89,66 +89,68 @@ typedef struct bireme_split_task {
     uint64_t trials;
     double marketing; /* share of the total; NAN: free */
     bool whole;       /* whole reps, where the line asks for them */
-    double tolerance; /* shares of the total */
-    int most;         /* values and gradients */
+    double tolerance; /* in shares of the total */
+    int most;         /* most evaluations, counting gradients */
 } bireme_split_task;
 
-/* money: where to begin, then the best place. *value: of the objective as it is maximised. */
+/* money: the starting point, then the best division. *value: the objective in the form that is maximised. */
 BIREME_MUST_USE bireme_status bireme_splitting_maximise(bireme_splitting *s, const bireme_split_task *task,
                                                         double *money, double *value, bireme_error *error);
-/* From several starts, then more closely; fills start_value of the result. */
+/* Searches from several starts, then more closely; sets the result's start_value. */
 BIREME_MUST_USE bireme_status bireme_splitting_search(bireme_splitting *s, double *best, double *value,
                                                       bireme_error *error);
-/* Start number 0 … 1 + n: as today, all alike, most of it in one line after the other. */
+/* Start number 0 … 1 + n: today's division, equal parts, then most of it in one line after another. */
 void bireme_splitting_start(const bireme_splitting *s, size_t number, double *money);
-/* The best for each share of marketing: money [n_frontier × n], n_frontier and frontier of the result made. A
- * better place than *best is taken over as that. */
+/* The best division for each share of marketing: money [n_frontier × n]; makes n_frontier and frontier of the
+ * result. If one is better than *best, it replaces *best. */
 BIREME_MUST_USE bireme_status bireme_splitting_frontier(bireme_splitting *s, double *best, double *value,
                                                         double **money, bireme_error *error);
-/* The result from the places found. */
+/* Fills in the result from the divisions found. */
 BIREME_MUST_USE bireme_status bireme_splitting_answer(bireme_splitting *s, const double *best,
                                                       double searched, const double *frontier,
                                                       bireme_error *error);
 
 /* ---- places and moves */
-/* Divisions that are allowed, no two of them the same; free money. */
+/* Divisions that are allowed, all different; free money. */
 typedef struct bireme_split_places {
     size_t n, most;
-    double *money; /* [n × n of lines] */
+    double *money; /* [n × number of lines] */
 } bireme_split_places;
 
-/* Is it within the limits of lines and groups, of the total, with whole reps where they must be? */
+/* Whether it is within the limits of lines and groups, has the right total, and whole reps if required. */
 bool bireme_splitting_allows(const bireme_splitting *s, const double *money);
-/* Corners, starts, the frontier. to: zeroed. Errors: MEMORY. */
+/* Corners, starts, the frontier. to: zeroed by the caller. Errors: MEMORY. */
 BIREME_MUST_USE bireme_status bireme_splitting_find_places(const bireme_splitting *s, const double *frontier,
                                                            bireme_split_places *to, bireme_error *error);
-/* How many moves there are: from a line to another, or, of many lines, to and from all others. */
+/* The number of moves: from one line to another or, with many lines, between one line and all others. */
 size_t bireme_splitting_moves(const bireme_splitting *s);
-/* What the move can take from where it takes. */
+/* The most that the move can take away. */
 double bireme_splitting_movable(const bireme_splitting *s, size_t move, const double *money);
 /* Moves the amount, or as much as the limits allow. False: nothing can be moved. */
 bool bireme_splitting_move(const bireme_splitting *s, size_t move, double amount, const double *money,
                            double *out);
-/* The same from a line to another: what was moved. */
+/* The same from one line to another; returns the amount moved. */
 double bireme_splitting_move_pair(const bireme_splitting *s, size_t from, size_t to, double amount,
                                   const double *money, double *out);
 
 /* ---- check */
-/* What may be rounding between two sums. */
+/* The difference between two sums that may be rounding. */
 double bireme_splitting_rounding(double a, double b);
-/* Looks at other places with drawn scores. again: one is better; the search goes on from it, and found [n] is
- * where it ended. Errors: MEMORY, CANCELLED. */
+/* Values other divisions with drawn scores. again: one is better; the search then continues from it, and
+ * found [n] is where it ended. Errors: MEMORY, CANCELLED. */
 BIREME_MUST_USE bireme_status bireme_splitting_search_again(bireme_splitting *s, const double *frontier,
                                                             const double *best, double *found, bool *again,
                                                             bireme_error *error);
-/* Best is `found` if that is better on all fresh trials: searched_again. Errors: MEMORY, CANCELLED. */
+/* Replaces best by `found` if that is better on all fresh trials; sets searched_again. Errors: MEMORY,
+ * CANCELLED. */
 BIREME_MUST_USE bireme_status bireme_splitting_take_better(bireme_splitting *s, const double *found,
                                                            double *best, bireme_error *error);
-/* Is another place better on fresh trials? looked_at, beaten_by. Errors: MEMORY, CANCELLED. */
+/* Whether another division is better on fresh trials; sets looked_at and beaten_by. Errors: MEMORY,
+ * CANCELLED. */
 BIREME_MUST_USE bireme_status bireme_splitting_look_beside(bireme_splitting *s, const double *frontier,
                                                            const double *best, bireme_error *error);
-/* Has the search come to its end? converged; needs the margins. base: scores of the best on trials of
- * margins. Errors: MEMORY, CANCELLED. */
+/* Whether the search has converged; sets converged, and needs the margins. base: scores of the best on the
+ * trials of margins. Errors: MEMORY, CANCELLED. */
 BIREME_MUST_USE bireme_status bireme_splitting_find_end(bireme_splitting *s, const double *best,
                                                         const double *base, bireme_error *error);
 

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Lines in money over the horizon. A channel's is the sum of its spend, whose profile over the periods is
- * kept (flat where nothing is spent today); limits are of its average. Reps cost cost_per_rep for each period
- * of each head, and heads grow by the same number in every period with each rep more at the start, so their
- * cost is an affine function of the reps. Initiatives and commissions are not divided: the first are decided
- * elsewhere, the second follow the bookings.
+ * Lines in money over the horizon. A channel's line is the sum of its spend, whose profile over the periods
+ * is kept (flat if nothing is spent today); its limits apply to the average. Reps cost cost_per_rep for each
+ * period of each head, and each additional rep at the start adds the same number of heads in every period, so
+ * their cost is an affine function of the reps. Initiatives and commissions are not divided: the first are
+ * decided elsewhere, the second follow the bookings.
  */
 #include "decide/split/internal.h"
 
@@ -35,7 +35,7 @@ static bireme_status reps_cost(bireme_splitting *s, double reps, double *out, bi
     return BIREME_OK;
 }
 
-/* Fewer than are to leave there cannot be. */
+/* There cannot be fewer reps than are planned to leave. */
 static double fewest_reps(const bireme_sales *sales)
 {
     double leaving = 0;
@@ -79,7 +79,7 @@ static void add_channel(bireme_splitting *s, const bireme_line *line)
 
 /* ------------------------ limits */
 
-/* What the lines of an owner may have, within their limits and those of the group. */
+/* What the lines of an owner may have together, within their limits and those of the group. */
 static void limits_of(const bireme_splitting *s, int owner, double total, double *low, double *high)
 {
     const bireme_decision *decision = &s->model->decision;
@@ -217,7 +217,7 @@ static double held(const bireme_splitting *s, int owner, double total, const dou
     return sum;
 }
 
-/* Lines of the owner to that sum, a part of the total. */
+/* Brings the lines of the owner to that sum, a part of the total. */
 static bool fit(const bireme_splitting *s, int owner, double sum, double total, double *money)
 {
     enum { HALVINGS = 100 };
@@ -233,14 +233,14 @@ static bool fit(const bireme_splitting *s, int owner, double sum, double total, 
     return fabs(held(s, owner, total, money, high, money) - sum) <= 1e-6 * total;
 }
 
-/* All lines grow or shrink by the same factor, but for those that come to a limit; shares of groups are kept
- * to by the search. */
+/* All lines grow or shrink by the same factor, except those that reach a limit; the search takes care of the
+ * shares of groups. */
 bool bireme_splitting_fit(const bireme_splitting *s, double total, double *money)
 {
     return fit(s, -1, total, total, money);
 }
 
-/* The sums of the owners, within their limits, the others growing or shrinking by the same factor to the
+/* The sums per owner, within their limits, the others growing or shrinking by the same factor to give the
  * total. */
 static double owned_at(const bireme_splitting *s, double total, const double *sum, double shift, double *out)
 {

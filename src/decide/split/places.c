@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Divisions to hold an answer against: the corners of what is allowed, today's, the starts of the search; and
- * moves of money from one line to another. Where there are many lines money moves between one of them and all
- * others, so that the number of moves grows with the lines and not with their pairs.
+ * Divisions to compare an answer with: the corners of what is allowed, today's, the starts of the search; and
+ * moves of money from one line to another. With many lines, money moves between one of them and all others,
+ * so that the number of moves grows with the lines and not with their pairs.
  */
 #include <math.h>
 #include <string.h>
@@ -36,7 +36,7 @@ bool bireme_splitting_allows(const bireme_splitting *s, const double *money)
     return true;
 }
 
-/* Whole reps where they must be; what is left over goes to the lines that can take it, the first ones
+/* Makes reps whole if required; what is left over goes to the lines that can take it, the first ones
  * first. */
 static void make_whole(const bireme_splitting *s, double *money)
 {
@@ -64,12 +64,12 @@ static void add(const bireme_splitting *s, bireme_split_places *to, const double
     for (size_t k = 0; k < to->n; k++) {
         double apart = 0;
         for (size_t i = 0; i < s->n; i++) apart = fmax(apart, fabs(to->money[k * s->n + i] - place[i]));
-        if (apart <= 1e-9 * s->split->total) return; /* it is there */
+        if (apart <= 1e-9 * s->split->total) return; /* it is in the list already */
     }
     to->n++;
 }
 
-/* A corner of the limits of lines: all at their least or their most (bits of `high`) but for one, which gets
+/* A corner of the limits of lines: all at their least or their most (bits of `high`) except one, which gets
  * the rest. */
 static void add_corner(const bireme_splitting *s, bireme_split_places *to, size_t rest, unsigned high,
                        double *money)
@@ -85,8 +85,8 @@ static void add_corner(const bireme_splitting *s, bireme_split_places *to, size_
         add(s, to, money);
 }
 
-/* A line at its most, or as near to that as the others' least leaves; what is left goes to those after it, in
- * their order. */
+/* One line at its most, or as near to that as the others' least allows; the rest goes to the lines after it,
+ * in order. */
 static void add_greedy(const bireme_splitting *s, bireme_split_places *to, size_t first, double *money)
 {
     double left = s->split->total;
@@ -141,7 +141,7 @@ size_t bireme_splitting_moves(const bireme_splitting *s)
     return s->n <= PAIRS_UP_TO ? s->n * (s->n - 1) : s->n > 1 ? 2 * s->n : 0;
 }
 
-/* Between which lines a move goes; SIZE_MAX: all others. */
+/* The lines that a move connects; SIZE_MAX: all others. */
 static void ends_of(const bireme_splitting *s, size_t move, size_t *from, size_t *to)
 {
     *from = *to = SIZE_MAX;
@@ -164,7 +164,7 @@ double bireme_splitting_movable(const bireme_splitting *s, size_t move, const do
     return fmax(sum, 0);
 }
 
-/* What the shares of groups let go from one to the other. */
+/* How much the shares of groups allow to move from one to the other. */
 static double slack_of(const bireme_splitting *s, size_t from, size_t to, const double *money)
 {
     const bireme_decision *decision = &s->model->decision;
@@ -192,7 +192,7 @@ double bireme_splitting_move_pair(const bireme_splitting *s, size_t from, size_t
     return amount;
 }
 
-/* In proportion to what the others have above their least, or, where they get, to what they have. */
+/* In proportion to what the other lines have above their least or, if they receive, to what they have. */
 static bool move_all(const bireme_splitting *s, size_t one, bool gets, double amount, const double *money,
                      double *out)
 {

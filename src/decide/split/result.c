@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The split as a result: queried.
+ * Access to a split's results.
  */
 #include "decide/split/result.h"
 

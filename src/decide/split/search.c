@@ -1,12 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
  * The best division. Variables are shares of the total; that they add up to 1, the shares of groups and a
- * given share of marketing are linear constraints. Response curves and capacity make valleys, so many places
- * are looked at: as today, all alike, most of it in one line, random ones. From today's and the most
- * promising of them the search begins, with few trials; from the best that it comes to it goes on with more.
+ * given share of marketing are linear constraints. Response curves and capacity cause local optima, so many
+ * starts are valued: today's division, equal parts, most of it in one line, random ones. The search starts,
+ * with few trials, from today's and the most promising of them, and continues with more trials from the best
+ * result.
  *
- * Whole reps: first as if they could be divided; then with the numbers next to what came out, the rest
- * divided anew.
+ * Whole reps: they are first treated as divisible; then fixed at the whole numbers next to the result, with
+ * the rest divided again.
  */
 #include <math.h>
 #include <stdlib.h>
@@ -25,7 +26,7 @@ enum { LINEAR_MOST = 2 + 2 * BIREME_OWNER_COUNT };
 typedef struct problem {
     bireme_splitting *s;
     uint64_t trials;
-    double *money;      /* [n] scratch */
+    double *money;      /* [n] working space */
     double *low, *high; /* [n] shares */
     double *factor;     /* [LINEAR_MOST × n] */
     bireme_linear linear[LINEAR_MOST];
@@ -83,7 +84,7 @@ static void free_problem(problem *p)
     bireme_free(p->factor);
 }
 
-/* How many variables there are to decide. */
+/* The number of free variables. */
 static size_t freedom(const problem *p)
 {
     size_t free = 0;
@@ -107,7 +108,7 @@ static bireme_status optimise(problem *p, const bireme_split_task *task, double 
     return freedom(p) > 1 ? bireme_optimum_find(&optimum, x, value, error) : value_of(p, x, value, error);
 }
 
-/* reps: NAN: any; else that many. */
+/* reps: their number; NAN: free. */
 static bireme_status solve(bireme_splitting *s, const bireme_split_task *task, double marketing, double reps,
                            double *money, double *value, bireme_error *error)
 {
@@ -119,7 +120,7 @@ static bireme_status solve(bireme_splitting *s, const bireme_split_task *task, d
     for (size_t i = 0; i < s->n && status == BIREME_OK; i++)
         x[i] = fmin(fmax(money[i] / total, p.low[i]), p.high[i]);
     if (status == BIREME_OK) status = optimise(&p, task, x, value, error);
-    for (size_t i = 0; i < s->n && status == BIREME_OK; i++) { /* at a limit is at the limit */
+    for (size_t i = 0; i < s->n && status == BIREME_OK; i++) { /* near a limit counts as at the limit */
         bool at_low = x[i] * total - s->lines[i].low < 1e-8 * total;
         money[i] = at_low ? s->lines[i].low : x[i] * total;
     }
@@ -137,7 +138,7 @@ static bool has_other_sales(const bireme_splitting *s)
     return false;
 }
 
-/* Can the others take what is left with so many reps? */
+/* Whether the others can take what is left with that many reps. */
 static bool is_possible(const bireme_splitting *s, double reps)
 {
     double rest = s->split->total - bireme_splitting_cost(s, reps), low = 0, high = 0,
@@ -150,7 +151,7 @@ static bool is_possible(const bireme_splitting *s, double reps)
            rest <= high + slack;
 }
 
-/* The division with so many reps, the others as near as can be to what they were. */
+/* The division with that many reps, the others changed as little as possible. */
 static void with_reps(const bireme_splitting *s, double reps, const double *from, double *money)
 {
     double cost = bireme_splitting_cost(s, reps), rest = s->split->total - cost, others = 0;
@@ -199,13 +200,13 @@ bireme_status bireme_splitting_maximise(bireme_splitting *s, const bireme_split_
 
 enum { RANDOM_CANDIDATES = 12 };
 
-/* A place to begin at, and what it is worth there. */
+/* A possible start, and its value. */
 typedef struct candidate {
     double value;
     size_t number;
 } candidate;
 
-/* As today, all alike, most of it in one line after the other, at random. */
+/* Today's division, equal parts, most of it in one line after another, random ones. */
 void bireme_splitting_start(const bireme_splitting *s, size_t number, double *money)
 {
     const double most = 0.9;
@@ -217,13 +218,13 @@ void bireme_splitting_start(const bireme_splitting *s, size_t number, double *mo
         double share = number == 1         ? even
                        : number == 2 + i   ? most
                        : number < 2 + s->n ? (1 - most) * even
-                                           : -log(u[0]); /* evenly over the simplex */
+                                           : -log(u[0]); /* uniformly over the simplex */
         money[i] = number == 0 ? s->lines[i].today : share * total;
     }
     bireme_splitting_fit(s, total, money);
 }
 
-/* The highest value first; of equals the one that was looked at before. */
+/* The highest value first; of equals the one valued earlier. */
 static int by_value(const void *a, const void *b)
 {
     const candidate *x = a, *y = b;
@@ -231,7 +232,7 @@ static int by_value(const void *a, const void *b)
     return (x->number > y->number) - (x->number < y->number);
 }
 
-/* The most promising of the candidates; today's division is always among them. */
+/* The most promising candidates; today's division is always among them. */
 static bireme_status choose_starts(bireme_splitting *s, double *money, candidate *all, bireme_error *error)
 {
     size_t n = 2 + s->n + RANDOM_CANDIDATES;
@@ -245,7 +246,7 @@ static bireme_status choose_starts(bireme_splitting *s, double *money, candidate
     return BIREME_OK;
 }
 
-/* From each start with few trials; best: the best place of all. */
+/* Searches from each start with few trials; best: the best division of all. */
 static bireme_status search_from_all(bireme_splitting *s, const candidate *starts, double *money,
                                      double *best, bireme_error *error)
 {

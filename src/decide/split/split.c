@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The best division of a total, from what is asked to the answer; internal.h says who does what.
+ * The best division of a total, from options to answer; internal.h says which file does what.
  */
 #include "bireme/split.h"
 
@@ -126,10 +126,11 @@ static bool cancelled(void *context)
     return s->run.cancelled != NULL && s->run.cancelled(s->run.context);
 }
 
-/* Runs, about: of the search, of which most are a quarter as long as the longest, and of the answer. */
+/* The approximate number of runs: for the search, most of them a quarter as long as the longest, and for the
+ * answer. */
 enum { SEARCH = 700, ANSWER = 60 };
 
-/* Of both studies together; how long the search will be is not known before. */
+/* Progress of both studies together; how long the search will be is not known beforehand. */
 static void progress(void *context, uint64_t done, uint64_t trials)
 {
     const bireme_splitting *s = context;
@@ -182,7 +183,7 @@ static void free_splitting(bireme_splitting *s)
 
 /* ------------------------ all of it */
 
-/* What the search came to, in the form of the objective: means of scores, not their probit. */
+/* The search's result in the form of the objective: means of scores, not their probit. */
 static bireme_status read_search(bireme_splitting *s, const double *best, double *searched,
                                  bireme_error *error)
 {
@@ -205,7 +206,7 @@ static bireme_status find_best(bireme_splitting *s, double *best, double **front
     if (status == BIREME_OK)
         status = make_study(s, s->run.trials, s->split->fresh_seed, false, &s->fresh, error);
     if (status == BIREME_OK && again) status = bireme_splitting_take_better(s, found, best, error);
-    if (status == BIREME_OK && s->split->n_frontier == 1) /* it is the best, then */
+    if (status == BIREME_OK && s->split->n_frontier == 1) /* the only point is the best */
         memcpy(*frontier, best, s->n * sizeof *best);
     if (status == BIREME_OK) status = read_search(s, best, &searched, error);
     if (status == BIREME_OK) status = bireme_splitting_answer(s, best, searched, *frontier, error);
@@ -264,7 +265,8 @@ void bireme_split_free(bireme_split *split)
     bireme_free(split);
 }
 
-/* The search's study with its blocks, then the answer's beside it; the rooms here, and those of an answer. */
+/* The search's study with its blocks, then the answer's in addition; the working space here, and that of an
+ * answer. */
 bireme_status bireme_split_need(const bireme_scenario *scenario, const bireme_split_options *options,
                                 bireme_need *out, bireme_error *error)
 {

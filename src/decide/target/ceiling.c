@@ -1,14 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The search where the target is at most so much: the largest scale x with P(x) = P(metric ≤ target) ≥ q. (A
+ * The search for a target that is a maximum: the largest scale x with P(x) = P(metric ≤ target) ≥ q. (A
  * backlog or a cost rises with the plan; CAC falls first, as long as the cost of the team is shared by more
- * wins, and rises as channels saturate. The smallest scale would be no answer: nobody asks how little may be
- * done.)
+ * wins, and rises as channels saturate. The smallest scale would not be an answer: nobody asks how little may
+ * be done.)
  *
- * A pilot doubles the scale until P is low and falls no more, and halves it from today's; the answer is
- * beyond its largest scale that keeps the target, and below the next one. There full runs close in, by a line
- * through Φ⁻¹(P) over the logarithm of the scale and by halves in turn. Where no scale of the pilot keeps it,
- * the summit of P is looked for between them.
+ * A pilot doubles the scale until P is low and no longer falls, and halves it from today's; the answer lies
+ * between the largest of its scales that keeps the target and the next one. There full runs close in,
+ * alternately by a line through Φ⁻¹(P) over the logarithm of the scale and by bisection. If no scale of the
+ * pilot keeps the target, the maximum of P between them is searched for.
  */
 #include "decide/target/internal.h"
 
@@ -23,7 +23,7 @@ static bool keeps(const bireme_target_search *search, const bireme_target_node *
     return node->share >= search->target->confidence;
 }
 
-/* The largest scale of the runs that keeps the target: its number; SIZE_MAX: none does. */
+/* The index of the run with the largest scale that keeps the target; SIZE_MAX: there is none. */
 static size_t last_kept(const bireme_target_search *search, const bireme_target_nodes *nodes)
 {
     return bireme_target_last(nodes, search->target->confidence);
@@ -49,7 +49,7 @@ static bireme_status explore(bireme_target_search *search, double highest, birem
         before = fmin(2 * before, highest);
         status = bireme_target_visit(search, pilot, before, &node, error);
         if (status != BIREME_OK) break;
-        /* below half of the confidence, and past its summit: what is still rising may come to it yet */
+        /* below half of the confidence, and past the maximum: while P still rises it may yet reach it */
         bool fallen = node->share < low && node->share <= pilot->node[pilot->n - 2].share;
         beyond = fallen ? beyond + 1 : 0;
         search->cut = beyond < 3 && before < highest && bireme_target_is_too_much(search, node);
@@ -58,7 +58,7 @@ static bireme_status explore(bireme_target_search *search, double highest, birem
     return status;
 }
 
-/* Between the runs beside the likeliest one. */
+/* Looks for the maximum of P next to the run with the highest. */
 static bireme_status climb(bireme_target_search *search, bireme_error *error)
 {
     bireme_target_nodes *pilot = &search->pilot;
@@ -74,7 +74,7 @@ static bireme_status climb(bireme_target_search *search, bireme_error *error)
     return status;
 }
 
-/* The next scale to look at, between one that keeps the target and one that does not. */
+/* The next scale to run at, between one that keeps the target and one that does not. */
 static double between(const bireme_target_search *search, const bireme_target_node *kept,
                       const bireme_target_node *missed, int step)
 {
@@ -87,8 +87,8 @@ static double between(const bireme_target_search *search, const bireme_target_no
     return kept->scale * pow(missed->scale / kept->scale, way);
 }
 
-/* Is the answer known? P is close to the confidence, or nothing lies between the run that keeps the target
- * and the next. */
+/* Whether the answer is known: P is close to the confidence, or nothing lies between the run that keeps the
+ * target and the next. */
 static bool has_closed_in(const bireme_target_search *search)
 {
     const double next_to = 1e-6;
@@ -107,7 +107,7 @@ static bireme_status close_in(bireme_target_search *search, double kept, double 
     bireme_target_nodes *full = &search->full;
     bireme_status status = bireme_target_visit(search, full, kept, NULL, error);
     if (status == BIREME_OK) status = bireme_target_visit(search, full, missed, NULL, error);
-    /* the pilot's few trials may have been wrong about either */
+    /* the pilot's few trials may have been wrong about either end */
     for (int i = 0; i < 6 && status == BIREME_OK && last_kept(search, full) == SIZE_MAX; i++)
         status = bireme_target_visit(search, full, kept /= 1.5, NULL, error);
     for (int i = 0; i < 6 && status == BIREME_OK && keeps(search, &full->node[full->n - 1]); i++)
@@ -119,7 +119,7 @@ static bireme_status close_in(bireme_target_search *search, double kept, double 
     return status;
 }
 
-/* The error of P over its slope, between the nearest runs that are told apart in P. */
+/* The error of P divided by its slope, between the nearest runs that differ distinguishably in P. */
 static double scale_se(const bireme_target_nodes *full, size_t k)
 {
     const double apart = 0.02;
@@ -152,15 +152,15 @@ static void settle(bireme_target_search *search, bool held)
     target->scale_se = !target->converged || !target->reached ? NAN : held ? 0 : scale_se(full, k);
 }
 
-/* What is the largest plan, from the pilot: full runs beside it. held: every scale up to the end of the lines
- * keeps the target. */
+/* The largest plan: full runs near the scale that the pilot found. held: every scale up to the end of the
+ * lines keeps the target. */
 static bireme_status find_largest(bireme_target_search *search, double highest, bool *held,
                                   bireme_error *error)
 {
     bireme_target_nodes *pilot = &search->pilot, *full = &search->full;
     bireme_status status = BIREME_OK;
     size_t k = last_kept(search, pilot);
-    if (k == SIZE_MAX) { /* nor does buying nothing, perhaps */
+    if (k == SIZE_MAX) { /* buying nothing may not keep it either */
         status = bireme_target_visit(search, pilot, 0, NULL, error);
         if (status != BIREME_OK) return status;
         return bireme_target_visit(search, full, search->cut ? 1 : bireme_target_best(pilot)->scale, NULL,
@@ -179,8 +179,8 @@ static bireme_status find_largest(bireme_target_search *search, double highest, 
 
 /* ------------------------ the curve */
 
-/* Is the scale of that share known by the full runs, but for what is between two of them that hardly
- * differ? */
+/* Whether the full runs determine the scale for that share, apart from what lies between two nearly equal
+ * scales. */
 static bool is_enclosed(const bireme_target_nodes *full, double share)
 {
     const double close = 0.06;
@@ -188,13 +188,13 @@ static bool is_enclosed(const bireme_target_nodes *full, double share)
     return k != SIZE_MAX && k + 1 < full->n && full->node[k].share - full->node[k + 1].share < close;
 }
 
-/* Runs at the largest scale of that share: of the pilot first, whose root is then known better. */
+/* Runs at the largest scale for that share; first in the pilot, whose root is then known better. */
 static bireme_status look_at(bireme_target_search *search, double share, double highest, bireme_error *error)
 {
     bireme_target_nodes *pilot = &search->pilot, *full = &search->full;
     size_t k = bireme_target_last(pilot, share);
     if (k == SIZE_MAX || is_enclosed(full, share)) return BIREME_OK;
-    if (k + 1 == pilot->n) /* the end of the lines, or no end */
+    if (k + 1 == pilot->n) /* at the end of the lines, or without an end */
         return bireme_target_visit(search, full, fmin(pilot->node[k].scale, highest), NULL, error);
     bireme_status status = bireme_target_visit(search, pilot, bireme_target_last_root(search, pilot, share),
                                                NULL, error);
@@ -202,8 +202,8 @@ static bireme_status look_at(bireme_target_search *search, double share, double 
     return bireme_target_visit(search, full, bireme_target_last_root(search, pilot, share), NULL, error);
 }
 
-/* The pilot's few trials may be wrong about the ends: its next runs out, until the curve lies between full
- * ones. */
+/* The pilot's few trials may be wrong about the ends: runs at its next scales outwards, until the curve lies
+ * between full runs. */
 static bireme_status look_beyond(bireme_target_search *search, bireme_error *error)
 {
     const double ends[] = {bireme_target_share(0), bireme_target_share(BIREME_TARGET_POINTS - 1)};
@@ -220,7 +220,7 @@ static bireme_status look_beyond(bireme_target_search *search, bireme_error *err
 
 static bireme_status find_curve(bireme_target_search *search, double highest, bireme_error *error)
 {
-    const double beside = 0.015; /* the curve's ends lie between the runs */
+    const double beside = 0.015; /* so that the curve's ends lie between the runs */
     bireme_status status = BIREME_OK;
     for (int i = 0; i < BIREME_TARGET_POINTS && status == BIREME_OK; i++) {
         double share = bireme_target_share(i);
@@ -231,7 +231,7 @@ static bireme_status find_curve(bireme_target_search *search, double highest, bi
     return status == BIREME_OK ? look_beyond(search, error) : status;
 }
 
-/* Where P is not monotone, a larger scale may keep the target too. */
+/* If P is not monotone, a larger scale may keep the target too. */
 static bireme_status look_above(bireme_target_search *search, bireme_error *error)
 {
     bireme_target_tooth tooth;
@@ -256,7 +256,7 @@ bireme_status bireme_target_solve_ceiling(bireme_target_search *search, bireme_e
     settle(search, held);
     status = find_curve(search, highest, error);
     if (status != BIREME_OK) return status;
-    size_t k = last_kept(search, &search->full); /* a run of the curve may have found a larger one */
+    size_t k = last_kept(search, &search->full); /* a run for the curve may have found a larger one */
     if (k != SIZE_MAX && (!target->reached || search->full.node[k].scale > target->scale) &&
         k + 1 < search->full.n) {
         status = close_in(search, search->full.node[k].scale, search->full.node[k + 1].scale, error);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The curve: what each confidence takes, or, where the target is at most so much, allows; from the runs that
- * there are.
+ * The curve: what each confidence requires or, if the target is a maximum, allows; from the runs already
+ * made.
  */
 #include "decide/target/internal.h"
 
@@ -14,7 +14,7 @@ static double root_of(bireme_target_search *search, double share)
                                 : bireme_target_root(search, &search->full, share);
 }
 
-/* The share down to which the runs go on the side where P falls off. */
+/* The lowest share that the runs cover, on the side where P decreases. */
 static double least_of(const bireme_target_search *search)
 {
     const bireme_target_nodes *full = &search->full;
@@ -26,16 +26,16 @@ double bireme_target_room_above(double confidence)
     return fmin(0.03, (1 - confidence) / 3);
 }
 
-/* How far the scale is known: the error of P, and how closely it was aimed at, over its slope, which is that
- * of the scales of shares around, as far below as above: next to a plateau P bends, and what is steep below
- * would be taken for what is flat at the place itself. NAN where P does not go on for so many trials that its
- * slope is known. */
+/* The error of the scale: the error of P, and of aiming at it, divided by its slope. The slope is that
+ * between the scales of shares at equal distances below and above, because next to a plateau P bends, and the
+ * steep part below would be taken for the flat part at the place itself. NAN if P does not continue for
+ * enough trials to know its slope. */
 double bireme_target_find_scale_se(bireme_target_search *search, double share, double se)
 {
     const double trials = (double)search->full.trials, least = 16 / trials;
     double width = fmin(bireme_target_room_above(share), share), above = share + width;
     double to = root_of(search, above);
-    while (isnan(to) && width / 2 >= least) { /* not that much is reached */
+    while (isnan(to) && width / 2 >= least) { /* that much is not reached */
         width /= 2;
         above = share + width;
         to = root_of(search, above);
@@ -54,7 +54,7 @@ static const bireme_target_node *nearest(const bireme_target_nodes *nodes, doubl
     return &nodes->node[best];
 }
 
-/* A mean between two runs. */
+/* A mean, interpolated between two runs. */
 static double between(const bireme_target_nodes *nodes, double scale, bool cost)
 {
     size_t k = 0;
@@ -70,7 +70,7 @@ static bool is_answer(const bireme_target *target, double share)
     return target->reached && fabs(share - target->confidence) < 1e-9;
 }
 
-/* The smallest scale that has the share. False: none has. */
+/* The smallest scale with the share. False: there is none. */
 static bool find_smallest(bireme_target_search *search, bireme_target_point *point)
 {
     const bireme_target *target = search->target;
@@ -82,8 +82,8 @@ static bool find_smallest(bireme_target_search *search, bireme_target_point *poi
     return true;
 }
 
-/* The largest scale that has it: the end of the lines, if that has; whole reps are steps, with nothing
- * between them. False: none has, or every one. */
+/* The largest scale with the share: the end of the lines, if that has it; whole reps are steps, with nothing
+ * in between. False: there is none, or all have it. */
 static bool find_largest(bireme_target_search *search, bireme_target_point *point)
 {
     const bireme_target *target = search->target;

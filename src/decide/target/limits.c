@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * What holds a target back: the pilot again, each time with one of the limits of the plan taken away. The
- * limit without which P is highest matters most; where no single one is enough, all of them together may be.
+ * Why a target is not reached: the pilot is repeated, each time with one of the plan's limits lifted. The
+ * limit without which P is highest matters most; if no single one is enough, all together may be.
  */
 #include "decide/target/internal.h"
 
@@ -23,7 +23,7 @@ static bool is_saturated(const bireme_target_search *search)
     return false;
 }
 
-/* Do lines hold the search? With a target of at most so much their minima do too. */
+/* Whether lines limit the search. For a target that is a maximum their minima count too. */
 static bool has_bounds(const bireme_target_search *search)
 {
     bool low = search->reps != NULL && search->reps->min > 0;

@@ -1,10 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * What a scale x means. Lines of the decision block are multiplied by x within their bounds; without one,
- * what every channel with spend buys. By budget that is the spend of every period; by leads it is the mean
- * number of leads that the spend of the period buys today, E[season · effects · f(spend) / CPL]. Bounds of a
- * line are bounds of its average spend; in leads they are what that spend buys, relative to today's, before
- * prices:
+ * What a scale x means. The lines of the decision block are multiplied by x within their bounds; without such
+ * a block, all channels with spend. By budget, x multiplies the spend of every period; by leads, the mean
+ * number of leads that the spend of the period buys today, E[season · effects · f(spend) / CPL]. A line's
+ * bounds limit its average spend; in leads they are what that spend buys, relative to today's, before prices:
  *
  *   Σ_t f(spend_t · max / average) / Σ_t f(spend_t).
  */
@@ -22,7 +21,7 @@ static double sum(const double *value, size_t n)
     return all;
 }
 
-/* What a factor of the channel's spend is in leads. */
+/* Converts a factor of the channel's spend to leads. */
 static bireme_status in_leads(const bireme_target_search *search, size_t c, double *factor,
                               bireme_error *error)
 {
@@ -90,7 +89,7 @@ double bireme_target_reps_at(const bireme_target_search *search, double scale, c
     *bound = NULL;
     if (search->reps == NULL) return NAN;
     double reps = search->model->sales.reps * scale;
-    if (search->reps->whole) reps = ceil(reps - 1e-9); /* beyond rounding: 2 · 1.5 are 3 */
+    if (search->reps->whole) reps = ceil(reps - 1e-9); /* apart from rounding: 2 · 1.5 is 3 */
     if (search->freed.lines) return reps;
     if (reps <= search->reps->min && search->reps->min > 0) *bound = "min";
     if (reps >= search->reps->max) *bound = "max";

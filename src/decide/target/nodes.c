@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Runs of the same trials at scales, in their order.
+ * Runs of the same trials at different scales, in order of scale.
  */
 #include "decide/target/internal.h"
 
@@ -36,8 +36,8 @@ static bireme_status run_at(bireme_target_search *search, uint64_t trials, doubl
     if (status != BIREME_OK) return status;
     search->target->runs += (double)trials / (double)search->run.trials;
     out->scale = scale;
-    double sign = search->goal.at_most ? -1 : 1; /* at most so much: at least its negative */
-    for (uint64_t i = 0; i < trials; i++)        /* without a value, or unbought, it is not reached */
+    double sign = search->goal.at_most ? -1 : 1; /* a maximum for the metric is a minimum for its negative */
+    for (uint64_t i = 0; i < trials; i++)        /* a trial without a value, or unbought, does not reach it */
         out->value[i] = isfinite(out->value[i]) ? sign * out->value[i] : -INFINITY;
     out->share = bireme_sample_share(out->value, trials, search->study->replicates, out->threshold, &out->se);
     out->leads = mean_of(search->room[0], trials, NULL);
@@ -91,10 +91,10 @@ const bireme_target_node *bireme_target_best(const bireme_target_nodes *nodes)
     return best;
 }
 
-/* Deals with touches are drawn one by one: the work of a run grows with them, and is bounded. */
+/* Deals with touches are drawn one by one, so the work of a run grows with them; it is limited. */
 bool bireme_target_is_too_much(const bireme_target_search *search, const bireme_target_node *node)
 {
-    const double deals_most = 0x1p26; /* of all trials of the pilot: some seconds */
+    const double deals_most = 0x1p26; /* in all trials of the pilot: some seconds */
     const bireme_compiled *compiled = search->study->compiled;
     bool touched = false;
     for (size_t c = 0; c < compiled->model->n_channels; c++) touched |= compiled->channels[c].touches != NULL;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The target as a result: queried.
+ * Access to a target's results.
  */
 #include "decide/target/result.h"
 

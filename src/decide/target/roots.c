@@ -1,17 +1,17 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * At which scale P has a share, between two runs: each trial's metric is taken for linear in the scale (a
- * count or a sum of deals: for a walk in even jumps), so that it is known where it crosses the target, and
- * crossings are counted.
+ * At which scale P has a given value, between two runs: each trial's metric is assumed linear in the scale (a
+ * count, or a sum of deals: a walk in even jumps), which tells where it crosses the target, and crossings are
+ * counted.
  */
 #include "decide/target/internal.h"
 
 #include <math.h>
 #include "numeric/special/special.h"
 
-/* Where a metric that makes m jumps on the way makes its r-th: of m even points the r-th, a beta variable, at
- * its quantile of u in (0, 1). Exact for the first and the last; else near enough by the cube root (Wilson
- * and Hilferty 1931), from the end that is nearer. */
+/* Where a metric that makes m jumps on the way makes its r-th: like the r-th of m uniform points, a beta
+ * variable, at its quantile of u in (0, 1). Exact for the first and the last; otherwise approximated well
+ * enough by the cube root (Wilson and Hilferty 1931), from the nearer end. */
 static double jump_at(double r, double m, double u)
 {
     double last = m - r + 1;
@@ -22,19 +22,19 @@ static double jump_at(double r, double m, double u)
     return fmin(arrival / (arrival + last), 1);
 }
 
-/* Whole jumps that it takes to come that far. */
+/* The number of whole jumps needed to come that far. */
 static double jumps_to(double distance, double jump)
 {
     return fmax(ceil(distance / jump * (1 - BIREME_SUM_ERROR)), 1);
 }
 
-/* Where between two runs the trials cross the target, as a share of the way; those that cross downwards −1 −
- * that. */
+/* Where between two runs the trials cross the target, as a share of the way; for those that cross downwards,
+ * −1 minus that. */
 static size_t find_crossings(const bireme_target_search *search, const bireme_target_nodes *nodes, size_t k,
                              double *out)
 {
     const double golden = 0.6180339887498949; /* its multiples are evenly spread */
-    /* values are negative where the target is at most so much */
+    /* values are negated if the target is a maximum */
     double target = search->goal.at_most ? -search->goal.at_least : search->goal.at_least,
            jump = search->jump;
     const double *from = nodes->node[k].value, *to = nodes->node[k + 1].value;
@@ -45,7 +45,7 @@ static size_t find_crossings(const bireme_target_search *search, const bireme_ta
         if (before == after) continue;
         double way = (target - from[i]) / (to[i] - from[i]), spread = (double)(i + 1) * golden;
         if (!isfinite(to[i] - from[i]))
-            way = 0.5; /* one of them cannot be bought, or has no value */
+            way = 0.5; /* at one end it cannot be bought, or has no value */
         else if (jump > 0)
             way = jump_at(jumps_to(after ? target - from[i] : from[i] - target + jump, jump),
                           jumps_to(fabs(to[i] - from[i]), jump), spread - floor(spread));
@@ -54,7 +54,7 @@ static size_t find_crossings(const bireme_target_search *search, const bireme_ta
     return n;
 }
 
-/* Trials more that reach the target at that share of the way than at its beginning. */
+/* How many more trials reach the target at that share of the way than at its beginning. */
 static double crossed(const double *crossing, size_t n, double way)
 {
     double count = 0;
@@ -63,7 +63,7 @@ static double crossed(const double *crossing, size_t n, double way)
     return count;
 }
 
-/* The share of the way from a run to the next at which P is `share`: from below, or, falling, from above. */
+/* The share of the way from one run to the next at which P is `share`, whether P rises or falls. */
 static double way_to(bireme_target_search *search, const bireme_target_nodes *nodes, size_t k, double share)
 {
     enum { HALVINGS = 34 };
@@ -81,8 +81,8 @@ static double way_to(bireme_target_search *search, const bireme_target_nodes *no
     return rises ? high : low;
 }
 
-/* The scale there. Shares of the way are ratios of scales: the density of the scale that is needed falls off
- * towards the end. */
+/* The scale at a share of the way, which is a ratio of scales: the density of the scale that trials need
+ * decreases towards the end. */
 static double scale_at(const bireme_target_node *from, double way)
 {
     const bireme_target_node *to = from + 1;

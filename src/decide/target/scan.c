@@ -1,15 +1,15 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Is there a root beyond the one that was found? Where the metric of a trial does not only grow with the
- * scale, P need not either: of wins N at a cost c a scale and a value v each, N v − c x ≥ t is N ≥ (t + c x)
- * / v, a whole number that steps up; P falls with each step and rises until the next, a sawtooth. The search,
- * which takes wider steps, finds one of its teeth.
+ * Looks for a root beyond the one found. If the metric of a trial does not only grow with the scale, P need
+ * not either: for N wins of value v at a cost c per scale, N v − c x ≥ t is N ≥ (t + c x) / v, a whole number
+ * that steps up; P falls at each step and rises until the next, a sawtooth. The search, which takes wider
+ * steps, finds one of its teeth.
  *
- * Such a metric shows in the runs: a trial falls between two of them. Then the pilot's trials are run at 64
- * scales, in equal ratios from the root down (of a target of at most so much, up) to where P is below an
- * eighth of the confidence, or 1/64 of the root (64 times it). A tooth that is as high as the confidence
- * there, but for what the pilot's trials can tell, is looked at with all trials, the one that is farthest
- * first. Teeth between two of the scales are not seen.
+ * Such a metric shows in the runs, because some trial decreases between two of them. Then the pilot's trials
+ * are run at 64 scales, in equal ratios from the root down (for a target that is a maximum, up) to where P is
+ * below an eighth of the confidence, or to 1/64 of the root (64 times it). A tooth that is as high as the
+ * confidence, within the accuracy of the pilot's trials, is run with all trials, the farthest one first.
+ * Teeth between two of these scales are not seen.
  */
 #include <math.h>
 #include "base/error.h"
@@ -18,7 +18,7 @@
 
 enum { HALVINGS = 6, STEPS = 64, CHECKS = 8 };
 
-/* Does a trial move away from the target as the scale moves towards it? */
+/* Whether some trial moves away from the target as the scale moves towards it. */
 static bool turns(const bireme_target_nodes *nodes, bool below)
 {
     const double rounding = 1e-9;
@@ -52,7 +52,8 @@ static bireme_status run_all(bireme_target_search *search, double root, bool bel
     return BIREME_OK;
 }
 
-/* A summit that may be as high as the confidence, with a fall between it and the root. */
+/* Whether there is a local maximum that may be as high as the confidence, with a decrease between it and the
+ * root. */
 static bool is_tooth(const bireme_target_search *search, const bireme_target_nodes *scan, size_t k,
                      double root)
 {
@@ -70,8 +71,8 @@ static bool is_tooth(const bireme_target_search *search, const bireme_target_nod
     return false;
 }
 
-/* Full runs at the teeth, from the far end, until one reaches the confidence; and at the next scale that does
- * not. */
+/* Full runs at the teeth, from the far end, until one reaches the confidence; then one at the next scale that
+ * does not. */
 static bireme_status check_teeth(bireme_target_search *search, const bireme_target_nodes *scan, double root,
                                  bool below, bireme_target_tooth *out, bireme_error *error)
 {

@@ -1,17 +1,18 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The search. Every run is on the same random numbers, so that P(x), the share of the trials that reach the
- * target at scale x, is one fixed function. Where each trial's metric grows with x, P is the distribution
- * function of the scale that a trial needs, and its quantile is the answer; where it need not (sales capacity
- * that other channels take up, a metric that spend lowers), the smallest x with P(x) ≥ q is.
+ * The search. Every run uses the same random numbers, so that P(x), the share of the trials that reach the
+ * target at scale x, is one fixed function. If each trial's metric grows with x, P is the distribution
+ * function of the scale that a trial needs, and its quantile is the answer; if it need not grow (sales
+ * capacity taken up by other channels, a metric that spend lowers), the answer is the smallest x with P(x) ≥
+ * q.
  *
  * A pilot (a part of the trials, the beginning of the same points) doubles and halves the scale until the
  * shares of interest lie between; full runs follow at its roots. Between two runs each trial's metric is
- * taken for linear in x (a count or a sum of deals: for a walk in even jumps), so that it is known where it
- * crosses the target: P between the runs is then a count of crossings, exact at the runs themselves, and
- * right also where P is flat because rates take separate values. What that leaves is corrected by runs at the
- * root itself; where they do not come closer, because no trial moves as was assumed (capacity that holds from
- * some scale on), by runs that divide what is left.
+ * assumed linear in x (a count, or a sum of deals: a walk in even jumps), which tells where it crosses the
+ * target: P between the runs is then a count of crossings, exact at the runs themselves, and right even where
+ * P is flat because rates take separate values. The remaining error is corrected by runs at the root itself
+ * or, if these do not get closer because no trial moves as assumed (capacity that binds from some scale on),
+ * by bisection.
  */
 #include "decide/target/internal.h"
 
@@ -23,9 +24,10 @@
 
 enum { DOUBLINGS_MOST = 40, HALVINGS_MOST = 20 };
 
-/* May more of it bring more trials to the target? Their share grows; or the metric does in trials that miss
- * it, not by ever less towards a level below it (a cost per win), and is not far beyond it on average
- * already, as where a rate may be 0 in half of the trials: what never comes is not waited for. */
+/* Whether more may bring more trials to the target: their share grows; or, in trials that miss it, the metric
+ * still grows, not ever more slowly towards a level below the target (a cost per win), and its mean is not
+ * already far beyond the target (as where a rate is 0 in half of the trials): no use waiting for what never
+ * comes. */
 static bool grows(const bireme_target_search *search, const bireme_target_nodes *nodes,
                   const bireme_target_node *from, const bireme_target_node *to)
 {
@@ -76,7 +78,7 @@ static bireme_status downwards(bireme_target_search *search, bireme_target_nodes
     return BIREME_OK;
 }
 
-/* Where P has a summit, between the runs beside the highest. */
+/* Looks for the maximum of P, next to the run with the highest. */
 static bireme_status climb(bireme_target_search *search, bireme_target_nodes *nodes, bireme_error *error)
 {
     enum { STEPS = 3 };
@@ -109,11 +111,11 @@ bireme_status bireme_target_explore(bireme_target_search *search, bireme_target_
 
 /* ------------------------ full runs */
 
-/* Shares at which P is looked at: the curve's ends lie between them. */
+/* Shares at which P is evaluated, so that the curve's ends lie between them. */
 static const double levels[] = {0.485, 0.55, 0.6, 0.65, 0.7, 0.75, 0.8, 0.85, 0.9, 0.955};
 enum { LEVELS = sizeof levels / sizeof *levels };
-#define NEAR 0.02                            /* there the runs at the answer are */
-enum { RUNS_MOST = 32, RUNS_OF_CURVE = 11 }; /* in runs of all trials, the verification included */
+#define NEAR 0.02                            /* the runs at the answer are this near */
+enum { RUNS_MOST = 32, RUNS_OF_CURVE = 11 }; /* as runs of all trials, including the verification */
 
 static double top_of(const bireme_target_search *search)
 {
@@ -121,7 +123,7 @@ static double top_of(const bireme_target_search *search)
     return fmax(0.97, confidence + (1 - confidence) / 2);
 }
 
-/* A run of the pilot at its own roots first: they are then known far better. */
+/* Runs the pilot at its own root first, which is then known far better. */
 static bireme_status look_at(bireme_target_search *search, double share, bireme_error *error)
 {
     double scale = bireme_target_root(search, &search->pilot, share);
@@ -132,7 +134,7 @@ static bireme_status look_at(bireme_target_search *search, double share, bireme_
     return status;
 }
 
-/* The nodes between which P reaches the confidence: [k − 1, k]; nodes->n: it never does. */
+/* The nodes between which P reaches the confidence, [k − 1, k]; nodes->n: it never does. */
 static size_t bracket_of(const bireme_target_search *search)
 {
     const bireme_target_nodes *full = &search->full;
@@ -141,9 +143,9 @@ static size_t bracket_of(const bireme_target_search *search)
     return k;
 }
 
-/* What no full run has reached, the highest of the pilot may: P may come close to the confidence and go no
- * further. Or not much further: how P rises just above the confidence then says how far the scale is
- * known. */
+/* If no full run has reached the confidence, the highest of the pilot may: P may come close to it and go
+ * no further. Or not much further: how P rises just above the confidence then tells how accurate the scale
+ * is. */
 static bireme_status look_higher(bireme_target_search *search, bireme_error *error)
 {
     const bireme_target_nodes *pilot = &search->pilot, *full = &search->full;
@@ -163,10 +165,11 @@ static double tolerance_of(const bireme_target_search *search, double se)
     return fmax(6 / (double)search->full.trials, 0.1 * se);
 }
 
-/* Is the answer known? P is close to the confidence, or nothing lies between it and the run before. */
+/* Whether the answer is known: P is close to the confidence, or nothing lies between it and the previous
+ * run. */
 static bool has_closed_in(const bireme_target_search *search)
 {
-    const double next_to = 1e-7; /* scales so close are the same plan */
+    const double next_to = 1e-7; /* scales this close are the same plan */
     const bireme_target_nodes *full = &search->full;
     size_t k = bracket_of(search);
     if (k == 0 || k == full->n) return true;
@@ -176,7 +179,7 @@ static bool has_closed_in(const bireme_target_search *search)
            node->scale - node[-1].scale <= next_to * node->scale;
 }
 
-/* The next scale to look at between two runs: by the crossings, where that has not failed; by a line through
+/* The next scale to run at, between two runs: by the crossings, unless that has failed; by a line through
  * Φ⁻¹(P) and the logarithm of the scale; or half-way. */
 static double next_scale(bireme_target_search *search, size_t k, int i, double aim)
 {
@@ -195,8 +198,8 @@ static double next_scale(bireme_target_search *search, size_t k, int i, double a
     return from->scale * pow(to->scale / from->scale, way);
 }
 
-/* The answer: runs until P is the confidence, as closely as the trials tell, from above. By how much one
- * falls short, the next one aims higher. */
+/* The answer: runs until P is at or just above the confidence, as closely as the trials can tell. If one run
+ * falls short, the next one aims higher by as much. */
 static bireme_status close_in(bireme_target_search *search, bireme_error *error)
 {
     double more = 0;
@@ -214,7 +217,7 @@ static bireme_status close_in(bireme_target_search *search, bireme_error *error)
     return BIREME_OK;
 }
 
-/* Where P is not monotone, a smaller scale may reach the confidence too. */
+/* If P is not monotone, a smaller scale may reach the confidence too. */
 static bireme_status look_below(bireme_target_search *search, bireme_error *error)
 {
     bireme_target_tooth tooth;
@@ -224,9 +227,9 @@ static bireme_status look_below(bireme_target_search *search, bireme_error *erro
     return status == BIREME_OK && tooth.there ? close_in(search, error) : status;
 }
 
-/* The run that is closest from above; where it is not close, because P is steep, the root between it and the
- * one before. (Whole reps are steps: there is nothing between them.) A search that has not come to its end
- * has no standard error. */
+/* The closest run from above; if that is not close, because P is steep, the root between it and the one
+ * before. (Whole reps are steps, with nothing in between.) A search that has not converged has no standard
+ * error. */
 static void settle_scale(bireme_target_search *search, bool cut)
 {
     bireme_target *target = search->target;

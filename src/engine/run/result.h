@@ -12,7 +12,7 @@
 #include "stats/collector.h"
 
 struct bireme_forecast {
-    bireme_arena arena; /* the arrays and texts that follow */
+    bireme_arena arena; /* holds the arrays and texts below */
     uint64_t trials, seed;
     bireme_sampler sampler;
     bireme_precision_result precision;

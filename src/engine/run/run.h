@@ -22,7 +22,7 @@ enum {
 };
 
 typedef struct bireme_run {
-    bireme_arena arena; /* the arrays that follow */
+    bireme_arena arena; /* holds the arrays below */
     const bireme_compiled *compiled;
     bireme_compiled *own_compiled; /* NULL: compiled belongs to the caller */
     bireme_run_options options;

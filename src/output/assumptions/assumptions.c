@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Collecting the assumptions of a model, section by section, in the order in which a lead meets them: in each
- * the numbers that are drawn, then the plain figures.
+ * Collects the assumptions of a model, section by section, in the order in which a lead meets them: in each
+ * section first the numbers that are drawn, then the plain figures.
  */
 #include "output/assumptions/internal.h"
 
@@ -14,9 +14,10 @@ typedef struct collector {
     bireme_assumptions *list;
     bool *listed; /* [n_quantities] */
     size_t *first,
-        /* of a shelf, [SHELVES + n_channels]; and after each, [n_statements]: 1 + a number of a statement */
+        /* heads of the shelves, [SHELVES + n_channels]; and links, [n_statements]: 1 + the index of the next
+         * statement */
         *next;
-    bireme_section section; /* the one that is being filled */
+    bireme_section section; /* the one being filled */
     int channel, sharing;
     bool failed;
 } collector;
@@ -36,7 +37,7 @@ static char *take(collector *c, bireme_text *text)
     return data;
 }
 
-/* Takes path and words over. */
+/* Takes ownership of path and words. */
 static void add(collector *c, bireme_assumption assumption, bireme_text *path, bireme_text *words)
 {
     assumption.section = c->section;
@@ -62,7 +63,7 @@ static void describe(bireme_text *out, const bireme_dist *dist)
     bireme_text_append(out, words);
 }
 
-/* Once, however many channels or deals share it. */
+/* Adds a quantity only once, however many channels or deals share it. */
 static void add_quantity(collector *c, int index, bireme_format format)
 {
     if (index < 0 || c->listed[index]) return;
@@ -87,7 +88,7 @@ static void add_quantity(collector *c, int index, bireme_format format)
         &path, &words);
 }
 
-/* An item that the scenario gives, and the quantity that scales it. */
+/* An item given in the scenario, and the quantity that scales it. */
 static void add_given_item(collector *c, const bireme_item *item, bireme_format format, const char *each)
 {
     bireme_text path = {0}, words = {0};
@@ -136,7 +137,7 @@ static bool is_shared_path(const char *path)
     return path != NULL && strncmp(path, "defaults.", strlen("defaults.")) == 0;
 }
 
-/* Makes what is added next belong to those who have the quantity (−1: none), or the item of that path (NULL:
+/* What is added next belongs to those that have the quantity (−1: none), or the item of that path (NULL:
  * none). */
 static void share(collector *c, int quantity, const char *item)
 {
@@ -200,7 +201,7 @@ static bireme_section section_of(const bireme_statement *statement)
     return BIREME_SECTION_OTHER;
 }
 
-/* A shelf for each section, and then one for each channel. */
+/* A shelf for each section, followed by one for each channel. */
 enum { SHELVES = BIREME_SECTION_OTHER + 1 };
 
 static size_t shelf_of(bireme_section section, int channel)
@@ -208,7 +209,7 @@ static size_t shelf_of(bireme_section section, int channel)
     return channel >= 0 ? SHELVES + (size_t)channel : (size_t)section;
 }
 
-/* Sorts the statements, each shelf in their order. False: out of memory. */
+/* Sorts the statements onto shelves, each in order. False: out of memory. */
 static bool sort_statements(collector *c)
 {
     const bireme_model *model = c->model;
@@ -281,7 +282,7 @@ static void add_effects(collector *c, const bireme_effects *effects)
         add_quantity(c, effects->conversion_odds[s], BIREME_FORMAT_PLAIN);
 }
 
-/* What deals without a channel take from `defaults`, then the values that are an entry's own. */
+/* What deals without a channel take from `defaults`, then the values given in entries. */
 static void add_pipeline(collector *c)
 {
     const bireme_model *model = c->model;

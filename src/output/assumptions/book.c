@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The sheet Assumptions: a row a number.
+ * The sheet Assumptions: one row per number.
  */
 #include "output/book/sheets.h"
 
@@ -31,12 +31,12 @@ static const struct {
     {"written at", BIREME_BOOK_HEAD_BESIDE, BIREME_BOOK_NOTE, 12, 26},
 };
 
-/* Rows are written twice: first to see how wide the columns must be (sheet NULL). */
+/* Rows are written twice: first (sheet NULL) to find out how wide the columns must be. */
 typedef struct writer {
     bireme_book *book;
     lxw_worksheet *sheet;
     int row;
-    bool scenarios;         /* their names stand in a column of their own */
+    bool scenarios;         /* their names have a separate column */
     double wanted[COLUMNS]; /* characters */
 } writer;
 
@@ -66,7 +66,7 @@ static void write_number(writer *w, int column, bireme_book_shape shape, double 
     bireme_book_shaped(w->book, w->sheet, w->row, place_of(w, column), BIREME_BOOK_BODY, shape, value);
 }
 
-/* What a number that is drawn counts, by where it stands in a scenario. */
+/* The unit of a drawn number, by its place in a scenario. */
 static const char *unit_of(const char *path)
 {
     static const char *const units[][2] = {{".conversion.", "probability"},
@@ -95,7 +95,7 @@ static bool is_number(const char *text, double *value)
     return end != text && *end == '\0';
 }
 
-/* "base.json:14:21": which folder stands once, under Checks. */
+/* "base.json:14:21": the folder is given once, under Checks. */
 static const char *in_short(const char *origin)
 {
     const char *slash = strrchr(origin, '/');
@@ -116,8 +116,7 @@ static void write_drawn(writer *w, const bireme_assumption *a)
     for (int k = 0; k < 3; k++) write_number(w, MEAN + k, shape, numbers[k]);
 }
 
-/* As it is written, with separators and the currency; what a sum of binary fractions is off by is left
- * out. */
+/* As written, with separators and the currency, and without the rounding error of binary sums. */
 static char *exact_format(char *buffer, const char *currency, bool money, double value)
 {
     char number[BIREME_NUMBER_SIZE], unit[BIREME_BOOK_UNIT];
@@ -223,7 +222,7 @@ static bool same(const bireme_assumption *a, const bireme_assumption *b)
            same_number(a->p90, b->p90);
 }
 
-/* Of a further scenario what the first does not say, and what it says and this one does not. */
+/* What a further scenario has that the first does not, and what the first has and this one does not. */
 static void write_differences(writer *w, const char *name, const bireme_model *model,
                               const bireme_assumptions *first, const bireme_assumptions *list)
 {
@@ -239,7 +238,7 @@ static void write_differences(writer *w, const char *name, const bireme_model *m
     }
 }
 
-/* ------------------------ what is told in words */
+/* ------------------------ in words */
 
 enum { WORDS = 3 };
 static const char *const word_paths[WORDS] = {"goal", "economy", "correlations"};
@@ -287,7 +286,7 @@ static void collect_words(const bireme_model *model, bireme_text words[WORDS])
     append_correlations(&words[2], model);
 }
 
-/* first: NULL, or the model from which this one differs. */
+/* first: NULL, or the model that this one is compared with. */
 static void write_words(writer *w, const char *name, const bireme_model *model, const bireme_model *first)
 {
     bireme_text words[WORDS] = {{0}}, other[WORDS] = {{0}};
@@ -310,7 +309,7 @@ static void write_words(writer *w, const char *name, const bireme_model *model, 
 
 /* ------------------------ the sheet */
 
-/* As wide as the texts are, up to a limit; what is too much for the page together, from the widest. */
+/* As wide as the texts, up to a limit; what exceeds the page is taken from the widest. */
 static void set_widths(writer *w)
 {
     double width[COLUMNS], sum = 0;
@@ -341,7 +340,7 @@ static void write_head(writer *w)
     if (w->sheet != NULL) worksheet_freeze_panes(w->sheet, (lxw_row_t)w->row, w->scenarios ? 2 : 1);
 }
 
-/* All rows, the words first: the goal is what one looks for. list [n] of the models. */
+/* All rows, with the words first, because the goal is what readers look for. list [n]: of the models. */
 static void write_rows(writer *w, size_t n, const bireme_model *const *models, const char *const *names,
                        bireme_assumptions *const *list)
 {

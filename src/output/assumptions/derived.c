@@ -10,7 +10,7 @@
 #include "compile/reps.h"
 #include "compile/spend.h"
 
-/* effective, marginal: room for [periods] each. */
+/* effective, marginal: working space, [periods] each. */
 static bireme_lead_cost lead_cost_of(const bireme_model *model, const bireme_channel *channel,
                                      double *effective, double *marginal)
 {

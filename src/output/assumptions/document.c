@@ -11,7 +11,7 @@
 #include "output/forecast/forecast.h"
 #include "output/forms/number.h"
 
-/* Open deals have a row each up to so many entries. */
+/* Open deals have a row each, up to this many entries. */
 enum { GROUPS_SHOWN = 50 };
 
 static void append_plain(bireme_text *out, double value)
@@ -20,7 +20,7 @@ static void append_plain(bireme_text *out, double value)
     bireme_text_append(out, bireme_plain_format(number, value));
 }
 
-/* Each value once for as long as it stays: "0.9, 0.9, 1.2", "2 in every month". */
+/* Each value once, until it changes: "0.9, 0.9, 1.2", "2 in every month". */
 static void append_series(bireme_text *out, const bireme_model *model, const double *value)
 {
     bool same = true;
@@ -82,7 +82,7 @@ static void add_frame(const bireme_model *model, bireme_document *document)
 
 /* ------------------------ channels */
 
-/* What channels take from `defaults`, by who takes it. */
+/* What channels take from `defaults`, grouped by which of them do. */
 static void add_shared(const bireme_model *model, const bireme_assumptions *assumptions, int index,
                        bireme_document *document)
 {
@@ -130,7 +130,7 @@ static void add_channel(const bireme_model *model, const bireme_assumptions *ass
 
 /* ------------------------ sales, revenue, initiatives, open pipeline */
 
-/* Reps over time, and what they can take up. */
+/* Reps over time, and how much they can work. */
 static void add_reps(const bireme_model *model, const bireme_assumptions *assumptions,
                      bireme_document *document)
 {

@@ -1,26 +1,26 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * What the files that make up the document of the assumptions share.
+ * Shared by the files that make the document of assumptions.
  */
 #ifndef BIREME_OUTPUT_ASSUMPTIONS_INTERNAL_H
 #define BIREME_OUTPUT_ASSUMPTIONS_INTERNAL_H
 
 #include "output/assumptions/assumptions.h"
 
-/* The number among list->sharing, added if it is new, of those who have the quantity (−1: none) or the item
- * of that path (NULL: none). −1: out of memory. */
+/* The index in list->sharing of those that have the quantity (−1: none) or the item of that path (NULL:
+ * none), added if it is new. −1: out of memory. */
 int bireme_sharing_find(const bireme_model *model, bireme_assumptions *list, int quantity, const char *item);
 /* "week", "month", "quarter"; static. */
 const char *bireme_section_period(const bireme_model *model);
-/* Appends a unit of the file format in this scenario's words: "money per period" is "USD per month". */
+/* Appends a unit of the file format in terms of this scenario: "money per period" is "USD per month". */
 void bireme_section_unit(bireme_text *out, const bireme_model *model, const char *unit);
-/* "LABEL: TEXT" under the last row; nothing if text is NULL or empty. */
+/* Adds "LABEL: TEXT" under the last row; nothing if text is NULL or empty. */
 void bireme_section_labelled(bireme_document *document, const char *label, const char *text);
-/* Appends " Defaults: season 1; touches none." levels: how many names of each path go without saying. */
+/* Appends " Defaults: season 1; touches none." levels: how many leading names of each path are left out. */
 void bireme_section_defaults(bireme_text *out, const bireme_model *model,
                              const bireme_assumptions *assumptions, bireme_section section, int channel,
                              int levels);
-/* The table of a section, of SHARED with the number of the sharing for `channel`; nothing if it is empty. */
+/* Adds the table of a section; of SHARED the part with sharing number `channel`; nothing if it is empty. */
 void bireme_section_assumptions(const bireme_model *model, const bireme_assumptions *assumptions,
                                 bireme_section section, int channel, bireme_document *document);
 

@@ -64,7 +64,7 @@ static const char *section_name(bireme_section section)
     return names[section];
 }
 
-/* Who has it: names of channels; of those without one as well? */
+/* The names of the channels that have it, and whether deals without a channel do. */
 static void write_sharing(bireme_json *json, const bireme_model *model, const bireme_sharing *sharing)
 {
     bireme_json_open(json, "channels", '[', true);

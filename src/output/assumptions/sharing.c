@@ -1,14 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Who shares what: channels, and open deals without one, that take the same from `defaults`.
+ * Which channels, and open deals without one, take the same from `defaults`.
  */
 #include "output/assumptions/internal.h"
 
 #include <string.h>
 #include "base/memory.h"
 
-/* The sharing that is the same as the one given, added if there is none; −1: out of memory. Takes `one`
- * over. */
+/* The index of the sharing equal to `one`, added if there is none; −1: out of memory. Takes ownership of
+ * `one`. */
 static int number_of(const bireme_model *model, bireme_assumptions *list, bireme_sharing one)
 {
     size_t n = model->n_channels;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The table of a section of assumptions: a row for each number that is drawn and each plain figure that is
- * written; plain figures that are defaults are told in one sentence.
+ * The table of a section of assumptions: a row for each number that is drawn and each plain figure that was
+ * given; plain figures that are defaults are listed in one sentence.
  */
 #include "output/assumptions/internal.h"
 
@@ -10,7 +10,7 @@
 #include "output/forms/number.h"
 #include "output/forms/utf8.h"
 
-/* A plain figure with more columns than this stands on a line of its own. */
+/* A plain figure wider than this is on a separate line. */
 enum { STATED_MOST = 12 };
 
 const char *bireme_section_period(const bireme_model *model)
@@ -45,13 +45,13 @@ void bireme_section_unit(bireme_text *out, const bireme_model *model, const char
     }
 }
 
-/* Nothing for what needs no unit. */
+/* Appends nothing if no unit is needed. */
 static void append_unit(bireme_text *out, const bireme_model *model, const char *unit)
 {
     if (unit != NULL && strcmp(unit, "multiple") != 0) bireme_section_unit(out, model, unit);
 }
 
-/* An amount of money: shown like any other, with what is left of its unit ("per month"). */
+/* Whether it is an amount of money, shown like any other, with the rest of its unit ("per month"). */
 static bool is_amount(const bireme_statement *statement, double *value)
 {
     char *end;
@@ -60,8 +60,8 @@ static bool is_amount(const bireme_statement *statement, double *value)
     return end != statement->text && *end == '\0';
 }
 
-/* A plain figure: as it is written, in the first column of numbers if there is room for it. narrow: the table
- * has no columns of P10 and P90. */
+/* A plain figure, as written, in the first column of numbers if there is room. narrow: the table has no
+ * columns for P10 and P90. */
 static void add_stated(const bireme_model *model, const bireme_assumption *a, bool narrow,
                        bireme_document *document)
 {
@@ -104,8 +104,7 @@ static bool is_in(const bireme_assumption *a, bireme_section section, int channe
     return a->section == section && (section == BIREME_SECTION_SHARED ? a->sharing : a->channel) == channel;
 }
 
-/* Where the items of a section, of CHANNEL of one channel, stand: from this one on. The items are in that
- * order. */
+/* The index of the first item of a section (of CHANNEL: of one channel). Items are in that order. */
 static size_t first_of(const bireme_assumptions *assumptions, bireme_section section, int channel)
 {
     size_t low = 0, high = assumptions->n;
@@ -119,15 +118,15 @@ static size_t first_of(const bireme_assumptions *assumptions, bireme_section sec
     return low;
 }
 
-/* The first item that is not among them. */
+/* The index after the last item of it. */
 static size_t end_of(const bireme_assumptions *assumptions, bireme_section section, int channel)
 {
     return section == BIREME_SECTION_CHANNEL ? first_of(assumptions, section, channel + 1)
                                              : first_of(assumptions, section + 1, -1);
 }
 
-/* Plain figures that are defaults are not worth a row each: the section's opening words name them. Those
- * words have the owner of a channel too, and open deals have a table of their own. */
+/* Plain figures that are defaults do not get a row: the section's opening words name them. Those words also
+ * have the owner of a channel, and open deals have a separate table. */
 static bool has_row(const bireme_assumption *a)
 {
     if (a->statement == NULL) return true;
@@ -137,7 +136,7 @@ static bool has_row(const bireme_assumption *a)
     return a->origin != NULL && !owner && !of_a_deal;
 }
 
-/* What follows the first `levels` names of a path. */
+/* The part of a path after its first `levels` names. */
 static const char *without(const char *path, int levels)
 {
     for (; levels > 0 && strchr(path, '.') != NULL; levels--) path = strchr(path, '.') + 1;
@@ -149,7 +148,7 @@ static bool is_default(const bireme_assumption *a, bireme_section section, int c
     return is_in(a, section, channel) && a->statement != NULL && a->origin == NULL;
 }
 
-/* An earlier default of the section reads the same once the names that go without saying are left out. */
+/* Whether an earlier default of the section reads the same once its leading names are left out. */
 static bool is_repeated(const bireme_assumptions *assumptions, size_t index, int levels)
 {
     const bireme_assumption *a = &assumptions->items[index];

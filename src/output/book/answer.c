@@ -12,18 +12,18 @@ bireme_chart_place bireme_book_half(lxw_worksheet *sheet, int row, bool right)
                                 .height = BIREME_CHART_HEIGHT};
 }
 
-/* A page to be read at a glance has room for so many rows; more would be printed small. */
+/* A page that is read at a glance has room for this many rows; more would be printed too small. */
 enum { SUMMARY_ROWS = 10, SUMMARY_SPARE = 2 };
 
-/* Rows of a group are set in. */
+/* Rows of a group are indented. */
 static bool belongs_to_the_row_before(const bireme_row *row)
 {
     const char *name = row->cell[0].kind == BIREME_CELL_TEXT ? row->cell[0].text : NULL;
     return name != NULL && (*name == ' ' || strncmp(name, "- ", 2) == 0);
 }
 
-/* The first rows of a long table, none of a group without the others, and the sum in its last one; where the
- * rest is. */
+/* Writes the first rows of a long table, without splitting a group, and its total in the last one; says where
+ * the rest is. */
 static int beginning_of_table(bireme_book *book, lxw_worksheet *sheet, int row,
                               const bireme_document_block *block, const char *whole)
 {
@@ -42,7 +42,7 @@ static int beginning_of_table(bireme_book *book, lxw_worksheet *sheet, int row,
     return row + 2;
 }
 
-/* The block of the first table; n_blocks: none. */
+/* The index of the first table's block; n_blocks: there is none. */
 static size_t first_table(const bireme_document *document)
 {
     size_t b = 0;
@@ -50,7 +50,7 @@ static size_t first_table(const bireme_document *document)
     return b;
 }
 
-/* The first table of the answer and the heading over it. */
+/* Writes the answer's first table and the heading above it. */
 static int write_first(bireme_book *book, lxw_worksheet *sheet, int row, const bireme_document *document,
                        const char *whole)
 {

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Charts of bars: a waterfall, a tornado, two bars beside each other.
+ * Bar charts: a waterfall, a tornado, pairs of bars.
  */
 #include <math.h>
 #include "base/memory.h"
@@ -10,7 +10,7 @@
 
 enum { BASE, WHOLE, MORE, LESS, STEP_PARTS };
 
-/* What part k shows of a step from one level to the next. Where levels are below 0 a stack cannot show steps:
+/* What part k shows of a step from one level to the next. If levels are below 0, a stack cannot show steps:
  * changes are then bars from 0. */
 static double part_of_step(int k, bool whole, bool crosses, double from, double to)
 {
@@ -65,7 +65,7 @@ void bireme_chart_waterfall(bireme_charts *charts, bireme_chart_place place, con
 
 /* ------------------------ bars */
 
-/* A bar chart lies on its side: its names are on the y axis, the first on top. */
+/* A horizontal bar chart: its names are on the y axis, the first on top. */
 static void lay_down(lxw_chart *chart)
 {
     lxw_chart_font small = {.size = 8};

@@ -2,11 +2,11 @@
  *
  * The workbook itself: opened over an unnamed file, closed into bytes.
  *
- * When memory runs out inside libxlsxwriter 1.1.4, a part of its functions say so, a part leave something
- * out, and a part follow a null pointer. The first two are found here: every result is looked at, errno tells
- * of the others (bireme_book_check), and the finished file is looked through before it is handed out. The
- * third cannot be prevented from outside: a caller who must live on makes the workbook in a process of its
- * own, as the program does (cli/files/workbook.c).
+ * When memory runs out inside libxlsxwriter 1.1.4, some of its functions say so, some leave something out,
+ * and some follow a null pointer. The first two cases are detected here: every result is checked, errno
+ * reveals omissions (bireme_book_check), and the finished file is verified before it is returned. The third
+ * cannot be prevented from outside: a caller that must survive makes the workbook in a separate process, as
+ * the program does (cli/files/workbook.c).
  */
 #define _GNU_SOURCE /* memfd_create */
 #include "output/book/book.h"
@@ -22,8 +22,8 @@
 
 /* ------------------------ opening and closing */
 
-/* 1980-01-01, the day that the file's parts have, too: the program knows no clock, and the same run gives the
- * same bytes. */
+/* 1980-01-01, also the date of the file's parts: there is no clock here, and the same run must give the same
+ * bytes. */
 static const time_t first_day = 315532800;
 
 static void free_late(bireme_book *book)
@@ -47,7 +47,7 @@ static void open_workbook(bireme_book *book, const char *title, const char *subj
         book->out_of_memory = true;
         return;
     }
-    lxw_format *normal = STAILQ_FIRST(book->workbook->formats); /* what columns are measured with */
+    lxw_format *normal = STAILQ_FIRST(book->workbook->formats); /* the unit of column widths */
     bireme_book_kept(book, normal);
     if (normal != NULL) {
         format_set_font_name(normal, BIREME_BOOK_FONT);
@@ -109,14 +109,14 @@ static bireme_status read_back(const bireme_book *book, bireme_text *out, bireme
     return bireme_fail(error, BIREME_IO, "the workbook was not written whole");
 }
 
-/* A file that need not be there (time zones), a descriptor that is no terminal. */
+/* A file that need not exist (time zones), a descriptor that is not a terminal. */
 static bool is_of_no_account(int code)
 {
     return code == ENOENT || code == EACCES || code == ENOTDIR || code == ENOTTY;
 }
 
-/* Assembles the file; frees the workbook. What was not built whole is not assembled: the library would follow
- * pointers that it never got. */
+/* Assembles the file and frees the workbook. An incomplete workbook is not assembled: the library would
+ * follow pointers that were never set. */
 static bireme_status assemble(bireme_book *book, bireme_error *error)
 {
     if (book->out_of_memory || book->error != LXW_NO_ERROR) {
@@ -130,7 +130,7 @@ static bireme_status assemble(bireme_book *book, bireme_error *error)
     lxw_error closed = workbook_close(book->workbook);
     int code = is_of_no_account(errno) ? 0 : errno;
     if (closed == LXW_NO_ERROR && code == 0 && !book->parts.failed) return BIREME_OK;
-    /* It may say that it failed, but not why: what the system gives no reason for was memory. */
+    /* The library may say that it failed but not why; if the system gives no reason either, it was memory. */
     if (code == 0 || code == ENOMEM) return bireme_fail_memory(error);
     return bireme_fail(error, BIREME_IO, "the workbook cannot be written (%s, errno %d)",
                        closed != LXW_NO_ERROR ? lxw_strerror(closed) : "a part of it is missing", code);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Sheets and cells of a workbook. What libxlsxwriter would complain about on standard error (names, lengths,
- * sizes) is checked before it is asked.
+ * Sheets and cells of a workbook. Whatever libxlsxwriter would complain about on standard error (names,
+ * lengths, sizes) is checked before the call.
  */
 #include "output/book/book.h"
 
@@ -68,7 +68,7 @@ lxw_worksheet *bireme_book_sheet(bireme_book *book, const char *name)
 void bireme_book_width(bireme_book *book, lxw_worksheet *sheet, int first, int last, double width)
 {
     if (sheet == NULL) return;
-    for (int c = first; c <= last; c++) /* each by itself: one may become wider */
+    for (int c = first; c <= last; c++) /* separately, because one may become wider */
         bireme_book_check(book, worksheet_set_column(sheet, (lxw_col_t)c, (lxw_col_t)c, width, NULL));
     bireme_pages_width(book, sheet, first, last, width);
 }
@@ -82,7 +82,7 @@ static bool looks_like_an_escape(const char *text)
            text[6] == '_';
 }
 
-/* What a cell may hold: cleaned, and cut where it would be too long. */
+/* A text as a cell may hold it: cleaned, and cut if it is too long. */
 static char *clean(bireme_book *book, const char *text)
 {
     bireme_text cleaned = {0}, out = {0};
@@ -106,7 +106,7 @@ static char *clean(bireme_book *book, const char *text)
     return out.data;
 }
 
-/* The width that is left for the text of a cell. */
+/* The width available to the text of a cell. */
 static double room_for(const bireme_book *book, const lxw_worksheet *sheet, int first, int last,
                        bireme_book_style style)
 {
@@ -123,7 +123,7 @@ static void note_height(bireme_book *book, const lxw_worksheet *sheet, int row, 
     bireme_pages_cell(book, sheet, row, last, lines * bireme_book_line_height(style) + above, style);
 }
 
-/* Names, and texts beside numbers, wrap where they are too long. */
+/* Names, and texts next to numbers, wrap if they are too long. */
 static bireme_book_style style_for(const bireme_book *book, const lxw_worksheet *sheet, int column,
                                    bireme_book_style style, const char *text)
 {
@@ -188,7 +188,8 @@ void bireme_book_formula(bireme_book *book, lxw_worksheet *sheet, int row, int c
     note_number(book, sheet, row, column, BIREME_BOOK_BODY, shape, value);
 }
 
-/* A number is not torn from its sign, nor a date at its dash: programs break lines at a hyphen. */
+/* A number is not separated from its sign, nor a date broken at its hyphen: programs break lines at
+ * hyphens. */
 static void keep_together(bireme_book *book, bireme_text *out, const char *text)
 {
     static const char *const minus = "\u2212", *const dash = "\u2011", *const space = "\u00A0";
@@ -219,7 +220,7 @@ void bireme_book_wrapped(bireme_book *book, lxw_worksheet *sheet, int row, int f
     lxw_format *format = text_format(book, style);
     lxw_row_t r = (lxw_row_t)row;
     lxw_col_t from = (lxw_col_t)first, to = (lxw_col_t)last;
-    if (*shown != '\0' && from != to) /* without the text: what becomes of that, merging does not say */
+    if (*shown != '\0' && from != to) /* without the text: merging would not report what becomes of it */
         bireme_book_check(book, worksheet_merge_range(sheet, r, from, r, to, "", format));
     if (*shown != '\0') bireme_book_check(book, worksheet_write_string(sheet, r, from, shown, format));
     note_height(book, sheet, row, first, last, style, shown);

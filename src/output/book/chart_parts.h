@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * What the kinds of charts share: a new one, its numbers on the sheet "Chart data", its place.
+ * Shared by the kinds of charts: creating one, its numbers on the sheet "Chart data", its place.
  */
 #ifndef BIREME_OUTPUT_BOOK_CHART_PARTS_H
 #define BIREME_OUTPUT_BOOK_CHART_PARTS_H
@@ -8,13 +8,13 @@
 #include "output/book/charts.h"
 
 enum {
-    BIREME_CHART_LABEL_MOST = 30,     /* columns of a terminal: longer names are cut in a chart */
-    BIREME_CHART_LABELS_ABREAST = 66, /* together, that stand beside each other under half a page */
-    BIREME_CHART_PERIODS_ABREAST = 6, /* periods that have their label under a chart */
+    BIREME_CHART_LABEL_MOST = 30,     /* columns of a terminal: longer names are shortened in a chart */
+    BIREME_CHART_LABELS_ABREAST = 66, /* total length of labels side by side under a chart of half a page */
+    BIREME_CHART_PERIODS_ABREAST = 6, /* the most periods with a label under a chart */
     BIREME_CHART_PERIOD_MOST = 10     /* letters of a period's name */
 };
 
-/* Blue and orange of the Okabe-Ito palette, which colour-blind readers tell apart, and their kin. */
+/* Blue and orange of the Okabe-Ito palette, which colour-blind readers can tell apart, and shades of them. */
 enum {
     BIREME_BLUE = 0x0072B2,
     BIREME_PALE_BLUE = 0xBBD9EA,
@@ -28,52 +28,52 @@ enum {
     BIREME_DARK = 0x1F3A5F
 };
 
-/* Axes are written short: "$4.5M". `most`: the largest number on it; step: between two of its marks, NAN: as
- * it comes. */
+/* The number format of an axis, written short: "$4.5M". `most`: the largest number on it; step: the distance
+ * between ticks, NAN: automatic. */
 void bireme_chart_axis_format(bireme_book *book, lxw_chart_axis *axis, bireme_format format, double most,
                               double step);
 
-/* NULL: out of memory, which the book remembers. type: LXW_CHART_… */
+/* Creates a chart. NULL: out of memory, which the book remembers. type: LXW_CHART_… */
 lxw_chart *bireme_chart_new(bireme_charts *charts, uint8_t type, const char *title);
 
-/* Puts it on the sheet of its place, with a description for who cannot see it; the next chart's numbers go
+/* Puts the chart in its place, with a description for readers who cannot see it; the next chart's numbers go
  * below its own, which are n rows under the head. */
 void bireme_chart_insert(bireme_charts *charts, bireme_chart_place place, lxw_chart *chart, const char *title,
                          int head, size_t n);
 
-/* The title over a block of numbers; the row of its column heads, which are on every page of a long one. */
+/* Writes the title over a block of numbers; returns the row of its column heads, which are repeated on every
+ * page. */
 int bireme_chart_block(bireme_charts *charts, const char *title, size_t rows);
 
-/* Of n rows under the head: x (or labels) in one column, values in another. NULL: out of memory. */
+/* A series of n rows under the head: x (or labels) in one column, values in another. NULL: out of memory. */
 lxw_chart_series *bireme_chart_series(bireme_charts *charts, lxw_chart *chart, int head, size_t n,
                                       int x_column, int column);
 
 /* NULL is fine. */
 void bireme_chart_fill(lxw_chart_series *series, lxw_color_t colour);
 
-/* What stands over column 0, and labels under it. */
+/* Writes the head of column 0, and labels under it. */
 void bireme_chart_labels(bireme_charts *charts, int head, const char *title, size_t n,
                          const char *const *labels, int most);
 
-/* Values [n] under their title, in one unit. */
+/* Writes values [n] under their title, in one unit. */
 void bireme_chart_column(bireme_charts *charts, int head, int column, const char *title, size_t n,
                          const double *value, bireme_format format);
 
-/* The longest, in columns of a terminal. */
+/* The length of the longest name, in columns of a terminal. */
 int bireme_chart_longest(size_t n, const char *const *names);
 
-/* How long the names of n columns may be that stand beside each other. */
+/* How long the names of n columns side by side may be. */
 int bireme_chart_label_most(size_t n);
 
-/* Series k of a stack, whose first is the hidden base that the others stand on; without a word in the
- * legend. */
+/* Series k of a stack, whose first is the invisible base under the others; it has no legend entry. */
 void bireme_chart_stack(bireme_charts *charts, lxw_chart *chart, int head, size_t n, int k,
                         lxw_color_t colour);
 
-/* Of many periods not every one has its label: they would be broken at their dash. */
+/* With many periods only some get labels, which would otherwise be broken at the hyphen. */
 void bireme_chart_thin_out(lxw_chart *chart, size_t n);
 
-/* The largest size of most and the values [n] that are finite. */
+/* The largest magnitude among `most` and the finite values [n]. */
 double bireme_chart_largest(double most, size_t n, const double *value);
 
 #endif

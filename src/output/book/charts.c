@@ -29,7 +29,7 @@ void bireme_charts_open(bireme_charts *charts, bireme_book *book)
 
 /* ------------------------ what all charts share */
 
-/* Titles may hold the name of a metric, and that the name of a channel. */
+/* Titles may contain the name of a metric, and so the name of a channel. */
 static const char *cleaned(bireme_charts *charts, bireme_text *out, const char *text)
 {
     bireme_utf8_append_clean(out, *text == '=' ? " " : "");
@@ -73,8 +73,8 @@ void bireme_chart_axis_format(bireme_book *book, lxw_chart_axis *axis, bireme_fo
     bireme_book_kept(book, axis->num_format);
 }
 
-/* Round marks from below `low` to above `high`, no more than TICKS_MOST steps; a range that is nothing beside
- * the numbers is widened: an axis from 9,029 to 9,039 makes mountains of nothing. */
+/* Round ticks from below `low` to above `high`, at most TICKS_MOST steps. A range that is negligible compared
+ * with the numbers is widened: an axis from 9,029 to 9,039 would make mountains out of nothing. */
 static double round_axis(lxw_chart_axis *axis, double low, double high)
 {
     const double least = 0.02 * fmax(fabs(low), fabs(high));
@@ -129,7 +129,7 @@ int bireme_chart_rows(int height)
     return (int)ceil((height + 4) * 0.75 / BIREME_PAGES_ROW) + 1;
 }
 
-/* The last column that it covers. */
+/* The last column that the chart covers. */
 static int last_under(const bireme_charts *charts, bireme_chart_place place)
 {
     double left = place.right + place.width;
@@ -314,7 +314,7 @@ static void dress_line(lxw_chart_series *series, size_t i, bool points)
     chart_series_set_marker_line(series, &none);
 }
 
-/* Given ends, or round ones around the data; the step between two marks. */
+/* Sets the given ends, or round ones around the data; returns the distance between ticks. */
 static double set_ends(lxw_chart_axis *axis, double low, double high, double least, double most)
 {
     double step = round_axis(axis, isfinite(low) ? low : least, isfinite(high) ? high : most);

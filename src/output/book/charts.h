@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Native charts of a workbook. Each writes the numbers it shows on the sheet "Chart data", one below the
- * other, and is placed on a sheet of the caller's. Texts are the program's own or stand in cells: a foreign
- * text is never a title or a formula.
+ * Native charts of a workbook. Each writes its numbers on the sheet "Chart data", one chart below the other,
+ * and is placed on a sheet of the caller's. Texts are the program's own or are in cells: a text from outside
+ * is never a title or a formula.
  */
 #ifndef BIREME_OUTPUT_BOOK_CHARTS_H
 #define BIREME_OUTPUT_BOOK_CHARTS_H
@@ -14,17 +14,17 @@
 typedef struct bireme_charts {
     bireme_book *book;
     lxw_worksheet *sheet; /* "Chart data" */
-    int row;              /* the next free one */
+    int row;              /* the next free row */
 } bireme_charts;
 
-/* Where a chart goes: its upper left corner in the cell, moved right by `right` pixels. */
+/* Where a chart goes: its upper left corner, in that cell, moved right by `right` pixels. */
 typedef struct bireme_chart_place {
     lxw_worksheet *sheet;
     int row, column, right;
     int width, height; /* pixels */
 } bireme_chart_place;
 
-/* The rows that a picture of that height in pixels covers. */
+/* The number of rows that a picture of that height in pixels covers. */
 int bireme_chart_rows(int height);
 
 /* Adds the sheet "Chart data"; to be called after the other sheets. */
@@ -42,16 +42,16 @@ typedef struct bireme_curve_line {
 } bireme_curve_line;
 
 typedef struct bireme_chart_axes {
-    const char *x_title, *y_title; /* the program's words */
+    const char *x_title, *y_title; /* the program's own words */
     bireme_format x_format, y_format;
-    double x_low, x_high, y_low, y_high; /* NAN: as it comes */
+    double x_low, x_high, y_low, y_high; /* NAN: chosen automatically */
 } bireme_chart_axes;
 
 /* Lines over x, at most 16. */
 void bireme_chart_curves(bireme_charts *charts, bireme_chart_place place, const char *title, size_t n,
                          const bireme_curve_line *lines, const bireme_chart_axes *axes);
 
-/* From the first value by n − 2 changes to the last. value [n]: the first and the last are whole, the others
+/* From the first value by n − 2 changes to the last. value [n]: the first and the last are totals, the others
  * changes. */
 void bireme_chart_waterfall(bireme_charts *charts, bireme_chart_place place, const char *title, size_t n,
                             const char *const *names, const double *value, bireme_format format);
@@ -61,7 +61,7 @@ void bireme_chart_tornado(bireme_charts *charts, bireme_chart_place place, const
                           const char *const *names, const double *low, const double *high,
                           bireme_format format);
 
-/* Two columns of bars beside each other: today and best. */
+/* Pairs of adjacent bars: today and best. */
 void bireme_chart_bars(bireme_charts *charts, bireme_chart_place place, const char *title, size_t n,
                        const char *const *names, const char *const series[2], const double *first,
                        const double *second, bireme_format format);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The neutral document on a sheet: what people read as text, with numbers that can be calculated with. A
- * column of ranges becomes two columns; pictures made of characters are left out, the charts show them.
+ * The neutral document on a sheet: what people read as text, with numbers to calculate with. A column of
+ * ranges becomes two columns; pictures made of characters are left out, because the charts show them.
  */
 #include "output/book/pages.h"
 #include "base/currency.h"
@@ -9,7 +9,7 @@
 #include <math.h>
 #include <string.h>
 
-/* Where a column of the document stands on the sheet. */
+/* The columns of the sheet that a column of the document takes. */
 typedef struct span {
     int at;
     bool two, skip;
@@ -22,7 +22,7 @@ static bool has_kind(const bireme_document_block *block, size_t column, bireme_c
     return false;
 }
 
-/* Nothing in any row: no use on paper. */
+/* Whether a column is empty in every row, and so of no use on paper. */
 static bool is_empty(const bireme_document_block *block, size_t column)
 {
     for (size_t r = 0; r < block->n_rows; r++) {
@@ -77,7 +77,7 @@ static bool has_quantiles(const bireme_document_block *block, const span *s, siz
     return s->two && strncmp(title_of(block, c), "P10", 3) == 0;
 }
 
-/* In which the title has no line that touches what is beside it. */
+/* The width at which no line of the title touches its neighbours. */
 static double head_width(const char *title, bireme_book_style style, double least)
 {
     double longest, word = 0;
@@ -147,7 +147,7 @@ static void measure(const char *currency, const bireme_document_block *block,
     }
 }
 
-/* What is too wide together is taken from the widest, where texts can wrap. */
+/* Takes what the columns exceed the page by from the widest ones, where texts can wrap. */
 static void fit(double *widths, int columns)
 {
     for (int guard = 0; guard < 500; guard++) {
@@ -227,7 +227,7 @@ static void write_cell(bireme_book *book, lxw_worksheet *sheet, int row, const s
         bireme_book_text(book, sheet, row, at->at + k, style, "");
 }
 
-/* The row after it. */
+/* Returns the row after it. */
 static int write_row(bireme_book *book, lxw_worksheet *sheet, int row, const bireme_document_block *block,
                      const span *spans, size_t r, int last)
 {
@@ -242,7 +242,7 @@ static int write_row(bireme_book *book, lxw_worksheet *sheet, int row, const bir
     return row;
 }
 
-/* Of a table that is longer than a page each part has the head again. */
+/* A table longer than a page has its head again on each part. */
 static int write_table(bireme_book *book, lxw_worksheet *sheet, int row, const bireme_document_block *block,
                        int last)
 {
@@ -304,7 +304,7 @@ int bireme_book_document(bireme_book *book, lxw_worksheet *sheet, int row, const
             bireme_book_text(book, sheet, row++, 0, BIREME_BOOK_HEADING, block->text);
             break;
         case BIREME_BLOCK_PICTURE:
-            break; /* a workbook has charts */
+            break; /* workbooks have charts instead */
         case BIREME_BLOCK_TITLE:
         case BIREME_BLOCK_PART:
         case BIREME_BLOCK_NOTE:

@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * What went wrong while a workbook was built; it is remembered, and said at the end.
+ * Failures while a workbook is built: remembered, and reported at the end.
  */
 #include <errno.h>
 #include "output/book/book.h"
 
-/* Where the library has no memory it may leave something out and say nothing. malloc() then leaves ENOMEM,
- * and no function of the C library ever sets errno back to 0. */
+/* When the library runs out of memory it may silently leave something out. malloc() then sets ENOMEM, and no
+ * function of the C library ever resets errno to 0. */
 void bireme_book_check(bireme_book *book, lxw_error error)
 {
     if (errno == ENOMEM) book->out_of_memory = true;

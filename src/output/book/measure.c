@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * How wide a text is, and the lines that it takes in a column: in widths of a digit of 10 points, which is
- * what columns are measured in. In Arial, and in DejaVu Sans, which stands in for it where there is none,
- * each in digits of its own; what needs more room counts.
+ * How wide a text is, and how many lines it takes in a column: in widths of a digit of 10 points, the unit of
+ * column widths. Measured in Arial, and in DejaVu Sans, which replaces it where it is not installed, each in
+ * its own digits; the larger counts.
  */
 #include "output/book/book.h"
 
@@ -38,7 +38,7 @@ double bireme_book_text_width(const char *text, bireme_book_style style)
                 width_up_to(BIREME_FONT_DEJAVU, text, end, style));
 }
 
-/* A line that is being filled. */
+/* A line being filled. */
 typedef struct filled {
     int lines;
     double used, most, room;
@@ -51,7 +51,7 @@ static void turn(filled *line)
     line->used = 0;
 }
 
-/* A word that is longer than a line, and East Asian text, break between any two characters. */
+/* A word longer than a line, and East Asian text, may break between any two characters. */
 static void add_long_word(filled *line, bireme_font font, const char *word, const char *end, double factor)
 {
     while (word < end) {
@@ -89,7 +89,7 @@ int bireme_book_text_lines(const char *text, double width, bireme_book_style sty
     return arial.lines > other.lines ? arial.lines : other.lines;
 }
 
-/* Its beginning and its end, which tell names apart. */
+/* Keeps the beginning and the end, which tell names apart. */
 void bireme_book_shorten(bireme_text *out, const char *name, int most)
 {
     if (bireme_utf8_width(name) <= most) {

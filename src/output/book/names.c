@@ -6,7 +6,7 @@
 
 #include <string.h>
 
-/* "Q1", "AB12", "R2C3", "R", "C": what a spreadsheet takes for a cell. */
+/* "Q1", "AB12", "R2C3", "R", "C": names that a spreadsheet takes for cells. */
 static bool looks_like_a_cell(const char *name)
 {
     size_t letters = strspn(name, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz");

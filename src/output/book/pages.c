@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * A4 across is 297 × 210 mm; less the margins of bireme_book_sheet() and a footer 770 × 490 points are left.
- * A digit of 10 points is 7 pixels of ¾ point wide in Arial and 8.48 in DejaVu Sans, the widest that programs
- * put in its place.
+ * A4 landscape is 297 × 210 mm; without the margins of bireme_book_sheet() and a footer, 770 × 490 points are
+ * left. A digit of 10 points is 7 pixels of ¾ point wide in Arial and 8.48 in DejaVu Sans, the widest font
+ * that programs substitute.
  */
 #include "output/book/pages.h"
 
@@ -13,9 +13,9 @@
 static const double PAGE_WIDTH = 770, PAGE_HEIGHT = 490;
 static const double DIGIT = 0.75 * 8.5;
 static const double USUAL_WIDTH = 8.43;
-static const double HIGHEST = 409;           /* points of a row, in Excel */
-static const double SHORT = 0.2, HALF = 0.5; /* of a page */
-/* in percent: what a sheet is printed at; if it is fewer pages then; at worst */
+static const double HIGHEST = 409;           /* the most points of a row in Excel */
+static const double SHORT = 0.2, HALF = 0.5; /* as shares of a page */
+/* the scale in percent: the usual one; the least if that saves pages; the least of all */
 enum { SCALE_MOST = 85, SCALE_SMALL = 70, SCALE_LEAST = 40 };
 enum { LEAST_ROWS = 6, BREAKS_MOST = 1000 };
 
@@ -161,7 +161,7 @@ static double height_between(const bireme_pages *pages, int from, int to)
     return sum;
 }
 
-/* What the rows need on paper: empty ones at the end do not. */
+/* The height that the rows need on paper, not counting empty ones at the end. */
 static double needed_between(const bireme_pages *pages, int from, int to)
 {
     while (to > from && (kind_of(pages, to - 1) & (USED | COVERED)) == 0) to--;
@@ -170,9 +170,9 @@ static double needed_between(const bireme_pages *pages, int from, int to)
 
 /* ------------------------ pages */
 
-/* Whether something begins in the row that may begin a page. A heading does, unless another is right over it;
- * a table or a sentence does where a table has come since the last beginning, and a picture; `table`: one
- * has. */
+/* Whether something that may begin a page begins in the row. A heading does, unless another is right above
+ * it; a table or a sentence does if there has been a table since the last beginning (`table`), and a picture
+ * does. */
 static bool begins(const bireme_pages *pages, int row, bool table)
 {
     int kind = kind_of(pages, row), before = kind_of(pages, row - 1);
@@ -184,7 +184,7 @@ static bool begins(const bireme_pages *pages, int row, bool table)
     return table && free_before && (kind & USED) != 0;
 }
 
-/* The row after the group that begins in `from`. */
+/* The row after the group that begins at `from`. */
 static int end_of_group(const bireme_pages *pages, int from, int end)
 {
     bool table = (kind_of(pages, from) & HEAD) != 0;
@@ -196,7 +196,7 @@ static int end_of_group(const bireme_pages *pages, int from, int end)
     return end;
 }
 
-/* What the titles take on a page that begins with the row. */
+/* The height of the titles repeated on a page that begins with the row. */
 static double titles_over(const bireme_pages *pages, int row)
 {
     return pages->title_first >= 0 && row > pages->title_last
@@ -205,9 +205,9 @@ static double titles_over(const bireme_pages *pages, int row)
 }
 
 typedef struct cut {
-    lxw_row_t *breaks; /* NULL: none are wanted */
+    lxw_row_t *breaks; /* NULL: not wanted */
     size_t n;
-    int page_from; /* the row with which the page begins */
+    int page_from; /* the row that the page begins with */
     double used, page;
 } cut;
 
@@ -220,7 +220,7 @@ static void turn(const bireme_pages *pages, cut *c, int row)
     c->used = titles_over(pages, row);
 }
 
-/* The first row from there on that does not fit the page; `to`: all do. */
+/* The first row from `from` on that does not fit on the page; `to` if all do. */
 static int first_over(const bireme_pages *pages, const cut *c, int from, int to)
 {
     double used = c->used;
@@ -231,7 +231,7 @@ static int first_over(const bireme_pages *pages, const cut *c, int from, int to)
     return to;
 }
 
-/* A group that is longer than what is left of a page: a few rows at least on each of its pages. */
+/* Splits a group that is longer than the rest of the page, with at least a few rows on each of its pages. */
 static void flow(const bireme_pages *pages, cut *c, int from, int to)
 {
     int beginning = from + LEAST_ROWS < to ? from + LEAST_ROWS : to;
@@ -246,14 +246,14 @@ static void flow(const bireme_pages *pages, cut *c, int from, int to)
     c->used += height_between(pages, from, to);
 }
 
-/* Whether the page before could end with that row, as the last is to be long enough. */
+/* Whether the previous page could end with that row so that the last one is long enough. */
 static bool can_spare(const bireme_pages *pages, const cut *c, int from, int row, int end)
 {
     return row > from && height_between(pages, from, row) >= HALF * c->page &&
            titles_over(pages, row) + needed_between(pages, row, end) <= c->page;
 }
 
-/* The last page is short, though the one before could spare it something: where that is to end. */
+/* If the last page is short and the previous one can spare it something: where that should end. */
 static int spared(const bireme_pages *pages, const cut *c, int from, int end)
 {
     int last = (int)c->breaks[c->n - 1], found = last;
@@ -261,14 +261,14 @@ static int spared(const bireme_pages *pages, const cut *c, int from, int end)
         return last;
     for (int row = from; row < last; row = end_of_group(pages, row, end))
         if (can_spare(pages, c, from, row, end)) found = row;
-    int flat = last - 2 * LEAST_ROWS; /* a long table in the midst of which the page ends */
+    int flat = last - 2 * LEAST_ROWS; /* the page ends inside a long table */
     bool inside = pages->title_first >= 0 && flat > pages->title_last + LEAST_ROWS;
     for (int row = flat; inside && row < last; row++) inside = (kind_of(pages, row) & USED) != 0;
     if (found == last && inside && can_spare(pages, c, from, flat, end)) found = flat;
     return found;
 }
 
-/* Cuts rows 0 … end; c.page is set, and c.breaks if they are wanted. */
+/* Divides rows 0 … end into pages; sets c.page, and c.breaks if wanted. */
 static void cut_up(const bireme_pages *pages, cut *c, int end)
 {
     for (int from = 0; from < end;) {
@@ -309,7 +309,7 @@ static size_t pages_at(const bireme_pages *pages, int end, int scale)
     return c.n;
 }
 
-/* The usual, if the width allows it. */
+/* The usual scale, if the width allows it. */
 static int widest_scale(const bireme_pages *pages)
 {
     double width = DIGIT * width_between(pages, 0, last_column_of_paper(pages));
@@ -317,8 +317,8 @@ static int widest_scale(const bireme_pages *pages)
     return scale > SCALE_LEAST ? scale : SCALE_LEAST;
 }
 
-/* In percent: as large as the width allows up to the usual, a little smaller if it is fewer pages then. Where
- * the head of a table was written again for a page, the scale was settled. */
+/* In percent: as large as the width allows, up to the usual scale; a little smaller if that saves pages.
+ * Where the head of a table was repeated for a page, the scale is already fixed. */
 static int scale_of(const bireme_pages *pages, int end)
 {
     int best = widest_scale(pages);

@@ -3,12 +3,13 @@
  * The parts of a workbook's file in memory, and whether the file is whole.
  *
  * libxlsxwriter writes each part (a sheet, the styles) to a temporary file and reads it back to pack it, and
- * looks at no result of either: on a full disk a part is cut, or a piece of it missing, in a file that seems
- * to be well. It opens these files by its function lxw_tmpfile(), which is defined here anew: the definition
- * of the program goes before that of a shared library. The files live in memory and know whether they were
- * written and read back to the last byte. Which workbook a file is of, the "folder for temporary files" says,
- * which is handed through. Where the library's own function is called nevertheless (linked statically), it
- * finds no such folder and uses its own, as ever: hence weak.
+ * checks neither result: on a full disk a part is truncated, or a piece of it missing, in a file that looks
+ * correct. It opens these files with its function lxw_tmpfile(), which is redefined here: the program's
+ * definition takes precedence over that of a shared library. The files are in memory and record whether they
+ * were written and read back to the last byte. The "folder for temporary files", which the library passes on,
+ * identifies the workbook that a file belongs to. If the library's own function is called after all (when
+ * linked statically), it finds no such folder and uses its default as usual; that is why the definition is
+ * weak.
  */
 #define _GNU_SOURCE /* fopencookie */
 #include "output/book/book.h"
@@ -28,7 +29,7 @@ char *bireme_book_parts_folder(char *buffer, bireme_book_parts *parts)
 typedef struct part {
     bireme_book_parts *parts;
     char *data;
-    size_t length, capacity, at, read; /* read: as far as it was read back */
+    size_t length, capacity, at, read; /* read: how far it was read back */
 } part;
 
 static ssize_t write_part(void *context, const char *data, size_t length)
@@ -41,7 +42,7 @@ static ssize_t write_part(void *context, const char *data, size_t length)
         if (larger == NULL) {
             p->parts->failed = true;
             errno = ENOMEM;
-            return 0; /* which is how a cookie says that it failed */
+            return 0; /* this is how a cookie reports failure */
         }
         p->data = larger;
         p->capacity = capacity;
@@ -114,7 +115,7 @@ static uint32_t number(const unsigned char *at, int bytes)
     return value;
 }
 
-/* Source: PKWARE, .ZIP File Format Specification 6.3.3, sections 4.3.7, 4.3.12 and 4.3.16. Without comments
+/* Source: PKWARE, .ZIP File Format Specification 6.3.3, sections 4.3.7, 4.3.12 and 4.3.16; without comments
  * and without ZIP64, as libxlsxwriter writes it. */
 enum { END = 22, ENTRY = 46, LOCAL = 30 };
 
@@ -126,13 +127,14 @@ bool bireme_book_is_whole(const char *data, size_t length, size_t parts)
     size_t n = number(end + 10, 2), size = number(end + 12, 4), directory = number(end + 16, 4),
            at = directory;
     if ((parts > 0 && n != parts) || directory + size != length - END) return false;
-    size_t next = 0; /* where the next part begins: there is nothing between them */
+    size_t next = 0; /* where the next part begins: parts are contiguous */
     for (size_t i = 0; i < n; i++) {
         if (at + ENTRY > length - END || memcmp(file + at, "PK\1\2", 4) != 0) return false;
         size_t packed = number(file + at + 20, 4), local = number(file + at + 42, 4);
         if (local != next || local + LOCAL > directory || memcmp(file + local, "PK\3\4", 4) != 0)
             return false;
-        if (memcmp(file + local + 14, file + at + 16, 12) != 0) return false; /* checksum and sizes, twice */
+        if (memcmp(file + local + 14, file + at + 16, 12) != 0)
+            return false; /* checksum and sizes, stored twice */
         next = local + LOCAL + number(file + local + 26, 2) + number(file + local + 28, 2) + packed;
         at += ENTRY + number(file + at + 28, 2) + number(file + at + 30, 2) + number(file + at + 32, 2);
     }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * How numbers that stand together are shown: one magnitude, as many decimals as the smallest needs, and never
- * a zero for what is none.
+ * How numbers that belong together are shown: in one unit, with as many decimals as the smallest needs, and
+ * never as zero if they are not.
  */
 #include "output/book/book.h"
 
@@ -15,9 +15,9 @@ enum { NONE, BILLIONS, TRILLIONS };
 static const double unit_of[BIREME_BOOK_POWERS] = {1, 1e9, 1e12};
 static const char *const end_of[BIREME_BOOK_POWERS] = {"", ",,,\"B\"", ",,,,\"T\""};
 enum { DECIMALS_MOST = 8, EXACT_MOST = 6, DIGITS = 4 };
-static const double WITH_CENTS = 99.995, /* below: money has cents */
-    TOO_SMALL = 0.05,                    /* of the unit that others have: it has its own */
-    TOO_LARGE = 1e18, DUST = 1e-12;      /* of the largest: what additions are off by */
+static const double WITH_CENTS = 99.995, /* money below this has cents */
+    TOO_SMALL = 0.05,               /* relative to the unit of the others: a smaller value has its own unit */
+    TOO_LARGE = 1e18, DUST = 1e-12; /* DUST: relative to the largest, the rounding error of additions */
 
 static double power_of_ten(int exponent)
 {
@@ -26,7 +26,7 @@ static double power_of_ten(int exponent)
     return power;
 }
 
-/* Decimals that show two digits of a number below 1, at least so many. */
+/* The number of decimals that show two digits of a number below 1; at least `least`. */
 static int two_digits(double size, int least)
 {
     int decimals = least;
@@ -36,7 +36,7 @@ static int two_digits(double size, int least)
     return decimals;
 }
 
-/* What is shown of it: shares as percentages. */
+/* The value as shown: shares as percentages. */
 static double shown(bireme_format format, double value)
 {
     return format == BIREME_FORMAT_SHARE || format == BIREME_FORMAT_POINTS ? 100 * fabs(value) : fabs(value);
@@ -90,7 +90,7 @@ static bool is_exact(size_t n, const double *values, int decimals)
     return true;
 }
 
-/* One number as it is, several with as many digits as the largest has use for. */
+/* A single number as it is; several with as many digits as the largest needs. */
 static bireme_book_shape of_plain(size_t n, const double *values, double least, double most)
 {
     bireme_book_shape shape = {.format = BIREME_FORMAT_PLAIN};
@@ -157,7 +157,7 @@ bireme_book_shape bireme_book_shape_for(bireme_book_shape others, double value)
 
 /* ------------------------ patterns */
 
-/* A text inside a number format: without quotes and all that is no plain character, at most 12 of them. */
+/* A text inside a number format: without quotes and special characters, at most 12 characters. */
 static void append_literal(char *buffer, size_t size, const char *text)
 {
     size_t n = strlen(buffer);

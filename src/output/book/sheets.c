@@ -25,7 +25,7 @@ lxw_worksheet *bireme_book_summary(bireme_book *book, const char *name, const ch
         bireme_book_width(book, sheet, c, c, least);
         rest -= least + BIREME_PAGES_CELL;
     }
-    if (rest < 0) /* what is more than the page is taken from the names */
+    if (rest < 0) /* what exceeds the page is taken from the names */
         bireme_book_width(book, sheet, 0, 0, fmax(24, bireme_pages_room(book, sheet, 0, 0) + rest));
     bireme_book_text(book, sheet, 0, 0, BIREME_BOOK_TITLE, name);
     bireme_book_text(book, sheet, 1, 0, BIREME_BOOK_SUBTITLE, line);

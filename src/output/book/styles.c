@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * What the styles of cells look like: a row each.
+ * The look of the styles of cells: one row each.
  */
 #include "output/book/book.h"
 
 enum { DARK = 0x1F3A5F, GREY = 0x6B7280, LIGHT = 0xE8EDF3, LINE = 0x9AA5B1 };
-/* What modellers expect of a cell to be changed. */
+/* The colours that modellers expect of an input cell. */
 enum { INPUT_BLUE = 0x0000FF, INPUT_YELLOW = 0xFFFBE6 };
 
 #define HEAD_LOOK .size = 10, .bold = true, .wraps = true, .line_below = true, .ground = LIGHT

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The answer of `compare` in its forms: for people a document, for programs JSON and CSV.
+ * The answer of `compare` in its forms: a document for people, JSON and CSV for programs.
  */
 #ifndef BIREME_OUTPUT_DECISIONS_COMPARISON_H
 #define BIREME_OUTPUT_DECISIONS_COMPARISON_H
@@ -15,11 +15,11 @@ typedef struct bireme_comparison_view {
     double elapsed_s;
 } bireme_comparison_view;
 
-/* The sentences that open the document, and those on how sure it is. */
+/* The sentences that open the document, and those on how sure the answer is. */
 void bireme_comparison_opening(const bireme_comparison_view *view, bireme_text *out);
 void bireme_comparison_certainty(const bireme_comparison_view *view, bireme_text *out);
 
-/* The row of functions, and what it is made of. */
+/* This answer's row of functions, and the functions in it. */
 extern const bireme_answer_kind bireme_comparison_kind;
 static inline bireme_answer bireme_answer_of_comparison(const bireme_comparison_view *view)
 {
@@ -29,8 +29,8 @@ static inline bireme_answer bireme_answer_of_comparison(const bireme_comparison_
 }
 void bireme_comparison_document(const void *view, bireme_document *document);
 void bireme_comparison_json(const void *view, bireme_json *json);
-/* As of a forecast, for each scenario; what it differs by from the baseline stands under `difference.METRIC`,
- * the choice under `choice` and `regret`, the bridge under `bridge`. */
+/* As for a forecast, for each scenario; its difference from the baseline is under `difference.METRIC`, the
+ * choice under `choice` and `regret`, the bridge under `bridge`. */
 void bireme_comparison_figures(const void *view, size_t row, bireme_figures *f);
 BIREME_MUST_USE bireme_status bireme_comparison_book(const void *view, bireme_text *out, bireme_error *error);
 

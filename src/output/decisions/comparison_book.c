@@ -16,7 +16,7 @@ static bireme_format metric_format(const bireme_comparison *c)
     return bireme_unit_format(bireme_comparison_metric_unit(c, bireme_comparison_metric(c)));
 }
 
-/* Through the quantiles that every summary has. */
+/* Curves through the quantiles of each summary. */
 static void curves(const bireme_comparison *c, bireme_charts *charts, bireme_chart_place place)
 {
     bireme_curve_line lines[BIREME_COMPARE_MOST];
@@ -73,7 +73,7 @@ static void waterfall(const bireme_comparison *c, bireme_charts *charts, bireme_
     bireme_book_release(charts->book, &title);
 }
 
-/* The curves first; then the bridges, two in a row, of at most five scenarios. */
+/* The curves first; then the bridges, two in a row, for at most five scenarios. */
 static int draw(const void *of, bireme_charts *charts, lxw_worksheet *summary, int row)
 {
     const bireme_comparison *c = ((const bireme_comparison_view *)of)->comparison;
@@ -123,7 +123,7 @@ bireme_status bireme_comparison_book(const void *of, bireme_text *out, bireme_er
     const bireme_model *models[BIREME_COMPARE_MOST];
     const char *names[BIREME_COMPARE_MOST];
     bireme_text name = {0};
-    /* the baseline first: the others differ from it */
+    /* the baseline first: the others are compared with it */
     for (size_t s = 0, at = 1; s < n; s++) {
         size_t to = s == baseline ? 0 : at++;
         models[to] = view->models[s];

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The numbers of a comparison, scenario by scenario; what one does not have is empty.
+ * The numbers of a comparison, scenario by scenario; figures that a scenario does not have are empty.
  */
 #include "output/decisions/comparison.h"
 
@@ -27,7 +27,7 @@ static void put_choice(bireme_figures *f, const bireme_choice *choice)
     bireme_figures_summary(f, choice->regret);
 }
 
-/* Parts of bridges have names of their own: they are rows of the tidy table only. */
+/* Parts of bridges have individual names: they are rows of only the tidy table. */
 static void put_bridge(bireme_figures *f, const bireme_comparison *c, size_t s)
 {
     for (size_t p = 0; p < bireme_comparison_bridge_count(c, s) && bireme_figures_are_tidy(f); p++) {

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The stable JSON of a comparison: other fields may be added, those here stay.
+ * The stable JSON of a comparison: fields may be added, but those here remain.
  */
 #include "output/decisions/comparison.h"
 
@@ -104,7 +104,7 @@ static void write_goals(bireme_json *json, const bireme_comparison *c)
 
 static void write_precisions(bireme_json *json, const bireme_comparison *c)
 {
-    if (!bireme_comparison_precision(c, 0)->asked) return; /* of one or of all */
+    if (!bireme_comparison_precision(c, 0)->asked) return; /* asked of all or of none */
     bireme_json_open(json, "precision", '{', false);
     for (size_t s = 0; s < bireme_comparison_count(c); s++) {
         bireme_precision_result precision = *bireme_comparison_precision(c, s);

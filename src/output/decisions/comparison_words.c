@@ -10,7 +10,7 @@
 #include "output/forecast/forecast.h"
 #include "output/forms/number.h"
 
-/* What the comparison is about, for its sentences. */
+/* The subject of the comparison, for its sentences. */
 typedef struct subject {
     const bireme_comparison *c;
     const char *currency, *metric;
@@ -22,7 +22,8 @@ static subject subject_of(const bireme_comparison_view *view)
     const bireme_comparison *c = view->comparison;
     size_t m = bireme_comparison_metric(c);
     bireme_format format = bireme_unit_format(bireme_comparison_metric_unit(c, m));
-    if (format == BIREME_FORMAT_SHARE) format = BIREME_FORMAT_POINTS; /* everything said is a difference */
+    if (format == BIREME_FORMAT_SHARE)
+        format = BIREME_FORMAT_POINTS; /* everything reported is a difference */
     return (subject){.c = c,
                      .currency = view->models[bireme_comparison_baseline(c)]->currency,
                      .metric = bireme_comparison_metric_name(c, m),
@@ -30,7 +31,7 @@ static subject subject_of(const bireme_comparison_view *view)
                      .quantile = format == BIREME_FORMAT_COUNT ? BIREME_FORMAT_WHOLE : format};
 }
 
-/* "$620K more", "12 % less"; what rounds to nothing is "no difference". */
+/* "$620K more", "12 % less"; "no difference" if it rounds to nothing. */
 static void append_change(bireme_text *out, const subject *s, bireme_format format, double value, double se)
 {
     char number[BIREME_PEOPLE_SIZE];
@@ -57,7 +58,7 @@ static void append_futures(bireme_text *out, double share)
         bireme_text_format(out, "%s %% of futures", bireme_whole_format(number, floor(100 * share + 0.5), 0));
 }
 
-/* "Growth has $620K more revenue than Base on average (14 %)"; what is within two standard errors of nothing
+/* "Growth has $620K more revenue than Base on average (14 %)"; a difference within two standard errors of 0
  * is not called more or less. */
 static void append_mean(bireme_text *out, const subject *s, const bireme_summary *d, double of,
                         const char *name, const char *base)
@@ -148,7 +149,7 @@ static void append_goals(bireme_text *out, const subject *s)
     bireme_text_append(out, ".");
 }
 
-/* Of three and more: which one is best most often, and which one is regretted least. */
+/* With three or more scenarios: which one is best most often, and which one has the least regret. */
 static void append_choice(bireme_text *out, const subject *s)
 {
     size_t n = bireme_comparison_count(s->c), often = 0, safe = 0;

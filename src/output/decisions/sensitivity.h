@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The answer of `sensitivity` in its forms: for people a document, for programs JSON and CSV.
+ * The answer of `sensitivity` in its forms: a document for people, JSON and CSV for programs.
  */
 #ifndef BIREME_OUTPUT_DECISIONS_SENSITIVITY_H
 #define BIREME_OUTPUT_DECISIONS_SENSITIVITY_H
@@ -15,17 +15,18 @@ typedef struct bireme_sensitivity_view {
     double elapsed_s;
 } bireme_sensitivity_view;
 
-/* The sentences that open the document, those on what it is worth to know, and those on how sure it is. */
+/* The sentences that open the document, those on the value of knowing, and those on how sure the answer
+ * is. */
 void bireme_sensitivity_opening(const bireme_sensitivity_view *view, bireme_text *out);
 void bireme_sensitivity_worth(const bireme_sensitivity_view *view, bireme_text *out);
 void bireme_sensitivity_certainty(const bireme_sensitivity_view *view, bireme_text *out);
 /* "the economy", "channels.ads.conversion.won", "channels.ads.conversion.won and 2 numbers that go with
  * it" */
 void bireme_sensitivity_name(const bireme_input *input, bireme_text *out);
-/* Is knowing it worth anything that can be told from nothing? */
+/* Whether knowing it is distinguishably worth something. */
 bool bireme_sensitivity_is_worth(const bireme_input *input);
 
-/* The row of functions, and what it is made of. */
+/* This answer's row of functions, and the functions in it. */
 extern const bireme_answer_kind bireme_sensitivity_kind;
 static inline bireme_answer bireme_answer_of_sensitivity(const bireme_sensitivity_view *view)
 {
@@ -33,8 +34,8 @@ static inline bireme_answer bireme_answer_of_sensitivity(const bireme_sensitivit
 }
 void bireme_sensitivity_document(const void *view, bireme_document *document);
 void bireme_sensitivity_json(const void *view, bireme_json *json);
-/* The metric's summary, then each input under `input.PATH`, members of a set too; `chance`, `interactions`,
- * and the decision's alternatives. */
+/* The metric's summary, then each input under `input.PATH`, including members of a set; `chance`,
+ * `interactions`, and the decision's alternatives. */
 void bireme_sensitivity_figures(const void *view, size_t row, bireme_figures *f);
 BIREME_MUST_USE bireme_status bireme_sensitivity_book(const void *view, bireme_text *out,
                                                       bireme_error *error);

@@ -9,14 +9,14 @@
 #include "output/forecast/forecast.h"
 #include "output/decisions/sensitivity.h"
 
-/* A bar of the tornado: what the mean moves by. */
+/* A bar of the tornado: how much the mean moves. */
 typedef struct swing {
     const bireme_input *input;
     double low, high;
 } swing;
 
 enum { BARS_MOST = 12 };
-static const double VISIBLE = 0.005; /* of the longest bar: a shorter one is not seen */
+static const double VISIBLE = 0.005; /* relative to the longest bar: a shorter one is invisible */
 
 static void add_swing(swing *list, size_t *n, const bireme_input *input, double mean)
 {

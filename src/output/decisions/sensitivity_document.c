@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
  * The document of what drives a result, in the order in which its reader asks: which input, how far does it
- * move the result and which way, what is it worth to know, and how sure is this.
+ * move the result and which way, what is knowing it worth, and how sure is this.
  */
 #include "output/decisions/sensitivity.h"
 
@@ -12,7 +12,7 @@
 #include "output/forecast/sections.h"
 
 enum { ROWS_MOST = 15 };
-static const double LITTLE = 0.005; /* shares below are summed up in a line */
+static const double LITTLE = 0.005; /* smaller shares are summed up in one line */
 
 static bireme_cell share_cell(double value, double se)
 {
@@ -20,7 +20,7 @@ static bireme_cell share_cell(double value, double se)
     return bireme_cell_number(BIREME_FORMAT_SHARE, value > 0 ? value : 0, se);
 }
 
-/* Names of inputs in a table: paths, of a set "set of 5". */
+/* The name of an input in a table: its path, or for a set "set of 5". */
 static bireme_cell name_cell(const bireme_input *input, bireme_text *room)
 {
     room->length = 0;
@@ -52,7 +52,7 @@ static void share_row(const bireme_input *input, bireme_text *room, bireme_docum
     }
 }
 
-/* What is not shown on its own, interactions and chance. */
+/* What is not shown separately, interactions and chance. */
 static void other_rows(const bireme_sensitivity *r, size_t shown, bireme_text *room,
                        bireme_document *document)
 {
@@ -116,7 +116,7 @@ static int by_swing(const void *a, const void *b)
     return (swing(x) < swing(y)) - (swing(x) > swing(y));
 }
 
-/* All that has a low and a high, the widest first; *n: how many. */
+/* All inputs with a low and a high, the widest first; *n: how many. */
 static const bireme_input **list_swings(const bireme_sensitivity *r, size_t *n)
 {
     size_t most = 0;
@@ -203,7 +203,7 @@ static int by_worth(const void *a, const void *b)
     return (x->worth < y->worth) - (x->worth > y->worth);
 }
 
-/* Those that are worth knowing, the most first. */
+/* The inputs worth knowing, the most valuable first. */
 static void worth_rows(const bireme_sensitivity *r, bireme_document *document)
 {
     static const bireme_column columns[] = {BIREME_TEXTS("to know before deciding"),

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The answer of `split` in its forms: for people a document, for programs JSON and CSV.
+ * The answer of `split` in its forms: a document for people, JSON and CSV for programs.
  */
 #ifndef BIREME_OUTPUT_DECISIONS_SPLIT_H
 #define BIREME_OUTPUT_DECISIONS_SPLIT_H
@@ -15,18 +15,18 @@ typedef struct bireme_split_view {
     double elapsed_s;
 } bireme_split_view;
 
-/* The sentences that open the document, those on where the next money should go, and those on how sure it
- * is. */
+/* The sentences that open the document, those on where the next money should go, and those on how sure the
+ * answer is. */
 void bireme_split_opening(const bireme_split_view *view, bireme_text *out);
 void bireme_split_next(const bireme_split_view *view, bireme_text *out);
 void bireme_split_certainty(const bireme_split_view *view, bireme_text *out);
-/* How the objective is shown, and a difference of two. */
+/* The format of the objective, and of a difference between two. */
 bireme_format bireme_split_format(const bireme_split *split);
 bireme_format bireme_split_difference_format(const bireme_split *split);
 /* "p_goal", "mean", "cvar" */
 const char *bireme_objective_name(bireme_objective objective);
 
-/* The row of functions, and what it is made of. */
+/* This answer's row of functions, and the functions in it. */
 extern const bireme_answer_kind bireme_split_kind;
 static inline bireme_answer bireme_answer_of_split(const bireme_split_view *view)
 {
@@ -35,7 +35,7 @@ static inline bireme_answer bireme_answer_of_split(const bireme_split_view *view
 void bireme_split_document(const void *view, bireme_document *document);
 void bireme_split_json(const void *view, bireme_json *json);
 /* `today`, `scaled`, `best` and `frontier.N`, each with its total, value, and what each line gets; then gain,
- * margins, and how far the search is to be trusted. */
+ * margins, and how far the search can be trusted. */
 void bireme_split_figures(const void *view, size_t row, bireme_figures *f);
 BIREME_MUST_USE bireme_status bireme_split_book(const void *view, bireme_text *out, bireme_error *error);
 

@@ -19,7 +19,7 @@ static bireme_cell money_cell(double value)
 
 /* ------------------------ what goes where */
 
-/* What money brings; of a probability by hundredths of a point, because a thousand changes it by no more. */
+/* What money brings; for a probability in hundredths of a point, because a thousand changes it by no more. */
 static bireme_cell margin_cell(const bireme_split *s, double value, double se, bireme_text *room)
 {
     if (isnan(value)) return bireme_cell_empty();
@@ -27,7 +27,7 @@ static bireme_cell margin_cell(const bireme_split *s, double value, double se, b
         return bireme_cell_number(bireme_unit_format(s->unit), value, fmax(se, 0.002 * fabs(value)));
     char number[BIREME_PEOPLE_SIZE];
     room->length = 0;
-    double unit = fabs(value) >= 0.001 ? 10 : 1000; /* digits of the points */
+    double unit = fabs(value) >= 0.001 ? 10 : 1000; /* decimals of the points */
     bireme_text_format(room, "%s points", bireme_plain_format(number, round(100 * unit * value) / unit));
     return bireme_cell_text(bireme_text_string(room));
 }

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The stable JSON of a split: other fields may be added, those here stay.
+ * The stable JSON of a split: fields may be added, but those here remain.
  */
 #include "output/decisions/split.h"
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The answer of `plan` in its forms: for people a document, for programs JSON and CSV.
+ * The answer of `plan` in its forms: a document for people, JSON and CSV for programs.
  */
 #ifndef BIREME_OUTPUT_DECISIONS_TARGET_H
 #define BIREME_OUTPUT_DECISIONS_TARGET_H
@@ -15,14 +15,13 @@ typedef struct bireme_target_view {
     double elapsed_s;
 } bireme_target_view;
 
-/* The sentences that open the document, and those on how sure it is. */
+/* The sentences that open the document, and those on how sure the answer is. */
 void bireme_target_opening(const bireme_target_view *view, bireme_text *out);
 void bireme_target_certainty(const bireme_target_view *view, bireme_text *out);
-/* The leads of the plan as its table of channels adds them up; the mean of its trials differs from that by
- * chance. */
+/* The plan's leads as the sum of its table of channels; the mean over trials differs from it by chance. */
 double bireme_target_view_leads(const bireme_target_view *view);
 
-/* The row of functions, and what it is made of. */
+/* This answer's row of functions, and the functions in it. */
 extern const bireme_answer_kind bireme_target_kind;
 static inline bireme_answer bireme_answer_of_target(const bireme_target_view *view)
 {

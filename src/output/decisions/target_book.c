@@ -96,7 +96,7 @@ static void check(const void *of, bireme_checks *checks)
         leads += t->channels[i].leads;
         if (isfinite(t->channels[i].budget)) budget += t->channels[i].budget;
     }
-    /* the plan's, and what became of it on other random numbers */
+    /* the plan's figures, and those on other random numbers */
     bireme_checks_fact(checks, "the channels' leads add up to all leads (within five standard errors)",
                        fabs(leads - t->leads.mean) <= 5 * t->leads.mean_se + 1e-9 * t->leads.mean);
     if (!(t->budget.left_out > 0)) /* where leads cannot be bought, they have no cost */

@@ -116,7 +116,7 @@ static void curve(const bireme_target_view *view, bireme_document *document)
         bireme_cell cells[4] = {bireme_cell_number(BIREME_FORMAT_SHARE, p->confidence, 0),
                                 bireme_cell_text(p->unlimited ? "however much" : "out of reach")};
         if (p->reached) {
-            /* its own row has the leads of the other tables, not those between two runs */
+            /* its own row has the leads of the other tables, not those interpolated between two runs */
             bool answer = t->reached && fabs(p->confidence - t->confidence) < 1e-9;
             cells[1] = bireme_cell_number(BIREME_FORMAT_RATIO, p->scale, p->scale_se);
             cells[2] = bireme_cell_number(BIREME_FORMAT_COUNT,

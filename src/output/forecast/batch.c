@@ -7,7 +7,7 @@
 #include "output/forecast/forecast.h"
 #include "scenario/internal.h"
 
-/* What a pass goes through: a run, or none, which has the titles only. */
+/* The data of a pass: a run, or none, which gives only the titles. */
 typedef struct pass {
     const bireme_batch_view *view;
     const bireme_batch_result *result;
@@ -19,7 +19,7 @@ static const char *scenario_of(const bireme_batch_result *result)
     return result->scenario != NULL ? bireme_scenario_name(result->scenario) : result->entry->scenario;
 }
 
-/* A number that is set; NAN: it is none. */
+/* A number that is set; NAN: it is not a number. */
 static double number_of(const char *json)
 {
     char *end;
@@ -38,7 +38,7 @@ static void describe(const bireme_error *error, bireme_text *out)
     if (error->pointer[0] != '\0') bireme_text_format(out, " (at %s)", error->pointer);
 }
 
-/* In the tidy table it stands in the place of the statistic. */
+/* In the tidy table the message is in place of the statistic. */
 static void put_error(bireme_figures *f, const bireme_error *error)
 {
     bireme_text text = {0};
@@ -52,7 +52,7 @@ static void put_error(bireme_figures *f, const bireme_error *error)
     bireme_text_free(&text);
 }
 
-/* Amounts of runs below each other may be of several currencies. */
+/* The amounts of successive runs may be in different currencies. */
 static void put_run(bireme_figures *f, const pass *p)
 {
     const bireme_forecast *forecast = p->forecast;
@@ -73,7 +73,7 @@ static void put_run(bireme_figures *f, const pass *p)
     bireme_figures_put(f, currency, NAN);
 }
 
-/* A number is a value; everything else stands as JSON in the place of the statistic. */
+/* A number is a value; anything else is written as JSON in place of the statistic. */
 static void put_set(bireme_figures *f, const char *path, const char *json)
 {
     double value = json != NULL ? number_of(json) : NAN;
@@ -86,7 +86,7 @@ static void put_set(bireme_figures *f, const char *path, const char *json)
         bireme_figures_number(f, bireme_text_string(&f->metric), value);
 }
 
-/* What the run sets; in the wide table what any run sets. */
+/* What the run sets; in the wide table everything that some run sets. */
 static void put_sets(bireme_figures *f, const pass *p)
 {
     const char *const *paths = bireme_manifest_paths(p->view->manifest);

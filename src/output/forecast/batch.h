@@ -16,9 +16,9 @@ typedef struct bireme_batch_view {
 } bireme_batch_view;
 
 /* Tidy: run,scenario,metric,period,statistic,value. A run begins with its seed and trials (under `run`), its
- * currency (under `currency`, in the place of the statistic) and what it sets (under `set.PATH`), then come
- * the metrics, `goal`, and the periods; a run that failed is one row under `error` with the message in the
- * place of the statistic. Wide: a row a run with a column for each of these, empty where there is none. */
+ * currency (under `currency`, in place of the statistic) and what it sets (under `set.PATH`), followed by the
+ * metrics, `goal`, and the periods; a failed run is one row under `error` with the message in place of the
+ * statistic. Wide: one row per run with a column for each of these, empty if there is no value. */
 void bireme_batch_write_head(const bireme_batch_view *view, bireme_text *out);
 void bireme_batch_write_run(const bireme_batch_view *view, const bireme_batch_result *result,
                             bireme_text *out);

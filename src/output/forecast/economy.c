@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * What the economy changes, where its path is drawn: the metric of the goal if a regime comes, and if not.
+ * What the economy changes, if its path is drawn: the goal's metric if a regime comes, and if not.
  */
 #include "output/forecast/sections.h"
 

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The numbers of a forecast; those of periods are rows of the tidy table only. What depends on a regime
- * stands under `if.REGIME.METRIC` and `unless.REGIME.METRIC`, the probability of the regime under
- * `if.REGIME`. And the trials, which are a table of their own.
+ * The numbers of a forecast; those of periods are rows of the tidy table only. What depends on a regime is
+ * under `if.REGIME.METRIC` and `unless.REGIME.METRIC`, the probability of the regime under `if.REGIME`. Also
+ * writes the trials, which are a separate table.
  */
 #include "output/forecast/forecast.h"
 

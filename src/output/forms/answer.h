@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * An answer in every form. What is particular to a kind of answer is one row of functions: for people a
- * document, for programs the members of an object and a pass through its numbers, and a workbook. A new kind
- * is a new row; a new form is a function here.
+ * An answer in every form. The particulars of a kind of answer are one row of functions: a document for
+ * people, the members of an object and a pass through its numbers for programs, and a workbook. A new kind is
+ * a new row; a new form is a function here.
  */
 #ifndef BIREME_OUTPUT_FORMS_ANSWER_H
 #define BIREME_OUTPUT_FORMS_ANSWER_H
@@ -12,7 +12,7 @@
 
 typedef struct bireme_answer_kind {
     const char *name;                                              /* in JSON: "forecast" */
-    void (*document)(const void *view, bireme_document *document); /* failures are remembered in it */
+    void (*document)(const void *view, bireme_document *document); /* the document remembers failures */
     void (*json)(const void *view, bireme_json *json);
     bireme_figures_visit *figures;
     bireme_status (*book)(const void *view, bireme_text *out, bireme_error *error);
@@ -29,14 +29,14 @@ typedef struct bireme_answer {
 void bireme_answer_document(const bireme_answer *answer, bireme_document *document);
 /* These append to out; its `failed` tells if memory ran out. */
 void bireme_answer_write_json(const bireme_answer *answer, bireme_text *out);
-/* Tidy: scenario,metric,period,statistic,value. Wide: a row a scenario, a column METRIC.STATISTIC. */
+/* Tidy: scenario,metric,period,statistic,value. Wide: one row per scenario, columns METRIC.STATISTIC. */
 void bireme_answer_write_csv(const bireme_answer *answer, bool wide, bireme_csv_style style,
                              bireme_text *out);
 /* Appends the bytes of a workbook. Errors: IO (temporary file), MEMORY, DOMAIN. */
 BIREME_MUST_USE bireme_status bireme_answer_write_book(const bireme_answer *answer, bireme_text *out,
                                                        bireme_error *error);
 
-/* Opens the object that is the answer: the program's version and what kind of answer it is. */
+/* Opens the object of the answer, with the program's version and the kind of answer. */
 void bireme_answer_json_open(bireme_json *json, const char *kind);
 
 #endif

@@ -22,7 +22,7 @@ static void separate(bireme_csv *csv)
     csv->in_row = true;
 }
 
-/* A name such as "1.5": in quotes, so that no style takes it for a number. */
+/* A name such as "1.5" is quoted, so that no style takes it for a number. */
 static bool is_like_a_fraction(const char *value)
 {
     return strchr(value, '.') != NULL && value[strspn(value, "0123456789.eE+-")] == '\0';
@@ -47,8 +47,8 @@ void bireme_csv_text(bireme_csv *csv, const char *value)
     bireme_text_append(csv->out, "\"");
 }
 
-/* 12.345 may be read as 12345 where the point groups, and so may 12,345: of one to three digits and three
- * decimals. */
+/* 12.345 may be read as 12345 where the point separates groups, and so may 12,345: one to three digits, then
+ * three decimals. */
 static bool is_like_groups(const char *text)
 {
     text += *text == '-';

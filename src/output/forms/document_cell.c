@@ -26,7 +26,7 @@ void bireme_document_append_cell(bireme_text *out, const bireme_document *docume
     char low[BIREME_PEOPLE_SIZE], high[BIREME_PEOPLE_SIZE];
     if (cell->kind == BIREME_CELL_TEXT && cell->text != NULL) bireme_text_append(out, cell->text);
     if (cell->kind != BIREME_CELL_NUMBER && cell->kind != BIREME_CELL_RANGE) return;
-    /* A range names its unit once where the unit is a word. */
+    /* A range names its unit once if the unit is a word. */
     int scale = bireme_document_scale(block, row, column);
     bireme_format_number_in(low, cell->format, document->currency, cell->value[0], cell->se[0], scale);
     bool word = cell->format == BIREME_FORMAT_MONTHS || cell->format == BIREME_FORMAT_POINTS;
@@ -34,6 +34,6 @@ void bireme_document_append_cell(bireme_text *out, const bireme_document *docume
     bireme_text_append(out, low);
     if (cell->kind == BIREME_CELL_NUMBER) return;
     bireme_format_number_in(high, cell->format, document->currency, cell->value[1], cell->se[1], scale);
-    bool signs = cell->value[0] < 0 || cell->value[1] < 0; /* a dash beside a minus cannot be read */
+    bool signs = cell->value[0] < 0 || cell->value[1] < 0; /* a dash next to a minus sign is unreadable */
     bireme_text_format(out, signs ? " to %s" : "–%s", high);
 }

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
  * The document as GitHub-flavoured Markdown (https://github.github.com/gfm): headings, paragraphs of one
- * line, tables with numbers flush right. What stands under a row of a table comes after the table, under the
- * row's name; what stands under its last row only is about the table. A spread is a picture in a code span.
+ * line, tables with numbers flush right. Lines under a row of a table follow the table, under the row's name;
+ * lines under only its last row are about the table. A spread is a picture in a code span.
  *
- * Names and notes are foreign text. What could be markup is escaped wherever it could be some, and so are
- * addresses, which would become links by themselves; line breaks and control characters never get through.
+ * Names and notes are text from outside. Whatever could be markup is escaped, and so are addresses, which
+ * would become links automatically; line breaks and control characters never get through.
  */
 #include "output/forms/document.h"
 
@@ -25,7 +25,8 @@ static bool is_plain(char c)
     return is_digit(c) || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
 }
 
-/* Does the address begin that a reader would make a link of: "https://", of which `at` is the colon, "www."?
+/* Whether an address begins here that a reader would turn into a link: "https://", with `at` at its colon, or
+ * "www.".
  */
 static bool is_address(const char *text, const char *at)
 {
@@ -34,8 +35,8 @@ static bool is_address(const char *text, const char *at)
            (at[-3] | 32) == 'w';
 }
 
-/* Is the sign at `at` markup, or could it be? An underscore inside a word is none; a dollar begins a formula,
- * but for one before a digit, which is an amount and can neither begin nor end one. */
+/* Whether the sign at `at` is markup, or could be. An underscore inside a word is not; a dollar begins a
+ * formula, except before a digit: that is an amount, and can neither begin nor end one. */
 static bool is_markup(const char *text, const char *at)
 {
     if (*at == '_') return at == text || !is_plain(at[-1]) || !is_plain(at[1]);
@@ -43,7 +44,7 @@ static bool is_markup(const char *text, const char *at)
     return strchr("\\`*[]<>|~&#", *at) != NULL || is_address(text, at);
 }
 
-/* What begins a list at the beginning of a line, or a line under a heading: "-", "+", "=", "1." */
+/* What begins a list, or underlines a heading, at the beginning of a line: "-", "+", "=", "1." */
 static const char *beginning_of_list(const char *text)
 {
     const char *at = text;
@@ -52,7 +53,7 @@ static const char *beginning_of_list(const char *text)
     return *at != '\0' && strchr("-+=:", *at) != NULL ? at : NULL;
 }
 
-/* The text on one line, made safe; at the beginning of one: it could also begin a list. */
+/* Appends the text on one line, made safe; begins_line: it might also begin a list. */
 static void append_safe(bireme_text *out, const char *text, bool begins_line)
 {
     bireme_text clean = {0};
@@ -62,7 +63,7 @@ static void append_safe(bireme_text *out, const char *text, bool begins_line)
     while (end > start && end[-1] == ' ') end--;
     const char *list = begins_line ? beginning_of_list(start) : NULL;
     for (const char *at = start; at < end; at++) {
-        if (*at == '@') { /* an e-mail address, or somebody's name, in spite of a backslash */
+        if (*at == '@') { /* an e-mail address or a user's name, even after a backslash */
             bireme_text_append(out, "`@`");
             continue;
         }
@@ -75,7 +76,7 @@ static void append_safe(bireme_text *out, const char *text, bool begins_line)
 
 /* ------------------------ tables */
 
-/* Blanks at the beginning of a picture would be taken away: they are such as are not broken. */
+/* Blanks at the beginning of a picture would be removed, so no-break spaces are used. */
 static void append_picture(bireme_text *out, const bireme_column *column, const bireme_cell *cell)
 {
     bireme_text picture = {0};
@@ -125,7 +126,7 @@ static void write_rows(const bireme_document *document, const bireme_document_bl
     }
 }
 
-/* Are they about rows, and not about the table? */
+/* Whether the lines are about rows, and not about the whole table. */
 static bool are_of_rows(const bireme_document_block *block)
 {
     for (size_t r = 0; r + 1 < block->n_rows; r++)
@@ -163,7 +164,7 @@ static void write_table(const bireme_document *document, const bireme_document_b
     write_details(block, out);
 }
 
-/* In a file of its own beside this one; which: of the pictures, from 1. */
+/* A picture in a separate file next to this one; which: its number, from 1. */
 static void write_picture(const bireme_document *document, const bireme_picture *picture, size_t which,
                           bireme_text *out)
 {

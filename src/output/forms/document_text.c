@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
  * The document as plain text. Paragraphs are wrapped at spaces; a table's columns are as wide as their widest
- * cell; a first cell that would push a line over the width stands on a line of its own; a spread takes the
- * room that is left. A document is written in UTF-8 first; where that cannot be shown, its few signs are
- * replaced as lines are written.
+ * cell; a first cell that would make a line too wide is written on a separate line; a spread takes the
+ * remaining room. A document is first written in UTF-8; if that cannot be shown, its few signs are replaced
+ * as lines are written.
  */
 #include "output/forms/document.h"
 
@@ -16,7 +16,7 @@
 
 enum { INDENT = 2, GAP = 2, FIRST_MOST = 46, SPREAD_LEAST = 16, SPREAD_MOST = 44 };
 
-/* Our own signs beyond ASCII and what stands for them; names and notes of the user stay as they are. */
+/* Our own signs beyond ASCII, and their replacements; the user's names and notes stay as they are. */
 static const char *const ascii_for[][2] = {
     {"–", "-"}, {"±", "+/-"}, {"×", "x"}, {"…", "..."},      {"─", "-"},
     {"▒", "="}, {"█", "|"},   {"−", "-"}, {"∞", "infinity"},
@@ -27,7 +27,7 @@ static bool is_sign(const char *sign, const char *text, size_t length)
     return strlen(sign) == length && memcmp(sign, text, length) == 0;
 }
 
-/* In ASCII; false: it is none of ours. */
+/* Appends the replacement in ASCII; false: it is not one of our signs. */
 static bool append_plain(bireme_text *out, const char *text, size_t length)
 {
     for (size_t i = 0; i < sizeof ascii_for / sizeof *ascii_for; i++)
@@ -54,7 +54,7 @@ static void append_shown(bireme_text *out, const bireme_text_style *style, const
     }
 }
 
-/* The text made safe, with the signs that can be shown. */
+/* Appends the text made safe, with only signs that can be shown. */
 static void append_safe(bireme_text *out, const bireme_text_style *style, const char *text)
 {
     bireme_text clean = {0};
@@ -102,7 +102,7 @@ static void append_wrapped(bireme_text *out, const bireme_text_style *style, con
     bireme_text_free(&shown);
 }
 
-/* A table laid out: every cell as it is shown, and the width of every column. */
+/* A table laid out: every cell as shown, and the width of every column. */
 typedef struct layout {
     const bireme_document *document;
     const bireme_document_block *block;
@@ -153,7 +153,7 @@ static void append_padded(bireme_text *out, const char *text, int width, bool ri
     if (!right) append_spaces(out, missing);
 }
 
-/* Ends a line: spaces at its end are taken back. */
+/* Ends a line, removing spaces at its end. */
 static void end_line(bireme_text *out)
 {
     while (!out->failed && out->length > 0 && out->data[out->length - 1] == ' ')
@@ -239,7 +239,7 @@ bireme_status bireme_document_write_text(const bireme_document *document, const 
                                          bireme_text *out, bireme_error *error)
 {
     if (document->failed) return bireme_fail_memory(error);
-    bool in_section = false; /* what stands under a heading is indented */
+    bool in_section = false; /* what follows a heading is indented */
     for (size_t b = 0; b < document->n_blocks; b++) {
         const bireme_document_block *block = &document->blocks[b];
         if (block->kind == BIREME_BLOCK_PICTURE) continue;
@@ -256,7 +256,7 @@ bireme_status bireme_document_write_text(const bireme_document *document, const 
         append_wrapped(out, style, block->text,
                        block->kind == BIREME_BLOCK_PARAGRAPH && in_section ? INDENT : 0);
         if (bold && out->length > 0) {
-            out->data[--out->length] = '\0'; /* the line break comes after the end of bold */
+            out->data[--out->length] = '\0'; /* the line break must come after the end of bold */
             bireme_text_append(out, "\033[0m\n");
         }
     }

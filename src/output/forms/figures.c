@@ -53,8 +53,8 @@ void bireme_figures_in(bireme_figures *figures, const char *period)
     figures->period = period;
 }
 
-/* What stands before a value: in the tidy table the row that it is alone in, in a wide one its title; false:
- * there is no value to write. */
+/* What precedes a value: in the tidy table the columns of its row, in a wide one its title; false: there is
+ * no value to write. */
 static bool begin_value(bireme_figures *figures, const char *statistic)
 {
     const char *metric = bireme_text_string(&figures->metric);

@@ -5,7 +5,8 @@
 #include <string.h>
 #include "output/forms/utf8.h"
 
-/* Hundredths of a digit, from ' ' to '~'; Arial's as in the metrics of Helvetica, DejaVu Sans 2.37. */
+/* In hundredths of a digit, from ' ' to '~'; Arial's as in the metrics of Helvetica, the others from DejaVu
+ * Sans 2.37. */
 enum { FONTS = 2, PRINTABLE = 95 };
 static const unsigned char ascii_width[FONTS][PRINTABLE] = {
     {50,  50,  64,  100, 100, 160, 120, 34,  60,  60,  70,  105, 50,  60,  50,  50,  100, 100, 100,
@@ -41,7 +42,7 @@ static double width_in(bireme_font font, double digit, const char *text, const c
 
 static double width_up_to(const char *text, const char *end, double size, bool bold)
 {
-    /* Ems of a digit; bold letters are wider by that much at most. */
+    /* The width of a digit in em; bold letters are wider by at most this factor. */
     const double arial = 0.556, dejavu = 0.636, wider = bold ? 1.1 : 1;
     return size * wider *
            fmax(width_in(BIREME_FONT_ARIAL, arial, text, end),

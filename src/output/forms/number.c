@@ -34,7 +34,7 @@ static int magnitude(double value)
 
 /* The step that the standard error supports. Rounding to a step h adds an error of standard deviation h/√12
  * (it is uniform over a step), so with the largest power of ten h ≤ 2·se the whole is at most √(1 + 4/12) =
- * 1.155 times se. What is known to a quarter keeps two digits: rounded to one, 1.5 would be 2. */
+ * 1.155 times se. A number known to within a quarter keeps two digits: rounded to one, 1.5 would be 2. */
 static int step_of_error(double value, double se)
 {
     const double known = 4;
@@ -50,7 +50,8 @@ static int larger(int a, int b)
     return a > b ? a : b;
 }
 
-/* |value| in units of 10^step, rounded; values too large for that are cut, they are not met in practice. */
+/* |value| in units of 10^step, rounded; values too large for that, which do not occur in practice, are cut
+ * off. */
 static uint64_t rounded_units(double value, int step)
 {
     double units = step < 0 ? fabs(value) * power_of_ten(-step) : fabs(value) / power_of_ten(step);
@@ -131,8 +132,8 @@ static void write_money(char *buffer, const char *currency, double value, int st
 int bireme_money_scale(double least, double most)
 {
     int scale = scale_of(most);
-    /* Three decimals show two digits of a hundredth of the unit. Below that the next smaller unit is read
-     * more easily, as long as the largest amount has no more than five digits in it. */
+    /* Three decimals show two digits of a hundredth of the unit. For smaller amounts the next smaller unit is
+     * easier to read, as long as the largest amount has at most five digits in it. */
     while (scale > 0 && least < 0.01 * power_of_ten(scale) && most < 1e5 * power_of_ten(scale - 3))
         scale -= 3;
     return scale;
@@ -145,7 +146,7 @@ char *bireme_money_format_in(char *buffer, const char *currency, double value, d
     if (value != 0) step = larger(step, magnitude(fabs(value)) - MONEY_DIGITS + 1);
     step = larger(step, fabs(value) >= 100 || value == 0 ? 0 : -2);
     if (fabs(value) < 0.01 * power_of_ten(scale > 0 ? scale : 0)) scale = BIREME_MONEY_OWN;
-    if (scale > 0) /* two digits of what is less than a tenth of the unit */
+    if (scale > 0) /* two digits of amounts below a tenth of the unit */
         step = larger(step, scale - (fabs(value) < 0.0995 * power_of_ten(scale) ? 3 : 2));
     if (rounded_units(value, step) >= 1000) step++; /* rounded up to a fourth digit */
     write_money(buffer, currency, value, step, scale);
@@ -200,7 +201,7 @@ char *bireme_whole_format(char *buffer, double value, double se)
     return write_number(buffer, value, larger(step_of_error(value, se), 0));
 }
 
-/* Whole per cents from ten up, `finest` below; never coarser than whole ones. */
+/* Whole per cents from ten up, `finest` below; never coarser than whole per cents. */
 static int step_of_percent(double percent, double se, int finest)
 {
     int step = step_of_error(percent, se);

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The numbers of a picture as a table, for whoever does not see it or wants them.
+ * The numbers of a picture as a table, for readers who cannot see it or want the numbers.
  */
 #include <math.h>
 #include "output/forms/picture.h"
 
-/* The columns that a series takes: its values, its interval, or both. */
+/* The columns for a series: its values, its interval, or both. */
 static size_t add_columns(bireme_column *columns, size_t n, const bireme_series *series, const char *name)
 {
     if (series->value != NULL && n < BIREME_COLUMN_MOST)
@@ -30,7 +30,7 @@ static size_t add_cells(bireme_cell *cells, size_t n, const bireme_series *serie
     return n;
 }
 
-/* The series that stands for a panel: that with values. */
+/* The series that represents a panel: the one with values. */
 static const bireme_series *main_series(const bireme_picture *panel)
 {
     for (size_t s = 0; s < panel->n_series; s++)

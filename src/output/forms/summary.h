@@ -15,9 +15,9 @@ typedef struct bireme_statistic {
 } bireme_statistic;
 void bireme_summary_list(const bireme_summary *summary, bireme_statistic list[BIREME_STATISTIC_COUNT]);
 
-/* The same as members of the object that is open; left_out where there is any. */
+/* The same as members of the open object; left_out if there is any. */
 void bireme_summary_json_members(bireme_json *json, const bireme_summary *summary);
-/* An object of these members alone. */
+/* An object with only these members. */
 void bireme_summary_json(bireme_json *json, const char *key, const bireme_summary *summary);
 
 #endif

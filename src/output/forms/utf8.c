@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The widths are the blocks of Unicode's EastAsianWidth.txt that are wide as a whole; a rare character
+ * The widths are the blocks of Unicode's EastAsianWidth.txt that are wide throughout; a rare character
  * counted one column short only shifts its line.
  */
 #include "output/forms/utf8.h"
@@ -35,7 +35,8 @@ int bireme_utf8_width(const char *text)
     return width;
 }
 
-/* C0, DEL, C1, line and paragraph separators, direction marks, byte order mark, what is no character. */
+/* C0, DEL, C1, line and paragraph separators, direction marks, byte order mark, and what is not a
+ * character. */
 bool bireme_utf8_is_unsafe(uint32_t code)
 {
     static const span unsafe[] = {{0, 0x1F},        {0x7F, 0x9F},     {0x200E, 0x200F},

@@ -24,7 +24,7 @@ static double value_of(const bireme_axis *axis, long steps)
     return axis->power >= 1 ? whole * power_of_ten(axis->power - 1) : whole / power_of_ten(1 - axis->power);
 }
 
-/* The least round step with which low … high takes no more than `most` steps. */
+/* The smallest round step with which low … high takes at most `most` steps. */
 static void choose_step(bireme_axis *axis, int most)
 {
     static const int mantissas[] = {10, 20, 25, 50};
@@ -50,13 +50,13 @@ static void widen(bireme_axis *axis)
     axis->high = middle + room;
 }
 
-/* The power of ten that labels are in units of: thousands, millions and so on for amounts, and what is far
- * below or above all of them in a power of its own. most: of the numbers themselves, without sign. */
+/* The power of ten that is the unit of labels: thousands, millions and so on for amounts, and a power of its
+ * own for numbers far below or above these. most: the largest magnitude. */
 static int scale_of(const bireme_axis *axis, double most)
 {
     const bool amounts = axis->format == BIREME_FORMAT_MONEY || axis->format == BIREME_FORMAT_COUNT ||
                          axis->format == BIREME_FORMAT_WHOLE;
-    const double tiny = 1e-3, huge = 1e15, whole = 2e6; /* counts such as 160,000 are read well */
+    const double tiny = 1e-3, huge = 1e15, whole = 2e6; /* counts such as 160,000 are easy to read */
     if (axis->format == BIREME_FORMAT_SHARE || axis->format == BIREME_FORMAT_POINTS) return -2;
     if (axis->log || most == 0) return 0;
     if (most < tiny || most >= huge) return 3 * (int)floor(log10(most) / 3);
@@ -131,7 +131,7 @@ static void put_decimal(char *buffer, long whole, int power)
     buffer[used] = '\0';
 }
 
-/* The decimals that the finest tick needs: all labels have as many. */
+/* All labels have the decimals that the finest tick needs. */
 char *bireme_axis_label(const bireme_axis *axis, size_t tick, char *buffer)
 {
     const long steps = axis->first + (long)tick;
@@ -203,7 +203,7 @@ void bireme_axis_append_title(const bireme_axis *axis, const char *name, bireme_
 
 /* ------------------------ places that are months */
 
-/* Months since the year 0; -1: it is none, "2027-01". */
+/* Months since the year 0 for "2027-01"; -1: it is not a month. */
 static int month_of(const char *label)
 {
     static const char form[] = "dddd-dd";

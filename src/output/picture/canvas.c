@@ -13,7 +13,7 @@ void bireme_canvas_text(bireme_canvas *canvas, const char *class, bireme_anchor 
     bireme_text_free(&fitted);
 }
 
-/* The words of a line; a word that is longer than a line is cut. */
+/* Fills lines with words; a word longer than a line is cut. */
 void bireme_canvas_wrapped(bireme_canvas *canvas, const char *class, bool bold, const char *text)
 {
     while (*text != '\0') {

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * What the files that draw share: a canvas that is filled from top to bottom, and the parts of a drawing.
+ * Shared by the files that draw: a canvas that is filled from top to bottom, and the parts of a drawing.
  */
 #ifndef BIREME_OUTPUT_PICTURE_CANVAS_H
 #define BIREME_OUTPUT_PICTURE_CANVAS_H
@@ -10,30 +10,30 @@
 #include "output/picture/axis.h"
 #include "output/picture/svg.h"
 
-/* px: texts, and from one line of text to the next. */
+/* In px: the size of texts, and the distance between lines of text. */
 enum { BIREME_TEXT_SIZE = 12, BIREME_LINE_HEIGHT = 16 };
 
 typedef struct bireme_canvas {
     bireme_text *out;
-    double left, width; /* what is drawn stays between them */
-    double y;           /* the first that is free */
+    double left, width; /* the drawing stays within these */
+    double y;           /* the next free position */
 } bireme_canvas;
 
-/* Classes of style.c for the `which`-th of several things: their fill, and their line. */
+/* Classes of style.c for the fill, and the line, of the `which`-th of several things. */
 enum { BIREME_COLOURS = 7 };
 const char *bireme_fill_class(size_t which);
 const char *bireme_line_class(size_t which);
 
-/* A text that is kept within the room, cut with dots where it must be. */
+/* A text that is kept within the room, shortened with dots if necessary. */
 void bireme_canvas_text(bireme_canvas *canvas, const char *class, bireme_anchor anchor, double x, double y,
                         double room, const char *text);
-/* A text over as many lines as it needs; moves down. */
+/* A text on as many lines as it needs; moves down. */
 void bireme_canvas_wrapped(bireme_canvas *canvas, const char *class, bool bold, const char *text);
 
-/* The key to the series, and to the lines across; nothing where the title says all. Moves down. */
+/* The key to the series and to the lines across; nothing if the title says all. Moves down. */
 void bireme_draw_legend(bireme_canvas *canvas, const bireme_picture *picture);
 
-/* The range of the values of a picture, its panels' too, those of lines across included. */
+/* The range of the values of a picture, including its panels and its lines across. */
 void bireme_picture_range(const bireme_picture *picture, double *low, double *high);
 /* Upright plots. low, high: the range of the axis of values; compact: a panel among others. Moves down. */
 void bireme_draw_plot(bireme_canvas *canvas, const bireme_picture *picture, double low, double high,
@@ -43,14 +43,14 @@ void bireme_draw_rows(bireme_canvas *canvas, const bireme_picture *picture);
 void bireme_draw_grid(bireme_canvas *canvas, const bireme_picture *picture);
 void bireme_draw_spark(bireme_canvas *canvas, const bireme_picture *picture);
 
-/* The frame of a plot: where places and values are. */
+/* The frame of a plot, which maps places and values to px. */
 typedef struct bireme_frame {
     const bireme_picture *picture;
-    bireme_axis values, along; /* along: where places are numbers */
+    bireme_axis values, along; /* along: used if places are numbers */
     double left, right, top, bottom;
 } bireme_frame;
 double bireme_frame_x(const bireme_frame *frame, size_t place);
-/* How wide a place is; 0: they are numbers. */
+/* The width of a place; 0 if places are numbers. */
 double bireme_frame_step(const bireme_frame *frame);
 void bireme_draw_series(const bireme_frame *frame, bireme_text *out);
 

@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The key: a piece of each series as it is drawn, and its name, over as many lines as it takes.
+ * The key: a sample of each series as it is drawn, and its name, on as many lines as needed.
  */
 #include <math.h>
 #include "output/picture/canvas.h"
 
 enum { SWATCH = 24, GAP = 6, BETWEEN = 16 };
 
-/* Which of the things that have colours it is. */
+/* Which of the coloured things it is. */
 static size_t colour_of(const bireme_picture *picture, size_t series)
 {
     size_t which = 0;
@@ -53,7 +53,7 @@ typedef struct key {
     double x;
 } key;
 
-/* The place of the next entry, on a new line where it does not fit. */
+/* The place of the next entry, on a new line if it does not fit. */
 static void place_entry(key *k, const char *name)
 {
     const double wide = SWATCH + GAP + bireme_glyph_text_width(name, BIREME_TEXT_SIZE, false);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Small pictures: several plots on one scale, a field of shades, a line among words.
+ * Small pictures: several plots on one scale, a field of shades, a line within text.
  */
 #include <math.h>
 #include "output/picture/canvas.h"

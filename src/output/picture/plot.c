@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * An upright plot: the axis of values at the left with rules across, places below, and the words of upright
- * lines above, in rows where they would meet.
+ * An upright plot: the axis of values at the left with rules across, places below, and the labels of upright
+ * lines above, in several rows where they would collide.
  */
 #include <math.h>
 #include <stdio.h>
@@ -48,7 +48,7 @@ static void widen_by(const bireme_picture *picture, double *low, double *high)
 
 void bireme_picture_range(const bireme_picture *picture, double *low, double *high)
 {
-    const double near = 0.4; /* an axis that would nearly reach zero does */
+    const double near = 0.4; /* an axis that nearly reaches zero is extended to it */
     *low = INFINITY;
     *high = -INFINITY;
     widen_by(picture, low, high);
@@ -75,7 +75,7 @@ static void draw_values(const bireme_frame *frame, bireme_text *out)
 
 /* ------------------------ places */
 
-/* The label of a place, and what stands below it. */
+/* The label of a place, and what is written below it. */
 static void words_of(const bireme_picture *picture, size_t place, char *label, char *below, const char **name)
 {
     *below = '\0';
@@ -84,8 +84,8 @@ static void words_of(const bireme_picture *picture, size_t place, char *label, c
                 : picture->label[place];
 }
 
-/* The most that a label may take: a place's width, of which every `each`-th is labelled. Months are whole;
- * names may be cut, but no more are left out than that they can be told. */
+/* The room for a label: a place's width times `each`, if only every `each`-th place is labelled. Months are
+ * written in full; names may be cut, but no more than that they can still be told apart. */
 static size_t label_each(const bireme_frame *frame)
 {
     const bireme_picture *picture = frame->picture;
@@ -106,7 +106,8 @@ static size_t label_each(const bireme_frame *frame)
     return each;
 }
 
-/* A name over as many lines as it needs, three at most, the last of them cut. Returns how many. */
+/* Writes a name on as many lines as it needs, at most three, the last one cut. Returns the number of
+ * lines. */
 static size_t write_name(bireme_canvas *canvas, const char *name, double x, double y, double room)
 {
     enum { NAME_LINES = 3 };
@@ -162,7 +163,7 @@ static double draw_places(const bireme_frame *frame, bireme_canvas *canvas)
     return y + BIREME_LINE_HEIGHT * (double)(lines - 1 + years);
 }
 
-/* Numbers below, as many as there is room for. */
+/* Numbers below the axis, as many as there is room for. */
 static double draw_numbers(const bireme_frame *frame, bireme_canvas *canvas)
 {
     const double y = frame->bottom + BIREME_LINE_HEIGHT + 1;
@@ -207,14 +208,14 @@ static double place_px(const bireme_frame *frame, double at)
     return frame->left + at * bireme_frame_step(frame); /* between places: 0 is where the first begins */
 }
 
-/* Where the words of a line begin, so that they are not cut. */
+/* Where the label of a line begins, so that it is not cut off. */
 static double words_left(const bireme_canvas *canvas, const char *name, double x)
 {
     const double wide = fmin(bireme_glyph_text_width(name, BIREME_TEXT_SIZE, false), canvas->width);
     return fmax(canvas->left, fmin(x - wide / 2, canvas->left + canvas->width - wide));
 }
 
-/* The row of each line's words, the lowest free one; how many rows there are. */
+/* The row of each line's label, the lowest free one; returns the number of rows. */
 static size_t place_words(const bireme_canvas *canvas, const bireme_frame *frame, size_t *row)
 {
     double end[ROWS_MOST];
@@ -233,7 +234,7 @@ static size_t place_words(const bireme_canvas *canvas, const bireme_frame *frame
     return rows;
 }
 
-/* From the words down, and regions; the words come last, on top. */
+/* Draws the lines from their labels down, and regions; the labels come last, on top. */
 static void draw_uprights(bireme_canvas *canvas, const bireme_frame *frame, double first, const size_t *row)
 {
     for (size_t l = 0; l < frame->picture->n_lines; l++) {
@@ -260,7 +261,7 @@ static void write_uprights(bireme_canvas *canvas, const bireme_frame *frame, dou
     }
 }
 
-/* The notes of bars: above them, where there is room. */
+/* The notes of bars, above them if there is room. */
 static void write_notes(bireme_canvas *canvas, const bireme_frame *frame)
 {
     const bireme_picture *picture = frame->picture;

@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Lying pictures: a row a place, with its name above the bar at the left and its note at the right, so that
- * names have the whole width. Funnels begin at zero and end where they end; tornados lie on both sides of a
- * line.
+ * Horizontal pictures: one row per place, with its name above the bar at the left and its note at the right,
+ * so that names have the whole width. Funnels start at zero; tornados lie on both sides of a line.
  */
 #include <math.h>
 #include "base/memory.h"
@@ -36,7 +35,7 @@ static void draw_bar(bireme_canvas *canvas, const bireme_axis *axis, const birem
     bireme_svg_line(canvas->out, "whisker", b, middle - 4, b, middle + 4);
 }
 
-/* The lines across, beside each bar alone: no line goes through words. */
+/* The lines across are drawn only next to each bar, so that no line crosses words. */
 static void draw_levels(bireme_canvas *canvas, const bireme_picture *picture, const bireme_axis *axis)
 {
     for (size_t l = 0; l < picture->n_lines; l++) {
@@ -45,7 +44,7 @@ static void draw_levels(bireme_canvas *canvas, const bireme_picture *picture, co
     }
 }
 
-/* Its name and its note, on one line where both have room. */
+/* The name and the note, on one line if there is room for both. */
 static void draw_words(bireme_canvas *canvas, const bireme_picture *picture, size_t place)
 {
     const char *note = picture->note != NULL ? picture->note[place] : NULL, *name = picture->label[place];
@@ -91,7 +90,7 @@ void bireme_draw_rows(bireme_canvas *canvas, const bireme_picture *picture)
 {
     double low, high;
     const bool scale = has_mark(picture,
-                                BIREME_MARK_FLOATING); /* bars from zero say their numbers themselves */
+                                BIREME_MARK_FLOATING); /* bars from zero show their numbers themselves */
     bireme_picture_range(picture, &low, &high);
     bireme_axis axis = bireme_axis_round(low, high, TICKS_MOST, picture->y_log, picture->format,
                                          picture->currency);

@@ -50,7 +50,7 @@ static double bar_room(const bireme_frame *frame)
     return fmax(share * step, narrowest);
 }
 
-/* A bar between two heights in px, whichever is above. */
+/* A bar between two heights in px, in either order. */
 static void bar(bireme_text *out, const char *class, double x, double width, double a, double b)
 {
     bireme_svg_rectangle(out, class, x, fmin(a, b), width, fmax(fabs(a - b), 0.5));
@@ -67,8 +67,8 @@ static void draw_bars(const bireme_frame *frame, const drawn *d, size_t which, s
                 d->value[i]);
 }
 
-/* The steps of a bridge: totals in grey, rises and falls in two colours; `value` is where a step leads, and a
- * thin line takes its height to the next. */
+/* The steps of a bridge: totals in grey, rises and falls in two colours; `value` is the level that a step
+ * leads to, and a thin line carries it to the next. */
 static void draw_floating(const bireme_frame *frame, const drawn *d, bireme_text *out)
 {
     enum { TOTAL = 6, RISE = 0, FALL = 1 };

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
  * What pictures look like. Different things have the colours of M. Okabe and K. Ito (Color Universal Design,
- * 2008), darkened, or lightened against a dark page, where they would not stand out from it by 3 : 1; they
- * are told apart by dashes, shapes and words too. What is uncertain is blue: the paler, the less likely.
- * Texts stand out by 4.5 : 1 at least, and edges are drawn, so that a print in grey can be read.
+ * 2008), darkened, or lightened on a dark page, if their contrast would be below 3 : 1; dashes, shapes and
+ * words tell them apart too. Uncertainty is blue: the paler, the less likely. Texts have a contrast of at
+ * least 4.5 : 1, and edges are drawn, so that a print in grey is readable.
  */
 #include "output/picture/canvas.h"
 #include "output/picture/draw.h"

@@ -90,7 +90,7 @@ static void point(bireme_text *out, char command, double x, double y)
 
 void bireme_svg_marker(bireme_text *out, const char *class, size_t which, double x, double y)
 {
-    /* A square, a triangle, a diamond, a triangle on its head: corners around the middle. */
+    /* A square, a triangle, a diamond, an inverted triangle: corners around the middle. */
     enum { SHAPES = 4, CORNERS = 4 };
     static const double corners[SHAPES][CORNERS][2] = {{{-3.5, -3.5}, {3.5, -3.5}, {3.5, 3.5}, {-3.5, 3.5}},
                                                        {{0, -4.5}, {4.5, 3.5}, {-4.5, 3.5}, {-4.5, 3.5}},
@@ -137,7 +137,7 @@ void bireme_svg_path(bireme_text *out, const char *class, size_t n, const double
     bireme_text_append(out, "\"/>\n");
 }
 
-/* From `from` up to `until` all are finite. */
+/* All points from `from` to before `until` are finite. */
 static void area_piece(bireme_text *out, size_t from, size_t until, const double *x, const double *low,
                        const double *high)
 {

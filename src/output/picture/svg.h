@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The elements of SVG that pictures are drawn with. Coordinates are in px, written with a decimal at most,
- * the same under every locale; texts are escaped. What an element looks like is its class, one of those in
- * style.c, so that a page says it once. Nothing that is not finite is drawn.
+ * The elements of SVG that pictures are drawn with. Coordinates are in px, with at most one decimal, the same
+ * under every locale; texts are escaped. The look of an element is given by its class, one of those in
+ * style.c, so that a page defines it once. Coordinates that are not finite are not drawn.
  */
 #ifndef BIREME_OUTPUT_PICTURE_SVG_H
 #define BIREME_OUTPUT_PICTURE_SVG_H
@@ -21,14 +21,14 @@ void bireme_svg_rectangle(bireme_text *out, const char *class, double x, double 
                           double height);
 void bireme_svg_line(bireme_text *out, const char *class, double x1, double y1, double x2, double y2);
 void bireme_svg_dot(bireme_text *out, const char *class, double x, double y, double radius);
-/* A mark whose shape tells the `which`-th series from the others, so that colour is not needed. */
+/* A marker whose shape tells the `which`-th series from the others, so that colour is not needed. */
 void bireme_svg_marker(bireme_text *out, const char *class, size_t which, double x, double y);
 void bireme_svg_text(bireme_text *out, const char *class, bireme_anchor anchor, double x, double y,
                      const char *text);
-/* Broken where a value is not finite; steps: level from each point to the next. */
+/* A line, broken where a value is not finite; steps: level from each point to the next. */
 void bireme_svg_path(bireme_text *out, const char *class, size_t n, const double *x, const double *y,
                      bool steps);
-/* Between two lines over the same points. */
+/* The area between two lines over the same points. */
 void bireme_svg_area(bireme_text *out, const char *class, size_t n, const double *x, const double *low,
                      const double *high);
 
