@@ -6,7 +6,7 @@
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
-#include "compile/compiled.h"
+#include "engine/run/tables.h"
 #include "runs.h"
 #include "scenario/internal.h"
 
@@ -15,7 +15,7 @@ static double create(void *context)
     const bireme_model *model = context;
     bireme_compiled *compiled = NULL;
     bireme_error error = {0};
-    if (bireme_compile(model, &compiled, &error) != BIREME_OK) {
+    if (bireme_tables_compile(model, 1, &compiled, &error) != BIREME_OK) {
         fprintf(stderr, "compile: %s\n", error.message);
         return NAN;
     }

@@ -316,8 +316,8 @@ static bireme_status compile_sales(bireme_compiled *compiled, bireme_error *erro
     return BIREME_OK;
 }
 
-static bireme_status begin(const bireme_model *model, bool outline, bireme_compiled **out,
-                           bireme_error *error)
+bireme_status bireme_compile_begin(const bireme_model *model, bool outline, bireme_compiled **out,
+                                   bireme_error *error)
 {
     bireme_compiled *compiled = bireme_calloc(1, sizeof *compiled);
     if (compiled == NULL) return bireme_fail_memory(error);
@@ -352,16 +352,6 @@ static bireme_status begin(const bireme_model *model, bool outline, bireme_compi
     return BIREME_OK;
 }
 
-bireme_status bireme_compile_begin(const bireme_model *model, bireme_compiled **out, bireme_error *error)
-{
-    return begin(model, false, out, error);
-}
-
-bireme_status bireme_plan_outline(const bireme_model *model, bireme_compiled **out, bireme_error *error)
-{
-    return begin(model, true, out, error);
-}
-
 double bireme_plan_bytes(const bireme_compiled *compiled)
 {
     /* A quantile table has some thousand records of a cache line each, packed in two ways; a table of sums
@@ -377,22 +367,6 @@ double bireme_plan_bytes(const bireme_compiled *compiled)
 void bireme_compile_end(bireme_compiled *compiled)
 {
     bireme_shared_hand_out(&compiled->shared);
-}
-
-bireme_status bireme_compile(const bireme_model *model, bireme_compiled **out, bireme_error *error)
-{
-    bireme_compiled *compiled = NULL;
-    bireme_status status = bireme_compile_begin(model, &compiled, error);
-    if (status != BIREME_OK) return status;
-    for (size_t i = 0; status == BIREME_OK && i < bireme_shared_count(&compiled->shared); i++)
-        status = bireme_shared_make(&compiled->shared, i, error);
-    if (status != BIREME_OK) {
-        bireme_compiled_free(compiled);
-        return status;
-    }
-    bireme_compile_end(compiled);
-    *out = compiled;
-    return BIREME_OK;
 }
 
 static void free_channel(bireme_compiled_channel *channel)

@@ -154,21 +154,17 @@ static inline size_t bireme_compiled_pieces(const bireme_compiled_channel *chann
 void bireme_compile_spans(const bireme_compiled *compiled, const bireme_channel *channel,
                           bireme_compiled_channel *to);
 
-/* Errors: MEMORY, DOMAIN (a distribution that no table can hold), INTERNAL. */
-BIREME_MUST_USE bireme_status bireme_compile(const bireme_model *model, bireme_compiled **out,
-                                             bireme_error *error);
-/* Compiles a model to be measured and not run: nothing costly is made. */
-BIREME_MUST_USE bireme_status bireme_plan_outline(const bireme_model *model, bireme_compiled **out,
-                                                  bireme_error *error);
+/* Compiles a model in parts, of which the costly one may be done by several threads: begin, make each of the
+ * tables (compiled->shared; different ones concurrently), end; engine/run/tables.c does all. outline: to be
+ * measured and not run: nothing costly is made. Errors: MEMORY, DOMAIN (a distribution that no table can
+ * hold), INTERNAL. */
+BIREME_MUST_USE bireme_status bireme_compile_begin(const bireme_model *model, bool outline,
+                                                   bireme_compiled **out, bireme_error *error);
+void bireme_compile_end(bireme_compiled *compiled);
 #define BIREME_PROGRAM_BYTES 12e6
 /* What the compiled scenario takes with everything it consists of, roughly, and the program itself; the same
  * for an outline and for one that was begun. */
 double bireme_plan_bytes(const bireme_compiled *compiled);
-/* bireme_compile() in parts, of which the costly one may be done by several threads: begin, make each of the
- * tables (compiled->shared; different ones concurrently), end. */
-BIREME_MUST_USE bireme_status bireme_compile_begin(const bireme_model *model, bireme_compiled **out,
-                                                   bireme_error *error);
-void bireme_compile_end(bireme_compiled *compiled);
 void bireme_compiled_free(bireme_compiled *compiled);
 
 #endif

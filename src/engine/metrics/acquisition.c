@@ -13,7 +13,8 @@ static size_t all_periods(const bireme_block *block)
 
 /* ------------------------ leads */
 
-void bireme_block_spend(const bireme_block *block, size_t c, size_t t, double *out)
+/* What a channel spends in a period; out: lanes, NAN where its planned volume cannot be bought. */
+static void block_spend(const bireme_block *block, size_t c, size_t t, double *out)
 {
     if (block->channel[c].cost != NULL)
         bireme_lanes_copy(bireme_lane_array(block->channel[c].cost, t), out);
@@ -23,7 +24,7 @@ void bireme_block_spend(const bireme_block *block, size_t c, size_t t, double *o
 
 void bireme_rule_channel_spend(bireme_block *block, const bireme_metric *metric, size_t t, double *out)
 {
-    bireme_block_spend(block, (size_t)metric->index, t, out);
+    block_spend(block, (size_t)metric->index, t, out);
 }
 
 void bireme_rule_paid_leads(bireme_block *block, const bireme_metric *metric, size_t t, double *out)

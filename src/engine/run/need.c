@@ -16,7 +16,7 @@ bireme_status bireme_forecasts_need(const bireme_model *model, const bireme_run_
     bireme_compiled *compiled = NULL;
     bireme_run run = {0};
     bireme_need need = {0};
-    bireme_status status = bireme_plan_outline(model, &compiled, error);
+    bireme_status status = bireme_compile_begin(model, true, &compiled, error);
     if (status != BIREME_OK) return status;
     status = bireme_run_prepare(model, compiled, options, &run, error);
     if (status == BIREME_OK) status = bireme_run_measure(&run, &need, error);

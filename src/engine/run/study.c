@@ -70,7 +70,7 @@ bireme_status bireme_study_measure(const bireme_model *model, const bireme_study
     bireme_compiled *compiled = NULL;
     bireme_sources sources = {0};
     double block = 0, keeping = 0;
-    bireme_status status = bireme_plan_outline(model, &compiled, error);
+    bireme_status status = bireme_compile_begin(model, true, &compiled, error);
     if (status != BIREME_OK) return status;
     status = bireme_sources_create(model, options->seed, &sources, error);
     if (status == BIREME_OK) status = bireme_block_measure(compiled, &sources, false, &block, error);

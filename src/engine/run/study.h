@@ -51,13 +51,13 @@ typedef struct bireme_study {
     unsigned replicates; /* of the points (stats/replicates.h) */
 } bireme_study;
 
-/* The model must outlive it. Errors: as of bireme_compile(). */
+/* The model must outlive it. Errors: as of bireme_compile_begin(). */
 BIREME_MUST_USE bireme_status bireme_study_create(const bireme_model *model,
                                                   const bireme_study_options *options, bireme_study **out,
                                                   bireme_error *error);
 void bireme_study_free(bireme_study *study); /* NULL is fine */
 /* What a study with these options needs while it runs; trials and steps are those of the longest run. Errors:
- * as of bireme_compile(). */
+ * as of bireme_compile_begin(). */
 BIREME_MUST_USE bireme_status bireme_study_measure(const bireme_model *model,
                                                    const bireme_study_options *options, bireme_need *out,
                                                    bireme_error *error);

@@ -47,7 +47,7 @@ bireme_status bireme_tables_compile(const bireme_model *model, int threads, bire
                                     bireme_error *error)
 {
     bireme_compiled *compiled = NULL;
-    bireme_status status = bireme_compile_begin(model, &compiled, error);
+    bireme_status status = bireme_compile_begin(model, false, &compiled, error);
     if (status != BIREME_OK) return status;
     status = make_all(compiled, threads, NULL, error);
     if (status != BIREME_OK) {
@@ -64,7 +64,7 @@ bireme_status bireme_forecast_check(const bireme_scenario *scenario, int threads
 {
     bireme_compiled *compiled = NULL;
     bireme_error first = {0};
-    bireme_status status = bireme_compile_begin(bireme_scenario_model(scenario), &compiled, &first);
+    bireme_status status = bireme_compile_begin(bireme_scenario_model(scenario), false, &compiled, &first);
     if (status != BIREME_OK) {
         if (error != NULL) *error = first;
         if (bireme_problems_add(problems, BIREME_SEVERITY_ERROR, &first) != BIREME_OK)

@@ -7,7 +7,7 @@
 
 #include "compile/compiled.h"
 
-/* As bireme_compile(). */
+/* Errors: as of bireme_compile_begin(). */
 BIREME_MUST_USE bireme_status bireme_tables_compile(const bireme_model *model, int threads,
                                                     bireme_compiled **out, bireme_error *error);
 

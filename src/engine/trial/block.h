@@ -226,8 +226,6 @@ void bireme_block_arrivals(bireme_block *block, size_t channel, size_t period, d
 /* 1 in trials in which the planned volume cannot be bought because a channel saturates below it; else 0.
  * Lanes. */
 void bireme_block_unbought(const bireme_block *block, double *out);
-/* What a channel spends in a period; out: lanes, NAN where its planned volume cannot be bought. */
-void bireme_block_spend(const bireme_block *block, size_t channel, size_t period, double *out);
 /* A metric in a period; out: lanes. Only for metrics with periods. */
 void bireme_block_metric(bireme_block *block, const bireme_metric *metric, size_t period, double *out);
 /* From this period on the metric is 0 in every trial: the number of periods, or 1 if counts are

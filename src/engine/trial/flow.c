@@ -156,7 +156,9 @@ void bireme_passage_flow(const bireme_passage *p, const bireme_compiled_group *g
                                        bireme_passage_mean(p, to, t));
 }
 
-void bireme_passage_located(const bireme_passage *p, const bireme_compiled_group *group, double *out)
+/* Of the leads X_{S−1}, which sooner or later reach the last step: the mean number that has entered the group
+ * by the horizon. */
+static void locate(const bireme_passage *p, const bireme_compiled_group *group, double *out)
 {
     bireme_channel_block here = *p->here;
     bireme_passage whole = *p;
@@ -180,7 +182,7 @@ void bireme_passage_pending(const bireme_passage *p, size_t first, size_t end, d
     for (size_t g = first; g < end;) {
         size_t to = told_apart ? g + 1 : end;
         if (to < end)
-            bireme_passage_located(p, &p->ready->groups[to], next);
+            locate(p, &p->ready->groups[to], next);
         else
             bireme_lanes_copy(beyond, next);
         bireme_lanes_subtract_positive(before, next, bireme_lane_array(p->here->after, g));

@@ -56,9 +56,6 @@ void bireme_passage_sum_means(const bireme_passage *p, size_t row, double *out);
 
 /* Mean entries to row `to`, per period, of the leads X_from after the group's delay; NULL: at once. */
 void bireme_passage_flow(const bireme_passage *p, const bireme_compiled_group *group, size_t from, size_t to);
-/* Of the leads X_{S−1}, which sooner or later reach the last step: the mean number that has entered the group
- * by the horizon. */
-void bireme_passage_located(const bireme_passage *p, const bireme_compiled_group *group, double *out);
 /* Those of the same leads that are not there yet, by where they are at the horizon. after[g], first ≤ g <
  * end: have entered group g but not g + 1. before: have entered group `first`; overwritten. beyond: have
  * entered group `end`. */

@@ -18,7 +18,7 @@ static inline void make_placed(bireme_scenario *scenario, bireme_points_kind kin
     const bireme_sources_points options = {.kind = kind, .trials = 1 << 20, .superposed = superposed};
     bireme_error error;
     *made = (made_block){.scenario = scenario};
-    if (bireme_compile(model, &made->compiled, &error) != BIREME_OK) fail_msg("%s", error.message);
+    if (bireme_tables_compile(model, 1, &made->compiled, &error) != BIREME_OK) fail_msg("%s", error.message);
     assert_int_equal(bireme_sources_create(model, 5, &made->sources, &error), BIREME_OK);
     assert_int_equal(bireme_sources_place(&(bireme_placed){&made->sources, made->compiled}, 1, &options,
                                           &made->layout, &error),

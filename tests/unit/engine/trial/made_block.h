@@ -8,6 +8,7 @@
 #include "support/check.h"
 
 #include <string.h>
+#include "engine/run/tables.h"
 #include "engine/trial/block.h"
 #include "scenario/internal.h"
 #include "support/scenario_of.h"
@@ -26,7 +27,7 @@ static inline void make_block(bireme_scenario *scenario, made_block *made)
     const bireme_model *model = bireme_scenario_model(scenario);
     bireme_error error;
     *made = (made_block){.scenario = scenario};
-    if (bireme_compile(model, &made->compiled, &error) != BIREME_OK) fail_msg("%s", error.message);
+    if (bireme_tables_compile(model, 1, &made->compiled, &error) != BIREME_OK) fail_msg("%s", error.message);
     assert_int_equal(bireme_sources_create(model, 5, &made->sources, &error), BIREME_OK);
     assert_int_equal(bireme_block_create(made->compiled, &made->sources, &made->block, &error), BIREME_OK);
 }
