@@ -26,6 +26,15 @@ void *bireme_realloc(void *memory, size_t count, size_t size)
     return bytes == SIZE_MAX ? NULL : realloc(memory, bytes);
 }
 
+void *bireme_grown(void *items, size_t *room, size_t count, size_t first, size_t size)
+{
+    if (count < *room) return items;
+    size_t more = *room > 0 ? bireme_times(2, *room) : first;
+    void *grown = bireme_realloc(items, more, size);
+    if (grown != NULL) *room = more;
+    return grown;
+}
+
 void *bireme_calloc_aligned(size_t count, size_t size)
 {
     size_t bytes = checked_size(count, size);

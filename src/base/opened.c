@@ -75,13 +75,9 @@ static bool is_there(bireme_opened *opened, const bireme_opened_file *file)
 static bool add(bireme_opened *opened, const bireme_opened_file *file)
 {
     if (is_there(opened, file)) return true;
-    if (opened->n == opened->room) {
-        size_t room = 2 * opened->room + 8;
-        bireme_opened_file *files = bireme_realloc(opened->files, room, sizeof *files);
-        if (files == NULL) return false;
-        opened->files = files;
-        opened->room = room;
-    }
+    bireme_opened_file *files = bireme_grown(opened->files, &opened->room, opened->n, 8, sizeof *files);
+    if (files == NULL) return false;
+    opened->files = files;
     char *path = make_slots(opened) ? bireme_strdup(file->path) : NULL;
     if (path == NULL) return false;
     opened->files[opened->n] = *file;

@@ -111,13 +111,9 @@ bireme_status bireme_problems_add(bireme_problems *problems, bireme_severity sev
 {
     if (problems == NULL) return BIREME_OK;
     if (severity == BIREME_SEVERITY_ERROR) problems->errors++;
-    if (problems->count == problems->capacity) {
-        size_t capacity = problems->capacity ? 2 * problems->capacity : 8;
-        problem *items = bireme_realloc(problems->items, capacity, sizeof *items);
-        if (items == NULL) return BIREME_MEMORY;
-        problems->items = items;
-        problems->capacity = capacity;
-    }
+    problem *items = bireme_grown(problems->items, &problems->capacity, problems->count, 8, sizeof *items);
+    if (items == NULL) return BIREME_MEMORY;
+    problems->items = items;
     problems->items[problems->count++] = (problem){severity, *error};
     return BIREME_OK;
 }

@@ -79,6 +79,12 @@ void bireme_text_free(bireme_text *text)
     *text = (bireme_text){0};
 }
 
+char *bireme_text_take(bireme_text *text)
+{
+    if (text->failed) bireme_text_free(text);
+    return text->data;
+}
+
 const char *bireme_text_string(const bireme_text *text)
 {
     return text->data ? text->data : "";

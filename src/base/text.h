@@ -26,6 +26,8 @@ void bireme_text_format_list(bireme_text *text, const char *format, va_list argu
 /* The shortest decimal text that reads back as the same double, whatever the locale; "null" if not finite. */
 void bireme_text_append_number(bireme_text *text, double value);
 void bireme_text_free(bireme_text *text);
+/* Its data, for the caller to free; NULL: nothing was appended, or memory ran out. */
+char *bireme_text_take(bireme_text *text);
 /* "" if nothing was appended. */
 const char *bireme_text_string(const bireme_text *text);
 

@@ -3,6 +3,7 @@
 
 #include <string.h>
 #include "model/metric.h"
+#include "scenario/fields/fields.h"
 
 bool bireme_calendar_read(const bireme_reading *reading, bireme_calendar *out)
 {
@@ -12,15 +13,12 @@ bool bireme_calendar_read(const bireme_reading *reading, bireme_calendar *out)
     if (!bireme_date_parse(start->text, &out->year, &out->month, &out->day)) return false;
     if (period != NULL && period->type != BIREME_NODE_TEXT) return false;
     const char *name = period != NULL ? period->text : "month";
-    if (strcmp(name, "week") == 0)
-        out->period = BIREME_PERIOD_WEEK;
-    else if (strcmp(name, "month") == 0)
-        out->period = BIREME_PERIOD_MONTH;
-    else if (strcmp(name, "quarter") == 0)
-        out->period = BIREME_PERIOD_QUARTER;
-    else
-        return false;
-    return true;
+    for (size_t i = 0; bireme_periods[i].name != NULL; i++) {
+        if (strcmp(name, bireme_periods[i].name) != 0) continue;
+        out->period = (bireme_period)i;
+        return true;
+    }
+    return false;
 }
 
 bireme_owner bireme_owner_read(const bireme_node *node)

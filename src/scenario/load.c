@@ -163,8 +163,7 @@ bireme_status bireme_scenario_load_memory(const void *bytes, size_t size, const 
     if (folder != NULL && folder[0] != '\0')
         bireme_text_format(&path, "%s%s", folder, folder[strlen(folder) - 1] == '/' ? "" : "/");
     bireme_text_append(&path, name);
-    if (!path.failed) reading.file = bireme_arena_copy(&reading.arena, path.data, path.length);
-    bireme_text_free(&path);
+    reading.file = bireme_arena_take(&reading.arena, &path);
     return load(&reading, options, problems, out, error);
 }
 

@@ -28,18 +28,9 @@ static bool is_index(segment s)
 
 /* ------------------------ from the path to the field */
 
-static const bireme_field *member_of(const bireme_field *members, segment s)
-{
-    const bireme_field *tables[] = {members, bireme_fields_any};
-    for (size_t i = 0; i < 2; i++)
-        for (const bireme_field *field = tables[i]; field->kind != BIREME_FIELD_END; field++)
-            if (is(s, field->name)) return field;
-    return NULL;
-}
-
 static const bireme_field *below_plain(const bireme_field *field, segment s)
 {
-    if (field->kind == BIREME_FIELD_OBJECT) return member_of(field->members, s);
+    if (field->kind == BIREME_FIELD_OBJECT) return bireme_field_find(field->members, s.at, s.n);
     if (field->kind == BIREME_FIELD_MAP) return field->members;
     return field->kind == BIREME_FIELD_LIST && is_index(s) ? field->members : NULL;
 }

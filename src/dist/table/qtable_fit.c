@@ -59,16 +59,12 @@ static void append(fitter *f, const bireme_qrecord *record)
         f->status = BIREME_DOMAIN;
         return;
     }
-    if (f->count == f->capacity) {
-        size_t capacity = f->capacity * 2 + 256;
-        bireme_qrecord *more = bireme_realloc(f->records, capacity, sizeof *more);
-        if (more == NULL) {
-            f->status = BIREME_MEMORY;
-            return;
-        }
-        f->records = more;
-        f->capacity = capacity;
+    bireme_qrecord *more = bireme_grown(f->records, &f->capacity, f->count, 256, sizeof *more);
+    if (more == NULL) {
+        f->status = BIREME_MEMORY;
+        return;
     }
+    f->records = more;
     f->records[f->count++] = *record;
 }
 

@@ -154,13 +154,9 @@ static bireme_status append_panel(bireme_panels *p, const panel *made, bireme_er
 {
     if (p->count == PANELS_MOST)
         return bireme_fail(error, BIREME_DOMAIN, "the density is too rough to integrate");
-    if (p->count == p->capacity) {
-        size_t capacity = 2 * p->capacity + 32;
-        panel *more = bireme_realloc(p->panels, capacity, sizeof *more);
-        if (more == NULL) return bireme_fail_memory(error);
-        p->panels = more;
-        p->capacity = capacity;
-    }
+    panel *more = bireme_grown(p->panels, &p->capacity, p->count, 32, sizeof *more);
+    if (more == NULL) return bireme_fail_memory(error);
+    p->panels = more;
     p->panels[p->count++] = *made;
     return BIREME_OK;
 }

@@ -93,11 +93,7 @@ static const char *shared_path(walk *w)
     const char *name = bireme_text_string(&w->path) + strlen(channels_prefix);
     bireme_text text = {0};
     bireme_text_format(&text, "%s%s", defaults_prefix, name + strcspn(name, ".") + 1);
-    const char *path = text.failed
-                           ? NULL
-                           : bireme_arena_copy(&w->reading->arena, bireme_text_string(&text), text.length);
-    bireme_text_free(&text);
-    return path;
+    return bireme_arena_take(&w->reading->arena, &text);
 }
 
 static void emit(walk *w, const bireme_field *field, const bireme_node *node, const bireme_node *location,
@@ -105,17 +101,13 @@ static void emit(walk *w, const bireme_field *field, const bireme_node *node, co
 {
     bireme_matches *out = w->out;
     const char *path = bireme_arena_copy(&w->reading->arena, bireme_text_string(&w->path), w->path.length);
-    if (out->count == out->capacity && path != NULL) {
-        size_t capacity = out->capacity ? 2 * out->capacity : 16;
-        bireme_match *items = bireme_arena_alloc(&w->reading->arena, capacity, sizeof *items);
-        if (items != NULL && out->count > 0) memcpy(items, out->items, out->count * sizeof *items);
-        out->items = items;
-        out->capacity = items != NULL ? capacity : 0;
-    }
+    bireme_match *items = bireme_arena_grown(&w->reading->arena, out->items, &out->capacity, out->count,
+                                             sizeof *items);
+    if (items != NULL) out->items = items;
     bool shares = path != NULL && begins_with(path, channels_prefix) &&
                   bireme_effective_is_shared(is_location ? location : node);
     const char *shared = shares ? shared_path(w) : NULL;
-    if (path == NULL || out->items == NULL || w->path.failed || (shares && shared == NULL)) {
+    if (path == NULL || items == NULL || w->path.failed || (shares && shared == NULL)) {
         bireme_report_memory(&w->reading->report);
         w->failed = true;
         return;

@@ -49,8 +49,7 @@ static char *sentence_of(const bireme_error *error)
     if (error->file[0] != '\0') bireme_text_append(&text, error->file);
     if (error->line > 0) bireme_text_format(&text, ":%d:%d", error->line, error->column);
     bireme_text_format(&text, "%s%s", text.length > 0 ? ": " : "", error->message);
-    if (text.failed) bireme_text_free(&text);
-    return text.data;
+    return bireme_text_take(&text);
 }
 
 bool bireme_provenance_fill(bireme_model *model, const bireme_node *root, const bireme_report *report)

@@ -71,16 +71,13 @@ static void append_words(bireme_text *out, const char *words)
 static bireme_statement *add(walk *w)
 {
     bireme_model *model = w->builder->model;
-    if (model->n_statements == w->capacity) {
-        size_t capacity = w->capacity ? 2 * w->capacity : 64;
-        bireme_statement *grown = bireme_realloc(model->statements, capacity, sizeof *grown);
-        if (grown == NULL) {
-            fail(w);
-            return NULL;
-        }
-        model->statements = grown;
-        w->capacity = capacity;
+    bireme_statement *grown = bireme_grown(model->statements, &w->capacity, model->n_statements, 64,
+                                           sizeof *grown);
+    if (grown == NULL) {
+        fail(w);
+        return NULL;
     }
+    model->statements = grown;
     bireme_statement *statement = &model->statements[model->n_statements++];
     *statement = (bireme_statement){.channel = w->channel};
     return statement;
@@ -147,11 +144,6 @@ static void leave(walk *w, size_t before)
 
 static void visit(walk *w, const bireme_field *field, const bireme_node *node);
 
-static bool is_remark(const bireme_node *node)
-{
-    return strcmp(node->key, "note") == 0 || strcmp(node->key, "source") == 0;
-}
-
 static bool has_remark(const bireme_node *node)
 {
     return bireme_node_find(node, "note") != NULL || bireme_node_find(node, "source") != NULL;
@@ -160,7 +152,7 @@ static bool has_remark(const bireme_node *node)
 static void visit_map(walk *w, const bireme_field *field, const bireme_node *map)
 {
     for (const bireme_node *child = map->first; child != NULL && !w->builder->failed; child = child->next) {
-        if (is_remark(child)) continue;
+        if (bireme_node_is_remark(child)) continue;
         /* `defaults` may list the channel itself among those that touch it, which has no effect. */
         if (w->channel >= 0 && strcmp(child->key, w->builder->model->channels[w->channel].name) == 0)
             continue;
@@ -338,7 +330,7 @@ void bireme_build_statements(bireme_builder *builder)
     state_initiatives(&w);
     state_pipeline(&w);
     size_t before = enter(&w, "pace");
-    if (pace != NULL) visit(&w, bireme_build_field(bireme_field_root.members, "pace"), pace);
+    if (pace != NULL) visit(&w, bireme_field_find(bireme_field_root.members, "pace", 4), pace);
     leave(&w, before);
     bireme_text_free(&w.path);
 }

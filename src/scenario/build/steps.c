@@ -45,12 +45,6 @@ void bireme_build_remarks(bireme_builder *builder, const bireme_node *node, char
     *source = bireme_build_text(builder, node, "source", NULL);
 }
 
-const bireme_field *bireme_build_field(const bireme_field *members, const char *name)
-{
-    while (members->kind != BIREME_FIELD_END && strcmp(members->name, name) != 0) members++;
-    return members;
-}
-
 const char *bireme_build_path(bireme_builder *builder, const char *a, const char *b, const char *c,
                               const char *d, const char *e)
 {
@@ -60,29 +54,23 @@ const char *bireme_build_path(bireme_builder *builder, const char *a, const char
         if (i > 0) bireme_text_append(&text, ".");
         bireme_text_append(&text, parts[i]);
     }
-    const char *path = text.failed ? NULL
-                                   : bireme_arena_copy(&builder->reading->arena, bireme_text_string(&text),
-                                                       text.length);
-    bireme_text_free(&text);
+    const char *path = bireme_arena_take(&builder->reading->arena, &text);
     if (path == NULL) builder->failed = true;
     return path;
 }
 
-int bireme_build_quantity(bireme_builder *builder, const char *path, bireme_dist *dist,
-                          const bireme_node *node)
+/* Adds a quantity that takes over dist; its index, −1 if it failed. */
+static int add_quantity(bireme_builder *builder, const char *path, bireme_dist *dist, const bireme_node *node)
 {
     bireme_model *model = builder->model;
-    if (model->n_quantities == builder->quantities_capacity) {
-        size_t capacity = builder->quantities_capacity ? 2 * builder->quantities_capacity : 32;
-        bireme_quantity *grown = bireme_realloc(model->quantities, capacity, sizeof *grown);
-        if (grown == NULL) {
-            bireme_dist_free(dist);
-            builder->failed = true;
-            return -1;
-        }
-        model->quantities = grown;
-        builder->quantities_capacity = capacity;
+    bireme_quantity *grown = bireme_grown(model->quantities, &builder->quantities_capacity,
+                                          model->n_quantities, 32, sizeof *grown);
+    if (grown == NULL) {
+        bireme_dist_free(dist);
+        builder->failed = true;
+        return -1;
     }
+    model->quantities = grown;
     bireme_quantity *quantity = &model->quantities[model->n_quantities];
     *quantity = (bireme_quantity){.dist = dist};
     model->n_quantities++;
@@ -94,7 +82,8 @@ int bireme_build_quantity(bireme_builder *builder, const char *path, bireme_dist
     return (int)model->n_quantities - 1;
 }
 
-int bireme_build_shared(bireme_builder *builder, const char *path, bireme_dist *dist, const bireme_node *node)
+/* The same of what channels share: built once for all that take it, unless a mixture has two of that path. */
+static int add_shared(bireme_builder *builder, const char *path, bireme_dist *dist, const bireme_node *node)
 {
     const bireme_model *model = builder->model;
     for (size_t i = 0; path != NULL && i < builder->n_shared; i++) {
@@ -110,7 +99,7 @@ int bireme_build_shared(bireme_builder *builder, const char *path, bireme_dist *
         return -1;
     }
     builder->shared = shared;
-    int quantity = bireme_build_quantity(builder, path, dist, node);
+    int quantity = add_quantity(builder, path, dist, node);
     if (quantity >= 0) builder->shared[builder->n_shared++] = quantity;
     return quantity;
 }
@@ -128,8 +117,8 @@ int bireme_build_rate(bireme_builder *builder, const char *path, const bireme_no
 {
     if (node == NULL || builder->failed) return -1;
     bireme_dist *dist = bireme_dist_share(node->value->dist);
-    if (!bireme_effective_is_shared(node)) return bireme_build_quantity(builder, path, dist, node);
-    return bireme_build_shared(builder, path_in_defaults(builder, path), dist, node);
+    if (!bireme_effective_is_shared(node)) return add_quantity(builder, path, dist, node);
+    return add_shared(builder, path_in_defaults(builder, path), dist, node);
 }
 
 void bireme_build_item(bireme_builder *builder, const char *path, const bireme_node *node, bireme_item *item)
@@ -148,8 +137,8 @@ void bireme_build_item(bireme_builder *builder, const char *path, const bireme_n
     if (value->scale == NULL) return;
     const char *location = bireme_build_path(builder, path, value->location->key, NULL, NULL, NULL);
     bireme_dist *scale = bireme_dist_share(value->scale);
-    item->scale = item->shared ? bireme_build_shared(builder, location, scale, value->location)
-                               : bireme_build_quantity(builder, location, scale, value->location);
+    item->scale = item->shared ? add_shared(builder, location, scale, value->location)
+                               : add_quantity(builder, location, scale, value->location);
 }
 
 double *bireme_build_periods(bireme_builder *builder, const bireme_node *node, double otherwise)

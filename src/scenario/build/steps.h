@@ -40,15 +40,8 @@ void *bireme_build_alloc(bireme_builder *builder, size_t count, size_t size);
 /* A copy of the parent's (may be NULL) text of that name; if it has none, of `otherwise` (may be NULL). */
 char *bireme_build_text(bireme_builder *builder, const bireme_node *parent, const char *name,
                         const char *otherwise);
-/* Adds a quantity, which takes ownership of dist; returns its index, −1 if it failed. */
-int bireme_build_quantity(bireme_builder *builder, const char *path, bireme_dist *dist,
-                          const bireme_node *node);
 /* The quantity of a rate at path, from the distribution that checking has read; −1 if node is NULL. */
 int bireme_build_rate(bireme_builder *builder, const char *path, const bireme_node *node);
-/* The same for what channels share: built once for all that take it, unless a mixture has two with that
- * path. */
-int bireme_build_shared(bireme_builder *builder, const char *path, bireme_dist *dist,
-                        const bireme_node *node);
 /* The item at path; node NULL: none. What is written in `defaults` is shared, and its path is the one there,
  * unless its location has `each`. */
 void bireme_build_item(bireme_builder *builder, const char *path, const bireme_node *node, bireme_item *item);
@@ -64,7 +57,5 @@ const char *bireme_build_path(bireme_builder *builder, const char *a, const char
 double *bireme_build_periods(bireme_builder *builder, const bireme_node *node, double otherwise);
 /* The texts of `note` and `source` of the node. */
 void bireme_build_remarks(bireme_builder *builder, const bireme_node *node, char **note, char **source);
-/* The field of that name in the table. */
-const bireme_field *bireme_build_field(const bireme_field *members, const char *name);
 
 #endif

@@ -86,7 +86,7 @@ static void check_calendar(bireme_reading *reading, const bireme_field *field, c
     const bireme_node *values = bireme_node_find(node, "calendar");
     for (const bireme_node *member = node->first; member != NULL; member = member->next) {
         char quoted[BIREME_QUOTE_SIZE];
-        bool any = strcmp(member->key, "note") == 0 || strcmp(member->key, "source") == 0;
+        bool any = bireme_node_is_remark(member);
         if (any && member->type != BIREME_NODE_TEXT) wrong_type(reading, member, "a text");
         if (any || strcmp(member->key, "calendar") == 0) continue;
         bireme_node_fail_key(
@@ -196,11 +196,6 @@ static void check_choice(bireme_reading *reading, const bireme_field *field, con
 
 /* ------------------------ lists and objects */
 
-static bool is_any_field(const bireme_node *member)
-{
-    return strcmp(member->key, "note") == 0 || strcmp(member->key, "source") == 0;
-}
-
 static void check_count(bireme_reading *reading, const bireme_field *field, const bireme_node *node,
                         size_t count)
 {
@@ -233,7 +228,7 @@ static void check_map(bireme_reading *reading, const bireme_field *field, bireme
         return;
     }
     for (bireme_node *member = node->first; member != NULL; member = member->next) {
-        if (is_any_field(member)) {
+        if (bireme_node_is_remark(member)) {
             if (member->type != BIREME_NODE_TEXT) wrong_type(reading, member, "a text");
             continue;
         }
@@ -242,15 +237,6 @@ static void check_map(bireme_reading *reading, const bireme_field *field, bireme
         bireme_check_field(reading, field->members, member);
     }
     check_count(reading, field, node, count);
-}
-
-static const bireme_field *find_field(const bireme_field *members, const char *name)
-{
-    for (const bireme_field *field = members; field->kind != BIREME_FIELD_END; field++)
-        if (strcmp(field->name, name) == 0) return field;
-    for (const bireme_field *field = bireme_fields_any; field->kind != BIREME_FIELD_END; field++)
-        if (strcmp(field->name, name) == 0) return field;
-    return NULL;
 }
 
 static void unknown_key(bireme_reading *reading, const bireme_field *object, const bireme_node *member)
@@ -286,7 +272,7 @@ static void check_object(bireme_reading *reading, const bireme_field *object, bi
         return;
     }
     for (bireme_node *member = node->first; member != NULL; member = member->next) {
-        const bireme_field *field = find_field(object->members, member->key);
+        const bireme_field *field = bireme_field_find(object->members, member->key, strlen(member->key));
         if (field == NULL)
             unknown_key(reading, object, member);
         else
@@ -300,51 +286,30 @@ static void check_object(bireme_reading *reading, const bireme_field *object, bi
 
 static bool accepts(const bireme_field *field, const bireme_node *node)
 {
-    switch (field->kind) {
-    case BIREME_FIELD_RATE:
-    case BIREME_FIELD_ITEM:
-        return node->type == BIREME_NODE_NUMBER || bireme_node_find(node, "dist") != NULL;
-    case BIREME_FIELD_TEXT:
-    case BIREME_FIELD_DATE:
-    case BIREME_FIELD_CHOICE:
-    case BIREME_FIELD_NAME:
-        return node->type == BIREME_NODE_TEXT;
-    case BIREME_FIELD_NUMBER:
-    case BIREME_FIELD_WHOLE:
-        return node->type == BIREME_NODE_NUMBER;
-    case BIREME_FIELD_BOOL:
-        return node->type == BIREME_NODE_BOOL;
-    case BIREME_FIELD_LIST:
-        return node->type == BIREME_NODE_LIST;
-    case BIREME_FIELD_MAP:
-    case BIREME_FIELD_OBJECT:
-        return node->type == BIREME_NODE_OBJECT;
-    case BIREME_FIELD_PERIODS:
-    case BIREME_FIELD_ONE_OF:
-    case BIREME_FIELD_END:
-        break;
-    }
-    return false;
+    static const bireme_node_type types[] = {
+        [BIREME_FIELD_TEXT] = BIREME_NODE_TEXT,     [BIREME_FIELD_DATE] = BIREME_NODE_TEXT,
+        [BIREME_FIELD_CHOICE] = BIREME_NODE_TEXT,   [BIREME_FIELD_NAME] = BIREME_NODE_TEXT,
+        [BIREME_FIELD_NUMBER] = BIREME_NODE_NUMBER, [BIREME_FIELD_WHOLE] = BIREME_NODE_NUMBER,
+        [BIREME_FIELD_RATE] = BIREME_NODE_NUMBER,   [BIREME_FIELD_ITEM] = BIREME_NODE_NUMBER,
+        [BIREME_FIELD_BOOL] = BIREME_NODE_BOOL,     [BIREME_FIELD_LIST] = BIREME_NODE_LIST,
+        [BIREME_FIELD_MAP] = BIREME_NODE_OBJECT,    [BIREME_FIELD_OBJECT] = BIREME_NODE_OBJECT,
+        [BIREME_FIELD_ONE_OF] = BIREME_NODE_NULL};
+    bool dist = field->kind == BIREME_FIELD_RATE || field->kind == BIREME_FIELD_ITEM;
+    if (dist && bireme_node_find(node, "dist") != NULL) return true;
+    return types[field->kind] != BIREME_NODE_NULL && node->type == types[field->kind];
 }
 
 static const char *kind_text(const bireme_field *field)
 {
-    switch (field->kind) {
-    case BIREME_FIELD_RATE:
-    case BIREME_FIELD_ITEM:
-        return "a number or a distribution";
-    case BIREME_FIELD_NUMBER:
-        return "a number";
-    case BIREME_FIELD_NAME:
-        return "a name";
-    case BIREME_FIELD_LIST:
-        return "a list";
-    case BIREME_FIELD_MAP:
-    case BIREME_FIELD_OBJECT:
-        return "an object";
-    default:
-        return "a value";
-    }
+    static const char *const texts[] = {[BIREME_FIELD_RATE] = "a number or a distribution",
+                                        [BIREME_FIELD_ITEM] = "a number or a distribution",
+                                        [BIREME_FIELD_NUMBER] = "a number",
+                                        [BIREME_FIELD_NAME] = "a name",
+                                        [BIREME_FIELD_LIST] = "a list",
+                                        [BIREME_FIELD_MAP] = "an object",
+                                        [BIREME_FIELD_OBJECT] = "an object",
+                                        [BIREME_FIELD_ONE_OF] = NULL};
+    return texts[field->kind] != NULL ? texts[field->kind] : "a value";
 }
 
 static void check_one_of(bireme_reading *reading, const bireme_field *field, bireme_node *node)

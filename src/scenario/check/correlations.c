@@ -138,14 +138,10 @@ static bool add_pair(bireme_reading *reading, bireme_pairs *pairs, const char *a
         bireme_node_fail(&reading->report, node, "more than %d pairs are correlated", (int)PAIRS_MOST);
         return true;
     }
-    if (pairs->count == pairs->capacity) {
-        size_t capacity = pairs->capacity ? 2 * pairs->capacity : 16;
-        bireme_pair *items = bireme_arena_alloc(&reading->arena, capacity, sizeof *items);
-        if (items == NULL) return fail_memory(reading);
-        if (pairs->count > 0) memcpy(items, pairs->items, pairs->count * sizeof *items);
-        pairs->items = items;
-        pairs->capacity = capacity;
-    }
+    bireme_pair *items = bireme_arena_grown(&reading->arena, pairs->items, &pairs->capacity, pairs->count,
+                                            sizeof *items);
+    if (items == NULL) return fail_memory(reading);
+    pairs->items = items;
     pairs->items[pairs->count++] = (bireme_pair){{a, b}, rank, node};
     return true;
 }

@@ -22,8 +22,7 @@ static bool add_choice(bireme_reading *reading, choices *all, const char *prefix
 {
     bireme_text text = {0};
     bireme_text_format(&text, "%s%s%s", prefix, name, suffix);
-    const char *path = text.failed ? NULL : bireme_arena_copy(&reading->arena, text.data, text.length);
-    bireme_text_free(&text);
+    const char *path = bireme_arena_take(&reading->arena, &text);
     if (path == NULL) {
         bireme_report_memory(&reading->report);
         return false;

@@ -27,8 +27,7 @@ static bool collect(bireme_reading *reading, const bireme_node *node, size_t mos
     }
     for (const bireme_node *child = node->first; child != NULL; child = child->next) {
         const char *name = child->key != NULL ? child->key : child->text;
-        bool remark = child->key != NULL && (strcmp(name, "note") == 0 || strcmp(name, "source") == 0);
-        if (remark || (child->key == NULL && child->type != BIREME_NODE_TEXT)) continue;
+        if (bireme_node_is_remark(child) || (child->key == NULL && child->type != BIREME_NODE_TEXT)) continue;
         out->names[out->count++] = name;
     }
     return true;
@@ -124,10 +123,18 @@ void bireme_check_name(bireme_reading *reading, bireme_names_kind kind, const bi
                        bireme_node_part part)
 {
     const char *name = part == BIREME_NODE_KEY ? node->key : node->text;
-    const char *owners[BIREME_OWNER_COUNT];
+    const char *owner[BIREME_OWNER_COUNT];
+    const bireme_names owners = {owner, BIREME_OWNER_COUNT};
     char quoted[BIREME_QUOTE_SIZE];
     int year, month, day;
-    for (int o = 0; o < BIREME_OWNER_COUNT; o++) owners[o] = bireme_owner_name((bireme_owner)o);
+    for (int o = 0; o < BIREME_OWNER_COUNT; o++) owner[o] = bireme_owner_name((bireme_owner)o);
+    const struct {
+        const bireme_names *names;
+        const char *what;
+    } known[] = {[BIREME_NAMES_STAGE] = {&reading->stages, "a stage of the funnel"},
+                 [BIREME_NAMES_CHANNEL] = {&reading->channels, "a channel"},
+                 [BIREME_NAMES_REGIME] = {&reading->regimes, "a regime of the economy"},
+                 [BIREME_NAMES_OWNER] = {&owners, "an owner"}};
     switch (kind) {
     case BIREME_NAMES_NEW:
         check_new(reading, name, node, part);
@@ -136,22 +143,12 @@ void bireme_check_name(bireme_reading *reading, bireme_names_kind kind, const bi
         check_step(reading, name, node, part);
         break;
     case BIREME_NAMES_STAGE:
-        if (reading->stages.count > 0)
-            check_known(reading, name, reading->stages.names, reading->stages.count, "a stage of the funnel",
-                        node, part);
-        break;
     case BIREME_NAMES_CHANNEL:
-        if (reading->channels.count > 0)
-            check_known(reading, name, reading->channels.names, reading->channels.count, "a channel", node,
-                        part);
-        break;
     case BIREME_NAMES_REGIME:
-        if (reading->regimes.count > 0)
-            check_known(reading, name, reading->regimes.names, reading->regimes.count,
-                        "a regime of the economy", node, part);
-        break;
     case BIREME_NAMES_OWNER:
-        check_known(reading, name, owners, BIREME_OWNER_COUNT, "an owner", node, part);
+        if (known[kind].names->count > 0)
+            check_known(reading, name, known[kind].names->names, known[kind].names->count, known[kind].what,
+                        node, part);
         break;
     case BIREME_NAMES_DATE:
         if (!bireme_date_parse(name, &year, &month, &day))

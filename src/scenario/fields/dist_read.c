@@ -291,7 +291,7 @@ static bool gather_member(bireme_gathered *g, const bireme_node *member, bool it
     const char *key = member->key;
     if (bireme_node_find(g->node, key) != member) return true; /* a duplicate, reported already */
     if (strcmp(key, "dist") == 0) return true;
-    if (strcmp(key, "note") == 0 || strcmp(key, "source") == 0)
+    if (bireme_node_is_remark(member))
         return member->type == BIREME_NODE_TEXT || wrong_type(g->reading, member, "a text");
     if (strcmp(key, "each") == 0) return gather_each(g, member, item);
     const bireme_parameter *parameter = bireme_family_parameter(g->spec.family, key);

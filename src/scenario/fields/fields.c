@@ -4,6 +4,8 @@
  */
 #include "scenario/fields/fields.h"
 
+#include <string.h>
+
 const bireme_field bireme_fields_any[] = {
     {.name = "note",
      .kind = BIREME_FIELD_TEXT,
@@ -13,10 +15,19 @@ const bireme_field bireme_fields_any[] = {
      .description = "Where the figure comes from, shown beside the value."},
     {.kind = BIREME_FIELD_END}};
 
-static const bireme_field_choice period_choices[] = {{.name = "week", .description = "7 days"},
-                                                     {.name = "month", .description = "365.25/12 days"},
-                                                     {.name = "quarter", .description = "365.25/4 days"},
-                                                     {.name = NULL}};
+const bireme_field *bireme_field_find(const bireme_field *members, const char *name, size_t length)
+{
+    const bireme_field *const tables[] = {members, bireme_fields_any};
+    for (size_t i = 0; i < 2; i++)
+        for (const bireme_field *field = tables[i]; field->kind != BIREME_FIELD_END; field++)
+            if (strlen(field->name) == length && memcmp(field->name, name, length) == 0) return field;
+    return NULL;
+}
+
+const bireme_field_choice bireme_periods[] = {{.name = "week", .description = "7 days"},
+                                              {.name = "month", .description = "365.25/12 days"},
+                                              {.name = "quarter", .description = "365.25/4 days"},
+                                              {.name = NULL}};
 
 static const bireme_field stage_field[] = {
     {.kind = BIREME_FIELD_NAME, .names = BIREME_NAMES_NEW, .description = "Name of a stage."}};
@@ -185,7 +196,7 @@ static const bireme_field root_fields[] = {
      .description = "How many periods are simulated: the horizon."},
     {.name = "period",
      .kind = BIREME_FIELD_CHOICE,
-     .choices = period_choices,
+     .choices = bireme_periods,
      .default_text = "`month`",
      .description = "Length of a period; all are equally long."},
     {.name = "funnel",

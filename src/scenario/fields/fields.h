@@ -83,6 +83,8 @@ extern const bireme_field bireme_fields_pipeline[];
 extern const bireme_field bireme_field_open; /* an entry of the pipeline */
 extern const bireme_field bireme_fields_decision[];
 
+/* The lengths of a period, in the order of bireme_period; ends with a NULL name. */
+extern const bireme_field_choice bireme_periods[];
 /* The curves of a response, in the order of bireme_curve; ends with a NULL name. */
 extern const bireme_field_choice bireme_curves[];
 
@@ -94,6 +96,9 @@ static inline bool bireme_field_is_bounded(const bireme_field *field)
 {
     return field->low != 0 || field->high != 0;
 }
+
+/* The field of that name [length] among the members, or `note` or `source`; NULL: none. */
+const bireme_field *bireme_field_find(const bireme_field *members, const char *name, size_t length);
 
 /* The largest amount of anything: sums of such amounts still resolve cents. */
 #define BIREME_AMOUNT_MOST 1e13

@@ -58,12 +58,6 @@ const bireme_field bireme_field_open = {.kind = BIREME_FIELD_OBJECT,
                                         .members = entry_fields,
                                         .description = "An open opportunity, or several alike."};
 
-static const bireme_field entry_field[] = {{.kind = BIREME_FIELD_OBJECT,
-                                            .what = "an open opportunity",
-                                            .definition = "open_opportunity",
-                                            .members = entry_fields,
-                                            .description = "An open opportunity, or several alike."}};
-
 static const bireme_field file_fields[] = {
     {.name = "file",
      .kind = BIREME_FIELD_TEXT,
@@ -75,7 +69,7 @@ static const bireme_field file_fields[] = {
     {.kind = BIREME_FIELD_END}};
 
 const bireme_field bireme_fields_pipeline[] = {
-    {.kind = BIREME_FIELD_LIST, .members = entry_field, .description = "The open opportunities."},
+    {.kind = BIREME_FIELD_LIST, .members = &bireme_field_open, .description = "The open opportunities."},
     {.kind = BIREME_FIELD_OBJECT,
      .what = "`pipeline`",
      .members = file_fields,

@@ -30,61 +30,35 @@ static void append_range(bireme_text *out, const bireme_field *field)
     bireme_text_append_number(out, field->high);
 }
 
-static const char *name_text(bireme_names_kind kind)
-{
-    switch (kind) {
-    case BIREME_NAMES_NEW:
-        return "name";
-    case BIREME_NAMES_STAGE:
-        return "name of a stage";
-    case BIREME_NAMES_STEP:
-        return "stage, but the first";
-    case BIREME_NAMES_CHANNEL:
-        return "name of a channel";
-    case BIREME_NAMES_REGIME:
-        return "name of a regime";
-    case BIREME_NAMES_OWNER:
-        return "owner";
-    case BIREME_NAMES_DATE:
-        return "date";
-    case BIREME_NAMES_PATH:
-        return "path";
-    case BIREME_NAMES_NONE:
-        break;
-    }
-    return "name";
-}
+/* Of a name: what it is, and how it stands in a path. */
+static const struct {
+    const char *text, *key;
+} names[] = {[BIREME_NAMES_NONE] = {"name", "NAME"},
+             [BIREME_NAMES_NEW] = {"name", "NAME"},
+             [BIREME_NAMES_STAGE] = {"name of a stage", "STAGE"},
+             [BIREME_NAMES_STEP] = {"stage, but the first", "STAGE"},
+             [BIREME_NAMES_CHANNEL] = {"name of a channel", "CHANNEL"},
+             [BIREME_NAMES_REGIME] = {"name of a regime", "REGIME"},
+             [BIREME_NAMES_OWNER] = {"owner", "OWNER"},
+             [BIREME_NAMES_DATE] = {"date", "DATE"},
+             [BIREME_NAMES_PATH] = {"path", "PATH"}};
 
 static void append_kind(bireme_text *out, const bireme_field *field)
 {
+    static const char *const plain[] = {[BIREME_FIELD_TEXT] = "text",
+                                        [BIREME_FIELD_NUMBER] = "number",
+                                        [BIREME_FIELD_WHOLE] = "whole number",
+                                        [BIREME_FIELD_BOOL] = "true or false",
+                                        [BIREME_FIELD_DATE] = "date",
+                                        [BIREME_FIELD_RATE] = "number or distribution (rate)",
+                                        [BIREME_FIELD_ITEM] = "number or distribution (item)"};
     switch (field->kind) {
-    case BIREME_FIELD_TEXT:
-        bireme_text_append(out, "text");
-        break;
-    case BIREME_FIELD_NUMBER:
-        bireme_text_append(out, "number");
-        break;
-    case BIREME_FIELD_WHOLE:
-        bireme_text_append(out, "whole number");
-        break;
-    case BIREME_FIELD_BOOL:
-        bireme_text_append(out, "true or false");
-        break;
-    case BIREME_FIELD_DATE:
-        bireme_text_append(out, "date");
-        break;
     case BIREME_FIELD_CHOICE:
         for (const bireme_field_choice *choice = field->choices; choice->name != NULL; choice++)
             bireme_text_format(out, "%s`%s`", choice == field->choices ? "" : ", ", choice->name);
         break;
     case BIREME_FIELD_NAME:
-        bireme_text_append(out, name_text(field->names));
-        break;
-    case BIREME_FIELD_RATE:
-        bireme_text_append(out, "number or distribution (rate)");
-        break;
-    case BIREME_FIELD_ITEM:
-        bireme_text_append(out, "number or distribution (item)");
+        bireme_text_append(out, names[field->names].text);
         break;
     case BIREME_FIELD_PERIODS:
         bireme_text_append(out, field->calendar ? "number, list or calendar" : "number or list");
@@ -94,7 +68,7 @@ static void append_kind(bireme_text *out, const bireme_field *field)
         append_kind(out, field->members);
         break;
     case BIREME_FIELD_MAP:
-        bireme_text_format(out, "%s → ", name_text(field->names));
+        bireme_text_format(out, "%s → ", names[field->names].text);
         append_kind(out, field->members);
         break;
     case BIREME_FIELD_OBJECT:
@@ -106,7 +80,8 @@ static void append_kind(bireme_text *out, const bireme_field *field)
             append_kind(out, option);
         }
         break;
-    case BIREME_FIELD_END:
+    default:
+        bireme_text_append(out, plain[field->kind]);
         break;
     }
     append_range(out, field);
@@ -157,9 +132,8 @@ static void append_below(bireme_text *out, const bireme_field *field, const char
     }
     bool single = field->kind == BIREME_FIELD_LIST || field->kind == BIREME_FIELD_MAP;
     if (single) {
-        static const char *const keys[] = {"NAME",   "NAME",  "STAGE", "STAGE", "CHANNEL",
-                                           "REGIME", "OWNER", "DATE",  "PATH"};
-        bireme_text_format(&name, "%s.%s", path, field->kind == BIREME_FIELD_LIST ? "N" : keys[field->names]);
+        bireme_text_format(&name, "%s.%s", path,
+                           field->kind == BIREME_FIELD_LIST ? "N" : names[field->names].key);
         append_below(out, field->members, bireme_text_string(&name), shown, n_shown);
     } else if (field->kind == BIREME_FIELD_OBJECT || field->kind == BIREME_FIELD_ONE_OF) {
         for (const bireme_field *m = field->members; m->kind != BIREME_FIELD_END; m++) {

@@ -75,9 +75,7 @@ static void periods(writer *w, const bireme_field *field)
         list_of_numbers(w, field, "calendar", 12);
         bireme_schema_any_fields(&w->json);
         bireme_json_close(&w->json, '}');
-        bireme_json_open(&w->json, "required", '[', false);
-        bireme_json_string(&w->json, NULL, "calendar");
-        bireme_json_close(&w->json, ']');
+        bireme_schema_required(&w->json, "calendar");
         bireme_json_boolean(&w->json, "additionalProperties", false);
         bireme_json_close(&w->json, '}');
     }
@@ -110,9 +108,7 @@ static void member(writer *w, const char *key, const bireme_field *field)
         bireme_json_open(&w->json, NULL, '{', false);
         field_body(w, field);
         bireme_json_close(&w->json, '}');
-        bireme_json_open(&w->json, NULL, '{', false);
-        bireme_json_string(&w->json, "type", "null");
-        bireme_json_close(&w->json, '}');
+        bireme_schema_typed(&w->json, NULL, NULL, "null");
         bireme_json_close(&w->json, ']');
     } else {
         field_body(w, field);
@@ -131,9 +127,7 @@ static void entry(writer *w, const char *key, const bireme_field *field)
 static void requires(writer *w, const char *name)
 {
     bireme_json_open(&w->json, NULL, '{', false);
-    bireme_json_open(&w->json, "required", '[', false);
-    bireme_json_string(&w->json, NULL, name);
-    bireme_json_close(&w->json, ']');
+    bireme_schema_required(&w->json, name);
     bireme_json_close(&w->json, '}');
 }
 
@@ -328,9 +322,7 @@ bireme_status bireme_scenario_schema(bireme_text *out)
     bireme_json_string(json, "description", bireme_field_root.description);
     bireme_json_string(json, "type", "object");
     bireme_json_open(json, "if", '{', false);
-    bireme_json_open(json, "required", '[', false);
-    bireme_json_string(json, NULL, "extends");
-    bireme_json_close(json, ']');
+    bireme_schema_required(json, "extends");
     bireme_json_close(json, '}');
     bireme_json_open(json, "then", '{', false);
     bireme_json_string(json, "$ref", "#/definitions/patch_scenario");

@@ -38,9 +38,7 @@ static void number_bounds(bireme_json *json, const bireme_parameter *parameter)
 
 static void number_or_distribution(bireme_json *json)
 {
-    bireme_json_open(json, NULL, '{', false);
-    bireme_json_string(json, "type", "number");
-    bireme_json_close(json, '}');
+    bireme_schema_typed(json, NULL, NULL, "number");
     bireme_schema_ref(json, "", "distribution");
 }
 
@@ -83,14 +81,6 @@ static void parameter_schema(bireme_json *json, const bireme_parameter *paramete
     bireme_json_close(json, '}');
 }
 
-static void bound_schema(bireme_json *json, const char *name, const char *description)
-{
-    bireme_json_open(json, name, '{', false);
-    bireme_json_string(json, "description", description);
-    bireme_json_string(json, "type", "number");
-    bireme_json_close(json, '}');
-}
-
 /* The names of the set are present, and no other parameter is. */
 static void set_schema(bireme_json *json, const bireme_family *family, const bireme_parameter_set *set)
 {
@@ -107,14 +97,19 @@ static void set_schema(bireme_json *json, const bireme_family *family, const bir
         for (size_t i = 0; i < family->n_parameters; i++) {
             if (bireme_parameter_set_has(set, family->parameters[i].name)) continue;
             bireme_json_open(json, NULL, '{', false);
-            bireme_json_open(json, "required", '[', false);
-            bireme_json_string(json, NULL, family->parameters[i].name);
-            bireme_json_close(json, ']');
+            bireme_schema_required(json, family->parameters[i].name);
             bireme_json_close(json, '}');
         }
         bireme_json_close(json, ']');
         bireme_json_close(json, '}');
     }
+    bireme_json_close(json, '}');
+}
+
+static void this_family(bireme_json *json, const bireme_family *family)
+{
+    bireme_json_open(json, "dist", '{', false);
+    bireme_json_string(json, "const", family->name);
     bireme_json_close(json, '}');
 }
 
@@ -126,30 +121,24 @@ static void family_schema(bireme_json *json, const bireme_family *family, bool i
     bireme_json_string(json, "description", family->description);
     bireme_json_string(json, "type", "object");
     bireme_json_open(json, "properties", '{', false);
-    bireme_json_open(json, "dist", '{', false);
-    bireme_json_string(json, "const", family->name);
-    bireme_json_close(json, '}');
+    this_family(json, family);
     for (size_t i = 0; i < family->n_parameters; i++) {
         const bireme_parameter *parameter = &family->parameters[i];
         parameter_schema(json, parameter, item && is_location(family, parameter->name));
     }
     if (!family->own_bounds) {
-        bound_schema(json, "min", "The distribution is cut off below (conditioned, not clamped).");
-        bound_schema(json, "max", "The distribution is cut off above (conditioned, not clamped).");
+        bireme_schema_typed(json, "min", "The distribution is cut off below (conditioned, not clamped).",
+                            "number");
+        bireme_schema_typed(json, "max", "The distribution is cut off above (conditioned, not clamped).",
+                            "number");
     }
-    if (!item) {
-        bireme_json_open(json, "each", '{', false);
-        bireme_json_string(
-            json, "description",
-            "In `defaults`: every channel draws the rate for itself, instead of all sharing one.");
-        bireme_json_string(json, "type", "boolean");
-        bireme_json_close(json, '}');
-    }
+    if (!item)
+        bireme_schema_typed(
+            json, "each",
+            "In `defaults`: every channel draws the rate for itself, instead of all sharing one.", "boolean");
     bireme_schema_any_fields(json);
     bireme_json_close(json, '}');
-    bireme_json_open(json, "required", '[', false);
-    bireme_json_string(json, NULL, "dist");
-    bireme_json_close(json, ']');
+    bireme_schema_required(json, "dist");
     bireme_json_boolean(json, "additionalProperties", false);
     bireme_json_open(json, "oneOf", '[', false);
     for (size_t i = 0; i < family->n_sets; i++) set_schema(json, family, &family->sets[i]);
@@ -162,13 +151,9 @@ static void choose_family(bireme_json *json, const bireme_family *family, bool i
     bireme_json_open(json, NULL, '{', false);
     bireme_json_open(json, "if", '{', false);
     bireme_json_open(json, "properties", '{', false);
-    bireme_json_open(json, "dist", '{', false);
-    bireme_json_string(json, "const", family->name);
+    this_family(json, family);
     bireme_json_close(json, '}');
-    bireme_json_close(json, '}');
-    bireme_json_open(json, "required", '[', false);
-    bireme_json_string(json, NULL, "dist");
-    bireme_json_close(json, ']');
+    bireme_schema_required(json, "dist");
     bireme_json_close(json, '}');
     char ref[2 * NAME_SIZE];
     snprintf(ref, sizeof ref, "#/definitions/%s%s", item && is_scalable(family) ? "item_" : "distribution_",
@@ -185,9 +170,7 @@ static void any_family(bireme_json *json, const char *name, bool item, bool each
     bireme_json_open(json, name, '{', false);
     bireme_json_string(json, "description", description);
     bireme_json_string(json, "type", "object");
-    bireme_json_open(json, "required", '[', false);
-    bireme_json_string(json, NULL, "dist");
-    bireme_json_close(json, ']');
+    bireme_schema_required(json, "dist");
     bireme_json_open(json, "properties", '{', false);
     bireme_json_open(json, "dist", '{', false);
     bireme_json_string(json, "description", "The family of the distribution.");

@@ -12,6 +12,10 @@
 void bireme_schema_any_fields(bireme_json *json);
 /* { "$ref": "#/definitions/PREFIXname" } as an entry of a list. */
 void bireme_schema_ref(bireme_json *json, const char *prefix, const char *name);
+/* "required": [ name ]. */
+void bireme_schema_required(bireme_json *json, const char *name);
+/* A value of that JSON type and nothing else; description NULL: none. */
+void bireme_schema_typed(bireme_json *json, const char *key, const char *description, const char *type);
 /* The definitions of the distributions. */
 void bireme_schema_distributions(bireme_json *json);
 

@@ -39,15 +39,6 @@ static void stop(deals *d)
 
 /* ------------------------ header */
 
-static const bireme_field *find_field(const char *name)
-{
-    const bireme_field *tables[] = {bireme_field_open.members, bireme_fields_any};
-    for (size_t i = 0; i < 2; i++)
-        for (const bireme_field *field = tables[i]; field->kind != BIREME_FIELD_END; field++)
-            if (strcmp(field->name, name) == 0) return field;
-    return NULL;
-}
-
 /* The field for a column title of CRM exports; blanks, `_` and case are ignored. */
 static const char *name_in_exports(const char *title)
 {
@@ -109,7 +100,7 @@ static void read_header(deals *d)
     for (size_t i = 0; i < d->n_columns; i++) {
         const bireme_table_cell title = bireme_table_title_at(d->table, i);
         if (title.text[0] == '\0') continue;
-        d->field[i] = find_field(title.text);
+        d->field[i] = bireme_field_find(bireme_field_open.members, title.text, strlen(title.text));
         if (d->field[i] == NULL) {
             report_column(d, title);
             known = false;

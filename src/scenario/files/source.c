@@ -44,9 +44,7 @@ static const char *join(bireme_reading *reading, const char *folder, const char 
     bireme_text text = {0};
     if (name[0] != '/') bireme_text_append(&text, folder);
     bireme_text_append(&text, name);
-    const char *path = text.failed ? NULL : bireme_arena_copy(&reading->arena, text.data, text.length);
-    bireme_text_free(&text);
-    return path;
+    return bireme_arena_take(&reading->arena, &text);
 }
 
 const char *bireme_source_resolve(bireme_reading *reading, const bireme_node *node, const char *name)

@@ -209,11 +209,7 @@ static bool set_path(runs *r, size_t i, bireme_table_cell at, double number, bir
         return false;
     } else
         bireme_node_write(&text, &json);
-    *to = (bireme_override){
-        .path = r->path[i],
-        .json = json.failed ? NULL : bireme_manifest_keep(r->reading, bireme_text_string(&json))};
-    if (json.failed) bireme_report_memory(&r->reading->report);
-    bireme_text_free(&json);
+    *to = (bireme_override){.path = r->path[i], .json = bireme_manifest_take(r->reading, &json)};
     r->stopped |= to->json == NULL;
     return to->json != NULL;
 }

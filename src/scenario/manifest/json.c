@@ -130,10 +130,7 @@ static const char *json_of(bireme_manifest_reading *reading, const bireme_node *
 {
     bireme_text json = {0};
     bireme_node_write(value, &json);
-    const char *kept = json.failed ? NULL : bireme_manifest_keep(reading, bireme_text_string(&json));
-    bireme_text_free(&json);
-    if (kept == NULL) bireme_report_memory(&reading->report);
-    return kept;
+    return bireme_manifest_take(reading, &json);
 }
 
 static size_t combinations_of(bireme_manifest_reading *reading, const bireme_node *grid)
@@ -252,9 +249,8 @@ static void expand(bireme_manifest_reading *reading, const bireme_batch_entry *b
             }
             if (base->name != NULL && several) {
                 bireme_text_format(&name, "%s.%zu", base->name, ++number);
-                entry.name = bireme_manifest_keep(reading, bireme_text_string(&name));
+                entry.name = bireme_manifest_take(reading, &name);
             }
-            bireme_text_free(&name);
             if (!bireme_manifest_add(reading, &entry, place_of(node))) return;
         } while (seed != NULL);
     }
@@ -309,9 +305,7 @@ static void read_metrics(bireme_manifest_reading *reading, const bireme_node *me
         bireme_text pointer = {0};
         bireme_node_pointer(m, &pointer);
         places[n] = place_of(m);
-        places[n].pointer = pointer.failed ? NULL
-                                           : bireme_manifest_keep(reading, bireme_text_string(&pointer));
-        bireme_text_free(&pointer);
+        places[n].pointer = bireme_manifest_take(reading, &pointer);
         list[n++] = bireme_manifest_keep(reading, m->text);
         if (n == BIREME_MANIFEST_METRICS) {
             bireme_node_fail(&reading->report, m, "more than %d metrics", (int)BIREME_MANIFEST_METRICS);

@@ -59,6 +59,8 @@ void bireme_manifest_note_path(bireme_manifest_reading *reading, const char *pat
 const char *bireme_manifest_resolve(bireme_manifest_reading *reading, const char *name);
 /* Copies a text into the arena; NULL: out of memory, reported. */
 const char *bireme_manifest_keep(bireme_manifest_reading *reading, const char *text);
+/* The same of a text, which is freed. */
+const char *bireme_manifest_take(bireme_manifest_reading *reading, bireme_text *text);
 
 void bireme_manifest_read_json(bireme_manifest_reading *reading, const char *text, size_t length);
 void bireme_manifest_read_csv(bireme_manifest_reading *reading);

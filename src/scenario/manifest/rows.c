@@ -16,6 +16,13 @@ const char *bireme_manifest_keep(bireme_manifest_reading *reading, const char *t
     return copy;
 }
 
+const char *bireme_manifest_take(bireme_manifest_reading *reading, bireme_text *text)
+{
+    const char *copy = bireme_arena_take(&reading->manifest->arena, text);
+    if (copy == NULL) bireme_report_memory(&reading->report);
+    return copy;
+}
+
 const char *bireme_manifest_resolve(bireme_manifest_reading *reading, const char *name)
 {
     const char *slash = strrchr(reading->file, '/');
@@ -23,10 +30,7 @@ const char *bireme_manifest_resolve(bireme_manifest_reading *reading, const char
     if (name[0] != '/' && slash != NULL)
         bireme_text_append_n(&path, reading->file, (size_t)(slash - reading->file) + 1);
     bireme_text_append(&path, name);
-    const char *kept = path.failed ? NULL : bireme_manifest_keep(reading, bireme_text_string(&path));
-    bireme_text_free(&path);
-    if (kept == NULL) bireme_report_memory(&reading->report);
-    return kept;
+    return bireme_manifest_take(reading, &path);
 }
 
 /* The slot of the path, or the one where it would go. */
@@ -64,16 +68,12 @@ void bireme_manifest_note_path(bireme_manifest_reading *reading, const char *pat
     }
     const char **noted = noted_at(reading, path);
     if (*noted != NULL) return;
-    if (m->n_paths + 1 >= m->paths_room) {
-        size_t room = 2 * m->paths_room + 16;
-        const char **paths = bireme_realloc((void *)m->paths, room, sizeof *paths);
-        if (paths == NULL) {
-            bireme_report_memory(&reading->report);
-            return;
-        }
-        m->paths = paths;
-        m->paths_room = room;
+    const char **paths = bireme_grown((void *)m->paths, &m->paths_room, m->n_paths + 1, 16, sizeof *paths);
+    if (paths == NULL) {
+        bireme_report_memory(&reading->report);
+        return;
     }
+    m->paths = paths;
     m->paths[m->n_paths++] = *noted = path;
     m->paths[m->n_paths] = NULL;
 }
@@ -86,24 +86,13 @@ bool bireme_manifest_add(bireme_manifest_reading *reading, const bireme_batch_en
         bireme_report_fail(&reading->report, place, "more than %d runs", (int)BIREME_MANIFEST_RUNS);
         return false;
     }
-    if (m->n == m->room) {
-        size_t room = 2 * m->room + 64;
-        bireme_batch_entry *entries = bireme_realloc(m->entries, room, sizeof *entries);
-        if (entries == NULL) {
-            bireme_report_memory(&reading->report);
-            return false;
-        }
-        m->entries = entries;
-        m->room = room;
-    }
-    if (m->n >= reading->runs_room) {
-        bireme_manifest_run *runs = bireme_realloc(reading->runs, m->room, sizeof *runs);
-        if (runs == NULL) {
-            bireme_report_memory(&reading->report);
-            return false;
-        }
-        reading->runs = runs;
-        reading->runs_room = m->room;
+    bireme_batch_entry *entries = bireme_grown(m->entries, &m->room, m->n, 64, sizeof *entries);
+    if (entries != NULL) m->entries = entries;
+    bireme_manifest_run *runs = bireme_grown(reading->runs, &reading->runs_room, m->n, 64, sizeof *runs);
+    if (runs != NULL) reading->runs = runs;
+    if (entries == NULL || runs == NULL) {
+        bireme_report_memory(&reading->report);
+        return false;
     }
     reading->runs[m->n] = (bireme_manifest_run){place, entry->name != NULL};
     m->entries[m->n] = *entry;

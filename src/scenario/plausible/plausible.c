@@ -5,16 +5,16 @@
  */
 #include "scenario/plausible/plausible.h"
 
+#include "scenario/fields/fields.h"
 #include "scenario/plausible/internal.h"
 
 void bireme_check_plausible(bireme_reading *reading, const bireme_model *model)
 {
-    static const char *const names[] = {"week", "month", "quarter"};
     bireme_plausible p = {.reading = reading,
                           .model = model,
                           .root = reading->root,
                           .days = bireme_calendar_days(&model->calendar),
-                          .period = names[model->calendar.period]};
+                          .period = bireme_periods[model->calendar.period].name};
     bireme_plausible_shares(&p);
     bireme_plausible_multiples(&p);
     bireme_plausible_times(&p);

@@ -9,17 +9,13 @@ bool bireme_plausible_first(bireme_plausible *p, const bireme_node *node)
 {
     for (size_t i = 0; i < p->n_warned; i++)
         if (p->warned[i] == node) return false;
-    if (p->n_warned == p->warned_room) {
-        size_t room = p->warned_room > 0 ? 2 * p->warned_room : 16;
-        const bireme_node **warned = bireme_arena_alloc(&p->reading->arena, room, sizeof *warned);
-        if (warned == NULL) {
-            bireme_report_memory(&p->reading->report);
-            return false;
-        }
-        if (p->n_warned > 0) memcpy(warned, p->warned, p->n_warned * sizeof *warned);
-        p->warned = warned;
-        p->warned_room = room;
+    const bireme_node **warned = bireme_arena_grown(&p->reading->arena, (void *)p->warned, &p->warned_room,
+                                                    p->n_warned, sizeof *warned);
+    if (warned == NULL) {
+        bireme_report_memory(&p->reading->report);
+        return false;
     }
+    p->warned = warned;
     p->warned[p->n_warned++] = node;
     return true;
 }

@@ -53,6 +53,24 @@ char *bireme_arena_text(bireme_arena *arena, const char *text)
     return bireme_arena_copy(arena, text, strlen(text));
 }
 
+void *bireme_arena_grown(bireme_arena *arena, void *items, size_t *room, size_t count, size_t size)
+{
+    if (count < *room) return items;
+    size_t more = *room > 0 ? 2 * *room : 16;
+    void *grown = bireme_arena_alloc(arena, more, size);
+    if (grown == NULL) return NULL;
+    if (count > 0) memcpy(grown, items, count * size);
+    *room = more;
+    return grown;
+}
+
+char *bireme_arena_take(bireme_arena *arena, bireme_text *text)
+{
+    char *copy = text->failed ? NULL : bireme_arena_copy(arena, bireme_text_string(text), text->length);
+    bireme_text_free(text);
+    return copy;
+}
+
 void bireme_arena_free(bireme_arena *arena)
 {
     while (arena->blocks != NULL) {

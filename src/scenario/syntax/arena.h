@@ -8,6 +8,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include "base/text.h"
 
 typedef struct bireme_arena_block bireme_arena_block;
 
@@ -23,6 +24,10 @@ void *bireme_arena_alloc(bireme_arena *arena, size_t count, size_t size);
 char *bireme_arena_copy(bireme_arena *arena, const char *text, size_t length);
 /* The same for a whole text. */
 char *bireme_arena_text(bireme_arena *arena, const char *text);
+/* As bireme_grown(): the items that there are stay in the arena too. */
+void *bireme_arena_grown(bireme_arena *arena, void *items, size_t *room, size_t count, size_t size);
+/* A copy of the text, which is freed; NULL: out of memory, now or when it was written. */
+char *bireme_arena_take(bireme_arena *arena, bireme_text *text);
 void bireme_arena_free(bireme_arena *arena); /* leaves {0} */
 
 #endif

@@ -139,56 +139,18 @@ static bireme_place place_of(const bireme_node *node, bireme_node_part part, bir
                           .pointer = bireme_text_string(pointer)};
 }
 
-static void add(bireme_report *report, bireme_severity severity, bireme_status status,
-                const bireme_node *node, bireme_node_part part, const char *format, va_list arguments)
+void bireme_node_report(bireme_report *report, bireme_severity severity, bireme_status status,
+                        const bireme_node *node, bireme_node_part part, const char *format, ...)
 {
     char message[sizeof((bireme_error *)0)->message];
+    va_list arguments;
+    va_start(arguments, format);
     vsnprintf(message, sizeof message, format, arguments);
+    va_end(arguments);
     bireme_text pointer = {0};
     bireme_place place = place_of(node, part, &pointer);
     bireme_report_add(report, severity, status, place, "%s", message);
     bireme_text_free(&pointer);
-}
-
-void bireme_node_report(bireme_report *report, bireme_severity severity, bireme_status status,
-                        const bireme_node *node, bireme_node_part part, const char *format, ...)
-{
-    va_list arguments;
-    va_start(arguments, format);
-    add(report, severity, status, node, part, format, arguments);
-    va_end(arguments);
-}
-
-void bireme_node_fail(bireme_report *report, const bireme_node *node, const char *format, ...)
-{
-    va_list arguments;
-    va_start(arguments, format);
-    add(report, BIREME_SEVERITY_ERROR, BIREME_SCENARIO, node, BIREME_NODE_VALUE, format, arguments);
-    va_end(arguments);
-}
-
-void bireme_node_fail_key(bireme_report *report, const bireme_node *node, const char *format, ...)
-{
-    va_list arguments;
-    va_start(arguments, format);
-    add(report, BIREME_SEVERITY_ERROR, BIREME_SCENARIO, node, BIREME_NODE_KEY, format, arguments);
-    va_end(arguments);
-}
-
-void bireme_node_warn(bireme_report *report, const bireme_node *node, const char *format, ...)
-{
-    va_list arguments;
-    va_start(arguments, format);
-    add(report, BIREME_SEVERITY_WARNING, BIREME_SCENARIO, node, BIREME_NODE_VALUE, format, arguments);
-    va_end(arguments);
-}
-
-void bireme_node_warn_key(bireme_report *report, const bireme_node *node, const char *format, ...)
-{
-    va_list arguments;
-    va_start(arguments, format);
-    add(report, BIREME_SEVERITY_WARNING, BIREME_SCENARIO, node, BIREME_NODE_KEY, format, arguments);
-    va_end(arguments);
 }
 
 void bireme_node_report_error(bireme_report *report, const bireme_node *node, const bireme_error *error)
@@ -204,16 +166,12 @@ char *bireme_node_place(const bireme_node *node)
     bireme_text text = {0};
     bireme_text_append(&text, "");
     bireme_node_pointer(node, &text);
-    if (!text.failed && text.data != NULL) return text.data;
-    bireme_text_free(&text);
-    return NULL;
+    return bireme_text_take(&text);
 }
 
 char *bireme_node_origin(const bireme_node *node)
 {
     bireme_text text = {0};
     bireme_text_format(&text, "%s:%d:%d", node->file, node->line, node->column);
-    if (!text.failed) return text.data;
-    bireme_text_free(&text);
-    return NULL;
+    return bireme_text_take(&text);
 }

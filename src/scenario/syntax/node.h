@@ -70,14 +70,14 @@ void bireme_node_report(bireme_report *report, bireme_severity severity, bireme_
                         const bireme_node *node, bireme_node_part part, const char *format, ...)
     __attribute__((format(printf, 6, 7)));
 /* Add an error, or a warning, at the node's value or at its key. */
-void bireme_node_fail(bireme_report *report, const bireme_node *node, const char *format, ...)
-    __attribute__((format(printf, 3, 4)));
-void bireme_node_fail_key(bireme_report *report, const bireme_node *node, const char *format, ...)
-    __attribute__((format(printf, 3, 4)));
-void bireme_node_warn(bireme_report *report, const bireme_node *node, const char *format, ...)
-    __attribute__((format(printf, 3, 4)));
-void bireme_node_warn_key(bireme_report *report, const bireme_node *node, const char *format, ...)
-    __attribute__((format(printf, 3, 4)));
+#define bireme_node_fail(report, node, ...)                                                                  \
+    bireme_node_report(report, BIREME_SEVERITY_ERROR, BIREME_SCENARIO, node, BIREME_NODE_VALUE, __VA_ARGS__)
+#define bireme_node_fail_key(report, node, ...)                                                              \
+    bireme_node_report(report, BIREME_SEVERITY_ERROR, BIREME_SCENARIO, node, BIREME_NODE_KEY, __VA_ARGS__)
+#define bireme_node_warn(report, node, ...)                                                                  \
+    bireme_node_report(report, BIREME_SEVERITY_WARNING, BIREME_SCENARIO, node, BIREME_NODE_VALUE, __VA_ARGS__)
+#define bireme_node_warn_key(report, node, ...)                                                              \
+    bireme_node_report(report, BIREME_SEVERITY_WARNING, BIREME_SCENARIO, node, BIREME_NODE_KEY, __VA_ARGS__)
 void bireme_node_report_error(bireme_report *report, const bireme_node *node, const bireme_error *error);
 /* "file:line:column", for the origin of a quantity; NULL: out of memory. Free with bireme_free. */
 char *bireme_node_origin(const bireme_node *node);

@@ -176,10 +176,7 @@ void bireme_override_apply(bireme_reading *reading, const char *path, const char
     char quoted[BIREME_QUOTE_SIZE];
     bool valid = bireme_utf8_is_valid(path);
     bireme_text_format(&label, "--set %s", valid ? path : bireme_quote(quoted, path));
-    const char *file = label.failed
-                           ? NULL
-                           : bireme_arena_copy(&reading->arena, bireme_text_string(&label), label.length);
-    bireme_text_free(&label);
+    const char *file = bireme_arena_take(&reading->arena, &label);
     if (file == NULL) {
         bireme_report_memory(&reading->report);
         return;

@@ -68,16 +68,12 @@ static void keep(bireme_report *report, bireme_severity severity, const bireme_e
     if (is_known(report, error)) return;
     size_t *found = severity == BIREME_SEVERITY_ERROR ? &report->errors : &report->warnings;
     if (++*found > BIREME_REPORT_MOST) return;
-    if (report->count == report->capacity) {
-        size_t capacity = report->capacity ? 2 * report->capacity : 8;
-        bireme_finding *items = bireme_realloc(report->items, capacity, sizeof *items);
-        if (items == NULL) {
-            report->out_of_memory = true;
-            return;
-        }
-        report->items = items;
-        report->capacity = capacity;
+    bireme_finding *items = bireme_grown(report->items, &report->capacity, report->count, 8, sizeof *items);
+    if (items == NULL) {
+        report->out_of_memory = true;
+        return;
     }
+    report->items = items;
     size_t rank = file_rank(report, error->file);
     report->items[report->count] = (bireme_finding){severity, *error, rank, report->count};
     report->count++;
@@ -92,31 +88,17 @@ static void locate(bireme_error *error, bireme_place place)
     error->column = place.column;
 }
 
-static void add(bireme_report *report, bireme_severity severity, bireme_status status, bireme_place place,
-                const char *format, va_list arguments)
-{
-    bireme_error error = {.status = status};
-    vsnprintf(error.message, sizeof error.message, format, arguments);
-    bireme_utf8_end(error.message, sizeof error.message);
-    locate(&error, place);
-    keep(report, severity, &error);
-}
-
 void bireme_report_add(bireme_report *report, bireme_severity severity, bireme_status status,
                        bireme_place place, const char *format, ...)
 {
+    bireme_error error = {.status = status};
     va_list arguments;
     va_start(arguments, format);
-    add(report, severity, status, place, format, arguments);
+    vsnprintf(error.message, sizeof error.message, format, arguments);
     va_end(arguments);
-}
-
-void bireme_report_fail(bireme_report *report, bireme_place place, const char *format, ...)
-{
-    va_list arguments;
-    va_start(arguments, format);
-    add(report, BIREME_SEVERITY_ERROR, BIREME_SCENARIO, place, format, arguments);
-    va_end(arguments);
+    bireme_utf8_end(error.message, sizeof error.message);
+    locate(&error, place);
+    keep(report, severity, &error);
 }
 
 void bireme_report_error(bireme_report *report, bireme_place place, const bireme_error *error)

@@ -42,8 +42,8 @@ enum { BIREME_REPORT_MOST = 1000 };
 void bireme_report_add(bireme_report *report, bireme_severity severity, bireme_status status,
                        bireme_place place, const char *format, ...) __attribute__((format(printf, 5, 6)));
 /* Adds an error (SCENARIO). */
-void bireme_report_fail(bireme_report *report, bireme_place place, const char *format, ...)
-    __attribute__((format(printf, 3, 4)));
+#define bireme_report_fail(report, place, ...)                                                               \
+    bireme_report_add(report, BIREME_SEVERITY_ERROR, BIREME_SCENARIO, place, __VA_ARGS__)
 /* True once there are more errors than are kept: loops over long lists may stop, because more would not be
  * shown. Warnings stop nothing, since all of them are counted. */
 static inline bool bireme_report_is_full(const bireme_report *report)

@@ -59,13 +59,9 @@ static bool push_mark(scanner *s, bireme_scan_kind kind)
         return bireme_cursor_fail(&s->cursor, bireme_cursor_place(&s->cursor),
                                   "more than %d values: this is not a scenario that a person wrote",
                                   (int)BIREME_SCAN_VALUES);
-    if (scan->count == scan->capacity) {
-        size_t capacity = scan->capacity ? 2 * scan->capacity : 256;
-        bireme_mark *marks = bireme_realloc(scan->marks, capacity, sizeof *marks);
-        if (marks == NULL) return out_of_memory(s);
-        scan->marks = marks;
-        scan->capacity = capacity;
-    }
+    bireme_mark *marks = bireme_grown(scan->marks, &scan->capacity, scan->count, 256, sizeof *marks);
+    if (marks == NULL) return out_of_memory(s);
+    scan->marks = marks;
     scan->marks[scan->count++] = (bireme_mark){.kind = kind,
                                                .line = s->cursor.line,
                                                .column = s->cursor.column,
@@ -78,13 +74,9 @@ static bool push_mark(scanner *s, bireme_scan_kind kind)
 
 static bool push_key(scanner *s, const char *text, int line, int column)
 {
-    if (s->n_keys == s->keys_capacity) {
-        size_t capacity = s->keys_capacity ? 2 * s->keys_capacity : 64;
-        scan_key *keys = bireme_realloc(s->keys, capacity, sizeof *keys);
-        if (keys == NULL) return out_of_memory(s);
-        s->keys = keys;
-        s->keys_capacity = capacity;
-    }
+    scan_key *keys = bireme_grown(s->keys, &s->keys_capacity, s->n_keys, 64, sizeof *keys);
+    if (keys == NULL) return out_of_memory(s);
+    s->keys = keys;
     s->keys[s->n_keys++] = (scan_key){text, line, column};
     return true;
 }

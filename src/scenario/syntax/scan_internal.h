@@ -28,9 +28,6 @@ bool bireme_cursor_expected(bireme_cursor *cursor, const char *what);
 /* Reports a syntax error in other words; always false. */
 bool bireme_cursor_fail(bireme_cursor *cursor, bireme_place place, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
-/* The length in bytes of the well-formed UTF-8 character at the cursor, 0 if there is none. */
-size_t bireme_cursor_character(const bireme_cursor *cursor);
-
 /* Scans a text in double quotes, from its opening quote. decoded (may be NULL): its content is appended, as
  * UTF-8. */
 bool bireme_scan_string(bireme_cursor *cursor, bireme_text *decoded);

@@ -52,7 +52,8 @@ static bool is_continuation(int c, int low, int high)
     return c >= low && c <= high;
 }
 
-size_t bireme_cursor_character(const bireme_cursor *cursor)
+/* Bytes of the well-formed UTF-8 character at the cursor, 0 if it is none. */
+static size_t character_at(const bireme_cursor *cursor)
 {
     int a = bireme_cursor_peek(cursor, 0), b = bireme_cursor_peek(cursor, 1);
     int c = bireme_cursor_peek(cursor, 2), d = bireme_cursor_peek(cursor, 3);
@@ -84,7 +85,7 @@ static unsigned long code_point(const bireme_cursor *cursor, size_t width)
 static void describe_found(const bireme_cursor *cursor, char *buffer, size_t size)
 {
     int c = bireme_cursor_peek(cursor, 0);
-    size_t width = bireme_cursor_character(cursor), n = 0;
+    size_t width = character_at(cursor), n = 0;
     if (c < 0) {
         snprintf(buffer, size, "the end of the text");
     } else if (c < 0x20 || c == 0x7F) {
@@ -242,7 +243,7 @@ bool bireme_scan_string(bireme_cursor *cursor, bireme_text *decoded)
             if (!scan_escape(cursor, decoded)) return false;
             continue;
         }
-        size_t width = bireme_cursor_character(cursor);
+        size_t width = character_at(cursor);
         if (width == 0)
             return bireme_cursor_fail(
                 cursor, bireme_cursor_place(cursor),
