@@ -60,17 +60,31 @@ static void period_start(const bireme_calendar *calendar, size_t t, int *year, i
     *day = 1;
 }
 
+static const struct {
+    const char *name;
+    double days;
+} periods[BIREME_PERIOD_COUNT] = {
+#define PERIOD_ROW(kind, called, length, words) {called, length},
+    BIREME_PERIOD_ROWS(PERIOD_ROW)};
+
+const char *bireme_period_name(bireme_period period)
+{
+    return periods[period].name;
+}
+
+bool bireme_period_find(const char *name, bireme_period *out)
+{
+    for (int p = 0; p < BIREME_PERIOD_COUNT; p++)
+        if (strcmp(periods[p].name, name) == 0) {
+            *out = (bireme_period)p;
+            return true;
+        }
+    return false;
+}
+
 double bireme_calendar_days(const bireme_calendar *calendar)
 {
-    switch (calendar->period) {
-    case BIREME_PERIOD_WEEK:
-        return 7;
-    case BIREME_PERIOD_MONTH:
-        return 365.25 / 12;
-    case BIREME_PERIOD_QUARTER:
-        return 365.25 / 4;
-    }
-    return 365.25 / 12;
+    return periods[calendar->period].days;
 }
 
 /* Exactly n digits; the value, or −1. */

@@ -10,7 +10,16 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-typedef enum bireme_period { BIREME_PERIOD_WEEK, BIREME_PERIOD_MONTH, BIREME_PERIOD_QUARTER } bireme_period;
+/* The periods: as scenarios spell them; how many days long, and the same in words. */
+#define BIREME_PERIOD_ROWS(ROW)                                                                              \
+    ROW(WEEK, "week", 7, "7 days")                                                                           \
+    ROW(MONTH, "month", 365.25 / 12, "365.25/12 days")                                                       \
+    ROW(QUARTER, "quarter", 365.25 / 4, "365.25/4 days")
+
+typedef enum bireme_period {
+#define BIREME_PERIOD_KIND(kind, name, days, words) BIREME_PERIOD_##kind,
+    BIREME_PERIOD_ROWS(BIREME_PERIOD_KIND) BIREME_PERIOD_COUNT
+} bireme_period;
 
 typedef struct bireme_calendar {
     bireme_period period;
@@ -19,6 +28,10 @@ typedef struct bireme_calendar {
 
 #define BIREME_LABEL_SIZE 16
 
+/* "month" */
+const char *bireme_period_name(bireme_period period);
+/* False: no period is called that. */
+bool bireme_period_find(const char *name, bireme_period *out);
 /* Length of a period in days. */
 double bireme_calendar_days(const bireme_calendar *calendar);
 /* Parses "2027-04" or "2027-04-15"; false: not a date. Without a day *day is 1. */

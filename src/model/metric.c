@@ -12,7 +12,9 @@
 
 const char *bireme_owner_name(bireme_owner owner)
 {
-    static const char *const names[BIREME_OWNER_COUNT + 1] = {"marketing", "sales", "partner", "unassigned"};
+    static const char *const names[BIREME_OWNER_COUNT + 1] = {
+#define OWNER_NAME(kind, called, what) called,
+        BIREME_OWNER_ROWS(OWNER_NAME) "unassigned"};
     return names[owner];
 }
 

@@ -134,18 +134,26 @@ void bireme_model_free(bireme_model *model)
     bireme_free(model);
 }
 
-static const char *const sampler_names[] = {
-    [BIREME_SAMPLER_SOBOL] = "sobol", [BIREME_SAMPLER_LHS] = "lhs", [BIREME_SAMPLER_RANDOM] = "random"};
+static const struct {
+    const char *name, *words;
+} samplers[] = {
+#define SAMPLER_ROW(kind, called, said, what) [BIREME_SAMPLER_##kind] = {called, said},
+    BIREME_SAMPLER_ROWS(SAMPLER_ROW)};
 
 const char *bireme_sampler_name(bireme_sampler sampler)
 {
-    return sampler_names[sampler];
+    return samplers[sampler].name;
+}
+
+const char *bireme_sampler_words(bireme_sampler sampler)
+{
+    return samplers[sampler].words;
 }
 
 bireme_sampler bireme_sampler_find(const char *name)
 {
     for (int s = BIREME_SAMPLER_SOBOL; s <= BIREME_SAMPLER_RANDOM; s++)
-        if (strcmp(sampler_names[s], name) == 0) return (bireme_sampler)s;
+        if (strcmp(samplers[s].name, name) == 0) return (bireme_sampler)s;
     return BIREME_SAMPLER_UNSET;
 }
 

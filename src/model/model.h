@@ -35,8 +35,17 @@ typedef struct bireme_item {
     char *path, *origin, *pointer, *note, *source;
 } bireme_item;
 
-typedef enum bireme_owner { BIREME_OWNER_MARKETING, BIREME_OWNER_SALES, BIREME_OWNER_PARTNER } bireme_owner;
-enum { BIREME_OWNER_COUNT = 3, BIREME_OWNER_UNASSIGNED = BIREME_OWNER_COUNT };
+/* Whose channel it is: as scenarios spell it; what that means. */
+#define BIREME_OWNER_ROWS(ROW)                                                                               \
+    ROW(MARKETING, "marketing", "sourced by marketing")                                                      \
+    ROW(SALES, "sales", "sourced by sales")                                                                  \
+    ROW(PARTNER, "partner", "sourced by partners")
+
+typedef enum bireme_owner {
+#define BIREME_OWNER_KIND(kind, name, what) BIREME_OWNER_##kind,
+    BIREME_OWNER_ROWS(BIREME_OWNER_KIND) BIREME_OWNER_COUNT,
+    BIREME_OWNER_UNASSIGNED = BIREME_OWNER_COUNT /* of no channel */
+} bireme_owner;
 
 /* Leads that spend buys; docs/model, Leads. */
 typedef enum bireme_curve { BIREME_CURVE_LINEAR, BIREME_CURVE_POWER, BIREME_CURVE_HILL } bireme_curve;
@@ -256,8 +265,16 @@ static inline size_t bireme_model_worked_stage(const bireme_model *model)
     return model->sales.present ? model->sales.stage : model->stages - 2;
 }
 
-/* "sobol", "lhs", "random", as scenarios spell them. */
+/* The samplers: as scenarios spell them; in a sentence; what they are. */
+#define BIREME_SAMPLER_ROWS(ROW)                                                                             \
+    ROW(SOBOL, "sobol", "scrambled Sobol points",                                                            \
+        "scrambled Sobol points, which lie evenly: the answer needs the fewest trials")                      \
+    ROW(LHS, "lhs", "Latin hypercube sampling",                                                              \
+        "a Latin hypercube: every single quantity is covered evenly")                                        \
+    ROW(RANDOM, "random", "random sampling", "independent random numbers")
 const char *bireme_sampler_name(bireme_sampler sampler);
+/* "scrambled Sobol points" */
+const char *bireme_sampler_words(bireme_sampler sampler);
 /* The sampler of that name; UNSET if there is none. */
 bireme_sampler bireme_sampler_find(const char *name);
 /* How many trials a run has; with a precision (0: none) the most that it may have. Those asked for (0: none);

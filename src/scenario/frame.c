@@ -3,7 +3,6 @@
 
 #include <string.h>
 #include "model/metric.h"
-#include "scenario/fields/fields.h"
 
 bool bireme_calendar_read(const bireme_reading *reading, bireme_calendar *out)
 {
@@ -11,14 +10,9 @@ bool bireme_calendar_read(const bireme_reading *reading, bireme_calendar *out)
     const bireme_node *period = bireme_node_find(reading->root, "period");
     if (start == NULL || start->type != BIREME_NODE_TEXT) return false;
     if (!bireme_date_parse(start->text, &out->year, &out->month, &out->day)) return false;
-    if (period != NULL && period->type != BIREME_NODE_TEXT) return false;
-    const char *name = period != NULL ? period->text : "month";
-    for (size_t i = 0; bireme_periods[i].name != NULL; i++) {
-        if (strcmp(name, bireme_periods[i].name) != 0) continue;
-        out->period = (bireme_period)i;
-        return true;
-    }
-    return false;
+    out->period = BIREME_PERIOD_MONTH;
+    return period == NULL ||
+           (period->type == BIREME_NODE_TEXT && bireme_period_find(period->text, &out->period));
 }
 
 bireme_owner bireme_owner_read(const bireme_node *node)

@@ -8,6 +8,7 @@
 #include <string.h>
 #include "base/memory.h"
 #include "model/model.h"
+#include "output/decisions/split.h"
 #include "table/currency_signs.h"
 #include "table/number.h"
 
@@ -106,7 +107,8 @@ int bireme_value_whole(const char *option, const char *text, uint64_t low, uint6
 
 int bireme_value_sampler(bireme_options *out, const char *text)
 {
-    static const char *const names[] = {"sobol", "lhs", "random"};
+#define SAMPLER_NAME(kind, called, words, what) called,
+    static const char *const names[] = {BIREME_SAMPLER_ROWS(SAMPLER_NAME)};
     out->sampler = bireme_sampler_find(text);
     if (out->sampler != BIREME_SAMPLER_UNSET) return 0;
     return bireme_console_refuse_nearest(text, names, 3, "--sampler takes sobol, lhs or random, not '%s'",
@@ -198,9 +200,8 @@ int bireme_value_memory(bireme_options *out, const char *text)
 
 int bireme_value_objective(bireme_options *out, const char *text)
 {
-    static const char *const names[] = {"p_goal", "mean", "cvar"};
-    static const bireme_objective objectives[] = {BIREME_OBJECTIVE_P_GOAL, BIREME_OBJECTIVE_MEAN,
-                                                  BIREME_OBJECTIVE_CVAR};
+    enum { FIRST = BIREME_OBJECTIVE_P_GOAL, COUNT = BIREME_OBJECTIVE_CVAR + 1 - FIRST };
+    const char *names[COUNT];
     if (strncmp(text, "cvar:", 5) == 0) {
         out->objective = BIREME_OBJECTIVE_CVAR;
         return bireme_value_share("objective",
@@ -208,13 +209,14 @@ int bireme_value_objective(bireme_options *out, const char *text)
                                   "cvar:0.1 or cvar:10%",
                                   text + 5, &out->worst);
     }
-    for (size_t i = 0; i < 3; i++)
-        if (strcmp(text, names[i]) == 0) {
-            out->objective = objectives[i];
-            return 0;
-        }
+    for (int i = 0; i < COUNT; i++) {
+        names[i] = bireme_objective_name((bireme_objective)(FIRST + i));
+        if (strcmp(text, names[i]) != 0) continue;
+        out->objective = (bireme_objective)(FIRST + i);
+        return 0;
+    }
     return bireme_console_refuse_nearest(
-        text, names, 3, "--objective takes p_goal, mean, cvar or cvar:SHARE, not '%s'", text);
+        text, names, COUNT, "--objective takes p_goal, mean, cvar or cvar:SHARE, not '%s'", text);
 }
 
 int bireme_value_by(bireme_options *out, const char *text)

@@ -29,7 +29,7 @@ static void append_series(bireme_text *out, const bireme_model *model, const dou
         bireme_text_append(out, t ? ", " : "");
         append_plain(out, value[t]);
     }
-    if (same) bireme_text_format(out, " in every %s", bireme_section_period(model));
+    if (same) bireme_text_format(out, " in every %s", bireme_period_name(model->calendar.period));
 }
 
 /* "65,536 trials at most, until the standard errors are below 0.1 % of the values, seed 1, scrambled Sobol
@@ -41,8 +41,7 @@ static void append_run(bireme_text *out, const bireme_model *model)
     if (model->precision > 0)
         bireme_text_format(out, " at most, until the standard errors are below %s %% of the values",
                            bireme_plain_format(number, 100 * model->precision));
-    bireme_text_format(out, ", seed %" PRIu64 ", %s.", model->seed,
-                       bireme_sampler_words(bireme_sampler_name(model->sampler)));
+    bireme_text_format(out, ", seed %" PRIu64 ", %s.", model->seed, bireme_sampler_words(model->sampler));
 }
 
 static void add_frame(const bireme_model *model, bireme_document *document)
@@ -53,7 +52,7 @@ static void add_frame(const bireme_model *model, bireme_document *document)
     for (size_t i = 0; i < model->n_quantities; i++)
         uncertain += !bireme_dist_is_fixed(model->quantities[i].dist);
     bireme_text_format(&text, "%s: %zu %s%s from %s, in %s. ", model->name, model->periods,
-                       bireme_section_period(model), model->periods == 1 ? "" : "s",
+                       bireme_period_name(model->calendar.period), model->periods == 1 ? "" : "s",
                        bireme_calendar_label(&model->calendar, 0, label), model->currency);
     bireme_text_format(&text, "%zu channel%s, funnel ", model->n_channels, model->n_channels == 1 ? "" : "s");
     for (size_t s = 0; s < model->stages; s++)

@@ -10,8 +10,6 @@
 /* The index in list->sharing of those that have the quantity (−1: none) or the item of that path (NULL:
  * none), added if it is new. −1: out of memory. */
 int bireme_sharing_find(const bireme_model *model, bireme_assumptions *list, int quantity, const char *item);
-/* "week", "month", "quarter"; static. */
-const char *bireme_section_period(const bireme_model *model);
 /* Appends a unit of the file format in terms of this scenario: "money per period" is "USD per month". */
 void bireme_section_unit(bireme_text *out, const bireme_model *model, const char *unit);
 /* Adds "LABEL: TEXT" under the last row; nothing if text is NULL or empty. */

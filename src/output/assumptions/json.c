@@ -5,13 +5,12 @@
 
 static void write_frame(bireme_json *json, const bireme_model *model)
 {
-    static const char *const period_names[] = {"week", "month", "quarter"};
     char label[BIREME_LABEL_SIZE];
     bireme_json_string(json, "name", model->name);
     bireme_json_string(json, "currency", model->currency);
     bireme_json_string(json, "start", bireme_calendar_label(&model->calendar, 0, label));
     bireme_json_whole(json, "periods", model->periods);
-    bireme_json_string(json, "period", period_names[model->calendar.period]);
+    bireme_json_string(json, "period", bireme_period_name(model->calendar.period));
     bireme_json_open(json, "funnel", '[', true);
     for (size_t s = 0; s < model->stages; s++) bireme_json_string(json, NULL, model->stage[s]);
     bireme_json_close(json, ']');

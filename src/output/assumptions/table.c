@@ -13,12 +13,6 @@
 /* A plain figure wider than this is on a separate line. */
 enum { STATED_MOST = 12 };
 
-const char *bireme_section_period(const bireme_model *model)
-{
-    static const char *const names[] = {"week", "month", "quarter"};
-    return names[model->calendar.period];
-}
-
 static bireme_cell figure(const bireme_assumption *assumption, double value)
 {
     return isfinite(value) ? bireme_cell_number(assumption->format, value, 0) : bireme_cell_empty();
@@ -38,7 +32,7 @@ void bireme_section_unit(bireme_text *out, const bireme_model *model, const char
         if (length == 5 && strncmp(word, "money", length) == 0)
             bireme_text_append(out, model->currency);
         else if (length == 6 && strncmp(word, "period", length) == 0)
-            bireme_text_append(out, bireme_section_period(model));
+            bireme_text_append(out, bireme_period_name(model->calendar.period));
         else
             bireme_text_append_n(out, word, length);
         word += length + (word[length] == ' ');

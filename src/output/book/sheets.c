@@ -42,9 +42,9 @@ lxw_worksheet *bireme_book_summary(bireme_book *book, const char *name, const ch
 void bireme_book_subtitle(bireme_text *out, const char *kind, const bireme_model *model)
 {
     char label[BIREME_LABEL_SIZE];
-    bireme_text_format(out, "%s: %zu %s%s from %s, in %s", kind, model->periods, bireme_section_period(model),
-                       model->periods == 1 ? "" : "s", bireme_calendar_label(&model->calendar, 0, label),
-                       model->currency);
+    bireme_text_format(out, "%s: %zu %s%s from %s, in %s", kind, model->periods,
+                       bireme_period_name(model->calendar.period), model->periods == 1 ? "" : "s",
+                       bireme_calendar_label(&model->calendar, 0, label), model->currency);
 }
 
 int bireme_book_passage(bireme_book *book, lxw_worksheet *sheet, int row, const char *heading,
@@ -139,7 +139,7 @@ void bireme_checks_open(bireme_checks *checks, bireme_book *book, size_t n, cons
     bireme_checks_number(checks, "trials", BIREME_FORMAT_WHOLE, (double)trials);
     snprintf(text, sizeof text, "%" PRIu64, seed);
     bireme_checks_text(checks, "seed", text);
-    bireme_checks_text(checks, "sampler", bireme_sampler_words(sampler));
+    bireme_checks_text(checks, "sampler", bireme_sampler_words(bireme_sampler_find(sampler)));
 }
 
 void bireme_checks_table(bireme_checks *checks, const char *heading, const char *const *heads)

@@ -209,7 +209,8 @@ void bireme_comparison_certainty(const bireme_comparison_view *view, bireme_text
                        "%s trials of each, seed %" PRIu64
                        ", %s. In each trial, what is uncertain in both scenarios takes the same values in "
                        "both, so that chance which they share cancels out of what they differ by. ",
-                       a, bireme_forecast_seed(first), bireme_sampler_words(bireme_forecast_sampler(first)));
+                       a, bireme_forecast_seed(first),
+                       bireme_sampler_words(bireme_sampler_find(bireme_forecast_sampler(first))));
     append_precision(out, s.c);
     for (size_t k = 0; k < bireme_comparison_count(s.c); k++) {
         const bireme_difference *d = bireme_comparison_difference(s.c, k, m);

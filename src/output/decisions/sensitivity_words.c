@@ -136,8 +136,7 @@ void bireme_sensitivity_certainty(const bireme_sensitivity_view *view, bireme_te
     bireme_text_format(
         out, "%s trials, each run again with another value of one input at a time: the work of %s runs",
         bireme_whole_format(number, (double)r->trials, 0), bireme_plain_format(runs, ceil(r->runs)));
-    bireme_text_format(out, " with %s; seed %" PRIu64 ". ",
-                       bireme_sampler_words(bireme_sampler_name(r->sampler)), r->seed);
+    bireme_text_format(out, " with %s; seed %" PRIu64 ". ", bireme_sampler_words(r->sampler), r->seed);
     if (isnan(r->chance.index.total)) return;
     bireme_text_append(out, "Another seed would move the share of an input alone by about ±");
     bireme_text_append(out, bireme_points_format(number, first, NAN));

@@ -363,6 +363,5 @@ void bireme_split_certainty(const bireme_split_view *view, bireme_text *out)
                            s->looked_at == 1 ? " was" : "s were",
                            s->beaten_by > 0 ? "" : ", and none can be told to be better");
     bireme_text_format(out, " The work was that of %s runs with %s; seed %" PRIu64 ".",
-                       bireme_plain_format(runs, ceil(s->runs)),
-                       bireme_sampler_words(bireme_sampler_name(s->sampler)), s->seed);
+                       bireme_plain_format(runs, ceil(s->runs)), bireme_sampler_words(s->sampler), s->seed);
 }

@@ -309,5 +309,6 @@ void bireme_target_certainty(const bireme_target_view *view, bireme_text *out)
     }
     bireme_text_format(out, " The work was that of %s runs with %s; seed %" PRIu64 ".",
                        bireme_plain_format(runs, ceil(10 * t->runs) / 10),
-                       bireme_sampler_words(bireme_forecast_sampler(t->forecast)), t->seed);
+                       bireme_sampler_words(bireme_sampler_find(bireme_forecast_sampler(t->forecast))),
+                       t->seed);
 }

@@ -220,8 +220,7 @@ void bireme_section_credit(const bireme_forecast_view *view, bireme_document *do
                                               : "Who gets the credit for the revenue (means)");
     bireme_document_table(document, columns, 6);
     for (int o = 0; o < BIREME_OWNER_COUNT; o++) owner_rows(view, document, (bireme_owner)o);
-    credit_row(view, document, true, BIREME_OWNER_UNASSIGNED,
-               bireme_owner_name((bireme_owner)BIREME_OWNER_UNASSIGNED));
+    credit_row(view, document, true, BIREME_OWNER_UNASSIGNED, bireme_owner_name(BIREME_OWNER_UNASSIGNED));
     credit_total(view, document);
     bireme_document_detail(
         document, "Sourced, last, linear and position each share out the same revenue: they add up "

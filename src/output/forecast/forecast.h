@@ -89,8 +89,6 @@ bireme_format bireme_forecast_view_format(const bireme_forecast_view *view, size
 uint64_t bireme_forecast_view_trials(const bireme_forecast_view *view);
 /* "recession comes by the end of 2027-06", "recession never comes" */
 void bireme_given_append(bireme_text *out, const bireme_model *model, const bireme_given *given);
-/* What a sampler is called in a sentence: "scrambled Sobol points". */
-const char *bireme_sampler_words(const char *sampler);
 /* Standard error of a quantile with what binning adds; index as in bireme_quantile_probability. */
 double bireme_summary_quantile_se(const bireme_summary *summary, int index);
 

@@ -15,9 +15,8 @@
 /* "the year from 2027-01", "the 9 months from 2027-01", "the month 2027-01" */
 static void append_horizon(bireme_text *out, const bireme_model *model)
 {
-    static const char *const names[] = {"week", "month", "quarter"};
     char label[BIREME_LABEL_SIZE];
-    const char *name = names[model->calendar.period];
+    const char *name = bireme_period_name(model->calendar.period);
     size_t in_a_year = model->calendar.period == BIREME_PERIOD_MONTH     ? 12
                        : model->calendar.period == BIREME_PERIOD_QUARTER ? 4
                                                                          : 0;
@@ -176,12 +175,6 @@ static void append_error(bireme_text *out, const bireme_forecast_view *view, boo
                        what);
 }
 
-const char *bireme_sampler_words(const char *sampler)
-{
-    if (strcmp(sampler, "sobol") == 0) return "scrambled Sobol points";
-    return strcmp(sampler, "lhs") == 0 ? "Latin hypercube sampling" : "random sampling";
-}
-
 /* A share with two digits, as a percentage: "0.083 %". */
 static void append_small_share(bireme_text *out, double share)
 {
@@ -232,7 +225,7 @@ void bireme_forecast_certainty(const bireme_forecast_view *view, bireme_text *ou
     bireme_text_format(out, " trial%s%s, seed %" PRIu64 ", %s", view->trials_asked == 1 ? "" : "s",
                        trials < view->trials_asked ? " (interrupted)" : "",
                        bireme_forecast_seed(view->forecast),
-                       bireme_sampler_words(bireme_forecast_sampler(view->forecast)));
+                       bireme_sampler_words(bireme_sampler_find(bireme_forecast_sampler(view->forecast))));
     if (view->n_given > 0) {
         bireme_text_append(out, "; the conditions hold in ");
         append_count(out, bireme_forecast_view_trials(view));

@@ -17,7 +17,7 @@ static void check_start(bireme_reading *reading)
         bireme_node_fail(
             &reading->report, bireme_node_find(reading->root, "start"),
             "`start` is day %d of a month, but %ss begin with day 1; only weeks may begin on any day",
-            calendar.day, calendar.period == BIREME_PERIOD_MONTH ? "month" : "quarter");
+            calendar.day, bireme_period_name(calendar.period));
 }
 
 static void check_stages(bireme_reading *reading)

@@ -5,6 +5,7 @@
 #include "scenario/fields/fields.h"
 
 #include <string.h>
+#include "model/model.h"
 
 const bireme_field bireme_fields_any[] = {
     {.name = "note",
@@ -24,10 +25,8 @@ const bireme_field *bireme_field_find(const bireme_field *members, const char *n
     return NULL;
 }
 
-const bireme_field_choice bireme_periods[] = {{.name = "week", .description = "7 days"},
-                                              {.name = "month", .description = "365.25/12 days"},
-                                              {.name = "quarter", .description = "365.25/4 days"},
-                                              {.name = NULL}};
+#define PERIOD_CHOICE(kind, called, days, words) {.name = called, .description = words},
+static const bireme_field_choice period_choices[] = {BIREME_PERIOD_ROWS(PERIOD_CHOICE){.name = NULL}};
 
 static const bireme_field stage_field[] = {
     {.kind = BIREME_FIELD_NAME, .names = BIREME_NAMES_NEW, .description = "Name of a stage."}};
@@ -113,12 +112,8 @@ static const bireme_field correlation_field[] = {{.kind = BIREME_FIELD_OBJECT,
                                                   .members = correlation_fields,
                                                   .description = "Quantities that go together."}};
 
-static const bireme_field_choice sampler_choices[] = {
-    {.name = "sobol",
-     .description = "scrambled Sobol points, which lie evenly: the answer needs the fewest trials"},
-    {.name = "lhs", .description = "a Latin hypercube: every single quantity is covered evenly"},
-    {.name = "random", .description = "independent random numbers"},
-    {.name = NULL}};
+#define SAMPLER_CHOICE(kind, called, words, what) {.name = called, .description = what},
+static const bireme_field_choice sampler_choices[] = {BIREME_SAMPLER_ROWS(SAMPLER_CHOICE){.name = NULL}};
 
 static const bireme_field run_fields[] = {
     {.name = "trials",
@@ -196,7 +191,7 @@ static const bireme_field root_fields[] = {
      .description = "How many periods are simulated: the horizon."},
     {.name = "period",
      .kind = BIREME_FIELD_CHOICE,
-     .choices = bireme_periods,
+     .choices = period_choices,
      .default_text = "`month`",
      .description = "Length of a period; all are equally long."},
     {.name = "funnel",

@@ -83,8 +83,6 @@ extern const bireme_field bireme_fields_pipeline[];
 extern const bireme_field bireme_field_open; /* an entry of the pipeline */
 extern const bireme_field bireme_fields_decision[];
 
-/* The lengths of a period, in the order of bireme_period; ends with a NULL name. */
-extern const bireme_field_choice bireme_periods[];
 /* The curves of a response, in the order of bireme_curve; ends with a NULL name. */
 extern const bireme_field_choice bireme_curves[];
 

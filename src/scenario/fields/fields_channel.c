@@ -4,11 +4,10 @@
  */
 #include "scenario/fields/fields.h"
 
-static const bireme_field_choice owner_choices[] = {
-    {.name = "marketing", .description = "sourced by marketing"},
-    {.name = "sales", .description = "sourced by sales"},
-    {.name = "partner", .description = "sourced by partners"},
-    {.name = NULL}};
+#include "model/model.h"
+
+#define OWNER_CHOICE(kind, called, what) {.name = called, .description = what},
+static const bireme_field_choice owner_choices[] = {BIREME_OWNER_ROWS(OWNER_CHOICE){.name = NULL}};
 
 static const bireme_field conversion_field[] = {
     {.kind = BIREME_FIELD_RATE,

@@ -5,7 +5,6 @@
  */
 #include "scenario/plausible/plausible.h"
 
-#include "scenario/fields/fields.h"
 #include "scenario/plausible/internal.h"
 
 void bireme_check_plausible(bireme_reading *reading, const bireme_model *model)
@@ -14,7 +13,7 @@ void bireme_check_plausible(bireme_reading *reading, const bireme_model *model)
                           .model = model,
                           .root = reading->root,
                           .days = bireme_calendar_days(&model->calendar),
-                          .period = bireme_periods[model->calendar.period].name};
+                          .period = bireme_period_name(model->calendar.period)};
     bireme_plausible_shares(&p);
     bireme_plausible_multiples(&p);
     bireme_plausible_times(&p);

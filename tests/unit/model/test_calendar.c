@@ -4,7 +4,7 @@
  */
 #include "support/check.h"
 
-#include "model/calendar.h"
+#include "model/metric.h"
 
 static void dates_are_parsed_strictly(void **state)
 {
@@ -145,6 +145,32 @@ static void monthly_values_are_averaged_by_days(void **state)
     assert_true(bireme_calendar_average(&even, value, 0) == 2);
 }
 
+static void a_period_is_found_by_its_name(void **state)
+{
+    (void)state;
+    static const char *const names[] = {"week", "month", "quarter"};
+    bireme_period found;
+    for (int p = 0; p < BIREME_PERIOD_COUNT; p++) {
+        assert_string_equal(bireme_period_name((bireme_period)p), names[p]);
+        assert_true(bireme_period_find(names[p], &found));
+        assert_int_equal(found, p);
+    }
+    assert_false(bireme_period_find("year", &found));
+    assert_false(bireme_period_find("", &found));
+}
+
+static void samplers_and_owners_have_their_names(void **state)
+{
+    (void)state;
+    assert_int_equal(bireme_sampler_find("sobol"), BIREME_SAMPLER_SOBOL);
+    assert_int_equal(bireme_sampler_find("lhs"), BIREME_SAMPLER_LHS);
+    assert_int_equal(bireme_sampler_find("random"), BIREME_SAMPLER_RANDOM);
+    assert_int_equal(bireme_sampler_find("none"), BIREME_SAMPLER_UNSET);
+    assert_string_equal(bireme_sampler_words(BIREME_SAMPLER_LHS), "Latin hypercube sampling");
+    assert_string_equal(bireme_owner_name(BIREME_OWNER_PARTNER), "partner");
+    assert_string_equal(bireme_owner_name(BIREME_OWNER_UNASSIGNED), "unassigned");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -156,6 +182,8 @@ int main(void)
         cmocka_unit_test(every_label_is_found_in_its_own_period),
         cmocka_unit_test(periods_have_the_length_of_the_model),
         cmocka_unit_test(monthly_values_are_averaged_by_days),
+        cmocka_unit_test(a_period_is_found_by_its_name),
+        cmocka_unit_test(samplers_and_owners_have_their_names),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
