@@ -67,7 +67,7 @@ bireme_status bireme_delay_sums_step(bireme_delay_sums *sums, const bireme_dist 
     if (i == sums->n) {
         bireme_delay_made step = {.dist = dist, .factor = factor};
         double end = bireme_dist_quantile_pq(dist, 1 - 1e-14, 1e-14) * factor;
-        bireme_status status = bireme_integral_table_create(scaled_cdf, &step, part->middle, end,
+        bireme_status status = bireme_integral_table_create(scaled_cdf, &step, false, part->middle, end,
                                                             bireme_dist_cost(dist), &step.table, error);
         if (status == BIREME_OK) status = keep(sums, step, error);
         if (status != BIREME_OK) return status;
@@ -162,8 +162,8 @@ static bireme_status add(const bireme_delay_part *a, const bireme_delay_part *b,
     make_nodes(b->table, &of[1]);
     sum s = of[0].width < of[1].width ? (sum){b->table, &of[0]} : (sum){a->table, &of[1]};
     double end = bireme_integral_table_end(a->table) + bireme_integral_table_end(b->table);
-    bireme_status status = bireme_integral_table_create_from_integral(sum_integral, &s, a->middle + b->middle,
-                                                                      end, SUM_COST, out, error);
+    bireme_status status = bireme_integral_table_create(sum_integral, &s, true, a->middle + b->middle, end,
+                                                        SUM_COST, out, error);
     bireme_free(of);
     return status;
 }

@@ -14,7 +14,7 @@ typedef struct variant {
     bireme_model model;
     bireme_channel *channels;
     bireme_compiled_channel *ready;
-    double *spend, *effective, *marginal; /* [n_channels × periods] */
+    double *spend, *effective, *marginal; /* [n_channels × periods], in one block with the others */
     double *volume, *carried_in;
     uint16_t *span; /* [n_channels × (periods + 1)] */
     double *heads, *effective_reps, *capacity;
@@ -24,21 +24,21 @@ typedef struct variant {
 
 static bool allocate(variant *v, const bireme_compiled *base)
 {
-    size_t n = v->model.n_channels, periods = v->model.periods;
+    size_t n = v->model.n_channels, periods = v->model.periods, all = n * periods;
     v->channels = bireme_memdup(base->model->channels, n, sizeof *v->channels);
     v->ready = bireme_memdup(base->channels, n, sizeof *v->ready);
-    v->spend = bireme_calloc(n, bireme_times(periods, sizeof *v->spend));
-    v->effective = bireme_calloc(n, bireme_times(periods, sizeof *v->effective));
-    v->marginal = bireme_calloc(n, bireme_times(periods, sizeof *v->marginal));
-    v->volume = bireme_calloc(n, bireme_times(periods, sizeof *v->volume));
-    v->carried_in = bireme_calloc(n, bireme_times(periods, sizeof *v->carried_in));
     v->span = bireme_calloc(n, bireme_times(periods + 1, sizeof *v->span));
     v->quantities = bireme_memdup(base->quantities, v->model.n_quantities, sizeof *v->quantities);
-    v->heads = bireme_calloc(periods, sizeof *v->heads);
-    v->effective_reps = bireme_calloc(periods, sizeof *v->effective_reps);
-    v->capacity = bireme_calloc(periods, sizeof *v->capacity);
-    return v->channels && v->ready && v->spend && v->effective && v->marginal && v->volume && v->carried_in &&
-           v->span && v->quantities && v->heads && v->effective_reps && v->capacity;
+    double *room = v->spend = bireme_calloc(5 * n + 3, bireme_times(periods, sizeof *room));
+    if (!v->channels || !v->ready || !v->span || !v->quantities || !room) return false;
+    v->effective = room + all;
+    v->marginal = room + 2 * all;
+    v->volume = room + 3 * all;
+    v->carried_in = room + 4 * all;
+    v->heads = room + 5 * all;
+    v->effective_reps = v->heads + periods;
+    v->capacity = v->heads + 2 * periods;
+    return true;
 }
 
 static bireme_status staff(variant *v, const bireme_compiled *base, const bireme_moves *moves,
@@ -152,15 +152,8 @@ void bireme_variant_free(bireme_compiled *compiled)
     bireme_free(v->channels);
     bireme_free(v->ready);
     bireme_free(v->spend);
-    bireme_free(v->effective);
-    bireme_free(v->marginal);
-    bireme_free(v->volume);
-    bireme_free(v->carried_in);
     bireme_free(v->span);
     bireme_free(v->quantities);
-    bireme_free(v->heads);
-    bireme_free(v->effective_reps);
-    bireme_free(v->capacity);
     bireme_free(v->groups);
     bireme_free(v);
 }

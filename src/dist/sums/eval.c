@@ -4,6 +4,7 @@
  * Lanes with digit 0 evaluate the first table and discard the result.
  */
 #include "dist/sums/level.h"
+#include "dist/sums/sums.h"
 
 #include <string.h>
 #include "base/kernel.h"
@@ -98,9 +99,10 @@ static void add_others(const bireme_sum_level *level, unsigned draw, selection s
     }
 }
 
-void bireme_sum_level_eval(const bireme_sum_level *level, unsigned draw, size_t n, const double *u,
-                           const double *count, double *sum)
+void bireme_sums_eval(const bireme_sums *sums, unsigned number, unsigned draw, size_t n, const double *u,
+                      const double *count, double *sum)
 {
+    const bireme_sum_level *level = &sums->level[number];
     selection s = select_digits(level, draw);
     unsigned all = (2U << level->digits) - 2, done = 0;
     if (level->fixed) {
@@ -123,9 +125,10 @@ BIREME_KERNEL static uint64_t all_digits(selection s, size_t n, const double *co
     return all;
 }
 
-size_t bireme_sum_level_lanes(const bireme_sum_level *level, unsigned draw, size_t n, const double *count,
-                              uint16_t *lane)
+size_t bireme_sums_lanes(const bireme_sums *sums, unsigned number, unsigned draw, size_t n,
+                         const double *count, uint16_t *lane)
 {
+    const bireme_sum_level *level = &sums->level[number];
     selection s = select_digits(level, draw);
     size_t wanted = 0;
     if (level->fixed) { /* the whole count at once */

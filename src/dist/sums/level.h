@@ -32,9 +32,12 @@ typedef struct bireme_sum_level {
     uint8_t piece[BIREME_SUM_DIGITS][BIREME_SUM_DIGITS + 1];
 } bireme_sum_level;
 
-/* The tables of a level of sums (dist/sums/sums.h). */
-struct bireme_sums;
-const bireme_sum_level *bireme_sums_level(const struct bireme_sums *sums, unsigned level);
+enum { BIREME_SUM_LEVELS = 5 };
+struct bireme_sums {
+    bireme_qtable *single;
+    unsigned levels;
+    bireme_sum_level level[BIREME_SUM_LEVELS];
+};
 
 /* `digits` and `top` as above. Errors: MEMORY, DOMAIN. */
 BIREME_MUST_USE bireme_status bireme_sum_level_create(const bireme_summand *summand, unsigned level,
@@ -53,11 +56,5 @@ BIREME_MUST_USE bireme_status bireme_sum_points_tables(const bireme_summand *sum
                                                        bireme_error *error);
 /* Fills lattice_start and lattice_step. */
 void bireme_sum_lattice_find(bireme_summand *summand);
-
-/* See bireme_sums_eval() and bireme_sums_lanes(). */
-void bireme_sum_level_eval(const bireme_sum_level *level, unsigned draw, size_t n, const double *u,
-                           const double *count, double *sum);
-size_t bireme_sum_level_lanes(const bireme_sum_level *level, unsigned draw, size_t n, const double *count,
-                              uint16_t *lane);
 
 #endif

@@ -5,13 +5,7 @@
 #include "base/memory.h"
 #include "dist/sums/level.h"
 
-enum { LEVELS_LEAST = 2, LEVELS_MOST = 5 };
-
-struct bireme_sums {
-    bireme_qtable *single;
-    unsigned levels;
-    bireme_sum_level level[LEVELS_MOST];
-};
+enum { LEVELS_LEAST = 2, LEVELS_MOST = BIREME_SUM_LEVELS };
 
 static unsigned levels_of(double most)
 {
@@ -83,11 +77,6 @@ unsigned bireme_sums_levels(const bireme_sums *sums)
     return sums->levels;
 }
 
-const bireme_sum_level *bireme_sums_level(const bireme_sums *sums, unsigned level)
-{
-    return &sums->level[level];
-}
-
 double bireme_sums_count_most(const bireme_sums *sums)
 {
     const bireme_sum_level *top = &sums->level[sums->levels - 1];
@@ -97,16 +86,4 @@ double bireme_sums_count_most(const bireme_sums *sums)
 const bireme_qtable *bireme_sums_single(const bireme_sums *sums)
 {
     return sums->single;
-}
-
-size_t bireme_sums_lanes(const bireme_sums *sums, unsigned level, unsigned draw, size_t n,
-                         const double *count, uint16_t *lane)
-{
-    return bireme_sum_level_lanes(&sums->level[level], draw, n, count, lane);
-}
-
-void bireme_sums_eval(const bireme_sums *sums, unsigned level, unsigned draw, size_t n, const double *u,
-                      const double *count, double *sum)
-{
-    bireme_sum_level_eval(&sums->level[level], draw, n, u, count, sum);
 }

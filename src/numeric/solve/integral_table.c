@@ -117,9 +117,11 @@ static double measure_cdf(const bireme_integral_table *table, const source *from
 /* If calls cost more than this, tables have fewer pieces. */
 enum { COST_PLAIN = 4 };
 
-static bireme_status create(const source *from_what, double scale, double end, size_t cost,
-                            bireme_integral_table **out, bireme_error *error)
+bireme_status bireme_integral_table_create(bireme_integral_function function, const void *context,
+                                           bool is_integral, double scale, double end, size_t cost,
+                                           bireme_integral_table **out, bireme_error *error)
 {
+    const source from_what = {function, context, is_integral};
     size_t most = (size_t)BIREME_INTEGRAL_PIECES * COST_PLAIN / (cost > COST_PLAIN ? cost : COST_PLAIN);
     bireme_integral_table *table = bireme_calloc(1, sizeof *table);
     if (table == NULL) return bireme_fail_memory(error);
@@ -128,10 +130,10 @@ static bireme_status create(const source *from_what, double scale, double end, s
     table->inverse_unit = 1 / table->unit;
     bireme_status status = BIREME_OK;
     for (int bits = BITS_LOW; status == BIREME_OK; bits++) {
-        status = fill(table, from_what, bits, end, error);
+        status = fill(table, &from_what, bits, end, error);
         if (status != BIREME_OK) break;
-        double error_found = from_what->is_integral ? measure_integral(table, from_what)
-                                                    : measure_cdf(table, from_what);
+        double error_found = is_integral ? measure_integral(table, &from_what)
+                                         : measure_cdf(table, &from_what);
         table->error = error_found / scale;
         if (table->error <= ERROR_WANTED || bits == BITS_HIGH || 2 * table->n_pieces > most) break;
     }
@@ -141,21 +143,6 @@ static bireme_status create(const source *from_what, double scale, double end, s
     }
     *out = table;
     return BIREME_OK;
-}
-
-bireme_status bireme_integral_table_create(bireme_integral_function cdf, const void *context, double scale,
-                                           double end, size_t cost, bireme_integral_table **out,
-                                           bireme_error *error)
-{
-    return create(&(source){cdf, context, false}, scale, end, cost, out, error);
-}
-
-bireme_status bireme_integral_table_create_from_integral(bireme_integral_function integral,
-                                                         const void *context, double scale, double end,
-                                                         size_t cost, bireme_integral_table **out,
-                                                         bireme_error *error)
-{
-    return create(&(source){integral, context, true}, scale, end, cost, out, error);
 }
 
 bireme_status bireme_integral_table_copy(const bireme_integral_table *table, bireme_integral_table **out,

@@ -6,6 +6,7 @@
 #ifndef BIREME_NUMERIC_SOLVE_INTEGRAL_TABLE_H
 #define BIREME_NUMERIC_SOLVE_INTEGRAL_TABLE_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include "base/error.h"
 
@@ -15,20 +16,15 @@ typedef double (*bireme_integral_function)(const void *context, double x);
 
 enum { BIREME_INTEGRAL_PIECES = 1 << 14 };
 
-/* cdf: F, non-decreasing, 0 below 0, called for x ≥ 0. scale > 0: a typical value (the median). end > 0: F is
- * 1 for all practical purposes from there on. cost: the work of one call, relative to a plain function; the
- * table has at most BIREME_INTEGRAL_PIECES pieces, fewer if calls are costly: the work is some 40 calls per
- * piece. Values below 2^−60 of the end are not distinguished from 0. Errors: MEMORY. Portable to the bit if
- * cdf is. */
-BIREME_MUST_USE bireme_status bireme_integral_table_create(bireme_integral_function cdf, const void *context,
+/* function: F, non-decreasing, 0 below 0, called for x ≥ 0; with is_integral G itself, smooth between 0 and
+ * end. scale > 0: a typical value (the median). end > 0: F is 1 for all practical purposes from there on.
+ * cost: the work of one call, relative to a plain function; the table has at most BIREME_INTEGRAL_PIECES
+ * pieces, fewer if calls are costly: the work is some 40 calls per piece. Values below 2^−60 of the end are
+ * not distinguished from 0. Errors: MEMORY. Portable to the bit if the function is. */
+BIREME_MUST_USE bireme_status bireme_integral_table_create(bireme_integral_function function,
+                                                           const void *context, bool is_integral,
                                                            double scale, double end, size_t cost,
                                                            bireme_integral_table **out, bireme_error *error);
-/* The same from G itself: integral(context, x) = G(x), smooth between 0 and end. */
-BIREME_MUST_USE bireme_status bireme_integral_table_create_from_integral(bireme_integral_function integral,
-                                                                         const void *context, double scale,
-                                                                         double end, size_t cost,
-                                                                         bireme_integral_table **out,
-                                                                         bireme_error *error);
 BIREME_MUST_USE bireme_status bireme_integral_table_copy(const bireme_integral_table *table,
                                                          bireme_integral_table **out, bireme_error *error);
 void bireme_integral_table_free(bireme_integral_table *table);

@@ -111,33 +111,21 @@ bireme_status bireme_matrix_nearest_correlation(size_t n, const double *a, doubl
 {
     if (n == 0) return BIREME_OK;
     bireme_status status = BIREME_OK;
-    double *y = bireme_calloc(n * n, sizeof *y);
+    double *room = bireme_calloc(bireme_times(n, 6 * n + 5), sizeof *room), *y = room;
+    if (room == NULL) return bireme_fail_memory(error);
+    size_t square = n * n;
     projection p = {.n = n,
-                    .before = bireme_calloc(bireme_times(n, n), sizeof(double)),
-                    .correction = bireme_calloc(bireme_times(n, n), sizeof(double)),
-                    .projected = bireme_calloc(bireme_times(n, n), sizeof(double)),
-                    .matrix = bireme_calloc(bireme_times(n, n), sizeof(double)),
-                    .vectors = bireme_calloc(bireme_times(n, n), sizeof(double)),
-                    .values = bireme_calloc(n, sizeof(double)),
-                    .work = bireme_calloc(4 * n, sizeof(double))};
-    if (y == NULL || p.before == NULL || p.correction == NULL || p.projected == NULL || p.matrix == NULL ||
-        p.vectors == NULL || p.values == NULL || p.work == NULL) {
-        status = bireme_fail_memory(error);
-        goto done;
-    }
-    if (!alternate(&p, a, smallest, y) || !bireme_matrix_cholesky(n, y, p.before, NULL)) {
+                    .before = room + square,
+                    .correction = room + 2 * square,
+                    .projected = room + 3 * square,
+                    .matrix = room + 4 * square,
+                    .vectors = room + 5 * square,
+                    .values = room + 6 * square,
+                    .work = room + 6 * square + n};
+    if (alternate(&p, a, smallest, y) && bireme_matrix_cholesky(n, y, p.before, NULL))
+        memcpy(out, y, square * sizeof *out);
+    else
         status = bireme_fail(error, BIREME_INTERNAL, "no nearest correlation matrix was found");
-        goto done;
-    }
-    memcpy(out, y, n * n * sizeof *out);
-done:
-    bireme_free(y);
-    bireme_free(p.before);
-    bireme_free(p.correction);
-    bireme_free(p.projected);
-    bireme_free(p.matrix);
-    bireme_free(p.vectors);
-    bireme_free(p.values);
-    bireme_free(p.work);
+    bireme_free(room);
     return status;
 }

@@ -163,6 +163,12 @@ static const char *percent_of(char *buffer, double share)
     return bireme_number_format(buffer, round(unit * share) / (unit / 100));
 }
 
+static bool is_metalog(const bireme_node *node)
+{
+    const bireme_node *family = bireme_node_find(node, "dist");
+    return family != NULL && family->text != NULL && strcmp(family->text, "metalog") == 0;
+}
+
 /* A distribution with a mean but no variance is accepted, with a warning; so is one whose mean lies partly
  * beyond what trials show. */
 static void remark_on_tail(bireme_reading *reading, const bireme_node *node, const bireme_dist *dist)
@@ -170,8 +176,7 @@ static void remark_on_tail(bireme_reading *reading, const bireme_node *node, con
     const double little = 1e-3;
     char label[BIREME_LABEL_MOST], share[BIREME_NUMBER_SIZE];
     double unseen = fabs(bireme_dist_unseen(dist) / bireme_dist_mean(dist));
-    const bireme_node *family = bireme_node_find(node, "dist");
-    bool metalog = family != NULL && family->text != NULL && strcmp(family->text, "metalog") == 0;
+    bool metalog = is_metalog(node);
     bool variance = isfinite(bireme_dist_variance(dist));
     if (variance && !(unseen > little)) return;
     bireme_text text = {0};
@@ -203,9 +208,8 @@ static bool is_divisor(const bireme_field *field)
  * curve acts on spend alone and does not change that. */
 static void report_divisor(bireme_reading *reading, const bireme_field *field, const bireme_node *node)
 {
-    const bireme_node *family = bireme_node_find(node, "dist");
     bool multiple = strcmp(field->unit, "multiple") == 0;
-    bool metalog = family != NULL && family->text != NULL && strcmp(family->text, "metalog") == 0;
+    bool metalog = is_metalog(node);
     char label[BIREME_LABEL_MOST];
     bireme_node_fail(&reading->report, node,
                      "leads = spend / %s%s%s have no mean, because %s near 0 are likely; give as `%s` the "

@@ -31,7 +31,7 @@ static inline double stated_error(const bireme_sums *sums)
 {
     double worst = 0;
     for (unsigned l = 0; l < bireme_sums_levels(sums); l++) {
-        const bireme_sum_level *level = bireme_sums_level(sums, l);
+        const bireme_sum_level *level = &sums->level[l];
         for (unsigned d = l == 0 ? 2 : 1; d <= level->digits; d++)
             if (level->piece[0][d] == d) worst = fmax(worst, level->u_error[d]);
     }
@@ -40,8 +40,7 @@ static inline double stated_error(const bireme_sums *sums)
 
 static inline bool has_table(const bireme_sums *sums, unsigned level, unsigned digit)
 {
-    return digit <= bireme_sums_level(sums, level)->digits &&
-           bireme_sums_level(sums, level)->piece[0][digit] == digit;
+    return digit <= sums->level[level].digits && sums->level[level].piece[0][digit] == digit;
 }
 
 #endif

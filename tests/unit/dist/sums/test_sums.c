@@ -16,8 +16,7 @@
 static void assert_direct(const bireme_sums *sums, unsigned least)
 {
     for (unsigned level = 0; level < bireme_sums_levels(sums); level++)
-        for (unsigned digit = level == 0 ? least : 1; digit <= bireme_sums_level(sums, level)->digits;
-             digit++)
+        for (unsigned digit = level == 0 ? least : 1; digit <= sums->level[level].digits; digit++)
             assert_true(has_table(sums, level, digit));
 }
 
@@ -30,7 +29,7 @@ static void moments_of(const bireme_sums *sums, unsigned level, unsigned digit, 
                                    0.61930959304159845,  0.83060469323313226, 0.96623475710157601};
     static const double weight[6] = {0.085662246189585173, 0.18038078652406930, 0.23395696728634552,
                                      0.23395696728634552,  0.18038078652406930, 0.085662246189585173};
-    const bireme_sum_level *l = bireme_sums_level(sums, level);
+    const bireme_sum_level *l = &sums->level[level];
     if (l->table[digit] != NULL) {
         bireme_qtable_moments(l->table[digit], about, mean, second);
         return;
@@ -94,7 +93,7 @@ static void check_error(const bireme_sums *sums, unsigned level, unsigned digit,
             double v = ldexp(1.3, -e - 1), x = value_at(sums, level, digit, upper ? 1 - v : v);
             worst = fmax(worst, fabs(exact(n, x, upper, parameters) - v));
         }
-    double stated = bireme_sums_level(sums, level)->u_error[digit];
+    double stated = sums->level[level].u_error[digit];
     if (worst > most || worst > stated)
         fail_msg("%.0f values: u-error %.3g, stated %.3g, allowed %.3g", n, worst, stated, most);
     if (n > 1) assert_true(stated <= stated_error(sums));

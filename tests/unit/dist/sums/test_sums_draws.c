@@ -13,9 +13,9 @@ static void there_are_two_to_five_levels(void **state)
     bireme_dist *dist = make("normal", ARGUMENTS(NUMBER("mean", 10), NUMBER("sd", 3)));
     bireme_sums *few = add_up(dist, 1), *many = add_up(dist, 1e300);
     assert_int_equal(bireme_sums_levels(few), 2);
-    assert_int_equal(bireme_sums_level(few, 1)->digits, 1);
+    assert_int_equal(few->level[1].digits, 1);
     assert_int_equal(bireme_sums_levels(many), 5);
-    assert_int_equal(bireme_sums_level(many, 4)->digits, 15);
+    assert_int_equal(many->level[4].digits, 15);
     bireme_sums_free(few);
     bireme_sums_free(many);
     bireme_dist_free(dist);
@@ -24,7 +24,7 @@ static void there_are_two_to_five_levels(void **state)
 /* Draws of level `level` with the uniforms u[draw], count by count, from the digit tables alone. */
 static double by_pieces(const bireme_sums *sums, double count, unsigned draw, double u)
 {
-    unsigned whole = (unsigned)count / 16, digits = bireme_sums_level(sums, 1)->digits;
+    unsigned whole = (unsigned)count / 16, digits = sums->level[1].digits;
     unsigned left = whole > draw * digits ? whole - draw * digits : 0;
     return left == 0 ? 0 : value_at(sums, 1, left < digits ? left : digits, u);
 }
@@ -68,7 +68,7 @@ static void larger_counts_take_more_draws(void **state)
     bireme_sums *sums = add_up(dist, 40); /* digits to 3 at the top */
     double count[N], u[N];
     uint16_t lane[N];
-    assert_int_equal(bireme_sums_level(sums, 1)->digits, 3);
+    assert_int_equal(sums->level[1].digits, 3);
     for (int i = 0; i < N; i++) count[i] = 16 * i + 5, u[i] = (i + 0.5) / N;
     for (unsigned draw = 0;; draw++) {
         double sum[N] = {0};
@@ -99,7 +99,7 @@ static void pieces_make_up_the_digit(void **state)
                             make("lognormal", ARGUMENTS(NUMBER("mean", 1), NUMBER("cv", 1)))};
     for (int i = 0; i < 3; i++) {
         bireme_sums *sums = add_up(dists[i], 64);
-        const bireme_sum_level *level = bireme_sums_level(sums, 0);
+        const bireme_sum_level *level = &sums->level[0];
         for (double count = 0; count <= 47; count++) {
             unsigned total = 0, digit = (unsigned)count % 16, draw = 0;
             uint16_t lane[1];

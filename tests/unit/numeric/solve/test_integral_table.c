@@ -24,16 +24,14 @@ static double gamma_integral(const void *context, double x)
            law->shape * law->scale * gsl_cdf_gamma_P(x, law->shape + 1, law->scale);
 }
 
-static bireme_integral_table *make(const gamma_law *law, int from_integral)
+static bireme_integral_table *make(const gamma_law *law, bool from_integral)
 {
     bireme_integral_table *table = NULL;
     bireme_error error;
     double middle = gsl_cdf_gamma_Pinv(0.5, law->shape, law->scale);
     double end = gsl_cdf_gamma_Qinv(1e-14, law->shape, law->scale);
-    bireme_status status = from_integral
-                               ? bireme_integral_table_create_from_integral(gamma_integral, law, middle, end,
-                                                                            1, &table, &error)
-                               : bireme_integral_table_create(gamma_cdf, law, middle, end, 1, &table, &error);
+    bireme_status status = bireme_integral_table_create(from_integral ? gamma_integral : gamma_cdf, law,
+                                                        from_integral, middle, end, 1, &table, &error);
     assert_int_equal(status, BIREME_OK);
     return table;
 }
@@ -97,7 +95,8 @@ static void a_jump_is_met_within_the_width_of_a_piece(void **state)
     (void)state;
     bireme_integral_table *table;
     bireme_error error;
-    assert_int_equal(bireme_integral_table_create(step_at_seven, NULL, 7, 8, 1, &table, &error), BIREME_OK);
+    assert_int_equal(bireme_integral_table_create(step_at_seven, NULL, false, 7, 8, 1, &table, &error),
+                     BIREME_OK);
     for (double x = 0; x < 30; x += 0.01)
         assert_close(bireme_integral_table_value(table, x), fmax(x - 7, 0), 0, 7e-3);
     bireme_integral_table_free(table);
