@@ -19,8 +19,8 @@ static inline size_t bireme_times(size_t a, size_t b)
 
 void *bireme_calloc(size_t count, size_t size); /* zeroed; count or size 0 gives a valid pointer */
 void *bireme_realloc(void *memory, size_t count, size_t size); /* the old block stays valid on failure */
-/* Makes room for one more item than `count`, doubling *room, from `first` on. Returns the items, which may
- * have moved; NULL, if memory ran out: then they stay valid. */
+/* Makes room for one more item than `count`, starting with `first` and doubling. Returns the items, which may
+ * have moved; NULL if memory ran out: then the old ones stay valid. */
 void *bireme_grown(void *items, size_t *room, size_t count, size_t first, size_t size);
 void *bireme_calloc_aligned(size_t count, size_t size); /* zeroed, on a cache line (64 bytes) */
 /* memory from any of the above; NULL is fine */

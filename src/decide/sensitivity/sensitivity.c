@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * What drives a result, from what is asked to the answer; internal.h says who does what.
+ * What drives a result, from options to answer; internal.h says which file does what.
  */
 #include "bireme/sensitivity.h"
 
@@ -17,7 +17,7 @@
 #include "scenario/internal.h"
 
 static const uint64_t TRIALS_MOST = UINT64_C(1) << 20;
-static const uint64_t TRIALS_USUAL = UINT64_C(1) << 14; /* of each run; half where there are many */
+static const uint64_t TRIALS_USUAL = UINT64_C(1) << 14; /* of each run; half of it if there are many inputs */
 enum { MANY_INPUTS = 32 };
 
 /* ------------------------ what is asked for */
@@ -81,8 +81,8 @@ static bireme_status settle(bireme_driven *driven, const bireme_sensitivity_opti
 
 /* ------------------------ the runs */
 
-/* Runs of all trials, about: both worlds, one for each input and for chance; for each quantity two shorter
- * ones for the swing and two for its values; the alternatives. */
+/* The approximate number of runs of all trials: both worlds, one for each input and for chance; for each
+ * quantity two shorter ones for the swing and two for its values; the alternatives. */
 static uint64_t expected_runs(const bireme_model *model)
 {
     return 6 + 7 * count_uncertain(model) / 2 + model->economy.n_regimes +
@@ -141,7 +141,7 @@ static void free_driven(bireme_driven *driven)
     bireme_arena_free(&driven->rooms);
 }
 
-/* The largest total index first; what has none last, equal ones as in the scenario. */
+/* The largest total index first; inputs without one last, equal ones in the order of the scenario. */
 static int compare(const void *a, const void *b)
 {
     const bireme_input *x = a, *y = b;
@@ -202,7 +202,8 @@ void bireme_sensitivity_free(bireme_sensitivity *sensitivity)
     bireme_free(sensitivity);
 }
 
-/* Of the correlated sets, and the regimes, the one with the most numbers, whose values are there together. */
+/* The largest number of quantities in a correlated set, or of regimes, whose values are in memory
+ * together. */
 static size_t largest_set(const bireme_model *model)
 {
     size_t most = model->economy.n_regimes > 1 ? model->economy.n_regimes - 1 : 1;
@@ -211,8 +212,8 @@ static size_t largest_set(const bireme_model *model)
     return most > 1 ? most : 0;
 }
 
-/* The study, both worlds of which are the same blocks; the rooms, the alternatives, and what is made for one
- * input. */
+/* The study, whose two worlds use the same blocks; the working space, the alternatives, and what is made for
+ * one input. */
 bireme_status bireme_sensitivity_need(const bireme_scenario *scenario,
                                       const bireme_sensitivity_options *options, bireme_need *out,
                                       bireme_error *error)

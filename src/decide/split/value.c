@@ -6,17 +6,17 @@
  *   P(goal)  1 if y meets the goal, else 0
  *   CVaR     q − max(q − y, 0) / α, q the α-quantile of y (Rockafellar and Uryasev 2000).
  *
- * Drawn counts are steps in the division, and so are indicators; an optimiser wants slopes. Given the rates
- * the metric is nearly normal about its mean m, with a variance that chance makes, and that is known from
- * today's plan: σ² = E[(y − m)²], in proportion to m where the metric is a sum of what leads bring. Smooth
- * scores are the means of the scores above over that normal, from m alone, which is what a run at the depth
- * of means gives:
+ * Drawn counts are step functions of the division, and so are indicators, but an optimiser needs slopes.
+ * Given the rates, the metric is nearly normal about its mean m, with a variance due to chance that is
+ * measured on today's plan: σ² = E[(y − m)²], in proportion to m if the metric is a sum over what leads
+ * bring. Smooth scores are the means of the scores above over that normal, and need only m, which a run at
+ * the depth of means gives:
  *
  *   mean     m
  *   P(goal)  Φ((m − goal) / σ)
  *   CVaR     q − [(q − m) Φ(d) + σ φ(d)] / α,  d = (q − m) / σ, q the α-quantile of the mixture.
  *
- * They lead the search and value the margins; what a division is worth is said from drawn scores (of the
+ * They guide the search and value the margins; the value of a division is reported from drawn scores (for the
  * mean: from m, which has the same mean and a smaller error). Metrics without such a mean are drawn in the
  * search too, and smoothed a little.
  */
@@ -55,7 +55,7 @@ bireme_status bireme_splitting_find_noise(bireme_splitting *s, bireme_error *err
         if (!isnan(s->value[i])) spread += (s->value[i] - mean) * (s->value[i] - mean);
     bool grows = s->split->unit == BIREME_UNIT_COUNT ||
                  s->study->compiled->metrics->items[s->metric].kind != BIREME_METRIC_CONTRIBUTION;
-    s->noise = s->means ? squares / n : 0.01 * spread / n; /* else a tenth of its own spread */
+    s->noise = s->means ? squares / n : 0.01 * spread / n; /* else a tenth of its own standard deviation */
     s->noise_mean = s->means && grows && mean > 0 ? mean : NAN;
     if (!(s->noise > 1e-18 * mean * mean)) s->noise = fmax(1e-12 * mean * mean, 1e-300);
     return BIREME_OK;
@@ -75,7 +75,7 @@ static int ascending(const void *a, const void *b)
     return (x > y) - (x < y);
 }
 
-/* The α-quantile of what is drawn; values without NAN. */
+/* The α-quantile of the drawn values, which have no NAN. */
 static bireme_status drawn_quantile(const double *value, uint64_t n, double alpha, double *out,
                                     bireme_error *error)
 {
@@ -102,8 +102,8 @@ static double smooth_below(const bireme_splitting *s, const double *mean, uint64
     return sum / count;
 }
 
-/* The α-quantile of the mixture, by halving. Near enough: the score's mean is highest at it, so it hardly
- * matters. */
+/* The α-quantile of the mixture, by bisection. Near enough: the score's mean has its maximum there, so the
+ * exact place hardly matters. */
 static double smooth_quantile(const bireme_splitting *s, const double *mean, uint64_t n, double alpha)
 {
     enum { HALVINGS = 16 };
@@ -122,7 +122,7 @@ static double smooth_quantile(const bireme_splitting *s, const double *mean, uin
     return (low + high) / 2;
 }
 
-/* E[max(q − y, 0)] for y normal. */
+/* E[max(q − y, 0)] for a normal y. */
 static double short_of(double q, double mean, double sigma)
 {
     const double root = 0.3989422804014327; /* 1 / √(2π) */
@@ -132,7 +132,7 @@ static double short_of(double q, double mean, double sigma)
 
 /* ------------------------ scores */
 
-/* How far a value is on the good side of the goal. */
+/* How far a value is on the desired side of the goal. */
 static double beyond_goal(const bireme_splitting *s, double y)
 {
     double d = y - s->split->at_least;
@@ -179,7 +179,7 @@ bireme_status bireme_splitting_run(bireme_splitting *s, bireme_study *study, boo
     return status;
 }
 
-/* Φ⁻¹ of the probability, from the one of it and its complement that is small: it has a slope wherever there
+/* Φ⁻¹ of the probability, computed from the smaller of it and its complement: it has a slope wherever there
  * is any chance. */
 static double probit(const bireme_splitting *s, uint64_t trials)
 {

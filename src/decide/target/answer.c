@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The plan at its scale: mean leads from the rates of the search's own numbers, everything else from a
- * forecast on other random numbers, which is the verification at the same time.
+ * The plan at its scale: mean leads from the rates of the search's own numbers; everything else from a
+ * forecast on other random numbers, which also verifies the result.
  */
 #include "decide/target/internal.h"
 
@@ -20,7 +20,7 @@
 
 /* ------------------------ the forecast */
 
-/* Trials of earlier runs before its own. */
+/* For progress: the trials of earlier runs. */
 typedef struct watched {
     const bireme_study *study;
     const bireme_run_options *run;
@@ -61,8 +61,8 @@ static bireme_status verify(bireme_target_search *search, const bireme_compiled 
     return BIREME_OK;
 }
 
-/* Two shares that differ by more than four standard errors (1 in 800 for Student's t with 15 degrees of
- * freedom, which those of sixteen randomisations follow), and by more than a trial, are not the same. */
+/* Two shares are not the same if they differ by more than four standard errors (1 in 800 for Student's t with
+ * 15 degrees of freedom, the distribution for sixteen randomisations) and by more than one trial. */
 void bireme_target_judge(bireme_target *target)
 {
     double apart = fabs(target->achieved - target->verified),
@@ -189,8 +189,8 @@ static bireme_status add_all(bireme_target_search *search, const bireme_compiled
 
 /* ------------------------ all of it */
 
-/* The largest value that the metric reaches with the confidence, by the run at the answer's scale, or next to
- * it. */
+/* The largest value that the metric reaches with the confidence, from the run at the answer's scale or the
+ * nearest to it. */
 static void find_reach(bireme_target_search *search)
 {
     const bireme_target_nodes *full = &search->full;

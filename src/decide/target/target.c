@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The inverse of a forecast, from what is asked to the result; internal.h says who does what.
+ * The inverse of a forecast, from options to result; internal.h says which file does what.
  */
 #include "bireme/target.h"
 
@@ -16,7 +16,7 @@
 #include "engine/run/forecasts.h"
 #include "scenario/internal.h"
 
-static const uint64_t TRIALS_MOST = UINT64_C(1) << 22; /* the metric of each is kept, once for each run */
+static const uint64_t TRIALS_MOST = UINT64_C(1) << 22; /* the metric of every trial is kept, for each run */
 static const double DEFAULT_CONFIDENCE = 0.8;
 
 /* ------------------------ what is asked for */
@@ -42,10 +42,9 @@ static bireme_status settle_target(const bireme_target_options *options, bool of
     return BIREME_OK;
 }
 
-/* The goal, its metric copied into the result. */
-/* By how much a deal more moves the metric: of values V that differ, E[V²] / E[V], the value of the deal that
- * a dollar belongs to. The scale of values and effects on them are left out: where the runs are it does not
- * matter (search.c). */
+/* By how much one more deal changes the metric: if values V differ, E[V²] / E[V], the value of the deal that
+ * an average dollar belongs to. The scale of values and effects on them are ignored: they do not matter where
+ * runs are close (search.c). */
 static double jump_of(const bireme_model *model, const bireme_metric *metric)
 {
     double mean = 0, squares = 0;
@@ -96,7 +95,7 @@ static bireme_status settle(bireme_target_search *search, const bireme_target_op
 
 /* ------------------------ the search */
 
-enum { RUNS = 11 }; /* usually */
+enum { RUNS = 11 }; /* typical number */
 
 static bireme_status make_study(bireme_target_search *search, const bireme_metrics *metrics,
                                 bireme_error *error)
@@ -214,7 +213,7 @@ void bireme_target_free(bireme_target *target)
     bireme_free(target);
 }
 
-/* The study, the metric of each of its runs, the rooms, and the forecast that everything is checked with. */
+/* The study, the metric of each of its runs, the working space, and the forecast that verifies the result. */
 bireme_status bireme_target_need(const bireme_scenario *scenario, const bireme_target_options *options,
                                  bireme_need *out, bireme_error *error)
 {

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Looking up a forecast's metric: by its handle, which the compiler has checked, where the program asks; by
- * name where a person has given it. That there is none is not an error.
+ * Looking up a forecast's metric: by a handle that the compiler checks, for the program's own queries; by
+ * name, for names given by people. Its absence is not an error.
  */
 #ifndef BIREME_ENGINE_RUN_METRIC_OF_H
 #define BIREME_ENGINE_RUN_METRIC_OF_H

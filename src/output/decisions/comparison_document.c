@@ -17,7 +17,7 @@ static bireme_format whole_format(bireme_format format)
     return format == BIREME_FORMAT_COUNT ? BIREME_FORMAT_WHOLE : format;
 }
 
-/* What two values of the metric differ by. */
+/* The format of the difference of two values of the metric. */
 static bireme_format change_format(bireme_format format)
 {
     return format == BIREME_FORMAT_SHARE ? BIREME_FORMAT_POINTS : format;
@@ -67,7 +67,7 @@ static void side_by_side(const bireme_comparison_view *view, bireme_document *do
 
 /* ------------------------ against the baseline */
 
-/* A metric that stands by itself, or an owner's; title: NULL is its words. */
+/* A metric of the whole, or of an owner; title: NULL for its own words. */
 typedef struct figure {
     bireme_metric_kind kind;
     int owner;
@@ -96,7 +96,7 @@ static const figure figures[] = {
     {BIREME_METRIC_CARRIED_OUT_VALUE, -1, NULL},
 };
 
-/* SIZE_MAX: none of the scenarios has it. */
+/* SIZE_MAX: no scenario has it. */
 static size_t metric_of(const bireme_comparison_view *view, const figure *f)
 {
     char name[BIREME_METRIC_NAME_SIZE];
@@ -104,7 +104,7 @@ static size_t metric_of(const bireme_comparison_view *view, const figure *f)
     return bireme_comparison_metric_of(view->comparison, name);
 }
 
-/* In the scenario; of a ratio, that of the totals. */
+/* The mean in the scenario; for a ratio, that of the totals. */
 static bireme_cell mean_in(const bireme_comparison_view *view, size_t s, size_t m, bireme_format format)
 {
     const bireme_forecast *forecast = bireme_comparison_forecast(view->comparison, s);
@@ -115,7 +115,7 @@ static bireme_cell mean_in(const bireme_comparison_view *view, size_t s, size_t 
     return bireme_cell_number(format, of_totals, summary->mean_se);
 }
 
-/* Is what mean_in() shows a ratio of totals? Then two of them are subtracted as they are shown. */
+/* Whether mean_in() shows a ratio of totals; then two of them are subtracted as shown. */
 static bool of_totals(const bireme_comparison_view *view, size_t s, size_t m)
 {
     const bireme_forecast *forecast = bireme_comparison_forecast(view->comparison, s);
@@ -154,7 +154,7 @@ static void figure_row(const bireme_comparison_view *view, bireme_document *docu
     if (d != NULL) bireme_section_left_out(document, d->summary);
 }
 
-/* Is the metric that is decided by among the figures? If not it has a row of its own. */
+/* Whether the metric to decide by is among the figures; if not, it gets a separate row. */
 static bool is_a_figure(const bireme_comparison_view *view, size_t metric)
 {
     for (size_t i = 0; i < sizeof figures / sizeof *figures; i++)
@@ -180,7 +180,7 @@ static void against_baseline(const bireme_comparison_view *view, bireme_document
     for (size_t i = 0; i < sizeof figures / sizeof *figures; i++) {
         const figure *f = &figures[i];
         if (f->kind == BIREME_METRIC_BOOKINGS && !view->models[s]->revenue.recurring)
-            continue; /* the revenue */
+            continue; /* bookings are the revenue */
         figure_row(view, document, s, metric_of(view, f),
                    f->title != NULL ? f->title : bireme_metric_row_of(f->kind)->words);
     }

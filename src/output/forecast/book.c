@@ -13,13 +13,13 @@
 #include "output/forms/number.h"
 #include "output/forecast/of_totals.h"
 
-/* The mean of a ratio in the trials is another number: in few wins a cost per win is high. */
+/* The mean of a ratio over the trials is a different number: with few wins a cost per win is high. */
 static const char OF_RATIOS[] =
     "Ratios: the mean of the one over the mean of the other; P10 to P90 are of the trials.";
 
 /* ------------------------ key figures */
 
-/* A row of the key figures: mean (of a ratio, that of the totals), P10, P50, P90. */
+/* A row of the key figures: mean (for a ratio, that of the totals), P10, P50, P90. */
 typedef struct figure {
     size_t headline;
     bireme_format format;
@@ -43,7 +43,7 @@ static figure figure_of(const bireme_forecast_view *view, size_t i, bool *ratio)
     return f;
 }
 
-/* money: the shape of all amounts of the table. */
+/* money: the common shape of all amounts in the table. */
 static void key_row(bireme_book *book, lxw_worksheet *sheet, int row, const figure *f,
                     bireme_book_shape money)
 {
@@ -133,7 +133,7 @@ static const char *fan_title(const bireme_forecast_view *view, size_t metric, bi
     return bireme_text_string(other);
 }
 
-/* Quantiles below 0 cannot be stacked; False: there is nothing to draw. */
+/* Quantiles below 0 cannot be stacked. False: there is nothing to draw. */
 static bool fan(bireme_charts *charts, bireme_chart_place place, const bireme_forecast_view *view,
                 size_t metric)
 {
@@ -246,7 +246,7 @@ static void trials_agree(bireme_checks *checks, const bireme_forecast_view *view
     const bireme_summary *s = bireme_forecast_total(view->forecast, subject);
     if (trials->subject[0] == '\0') return;
     bool all = trials->n == bireme_forecast_trials(view->forecast);
-    /* some trials: within five of their standard errors */
+    /* some of the trials: within five of their standard errors */
     double room = all ? 1e-9 * fabs(s->mean) : 5 * s->sd / sqrt((double)trials->n);
     bireme_number_format(number, s->mean);
     int length = snprintf(formula, sizeof formula, "ABS(AVERAGE(%s)-%s)<=", trials->subject, number);
@@ -264,7 +264,7 @@ static void trials_agree(bireme_checks *checks, const bireme_forecast_view *view
     bireme_book_release(checks->book, &what);
 }
 
-/* Whose mean here, over the trials, is not the one that Summary and Report show. */
+/* Whether the mean here, over the trials, differs from the one that Summary and Report show. */
 static bool is_ratio(const bireme_forecast_view *view, size_t m)
 {
     double of_totals = bireme_of_totals(view->forecast, view->model, m);
@@ -348,7 +348,7 @@ static bireme_status fill(bireme_book *book, const bireme_forecast_view *view, b
     bireme_status status = bireme_book_assumptions(book, 1, &view->model, &name, error);
     if (status != BIREME_OK) return status;
     bool periods = bireme_book_periods(book, view), kept = false;
-    /* Whoever interrupts a run does not want to wait for a sheet of trials. */
+    /* An interrupted run should not have to wait for a sheet of trials. */
     if (view->trials_asked <= bireme_forecast_trials(view->forecast))
         kept = bireme_book_trials(book, view, &trials);
     add_checks(book, view, &trials, bireme_text_string(&texts[3]));

@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The channels of a forecast: what each brings and costs, and how the rules of credit share out new revenue.
+ * The channels of a forecast: what each brings and costs, and how the rules of credit divide new revenue.
  */
 #include "output/forecast/sections.h"
 
 #include "output/forms/number.h"
 
-/* A next lead that costs this much more than the average one is worth a word; so is a share of trials without
- * a value from this on (all digits are in the JSON). */
+/* A next lead that costs this much more than the average is worth a sentence; so is this share of trials
+ * without a value (the JSON has all digits). */
 static const double DEARER = 1.05, SELDOM = 0.001;
 enum { COST_COLUMNS = 10 };
 
@@ -158,7 +158,7 @@ void bireme_section_channels(const bireme_forecast_view *view, bireme_document *
 
 /* ------------------------ credit */
 
-/* Of an owner, or of a channel. */
+/* A row for an owner, or for a channel. */
 static void credit_row(const bireme_forecast_view *view, bireme_document *document, bool owner, int index,
                        const char *title)
 {
@@ -182,7 +182,7 @@ static size_t channels_of(const bireme_model *model, bireme_owner owner)
     return n;
 }
 
-/* An owner, then its channels where there are several. */
+/* An owner, followed by its channels if there are several. */
 static void owner_rows(const bireme_forecast_view *view, bireme_document *document, bireme_owner owner)
 {
     credit_row(view, document, true, (int)owner, bireme_owner_name(owner));
@@ -197,7 +197,7 @@ static void owner_rows(const bireme_forecast_view *view, bireme_document *docume
     }
 }
 
-/* Every rule but `touched` shares out the same sum. */
+/* Every rule except `touched` divides the same sum. */
 static void credit_total(const bireme_forecast_view *view, bireme_document *document)
 {
     const bireme_summary *revenue = bireme_forecast_view_all(view, BIREME_METRIC_REVENUE);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The answer of `run` in its forms: for people a document, for programs JSON and CSV. The two for programs
- * are written from the forecast directly, every number with all its digits.
+ * The answer of `run` in its forms: a document for people, JSON and CSV for programs. The latter two are
+ * written directly from the forecast, every number with all its digits.
  */
 #ifndef BIREME_OUTPUT_FORECAST_FORECAST_H
 #define BIREME_OUTPUT_FORECAST_FORECAST_H
@@ -13,19 +13,19 @@
 typedef struct bireme_forecast_view {
     const bireme_forecast *forecast;
     const bireme_model *model;
-    uint64_t trials_asked; /* more than were finished: the run was interrupted */
+    uint64_t trials_asked; /* if more than were finished, the run was interrupted */
     double elapsed_s;
-    const bireme_given *given; /* [n_given] the conditions that the run was asked for */
+    const bireme_given *given; /* [n_given] the conditions of the run */
     size_t n_given;
 } bireme_forecast_view;
 
-/* The sentence that opens the document; what else a reader in a hurry must know, which may be nothing; and
- * how sure the program is of its own answer. */
+/* The opening sentence of the document; what else a reader in a hurry must know, which may be nothing; and
+ * how sure the program is of its answer. */
 void bireme_forecast_opening(const bireme_forecast_view *view, bireme_text *out);
 void bireme_forecast_in_short(const bireme_forecast_view *view, bireme_text *out);
 void bireme_forecast_certainty(const bireme_forecast_view *view, bireme_text *out);
 
-/* The row of functions, and what it is made of. */
+/* This answer's row of functions, and the functions in it. */
 extern const bireme_answer_kind bireme_forecast_kind;
 static inline bireme_answer bireme_answer_of_forecast(const bireme_forecast_view *view)
 {
@@ -34,24 +34,24 @@ static inline bireme_answer bireme_answer_of_forecast(const bireme_forecast_view
 void bireme_forecast_document(const void *view, bireme_document *document);
 void bireme_forecast_json(const void *view, bireme_json *json);
 void bireme_forecast_figures(const void *view, size_t row, bireme_figures *f);
-/* The run should have kept its samples. */
+/* The run must have kept its samples. */
 BIREME_MUST_USE bireme_status bireme_forecast_book(const void *view, bireme_text *out, bireme_error *error);
 
-/* Appends one row a trial, one column a metric, the horizon's totals; `failed` of out tells if memory ran
- * out. The run must have kept its samples. */
+/* Appends one row per trial and one column per metric, with totals over the horizon; out's `failed` tells if
+ * memory ran out. The run must have kept its samples. */
 void bireme_forecast_write_samples(const bireme_forecast_view *view, bireme_csv_style style,
                                    bireme_text *out);
 
-/* As a member of the object that is open; nothing where there is no goal, or no precision was asked for. */
+/* Adds a member to the open object; nothing if there is no goal, or no precision was asked for. */
 void bireme_goal_json(bireme_json *json, const char *key, const bireme_goal_result *goal);
-/* Under `goal`; in the wide table there is room for either kind of goal. */
+/* Under `goal`; the wide table has columns for both kinds of goal. */
 void bireme_goal_figures(bireme_figures *f, const bireme_goal_result *goal);
 void bireme_precision_json(bireme_json *json, const char *key, const bireme_precision_result *precision);
 
 /* A metric's index; SIZE_MAX: the model does not have it. */
 size_t bireme_forecast_view_metric(const bireme_forecast_view *view, bireme_metric_id id);
-/* A metric's summary over the horizon; NULL: the model does not have it. Of that of which there is one; of a
- * stage's, an owner's or a channel's. */
+/* A metric's summary over the horizon; NULL: the model does not have it. The first function is for any
+ * metric; the others for a kind that exists once, and for one of a stage, an owner or a channel. */
 const bireme_summary *bireme_forecast_view_total(const bireme_forecast_view *view, bireme_metric_id id);
 static inline const bireme_summary *bireme_forecast_view_all(const bireme_forecast_view *view,
                                                              bireme_metric_kind kind)
@@ -63,14 +63,14 @@ static inline const bireme_summary *bireme_forecast_view_one(const bireme_foreca
 {
     return bireme_forecast_view_total(view, bireme_metric_one(kind, (int)index));
 }
-/* What the answer is about: the revenue, or the wins where no deal has a value. */
+/* What the answer is about: revenue, or wins if no deal has a value. */
 bireme_metric_id bireme_forecast_view_subject(const bireme_forecast_view *view);
 static inline bool bireme_forecast_view_has_money(const bireme_forecast_view *view)
 {
     return bireme_forecast_view_subject(view).kind == BIREME_METRIC_REVENUE;
 }
-/* The metrics that a reader looks for first: the headlines, of which the later ones are rates, then the wins
- * and the revenue of each channel. */
+/* The metrics that a reader looks for first: the headlines, of which the later ones are rates, then wins and
+ * revenue of each channel. */
 enum { BIREME_HEADLINE_RATES = 8, BIREME_HEADLINES = 11, BIREME_HEADLINE_SIZE = 64 };
 static inline size_t bireme_headline_count(const bireme_model *model)
 {
@@ -81,15 +81,16 @@ size_t bireme_headline_metric(const bireme_forecast_view *view, size_t i);
 /* i: < BIREME_HEADLINES. */
 const char *bireme_headline_title(size_t i, char title[BIREME_HEADLINE_SIZE]);
 
-/* How numbers of a unit are shown; means of counts, their quantiles are BIREME_FORMAT_WHOLE. */
+/* How numbers of a unit are shown; for means of counts: their quantiles are BIREME_FORMAT_WHOLE. */
 bireme_format bireme_unit_format(bireme_unit unit);
 /* How a metric's numbers are shown. */
 bireme_format bireme_forecast_view_format(const bireme_forecast_view *view, size_t metric);
-/* The trials in which the given conditions hold; all of them without conditions. */
+/* The number of trials in which the given conditions hold; all of them without conditions. */
 uint64_t bireme_forecast_view_trials(const bireme_forecast_view *view);
 /* "recession comes by the end of 2027-06", "recession never comes" */
 void bireme_given_append(bireme_text *out, const bireme_model *model, const bireme_given *given);
-/* Standard error of a quantile with what binning adds; index as in bireme_quantile_probability. */
+/* The standard error of a quantile, including the error of binning; index as in
+ * bireme_quantile_probability. */
 double bireme_summary_quantile_se(const bireme_summary *summary, int index);
 
 #endif

@@ -7,7 +7,7 @@
 
 static const struct {
     bireme_metric_id id;
-    const char *title; /* NULL: its words */
+    const char *title; /* NULL: the metric's own words */
 } headlines[BIREME_HEADLINES] = {
     {{BIREME_METRIC_REVENUE, -1, 0}, NULL},
     {{BIREME_METRIC_BOOKINGS, -1, 0}, NULL},

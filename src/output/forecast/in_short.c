@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * What a reader in a hurry must know beside the first sentence: where recurring revenue comes from, what is
- * left after the costs, and whether sales can work what comes.
+ * What a reader in a hurry must know besides the first sentence: where recurring revenue comes from, what is
+ * left after costs, and whether sales can keep up.
  */
 #include "output/forecast/sections.h"
 
@@ -79,7 +79,7 @@ static void append_contribution(bireme_text *out, const bireme_forecast_view *vi
 
 /* ------------------------ can sales work it */
 
-/* Of numbers that add up to hundreds none has decimals. */
+/* Numbers that add up to hundreds have no decimals. */
 static const char *number_of(char *buffer, const bireme_summary *s, bool whole)
 {
     return whole ? bireme_whole_format(buffer, s->mean, 0) : bireme_count_format(buffer, s->mean, 0);

@@ -49,7 +49,7 @@ static void commission_detail(const bireme_forecast_view *view, bireme_document 
         bireme_plain_format(share, 100 * view->model->sales.commission));
 }
 
-/* What it counts, and what it does not. */
+/* What it includes, and what not. */
 static void romi_detail(const bireme_forecast_view *view, bireme_document *document)
 {
     bireme_text detail = {0};

@@ -10,7 +10,7 @@ typedef struct finder {
     const bireme_model *model;
 } finder;
 
-/* none: of a metric that there is not. NAN: it has no value in some trials. */
+/* none: the value for a metric that does not exist. NAN: it has no value in some trials. */
 static double mean_or(const finder *f, bireme_metric_id id, double none)
 {
     size_t m = bireme_forecast_metric_at(f->forecast, id);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The sheet Periods of the forecast's workbook: every metric, a row a period. What is nothing in every
- * period, and what repeats another metric, is named once.
+ * The sheet Periods of the forecast's workbook: every metric, one row per period. Metrics that are 0 in every
+ * period, or repeat another one, are only named.
  */
 #include "output/forecast/book.h"
 
@@ -18,7 +18,7 @@ enum {
 };
 static const double METRIC_LEAST = 24, METRIC_MOST = 44, NUMBER_LEAST = 10, NUMBER_MOST = 20;
 
-/* What is written of a period: mean, its standard error, standard deviation, quantiles. */
+/* The values written for a period: mean, its standard error, standard deviation, quantiles. */
 static void values_of(const bireme_summary *s, double value[PERIOD_VALUES])
 {
     value[0] = s->mean;
@@ -56,7 +56,7 @@ static bool are_the_same(const bireme_forecast *f, size_t a, size_t b)
     return true;
 }
 
-/* A metric before this one with the same numbers in every period; SIZE_MAX: none. */
+/* An earlier metric with the same numbers in every period; SIZE_MAX: none. */
 static size_t same_before(const bireme_forecast_view *view, size_t m)
 {
     for (size_t k = 0; k < m; k++)
@@ -66,7 +66,7 @@ static size_t same_before(const bireme_forecast_view *view, size_t m)
     return SIZE_MAX;
 }
 
-/* What is left out, and why. */
+/* Lists what is left out, and why. */
 static void left_out(const bireme_forecast_view *view, bireme_text *out)
 {
     bireme_text zero = {0}, same = {0};
@@ -96,7 +96,7 @@ static bool is_shown(const bireme_forecast_view *view, size_t m)
            same_before(view, m) == SIZE_MAX;
 }
 
-/* The shape of all amounts, or all counts, of a metric. */
+/* The common shape of all amounts, or all counts, of a metric. */
 static bireme_book_shape shape_of_metric(const bireme_forecast_view *view, size_t m)
 {
     double most[PERIOD_VALUES + 1] = {0}, value[PERIOD_VALUES];

@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * What sales can take up, and what it does not: the key figures, then period by period.
+ * What sales can work, and what it cannot: the key figures, then period by period.
  */
 #include "output/forecast/sections.h"
 
 #include "base/text.h"
 
-/* Something is ever turned away or left waiting. */
+/* Whether anything is ever turned away or left waiting. */
 static bool binds(const bireme_forecast_view *view)
 {
     const bireme_summary *away = bireme_forecast_view_all(view, BIREME_METRIC_TURNED_AWAY);
@@ -60,7 +60,7 @@ static const bireme_summary *period_of(const bireme_forecast_view *view, bireme_
     return bireme_forecast_period(view->forecast, bireme_forecast_view_metric(view, id), period);
 }
 
-/* The mean of an expected number, of which the smallest parts say nothing. */
+/* The mean of an expected number, whose smallest fractions say nothing. */
 static bireme_cell mean_cell(const bireme_summary *s)
 {
     if (s != NULL && s->n > 0 && s->mean < 0.05) return bireme_cell_number(BIREME_FORMAT_COUNT, 0, 0);

@@ -22,7 +22,7 @@ static bireme_format format_of(bireme_metric_id id)
     return bireme_unit_format(bireme_metric_row_of(id.kind)->unit);
 }
 
-/* The mean of a count has decimals, its quantiles have not. */
+/* The mean of a count has decimals, its quantiles do not. */
 static bireme_format format_of_ends(bireme_format format)
 {
     return format == BIREME_FORMAT_COUNT ? BIREME_FORMAT_WHOLE : format;

@@ -2,8 +2,8 @@
  *
  * SIPmath 3.0 (ProbabilityManagement.org): sips with aCoefficients (and lowerBound), U01 with the HDR streams
  * and the copula, and the correlations among the globalVariables, lower half. Correlations are those of the
- * normal scores of the trials' ranks, the copula's own; shrunk by a millionth, so that they have a Cholesky
- * factor where two metrics are the same but for a factor. Fit errors stand in the metadata.
+ * normal scores of the trials' ranks, the copula's own; shrunk by a millionth, so that there is a Cholesky
+ * factor even if two metrics are proportional. Fit errors are in the metadata.
  */
 #include "output/forecast/sipmath.h"
 
@@ -76,8 +76,8 @@ static bool choose(library *l)
     return true;
 }
 
-/* A stream for each, from the seed and the metric's name: the same metric of two scenarios with one seed has
- * the same luck. */
+/* A stream for each, from the seed and the metric's name: the same metric of two scenarios with the same seed
+ * uses the same random numbers. */
 static void number_streams(library *l)
 {
     uint64_t seed = bireme_forecast_seed(l->view->forecast);
@@ -89,7 +89,7 @@ static void number_streams(library *l)
         for (size_t k = 0; k < i; k++)
             if (l->sips[k].variable == l->sips[i].variable) {
                 l->sips[i].variable = 1 + l->sips[i].variable % VARIABLES;
-                k = SIZE_MAX; /* from the beginning again */
+                k = SIZE_MAX; /* start again from the beginning */
             }
     }
 }
@@ -107,7 +107,7 @@ static int by_value(const void *a, const void *b)
     return (x->value > y->value) - (x->value < y->value);
 }
 
-/* Normal scores, equal values at the mean of their ranks. */
+/* Normal scores; equal values get the mean of their ranks. */
 static void score(const pair *pairs, size_t n, double *out)
 {
     for (size_t i = 0, end; i < n; i = end) {
@@ -253,7 +253,7 @@ static void write_correlations(bireme_json *json, const library *l)
     bireme_json_close(json, ']');
 }
 
-/* What the sample is, its density as the fit has it, and how far the fit is from the sample. */
+/* Describes the sample, the density of the fit, and how far the fit is from the sample. */
 static void write_metadata(bireme_json *json, const library *l, const sip *s)
 {
     static const struct {
@@ -321,7 +321,7 @@ static void write_sips(bireme_json *json, const library *l)
     bireme_json_close(json, ']');
 }
 
-/* No date of making: the same run gives the same bytes. */
+/* No creation date: the same run gives the same bytes. */
 static void write(const library *l, bireme_text *out)
 {
     bireme_text provenance = {0};

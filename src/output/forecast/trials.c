@@ -24,7 +24,7 @@ static bool wanted(const bireme_forecast_view *view, size_t m)
            bireme_forecast_samples(view->forecast, m) != NULL;
 }
 
-/* Headlines first, then what each channel brings, for as long as the sheet does not grow too large. */
+/* Headlines first, then what each channel brings, unless the sheet becomes too large. */
 static bool choose(bireme_trials *trials, const bireme_forecast_view *view)
 {
     uint64_t n = bireme_forecast_trials(view->forecast);
@@ -56,7 +56,7 @@ typedef struct column {
     int at;
     const double *samples;
     bireme_format format;
-    bireme_book_shape shape; /* of all its numbers */
+    bireme_book_shape shape; /* for all its numbers */
     char name[BIREME_BOOK_NAME];
 } column;
 
@@ -85,9 +85,9 @@ static void write_statistics(bireme_book *book, lxw_worksheet *sheet, const colu
     }
 }
 
-/* missed: trials without a value do not reach the goal; else (they do not meet the conditions) they are not
- * asked. Target is what the reader sees and may change; a sum may be off in its last digits, and is held
- * against it with that (stats/threshold.h). */
+/* missed: trials without a value miss the goal; else (they do not meet the conditions) they do not count.
+ * Target is a cell that the reader sees and may change; a sum may be off in its last digits and is compared
+ * with a tolerance (stats/threshold.h). */
 static void write_target(bireme_book *book, lxw_worksheet *sheet, const column *c, size_t n,
                          const bireme_goal_result *goal, bool missed)
 {
@@ -125,7 +125,7 @@ static void write_column(bireme_book *book, lxw_worksheet *sheet, const column *
     bireme_book_text(book, sheet, ROW_NAME, c->at, BIREME_BOOK_NAME_OF, c->name);
     bireme_book_shape shape = c->shape;
     if (c->format == BIREME_FORMAT_COUNT) shape.format = BIREME_FORMAT_WHOLE;
-    for (size_t i = 0; i < n; i++) /* what has no value stays empty */
+    for (size_t i = 0; i < n; i++) /* trials without a value stay empty */
         if (isfinite(c->samples[i]))
             bireme_book_shaped(book, sheet, ROW_TRIALS + (int)i, c->at, BIREME_BOOK_BODY, shape,
                                c->samples[i]);
@@ -135,7 +135,7 @@ static void write_column(bireme_book *book, lxw_worksheet *sheet, const column *
     bireme_book_check(book, workbook_define_name(book->workbook, c->name, place));
 }
 
-/* Two metrics may come to the same name: the later one gets a number. */
+/* If two metrics would get the same name, the later one gets a number. */
 static void name_apart(column *columns, size_t n, column *c, const char *metric)
 {
     char base[BIREME_BOOK_NAME];
@@ -149,7 +149,7 @@ static void name_apart(column *columns, size_t n, column *c, const char *metric)
     }
 }
 
-/* Wide enough for the name of a metric up to a limit: programs break such names inside words. */
+/* Wide enough for the name of a metric, up to a limit: programs would break such names inside words. */
 static double trial_width(const bireme_forecast_view *view, const bireme_trials *trials, size_t k)
 {
     const double least = 13, most = 30;
@@ -157,7 +157,7 @@ static double trial_width(const bireme_forecast_view *view, const bireme_trials 
     return fmin(fmax(bireme_book_text_width(name, BIREME_BOOK_HEAD) + 2, least), most);
 }
 
-/* How many of the columns go on paper. */
+/* How many of the columns are printed. */
 static size_t columns_on_paper(const bireme_forecast_view *view, const bireme_trials *trials)
 {
     double width = NAMES_WIDTH + BIREME_PAGES_CELL;
@@ -262,7 +262,7 @@ bool bireme_book_trials(bireme_book *book, const bireme_forecast_view *view, bir
         write_columns(book, sheet, view, trials, columns, work);
         write_frame(book, sheet, view, trials);
         worksheet_freeze_panes(sheet, ROW_TRIALS, 1);
-        /* on paper the statistics of what comes first, and enough trials to see what they are */
+        /* printed are the statistics of the first columns, and enough trials to see what they are */
         bireme_pages_limit(book, sheet, ROW_TRIALS + TRIALS_ON_PAPER,
                            1 + (int)columns_on_paper(view, trials));
     }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The sentences of a forecast, to be read aloud: the answer that opens it and the closing word on how sure
- * the program is of its own answer.
+ * The sentences of a forecast, to be read aloud: the answer that opens it, and the closing sentences on how
+ * sure the program is of its answer.
  */
 #include "output/forecast/forecast.h"
 
@@ -49,7 +49,7 @@ static void append_given(bireme_text *out, const bireme_forecast_view *view)
     bireme_text_append(out, ", ");
 }
 
-/* The verb fits what revenue is: booked at once, or earned over the life of a contract. */
+/* The verb depends on the kind of revenue: booked at once, or earned over the life of a contract. */
 static void append_expectation(bireme_text *out, const bireme_forecast_view *view)
 {
     const bireme_summary *s = bireme_forecast_view_total(view, bireme_forecast_view_subject(view));
@@ -99,7 +99,7 @@ static void append_probability(bireme_text *out, const bireme_goal_result *goal,
                            bireme_whole_format(number, ceil(100 * goal->probability_se), 0));
 }
 
-/* What has no value has not reached the goal. */
+/* A trial without a value has not reached the goal. */
 static void append_without_value(bireme_text *out, const bireme_forecast_view *view, size_t metric)
 {
     char number[BIREME_PEOPLE_SIZE];
@@ -120,7 +120,7 @@ static void append_goal(bireme_text *out, const bireme_forecast_view *view)
         bireme_money_format_exact(number, view->model->currency, goal.at_least);
     else if (format == BIREME_FORMAT_COUNT)
         bireme_plain_format(number, goal.at_least);
-    else if (format == BIREME_FORMAT_RATIO) /* as it was asked for: 3×, not 3.00× */
+    else if (format == BIREME_FORMAT_RATIO) /* as it was given: 3×, not 3.00× */
         strcat(bireme_plain_format(number, goal.at_least), "×");
     else
         bireme_format_number(number, format, view->model->currency, goal.at_least, 0);
