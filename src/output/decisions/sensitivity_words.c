@@ -9,12 +9,6 @@
 #include "output/forecast/forecast.h"
 #include "output/forms/number.h"
 
-static void append_share(double share, double se, bireme_text *out)
-{
-    char number[BIREME_PEOPLE_SIZE];
-    bireme_text_append(out, bireme_share_format(number, share > 0 ? share : 0, se));
-}
-
 void bireme_sensitivity_name(const bireme_input *input, bireme_text *out)
 {
     if (input->kind == BIREME_INPUT_ECONOMY)
@@ -57,14 +51,14 @@ void bireme_sensitivity_opening(const bireme_sensitivity_view *view, bireme_text
         const bireme_input *input = &r->inputs[i];
         if (!(input->index.first_order > little)) continue;
         if (named > 0) bireme_text_append(out, ", ");
-        append_share(input->index.first_order, input->index.first_order_se, out);
-        bireme_text_append(out, named == 0 ? " comes from " : " from ");
+        bireme_text_format(out, named == 0 ? "%s comes from " : "%s from ",
+                           BIREME_SHARE(input->index.first_order, input->index.first_order_se));
         bireme_sensitivity_name(input, out);
         named++;
     }
-    bireme_text_append(out, named > 0 ? "; " : "hardly any comes from a single input; ");
-    append_share(r->chance.index.total, r->chance.index.total_se, out);
-    bireme_text_append(out, " is chance, which knowing the inputs cannot take away.");
+    bireme_text_format(out, "%s; %s is chance, which knowing the inputs cannot take away.",
+                       named > 0 ? "" : "hardly any comes from a single input",
+                       BIREME_SHARE(fmax(r->chance.index.total, 0), r->chance.index.total_se));
 }
 
 bool bireme_sensitivity_is_worth(const bireme_input *input)
@@ -72,11 +66,11 @@ bool bireme_sensitivity_is_worth(const bireme_input *input)
     return input->worth > 2 * input->worth_se && input->worth > 0;
 }
 
-static void append_money(const bireme_sensitivity_view *view, double value, double se, bireme_text *out)
+/* buffer of BIREME_PEOPLE_SIZE; returned. */
+static const char *worth_format(char *buffer, const bireme_sensitivity_view *view, double value, double se)
 {
-    char number[BIREME_PEOPLE_SIZE];
-    bireme_text_append(out, bireme_format_number(number, bireme_unit_format(view->result->worth_unit),
-                                                 view->model->currency, value, se));
+    return bireme_format_number(buffer, bireme_unit_format(view->result->worth_unit), view->model->currency,
+                                value, se);
 }
 
 /* "channels.events.spend times 0.8" */
@@ -103,19 +97,17 @@ void bireme_sensitivity_worth(const bireme_sensitivity_view *view, bireme_text *
         r->worth_metric);
     append_alternative(best, out);
     bireme_text_append(out, " is best");
-    if (r->best > 0) {
-        bireme_text_append(out, ": ");
-        append_money(view, best->gain, best->gain_se, out);
-        bireme_text_append(out, " more than today's plan");
-    }
+    if (r->best > 0)
+        bireme_text_format(out, ": %s more than today's plan",
+                           worth_format(BIREME_PEOPLE, view, best->gain, best->gain_se));
     for (size_t i = 1; i < r->n_inputs; i++)
         if (r->inputs[i].worth > r->inputs[most].worth) most = i;
     if (bireme_sensitivity_is_worth(&r->inputs[most])) {
         bireme_text_append(out, ". Knowing ");
         bireme_sensitivity_name(&r->inputs[most], out);
-        bireme_text_append(out, " before deciding would be worth ");
-        append_money(view, r->inputs[most].worth, r->inputs[most].worth_se, out);
-        bireme_text_append(out, " on average: finding out should cost no more than that.");
+        bireme_text_format(
+            out, " before deciding would be worth %s on average: finding out should cost no more than that.",
+            worth_format(BIREME_PEOPLE, view, r->inputs[most].worth, r->inputs[most].worth_se));
     } else {
         bireme_text_append(out,
                            ". Knowing any single input before deciding would be worth nothing that can be "
@@ -126,7 +118,6 @@ void bireme_sensitivity_worth(const bireme_sensitivity_view *view, bireme_text *
 void bireme_sensitivity_certainty(const bireme_sensitivity_view *view, bireme_text *out)
 {
     const bireme_sensitivity *r = view->result;
-    char number[BIREME_PEOPLE_SIZE], runs[BIREME_PEOPLE_SIZE];
     double first = 0, total = 0, left_out = 0;
     for (size_t i = 0; i < r->n_inputs; i++) {
         first = fmax(first, r->inputs[i].index.first_order_se);
@@ -135,17 +126,16 @@ void bireme_sensitivity_certainty(const bireme_sensitivity_view *view, bireme_te
     }
     bireme_text_format(
         out, "%s trials, each run again with another value of one input at a time: the work of %s runs",
-        bireme_whole_format(number, (double)r->trials, 0), bireme_plain_format(runs, ceil(r->runs)));
+        bireme_whole_format(BIREME_PEOPLE, (double)r->trials, 0),
+        bireme_plain_format(BIREME_PEOPLE, ceil(r->runs)));
     bireme_text_format(out, " with %s; seed %" PRIu64 ". ", bireme_sampler_words(r->sampler), r->seed);
     if (isnan(r->chance.index.total)) return;
-    bireme_text_append(out, "Another seed would move the share of an input alone by about ±");
-    bireme_text_append(out, bireme_points_format(number, first, NAN));
-    bireme_text_append(out, " at most, its share with interactions by about ±");
-    bireme_text_append(out, bireme_points_format(number, total, NAN));
-    bireme_text_append(out, ". What falls below 0 by chance is shown as 0.");
-    if (left_out > 0) {
-        bireme_text_append(out, " In ");
-        append_share(left_out, 0, out);
-        bireme_text_format(out, " of the trials %s has no value; they are left out.", r->metric);
-    }
+    bireme_text_format(out,
+                       "Another seed would move the share of an input alone by about ±%s at most, its share "
+                       "with interactions by about ±%s. What falls below 0 by chance is shown as 0.",
+                       bireme_points_format(BIREME_PEOPLE, first, NAN),
+                       bireme_points_format(BIREME_PEOPLE, total, NAN));
+    if (left_out > 0)
+        bireme_text_format(out, " In %s of the trials %s has no value; they are left out.",
+                           BIREME_SHARE(left_out, 0), r->metric);
 }

@@ -30,30 +30,16 @@ const char *bireme_objective_name(bireme_objective objective)
     return names[objective];
 }
 
-static void append_money(const bireme_split_view *view, double value, double se, bireme_text *out)
+/* A value of the objective, and what two differ by. buffer of BIREME_PEOPLE_SIZE; returned. */
+static const char *value_format(char *buffer, const bireme_split_view *view, double value, double se)
 {
-    char number[BIREME_PEOPLE_SIZE];
-    bireme_text_append(out, bireme_money_format(number, view->model->currency, value, se));
+    return bireme_format_number(buffer, bireme_split_format(view->split), view->model->currency, value, se);
 }
 
-static void append_share(double share, double se, bireme_text *out)
+static const char *difference_format(char *buffer, const bireme_split_view *view, double value, double se)
 {
-    char number[BIREME_PEOPLE_SIZE];
-    bireme_text_append(out, bireme_share_format(number, share, se));
-}
-
-static void append_value(const bireme_split_view *view, double value, double se, bireme_text *out)
-{
-    char number[BIREME_PEOPLE_SIZE];
-    bireme_text_append(out, bireme_format_number(number, bireme_split_format(view->split),
-                                                 view->model->currency, value, se));
-}
-
-static void append_difference(const bireme_split_view *view, double value, double se, bireme_text *out)
-{
-    char number[BIREME_PEOPLE_SIZE];
-    bireme_text_append(out, bireme_format_number(number, bireme_split_difference_format(view->split),
-                                                 view->model->currency, value, se));
+    return bireme_format_number(buffer, bireme_split_difference_format(view->split), view->model->currency,
+                                value, se);
 }
 
 /* "$648K (30 %) into marketing and $1.48M (70 %) into sales" */
@@ -70,10 +56,9 @@ static void append_owners(const bireme_split_view *view, bireme_text *out)
     for (size_t o = 0; o < 3; o++) {
         if (!(owners[o].money > little)) continue;
         if (said > 0) bireme_text_append(out, said + 1 == left ? " and " : ", ");
-        append_money(view, owners[o].money, 0.005 * owners[o].money, out);
-        bireme_text_append(out, " (");
-        append_share(owners[o].money / view->split->total, 0.003, out);
-        bireme_text_format(out, ") into %s", owners[o].name);
+        bireme_text_format(out, "%s (%s) into %s",
+                           BIREME_MONEY(view->model->currency, owners[o].money, 0.005 * owners[o].money),
+                           BIREME_SHARE(owners[o].money / view->split->total, 0.003), owners[o].name);
         said++;
     }
 }
@@ -82,26 +67,21 @@ static void append_owners(const bireme_split_view *view, bireme_text *out)
 static void append_objective(const bireme_split_view *view, const bireme_division *d, bireme_text *out)
 {
     const bireme_split *s = view->split;
-    char number[BIREME_PEOPLE_SIZE], end[BIREME_LABEL_SIZE];
+    const char *value = value_format(BIREME_PEOPLE, view, d->value, d->value_se);
+    char end[BIREME_LABEL_SIZE];
     bireme_calendar_end_of(&view->model->calendar, s->until, end);
     if (s->objective == BIREME_OBJECTIVE_P_GOAL) {
-        bireme_text_append(out, s->at_most ? "the goal of at most " : "the goal of ");
-        if (s->unit == BIREME_UNIT_MONEY)
-            bireme_text_append(out, bireme_money_format_exact(number, view->model->currency, s->at_least));
-        else
-            bireme_text_append(out, bireme_plain_format(number, s->at_least));
-        bireme_text_format(out, " %s by the end of %s is reached in ", s->metric, end);
-        append_value(view, d->value, d->value_se, out);
-        bireme_text_append(out, " of futures");
+        bireme_text_format(out, "the goal of %s%s %s by the end of %s is reached in %s of futures",
+                           s->at_most ? "at most " : "",
+                           s->unit == BIREME_UNIT_MONEY
+                               ? bireme_money_format_exact(BIREME_PEOPLE, view->model->currency, s->at_least)
+                               : bireme_plain_format(BIREME_PEOPLE, s->at_least),
+                           s->metric, end, value);
         return;
     }
-    bireme_text_format(out, "%s by the end of %s is ", s->metric, end);
-    append_value(view, d->value, d->value_se, out);
-    bireme_text_append(out, " on average");
-    if (s->objective != BIREME_OBJECTIVE_CVAR) return;
-    bireme_text_append(out, " of the worst ");
-    append_share(s->worst, 0, out);
-    bireme_text_append(out, " of futures");
+    bireme_text_format(out, "%s by the end of %s is %s on average", s->metric, end, value);
+    if (s->objective == BIREME_OBJECTIVE_CVAR)
+        bireme_text_format(out, " of the worst %s of futures", BIREME_SHARE(s->worst, 0));
 }
 
 /* Differences that are not more may be rounding. */
@@ -123,31 +103,24 @@ static void append_gain(const bireme_split_view *view, bireme_text *out)
     const bireme_split *s = view->split;
     bool same = fabs(s->today.total - s->total) <= 1e-9 * s->total;
     const char *today = baseline(s);
-    if (!s->confirmed && s->gain_scaled < -fmax(2 * s->gain_scaled_se, rounding_of(s))) {
-        bireme_text_append(out, ", ");
-        append_difference(view, -s->gain_scaled, s->gain_scaled_se, out);
-        bireme_text_format(out, " less than with %s", today);
-    } else if (s->told_from_zero) {
-        bireme_text_append(out, ", ");
-        append_difference(view, s->gain_scaled, s->gain_scaled_se, out);
-        bireme_text_format(out, " more than with %s", today);
-    } else {
+    const char *cost = BIREME_MONEY(view->model->currency, s->today.total, 0),
+               *gain = difference_format(BIREME_PEOPLE, view, fabs(s->gain), s->gain_se);
+    if (!s->confirmed && s->gain_scaled < -fmax(2 * s->gain_scaled_se, rounding_of(s)))
+        bireme_text_format(out, ", %s less than with %s",
+                           difference_format(BIREME_PEOPLE, view, -s->gain_scaled, s->gain_scaled_se), today);
+    else if (s->told_from_zero)
+        bireme_text_format(out, ", %s more than with %s",
+                           difference_format(BIREME_PEOPLE, view, s->gain_scaled, s->gain_scaled_se), today);
+    else
         bireme_text_format(out, ", no different from %s as far as these trials can tell", today);
-    }
     if (!s->today_allowed) {
-        bireme_text_append(out, ". Today's split, which the limits do not allow, gives ");
-        append_value(view, s->today.value, s->today.value_se, out);
-        bireme_text_append(out, ", ");
-        append_difference(view, fabs(s->gain), s->gain_se, out);
-        bireme_text_append(out, s->gain >= 0 ? " less than that" : " more than that");
-        if (same) return;
-        bireme_text_append(out, ", and costs ");
-        append_money(view, s->today.total, 0, out);
+        bireme_text_format(out, ". Today's split, which the limits do not allow, gives %s, %s %s than that",
+                           value_format(BIREME_PEOPLE, view, s->today.value, s->today.value_se), gain,
+                           s->gain >= 0 ? "less" : "more");
+        if (!same) bireme_text_format(out, ", and costs %s", cost);
     } else if (!same) {
-        bireme_text_append(out, " and ");
-        append_difference(view, fabs(s->gain), s->gain_se, out);
-        bireme_text_format(out, " %s than with today's plan, which costs ", s->gain >= 0 ? "more" : "less");
-        append_money(view, s->today.total, 0, out);
+        bireme_text_format(out, " and %s %s than with today's plan, which costs %s", gain,
+                           s->gain >= 0 ? "more" : "less", cost);
     }
 }
 
@@ -157,10 +130,8 @@ static void append_unbeaten(const bireme_split_view *view, bireme_text *out)
     const bireme_split *s = view->split;
     double most = fmax(s->gain_scaled, 0) + 2 * s->gain_scaled_se;
     bireme_text_format(out, "No split was found that beats %s", baseline(s));
-    if (most > rounding_of(s)) {
-        bireme_text_append(out, " by more than ");
-        append_difference(view, most, NAN, out);
-    }
+    if (most > rounding_of(s))
+        bireme_text_format(out, " by more than %s", difference_format(BIREME_PEOPLE, view, most, NAN));
     bireme_text_append(out, ". ");
 }
 
@@ -168,10 +139,9 @@ static void append_doubt(const bireme_split_view *view, bireme_text *out)
 {
     const bireme_split *s = view->split;
     bireme_text_format(out, "Not an answer to rely on: %s", s->doubt);
-    if (s->beaten_by > 0) {
-        bireme_text_append(out, ", by ");
-        append_difference(view, s->beaten_by, s->beaten_by_se, out);
-    }
+    if (s->beaten_by > 0)
+        bireme_text_format(out, ", by %s",
+                           difference_format(BIREME_PEOPLE, view, s->beaten_by, s->beaten_by_se));
     bireme_text_append(out, ". What the search came to: ");
 }
 
@@ -188,7 +158,6 @@ static const char *total_of(char *buffer, const bireme_split_view *view)
 void bireme_split_opening(const bireme_split_view *view, bireme_text *out)
 {
     const bireme_split *s = view->split;
-    char number[BIREME_PEOPLE_SIZE];
     if (!s->confirmed)
         append_doubt(view, out);
     else if (!s->told_from_zero && s->looked_at > 0)
@@ -198,21 +167,18 @@ void bireme_split_opening(const bireme_split_view *view, bireme_text *out)
                        : s->told_from_zero || s->looked_at == 0
                            ? "Of %s, the best split puts "
                            : "Of %s, the split that the search ended at puts ",
-                       total_of(number, view));
+                       total_of(BIREME_PEOPLE, view));
     append_owners(view, out);
     bireme_text_append(out, ": ");
     append_objective(view, &s->best, out);
     append_gain(view, out);
     bireme_text_append(out, ".");
-    if (s->confirmed && s->as_good_to - s->as_good_from > 0.005) {
-        bireme_text_append(out, " Any marketing share from ");
-        append_share(s->as_good_from, 0.003, out);
-        bireme_text_append(out, " to ");
-        append_share(s->as_good_to, 0.003, out);
-        bireme_text_append(out, " comes within ");
-        append_difference(view, s->as_good_within, NAN, out);
-        bireme_text_append(out, " of that, if each part is divided as well as can be.");
-    }
+    if (s->confirmed && s->as_good_to - s->as_good_from > 0.005)
+        bireme_text_format(out,
+                           " Any marketing share from %s to %s comes within %s of that, if each part is "
+                           "divided as well as can be.",
+                           BIREME_SHARE(s->as_good_from, 0.003), BIREME_SHARE(s->as_good_to, 0.003),
+                           difference_format(BIREME_PEOPLE, view, s->as_good_within, NAN));
 }
 
 /* Does that line bring as much as the best of them, as far as the trials can tell, or as is shown? */
@@ -253,18 +219,16 @@ static void append_as_good(const bireme_split *s, bireme_text *out)
 void bireme_split_next(const bireme_split_view *view, bireme_text *out)
 {
     const bireme_split *s = view->split;
+    const char *amount = BIREME_MONEY(view->model->currency, s->next_amount, 0);
     if (s->next_best == SIZE_MAX) {
-        bireme_text_append(out, "No line can take another ");
-        append_money(view, s->next_amount, 0, out);
-        bireme_text_append(out, " within its limits.");
+        bireme_text_format(out, "No line can take another %s within its limits.", amount);
         return;
     }
     const bireme_margin *m = &s->margins[s->next_best];
     const char *path = s->best.parts[s->next_best].path;
     double least = fmax(2 * m->next_se, rounding_of(s));
     const char *of = s->objective == BIREME_OBJECTIVE_P_GOAL ? " of probability" : "";
-    bireme_text_append(out, m->next > least ? "The next " : "Another ");
-    append_money(view, s->next_amount, 0, out);
+    bireme_text_format(out, "%s %s", m->next > least ? "The next" : "Another", amount);
     if (fabs(m->next) <= least) {
         bireme_text_append(out,
                            " brings nothing in any line that can be told from 0, with all other lines as "
@@ -280,8 +244,8 @@ void bireme_split_next(const bireme_split_view *view, bireme_text *out)
         append_as_good(s, out);
     else
         bireme_text_format(out, " should go to %s, where it brings ", path);
-    append_difference(view, m->next, m->next_se, out);
-    bireme_text_format(out, "%s, with all other lines as they are.", of);
+    bireme_text_format(out, "%s%s, with all other lines as they are.",
+                       difference_format(BIREME_PEOPLE, view, m->next, m->next_se), of);
 }
 
 static void append_starts(const bireme_split_view *view, bireme_text *out)
@@ -295,11 +259,9 @@ static void append_starts(const bireme_split_view *view, bireme_text *out)
         bireme_text_append(out, "the same place. ");
         return;
     }
-    bireme_text_append(out, "places worth ");
-    append_value(view, low, (high - low) / 10, out);
-    bireme_text_append(out, " to ");
-    append_value(view, high, (high - low) / 10, out);
-    bireme_text_append(out, " and went on from the best. ");
+    bireme_text_format(out, "places worth %s to %s and went on from the best. ",
+                       value_format(BIREME_PEOPLE, view, low, (high - low) / 10),
+                       value_format(BIREME_PEOPLE, view, high, (high - low) / 10));
 }
 
 static void append_end(const bireme_split_view *view, bireme_text *out)
@@ -320,48 +282,44 @@ static void append_end(const bireme_split_view *view, bireme_text *out)
                    "here the lines are "
                  : "No move of the last money from one line to another gains anything, though in what it "
                    "brings the lines are ");
-    append_share(s->margin_spread, NAN, out);
-    bireme_text_append(out, " apart. ");
+    bireme_text_format(out, "%s apart. ", BIREME_SHARE(s->margin_spread, NAN));
 }
 
 static void append_difference_told(const bireme_split_view *view, bireme_text *out)
 {
     const bireme_split *s = view->split;
     double gain = fabs(s->gain_scaled);
-    bireme_text_format(out, "The gain over %s is ",
-                       s->today_allowed ? "the same total divided as today" : baseline(s));
-    append_difference(view, s->gain_scaled, s->gain_scaled_se, out);
+    bireme_text_format(out, "The gain over %s is %s",
+                       s->today_allowed ? "the same total divided as today" : baseline(s),
+                       difference_format(BIREME_PEOPLE, view, s->gain_scaled, s->gain_scaled_se));
     if (gain <= rounding_of(s) && gain > 2 * s->gain_scaled_se) {
         bireme_text_append(out, ", no more than rounding.");
         return;
     }
-    bireme_text_append(out, gain > 2 * s->gain_scaled_se ? ", more than two standard errors ("
-                                                         : ", no more than two standard errors (");
-    append_difference(view, s->gain_scaled_se, NAN, out);
-    bireme_text_append(out, " each).");
+    bireme_text_format(out, ", %s than two standard errors (%s each).",
+                       gain > 2 * s->gain_scaled_se ? "more" : "no more",
+                       difference_format(BIREME_PEOPLE, view, s->gain_scaled_se, NAN));
 }
 
 void bireme_split_certainty(const bireme_split_view *view, bireme_text *out)
 {
     const bireme_split *s = view->split;
-    char number[BIREME_PEOPLE_SIZE], runs[BIREME_PEOPLE_SIZE];
     append_starts(view, out);
     append_end(view, out);
-    bireme_text_append(out, "All figures are from ");
-    bireme_text_format(out,
-                       "%s trials that had no part in the search (seed %" PRIu64
-                       "). By the measure that the search "
-                       "goes by the best is worth ",
-                       bireme_whole_format(number, (double)s->trials, 0), s->fresh_seed);
-    append_value(view, s->retested, s->best.value_se, out);
-    bireme_text_append(out, " on them, and ");
-    append_value(view, s->searched, s->best.value_se, out);
-    bireme_text_append(out, " on the trials of the search. ");
+    bireme_text_format(
+        out,
+        "All figures are from %s trials that had no part in the search (seed %" PRIu64
+        "). By the measure that the search goes by the best is worth %s on them, and %s on the "
+        "trials of the search. ",
+        bireme_whole_format(BIREME_PEOPLE, (double)s->trials, 0), s->fresh_seed,
+        value_format(BIREME_PEOPLE, view, s->retested, s->best.value_se),
+        value_format(BIREME_PEOPLE, view, s->searched, s->best.value_se));
     append_difference_told(view, out);
     if (s->looked_at > 0)
         bireme_text_format(out, " %zu other split%s looked at there%s.", s->looked_at,
                            s->looked_at == 1 ? " was" : "s were",
                            s->beaten_by > 0 ? "" : ", and none can be told to be better");
     bireme_text_format(out, " The work was that of %s runs with %s; seed %" PRIu64 ".",
-                       bireme_plain_format(runs, ceil(s->runs)), bireme_sampler_words(s->sampler), s->seed);
+                       bireme_plain_format(BIREME_PEOPLE, ceil(s->runs)), bireme_sampler_words(s->sampler),
+                       s->seed);
 }

@@ -32,24 +32,12 @@ static void append_until(const bireme_target_view *view, bireme_text *out)
                        bireme_calendar_end_of(&view->model->calendar, view->target->until, end));
 }
 
-static void append_money(const bireme_target_view *view, double value, double se, bireme_text *out)
+/* "0.58 times", with the digits that the tables have. buffer of BIREME_PEOPLE_SIZE; returned. */
+static const char *times_format(char *buffer, double scale)
 {
-    char number[BIREME_PEOPLE_SIZE];
-    bireme_text_append(out, bireme_money_format(number, view->model->currency, value, se));
-}
-
-static void append_share(double share, double se, bireme_text *out)
-{
-    char number[BIREME_PEOPLE_SIZE];
-    bireme_text_append(out, bireme_share_format(number, share, se));
-}
-
-/* "0.58 times", with the digits that the tables have. */
-static void append_scale(double scale, bireme_text *out)
-{
-    char number[BIREME_PEOPLE_SIZE];
-    bireme_ratio_format(number, scale, 0);
-    bireme_text_format(out, "%.*s times", (int)strcspn(number, "\xC3"), number); /* × is C3 97 */
+    bireme_ratio_format(buffer, scale, 0);
+    strcpy(buffer + strcspn(buffer, "\xC3"), " times"); /* × is C3 97 */
+    return buffer;
 }
 
 /* Uncertain budgets have a P80. */
@@ -60,14 +48,13 @@ static void append_cost(const bireme_target_view *view, bireme_text *out)
         bireme_text_append(out, "no budget in any trial");
         return;
     }
-    append_money(view, t->budget.mean, t->budget.mean_se, out);
-    if (t->budget.max > t->budget.min) {
-        bireme_text_append(out, " on average, ");
-        append_money(view, t->budget.quantile[BIREME_P50], t->budget.quantile_se[BIREME_P50], out);
-        bireme_text_append(out, " in the median and no more than ");
-        append_money(view, t->budget_p80, 0, out);
-        bireme_text_append(out, " in 8 of 10 futures");
-    }
+    const char *currency = view->model->currency;
+    bireme_text_append(out, BIREME_MONEY(currency, t->budget.mean, t->budget.mean_se));
+    if (t->budget.max > t->budget.min)
+        bireme_text_format(
+            out, " on average, %s in the median and no more than %s in 8 of 10 futures",
+            BIREME_MONEY(currency, t->budget.quantile[BIREME_P50], t->budget.quantile_se[BIREME_P50]),
+            BIREME_MONEY(currency, t->budget_p80, 0));
 }
 
 double bireme_target_view_leads(const bireme_target_view *view)
@@ -90,20 +77,16 @@ static void append_volume(const bireme_target_view *view, const char *leads, con
                           bireme_text *out)
 {
     const bireme_target *t = view->target;
-    char number[BIREME_PEOPLE_SIZE], paid[BIREME_PEOPLE_SIZE];
-    bireme_whole_format(number, bireme_target_view_leads(view), 0);
+    const char *all = bireme_whole_format(BIREME_PEOPLE, bireme_target_view_leads(view), 0),
+               *times = times_format(BIREME_PEOPLE, t->scale);
     if (t->by == BIREME_TARGET_BY_LEADS) {
-        bireme_text_format(out, "%s %s leads, of which %s are bought (", leads, number,
-                           bireme_whole_format(paid, bought(t), 0));
-        append_scale(t->scale, out);
-        bireme_text_append(out, " those of today's plan); they cost ");
+        bireme_text_format(out, "%s %s leads, of which %s are bought (%s those of today's plan); they cost ",
+                           leads, all, bireme_whole_format(BIREME_PEOPLE, bought(t), 0), times);
         append_cost(view, out);
     } else {
         bireme_text_format(out, "%s ", budget);
         append_cost(view, out);
-        bireme_text_append(out, " (");
-        append_scale(t->scale, out);
-        bireme_text_format(out, " today's), which brings %s leads on average", number);
+        bireme_text_format(out, " (%s today's), which brings %s leads on average", times, all);
     }
 }
 
@@ -123,10 +106,10 @@ static void append_answer(const bireme_target_view *view, bireme_text *out)
 static void append_reps(const bireme_target_view *view, bireme_text *out)
 {
     const bireme_target *t = view->target;
-    char number[BIREME_PEOPLE_SIZE], today[BIREME_PEOPLE_SIZE];
     if (!t->scales_reps) return;
-    bireme_text_format(out, " It starts with %s reps instead of %s", bireme_plain_format(number, t->reps),
-                       bireme_plain_format(today, t->reps_today));
+    bireme_text_format(out, " It starts with %s reps instead of %s",
+                       bireme_plain_format(BIREME_PEOPLE, t->reps),
+                       bireme_plain_format(BIREME_PEOPLE, t->reps_today));
     if (t->reps_bound != NULL) bireme_text_format(out, ", the %s of their line", t->reps_bound);
     bireme_text_append(out, ".");
 }
@@ -140,12 +123,11 @@ static void append_limits(const bireme_target *t, bireme_text *out)
         const bireme_target_limit *limit = &t->limits[i];
         if (limit->probability < t->achieved + 0.01) continue;
         bireme_text_format(out,
-                           said > 0 ? "; without that of %s in "
+                           said > 0 ? "; without that of %s in %s"
                            : t->at_most
-                               ? " What holds it back is %s: without that limit it would be kept in "
-                               : " What holds it back is %s: without that limit it would be reached in ",
-                           limit->name);
-        append_share(limit->probability, limit->probability_se, out);
+                               ? " What holds it back is %s: without that limit it would be kept in %s"
+                               : " What holds it back is %s: without that limit it would be reached in %s",
+                           limit->name, BIREME_SHARE(limit->probability, limit->probability_se));
         if (said == 0) bireme_text_append(out, " of futures at best");
         said++;
     }
@@ -153,12 +135,10 @@ static void append_limits(const bireme_target *t, bireme_text *out)
     if (t->n_limits > 1 && t->all_limits > t->achieved + 0.01 &&
         (said == 0 || t->limits[0].probability < t->confidence)) {
         bireme_text_format(out,
-                           said > 0
-                               ? " Without any limit it would be %s in "
-                               : " No single limit holds it back; without any of them it would be %s in ",
-                           t->at_most ? "kept" : "reached");
-        append_share(t->all_limits, t->all_limits_se, out);
-        bireme_text_append(out, " of futures.");
+                           said > 0 ? " Without any limit it would be %s in %s of futures."
+                                    : " No single limit holds it back; without any of them it would be %s in "
+                                      "%s of futures.",
+                           t->at_most ? "kept" : "reached", BIREME_SHARE(t->all_limits, t->all_limits_se));
     } else if (said == 0) {
         bireme_text_append(
             out, " No limit of capacity, saturation or time holds it back: it is what each lead brings, "
@@ -171,10 +151,10 @@ static void append_within_reach(const bireme_target_view *view, bireme_text *out
 {
     const bireme_target *t = view->target;
     if (!isfinite(t->within_reach)) return;
-    bireme_text_append(out, t->at_most ? " What such a plan keeps with a confidence of "
-                                       : " What such a plan reaches with a confidence of ");
-    append_share(t->confidence, 0, out);
-    bireme_text_append(out, t->at_most ? " is at most " : " is ");
+    bireme_text_format(out,
+                       t->at_most ? " What such a plan keeps with a confidence of %s is at most "
+                                  : " What such a plan reaches with a confidence of %s is ",
+                       BIREME_SHARE(t->confidence, 0));
     append_target(view, t->within_reach, false, out);
     bireme_text_append(out, ".");
 }
@@ -184,9 +164,8 @@ static void append_never(const bireme_target *t, bireme_text *out)
 {
     const char *verb = t->at_most ? "kept" : "reached";
     bireme_text_format(
-        out, t->converged ? " cannot be %s with a confidence of " : " was not %s with a confidence of ",
-        verb);
-    append_share(t->confidence, 0, out);
+        out, t->converged ? " cannot be %s with a confidence of %s" : " was not %s with a confidence of %s",
+        verb, BIREME_SHARE(t->confidence, 0));
     if (!t->converged)
         bireme_text_append(out, " as far as the search went: ");
     else
@@ -194,27 +173,31 @@ static void append_never(const bireme_target *t, bireme_text *out)
                                                                 : ", whatever the budget: ");
 }
 
+/* What comes nearest to a target that is not reached. */
+static void append_best(const bireme_target_view *view, bireme_text *out)
+{
+    const bireme_target *t = view->target;
+    append_never(t, out);
+    bireme_text_format(out, "at best it is %s in %s of futures, with %s %s", t->at_most ? "kept" : "reached",
+                       BIREME_SHARE(t->achieved, t->achieved_se), times_format(BIREME_PEOPLE, t->scale),
+                       t->by == BIREME_TARGET_BY_LEADS ? "the bought leads of today's plan."
+                                                       : "today's budget.");
+    append_limits(t, out);
+    append_within_reach(view, out);
+}
+
 /* "At most $12,000 cac by the end of 2027-12 is kept with a confidence of 80 % with up to 4,131 leads …" */
 static void append_ceiling(const bireme_target_view *view, bireme_text *out)
 {
     const bireme_target *t = view->target;
-    bool leads = t->by == BIREME_TARGET_BY_LEADS;
     bireme_text_append(out, "At most ");
     append_target(view, t->at_least, true, out);
     append_until(view, out);
     if (!t->reached) {
-        append_never(t, out);
-        bireme_text_append(out, "at best it is kept in ");
-        append_share(t->achieved, t->achieved_se, out);
-        bireme_text_append(out, " of futures, with ");
-        append_scale(t->scale, out);
-        bireme_text_append(out, leads ? " the bought leads of today's plan." : " today's budget.");
-        append_limits(t, out);
-        append_within_reach(view, out);
+        append_best(view, out);
         return;
     }
-    bireme_text_append(out, " is kept with a confidence of ");
-    append_share(t->confidence, 0, out);
+    bireme_text_format(out, " is kept with a confidence of %s", BIREME_SHARE(t->confidence, 0));
     append_volume(view, " with up to", " with a budget of up to", out);
     bireme_text_append(out, ".");
     append_reps(view, out);
@@ -222,31 +205,19 @@ static void append_ceiling(const bireme_target_view *view, bireme_text *out)
 
 static void append_refusal(const bireme_target_view *view, bireme_text *out)
 {
-    const bireme_target *t = view->target;
-    append_target(view, t->at_least, true, out);
+    append_target(view, view->target->at_least, true, out);
     append_until(view, out);
-    append_never(t, out);
-    bireme_text_append(out, "at best it is reached in ");
-    append_share(t->achieved, t->achieved_se, out);
-    bireme_text_append(out, " of futures, with ");
-    append_scale(t->scale, out);
-    bireme_text_append(out, t->by == BIREME_TARGET_BY_LEADS ? " the bought leads of today's plan."
-                                                            : " today's budget.");
-    append_limits(t, out);
-    append_within_reach(view, out);
+    append_best(view, out);
 }
 
 /* What its own check contradicts is no answer, and is not told like one. */
 static void append_doubt(const bireme_target *t, bireme_text *out)
 {
     bireme_text_format(out, "Not an answer to rely on: %s", t->doubt);
-    if (t->converged) {
-        bireme_text_append(out, ": in ");
-        append_share(t->verified, t->verified_se, out);
-        bireme_text_append(out, " of them, in ");
-        append_share(t->achieved, t->achieved_se, out);
-        bireme_text_append(out, " of those of the search");
-    }
+    if (t->converged)
+        bireme_text_format(out, ": in %s of them, in %s of those of the search",
+                           BIREME_SHARE(t->verified, t->verified_se),
+                           BIREME_SHARE(t->achieved, t->achieved_se));
     bireme_text_append(out, ". What the search came to: ");
 }
 
@@ -260,55 +231,51 @@ void bireme_target_opening(const bireme_target_view *view, bireme_text *out)
         bireme_text_append(out, "To reach ");
         append_target(view, t->at_least, true, out);
         append_until(view, out);
-        bireme_text_append(out, " with a confidence of ");
-        append_share(t->confidence, 0, out);
-        bireme_text_append(out, ", ");
+        bireme_text_format(out, " with a confidence of %s, ", BIREME_SHARE(t->confidence, 0));
         append_answer(view, out);
         bireme_text_append(out, ".");
         append_reps(view, out);
     } else {
         append_refusal(view, out);
     }
-    bireme_text_append(out, t->at_most ? " Today's plan keeps it in " : " Today's plan reaches it in ");
-    append_share(t->today, t->today_se, out);
-    bireme_text_append(out, " of futures.");
+    bireme_text_format(out, " Today's plan %s it in %s of futures.", t->at_most ? "keeps" : "reaches",
+                       BIREME_SHARE(t->today, t->today_se));
 }
 
 /* An answer of nothing, or at the end of a line, has none. */
 static void append_scale_error(const bireme_target *t, bireme_text *out)
 {
-    char scale[BIREME_PEOPLE_SIZE], se[BIREME_PEOPLE_SIZE];
+    const char *scale = bireme_plain_format(BIREME_PEOPLE, t->scale);
     if (t->scale_se == 0) return;
     if (isnan(t->scale_se))
         bireme_text_format(out, "The search stopped at %s times today's plan, which has no standard error. ",
-                           bireme_plain_format(scale, t->scale));
+                           scale);
     else
-        bireme_text_format(out, "The answer, %s times today's plan, has a standard error of %s. ",
-                           bireme_plain_format(scale, t->scale), bireme_count_format(se, t->scale_se, NAN));
+        bireme_text_format(out, "The answer, %s times today's plan, has a standard error of %s. ", scale,
+                           bireme_count_format(BIREME_PEOPLE, t->scale_se, NAN));
 }
 
 void bireme_target_certainty(const bireme_target_view *view, bireme_text *out)
 {
     const bireme_target *t = view->target;
-    char number[BIREME_PEOPLE_SIZE], runs[BIREME_PEOPLE_SIZE];
     if (t->reached) append_scale_error(t, out);
-    bireme_text_format(out, "On the %s trials of the search the target is %s in ",
-                       bireme_whole_format(number, (double)t->trials, 0), t->at_most ? "kept" : "reached");
-    append_share(t->achieved, t->achieved_se, out);
-    bireme_text_format(out, ", on as many others (seed %" PRIu64 "), which had no part in it, in ",
-                       t->verified_seed);
-    append_share(t->verified, t->verified_se, out);
-    bireme_text_append(out, t->agrees ? ": chance alone explains such a difference."
-                                      : ": more than chance explains; take more trials.");
-    if (t->unbought > 0) {
-        bireme_text_append(out, " In ");
-        append_share(t->unbought, 0, out);
-        bireme_text_append(
-            out, " of the trials some channel is saturated before it brings the leads, whatever is spent: "
-                 "in those the target counts as missed, and they have no cost.");
-    }
+    bireme_text_format(
+        out,
+        "On the %s trials of the search the target is %s in %s, on as many others (seed %" PRIu64
+        "), which had no part in it, in %s: %s",
+        bireme_whole_format(BIREME_PEOPLE, (double)t->trials, 0), t->at_most ? "kept" : "reached",
+        BIREME_SHARE(t->achieved, t->achieved_se), t->verified_seed,
+        BIREME_SHARE(t->verified, t->verified_se),
+        t->agrees ? "chance alone explains such a difference."
+                  : "more than chance explains; take more trials.");
+    if (t->unbought > 0)
+        bireme_text_format(
+            out,
+            " In %s of the trials some channel is saturated before it brings the leads, whatever is spent: "
+            "in those the target counts as missed, and they have no cost.",
+            BIREME_SHARE(t->unbought, 0));
     bireme_text_format(out, " The work was that of %s runs with %s; seed %" PRIu64 ".",
-                       bireme_plain_format(runs, ceil(10 * t->runs) / 10),
+                       bireme_plain_format(BIREME_PEOPLE, ceil(10 * t->runs) / 10),
                        bireme_sampler_words(bireme_sampler_find(bireme_forecast_sampler(t->forecast))),
                        t->seed);
 }

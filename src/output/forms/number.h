@@ -15,6 +15,11 @@
 
 #define BIREME_PEOPLE_SIZE 64
 
+/* A buffer in the midst of a sentence; it lasts until the end of the block. */
+#define BIREME_PEOPLE                     ((char[BIREME_PEOPLE_SIZE]){0})
+#define BIREME_SHARE(value, se)           bireme_share_format(BIREME_PEOPLE, value, se)
+#define BIREME_MONEY(currency, value, se) bireme_money_format(BIREME_PEOPLE, currency, value, se)
+
 /* Each writes into a buffer of BIREME_PEOPLE_SIZE and returns it; a value that is not finite is written
  * "n/a". */
 
