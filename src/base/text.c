@@ -31,10 +31,10 @@ static bool reserve(bireme_text *text, size_t more)
     return true;
 }
 
-void bireme_text_append_n(bireme_text *text, const char *string, size_t length)
+void bireme_text_append_n(bireme_text *text, const void *bytes, size_t length)
 {
     if (!reserve(text, length)) return;
-    memcpy(text->data + text->length, string, length);
+    memcpy(text->data + text->length, bytes, length);
     text->length += length;
     text->data[text->length] = '\0';
 }
@@ -88,6 +88,15 @@ char *bireme_text_take(bireme_text *text)
 const char *bireme_text_string(const bireme_text *text)
 {
     return text->data ? text->data : "";
+}
+
+bool bireme_bytes_take(bireme_bytes *from, void *to, size_t size)
+{
+    if (from->left < size) return false;
+    if (size > 0) memcpy(to, from->at, size);
+    from->at += size;
+    from->left -= size;
+    return true;
 }
 
 /* printf uses the decimal point of the process's locale; numbers here always have a dot. */

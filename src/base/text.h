@@ -18,7 +18,7 @@ typedef struct bireme_text {
 } bireme_text;
 
 void bireme_text_append(bireme_text *text, const char *string);
-void bireme_text_append_n(bireme_text *text, const char *string, size_t length);
+void bireme_text_append_n(bireme_text *text, const void *bytes, size_t length);
 /* As printf. %f, %g and the like follow the process's locale: append doubles with append_number. */
 void bireme_text_format(bireme_text *text, const char *format, ...) __attribute__((format(printf, 2, 3)));
 void bireme_text_format_list(bireme_text *text, const char *format, va_list arguments)
@@ -30,6 +30,15 @@ void bireme_text_free(bireme_text *text);
 char *bireme_text_take(bireme_text *text);
 /* "" if nothing was appended. */
 const char *bireme_text_string(const bireme_text *text);
+
+/* Bytes still to be read, of those that were appended. */
+typedef struct bireme_bytes {
+    const char *at;
+    size_t left;
+} bireme_bytes;
+
+/* Reads the next `size` of them. False: there are fewer, and none is read. */
+bool bireme_bytes_take(bireme_bytes *from, void *to, size_t size);
 
 #define BIREME_NUMBER_SIZE 40
 /* The same as a plain function; buffer of BIREME_NUMBER_SIZE. Returns buffer. */

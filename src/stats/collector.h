@@ -106,10 +106,9 @@ typedef struct bireme_collected {
 } bireme_collected;
 
 /* Reads what the two functions above wrote, the moments of all units and then the values, in the order of the
- * trials, and adds it to the collector. all [n_variables]: the part's result; *used: the number of bytes
- * read. False: the bytes are invalid, and the collector can no longer be used. */
+ * trials, off the front of `from`, and adds it to the collector. all [n_variables]: the part's result. False:
+ * the bytes are invalid, and the collector can no longer be used. */
 bool bireme_collector_read(bireme_collector *collector, const bool *wanted, size_t units, uint64_t first,
-                           uint64_t end, bireme_collected *all, const char *data, size_t length,
-                           size_t *used);
+                           uint64_t end, bireme_collected *all, bireme_bytes *from);
 
 #endif

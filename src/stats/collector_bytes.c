@@ -11,11 +11,6 @@
 #include "stats/bins.h"
 #include "stats/collector_internal.h"
 
-static void append(bireme_text *out, const void *data, size_t length)
-{
-    bireme_text_append_n(out, data, length);
-}
-
 void bireme_collector_write_moments(const bireme_collector *c, const bool *wanted, size_t tasks,
                                     bool together, bireme_text *out)
 {
@@ -27,7 +22,7 @@ void bireme_collector_write_moments(const bireme_collector *c, const bool *wante
             if (!together) bireme_moments_merge(&unit, &c->moments[t * n + v]);
             for (size_t k = 0; together && k < tasks; k++)
                 bireme_moments_merge(&unit, &c->moments[k * n + v]);
-            append(out, &unit, sizeof unit);
+            bireme_text_append_n(out, &unit, sizeof unit);
         }
 }
 
@@ -42,7 +37,7 @@ static void write_sketch(const bireme_collector *c, size_t v, bireme_text *out)
 {
     uint32_t filled = 0;
     for (int pass = 0; pass < 2; pass++) {
-        if (pass == 1) append(out, &filled, sizeof filled);
+        if (pass == 1) bireme_text_append_n(out, &filled, sizeof filled);
         for (uint32_t bin = 0; bin <= BIREME_BINS; bin++) {
             written_bin here = {.bin = bin};
             for (size_t p = 0; p < c->options.threads; p++) {
@@ -52,7 +47,7 @@ static void write_sketch(const bireme_collector *c, size_t v, bireme_text *out)
             }
             if (here.count == 0) continue;
             filled += pass == 0;
-            if (pass == 1) append(out, &here, sizeof here);
+            if (pass == 1) bireme_text_append_n(out, &here, sizeof here);
         }
     }
 }
@@ -70,32 +65,17 @@ void bireme_collector_write_values(const bireme_collector *c, const bool *wanted
     for (size_t v = 0; v < c->options.n_variables; v++) {
         if (!wanted[v]) continue;
         if (c->exact[v]) {
-            append(out, c->value[v] + first, (size_t)(end - first) * sizeof(double));
+            bireme_text_append_n(out, c->value[v] + first, (size_t)(end - first) * sizeof(double));
             continue;
         }
         size_t n = prefix_of(c, v, first, end);
         bireme_collector_settle(c, v);
         write_sketch(c, v, out);
-        if (n > 0) append(out, c->prefix[v] + first, n * sizeof(float));
+        if (n > 0) bireme_text_append_n(out, c->prefix[v] + first, n * sizeof(float));
     }
 }
 
 /* ------------------------ reading */
-
-/* The bytes still to be read. */
-typedef struct source {
-    const char *at;
-    size_t left;
-} source;
-
-static bool take(source *from, void *to, size_t count, size_t size)
-{
-    if (count > from->left / size) return false;
-    if (count > 0) memcpy(to, from->at, count * size);
-    from->at += count * size;
-    from->left -= count * size;
-    return true;
-}
 
 /* Whether the moments are consistent, for at most `most` trials of which each lane had its share. */
 static bool is_sound(const bireme_moments *m, uint64_t most)
@@ -117,7 +97,7 @@ static bool is_sound(const bireme_moments *m, uint64_t most)
 }
 
 static bool read_moments(bireme_collector *c, const bool *wanted, size_t units, uint64_t trials,
-                         bireme_collected *all, source *from)
+                         bireme_collected *all, bireme_bytes *from)
 {
     size_t n = c->options.n_variables;
     for (size_t u = 0; u < units; u++)
@@ -125,7 +105,7 @@ static bool read_moments(bireme_collector *c, const bool *wanted, size_t units, 
             bireme_moments unit;
             bireme_collected *sum = &all[v];
             if (!wanted[v]) continue;
-            if (!take(from, &unit, 1, sizeof unit) || !is_sound(&unit, trials)) return false;
+            if (!bireme_bytes_take(from, &unit, sizeof unit) || !is_sound(&unit, trials)) return false;
             if (unit.n > 0) {
                 sum->min = sum->n == 0 || unit.min < sum->min ? unit.min : sum->min;
                 sum->max = sum->n == 0 || unit.max > sum->max ? unit.max : sum->max;
@@ -142,15 +122,15 @@ static bool read_moments(bireme_collector *c, const bool *wanted, size_t units, 
 
 /* Bins must be in ascending order and hold as many values as the moments say, from the bin of the smallest
  * value to that of the largest. */
-static bool read_sketch(bireme_collector *c, size_t v, const bireme_collected *all, source *from)
+static bool read_sketch(bireme_collector *c, size_t v, const bireme_collected *all, bireme_bytes *from)
 {
     uint32_t filled;
     written_bin here;
     uint64_t n = 0, missing = 0;
     uint32_t next = 0, lowest = BIREME_NO_BIN, highest = 0;
-    if (!take(from, &filled, 1, sizeof filled)) return false;
+    if (!bireme_bytes_take(from, &filled, sizeof filled)) return false;
     for (uint32_t i = 0; i < filled; i++) {
-        if (!take(from, &here, 1, sizeof here) || here.bin < next || here.bin > BIREME_BINS ||
+        if (!bireme_bytes_take(from, &here, sizeof here) || here.bin < next || here.bin > BIREME_BINS ||
             here.count == 0)
             return false;
         /* the least is not above the most, or no extent is kept */
@@ -174,23 +154,23 @@ static bool read_sketch(bireme_collector *c, size_t v, const bireme_collected *a
 }
 
 static bool read_prefix(bireme_collector *c, size_t v, const bireme_collected *all, uint64_t first,
-                        uint64_t end, source *from)
+                        uint64_t end, bireme_bytes *from)
 {
     size_t n = prefix_of(c, v, first, end), missing = 0;
     if (n == 0) return true;
     float *value = c->prefix[v] + first;
-    if (!take(from, value, n, sizeof *value)) return false;
+    if (!bireme_bytes_take(from, value, n * sizeof *value)) return false;
     for (size_t i = 0; i < n; i++) missing += isnan(value[i]);
     return missing <= all->missing;
 }
 
 static bool read_values(bireme_collector *c, size_t v, const bireme_collected *all, uint64_t first,
-                        uint64_t end, source *from)
+                        uint64_t end, bireme_bytes *from)
 {
     double *value = c->value[v] + first, min = INFINITY, max = -INFINITY;
     size_t n = (size_t)(end - first);
     uint64_t there = 0;
-    if (!take(from, value, n, sizeof *value)) return false;
+    if (!bireme_bytes_take(from, value, n * sizeof *value)) return false;
     for (size_t i = 0; i < n; i++) {
         if (isnan(value[i])) continue;
         there++;
@@ -201,20 +181,18 @@ static bool read_values(bireme_collector *c, size_t v, const bireme_collected *a
 }
 
 bool bireme_collector_read(bireme_collector *c, const bool *wanted, size_t units, uint64_t first,
-                           uint64_t end, bireme_collected *all, const char *data, size_t length, size_t *used)
+                           uint64_t end, bireme_collected *all, bireme_bytes *from)
 {
-    source from = {data, length};
     size_t n = c->options.n_variables;
     for (size_t v = 0; v < n; v++) all[v] = (bireme_collected){0};
-    if (first > end || end > c->options.trials || !read_moments(c, wanted, units, end - first, all, &from))
+    if (first > end || end > c->options.trials || !read_moments(c, wanted, units, end - first, all, from))
         return false;
     for (size_t v = 0; v < n; v++) {
         if (!wanted[v]) continue;
         bool good = c->exact[v]
-                        ? read_values(c, v, &all[v], first, end, &from)
-                        : read_sketch(c, v, &all[v], &from) && read_prefix(c, v, &all[v], first, end, &from);
+                        ? read_values(c, v, &all[v], first, end, from)
+                        : read_sketch(c, v, &all[v], from) && read_prefix(c, v, &all[v], first, end, from);
         if (!good) return false;
     }
-    *used = length - from.left;
     return true;
 }

@@ -63,7 +63,9 @@ bool collected_reads(const char *bytes, size_t length, size_t *used)
     char *data = malloc(length > 0 ? length : 1);
     if (c == NULL || data == NULL) abort();
     memcpy(data, bytes, length);
-    bool good = bireme_collector_read(c, collected_wanted, UNITS, 0, TRIALS, all, data, length, used);
+    bireme_bytes from = {data, length};
+    bool good = bireme_collector_read(c, collected_wanted, UNITS, 0, TRIALS, all, &from);
+    *used = length - from.left;
     for (size_t v = 0; v < VARIABLES && good; v++) {
         bireme_summary summary;
         if (!collected_wanted[v]) continue;

@@ -119,13 +119,13 @@ static void append_counts(const bireme_run *r, bireme_text *out)
         c.reached[k] = sum(r, r->reached, BIREME_REPLICATES, k);
         c.met[k] = sum(r, r->met, BIREME_REPLICATES, k);
     }
-    bireme_text_append_n(out, (const char *)&c, sizeof c);
+    bireme_text_append_n(out, &c, sizeof c);
     for (size_t k = 0; k < r->n_splits; k++) {
         uint64_t comes = sum(r, r->comes, r->n_splits, k);
-        bireme_text_append_n(out, (const char *)&comes, sizeof comes);
+        bireme_text_append_n(out, &comes, sizeof comes);
     }
     for (size_t v = 0; v < r->n_variables; v++)
-        if (!r->collected[v]) bireme_text_append_n(out, (const char *)&r->constant[v], sizeof r->constant[v]);
+        if (!r->collected[v]) bireme_text_append_n(out, &r->constant[v], sizeof r->constant[v]);
 }
 
 static void run_units(bireme_run *r, const head *h, bireme_text *out)
@@ -153,7 +153,7 @@ static void seal(bireme_text *out)
     if (out->failed) return;
     memcpy(out->data + offsetof(head, length), &length, sizeof length);
     bireme_hash_stir(&hash, out->data, out->length);
-    bireme_text_append_n(out, (const char *)&hash, sizeof hash);
+    bireme_text_append_n(out, &hash, sizeof hash);
 }
 
 bireme_status bireme_forecast_run_part(const bireme_scenario *scenario, const bireme_run_options *options,
@@ -168,7 +168,7 @@ bireme_status bireme_forecast_run_part(const bireme_scenario *scenario, const bi
     bireme_run *r = &ready.run;
     if (status == BIREME_OK) {
         head h = head_of(r, bireme_scenario_model(scenario), part, of);
-        bireme_text_append_n(&out, (const char *)&h, sizeof h);
+        bireme_text_append_n(&out, &h, sizeof h);
         run_units(r, &h, &out);
         if (r->cancelled) status = bireme_fail(error, BIREME_CANCELLED, "the run was interrupted");
         bireme_collector_write_values(r->collector, r->collected, h.first_trial, h.end_trial, &out);
@@ -243,29 +243,14 @@ static bireme_status find(const bireme_run *r, const bireme_model *model, size_t
     return BIREME_OK;
 }
 
-/* The bytes still to be read. */
-typedef struct source {
-    const char *at;
-    size_t left;
-} source;
-
-static bool take(source *from, void *to, size_t size)
-{
-    if (from->left < size) return false;
-    memcpy(to, from->at, size);
-    from->at += size;
-    from->left -= size;
-    return true;
-}
-
 /* Checks that in each replicate no more trials meet the conditions than it has (without conditions: all do),
  * and no more of these reach the goal. *met: the total that meet them. */
-static bool add_counts(bireme_run *r, const head *h, source *from, uint64_t *met)
+static bool add_counts(bireme_run *r, const head *h, bireme_bytes *from, uint64_t *met)
 {
     counts c;
     uint64_t trials = h->end_trial - h->first_trial;
     *met = 0;
-    if (!take(from, &c, sizeof c)) return false;
+    if (!bireme_bytes_take(from, &c, sizeof c)) return false;
     for (size_t k = 0; k < BIREME_REPLICATES; k++) {
         uint64_t share = trials / BIREME_REPLICATES + (k < trials % BIREME_REPLICATES);
         if (c.met[k] > share || c.reached[k] > c.met[k] || (r->options.n_given == 0 && c.met[k] < share))
@@ -279,14 +264,14 @@ static bool add_counts(bireme_run *r, const head *h, source *from, uint64_t *met
 
 /* A variable has values only in trials that meet the conditions; one of a split, only where the regime comes,
  * or does not. */
-static bool add_splits(bireme_run *r, source *from, const bireme_collected *all, uint64_t met)
+static bool add_splits(bireme_run *r, bireme_bytes *from, const bireme_collected *all, uint64_t met)
 {
     for (size_t v = 0; v < r->first_split; v++)
         if (r->collected[v] && all[v].n > met) return false;
     for (size_t k = 0; k < r->n_splits; k++) {
         const bireme_collected *comes = &all[r->first_split + 2 * k], *stays_out = comes + 1;
         uint64_t count;
-        if (!take(from, &count, sizeof count) || count > met || comes->n > count ||
+        if (!bireme_bytes_take(from, &count, sizeof count) || count > met || comes->n > count ||
             stays_out->n > met - count)
             return false;
         r->comes[k] += count;
@@ -295,12 +280,12 @@ static bool add_splits(bireme_run *r, source *from, const bireme_collected *all,
 }
 
 /* What is the same in every trial is known from the first part. */
-static bool add_constants(bireme_run *r, const head *h, source *from)
+static bool add_constants(bireme_run *r, const head *h, bireme_bytes *from)
 {
     for (size_t v = 0; v < r->n_variables; v++) {
         double value;
         if (r->collected[v]) continue;
-        if (!take(from, &value, sizeof value) || !isfinite(value)) return false;
+        if (!bireme_bytes_take(from, &value, sizeof value) || !isfinite(value)) return false;
         if (h->first_trial == 0 && h->units > 0) r->constant[v] = value;
     }
     return true;
@@ -310,16 +295,12 @@ static bool add_constants(bireme_run *r, const head *h, source *from)
 static bool add_part(bireme_run *r, const char *data, size_t length, bireme_collected *all)
 {
     const head h = head_at(data);
-    size_t used;
     uint64_t met;
-    source from = {.at = data + sizeof h,
-                   .left = length - sizeof h - sizeof(uint64_t)}; /* the hash follows */
-    if (!bireme_collector_read(r->collector, r->collected, h.units, h.first_trial, h.end_trial, all, from.at,
-                               from.left, &used))
-        return false;
-    from.at += used;
-    from.left -= used;
-    return add_counts(r, &h, &from, &met) && add_splits(r, &from, all, met) && add_constants(r, &h, &from) &&
+    bireme_bytes from = {.at = data + sizeof h,
+                         .left = length - sizeof h - sizeof(uint64_t)}; /* the hash follows */
+    return bireme_collector_read(r->collector, r->collected, h.units, h.first_trial, h.end_trial, all,
+                                 &from) &&
+           add_counts(r, &h, &from, &met) && add_splits(r, &from, all, met) && add_constants(r, &h, &from) &&
            from.left == 0;
 }
 
