@@ -214,6 +214,19 @@ void bireme_metric_name(const bireme_model *model, bireme_metric_id id, char nam
     (void)length;
 }
 
+bool bireme_metric_find(const bireme_model *model, const char *name, bireme_metric_id *out)
+{
+    char own[BIREME_METRIC_NAME_SIZE];
+    for (int k = 0; k < BIREME_METRIC_KINDS; k++)
+        for (int i = rows[k].of == BIREME_OF_ALL ? -1 : 0; i < count_of(model, rows[k].of); i++)
+            for (int r = 0; r < (rows[k].ruled ? BIREME_CREDIT_COUNT : 1); r++) {
+                *out = (bireme_metric_id){(bireme_metric_kind)k, i, (bireme_credit)r};
+                bireme_metric_name(model, *out, own);
+                if (strcmp(own, name) == 0) return bireme_metric_exists(model, *out);
+            }
+    return false;
+}
+
 /* ------------------------ the list */
 
 typedef struct maker {

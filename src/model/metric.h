@@ -117,6 +117,8 @@ void bireme_metrics_free(bireme_metrics *metrics); /* NULL is fine */
  * before it. */
 size_t bireme_metrics_same(const bireme_metrics *metrics, const bireme_model *model, size_t metric);
 const bireme_metric_row *bireme_metric_row_of(bireme_metric_kind kind);
+/* The metric of that name; false: the model does not have it. */
+bool bireme_metric_find(const bireme_model *model, const char *name, bireme_metric_id *out);
 /* Does the model have it? kind and index must fit. */
 bool bireme_metric_exists(const bireme_model *model, bireme_metric_id id);
 /* Has a metric of another kind the same values, by definition? */

@@ -262,12 +262,8 @@ static void append_correlations(bireme_text *out, const bireme_model *model)
 
 static bool is_money(const bireme_model *model, const char *metric)
 {
-    bireme_metrics *metrics = NULL;
-    if (bireme_metrics_create(model, &metrics, NULL) != BIREME_OK) return false;
-    size_t m = bireme_metrics_find(metrics, metric);
-    bool money = m != SIZE_MAX && metrics->items[m].unit == BIREME_UNIT_MONEY;
-    bireme_metrics_free(metrics);
-    return money;
+    bireme_metric_id id;
+    return bireme_metric_find(model, metric, &id) && bireme_metric_row_of(id.kind)->unit == BIREME_UNIT_MONEY;
 }
 
 static void collect_words(const bireme_model *model, bireme_text words[WORDS])

@@ -93,10 +93,14 @@ static void a_metric_is_found_by_what_it_is(void **state)
     assert_int_equal(bireme_metrics_create(&all, &metrics, NULL), BIREME_OK);
     for (size_t i = 0; i < metrics->count; i++) {
         const bireme_metric *metric = &metrics->items[i];
+        const bireme_metric_id id = bireme_metric_id_of(metric);
+        bireme_metric_id found;
         char name[BIREME_METRIC_NAME_SIZE];
-        bireme_metric_name(&all, (bireme_metric_id){metric->kind, metric->index, metric->rule}, name);
+        bireme_metric_name(&all, id, name);
         assert_string_equal(name, metric->name);
         assert_int_equal(bireme_metrics_find(metrics, name), i); /* no name twice */
+        assert_int_equal(bireme_metrics_at(metrics, id), i);
+        assert_true(bireme_metric_find(&all, name, &found) && bireme_metric_equal(found, id));
     }
     bireme_metrics_free(metrics);
 }
@@ -211,6 +215,11 @@ static void an_owner_without_a_channel_has_no_metrics(void **state)
     assert_int_equal(bireme_metrics_create(&model, &metrics, NULL), BIREME_OK);
     assert_true(bireme_metrics_find(metrics, "owner.sales.wins") == SIZE_MAX);
     assert_true(bireme_metrics_find(metrics, "") == SIZE_MAX);
+    bireme_metric_id found;
+    assert_false(bireme_metric_find(&model, "owner.sales.wins", &found));
+    assert_false(bireme_metric_find(&model, "", &found));
+    assert_true(bireme_metrics_at(metrics, bireme_metric_one(BIREME_METRIC_OWNER_WINS, BIREME_OWNER_SALES)) ==
+                SIZE_MAX);
     bireme_metrics_free(metrics);
     bireme_metrics_free(NULL);
 }

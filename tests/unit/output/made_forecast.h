@@ -103,14 +103,9 @@ size_t bireme_forecast_metric_at(const bireme_forecast *forecast, bireme_metric_
 
 bireme_metric_id bireme_forecast_metric_id(const bireme_forecast *forecast, size_t metric)
 {
-    bireme_metrics *metrics;
-    bireme_error error;
-    bireme_metric_id id = {.kind = BIREME_METRIC_KINDS};
-    assert_int_equal(bireme_metrics_create(forecast->model, &metrics, &error), BIREME_OK);
-    size_t m = metric != WITHOUT_VALUE ? bireme_metrics_find(metrics, forecast->name[metric]) : SIZE_MAX;
-    if (m != SIZE_MAX) id = bireme_metric_id_of(&metrics->items[m]);
-    bireme_metrics_free(metrics);
-    return id;
+    bireme_metric_id id, none = {.kind = BIREME_METRIC_KINDS};
+    bool known = metric != WITHOUT_VALUE && bireme_metric_find(forecast->model, forecast->name[metric], &id);
+    return known ? id : none;
 }
 
 const bireme_summary *bireme_forecast_total(const bireme_forecast *forecast, size_t metric)
