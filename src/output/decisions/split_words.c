@@ -84,13 +84,13 @@ static void append_objective(const bireme_split_view *view, const bireme_divisio
         bireme_text_format(out, " of the worst %s of futures", BIREME_SHARE(s->worst, 0));
 }
 
-/* Differences that are not more may be rounding. */
+/* Differences no larger than this may be rounding. */
 static double rounding_of(const bireme_split *s)
 {
     return 1e-9 * fmax(fabs(s->best.value), fabs(s->scaled.value));
 }
 
-/* What the best is held against. */
+/* What the best division is compared with. */
 static const char *baseline(const bireme_split *s)
 {
     if (!s->today_allowed) return "the split nearest to today's that the limits allow";
@@ -124,7 +124,7 @@ static void append_gain(const bireme_split_view *view, bireme_text *out)
     }
 }
 
-/* That today's cannot be told from the best is an answer too, and comes first. */
+/* That today's division cannot be told from the best is an answer too, and comes first. */
 static void append_unbeaten(const bireme_split_view *view, bireme_text *out)
 {
     const bireme_split *s = view->split;
@@ -145,7 +145,7 @@ static void append_doubt(const bireme_split_view *view, bireme_text *out)
     bireme_text_append(out, ". What the search came to: ");
 }
 
-/* A total that was asked for as it was written; one that comes of a plan's details, rounded. */
+/* A total that was given, as it was written; one that follows from a plan's details, rounded. */
 static const char *total_of(char *buffer, const bireme_split_view *view)
 {
     const double total = view->split->total, digits_most = 1e7;
@@ -181,7 +181,7 @@ void bireme_split_opening(const bireme_split_view *view, bireme_text *out)
                            difference_format(BIREME_PEOPLE, view, s->as_good_within, NAN));
 }
 
-/* Does that line bring as much as the best of them, as far as the trials can tell, or as is shown? */
+/* Whether that line brings as much as the best one, as far as the trials can tell, or as displayed. */
 static bool is_as_good(const bireme_split *s, size_t line)
 {
     const bireme_margin *best = &s->margins[s->next_best], *m = &s->margins[line];

@@ -114,7 +114,7 @@ static void append_reps(const bireme_target_view *view, bireme_text *out)
     bireme_text_append(out, ".");
 }
 
-/* Limits without which the target would be likelier, by a point at least. */
+/* Limits without which the target would be more likely, by at least a point. */
 static void append_limits(const bireme_target *t, bireme_text *out)
 {
     size_t said = 0;
@@ -159,7 +159,7 @@ static void append_within_reach(const bireme_target_view *view, bireme_text *out
     bireme_text_append(out, ".");
 }
 
-/* A search that was left early does not know what would have come. */
+/* A search that was stopped early does not know what would have followed. */
 static void append_never(const bireme_target *t, bireme_text *out)
 {
     const char *verb = t->at_most ? "kept" : "reached";
@@ -210,7 +210,7 @@ static void append_refusal(const bireme_target_view *view, bireme_text *out)
     append_best(view, out);
 }
 
-/* What its own check contradicts is no answer, and is not told like one. */
+/* An answer that its own check contradicts is not an answer, and is not presented as one. */
 static void append_doubt(const bireme_target *t, bireme_text *out)
 {
     bireme_text_format(out, "Not an answer to rely on: %s", t->doubt);
@@ -242,7 +242,7 @@ void bireme_target_opening(const bireme_target_view *view, bireme_text *out)
                        BIREME_SHARE(t->today, t->today_se));
 }
 
-/* An answer of nothing, or at the end of a line, has none. */
+/* An answer of nothing, or at the end of a line, has no standard error. */
 static void append_scale_error(const bireme_target *t, bireme_text *out)
 {
     const char *scale = bireme_plain_format(BIREME_PEOPLE, t->scale);

@@ -12,7 +12,7 @@ typedef struct writer {
     const bireme_document *document;
     bireme_text *out;
     size_t pictures, tables;
-    const char *what; /* the last heading */
+    const char *what; /* the last heading, for what follows it */
     bool in_part, answered;
 } writer;
 
@@ -90,7 +90,7 @@ static void begin_part(writer *w, const bireme_document_block *block)
     bireme_text_append(w->out, "</h2>\n");
 }
 
-/* Regions that are named alike are told apart by a number. */
+/* Regions with the same name are told apart by a number. */
 static void write_table(writer *w, const bireme_document_block *block)
 {
     bireme_text what = {0};
@@ -161,7 +161,7 @@ static void write_contents(const bireme_document *document, bireme_text *out)
 
 static void write_head(const char *title, bireme_text *out)
 {
-    /* Nothing but its own style is allowed: whatever a name may have smuggled in does not run. */
+    /* Only the page's own style is allowed: nothing that a name may have smuggled in can run. */
     bireme_text_append(out, "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n"
                             "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; "
                             "style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'\">\n"

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * A document as one page of HTML that needs nothing else: no script, no network. Pictures are drawn in it, at
- * two widths, of which the reader's screen shows one, and beneath each is the table of its numbers. Whatever
- * names and notes say, they are text.
+ * A document as one self-contained page of HTML: no scripts, no network. Pictures are drawn in it at two
+ * widths, one of which is shown depending on the reader's screen, and under each is the table of its numbers.
+ * Names and notes are always plain text.
  */
 #ifndef BIREME_OUTPUT_PAGE_HTML_H
 #define BIREME_OUTPUT_PAGE_HTML_H

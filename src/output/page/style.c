@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * What a page looks like: one column as wide as can be read, tables that scroll by themselves where they are
- * wider, light and dark as the reader has it, and paper, A4 or Letter, on which no picture and no row is cut.
+ * The look of a page: one column of readable width, wide tables that scroll separately, light and dark as the
+ * reader prefers, and print on A4 or Letter without cutting a picture or a row.
  */
 #include "output/page/internal.h"
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Tables of a page. Each has a head; the first cell of a row is its name where it is a text. A table scrolls
- * by itself where it is wider than the page, by keyboard too.
+ * The tables of a page. Each has a head; the first cell of a row is its name if it is a text. A table wider
+ * than the page scrolls separately, also by keyboard.
  */
 #include <math.h>
 #include "output/page/internal.h"
@@ -70,7 +70,7 @@ static void write_head(const bireme_document_block *block, bireme_text *out)
     bireme_text_append(out, "</tr></thead>\n");
 }
 
-/* What stands under a row, as a row of its own. */
+/* The lines under a row, as a separate row. */
 static void write_details(const bireme_document_block *block, size_t row, bireme_text *out)
 {
     for (size_t d = 0; d < block->rows[row].n_details; d++) {
