@@ -32,6 +32,7 @@ int bireme_cli_answer(const bireme_console *console, const bireme_options *optio
         break;
     case BIREME_OUTPUT_TEXT:
     case BIREME_OUTPUT_MARKDOWN:
+    case BIREME_OUTPUT_HTML:
     case BIREME_OUTPUT_PART:
         status = write_document(console, options, answer, &out);
         break;

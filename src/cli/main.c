@@ -12,11 +12,11 @@
 
 static const bireme_command *const commands[] = {
     &bireme_command_init,  &bireme_command_check, &bireme_command_run,         &bireme_command_compare,
-    &bireme_command_plan,  &bireme_command_split, &bireme_command_sensitivity, &bireme_command_batch,
-    &bireme_command_merge, &bireme_command_schema};
+    &bireme_command_plan,  &bireme_command_split, &bireme_command_sensitivity, &bireme_command_report,
+    &bireme_command_batch, &bireme_command_merge, &bireme_command_schema};
 enum { COMMAND_COUNT = sizeof commands / sizeof *commands };
 
-static const char *const later[] = {"fit", "backtest", "report", "serve"};
+static const char *const later[] = {"fit", "backtest", "serve"};
 
 static void append_usage(bireme_text *out)
 {

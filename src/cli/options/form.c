@@ -13,16 +13,16 @@
 static const struct {
     const char *name, *ending;
     bireme_output output;
-} forms[] = {{"text", "txt", BIREME_OUTPUT_TEXT},
-             {"md", "md", BIREME_OUTPUT_MARKDOWN},
-             {"json", "json", BIREME_OUTPUT_JSON},
-             {"csv", "csv", BIREME_OUTPUT_CSV},
-             {"xlsx", "xlsx", BIREME_OUTPUT_XLSX}};
+} forms[] = {{"text", "txt", BIREME_OUTPUT_TEXT},  {"md", "md", BIREME_OUTPUT_MARKDOWN},
+             {"json", "json", BIREME_OUTPUT_JSON}, {"csv", "csv", BIREME_OUTPUT_CSV},
+             {"xlsx", "xlsx", BIREME_OUTPUT_XLSX}, {"html", "html", BIREME_OUTPUT_HTML}};
 enum { FORMS = sizeof forms / sizeof *forms };
 
 static bool can_write(const bireme_command *command, bireme_output output)
 {
+    if (command->pages) return output == BIREME_OUTPUT_HTML || output == BIREME_OUTPUT_MARKDOWN;
     return output == BIREME_OUTPUT_CSV    ? command->csv
+           : output == BIREME_OUTPUT_HTML ? command->xlsx
            : output == BIREME_OUTPUT_XLSX ? command->xlsx
            : output == BIREME_OUTPUT_JSON ? command->json
                                           : true;
@@ -38,12 +38,10 @@ static int choose(const bireme_command *command, const char *form, const char *f
         if (can_write(command, out->output)) return 0;
         return bireme_console_refuse("'%s': `%s` does not write %s", found_in, command->name, form);
     }
-    if (strcmp(form, "html") == 0)
-        return bireme_console_refuse("'%s': the format %s is not yet supported by this version", found_in,
-                                     form);
     return bireme_console_refuse_nearest(
         form, names, FORMS,
-        "'%s': the format must be text, md, json, csv or xlsx (.txt, .md, .json, .csv, .xlsx)", found_in);
+        "'%s': the format must be text, md, json, csv, xlsx or html (.txt, .md, .json, .csv, .xlsx, .html)",
+        found_in);
 }
 
 static const char *ending(const char *file)
@@ -96,9 +94,10 @@ int bireme_options_settle_form(const bireme_command *command, bireme_options *ou
         out->output = BIREME_OUTPUT_CSV;
         return to_file ? check_csv_only(command, out->out) : 0;
     }
+    if (command->pages) out->output = BIREME_OUTPUT_HTML;
     if (out->format != NULL)
         failed = choose(command, out->format, out->format, out);
-    else if (to_file && (command->json || command->csv))
+    else if (to_file && (command->json || command->csv || command->pages))
         failed = choose(command, ending(out->out), out->out, out);
     if (failed) return failed;
     if (out->output == BIREME_OUTPUT_XLSX && !to_file && isatty(STDOUT_FILENO))

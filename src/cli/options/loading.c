@@ -9,6 +9,7 @@
 #include "cli/files/outputs.h"
 #include "cli/options/told_tables.h"
 #include "engine/run/parallel.h"
+#include "output/page/html.h"
 #include "scenario/internal.h"
 
 static bireme_status load(const char *file, const bireme_load_options *options, bool quiet,
@@ -148,6 +149,13 @@ bireme_run_options bireme_cli_run_options(const bireme_options *options)
                                 .n_given = options->given.n};
 }
 
+/* The name of a file without its folder. */
+static const char *file_name(const char *path)
+{
+    const char *slash = strrchr(path, '/');
+    return slash != NULL && slash[1] != '\0' ? slash + 1 : path;
+}
+
 bireme_status bireme_cli_write_document(const bireme_console *console, const bireme_options *options,
                                         const bireme_document *document, bireme_text *out)
 {
@@ -158,6 +166,8 @@ bireme_status bireme_cli_write_document(const bireme_console *console, const bir
                                      .width = 100};
     bireme_status status = options->output == BIREME_OUTPUT_MARKDOWN
                                ? bireme_document_write_markdown(document, out, &error)
+                           : options->output == BIREME_OUTPUT_HTML
+                               ? bireme_page_write(document, file_name(options->arguments[0]), out, &error)
                                : bireme_document_write_text(document, &style, out, &error);
     if (status != BIREME_OK) out->failed = true;
     return status;

@@ -185,7 +185,7 @@ static const entry table[BIREME_OPTION_COUNT] = {
     [BIREME_OPTION_TOTALS] = {"totals", 0, NULL, "the whole horizon only, no results per period: faster",
                               FIELD(totals)},
     [BIREME_OPTION_OUT] = {"out", 'o', "FILE",
-                           "write to FILE; its ending (.txt .md .json .csv .xlsx) gives the format",
+                           "write to FILE; its ending (.txt .md .json .csv .xlsx .html) gives the format",
                            FIELD(out), .takes = "the name of a file"},
     [BIREME_OPTION_OUT_CSV] = {"out", 'o', "FILE", "write the table to FILE (default: standard output)",
                                FIELD(out), .takes = "the name of a file"},
@@ -199,9 +199,17 @@ static const entry table[BIREME_OPTION_COUNT] = {
     [BIREME_OPTION_SHARD_OF_RUN] = {"shard", 0, "I/N",
                                     "only part I of N of the trials, for `merge`; auto: the job system's",
                                     FIELD(shard), .takes = "i/n, such as 2/4"},
+    [BIREME_OPTION_SECTIONS] = {"sections", 0, "LIST",
+                                "only these: answer,together,economy,sales,plan,split,drivers, ...",
+                                FIELD(sections), .takes = "names of sections, such as answer,plan"},
+    [BIREME_OPTION_OUT_PAGE] = {"out", 'o', "FILE", "write to FILE; its ending (.html .md) gives the format",
+                                FIELD(out), .takes = "the name of a file"},
+    [BIREME_OPTION_FORMAT_PAGE] = {"format", 'f', "FORMAT", "html or md, whatever the ending", FIELD(format),
+                                   .takes = "the name of a format"},
     [BIREME_OPTION_PERIODS] = {"periods", 0, NULL, "results per period too", FIELD(periods)},
-    [BIREME_OPTION_FORMAT] = {"format", 'f', "FORMAT", "text, md, json, csv or xlsx, whatever the ending",
-                              FIELD(format), .takes = "the name of a format"},
+    [BIREME_OPTION_FORMAT] = {"format", 'f', "FORMAT",
+                              "text, md, json, csv, xlsx or html, whatever the ending", FIELD(format),
+                              .takes = "the name of a format"},
     [BIREME_OPTION_WIDE] = {"wide", 0, NULL,
                             "CSV with one row and a column per number, instead of a tidy table", FIELD(wide)},
     [BIREME_OPTION_EXCEL] = {"excel", 0, NULL, "CSV that Excel opens as UTF-8: with a byte order mark",
@@ -241,6 +249,7 @@ void bireme_options_free(bireme_options *options)
     bireme_free(options->out);
     bireme_free(options->metric);
     bireme_free(options->until);
+    bireme_free(options->sections);
     bireme_free(options->shard);
     bireme_free(options->format);
     *options = (bireme_options){0};

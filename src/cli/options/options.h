@@ -55,6 +55,9 @@ typedef enum bireme_option {
     BIREME_OPTION_SHARD,
     BIREME_OPTION_SHARD_OF_RUN,
     BIREME_OPTION_PERIODS,
+    BIREME_OPTION_SECTIONS,
+    BIREME_OPTION_OUT_PAGE, /* of a command that writes pages */
+    BIREME_OPTION_FORMAT_PAGE,
     BIREME_OPTION_FORMAT,
     BIREME_OPTION_WIDE,
     BIREME_OPTION_EXCEL,
@@ -81,6 +84,7 @@ typedef enum bireme_option {
 typedef enum bireme_output {
     BIREME_OUTPUT_TEXT,
     BIREME_OUTPUT_MARKDOWN,
+    BIREME_OUTPUT_HTML,
     BIREME_OUTPUT_JSON,
     BIREME_OUTPUT_CSV,
     BIREME_OUTPUT_XLSX,
@@ -119,6 +123,7 @@ typedef struct bireme_options {
     bool has_target, by_budget;
     double target, confidence; /* confidence 0: not given */
     char *until;               /* NULL: not given */
+    char *sections;            /* NULL: not given */
     double total, worst;       /* 0: not given */
     bireme_objective objective;
     int steps;            /* 0: not given */
@@ -141,13 +146,14 @@ typedef struct bireme_command {
     size_t least, most;           /* number of arguments */
     bool reads_arguments;         /* the arguments are files that it reads */
     bool csv_only;                /* it writes CSV and has no --format */
-    bool csv, json, xlsx;         /* forms beside text and Markdown that it can write */
+    bool csv, json, xlsx;         /* forms beside text and Markdown that it can write; pages with workbooks */
+    bool pages;                   /* it writes pages, as HTML or Markdown, and nothing else */
     int (*run)(const bireme_console *console, const bireme_options *options); /* the exit status */
 } bireme_command;
 
 extern const bireme_command bireme_command_init, bireme_command_check, bireme_command_schema,
     bireme_command_run, bireme_command_compare, bireme_command_plan, bireme_command_sensitivity,
-    bireme_command_split, bireme_command_batch, bireme_command_merge;
+    bireme_command_split, bireme_command_batch, bireme_command_merge, bireme_command_report;
 
 /* Parses argv [argc], argv[0] being the command's name. 0, or the exit status after a complaint. Free *out in
  * either case. */

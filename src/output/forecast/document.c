@@ -126,7 +126,7 @@ const char *bireme_section_when(const bireme_forecast_view *view, bireme_metric_
     return view->model->revenue.recurring ? "Revenue when it is earned" : "Revenue when it is booked";
 }
 
-static void add_periods(const bireme_forecast_view *view, bireme_document *document)
+void bireme_section_periods(const bireme_forecast_view *view, bireme_document *document)
 {
     bool money = bireme_forecast_view_has_money(view);
     bireme_metric_id subject = bireme_forecast_view_subject(view);
@@ -163,7 +163,7 @@ static void funnel_row(bireme_document *document, const char *title, const birem
     bireme_document_row(document, cells, false);
 }
 
-static void add_funnel(const bireme_forecast_view *view, bireme_document *document)
+void bireme_section_funnel(const bireme_forecast_view *view, bireme_document *document)
 {
     static const bireme_column columns[] = {BIREME_TEXTS("stage"), BIREME_NUMBERS("entries"),
                                             BIREME_NUMBERS("P10–P90"), BIREME_NUMBERS("of the stage before")};
@@ -185,7 +185,7 @@ static void add_funnel(const bireme_forecast_view *view, bireme_document *docume
                                             "then on, not in those before.");
 }
 
-static void add_after(const bireme_forecast_view *view, bireme_document *document)
+void bireme_section_after(const bireme_forecast_view *view, bireme_document *document)
 {
     const bireme_summary *wins = bireme_forecast_view_all(view, BIREME_METRIC_CARRIED_OUT);
     if (wins->n == 0 || !(wins->max > 0)) return;
@@ -213,12 +213,12 @@ void bireme_forecast_document(const void *of, bireme_document *document)
     bireme_section_costs(view, document);
     bireme_section_customers(view, document);
     bireme_section_economy(view, document);
-    add_periods(view, document);
-    add_funnel(view, document);
+    bireme_section_periods(view, document);
+    bireme_section_funnel(view, document);
     bireme_section_sales(view, document);
     bireme_section_channels(view, document);
     bireme_section_pipeline(view, document);
-    add_after(view, document);
+    bireme_section_after(view, document);
     bireme_document_heading(document, "How sure is this");
     bireme_forecast_certainty(view, &certainty);
     bireme_document_paragraph_take(document, &certainty);

@@ -248,6 +248,14 @@ void bireme_document_detail_format(bireme_document *document, const char *format
     bireme_document_detail_take(document, &text);
 }
 
+void bireme_document_drop(bireme_document *document, size_t n)
+{
+    if (n > document->n_blocks) n = document->n_blocks;
+    for (size_t b = 0; b < n; b++) free_block(&document->blocks[b]);
+    document->n_blocks -= n;
+    for (size_t b = 0; b < document->n_blocks; b++) document->blocks[b] = document->blocks[b + n];
+}
+
 bireme_cell bireme_cell_empty(void)
 {
     return (bireme_cell){.kind = BIREME_CELL_EMPTY};

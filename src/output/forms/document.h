@@ -132,6 +132,8 @@ void bireme_document_tile(bireme_document *document, const char *number, const c
 void bireme_document_picture(bireme_document *document, struct bireme_picture *picture);
 /* Takes over all blocks of another document, which is empty then; the rest of it is still to be freed. */
 void bireme_document_append(bireme_document *document, bireme_document *other);
+/* Leaves out the first `n` blocks. */
+void bireme_document_drop(bireme_document *document, size_t n);
 /* The key to the pictures of the last table; who shows other pictures leaves it out. */
 void bireme_document_legend(bireme_document *document, const char *text);
 

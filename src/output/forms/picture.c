@@ -103,7 +103,7 @@ void bireme_picture_values(bireme_picture *picture, bireme_format format, const 
     if (picture == NULL) return;
     picture->format = format;
     bireme_free(picture->value_title);
-    picture->value_title = copy_text(picture, title);
+    picture->value_title = title != NULL ? copy_text(picture, title) : NULL;
 }
 
 void bireme_picture_interval(bireme_picture *picture, bireme_picture_mark mark, const char *name,

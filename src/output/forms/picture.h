@@ -79,7 +79,7 @@ void bireme_picture_free(bireme_picture *picture);
 void bireme_picture_places(bireme_picture *picture, size_t n, const char *const *labels);
 void bireme_picture_numbers(bireme_picture *picture, size_t n, const double *x, bireme_format format,
                             const char *title);
-/* What the axis of values is of; a series has this format too. */
+/* What the axis of values is of (NULL: of nothing that has to be said); a series has this format too. */
 void bireme_picture_values(bireme_picture *picture, bireme_format format, const char *title);
 void bireme_picture_series(bireme_picture *picture, bireme_picture_mark mark, const char *name,
                            const double *value);

@@ -1,0 +1,373 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * `bireme report`: the answers of all commands about one scenario as one page to look at and pass on.
+ */
+#include "cli/options/options.h"
+
+#include <math.h>
+#include <string.h>
+#include "base/memory.h"
+#include "bireme/compare.h"
+#include "bireme/sensitivity.h"
+#include "bireme/split.h"
+#include "bireme/target.h"
+#include "cli/options/loading.h"
+#include "cli/question.h"
+#include "output/forms/picture.h"
+#include "output/page/html.h"
+#include "output/page/report.h"
+#include "output/picture/draw.h"
+#include "scenario/internal.h"
+
+/* ------------------------ what is asked */
+
+/* Which sections are wanted. 0, or the exit status after a complaint. */
+static int read_sections(const char *list, bool left_out[BIREME_REPORT_SECTIONS])
+{
+    for (int s = 0; s < BIREME_REPORT_SECTIONS; s++) left_out[s] = list != NULL;
+    while (list != NULL && *list != '\0') {
+        char name[32];
+        const size_t length = strcspn(list, ",");
+        snprintf(name, sizeof name, "%.*s", (int)(length < sizeof name ? length : sizeof name - 1), list);
+        int s = 0;
+        while (s < BIREME_REPORT_SECTIONS && strcmp(name, bireme_report_section_name[s]) != 0) s++;
+        if (s == BIREME_REPORT_SECTIONS)
+            return bireme_console_refuse_nearest(name, bireme_report_section_name, BIREME_REPORT_SECTIONS,
+                                                 "--sections '%s': there is no such section", name);
+        left_out[s] = false;
+        list += length + (list[length] == ',');
+    }
+    return 0;
+}
+
+/* The scenario has a goal, and channels that money is spent on. */
+static bool can_plan(const bireme_model *model)
+{
+    bool paid = false;
+    for (size_t c = 0; c < model->n_channels; c++) paid = paid || model->channels[c].has_spend;
+    return model->goal.present && paid;
+}
+
+typedef struct asked_for {
+    bool left_out[BIREME_REPORT_SECTIONS];
+    bool target, split, sensitivity, comparison;
+} asked_for;
+
+static bool wanted(const asked_for *asked, bireme_report_section section)
+{
+    return !asked->left_out[section] || !asked->left_out[BIREME_REPORT_DETAILS];
+}
+
+/* Whether a question can be asked at all: its need can be told. */
+static bool can_ask(bireme_status status)
+{
+    return status == BIREME_OK;
+}
+
+static bireme_run_options run_of_forecast(const bireme_run_options *run)
+{
+    bireme_run_options kept = *run;
+    kept.keep_samples = true;
+    return kept;
+}
+
+static bireme_compare_options compare_of(const bireme_asked *a, const bireme_run_options *run,
+                                         const bireme_scenario **list)
+{
+    for (size_t i = 0; i < a->options->n_arguments; i++) list[i] = a->scenarios[i];
+    return (bireme_compare_options){.size = sizeof(bireme_compare_options), .run = run, .bridge = true};
+}
+
+static void decide(const bireme_asked *a, const bireme_run_options *run, asked_for *out)
+{
+    bireme_target_options target;
+    bireme_split_options split;
+    bireme_sensitivity_options sensitivity;
+    bireme_need need;
+    *out = (asked_for){0};
+    read_sections(a->options->sections, out->left_out);
+    bireme_target_options_init(&target);
+    bireme_split_options_init(&split);
+    bireme_sensitivity_options_init(&sensitivity);
+    target.run = split.run = sensitivity.run = run;
+    bireme_scenario *scenario = a->scenarios[0];
+    out->comparison = a->options->n_arguments > 1 && wanted(out, BIREME_REPORT_ECONOMY);
+    out->target = wanted(out, BIREME_REPORT_PLAN) && can_plan(bireme_scenario_model(scenario)) &&
+                  can_ask(bireme_target_need(scenario, &target, &need, NULL));
+    out->split = wanted(out, BIREME_REPORT_SPLIT) &&
+                 can_ask(bireme_split_need(scenario, &split, &need, NULL));
+    out->sensitivity = wanted(out, BIREME_REPORT_DRIVERS) &&
+                       can_ask(bireme_sensitivity_need(scenario, &sensitivity, &need, NULL));
+}
+
+/* ------------------------ what it needs */
+
+static void add_need(bireme_need *sum, const bireme_need *one)
+{
+    sum->bytes = fmax(sum->bytes, one->bytes);
+    sum->address = fmax(sum->address, one->address);
+    sum->trials += one->trials;
+    sum->steps += one->steps;
+}
+
+static bireme_status need(const void *asked, const bireme_run_options *run, bireme_need *out,
+                          bireme_error *error)
+{
+    const bireme_asked *a = asked;
+    const bireme_scenario *list[BIREME_COMPARE_MOST];
+    const bireme_run_options kept = run_of_forecast(run);
+    bireme_need one;
+    asked_for what;
+    decide(a, run, &what);
+    bireme_target_options target;
+    bireme_split_options split;
+    bireme_sensitivity_options sensitivity;
+    bireme_target_options_init(&target);
+    bireme_split_options_init(&split);
+    bireme_sensitivity_options_init(&sensitivity);
+    target.run = split.run = sensitivity.run = run;
+    bireme_status status = bireme_forecast_need(a->scenarios[0], &kept, out, error);
+    if (status == BIREME_OK && what.comparison) {
+        const bireme_compare_options compare = compare_of(a, run, list);
+        status = bireme_comparison_need(list, a->options->n_arguments, &compare, &one, error);
+        if (status == BIREME_OK) add_need(out, &one);
+    }
+    if (status == BIREME_OK && what.target) {
+        status = bireme_target_need(a->scenarios[0], &target, &one, error);
+        if (status == BIREME_OK) add_need(out, &one);
+    }
+    if (status == BIREME_OK && what.split) {
+        status = bireme_split_need(a->scenarios[0], &split, &one, error);
+        if (status == BIREME_OK) add_need(out, &one);
+    }
+    if (status == BIREME_OK && what.sensitivity) {
+        status = bireme_sensitivity_need(a->scenarios[0], &sensitivity, &one, error);
+        if (status == BIREME_OK) add_need(out, &one);
+    }
+    return status;
+}
+
+/* ------------------------ all answers */
+
+typedef struct answers {
+    asked_for what;
+    bireme_forecast *forecast;
+    bireme_comparison *comparison;
+    bireme_target *target;
+    bireme_split *split;
+    bireme_sensitivity *sensitivity;
+    bireme_assumptions *assumptions;
+} answers;
+
+static void discard(void *result)
+{
+    answers *all = result;
+    if (all == NULL) return;
+    bireme_forecast_free(all->forecast);
+    bireme_comparison_free(all->comparison);
+    bireme_target_free(all->target);
+    bireme_split_free(all->split);
+    bireme_sensitivity_free(all->sensitivity);
+    bireme_assumptions_free(all->assumptions);
+    bireme_free(all);
+}
+
+/* A question that the scenario has no answer to leaves its section out. */
+static bireme_status passed_over(bireme_status status)
+{
+    return status == BIREME_DOMAIN ? BIREME_OK : status;
+}
+
+static bireme_status ask_decisions(const bireme_asked *asked, const bireme_run_options *run, answers *all,
+                                   bireme_error *error)
+{
+    bireme_status status = BIREME_OK;
+    bireme_scenario *scenario = asked->scenarios[0];
+    if (all->what.target) {
+        bireme_target_options options;
+        bireme_target_options_init(&options);
+        options.run = run;
+        status = passed_over(bireme_target_run(scenario, &options, &all->target, error));
+    }
+    if (status == BIREME_OK && all->what.split) {
+        bireme_split_options options;
+        bireme_split_options_init(&options);
+        options.run = run;
+        status = passed_over(bireme_split_run(scenario, &options, &all->split, error));
+    }
+    if (status == BIREME_OK && all->what.sensitivity) {
+        bireme_sensitivity_options options;
+        bireme_sensitivity_options_init(&options);
+        options.run = run;
+        status = passed_over(bireme_sensitivity_run(scenario, &options, &all->sensitivity, error));
+    }
+    return status;
+}
+
+static bireme_status ask_all(const bireme_asked *asked, const bireme_run_options *run, answers *all,
+                             bireme_error *error)
+{
+    const bireme_model *model = bireme_scenario_model(asked->scenarios[0]);
+    const bireme_run_options kept = run_of_forecast(run);
+    bireme_status status = bireme_forecast_run(asked->scenarios[0], &kept, &all->forecast, error);
+    if (status == BIREME_OK && all->what.comparison) {
+        const bireme_scenario *list[BIREME_COMPARE_MOST];
+        const bireme_compare_options options = compare_of(asked, run, list);
+        status = bireme_comparison_run(list, asked->options->n_arguments, &options, &all->comparison, error);
+    }
+    if (status == BIREME_OK) status = ask_decisions(asked, run, all, error);
+    if (status == BIREME_OK && !all->what.left_out[BIREME_REPORT_ASSUMPTIONS])
+        status = bireme_assumptions_create(model, &all->assumptions, error);
+    if (status == BIREME_OK && all->assumptions != NULL)
+        status = bireme_assumptions_derive(model, all->assumptions, error);
+    return status;
+}
+
+static bireme_status make(const bireme_asked *asked, const bireme_run_options *run, void **result,
+                          bireme_error *error)
+{
+    answers *all = bireme_calloc(1, sizeof *all);
+    if (all == NULL) return bireme_fail_memory(error);
+    decide(asked, run, &all->what);
+    bireme_status status = ask_all(asked, run, all, error);
+    *result = status == BIREME_OK ? all : NULL;
+    if (status != BIREME_OK) discard(all);
+    return status;
+}
+
+/* ------------------------ the page */
+
+/* The same report again: the seed and the trials that were used. */
+static void append_command(const bireme_options *options, bireme_text *out)
+{
+    bireme_text_append(out, "bireme report");
+    for (size_t i = 0; i < options->n_arguments; i++) bireme_text_format(out, " %s", options->arguments[i]);
+    if (options->trials > 0) bireme_text_format(out, " --trials %llu", (unsigned long long)options->trials);
+    if (options->has_seed) bireme_text_format(out, " --seed %llu", (unsigned long long)options->seed);
+    if (options->sections != NULL) bireme_text_format(out, " --sections %s", options->sections);
+}
+
+/* The names of the files of pictures: "year" of "out/year.md", which its pictures stand beside. */
+static char *stem_of(const char *out, bool whole)
+{
+    const char *slash = strrchr(out, '/'), *name = slash != NULL ? slash + 1 : out, *dot = strrchr(name, '.');
+    const char *from = whole ? out : name, *end = dot != NULL && dot > name ? dot : name + strlen(name);
+    return bireme_strndup(from, (size_t)(end - from));
+}
+
+static int write_pictures(const bireme_options *options, const bireme_document *document)
+{
+    char *stem = stem_of(options->out, true);
+    size_t which = 0;
+    int failed = stem == NULL ? bireme_console_fail(bireme_status_exit(BIREME_MEMORY), "out of memory") : 0;
+    for (size_t b = 0; b < document->n_blocks && failed == 0; b++) {
+        if (document->blocks[b].kind != BIREME_BLOCK_PICTURE) continue;
+        bireme_options beside = *options;
+        bireme_text drawn = {0}, name = {0};
+        const bireme_picture_look look = {.width = BIREME_PICTURE_WIDE, .alone = true, .id = "p"};
+        bireme_text_format(&name, "%s-%zu.svg", stem, ++which);
+        bireme_picture_draw(document->blocks[b].picture, &look, &drawn);
+        beside.out = name.data;
+        if (name.failed) drawn.failed = true;
+        failed = bireme_options_write(&beside, &drawn);
+        bireme_text_free(&drawn);
+        bireme_text_free(&name);
+    }
+    bireme_free(stem);
+    return failed;
+}
+
+static int write_page(const bireme_console *console, const bireme_options *options, bireme_document *document)
+{
+    const bool beside = options->output == BIREME_OUTPUT_MARKDOWN &&
+                        !bireme_options_to_standard_output(options);
+    bireme_text out = {0};
+    if (beside && (document->picture_stem = stem_of(options->out, false)) == NULL) document->failed = true;
+    int failed = 0;
+    if (bireme_cli_write_document(console, options, document, &out) == BIREME_OK && beside)
+        failed = write_pictures(options, document);
+    if (failed == 0) failed = bireme_options_write(options, &out);
+    bireme_text_free(&out);
+    return failed;
+}
+
+static int answer(const bireme_console *console, const bireme_asked *asked, const void *result,
+                  double elapsed_s)
+{
+    const answers *all = result;
+    const bireme_model *models[BIREME_COMPARE_MOST];
+    for (size_t i = 0; i < asked->options->n_arguments; i++)
+        models[i] = bireme_scenario_model(asked->scenarios[i]);
+    const bireme_forecast_view forecast = {.forecast = all->forecast,
+                                           .model = models[0],
+                                           .trials_asked = bireme_forecast_trials(all->forecast),
+                                           .elapsed_s = elapsed_s};
+    const bireme_comparison_view comparison = {.comparison = all->comparison, .models = models};
+    const bireme_target_view target = {.target = all->target, .model = models[0]};
+    const bireme_split_view split = {.split = all->split, .model = models[0]};
+    const bireme_sensitivity_view sensitivity = {.result = all->sensitivity, .model = models[0]};
+    bireme_text command = {0};
+    bireme_document document;
+    append_command(asked->options, &command);
+    bireme_report_view view = {.forecast = &forecast,
+                               .comparison = all->comparison != NULL ? &comparison : NULL,
+                               .target = all->target != NULL ? &target : NULL,
+                               .split = all->split != NULL ? &split : NULL,
+                               .sensitivity = all->sensitivity != NULL ? &sensitivity : NULL,
+                               .assumptions = all->assumptions,
+                               .command = bireme_text_string(&command)};
+    memcpy(view.left_out, all->what.left_out, sizeof view.left_out);
+    bireme_document_init(&document, models[0]->currency);
+    bireme_report_document(&view, &document);
+    if (command.failed) document.failed = true;
+    int status = write_page(console, asked->options, &document);
+    bireme_document_free(&document);
+    bireme_text_free(&command);
+    return status;
+}
+
+static int run(const bireme_console *console, const bireme_options *options)
+{
+    static const bireme_question question = {.not_yet = "there is no report before all answers are there",
+                                             .need = need,
+                                             .make = make,
+                                             .answer = answer,
+                                             .free = discard};
+    bireme_scenario *scenarios[BIREME_COMPARE_MOST];
+    bool left_out[BIREME_REPORT_SECTIONS];
+    int status = read_sections(options->sections, left_out);
+    if (status == 0) status = bireme_cli_load_all(options, scenarios);
+    if (status != 0) return status;
+    status = bireme_ask(&question, console, options, scenarios);
+    for (size_t i = 0; i < options->n_arguments; i++) bireme_scenario_free(scenarios[i]);
+    return status;
+}
+
+static const bireme_option taken[] = {
+    BIREME_OPTION_SECTIONS, BIREME_OPTION_TRIALS,      BIREME_OPTION_SEED,   BIREME_OPTION_SAMPLER,
+    BIREME_OPTION_THREADS,  BIREME_OPTION_MEMORY,      BIREME_OPTION_SET_OF, BIREME_OPTIONS_OF_TABLES,
+    BIREME_OPTION_OUT_PAGE, BIREME_OPTION_FORMAT_PAGE, BIREME_OPTIONS_LAST};
+
+const bireme_command bireme_command_report = {
+    .name = "report",
+    .arguments = "SCENARIO...",
+    .summary = "all answers on one page, to look at and pass on",
+    .about =
+        "Asks everything that the other commands ask (run, and of what the scenario has: plan, split,\n"
+        "sensitivity; compare, if more scenarios follow) and writes one page that needs nothing else: no\n"
+        "network, no script. First what a leader wants to know, in plain words and pictures; then the "
+        "tables\n"
+        "for analysts, every number that was assumed with its source, and how sure the program is.\n\n"
+        "As Markdown the pictures are files beside it: year-1.svg, year-2.svg and so on of year.md.\n"
+        "Sections: answer, together, economy, sales, plan, split, drivers, assumptions, certainty, details;\n"
+        "those for which the scenario has nothing are not there.",
+    .example = "  bireme report base.json --out year.html\n"
+               "  bireme report base.json recession.json --out year.html     what a recession changes\n"
+               "  bireme report base.json --sections answer,plan --out goal.md",
+    .options = taken,
+    .reads_arguments = true,
+    .least = 1,
+    .most = BIREME_COMPARE_MOST,
+    .pages = true,
+    .run = run,
+};
