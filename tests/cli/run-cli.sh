@@ -221,7 +221,7 @@ done
 
 # ---- every option of a command's help page goes somewhere: a value that is none is refused, in the option's name
 fresh
-for command in init check schema run compare plan sensitivity split batch merge; do
+for command in init check schema run compare plan sensitivity split report batch merge; do
     "$program" $command --help | sed -n 's/^  \(-., \)\{0,1\}\(--[a-z-]*\) \([^ ]*\) .*/\2 \3/p' > options
     while read -r option argument; do
         count=$((count + 1))

@@ -43,7 +43,7 @@ does 3 check a.csv
 does 0 schema
 # shellcheck disable=SC2086
 {
-    for form in text json csv xlsx; do
+    for form in text md html json csv xlsx; do
         does 0 run small.json $few --out "run.$form" -f $form
         does 0 sensitivity small.json --trials 64 --threads 1 --out "sensitivity.$form" -f $form
         does 0 compare small.json other.json $few --no-bridge --out "compare.$form" -f $form
@@ -53,6 +53,10 @@ does 0 schema
     does 0 run small.json $few --totals --samples s.csv --sipmath s.json
     does 0 run small.json $few --set channels.events.spend=40000 --given recession -f csv --wide --european
     does 0 compare small.json other.json $few
+    does 0 report small.json --trials 64 --threads 1 --out r.html
+    does 0 report small.json other.json --trials 64 --threads 1 --sections answer,economy,certainty --out r.md
+    does 2 report small.json --sections answer,plann
+    does 2 report small.json --out r.xlsx
     for shard in 1/2 2/2; do
         does 0 run small.json $few --totals --shard $shard --out "${shard%/2}.part" -q
         does 0 batch m.json $few --shard $shard --out "${shard%/2}.csv" -q

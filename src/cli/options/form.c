@@ -40,7 +40,8 @@ static int choose(const bireme_command *command, const char *form, const char *f
     }
     return bireme_console_refuse_nearest(
         form, names, FORMS,
-        "'%s': the format must be text, md, json, csv, xlsx or html (.txt, .md, .json, .csv, .xlsx, .html)",
+        "'%s': the format must be text, md, html, json, csv or xlsx (.txt, .md, .html, "
+        ".json, .csv, .xlsx)",
         found_in);
 }
 

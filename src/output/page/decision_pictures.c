@@ -36,12 +36,13 @@ bireme_picture *bireme_picture_of_confidence(const bireme_target_view *view, boo
             to[BIREME_PEOPLE_SIZE];
         const bireme_format format = paid ? BIREME_FORMAT_MONEY : BIREME_FORMAT_COUNT;
         const double *what = paid ? budget : leads;
+        const char *words = paid ? "budget" : bireme_metric_row_of(BIREME_METRIC_LEADS)->words;
         picture = bireme_picture_create(BIREME_PICTURE_PLOT, "What more certainty costs",
                                         view->model->currency);
         bireme_picture_numbers(picture, n, confidence, BIREME_FORMAT_SHARE,
                                "certainty of reaching the target");
-        bireme_picture_values(picture, format, paid ? "budget" : "leads");
-        bireme_picture_series(picture, BIREME_MARK_LINE, paid ? "budget" : "leads", what);
+        bireme_picture_values(picture, format, words);
+        bireme_picture_series(picture, BIREME_MARK_LINE, words, what);
         if (picture != NULL) picture->from_zero = true;
         if (t->reached) bireme_picture_line_at(picture, true, t->confidence, "asked for");
         bireme_picture_message(picture,

@@ -349,7 +349,7 @@ bireme_picture *bireme_picture_of_channels(const bireme_forecast_view *view, boo
     }
     bireme_picture *picture = of_periods(view, BIREME_PICTURE_PANELS, "Each channel, period by period");
     bireme_picture_values(picture, money ? BIREME_FORMAT_MONEY : BIREME_FORMAT_WHOLE,
-                          money ? "revenue" : "wins");
+                          bireme_metric_row_of(bireme_forecast_view_subject(view).kind)->words);
     size_t largest = 0;
     double most = -INFINITY;
     for (size_t c = 0; c < view->model->n_channels; c++) {

@@ -1,0 +1,87 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-3.0-or-later
+#
+# The report of scenarios as pages and as Markdown: well-formed, inert, small, with all numbers of the answers, the same on
+# any number of threads. Called with <program> <source folder>.
+set -euo pipefail
+export LC_ALL=C.UTF-8
+program=$1
+source=$2
+here=$(cd "$(dirname "$0")" && pwd)
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+cd "$work"
+failures=0
+checks=0
+fail() {
+    echo "FAIL $*"
+    failures=$((failures + 1))
+}
+page() { # NAME, and the arguments of report
+    name=$1
+    shift
+    checks=$((checks + 1))
+    "$program" report "$@" --quiet --out "$name.html" || { fail "$name: exit status $?"; return; }
+    [ "$(wc -c <"$name.html")" -lt 300000 ] || fail "$name: $(wc -c <"$name.html") bytes, 300,000 are allowed"
+}
+
+# Every shipped scenario; all that is searched for, of one.
+for file in "$source"/scenarios/*.json; do
+    case $file in *schema.json) continue ;; esac
+    name=$(basename "$file" .json)
+    if [ "$name" = base ]; then searched=; else searched="--sections answer,together,economy,sales,assumptions,certainty"; fi
+    # shellcheck disable=SC2086
+    page "$name" "$file" --trials 512 $searched
+    "$program" run "$file" --trials 512 --quiet --format json >"$name.answer.json"
+    python3 "$here/check.py" "$name.html" "$name.answer.json" >said || fail "$(cat said)"
+done
+
+# The parts of a page are those that the scenario has something for, in their order, or those that are asked for.
+parts() { grep -o '<h2 id="[a-z]*"' "$1" | sed 's/.*"\(.*\)"/\1/' | tr '\n' ' '; }
+expect() { # PAGE, its parts
+    checks=$((checks + 1))
+    [ "$(parts "$1.html")" = "$2" ] || fail "$1: the parts are $(parts "$1.html")"
+}
+expect base "together economy sales plan split drivers assumptions certainty details "
+page asked "$source/scenarios/base.json" --trials 512 --sections certainty,plan
+expect asked "plan certainty "
+
+# Two scenarios: what the second changes, as a bridge.
+page pair "$source/scenarios/base.json" "$source/scenarios/recession.json" --trials 512 --sections economy
+grep -q '<figcaption>From Base 2027 to Recession 2027, means</figcaption>' pair.html || fail "pair: no bridge"
+
+# The same bytes on one thread and on two.
+page one "$source/scenarios/mid-market.json" --trials 256 --threads 1
+page two "$source/scenarios/mid-market.json" --trials 256 --threads 2
+checks=$((checks + 1))
+cmp -s one.html two.html || fail "the page depends on the number of threads"
+
+# Names that are markup, are long, or are written from right to left, stay names.
+sed -e 's|"name": *"Base 2027"|"name": "</title><script>alert(1)</script>"|' \
+    -e 's|paid_search|paid<img src=x onerror=alert(1)>|g' "$source/scenarios/base.json" >hostile.json
+if "$program" check hostile.json --quiet 2>said; then
+    page hostile hostile.json --trials 512 --sections answer,together,sales,assumptions
+    python3 "$here/check.py" hostile.html >said || fail "$(cat said)"
+    ! grep -qE '<(script|img)' hostile.html || fail "hostile: markup came through"
+else
+    sed -e 's|"name": *"Base 2027"|"name": "</title><script>alert(1)</script>"|' "$source/scenarios/base.json" >hostile.json
+    page hostile hostile.json --trials 512 --sections answer,together,sales,assumptions
+    python3 "$here/check.py" hostile.html >said || fail "$(cat said)"
+    ! grep -qE '<(script|img)' hostile.html || fail "hostile: markup came through"
+fi
+
+# Markdown: its pictures are beside it, each one there and whole.
+"$program" report "$source/scenarios/base.json" --trials 512 --sections answer,together,economy,sales,drivers --quiet --out out.md
+checks=$((checks + 1))
+grep -o '(<[^>]*\.svg>)' out.md | tr -d '(<>)' >named
+[ "$(wc -l <named)" -ge 5 ] || fail "Markdown: $(wc -l <named) pictures"
+ls out-*.svg | sort -V | cmp -s - named || fail "Markdown: pictures $(ls out-*.svg | tr '\n' ' '), named $(tr '\n' ' ' <named)"
+for file in $(cat named); do
+    python3 -c 'import sys, xml.dom.minidom; xml.dom.minidom.parse(sys.argv[1])' "$file" || fail "$file is not well-formed"
+done
+
+if [ "$failures" -gt 0 ]; then
+    echo "$failures of $checks failed"
+    exit 1
+fi
+echo "ok: $checks pages"
