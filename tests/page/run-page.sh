@@ -59,7 +59,7 @@ cmp -s one.html two.html || fail "the page depends on the number of threads"
 # Names that are markup, are long, or are written from right to left, stay names.
 sed -e 's|"name": *"Base 2027"|"name": "</title><script>alert(1)</script>"|' \
     -e 's|paid_search|paid<img src=x onerror=alert(1)>|g' "$source/scenarios/base.json" >hostile.json
-if "$program" check hostile.json --quiet 2>said; then
+if "$program" check hostile.json --quiet >said 2>&1; then
     page hostile hostile.json --trials 512 --sections answer,together,sales,assumptions
     python3 "$here/check.py" hostile.html >said || fail "$(cat said)"
     ! grep -qE '<(script|img)' hostile.html || fail "hostile: markup came through"

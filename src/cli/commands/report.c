@@ -5,6 +5,7 @@
 #include "cli/options/options.h"
 
 #include <math.h>
+#include <stdio.h>
 #include <string.h>
 #include "base/memory.h"
 #include "bireme/compare.h"
@@ -218,8 +219,6 @@ static bireme_status ask_all(const bireme_asked *asked, const bireme_run_options
     if (status == BIREME_OK) status = ask_decisions(asked, run, all, error);
     if (status == BIREME_OK && !all->what.left_out[BIREME_REPORT_ASSUMPTIONS])
         status = bireme_assumptions_create(model, &all->assumptions, error);
-    if (status == BIREME_OK && all->assumptions != NULL)
-        status = bireme_assumptions_derive(model, all->assumptions, error);
     return status;
 }
 
