@@ -20,9 +20,11 @@ typedef struct bireme_sensitivity_view {
 void bireme_sensitivity_opening(const bireme_sensitivity_view *view, bireme_text *out);
 void bireme_sensitivity_worth(const bireme_sensitivity_view *view, bireme_text *out);
 void bireme_sensitivity_certainty(const bireme_sensitivity_view *view, bireme_text *out);
-/* "the economy", "channels.ads.conversion.won", "channels.ads.conversion.won and 2 numbers that go with
- * it" */
-void bireme_sensitivity_name(const bireme_input *input, bireme_text *out);
+/* "the economy", "win rate of ads", "win rate of ads and 2 numbers that go with it" */
+void bireme_sensitivity_name(const bireme_sensitivity_view *view, const bireme_input *input,
+                             bireme_text *out);
+/* What people call a number of the scenario: "win rate of paid_search". */
+void bireme_sensitivity_say(const bireme_sensitivity_view *view, const char *path, bireme_text *out);
 /* Whether knowing it is distinguishably worth something. */
 bool bireme_sensitivity_is_worth(const bireme_input *input);
 

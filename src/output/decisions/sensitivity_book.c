@@ -40,14 +40,15 @@ static bireme_format metric_format(const bireme_sensitivity *r)
     return bireme_unit_format(r->unit);
 }
 
-static void tornado(const bireme_sensitivity *r, bireme_charts *charts, bireme_chart_place place,
+static void tornado(const bireme_sensitivity_view *view, bireme_charts *charts, bireme_chart_place place,
                     const swing *list, size_t n)
 {
+    const bireme_sensitivity *r = view->result;
     const char *names[BARS_MOST];
     bireme_text texts[BARS_MOST] = {{0}}, title = {0};
     double low[BARS_MOST], high[BARS_MOST];
     for (size_t i = 0; i < n; i++) {
-        bireme_sensitivity_name(list[i].input, &texts[i]);
+        bireme_sensitivity_name(view, list[i].input, &texts[i]);
         names[i] = bireme_text_string(&texts[i]);
         low[i] = list[i].low;
         high[i] = list[i].high;
@@ -81,7 +82,7 @@ static int draw(const void *of, bireme_charts *charts, lxw_worksheet *summary, i
     size_t bars = n < BARS_MOST ? n : BARS_MOST;
     while (bars > 1 && reach(&list[bars - 1]) < VISIBLE * reach(&list[0])) bars--;
     place.height = 90 + 16 * (int)bars;
-    if (n > 0) tornado(r, charts, place, list, bars);
+    if (n > 0) tornado(of, charts, place, list, bars);
     bireme_free(list);
     return n > 0 ? bireme_chart_rows(place.height) : 0;
 }
@@ -109,7 +110,7 @@ static void numbers(const void *of, bireme_checks *checks)
     bireme_checks_table(checks, "Standard errors of the shares", heads);
     for (size_t i = 0; i < r->n_inputs; i++, checks->row++) {
         bireme_text name = {0};
-        bireme_sensitivity_name(&r->inputs[i], &name);
+        bireme_sensitivity_name(of, &r->inputs[i], &name);
         bireme_book_text(checks->book, checks->sheet, checks->row, 0, BIREME_BOOK_BODY,
                          bireme_text_string(&name));
         bireme_book_number(checks->book, checks->sheet, checks->row, 1, BIREME_BOOK_BODY, BIREME_FORMAT_SHARE,

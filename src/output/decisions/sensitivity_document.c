@@ -20,22 +20,24 @@ static bireme_cell share_cell(double value, double se)
     return bireme_cell_number(BIREME_FORMAT_SHARE, value > 0 ? value : 0, se);
 }
 
-/* The name of an input in a table: its path, or for a set "set of 5". */
-static bireme_cell name_cell(const bireme_input *input, bireme_text *room)
+/* What people call an input in a table, or of a set "5 correlated numbers, together". */
+static bireme_cell name_cell(const bireme_sensitivity_view *view, const bireme_input *input,
+                             bireme_text *room)
 {
     room->length = 0;
     if (input->kind == BIREME_INPUT_SET)
         bireme_text_format(room, "%zu correlated numbers, together", input->n_members);
     else
-        bireme_text_append(room, input->path);
+        bireme_sensitivity_name(view, input, room);
     return bireme_cell_text(bireme_text_string(room));
 }
 
 /* ------------------------ shares of the variance */
 
-static void share_row(const bireme_input *input, bireme_text *room, bireme_document *document)
+static void share_row(const bireme_sensitivity_view *view, const bireme_input *input, bireme_text *room,
+                      bireme_document *document)
 {
-    bireme_cell cells[4] = {name_cell(input, room),
+    bireme_cell cells[4] = {name_cell(view, input, room),
                             share_cell(input->index.first_order, input->index.first_order_se),
                             share_cell(input->index.total, input->index.total_se)};
     if (!isnan(input->rank_correlation))
@@ -43,7 +45,8 @@ static void share_row(const bireme_input *input, bireme_text *room, bireme_docum
     bireme_document_row(document, cells, false);
     for (size_t k = 0; k < input->n_members; k++) {
         room->length = 0;
-        bireme_text_format(room, "- %s", input->members[k].path);
+        bireme_text_append(room, "- ");
+        bireme_sensitivity_say(view, input->members[k].path, room);
         const bireme_cell member[4] = {
             bireme_cell_text(bireme_text_string(room)), bireme_cell_empty(), bireme_cell_empty(),
             bireme_cell_number(BIREME_FORMAT_PLAIN, round(100 * input->members[k].rank_correlation) / 100,
@@ -90,7 +93,7 @@ static void shares(const bireme_sensitivity_view *view, bireme_document *documen
     bireme_document_heading(document, "Where the uncertainty comes from (shares of the variance)");
     bireme_document_table(document, columns, 4);
     while (shown < r->n_inputs && shown < ROWS_MOST && r->inputs[shown].index.total >= LITTLE)
-        share_row(&r->inputs[shown++], &room, document);
+        share_row(view, &r->inputs[shown++], &room, document);
     other_rows(r, shown, &room, document);
     bireme_document_detail(
         document, "alone: what knowing the input would take away, on average (first-order Sobol index); "
@@ -132,10 +135,13 @@ static const bireme_input **list_swings(const bireme_sensitivity *r, size_t *n)
     return list;
 }
 
-static void swing_row(const bireme_sensitivity *r, const bireme_input *input, bireme_format format,
+static void swing_row(const bireme_sensitivity_view *view, const bireme_input *input, bireme_format format,
                       bireme_document *document)
 {
-    bireme_cell cells[4] = {bireme_cell_text(input->path),
+    const bireme_sensitivity *r = view->result;
+    bireme_text name = {0};
+    bireme_sensitivity_name(view, input, &name);
+    bireme_cell cells[4] = {bireme_cell_text(bireme_text_string(&name)),
                             bireme_cell_number(format, input->low, input->low_se),
                             bireme_cell_number(format, input->high, input->high_se),
                             {.kind = BIREME_CELL_SPREAD}};
@@ -144,6 +150,7 @@ static void swing_row(const bireme_sensitivity *r, const bireme_input *input, bi
     const double picture[BIREME_CELL_VALUES] = {from, from, middle, to, to};
     for (int i = 0; i < BIREME_CELL_VALUES; i++) cells[3].value[i] = picture[i];
     bireme_document_row(document, cells, false);
+    bireme_document_release(document, &name);
     if (input->kind != BIREME_INPUT_ECONOMY) return;
     bireme_document_detail_format(document, "all the time in %s, all the time in %s", input->low_regime,
                                   input->high_regime);
@@ -170,7 +177,7 @@ static void swings(const bireme_sensitivity_view *view, bireme_document *documen
         bireme_document_heading_format(document, "How far each input moves the mean of %s", r->metric);
         bireme_document_table(document, columns, 4);
         for (size_t i = 0; i < n && i < ROWS_MOST; i++)
-            swing_row(r, list[i], bireme_unit_format(r->unit), document);
+            swing_row(view, list[i], bireme_unit_format(r->unit), document);
         bireme_document_detail(document,
                                "the mean with the input held at its P10 or its P90 and all others drawn as "
                                "ever, those that are correlated with it too");
@@ -190,10 +197,14 @@ static void alternatives(const bireme_sensitivity_view *view, bireme_document *d
     bireme_document_table(document, columns, 4);
     for (size_t k = 1; k < r->n_alternatives; k++) {
         const bireme_alternative *a = &r->alternatives[k];
-        const bireme_cell cells[] = {
-            bireme_cell_text(a->path), bireme_cell_number(BIREME_FORMAT_RATIO, a->factor, 0),
-            bireme_cell_number(format, a->mean, a->gain_se), bireme_cell_number(format, a->gain, a->gain_se)};
+        bireme_text name = {0};
+        bireme_sensitivity_say(view, a->path, &name);
+        const bireme_cell cells[] = {bireme_cell_text(bireme_text_string(&name)),
+                                     bireme_cell_number(BIREME_FORMAT_RATIO, a->factor, 0),
+                                     bireme_cell_number(format, a->mean, a->gain_se),
+                                     bireme_cell_number(format, a->gain, a->gain_se)};
         bireme_document_row(document, cells, false);
+        bireme_document_release(document, &name);
     }
 }
 
@@ -204,8 +215,9 @@ static int by_worth(const void *a, const void *b)
 }
 
 /* The inputs worth knowing, the most valuable first. */
-static void worth_rows(const bireme_sensitivity *r, bireme_document *document)
+static void worth_rows(const bireme_sensitivity_view *view, bireme_document *document)
 {
+    const bireme_sensitivity *r = view->result;
     static const bireme_column columns[] = {BIREME_TEXTS("to know before deciding"),
                                             BIREME_NUMBERS("is worth")};
     const bireme_input **list = bireme_calloc(r->n_inputs, sizeof(bireme_input *));
@@ -219,7 +231,7 @@ static void worth_rows(const bireme_sensitivity *r, bireme_document *document)
     }
     for (size_t i = 0; i < n; i++) {
         room.length = 0;
-        bireme_sensitivity_name(list[i], &room);
+        bireme_sensitivity_name(view, list[i], &room);
         const bireme_cell cells[] = {
             bireme_cell_text(bireme_text_string(&room)),
             bireme_cell_number(bireme_unit_format(r->worth_unit), list[i]->worth, list[i]->worth_se)};
@@ -238,7 +250,7 @@ static void worth(const bireme_sensitivity_view *view, bireme_document *document
     bireme_document_paragraph_take(document, &words);
     if (view->result->n_alternatives < 2) return;
     alternatives(view, document);
-    worth_rows(view->result, document);
+    worth_rows(view, document);
 }
 
 void bireme_sensitivity_document(const void *of, bireme_document *document)

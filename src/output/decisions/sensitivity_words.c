@@ -8,17 +8,30 @@
 #include <math.h>
 #include "output/forecast/forecast.h"
 #include "output/forms/number.h"
+#include "scenario/fields/said.h"
 
-void bireme_sensitivity_name(const bireme_input *input, bireme_text *out)
+void bireme_sensitivity_say(const bireme_sensitivity_view *view, const char *path, bireme_text *out)
+{
+    bireme_field_say(path, view->model->stage[view->model->stages - 1], out);
+}
+
+void bireme_sensitivity_name(const bireme_sensitivity_view *view, const bireme_input *input, bireme_text *out)
 {
     if (input->kind == BIREME_INPUT_ECONOMY)
         bireme_text_append(out, "the economy");
-    else if (input->kind == BIREME_INPUT_SET)
-        bireme_text_format(out, "%s and %zu number%s that go%s with it", input->members[0].path,
-                           input->n_members - 1, input->n_members == 2 ? "" : "s",
-                           input->n_members == 2 ? "es" : "");
     else
-        bireme_text_append(out, input->path);
+        bireme_sensitivity_say(view, input->kind == BIREME_INPUT_SET ? input->members[0].path : input->path,
+                               out);
+    if (input->kind == BIREME_INPUT_SET)
+        bireme_text_format(out, " and %zu number%s that go%s with it", input->n_members - 1,
+                           input->n_members == 2 ? "" : "s", input->n_members == 2 ? "es" : "");
+}
+
+/* In a sentence, with its article. */
+static void append_name(const bireme_sensitivity_view *view, const bireme_input *input, bireme_text *out)
+{
+    if (input->kind != BIREME_INPUT_ECONOMY) bireme_text_append(out, "the ");
+    bireme_sensitivity_name(view, input, out);
 }
 
 static void append_subject(const bireme_sensitivity_view *view, bireme_text *out)
@@ -53,7 +66,7 @@ void bireme_sensitivity_opening(const bireme_sensitivity_view *view, bireme_text
         if (named > 0) bireme_text_append(out, ", ");
         bireme_text_format(out, named == 0 ? "%s comes from " : "%s from ",
                            BIREME_SHARE(input->index.first_order, input->index.first_order_se));
-        bireme_sensitivity_name(input, out);
+        append_name(view, input, out);
         named++;
     }
     bireme_text_format(out, "%s; %s is chance, which knowing the inputs cannot take away.",
@@ -73,14 +86,17 @@ static const char *worth_format(char *buffer, const bireme_sensitivity_view *vie
                                 value, se);
 }
 
-/* "channels.events.spend times 0.8" */
-static void append_alternative(const bireme_alternative *a, bireme_text *out)
+/* "spend of events times 0.8" */
+static void append_alternative(const bireme_sensitivity_view *view, const bireme_alternative *a,
+                               bireme_text *out)
 {
     char number[BIREME_PEOPLE_SIZE];
-    if (a->path == NULL)
+    if (a->path == NULL) {
         bireme_text_append(out, "today's plan");
-    else
-        bireme_text_format(out, "%s times %s", a->path, bireme_plain_format(number, a->factor));
+        return;
+    }
+    bireme_sensitivity_say(view, a->path, out);
+    bireme_text_format(out, " times %s", bireme_plain_format(number, a->factor));
 }
 
 void bireme_sensitivity_worth(const bireme_sensitivity_view *view, bireme_text *out)
@@ -95,7 +111,7 @@ void bireme_sensitivity_worth(const bireme_sensitivity_view *view, bireme_text *
     bireme_text_format(
         out, "The decision is between today's plan and a fifth more or less in one line. Judged by %s, ",
         r->worth_metric);
-    append_alternative(best, out);
+    append_alternative(view, best, out);
     bireme_text_append(out, " is best");
     if (r->best > 0)
         bireme_text_format(out, ": %s more than today's plan",
@@ -104,7 +120,7 @@ void bireme_sensitivity_worth(const bireme_sensitivity_view *view, bireme_text *
         if (r->inputs[i].worth > r->inputs[most].worth) most = i;
     if (bireme_sensitivity_is_worth(&r->inputs[most])) {
         bireme_text_append(out, ". Knowing ");
-        bireme_sensitivity_name(&r->inputs[most], out);
+        append_name(view, &r->inputs[most], out);
         bireme_text_format(
             out, " before deciding would be worth %s on average: finding out should cost no more than that.",
             worth_format(BIREME_PEOPLE, view, r->inputs[most].worth, r->inputs[most].worth_se));

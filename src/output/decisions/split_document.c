@@ -38,7 +38,7 @@ static void line_row(const bireme_split_view *view, size_t i, bireme_document *d
     const bireme_split_part *now = &s->today.parts[i], *best = &s->best.parts[i];
     const bireme_margin *m = &s->margins[i];
     bireme_text last = {0}, next = {0};
-    bireme_cell cells[7] = {bireme_cell_text(best->path), money_cell(now->spend), money_cell(best->spend),
+    bireme_cell cells[7] = {bireme_cell_text(best->name), money_cell(now->spend), money_cell(best->spend),
                             bireme_cell_number(BIREME_FORMAT_SHARE, best->spend / s->total, 0.003),
                             bireme_cell_text(best->bound != NULL ? best->bound : "")};
     cells[5] = margin_cell(s, m->last, m->last_se, &last);

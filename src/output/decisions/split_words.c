@@ -198,19 +198,19 @@ static size_t count_as_good(const bireme_split *s)
     return n;
 }
 
-/* " brings as much in sales.reps as in channels.events and channels.search, as far as these trials can tell:
+/* " brings as much in reps as in events and search, as far as these trials can tell:
  * " */
 static void append_as_good(const bireme_split *s, bireme_text *out)
 {
     size_t n = count_as_good(s), said = 0;
-    bireme_text_format(out, " brings as much in %s as in ", s->best.parts[s->next_best].path);
+    bireme_text_format(out, " brings as much in %s as in ", s->best.parts[s->next_best].name);
     for (size_t i = 0; i < s->n_lines; i++) {
         if (!is_as_good(s, i)) continue;
         bireme_text_format(out, "%s%s",
                            said == 0      ? ""
                            : said + 1 < n ? ", "
                                           : " and ",
-                           s->best.parts[i].path);
+                           s->best.parts[i].name);
         said++;
     }
     bireme_text_append(out, ", as far as these trials can tell: about ");
@@ -225,7 +225,7 @@ void bireme_split_next(const bireme_split_view *view, bireme_text *out)
         return;
     }
     const bireme_margin *m = &s->margins[s->next_best];
-    const char *path = s->best.parts[s->next_best].path;
+    const char *line = s->best.parts[s->next_best].name;
     double least = fmax(2 * m->next_se, rounding_of(s));
     const char *of = s->objective == BIREME_OBJECTIVE_P_GOAL ? " of probability" : "";
     bireme_text_format(out, "%s %s", m->next > least ? "The next" : "Another", amount);
@@ -239,11 +239,11 @@ void bireme_split_next(const bireme_split_view *view, bireme_text *out)
         bireme_text_format(out,
                            " costs more than it brings in every line, least in %s, where it changes "
                            "things by ",
-                           path);
+                           line);
     else if (count_as_good(s) > 0)
         append_as_good(s, out);
     else
-        bireme_text_format(out, " should go to %s, where it brings ", path);
+        bireme_text_format(out, " should go to %s, where it brings ", line);
     bireme_text_format(out, "%s%s, with all other lines as they are.",
                        difference_format(BIREME_PEOPLE, view, m->next, m->next_se), of);
 }

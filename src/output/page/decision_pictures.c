@@ -179,7 +179,7 @@ bireme_picture *bireme_picture_of_drivers(const bireme_sensitivity_view *view, b
     const char *labels[DRIVERS_MOST];
     if (n == 0) return NULL;
     for (size_t i = 0; i < n; i++) {
-        bireme_sensitivity_name(list[i], &names[i]);
+        bireme_sensitivity_name(view, list[i], &names[i]);
         labels[i] = bireme_text_string(&names[i]);
         low[i] = list[i]->low;
         high[i] = list[i]->high;
@@ -194,7 +194,7 @@ bireme_picture *bireme_picture_of_drivers(const bireme_sensitivity_view *view, b
                             NULL, low, high);
     bireme_picture_line_at(picture, false, r->summary.mean, "as planned");
     for (size_t i = 0; i < n; i++) add_driver(view, format, list[i], i, picture);
-    bireme_picture_message(picture, "%s moves it most.", labels[0]);
+    bireme_picture_message(picture, "What moves it most: %s.", labels[0]);
     for (size_t i = 0; i < n; i++) bireme_text_free(&names[i]);
     *failed = *failed || picture == NULL;
     return picture;

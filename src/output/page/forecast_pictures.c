@@ -271,13 +271,13 @@ bireme_picture *bireme_picture_of_funnel(const bireme_forecast_view *view, bool 
             (least == 0 || f.mean[i] / f.mean[i - 1] < f.mean[least] / f.mean[least - 1]))
             least = i;
     if (least > 0)
-        bireme_picture_message(picture,
-                               "%s %s and %s %s inside the horizon; the narrowest step is from %s to %s, "
-                               "which %s of them take.",
-                               said(first, view, BIREME_FORMAT_COUNT, f.mean[0]), f.name[0],
-                               said(last, view, BIREME_FORMAT_COUNT, f.mean[f.n - 1]), f.name[f.n - 1],
-                               f.name[least - 1], f.name[least],
-                               bireme_share_format(share, f.mean[least] / f.mean[least - 1], 0));
+        bireme_picture_message(
+            picture,
+            "Inside the horizon %s reach %s and %s reach %s; the narrowest step is from %s to "
+            "%s, which %s of them take.",
+            said(first, view, BIREME_FORMAT_COUNT, f.mean[0]), f.name[0],
+            said(last, view, BIREME_FORMAT_COUNT, f.mean[f.n - 1]), f.name[f.n - 1], f.name[least - 1],
+            f.name[least], bireme_share_format(share, f.mean[least] / f.mean[least - 1], 0));
     *failed = *failed || picture == NULL;
     return picture;
 }
@@ -323,9 +323,9 @@ bireme_picture *bireme_picture_of_capacity(const bireme_forecast_view *view, boo
         bireme_picture_series(picture, BIREME_MARK_LINE, bireme_metric_row_of(BIREME_METRIC_CAPACITY)->words,
                               can);
         if (over == 0)
-            bireme_picture_message(picture,
-                                   "On average sales can take up what comes in every period; in single "
-                                   "futures it cannot where fewer are taken up than come.");
+            bireme_picture_message(
+                picture, "On average sales can take up all that comes, in every period; where the bar "
+                         "is below what comes, it cannot in some of the futures.");
         else
             bireme_picture_message(
                 picture, "In %zu of the %zu periods more comes on average than sales can take up.", over, n);

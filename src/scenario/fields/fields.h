@@ -52,6 +52,9 @@ struct bireme_field {
     const char *name;
     bireme_field_kind kind;
     const char *description;
+    /* What people call it, NULL: as it is written. `*` is the channel, regime or initiative that has it, `+`
+     * the stage that it leads to; `said_won` is of the last stage, NULL: no other. */
+    const char *said, *said_won;
     const char *unit;         /* NULL: none */
     const char *default_text; /* for the documentation; NULL: none */
     double low, high;         /* of each number, of a distribution's support; low 0 and high 0: any */

@@ -6,27 +6,33 @@
 #include "scenario/fields/fields.h"
 
 static const bireme_field odds_map_field[] = {{.kind = BIREME_FIELD_RATE,
+                                               .said = "effect of * on conversion to +",
+                                               .said_won = "effect of * on win rates",
                                                .high = 1e6,
                                                .unit = "multiple of the odds",
                                                .description = "Multiplies the odds of the step."}};
 
-static const bireme_field odds_fields[] = {
-    {.kind = BIREME_FIELD_RATE, .high = 1e6, .description = "For all steps alike."},
-    {.kind = BIREME_FIELD_MAP,
-     .names = BIREME_NAMES_STEP,
-     .members = odds_map_field,
-     .description = "Step by step, by the stage that it leads to."},
-    {.kind = BIREME_FIELD_END}};
+static const bireme_field odds_fields[] = {{.kind = BIREME_FIELD_RATE,
+                                            .said = "effect of * on conversion",
+                                            .high = 1e6,
+                                            .description = "For all steps alike."},
+                                           {.kind = BIREME_FIELD_MAP,
+                                            .names = BIREME_NAMES_STEP,
+                                            .members = odds_map_field,
+                                            .description = "Step by step, by the stage that it leads to."},
+                                           {.kind = BIREME_FIELD_END}};
 
 const bireme_field bireme_fields_effects[] = {
     {.name = "leads",
      .kind = BIREME_FIELD_RATE,
+     .said = "effect of * on leads",
      .high = 1e6,
      .default_text = "1",
      .unit = "multiple",
      .description = "Multiplies leads."},
     {.name = "cost_per_lead",
      .kind = BIREME_FIELD_RATE,
+     .said = "effect of * on the cost per lead",
      .high = 1e6,
      .low_open = true,
      .default_text = "1",
@@ -40,12 +46,14 @@ const bireme_field bireme_fields_effects[] = {
      .description = "Multiplies the odds p / (1 − p) of conversion, for all steps or step by step."},
     {.name = "deal_value",
      .kind = BIREME_FIELD_RATE,
+     .said = "effect of * on deal values",
      .high = 1e6,
      .default_text = "1",
      .unit = "multiple",
      .description = "Multiplies the value of deals that close."},
     {.name = "cycle_time",
      .kind = BIREME_FIELD_RATE,
+     .said = "effect of * on cycle times",
      .high = 1e6,
      .low_open = true,
      .default_text = "1",
@@ -53,6 +61,7 @@ const bireme_field bireme_fields_effects[] = {
      .description = "Multiplies the time that every step takes: 1.3 is slower."},
     {.name = "churn",
      .kind = BIREME_FIELD_RATE,
+     .said = "effect of * on churn",
      .high = 1e6,
      .default_text = "1",
      .unit = "multiple",

@@ -20,6 +20,7 @@ static const bireme_field_choice overflow_choices[] = {
 const bireme_field bireme_fields_sales[] = {
     {.name = "reps",
      .kind = BIREME_FIELD_NUMBER,
+     .said = "sales reps",
      .high = 1e6,
      .required = true,
      .unit = "reps",

@@ -1,0 +1,92 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * A path is followed through the field table, part by part. What is left of it when a number is reached is a
+ * parameter of its distribution: "mean".
+ */
+#include "scenario/fields/said.h"
+
+#include <string.h>
+#include "scenario/fields/fields.h"
+
+typedef struct part {
+    const char *text;
+    size_t length;
+} part;
+
+/* Where a path has led to. */
+typedef struct walk {
+    const bireme_field *field; /* NULL: nowhere */
+    part owner, key;           /* the name before the last, and the last name that is a key of a map */
+    const char *rest;          /* what has not been followed */
+    bool shared;               /* it began with `defaults` */
+} walk;
+
+static part next_part(const char **rest)
+{
+    const part next = {*rest, strcspn(*rest, ".")};
+    *rest += next.length + ((*rest)[next.length] == '.');
+    return next;
+}
+
+/* Of several kinds of value, the map if a name follows, else the number. */
+static const bireme_field *choose(const bireme_field *field, bool more)
+{
+    if (field->kind != BIREME_FIELD_ONE_OF) return field;
+    for (const bireme_field *member = field->members; member->kind != BIREME_FIELD_END; member++)
+        if ((member->kind == BIREME_FIELD_MAP) == more) return member;
+    return field;
+}
+
+static walk follow(const char *path)
+{
+    walk w = {.field = &bireme_field_root, .rest = path};
+    while (w.field != NULL && *w.rest != '\0') {
+        w.field = choose(w.field, true);
+        if (w.field->kind == BIREME_FIELD_OBJECT) {
+            const part name = next_part(&w.rest);
+            w.shared = w.shared || (w.field == &bireme_field_root && strncmp(name.text, "defaults", 8) == 0);
+            w.field = bireme_field_find(w.field->members, name.text, name.length);
+        } else if (w.field->kind == BIREME_FIELD_MAP) {
+            if (w.key.length > 0) w.owner = w.key;
+            w.key = next_part(&w.rest);
+            if (w.owner.length == 0) w.owner = w.key;
+            w.field = w.field->members;
+        } else {
+            break;
+        }
+    }
+    if (w.field != NULL) w.field = choose(w.field, false);
+    return w;
+}
+
+static void append_said(const char *said, const walk *w, bireme_text *out)
+{
+    static const char of_owner[] = " of *";
+    for (const char *at = said; *at != '\0'; at++) {
+        if (w->shared && strncmp(at, of_owner, sizeof of_owner - 1) == 0)
+            at += sizeof of_owner - 2; /* nobody's own */
+        else if (*at == '*')
+            bireme_text_append_n(out, w->owner.text, w->owner.length);
+        else if (*at == '+')
+            bireme_text_append_n(out, w->key.text, w->key.length);
+        else
+            bireme_text_append_n(out, at, 1);
+    }
+}
+
+void bireme_field_say(const char *path, const char *won, bireme_text *out)
+{
+    const walk w = follow(path);
+    const char *said = w.field != NULL ? w.field->said : NULL;
+    if (w.field != NULL && w.field->said_won != NULL && w.key.length == strlen(won) &&
+        strncmp(w.key.text, won, w.key.length) == 0)
+        said = w.field->said_won;
+    if (said == NULL) {
+        bireme_text_append(out, w.field != NULL && *w.rest == '\0' && w.field->name != NULL ? w.field->name
+                                                                                            : path);
+        return;
+    }
+    if (w.shared) bireme_text_append(out, "shared ");
+    if (*w.rest != '\0') bireme_text_format(out, "%s ", w.rest);
+    append_said(said, &w, out);
+}

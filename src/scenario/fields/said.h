@@ -1,0 +1,14 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * What people call a number of a scenario, from the field table: "win rate of paid_search" for
+ * channels.paid_search.conversion.won, "shared win rate" for defaults.conversion.won.
+ */
+#ifndef BIREME_SCENARIO_FIELDS_SAID_H
+#define BIREME_SCENARIO_FIELDS_SAID_H
+
+#include "base/text.h"
+
+/* Appends it; the path itself if the table has no words for it. won: the last stage of the funnel. */
+void bireme_field_say(const char *path, const char *won, bireme_text *out);
+
+#endif

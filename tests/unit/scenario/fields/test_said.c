@@ -1,0 +1,77 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+#include <cmocka.h>
+#include "scenario/fields/fields.h"
+#include "scenario/fields/said.h"
+
+static void numbers_have_names(void **state)
+{
+    (void)state;
+    static const char *const cases[][2] = {
+        {"channels.paid_search.conversion.won", "win rate of paid_search"},
+        {"channels.paid_search.conversion.mql", "conversion to mql of paid_search"},
+        {"defaults.conversion.won", "shared win rate"},
+        {"defaults.conversion.sql", "shared conversion to sql"},
+        {"defaults.cycle_days.won.mean", "shared mean days to close"},
+        {"channels.events.cycle_days.sql", "days to sql of events"},
+        {"defaults.deal_value.mean", "shared mean deal value"},
+        {"channels.ads.deal_value", "deal value of ads"},
+        {"channels.ads.cost_per_lead", "cost per lead of ads"},
+        {"channels.content.organic_leads", "organic leads of content"},
+        {"channels.outbound.leads_per_rep", "leads per rep of outbound"},
+        {"channels.events.spend", "spend of events"},
+        {"sales.reps", "sales reps"},
+        {"revenue.churn", "churn"},
+        {"economy.regimes.recession.leads", "effect of recession on leads"},
+        {"economy.regimes.recession.conversion_odds", "effect of recession on conversion"},
+        {"economy.regimes.recession.conversion_odds.sql", "effect of recession on conversion to sql"},
+        {"economy.regimes.recession.conversion_odds.won", "effect of recession on win rates"},
+        {"initiatives.trial.effect.cycle_time", "effect of trial on cycle times"},
+        {"initiatives.trial.effect.conversion_odds.sql", "effect of trial on conversion to sql"},
+        {"channels.a+b*c.conversion.won", "win rate of a+b*c"},
+        {"nothing.of.the.kind", "nothing.of.the.kind"},
+        {"channels", "channels"},
+        {"", ""},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        bireme_text said = {0};
+        bireme_field_say(cases[i][0], "won", &said);
+        assert_string_equal(bireme_text_string(&said), cases[i][1]);
+        bireme_text_free(&said);
+    }
+}
+
+/* Whatever may be uncertain has words of its own, unless its name alone says what it is. */
+static void check_members(const bireme_field *members, const char *path)
+{
+    static const char *const plain[] = {"churn", "expansion", "value"};
+    for (const bireme_field *field = members; field->kind != BIREME_FIELD_END; field++) {
+        if ((field->kind == BIREME_FIELD_RATE || field->kind == BIREME_FIELD_ITEM) && field->said == NULL) {
+            bool known = false;
+            for (size_t i = 0; i < sizeof plain / sizeof plain[0]; i++)
+                known = known || (field->name != NULL && strcmp(field->name, plain[i]) == 0);
+            if (!known)
+                fail_msg("%s %s has no words", path, field->name != NULL ? field->name : "(a member)");
+        }
+    }
+}
+
+static void all_that_may_be_uncertain_has_words(void **state)
+{
+    (void)state;
+    check_members(bireme_fields_channel, "channel");
+    check_members(bireme_fields_effects, "effects");
+    check_members(bireme_fields_sales, "sales");
+    check_members(bireme_fields_revenue, "revenue");
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {cmocka_unit_test(numbers_have_names),
+                                       cmocka_unit_test(all_that_may_be_uncertain_has_words)};
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
