@@ -3,6 +3,7 @@
  * The series of a plot, in their frame: areas first, then bars, then lines and points.
  */
 #include <math.h>
+#include <stdio.h>
 #include "base/memory.h"
 #include "output/picture/canvas.h"
 
@@ -91,12 +92,21 @@ static void draw_floating(const bireme_frame *frame, const drawn *d, bireme_text
 
 /* ------------------------ lines, points */
 
+/* Markers, set off from bars behind them by an edge in the colour of the paper. */
+static void draw_markers(const bireme_frame *frame, const drawn *d, size_t colour, bireme_text *out)
+{
+    char class[16];
+    const bool over = count(frame->picture, BIREME_MARK_BARS) > 0;
+    snprintf(class, sizeof class, "%s%s", bireme_fill_class(colour), over ? " over" : "");
+    for (size_t i = 0; i < frame->picture->n; i++)
+        bireme_svg_marker(out, class, colour, d->x[i], d->value[i]);
+}
+
 static void draw_points(const bireme_frame *frame, const drawn *d, size_t colour, bireme_text *out)
 {
-    for (size_t i = 0; i < frame->picture->n; i++) {
+    for (size_t i = 0; i < frame->picture->n; i++)
         bireme_svg_line(out, "whisker", d->x[i], d->low[i], d->x[i], d->high[i]);
-        bireme_svg_marker(out, bireme_fill_class(colour), colour, d->x[i], d->value[i]);
-    }
+    draw_markers(frame, d, colour, out);
 }
 
 static void draw_line(const bireme_frame *frame, const drawn *d, bireme_picture_mark mark, size_t colour,
@@ -107,10 +117,11 @@ static void draw_line(const bireme_frame *frame, const drawn *d, bireme_picture_
     const char *class = mark == BIREME_MARK_MEDIAN ? "median"
                         : mark == BIREME_MARK_GOAL ? "goal"
                                                    : bireme_line_class(colour);
+    if (count(picture, BIREME_MARK_BARS) > 0) /* neither may be hard to see on the other */
+        bireme_svg_path(out, "under", picture->n, d->x, d->value, steps);
     bireme_svg_path(out, class, picture->n, d->x, d->value, steps);
     if (mark != BIREME_MARK_LINE || picture->n > MARKERS_MOST || count(picture, BIREME_MARK_LINE) < 2) return;
-    for (size_t i = 0; i < picture->n; i++)
-        bireme_svg_marker(out, bireme_fill_class(colour), colour, d->x[i], d->value[i]);
+    draw_markers(frame, d, colour, out);
 }
 
 static void draw_area(const bireme_frame *frame, const drawn *d, bireme_picture_mark mark, bireme_text *out)

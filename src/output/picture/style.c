@@ -35,6 +35,7 @@ void bireme_picture_style(bireme_text *out)
         "stroke-width:.8;stroke-opacity:.75}\n"
         ".pic .median{fill:none;stroke:var(--line);stroke-width:2.5}\n"
         ".pic .goal{fill:none;stroke:var(--ink);stroke-width:1.5;stroke-dasharray:6 4}\n"
+        ".pic .under{fill:none;stroke:var(--paper);stroke-width:6}\n"
         ".pic .region{fill:var(--ink);fill-opacity:.07}.pic .whisker{stroke:var(--ink);stroke-width:1.2}\n");
     for (int c = 0; c < BIREME_COLOURS; c++) {
         static const char *const dashes[BIREME_COLOURS] = {"",    "7 3",          "2 3", "9 3 2 3",

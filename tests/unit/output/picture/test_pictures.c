@@ -256,6 +256,41 @@ static void bars_and_bridges(void **state)
         for (size_t i = 0; i < HOSTILE; i++) bireme_picture_note(picture, i, "+$1.25M");
         check_all_widths(picture);
     }
+}
+
+/* The number of times that a text is found in a drawing. */
+static size_t times_in(const char *svg, const char *sought)
+{
+    size_t n = 0;
+    for (const char *at = svg; (at = strstr(at, sought)) != NULL; at++) n++;
+    return n;
+}
+
+/* Lines over bars are set off from them by an edge of paper, and so are their markers; those over paper need
+ * none. */
+static void lines_over_bars(void **state)
+{
+    (void)state;
+    const double values[] = {4, 3, 5};
+    for (int bars = 0; bars < 2; bars++) {
+        bireme_text out = {0};
+        const bireme_picture_look look = {330, false, "p1"};
+        bireme_picture *picture = bireme_picture_create(BIREME_PICTURE_PLOT, "Demand and capacity", "USD");
+        months(picture, 3);
+        if (bars) bireme_picture_series(picture, BIREME_MARK_BARS, "taken up", values);
+        bireme_picture_series(picture, BIREME_MARK_LINE, "demand", values);
+        bireme_picture_series(picture, BIREME_MARK_LINE, "capacity", values);
+        bireme_picture_draw(picture, &look, &out);
+        assert_int_equal(times_in(bireme_text_string(&out), "class=\"under\""), bars ? 2 : 0);
+        assert_int_equal(times_in(bireme_text_string(&out), " over\""), bars ? 6 : 0);
+        bireme_text_free(&out);
+        bireme_picture_free(picture);
+    }
+}
+
+static void demand_and_capacity(void **state)
+{
+    (void)state;
     double bars[12], line[12];
     wave(bars, 12, 60, false);
     wave(line, 12, 70, true);
@@ -393,6 +428,8 @@ int main(void)
         cmocka_unit_test(curves_with_lines),
         cmocka_unit_test(rows_of_any_names),
         cmocka_unit_test(bars_and_bridges),
+        cmocka_unit_test(lines_over_bars),
+        cmocka_unit_test(demand_and_capacity),
         cmocka_unit_test(grids_and_panels),
         cmocka_unit_test(logarithmic_axes_and_sparks),
         cmocka_unit_test(ticks_are_round_and_said_once),
