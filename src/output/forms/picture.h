@@ -17,7 +17,7 @@ typedef enum bireme_picture_kind {
     BIREME_PICTURE_PLOT,   /* upright: places from left to right, values from bottom to top */
     BIREME_PICTURE_ROWS,   /* lying: a row a place, values from left to right */
     BIREME_PICTURE_GRID,   /* a field a pair of places, its shade the value */
-    BIREME_PICTURE_PANELS, /* several plots on one scale, side by side */
+    BIREME_PICTURE_PANELS, /* several plots side by side, on one scale if they share the places */
     BIREME_PICTURE_SPARK   /* a line as high as a line of text, without axes */
 } bireme_picture_kind;
 
@@ -67,7 +67,8 @@ typedef struct bireme_picture {
     size_t n_series, n_lines, n_panels;
     bireme_series *series;
     bireme_picture_line *lines;
-    struct bireme_picture *panels; /* [n_panels] of BIREME_PICTURE_PANELS; plots with the same places */
+    struct bireme_picture *panels; /* [n_panels] of BIREME_PICTURE_PANELS; plots with the same places, or, if
+                                      the picture has none, each with its own places and scale */
     bool failed;
 } bireme_picture;
 
@@ -90,14 +91,14 @@ void bireme_picture_line_at(bireme_picture *picture, bool upright, double at, co
 void bireme_picture_region(bireme_picture *picture, double from, double until, const char *name);
 void bireme_picture_total(bireme_picture *picture, size_t place);
 void bireme_picture_note(bireme_picture *picture, size_t place, const char *text);
-/* A new panel, empty, with that title; the places are those of the picture. */
+/* A new panel, empty, with that title; the places are those of the picture, or its own if that has none. */
 bireme_picture *bireme_picture_panel(bireme_picture *picture, const char *title);
 /* What it says, in a sentence or two. */
 void bireme_picture_message(bireme_picture *picture, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
 
 /* Appends the numbers as a table to the document: a row a place, a column a series (of panels: a column a
- * panel). */
+ * panel; if each has its own places, a table each after its title). */
 void bireme_picture_table(const bireme_picture *picture, bireme_document *document);
 
 #endif

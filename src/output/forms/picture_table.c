@@ -62,10 +62,15 @@ void bireme_picture_table(const bireme_picture *picture, bireme_document *docume
         {.title = picture->x != NULL ? picture->x_title : NULL, .right = picture->x != NULL}};
     const size_t n_series = list_series(picture, list);
     size_t n = 1;
+    for (size_t p = 0; picture->n == 0 && p < picture->n_panels; p++) {
+        bireme_document_paragraph(document, picture->panels[p].title);
+        bireme_picture_table(&picture->panels[p], document);
+    }
+    if (picture->failed) document->failed = true;
+    if (picture->n == 0 && picture->n_panels > 0) return;
     for (size_t s = 0; s < n_series; s++) n = add_columns(columns, n, list[s].series, list[s].name);
     if (picture->note != NULL && n < BIREME_COLUMN_MOST) columns[n++] = (bireme_column){.title = NULL};
     bireme_document_table(document, columns, n);
-    if (picture->failed) document->failed = true;
     for (size_t i = 0; i < picture->n; i++) {
         bireme_cell cells[BIREME_COLUMN_MOST];
         cells[0] = picture->x != NULL ? bireme_cell_number(picture->x_format, picture->x[i], 0)

@@ -1,15 +1,27 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Small pictures: several plots on one scale, a field of shades, a line within text.
+ * Small pictures: several plots side by side, a field of shades, a line within text.
  */
 #include <math.h>
 #include "output/picture/canvas.h"
 
 /* ------------------------ several plots */
 
+/* What the one scale of all panels is of. */
+static void write_scale(bireme_canvas *canvas, const bireme_picture *picture, double low, double high)
+{
+    bireme_text title = {0};
+    bireme_axis axis = bireme_axis_round(low, high, 3, picture->y_log, picture->format, picture->currency);
+    bireme_axis_append_title(&axis, picture->value_title, &title);
+    if (title.length > 0) bireme_canvas_wrapped(canvas, "soft", false, bireme_text_string(&title));
+    if (title.failed) canvas->out->failed = true;
+    bireme_text_free(&title);
+}
+
 void bireme_draw_panels(bireme_canvas *canvas, const bireme_picture *picture)
 {
     const double least = 200, gap = 18;
+    const bool shared = picture->n > 0;
     double low, high;
     bireme_picture_range(picture, &low, &high);
     if (picture->n_panels == 0) return;
@@ -18,12 +30,7 @@ void bireme_draw_panels(bireme_canvas *canvas, const bireme_picture *picture)
     if (across < 1) across = 1;
     if (across > picture->n_panels) across = picture->n_panels;
     const double width = (canvas->width - gap * (double)(across - 1)) / (double)across;
-    bireme_axis axis = bireme_axis_round(low, high, 3, picture->y_log, picture->format, picture->currency);
-    bireme_text title = {0};
-    bireme_axis_append_title(&axis, picture->value_title, &title);
-    if (title.length > 0) bireme_canvas_wrapped(canvas, "soft", false, bireme_text_string(&title));
-    if (title.failed) canvas->out->failed = true;
-    bireme_text_free(&title);
+    if (shared) write_scale(canvas, picture, low, high);
     double next = canvas->y;
     for (size_t p = 0; p < picture->n_panels; p++) {
         if (p % across == 0) canvas->y = next;
@@ -33,7 +40,8 @@ void bireme_draw_panels(bireme_canvas *canvas, const bireme_picture *picture)
                                .y = canvas->y + BIREME_LINE_HEIGHT};
         bireme_canvas_text(&panel, "bold", BIREME_ANCHOR_START, panel.left, panel.y - 3, width,
                            picture->panels[p].title);
-        bireme_draw_plot(&panel, &picture->panels[p], low, high, true);
+        if (!shared) bireme_picture_range(&picture->panels[p], &low, &high);
+        bireme_draw_plot(&panel, &picture->panels[p], low, high, shared);
         next = fmax(next, panel.y + 6);
     }
     canvas->y = next;

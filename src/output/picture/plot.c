@@ -357,6 +357,6 @@ void bireme_draw_plot(bireme_canvas *canvas, const bireme_picture *picture, doub
     write_uprights(canvas, &frame, first, row);
     write_notes(canvas, &frame);
     canvas->y = picture->x != NULL ? draw_numbers(&frame, canvas) : draw_places(&frame, canvas);
-    if (!compact) canvas->y = draw_along_title(&frame, canvas, canvas->y);
+    if (!compact || picture->x != NULL) canvas->y = draw_along_title(&frame, canvas, canvas->y);
     canvas->y += 6;
 }

@@ -331,6 +331,66 @@ static void grids_and_panels(void **state)
     }
 }
 
+/* Panels that share no places: each with its own, titles of both axes, and a scale of its own. */
+static bireme_picture *panels_apart(void)
+{
+    const double x[2][4] = {{0.1, 1, 10, 1000}, {3, 6, 12, 48}},
+                 y[2][4] = {{1, 1.5, 2, 3}, {100, 200, 400, 900}};
+    bireme_picture *picture = bireme_picture_create(BIREME_PICTURE_PANELS, "How it grows", "USD");
+    for (size_t p = 0; p < 2; p++) {
+        bireme_picture *panel = bireme_picture_panel(picture, p == 0 ? "Leads" : "Channels");
+        panel->x_log = p == 0;
+        bireme_picture_numbers(panel, p == 0 ? 4 : 3, x[p], BIREME_FORMAT_PLAIN,
+                               p == 0 ? "leads" : "channels");
+        bireme_picture_values(panel, BIREME_FORMAT_PLAIN, p == 0 ? "times" : "microseconds");
+        bireme_picture_series(panel, BIREME_MARK_LINE, "all", y[p]);
+        bireme_picture_series(panel, BIREME_MARK_LINE, "totals", x[p]);
+    }
+    return picture;
+}
+
+static void panels_with_scales_of_their_own(void **state)
+{
+    (void)state;
+    bireme_picture *picture = panels_apart();
+    bireme_text out = {0};
+    const bireme_picture_look look = {680, false, "p1"};
+    bireme_picture_draw(picture, &look, &out);
+    const char *svg = bireme_text_string(&out);
+    static const char *const once[] = {">leads<",  ">channels<", ">times<", ">microseconds<",
+                                       ">totals<", ">800<",      ">0.1<"};
+    for (size_t i = 0; i < sizeof once / sizeof once[0]; i++) assert_int_equal(times_in(svg, once[i]), 1);
+    bireme_text_free(&out);
+    bireme_document document;
+    bireme_document_init(&document, "USD");
+    bireme_picture_table(picture, &document);
+    assert_false(document.failed);
+    assert_int_equal(document.n_blocks, 4); /* a title and a table each */
+    assert_int_equal(document.blocks[1].n_rows, 4);
+    assert_int_equal(document.blocks[3].n_rows, 3);
+    bireme_document_free(&document);
+    check_all_widths(picture);
+}
+
+/* What is along the axis of panels that share numbered places is said. */
+static void panels_over_numbers(void **state)
+{
+    (void)state;
+    const double x[] = {0, 50e3, 180e3}, y[] = {100, 110, 150};
+    bireme_picture *picture = bireme_picture_create(BIREME_PICTURE_PANELS, "Cost of a lead", "USD");
+    bireme_picture_numbers(picture, 3, x, BIREME_FORMAT_MONEY, "spend");
+    bireme_picture_values(picture, BIREME_FORMAT_MONEY, "cost");
+    for (size_t p = 0; p < 2; p++)
+        bireme_picture_series(bireme_picture_panel(picture, hostile[p]), BIREME_MARK_LINE, "cost", y);
+    bireme_text out = {0};
+    const bireme_picture_look look = {680, false, "p1"};
+    bireme_picture_draw(picture, &look, &out);
+    assert_int_equal(times_in(bireme_text_string(&out), ">spend, $ thousand<"), 2);
+    assert_int_equal(times_in(bireme_text_string(&out), ">cost, $<"), 1);
+    bireme_text_free(&out);
+    check_all_widths(picture);
+}
+
 static void logarithmic_axes_and_sparks(void **state)
 {
     (void)state;
@@ -431,6 +491,8 @@ int main(void)
         cmocka_unit_test(lines_over_bars),
         cmocka_unit_test(demand_and_capacity),
         cmocka_unit_test(grids_and_panels),
+        cmocka_unit_test(panels_with_scales_of_their_own),
+        cmocka_unit_test(panels_over_numbers),
         cmocka_unit_test(logarithmic_axes_and_sparks),
         cmocka_unit_test(ticks_are_round_and_said_once),
         cmocka_unit_test(months_as_people_write_them),
