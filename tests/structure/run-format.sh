@@ -22,7 +22,7 @@ check() {
 printf 'int  f(void);\n/* %0120d */\n' 7 >"$work/made.c"
 [ "$(check "$work/made.c" | wc -l)" -eq 2 ] || { echo "self-test: a made-up file is let through"; check "$work/made.c"; exit 1; }
 
-find src include tests bench -name '*.[ch]' ! -path '*/fuzz/corpus/*' ! -path '*/fuzz/found/*' >"$work/files"
+find src include tests bench docs -name '*.[ch]' ! -path '*/fuzz/corpus/*' ! -path '*/fuzz/found/*' >"$work/files"
 [ "$(wc -l <"$work/files")" -gt 500 ] || { echo "only $(wc -l <"$work/files") files"; exit 1; }
 split -l 200 "$work/files" "$work/some."
 for some in "$work"/some.*; do
