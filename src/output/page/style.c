@@ -54,8 +54,10 @@ void bireme_page_style(bireme_text *out)
         "@media "
         "print{:root{--link:#000;--shade:#f2f7fb}html{color-scheme:light}body{font-size:10pt}nav,summary{"
         "display:none}details:not([open]){display:none}main,header{max-width:none;padding:0}h2,h3,figcaption{"
-        "break-after:avoid}figure,tr,.tiles,.note{break-inside:avoid}.scroll{overflow:visible}table{font-"
-        "size:8pt}"
-        "th,td{padding-right:.4rem}thead{display:table-header-group}.wide{display:block!important}"
+        "break-after:avoid}figure,figure "
+        "div.wide,tr,.tiles,.note{break-inside:avoid}.says{break-before:avoid}"
+        ".scroll{overflow:visible}table{font-size:8pt}"
+        "th,td{padding-right:.4rem;overflow-wrap:anywhere}th.n{white-space:normal}thead{display:table-header-"
+        "group}.wide{display:block!important}"
         ".narrow{display:none!important}a{text-decoration:none}}\n");
 }

@@ -13,7 +13,7 @@ void bireme_picture_style(bireme_text *out)
     bireme_text_append(
         out,
         ":root{--paper:#fff;--ink:#222;--soft:#595959;--rule:#e2e2e6;--axis:#767676;"
-        "--band:#d3e6f3;--core:#8fc0e0;--line:#0072b2;"
+        "--band:#d3e6f3;--core:#8fc0e0;--line:#005e94;"
         "--c0:#0072b2;--c1:#d55e00;--c2:#009e73;--c3:#b8578f;--c4:#a86f00;--c5:#2e8bc4;--c6:#4d4d4d;"
         "--q0:#f2f7fb;--q1:#d3e6f3;--q2:#8fc0e0;--q3:#2878ad;--q4:#0a4a75;--low:#222;--high:#fff}\n"
         "@media "
@@ -22,7 +22,7 @@ void bireme_picture_style(bireme_text *out)
         "--c0:#56b4e9;--c1:#f0803c;--c2:#2fc79b;--c3:#e39cc4;--c4:#e69f00;--c5:#8cb4ff;--c6:#c4c4cc;"
         "--q0:#1f2a33;--q1:#1d3b50;--q2:#2b5f85;--q3:#56b4e9;--q4:#b5ddf6;--low:#ececf0;--high:#17181c}}\n"
         "@media print{:root{--paper:#fff;--ink:#000;--soft:#444;--rule:#ddd;--axis:#666;--band:#d3e6f3;"
-        "--core:#8fc0e0;--line:#0072b2;--c0:#0072b2;--c1:#d55e00;--c2:#009e73;--c3:#b8578f;--c4:#a86f00;"
+        "--core:#8fc0e0;--line:#005e94;--c0:#0072b2;--c1:#d55e00;--c2:#009e73;--c3:#b8578f;--c4:#a86f00;"
         "--c5:#2e8bc4;--c6:#4d4d4d;--q0:#f2f7fb;--q1:#d3e6f3;--q2:#8fc0e0;--q3:#2878ad;--q4:#0a4a75;--low:#"
         "222;"
         "--high:#fff}}\n"
