@@ -271,11 +271,25 @@ void bireme_chart_thin_out(lxw_chart *chart, size_t n)
 
 /* ------------------------ fan */
 
+/* The bands mirror around the median, which is an area without height: only its border is seen, a line. */
+static void draw_median(bireme_charts *charts, lxw_chart *chart, int head, size_t n, int column)
+{
+    lxw_chart_line line = {.color = BIREME_BLUE, .width = 2.25};
+    lxw_chart_series *series = bireme_chart_series(charts, chart, head, n, 0, column);
+    bireme_chart_fill(series, BIREME_BLUE);
+    if (series != NULL) chart_series_set_line(series, &line);
+}
+
 void bireme_chart_fan(bireme_charts *charts, bireme_chart_place place, const char *title, size_t n,
                       const char *const *labels, const double (*quantiles)[5], bireme_format format)
 {
-    static const char *const heads[] = {"P10", "P10 to P25", "P25 to P50", "P50 to P75", "P75 to P90"};
-    const lxw_color_t colours[] = {0, BIREME_PALE_BLUE, BIREME_BLUE, BIREME_MID_BLUE, BIREME_PALER_BLUE};
+    enum { COLUMNS = 6, MEDIAN = 3 };
+    static const char *const heads[COLUMNS] = {"P10",         "P10 to P25", "P25 to P50",
+                                               "P50, a line", "P50 to P75", "P75 to P90"};
+    /* The quantiles that each column lies between: up to, and from. */
+    static const int to[COLUMNS] = {0, 1, 2, 2, 3, 4}, from[COLUMNS] = {-1, 0, 1, 2, 2, 3};
+    static const lxw_color_t colours[COLUMNS] = {0, BIREME_PALE_BLUE, BIREME_MID_BLUE,
+                                                 0, BIREME_MID_BLUE,  BIREME_PALE_BLUE};
     double most = 0, *width = bireme_calloc(n, sizeof *width);
     int head = bireme_chart_block(charts, title, n);
     lxw_chart *chart = bireme_chart_new(charts, LXW_CHART_AREA_STACKED, title);
@@ -285,13 +299,16 @@ void bireme_chart_fan(bireme_charts *charts, bireme_chart_place place, const cha
         return;
     }
     bireme_chart_labels(charts, head, "period", n, labels, BIREME_CHART_LABEL_MOST);
-    for (int k = 0; k < 5; k++) {
+    for (int k = 0; k < COLUMNS; k++) {
         for (size_t t = 0; t < n; t++) {
-            width[t] = quantiles[t][k] - (k > 0 ? quantiles[t][k - 1] : 0);
-            most = fmax(most, quantiles[t][k]);
+            width[t] = quantiles[t][to[k]] - (from[k] >= 0 ? quantiles[t][from[k]] : 0);
+            most = fmax(most, quantiles[t][to[k]]);
         }
         bireme_chart_column(charts, head, k + 1, heads[k], n, width, format);
-        bireme_chart_stack(charts, chart, head, n, k, colours[k]);
+        if (k == MEDIAN)
+            draw_median(charts, chart, head, n, k + 1);
+        else
+            bireme_chart_stack(charts, chart, head, n, k, colours[k]);
     }
     bireme_free(width);
     bireme_chart_axis_format(charts->book, chart->y_axis, format, most, NAN);
