@@ -56,6 +56,12 @@ function boxes() {
                 if (wide > slack && high > 3) problems.push(`${title}: "${a.words}" and "${b.words}" overlap by ${wide} × ${high}`);
             }
         });
+        for (const line of svg.querySelectorAll('line.goal')) {
+            const l = line.getBoundingClientRect();
+            for (const {words, box: t} of texts)
+                if (l.width < 2 && l.left > t.left && l.left < t.right && Math.min(l.bottom, t.bottom) - Math.max(l.top, t.top) > 3)
+                    problems.push(`${title}: a line goes through "${words}"`);
+        }
         for (const mark of svg.querySelectorAll('rect,circle,path,line')) {
             const m = mark.getBoundingClientRect();
             if (m.width === 0 && m.height === 0) continue;

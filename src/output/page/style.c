@@ -52,12 +52,14 @@ void bireme_page_style(bireme_text *out)
         "h1{font-size:1.5rem}main,header,nav,footer{padding-left:1rem;padding-right:1rem}}\n"
         "@page{margin:16mm 14mm}\n"
         "@media "
-        "print{:root{--link:#000;--shade:#f2f7fb}html{color-scheme:light}body{font-size:10pt}nav,summary{"
+        "print{:root{--link:#000;--shade:#f2f7fb}html{color-scheme:light;font-size:10pt}body{font-size:1rem}"
+        "nav,summary{"
         "display:none}details:not([open]){display:none}main,header{max-width:none;padding:0}h2,h3,figcaption{"
         "break-after:avoid}figure,figure "
         "div.wide,tr,.tiles,.note{break-inside:avoid}.says{break-before:avoid}"
         ".scroll{overflow:visible}table{font-size:8pt}"
-        "th,td{padding-right:.4rem;overflow-wrap:anywhere}th.n{white-space:normal}thead{display:table-header-"
+        "th,td{padding-right:.4rem;overflow-wrap:anywhere;min-width:5.5em}tr.more "
+        "td{font-size:inherit}th.n,td.n{min-width:3.6em}th.n{white-space:normal}thead{display:table-header-"
         "group}.wide{display:block!important}"
         ".narrow{display:none!important}a{text-decoration:none}}\n");
 }

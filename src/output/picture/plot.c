@@ -208,11 +208,25 @@ static double place_px(const bireme_frame *frame, double at)
     return frame->left + at * bireme_frame_step(frame); /* between places: 0 is where the first begins */
 }
 
-/* Where the label of a line begins, so that it is not cut off. */
-static double words_left(const bireme_canvas *canvas, const char *name, double x)
+/* Where the label of a line begins: around the line, but not cut off, and beside the lines that come down
+ * from labels above it rather than under them, if it then still touches its own. */
+static double words_left(const bireme_canvas *canvas, const bireme_frame *frame, size_t which,
+                         const size_t *row)
 {
-    const double wide = fmin(bireme_glyph_text_width(name, BIREME_TEXT_SIZE, false), canvas->width);
-    return fmax(canvas->left, fmin(x - wide / 2, canvas->left + canvas->width - wide));
+    const bireme_picture_line *lines = frame->picture->lines, *line = &lines[which];
+    const double beside = 4, end = canvas->left + canvas->width, from = place_px(frame, line->at),
+                 until = isfinite(line->until) ? place_px(frame, line->until) : from;
+    const double wide = fmin(bireme_glyph_text_width(line->name, BIREME_TEXT_SIZE, false), canvas->width);
+    double left = fmax(canvas->left, fmin((from + until - wide) / 2, end - wide));
+    for (size_t l = 0; l < which; l++) {
+        if (!lines[l].upright || isfinite(lines[l].until) || row[l] >= row[which]) continue;
+        const double x = place_px(frame, lines[l].at);
+        if (x < left - beside || x > left + wide + beside) continue;
+        const double moved = x > (from + until) / 2 ? fmax(canvas->left, x - beside - wide)
+                                                    : fmin(x + beside, end - wide);
+        if (moved <= until && moved + wide >= from) left = moved;
+    }
+    return left;
 }
 
 /* The row of each line's label, the lowest free one; returns the number of rows. */
@@ -225,10 +239,9 @@ static size_t place_words(const bireme_canvas *canvas, const bireme_frame *frame
         const bireme_picture_line *line = &frame->picture->lines[l];
         row[l] = 0;
         if (!line->upright) continue;
-        const double until = place_px(frame, isfinite(line->until) ? line->until : line->at);
-        const double left = words_left(canvas, line->name, place_px(frame, line->at) / 2 + until / 2);
-        while (row[l] + 1 < ROWS_MOST && left < end[row[l]]) row[l]++;
-        end[row[l]] = left + bireme_glyph_text_width(line->name, BIREME_TEXT_SIZE, false) + LABEL_GAP;
+        while (row[l] + 1 < ROWS_MOST && words_left(canvas, frame, l, row) < end[row[l]]) row[l]++;
+        end[row[l]] = words_left(canvas, frame, l, row) +
+                      bireme_glyph_text_width(line->name, BIREME_TEXT_SIZE, false) + LABEL_GAP;
         if (row[l] + 1 > rows) rows = row[l] + 1;
     }
     return rows;
@@ -254,9 +267,7 @@ static void write_uprights(bireme_canvas *canvas, const bireme_frame *frame, dou
     for (size_t l = 0; l < frame->picture->n_lines; l++) {
         const bireme_picture_line *line = &frame->picture->lines[l];
         if (!line->upright) continue;
-        const double middle = place_px(frame, line->at) / 2 +
-                              place_px(frame, isfinite(line->until) ? line->until : line->at) / 2;
-        bireme_canvas_text(canvas, "over", BIREME_ANCHOR_START, words_left(canvas, line->name, middle),
+        bireme_canvas_text(canvas, "over", BIREME_ANCHOR_START, words_left(canvas, frame, l, row),
                            first + BIREME_LINE_HEIGHT * (double)(row[l] + 1) - 4, canvas->width, line->name);
     }
 }
