@@ -46,6 +46,11 @@ expect base "together economy sales plan split drivers assumptions certainty det
 page asked "$source/scenarios/base.json" --trials 512 --sections certainty,plan
 expect asked "plan certainty "
 
+# Pictures in a table have a key, drawn as they are.
+checks=$((checks + 1))
+grep -A9 '<p class="key">' base.html | tr -d '\n' | sed 's/<[^>]*>//g' | grep -q ' P10 to P90,  P25 to P75,  P50; the scale runs from' ||
+    fail "base: no key to the pictures in a table"
+
 # Two scenarios: what the second changes, as a bridge.
 page pair "$source/scenarios/base.json" "$source/scenarios/recession.json" --trials 512 --sections economy
 grep -q '<figcaption>From Base 2027 to Recession 2027, means</figcaption>' pair.html || fail "pair: no bridge"
@@ -55,6 +60,22 @@ page one "$source/scenarios/mid-market.json" --trials 256 --threads 1
 page two "$source/scenarios/mid-market.json" --trials 256 --threads 2
 checks=$((checks + 1))
 cmp -s one.html two.html || fail "the page depends on the number of threads"
+
+# The command that a page names makes the same page again: with all options that the numbers depend on, in quotes if need be.
+mkdir -p "it's mine"
+cp "$source/scenarios/base.json" "it's mine/a plan.json"
+printf 'path,value\nsales.commission,0.09\n' >more.csv
+again() { # NAME, the arguments of report
+    name=$1
+    page "$@"
+    command=$(python3 -c 'import html, re, sys
+print(html.unescape(re.search(r"to the last digit, by: bireme ([^<]*)<", open(sys.argv[1]).read()).group(1)))' "$name.html")
+    eval "\"\$program\" $command --quiet --out again.html" || fail "$name: its command fails: $command"
+    cmp -s "$name.html" again.html || fail "$name: its command makes another page: $command"
+}
+again again-plain "$source/scenarios/mid-market.json" --trials 256 --sections answer,certainty --threads 1
+again again-options "it's mine/a plan.json" --trials 256 --seed 7 --sampler lhs --sections answer,certainty \
+    --set 'name="It'"'"'s $5"' --set goal.at_least=1e6 --assumptions more.csv
 
 # Names that are markup, are long, or are written from right to left, stay names.
 sed -e 's|"name": *"Base 2027"|"name": "</title><script>alert(1)</script>"|' \

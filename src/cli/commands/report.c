@@ -12,6 +12,7 @@
 #include "bireme/sensitivity.h"
 #include "bireme/split.h"
 #include "bireme/target.h"
+#include "cli/options/again.h"
 #include "cli/options/loading.h"
 #include "cli/question.h"
 #include "output/forms/picture.h"
@@ -236,14 +237,13 @@ static bireme_status make(const bireme_asked *asked, const bireme_run_options *r
 
 /* ------------------------ the page */
 
-/* The same report again: the seed and the trials that were used. */
+/* The same report again. */
 static void append_command(const bireme_options *options, bireme_text *out)
 {
     bireme_text_append(out, "bireme report");
-    for (size_t i = 0; i < options->n_arguments; i++) bireme_text_format(out, " %s", options->arguments[i]);
-    if (options->trials > 0) bireme_text_format(out, " --trials %llu", (unsigned long long)options->trials);
-    if (options->has_seed) bireme_text_format(out, " --seed %llu", (unsigned long long)options->seed);
-    if (options->sections != NULL) bireme_text_format(out, " --sections %s", options->sections);
+    for (size_t i = 0; i < options->n_arguments; i++) bireme_again_word(options->arguments[i], out);
+    bireme_text_append(out, bireme_text_string(&options->again));
+    if (options->again.failed) out->failed = true;
 }
 
 /* The names of the files of pictures: "year" of "out/year.md", which its pictures stand beside. */

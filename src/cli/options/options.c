@@ -14,6 +14,7 @@
 #include "base/memory.h"
 #include "base/utf8.h"
 #include "bireme/compare.h"
+#include "cli/options/again.h"
 #include "cli/options/option_values.h"
 #include "cli/options/told_tables.h"
 #include "model/model.h"
@@ -252,6 +253,7 @@ void bireme_options_free(bireme_options *options)
     bireme_free(options->sections);
     bireme_free(options->shard);
     bireme_free(options->format);
+    bireme_text_free(&options->again);
     *options = (bireme_options){0};
 }
 
@@ -349,6 +351,7 @@ int bireme_options_parse(const bireme_command *command, int argc, const char **a
             failed = bireme_value_no_memory();
         else
             failed = apply(&table[code], text ? text : "", out);
+        bireme_again_option((bireme_option)code, table[code].name, text, &out->again);
         free(text);
     }
     /* If popt has no memory for an argument, it silently leaves it out. */

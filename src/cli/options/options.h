@@ -132,6 +132,7 @@ typedef struct bireme_options {
     bool resume, periods;
     bool no_bridge, totals, wide, strict, reference, quiet, help;
     bireme_output output;
+    bireme_text again; /* the options given that the answer depends on: " --seed 7 --set a=1" */
     size_t n_arguments;
     char **arguments; /* arguments that are not options: scenarios, names */
 } bireme_options;
