@@ -181,7 +181,7 @@ bireme_status bireme_page_write(const bireme_document *document, const char *tit
 {
     writer w = {.document = document, .out = out, .what = title};
     if (document->failed) return bireme_fail_memory(error);
-    write_head(title, out);
+    write_head(heading_of(document, title), out);
     bireme_text_append(out, "<header>");
     element(out, "h1", "", heading_of(document, title));
     bireme_text_append(out, "</header>\n");

@@ -9,7 +9,7 @@
 
 #include "output/forms/document.h"
 
-/* Appends the page; title: of the window. Errors: MEMORY. */
+/* Appends the page; title: of the window and the page, if the document has none. Errors: MEMORY. */
 BIREME_MUST_USE bireme_status bireme_page_write(const bireme_document *document, const char *title,
                                                 bireme_text *out, bireme_error *error);
 

@@ -4,6 +4,7 @@
  * than the page scrolls separately, also by keyboard.
  */
 #include <math.h>
+#include <string.h>
 #include "output/page/internal.h"
 #include "output/picture/svg.h"
 
@@ -24,6 +25,33 @@ static void write_spread(const bireme_column *column, const bireme_cell *cell, b
     bireme_svg_rectangle(out, "core", x[1], 3, x[3] - x[1], HEIGHT - 6);
     bireme_svg_line(out, "median", x[2], 1, x[2], HEIGHT - 1);
     bireme_text_append(out, "</svg>");
+}
+
+/* The key to the pictures of spreads: the signs that stand for their parts in a text are drawn as they look
+ * here. */
+static void write_key(const char *key, bireme_text *out)
+{
+    enum { EDGE, CORE, MEDIAN, PARTS };
+    static const char *const sign[PARTS] = {[EDGE] = "───", [CORE] = "▒▒▒", [MEDIAN] = "█"};
+    bireme_text_append(out, "<p class=\"key\">");
+    for (int i = 0; i < PARTS; i++) {
+        const char *at = strstr(key, sign[i]);
+        if (at == NULL) continue;
+        bireme_text before = {0};
+        bireme_text_append_n(&before, key, (size_t)(at - key));
+        bireme_svg_escape(out, bireme_text_string(&before));
+        if (before.failed) out->failed = true;
+        bireme_text_free(&before);
+        bireme_text_append(
+            out, "<svg class=\"pic\" viewBox=\"0 0 20 14\" width=\"20\" height=\"14\" aria-hidden=\"true\">");
+        if (i == EDGE) bireme_svg_line(out, "edge", 1, 7, 19, 7);
+        if (i == CORE) bireme_svg_rectangle(out, "core", 1, 3, 18, 8);
+        if (i == MEDIAN) bireme_svg_line(out, "median", 10, 1, 10, 13);
+        bireme_text_append(out, "</svg>");
+        key = at + strlen(sign[i]);
+    }
+    bireme_svg_escape(out, key);
+    bireme_text_append(out, "</p>\n");
 }
 
 static bool is_name(const bireme_document_block *block, size_t row, size_t column)
@@ -70,11 +98,12 @@ static void write_head(const bireme_document_block *block, bireme_text *out)
     bireme_text_append(out, "</tr></thead>\n");
 }
 
-/* The lines under a row, as a separate row. */
+/* The lines under a row, as separate rows; the rule that closes the row is below the last of them. */
 static void write_details(const bireme_document_block *block, size_t row, bireme_text *out)
 {
     for (size_t d = 0; d < block->rows[row].n_details; d++) {
-        bireme_text_format(out, "<tr class=\"more\"><td colspan=\"%zu\">", block->n_columns);
+        bireme_text_format(out, "<tr class=\"more%s\"><td colspan=\"%zu\">",
+                           d + 1 == block->rows[row].n_details ? " last" : "", block->n_columns);
         bireme_svg_escape(out, block->rows[row].details[d]);
         bireme_text_append(out, "</td></tr>\n");
     }
@@ -89,10 +118,15 @@ void bireme_page_table(const bireme_document *document, const bireme_document_bl
     write_head(block, out);
     bireme_text_append(out, "<tbody>\n");
     for (size_t r = 0; r < block->n_rows; r++) {
-        bireme_text_append(out, block->rows[r].total ? "<tr class=\"sum\">" : "<tr>");
+        const bool told = block->rows[r].n_details > 0;
+        if (block->rows[r].total)
+            bireme_text_append(out, told ? "<tr class=\"sum told\">" : "<tr class=\"sum\">");
+        else
+            bireme_text_append(out, told ? "<tr class=\"told\">" : "<tr>");
         for (size_t c = 0; c < block->n_columns; c++) write_cell(document, block, r, c, out);
         bireme_text_append(out, "</tr>\n");
         write_details(block, r, out);
     }
     bireme_text_append(out, "</tbody></table></div>\n");
+    if (block->legend != NULL) write_key(block->legend, out);
 }
