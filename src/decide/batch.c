@@ -155,8 +155,9 @@ static bireme_status settle(batch *b, bireme_error *error)
         return bireme_fail(error, BIREME_DOMAIN, "%d threads were asked for; 1 to %d are possible",
                            o->threads, (int)BIREME_THREADS_MOST);
     if (o->first > all || o->count > all - o->first)
-        return bireme_fail(error, BIREME_DOMAIN, "runs %zu to %zu were asked for, the manifest has %zu",
-                           o->first + 1, o->first + o->count, all);
+        return bireme_fail(error, BIREME_DOMAIN,
+                           "%zu runs from number %zu on were asked for, counted from 0; the manifest has %zu",
+                           o->count, o->first, all);
     b->first = o->first;
     b->n = o->count > 0 ? o->count : all - o->first;
     int threads = bireme_parallel_threads(o->threads);

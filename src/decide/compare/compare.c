@@ -33,8 +33,9 @@ static bireme_status settle(const bireme_scenario *const *scenarios, size_t n,
         return bireme_fail(error, BIREME_DOMAIN, "%zu scenarios were given; 2 to %d can be compared", n,
                            (int)BIREME_COMPARE_MOST);
     if (options->baseline >= n)
-        return bireme_fail(error, BIREME_DOMAIN, "the baseline is number %zu of %zu scenarios",
-                           options->baseline + 1, n);
+        return bireme_fail(error, BIREME_DOMAIN,
+                           "the baseline is scenario %zu, counted from 0; there are %zu", options->baseline,
+                           n);
     const bireme_model *first = bireme_scenario_model(scenarios[0]);
     bireme_status status = bireme_compare_currency(scenarios, n, error);
     if (status != BIREME_OK) return status;
