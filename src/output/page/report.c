@@ -128,6 +128,11 @@ static void plan(const bireme_report_view *view, bireme_document *document)
     bireme_document_part(document, "plan", "What the goal takes");
     bireme_target_opening(view->target, &opening);
     bireme_document_paragraph_take(document, &opening);
+    if (view->target->target->by == BIREME_TARGET_BY_LEADS)
+        bireme_document_note(
+            document, "Here the number of leads is decided and what they cost is uncertain; in the forecast "
+                      "above the spend is decided and what it buys is uncertain. So the chance of today's "
+                      "plan is not quite the same number in both.");
     add(document, bireme_picture_of_confidence(view->target, &failed), failed);
 }
 
