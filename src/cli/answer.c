@@ -9,6 +9,8 @@ static bireme_status write_document(const bireme_console *console, const bireme_
 {
     bireme_document document;
     bireme_answer_document(answer, &document);
+    if (options->output == BIREME_OUTPUT_HTML && answer->title != NULL)
+        bireme_document_title(&document, answer->title);
     bireme_status status = bireme_cli_write_document(console, options, &document, out);
     bireme_document_free(&document);
     return status;

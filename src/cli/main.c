@@ -23,9 +23,15 @@ static void append_usage(bireme_text *out)
     bireme_text_append(out,
                        "bireme forecasts what sales and marketing book together, and how sure that is.\n\n"
                        "usage: bireme COMMAND [options]\n\ncommands\n");
+    int names = 0, arguments = 0;
+    for (size_t i = 0; i < COMMAND_COUNT; i++) {
+        names = names > (int)strlen(commands[i]->name) ? names : (int)strlen(commands[i]->name);
+        const int wide = (int)strlen(commands[i]->arguments);
+        arguments = arguments > wide ? arguments : wide;
+    }
     for (size_t i = 0; i < COMMAND_COUNT; i++)
-        bireme_text_format(out, "  %-8s %-12s %s\n", commands[i]->name, commands[i]->arguments,
-                           commands[i]->summary);
+        bireme_text_format(out, "  %-*s %-*s %s\n", names, commands[i]->name, arguments,
+                           commands[i]->arguments, commands[i]->summary);
     bireme_text_append(
         out, "\n`bireme COMMAND --help` says more and shows an example; `bireme --version` the version.\n"
              "Begin with: bireme init, bireme check scenario.json, bireme run scenario.json\n"

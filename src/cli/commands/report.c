@@ -34,8 +34,11 @@ static int read_sections(const char *list, bool left_out[BIREME_REPORT_SECTIONS]
         int s = 0;
         while (s < BIREME_REPORT_SECTIONS && strcmp(name, bireme_report_section_name[s]) != 0) s++;
         if (s == BIREME_REPORT_SECTIONS)
-            return bireme_console_refuse_nearest(name, bireme_report_section_name, BIREME_REPORT_SECTIONS,
-                                                 "--sections '%s': there is no such section", name);
+            return bireme_console_refuse_nearest(
+                name, bireme_report_section_name, BIREME_REPORT_SECTIONS,
+                "--sections '%s': the sections are answer, together, economy, sales, plan, "
+                "split, drivers, assumptions, certainty and details",
+                name);
         left_out[s] = false;
         list += length + (list[length] == ',');
     }

@@ -25,7 +25,8 @@ static inline bireme_answer bireme_answer_of_comparison(const bireme_comparison_
 {
     const bireme_comparison *c = view->comparison;
     return (bireme_answer){&bireme_comparison_kind, view,
-                           view->models[bireme_comparison_baseline(c)]->currency, bireme_comparison_count(c)};
+                           view->models[bireme_comparison_baseline(c)]->currency, bireme_comparison_count(c),
+                           NULL};
 }
 void bireme_comparison_document(const void *view, bireme_document *document);
 void bireme_comparison_json(const void *view, bireme_json *json);

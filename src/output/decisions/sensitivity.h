@@ -32,7 +32,7 @@ bool bireme_sensitivity_is_worth(const bireme_input *input);
 extern const bireme_answer_kind bireme_sensitivity_kind;
 static inline bireme_answer bireme_answer_of_sensitivity(const bireme_sensitivity_view *view)
 {
-    return (bireme_answer){&bireme_sensitivity_kind, view, view->model->currency, 1};
+    return (bireme_answer){&bireme_sensitivity_kind, view, view->model->currency, 1, view->model->name};
 }
 void bireme_sensitivity_document(const void *view, bireme_document *document);
 void bireme_sensitivity_json(const void *view, bireme_json *json);

@@ -30,7 +30,7 @@ const char *bireme_objective_name(bireme_objective objective);
 extern const bireme_answer_kind bireme_split_kind;
 static inline bireme_answer bireme_answer_of_split(const bireme_split_view *view)
 {
-    return (bireme_answer){&bireme_split_kind, view, view->model->currency, 1};
+    return (bireme_answer){&bireme_split_kind, view, view->model->currency, 1, view->model->name};
 }
 void bireme_split_document(const void *view, bireme_document *document);
 void bireme_split_json(const void *view, bireme_json *json);

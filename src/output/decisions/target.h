@@ -25,7 +25,7 @@ double bireme_target_view_leads(const bireme_target_view *view);
 extern const bireme_answer_kind bireme_target_kind;
 static inline bireme_answer bireme_answer_of_target(const bireme_target_view *view)
 {
-    return (bireme_answer){&bireme_target_kind, view, view->model->currency, 1};
+    return (bireme_answer){&bireme_target_kind, view, view->model->currency, 1, view->model->name};
 }
 void bireme_target_document(const void *view, bireme_document *document);
 void bireme_target_json(const void *view, bireme_json *json);

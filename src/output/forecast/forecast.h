@@ -29,7 +29,7 @@ void bireme_forecast_certainty(const bireme_forecast_view *view, bireme_text *ou
 extern const bireme_answer_kind bireme_forecast_kind;
 static inline bireme_answer bireme_answer_of_forecast(const bireme_forecast_view *view)
 {
-    return (bireme_answer){&bireme_forecast_kind, view, view->model->currency, 1};
+    return (bireme_answer){&bireme_forecast_kind, view, view->model->currency, 1, view->model->name};
 }
 void bireme_forecast_document(const void *view, bireme_document *document);
 void bireme_forecast_json(const void *view, bireme_json *json);

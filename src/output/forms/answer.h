@@ -22,7 +22,8 @@ typedef struct bireme_answer {
     const bireme_answer_kind *kind;
     const void *view; /* of that kind */
     const char *currency;
-    size_t rows; /* of the wide table */
+    size_t rows;       /* of the wide table */
+    const char *title; /* of a page: the scenario's name; NULL: none of its own */
 } bireme_answer;
 
 /* Initialises the document. */

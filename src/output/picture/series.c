@@ -63,7 +63,7 @@ static void draw_bars(const bireme_frame *frame, const drawn *d, size_t which, s
     const double room = bar_room(frame), width = room / (double)beside,
                  zero = bireme_axis_px(&frame->values, 0);
     for (size_t i = 0; i < frame->picture->n; i++)
-        if (isfinite(d->value[i]))
+        if (isfinite(d->value[i]) && d->value[i] != zero)
             bar(out, bireme_fill_class(colour), d->x[i] - room / 2 + (double)which * width, width, zero,
                 d->value[i]);
 }
