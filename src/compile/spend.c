@@ -9,7 +9,7 @@
 #include "numeric/special/portable.h"
 
 /* f(x), and x f'(x), which stays finite at 0. */
-static double respond(const bireme_response *r, double x, double *slope)
+double bireme_spend_respond(const bireme_response *r, double x, double *slope)
 {
     if (!(x > 0)) {
         *slope = 0;
@@ -45,7 +45,7 @@ void bireme_spend(const bireme_model *model, const bireme_channel *channel, doub
     for (size_t t = 0; t < model->periods; t++) {
         double slope;
         own = r * own + (1 - r) * channel->spend[t];
-        effective[t] = respond(&channel->response, before + own, &slope);
+        effective[t] = bireme_spend_respond(&channel->response, before + own, &slope);
         marginal[t] = own > 0 ? slope * (own / (before + own)) : 0;
         before *= r;
     }

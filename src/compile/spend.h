@@ -17,6 +17,8 @@ void bireme_spend(const bireme_model *model, const bireme_channel *channel, doub
 /* before [periods]: what carries over into each period from spend before the horizon, after adstock. Returns
  * Σ spend / Σ of the horizon's own spend after adstock, 1 if nothing is spent. */
 double bireme_spend_carried_in(const bireme_model *model, const bireme_channel *channel, double *before);
+/* f(x), the spend that counts; *slope: x f'(x). */
+double bireme_spend_respond(const bireme_response *response, double x, double *slope);
 /* x with f(x) = bought, the inverse of the response: INFINITY if there is none. */
 double bireme_spend_for(const bireme_response *response, double bought);
 

@@ -145,6 +145,7 @@ static void split(const bireme_report_view *view, bireme_document *document)
     bireme_split_opening(view->split, &opening);
     bireme_document_paragraph_take(document, &opening);
     add(document, bireme_picture_of_divisions(view->split, &failed), failed);
+    add(document, bireme_picture_of_response(view->forecast->model, view->split->split, &failed), failed);
     bireme_split_next(view->split, &next);
     if (next.failed || next.length > 0)
         bireme_document_paragraph_take(document, &next);
