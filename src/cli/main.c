@@ -9,6 +9,7 @@
 #include "cli/options/options.h"
 #include "cli/files/outputs.h"
 #include "cli/watch.h"
+#include "output/forms/utf8.h"
 
 static const bireme_command *const commands[] = {
     &bireme_command_init,  &bireme_command_check, &bireme_command_run,         &bireme_command_compare,
@@ -25,13 +26,16 @@ static void append_usage(bireme_text *out)
                        "usage: bireme COMMAND [options]\n\ncommands\n");
     int names = 0, arguments = 0;
     for (size_t i = 0; i < COMMAND_COUNT; i++) {
-        names = names > (int)strlen(commands[i]->name) ? names : (int)strlen(commands[i]->name);
-        const int wide = (int)strlen(commands[i]->arguments);
-        arguments = arguments > wide ? arguments : wide;
+        const int name = bireme_utf8_width(commands[i]->name),
+                  wide = bireme_utf8_width(commands[i]->arguments);
+        names = name > names ? name : names;
+        arguments = wide > arguments ? wide : arguments;
     }
-    for (size_t i = 0; i < COMMAND_COUNT; i++)
-        bireme_text_format(out, "  %-*s %-*s %s\n", names, commands[i]->name, arguments,
-                           commands[i]->arguments, commands[i]->summary);
+    for (size_t i = 0; i < COMMAND_COUNT; i++) {
+        const int gap = arguments - bireme_utf8_width(commands[i]->arguments);
+        bireme_text_format(out, "  %-*s %s%*s  %s\n", names, commands[i]->name, commands[i]->arguments, gap,
+                           "", commands[i]->summary);
+    }
     bireme_text_append(
         out, "\n`bireme COMMAND --help` says more and shows an example; `bireme --version` the version.\n"
              "Begin with: bireme init, bireme check scenario.json, bireme run scenario.json\n"
