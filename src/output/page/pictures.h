@@ -26,7 +26,8 @@ bireme_picture *bireme_picture_of_funnel(const bireme_forecast_view *view, bool 
 bireme_picture *bireme_picture_of_capacity(const bireme_forecast_view *view, bool *failed);
 bireme_picture *bireme_picture_of_channels(const bireme_forecast_view *view, bool *failed);
 
-/* What spend buys, channel by channel, with today's spend and, if split is not NULL, that of the best division. */
+/* What spend buys, channel by channel, with today's spend and, if split is not NULL, that of the best
+ * division. */
 bireme_picture *bireme_picture_of_response(const bireme_model *model, const bireme_split *split,
                                            bool *failed);
 
