@@ -37,14 +37,19 @@ static void draw(writer *w, const bireme_picture *picture, const char *class, do
 
 static void write_numbers(writer *w, const bireme_picture *picture)
 {
+    const char *what = picture->title;
     bireme_document table;
     bireme_document_init(&table, w->document->currency);
     bireme_picture_table(picture, &table);
     bireme_text_append(w->out, "<details><summary>The numbers</summary>\n");
-    if (table.failed)
-        w->out->failed = true;
-    else
-        bireme_page_table(&table, &table.blocks[0], picture->title, w->out);
+    if (table.failed) w->out->failed = true;
+    for (size_t b = 0; b < table.n_blocks && !table.failed; b++) {
+        const bireme_document_block *block = &table.blocks[b];
+        if (block->kind == BIREME_BLOCK_TABLE)
+            bireme_page_table(&table, block, what, w->out);
+        else
+            element(w->out, "p", "", what = block->text); /* the panel that the next table is of */
+    }
     bireme_text_append(w->out, "</details>");
     bireme_document_free(&table);
 }
