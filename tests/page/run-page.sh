@@ -51,6 +51,15 @@ checks=$((checks + 1))
 grep -A9 '<p class="key">' base.html | tr -d '\n' | sed 's/<[^>]*>//g' | grep -q ' P10 to P90,  P25 to P75,  P50; the scale runs from' ||
     fail "base: no key to the pictures in a table"
 
+# A question that the scenario has no answer to: its section is not there, and why is said.
+cat >certain.json <<'J'
+{"name": "Certain", "start": "2027-01", "periods": 3, "funnel": ["lead", "won"],
+ "channels": {"ads": {"owner": "marketing", "spend": 1000, "cost_per_lead": 10, "conversion": {"won": 0.1}, "deal_value": 100}}}
+J
+page certain certain.json --trials 512 2>said
+expect certain "together sales split assumptions certainty details "
+grep -q '^bireme: the report is without `sensitivity`: there is nothing uncertain' said || fail "certain: $(cat said)"
+
 # Two scenarios: what the second changes, as a bridge.
 page pair "$source/scenarios/base.json" "$source/scenarios/recession.json" --trials 512 --sections economy
 grep -q '<figcaption>From Base 2027 to Recession 2027, means</figcaption>' pair.html || fail "pair: no bridge"

@@ -63,10 +63,21 @@ static bool wanted(const asked_for *asked, bireme_report_section section)
     return !asked->left_out[section] || !asked->left_out[BIREME_REPORT_DETAILS];
 }
 
-/* Whether a question can be asked at all: its need can be told. */
-static bool can_ask(bireme_status status)
+/* The searches, with the defaults of their own commands. */
+typedef struct searches {
+    bireme_target_options target;
+    bireme_split_options split;
+    bireme_sensitivity_options sensitivity;
+} searches;
+
+static searches searches_with(const bireme_run_options *run)
 {
-    return status == BIREME_OK;
+    searches s;
+    bireme_target_options_init(&s.target);
+    bireme_split_options_init(&s.split);
+    bireme_sensitivity_options_init(&s.sensitivity);
+    s.target.run = s.split.run = s.sensitivity.run = run;
+    return s;
 }
 
 static bireme_run_options run_of_forecast(const bireme_run_options *run)
@@ -83,26 +94,21 @@ static bireme_compare_options compare_of(const bireme_asked *a, const bireme_run
     return (bireme_compare_options){.size = sizeof(bireme_compare_options), .run = run, .bridge = true};
 }
 
+/* A question can be asked at all if its need can be told. */
 static void decide(const bireme_asked *a, const bireme_run_options *run, asked_for *out)
 {
-    bireme_target_options target;
-    bireme_split_options split;
-    bireme_sensitivity_options sensitivity;
+    const searches s = searches_with(run);
+    bireme_scenario *scenario = a->scenarios[0];
     bireme_need need;
     *out = (asked_for){0};
     read_sections(a->options->sections, out->left_out);
-    bireme_target_options_init(&target);
-    bireme_split_options_init(&split);
-    bireme_sensitivity_options_init(&sensitivity);
-    target.run = split.run = sensitivity.run = run;
-    bireme_scenario *scenario = a->scenarios[0];
     out->comparison = a->options->n_arguments > 1 && wanted(out, BIREME_REPORT_ECONOMY);
     out->target = wanted(out, BIREME_REPORT_PLAN) && can_plan(bireme_scenario_model(scenario)) &&
-                  can_ask(bireme_target_need(scenario, &target, &need, NULL));
+                  bireme_target_need(scenario, &s.target, &need, NULL) == BIREME_OK;
     out->split = wanted(out, BIREME_REPORT_SPLIT) &&
-                 can_ask(bireme_split_need(scenario, &split, &need, NULL));
+                 bireme_split_need(scenario, &s.split, &need, NULL) == BIREME_OK;
     out->sensitivity = wanted(out, BIREME_REPORT_DRIVERS) &&
-                       can_ask(bireme_sensitivity_need(scenario, &sensitivity, &need, NULL));
+                       bireme_sensitivity_need(scenario, &s.sensitivity, &need, NULL) == BIREME_OK;
 }
 
 /* ------------------------ what it needs */
@@ -124,13 +130,7 @@ static bireme_status need(const void *asked, const bireme_run_options *run, bire
     bireme_need one;
     asked_for what;
     decide(a, run, &what);
-    bireme_target_options target;
-    bireme_split_options split;
-    bireme_sensitivity_options sensitivity;
-    bireme_target_options_init(&target);
-    bireme_split_options_init(&split);
-    bireme_sensitivity_options_init(&sensitivity);
-    target.run = split.run = sensitivity.run = run;
+    const searches s = searches_with(run);
     bireme_status status = bireme_forecast_need(a->scenarios[0], &kept, out, error);
     if (status == BIREME_OK && what.comparison) {
         const bireme_compare_options compare = compare_of(a, run, list);
@@ -138,15 +138,15 @@ static bireme_status need(const void *asked, const bireme_run_options *run, bire
         if (status == BIREME_OK) add_need(out, &one);
     }
     if (status == BIREME_OK && what.target) {
-        status = bireme_target_need(a->scenarios[0], &target, &one, error);
+        status = bireme_target_need(a->scenarios[0], &s.target, &one, error);
         if (status == BIREME_OK) add_need(out, &one);
     }
     if (status == BIREME_OK && what.split) {
-        status = bireme_split_need(a->scenarios[0], &split, &one, error);
+        status = bireme_split_need(a->scenarios[0], &s.split, &one, error);
         if (status == BIREME_OK) add_need(out, &one);
     }
     if (status == BIREME_OK && what.sensitivity) {
-        status = bireme_sensitivity_need(a->scenarios[0], &sensitivity, &one, error);
+        status = bireme_sensitivity_need(a->scenarios[0], &s.sensitivity, &one, error);
         if (status == BIREME_OK) add_need(out, &one);
     }
     return status;
@@ -162,7 +162,14 @@ typedef struct answers {
     bireme_split *split;
     bireme_sensitivity *sensitivity;
     bireme_assumptions *assumptions;
+    bireme_error no_target, no_split, no_sensitivity; /* why there is none, though it was asked for */
 } answers;
+
+static void say_left_out(const char *command, const bireme_error *why)
+{
+    if (why->status != BIREME_OK)
+        bireme_console_complain("the report is without `%s`: %s", command, why->message);
+}
 
 static void discard(void *result)
 {
@@ -177,35 +184,28 @@ static void discard(void *result)
     bireme_free(all);
 }
 
-/* A question that the scenario has no answer to leaves its section out. */
-static bireme_status passed_over(bireme_status status)
+/* A question that the scenario has no answer to leaves its section out, and says why. */
+static bireme_status passed_over(bireme_status status, const bireme_error *error, bireme_error *why)
 {
-    return status == BIREME_DOMAIN ? BIREME_OK : status;
+    if (status != BIREME_DOMAIN) return status;
+    *why = *error;
+    return BIREME_OK;
 }
 
-static bireme_status ask_decisions(const bireme_asked *asked, const bireme_run_options *run, answers *all,
-                                   bireme_error *error)
+static bireme_status ask_searches(const bireme_asked *asked, const bireme_run_options *run, answers *all,
+                                  bireme_error *error)
 {
-    bireme_status status = BIREME_OK;
+    const searches s = searches_with(run);
     bireme_scenario *scenario = asked->scenarios[0];
-    if (all->what.target) {
-        bireme_target_options options;
-        bireme_target_options_init(&options);
-        options.run = run;
-        status = passed_over(bireme_target_run(scenario, &options, &all->target, error));
-    }
-    if (status == BIREME_OK && all->what.split) {
-        bireme_split_options options;
-        bireme_split_options_init(&options);
-        options.run = run;
-        status = passed_over(bireme_split_run(scenario, &options, &all->split, error));
-    }
-    if (status == BIREME_OK && all->what.sensitivity) {
-        bireme_sensitivity_options options;
-        bireme_sensitivity_options_init(&options);
-        options.run = run;
-        status = passed_over(bireme_sensitivity_run(scenario, &options, &all->sensitivity, error));
-    }
+    bireme_status status = BIREME_OK;
+    if (all->what.target)
+        status = passed_over(bireme_target_run(scenario, &s.target, &all->target, error), error,
+                             &all->no_target);
+    if (status == BIREME_OK && all->what.split)
+        status = passed_over(bireme_split_run(scenario, &s.split, &all->split, error), error, &all->no_split);
+    if (status == BIREME_OK && all->what.sensitivity)
+        status = passed_over(bireme_sensitivity_run(scenario, &s.sensitivity, &all->sensitivity, error),
+                             error, &all->no_sensitivity);
     return status;
 }
 
@@ -220,7 +220,7 @@ static bireme_status ask_all(const bireme_asked *asked, const bireme_run_options
         const bireme_compare_options options = compare_of(asked, run, list);
         status = bireme_comparison_run(list, asked->options->n_arguments, &options, &all->comparison, error);
     }
-    if (status == BIREME_OK) status = ask_decisions(asked, run, all, error);
+    if (status == BIREME_OK) status = ask_searches(asked, run, all, error);
     if (status == BIREME_OK && !all->what.left_out[BIREME_REPORT_ASSUMPTIONS])
         status = bireme_assumptions_create(model, &all->assumptions, error);
     return status;
@@ -310,6 +310,9 @@ static int answer(const bireme_console *console, const bireme_asked *asked, cons
     const bireme_sensitivity_view sensitivity = {.result = all->sensitivity, .model = models[0]};
     bireme_text command = {0};
     bireme_document document;
+    say_left_out("plan", &all->no_target);
+    say_left_out("split", &all->no_split);
+    say_left_out("sensitivity", &all->no_sensitivity);
     append_command(asked->options, &command);
     bireme_report_view view = {.forecast = &forecast,
                                .comparison = all->comparison != NULL ? &comparison : NULL,
