@@ -21,17 +21,6 @@ nm -D --defined-only "$library" | awk '{ print $3 }' | sort -u >"$work/shown"
 cmp -s "$work/declared" "$work/shown" || fail "declared and shown symbols differ: $(comm -3 "$work/declared" "$work/shown" | tr '\n' ' ')"
 [ "$(wc -l <"$work/shown")" -gt 50 ] || fail "the library shows only $(wc -l <"$work/shown") symbols"
 
-# ---- the C program of the documentation
-cc -std=c11 -Wall -Wextra -Werror -I"$source/include" "$source/docs/example.c" -o "$work/example" -L"$(dirname "$library")" -lbireme \
-    -Wl,-rpath,"$(dirname "$library")"
-"$work/example" "$source/scenarios/base.json" >"$work/said" || fail "docs/example.c"
-"$program" run "$source/scenarios/base.json" --trials 16384 --totals --format csv >"$work/answer.csv"
-mean=$(grep ',revenue,,mean,' "$work/answer.csv" | cut -d, -f5)
-grep -qF "mean $(awk -v x="$mean" 'BEGIN { printf "%.0f", x }')" "$work/said" || fail "docs/example.c says $(head -1 "$work/said"), the program $mean"
-status=0
-"$work/example" "$source/tests/cli/scenarios/bad.json" 2>"$work/said" || status=$?
-[ "$status" -eq 3 ] && grep -q 'bad.json:[0-9]*:[0-9]*: ' "$work/said" || fail "docs/example.c: $status, $(cat "$work/said")"
-
 command -p python3 -c 'import numpy, pandas, matplotlib, nbconvert, ipykernel' 2>/dev/null || {
     echo "Python's packages are not there: python3-numpy python3-pandas python3-matplotlib python3-nbconvert python3-ipykernel"
     [ "$failures" -eq 0 ] || exit 1
