@@ -178,3 +178,13 @@ bool bireme_number_whole(const char *text, size_t length, int power, uint64_t *o
     *out = sum;
     return true;
 }
+
+const char *bireme_plural(uint64_t number)
+{
+    return number == 1 ? "" : "s";
+}
+
+const char *bireme_plural_of(const char *written)
+{
+    return strcmp(written + (*written == '-'), "1") == 0 ? "" : "s";
+}

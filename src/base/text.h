@@ -40,6 +40,11 @@ typedef struct bireme_bytes {
 /* Reads the next `size` of them. False: there are fewer, and none is read. */
 bool bireme_bytes_take(bireme_bytes *from, void *to, size_t size);
 
+/* What a noun has after its number: "" after 1, "s" after any other. The second is for a number as it is
+ * written: "1 rep", "-1 point", "1.0 points", "6.7 reps". */
+const char *bireme_plural(uint64_t number);
+const char *bireme_plural_of(const char *written);
+
 #define BIREME_NUMBER_SIZE 40
 /* The same as a plain function; buffer of BIREME_NUMBER_SIZE. Returns buffer. */
 char *bireme_number_format(char *buffer, double value);

@@ -9,6 +9,7 @@
 #include <ctype.h>
 #include <stdio.h>
 #include <string.h>
+#include "base/text.h"
 
 static long floor_div(long a, long b)
 {
@@ -148,15 +149,95 @@ char *bireme_calendar_end(const bireme_calendar *calendar, size_t t, char *buffe
     return write_label(calendar, year, month, day, buffer);
 }
 
-char *bireme_calendar_end_of(const bireme_calendar *calendar, const char *date, char *buffer)
+/* ------------------------ in sentences */
+
+static const char *const month_name[12] = {"January",   "February", "March",    "April",
+                                           "May",       "June",     "July",     "August",
+                                           "September", "October",  "November", "December"};
+
+/* "January 2027", "Q1 2027", "4 January 2027": where period t begins. */
+static char *say_start(const bireme_calendar *calendar, size_t t, char *buffer)
+{
+    int year, month, day;
+    period_start(calendar, t, &year, &month, &day);
+    if (calendar->period == BIREME_PERIOD_QUARTER && month % 3 == 1)
+        snprintf(buffer, BIREME_SAID_SIZE, "Q%d %04d", month / 3 + 1, year);
+    else if (calendar->period == BIREME_PERIOD_WEEK)
+        snprintf(buffer, BIREME_SAID_SIZE, "%d %s %04d", day, month_name[month - 1], year);
+    else
+        snprintf(buffer, BIREME_SAID_SIZE, "%s %04d", month_name[month - 1], year);
+    return buffer;
+}
+
+static bool is_named(const bireme_calendar *calendar)
+{
+    return calendar->period == BIREME_PERIOD_MONTH ||
+           (calendar->period == BIREME_PERIOD_QUARTER && calendar->month % 3 == 1);
+}
+
+char *bireme_calendar_say(const bireme_calendar *calendar, size_t t, char *buffer)
+{
+    char start[BIREME_SAID_SIZE];
+    if (is_named(calendar)) return say_start(calendar, t, buffer);
+    snprintf(buffer, BIREME_SAID_SIZE, "the %s %s %.40s", bireme_period_name(calendar->period),
+             calendar->period == BIREME_PERIOD_WEEK ? "of" : "from", say_start(calendar, t, start));
+    return buffer;
+}
+
+char *bireme_calendar_say_by(const bireme_calendar *calendar, size_t t, char *buffer)
+{
+    char end[BIREME_SAID_SIZE];
+    int year, month, day;
+    if (is_named(calendar)) {
+        say_start(calendar, t, end);
+    } else if (calendar->period == BIREME_PERIOD_QUARTER) { /* its last month */
+        const bireme_calendar months = {BIREME_PERIOD_MONTH, calendar->year, calendar->month, 1};
+        say_start(&months, 3 * t + 2, end);
+    } else { /* its last day */
+        date_of_day(day_number(calendar->year, calendar->month, calendar->day) + 7 * (long)t + 6, &year,
+                    &month, &day);
+        snprintf(end, sizeof end, "%d %s %04d", day, month_name[month - 1], year);
+    }
+    snprintf(buffer, BIREME_SAID_SIZE, "by %s%.40s",
+             calendar->period == BIREME_PERIOD_WEEK ? "" : "the end of ", end);
+    return buffer;
+}
+
+char *bireme_calendar_say_by_date(const bireme_calendar *calendar, const char *date, char *buffer)
 {
     int year, month, day;
     bool good = bireme_date_parse(date, &year, &month, &day);
     long t = good ? bireme_calendar_find(calendar, year, month, day) : -1;
-    if (t >= 0) return bireme_calendar_end(calendar, (size_t)t, buffer);
-    snprintf(buffer, BIREME_LABEL_SIZE, "%.*s", BIREME_LABEL_SIZE - 1, date);
+    if (t >= 0) return bireme_calendar_say_by(calendar, (size_t)t, buffer);
+    snprintf(buffer, BIREME_SAID_SIZE, "by the end of %.*s", BIREME_LABEL_SIZE - 1, date);
     return buffer;
 }
+
+char *bireme_calendar_say_span(const bireme_calendar *calendar, size_t periods, char *buffer)
+{
+    char start[BIREME_SAID_SIZE];
+    snprintf(buffer, BIREME_SAID_SIZE, "%zu %s%s from %.40s", periods, bireme_period_name(calendar->period),
+             bireme_plural(periods), say_start(calendar, 0, start));
+    return buffer;
+}
+
+char *bireme_calendar_say_horizon(const bireme_calendar *calendar, size_t periods, char *buffer)
+{
+    char said[BIREME_SAID_SIZE];
+    const size_t in_a_year = calendar->period == BIREME_PERIOD_MONTH     ? 12
+                             : calendar->period == BIREME_PERIOD_QUARTER ? 4
+                                                                         : 0;
+    if (periods == 1) return bireme_calendar_say(calendar, 0, buffer);
+    if (periods != in_a_year)
+        snprintf(buffer, BIREME_SAID_SIZE, "the %.70s", bireme_calendar_say_span(calendar, periods, said));
+    else if (calendar->month == 1)
+        snprintf(buffer, BIREME_SAID_SIZE, "%04d", calendar->year);
+    else
+        snprintf(buffer, BIREME_SAID_SIZE, "the year from %.40s", say_start(calendar, 0, said));
+    return buffer;
+}
+
+/* ------------------------ positions */
 
 double bireme_calendar_position(const bireme_calendar *calendar, int year, int month, int day)
 {

@@ -38,12 +38,30 @@ double bireme_calendar_days(const bireme_calendar *calendar);
 bool bireme_date_parse(const char *text, int *year, int *month, int *day);
 /* Label of period t (t may be the number of periods: the end). buffer of BIREME_LABEL_SIZE; returned. */
 char *bireme_calendar_label(const bireme_calendar *calendar, size_t t, char *buffer);
-/* The end of period t as people put it: its last month, or for a week its last day ("by the end of 2028-12",
- * of the quarter 2028-10). buffer of BIREME_LABEL_SIZE; returned. */
+/* The end of period t as a date: its last month, or for a week its last day (2028-12, of the quarter
+ * 2028-10). buffer of BIREME_LABEL_SIZE; returned. */
 char *bireme_calendar_end(const bireme_calendar *calendar, size_t t, char *buffer);
-/* The end of the period that the date falls in; a text that is not a date, or one before the start, is
- * returned unchanged. buffer as above. */
-char *bireme_calendar_end_of(const bireme_calendar *calendar, const char *date, char *buffer);
+
+/* Periods in sentences, as people say them. Each function writes into a buffer of BIREME_SAID_SIZE and
+ * returns it. Quarters that begin in January, April, July or October are called Q1 to Q4. */
+#define BIREME_SAID_SIZE 80
+
+/* Period t: "January 2027", "Q1 2027", "the week of 4 January 2027"; other quarters: "the quarter from
+ * February 2027". */
+char *bireme_calendar_say(const bireme_calendar *calendar, size_t t, char *buffer);
+/* "by the end of December 2027", "by the end of Q4 2027"; of a week, whose last day it names: "by 10 January
+ * 2027". */
+char *bireme_calendar_say_by(const bireme_calendar *calendar, size_t t, char *buffer);
+/* The same of the period that the date falls in; a text that is not a date, or one before the start, is
+ * left as it is: "by the end of soon". */
+char *bireme_calendar_say_by_date(const bireme_calendar *calendar, const char *date, char *buffer);
+/* The first so many periods: "12 months from January 2027", "1 quarter from Q3 2027", "26 weeks from 4
+ * January 2027". */
+char *bireme_calendar_say_span(const bireme_calendar *calendar, size_t periods, char *buffer);
+/* The same after "in": "2027" for a calendar year, "the year from July 2026", "January 2027", "the 18 months
+ * from January 2027". */
+char *bireme_calendar_say_horizon(const bireme_calendar *calendar, size_t periods, char *buffer);
+
 /* The period that the date falls in: negative before the start; not limited to the horizon. */
 long bireme_calendar_find(const bireme_calendar *calendar, int year, int month, int day);
 /* The same as a number of periods since the start, with the fraction of the period counted in days of the

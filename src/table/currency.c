@@ -64,7 +64,7 @@ static void list_currencies(const bireme_column_reading *c, char *list, size_t s
     for (size_t i = 0; i < c->n_currencies && i < LISTED_MOST && n < size; i++)
         n += (size_t)snprintf(list + n, size - n, "%s%s (%zu cell%s, first in line %d)", i > 0 ? ", " : "",
                               c->currencies[i].code, c->currencies[i].count,
-                              c->currencies[i].count == 1 ? "" : "s",
+                              bireme_plural(c->currencies[i].count),
                               bireme_column_at(c, c->currencies[i].row).line);
     if (c->n_currencies > LISTED_MOST && n < size) snprintf(list + n, size - n, " and more");
 }
@@ -91,7 +91,7 @@ static void fail_missing(bireme_column_reading *c, size_t i, size_t row)
                        "--rate '%s=NUMBER', what one is worth in %s (%zu cell%s in %s)%s%s",
                        bireme_quote(quoted, bireme_column_at(c, row).text), currency, code,
                        said ? "" : ", which goes without saying", currency, code, c->currencies[i].count,
-                       c->currencies[i].count == 1 ? "" : "s", currency,
+                       bireme_plural(c->currencies[i].count), currency,
                        meanings != NULL && n_rates(c) > 0 ? "; it may be " : "",
                        meanings != NULL && n_rates(c) > 0 ? meanings : "");
 }
@@ -122,8 +122,8 @@ static void fail_plain(bireme_column_reading *c, const tally *t)
         "`%s` says no currency, and other amounts of the column `%s` are converted: %s; without one "
         "%s %zu cell%s (line%s %s%s)",
         bireme_quote(quoted, bireme_column_at(c, t->plain[0]).text), bireme_table_title(c->table, c->index),
-        list, t->n_plain == 1 ? "is" : "are", t->n_plain, t->n_plain == 1 ? "" : "s",
-        t->n_plain == 1 ? "" : "s", lines, t->n_plain > LINES_MOST ? " and more" : "");
+        list, t->n_plain == 1 ? "is" : "are", t->n_plain, bireme_plural(t->n_plain),
+        bireme_plural(t->n_plain), lines, t->n_plain > LINES_MOST ? " and more" : "");
 }
 
 /* ------------------------ row by row */

@@ -97,7 +97,7 @@ static void add_currencies(const bireme_table_outcome *o, bireme_text *out)
     for (size_t i = 0; i < o->n_converted; i++) {
         char rate[BIREME_NUMBER_SIZE];
         bireme_text_format(out, ", %zu amount%s in %s × %s", o->converted[i].count,
-                           o->converted[i].count == 1 ? "" : "s", o->converted[i].currency,
+                           bireme_plural(o->converted[i].count), o->converted[i].currency,
                            bireme_number_format(rate, o->converted[i].rate));
     }
     if (o->currency[0] != '\0')
@@ -146,14 +146,14 @@ bireme_status bireme_table_tell(const bireme_table *table, bireme_error *error)
     if (table->options == NULL || table->options->told == NULL) return BIREME_OK;
     add_inferred(table, &inferred);
     bireme_text_format(&explained, "%s: %zu row%s, %zu column%s%s", table->file, l->rows,
-                       l->rows == 1 ? "" : "s", l->columns, l->columns == 1 ? "" : "s",
+                       bireme_plural(l->rows), l->columns, bireme_plural(l->columns),
                        l->delimiter == ','    ? " separated by commas"
                        : l->delimiter == ';'  ? " separated by semicolons"
                        : l->delimiter == '\t' ? " separated by tabs"
                        : l->delimiter == '|'  ? " separated by bars"
                                               : "");
     if (l->empty_rows > 0)
-        bireme_text_format(&explained, "; %zu empty row%s", l->empty_rows, l->empty_rows == 1 ? "" : "s");
+        bireme_text_format(&explained, "; %zu empty row%s", l->empty_rows, bireme_plural(l->empty_rows));
     bireme_text_append(&explained, "\n");
     for (size_t i = 0; i < l->columns; i++) add_column(table, i, &explained);
     if (inferred.length > 0)

@@ -7,6 +7,7 @@
 
 #include <string.h>
 #include "base/memory.h"
+#include "base/text.h"
 #include "table/number.h"
 
 /* ------------------------ cells */
@@ -347,8 +348,8 @@ static bireme_status report_fault(const fit *f, bireme_error *error)
                 "separator gives every row as many cells as the header. A cell that holds a separator "
                 "stands in quotes",
                 r->filled > f->titles ? r->filled : r->cells,
-                (r->filled > f->titles ? r->filled : r->cells) == 1 ? "" : "s", f->first.line, f->titles,
-                f->titles == 1 ? "" : "s", name_of(f->delimiter));
+                bireme_plural(r->filled > f->titles ? r->filled : r->cells), f->first.line, f->titles,
+                bireme_plural(f->titles), name_of(f->delimiter));
         if (r->filled > f->titles) return fail_at(error, r->last_line, r->last_column);
         return fail_at(error, r->line, 1);
     }

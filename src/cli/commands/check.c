@@ -31,8 +31,7 @@ static bireme_status add_document(const bireme_console *console, const bireme_op
     size_t warnings = bireme_problems_count_warnings(one->problems);
     bireme_text verdict = {0};
     bireme_text_format(&verdict, "%s: valid", one->file);
-    if (warnings > 0)
-        bireme_text_format(&verdict, ", with %zu warning%s", warnings, warnings == 1 ? "" : "s");
+    if (warnings > 0) bireme_text_format(&verdict, ", with %zu warning%s", warnings, bireme_plural(warnings));
     bireme_document_init(&document, model->currency);
     bireme_document_paragraph_take(&document, &verdict);
     bireme_status status = BIREME_OK;

@@ -96,9 +96,9 @@ const bireme_command bireme_command_compare = {
         "of the others. It is decided by the metric of the first scenario's goal, or revenue.",
     .example =
         "  bireme compare base.json recession.json growth.json\n\n"
-        "  Recession 2027 has $1.47M less revenue than Base 2027 on average (34 %), with 80 % confidence\n"
+        "  Recession 2027 has $1.47M less revenue than Base 2027 on average (34 %), in 8 of 10 futures\n"
         "  between $2.39M less and $620K less; it is ahead in less than 1 % of futures. Growth 2027 has\n"
-        "  $751K more revenue than Base 2027 on average (17 %), with 80 % confidence between $206K more and\n"
+        "  $751K more revenue than Base 2027 on average (17 %), in 8 of 10 futures between $206K more and\n"
         "  $1.34M more; it is ahead in 98 % of futures. [...]\n\n"
         "  bireme compare base.json base.json --set 2:sales.reps=7      what would one rep more bring\n"
         "  bireme compare base.json recession.json --metric contribution\n"

@@ -87,11 +87,11 @@ const bireme_command bireme_command_plan = {
         "at most so much, and the plan the largest that keeps it.",
     .example =
         "  bireme plan base.json --target 3e6\n\n"
-        "  To reach $3M revenue by the end of 2027-12 with a confidence of 80 %, it takes 17,556 leads, of\n"
-        "  which 8,522 are bought (1.197 times those of today's plan); they cost $1.73M on average, $1.49M "
-        "in\n"
-        "  the median and no more than $1.99M in 8 of 10 futures. Today's plan reaches it in 78 % of the\n"
-        "  futures.\n"
+        "  To reach $3M revenue by the end of December 2027 with a confidence of 80 %, it takes 17,556\n"
+        "  leads, of which 8,522 are bought (1.20 times those of today's plan); they cost $1.73M on "
+        "average,\n"
+        "  $1.49M in the median and no more than $1.99M in 8 of 10 futures. Today's plan reaches it in 78 %\n"
+        "  of futures.\n"
         "  [...]\n\n"
         "  bireme plan base.json --target 3e6 --by budget --confidence 0.7\n"
         "  bireme plan base.json --metric wins --target 80 --until 2027-09\n"

@@ -268,13 +268,13 @@ static bool is_money(const bireme_model *model, const char *metric)
 
 static void collect_words(const bireme_model *model, bireme_text words[WORDS])
 {
-    char label[BIREME_LABEL_SIZE], number[BIREME_PEOPLE_SIZE];
+    char by[BIREME_SAID_SIZE], number[BIREME_PEOPLE_SIZE];
     const bireme_goal *goal = &model->goal;
     if (goal->present)
         bireme_text_format(
-            &words[0], "%s of at %s %s by the end of %s", goal->metric, goal->at_most ? "most" : "least",
+            &words[0], "%s of at %s %s %s", goal->metric, goal->at_most ? "most" : "least",
             exact_format(number, model->currency, is_money(model, goal->metric), goal->at_least),
-            bireme_calendar_end(&model->calendar, (size_t)goal->by, label));
+            bireme_calendar_say_by(&model->calendar, (size_t)goal->by, by));
     if (goal->present && isfinite(goal->confidence))
         bireme_text_format(&words[0], ", with a confidence of %s",
                            bireme_share_format(number, goal->confidence, 0));

@@ -37,7 +37,8 @@ static void append_series(bireme_text *out, const bireme_model *model, const dou
 static void append_run(bireme_text *out, const bireme_model *model)
 {
     char number[BIREME_PEOPLE_SIZE];
-    bireme_text_format(out, "%s trials", bireme_whole_format(number, (double)model->trials, 0));
+    bireme_text_format(out, "%s trial%s", bireme_whole_format(number, (double)model->trials, 0),
+                       bireme_plural(model->trials));
     if (model->precision > 0)
         bireme_text_format(out, " at most, until the standard errors are below %s %% of the values",
                            bireme_plain_format(number, 100 * model->precision));
@@ -46,19 +47,19 @@ static void append_run(bireme_text *out, const bireme_model *model)
 
 static void add_frame(const bireme_model *model, bireme_document *document)
 {
-    char label[BIREME_LABEL_SIZE], number[BIREME_PEOPLE_SIZE];
+    char said[BIREME_SAID_SIZE], number[BIREME_PEOPLE_SIZE];
     size_t uncertain = 0;
     bireme_text text = {0};
     for (size_t i = 0; i < model->n_quantities; i++)
         uncertain += !bireme_dist_is_fixed(model->quantities[i].dist);
-    bireme_text_format(&text, "%s: %zu %s%s from %s, in %s. ", model->name, model->periods,
-                       bireme_period_name(model->calendar.period), model->periods == 1 ? "" : "s",
-                       bireme_calendar_label(&model->calendar, 0, label), model->currency);
-    bireme_text_format(&text, "%zu channel%s, funnel ", model->n_channels, model->n_channels == 1 ? "" : "s");
+    bireme_text_format(&text, "%s: %s, in %s. ", model->name,
+                       bireme_calendar_say_span(&model->calendar, model->periods, said), model->currency);
+    bireme_text_format(&text, "%zu channel%s, funnel ", model->n_channels, bireme_plural(model->n_channels));
     for (size_t s = 0; s < model->stages; s++)
         bireme_text_format(&text, "%s%s", s ? " > " : "", model->stage[s]);
-    bireme_text_format(&text, ". %zu numbers drawn once per trial, of which %zu %s uncertain. ",
-                       model->n_quantities, uncertain, uncertain == 1 ? "is" : "are");
+    bireme_text_format(&text, ". %zu number%s drawn once per trial, of which %zu %s uncertain. ",
+                       model->n_quantities, bireme_plural(model->n_quantities), uncertain,
+                       uncertain == 1 ? "is" : "are");
     append_run(&text, model);
     bireme_text_append(&text, " Pace: ");
     append_series(&text, model, model->pace);
@@ -70,8 +71,7 @@ static void add_frame(const bireme_model *model, bireme_document *document)
     bireme_text_format(&text, "Goal: %s of at %s ", model->goal.metric,
                        model->goal.at_most ? "most" : "least");
     append_plain(&text, model->goal.at_least);
-    bireme_text_format(&text, " by the end of %s",
-                       bireme_calendar_end(&model->calendar, (size_t)model->goal.by, label));
+    bireme_text_format(&text, " %s", bireme_calendar_say_by(&model->calendar, (size_t)model->goal.by, said));
     if (isfinite(model->goal.confidence))
         bireme_text_format(&text, ", with a confidence of %s",
                            bireme_share_format(number, model->goal.confidence, 0));
@@ -103,8 +103,9 @@ static void append_lead_cost(bireme_text *text, const bireme_model *model, const
 {
     char number[BIREME_PEOPLE_SIZE];
     if (!(cost->leads > 0)) return;
-    bireme_text_format(text, " At the median cost per lead the planned spend buys %s leads",
-                       bireme_count_format(number, cost->leads, 0));
+    bireme_count_format(number, cost->leads, 0);
+    bireme_text_format(text, " At the median cost per lead the planned spend buys %s lead%s", number,
+                       bireme_plural_of(number));
     bireme_text_format(text, " at %s each", bireme_money_format(number, model->currency, cost->average, 0));
     if (isfinite(cost->next) && fabs(cost->next - cost->average) > 1e-9 * cost->average)
         bireme_text_format(text, "; one more would cost %s",
@@ -196,7 +197,7 @@ static void add_initiatives(const bireme_model *model, const bireme_assumptions 
         bireme_text_append(&text, "None is given (default).");
     else
         bireme_text_format(&text, "%zu change%s from a date on.", model->n_initiatives,
-                           model->n_initiatives == 1 ? "" : "s");
+                           bireme_plural(model->n_initiatives));
     bireme_section_defaults(&text, model, assumptions, BIREME_SECTION_INITIATIVES, -1, 1);
     bireme_document_heading(document, "Initiatives");
     bireme_document_paragraph_take(document, &text);
@@ -268,7 +269,7 @@ static void add_pipeline(const bireme_model *model, const bireme_assumptions *as
     bireme_text text = {0};
     bireme_text_format(&text, "%s open deal%s",
                        bireme_whole_format(number, (double)assumptions->open_deals, 0),
-                       assumptions->open_deals == 1 ? "" : "s");
+                       bireme_plural(assumptions->open_deals));
     if (assumptions->open_value > 0)
         bireme_text_format(&text, ", worth %s if all of them were won",
                            bireme_money_format(number, model->currency, assumptions->open_value, 0));

@@ -41,10 +41,9 @@ lxw_worksheet *bireme_book_summary(bireme_book *book, const char *name, const ch
 
 void bireme_book_subtitle(bireme_text *out, const char *kind, const bireme_model *model)
 {
-    char label[BIREME_LABEL_SIZE];
-    bireme_text_format(out, "%s: %zu %s%s from %s, in %s", kind, model->periods,
-                       bireme_period_name(model->calendar.period), model->periods == 1 ? "" : "s",
-                       bireme_calendar_label(&model->calendar, 0, label), model->currency);
+    char span[BIREME_SAID_SIZE];
+    bireme_text_format(out, "%s: %s, in %s", kind,
+                       bireme_calendar_say_span(&model->calendar, model->periods, span), model->currency);
 }
 
 int bireme_book_passage(bireme_book *book, lxw_worksheet *sheet, int row, const char *heading,

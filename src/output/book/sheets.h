@@ -16,7 +16,7 @@ enum { BIREME_SUMMARY_NAMES = 44, BIREME_SUMMARY_NUMBERS = 13, BIREME_SUMMARY_CO
 lxw_worksheet *bireme_book_summary(bireme_book *book, const char *name, const char *line,
                                    const char *const *answer, size_t n_answer, const double *widths,
                                    int columns, int *row);
-/* "Forecast: 12 months from 2027-01, in USD" */
+/* "Forecast: 12 months from January 2027, in USD" */
 void bireme_book_subtitle(bireme_text *out, const char *kind, const bireme_model *model);
 /* Writes a heading and a text over the width of the summary; returns the next free row. */
 int bireme_book_passage(bireme_book *book, lxw_worksheet *sheet, int row, const char *heading,

@@ -80,7 +80,7 @@ static void append_mean(bireme_text *out, const subject *s, const bireme_summary
         bireme_text_format(out, " (%s)", bireme_share_format(number, fabs(d->mean) / of, d->mean_se / of));
 }
 
-/* "Growth brings $620K more revenue than Base (14 %): with 80 % confidence between $310K and $1.0M more; it
+/* "Growth brings $620K more revenue than Base (14 %): in 8 of 10 futures between $310K and $1.0M more; it
  * is ahead in 97 % of futures." */
 static void append_difference(bireme_text *out, const subject *s, size_t scenario)
 {
@@ -101,7 +101,7 @@ static void append_difference(bireme_text *out, const subject *s, size_t scenari
     append_mean(out, s, d->summary, bireme_comparison_total(s->c, baseline, m)->mean, name, base);
     if (d->summary->min < d->summary->max) {
         const double *q = d->summary->quantile;
-        bireme_text_append(out, ", with 80 % confidence between ");
+        bireme_text_append(out, ", in 8 of 10 futures between ");
         append_change(out, s, s->quantile, q[BIREME_P10], bireme_summary_quantile_se(d->summary, BIREME_P10));
         bireme_text_append(out, " and ");
         append_change(out, s, s->quantile, q[BIREME_P90], bireme_summary_quantile_se(d->summary, BIREME_P90));
@@ -206,10 +206,10 @@ void bireme_comparison_certainty(const bireme_comparison_view *view, bireme_text
     char a[BIREME_PEOPLE_SIZE], b[BIREME_PEOPLE_SIZE];
     bireme_whole_format(a, (double)bireme_forecast_trials(first), 0);
     bireme_text_format(out,
-                       "%s trials of each, seed %" PRIu64
+                       "%s trial%s of each, seed %" PRIu64
                        ", %s. In each trial, what is uncertain in both scenarios takes the same values in "
                        "both, so that chance which they share cancels out of what they differ by. ",
-                       a, bireme_forecast_seed(first),
+                       a, bireme_plural_of(a), bireme_forecast_seed(first),
                        bireme_sampler_words(bireme_sampler_find(bireme_forecast_sampler(first))));
     append_precision(out, s.c);
     for (size_t k = 0; k < bireme_comparison_count(s.c); k++) {

@@ -64,7 +64,7 @@ static void other_rows(const bireme_sensitivity *r, size_t shown, bireme_text *r
     if (shown < r->n_inputs) {
         room->length = 0;
         bool all_little = r->inputs[shown].index.total < LITTLE;
-        bireme_text_format(room, "%zu other%s%s", r->n_inputs - shown, r->n_inputs - shown == 1 ? "" : "s",
+        bireme_text_format(room, "%zu other%s%s", r->n_inputs - shown, bireme_plural(r->n_inputs - shown),
                            !all_little                ? ""
                            : r->n_inputs - shown == 1 ? ", below 0.5 %"
                                                       : ", each below 0.5 %");

@@ -24,7 +24,7 @@ void bireme_sensitivity_name(const bireme_sensitivity_view *view, const bireme_i
                                out);
     if (input->kind == BIREME_INPUT_SET)
         bireme_text_format(out, " and %zu number%s that go%s with it", input->n_members - 1,
-                           input->n_members == 2 ? "" : "s", input->n_members == 2 ? "es" : "");
+                           bireme_plural(input->n_members - 1), input->n_members == 2 ? "es" : "");
 }
 
 /* In a sentence, with its article. */
@@ -37,12 +37,12 @@ static void append_name(const bireme_sensitivity_view *view, const bireme_input 
 static void append_subject(const bireme_sensitivity_view *view, bireme_text *out)
 {
     const bireme_sensitivity *r = view->result;
-    char mean[BIREME_PEOPLE_SIZE], sd[BIREME_PEOPLE_SIZE], end[BIREME_LABEL_SIZE];
+    char mean[BIREME_PEOPLE_SIZE], sd[BIREME_PEOPLE_SIZE], by[BIREME_SAID_SIZE];
     bireme_format format = bireme_unit_format(r->unit);
     bireme_format_number(mean, format, view->model->currency, r->summary.mean, r->summary.mean_se);
     bireme_format_number(sd, format, view->model->currency, r->summary.sd, r->summary.sd_se);
-    bireme_text_format(out, "%s by the end of %s (mean %s, standard deviation %s)", r->metric,
-                       bireme_calendar_end_of(&view->model->calendar, r->until, end), mean, sd);
+    bireme_text_format(out, "%s %s (mean %s, standard deviation %s)", r->metric,
+                       bireme_calendar_say_by_date(&view->model->calendar, r->until, by), mean, sd);
 }
 
 void bireme_sensitivity_opening(const bireme_sensitivity_view *view, bireme_text *out)
@@ -51,9 +51,9 @@ void bireme_sensitivity_opening(const bireme_sensitivity_view *view, bireme_text
     const double little = 0.01;
     const bireme_sensitivity *r = view->result;
     if (isnan(r->chance.index.total)) {
-        char end[BIREME_LABEL_SIZE];
-        bireme_text_format(out, "%s by the end of %s is the same in every future: nothing drives it.",
-                           r->metric, bireme_calendar_end_of(&view->model->calendar, r->until, end));
+        char by[BIREME_SAID_SIZE];
+        bireme_text_format(out, "%s %s is the same in every future: nothing drives it.", r->metric,
+                           bireme_calendar_say_by_date(&view->model->calendar, r->until, by));
         return;
     }
     bireme_text_append(out, "Of the variance of ");
@@ -140,10 +140,11 @@ void bireme_sensitivity_certainty(const bireme_sensitivity_view *view, bireme_te
         total = fmax(total, r->inputs[i].index.total_se);
         left_out = fmax(left_out, r->inputs[i].index.left_out);
     }
+    const char *runs = bireme_plain_format(BIREME_PEOPLE, ceil(r->runs));
     bireme_text_format(
-        out, "%s trials, each run again with another value of one input at a time: the work of %s runs",
-        bireme_whole_format(BIREME_PEOPLE, (double)r->trials, 0),
-        bireme_plain_format(BIREME_PEOPLE, ceil(r->runs)));
+        out, "%s trial%s, each run again with another value of one input at a time: the work of %s run%s",
+        bireme_whole_format(BIREME_PEOPLE, (double)r->trials, 0), bireme_plural(r->trials), runs,
+        bireme_plural_of(runs));
     bireme_text_format(out, " with %s; seed %" PRIu64 ". ", bireme_sampler_words(r->sampler), r->seed);
     if (isnan(r->chance.index.total)) return;
     bireme_text_format(out,

@@ -28,7 +28,8 @@ static bireme_cell margin_cell(const bireme_split *s, double value, double se, b
     char number[BIREME_PEOPLE_SIZE];
     room->length = 0;
     double unit = fabs(value) >= 0.001 ? 10 : 1000; /* decimals of the points */
-    bireme_text_format(room, "%s points", bireme_plain_format(number, round(100 * unit * value) / unit));
+    bireme_plain_format(number, round(100 * unit * value) / unit);
+    bireme_text_format(room, "%s point%s", number, bireme_plural_of(number));
     return bireme_cell_text(bireme_text_string(room));
 }
 
@@ -50,9 +51,10 @@ static void line_row(const bireme_split_view *view, size_t i, bireme_document *d
     char a[BIREME_PEOPLE_SIZE], b[BIREME_PEOPLE_SIZE];
     bireme_count_format(a, best->reps, 0);
     bireme_count_format(b, now->reps, 0);
-    bireme_document_detail_format(
-        document, strcmp(a, b) != 0 ? "%s reps at the start instead of %s" : "%s reps at the start, as today",
-        a, b);
+    bireme_document_detail_format(document,
+                                  strcmp(a, b) != 0 ? "%s rep%s at the start instead of %s"
+                                                    : "%s rep%s at the start, as today",
+                                  a, bireme_plural_of(a), b);
 }
 
 static void lines(const bireme_split_view *view, bireme_document *document)

@@ -63,23 +63,23 @@ static void append_owners(const bireme_split_view *view, bireme_text *out)
     }
 }
 
-/* "revenue by the end of 2027-12 is $4.82M on average" */
+/* "revenue by the end of December 2027 is $4.82M on average" */
 static void append_objective(const bireme_split_view *view, const bireme_division *d, bireme_text *out)
 {
     const bireme_split *s = view->split;
     const char *value = value_format(BIREME_PEOPLE, view, d->value, d->value_se);
-    char end[BIREME_LABEL_SIZE];
-    bireme_calendar_end_of(&view->model->calendar, s->until, end);
+    char by[BIREME_SAID_SIZE];
+    bireme_calendar_say_by_date(&view->model->calendar, s->until, by);
     if (s->objective == BIREME_OBJECTIVE_P_GOAL) {
-        bireme_text_format(out, "the goal of %s%s %s by the end of %s is reached in %s of futures",
+        bireme_text_format(out, "the goal of %s%s %s %s is reached in %s of futures",
                            s->at_most ? "at most " : "",
                            s->unit == BIREME_UNIT_MONEY
                                ? bireme_money_format_exact(BIREME_PEOPLE, view->model->currency, s->at_least)
                                : bireme_plain_format(BIREME_PEOPLE, s->at_least),
-                           s->metric, end, value);
+                           s->metric, by, value);
         return;
     }
-    bireme_text_format(out, "%s by the end of %s is %s on average", s->metric, end, value);
+    bireme_text_format(out, "%s %s is %s on average", s->metric, by, value);
     if (s->objective == BIREME_OBJECTIVE_CVAR)
         bireme_text_format(out, " of the worst %s of futures", BIREME_SHARE(s->worst, 0));
 }
@@ -254,7 +254,7 @@ static void append_starts(const bireme_split_view *view, bireme_text *out)
     double low = INFINITY, high = -INFINITY;
     for (size_t k = 0; k < s->n_starts; k++)
         low = fmin(low, s->start_value[k]), high = fmax(high, s->start_value[k]);
-    bireme_text_format(out, "From %zu starts the search came to ", s->n_starts);
+    bireme_text_format(out, "From %zu start%s the search came to ", s->n_starts, bireme_plural(s->n_starts));
     if (high - low <= 1e-3 * fabs(high)) {
         bireme_text_append(out, "the same place. ");
         return;
@@ -308,10 +308,10 @@ void bireme_split_certainty(const bireme_split_view *view, bireme_text *out)
     append_end(view, out);
     bireme_text_format(
         out,
-        "All figures are from %s trials that had no part in the search (seed %" PRIu64
+        "All figures are from %s trial%s that had no part in the search (seed %" PRIu64
         "). By the measure that the search goes by the best is worth %s on them, and %s on the "
         "trials of the search. ",
-        bireme_whole_format(BIREME_PEOPLE, (double)s->trials, 0), s->fresh_seed,
+        bireme_whole_format(BIREME_PEOPLE, (double)s->trials, 0), bireme_plural(s->trials), s->fresh_seed,
         value_format(BIREME_PEOPLE, view, s->retested, s->best.value_se),
         value_format(BIREME_PEOPLE, view, s->searched, s->best.value_se));
     append_difference_told(view, out);

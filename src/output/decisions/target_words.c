@@ -27,9 +27,9 @@ static void append_target(const bireme_target_view *view, double value, bool exa
 
 static void append_until(const bireme_target_view *view, bireme_text *out)
 {
-    char end[BIREME_LABEL_SIZE];
-    bireme_text_format(out, " by the end of %s",
-                       bireme_calendar_end_of(&view->model->calendar, view->target->until, end));
+    char by[BIREME_SAID_SIZE];
+    bireme_text_format(out, " %s",
+                       bireme_calendar_say_by_date(&view->model->calendar, view->target->until, by));
 }
 
 /* "0.58 times", with the digits that the tables have. buffer of BIREME_PEOPLE_SIZE; returned. */
@@ -80,13 +80,16 @@ static void append_volume(const bireme_target_view *view, const char *leads, con
     const char *all = bireme_whole_format(BIREME_PEOPLE, bireme_target_view_leads(view), 0),
                *times = times_format(BIREME_PEOPLE, t->scale);
     if (t->by == BIREME_TARGET_BY_LEADS) {
-        bireme_text_format(out, "%s %s leads, of which %s are bought (%s those of today's plan); they cost ",
-                           leads, all, bireme_whole_format(BIREME_PEOPLE, bought(t), 0), times);
+        const char *paid = bireme_whole_format(BIREME_PEOPLE, bought(t), 0);
+        bireme_text_format(out, "%s %s lead%s, of which %s %s bought (%s those of today's plan); they cost ",
+                           leads, all, bireme_plural_of(all), paid, strcmp(paid, "1") == 0 ? "is" : "are",
+                           times);
         append_cost(view, out);
     } else {
         bireme_text_format(out, "%s ", budget);
         append_cost(view, out);
-        bireme_text_format(out, " (%s today's), which brings %s leads on average", times, all);
+        bireme_text_format(out, " (%s today's), which brings %s lead%s on average", times, all,
+                           bireme_plural_of(all));
     }
 }
 
@@ -107,8 +110,8 @@ static void append_reps(const bireme_target_view *view, bireme_text *out)
 {
     const bireme_target *t = view->target;
     if (!t->scales_reps) return;
-    bireme_text_format(out, " It starts with %s reps instead of %s",
-                       bireme_plain_format(BIREME_PEOPLE, t->reps),
+    const char *reps = bireme_plain_format(BIREME_PEOPLE, t->reps);
+    bireme_text_format(out, " It starts with %s rep%s instead of %s", reps, bireme_plural_of(reps),
                        bireme_plain_format(BIREME_PEOPLE, t->reps_today));
     if (t->reps_bound != NULL) bireme_text_format(out, ", the %s of their line", t->reps_bound);
     bireme_text_append(out, ".");
@@ -186,7 +189,8 @@ static void append_best(const bireme_target_view *view, bireme_text *out)
     append_within_reach(view, out);
 }
 
-/* "At most $12,000 cac by the end of 2027-12 is kept with a confidence of 80 % with up to 4,131 leads …" */
+/* "At most $12,000 cac by the end of December 2027 is kept with a confidence of 80 % with up to 4,131
+ * leads …" */
 static void append_ceiling(const bireme_target_view *view, bireme_text *out)
 {
     const bireme_target *t = view->target;
@@ -261,10 +265,10 @@ void bireme_target_certainty(const bireme_target_view *view, bireme_text *out)
     if (t->reached) append_scale_error(t, out);
     bireme_text_format(
         out,
-        "On the %s trials of the search the target is %s in %s, on as many others (seed %" PRIu64
+        "On the %s trial%s of the search the target is %s in %s, on as many others (seed %" PRIu64
         "), which had no part in it, in %s: %s",
-        bireme_whole_format(BIREME_PEOPLE, (double)t->trials, 0), t->at_most ? "kept" : "reached",
-        BIREME_SHARE(t->achieved, t->achieved_se), t->verified_seed,
+        bireme_whole_format(BIREME_PEOPLE, (double)t->trials, 0), bireme_plural(t->trials),
+        t->at_most ? "kept" : "reached", BIREME_SHARE(t->achieved, t->achieved_se), t->verified_seed,
         BIREME_SHARE(t->verified, t->verified_se),
         t->agrees ? "chance alone explains such a difference."
                   : "more than chance explains; take more trials.");
@@ -274,8 +278,8 @@ void bireme_target_certainty(const bireme_target_view *view, bireme_text *out)
             " In %s of the trials some channel is saturated before it brings the leads, whatever is spent: "
             "in those the target counts as missed, and they have no cost.",
             BIREME_SHARE(t->unbought, 0));
-    bireme_text_format(out, " The work was that of %s runs with %s; seed %" PRIu64 ".",
-                       bireme_plain_format(BIREME_PEOPLE, ceil(10 * t->runs) / 10),
-                       bireme_sampler_words(bireme_sampler_find(bireme_forecast_sampler(t->forecast))),
-                       t->seed);
+    const char *runs = bireme_plain_format(BIREME_PEOPLE, ceil(10 * t->runs) / 10);
+    bireme_text_format(
+        out, " The work was that of %s run%s with %s; seed %" PRIu64 ".", runs, bireme_plural_of(runs),
+        bireme_sampler_words(bireme_sampler_find(bireme_forecast_sampler(t->forecast))), t->seed);
 }

@@ -64,16 +64,16 @@ static int goal_row(bireme_book *book, lxw_worksheet *sheet, int row, const bire
     bireme_goal_result goal = *bireme_forecast_goal(view->forecast);
     if (!goal.present) return row;
     bireme_text title = {0};
-    char number[BIREME_PEOPLE_SIZE], by[BIREME_LABEL_SIZE];
+    char number[BIREME_PEOPLE_SIZE], by[BIREME_SAID_SIZE];
     size_t metric = bireme_forecast_metric_of(view->forecast, goal.metric);
     bireme_format format = bireme_forecast_view_format(view, metric);
     if (format == BIREME_FORMAT_MONEY)
         bireme_money_format_exact(number, view->model->currency, goal.at_least);
     else
         bireme_format_number(number, format, view->model->currency, goal.at_least, 0);
-    bireme_text_format(&title, "Chance of the goal: %s of %s%s by the end of %s", goal.metric,
+    bireme_text_format(&title, "Chance of the goal: %s of %s%s %s", goal.metric,
                        goal.at_most ? "at most " : "", number,
-                       bireme_calendar_end_of(&view->model->calendar, goal.by, by));
+                       bireme_calendar_say_by_date(&view->model->calendar, goal.by, by));
     if (isfinite(goal.confidence))
         bireme_text_format(&title, " (asked for: %s)", bireme_share_format(number, goal.confidence, 0));
     bireme_book_wrapped(book, sheet, row, 0, 0, BIREME_BOOK_TEXT, bireme_text_string(&title));

@@ -19,10 +19,10 @@ static void regime_row(bireme_document *document, bireme_format format, const ch
 static void regime_rows(const bireme_forecast_view *view, bireme_document *document, bireme_format format,
                         const bireme_regime_result *result)
 {
-    char end[BIREME_LABEL_SIZE];
+    char by[BIREME_SAID_SIZE];
     bireme_text title = {0};
-    bireme_text_format(&title, "if %s comes by the end of %s", result->regime,
-                       bireme_calendar_end_of(&view->model->calendar, result->by, end));
+    bireme_text_format(&title, "if %s comes %s", result->regime,
+                       bireme_calendar_say_by_date(&view->model->calendar, result->by, by));
     regime_row(document, format, bireme_text_string(&title), result->probability, result->comes);
     bireme_document_release(document, &title);
     regime_row(document, format, "if it does not", 1 - result->probability, result->stays_out);

@@ -87,7 +87,7 @@ bireme_format bireme_unit_format(bireme_unit unit);
 bireme_format bireme_forecast_view_format(const bireme_forecast_view *view, size_t metric);
 /* The number of trials in which the given conditions hold; all of them without conditions. */
 uint64_t bireme_forecast_view_trials(const bireme_forecast_view *view);
-/* "recession comes by the end of 2027-06", "recession never comes" */
+/* "recession comes by the end of June 2027", "recession never comes" */
 void bireme_given_append(bireme_text *out, const bireme_model *model, const bireme_given *given);
 /* The standard error of a quantile, including the error of binning; index as in
  * bireme_quantile_probability. */

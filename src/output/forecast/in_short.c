@@ -6,6 +6,7 @@
 #include "output/forecast/sections.h"
 
 #include <math.h>
+#include <string.h>
 #include "output/forms/number.h"
 #include "output/forecast/of_totals.h"
 
@@ -74,7 +75,8 @@ static void append_contribution(bireme_text *out, const bireme_forecast_view *vi
                         bireme_summary_quantile_se(left, BIREME_P10));
     bireme_money_format(high, model->currency, left->quantile[BIREME_P90],
                         bireme_summary_quantile_se(left, BIREME_P90));
-    bireme_text_format(out, ", with 80 %% confidence between %s and %s.", low, high);
+    bireme_text_format(out, ", in 8 of 10 %s between %s and %s.",
+                       view->n_given > 0 ? "such futures" : "futures", low, high);
 }
 
 /* ------------------------ can sales work it */
@@ -95,15 +97,20 @@ static void append_overflow(bireme_text *out, const bireme_forecast_view *view, 
     bool any_wait = waiting->n > 0 && waiting->mean >= 0.5;
     char number[BIREME_PEOPLE_SIZE];
     if (share > NOTHING && has_mean(away)) {
-        bireme_text_append(out, number_of(number, away, whole));
+        const bool one = strcmp(number_of(number, away, whole), "1") == 0;
+        bireme_text_append(out, number);
         bireme_text_format(out, " (%s)", bireme_share_format(number, share, 0));
         if (has_mean(value) && value->mean > 0)
             bireme_text_format(out, ", worth %s,", money(number, view, value));
-        bireme_text_append(out, view->model->sales.waits ? " give up waiting" : " find no room and are lost");
+        if (view->model->sales.waits)
+            bireme_text_append(out, one ? " gives up waiting" : " give up waiting");
+        else
+            bireme_text_append(out, one ? " finds no room and is lost" : " find no room and are lost");
     }
     if (!any_wait) return;
-    bireme_text_format(out, "%s%s still wait at the end", share > NOTHING ? ", and " : "",
-                       number_of(number, waiting, whole));
+    number_of(number, waiting, whole);
+    bireme_text_format(out, "%s%s still %s at the end", share > NOTHING ? ", and " : "", number,
+                       strcmp(number, "1") == 0 ? "waits" : "wait");
 }
 
 static void append_capacity(bireme_text *out, const bireme_forecast_view *view)

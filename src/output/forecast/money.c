@@ -104,8 +104,9 @@ static void lifetime_detail(const bireme_forecast_view *view, bireme_document *d
                            bireme_share_format(number, revenue->gross_margin, 0));
     else
         bireme_text_append(&detail, "revenue, no gross margin being given,");
-    bireme_text_format(&detail, " of a new customer over %s years at most",
-                       bireme_plain_format(number, revenue->lifetime_years));
+    bireme_plain_format(number, revenue->lifetime_years);
+    bireme_text_format(&detail, " of a new customer over %s year%s at most", number,
+                       bireme_plural_of(number));
     if (revenue->discount_rate > 0)
         bireme_text_format(&detail, ", discounted at %s a year",
                            bireme_share_format(number, revenue->discount_rate, 0));
@@ -143,7 +144,7 @@ void bireme_section_pipeline(const bireme_forecast_view *view, bireme_document *
     if (model->n_open == 0) return;
     for (size_t g = 0; g < model->n_open; g++) deals += model->open[g].count;
     bireme_document_heading_format(document, "What was open at the start (%s deal%s)",
-                                   bireme_whole_format(number, (double)deals, 0), deals == 1 ? "" : "s");
+                                   bireme_whole_format(number, (double)deals, 0), bireme_plural(deals));
     bireme_section_key_table(document);
     bireme_section_key(view, document, BIREME_METRIC_PIPELINE_WINS, "won inside the horizon");
     if (bireme_forecast_view_has_money(view))

@@ -203,8 +203,8 @@ static void write_frame(bireme_book *book, lxw_worksheet *sheet, const bireme_fo
     size_t paper = trials->n < TRIALS_ON_PAPER ? trials->n : TRIALS_ON_PAPER;
     size_t wide = columns_on_paper(view, trials);
     if (paper < trials->n || wide < trials->columns)
-        bireme_text_format(&note, " On paper: the first %zu of %zu trials and %zu of %zu metrics.", paper,
-                           trials->n, wide, trials->columns);
+        bireme_text_format(&note, " On paper: the first %zu of %zu trial%s and %zu of %zu metrics.", paper,
+                           trials->n, bireme_plural(trials->n), wide, trials->columns);
     bireme_book_wrapped(book, sheet, 1, 0, (int)wide, BIREME_BOOK_TEXT, bireme_text_string(&note));
     bireme_book_release(book, &note);
     for (int r = ROW_HEAD; r <= ROW_CHANCE; r++)

@@ -48,16 +48,15 @@ uint64_t bireme_forecast_view_trials(const bireme_forecast_view *view)
 void bireme_given_append(bireme_text *out, const bireme_model *model, const bireme_given *given)
 {
     int year, month, day;
-    char label[BIREME_LABEL_SIZE];
+    char by[BIREME_SAID_SIZE];
     bireme_text_append(out, given->regime);
     if (given->by == NULL || !bireme_date_parse(given->by, &year, &month, &day)) {
         bireme_text_append(out, given->never ? " never comes" : " comes");
         return;
     }
     long t = bireme_calendar_find(&model->calendar, year, month, day);
-    bireme_calendar_end(&model->calendar, t > 0 ? (size_t)t : 0, label);
-    bireme_text_format(out, given->never ? " does not come by the end of %s" : " comes by the end of %s",
-                       label);
+    bireme_text_format(out, given->never ? " does not come %s" : " comes %s",
+                       bireme_calendar_say_by(&model->calendar, t > 0 ? (size_t)t : 0, by));
 }
 
 double bireme_summary_quantile_se(const bireme_summary *summary, int index)

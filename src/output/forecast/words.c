@@ -12,30 +12,13 @@
 #include "engine/run/metric_of.h"
 #include "output/forms/number.h"
 
-/* "the year from 2027-01", "the 9 months from 2027-01", "the month 2027-01" */
-static void append_horizon(bireme_text *out, const bireme_model *model)
-{
-    char label[BIREME_LABEL_SIZE];
-    const char *name = bireme_period_name(model->calendar.period);
-    size_t in_a_year = model->calendar.period == BIREME_PERIOD_MONTH     ? 12
-                       : model->calendar.period == BIREME_PERIOD_QUARTER ? 4
-                                                                         : 0;
-    bireme_calendar_label(&model->calendar, 0, label);
-    if (model->periods == in_a_year)
-        bireme_text_format(out, "the year from %s", label);
-    else if (model->periods == 1)
-        bireme_text_format(out, "the %s from %s", name, label);
-    else
-        bireme_text_format(out, "the %zu %ss from %s", model->periods, name, label);
-}
-
 static void append_count(bireme_text *out, uint64_t count)
 {
     char number[BIREME_PEOPLE_SIZE];
     bireme_text_append(out, bireme_whole_format(number, (double)count, 0));
 }
 
-/* "In the 12 % of the trials in which recession comes by the end of 2027-06, " */
+/* "In the 12 % of the trials in which recession comes by the end of June 2027, " */
 static void append_given(bireme_text *out, const bireme_forecast_view *view)
 {
     char share[BIREME_PEOPLE_SIZE];
@@ -57,7 +40,7 @@ static void append_expectation(bireme_text *out, const bireme_forecast_view *vie
     bool money = bireme_forecast_view_has_money(view), recurring = money && view->model->revenue.recurring;
     bireme_format mean_format = money ? BIREME_FORMAT_MONEY : BIREME_FORMAT_COUNT;
     bireme_format format = money ? BIREME_FORMAT_MONEY : BIREME_FORMAT_WHOLE;
-    char mean[BIREME_PEOPLE_SIZE], low[BIREME_PEOPLE_SIZE], high[BIREME_PEOPLE_SIZE];
+    char mean[BIREME_PEOPLE_SIZE], low[BIREME_PEOPLE_SIZE], high[BIREME_PEOPLE_SIZE], said[BIREME_SAID_SIZE];
     bireme_format_number(mean, mean_format, currency, s->mean, s->mean_se);
     bireme_format_number(low, format, currency, s->quantile[BIREME_P10],
                          bireme_summary_quantile_se(s, BIREME_P10));
@@ -71,8 +54,10 @@ static void append_expectation(bireme_text *out, const bireme_forecast_view *vie
                        recurring ? " of revenue"
                        : money   ? ""
                                  : " deals");
-    append_horizon(out, view->model);
-    if (s->min < s->max) bireme_text_format(out, ", with 80 %% confidence between %s and %s", low, high);
+    bireme_text_append(out, bireme_calendar_say_horizon(&view->model->calendar, view->model->periods, said));
+    if (s->min < s->max)
+        bireme_text_format(out, ", in 8 of 10 %s between %s and %s",
+                           view->n_given > 0 ? "such futures" : "futures", low, high);
 }
 
 static void append_probability(bireme_text *out, const bireme_goal_result *goal, uint64_t trials)
@@ -113,7 +98,7 @@ static void append_goal(bireme_text *out, const bireme_forecast_view *view)
 {
     bireme_goal_result goal = *bireme_forecast_goal(view->forecast);
     if (!goal.present) return;
-    char number[BIREME_PEOPLE_SIZE], last[BIREME_LABEL_SIZE];
+    char number[BIREME_PEOPLE_SIZE], last[BIREME_LABEL_SIZE], by[BIREME_SAID_SIZE];
     size_t metric = bireme_forecast_metric_of(view->forecast, goal.metric);
     bireme_format format = bireme_forecast_view_format(view, metric);
     if (format == BIREME_FORMAT_MONEY)
@@ -132,8 +117,7 @@ static void append_goal(bireme_text *out, const bireme_forecast_view *view)
     if (!is_revenue) bireme_text_format(out, counts ? " %s" : " in %s", goal.metric);
     bireme_calendar_label(&view->model->calendar, view->model->periods - 1, last);
     if (goal.by != NULL && strcmp(goal.by, last) != 0)
-        bireme_text_format(out, " by the end of %s",
-                           bireme_calendar_end_of(&view->model->calendar, goal.by, last));
+        bireme_text_format(out, " %s", bireme_calendar_say_by_date(&view->model->calendar, goal.by, by));
     bireme_text_append(out, " ");
     append_probability(out, &goal, bireme_forecast_view_trials(view));
     append_without_value(out, view, metric);
@@ -195,11 +179,12 @@ static void append_precision(bireme_text *out, const bireme_forecast_view *view)
     bireme_text_format(out, "The precision of %s %% that was asked for ",
                        bireme_plain_format(number, 100 * precision.wanted));
     if (precision.met)
-        bireme_text_format(out, "was reached after %s trials", trials);
+        bireme_text_format(out, "was reached after %s trial%s", trials, bireme_plural_of(trials));
     else if (interrupted)
         bireme_text_append(out, "was not reached when the run was interrupted");
     else
-        bireme_text_format(out, "was not reached within %s trials; allow more with --trials", trials);
+        bireme_text_format(out, "was not reached within %s trial%s; allow more with --trials", trials,
+                           bireme_plural_of(trials));
     if (precision.worst != NULL && isfinite(precision.reached)) {
         bool mean = strcmp(precision.worst, "mean") == 0;
         bireme_text_append(out, ": the largest standard error is ");
@@ -222,7 +207,7 @@ void bireme_forecast_certainty(const bireme_forecast_view *view, bireme_text *ou
         bireme_text_append(out, " of ");
         append_count(out, view->trials_asked);
     }
-    bireme_text_format(out, " trial%s%s, seed %" PRIu64 ", %s", view->trials_asked == 1 ? "" : "s",
+    bireme_text_format(out, " trial%s%s, seed %" PRIu64 ", %s", bireme_plural(view->trials_asked),
                        trials < view->trials_asked ? " (interrupted)" : "",
                        bireme_forecast_seed(view->forecast),
                        bireme_sampler_words(bireme_sampler_find(bireme_forecast_sampler(view->forecast))));

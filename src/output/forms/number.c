@@ -12,6 +12,7 @@
 #include <stdio.h>
 #include <string.h>
 #include "base/currency.h"
+#include "base/text.h"
 #include "base/utf8.h"
 
 enum { STEP_NONE = -400, MONEY_DIGITS = 3, PLAIN_DIGITS = 4 };
@@ -230,7 +231,7 @@ char *bireme_points_format(char *buffer, double value, double se)
     double percent = 100 * value;
     int top = fabs(percent) < 1 && value != 0 ? larger(magnitude(fabs(percent)) - 1, -3) : -1;
     write_number(number, percent, step_of_percent(percent, 100 * se, top));
-    snprintf(buffer, BIREME_PEOPLE_SIZE, "%.50s points", number);
+    snprintf(buffer, BIREME_PEOPLE_SIZE, "%.50s point%s", number, bireme_plural_of(number));
     return buffer;
 }
 
@@ -251,7 +252,7 @@ char *bireme_months_format(char *buffer, double value, double se)
     char number[BIREME_PEOPLE_SIZE];
     int finest = fabs(value) >= 100 || value == 0 ? 0 : -1;
     write_number(number, value, larger(step_of_error(value, se), finest));
-    snprintf(buffer, BIREME_PEOPLE_SIZE, "%.50s months", number);
+    snprintf(buffer, BIREME_PEOPLE_SIZE, "%.50s month%s", number, bireme_plural_of(number));
     return buffer;
 }
 

@@ -327,8 +327,9 @@ bireme_picture *bireme_picture_of_capacity(const bireme_forecast_view *view, boo
                 picture, "On average sales can take up all that comes, in every period; where the bar "
                          "is below what comes, it cannot in some of the futures.");
         else
-            bireme_picture_message(
-                picture, "In %zu of the %zu periods more comes on average than sales can take up.", over, n);
+            bireme_picture_message(picture,
+                                   "In %zu of the %zu period%s more comes on average than sales can take up.",
+                                   over, n, bireme_plural(n));
         *failed = *failed || picture == NULL;
     }
     bireme_free(means);

@@ -120,8 +120,9 @@ static void check_periods(bireme_reading *reading, const bireme_field *field, co
     } else if (node->type == BIREME_NODE_LIST) {
         char label[BIREME_LABEL_MOST];
         if (reading->periods > 0 && node->count != reading->periods)
-            bireme_node_fail(&reading->report, node, "%s has %zu values, but the scenario has %zu periods",
-                             bireme_check_label(label, node), node->count, reading->periods);
+            bireme_node_fail(&reading->report, node, "%s has %zu value%s, but the scenario has %zu period%s",
+                             bireme_check_label(label, node), node->count, bireme_plural(node->count),
+                             reading->periods, bireme_plural(reading->periods));
         for (const bireme_node *entry = node->first; entry != NULL && !is_full(reading); entry = entry->next)
             check_number(reading, field, entry);
     } else {

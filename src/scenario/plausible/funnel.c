@@ -138,7 +138,7 @@ static void check_amount(bireme_plausible *p, const bireme_node *node, const cha
 {
     const double far = 4, near = 0.1, in_thousands = 1.0 / 100;
     char found[BIREME_NUMBER_SIZE], brings[BIREME_NUMBER_SIZE], times[BIREME_NUMBER_SIZE],
-        label[BIREME_LABEL_SIZE];
+        by[BIREME_SAID_SIZE];
     if (!(e->most > 0)) return;
     double x = node->number;
     bireme_number_format(found, x);
@@ -156,10 +156,10 @@ static void check_amount(bireme_plausible *p, const bireme_node *node, const cha
     else if (x > 0 && x < near * e->least)
         bireme_node_warn(&p->reading->report, node,
                          "a goal of %s is %s %% of the %s %s that the plan brings on average: it is for all "
-                         "that comes to the end of %s, not for one %s",
+                         "that comes %s, not for one %s",
                          found, bireme_plausible_figure(times, 100 * x / e->least),
                          bireme_plausible_figure(brings, e->least), metric,
-                         bireme_calendar_label(&p->model->calendar, (size_t)p->model->goal.by, label),
+                         bireme_calendar_say_by(&p->model->calendar, (size_t)p->model->goal.by, by),
                          p->period);
 }
 

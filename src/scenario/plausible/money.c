@@ -24,7 +24,7 @@ static double largest_spend(const bireme_plausible *p, const bireme_channel *cha
 static bool check_one_spend(bireme_plausible *p, const bireme_node *node, const bireme_channel *channel)
 {
     const double little = 1.0 / 300;
-    char found[BIREME_NUMBER_SIZE], other[BIREME_NUMBER_SIZE], label[BIREME_LABEL_SIZE];
+    char found[BIREME_NUMBER_SIZE], other[BIREME_NUMBER_SIZE], said[BIREME_SAID_SIZE];
     size_t most = 0, fewest = p->model->periods;
     for (size_t t = 0; t < p->model->periods; t++) {
         if (channel->spend[t] > channel->spend[most]) most = t;
@@ -37,7 +37,7 @@ static bool check_one_spend(bireme_plausible *p, const bireme_node *node, const 
     bireme_node_warn(&p->reading->report, node,
                      "`spend` is %s in %s and up to %s in other %ss: is one of these in thousands?",
                      bireme_number_format(found, channel->spend[fewest]),
-                     bireme_calendar_label(&p->model->calendar, fewest, label),
+                     bireme_calendar_say(&p->model->calendar, fewest, said),
                      bireme_number_format(other, channel->spend[most]), p->period);
     return true;
 }

@@ -69,13 +69,13 @@ static bool half_are_more(const double *value, size_t periods, double than)
 static void check_one_period(bireme_plausible *p, const bireme_node *node, const double *value)
 {
     const double far = 20, normal = 0.2;
-    char found[BIREME_NUMBER_SIZE], meant[BIREME_NUMBER_SIZE], label[BIREME_LABEL_SIZE];
+    char found[BIREME_NUMBER_SIZE], meant[BIREME_NUMBER_SIZE], said[BIREME_SAID_SIZE];
     for (size_t t = 0; t < p->model->periods; t++) {
         if (!(value[t] > far) || !half_are_more(value, p->model->periods, normal)) continue;
         bireme_node_warn(&p->reading->report, node,
                          "`%s` is %s in %s, and 1 is a normal %s; if that is per cent, write %s", node->key,
                          bireme_plausible_figure(found, value[t]),
-                         bireme_calendar_label(&p->model->calendar, t, label), p->period,
+                         bireme_calendar_say(&p->model->calendar, t, said), p->period,
                          bireme_plausible_figure(meant, value[t] / 100));
         return;
     }

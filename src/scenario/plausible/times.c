@@ -32,8 +32,9 @@ static void check_horizon(bireme_plausible *p)
     char years[BIREME_NUMBER_SIZE];
     double in_years = p->days * (double)p->model->periods / year;
     if (node == NULL || !(in_years > most_years)) return;
-    bireme_node_warn(&p->reading->report, node, "%zu %ss are %s years: is the horizon given in %ss?",
-                     p->model->periods, p->period, bireme_plausible_figure(years, in_years), p->period);
+    bireme_node_warn(&p->reading->report, node, "%zu %s%s are %s years: is the horizon given in %ss?",
+                     p->model->periods, p->period, bireme_plural(p->model->periods),
+                     bireme_plausible_figure(years, in_years), p->period);
 }
 
 /* The time after which half the effect of spend is still to come; advertising is reported to be forgotten
@@ -91,9 +92,10 @@ static void check_delay(bireme_plausible *p, const bireme_node *node, double day
     bireme_quote(quoted, node->key);
     bireme_plausible_figure(found, days);
     if (days < hour) {
+        bireme_plausible_figure(other, 24 * 60 * days);
         bireme_node_warn(&p->reading->report, node,
-                         "the step to `%s` takes %s days on average, which is %s minutes: are these days?",
-                         quoted, found, bireme_plausible_figure(other, 24 * 60 * days));
+                         "the step to `%s` takes %s day%s on average, which is %s minute%s: are these days?",
+                         quoted, found, bireme_plural_of(found), other, bireme_plural_of(other));
         return;
     }
     bool hours = days / 24 <= most, minutes = days / (24 * 60) <= most;
@@ -142,9 +144,10 @@ static void check_large_deal(bireme_plausible *p, size_t c)
     bool months = days >= 0.5;
     char name[BIREME_QUOTE_SIZE], found[BIREME_NUMBER_SIZE], money[BIREME_NUMBER_SIZE],
         meant[BIREME_NUMBER_SIZE];
+    bireme_plausible_figure(found, longest_days);
     bireme_node_warn(&p->reading->report, node,
-                     "the step to `%s` takes %s days on average for deals of %s; if these are %s, write %s",
-                     bireme_quote(name, node->key), bireme_plausible_figure(found, longest_days),
+                     "the step to `%s` takes %s day%s on average for deals of %s; if these are %s, write %s",
+                     bireme_quote(name, node->key), found, bireme_plural_of(found),
                      bireme_plausible_figure(money, value), months ? "months" : "years",
                      bireme_plausible_figure(meant, longest_days * (months ? month : year)));
 }

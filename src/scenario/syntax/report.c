@@ -141,7 +141,7 @@ static bireme_status add_rest(const bireme_report *report, bireme_problems *prob
     }
     if (status != BIREME_OK || warnings == 0) return status;
     (void)bireme_fail(&more, BIREME_SCENARIO, "there %s %zu more warning%s than these %d",
-                      warnings == 1 ? "is" : "are", warnings, warnings == 1 ? "" : "s",
+                      warnings == 1 ? "is" : "are", warnings, bireme_plural(warnings),
                       (int)BIREME_REPORT_MOST);
     bireme_error_in_file(&more, report->items[0].error.file);
     bireme_problems_leave_out(problems, warnings - 1); /* this line counts as one of them */

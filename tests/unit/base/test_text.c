@@ -181,6 +181,19 @@ static void a_whole_number_is_exact_or_none(void **state)
     }
 }
 
+static void a_noun_agrees_with_its_number_as_it_is_written(void **state)
+{
+    (void)state;
+    assert_string_equal(bireme_plural(0), "s");
+    assert_string_equal(bireme_plural(1), "");
+    assert_string_equal(bireme_plural(21), "s");
+    assert_string_equal(bireme_plural_of("1"), "");
+    assert_string_equal(bireme_plural_of("-1"), "");
+    assert_string_equal(bireme_plural_of("1.0"), "s");
+    assert_string_equal(bireme_plural_of("11"), "s");
+    assert_string_equal(bireme_plural_of("0.1"), "s");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -190,6 +203,7 @@ int main(void)
         cmocka_unit_test(numbers_survive_under_a_locale_with_a_decimal_comma),
         cmocka_unit_test(what_is_not_0_never_reads_as_0),
         cmocka_unit_test(a_whole_number_is_exact_or_none),
+        cmocka_unit_test(a_noun_agrees_with_its_number_as_it_is_written),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -41,11 +41,58 @@ static void the_end_of_a_period_is_its_last_month_or_day(void **state)
     assert_string_equal(bireme_calendar_end(&quarters, 7, label), "2028-12");
     assert_string_equal(bireme_calendar_end(&fiscal, 3, label), "2028-01");
     assert_string_equal(bireme_calendar_end(&weeks, 0, label), "2028-01-02");
-    assert_string_equal(bireme_calendar_end_of(&quarters, "2028-10", label), "2028-12");
-    assert_string_equal(bireme_calendar_end_of(&quarters, "2028-11", label), "2028-12");
-    assert_string_equal(bireme_calendar_end_of(&weeks, "2028-01", label), "2028-01-02");
-    assert_string_equal(bireme_calendar_end_of(&months, "soon", label), "soon");
-    assert_string_equal(bireme_calendar_end_of(&months, "2026-10", label), "2026-10");
+}
+
+static void periods_in_sentences_are_named_as_people_name_them(void **state)
+{
+    (void)state;
+    char said[BIREME_SAID_SIZE];
+    const bireme_calendar months = {BIREME_PERIOD_MONTH, 2026, 11, 1},
+                          quarters = {BIREME_PERIOD_QUARTER, 2027, 1, 1},
+                          fiscal = {BIREME_PERIOD_QUARTER, 2027, 2, 1},
+                          weeks = {BIREME_PERIOD_WEEK, 2027, 12, 27};
+    assert_string_equal(bireme_calendar_say(&months, 2, said), "January 2027");
+    assert_string_equal(bireme_calendar_say(&quarters, 5, said), "Q2 2028");
+    assert_string_equal(bireme_calendar_say(&fiscal, 1, said), "the quarter from May 2027");
+    assert_string_equal(bireme_calendar_say(&weeks, 1, said), "the week of 3 January 2028");
+    assert_string_equal(bireme_calendar_say_by(&months, 1, said), "by the end of December 2026");
+    assert_string_equal(bireme_calendar_say_by(&quarters, 3, said), "by the end of Q4 2027");
+    assert_string_equal(bireme_calendar_say_by(&fiscal, 3, said), "by the end of January 2028");
+    assert_string_equal(bireme_calendar_say_by(&weeks, 0, said), "by 2 January 2028");
+}
+
+/* A date inside a period stands for the end of the period, which has a name of its own. */
+static void a_date_in_a_sentence_is_the_end_of_its_period(void **state)
+{
+    (void)state;
+    char said[BIREME_SAID_SIZE];
+    const bireme_calendar months = {BIREME_PERIOD_MONTH, 2026, 11, 1},
+                          quarters = {BIREME_PERIOD_QUARTER, 2027, 1, 1},
+                          weeks = {BIREME_PERIOD_WEEK, 2027, 12, 27};
+    assert_string_equal(bireme_calendar_say_by_date(&quarters, "2028-10", said), "by the end of Q4 2028");
+    assert_string_equal(bireme_calendar_say_by_date(&quarters, "2027-12", said), "by the end of Q4 2027");
+    assert_string_equal(bireme_calendar_say_by_date(&weeks, "2028-01", said), "by 2 January 2028");
+    assert_string_equal(bireme_calendar_say_by_date(&months, "soon", said), "by the end of soon");
+    assert_string_equal(bireme_calendar_say_by_date(&months, "2026-10", said), "by the end of 2026-10");
+}
+
+static void a_horizon_is_a_year_where_it_is_one(void **state)
+{
+    (void)state;
+    char said[BIREME_SAID_SIZE];
+    const bireme_calendar months = {BIREME_PERIOD_MONTH, 2027, 1, 1},
+                          fiscal = {BIREME_PERIOD_MONTH, 2026, 7, 1},
+                          quarters = {BIREME_PERIOD_QUARTER, 2027, 1, 1},
+                          weeks = {BIREME_PERIOD_WEEK, 2027, 1, 4};
+    assert_string_equal(bireme_calendar_say_span(&months, 12, said), "12 months from January 2027");
+    assert_string_equal(bireme_calendar_say_span(&quarters, 1, said), "1 quarter from Q1 2027");
+    assert_string_equal(bireme_calendar_say_horizon(&months, 12, said), "2027");
+    assert_string_equal(bireme_calendar_say_horizon(&quarters, 4, said), "2027");
+    assert_string_equal(bireme_calendar_say_horizon(&fiscal, 12, said), "the year from July 2026");
+    assert_string_equal(bireme_calendar_say_horizon(&months, 18, said), "the 18 months from January 2027");
+    assert_string_equal(bireme_calendar_say_horizon(&months, 1, said), "January 2027");
+    assert_string_equal(bireme_calendar_say_horizon(&weeks, 1, said), "the week of 4 January 2027");
+    assert_string_equal(bireme_calendar_say_horizon(&weeks, 26, said), "the 26 weeks from 4 January 2027");
 }
 
 static void labels_follow_the_calendar(void **state)
@@ -177,6 +224,9 @@ int main(void)
         cmocka_unit_test(dates_are_parsed_strictly),
         cmocka_unit_test(labels_follow_the_calendar),
         cmocka_unit_test(the_end_of_a_period_is_its_last_month_or_day),
+        cmocka_unit_test(periods_in_sentences_are_named_as_people_name_them),
+        cmocka_unit_test(a_date_in_a_sentence_is_the_end_of_its_period),
+        cmocka_unit_test(a_horizon_is_a_year_where_it_is_one),
         cmocka_unit_test(a_date_is_found_in_its_period),
         cmocka_unit_test(a_date_has_a_position_in_periods_with_days_in_proportion),
         cmocka_unit_test(every_label_is_found_in_its_own_period),

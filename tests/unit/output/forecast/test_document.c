@@ -225,7 +225,7 @@ static void regimes_are_told_apart(void **state)
     document();
     assert_shown(
         "If the economy turns: revenue\n probability mean P10–P90\n if recession comes by the end of "
-        "2027-01 25 % $4.00M $3.20M–$4.80M\n if it does not 75 % $7.00M $5.60M–$8.40M\n");
+        "January 2027 25 % $4.00M $3.20M–$4.80M\n if it does not 75 % $7.00M $5.60M–$8.40M\n");
 }
 
 static void add_sales(void)

@@ -15,7 +15,7 @@ static void assert_opening(const char *expected)
 }
 
 #define ANSWER                                                                                               \
-    "Base is expected to book $6.20M in the year from 2027-01, with 80 % confidence between $4.96M and "     \
+    "Base is expected to book $6.20M in 2027, in 8 of 10 futures between $4.96M and "                        \
     "$7.44M"
 
 static void the_opening_is_one_sentence_with_the_range(void **state)
@@ -59,7 +59,7 @@ static void an_earlier_goal_names_its_date_and_another_metric_its_name(void **st
     (void)state;
     set_goal(0.5, 0.002, NAN);
     forecast.goal.by = "2027-06";
-    assert_opening(ANSWER "; the goal of $6M by the end of 2027-06 is reached with a probability of 50 %.");
+    assert_opening(ANSWER "; the goal of $6M by the end of June 2027 is reached with a probability of 50 %.");
     set_goal(0.5, 0.002, NAN);
     forecast.goal.metric = "leads";
     forecast.goal.at_least = 9000;
@@ -72,7 +72,7 @@ static void without_values_the_answer_is_about_wins(void **state)
     forecast.total[0] = summary_around(0, 0);
     model.periods = 9;
     assert_opening(
-        "Base is expected to win 250 deals in the 9 months from 2027-01, with 80 % confidence between 200 "
+        "Base is expected to win 250 deals in the 9 months from January 2027, in 8 of 10 futures between 200 "
         "and 300.");
 }
 
@@ -80,9 +80,8 @@ static void recurring_revenue_is_earned_not_booked(void **state)
 {
     (void)state;
     model.revenue.recurring = true;
-    assert_opening(
-        "Base is expected to earn $6.20M of revenue in the year from 2027-01, with 80 % confidence "
-        "between $4.96M and $7.44M.");
+    assert_opening("Base is expected to earn $6.20M of revenue in 2027, in 8 of 10 futures "
+                   "between $4.96M and $7.44M.");
 }
 
 static void a_goal_in_bookings_says_so_where_they_are_not_the_revenue(void **state)
@@ -93,10 +92,9 @@ static void a_goal_in_bookings_says_so_where_they_are_not_the_revenue(void **sta
     add_metric(&forecast, "bookings", BIREME_UNIT_MONEY, 6.2e6, 4000);
     assert_opening(ANSWER "; the goal of $6M is reached with a probability of 50 %.");
     model.revenue.recurring = true;
-    assert_opening(
-        "Base is expected to earn $6.20M of revenue in the year from 2027-01, with 80 % confidence "
-        "between $4.96M and $7.44M; the goal of $6M in bookings is reached with a probability of "
-        "50 %.");
+    assert_opening("Base is expected to earn $6.20M of revenue in 2027, in 8 of 10 futures "
+                   "between $4.96M and $7.44M; the goal of $6M in bookings is reached with a probability of "
+                   "50 %.");
 }
 
 static void a_goal_of_at_most_says_so_and_what_counts_as_missed(void **state)
@@ -137,8 +135,9 @@ static void conditions_are_said_first(void **state)
     forecast.given_probability = 0.125;
     set_goal(1, 0, NAN);
     assert_opening(
-        "In the 13 % of the trials in which recession comes by the end of 2027-06 and growth never "
-        "comes, " ANSWER "; the goal of $6M is reached in all of the 8,192 trials.");
+        "In the 13 % of the trials in which recession comes by the end of June 2027 and growth never "
+        "comes, Base is expected to book $6.20M in 2027, in 8 of 10 such futures between $4.96M and "
+        "$7.44M; the goal of $6M is reached in all of the 8,192 trials.");
     bireme_text text = {0};
     bireme_forecast_certainty(&view, &text);
     assert_non_null(
@@ -152,7 +151,7 @@ static void conditions_that_never_hold_leave_nothing_to_say(void **state)
     view.given = conditions;
     view.n_given = 1;
     forecast.given_probability = 0;
-    assert_opening("In none of the trials recession comes by the end of 2027-06: there is nothing to say.");
+    assert_opening("In none of the trials recession comes by the end of June 2027: there is nothing to say.");
 }
 
 static void assert_in_short(const char *expected)
@@ -171,13 +170,13 @@ static void in_short_says_what_is_left_after_which_costs(void **state)
     add_metric(&forecast, "contribution", BIREME_UNIT_MONEY, 2e6, 1000);
     assert_in_short(""); /* no costs: it would be the revenue once more */
     add_metric(&forecast, "cost.marketing", BIREME_UNIT_MONEY, 1e6, 0);
-    assert_in_short("After the cost of marketing, the contribution is $2.00M, with 80 % confidence between "
+    assert_in_short("After the cost of marketing, the contribution is $2.00M, in 8 of 10 futures between "
                     "$1.60M and $2.40M.");
     add_metric(&forecast, "cost.sales", BIREME_UNIT_MONEY, 2e6, 0);
     model.sales.present = true;
     model.revenue.gross_margin = 0.78;
     assert_in_short("After the cost of goods (gross margin 78 %) and the cost of marketing and sales, the "
-                    "contribution is $2.00M, with 80 % confidence between $1.60M and $2.40M.");
+                    "contribution is $2.00M, in 8 of 10 futures between $1.60M and $2.40M.");
 }
 
 static void in_short_says_what_is_earned_from_earlier_customers(void **state)
