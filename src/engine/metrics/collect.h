@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Shared by the files that collect metrics from blocks of trials.
+ */
+#ifndef BIREME_ENGINE_METRICS_COLLECT_H
+#define BIREME_ENGINE_METRICS_COLLECT_H
+
+#include "engine/run/run.h"
+
+/* The lane arrays of a thread, which follow each other in run->lanes. */
+enum {
+    BIREME_COLLECT_TOTAL,
+    BIREME_COLLECT_VALUE,
+    BIREME_COLLECT_UP_TO,
+    BIREME_COLLECT_MASK,
+    BIREME_COLLECT_SPLIT,
+    BIREME_COLLECT_LANES /* how many */
+};
+
+#endif
