@@ -129,6 +129,16 @@ typedef struct bireme_goal_result {
     bool at_most;
 } bireme_goal_result;
 
+/* The goal's metric (revenue if there is no goal) from the start of the horizon to the end of a period:
+ * summed, or, if it is no sum (a backlog), as it is in that period. */
+typedef struct bireme_to_date {
+    const bireme_summary *value;
+    /* of what the goal asks for, if it asked for the end of this period; NAN without a goal. Where the goal
+     * asks for it, this is the goal's own */
+    double probability;
+    double probability_se;
+} bireme_to_date;
+
 /* Whether the precision asked for was reached. */
 typedef struct bireme_precision_result {
     bool asked;
@@ -236,6 +246,9 @@ BIREME_API size_t bireme_forecast_regime_count(const bireme_forecast *forecast);
 BIREME_API const bireme_regime_result *bireme_forecast_regime(const bireme_forecast *forecast, size_t regime);
 /* The metric that bireme_regime_result is about. */
 BIREME_API size_t bireme_forecast_regime_metric(const bireme_forecast *forecast);
+/* The goal's metric (that of the regimes) up to the end of a period, and the goal's chance by then. NULL if
+ * there is no such period, the metric is no matter of periods (a ratio), or the run kept only totals. */
+BIREME_API const bireme_to_date *bireme_forecast_to_date(const bireme_forecast *forecast, size_t period);
 
 #ifdef __cplusplus
 }

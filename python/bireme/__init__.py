@@ -286,6 +286,16 @@ class Forecast:
         raw = library.bireme_forecast_goal(self._handle.pointer).contents
         return _plain(raw) if raw.present else None
 
+    def to_date(self):
+        """The goal's metric (revenue without a goal) from the start to the end of each period, and the goal's chance by then: a
+        list of namespaces of value (a Summary), probability and probability_se (NaN without a goal); ValueError if the metric is
+        no matter of periods (ratios), or in a run of totals."""
+        pointers = [library.bireme_forecast_to_date(self._handle.pointer, t) for t in range(len(self.periods))]
+        if not all(pointers):
+            raise ValueError("nothing is summed to date here: the metric is a ratio, or the run kept only totals")
+        return [types.SimpleNamespace(value=Summary(p.contents.value.contents), probability=p.contents.probability,
+                                      probability_se=p.contents.probability_se) for p in pointers]
+
     @property
     def precision(self):
         """What became of the precision: asked, wanted, reached, worst, metric, met."""

@@ -104,6 +104,10 @@ class bireme_goal_result(Structure):
     pass
 
 
+class bireme_to_date(Structure):
+    pass
+
+
 class bireme_precision_result(Structure):
     pass
 
@@ -286,6 +290,11 @@ bireme_goal_result._fields_ = [
     ("probability_se", c_double),
     ("at_most", c_bool),
 ]
+bireme_to_date._fields_ = [
+    ("value", POINTER(bireme_summary)),
+    ("probability", c_double),
+    ("probability_se", c_double),
+]
 bireme_precision_result._fields_ = [
     ("asked", c_bool),
     ("wanted", c_double),
@@ -464,7 +473,7 @@ bireme_batch_options._fields_ = [
     ("context", c_void_p),
 ]
 
-STRUCTURES = [bireme_error, bireme_table_choice, bireme_table_rate, bireme_table_options, bireme_override, bireme_load_options, bireme_given, bireme_run_options, bireme_summary, bireme_regime_result, bireme_goal_result, bireme_precision_result, bireme_need, bireme_compare_options, bireme_difference, bireme_choice, bireme_bridge_part, bireme_target_options, bireme_target_channel, bireme_target_period, bireme_target_point, bireme_target_limit, bireme_index, bireme_index_options, bireme_sensitivity_options, bireme_alternative, bireme_split_options, bireme_split_part, bireme_margin, bireme_opened_file, bireme_batch_entry, bireme_batch_result, bireme_batch_options]
+STRUCTURES = [bireme_error, bireme_table_choice, bireme_table_rate, bireme_table_options, bireme_override, bireme_load_options, bireme_given, bireme_run_options, bireme_summary, bireme_regime_result, bireme_goal_result, bireme_to_date, bireme_precision_result, bireme_need, bireme_compare_options, bireme_difference, bireme_choice, bireme_bridge_part, bireme_target_options, bireme_target_channel, bireme_target_period, bireme_target_point, bireme_target_limit, bireme_index, bireme_index_options, bireme_sensitivity_options, bireme_alternative, bireme_split_options, bireme_split_part, bireme_margin, bireme_opened_file, bireme_batch_entry, bireme_batch_result, bireme_batch_options]
 
 # name: result, arguments
 FUNCTIONS = {
@@ -506,6 +515,7 @@ FUNCTIONS = {
     "bireme_forecast_regime_count": (c_size_t, [c_void_p]),
     "bireme_forecast_regime": (POINTER(bireme_regime_result), [c_void_p, c_size_t]),
     "bireme_forecast_regime_metric": (c_size_t, [c_void_p]),
+    "bireme_forecast_to_date": (POINTER(bireme_to_date), [c_void_p, c_size_t]),
     "bireme_comparison_run": (c_int, [POINTER(c_void_p), c_size_t, POINTER(bireme_compare_options), POINTER(c_void_p), POINTER(bireme_error)]),
     "bireme_comparison_need": (c_int, [POINTER(c_void_p), c_size_t, POINTER(bireme_compare_options), POINTER(bireme_need), POINTER(bireme_error)]),
     "bireme_comparison_free": (None, [c_void_p]),

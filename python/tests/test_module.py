@@ -47,6 +47,10 @@ class Forecasts(unittest.TestCase):
             same(self, summary, period["metrics"]["revenue"])
         self.assertEqual(f.goal.probability, answer["goal"]["probability"])
         self.assertEqual(f.goal.metric, "revenue")
+        self.assertEqual(len(f.to_date()), len(answer["to_date"]["periods"]))
+        for to_date, numbers in zip(f.to_date(), answer["to_date"]["periods"]):
+            same(self, to_date.value, numbers)
+            self.assertEqual((to_date.probability, to_date.probability_se), (numbers["probability"], numbers["probability_se"]))
 
     def test_options_are_followed(self):
         scenario = bireme.load(SMALL, set={"channels.outbound.organic_leads": 150, "name": "Other", "goal": None})
@@ -57,6 +61,7 @@ class Forecasts(unittest.TestCase):
         same(self, f["revenue"], answer["metrics"]["revenue"])
         self.assertIsNone(f.goal)
         self.assertRaises(KeyError, f.by_period, "revenue")
+        self.assertRaises(ValueError, f.to_date)
         given = scenario.forecast(trials=1000, given=["recession"])
         self.assertTrue(0 < given.given_probability < 1)
         self.assertLess(given["revenue"].mean, f["revenue"].mean)

@@ -53,6 +53,29 @@ static void add_or_keep(const collecting *c, size_t m, size_t variable, double *
         r->constant[variable] = value[0];
 }
 
+/* Where the planned leads cannot be bought, the goal is not met. */
+static void fail_unbought(const collecting *c, double *value)
+{
+    double *unbought = lane(c, BIREME_COLLECT_VALUE);
+    bireme_block_unbought(c->block, unbought);
+    for (size_t i = 0; i < c->n; i++)
+        if (unbought[i] > 0) value[i] = NAN;
+}
+
+/* The metric up to the end of the period, and the trials that have reached the goal by then. The value of the
+ * period itself is overwritten. */
+static void collect_to_date(const collecting *c, size_t m, size_t t)
+{
+    bireme_run *r = c->r;
+    double *to_date = lane(c, BIREME_COLLECT_TO_DATE);
+    bireme_lanes_copy(lane(c, BIREME_COLLECT_TOTAL), to_date);
+    bireme_lanes_add(lane(c, BIREME_COLLECT_MASK), to_date);
+    if (t + 1 < r->n_to_date) add(c, r->first_to_date + t, to_date);
+    if (m != r->goal_metric) return;
+    fail_unbought(c, to_date);
+    count_reached(to_date, c->n, r->goal, r->reached_by + (c->thread * r->n_to_date + t) * BIREME_REPLICATES);
+}
+
 /* The metric's periods and, from them, its total and the sum that the goal asks for. */
 static void collect_periods(const collecting *c, size_t m)
 {
@@ -70,6 +93,7 @@ static void collect_periods(const collecting *c, size_t m)
             bireme_lanes_copy(
                 total, lane(c, BIREME_COLLECT_UP_TO)); /* set again later, if that is the whole horizon */
         if (!r->options.totals_only) add_or_keep(c, m, bireme_run_variable(r, m, t), value);
+        if (m == r->split_metric && r->n_to_date > 0) collect_to_date(c, m, t);
     }
 }
 
@@ -89,15 +113,6 @@ static void collect_splits(const collecting *c, const double *value)
     }
 }
 
-/* Where the planned leads cannot be bought, the goal is not met. */
-static void fail_unbought(const collecting *c, double *value)
-{
-    double *unbought = lane(c, BIREME_COLLECT_VALUE);
-    bireme_block_unbought(c->block, unbought);
-    for (size_t i = 0; i < c->n; i++)
-        if (unbought[i] > 0) value[i] = NAN;
-}
-
 static void collect_metric(const collecting *c, size_t m)
 {
     bireme_run *r = c->r;
@@ -105,7 +120,7 @@ static void collect_metric(const collecting *c, size_t m)
     const bireme_metric *metric = &r->compiled->metrics->items[m];
     double *total = lane(c, BIREME_COLLECT_TOTAL), *upto = lane(c, BIREME_COLLECT_UP_TO);
     bool has_periods = bireme_metric_has_periods(metric);
-    bool is_own = metric->total == BIREME_TOTAL_OWN || metric->total == BIREME_TOTAL_ALONE;
+    bool is_own = bireme_collect_is_own(metric);
     bool wants_periods = has_periods && (!is_own || !r->options.totals_only);
     if (wants_periods) collect_periods(c, m);
     if (is_own) bireme_block_metric_whole(c->block, metric, total);

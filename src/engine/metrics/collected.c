@@ -49,7 +49,9 @@ static void decide_sizes(bireme_run *r)
     const bireme_compiled *compiled = r->compiled;
     r->first_split = r->n_slots * (r->options.totals_only ? 1 : 1 + compiled->model->periods);
     r->n_splits = compiled->chain ? compiled->model->economy.n_regimes : 0;
-    r->n_variables = r->first_split + 2 * r->n_splits;
+    r->first_to_date = r->first_split + 2 * r->n_splits;
+    r->n_to_date = bireme_run_has_to_date(r) ? compiled->model->periods : 0;
+    r->n_variables = r->first_to_date + (r->n_to_date > 0 ? r->n_to_date - 1 : 0);
     bireme_run_cut_tasks(r);
 }
 
@@ -103,7 +105,8 @@ static void find_exact(bireme_run *r, uint64_t trials)
             r->exact[bireme_run_variable(r, m, t)] = exact_periods &&
                                                      bireme_metric_has_periods(&metrics->items[m]);
     }
-    for (size_t k = r->first_split; k < r->n_variables; k++) r->exact[k] = trials <= EXACT_TRIALS;
+    for (size_t k = r->first_split; k < r->first_to_date; k++) r->exact[k] = trials <= EXACT_TRIALS;
+    for (size_t k = r->first_to_date; k < r->n_variables; k++) r->exact[k] = exact_periods;
 }
 
 static bireme_status create_collector(bireme_run *r, bireme_error *error)
@@ -140,6 +143,12 @@ bireme_status bireme_run_reserve(bireme_run *r, uint64_t trials, bireme_error *e
     return status;
 }
 
+bool bireme_run_has_to_date(const bireme_run *r)
+{
+    const bireme_metric *metric = &r->compiled->metrics->items[r->split_metric];
+    return !r->options.totals_only && bireme_metric_has_periods(metric) && !bireme_collect_is_own(metric);
+}
+
 bool bireme_run_asks_earlier(const bireme_run *r)
 {
     const bireme_model *model = r->compiled->model;
@@ -166,6 +175,7 @@ bireme_status bireme_run_measure(bireme_run *r, bireme_need *out, bireme_error *
         if (!r->options.totals_only && bireme_metric_has_periods(&compiled->metrics->items[m]))
             of_periods += periods;
     }
+    of_periods += (double)(r->n_variables - r->first_to_date);
     size.variables = (double)r->n_variables;
     size.used = totals + of_periods + split;
     size.exact = (keep ? (double)r->n_slots : 0) + (keep_periods ? of_periods : 0) +
@@ -196,6 +206,8 @@ bireme_status bireme_run_set_up(bireme_run *r, bireme_error *error)
     r->reached = bireme_arena_alloc(&r->arena, threads * BIREME_REPLICATES, sizeof *r->reached);
     r->met = bireme_arena_alloc(&r->arena, threads * BIREME_REPLICATES, sizeof *r->met);
     r->comes = bireme_arena_alloc(&r->arena, threads, r->n_splits * sizeof *r->comes);
+    r->reached_by = bireme_arena_alloc(&r->arena, threads * BIREME_REPLICATES,
+                                       bireme_times(r->n_to_date, sizeof *r->reached_by));
     r->gap = bireme_arena_alloc(&r->arena, threads, sizeof *r->gap);
     if (r->arena.failed) return bireme_fail_memory(error);
     for (int i = 0; i < r->threads; i++) {

@@ -18,18 +18,31 @@ static uint64_t sum_threads(const bireme_run *r, const uint64_t *count, size_t s
 }
 
 /* Sums the threads for each replicate; returns the total. */
-static uint64_t sum_replicates(const bireme_run *r, const uint64_t *count, uint64_t *by_replicate)
+static uint64_t sum_replicates(const bireme_run *r, const uint64_t *count, size_t stride,
+                               uint64_t *by_replicate)
 {
     uint64_t sum = 0;
-    for (size_t k = 0; k < BIREME_REPLICATES; k++)
-        sum += by_replicate[k] = sum_threads(r, count, BIREME_REPLICATES, k);
+    for (size_t k = 0; k < BIREME_REPLICATES; k++) sum += by_replicate[k] = sum_threads(r, count, stride, k);
     return sum;
 }
 
 static uint64_t count_met(const bireme_run *r)
 {
     uint64_t by_replicate[BIREME_REPLICATES];
-    return sum_replicates(r, r->met, by_replicate);
+    return sum_replicates(r, r->met, BIREME_REPLICATES, by_replicate);
+}
+
+/* The share of the trials that meet the conditions which are among those counted, and its standard error.
+ * reached: of the first thread; stride: distance between the counts of two threads. */
+static double share_of_met(const bireme_run *r, const uint64_t *reached, size_t stride, double *se)
+{
+    uint64_t reached_by[BIREME_REPLICATES], met_by[BIREME_REPLICATES];
+    uint64_t n = sum_replicates(r, reached, stride, reached_by),
+             met = sum_replicates(r, r->met, BIREME_REPLICATES, met_by);
+    unsigned replicates = BIREME_REPLICATES;
+    if (r->sampler == BIREME_SAMPLER_RANDOM) replicates = 1, reached_by[0] = n, met_by[0] = met;
+    *se = bireme_replicates_share_se(replicates, reached_by, met_by);
+    return (double)n / (double)met;
 }
 
 void bireme_run_summarise(const bireme_run *r, size_t part, size_t metric, size_t variable,
@@ -63,6 +76,7 @@ static void count_all_left_out(const bireme_run *r, bireme_forecast *forecast)
         for (size_t t = 0; t < periods && forecast->has_period[m]; t++)
             count_left_out(&forecast->period[m * periods + t], met);
     }
+    for (size_t t = 0; t + 1 < r->n_to_date; t++) count_left_out(&forecast->sum_to_date[t], met);
 }
 
 /* Reports the regimes that came in some trials and not in others. */
@@ -98,25 +112,40 @@ static void state_goal(const bireme_run *r, bireme_forecast *forecast)
 {
     const bireme_goal *goal = &r->compiled->model->goal;
     if (r->goal_metric == SIZE_MAX) return;
-    uint64_t reached_by[BIREME_REPLICATES], met_by[BIREME_REPLICATES];
-    uint64_t reached = sum_replicates(r, r->reached, reached_by), met = sum_replicates(r, r->met, met_by);
-    unsigned replicates = BIREME_REPLICATES;
-    if (r->sampler == BIREME_SAMPLER_RANDOM) replicates = 1, reached_by[0] = reached, met_by[0] = met;
+    double se, probability = share_of_met(r, r->reached, BIREME_REPLICATES, &se);
     bireme_calendar_label(&r->compiled->model->calendar, (size_t)goal->by, forecast->goal_by);
-    forecast->goal =
-        (bireme_goal_result){.present = true,
-                             .metric = forecast->goal_metric,
-                             .at_least = goal->at_least,
-                             .at_most = goal->at_most,
-                             .confidence = goal->confidence,
-                             .by = forecast->goal_by,
-                             .probability = (double)reached / (double)met,
-                             .probability_se = bireme_replicates_share_se(replicates, reached_by, met_by)};
+    forecast->goal = (bireme_goal_result){.present = true,
+                                          .metric = forecast->goal_metric,
+                                          .at_least = goal->at_least,
+                                          .at_most = goal->at_most,
+                                          .confidence = goal->confidence,
+                                          .by = forecast->goal_by,
+                                          .probability = probability,
+                                          .probability_se = se};
+}
+
+/* The metric, and the goal's chance, from the start to the end of each period. */
+static void state_to_date(const bireme_run *r, bireme_forecast *forecast)
+{
+    size_t stride = r->n_to_date * BIREME_REPLICATES;
+    forecast->n_to_date = r->n_to_date;
+    for (size_t t = 0; t < r->n_to_date; t++) {
+        bool last = t + 1 == r->n_to_date;
+        bireme_to_date *to_date = &forecast->to_date[t];
+        *to_date = (bireme_to_date){.value = last ? &forecast->total[r->split_metric]
+                                                  : &forecast->sum_to_date[t],
+                                    .probability = NAN,
+                                    .probability_se = NAN};
+        if (r->goal_metric != SIZE_MAX)
+            to_date->probability = share_of_met(r, r->reached_by + t * BIREME_REPLICATES, stride,
+                                                &to_date->probability_se);
+    }
 }
 
 void bireme_run_answer(bireme_run *r, bireme_forecast *forecast)
 {
     if (r->options.n_given > 0) count_all_left_out(r, forecast);
     state_goal(r, forecast);
+    state_to_date(r, forecast);
     state_regimes(r, forecast);
 }

@@ -101,6 +101,8 @@ static void summarise_metric(void *context, size_t part, size_t m)
     bireme_run_summarise(r, part, m, r->slot[m], &forecast->total[m]);
     for (size_t t = 0; t < periods && forecast->has_period[m]; t++)
         bireme_run_summarise(r, part, m, bireme_run_variable(r, m, t), &forecast->period[m * periods + t]);
+    for (size_t t = 0; m == r->split_metric && t + 1 < r->n_to_date; t++)
+        bireme_run_summarise(r, part, m, r->first_to_date + t, &forecast->sum_to_date[t]);
     double terms = bireme_metric_terms(r->compiled, &r->compiled->metrics->items[m]);
     if (forecast->keeps_samples)
         bireme_collector_round_values(r->collector, r->slot[m], forecast->trials, terms);

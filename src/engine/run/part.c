@@ -23,7 +23,7 @@ typedef struct head {
         length; /* length: of the whole part */
 } head;
 
-static const char magic[16] = "bireme part 3\r\n";
+static const char magic[16] = "bireme part 4\r\n";
 
 typedef struct counts {
     uint64_t reached[BIREME_REPLICATES], met[BIREME_REPLICATES];
@@ -123,6 +123,10 @@ static void append_counts(const bireme_run *r, bireme_text *out)
     for (size_t k = 0; k < r->n_splits; k++) {
         uint64_t comes = sum(r, r->comes, r->n_splits, k);
         bireme_text_append_n(out, &comes, sizeof comes);
+    }
+    for (size_t k = 0; k < r->n_to_date * BIREME_REPLICATES; k++) {
+        uint64_t reached = sum(r, r->reached_by, r->n_to_date * BIREME_REPLICATES, k);
+        bireme_text_append_n(out, &reached, sizeof reached);
     }
     for (size_t v = 0; v < r->n_variables; v++)
         if (!r->collected[v]) bireme_text_append_n(out, &r->constant[v], sizeof r->constant[v]);
@@ -279,6 +283,23 @@ static bool add_splits(bireme_run *r, bireme_bytes *from, const bireme_collected
     return true;
 }
 
+/* By no period's end more trials have reached the goal than meet the conditions. */
+static bool add_to_date(bireme_run *r, bireme_bytes *from, const bireme_collected *all, uint64_t met)
+{
+    for (size_t v = r->first_to_date; v < r->n_variables; v++)
+        if (all[v].n > met) return false;
+    for (size_t t = 0; t < r->n_to_date; t++) {
+        uint64_t reached[BIREME_REPLICATES], total = 0;
+        if (!bireme_bytes_take(from, reached, sizeof reached)) return false;
+        for (size_t k = 0; k < BIREME_REPLICATES; k++) {
+            if (reached[k] > met - total) return false;
+            total += reached[k];
+            r->reached_by[t * BIREME_REPLICATES + k] += reached[k];
+        }
+    }
+    return true;
+}
+
 /* What is the same in every trial is known from the first part. */
 static bool add_constants(bireme_run *r, const head *h, bireme_bytes *from)
 {
@@ -300,8 +321,8 @@ static bool add_part(bireme_run *r, const char *data, size_t length, bireme_coll
                          .left = length - sizeof h - sizeof(uint64_t)}; /* the hash follows */
     return bireme_collector_read(r->collector, r->collected, h.units, h.first_trial, h.end_trial, all,
                                  &from) &&
-           add_counts(r, &h, &from, &met) && add_splits(r, &from, all, met) && add_constants(r, &h, &from) &&
-           from.left == 0;
+           add_counts(r, &h, &from, &met) && add_splits(r, &from, all, met) &&
+           add_to_date(r, &from, all, met) && add_constants(r, &h, &from) && from.left == 0;
 }
 
 /* Checks the parts before anything is allocated for what they claim. */

@@ -34,6 +34,8 @@ bireme_status bireme_forecast_create(const bireme_compiled *compiled, const bire
     if (!options->totals_only)
         f->period = bireme_arena_alloc(arena, metrics->count,
                                        bireme_times(model->periods, sizeof *f->period));
+    f->to_date = bireme_arena_alloc(arena, model->periods, sizeof *f->to_date);
+    f->sum_to_date = bireme_arena_alloc(arena, model->periods, sizeof *f->sum_to_date);
     f->regime = bireme_arena_alloc(arena, n_regimes, sizeof *f->regime);
     f->if_regime = bireme_arena_alloc(arena, n_regimes, 2 * sizeof *f->if_regime);
     f->regime_name = bireme_arena_alloc(arena, n_regimes, sizeof *f->regime_name);
@@ -129,6 +131,7 @@ const double *bireme_forecast_samples(const bireme_forecast *forecast, size_t me
 }
 
 BIREME_PART_GETTER(bireme_goal_result, bireme_forecast_goal, bireme_forecast, goal);
+BIREME_ROW_GETTER(bireme_to_date, bireme_forecast_to_date, bireme_forecast, to_date, n_to_date);
 BIREME_GETTER(double, bireme_forecast_given_probability, bireme_forecast, given_probability);
 BIREME_GETTER(size_t, bireme_forecast_regime_count, bireme_forecast, n_regimes);
 BIREME_ROW_GETTER(bireme_regime_result, bireme_forecast_regime, bireme_forecast, regime, n_regimes);

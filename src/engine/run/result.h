@@ -37,6 +37,9 @@ struct bireme_forecast {
     size_t n_regime_names;
     char **regime_name; /* [n_regime_names] all regimes of the economy */
     char regime_by[BIREME_LABEL_SIZE];
+    size_t n_to_date;            /* periods, or 0 */
+    bireme_to_date *to_date;     /* [n_to_date] */
+    bireme_summary *sum_to_date; /* [n_to_date] what these point to, but for the last */
 };
 
 /* A forecast with names, units and labels, all numbers still zero. Errors: MEMORY. */

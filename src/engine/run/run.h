@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
  * A run in progress, shared by the files that carry it out: its tasks (tasks.c) and rounds (rounds.c), what
- * is collected (collect.c), the threads (forecast.c), the answer (answer.c).
+ * is collected (collected.c, collect.c), the threads (forecast.c), the answer (answer.c).
  */
 #ifndef BIREME_ENGINE_RUN_RUN_H
 #define BIREME_ENGINE_RUN_RUN_H
@@ -14,7 +14,7 @@
 #include "stats/collector.h"
 
 /* A run in progress. Metrics that are the same by definition share a slot. The collector's variables are the
- * totals of all slots, then the periods slot by slot, then the splits. */
+ * totals of all slots, then the periods slot by slot, then the splits, then the sums to date. */
 enum {
     BIREME_FIRST_ROUND = 1 << 14, /* trials */
     BIREME_ROUND_TASKS = 128,     /* the most tasks of a round */
@@ -56,7 +56,11 @@ typedef struct bireme_run {
     /* How the regimes of a drawn economy change a metric: collector variables from first_split on, for each
      * regime first the trials in which it comes, then the others. */
     size_t n_splits, first_split, split_metric;
-    uint64_t *comes;               /* [threads × n_splits] */
+    /* The split's metric from the start to the end of each period; in the last one, where it is the total, no
+     * variable is collected. n_to_date: the periods; 0: it is not collected to date. */
+    size_t n_to_date, first_to_date;
+    uint64_t *reached_by; /* as `reached`, by the end of each period: [threads × n_to_date × replicates] */
+    uint64_t *comes;      /* [threads × n_splits] */
     size_t round_first, round_end; /* tasks of the round; round_end is the first task beyond this round */
     size_t next;                   /* the next task to hand out */
     bool cancelled;
@@ -95,6 +99,8 @@ BIREME_MUST_USE bireme_status bireme_run_reserve(bireme_run *r, uint64_t trials,
 /* The largest relative standard error of the mean, P10, P50 and P90 of the goal's metric (revenue without a
  * goal) in the trials done so far, against r->precision: sets reached, worst and met. */
 void bireme_run_check_precision(bireme_run *r, bireme_precision_result *out);
+/* Whether the split's metric is collected to date: it has periods and is made of them. */
+bool bireme_run_has_to_date(const bireme_run *r);
 /* Whether the goal asks for a sum that ends before the horizon. */
 bool bireme_run_asks_earlier(const bireme_run *r);
 /* Simulates and collects one task on a thread. If the run is cancelled meanwhile, it still does at least one

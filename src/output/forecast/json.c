@@ -70,6 +70,27 @@ void bireme_precision_json(bireme_json *json, const char *key, const bireme_prec
     bireme_json_close(json, '}');
 }
 
+/* The goal's metric, or revenue, from the start to the end of each period, and the goal's chance by then. */
+static void write_to_date(bireme_json *json, const bireme_forecast *forecast)
+{
+    size_t metric = bireme_forecast_regime_metric(forecast);
+    if (bireme_forecast_to_date(forecast, 0) == NULL) return;
+    bireme_json_open(json, "to_date", '{', false);
+    bireme_json_string(json, "metric", bireme_forecast_metric_name(forecast, metric));
+    bireme_json_open(json, "periods", '[', false);
+    for (size_t t = 0; t < bireme_forecast_period_count(forecast); t++) {
+        const bireme_to_date *to_date = bireme_forecast_to_date(forecast, t);
+        bireme_json_open(json, NULL, '{', true);
+        bireme_json_string(json, "start", bireme_forecast_period_label(forecast, t));
+        bireme_summary_json_members(json, to_date->value);
+        if (bireme_forecast_goal(forecast)->present)
+            bireme_json_estimate(json, "probability", to_date->probability, to_date->probability_se);
+        bireme_json_close(json, '}');
+    }
+    bireme_json_close(json, ']');
+    bireme_json_close(json, '}');
+}
+
 static void write_given(bireme_json *json, const bireme_forecast_view *view)
 {
     if (view->n_given == 0) return;
@@ -124,5 +145,6 @@ void bireme_forecast_json(const void *of, bireme_json *json)
     write_totals(json, view);
     write_periods(json, forecast);
     bireme_goal_json(json, "goal", &goal);
+    write_to_date(json, forecast);
     write_regimes(json, forecast);
 }

@@ -28,6 +28,7 @@ struct bireme_forecast {
     double given_probability;
     size_t n_regimes, regime_metric;
     bireme_regime_result regime[REGIMES_MOST];
+    bireme_to_date to_date[PERIODS]; /* value NULL: there is none */
 };
 
 const double bireme_quantile_probability[BIREME_QUANTILE_COUNT] = {.05, .10, .25, .50, .75, .90, .95};
@@ -145,6 +146,11 @@ size_t bireme_forecast_regime_count(const bireme_forecast *forecast)
 const bireme_regime_result *bireme_forecast_regime(const bireme_forecast *forecast, size_t regime)
 {
     return &forecast->regime[regime];
+}
+
+const bireme_to_date *bireme_forecast_to_date(const bireme_forecast *f, size_t period)
+{
+    return period >= PERIODS || f->to_date[period].value == NULL ? NULL : &f->to_date[period];
 }
 
 size_t bireme_forecast_regime_metric(const bireme_forecast *forecast)

@@ -65,6 +65,13 @@ static void assert_same(const bireme_forecast *a, const bireme_forecast *b)
     }
     bireme_goal_result g = *bireme_forecast_goal(a), h = *bireme_forecast_goal(b);
     assert_true(g.probability == h.probability && g.probability_se == h.probability_se);
+    for (size_t t = 0; t < bireme_forecast_period_count(a); t++) {
+        const bireme_to_date *x = bireme_forecast_to_date(a, t), *y = bireme_forecast_to_date(b, t);
+        assert_int_equal(x == NULL, y == NULL);
+        if (x == NULL) continue;
+        assert_memory_equal(x->value, y->value, sizeof *x->value);
+        assert_memory_equal(&x->probability, &y->probability, 2 * sizeof x->probability);
+    }
     assert_true(bireme_forecast_given_probability(a) == bireme_forecast_given_probability(b));
     assert_int_equal(bireme_forecast_regime_count(a), bireme_forecast_regime_count(b));
     for (size_t k = 0; k < bireme_forecast_regime_count(a); k++) {

@@ -55,6 +55,27 @@ static void json_has_every_statistic_and_null_for_none(void **state)
     bireme_text_free(&text);
 }
 
+static void json_has_sums_to_date_and_the_chance_by_then(void **state)
+{
+    (void)state;
+    static const bireme_summary first = {.n = 65536, .mean = 7, .quantile[BIREME_P10] = 3},
+                                last = {.mean = 8};
+    bireme_text text = {0};
+    forecast.to_date[0] = (bireme_to_date){.value = &first, .probability = 0.25, .probability_se = 0.01};
+    forecast.to_date[1] = (bireme_to_date){.value = &last, .probability = 0.5, .probability_se = 0.02};
+    write_json(&text);
+    assert_non_null(strstr(bireme_text_string(&text), "\"to_date\": {\n    \"metric\": \"revenue\","));
+    assert_non_null(strstr(bireme_text_string(&text), "{\"start\": \"2027-02\", \"mean\": 8,"));
+    assert_null(strstr(bireme_text_string(&text), "probability"));
+    bireme_text_free(&text);
+    set_goal(0.5, 0.02, NAN);
+    write_json(&text);
+    assert_non_null(strstr(bireme_text_string(&text), "\"start\": \"2027-01\", \"mean\": 7,"));
+    assert_non_null(strstr(bireme_text_string(&text), "\"p10\": 3,"));
+    assert_non_null(strstr(bireme_text_string(&text), "\"probability\": 0.25, \"probability_se\": 0.01}"));
+    bireme_text_free(&text);
+}
+
 static void json_of_totals_has_no_periods(void **state)
 {
     (void)state;
@@ -183,6 +204,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup(json_says_what_became_of_the_precision, set_up),
         cmocka_unit_test_setup(json_has_every_statistic_and_null_for_none, set_up),
+        cmocka_unit_test_setup(json_has_sums_to_date_and_the_chance_by_then, set_up),
         cmocka_unit_test_setup(json_of_totals_has_no_periods, set_up),
         cmocka_unit_test_setup(tidy_csv_has_a_row_per_number, set_up),
         cmocka_unit_test_setup(wide_csv_has_as_many_numbers_as_titles, set_up),
