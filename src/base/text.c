@@ -188,3 +188,12 @@ const char *bireme_plural_of(const char *written)
 {
     return strcmp(written + (*written == '-'), "1") == 0 ? "" : "s";
 }
+
+void bireme_text_append_counted(bireme_text *text, const char *written, const char *plural)
+{
+    size_t length = strlen(plural);
+    if (*bireme_plural_of(written) == '\0' && length > 0 && plural[length - 1] == 's') length--;
+    bireme_text_append(text, written);
+    bireme_text_append(text, " ");
+    bireme_text_append_n(text, plural, length);
+}

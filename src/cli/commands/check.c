@@ -37,7 +37,7 @@ static bireme_status add_document(const bireme_console *console, const bireme_op
     bireme_status status = BIREME_OK;
     if (!options->quiet) status = bireme_assumptions_create(model, &assumptions, error);
     if (status == BIREME_OK && assumptions != NULL)
-        bireme_assumptions_document(model, assumptions, &document);
+        bireme_assumptions_document(model, assumptions, false, &document);
     if (status == BIREME_OK) status = bireme_cli_write_document(console, options, &document, out);
     bireme_assumptions_free(assumptions);
     bireme_document_free(&document);

@@ -83,16 +83,18 @@ const bireme_command bireme_command_split = {
         "mean, or for the mean of the worst futures. Shows what each line gets, the frontier over the\n"
         "share of marketing, what the best split is worth against today's, where the next money should\n"
         "go, and how sure it is.",
-    .example = "  bireme split base.json --objective mean\n"
-               "\n"
-               "  Of $2.133M, the best split puts $600K (28 %) into marketing and $1.54M (72 %) into sales:\n"
-               "  revenue by the end of December 2027 is $4.77M on average, $456K more than with today's "
-               "split. Any\n"
-               "  share of marketing from 24 % to 28 % is as good, but for $20,000, if it is divided well.\n"
-               "  [...]\n"
-               "\n"
-               "  bireme split base.json --total 2.4e6 --objective p_goal\n"
-               "  bireme split base.json --total 2.4e6 --objective cvar:20% --steps 5 --out split.csv",
+    .example =
+        "  bireme split base.json --objective mean\n"
+        "\n"
+        "  Of the $2.13M in today's plan that can be moved, the best split puts $600K (28 %) into marketing\n"
+        "  and $1.54M (72 %) into sales: revenue by the end of December 2027 is $4.77M on average, $456K "
+        "more\n"
+        "  than with today's split. Any marketing share from 24 % to 28 % comes within $20,000 of that, if\n"
+        "  each part is divided as well as can be.\n"
+        "  [...]\n"
+        "\n"
+        "  bireme split base.json --total 2.4e6 --objective p_goal\n"
+        "  bireme split base.json --total 2.4e6 --objective cvar:20% --steps 5 --out split.csv",
     .options = taken,
     .reads_arguments = true,
     .least = 1,

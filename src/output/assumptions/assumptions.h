@@ -67,8 +67,9 @@ void bireme_assumptions_free(bireme_assumptions *assumptions); /* NULL is fine *
 BIREME_MUST_USE bireme_status bireme_assumptions_derive(const bireme_model *model,
                                                         bireme_assumptions *assumptions, bireme_error *error);
 
-/* Adds the assumptions to an initialised document, which remembers failures. */
-void bireme_assumptions_document(const bireme_model *model, const bireme_assumptions *assumptions,
+/* Adds the assumptions to an initialised document, which remembers failures. said: numbers are named as
+ * people say them, with their paths beside; else by their paths, for whoever edits the file. */
+void bireme_assumptions_document(const bireme_model *model, const bireme_assumptions *assumptions, bool said,
                                  bireme_document *document);
 /* Adds a member of that name to the open object. */
 void bireme_assumptions_write_json(const bireme_model *model, const bireme_assumptions *assumptions,

@@ -12,8 +12,9 @@
 #include "output/assumptions/internal.h"
 #include "output/book/pages.h"
 #include "output/forms/number.h"
+#include "scenario/fields/said.h"
 
-enum { SCENARIO, PATH, MEAN, P10, P90, UNIT, WORDS_IN, REMARK, ORIGIN, COLUMNS };
+enum { SCENARIO, NAME, MEAN, P10, P90, UNIT, WORDS_IN, REMARK, ORIGIN, PATH, COLUMNS };
 
 static const struct {
     const char *title;
@@ -21,7 +22,7 @@ static const struct {
     double least, most; /* characters */
 } columns[COLUMNS] = {
     {"scenario", BIREME_BOOK_HEAD, BIREME_BOOK_TEXT, 12, 24},
-    {"number", BIREME_BOOK_HEAD, BIREME_BOOK_TEXT, 34, 46},
+    {"number", BIREME_BOOK_HEAD, BIREME_BOOK_TEXT, 24, 46},
     {"mean or value", BIREME_BOOK_HEAD_RIGHT, BIREME_BOOK_BODY, 11, 20},
     {"P10", BIREME_BOOK_HEAD_RIGHT, BIREME_BOOK_BODY, 6, 18},
     {"P90", BIREME_BOOK_HEAD_RIGHT, BIREME_BOOK_BODY, 6, 18},
@@ -29,6 +30,7 @@ static const struct {
     {"distribution, or in words", BIREME_BOOK_HEAD_BESIDE, BIREME_BOOK_NOTE, 20, 40},
     {"source and note", BIREME_BOOK_HEAD_BESIDE, BIREME_BOOK_NOTE, 18, 44},
     {"written at", BIREME_BOOK_HEAD_BESIDE, BIREME_BOOK_NOTE, 12, 26},
+    {"path", BIREME_BOOK_HEAD_BESIDE, BIREME_BOOK_NOTE, 24, 40},
 };
 
 /* Rows are written twice: first (sheet NULL) to find out how wide the columns must be. */
@@ -56,6 +58,16 @@ static void write_text(writer *w, int column, const char *text)
     if (wide > w->wanted[column]) w->wanted[column] = wide;
     bireme_book_text(w->book, w->sheet, w->row, place_of(w, column), columns[column].body, text);
     bireme_book_release(w->book, &shown);
+}
+
+/* As people say it, and its path. */
+static void write_name(writer *w, const bireme_model *model, const char *path)
+{
+    bireme_text name = {0};
+    bireme_field_say(path, model->stage[model->stages - 1], &name);
+    write_text(w, NAME, bireme_text_string(&name));
+    write_text(w, PATH, path);
+    bireme_book_release(w->book, &name);
 }
 
 static void write_number(writer *w, int column, bireme_book_shape shape, double value)
@@ -173,13 +185,13 @@ static void write_row(writer *w, const char *name, const bireme_model *model, co
 {
     bireme_text unit = {0}, remark = {0}, drawn = {0};
     const char *counted = a->statement != NULL ? a->statement->unit : unit_of(a->path);
-    if (a->statement == NULL) bireme_text_append(&drawn, a->words);
+    if (a->statement == NULL) bireme_assumed_words(&(bireme_assumed){model, list, true}, a, &drawn);
     if (a->sharing >= 0) {
         bireme_text_append(&drawn, "; of ");
         bireme_sharing_names(&drawn, model, &list->sharing[a->sharing]);
     }
     write_text(w, SCENARIO, name);
-    write_text(w, PATH, a->path);
+    write_name(w, model, a->path);
     if (a->statement == NULL)
         write_drawn(w, a);
     else
@@ -232,7 +244,7 @@ static void write_differences(writer *w, const char *name, const bireme_model *m
     for (size_t i = 0; i < first->n; i++) {
         if (find(list, first->items[i].path) != NULL) continue;
         write_text(w, SCENARIO, name);
-        write_text(w, PATH, first->items[i].path);
+        write_name(w, model, first->items[i].path);
         write_text(w, WORDS_IN, "is not there");
         w->row++;
     }
@@ -245,6 +257,7 @@ static const char *const word_paths[WORDS] = {"goal", "economy", "correlations"}
 
 static void append_correlations(bireme_text *out, const bireme_model *model)
 {
+    const char *won = model->stage[model->stages - 1];
     char number[BIREME_NUMBER_SIZE];
     for (size_t k = 0; k < model->n_correlated; k++) {
         const bireme_correlated *set = &model->correlated[k];
@@ -252,10 +265,11 @@ static void append_correlations(bireme_text *out, const bireme_model *model)
             for (size_t j = i + 1; j < set->n; j++) {
                 double rank = bireme_rank_of_pearson(set->pearson[i * set->n + j]);
                 if (rank == 0) continue;
-                bireme_text_format(out, "%s%s with %s: %s", out->length > 0 ? "; " : "",
-                                   model->quantities[set->quantity[i]].path,
-                                   model->quantities[set->quantity[j]].path,
-                                   bireme_number_format(number, rank));
+                bireme_text_append(out, out->length > 0 ? "; " : "");
+                bireme_field_say(model->quantities[set->quantity[i]].path, won, out);
+                bireme_text_append(out, " with ");
+                bireme_field_say(model->quantities[set->quantity[j]].path, won, out);
+                bireme_text_format(out, ": %s", bireme_number_format(number, rank));
             }
     }
 }
@@ -294,7 +308,7 @@ static void write_words(writer *w, const char *name, const bireme_model *model, 
         if (words[i].failed || other[i].failed) w->book->out_of_memory = true;
         if (said) {
             write_text(w, SCENARIO, name);
-            write_text(w, PATH, word_paths[i]);
+            write_text(w, NAME, word_paths[i]);
             bireme_book_wrapped(w->book, w->sheet, w->row++, place_of(w, WORDS_IN), place_of(w, REMARK),
                                 BIREME_BOOK_NOTE, *text != '\0' ? text : "none");
         }
@@ -309,7 +323,7 @@ static void write_words(writer *w, const char *name, const bireme_model *model, 
 static void set_widths(writer *w)
 {
     double width[COLUMNS], sum = 0;
-    int first = w->scenarios ? SCENARIO : PATH;
+    int first = w->scenarios ? SCENARIO : NAME;
     for (int c = first; c < COLUMNS; c++) {
         width[c] = fmin(fmax(w->wanted[c], columns[c].least), columns[c].most);
         sum += width[c] + BIREME_PAGES_CELL;
@@ -329,7 +343,7 @@ static void set_widths(writer *w)
 
 static void write_head(writer *w)
 {
-    for (int c = w->scenarios ? SCENARIO : PATH; c < COLUMNS; c++)
+    for (int c = w->scenarios ? SCENARIO : NAME; c < COLUMNS; c++)
         bireme_book_text(w->book, w->sheet, w->row, place_of(w, c), columns[c].head, columns[c].title);
     bireme_pages_titles(w->book, w->sheet, w->row, w->row);
     w->row++;

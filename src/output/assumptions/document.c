@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The assumptions as a document: the frame (time, funnel, goal), then channel by channel, sales, revenue,
+ * The assumptions as a document: the frame, then channel by channel, sales, revenue,
  * initiatives, the open pipeline, the economy, correlations.
  */
 #include "output/assumptions/internal.h"
@@ -20,72 +20,13 @@ static void append_plain(bireme_text *out, double value)
     bireme_text_append(out, bireme_plain_format(number, value));
 }
 
-/* Each value once, until it changes: "0.9, 0.9, 1.2", "2 in every month". */
-static void append_series(bireme_text *out, const bireme_model *model, const double *value)
-{
-    bool same = true;
-    for (size_t t = 1; t < model->periods; t++) same = same && value[t] == value[0];
-    for (size_t t = 0; t < (same ? 1 : model->periods); t++) {
-        bireme_text_append(out, t ? ", " : "");
-        append_plain(out, value[t]);
-    }
-    if (same) bireme_text_format(out, " in every %s", bireme_period_name(model->calendar.period));
-}
-
-/* "65,536 trials at most, until the standard errors are below 0.1 % of the values, seed 1, scrambled Sobol
- * points." */
-static void append_run(bireme_text *out, const bireme_model *model)
-{
-    char number[BIREME_PEOPLE_SIZE];
-    bireme_text_format(out, "%s trial%s", bireme_whole_format(number, (double)model->trials, 0),
-                       bireme_plural(model->trials));
-    if (model->precision > 0)
-        bireme_text_format(out, " at most, until the standard errors are below %s %% of the values",
-                           bireme_plain_format(number, 100 * model->precision));
-    bireme_text_format(out, ", seed %" PRIu64 ", %s.", model->seed, bireme_sampler_words(model->sampler));
-}
-
-static void add_frame(const bireme_model *model, bireme_document *document)
-{
-    char said[BIREME_SAID_SIZE], number[BIREME_PEOPLE_SIZE];
-    size_t uncertain = 0;
-    bireme_text text = {0};
-    for (size_t i = 0; i < model->n_quantities; i++)
-        uncertain += !bireme_dist_is_fixed(model->quantities[i].dist);
-    bireme_text_format(&text, "%s: %s, in %s. ", model->name,
-                       bireme_calendar_say_span(&model->calendar, model->periods, said), model->currency);
-    bireme_text_format(&text, "%zu channel%s, funnel ", model->n_channels, bireme_plural(model->n_channels));
-    for (size_t s = 0; s < model->stages; s++)
-        bireme_text_format(&text, "%s%s", s ? " > " : "", model->stage[s]);
-    bireme_text_format(&text, ". %zu number%s drawn once per trial, of which %zu %s uncertain. ",
-                       model->n_quantities, bireme_plural(model->n_quantities), uncertain,
-                       uncertain == 1 ? "is" : "are");
-    append_run(&text, model);
-    bireme_text_append(&text, " Pace: ");
-    append_series(&text, model, model->pace);
-    bireme_text_append(&text, ".");
-    bireme_document_paragraph_take(document, &text);
-    if (model->description != NULL && *model->description)
-        bireme_document_paragraph(document, model->description);
-    if (!model->goal.present) return;
-    bireme_text_format(&text, "Goal: %s of at %s ", model->goal.metric,
-                       model->goal.at_most ? "most" : "least");
-    append_plain(&text, model->goal.at_least);
-    bireme_text_format(&text, " %s", bireme_calendar_say_by(&model->calendar, (size_t)model->goal.by, said));
-    if (isfinite(model->goal.confidence))
-        bireme_text_format(&text, ", with a confidence of %s",
-                           bireme_share_format(number, model->goal.confidence, 0));
-    bireme_text_append(&text, ".");
-    bireme_document_paragraph_take(document, &text);
-}
-
 /* ------------------------ channels */
 
 /* What channels take from `defaults`, grouped by which of them do. */
-static void add_shared(const bireme_model *model, const bireme_assumptions *assumptions, int index,
-                       bireme_document *document)
+static void add_shared(const bireme_assumed *a, int index, bireme_document *document)
 {
-    const bireme_sharing *sharing = &assumptions->sharing[index];
+    const bireme_model *model = a->model;
+    const bireme_sharing *sharing = &a->list->sharing[index];
     bireme_text text = {0};
     size_t takers = sharing->open_deals;
     for (size_t c = 0; c < model->n_channels; c++) takers += sharing->channel[c];
@@ -93,7 +34,7 @@ static void add_shared(const bireme_model *model, const bireme_assumptions *assu
     bireme_sharing_names(&text, model, sharing);
     if (takers == 1) bireme_text_append(&text, " alone");
     bireme_document_heading(document, bireme_text_string(&text));
-    bireme_section_assumptions(model, assumptions, BIREME_SECTION_SHARED, index, document);
+    bireme_section_assumptions(a, BIREME_SECTION_SHARED, index, document);
     bireme_document_release(document, &text);
 }
 
@@ -113,47 +54,47 @@ static void append_lead_cost(bireme_text *text, const bireme_model *model, const
     bireme_text_append(text, ".");
 }
 
-static void add_channel(const bireme_model *model, const bireme_assumptions *assumptions, int index,
-                        bireme_document *document)
+static void add_channel(const bireme_assumed *a, int index, bireme_document *document)
 {
+    const bireme_model *model = a->model;
     const bireme_channel *channel = &model->channels[index];
     bireme_text text = {0};
     bireme_document_heading_format(document, "Channel %s", channel->name);
     bireme_text_format(&text, "Owner: %s.", bireme_owner_name(channel->owner));
-    append_lead_cost(&text, model, &assumptions->lead_cost[index]);
-    bireme_section_defaults(&text, model, assumptions, BIREME_SECTION_CHANNEL, index, 2);
+    append_lead_cost(&text, model, &a->list->lead_cost[index]);
+    bireme_section_defaults(&text, a, BIREME_SECTION_CHANNEL, index, 2);
     if (channel->note != NULL) bireme_text_format(&text, " Note: %s", channel->note);
     if (channel->source != NULL) bireme_text_format(&text, " Source: %s", channel->source);
     bireme_document_paragraph_take(document, &text);
-    bireme_section_assumptions(model, assumptions, BIREME_SECTION_CHANNEL, index, document);
+    bireme_section_assumptions(a, BIREME_SECTION_CHANNEL, index, document);
 }
 
 /* ------------------------ sales, revenue, initiatives, open pipeline */
 
 /* Reps over time, and how much they can work. */
-static void add_reps(const bireme_model *model, const bireme_assumptions *assumptions,
-                     bireme_document *document)
+static void add_reps(const bireme_assumed *a, bireme_document *document)
 {
+    const bireme_model *model = a->model;
     const bireme_sales *sales = &model->sales;
     const bireme_column columns[] = {BIREME_TEXTS("averages over the period"), BIREME_NUMBERS("reps"),
                                      BIREME_NUMBERS("effective"), BIREME_NUMBERS("can be taken up")};
-    if (assumptions->heads == NULL) return;
+    if (a->list->heads == NULL) return;
     bireme_document_table(document, columns, sales->has_capacity ? 4 : 3);
     for (size_t t = 0; t < model->periods; t++) {
         char label[BIREME_LABEL_SIZE];
-        double effective = assumptions->effective[t];
+        double effective = a->list->effective[t];
         const bireme_cell cells[] = {
             bireme_cell_text(bireme_calendar_label(&model->calendar, t, label)),
-            bireme_cell_number(BIREME_FORMAT_COUNT, assumptions->heads[t], 0),
+            bireme_cell_number(BIREME_FORMAT_COUNT, a->list->heads[t], 0),
             bireme_cell_number(BIREME_FORMAT_COUNT, effective, 0),
             bireme_cell_number(BIREME_FORMAT_COUNT, effective * sales->opportunities_per_rep, 0)};
         bireme_document_row(document, cells, false);
     }
 }
 
-static void add_sales(const bireme_model *model, const bireme_assumptions *assumptions,
-                      bireme_document *document)
+static void add_sales(const bireme_assumed *a, bireme_document *document)
 {
+    const bireme_model *model = a->model;
     const bireme_sales *sales = &model->sales;
     bireme_document_heading(document, "Sales");
     if (!sales->present) {
@@ -169,39 +110,39 @@ static void add_sales(const bireme_model *model, const bireme_assumptions *assum
     else
         bireme_text_append(&text, "No opportunities_per_rep is given: the reps cost, but can work all that "
                                   "comes.");
-    bireme_section_defaults(&text, model, assumptions, BIREME_SECTION_SALES, -1, 1);
+    bireme_section_defaults(&text, a, BIREME_SECTION_SALES, -1, 1);
     bireme_document_paragraph_take(document, &text);
-    bireme_section_assumptions(model, assumptions, BIREME_SECTION_SALES, -1, document);
-    add_reps(model, assumptions, document);
+    bireme_section_assumptions(a, BIREME_SECTION_SALES, -1, document);
+    add_reps(a, document);
 }
 
-static void add_revenue(const bireme_model *model, const bireme_assumptions *assumptions,
-                        bireme_document *document)
+static void add_revenue(const bireme_assumed *a, bireme_document *document)
 {
+    const bireme_model *model = a->model;
     bireme_text text = {0};
     bireme_text_append(&text, model->revenue.recurring
                                   ? "Recurring: the value of a deal is earned day by day, a year's worth a "
                                     "year, while the customer stays."
                                   : "One-time: the value of a deal is revenue when it is won.");
-    bireme_section_defaults(&text, model, assumptions, BIREME_SECTION_REVENUE, -1, 1);
+    bireme_section_defaults(&text, a, BIREME_SECTION_REVENUE, -1, 1);
     bireme_document_heading(document, "Revenue");
     bireme_document_paragraph_take(document, &text);
-    bireme_section_assumptions(model, assumptions, BIREME_SECTION_REVENUE, -1, document);
+    bireme_section_assumptions(a, BIREME_SECTION_REVENUE, -1, document);
 }
 
-static void add_initiatives(const bireme_model *model, const bireme_assumptions *assumptions,
-                            bireme_document *document)
+static void add_initiatives(const bireme_assumed *a, bireme_document *document)
 {
+    const bireme_model *model = a->model;
     bireme_text text = {0};
     if (model->n_initiatives == 0)
         bireme_text_append(&text, "None is given (default).");
     else
         bireme_text_format(&text, "%zu change%s from a date on.", model->n_initiatives,
                            bireme_plural(model->n_initiatives));
-    bireme_section_defaults(&text, model, assumptions, BIREME_SECTION_INITIATIVES, -1, 1);
+    bireme_section_defaults(&text, a, BIREME_SECTION_INITIATIVES, -1, 1);
     bireme_document_heading(document, "Initiatives");
     bireme_document_paragraph_take(document, &text);
-    bireme_section_assumptions(model, assumptions, BIREME_SECTION_INITIATIVES, -1, document);
+    bireme_section_assumptions(a, BIREME_SECTION_INITIATIVES, -1, document);
 }
 
 /* ": 14 at sql, 17 at opportunity." */
@@ -229,8 +170,9 @@ static bireme_cell value_of(const bireme_model *model, const bireme_item *value)
 }
 
 /* A row for each group of open deals. */
-static void add_groups(const bireme_model *model, bireme_document *document)
+static void add_groups(const bireme_assumed *a, bireme_document *document)
 {
+    const bireme_model *model = a->model;
     static const bireme_column columns[] = {BIREME_TEXTS(NULL),           BIREME_NUMBERS("deals"),
                                             BIREME_TEXTS("stage"),        BIREME_NUMBERS("value each"),
                                             BIREME_NUMBERS("days there"), BIREME_NUMBERS("win"),
@@ -238,8 +180,10 @@ static void add_groups(const bireme_model *model, bireme_document *document)
     bireme_document_table(document, columns, 8);
     for (size_t g = 0; g < model->n_open && g < GROUPS_SHOWN; g++) {
         const bireme_open_group *group = &model->open[g];
+        bireme_text name = {0};
+        bireme_assumed_name(a, group->path, &name);
         const bireme_cell cells[] = {
-            bireme_cell_text(group->path),
+            bireme_cell_text(bireme_text_string(&name)),
             bireme_cell_number(BIREME_FORMAT_WHOLE, (double)group->count, 0),
             bireme_cell_text(model->stage[group->stage]),
             value_of(model, &group->value),
@@ -250,6 +194,7 @@ static void add_groups(const bireme_model *model, bireme_document *document)
             bireme_cell_text(group->channel >= 0 ? model->channels[group->channel].name : "none"),
             bireme_cell_text(group->origin ? group->origin : "default")};
         bireme_document_row(document, cells, false);
+        bireme_document_release(document, &name);
         bireme_section_labelled(document, "note", group->note);
         bireme_section_labelled(document, "source", group->source);
     }
@@ -257,9 +202,9 @@ static void add_groups(const bireme_model *model, bireme_document *document)
         bireme_document_paragraph(document, "The entries after these are not shown.");
 }
 
-static void add_pipeline(const bireme_model *model, const bireme_assumptions *assumptions,
-                         bireme_document *document)
+static void add_pipeline(const bireme_assumed *a, bireme_document *document)
 {
+    const bireme_model *model = a->model;
     char number[BIREME_PEOPLE_SIZE];
     bireme_document_heading(document, "Open pipeline");
     if (model->n_open == 0) {
@@ -267,19 +212,18 @@ static void add_pipeline(const bireme_model *model, const bireme_assumptions *as
         return;
     }
     bireme_text text = {0};
-    bireme_text_format(&text, "%s open deal%s",
-                       bireme_whole_format(number, (double)assumptions->open_deals, 0),
-                       bireme_plural(assumptions->open_deals));
-    if (assumptions->open_value > 0)
+    bireme_text_format(&text, "%s open deal%s", bireme_whole_format(number, (double)a->list->open_deals, 0),
+                       bireme_plural(a->list->open_deals));
+    if (a->list->open_value > 0)
         bireme_text_format(&text, ", worth %s if all of them were won",
-                           bireme_money_format(number, model->currency, assumptions->open_value, 0));
+                           bireme_money_format(number, model->currency, a->list->open_value, 0));
     append_stages(&text, model);
     bireme_text_append(&text,
                        " Where no chance of winning is stated, the remaining steps' conversion decides; "
                        "deals without a channel take it, and their cycle, from the defaults.");
     bireme_document_paragraph_take(document, &text);
-    add_groups(model, document);
-    bireme_section_assumptions(model, assumptions, BIREME_SECTION_PIPELINE, -1, document);
+    add_groups(a, document);
+    bireme_section_assumptions(a, BIREME_SECTION_PIPELINE, -1, document);
 }
 
 /* ------------------------ economy, correlations */
@@ -318,9 +262,9 @@ void bireme_assumptions_economy(bireme_text *out, const bireme_model *model)
         append_transitions(out, economy);
 }
 
-static void add_economy(const bireme_model *model, const bireme_assumptions *assumptions,
-                        bireme_document *document)
+static void add_economy(const bireme_assumed *a, bireme_document *document)
 {
+    const bireme_model *model = a->model;
     const bireme_economy *economy = &model->economy;
     bireme_document_heading(document, "Economy");
     if (economy->n_regimes == 0) {
@@ -332,12 +276,33 @@ static void add_economy(const bireme_model *model, const bireme_assumptions *ass
     bireme_assumptions_economy(&text, model);
     bireme_text_append(&text, ". Multipliers that a regime does not name are 1.");
     bireme_document_paragraph_take(document, &text);
-    bireme_section_assumptions(model, assumptions, BIREME_SECTION_ECONOMY, -1, document);
+    bireme_section_assumptions(a, BIREME_SECTION_ECONOMY, -1, document);
 }
 
-static void add_correlations(const bireme_model *model, bireme_document *document)
+/* "correlation of the shared win rate and the cost per lead of ads"; by paths: the first, and the second in a
+ * line below it, as there is little room on a terminal. */
+static void add_correlation(const bireme_assumed *a, const char *one, const char *other, double rank,
+                            bireme_document *document)
+{
+    bireme_text name = {0};
+    if (a->said) bireme_text_append(&name, "correlation of ");
+    bireme_assumed_name(a, one, &name);
+    if (a->said) bireme_text_append(&name, " and ");
+    if (a->said) bireme_assumed_name(a, other, &name);
+    const bireme_cell cells[] = {bireme_cell_text(bireme_text_string(&name)),
+                                 bireme_cell_number(BIREME_FORMAT_PLAIN, rank, 0)};
+    bireme_document_row(document, cells, false);
+    bireme_document_release(document, &name);
+    if (a->said)
+        bireme_document_detail_format(document, "%s, %s", one, other);
+    else
+        bireme_section_labelled(document, "with", other);
+}
+
+static void add_correlations(const bireme_assumed *a, bireme_document *document)
 {
     static const bireme_column columns[] = {BIREME_TEXTS(NULL), BIREME_NUMBERS("rank")};
+    const bireme_model *model = a->model;
     bireme_document_heading(document, "Correlations");
     if (model->n_correlated == 0) {
         bireme_document_paragraph(document, "None is given: all numbers are drawn independently (default).");
@@ -350,26 +315,25 @@ static void add_correlations(const bireme_model *model, bireme_document *documen
             for (size_t j = i + 1; j < set->n; j++) {
                 double pearson = set->pearson[i * set->n + j];
                 if (pearson == 0) continue;
-                const bireme_cell cells[] = {
-                    bireme_cell_text(model->quantities[set->quantity[i]].path),
-                    bireme_cell_number(BIREME_FORMAT_PLAIN, bireme_rank_of_pearson(pearson), 0)};
-                bireme_document_row(document, cells, false);
-                bireme_section_labelled(document, "with", model->quantities[set->quantity[j]].path);
+                add_correlation(a, model->quantities[set->quantity[i]].path,
+                                model->quantities[set->quantity[j]].path, bireme_rank_of_pearson(pearson),
+                                document);
             }
     }
 }
 
-void bireme_assumptions_document(const bireme_model *model, const bireme_assumptions *assumptions,
+void bireme_assumptions_document(const bireme_model *model, const bireme_assumptions *assumptions, bool said,
                                  bireme_document *document)
 {
-    add_frame(model, document);
-    for (size_t i = 0; i < assumptions->n_sharing; i++) add_shared(model, assumptions, (int)i, document);
-    for (size_t c = 0; c < model->n_channels; c++) add_channel(model, assumptions, (int)c, document);
-    add_sales(model, assumptions, document);
-    add_revenue(model, assumptions, document);
-    add_initiatives(model, assumptions, document);
-    add_pipeline(model, assumptions, document);
-    add_economy(model, assumptions, document);
-    bireme_section_assumptions(model, assumptions, BIREME_SECTION_OTHER, -1, document);
-    add_correlations(model, document);
+    const bireme_assumed a = {model, assumptions, said};
+    bireme_assumptions_frame(model, document);
+    for (size_t i = 0; i < assumptions->n_sharing; i++) add_shared(&a, (int)i, document);
+    for (size_t c = 0; c < model->n_channels; c++) add_channel(&a, (int)c, document);
+    add_sales(&a, document);
+    add_revenue(&a, document);
+    add_initiatives(&a, document);
+    add_pipeline(&a, document);
+    add_economy(&a, document);
+    bireme_section_assumptions(&a, BIREME_SECTION_OTHER, -1, document);
+    add_correlations(&a, document);
 }

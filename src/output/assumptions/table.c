@@ -9,13 +9,66 @@
 #include <string.h>
 #include "output/forms/number.h"
 #include "output/forms/utf8.h"
+#include "scenario/fields/said.h"
 
 /* A plain figure wider than this is on a separate line. */
 enum { STATED_MOST = 12 };
 
+/* Of a table of plain figures, and of one with drawn numbers, without that of the paths. */
+enum { STATED_COLUMNS = 3, DRAWN_COLUMNS = 5 };
+
 static bireme_cell figure(const bireme_assumption *assumption, double value)
 {
     return isfinite(value) ? bireme_cell_number(assumption->format, value, 0) : bireme_cell_empty();
+}
+
+void bireme_assumed_name(const bireme_assumed *a, const char *path, bireme_text *out)
+{
+    if (a->said)
+        bireme_field_say(path, a->model->stage[a->model->stages - 1], out);
+    else
+        bireme_text_append(out, path);
+}
+
+void bireme_assumed_words(const bireme_assumed *of, const bireme_assumption *a, bireme_text *out)
+{
+    static const char times[] = ", times ";
+    const char *at = of->said ? strstr(a->words, times) : NULL;
+    if (at == NULL) {
+        bireme_text_append(out, a->words);
+        return;
+    }
+    bireme_text path = {0};
+    at += sizeof times - 1;
+    const size_t length = strcspn(at, ";");
+    bireme_text_append_n(&path, at, length);
+    bireme_text_append_n(out, a->words, (size_t)(at - a->words));
+    bireme_text_append(out, "the ");
+    bireme_assumed_name(of, bireme_text_string(&path), out);
+    bireme_text_append(out, at + length);
+    if (path.failed) out->failed = true;
+    bireme_text_free(&path);
+}
+
+/* Where it is written: for people without the folder, which is that of the scenario as a rule. */
+static const char *place_of(const bireme_assumed *of, const char *origin)
+{
+    if (origin == NULL) return "default";
+    const char *slash = of->said ? strrchr(origin, '/') : NULL;
+    return slash != NULL ? slash + 1 : origin;
+}
+
+/* A row whose first cell is the name; of names that people say, the path follows as the last. cells: room for
+ * one more than n. */
+static void add_named(const bireme_assumed *a, const char *path, bireme_cell *cells, size_t n,
+                      bireme_document *document)
+{
+    bireme_text name = {0};
+    bireme_assumed_name(a, path, &name);
+    cells[0] = bireme_cell_text(bireme_text_string(&name));
+    cells[n] = bireme_cell_text(path);
+    bireme_document_row(document, cells, false);
+    bireme_document_release(document, &name);
 }
 
 void bireme_section_labelled(bireme_document *document, const char *label, const char *text)
@@ -56,11 +109,12 @@ static bool is_amount(const bireme_statement *statement, double *value)
 
 /* A plain figure, as written, in the first column of numbers if there is room. narrow: the table has no
  * columns for P10 and P90. */
-static void add_stated(const bireme_model *model, const bireme_assumption *a, bool narrow,
+static void add_stated(const bireme_assumed *of, const bireme_assumption *a, bool narrow,
                        bireme_document *document)
 {
+    const bireme_model *model = of->model;
     const bireme_statement *statement = a->statement;
-    bireme_cell origin = bireme_cell_text(a->origin ? a->origin : "default");
+    bireme_cell origin = bireme_cell_text(place_of(of, a->origin));
     char amount[BIREME_PEOPLE_SIZE];
     bireme_text value = {0}, unit = {0}, whole = {0};
     double number;
@@ -76,21 +130,25 @@ static void add_stated(const bireme_model *model, const bireme_assumption *a, bo
     bool fits = bireme_utf8_width(bireme_text_string(&whole)) <= STATED_MOST;
     bool bare = !fits && bireme_utf8_width(bireme_text_string(&value)) <= STATED_MOST;
     const char *shown = fits ? bireme_text_string(&whole) : bare ? bireme_text_string(&value) : "";
-    const bireme_cell cells[] = {bireme_cell_text(a->path), bireme_cell_text(shown),
-                                 narrow ? origin : bireme_cell_empty(), bireme_cell_empty(), origin};
-    bireme_document_row(document, cells, false);
+    bireme_cell cells[STATED_COLUMNS + DRAWN_COLUMNS] = {[1] = bireme_cell_text(shown)};
+    cells[narrow ? 2 : 4] = origin;
+    add_named(of, a->path, cells, narrow ? STATED_COLUMNS : DRAWN_COLUMNS, document);
     if (!fits) bireme_document_detail(document, bireme_text_string(bare ? &unit : &whole));
     bireme_document_release(document, &value);
     bireme_document_release(document, &unit);
     bireme_document_release(document, &whole);
 }
 
-static void add_number(const bireme_assumption *a, bireme_document *document)
+static void add_number(const bireme_assumed *of, const bireme_assumption *a, bireme_document *document)
 {
-    const bireme_cell cells[] = {bireme_cell_text(a->path), figure(a, a->mean), figure(a, a->p10),
-                                 figure(a, a->p90), bireme_cell_text(a->origin ? a->origin : "default")};
-    bireme_document_row(document, cells, false);
-    bireme_document_detail(document, a->words);
+    bireme_cell cells[DRAWN_COLUMNS + 1] = {[1] = figure(a, a->mean),
+                                            [2] = figure(a, a->p10),
+                                            [3] = figure(a, a->p90),
+                                            [4] = bireme_cell_text(place_of(of, a->origin))};
+    add_named(of, a->path, cells, DRAWN_COLUMNS, document);
+    bireme_text words = {0};
+    bireme_assumed_words(of, a, &words);
+    bireme_document_detail_take(document, &words);
 }
 
 static bool is_in(const bireme_assumption *a, bireme_section section, int channel)
@@ -156,10 +214,11 @@ static bool is_repeated(const bireme_assumptions *assumptions, size_t index, int
     return false;
 }
 
-void bireme_section_defaults(bireme_text *out, const bireme_model *model,
-                             const bireme_assumptions *assumptions, bireme_section section, int channel,
+void bireme_section_defaults(bireme_text *out, const bireme_assumed *of, bireme_section section, int channel,
                              int levels)
 {
+    const bireme_model *model = of->model;
+    const bireme_assumptions *assumptions = of->list;
     const char *before = out->length > 0 ? " Defaults: " : "Defaults: ";
     const size_t end = end_of(assumptions, section, channel);
     bool any = false;
@@ -168,8 +227,13 @@ void bireme_section_defaults(bireme_text *out, const bireme_model *model,
         if (!is_default(a, section, channel) || is_repeated(assumptions, i, levels)) continue;
         bireme_text unit = {0};
         append_unit(&unit, model, a->statement->unit);
-        bireme_text_format(out, "%s%s %s%s%s", any ? "; " : before, without(a->path, levels),
-                           a->statement->text, unit.length > 0 ? " " : "", bireme_text_string(&unit));
+        bireme_text_append(out, any ? "; " : before);
+        if (of->said)
+            bireme_field_say_alone(a->path, model->stage[model->stages - 1], out);
+        else
+            bireme_text_append(out, without(a->path, levels));
+        bireme_text_format(out, " %s%s%s", a->statement->text, unit.length > 0 ? " " : "",
+                           bireme_text_string(&unit));
         if (unit.failed) out->failed = true;
         bireme_text_free(&unit);
         any = true;
@@ -177,16 +241,18 @@ void bireme_section_defaults(bireme_text *out, const bireme_model *model,
     if (any) bireme_text_append(out, ".");
 }
 
-void bireme_section_assumptions(const bireme_model *model, const bireme_assumptions *assumptions,
-                                bireme_section section, int channel, bireme_document *document)
+void bireme_section_assumptions(const bireme_assumed *of, bireme_section section, int channel,
+                                bireme_document *document)
 {
+    const bireme_assumptions *assumptions = of->list;
     static const bireme_column drawn_columns[] = {{.title = "drawn once per trial, unless per lead or deal"},
                                                   BIREME_NUMBERS("mean"),
                                                   BIREME_NUMBERS("P10"),
                                                   BIREME_NUMBERS("P90"),
-                                                  BIREME_TEXTS("written at")};
+                                                  BIREME_TEXTS("written at"),
+                                                  BIREME_TEXTS("path")};
     static const bireme_column stated_columns[] = {BIREME_TEXTS(NULL), BIREME_NUMBERS(NULL),
-                                                   BIREME_TEXTS("written at")};
+                                                   BIREME_TEXTS("written at"), BIREME_TEXTS("path")};
     const size_t first = first_of(assumptions, section, channel), end = end_of(assumptions, section, channel);
     bool any = false, drawn = false;
     for (size_t i = first; i < end; i++) {
@@ -196,15 +262,16 @@ void bireme_section_assumptions(const bireme_model *model, const bireme_assumpti
         drawn = drawn || a->statement == NULL;
     }
     if (!any) return;
-    bireme_document_table(document, drawn ? drawn_columns : stated_columns, drawn ? 5 : 3);
+    bireme_document_table(document, drawn ? drawn_columns : stated_columns,
+                          (size_t)(drawn ? DRAWN_COLUMNS : STATED_COLUMNS) + of->said);
     bireme_document_by_rows(document);
     for (size_t i = first; i < end; i++) {
         const bireme_assumption *a = &assumptions->items[i];
         if (!is_in(a, section, channel) || !has_row(a)) continue;
         if (a->statement != NULL)
-            add_stated(model, a, !drawn, document);
+            add_stated(of, a, !drawn, document);
         else
-            add_number(a, document);
+            add_number(of, a, document);
         bireme_section_labelled(document, "note", a->note);
         bireme_section_labelled(document, "source", a->source);
     }

@@ -186,7 +186,7 @@ static void against_baseline(const bireme_comparison_view *view, bireme_document
     }
     bireme_document_detail(
         document, "ratios, such as CAC, are those of the totals (mean over mean), and so is what they differ "
-                  "by; P10–P90 and `higher in` are of the differences of each trial");
+                  "by; P10–P90 and \"higher in\" are of the differences of each trial");
 }
 
 /* ------------------------ the bridge */

@@ -71,12 +71,12 @@ static void append_objective(const bireme_split_view *view, const bireme_divisio
     char by[BIREME_SAID_SIZE];
     bireme_calendar_say_by_date(&view->model->calendar, s->until, by);
     if (s->objective == BIREME_OBJECTIVE_P_GOAL) {
-        bireme_text_format(out, "the goal of %s%s %s %s is reached in %s of futures",
-                           s->at_most ? "at most " : "",
-                           s->unit == BIREME_UNIT_MONEY
-                               ? bireme_money_format_exact(BIREME_PEOPLE, view->model->currency, s->at_least)
-                               : bireme_plain_format(BIREME_PEOPLE, s->at_least),
-                           s->metric, by, value);
+        const char *least = s->unit == BIREME_UNIT_MONEY
+                                ? bireme_money_format_exact(BIREME_PEOPLE, view->model->currency, s->at_least)
+                                : bireme_plain_format(BIREME_PEOPLE, s->at_least);
+        bireme_text_format(out, "the goal of %s", s->at_most ? "at most " : "");
+        bireme_text_append_counted(out, least, s->metric);
+        bireme_text_format(out, " %s is reached in %s of futures", by, value);
         return;
     }
     bireme_text_format(out, "%s %s is %s on average", s->metric, by, value);
@@ -155,6 +155,17 @@ static const char *total_of(char *buffer, const bireme_split_view *view)
                    : bireme_money_format(buffer, view->model->currency, total, 0);
 }
 
+/* "f the $2.13M in today's plan that can be moved", "f a budget of $2M", after a large or small O */
+static void append_total(const bireme_split_view *view, bireme_text *out)
+{
+    const bireme_split *s = view->split;
+    if (fabs(s->today.total - s->total) <= 1e-9 * s->total)
+        bireme_text_format(out, "f the %s in today's plan that can be moved",
+                           BIREME_MONEY(view->model->currency, s->total, 0));
+    else
+        bireme_text_format(out, "f a budget of %s", total_of(BIREME_PEOPLE, view));
+}
+
 void bireme_split_opening(const bireme_split_view *view, bireme_text *out)
 {
     const bireme_split *s = view->split;
@@ -162,12 +173,12 @@ void bireme_split_opening(const bireme_split_view *view, bireme_text *out)
         append_doubt(view, out);
     else if (!s->told_from_zero && s->looked_at > 0)
         append_unbeaten(view, out);
-    bireme_text_format(out,
-                       !s->confirmed ? "of %s it puts "
-                       : s->told_from_zero || s->looked_at == 0
-                           ? "Of %s, the best split puts "
-                           : "Of %s, the split that the search ended at puts ",
-                       total_of(BIREME_PEOPLE, view));
+    bireme_text_append(out, s->confirmed ? "O" : "o");
+    append_total(view, out);
+    bireme_text_append(out, !s->confirmed ? " it puts "
+                            : s->told_from_zero || s->looked_at == 0
+                                ? ", the best split puts "
+                                : ", the split that the search ended at puts ");
     append_owners(view, out);
     bireme_text_append(out, ": ");
     append_objective(view, &s->best, out);

@@ -8,6 +8,7 @@
 #include <math.h>
 #include "output/forecast/forecast.h"
 #include "output/forecast/sections.h"
+#include "output/forms/number.h"
 
 static bireme_cell money_or_empty(double value)
 {
@@ -102,6 +103,32 @@ static void periods(const bireme_target_view *view, bireme_document *document)
 
 /* ------------------------ confidence */
 
+/* "60 % and more", "50 % to 65 %": those from one point of the curve to another. */
+static const char *confidences(bireme_text *room, const bireme_target *t, size_t from, size_t to)
+{
+    char low[BIREME_PEOPLE_SIZE], high[BIREME_PEOPLE_SIZE];
+    bireme_share_format(low, t->curve[from].confidence, 0);
+    bireme_share_format(high, t->curve[to].confidence, 0);
+    room->length = 0;
+    if (from == to)
+        bireme_text_append(room, low);
+    else if (to + 1 == t->n_curve)
+        bireme_text_format(room, "%s and more", low);
+    else
+        bireme_text_format(room, "%s to %s", low, high);
+    return bireme_text_string(room);
+}
+
+/* The last of the points after this one of which the same is to be said. */
+static size_t end_of_same(const bireme_target *t, size_t i)
+{
+    size_t end = i;
+    while (!t->curve[i].reached && end + 1 < t->n_curve && !t->curve[end + 1].reached &&
+           t->curve[end + 1].unlimited == t->curve[i].unlimited)
+        end++;
+    return end;
+}
+
 static void curve(const bireme_target_view *view, bireme_document *document)
 {
     static const bireme_column columns[] = {BIREME_TEXTS("confidence"), BIREME_NUMBERS("times today's"),
@@ -110,11 +137,22 @@ static void curve(const bireme_target_view *view, bireme_document *document)
     if (t->n_curve == 0) return;
     bireme_document_heading(document, t->at_most ? "How much keeps it with more or less confidence, at most"
                                                  : "What more or less confidence takes");
+    bireme_text said = {0}, range = {0};
+    if (end_of_same(t, 0) + 1 == t->n_curve && t->n_curve > 1) {
+        bireme_text_format(&said, "%s: %s.", confidences(&range, t, 0, t->n_curve - 1),
+                           t->curve[0].unlimited ? "however much" : "out of reach");
+        bireme_document_paragraph_take(document, &said);
+        bireme_document_release(document, &range);
+        return;
+    }
     bireme_document_table(document, columns, 4);
     for (size_t i = 0; i < t->n_curve; i++) {
         const bireme_target_point *p = &t->curve[i];
-        bireme_cell cells[4] = {bireme_cell_number(BIREME_FORMAT_SHARE, p->confidence, 0),
+        const size_t end = end_of_same(t, i);
+        bireme_cell cells[4] = {end > i ? bireme_cell_text(confidences(&range, t, i, end))
+                                        : bireme_cell_number(BIREME_FORMAT_SHARE, p->confidence, 0),
                                 bireme_cell_text(p->unlimited ? "however much" : "out of reach")};
+        i = end;
         if (p->reached) {
             /* its own row has the leads of the other tables, not those interpolated between two runs */
             bool answer = t->reached && fabs(p->confidence - t->confidence) < 1e-9;
@@ -125,6 +163,7 @@ static void curve(const bireme_target_view *view, bireme_document *document)
         }
         bireme_document_row(document, cells, false);
     }
+    bireme_document_release(document, &range);
 }
 
 static void limits(const bireme_target_view *view, bireme_document *document)

@@ -21,8 +21,10 @@ static void append_target(const bireme_target_view *view, double value, bool exa
         bireme_money_format_exact(number, view->model->currency, value);
     else
         bireme_format_number(number, format, view->model->currency, value, 0);
-    bool amount = t->unit == BIREME_UNIT_MONEY || t->unit == BIREME_UNIT_COUNT;
-    bireme_text_format(out, amount ? "%s %s" : "%s of %s", number, t->metric);
+    if (t->unit == BIREME_UNIT_COUNT)
+        bireme_text_append_counted(out, number, t->metric);
+    else
+        bireme_text_format(out, t->unit == BIREME_UNIT_MONEY ? "%s %s" : "%s of %s", number, t->metric);
 }
 
 static void append_until(const bireme_target_view *view, bireme_text *out)

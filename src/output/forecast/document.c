@@ -212,7 +212,7 @@ void bireme_forecast_document(const void *of, bireme_document *document)
     bireme_section_credit(view, document);
     bireme_section_costs(view, document);
     bireme_section_customers(view, document);
-    bireme_section_economy(view, document);
+    bireme_section_economy(view, false, document);
     bireme_section_periods(view, document);
     bireme_section_funnel(view, document);
     bireme_section_sales(view, document);

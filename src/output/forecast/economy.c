@@ -28,15 +28,15 @@ static void regime_rows(const bireme_forecast_view *view, bireme_document *docum
     regime_row(document, format, "if it does not", 1 - result->probability, result->stays_out);
 }
 
-void bireme_section_economy(const bireme_forecast_view *view, bireme_document *document)
+void bireme_section_economy(const bireme_forecast_view *view, bool headed, bireme_document *document)
 {
-    static const bireme_column columns[] = {BIREME_TEXTS(NULL), BIREME_NUMBERS("probability"),
-                                            BIREME_NUMBERS("mean"), BIREME_NUMBERS("P10–P90")};
     size_t n = bireme_forecast_regime_count(view->forecast);
     if (n == 0) return;
     size_t metric = bireme_forecast_regime_metric(view->forecast);
-    bireme_document_heading_format(document, "If the economy turns: %s",
-                                   bireme_forecast_metric_name(view->forecast, metric));
+    const char *name = bireme_forecast_metric_name(view->forecast, metric);
+    const bireme_column columns[] = {BIREME_TEXTS(headed ? name : NULL), BIREME_NUMBERS("probability"),
+                                     BIREME_NUMBERS("mean"), BIREME_NUMBERS("P10–P90")};
+    if (!headed) bireme_document_heading_format(document, "If the economy turns: %s", name);
     bireme_document_table(document, columns, 4);
     for (size_t r = 0; r < n; r++) {
         bireme_regime_result result = *bireme_forecast_regime(view->forecast, r);

@@ -8,7 +8,7 @@
 #include "output/forms/number.h"
 
 static const char RATIOS[] =
-    "ratios under `mean` are those of the totals: the mean of the one over the mean of the other; "
+    "ratios in the column mean are those of the totals: the mean of the one over the mean of the other; "
     "median and range are of the trials";
 
 /* ------------------------ costs and what is left */

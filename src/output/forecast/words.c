@@ -63,6 +63,11 @@ static void append_expectation(bireme_text *out, const bireme_forecast_view *vie
 static void append_probability(bireme_text *out, const bireme_goal_result *goal, uint64_t trials)
 {
     char number[BIREME_PEOPLE_SIZE];
+    if (trials == 1) {
+        bireme_text_append(out, goal->probability > 0 ? "is reached in the only trial"
+                                                      : "is missed in the only trial");
+        return;
+    }
     if (goal->probability <= 0 || goal->probability >= 1) {
         bireme_text_append(out, goal->probability <= 0 ? "is reached in none of the "
                                                        : "is reached in all of the ");
@@ -109,12 +114,15 @@ static void append_goal(bireme_text *out, const bireme_forecast_view *view)
         strcat(bireme_plain_format(number, goal.at_least), "×");
     else
         bireme_format_number(number, format, view->model->currency, goal.at_least, 0);
-    bireme_text_format(out, "; the goal of %s%s", goal.at_most ? "at most " : "", number);
+    bireme_text_format(out, "; the goal of %s", goal.at_most ? "at most " : "");
     bireme_metric_id id = bireme_forecast_metric_id(view->forecast, metric);
     bool is_revenue = id.kind == BIREME_METRIC_REVENUE ||
                       (id.kind == BIREME_METRIC_BOOKINGS && !view->model->revenue.recurring);
     bool counts = id.kind == BIREME_METRIC_WINS || id.kind == BIREME_METRIC_LEADS;
-    if (!is_revenue) bireme_text_format(out, counts ? " %s" : " in %s", goal.metric);
+    if (counts)
+        bireme_text_append_counted(out, number, goal.metric);
+    else
+        bireme_text_format(out, is_revenue ? "%s" : "%s in %s", number, goal.metric);
     bireme_calendar_label(&view->model->calendar, view->model->periods - 1, last);
     if (goal.by != NULL && strcmp(goal.by, last) != 0)
         bireme_text_format(out, " %s", bireme_calendar_say_by_date(&view->model->calendar, goal.by, by));

@@ -89,7 +89,7 @@ bireme_picture *bireme_picture_of_periods(const bireme_forecast_view *view, bool
 {
     const size_t metric = pictured(view), n = bireme_forecast_period_count(view->forecast);
     char first[BIREME_PEOPLE_SIZE], last[BIREME_PEOPLE_SIZE], low[BIREME_PEOPLE_SIZE],
-        high[BIREME_PEOPLE_SIZE];
+        high[BIREME_PEOPLE_SIZE], from[BIREME_SAID_SIZE], to[BIREME_SAID_SIZE];
     if (metric == SIZE_MAX || n < 2) return NULL;
     double *q = bireme_calloc(n, FAN_SERIES * sizeof *q);
     if (q == NULL) {
@@ -107,8 +107,8 @@ bireme_picture *bireme_picture_of_periods(const bireme_forecast_view *view, bool
             picture,
             "From %s in %s to %s in %s, in the middle of all futures; in the last of them 8 of 10 "
             "futures lie between %s and %s.",
-            said(first, view, format, q[2 * n]), bireme_forecast_period_label(view->forecast, 0),
-            said(last, view, format, q[3 * n - 1]), bireme_forecast_period_label(view->forecast, n - 1),
+            said(first, view, format, q[2 * n]), bireme_calendar_say(&view->model->calendar, 0, from),
+            said(last, view, format, q[3 * n - 1]), bireme_calendar_say(&view->model->calendar, n - 1, to),
             said(low, view, format, q[n - 1]), said(high, view, format, q[5 * n - 1]));
         *failed = *failed || picture == NULL;
     }
@@ -309,6 +309,7 @@ bireme_picture *bireme_picture_of_capacity(const bireme_forecast_view *view, boo
     }
     double *comes = means, *can = means + n, *taken = means + 2 * n;
     bireme_picture *picture = NULL;
+    bireme_text counted = {0};
     if (means_of(view, bireme_metric_one(BIREME_METRIC_STAGE, (int)model->sales.stage), comes) &&
         means_of(view, bireme_metric_all(BIREME_METRIC_CAPACITY), can) &&
         means_of(view, bireme_metric_all(BIREME_METRIC_WORKED), taken)) {
@@ -316,7 +317,9 @@ bireme_picture *bireme_picture_of_capacity(const bireme_forecast_view *view, boo
         for (size_t t = 0; t < n; t++) over += comes[t] > can[t];
         picture = of_periods(view, BIREME_PICTURE_PLOT,
                              "What comes to sales, and what sales can take up, means");
-        bireme_picture_values(picture, BIREME_FORMAT_COUNT, model->stage[model->sales.stage]);
+        bireme_text_format(&counted, "deals at the stage %s, a %s", model->stage[model->sales.stage],
+                           bireme_period_name(model->calendar.period));
+        bireme_picture_values(picture, BIREME_FORMAT_COUNT, bireme_text_string(&counted));
         bireme_picture_series(picture, BIREME_MARK_BARS, bireme_metric_row_of(BIREME_METRIC_WORKED)->words,
                               taken);
         bireme_picture_series(picture, BIREME_MARK_LINE, "come", comes);
@@ -330,8 +333,9 @@ bireme_picture *bireme_picture_of_capacity(const bireme_forecast_view *view, boo
             bireme_picture_message(picture,
                                    "In %zu of the %zu period%s more comes on average than sales can take up.",
                                    over, n, bireme_plural(n));
-        *failed = *failed || picture == NULL;
+        *failed = *failed || picture == NULL || counted.failed;
     }
+    bireme_text_free(&counted);
     bireme_free(means);
     return picture;
 }

@@ -107,7 +107,7 @@ static void economy(const bireme_report_view *view, bireme_document *document)
             if (s != bireme_comparison_baseline(c->comparison))
                 add(document, bireme_picture_of_bridge(c, s, &failed), failed);
     }
-    bireme_section_economy(view->forecast, document);
+    bireme_section_economy(view->forecast, c == NULL, document);
 }
 
 static void sales(const bireme_report_view *view, bireme_document *document)
@@ -168,7 +168,7 @@ static void assumptions(const bireme_report_view *view, bireme_document *documen
 {
     if (view->assumptions == NULL) return;
     bireme_document_part(document, "assumptions", "What was assumed");
-    bireme_assumptions_document(view->forecast->model, view->assumptions, document);
+    bireme_assumptions_document(view->forecast->model, view->assumptions, true, document);
 }
 
 static void certainty(const bireme_report_view *view, bireme_document *document)

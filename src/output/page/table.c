@@ -98,15 +98,17 @@ static void write_head(const bireme_document_block *block, bireme_text *out)
     bireme_text_append(out, "</tr></thead>\n");
 }
 
-/* The lines under a row, as separate rows; the rule that closes the row is below the last of them. */
+/* The lines under a row, in a row of their own; on paper they follow each other. */
 static void write_details(const bireme_document_block *block, size_t row, bireme_text *out)
 {
+    if (block->rows[row].n_details == 0) return;
+    bireme_text_format(out, "<tr class=\"more\"><td colspan=\"%zu\">", block->n_columns);
     for (size_t d = 0; d < block->rows[row].n_details; d++) {
-        bireme_text_format(out, "<tr class=\"more%s\"><td colspan=\"%zu\">",
-                           d + 1 == block->rows[row].n_details ? " last" : "", block->n_columns);
+        bireme_text_append(out, "<div>");
         bireme_svg_escape(out, block->rows[row].details[d]);
-        bireme_text_append(out, "</td></tr>\n");
+        bireme_text_append(out, "</div>");
     }
+    bireme_text_append(out, "</td></tr>\n");
 }
 
 void bireme_page_table(const bireme_document *document, const bireme_document_block *block, const char *what,

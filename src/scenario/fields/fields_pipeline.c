@@ -9,11 +9,13 @@
 static const bireme_field entry_fields[] = {
     {.name = "stage",
      .kind = BIREME_FIELD_NAME,
+     .said = "stage of open deals, entry +",
      .names = BIREME_NAMES_STAGE,
      .required = true,
      .description = "The stage that it has reached; any but the last."},
     {.name = "count",
      .kind = BIREME_FIELD_WHOLE,
+     .said = "number of open deals, entry +",
      .low = 1,
      .high = BIREME_OPEN_MOST,
      .unit = "deals",
@@ -21,6 +23,7 @@ static const bireme_field entry_fields[] = {
      .description = "How many there are of these, alike but independent."},
     {.name = "value",
      .kind = BIREME_FIELD_ITEM,
+     .said = "value of open deals, entry +",
      .high = BIREME_AMOUNT_MOST,
      .small_tail = true,
      .unit = "money per deal",
@@ -30,6 +33,7 @@ static const bireme_field entry_fields[] = {
          "drawn for each deal."},
     {.name = "age_days",
      .kind = BIREME_FIELD_NUMBER,
+     .said = "days in the stage of open deals, entry +",
      .high = 36525,
      .unit = "days",
      .default_text = "0",
@@ -38,6 +42,7 @@ static const bireme_field entry_fields[] = {
          "taken that long."},
     {.name = "win_probability",
      .kind = BIREME_FIELD_NUMBER,
+     .said = "chance of open deals, entry +",
      .high = 1,
      .unit = "probability",
      .default_text = "the product of the remaining steps' conversion",
@@ -46,6 +51,7 @@ static const bireme_field entry_fields[] = {
          "sales works on whatever becomes of it, and takes up capacity there."},
     {.name = "channel",
      .kind = BIREME_FIELD_NAME,
+     .said = "channel of open deals, entry +",
      .names = BIREME_NAMES_CHANNEL,
      .default_text = "none: conversion and cycle of `defaults`, credited to nobody",
      .description =
@@ -53,6 +59,7 @@ static const bireme_field entry_fields[] = {
     {.kind = BIREME_FIELD_END}};
 
 const bireme_field bireme_field_open = {.kind = BIREME_FIELD_OBJECT,
+                                        .said = "open deals, entry +",
                                         .what = "an open opportunity",
                                         .definition = "open_opportunity",
                                         .members = entry_fields,

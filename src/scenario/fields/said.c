@@ -28,12 +28,17 @@ static part next_part(const char **rest)
     return next;
 }
 
-/* Of several kinds of value, the map if a name follows, else the number. */
+static bool has_parts(bireme_field_kind kind)
+{
+    return kind == BIREME_FIELD_MAP || kind == BIREME_FIELD_LIST;
+}
+
+/* Of several kinds of value, the map or the list if a name follows, else the number. */
 static const bireme_field *choose(const bireme_field *field, bool more)
 {
-    if (field->kind != BIREME_FIELD_ONE_OF) return field;
+    if (field->kind != BIREME_FIELD_ONE_OF || (!more && field->said != NULL)) return field;
     for (const bireme_field *member = field->members; member->kind != BIREME_FIELD_END; member++)
-        if ((member->kind == BIREME_FIELD_MAP) == more) return member;
+        if (has_parts(member->kind) == more) return member;
     return field;
 }
 
@@ -46,7 +51,7 @@ static walk follow(const char *path)
             const part name = next_part(&w.rest);
             w.shared = w.shared || (w.field == &bireme_field_root && strncmp(name.text, "defaults", 8) == 0);
             w.field = bireme_field_find(w.field->members, name.text, name.length);
-        } else if (w.field->kind == BIREME_FIELD_MAP) {
+        } else if (has_parts(w.field->kind)) {
             if (w.key.length > 0) w.owner = w.key;
             w.key = next_part(&w.rest);
             if (w.owner.length == 0) w.owner = w.key;
@@ -74,9 +79,9 @@ static void append_said(const char *said, const walk *w, bireme_text *out)
     }
 }
 
-void bireme_field_say(const char *path, const char *won, bireme_text *out)
+static void say(const char *path, const char *won, bool alone, bireme_text *out)
 {
-    const walk w = follow(path);
+    walk w = follow(path);
     const char *said = w.field != NULL ? w.field->said : NULL;
     if (w.field != NULL && w.field->said_won != NULL && w.key.length == strlen(won) &&
         strncmp(w.key.text, won, w.key.length) == 0)
@@ -86,7 +91,18 @@ void bireme_field_say(const char *path, const char *won, bireme_text *out)
                                                                                             : path);
         return;
     }
-    if (w.shared) bireme_text_append(out, "shared ");
+    if (w.shared && !alone) bireme_text_append(out, "shared ");
+    w.shared = w.shared || alone;
     if (*w.rest != '\0') bireme_text_format(out, "%s ", w.rest);
     append_said(said, &w, out);
+}
+
+void bireme_field_say(const char *path, const char *won, bireme_text *out)
+{
+    say(path, won, false, out);
+}
+
+void bireme_field_say_alone(const char *path, const char *won, bireme_text *out)
+{
+    say(path, won, true, out);
 }

@@ -10,5 +10,7 @@
 
 /* Appends it; the path itself if the table has no words for it. won: the last stage of the funnel. */
 void bireme_field_say(const char *path, const char *won, bireme_text *out);
+/* The same where it is clear whose it is: "win rate". */
+void bireme_field_say_alone(const char *path, const char *won, bireme_text *out);
 
 #endif

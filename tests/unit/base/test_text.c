@@ -192,6 +192,12 @@ static void a_noun_agrees_with_its_number_as_it_is_written(void **state)
     assert_string_equal(bireme_plural_of("1.0"), "s");
     assert_string_equal(bireme_plural_of("11"), "s");
     assert_string_equal(bireme_plural_of("0.1"), "s");
+    bireme_text text = {0};
+    bireme_text_append_counted(&text, "1", "wins");
+    bireme_text_append(&text, ", ");
+    bireme_text_append_counted(&text, "1.5", "leads");
+    assert_string_equal(bireme_text_string(&text), "1 win, 1.5 leads");
+    bireme_text_free(&text);
 }
 
 int main(void)

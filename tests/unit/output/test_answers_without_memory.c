@@ -73,7 +73,7 @@ static void assumptions_as_text(bireme_text *out)
     bireme_document document;
     bireme_document_init(&document, "USD");
     if (bireme_assumptions_create(models[0], &list, NULL) == BIREME_OK)
-        bireme_assumptions_document(models[0], list, &document);
+        bireme_assumptions_document(models[0], list, true, &document);
     else
         document.failed = true;
     bireme_assumptions_free(list);

@@ -189,7 +189,7 @@ static void reps_and_open_deals_are_counted(void **state)
     bireme_assumptions_free(list);
 }
 
-static void assert_document(const char *const *expected, size_t n, const char *missing)
+static void assert_document_of(bool said, const char *const *expected, size_t n, const char *missing)
 {
     const bireme_text_style style = {.unicode = true, .width = 100};
     bireme_assumptions *list = collect();
@@ -197,7 +197,7 @@ static void assert_document(const char *const *expected, size_t n, const char *m
     bireme_text text = {0};
     bireme_error error;
     bireme_document_init(&document, "USD");
-    bireme_assumptions_document(&model, list, &document);
+    bireme_assumptions_document(&model, list, said, &document);
     assert_int_equal(bireme_document_write_text(&document, &style, &text, &error), BIREME_OK);
     for (size_t i = 0; i < n; i++)
         if (strstr(bireme_text_string(&text), expected[i]) == NULL) {
@@ -208,6 +208,11 @@ static void assert_document(const char *const *expected, size_t n, const char *m
     bireme_document_free(&document);
     bireme_text_free(&text);
     bireme_assumptions_free(list);
+}
+
+static void assert_document(const char *const *expected, size_t n, const char *missing)
+{
+    assert_document_of(false, expected, n, missing);
 }
 
 static void blocks_that_are_not_given_are_said_to_be_defaults(void **state)
@@ -235,6 +240,29 @@ static void the_document_shows_figures_and_what_follows_from_them(void **state)
         "Revenue\n  Recurring:"};
     add_blocks();
     assert_document(expected, 6, "None is given (default)");
+}
+
+/* Two correlations of one number are told apart, and whoever edits the file finds the path. */
+static void people_are_told_names_with_the_paths_beside(void **state)
+{
+    (void)state;
+    int members[] = {CHURN, PRICE, WON};
+    double pearson[] = {1, 0.3, 0.5, 0.3, 1, 0, 0.5, 0, 1};
+    bireme_correlated set = {.n = 3, .quantity = members, .pearson = pearson};
+    static const char *const said[] = {"cost per lead of search",
+                                       "spend of search ",
+                                       " revenue.churn\n",
+                                       "start of talk",
+                                       "ramp-up time of reps 2 months.",
+                                       "correlation of churn and cost per lead of search",
+                                       "correlation of churn and win rate of search"};
+    add_blocks();
+    model.correlated = &set;
+    model.n_correlated = 1;
+    assert_document_of(true, said, sizeof said / sizeof *said, "  with: ");
+    static const char *const paths[] = {"  revenue.churn ", "      with: channels.search.cost_per_lead\n",
+                                        "      with: channels.search.conversion.won\n"};
+    assert_document_of(false, paths, sizeof paths / sizeof *paths, "win rate of");
 }
 
 static void the_run_is_told_with_its_sampler_and_precision(void **state)
@@ -300,6 +328,7 @@ int main(void)
         TEST(blocks_that_are_not_given_are_said_to_be_defaults),
         TEST(the_document_shows_figures_and_what_follows_from_them),
         TEST(open_deals_have_a_row_each),
+        TEST(people_are_told_names_with_the_paths_beside),
         TEST(the_run_is_told_with_its_sampler_and_precision),
         TEST(json_keeps_numbers_and_figures_apart),
     };

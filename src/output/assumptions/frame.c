@@ -1,0 +1,89 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * The frame of a scenario in words: time, funnel, trials, pace, goal.
+ */
+#include "output/assumptions/internal.h"
+
+#include <inttypes.h>
+#include <math.h>
+#include "output/forecast/forecast.h"
+#include "output/forms/number.h"
+
+static void append_plain(bireme_text *out, double value)
+{
+    char number[BIREME_PEOPLE_SIZE];
+    bireme_text_append(out, bireme_plain_format(number, value));
+}
+
+/* Each value once, until it changes: "0.9, 0.9, 1.2", "2 in every month". */
+static void append_series(bireme_text *out, const bireme_model *model, const double *value)
+{
+    bool same = true;
+    for (size_t t = 1; t < model->periods; t++) same = same && value[t] == value[0];
+    for (size_t t = 0; t < (same ? 1 : model->periods); t++) {
+        bireme_text_append(out, t ? ", " : "");
+        append_plain(out, value[t]);
+    }
+    if (same) bireme_text_format(out, " in every %s", bireme_period_name(model->calendar.period));
+}
+
+/* "65,536 trials at most, until the standard errors are below 0.1 % of the values, seed 1, scrambled Sobol
+ * points." */
+static void append_run(bireme_text *out, const bireme_model *model)
+{
+    char number[BIREME_PEOPLE_SIZE];
+    bireme_text_format(out, "%s trial%s", bireme_whole_format(number, (double)model->trials, 0),
+                       bireme_plural(model->trials));
+    if (model->precision > 0)
+        bireme_text_format(out, " at most, until the standard errors are below %s %% of the values",
+                           bireme_plain_format(number, 100 * model->precision));
+    bireme_text_format(out, ", seed %" PRIu64 ", %s.", model->seed, bireme_sampler_words(model->sampler));
+}
+
+/* " Pace, how fast deals move from stage to stage (1 is normal), month by month: 0.9, 0.9, 1.2." */
+static void append_pace(bireme_text *out, const bireme_model *model)
+{
+    bool normal = true;
+    for (size_t t = 0; t < model->periods; t++) normal = normal && model->pace[t] == 1;
+    if (normal) {
+        bireme_text_append(out, " Deals move at their normal pace all the time.");
+        return;
+    }
+    bireme_text_format(out, " Pace, how fast deals move from stage to stage (1 is normal), %s by %s: ",
+                       bireme_period_name(model->calendar.period),
+                       bireme_period_name(model->calendar.period));
+    append_series(out, model, model->pace);
+    bireme_text_append(out, ".");
+}
+
+void bireme_assumptions_frame(const bireme_model *model, bireme_document *document)
+{
+    char said[BIREME_SAID_SIZE], number[BIREME_PEOPLE_SIZE];
+    size_t uncertain = 0;
+    bireme_text text = {0};
+    for (size_t i = 0; i < model->n_quantities; i++)
+        uncertain += !bireme_dist_is_fixed(model->quantities[i].dist);
+    bireme_text_format(&text, "%s: %s, in %s. ", model->name,
+                       bireme_calendar_say_span(&model->calendar, model->periods, said), model->currency);
+    bireme_text_format(&text, "%zu channel%s, funnel ", model->n_channels, bireme_plural(model->n_channels));
+    for (size_t s = 0; s < model->stages; s++)
+        bireme_text_format(&text, "%s%s", s ? " > " : "", model->stage[s]);
+    bireme_text_format(&text, ". %zu number%s drawn once per trial, of which %zu %s uncertain. ",
+                       model->n_quantities, bireme_plural(model->n_quantities), uncertain,
+                       uncertain == 1 ? "is" : "are");
+    append_run(&text, model);
+    append_pace(&text, model);
+    bireme_document_paragraph_take(document, &text);
+    if (model->description != NULL && *model->description)
+        bireme_document_paragraph(document, model->description);
+    if (!model->goal.present) return;
+    bireme_text_format(&text, "Goal: %s of at %s ", model->goal.metric,
+                       model->goal.at_most ? "most" : "least");
+    append_plain(&text, model->goal.at_least);
+    bireme_text_format(&text, " %s", bireme_calendar_say_by(&model->calendar, (size_t)model->goal.by, said));
+    if (isfinite(model->goal.confidence))
+        bireme_text_format(&text, ", with a confidence of %s",
+                           bireme_share_format(number, model->goal.confidence, 0));
+    bireme_text_append(&text, ".");
+    bireme_document_paragraph_take(document, &text);
+}
