@@ -213,23 +213,23 @@ char *bireme_calendar_say_by_date(const bireme_calendar *calendar, const char *d
     return buffer;
 }
 
-char *bireme_calendar_say_span(const bireme_calendar *calendar, size_t periods, char *buffer)
+char *bireme_calendar_say_span(const bireme_calendar *calendar, size_t n, char *buffer)
 {
     char start[BIREME_SAID_SIZE];
-    snprintf(buffer, BIREME_SAID_SIZE, "%zu %s%s from %.40s", periods, bireme_period_name(calendar->period),
-             bireme_plural(periods), say_start(calendar, 0, start));
+    snprintf(buffer, BIREME_SAID_SIZE, "%zu %s%s from %.40s", n, bireme_period_name(calendar->period),
+             bireme_plural(n), say_start(calendar, 0, start));
     return buffer;
 }
 
-char *bireme_calendar_say_horizon(const bireme_calendar *calendar, size_t periods, char *buffer)
+char *bireme_calendar_say_horizon(const bireme_calendar *calendar, size_t n, char *buffer)
 {
     char said[BIREME_SAID_SIZE];
     const size_t in_a_year = calendar->period == BIREME_PERIOD_MONTH     ? 12
                              : calendar->period == BIREME_PERIOD_QUARTER ? 4
                                                                          : 0;
-    if (periods == 1) return bireme_calendar_say(calendar, 0, buffer);
-    if (periods != in_a_year)
-        snprintf(buffer, BIREME_SAID_SIZE, "the %.70s", bireme_calendar_say_span(calendar, periods, said));
+    if (n == 1) return bireme_calendar_say(calendar, 0, buffer);
+    if (n != in_a_year)
+        snprintf(buffer, BIREME_SAID_SIZE, "the %.70s", bireme_calendar_say_span(calendar, n, said));
     else if (calendar->month == 1)
         snprintf(buffer, BIREME_SAID_SIZE, "%04d", calendar->year);
     else

@@ -57,10 +57,10 @@ char *bireme_calendar_say_by(const bireme_calendar *calendar, size_t t, char *bu
 char *bireme_calendar_say_by_date(const bireme_calendar *calendar, const char *date, char *buffer);
 /* The first so many periods: "12 months from January 2027", "1 quarter from Q3 2027", "26 weeks from 4
  * January 2027". */
-char *bireme_calendar_say_span(const bireme_calendar *calendar, size_t periods, char *buffer);
+char *bireme_calendar_say_span(const bireme_calendar *calendar, size_t n, char *buffer);
 /* The same after "in": "2027" for a calendar year, "the year from July 2026", "January 2027", "the 18 months
  * from January 2027". */
-char *bireme_calendar_say_horizon(const bireme_calendar *calendar, size_t periods, char *buffer);
+char *bireme_calendar_say_horizon(const bireme_calendar *calendar, size_t n, char *buffer);
 
 /* The period that the date falls in: negative before the start; not limited to the horizon. */
 long bireme_calendar_find(const bireme_calendar *calendar, int year, int month, int day);

@@ -109,11 +109,12 @@ def charts(name):
         return [archive.read(m).decode() for m in archive.namelist() if re.fullmatch(r"xl/charts/chart\d+\.xml", m)]
 
 
-for name, kinds in {"run.xlsx": ["areaChart", "scatterChart"], "totals.xlsx": ["scatterChart"],
+for name, kinds in {"run.xlsx": ["areaChart", "scatterChart", "lineChart", "lineChart", "barChart", "lineChart"],
+                    "totals.xlsx": ["scatterChart", "barChart"],
                     "compare.xlsx": ["scatterChart", "barChart", "barChart"], "split.xlsx": ["barChart", "scatterChart"],
                     "sensitivity.xlsx": ["barChart"], "plan.xlsx": ["scatterChart", "barChart"],
                     "unreachable.xlsx": ["barChart"]}.items():
-    found = [k for xml in charts(name) for k in ("areaChart", "scatterChart", "barChart") if f"<c:{k}>" in xml]
+    found = [k for xml in charts(name) for k in ("areaChart", "scatterChart", "barChart", "lineChart") if f"<c:{k}>" in xml]
     check(found == kinds, f"{name}: charts {found}, not {kinds}")
 
 # ---- numbers are those of the JSON
@@ -132,6 +133,28 @@ for period in answer["periods"]:
     s, r = period["metrics"]["revenue"], periods[("revenue", period["start"])]
     for value, statistic in zip(r[2:], ["mean", "mean_se", "sd", "p05", "p10", "p25", "p50", "p75", "p90", "p95"]):
         check(close(value, s[statistic], 1e-14), f"Periods: revenue {period['start']} {statistic}")
+numbers = list(run["Chart data"].iter_rows(values_only=True))
+def block(title):
+    """The columns under a title of the sheet Chart data, by their heads."""
+    at = next(i for i, r in enumerate(numbers) if r[0] == title) + 1
+    return {head: [r[c] for r in numbers[at + 1:at + 1 + len(answer["periods"])]] for c, head in enumerate(numbers[at]) if head}
+
+
+so_far, chance = block("revenue since the start"), block("When the goal is reached")
+for t, period in enumerate(answer["to_date"]["periods"]):
+    for statistic in ("P10", "P50", "P90"):
+        check(close(so_far[statistic][t], period[statistic.lower()], 1e-14), f"Chart data: {period['start']}, {statistic} to date")
+    check(close(chance["chance of the goal by then"][t], period["probability"], 1e-14), f"Chart data: {period['start']}, the chance by then")
+    check(so_far["period"][t] == chance["period"][t] == period["start"], f"Chart data: {period['start']}")
+check(so_far["the goal"] == [answer["goal"]["at_least"]] * len(answer["periods"]), "Chart data: the goal")
+at = next(i for i, r in enumerate(numbers) if r[0] == "How often each amount comes") + 2
+steps = [(r[0], r[1]) for r in numbers[at:next(i for i in range(at, len(numbers)) if numbers[i][0] is None)]]
+trials = [float(r["revenue"]) for r in csv.DictReader(open(path("trials.csv")))]
+width = steps[1][0] - steps[0][0]
+for start, share in steps:
+    counted = sum(start - 1e-6 <= x < start + width - 1e-6 for x in trials)
+    check(abs(counted / len(trials) - share) < 1e-12, f"Chart data: the share from {start} is {share}, of the trials {counted / len(trials)}")
+check(0.99 <= sum(share for _, share in steps) <= 1, "Chart data: the histogram leaves out more than one trial in a hundred")
 goal = run["Summary"].cell(7, 2).value
 check(any(close(run["Summary"].cell(r, 2).value, answer["goal"]["probability"], 1e-14) for r in range(5, 14)), "the goal's chance")
 # ---- what finance would ask for, from the trials by hand: the same in JSON, CSV and workbook

@@ -32,6 +32,14 @@ enum {
 void bireme_chart_axis_format(bireme_book *book, lxw_chart_axis *axis, bireme_format format, double most,
                               double step);
 
+/* The title of an axis; names in it are made safe. */
+void bireme_chart_axis_title(bireme_charts *charts, lxw_chart_axis *axis, const char *title);
+
+/* Sets round ticks from below `low` to above `high`, a few of them, and returns the distance between them;
+ * NAN if that is left to the program that opens the file. A range that is negligible compared with the
+ * numbers is widened: an axis from 9,029 to 9,039 would make mountains out of nothing. */
+double bireme_chart_axis_round(lxw_chart_axis *axis, double low, double high);
+
 /* Creates a chart. NULL: out of memory, which the book remembers. type: LXW_CHART_… */
 lxw_chart *bireme_chart_new(bireme_charts *charts, uint8_t type, const char *title);
 

@@ -38,6 +38,16 @@ static const char *cleaned(bireme_charts *charts, bireme_text *out, const char *
     return bireme_text_string(out);
 }
 
+void bireme_chart_axis_title(bireme_charts *charts, lxw_chart_axis *axis, const char *title)
+{
+    lxw_chart_font small = {.size = 9, .color = BIREME_GREY};
+    bireme_text shown = {0};
+    chart_axis_set_name(axis, cleaned(charts, &shown, title));
+    bireme_book_kept(charts->book, axis->title.name);
+    bireme_text_free(&shown);
+    chart_axis_set_name_font(axis, &small);
+}
+
 void bireme_chart_axis_format(bireme_book *book, lxw_chart_axis *axis, bireme_format format, double most,
                               double step)
 {
@@ -73,9 +83,7 @@ void bireme_chart_axis_format(bireme_book *book, lxw_chart_axis *axis, bireme_fo
     bireme_book_kept(book, axis->num_format);
 }
 
-/* Round ticks from below `low` to above `high`, at most TICKS_MOST steps. A range that is negligible compared
- * with the numbers is widened: an axis from 9,029 to 9,039 would make mountains out of nothing. */
-static double round_axis(lxw_chart_axis *axis, double low, double high)
+double bireme_chart_axis_round(lxw_chart_axis *axis, double low, double high)
 {
     const double least = 0.02 * fmax(fabs(low), fabs(high));
     if (!isfinite(low) || !isfinite(high) || high < low) return NAN;
@@ -334,7 +342,7 @@ static void dress_line(lxw_chart_series *series, size_t i, bool points)
 /* Sets the given ends, or round ones around the data; returns the distance between ticks. */
 static double set_ends(lxw_chart_axis *axis, double low, double high, double least, double most)
 {
-    double step = round_axis(axis, isfinite(low) ? low : least, isfinite(high) ? high : most);
+    double step = bireme_chart_axis_round(axis, isfinite(low) ? low : least, isfinite(high) ? high : most);
     if (isfinite(low)) chart_axis_set_min(axis, low);
     if (isfinite(high)) chart_axis_set_max(axis, high);
     return step;
@@ -359,7 +367,7 @@ double bireme_chart_largest(double most, size_t n, const double *value)
 void bireme_chart_curves(bireme_charts *charts, bireme_chart_place place, const char *title, size_t n,
                          const bireme_curve_line *lines, const bireme_chart_axes *axes)
 {
-    lxw_chart_font small = {.size = 9, .color = BIREME_GREY}, marks = {.size = 8};
+    lxw_chart_font marks = {.size = 8};
     size_t longest = 0;
     double x_most = 0, y_most = 0, x_ends[2] = {INFINITY, -INFINITY}, y_ends[2] = {INFINITY, -INFINITY};
     for (size_t i = 0; i < n; i++) longest = lines[i].n > longest ? lines[i].n : longest;
@@ -377,15 +385,8 @@ void bireme_chart_curves(bireme_charts *charts, bireme_chart_place place, const 
         widen_ends(x_ends, lines[i].n, lines[i].x);
         widen_ends(y_ends, lines[i].n, lines[i].y);
     }
-    bireme_text x_title = {0}, y_title = {0};
-    chart_axis_set_name(chart->x_axis, cleaned(charts, &x_title, axes->x_title));
-    chart_axis_set_name(chart->y_axis, cleaned(charts, &y_title, axes->y_title));
-    bireme_book_kept(charts->book, chart->x_axis->title.name);
-    bireme_book_kept(charts->book, chart->y_axis->title.name);
-    bireme_text_free(&x_title);
-    bireme_text_free(&y_title);
-    chart_axis_set_name_font(chart->x_axis, &small);
-    chart_axis_set_name_font(chart->y_axis, &small);
+    bireme_chart_axis_title(charts, chart->x_axis, axes->x_title);
+    bireme_chart_axis_title(charts, chart->y_axis, axes->y_title);
     chart_axis_set_num_font(chart->x_axis, &marks);
     bireme_chart_axis_format(charts->book, chart->x_axis, axes->x_format, x_most,
                              set_ends(chart->x_axis, axes->x_low, axes->x_high, x_ends[0], x_ends[1]));

@@ -51,6 +51,23 @@ typedef struct bireme_chart_axes {
 void bireme_chart_curves(bireme_charts *charts, bireme_chart_place place, const char *title, size_t n,
                          const bireme_curve_line *lines, const bireme_chart_axes *axes);
 
+typedef struct bireme_chart_line {
+    const char *name;    /* any text */
+    const double *value; /* [n], NAN: none */
+    enum { BIREME_LINE_THICK, BIREME_LINE_THIN, BIREME_LINE_DASHED } look;
+} bireme_chart_line;
+
+/* Lines over n labels, at most 8; from 0, if nothing is below it. y_title: the program's own words. */
+void bireme_chart_lines(bireme_charts *charts, bireme_chart_place place, const char *title, size_t n,
+                        const char *const *labels, size_t n_lines, const bireme_chart_line *lines,
+                        const char *y_title, bireme_format format);
+
+/* Bars without gaps over steps that begin at from [n]; share [n]: of the whole, 0 to 1. x_title: the
+ * program's own words, but for the name of a metric. */
+void bireme_chart_histogram(bireme_charts *charts, bireme_chart_place place, const char *title, size_t n,
+                            const double *from, const double *share, const char *x_title,
+                            bireme_format format);
+
 /* From the first value by n − 2 changes to the last. value [n]: the first and the last are totals, the others
  * changes. */
 void bireme_chart_waterfall(bireme_charts *charts, bireme_chart_place place, const char *title, size_t n,

@@ -9,6 +9,7 @@
 #include "base/memory.h"
 #include "engine/run/metric_of.h"
 #include "numeric/rank.h"
+#include "output/book/pages.h"
 #include "output/forecast/sections.h"
 #include "output/forms/number.h"
 #include "output/forecast/of_totals.h"
@@ -104,116 +105,6 @@ static int key_figures(bireme_book *book, lxw_worksheet *sheet, int row, const b
         if (figures[i].summary != NULL) key_row(book, sheet, row++, &figures[i], shape);
     if (ratios) bireme_book_wrapped(book, sheet, row++, 0, 5, BIREME_BOOK_TEXT, OF_RATIOS);
     return row + 1;
-}
-
-/* ------------------------ charts */
-
-/* What the charts are about: the goal's metric, if it has trials; else the forecast's subject. */
-static size_t charted(const bireme_forecast_view *view)
-{
-    bireme_goal_result goal = *bireme_forecast_goal(view->forecast);
-    size_t metric = goal.present ? bireme_forecast_metric_of(view->forecast, goal.metric) : SIZE_MAX;
-    if (metric != SIZE_MAX && bireme_section_varies(bireme_forecast_total(view->forecast, metric)))
-        return metric;
-    return bireme_forecast_view_metric(view, bireme_forecast_view_subject(view));
-}
-
-/* Counts and their quantiles are whole. */
-static bireme_format charted_format(const bireme_forecast_view *view, size_t metric)
-{
-    bireme_format format = bireme_forecast_view_format(view, metric);
-    return format == BIREME_FORMAT_COUNT ? BIREME_FORMAT_WHOLE : format;
-}
-
-static const char *fan_title(const bireme_forecast_view *view, size_t metric, bireme_text *other)
-{
-    bireme_metric_kind kind = bireme_forecast_metric_id(view->forecast, metric).kind;
-    if (kind == BIREME_METRIC_WINS || kind == BIREME_METRIC_REVENUE) return bireme_section_when(view, kind);
-    bireme_text_format(other, "%s, period by period", bireme_forecast_metric_name(view->forecast, metric));
-    return bireme_text_string(other);
-}
-
-/* Quantiles below 0 cannot be stacked. False: there is nothing to draw. */
-static bool fan(bireme_charts *charts, bireme_chart_place place, const bireme_forecast_view *view,
-                size_t metric)
-{
-    const bireme_forecast *f = view->forecast;
-    size_t n = bireme_forecast_period_count(f);
-    if (metric == SIZE_MAX || n < 2 || bireme_forecast_period(f, metric, 0) == NULL) return false;
-    double(*quantiles)[5] = bireme_calloc(n, sizeof *quantiles);
-    const char **labels = bireme_calloc(n, sizeof *labels);
-    bireme_text title = {0};
-    bool drawn = quantiles != NULL && labels != NULL;
-    if (!drawn) charts->book->out_of_memory = true;
-    for (size_t t = 0; t < n && drawn; t++) {
-        const bireme_summary *s = bireme_forecast_period(f, metric, t);
-        labels[t] = bireme_forecast_period_label(f, t);
-        for (int k = 0; k < 5 && s != NULL && s->n > 0; k++) quantiles[t][k] = s->quantile[BIREME_P10 + k];
-        drawn = quantiles[t][0] >= 0;
-    }
-    if (drawn)
-        bireme_chart_fan(charts, place, fan_title(view, metric, &title), n, labels,
-                         (const double(*)[5])quantiles, charted_format(view, metric));
-    bireme_book_release(charts->book, &title);
-    bireme_free(quantiles);
-    bireme_free(labels);
-    return drawn;
-}
-
-enum { CURVE_POINTS = 51 };
-
-/* The goal as an upright line, if it is about the whole horizon. */
-static size_t goal_line(const bireme_forecast_view *view, const char *metric, double x[2], double y[2])
-{
-    bireme_goal_result goal = *bireme_forecast_goal(view->forecast);
-    size_t n = bireme_forecast_period_count(view->forecast);
-    if (!goal.present || strcmp(goal.metric, metric) != 0 ||
-        strcmp(goal.by, bireme_forecast_period_label(view->forecast, n - 1)) != 0)
-        return 0;
-    x[0] = x[1] = goal.at_least;
-    y[0] = 0;
-    y[1] = 1;
-    return 2;
-}
-
-static void exceedance(bireme_charts *charts, bireme_chart_place place, const bireme_forecast_view *view,
-                       size_t metric)
-{
-    const double *samples = metric == SIZE_MAX ? NULL : bireme_forecast_samples(view->forecast, metric);
-    size_t trials = (size_t)bireme_forecast_trials(view->forecast), n = 0;
-    double x[CURVE_POINTS], y[CURVE_POINTS], goal_x[2], goal_y[2];
-    if (samples == NULL) return;
-    const char *name = bireme_forecast_metric_name(view->forecast, metric);
-    bireme_text axis = {0};
-    double *sorted = bireme_calloc(trials > 0 ? trials : 1, sizeof *sorted);
-    if (sorted == NULL) {
-        charts->book->out_of_memory = true;
-        return;
-    }
-    for (size_t i = 0; i < trials; i++)
-        if (isfinite(samples[i])) sorted[n++] = samples[i];
-    bireme_sort(n, sorted);
-    for (int k = 0; k < CURVE_POINTS && n > 0; k++) {
-        double p = (k + 0.5) / CURVE_POINTS;
-        x[k] = sorted[(size_t)(p * (double)n)];
-        y[k] = 1 - p;
-    }
-    bireme_text_format(&axis, "%s over the horizon", name);
-    const bireme_curve_line lines[] = {
-        {name, CURVE_POINTS, x, y, false},
-        {"goal", goal_line(view, name, goal_x, goal_y), goal_x, goal_y, false}};
-    const bireme_chart_axes axes = {.x_title = bireme_text_string(&axis),
-                                    .y_title = "chance of at least that",
-                                    .x_format = charted_format(view, metric),
-                                    .y_format = BIREME_FORMAT_SHARE,
-                                    .x_low = NAN,
-                                    .x_high = NAN,
-                                    .y_low = 0,
-                                    .y_high = 1};
-    if (n > 0)
-        bireme_chart_curves(charts, place, "How much, how likely", lines[1].n > 0 ? 2 : 1, lines, &axes);
-    bireme_book_release(charts->book, &axis);
-    bireme_free(sorted);
 }
 
 /* ------------------------ checks */
@@ -334,7 +225,6 @@ static void add_report(bireme_book *book, const bireme_forecast_view *view)
 static bireme_status fill(bireme_book *book, const bireme_forecast_view *view, bireme_text texts[4],
                           bireme_error *error)
 {
-    enum { HALF = 470, CHART = 236 };
     bireme_trials trials = {0};
     bireme_charts charts;
     int row;
@@ -343,6 +233,13 @@ static bireme_status fill(bireme_book *book, const bireme_forecast_view *view, b
                                                  answer, 2, NULL, 0, &row);
     row = key_figures(book, summary, row, view);
     int charts_at = row;
+    lxw_worksheet *more = NULL;
+    if (bireme_book_has_charts(view)) {
+        const double width = BIREME_PAGES_WIDTH / BIREME_SUMMARY_COLUMNS - BIREME_PAGES_CELL;
+        more = bireme_book_sheet(book, "Charts");
+        bireme_book_width(book, more, 0, BIREME_SUMMARY_COLUMNS - 1, width);
+        bireme_book_text(book, more, 0, 0, BIREME_BOOK_TITLE, "The forecast in pictures");
+    }
     add_report(book, view);
     const char *name = view->model->name;
     bireme_status status = bireme_book_assumptions(book, 1, &view->model, &name, error);
@@ -353,15 +250,14 @@ static bireme_status fill(bireme_book *book, const bireme_forecast_view *view, b
         kept = bireme_book_trials(book, view, &trials);
     add_checks(book, view, &trials, bireme_text_string(&texts[3]));
     bireme_charts_open(&charts, book);
-    bireme_chart_place place = {summary, charts_at, 0, 0, HALF, CHART};
-    size_t metric = charted(view);
-    if (fan(&charts, place, view, metric)) place.right = HALF + 10;
-    exceedance(&charts, place, view, metric);
-    row = charts_at + bireme_chart_rows(CHART);
+    if (more != NULL) bireme_book_forecast_charts(&charts, view, more);
+    row = bireme_book_summary_charts(&charts, view, summary, charts_at);
     row = bireme_book_passage(book, summary, row, "How sure is this", bireme_text_string(&texts[3]));
-    const char *names[8] = {"Report", "Assumptions"},
-               *words[8] = {"the whole answer, table by table", "every number that went in, with its source"};
-    size_t n = 2;
+    const char *names[8] = {NULL}, *words[8] = {NULL};
+    size_t n = 0;
+    if (more != NULL) names[n] = "Charts", words[n++] = "more pictures: how much by when, how often";
+    names[n] = "Report", words[n++] = "the whole answer, table by table";
+    names[n] = "Assumptions", words[n++] = "every number that went in, with its source";
     if (periods) names[n] = "Periods", words[n++] = "every metric period by period";
     if (kept) names[n] = "Trials", words[n++] = "the trials, under names that formulas can use";
     names[n] = "Checks", words[n++] = "where this comes from, whether it holds together, how sure it is";

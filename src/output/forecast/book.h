@@ -24,4 +24,13 @@ typedef struct bireme_trials {
 bool bireme_book_trials(bireme_book *book, const bireme_forecast_view *view, bireme_trials *trials);
 void bireme_book_trials_free(bireme_trials *trials);
 
+/* The charts on Summary, from that row on; returns the next free row. */
+int bireme_book_summary_charts(bireme_charts *charts, const bireme_forecast_view *view,
+                               lxw_worksheet *summary, int row);
+/* Whether there are more, and putting them on a sheet: what has come up to each period's end and the goal,
+ * the chance by then, a histogram, what comes to sales and what they can take up. */
+bool bireme_book_has_charts(const bireme_forecast_view *view);
+void bireme_book_forecast_charts(bireme_charts *charts, const bireme_forecast_view *view,
+                                 lxw_worksheet *sheet);
+
 #endif

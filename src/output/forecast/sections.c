@@ -2,6 +2,8 @@
 #include "output/forecast/sections.h"
 
 #include <math.h>
+#include <string.h>
+#include "engine/run/metric_of.h"
 #include "output/forms/number.h"
 #include "output/forecast/of_totals.h"
 
@@ -26,6 +28,28 @@ static bireme_format format_of(bireme_metric_id id)
 static bireme_format format_of_ends(bireme_format format)
 {
     return format == BIREME_FORMAT_COUNT ? BIREME_FORMAT_WHOLE : format;
+}
+
+size_t bireme_section_pictured(const bireme_forecast_view *view)
+{
+    const bireme_goal_result *goal = bireme_forecast_goal(view->forecast);
+    const size_t metric = goal->present ? bireme_forecast_metric_of(view->forecast, goal->metric) : SIZE_MAX;
+    if (metric != SIZE_MAX && bireme_section_varies(bireme_forecast_total(view->forecast, metric)))
+        return metric;
+    return bireme_forecast_view_metric(view, bireme_forecast_view_subject(view));
+}
+
+bireme_format bireme_section_pictured_format(const bireme_forecast_view *view, size_t metric)
+{
+    return format_of_ends(bireme_forecast_view_format(view, metric));
+}
+
+bool bireme_section_goal_is_of(const bireme_forecast_view *view, size_t metric)
+{
+    const bireme_goal_result *goal = bireme_forecast_goal(view->forecast);
+    const size_t last = bireme_forecast_period_count(view->forecast) - 1;
+    return goal->present && bireme_forecast_metric_of(view->forecast, goal->metric) == metric &&
+           strcmp(goal->by, bireme_forecast_period_label(view->forecast, last)) == 0;
 }
 
 bireme_cell bireme_section_mean_of(const bireme_forecast_view *view, bireme_metric_id id)

@@ -11,6 +11,13 @@
 /* It has a value, and not the same one in every trial. */
 bool bireme_section_varies(const bireme_summary *summary);
 
+/* What pictures and charts are about: the goal's metric if it varies, else the forecast's subject; and how
+ * its quantiles are written. */
+size_t bireme_section_pictured(const bireme_forecast_view *view);
+bireme_format bireme_section_pictured_format(const bireme_forecast_view *view, size_t metric);
+/* Whether the goal, if there is one, is about that metric and the whole horizon. */
+bool bireme_section_goal_is_of(const bireme_forecast_view *view, size_t metric);
+
 /* Cells; empty where there is nothing to show. */
 bireme_cell bireme_section_mean(bireme_format format, const bireme_summary *summary);
 bireme_cell bireme_section_quantile(bireme_format format, const bireme_summary *summary, int index);

@@ -4,8 +4,8 @@
 #include <math.h>
 #include <string.h>
 #include "base/memory.h"
-#include "numeric/rank.h"
 #include "output/forecast/sections.h"
+#include "output/page/internal.h"
 
 void bireme_page_add(bireme_document *document, bireme_picture *picture, bool failed)
 {
@@ -13,15 +13,10 @@ void bireme_page_add(bireme_document *document, bireme_picture *picture, bool fa
     if (picture != NULL) bireme_document_picture(document, picture);
 }
 
-/* A number in a sentence. */
-static const char *said(char *buffer, const bireme_forecast_view *view, bireme_format format, double value)
+const char *bireme_page_said(char *buffer, const bireme_forecast_view *view, bireme_format format,
+                             double value)
 {
     return bireme_format_number(buffer, format, view->model->currency, value, 0);
-}
-
-static bireme_format whole_format(bireme_format format)
-{
-    return format == BIREME_FORMAT_COUNT ? BIREME_FORMAT_WHOLE : format;
 }
 
 /* The labels of the periods; NULL: there is no memory. */
@@ -33,8 +28,8 @@ static const char **labels_of(const bireme_forecast *forecast)
     return labels;
 }
 
-static bireme_picture *of_periods(const bireme_forecast_view *view, bireme_picture_kind kind,
-                                  const char *title)
+bireme_picture *bireme_page_of_periods(const bireme_forecast_view *view, bireme_picture_kind kind,
+                                       const char *title)
 {
     bireme_picture *picture = bireme_picture_create(kind, title, view->model->currency);
     const char **labels = labels_of(view->forecast);
@@ -44,21 +39,9 @@ static bireme_picture *of_periods(const bireme_forecast_view *view, bireme_pictu
     return picture;
 }
 
-/* What the pictures are about: the goal's metric if it varies, else the forecast's subject. */
-static size_t pictured(const bireme_forecast_view *view)
-{
-    const bireme_goal_result *goal = bireme_forecast_goal(view->forecast);
-    size_t metric = SIZE_MAX;
-    if (goal->present &&
-        bireme_forecast_metric_find(view->forecast, goal->metric, &metric, NULL) == BIREME_OK &&
-        bireme_section_varies(bireme_forecast_total(view->forecast, metric)))
-        return metric;
-    return bireme_forecast_view_metric(view, bireme_forecast_view_subject(view));
-}
-
 /* ------------------------ quantiles period by period */
 
-enum { FAN_SERIES = 5 };
+enum { FAN_SERIES = BIREME_PAGE_FAN };
 
 /* P10, P25, P50, P75, P90 [FAN_SERIES][n]; false: there are none. */
 static bool quantiles_of(const bireme_forecast *forecast, size_t metric, double *quantiles)
@@ -76,7 +59,7 @@ static bool quantiles_of(const bireme_forecast *forecast, size_t metric, double 
     return any;
 }
 
-static void add_fan(bireme_picture *picture, const double *quantiles, size_t n, bool core)
+void bireme_page_add_fan(bireme_picture *picture, const double *quantiles, size_t n, bool core)
 {
     bireme_picture_interval(picture, BIREME_MARK_BAND, "8 of 10 futures", NULL, quantiles, quantiles + 4 * n);
     if (core)
@@ -87,7 +70,7 @@ static void add_fan(bireme_picture *picture, const double *quantiles, size_t n, 
 
 bireme_picture *bireme_picture_of_periods(const bireme_forecast_view *view, bool *failed)
 {
-    const size_t metric = pictured(view), n = bireme_forecast_period_count(view->forecast);
+    const size_t metric = bireme_section_pictured(view), n = bireme_forecast_period_count(view->forecast);
     char first[BIREME_PEOPLE_SIZE], last[BIREME_PEOPLE_SIZE], low[BIREME_PEOPLE_SIZE],
         high[BIREME_PEOPLE_SIZE], from[BIREME_SAID_SIZE], to[BIREME_SAID_SIZE];
     if (metric == SIZE_MAX || n < 2) return NULL;
@@ -98,112 +81,24 @@ bireme_picture *bireme_picture_of_periods(const bireme_forecast_view *view, bool
     }
     bireme_picture *picture = NULL;
     if (quantiles_of(view->forecast, metric, q)) {
-        const bireme_format format = whole_format(bireme_forecast_view_format(view, metric));
+        const bireme_format format = bireme_section_pictured_format(view, metric);
         const char *name = bireme_forecast_metric_name(view->forecast, metric);
-        picture = of_periods(view, BIREME_PICTURE_PLOT, "Period by period");
+        picture = bireme_page_of_periods(view, BIREME_PICTURE_PLOT, "Period by period");
         bireme_picture_values(picture, format, name);
-        add_fan(picture, q, n, true);
+        bireme_page_add_fan(picture, q, n, true);
         bireme_picture_message(
             picture,
             "From %s in %s to %s in %s, in the middle of all futures; in the last of them 8 of 10 "
             "futures lie between %s and %s.",
-            said(first, view, format, q[2 * n]), bireme_calendar_say(&view->model->calendar, 0, from),
-            said(last, view, format, q[3 * n - 1]), bireme_calendar_say(&view->model->calendar, n - 1, to),
-            said(low, view, format, q[n - 1]), said(high, view, format, q[5 * n - 1]));
+            bireme_page_said(first, view, format, q[2 * n]),
+            bireme_calendar_say(&view->model->calendar, 0, from),
+            bireme_page_said(last, view, format, q[3 * n - 1]),
+            bireme_calendar_say(&view->model->calendar, n - 1, to),
+            bireme_page_said(low, view, format, q[n - 1]),
+            bireme_page_said(high, view, format, q[5 * n - 1]));
         *failed = *failed || picture == NULL;
     }
     bireme_free(q);
-    return picture;
-}
-
-/* ------------------------ how likely it is to be at least so much */
-
-enum { CURVE_POINTS = 51 };
-
-/* Values that are reached with falling chances [CURVE_POINTS]; false: no samples, or nothing that varies. */
-static bool curve_of(const bireme_forecast_view *view, size_t metric, double *x, double *chance, bool *failed)
-{
-    const double *samples = bireme_forecast_samples(view->forecast, metric);
-    const size_t trials = (size_t)bireme_forecast_trials(view->forecast);
-    size_t n = 0;
-    if (samples == NULL || !bireme_section_varies(bireme_forecast_total(view->forecast, metric)))
-        return false;
-    double *sorted = bireme_calloc(trials, sizeof *sorted);
-    if (sorted == NULL) {
-        *failed = true;
-        return false;
-    }
-    for (size_t i = 0; i < trials; i++)
-        if (isfinite(samples[i])) sorted[n++] = samples[i];
-    bireme_sort(n, sorted);
-    for (size_t k = 0; k < CURVE_POINTS && n > 0; k++) {
-        const double p = ((double)k + 0.5) / CURVE_POINTS;
-        x[k] = sorted[(size_t)(p * (double)n)];
-        chance[k] = 1 - p;
-    }
-    bireme_free(sorted);
-    return n > 0;
-}
-
-static void add_marks(const bireme_forecast_view *view, size_t metric, bireme_format format,
-                      bireme_picture *picture)
-{
-    const bireme_goal_result *goal = bireme_forecast_goal(view->forecast);
-    const bireme_summary *s = bireme_forecast_total(view->forecast, metric);
-    const char *name = bireme_forecast_metric_name(view->forecast, metric);
-    char number[BIREME_PEOPLE_SIZE], chance[BIREME_PEOPLE_SIZE], half[BIREME_PEOPLE_SIZE],
-        tenth[BIREME_PEOPLE_SIZE];
-    bireme_text line = {0};
-    said(half, view, format, s->quantile[BIREME_P50]);
-    said(tenth, view, format, s->quantile[BIREME_P90]);
-    const size_t last = bireme_forecast_period_count(view->forecast) - 1;
-    const bool goal_here = goal->present && strcmp(goal->metric, name) == 0 &&
-                           strcmp(goal->by, bireme_forecast_period_label(view->forecast, last)) == 0;
-    if (goal_here) {
-        if (format == BIREME_FORMAT_MONEY)
-            bireme_money_format_exact(number, view->model->currency, goal->at_least);
-        else
-            said(number, view, format, goal->at_least);
-        bireme_share_format(chance, goal->probability, goal->probability_se);
-        bireme_text_format(&line, "the goal, %s: %s", number, chance);
-        bireme_picture_line_at(picture, true, goal->at_least, bireme_text_string(&line));
-    }
-    line.length = 0;
-    bireme_text_format(&line, "1 in 2: %s", half);
-    bireme_picture_line_at(picture, true, s->quantile[BIREME_P50], bireme_text_string(&line));
-    line.length = 0;
-    bireme_text_format(&line, "1 in 10: %s", tenth);
-    bireme_picture_line_at(picture, true, s->quantile[BIREME_P90], bireme_text_string(&line));
-    if (goal_here)
-        bireme_picture_message(picture,
-                               "The goal of %s%s is reached in %s of the futures; half of them bring at "
-                               "least %s, one in ten at least %s.",
-                               goal->at_most ? "at most " : "", number, chance, half, tenth);
-    else
-        bireme_picture_message(picture, "Half of the futures bring at least %s, one in ten at least %s.",
-                               half, tenth);
-    if (line.failed && picture != NULL) picture->failed = true;
-    bireme_text_free(&line);
-}
-
-bireme_picture *bireme_picture_of_chances(const bireme_forecast_view *view, bool *failed)
-{
-    double x[CURVE_POINTS], chance[CURVE_POINTS];
-    const size_t metric = pictured(view);
-    if (metric == SIZE_MAX || !curve_of(view, metric, x, chance, failed)) return NULL;
-    const bireme_format format = whole_format(bireme_forecast_view_format(view, metric));
-    bireme_text along = {0};
-    bireme_picture *picture = bireme_picture_create(BIREME_PICTURE_PLOT, "How much, how likely",
-                                                    view->model->currency);
-    bireme_text_format(&along, "%s over the whole horizon",
-                       bireme_forecast_metric_name(view->forecast, metric));
-    bireme_picture_numbers(picture, CURVE_POINTS, x, format, bireme_text_string(&along));
-    bireme_picture_values(picture, BIREME_FORMAT_SHARE, "chance of at least that");
-    bireme_picture_series(picture, BIREME_MARK_LINE, "chance of at least that", chance);
-    if (picture != NULL) picture->from_zero = true;
-    add_marks(view, metric, format, picture);
-    *failed = *failed || picture == NULL || along.failed;
-    bireme_text_free(&along);
     return picture;
 }
 
@@ -243,7 +138,7 @@ static void add_notes(const bireme_forecast_view *view, const funnel *f, bireme_
     for (size_t i = 0; i < f->n; i++) {
         char number[BIREME_PEOPLE_SIZE], share[BIREME_PEOPLE_SIZE];
         bireme_text note = {0};
-        bireme_text_append(&note, said(number, view, BIREME_FORMAT_COUNT, f->mean[i]));
+        bireme_text_append(&note, bireme_page_said(number, view, BIREME_FORMAT_COUNT, f->mean[i]));
         if (i > 0 && f->mean[i - 1] > 0)
             bireme_text_format(&note, " · %s of the stage before",
                                bireme_share_format(share, f->mean[i] / f->mean[i - 1], 0));
@@ -275,9 +170,10 @@ bireme_picture *bireme_picture_of_funnel(const bireme_forecast_view *view, bool 
             picture,
             "Inside the horizon %s reach %s and %s reach %s; the narrowest step is from %s to "
             "%s, which %s of them take.",
-            said(first, view, BIREME_FORMAT_COUNT, f.mean[0]), f.name[0],
-            said(last, view, BIREME_FORMAT_COUNT, f.mean[f.n - 1]), f.name[f.n - 1], f.name[least - 1],
-            f.name[least], bireme_share_format(share, f.mean[least] / f.mean[least - 1], 0));
+            bireme_page_said(first, view, BIREME_FORMAT_COUNT, f.mean[0]), f.name[0],
+            bireme_page_said(last, view, BIREME_FORMAT_COUNT, f.mean[f.n - 1]), f.name[f.n - 1],
+            f.name[least - 1], f.name[least],
+            bireme_share_format(share, f.mean[least] / f.mean[least - 1], 0));
     *failed = *failed || picture == NULL;
     return picture;
 }
@@ -315,8 +211,8 @@ bireme_picture *bireme_picture_of_capacity(const bireme_forecast_view *view, boo
         means_of(view, bireme_metric_all(BIREME_METRIC_WORKED), taken)) {
         size_t over = 0;
         for (size_t t = 0; t < n; t++) over += comes[t] > can[t];
-        picture = of_periods(view, BIREME_PICTURE_PLOT,
-                             "What comes to sales, and what sales can take up, means");
+        picture = bireme_page_of_periods(view, BIREME_PICTURE_PLOT,
+                                         "What comes to sales, and what sales can take up, means");
         bireme_text_format(&counted, "deals at the stage %s, a %s", model->stage[model->sales.stage],
                            bireme_period_name(model->calendar.period));
         bireme_picture_values(picture, BIREME_FORMAT_COUNT, bireme_text_string(&counted));
@@ -352,7 +248,8 @@ bireme_picture *bireme_picture_of_channels(const bireme_forecast_view *view, boo
         *failed = *failed || (n >= 2 && view->model->n_channels >= 2);
         return NULL;
     }
-    bireme_picture *picture = of_periods(view, BIREME_PICTURE_PANELS, "Each channel, period by period");
+    bireme_picture *picture = bireme_page_of_periods(view, BIREME_PICTURE_PANELS,
+                                                     "Each channel, period by period");
     bireme_picture_values(picture, money ? BIREME_FORMAT_MONEY : BIREME_FORMAT_WHOLE,
                           bireme_metric_row_of(bireme_forecast_view_subject(view).kind)->words);
     size_t largest = 0;
@@ -360,16 +257,17 @@ bireme_picture *bireme_picture_of_channels(const bireme_forecast_view *view, boo
     for (size_t c = 0; c < view->model->n_channels; c++) {
         const size_t metric = bireme_forecast_view_metric(view, bireme_metric_one(kind, (int)c));
         if (metric == SIZE_MAX || !quantiles_of(view->forecast, metric, q)) continue;
-        add_fan(bireme_picture_panel(picture, view->model->channels[c].name), q, n, false);
+        bireme_page_add_fan(bireme_picture_panel(picture, view->model->channels[c].name), q, n, false);
         const double mean = bireme_forecast_total(view->forecast, metric)->mean;
         if (mean > most) largest = c;
         most = fmax(most, mean);
     }
     char number[BIREME_PEOPLE_SIZE];
     if (isfinite(most))
-        bireme_picture_message(picture, "The largest is %s: %s over the whole horizon, on average.",
-                               view->model->channels[largest].name,
-                               said(number, view, money ? BIREME_FORMAT_MONEY : BIREME_FORMAT_COUNT, most));
+        bireme_picture_message(
+            picture, "The largest is %s: %s over the whole horizon, on average.",
+            view->model->channels[largest].name,
+            bireme_page_said(number, view, money ? BIREME_FORMAT_MONEY : BIREME_FORMAT_COUNT, most));
     *failed = *failed || picture == NULL;
     bireme_free(q);
     if (picture == NULL || picture->n_panels > 0) return picture;

@@ -5,12 +5,27 @@
 #ifndef BIREME_OUTPUT_PAGE_INTERNAL_H
 #define BIREME_OUTPUT_PAGE_INTERNAL_H
 
+#include "output/forecast/forecast.h"
 #include "output/forms/document.h"
+#include "output/forms/picture.h"
 
 /* Appends the style sheet of a page, without that of its pictures. */
 void bireme_page_style(bireme_text *out);
 /* A table with its head, details and key; what: its subject, for readers who cannot see its context. */
 void bireme_page_table(const bireme_document *document, const bireme_document_block *block, const char *what,
                        bireme_text *out);
+
+/* A number in a sentence; buffer of BIREME_PEOPLE_SIZE, returned. */
+const char *bireme_page_said(char *buffer, const bireme_forecast_view *view, bireme_format format,
+                             double value);
+/* What the goal asks for, as it was written: "$4.5M"; the same buffer. There must be a goal. */
+const char *bireme_page_goal(char *buffer, const bireme_forecast_view *view);
+/* An empty picture whose places are the periods; NULL, or failed: no memory. */
+bireme_picture *bireme_page_of_periods(const bireme_forecast_view *view, bireme_picture_kind kind,
+                                       const char *title);
+enum { BIREME_PAGE_FAN = 5 };
+/* The bands and the middle from P10, P25, P50, P75, P90 [BIREME_PAGE_FAN][n]; core: half of the futures
+ * too. */
+void bireme_page_add_fan(bireme_picture *picture, const double *quantiles, size_t n, bool core);
 
 #endif

@@ -21,6 +21,12 @@ void bireme_page_add(bireme_document *document, bireme_picture *picture, bool fa
 bireme_picture *bireme_picture_of_periods(const bireme_forecast_view *view, bool *failed);
 /* How likely it is to be at least so much over the horizon; of a run that kept its samples. */
 bireme_picture *bireme_picture_of_chances(const bireme_forecast_view *view, bool *failed);
+/* How often each amount comes; of a run that kept its samples. */
+bireme_picture *bireme_picture_of_histogram(const bireme_forecast_view *view, bool *failed);
+/* What has come from the start to the end of each period, and the goal. */
+bireme_picture *bireme_picture_of_to_date(const bireme_forecast_view *view, bool *failed);
+/* The goal's chance by the end of each period. */
+bireme_picture *bireme_picture_of_chance_by(const bireme_forecast_view *view, bool *failed);
 bireme_picture *bireme_picture_of_funnel(const bireme_forecast_view *view, bool *failed);
 /* What comes to sales and what it can take up. */
 bireme_picture *bireme_picture_of_capacity(const bireme_forecast_view *view, bool *failed);

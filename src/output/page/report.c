@@ -3,6 +3,7 @@
 
 #include <math.h>
 #include "output/forecast/sections.h"
+#include "output/page/internal.h"
 #include "output/page/pictures.h"
 
 const char *const bireme_report_section_name[BIREME_REPORT_SECTIONS] = {
@@ -36,15 +37,8 @@ static void tiles(const bireme_report_view *view, bireme_document *document)
     bireme_document_tile(document, bireme_text_string(&text), "in 8 of 10 futures");
     if (goal->present) {
         text.length = 0;
-        size_t metric = SIZE_MAX;
-        const bool known = bireme_forecast_metric_find(f->forecast, goal->metric, &metric, NULL) == BIREME_OK;
-        const bireme_format of = known ? bireme_forecast_view_format(f, metric) : BIREME_FORMAT_PLAIN;
-        if (of == BIREME_FORMAT_MONEY)
-            bireme_money_format_exact(number, currency, goal->at_least);
-        else
-            bireme_format_number(number, of, currency, goal->at_least, 0);
         bireme_text_format(&text, "chance of the goal: %s of %s%s", goal->metric,
-                           goal->at_most ? "at most " : "", number);
+                           goal->at_most ? "at most " : "", bireme_page_goal(number, f));
         bireme_document_tile(document, bireme_share_format(high, goal->probability, goal->probability_se),
                              bireme_text_string(&text));
     }
@@ -79,6 +73,8 @@ static void answer(const bireme_report_view *view, bireme_document *document)
             document, "How to read this: go along the bottom to an amount and up to the line; at the left "
                       "stands in how many of 100 futures it is reached or passed. The middle is not a safe "
                       "plan: it is missed in half of them.");
+    add(document, bireme_picture_of_to_date(view->forecast, &failed), failed);
+    add(document, bireme_picture_of_chance_by(view->forecast, &failed), failed);
 }
 
 /* ------------------------ the sections for a leader */
@@ -197,6 +193,7 @@ static void details(const bireme_report_view *view, bireme_document *document)
 {
     bool failed = false;
     bireme_document_part(document, "details", "For analysts");
+    add(document, bireme_picture_of_histogram(view->forecast, &failed), failed);
     bireme_section_costs(view->forecast, document);
     bireme_section_customers(view->forecast, document);
     bireme_section_periods(view->forecast, document);

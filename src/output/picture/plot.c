@@ -300,6 +300,12 @@ static bireme_axis along_axis(const bireme_picture *picture, double width)
     const double room = 70; /* px for a step, so that labels have room */
     double low = INFINITY, high = -INFINITY;
     widen(picture->x, picture->n, &low, &high);
+    for (size_t s = 0; s < picture->n_series && picture->n > 1; s++)
+        if (picture->series[s].mark == BIREME_MARK_BARS) { /* half of a bar stands out at either end */
+            const double half = (picture->x[1] - picture->x[0]) / 2;
+            const double ends[] = {picture->x[0] - half, picture->x[picture->n - 1] + half};
+            widen(ends, 2, &low, &high);
+        }
     for (size_t l = 0; l < picture->n_lines; l++) {
         if (picture->lines[l].upright) widen(&picture->lines[l].at, 1, &low, &high);
         if (picture->lines[l].upright) widen(&picture->lines[l].until, 1, &low, &high);

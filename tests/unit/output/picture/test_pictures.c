@@ -222,6 +222,55 @@ static void curves_with_lines(void **state)
     }
 }
 
+static void histograms(void **state)
+{
+    (void)state;
+    for (size_t s = 0; s < SIZES; s++) {
+        for (size_t n = 2; n <= 40; n += 19) {
+            double middle[40], share[40];
+            for (size_t i = 0; i < n; i++) {
+                middle[i] = sizes[s] + 0.1 * fabs(sizes[s]) * ((double)i + 0.5);
+                share[i] = 1 / (1 + pow((double)i - 9, 2));
+            }
+            bireme_picture *picture = bireme_picture_create(BIREME_PICTURE_PLOT, "How often", "EUR");
+            bireme_picture_numbers(picture, n, middle, BIREME_FORMAT_MONEY, "revenue, each bar that wide");
+            bireme_picture_values(picture, BIREME_FORMAT_SHARE, "of the futures");
+            bireme_picture_series(picture, BIREME_MARK_BARS, "share of the futures", share);
+            bireme_picture_line_at(picture, true, middle[1], "the goal");
+            check_all_widths(picture);
+        }
+    }
+}
+
+/* What a forecast promised against what came, with the diagonal; and what was fitted against what was seen. */
+static void calibration_and_incidence(void **state)
+{
+    (void)state;
+    enum { N = 9 };
+    double nominal[N], seen[N], low[N], high[N];
+    for (size_t i = 0; i < N; i++) {
+        nominal[i] = (double)(i + 1) / 10;
+        seen[i] = nominal[i] - 0.04 * (double)(i % 3);
+        low[i] = fmax(seen[i] - 0.08, 0);
+        high[i] = fmin(seen[i] + 0.08, 1);
+    }
+    bireme_picture *picture = bireme_picture_create(BIREME_PICTURE_PLOT, "Was it right?", "USD");
+    bireme_picture_numbers(picture, N, nominal, BIREME_FORMAT_SHARE, "promised");
+    bireme_picture_values(picture, BIREME_FORMAT_SHARE, "came");
+    bireme_picture_series(picture, BIREME_MARK_GOAL, "as promised", nominal);
+    bireme_picture_interval(picture, BIREME_MARK_POINTS, "came, and its 90 % interval", seen, low, high);
+    check_all_widths(picture);
+    double days[N];
+    for (size_t i = 0; i < N; i++) days[i] = 20 * (double)i;
+    picture = bireme_picture_create(BIREME_PICTURE_PLOT, "Won by that day", "USD");
+    bireme_picture_numbers(picture, N, days, BIREME_FORMAT_PLAIN, "days since the deal came in");
+    bireme_picture_values(picture, BIREME_FORMAT_SHARE, "won");
+    bireme_picture_interval(picture, BIREME_MARK_BAND, "8 of 10", NULL, low, high);
+    bireme_picture_series(picture, BIREME_MARK_STEPS, "observed", seen);
+    bireme_picture_series(picture, BIREME_MARK_LINE, "fitted", nominal);
+    check_all_widths(picture);
+}
+
 static void rows_of_any_names(void **state)
 {
     (void)state;
@@ -436,6 +485,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(fans_of_every_length_and_size),
         cmocka_unit_test(curves_with_lines),
+        cmocka_unit_test(histograms),
+        cmocka_unit_test(calibration_and_incidence),
         cmocka_unit_test(rows_of_any_names),
         cmocka_unit_test(bars_and_bridges),
         cmocka_unit_test(lines_over_bars),
