@@ -242,7 +242,7 @@ static void histograms(void **state)
     }
 }
 
-/* What a forecast promised against what came, with the diagonal; and what was fitted against what was seen. */
+/* What was promised against what came, with the diagonal; what was fitted against what was seen. */
 static void calibration_and_incidence(void **state)
 {
     (void)state;
