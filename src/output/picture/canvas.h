@@ -54,4 +54,14 @@ double bireme_frame_x(const bireme_frame *frame, size_t place);
 double bireme_frame_step(const bireme_frame *frame);
 void bireme_draw_series(const bireme_frame *frame, bireme_text *out);
 
+/* Upright lines. row [n_lines]: the row of each one's label, the lowest free one; returns the number of
+ * rows, which begin at `first`. */
+size_t bireme_uprights_place(const bireme_canvas *canvas, const bireme_frame *frame, size_t *row);
+/* Draws the lines from their labels down, and regions. A line makes way for the labels below its own that
+ * could not make way for it. */
+void bireme_uprights_draw(bireme_canvas *canvas, const bireme_frame *frame, double first, size_t rows,
+                          const size_t *row);
+/* Writes the labels, on top of what has been drawn. */
+void bireme_uprights_write(bireme_canvas *canvas, const bireme_frame *frame, double first, const size_t *row);
+
 #endif

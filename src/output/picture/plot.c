@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * An upright plot: the axis of values at the left with rules across, places below, and the labels of upright
- * lines above, in several rows where they would collide.
+ * An upright plot: the axis of values at the left with rules across, places below, upright lines above them.
  */
 #include <math.h>
 #include <stdio.h>
@@ -14,8 +13,7 @@ enum {
     LABEL_GAP = 6,
     HEIGHT_LEAST = 150,
     HEIGHT_MOST = 290,
-    HEIGHT_COMPACT = 90,
-    ROWS_MOST = 8
+    HEIGHT_COMPACT = 90
 };
 
 /* ------------------------ the range of the values */
@@ -200,78 +198,6 @@ static double draw_along_title(const bireme_frame *frame, bireme_canvas *canvas,
     return y;
 }
 
-/* ------------------------ upright lines, and their words */
-
-static double place_px(const bireme_frame *frame, double at)
-{
-    if (frame->picture->x != NULL) return bireme_axis_px(&frame->along, at);
-    return frame->left + at * bireme_frame_step(frame); /* between places: 0 is where the first begins */
-}
-
-/* Where the label of a line begins: around the line, but not cut off, and beside the lines that come down
- * from labels above it rather than under them, if it then still touches its own. */
-static double words_left(const bireme_canvas *canvas, const bireme_frame *frame, size_t which,
-                         const size_t *row)
-{
-    const bireme_picture_line *lines = frame->picture->lines, *line = &lines[which];
-    const double beside = 4, end = canvas->left + canvas->width, from = place_px(frame, line->at),
-                 until = isfinite(line->until) ? place_px(frame, line->until) : from;
-    const double wide = fmin(bireme_glyph_text_width(line->name, BIREME_TEXT_SIZE, false), canvas->width);
-    double left = fmax(canvas->left, fmin((from + until - wide) / 2, end - wide));
-    for (size_t l = 0; l < which; l++) {
-        if (!lines[l].upright || isfinite(lines[l].until) || row[l] >= row[which]) continue;
-        const double x = place_px(frame, lines[l].at);
-        if (x < left - beside || x > left + wide + beside) continue;
-        const double moved = x > (from + until) / 2 ? fmax(canvas->left, x - beside - wide)
-                                                    : fmin(x + beside, end - wide);
-        if (moved <= until && moved + wide >= from) left = moved;
-    }
-    return left;
-}
-
-/* The row of each line's label, the lowest free one; returns the number of rows. */
-static size_t place_words(const bireme_canvas *canvas, const bireme_frame *frame, size_t *row)
-{
-    double end[ROWS_MOST];
-    size_t rows = 0;
-    for (size_t r = 0; r < ROWS_MOST; r++) end[r] = -INFINITY;
-    for (size_t l = 0; l < frame->picture->n_lines; l++) {
-        const bireme_picture_line *line = &frame->picture->lines[l];
-        row[l] = 0;
-        if (!line->upright) continue;
-        while (row[l] + 1 < ROWS_MOST && words_left(canvas, frame, l, row) < end[row[l]]) row[l]++;
-        end[row[l]] = words_left(canvas, frame, l, row) +
-                      bireme_glyph_text_width(line->name, BIREME_TEXT_SIZE, false) + LABEL_GAP;
-        if (row[l] + 1 > rows) rows = row[l] + 1;
-    }
-    return rows;
-}
-
-/* Draws the lines from their labels down, and regions; the labels come last, on top. */
-static void draw_uprights(bireme_canvas *canvas, const bireme_frame *frame, double first, const size_t *row)
-{
-    for (size_t l = 0; l < frame->picture->n_lines; l++) {
-        const bireme_picture_line *line = &frame->picture->lines[l];
-        if (!line->upright) continue;
-        const double x = place_px(frame, line->at), y = first + BIREME_LINE_HEIGHT * (double)(row[l] + 1);
-        if (isfinite(line->until))
-            bireme_svg_rectangle(canvas->out, "region", x, frame->top, place_px(frame, line->until) - x,
-                                 frame->bottom - frame->top);
-        else
-            bireme_svg_line(canvas->out, "goal", x, y, x, frame->bottom);
-    }
-}
-
-static void write_uprights(bireme_canvas *canvas, const bireme_frame *frame, double first, const size_t *row)
-{
-    for (size_t l = 0; l < frame->picture->n_lines; l++) {
-        const bireme_picture_line *line = &frame->picture->lines[l];
-        if (!line->upright) continue;
-        bireme_canvas_text(canvas, "over", BIREME_ANCHOR_START, words_left(canvas, frame, l, row),
-                           first + BIREME_LINE_HEIGHT * (double)(row[l] + 1) - 4, canvas->width, line->name);
-    }
-}
-
 /* The notes of bars, above them if there is room. */
 static void write_notes(bireme_canvas *canvas, const bireme_frame *frame)
 {
@@ -360,18 +286,18 @@ void bireme_draw_plot(bireme_canvas *canvas, const bireme_picture *picture, doub
     }
     if (!compact) draw_values_title(canvas, &frame);
     const double first = canvas->y;
-    const size_t rows = place_words(canvas, &frame, row);
+    const size_t rows = bireme_uprights_place(canvas, &frame, row);
     const double height = compact ? HEIGHT_COMPACT
                                   : fmin(fmax(0.42 * canvas->width, HEIGHT_LEAST), HEIGHT_MOST);
     frame.top = first + BIREME_LINE_HEIGHT * (double)rows + 6;
     frame.bottom = frame.top + height;
     frame.values.from = frame.bottom;
     frame.values.to = frame.top;
-    draw_uprights(canvas, &frame, first, row);
+    bireme_uprights_draw(canvas, &frame, first, rows, row);
     draw_values(&frame, canvas->out);
     bireme_draw_series(&frame, canvas->out);
     draw_levels(&frame, canvas->out);
-    write_uprights(canvas, &frame, first, row);
+    bireme_uprights_write(canvas, &frame, first, row);
     write_notes(canvas, &frame);
     canvas->y = picture->x != NULL ? draw_numbers(&frame, canvas) : draw_places(&frame, canvas);
     if (!compact || picture->x != NULL) canvas->y = draw_along_title(&frame, canvas, canvas->y);
