@@ -23,7 +23,7 @@ PKG_CONFIG_PATH=$library/pkgconfig
 export PKG_CONFIG_PATH
 [ "$(pkg-config --modversion bireme)" = "$("$program" --version | grep -oE '[0-9]+\.[0-9]+\.[0-9]+' | head -1)" ] ||
     fail "pkg-config says version $(pkg-config --modversion bireme)"
-for name in example deadline; do
+for name in example cancel; do
     # shellcheck disable=SC2046
     cc -std=c11 -Wall -Wextra -Wpedantic -Werror "$source/docs/$name.c" $(pkg-config --cflags --libs bireme) -Wl,-rpath,"$library" \
         -o "$work/$name" || fail "docs/$name.c does not compile"

@@ -24,6 +24,8 @@ def read(folder, name, kind):
         with open(f"{folder}/{name}.{form}", encoding="utf-8") as file:
             of[form] = reader(file.read())
     of["xlsx"] = forms.read_workbook(f"{folder}/{name}.xlsx", SHEETS[kind])
+    of["sheets"] = {sheet: forms.read_workbook(f"{folder}/{name}.xlsx", sheet)["rows"]
+                    for sheet in ["Summary"] + ["Periods"] * (kind == "run")}
     with open(f"{folder}/{name}.json", encoding="utf-8") as file:
         of["json"] = json.load(file)
     return of
@@ -121,18 +123,30 @@ def is_near(value, sorted_values):
     return any(abs(value - other) <= 1e-9 * max(abs(value), abs(other), 1e-3) for other in near)
 
 
+def unknown(title, rows, truth, of):
+    """The numbers in rows of a sheet that are neither in JSON, nor derived, nor the sum of those above."""
+    rows = [(row[0], [cell for cell in row if isinstance(cell, float)]) for row in rows]
+    cells = {cell for _, row in rows for cell in row}
+    for place, (label, row) in enumerate(rows):
+        for column, value in enumerate(row):
+            if any(is_near(v, truth) for v in (value, value / 100)):
+                continue
+            above = [other[column] for _, other in rows[:place] if len(other) > column]
+            sums = sorted(sum(above[first:]) for first in range(len(above)))
+            if not is_near(value, sums) and not is_near(value, sorted(derive(cells - {value, 0.0}, of))):
+                yield f"{title}, {label}: the workbook has {value!r}, which is not in JSON"
+
+
 def workbook_against_json(of):
     truth = sorted(values(of["json"]))
     tables = below_titles(of["md"])
     for (title, _), rows in zip(tables, tables_of(of["xlsx"]["rows"], [title for title, _ in tables])):
-        rows = [(row[0], [cell for cell in row if isinstance(cell, float)]) for row in rows]
-        cells = {cell for _, row in rows for cell in row}
-        for place, (label, row) in enumerate(rows):
-            for column, value in enumerate(row):
-                above = sum(other[column] for _, other in rows[:place] if len(other) > column)
-                if not any(is_near(v, truth) for v in (value, value / 100)) and not is_near(value, [above]) and not is_near(
-                        value, sorted(derive(cells - {value, 0.0}, of))):
-                    yield f"{title}, {label}: the workbook has {value!r}, which is not in JSON"
+        yield from unknown(title, rows, truth, of)
+    yield from unknown("Summary", of["sheets"]["Summary"], truth, of)
+    for row in of["sheets"].get("Periods", []):
+        for value in (cell for cell in row if isinstance(cell, float)):
+            if not is_near(value, truth):
+                yield f"Periods, {row[0]}: the workbook has {value!r}, which is not in JSON"
 
 
 def derive(cells, of):

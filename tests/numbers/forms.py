@@ -22,6 +22,7 @@ def read_text(text):
 def read_markdown(text):
     found, title, last, is_header = {"words": [], "tables": [], "titles": []}, "", None, False
     for line in text.splitlines():
+        line = re.sub(r"^- \*\*[^*]*\*\*: ", "- ", line) # of a note: the row that it belongs to
         line = re.sub(r"\\([^\w\s])", r"\1", line).replace("**", "")
         if line.startswith("#"):
             title, last = plain(line.lstrip("# ")), None

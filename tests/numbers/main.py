@@ -57,6 +57,10 @@ def self_test(folder, name, kind, of):
         changed = path(folder, "altered.xlsx")
         altered.workbook(path(folder, f"{name}.xlsx"), changed, check.SHEETS[kind], i)
         yield from unnoticed(f"number {i} of the workbook", {"xlsx": forms.read_workbook(changed, check.SHEETS[kind])})
+    for sheet in of["sheets"]:
+        altered.workbook(path(folder, f"{name}.xlsx"), path(folder, "altered.xlsx"), sheet, 3)
+        changed = dict(of["sheets"], **{sheet: forms.read_workbook(path(folder, "altered.xlsx"), sheet)["rows"]})
+        yield from unnoticed(f"a number of the sheet {sheet}", {"sheets": changed})
     for place in JSON_PLACES[kind]:
         if kind == "plan" and (place[0] == "today") != of["json"]["reachable"]:
             continue

@@ -4,7 +4,9 @@ import check
 import headlines
 from shown import numbers, values
 
-QUANTILES = {"8 of 10 futures": ("p10", "p90"), "half of the futures": ("p25", "p75"), "the middle": ("p50",)}
+QUANTILES = {"8 of 10 futures": ("p10", "p90"), "half of the futures": ("p25", "p75"), "the middle": ("p50",),
+             "chance of the goal by then": ("probability",)}
+FAN = ("8 of 10 futures", "half of the futures", "the middle")
 
 
 def tables(markdown, answers):
@@ -22,14 +24,21 @@ def tables(markdown, answers):
 
 
 def words(page, answers, assumptions):
-    """Each number of a sentence rounds one of JSON, or stands in a sentence of an answer or of what was assumed."""
+    """Each number of a sentence rounds one of JSON, or stands in a sentence of an answer or of what was assumed, or beneath a
+    picture."""
     truth = sorted(value for of in answers.values() for value in values(of["json"]))
     said = {number.text for of in answers.values() for _, texts in headlines.paragraphs(of) for text in texts
             for number in numbers(text)}
     said |= {number.text for text in assumptions["words"] for number in numbers(text)}
+    beneath = []
+    for _, header, rows in page["pictured"]:
+        beneath += [number.value for row in rows for cell in row for number in numbers(cell)]
+        for width in numbers(header[0]): # of the bars of a histogram, which are named by their middles
+            beneath += [number.value + side * width.value / 2 for row in rows for number in numbers(row[0]) for side in (-1, 1)]
+    beneath.sort()
     for text in page["words"]:
         for number in numbers(text):
-            if number.text not in said and not number.is_of_any(truth):
+            if number.text not in said and not number.is_of_any(truth) and not number.is_of_any(beneath):
                 yield f"the report says {number.text}, which no answer does: {text[:100]}"
 
 
@@ -38,13 +47,15 @@ def pictures(page, answers):
     in JSON is left out: the curves of what spend buys, and chances between the quantiles, which have to fall."""
     run = answers["run"]["json"]
     goal = run.get("goal", {}).get("metric", "revenue")
-    periods = {period["start"]: period["metrics"] for period in run["periods"]}
+    periods = {period["start"]: period for period in run["periods"]}
+    to_date = {period["start"]: period for period in run.get("to_date", {}).get("periods", [])}
     truth = sorted(value for of in answers.values() for value in values(of["json"]))
     seen = 0
     for title, header, rows in page["pictured"]:
         if title.startswith("What more spend buys"):
             continue
-        if title.startswith("Period by period") and not set(QUANTILES) <= set(header):
+        added_up = title.startswith(("Added up", "When the goal is reached"))
+        if title.startswith(("Period by period", "Added up")) and not set(FAN) <= set(header):
             yield f"{title}: the columns are {header}"
         chances = [numbers(row[1])[0].value for row in rows if len(row) == 2 and numbers(row[1])] if "chance" in header[-1] else []
         if any(a < b for a, b in zip(chances, chances[1:])):
@@ -54,7 +65,8 @@ def pictures(page, answers):
                 expected = truth
                 if name in QUANTILES and row[0] in periods:
                     seen += 1
-                    metric = periods[row[0]].get(goal) or periods[row[0]]["revenue"]
+                    period = periods[row[0]]["metrics"]
+                    metric = to_date[row[0]] if row[0] in to_date and added_up else period.get(goal) or period["revenue"]
                     ends = [metric[quantile] for quantile in QUANTILES[name]]
                     shown = numbers(cell)
                     if len(shown) != len(ends) or not all(number.is_of(end) for number, end in zip(shown, ends)):
