@@ -86,6 +86,7 @@ for name in books:  # how they are on paper: pages.py
     book = openpyxl.load_workbook(path(name))
     if "Report" in book.sheetnames and book["Report"].max_row > 100:
         check(len(book["Report"].row_breaks.brk) >= 1, f"{name}: the report has no page breaks")
+    check(not any("`" in str(c.value) for c in cells(book["Checks"])), f"{name}: backticks in Checks")
     if "Assumptions" in book.sheetnames:
         check(not any("/" in str(c.value) for c in cells(book["Assumptions"]) if str(c.value).count(":") == 2),
               f"{name}: folders on every row of Assumptions")

@@ -274,24 +274,9 @@ static void append_correlations(bireme_text *out, const bireme_model *model)
     }
 }
 
-static bool is_money(const bireme_model *model, const char *metric)
-{
-    bireme_metric_id id;
-    return bireme_metric_find(model, metric, &id) && bireme_metric_row_of(id.kind)->unit == BIREME_UNIT_MONEY;
-}
-
 static void collect_words(const bireme_model *model, bireme_text words[WORDS])
 {
-    char by[BIREME_SAID_SIZE], number[BIREME_PEOPLE_SIZE];
-    const bireme_goal *goal = &model->goal;
-    if (goal->present)
-        bireme_text_format(
-            &words[0], "%s of at %s %s %s", goal->metric, goal->at_most ? "most" : "least",
-            exact_format(number, model->currency, is_money(model, goal->metric), goal->at_least),
-            bireme_calendar_say_by(&model->calendar, (size_t)goal->by, by));
-    if (goal->present && isfinite(goal->confidence))
-        bireme_text_format(&words[0], ", with a confidence of %s",
-                           bireme_share_format(number, goal->confidence, 0));
+    bireme_assumptions_goal(&words[0], model);
     bireme_assumptions_economy(&words[1], model);
     append_correlations(&words[2], model);
 }

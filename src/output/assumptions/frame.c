@@ -6,6 +6,7 @@
 
 #include <inttypes.h>
 #include <math.h>
+#include "model/metric.h"
 #include "output/forecast/forecast.h"
 #include "output/forms/number.h"
 
@@ -56,9 +57,31 @@ static void append_pace(bireme_text *out, const bireme_model *model)
     bireme_text_append(out, ".");
 }
 
+static bool is_money(const bireme_model *model, const char *metric)
+{
+    bireme_metric_id id;
+    return bireme_metric_find(model, metric, &id) && bireme_metric_row_of(id.kind)->unit == BIREME_UNIT_MONEY;
+}
+
+void bireme_assumptions_goal(bireme_text *out, const bireme_model *model)
+{
+    const bireme_goal *goal = &model->goal;
+    char number[BIREME_PEOPLE_SIZE], by[BIREME_SAID_SIZE];
+    if (!goal->present) return;
+    if (is_money(model, goal->metric))
+        bireme_money_format_exact(number, model->currency, goal->at_least);
+    else
+        bireme_plain_format(number, goal->at_least);
+    bireme_text_format(out, "%s of at %s %s %s", goal->metric, goal->at_most ? "most" : "least", number,
+                       bireme_calendar_say_by(&model->calendar, (size_t)goal->by, by));
+    if (isfinite(goal->confidence))
+        bireme_text_format(out, ", with a confidence of %s",
+                           bireme_share_format(number, goal->confidence, 0));
+}
+
 void bireme_assumptions_frame(const bireme_model *model, bireme_document *document)
 {
-    char said[BIREME_SAID_SIZE], number[BIREME_PEOPLE_SIZE];
+    char said[BIREME_SAID_SIZE];
     size_t uncertain = 0;
     bireme_text text = {0};
     for (size_t i = 0; i < model->n_quantities; i++)
@@ -77,13 +100,8 @@ void bireme_assumptions_frame(const bireme_model *model, bireme_document *docume
     if (model->description != NULL && *model->description)
         bireme_document_paragraph(document, model->description);
     if (!model->goal.present) return;
-    bireme_text_format(&text, "Goal: %s of at %s ", model->goal.metric,
-                       model->goal.at_most ? "most" : "least");
-    append_plain(&text, model->goal.at_least);
-    bireme_text_format(&text, " %s", bireme_calendar_say_by(&model->calendar, (size_t)model->goal.by, said));
-    if (isfinite(model->goal.confidence))
-        bireme_text_format(&text, ", with a confidence of %s",
-                           bireme_share_format(number, model->goal.confidence, 0));
+    bireme_text_append(&text, "Goal: ");
+    bireme_assumptions_goal(&text, model);
     bireme_text_append(&text, ".");
     bireme_document_paragraph_take(document, &text);
 }

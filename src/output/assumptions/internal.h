@@ -23,6 +23,9 @@ typedef struct bireme_assumed {
 
 /* The paragraphs that open the document: time, funnel, trials, pace, goal. */
 void bireme_assumptions_frame(const bireme_model *model, bireme_document *document);
+/* "revenue of at least $4.5M by the end of December 2027, with a confidence of 80 %"; nothing without a
+ * goal. */
+void bireme_assumptions_goal(bireme_text *out, const bireme_model *model);
 /* The name of a number: what people say, or its path. */
 void bireme_assumed_name(const bireme_assumed *a, const char *path, bireme_text *out);
 /* Appends the words of an item; what its numbers are multiplied with is named in the same way. */

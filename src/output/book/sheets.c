@@ -151,6 +151,18 @@ void bireme_checks_table(bireme_checks *checks, const char *heading, const char 
     checks->row++;
 }
 
+/* Names stand between backticks where a terminal shows them; here in quotation marks. */
+static void write_warning(bireme_checks *checks, const char *warning)
+{
+    bireme_text text = {0};
+    bireme_text_append(&text, warning);
+    for (size_t i = 0; i < text.length; i++)
+        if (text.data[i] == '`') text.data[i] = '"';
+    bireme_book_wrapped(checks->book, checks->sheet, checks->row++, 0, CHECK_COLUMNS - 1, BIREME_BOOK_TEXT,
+                        bireme_text_string(&text));
+    bireme_book_release(checks->book, &text);
+}
+
 void bireme_checks_warnings(bireme_checks *checks, size_t n, const bireme_model *const *models,
                             const char *certainty)
 {
@@ -163,8 +175,7 @@ void bireme_checks_warnings(bireme_checks *checks, size_t n, const bireme_model 
     bireme_checks_heading(checks, "Warnings");
     for (size_t i = 0; i < n; i++)
         for (size_t k = 0; k < models[i]->n_warnings; k++) {
-            bireme_book_wrapped(checks->book, checks->sheet, checks->row++, 0, CHECK_COLUMNS - 1,
-                                BIREME_BOOK_TEXT, models[i]->warnings[k]);
+            write_warning(checks, models[i]->warnings[k]);
             any = true;
         }
     if (!any) bireme_book_text(checks->book, checks->sheet, checks->row++, 0, BIREME_BOOK_BODY, "none");

@@ -251,13 +251,13 @@ void bireme_target_opening(const bireme_target_view *view, bireme_text *out)
 /* An answer of nothing, or at the end of a line, has no standard error. */
 static void append_scale_error(const bireme_target *t, bireme_text *out)
 {
-    const char *scale = bireme_plain_format(BIREME_PEOPLE, t->scale);
+    const char *times = times_format(BIREME_PEOPLE, t->scale);
     if (t->scale_se == 0) return;
     if (isnan(t->scale_se))
-        bireme_text_format(out, "The search stopped at %s times today's plan, which has no standard error. ",
-                           scale);
+        bireme_text_format(out, "The search stopped at %s today's plan, which has no standard error. ",
+                           times);
     else
-        bireme_text_format(out, "The answer, %s times today's plan, has a standard error of %s. ", scale,
+        bireme_text_format(out, "The answer, %s today's plan, has a standard error of %s. ", times,
                            bireme_count_format(BIREME_PEOPLE, t->scale_se, NAN));
 }
 

@@ -69,6 +69,14 @@ static void append_spaces(bireme_text *out, int n)
     for (int i = 0; i < n; i++) bireme_text_append(out, " ");
 }
 
+/* Up to the next space at which a line may end: "62 %" stays together. */
+static size_t word_length(const char *text)
+{
+    size_t length = strcspn(text, " ");
+    while (text[length] == ' ' && text[length + 1] == '%') length += 1 + strcspn(text + length + 1, " ");
+    return length;
+}
+
 static void append_wrapped(bireme_text *out, const bireme_text_style *style, const char *text, int indent)
 {
     bireme_text shown = {0};
@@ -77,7 +85,7 @@ static void append_wrapped(bireme_text *out, const bireme_text_style *style, con
     char *word = shown.data;
     int column = 0;
     while (word != NULL && *word) {
-        size_t length = strcspn(word, " ");
+        size_t length = word_length(word);
         char after = word[length];
         word[length] = '\0';
         int width = bireme_utf8_width(word);

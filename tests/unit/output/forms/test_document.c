@@ -32,6 +32,15 @@ static void paragraphs_are_wrapped_at_the_width(void **state)
                 "one two\nthree\nfourandmorethanfits\nfive\n\nTitle\n  indented\n  words\n");
 }
 
+static void a_number_and_its_per_cent_sign_stay_on_one_line(void **state)
+{
+    (void)state;
+    bireme_document document;
+    bireme_document_init(&document, "USD");
+    bireme_document_paragraph(&document, "it is reached in 62 %, short of the 80 % asked for");
+    assert_text(&document, true, false, 20, "it is reached in\n62 %, short of the\n80 % asked for\n");
+}
+
 static void a_table_is_aligned_and_its_total_is_set_off(void **state)
 {
     (void)state;
@@ -171,6 +180,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(paragraphs_are_wrapped_at_the_width),
+        cmocka_unit_test(a_number_and_its_per_cent_sign_stay_on_one_line),
         cmocka_unit_test(a_table_is_aligned_and_its_total_is_set_off),
         cmocka_unit_test(what_stands_under_a_heading_is_indented),
         cmocka_unit_test(a_range_below_zero_has_no_dash_beside_its_minus),
