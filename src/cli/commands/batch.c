@@ -21,7 +21,7 @@
 #include "cli/options/told_tables.h"
 #include "cli/watch.h"
 #include "model/model.h"
-#include "output/forecast/batch.h"
+#include "output/batch/figures.h"
 #include "scenario/internal.h"
 #include "scenario/manifest/manifest.h"
 

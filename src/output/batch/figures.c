@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "output/forecast/batch.h"
+#include "output/batch/figures.h"
 
 #include <math.h>
 #include <string.h>

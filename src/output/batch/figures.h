@@ -2,8 +2,8 @@
  *
  * The table of a batch, run by run, so that it can be written as the runs finish.
  */
-#ifndef BIREME_OUTPUT_FORECAST_BATCH_H
-#define BIREME_OUTPUT_FORECAST_BATCH_H
+#ifndef BIREME_OUTPUT_BATCH_FIGURES_H
+#define BIREME_OUTPUT_BATCH_FIGURES_H
 
 #include "base/text.h"
 #include "bireme/batch.h"
