@@ -12,4 +12,8 @@
 int bireme_cli_answer(const bireme_console *console, const bireme_options *options,
                       const bireme_answer *answer);
 
+/* Writes a page, as HTML, or as Markdown with its pictures in files beside it. Returns the exit status. */
+int bireme_cli_write_page(const bireme_console *console, const bireme_options *options,
+                          bireme_document *document);
+
 #endif

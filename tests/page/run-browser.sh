@@ -49,6 +49,7 @@ for name in mid-market-recession hardware-seller enterprise-abm; do
 done
 report pair "$source/scenarios/base.json" "$source/scenarios/recession.json" --trials 256 --sections "$unsearched"
 report hostile hostile.json --trials 256
+"$program" batch "$source/scenarios/batches/nightly.json" --trials 256 --quiet --out batch.html || [ $? -eq 1 ] # one of its runs fails
 
 "$program" run "$source/scenarios/base.json" --trials 512 --quiet --format json >base.json
 for name in mid-market-recession hardware-seller enterprise-abm; do
@@ -57,4 +58,4 @@ done
 "$program" run hostile.json --trials 256 --quiet --format json >hostile.answer
 mv hostile.answer hostile.json
 NODE_PATH=$modules/node_modules node "$here/browser.js" "$(command -v chromium)" \
-    "$work"/{base,mid-market-recession,hardware-seller,enterprise-abm,pair,hostile}.html
+    "$work"/{base,mid-market-recession,hardware-seller,enterprise-abm,pair,hostile,batch}.html

@@ -82,8 +82,8 @@ find "$source/src/output" "$source/src/decide" -name '*.[ch]' | sort >"$work/fil
 # shellcheck disable=SC2046
 check $(cat "$work/files") >"$work/found"
 
-# A metric is looked up by a name only where a person wrote the name: the goal of a scenario; or for programs.
-lookups() { grep -nE 'metric_find\(' "$@" | sed "s|^$source/||" | grep -vE 'metric_find\((model, metric|f->forecast, goal->metric|view->forecast, goal->metric|const bireme_comparison \*comparison), ' || true; }
+# A metric is looked up by a name only where a person wrote the name: the goal of a scenario, a manifest; or for programs.
+lookups() { grep -nE 'metric_find\(' "$@" | sed "s|^$source/||" | grep -vE 'metric_find\((model, metric|f->forecast, goal->metric|view->forecast, goal->metric|t->models\[m\], asked|const bireme_comparison \*comparison), ' || true; }
 printf '%s\n' 'bireme_forecast_metric_find(view->forecast, name, &metric, NULL);' 'x = bireme_forecast_metric_find(view->forecast, goal->metric, &metric, NULL);' >"$work/src/asks.c"
 [ "$(lookups "$work/src/asks.c" | wc -l)" = 1 ] || { echo "self-test: a lookup by name is not seen"; exit 1; }
 # shellcheck disable=SC2046

@@ -32,6 +32,10 @@ make compare.xlsx compare "$base" "$source/scenarios/recession.json" "$source/sc
 make split.xlsx split "$base" --trials 512
 make sensitivity.xlsx sensitivity "$base" --trials 512
 make plan.xlsx plan "$base" --trials 1024 --target 3e6 --confidence 0.5
+cat >grid.json <<EOF
+{ "scenarios": ["$base"], "grid": { "channels.events.spend": [20000, 30000, 40000], "sales.reps": [6, 8] }, "seeds": [1, 2] }
+EOF
+make batch.xlsx batch grid.json --trials 512
 make unreachable.xlsx plan "$base" --trials 1024
 "$program" run "$base" --trials 2000 --format json --out run.json --samples trials.csv
 "$program" compare "$base" "$source/scenarios/recession.json" "$source/scenarios/growth.json" --trials 1024 --format json \

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * `bireme batch`: many runs into one table.
+ * `bireme batch`: many runs into one table, or a page or a workbook that is made from it.
  */
 #include "bireme/batch.h"
 
@@ -12,6 +12,7 @@
 #include "base/memory.h"
 #include "base/opened.h"
 #include "cli/afford.h"
+#include "cli/commands/batch_form.h"
 #include "cli/files/batch_file.h"
 #include "cli/options/loading.h"
 #include "cli/options/option_values.h"
@@ -32,7 +33,9 @@ typedef struct session {
     bireme_shard shard;
     size_t first, count; /* of the manifest's runs, this shard's */
     bireme_batch_file file;
-    char *out;                         /* the file to write; NULL: standard output */
+    char *out;                         /* the table to write; NULL: standard output, or only `kept` */
+    bool forms;                        /* not the table is asked for, but a form that is made from it */
+    bireme_text kept;                  /* the table, if no file is there to hold it */
     bireme_opened opened;              /* all files the table is made from, as far as they have been read */
     int refused;                       /* the exit status, if a run reads what the batch writes */
     bireme_batch_replacement *retried; /* NULL: the rows are appended to the table */
@@ -53,12 +56,18 @@ static const char *with_ending(bireme_text *text, const char *path, const char *
 static int check_outputs(const session *s, const bireme_opened *opened)
 {
     bireme_text partial = {0}, journal = {0};
-    const bireme_output_file outputs[] = {{"--out", s->out},
-                                          {"the partial table", with_ending(&partial, s->out, ".partial")},
-                                          {"the journal", with_ending(&journal, s->out, ".journal")}};
+    const bireme_output_file outputs[] = {
+        {"--out", s->forms && !bireme_options_to_standard_output(s->options) ? s->options->out : s->out},
+        {"the partial table", with_ending(&partial, s->out, ".partial")},
+        {"the journal", with_ending(&journal, s->out, ".journal")},
+        {"the table that it is made from", s->out}};
     bool failed = partial.failed || journal.failed;
     int status = failed ? bireme_value_no_memory()
-                        : bireme_outputs_check(outputs, s->out != NULL ? 3 : 1, opened);
+                        : bireme_outputs_check(outputs,
+                                               s->out == NULL ? 1
+                                               : s->forms     ? 4
+                                                              : 3,
+                                               opened);
     bireme_text_free(&partial);
     bireme_text_free(&journal);
     return status;
@@ -173,11 +182,22 @@ static char *real_file(const char *path)
     return error.status == BIREME_MEMORY ? NULL : bireme_strdup(path); /* opening it will say why */
 }
 
+/* The table that FILE.html is made from: FILE.html.csv. */
+static char *beside(const char *out)
+{
+    bireme_text name = {0};
+    bireme_text_format(&name, "%s.csv", out);
+    char *file = name.failed ? NULL : real_file(bireme_text_string(&name));
+    bireme_text_free(&name);
+    return file;
+}
+
 /* A shard number from the job system gives each shard a separate file: FILE.csv becomes FILE.2-of-4.csv. */
 static char *file_of(const session *s)
 {
     const char *out = s->options->out;
     if (out == NULL || strcmp(out, "-") == 0) return NULL;
+    if (s->forms) return bireme_batch_form_is_device(s->options) ? NULL : beside(out);
     bool own = s->shard.from != NULL && strcmp(s->shard.from, "--shard") != 0 && s->shard.of > 1;
     if (!own) return real_file(out);
     const char *slash = strrchr(out, '/'), *dot = strrchr(slash != NULL ? slash : out, '.');
@@ -196,7 +216,10 @@ static int tell_failures(const session *s)
     size_t failed = s->file.done.n_failures;
     if (failed == 0) return 0;
     if (!s->options->quiet)
-        bireme_console_complain("%zu of %zu runs failed; the table says why", failed, s->count);
+        bireme_console_complain("%zu of %zu runs failed; the %s says why", failed, s->count,
+                                s->options->output == BIREME_OUTPUT_CSV    ? "table"
+                                : s->options->output == BIREME_OUTPUT_XLSX ? "workbook"
+                                                                           : "page");
     return failed == s->count ? BIREME_EXIT_SCENARIO : BIREME_EXIT_NO;
 }
 
@@ -273,9 +296,7 @@ static int run_rest(session *s)
     bireme_status status = run_some(s, done, s->count - done, &error);
     /* The batch does not know of a failure in the last run's callback. */
     if (status != BIREME_OK || s->refused != 0 || s->broken) return tell_broken(s, status, &error);
-    int failed = bireme_batch_file_finish(&s->file);
-    if (failed != 0) return failed;
-    return tell_failures(s);
+    return bireme_batch_file_finish(&s->file);
 }
 
 static int run_runs(session *s, const bireme_console *console)
@@ -291,13 +312,10 @@ static int run_runs(session *s, const bireme_console *console)
     bireme_watch_give_time(true);
     int failed = run_failed(s);
     if (failed == 0) failed = bireme_batch_file_begin(&s->file);
-    if (failed == 0 && s->file.done.complete) {
-        if (!s->options->quiet)
-            bireme_console_complain("%s is complete: there is nothing left to do", s->out);
-        failed = tell_failures(s);
-    } else if (failed == 0) {
+    if (failed == 0 && s->file.done.complete && !s->options->quiet)
+        bireme_console_complain("%s is complete: there is nothing left to do", s->out);
+    else if (failed == 0 && !s->file.done.complete)
         failed = run_rest(s);
-    }
     bireme_watch_give_time(false);
     bireme_watch_last_words(NULL, NULL);
     bireme_watch_stop(&s->watch);
@@ -311,14 +329,20 @@ static int write_table(session *s, const bireme_console *console)
     char *line = identity_of(s);
     s->out = file_of(s);
     bool to_file = s->options->out != NULL && strcmp(s->options->out, "-") != 0;
-    bool good = line != NULL && (!to_file || s->out != NULL);
+    bool good = line != NULL && (!to_file || s->out != NULL || bireme_batch_form_is_device(s->options));
     int failed = good ? check_outputs(s, &s->opened) : bireme_value_no_memory();
     if (failed == 0) {
         const bireme_batch_identity identity = {
             .line = line, .opened = &s->opened, .manifest = s->options->arguments[0]};
         bireme_batch_write_head(&s->view, &head);
-        failed = bireme_batch_file_open(&s->file, s->out, &identity, &head, s->count, s->options->resume);
+        if (s->forms && s->out == NULL)
+            failed = bireme_batch_file_keep(&s->file, &head, &s->kept);
+        else
+            failed = bireme_batch_file_open(&s->file, s->out, &identity, &head, s->count, s->options->resume);
         if (failed == 0) failed = run_runs(s, console);
+        if (failed == 0 && s->forms)
+            failed = bireme_batch_form_write(console, s->options, s->manifest, s->out, &s->kept, &s->opened);
+        if (failed == 0) failed = tell_failures(s);
         bireme_batch_file_close(&s->file);
     }
     bireme_text_free(&head);
@@ -425,7 +449,7 @@ static int load(session *s)
 
 static int run(const bireme_console *console, const bireme_options *options)
 {
-    session s = {.options = options};
+    session s = {.options = options, .forms = options->output != BIREME_OUTPUT_CSV};
     if (options->resume && (options->out == NULL || strcmp(options->out, "-") == 0))
         return bireme_console_refuse("--resume goes on with a file: name it with --out");
     int failed = options->shard != NULL ? bireme_shard_parse(options->shard, &s.shard)
@@ -433,39 +457,44 @@ static int run(const bireme_console *console, const bireme_options *options)
     if (failed == 0) failed = load(&s);
     if (failed != 0) return failed;
     s.view = (bireme_batch_view){.manifest = s.manifest, .wide = options->wide, .style = options->csv_style};
+    if (s.forms) failed = bireme_batch_form_check(options, &s.shard, bireme_manifest_count(s.manifest));
     bireme_shard_range(&s.shard, bireme_manifest_count(s.manifest), &s.first, &s.count);
-    failed = bireme_manifest_survey(s.manifest, &options->load, &s.opened)
-                 ? bireme_told_tables_check(options, false)
-                 : bireme_value_no_memory();
+    if (failed == 0)
+        failed = bireme_manifest_survey(s.manifest, &options->load, &s.opened)
+                     ? bireme_told_tables_check(options, false)
+                     : bireme_value_no_memory();
     if (failed == 0) failed = afford(&s);
     if (failed == 0) failed = write_table(&s, console);
     bireme_manifest_free(s.manifest);
     bireme_opened_free(&s.opened);
+    bireme_text_free(&s.kept);
     bireme_free(s.out);
     return failed;
 }
 
 static const bireme_option taken[] = {
-    BIREME_OPTION_OUT_CSV,     BIREME_OPTION_RESUME,   BIREME_OPTION_SHARD,    BIREME_OPTION_WIDE,
-    BIREME_OPTION_EXCEL,       BIREME_OPTION_EUROPEAN, BIREME_OPTION_PERIODS,  BIREME_OPTION_DECIMAL,
-    BIREME_OPTION_DATES,       BIREME_OPTION_RATE,     BIREME_OPTION_ENCODING, BIREME_OPTION_EXPLAIN,
-    BIREME_OPTION_TRIALS_EACH, BIREME_OPTION_SAMPLER,  BIREME_OPTION_THREADS,  BIREME_OPTION_MEMORY,
-    BIREME_OPTIONS_LAST};
+    BIREME_OPTION_OUT_BATCH, BIREME_OPTION_FORMAT_BATCH, BIREME_OPTION_RESUME,   BIREME_OPTION_SHARD,
+    BIREME_OPTION_WIDE,      BIREME_OPTION_EXCEL,        BIREME_OPTION_EUROPEAN, BIREME_OPTION_PERIODS,
+    BIREME_OPTION_DECIMAL,   BIREME_OPTION_DATES,        BIREME_OPTION_RATE,     BIREME_OPTION_ENCODING,
+    BIREME_OPTION_EXPLAIN,   BIREME_OPTION_TRIALS_EACH,  BIREME_OPTION_SAMPLER,  BIREME_OPTION_THREADS,
+    BIREME_OPTION_MEMORY,    BIREME_OPTIONS_LAST};
 
 const bireme_command bireme_command_batch = {
     .name = "batch",
     .arguments = "MANIFEST",
-    .summary = "many runs into one table",
+    .summary = "many runs into one table, page or workbook",
     .about =
         "Runs everything that a manifest names (JSON, or CSV from a spreadsheet): scenarios, with\n"
         "overrides, grids of them, and seeds; and writes one CSV table, a run after the other in the\n"
-        "order of the manifest. A run that fails is a row with its error, and the exit status is 1, or 3 if\n"
-        "all do. Runs in several currencies stand below each other; each says its own, and nothing is\n"
-        "converted. What is finished is in FILE.partial and noted in FILE.journal, so that --resume can go "
-        "on\n"
-        "after whatever happened; the table is the same to the byte. Runs that failed for want of memory or\n"
-        "of a file are tried again. A table rests on all that was read for it: --resume names what has\n"
-        "changed since, and refuses.",
+        "order of the manifest, or a page (.html, .md) or a workbook (.xlsx): which is best and how sure\n"
+        "that is, pictures of the grids, and all runs. A run that fails is a row with its error, and the\n"
+        "exit status is 1, or 3 if all do. Runs in several currencies stand below each other; each says\n"
+        "its own, and nothing is converted.\n\n"
+        "What is finished is in FILE.partial and noted in FILE.journal, so that --resume can go on after\n"
+        "whatever happened; the table is the same to the byte. Runs that failed for want of memory or of a\n"
+        "file are tried again. A table rests on all that was read for it: --resume names what has changed\n"
+        "since, and refuses. A page or a workbook is made, when all runs are there, from the tidy table\n"
+        "FILE.csv, which grows beside it in the same way and stays there.",
     .example =
         "  bireme batch nightly.json --out nightly.csv\n\n"
         "  nightly.json\n"
@@ -480,13 +509,12 @@ const bireme_command bireme_command_batch = {
         "    1,Base 2027,set.channels.events.spend,,value,20000\n"
         "    [...]\n\n"
         "  bireme batch nightly.csv --out table.csv --wide --resume\n"
-        "  bireme batch nightly.json --shard 2/4 --out part2.csv",
+        "  bireme batch nightly.json --shard 2/4 --out part2.csv\n"
+        "  bireme batch nightly.json --out nightly.html      a page; also nightly.html.csv",
     .options = taken,
     .reads_arguments = true,
     .least = 1,
     .most = 1,
-    .csv_only = true,
-    .csv = true,
-    .json = false,
+    .csv_first = true,
     .run = run,
 };

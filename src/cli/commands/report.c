@@ -12,13 +12,11 @@
 #include "bireme/sensitivity.h"
 #include "bireme/split.h"
 #include "bireme/target.h"
+#include "cli/answer.h"
 #include "cli/options/again.h"
 #include "cli/options/loading.h"
 #include "cli/question.h"
-#include "output/forms/picture.h"
-#include "output/page/html.h"
 #include "output/page/report.h"
-#include "output/picture/draw.h"
 #include "scenario/internal.h"
 
 /* ------------------------ what is asked */
@@ -249,50 +247,6 @@ static void append_command(const bireme_options *options, bireme_text *out)
     if (options->again.failed) out->failed = true;
 }
 
-/* The names of the files of pictures: "year" of "out/year.md", which its pictures stand beside. */
-static char *stem_of(const char *out, bool whole)
-{
-    const char *slash = strrchr(out, '/'), *name = slash != NULL ? slash + 1 : out, *dot = strrchr(name, '.');
-    const char *from = whole ? out : name, *end = dot != NULL && dot > name ? dot : name + strlen(name);
-    return bireme_strndup(from, (size_t)(end - from));
-}
-
-static int write_pictures(const bireme_options *options, const bireme_document *document)
-{
-    char *stem = stem_of(options->out, true);
-    size_t which = 0;
-    int failed = stem == NULL ? bireme_console_fail(bireme_status_exit(BIREME_MEMORY), "out of memory") : 0;
-    for (size_t b = 0; b < document->n_blocks && failed == 0; b++) {
-        if (document->blocks[b].kind != BIREME_BLOCK_PICTURE) continue;
-        bireme_options beside = *options;
-        bireme_text drawn = {0}, name = {0};
-        const bireme_picture_look look = {.width = BIREME_PICTURE_WIDE, .alone = true, .id = "p"};
-        bireme_text_format(&name, "%s-%zu.svg", stem, ++which);
-        bireme_picture_draw(document->blocks[b].picture, &look, &drawn);
-        beside.out = name.data;
-        if (name.failed) drawn.failed = true;
-        failed = bireme_options_write(&beside, &drawn);
-        bireme_text_free(&drawn);
-        bireme_text_free(&name);
-    }
-    bireme_free(stem);
-    return failed;
-}
-
-static int write_page(const bireme_console *console, const bireme_options *options, bireme_document *document)
-{
-    const bool beside = options->output == BIREME_OUTPUT_MARKDOWN &&
-                        !bireme_options_to_standard_output(options);
-    bireme_text out = {0};
-    if (beside && (document->picture_stem = stem_of(options->out, false)) == NULL) document->failed = true;
-    int failed = 0;
-    if (bireme_cli_write_document(console, options, document, &out) == BIREME_OK && beside)
-        failed = write_pictures(options, document);
-    if (failed == 0) failed = bireme_options_write(options, &out);
-    bireme_text_free(&out);
-    return failed;
-}
-
 static int answer(const bireme_console *console, const bireme_asked *asked, const void *result,
                   double elapsed_s)
 {
@@ -325,7 +279,7 @@ static int answer(const bireme_console *console, const bireme_asked *asked, cons
     bireme_document_init(&document, models[0]->currency);
     bireme_report_document(&view, &document);
     if (command.failed) document.failed = true;
-    int status = write_page(console, asked->options, &document);
+    int status = bireme_cli_write_page(console, asked->options, &document);
     bireme_document_free(&document);
     bireme_text_free(&command);
     return status;

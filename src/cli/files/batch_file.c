@@ -300,6 +300,13 @@ int bireme_batch_file_open(bireme_batch_file *file, const char *path, const bire
     return resume ? resume_file(file, identity, head, runs) : begin(file, identity, head);
 }
 
+int bireme_batch_file_keep(bireme_batch_file *file, const bireme_text *head, bireme_text *kept)
+{
+    *file = (bireme_batch_file){.kept = kept, .data = -1, .log = -1};
+    bireme_text_append_n(kept, bireme_text_string(head), head->length);
+    return head->failed || kept->failed ? bireme_value_no_memory() : 0;
+}
+
 int bireme_batch_file_begin(bireme_batch_file *file)
 {
     if (file->path == NULL || file->done.complete) return 0;
@@ -315,7 +322,12 @@ int bireme_batch_file_begin(bireme_batch_file *file)
 static bool add_rows(bireme_batch_file *file, const char *rows, size_t length, uint64_t runs)
 {
     const bireme_text text = {.data = (char *)(uintptr_t)rows, .length = length};
-    if (file->data < 0 && length > 0 && bireme_console_write(&text) != 0) return false;
+    if (file->kept != NULL) {
+        bireme_text_append_n(file->kept, rows, length);
+        if (file->kept->failed) return no_memory(file);
+    } else if (file->data < 0 && length > 0 && bireme_console_write(&text) != 0) {
+        return false;
+    }
     if (file->data >= 0 && !bireme_file_put(file->data, rows, length)) {
         complain_io(file->partial != NULL ? file->partial : "--out", "write");
         return false;

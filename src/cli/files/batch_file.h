@@ -19,6 +19,7 @@ typedef struct bireme_batch_file {
     /* NULL: standard output, without a journal; likewise anything that is not a regular file */
     const char *path;
     char *partial, *journal;
+    bireme_text *kept;   /* the rows go here, not to standard output; NULL: they do not */
     int data, log;       /* descriptors, −1: none */
     bireme_journal done; /* what is done so far; its identity and files are those of the batch */
     double logged_s;     /* when its state was last logged */
@@ -45,6 +46,9 @@ typedef struct bireme_batch_identity {
  * bireme_batch_file_begin(). 0, or the exit status after a complaint. */
 int bireme_batch_file_open(bireme_batch_file *file, const char *path, const bireme_batch_identity *identity,
                            const bireme_text *head, uint64_t runs, bool resume);
+/* No file: head and rows are kept in the text, which is the caller's. 0, or the exit status after a
+ * complaint. */
+int bireme_batch_file_keep(bireme_batch_file *file, const bireme_text *head, bireme_text *kept);
 /* Continues where file->done ends. 0, or the exit status after a complaint. */
 int bireme_batch_file_begin(bireme_batch_file *file);
 /* Rows that replace those of a failed run, file->done.failures[failure]. */

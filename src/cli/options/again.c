@@ -14,7 +14,8 @@ static bool leaves_the_answer(bireme_option option)
     case BIREME_OPTION_MEMORY:
     case BIREME_OPTION_EXPLAIN:
     case BIREME_OPTION_OUT:
-    case BIREME_OPTION_OUT_CSV:
+    case BIREME_OPTION_OUT_BATCH:
+    case BIREME_OPTION_FORMAT_BATCH:
     case BIREME_OPTION_OUT_PAGE:
     case BIREME_OPTION_FORMAT:
     case BIREME_OPTION_FORMAT_PAGE:

@@ -21,6 +21,7 @@ enum { FORMS = sizeof forms / sizeof *forms };
 static bool can_write(const bireme_command *command, bireme_output output)
 {
     if (command->pages) return output == BIREME_OUTPUT_HTML || output == BIREME_OUTPUT_MARKDOWN;
+    if (command->csv_first) return output != BIREME_OUTPUT_TEXT && output != BIREME_OUTPUT_JSON;
     return output == BIREME_OUTPUT_CSV    ? command->csv
            : output == BIREME_OUTPUT_HTML ? command->xlsx
            : output == BIREME_OUTPUT_XLSX ? command->xlsx
@@ -52,13 +53,20 @@ static const char *ending(const char *file)
     return dot == NULL ? "" : dot + 1;
 }
 
-static int check_csv_only(const bireme_command *command, const char *file)
+/* CSV whatever the ending, except that of another form. */
+static int choose_csv_first(const bireme_command *command, bireme_options *out)
 {
-    static const char *const others[] = {"json", "xlsx", "html", "md", "parquet"};
-    for (size_t i = 0; i < sizeof others / sizeof *others; i++) {
-        if (strcmp(ending(file), others[i]) != 0) continue;
-        return bireme_console_refuse("`%s` writes CSV: name a .csv file, not '%s'", command->name, file);
-    }
+    static const char *const none[] = {"json", "parquet"}, *const others[] = {"xlsx", "html", "md"};
+    const char *end = bireme_options_to_standard_output(out) ? "" : ending(out->out);
+    out->output = BIREME_OUTPUT_CSV;
+    if (out->format != NULL) return choose(command, out->format, out->format, out);
+    for (size_t i = 0; i < sizeof none / sizeof *none; i++)
+        if (strcmp(end, none[i]) == 0)
+            return bireme_console_refuse(
+                "`%s` writes CSV, HTML, Markdown or XLSX: name a .csv, .html, .md or .xlsx file, not '%s'",
+                command->name, out->out);
+    for (size_t i = 0; i < sizeof others / sizeof *others; i++)
+        if (strcmp(end, others[i]) == 0) return choose(command, end, out->out, out);
     return 0;
 }
 
@@ -91,12 +99,10 @@ int bireme_options_settle_form(const bireme_command *command, bireme_options *ou
         out->output = BIREME_OUTPUT_PART;
         return 0;
     }
-    if (command->csv_only) { /* whatever the extension, except that of another format */
-        out->output = BIREME_OUTPUT_CSV;
-        return to_file ? check_csv_only(command, out->out) : 0;
-    }
     if (command->pages) out->output = BIREME_OUTPUT_HTML;
-    if (out->format != NULL)
+    if (command->csv_first)
+        failed = choose_csv_first(command, out);
+    else if (out->format != NULL)
         failed = choose(command, out->format, out->format, out);
     else if (to_file && (command->json || command->csv || command->pages))
         failed = choose(command, ending(out->out), out->out, out);

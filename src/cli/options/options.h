@@ -49,7 +49,8 @@ typedef enum bireme_option {
     BIREME_OPTION_SIPMATH,
     BIREME_OPTION_TOTALS,
     BIREME_OPTION_OUT,
-    BIREME_OPTION_OUT_CSV, /* of a command that writes only CSV */
+    BIREME_OPTION_OUT_BATCH, /* of a command that writes CSV unless a page or a workbook is asked for */
+    BIREME_OPTION_FORMAT_BATCH,
     BIREME_OPTION_TRIALS_EACH,
     BIREME_OPTION_RESUME,
     BIREME_OPTION_SHARD,
@@ -146,7 +147,7 @@ typedef struct bireme_command {
     const bireme_option *options; /* ended by BIREME_OPTION_NONE */
     size_t least, most;           /* number of arguments */
     bool reads_arguments;         /* the arguments are files that it reads */
-    bool csv_only;                /* it writes CSV and has no --format */
+    bool csv_first;               /* it writes CSV, or if asked for HTML, Markdown or XLSX; nothing else */
     bool csv, json, xlsx;         /* forms beside text and Markdown that it can write; pages with workbooks */
     bool pages;                   /* it writes pages, as HTML or Markdown, and nothing else */
     int (*run)(const bireme_console *console, const bireme_options *options); /* the exit status */

@@ -135,6 +135,7 @@ void bireme_checks_open(bireme_checks *checks, bireme_book *book, size_t n, cons
         bireme_checks_text(checks, "hash of what it says, with all that was set", models[i]->hash);
         bireme_book_release(book, &file);
     }
+    if (trials == 0) return;
     bireme_checks_number(checks, "trials", BIREME_FORMAT_WHOLE, (double)trials);
     snprintf(text, sizeof text, "%" PRIu64, seed);
     bireme_checks_text(checks, "seed", text);

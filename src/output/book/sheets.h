@@ -39,7 +39,7 @@ typedef struct bireme_checks {
 } bireme_checks;
 
 /* Adds the sheet Checks, with the origin of the answer: program, scenarios [n] under their names, hashes,
- * trials, seed. */
+ * trials, seed; trials 0: there are several of these, and they are not said. */
 void bireme_checks_open(bireme_checks *checks, bireme_book *book, size_t n, const bireme_model *const *models,
                         const char *const *names, uint64_t trials, uint64_t seed, const char *sampler);
 void bireme_checks_heading(bireme_checks *checks, const char *text);

@@ -39,7 +39,7 @@ static void write_numbers(writer *w, const bireme_picture *picture)
 {
     const char *what = picture->title;
     bireme_document table;
-    bireme_document_init(&table, w->document->currency);
+    bireme_document_init(&table, picture->currency != NULL ? picture->currency : w->document->currency);
     bireme_picture_table(picture, &table);
     bireme_text_append(w->out, "<details><summary>The numbers</summary>\n");
     if (table.failed) w->out->failed = true;

@@ -106,3 +106,10 @@ void bireme_field_say_alone(const char *path, const char *won, bireme_text *out)
 {
     say(path, won, true, out);
 }
+
+const char *bireme_field_unit(const char *path)
+{
+    const walk w = follow(path);
+    const bool itself = *w.rest == '\0' || strcmp(w.rest, "mean") == 0;
+    return w.field != NULL && itself ? w.field->unit : NULL;
+}

@@ -12,5 +12,8 @@
 void bireme_field_say(const char *path, const char *won, bireme_text *out);
 /* The same where it is clear whose it is: "win rate". */
 void bireme_field_say_alone(const char *path, const char *won, bireme_text *out);
+/* The unit of the number there, as the field table has it: "money per period", "probability". NULL: none, or
+ * another parameter of a distribution than its mean. */
+const char *bireme_field_unit(const char *path);
 
 #endif
