@@ -123,7 +123,7 @@ static int answer(int argc, char **argv)
 {
     bireme_console console = bireme_console_open();
     const char **words = (const char **)argv;
-    if (argc < 2) return bireme_console_refuse("say what to do: bireme COMMAND; see `bireme --help`");
+    if (argc < 2) return print_usage();
     if (strcmp(words[1], "--help") == 0 || strcmp(words[1], "-h") == 0) return print_usage();
     if (strcmp(words[1], "--version") == 0) return print_version();
     if (strcmp(words[1], "help") == 0) {

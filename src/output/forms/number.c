@@ -219,7 +219,13 @@ char *bireme_share_format(char *buffer, double value, double se)
         snprintf(buffer, BIREME_PEOPLE_SIZE, "< 0.1 %%");
         return buffer;
     }
-    write_number(number, percent, step_of_percent(percent, 100 * se, -1));
+    if (percent > 99.9 && percent < 100) {
+        snprintf(buffer, BIREME_PEOPLE_SIZE, "> 99.9 %%");
+        return buffer;
+    }
+    /* what is not all may not look so */
+    const bool nearly = percent >= 99.5 && percent < 100;
+    write_number(number, percent, nearly ? -1 : step_of_percent(percent, 100 * se, -1));
     snprintf(buffer, BIREME_PEOPLE_SIZE, "%.60s %%", number);
     return buffer;
 }

@@ -38,7 +38,7 @@ char *bireme_money_format_exact(char *buffer, const char *currency, double value
 char *bireme_count_format(char *buffer, double value, double se);
 /* A count itself, or its quantile: whole. */
 char *bireme_whole_format(char *buffer, double value, double se);
-/* A share of one as a percentage: "58 %", "4.2 %", "< 0.1 %". */
+/* A share of one as a percentage: "58 %", "4.2 %", "< 0.1 %"; only all is "100 %": "99.6 %", "> 99.9 %". */
 char *bireme_share_format(char *buffer, double value, double se);
 /* The difference of two shares, in percentage points: "-8.4 points". */
 char *bireme_points_format(char *buffer, double value, double se);

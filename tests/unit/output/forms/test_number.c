@@ -175,6 +175,11 @@ static void a_share_is_a_percentage(void **state)
     assert_share(0.0423, 0, "4.2 %");
     assert_share(0.0004, 0, "< 0.1 %");
     assert_share(1, 0, "100 %");
+    assert_share(0.9949, 0, "99 %");
+    assert_share(0.9951, 0.001, "99.5 %");
+    assert_share(0.996, 0.01, "99.6 %");
+    assert_share(0.99951, 0, "> 99.9 %");
+    assert_share(0.99999999, 0, "> 99.9 %");
     assert_share(0, 0, "0 %");
 }
 
