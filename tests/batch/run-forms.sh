@@ -38,6 +38,11 @@ has() {
         grep -qF -- "$text" words || fail "$page does not say: $text"
     done
 }
+lacks() { # PAGE, a text that it must not have
+    checks=$((checks + 1))
+    sed 's/<[^>]*>//g' "$1" | tr '\n' ' ' >words
+    ! grep -qF -- "$2" words || fail "$1 says: $2"
+}
 manifest() { # NAME, the rest of it
     printf '{ "scenarios": ["small.json"], "metrics": ["revenue", "wins", "cac"], %s }\n' "$2" >"$1.json"
 }
@@ -88,6 +93,17 @@ checks=$((checks + 1))
 manifest near '"grid": { "channels.events.spend": [10, 10.0001] }'
 says 0 batch near.json --out near.html -q
 has near.html 'These runs cannot tell the two apart'
+
+# A goal for another time is another goal.
+manifest later '"grid": { "periods": [3, 6] }'
+says 0 batch later.json --out later.html -q
+lacks later.html 'best chance of the goal'
+has later.html 'highest mean revenue'
+# What is made with the same seed has the same random numbers, and does not count twice.
+printf '%s' '{"runs": [{"scenario": "small.json", "trials": 100, "seed": 3}, {"scenario": "small.json", "trials": 400, "seed": 3, "name": "again"}],
+ "metrics": ["revenue"]}' >same.json
+says 0 batch same.json --out same.html -q
+lacks same.html 'seeds'
 
 # ------------------------ however it is made
 

@@ -53,6 +53,10 @@ does 0 schema
     does 0 run small.json $few --totals --samples s.csv --sipmath s.json
     does 0 run small.json $few --set channels.events.spend=40000 --given recession -f csv --wide --european
     does 0 compare small.json other.json $few
+    # nothing is won, and nobody sells
+    printf '%s' '{"start": "2027-03-01", "periods": 1, "period": "week", "funnel": ["lead", "won"], "channels": {"ads": {"spend": 100,
+"cost_per_lead": {"dist": "lognormal", "p10": 80, "p90": 150}, "conversion": {"won": 0.2}, "cycle_days": {"won": 900}, "deal_value": 5}}}' >none.json
+    does 0 run none.json --trials 64 --threads 1
     does 0 report small.json --trials 64 --threads 1 --out r.html
     does 0 report small.json other.json --trials 64 --threads 1 --sections answer,economy,certainty --out r.md
     does 2 report small.json --sections answer,plann

@@ -107,7 +107,7 @@ static void say_ends(const slice *s, const bireme_batch_measure *m, double value
     bireme_text words = {0};
     for (int high = 0; high < 2; high++) {
         char number[BIREME_PEOPLE_SIZE];
-        bireme_text_format(&words, "%s%s, with ", high == 0 ? "Lowest, " : "; highest, ",
+        bireme_text_format(&words, "%s%s, with ", high == 0 ? "Lowest of the grid, " : "; highest, ",
                            bireme_format_number(number, m->format, m->currency, value[r[high]][c[high]], 0));
         bireme_batch_append_path(s->t, s->across->path, &words);
         bireme_text_append(&words, " ");

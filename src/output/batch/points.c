@@ -93,6 +93,18 @@ bool bireme_batch_is_named(const bireme_batch_table *t, const bireme_batch_outco
     return strcmp(run->entry->name, number) != 0;
 }
 
+/* A second run with the same seed has the same random numbers: of these the one with the most trials
+ * counts. */
+static bool add_run(const bireme_batch_table *t, bireme_batch_point *point, size_t run)
+{
+    for (size_t i = 0; i < point->n_runs; i++) {
+        if (t->runs[point->runs[i]].seed != t->runs[run].seed) continue;
+        if (t->runs[run].trials > t->runs[point->runs[i]].trials) point->runs[i] = run;
+        return true;
+    }
+    return append_index(&point->runs, &point->n_runs, run);
+}
+
 /* The means over the runs, each made with other random numbers: their errors are independent. */
 static void average(const bireme_batch_table *t, bireme_batch_point *point)
 {
@@ -155,8 +167,7 @@ bool bireme_batch_find_points(bireme_batch_table *t)
     t->n_points = n;
     for (size_t i = 0; i < t->n_runs; i++) {
         if (t->of_point[i] == SIZE_MAX) continue;
-        bireme_batch_point *point = &t->points[t->of_point[i]];
-        if (!append_index(&point->runs, &point->n_runs, i)) return false;
+        if (!add_run(t, &t->points[t->of_point[i]], i)) return false;
     }
     for (size_t p = 0; p < n; p++) {
         t->points[p].total = bireme_calloc(t->n_metrics, sizeof *t->points[p].total);

@@ -183,6 +183,14 @@ static bool is_known(const bireme_batch_table *t, const char *file)
     return false;
 }
 
+/* Whether their goals are about the same time: from the same start, in the same periods, to the same end. */
+static bool is_over_the_same_time(const bireme_model *a, const bireme_model *b)
+{
+    const bireme_calendar *x = &a->calendar, *y = &b->calendar;
+    return a->goal.by == b->goal.by && x->period == y->period && x->year == y->year && x->month == y->month &&
+           x->day == y->day;
+}
+
 /* The goal of all runs is of one metric unless a run sets another. */
 static const char *goal_metric_of(const bireme_batch_table *t)
 {
@@ -193,7 +201,7 @@ static const char *goal_metric_of(const bireme_batch_table *t)
     for (size_t m = 0; m < t->n_models; m++) {
         const bireme_goal *goal = &t->models[m]->goal;
         if (!goal->present || (metric != NULL && strcmp(metric, goal->metric) != 0)) return NULL;
-        if (goal->by != t->models[0]->goal.by) return NULL;
+        if (!is_over_the_same_time(t->models[m], t->models[0])) return NULL;
         metric = goal->metric;
     }
     for (size_t i = 0; i < t->n_runs; i++)

@@ -19,9 +19,11 @@ static bool is_in(const bireme_batch_table *t, const bireme_batch_point *point, 
 /* A goal that is measured at different times is not one goal. */
 static bool goal_is_moved(const bireme_batch_table *t)
 {
+    static const char *const moving[] = {"goal", "goal.by", "periods", "period", "start"};
     const char *const *paths = bireme_manifest_paths(t->manifest);
     for (size_t p = 0; paths[p] != NULL; p++)
-        if (strcmp(paths[p], "goal") == 0 || strcmp(paths[p], "goal.by") == 0) return true;
+        for (size_t k = 0; k < sizeof moving / sizeof moving[0]; k++)
+            if (strcmp(paths[p], moving[k]) == 0) return true;
     return false;
 }
 

@@ -79,12 +79,10 @@ static void add_next_lead(const bireme_forecast_view *view, bireme_document *doc
             bireme_money_format(average, currency, usual, bireme_summary_quantile_se(a, BIREME_P50)));
     }
     if (text.length > 0) bireme_text_append(&text, ". ");
-    if (any_has(view, BIREME_METRIC_CHANNEL_COST))
-        bireme_text_append(
-            &text, view->model->sales.present
-                       ? "Cost is fully loaded: spend and commission, and the channel's share of the reps "
-                         "and of the initiatives. "
-                       : "");
+    if (any_has(view, BIREME_METRIC_CHANNEL_COST) && view->model->sales.present)
+        bireme_text_append(&text,
+                           "Cost is fully loaded: spend and commission, and the channel's share of the "
+                           "reps and of the initiatives. ");
     if (any_has(view, BIREME_METRIC_CHANNEL_CAC))
         bireme_text_append(
             &text,

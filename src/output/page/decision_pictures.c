@@ -45,12 +45,12 @@ bireme_picture *bireme_picture_of_confidence(const bireme_target_view *view, boo
         bireme_picture_series(picture, BIREME_MARK_LINE, words, what);
         if (picture != NULL) picture->from_zero = true;
         if (t->reached) bireme_picture_line_at(picture, true, t->confidence, "asked for");
-        bireme_picture_message(picture,
-                               "To be sure of the target in %s of the futures takes %s, in %s of them %s.",
-                               bireme_share_format(from, confidence[0], 0),
-                               bireme_format_number(low, format, view->model->currency, what[0], 0),
-                               bireme_share_format(to, confidence[n - 1], 0),
-                               bireme_format_number(high, format, view->model->currency, what[n - 1], 0));
+        bireme_picture_message(
+            picture, "For a chance of %s that the target is reached it takes %s, for %s it takes %s.",
+            bireme_share_format(from, confidence[0], 0),
+            bireme_format_number(low, format, view->model->currency, what[0], 0),
+            bireme_share_format(to, confidence[n - 1], 0),
+            bireme_format_number(high, format, view->model->currency, what[n - 1], 0));
         *failed = *failed || picture == NULL;
     }
     bireme_free(room);
@@ -186,15 +186,26 @@ bireme_picture *bireme_picture_of_drivers(const bireme_sensitivity_view *view, b
         *failed = *failed || names[i].failed;
     }
     const bireme_format format = bireme_unit_format(r->unit);
-    bireme_picture *picture = bireme_picture_create(BIREME_PICTURE_ROWS, "What moves it most",
-                                                    view->model->currency);
+    bireme_picture *picture = bireme_picture_create(
+        BIREME_PICTURE_ROWS, "From the low to the high end of each number", view->model->currency);
     bireme_picture_places(picture, n, labels);
     bireme_picture_values(picture, format, r->metric);
     bireme_picture_interval(picture, BIREME_MARK_FLOATING, "mean with it at its low and at its high end",
                             NULL, low, high);
     bireme_picture_line_at(picture, false, r->summary.mean, "as planned");
     for (size_t i = 0; i < n; i++) add_driver(view, format, list[i], i, picture);
-    bireme_picture_message(picture, "What moves it most: %s.", labels[0]);
+    size_t economy = 0;
+    while (economy < n && bireme_input_low_regime(list[economy]) == NULL) economy++;
+    if (economy < n)
+        bireme_picture_message(
+            picture,
+            "A bar goes from the low end of a number (P10) to its high end (P90); that of the economy from "
+            "%s all the time to %s all the time. The shares above count how likely each value is, so "
+            "they are in another order.",
+            bireme_input_low_regime(list[economy]), bireme_input_high_regime(list[economy]));
+    else
+        bireme_picture_message(picture,
+                               "A bar goes from the low end of a number (P10) to its high end (P90).");
     for (size_t i = 0; i < n; i++) bireme_text_free(&names[i]);
     *failed = *failed || picture == NULL;
     return picture;

@@ -150,7 +150,7 @@ static void add_notes(const bireme_forecast_view *view, const funnel *f, bireme_
 
 bireme_picture *bireme_picture_of_funnel(const bireme_forecast_view *view, bool *failed)
 {
-    char first[BIREME_PEOPLE_SIZE], last[BIREME_PEOPLE_SIZE], share[BIREME_PEOPLE_SIZE];
+    char first[BIREME_PEOPLE_SIZE], last[BIREME_PEOPLE_SIZE];
     funnel f = {0};
     read_funnel(view, &f);
     if (f.n < 2) return NULL;
@@ -160,20 +160,10 @@ bireme_picture *bireme_picture_of_funnel(const bireme_forecast_view *view, bool 
     bireme_picture_values(picture, BIREME_FORMAT_COUNT, NULL);
     bireme_picture_interval(picture, BIREME_MARK_BARS, "mean, and 8 of 10 futures", f.mean, f.low, f.high);
     add_notes(view, &f, picture);
-    size_t least = 0;
-    for (size_t i = 1; i < f.n; i++)
-        if (f.mean[i - 1] > 0 &&
-            (least == 0 || f.mean[i] / f.mean[i - 1] < f.mean[least] / f.mean[least - 1]))
-            least = i;
-    if (least > 0)
-        bireme_picture_message(
-            picture,
-            "Inside the horizon %s reach %s and %s reach %s; the narrowest step is from %s to "
-            "%s, which %s of them take.",
-            bireme_page_said(first, view, BIREME_FORMAT_COUNT, f.mean[0]), f.name[0],
-            bireme_page_said(last, view, BIREME_FORMAT_COUNT, f.mean[f.n - 1]), f.name[f.n - 1],
-            f.name[least - 1], f.name[least],
-            bireme_share_format(share, f.mean[least] / f.mean[least - 1], 0));
+    bireme_picture_message(picture, "Inside the horizon %s reach %s and %s reach %s.",
+                           bireme_page_said(first, view, BIREME_FORMAT_COUNT, f.mean[0]), f.name[0],
+                           bireme_page_said(last, view, BIREME_FORMAT_COUNT, f.mean[f.n - 1]),
+                           f.name[f.n - 1]);
     *failed = *failed || picture == NULL;
     return picture;
 }

@@ -27,7 +27,8 @@ const char *bireme_page_goal(char *buffer, const bireme_forecast_view *view)
 enum { CURVE_POINTS = 51 };
 
 /* Values that are reached with falling chances [CURVE_POINTS]; false: no samples, or nothing that varies. */
-static bool curve_of(const bireme_forecast_view *view, size_t metric, double *x, double *chance, bool *failed)
+static bool curve_of(const bireme_forecast_view *view, size_t metric, double *x, double *chance,
+                     double *promised, bool *failed)
 {
     const double *samples = bireme_forecast_samples(view->forecast, metric);
     const size_t trials = (size_t)bireme_forecast_trials(view->forecast);
@@ -47,17 +48,20 @@ static bool curve_of(const bireme_forecast_view *view, size_t metric, double *x,
         x[k] = sorted[(size_t)(p * (double)n)];
         chance[k] = 1 - p;
     }
+    const double asked = bireme_forecast_goal(view->forecast)->confidence;
+    if (n > 0 && asked > 0 && asked < 1) *promised = sorted[(size_t)((1 - asked) * (double)n)];
     bireme_free(sorted);
     return n > 0;
 }
 
-static void add_marks(const bireme_forecast_view *view, size_t metric, bireme_format format,
+/* promised: what is reached as often as the goal asks for; NAN: it does not ask. */
+static void add_marks(const bireme_forecast_view *view, size_t metric, bireme_format format, double promised,
                       bireme_picture *picture)
 {
     const bireme_goal_result *goal = bireme_forecast_goal(view->forecast);
     const bireme_summary *s = bireme_forecast_total(view->forecast, metric);
     char number[BIREME_PEOPLE_SIZE], chance[BIREME_PEOPLE_SIZE], half[BIREME_PEOPLE_SIZE],
-        tenth[BIREME_PEOPLE_SIZE];
+        tenth[BIREME_PEOPLE_SIZE], kept[BIREME_PEOPLE_SIZE], asked[BIREME_PEOPLE_SIZE];
     bireme_text line = {0};
     bireme_page_said(half, view, format, s->quantile[BIREME_P50]);
     bireme_page_said(tenth, view, format, s->quantile[BIREME_P90]);
@@ -74,7 +78,18 @@ static void add_marks(const bireme_forecast_view *view, size_t metric, bireme_fo
     line.length = 0;
     bireme_text_format(&line, "1 in 10: %s", tenth);
     bireme_picture_line_at(picture, true, s->quantile[BIREME_P90], bireme_text_string(&line));
-    if (goal_here)
+    if (goal_here && isfinite(promised) && !goal->at_most) {
+        bireme_share_format(asked, goal->confidence, 0);
+        bireme_page_said(kept, view, format, promised);
+        line.length = 0;
+        bireme_text_format(&line, "%s asked for: %s", asked, kept);
+        bireme_picture_line_at(picture, true, promised, bireme_text_string(&line));
+        bireme_picture_message(
+            picture,
+            "The goal of %s is reached in %s of the futures. What %s of them reach, as often as is "
+            "asked for, is %s; half of them bring at least %s, one in ten at least %s.",
+            number, chance, asked, kept, half, tenth);
+    } else if (goal_here)
         bireme_picture_message(picture,
                                "The goal of %s%s is reached in %s of the futures; half of them bring at "
                                "least %s, one in ten at least %s.",
@@ -88,9 +103,9 @@ static void add_marks(const bireme_forecast_view *view, size_t metric, bireme_fo
 
 bireme_picture *bireme_picture_of_chances(const bireme_forecast_view *view, bool *failed)
 {
-    double x[CURVE_POINTS], chance[CURVE_POINTS];
+    double x[CURVE_POINTS], chance[CURVE_POINTS], promised = NAN;
     const size_t metric = bireme_section_pictured(view);
-    if (metric == SIZE_MAX || !curve_of(view, metric, x, chance, failed)) return NULL;
+    if (metric == SIZE_MAX || !curve_of(view, metric, x, chance, &promised, failed)) return NULL;
     const bireme_format format = bireme_section_pictured_format(view, metric);
     bireme_text along = {0};
     bireme_picture *picture = bireme_picture_create(BIREME_PICTURE_PLOT, "How much, how likely",
@@ -101,7 +116,7 @@ bireme_picture *bireme_picture_of_chances(const bireme_forecast_view *view, bool
     bireme_picture_values(picture, BIREME_FORMAT_SHARE, "chance of at least that");
     bireme_picture_series(picture, BIREME_MARK_LINE, "chance of at least that", chance);
     if (picture != NULL) picture->from_zero = true;
-    add_marks(view, metric, format, picture);
+    add_marks(view, metric, format, promised, picture);
     *failed = *failed || picture == NULL || along.failed;
     bireme_text_free(&along);
     return picture;
@@ -166,34 +181,45 @@ bireme_picture *bireme_picture_of_histogram(const bireme_forecast_view *view, bo
 
 /* ------------------------ up to the end of each period */
 
-/* The first period by whose end the quantile is at least the goal; the number of periods: none. */
+/* The period that the goal asks for. */
+static size_t date_of(const bireme_forecast *forecast)
+{
+    const bireme_goal_result *goal = bireme_forecast_goal(forecast);
+    size_t t = bireme_forecast_period_count(forecast) - 1;
+    while (t > 0 && strcmp(goal->by, bireme_forecast_period_label(forecast, t)) != 0) t--;
+    return t;
+}
+
+/* The first period from whose end on, up to the goal's date, the quantile is at least the goal; SIZE_MAX:
+ * none. What is summed may also fall. */
 static size_t reaches(const bireme_forecast *forecast, int quantile, double goal)
 {
-    size_t t = 0;
-    while (t < bireme_forecast_period_count(forecast) &&
-           bireme_forecast_to_date(forecast, t)->value->quantile[quantile] < goal)
-        t++;
-    return t;
+    size_t first = SIZE_MAX;
+    for (size_t t = date_of(forecast) + 1; t-- > 0;) {
+        if (!(bireme_forecast_to_date(forecast, t)->value->quantile[quantile] >= goal)) break;
+        first = t;
+    }
+    return first;
 }
 
 /* "The middle of the futures passes the goal of $4.5M by the end of October 2027." */
 static void say_goal(const bireme_forecast_view *view, bireme_text *out)
 {
     const bireme_forecast *f = view->forecast;
-    const size_t n = bireme_forecast_period_count(f);
     const double goal = bireme_forecast_goal(f)->at_least;
     const size_t half = reaches(f, BIREME_P50, goal), tenth = reaches(f, BIREME_P90, goal);
     char number[BIREME_PEOPLE_SIZE], by[BIREME_SAID_SIZE];
     bireme_page_goal(number, view);
-    if (half < n)
+    if (half != SIZE_MAX)
         bireme_text_format(out, " Half of the futures have come to the goal of %s %s.", number,
                            bireme_calendar_say_by(&view->model->calendar, half, by));
-    else if (tenth < n)
+    else if (tenth != SIZE_MAX)
         bireme_text_format(out,
                            " The middle stays below the goal of %s; one future in ten has come to it %s.",
                            number, bireme_calendar_say_by(&view->model->calendar, tenth, by));
     else
-        bireme_text_format(out, " Not even one future in ten comes to the goal of %s.", number);
+        bireme_text_format(out, " Not even one future in ten is at the goal of %s %s.", number,
+                           bireme_calendar_say_by(&view->model->calendar, date_of(f), by));
 }
 
 /* The date of a goal that is measured before the end. */
@@ -277,20 +303,34 @@ bireme_picture *bireme_picture_of_to_date(const bireme_forecast_view *view, bool
 
 /* ------------------------ when the goal is reached */
 
+/* "By the end of December 2027 the goal is met in 41 % of the futures; the 80 % asked for are not reached by
+ * then." */
 static void say_chance_by(const bireme_forecast_view *view, bireme_picture *picture)
 {
     const bireme_forecast *f = view->forecast;
-    const size_t n = bireme_forecast_period_count(f);
-    char share[2][BIREME_PEOPLE_SIZE], by[2][BIREME_SAID_SIZE];
-    for (size_t k = 0; k < 2; k++) {
-        const size_t t = k == 0 ? (n + 1) / 2 - 1 : n - 1;
-        const bireme_to_date *to_date = bireme_forecast_to_date(f, t);
-        bireme_share_format(share[k], to_date->probability, to_date->probability_se);
-        bireme_calendar_say_by(&view->model->calendar, t, by[k]);
+    const bireme_goal_result *goal = bireme_forecast_goal(f);
+    const size_t date = date_of(f);
+    const bireme_to_date *last = bireme_forecast_to_date(f, date);
+    char share[BIREME_PEOPLE_SIZE], asked[BIREME_PEOPLE_SIZE], by[BIREME_SAID_SIZE];
+    bireme_text text = {0};
+    bireme_share_format(share, last->probability, last->probability_se);
+    bireme_calendar_say_by(&view->model->calendar, date, by);
+    *by = 'B';
+    bireme_text_format(&text, "%s the goal is met in %s of the futures", by, share);
+    if (isfinite(goal->confidence) && !goal->at_most) {
+        size_t first = SIZE_MAX;
+        for (size_t t = date + 1; t-- > 0 && bireme_forecast_to_date(f, t)->probability >= goal->confidence;)
+            first = t;
+        bireme_share_format(asked, goal->confidence, 0);
+        if (first == SIZE_MAX)
+            bireme_text_format(&text, "; the %s asked for are not reached by then", asked);
+        else if (first < date)
+            bireme_text_format(&text, "; the %s asked for are reached %s", asked,
+                               bireme_calendar_say_by(&view->model->calendar, first, by));
     }
-    *by[0] = 'B';
-    bireme_picture_message(picture, "%s the goal is met in %s of the futures, %s in %s.", by[0], share[0],
-                           by[1], share[1]);
+    bireme_picture_message(picture, "%s.", bireme_text_string(&text));
+    if (text.failed && picture != NULL) picture->failed = true;
+    bireme_text_free(&text);
 }
 
 bireme_picture *bireme_picture_of_chance_by(const bireme_forecast_view *view, bool *failed)
