@@ -73,6 +73,9 @@ static void write_checks(bireme_book *book, const bireme_batch_table *t, size_t 
     bireme_text certainty = {0};
     bireme_checks_open(&checks, book, n_models, t->models, names, 0, 0, NULL);
     bireme_checks_text(&checks, "hash of the manifest", bireme_manifest_hash(t->manifest));
+    if (n_models > 0)
+        bireme_checks_text(&checks, "the hash of what a scenario says, and the sheet Assumptions",
+                           "are of its first run; what the other runs set is on the sheet Runs");
     bireme_checks_heading(&checks, "Do the figures hold together?");
     check_rows(&checks, t);
     bireme_checks_number(&checks, "runs that failed", BIREME_FORMAT_WHOLE, (double)t->n_failed);
@@ -91,7 +94,7 @@ static void write_contents(bireme_book *book, lxw_worksheet *summary, int row, b
     size_t n = 0;
     names[n] = BIREME_BATCH_RUNS, words[n++] = "every run, what it sets and what comes of it";
     if (grids) names[n] = BIREME_BATCH_GRIDS, words[n++] = "heat maps of two numbers";
-    if (assumptions) names[n] = "Assumptions", words[n++] = "every number that went in, with its source";
+    if (assumptions) names[n] = "Assumptions", words[n++] = "what went into the first run of each scenario";
     names[n] = "Checks", words[n++] = "where this comes from, whether it holds together, how sure it is";
     names[n] = BIREME_CHART_DATA, words[n++] = "the numbers behind the charts";
     names[n] = words[n] = NULL;

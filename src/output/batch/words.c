@@ -331,7 +331,7 @@ void bireme_batch_certainty(const bireme_batch_table *t, bireme_text *out)
         bireme_text_append(
             out,
             "A difference is judged as if each run had random numbers of its own. Runs with the same seed "
-            "share them, so that their differences are surer than is said here: `bireme compare` says how "
+            "share them, so that their differences are surer than is said here: bireme compare says how "
             "sure. Of many runs the best is by its very choice a little luckier than it will be again. ");
     bireme_text_format(out,
                        "The ranges are the uncertainty that the scenarios state; what they leave out is not "
