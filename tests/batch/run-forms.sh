@@ -105,6 +105,17 @@ printf '%s' '{"runs": [{"scenario": "small.json", "trials": 100, "seed": 3}, {"s
 says 0 batch same.json --out same.html -q
 lacks same.html 'seeds'
 
+# Numbers are the same however they are written; scenarios of one name are told apart by their files; one that cannot be
+# read leaves the others their goal.
+manifest spelt '"grid": { "channels.events.spend": [2e4, 20000, 10000] }'
+says 0 batch spelt.json --out spelt.html -q
+lacks spelt.html 'or $20,000 or'
+has spelt.html 'They vary spend of events ($10,000 or $20,000).'
+cp small.json twin.json
+printf '%s' '{"scenarios": ["small.json", "twin.json", "gone.json"], "metrics": ["revenue"]}' >twins.json
+says 1 batch twins.json --out twins.html -q
+has twins.html 'twin.json' 'chance of the goal'
+
 # ------------------------ however it is made
 
 "$program" batch grid.json --out one.html -q --threads 1 || true

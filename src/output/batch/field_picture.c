@@ -105,6 +105,12 @@ static void say_ends(const slice *s, const bireme_batch_measure *m, double value
             }
     if (r[0] == SIZE_MAX) return;
     bireme_text words = {0};
+    if (value[r[0]][c[0]] == value[r[1]][c[1]]) {
+        char same[BIREME_PEOPLE_SIZE];
+        bireme_picture_message(picture, "%s everywhere.",
+                               bireme_format_number(same, m->format, m->currency, value[r[0]][c[0]], 0));
+        return;
+    }
     for (int high = 0; high < 2; high++) {
         char number[BIREME_PEOPLE_SIZE];
         bireme_text_format(&words, "%s%s, with ", high == 0 ? "Lowest of the grid, " : "; highest, ",

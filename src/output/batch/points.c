@@ -56,7 +56,11 @@ static char *key_of(const bireme_batch_table *t, const bireme_batch_outcome *run
     bireme_text_format(&key, "%s\n%s", run->entry->scenario, run->currency);
     for (size_t p = 0; paths[p] != NULL; p++) {
         const char *json = bireme_batch_set_of(run->entry, paths[p]);
-        if (json != NULL) bireme_text_format(&key, "\n%zu=%s", p, values ? json : "");
+        if (json == NULL) continue;
+        const double value = bireme_batch_number_of(json); /* 2e4 is 20000 */
+        char number[BIREME_NUMBER_SIZE];
+        const char *written = isnan(value) ? json : bireme_number_format(number, value);
+        bireme_text_format(&key, "\n%zu=%s", p, values ? written : "");
     }
     return bireme_text_take(&key);
 }

@@ -204,9 +204,18 @@ static const char *goal_metric_of(const bireme_batch_table *t)
         if (!is_over_the_same_time(t->models[m], t->models[0])) return NULL;
         metric = goal->metric;
     }
-    for (size_t i = 0; i < t->n_runs; i++)
-        if (!is_known(t, t->runs[i].entry->scenario)) return NULL;
+    for (size_t i = 0; i < t->n_runs; i++) /* a scenario that could not be read has no run with a goal */
+        if (t->runs[i].error == NULL && !is_known(t, t->runs[i].entry->scenario)) return NULL;
     return metric;
+}
+
+/* Scenarios of one name are called by their files, all of them. */
+static void tell_apart(bireme_batch_table *t)
+{
+    bool alike = false;
+    for (size_t a = 0; a < t->n_models; a++)
+        for (size_t b = 0; b < a; b++) alike = alike || strcmp(t->models[a]->name, t->models[b]->name) == 0;
+    for (size_t i = 0; i < t->n_runs && alike; i++) t->runs[i].scenario = t->runs[i].entry->scenario;
 }
 
 static bool prepare(bireme_batch_table *t)
@@ -228,6 +237,11 @@ static bool prepare(bireme_batch_table *t)
     }
     const bireme_model *first = t->n_models > 0 ? t->models[0] : NULL;
     t->won = first != NULL ? first->stage[first->stages - 1] : "";
+    return true;
+}
+
+static bool find_goal(bireme_batch_table *t)
+{
     const char *goal = goal_metric_of(t);
     return goal == NULL || describe(t, &t->goal, goal);
 }
@@ -240,8 +254,10 @@ bireme_status bireme_batch_table_read(const bireme_manifest *manifest, char *byt
     if (!prepare(out)) return bireme_fail_memory(error);
     bireme_status status = read_runs(out, length, error);
     if (status != BIREME_OK) return status;
-    return bireme_batch_find_points(out) && bireme_batch_find_grids(out) ? BIREME_OK
-                                                                         : bireme_fail_memory(error);
+    tell_apart(out);
+    return find_goal(out) && bireme_batch_find_points(out) && bireme_batch_find_grids(out)
+               ? BIREME_OK
+               : bireme_fail_memory(error);
 }
 
 void bireme_batch_table_free(bireme_batch_table *t)

@@ -118,14 +118,16 @@ static void append_values(const bireme_batch_grid *grid, const bireme_batch_axis
     if (axis->n > LISTED) bireme_text_format(out, " and %zu more", axis->n - LISTED);
 }
 
+/* The grid's runs; the least and the most seeds of a point. */
 static size_t runs_of(const bireme_batch_table *t, const bireme_batch_grid *grid, size_t *least, size_t *most)
 {
     size_t n = 0;
+    for (size_t i = 0; i < t->n_runs; i++)
+        n += t->of_point[i] != SIZE_MAX && &t->grids[t->points[t->of_point[i]].grid] == grid;
     *least = SIZE_MAX;
     *most = 0;
     for (size_t i = 0; i < grid->n_points; i++) {
         const size_t runs = t->points[grid->points[i]].n_runs;
-        n += runs;
         if (runs < *least) *least = runs;
         if (runs > *most) *most = runs;
     }
@@ -140,9 +142,10 @@ static void append_grid(const bireme_batch_table *t, const bireme_batch_grid *gr
         bireme_text_append(out, " They");
     else
         bireme_text_format(out, " %zu of them", n);
-    if (bireme_batch_has_scenarios(t)) bireme_text_format(out, ", of %s,", grid->scenario);
-    if (t->n_currencies > 1) bireme_text_format(out, ", in %s,", grid->currency);
-    bireme_text_append(out, " vary ");
+    const bool of = bireme_batch_has_scenarios(t), in = t->n_currencies > 1;
+    if (of) bireme_text_format(out, ", of %s", grid->scenario);
+    if (in) bireme_text_format(out, ", in %s", grid->currency);
+    bireme_text_append(out, of || in ? ", vary " : " vary ");
     for (size_t a = 0; a < grid->n_axes && a < NAMED; a++) {
         bireme_text_append(out, a == 0 ? "" : a + 1 == grid->n_axes ? " and " : ", ");
         bireme_batch_append_path(t, grid->axes[a].path, out);

@@ -177,7 +177,7 @@ bireme_picture *bireme_picture_of_drivers(const bireme_sensitivity_view *view, b
     double low[DRIVERS_MOST], high[DRIVERS_MOST];
     bireme_text names[DRIVERS_MOST] = {{0}};
     const char *labels[DRIVERS_MOST];
-    if (n == 0) return NULL;
+    if (n == 0 || r->summary.min == r->summary.max) return NULL; /* nothing drives what does not vary */
     for (size_t i = 0; i < n; i++) {
         bireme_sensitivity_name(view, list[i], &names[i]);
         labels[i] = bireme_text_string(&names[i]);
