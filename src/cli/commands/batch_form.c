@@ -48,11 +48,17 @@ typedef struct scenarios {
     size_t tried[SCENARIOS_MOST];
     bireme_scenario *scenario[SCENARIOS_MOST]; /* NULL: none of its runs could be read */
     const bireme_model *models[SCENARIOS_MOST];
+    size_t n_unread;
+    struct {
+        size_t run;
+        bireme_status status;
+    } unread[SCENARIOS_MOST * TRIED_MOST]; /* runs that could not be read */
 } scenarios;
 
-/* Reads what a run is of. 0, or the exit status after a complaint: a file has changed. */
+/* Reads what a run is of; *status: of the reading. 0, or the exit status after a complaint: a file has
+ * changed. */
 static int read_one(const bireme_options *options, const bireme_batch_entry *entry,
-                    const bireme_opened *opened, bireme_scenario **out)
+                    const bireme_opened *opened, bireme_scenario **out, bireme_status *status)
 {
     bireme_table_options tables = *options->load.tables;
     bireme_load_options load = options->load;
@@ -62,8 +68,8 @@ static int read_one(const bireme_options *options, const bireme_batch_entry *ent
     load.tables = &tables;
     load.overrides = entry->set;
     load.n_overrides = entry->n_set;
-    if (bireme_scenario_load_noting(entry->scenario, &load, NULL, &now, out, &error) != BIREME_OK)
-        *out = NULL;
+    *status = bireme_scenario_load_noting(entry->scenario, &load, NULL, &now, out, &error);
+    if (*status != BIREME_OK) *out = NULL;
     const char *changed = bireme_opened_changed(&now, opened, 0);
     int failed = changed == NULL ? 0
                                  : bireme_console_fail(BIREME_EXIT_SCENARIO,
@@ -84,8 +90,29 @@ static int read_scenarios(const bireme_options *options, const bireme_manifest *
         if (k == SCENARIOS_MOST) continue;
         if (k == s->n) s->file[s->n++] = entry->scenario;
         if (s->scenario[k] != NULL || s->tried[k]++ >= TRIED_MOST) continue;
-        int failed = read_one(options, entry, opened, &s->scenario[k]);
+        bireme_status status;
+        int failed = read_one(options, entry, opened, &s->scenario[k], &status);
         if (failed != 0) return failed;
+        if (status == BIREME_OK) continue;
+        s->unread[s->n_unread].run = i;
+        s->unread[s->n_unread++].status = status;
+    }
+    return 0;
+}
+
+/* What could be run can be read: if it was not, something went wrong just now. 0, or the exit status after a
+ * complaint. */
+static int check_unread(const scenarios *s, const bireme_batch_table *table)
+{
+    for (size_t i = 0; i < s->n_unread; i++) {
+        const bireme_batch_outcome *run = &table->runs[s->unread[i].run];
+        if (run->error != NULL) continue;
+        if (s->unread[i].status == BIREME_MEMORY) return bireme_value_no_memory();
+        return bireme_console_fail(
+            bireme_status_exit(s->unread[i].status),
+            "cannot read %s again, of which run %s is: the table is finished, and --resume "
+            "makes the rest",
+            run->entry->scenario, run->entry->name);
     }
     return 0;
 }
@@ -127,6 +154,7 @@ int bireme_batch_form_write(const bireme_console *console, const bireme_options 
     if (failed == 0 && status == BIREME_OK)
         status = bireme_batch_table_read(manifest, bytes, length, s.models, n_models, &read, &error);
     if (failed == 0 && status != BIREME_OK) failed = bireme_options_fail(&error);
+    if (failed == 0) failed = check_unread(&s, &read);
     read.has_file = table != NULL;
     if (failed == 0) failed = write_form(console, options, &read);
     bireme_batch_table_free(&read);
