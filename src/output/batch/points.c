@@ -38,7 +38,7 @@ static size_t number_alike(keyed *items, size_t n, size_t *group)
         for (size_t i = 0; i < n; i++) group[i] = SIZE_MAX;
         for (size_t i = 0, first = 0; i < with; i++) {
             if (strcmp(sorted[i].key, sorted[first].key) != 0) first = i;
-            group[sorted[i].index] = sorted[first].index; /* for now */
+            group[sorted[i].index] = sorted[first].index; /* its first one, numbered below */
         }
         for (size_t i = 0; i < n; i++)
             if (group[i] != SIZE_MAX) group[i] = group[i] == i ? groups++ : group[group[i]];
