@@ -238,20 +238,14 @@ static bireme_status compile_leads(bireme_compiled *compiled, const bireme_chann
                                error);
 }
 
-/* Whether the effect has one value in all periods of a trial. */
-static bool is_steady(const bireme_compiled *compiled, size_t effect)
+/* Whether the leads of channel c in period t equal those of the period before, in every trial. */
+static bool goes_on(const bireme_compiled *compiled, size_t c, const bireme_compiled_channel *to, size_t t)
 {
-    return !compiled->effects[effect].present || compiled->effects[effect].constant;
-}
-
-/* Whether the channel's leads of period t equal those of the period before, in every trial. */
-static bool goes_on(const bireme_compiled *compiled, const bireme_channel *channel,
-                    const bireme_compiled_channel *to, size_t t)
-{
-    bool steady = is_steady(compiled, BIREME_EFFECT_LEADS) &&
-                  is_steady(compiled, BIREME_EFFECT_COST_PER_LEAD) && to->g_dist == NULL;
+    const bireme_channel *channel = &compiled->model->channels[c];
+    bool steady = bireme_compiled_is_steady(compiled, c, BIREME_EFFECT_LEADS) &&
+                  bireme_compiled_is_steady(compiled, c, BIREME_EFFECT_COST_PER_LEAD) && to->g_dist == NULL;
     for (size_t s = 1; s + 1 < compiled->model->stages; s++)
-        steady &= is_steady(compiled, BIREME_EFFECT_ODDS + s);
+        steady &= bireme_compiled_is_steady(compiled, c, BIREME_EFFECT_ODDS + s);
     bool same_reps = channel->leads_per_rep < 0 ||
                      compiled->effective_reps[t] == compiled->effective_reps[t - 1];
     bool same_volume = to->volume == NULL || to->volume[t] == to->volume[t - 1];
@@ -259,22 +253,21 @@ static bool goes_on(const bireme_compiled *compiled, const bireme_channel *chann
            to->spend[t] == to->spend[t - 1] && to->marginal[t] == to->marginal[t - 1];
 }
 
-void bireme_compile_spans(const bireme_compiled *compiled, const bireme_channel *channel,
-                          bireme_compiled_channel *to)
+void bireme_compile_spans(const bireme_compiled *compiled, size_t c, bireme_compiled_channel *to)
 {
     size_t periods = compiled->model->periods;
     to->n_spans = 0;
     for (size_t t = 0; t < periods; t++)
-        if (t == 0 || !goes_on(compiled, channel, to, t)) to->span[to->n_spans++] = (uint16_t)t;
+        if (t == 0 || !goes_on(compiled, c, to, t)) to->span[to->n_spans++] = (uint16_t)t;
     to->span[to->n_spans] = (uint16_t)periods;
 }
 
-static bireme_status compile_spans(const bireme_compiled *compiled, const bireme_channel *channel,
-                                   bireme_compiled_channel *to, bireme_error *error)
+static bireme_status compile_spans(const bireme_compiled *compiled, size_t c, bireme_compiled_channel *to,
+                                   bireme_error *error)
 {
     to->span = bireme_calloc(compiled->model->periods + 1, sizeof *to->span);
     if (to->span == NULL) return bireme_fail_memory(error);
-    bireme_compile_spans(compiled, channel, to);
+    bireme_compile_spans(compiled, c, to);
     return BIREME_OK;
 }
 
@@ -284,7 +277,7 @@ static bireme_status compile_channel(bireme_compiled *compiled, size_t index, bi
     const bireme_channel *channel = &compiled->model->channels[index];
     bireme_status status = compile_leads(compiled, channel, to, error);
     if (status == BIREME_OK) status = check_volume(compiled, channel, to, error);
-    if (status == BIREME_OK) status = compile_spans(compiled, channel, to, error);
+    if (status == BIREME_OK) status = compile_spans(compiled, index, to, error);
     if (status == BIREME_OK) status = compile_groups(compiled, channel, to, error);
     if (status == BIREME_OK) status = bireme_touches_create(compiled->model, index, &to->touches, error);
     to->value_scale = channel->deal_value.scale;

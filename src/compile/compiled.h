@@ -149,10 +149,15 @@ static inline size_t bireme_compiled_pieces(const bireme_compiled_channel *chann
     return periods + before * (periods - 1);
 }
 
+/* Whether an effect on a channel (n_channels: on what has no channel) is the same in all periods of a
+ * trial. */
+bool bireme_compiled_is_steady(const bireme_compiled *compiled, size_t channel, size_t effect);
+/* Whether it is on every channel. */
+bool bireme_compiled_all_steady(const bireme_compiled *compiled, size_t effect);
+
 /* Divides the periods into spans in which the channel's leads are alike: sets n_spans, and span [periods +
  * 1], which is allocated. */
-void bireme_compile_spans(const bireme_compiled *compiled, const bireme_channel *channel,
-                          bireme_compiled_channel *to);
+void bireme_compile_spans(const bireme_compiled *compiled, size_t channel, bireme_compiled_channel *to);
 
 /* Compiles a model in parts, of which the costly one may be done by several threads: begin, make each of the
  * tables (compiled->shared; different ones concurrently), end; engine/run/tables.c does all. outline: to be

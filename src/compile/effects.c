@@ -139,6 +139,19 @@ static bireme_status make_effects(bireme_compiled *compiled, bireme_error *error
     return BIREME_OK;
 }
 
+bool bireme_compiled_is_steady(const bireme_compiled *compiled, size_t channel, size_t effect)
+{
+    (void)channel;
+    return !compiled->effects[effect].present || compiled->effects[effect].constant;
+}
+
+bool bireme_compiled_all_steady(const bireme_compiled *compiled, size_t effect)
+{
+    for (size_t c = 0; c <= compiled->model->n_channels; c++)
+        if (!bireme_compiled_is_steady(compiled, c, effect)) return false;
+    return true;
+}
+
 /* ------------------------ the chain */
 
 /* Running sums of each row; the last is set to exactly 1, so that every uniform falls within the row. */

@@ -99,7 +99,7 @@ static void cut(variant *v, size_t c)
     size_t periods = v->model.periods;
     bireme_compiled_channel *ready = &v->ready[c];
     ready->span = v->span + c * (periods + 1);
-    bireme_compile_spans(&v->compiled, &v->channels[c], ready);
+    bireme_compile_spans(&v->compiled, c, ready);
 }
 
 /* The same groups of rows, without the delays before them. */

@@ -25,7 +25,7 @@ bireme_open bireme_open_of(bireme_block *block)
 static const double *with_odds(const bireme_open *open, const double *chance, size_t s, size_t t,
                                double *room)
 {
-    const double *odds = bireme_block_effect(open->block, BIREME_EFFECT_ODDS + s, t);
+    const double *odds = bireme_block_effect(open->block, open->group->channel, BIREME_EFFECT_ODDS + s, t);
     if (odds == NULL) return chance;
     bireme_lanes_odds(chance, odds, room);
     return room;
@@ -47,9 +47,8 @@ BIREME_KERNEL static void at_least(const double *least, double *out)
 
 static bool win_varies(const bireme_open *open)
 {
-    const bireme_compiled_effect *odds =
-        &open->block->compiled->effects[BIREME_EFFECT_ODDS + open->model->stages - 1];
-    return odds->present && !odds->constant;
+    return !bireme_compiled_is_steady(open->block->compiled, open->group->channel,
+                                      BIREME_EFFECT_ODDS + open->model->stages - 1);
 }
 
 /* The probability of winning in period t; product: of the steps before the last. A stated probability

@@ -154,7 +154,7 @@ static void price(const deals *d, double *value)
     if (scale != NULL)
         for (size_t k = 0; k < d->n; k++) value[k] *= scale[d->lane[k]];
     for (size_t k = 0; k < d->n && !group->open->value_is_known; k++) {
-        const double *effect = bireme_block_effect(d->open->block, BIREME_EFFECT_DEAL_VALUE,
+        const double *effect = bireme_block_effect(d->open->block, group->channel, BIREME_EFFECT_DEAL_VALUE,
                                                    closing_period(d, d->lane[k]));
         if (effect != NULL) value[k] *= effect[d->lane[k]];
     }

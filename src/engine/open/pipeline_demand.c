@@ -320,9 +320,9 @@ static void add_lost_value(const bireme_open *open, double *lost)
     bireme_lanes value;
     double mean = open->group->value_mean * (double)group->count;
     for (size_t t = 0; t < open->model->periods; t++) {
-        const double *effect = group->value_is_known
-                                   ? NULL
-                                   : bireme_block_effect(open->block, BIREME_EFFECT_DEAL_VALUE, t);
+        const double *effect = group->value_is_known ? NULL
+                                                     : bireme_block_effect(open->block, open->group->channel,
+                                                                           BIREME_EFFECT_DEAL_VALUE, t);
         bireme_lanes_product(bireme_lane_array(lost, t), bireme_open_win(open, t), value);
         if (scale != NULL) bireme_lanes_multiply(scale, value);
         if (effect != NULL) bireme_lanes_multiply(effect, value);

@@ -23,7 +23,7 @@ static void expect(bireme_block *block, size_t c, bool by_value, double *sum)
     bireme_lanes_set(0, sum);
     if (by_value && ready->value == NULL) return;
     for (size_t t = 0; t < periods; t++) {
-        const double *effect = bireme_block_effect(block, BIREME_EFFECT_DEAL_VALUE, t);
+        const double *effect = bireme_block_effect(block, c, BIREME_EFFECT_DEAL_VALUE, t);
         bireme_lanes_copy(bireme_lane_array(block->channel[c].means, won * periods + t), part);
         if (by_value && effect != NULL) bireme_lanes_multiply(effect, part);
         if (by_value && ready->value_scale >= 0)

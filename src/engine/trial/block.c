@@ -113,6 +113,14 @@ static void fill_fixed(bireme_block *block, const bireme_compiled *compiled)
     }
 }
 
+/* Which multipliers are whose. */
+static void point_effects(bireme_block *block, const bireme_compiled *compiled)
+{
+    for (size_t c = 0; c <= compiled->model->n_channels; c++)
+        for (size_t e = 0; e < compiled->n_effects; e++)
+            block->effects_of[c * compiled->n_effects + e] = block->effect + e * compiled->model->periods;
+}
+
 static bireme_status create(const bireme_compiled *compiled, const bireme_sources *sources, bool keeps,
                             bireme_block **out, bireme_error *error)
 {
@@ -127,6 +135,8 @@ static bireme_status create(const bireme_compiled *compiled, const bireme_source
     block->regime = bireme_calloc(model->periods, BIREME_BLOCK);
     block->walk_at = bireme_calloc(compiled->rows, BIREME_BLOCK * sizeof *block->walk_at);
     block->effect = bireme_calloc(bireme_times(compiled->n_effects, model->periods), sizeof *block->effect);
+    block->effects_of = bireme_calloc(bireme_times(model->n_channels + 1, compiled->n_effects),
+                                      sizeof *block->effects_of);
     block->shares = bireme_calloc(compiled->shared.n_delays, sizeof *block->shares);
     block->shares_made = bireme_calloc(compiled->shared.n_delays, sizeof *block->shares_made);
     hand h = {0};
@@ -135,13 +145,14 @@ static bireme_status create(const bireme_compiled *compiled, const bireme_source
         block->numbers = bireme_calloc_aligned(h.taken, BIREME_BLOCK * sizeof(double));
     }
     if (!block->numbers || !block->shares_made || !block->quantity || !block->regime || !block->walk_at ||
-        !block->effect) {
+        !block->effect || !block->effects_of) {
         bireme_block_free(block);
         return bireme_fail_memory(error);
     }
     h = (hand){.numbers = block->numbers};
     take_all(block, &h);
     fill_fixed(block, compiled);
+    point_effects(block, compiled);
     *out = block;
     return BIREME_OK;
 }
@@ -191,6 +202,7 @@ void bireme_block_free(bireme_block *block)
     bireme_free(block->regime);
     bireme_free(block->walk_at);
     bireme_free(block->effect);
+    bireme_free(block->effects_of);
     bireme_free(block->channel);
     bireme_free(block->shares);
     bireme_free(block->shares_made);
@@ -199,16 +211,17 @@ void bireme_block_free(bireme_block *block)
 
 bool bireme_block_superposes(const bireme_compiled *compiled, bool periods)
 {
-    const bireme_compiled_effect *value = &compiled->effects[BIREME_EFFECT_DEAL_VALUE];
-    return !periods && !compiled->model->revenue.recurring && (!value->present || value->constant);
+    return !periods && !compiled->model->revenue.recurring &&
+           bireme_compiled_all_steady(compiled, BIREME_EFFECT_DEAL_VALUE);
 }
 
 void bireme_block_superpose(bireme_block *block)
 {
     const bireme_compiled *compiled = block->compiled;
-    const bireme_compiled_effect *odds = &compiled->effects[BIREME_EFFECT_ODDS + compiled->model->stages - 1];
+    size_t won = compiled->model->stages - 1;
     block->superposed = true;
-    block->horizon_only = (!odds->present || odds->constant) && compiled->capacity == NULL;
+    block->horizon_only = bireme_compiled_all_steady(compiled, BIREME_EFFECT_ODDS + won) &&
+                          compiled->capacity == NULL;
 }
 
 /* If counts are superposed, only open deals add to periods beyond the first. */

@@ -77,11 +77,14 @@ typedef struct bireme_block {
     uint8_t *regime;         /* [periods] the path of each trial, if it is drawn */
     const double **effect;   /* [n_effects × periods] multipliers; NULL entry: 1 */
     double *effect_values;   /* storage of effects that are not a quantity */
-    double *clock;           /* [periods + 1] operational days at the period boundaries */
-    double *survival;        /* [periods] recurring revenue: share of customers that stay into period t */
-    double *growth;          /* [periods] survival times growth per period */
-    double *opening;         /* [periods] revenue of the customers there at the start */
-    double *earned; /* [periods] revenue within the horizon per unit of bookings in period t; NULL: 1 */
+    /* [(n_channels + 1) × n_effects] the multipliers of each channel, [periods]: the economy's, in `effect`,
+     * unless the channel has some of its own */
+    const double ***effects_of;
+    double *clock;    /* [periods + 1] operational days at the period boundaries */
+    double *survival; /* [periods] recurring revenue: share of customers that stay into period t */
+    double *growth;   /* [periods] survival times growth per period */
+    double *opening;  /* [periods] revenue of the customers there at the start */
+    double *earned;   /* [periods] revenue within the horizon per unit of bookings in period t; NULL: 1 */
 
     /* capacity; NULL without */
     double *demand;       /* [periods] expected entries to the worked stage */
@@ -148,9 +151,15 @@ static inline double *bireme_lane_array(double *base, size_t i)
     return base + i * BIREME_BLOCK;
 }
 
-/* The multiplier of an effect in a period; NULL: 1. For the odds of the step to stage s: BIREME_EFFECT_ODDS +
- * s. */
-static inline const double *bireme_block_effect(const bireme_block *block, size_t effect, size_t t)
+/* The multiplier of an effect on a channel (n_channels: on what has no channel) in a period; NULL: 1. For the
+ * odds of the step to stage s: BIREME_EFFECT_ODDS + s. */
+static inline const double *bireme_block_effect(const bireme_block *block, size_t channel, size_t effect,
+                                                size_t t)
+{
+    return block->effects_of[channel * block->compiled->n_effects + effect][t];
+}
+/* The same for what has no channel: the economy's and the initiatives' alone. */
+static inline const double *bireme_block_economy(const bireme_block *block, size_t effect, size_t t)
 {
     return block->effect[effect * block->compiled->model->periods + t];
 }

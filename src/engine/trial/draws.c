@@ -139,7 +139,7 @@ static void book(bireme_block *block, size_t index, const bireme_source *source,
                              source, (uint32_t)t,
                              led,    block->compiled->model->channels[index].deal_value.shape};
     sum_deals(&from, count, room, bookings);
-    const double *effect = bireme_block_effect(block, BIREME_EFFECT_DEAL_VALUE, t);
+    const double *effect = bireme_block_effect(block, index, BIREME_EFFECT_DEAL_VALUE, t);
     if (ready->value_scale >= 0) bireme_lanes_multiply(block->quantity[ready->value_scale], bookings);
     if (effect != NULL) bireme_lanes_multiply(effect, bookings);
 }
@@ -148,7 +148,7 @@ static void book(bireme_block *block, size_t index, const bireme_source *source,
 static void expect(bireme_block *block, size_t index, const double *count, size_t t, double *bookings)
 {
     const bireme_compiled_channel *ready = &block->compiled->channels[index];
-    const double *effect = bireme_block_effect(block, BIREME_EFFECT_DEAL_VALUE, t);
+    const double *effect = bireme_block_effect(block, index, BIREME_EFFECT_DEAL_VALUE, t);
     bireme_lanes_scale(count, ready->value != NULL ? ready->value_mean : 0, bookings);
     if (ready->value_scale >= 0) bireme_lanes_multiply(block->quantity[ready->value_scale], bookings);
     if (effect != NULL) bireme_lanes_multiply(effect, bookings);
@@ -168,7 +168,7 @@ static double deals_stood_for(double count, uint32_t deal)
 static void book_touched(bireme_block *block, size_t index, const double *count, size_t t, double *bookings)
 {
     const bireme_compiled_channel *ready = &block->compiled->channels[index];
-    const double *effect = bireme_block_effect(block, BIREME_EFFECT_DEAL_VALUE, t);
+    const double *effect = bireme_block_effect(block, index, BIREME_EFFECT_DEAL_VALUE, t);
     const double *earned = block->earned != NULL ? bireme_lane_array(block->earned, t) : NULL;
     bireme_lanes u, factor, value = {0};
     uint16_t lane[BIREME_BLOCK];

@@ -49,8 +49,8 @@ static void make_leads(const bireme_passage *p, size_t index)
         from.reps = block->compiled->effective_reps[t];
         from.spend = p->ready->spend[t];
         from.marginal = p->ready->marginal[t];
-        from.effect = bireme_block_effect(block, BIREME_EFFECT_LEADS, t);
-        from.cost_factor = bireme_block_effect(block, BIREME_EFFECT_COST_PER_LEAD, t);
+        from.effect = bireme_block_effect(block, index, BIREME_EFFECT_LEADS, t);
+        from.cost_factor = bireme_block_effect(block, index, BIREME_EFFECT_COST_PER_LEAD, t);
         if (from.dispersion != NULL) {
             bireme_block_uniforms(block, &block->sources->channel[index].dispersion, 0, (uint32_t)t, g);
             bireme_qtable_eval(p->ready->dispersion, BIREME_BLOCK, g, g);

@@ -10,6 +10,7 @@ bireme_passage bireme_passage_of(bireme_block *block, size_t index)
                     ready->n_spans < compiled->model->periods;
     return (bireme_passage){.block = block,
                             .model = compiled->model,
+                            .index = index,
                             .channel = &compiled->model->channels[index],
                             .ready = ready,
                             .here = &block->channel[index],
@@ -21,7 +22,7 @@ bireme_passage bireme_passage_of(bireme_block *block, size_t index)
 const double *bireme_passage_conversion(const bireme_passage *p, size_t s, size_t t, double *room)
 {
     const double *rate = p->block->quantity[p->channel->conversion[s]];
-    const double *odds = bireme_block_effect(p->block, BIREME_EFFECT_ODDS + s, t);
+    const double *odds = bireme_block_effect(p->block, p->index, BIREME_EFFECT_ODDS + s, t);
     if (odds == NULL) return rate;
     bireme_lanes_odds(rate, odds, room);
     return room;
@@ -29,8 +30,7 @@ const double *bireme_passage_conversion(const bireme_passage *p, size_t s, size_
 
 bool bireme_passage_varies(const bireme_passage *p, size_t s)
 {
-    const bireme_compiled_effect *odds = &p->block->compiled->effects[BIREME_EFFECT_ODDS + s];
-    return odds->present && !odds->constant;
+    return !bireme_compiled_is_steady(p->block->compiled, p->index, BIREME_EFFECT_ODDS + s);
 }
 
 void bireme_passage_sum_arriving(const bireme_passage *p, size_t s, double *out)

@@ -13,6 +13,7 @@
 typedef struct bireme_passage {
     bireme_block *block;
     const bireme_model *model;
+    size_t index; /* of the channel */
     const bireme_channel *channel;
     const bireme_compiled_channel *ready;
     bireme_channel_block *here;

@@ -144,7 +144,7 @@ static void run_clock(bireme_block *block)
     bireme_lanes_set(1, one);
     bireme_lanes_set(0, block->clock);
     for (size_t t = 0; t < compiled->model->periods; t++) {
-        const double *cycle_time = bireme_block_effect(block, BIREME_EFFECT_CYCLE_TIME, t);
+        const double *cycle_time = bireme_block_economy(block, BIREME_EFFECT_CYCLE_TIME, t);
         double *next = bireme_lane_array(block->clock, t + 1);
         double days = compiled->days * compiled->model->pace[t];
         bireme_lanes_copy(bireme_lane_array(block->clock, t), next);

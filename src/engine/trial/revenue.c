@@ -57,7 +57,7 @@ void bireme_block_renewals(bireme_block *block)
     growth_per_period(block, growth);
     for (size_t t = 0; t < model->periods; t++) {
         double *survival = bireme_lane_array(block->survival, t);
-        survive(churn, bireme_block_effect(block, BIREME_EFFECT_CHURN, t), survival);
+        survive(churn, bireme_block_economy(block, BIREME_EFFECT_CHURN, t), survival);
         bireme_lanes_product(survival, growth, bireme_lane_array(block->growth, t));
     }
     bireme_lanes_set(0, later);

@@ -22,8 +22,8 @@ static void find_cost(const bireme_passage *p, size_t t, double *out)
     bireme_block *block = p->block;
     const bireme_compiled_channel *ready = p->ready;
     const double *cost = block->quantity[p->channel->cost_per_lead];
-    const double *effect = bireme_block_effect(block, BIREME_EFFECT_LEADS, t);
-    const double *cost_factor = bireme_block_effect(block, BIREME_EFFECT_COST_PER_LEAD, t);
+    const double *effect = bireme_block_effect(block, p->index, BIREME_EFFECT_LEADS, t);
+    const double *cost_factor = bireme_block_effect(block, p->index, BIREME_EFFECT_COST_PER_LEAD, t);
     double volume = ready->volume[t], season = p->channel->season[t];
     for (size_t i = 0; i < BIREME_BLOCK; i++) {
         double price = cost[i] * (cost_factor != NULL ? cost_factor[i] : 1);
@@ -69,8 +69,8 @@ void bireme_block_arrivals(bireme_block *block, size_t c, size_t t, double *paid
     bireme_lanes_sources from = {.season = channel->season[t],
                                  .reps = block->compiled->effective_reps[t],
                                  .spend = ready->spend[t],
-                                 .effect = bireme_block_effect(block, BIREME_EFFECT_LEADS, t),
-                                 .cost_factor = bireme_block_effect(block, BIREME_EFFECT_COST_PER_LEAD, t),
+                                 .effect = bireme_block_effect(block, c, BIREME_EFFECT_LEADS, t),
+                                 .cost_factor = bireme_block_effect(block, c, BIREME_EFFECT_COST_PER_LEAD, t),
                                  .paid = bought,
                                  .paid_marginal = marginal};
     bireme_lanes_set(ready->volume != NULL ? ready->volume[t] : 0, paid);

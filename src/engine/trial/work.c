@@ -41,7 +41,7 @@ static void take_up(const bireme_passage *p, size_t s, double *waiting)
                              bireme_passage_mean(p, entered, t), left, bireme_passage_arriving(p, s, t),
                              lost);
         if (!decides || p->ready->value == NULL) continue;
-        const double *effect = bireme_block_effect(block, BIREME_EFFECT_DEAL_VALUE, t);
+        const double *effect = bireme_block_effect(block, p->index, BIREME_EFFECT_DEAL_VALUE, t);
         bireme_lanes_multiply(bireme_passage_conversion(p, s + 1, t, room), lost);
         if (scale != NULL) bireme_lanes_multiply(scale, lost);
         if (effect != NULL) bireme_lanes_multiply(effect, lost);
