@@ -56,6 +56,12 @@ typedef struct bireme_compiled_change {
     const double *ramp; /* [periods], in [0, 1] */
 } bireme_compiled_change;
 
+/* What an initiative costs in each of the periods from ≤ t < end, if that is uncertain. */
+typedef struct bireme_compiled_cost {
+    int quantity;
+    size_t from, end;
+} bireme_compiled_cost;
+
 /* A multiplier over the periods: that of the period's regime times those of the initiatives. */
 typedef struct bireme_compiled_effect {
     bool present;        /* it is ever different from 1 */
@@ -115,14 +121,16 @@ typedef struct bireme_compiled {
     bireme_compiled_effect *effects; /* [n_effects] */
     int *effect_quantity;            /* storage for the effects' lists */
     double *ramp;                    /* [n_initiatives × periods] */
-    double *initiative_cost;         /* [periods] of all initiatives */
-    double *chain_start;             /* [n_regimes] cumulative */
-    double *chain_step;              /* [n_regimes × n_regimes] cumulative rows */
-    double days;                     /* length of a period */
-    bool clock_uniform;              /* the clock runs equally fast in every period of a trial */
-    bool clock_fixed;                /* the clock is the same in every trial */
-    double *heads, *effective_reps;  /* [periods] */
-    double *capacity;                /* [periods] opportunities that can be worked; NULL: no limit */
+    double *initiative_cost;         /* [periods] of all initiatives, as far as it is fixed */
+    size_t n_initiative_costs;       /* and what is not */
+    bireme_compiled_cost *initiative_costs;
+    double *chain_start;            /* [n_regimes] cumulative */
+    double *chain_step;             /* [n_regimes × n_regimes] cumulative rows */
+    double days;                    /* length of a period */
+    bool clock_uniform;             /* the clock runs equally fast in every period of a trial */
+    bool clock_fixed;               /* the clock is the same in every trial */
+    double *heads, *effective_reps; /* [periods] */
+    double *capacity;               /* [periods] opportunities that can be worked; NULL: no limit */
     double mean_heads;
 } bireme_compiled;
 

@@ -28,19 +28,30 @@ void bireme_initiative_ramp(const bireme_model *model, const bireme_initiative *
     }
 }
 
+static void add_cost(bireme_compiled *compiled, int quantity, size_t from, size_t end)
+{
+    if (quantity < 0 || from >= end) return;
+    if (!bireme_model_is_fixed(compiled->model, quantity)) {
+        compiled->initiative_costs[compiled->n_initiative_costs++] = (bireme_compiled_cost){quantity, from,
+                                                                                            end};
+        return;
+    }
+    for (size_t t = from; t < end; t++)
+        compiled->initiative_cost[t] += bireme_model_mean(compiled->model, quantity, 0);
+}
+
 /* The cost of all initiatives, per period: from the period of its date on, and its one-time cost in that
- * period. */
+ * period, unless it began before the horizon. */
 static void initiative_costs(bireme_compiled *compiled)
 {
     const bireme_model *model = compiled->model;
     for (size_t i = 0; i < model->n_initiatives; i++) {
         const bireme_initiative *initiative = &model->initiatives[i];
-        for (size_t t = 0; t < model->periods; t++) {
-            if ((double)(t + 1) <= initiative->from) continue;
-            compiled->initiative_cost[t] += initiative->cost;
-            if ((double)t <= initiative->from) /* not if it began before the horizon */
-                compiled->initiative_cost[t] += initiative->one_time_cost;
-        }
+        size_t first = 0;
+        while (first < model->periods && (double)(first + 1) <= initiative->from) first++;
+        add_cost(compiled, initiative->cost, first, model->periods);
+        if (first < model->periods && (double)first <= initiative->from)
+            add_cost(compiled, initiative->one_time_cost, first, first + 1);
     }
 }
 
@@ -211,7 +222,9 @@ bireme_status bireme_compile_effects(bireme_compiled *compiled, bireme_error *er
     compiled->ramp = bireme_calloc(bireme_times(model->n_initiatives, model->periods),
                                    sizeof *compiled->ramp);
     compiled->initiative_cost = bireme_calloc(model->periods, sizeof *compiled->initiative_cost);
-    if (compiled->ramp == NULL || compiled->initiative_cost == NULL) return bireme_fail_memory(error);
+    compiled->initiative_costs = bireme_calloc(2 * model->n_initiatives, sizeof *compiled->initiative_costs);
+    if (compiled->ramp == NULL || compiled->initiative_cost == NULL || compiled->initiative_costs == NULL)
+        return bireme_fail_memory(error);
     for (size_t i = 0; i < model->n_initiatives; i++)
         bireme_initiative_ramp(model, &model->initiatives[i], compiled->ramp + i * model->periods);
     initiative_costs(compiled);
@@ -231,6 +244,7 @@ void bireme_compiled_effects_free(bireme_compiled *compiled)
     bireme_free(compiled->effect_quantity);
     bireme_free(compiled->ramp);
     bireme_free(compiled->initiative_cost);
+    bireme_free(compiled->initiative_costs);
     bireme_free(compiled->chain_start);
     bireme_free(compiled->chain_step);
 }

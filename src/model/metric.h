@@ -45,7 +45,8 @@ enum { BIREME_CREDIT_COUNT = 3 };
 typedef enum bireme_metric_certain {
     BIREME_UNCERTAIN,
     BIREME_CERTAIN,
-    BIREME_CERTAIN_UNLESS_BOUGHT /* except when a fixed number of leads is bought, whatever they cost */
+    /* except where a fixed number of leads is bought, whatever they cost, or a cost is uncertain */
+    BIREME_CERTAIN_AS_PLANNED
 } bireme_metric_certain;
 
 /* Identifies a metric by names that the compiler checks. `index` is the stage, owner or channel, −1: none. */

@@ -166,6 +166,16 @@ uint64_t bireme_model_trials(const bireme_model *model, uint64_t asked, double p
     return precision > 0 ? BIREME_TRIALS_CAP : BIREME_TRIALS_DEFAULT;
 }
 
+double bireme_model_mean(const bireme_model *model, int quantity, double otherwise)
+{
+    return quantity >= 0 ? bireme_dist_mean(model->quantities[quantity].dist) : otherwise;
+}
+
+bool bireme_model_is_fixed(const bireme_model *model, int quantity)
+{
+    return quantity < 0 || bireme_dist_is_fixed(model->quantities[quantity].dist);
+}
+
 static double inverse_power(const bireme_model *model, int quantity)
 {
     return quantity >= 0 ? bireme_dist_inverse_power(model->quantities[quantity].dist) : 0;

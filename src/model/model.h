@@ -109,8 +109,8 @@ typedef struct bireme_initiative {
     char *name;
     double from;        /* periods from the start of the horizon; may be negative or beyond its end */
     double ramp_months; /* ≥ 0; 0: at once */
-    double cost;        /* per period, from the period of `from` on */
-    double one_time_cost;
+    int cost;           /* quantity, money per period, from the period of `from` on, −1: none */
+    int one_time_cost;  /* quantity, money in the period of `from`, −1: none */
     bireme_effects effects;
 } bireme_initiative;
 
@@ -132,8 +132,8 @@ typedef struct bireme_sales {
     double opportunities_per_rep; /* per effective rep and period */
     bool waits;                   /* overflow waits; false: is lost */
     double patience;              /* share of the backlog that survives a period, [0, 1] */
-    double cost_per_rep;          /* money per rep and period */
-    double commission;            /* share of bookings */
+    int cost_per_rep;             /* quantity, money per rep and period, −1: 0 */
+    int commission;               /* quantity, share of bookings, −1: 0 */
 } bireme_sales;
 
 typedef struct bireme_revenue {
@@ -141,7 +141,7 @@ typedef struct bireme_revenue {
     double opening;        /* yearly value of the customers there at the start; 0: none */
     int churn;             /* quantity, share per period, −1: 0 */
     int expansion;         /* quantity, growth per year, −1: 0 */
-    double gross_margin;   /* 1 if not given */
+    int gross_margin;      /* quantity, share of revenue, −1: 1 */
     double discount_rate;  /* per year, 0 if not given */
     double lifetime_years; /* 5 if not given */
 } bireme_revenue;
@@ -280,6 +280,11 @@ bireme_sampler bireme_sampler_find(const char *name);
 /* How many trials a run has; with a precision (0: none) the most that it may have. Those asked for (0: none);
  * else the scenario's, if no precision or the scenario's own is asked for; else the default. */
 uint64_t bireme_model_trials(const bireme_model *model, uint64_t asked, double precision);
+
+/* The expectation of a quantity; −1: `otherwise`. */
+double bireme_model_mean(const bireme_model *model, int quantity, double otherwise);
+/* Whether it is the same number in every trial; also for −1. */
+bool bireme_model_is_fixed(const bireme_model *model, int quantity);
 
 /* Frees what the model owns and the model itself; a partly built (zeroed) model is fine. */
 /* Adds to an error (may be NULL) that has no place yet the place where something is written: origin, pointer

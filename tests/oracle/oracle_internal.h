@@ -126,7 +126,9 @@ typedef struct oracle_influence {
     char name[ORACLE_NAME];
     int *rate;    /* [ORACLE_ODDS + stages], −1: no effect */
     double *ramp; /* [periods] how far an initiative has come; NULL: a regime */
-    double *cost; /* [periods] of an initiative */
+    /* Of an initiative: rates paid in every period from `first` on, and in `once`; −1: 0 */
+    int cost, one_time_cost;
+    size_t first, once; /* `periods`: never */
 } oracle_influence;
 
 typedef struct oracle_group {
@@ -143,13 +145,15 @@ typedef struct oracle_sales {
     bool present, limited, waits;
     double *heads, *effective; /* [periods]; zeros without sales */
     size_t stage;
-    double per_rep, patience, cost_per_rep, commission;
+    double per_rep, patience;
+    int cost_per_rep, commission; /* rates, −1: 0 */
 } oracle_sales;
 
 typedef struct oracle_revenue {
     bool recurring;
-    double opening, gross_margin, discount_rate, lifetime_years;
+    double opening, discount_rate, lifetime_years;
     int churn, expansion; /* rates, −1: 0 */
+    int gross_margin;     /* rate, −1: 1 */
 } oracle_revenue;
 
 typedef struct oracle_block oracle_block;
@@ -243,6 +247,8 @@ void oracle_walk_all(oracle_trial *now);
 void oracle_credit(oracle_trial *now, size_t source, double revenue);
 
 double oracle_rate_or_one(const oracle_trial *now, int rate);
+/* In a period; `otherwise` without the rate. */
+double oracle_rate_in(const oracle_trial *now, int rate, double otherwise, size_t period);
 /* From the horizon on that of the last period. */
 double oracle_effect_in(const oracle_trial *now, size_t effect, size_t period);
 /* Probability of a step whose rate is given, with the effects of a period. */

@@ -58,7 +58,7 @@ static void put_channel_cac(const oracle_trial *now, oracle_writer *w, size_t c,
         wins += now->wins[c * model->periods + t];
         booked += now->bookings[c * model->periods + t];
     }
-    cost += model->sales.commission * booked;
+    cost += oracle_rate_in(now, model->sales.commission, 0, 0) * booked;
     if (all->reps > 0) cost += all->reps * oracle_ratio(now->entered[c], all->entered);
     if (all->initiatives > 0) cost += all->initiatives * oracle_ratio(wins, all->wins);
     oracle_put_total(w, "channel.", model->channels[c].name, ".cost", cost);
@@ -70,19 +70,18 @@ static void put_ratios(const oracle_trial *now, oracle_writer *w, const sums *al
     const oracle_revenue *revenue = &now->model->revenue;
     double cost = all->marketing + all->sales, life = lifetime(now);
     double cac = oracle_ratio(cost, all->wins), lifelong = all->bookings * life,
-           ltv = oracle_ratio(revenue->gross_margin * lifelong, all->wins);
+           margin = oracle_rate_in(now, revenue->gross_margin, 1, 0),
+           ltv = oracle_ratio(margin * lifelong, all->wins);
     oracle_put_total(w, "cac", "", "", cac);
-    oracle_put_total(
-        w, "romi", "", "",
-        oracle_ratio(revenue->gross_margin * all->marketing_sourced - all->marketing, all->marketing));
+    oracle_put_total(w, "romi", "", "",
+                     oracle_ratio(margin * all->marketing_sourced - all->marketing, all->marketing));
     oracle_put_total(w, "nrr", "", "", kept_after_a_year(now));
     oracle_put_total(w, "arr.end", "", "", value_at_the_end(now));
     oracle_put_total(w, "lifetime_revenue", "", "", lifelong);
     oracle_put_total(w, "ltv", "", "", ltv);
     oracle_put_total(w, "ltv_revenue", "", "", oracle_ratio(lifelong, all->wins));
     oracle_put_total(w, "ltv_cac", "", "", oracle_ratio(ltv, cac));
-    oracle_put_total(w, "payback_months", "", "",
-                     oracle_ratio(12 * cost, revenue->gross_margin * all->bookings));
+    oracle_put_total(w, "payback_months", "", "", oracle_ratio(12 * cost, margin * all->bookings));
     oracle_put_total(w, "share.marketing_touched", "", "", oracle_ratio(now->owner_touched[0], all->sold));
     for (size_t c = 0; c < now->model->n_channels; c++) put_channel_cac(now, w, c, all);
 }
@@ -116,15 +115,19 @@ static void period_figures(const oracle_trial *now, const double *revenue, size_
         all->wins += now->wins[c * h + t];
         if (c < model->n_channels) spend += model->channels[c].spend[t];
     }
-    for (size_t i = 0; i < model->n_initiatives; i++) initiatives += model->initiatives[i].cost[t];
-    double reps = model->sales.heads[t] * model->sales.cost_per_rep;
+    for (size_t i = 0; i < model->n_initiatives; i++) {
+        const oracle_influence *initiative = &model->initiatives[i];
+        if (t >= initiative->first) initiatives += oracle_rate_in(now, initiative->cost, 0, t);
+        if (t == initiative->once) initiatives += oracle_rate_in(now, initiative->one_time_cost, 0, t);
+    }
+    double reps = model->sales.heads[t] * oracle_rate_in(now, model->sales.cost_per_rep, 0, t);
     *opening *= now->keeps[t];
     column[OPENING * h] = model->revenue.recurring ? *opening * model->days / 365.25 : 0;
     column[TOTAL * h] = sold + column[OPENING * h];
     column[MARKETING * h] = spend + initiatives;
-    column[SALES * h] = reps + model->sales.commission * booked;
-    column[CONTRIBUTION * h] = model->revenue.gross_margin * column[TOTAL * h] - column[MARKETING * h] -
-                               column[SALES * h];
+    column[SALES * h] = reps + oracle_rate_in(now, model->sales.commission, 0, t) * booked;
+    column[CONTRIBUTION * h] = oracle_rate_in(now, model->revenue.gross_margin, 1, t) * column[TOTAL * h] -
+                               column[MARKETING * h] - column[SALES * h];
     column[PER_REP * h] = oracle_ratio(column[TOTAL * h], model->sales.heads[t]);
     column[BOOKED_PER_REP * h] = oracle_ratio(booked, model->sales.heads[t]);
     all->bookings += booked;

@@ -240,7 +240,7 @@ static void read_sizes(oracle *model, const cJSON *root)
     for (size_t s = 0; s < model->stages; s++)
         snprintf(model->stage[s], ORACLE_NAME, "%s", cJSON_GetArrayItem(funnel, (int)s)->valuestring);
     size_t movers = model->n_regimes + (size_t)cJSON_GetArraySize(oracle_get(root, "initiatives"));
-    model->most_rates = (model->n_channels + movers + 1) * (6 + 2 * model->stages) + 1000;
+    model->most_rates = (model->n_channels + movers + 1) * (10 + 2 * model->stages) + 1000;
     model->rates = oracle_alloc(model, model->most_rates, sizeof *model->rates);
 }
 

@@ -15,6 +15,7 @@ void oracle_read_sales(oracle *model, const cJSON *root)
     sales->heads = oracle_alloc(model, model->periods, sizeof *sales->heads);
     sales->effective = oracle_alloc(model, model->periods, sizeof *sales->effective);
     sales->stage = model->stages - 2;
+    sales->cost_per_rep = sales->commission = -1;
     if (node == NULL) return;
     oracle_know(node, "sales",
                 "reps hires ramp_months attrition backfill stage opportunities_per_rep overflow patience "
@@ -24,8 +25,8 @@ void oracle_read_sales(oracle *model, const cJSON *root)
     sales->waits = strcmp(oracle_text_or(node, "overflow", "wait"), "wait") == 0;
     sales->per_rep = oracle_number_or(node, "opportunities_per_rep", 0);
     sales->patience = sales->waits ? oracle_number_or(node, "patience", 1) : 0;
-    sales->cost_per_rep = oracle_number_or(node, "cost_per_rep", 0);
-    sales->commission = oracle_number_or(node, "commission", 0);
+    sales->cost_per_rep = oracle_add_rate(model, "sales.cost_per_rep", oracle_get(node, "cost_per_rep"));
+    sales->commission = oracle_add_rate(model, "sales.commission", oracle_get(node, "commission"));
     if (stage != NULL) sales->stage = oracle_stage_of(model, stage->valuestring);
     oracle_reps(model, root, node);
 }
@@ -36,7 +37,7 @@ void oracle_read_revenue(oracle *model, const cJSON *node)
     oracle_know(node, "revenue", "model opening churn expansion gross_margin discount_rate lifetime_years");
     revenue->recurring = strcmp(oracle_text_or(node, "model", "one_time"), "recurring") == 0;
     revenue->opening = oracle_number_or(node, "opening", 0);
-    revenue->gross_margin = oracle_number_or(node, "gross_margin", 1);
+    revenue->gross_margin = oracle_add_rate(model, "revenue.gross_margin", oracle_get(node, "gross_margin"));
     revenue->discount_rate = oracle_number_or(node, "discount_rate", 0);
     revenue->lifetime_years = oracle_number_or(node, "lifetime_years", 5);
     revenue->churn = oracle_add_rate(model, "revenue.churn", oracle_get(node, "churn"));

@@ -52,14 +52,18 @@ static void read_initiative(oracle *model, oracle_influence *initiative, const c
     read_influence(model, initiative, "initiatives.", node->string, ".effect", oracle_get(node, "effect"));
     double from = oracle_position(root, oracle_text_or(node, "from", ""));
     double ramp = oracle_number_or(node, "ramp_months", 0) / (model->days / (365.25 / 12));
-    double cost = oracle_number_or(node, "cost", 0), once = oracle_number_or(node, "one_time_cost", 0);
+    char path[ORACLE_PATH];
+    snprintf(path, sizeof path, "initiatives.%s.cost", node->string);
+    initiative->cost = oracle_add_rate(model, path, oracle_get(node, "cost"));
+    snprintf(path, sizeof path, "initiatives.%s.one_time_cost", node->string);
+    initiative->one_time_cost = oracle_add_rate(model, path, oracle_get(node, "one_time_cost"));
+    initiative->first = initiative->once = model->periods;
     initiative->ramp = oracle_alloc(model, model->periods, sizeof *initiative->ramp);
-    initiative->cost = oracle_alloc(model, model->periods, sizeof *initiative->cost);
     for (size_t t = 0; t < model->periods; t++) {
         double begin = (double)t, end = begin + 1;
         initiative->ramp[t] = ramp_integral(end, from, ramp) - ramp_integral(begin, from, ramp);
-        if (from < end) initiative->cost[t] = cost;
-        if (from >= begin && from < end) initiative->cost[t] += once;
+        if (from < end && initiative->first == model->periods) initiative->first = t;
+        if (from >= begin && from < end) initiative->once = t;
     }
 }
 

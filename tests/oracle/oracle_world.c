@@ -15,6 +15,12 @@ double oracle_rate_or_one(const oracle_trial *now, int rate)
     return rate < 0 ? 1 : now->rate[rate];
 }
 
+double oracle_rate_in(const oracle_trial *now, int rate, double otherwise, size_t period)
+{
+    (void)period;
+    return rate < 0 ? otherwise : now->rate[rate];
+}
+
 static double rate_or_zero(const oracle_trial *now, int rate)
 {
     return rate < 0 ? 0 : now->rate[rate];

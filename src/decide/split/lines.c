@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
  * Lines in money over the horizon. A channel's line is the sum of its spend, whose profile over the periods
- * is kept (flat if nothing is spent today); its limits apply to the average. Reps cost cost_per_rep for each
- * period of each head, and each additional rep at the start adds the same number of heads in every period, so
- * their cost is an affine function of the reps. Initiatives and commissions are not divided: the first are
- * decided elsewhere, the second follow the bookings.
+ * is kept (flat if nothing is spent today); its limits apply to the average. Reps cost cost_per_rep (its
+ * expectation, if it is uncertain) for each period of each head, and each additional rep at the start adds
+ * the same number of heads in every period, so their cost is an affine function of the reps. Initiatives and
+ * commissions are not divided: the first are decided elsewhere, the second follow the bookings.
  */
 #include "decide/split/internal.h"
 
@@ -30,7 +30,8 @@ static bireme_status reps_cost(bireme_splitting *s, double reps, double *out, bi
     bireme_status status = bireme_variant_create(s->study->compiled, &moves, &compiled, error);
     if (status != BIREME_OK) return status;
     *out = 0;
-    for (size_t t = 0; t < s->model->periods; t++) *out += compiled->heads[t] * s->model->sales.cost_per_rep;
+    const double each = bireme_model_mean(s->model, s->model->sales.cost_per_rep, 0);
+    for (size_t t = 0; t < s->model->periods; t++) *out += compiled->heads[t] * each;
     bireme_variant_free(compiled);
     return BIREME_OK;
 }
@@ -47,7 +48,7 @@ static double fewest_reps(const bireme_sales *sales)
 static bireme_status add_reps(bireme_splitting *s, const bireme_line *line, bireme_error *error)
 {
     const bireme_sales *sales = &s->model->sales;
-    if (!(sales->cost_per_rep > 0)) {
+    if (!(bireme_model_mean(s->model, sales->cost_per_rep, 0) > 0)) {
         s->split->left_out = "sales.reps";
         return BIREME_OK;
     }

@@ -71,9 +71,9 @@ static void entries_worked(bireme_block *block, size_t c, double *out)
 
 /* Adds to out the channel's share of a cost. Without anything to share by, the share is unknown and the ratio
  * has no value. */
-static void add_share(double cost, const double *mine, const double *all, double *out)
+static void add_share(const double *cost, const double *mine, const double *all, double *out)
 {
-    for (int i = 0; i < BIREME_BLOCK; i++) out[i] += all[i] > 0 ? cost * mine[i] / all[i] : NAN;
+    for (int i = 0; i < BIREME_BLOCK; i++) out[i] += all[i] > 0 ? cost[i] * mine[i] / all[i] : NAN;
 }
 
 /* The channel's spend and commission: first what is fixed, then what differs between trials. */
@@ -86,7 +86,8 @@ static void own_cost(const bireme_block *block, size_t c, double *out)
     bireme_lanes_set(0, out);
     for (size_t t = 0; t < model->periods; t++)
         bireme_lanes_add(bireme_lane_array(channel->bookings, t), out);
-    bireme_lanes_affine(model->sales.commission, spend, out);
+    bireme_rate_times(block, model->sales.commission, 0, 0, out);
+    bireme_lanes_affine(1, spend, out);
     for (size_t t = 0; t < model->periods && channel->cost != NULL; t++)
         bireme_lanes_add(bireme_lane_array(channel->cost, t), out);
 }
@@ -96,11 +97,8 @@ static void add_reps(bireme_block *block, size_t c, double *out)
 {
     const bireme_compiled *compiled = block->compiled;
     size_t channels = compiled->model->n_channels + (compiled->pipeline != NULL);
-    bireme_lanes mine, all;
-    double reps = 0;
-    for (size_t t = 0; t < compiled->model->periods; t++)
-        reps += compiled->heads[t] * compiled->model->sales.cost_per_rep;
-    if (!(reps > 0)) return;
+    bireme_lanes mine, all, reps;
+    if (!bireme_reps_cost(block, reps)) return;
     bireme_lanes_set(0, mine);
     entries_worked(block, c, mine);
     bireme_lanes_set(0, all);
@@ -111,10 +109,8 @@ static void add_reps(bireme_block *block, size_t c, double *out)
 /* The channel's part of the cost of initiatives, by wins. */
 static void add_initiatives(bireme_block *block, int c, double *out)
 {
-    bireme_lanes mine, all;
-    double initiatives = 0;
-    for (size_t t = 0; t < all_periods(block); t++) initiatives += block->compiled->initiative_cost[t];
-    if (!(initiatives > 0)) return;
+    bireme_lanes mine, all, initiatives;
+    if (!bireme_initiatives_cost(block, initiatives)) return;
     bireme_rule_sum(block, bireme_rule_channel_wins, c, bireme_count_periods(block), mine);
     bireme_rule_sum(block, bireme_rule_wins, -1, bireme_count_periods(block), all);
     add_share(initiatives, mine, all, out);

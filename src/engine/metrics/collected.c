@@ -20,11 +20,11 @@ static const uint64_t EXACT_PERIOD_TRIALS = UINT64_C(1) << 11;
 static bool is_constant(const bireme_run *r, size_t m)
 {
     const bireme_metric *metric = &r->compiled->metrics->items[m];
-    bool bought = false; /* whatever they cost */
+    bool varies = metric->index == -1 && r->compiled->n_initiative_costs > 0;
     for (size_t c = 0; c < r->compiled->model->n_channels; c++)
-        bought |= r->compiled->channels[c].volume != NULL && (metric->index == -1 || metric->index == (int)c);
+        varies |= r->compiled->channels[c].volume != NULL && (metric->index == -1 || metric->index == (int)c);
     bireme_metric_certain certain = bireme_metric_row_of(metric->kind)->certain;
-    bool known = certain == BIREME_CERTAIN || (certain == BIREME_CERTAIN_UNLESS_BOUGHT && !bought);
+    bool known = certain == BIREME_CERTAIN || (certain == BIREME_CERTAIN_AS_PLANNED && !varies);
     return known && !r->options.keep_samples && m != r->split_metric && m != r->goal_metric;
 }
 

@@ -1,80 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Rules for money: costs and margins, what a win costs and is worth, and to whom revenue is credited. A ratio
- * whose denominator is 0 is NAN.
+ * Rules for money: what a win costs and is worth, and to whom revenue is credited. A ratio whose denominator
+ * is 0 is NAN.
  */
 #include "engine/metrics/rules.h"
 
 static size_t all_periods(const bireme_block *block)
 {
     return block->compiled->model->periods;
-}
-
-/* ------------------------ costs, and what they leave */
-
-void bireme_rule_marketing_cost(bireme_block *block, const bireme_metric *metric, size_t t, double *out)
-{
-    (void)metric;
-    const bireme_model *model = block->compiled->model;
-    double fixed = 0;
-    bireme_lanes_set(0, out);
-    for (size_t c = 0; c < model->n_channels; c++) {
-        if (block->channel[c].cost == NULL)
-            fixed += model->channels[c].spend[t];
-        else
-            bireme_lanes_add(bireme_lane_array(block->channel[c].cost, t), out);
-    }
-    bireme_lanes_affine(1, fixed + block->compiled->initiative_cost[t], out);
-}
-
-static double reps_cost(const bireme_compiled *compiled, size_t t)
-{
-    return compiled->heads[t] * compiled->model->sales.cost_per_rep;
-}
-
-void bireme_rule_sales_cost(bireme_block *block, const bireme_metric *metric, size_t t, double *out)
-{
-    bireme_rule_bookings(block, metric, t, out);
-    bireme_lanes_affine(block->compiled->model->sales.commission, reps_cost(block->compiled, t), out);
-}
-
-void bireme_rule_contribution(bireme_block *block, const bireme_metric *metric, size_t t, double *out)
-{
-    bireme_lanes cost;
-    bireme_rule_revenue(block, metric, t, out);
-    bireme_lanes_affine(block->compiled->model->revenue.gross_margin, 0, out);
-    bireme_rule_marketing_cost(block, metric, t, cost);
-    bireme_lanes_add_scaled(cost, -1, out);
-    if (!block->compiled->model->sales.present) return;
-    bireme_rule_sales_cost(block, metric, t, cost);
-    bireme_lanes_add_scaled(cost, -1, out);
-}
-
-/* Near its goal g, contribution is margin · revenue − costs, whose terms add up to |g| plus twice the costs;
- * so a plan that breaks even to the cent meets its goal although revenue was rounded. ROMI is such a
- * difference divided by the cost: its terms add up to |g| + 2. (Only costs that are known at compilation are
- * counted; a commission, or leads whose price differs between trials, are of the same size, and
- * BIREME_SUM_ERROR leaves room for them.) */
-static double known_costs(const bireme_compiled *compiled)
-{
-    const bireme_model *model = compiled->model;
-    double sum = 0;
-    for (size_t t = 0; t < model->periods; t++) {
-        sum += compiled->initiative_cost[t] + compiled->heads[t] * model->sales.cost_per_rep;
-        for (size_t c = 0; c < model->n_channels; c++) sum += model->channels[c].spend[t];
-    }
-    return sum;
-}
-
-double bireme_terms_contribution(const bireme_compiled *compiled)
-{
-    return 2 * known_costs(compiled);
-}
-
-double bireme_terms_romi(const bireme_compiled *compiled)
-{
-    (void)compiled;
-    return 2;
 }
 
 /* ------------------------ what a win costs and is worth */
@@ -98,9 +31,7 @@ void bireme_rule_romi(bireme_block *block, const bireme_metric *metric, size_t t
     (void)metric;
     (void)t;
     bireme_lanes gain, cost;
-    bireme_rule_sum(block, bireme_rule_owner_revenue, BIREME_OWNER_MARKETING, bireme_count_periods(block),
-                    gain);
-    bireme_lanes_affine(block->compiled->model->revenue.gross_margin, 0, gain);
+    bireme_gross_profit(block, BIREME_OWNER_MARKETING, gain);
     bireme_rule_sum(block, bireme_rule_marketing_cost, -1, all_periods(block), cost);
     bireme_lanes_add_scaled(cost, -1, gain);
     bireme_lanes_ratio(gain, cost, out);
@@ -124,7 +55,7 @@ void bireme_rule_payback(bireme_block *block, const bireme_metric *metric, size_
     all_cost(block, cost);
     bireme_lanes_affine(12, 0, cost);
     all_of(block, bireme_rule_bookings, margin);
-    bireme_lanes_affine(block->compiled->model->revenue.gross_margin, 0, margin);
+    bireme_rate_times(block, block->compiled->model->revenue.gross_margin, 1, 0, margin);
     bireme_lanes_ratio(cost, margin, out);
 }
 
@@ -157,12 +88,12 @@ void bireme_rule_lifetime_revenue(bireme_block *block, const bireme_metric *metr
     bireme_lanes_multiply(lifetime, out);
 }
 
-/* margin: the share of the revenue that counts. */
-static void value_of_customer(bireme_block *block, double margin, double *out)
+/* Of the revenue, or of the margin on it. */
+static void value_of_customer(bireme_block *block, bool of_margin, double *out)
 {
     bireme_lanes value, wins;
     bireme_rule_lifetime_revenue(block, NULL, 0, value);
-    bireme_lanes_affine(margin, 0, value);
+    bireme_rate_times(block, of_margin ? block->compiled->model->revenue.gross_margin : -1, 1, 0, value);
     all_of(block, bireme_rule_wins, wins);
     bireme_lanes_ratio(value, wins, out);
 }
@@ -171,14 +102,14 @@ void bireme_rule_ltv(bireme_block *block, const bireme_metric *metric, size_t t,
 {
     (void)metric;
     (void)t;
-    value_of_customer(block, block->compiled->model->revenue.gross_margin, out);
+    value_of_customer(block, true, out);
 }
 
 void bireme_rule_ltv_revenue(bireme_block *block, const bireme_metric *metric, size_t t, double *out)
 {
     (void)metric;
     (void)t;
-    value_of_customer(block, 1, out);
+    value_of_customer(block, false, out);
 }
 
 /* The quotient of LTV and CAC, and not value over cost, because without a win neither exists. */

@@ -43,13 +43,24 @@ size_t bireme_count_periods(const bireme_block *block);
 /* out: the sum of a rule over periods 0 … periods − 1, for the stage, owner or channel `index`. */
 void bireme_rule_sum(bireme_block *block, bireme_metric_rule *rule, int index, size_t periods, double *out);
 
-/* money.c: costs, margins, shares */
-bireme_metric_rule bireme_rule_marketing_cost, bireme_rule_sales_cost, bireme_rule_contribution,
-    bireme_rule_cac, bireme_rule_romi, bireme_rule_nrr, bireme_rule_arr_end, bireme_rule_lifetime_revenue,
-    bireme_rule_ltv, bireme_rule_ltv_revenue, bireme_rule_ltv_cac, bireme_rule_payback, bireme_rule_credit,
-    bireme_rule_sourced, bireme_rule_marketing_touched;
+/* costs.c: costs, and what they leave */
+bireme_metric_rule bireme_rule_marketing_cost, bireme_rule_sales_cost, bireme_rule_contribution;
+/* Revenue less what is sold costs: of all (index −1), or of what an owner has sourced. */
+bireme_metric_rule bireme_rule_gross_profit;
+/* The same over the horizon; owner −1: all. */
+void bireme_gross_profit(bireme_block *block, int owner, double *out);
+/* out · the quantity in period t; −1: out · otherwise. */
+void bireme_rate_times(const bireme_block *block, int quantity, double otherwise, size_t t, double *out);
+/* The cost of all reps, and of all initiatives, over the horizon; false: there is none. */
+bool bireme_reps_cost(const bireme_block *block, double *out);
+bool bireme_initiatives_cost(const bireme_block *block, double *out);
 double bireme_terms_contribution(const bireme_compiled *compiled);
 double bireme_terms_romi(const bireme_compiled *compiled);
+
+/* money.c: what a win costs and is worth, shares */
+bireme_metric_rule bireme_rule_cac, bireme_rule_romi, bireme_rule_nrr, bireme_rule_arr_end,
+    bireme_rule_lifetime_revenue, bireme_rule_ltv, bireme_rule_ltv_revenue, bireme_rule_ltv_cac,
+    bireme_rule_payback, bireme_rule_credit, bireme_rule_sourced, bireme_rule_marketing_touched;
 
 /* acquisition.c: what a channel's leads and wins cost */
 bireme_metric_rule bireme_rule_channel_spend, bireme_rule_paid_leads, bireme_rule_cost_per_lead,

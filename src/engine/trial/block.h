@@ -164,6 +164,13 @@ static inline const double *bireme_block_economy(const bireme_block *block, size
     return block->effect[effect * block->compiled->model->periods + t];
 }
 
+/* The quantity in a period; quantity ≥ 0. */
+static inline const double *bireme_block_quantity(const bireme_block *block, int quantity, size_t t)
+{
+    (void)t;
+    return block->quantity[quantity];
+}
+
 /* u[BIREME_BLOCK]: the uniforms of the block's trials. */
 void bireme_block_uniforms(const bireme_block *block, const bireme_source *source, uint32_t draw,
                            uint32_t slot, double *u);

@@ -319,11 +319,20 @@ static void add_all(collector *c)
     add_shared(c);
     for (size_t i = 0; i < model->n_channels; i++) add_channel(c, (int)i);
     begin(c, BIREME_SECTION_SALES);
+    if (model->sales.present) {
+        add_quantity(c, model->sales.cost_per_rep, BIREME_FORMAT_MONEY);
+        add_quantity(c, model->sales.commission, BIREME_FORMAT_PLAIN);
+    }
     begin(c, BIREME_SECTION_REVENUE);
+    add_quantity(c, model->revenue.gross_margin, BIREME_FORMAT_PLAIN);
     add_quantity(c, model->revenue.churn, BIREME_FORMAT_PLAIN);
     add_quantity(c, model->revenue.expansion, BIREME_FORMAT_PLAIN);
     begin(c, BIREME_SECTION_INITIATIVES);
-    for (size_t i = 0; i < model->n_initiatives; i++) add_effects(c, &model->initiatives[i].effects);
+    for (size_t i = 0; i < model->n_initiatives; i++) {
+        add_quantity(c, model->initiatives[i].cost, BIREME_FORMAT_MONEY);
+        add_quantity(c, model->initiatives[i].one_time_cost, BIREME_FORMAT_MONEY);
+        add_effects(c, &model->initiatives[i].effects);
+    }
     begin(c, BIREME_SECTION_PIPELINE);
     add_pipeline(c);
     begin(c, BIREME_SECTION_ECONOMY);

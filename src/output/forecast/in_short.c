@@ -59,9 +59,11 @@ static void append_contribution(bireme_text *out, const bireme_forecast_view *vi
     if (!has_mean(left) || !(has_sales || has_marketing)) return;
     begin_sentence(out);
     bireme_text_append(out, "After ");
-    if (model->revenue.gross_margin < 1)
-        bireme_text_format(out, "the cost of goods (gross margin %s) and ",
-                           bireme_share_format(mean, model->revenue.gross_margin, 0));
+    const double margin = bireme_section_margin(model);
+    if (margin < 1)
+        bireme_text_format(out, "the cost of goods (gross margin %s%s) and ",
+                           bireme_section_about(model, model->revenue.gross_margin),
+                           bireme_share_format(mean, margin, 0));
     bireme_text_format(out, "the cost of %s, ",
                        !has_sales      ? "marketing"
                        : has_marketing ? "marketing and sales"

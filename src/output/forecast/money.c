@@ -19,9 +19,11 @@ static void contribution_row(const bireme_forecast_view *view, bireme_document *
     char share[BIREME_PEOPLE_SIZE];
     bireme_text detail = {0};
     if (!bireme_section_key(view, document, BIREME_METRIC_CONTRIBUTION, NULL)) return;
-    if (model->revenue.gross_margin < 1)
-        bireme_text_format(&detail, "the gross margin of %s on revenue, less ",
-                           bireme_share_format(share, model->revenue.gross_margin, 0));
+    const double margin = bireme_section_margin(model);
+    if (margin < 1)
+        bireme_text_format(&detail, "the gross margin of %s%s on revenue, less ",
+                           bireme_section_about(model, model->revenue.gross_margin),
+                           bireme_share_format(share, margin, 0));
     else
         bireme_text_append(&detail, "revenue less ");
     bireme_text_append(&detail, model->sales.present ? "the cost of marketing and sales"
@@ -42,11 +44,13 @@ static void sourced_rows(const bireme_forecast_view *view, bireme_document *docu
 
 static void commission_detail(const bireme_forecast_view *view, bireme_document *document)
 {
+    const int commission = view->model->sales.commission;
+    const double mean = bireme_model_mean(view->model, commission, 0);
     char share[BIREME_PEOPLE_SIZE];
-    if (!(view->model->sales.commission > 0)) return;
+    if (!(mean > 0)) return;
     bireme_document_detail_format(
-        document, "includes a commission of %s %% on bookings, an expense of the period of the booking",
-        bireme_plain_format(share, 100 * view->model->sales.commission));
+        document, "includes a commission of %s%s %% on bookings, an expense of the period of the booking",
+        bireme_section_about(view->model, commission), bireme_plain_format(share, 100 * mean));
 }
 
 /* What it includes, and what not. */
@@ -97,11 +101,13 @@ void bireme_section_costs(const bireme_forecast_view *view, bireme_document *doc
 static void lifetime_detail(const bireme_forecast_view *view, bireme_document *document)
 {
     const bireme_revenue *revenue = &view->model->revenue;
+    const double margin = bireme_section_margin(view->model);
     char number[BIREME_PEOPLE_SIZE];
     bireme_text detail = {0};
-    if (revenue->gross_margin < 1)
-        bireme_text_format(&detail, "gross margin of %s on the revenue",
-                           bireme_share_format(number, revenue->gross_margin, 0));
+    if (margin < 1)
+        bireme_text_format(&detail, "gross margin of %s%s on the revenue",
+                           bireme_section_about(view->model, revenue->gross_margin),
+                           bireme_share_format(number, margin, 0));
     else
         bireme_text_append(&detail, "revenue, no gross margin being given,");
     bireme_plain_format(number, revenue->lifetime_years);
@@ -125,7 +131,7 @@ void bireme_section_customers(const bireme_forecast_view *view, bireme_document 
         bireme_document_detail(document, "yearly value of the earlier customers after 12 months, of what it "
                                          "was at the start");
     if (bireme_section_key(view, document, BIREME_METRIC_LTV, NULL)) lifetime_detail(view, document);
-    if (view->model->revenue.gross_margin < 1)
+    if (bireme_section_margin(view->model) < 1)
         bireme_section_key(view, document, BIREME_METRIC_LTV_REVENUE, NULL);
     bireme_section_key(view, document, BIREME_METRIC_LTV_CAC, NULL);
     if (bireme_section_key(view, document, BIREME_METRIC_PAYBACK_MONTHS, NULL))

@@ -40,9 +40,26 @@ static double cost(const finder *f)
            mean_or(f, bireme_metric_all(BIREME_METRIC_COST_SALES), 0);
 }
 
+static bool is_correlated(const bireme_model *model, int quantity)
+{
+    for (size_t c = 0; c < model->n_correlated; c++)
+        for (size_t i = 0; i < model->correlated[c].n; i++)
+            if (model->correlated[c].quantity[i] == quantity) return true;
+    return false;
+}
+
+/* The mean of what a rate and what it multiplies give together: the product of their means, if they are
+ * independent; else it is not known from these: NAN. */
+static double product(const finder *f, int rate, double otherwise, double mean)
+{
+    const bireme_model *model = f->model;
+    if (is_correlated(model, rate)) return NAN;
+    return bireme_model_mean(model, rate, otherwise) * mean;
+}
+
 static double margin(const finder *f, double revenue)
 {
-    return f->model->revenue.gross_margin * revenue;
+    return product(f, f->model->revenue.gross_margin, 1, revenue);
 }
 
 static double new_revenue(const finder *f)

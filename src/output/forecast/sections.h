@@ -52,6 +52,18 @@ bireme_summary bireme_section_waiting(const bireme_model *model, const bireme_su
 /* Rows of the last table have a left-out share: the line that says so. */
 void bireme_section_left_out(bireme_document *document, const bireme_summary *summary);
 
+/* Before the figure of a number of the scenario: "about " if that is uncertain and the figure its
+ * expectation, else "". */
+static inline const char *bireme_section_about(const bireme_model *model, int quantity)
+{
+    return bireme_model_is_fixed(model, quantity) ? "" : "about ";
+}
+/* The expectation of the gross margin; 1: none is given. */
+static inline double bireme_section_margin(const bireme_model *model)
+{
+    return bireme_model_mean(model, model->revenue.gross_margin, 1);
+}
+
 /* Revenue or wins, period by period: the title of their table, or chart. */
 const char *bireme_section_when(const bireme_forecast_view *view, bireme_metric_kind kind);
 

@@ -45,6 +45,12 @@ void bireme_build_effects(bireme_builder *builder, const char *prefix, const bir
 
 /* ------------------------ initiatives */
 
+static int build_cost(bireme_builder *builder, const bireme_node *node, const char *name)
+{
+    return bireme_build_rate(builder, bireme_build_path(builder, "initiatives", node->key, name, NULL, NULL),
+                             bireme_node_find(node, name));
+}
+
 static void build_initiative(bireme_builder *builder, const bireme_node *node, bireme_initiative *initiative)
 {
     const bireme_node *from = bireme_node_find(node, "from");
@@ -53,8 +59,8 @@ static void build_initiative(bireme_builder *builder, const bireme_node *node, b
     if (from != NULL && bireme_date_parse(from->text, &year, &month, &day))
         initiative->from = bireme_calendar_position(&builder->model->calendar, year, month, day);
     initiative->ramp_months = bireme_build_number(node, "ramp_months", 0);
-    initiative->cost = bireme_build_number(node, "cost", 0);
-    initiative->one_time_cost = bireme_build_number(node, "one_time_cost", 0);
+    initiative->cost = build_cost(builder, node, "cost");
+    initiative->one_time_cost = build_cost(builder, node, "one_time_cost");
     bireme_build_effects(builder, bireme_build_path(builder, "initiatives", node->key, "effect", NULL, NULL),
                          bireme_node_find(node, "effect"), &initiative->effects);
 }

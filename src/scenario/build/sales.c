@@ -48,8 +48,9 @@ void bireme_build_sales(bireme_builder *builder)
     sales->opportunities_per_rep = bireme_build_number(node, "opportunities_per_rep", 0);
     sales->waits = overflow == NULL || strcmp(overflow->text, "wait") == 0;
     sales->patience = bireme_build_number(node, "patience", 1);
-    sales->cost_per_rep = bireme_build_number(node, "cost_per_rep", 0);
-    sales->commission = bireme_build_number(node, "commission", 0);
+    sales->cost_per_rep = bireme_build_rate(builder, "sales.cost_per_rep",
+                                            bireme_node_find(node, "cost_per_rep"));
+    sales->commission = bireme_build_rate(builder, "sales.commission", bireme_node_find(node, "commission"));
 }
 
 void bireme_build_revenue(bireme_builder *builder)
@@ -58,7 +59,8 @@ void bireme_build_revenue(bireme_builder *builder)
     const bireme_node *node = bireme_node_find(builder->reading->root, "revenue");
     revenue->churn = bireme_build_rate(builder, "revenue.churn", bireme_node_find(node, "churn"));
     revenue->expansion = bireme_build_rate(builder, "revenue.expansion", bireme_node_find(node, "expansion"));
-    revenue->gross_margin = bireme_build_number(node, "gross_margin", 1);
+    revenue->gross_margin = bireme_build_rate(builder, "revenue.gross_margin",
+                                              bireme_node_find(node, "gross_margin"));
     revenue->discount_rate = bireme_build_number(node, "discount_rate", 0);
     revenue->lifetime_years = bireme_build_number(node, "lifetime_years", 5);
 }

@@ -178,20 +178,21 @@ static void check_rep_cost(bireme_plausible *p, const bireme_outline *o)
     const bireme_sales *sales = &p->model->sales;
     const bireme_node *node = bireme_node_find(bireme_node_find(p->root, "sales"), "cost_per_rep");
     const double most = sales->has_capacity ? 1.3 : 4, least = 1.0 / 300;
+    const double rep = bireme_plausible_mean(p->model, sales->cost_per_rep);
     double sells = sales->has_capacity  ? sales->opportunities_per_rep * o->sale_of_one
                    : o->rep_periods > 0 ? o->bookings / o->rep_periods
                                         : 0;
     char costs[BIREME_NUMBER_SIZE], sold[BIREME_NUMBER_SIZE];
-    if (node == NULL || !(sales->cost_per_rep > 0) || !(sells > 0)) return;
-    bireme_number_format(costs, sales->cost_per_rep);
+    if (node == NULL || !(rep > 0) || !(sells > 0)) return;
+    bireme_number_format(costs, rep);
     bireme_plausible_figure(sold, sells);
-    if (sales->cost_per_rep > most * o->most * sells)
+    if (rep > most * o->most * sells)
         bireme_node_warn(&p->reading->report, node,
                          "a rep costs %s a %s, and %swins %s%s in it: is that the cost of a year, or is the "
                          "deal value in another unit?",
                          costs, p->period, sales->has_capacity ? "at full capacity " : "", sold,
                          p->model->revenue.recurring ? " of yearly value" : "");
-    else if (sales->cost_per_rep < least * o->least * sells)
+    else if (rep < least * o->least * sells)
         bireme_node_warn(&p->reading->report, node,
                          "a rep costs %s a %s, and wins %s%s in it: is `cost_per_rep` in thousands?", costs,
                          p->period, sold, p->model->revenue.recurring ? " of yearly value" : "");
@@ -247,8 +248,10 @@ static void check_initiatives(bireme_plausible *p, const bireme_outline *o)
     for (size_t i = 0; i < p->model->n_initiatives; i++) {
         const bireme_initiative *initiative = &p->model->initiatives[i];
         const bireme_node *node = bireme_node_find(map, initiative->name);
-        check_cost(p, bireme_node_find(node, "cost"), initiative->cost, spent, sold, every);
-        check_cost(p, bireme_node_find(node, "one_time_cost"), initiative->one_time_cost, in_year * spent,
+        check_cost(p, bireme_node_find(node, "cost"), bireme_plausible_mean(p->model, initiative->cost),
+                   spent, sold, every);
+        check_cost(p, bireme_node_find(node, "one_time_cost"),
+                   bireme_plausible_mean(p->model, initiative->one_time_cost), in_year * spent,
                    in_year * sold, " a year");
     }
 }

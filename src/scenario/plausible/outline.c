@@ -157,7 +157,7 @@ bireme_outline bireme_plausible_outline(const bireme_plausible *p, size_t period
         o.capacity += reps * model->sales.opportunities_per_rep;
         for (size_t c = 0; c < model->n_channels; c++) o.cost += model->channels[c].spend[t];
     }
-    o.cost += o.rep_periods * model->sales.cost_per_rep;
+    o.cost += o.rep_periods * bireme_plausible_mean(model, model->sales.cost_per_rep);
     if (!model->sales.has_capacity) o.capacity = NAN;
     return o;
 }

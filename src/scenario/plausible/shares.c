@@ -113,7 +113,8 @@ static void check_revenue(bireme_plausible *p)
     check_small(p, expansion, grown, 0.002);
     check_small(p, discount, revenue->discount_rate, 0.002);
     /* Fuel wholesalers have margins of 2 %. */
-    check_small(p, bireme_node_find(node, "gross_margin"), revenue->gross_margin, 0.015);
+    check_small(p, bireme_node_find(node, "gross_margin"),
+                bireme_model_mean(p->model, revenue->gross_margin, 1), 0.015);
 }
 
 static void check_sales(bireme_plausible *p)
@@ -127,14 +128,15 @@ static void check_sales(bireme_plausible *p)
     if (node == NULL) return;
     check_loss(p, attrition, sales->attrition, month, 0.08, "month");
     check_small_loss(p, attrition, sales->attrition, month, 0.005, "month");
-    check_small_number(p, commission, 0.001);
+    const double paid = bireme_plausible_mean(p->model, sales->commission);
+    check_small(p, commission, paid, 0.001);
     check_small_number(p, bireme_node_find(node, "patience"), 0.02);
-    if (!(sales->commission > most_commission)) return;
-    double share = sales->commission < 1 ? sales->commission / 10 : 0.01;
+    if (!(paid > most_commission)) return;
+    double share = paid < 1 ? paid / 10 : 0.01;
     bireme_node_warn(&p->reading->report, commission,
                      "`commission` is %s %% of what is sold; %s %% is written %s",
-                     bireme_plausible_figure(found, 100 * sales->commission),
-                     bireme_plausible_figure(said, 100 * share), bireme_plausible_figure(meant, share));
+                     bireme_plausible_figure(found, 100 * paid), bireme_plausible_figure(said, 100 * share),
+                     bireme_plausible_figure(meant, share));
 }
 
 /* The last step: everything that is worked is won, or nearly nothing. In a funnel of two stages a lead may be

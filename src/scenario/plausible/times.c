@@ -117,7 +117,7 @@ static bool is_large(const bireme_plausible *p, double value)
 {
     static const char *const currencies[] = {"USD", "EUR", "GBP", "CHF", "CAD", "AUD", "NZD", "SGD"};
     const double large = 5000;
-    double cost = p->model->sales.cost_per_rep * month / p->days;
+    double cost = bireme_plausible_mean(p->model, p->model->sales.cost_per_rep) * month / p->days;
     if (cost > 0) return value > cost;
     for (size_t i = 0; i < sizeof currencies / sizeof *currencies; i++)
         if (strcmp(p->model->currency, currencies[i]) == 0) return value >= large;

@@ -56,7 +56,8 @@ static int set_up(void **state)
         .season = ones,
         .conversion = won,
         .cycle = cycle};
-    initiative = (bireme_initiative){.name = names[5], .effects = {-1, -1, -1, -1, -1, odds}};
+    initiative = (bireme_initiative){
+        .name = names[5], .cost = -1, .one_time_cost = -1, .effects = {-1, -1, -1, -1, -1, odds}};
     open_group = (bireme_open_group){.path = path_open,
                                      .win_probability = NAN,
                                      .channel = 0,
@@ -75,7 +76,8 @@ static int set_up(void **state)
     model.sampler = BIREME_SAMPLER_SOBOL;
     model.n_channels = 1;
     model.channels = &channel;
-    model.revenue = (bireme_revenue){.recurring = true, .churn = CHURN, .expansion = -1, .gross_margin = 1};
+    model.revenue = (bireme_revenue){.recurring = true, .churn = CHURN, .expansion = -1, .gross_margin = -1};
+    model.sales.cost_per_rep = model.sales.commission = -1;
     model.n_quantities = QUANTITIES;
     model.quantities = quantities;
     model.statements = statements;
@@ -105,7 +107,9 @@ static void add_blocks(void)
                                  .ramp_months = 2,
                                  .has_capacity = true,
                                  .stage = 0,
-                                 .opportunities_per_rep = 10};
+                                 .opportunities_per_rep = 10,
+                                 .cost_per_rep = -1,
+                                 .commission = -1};
     model.n_initiatives = 1;
     model.initiatives = &initiative;
     model.n_open = 1;

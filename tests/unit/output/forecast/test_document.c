@@ -5,6 +5,7 @@
 #include "support/check.h"
 
 #include <stdio.h>
+#include "unit/dist/make.h"
 #include "unit/output/made_forecast.h"
 
 static char stage_lead[] = "lead", stage_deal[] = "deal", stage_won[] = "won";
@@ -15,6 +16,7 @@ static bireme_channel channels[2];
 static bireme_model model;
 static bireme_forecast forecast;
 static bireme_forecast_view view;
+static bireme_quantity margin;
 static bireme_text shown;
 
 static int set_up(void **state)
@@ -26,7 +28,10 @@ static int set_up(void **state)
     model.stage = stages;
     model.n_channels = 2;
     model.channels = channels;
-    model.revenue.gross_margin = 1;
+    model.revenue.gross_margin = model.sales.cost_per_rep = model.sales.commission = -1;
+    model.quantities = &margin;
+    model.n_quantities = 1;
+    margin.dist = make_fixed(0.75);
     model.calendar = (bireme_calendar){BIREME_PERIOD_MONTH, 2027, 1, 1};
     forecast = (bireme_forecast){.model = &model, .trials = 65536};
     add_metric(&forecast, "revenue", BIREME_UNIT_MONEY, 5e6, 1000);
@@ -39,6 +44,7 @@ static int set_up(void **state)
 static int tear_down(void **state)
 {
     (void)state;
+    bireme_dist_free(margin.dist);
     bireme_text_free(&shown);
     return 0;
 }
@@ -150,7 +156,7 @@ static void costs_say_what_they_hold(void **state)
     assert_not_shown("cost of sales $");
     add_metric(&forecast, "cost.sales", BIREME_UNIT_MONEY, 2e6, 500);
     model.sales.present = true;
-    model.revenue.gross_margin = 0.75;
+    model.revenue.gross_margin = 0;
     document();
     assert_shown(" cost of sales $2.00M $2.00M $1.60M–$2.40M\n contribution");
     assert_shown(" the gross margin of 75 % on revenue, less the cost of marketing and sales\n");
@@ -161,7 +167,7 @@ static void recurring_revenue_has_its_own_figures(void **state)
 {
     (void)state;
     model.revenue = (bireme_revenue){
-        .recurring = true, .opening = 1e6, .gross_margin = 0.75, .discount_rate = 0.1, .lifetime_years = 5};
+        .recurring = true, .opening = 1e6, .gross_margin = 0, .discount_rate = 0.1, .lifetime_years = 5};
     add_metric(&forecast, "bookings", BIREME_UNIT_MONEY, 3e6, 1000);
     add_metric(&forecast, "nrr", BIREME_UNIT_SHARE, 1.04, 0.0001);
     add_metric(&forecast, "ltv", BIREME_UNIT_MONEY, 60000, 1);
@@ -232,7 +238,8 @@ static void add_sales(void)
 {
     static const char *const by_period[] = {"stage.deal", "worked", "reps", "capacity"};
     static const double mean[] = {400, 300, 8.25, 320};
-    model.sales = (bireme_sales){.present = true, .has_capacity = true, .stage = 1};
+    model.sales = (bireme_sales){
+        .present = true, .has_capacity = true, .stage = 1, .cost_per_rep = -1, .commission = -1};
     for (size_t i = 0; i < 4; i++) {
         size_t m = add_metric(&forecast, by_period[i], BIREME_UNIT_COUNT, mean[i], 0.01);
         forecast.period[m] = summary_around(mean[i] / 2, 0.01);

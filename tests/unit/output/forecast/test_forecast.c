@@ -4,6 +4,7 @@
  */
 #include "support/check.h"
 
+#include "unit/dist/make.h"
 #include "unit/output/made_answer.h"
 
 static void assert_opening(const char *expected)
@@ -166,7 +167,6 @@ static void in_short_says_what_is_left_after_which_costs(void **state)
 {
     (void)state;
     assert_in_short("");
-    model.revenue.gross_margin = 1;
     add_metric(&forecast, "contribution", BIREME_UNIT_MONEY, 2e6, 1000);
     assert_in_short(""); /* no costs: it would be the revenue once more */
     add_metric(&forecast, "cost.marketing", BIREME_UNIT_MONEY, 1e6, 0);
@@ -174,9 +174,17 @@ static void in_short_says_what_is_left_after_which_costs(void **state)
                     "$1.60M and $2.40M.");
     add_metric(&forecast, "cost.sales", BIREME_UNIT_MONEY, 2e6, 0);
     model.sales.present = true;
-    model.revenue.gross_margin = 0.78;
+    bireme_quantity margin = {.dist = make_fixed(0.78)};
+    model.quantities = &margin;
+    model.revenue.gross_margin = 0;
     assert_in_short("After the cost of goods (gross margin 78 %) and the cost of marketing and sales, the "
                     "contribution is $2.00M, in 8 of 10 futures between $1.60M and $2.40M.");
+    bireme_dist_free(margin.dist);
+    margin.dist = make("beta", ARGUMENTS(NUMBER("mean", 0.78), NUMBER("sd", 0.02)));
+    assert_in_short(
+        "After the cost of goods (gross margin about 78 %) and the cost of marketing and sales, the "
+        "contribution is $2.00M, in 8 of 10 futures between $1.60M and $2.40M.");
+    bireme_dist_free(margin.dist);
 }
 
 static void in_short_says_what_is_earned_from_earlier_customers(void **state)
@@ -195,7 +203,8 @@ static void in_short_says_what_is_earned_from_earlier_customers(void **state)
 static void in_short_says_whether_sales_can_work_what_comes(void **state)
 {
     (void)state;
-    model.sales = (bireme_sales){.present = true, .has_capacity = true, .stage = 0};
+    model.sales = (bireme_sales){
+        .present = true, .has_capacity = true, .stage = 0, .cost_per_rep = -1, .commission = -1};
     add_metric(&forecast, "stage.lead", BIREME_UNIT_COUNT, 9000, 1);
     add_metric(&forecast, "worked", BIREME_UNIT_COUNT, 8000, 1);
     add_metric(&forecast, "utilisation", BIREME_UNIT_SHARE, 0.74, 0.001);

@@ -60,7 +60,8 @@ static void figures_are_stated_as_they_are_written_with_unit_and_place(void **st
     assert_states(model, "sales.reps", "3", "reps", 5);
     assert_states(model, "sales.hires.2027-04", "-1", "reps", 5);
     assert_states(model, "initiatives.crm.from", "2027-04", NULL, 6);
-    assert_states(model, "initiatives.crm.cost", "100", "money per period", 6);
+    assert_null(statement_of(model, "initiatives.crm.cost")); /* a quantity */
+    assert_states(model, "initiatives.crm.one_time_cost", "0", "money", 0);
     assert_states(model, "pipeline.0.value", "400", "money per deal", 7);
     assert_states(model, "pace", "[1, 1.25]", "multiple of the normal speed", 1);
     bireme_scenario_free(scenario);

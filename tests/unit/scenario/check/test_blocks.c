@@ -116,8 +116,8 @@ static void sales_has_its_defaults(void **state)
     const bireme_sales *sales = &bireme_scenario_model(scenario)->sales;
     assert_true(sales->present && sales->reps == 3);
     assert_false(sales->has_capacity || sales->backfill);
-    assert_true(sales->ramp_months == 0 && sales->attrition == 0 && sales->cost_per_rep == 0 &&
-                sales->commission == 0);
+    assert_true(sales->ramp_months == 0 && sales->attrition == 0);
+    assert_true(sales->cost_per_rep == -1 && sales->commission == -1);
     bireme_scenario_free(scenario);
     scenario = load_ok(TWO("'sales': {'reps': 3, 'opportunities_per_rep': 9}, ", "", ""), NULL);
     sales = &bireme_scenario_model(scenario)->sales;
@@ -141,7 +141,9 @@ static void every_field_of_sales_is_read_and_hires_come_in_order_of_time(void **
     assert_true(sales->reps == 3.5 && sales->ramp_months == 4 && sales->attrition == 0.02);
     assert_true(sales->backfill && !sales->waits);
     assert_int_equal(sales->stage, 0);
-    assert_true(sales->cost_per_rep == 8000 && sales->commission == 0.1);
+    assert_true(bireme_model_mean(model, sales->cost_per_rep, 0) == 8000);
+    assert_true(bireme_model_mean(model, sales->commission, 0) == 0.1);
+    assert_string_equal(model->quantities[sales->commission].path, "sales.commission");
     assert_int_equal(sales->n_hires, 4);
     assert_true(sales->hires[0].at == -1 && sales->hires[0].count == 0.5);
     assert_true(sales->hires[1].at == 1 && sales->hires[1].count == 2); /* as in the file */
@@ -162,8 +164,8 @@ static void revenue_is_one_time_with_a_full_margin_unless_said_otherwise(void **
     assert_false(revenue->recurring);
     assert_int_equal(revenue->churn, -1);
     assert_int_equal(revenue->expansion, -1);
-    assert_true(revenue->gross_margin == 1 && revenue->discount_rate == 0 && revenue->lifetime_years == 5 &&
-                revenue->opening == 0);
+    assert_int_equal(revenue->gross_margin, -1);
+    assert_true(revenue->discount_rate == 0 && revenue->lifetime_years == 5 && revenue->opening == 0);
     bireme_scenario_free(scenario);
 }
 
@@ -178,7 +180,8 @@ static void recurring_revenue_has_churn_and_expansion_as_quantities(void **state
         NULL);
     const bireme_model *model = bireme_scenario_model(scenario);
     const bireme_revenue *revenue = &model->revenue;
-    assert_true(revenue->recurring && revenue->opening == 120000 && revenue->gross_margin == 0.7);
+    assert_true(revenue->recurring && revenue->opening == 120000);
+    assert_true(bireme_model_mean(model, revenue->gross_margin, 1) == 0.7);
     assert_true(revenue->discount_rate == 0.08 && revenue->lifetime_years == 4);
     assert_string_equal(model->quantities[revenue->churn].path, "revenue.churn");
     assert_string_equal(model->quantities[revenue->expansion].path, "revenue.expansion");
@@ -205,7 +208,8 @@ static void initiatives_multiply_from_a_date_on(void **state)
     const bireme_initiative *training = &model->initiatives[0], *crm = &model->initiatives[1];
     assert_string_equal(training->name, "training");
     assert_close(training->from, 1.5, 1e-15, 0); /* one rounding */
-    assert_true(training->ramp_months == 3 && training->cost == 400 && training->one_time_cost == 9000);
+    assert_true(training->ramp_months == 3 && bireme_model_mean(model, training->cost, 0) == 400 &&
+                bireme_model_mean(model, training->one_time_cost, 0) == 9000);
     const bireme_effects *effects = &training->effects;
     assert_string_equal(model->quantities[effects->conversion_odds[2]].path,
                         "initiatives.training.effect.conversion_odds.sql");
@@ -218,7 +222,7 @@ static void initiatives_multiply_from_a_date_on(void **state)
     assert_string_equal(model->quantities[effects->cycle_time].path,
                         "initiatives.training.effect.cycle_time");
     assert_int_equal(effects->churn, -1);
-    assert_true(crm->from == -3 && crm->ramp_months == 0 && crm->cost == 0 && crm->one_time_cost == 0);
+    assert_true(crm->from == -3 && crm->ramp_months == 0 && crm->cost == -1 && crm->one_time_cost == -1);
     assert_int_equal(crm->effects.conversion_odds[1], crm->effects.conversion_odds[3]);
     assert_int_equal(crm->effects.conversion_odds[0], -1);
     bireme_scenario_free(scenario);

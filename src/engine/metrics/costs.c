@@ -1,0 +1,153 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Rules for costs and what they leave. What is the same in every trial is added up as plain numbers; what is
+ * uncertain, trial by trial.
+ */
+#include "engine/metrics/rules.h"
+
+static bool is_given(const bireme_compiled *compiled, int quantity)
+{
+    return quantity < 0 || compiled->quantities[quantity].table == NULL;
+}
+
+static double given(const bireme_compiled *compiled, int quantity, double otherwise)
+{
+    return quantity < 0 ? otherwise : compiled->quantities[quantity].fixed;
+}
+
+void bireme_rate_times(const bireme_block *block, int quantity, double otherwise, size_t t, double *out)
+{
+    if (is_given(block->compiled, quantity))
+        bireme_lanes_affine(given(block->compiled, quantity, otherwise), 0, out);
+    else
+        bireme_lanes_multiply(bireme_block_quantity(block, quantity, t), out);
+}
+
+/* ------------------------ marketing */
+
+static void add_initiatives(const bireme_block *block, size_t t, double *out)
+{
+    const bireme_compiled *compiled = block->compiled;
+    for (size_t i = 0; i < compiled->n_initiative_costs; i++) {
+        const bireme_compiled_cost *cost = &compiled->initiative_costs[i];
+        if (t >= cost->from && t < cost->end)
+            bireme_lanes_add(bireme_block_quantity(block, cost->quantity, t), out);
+    }
+}
+
+bool bireme_initiatives_cost(const bireme_block *block, double *out)
+{
+    const bireme_compiled *compiled = block->compiled;
+    double sum = 0;
+    for (size_t t = 0; t < compiled->model->periods; t++) sum += compiled->initiative_cost[t];
+    bireme_lanes_set(sum, out);
+    for (size_t t = 0; t < compiled->model->periods; t++) add_initiatives(block, t, out);
+    return sum > 0 || compiled->n_initiative_costs > 0;
+}
+
+void bireme_rule_marketing_cost(bireme_block *block, const bireme_metric *metric, size_t t, double *out)
+{
+    (void)metric;
+    const bireme_model *model = block->compiled->model;
+    double fixed = 0;
+    bireme_lanes_set(0, out);
+    for (size_t c = 0; c < model->n_channels; c++) {
+        if (block->channel[c].cost == NULL)
+            fixed += model->channels[c].spend[t];
+        else
+            bireme_lanes_add(bireme_lane_array(block->channel[c].cost, t), out);
+    }
+    bireme_lanes_affine(1, fixed + block->compiled->initiative_cost[t], out);
+    add_initiatives(block, t, out);
+}
+
+/* ------------------------ sales */
+
+bool bireme_reps_cost(const bireme_block *block, double *out)
+{
+    const bireme_compiled *compiled = block->compiled;
+    const int each = compiled->model->sales.cost_per_rep;
+    double sum = 0;
+    if (!is_given(compiled, each)) {
+        bireme_lanes_set(0, out);
+        for (size_t t = 0; t < compiled->model->periods; t++)
+            bireme_lanes_add_scaled(bireme_block_quantity(block, each, t), compiled->heads[t], out);
+        return true;
+    }
+    for (size_t t = 0; t < compiled->model->periods; t++)
+        sum += compiled->heads[t] * given(compiled, each, 0);
+    bireme_lanes_set(sum, out);
+    return sum > 0;
+}
+
+void bireme_rule_sales_cost(bireme_block *block, const bireme_metric *metric, size_t t, double *out)
+{
+    const bireme_compiled *compiled = block->compiled;
+    const bireme_sales *sales = &compiled->model->sales;
+    bireme_rule_bookings(block, metric, t, out);
+    bireme_rate_times(block, sales->commission, 0, t, out);
+    if (is_given(compiled, sales->cost_per_rep))
+        bireme_lanes_affine(1, compiled->heads[t] * given(compiled, sales->cost_per_rep, 0), out);
+    else
+        bireme_lanes_add_scaled(bireme_block_quantity(block, sales->cost_per_rep, t), compiled->heads[t],
+                                out);
+}
+
+/* ------------------------ goods, and what is left */
+
+void bireme_rule_gross_profit(bireme_block *block, const bireme_metric *metric, size_t t, double *out)
+{
+    if (metric->index >= 0)
+        bireme_rule_owner_revenue(block, metric, t, out);
+    else
+        bireme_rule_revenue(block, metric, t, out);
+    bireme_rate_times(block, block->compiled->model->revenue.gross_margin, 1, t, out);
+}
+
+void bireme_gross_profit(bireme_block *block, int owner, double *out)
+{
+    const int margin = block->compiled->model->revenue.gross_margin;
+    bireme_rule_sum(block, owner >= 0 ? bireme_rule_owner_revenue : bireme_rule_revenue, owner,
+                    bireme_count_periods(block), out);
+    bireme_rate_times(block, margin, 1, 0, out);
+}
+
+void bireme_rule_contribution(bireme_block *block, const bireme_metric *metric, size_t t, double *out)
+{
+    const bireme_metric all = {.index = -1};
+    bireme_lanes cost;
+    bireme_rule_gross_profit(block, &all, t, out);
+    bireme_rule_marketing_cost(block, metric, t, cost);
+    bireme_lanes_add_scaled(cost, -1, out);
+    if (!block->compiled->model->sales.present) return;
+    bireme_rule_sales_cost(block, metric, t, cost);
+    bireme_lanes_add_scaled(cost, -1, out);
+}
+
+/* Near its goal g, contribution is margin · revenue − costs, whose terms add up to |g| plus twice the costs;
+ * so a plan that breaks even to the cent meets its goal although revenue was rounded. ROMI is such a
+ * difference divided by the cost: its terms add up to |g| + 2. (Only costs that are known at compilation are
+ * counted, those that are uncertain with their expectation; a commission, or leads whose price differs
+ * between trials, are of the same size, and BIREME_SUM_ERROR leaves room for them.) */
+static double known_costs(const bireme_compiled *compiled)
+{
+    const bireme_model *model = compiled->model;
+    double sum = 0;
+    for (size_t t = 0; t < model->periods; t++) {
+        sum += compiled->initiative_cost[t] +
+               compiled->heads[t] * bireme_model_mean(model, model->sales.cost_per_rep, 0);
+        for (size_t c = 0; c < model->n_channels; c++) sum += model->channels[c].spend[t];
+    }
+    return sum;
+}
+
+double bireme_terms_contribution(const bireme_compiled *compiled)
+{
+    return 2 * known_costs(compiled);
+}
+
+double bireme_terms_romi(const bireme_compiled *compiled)
+{
+    (void)compiled;
+    return 2;
+}
