@@ -49,11 +49,16 @@ static void mark_divisors(bireme_compiled *compiled)
     const bireme_model *model = compiled->model;
     for (size_t c = 0; c < model->n_channels; c++) {
         mark_divisor(compiled, model->channels[c].cost_per_lead);
-        for (size_t s = 1; s < model->stages; s++) mark_divisor(compiled, model->channels[c].cycle[s].scale);
+        for (size_t s = 1; s < model->stages; s++) {
+            mark_divisor(compiled, model->channels[c].cycle[s].scale);
+            if (model->channels[c].lost != NULL) mark_divisor(compiled, model->channels[c].lost[s].scale);
+        }
     }
-    for (size_t g = 0; g < model->n_open; g++)
+    for (size_t g = 0; g < model->n_open; g++) {
+        if (model->open[g].lost.shape != NULL) mark_divisor(compiled, model->open[g].lost.scale);
         for (size_t s = model->open[g].stage + 1; s < model->stages; s++)
             mark_divisor(compiled, model->open[g].cycle[s].scale);
+    }
     for (size_t r = 0; r < model->economy.n_regimes; r++)
         mark_effects(compiled, &model->economy.regimes[r].effects);
     for (size_t i = 0; i < model->n_initiatives; i++) mark_effects(compiled, &model->initiatives[i].effects);

@@ -44,16 +44,16 @@ static bireme_status make_step(const maker *m, const bireme_item *item, bireme_p
     return bireme_shared_table(m->shared, item->shape, place, &step->table, m->error);
 }
 
-static bireme_status need_survival(const maker *m, bireme_pipeline_step *step)
+static bireme_status need_survival(const maker *m, const bireme_dist *shape, const bireme_survival **out)
 {
     bireme_pipeline *pipeline = m->pipeline;
-    if (step->kind == BIREME_PIPELINE_FIXED || step->survival != NULL) return BIREME_OK;
+    if (kind_of(shape) == BIREME_PIPELINE_FIXED || *out != NULL) return BIREME_OK;
     bireme_survival **survivals = bireme_realloc(pipeline->survivals, pipeline->n_survivals + 1,
                                                  sizeof(bireme_survival *));
     if (survivals == NULL) return bireme_fail_memory(m->error);
     pipeline->survivals = survivals;
-    bireme_status status = bireme_survival_create(step->shape, &survivals[pipeline->n_survivals], m->error);
-    if (status == BIREME_OK) step->survival = survivals[pipeline->n_survivals++];
+    bireme_status status = bireme_survival_create(shape, &survivals[pipeline->n_survivals], m->error);
+    if (status == BIREME_OK) *out = survivals[pipeline->n_survivals++];
     return status;
 }
 
@@ -64,16 +64,43 @@ static bireme_pipeline_step *steps_of(const maker *m, size_t channel)
 
 /* ------------------------ groups */
 
-static double share_left(const maker *m, const bireme_open_group *open, const bireme_pipeline_step *step)
+/* P(shape times the quantity is longer than the age); NAN: it depends on the trial. */
+static double share_longer(const maker *m, const bireme_dist *shape, int scale, double age)
 {
-    if (step->kind == BIREME_PIPELINE_FIXED) return 1;
-    double scale = 1;
-    if (step->scale >= 0 && open->age_days > 0) {
-        const bireme_dist *dist = m->model->quantities[step->scale].dist;
-        if (!bireme_dist_is_fixed(dist)) return NAN;
-        scale = bireme_dist_mean(dist);
-    }
-    return bireme_dist_sf(step->shape, open->age_days > 0 ? open->age_days / scale : 0);
+    if (scale < 0 || !(age > 0)) return bireme_dist_sf(shape, age);
+    const bireme_dist *dist = m->model->quantities[scale].dist;
+    return bireme_dist_is_fixed(dist) ? bireme_dist_sf(shape, age / bireme_dist_mean(dist)) : NAN;
+}
+
+/* What the age of its deals says about their outcome. */
+static bireme_status make_weights(const maker *m, bireme_pipeline_step *step, bireme_pipeline_group *group)
+{
+    const bireme_item *lost = &group->open->lost;
+    double age = group->open->age_days;
+    bireme_status status = BIREME_OK;
+    group->weighs_age = lost->shape != NULL && step->shape != NULL && isnan(group->open->win_probability);
+    if (!group->weighs_age) return BIREME_OK;
+    step->lost_shape = lost->shape;
+    step->lost_scale = lost->scale;
+    group->ahead = share_longer(m, step->shape, step->scale, age);
+    group->behind = share_longer(m, lost->shape, lost->scale, age);
+    if (isnan(group->ahead)) status = need_survival(m, step->shape, &step->survival);
+    if (isnan(group->behind) && status == BIREME_OK)
+        status = need_survival(m, lost->shape, &step->lost_survival);
+    return status;
+}
+
+static bireme_status make_close(const maker *m, bireme_pipeline_group *group)
+{
+    const bireme_open_group *open = group->open;
+    const bireme_item *item = open->due_text == NULL ? &open->closes : &open->slip;
+    const bireme_shared_place place = {item->origin, item->pointer};
+    if (!group->is_dated || item->shape == NULL) return BIREME_OK;
+    group->close_fixed = bireme_dist_mean(item->shape);
+    group->close_scale = item->scale;
+    return bireme_dist_is_fixed(item->shape)
+               ? BIREME_OK
+               : bireme_shared_table(m->shared, item->shape, place, &group->close, m->error);
 }
 
 static bireme_status make_value(const maker *m, bireme_pipeline_group *group)
@@ -94,7 +121,13 @@ static bireme_status make_group(const maker *m, size_t number, bool *made, birem
     const bireme_open_group *open = &model->open[number];
     size_t channel = open->channel >= 0 ? (size_t)open->channel : model->n_channels;
     bireme_pipeline_step *steps = steps_of(m, channel);
-    *group = (bireme_pipeline_group){.number = number, .channel = channel, .open = open, .steps = steps};
+    *group = (bireme_pipeline_group){.number = number,
+                                     .channel = channel,
+                                     .open = open,
+                                     .steps = steps,
+                                     .is_dated = bireme_open_group_is_dated(open),
+                                     .position = open->due_text == NULL ? 0 : open->due,
+                                     .close_scale = -1};
     bireme_status status = BIREME_OK;
     for (size_t s = open->stage + 1; s < model->stages && status == BIREME_OK; s++) {
         bool *is_made = &made[channel * model->stages + s];
@@ -102,11 +135,14 @@ static bireme_status make_group(const maker *m, size_t number, bool *made, birem
         *is_made = true;
     }
     if (status != BIREME_OK) return status;
-    group->left = share_left(m, open, &steps[open->stage + 1]);
-    if (isnan(group->left)) status = need_survival(m, &steps[open->stage + 1]);
+    bireme_pipeline_step *current = &steps[open->stage + 1];
+    group->left = current->kind == BIREME_PIPELINE_FIXED
+                      ? 1
+                      : share_longer(m, current->shape, current->scale, open->age_days);
+    if (isnan(group->left)) status = need_survival(m, current->shape, &current->survival);
     for (size_t s = open->stage + 1; model->sales.has_capacity && s <= model->sales.stage; s++)
-        if (status == BIREME_OK) status = need_survival(m, &steps[s]);
-    return status;
+        if (status == BIREME_OK) status = need_survival(m, steps[s].shape, &steps[s].survival);
+    return status == BIREME_OK ? make_weights(m, current, group) : status;
 }
 
 /* ------------------------ order */
@@ -127,6 +163,13 @@ static int by_steps(const bireme_pipeline_group *a, const bireme_pipeline_group 
     return (a->open->stage > b->open->stage) - (a->open->stage < b->open->stage);
 }
 
+/* Only where the age says something about the outcome. */
+static int by_weight(const bireme_pipeline_group *a, const bireme_pipeline_group *b)
+{
+    if (a->weighs_age != b->weighs_age) return a->weighs_age ? 1 : -1;
+    return a->weighs_age ? order_of(a->open->age_days, b->open->age_days) : 0;
+}
+
 static int by_number(const bireme_pipeline_group *a, const bireme_pipeline_group *b)
 {
     return (a->number > b->number) - (a->number < b->number);
@@ -137,6 +180,7 @@ static int by_chances(const void *a, const void *b)
     const bireme_pipeline_group *x = a, *y = b;
     int order = by_steps(x, y);
     if (order == 0) order = order_of(stated(x), stated(y));
+    if (order == 0) order = by_weight(x, y);
     return order != 0 ? order : by_number(x, y);
 }
 
@@ -145,23 +189,25 @@ static int by_age(const void *a, const void *b)
     const bireme_pipeline_group *x = *(const bireme_pipeline_group *const *)a,
                                 *y = *(const bireme_pipeline_group *const *)b;
     int order = by_steps(x, y);
+    if (order == 0) order = (x->is_dated > y->is_dated) - (x->is_dated < y->is_dated);
     if (order == 0) order = order_of(x->open->age_days, y->open->age_days);
     return order != 0 ? order : by_number(x, y);
 }
 
 bool bireme_pipeline_alike(const bireme_pipeline_group *a, const bireme_pipeline_group *b)
 {
-    return by_steps(a, b) == 0 && a->open->age_days == b->open->age_days;
+    return by_steps(a, b) == 0 && a->is_dated == b->is_dated && a->open->age_days == b->open->age_days;
 }
 
 bool bireme_pipeline_same_chances(const bireme_pipeline_group *a, const bireme_pipeline_group *b)
 {
-    return by_steps(a, b) == 0 && stated(a) == stated(b);
+    return by_steps(a, b) == 0 && stated(a) == stated(b) && by_weight(a, b) == 0;
 }
 
 bool bireme_pipeline_takes_integral(const bireme_model *model, const bireme_pipeline_group *group)
 {
     size_t spread = 0;
+    if (group->is_dated) return false;
     for (size_t s = group->open->stage + 1; s <= model->sales.stage; s++)
         spread += group->steps[s].kind >= BIREME_PIPELINE_BOUNDED;
     return spread > 1;
@@ -233,6 +279,8 @@ bireme_status bireme_pipeline_create(const bireme_model *model, bireme_shared *s
     for (size_t i = 0; i < pipeline->n && status == BIREME_OK;
          i++) /* from here on the groups are not moved */
         status = make_value(&m, &pipeline->groups[i]);
+    for (size_t i = 0; i < pipeline->n && status == BIREME_OK; i++)
+        status = make_close(&m, &pipeline->groups[i]);
     if (status != BIREME_OK) {
         bireme_pipeline_free(pipeline);
         return status;

@@ -30,6 +30,8 @@ static void free_channel(bireme_channel *channel, size_t stages)
     bireme_free(channel->conversion);
     for (size_t s = 0; channel->cycle != NULL && s < stages; s++) free_item(&channel->cycle[s]);
     bireme_free(channel->cycle);
+    for (size_t s = 0; channel->lost != NULL && s < stages; s++) free_item(&channel->lost[s]);
+    bireme_free(channel->lost);
     free_item(&channel->deal_value);
     bireme_free(channel->note);
     bireme_free(channel->source);
@@ -53,6 +55,9 @@ static void free_open_group(bireme_open_group *group)
     bireme_free(group->conversion);
     bireme_free(group->cycle); /* its contents are borrowed */
     if (group->value_is_own) free_item(&group->value);
+    free_item(&group->closes);
+    bireme_free(group->due_text);
+    if (group->slip_is_own) free_item(&group->slip);
     bireme_free(group->origin);
     bireme_free(group->note);
     bireme_free(group->source);
@@ -116,6 +121,10 @@ void bireme_model_free(bireme_model *model)
     for (size_t s = 0; model->default_cycle != NULL && s < model->stages; s++)
         free_item(&model->default_cycle[s]);
     bireme_free(model->default_cycle);
+    for (size_t s = 0; model->default_lost != NULL && s < model->stages; s++)
+        free_item(&model->default_lost[s]);
+    bireme_free(model->default_lost);
+    free_item(&model->slip);
     free_item(&model->default_deal_value);
     for (size_t i = 0; model->statements != NULL && i < model->n_statements; i++)
         free_statement(&model->statements[i]);

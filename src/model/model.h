@@ -81,6 +81,8 @@ typedef struct bireme_channel {
                            own entry is 0 and unused */
     int *conversion;    /* [stages]: quantity of the step from stage s−1 to s; [0] is −1 */
     bireme_item *cycle; /* [stages]: days of the step from s−1 to s; [0] unused; shape NULL: no delay */
+    bireme_item *lost;  /* [stages]: days in that step of those that are lost in it; shape NULL, or a NULL
+                           list: as cycle */
     bireme_item deal_value;
     char *note, *source;
 } bireme_channel;
@@ -159,9 +161,16 @@ typedef struct bireme_open_group {
     /* [stages]: of the step to s, for s > stage; the shapes are borrowed: bireme_model_free() frees them
      * with the channel or with `defaults` */
     bireme_item *cycle;
+    bireme_item lost;    /* of the current step, borrowed in the same way; shape NULL: as cycle */
     bireme_item value;   /* shape NULL: none; shape is borrowed if value_is_own is false */
     bool value_is_own;   /* given by the entry */
     bool value_is_known; /* a plain number: effects on deal values do not change it */
+    bireme_item closes;  /* calendar days until it is decided, in the place of all remaining delays; shape
+                          * NULL: not given */
+    char *due_text;      /* the date at which it is expected to close, as written; NULL: none */
+    double due;          /* that date, in periods from the start */
+    bireme_item slip;    /* days by which it closes later; shape NULL: none; borrowed unless slip_is_own */
+    bool slip_is_own;
     char *origin, *note, *source;
 } bireme_open_group;
 
@@ -228,7 +237,11 @@ typedef struct bireme_model {
     size_t n_initiatives;
     bireme_initiative *initiatives;
     bireme_item *default_cycle; /* [stages], of `defaults`, for groups without a channel; NULL: not needed */
+    bireme_item *default_lost;  /* [stages], likewise */
     bireme_item default_deal_value; /* likewise */
+    bireme_item slip;               /* of all open deals with a date of their own; shape NULL: none */
+    /* What is open is counted: there are open deals, or the scenario says how long losing takes. */
+    bool has_stock;
     size_t n_open;
     bireme_open_group *open;
     bireme_goal goal;
@@ -258,6 +271,12 @@ enum { BIREME_TRIALS_DEFAULT = 65536, BIREME_SEED_DEFAULT = 1 };
 #define BIREME_TRIALS_MOST UINT64_C(1000000000)
 /* The most trials of a run that stops at a precision, unless a number is given. */
 #define BIREME_TRIALS_CAP (UINT64_C(1) << 24)
+
+/* Whether an open deal says when it closes. */
+static inline bool bireme_open_group_is_dated(const bireme_open_group *group)
+{
+    return group->closes.shape != NULL || group->due_text != NULL;
+}
 
 /* The stage that sales works on; without a sales block the last one before the win. */
 static inline size_t bireme_model_worked_stage(const bireme_model *model)

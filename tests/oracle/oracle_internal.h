@@ -109,6 +109,7 @@ typedef struct oracle_channel {
     double *touches;    /* [n_channels] or NULL */
     int *conversion;    /* [stages], from 1 */
     oracle_item *cycle; /* [stages], from 1 */
+    oracle_item *lost;  /* [stages], from 1: of those who do not convert; no dist: as cycle */
     oracle_item deal_value;
 } oracle_channel;
 
@@ -136,7 +137,9 @@ typedef struct oracle_group {
     size_t stage, count;
     double age, win_probability; /* NAN: the steps' */
     const int *conversion;       /* the channel's or the defaults' */
-    const oracle_item *cycle;
+    const oracle_item *cycle, *lost;
+    oracle_item closes, slip; /* no dist: not given */
+    double due;               /* periods from the start, NAN: none */
     oracle_item value;
     bool known; /* a plain number of its own */
 } oracle_group;
@@ -186,10 +189,10 @@ extern const char *const oracle_rule_name[3]; /* last, linear, position */
 int oracle_add_rate(oracle *model, const char *path, const cJSON *node);
 /* An item whose mean, median or scale is a distribution is a distribution of location 1 times a rate. */
 oracle_item oracle_add_item(oracle *model, const char *path, const cJSON *node);
-/* conversion and cycle of a channel: owner is "channels.NAME"; of open deals without one: "defaults", node
- * NULL. */
+/* conversion, cycle and days until lost of a channel: owner is "channels.NAME"; of open deals without one:
+ * "defaults", node NULL. */
 void oracle_read_steps(oracle *model, const char *owner, const cJSON *node, const cJSON *defaults,
-                       int **conversion, oracle_item **cycle);
+                       int **conversion, oracle_item **cycle, oracle_item **lost);
 /* The deal value of open deals without a channel. */
 oracle_item oracle_default_value(oracle *model, const cJSON *defaults);
 size_t oracle_stage_of(const oracle *model, const char *name);

@@ -114,7 +114,7 @@ static void group_flow(const oracle_trial *now, const double *clock, const oracl
     const oracle *model = now->model;
     size_t w = model->sales.stage;
     delays d;
-    if (group->stage >= w) return;
+    if (group->stage >= w || group->closes.dist != NULL || !isnan(group->due)) return;
     find_delays(now, group->cycle, group->stage, group->age, &d);
     double count = (double)group->count * oracle_reach(now, group, w, 0) / ORACLE_POINTS;
     for (size_t i = 0; i < ORACLE_POINTS; i++) {

@@ -137,11 +137,12 @@ static const cJSON *own_or_default(const cJSON *channel, const cJSON *defaults, 
 }
 
 void oracle_read_steps(oracle *model, const char *owner, const cJSON *node, const cJSON *defaults,
-                       int **conversion, oracle_item **cycle)
+                       int **conversion, oracle_item **cycle, oracle_item **lost)
 {
     char at[ORACLE_PATH];
     *conversion = oracle_alloc(model, model->stages, sizeof **conversion);
     *cycle = oracle_alloc(model, model->stages, sizeof **cycle);
+    *lost = oracle_alloc(model, model->stages, sizeof **lost);
     for (size_t s = 1; s < model->stages; s++) {
         const char *stage = model->stage[s];
         snprintf(at, sizeof at, "conversion.%s", stage);
@@ -150,6 +151,9 @@ void oracle_read_steps(oracle *model, const char *owner, const cJSON *node, cons
         snprintf(at, sizeof at, "cycle_days.%s", stage);
         (*cycle)[s] = item_of(model, owner, at, oracle_get(oracle_get(node, "cycle_days"), stage),
                               oracle_get(oracle_get(defaults, "cycle_days"), stage));
+        snprintf(at, sizeof at, "lost_days.%s", stage);
+        (*lost)[s] = item_of(model, owner, at, oracle_get(oracle_get(node, "lost_days"), stage),
+                             oracle_get(oracle_get(defaults, "lost_days"), stage));
     }
 }
 
@@ -180,7 +184,7 @@ static void read_channel(oracle *model, oracle_channel *channel, const cJSON *ro
     char path[ORACLE_PATH];
     oracle_know(node, node->string,
                 "owner spend spend_before adstock response cost_per_lead organic_leads leads_per_rep season "
-                "dispersion touches conversion cycle_days deal_value");
+                "dispersion touches conversion cycle_days lost_days deal_value");
     const cJSON *owner = own_or_default(node, defaults, "owner");
     const cJSON *dispersion = own_or_default(node, defaults, "dispersion");
     const char *owner_name = owner == NULL ? "marketing" : owner->valuestring;
@@ -194,7 +198,7 @@ static void read_channel(oracle *model, oracle_channel *channel, const cJSON *ro
     channel->dispersion = dispersion == NULL ? 0 : dispersion->valuedouble;
     channel->touches = read_touches(model, own_or_default(node, defaults, "touches"));
     snprintf(path, sizeof path, "channels.%s", node->string);
-    oracle_read_steps(model, path, node, defaults, &channel->conversion, &channel->cycle);
+    oracle_read_steps(model, path, node, defaults, &channel->conversion, &channel->cycle, &channel->lost);
     for (size_t s = 1; s < model->stages; s++)
         if (channel->conversion[s] < 0) oracle_stop("no conversion to %s for %s", model->stage[s], path);
     channel->deal_value = item_of(model, path, "deal_value", oracle_get(node, "deal_value"),

@@ -49,25 +49,40 @@ void oracle_read_revenue(oracle *model, const cJSON *node)
 /* What groups without a channel have. */
 typedef struct fallback {
     int *conversion;
-    oracle_item *cycle;
-    oracle_item value;
+    oracle_item *cycle, *lost;
+    oracle_item value, slip;
 } fallback;
 
 static fallback read_fallback(oracle *model, const cJSON *root)
 {
-    fallback f;
+    fallback f = {0};
     const cJSON *defaults = oracle_get(root, "defaults");
-    oracle_read_steps(model, "defaults", NULL, defaults, &f.conversion, &f.cycle);
+    oracle_read_steps(model, "defaults", NULL, defaults, &f.conversion, &f.cycle, &f.lost);
     f.value = oracle_default_value(model, defaults);
     return f;
 }
 
-static void read_group(oracle *model, size_t number, const cJSON *node, const fallback *otherwise)
+static void read_close(oracle *model, oracle_group *group, size_t number, const cJSON *root,
+                       const cJSON *node, const oracle_item *slip)
+{
+    const cJSON *due = oracle_get(node, "expected_close"), *own = oracle_get(node, "slip_days");
+    char path[ORACLE_PATH];
+    snprintf(path, sizeof path, "pipeline.%zu.closes_in_days", number);
+    group->closes = oracle_add_item(model, path, oracle_get(node, "closes_in_days"));
+    group->due = due != NULL ? oracle_position(root, due->valuestring) : NAN;
+    group->slip = *slip;
+    snprintf(path, sizeof path, "pipeline.%zu.slip_days", number);
+    if (own != NULL) group->slip = oracle_add_item(model, path, own);
+}
+
+static void read_group(oracle *model, size_t number, const cJSON *root, const cJSON *node,
+                       const fallback *otherwise)
 {
     oracle_group *group = &model->groups[number];
     const cJSON *channel = oracle_get(node, "channel"), *value = oracle_get(node, "value");
     char path[ORACLE_PATH];
-    oracle_know(node, "pipeline", "stage count value age_days win_probability channel");
+    oracle_know(node, "pipeline",
+                "stage count value age_days closes_in_days expected_close slip_days win_probability channel");
     group->stage = oracle_stage_of(model, oracle_text_or(node, "stage", ""));
     group->count = (size_t)oracle_number_or(node, "count", 1);
     group->age = oracle_number_or(node, "age_days", 0);
@@ -77,22 +92,27 @@ static void read_group(oracle *model, size_t number, const cJSON *node, const fa
         const oracle_channel *own = &model->channels[group->channel];
         group->conversion = own->conversion;
         group->cycle = own->cycle;
+        group->lost = own->lost;
         group->value = own->deal_value;
     } else {
         group->conversion = otherwise->conversion;
         group->cycle = otherwise->cycle;
+        group->lost = otherwise->lost;
         group->value = otherwise->value;
     }
     group->known = cJSON_IsNumber(value);
     snprintf(path, sizeof path, "pipeline.%zu.value", number);
     if (value != NULL) group->value = oracle_add_item(model, path, value);
+    read_close(model, group, number, root, node, &otherwise->slip);
 }
 
 oracle_item *oracle_read_pipeline(oracle *model, const cJSON *root, const char *file)
 {
-    const cJSON *pipeline = oracle_get(root, "pipeline"), *entry;
+    const cJSON *pipeline = oracle_get(root, "pipeline"), *slip = oracle_get(pipeline, "slip_days"), *entry;
     cJSON *table = NULL;
-    if (cJSON_IsObject(pipeline)) {
+    if (oracle_get(pipeline, "deals") != NULL) {
+        pipeline = oracle_get(pipeline, "deals");
+    } else if (cJSON_IsObject(pipeline)) {
         char path[1024];
         const char *slash = strrchr(file, '/');
         snprintf(path, sizeof path, "%.*s%s", slash == NULL ? 0 : (int)(slash - file) + 1, file,
@@ -105,8 +125,9 @@ oracle_item *oracle_read_pipeline(oracle *model, const cJSON *root, const char *
     cJSON_ArrayForEach(entry, pipeline) unassigned |= oracle_get(entry, "channel") == NULL;
     fallback otherwise = {0};
     if (unassigned) otherwise = read_fallback(model, root);
+    otherwise.slip = oracle_add_item(model, "pipeline.slip_days", slip);
     for (size_t g = 0; g < model->n_groups; g++)
-        read_group(model, g, cJSON_GetArrayItem(pipeline, (int)g), &otherwise);
+        read_group(model, g, root, cJSON_GetArrayItem(pipeline, (int)g), &otherwise);
     cJSON_Delete(table);
     return otherwise.cycle;
 }

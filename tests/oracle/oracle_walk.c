@@ -121,6 +121,28 @@ static void walk_leads(oracle_trial *now, size_t c, size_t t)
 
 /* ---- open deals */
 
+static double longer(const oracle_trial *now, const oracle_item *item, double age)
+{
+    return 1 - oracle_dist_cdf(item->dist, age / oracle_rate_or_one(now, item->scale));
+}
+
+/* The chance to go on from the step that the deal is in, by what its age says about it: of those that came
+ * when it came, how many of the one kind and of the other are still there? */
+static double by_age(const oracle_trial *now, const oracle_group *group, size_t s, double p)
+{
+    if (s != group->stage + 1 || group->lost[s].dist == NULL || group->cycle[s].dist == NULL) return p;
+    double on = longer(now, &group->cycle[s], group->age), off = longer(now, &group->lost[s], group->age);
+    if (on < 1e-12 && off < 1e-12) return p;
+    return p * on + (1 - p) * off > 0 ? p * on / (p * on + (1 - p) * off) : p;
+}
+
+static double step_chance(const oracle_trial *now, const oracle_group *group, size_t s, size_t period)
+{
+    if (group->conversion[s] < 0) return 0;
+    double p = oracle_chance(now, now->rate[group->conversion[s]], s, period);
+    return isnan(group->win_probability) ? by_age(now, group, s, p) : p;
+}
+
 double oracle_reach(const oracle_trial *now, const oracle_group *group, size_t s, size_t period)
 {
     size_t won = now->model->stages - 1;
@@ -130,13 +152,13 @@ double oracle_reach(const oracle_trial *now, const oracle_group *group, size_t s
     for (size_t k = stated && group->stage < now->model->sales.stage ? now->model->sales.stage + 1
                                                                      : group->stage + 1;
          k <= s && k < won; k++)
-        product *= group->conversion[k] < 0 ? 0 : oracle_chance(now, now->rate[group->conversion[k]], k, 0);
+        product *= step_chance(now, group, k, 0);
     if (s < won) { /* whoever may win in some period must get there */
         for (size_t t = 0; stated && s > group->stage && t < now->model->periods; t++)
             product = fmax(product, oracle_chance(now, group->win_probability, won, t));
         return product;
     }
-    if (!stated) return product * oracle_chance(now, now->rate[group->conversion[won]], won, period);
+    if (!stated) return product * step_chance(now, group, won, period);
     return oracle_chance(now, group->win_probability, won, period);
 }
 
@@ -156,12 +178,45 @@ static double remaining(const oracle_trial *now, const oracle_item *item, double
     return delay - age;
 }
 
+static void close_open_deal(oracle_trial *now, const oracle_group *group, size_t c, size_t period)
+{
+    double value = draw_item(now, &group->value);
+    if (!group->known) value *= oracle_effect_in(now, ORACLE_DEAL_VALUE, period);
+    close_deal(now, c, period, value, true);
+}
+
+static bool is_dated(const oracle_group *group)
+{
+    return group->closes.dist != NULL || !isnan(group->due);
+}
+
+/* A deal that says when it closes: on a day of the calendar, whatever the speed of the clock. */
+static void walk_dated(oracle_trial *now, const oracle_group *group, size_t c, double fate)
+{
+    const oracle *model = now->model;
+    double at = isnan(group->due) ? draw_item(now, &group->closes) / model->days
+                                  : group->due + draw_item(now, &group->slip) / model->days;
+    size_t period = 0, won = model->stages - 1;
+    while (period < model->periods && at >= (double)(period + 1)) period++;
+    for (size_t s = group->stage + 1; s < won; s++) {
+        if (fate >= oracle_reach(now, group, s, 0)) return;
+        if (period == model->periods) continue;
+        now->entries[s * model->periods + period]++;
+        if (s == model->sales.stage) now->entered[c]++;
+    }
+    if (fate < oracle_reach(now, group, won, period)) close_open_deal(now, group, c, period);
+}
+
 static void walk_deal(oracle_trial *now, const oracle_group *group)
 {
     const oracle *model = now->model;
     size_t won = model->stages - 1, c = group->channel < 0 ? model->n_channels : (size_t)group->channel;
     double fate = gsl_rng_uniform(now->rng);
     moment here = {0, 0};
+    if (is_dated(group)) {
+        walk_dated(now, group, c, fate);
+        return;
+    }
     for (size_t s = group->stage + 1; s <= won; s++) {
         if (s < won && fate >= oracle_reach(now, group, s, 0)) return;
         double delay = s == group->stage + 1 ? remaining(now, &group->cycle[s], group->age)
@@ -170,9 +225,7 @@ static void walk_deal(oracle_trial *now, const oracle_group *group)
         if (s < won && !enter(now, c, s, &here)) return;
     }
     if (fate >= oracle_reach(now, group, won, here.period)) return;
-    double value = draw_item(now, &group->value);
-    if (!group->known) value *= oracle_effect_in(now, ORACLE_DEAL_VALUE, here.period);
-    close_deal(now, c, here.period, value, true);
+    close_open_deal(now, group, c, here.period);
 }
 
 /* ---- who touched a deal that was won, and what each rule credits them with */

@@ -99,6 +99,10 @@ static const struct {
     {"pipeline-groups.json", "pipeline.1.age_days", "5"},
     {"pipeline-groups.json", "pipeline.4.win_probability", "0.45"},
     {"pipeline-capacity.json", "pipeline.0.age_days", "40"},
+    {"ageing.json", "pipeline.deals.3.age_days", "40"},
+    {"ageing.json", "defaults.lost_days.won.cv", "0.7"},
+    {"ageing.json", "pipeline.slip_days.mean.median", "15"},
+    {"ageing-capacity.json", "defaults.lost_days.sql.mean", "25"},
     {"touches.json", "channels.ads.touches.field", "0.4"},
 };
 

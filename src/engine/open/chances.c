@@ -2,6 +2,14 @@
  *
  * Probabilities and delays of open deals.
  *
+ * A deal goes on from its step with probability p, after W, or is lost in it after L. Of those that came at
+ * the same time as one of age y, p P(W > y) are still there and will go on, (1 − p) P(L > y) are still there
+ * and will be lost. So by Bayes' rule it goes on with p P(W > y) / (p P(W > y) + (1 − p) P(L > y)): the odds
+ * of p times P(W > y) / P(L > y). Effects on the odds are a factor of the same odds: those of the first
+ * period on an inner step; on the last step those of the period of the decision, given W > y. With L
+ * distributed as W, p remains. Where neither can last as long as the age, it says nothing, and p remains as
+ * well.
+ *
  * A step that has taken `age` so far takes longer with probability left = P(D > age). Given that, its whole
  * duration is the quantile of 1 − left (1 − u). For ages far in the tail left is small: it is computed from
  * the upper tail (P(D > age) itself, not 1 − P(D ≤ age)), and quantile tables represent the upper tail to a
@@ -31,12 +39,30 @@ static const double *with_odds(const bireme_open *open, const double *chance, si
     return room;
 }
 
-/* out = conversion of step s in period t; 0 for a step without one. */
+BIREME_KERNEL static void weigh(const double *restrict ahead, const double *restrict behind,
+                                const double *restrict chance, double *restrict out)
+{
+    for (int i = 0; i < BIREME_BLOCK; i++) {
+        double on = chance[i] * ahead[i], all = on + (1 - chance[i]) * behind[i], given = on / all;
+        double most = ahead[i] > behind[i] ? ahead[i] : behind[i];
+        given = all > 0 ? given : chance[i];
+        out[i] = most < BIREME_PIPELINE_LEFT_LEAST ? chance[i] : given;
+    }
+}
+
+/* The conversion of step s in period t, in room or elsewhere; 0 for a step without one. */
 static const double *conversion(const bireme_open *open, size_t s, size_t t, double *room)
 {
     int quantity = open->group->open->conversion[s];
-    if (quantity >= 0) return with_odds(open, open->block->quantity[quantity], s, t, room);
-    bireme_lanes_set(0, room);
+    bireme_lanes weighed;
+    if (quantity < 0) {
+        bireme_lanes_set(0, room);
+        return room;
+    }
+    const double *chance = with_odds(open, open->block->quantity[quantity], s, t, room);
+    if (!open->group->weighs_age || s != open->group->open->stage + 1) return chance;
+    weigh(open->ahead, open->behind, chance, weighed);
+    bireme_lanes_copy(weighed, room);
     return room;
 }
 
@@ -78,6 +104,34 @@ static void find_best(const bireme_open *open, double *out)
     }
 }
 
+/* P(shape times its scale is longer than the age); known: where it is the same in every trial, else NAN. */
+static void find_longer(const bireme_open *open, double known, const bireme_dist *shape,
+                        const bireme_survival *survival, int scale, double *out)
+{
+    bireme_lanes age;
+    if (!isnan(known)) {
+        bireme_lanes_set(known, out);
+        return;
+    }
+    for (int i = 0; i < BIREME_BLOCK; i++)
+        age[i] = open->group->open->age_days / open->block->quantity[scale][i];
+    if (survival != NULL) {
+        bireme_survival_eval(survival, BIREME_BLOCK, age, out);
+        return;
+    }
+    double fixed = bireme_dist_mean(shape);
+    for (int i = 0; i < BIREME_BLOCK; i++) out[i] = fixed > age[i];
+}
+
+static void find_weights(bireme_open *open)
+{
+    const bireme_pipeline_group *group = open->group;
+    const bireme_pipeline_step *step = &group->steps[group->open->stage + 1];
+    if (!group->weighs_age) return;
+    find_longer(open, group->ahead, step->shape, step->survival, step->scale, open->ahead);
+    find_longer(open, group->behind, step->lost_shape, step->lost_survival, step->lost_scale, open->behind);
+}
+
 /* A stated win probability covers every way of losing the deal, without saying at which step it is lost. So
  * the deal is decided at the worked stage: it always gets there, takes up the reps' time, and is won with the
  * stated probability once it has been taken up; without a capacity limit this is exactly the stated
@@ -90,6 +144,7 @@ void bireme_open_reach(bireme_open *open, const bireme_pipeline_group *group)
     bireme_lanes room, best;
     bool stated = !isnan(group->open->win_probability);
     open->group = group;
+    find_weights(open);
     bireme_lanes_set(1, product);
     if (stated && worked + 1 < won) find_best(open, best);
     for (size_t s = group->open->stage + 1; s < won; s++) {

@@ -19,8 +19,10 @@ typedef struct bireme_open {
     double *reach;      /* [stages], for inner stages beyond the one that the group has reached */
     double *win;        /* [periods], or only the first if all are the same */
     bool win_varies;
-    bireme_lanes passes;  /* product of the conversions beyond the stage that the group has reached */
-    bireme_lanes left_of; /* what `left` points to */
+    bireme_lanes passes;        /* product of the conversions beyond the stage that the group has reached */
+    bireme_lanes left_of;       /* what `left` points to */
+    bireme_lanes ahead, behind; /* of a group that weighs its age: P(its step takes longer than that) for
+                                 * those that go on and for those that are lost */
 } bireme_open;
 
 bireme_open bireme_open_of(bireme_block *block);

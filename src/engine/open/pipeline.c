@@ -207,6 +207,42 @@ static void close_deals(deals *d)
     touch(d, value);
 }
 
+/* ------------------------ deals that say when they close */
+
+/* A date is one of the calendar, whatever the speed of the clock: it finds the period, and no clock time. Not
+ * before the start. */
+static void find_date(deals *d)
+{
+    const bireme_pipeline_group *group = d->open->group;
+    const double *scale = bireme_open_scale(d->open, group->close_scale);
+    const double most = (double)d->periods, days = d->open->block->compiled->days;
+    double delay[BIREME_BLOCK] = {0};
+    if (group->close != NULL) {
+        fill(d, STEP + (uint32_t)group->open->stage + 1, delay);
+        bireme_qtable_eval(group->close, d->n, delay, delay);
+    } else {
+        for (size_t k = 0; k < d->n; k++) delay[k] = group->close_fixed;
+    }
+    for (size_t k = 0; k < d->n; k++) {
+        uint16_t i = d->lane[k];
+        double at = group->position + delay[k] * (scale != NULL ? scale[i] : 1) / days;
+        d->period[i] = (int64_t)(at < 0 ? 0 : at > most ? most : at);
+    }
+}
+
+/* All that remains happens at once. It takes up no capacity: somebody is at work on it. */
+static void draw_dated(deals *d)
+{
+    const size_t won = d->open->model->stages - 1;
+    find_date(d);
+    for (size_t s = d->open->group->open->stage + 1; s < won; s++) {
+        keep_below(d, bireme_lane_array(d->open->reach, s));
+        count_entries(d, bireme_compiled_row(d->open->block->compiled, s));
+    }
+    keep_won(d);
+    if (d->n > 0) close_deals(d);
+}
+
 /* ------------------------ all */
 
 /* limit: a deal whose fate is above it has no effect at all. */
@@ -221,6 +257,10 @@ static void draw_deal(deals *d, const double *limit, uint32_t slot)
     keep_below(d, limit);
     memset(d->time, 0, sizeof d->time);
     memset(d->period, 0, sizeof d->period);
+    if (d->open->group->is_dated) {
+        draw_dated(d);
+        return;
+    }
     for (size_t s = first; s < won; s++) {
         if (s > first) keep_below(d, bireme_lane_array(d->open->reach, s));
         if (d->n == 0) return;

@@ -255,7 +255,9 @@ static bool next_stretch(bireme_block *block, stretch *r)
     const bireme_pipeline *pipeline = block->compiled->pipeline;
     if (r->end > 0) r->n_integrals += bireme_pipeline_takes_integral(model, pipeline->by_age[r->first]);
     size_t g = r->end;
-    while (g < pipeline->n && pipeline->by_age[g]->open->stage >= model->sales.stage) g++;
+    while (g < pipeline->n &&
+           (pipeline->by_age[g]->is_dated || pipeline->by_age[g]->open->stage >= model->sales.stage))
+        g++;
     if (g == pipeline->n) return false;
     r->first = r->end = g;
     while (r->end < pipeline->n && bireme_pipeline_alike(pipeline->by_age[g], pipeline->by_age[r->end]))

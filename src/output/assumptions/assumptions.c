@@ -179,6 +179,9 @@ static void add_shared(collector *c)
             share_quantity(c, channel->conversion[s], BIREME_FORMAT_PLAIN);
         for (size_t s = 1; s < model->stages; s++)
             share_item(c, &channel->cycle[s], BIREME_FORMAT_PLAIN, "days per lead");
+        for (size_t s = 1; channel->lost != NULL && s < model->stages; s++)
+            if (channel->lost[s].shape != NULL)
+                share_item(c, &channel->lost[s], BIREME_FORMAT_PLAIN, "days per lost lead");
         share_item(c, &channel->deal_value, BIREME_FORMAT_MONEY, "per deal");
     }
     c->sharing = -1;
@@ -266,6 +269,9 @@ static void add_channel(collector *c, int index)
         else if (!item->shared)
             add_given_item(c, item, BIREME_FORMAT_PLAIN, "days per lead");
     }
+    for (size_t s = 1; channel->lost != NULL && s < c->model->stages; s++)
+        if (channel->lost[s].shape != NULL && !channel->lost[s].shared)
+            add_given_item(c, &channel->lost[s], BIREME_FORMAT_PLAIN, "days per lost lead");
     if (channel->deal_value.shape != NULL && channel->deal_value.shared) return;
     if (channel->deal_value.shape != NULL)
         add_given_item(c, &channel->deal_value, BIREME_FORMAT_MONEY, "per deal");
@@ -282,6 +288,25 @@ static void add_effects(collector *c, const bireme_effects *effects)
         add_quantity(c, effects->conversion_odds[s], BIREME_FORMAT_PLAIN);
 }
 
+/* Whether an item of a deal is a distribution and not a statement, a plain number. */
+static bool is_drawn(const bireme_item *item)
+{
+    return item->shape != NULL && (item->scale >= 0 || !bireme_dist_is_fixed(item->shape));
+}
+
+/* When deals close that say so themselves. */
+static void add_closing(collector *c)
+{
+    const bireme_model *model = c->model;
+    if (model->slip.shape != NULL) add_given_item(c, &model->slip, BIREME_FORMAT_PLAIN, "days per deal");
+    for (size_t g = 0; g < model->n_open; g++) {
+        const bireme_open_group *group = &model->open[g];
+        if (is_drawn(&group->closes)) add_given_item(c, &group->closes, BIREME_FORMAT_PLAIN, "days per deal");
+        if (group->slip_is_own && is_drawn(&group->slip))
+            add_given_item(c, &group->slip, BIREME_FORMAT_PLAIN, "days per deal");
+    }
+}
+
 /* What deals without a channel take from `defaults`, then the values given in entries. */
 static void add_pipeline(collector *c)
 {
@@ -296,6 +321,9 @@ static void add_pipeline(collector *c)
     for (size_t s = 1; from_defaults && model->default_cycle != NULL && s < model->stages; s++)
         if (model->default_cycle[s].shape != NULL && !is_listed(c, model->default_cycle[s].path))
             add_given_item(c, &model->default_cycle[s], BIREME_FORMAT_PLAIN, "days per deal");
+    for (size_t s = 1; from_defaults && model->default_lost != NULL && s < model->stages; s++)
+        if (model->default_lost[s].shape != NULL && !is_listed(c, model->default_lost[s].path))
+            add_given_item(c, &model->default_lost[s], BIREME_FORMAT_PLAIN, "days per lost deal");
     if (from_defaults && model->default_deal_value.shape != NULL &&
         !is_listed(c, model->default_deal_value.path))
         add_given_item(c, &model->default_deal_value, BIREME_FORMAT_MONEY, "per deal");
@@ -304,6 +332,7 @@ static void add_pipeline(collector *c)
         if (group->value_is_own && !group->value_is_known)
             add_given_item(c, &group->value, BIREME_FORMAT_MONEY, "per deal");
     }
+    add_closing(c);
 }
 
 static void begin(collector *c, bireme_section section)

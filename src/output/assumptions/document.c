@@ -169,19 +169,40 @@ static bireme_cell value_of(const bireme_model *model, const bireme_item *value)
     return bireme_cell_number(BIREME_FORMAT_MONEY, scale * bireme_dist_mean(value->shape), 0);
 }
 
+/* "2027-03-10", "2027-03-10 and slip", "in 45 days"; nothing where the steps that remain say when. */
+static void append_close(bireme_text *text, const bireme_model *model, const bireme_open_group *group)
+{
+    char days[BIREME_PEOPLE_SIZE];
+    const bireme_item *item = &group->closes;
+    if (group->due_text != NULL)
+        bireme_text_format(text, "%s%s", group->due_text, group->slip.shape != NULL ? " and slip" : "");
+    if (item->shape == NULL) return;
+    double scale = item->scale >= 0 ? bireme_dist_mean(model->quantities[item->scale].dist) : 1;
+    bireme_text_format(text, "in %s days", bireme_plain_format(days, scale * bireme_dist_mean(item->shape)));
+}
+
+static bool any_is_dated(const bireme_model *model)
+{
+    for (size_t g = 0; g < model->n_open; g++)
+        if (bireme_open_group_is_dated(&model->open[g])) return true;
+    return false;
+}
+
 /* A row for each group of open deals. */
 static void add_groups(const bireme_assumed *a, bireme_document *document)
 {
     const bireme_model *model = a->model;
-    static const bireme_column columns[] = {BIREME_TEXTS(NULL),           BIREME_NUMBERS("deals"),
-                                            BIREME_TEXTS("stage"),        BIREME_NUMBERS("value each"),
-                                            BIREME_NUMBERS("days there"), BIREME_NUMBERS("win"),
-                                            BIREME_TEXTS("channel"),      BIREME_TEXTS("written at")};
-    bireme_document_table(document, columns, 8);
+    static const bireme_column columns[] = {
+        BIREME_TEXTS(NULL),           BIREME_NUMBERS("deals"),      BIREME_TEXTS("stage"),
+        BIREME_NUMBERS("value each"), BIREME_NUMBERS("days there"), BIREME_NUMBERS("win"),
+        BIREME_TEXTS("channel"),      BIREME_TEXTS("written at"),   BIREME_TEXTS("closes")};
+    const size_t shown = any_is_dated(model) ? 9 : 8;
+    bireme_document_table(document, columns, shown);
     for (size_t g = 0; g < model->n_open && g < GROUPS_SHOWN; g++) {
         const bireme_open_group *group = &model->open[g];
-        bireme_text name = {0};
+        bireme_text name = {0}, close = {0};
         bireme_assumed_name(a, group->path, &name);
+        append_close(&close, model, group);
         const bireme_cell cells[] = {
             bireme_cell_text(bireme_text_string(&name)),
             bireme_cell_number(BIREME_FORMAT_WHOLE, (double)group->count, 0),
@@ -192,9 +213,11 @@ static void add_groups(const bireme_assumed *a, bireme_document *document)
                 ? bireme_cell_number(BIREME_FORMAT_SHARE, group->win_probability, 0)
                 : bireme_cell_empty(),
             bireme_cell_text(group->channel >= 0 ? model->channels[group->channel].name : "none"),
-            bireme_cell_text(group->origin ? group->origin : "default")};
+            bireme_cell_text(group->origin ? group->origin : "default"),
+            bireme_cell_text(bireme_text_string(&close))};
         bireme_document_row(document, cells, false);
         bireme_document_release(document, &name);
+        bireme_document_release(document, &close);
         bireme_section_labelled(document, "note", group->note);
         bireme_section_labelled(document, "source", group->source);
     }

@@ -43,7 +43,8 @@ static bool channel_has(const bireme_model *model, const bireme_channel *channel
     for (size_t i = 0; quantity >= 0 && i < sizeof plain / sizeof *plain; i++) has |= plain[i] == quantity;
     for (size_t s = 1; s < model->stages; s++)
         has |= (quantity >= 0 && channel->conversion[s] == quantity) ||
-               same_path(channel->cycle[s].path, item);
+               same_path(channel->cycle[s].path, item) ||
+               (channel->lost != NULL && same_path(channel->lost[s].path, item));
     return has;
 }
 
@@ -51,7 +52,7 @@ static bool open_deals_have(const bireme_model *model, int quantity, const char 
 {
     bool has = same_path(model->default_deal_value.path, item);
     for (size_t s = 1; model->default_cycle != NULL && s < model->stages; s++)
-        has |= same_path(model->default_cycle[s].path, item);
+        has |= same_path(model->default_cycle[s].path, item) || same_path(model->default_lost[s].path, item);
     for (size_t g = 0; g < model->n_open && !has; g++)
         for (size_t s = model->open[g].stage + 1; quantity >= 0 && s < model->stages; s++)
             has |= model->open[g].channel < 0 && model->open[g].conversion[s] == quantity;

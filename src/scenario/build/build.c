@@ -76,6 +76,19 @@ static void begin_frame(bireme_builder *builder)
     model->revenue.opening = bireme_build_number(bireme_node_find(reading->root, "revenue"), "opening", 0);
 }
 
+static bool says_how_long_losing_takes(const bireme_reading *reading)
+{
+    const bireme_node *channels = bireme_node_find(reading->root, "channels");
+    const bireme_node *lost = bireme_node_find(bireme_node_find(reading->root, "defaults"), "lost_days");
+    bool says = lost != NULL && lost->count > 0;
+    for (const bireme_node *channel = channels != NULL ? channels->first : NULL; channel != NULL && !says;
+         channel = channel->next) {
+        lost = bireme_node_find(channel, "lost_days");
+        says = lost != NULL && lost->count > 0;
+    }
+    return says;
+}
+
 bireme_model *bireme_build_begin(bireme_reading *reading)
 {
     bireme_builder builder = {.reading = reading, .model = bireme_calloc(1, sizeof(bireme_model))};
@@ -83,6 +96,8 @@ bireme_model *bireme_build_begin(bireme_reading *reading)
     if (!builder.failed) begin_frame(&builder);
     if (!builder.failed) bireme_build_begin_channels(&builder);
     if (!builder.failed) bireme_build_begin_pipeline(&builder);
+    if (!builder.failed)
+        builder.model->has_stock = builder.model->n_open > 0 || says_how_long_losing_takes(reading);
     if (!builder.failed) return builder.model;
     bireme_report_memory(&reading->report);
     bireme_model_free(builder.model);

@@ -17,9 +17,10 @@ static void build_steps(bireme_builder *builder, const bireme_node *node, bireme
     bireme_model *model = builder->model;
     channel->conversion = bireme_build_alloc(builder, model->stages, sizeof *channel->conversion);
     channel->cycle = bireme_build_alloc(builder, model->stages, sizeof *channel->cycle);
+    channel->lost = bireme_build_alloc(builder, model->stages, sizeof *channel->lost);
     if (builder->failed) return;
     channel->conversion[0] = -1;
-    channel->cycle[0].scale = -1;
+    channel->cycle[0].scale = channel->lost[0].scale = -1;
     for (size_t s = 1; s < model->stages; s++) {
         const char *step = model->stage[s];
         const char *path = bireme_build_path(builder, "channels", channel->name, "conversion", step, NULL);
@@ -28,6 +29,9 @@ static void build_steps(bireme_builder *builder, const bireme_node *node, bireme
         path = bireme_build_path(builder, "channels", channel->name, "cycle_days", step, NULL);
         bireme_build_item(builder, path, bireme_effective_step(reading, node, "cycle_days", step),
                           &channel->cycle[s]);
+        path = bireme_build_path(builder, "channels", channel->name, "lost_days", step, NULL);
+        bireme_build_item(builder, path, bireme_effective_step(reading, node, "lost_days", step),
+                          &channel->lost[s]);
     }
 }
 

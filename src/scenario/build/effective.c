@@ -26,6 +26,14 @@ const bireme_node *bireme_effective_step(const bireme_reading *reading, const bi
     return bireme_node_find(bireme_node_find(bireme_node_find(reading->root, "defaults"), map), step);
 }
 
+const bireme_node *bireme_effective_deals(const bireme_reading *reading)
+{
+    const bireme_node *pipeline = bireme_node_find(reading->root, "pipeline");
+    const bireme_node *deals = bireme_node_find(pipeline, "deals");
+    const bireme_node *list = deals != NULL ? deals : pipeline;
+    return list != NULL && list->type == BIREME_NODE_LIST ? list : NULL;
+}
+
 bool bireme_effective_is_inherited(const bireme_node *node)
 {
     for (; node->parent != NULL; node = node->parent) {
@@ -150,12 +158,18 @@ static void follow_child(walk *w, const bireme_field *field, const bireme_node *
     w->path.data[before] = '\0';
 }
 
+/* Open deals have the same paths whether they are the pipeline or in it. */
+static bool is_deals(const bireme_field *object, const bireme_field *member)
+{
+    return member->kind == BIREME_FIELD_LIST && object->members == bireme_fields_pipeline_in;
+}
+
 static void follow_object(walk *w, const bireme_field *field, const bireme_node *node,
                           const bireme_node *fallback, size_t length, const char *rest)
 {
     for (const bireme_field *member = field->members; member->kind != BIREME_FIELD_END && !w->failed;
          member++) {
-        if (!segment_matches(w->pattern, length, member->name)) continue;
+        if (!segment_matches(w->pattern, length, member->name) || is_deals(field, member)) continue;
         const bireme_node *child = bireme_node_find(node, member->name);
         const bireme_node *other = bireme_node_find(fallback, member->name);
         const char *pattern = w->pattern;
@@ -224,6 +238,8 @@ static bool option_fits(const bireme_field *option, const bireme_node *node)
         return !object || dist;
     case BIREME_FIELD_LIST:
         return node->type == BIREME_NODE_LIST;
+    case BIREME_FIELD_OBJECT:
+        return object && !dist;
     default:
         return false;
     }
@@ -234,8 +250,12 @@ static void follow(walk *w, const bireme_field *field, const bireme_node *node, 
 {
     bool leaf = field->kind == BIREME_FIELD_RATE || field->kind == BIREME_FIELD_ITEM;
     if (field->kind == BIREME_FIELD_ONE_OF) {
-        for (const bireme_field *option = field->members; option->kind != BIREME_FIELD_END; option++)
+        const bireme_node *deals = field->members == bireme_fields_pipeline ? bireme_node_find(node, "deals")
+                                                                            : NULL;
+        for (const bireme_field *option = field->members; option->kind != BIREME_FIELD_END; option++) {
             if (option_fits(option, node)) follow(w, option, node, fallback, rest);
+            if (deals != NULL && option_fits(option, deals)) follow(w, option, deals, fallback, rest);
+        }
         return;
     }
     if (*rest == '\0') {
@@ -287,7 +307,7 @@ bool bireme_matches_taking(bireme_reading *reading, const char *path, bireme_mat
 /* Whether some open deals belong to no channel. */
 static bool has_open_without_channel(const bireme_reading *reading)
 {
-    const bireme_node *pipeline = bireme_node_find(reading->root, "pipeline");
+    const bireme_node *pipeline = bireme_effective_deals(reading);
     for (const bireme_node *entry = pipeline != NULL ? pipeline->first : NULL; entry != NULL;
          entry = entry->next)
         if (entry->type == BIREME_NODE_OBJECT && bireme_node_find(entry, "channel") == NULL) return true;

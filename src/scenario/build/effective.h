@@ -12,9 +12,11 @@
 /* The channel's field, or that of `defaults`; NULL: neither has it. */
 const bireme_node *bireme_effective_field(const bireme_reading *reading, const bireme_node *channel,
                                           const char *name);
-/* The same for one step of `conversion` or `cycle_days`. */
+/* The same for one step of `conversion`, `cycle_days` or `lost_days`. */
 const bireme_node *bireme_effective_step(const bireme_reading *reading, const bireme_node *channel,
                                          const char *map, const char *step);
+/* The list of open deals: `pipeline` itself, or its `deals`; NULL: none. */
+const bireme_node *bireme_effective_deals(const bireme_reading *reading);
 
 /* Whether the node is written in `defaults`, or is a copy of what is written there. */
 bool bireme_effective_is_inherited(const bireme_node *node);

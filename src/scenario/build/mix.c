@@ -52,11 +52,13 @@ static const membership of_channel[] = {{"spend", BIREME_PART_SPEND},
                                         {"dispersion", BIREME_PART_LEADS},
                                         {"conversion", BIREME_PART_CONVERSION},
                                         {"cycle_days", BIREME_PART_CYCLE},
+                                        {"lost_days", BIREME_PART_CYCLE},
                                         {"deal_value", BIREME_PART_DEAL_VALUE},
                                         {NULL, BIREME_PART_REST}};
 /* What open deals without a channel take from `defaults`; all else there acts only through channels. */
 static const membership of_open_deals[] = {{"conversion", BIREME_PART_CONVERSION},
                                            {"cycle_days", BIREME_PART_CYCLE},
+                                           {"lost_days", BIREME_PART_CYCLE},
                                            {"deal_value", BIREME_PART_DEAL_VALUE},
                                            {NULL, BIREME_PART_COUNT}};
 /* Members not listed belong to no group. */
@@ -124,7 +126,8 @@ static bool append_inherited(bireme_node *parent, const bireme_node *child, bool
     return true;
 }
 
-/* Copies into the channel what it does not give itself: members, and steps of conversion and cycle_days. */
+/* Copies into the channel what it does not give itself: members, and steps of conversion, cycle_days and
+ * lost_days. */
 static bool inherit(bireme_node *channel, const bireme_node *defaults, bireme_arena *arena)
 {
     for (const bireme_node *field = defaults->first; field != NULL; field = field->next) {

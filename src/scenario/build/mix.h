@@ -15,7 +15,7 @@ typedef enum bireme_part {
     BIREME_PART_COST_PER_LEAD,
     BIREME_PART_LEADS, /* organic_leads, leads_per_rep, season, dispersion */
     BIREME_PART_CONVERSION,
-    BIREME_PART_CYCLE, /* cycle_days, and pace */
+    BIREME_PART_CYCLE, /* cycle_days, lost_days, and pace */
     BIREME_PART_DEAL_VALUE,
     BIREME_PART_SALES,
     BIREME_PART_REVENUE,

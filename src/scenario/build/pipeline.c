@@ -8,6 +8,7 @@
 #include <math.h>
 #include <string.h>
 #include "base/memory.h"
+#include "scenario/build/effective.h"
 #include "scenario/check/internal.h"
 
 /* What groups without a channel take from `defaults`. */
@@ -38,8 +39,8 @@ static int channel_of(const bireme_model *model, const bireme_node *entry)
 void bireme_build_begin_pipeline(bireme_builder *builder)
 {
     bireme_model *model = builder->model;
-    const bireme_node *list = bireme_node_find(builder->reading->root, "pipeline");
-    if (list == NULL || list->type != BIREME_NODE_LIST || list->count == 0) return;
+    const bireme_node *list = bireme_effective_deals(builder->reading);
+    if (list == NULL || list->count == 0) return;
     model->open = bireme_build_alloc(builder, list->count, sizeof *model->open);
     for (const bireme_node *e = list->first; e != NULL && model->open != NULL; e = e->next)
         model->open[model->n_open++].channel = channel_of(model, e);
@@ -62,9 +63,11 @@ static void build_fallback(bireme_builder *builder, fallback *f)
     bireme_model *model = builder->model;
     const bireme_node *defaults = bireme_node_find(builder->reading->root, "defaults");
     const bireme_node *conversion = bireme_node_find(defaults, "conversion"),
-                      *cycle = bireme_node_find(defaults, "cycle_days");
+                      *cycle = bireme_node_find(defaults, "cycle_days"),
+                      *lost = bireme_node_find(defaults, "lost_days");
     f->conversion = bireme_build_alloc(builder, model->stages, sizeof *f->conversion);
     model->default_cycle = bireme_build_alloc(builder, model->stages, sizeof *model->default_cycle);
+    model->default_lost = bireme_build_alloc(builder, model->stages, sizeof *model->default_lost);
     if (builder->failed) return;
     for (size_t s = 0; s < model->stages; s++) {
         const char *stage = model->stage[s];
@@ -74,6 +77,8 @@ static void build_fallback(bireme_builder *builder, fallback *f)
             used ? bireme_node_find(conversion, stage) : NULL);
         bireme_build_item(builder, bireme_build_path(builder, "defaults", "cycle_days", stage, NULL, NULL),
                           used ? bireme_node_find(cycle, stage) : NULL, &model->default_cycle[s]);
+        bireme_build_item(builder, bireme_build_path(builder, "defaults", "lost_days", stage, NULL, NULL),
+                          used ? bireme_node_find(lost, stage) : NULL, &model->default_lost[s]);
     }
     if (!f->needs_value) return;
     bireme_build_item(builder, "defaults.deal_value", bireme_node_find(defaults, "deal_value"),
@@ -95,15 +100,47 @@ static void build_value(bireme_builder *builder, const bireme_node *entry, birem
                       &group->value);
 }
 
-/* Whether, for all practical purposes, a group's current step cannot last as long as it has already lasted;
- * an uncertain location counts at its mean. */
-static bool is_overdue(const bireme_model *model, const bireme_open_group *group)
+/* When it closes, if it says so itself. */
+static void build_close(bireme_builder *builder, const bireme_node *entry, bireme_open_group *group)
+{
+    const bireme_model *model = builder->model;
+    const bireme_node *due = bireme_node_find(entry, "expected_close"),
+                      *slip = bireme_node_find(entry, "slip_days");
+    int year, month, day;
+    group->slip.scale = -1;
+    bireme_build_item(builder, bireme_build_path(builder, group->path, "closes_in_days", NULL, NULL, NULL),
+                      bireme_node_find(entry, "closes_in_days"), &group->closes);
+    if (due == NULL || !bireme_date_parse(due->text, &year, &month, &day)) return;
+    group->due_text = bireme_build_copy(builder, due->text);
+    group->due = bireme_calendar_position(&model->calendar, year, month, day);
+    group->slip = model->slip;
+    if (slip == NULL) return;
+    group->slip_is_own = true;
+    bireme_build_item(builder, bireme_build_path(builder, group->path, "slip_days", NULL, NULL, NULL), slip,
+                      &group->slip);
+}
+
+/* Whether, for all practical purposes, a step cannot last as long as it has already lasted; an uncertain
+ * location counts at its mean. */
+static bool is_over(const bireme_model *model, const bireme_item *step, double age)
 {
     const double never = 1e-12;
-    const bireme_item *step = &group->cycle[group->stage + 1];
-    if (step->shape == NULL || group->age_days == 0) return false;
+    if (step->shape == NULL || age == 0) return false;
     double scale = step->scale >= 0 ? bireme_dist_mean(model->quantities[step->scale].dist) : 1;
-    return !(bireme_dist_sf(step->shape, group->age_days / scale) >= never);
+    return !(bireme_dist_sf(step->shape, age / scale) >= never);
+}
+
+/* Of deals that do not say when they close, those that are older than any that goes on: with `lost_days`, the
+ * older than any that is lost as well. */
+typedef enum lateness { IN_TIME, LATE, DOOMED } lateness;
+
+static lateness lateness_of(const bireme_model *model, const bireme_open_group *group)
+{
+    if (!is_over(model, &group->cycle[group->stage + 1], group->age_days)) return IN_TIME;
+    bool loses = group->lost.shape != NULL && isnan(group->win_probability) &&
+                 !is_over(model, &group->lost, group->age_days);
+    if (loses) return DOOMED;
+    return bireme_open_group_is_dated(group) ? IN_TIME : LATE;
 }
 
 static void build_group(bireme_builder *builder, const bireme_node *entry, const fallback *f, size_t index,
@@ -116,7 +153,10 @@ static void build_group(bireme_builder *builder, const bireme_node *entry, const
                                  .count = (uint64_t)bireme_build_number(entry, "count", 1),
                                  .age_days = bireme_build_number(entry, "age_days", 0),
                                  .win_probability = bireme_build_number(entry, "win_probability", NAN),
-                                 .value = {.scale = -1}};
+                                 .value = {.scale = -1},
+                                 .lost = {.scale = -1},
+                                 .closes = {.scale = -1},
+                                 .slip = {.scale = -1}};
     bireme_text_format(&path, "pipeline.%zu", index);
     group->path = bireme_build_copy(builder, path.failed ? NULL : bireme_text_string(&path));
     bireme_text_free(&path);
@@ -134,26 +174,36 @@ static void build_group(bireme_builder *builder, const bireme_node *entry, const
                           : channel != NULL ? channel->cycle[s]
                                             : model->default_cycle[s];
     }
+    group->lost = channel != NULL ? channel->lost[group->stage + 1] : model->default_lost[group->stage + 1];
     build_value(builder, entry, group);
+    if (!builder->failed) build_close(builder, entry, group);
 }
 
 void bireme_build_pipeline(bireme_builder *builder)
 {
     bireme_model *model = builder->model;
-    const bireme_node *list = bireme_node_find(builder->reading->root, "pipeline");
-    model->default_deal_value.scale = -1;
+    const bireme_node *list = bireme_effective_deals(builder->reading);
+    model->default_deal_value.scale = model->slip.scale = -1;
     if (list == NULL || list->count == 0) return;
     fallback f = find_needs(model, list);
     if (f.stage != SIZE_MAX) build_fallback(builder, &f);
-    const bireme_node *first = NULL;
-    size_t index = 0, overdue = 0;
+    bireme_build_item(builder, "pipeline.slip_days", bireme_node_find(list->parent, "slip_days"),
+                      &model->slip);
+    const bireme_node *first[DOOMED + 1] = {NULL};
+    size_t index = 0, n[DOOMED + 1] = {0};
     for (const bireme_node *entry = list->first; entry != NULL && !builder->failed; entry = entry->next) {
         bireme_open_group *group = &model->open[index];
         build_group(builder, entry, &f, index, group);
         index++;
-        if (!builder->failed && is_overdue(model, group) && overdue++ == 0) first = entry;
+        if (builder->failed) break;
+        lateness late = lateness_of(model, group);
+        if (n[late]++ == 0) first[late] = entry;
     }
-    bireme_warn_entries(builder->reading, first, overdue,
+    bireme_warn_entries(builder->reading, first[LATE], n[LATE],
                         "is older than its step can last: it is decided at once");
+    bireme_warn_entries(
+        builder->reading, first[DOOMED], n[DOOMED],
+        "is older than any that goes on from its step, though not than those that are lost in "
+        "it: it is lost");
     bireme_free(f.conversion);
 }

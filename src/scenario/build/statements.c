@@ -204,8 +204,8 @@ static bool is_one_of(const char *name, const char *const *names, size_t n)
 
 static void state_channel(walk *w, const bireme_node *node)
 {
-    static const char *const drawn[] = {"cost_per_lead", "organic_leads", "leads_per_rep",
-                                        "conversion",    "cycle_days",    "deal_value"};
+    static const char *const drawn[] = {"cost_per_lead", "organic_leads", "leads_per_rep", "conversion",
+                                        "cycle_days",    "lost_days",     "deal_value"};
     static const char *const of_spend[] = {"spend_before", "adstock", "response"};
     const bireme_reading *reading = w->builder->reading;
     const bool spends = w->builder->model->channels[w->channel].has_spend;
@@ -293,7 +293,7 @@ static void state_pipeline(walk *w)
 {
     const bireme_model *model = w->builder->model;
     const bireme_reading *reading = w->builder->reading;
-    const bireme_node *list = bireme_node_find(reading->root, "pipeline");
+    const bireme_node *list = bireme_effective_deals(reading);
     uint64_t deals = 0;
     bireme_text text = {0};
     if (model->n_open == 0) return;

@@ -4,9 +4,11 @@
  * concerned, with the number of others.
  */
 #include <string.h>
+#include "model/calendar.h"
 #include "scenario/check/internal.h"
 #include "scenario/check/words.h"
 #include "scenario/build/effective.h"
+#include "scenario/frame.h"
 
 /* The index of the stage; the number of stages if it is not valid. */
 static size_t stage_of(const bireme_reading *reading, const bireme_node *entry)
@@ -44,6 +46,65 @@ static bool has_value(const bireme_reading *reading, const bireme_node *entry)
     return bireme_effective_field(reading, of, "deal_value") != NULL;
 }
 
+/* ------------------------ when it closes */
+
+static bool is_dated(const bireme_node *entry)
+{
+    return bireme_node_find(entry, "closes_in_days") != NULL ||
+           bireme_node_find(entry, "expected_close") != NULL;
+}
+
+static void check_date(bireme_reading *reading, const bireme_node *due)
+{
+    char label[BIREME_LABEL_MOST], start[BIREME_LABEL_SIZE];
+    bireme_calendar calendar;
+    int year, month, day;
+    if (due->type != BIREME_NODE_TEXT || !bireme_date_parse(due->text, &year, &month, &day) ||
+        !bireme_calendar_read(reading, &calendar))
+        return; /* reported already */
+    if (bireme_calendar_position(&calendar, year, month, day) < 0)
+        bireme_node_fail(
+            &reading->report, due,
+            "%s is %s, which is before the start, %s: a deal that is still open needs a new date",
+            bireme_check_label(label, due), due->text, bireme_calendar_label(&calendar, 0, start));
+}
+
+static void check_close(bireme_reading *reading, const bireme_node *entry)
+{
+    const bireme_node *due = bireme_node_find(entry, "expected_close"),
+                      *days = bireme_node_find(entry, "closes_in_days"),
+                      *slip = bireme_node_find(entry, "slip_days");
+    char label[BIREME_LABEL_MOST];
+    if (due != NULL && days != NULL)
+        bireme_node_fail_key(&reading->report, days,
+                             "%s has both `closes_in_days` and `expected_close`: give one of them",
+                             bireme_check_label(label, entry));
+    if (slip != NULL && due == NULL)
+        bireme_node_fail_key(&reading->report, slip,
+                             "%s has `slip_days` but no `expected_close` that could slip",
+                             bireme_check_label(label, entry));
+    if (due != NULL) check_date(reading, due);
+}
+
+/* With `lost_days` an age says something about the outcome only if it is known how long going on takes. */
+static void check_age(bireme_reading *reading, const bireme_node *entry, size_t stage)
+{
+    const char *next = reading->stages.names[stage + 1];
+    const bireme_node *name = bireme_node_find(entry, "channel"), *channel = NULL;
+    char label[BIREME_LABEL_MOST], step[BIREME_QUOTE_SIZE];
+    if (name != NULL && name->type == BIREME_NODE_TEXT)
+        channel = bireme_node_find(bireme_node_find(reading->root, "channels"), name->text);
+    if ((name != NULL && channel == NULL) || bireme_node_find(entry, "win_probability") != NULL) return;
+    if (bireme_effective_step(reading, channel, "lost_days", next) == NULL ||
+        bireme_effective_step(reading, channel, "cycle_days", next) != NULL)
+        return;
+    bireme_node_fail(
+        &reading->report, entry,
+        "%s is in a step with `lost_days` but without `cycle_days`: all that go on to `%s` would "
+        "have gone at once; give `cycle_days` too, or its own `win_probability`",
+        bireme_check_label(label, entry), bireme_quote(step, next));
+}
+
 static void check_entry(bireme_reading *reading, const bireme_node *entry)
 {
     size_t stage = stage_of(reading, entry), stages = reading->stages.count;
@@ -53,8 +114,33 @@ static void check_entry(bireme_reading *reading, const bireme_node *entry)
         bireme_node_fail(&reading->report, bireme_node_find(entry, "stage"),
                          "`%s` is the last stage: what is there is no longer open",
                          bireme_quote(quoted, reading->stages.names[stage]));
-    else
+    else {
         check_steps(reading, entry, stage);
+        check_age(reading, entry, stage);
+    }
+    check_close(reading, entry);
+}
+
+/* A slip that moves nothing. */
+static void check_slip(bireme_reading *reading, const bireme_node *list)
+{
+    const bireme_node *slip = bireme_node_find(list->parent, "slip_days");
+    if (slip == NULL) return;
+    for (const bireme_node *entry = list->first; entry != NULL; entry = entry->next)
+        if (bireme_node_find(entry, "expected_close") != NULL) return;
+    bireme_node_warn_key(&reading->report, slip,
+                         "no open deal has an `expected_close`: `slip_days` does nothing");
+}
+
+/* The stage that sales works on, where that is limited; else 0. */
+static size_t limited_stage(const bireme_reading *reading)
+{
+    const bireme_node *sales = bireme_node_find(reading->root, "sales"),
+                      *stage = bireme_node_find(sales, "stage");
+    if (bireme_node_find(sales, "opportunities_per_rep") == NULL || reading->stages.count < 2) return 0;
+    for (size_t s = 0; stage != NULL && stage->type == BIREME_NODE_TEXT && s < reading->stages.count; s++)
+        if (strcmp(reading->stages.names[s], stage->text) == 0) return s;
+    return reading->stages.count - 2;
 }
 
 void bireme_warn_entries(bireme_reading *reading, const bireme_node *first, size_t n, const char *what)
@@ -70,16 +156,24 @@ void bireme_warn_entries(bireme_reading *reading, const bireme_node *first, size
 
 void bireme_check_pipeline(bireme_reading *reading)
 {
-    const bireme_node *list = bireme_node_find(reading->root, "pipeline"), *first = NULL;
+    const bireme_node *pipeline = bireme_node_find(reading->root, "pipeline"),
+                      *list = bireme_effective_deals(reading), *first = NULL, *early = NULL;
+    const size_t worked = limited_stage(reading);
     double deals = 0;
-    size_t n = 0;
-    if (list == NULL || list->type != BIREME_NODE_LIST) return;
+    size_t n = 0, n_early = 0;
+    if (pipeline != NULL && pipeline->type == BIREME_NODE_OBJECT &&
+        bireme_node_find(pipeline, "file") == NULL && bireme_node_find(pipeline, "deals") == NULL)
+        bireme_node_fail(&reading->report, pipeline,
+                         "`pipeline` names no open deals: give `deals` or a `file`");
+    if (list == NULL) return;
+    check_slip(reading, list);
     for (const bireme_node *entry = list->first; entry != NULL; entry = entry->next) {
         if (entry->type != BIREME_NODE_OBJECT) continue;
         const bireme_node *count = bireme_node_find(entry, "count");
         deals += count != NULL && count->type == BIREME_NODE_NUMBER ? count->number : 1;
         if (bireme_report_is_full(&reading->report)) break;
         check_entry(reading, entry);
+        if (is_dated(entry) && stage_of(reading, entry) < worked && n_early++ == 0) early = entry;
         if (has_value(reading, entry)) continue;
         if (n++ == 0) first = entry;
     }
@@ -88,6 +182,9 @@ void bireme_check_pipeline(bireme_reading *reading)
             &reading->report, list,
             "the pipeline has %.0f deals in all, at most %d are allowed: they are simulated one by one",
             deals, (int)BIREME_OPEN_MOST);
+    bireme_warn_entries(reading, early, n_early,
+                        "says when it closes, though it has not come to the stage that sales works on: it "
+                        "takes up no capacity");
     bireme_warn_entries(reading, first, n,
                         "has no value, nor is there a `deal_value` for it: it brings no revenue");
 }

@@ -228,7 +228,8 @@ static bool gather_parameter(bireme_gathered *g, const bireme_node *member, cons
         bireme_node_fail(
             &g->reading->report, member,
             "`%s` is a number here, not a distribution: only the location of a `deal_value` or of a step of "
-            "`cycle_days` may be uncertain itself; widen the spread of this distribution instead",
+            "`cycle_days` or `lost_days` may be uncertain itself; widen the spread of this distribution "
+            "instead",
             member->key);
         return false;
     }

@@ -83,7 +83,8 @@ extern const bireme_field bireme_fields_sales[];
 extern const bireme_field bireme_fields_revenue[];
 extern const bireme_field bireme_fields_initiative[];
 extern const bireme_field bireme_fields_pipeline[];
-extern const bireme_field bireme_field_open; /* an entry of the pipeline */
+extern const bireme_field bireme_fields_pipeline_in[]; /* of `pipeline`, if it is an object */
+extern const bireme_field bireme_field_open;           /* an entry of the pipeline */
 extern const bireme_field bireme_fields_decision[];
 
 /* The curves of a response, in the order of bireme_curve; ends with a NULL name. */

@@ -26,6 +26,14 @@ static const bireme_field cycle_field[] = {
      .unit = "days",
      .description = "Days that the step from the stage before takes."}};
 
+static const bireme_field lost_field[] = {
+    {.kind = BIREME_FIELD_ITEM,
+     .high = BIREME_AMOUNT_MOST,
+     .said = "days until lost before + of *",
+     .said_won = "days until lost of *",
+     .unit = "days",
+     .description = "Days that those who do not convert stay in the step before."}};
+
 static const char *const of_linear[] = {NULL}, *const of_power[] = {"reference_spend", "elasticity", NULL},
                          *const of_hill[] = {"reference_spend", "half_saturation", "shape", NULL};
 
@@ -203,7 +211,17 @@ const bireme_field bireme_fields_channel[] = {
      .names = BIREME_NAMES_STEP,
      .members = cycle_field,
      .default_text = "no delay",
-     .description = "How long each step takes, by the stage that it leads to; winners and losers alike."},
+     .description =
+         "How long each step takes, by the stage that it leads to; winners and losers alike, unless "
+         "`lost_days` says how long losing takes."},
+    {.name = "lost_days",
+     .kind = BIREME_FIELD_MAP,
+     .names = BIREME_NAMES_STEP,
+     .members = lost_field,
+     .default_text = "as long as the others",
+     .description =
+         "How long those stay in each step that are lost in it, by the stage that it leads to. It changes "
+         "nothing for leads to come; of open deals the old ones then win less, or more, than the young."},
     {.name = "deal_value",
      .kind = BIREME_FIELD_ITEM,
      .said = "deal value of *",

@@ -40,6 +40,33 @@ static const bireme_field entry_fields[] = {
      .description =
          "How long it has been in its stage: what is left of the step is what is left of a step that has "
          "taken that long."},
+    {.name = "closes_in_days",
+     .kind = BIREME_FIELD_ITEM,
+     .said = "days to close of open deals, entry +",
+     .high = 36525,
+     .unit = "days",
+     .default_text = "what is left of the steps that remain",
+     .description =
+         "Calendar days from the start until it is decided, in the place of all delays that remain: "
+         "a number, or a distribution that is drawn for each deal."},
+    {.name = "expected_close",
+     .kind = BIREME_FIELD_DATE,
+     .said = "expected close of open deals, entry +",
+     .default_text = "none",
+     .description =
+         "The date at which it is decided, in the place of all delays that remain; without a day, the first "
+         "of the month. `slip_days` move it."},
+    {.name = "slip_days",
+     .kind = BIREME_FIELD_ITEM,
+     .said = "slip of open deals, entry +",
+     .low = -36525,
+     .high = 36525,
+     .small_tail = true,
+     .unit = "days",
+     .default_text = "that of the pipeline, else 0",
+     .description =
+         "Days by which it is decided later than at `expected_close`, earlier if negative, but not "
+         "before the start."},
     {.name = "win_probability",
      .kind = BIREME_FIELD_NUMBER,
      .said = "chance of open deals, entry +",
@@ -65,22 +92,38 @@ const bireme_field bireme_field_open = {.kind = BIREME_FIELD_OBJECT,
                                         .members = entry_fields,
                                         .description = "An open opportunity, or several alike."};
 
-static const bireme_field file_fields[] = {
+const bireme_field bireme_fields_pipeline_in[] = {
     {.name = "file",
      .kind = BIREME_FIELD_TEXT,
-     .required = true,
+     .alternative = true,
      .description = "A table (CSV), relative to this one, with a header that names the fields of an entry as "
                     "columns, in any order; "
                     "an empty cell is a field that is not given. Commas, semicolons, tabs or bars; a decimal "
                     "point or comma."},
+    {.name = "deals",
+     .kind = BIREME_FIELD_LIST,
+     .alternative = true,
+     .members = &bireme_field_open,
+     .description = "The open opportunities, in the place of a file."},
+    {.name = "slip_days",
+     .kind = BIREME_FIELD_ITEM,
+     .said = "slip of open deals",
+     .low = -36525,
+     .high = 36525,
+     .small_tail = true,
+     .unit = "days",
+     .default_text = "0",
+     .description =
+         "Days by which deals with an `expected_close` are decided later than that, drawn for each "
+         "deal; negative ones are earlier. Past slips are best: a column of a file."},
     {.kind = BIREME_FIELD_END}};
 
 const bireme_field bireme_fields_pipeline[] = {
     {.kind = BIREME_FIELD_LIST, .members = &bireme_field_open, .description = "The open opportunities."},
     {.kind = BIREME_FIELD_OBJECT,
      .what = "`pipeline`",
-     .members = file_fields,
-     .description = "The open opportunities, in a file."},
+     .members = bireme_fields_pipeline_in,
+     .description = "The open opportunities, in a file or a list, and what holds for all of them."},
     {.kind = BIREME_FIELD_END}};
 
 /* ------------------------ decision */

@@ -33,10 +33,16 @@ static bool has_parts(bireme_field_kind kind)
     return kind == BIREME_FIELD_MAP || kind == BIREME_FIELD_LIST;
 }
 
-/* Of several kinds of value, the map or the list if a name follows, else the number. */
-static const bireme_field *choose(const bireme_field *field, bool more)
+/* Of several kinds of value, the object with the name that follows, else the map or the list; if none
+ * follows, the number. */
+static const bireme_field *choose(const bireme_field *field, const char *rest)
 {
+    const bool more = *rest != '\0';
     if (field->kind != BIREME_FIELD_ONE_OF || (!more && field->said != NULL)) return field;
+    for (const bireme_field *member = field->members; member->kind != BIREME_FIELD_END; member++)
+        if (more && member->kind == BIREME_FIELD_OBJECT &&
+            bireme_field_find(member->members, rest, strcspn(rest, ".")) != NULL)
+            return member;
     for (const bireme_field *member = field->members; member->kind != BIREME_FIELD_END; member++)
         if (has_parts(member->kind) == more) return member;
     return field;
@@ -46,7 +52,7 @@ static walk follow(const char *path)
 {
     walk w = {.field = &bireme_field_root, .rest = path};
     while (w.field != NULL && *w.rest != '\0') {
-        w.field = choose(w.field, true);
+        w.field = choose(w.field, w.rest);
         if (w.field->kind == BIREME_FIELD_OBJECT) {
             const part name = next_part(&w.rest);
             w.shared = w.shared || (w.field == &bireme_field_root && strncmp(name.text, "defaults", 8) == 0);
@@ -60,7 +66,7 @@ static walk follow(const char *path)
             break;
         }
     }
-    if (w.field != NULL) w.field = choose(w.field, false);
+    if (w.field != NULL) w.field = choose(w.field, "");
     return w;
 }
 

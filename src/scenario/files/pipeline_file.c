@@ -58,7 +58,12 @@ static const char *name_in_exports(const char *title)
                  {"leadsource", "channel"},
                  {"originalsource", "channel"},
                  {"number", "count"},
-                 {"quantity", "count"}};
+                 {"quantity", "count"},
+                 {"closedate", "expected_close"},
+                 {"expectedclosedate", "expected_close"},
+                 {"expectedclose", "expected_close"},
+                 {"closesindays", "closes_in_days"},
+                 {"slipdays", "slip_days"}};
     char plain[32];
     size_t n = 0;
     for (const char *c = title; *c != '\0'; c++) {
@@ -122,7 +127,8 @@ static void read_header(deals *d)
 
 static bool is_text(const bireme_field *field)
 {
-    return field->kind == BIREME_FIELD_NAME || field->kind == BIREME_FIELD_TEXT;
+    return field->kind == BIREME_FIELD_NAME || field->kind == BIREME_FIELD_TEXT ||
+           field->kind == BIREME_FIELD_DATE;
 }
 
 /* Reads every column, so that everything wrong is reported. */
@@ -236,6 +242,12 @@ void bireme_pipeline_read(bireme_reading *reading)
     bireme_node *named = bireme_node_find(reading->root, "pipeline");
     const bireme_node *file = bireme_node_find(named, "file");
     if (file == NULL || file->type != BIREME_NODE_TEXT) return; /* a list, or left for the checks to refuse */
+    const bireme_node *both = bireme_node_find(named, "deals");
+    if (both != NULL) {
+        bireme_node_fail_key(&reading->report, both,
+                             "`pipeline` has both `file` and `deals`: give one of them");
+        return;
+    }
     const char *path = bireme_source_resolve(reading, file, file->text);
     if (path == NULL) return;
     bireme_node *list = bireme_arena_alloc(&reading->arena, 1, sizeof *list);
@@ -250,9 +262,15 @@ void bireme_pipeline_read(bireme_reading *reading)
                           .key_line = named->key_line,
                           .key_column = named->key_column};
     if (!read_file(reading, path, file, list)) return;
+    reading->pipeline_file = file;
+    if (bireme_node_find(named, "slip_days") != NULL) {
+        list->key = "deals"; /* what else is in the pipeline stays, to be checked with all the rest */
+        bireme_node_remove(bireme_node_find(named, "file"));
+        bireme_node_append(named, list);
+        return;
+    }
     const bireme_field *options = bireme_fields_pipeline;
     while (options->kind != BIREME_FIELD_OBJECT) options++;
     bireme_check_field(reading, options, named); /* before it is replaced */
     bireme_node_replace(named, list);
-    reading->pipeline_file = file;
 }

@@ -334,7 +334,7 @@ static void check_open_counts(bireme_plausible *p, const bireme_outline *o, cons
 
 static void check_open(bireme_plausible *p, const bireme_outline *o)
 {
-    const bireme_node *list = bireme_node_find(p->root, "pipeline");
+    const bireme_node *list = bireme_effective_deals(p->reading);
     if (list == NULL || list->type != BIREME_NODE_LIST || list->count != p->model->n_open) return;
     check_open_values(p, list);
     check_open_counts(p, o, list);

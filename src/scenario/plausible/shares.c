@@ -179,7 +179,7 @@ static void check_others(bireme_plausible *p)
     const double most_precision = 0.25;
     const bireme_node *groups = bireme_node_find(bireme_node_find(p->root, "decision"), "groups");
     const bireme_node *precision = bireme_node_find(bireme_node_find(p->root, "run"), "precision");
-    const bireme_node *pipeline = bireme_node_find(p->root, "pipeline");
+    const bireme_node *pipeline = bireme_effective_deals(p->reading);
     char found[BIREME_NUMBER_SIZE], percent[BIREME_NUMBER_SIZE], meant[BIREME_NUMBER_SIZE];
     check_small_number(p, bireme_node_find(bireme_node_find(p->root, "goal"), "confidence"), 0.03);
     for (const bireme_node *group = groups != NULL ? groups->first : NULL; group != NULL;

@@ -82,7 +82,8 @@ static void check_past_hires(bireme_plausible *p, const bireme_node *hires)
 /* ------------------------ steps */
 
 /* A single step of nearly two years on average; read as hours it would be a month. */
-static void check_delay(bireme_plausible *p, const bireme_node *node, double days)
+/* what: "the step to". */
+static void check_delay(bireme_plausible *p, const bireme_node *node, const char *what, double days)
 {
     const double most = 700;
     char found[BIREME_NUMBER_SIZE], other[BIREME_NUMBER_SIZE], meant[BIREME_NUMBER_SIZE],
@@ -94,21 +95,20 @@ static void check_delay(bireme_plausible *p, const bireme_node *node, double day
     if (days < hour) {
         bireme_plausible_figure(other, 24 * 60 * days);
         bireme_node_warn(&p->reading->report, node,
-                         "the step to `%s` takes %s day%s on average, which is %s minute%s: are these days?",
+                         "%s `%s` takes %s day%s on average, which is %s minute%s: are these days?", what,
                          quoted, found, bireme_plural_of(found), other, bireme_plural_of(other));
         return;
     }
     bool hours = days / 24 <= most, minutes = days / (24 * 60) <= most;
-    bireme_node_warn(
-        &p->reading->report, node,
-        "the step to `%s` takes %s days on average, which is %s years; if these are %s, write %s", quoted,
-        found, bireme_plausible_figure(other, days / year),
-        hours     ? "hours"
-        : minutes ? "minutes"
-                  : "seconds",
-        bireme_plausible_figure(meant, days / (hours     ? 24
-                                               : minutes ? 24 * 60
-                                                         : 24 * 3600)));
+    bireme_node_warn(&p->reading->report, node,
+                     "%s `%s` takes %s days on average, which is %s years; if these are %s, write %s", what,
+                     quoted, found, bireme_plausible_figure(other, days / year),
+                     hours     ? "hours"
+                     : minutes ? "minutes"
+                               : "seconds",
+                     bireme_plausible_figure(meant, days / (hours     ? 24
+                                                            : minutes ? 24 * 60
+                                                                      : 24 * 3600)));
 }
 
 /* Whether a deal is large: worth more than a rep costs in a month or, if that is not given, several thousand
@@ -156,9 +156,14 @@ static void check_delays(bireme_plausible *p)
 {
     for (size_t c = 0; c < p->model->n_channels; c++) {
         const bireme_node *channel = bireme_plausible_channel(p, c);
-        for (size_t s = 1; s < p->model->stages; s++)
-            check_delay(p, bireme_effective_step(p->reading, channel, "cycle_days", p->model->stage[s]),
+        for (size_t s = 1; s < p->model->stages; s++) {
+            const char *to = p->model->stage[s];
+            check_delay(p, bireme_effective_step(p->reading, channel, "cycle_days", to), "the step to",
                         bireme_plausible_item(p->model, &p->model->channels[c].cycle[s]));
+            check_delay(p, bireme_effective_step(p->reading, channel, "lost_days", to),
+                        "losing on the way to",
+                        bireme_plausible_item(p->model, &p->model->channels[c].lost[s]));
+        }
         check_large_deal(p, c);
         check_carryover(p, bireme_effective_field(p->reading, channel, "adstock"),
                         p->model->channels[c].adstock);
@@ -170,7 +175,7 @@ static void check_delays(bireme_plausible *p)
 static void check_ages(bireme_plausible *p)
 {
     const double five_years = 5 * 365.25;
-    const bireme_node *list = bireme_node_find(p->root, "pipeline"), *first = NULL;
+    const bireme_node *list = bireme_effective_deals(p->reading), *first = NULL;
     size_t n = 0;
     double days = 0;
     for (const bireme_node *entry = list != NULL ? list->first : NULL; entry != NULL; entry = entry->next) {

@@ -1,0 +1,232 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Losing takes time too, and open deals that say when they close, against exact values: an old deal's
+ * chance by Bayes' rule, and the days of the calendar that a date and its slip fall on. 65,536 trials and a
+ * fixed seed each; the width of the checks is explained in oracle/forecast_of.h.
+ */
+#include "support/check.h"
+
+#include <math.h>
+#include <gsl/gsl_cdf.h>
+#include "oracle/forecast_of.h"
+#include "support/closing.h"
+
+enum { PERIODS = 6, DEALS = 40 };
+
+static void check_binomial(const bireme_forecast *f, const char *metric, size_t period, double n, double p)
+{
+    check_moments(f, metric, period, n * p, n * p * (1 - p));
+}
+
+/* ---- what an age says */
+
+/* With exponential delays of means w and l, the odds of an age y are those of p times exp(−(1/w − 1/l) y),
+ * and what is left of the step does not depend on it. */
+static void odds_of_an_old_deal_follow_from_both_delays(void **state)
+{
+    (void)state;
+    static const double mean[][3] = {{40, 25, 30}, {25, 40, 30}, {60, 15, 90}, {30, 30, 50}, {50, 20, 0}};
+    for (size_t i = 0; i < sizeof mean / sizeof *mean; i++) {
+        const double w = mean[i][0], l = mean[i][1], y = mean[i][2];
+        bireme_forecast *f = forecast_of(
+            "{'start': '2027-01', 'periods': 6, 'funnel': ['lead', 'won'], 'channels': {'a': "
+            "{'organic_leads': "
+            "0, 'conversion': {'won': 0.3}, 'cycle_days': {'won': {'dist': 'exponential', 'mean': %g}}, "
+            "'lost_days': {'won': {'dist': 'exponential', 'mean': %g}}}}, 'pipeline': [{'stage': 'lead', "
+            "'count': 40, 'channel': 'a', 'age_days': %g}]}",
+            w, l, y);
+        const double p = with_odds(0.3, exp(-(1 / w - 1 / l) * y));
+        closing_delay delay = {exponential_cdf, w, NULL, 0};
+        for (size_t t = 0; t < PERIODS; t++)
+            check_binomial(f, "wins", t, DEALS, p * share_decided_from_start(&delay, t));
+        check_binomial(f, "carried_out", OVER_HORIZON, DEALS, p * exp(-PERIODS * MONTH_DAYS / w));
+        bireme_forecast_free(f);
+    }
+}
+
+/* Odds of the economy are a factor of the same odds: on an inner step those of the first period, on the last
+ * those of the period of the decision. */
+static void odds_of_the_economy_multiply_those_of_the_age(void **state)
+{
+    (void)state;
+    const double speed[PERIODS] = {1, 1, 0.5, 0.5, 0.5, 0.5}, age = exp(-(1 / 45.0 - 1 / 20.0) * 20);
+    bireme_forecast *f = forecast_of(
+        "{'start': '2027-01', 'periods': 6, 'funnel': ['lead', 'opp', 'won'], 'economy': {'regimes': {'up': "
+        "{'conversion_odds': 1.5}, 'down': {'conversion_odds': {'opp': 0.1, 'won': 0.6}, 'cycle_time': 2}}, "
+        "'path': ['up', 'up', 'down', 'down', 'down', 'down']}, 'defaults': {'conversion': {'opp': 0.5, "
+        "'won': "
+        "0.4}, 'cycle_days': {'won': {'dist': 'exponential', 'mean': 45}}, 'lost_days': {'won': {'dist': "
+        "'exponential', 'mean': 20}}}, 'channels': {'a': {'organic_leads': 0}}, 'pipeline': [{'stage': "
+        "'opp', "
+        "'count': 40, 'channel': 'a', 'age_days': 20}]}");
+    closing_delay delay = {exponential_cdf, 45, speed, 0};
+    for (size_t t = 0; t < PERIODS; t++)
+        check_binomial(f, "wins", t, DEALS,
+                       with_odds(0.4, age * (t < 2 ? 1.5 : 0.6)) * share_decided_from_start(&delay, t));
+    bireme_forecast_free(f);
+    f = forecast_of(
+        "{'start': '2027-01', 'periods': 6, 'funnel': ['lead', 'opp', 'won'], 'economy': {'regimes': {'up': "
+        "{'conversion_odds': 1.5}, 'down': {'conversion_odds': 0.1}}, 'path': ['up', 'up', 'down', 'down', "
+        "'down', 'down']}, 'defaults': {'conversion': {'opp': 0.5, 'won': 1}, 'cycle_days': {'opp': {'dist': "
+        "'exponential', 'mean': 45}}, 'lost_days': {'opp': {'dist': 'exponential', 'mean': 20}}}, "
+        "'channels': "
+        "{'a': {'organic_leads': 0}}, 'pipeline': [{'stage': 'lead', 'count': 40, 'age_days': 20}]}");
+    closing_delay steady = {exponential_cdf, 45, NULL, 0};
+    for (size_t t = 0; t < PERIODS; t++)
+        check_binomial(f, "stage.opp", t, DEALS,
+                       with_odds(0.5, age * 1.5) * share_decided_from_start(&steady, t));
+    bireme_forecast_free(f);
+}
+
+/* Delays with ends: before 30 days nothing is known; between 30 and 60 whoever loses has gone, or the other
+ * way round; beyond both the age says nothing again, and the deal is decided at once. */
+static void an_age_beyond_one_of_the_delays_decides(void **state)
+{
+    (void)state;
+    static const struct {
+        double won, lost, age, p;
+    } cases[] = {{30, 60, 20, 0.3}, {30, 60, 40, 0}, {30, 60, 70, 0.3}, {60, 30, 40, 1}, {60, 30, 80, 0.3}};
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        bireme_forecast *f = forecast_of("{'start': '2027-01', 'periods': 2, 'funnel': ['lead', 'won'], "
+                                         "'channels': {'a': {'organic_leads': "
+                                         "0, 'conversion': {'won': 0.3}, 'cycle_days': {'won': %g}, "
+                                         "'lost_days': {'won': %g}}}, 'pipeline': "
+                                         "[{'stage': 'lead', 'count': 40, 'channel': 'a', 'age_days': %g}]}",
+                                         cases[i].won, cases[i].lost, cases[i].age);
+        if (cases[i].p > 0 && cases[i].p < 1)
+            check_binomial(f, "wins", 0, DEALS, cases[i].p);
+        else
+            check_exact(f, "wins", 0, DEALS * cases[i].p);
+        bireme_forecast_free(f);
+    }
+}
+
+/* The scale of a delay is a rate of the trial: what an age says is averaged over its values. */
+static void uncertain_scales_are_those_of_the_trial(void **state)
+{
+    (void)state;
+    bireme_forecast *f = forecast_of(
+        "{'start': '2027-01', 'periods': 60, 'funnel': ['lead', 'won'], 'channels': {'a': {'organic_leads': "
+        "0, "
+        "'conversion': {'won': 0.3}, 'cycle_days': {'won': {'dist': 'exponential', 'mean': {'dist': "
+        "'discrete', "
+        "'values': [30, 60], 'weights': [0.25, 0.75]}}}, 'lost_days': {'won': {'dist': 'exponential', "
+        "'mean': "
+        "{'dist': 'discrete', 'values': [20, 40], 'weights': [0.5, 0.5]}}}}}, 'pipeline': [{'stage': 'lead', "
+        "'count': 40, 'channel': 'a', 'age_days': 50}]}");
+    double mean = 0, square = 0;
+    for (int i = 0; i < 4; i++) {
+        const double w = i < 2 ? 30 : 60, l = i % 2 ? 20 : 40, weight = i < 2 ? 0.125 : 0.375;
+        const double p = with_odds(0.3, exp(-(1 / w - 1 / l) * 50));
+        mean += weight * DEALS * p;
+        square += weight * (DEALS * p * (1 - p) + DEALS * p * DEALS * p);
+    }
+    check_moments(f, "wins", OVER_HORIZON, mean, square - mean * mean);
+    bireme_forecast_free(f);
+}
+
+/* A chance that is stated is that of the deal as it is, and leads to come do not wait for those that lose. */
+static void a_stated_chance_and_new_leads_are_as_before(void **state)
+{
+    (void)state;
+    bireme_forecast *f = forecast_of(
+        "{'start': '2027-01', 'periods': 6, 'funnel': ['lead', 'won'], 'channels': {'a': {'organic_leads': "
+        "20, "
+        "'conversion': {'won': 0.3}, 'cycle_days': {'won': 10}, 'lost_days': {'won': 3}}}, 'pipeline': "
+        "[{'stage': 'lead', 'count': 40, 'channel': 'a', 'age_days': 5, 'win_probability': 0.35}]}");
+    check_binomial(f, "pipeline.wins", 0, DEALS, 0.35);
+    check_moments(f, "wins", 3, 6, 6);
+    bireme_forecast_free(f);
+}
+
+/* ---- a date of its own */
+
+/* Slip normal about 12 days: periods by the normal distribution, what falls before the start in the first. */
+static void a_date_slips_on_the_calendar(void **state)
+{
+    (void)state;
+    bireme_forecast *f = forecast_of(
+        "{'start': '2027-01', 'periods': 6, 'pace': [0.2, 3, 1, 1, 1, 1], 'funnel': ['lead', 'opp', 'won'], "
+        "'economy': {'regimes': {'slow': {'cycle_time': 3}}, 'path': 'slow'}, 'defaults': {'conversion': "
+        "{'opp': 0.5, 'won': 0.4}, 'cycle_days': {'opp': 40, 'won': 400}}, 'channels': {'a': "
+        "{'organic_leads': "
+        "0}}, 'pipeline': {'slip_days': {'dist': 'normal', 'mean': 12, 'sd': 50}, 'deals': [{'stage': "
+        "'lead', "
+        "'count': 40, 'expected_close': '2027-03-11'}]}}");
+    const double at = (2 + 10.0 / 31) * MONTH_DAYS + 12;
+    double before = 0;
+    for (size_t t = 0; t < PERIODS; t++) {
+        const double by = gsl_cdf_ugaussian_P(((double)(t + 1) * MONTH_DAYS - at) / 50);
+        check_binomial(f, "wins", t, DEALS, 0.2 * (by - before));
+        check_binomial(f, "stage.opp", t, DEALS, 0.5 * (by - before));
+        before = by;
+    }
+    check_binomial(f, "carried_out", OVER_HORIZON, DEALS, 0.2 * (1 - before));
+    bireme_forecast_free(f);
+}
+
+static void without_slip_it_closes_on_its_date(void **state)
+{
+    (void)state;
+    bireme_forecast *f = forecast_of(
+        "{'start': '2027-01', 'periods': 6, 'funnel': ['lead', 'won'], 'economy': {'regimes': {'up': {}, "
+        "'down': {'conversion_odds': 0.5}}, 'path': ['up', 'up', 'down', 'up', 'up', 'down']}, 'defaults': "
+        "{'conversion': {'won': 0.4}}, 'channels': {'a': {'organic_leads': 0}}, 'pipeline': [{'stage': "
+        "'lead', "
+        "'count': 40, 'expected_close': '2027-03'}, {'stage': 'lead', 'count': 40, 'expected_close': "
+        "'2027-02-28', 'slip_days': -40}, {'stage': 'lead', 'count': 40, 'expected_close': '2027-07-01', "
+        "'win_probability': 0.9}]}");
+    check_binomial(f, "wins", 0, DEALS, 0.4);
+    check_exact(f, "wins", 1, 0);
+    check_binomial(f, "wins", 2, DEALS, with_odds(0.4, 0.5));
+    check_binomial(f, "carried_out", OVER_HORIZON, DEALS, with_odds(0.9, 0.5));
+    bireme_forecast_free(f);
+}
+
+static void days_to_close_replace_all_delays(void **state)
+{
+    (void)state;
+    closing_delay delay = {exponential_cdf, 50, NULL, 0};
+    bireme_forecast *f = forecast_of(
+        "{'start': '2027-01', 'periods': 6, 'pace': [0.2, 3, 1, 1, 1, 1], 'funnel': ['lead', 'opp', 'won'], "
+        "'defaults': {'conversion': {'opp': 0.5, 'won': 0.4}, 'cycle_days': {'opp': 40, 'won': 400}}, "
+        "'channels': {'a': {'organic_leads': 0}}, 'pipeline': [{'stage': 'opp', 'count': 40, "
+        "'closes_in_days': "
+        "{'dist': 'exponential', 'mean': 50}}]}");
+    for (size_t t = 0; t < PERIODS; t++)
+        check_binomial(f, "wins", t, DEALS, 0.4 * share_decided_from_start(&delay, t));
+    bireme_forecast_free(f);
+}
+
+/* Two places for 80 deals: those with a date take none of them, and none is turned away. */
+static void a_date_takes_up_no_capacity(void **state)
+{
+    (void)state;
+    bireme_forecast *f = forecast_of(
+        "{'start': '2027-01', 'periods': 6, 'funnel': ['lead', 'opp', 'won'], 'defaults': {'conversion': "
+        "{'opp': "
+        "0.5, 'won': 0.4}}, 'channels': {'a': {'organic_leads': 0}}, 'sales': {'reps': 1, 'stage': 'opp', "
+        "'opportunities_per_rep': 2, 'overflow': 'lost'}, 'pipeline': [{'stage': 'lead', 'count': 40, "
+        "'closes_in_days': 20}, {'stage': 'lead', 'count': 40}]}");
+    check_exact(f, "utilisation", 0, 1);
+    check_exact(f, "turned_away", 0, 18);
+    check_mean(f, "worked", 0, 2);
+    check_mean(f, "wins", 0, 40 * 0.2 + 40 * 0.2 * 0.1);
+    bireme_forecast_free(f);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(odds_of_an_old_deal_follow_from_both_delays),
+        cmocka_unit_test(odds_of_the_economy_multiply_those_of_the_age),
+        cmocka_unit_test(an_age_beyond_one_of_the_delays_decides),
+        cmocka_unit_test(uncertain_scales_are_those_of_the_trial),
+        cmocka_unit_test(a_stated_chance_and_new_leads_are_as_before),
+        cmocka_unit_test(a_date_slips_on_the_calendar),
+        cmocka_unit_test(without_slip_it_closes_on_its_date),
+        cmocka_unit_test(days_to_close_replace_all_delays),
+        cmocka_unit_test(a_date_takes_up_no_capacity),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
