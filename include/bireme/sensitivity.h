@@ -76,7 +76,10 @@ typedef enum bireme_input_kind {
     BIREME_INPUT_QUANTITY, /* one uncertain number of the scenario */
     BIREME_INPUT_SET,      /* correlated numbers: indices of the single ones would not add up */
     BIREME_INPUT_ECONOMY,  /* the path of the regimes */
-    BIREME_INPUT_CHANCE    /* what remains when every number is known: counts, deal values, open deals */
+    BIREME_INPUT_CHANCE,   /* what remains when every number is known: counts, deal values, open deals */
+    /* a random walk as a whole. Rank correlation, `low` and `high` are those of its end, and low_at and
+     * high_at the multiples that it then has: what happens on the way is drawn */
+    BIREME_INPUT_DRIFT
 } bireme_input_kind;
 
 /* An input of a scenario; belongs to its sensitivity. */

@@ -7,6 +7,7 @@
 #include <math.h>
 #include "base/memory.h"
 #include "numeric/solve/matrix.h"
+#include "numeric/special/portable.h"
 #include "compile/effects.h"
 #include "compile/reps.h"
 #include "compile/spend.h"
@@ -126,6 +127,38 @@ static bireme_status check_leads(const bireme_compiled *compiled, const bireme_c
     return status;
 }
 
+/* The most, or with `low` the least, that growth makes of something in period t. */
+static double grown(const bireme_model *model, int growth, bool low, double years)
+{
+    if (growth < 0) return 1;
+    double rate = low ? low_quantile(model, growth) : high_quantile(model, growth);
+    return bireme_pow(1 + rate, years);
+}
+
+/* The leads of channel in period t from each of its sources, with season 1, guessed high: every rate at its
+ * 0.1 % extreme. */
+typedef struct most_leads {
+    double organic, paid, outbound;
+} most_leads;
+
+static most_leads guess_leads(const bireme_compiled *compiled, const bireme_channel *channel,
+                              const bireme_compiled_channel *ready, size_t t)
+{
+    const bireme_model *model = compiled->model;
+    double years = ((double)t + 0.5) * compiled->days / 365.25;
+    most_leads most = {0, 0, 0};
+    if (channel->organic_leads >= 0)
+        most.organic = high_quantile(model, channel->organic_leads) *
+                       grown(model, channel->growth.organic_leads, false, years);
+    if (channel->cost_per_lead >= 0 && ready->spend[t] > 0)
+        most.paid = ready->spend[t] / (low_quantile(model, channel->cost_per_lead) *
+                                       grown(model, channel->growth.cost_per_lead, true, years));
+    if (channel->leads_per_rep >= 0)
+        most.outbound = high_quantile(model, channel->leads_per_rep) * compiled->effective_reps[t] *
+                        grown(model, channel->growth.leads_per_rep, false, years);
+    return most;
+}
+
 /* Checks the volume with the rates at their 0.1 % extremes. */
 static bireme_status check_volume(const bireme_compiled *compiled, const bireme_channel *channel,
                                   const bireme_compiled_channel *ready, bireme_error *error)
@@ -133,18 +166,14 @@ static bireme_status check_volume(const bireme_compiled *compiled, const bireme_
     const bireme_model *model = compiled->model;
     bireme_status status = BIREME_OK;
     for (size_t t = 0; t < model->periods && status == BIREME_OK; t++) {
+        const most_leads most = guess_leads(compiled, channel, ready, t);
         double season = channel->season[t];
         if (channel->organic_leads >= 0)
-            status = check_leads(compiled, channel, channel->organic_leads,
-                                 season * high_quantile(model, channel->organic_leads), error);
+            status = check_leads(compiled, channel, channel->organic_leads, season * most.organic, error);
         if (status == BIREME_OK && channel->cost_per_lead >= 0 && ready->spend[t] > 0)
-            status = check_leads(compiled, channel, channel->cost_per_lead,
-                                 season * ready->spend[t] / low_quantile(model, channel->cost_per_lead),
-                                 error);
+            status = check_leads(compiled, channel, channel->cost_per_lead, season * most.paid, error);
         if (status == BIREME_OK && channel->leads_per_rep >= 0)
-            status = check_leads(
-                compiled, channel, channel->leads_per_rep,
-                season * high_quantile(model, channel->leads_per_rep) * compiled->effective_reps[t], error);
+            status = check_leads(compiled, channel, channel->leads_per_rep, season * most.outbound, error);
     }
     return status;
 }
@@ -157,12 +186,8 @@ static double most_deals(const bireme_compiled *compiled, const bireme_channel *
     const bireme_model *model = compiled->model;
     double most = 0;
     for (size_t t = 0; t < model->periods; t++) {
-        double leads = channel->organic_leads >= 0 ? high_quantile(model, channel->organic_leads) : 0;
-        if (channel->cost_per_lead >= 0 && ready->spend[t] > 0)
-            leads += ready->spend[t] / low_quantile(model, channel->cost_per_lead);
-        if (channel->leads_per_rep >= 0)
-            leads += high_quantile(model, channel->leads_per_rep) * compiled->effective_reps[t];
-        most = fmax(most, leads * channel->season[t]);
+        const most_leads leads = guess_leads(compiled, channel, ready, t);
+        most = fmax(most, (leads.organic + leads.paid + leads.outbound) * channel->season[t]);
     }
     for (size_t s = 1; s < model->stages; s++) most *= high_quantile(model, channel->conversion[s]);
     if (!(most < 1e12)) most = 1e12;
@@ -248,7 +273,9 @@ static bool goes_on(const bireme_compiled *compiled, size_t c, const bireme_comp
 {
     const bireme_channel *channel = &compiled->model->channels[c];
     bool steady = bireme_compiled_is_steady(compiled, c, BIREME_EFFECT_LEADS) &&
-                  bireme_compiled_is_steady(compiled, c, BIREME_EFFECT_COST_PER_LEAD) && to->g_dist == NULL;
+                  bireme_compiled_is_steady(compiled, c, BIREME_EFFECT_COST_PER_LEAD) &&
+                  bireme_compiled_is_steady(compiled, c, BIREME_EFFECT_ORGANIC_LEADS) &&
+                  bireme_compiled_is_steady(compiled, c, BIREME_EFFECT_LEADS_PER_REP) && to->g_dist == NULL;
     for (size_t s = 1; s + 1 < compiled->model->stages; s++)
         steady &= bireme_compiled_is_steady(compiled, c, BIREME_EFFECT_ODDS + s);
     bool same_reps = channel->leads_per_rep < 0 ||
@@ -314,6 +341,20 @@ static bireme_status compile_sales(bireme_compiled *compiled, bireme_error *erro
     return BIREME_OK;
 }
 
+/* What channels have of their own, and what drifts. */
+static bireme_status compile_own(bireme_compiled *compiled, bireme_error *error)
+{
+    const bireme_model *model = compiled->model;
+    bireme_factors *factors = NULL;
+    bireme_status status = bireme_factors_create(compiled, NULL, &factors, error);
+    compiled->factors = factors;
+    if (status != BIREME_OK || model->n_walks == 0) return status;
+    compiled->walk_steps = bireme_calloc(model->periods, sizeof *compiled->walk_steps);
+    if (compiled->walk_steps == NULL) return bireme_fail_memory(error);
+    bireme_walk_steps(model->periods, compiled->days / 365.25, compiled->walk_steps);
+    return BIREME_OK;
+}
+
 bireme_status bireme_compile_begin(const bireme_model *model, bool outline, bireme_compiled **out,
                                    bireme_error *error)
 {
@@ -333,6 +374,7 @@ bireme_status bireme_compile_begin(const bireme_model *model, bool outline, bire
     if (status == BIREME_OK) mark_divisors(compiled);
     if (status == BIREME_OK) status = compile_correlated(compiled, error);
     if (status == BIREME_OK) status = bireme_compile_effects(compiled, error);
+    if (status == BIREME_OK) status = compile_own(compiled, error);
     if (status == BIREME_OK) status = compile_sales(compiled, error);
     if (status == BIREME_OK) {
         compiled->channels = bireme_calloc(model->n_channels, sizeof *compiled->channels);
@@ -393,6 +435,8 @@ void bireme_compiled_free(bireme_compiled *compiled)
     bireme_poisson_free(compiled->poisson);
     bireme_metrics_free(compiled->metrics);
     bireme_compiled_effects_free(compiled);
+    bireme_factors_free((bireme_factors *)compiled->factors);
+    bireme_free(compiled->walk_steps);
     bireme_free(compiled->heads);
     bireme_free(compiled->effective_reps);
     bireme_free(compiled->capacity);

@@ -13,6 +13,7 @@
 #include "model/model.h"
 #include "numeric/special/normal_table.h"
 #include "compile/delay.h"
+#include "compile/factors.h"
 #include "compile/pipeline.h"
 #include "compile/shared.h"
 #include "compile/touches.h"
@@ -47,6 +48,8 @@ enum {
     BIREME_EFFECT_DEAL_VALUE,
     BIREME_EFFECT_CYCLE_TIME,
     BIREME_EFFECT_CHURN,
+    BIREME_EFFECT_ORGANIC_LEADS, /* growth alone */
+    BIREME_EFFECT_LEADS_PER_REP,
     BIREME_EFFECT_ODDS
 };
 
@@ -62,13 +65,14 @@ typedef struct bireme_compiled_cost {
     size_t from, end;
 } bireme_compiled_cost;
 
-/* A multiplier over the periods: that of the period's regime times those of the initiatives. */
+/* A multiplier over the periods: that of the period's regime times those of the initiatives and the drift. */
 typedef struct bireme_compiled_effect {
     bool present;        /* it is ever different from 1 */
     bool constant;       /* the same quantity in every period of every trial */
     bool by_regime;      /* some regime has it */
     bool uncertain;      /* differs from trial to trial */
     const int *quantity; /* [n_regimes], −1: 1 */
+    int walk;            /* the economy's drift, −1: none */
     double *fixed;       /* [periods] product of the initiatives' fixed multipliers; NULL: 1 */
     size_t n_changes;
     bireme_compiled_change *changes;
@@ -104,6 +108,8 @@ typedef struct bireme_compiled_channel {
 
 typedef struct bireme_compiled {
     const bireme_model *model;
+    const bireme_factors *factors; /* what channels have of their own; NULL: no channel has any */
+    bireme_walk_step *walk_steps;  /* [periods] in the order in which walks are drawn; NULL: nothing drifts */
     bireme_metrics *metrics;
     bireme_shared shared;
     bireme_poisson *poisson;

@@ -70,6 +70,9 @@ static int quantity_of(const bireme_effects *effects, size_t effect)
         return effects->cycle_time;
     case BIREME_EFFECT_CHURN:
         return effects->churn;
+    case BIREME_EFFECT_ORGANIC_LEADS:
+    case BIREME_EFFECT_LEADS_PER_REP:
+        return -1;
     default:
         return effect == BIREME_EFFECT_ODDS ? -1 : effects->conversion_odds[effect - BIREME_EFFECT_ODDS];
     }
@@ -130,6 +133,18 @@ static bireme_status add_initiatives(const bireme_compiled *compiled, size_t kin
     return BIREME_OK;
 }
 
+static void add_drift(const bireme_compiled *compiled, size_t kind, bireme_compiled_effect *effect)
+{
+    const bireme_drift *drift = &compiled->model->economy.drift;
+    effect->walk = kind == BIREME_EFFECT_LEADS        ? drift->leads
+                   : kind == BIREME_EFFECT_DEAL_VALUE ? drift->deal_value
+                   : kind > BIREME_EFFECT_ODDS        ? drift->conversion_odds
+                                                      : -1;
+    if (effect->walk < 0) return;
+    effect->present = effect->uncertain = true;
+    effect->constant = false;
+}
+
 static bireme_status make_effects(bireme_compiled *compiled, bireme_error *error)
 {
     const bireme_model *model = compiled->model;
@@ -144,6 +159,7 @@ static bireme_status make_effects(bireme_compiled *compiled, bireme_error *error
         for (size_t r = 0; r < n; r++) list[r] = quantity_of(&model->economy.regimes[r].effects, e);
         compiled->effects[e].quantity = list;
         add_regimes(compiled, &compiled->effects[e]);
+        add_drift(compiled, e, &compiled->effects[e]);
         bireme_status status = add_initiatives(compiled, e, &compiled->effects[e], error);
         if (status != BIREME_OK) return status;
     }
@@ -152,8 +168,9 @@ static bireme_status make_effects(bireme_compiled *compiled, bireme_error *error
 
 bool bireme_compiled_is_steady(const bireme_compiled *compiled, size_t channel, size_t effect)
 {
-    (void)channel;
-    return !compiled->effects[effect].present || compiled->effects[effect].constant;
+    const bireme_factors *factors = channel < compiled->model->n_channels ? compiled->factors : NULL;
+    return (!compiled->effects[effect].present || compiled->effects[effect].constant) &&
+           (factors == NULL || !factors->factor[channel * compiled->n_effects + effect].present);
 }
 
 bool bireme_compiled_all_steady(const bireme_compiled *compiled, size_t effect)

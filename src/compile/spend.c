@@ -51,6 +51,15 @@ void bireme_spend(const bireme_model *model, const bireme_channel *channel, doub
     }
 }
 
+void bireme_spend_stock(const bireme_model *model, const bireme_channel *channel, double *stock)
+{
+    double x = carried_in(channel), r = channel->adstock;
+    for (size_t t = 0; t < model->periods; t++) {
+        stock[t] = x + (1 - r) * channel->spend[t];
+        x = r * stock[t];
+    }
+}
+
 double bireme_spend_carried_in(const bireme_model *model, const bireme_channel *channel, double *before)
 {
     double left = carried_in(channel), own = 0, spend = 0, effective = 0, r = channel->adstock;

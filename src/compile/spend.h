@@ -14,6 +14,8 @@
 void bireme_spend(const bireme_model *model, const bireme_channel *channel, double *effective,
                   double *marginal);
 
+/* stock [periods]: spend after adstock. */
+void bireme_spend_stock(const bireme_model *model, const bireme_channel *channel, double *stock);
 /* before [periods]: what carries over into each period from spend before the horizon, after adstock. Returns
  * Σ spend / Σ of the horizon's own spend after adstock, 1 if nothing is spent. */
 double bireme_spend_carried_in(const bireme_model *model, const bireme_channel *channel, double *before);

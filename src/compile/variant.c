@@ -16,7 +16,9 @@ typedef struct variant {
     bireme_compiled_channel *ready;
     double *spend, *effective, *marginal; /* [n_channels × periods], in one block with the others */
     double *volume, *carried_in;
-    uint16_t *span; /* [n_channels × (periods + 1)] */
+    double *stock;           /* with volumes, of channels that lift: what would buy them */
+    bireme_factors *factors; /* NULL: the base's */
+    uint16_t *span;          /* [n_channels × (periods + 1)] */
     double *heads, *effective_reps, *capacity;
     bireme_compiled_quantity *quantities;
     bireme_compiled_group *groups; /* of all channels, channel by channel; NULL: the base's */
@@ -29,13 +31,14 @@ static bool allocate(variant *v, const bireme_compiled *base)
     v->ready = bireme_memdup(base->channels, n, sizeof *v->ready);
     v->span = bireme_calloc(n, bireme_times(periods + 1, sizeof *v->span));
     v->quantities = bireme_memdup(base->quantities, v->model.n_quantities, sizeof *v->quantities);
-    double *room = v->spend = bireme_calloc(5 * n + 3, bireme_times(periods, sizeof *room));
+    double *room = v->spend = bireme_calloc(6 * n + 3, bireme_times(periods, sizeof *room));
     if (!v->channels || !v->ready || !v->span || !v->quantities || !room) return false;
     v->effective = room + all;
     v->marginal = room + 2 * all;
     v->volume = room + 3 * all;
     v->carried_in = room + 4 * all;
-    v->heads = room + 5 * all;
+    v->stock = room + 5 * all;
+    v->heads = room + 6 * all;
     v->effective_reps = v->heads + periods;
     v->capacity = v->heads + 2 * periods;
     return true;
@@ -78,6 +81,34 @@ static void spend(variant *v, const bireme_moves *moves, size_t c)
     ready->volume = v->volume + c * periods;
     ready->carried_in = v->carried_in + c * periods;
     ready->per_effective = bireme_spend_carried_in(&v->model, channel, v->carried_in + c * periods);
+}
+
+/* The spend that lifts others. Leads that are bought whatever they cost lift as much as the spend that buys
+ * them at the planned prices: that with f(x) = share · f(planned x), with the share of the planned leads that
+ * they are; and if no spend buys them, as much as that share of the planned spend. */
+static void find_stock(variant *v, const bireme_moves *moves, size_t c)
+{
+    const bireme_channel *channel = &v->channels[c];
+    size_t periods = v->model.periods;
+    double *stock = v->stock + c * periods;
+    double share = moves->volume_share != NULL ? moves->volume_share[c] : 1;
+    bireme_spend_stock(&v->model, channel, stock);
+    if (v->ready[c].volume == NULL || share == 1) return;
+    for (size_t t = 0; t < periods; t++) {
+        double slope, bought = share * bireme_spend_respond(&channel->response, stock[t], &slope);
+        double x = bireme_spend_for(&channel->response, bought);
+        stock[t] = isfinite(x) ? x : share * stock[t];
+    }
+}
+
+/* Lifts follow the spend. */
+static bireme_status lift(variant *v, const bireme_moves *moves, bireme_error *error)
+{
+    if (v->compiled.factors == NULL || !v->compiled.factors->lifted) return BIREME_OK;
+    for (size_t c = 0; c < v->model.n_channels; c++) find_stock(v, moves, c);
+    bireme_status status = bireme_factors_create(&v->compiled, v->stock, &v->factors, error);
+    if (status == BIREME_OK) v->compiled.factors = v->factors;
+    return status;
 }
 
 static void pin(variant *v, const bireme_moves *moves)
@@ -141,6 +172,11 @@ bireme_status bireme_variant_create(const bireme_compiled *base, const bireme_mo
         spend(v, moves, c);
         cut(v, c);
     }
+    status = lift(v, moves, error);
+    if (status != BIREME_OK) {
+        bireme_variant_free(&v->compiled);
+        return status;
+    }
     *out = &v->compiled;
     return BIREME_OK;
 }
@@ -155,5 +191,6 @@ void bireme_variant_free(bireme_compiled *compiled)
     bireme_free(v->span);
     bireme_free(v->quantities);
     bireme_free(v->groups);
+    bireme_factors_free(v->factors);
     bireme_free(v);
 }

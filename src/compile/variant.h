@@ -24,6 +24,9 @@ typedef struct bireme_moves {
      * a pinned one keep their distribution */
     const double *pinned;
     int *path; /* [periods] the regime of each; NULL: as the scenario says. It must outlive the variant */
+    /* [n_channels] with volume: the leads as a share of those that the spend buys; what the channel lifts
+     * follows it. NULL: 1 */
+    const double *volume_share;
     const bireme_goal *goal; /* NULL: the scenario's; its metric must outlive the variant */
 } bireme_moves;
 

@@ -63,6 +63,16 @@ static bool has_touches(const bireme_model *model, int index)
     return bireme_model_has_touches(model);
 }
 
+static bool is_lifted(const bireme_model *model, int channel)
+{
+    return model->channels[channel].lifted_leads;
+}
+
+static bool lifts(const bireme_model *model, int channel)
+{
+    return model->channels[channel].lifts_leads;
+}
+
 static bool owns(const bireme_model *model, int owner)
 {
     for (size_t c = 0; c < model->n_channels; c++)

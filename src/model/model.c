@@ -35,6 +35,18 @@ static void free_channel(bireme_channel *channel, size_t stages)
     free_item(&channel->deal_value);
     bireme_free(channel->note);
     bireme_free(channel->source);
+    for (size_t i = 0; channel->lifts != NULL && i < channel->n_lifts; i++)
+        bireme_free(channel->lifts[i].conversion_odds);
+    bireme_free(channel->lifts);
+}
+
+static void free_walk(bireme_walk *walk)
+{
+    bireme_free(walk->path);
+    bireme_free(walk->note);
+    bireme_free(walk->source);
+    bireme_free(walk->origin);
+    bireme_free(walk->pointer);
 }
 
 static void free_economy(bireme_economy *economy)
@@ -133,6 +145,8 @@ void bireme_model_free(bireme_model *model)
     for (size_t q = 0; model->quantities != NULL && q < model->n_quantities; q++)
         free_quantity(&model->quantities[q]);
     bireme_free(model->quantities);
+    for (size_t w = 0; model->walks != NULL && w < model->n_walks; w++) free_walk(&model->walks[w]);
+    bireme_free(model->walks);
     for (size_t k = 0; model->correlated != NULL && k < model->n_correlated; k++) {
         bireme_free(model->correlated[k].quantity);
         bireme_free(model->correlated[k].pearson);
@@ -141,6 +155,15 @@ void bireme_model_free(bireme_model *model)
     for (size_t i = 0; i < model->n_warnings; i++) bireme_free(model->warnings[i]);
     bireme_free(model->warnings);
     bireme_free(model);
+}
+
+int bireme_model_walk_of(const bireme_model *model, int quantity)
+{
+    for (size_t w = 0; w < model->n_walks; w++) {
+        int first = model->walks[w].first;
+        if (quantity >= first && quantity < first + (int)model->periods) return (int)w;
+    }
+    return -1;
 }
 
 static const struct {

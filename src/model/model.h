@@ -52,13 +52,41 @@ typedef enum bireme_curve { BIREME_CURVE_LINEAR, BIREME_CURVE_POWER, BIREME_CURV
 
 typedef struct bireme_response {
     bireme_curve curve;
-    double reference_spend;        /* > 0, the spend at which the cost per lead holds; not used by LINEAR */
+    /* > 0, the spend at which the cost per lead holds; LINEAR does not need it (0: none), lifts do */
+    double reference_spend;
     double elasticity;             /* POWER, > 0 */
     double half_saturation, shape; /* HILL, > 0 */
 } bireme_response;
 
 /* A dispersion nearer to 0 counts as 0: the table of the factor g could not represent it. */
 #define BIREME_DISPERSION_LEAST 1e-12
+
+/* A random walk in the logarithm of a multiplier (docs/model, Growth and drift). Its normal increments, laid
+ * out by a Brownian bridge, are quantities: that of period t, which has the number `first` + t, determines
+ * the walk in that period. */
+typedef struct bireme_walk {
+    char *path;   /* "channels.content.drift.leads"; for what channels share: "defaults.drift.leads" */
+    double sigma; /* > 0, per √year */
+    int first;
+    char *note, *source, *origin, *pointer; /* as of a quantity */
+} bireme_walk;
+
+/* Walks; −1: none. */
+typedef struct bireme_drift {
+    int leads, conversion_odds, deal_value;
+} bireme_drift;
+
+/* Rates per year, > −1: quantities; −1: none. */
+typedef struct bireme_growth {
+    int organic_leads, leads_per_rep, cost_per_lead, deal_value;
+} bireme_growth;
+
+/* What a channel's spend does for others: elasticities, quantities; −1: nothing. */
+typedef struct bireme_lift {
+    int channel; /* that is lifted; −1: every other */
+    int leads;
+    int *conversion_odds; /* [stages], [0] is −1 */
+} bireme_lift;
 
 enum { BIREME_TOUCHES_MOST = 10 }; /* channels that may touch the deals of one channel */
 
@@ -85,6 +113,11 @@ typedef struct bireme_channel {
                            list: as cycle */
     bireme_item deal_value;
     char *note, *source;
+    bireme_growth growth;
+    bireme_drift drift;
+    size_t n_lifts;
+    bireme_lift *lifts;             /* [n_lifts] what it does for others */
+    bool lifts_leads, lifted_leads; /* it changes the leads of others, others change its */
 } bireme_channel;
 
 /* Multipliers of a regime or of an initiative: quantities; −1: no effect. */
@@ -99,11 +132,12 @@ typedef struct bireme_regime {
 } bireme_regime;
 
 typedef struct bireme_economy {
-    size_t n_regimes; /* 0: no economy */
+    size_t n_regimes; /* 0: no regimes */
     bireme_regime *regimes;
     int *path;          /* [periods] regime of each period; NULL: drawn as a Markov chain */
     double *start;      /* [n_regimes] probabilities of the first period (Markov), else NULL */
     double *transition; /* [n_regimes × n_regimes], row from, column to, else NULL */
+    bireme_drift drift; /* of everything */
 } bireme_economy;
 
 /* Changes the multipliers from a date on: m acts as m^r, r rising from 0 to 1. */
@@ -248,6 +282,8 @@ typedef struct bireme_model {
     bireme_decision decision;
     size_t n_quantities;
     bireme_quantity *quantities;
+    size_t n_walks;
+    bireme_walk *walks;
     size_t n_correlated;
     bireme_correlated *correlated;
     size_t n_statements;
@@ -277,6 +313,9 @@ static inline bool bireme_open_group_is_dated(const bireme_open_group *group)
 {
     return group->closes.shape != NULL || group->due_text != NULL;
 }
+
+/* The walk that a quantity is an increment of, −1: none. */
+int bireme_model_walk_of(const bireme_model *model, int quantity);
 
 /* The stage that sales works on; without a sales block the last one before the win. */
 static inline size_t bireme_model_worked_stage(const bireme_model *model)

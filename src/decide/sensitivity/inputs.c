@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
  * Inputs are what the trials draw: each uncertain quantity; a correlated set as one, because shares of the
- * variance of its members alone would not add up; the economy's path as one. What remains is chance: how many
- * leads arrive and are won, what the deals are worth, which open deals close.
+ * variance of its members alone would not add up; a random walk as one; the economy's path as one. What
+ * remains is chance: how many leads arrive and are won, what the deals are worth, which open deals close.
  *
  * With x all inputs and m(x) = E[y | x], the law of total variance says Var y = Var m + E[Var(y | x)]. The
  * second part is chance, which no knowledge of the scenario's numbers removes: half the mean squared
@@ -77,6 +77,22 @@ static bireme_status add_set(bireme_driven *driven, const bireme_compiled_correl
     return BIREME_OK;
 }
 
+/* A walk: its increments, that of its end first. A mixture of scenarios may have two with the same ones. */
+static bireme_status add_walk(bireme_driven *driven, size_t w, bireme_error *error)
+{
+    const bireme_model *model = driven->model;
+    const bireme_compiled *compiled = driven->study->compiled;
+    const bireme_walk *walk = &model->walks[w];
+    if (bireme_model_walk_of(model, walk->first) != (int)w) return BIREME_OK;
+    const char *path = bireme_arena_text(&driven->result->arena, walk->path);
+    int *increments = bireme_arena_alloc(&driven->rooms, model->periods, sizeof *increments);
+    if (path == NULL || increments == NULL) return bireme_fail_memory(error);
+    for (size_t k = 0; k < model->periods; k++)
+        increments[k] = walk->first + (int)compiled->walk_steps[k].period;
+    add(driven, input_of(path, BIREME_INPUT_DRIFT), (bireme_driver){model->periods, increments});
+    return BIREME_OK;
+}
+
 bireme_status bireme_driven_find_inputs(bireme_driven *driven, bireme_error *error)
 {
     const bireme_compiled *compiled = driven->study->compiled;
@@ -88,12 +104,17 @@ bireme_status bireme_driven_find_inputs(bireme_driven *driven, bireme_error *err
     for (size_t q = 0; q < model->n_quantities; q++) {
         driven->numbers[q] = (int)q;
         if (compiled->quantities[q].table == NULL || compiled->quantities[q].correlated >= 0) continue;
+        if (bireme_model_walk_of(model, (int)q) >= 0) continue;
         const char *path = bireme_arena_text(&driven->result->arena, model->quantities[q].path);
         if (path == NULL) return bireme_fail_memory(error);
         add(driven, input_of(path, BIREME_INPUT_QUANTITY), (bireme_driver){1, &driven->numbers[q]});
     }
     for (size_t c = 0; c < compiled->n_correlated; c++) {
         bireme_status status = add_set(driven, &compiled->correlated[c], error);
+        if (status != BIREME_OK) return status;
+    }
+    for (size_t w = 0; w < model->n_walks; w++) {
+        bireme_status status = add_walk(driven, w, error);
         if (status != BIREME_OK) return status;
     }
     if (compiled->chain) add(driven, input_of("economy", BIREME_INPUT_ECONOMY), (bireme_driver){0, NULL});

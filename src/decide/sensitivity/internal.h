@@ -14,6 +14,9 @@
 /* The values that the study's runs yield. */
 enum { BIREME_SENSITIVITY_METRIC, BIREME_SENSITIVITY_WORTH, BIREME_SENSITIVITY_WANTED };
 
+/* What is known of a walk to whoever decides: as many of its increments, the most important ones. */
+enum { BIREME_DRIVEN_INCREMENTS = 8 };
+
 /* The quantities that an input consists of. */
 typedef struct bireme_driver {
     size_t n;

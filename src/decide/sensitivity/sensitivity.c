@@ -50,8 +50,9 @@ static uint64_t count_uncertain(const bireme_model *model)
 {
     uint64_t uncertain = 0;
     for (size_t q = 0; q < model->n_quantities; q++)
-        uncertain += !bireme_dist_is_fixed(model->quantities[q].dist);
-    return uncertain;
+        uncertain += !bireme_dist_is_fixed(model->quantities[q].dist) &&
+                     bireme_model_walk_of(model, (int)q) < 0;
+    return uncertain + model->n_walks;
 }
 
 static bireme_status settle_run(const bireme_model *model, const bireme_run_options *run,
@@ -202,13 +203,15 @@ void bireme_sensitivity_free(bireme_sensitivity *sensitivity)
     bireme_free(sensitivity);
 }
 
-/* The largest number of quantities in a correlated set, or of regimes, whose values are in memory
+/* The largest number of quantities in a correlated set or a walk, or of regimes, whose values are in memory
  * together. */
 static size_t largest_set(const bireme_model *model)
 {
     size_t most = model->economy.n_regimes > 1 ? model->economy.n_regimes - 1 : 1;
     for (size_t k = 0; k < model->n_correlated; k++)
         if (model->correlated[k].n > most) most = model->correlated[k].n;
+    if (model->n_walks > 0 && model->periods > most)
+        most = model->periods < BIREME_DRIVEN_INCREMENTS ? model->periods : BIREME_DRIVEN_INCREMENTS;
     return most > 1 ? most : 0;
 }
 

@@ -11,6 +11,7 @@
 #include "decide/sensitivity/internal.h"
 #include "numeric/rank.h"
 #include "compile/variant.h"
+#include "numeric/special/portable.h"
 #include "stats/sample.h"
 
 /* ------------------------ rank correlation */
@@ -69,6 +70,24 @@ static bireme_status swing_quantity(bireme_driven *driven, int quantity, bireme_
     return status;
 }
 
+/* The multiple at the end of a walk whose score there is z. */
+static double end_of_walk(const bireme_compiled *compiled, const bireme_walk *walk, double z)
+{
+    double years = ((double)compiled->model->periods - 0.5) * compiled->days / 365.25;
+    return bireme_exp(walk->sigma * sqrt(years) * z - walk->sigma * walk->sigma * years / 2);
+}
+
+/* Of a walk its end moves, with its first increment. */
+static bireme_status swing_walk(bireme_driven *driven, int increment, bireme_input *input,
+                                bireme_error *error)
+{
+    const bireme_walk *walk = &driven->model->walks[bireme_model_walk_of(driven->model, increment)];
+    bireme_status status = swing_quantity(driven, increment, input, error);
+    input->low_at = end_of_walk(driven->study->compiled, walk, input->low_at);
+    input->high_at = end_of_walk(driven->study->compiled, walk, input->high_at);
+    return status;
+}
+
 static bireme_status swing_economy(bireme_driven *driven, bireme_input *input, bireme_error *error)
 {
     const bireme_economy *economy = &driven->model->economy;
@@ -97,6 +116,8 @@ bireme_status bireme_driven_find_swings(bireme_driven *driven, bireme_error *err
         const bireme_driver *driver = &driven->driver[i];
         if (input->kind == BIREME_INPUT_QUANTITY)
             status = swing_quantity(driven, driver->quantity[0], input, error);
+        else if (input->kind == BIREME_INPUT_DRIFT)
+            status = swing_walk(driven, driver->quantity[0], input, error);
         else if (input->kind == BIREME_INPUT_ECONOMY)
             status = swing_economy(driven, input, error);
         for (size_t k = 0; k < input->n_members && status == BIREME_OK; k++)

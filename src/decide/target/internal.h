@@ -52,10 +52,11 @@ typedef struct bireme_target_search {
     bireme_arena rooms;      /* holds the arrays below */
     double *paid, *other;    /* [n_channels × periods] mean leads of today's plan */
     double *low, *high; /* [n_channels] bounds of the channel's factor from its line; high < 0: it stays */
-    double *factor, *volume; /* [n_channels], [n_channels × periods] working space of the moves */
-    double *room[3];         /* [trials] leads, cost, wins */
-    double *crossing;        /* [trials] working space of roots */
-    double scanned;          /* runs that looked for another root, which do not count against the limit */
+    /* [n_channels], [n_channels × periods], [n_channels]: working space of the moves */
+    double *factor, *volume, *share;
+    double *room[3];  /* [trials] leads, cost, wins */
+    double *crossing; /* [trials] working space of roots */
+    double scanned;   /* runs that looked for another root, which do not count against the limit */
     bireme_target_nodes pilot, full;
 } bireme_target_search;
 

@@ -114,6 +114,7 @@ bireme_status bireme_target_variant(bireme_target_search *search, double scale, 
     for (size_t c = 0; c < model->n_channels; c++) {
         double factor = bireme_target_factor(search, c, scale, &bound);
         search->factor[c] = by_leads ? 1 : factor;
+        search->share[c] = by_leads ? factor : 1;
         for (size_t t = 0; t < model->periods; t++)
             search->volume[c * model->periods + t] = search->high[c] < 0
                                                          ? NAN
@@ -121,6 +122,7 @@ bireme_status bireme_target_variant(bireme_target_search *search, double scale, 
     }
     const bireme_moves moves = {.spend = search->factor,
                                 .volume = by_leads ? search->volume : NULL,
+                                .volume_share = search->share,
                                 .reps = bireme_target_reps_at(search, scale, &bound),
                                 .unlimited = search->freed.capacity,
                                 .instant = search->freed.cycle,

@@ -135,6 +135,7 @@ static bireme_status make_rooms(bireme_target_search *search, bireme_error *erro
     search->low = bireme_arena_alloc(rooms, n, sizeof(double));
     search->high = bireme_arena_alloc(rooms, n, sizeof(double));
     search->factor = bireme_arena_alloc(rooms, n, sizeof(double));
+    search->share = bireme_arena_alloc(rooms, n, sizeof(double));
     search->volume = bireme_arena_alloc(rooms, n, bireme_times(periods, sizeof(double)));
     for (int i = 0; i < 3; i++) search->room[i] = bireme_arena_alloc(rooms, (size_t)trials, sizeof(double));
     search->crossing = bireme_arena_alloc(rooms, (size_t)trials, sizeof(double));

@@ -58,6 +58,18 @@ void bireme_rule_marginal_cost_per_lead(bireme_block *block, const bireme_metric
     spend_per(block, metric->index, block->channel[metric->index].paid_marginal, out);
 }
 
+void bireme_rule_lifted_leads(bireme_block *block, const bireme_metric *metric, size_t t, double *out)
+{
+    (void)t;
+    bireme_lanes_copy(block->channel[metric->index].lifted, out);
+}
+
+void bireme_rule_lifts_leads(bireme_block *block, const bireme_metric *metric, size_t t, double *out)
+{
+    (void)t;
+    bireme_lanes_copy(block->channel[metric->index].lifts, out);
+}
+
 /* ------------------------ wins */
 
 static void entries_worked(bireme_block *block, size_t c, double *out)

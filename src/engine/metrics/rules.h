@@ -64,7 +64,8 @@ bireme_metric_rule bireme_rule_cac, bireme_rule_romi, bireme_rule_nrr, bireme_ru
 
 /* acquisition.c: what a channel's leads and wins cost */
 bireme_metric_rule bireme_rule_channel_spend, bireme_rule_paid_leads, bireme_rule_cost_per_lead,
-    bireme_rule_marginal_cost_per_lead, bireme_rule_channel_cost, bireme_rule_channel_cac;
+    bireme_rule_marginal_cost_per_lead, bireme_rule_channel_cost, bireme_rule_channel_cac,
+    bireme_rule_lifted_leads, bireme_rule_lifts_leads;
 
 /* sales.c: reps, and how much they can work */
 bireme_metric_rule bireme_rule_reps, bireme_rule_mean_reps, bireme_rule_revenue_per_rep,

@@ -61,6 +61,8 @@ static void take_channel(bireme_block *block, size_t c, hand *h)
     if (!is_channel) return;
     channel->paid = take_if(h, model->channels[c].cost_per_lead >= 0, 1);
     channel->paid_marginal = take_if(h, model->channels[c].cost_per_lead >= 0, 1);
+    channel->lifted = take_if(h, model->channels[c].lifted_leads, 1);
+    channel->lifts = take_if(h, model->channels[c].lifts_leads, 1);
     channel->cost = take_if(h, compiled->channels[c].volume != NULL, model->periods);
     const bireme_touches *touches = compiled->channels[c].touches;
     channel->touched = take_if(h, touches != NULL, touches != NULL ? touches->n_classes : 0);
@@ -76,6 +78,9 @@ static void take_all(bireme_block *block, hand *h)
     block->turned = take_if(h, n_main > 0, n_main);
     block->quantity_values = take(h, model->n_quantities);
     block->effect_values = take(h, compiled->n_effects * periods);
+    block->walk = take_if(h, model->n_walks > 0, model->n_walks * periods);
+    size_t n_factors = compiled->factors != NULL ? compiled->factors->n_present : 0;
+    block->factor_values = take_if(h, n_factors > 0, n_factors * periods);
     block->clock = take(h, periods + 1);
     block->survival = take_if(h, recurring, periods);
     block->growth = take_if(h, recurring, periods);
@@ -116,9 +121,13 @@ static void fill_fixed(bireme_block *block, const bireme_compiled *compiled)
 /* Which multipliers are whose. */
 static void point_effects(bireme_block *block, const bireme_compiled *compiled)
 {
-    for (size_t c = 0; c <= compiled->model->n_channels; c++)
-        for (size_t e = 0; e < compiled->n_effects; e++)
-            block->effects_of[c * compiled->n_effects + e] = block->effect + e * compiled->model->periods;
+    const bireme_factors *factors = compiled->factors;
+    size_t n = compiled->n_effects, own = 0;
+    for (size_t i = 0; i < (compiled->model->n_channels + 1) * n; i++) {
+        bool is_own = factors != NULL && i < factors->n && factors->factor[i].present;
+        block->effects_of[i] = is_own ? block->factor + own++ * compiled->model->periods
+                                      : block->effect + i % n * compiled->model->periods;
+    }
 }
 
 static bireme_status create(const bireme_compiled *compiled, const bireme_sources *sources, bool keeps,
@@ -137,6 +146,9 @@ static bireme_status create(const bireme_compiled *compiled, const bireme_source
     block->effect = bireme_calloc(bireme_times(compiled->n_effects, model->periods), sizeof *block->effect);
     block->effects_of = bireme_calloc(bireme_times(model->n_channels + 1, compiled->n_effects),
                                       sizeof *block->effects_of);
+    block->factor = bireme_calloc(
+        bireme_times(compiled->factors != NULL ? compiled->factors->n_present : 0, model->periods),
+        sizeof *block->factor);
     block->shares = bireme_calloc(compiled->shared.n_delays, sizeof *block->shares);
     block->shares_made = bireme_calloc(compiled->shared.n_delays, sizeof *block->shares_made);
     hand h = {0};
@@ -145,7 +157,7 @@ static bireme_status create(const bireme_compiled *compiled, const bireme_source
         block->numbers = bireme_calloc_aligned(h.taken, BIREME_BLOCK * sizeof(double));
     }
     if (!block->numbers || !block->shares_made || !block->quantity || !block->regime || !block->walk_at ||
-        !block->effect || !block->effects_of) {
+        !block->effect || !block->effects_of || !block->factor) {
         bireme_block_free(block);
         return bireme_fail_memory(error);
     }
@@ -203,6 +215,7 @@ void bireme_block_free(bireme_block *block)
     bireme_free(block->walk_at);
     bireme_free(block->effect);
     bireme_free(block->effects_of);
+    bireme_free(block->factor);
     bireme_free(block->channel);
     bireme_free(block->shares);
     bireme_free(block->shares_made);
@@ -267,6 +280,15 @@ static void meet_capacity(bireme_block *block)
     if (compiled->pipeline != NULL) bireme_block_open_turned_away(block);
 }
 
+static void clear_lifts(bireme_block *block)
+{
+    for (size_t c = 0; c < block->compiled->model->n_channels; c++) {
+        const bireme_channel_block *channel = &block->channel[c];
+        if (channel->lifted != NULL) bireme_lanes_set(0, channel->lifted);
+        if (channel->lifts != NULL) bireme_lanes_set(0, channel->lifts);
+    }
+}
+
 void bireme_block_expect(bireme_block *block, uint64_t first)
 {
     const bireme_compiled *compiled = block->compiled;
@@ -274,7 +296,10 @@ void bireme_block_expect(bireme_block *block, uint64_t first)
         for (size_t d = 0; d < compiled->shared.n_delays; d++) block->shares_made[d] = false;
         bireme_block_rates(block, first);
         block->has_rates = true;
+    } else if (compiled->factors != NULL && compiled->factors->lifted) {
+        bireme_block_factors(block); /* they depend on what is spent */
     }
+    clear_lifts(block);
     if (compiled->capacity != NULL) meet_capacity(block);
 }
 

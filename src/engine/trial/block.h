@@ -34,6 +34,9 @@ typedef struct bireme_channel_block {
     double *carried, *carried_value; /* wins after the horizon and their value */
     double *paid, *paid_marginal;    /* expected leads that the horizon's spend buys, and what another 100 %
                                      of it would buy at the margin; for channels with spend */
+    /* expected leads that the spend of others brings to this channel, and that its own brings to others;
+     * NULL: none can */
+    double *lifted, *lifts;
     double *cost; /* [periods] cost of the planned volume of leads; NULL: the spend is decided */
     /* [classes of compiled->channels[c].touches] revenue of the deals touched by exactly that class; NULL: no
      * touches */
@@ -80,11 +83,14 @@ typedef struct bireme_block {
     /* [(n_channels + 1) × n_effects] the multipliers of each channel, [periods]: the economy's, in `effect`,
      * unless the channel has some of its own */
     const double ***effects_of;
-    double *clock;    /* [periods + 1] operational days at the period boundaries */
-    double *survival; /* [periods] recurring revenue: share of customers that stay into period t */
-    double *growth;   /* [periods] survival times growth per period */
-    double *opening;  /* [periods] revenue of the customers there at the start */
-    double *earned;   /* [periods] revenue within the horizon per unit of bookings in period t; NULL: 1 */
+    double *walk;          /* [n_walks × periods] multipliers */
+    const double **factor; /* [factors->n_present × periods] multipliers of channels' own; NULL entry: 1 */
+    double *factor_values; /* storage of those that are nothing else */
+    double *clock;         /* [periods + 1] operational days at the period boundaries */
+    double *survival;      /* [periods] recurring revenue: share of customers that stay into period t */
+    double *growth;        /* [periods] survival times growth per period */
+    double *opening;       /* [periods] revenue of the customers there at the start */
+    double *earned; /* [periods] revenue within the horizon per unit of bookings in period t; NULL: 1 */
 
     /* capacity; NULL without */
     double *demand;       /* [periods] expected entries to the worked stage */
@@ -191,6 +197,17 @@ void bireme_block_turn(bireme_block *block);
 
 /* The steps; first: trial number of lane 0, a multiple of BIREME_BLOCK. */
 void bireme_block_rates(bireme_block *block, uint64_t first);
+/* Walks, from their increments; and the multipliers of channels' own, from the economy's. */
+void bireme_block_walks(bireme_block *block);
+void bireme_block_factors(bireme_block *block);
+/* The values of a quantity of the channel, times its effect in period t; NULL for quantity −1. room: a lane
+ * array to hold them, if needed. */
+const double *bireme_block_grown(const bireme_block *block, size_t channel, int quantity, size_t effect,
+                                 size_t t, double *room);
+/* The multiplier of a walk in a period; walk −1: NULL. */
+const double *bireme_block_walk(const bireme_block *block, int walk, size_t t);
+/* Adds to `lifted` and `lifts` what the expected leads [lanes] of a channel in period t owe to others. */
+void bireme_block_owe(bireme_block *block, size_t channel, size_t t, const double *leads);
 /* Leads and everything up to the worked stage (without capacity: up to the win); adds the channel's part of
  * the demand. */
 void bireme_block_arrive(bireme_block *block, size_t channel);

@@ -30,10 +30,8 @@ static const double *lanes_of(const bireme_passage *p, int quantity)
 static void make_leads(const bireme_passage *p, size_t index)
 {
     bireme_block *block = p->block;
-    bireme_lanes g;
-    bireme_lanes_sources from = {.organic = lanes_of(p, p->channel->organic_leads),
-                                 .per_rep = lanes_of(p, p->channel->leads_per_rep),
-                                 .cost = lanes_of(p, p->channel->cost_per_lead),
+    bireme_lanes g, organic, per_rep;
+    bireme_lanes_sources from = {.cost = lanes_of(p, p->channel->cost_per_lead),
                                  .dispersion = p->ready->dispersion != NULL && block->probed == NULL ? g
                                                                                                      : NULL,
                                  .paid = p->here->paid,
@@ -45,6 +43,10 @@ static void make_leads(const bireme_passage *p, size_t index)
     if (p->ready->volume != NULL) from.cost = NULL; /* they are not bought by the spend */
     for (size_t k = 0; k < p->spans; k++) {
         size_t t = bireme_passage_begin(p, k), length = bireme_passage_begin(p, k + 1) - t;
+        from.organic = bireme_block_grown(block, index, p->channel->organic_leads,
+                                          BIREME_EFFECT_ORGANIC_LEADS, t, organic);
+        from.per_rep = bireme_block_grown(block, index, p->channel->leads_per_rep,
+                                          BIREME_EFFECT_LEADS_PER_REP, t, per_rep);
         from.season = p->channel->season[t] * (double)length;
         from.reps = block->compiled->effective_reps[t];
         from.spend = p->ready->spend[t];
@@ -56,6 +58,7 @@ static void make_leads(const bireme_passage *p, size_t index)
             bireme_qtable_eval(p->ready->dispersion, BIREME_BLOCK, g, g);
         }
         bireme_lanes_leads(&from, bireme_passage_arriving(p, 0, k));
+        if (p->here->lifted != NULL) bireme_block_owe(block, index, t, bireme_passage_arriving(p, 0, k));
         if (p->ready->volume != NULL)
             bireme_passage_buy(p, k, from.dispersion, bireme_passage_arriving(p, 0, k));
     }

@@ -100,15 +100,17 @@ static const double *regime_multiplier(bireme_block *block, const bireme_compile
     return storage;
 }
 
-/* The same, times the initiatives' multipliers. */
+/* The same, times the initiatives' multipliers and the drift. */
 static const double *multiplier(bireme_block *block, const bireme_compiled_effect *effect, size_t t,
                                 double *storage)
 {
     const double *base = regime_multiplier(block, effect, t, storage);
     double fixed = effect->fixed != NULL ? effect->fixed[t] : 1;
-    bool changes = fixed != 1;
+    const double *walk = bireme_block_walk(block, effect->walk, t);
+    bool changes = fixed != 1 || walk != NULL;
     for (size_t k = 0; k < effect->n_changes; k++) changes |= effect->changes[k].ramp[t] > 0;
     if (!changes) return base;
+    if (base == NULL && fixed == 1 && effect->n_changes == 0) return walk;
     if (base == NULL)
         bireme_lanes_set(fixed, storage);
     else
@@ -120,6 +122,7 @@ static const double *multiplier(bireme_block *block, const bireme_compiled_effec
         else if (change->ramp[t] > 0)
             bireme_lanes_power(block->quantity[change->quantity], change->ramp[t], storage);
     }
+    if (walk != NULL) bireme_lanes_multiply(walk, storage);
     return storage;
 }
 
@@ -165,7 +168,9 @@ void bireme_block_rates(bireme_block *block, uint64_t first)
     draw_independent(block);
     for (size_t c = 0; c < compiled->n_correlated; c++) draw_correlated(block, &compiled->correlated[c]);
     if (compiled->chain) draw_path(block);
+    if (compiled->walk_steps != NULL) bireme_block_walks(block);
     find_effects(block);
+    bireme_block_factors(block);
     run_clock(block);
     if (compiled->model->revenue.recurring) bireme_block_renewals(block);
 }

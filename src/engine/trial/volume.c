@@ -79,7 +79,10 @@ void bireme_block_arrivals(bireme_block *block, size_t c, size_t t, double *paid
         bireme_lanes_leads(&from, paid);
     }
     from.cost = NULL;
-    from.organic = channel->organic_leads >= 0 ? block->quantity[channel->organic_leads] : NULL;
-    from.per_rep = channel->leads_per_rep >= 0 ? block->quantity[channel->leads_per_rep] : NULL;
+    bireme_lanes organic, per_rep;
+    from.organic = bireme_block_grown(block, c, channel->organic_leads, BIREME_EFFECT_ORGANIC_LEADS, t,
+                                      organic);
+    from.per_rep = bireme_block_grown(block, c, channel->leads_per_rep, BIREME_EFFECT_LEADS_PER_REP, t,
+                                      per_rep);
     bireme_lanes_leads(&from, other);
 }

@@ -130,6 +130,72 @@ static void add_missing(collector *c, const char *channel_name, const char *fiel
         &path, &words);
 }
 
+/* ------------------------ plain figures */
+
+static bireme_section section_of(const bireme_statement *statement)
+{
+    static const struct {
+        const char *start;
+        bireme_section section;
+    } starts[] = {{"channels", BIREME_SECTION_CHANNEL},  {"sales", BIREME_SECTION_SALES},
+                  {"revenue", BIREME_SECTION_REVENUE},   {"initiatives", BIREME_SECTION_INITIATIVES},
+                  {"pipeline", BIREME_SECTION_PIPELINE}, {"economy", BIREME_SECTION_ECONOMY},
+                  {"defaults", BIREME_SECTION_SHARED}};
+    size_t length = strcspn(statement->path, ".");
+    for (size_t i = 0; i < sizeof starts / sizeof *starts; i++)
+        if (strlen(starts[i].start) == length && strncmp(statement->path, starts[i].start, length) == 0)
+            return starts[i].section;
+    return BIREME_SECTION_OTHER;
+}
+
+/* A shelf for each section, followed by one for each channel. */
+enum { SHELVES = BIREME_SECTION_OTHER + 1 };
+
+static size_t shelf_of(bireme_section section, int channel)
+{
+    return channel >= 0 ? SHELVES + (size_t)channel : (size_t)section;
+}
+
+/* Sorts the statements onto shelves, each in order. False: out of memory. */
+static bool sort_statements(collector *c)
+{
+    const bireme_model *model = c->model;
+    c->first = bireme_calloc(SHELVES + model->n_channels, sizeof *c->first);
+    c->next = bireme_calloc(model->n_statements, sizeof *c->next);
+    if (c->first == NULL || c->next == NULL) return false;
+    for (size_t i = model->n_statements; i-- > 0;) {
+        const bireme_statement *statement = &model->statements[i];
+        size_t *first = &c->first[shelf_of(section_of(statement), statement->channel)];
+        c->next[i] = *first;
+        *first = i + 1;
+    }
+    return true;
+}
+
+static void add_statement(collector *c, const bireme_statement *statement)
+{
+    bireme_text path = {0}, words = {0};
+    bireme_text_append(&path, statement->path);
+    bireme_text_append(&words, statement->text);
+    if (statement->unit != NULL) bireme_text_format(&words, " %s", statement->unit);
+    add(c,
+        (bireme_assumption){.format = BIREME_FORMAT_PLAIN,
+                            .statement = statement,
+                            .mean = NAN,
+                            .p10 = NAN,
+                            .p90 = NAN,
+                            .origin = statement->origin,
+                            .note = statement->note,
+                            .source = statement->source},
+        &path, &words);
+}
+
+static void add_statements(collector *c)
+{
+    for (size_t i = c->first[shelf_of(c->section, c->channel)]; i > 0; i = c->next[i - 1])
+        add_statement(c, &c->model->statements[i - 1]);
+}
+
 /* ------------------------ what channels share */
 
 static bool is_shared_path(const char *path)
@@ -166,6 +232,26 @@ static void share_item(collector *c, const bireme_item *item, bireme_format form
     add_given_item(c, item, format, each);
 }
 
+/* The walks that channels share. */
+static void share_walks(collector *c)
+{
+    const bireme_model *model = c->model;
+    for (size_t i = c->first[shelf_of(BIREME_SECTION_SHARED, -1)]; i > 0; i = c->next[i - 1]) {
+        const bireme_statement *statement = &model->statements[i - 1];
+        for (size_t w = 0; w < model->n_walks; w++)
+            if (strcmp(model->walks[w].path, statement->path) == 0) share(c, model->walks[w].first, NULL);
+        add_statement(c, statement);
+    }
+}
+
+static void share_growth(collector *c, const bireme_growth *growth)
+{
+    share_quantity(c, growth->organic_leads, BIREME_FORMAT_PLAIN);
+    share_quantity(c, growth->leads_per_rep, BIREME_FORMAT_PLAIN);
+    share_quantity(c, growth->cost_per_lead, BIREME_FORMAT_PLAIN);
+    share_quantity(c, growth->deal_value, BIREME_FORMAT_PLAIN);
+}
+
 static void add_shared(collector *c)
 {
     const bireme_model *model = c->model;
@@ -183,73 +269,39 @@ static void add_shared(collector *c)
             if (channel->lost[s].shape != NULL)
                 share_item(c, &channel->lost[s], BIREME_FORMAT_PLAIN, "days per lost lead");
         share_item(c, &channel->deal_value, BIREME_FORMAT_MONEY, "per deal");
+        share_growth(c, &channel->growth);
     }
+    share_walks(c);
     c->sharing = -1;
 }
 
-/* ------------------------ plain figures */
-
-static bireme_section section_of(const bireme_statement *statement)
-{
-    static const struct {
-        const char *start;
-        bireme_section section;
-    } starts[] = {{"channels", BIREME_SECTION_CHANNEL},  {"sales", BIREME_SECTION_SALES},
-                  {"revenue", BIREME_SECTION_REVENUE},   {"initiatives", BIREME_SECTION_INITIATIVES},
-                  {"pipeline", BIREME_SECTION_PIPELINE}, {"economy", BIREME_SECTION_ECONOMY}};
-    size_t length = strcspn(statement->path, ".");
-    for (size_t i = 0; i < sizeof starts / sizeof *starts; i++)
-        if (strlen(starts[i].start) == length && strncmp(statement->path, starts[i].start, length) == 0)
-            return starts[i].section;
-    return BIREME_SECTION_OTHER;
-}
-
-/* A shelf for each section, followed by one for each channel. */
-enum { SHELVES = BIREME_SECTION_OTHER + 1 };
-
-static size_t shelf_of(bireme_section section, int channel)
-{
-    return channel >= 0 ? SHELVES + (size_t)channel : (size_t)section;
-}
-
-/* Sorts the statements onto shelves, each in order. False: out of memory. */
-static bool sort_statements(collector *c)
-{
-    const bireme_model *model = c->model;
-    c->first = bireme_calloc(SHELVES + model->n_channels, sizeof *c->first);
-    c->next = bireme_calloc(model->n_statements, sizeof *c->next);
-    if (c->first == NULL || c->next == NULL) return false;
-    for (size_t i = model->n_statements; i-- > 0;) {
-        const bireme_statement *statement = &model->statements[i];
-        size_t *first = &c->first[shelf_of(section_of(statement), statement->channel)];
-        c->next[i] = *first;
-        *first = i + 1;
-    }
-    return true;
-}
-
-static void add_statements(collector *c)
-{
-    for (size_t i = c->first[shelf_of(c->section, c->channel)]; i > 0; i = c->next[i - 1]) {
-        const bireme_statement *statement = &c->model->statements[i - 1];
-        bireme_text path = {0}, words = {0};
-        bireme_text_append(&path, statement->path);
-        bireme_text_append(&words, statement->text);
-        if (statement->unit != NULL) bireme_text_format(&words, " %s", statement->unit);
-        add(c,
-            (bireme_assumption){.format = BIREME_FORMAT_PLAIN,
-                                .statement = statement,
-                                .mean = NAN,
-                                .p10 = NAN,
-                                .p90 = NAN,
-                                .origin = statement->origin,
-                                .note = statement->note,
-                                .source = statement->source},
-            &path, &words);
-    }
-}
-
 /* ------------------------ the sections */
+
+static void add_growth(collector *c, const bireme_growth *growth)
+{
+    add_quantity(c, growth->organic_leads, BIREME_FORMAT_PLAIN);
+    add_quantity(c, growth->leads_per_rep, BIREME_FORMAT_PLAIN);
+    add_quantity(c, growth->cost_per_lead, BIREME_FORMAT_PLAIN);
+    add_quantity(c, growth->deal_value, BIREME_FORMAT_PLAIN);
+}
+
+static void add_lifts(collector *c, const bireme_channel *channel)
+{
+    for (size_t i = 0; i < channel->n_lifts; i++) {
+        add_quantity(c, channel->lifts[i].leads, BIREME_FORMAT_PLAIN);
+        for (size_t s = 1; s < c->model->stages; s++)
+            add_quantity(c, channel->lifts[i].conversion_odds[s], BIREME_FORMAT_PLAIN);
+    }
+}
+
+static void add_deal_value(collector *c, const bireme_channel *channel)
+{
+    if (channel->deal_value.shape != NULL && channel->deal_value.shared) return;
+    if (channel->deal_value.shape != NULL)
+        add_given_item(c, &channel->deal_value, BIREME_FORMAT_MONEY, "per deal");
+    else
+        add_missing(c, channel->name, "deal_value", "", "none: its wins count but have no value");
+}
 
 static void add_channel(collector *c, int index)
 {
@@ -272,11 +324,9 @@ static void add_channel(collector *c, int index)
     for (size_t s = 1; channel->lost != NULL && s < c->model->stages; s++)
         if (channel->lost[s].shape != NULL && !channel->lost[s].shared)
             add_given_item(c, &channel->lost[s], BIREME_FORMAT_PLAIN, "days per lost lead");
-    if (channel->deal_value.shape != NULL && channel->deal_value.shared) return;
-    if (channel->deal_value.shape != NULL)
-        add_given_item(c, &channel->deal_value, BIREME_FORMAT_MONEY, "per deal");
-    else
-        add_missing(c, channel->name, "deal_value", "", "none: its wins count but have no value");
+    add_deal_value(c, channel);
+    add_growth(c, &channel->growth);
+    add_lifts(c, channel);
 }
 
 static void add_effects(collector *c, const bireme_effects *effects)

@@ -81,7 +81,9 @@ static void write_number(writer *w, int column, bireme_book_shape shape, double 
 /* The unit of a drawn number, by its place in a scenario. */
 static const char *unit_of(const char *path)
 {
-    static const char *const units[][2] = {{".conversion.", "probability"},
+    static const char *const units[][2] = {{".growth.", "growth per year"},
+                                           {".lifts.", "elasticity"},
+                                           {".conversion.", "probability"},
                                            {".conversion_odds.", "multiple of the odds"},
                                            {".cost_per_lead", "money per lead"},
                                            {".organic_leads", "leads per period"},

@@ -290,14 +290,19 @@ static void add_economy(const bireme_assumed *a, bireme_document *document)
     const bireme_model *model = a->model;
     const bireme_economy *economy = &model->economy;
     bireme_document_heading(document, "Economy");
-    if (economy->n_regimes == 0) {
+    const bireme_drift *drift = &economy->drift;
+    if (economy->n_regimes == 0 && drift->leads < 0 && drift->conversion_odds < 0 && drift->deal_value < 0) {
         bireme_document_paragraph(document,
                                   "None is given: nothing changes but by season and pace (default).");
         return;
     }
     bireme_text text = {0};
-    bireme_assumptions_economy(&text, model);
-    bireme_text_append(&text, ". Multipliers that a regime does not name are 1.");
+    if (economy->n_regimes > 0) {
+        bireme_assumptions_economy(&text, model);
+        bireme_text_append(&text, ". Multipliers that a regime does not name are 1.");
+    } else {
+        bireme_text_append(&text, "No regimes: all channels drift together.");
+    }
     bireme_document_paragraph_take(document, &text);
     bireme_section_assumptions(a, BIREME_SECTION_ECONOMY, -1, document);
 }

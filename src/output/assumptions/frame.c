@@ -82,18 +82,23 @@ void bireme_assumptions_goal(bireme_text *out, const bireme_model *model)
 void bireme_assumptions_frame(const bireme_model *model, bireme_document *document)
 {
     char said[BIREME_SAID_SIZE];
-    size_t uncertain = 0;
+    size_t uncertain = 0, numbers = 0;
     bireme_text text = {0};
-    for (size_t i = 0; i < model->n_quantities; i++)
+    for (size_t i = 0; i < model->n_quantities; i++) {
+        if (bireme_model_walk_of(model, (int)i) >= 0) continue; /* a walk counts as one */
         uncertain += !bireme_dist_is_fixed(model->quantities[i].dist);
+        numbers++;
+    }
     bireme_text_format(&text, "%s: %s, in %s. ", model->name,
                        bireme_calendar_say_span(&model->calendar, model->periods, said), model->currency);
     bireme_text_format(&text, "%zu channel%s, funnel ", model->n_channels, bireme_plural(model->n_channels));
     for (size_t s = 0; s < model->stages; s++)
         bireme_text_format(&text, "%s%s", s ? " > " : "", model->stage[s]);
-    bireme_text_format(&text, ". %zu number%s drawn once per trial, of which %zu %s uncertain. ",
-                       model->n_quantities, bireme_plural(model->n_quantities), uncertain,
-                       uncertain == 1 ? "is" : "are");
+    bireme_text_format(&text, ". %zu number%s drawn once per trial, of which %zu %s uncertain", numbers,
+                       bireme_plural(numbers), uncertain, uncertain == 1 ? "is" : "are");
+    if (model->n_walks > 0)
+        bireme_text_format(&text, ", and %zu random walk%s", model->n_walks, bireme_plural(model->n_walks));
+    bireme_text_append(&text, ". ");
     append_run(&text, model);
     append_pace(&text, model);
     bireme_document_paragraph_take(document, &text);

@@ -38,8 +38,14 @@ static bool same_path(const char *a, const char *b)
 static bool channel_has(const bireme_model *model, const bireme_channel *channel, int quantity,
                         const char *item)
 {
-    const int plain[] = {channel->cost_per_lead, channel->organic_leads, channel->leads_per_rep};
+    const int plain[] = {channel->cost_per_lead,        channel->organic_leads,
+                         channel->leads_per_rep,        channel->growth.organic_leads,
+                         channel->growth.leads_per_rep, channel->growth.cost_per_lead,
+                         channel->growth.deal_value};
+    const int walks[] = {channel->drift.leads, channel->drift.conversion_odds, channel->drift.deal_value};
     bool has = same_path(channel->deal_value.path, item);
+    for (size_t i = 0; quantity >= 0 && i < 3; i++)
+        has |= walks[i] >= 0 && model->walks[walks[i]].first == quantity;
     for (size_t i = 0; quantity >= 0 && i < sizeof plain / sizeof *plain; i++) has |= plain[i] == quantity;
     for (size_t s = 1; s < model->stages; s++)
         has |= (quantity >= 0 && channel->conversion[s] == quantity) ||

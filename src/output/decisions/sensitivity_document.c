@@ -10,6 +10,7 @@
 #include "base/memory.h"
 #include "output/forecast/forecast.h"
 #include "output/forecast/sections.h"
+#include "output/forms/number.h"
 
 enum { ROWS_MOST = 15 };
 static const double LITTLE = 0.005; /* smaller shares are summed up in one line */
@@ -151,6 +152,12 @@ static void swing_row(const bireme_sensitivity_view *view, const bireme_input *i
     for (int i = 0; i < BIREME_CELL_VALUES; i++) cells[3].value[i] = picture[i];
     bireme_document_row(document, cells, false);
     bireme_document_release(document, &name);
+    if (input->kind == BIREME_INPUT_DRIFT) {
+        char low[BIREME_PEOPLE_SIZE], high[BIREME_PEOPLE_SIZE];
+        bireme_document_detail_format(document, "at the end: %s times and %s times what is stated",
+                                      bireme_plain_format(low, round(1000 * input->low_at) / 1000),
+                                      bireme_plain_format(high, round(1000 * input->high_at) / 1000));
+    }
     if (input->kind != BIREME_INPUT_ECONOMY) return;
     bireme_document_detail_format(document, "all the time in %s, all the time in %s", input->low_regime,
                                   input->high_regime);

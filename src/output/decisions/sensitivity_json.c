@@ -9,7 +9,8 @@
 static const char *const kinds[] = {[BIREME_INPUT_QUANTITY] = "number",
                                     [BIREME_INPUT_SET] = "correlated",
                                     [BIREME_INPUT_ECONOMY] = "economy",
-                                    [BIREME_INPUT_CHANCE] = "chance"};
+                                    [BIREME_INPUT_CHANCE] = "chance",
+                                    [BIREME_INPUT_DRIFT] = "drift"};
 
 static void write_input(bireme_json *json, const bireme_input *input)
 {

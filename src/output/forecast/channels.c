@@ -45,6 +45,41 @@ static void add_results(const bireme_forecast_view *view, bireme_document *docum
     }
 }
 
+/* What channels owe to the spend of others, and bring to others; nothing where no channel lifts leads. */
+static void add_lifts(const bireme_forecast_view *view, bireme_document *document)
+{
+    static const bireme_column columns[] = {BIREME_TEXTS("channel"),
+                                            BIREME_NUMBERS("leads"),
+                                            BIREME_NUMBERS("owed to others' spend"),
+                                            BIREME_NUMBERS("P10–P90"),
+                                            BIREME_NUMBERS("brought to others"),
+                                            BIREME_NUMBERS("P10–P90")};
+    const bireme_model *model = view->model;
+    bool any = false;
+    for (size_t c = 0; c < model->n_channels; c++) any |= model->channels[c].lifts_leads;
+    if (!any) return;
+    bireme_document_heading(document, "Leads that channels bring each other (means)");
+    bireme_document_table(document, columns, 6);
+    for (size_t c = 0; c < model->n_channels; c++) {
+        const bireme_channel *channel = &model->channels[c];
+        bool owes = channel->lifted_leads, brings = channel->lifts_leads;
+        if (!owes && !brings) continue;
+        const bireme_cell cells[] = {
+            bireme_cell_text(channel->name),
+            mean_of(view, BIREME_METRIC_CHANNEL_LEADS, c),
+            owes ? mean_of(view, BIREME_METRIC_CHANNEL_LIFTED_LEADS, c) : bireme_cell_empty(),
+            owes ? range_of(view, BIREME_METRIC_CHANNEL_LIFTED_LEADS, c) : bireme_cell_empty(),
+            brings ? mean_of(view, BIREME_METRIC_CHANNEL_LIFTS_LEADS, c) : bireme_cell_empty(),
+            brings ? range_of(view, BIREME_METRIC_CHANNEL_LIFTS_LEADS, c) : bireme_cell_empty()};
+        bireme_document_row(document, cells, false);
+    }
+    bireme_document_paragraph(document,
+                              "Owed: the leads that would not come if the spend that lifts them were off. "
+                              "Brought: the leads of others that would not come if the spend of this channel "
+                              "were off and that of all others were as it is; what two of them lift together "
+                              "counts for both. These leads are counted once, where they came from.");
+}
+
 /* ------------------------ what they cost */
 
 static bool any_has(const bireme_forecast_view *view, bireme_metric_kind kind)
@@ -151,6 +186,7 @@ static void add_costs(const bireme_forecast_view *view, bireme_document *documen
 void bireme_section_channels(const bireme_forecast_view *view, bireme_document *document)
 {
     if (view->model->n_channels > 1) add_results(view, document);
+    add_lifts(view, document);
     add_costs(view, document);
 }
 

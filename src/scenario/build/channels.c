@@ -98,8 +98,12 @@ static void begin_channel(bireme_builder *builder, const bireme_node *node, bire
 {
     const bireme_reading *reading = builder->reading;
     const bireme_node *adstock = bireme_effective_field(reading, node, "adstock");
-    *channel = (bireme_channel){
-        .cost_per_lead = -1, .organic_leads = -1, .leads_per_rep = -1, .deal_value = {.scale = -1}};
+    *channel = (bireme_channel){.cost_per_lead = -1,
+                                .organic_leads = -1,
+                                .leads_per_rep = -1,
+                                .deal_value = {.scale = -1},
+                                .growth = {-1, -1, -1, -1},
+                                .drift = {-1, -1, -1}};
     channel->name = bireme_build_copy(builder, node->key);
     channel->owner = bireme_owner_read(bireme_effective_field(reading, node, "owner"));
     channel->has_spend = bireme_effective_field(reading, node, "spend") != NULL;
@@ -118,6 +122,7 @@ void bireme_build_begin_channels(bireme_builder *builder)
     for (const bireme_node *node = n > 0 ? channels->first : NULL; node != NULL && !builder->failed;
          node = node->next)
         if (!bireme_node_is_remark(node)) begin_channel(builder, node, &model->channels[model->n_channels++]);
+    if (!builder->failed) bireme_build_begin_lifts(builder);
 }
 
 static void build_channel(bireme_builder *builder, const bireme_node *node, bireme_channel *channel)
@@ -135,6 +140,7 @@ static void build_channel(bireme_builder *builder, const bireme_node *node, bire
     if (!builder->failed) build_steps(builder, node, channel);
     bireme_build_item(builder, bireme_build_path(builder, "channels", node->key, "deal_value", NULL, NULL),
                       bireme_effective_field(reading, node, "deal_value"), &channel->deal_value);
+    if (!builder->failed) bireme_build_growth(builder, node, channel);
 }
 
 void bireme_build_channels(bireme_builder *builder)

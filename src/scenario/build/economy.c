@@ -65,7 +65,8 @@ void bireme_build_economy(bireme_builder *builder)
     bireme_economy *economy = &builder->model->economy;
     const bireme_node *node = bireme_node_find(builder->reading->root, "economy");
     const bireme_node *regimes = bireme_node_find(node, "regimes");
-    if (node == NULL) return;
+    bireme_build_economy_drift(builder, node);
+    if (regimes == NULL || builder->failed) return;
     economy->regimes = bireme_build_alloc(builder, builder->reading->regimes.count, sizeof *economy->regimes);
     for (const bireme_node *r = regimes->first; r != NULL && !builder->failed; r = r->next) {
         if (r->type != BIREME_NODE_OBJECT) continue; /* note, source */

@@ -14,7 +14,7 @@ static int build_multiplier(bireme_builder *builder, const char *prefix, const b
 }
 
 /* A single multiplier for all steps is one quantity; else there is one for each step named. */
-static void build_odds(bireme_builder *builder, const char *prefix, const bireme_node *odds, int *out)
+void bireme_build_odds(bireme_builder *builder, const char *prefix, const bireme_node *odds, int *out)
 {
     const bireme_model *model = builder->model;
     bool each = odds != NULL && odds->type == BIREME_NODE_OBJECT && bireme_node_find(odds, "dist") == NULL;
@@ -40,7 +40,8 @@ void bireme_build_effects(bireme_builder *builder, const char *prefix, const bir
     effects->conversion_odds = bireme_build_alloc(builder, builder->model->stages,
                                                   sizeof *effects->conversion_odds);
     if (!builder->failed)
-        build_odds(builder, prefix, bireme_node_find(node, "conversion_odds"), effects->conversion_odds);
+        bireme_build_odds(builder, prefix, bireme_node_find(node, "conversion_odds"),
+                          effects->conversion_odds);
 }
 
 /* ------------------------ initiatives */

@@ -24,6 +24,7 @@ static const char *const names[BIREME_PART_COUNT] = {"channels added or dropped"
                                                      "conversion rates",
                                                      "sales cycle",
                                                      "deal values",
+                                                     "growth and drift",
                                                      "sales capacity",
                                                      "revenue model",
                                                      "economy",
@@ -54,6 +55,9 @@ static const membership of_channel[] = {{"spend", BIREME_PART_SPEND},
                                         {"cycle_days", BIREME_PART_CYCLE},
                                         {"lost_days", BIREME_PART_CYCLE},
                                         {"deal_value", BIREME_PART_DEAL_VALUE},
+                                        {"growth", BIREME_PART_GROWTH},
+                                        {"drift", BIREME_PART_GROWTH},
+                                        {"lifts", BIREME_PART_SPEND},
                                         {NULL, BIREME_PART_REST}};
 /* What open deals without a channel take from `defaults`; all else there acts only through channels. */
 static const membership of_open_deals[] = {{"conversion", BIREME_PART_CONVERSION},
@@ -117,31 +121,37 @@ static void mark_rates(bireme_node *node, bool items)
         if (child->type == BIREME_NODE_OBJECT) mark_rates(child, items);
 }
 
-static bool append_inherited(bireme_node *parent, const bireme_node *child, bool items, bireme_arena *arena)
+/* whole: everything in it is inherited, also plain numbers, which else are no rates. */
+static bool append_inherited(bireme_node *parent, const bireme_node *child, bool items, bool whole,
+                             bireme_arena *arena)
 {
     bireme_node *copy = bireme_node_copy(child, arena);
     if (copy == NULL) return false;
-    mark_rates(copy, items);
+    if (whole)
+        copy->inherited = true;
+    else
+        mark_rates(copy, items);
     bireme_node_append(parent, copy);
     return true;
 }
 
-/* Copies into the channel what it does not give itself: members, and steps of conversion, cycle_days and
- * lost_days. */
+/* Copies into the channel what it does not give itself: members, and members of conversion, cycle_days,
+ * lost_days, growth and drift. */
 static bool inherit(bireme_node *channel, const bireme_node *defaults, bireme_arena *arena)
 {
     for (const bireme_node *field = defaults->first; field != NULL; field = field->next) {
         bireme_node *own = bireme_node_find(channel, field->key);
         bireme_part part = part_of(of_channel, field);
         bool items = part == BIREME_PART_CYCLE || part == BIREME_PART_DEAL_VALUE;
+        bool whole = part == BIREME_PART_GROWTH;
         if (bireme_node_is_remark(field)) continue;
         if (own == NULL) {
-            if (!append_inherited(channel, field, items, arena)) return false;
+            if (!append_inherited(channel, field, items, whole, arena)) return false;
             continue;
         }
-        if (part != BIREME_PART_CONVERSION && part != BIREME_PART_CYCLE) continue;
+        if (part != BIREME_PART_CONVERSION && part != BIREME_PART_CYCLE && !whole) continue;
         for (const bireme_node *step = field->first; step != NULL; step = step->next)
-            if (bireme_node_find(own, step->key) == NULL && !append_inherited(own, step, items, arena))
+            if (bireme_node_find(own, step->key) == NULL && !append_inherited(own, step, items, whole, arena))
                 return false;
     }
     return true;
@@ -270,23 +280,26 @@ static bool take_part(bireme_node *a, bireme_node *b, bireme_part part, bireme_a
 
 /* ------------------------ what refers to nothing any more */
 
-/* holder: a channel, or `defaults`; NULL: none. */
-static void drop_touches(bireme_node *holder, const bireme_node *channels)
+/* holder: a channel, or `defaults`; NULL: none. map: its touches, or its lifts. */
+static void drop_names(bireme_node *holder, const char *map, const bireme_node *channels)
 {
-    bireme_node *touches = bireme_node_find(holder, "touches");
-    for (bireme_node *touch = touches != NULL ? touches->first : NULL, *next; touch != NULL; touch = next) {
-        next = touch->next;
-        if (!bireme_node_is_remark(touch) && bireme_node_find(channels, touch->key) == NULL)
-            bireme_node_remove(touch);
+    bireme_node *names_of = bireme_node_find(holder, map);
+    for (bireme_node *entry = names_of != NULL ? names_of->first : NULL, *next; entry != NULL; entry = next) {
+        next = entry->next;
+        bool all = strcmp(map, "lifts") == 0 && strcmp(entry->key, "all") == 0;
+        if (!all && !bireme_node_is_remark(entry) && bireme_node_find(channels, entry->key) == NULL)
+            bireme_node_remove(entry);
     }
 }
 
-static void drop_all_touches(bireme_node *root)
+static void drop_all_names(bireme_node *root)
 {
     bireme_node *channels = bireme_node_find(root, "channels");
-    for (bireme_node *channel = channels->first; channel != NULL; channel = channel->next)
-        drop_touches(channel, channels);
-    drop_touches(bireme_node_find(root, "defaults"), channels);
+    for (bireme_node *channel = channels->first; channel != NULL; channel = channel->next) {
+        drop_names(channel, "touches", channels);
+        drop_names(channel, "lifts", channels);
+    }
+    drop_names(bireme_node_find(root, "defaults"), "touches", channels);
 }
 
 /* How many uncertain quantities match; 0 if a match is another path for a shared one. */
@@ -338,7 +351,7 @@ bireme_status bireme_scenario_mix(const bireme_scenario *a, const bireme_scenari
         if (parts >> part & 1) made = take_part(root, other, (bireme_part)part, &reading.arena);
     reading.root = root;
     if (made && bireme_names_collect(&reading)) {
-        drop_all_touches(root);
+        drop_all_names(root);
         drop_correlations(&reading);
         model = bireme_reading_model(&reading);
     } else if (!made) {

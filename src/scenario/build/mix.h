@@ -11,12 +11,13 @@
 /* Groups of assumptions, in the order of the funnel. */
 typedef enum bireme_part {
     BIREME_PART_CHANNELS, /* channels that only one of the two has */
-    BIREME_PART_SPEND,    /* spend, spend_before, adstock, response */
+    BIREME_PART_SPEND,    /* spend, spend_before, adstock, response, lifts */
     BIREME_PART_COST_PER_LEAD,
     BIREME_PART_LEADS, /* organic_leads, leads_per_rep, season, dispersion */
     BIREME_PART_CONVERSION,
     BIREME_PART_CYCLE, /* cycle_days, lost_days, and pace */
     BIREME_PART_DEAL_VALUE,
+    BIREME_PART_GROWTH, /* growth, drift */
     BIREME_PART_SALES,
     BIREME_PART_REVENUE,
     BIREME_PART_ECONOMY,

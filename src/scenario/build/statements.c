@@ -205,7 +205,8 @@ static bool is_one_of(const char *name, const char *const *names, size_t n)
 static void state_channel(walk *w, const bireme_node *node)
 {
     static const char *const drawn[] = {"cost_per_lead", "organic_leads", "leads_per_rep", "conversion",
-                                        "cycle_days",    "lost_days",     "deal_value"};
+                                        "cycle_days",    "lost_days",     "deal_value",    "growth",
+                                        "drift",         "lifts"};
     static const char *const of_spend[] = {"spend_before", "adstock", "response"};
     const bireme_reading *reading = w->builder->reading;
     const bool spends = w->builder->model->channels[w->channel].has_spend;
@@ -233,6 +234,34 @@ static void state_channels(walk *w)
     }
     w->channel = -1;
     leave(w, before);
+}
+
+/* The σ of every walk: its increments are quantities, but it is one figure. */
+static void state_walks(walk *w)
+{
+    const bireme_model *model = w->builder->model;
+    for (size_t i = 0; i < model->n_walks && !w->builder->failed; i++) {
+        const bireme_walk *from = &model->walks[i];
+        bireme_text text = {0};
+        for (size_t c = 0; c < model->n_channels; c++) {
+            const char *channel = model->channels[c].name;
+            size_t length = strlen(channel);
+            if (strncmp(from->path, "channels.", 9) == 0 && strncmp(from->path + 9, channel, length) == 0 &&
+                from->path[9 + length] == '.')
+                w->channel = (int)c;
+        }
+        bireme_statement *statement = add(w);
+        w->channel = -1;
+        if (statement == NULL) return;
+        bireme_text_append_number(&text, from->sigma);
+        statement->text = bireme_text_take(&text);
+        statement->path = bireme_build_copy(w->builder, from->path);
+        statement->unit = bireme_build_copy(w->builder, "per square root of a year");
+        statement->origin = bireme_build_copy(w->builder, from->origin);
+        statement->note = bireme_build_copy(w->builder, from->note);
+        statement->source = bireme_build_copy(w->builder, from->source);
+        if (statement->text == NULL) fail(w);
+    }
 }
 
 /* An object, without the defaults of fields that have no effect here. */
@@ -325,6 +354,7 @@ void bireme_build_statements(bireme_builder *builder)
     walk w = {.builder = builder, .channel = -1};
     const bireme_node *pace = bireme_node_find(builder->reading->root, "pace");
     state_channels(&w);
+    state_walks(&w);
     state_sales(&w);
     state_revenue(&w);
     state_initiatives(&w);

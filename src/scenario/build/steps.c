@@ -59,8 +59,8 @@ const char *bireme_build_path(bireme_builder *builder, const char *a, const char
     return path;
 }
 
-/* Adds a quantity that takes over dist; its index, −1 if it failed. */
-static int add_quantity(bireme_builder *builder, const char *path, bireme_dist *dist, const bireme_node *node)
+int bireme_build_quantity(bireme_builder *builder, const char *path, bireme_dist *dist,
+                          const bireme_node *node)
 {
     bireme_model *model = builder->model;
     bireme_quantity *grown = bireme_grown(model->quantities, &builder->quantities_capacity,
@@ -99,13 +99,12 @@ static int add_shared(bireme_builder *builder, const char *path, bireme_dist *di
         return -1;
     }
     builder->shared = shared;
-    int quantity = add_quantity(builder, path, dist, node);
+    int quantity = bireme_build_quantity(builder, path, dist, node);
     if (quantity >= 0) builder->shared[builder->n_shared++] = quantity;
     return quantity;
 }
 
-/* The path in `defaults` that corresponds to a channel's path. NULL: out of memory. */
-static const char *path_in_defaults(bireme_builder *builder, const char *path)
+const char *bireme_build_path_in_defaults(bireme_builder *builder, const char *path)
 {
     const char *rest = path;
     if (path == NULL || strncmp(path, "channels.", 9) != 0) return path;
@@ -117,8 +116,8 @@ int bireme_build_rate(bireme_builder *builder, const char *path, const bireme_no
 {
     if (node == NULL || builder->failed) return -1;
     bireme_dist *dist = bireme_dist_share(node->value->dist);
-    if (!bireme_effective_is_shared(node)) return add_quantity(builder, path, dist, node);
-    return add_shared(builder, path_in_defaults(builder, path), dist, node);
+    if (!bireme_effective_is_shared(node)) return bireme_build_quantity(builder, path, dist, node);
+    return add_shared(builder, bireme_build_path_in_defaults(builder, path), dist, node);
 }
 
 void bireme_build_item(bireme_builder *builder, const char *path, const bireme_node *node, bireme_item *item)
@@ -128,7 +127,7 @@ void bireme_build_item(bireme_builder *builder, const char *path, const bireme_n
     const bireme_dist_value *value = node->value;
     item->shape = bireme_dist_share(value->dist);
     item->shared = bireme_effective_is_shared(value->scale != NULL ? value->location : node);
-    if (item->shared) path = path_in_defaults(builder, path);
+    if (item->shared) path = bireme_build_path_in_defaults(builder, path);
     item->path = bireme_build_copy(builder, path);
     item->origin = bireme_node_origin(node);
     item->pointer = bireme_node_place(node);
@@ -138,7 +137,7 @@ void bireme_build_item(bireme_builder *builder, const char *path, const bireme_n
     const char *location = bireme_build_path(builder, path, value->location->key, NULL, NULL, NULL);
     bireme_dist *scale = bireme_dist_share(value->scale);
     item->scale = item->shared ? add_shared(builder, location, scale, value->location)
-                               : add_quantity(builder, location, scale, value->location);
+                               : bireme_build_quantity(builder, location, scale, value->location);
 }
 
 double *bireme_build_periods(bireme_builder *builder, const bireme_node *node, double otherwise)

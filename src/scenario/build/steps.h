@@ -27,6 +27,12 @@ void bireme_build_revenue(bireme_builder *builder);
 void bireme_build_decision(bireme_builder *builder); /* after channels and sales */
 void bireme_build_economy(bireme_builder *builder);
 void bireme_build_initiatives(bireme_builder *builder);
+/* growth.c: which channels lift which, of which only what metrics depend on; after the channels are begun */
+void bireme_build_begin_lifts(bireme_builder *builder);
+/* Growth, drift and lifts of a channel; node: the channel. */
+void bireme_build_growth(bireme_builder *builder, const bireme_node *node, bireme_channel *channel);
+/* The walks of `economy.drift`; node: the economy, may be NULL. */
+void bireme_build_economy_drift(bireme_builder *builder, const bireme_node *node);
 void bireme_build_pipeline(bireme_builder *builder); /* after the channels */
 void bireme_build_correlations(bireme_builder *builder);
 void bireme_build_statements(bireme_builder *builder); /* after all others */
@@ -42,6 +48,13 @@ char *bireme_build_text(bireme_builder *builder, const bireme_node *parent, cons
                         const char *otherwise);
 /* The quantity of a rate at path, from the distribution that checking has read; −1 if node is NULL. */
 int bireme_build_rate(bireme_builder *builder, const char *path, const bireme_node *node);
+/* A new quantity with that distribution, which it takes over; node: where it is written. −1: it failed. */
+int bireme_build_quantity(bireme_builder *builder, const char *path, bireme_dist *dist,
+                          const bireme_node *node);
+/* The path in `defaults` that corresponds to a channel's path. */
+const char *bireme_build_path_in_defaults(bireme_builder *builder, const char *path);
+/* A multiplier for all steps, or one for each step that is named: out [stages], −1: none. */
+void bireme_build_odds(bireme_builder *builder, const char *prefix, const bireme_node *odds, int *out);
 /* The item at path; node NULL: none. What is written in `defaults` is shared, and its path is the one there,
  * unless its location has `each`. */
 void bireme_build_item(bireme_builder *builder, const char *path, const bireme_node *node, bireme_item *item);

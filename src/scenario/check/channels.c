@@ -22,7 +22,8 @@ static void check_curve(bireme_reading *reading, const bireme_node *response,
         if (needed && given == NULL)
             bireme_node_fail(&reading->report, response, "the %s curve needs `%s`", curve->name,
                              parameters[p]);
-        if (!needed && given != NULL)
+        bool of_lifts = strcmp(parameters[p], "reference_spend") == 0; /* lifts need it whatever the curve */
+        if (!needed && given != NULL && !of_lifts)
             bireme_node_fail_key(&reading->report, given, "`%s` does not go with the %s curve: %s",
                                  parameters[p], curve->name, curve->takes);
     }

@@ -45,6 +45,12 @@ void bireme_check_economy(bireme_reading *reading)
     const bireme_node *path = bireme_node_find(economy, "path"), *start = bireme_node_find(economy, "start");
     const bireme_node *transition = bireme_node_find(economy, "transition");
     const bireme_node *regimes = bireme_node_find(economy, "regimes");
+    const bireme_node *course = path != NULL ? path : start != NULL ? start : transition;
+    if (regimes == NULL && course != NULL)
+        bireme_node_fail_key(&reading->report, course,
+                             "`%s` needs `regimes`: what does the economy go through?", course->key);
+    if (regimes == NULL && bireme_node_find(economy, "drift") == NULL)
+        bireme_node_fail(&reading->report, economy, "the economy needs `regimes` or `drift`");
     for (size_t r = 0; r < reading->regimes.count; r++)
         bireme_check_effects(reading, bireme_node_find(regimes, reading->regimes.names[r]));
     if (path != NULL && path->type == BIREME_NODE_LIST && reading->periods > 0 &&

@@ -9,6 +9,7 @@
 #include "scenario/check/check.h"
 
 void bireme_check_channels(bireme_reading *reading);
+void bireme_check_growth(bireme_reading *reading); /* growth, and lifts */
 void bireme_check_goal(bireme_reading *reading, const bireme_model *model);
 void bireme_check_sales(bireme_reading *reading);
 void bireme_check_revenue(bireme_reading *reading);

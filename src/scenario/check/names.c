@@ -142,6 +142,9 @@ void bireme_check_name(bireme_reading *reading, bireme_names_kind kind, const bi
     case BIREME_NAMES_STEP:
         check_step(reading, name, node, part);
         break;
+    case BIREME_NAMES_LIFTED:
+        if (strcmp(name, "all") != 0) bireme_check_name(reading, BIREME_NAMES_CHANNEL, node, part);
+        break;
     case BIREME_NAMES_STAGE:
     case BIREME_NAMES_CHANNEL:
     case BIREME_NAMES_REGIME:

@@ -44,6 +44,7 @@ void bireme_check_together(bireme_reading *reading, const bireme_model *model)
     bireme_check_goal(reading, model);
     bireme_check_sales(reading);
     bireme_check_revenue(reading);
+    bireme_check_growth(reading);
     bireme_check_economy(reading);
     bireme_check_initiatives(reading);
     bireme_check_pipeline(reading);

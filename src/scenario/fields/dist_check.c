@@ -201,7 +201,8 @@ static void remark_on_tail(bireme_reading *reading, const bireme_node *node, con
 
 static bool is_divisor(const bireme_field *field)
 {
-    return field->name != NULL && strcmp(field->name, "cost_per_lead") == 0;
+    bool is_growth = field->low < 0; /* of it */
+    return field->name != NULL && strcmp(field->name, "cost_per_lead") == 0 && !is_growth;
 }
 
 /* Spend is divided by it, a cost or a multiplier of one: without a mean of 1/X leads have no mean. A response

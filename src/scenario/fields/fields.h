@@ -35,6 +35,7 @@ typedef enum bireme_names_kind {
     BIREME_NAMES_STAGE, /* a stage of the funnel */
     BIREME_NAMES_STEP,  /* any stage of the funnel but the first: the step that leads to it */
     BIREME_NAMES_CHANNEL,
+    BIREME_NAMES_LIFTED, /* a channel, or `all` */
     BIREME_NAMES_REGIME,
     BIREME_NAMES_OWNER,
     BIREME_NAMES_DATE, /* a date as a key */
@@ -53,7 +54,8 @@ struct bireme_field {
     bireme_field_kind kind;
     const char *description;
     /* What people call it, NULL: as it is written. `*` is the channel, regime or initiative that has it, `+`
-     * the stage that it leads to; `said_won` is of the last stage, NULL: no other. */
+     * the stage that it leads to; `@` is the channel that lifts, `!` the one that is lifted; `said_won` is of
+     * the last stage, NULL: no other. */
     const char *said, *said_won;
     const char *unit;         /* NULL: none */
     const char *default_text; /* for the documentation; NULL: none */
@@ -63,7 +65,7 @@ struct bireme_field {
     bool calendar;    /* PERIODS */
     bool alternative; /* one of the members marked so must be present, and only one */
     bool each;        /* RATE: a channel's, which channels may share or draw separately */
-    bool small_tail;  /* ITEM: a probability of less than 1e-9 below `low` is accepted */
+    bool small_tail;  /* a probability of less than 1e-9 below `low` is accepted */
     bireme_names_kind names;
     size_t count_low, count_high; /* LIST, MAP: fewest and most entries; TEXT: visible characters; 0: any */
     const char *what;             /* OBJECT: what it is, for messages: "a channel" */
@@ -77,6 +79,9 @@ extern const bireme_field bireme_field_root;
 
 /* Parts of the table that are in files of their own. */
 extern const bireme_field bireme_fields_channel[];
+extern const bireme_field bireme_fields_growth[];
+extern const bireme_field bireme_fields_drift[];
+extern const bireme_field bireme_field_lift;
 extern const bireme_field bireme_fields_effects[]; /* of a regime, of an initiative */
 extern const bireme_field bireme_fields_economy[];
 extern const bireme_field bireme_fields_sales[];

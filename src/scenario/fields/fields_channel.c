@@ -59,9 +59,8 @@ static const bireme_field response_fields[] = {
      .high = BIREME_AMOUNT_MOST,
      .low_open = true,
      .unit = "money per period",
-     .description = "Spend at which `cost_per_lead` holds; for `power` and `hill`, which need it. Far above "
-                    "it the curve "
-                    "is a guess: more than twice as much is a warning."},
+     .description = "Spend at which `cost_per_lead` holds; `power` and `hill` need it, and so do `lifts`. "
+                    "Far above it the curve is a guess: more than twice as much is a warning."},
     {.name = "elasticity",
      .kind = BIREME_FIELD_NUMBER,
      .said = "elasticity of *",
@@ -230,4 +229,25 @@ const bireme_field bireme_fields_channel[] = {
      .unit = "money per deal",
      .default_text = "none: wins are counted but have no value",
      .description = "Value of a won deal."},
+    {.name = "growth",
+     .kind = BIREME_FIELD_OBJECT,
+     .what = "`growth`",
+     .definition = "growth",
+     .members = bireme_fields_growth,
+     .description = "Growth per year; what is stated is the value at the start. With g, t years after the "
+                    "start it is multiplied by 1 + g to the power of t."},
+    {.name = "drift",
+     .kind = BIREME_FIELD_OBJECT,
+     .what = "`drift`",
+     .definition = "drift",
+     .members = bireme_fields_drift,
+     .description = "How far things may wander from what is stated: a random walk, the farther from the "
+                    "start the wider. It does not average out over a year as `dispersion` does."},
+    {.name = "lifts",
+     .kind = BIREME_FIELD_MAP,
+     .names = BIREME_NAMES_LIFTED,
+     .members = &bireme_field_lift,
+     .default_text = "none",
+     .description = "What the spend of this channel does for others, by their names; `all`: for every other "
+                    "channel."},
     {.kind = BIREME_FIELD_END}};

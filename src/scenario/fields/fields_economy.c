@@ -106,6 +106,31 @@ static const bireme_field row_field[] = {
      .members = probability_field,
      .description = "Probabilities of the next period's regime; they sum to 1."}};
 
+static const bireme_field economy_drift_fields[] = {
+    {.name = "leads",
+     .kind = BIREME_FIELD_NUMBER,
+     .said = "drift of all leads",
+     .high = 100,
+     .unit = "per square root of a year",
+     .default_text = "0",
+     .description = "Of the leads of all channels: 0.12 means that after a year they are 12 % off, give or "
+                    "take."},
+    {.name = "conversion_odds",
+     .kind = BIREME_FIELD_NUMBER,
+     .said = "drift of all conversion",
+     .high = 100,
+     .unit = "per square root of a year",
+     .default_text = "0",
+     .description = "Of the odds p / (1 − p) of every step of all channels and open deals."},
+    {.name = "deal_value",
+     .kind = BIREME_FIELD_NUMBER,
+     .said = "drift of all deal values",
+     .high = 100,
+     .unit = "per square root of a year",
+     .default_text = "0",
+     .description = "Of the value of all deals that close; open deals with a known value keep it."},
+    {.kind = BIREME_FIELD_END}};
+
 const bireme_field bireme_fields_economy[] = {
     {.name = "regimes",
      .kind = BIREME_FIELD_MAP,
@@ -113,7 +138,7 @@ const bireme_field bireme_fields_economy[] = {
      .members = regime_field,
      .count_low = 1,
      .count_high = BIREME_REGIMES_MOST,
-     .required = true,
+     .default_text = "none",
      .description = "The states that the economy can be in, by name."},
     {.name = "path",
      .kind = BIREME_FIELD_ONE_OF,
@@ -134,6 +159,12 @@ const bireme_field bireme_fields_economy[] = {
      .members = row_field,
      .default_text = "the first period's regime stays",
      .description = "From each regime, the probability of each regime in the next period."},
+    {.name = "drift",
+     .kind = BIREME_FIELD_OBJECT,
+     .what = "`drift`",
+     .definition = "economy_drift",
+     .members = economy_drift_fields,
+     .description = "How far all channels may wander together from what is stated, as `drift` of a channel."},
     {.kind = BIREME_FIELD_END}};
 
 /* ------------------------ initiatives */

@@ -38,6 +38,7 @@ static const struct {
              [BIREME_NAMES_STAGE] = {"name of a stage", "STAGE"},
              [BIREME_NAMES_STEP] = {"stage, but the first", "STAGE"},
              [BIREME_NAMES_CHANNEL] = {"name of a channel", "CHANNEL"},
+             [BIREME_NAMES_LIFTED] = {"name of a channel, or `all`", "CHANNEL"},
              [BIREME_NAMES_REGIME] = {"name of a regime", "REGIME"},
              [BIREME_NAMES_OWNER] = {"owner", "OWNER"},
              [BIREME_NAMES_DATE] = {"date", "DATE"},

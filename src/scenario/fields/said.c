@@ -17,6 +17,7 @@ typedef struct part {
 typedef struct walk {
     const bireme_field *field; /* NULL: nowhere */
     part owner, key;           /* the name before the last, and the last name that is a key of a map */
+    part giver, taker;         /* the first name that is a key of a map, and the second */
     const char *rest;          /* what has not been followed */
     bool shared;               /* it began with `defaults` */
 } walk;
@@ -61,6 +62,10 @@ static walk follow(const char *path)
             if (w.key.length > 0) w.owner = w.key;
             w.key = next_part(&w.rest);
             if (w.owner.length == 0) w.owner = w.key;
+            if (w.giver.length == 0)
+                w.giver = w.key;
+            else if (w.taker.length == 0)
+                w.taker = w.key;
             w.field = w.field->members;
         } else {
             break;
@@ -80,6 +85,10 @@ static void append_said(const char *said, const walk *w, bireme_text *out)
             bireme_text_append_n(out, w->owner.text, w->owner.length);
         else if (*at == '+')
             bireme_text_append_n(out, w->key.text, w->key.length);
+        else if (*at == '@')
+            bireme_text_append_n(out, w->giver.text, w->giver.length);
+        else if (*at == '!')
+            bireme_text_append_n(out, w->taker.text, w->taker.length);
         else
             bireme_text_append_n(out, at, 1);
     }

@@ -52,7 +52,7 @@ static void check_growth(bireme_plausible *p, const bireme_node *node, double ra
 {
     char found[BIREME_NUMBER_SIZE], percent[BIREME_NUMBER_SIZE], said[BIREME_NUMBER_SIZE],
         meant[BIREME_NUMBER_SIZE];
-    if (node == NULL || !(rate >= 1)) return;
+    if (node == NULL || !(rate >= 1) || !bireme_plausible_first(p, node)) return;
     double share = rate > 1 && rate < 2 ? rate - 1 : rate / 100;
     bireme_node_warn(&p->reading->report, node, "`%s` of %s is %s %% a year; %s %% is written %s", node->key,
                      bireme_plausible_figure(found, rate), bireme_plausible_figure(percent, 100 * rate),
@@ -153,6 +153,38 @@ static void check_win(bireme_plausible *p, const bireme_node *node, double share
         bireme_quote(name, node->key));
 }
 
+/* A walk as wide as that would be anywhere after a year. */
+static void check_drift(bireme_plausible *p, const bireme_node *node)
+{
+    char found[BIREME_NUMBER_SIZE], meant[BIREME_NUMBER_SIZE];
+    if (node == NULL || node->type != BIREME_NODE_NUMBER || !(node->number >= 1)) return;
+    if (!bireme_plausible_first(p, node)) return;
+    bireme_node_warn(&p->reading->report, node,
+                     "a drift of %s means that after a year anything is possible; a drift of %s %% is "
+                     "written %s",
+                     bireme_plausible_figure(found, node->number), found,
+                     bireme_plausible_figure(meant, node->number / 100));
+}
+
+static void check_growth_and_drift(bireme_plausible *p, size_t c)
+{
+    const bireme_node *node = bireme_plausible_channel(p, c);
+    const bireme_growth *growth = &p->model->channels[c].growth;
+    const struct {
+        const char *name;
+        int quantity;
+    } grows[] = {{"organic_leads", growth->organic_leads},
+                 {"leads_per_rep", growth->leads_per_rep},
+                 {"cost_per_lead", growth->cost_per_lead},
+                 {"deal_value", growth->deal_value}};
+    static const char *const drifts[] = {"leads", "conversion_odds", "deal_value"};
+    for (size_t i = 0; i < sizeof grows / sizeof *grows; i++)
+        check_growth(p, bireme_effective_step(p->reading, node, "growth", grows[i].name),
+                     bireme_plausible_mean(p->model, grows[i].quantity));
+    for (size_t i = 0; i < sizeof drifts / sizeof *drifts; i++)
+        check_drift(p, bireme_effective_step(p->reading, node, "drift", drifts[i]));
+}
+
 static void check_channel(bireme_plausible *p, size_t c)
 {
     const bireme_model *model = p->model;
@@ -169,6 +201,7 @@ static void check_channel(bireme_plausible *p, size_t c)
     }
     check_small_number(p, bireme_effective_field(p->reading, node, "adstock"), 0.005);
     check_dispersion(p, bireme_effective_field(p->reading, node, "dispersion"));
+    check_growth_and_drift(p, c);
     for (const bireme_node *touch = touches != NULL ? touches->first : NULL; touch != NULL;
          touch = touch->next)
         check_small_number(p, touch, 0.005);
@@ -182,6 +215,9 @@ static void check_others(bireme_plausible *p)
     const bireme_node *pipeline = bireme_effective_deals(p->reading);
     char found[BIREME_NUMBER_SIZE], percent[BIREME_NUMBER_SIZE], meant[BIREME_NUMBER_SIZE];
     check_small_number(p, bireme_node_find(bireme_node_find(p->root, "goal"), "confidence"), 0.03);
+    const bireme_node *drift = bireme_node_find(bireme_node_find(p->root, "economy"), "drift");
+    for (const bireme_node *sigma = drift != NULL ? drift->first : NULL; sigma != NULL; sigma = sigma->next)
+        check_drift(p, sigma);
     for (const bireme_node *group = groups != NULL ? groups->first : NULL; group != NULL;
          group = group->next) {
         check_small_number(p, bireme_node_find(group, "share_min"), 0.01);

@@ -53,6 +53,8 @@ static int set_up(void **state)
         .cost_per_lead = PRICE,
         .organic_leads = -1,
         .leads_per_rep = -1,
+        .growth = {-1, -1, -1, -1},
+        .drift = {-1, -1, -1},
         .season = ones,
         .conversion = won,
         .cycle = cycle};
@@ -75,6 +77,7 @@ static int set_up(void **state)
     model.seed = 3;
     model.sampler = BIREME_SAMPLER_SOBOL;
     model.n_channels = 1;
+    model.economy.drift = (bireme_drift){-1, -1, -1};
     model.channels = &channel;
     model.revenue = (bireme_revenue){.recurring = true, .churn = CHURN, .expansion = -1, .gross_margin = -1};
     model.sales.cost_per_rep = model.sales.commission = -1;

@@ -38,7 +38,8 @@ static bireme_scenario *mixed(const bireme_scenario *a, const bireme_scenario *b
     "'defaults.conversion.won'], 'rank': 0.3}]}"
 #define SECOND                                                                                               \
     "{" FRAME "'pace': 1.2, 'defaults': {'conversion': {'opp': 0.4}, 'deal_value': {'dist': 'lognormal', "   \
-    "'mean': 950, 'cv': 0.5}}, 'channels': {'web': {'owner': 'partner', 'organic_leads': 12, 'conversion': " \
+    "'mean': 950, 'cv': 0.5}}, 'channels': {'web': {'owner': 'partner', 'organic_leads': 12, 'drift': "      \
+    "{'leads': 0.1}, 'conversion': "                                                                         \
     "{'won': 0.2}}, 'ads': {'spend': 120, 'cost_per_lead': 5, 'conversion': {'won': 0.3}}, 'new': "          \
     "{'organic_leads': 3, 'conversion': {'won': 0.3}}}, 'sales': {'reps': 3}, 'revenue': {'model': "         \
     "'recurring', 'churn': 0.01}, 'pipeline': [{'stage': 'opp', 'channel': 'ads', 'value': 500}]}"
