@@ -127,6 +127,15 @@ static bireme_status check_leads(const bireme_compiled *compiled, const bireme_c
     return status;
 }
 
+/* How many times as many leads as planned the spend may buy, guessed high: the curves rise at most as a power
+ * of spend. */
+static double most_bought(const bireme_model *model, const bireme_channel *channel)
+{
+    if (channel->spend_factor < 0) return 1;
+    return bireme_pow(fmax(1, high_quantile(model, channel->spend_factor)),
+                      fmax(1, fmax(channel->response.elasticity, channel->response.shape)));
+}
+
 /* The most, or with `low` the least, that growth makes of something in period t. */
 static double grown(const bireme_model *model, int growth, bool low, double years)
 {
@@ -151,8 +160,9 @@ static most_leads guess_leads(const bireme_compiled *compiled, const bireme_chan
         most.organic = high_quantile(model, channel->organic_leads) *
                        grown(model, channel->growth.organic_leads, false, years);
     if (channel->cost_per_lead >= 0 && ready->spend[t] > 0)
-        most.paid = ready->spend[t] / (low_quantile(model, channel->cost_per_lead) *
-                                       grown(model, channel->growth.cost_per_lead, true, years));
+        most.paid = most_bought(model, channel) * ready->spend[t] /
+                    (low_quantile(model, channel->cost_per_lead) *
+                     grown(model, channel->growth.cost_per_lead, true, years));
     if (channel->leads_per_rep >= 0)
         most.outbound = high_quantile(model, channel->leads_per_rep) * compiled->effective_reps[t] *
                         grown(model, channel->growth.leads_per_rep, false, years);
@@ -257,6 +267,11 @@ static bireme_status compile_leads(bireme_compiled *compiled, const bireme_chann
     to->marginal = bireme_calloc(compiled->model->periods, sizeof *to->marginal);
     if (to->spend == NULL || to->marginal == NULL) return bireme_fail_memory(error);
     bireme_spend(compiled->model, channel, to->spend, to->marginal);
+    if (channel->spend_factor >= 0) {
+        to->before = bireme_calloc(compiled->model->periods, sizeof *to->before);
+        if (to->before == NULL) return bireme_fail_memory(error);
+        (void)bireme_spend_carried_in(compiled->model, channel, to->before);
+    }
     if (!(channel->dispersion >= BIREME_DISPERSION_LEAST)) return BIREME_OK;
     const bireme_dist_argument arguments[] = {{.name = "shape", .value = 1 / channel->dispersion},
                                               {.name = "scale", .value = channel->dispersion}};
@@ -281,8 +296,11 @@ static bool goes_on(const bireme_compiled *compiled, size_t c, const bireme_comp
     bool same_reps = channel->leads_per_rep < 0 ||
                      compiled->effective_reps[t] == compiled->effective_reps[t - 1];
     bool same_volume = to->volume == NULL || to->volume[t] == to->volume[t - 1];
-    return steady && same_reps && same_volume && channel->season[t] == channel->season[t - 1] &&
-           to->spend[t] == to->spend[t - 1] && to->marginal[t] == to->marginal[t - 1];
+    bool same_factor = channel->spend_factor < 0 ||
+                       channel->adstock == 0; /* carry-over takes no part in it */
+    return steady && same_reps && same_volume && same_factor &&
+           channel->season[t] == channel->season[t - 1] && to->spend[t] == to->spend[t - 1] &&
+           to->marginal[t] == to->marginal[t - 1];
 }
 
 void bireme_compile_spans(const bireme_compiled *compiled, size_t c, bireme_compiled_channel *to)
@@ -414,6 +432,7 @@ static void free_channel(bireme_compiled_channel *channel)
     bireme_free(channel->groups);
     bireme_free(channel->spend);
     bireme_free(channel->marginal);
+    bireme_free(channel->before);
     bireme_free(channel->span);
     bireme_dist_free(channel->g_dist);
     bireme_touches_free(channel->touches);

@@ -24,6 +24,7 @@ typedef struct bireme_compiled_quantity {
     double fixed;
     int correlated; /* index of its correlated set, −1: independent */
     int row;        /* its row in that set */
+    bool redraws;   /* drawn anew in every period */
     /* smaller values are replaced by this: BIREME_COMPILE_DIVISOR_LEAST for a quantity that is a divisor,
      * else 0 */
     double least;
@@ -98,8 +99,9 @@ typedef struct bireme_compiled_channel {
         volume; /* [periods] mean leads that are bought whatever they cost; NULL: as many as the spend buys */
     /* [periods] with volume: what carries over from spend before the horizon */
     const double *carried_in;
-    double per_effective;            /* with volume: spend per unit after adstock */
-    bireme_dist *g_dist;             /* the dispersion factor g: Gamma with mean 1; NULL: g = 1 */
+    double per_effective; /* with volume: spend per unit after adstock */
+    double *before;      /* [periods] with a factor on the spend: what carries over from before the horizon */
+    bireme_dist *g_dist; /* the dispersion factor g: Gamma with mean 1; NULL: g = 1 */
     const bireme_qtable *dispersion; /* of g; NULL: g = 1 */
     bireme_touches *touches;         /* NULL: none */
     size_t n_spans;                  /* successive periods in which leads, and how far they get, are alike */

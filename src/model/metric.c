@@ -51,6 +51,15 @@ static bool has_sales(const bireme_model *model, int index)
     return model->sales.present;
 }
 
+/* Reps, or channels of sales that cost something. */
+static bool costs_sales(const bireme_model *model, int index)
+{
+    (void)index;
+    for (size_t c = 0; c < model->n_channels; c++)
+        if (model->channels[c].owner == BIREME_OWNER_SALES && model->channels[c].has_own_cost) return true;
+    return model->sales.present;
+}
+
 static bool has_capacity(const bireme_model *model, int index)
 {
     (void)index;
@@ -116,7 +125,8 @@ static bool has_marginal(const bireme_model *model, int c)
 
 static bool costs(const bireme_model *model, int channel)
 {
-    return model->channels[channel].has_spend || model->sales.present;
+    return model->channels[channel].has_spend || model->channels[channel].has_own_cost ||
+           model->sales.present;
 }
 
 /* ------------------------ when two metrics are the same */
@@ -155,7 +165,7 @@ static bool same_if_only_channel(const bireme_model *model, bireme_metric_id id,
 static bool same_if_nobody_works(const bireme_model *model, bireme_metric_id id, bireme_metric_id *wider)
 {
     wider->index = id.index;
-    return !model->sales.present && model->n_initiatives == 0;
+    return !model->sales.present && model->n_initiatives == 0 && !model->channels[id.index].has_own_cost;
 }
 
 static bool same_without_touches(const bireme_model *model, bireme_metric_id id, bireme_metric_id *wider)

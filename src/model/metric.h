@@ -105,8 +105,8 @@ typedef struct bireme_metrics {
     bireme_metric *items; /* [count] */
 } bireme_metrics;
 
-/* model: only what decides which metrics exist must be set: stages, the channels' names, owners, has_spend,
- * adstock, response.curve, touches, lifts_leads, lifted_leads; sales.present, has_capacity;
+/* model: only what decides which metrics exist must be set: stages; the channels' names, owners, has_spend,
+ * has_own_cost, adstock, response.curve, touches, lifts_leads, lifted_leads; sales.present, has_capacity;
  * revenue.recurring, opening; n_initiatives, n_open. Nothing else is read. Errors: MEMORY. Threads:
  * reentrant. */
 BIREME_MUST_USE bireme_status bireme_metrics_create(const bireme_model *model, bireme_metrics **out,

@@ -100,11 +100,15 @@ typedef struct bireme_channel {
     double *spend_before; /* [n_spend_before] in order of time, the last one right before the first period */
     double adstock;       /* retention per period, [0, 1) */
     bireme_response response;
-    int cost_per_lead;  /* quantity, −1: none (then spend is 0) */
-    int organic_leads;  /* quantity, leads per period, −1: none */
-    int leads_per_rep;  /* quantity, leads per effective rep and period, −1: none */
-    double dispersion;  /* variance of g, ≥ 0 */
-    double *season;     /* [periods] */
+    int spend_factor;          /* quantity, what is spent of what is planned, −1: 1 */
+    int cost_per_lead;         /* quantity, −1: none (then spend is 0) */
+    int organic_leads;         /* quantity, leads per period, −1: none */
+    int leads_per_rep;         /* quantity, leads per effective rep and period, −1: none */
+    bool has_own_cost;         /* one of the next two is given */
+    int fixed_cost;            /* quantity, money per period, −1: 0 */
+    int cost_per_organic_lead; /* quantity, money, −1: 0 */
+    double dispersion;         /* variance of g, ≥ 0 */
+    double *season;            /* [periods] */
     double *touches;    /* [n_channels]: chance that channel k touched a deal of this one; NULL: none. Its
                            own entry is 0 and unused */
     int *conversion;    /* [stages]: quantity of the step from stage s−1 to s; [0] is −1 */
@@ -178,6 +182,7 @@ typedef struct bireme_revenue {
     int churn;             /* quantity, share per period, −1: 0 */
     int expansion;         /* quantity, growth per year, −1: 0 */
     int gross_margin;      /* quantity, share of revenue, −1: 1 */
+    int unit_cost;         /* quantity, money per deal won, −1: 0 */
     double discount_rate;  /* per year, 0 if not given */
     double lifetime_years; /* 5 if not given */
 } bireme_revenue;

@@ -88,6 +88,7 @@ double oracle_metalog_value(const oracle_dist *dist,
 typedef struct oracle_rate {
     char path[ORACLE_PATH];
     const oracle_dist *dist;
+    bool anew; /* in every period */
 } oracle_rate;
 
 typedef struct oracle_item {
@@ -98,13 +99,22 @@ typedef struct oracle_item {
 } oracle_item;
 enum { ORACLE_QUANTILES = 8192 };
 
+typedef struct oracle_curve {
+    char name[ORACLE_NAME];
+    double reference, elasticity, half, shape;
+} oracle_curve;
+
 typedef struct oracle_channel {
     char name[ORACLE_NAME];
     int owner;
     double *spend, *season; /* [periods] */
     double *effective;      /* [periods] money that buys leads: after carry-over and response */
     double *marginal;       /* [periods] what another 100 % of the horizon's spend would add at the margin */
+    oracle_curve curve;
+    double retention, *before; /* before [periods]: what is left of what was spent before the horizon */
     int cost_per_lead, organic_leads, leads_per_rep; /* rates, −1: none */
+    int spend_factor;                                /* rate, −1: 1; not where nothing is planned */
+    int fixed_cost, cost_per_organic_lead;           /* rates, −1: 0 */
     double dispersion;
     double *touches;    /* [n_channels] or NULL */
     int *conversion;    /* [stages], from 1 */
@@ -157,6 +167,7 @@ typedef struct oracle_revenue {
     double opening, discount_rate, lifetime_years;
     int churn, expansion; /* rates, −1: 0 */
     int gross_margin;     /* rate, −1: 1 */
+    int unit_cost;        /* rate, −1: 0 */
 } oracle_revenue;
 
 typedef struct oracle_block oracle_block;
@@ -200,6 +211,10 @@ size_t oracle_stage_of(const oracle *model, const char *name);
 size_t oracle_channel_of(const oracle *model, const char *name);
 void oracle_read_spend(oracle *model, oracle_channel *channel, const cJSON *root, const cJSON *node,
                        const cJSON *defaults);
+/* What the spend times the factors (NULL: 1) is worth in period t, as money at the cost per lead, and what
+ * another 100 % of it would add at the margin. */
+void oracle_spend_in(const oracle_channel *channel, const double *factor, size_t t, double *effective,
+                     double *marginal);
 void oracle_read_economy(oracle *model, const cJSON *root);
 void oracle_read_initiatives(oracle *model, const cJSON *root);
 void oracle_read_correlations(oracle *model, const cJSON *list);
@@ -215,15 +230,16 @@ void oracle_reps(oracle *model, const cJSON *root, const cJSON *sales);
 typedef struct oracle_trial {
     const oracle *model;
     gsl_rng *rng;
-    double *rate;          /* [n_rates] */
-    int *regime;           /* [periods] */
-    double *effect;        /* [(ORACLE_ODDS + stages) × periods] */
-    double *speed;         /* [periods] of the clock */
-    double *arrivals;      /* [n_channels × periods] expected leads */
-    double *paid, *margin; /* [n_channels] expected paid leads, and those that 100 % more would buy */
-    double *survival;      /* [periods] of customers, from the period before */
-    double *keeps;         /* [periods] survival times growth */
-    double *earns;         /* [periods] revenue within the horizon of a deal of value 1 closed then */
+    double *rate;             /* [n_rates × periods]; the same in all periods unless drawn anew */
+    int *regime;              /* [periods] */
+    double *effect;           /* [(ORACLE_ODDS + stages) × periods] */
+    double *speed;            /* [periods] of the clock */
+    double *arrivals;         /* [n_channels × periods] expected leads */
+    double *paid, *margin;    /* [n_channels] expected paid leads, and those that 100 % more would buy */
+    double *spent, *own_cost; /* [n_channels × periods] on leads that are bought, and besides */
+    double *survival;         /* [periods] of customers, from the period before */
+    double *keeps;            /* [periods] survival times growth */
+    double *earns;            /* [periods] revenue within the horizon of a deal of value 1 closed then */
     /* capacity */
     double *demand, *share, *backlog, *turned_away, *turned_value; /* [periods] */
     double later; /* chance of being taken up after the horizon */
@@ -249,8 +265,7 @@ void oracle_share_out(oracle_trial *now);
 void oracle_walk_all(oracle_trial *now);
 void oracle_credit(oracle_trial *now, size_t source, double revenue);
 
-double oracle_rate_or_one(const oracle_trial *now, int rate);
-/* In a period; `otherwise` without the rate. */
+/* In a period (after the horizon as in the last); `otherwise` without the rate. */
 double oracle_rate_in(const oracle_trial *now, int rate, double otherwise, size_t period);
 /* From the horizon on that of the last period. */
 double oracle_effect_in(const oracle_trial *now, size_t effect, size_t period);

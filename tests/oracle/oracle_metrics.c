@@ -112,7 +112,7 @@ static void put_channels(const oracle_trial *now, oracle_writer *w, const double
         oracle_put_sum(w, "channel.", name, ".leads", now->leads + c * h);
         oracle_put_sum(w, "channel.", name, ".wins", now->wins + c * h);
         oracle_put_sum(w, "channel.", name, ".revenue", revenue + c * h);
-        double spend = oracle_put_sum(w, "channel.", name, ".spend", model->channels[c].spend);
+        double spend = oracle_put_sum(w, "channel.", name, ".spend", now->spent + c * h);
         oracle_put_total(w, "channel.", name, ".paid_leads", now->paid[c]);
         oracle_put_total(w, "channel.", name, ".cost_per_lead", oracle_ratio(spend, now->paid[c]));
         oracle_put_total(w, "channel.", name, ".marginal_cost_per_lead", oracle_ratio(spend, now->margin[c]));

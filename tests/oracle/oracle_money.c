@@ -10,7 +10,8 @@
 /* Sums over the horizon. */
 typedef struct sums {
     double bookings, wins, sold; /* sold: revenue of what was sold within the horizon */
-    double marketing_sourced;
+    double of_marketing;         /* gross profit that it sourced */
+    double units, yearly;        /* cost of units; yearly gross profit of what was sold, less these */
     double marketing, initiatives, reps, sales; /* cost */
     double entered;                             /* entries to the worked stage */
 } sums;
@@ -41,7 +42,7 @@ static double lifetime(const oracle_trial *now)
     const oracle *model = now->model;
     double years = model->days / 365.25, survival = 0, sum = 0;
     for (size_t t = 0; t < model->periods; t++) survival += now->survival[t] / (double)model->periods;
-    double expansion = model->revenue.expansion < 0 ? 0 : now->rate[model->revenue.expansion];
+    double expansion = oracle_rate_in(now, model->revenue.expansion, 0, 0);
     double factor = survival * pow((1 + expansion) / (1 + model->revenue.discount_rate), years);
     double periods = model->revenue.lifetime_years / years, value = 1;
     for (double k = 0; k < periods - 1e-9; k++, value *= factor) sum += fmin(1, periods - k) * value;
@@ -52,13 +53,13 @@ static double lifetime(const oracle_trial *now)
 static void put_channel_cac(const oracle_trial *now, oracle_writer *w, size_t c, const sums *all)
 {
     const oracle *model = now->model;
-    double cost = 0, wins = 0, booked = 0;
+    double cost = 0, wins = 0;
     for (size_t t = 0; t < model->periods; t++) {
-        cost += model->channels[c].spend[t];
-        wins += now->wins[c * model->periods + t];
-        booked += now->bookings[c * model->periods + t];
+        size_t at = c * model->periods + t;
+        cost += now->spent[at] + now->own_cost[at];
+        wins += now->wins[at];
+        cost += oracle_rate_in(now, model->sales.commission, 0, t) * now->bookings[at];
     }
-    cost += oracle_rate_in(now, model->sales.commission, 0, 0) * booked;
     if (all->reps > 0) cost += all->reps * oracle_ratio(now->entered[c], all->entered);
     if (all->initiatives > 0) cost += all->initiatives * oracle_ratio(wins, all->wins);
     oracle_put_total(w, "channel.", model->channels[c].name, ".cost", cost);
@@ -69,19 +70,19 @@ static void put_ratios(const oracle_trial *now, oracle_writer *w, const sums *al
 {
     const oracle_revenue *revenue = &now->model->revenue;
     double cost = all->marketing + all->sales, life = lifetime(now);
-    double cac = oracle_ratio(cost, all->wins), lifelong = all->bookings * life,
-           margin = oracle_rate_in(now, revenue->gross_margin, 1, 0),
-           ltv = oracle_ratio(margin * lifelong, all->wins);
+    double cac = oracle_ratio(cost, all->wins), lifelong = all->bookings * life, margin = 0, ltv;
+    for (size_t t = 0; t < now->model->periods; t++) /* the mean of the horizon */
+        margin += oracle_rate_in(now, revenue->gross_margin, 1, t) / (double)now->model->periods;
+    ltv = oracle_ratio(margin * lifelong - all->units, all->wins);
     oracle_put_total(w, "cac", "", "", cac);
-    oracle_put_total(w, "romi", "", "",
-                     oracle_ratio(margin * all->marketing_sourced - all->marketing, all->marketing));
+    oracle_put_total(w, "romi", "", "", oracle_ratio(all->of_marketing - all->marketing, all->marketing));
     oracle_put_total(w, "nrr", "", "", kept_after_a_year(now));
     oracle_put_total(w, "arr.end", "", "", value_at_the_end(now));
     oracle_put_total(w, "lifetime_revenue", "", "", lifelong);
     oracle_put_total(w, "ltv", "", "", ltv);
     oracle_put_total(w, "ltv_revenue", "", "", oracle_ratio(lifelong, all->wins));
     oracle_put_total(w, "ltv_cac", "", "", oracle_ratio(ltv, cac));
-    oracle_put_total(w, "payback_months", "", "", oracle_ratio(12 * cost, margin * all->bookings));
+    oracle_put_total(w, "payback_months", "", "", oracle_ratio(12 * cost, all->yearly));
     oracle_put_total(w, "share.marketing_touched", "", "", oracle_ratio(now->owner_touched[0], all->sold));
     for (size_t c = 0; c < now->model->n_channels; c++) put_channel_cac(now, w, c, all);
 }
@@ -94,7 +95,6 @@ static void put_shares(const oracle_trial *now, oracle_writer *w, const double *
         for (size_t c = 0; c < model->n_channels; c++)
             for (size_t t = 0; t < model->periods; t++)
                 sourced += model->channels[c].owner == o ? revenue[c * model->periods + t] : 0;
-        if (o == 0) all->marketing_sourced = sourced;
         oracle_put_total(w, "share.", oracle_owner_name[o], "_sourced", oracle_ratio(sourced, all->sold));
     }
 }
@@ -108,12 +108,20 @@ static void period_figures(const oracle_trial *now, const double *revenue, size_
 {
     const oracle *model = now->model;
     size_t h = model->periods;
-    double booked = 0, sold = 0, spend = 0, initiatives = 0;
+    double booked = 0, sold = 0, spend = 0, initiatives = 0, of_sales = 0, profit = 0;
     for (size_t c = 0; c <= model->n_channels; c++) {
         booked += now->bookings[c * h + t];
         sold += revenue[c * h + t];
         all->wins += now->wins[c * h + t];
-        if (c < model->n_channels) spend += model->channels[c].spend[t];
+        double units = oracle_rate_in(now, model->revenue.unit_cost, 0, t) * now->wins[c * h + t];
+        double margin = oracle_rate_in(now, model->revenue.gross_margin, 1, t);
+        profit += margin * revenue[c * h + t] - units;
+        all->units += units;
+        all->yearly += margin * now->bookings[c * h + t] - units;
+        if (c == model->n_channels) continue;
+        if (model->channels[c].owner == 0) all->of_marketing += margin * revenue[c * h + t] - units;
+        spend += now->spent[c * h + t];
+        *(model->channels[c].owner == 1 ? &of_sales : &spend) += now->own_cost[c * h + t];
     }
     for (size_t i = 0; i < model->n_initiatives; i++) {
         const oracle_influence *initiative = &model->initiatives[i];
@@ -125,9 +133,9 @@ static void period_figures(const oracle_trial *now, const double *revenue, size_
     column[OPENING * h] = model->revenue.recurring ? *opening * model->days / 365.25 : 0;
     column[TOTAL * h] = sold + column[OPENING * h];
     column[MARKETING * h] = spend + initiatives;
-    column[SALES * h] = reps + oracle_rate_in(now, model->sales.commission, 0, t) * booked;
-    column[CONTRIBUTION * h] = oracle_rate_in(now, model->revenue.gross_margin, 1, t) * column[TOTAL * h] -
-                               column[MARKETING * h] - column[SALES * h];
+    column[SALES * h] = of_sales + reps + oracle_rate_in(now, model->sales.commission, 0, t) * booked;
+    profit += oracle_rate_in(now, model->revenue.gross_margin, 1, t) * column[OPENING * h];
+    column[CONTRIBUTION * h] = profit - column[MARKETING * h] - column[SALES * h];
     column[PER_REP * h] = oracle_ratio(column[TOTAL * h], model->sales.heads[t]);
     column[BOOKED_PER_REP * h] = oracle_ratio(booked, model->sales.heads[t]);
     all->bookings += booked;

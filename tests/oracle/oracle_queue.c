@@ -48,7 +48,7 @@ static size_t beyond(const oracle_item *item, double scale, double age)
 static void add_step(const oracle_trial *now, const oracle_item *item, size_t s, double age, delays *d)
 {
     if (item->dist == NULL) return;
-    double scale = oracle_rate_or_one(now, item->scale), shift = gsl_rng_uniform(now->rng);
+    double scale = oracle_rate_in(now, item->scale, 1, 0), shift = gsl_rng_uniform(now->rng);
     size_t first = age < 0 ? 0 : beyond(item, scale, age);
     if (first > ORACLE_QUANTILES - TAIL_LEAST) return; /* decided at once */
     d->none = false;
@@ -96,7 +96,7 @@ static void channel_flow(const oracle_trial *now, const double *clock, size_t c,
     for (size_t a = 0; a < h; a++) {
         count[a] = passing[a] = now->arrivals[c * h + a];
         for (size_t s = 1; s + 1 < model->stages; s++) {
-            double p = oracle_chance(now, now->rate[channel->conversion[s]], s, a);
+            double p = oracle_chance(now, oracle_rate_in(now, channel->conversion[s], 0, a), s, a);
             if (s <= model->sales.stage) count[a] *= p;
             passing[a] *= p;
         }
@@ -133,14 +133,14 @@ static double worth(const oracle_trial *now, size_t class, size_t t)
     double effect = oracle_effect_in(now, ORACLE_DEAL_VALUE, t), p;
     if (class < model->n_channels) {
         const oracle_channel *channel = &model->channels[class];
-        p = oracle_chance(now, now->rate[channel->conversion[won]], won, t);
-        return p * channel->deal_value.mean * oracle_rate_or_one(now, channel->deal_value.scale) * effect;
+        p = oracle_chance(now, oracle_rate_in(now, channel->conversion[won], 0, t), won, t);
+        return p * channel->deal_value.mean * oracle_rate_in(now, channel->deal_value.scale, 1, t) * effect;
     }
     const oracle_group *group = &model->groups[class - model->n_channels];
     double reached = oracle_reach(now, group, model->sales.stage, 0);
     p = reached > 0 ? oracle_reach(now, group, won, t) / reached : 0;
     if (group->known) effect = 1;
-    return p * group->value.mean * oracle_rate_or_one(now, group->value.scale) * effect;
+    return p * group->value.mean * oracle_rate_in(now, group->value.scale, 1, t) * effect;
 }
 
 /* What is lost in each period of one class, in money. */

@@ -52,6 +52,7 @@ int oracle_add_rate(oracle *model, const char *path, const cJSON *node)
     oracle_rate *rate = &model->rates[model->n_rates];
     snprintf(rate->path, sizeof rate->path, "%s", path);
     rate->dist = oracle_dist_read(model, node);
+    rate->anew = strcmp(oracle_text_or(node, "redraw", ""), "period") == 0;
     return (int)model->n_rates++;
 }
 
@@ -184,7 +185,8 @@ static void read_channel(oracle *model, oracle_channel *channel, const cJSON *ro
     char path[ORACLE_PATH];
     oracle_know(node, node->string,
                 "owner spend spend_before adstock response cost_per_lead organic_leads leads_per_rep season "
-                "dispersion touches conversion cycle_days lost_days deal_value");
+                "dispersion touches conversion cycle_days lost_days deal_value spend_factor fixed_cost "
+                "cost_per_organic_lead");
     const cJSON *owner = own_or_default(node, defaults, "owner");
     const cJSON *dispersion = own_or_default(node, defaults, "dispersion");
     const char *owner_name = owner == NULL ? "marketing" : owner->valuestring;
@@ -195,6 +197,10 @@ static void read_channel(oracle *model, oracle_channel *channel, const cJSON *ro
     channel->cost_per_lead = channel_rate(model, node, defaults, "cost_per_lead");
     channel->organic_leads = channel_rate(model, node, defaults, "organic_leads");
     channel->leads_per_rep = channel_rate(model, node, defaults, "leads_per_rep");
+    bool spends = own_or_default(node, defaults, "spend") != NULL;
+    channel->spend_factor = spends ? channel_rate(model, node, defaults, "spend_factor") : -1;
+    channel->fixed_cost = channel_rate(model, node, defaults, "fixed_cost");
+    channel->cost_per_organic_lead = channel_rate(model, node, defaults, "cost_per_organic_lead");
     channel->dispersion = dispersion == NULL ? 0 : dispersion->valuedouble;
     channel->touches = read_touches(model, own_or_default(node, defaults, "touches"));
     snprintf(path, sizeof path, "channels.%s", node->string);
@@ -244,7 +250,7 @@ static void read_sizes(oracle *model, const cJSON *root)
     for (size_t s = 0; s < model->stages; s++)
         snprintf(model->stage[s], ORACLE_NAME, "%s", cJSON_GetArrayItem(funnel, (int)s)->valuestring);
     size_t movers = model->n_regimes + (size_t)cJSON_GetArraySize(oracle_get(root, "initiatives"));
-    model->most_rates = (model->n_channels + movers + 1) * (10 + 2 * model->stages) + 1000;
+    model->most_rates = (model->n_channels + movers + 1) * (14 + 2 * model->stages) + 1000;
     model->rates = oracle_alloc(model, model->most_rates, sizeof *model->rates);
 }
 

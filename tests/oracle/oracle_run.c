@@ -21,19 +21,19 @@ oracle_trial *oracle_trial_new(const oracle *model, unsigned long seed)
     size_t h = model->periods, n = model->n_channels, effects = ORACLE_ODDS + model->stages;
     oracle_trial *now = oracle_need(1, sizeof *now);
     double *room = oracle_need(
-        model->n_rates + (effects + model->stages + 12 + 4 * (n + 1)) * h + 8 * (n + 1), sizeof *room);
+        (model->n_rates + effects + model->stages + 12 + 6 * (n + 1)) * h + 8 * (n + 1), sizeof *room);
     now->model = model;
     now->rng = gsl_rng_alloc(gsl_rng_mt19937);
     gsl_rng_set(now->rng, seed);
     now->regime = oracle_need(h, sizeof *now->regime);
-    now->rate = take(&room, model->n_rates);
+    now->rate = take(&room, model->n_rates * h);
     now->effect = take(&room, effects * h);
     now->entries = take(&room, model->stages * h);
     double **per_period[] = {&now->speed,  &now->survival,     &now->keeps,         &now->earns,
                              &now->demand, &now->share,        &now->backlog,       &now->turned_away,
                              &now->worked, &now->turned_value, &now->pipeline_wins, &now->pipeline_bookings};
     for (size_t i = 0; i < sizeof per_period / sizeof *per_period; i++) *per_period[i] = take(&room, h);
-    double **table[] = {&now->arrivals, &now->leads, &now->wins, &now->bookings};
+    double **table[] = {&now->arrivals, &now->leads, &now->wins, &now->bookings, &now->spent, &now->own_cost};
     for (size_t i = 0; i < sizeof table / sizeof *table; i++) *table[i] = take(&room, (n + 1) * h);
     double **per_channel[] = {&now->paid, &now->margin, &now->entered, &now->touched};
     for (size_t i = 0; i < sizeof per_channel / sizeof *per_channel; i++)

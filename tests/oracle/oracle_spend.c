@@ -7,18 +7,15 @@
 #include "oracle_internal.h"
 
 #include <math.h>
+#include <stdio.h>
 #include <string.h>
 
-typedef struct curve {
-    const char *name;
-    double reference, elasticity, half, shape;
-} curve;
-
-static curve read_curve(const cJSON *node)
+static oracle_curve read_curve(const cJSON *node)
 {
-    curve c = {.name = oracle_text_or(node, "curve", "linear")};
+    oracle_curve c = {.name = "linear"};
     if (node == NULL) return c;
     oracle_know(node, "response", "curve reference_spend elasticity half_saturation shape");
+    snprintf(c.name, sizeof c.name, "%s", oracle_text_or(node, "curve", "linear"));
     if (strcmp(c.name, "linear") == 0) return c;
     c.reference = oracle_number(node, "reference_spend");
     if (strcmp(c.name, "power") == 0) {
@@ -30,12 +27,12 @@ static curve read_curve(const cJSON *node)
     return c;
 }
 
-static double hill(const curve *c, double x)
+static double hill(const oracle_curve *c, double x)
 {
     return 1 / (1 + pow(c->half / x, c->shape));
 }
 
-static double respond(const curve *c, double x)
+static double respond(const oracle_curve *c, double x)
 {
     if (x <= 0) return 0;
     if (strcmp(c->name, "linear") == 0) return x;
@@ -56,11 +53,19 @@ static double carried_in(const cJSON *before, double retention, size_t t)
     return sum;
 }
 
-static double carried_over(const double *spend, double retention, size_t t)
+void oracle_spend_in(const oracle_channel *channel, const double *factor, size_t t, double *effective,
+                     double *marginal)
 {
-    double sum = 0;
-    for (size_t k = 0; k <= t; k++) sum += (1 - retention) * pow(retention, (double)k) * spend[t - k];
-    return sum;
+    const double step = 1e-3, r = channel->retention;
+    double own = 0, f[5];
+    for (size_t k = 0; k <= t; k++)
+        own += (1 - r) * pow(r, (double)k) * channel->spend[t - k] * (factor == NULL ? 1 : factor[t - k]);
+    *effective = respond(&channel->curve, channel->before[t] + own);
+    *marginal = 0;
+    if (own <= 0) return;
+    for (int i = 0; i < 5; i++)
+        f[i] = respond(&channel->curve, channel->before[t] + own * (1 + (i - 2) * step));
+    *marginal = (f[0] - 8 * f[1] + 8 * f[3] - f[4]) / (12 * step);
 }
 
 void oracle_read_spend(oracle *model, oracle_channel *channel, const cJSON *root, const cJSON *node,
@@ -72,18 +77,14 @@ void oracle_read_spend(oracle *model, oracle_channel *channel, const cJSON *root
         given[i] = oracle_get(node, member[i]);
         if (given[i] == NULL) given[i] = oracle_get(defaults, member[i]);
     }
-    double retention = oracle_number_or(node, "adstock", oracle_number_or(defaults, "adstock", 0));
-    curve c = read_curve(given[2]);
+    channel->retention = oracle_number_or(node, "adstock", oracle_number_or(defaults, "adstock", 0));
+    channel->curve = read_curve(given[2]);
     channel->spend = oracle_per_period(model, root, given[0], 0);
+    channel->before = oracle_alloc(model, model->periods, sizeof *channel->before);
     channel->effective = oracle_alloc(model, model->periods, sizeof *channel->effective);
     channel->marginal = oracle_alloc(model, model->periods, sizeof *channel->marginal);
     for (size_t t = 0; t < model->periods; t++) {
-        const double step = 1e-3;
-        double before = carried_in(given[1], retention, t), own = carried_over(channel->spend, retention, t);
-        channel->effective[t] = respond(&c, before + own);
-        if (own <= 0) continue;
-        double f[5];
-        for (int i = 0; i < 5; i++) f[i] = respond(&c, before + own * (1 + (i - 2) * step));
-        channel->marginal[t] = (f[0] - 8 * f[1] + 8 * f[3] - f[4]) / (12 * step);
+        channel->before[t] = carried_in(given[1], channel->retention, t);
+        oracle_spend_in(channel, NULL, t, &channel->effective[t], &channel->marginal[t]);
     }
 }

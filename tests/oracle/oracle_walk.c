@@ -33,10 +33,10 @@ static moment wait(const oracle_trial *now, moment start, double delay)
     return here;
 }
 
-static double draw_item(const oracle_trial *now, const oracle_item *item)
+static double draw_item(const oracle_trial *now, const oracle_item *item, size_t period)
 {
     if (item->dist == NULL) return 0;
-    return oracle_dist_sample(item->dist, now->rng) * oracle_rate_or_one(now, item->scale);
+    return oracle_dist_sample(item->dist, now->rng) * oracle_rate_in(now, item->scale, 1, period);
 }
 
 /* Waits for a rep; false: in vain. On return the moment is that at which work starts. */
@@ -88,7 +88,8 @@ static void close_deal(oracle_trial *now, size_t c, size_t period, double value,
 
 static bool converts(const oracle_trial *now, const oracle_channel *channel, size_t s, size_t period)
 {
-    return gsl_rng_uniform(now->rng) < oracle_chance(now, now->rate[channel->conversion[s]], s, period);
+    double p = oracle_rate_in(now, channel->conversion[s], 0, period);
+    return gsl_rng_uniform(now->rng) < oracle_chance(now, p, s, period);
 }
 
 static void walk_lead(oracle_trial *now, size_t c, moment arrival)
@@ -100,13 +101,13 @@ static void walk_lead(oracle_trial *now, size_t c, moment arrival)
     if (!enter(now, c, 0, &here)) return;
     for (size_t s = 1; s + 1 < model->stages; s++) {
         if (!converts(now, channel, s, arrival.period)) return;
-        here = wait(now, here, draw_item(now, &channel->cycle[s]));
+        here = wait(now, here, draw_item(now, &channel->cycle[s], here.period));
         if (!enter(now, c, s, &here)) return;
     }
     size_t won = model->stages - 1;
-    here = wait(now, here, draw_item(now, &channel->cycle[won]));
+    here = wait(now, here, draw_item(now, &channel->cycle[won], here.period));
     if (!converts(now, channel, won, here.period)) return;
-    double value = draw_item(now, &channel->deal_value);
+    double value = draw_item(now, &channel->deal_value, here.period);
     close_deal(now, c, here.period, value * oracle_effect_in(now, ORACLE_DEAL_VALUE, here.period), false);
 }
 
@@ -123,7 +124,7 @@ static void walk_leads(oracle_trial *now, size_t c, size_t t)
 
 static double longer(const oracle_trial *now, const oracle_item *item, double age)
 {
-    return 1 - oracle_dist_cdf(item->dist, age / oracle_rate_or_one(now, item->scale));
+    return 1 - oracle_dist_cdf(item->dist, age / oracle_rate_in(now, item->scale, 1, 0));
 }
 
 /* The chance to go on from the step that the deal is in, by what its age says about it: of those that came
@@ -139,7 +140,7 @@ static double by_age(const oracle_trial *now, const oracle_group *group, size_t 
 static double step_chance(const oracle_trial *now, const oracle_group *group, size_t s, size_t period)
 {
     if (group->conversion[s] < 0) return 0;
-    double p = oracle_chance(now, now->rate[group->conversion[s]], s, period);
+    double p = oracle_chance(now, oracle_rate_in(now, group->conversion[s], 0, period), s, period);
     return isnan(group->win_probability) ? by_age(now, group, s, p) : p;
 }
 
@@ -166,7 +167,7 @@ double oracle_reach(const oracle_trial *now, const oracle_group *group, size_t s
 static double remaining(const oracle_trial *now, const oracle_item *item, double age)
 {
     if (item->dist == NULL) return 0;
-    double scale = oracle_rate_or_one(now, item->scale);
+    double scale = oracle_rate_in(now, item->scale, 1, 0);
     double before = oracle_dist_cdf(item->dist, age / scale), delay = 0;
     if (1 - before < 1e-12) return 0;
     if (1 - before < 1e-3) {
@@ -180,7 +181,7 @@ static double remaining(const oracle_trial *now, const oracle_item *item, double
 
 static void close_open_deal(oracle_trial *now, const oracle_group *group, size_t c, size_t period)
 {
-    double value = draw_item(now, &group->value);
+    double value = draw_item(now, &group->value, period);
     if (!group->known) value *= oracle_effect_in(now, ORACLE_DEAL_VALUE, period);
     close_deal(now, c, period, value, true);
 }
@@ -194,8 +195,8 @@ static bool is_dated(const oracle_group *group)
 static void walk_dated(oracle_trial *now, const oracle_group *group, size_t c, double fate)
 {
     const oracle *model = now->model;
-    double at = isnan(group->due) ? draw_item(now, &group->closes) / model->days
-                                  : group->due + draw_item(now, &group->slip) / model->days;
+    double at = isnan(group->due) ? draw_item(now, &group->closes, 0) / model->days
+                                  : group->due + draw_item(now, &group->slip, 0) / model->days;
     size_t period = 0, won = model->stages - 1;
     while (period < model->periods && at >= (double)(period + 1)) period++;
     for (size_t s = group->stage + 1; s < won; s++) {
@@ -220,7 +221,7 @@ static void walk_deal(oracle_trial *now, const oracle_group *group)
     for (size_t s = group->stage + 1; s <= won; s++) {
         if (s < won && fate >= oracle_reach(now, group, s, 0)) return;
         double delay = s == group->stage + 1 ? remaining(now, &group->cycle[s], group->age)
-                                             : draw_item(now, &group->cycle[s]);
+                                             : draw_item(now, &group->cycle[s], here.period);
         here = wait(now, here, delay);
         if (s < won && !enter(now, c, s, &here)) return;
     }

@@ -10,20 +10,10 @@
 #include <gsl/gsl_cdf.h>
 #include <gsl/gsl_randist.h>
 
-double oracle_rate_or_one(const oracle_trial *now, int rate)
-{
-    return rate < 0 ? 1 : now->rate[rate];
-}
-
 double oracle_rate_in(const oracle_trial *now, int rate, double otherwise, size_t period)
 {
-    (void)period;
-    return rate < 0 ? otherwise : now->rate[rate];
-}
-
-static double rate_or_zero(const oracle_trial *now, int rate)
-{
-    return rate < 0 ? 0 : now->rate[rate];
+    size_t h = now->model->periods;
+    return rate < 0 ? otherwise : now->rate[(size_t)rate * h + (period < h ? period : h - 1)];
 }
 
 double oracle_effect_in(const oracle_trial *now, size_t effect, size_t period)
@@ -41,9 +31,12 @@ double oracle_chance(const oracle_trial *now, double p, size_t s, size_t period)
 static void draw_rates(oracle_trial *now)
 {
     const oracle *model = now->model;
-    size_t n = model->n_correlated;
+    size_t n = model->n_correlated, h = model->periods;
     for (size_t q = 0; q < model->n_rates; q++)
-        now->rate[q] = oracle_dist_sample(model->rates[q].dist, now->rng);
+        for (size_t t = 0; t < h; t++)
+            now->rate[q * h + t] = t > 0 && !model->rates[q].anew
+                                       ? now->rate[q * h]
+                                       : oracle_dist_sample(model->rates[q].dist, now->rng);
     if (n == 0) return;
     double *normal = oracle_need(n, sizeof *normal);
     for (size_t i = 0; i < n; i++) normal[i] = gsl_ran_ugaussian(now->rng);
@@ -51,7 +44,9 @@ static void draw_rates(oracle_trial *now)
         double z = 0;
         for (size_t j = 0; j <= i; j++) z += gsl_matrix_get(model->cholesky, i, j) * normal[j];
         int q = model->correlated[i];
-        now->rate[q] = oracle_dist_quantile(model->rates[q].dist, gsl_cdf_ugaussian_P(z));
+        double value = oracle_dist_quantile(model->rates[q].dist, gsl_cdf_ugaussian_P(z));
+        if (model->rates[q].anew) oracle_stop("what is drawn anew in every period is not correlated");
+        for (size_t t = 0; t < h; t++) now->rate[(size_t)q * h + t] = value;
     }
     free(normal);
 }
@@ -84,11 +79,11 @@ static void find_effects(oracle_trial *now)
         for (size_t t = 0; t < model->periods; t++) {
             double effect = 1;
             if (model->n_regimes > 0)
-                effect = oracle_rate_or_one(now, model->regimes[now->regime[t]].rate[e]);
+                effect = oracle_rate_in(now, model->regimes[now->regime[t]].rate[e], 1, t);
             for (size_t i = 0; i < model->n_initiatives; i++) {
                 const oracle_influence *initiative = &model->initiatives[i];
                 if (initiative->rate[e] >= 0)
-                    effect *= pow(now->rate[initiative->rate[e]], initiative->ramp[t]);
+                    effect *= pow(oracle_rate_in(now, initiative->rate[e], 1, t), initiative->ramp[t]);
             }
             now->effect[e * model->periods + t] = effect;
         }
@@ -100,29 +95,39 @@ static void expect_leads(oracle_trial *now, size_t c)
 {
     const oracle *model = now->model;
     const oracle_channel *channel = &model->channels[c];
-    double organic = rate_or_zero(now, channel->organic_leads);
-    double per_rep = rate_or_zero(now, channel->leads_per_rep);
+    const size_t h = model->periods;
+    double *factor = oracle_need(h, sizeof *factor);
     now->paid[c] = now->margin[c] = 0;
     for (size_t t = 0; t < model->periods; t++) {
-        double cost = oracle_rate_or_one(now, channel->cost_per_lead) *
+        double organic = oracle_rate_in(now, channel->organic_leads, 0, t);
+        double per_rep = oracle_rate_in(now, channel->leads_per_rep, 0, t);
+        double effective = channel->effective[t], marginal = channel->marginal[t];
+        factor[t] = oracle_rate_in(now, channel->spend_factor, 1, t);
+        if (channel->spend_factor >= 0) oracle_spend_in(channel, factor, t, &effective, &marginal);
+        now->spent[c * h + t] = factor[t] * channel->spend[t];
+        double cost = oracle_rate_in(now, channel->cost_per_lead, 1, t) *
                       oracle_effect_in(now, ORACLE_COST_PER_LEAD, t);
         double many = channel->season[t] * oracle_effect_in(now, ORACLE_LEADS, t);
         if (channel->dispersion > 0)
             many *= gsl_ran_gamma(now->rng, 1 / channel->dispersion, channel->dispersion);
-        double paid = channel->effective[t] > 0 ? channel->effective[t] / cost : 0;
-        double margin = channel->marginal[t] > 0 ? channel->marginal[t] / cost : 0;
+        double paid = effective > 0 ? effective / cost : 0;
+        double margin = marginal > 0 ? marginal / cost : 0;
+        now->own_cost[c * h + t] = oracle_rate_in(now, channel->fixed_cost, 0, t) +
+                                   oracle_rate_in(now, channel->cost_per_organic_lead, 0, t) * many * organic;
         now->arrivals[c * model->periods + t] = many * (organic + paid + per_rep * model->sales.effective[t]);
         now->paid[c] += many * paid;
         now->margin[c] += many * margin;
     }
+    free(factor);
 }
 
 static void find_renewals(oracle_trial *now)
 {
     const oracle *model = now->model;
-    double churn = rate_or_zero(now, model->revenue.churn), years = model->days / 365.25;
-    double growth = pow(1 + rate_or_zero(now, model->revenue.expansion), years);
+    double years = model->days / 365.25;
+    double growth = pow(1 + oracle_rate_in(now, model->revenue.expansion, 0, 0), years);
     for (size_t t = 0; t < model->periods; t++) {
+        double churn = oracle_rate_in(now, model->revenue.churn, 0, t);
         now->survival[t] = 1 - fmin(1, churn * oracle_effect_in(now, ORACLE_CHURN, t));
         now->keeps[t] = now->survival[t] * growth;
     }

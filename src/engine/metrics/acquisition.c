@@ -88,7 +88,8 @@ static void add_share(const double *cost, const double *mine, const double *all,
     for (int i = 0; i < BIREME_BLOCK; i++) out[i] += all[i] > 0 ? cost[i] * mine[i] / all[i] : NAN;
 }
 
-/* The channel's spend and commission: first what is fixed, then what differs between trials. */
+/* The channel's spend and commission, and its other costs: first what is fixed, then what differs between
+ * trials. */
 static void own_cost(const bireme_block *block, size_t c, double *out)
 {
     const bireme_model *model = block->compiled->model;
@@ -96,12 +97,19 @@ static void own_cost(const bireme_block *block, size_t c, double *out)
     double spend = 0;
     for (size_t t = 0; t < model->periods && channel->cost == NULL; t++) spend += model->channels[c].spend[t];
     bireme_lanes_set(0, out);
+    const bool each = bireme_block_redraws(block, model->sales.commission);
     for (size_t t = 0; t < model->periods; t++)
-        bireme_lanes_add(bireme_lane_array(channel->bookings, t), out);
-    bireme_rate_times(block, model->sales.commission, 0, 0, out);
+        if (each)
+            bireme_lanes_add_product(bireme_lane_array(channel->bookings, t),
+                                     bireme_block_quantity(block, model->sales.commission, t), out);
+        else
+            bireme_lanes_add(bireme_lane_array(channel->bookings, t), out);
+    if (!each) bireme_rate_times(block, model->sales.commission, 0, 0, out);
     bireme_lanes_affine(1, spend, out);
     for (size_t t = 0; t < model->periods && channel->cost != NULL; t++)
         bireme_lanes_add(bireme_lane_array(channel->cost, t), out);
+    for (size_t t = 0; t < model->periods && channel->own_cost != NULL; t++)
+        bireme_lanes_add(bireme_lane_array(channel->own_cost, t), out);
 }
 
 /* The channel's part of the cost of reps, by entries to the worked stage. */

@@ -15,6 +15,19 @@ static const uint64_t EXACT_PERIOD_BYTES = UINT64_C(256) << 20;
 static const uint64_t EXACT_PERIOD_TRIALS = UINT64_C(1) << 11;
 /* ------------------------ setting up */
 
+static bool spend_varies(const bireme_run *r, size_t c)
+{
+    return r->compiled->channels[c].volume != NULL ||
+           !bireme_model_is_fixed(r->compiled->model, r->compiled->model->channels[c].spend_factor);
+}
+
+static bool own_cost_varies(const bireme_run *r, size_t c)
+{
+    const bireme_channel *channel = &r->compiled->model->channels[c];
+    return channel->cost_per_organic_lead >= 0 ||
+           !bireme_model_is_fixed(r->compiled->model, channel->fixed_cost);
+}
+
 /* Whether the metric is the same in every trial. Treated as uncertain if its trials or their split are asked
  * for. */
 static bool is_constant(const bireme_run *r, size_t m)
@@ -22,7 +35,8 @@ static bool is_constant(const bireme_run *r, size_t m)
     const bireme_metric *metric = &r->compiled->metrics->items[m];
     bool varies = metric->index == -1 && r->compiled->n_initiative_costs > 0;
     for (size_t c = 0; c < r->compiled->model->n_channels; c++)
-        varies |= r->compiled->channels[c].volume != NULL && (metric->index == -1 || metric->index == (int)c);
+        varies |= metric->index == -1 ? spend_varies(r, c) || own_cost_varies(r, c)
+                                      : metric->index == (int)c && spend_varies(r, c);
     bireme_metric_certain certain = bireme_metric_row_of(metric->kind)->certain;
     bool known = certain == BIREME_CERTAIN || (certain == BIREME_CERTAIN_AS_PLANNED && !varies);
     return known && !r->options.keep_samples && m != r->split_metric && m != r->goal_metric;

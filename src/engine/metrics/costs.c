@@ -45,6 +45,16 @@ bool bireme_initiatives_cost(const bireme_block *block, double *out)
     return sum > 0 || compiled->n_initiative_costs > 0;
 }
 
+/* Adds what the channels of sales (or all others) cost besides spend. */
+static void add_own_costs(const bireme_block *block, bool of_sales, size_t t, double *out)
+{
+    const bireme_model *model = block->compiled->model;
+    for (size_t c = 0; c < model->n_channels; c++)
+        if (block->channel[c].own_cost != NULL &&
+            (model->channels[c].owner == BIREME_OWNER_SALES) == of_sales)
+            bireme_lanes_add(bireme_lane_array(block->channel[c].own_cost, t), out);
+}
+
 void bireme_rule_marketing_cost(bireme_block *block, const bireme_metric *metric, size_t t, double *out)
 {
     (void)metric;
@@ -59,6 +69,7 @@ void bireme_rule_marketing_cost(bireme_block *block, const bireme_metric *metric
     }
     bireme_lanes_affine(1, fixed + block->compiled->initiative_cost[t], out);
     add_initiatives(block, t, out);
+    add_own_costs(block, false, t, out);
 }
 
 /* ------------------------ sales */
@@ -91,9 +102,30 @@ void bireme_rule_sales_cost(bireme_block *block, const bireme_metric *metric, si
     else
         bireme_lanes_add_scaled(bireme_block_quantity(block, sales->cost_per_rep, t), compiled->heads[t],
                                 out);
+    add_own_costs(block, true, t, out);
+}
+
+bool bireme_costs_sales(const bireme_block *block)
+{
+    return bireme_metric_exists(block->compiled->model, bireme_metric_all(BIREME_METRIC_COST_SALES));
 }
 
 /* ------------------------ goods, and what is left */
+
+/* out less the unit cost of the wins of period t; owner −1: of all. */
+static void subtract_units(bireme_block *block, int owner, size_t t, double *out)
+{
+    const int unit_cost = block->compiled->model->revenue.unit_cost;
+    const bireme_metric metric = {.index = owner};
+    bireme_lanes wins;
+    if (unit_cost < 0) return;
+    if (owner >= 0)
+        bireme_rule_owner_wins(block, &metric, t, wins);
+    else
+        bireme_rule_wins(block, &metric, t, wins);
+    bireme_rate_times(block, unit_cost, 0, t, wins);
+    bireme_lanes_add_scaled(wins, -1, out);
+}
 
 void bireme_rule_gross_profit(bireme_block *block, const bireme_metric *metric, size_t t, double *out)
 {
@@ -102,14 +134,49 @@ void bireme_rule_gross_profit(bireme_block *block, const bireme_metric *metric, 
     else
         bireme_rule_revenue(block, metric, t, out);
     bireme_rate_times(block, block->compiled->model->revenue.gross_margin, 1, t, out);
+    subtract_units(block, metric->index, t, out);
+}
+
+static void subtract_all_units(bireme_block *block, int owner, double *out)
+{
+    for (size_t t = 0; t < bireme_count_periods(block); t++) subtract_units(block, owner, t, out);
+}
+
+void bireme_margin_sum(bireme_block *block, bireme_metric_rule *rule, int owner, double *out)
+{
+    const int margin = block->compiled->model->revenue.gross_margin;
+    const bool each = bireme_block_redraws(block, margin);
+    const bireme_metric metric = {.index = owner};
+    bireme_lanes value;
+    bireme_lanes_set(0, out);
+    for (size_t t = 0; t < bireme_count_periods(block); t++) {
+        rule(block, &metric, t, value);
+        if (each) bireme_rate_times(block, margin, 1, t, value);
+        bireme_lanes_add(value, out);
+    }
+    if (!each) bireme_rate_times(block, margin, 1, 0, out);
+    subtract_all_units(block, owner, out);
+}
+
+void bireme_margin_lasting(bireme_block *block, double *value)
+{
+    const int margin = block->compiled->model->revenue.gross_margin;
+    const size_t periods = block->compiled->model->periods;
+    bireme_lanes mean;
+    if (bireme_block_redraws(block, margin)) {
+        bireme_lanes_set(0, mean);
+        for (size_t t = 0; t < periods; t++)
+            bireme_lanes_add_scaled(bireme_block_quantity(block, margin, t), 1 / (double)periods, mean);
+        bireme_lanes_multiply(mean, value);
+    } else {
+        bireme_rate_times(block, margin, 1, 0, value);
+    }
+    subtract_all_units(block, -1, value);
 }
 
 void bireme_gross_profit(bireme_block *block, int owner, double *out)
 {
-    const int margin = block->compiled->model->revenue.gross_margin;
-    bireme_rule_sum(block, owner >= 0 ? bireme_rule_owner_revenue : bireme_rule_revenue, owner,
-                    bireme_count_periods(block), out);
-    bireme_rate_times(block, margin, 1, 0, out);
+    bireme_margin_sum(block, owner >= 0 ? bireme_rule_owner_revenue : bireme_rule_revenue, owner, out);
 }
 
 void bireme_rule_contribution(bireme_block *block, const bireme_metric *metric, size_t t, double *out)
@@ -119,7 +186,7 @@ void bireme_rule_contribution(bireme_block *block, const bireme_metric *metric, 
     bireme_rule_gross_profit(block, &all, t, out);
     bireme_rule_marketing_cost(block, metric, t, cost);
     bireme_lanes_add_scaled(cost, -1, out);
-    if (!block->compiled->model->sales.present) return;
+    if (!bireme_costs_sales(block)) return;
     bireme_rule_sales_cost(block, metric, t, cost);
     bireme_lanes_add_scaled(cost, -1, out);
 }

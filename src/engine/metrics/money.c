@@ -16,7 +16,7 @@ static void all_cost(bireme_block *block, double *out)
 {
     bireme_lanes sales;
     bireme_rule_sum(block, bireme_rule_marketing_cost, -1, all_periods(block), out);
-    if (!block->compiled->model->sales.present) return;
+    if (!bireme_costs_sales(block)) return;
     bireme_rule_sum(block, bireme_rule_sales_cost, -1, all_periods(block), sales);
     bireme_lanes_add(sales, out);
 }
@@ -54,8 +54,7 @@ void bireme_rule_payback(bireme_block *block, const bireme_metric *metric, size_
     bireme_lanes cost, margin;
     all_cost(block, cost);
     bireme_lanes_affine(12, 0, cost);
-    all_of(block, bireme_rule_bookings, margin);
-    bireme_rate_times(block, block->compiled->model->revenue.gross_margin, 1, 0, margin);
+    bireme_margin_sum(block, bireme_rule_bookings, -1, margin);
     bireme_lanes_ratio(cost, margin, out);
 }
 
@@ -88,12 +87,9 @@ void bireme_rule_lifetime_revenue(bireme_block *block, const bireme_metric *metr
     bireme_lanes_multiply(lifetime, out);
 }
 
-/* Of the revenue, or of the margin on it. */
-static void value_of_customer(bireme_block *block, bool of_margin, double *out)
+static void per_win(bireme_block *block, const double *value, double *out)
 {
-    bireme_lanes value, wins;
-    bireme_rule_lifetime_revenue(block, NULL, 0, value);
-    bireme_rate_times(block, of_margin ? block->compiled->model->revenue.gross_margin : -1, 1, 0, value);
+    bireme_lanes wins;
     all_of(block, bireme_rule_wins, wins);
     bireme_lanes_ratio(value, wins, out);
 }
@@ -102,14 +98,19 @@ void bireme_rule_ltv(bireme_block *block, const bireme_metric *metric, size_t t,
 {
     (void)metric;
     (void)t;
-    value_of_customer(block, true, out);
+    bireme_lanes value;
+    bireme_rule_lifetime_revenue(block, NULL, 0, value);
+    bireme_margin_lasting(block, value);
+    per_win(block, value, out);
 }
 
 void bireme_rule_ltv_revenue(bireme_block *block, const bireme_metric *metric, size_t t, double *out)
 {
     (void)metric;
     (void)t;
-    value_of_customer(block, false, out);
+    bireme_lanes value;
+    bireme_rule_lifetime_revenue(block, NULL, 0, value);
+    per_win(block, value, out);
 }
 
 /* The quotient of LTV and CAC, and not value over cost, because without a win neither exists. */

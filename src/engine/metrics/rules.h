@@ -49,6 +49,12 @@ bireme_metric_rule bireme_rule_marketing_cost, bireme_rule_sales_cost, bireme_ru
 bireme_metric_rule bireme_rule_gross_profit;
 /* The same over the horizon; owner −1: all. */
 void bireme_gross_profit(bireme_block *block, int owner, double *out);
+/* The same with the sum of another rule (of money, for the owner) in place of revenue. */
+void bireme_margin_sum(bireme_block *block, bireme_metric_rule *rule, int owner, double *out);
+/* From the revenue of all that was sold over its life: what it leaves, at the mean margin of the horizon. */
+void bireme_margin_lasting(bireme_block *block, double *value);
+/* Whether there is a cost of sales. */
+bool bireme_costs_sales(const bireme_block *block);
 /* out · the quantity in period t; −1: out · otherwise. */
 void bireme_rate_times(const bireme_block *block, int quantity, double otherwise, size_t t, double *out);
 /* The cost of all reps, and of all initiatives, over the horizon; false: there is none. */

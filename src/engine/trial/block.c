@@ -63,7 +63,9 @@ static void take_channel(bireme_block *block, size_t c, hand *h)
     channel->paid_marginal = take_if(h, model->channels[c].cost_per_lead >= 0, 1);
     channel->lifted = take_if(h, model->channels[c].lifted_leads, 1);
     channel->lifts = take_if(h, model->channels[c].lifts_leads, 1);
-    channel->cost = take_if(h, compiled->channels[c].volume != NULL, model->periods);
+    channel->cost = take_if(h, compiled->channels[c].volume != NULL || model->channels[c].spend_factor >= 0,
+                            model->periods);
+    channel->own_cost = take_if(h, model->channels[c].has_own_cost, model->periods);
     const bireme_touches *touches = compiled->channels[c].touches;
     channel->touched = take_if(h, touches != NULL, touches != NULL ? touches->n_classes : 0);
 }

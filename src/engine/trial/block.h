@@ -37,7 +37,10 @@ typedef struct bireme_channel_block {
     /* expected leads that the spend of others brings to this channel, and that its own brings to others;
      * NULL: none can */
     double *lifted, *lifts;
-    double *cost; /* [periods] cost of the planned volume of leads; NULL: the spend is decided */
+    /* [periods] what is spent: the cost of the planned volume of leads, or the planned spend times its
+     * factor; NULL: as planned */
+    double *cost;
+    double *own_cost; /* [periods] fixed cost, and that of organic leads; NULL: none */
     /* [classes of compiled->channels[c].touches] revenue of the deals touched by exactly that class; NULL: no
      * touches */
     double *touched;
@@ -170,6 +173,12 @@ static inline const double *bireme_block_economy(const bireme_block *block, size
     return block->effect[effect * block->compiled->model->periods + t];
 }
 
+/* Whether the quantity (−1: none) is drawn anew in every period. */
+static inline bool bireme_block_redraws(const bireme_block *block, int quantity)
+{
+    return quantity >= 0 && block->compiled->quantities[quantity].redraws;
+}
+
 /* The quantity in a period; quantity ≥ 0. */
 static inline const double *bireme_block_quantity(const bireme_block *block, int quantity, size_t t)
 {
@@ -256,6 +265,13 @@ void bireme_block_credit(bireme_block *block, const bireme_metric *metric, doubl
 /* Leads that a channel's spend (or the planned volume) is expected to bring in a period, and other leads;
  * needs only bireme_block_rates(). Lanes. */
 void bireme_block_arrivals(bireme_block *block, size_t channel, size_t period, double *paid, double *other);
+/* For a channel whose spend has a factor, period after period: what is spent in t, and `own`, the horizon's
+ * spend after adstock, from its value in the period before (0 before the first). Lanes. */
+void bireme_block_spend(const bireme_block *block, size_t channel, size_t t, double *own, double *spent);
+/* What `own` and the spend before the horizon are worth in period t at the cost per lead, and its change with
+ * the horizon's spend. Lanes. */
+void bireme_block_respond(const bireme_block *block, size_t channel, size_t t, const double *own,
+                          double *bought, double *marginal);
 /* 1 in trials in which the planned volume cannot be bought because a channel saturates below it; else 0.
  * Lanes. */
 void bireme_block_unbought(const bireme_block *block, double *out);

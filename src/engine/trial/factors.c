@@ -69,6 +69,31 @@ static bool is_fixed(const bireme_block *block, int quantity)
     return block->compiled->quantities[quantity].table == NULL;
 }
 
+/* The base of a lifter whose spend is not what is planned (spend.c). */
+static void base_of(const bireme_block *block, size_t lifter, size_t t, double *out)
+{
+    const double reference = block->compiled->model->channels[lifter].response.reference_spend,
+                 before = block->compiled->channels[lifter].before[t];
+    bireme_lanes spent;
+    bireme_lanes_set(0, out);
+    for (size_t u = 0; u <= t; u++) bireme_block_spend(block, lifter, u, out, spent);
+    for (int i = 0; i < BIREME_BLOCK; i++) out[i] = (1 + (before + out[i]) / reference) / 2;
+}
+
+/* out · base^η of a lift; bases: of each trial. */
+static void lift_each(const bireme_block *block, int elasticity, const double *bases, double *out)
+{
+    const double *power = block->quantity[elasticity];
+    for (int i = 0; i < BIREME_BLOCK; i++) out[i] *= bireme_pow(bases[i], power[i]);
+}
+
+/* Whether what the lifter spends differs between trials. */
+static bool is_each(const bireme_block *block, size_t lifter)
+{
+    const bireme_compiled_channel *ready = &block->compiled->channels[lifter];
+    return ready->before != NULL && ready->volume == NULL;
+}
+
 /* out · base^η of a lift. */
 static void lift(const bireme_block *block, int elasticity, double base, double *out)
 {
@@ -100,8 +125,15 @@ static const double *multiplier(const bireme_block *block, const bireme_factor *
         bireme_lanes_power(grown, factors->years[t], storage);
     }
     if (walk != NULL) bireme_lanes_multiply(walk, storage);
-    for (size_t i = 0; i < factor->n_lifts; i++)
-        lift(block, factor->lifts[i].quantity, factor->lifts[i].base[t], storage);
+    for (size_t i = 0; i < factor->n_lifts; i++) {
+        const bireme_compiled_lift *by = &factor->lifts[i];
+        if (is_each(block, by->lifter)) {
+            base_of(block, by->lifter, t, grown);
+            lift_each(block, by->quantity, grown, storage);
+        } else {
+            lift(block, by->quantity, by->base[t], storage);
+        }
+    }
     return storage;
 }
 
@@ -138,7 +170,16 @@ static size_t share_without(const bireme_block *block, const bireme_compiled_lif
 {
     size_t i = 0;
     bireme_lanes_set(1, share);
-    for (; i < n && by[i].lifter == by->lifter; i++) lift(block, by[i].quantity, 0.5 / by[i].base[t], share);
+    bireme_lanes base;
+    const bool each = is_each(block, by->lifter);
+    if (each) base_of(block, by->lifter, t, base);
+    for (int k = 0; k < BIREME_BLOCK && each; k++) base[k] = 0.5 / base[k];
+    for (; i < n && by[i].lifter == by->lifter; i++) {
+        if (each)
+            lift_each(block, by[i].quantity, base, share);
+        else
+            lift(block, by[i].quantity, 0.5 / by[i].base[t], share);
+    }
     return i;
 }
 

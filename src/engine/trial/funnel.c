@@ -21,17 +21,40 @@
  */
 #include "engine/trial/passage.h"
 
-static const double *lanes_of(const bireme_passage *p, int quantity)
+static const double *lanes_of(const bireme_passage *p, int quantity, size_t t)
 {
-    return quantity >= 0 ? p->block->quantity[quantity] : NULL;
+    return quantity >= 0 ? bireme_block_quantity(p->block, quantity, t) : NULL;
+}
+
+/* What the channel costs besides what is spent on it, in the periods first ≤ t < end, in which its leads are
+ * alike: its organic leads cost what is expected of them, as paid ones do. */
+static void find_own_cost(const bireme_passage *p, const bireme_lanes_sources *from, size_t first, size_t end)
+{
+    const bireme_channel *channel = p->channel;
+    const bireme_lanes_sources organic = {.season = channel->season[first],
+                                          .effect = from->effect,
+                                          .dispersion = from->dispersion,
+                                          .organic = from->organic};
+    for (size_t t = first; t < end; t++) {
+        double *out = bireme_lane_array(p->here->own_cost, t);
+        bireme_lanes_set(0, out);
+        if (channel->cost_per_organic_lead >= 0) {
+            bireme_lanes_leads(&organic, out);
+            bireme_lanes_multiply(lanes_of(p, channel->cost_per_organic_lead, t), out);
+        }
+        if (channel->fixed_cost >= 0) bireme_lanes_add(lanes_of(p, channel->fixed_cost, t), out);
+    }
 }
 
 /* X_0: leads by span of arrival. */
 static void make_leads(const bireme_passage *p, size_t index)
 {
     bireme_block *block = p->block;
-    bireme_lanes g, organic, per_rep;
-    bireme_lanes_sources from = {.cost = lanes_of(p, p->channel->cost_per_lead),
+    bireme_lanes g, organic, per_rep, own, spends, marginals;
+    const bool has_factor = p->ready->before != NULL && p->ready->volume == NULL;
+    bireme_lanes_sources from = {.cost = lanes_of(p, p->channel->cost_per_lead, 0),
+                                 .spends = has_factor ? spends : NULL,
+                                 .marginals = marginals,
                                  .dispersion = p->ready->dispersion != NULL && block->probed == NULL ? g
                                                                                                      : NULL,
                                  .paid = p->here->paid,
@@ -40,7 +63,7 @@ static void make_leads(const bireme_passage *p, size_t index)
         bireme_lanes_set(0, from.paid);
         bireme_lanes_set(0, from.paid_marginal);
     }
-    if (p->ready->volume != NULL) from.cost = NULL; /* they are not bought by the spend */
+    bireme_lanes_set(0, own);
     for (size_t k = 0; k < p->spans; k++) {
         size_t t = bireme_passage_begin(p, k), length = bireme_passage_begin(p, k + 1) - t;
         from.organic = bireme_block_grown(block, index, p->channel->organic_leads,
@@ -48,6 +71,10 @@ static void make_leads(const bireme_passage *p, size_t index)
         from.per_rep = bireme_block_grown(block, index, p->channel->leads_per_rep,
                                           BIREME_EFFECT_LEADS_PER_REP, t, per_rep);
         from.season = p->channel->season[t] * (double)length;
+        from.cost = p->ready->volume == NULL ? lanes_of(p, p->channel->cost_per_lead, t) : NULL;
+        for (size_t u = t; has_factor && u < t + length; u++)
+            bireme_block_spend(block, index, u, own, bireme_lane_array(p->here->cost, u));
+        if (has_factor) bireme_block_respond(block, index, t, own, spends, marginals);
         from.reps = block->compiled->effective_reps[t];
         from.spend = p->ready->spend[t];
         from.marginal = p->ready->marginal[t];
@@ -61,6 +88,7 @@ static void make_leads(const bireme_passage *p, size_t index)
         if (p->here->lifted != NULL) bireme_block_owe(block, index, t, bireme_passage_arriving(p, 0, k));
         if (p->ready->volume != NULL)
             bireme_passage_buy(p, k, from.dispersion, bireme_passage_arriving(p, 0, k));
+        if (p->here->own_cost != NULL) find_own_cost(p, &from, t, t + length);
     }
 }
 

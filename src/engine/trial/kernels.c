@@ -103,6 +103,21 @@ BIREME_KERNEL static void buy_leads(const bireme_lanes_sources *from, const doub
         }
 }
 
+/* The same where each lane has its own spend. */
+BIREME_KERNEL static void buy_leads_each(const bireme_lanes_sources *from, const double *factor, double *out)
+{
+    const double *cost = from->cost, *cost_factor = from->cost_factor, *spends = from->spends,
+                 *marginals = from->marginals;
+    double *paid = from->paid, *paid_marginal = from->paid_marginal;
+    LANES
+    {
+        double each = 1 / (cost[i] * (cost_factor ? cost_factor[i] : 1)), leads = spends[i] * each;
+        out[i] += leads;
+        paid[i] += leads * factor[i];
+        paid_marginal[i] += marginals[i] * each * factor[i];
+    }
+}
+
 BIREME_KERNEL void bireme_lanes_leads(const bireme_lanes_sources *from, double *out)
 {
     double factor[BIREME_BLOCK] __attribute__((aligned(64)));
@@ -113,7 +128,10 @@ BIREME_KERNEL void bireme_lanes_leads(const bireme_lanes_sources *from, double *
     if (from->dispersion) bireme_lanes_multiply(from->dispersion, factor);
     LANES out[i] = organic ? organic[i] : 0;
     if (per_rep) LANES out[i] += per_rep[i] * reps;
-    if (from->cost && from->spend > 0) buy_leads(from, factor, out);
+    if (from->cost && from->spends)
+        buy_leads_each(from, factor, out);
+    else if (from->cost && from->spend > 0)
+        buy_leads(from, factor, out);
     LANES out[i] *= factor[i];
 }
 

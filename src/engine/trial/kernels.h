@@ -39,6 +39,7 @@ void bireme_lanes_odds(const double *p, const double *odds,
  * organic, per_rep and spend (cost) count as 0, factors as 1. */
 typedef struct bireme_lanes_sources {
     double season, reps, spend, marginal;
+    const double *spends, *marginals; /* spend and marginal, lane by lane; NULL: the same in all */
     const double *effect, *dispersion, *organic, *per_rep, *cost, *cost_factor;
     double *paid, *paid_marginal; /* not used without cost */
 } bireme_lanes_sources;

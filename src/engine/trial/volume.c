@@ -21,7 +21,7 @@ static void find_cost(const bireme_passage *p, size_t t, double *out)
 {
     bireme_block *block = p->block;
     const bireme_compiled_channel *ready = p->ready;
-    const double *cost = block->quantity[p->channel->cost_per_lead];
+    const double *cost = bireme_block_quantity(block, p->channel->cost_per_lead, t);
     const double *effect = bireme_block_effect(block, p->index, BIREME_EFFECT_LEADS, t);
     const double *cost_factor = bireme_block_effect(block, p->index, BIREME_EFFECT_COST_PER_LEAD, t);
     double volume = ready->volume[t], season = p->channel->season[t];
@@ -66,6 +66,7 @@ void bireme_block_arrivals(bireme_block *block, size_t c, size_t t, double *paid
     const bireme_channel *channel = &block->compiled->model->channels[c];
     const bireme_compiled_channel *ready = &block->compiled->channels[c];
     bireme_lanes bought = {0}, marginal = {0}; /* not wanted */
+    bireme_lanes own = {0}, spends, marginals;
     bireme_lanes_sources from = {.season = channel->season[t],
                                  .reps = block->compiled->effective_reps[t],
                                  .spend = ready->spend[t],
@@ -75,7 +76,13 @@ void bireme_block_arrivals(bireme_block *block, size_t c, size_t t, double *paid
                                  .paid_marginal = marginal};
     bireme_lanes_set(ready->volume != NULL ? ready->volume[t] : 0, paid);
     if (ready->volume == NULL && channel->cost_per_lead >= 0) {
-        from.cost = block->quantity[channel->cost_per_lead];
+        from.cost = bireme_block_quantity(block, channel->cost_per_lead, t);
+        for (size_t u = 0; ready->before != NULL && u <= t; u++) bireme_block_spend(block, c, u, own, spends);
+        if (ready->before != NULL) {
+            bireme_block_respond(block, c, t, own, spends, marginals);
+            from.spends = spends;
+            from.marginals = marginals;
+        }
         bireme_lanes_leads(&from, paid);
     }
     from.cost = NULL;

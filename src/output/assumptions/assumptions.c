@@ -258,9 +258,12 @@ static void add_shared(collector *c)
     c->section = BIREME_SECTION_SHARED;
     for (size_t i = 0; i < model->n_channels && !c->failed; i++) {
         const bireme_channel *channel = &model->channels[i];
+        share_quantity(c, channel->spend_factor, BIREME_FORMAT_PLAIN);
         share_quantity(c, channel->cost_per_lead, BIREME_FORMAT_MONEY);
         share_quantity(c, channel->organic_leads, BIREME_FORMAT_PLAIN);
         share_quantity(c, channel->leads_per_rep, BIREME_FORMAT_PLAIN);
+        share_quantity(c, channel->fixed_cost, BIREME_FORMAT_MONEY);
+        share_quantity(c, channel->cost_per_organic_lead, BIREME_FORMAT_MONEY);
         for (size_t s = 1; s < model->stages; s++)
             share_quantity(c, channel->conversion[s], BIREME_FORMAT_PLAIN);
         for (size_t s = 1; s < model->stages; s++)
@@ -309,9 +312,12 @@ static void add_channel(collector *c, int index)
     c->section = BIREME_SECTION_CHANNEL;
     c->channel = index;
     add_statements(c);
+    add_quantity(c, channel->spend_factor, BIREME_FORMAT_PLAIN);
     add_quantity(c, channel->cost_per_lead, BIREME_FORMAT_MONEY);
     add_quantity(c, channel->organic_leads, BIREME_FORMAT_PLAIN);
     add_quantity(c, channel->leads_per_rep, BIREME_FORMAT_PLAIN);
+    add_quantity(c, channel->fixed_cost, BIREME_FORMAT_MONEY);
+    add_quantity(c, channel->cost_per_organic_lead, BIREME_FORMAT_MONEY);
     for (size_t s = 1; s < c->model->stages; s++)
         add_quantity(c, channel->conversion[s], BIREME_FORMAT_PLAIN);
     for (size_t s = 1; s < c->model->stages; s++) {
@@ -404,6 +410,7 @@ static void add_all(collector *c)
     }
     begin(c, BIREME_SECTION_REVENUE);
     add_quantity(c, model->revenue.gross_margin, BIREME_FORMAT_PLAIN);
+    add_quantity(c, model->revenue.unit_cost, BIREME_FORMAT_MONEY);
     add_quantity(c, model->revenue.churn, BIREME_FORMAT_PLAIN);
     add_quantity(c, model->revenue.expansion, BIREME_FORMAT_PLAIN);
     begin(c, BIREME_SECTION_INITIATIVES);

@@ -59,11 +59,14 @@ static void append_contribution(bireme_text *out, const bireme_forecast_view *vi
     if (!has_mean(left) || !(has_sales || has_marketing)) return;
     begin_sentence(out);
     bireme_text_append(out, "After ");
-    const double margin = bireme_section_margin(model);
+    const double margin = bireme_section_margin(model),
+                 unit = bireme_model_mean(model, model->revenue.unit_cost, 0);
     if (margin < 1)
-        bireme_text_format(out, "the cost of goods (gross margin %s%s) and ",
+        bireme_text_format(out, "the cost of goods (gross margin %s%s%s) and ",
                            bireme_section_about(model, model->revenue.gross_margin),
-                           bireme_share_format(mean, margin, 0));
+                           bireme_share_format(mean, margin, 0), unit > 0 ? ", and a cost per deal" : "");
+    else if (unit > 0)
+        bireme_text_append(out, "the cost of each deal and ");
     bireme_text_format(out, "the cost of %s, ",
                        !has_sales      ? "marketing"
                        : has_marketing ? "marketing and sales"

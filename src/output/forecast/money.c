@@ -19,15 +19,22 @@ static void contribution_row(const bireme_forecast_view *view, bireme_document *
     char share[BIREME_PEOPLE_SIZE];
     bireme_text detail = {0};
     if (!bireme_section_key(view, document, BIREME_METRIC_CONTRIBUTION, NULL)) return;
-    const double margin = bireme_section_margin(model);
+    const double margin = bireme_section_margin(model),
+                 unit = bireme_model_mean(model, model->revenue.unit_cost, 0);
+    const bool sells = bireme_forecast_view_all(view, BIREME_METRIC_COST_SALES) != NULL;
     if (margin < 1)
-        bireme_text_format(&detail, "the gross margin of %s%s on revenue, less ",
+        bireme_text_format(&detail, "the gross margin of %s%s on revenue",
                            bireme_section_about(model, model->revenue.gross_margin),
                            bireme_share_format(share, margin, 0));
     else
-        bireme_text_append(&detail, "revenue less ");
-    bireme_text_append(&detail, model->sales.present ? "the cost of marketing and sales"
-                                                     : "the cost of marketing; no cost of sales is given");
+        bireme_text_append(&detail, "revenue");
+    if (unit > 0)
+        bireme_text_format(&detail, " less %s%s a deal",
+                           bireme_section_about(model, model->revenue.unit_cost),
+                           bireme_money_format(share, model->currency, unit, 0));
+    bireme_text_format(&detail, "%s less %s", margin < 1 || unit > 0 ? "," : "",
+                       sells ? "the cost of marketing and sales"
+                             : "the cost of marketing; no cost of sales is given");
     bireme_document_detail_take(document, &detail);
 }
 
@@ -110,6 +117,11 @@ static void lifetime_detail(const bireme_forecast_view *view, bireme_document *d
                            bireme_share_format(number, margin, 0));
     else
         bireme_text_append(&detail, "revenue, no gross margin being given,");
+    if (revenue->unit_cost >= 0)
+        bireme_text_format(&detail, ", less %s%s once,",
+                           bireme_section_about(view->model, revenue->unit_cost),
+                           bireme_money_format(number, view->model->currency,
+                                               bireme_model_mean(view->model, revenue->unit_cost, 0), 0));
     bireme_plain_format(number, revenue->lifetime_years);
     bireme_text_format(&detail, " of a new customer over %s year%s at most", number,
                        bireme_plural_of(number));
@@ -131,7 +143,7 @@ void bireme_section_customers(const bireme_forecast_view *view, bireme_document 
         bireme_document_detail(document, "yearly value of the earlier customers after 12 months, of what it "
                                          "was at the start");
     if (bireme_section_key(view, document, BIREME_METRIC_LTV, NULL)) lifetime_detail(view, document);
-    if (bireme_section_margin(view->model) < 1)
+    if (bireme_section_margin(view->model) < 1 || view->model->revenue.unit_cost >= 0)
         bireme_section_key(view, document, BIREME_METRIC_LTV_REVENUE, NULL);
     bireme_section_key(view, document, BIREME_METRIC_LTV_CAC, NULL);
     if (bireme_section_key(view, document, BIREME_METRIC_PAYBACK_MONTHS, NULL))

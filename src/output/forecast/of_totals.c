@@ -57,9 +57,12 @@ static double product(const finder *f, int rate, double otherwise, double mean)
     return bireme_model_mean(model, rate, otherwise) * mean;
 }
 
-static double margin(const finder *f, double revenue)
+/* Of revenue, less the unit cost of wins. */
+static double margin(const finder *f, double revenue, double wins)
 {
-    return product(f, f->model->revenue.gross_margin, 1, revenue);
+    const bireme_revenue *of = &f->model->revenue;
+    return product(f, of->gross_margin, 1, revenue) -
+           (of->unit_cost >= 0 ? product(f, of->unit_cost, 0, wins) : 0);
 }
 
 static double new_revenue(const finder *f)
@@ -71,7 +74,9 @@ static double new_revenue(const finder *f)
 static double romi(const finder *f)
 {
     double spent = mean_of(f, BIREME_METRIC_COST_MARKETING);
-    return over(margin(f, mean_of_one(f, BIREME_METRIC_OWNER_REVENUE, BIREME_OWNER_MARKETING)) - spent,
+    return over(margin(f, mean_of_one(f, BIREME_METRIC_OWNER_REVENUE, BIREME_OWNER_MARKETING),
+                       mean_of_one(f, BIREME_METRIC_OWNER_WINS, BIREME_OWNER_MARKETING)) -
+                    spent,
                 spent);
 }
 
@@ -93,13 +98,16 @@ static double ratio(const finder *f, bireme_metric_id id)
     case BIREME_METRIC_ROMI:
         return romi(f);
     case BIREME_METRIC_LTV:
-        return over(margin(f, mean_of(f, BIREME_METRIC_LIFETIME_REVENUE)), mean_of(f, BIREME_METRIC_WINS));
+        return over(margin(f, mean_of(f, BIREME_METRIC_LIFETIME_REVENUE), mean_of(f, BIREME_METRIC_WINS)),
+                    mean_of(f, BIREME_METRIC_WINS));
     case BIREME_METRIC_LTV_REVENUE:
         return over(mean_of(f, BIREME_METRIC_LIFETIME_REVENUE), mean_of(f, BIREME_METRIC_WINS));
     case BIREME_METRIC_LTV_CAC:
-        return over(margin(f, mean_of(f, BIREME_METRIC_LIFETIME_REVENUE)), cost(f));
+        return over(margin(f, mean_of(f, BIREME_METRIC_LIFETIME_REVENUE), mean_of(f, BIREME_METRIC_WINS)),
+                    cost(f));
     case BIREME_METRIC_PAYBACK_MONTHS:
-        return over(12 * cost(f), margin(f, mean_of(f, BIREME_METRIC_BOOKINGS)));
+        return over(12 * cost(f),
+                    margin(f, mean_of(f, BIREME_METRIC_BOOKINGS), mean_of(f, BIREME_METRIC_WINS)));
     case BIREME_METRIC_REVENUE_PER_REP:
         return over(mean_of(f, BIREME_METRIC_REVENUE), mean_of(f, BIREME_METRIC_REPS));
     case BIREME_METRIC_BOOKINGS_PER_REP:

@@ -98,9 +98,12 @@ static void begin_channel(bireme_builder *builder, const bireme_node *node, bire
 {
     const bireme_reading *reading = builder->reading;
     const bireme_node *adstock = bireme_effective_field(reading, node, "adstock");
-    *channel = (bireme_channel){.cost_per_lead = -1,
+    *channel = (bireme_channel){.spend_factor = -1,
+                                .cost_per_lead = -1,
                                 .organic_leads = -1,
                                 .leads_per_rep = -1,
+                                .fixed_cost = -1,
+                                .cost_per_organic_lead = -1,
                                 .deal_value = {.scale = -1},
                                 .growth = {-1, -1, -1, -1},
                                 .drift = {-1, -1, -1}};
@@ -110,6 +113,9 @@ static void begin_channel(bireme_builder *builder, const bireme_node *node, bire
     if (channel->has_spend && adstock != NULL) channel->adstock = adstock->number;
     if (channel->has_spend)
         channel->response = read_response(bireme_effective_field(reading, node, "response"));
+    channel->has_own_cost = bireme_effective_field(reading, node, "fixed_cost") != NULL ||
+                            (bireme_effective_field(reading, node, "cost_per_organic_lead") != NULL &&
+                             bireme_effective_field(reading, node, "organic_leads") != NULL);
     begin_touches(builder, node, channel);
 }
 
@@ -135,8 +141,12 @@ static void build_channel(bireme_builder *builder, const bireme_node *node, bire
     bireme_build_remarks(builder, node, &channel->note, &channel->source);
     if (builder->failed) return;
     if (channel->has_spend) channel->cost_per_lead = build_channel_rate(builder, node, "cost_per_lead");
+    if (channel->has_spend) channel->spend_factor = build_channel_rate(builder, node, "spend_factor");
     channel->organic_leads = build_channel_rate(builder, node, "organic_leads");
     channel->leads_per_rep = build_channel_rate(builder, node, "leads_per_rep");
+    channel->fixed_cost = build_channel_rate(builder, node, "fixed_cost");
+    if (channel->organic_leads >= 0)
+        channel->cost_per_organic_lead = build_channel_rate(builder, node, "cost_per_organic_lead");
     if (!builder->failed) build_steps(builder, node, channel);
     bireme_build_item(builder, bireme_build_path(builder, "channels", node->key, "deal_value", NULL, NULL),
                       bireme_effective_field(reading, node, "deal_value"), &channel->deal_value);

@@ -76,14 +76,20 @@ const char *bireme_match_channel(bireme_reading *reading, const bireme_match *ta
 
 bool bireme_match_is_used(const bireme_reading *reading, const bireme_match *target)
 {
-    if (!begins_with(target->path, channels_prefix) || target->field->name == NULL ||
-        strcmp(target->field->name, "cost_per_lead") != 0)
-        return true;
+    static const struct {
+        const char *field, *needs;
+    } of_others[] = {
+        {"cost_per_lead", "spend"}, {"spend_factor", "spend"}, {"cost_per_organic_lead", "organic_leads"}};
+    const char *needs = NULL;
+    if (!begins_with(target->path, channels_prefix) || target->field->name == NULL) return true;
+    for (size_t i = 0; i < sizeof of_others / sizeof *of_others; i++)
+        if (strcmp(target->field->name, of_others[i].field) == 0) needs = of_others[i].needs;
+    if (needs == NULL) return true;
     const char *name = target->path + strlen(channels_prefix);
     const bireme_node *channels = bireme_node_find(reading->root, "channels");
     for (const bireme_node *channel = channels->first; channel != NULL; channel = channel->next)
         if (strlen(channel->key) == strcspn(name, ".") && begins_with(name, channel->key))
-            return bireme_effective_field(reading, channel, "spend") != NULL;
+            return bireme_effective_field(reading, channel, needs) != NULL;
     return true;
 }
 

@@ -61,6 +61,7 @@ void bireme_build_revenue(bireme_builder *builder)
     revenue->expansion = bireme_build_rate(builder, "revenue.expansion", bireme_node_find(node, "expansion"));
     revenue->gross_margin = bireme_build_rate(builder, "revenue.gross_margin",
                                               bireme_node_find(node, "gross_margin"));
+    revenue->unit_cost = bireme_build_rate(builder, "revenue.unit_cost", bireme_node_find(node, "unit_cost"));
     revenue->discount_rate = bireme_build_number(node, "discount_rate", 0);
     revenue->lifetime_years = bireme_build_number(node, "lifetime_years", 5);
 }

@@ -204,9 +204,10 @@ static bool is_one_of(const char *name, const char *const *names, size_t n)
 
 static void state_channel(walk *w, const bireme_node *node)
 {
-    static const char *const drawn[] = {"cost_per_lead", "organic_leads", "leads_per_rep", "conversion",
-                                        "cycle_days",    "lost_days",     "deal_value",    "growth",
-                                        "drift",         "lifts"};
+    static const char *const drawn[] = {
+        "cost_per_lead",        "organic_leads", "leads_per_rep", "conversion", "cycle_days",   "lost_days",
+        "deal_value",           "growth",        "drift",         "lifts",      "spend_factor", "fixed_cost",
+        "cost_per_organic_lead"};
     static const char *const of_spend[] = {"spend_before", "adstock", "response"};
     const bireme_reading *reading = w->builder->reading;
     const bool spends = w->builder->model->channels[w->channel].has_spend;

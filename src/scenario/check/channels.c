@@ -104,7 +104,7 @@ static void check_reach(bireme_reading *reading, const bireme_node *channel, con
 
 static void check_spend(bireme_reading *reading, const bireme_node *channel)
 {
-    static const char *const of_spend[] = {"spend_before", "adstock", "response"};
+    static const char *const of_spend[] = {"spend_before", "adstock", "response", "spend_factor"};
     const bireme_node *spend = bireme_effective_field(reading, channel, "spend");
     char name[BIREME_QUOTE_SIZE];
     long at;
@@ -115,7 +115,7 @@ static void check_spend(bireme_reading *reading, const bireme_node *channel)
                          name);
     for (size_t i = 0; spend == NULL && i < sizeof of_spend / sizeof *of_spend; i++) {
         const bireme_node *own = bireme_node_find(channel, of_spend[i]);
-        if (own != NULL)
+        if (own != NULL && !channel->complete) /* else it may be from `defaults` */
             bireme_node_fail_key(&reading->report, own,
                                  "the channel `%s` has `%s` but no `spend`, without which it does nothing",
                                  name, of_spend[i]);
@@ -185,6 +185,13 @@ static void check_channel(bireme_reading *reading, const bireme_node *channel)
     check_spend(reading, channel);
     check_touches(reading, channel);
     check_dispersion(reading, channel);
+    const bireme_node *fee = bireme_node_find(channel, "cost_per_organic_lead");
+    if (fee != NULL && !channel->complete &&
+        bireme_effective_field(reading, channel, "organic_leads") == NULL)
+        bireme_node_fail_key(&reading->report, fee,
+                             "the channel `%s` has `cost_per_organic_lead` but no `organic_leads`, without "
+                             "which it does nothing",
+                             name);
     if (outbound != NULL && !sales)
         bireme_node_fail_key(&reading->report, outbound,
                              "`leads_per_rep` needs `sales`: how many reps are there?");

@@ -55,6 +55,9 @@ static int set_up(void **state)
         .leads_per_rep = -1,
         .growth = {-1, -1, -1, -1},
         .drift = {-1, -1, -1},
+        .spend_factor = -1,
+        .fixed_cost = -1,
+        .cost_per_organic_lead = -1,
         .season = ones,
         .conversion = won,
         .cycle = cycle};
@@ -79,7 +82,8 @@ static int set_up(void **state)
     model.n_channels = 1;
     model.economy.drift = (bireme_drift){-1, -1, -1};
     model.channels = &channel;
-    model.revenue = (bireme_revenue){.recurring = true, .churn = CHURN, .expansion = -1, .gross_margin = -1};
+    model.revenue = (bireme_revenue){
+        .recurring = true, .churn = CHURN, .expansion = -1, .gross_margin = -1, .unit_cost = -1};
     model.sales.cost_per_rep = model.sales.commission = -1;
     model.n_quantities = QUANTITIES;
     model.quantities = quantities;

@@ -16,7 +16,7 @@ static bireme_channel channels[2];
 static bireme_model model;
 static bireme_forecast forecast;
 static bireme_forecast_view view;
-static bireme_quantity margin;
+static bireme_quantity quantities[2]; /* a margin, a unit cost */
 static bireme_text shown;
 
 static int set_up(void **state)
@@ -28,10 +28,12 @@ static int set_up(void **state)
     model.stage = stages;
     model.n_channels = 2;
     model.channels = channels;
-    model.revenue.gross_margin = model.sales.cost_per_rep = model.sales.commission = -1;
-    model.quantities = &margin;
-    model.n_quantities = 1;
-    margin.dist = make_fixed(0.75);
+    model.revenue.gross_margin = model.revenue.unit_cost = -1;
+    model.sales.cost_per_rep = model.sales.commission = -1;
+    model.quantities = quantities;
+    model.n_quantities = 2;
+    quantities[0].dist = make_fixed(0.75);
+    quantities[1].dist = make_fixed(500);
     model.calendar = (bireme_calendar){BIREME_PERIOD_MONTH, 2027, 1, 1};
     forecast = (bireme_forecast){.model = &model, .trials = 65536};
     add_metric(&forecast, "revenue", BIREME_UNIT_MONEY, 5e6, 1000);
@@ -44,7 +46,8 @@ static int set_up(void **state)
 static int tear_down(void **state)
 {
     (void)state;
-    bireme_dist_free(margin.dist);
+    bireme_dist_free(quantities[0].dist);
+    bireme_dist_free(quantities[1].dist);
     bireme_text_free(&shown);
     return 0;
 }
@@ -160,14 +163,22 @@ static void costs_say_what_they_hold(void **state)
     document();
     assert_shown(" cost of sales $2.00M $2.00M $1.60M–$2.40M\n contribution");
     assert_shown(" the gross margin of 75 % on revenue, less the cost of marketing and sales\n");
+    model.revenue.unit_cost = 1;
+    document();
+    assert_shown(
+        " the gross margin of 75 % on revenue less $500 a deal, less the cost of marketing and sales\n");
     assert_shown(" fully loaded: all cost of marketing and sales over all wins\n");
 }
 
 static void recurring_revenue_has_its_own_figures(void **state)
 {
     (void)state;
-    model.revenue = (bireme_revenue){
-        .recurring = true, .opening = 1e6, .gross_margin = 0, .discount_rate = 0.1, .lifetime_years = 5};
+    model.revenue = (bireme_revenue){.recurring = true,
+                                     .opening = 1e6,
+                                     .gross_margin = 0,
+                                     .unit_cost = -1,
+                                     .discount_rate = 0.1,
+                                     .lifetime_years = 5};
     add_metric(&forecast, "bookings", BIREME_UNIT_MONEY, 3e6, 1000);
     add_metric(&forecast, "nrr", BIREME_UNIT_SHARE, 1.04, 0.0001);
     add_metric(&forecast, "ltv", BIREME_UNIT_MONEY, 60000, 1);
