@@ -234,7 +234,8 @@ BIREME_API const bireme_summary *bireme_forecast_total(const bireme_forecast *fo
  * or the run kept only totals. */
 BIREME_API const bireme_summary *bireme_forecast_period(const bireme_forecast *forecast, size_t metric,
                                                         size_t period);
-/* One value per trial [trials], NAN where it has none; NULL unless the run kept samples. */
+/* One value per trial [trials], NAN where it has none; NULL unless the run kept samples, and where the total
+ * is not known (bireme_forecast_past_count). */
 BIREME_API const double *bireme_forecast_samples(const bireme_forecast *forecast, size_t metric);
 /* Never NULL; `present` is false if the scenario has no goal. */
 BIREME_API const bireme_goal_result *bireme_forecast_goal(const bireme_forecast *forecast);
@@ -249,6 +250,13 @@ BIREME_API size_t bireme_forecast_regime_metric(const bireme_forecast *forecast)
 /* The goal's metric (that of the regimes) up to the end of a period, and the goal's chance by then. NULL if
  * there is no such period, the metric is no matter of periods (a ratio), or the run kept only totals. */
 BIREME_API const bireme_to_date *bireme_forecast_to_date(const bireme_forecast *forecast, size_t period);
+/* How many of the periods are over, the first ones: what happened in them is given by the scenario
+ * (`actuals`), and is the same in every trial. Where it is not known, n is 0 and every figure is NAN, and so
+ * is any total that needs it. */
+BIREME_API size_t bireme_forecast_past_count(const bireme_forecast *forecast);
+/* Over the periods that are not over. The total if none is; NAN for a ratio whose total is known. NULL if
+ * there is no such metric. */
+BIREME_API const bireme_summary *bireme_forecast_rest(const bireme_forecast *forecast, size_t metric);
 
 #ifdef __cplusplus
 }

@@ -137,16 +137,19 @@ bireme_status bireme_reps(const bireme_model *model, double *heads, double *effe
     o.cohorts[o.n++] = (cohort){0, INFINITY, sales->reps};
     bireme_status status = BIREME_OK;
     size_t next = 0;
-    for (size_t t = 0; t < model->periods && status == BIREME_OK; t++) {
-        double at = (double)t * months, end = (double)(t + 1) * months;
-        while (next < sales->n_hires && sales->hires[next].at < (double)(t + 1) && status == BIREME_OK) {
+    size_t past = model->past.periods; /* what happened then goes on: ramps, replacements */
+    for (size_t p = 0; p < past + model->periods && status == BIREME_OK; p++) {
+        double at = (double)p * months, end = (double)(p + 1) * months, before[2] = {0};
+        double *head = p < past ? &before[0] : &heads[p - past],
+               *part = p < past ? &before[1] : &effective[p - past];
+        while (next < sales->n_hires && sales->hires[next].at < (double)(p + 1) && status == BIREME_OK) {
             double month = sales->hires[next].at * months;
-            if (month > at) integrate(&o, at, month, &heads[t], &effective[t]), at = month;
+            if (month > at) integrate(&o, at, month, head, part), at = month;
             status = change(&o, &sales->hires[next++], month, error);
         }
-        integrate(&o, at, end, &heads[t], &effective[t]);
-        heads[t] = rounded(heads[t] / months);
-        effective[t] = rounded(effective[t] / months);
+        integrate(&o, at, end, head, part);
+        *head = rounded(*head / months);
+        *part = rounded(*part / months);
     }
     bireme_free(o.cohorts);
     return status;

@@ -49,6 +49,27 @@ static void free_walk(bireme_walk *walk)
     bireme_free(walk->pointer);
 }
 
+static void free_figures(bireme_past_figures *figures)
+{
+    bireme_free(figures->leads);
+    bireme_free(figures->wins);
+    bireme_free(figures->bookings);
+    bireme_free(figures->revenue);
+    bireme_free(figures->spend);
+}
+
+static void free_past(bireme_model *model)
+{
+    bireme_past *past = &model->past;
+    free_figures(&past->all);
+    for (size_t c = 0; past->channels != NULL && c < model->n_channels; c++) free_figures(&past->channels[c]);
+    for (size_t s = 0; past->stage != NULL && s < model->stages; s++) bireme_free(past->stage[s]);
+    bireme_free(past->channels);
+    bireme_free(past->stage);
+    bireme_free(past->sales_cost);
+    bireme_free(past->contribution);
+}
+
 static void free_economy(bireme_economy *economy)
 {
     for (size_t r = 0; economy->regimes != NULL && r < economy->n_regimes; r++) {
@@ -114,6 +135,7 @@ void bireme_model_free(bireme_model *model)
     bireme_free(model->description);
     bireme_free(model->currency);
     bireme_free(model->file);
+    free_past(model);
     for (size_t s = 0; model->stage != NULL && s < model->stages; s++) bireme_free(model->stage[s]);
     bireme_free(model->stage);
     bireme_free(model->pace);

@@ -155,13 +155,13 @@ typedef struct bireme_initiative {
 } bireme_initiative;
 
 typedef struct bireme_hire {
-    double at;    /* periods from the start of the horizon; may be negative: already ramping */
+    double at;    /* periods from the scenario's start, past or not; may be negative: already ramping */
     double count; /* negative: reps who leave */
 } bireme_hire;
 
 typedef struct bireme_sales {
     bool present;
-    double reps; /* at the start, fully ramped */
+    double reps; /* at the scenario's start, fully ramped */
     size_t n_hires;
     bireme_hire *hires; /* [n_hires] in order of time */
     double ramp_months; /* 0: productive at once */
@@ -260,11 +260,28 @@ typedef struct bireme_statement {
     char *note, *source;
 } bireme_statement;
 
+/* Of the company, or of a channel: what happened in each period that is over; an entry is NAN, a list NULL if
+ * it is not known. */
+typedef struct bireme_past_figures {
+    double *leads, *wins, *bookings, *revenue;
+    double *spend; /* of the company: what marketing cost */
+} bireme_past_figures;
+
+/* The periods that are over (model/past.h). */
+typedef struct bireme_past {
+    size_t periods;           /* 0: none */
+    bireme_calendar calendar; /* of the whole scenario: its period 0 is the first that is over */
+    bireme_past_figures all, *channels; /* [n_channels], NULL: nothing is known of any */
+    double **stage;                     /* [stages] entries to it, NULL: nothing is known of any */
+    double *sales_cost, *contribution;
+} bireme_past;
+
 typedef struct bireme_model {
     char *name, *description, *currency;
     char *file;               /* the scenario file that was loaded */
-    bireme_calendar calendar; /* period length, start, labels */
-    size_t periods;           /* H ≥ 1 */
+    bireme_past past;         /* the periods before those of the trials */
+    bireme_calendar calendar; /* period length, start of the trials, labels */
+    size_t periods;           /* of the trials, H ≥ 1 */
     size_t stages;            /* S + 1 ≥ 2: lead … won */
     char **stage;             /* [stages] names */
     double *pace;             /* [periods], 1 is normal */

@@ -11,6 +11,11 @@
 
 /* The calendar of the scenario; false: not valid, which the checks against the field table report. */
 bool bireme_calendar_read(const bireme_reading *reading, bireme_calendar *out);
+/* The number of periods that are over, those up to and with `actuals.through`; 0: none, or not valid.
+ * reading->periods must be set. */
+size_t bireme_past_read(const bireme_reading *reading);
+/* The calendar that begins n periods later. */
+bireme_calendar bireme_calendar_after(const bireme_calendar *calendar, size_t n);
 /* Whether revenue is recurring. */
 bool bireme_recurring_read(const bireme_reading *reading);
 /* The owner that the node (may be NULL) names; marketing if it names none. */

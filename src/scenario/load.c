@@ -125,6 +125,7 @@ static bireme_status load(bireme_reading *reading, const bireme_load_options *op
     } else if (take(reading, options, &tables) && bireme_source_read(reading) != NULL) {
         check_assumed(reading);
         bireme_pipeline_read(reading);
+        bireme_actuals_read(reading);
         model = bireme_reading_model(reading);
         if (model != NULL) bireme_check_plausible(reading, model);
     }

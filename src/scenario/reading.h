@@ -30,6 +30,7 @@ typedef struct bireme_reading {
     bireme_node *root;                      /* after extends and overrides */
     bireme_names stages, channels, regimes; /* as far as they could be read */
     size_t periods;                         /* 0: not valid */
+    size_t past;                            /* how many of them are over; 0: none, or not valid */
     const struct bireme_field *field;       /* whose distribution is being read; NULL: none */
     struct bireme_data_file *files;         /* files/data_file.h, chained */
     struct bireme_dist_value *values;       /* the distributions of all nodes, chained */
@@ -46,6 +47,8 @@ const char *bireme_source_resolve(bireme_reading *reading, const bireme_node *no
 /* If `pipeline` names a table, replaces the name by the table's rows, as entries. Problems are reported at
  * the table's own lines. */
 void bireme_pipeline_read(bireme_reading *reading);
+/* If `actuals` names a table, adds its rows to the lists. Problems as above. */
+void bireme_actuals_read(bireme_reading *reading);
 /* Checks what was read and builds its model; NULL: failed and reported. */
 bireme_model *bireme_reading_model(bireme_reading *reading);
 /* Ends the reading: returns the scenario of the model, which takes over the arena; if anything failed, frees

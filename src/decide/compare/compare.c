@@ -149,6 +149,7 @@ bireme_status bireme_compare_metric(const bireme_scenario *const *scenarios, siz
         if (status != BIREME_OK) return status;
         size_t found;
         status = bireme_settle_metric(model, metrics, wanted, &found, error);
+        if (status == BIREME_OK) status = bireme_settle_known(model, &metrics->items[found], error);
         if (status == BIREME_OK) *less_is_better = bireme_metric_less_is_better(metrics->items[found].kind);
         bireme_metrics_free(metrics);
         if (status != BIREME_OK) return status;

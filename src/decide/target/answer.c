@@ -14,6 +14,7 @@
 #include "decide/judgement.h"
 #include "engine/run/forecasts.h"
 #include "model/calendar.h"
+#include "model/past.h"
 #include "compile/variant.h"
 #include "stats/quantile.h"
 #include "stats/sample.h"
@@ -98,16 +99,20 @@ static bireme_status summarise(bireme_target_search *search, const bireme_compil
     uint64_t n = bireme_forecast_trials(forecast);
     size_t leads = bireme_forecast_metric_at(forecast, bireme_metric_all(BIREME_METRIC_LEADS)),
            cost = bireme_forecast_metric_at(forecast, bireme_metric_all(BIREME_METRIC_COST_MARKETING));
-    const double *lead_samples = bireme_forecast_samples(forecast, leads),
-                 *cost_samples = bireme_forecast_samples(forecast, cost);
-    double initiatives = 0, *budget = search->room[1];
-    for (size_t t = 0; t < compiled->model->periods; t++) initiatives += compiled->initiative_cost[t];
-    for (uint64_t i = 0; i < n; i++) budget[i] = cost_samples[i] - initiatives;
-    target->leads = *bireme_forecast_total(forecast, leads);
+    const double *lead_samples = bireme_forecast_values(forecast, leads),
+                 *cost_samples = bireme_forecast_values(forecast, cost);
+    const bireme_model *model = search->model; /* what is over takes nothing any more */
+    double leads_before = bireme_past_part(model, bireme_metric_all(BIREME_METRIC_LEADS)),
+           other = bireme_past_part(model, bireme_metric_all(BIREME_METRIC_COST_MARKETING)),
+           *budget = search->room[1];
+    for (size_t t = 0; t < compiled->model->periods; t++) other += compiled->initiative_cost[t];
+    for (uint64_t i = 0; i < n; i++) budget[i] = cost_samples[i] - other;
+    target->leads = *bireme_forecast_rest(forecast, leads);
     bireme_status status = bireme_sample_summarise(budget, n, search->study->replicates, &target->budget,
                                                    error);
     if (status == BIREME_OK) status = quantile_of(budget, n, 0.8, &target->budget_p80, error);
     if (status == BIREME_OK) status = quantile_of(lead_samples, n, 0.8, &target->leads_p80, error);
+    target->leads_p80 -= leads_before;
     target->budget.left_out = 1 - (double)target->budget.n / (double)n;
     return status;
 }
@@ -118,7 +123,7 @@ static bireme_status add_channel(bireme_target_search *search, size_t c, const d
                                  const double *other, bireme_error *error)
 {
     bireme_target *target = search->target;
-    size_t periods = search->model->periods;
+    size_t periods = search->model->periods, past = bireme_forecast_past_count(target->forecast);
     double *leads = bireme_arena_alloc(&target->arena, 3 * periods, sizeof *leads), *bought = leads + periods,
            *budget = bought + periods;
     bireme_target_channel *channel = &target->channels[c];
@@ -135,7 +140,7 @@ static bireme_status add_channel(bireme_target_search *search, size_t c, const d
     for (size_t t = 0; t < periods; t++) {
         bought[t] = paid[c * periods + t];
         leads[t] = bought[t] + other[c * periods + t];
-        budget[t] = bireme_forecast_period(target->forecast, spend, t)->mean;
+        budget[t] = bireme_forecast_period(target->forecast, spend, past + t)->mean;
         channel->leads += leads[t];
         channel->paid += bought[t];
         channel->budget += budget[t];
@@ -153,7 +158,7 @@ static bireme_status add_period(bireme_target_search *search, const bireme_compi
     char label[BIREME_LABEL_SIZE];
     period->label = bireme_arena_text(&search->target->arena,
                                       bireme_calendar_label(&model->calendar, t, label));
-    period->opportunities = bireme_forecast_period(search->target->forecast, metric, t);
+    period->opportunities = bireme_forecast_period(search->target->forecast, metric, model->past.periods + t);
     period->reps = model->sales.present ? compiled->effective_reps[t] : NAN;
     bool counted = search->target->has_capacity && model->sales.opportunities_per_rep > 0;
     double per_rep = counted ? model->sales.opportunities_per_rep : NAN;

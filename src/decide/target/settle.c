@@ -8,6 +8,7 @@
 #include "engine/run/forecasts.h"
 #include "engine/run/parallel.h"
 #include "model/calendar.h"
+#include "model/past.h"
 
 bireme_status bireme_settle_run(const bireme_model *model, const bireme_run_options *given, uint64_t most,
                                 bireme_run_options *out, bireme_error *error)
@@ -64,6 +65,20 @@ bireme_status bireme_settle_metric(const bireme_model *model, const bireme_metri
     return bireme_fail(error, BIREME_DOMAIN,
                        "`%s` has no metric `%s`; `bireme run` lists those of a scenario in its JSON and CSV",
                        model->name, name);
+}
+
+bireme_status bireme_settle_known(const bireme_model *model, const bireme_metric *metric, bireme_error *error)
+{
+    char last[BIREME_LABEL_SIZE];
+    bireme_metric_id id = bireme_metric_id_of(metric);
+    if (bireme_past_suffices(model, id)) return BIREME_OK;
+    const char *lacks = bireme_past_lacks(model, id);
+    return bireme_fail(
+        error, BIREME_DOMAIN,
+        "what `%s` was through %s is not known, so nothing can be said about its value over "
+        "the whole horizon%s%s%s",
+        metric->name, bireme_calendar_end(&model->past.calendar, model->past.periods - 1, last),
+        lacks != NULL ? ": give " : "", lacks != NULL ? lacks : "", lacks != NULL ? " in `actuals`" : "");
 }
 
 bireme_status bireme_settle_period(const bireme_model *model, const char *date, size_t *out,

@@ -73,6 +73,8 @@ static bireme_status settle(bireme_target_search *search, const bireme_target_op
     bireme_status status = bireme_settle_metric(model, metrics, name, &search->metric, error);
     if (status != BIREME_OK) return status;
     const bireme_metric *metric = &metrics->items[search->metric];
+    status = bireme_settle_known(model, metric, error);
+    if (status != BIREME_OK) return status;
     bool of_goal = model->goal.present && strcmp(model->goal.metric, metric->name) == 0;
     status = settle_target(options, of_goal, model, &search->goal, error);
     search->goal.at_most = of_goal ? model->goal.at_most : bireme_metric_less_is_better(metric->kind);

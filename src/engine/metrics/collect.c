@@ -6,6 +6,7 @@
 
 #include <math.h>
 #include "engine/run/parallel.h"
+#include "model/past.h"
 #include "stats/moments.h"
 
 /* ------------------------ a task */
@@ -82,7 +83,7 @@ static void collect_periods(const collecting *c, size_t m)
     bireme_run *r = c->r;
     const bireme_metric *metric = &r->compiled->metrics->items[m];
     double *total = lane(c, BIREME_COLLECT_TOTAL), *value = lane(c, BIREME_COLLECT_VALUE);
-    bireme_lanes_set(0, total);
+    bireme_lanes_set(bireme_past_part(r->compiled->model, bireme_metric_id_of(metric)), total);
     for (size_t t = 0; t < bireme_block_metric_periods(c->block, metric); t++) {
         bireme_block_metric(c->block, metric, t, value);
         if (metric->total == BIREME_TOTAL_SUM)

@@ -6,6 +6,7 @@
 #include "engine/metrics/collect.h"
 
 #include "base/memory.h"
+#include "model/past.h"
 
 /* Up to these sizes the values of all trials are kept and quantiles are exact; above, quantiles come from
  * sketches. */
@@ -160,7 +161,8 @@ bireme_status bireme_run_reserve(bireme_run *r, uint64_t trials, bireme_error *e
 bool bireme_run_has_to_date(const bireme_run *r)
 {
     const bireme_metric *metric = &r->compiled->metrics->items[r->split_metric];
-    return !r->options.totals_only && bireme_metric_has_periods(metric) && !bireme_collect_is_own(metric);
+    return !r->options.totals_only && bireme_metric_has_periods(metric) && !bireme_collect_is_own(metric) &&
+           bireme_past_suffices(r->compiled->model, bireme_metric_id_of(metric));
 }
 
 bool bireme_run_asks_earlier(const bireme_run *r)

@@ -3,6 +3,7 @@
  * The metrics of a block, each computed by its rule.
  */
 #include <assert.h>
+#include "model/past.h"
 #include "engine/metrics/rules.h"
 #include "engine/metrics/threshold.h"
 
@@ -36,8 +37,12 @@ void bireme_block_metric(bireme_block *block, const bireme_metric *metric, size_
 
 void bireme_block_metric_whole(bireme_block *block, const bireme_metric *metric, double *out)
 {
+    const bireme_model *model = block->compiled->model;
     assert(how[metric->kind].whole != NULL);
+    block->with_past = model->past.periods > 0 && bireme_past_enters(metric->kind) &&
+                       bireme_past_suffices(model, bireme_metric_id_of(metric));
     how[metric->kind].whole(block, metric, 0, out);
+    block->with_past = false;
 }
 
 double bireme_metric_terms(const bireme_compiled *compiled, const bireme_metric *metric)

@@ -5,6 +5,8 @@
  */
 #include "engine/metrics/rules.h"
 
+#include "model/past.h"
+
 static size_t all_periods(const bireme_block *block)
 {
     return block->compiled->model->periods;
@@ -117,7 +119,10 @@ void bireme_rule_ltv_revenue(bireme_block *block, const bireme_metric *metric, s
 void bireme_rule_ltv_cac(bireme_block *block, const bireme_metric *metric, size_t t, double *out)
 {
     bireme_lanes value;
+    bool with_past = block->with_past;
+    block->with_past = false; /* what a customer is worth does not depend on how many there were */
     bireme_rule_ltv(block, metric, t, value);
+    block->with_past = with_past;
     bireme_rule_cac(block, metric, t, out);
     bireme_lanes_ratio(value, out, out);
 }
@@ -129,7 +134,10 @@ static void new_revenue(bireme_block *block, double *out)
 {
     const bireme_compiled *compiled = block->compiled;
     size_t channels = compiled->model->n_channels + (compiled->pipeline != NULL);
-    bireme_lanes_set(0, out);
+    double past = 0;
+    for (size_t c = 0; block->with_past && c < compiled->model->n_channels; c++)
+        past += bireme_past_part(compiled->model, bireme_metric_one(BIREME_METRIC_CHANNEL_REVENUE, (int)c));
+    bireme_lanes_set(past, out);
     for (size_t c = 0; c < channels; c++)
         for (size_t t = 0; t < compiled->model->periods; t++)
             bireme_lanes_add(bireme_lane_array(block->channel[c].revenue, t), out);

@@ -40,7 +40,8 @@ bireme_metric_rule bireme_rule_revenue, bireme_rule_opening, bireme_rule_booking
     bireme_rule_carried_out, bireme_rule_carried_out_value;
 /* The number of periods that hold counts: all, or 1 if they are superposed. */
 size_t bireme_count_periods(const bireme_block *block);
-/* out: the sum of a rule over periods 0 … periods − 1, for the stage, owner or channel `index`. */
+/* out: the sum of a rule over periods 0 … periods − 1, for the stage, owner or channel `index`; with
+ * block->with_past plus what it was in the periods that are over. */
 void bireme_rule_sum(bireme_block *block, bireme_metric_rule *rule, int index, size_t periods, double *out);
 
 /* costs.c: costs, and what they leave */

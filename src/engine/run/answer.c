@@ -7,6 +7,7 @@
 
 #include <math.h>
 #include "engine/metrics/unseen.h"
+#include "model/past.h"
 #include "stats/replicates.h"
 
 /* The sum of count k over all threads; stride: distance between the counts of two threads. */
@@ -45,6 +46,15 @@ static double share_of_met(const bireme_run *r, const uint64_t *reached, size_t 
     return (double)n / (double)met;
 }
 
+static void state(uint64_t n, double value, bireme_summary *out)
+{
+    double known = n > 0 ? 0 : NAN;
+    if (n == 0) value = NAN;
+    *out = (bireme_summary){
+        .n = n, .mean = value, .mean_se = known, .sd = known, .sd_se = known, .min = value, .max = value};
+    for (size_t q = 0; q < BIREME_QUANTILE_COUNT; q++) out->quantile[q] = value, out->quantile_se[q] = known;
+}
+
 void bireme_run_summarise(const bireme_run *r, size_t part, size_t metric, size_t variable,
                           bireme_summary *out)
 {
@@ -55,10 +65,12 @@ void bireme_run_summarise(const bireme_run *r, size_t part, size_t metric, size_
         if (power > 0) bireme_unseen_add(power, out);
         return;
     }
-    double value = met > 0 ? r->constant[variable] : NAN, known = met > 0 ? 0 : NAN;
-    *out = (bireme_summary){
-        .n = met, .mean = value, .mean_se = known, .sd = known, .sd_se = known, .min = value, .max = value};
-    for (size_t q = 0; q < BIREME_QUANTILE_COUNT; q++) out->quantile[q] = value, out->quantile_se[q] = known;
+    state(met, r->constant[variable], out);
+}
+
+void bireme_run_state(const bireme_run *r, double value, bireme_summary *out)
+{
+    state(isnan(value) ? 0 : count_met(r), value, out);
 }
 
 /* `asked`: the trials that meet the conditions; only these can be left out of a metric. */
@@ -72,11 +84,14 @@ static void count_all_left_out(const bireme_run *r, bireme_forecast *forecast)
     uint64_t met = count_met(r);
     size_t periods = forecast->periods;
     for (size_t m = 0; m < forecast->n_metrics; m++) {
-        count_left_out(&forecast->total[m], met);
-        for (size_t t = 0; t < periods && forecast->has_period[m]; t++)
+        if (bireme_past_suffices(r->compiled->model, forecast->id[m]))
+            count_left_out(&forecast->total[m], met);
+        if (forecast->rest != NULL && forecast->rest[m].n > 0) count_left_out(&forecast->rest[m], met);
+        for (size_t t = forecast->past; t < periods && forecast->has_period[m]; t++)
             count_left_out(&forecast->period[m * periods + t], met);
     }
-    for (size_t t = 0; t + 1 < r->n_to_date; t++) count_left_out(&forecast->sum_to_date[t], met);
+    for (size_t t = 0; t + 1 < r->n_to_date; t++)
+        count_left_out(&forecast->sum_to_date[forecast->past + t], met);
 }
 
 /* Reports the regimes that came in some trials and not in others. */
@@ -124,16 +139,34 @@ static void state_goal(const bireme_run *r, bireme_forecast *forecast)
                                           .probability_se = se};
 }
 
+/* The same for the periods that are over: the goal was reached by then, or it was not. */
+static void state_past(const bireme_run *r, bireme_forecast *forecast, size_t past)
+{
+    const bireme_metric *metric = &r->compiled->metrics->items[r->split_metric];
+    double sum = 0;
+    for (size_t t = 0; t < past; t++) {
+        double value = bireme_past_value(r->compiled->model, bireme_metric_id_of(metric), t);
+        bool has_goal = r->goal_metric != SIZE_MAX;
+        sum = metric->total == BIREME_TOTAL_SUM ? sum + value : value;
+        bireme_run_state(r, sum, &forecast->sum_to_date[t]);
+        forecast->to_date[t] = (bireme_to_date){
+            .value = &forecast->sum_to_date[t],
+            .probability = has_goal && !isnan(sum) ? bireme_threshold_met(r->goal, sum) : NAN,
+            .probability_se = has_goal && !isnan(sum) ? 0 : NAN};
+    }
+}
+
 /* The metric, and the goal's chance, from the start to the end of each period. */
 static void state_to_date(const bireme_run *r, bireme_forecast *forecast)
 {
-    size_t stride = r->n_to_date * BIREME_REPLICATES;
-    forecast->n_to_date = r->n_to_date;
+    size_t stride = r->n_to_date * BIREME_REPLICATES, past = r->n_to_date > 0 ? forecast->past : 0;
+    forecast->n_to_date = past + r->n_to_date;
+    state_past(r, forecast, past);
     for (size_t t = 0; t < r->n_to_date; t++) {
         bool last = t + 1 == r->n_to_date;
-        bireme_to_date *to_date = &forecast->to_date[t];
+        bireme_to_date *to_date = &forecast->to_date[past + t];
         *to_date = (bireme_to_date){.value = last ? &forecast->total[r->split_metric]
-                                                  : &forecast->sum_to_date[t],
+                                                  : &forecast->sum_to_date[past + t],
                                     .probability = NAN,
                                     .probability_se = NAN};
         if (r->goal_metric != SIZE_MAX)

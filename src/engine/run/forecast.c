@@ -19,6 +19,7 @@
 #include "engine/run/parallel.h"
 #include "engine/run/run.h"
 #include "engine/run/tables.h"
+#include "model/past.h"
 #include "scenario/internal.h"
 
 /* ------------------------ the trials */
@@ -92,17 +93,45 @@ typedef struct answering {
     bireme_forecast *forecast;
 } answering;
 
+/* The value of a sum less what it was in the periods that are over. */
+static void take_away(double past, bireme_summary *summary)
+{
+    summary->mean -= past;
+    summary->min -= past;
+    summary->max -= past;
+    for (size_t q = 0; q < BIREME_QUANTILE_COUNT; q++) summary->quantile[q] -= past;
+}
+
+/* What was, and what is to come; the total is left where it can be told. */
+static void tell_apart(const bireme_run *r, bireme_forecast *forecast, size_t m)
+{
+    const bireme_model *model = r->compiled->model;
+    const bireme_metric *metric = &r->compiled->metrics->items[m];
+    bireme_metric_id id = forecast->id[m];
+    bool known = bireme_past_suffices(model, id);
+    for (size_t t = 0; t < forecast->past && forecast->has_period[m]; t++)
+        bireme_run_state(r, bireme_past_value(model, id, t), &forecast->period[m * forecast->periods + t]);
+    forecast->rest[m] = forecast->total[m];
+    if (metric->total == BIREME_TOTAL_SUM)
+        take_away(bireme_past_part(model, id), &forecast->rest[m]);
+    else if (known && bireme_past_enters(id.kind)) /* only the ratio of all is computed */
+        bireme_run_state(r, NAN, &forecast->rest[m]);
+    if (!known) bireme_run_state(r, NAN, &forecast->total[m]);
+}
+
 static void summarise_metric(void *context, size_t part, size_t m)
 {
     bireme_run *r = ((answering *)context)->r;
     bireme_forecast *forecast = ((answering *)context)->forecast;
-    size_t periods = forecast->periods;
+    size_t past = forecast->past, periods = forecast->periods;
     if (!r->is_first[m]) return;
     bireme_run_summarise(r, part, m, r->slot[m], &forecast->total[m]);
-    for (size_t t = 0; t < periods && forecast->has_period[m]; t++)
-        bireme_run_summarise(r, part, m, bireme_run_variable(r, m, t), &forecast->period[m * periods + t]);
+    for (size_t t = past; t < periods && forecast->has_period[m]; t++)
+        bireme_run_summarise(r, part, m, bireme_run_variable(r, m, t - past),
+                             &forecast->period[m * periods + t]);
     for (size_t t = 0; m == r->split_metric && t + 1 < r->n_to_date; t++)
-        bireme_run_summarise(r, part, m, r->first_to_date + t, &forecast->sum_to_date[t]);
+        bireme_run_summarise(r, part, m, r->first_to_date + t, &forecast->sum_to_date[past + t]);
+    if (past > 0) tell_apart(r, forecast, m);
     double terms = bireme_metric_terms(r->compiled, &r->compiled->metrics->items[m]);
     if (forecast->keeps_samples)
         bireme_collector_round_values(r->collector, r->slot[m], forecast->trials, terms);
@@ -117,6 +146,7 @@ static void summarise(bireme_run *r, bireme_forecast *forecast)
         forecast->slot[m] = r->slot[m];
         if (same == m) continue;
         forecast->total[m] = forecast->total[same];
+        if (forecast->rest != NULL) forecast->rest[m] = forecast->rest[same];
         for (size_t t = 0; t < periods && forecast->has_period[m]; t++)
             forecast->period[m * periods + t] = forecast->period[same * periods + t];
     }

@@ -14,6 +14,9 @@
 size_t bireme_forecast_metric_at(const bireme_forecast *forecast, bireme_metric_id id);
 /* metric: < bireme_forecast_metric_count(). */
 bireme_metric_id bireme_forecast_metric_id(const bireme_forecast *forecast, size_t metric);
+/* As bireme_forecast_samples(), also where what it was in the periods that are over is not known: then over
+ * the periods that are still to come. */
+const double *bireme_forecast_values(const bireme_forecast *forecast, size_t metric);
 /* The metric's index, or SIZE_MAX if there is none of that name. */
 size_t bireme_forecast_metric_of(const bireme_forecast *forecast, const char *name);
 

@@ -10,6 +10,7 @@
 #include "base/getter.h"
 #include "base/memory.h"
 #include "base/nearest.h"
+#include "model/past.h"
 
 bireme_status bireme_forecast_create(const bireme_compiled *compiled, const bireme_run_options *options,
                                      uint64_t seed, bireme_forecast **out, bireme_error *error)
@@ -18,14 +19,15 @@ bireme_status bireme_forecast_create(const bireme_compiled *compiled, const bire
     const bireme_metrics *metrics = compiled->metrics;
     bireme_forecast *f = bireme_calloc(1, sizeof *f);
     if (f == NULL) return bireme_fail_memory(error);
-    f->periods = model->periods;
+    f->past = model->past.periods;
+    f->periods = bireme_model_whole(model);
     f->n_metrics = metrics->count;
     f->seed = seed;
     f->precision = (bireme_precision_result){.wanted = NAN, .reached = NAN};
     f->keeps_samples = options->keep_samples;
     bireme_arena *arena = &f->arena;
     size_t n_regimes = model->economy.n_regimes;
-    f->label = bireme_arena_alloc(arena, model->periods, sizeof *f->label);
+    f->label = bireme_arena_alloc(arena, f->periods, sizeof *f->label);
     f->name = bireme_arena_alloc(arena, metrics->count, sizeof *f->name);
     f->id = bireme_arena_alloc(arena, metrics->count, sizeof *f->id);
     f->total = bireme_arena_alloc(arena, metrics->count, sizeof *f->total);
@@ -33,14 +35,15 @@ bireme_status bireme_forecast_create(const bireme_compiled *compiled, const bire
     f->slot = bireme_arena_alloc(arena, metrics->count, sizeof *f->slot);
     if (!options->totals_only)
         f->period = bireme_arena_alloc(arena, metrics->count,
-                                       bireme_times(model->periods, sizeof *f->period));
-    f->to_date = bireme_arena_alloc(arena, model->periods, sizeof *f->to_date);
-    f->sum_to_date = bireme_arena_alloc(arena, model->periods, sizeof *f->sum_to_date);
+                                       bireme_times(f->periods, sizeof *f->period));
+    if (f->past > 0) f->rest = bireme_arena_alloc(arena, metrics->count, sizeof *f->rest);
+    f->to_date = bireme_arena_alloc(arena, f->periods, sizeof *f->to_date);
+    f->sum_to_date = bireme_arena_alloc(arena, f->periods, sizeof *f->sum_to_date);
     f->regime = bireme_arena_alloc(arena, n_regimes, sizeof *f->regime);
     f->if_regime = bireme_arena_alloc(arena, n_regimes, 2 * sizeof *f->if_regime);
     f->regime_name = bireme_arena_alloc(arena, n_regimes, sizeof *f->regime_name);
-    for (size_t t = 0; !arena->failed && t < model->periods; t++)
-        bireme_calendar_label(&model->calendar, t, f->label[t]);
+    for (size_t t = 0; !arena->failed && t < f->periods; t++)
+        bireme_calendar_label(&model->past.calendar, t, f->label[t]);
     for (size_t m = 0; !arena->failed && m < metrics->count; m++) {
         f->id[m] = bireme_metric_id_of(&metrics->items[m]);
         f->has_period[m] = bireme_metric_has_periods(&metrics->items[m]) && !options->totals_only;
@@ -117,6 +120,13 @@ bireme_status bireme_forecast_metric_find(const bireme_forecast *forecast, const
 }
 
 BIREME_ROW_GETTER(bireme_summary, bireme_forecast_total, bireme_forecast, total, n_metrics);
+BIREME_GETTER(size_t, bireme_forecast_past_count, bireme_forecast, past);
+
+const bireme_summary *bireme_forecast_rest(const bireme_forecast *forecast, size_t metric)
+{
+    if (metric >= forecast->n_metrics) return NULL;
+    return forecast->rest != NULL ? &forecast->rest[metric] : &forecast->total[metric];
+}
 
 const bireme_summary *bireme_forecast_period(const bireme_forecast *forecast, size_t metric, size_t period)
 {
@@ -124,10 +134,17 @@ const bireme_summary *bireme_forecast_period(const bireme_forecast *forecast, si
     return forecast->has_period[metric] ? &forecast->period[metric * forecast->periods + period] : NULL;
 }
 
-const double *bireme_forecast_samples(const bireme_forecast *forecast, size_t metric)
+const double *bireme_forecast_values(const bireme_forecast *forecast, size_t metric)
 {
     if (!forecast->keeps_samples || metric >= forecast->n_metrics) return NULL;
     return bireme_collector_values(forecast->collector, forecast->slot[metric]);
+}
+
+const double *bireme_forecast_samples(const bireme_forecast *forecast, size_t metric)
+{
+    bool lacks = forecast->rest != NULL && metric < forecast->n_metrics && forecast->total[metric].n == 0 &&
+                 forecast->rest[metric].n > 0;
+    return lacks ? NULL : bireme_forecast_values(forecast, metric);
 }
 
 BIREME_PART_GETTER(bireme_goal_result, bireme_forecast_goal, bireme_forecast, goal);

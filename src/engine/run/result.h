@@ -16,12 +16,14 @@ struct bireme_forecast {
     uint64_t trials, seed;
     bireme_sampler sampler;
     bireme_precision_result precision;
-    size_t periods;
+    size_t past;    /* periods that are over, the first ones */
+    size_t periods; /* all */
     char (*label)[BIREME_LABEL_SIZE]; /* [periods] */
     size_t n_metrics;
     char **name;
     bireme_metric_id *id;   /* [n_metrics] */
     bireme_summary *total;  /* [n_metrics] */
+    bireme_summary *rest;   /* [n_metrics] over the periods that are not over; NULL: all are to come */
     bireme_summary *period; /* [n_metrics × periods], n is 0 for metrics without periods; NULL: totals only */
     bool *has_period;       /* [n_metrics] */
     size_t *slot;           /* [n_metrics] variable of the collector that holds the metric's totals */

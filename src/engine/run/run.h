@@ -131,6 +131,8 @@ static inline size_t bireme_run_split_period(const bireme_model *model)
 /* Summarises a metric's variable over the finished trials; part: as for the collector. */
 void bireme_run_summarise(const bireme_run *r, size_t part, size_t metric, size_t variable,
                           bireme_summary *out);
+/* The summary of what is the same in every trial; NAN: it is not known. */
+void bireme_run_state(const bireme_run *r, double value, bireme_summary *out);
 
 /* Fills in, from the counts of the finished tasks, the goal, the conditions, and what the regimes change. */
 void bireme_run_answer(bireme_run *r, bireme_forecast *forecast);

@@ -13,6 +13,7 @@
 #include "engine/run/parallel.h"
 #include "engine/run/run.h"
 #include "engine/run/tables.h"
+#include "model/past.h"
 #include "stats/replicates.h"
 
 /* The lane arrays of a thread. */
@@ -187,7 +188,7 @@ static void value_until(bireme_block *block, const bireme_metric *metric, size_t
         bireme_block_metric_whole(block, metric, out);
         return;
     }
-    bireme_lanes_set(0, out);
+    bireme_lanes_set(bireme_past_part(block->compiled->model, bireme_metric_id_of(metric)), out);
     for (size_t t = 0; t <= by && t < bireme_block_metric_periods(block, metric); t++) {
         bireme_block_metric(block, metric, t, room);
         if (metric->total == BIREME_TOTAL_SUM)

@@ -68,6 +68,10 @@ typedef struct bireme_block {
     const int *probed;
     size_t n_probed;
 
+    /* The metric that is being computed over the horizon takes its sums from the periods that are over too
+     * (model/past.h). */
+    bool with_past;
+
     /* Where only totals are wanted and deals are alike in all periods, the counts of all periods are drawn as
      * one. This is exact, because sums of independent Poisson counts are Poisson: all are in period 0, and
      * the other periods have none (docs/model, How the engine samples). horizon_only: the means are summed

@@ -139,8 +139,8 @@ static bireme_section section_of(const bireme_statement *statement)
         bireme_section section;
     } starts[] = {{"channels", BIREME_SECTION_CHANNEL},  {"sales", BIREME_SECTION_SALES},
                   {"revenue", BIREME_SECTION_REVENUE},   {"initiatives", BIREME_SECTION_INITIATIVES},
-                  {"pipeline", BIREME_SECTION_PIPELINE}, {"economy", BIREME_SECTION_ECONOMY},
-                  {"defaults", BIREME_SECTION_SHARED}};
+                  {"pipeline", BIREME_SECTION_PIPELINE}, {"actuals", BIREME_SECTION_PAST},
+                  {"economy", BIREME_SECTION_ECONOMY},   {"defaults", BIREME_SECTION_SHARED}};
     size_t length = strcspn(statement->path, ".");
     for (size_t i = 0; i < sizeof starts / sizeof *starts; i++)
         if (strlen(starts[i].start) == length && strncmp(statement->path, starts[i].start, length) == 0)
@@ -421,6 +421,7 @@ static void add_all(collector *c)
     }
     begin(c, BIREME_SECTION_PIPELINE);
     add_pipeline(c);
+    begin(c, BIREME_SECTION_PAST);
     begin(c, BIREME_SECTION_ECONOMY);
     for (size_t r = 0; r < model->economy.n_regimes; r++) add_effects(c, &model->economy.regimes[r].effects);
     begin(c, BIREME_SECTION_OTHER);

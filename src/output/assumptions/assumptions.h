@@ -18,6 +18,7 @@ typedef enum bireme_section {
     BIREME_SECTION_REVENUE,
     BIREME_SECTION_INITIATIVES,
     BIREME_SECTION_PIPELINE,
+    BIREME_SECTION_PAST, /* what has happened already */
     BIREME_SECTION_ECONOMY,
     BIREME_SECTION_OTHER
 } bireme_section;

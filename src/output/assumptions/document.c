@@ -249,6 +249,25 @@ static void add_pipeline(const bireme_assumed *a, bireme_document *document)
     bireme_section_assumptions(a, BIREME_SECTION_PIPELINE, -1, document);
 }
 
+/* ------------------------ what has happened already */
+
+static void add_past(const bireme_assumed *a, bireme_document *document)
+{
+    const bireme_past *past = &a->model->past;
+    bireme_text text = {0};
+    char last[BIREME_SAID_SIZE], first[BIREME_SAID_SIZE];
+    if (past->periods == 0) return;
+    bireme_document_heading(document, "What has happened already");
+    bireme_text_format(
+        &text,
+        "Facts through %s; what is forecast begins with %s. What is not given is not known, and "
+        "neither is any sum that needs it. Open deals and customers are those at that date.",
+        bireme_calendar_say(&past->calendar, past->periods - 1, last),
+        bireme_calendar_say(&a->model->calendar, 0, first));
+    bireme_document_paragraph_take(document, &text);
+    bireme_section_assumptions(a, BIREME_SECTION_PAST, -1, document);
+}
+
 /* ------------------------ economy, correlations */
 
 static void append_transitions(bireme_text *text, const bireme_economy *economy)
@@ -361,6 +380,7 @@ void bireme_assumptions_document(const bireme_model *model, const bireme_assumpt
     add_revenue(&a, document);
     add_initiatives(&a, document);
     add_pipeline(&a, document);
+    add_past(&a, document);
     add_economy(&a, document);
     bireme_section_assumptions(&a, BIREME_SECTION_OTHER, -1, document);
     add_correlations(&a, document);

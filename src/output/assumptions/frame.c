@@ -6,7 +6,7 @@
 
 #include <inttypes.h>
 #include <math.h>
-#include "model/metric.h"
+#include "model/past.h"
 #include "output/forecast/forecast.h"
 #include "output/forms/number.h"
 
@@ -90,7 +90,11 @@ void bireme_assumptions_frame(const bireme_model *model, bireme_document *docume
         numbers++;
     }
     bireme_text_format(&text, "%s: %s, in %s. ", model->name,
-                       bireme_calendar_say_span(&model->calendar, model->periods, said), model->currency);
+                       bireme_calendar_say_span(&model->past.calendar, bireme_model_whole(model), said),
+                       model->currency);
+    if (model->past.periods > 0)
+        bireme_text_format(&text, "Of these %zu %s over; lists below are of the others. ",
+                           model->past.periods, model->past.periods == 1 ? "is" : "are");
     bireme_text_format(&text, "%zu channel%s, funnel ", model->n_channels, bireme_plural(model->n_channels));
     for (size_t s = 0; s < model->stages; s++)
         bireme_text_format(&text, "%s%s", s ? " > " : "", model->stage[s]);

@@ -1,15 +1,17 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "output/assumptions/assumptions.h"
 
-#include "model/metric.h"
+#include "model/past.h"
 
 static void write_frame(bireme_json *json, const bireme_model *model)
 {
     char label[BIREME_LABEL_SIZE];
     bireme_json_string(json, "name", model->name);
     bireme_json_string(json, "currency", model->currency);
-    bireme_json_string(json, "start", bireme_calendar_label(&model->calendar, 0, label));
-    bireme_json_whole(json, "periods", model->periods);
+    bireme_json_string(json, "start", bireme_calendar_label(&model->past.calendar, 0, label));
+    bireme_json_whole(json, "periods", bireme_model_whole(model));
+    if (model->past.periods > 0) /* lists below begin there */
+        bireme_json_string(json, "forecast_from", bireme_calendar_label(&model->calendar, 0, label));
     bireme_json_string(json, "period", bireme_period_name(model->calendar.period));
     bireme_json_open(json, "funnel", '[', true);
     for (size_t s = 0; s < model->stages; s++) bireme_json_string(json, NULL, model->stage[s]);
@@ -58,8 +60,8 @@ static void write_channels(bireme_json *json, const bireme_model *model,
 
 static const char *section_name(bireme_section section)
 {
-    static const char *const names[] = {"shared",      "channel",  "sales",   "revenue",
-                                        "initiatives", "pipeline", "economy", "other"};
+    static const char *const names[] = {"shared",   "channel", "sales",   "revenue", "initiatives",
+                                        "pipeline", "actuals", "economy", "other"};
     return names[section];
 }
 

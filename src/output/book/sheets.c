@@ -5,6 +5,7 @@
 #include <math.h>
 #include <string.h>
 #include "bireme/status.h"
+#include "model/past.h"
 #include "output/assumptions/internal.h"
 #include "output/book/pages.h"
 #include "output/forecast/forecast.h"
@@ -43,7 +44,8 @@ void bireme_book_subtitle(bireme_text *out, const char *kind, const bireme_model
 {
     char span[BIREME_SAID_SIZE];
     bireme_text_format(out, "%s: %s, in %s", kind,
-                       bireme_calendar_say_span(&model->calendar, model->periods, span), model->currency);
+                       bireme_calendar_say_span(&model->past.calendar, bireme_model_whole(model), span),
+                       model->currency);
 }
 
 int bireme_book_passage(bireme_book *book, lxw_worksheet *sheet, int row, const char *heading,

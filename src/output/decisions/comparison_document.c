@@ -110,7 +110,7 @@ static bireme_cell mean_in(const bireme_comparison_view *view, size_t s, size_t 
     const bireme_forecast *forecast = bireme_comparison_forecast(view->comparison, s);
     size_t own = bireme_forecast_metric_of(forecast, bireme_comparison_metric_name(view->comparison, m));
     const bireme_summary *summary = bireme_comparison_total(view->comparison, s, m);
-    double of_totals = own == SIZE_MAX ? NAN : bireme_of_totals(forecast, view->models[s], own);
+    double of_totals = own == SIZE_MAX ? NAN : bireme_of_totals(forecast, view->models[s], false, own);
     if (isnan(of_totals)) return bireme_section_mean(format, summary);
     return bireme_cell_number(format, of_totals, summary->mean_se);
 }
@@ -120,7 +120,7 @@ static bool of_totals(const bireme_comparison_view *view, size_t s, size_t m)
 {
     const bireme_forecast *forecast = bireme_comparison_forecast(view->comparison, s);
     size_t own = bireme_forecast_metric_of(forecast, bireme_comparison_metric_name(view->comparison, m));
-    return own != SIZE_MAX && !isnan(bireme_of_totals(forecast, view->models[s], own));
+    return own != SIZE_MAX && !isnan(bireme_of_totals(forecast, view->models[s], false, own));
 }
 
 static void figure_row(const bireme_comparison_view *view, bireme_document *document, size_t s, size_t m,

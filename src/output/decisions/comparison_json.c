@@ -30,7 +30,7 @@ static void write_metrics(bireme_json *json, const bireme_comparison_view *view)
             bireme_json_open(json, bireme_comparison_name(c, s), '{', true);
             const bireme_forecast *forecast = bireme_comparison_forecast(c, s);
             double of_totals =
-                bireme_of_totals(forecast, view->models[s],
+                bireme_of_totals(forecast, view->models[s], false,
                                  bireme_forecast_metric_of(forecast, bireme_comparison_metric_name(c, m)));
             bireme_summary_json_members(json, total);
             if (!isnan(of_totals)) bireme_json_number(json, "of_totals", of_totals);

@@ -6,6 +6,7 @@
 #include "output/decisions/target.h"
 
 #include <math.h>
+#include "model/past.h"
 #include "output/forecast/forecast.h"
 #include "output/forecast/sections.h"
 #include "output/forms/number.h"
@@ -14,6 +15,29 @@ static bireme_cell money_or_empty(double value)
 {
     return isfinite(value) && value != 0 ? bireme_cell_number(BIREME_FORMAT_MONEY, value, 0)
                                          : bireme_cell_empty();
+}
+
+/* ------------------------ what has happened already */
+
+/* "Of it, $933K has come through March 2027; what follows is about April 2027 on." */
+static void past(const bireme_target_view *view, bireme_document *document)
+{
+    const bireme_model *model = view->model;
+    bireme_metric_id id;
+    bireme_text text = {0};
+    char last[BIREME_SAID_SIZE], first[BIREME_SAID_SIZE], number[BIREME_PEOPLE_SIZE];
+    if (model->past.periods == 0 || !bireme_metric_find(model, view->target->metric, &id)) return;
+    bireme_calendar_say(&model->past.calendar, model->past.periods - 1, last);
+    bireme_calendar_say(&model->calendar, 0, first);
+    double value = bireme_past_sum(model, id);
+    if (bireme_metric_row_of(id.kind)->total == BIREME_TOTAL_SUM && !isnan(value)) {
+        bireme_format format = bireme_unit_format(view->target->unit);
+        bireme_format_number(number, format == BIREME_FORMAT_COUNT ? BIREME_FORMAT_WHOLE : format,
+                             model->currency, value, 0);
+        bireme_text_format(&text, "%s of it is there already: what has happened through %s. ", number, last);
+    }
+    bireme_text_format(&text, "The leads, budget and reps here are those from %s on.", first);
+    bireme_document_paragraph_take(document, &text);
 }
 
 /* ------------------------ channels */
@@ -204,6 +228,7 @@ void bireme_target_document(const void *of, bireme_document *document)
     bireme_text opening = {0}, certainty = {0};
     bireme_target_opening(view, &opening);
     bireme_document_paragraph_take(document, &opening);
+    past(view, document);
     if (!view->target->reached) limits(view, document);
     channels(view, document);
     periods(view, document);

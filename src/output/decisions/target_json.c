@@ -5,6 +5,7 @@
 #include "output/decisions/target.h"
 
 #include <math.h>
+#include "model/past.h"
 #include "output/forecast/forecast.h"
 
 static void write_summary(bireme_json *json, const char *key, const bireme_summary *summary, double p80)
@@ -122,6 +123,22 @@ static void write_answer(bireme_json *json, const bireme_target *t)
     bireme_json_number(json, "forward_runs", t->runs);
 }
 
+/* What has happened already; leads, budget and periods are of what is to come. */
+static void write_past(bireme_json *json, const bireme_target_view *view)
+{
+    const bireme_model *model = view->model;
+    bireme_metric_id id;
+    char label[BIREME_LABEL_SIZE];
+    if (model->past.periods == 0 || !bireme_metric_find(model, view->target->metric, &id)) return;
+    bireme_json_open(json, "actuals", '{', true);
+    bireme_json_string(json, "through",
+                       bireme_calendar_label(&model->past.calendar, model->past.periods - 1, label));
+    bireme_json_whole(json, "periods", model->past.periods);
+    if (bireme_metric_row_of(id.kind)->total == BIREME_TOTAL_SUM)
+        bireme_json_number(json, "value", bireme_past_sum(model, id));
+    bireme_json_close(json, '}');
+}
+
 void bireme_target_json(const void *of, bireme_json *json)
 {
     const bireme_target_view *view = of;
@@ -133,6 +150,7 @@ void bireme_target_json(const void *of, bireme_json *json)
     bireme_json_string(json, "sampler", bireme_forecast_sampler(t->forecast));
     bireme_json_number(json, "elapsed_s", view->elapsed_s);
     write_answer(json, t);
+    write_past(json, view);
     write_summary(json, "leads", &t->leads, t->leads_p80);
     write_summary(json, "budget", &t->budget, t->budget_p80);
     write_reps(json, t);

@@ -35,7 +35,7 @@ static figure figure_of(const bireme_forecast_view *view, size_t i, bool *ratio)
     const bireme_summary *s = bireme_forecast_total(view->forecast, metric);
     figure f = {.headline = i};
     if (s == NULL || s->n == 0 || (s->min == 0 && s->max == 0)) return f;
-    double of_totals = bireme_of_totals(view->forecast, view->model, metric);
+    double of_totals = bireme_of_totals(view->forecast, view->model, false, metric);
     f.summary = s;
     f.format = bireme_forecast_view_format(view, metric);
     f.value[0] = isnan(of_totals) ? s->mean : of_totals;
@@ -74,7 +74,7 @@ static int goal_row(bireme_book *book, lxw_worksheet *sheet, int row, const bire
         bireme_format_number(number, format, view->model->currency, goal.at_least, 0);
     bireme_text_format(&title, "Chance of the goal: %s of %s%s %s", goal.metric,
                        goal.at_most ? "at most " : "", number,
-                       bireme_calendar_say_by_date(&view->model->calendar, goal.by, by));
+                       bireme_calendar_say_by_date(&view->model->past.calendar, goal.by, by));
     if (isfinite(goal.confidence))
         bireme_text_format(&title, " (asked for: %s)", bireme_share_format(number, goal.confidence, 0));
     bireme_book_wrapped(book, sheet, row, 0, 0, BIREME_BOOK_TEXT, bireme_text_string(&title));
@@ -147,7 +147,7 @@ static void trials_agree(bireme_checks *checks, const bireme_forecast_view *view
     for (size_t c = 0; c < trials->columns; c++)
         if (trials->metric[c] == subject) mean = trials->mean[c];
     bireme_text what = {0};
-    bool ratio = isfinite(bireme_of_totals(view->forecast, view->model, subject));
+    bool ratio = isfinite(bireme_of_totals(view->forecast, view->model, false, subject));
     bireme_text_format(&what, "the mean of %s on the sheet Trials is the one %s",
                        bireme_forecast_metric_name(view->forecast, subject),
                        ratio ? "in the table below" : "on Summary");
@@ -158,7 +158,7 @@ static void trials_agree(bireme_checks *checks, const bireme_forecast_view *view
 /* Whether the mean here, over the trials, differs from the one that Summary and Report show. */
 static bool is_ratio(const bireme_forecast_view *view, size_t m)
 {
-    double of_totals = bireme_of_totals(view->forecast, view->model, m);
+    double of_totals = bireme_of_totals(view->forecast, view->model, false, m);
     const bireme_summary *s = bireme_forecast_total(view->forecast, m);
     return isfinite(of_totals) && fabs(of_totals - s->mean) > 1e-9 * fabs(of_totals);
 }

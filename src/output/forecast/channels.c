@@ -29,7 +29,7 @@ static void add_results(const bireme_forecast_view *view, bireme_document *docum
         BIREME_TEXTS("channel"), BIREME_TEXTS("owner"),     BIREME_NUMBERS("leads"),  BIREME_NUMBERS("wins"),
         BIREME_NUMBERS("spend"), BIREME_NUMBERS("revenue"), BIREME_NUMBERS("P10–P90")};
     const bireme_model *model = view->model;
-    bireme_document_heading(document, "The channels (means)");
+    bireme_section_heading(view, document, "The channels (means)");
     bireme_document_table(document, columns, bireme_forecast_view_has_money(view) ? 7 : 5);
     for (size_t c = 0; c < model->n_channels; c++) {
         const bireme_channel *channel = &model->channels[c];
@@ -179,15 +179,19 @@ static void add_costs(const bireme_forecast_view *view, bireme_document *documen
     if (!has_lead && !any_has(view, BIREME_METRIC_CHANNEL_CAC)) return;
     for (size_t i = 0; i < 3; i++)
         for (size_t k = 0; has[i] && k < 4 && columns[i][k].title != NULL; k++) taken[n++] = columns[i][k];
-    bireme_document_heading(document, has_lead ? "What a lead and a win of each channel cost"
-                                               : "What a win of each channel costs");
+    bireme_section_heading(view, document,
+                           has_lead ? "What a lead and a win of each channel cost"
+                                    : "What a win of each channel costs");
     bireme_document_table(document, taken, n);
     for (size_t c = 0; c < view->model->n_channels; c++) cost_row(view, document, c, has_lead, has_next);
     add_next_lead(view, document);
 }
 
-void bireme_section_channels(const bireme_forecast_view *view, bireme_document *document)
+void bireme_section_channels(const bireme_forecast_view *asked, bireme_document *document)
 {
+    BIREME_SECTION_TOLD(asked, BIREME_METRIC_CHANNEL_LEADS, BIREME_METRIC_CHANNEL_WINS,
+                        BIREME_METRIC_CHANNEL_REVENUE, BIREME_METRIC_CHANNEL_COST, BIREME_METRIC_CHANNEL_CAC,
+                        BIREME_METRIC_CHANNEL_PAID_LEADS);
     if (view->model->n_channels > 1) add_results(view, document);
     add_lifts(view, document);
     add_costs(view, document);
@@ -246,15 +250,17 @@ static void credit_total(const bireme_forecast_view *view, bireme_document *docu
     bireme_document_row(document, cells, true);
 }
 
-void bireme_section_credit(const bireme_forecast_view *view, bireme_document *document)
+void bireme_section_credit(const bireme_forecast_view *asked, bireme_document *document)
 {
+    BIREME_SECTION_TOLD(asked, BIREME_METRIC_OWNER_CREDIT, BIREME_METRIC_OWNER_TOUCHED);
     static const bireme_column columns[] = {BIREME_TEXTS("credited by"), BIREME_NUMBERS("sourced (first)"),
                                             BIREME_NUMBERS("last"),      BIREME_NUMBERS("linear"),
                                             BIREME_NUMBERS("position"),  BIREME_NUMBERS("touched")};
     if (!bireme_model_has_touches(view->model) || !bireme_forecast_view_has_money(view)) return;
     bool opening = bireme_forecast_view_all(view, BIREME_METRIC_REVENUE_OPENING) != NULL;
-    bireme_document_heading(document, opening ? "Who gets the credit for new revenue (means)"
-                                              : "Who gets the credit for the revenue (means)");
+    bireme_section_heading(view, document,
+                           opening ? "Who gets the credit for new revenue (means)"
+                                   : "Who gets the credit for the revenue (means)");
     bireme_document_table(document, columns, 6);
     for (int o = 0; o < BIREME_OWNER_COUNT; o++) owner_rows(view, document, (bireme_owner)o);
     credit_row(view, document, true, BIREME_OWNER_UNASSIGNED, bireme_owner_name(BIREME_OWNER_UNASSIGNED));

@@ -59,14 +59,17 @@ static void opening_row(const bireme_forecast_view *view, bireme_document *docum
     bireme_document_row(document, cells, false);
 }
 
-void bireme_section_scoreboard(const bireme_forecast_view *view, bireme_document *document)
+void bireme_section_scoreboard(const bireme_forecast_view *asked, bireme_document *document)
 {
+    BIREME_SECTION_TOLD(asked, BIREME_METRIC_LEADS, BIREME_METRIC_WINS, BIREME_METRIC_REVENUE,
+                        BIREME_METRIC_OWNER_LEADS, BIREME_METRIC_OWNER_WINS, BIREME_METRIC_OWNER_REVENUE);
     static const bireme_column columns[] = {BIREME_TEXTS(NULL),        BIREME_NUMBERS("leads"),
                                             BIREME_NUMBERS("P10–P90"), BIREME_NUMBERS("wins"),
                                             BIREME_NUMBERS("P10–P90"), BIREME_NUMBERS("revenue"),
                                             BIREME_NUMBERS("P10–P90"), BIREME_NUMBERS("share")};
     bool money = bireme_forecast_view_has_money(view);
-    bireme_document_heading(document, "Marketing and sales together (means, and the range from P10 to P90)");
+    bireme_section_heading(view, document,
+                           "Marketing and sales together (means, and the range from P10 to P90)");
     bireme_document_table(document, columns, money ? 8 : 5);
     for (int o = 0; o <= BIREME_OWNER_UNASSIGNED; o++)
         scoreboard_row(view, document, o, bireme_owner_name((bireme_owner)o));
@@ -100,6 +103,23 @@ static bireme_cell spread_cell(const bireme_summary *s)
     return cell;
 }
 
+/* A period that is over: one number, the same in every trial, or none. */
+static void fact_row(bireme_document *document, const char *label, bireme_format format,
+                     const bireme_summary *s, const bireme_summary *wins)
+{
+    bireme_text title = {0};
+    bireme_text_format(&title, "%s (fact)", label);
+    const bireme_cell cells[] = {bireme_cell_text(bireme_text_string(&title)),
+                                 bireme_cell_empty(),
+                                 s->n > 0 ? bireme_section_quantile(format, s, BIREME_P50)
+                                          : bireme_cell_text("not known"),
+                                 bireme_cell_empty(),
+                                 bireme_section_mean(BIREME_FORMAT_WHOLE, wins),
+                                 s->n > 0 ? spread_cell(s) : bireme_cell_empty()};
+    bireme_document_row(document, cells, false);
+    bireme_document_release(document, &title);
+}
+
 static void add_period_rows(const bireme_forecast_view *view, bireme_document *document, size_t metric,
                             bool money)
 {
@@ -110,6 +130,10 @@ static void add_period_rows(const bireme_forecast_view *view, bireme_document *d
         const bireme_summary *s = bireme_forecast_period(forecast, metric, t);
         const bireme_summary *w = bireme_forecast_period(forecast, wins, t);
         if (s == NULL) continue;
+        if (t < bireme_forecast_past_count(forecast)) {
+            fact_row(document, bireme_forecast_period_label(forecast, t), format, s, w);
+            continue;
+        }
         const bireme_cell cells[] = {bireme_cell_text(bireme_forecast_period_label(forecast, t)),
                                      bireme_section_quantile(format, s, BIREME_P10),
                                      bireme_section_quantile(format, s, BIREME_P50),
@@ -140,7 +164,7 @@ void bireme_section_periods(const bireme_forecast_view *view, bireme_document *d
                                      BIREME_NUMBERS("wins"), {.title = NULL, .low = from, .high = to}};
     char low[BIREME_PEOPLE_SIZE], high[BIREME_PEOPLE_SIZE];
     bireme_text legend = {0};
-    bireme_document_heading(document, bireme_section_when(view, subject.kind));
+    bireme_section_heading(view, document, bireme_section_when(view, subject.kind));
     bireme_document_table(document, columns, 6);
     add_period_rows(view, document, metric, money);
     if (!(to > 0)) return;
@@ -163,13 +187,14 @@ static void funnel_row(bireme_document *document, const char *title, const birem
     bireme_document_row(document, cells, false);
 }
 
-void bireme_section_funnel(const bireme_forecast_view *view, bireme_document *document)
+void bireme_section_funnel(const bireme_forecast_view *asked, bireme_document *document)
 {
+    BIREME_SECTION_TOLD(asked, BIREME_METRIC_STAGE, BIREME_METRIC_WORKED);
     static const bireme_column columns[] = {BIREME_TEXTS("stage"), BIREME_NUMBERS("entries"),
                                             BIREME_NUMBERS("P10–P90"), BIREME_NUMBERS("of the stage before")};
     const bireme_model *model = view->model;
     const bireme_summary *before = NULL;
-    bireme_document_heading(document, "The funnel (entries inside the horizon)");
+    bireme_section_heading(view, document, "The funnel (entries inside the horizon)");
     bireme_document_table(document, columns, 4);
     for (size_t s = 0; s < model->stages; s++) {
         const bireme_summary *entries = bireme_forecast_view_one(view, BIREME_METRIC_STAGE, s);
@@ -189,9 +214,10 @@ void bireme_section_after(const bireme_forecast_view *view, bireme_document *doc
 {
     const bireme_summary *wins = bireme_forecast_view_all(view, BIREME_METRIC_CARRIED_OUT);
     if (wins->n == 0 || !(wins->max > 0)) return;
-    bireme_document_heading(document, view->model->n_open > 0
-                                          ? "Still to come after the horizon, from its leads and open deals"
-                                          : "Still to come after the horizon, from its leads");
+    bireme_section_heading(view, document,
+                           view->model->n_open > 0
+                               ? "Still to come after the horizon, from its leads and open deals"
+                               : "Still to come after the horizon, from its leads");
     bireme_section_key_table(document);
     bireme_section_key(view, document, BIREME_METRIC_CARRIED_OUT, "wins");
     if (bireme_forecast_view_has_money(view))
@@ -208,6 +234,7 @@ void bireme_forecast_document(const void *of, bireme_document *document)
     if (bireme_forecast_view_trials(view) == 0) return; /* the conditions are met in none */
     bireme_forecast_in_short(view, &in_short);
     if (in_short.failed || in_short.length > 0) bireme_document_paragraph_take(document, &in_short);
+    bireme_section_past(view, document);
     bireme_section_scoreboard(view, document);
     bireme_section_credit(view, document);
     bireme_section_costs(view, document);

@@ -23,7 +23,7 @@ static void regime_rows(const bireme_forecast_view *view, bireme_document *docum
     char by[BIREME_SAID_SIZE];
     bireme_text title = {0};
     bireme_text_format(&title, "if %s comes %s", result->regime,
-                       bireme_calendar_say_by_date(&view->model->calendar, result->by, by));
+                       bireme_calendar_say_by_date(&view->model->past.calendar, result->by, by));
     regime_row(document, format, bireme_text_string(&title), result->probability, result->comes);
     bireme_document_release(document, &title);
     regime_row(document, format, "if it does not", 1 - result->probability, result->stays_out);
@@ -38,7 +38,7 @@ static void say_regime(const bireme_forecast_view *view, const char *name, birem
     const double se = hypot(result->comes->mean_se, result->stays_out->mean_se);
     if (!isfinite(more)) return;
     bireme_text_format(out, "%sIf %s comes %s, ", out->length > 0 ? " " : "", result->regime,
-                       bireme_calendar_say_by_date(&view->model->calendar, result->by, by));
+                       bireme_calendar_say_by_date(&view->model->past.calendar, result->by, by));
     if (fabs(more) <= 2 * se)
         bireme_text_format(out, "these trials show no difference in %s.", name);
     else

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The numbers of a forecast; those of periods are rows of the tidy table only. What depends on a regime is
+ * The numbers of a forecast; those of periods are rows of the tidy table only. A period that is over has the
+ * statistic `actual`, if it is known; what is still to come of all periods is under `METRIC.rest`. What depends on a regime is
  * under `if.REGIME.METRIC` and `unless.REGIME.METRIC`, the probability of the regime under `if.REGIME`. Also
  * writes the trials, which are a separate table.
  */
@@ -12,10 +13,14 @@
 
 static void put_total(bireme_figures *f, const bireme_forecast_view *view, size_t m)
 {
-    double of_totals = bireme_figures_are_tidy(f) ? bireme_of_totals(view->forecast, view->model, m) : NAN;
+    double of_totals = bireme_figures_are_tidy(f) ? bireme_of_totals(view->forecast, view->model, false, m)
+                                                  : NAN;
     bireme_figures_of(f, "%s", bireme_forecast_metric_name(view->forecast, m));
     bireme_figures_summary(f, bireme_forecast_total(view->forecast, m));
     if (!isnan(of_totals)) bireme_figures_put(f, "of_totals", of_totals);
+    if (bireme_forecast_past_count(view->forecast) == 0) return;
+    bireme_figures_of(f, "%s.rest", bireme_forecast_metric_name(view->forecast, m));
+    bireme_figures_summary(f, bireme_forecast_rest(view->forecast, m));
 }
 
 static void put_goal(bireme_figures *f, const bireme_forecast *forecast)
@@ -56,7 +61,10 @@ static void put_period(bireme_figures *f, const bireme_forecast *forecast, size_
         if (summary == NULL) continue;
         bireme_figures_of(f, "%s", bireme_forecast_metric_name(forecast, m));
         bireme_figures_in(f, bireme_forecast_period_label(forecast, t));
-        bireme_figures_summary(f, summary);
+        if (t >= bireme_forecast_past_count(forecast))
+            bireme_figures_summary(f, summary);
+        else if (summary->n > 0)
+            bireme_figures_put(f, "actual", summary->mean);
     }
 }
 

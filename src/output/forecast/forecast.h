@@ -17,6 +17,9 @@ typedef struct bireme_forecast_view {
     double elapsed_s;
     const bireme_given *given; /* [n_given] the conditions of the run */
     size_t n_given;
+    /* What is asked for below is over the periods that are still to come, and not over all; the same if none
+     * is over. */
+    bool rest;
 } bireme_forecast_view;
 
 /* The opening sentence of the document; what else a reader in a hurry must know, which may be nothing; and
@@ -63,6 +66,15 @@ static inline const bireme_summary *bireme_forecast_view_one(const bireme_foreca
 {
     return bireme_forecast_view_total(view, bireme_metric_one(kind, (int)index));
 }
+/* The same, if what it was in the periods that are over is not known, over those that are still to come. */
+const bireme_summary *bireme_forecast_view_told(const bireme_forecast_view *view, bireme_metric_id id);
+/* Whether all that there is of the kind can be told over the whole horizon. */
+bool bireme_forecast_view_knows(const bireme_forecast_view *view, bireme_metric_kind kind);
+/* "through March 2027": the last period that is over; "from April 2027 on": the first that is not; buffers of
+ * BIREME_PERIOD_WORDS. */
+enum { BIREME_PERIOD_WORDS = 120 };
+const char *bireme_forecast_view_through(const bireme_forecast_view *view, char *buffer);
+const char *bireme_forecast_view_from(const bireme_forecast_view *view, char *buffer);
 /* What the answer is about: revenue, or wins if no deal has a value. */
 bireme_metric_id bireme_forecast_view_subject(const bireme_forecast_view *view);
 static inline bool bireme_forecast_view_has_money(const bireme_forecast_view *view)

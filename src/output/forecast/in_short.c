@@ -133,7 +133,8 @@ static void append_capacity(bireme_text *out, const bireme_forecast_view *view)
     begin_sentence(out);
     const size_t metric = bireme_forecast_view_metric(view,
                                                       bireme_metric_all(BIREME_METRIC_TURNED_AWAY_SHARE));
-    const double of_all = bireme_of_totals(view->forecast, view->model, metric); /* as the table has it */
+    const double of_all = bireme_of_totals(view->forecast, view->model, view->rest,
+                                           metric); /* as the table has it */
     const double lost = !isnan(of_all) ? of_all : has_mean(away) ? away->mean : 0;
     if (!(lost > NOTHING) && !(waiting.n > 0 && waiting.mean >= 0.5)) {
         bireme_text_format(out, "Sales has room for what comes: %s of what it can take up is used.",
@@ -153,8 +154,15 @@ static void append_capacity(bireme_text *out, const bireme_forecast_view *view)
     bireme_text_append(out, ".");
 }
 
-void bireme_forecast_in_short(const bireme_forecast_view *view, bireme_text *out)
+void bireme_forecast_in_short(const bireme_forecast_view *asked, bireme_text *out)
 {
+    BIREME_SECTION_TOLD(asked, BIREME_METRIC_CONTRIBUTION, BIREME_METRIC_REVENUE_OPENING,
+                        BIREME_METRIC_CAPACITY);
+    char from[BIREME_PERIOD_WORDS];
+    if (view->rest) {
+        bireme_text_format(out, "%s:", bireme_forecast_view_from(view, from));
+        if (!out->failed && out->length > 0) out->data[0] = 'F';
+    }
     if (bireme_forecast_view_has_money(view)) {
         append_sources(out, view);
         append_contribution(out, view);

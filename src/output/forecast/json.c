@@ -7,12 +7,29 @@
 #include <math.h>
 #include "output/forecast/of_totals.h"
 
+/* Which periods are facts, and every metric over the others. */
+static void write_past(bireme_json *json, const bireme_forecast_view *view)
+{
+    const bireme_forecast *forecast = view->forecast;
+    size_t past = bireme_forecast_past_count(forecast);
+    if (past == 0) return;
+    bireme_json_open(json, "actuals", '{', true);
+    bireme_json_string(json, "through", bireme_forecast_period_label(forecast, past - 1));
+    bireme_json_whole(json, "periods", past);
+    bireme_json_close(json, '}');
+    bireme_json_open(json, "rest", '{', false);
+    for (size_t m = 0; m < bireme_forecast_metric_count(forecast); m++)
+        bireme_summary_json(json, bireme_forecast_metric_name(forecast, m),
+                            bireme_forecast_rest(forecast, m));
+    bireme_json_close(json, '}');
+}
+
 static void write_totals(bireme_json *json, const bireme_forecast_view *view)
 {
     const bireme_forecast *forecast = view->forecast;
     bireme_json_open(json, "metrics", '{', false);
     for (size_t m = 0; m < bireme_forecast_metric_count(forecast); m++) {
-        double of_totals = bireme_of_totals(forecast, view->model, m);
+        double of_totals = bireme_of_totals(forecast, view->model, false, m);
         bireme_json_open(json, bireme_forecast_metric_name(forecast, m), '{', true);
         bireme_summary_json_members(json, bireme_forecast_total(forecast, m));
         if (!isnan(of_totals)) bireme_json_number(json, "of_totals", of_totals);
@@ -35,6 +52,7 @@ static void write_periods(bireme_json *json, const bireme_forecast *forecast)
     for (size_t t = 0; t < n; t++) {
         bireme_json_open(json, NULL, '{', false);
         bireme_json_string(json, "start", bireme_forecast_period_label(forecast, t));
+        if (t < bireme_forecast_past_count(forecast)) bireme_json_boolean(json, "actual", true);
         bireme_json_open(json, "metrics", '{', false);
         for (size_t m = 0; m < bireme_forecast_metric_count(forecast); m++) {
             const bireme_summary *summary = bireme_forecast_period(forecast, m, t);
@@ -143,6 +161,7 @@ void bireme_forecast_json(const void *of, bireme_json *json)
     bireme_json_number(json, "elapsed_s", view->elapsed_s);
     write_given(json, view);
     write_totals(json, view);
+    write_past(json, view);
     write_periods(json, forecast);
     bireme_goal_json(json, "goal", &goal);
     write_to_date(json, forecast);

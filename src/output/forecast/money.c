@@ -78,14 +78,16 @@ static void romi_detail(const bireme_forecast_view *view, bireme_document *docum
     bireme_document_detail_take(document, &detail);
 }
 
-void bireme_section_costs(const bireme_forecast_view *view, bireme_document *document)
+void bireme_section_costs(const bireme_forecast_view *asked, bireme_document *document)
 {
+    BIREME_SECTION_TOLD(asked, BIREME_METRIC_COST_MARKETING, BIREME_METRIC_COST_SALES,
+                        BIREME_METRIC_CONTRIBUTION, BIREME_METRIC_CAC, BIREME_METRIC_ROMI);
     const bireme_summary *marketing = bireme_forecast_view_all(view, BIREME_METRIC_COST_MARKETING);
     const bireme_summary *sales = bireme_forecast_view_all(view, BIREME_METRIC_COST_SALES);
     bool money = bireme_forecast_view_has_money(view);
     bool has_marketing = marketing->max > 0, has_sales = sales != NULL && sales->max > 0;
     if (!has_marketing && !has_sales) return;
-    bireme_document_heading(document, "What it costs, and what is left");
+    bireme_section_heading(view, document, "What it costs, and what is left");
     bireme_section_key_table(document);
     if (has_marketing) bireme_section_key(view, document, BIREME_METRIC_COST_MARKETING, NULL);
     if (has_sales && bireme_section_key(view, document, BIREME_METRIC_COST_SALES, NULL))
@@ -131,10 +133,11 @@ static void lifetime_detail(const bireme_forecast_view *view, bireme_document *d
     bireme_document_detail_take(document, &detail);
 }
 
-void bireme_section_customers(const bireme_forecast_view *view, bireme_document *document)
+void bireme_section_customers(const bireme_forecast_view *asked, bireme_document *document)
 {
+    BIREME_SECTION_TOLD(asked, BIREME_METRIC_LTV_CAC, BIREME_METRIC_PAYBACK_MONTHS);
     if (!view->model->revenue.recurring || !bireme_forecast_view_has_money(view)) return;
-    bireme_document_heading(document, "Customers and contracts");
+    bireme_section_heading(view, document, "Customers and contracts");
     bireme_section_key_table(document);
     bireme_section_key(view, document, BIREME_METRIC_BOOKINGS, "new contracts, value a year");
     bireme_section_key(view, document, BIREME_METRIC_REVENUE_OPENING, NULL);

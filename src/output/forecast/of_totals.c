@@ -8,14 +8,20 @@
 typedef struct finder {
     const bireme_forecast *forecast;
     const bireme_model *model;
+    bool rest;
 } finder;
+
+static const bireme_summary *summary_of(const finder *f, size_t metric)
+{
+    return f->rest ? bireme_forecast_rest(f->forecast, metric) : bireme_forecast_total(f->forecast, metric);
+}
 
 /* none: the value for a metric that does not exist. NAN: it has no value in some trials. */
 static double mean_or(const finder *f, bireme_metric_id id, double none)
 {
     size_t m = bireme_forecast_metric_at(f->forecast, id);
     if (m == SIZE_MAX) return none;
-    const bireme_summary *s = bireme_forecast_total(f->forecast, m);
+    const bireme_summary *s = summary_of(f, m);
     return s->n > 0 && !(s->left_out > 0) ? s->mean : NAN;
 }
 
@@ -120,9 +126,9 @@ static double ratio(const finder *f, bireme_metric_id id)
     }
 }
 
-double bireme_of_totals(const bireme_forecast *forecast, const bireme_model *model, size_t metric)
+double bireme_of_totals(const bireme_forecast *forecast, const bireme_model *model, bool rest, size_t metric)
 {
-    const finder f = {forecast, model};
-    if (metric == SIZE_MAX || bireme_forecast_total(forecast, metric)->n == 0) return NAN;
+    const finder f = {forecast, model, rest};
+    if (metric == SIZE_MAX || summary_of(&f, metric)->n == 0) return NAN;
     return ratio(&f, bireme_forecast_metric_id(forecast, metric));
 }

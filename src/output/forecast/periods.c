@@ -6,6 +6,7 @@
 #include "output/forecast/book.h"
 
 #include <math.h>
+#include <stdio.h>
 #include "output/book/pages.h"
 #include "base/currency.h"
 
@@ -14,7 +15,8 @@ static const char *const period_columns[] = {
     "P75",    "P90",    "P95"};
 enum {
     PERIOD_COLUMNS = sizeof period_columns / sizeof period_columns[0],
-    PERIOD_VALUES = PERIOD_COLUMNS - 2
+    PERIOD_VALUES = PERIOD_COLUMNS - 2,
+    LABEL_MOST = 32
 };
 static const double METRIC_LEAST = 24, METRIC_MOST = 44, NUMBER_LEAST = 10, NUMBER_MOST = 20;
 
@@ -109,12 +111,22 @@ static bireme_book_shape shape_of_metric(const bireme_forecast_view *view, size_
     return bireme_book_shape_of(bireme_forecast_view_format(view, m), PERIOD_VALUES, most);
 }
 
-static void period_row(bireme_book *book, lxw_worksheet *sheet, int row, const char *metric,
-                       const char *label, bireme_book_shape shape, const bireme_summary *s)
+/* "2027-03", of a period that is over "2027-03 (fact)". */
+static const char *label_of(const bireme_forecast *f, size_t t, char label[LABEL_MOST])
 {
+    snprintf(label, LABEL_MOST, "%s%s", bireme_forecast_period_label(f, t),
+             t < bireme_forecast_past_count(f) ? " (fact)" : "");
+    return label;
+}
+
+static void period_row(bireme_book *book, lxw_worksheet *sheet, int row, const bireme_forecast *f, size_t m,
+                       size_t t, bireme_book_shape shape)
+{
+    const bireme_summary *s = bireme_forecast_period(f, m, t);
     double value[PERIOD_VALUES];
-    bireme_book_text(book, sheet, row, 0, BIREME_BOOK_BODY, metric);
-    bireme_book_text(book, sheet, row, 1, BIREME_BOOK_BODY, label);
+    char label[LABEL_MOST];
+    bireme_book_text(book, sheet, row, 0, BIREME_BOOK_BODY, bireme_forecast_metric_name(f, m));
+    bireme_book_text(book, sheet, row, 1, BIREME_BOOK_BODY, label_of(f, t, label));
     values_of(s, value);
     for (int k = 0; k < PERIOD_VALUES; k++) {
         bireme_book_shape here = shape;
@@ -137,9 +149,8 @@ static void period_widths(bireme_book *book, lxw_worksheet *sheet, const bireme_
         widen(&metric,
               bireme_book_text_width(bireme_forecast_metric_name(view->forecast, m), BIREME_BOOK_BODY) + 1);
         for (size_t t = 0; t < bireme_forecast_period_count(view->forecast); t++) {
-            widen(&label,
-                  bireme_book_text_width(bireme_forecast_period_label(view->forecast, t), BIREME_BOOK_BODY) +
-                      1);
+            char text[LABEL_MOST];
+            widen(&label, bireme_book_text_width(label_of(view->forecast, t, text), BIREME_BOOK_BODY) + 1);
             if (!is_there(view->forecast, m, t)) continue;
             values_of(bireme_forecast_period(view->forecast, m, t), value);
             for (int k = 0; k < PERIOD_VALUES; k++)
@@ -179,9 +190,7 @@ bool bireme_book_periods(bireme_book *book, const bireme_forecast_view *view)
         bireme_book_shape shape = shape_of_metric(view, m);
         if (row > HEAD_ROW + 1) bireme_pages_keep(book, sheet, row);
         for (size_t t = 0; t < periods; t++)
-            if (is_there(f, m, t))
-                period_row(book, sheet, row++, bireme_forecast_metric_name(f, m),
-                           bireme_forecast_period_label(f, t), shape, bireme_forecast_period(f, m, t));
+            if (is_there(f, m, t)) period_row(book, sheet, row++, f, m, t, shape);
     }
     book->bare = false;
     if (sheet == NULL) return false;

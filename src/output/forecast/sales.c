@@ -86,7 +86,8 @@ static void add_capacity_periods(const bireme_forecast_view *view, bireme_docume
     const bireme_metric_id stage = bireme_metric_one(BIREME_METRIC_STAGE, (int)sales->stage);
     if (period_of(view, stage, 0) == NULL) return;
     bireme_document_table(document, columns, !binds(view) ? 6 : sales->waits ? 8 : 7);
-    for (size_t t = 0; t < bireme_forecast_period_count(view->forecast); t++) {
+    for (size_t t = bireme_forecast_past_count(view->forecast);
+         t < bireme_forecast_period_count(view->forecast); t++) {
         const bireme_summary waiting =
             bireme_section_waiting(view->model, period_of(view, bireme_metric_all(BIREME_METRIC_BACKLOG), t));
         const bireme_cell cells[] = {
@@ -107,15 +108,17 @@ static void add_capacity_periods(const bireme_forecast_view *view, bireme_docume
                                "that come are taken up, give up, or still wait at its end");
 }
 
-void bireme_section_sales(const bireme_forecast_view *view, bireme_document *document)
+void bireme_section_sales(const bireme_forecast_view *asked, bireme_document *document)
 {
+    BIREME_SECTION_TOLD(asked, BIREME_METRIC_REPS, BIREME_METRIC_CAPACITY);
     const bireme_sales *sales = &view->model->sales;
     if (!sales->present) return;
+    bireme_text heading = {0};
+    bireme_text_append(&heading, "Sales");
     if (sales->has_capacity)
-        bireme_document_heading_format(document, "Sales: what can be taken up (stage %s)",
-                                       view->model->stage[sales->stage]);
-    else
-        bireme_document_heading(document, "Sales");
+        bireme_text_format(&heading, ": what can be taken up (stage %s)", view->model->stage[sales->stage]);
+    bireme_section_heading(view, document, bireme_text_string(&heading));
+    bireme_document_release(document, &heading);
     bireme_section_key_table(document);
     bireme_section_key(view, document, BIREME_METRIC_REPS, "reps, those still ramping included");
     if (sales->has_capacity) capacity_rows(view, document);

@@ -65,10 +65,18 @@ bireme_cell bireme_section_range_of(const bireme_forecast_view *view, bireme_met
 bireme_cell bireme_section_table_mean(const bireme_forecast_view *view, bireme_metric_id id)
 {
     size_t metric = bireme_forecast_view_metric(view, id);
-    double of_totals = bireme_of_totals(view->forecast, view->model, metric);
+    double of_totals = bireme_of_totals(view->forecast, view->model, view->rest, metric);
     if (isnan(of_totals)) return bireme_section_mean_of(view, id);
-    return bireme_cell_number(format_of(id), of_totals,
-                              bireme_forecast_total(view->forecast, metric)->mean_se);
+    return bireme_cell_number(format_of(id), of_totals, bireme_forecast_view_total(view, id)->mean_se);
+}
+
+void bireme_section_heading(const bireme_forecast_view *view, bireme_document *document, const char *heading)
+{
+    char from[BIREME_PERIOD_WORDS];
+    if (view->rest)
+        bireme_document_heading_format(document, "%s, %s", heading, bireme_forecast_view_from(view, from));
+    else
+        bireme_document_heading(document, heading);
 }
 
 bireme_cell bireme_section_quantile(bireme_format format, const bireme_summary *s, int index)

@@ -30,6 +30,19 @@ bireme_cell bireme_section_mean_of(const bireme_forecast_view *view, bireme_metr
 bireme_cell bireme_section_range_of(const bireme_forecast_view *view, bireme_metric_id id);
 bireme_cell bireme_section_table_mean(const bireme_forecast_view *view, bireme_metric_id id);
 
+/* The view itself, if all of those kinds [n] can be told over the whole horizon, else that of what is still to
+ * come. */
+bireme_forecast_view bireme_section_told(const bireme_forecast_view *view, size_t n,
+                                         const bireme_metric_kind *kinds);
+/* For the beginning of a section: its `view`, from the one that was asked for and the kinds that it shows. */
+#define BIREME_SECTION_TOLD(asked, ...)                                                                      \
+    const bireme_metric_kind told_kinds[] = {__VA_ARGS__};                                                   \
+    const bireme_forecast_view told = bireme_section_told(asked, sizeof told_kinds / sizeof *told_kinds,     \
+                                                          told_kinds),                                       \
+                               *const view = &told
+/* A heading; of a view of what is still to come it says so: "The channels (means), from April 2027 on". */
+void bireme_section_heading(const bireme_forecast_view *view, bireme_document *document, const char *heading);
+
 /* Key figures: a table of name, mean, and P10 to P90; a row says so where trials are left out. A metric that
  * there is not adds no row: false. title: NULL is the metric's own words. */
 void bireme_section_key_table(bireme_document *document);
@@ -68,6 +81,7 @@ static inline double bireme_section_margin(const bireme_model *model)
 const char *bireme_section_when(const bireme_forecast_view *view, bireme_metric_kind kind);
 
 /* The sections; document.c puts them in order. */
+void bireme_section_past(const bireme_forecast_view *view, bireme_document *document);
 void bireme_section_scoreboard(const bireme_forecast_view *view, bireme_document *document);
 void bireme_section_credit(const bireme_forecast_view *view, bireme_document *document);
 void bireme_section_costs(const bireme_forecast_view *view, bireme_document *document);

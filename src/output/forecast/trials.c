@@ -172,7 +172,7 @@ static size_t columns_on_paper(const bireme_forecast_view *view, const bireme_tr
 static bool has_ratios(const bireme_forecast_view *view, const bireme_trials *trials)
 {
     for (size_t k = 0; k < trials->columns; k++)
-        if (isfinite(bireme_of_totals(view->forecast, view->model, trials->metric[k]))) return true;
+        if (isfinite(bireme_of_totals(view->forecast, view->model, false, trials->metric[k]))) return true;
     return false;
 }
 

@@ -3,7 +3,9 @@
 
 #include <assert.h>
 #include <math.h>
+#include <stdio.h>
 #include "engine/run/metric_of.h"
+#include "model/past.h"
 
 size_t bireme_forecast_view_metric(const bireme_forecast_view *view, bireme_metric_id id)
 {
@@ -14,12 +16,47 @@ size_t bireme_forecast_view_metric(const bireme_forecast_view *view, bireme_metr
 
 const bireme_summary *bireme_forecast_view_total(const bireme_forecast_view *view, bireme_metric_id id)
 {
-    return bireme_forecast_total(view->forecast, bireme_forecast_view_metric(view, id));
+    size_t metric = bireme_forecast_view_metric(view, id);
+    return view->rest ? bireme_forecast_rest(view->forecast, metric)
+                      : bireme_forecast_total(view->forecast, metric);
+}
+
+const bireme_summary *bireme_forecast_view_told(const bireme_forecast_view *view, bireme_metric_id id)
+{
+    const bireme_summary *total = bireme_forecast_view_total(view, id);
+    if (total == NULL || bireme_past_suffices(view->model, id)) return total;
+    return bireme_forecast_rest(view->forecast, bireme_forecast_view_metric(view, id));
+}
+
+bool bireme_forecast_view_knows(const bireme_forecast_view *view, bireme_metric_kind kind)
+{
+    bool all = true;
+    for (size_t m = 0; m < bireme_forecast_metric_count(view->forecast); m++) {
+        bireme_metric_id id = bireme_forecast_metric_id(view->forecast, m);
+        if (id.kind == kind) all = all && bireme_past_suffices(view->model, id);
+    }
+    return all;
+}
+
+const char *bireme_forecast_view_through(const bireme_forecast_view *view, char *buffer)
+{
+    char said[BIREME_SAID_SIZE];
+    size_t past = bireme_forecast_past_count(view->forecast);
+    snprintf(buffer, BIREME_PERIOD_WORDS, "through %s",
+             bireme_calendar_say(&view->model->past.calendar, past > 0 ? past - 1 : 0, said));
+    return buffer;
+}
+
+const char *bireme_forecast_view_from(const bireme_forecast_view *view, char *buffer)
+{
+    char said[BIREME_SAID_SIZE];
+    snprintf(buffer, BIREME_PERIOD_WORDS, "from %s on", bireme_calendar_say(&view->model->calendar, 0, said));
+    return buffer;
 }
 
 bireme_metric_id bireme_forecast_view_subject(const bireme_forecast_view *view)
 {
-    const bireme_summary *revenue = bireme_forecast_view_all(view, BIREME_METRIC_REVENUE);
+    const bireme_summary *revenue = bireme_forecast_view_told(view, bireme_metric_all(BIREME_METRIC_REVENUE));
     return bireme_metric_all(revenue->n > 0 && revenue->max > 0 ? BIREME_METRIC_REVENUE : BIREME_METRIC_WINS);
 }
 
@@ -54,9 +91,9 @@ void bireme_given_append(bireme_text *out, const bireme_model *model, const bire
         bireme_text_append(out, given->never ? " never comes" : " comes");
         return;
     }
-    long t = bireme_calendar_find(&model->calendar, year, month, day);
+    long t = bireme_calendar_find(&model->past.calendar, year, month, day);
     bireme_text_format(out, given->never ? " does not come %s" : " comes %s",
-                       bireme_calendar_say_by(&model->calendar, t > 0 ? (size_t)t : 0, by));
+                       bireme_calendar_say_by(&model->past.calendar, t > 0 ? (size_t)t : 0, by));
 }
 
 double bireme_summary_quantile_se(const bireme_summary *summary, int index)

@@ -10,6 +10,7 @@
 #include <stdint.h>
 #include <string.h>
 #include "engine/run/metric_of.h"
+#include "model/past.h"
 #include "output/forms/number.h"
 
 static void append_count(bireme_text *out, uint64_t count)
@@ -33,31 +34,77 @@ static void append_given(bireme_text *out, const bireme_forecast_view *view)
 }
 
 /* The verb depends on the kind of revenue: booked at once, or earned over the life of a contract. */
-static void append_expectation(bireme_text *out, const bireme_forecast_view *view)
+static const char *verb_of(const bireme_forecast_view *view, bool done)
 {
-    const bireme_summary *s = bireme_forecast_view_total(view, bireme_forecast_view_subject(view));
+    if (!bireme_forecast_view_has_money(view)) return done ? "won" : "win";
+    if (view->model->revenue.recurring) return done ? "earned" : "earn";
+    return done ? "booked" : "book";
+}
+
+static void append_amount(bireme_text *out, const bireme_forecast_view *view, double value, double se)
+{
+    bool money = bireme_forecast_view_has_money(view);
+    char number[BIREME_PEOPLE_SIZE];
+    bireme_format format = money ? BIREME_FORMAT_MONEY : BIREME_FORMAT_COUNT;
+    bireme_text_append(out, bireme_format_number(number, format, view->model->currency, value, se));
+}
+
+/* "$3.2M of revenue", "$3.2M", "32 deals" */
+static void append_what(bireme_text *out, const bireme_forecast_view *view, double value, double se)
+{
+    bool money = bireme_forecast_view_has_money(view);
+    append_amount(out, view, value, se);
+    bireme_text_append(out, !money ? " deals" : view->model->revenue.recurring ? " of revenue" : "");
+}
+
+static void append_range(bireme_text *out, const bireme_forecast_view *view, const bireme_summary *s)
+{
     const char *currency = view->model->currency;
-    bool money = bireme_forecast_view_has_money(view), recurring = money && view->model->revenue.recurring;
-    bireme_format mean_format = money ? BIREME_FORMAT_MONEY : BIREME_FORMAT_COUNT;
-    bireme_format format = money ? BIREME_FORMAT_MONEY : BIREME_FORMAT_WHOLE;
-    char mean[BIREME_PEOPLE_SIZE], low[BIREME_PEOPLE_SIZE], high[BIREME_PEOPLE_SIZE], said[BIREME_SAID_SIZE];
-    bireme_format_number(mean, mean_format, currency, s->mean, s->mean_se);
+    bireme_format format = bireme_forecast_view_has_money(view) ? BIREME_FORMAT_MONEY : BIREME_FORMAT_WHOLE;
+    char low[BIREME_PEOPLE_SIZE], high[BIREME_PEOPLE_SIZE];
+    if (!(s->min < s->max)) return;
     bireme_format_number(low, format, currency, s->quantile[BIREME_P10],
                          bireme_summary_quantile_se(s, BIREME_P10));
     bireme_format_number(high, format, currency, s->quantile[BIREME_P90],
                          bireme_summary_quantile_se(s, BIREME_P90));
-    bireme_text_format(out, "%s is expected to %s %s%s in ", view->model->name,
-                       recurring ? "earn"
-                       : money   ? "book"
-                                 : "win",
-                       mean,
-                       recurring ? " of revenue"
-                       : money   ? ""
-                                 : " deals");
-    bireme_text_append(out, bireme_calendar_say_horizon(&view->model->calendar, view->model->periods, said));
-    if (s->min < s->max)
-        bireme_text_format(out, ", in 8 of 10 %s between %s and %s",
-                           view->n_given > 0 ? "such futures" : "futures", low, high);
+    bireme_text_format(out, ", in 8 of 10 %s between %s and %s",
+                       view->n_given > 0 ? "such futures" : "futures", low, high);
+}
+
+/* "has booked $0.9M through March 2027 and is expected to book $2.8M more in the 9 months from April 2027:
+ * $3.8M in all" */
+static void append_past(bireme_text *out, const bireme_forecast_view *view, double past)
+{
+    const bireme_metric_id id = bireme_forecast_view_subject(view);
+    const bireme_summary *s = bireme_forecast_view_total(view, id);
+    char through[BIREME_PERIOD_WORDS], said[BIREME_SAID_SIZE];
+    bireme_text_format(out, "%s has %s ", view->model->name, verb_of(view, true));
+    append_what(out, view, past, 0);
+    bireme_text_format(out, " %s and is expected to %s ", bireme_forecast_view_through(view, through),
+                       verb_of(view, false));
+    append_amount(out, view, s->mean - past, s->mean_se);
+    bireme_text_format(out, " more in %s: ",
+                       bireme_calendar_say_horizon(&view->model->calendar, view->model->periods, said));
+    append_amount(out, view, s->mean, s->mean_se);
+    bireme_text_append(out, " in all");
+    append_range(out, view, s);
+}
+
+static void append_expectation(bireme_text *out, const bireme_forecast_view *view)
+{
+    const bireme_metric_id id = bireme_forecast_view_subject(view);
+    const bireme_summary *s = bireme_forecast_view_told(view, id);
+    double past = bireme_past_sum(view->model, id);
+    char said[BIREME_SAID_SIZE];
+    if (view->model->past.periods > 0 && !isnan(past)) {
+        append_past(out, view, past);
+        return;
+    }
+    bireme_text_format(out, "%s is expected to %s ", view->model->name, verb_of(view, false));
+    append_what(out, view, s->mean, s->mean_se);
+    bireme_text_format(out, " in %s",
+                       bireme_calendar_say_horizon(&view->model->calendar, view->model->periods, said));
+    append_range(out, view, s);
 }
 
 static void append_probability(bireme_text *out, const bireme_goal_result *goal, uint64_t trials)
@@ -125,7 +172,7 @@ static void append_goal(bireme_text *out, const bireme_forecast_view *view)
         bireme_text_format(out, is_revenue ? "%s" : "%s in %s", number, goal.metric);
     bireme_calendar_label(&view->model->calendar, view->model->periods - 1, last);
     if (goal.by != NULL && strcmp(goal.by, last) != 0)
-        bireme_text_format(out, " %s", bireme_calendar_say_by_date(&view->model->calendar, goal.by, by));
+        bireme_text_format(out, " %s", bireme_calendar_say_by_date(&view->model->past.calendar, goal.by, by));
     bireme_text_append(out, " ");
     append_probability(out, &goal, bireme_forecast_view_trials(view));
     append_without_value(out, view, metric);
@@ -207,7 +254,7 @@ static void append_precision(bireme_text *out, const bireme_forecast_view *view)
 
 void bireme_forecast_certainty(const bireme_forecast_view *view, bireme_text *out)
 {
-    const bireme_summary *s = bireme_forecast_view_total(view, bireme_forecast_view_subject(view));
+    const bireme_summary *s = bireme_forecast_view_told(view, bireme_forecast_view_subject(view));
     bool money = bireme_forecast_view_has_money(view);
     uint64_t trials = bireme_forecast_trials(view->forecast);
     append_count(out, trials);

@@ -91,9 +91,9 @@ bireme_picture *bireme_picture_of_periods(const bireme_forecast_view *view, bool
             "From %s in %s to %s in %s, in the middle of all futures; in the last of them 8 of 10 "
             "futures lie between %s and %s.",
             bireme_page_said(first, view, format, q[2 * n]),
-            bireme_calendar_say(&view->model->calendar, 0, from),
+            bireme_calendar_say(&view->model->past.calendar, 0, from),
             bireme_page_said(last, view, format, q[3 * n - 1]),
-            bireme_calendar_say(&view->model->calendar, n - 1, to),
+            bireme_calendar_say(&view->model->past.calendar, n - 1, to),
             bireme_page_said(low, view, format, q[n - 1]),
             bireme_page_said(high, view, format, q[5 * n - 1]));
         *failed = *failed || picture == NULL;

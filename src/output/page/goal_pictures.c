@@ -212,14 +212,14 @@ static void say_goal(const bireme_forecast_view *view, bireme_text *out)
     bireme_page_goal(number, view);
     if (half != SIZE_MAX)
         bireme_text_format(out, " Half of the futures have come to the goal of %s %s.", number,
-                           bireme_calendar_say_by(&view->model->calendar, half, by));
+                           bireme_calendar_say_by(&view->model->past.calendar, half, by));
     else if (tenth != SIZE_MAX)
         bireme_text_format(out,
                            " The middle stays below the goal of %s; one future in ten has come to it %s.",
-                           number, bireme_calendar_say_by(&view->model->calendar, tenth, by));
+                           number, bireme_calendar_say_by(&view->model->past.calendar, tenth, by));
     else
         bireme_text_format(out, " Not even one future in ten is at the goal of %s %s.", number,
-                           bireme_calendar_say_by(&view->model->calendar, date_of(f), by));
+                           bireme_calendar_say_by(&view->model->past.calendar, date_of(f), by));
 }
 
 /* The date of a goal that is measured before the end. */
@@ -260,7 +260,7 @@ static void say_to_date(const bireme_forecast_view *view, size_t metric, bireme_
     const bireme_summary *s = bireme_forecast_to_date(view->forecast, n - 1)->value;
     char half[BIREME_PEOPLE_SIZE], low[BIREME_PEOPLE_SIZE], high[BIREME_PEOPLE_SIZE], by[BIREME_SAID_SIZE];
     bireme_text text = {0};
-    bireme_calendar_say_by(&view->model->calendar, n - 1, by);
+    bireme_calendar_say_by(&view->model->past.calendar, n - 1, by);
     *by = 'B';
     bireme_text_format(&text, "%s the middle of the futures has come to %s; 8 of 10 lie between %s and %s.",
                        by, bireme_page_said(half, view, format, s->quantile[BIREME_P50]),
@@ -314,7 +314,7 @@ static void say_chance_by(const bireme_forecast_view *view, bireme_picture *pict
     char share[BIREME_PEOPLE_SIZE], asked[BIREME_PEOPLE_SIZE], by[BIREME_SAID_SIZE];
     bireme_text text = {0};
     bireme_share_format(share, last->probability, last->probability_se);
-    bireme_calendar_say_by(&view->model->calendar, date, by);
+    bireme_calendar_say_by(&view->model->past.calendar, date, by);
     *by = 'B';
     bireme_text_format(&text, "%s the goal is met in %s of the futures", by, share);
     if (isfinite(goal->confidence) && !goal->at_most) {
@@ -326,7 +326,7 @@ static void say_chance_by(const bireme_forecast_view *view, bireme_picture *pict
             bireme_text_format(&text, "; the %s asked for are not reached by then", asked);
         else if (first < date)
             bireme_text_format(&text, "; the %s asked for are reached %s", asked,
-                               bireme_calendar_say_by(&view->model->calendar, first, by));
+                               bireme_calendar_say_by(&view->model->past.calendar, first, by));
     }
     bireme_picture_message(picture, "%s.", bireme_text_string(&text));
     if (text.failed && picture != NULL) picture->failed = true;

@@ -31,8 +31,10 @@ static void build_frame(bireme_builder *builder)
     model->description = bireme_build_text(builder, root, "description", NULL);
     model->currency = bireme_build_text(builder, root, "currency", "USD");
     model->file = bireme_build_copy(builder, reading->file);
-    model->periods = reading->periods;
-    if (!bireme_calendar_read(reading, &model->calendar)) builder->failed = true;
+    model->past.periods = reading->past;
+    model->periods = reading->periods - reading->past;
+    if (!bireme_calendar_read(reading, &model->past.calendar)) builder->failed = true;
+    model->calendar = bireme_calendar_after(&model->past.calendar, model->past.periods);
     model->pace = bireme_build_periods(builder, bireme_node_find(root, "pace"), 1);
     const bireme_node *run = bireme_node_find(root, "run");
     const bireme_node *sampler = bireme_node_find(run, "sampler");
@@ -109,6 +111,7 @@ bireme_model *bireme_build_finish(bireme_reading *reading, bireme_model *model)
     bireme_builder builder = {.reading = reading, .model = model};
     build_frame(&builder);
     if (!builder.failed) build_goal(&builder);
+    if (!builder.failed) bireme_build_past(&builder);
     if (!builder.failed) bireme_build_channels(&builder);
     if (!builder.failed) bireme_build_sales(&builder);
     if (!builder.failed) bireme_build_revenue(&builder);
@@ -117,6 +120,7 @@ bireme_model *bireme_build_finish(bireme_reading *reading, bireme_model *model)
     if (!builder.failed) bireme_build_initiatives(&builder);
     if (!builder.failed) bireme_build_pipeline(&builder);
     if (!builder.failed) bireme_build_correlations(&builder);
+    if (!builder.failed) bireme_build_check_goal(&builder);
     if (!builder.failed) bireme_build_statements(&builder);
     bireme_free(builder.shared);
     if (!builder.failed && reading->report.errors == 0) {

@@ -136,6 +136,7 @@ static void build_channel(bireme_builder *builder, const bireme_node *node, bire
     bireme_reading *reading = builder->reading;
     const bireme_node *dispersion = bireme_effective_field(reading, node, "dispersion");
     build_spend(builder, node, channel);
+    bireme_build_spent(builder, channel);
     channel->season = bireme_build_periods(builder, bireme_effective_field(reading, node, "season"), 1);
     channel->dispersion = dispersion != NULL ? dispersion->number : 0;
     bireme_build_remarks(builder, node, &channel->note, &channel->source);

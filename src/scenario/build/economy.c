@@ -20,6 +20,7 @@ static void build_path(bireme_builder *builder, const bireme_node *path)
     economy->path = bireme_build_alloc(builder, model->periods, sizeof *economy->path);
     if (economy->path == NULL || path == NULL) return; /* without a path: the only regime */
     const bireme_node *entry = path->type == BIREME_NODE_LIST ? path->first : NULL;
+    for (size_t t = 0; t < model->past.periods && entry != NULL; t++) entry = entry->next; /* they are over */
     for (size_t t = 0; t < model->periods; t++) {
         economy->path[t] = (int)regime_index(economy, entry != NULL ? entry->text : path->text);
         if (entry != NULL) entry = entry->next;

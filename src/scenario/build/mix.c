@@ -11,6 +11,7 @@
 #include <stdio.h>
 #include <string.h>
 #include "base/error.h"
+#include "model/past.h"
 #include "scenario/check/internal.h"
 #include "scenario/build/effective.h"
 #include "scenario/reading.h"
@@ -30,6 +31,7 @@ static const char *const names[BIREME_PART_COUNT] = {"channels added or dropped"
                                                      "economy",
                                                      "initiatives",
                                                      "open pipeline",
+                                                     "what has happened already",
                                                      "everything else"};
 
 const char *bireme_part_name(bireme_part part)
@@ -75,6 +77,7 @@ static const membership of_root[] = {{"pace", BIREME_PART_CYCLE},
                                      {"economy", BIREME_PART_ECONOMY},
                                      {"initiatives", BIREME_PART_INITIATIVES},
                                      {"pipeline", BIREME_PART_PIPELINE},
+                                     {"actuals", BIREME_PART_PAST},
                                      {"correlations", BIREME_PART_REST},
                                      {NULL, BIREME_PART_COUNT}};
 
@@ -95,13 +98,13 @@ static bool same_funnel(const bireme_model *a, const bireme_model *b)
 bool bireme_scenario_mixes(const bireme_scenario *a, const bireme_scenario *b, char *why, size_t size)
 {
     const bireme_model *x = a->model, *y = b->model;
-    const bireme_calendar *p = &x->calendar, *q = &y->calendar;
+    const bireme_calendar *p = &x->past.calendar, *q = &y->past.calendar;
     const struct {
         const char *key;
         bool same;
     } frame[] = {{"period", p->period == q->period},
                  {"start", p->year == q->year && p->month == q->month && p->day == q->day},
-                 {"periods", x->periods == y->periods},
+                 {"periods", bireme_model_whole(x) == bireme_model_whole(y)},
                  {"funnel", same_funnel(x, y)}};
     for (size_t i = 0; i < sizeof frame / sizeof *frame; i++) {
         if (frame[i].same) continue;

@@ -23,6 +23,7 @@ typedef enum bireme_part {
     BIREME_PART_ECONOMY,
     BIREME_PART_INITIATIVES,
     BIREME_PART_PIPELINE,
+    BIREME_PART_PAST,
     BIREME_PART_REST, /* owners, touches, correlations */
     BIREME_PART_COUNT
 } bireme_part;

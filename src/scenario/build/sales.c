@@ -23,7 +23,7 @@ static void build_hires(bireme_builder *builder, const bireme_node *map)
     for (const bireme_node *hire = map->first; hire != NULL && sales->hires != NULL; hire = hire->next) {
         if (hire->type != BIREME_NODE_NUMBER) continue; /* note, source */
         if (!bireme_date_parse(hire->key, &year, &month, &day)) continue;
-        double at = bireme_calendar_position(&builder->model->calendar, year, month, day);
+        double at = bireme_calendar_position(&builder->model->past.calendar, year, month, day);
         insert_hire(sales, (bireme_hire){at, hire->number});
     }
 }

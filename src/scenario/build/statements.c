@@ -193,6 +193,25 @@ static void visit(walk *w, const bireme_field *field, const bireme_node *node)
     w->remarked = NULL; /* an object without a figure has no statement for its remarks */
 }
 
+/* The same without defaults. */
+static void visit_given(walk *w, const bireme_field *field, const bireme_node *node)
+{
+    bool map = field->kind == BIREME_FIELD_MAP;
+    if (!map && field->kind != BIREME_FIELD_OBJECT) {
+        visit(w, field, node);
+        return;
+    }
+    if (has_remark(node)) w->remarked = node;
+    for (const bireme_node *child = node->first; child != NULL && !w->builder->failed; child = child->next) {
+        if (bireme_node_is_remark(child)) continue;
+        size_t before = enter(w, child->key);
+        visit_given(w,
+                    map ? field->members : bireme_field_find(field->members, child->key, strlen(child->key)),
+                    child);
+        leave(w, before);
+    }
+}
+
 /* ------------------------ the parts */
 
 static bool is_one_of(const char *name, const char *const *names, size_t n)
@@ -350,6 +369,22 @@ static void state_pipeline(walk *w)
     leave(w, outer);
 }
 
+/* What has happened, without the defaults: what is not given is not known. */
+static void state_actuals(walk *w)
+{
+    const bireme_node *node = bireme_node_find(w->builder->reading->root, "actuals");
+    if (node == NULL) return;
+    size_t outer = enter(w, "actuals");
+    w->remarked = has_remark(node) ? node : NULL;
+    for (const bireme_field *field = bireme_fields_actuals; field->kind != BIREME_FIELD_END; field++) {
+        const bireme_node *child = bireme_node_find(node, field->name);
+        size_t before = enter(w, field->name);
+        if (child != NULL) visit_given(w, field, child);
+        leave(w, before);
+    }
+    leave(w, outer);
+}
+
 void bireme_build_statements(bireme_builder *builder)
 {
     walk w = {.builder = builder, .channel = -1};
@@ -360,6 +395,7 @@ void bireme_build_statements(bireme_builder *builder)
     state_revenue(&w);
     state_initiatives(&w);
     state_pipeline(&w);
+    state_actuals(&w);
     size_t before = enter(&w, "pace");
     if (pace != NULL) visit(&w, bireme_field_find(bireme_field_root.members, "pace", 4), pace);
     leave(&w, before);

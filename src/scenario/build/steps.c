@@ -149,6 +149,7 @@ double *bireme_build_periods(bireme_builder *builder, const bireme_node *node, d
     const bireme_node *calendar = bireme_node_find(node, "calendar");
     for (size_t m = 0; calendar != NULL && m < 12; m++) month[m] = bireme_node_at(calendar, m)->number;
     const bireme_node *entry = node != NULL ? node->first : NULL;
+    for (size_t t = 0; t < model->past.periods && entry != NULL; t++) entry = entry->next; /* they are over */
     for (size_t t = 0; t < model->periods; t++) {
         if (node == NULL) {
             values[t] = otherwise;

@@ -35,6 +35,11 @@ void bireme_build_growth(bireme_builder *builder, const bireme_node *node, birem
 void bireme_build_economy_drift(bireme_builder *builder, const bireme_node *node);
 void bireme_build_pipeline(bireme_builder *builder); /* after the channels */
 void bireme_build_correlations(bireme_builder *builder);
+void bireme_build_past(bireme_builder *builder); /* before the channels */
+/* Puts what was spent on the channel in the periods that are over before its spend. */
+void bireme_build_spent(bireme_builder *builder, bireme_channel *channel);
+/* Whether the goal can be told from what is known of the past; if not, that is reported. */
+void bireme_build_check_goal(bireme_builder *builder);
 void bireme_build_statements(bireme_builder *builder); /* after all others */
 
 /* ---- helpers */

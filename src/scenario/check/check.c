@@ -218,7 +218,8 @@ static void check_list(bireme_reading *reading, const bireme_field *field, birem
     }
     check_count(reading, field, node, node->count);
     for (bireme_node *entry = node->first; entry != NULL && !is_full(reading); entry = entry->next)
-        bireme_check_field(reading, field->members, entry);
+        if (!field->gaps || entry->type != BIREME_NODE_NULL)
+            bireme_check_field(reading, field->members, entry);
 }
 
 static void check_map(bireme_reading *reading, const bireme_field *field, bireme_node *node)

@@ -86,8 +86,15 @@ static long check_by(bireme_reading *reading, const bireme_node *by)
         return -1;
     if (reading->periods == 0 || !bireme_calendar_read(reading, &calendar)) return -1;
     long period = bireme_calendar_find(&calendar, year, month, day);
-    if (period >= 0 && period < (long)reading->periods) return period;
+    if (period >= (long)reading->past && period < (long)reading->periods) return period;
     char first[BIREME_LABEL_SIZE], last[BIREME_LABEL_SIZE];
+    if (period >= 0 && period < (long)reading->past) {
+        bireme_node_fail(&reading->report, by,
+                         "`by` is %s, which is over: `actuals` goes through %s, and a goal is about what is "
+                         "still to come",
+                         by->text, bireme_calendar_end(&calendar, reading->past - 1, last));
+        return -1;
+    }
     bireme_node_fail(&reading->report, by,
                      "`by` is %s, which is outside the horizon: its periods are %s to %s", by->text,
                      bireme_calendar_label(&calendar, 0, first),

@@ -15,6 +15,7 @@ void bireme_check_sales(bireme_reading *reading);
 void bireme_check_revenue(bireme_reading *reading);
 void bireme_check_economy(bireme_reading *reading);
 void bireme_check_initiatives(bireme_reading *reading);
+void bireme_check_actuals(bireme_reading *reading);
 void bireme_check_pipeline(bireme_reading *reading);
 void bireme_check_decision(bireme_reading *reading);
 void bireme_check_correlations(bireme_reading *reading);

@@ -9,6 +9,7 @@
 #include <string.h>
 #include "base/nearest.h"
 #include "model/metric.h"
+#include "scenario/frame.h"
 #include "scenario/syntax/scan.h"
 
 /* If there are more things than allowed, which is an error, their names are not collected: comparing all with
@@ -39,6 +40,7 @@ bool bireme_names_collect(bireme_reading *reading)
     bool valid = periods != NULL && periods->type == BIREME_NODE_NUMBER && periods->number >= 1 &&
                  periods->number <= BIREME_PERIODS_MOST && floor(periods->number) == periods->number;
     reading->periods = periods == NULL ? 12 : valid ? (size_t)periods->number : 0;
+    reading->past = bireme_past_read(reading);
     const bireme_node *funnel = bireme_node_find(reading->root, "funnel");
     const bireme_node *channels = bireme_node_find(reading->root, "channels");
     if (funnel != NULL && funnel->type != BIREME_NODE_LIST) funnel = NULL;

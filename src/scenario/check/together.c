@@ -47,6 +47,7 @@ void bireme_check_together(bireme_reading *reading, const bireme_model *model)
     bireme_check_growth(reading);
     bireme_check_economy(reading);
     bireme_check_initiatives(reading);
+    bireme_check_actuals(reading);
     bireme_check_pipeline(reading);
     bireme_check_decision(reading);
     bireme_check_correlations(reading);

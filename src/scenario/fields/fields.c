@@ -262,6 +262,15 @@ static const bireme_field root_fields[] = {
      .description = "The opportunities that are open at the start: a list, or `{ \"file\": … }` with a CSV "
                     "file that has "
                     "the same fields as columns. At most 100,000 deals in all."},
+    {.name = "actuals",
+     .kind = BIREME_FIELD_OBJECT,
+     .what = "`actuals`",
+     .definition = "actuals",
+     .members = bireme_fields_actuals,
+     .description =
+         "What has happened already: the periods up to a date are facts, the same in every trial, and the "
+         "forecast is of the rest. The pipeline and the customers are then those at that date. What is not "
+         "given is not known, and neither is any sum that needs it."},
     {.name = "decision",
      .kind = BIREME_FIELD_OBJECT,
      .what = "`decision`",

@@ -65,6 +65,7 @@ struct bireme_field {
     bool calendar;    /* PERIODS */
     bool alternative; /* one of the members marked so must be present, and only one */
     bool each;        /* RATE: a channel's, which channels may share or draw separately */
+    bool gaps;        /* LIST: an entry may be null: not known */
     bool small_tail;  /* a probability of less than 1e-9 below `low` is accepted */
     bireme_names_kind names;
     size_t count_low, count_high; /* LIST, MAP: fewest and most entries; TEXT: visible characters; 0: any */
@@ -91,6 +92,7 @@ extern const bireme_field bireme_fields_pipeline[];
 extern const bireme_field bireme_fields_pipeline_in[]; /* of `pipeline`, if it is an object */
 extern const bireme_field bireme_field_open;           /* an entry of the pipeline */
 extern const bireme_field bireme_fields_decision[];
+extern const bireme_field bireme_fields_actuals[];
 
 /* The curves of a response, in the order of bireme_curve; ends with a NULL name. */
 extern const bireme_field_choice bireme_curves[];

@@ -186,7 +186,16 @@ static void list_body(writer *w, const bireme_field *field)
     const char *prefix = w->prefix;
     w->prefix = "";
     bireme_json_string(&w->json, "type", "array");
-    entry(w, "items", field->members);
+    if (field->gaps) {
+        bireme_json_open(&w->json, "items", '{', false);
+        bireme_json_open(&w->json, "anyOf", '[', false);
+        entry(w, NULL, field->members);
+        bireme_schema_typed(&w->json, NULL, NULL, "null");
+        bireme_json_close(&w->json, ']');
+        bireme_json_close(&w->json, '}');
+    } else {
+        entry(w, "items", field->members);
+    }
     if (field->count_low > 0) bireme_json_number(&w->json, "minItems", (double)field->count_low);
     if (field->count_high > 0) bireme_json_number(&w->json, "maxItems", (double)field->count_high);
     w->prefix = prefix;

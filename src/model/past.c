@@ -1,0 +1,246 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Only what is the same by definition is concluded: with one-time revenue, bookings are revenue; what all
+ * channels of an owner brought, the owner brought. A cost that was not given is not taken from the plan.
+ */
+#include "model/past.h"
+
+#include <math.h>
+
+typedef enum figure { LEADS, WINS, BOOKINGS, REVENUE, SPEND } figure;
+
+static const double *list_of(const bireme_past_figures *of, figure what)
+{
+    switch (what) {
+    case LEADS:
+        return of->leads;
+    case WINS:
+        return of->wins;
+    case BOOKINGS:
+        return of->bookings;
+    case REVENUE:
+        return of->revenue;
+    case SPEND:
+    default:
+        return of->spend;
+    }
+}
+
+static double known(const double *list, size_t t)
+{
+    return list != NULL ? list[t] : NAN;
+}
+
+/* Of a company or a channel; with one-time revenue either of bookings and revenue says both. */
+static double given(const bireme_model *model, const bireme_past_figures *of, figure what, size_t t)
+{
+    double value = known(list_of(of, what), t);
+    bool alike = !model->revenue.recurring && (what == BOOKINGS || what == REVENUE);
+    return isnan(value) && alike ? known(list_of(of, what == REVENUE ? BOOKINGS : REVENUE), t) : value;
+}
+
+static double of_channel(const bireme_model *model, size_t c, figure what, size_t t)
+{
+    if (what == SPEND && !model->channels[c].has_spend) return 0;
+    return model->past.channels != NULL ? given(model, &model->past.channels[c], what, t) : NAN;
+}
+
+/* The sum of the owner's channels, or of all if owner is −1; unknown if one is. */
+static double of_channels(const bireme_model *model, int owner, figure what, size_t t)
+{
+    double sum = 0;
+    for (size_t c = 0; c < model->n_channels; c++)
+        if (owner < 0 || (int)model->channels[c].owner == owner) sum += of_channel(model, c, what, t);
+    return sum;
+}
+
+/* Revenue of recurring contracts is also that of earlier customers, who have no channel. */
+static double of_all(const bireme_model *model, figure what, size_t t)
+{
+    double value = given(model, &model->past.all, what, t);
+    if (!isnan(value) || (what == REVENUE && model->revenue.recurring)) return value;
+    return of_channels(model, -1, what, t);
+}
+
+static double of_stage(const bireme_model *model, int stage, size_t t)
+{
+    if (stage == 0) return of_all(model, LEADS, t);
+    if ((size_t)stage + 1 == model->stages) return of_all(model, WINS, t);
+    return known(model->past.stage != NULL ? model->past.stage[stage] : NULL, t);
+}
+
+/* What marketing cost: as given, or the spend of all channels if nothing else belongs to it. */
+static double marketing_cost(const bireme_model *model, size_t t)
+{
+    double value = known(model->past.all.spend, t);
+    return isnan(value) && model->n_initiatives == 0 ? of_channels(model, -1, SPEND, t) : value;
+}
+
+static double contribution(const bireme_model *model, size_t t)
+{
+    double value = known(model->past.contribution, t);
+    if (!isnan(value)) return value;
+    value = model->revenue.gross_margin * of_all(model, REVENUE, t) - marketing_cost(model, t);
+    return model->sales.present ? value - known(model->past.sales_cost, t) : value;
+}
+
+double bireme_past_value(const bireme_model *model, bireme_metric_id id, size_t t)
+{
+    switch (id.kind) {
+    case BIREME_METRIC_LEADS:
+        return of_all(model, LEADS, t);
+    case BIREME_METRIC_WINS:
+        return of_all(model, WINS, t);
+    case BIREME_METRIC_BOOKINGS:
+        return of_all(model, BOOKINGS, t);
+    case BIREME_METRIC_REVENUE:
+        return of_all(model, REVENUE, t);
+    case BIREME_METRIC_STAGE:
+        return of_stage(model, id.index, t);
+    case BIREME_METRIC_OWNER_LEADS:
+        return of_channels(model, id.index, LEADS, t);
+    case BIREME_METRIC_OWNER_WINS:
+        return of_channels(model, id.index, WINS, t);
+    case BIREME_METRIC_OWNER_REVENUE:
+        return of_channels(model, id.index, REVENUE, t);
+    case BIREME_METRIC_CHANNEL_LEADS:
+        return of_channel(model, (size_t)id.index, LEADS, t);
+    case BIREME_METRIC_CHANNEL_WINS:
+        return of_channel(model, (size_t)id.index, WINS, t);
+    case BIREME_METRIC_CHANNEL_REVENUE:
+        return of_channel(model, (size_t)id.index, REVENUE, t);
+    case BIREME_METRIC_CHANNEL_SPEND:
+        return of_channel(model, (size_t)id.index, SPEND, t);
+    case BIREME_METRIC_COST_MARKETING:
+        return marketing_cost(model, t);
+    case BIREME_METRIC_COST_SALES:
+        return known(model->past.sales_cost, t);
+    case BIREME_METRIC_CONTRIBUTION:
+        return contribution(model, t);
+    case BIREME_METRIC_PIPELINE_WINS: /* of the deals that are open when the trials begin */
+    case BIREME_METRIC_PIPELINE_BOOKINGS:
+        return 0;
+    default:
+        return NAN;
+    }
+}
+
+double bireme_past_sum(const bireme_model *model, bireme_metric_id id)
+{
+    double sum = 0;
+    for (size_t t = 0; t < model->past.periods; t++) sum += bireme_past_value(model, id, t);
+    return sum;
+}
+
+double bireme_past_part(const bireme_model *model, bireme_metric_id id)
+{
+    double sum = bireme_past_sum(model, id);
+    return isnan(sum) ? 0 : sum;
+}
+
+/* ------------------------ over the horizon */
+
+static bool has_sum(const bireme_model *model, bireme_metric_id id)
+{
+    return !isnan(bireme_past_sum(model, id));
+}
+
+static bool has_all(const bireme_model *model, bireme_metric_kind kind)
+{
+    return has_sum(model, bireme_metric_all(kind));
+}
+
+static bool has_costs(const bireme_model *model)
+{
+    return has_all(model, BIREME_METRIC_COST_MARKETING) &&
+           (!model->sales.present || has_all(model, BIREME_METRIC_COST_SALES));
+}
+
+static bool has_every_channel(const bireme_model *model, bireme_metric_kind kind)
+{
+    bool all = true;
+    for (size_t c = 0; c < model->n_channels; c++)
+        all = all && has_sum(model, bireme_metric_one(kind, (int)c));
+    return all;
+}
+
+bool bireme_past_enters(bireme_metric_kind kind)
+{
+    return kind == BIREME_METRIC_CAC || kind == BIREME_METRIC_ROMI || kind == BIREME_METRIC_LTV_CAC ||
+           kind == BIREME_METRIC_PAYBACK_MONTHS || kind == BIREME_METRIC_SHARE_SOURCED;
+}
+
+bool bireme_past_suffices(const bireme_model *model, bireme_metric_id id)
+{
+    if (model->past.periods == 0) return true;
+    switch (id.kind) {
+    case BIREME_METRIC_CAC:
+    case BIREME_METRIC_LTV_CAC:
+        return has_costs(model) && has_all(model, BIREME_METRIC_WINS);
+    case BIREME_METRIC_PAYBACK_MONTHS:
+        return has_costs(model) && has_all(model, BIREME_METRIC_BOOKINGS);
+    case BIREME_METRIC_ROMI:
+        return has_all(model, BIREME_METRIC_COST_MARKETING) &&
+               has_sum(model, bireme_metric_one(BIREME_METRIC_OWNER_REVENUE, BIREME_OWNER_MARKETING));
+    case BIREME_METRIC_SHARE_SOURCED:
+        return has_every_channel(model, BIREME_METRIC_CHANNEL_REVENUE);
+    case BIREME_METRIC_NRR: /* of what is there when the trials begin, or of what they sell */
+    case BIREME_METRIC_ARR_END:
+    case BIREME_METRIC_LIFETIME_REVENUE:
+    case BIREME_METRIC_LTV:
+    case BIREME_METRIC_LTV_REVENUE:
+    case BIREME_METRIC_CARRIED_OUT:
+    case BIREME_METRIC_CARRIED_OUT_VALUE:
+        return true;
+    default:
+        return bireme_metric_row_of(id.kind)->total == BIREME_TOTAL_LAST ||
+               (bireme_metric_row_of(id.kind)->total == BIREME_TOTAL_SUM && has_sum(model, id));
+    }
+}
+
+const char *bireme_past_lacks(const bireme_model *model, bireme_metric_id id)
+{
+    bool recurring = model->revenue.recurring;
+    switch (id.kind) {
+    case BIREME_METRIC_LEADS:
+        return "`leads`";
+    case BIREME_METRIC_WINS:
+        return "`wins`";
+    case BIREME_METRIC_BOOKINGS:
+        return "`bookings`";
+    case BIREME_METRIC_REVENUE:
+        return "`revenue`";
+    case BIREME_METRIC_STAGE:
+        return "`stages`, with this stage";
+    case BIREME_METRIC_OWNER_LEADS:
+        return "the `leads` of each of its channels";
+    case BIREME_METRIC_OWNER_WINS:
+        return "the `wins` of each of its channels";
+    case BIREME_METRIC_OWNER_REVENUE:
+    case BIREME_METRIC_SHARE_SOURCED:
+        return recurring ? "the `revenue` of each channel" : "the `bookings` of each channel";
+    case BIREME_METRIC_CHANNEL_LEADS:
+        return "the channel's `leads`";
+    case BIREME_METRIC_CHANNEL_WINS:
+        return "the channel's `wins`";
+    case BIREME_METRIC_CHANNEL_REVENUE:
+        return recurring ? "the channel's `revenue`" : "the channel's `bookings`";
+    case BIREME_METRIC_CHANNEL_SPEND:
+        return "the channel's `spend`";
+    case BIREME_METRIC_COST_MARKETING:
+        return "`spend`";
+    case BIREME_METRIC_COST_SALES:
+        return "`sales_cost`";
+    case BIREME_METRIC_CONTRIBUTION:
+        return "`contribution`, or `revenue`, `spend` and `sales_cost`";
+    case BIREME_METRIC_CAC:
+    case BIREME_METRIC_LTV_CAC:
+        return "`wins`, `spend` and `sales_cost`";
+    case BIREME_METRIC_PAYBACK_MONTHS:
+        return "`bookings`, `spend` and `sales_cost`";
+    case BIREME_METRIC_ROMI:
+        return "`spend` and the `revenue` of each channel of marketing";
+    default:
+        return NULL;
+    }
+}
