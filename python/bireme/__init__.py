@@ -286,6 +286,15 @@ class Forecast:
         raw = library.bireme_forecast_goal(self._handle.pointer).contents
         return _plain(raw) if raw.present else None
 
+    @property
+    def past(self):
+        """How many of the periods, the first ones, are over: what happened in them is given by the scenario."""
+        return library.bireme_forecast_past_count(self._handle.pointer)
+
+    def rest(self, metric):
+        """The Summary of a metric over the periods that are not over; all figures are NaN for a ratio whose total is known."""
+        return Summary(library.bireme_forecast_rest(self._handle.pointer, self._find(metric)).contents)
+
     def to_date(self):
         """The goal's metric (revenue without a goal) from the start to the end of each period, and the goal's chance by then: a
         list of namespaces of value (a Summary), probability and probability_se (NaN without a goal); ValueError if the metric is

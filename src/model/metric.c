@@ -88,7 +88,7 @@ static bool owns(const bireme_model *model, int owner)
         if ((int)model->channels[c].owner == owner) return true;
     for (size_t g = 0; g < model->n_open && owner == BIREME_OWNER_UNASSIGNED; g++)
         if (model->open[g].channel < 0) return true;
-    return false;
+    return owner == BIREME_OWNER_UNASSIGNED && model->past.periods > 0; /* so may be what was won then */
 }
 
 /* Deals that were open at the start are not new leads in any period, and no channel touches them. */

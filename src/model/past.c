@@ -62,6 +62,16 @@ static double of_all(const bireme_model *model, figure what, size_t t)
     return of_channels(model, -1, what, t);
 }
 
+/* What all have less what the channels have is of nobody's channel; of recurring revenue part of that is of
+ * earlier customers. */
+static double of_owner(const bireme_model *model, int owner, figure what, size_t t)
+{
+    if (owner != BIREME_OWNER_UNASSIGNED) return of_channels(model, owner, what, t);
+    if (what == REVENUE && model->revenue.recurring) return NAN;
+    double rest = of_all(model, what, t) - of_channels(model, -1, what, t);
+    return rest < 0 ? 0 : rest; /* rounding; that it is not less was checked */
+}
+
 static double of_stage(const bireme_model *model, int stage, size_t t)
 {
     if (stage == 0) return of_all(model, LEADS, t);
@@ -80,7 +90,9 @@ static double contribution(const bireme_model *model, size_t t)
 {
     double value = known(model->past.contribution, t);
     if (!isnan(value)) return value;
-    value = model->revenue.gross_margin * of_all(model, REVENUE, t) - marketing_cost(model, t);
+    int margin = model->revenue.gross_margin;
+    if (margin >= 0 && !bireme_dist_is_fixed(model->quantities[margin].dist)) return NAN;
+    value = bireme_model_mean(model, margin, 1) * of_all(model, REVENUE, t) - marketing_cost(model, t);
     return model->sales.present ? value - known(model->past.sales_cost, t) : value;
 }
 
@@ -98,11 +110,11 @@ double bireme_past_value(const bireme_model *model, bireme_metric_id id, size_t 
     case BIREME_METRIC_STAGE:
         return of_stage(model, id.index, t);
     case BIREME_METRIC_OWNER_LEADS:
-        return of_channels(model, id.index, LEADS, t);
+        return of_owner(model, id.index, LEADS, t);
     case BIREME_METRIC_OWNER_WINS:
-        return of_channels(model, id.index, WINS, t);
+        return of_owner(model, id.index, WINS, t);
     case BIREME_METRIC_OWNER_REVENUE:
-        return of_channels(model, id.index, REVENUE, t);
+        return of_owner(model, id.index, REVENUE, t);
     case BIREME_METRIC_CHANNEL_LEADS:
         return of_channel(model, (size_t)id.index, LEADS, t);
     case BIREME_METRIC_CHANNEL_WINS:
@@ -183,7 +195,8 @@ bool bireme_past_suffices(const bireme_model *model, bireme_metric_id id)
         return has_all(model, BIREME_METRIC_COST_MARKETING) &&
                has_sum(model, bireme_metric_one(BIREME_METRIC_OWNER_REVENUE, BIREME_OWNER_MARKETING));
     case BIREME_METRIC_SHARE_SOURCED:
-        return has_every_channel(model, BIREME_METRIC_CHANNEL_REVENUE);
+        return !model->revenue.recurring && has_all(model, BIREME_METRIC_REVENUE) &&
+               has_every_channel(model, BIREME_METRIC_CHANNEL_REVENUE);
     case BIREME_METRIC_NRR: /* of what is there when the trials begin, or of what they sell */
     case BIREME_METRIC_ARR_END:
     case BIREME_METRIC_LIFETIME_REVENUE:
@@ -216,9 +229,9 @@ const char *bireme_past_lacks(const bireme_model *model, bireme_metric_id id)
         return "the `leads` of each of its channels";
     case BIREME_METRIC_OWNER_WINS:
         return "the `wins` of each of its channels";
-    case BIREME_METRIC_OWNER_REVENUE:
     case BIREME_METRIC_SHARE_SOURCED:
-        return recurring ? "the `revenue` of each channel" : "the `bookings` of each channel";
+    case BIREME_METRIC_OWNER_REVENUE:
+        return recurring ? NULL : "the `bookings` of each channel";
     case BIREME_METRIC_CHANNEL_LEADS:
         return "the channel's `leads`";
     case BIREME_METRIC_CHANNEL_WINS:

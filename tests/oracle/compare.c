@@ -10,6 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <gsl/gsl_cdf.h>
+#include "engine/run/metric_of.h"
 #include "oracle/two_samples.h"
 
 /* ---- the record of a check */
@@ -192,6 +193,20 @@ static bool paired(const char *a, const char *b)
     return is_whole(a) && is_whole(b);
 }
 
+/* The trials' values less what is known of the periods that are over; the caller frees them. */
+static double *rest_values(const bireme_forecast *forecast, size_t m)
+{
+    const bireme_summary *total = bireme_forecast_total(forecast, m),
+                         *rest = bireme_forecast_rest(forecast, m);
+    size_t n = (size_t)bireme_forecast_trials(forecast);
+    const double *values = bireme_forecast_values(forecast, m);
+    double past = total->n > 0 && rest->n > 0 ? total->mean - rest->mean : 0;
+    double *less = malloc(n * sizeof *less);
+    if (less == NULL) abort();
+    for (size_t i = 0; i < n; i++) less[i] = past != 0 ? values[i] - past : values[i];
+    return less;
+}
+
 static void compare_pairs(comparison *c, const bireme_forecast *forecast, const oracle_samples *walked)
 {
     size_t count = bireme_forecast_metric_count(forecast), n = 0;
@@ -202,10 +217,11 @@ static void compare_pairs(comparison *c, const bireme_forecast *forecast, const 
         const char *name = bireme_forecast_metric_name(forecast, m);
         size_t o = oracle_samples_find(walked, name);
         if (!paired(name, name) || o == SIZE_MAX) continue;
-        const double *engine = bireme_forecast_samples(forecast, m);
+        double *engine = rest_values(forecast, m);
         const double *other = oracle_samples_of(walked, o, walked->n_columns - 1);
         bins b = bins_of(engine, n_engine, other, n_walked);
         list[n++] = (ranked){name, {scores_of(&b, engine, n_engine), scores_of(&b, other, n_walked)}};
+        free(engine);
     }
     for (size_t a = 0; a < n; a++)
         for (size_t b = a + 1; b < n; b++)
@@ -217,11 +233,26 @@ static void compare_pairs(comparison *c, const bireme_forecast *forecast, const 
     free(list);
 }
 
+/* Over the periods that are not over. A ratio that takes its sums from the others too is left to closed
+ * forms. */
+static void compare_rest(comparison *c, const bireme_forecast *forecast, size_t m, const double *walked,
+                         size_t n_oracle)
+{
+    const bireme_summary *total = bireme_forecast_total(forecast, m),
+                         *rest = bireme_forecast_rest(forecast, m);
+    if (total->n > 0 && rest->n == 0) return;
+    double *values = rest_values(forecast, m);
+    compare_total(c, bireme_forecast_metric_name(forecast, m), rest, values,
+                  (size_t)bireme_forecast_trials(forecast), walked, n_oracle);
+    free(values);
+}
+
 void compare_forecast(comparison *result, const bireme_forecast *forecast, const oracle_samples *walked)
 {
-    size_t count = bireme_forecast_metric_count(forecast), periods = walked->n_columns - 1;
-    note(result, "all", "number of periods", bireme_forecast_period_count(forecast) == periods ? 1 : 0,
-         (double)bireme_forecast_period_count(forecast), (double)periods);
+    size_t count = bireme_forecast_metric_count(forecast), periods = walked->n_columns - 1,
+           past = bireme_forecast_past_count(forecast);
+    note(result, "all", "number of periods", bireme_forecast_period_count(forecast) == past + periods ? 1 : 0,
+         (double)bireme_forecast_period_count(forecast), (double)(past + periods));
     for (size_t m = 0; m < count; m++) {
         const char *name = bireme_forecast_metric_name(forecast, m);
         size_t o = oracle_samples_find(walked, name);
@@ -229,11 +260,9 @@ void compare_forecast(comparison *result, const bireme_forecast *forecast, const
             note(result, name, "is unknown to the oracle", 0, 0, 0);
             continue;
         }
-        compare_total(result, name, bireme_forecast_total(forecast, m), bireme_forecast_samples(forecast, m),
-                      (size_t)bireme_forecast_trials(forecast), oracle_samples_of(walked, o, periods),
-                      walked->n_trials);
+        compare_rest(result, forecast, m, oracle_samples_of(walked, o, periods), walked->n_trials);
         for (size_t t = 0; t < periods; t++) {
-            const bireme_summary *summary = bireme_forecast_period(forecast, m, t);
+            const bireme_summary *summary = bireme_forecast_period(forecast, m, past + t);
             if (summary != NULL)
                 compare_period(result, name, t, summary, oracle_samples_of(walked, o, t), walked->n_trials);
         }

@@ -71,9 +71,9 @@ double *oracle_per_period(oracle *model, const cJSON *root, const cJSON *node, d
         if (node == NULL)
             value[t] = fallback;
         else if (months != NULL)
-            value[t] = calendar_average(root, months, t);
+            value[t] = calendar_average(root, months, model->past + t);
         else
-            value[t] = cJSON_IsArray(node) ? cJSON_GetArrayItem(node, (int)t)->valuedouble
+            value[t] = cJSON_IsArray(node) ? cJSON_GetArrayItem(node, (int)(model->past + t))->valuedouble
                                            : node->valuedouble;
     }
     return value;

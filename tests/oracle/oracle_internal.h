@@ -176,6 +176,7 @@ struct oracle {
     oracle_block *blocks;
     size_t periods, stages, n_channels, n_regimes, n_initiatives, n_groups, n_rates, most_rates;
     double days; /* of a period */
+    size_t past; /* periods that are over, before those that are walked */
     double *pace;
     char (*stage)[ORACLE_NAME];
     oracle_channel *channels;

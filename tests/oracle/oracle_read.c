@@ -5,6 +5,7 @@
  */
 #include "oracle_internal.h"
 
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -242,6 +243,13 @@ static void read_sizes(oracle *model, const cJSON *root)
     const cJSON *funnel = oracle_get(root, "funnel");
     const char *period = oracle_text_or(root, "period", "month");
     model->periods = (size_t)oracle_number_or(root, "periods", 12);
+    const cJSON *actuals = oracle_get(root, "actuals");
+    if (actuals != NULL) {
+        oracle_know(actuals, "actuals",
+                    "through leads wins bookings revenue spend sales_cost contribution stages channels");
+        model->past = (size_t)floor(oracle_position(root, oracle_text_or(actuals, "through", ""))) + 1;
+        model->periods -= model->past;
+    }
     model->days = strcmp(period, "week") == 0 ? 7 : strcmp(period, "quarter") == 0 ? 365.25 / 4 : 365.25 / 12;
     model->n_channels = (size_t)cJSON_GetArraySize(oracle_get(root, "channels"));
     model->stages = (size_t)cJSON_GetArraySize(funnel);
@@ -289,7 +297,7 @@ oracle *oracle_read(const char *file, const oracle_override *overrides, size_t n
     oracle *model = oracle_need(1, sizeof *model);
     oracle_know(root, file,
                 "$schema name description extends currency start periods period funnel pace goal defaults "
-                "channels sales revenue economy initiatives pipeline correlations decision run");
+                "channels sales revenue economy initiatives pipeline correlations decision run actuals");
     read_sizes(model, root);
     model->pace = oracle_per_period(model, root, oracle_get(root, "pace"), 1);
     read_channels(model, root);

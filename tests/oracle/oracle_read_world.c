@@ -50,7 +50,7 @@ static void read_initiative(oracle *model, oracle_influence *initiative, const c
 {
     oracle_know(node, node->string, "from ramp_months cost one_time_cost effect");
     read_influence(model, initiative, "initiatives.", node->string, ".effect", oracle_get(node, "effect"));
-    double from = oracle_position(root, oracle_text_or(node, "from", ""));
+    double from = oracle_position(root, oracle_text_or(node, "from", "")) - (double)model->past;
     double ramp = oracle_number_or(node, "ramp_months", 0) / (model->days / (365.25 / 12));
     char path[ORACLE_PATH];
     snprintf(path, sizeof path, "initiatives.%s.cost", node->string);
@@ -92,7 +92,7 @@ static void read_path(oracle *model, const cJSON *path)
 {
     model->path = oracle_alloc(model, model->periods, sizeof *model->path);
     for (size_t t = 0; t < model->periods; t++) {
-        const cJSON *name = cJSON_IsArray(path) ? cJSON_GetArrayItem(path, (int)t) : path;
+        const cJSON *name = cJSON_IsArray(path) ? cJSON_GetArrayItem(path, (int)(model->past + t)) : path;
         model->path[t] = name == NULL ? 0 : regime_of(model, name->valuestring);
     }
 }

@@ -135,7 +135,7 @@ void oracle_reps(oracle *model, const cJSON *root, const cJSON *sales)
     o->seat[o->n_seats++] = (seats){0, INFINITY, oracle_number_or(sales, "reps", 0)};
     read_hires(o, root, oracle_get(sales, "hires"), months);
     for (size_t t = 0; t < model->periods; t++) {
-        double from = (double)t * months, to = (double)(t + 1) * months;
+        double from = (double)(model->past + t) * months, to = from + months;
         model->sales.heads[t] = average(o, from, to, false);
         model->sales.effective[t] = average(o, from, to, true);
     }

@@ -53,6 +53,17 @@ static double carried_in(const cJSON *before, double retention, size_t t)
     return sum;
 }
 
+/* The same of what was spent in the periods that are over, in order of time. */
+static double carried_from_past(const cJSON *spent, double retention, size_t t)
+{
+    int n = cJSON_GetArraySize(spent);
+    double sum = 0;
+    for (int k = 0; k < n; k++)
+        sum += (1 - retention) * pow(retention, (double)t + n - k) *
+               cJSON_GetArrayItem(spent, k)->valuedouble;
+    return sum;
+}
+
 void oracle_spend_in(const oracle_channel *channel, const double *factor, size_t t, double *effective,
                      double *marginal)
 {
@@ -79,12 +90,15 @@ void oracle_read_spend(oracle *model, oracle_channel *channel, const cJSON *root
     }
     channel->retention = oracle_number_or(node, "adstock", oracle_number_or(defaults, "adstock", 0));
     channel->curve = read_curve(given[2]);
+    const cJSON *actuals = oracle_get(oracle_get(root, "actuals"), "channels"),
+                *spent = oracle_get(oracle_get(actuals, channel->name), "spend");
     channel->spend = oracle_per_period(model, root, given[0], 0);
     channel->before = oracle_alloc(model, model->periods, sizeof *channel->before);
     channel->effective = oracle_alloc(model, model->periods, sizeof *channel->effective);
     channel->marginal = oracle_alloc(model, model->periods, sizeof *channel->marginal);
     for (size_t t = 0; t < model->periods; t++) {
-        channel->before[t] = carried_in(given[1], channel->retention, t);
+        channel->before[t] = carried_in(given[1], channel->retention, model->past + t) +
+                             carried_from_past(spent, channel->retention, t);
         oracle_spend_in(channel, NULL, t, &channel->effective[t], &channel->marginal[t]);
     }
 }

@@ -134,10 +134,9 @@ static void new_revenue(bireme_block *block, double *out)
 {
     const bireme_compiled *compiled = block->compiled;
     size_t channels = compiled->model->n_channels + (compiled->pipeline != NULL);
-    double past = 0;
-    for (size_t c = 0; block->with_past && c < compiled->model->n_channels; c++)
-        past += bireme_past_part(compiled->model, bireme_metric_one(BIREME_METRIC_CHANNEL_REVENUE, (int)c));
-    bireme_lanes_set(past, out);
+    bireme_lanes_set(
+        block->with_past ? bireme_past_part(compiled->model, bireme_metric_all(BIREME_METRIC_REVENUE)) : 0,
+        out);
     for (size_t c = 0; c < channels; c++)
         for (size_t t = 0; t < compiled->model->periods; t++)
             bireme_lanes_add(bireme_lane_array(block->channel[c].revenue, t), out);

@@ -31,7 +31,8 @@ static void scoreboard_row(const bireme_forecast_view *view, bireme_document *do
     const bireme_metric_id leads = of_owner(owner, BIREME_METRIC_OWNER_LEADS, BIREME_METRIC_LEADS),
                            wins = of_owner(owner, BIREME_METRIC_OWNER_WINS, BIREME_METRIC_WINS),
                            revenue = of_owner(owner, BIREME_METRIC_OWNER_REVENUE, BIREME_METRIC_REVENUE);
-    if (bireme_forecast_view_total(view, wins) == NULL) return;
+    const bireme_summary *won = bireme_forecast_view_total(view, wins);
+    if (won == NULL || (owner == BIREME_OWNER_UNASSIGNED && won->n > 0 && won->max == 0)) return;
     const bireme_cell cells[] = {bireme_cell_text(title),
                                  bireme_section_mean_of(view, leads),
                                  bireme_section_range_of(view, leads),
@@ -73,7 +74,9 @@ void bireme_section_scoreboard(const bireme_forecast_view *asked, bireme_documen
     bireme_document_table(document, columns, money ? 8 : 5);
     for (int o = 0; o <= BIREME_OWNER_UNASSIGNED; o++)
         scoreboard_row(view, document, o, bireme_owner_name((bireme_owner)o));
-    if (bireme_forecast_view_one(view, BIREME_METRIC_OWNER_WINS, BIREME_OWNER_UNASSIGNED) != NULL)
+    const bireme_summary *nobodys = bireme_forecast_view_one(view, BIREME_METRIC_OWNER_WINS,
+                                                             BIREME_OWNER_UNASSIGNED);
+    if (nobodys != NULL && !(nobodys->n > 0 && nobodys->max == 0))
         bireme_document_detail(document, "deals that were open at the start and name no channel");
     if (money) opening_row(view, document);
     scoreboard_row(view, document, -1, "together");

@@ -31,7 +31,6 @@ static void build_frame(bireme_builder *builder)
     model->description = bireme_build_text(builder, root, "description", NULL);
     model->currency = bireme_build_text(builder, root, "currency", "USD");
     model->file = bireme_build_copy(builder, reading->file);
-    model->past.periods = reading->past;
     model->periods = reading->periods - reading->past;
     if (!bireme_calendar_read(reading, &model->past.calendar)) builder->failed = true;
     model->calendar = bireme_calendar_after(&model->past.calendar, model->past.periods);
@@ -71,6 +70,7 @@ static void begin_frame(bireme_builder *builder)
     model->stage = bireme_build_alloc(builder, reading->stages.count, sizeof *model->stage);
     for (; model->stage != NULL && model->stages < reading->stages.count; model->stages++)
         model->stage[model->stages] = bireme_build_copy(builder, reading->stages.names[model->stages]);
+    model->past.periods = reading->past;
     model->sales.present = sales != NULL;
     model->sales.has_capacity = bireme_node_find(sales, "opportunities_per_rep") != NULL;
     model->sales.cost_per_rep = model->sales.commission = -1;

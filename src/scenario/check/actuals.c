@@ -136,6 +136,7 @@ void bireme_check_actuals(bireme_reading *reading)
         for (const bireme_node *of = facts->first; of != NULL; of = of->next) check_alike(reading, of, t);
     }
     if (channels == NULL || channels->type != BIREME_NODE_OBJECT || reading->past == 0) return;
+    if (bireme_node_find(actuals, "file") != NULL) return; /* it could not be read */
     for (const bireme_node *channel = channels->first; channel != NULL; channel = channel->next)
         if (channel->type == BIREME_NODE_OBJECT) check_spend(reading, actuals, channel);
 }

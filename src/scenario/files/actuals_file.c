@@ -74,16 +74,16 @@ static bool read_header(facts *f)
     return true;
 }
 
-/* Dates as scenarios write them, or as the spreadsheet did, then all of them. */
+/* Dates as scenarios write them, if one is, or else as the spreadsheet did. */
 static bool read_columns(facts *f)
 {
     const size_t rows = bireme_table_rows(f->table);
     bireme_report *report = &f->reading->report;
     bireme_table_file_currency currency = bireme_table_file_currency_of(f->reading->root);
     int year, month, day;
-    bool plain = true;
+    bool plain = false;
     bireme_table_file_set_currency(f->table, &currency);
-    for (size_t row = 0; row < rows && plain; row++)
+    for (size_t row = 0; row < rows && !plain; row++)
         plain = bireme_date_parse(bireme_table_at(f->table, row, f->index[PERIOD]).text, &year, &month, &day);
     if (!plain) f->date = bireme_table_file_read(f->table, f->index[PERIOD], BIREME_TABLE_DATE, report);
     f->value = bireme_table_file_read(f->table, f->index[VALUE], BIREME_TABLE_NUMBER, report);
@@ -229,11 +229,11 @@ void bireme_actuals_read(bireme_reading *reading)
     if (f.file == NULL || !bireme_calendar_read(reading, &f.calendar)) return;
     f.table = bireme_data_file_table(reading, f.file, file);
     if (f.table == NULL) return;
-    if (read_header(&f) && read_columns(&f))
-        for (size_t row = 0; row < bireme_table_rows(f.table) && !bireme_report_is_full(&reading->report);
-             row++)
-            read_row(&f, row);
+    bool good = read_header(&f) && read_columns(&f);
+    for (size_t row = 0; good && row < bireme_table_rows(f.table) && !bireme_report_is_full(&reading->report);
+         row++)
+        read_row(&f, row);
     bireme_free(f.value);
     bireme_free(f.date);
-    bireme_node_remove(file);
+    if (good) bireme_node_remove(file); /* else what it lacks is no news */
 }
