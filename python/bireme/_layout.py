@@ -517,6 +517,8 @@ FUNCTIONS = {
     "bireme_forecast_regime": (POINTER(bireme_regime_result), [c_void_p, c_size_t]),
     "bireme_forecast_regime_metric": (c_size_t, [c_void_p]),
     "bireme_forecast_to_date": (POINTER(bireme_to_date), [c_void_p, c_size_t]),
+    "bireme_forecast_past_count": (c_size_t, [c_void_p]),
+    "bireme_forecast_rest": (POINTER(bireme_summary), [c_void_p, c_size_t]),
     "bireme_comparison_run": (c_int, [POINTER(c_void_p), c_size_t, POINTER(bireme_compare_options), POINTER(c_void_p), POINTER(bireme_error)]),
     "bireme_comparison_need": (c_int, [POINTER(c_void_p), c_size_t, POINTER(bireme_compare_options), POINTER(bireme_need), POINTER(bireme_error)]),
     "bireme_comparison_free": (None, [c_void_p]),

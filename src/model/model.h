@@ -269,8 +269,8 @@ typedef struct bireme_past_figures {
 
 /* The periods that are over (model/past.h). */
 typedef struct bireme_past {
-    size_t periods;           /* 0: none */
-    bireme_calendar calendar; /* of the whole scenario: its period 0 is the first that is over */
+    size_t periods;                     /* 0: none */
+    bireme_calendar calendar;           /* of the whole scenario: its period 0 is the first that is over */
     bireme_past_figures all, *channels; /* [n_channels], NULL: nothing is known of any */
     double **stage;                     /* [stages] entries to it, NULL: nothing is known of any */
     double *sales_cost, *contribution;

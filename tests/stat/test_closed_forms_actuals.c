@@ -163,7 +163,7 @@ static void a_re_forecast_is_the_forecast_of_the_rest(void **state)
     (void)state;
     bireme_forecast *f = forecast_of(
         "{'start': '2027-01', 'periods': 9, " COMMON "'pace': [1, 1, 1, 1.2, 0.8, 1, 1, 1, 1.3], 'channels': "
-                                                     "{'ads': {'spend': [100, 200, 300, 7000, 8000, 9000, "
+        "{'ads': {'spend': [100, 200, 300, 7000, 8000, 9000, "
         "7000, 8000, 9000], 'adstock': 0.4, 'cost_per_lead': {'dist': 'gamma', 'mean': 60, 'sd': 9}}, "
         "'calls': "
         "{'owner': 'sales', 'leads_per_rep': 8, 'season': {'calendar': [1, 1, 1, 1, 2, 1, 1, 1, 1, 1, 1, "
@@ -176,7 +176,7 @@ static void a_re_forecast_is_the_forecast_of_the_rest(void **state)
         "'channels': {'ads': {'spend': [6000, 6500, 7500]}}}}");
     bireme_forecast *g = forecast_of(
         "{'start': '2027-04', 'periods': 6, " COMMON "'pace': [1.2, 0.8, 1, 1, 1, 1.3], 'channels': {'ads': "
-                                                     "{'spend': [7000, 8000, 9000, 7000, 8000, 9000], "
+        "{'spend': [7000, 8000, 9000, 7000, 8000, 9000], "
         "'spend_before': [6000, 6500, 7500], 'adstock': 0.4, 'cost_per_lead': {'dist': 'gamma', 'mean': 60, "
         "'sd': "
         "9}}, 'calls': {'owner': 'sales', 'leads_per_rep': 8, 'season': {'calendar': [1, 1, 1, 1, 2, 1, 1, "

@@ -116,8 +116,8 @@ static bireme_status take(void *context, size_t i, bireme_forecast **forecast, b
     size_t metric = bireme_forecast_metric_of(*forecast, r->metric);
     if (metric == SIZE_MAX)
         return bireme_fail(error, BIREME_INTERNAL, "a mixture has no metric %s", r->metric);
-    r->sample[i] = bireme_memdup(bireme_forecast_values(*forecast, metric),
-                                 bireme_forecast_trials(*forecast), sizeof **r->sample);
+    r->sample[i] = bireme_memdup(bireme_forecast_values(*forecast, metric), bireme_forecast_trials(*forecast),
+                                 sizeof **r->sample);
     bireme_forecast_free(*forecast);
     *forecast = NULL;
     return r->sample[i] != NULL ? BIREME_OK : bireme_fail_memory(error);

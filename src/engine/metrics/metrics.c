@@ -35,14 +35,24 @@ void bireme_block_metric(bireme_block *block, const bireme_metric *metric, size_
     how[metric->kind].at(block, metric, t, out);
 }
 
+/* What the metric that the rule computes was in the periods that are over. */
+static double past_of(const bireme_block *block, bireme_metric_rule *rule, int index)
+{
+    for (int k = 0; k < BIREME_METRIC_KINDS; k++)
+        if (how[k].at == rule)
+            return bireme_past_part(block->compiled->model, bireme_metric_one((bireme_metric_kind)k, index));
+    return 0;
+}
+
 void bireme_block_metric_whole(bireme_block *block, const bireme_metric *metric, double *out)
 {
     const bireme_model *model = block->compiled->model;
     assert(how[metric->kind].whole != NULL);
-    block->with_past = model->past.periods > 0 && bireme_past_enters(metric->kind) &&
-                       bireme_past_suffices(model, bireme_metric_id_of(metric));
+    bool past = model->past.periods > 0 && bireme_past_enters(metric->kind) &&
+                bireme_past_suffices(model, bireme_metric_id_of(metric));
+    block->past_of = past ? past_of : NULL;
     how[metric->kind].whole(block, metric, 0, out);
-    block->with_past = false;
+    block->past_of = NULL;
 }
 
 double bireme_metric_terms(const bireme_compiled *compiled, const bireme_metric *metric)

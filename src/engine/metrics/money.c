@@ -5,8 +5,6 @@
  */
 #include "engine/metrics/rules.h"
 
-#include "model/past.h"
-
 static size_t all_periods(const bireme_block *block)
 {
     return block->compiled->model->periods;
@@ -119,10 +117,10 @@ void bireme_rule_ltv_revenue(bireme_block *block, const bireme_metric *metric, s
 void bireme_rule_ltv_cac(bireme_block *block, const bireme_metric *metric, size_t t, double *out)
 {
     bireme_lanes value;
-    bool with_past = block->with_past;
-    block->with_past = false; /* what a customer is worth does not depend on how many there were */
+    double (*past_of)(const bireme_block *, bireme_metric_rule *, int) = block->past_of;
+    block->past_of = NULL; /* what a customer is worth does not depend on how many there were */
     bireme_rule_ltv(block, metric, t, value);
-    block->with_past = with_past;
+    block->past_of = past_of;
     bireme_rule_cac(block, metric, t, out);
     bireme_lanes_ratio(value, out, out);
 }
@@ -134,9 +132,7 @@ static void new_revenue(bireme_block *block, double *out)
 {
     const bireme_compiled *compiled = block->compiled;
     size_t channels = compiled->model->n_channels + (compiled->pipeline != NULL);
-    bireme_lanes_set(
-        block->with_past ? bireme_past_part(compiled->model, bireme_metric_all(BIREME_METRIC_REVENUE)) : 0,
-        out);
+    bireme_lanes_set(block->past_of != NULL ? block->past_of(block, bireme_rule_revenue, -1) : 0, out);
     for (size_t c = 0; c < channels; c++)
         for (size_t t = 0; t < compiled->model->periods; t++)
             bireme_lanes_add(bireme_lane_array(block->channel[c].revenue, t), out);

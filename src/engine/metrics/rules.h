@@ -8,9 +8,6 @@
 
 #include "engine/trial/block.h"
 
-/* Computes a metric in period t, or over the horizon, where t is ignored. index: the metric's; out: lanes. */
-typedef void bireme_metric_rule(bireme_block *block, const bireme_metric *metric, size_t t, double *out);
-
 /* What must be drawn in a trial for the metric to keep its distribution. (At the depth of means only the
  * metric's mean given the rates is kept: the metric must be linear in wins and bookings, or decided by the
  * rates.) */
@@ -41,7 +38,7 @@ bireme_metric_rule bireme_rule_revenue, bireme_rule_opening, bireme_rule_booking
 /* The number of periods that hold counts: all, or 1 if they are superposed. */
 size_t bireme_count_periods(const bireme_block *block);
 /* out: the sum of a rule over periods 0 … periods − 1, for the stage, owner or channel `index`; with
- * block->with_past plus what it was in the periods that are over. */
+ * block->past_of plus what it was in the periods that are over. */
 void bireme_rule_sum(bireme_block *block, bireme_metric_rule *rule, int index, size_t periods, double *out);
 
 /* costs.c: costs, and what they leave */

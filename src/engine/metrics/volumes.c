@@ -5,8 +5,6 @@
  */
 #include "engine/metrics/rules.h"
 
-#include "model/past.h"
-
 static const double *array_at(const double *base, size_t i)
 {
     return base + i * BIREME_BLOCK;
@@ -63,21 +61,11 @@ size_t bireme_count_periods(const bireme_block *block)
     return block->superposed && block->compiled->pipeline == NULL ? 1 : block->compiled->model->periods;
 }
 
-/* What the metric that the rule computes was in the periods that are over, if they count. */
-static double past_of(const bireme_block *block, bireme_metric_rule *rule, int index)
-{
-    for (int k = 0; block->with_past && k < BIREME_METRIC_KINDS; k++)
-        if (bireme_metric_how_of((bireme_metric_kind)k)->at == rule)
-            return bireme_past_part(block->compiled->model,
-                                    bireme_metric_one((bireme_metric_kind)k, index));
-    return 0;
-}
-
 void bireme_rule_sum(bireme_block *block, bireme_metric_rule *rule, int index, size_t periods, double *out)
 {
     const bireme_metric metric = {.index = index};
     bireme_lanes value;
-    bireme_lanes_set(past_of(block, rule, index), out);
+    bireme_lanes_set(block->past_of != NULL ? block->past_of(block, rule, index) : 0, out);
     for (size_t t = 0; t < periods; t++) {
         rule(block, &metric, t, value);
         bireme_lanes_add(value, out);

@@ -34,8 +34,7 @@ bireme_status bireme_forecast_create(const bireme_compiled *compiled, const bire
     f->has_period = bireme_arena_alloc(arena, metrics->count, sizeof *f->has_period);
     f->slot = bireme_arena_alloc(arena, metrics->count, sizeof *f->slot);
     if (!options->totals_only)
-        f->period = bireme_arena_alloc(arena, metrics->count,
-                                       bireme_times(f->periods, sizeof *f->period));
+        f->period = bireme_arena_alloc(arena, metrics->count, bireme_times(f->periods, sizeof *f->period));
     if (f->past > 0) f->rest = bireme_arena_alloc(arena, metrics->count, sizeof *f->rest);
     f->to_date = bireme_arena_alloc(arena, f->periods, sizeof *f->to_date);
     f->sum_to_date = bireme_arena_alloc(arena, f->periods, sizeof *f->sum_to_date);

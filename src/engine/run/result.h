@@ -16,8 +16,8 @@ struct bireme_forecast {
     uint64_t trials, seed;
     bireme_sampler sampler;
     bireme_precision_result precision;
-    size_t past;    /* periods that are over, the first ones */
-    size_t periods; /* all */
+    size_t past;                      /* periods that are over, the first ones */
+    size_t periods;                   /* all */
     char (*label)[BIREME_LABEL_SIZE]; /* [periods] */
     size_t n_metrics;
     char **name;

@@ -55,6 +55,11 @@ typedef enum bireme_depth {
     BIREME_DEPTH_MEANS
 } bireme_depth;
 
+struct bireme_block;
+/* Computes a metric in period t, or over the horizon, where t is ignored. index: the metric's; out: lanes. */
+typedef void bireme_metric_rule(struct bireme_block *block, const bireme_metric *metric, size_t t,
+                                double *out);
+
 typedef struct bireme_block {
     const bireme_compiled *compiled;
     bireme_depth depth;
@@ -68,9 +73,9 @@ typedef struct bireme_block {
     const int *probed;
     size_t n_probed;
 
-    /* The metric that is being computed over the horizon takes its sums from the periods that are over too
-     * (model/past.h). */
-    bool with_past;
+    /* Where the metric that is being computed over the horizon takes its sums from the periods that are over
+     * too (model/past.h): what the rule's metric was then. NULL: they do not count. */
+    double (*past_of)(const struct bireme_block *block, bireme_metric_rule *rule, int index);
 
     /* Where only totals are wanted and deals are alike in all periods, the counts of all periods are drawn as
      * one. This is exact, because sums of independent Poisson counts are Poisson: all are in period 0, and

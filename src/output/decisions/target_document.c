@@ -6,6 +6,8 @@
 #include "output/decisions/target.h"
 
 #include <math.h>
+#include <stdint.h>
+#include "engine/run/metric_of.h"
 #include "model/past.h"
 #include "output/forecast/forecast.h"
 #include "output/forecast/sections.h"
@@ -23,10 +25,11 @@ static bireme_cell money_or_empty(double value)
 static void past(const bireme_target_view *view, bireme_document *document)
 {
     const bireme_model *model = view->model;
-    bireme_metric_id id;
+    const size_t metric = bireme_forecast_metric_of(view->target->forecast, view->target->metric);
     bireme_text text = {0};
     char last[BIREME_SAID_SIZE], first[BIREME_SAID_SIZE], number[BIREME_PEOPLE_SIZE];
-    if (model->past.periods == 0 || !bireme_metric_find(model, view->target->metric, &id)) return;
+    if (model->past.periods == 0 || metric == SIZE_MAX) return;
+    const bireme_metric_id id = bireme_forecast_metric_id(view->target->forecast, metric);
     bireme_calendar_say(&model->past.calendar, model->past.periods - 1, last);
     bireme_calendar_say(&model->calendar, 0, first);
     double value = bireme_past_sum(model, id);

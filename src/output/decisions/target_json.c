@@ -5,6 +5,8 @@
 #include "output/decisions/target.h"
 
 #include <math.h>
+#include <stdint.h>
+#include "engine/run/metric_of.h"
 #include "model/past.h"
 #include "output/forecast/forecast.h"
 
@@ -127,9 +129,10 @@ static void write_answer(bireme_json *json, const bireme_target *t)
 static void write_past(bireme_json *json, const bireme_target_view *view)
 {
     const bireme_model *model = view->model;
-    bireme_metric_id id;
+    const size_t metric = bireme_forecast_metric_of(view->target->forecast, view->target->metric);
     char label[BIREME_LABEL_SIZE];
-    if (model->past.periods == 0 || !bireme_metric_find(model, view->target->metric, &id)) return;
+    if (model->past.periods == 0 || metric == SIZE_MAX) return;
+    const bireme_metric_id id = bireme_forecast_metric_id(view->target->forecast, metric);
     bireme_json_open(json, "actuals", '{', true);
     bireme_json_string(json, "through",
                        bireme_calendar_label(&model->past.calendar, model->past.periods - 1, label));

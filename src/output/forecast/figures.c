@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
  * The numbers of a forecast; those of periods are rows of the tidy table only. A period that is over has the
- * statistic `actual`, if it is known; what is still to come of all periods is under `METRIC.rest`. What depends on a regime is
- * under `if.REGIME.METRIC` and `unless.REGIME.METRIC`, the probability of the regime under `if.REGIME`. Also
- * writes the trials, which are a separate table.
+ * statistic `actual`, if it is known; what is still to come of all periods is under `METRIC.rest`. What
+ * depends on a regime is under `if.REGIME.METRIC` and `unless.REGIME.METRIC`, the probability of the regime
+ * under `if.REGIME`. Also writes the trials, which are a separate table.
  */
 #include "output/forecast/forecast.h"
 

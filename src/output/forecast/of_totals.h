@@ -10,8 +10,8 @@
 #include "bireme/forecast.h"
 #include "model/model.h"
 
-/* Over the horizon (rest: over the periods that are still to come), the mean numerator of a ratio metric over its mean denominator. NAN: the metric is not
- * such a ratio, or has no value, or `metric` is SIZE_MAX. */
+/* Over the horizon (rest: over the periods that are still to come), the mean numerator of a ratio metric over
+ * its mean denominator. NAN: the metric is not such a ratio, or has no value, or `metric` is SIZE_MAX. */
 double bireme_of_totals(const bireme_forecast *forecast, const bireme_model *model, bool rest, size_t metric);
 
 #endif

@@ -30,8 +30,8 @@ bireme_cell bireme_section_mean_of(const bireme_forecast_view *view, bireme_metr
 bireme_cell bireme_section_range_of(const bireme_forecast_view *view, bireme_metric_id id);
 bireme_cell bireme_section_table_mean(const bireme_forecast_view *view, bireme_metric_id id);
 
-/* The view itself, if all of those kinds [n] can be told over the whole horizon, else that of what is still to
- * come. */
+/* The view itself, if all of those kinds [n] can be told over the whole horizon, else that of what is still
+ * to come. */
 bireme_forecast_view bireme_section_told(const bireme_forecast_view *view, size_t n,
                                          const bireme_metric_kind *kinds);
 /* For the beginning of a section: its `view`, from the one that was asked for and the kinds that it shows. */

@@ -114,6 +114,23 @@ const bireme_summary *bireme_forecast_total(const bireme_forecast *forecast, siz
     return metric != SIZE_MAX ? &forecast->total[metric] : NULL;
 }
 
+size_t bireme_forecast_past_count(const bireme_forecast *forecast)
+{
+    (void)forecast;
+    return 0;
+}
+
+const bireme_summary *bireme_forecast_rest(const bireme_forecast *forecast, size_t metric)
+{
+    return bireme_forecast_total(forecast, metric);
+}
+
+const double *bireme_forecast_values(const bireme_forecast *forecast, size_t metric)
+{
+    (void)metric;
+    return forecast->samples;
+}
+
 const bireme_summary *bireme_forecast_period(const bireme_forecast *forecast, size_t metric, size_t period)
 {
     (void)period;

@@ -42,7 +42,9 @@ static bireme_scenario *mixed(const bireme_scenario *a, const bireme_scenario *b
     "{'leads': 0.1}, 'conversion': "                                                                         \
     "{'won': 0.2}}, 'ads': {'spend': 120, 'cost_per_lead': 5, 'conversion': {'won': 0.3}}, 'new': "          \
     "{'organic_leads': 3, 'conversion': {'won': 0.3}}}, 'sales': {'reps': 3}, 'revenue': {'model': "         \
-    "'recurring', 'churn': 0.01}, 'pipeline': [{'stage': 'opp', 'channel': 'ads', 'value': 500}]}"
+    "'recurring', 'churn': 0.01}, 'pipeline': [{'stage': 'opp', 'channel': 'ads', 'value': 500}], "          \
+    "'actuals': "                                                                                            \
+    "{'through': '2027-01', 'wins': [2]}}"
 
 static void every_group_changes_what_belongs_to_it_alone(void **state)
 {
