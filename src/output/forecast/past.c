@@ -47,15 +47,13 @@ void bireme_section_past(const bireme_forecast_view *view, bireme_document *docu
                                                BIREME_METRIC_WINS,           BIREME_METRIC_LEADS,
                                                BIREME_METRIC_COST_MARKETING, BIREME_METRIC_COST_SALES,
                                                BIREME_METRIC_CONTRIBUTION};
-    char through[BIREME_PERIOD_WORDS], from[BIREME_PERIOD_WORDS];
+    static const bireme_column columns[] = {BIREME_TEXTS(NULL),        BIREME_NUMBERS("so far"),
+                                            BIREME_NUMBERS("to come"), BIREME_NUMBERS("P10–P90"),
+                                            BIREME_NUMBERS("in all"),  BIREME_NUMBERS("P10–P90")};
+    char through[BIREME_PERIOD_WORDS];
     if (bireme_forecast_past_count(view->forecast) == 0) return;
-    const bireme_column columns[] = {BIREME_TEXTS(NULL),
-                                     BIREME_NUMBERS(bireme_forecast_view_through(view, through)),
-                                     BIREME_NUMBERS(bireme_forecast_view_from(view, from)),
-                                     BIREME_NUMBERS("P10–P90"),
-                                     BIREME_NUMBERS("together"),
-                                     BIREME_NUMBERS("P10–P90")};
-    bireme_document_heading(document, "What has happened, and what is to come (means)");
+    bireme_document_heading_format(document, "What has happened %s, and what is to come (means)",
+                                   bireme_forecast_view_through(view, through));
     bireme_document_table(document, columns, 6);
     bireme_document_by_rows(document);
     for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) past_row(view, document, kinds[i]);
