@@ -154,7 +154,7 @@ static most_leads guess_leads(const bireme_compiled *compiled, const bireme_chan
                               const bireme_compiled_channel *ready, size_t t)
 {
     const bireme_model *model = compiled->model;
-    double years = ((double)t + 0.5) * compiled->days / 365.25;
+    double years = ((double)(model->past.periods + t) + 0.5) * compiled->days / 365.25;
     most_leads most = {0, 0, 0};
     if (channel->organic_leads >= 0)
         most.organic = high_quantile(model, channel->organic_leads) *

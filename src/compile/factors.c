@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Growth: (1 + g)^τ, with τ the years from the start to the middle of the period. Lifts: ((1 + x / x0) /
+ * Growth: (1 + g)^τ, with τ the years from the scenario's start to the middle of the period. Lifts: ((1 + x / x0) /
  * 2)^η, with x the lifter's spend after adstock. Drift: exp(σ B(τ) − σ² τ / 2), whose mean is 1.
  *
  * The bridge. Given B at τ_a and τ_b, B at τ between them is normal, with the mean on the straight line and
@@ -188,7 +188,7 @@ bireme_status bireme_factors_create(const bireme_compiled *compiled, const doubl
     if (factors->factor == NULL || factors->years == NULL || factors->base == NULL)
         status = bireme_fail_memory(error);
     for (size_t t = 0; status == BIREME_OK && t < model->periods; t++)
-        factors->years[t] = ((double)t + 0.5) * compiled->days / 365.25;
+        factors->years[t] = ((double)(model->past.periods + t) + 0.5) * compiled->days / 365.25;
     if (status == BIREME_OK) find_bases(compiled, stock, factors->base);
     for (size_t c = 0; c < model->n_channels; c++)
         for (size_t e = 0; e < compiled->n_effects && status == BIREME_OK; e++)

@@ -27,7 +27,7 @@ static inline int set_up(void **state)
         (bireme_model){.name = model_name, .currency = currency, .periods = 12, .stages = 2, .stage = stages};
     model.revenue.gross_margin = model.revenue.unit_cost = -1;
     model.sales.cost_per_rep = model.sales.commission = -1;
-    model.calendar = (bireme_calendar){BIREME_PERIOD_MONTH, 2027, 1, 1};
+    model.calendar = model.past.calendar = (bireme_calendar){BIREME_PERIOD_MONTH, 2027, 1, 1};
     forecast = (bireme_forecast){.model = &model, .trials = 65536, .samples = {1, NAN, 2.5}};
     add_metric(&forecast, "revenue", BIREME_UNIT_MONEY, 6.2e6, 4000);
     add_metric(&forecast, "wins", BIREME_UNIT_COUNT, 250, 0.1);

@@ -34,7 +34,7 @@ static int set_up(void **state)
     model.n_quantities = 2;
     quantities[0].dist = make_fixed(0.75);
     quantities[1].dist = make_fixed(500);
-    model.calendar = (bireme_calendar){BIREME_PERIOD_MONTH, 2027, 1, 1};
+    model.calendar = model.past.calendar = (bireme_calendar){BIREME_PERIOD_MONTH, 2027, 1, 1};
     forecast = (bireme_forecast){.model = &model, .trials = 65536};
     add_metric(&forecast, "revenue", BIREME_UNIT_MONEY, 5e6, 1000);
     add_metric(&forecast, "wins", BIREME_UNIT_COUNT, 250, 0.1);
