@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
  * Growth: (1 + g)^τ, with τ the years from the scenario's start to the middle of the period. Lifts:
- * ((1 + x / x0) / 2)^η, with x the lifter's spend after adstock. Drift: exp(σ B(τ) − σ² τ / 2), whose mean is 1.
+ * ((1 + x / x0) / 2)^η, with x the lifter's spend after adstock. Drift: exp(σ B(τ) − σ² τ / 2), whose mean
+ * is 1.
  *
  * The bridge. Given B at τ_a and τ_b, B at τ between them is normal, with the mean on the straight line and
  * the variance (τ − τ_a)(τ_b − τ) / (τ_b − τ_a) (Caflisch, Morokoff, Owen 1997). So the first increment

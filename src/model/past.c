@@ -83,17 +83,33 @@ static double of_stage(const bireme_model *model, int stage, size_t t)
 static double marketing_cost(const bireme_model *model, size_t t)
 {
     double value = known(model->past.all.spend, t);
-    return isnan(value) && model->n_initiatives == 0 ? of_channels(model, -1, SPEND, t) : value;
+    bool spend_only = model->n_initiatives == 0;
+    for (size_t c = 0; c < model->n_channels; c++)
+        spend_only = spend_only && !model->channels[c].has_own_cost;
+    return isnan(value) && spend_only ? of_channels(model, -1, SPEND, t) : value;
+}
+
+static bool sales_cost(const bireme_model *model)
+{
+    return bireme_metric_exists(model, bireme_metric_all(BIREME_METRIC_COST_SALES));
+}
+
+/* Whether revenue says what goods cost: the margin is certain, and there is no cost of each deal. */
+static bool has_margin(const bireme_model *model)
+{
+    int margin = model->revenue.gross_margin;
+    return (margin < 0 || bireme_dist_is_fixed(model->quantities[margin].dist)) &&
+           model->revenue.unit_cost < 0;
 }
 
 static double contribution(const bireme_model *model, size_t t)
 {
     double value = known(model->past.contribution, t);
     if (!isnan(value)) return value;
-    int margin = model->revenue.gross_margin;
-    if (margin >= 0 && !bireme_dist_is_fixed(model->quantities[margin].dist)) return NAN;
-    value = bireme_model_mean(model, margin, 1) * of_all(model, REVENUE, t) - marketing_cost(model, t);
-    return model->sales.present ? value - known(model->past.sales_cost, t) : value;
+    if (!has_margin(model)) return NAN;
+    value = bireme_model_mean(model, model->revenue.gross_margin, 1) * of_all(model, REVENUE, t) -
+            marketing_cost(model, t);
+    return sales_cost(model) ? value - known(model->past.sales_cost, t) : value;
 }
 
 double bireme_past_value(const bireme_model *model, bireme_metric_id id, size_t t)
@@ -165,7 +181,7 @@ static bool has_all(const bireme_model *model, bireme_metric_kind kind)
 static bool has_costs(const bireme_model *model)
 {
     return has_all(model, BIREME_METRIC_COST_MARKETING) &&
-           (!model->sales.present || has_all(model, BIREME_METRIC_COST_SALES));
+           (!sales_cost(model) || has_all(model, BIREME_METRIC_COST_SALES));
 }
 
 static bool has_every_channel(const bireme_model *model, bireme_metric_kind kind)
@@ -190,9 +206,9 @@ bool bireme_past_suffices(const bireme_model *model, bireme_metric_id id)
     case BIREME_METRIC_LTV_CAC:
         return has_costs(model) && has_all(model, BIREME_METRIC_WINS);
     case BIREME_METRIC_PAYBACK_MONTHS:
-        return has_costs(model) && has_all(model, BIREME_METRIC_BOOKINGS);
+        return has_costs(model) && has_margin(model) && has_all(model, BIREME_METRIC_BOOKINGS);
     case BIREME_METRIC_ROMI:
-        return has_all(model, BIREME_METRIC_COST_MARKETING) &&
+        return has_all(model, BIREME_METRIC_COST_MARKETING) && has_margin(model) &&
                has_sum(model, bireme_metric_one(BIREME_METRIC_OWNER_REVENUE, BIREME_OWNER_MARKETING));
     case BIREME_METRIC_SHARE_SOURCED:
         return !model->revenue.recurring && has_all(model, BIREME_METRIC_REVENUE) &&

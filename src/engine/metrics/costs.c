@@ -148,13 +148,17 @@ void bireme_margin_sum(bireme_block *block, bireme_metric_rule *rule, int owner,
     const bool each = bireme_block_redraws(block, margin);
     const bireme_metric metric = {.index = owner};
     bireme_lanes value;
-    bireme_lanes_set(0, out);
-    for (size_t t = 0; t < bireme_count_periods(block); t++) {
-        rule(block, &metric, t, value);
-        if (each) bireme_rate_times(block, margin, 1, t, value);
-        bireme_lanes_add(value, out);
+    if (!each) {
+        bireme_rule_sum(block, rule, owner, bireme_count_periods(block), out);
+        bireme_rate_times(block, margin, 1, 0, out);
+    } else {
+        bireme_lanes_set(0, out);
+        for (size_t t = 0; t < bireme_count_periods(block); t++) {
+            rule(block, &metric, t, value);
+            bireme_rate_times(block, margin, 1, t, value);
+            bireme_lanes_add(value, out);
+        }
     }
-    if (!each) bireme_rate_times(block, margin, 1, 0, out);
     subtract_all_units(block, owner, out);
 }
 
