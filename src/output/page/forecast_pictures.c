@@ -36,6 +36,8 @@ bireme_picture *bireme_page_of_periods(const bireme_forecast_view *view, bireme_
     if (picture != NULL && labels == NULL) picture->failed = true;
     if (labels != NULL) bireme_picture_places(picture, bireme_forecast_period_count(view->forecast), labels);
     bireme_free((void *)labels);
+    const size_t past = bireme_forecast_past_count(view->forecast);
+    if (past > 0) bireme_picture_line_at(picture, true, (double)past, "facts until then");
     return picture;
 }
 
@@ -70,7 +72,8 @@ void bireme_page_add_fan(bireme_picture *picture, const double *quantiles, size_
 
 bireme_picture *bireme_picture_of_periods(const bireme_forecast_view *view, bool *failed)
 {
-    const size_t metric = bireme_section_pictured(view), n = bireme_forecast_period_count(view->forecast);
+    const size_t metric = bireme_section_pictured(view), n = bireme_forecast_period_count(view->forecast),
+                 past = bireme_forecast_past_count(view->forecast);
     char first[BIREME_PEOPLE_SIZE], last[BIREME_PEOPLE_SIZE], low[BIREME_PEOPLE_SIZE],
         high[BIREME_PEOPLE_SIZE], from[BIREME_SAID_SIZE], to[BIREME_SAID_SIZE];
     if (metric == SIZE_MAX || n < 2) return NULL;
@@ -90,8 +93,8 @@ bireme_picture *bireme_picture_of_periods(const bireme_forecast_view *view, bool
             picture,
             "From %s in %s to %s in %s, in the middle of all futures; in the last of them 8 of 10 "
             "futures lie between %s and %s.",
-            bireme_page_said(first, view, format, q[2 * n]),
-            bireme_calendar_say(&view->model->past.calendar, 0, from),
+            bireme_page_said(first, view, format, q[2 * n + past]),
+            bireme_calendar_say(&view->model->past.calendar, past, from),
             bireme_page_said(last, view, format, q[3 * n - 1]),
             bireme_calendar_say(&view->model->past.calendar, n - 1, to),
             bireme_page_said(low, view, format, q[n - 1]),

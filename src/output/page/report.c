@@ -83,6 +83,7 @@ static void together(const bireme_report_view *view, bireme_document *document)
 {
     bool failed = false;
     bireme_document_part(document, "together", "What marketing and sales bring together");
+    bireme_section_past(view->forecast, document);
     bireme_section_scoreboard(view->forecast, document);
     add(document, bireme_picture_of_channels(view->forecast, &failed), failed);
     bireme_section_credit(view->forecast, document);
