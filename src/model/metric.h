@@ -87,6 +87,7 @@ typedef struct bireme_metric_row {
     /* the first `*` stands for the stage, owner or channel, the last for the rule of credit */
     const char *name;
     const char *words;
+    const char *meaning; /* a sentence or two, for a glossary */
     bireme_metric_of of;
     bool ruled; /* there is one for each rule of credit */
     bireme_unit unit;

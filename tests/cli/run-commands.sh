@@ -38,7 +38,9 @@ does 0 init first
 does 0 check first.json
 does 0 check small.json other.json --strict
 does 0 check small.json -f json
-does 0 check small.json --assumptions a.csv --explain
+does 0 check small.json --assumptions a.csv --explain-tables
+does 0 run small.json --explain cac
+does 0 run small.json --explain all --format md
 does 3 check a.csv
 does 0 schema
 # shellcheck disable=SC2086

@@ -14,6 +14,8 @@
 #include "cli/options/loading.h"
 #include "cli/files/run_part.h"
 #include "cli/watch.h"
+#include "decide/target/settle.h"
+#include "output/assumptions/glossary.h"
 #include "output/forecast/forecast.h"
 #include "output/forms/number.h"
 #include "output/forecast/sipmath.h"
@@ -167,6 +169,31 @@ static int afford(const bireme_options *options, const bireme_scenario *scenario
     return bireme_afford(&affording);
 }
 
+/* Says what the metric asked for means, or all of them. */
+static int explain(const bireme_console *console, const bireme_options *options, const bireme_model *model)
+{
+    bireme_error error = {0};
+    bireme_metrics *metrics = NULL;
+    bireme_document document;
+    bireme_text out = {0};
+    size_t metric = 0;
+    const bool all = strcmp(options->explain, "all") == 0;
+    if (options->output != BIREME_OUTPUT_TEXT && options->output != BIREME_OUTPUT_MARKDOWN)
+        return bireme_console_refuse("--explain answers in words: as text, or as Markdown");
+    bireme_document_init(&document, model->currency);
+    bireme_status status = bireme_metrics_create(model, &metrics, &error);
+    if (status == BIREME_OK && !all)
+        status = bireme_settle_metric(model, metrics, options->explain, &metric, &error);
+    if (status == BIREME_OK && all) bireme_glossary_all(model, metrics, &document);
+    if (status == BIREME_OK && !all) bireme_glossary_metric(model, metrics, metric, &document);
+    if (status == BIREME_OK) status = bireme_cli_write_document(console, options, &document, &out);
+    int exit_status = status == BIREME_OK ? bireme_options_write(options, &out) : bireme_options_fail(&error);
+    bireme_text_free(&out);
+    bireme_document_free(&document);
+    bireme_metrics_free(metrics);
+    return exit_status;
+}
+
 static int run(const bireme_console *console, const bireme_options *options)
 {
     int wrong = options->shard != NULL ? check_shard(options) : 0;
@@ -176,6 +203,10 @@ static int run(const bireme_console *console, const bireme_options *options)
     double elapsed_s = 0;
     bireme_opened opened = {0};
     int exit_status = bireme_cli_load_noting(options, &opened, &scenario);
+    if (exit_status == 0 && options->explain != NULL) {
+        exit_status = explain(console, options, bireme_scenario_model(scenario));
+        goto done;
+    }
     if (exit_status == 0 && options->shard == NULL) exit_status = afford(options, scenario);
     if (exit_status != 0) goto done;
     if (options->shard != NULL) {
@@ -215,10 +246,11 @@ done:
 }
 
 static const bireme_option taken[] = {
-    BIREME_OPTION_TRIALS,  BIREME_OPTION_SEED,      BIREME_OPTION_SAMPLER,      BIREME_OPTION_PRECISION,
-    BIREME_OPTION_THREADS, BIREME_OPTION_MEMORY,    BIREME_OPTION_SET,          BIREME_OPTIONS_OF_TABLES,
-    BIREME_OPTION_GIVEN,   BIREME_OPTION_GIVEN_NOT, BIREME_OPTIONS_OF_FORM,     BIREME_OPTION_TOTALS,
-    BIREME_OPTION_SAMPLES, BIREME_OPTION_SIPMATH,   BIREME_OPTION_SHARD_OF_RUN, BIREME_OPTIONS_LAST};
+    BIREME_OPTION_TRIALS,  BIREME_OPTION_SEED,      BIREME_OPTION_SAMPLER, BIREME_OPTION_PRECISION,
+    BIREME_OPTION_THREADS, BIREME_OPTION_MEMORY,    BIREME_OPTION_SET,     BIREME_OPTIONS_OF_TABLES,
+    BIREME_OPTION_GIVEN,   BIREME_OPTION_GIVEN_NOT, BIREME_OPTION_EXPLAIN, BIREME_OPTIONS_OF_FORM,
+    BIREME_OPTION_TOTALS,  BIREME_OPTION_SAMPLES,   BIREME_OPTION_SIPMATH, BIREME_OPTION_SHARD_OF_RUN,
+    BIREME_OPTIONS_LAST};
 
 const bireme_command bireme_command_run = {
     .name = "run",

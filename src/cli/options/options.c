@@ -139,8 +139,9 @@ static const entry table[BIREME_OPTION_COUNT] = {
     [BIREME_OPTION_ENCODING] = {"encoding", 0, "NAME",
                                 "of tables without a mark: utf-8 or latin1 (Windows-1252 too)",
                                 .take = bireme_value_encoding},
-    [BIREME_OPTION_EXPLAIN] = {"explain", 0, NULL, "say of every table what was read as what, by column",
-                               FIELD(explain)},
+    [BIREME_OPTION_EXPLAIN_TABLES] = {"explain-tables", 0, NULL,
+                                      "say of every table what was read as what, by column",
+                                      FIELD(explain_tables)},
     [BIREME_OPTION_SET_OF] = {"set", 0, "[N:]PATH=JSON",
                               "change a value, of all scenarios or of number N; again and again",
                               .take = bireme_value_override},
@@ -173,6 +174,9 @@ static const entry table[BIREME_OPTION_COUNT] = {
                                 .take = take_baseline},
     [BIREME_OPTION_NO_BRIDGE] = {"no-bridge", 0, NULL, "not which assumptions make the difference: faster",
                                  FIELD(no_bridge)},
+    [BIREME_OPTION_EXPLAIN] = {"explain", 0, "METRIC",
+                               "say what METRIC means, and run nothing; all: every metric there is",
+                               FIELD(explain), .takes = "the name of a metric, or all"},
     [BIREME_OPTION_GIVEN] = {"given", 0, "REGIME[:DATE]",
                              "only the futures in which the economy comes to REGIME (by DATE)", FIELD(given)},
     [BIREME_OPTION_GIVEN_NOT] = {"given-not", 0, "REGIME[:DATE]",
@@ -252,6 +256,7 @@ void bireme_options_free(bireme_options *options)
     bireme_free(options->sipmath);
     bireme_free(options->out);
     bireme_free(options->metric);
+    bireme_free(options->explain);
     bireme_free(options->until);
     bireme_free(options->sections);
     bireme_free(options->shard);

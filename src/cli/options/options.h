@@ -30,6 +30,7 @@ typedef enum bireme_option {
     BIREME_OPTION_DATES,
     BIREME_OPTION_RATE,
     BIREME_OPTION_ENCODING,
+    BIREME_OPTION_EXPLAIN_TABLES,
     BIREME_OPTION_EXPLAIN,
     BIREME_OPTION_SET_OF, /* for one of several scenarios */
     BIREME_OPTION_METRIC,
@@ -76,7 +77,7 @@ typedef enum bireme_option {
  * list. */
 #define BIREME_OPTIONS_OF_TABLES                                                                             \
     BIREME_OPTION_ASSUMPTIONS, BIREME_OPTION_DECIMAL, BIREME_OPTION_DATES, BIREME_OPTION_RATE,               \
-        BIREME_OPTION_ENCODING, BIREME_OPTION_EXPLAIN
+        BIREME_OPTION_ENCODING, BIREME_OPTION_EXPLAIN_TABLES
 #define BIREME_OPTIONS_OF_FORM                                                                               \
     BIREME_OPTION_OUT, BIREME_OPTION_FORMAT, BIREME_OPTION_WIDE, BIREME_OPTION_EXCEL, BIREME_OPTION_EUROPEAN
 #define BIREME_OPTIONS_LAST                                                                                  \
@@ -116,7 +117,8 @@ typedef struct bireme_options {
     bireme_table_options tables; /* its choices and rates are owned here */
     bireme_text tables_told;     /* what has been reported about tables, to report it only once */
     bireme_told_tables told;     /* cli/options/told_tables.h */
-    bool explain;
+    bool explain_tables;
+    char *explain; /* a metric, or "all"; NULL: not given */
     bireme_given_list given;
     char *samples, *sipmath, *out; /* NULL: not given */
     char *metric;                  /* NULL: not given */

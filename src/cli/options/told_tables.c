@@ -25,7 +25,7 @@ static void tell_table(void *context, const char *file, const char *inferred, co
 {
     bireme_options *options = context;
     bireme_text line = {0};
-    if (options->explain)
+    if (options->explain_tables)
         bireme_text_append(&line, explained);
     else if (inferred[0] != '\0' && !options->quiet)
         bireme_text_format(&line, "bireme: %s: read as with %s\n", file, inferred);

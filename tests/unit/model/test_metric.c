@@ -112,6 +112,9 @@ static void every_kind_has_a_row(void **state)
         const bireme_metric_row *row = bireme_metric_row_of((bireme_metric_kind)k);
         assert_non_null(row->name);
         if (row->words == NULL || row->words[0] == '\0') fail_msg("%s has no words", row->name);
+        size_t length = row->meaning != NULL ? strlen(row->meaning) : 0;
+        if (length < 20 || row->meaning[length - 1] != '.' || strstr(row->meaning, "  ") != NULL)
+            fail_msg("%s does not say in sentences what it means", row->name);
         size_t stars = 0;
         for (const char *c = row->name; *c != '\0'; c++) stars += *c == '*';
         if (stars != (size_t)(row->of != BIREME_OF_ALL) + row->ruled)
