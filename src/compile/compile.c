@@ -91,13 +91,6 @@ static bireme_status compile_correlated(bireme_compiled *compiled, bireme_error 
 
 /* ------------------------ channels */
 
-/* Whether the step to stage s takes time. */
-static bool takes_time(const bireme_channel *channel, size_t s)
-{
-    const bireme_dist *shape = channel->cycle[s].shape;
-    return shape != NULL && bireme_dist_mean(shape) > 0;
-}
-
 static double high_quantile(const bireme_model *model, int quantity)
 {
     return bireme_dist_quantile_pq(model->quantities[quantity].dist, 0.999, 0.001);
@@ -204,62 +197,6 @@ static double most_deals(const bireme_compiled *compiled, const bireme_channel *
     return most;
 }
 
-static bireme_status fixed_shares(const bireme_compiled *compiled, bireme_shared_delay *group,
-                                  bireme_error *error)
-{
-    size_t periods = compiled->model->periods;
-    if (group->has_share || !compiled->clock_fixed || !group->is_fixed) return BIREME_OK;
-    group->has_share = true;
-    if (compiled->shared.outline) return BIREME_OK;
-    double *clock = bireme_calloc(periods + 1, sizeof *clock);
-    group->share = bireme_calloc(bireme_times(periods, periods), sizeof *group->share);
-    if (clock == NULL || group->share == NULL) {
-        bireme_free(clock);
-        return bireme_fail_memory(error);
-    }
-    bireme_compiled_fixed_clock(compiled, clock);
-    for (size_t b = 0; b < periods; b++) {
-        double later = 0;
-        for (size_t a = b + 1; a-- > 0;) {
-            double elapsed = clock[b + 1] - clock[a], value;
-            bireme_delay_eval(group->delay, NULL, 1, &elapsed, &value);
-            double share = (value - later) / (clock[a + 1] - clock[a]);
-            group->share[b * periods + a] = share > 0 ? share : 0;
-            later = value;
-        }
-    }
-    bireme_free(clock);
-    return BIREME_OK;
-}
-
-/* Divides rows into groups: a new one wherever a step takes time, and where what is taken up has waited. */
-static bireme_status compile_groups(bireme_compiled *compiled, const bireme_channel *channel,
-                                    bireme_compiled_channel *to, bireme_error *error)
-{
-    const bireme_model *model = compiled->model;
-    const bireme_sales *sales = &model->sales;
-    bool capacity = compiled->capacity != NULL;
-    to->groups = bireme_calloc(compiled->rows, sizeof *to->groups);
-    if (to->groups == NULL) return bireme_fail_memory(error);
-    to->n_groups = 1;
-    for (size_t s = 0; s < model->stages; s++) {
-        size_t from = capacity && s > sales->stage ? sales->stage + 1 : 1;
-        if (s > 0 && takes_time(channel, s)) {
-            bireme_compiled_group *group = &to->groups[to->n_groups++];
-            group->first = bireme_compiled_row(compiled, s);
-            bireme_status status = bireme_shared_delay_of(&compiled->shared, model, channel, from, s,
-                                                          &group->delay, error);
-            if (status == BIREME_OK) status = fixed_shares(compiled, group->delay, error);
-            if (status != BIREME_OK) return status;
-        }
-        to->groups[to->n_groups - 1].last = bireme_compiled_row(compiled, s);
-        if (!capacity || s != sales->stage) continue;
-        if (sales->waits) to->groups[to->n_groups++].first = bireme_compiled_worked_row(compiled);
-        to->groups[to->n_groups - 1].last = bireme_compiled_worked_row(compiled);
-    }
-    return BIREME_OK;
-}
-
 static bireme_status compile_leads(bireme_compiled *compiled, const bireme_channel *channel,
                                    bireme_compiled_channel *to, bireme_error *error)
 {
@@ -328,7 +265,8 @@ static bireme_status compile_channel(bireme_compiled *compiled, size_t index, bi
     bireme_status status = compile_leads(compiled, channel, to, error);
     if (status == BIREME_OK) status = check_volume(compiled, channel, to, error);
     if (status == BIREME_OK) status = compile_spans(compiled, index, to, error);
-    if (status == BIREME_OK) status = compile_groups(compiled, channel, to, error);
+    if (status == BIREME_OK) status = bireme_compile_groups(compiled, channel, to, error);
+    if (status == BIREME_OK) status = bireme_compile_lost(compiled, channel, to, error);
     if (status == BIREME_OK) status = bireme_touches_create(compiled->model, index, &to->touches, error);
     to->value_scale = channel->deal_value.scale;
     if (status != BIREME_OK || channel->deal_value.shape == NULL) return status;
@@ -429,7 +367,7 @@ void bireme_compile_end(bireme_compiled *compiled)
 
 static void free_channel(bireme_compiled_channel *channel)
 {
-    bireme_free(channel->groups);
+    bireme_compile_groups_free(channel);
     bireme_free(channel->spend);
     bireme_free(channel->marginal);
     bireme_free(channel->before);

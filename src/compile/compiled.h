@@ -87,14 +87,23 @@ typedef struct bireme_compiled_group {
     bireme_shared_delay *delay;
 } bireme_compiled_group;
 
+/* Those that are lost in the step to a stage, if losing takes time of its own. */
+typedef struct bireme_compiled_lost {
+    bool is_given;
+    bireme_compiled_group group; /* only its delay: from the beginning of the leg until they are lost */
+    bireme_channel channel;      /* with that delay in the place of the step's; cycle is its own */
+} bireme_compiled_lost;
+
 typedef struct bireme_compiled_channel {
     size_t n_groups;
     bireme_compiled_group *groups;
-    const bireme_sums *value; /* NULL: deals have no value */
-    int value_scale;          /* quantity, −1: 1 */
-    double value_mean;        /* of a deal with scale 1 */
-    double *spend;            /* [periods] what buys leads: spend after adstock and response curve */
-    double *marginal;         /* [periods] its change with the spend within the horizon */
+    size_t n_lost;
+    bireme_compiled_lost *lost; /* [n_lost] by stage; n_lost is 0 or stages */
+    const bireme_sums *value;   /* NULL: deals have no value */
+    int value_scale;            /* quantity, −1: 1 */
+    double value_mean;          /* of a deal with scale 1 */
+    double *spend;              /* [periods] what buys leads: spend after adstock and response curve */
+    double *marginal;           /* [periods] its change with the spend within the horizon */
     const double *
         volume; /* [periods] mean leads that are bought whatever they cost; NULL: as many as the spend buys */
     /* [periods] with volume: what carries over from spend before the horizon */
@@ -171,6 +180,13 @@ bool bireme_compiled_is_steady(const bireme_compiled *compiled, size_t channel, 
 /* Whether it is on every channel. */
 bool bireme_compiled_all_steady(const bireme_compiled *compiled, size_t effect);
 
+/* Sets the groups of a channel, and its `lost` if what is open is counted. Errors: as of
+ * bireme_delay_create(). */
+BIREME_MUST_USE bireme_status bireme_compile_groups(bireme_compiled *compiled, const bireme_channel *channel,
+                                                    bireme_compiled_channel *to, bireme_error *error);
+BIREME_MUST_USE bireme_status bireme_compile_lost(bireme_compiled *compiled, const bireme_channel *channel,
+                                                  bireme_compiled_channel *to, bireme_error *error);
+void bireme_compile_groups_free(bireme_compiled_channel *channel);
 /* Divides the periods into spans in which the channel's leads are alike: sets n_spans, and span [periods +
  * 1], which is allocated. */
 void bireme_compile_spans(const bireme_compiled *compiled, size_t channel, bireme_compiled_channel *to);

@@ -31,10 +31,20 @@ static bireme_pipeline_kind kind_of(const bireme_dist *shape)
     return bends || ends ? BIREME_PIPELINE_BOUNDED : BIREME_PIPELINE_SMOOTH;
 }
 
-static bireme_status make_step(const maker *m, const bireme_item *item, bireme_pipeline_step *step)
+static bireme_status make_step(const maker *m, const bireme_item *item, const bireme_item *lost,
+                               bireme_pipeline_step *step)
 {
-    *step = (bireme_pipeline_step){.kind = kind_of(item->shape), .scale = -1};
-    if (item->shape == NULL) return BIREME_OK;
+    *step = (bireme_pipeline_step){.kind = kind_of(item->shape), .scale = -1, .lost_scale = -1};
+    bireme_status status = BIREME_OK;
+    if (lost != NULL && lost->shape != NULL) {
+        const bireme_shared_place place = {lost->origin, lost->pointer};
+        step->lost_shape = lost->shape;
+        step->lost_scale = lost->scale;
+        step->lost_fixed = bireme_dist_mean(lost->shape);
+        if (kind_of(lost->shape) != BIREME_PIPELINE_FIXED)
+            status = bireme_shared_table(m->shared, lost->shape, place, &step->lost_table, m->error);
+    }
+    if (item->shape == NULL || status != BIREME_OK) return status;
     step->shape = item->shape;
     step->scale = item->scale;
     step->fixed = step->typical = bireme_dist_mean(item->shape);
@@ -75,18 +85,17 @@ static double share_longer(const maker *m, const bireme_dist *shape, int scale, 
 /* What the age of its deals says about their outcome. */
 static bireme_status make_weights(const maker *m, bireme_pipeline_step *step, bireme_pipeline_group *group)
 {
-    const bireme_item *lost = &group->open->lost;
     double age = group->open->age_days;
     bireme_status status = BIREME_OK;
-    group->weighs_age = lost->shape != NULL && step->shape != NULL && isnan(group->open->win_probability);
-    if (!group->weighs_age) return BIREME_OK;
-    step->lost_shape = lost->shape;
-    step->lost_scale = lost->scale;
-    group->ahead = share_longer(m, step->shape, step->scale, age);
-    group->behind = share_longer(m, lost->shape, lost->scale, age);
-    if (isnan(group->ahead)) status = need_survival(m, step->shape, &step->survival);
-    if (isnan(group->behind) && status == BIREME_OK)
-        status = need_survival(m, lost->shape, &step->lost_survival);
+    group->has_lost = step->lost_shape != NULL;
+    group->weighs_age = group->has_lost && step->shape != NULL && isnan(group->open->win_probability);
+    if (group->has_lost) {
+        group->ahead = step->shape != NULL ? share_longer(m, step->shape, step->scale, age) : 0;
+        group->behind = share_longer(m, step->lost_shape, step->lost_scale, age);
+    }
+    if (isnan(group->ahead) || m->model->has_stock) status = need_survival(m, step->shape, &step->survival);
+    if ((isnan(group->behind) || m->model->has_stock) && status == BIREME_OK)
+        status = need_survival(m, step->lost_shape, &step->lost_survival);
     return status;
 }
 
@@ -96,11 +105,14 @@ static bireme_status make_close(const maker *m, bireme_pipeline_group *group)
     const bireme_item *item = open->due_text == NULL ? &open->closes : &open->slip;
     const bireme_shared_place place = {item->origin, item->pointer};
     if (!group->is_dated || item->shape == NULL) return BIREME_OK;
+    group->close_shape = item->shape;
     group->close_fixed = bireme_dist_mean(item->shape);
     group->close_scale = item->scale;
-    return bireme_dist_is_fixed(item->shape)
-               ? BIREME_OK
-               : bireme_shared_table(m->shared, item->shape, place, &group->close, m->error);
+    if (bireme_dist_is_fixed(item->shape)) return BIREME_OK;
+    bireme_status status = bireme_shared_table(m->shared, item->shape, place, &group->close, m->error);
+    if (status == BIREME_OK && item->scale >= 0 && bireme_dist_lower(item->shape) >= 0)
+        status = need_survival(m, item->shape, &group->close_survival);
+    return status;
 }
 
 static bireme_status make_value(const maker *m, bireme_pipeline_group *group)
@@ -128,10 +140,11 @@ static bireme_status make_group(const maker *m, size_t number, bool *made, birem
                                      .is_dated = bireme_open_group_is_dated(open),
                                      .position = open->due_text == NULL ? 0 : open->due,
                                      .close_scale = -1};
+    const bireme_item *lost = open->channel >= 0 ? model->channels[channel].lost : model->default_lost;
     bireme_status status = BIREME_OK;
     for (size_t s = open->stage + 1; s < model->stages && status == BIREME_OK; s++) {
         bool *is_made = &made[channel * model->stages + s];
-        if (!*is_made) status = make_step(m, &open->cycle[s], &steps[s]);
+        if (!*is_made) status = make_step(m, &open->cycle[s], lost != NULL ? &lost[s] : NULL, &steps[s]);
         *is_made = true;
     }
     if (status != BIREME_OK) return status;
@@ -163,11 +176,11 @@ static int by_steps(const bireme_pipeline_group *a, const bireme_pipeline_group 
     return (a->open->stage > b->open->stage) - (a->open->stage < b->open->stage);
 }
 
-/* Only where the age says something about the outcome. */
+/* Only where losing takes time of its own. */
 static int by_weight(const bireme_pipeline_group *a, const bireme_pipeline_group *b)
 {
-    if (a->weighs_age != b->weighs_age) return a->weighs_age ? 1 : -1;
-    return a->weighs_age ? order_of(a->open->age_days, b->open->age_days) : 0;
+    if (a->has_lost != b->has_lost) return a->has_lost ? 1 : -1;
+    return a->has_lost ? order_of(a->open->age_days, b->open->age_days) : 0;
 }
 
 static int by_number(const bireme_pipeline_group *a, const bireme_pipeline_group *b)

@@ -29,8 +29,10 @@ typedef struct bireme_pipeline_step {
     const bireme_qtable *table;      /* for the other kinds */
     const bireme_survival *survival; /* P(shape > x); NULL: not needed */
     int scale;                       /* quantity, −1: 1 */
-    /* the same of those that are lost in the step; shape NULL: as above */
+    /* the same of those that are lost in the step; lost_shape NULL: as above */
     const bireme_dist *lost_shape;
+    double lost_fixed;
+    const bireme_qtable *lost_table;
     const bireme_survival *lost_survival;
     int lost_scale;
 } bireme_pipeline_step;
@@ -45,9 +47,9 @@ typedef struct bireme_pipeline_group {
     const bireme_pipeline_step *steps; /* [stages]: of the step to s, for s > stage */
     double left; /* P(the current step takes longer than the age); NAN: it depends on the
                                    trial; 1 if there is no age */
-    /* Losing takes time of its own, so that the age says something about the outcome. In that case P(going on
-     * takes longer than the age) and P(being lost takes longer); NAN: depends on the trial. */
-    bool weighs_age;
+    /* Losing takes time of its own: P(going on takes longer than the age) and P(being lost takes longer);
+     * NAN: depends on the trial. weighs_age: and the age says something about the outcome. */
+    bool has_lost, weighs_age;
     double ahead, behind;
     /* It says itself when it is decided: `position` periods from the start and as many days later as `close`
      * says, times the quantity close_scale (−1: 1). */
@@ -56,6 +58,9 @@ typedef struct bireme_pipeline_group {
     const bireme_qtable *close; /* NULL: always close_fixed */
     double close_fixed;
     int close_scale;
+    const bireme_dist *close_shape; /* NULL: it does not slip */
+    const bireme_survival
+        *close_survival;        /* where its scale is uncertain and it cannot be negative; else NULL */
     const bireme_qtable *value; /* of one deal, with scale 1; NULL: always value_fixed */
     double value_fixed, value_mean;
 } bireme_pipeline_group;

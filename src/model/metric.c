@@ -45,6 +45,23 @@ static bool has_open_deals(const bireme_model *model, int index)
     return model->n_open > 0;
 }
 
+static bool has_stock(const bireme_model *model, int stage)
+{
+    return model->has_stock && stage + 1 < (int)model->stages;
+}
+
+static bool has_open_value(const bireme_model *model, int index)
+{
+    (void)index;
+    return model->has_stock;
+}
+
+static bool has_coverage(const bireme_model *model, int index)
+{
+    (void)index;
+    return model->has_stock && bireme_model_covers(model) < BIREME_METRIC_KINDS;
+}
+
 static bool has_sales(const bireme_model *model, int index)
 {
     (void)index;
@@ -208,6 +225,15 @@ static bool fits(const bireme_model *model, bireme_metric_id id)
 {
     bireme_metric_of of = rows[id.kind].of;
     return of == BIREME_OF_ALL ? id.index == -1 : id.index >= 0 && id.index < count_of(model, of);
+}
+
+bireme_metric_kind bireme_model_covers(const bireme_model *model)
+{
+    static const bireme_metric_kind kinds[] = {BIREME_METRIC_REVENUE, BIREME_METRIC_BOOKINGS};
+    const bireme_goal *goal = &model->goal;
+    for (size_t i = 0; goal->present && goal->metric != NULL && !goal->at_most && i < 2; i++)
+        if (strcmp(goal->metric, rows[kinds[i]].name) == 0) return kinds[i];
+    return BIREME_METRIC_KINDS;
 }
 
 bool bireme_metric_exists(const bireme_model *model, bireme_metric_id id)

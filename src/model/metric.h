@@ -140,6 +140,9 @@ static inline bool bireme_metric_has_periods(const bireme_metric *metric)
 {
     return metric->total != BIREME_TOTAL_ALONE;
 }
+/* The metric that open deals are to bring: that of a goal of at least some revenue or bookings; else
+ * BIREME_METRIC_KINDS. */
+bireme_metric_kind bireme_model_covers(const bireme_model *model);
 /* Whether some channel has touches, so that there are credit metrics. */
 bool bireme_model_has_touches(const bireme_model *model);
 /* "marketing", "sales", "partner"; static. */

@@ -9,6 +9,7 @@
 
 #include <math.h>
 #include <stdlib.h>
+#include <stdio.h>
 #include <string.h>
 #include <gsl/gsl_cdf.h>
 #include <gsl/gsl_linalg.h>
@@ -309,8 +310,27 @@ static void read_family(oracle *model, oracle_dist *d, const cJSON *node, const 
     }
 }
 
+/* The column of a file, beside the scenario, as a list of values. */
+static oracle_dist *read_column(oracle *model, const cJSON *node)
+{
+    char path[1024];
+    const char *column = oracle_text_or(node, "column", "");
+    snprintf(path, sizeof path, "%s%s", model->folder, oracle_text_or(node, "file", ""));
+    cJSON *rows = oracle_table_read(path), *row, *listed = cJSON_CreateObject();
+    cJSON *values = cJSON_AddArrayToObject(listed, "values");
+    cJSON_AddStringToObject(listed, "dist", "empirical");
+    cJSON_ArrayForEach(row, rows)
+        cJSON_AddItemToArray(values, cJSON_CreateNumber(oracle_number(row, column)));
+    oracle_dist *dist = oracle_dist_read(model, listed);
+    cJSON_Delete(listed);
+    cJSON_Delete(rows);
+    return dist;
+}
+
 oracle_dist *oracle_dist_read(oracle *model, const cJSON *node)
 {
+    if (oracle_get(node, "file") != NULL && oracle_get(node, "column") != NULL)
+        return read_column(model, node);
     oracle_dist *d = oracle_alloc(model, 1, sizeof *d);
     d->low = -INFINITY;
     d->high = INFINITY;

@@ -174,6 +174,8 @@ typedef struct oracle_block oracle_block;
 
 struct oracle {
     oracle_block *blocks;
+    char folder[512]; /* of the scenario, with its slash */
+    bool stock;       /* what is open at the end of each period is counted */
     size_t periods, stages, n_channels, n_regimes, n_initiatives, n_groups, n_rates, most_rates;
     double days; /* of a period */
     size_t past; /* periods that are over, before those that are walked */
@@ -250,7 +252,9 @@ typedef struct oracle_trial {
     double *leads, *wins, *bookings;           /* [(n_channels + 1) × periods] */
     double *entered;                           /* [n_channels + 1] entries to the worked stage */
     double *pipeline_wins, *pipeline_bookings; /* [periods] */
-    double *touched;                           /* [n_channels] */
+    double *open;                              /* [stages × periods] there at the end */
+    double *open_value; /* [periods] what those at the worked stage and beyond would bring */
+    double *touched;    /* [n_channels] */
     double owner_touched[ORACLE_OWNERS];
     double *credit; /* [3 × (n_channels + 1)] */
     double carried, carried_value;

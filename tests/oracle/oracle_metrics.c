@@ -139,6 +139,9 @@ static void put_volumes(const oracle_trial *now, oracle_writer *w, double *sum)
     oracle_put_sum(w, "leads", "", "", over(model, now->leads, EVERY_OWNER, sum));
     for (size_t s = 0; s < model->stages; s++)
         oracle_put_sum(w, "stage.", model->stage[s], "", now->entries + s * h);
+    for (size_t s = 0; s + 1 < model->stages; s++)
+        oracle_put(w, "stage.", model->stage[s], ".open", now->open + s * h, now->open[s * h + h - 1]);
+    oracle_put(w, "pipeline.open_value", "", "", now->open_value, now->open_value[h - 1]);
     oracle_put_sum(w, "worked", "", "", now->worked);
     oracle_put_sum(w, "pipeline.wins", "", "", now->pipeline_wins);
     oracle_put_sum(w, "pipeline.bookings", "", "", now->pipeline_bookings);

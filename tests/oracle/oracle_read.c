@@ -282,6 +282,11 @@ static void prepare_capacity(oracle *model, oracle_item *default_cycle)
         for (size_t c = 0; c < model->n_channels; c++) tabulate(model, &model->channels[c].cycle[s]);
         if (default_cycle != NULL) tabulate(model, &default_cycle[s]);
     }
+}
+
+/* Mean values, of what is turned away and of what is open. */
+static void find_values(oracle *model)
+{
     for (size_t c = 0; c < model->n_channels; c++) {
         oracle_item *value = &model->channels[c].deal_value;
         if (value->dist != NULL) value->mean = oracle_dist_mean(value->dist);
@@ -291,10 +296,26 @@ static void prepare_capacity(oracle *model, oracle_item *default_cycle)
             model->groups[g].value.mean = oracle_dist_mean(model->groups[g].value.dist);
 }
 
+/* Whether the program counts what is open: asked for, or else where losing takes a time of its own, or a deal
+ * has a date. */
+static bool counts_stock(const oracle *model, const cJSON *root)
+{
+    const cJSON *asked = oracle_get(oracle_get(root, "run"), "stock");
+    bool counts = false;
+    if (asked != NULL) return cJSON_IsTrue(asked);
+    for (size_t c = 0; c < model->n_channels; c++)
+        for (size_t s = 1; s < model->stages; s++) counts |= model->channels[c].lost[s].dist != NULL;
+    for (size_t g = 0; g < model->n_groups; g++)
+        counts |= model->groups[g].closes.dist != NULL || !isnan(model->groups[g].due);
+    return counts;
+}
+
 oracle *oracle_read(const char *file, const oracle_override *overrides, size_t n_overrides)
 {
     cJSON *root = oracle_file_read(file, overrides, n_overrides);
     oracle *model = oracle_need(1, sizeof *model);
+    const char *slash = strrchr(file, '/');
+    snprintf(model->folder, sizeof model->folder, "%.*s", slash == NULL ? 0 : (int)(slash - file) + 1, file);
     oracle_know(root, file,
                 "$schema name description extends currency start periods period funnel pace goal defaults "
                 "channels sales revenue economy initiatives pipeline correlations decision run actuals");
@@ -307,6 +328,8 @@ oracle *oracle_read(const char *file, const oracle_override *overrides, size_t n
     oracle_read_initiatives(model, root);
     oracle_item *default_cycle = oracle_read_pipeline(model, root, file);
     oracle_read_correlations(model, oracle_get(root, "correlations"));
+    model->stock = counts_stock(model, root);
+    if (model->sales.limited || model->stock) find_values(model);
     if (model->sales.limited) prepare_capacity(model, default_cycle);
     cJSON_Delete(root);
     return model;

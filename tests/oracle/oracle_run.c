@@ -21,7 +21,7 @@ oracle_trial *oracle_trial_new(const oracle *model, unsigned long seed)
     size_t h = model->periods, n = model->n_channels, effects = ORACLE_ODDS + model->stages;
     oracle_trial *now = oracle_need(1, sizeof *now);
     double *room = oracle_need(
-        (model->n_rates + effects + model->stages + 12 + 6 * (n + 1)) * h + 8 * (n + 1), sizeof *room);
+        (model->n_rates + effects + 2 * model->stages + 13 + 6 * (n + 1)) * h + 8 * (n + 1), sizeof *room);
     now->model = model;
     now->rng = gsl_rng_alloc(gsl_rng_mt19937);
     gsl_rng_set(now->rng, seed);
@@ -29,9 +29,11 @@ oracle_trial *oracle_trial_new(const oracle *model, unsigned long seed)
     now->rate = take(&room, model->n_rates * h);
     now->effect = take(&room, effects * h);
     now->entries = take(&room, model->stages * h);
-    double **per_period[] = {&now->speed,  &now->survival,     &now->keeps,         &now->earns,
-                             &now->demand, &now->share,        &now->backlog,       &now->turned_away,
-                             &now->worked, &now->turned_value, &now->pipeline_wins, &now->pipeline_bookings};
+    now->open = take(&room, model->stages * h);
+    double **per_period[] = {
+        &now->speed,         &now->survival,          &now->keeps,       &now->earns,  &now->demand,
+        &now->share,         &now->backlog,           &now->turned_away, &now->worked, &now->turned_value,
+        &now->pipeline_wins, &now->pipeline_bookings, &now->open_value};
     for (size_t i = 0; i < sizeof per_period / sizeof *per_period; i++) *per_period[i] = take(&room, h);
     double **table[] = {&now->arrivals, &now->leads, &now->wins, &now->bookings, &now->spent, &now->own_cost};
     for (size_t i = 0; i < sizeof table / sizeof *table; i++) *table[i] = take(&room, (n + 1) * h);
@@ -57,7 +59,8 @@ static oracle_samples *new_samples(const oracle_trial *now, size_t n_trials)
     oracle_samples *out = oracle_need(1, sizeof *out);
     out->n_trials = n_trials;
     out->n_columns = model->periods + 1;
-    out->n_metrics = 64 + model->stages + 18 * (model->n_channels + ORACLE_OWNERS + 1); /* more than enough */
+    out->n_metrics = 64 + 2 * model->stages +
+                     18 * (model->n_channels + ORACLE_OWNERS + 1); /* more than enough */
     out->name = oracle_need(out->n_metrics, sizeof *out->name);
     oracle_writer names = {out, 0, 0, model->periods};
     oracle_record(now, &names);

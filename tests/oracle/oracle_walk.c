@@ -39,6 +39,21 @@ static double draw_item(const oracle_trial *now, const oracle_item *item, size_t
     return oracle_dist_sample(item->dist, now->rng) * oracle_rate_in(now, item->scale, 1, period);
 }
 
+/* An item is at stage s from one moment to another: is it there when a period ends? group NULL: a lead of
+ * channel c. */
+static void stay(oracle_trial *now, size_t c, const oracle_group *group, size_t s, moment from, moment to)
+{
+    const oracle *model = now->model;
+    const oracle_item *value = group != NULL ? &group->value : &model->channels[c].deal_value;
+    for (size_t t = from.period; t < to.period && t < model->periods; t++) {
+        now->open[s * model->periods + t]++;
+        if (s < model->sales.stage || value->dist == NULL) continue;
+        now->open_value[t] += value->mean * oracle_rate_in(now, value->scale, 1, t) *
+                              (group != NULL && group->known ? 1
+                                                             : oracle_effect_in(now, ORACLE_DEAL_VALUE, t));
+    }
+}
+
 /* Waits for a rep; false: in vain. On return the moment is that at which work starts. */
 static bool take_up(oracle_trial *now, moment *here)
 {
@@ -55,15 +70,24 @@ static bool take_up(oracle_trial *now, moment *here)
     return gsl_rng_uniform(now->rng) < now->later;
 }
 
+/* The same, counted. */
+static bool wait_for_rep(oracle_trial *now, size_t c, const oracle_group *group, size_t s, moment *here)
+{
+    const moment entered = *here;
+    bool works = take_up(now, here);
+    stay(now, c, group, s, entered, *here); /* whoever gives up does so before the period ends */
+    return works;
+}
+
 /* Counts an entry; false if it is one to the worked stage and no rep takes it up. */
-static bool enter(oracle_trial *now, size_t c, size_t s, moment *here)
+static bool enter(oracle_trial *now, size_t c, const oracle_group *group, size_t s, moment *here)
 {
     const oracle *model = now->model;
     if (here->period < model->periods) {
         now->entries[s * model->periods + here->period]++;
         if (s == model->sales.stage) now->entered[c]++;
     }
-    return !model->sales.limited || s != model->sales.stage || take_up(now, here);
+    return !model->sales.limited || s != model->sales.stage || wait_for_rep(now, c, group, s, here);
 }
 
 static void close_deal(oracle_trial *now, size_t c, size_t period, double value, bool open)
@@ -92,21 +116,43 @@ static bool converts(const oracle_trial *now, const oracle_channel *channel, siz
     return gsl_rng_uniform(now->rng) < oracle_chance(now, p, s, period);
 }
 
+/* It is lost on the way to stage s. */
+static void lose_lead(oracle_trial *now, size_t c, size_t s, moment here)
+{
+    const oracle_channel *channel = &now->model->channels[c];
+    if (!now->model->stock) return;
+    const oracle_item *item = channel->lost[s].dist != NULL ? &channel->lost[s] : &channel->cycle[s];
+    stay(now, c, NULL, s - 1, here, wait(now, here, draw_item(now, item, here.period)));
+}
+
 static void walk_lead(oracle_trial *now, size_t c, moment arrival)
 {
     const oracle *model = now->model;
     const oracle_channel *channel = &model->channels[c];
     moment here = arrival;
     now->leads[c * model->periods + arrival.period]++;
-    if (!enter(now, c, 0, &here)) return;
+    if (!enter(now, c, NULL, 0, &here)) return;
     for (size_t s = 1; s + 1 < model->stages; s++) {
-        if (!converts(now, channel, s, arrival.period)) return;
+        const moment since = here;
+        if (!converts(now, channel, s, arrival.period)) {
+            lose_lead(now, c, s, since);
+            return;
+        }
         here = wait(now, here, draw_item(now, &channel->cycle[s], here.period));
-        if (!enter(now, c, s, &here)) return;
+        stay(now, c, NULL, s - 1, since, here);
+        if (!enter(now, c, NULL, s, &here)) return;
     }
     size_t won = model->stages - 1;
+    const moment since = here;
     here = wait(now, here, draw_item(now, &channel->cycle[won], here.period));
-    if (!converts(now, channel, won, here.period)) return;
+    if (!converts(now, channel, won, here.period)) {
+        if (channel->lost[won].dist != NULL)
+            lose_lead(now, c, won, since);
+        else
+            stay(now, c, NULL, won - 1, since, here);
+        return;
+    }
+    stay(now, c, NULL, won - 1, since, here);
     double value = draw_item(now, &channel->deal_value, here.period);
     close_deal(now, c, here.period, value * oracle_effect_in(now, ORACLE_DEAL_VALUE, here.period), false);
 }
@@ -199,6 +245,7 @@ static void walk_dated(oracle_trial *now, const oracle_group *group, size_t c, d
                                   : group->due + draw_item(now, &group->slip, 0) / model->days;
     size_t period = 0, won = model->stages - 1;
     while (period < model->periods && at >= (double)(period + 1)) period++;
+    stay(now, c, group, group->stage, (moment){0, 0}, (moment){period, 0});
     for (size_t s = group->stage + 1; s < won; s++) {
         if (fate >= oracle_reach(now, group, s, 0)) return;
         if (period == model->periods) continue;
@@ -206,6 +253,21 @@ static void walk_dated(oracle_trial *now, const oracle_group *group, size_t c, d
         if (s == model->sales.stage) now->entered[c]++;
     }
     if (fate < oracle_reach(now, group, won, period)) close_open_deal(now, group, c, period);
+}
+
+/* age: in the step; negative if it begins now. */
+static double takes(const oracle_trial *now, const oracle_item *item, double age, size_t period)
+{
+    return age < 0 ? draw_item(now, item, period) : remaining(now, item, age);
+}
+
+/* It is lost on the way to stage s. */
+static void lose_deal(oracle_trial *now, const oracle_group *group, size_t c, size_t s, moment since)
+{
+    if (!now->model->stock) return;
+    const oracle_item *item = group->lost[s].dist != NULL ? &group->lost[s] : &group->cycle[s];
+    stay(now, c, group, s - 1, since,
+         wait(now, since, takes(now, item, s == group->stage + 1 ? group->age : -1, since.period)));
 }
 
 static void walk_deal(oracle_trial *now, const oracle_group *group)
@@ -219,13 +281,23 @@ static void walk_deal(oracle_trial *now, const oracle_group *group)
         return;
     }
     for (size_t s = group->stage + 1; s <= won; s++) {
-        if (s < won && fate >= oracle_reach(now, group, s, 0)) return;
-        double delay = s == group->stage + 1 ? remaining(now, &group->cycle[s], group->age)
-                                             : draw_item(now, &group->cycle[s], here.period);
-        here = wait(now, here, delay);
-        if (s < won && !enter(now, c, s, &here)) return;
+        const moment since = here;
+        const double age = s == group->stage + 1 ? group->age : -1;
+        if (s < won && fate >= oracle_reach(now, group, s, 0)) {
+            lose_deal(now, group, c, s, since);
+            return;
+        }
+        here = wait(now, here, takes(now, &group->cycle[s], age, here.period));
+        if (s == won && fate >= oracle_reach(now, group, won, here.period)) {
+            if (group->lost[s].dist != NULL)
+                lose_deal(now, group, c, s, since);
+            else
+                stay(now, c, group, s - 1, since, here);
+            return;
+        }
+        stay(now, c, group, s - 1, since, here);
+        if (s < won && !enter(now, c, group, s, &here)) return;
     }
-    if (fate >= oracle_reach(now, group, won, here.period)) return;
     close_open_deal(now, group, c, here.period);
 }
 
@@ -283,6 +355,8 @@ void oracle_walk_all(oracle_trial *now)
     memset(now->bookings, 0, (n + 1) * h * sizeof *now->bookings);
     memset(now->entered, 0, (n + 1) * sizeof *now->entered);
     memset(now->pipeline_wins, 0, h * sizeof *now->pipeline_wins);
+    memset(now->open, 0, model->stages * h * sizeof *now->open);
+    memset(now->open_value, 0, h * sizeof *now->open_value);
     memset(now->pipeline_bookings, 0, h * sizeof *now->pipeline_bookings);
     memset(now->touched, 0, n * sizeof *now->touched);
     memset(now->credit, 0, 3 * (n + 1) * sizeof *now->credit);

@@ -215,6 +215,153 @@ static void a_date_takes_up_no_capacity(void **state)
     bireme_forecast_free(f);
 }
 
+/* ---- what is open */
+
+/* ∫₀ˣ P(an exponential stay of this mean is not over) */
+static double exponential_stay(double x, double mean)
+{
+    return mean * -expm1(-x / mean);
+}
+
+/* The same of a stay at the stage after one with another mean: of those that came to the stage before x days
+ * ago. */
+static double second_stay(double x, double before, double mean)
+{
+    return mean / (mean - before) * (exponential_stay(x, mean) - exponential_stay(x, before));
+}
+
+/* Within 2e-6: the tables of delays, of which a sum of two is good to 1e-6. */
+static void check_near(const bireme_forecast *f, const char *metric, size_t period, double exact)
+{
+    const bireme_summary *s = summary_of(f, metric, period);
+    if (!(fabs(s->mean - exact) <= 2e-6 * fabs(exact) && s->sd <= 2e-6 * fabs(exact)))
+        fail_msg("%s of period %zu: %.12g ± %.3g, exactly %.12g", metric, period, s->mean, s->sd, exact);
+}
+
+/* M/G/∞ from nothing: λ ∫₀ˣ P(the stay is longer than y) dy at time x, of those that go on and those that are
+ * lost; their sum is the mean stay times λ after a long time (Little's law). With fixed rates nothing
+ * varies. */
+static void what_is_open_is_the_rate_times_the_stay(void **state)
+{
+    (void)state;
+    bireme_forecast *f = forecast_of(
+        "{'start': '2027-01', 'periods': 48, 'funnel': ['lead', 'opp', 'won'], 'channels': {'a': "
+        "{'organic_leads': 100, 'deal_value': 50, 'conversion': {'opp': 0.4, 'won': 0.3}, 'cycle_days': "
+        "{'opp': "
+        "{'dist': 'exponential', 'mean': 20}, 'won': {'dist': 'exponential', 'mean': 90}}, 'lost_days': "
+        "{'won': "
+        "{'dist': 'exponential', 'mean': 35}}}}}");
+    const double rate = 100 / MONTH_DAYS;
+    for (size_t t = 0; t < 48; t++) {
+        const double x = (double)(t + 1) * MONTH_DAYS;
+        const double opp = 0.4 * rate * (0.3 * second_stay(x, 20, 90) + 0.7 * second_stay(x, 20, 35));
+        check_near(f, "stage.lead.open", t, rate * exponential_stay(x, 20));
+        check_near(f, "stage.opp.open", t, opp);
+        check_near(f, "pipeline.open_value", t, 50 * opp);
+    }
+    check_near(f, "stage.opp.open", OVER_HORIZON, 0.4 * rate * (0.3 * 90 + 0.7 * 35));
+    assert_false(has_metric(f, "stage.won.open"));
+    assert_false(has_metric(f, "coverage"));
+    bireme_forecast_free(f);
+}
+
+/* Without a time of its own, losing takes as long as going on; asked for by `stock`. The odds of the economy
+ * change who goes on and not who stays, and a slow clock keeps all of them longer. */
+static void without_lost_days_all_leave_together(void **state)
+{
+    (void)state;
+    bireme_forecast *f = forecast_of("{'start': '2027-01', 'periods': 6, 'funnel': ['lead', 'opp', 'won'], "
+                                     "'run': {'stock': true}, 'economy': "
+                                     "{'regimes': {'up': {}, 'down': {'conversion_odds': 0.5, 'cycle_time': "
+                                     "2}}, 'path': ['up', 'up', 'down', "
+                                     "'down', 'down', 'up']}, 'channels': {'a': {'organic_leads': 60, "
+                                     "'conversion': {'opp': 0.4, 'won': 0.3}, "
+                                     "'cycle_days': {'opp': {'dist': 'exponential', 'mean': 40}}}}}");
+    static const double speed[] = {1, 1, 0.5, 0.5, 0.5, 1};
+    double there = 0;
+    for (size_t t = 0; t < 6; t++) {
+        const double days = MONTH_DAYS * speed[t];
+        there = there * exp(-days / 40) + 60 / days * exponential_stay(days, 40);
+        check_near(f, "stage.lead.open", t, there);
+        check_exact(f, "stage.opp.open", t, 0);
+    }
+    bireme_forecast_free(f);
+}
+
+/* Open deals are expected to stay at their stage, or counted at the stages that they come to. */
+static void open_deals_stay_until_they_are_decided(void **state)
+{
+    (void)state;
+    bireme_forecast *f = forecast_of(
+        "{'start': '2027-01', 'periods': 6, 'funnel': ['lead', 'opp', 'won'], 'goal': {'metric': 'bookings', "
+        "'at_least': 100000}, 'channels': {'a': {'organic_leads': 0, 'conversion': {'opp': 0.5, 'won': 0}, "
+        "'cycle_days': {'opp': {'dist': 'exponential', 'mean': 30}, 'won': {'dist': 'exponential', 'mean': "
+        "80}}, "
+        "'lost_days': {'won': {'dist': 'exponential', 'mean': 50}}}}, 'pipeline': [{'stage': 'lead', "
+        "'count': 40, "
+        "'channel': 'a', 'value': 10}, {'stage': 'opp', 'count': 40, 'channel': 'a', 'age_days': 90, "
+        "'value': "
+        "100}, {'stage': 'opp', 'count': 40, 'channel': 'a', 'closes_in_days': {'dist': 'exponential', "
+        "'mean': "
+        "60}, 'value': 1000}]}");
+    for (size_t t = 0; t < PERIODS; t++) {
+        const double x = (double)(t + 1) * MONTH_DAYS, first = exp(-x / 30), lost = exp(-x / 50);
+        const double later = 0.5 * 50 / (50 - 30.0) * (lost - first), dated = exp(-x / 60);
+        check_near(f, "stage.lead.open", t, 40 * first);
+        check_mean(f, "stage.opp.open", t, 40 * (lost + later + dated));
+        check_mean(f, "pipeline.open_value", t, 40 * (100 * lost + 10 * later + 1000 * dated));
+        check_mean(f, "coverage", t, 40 * (100 * lost + 10 * later + 1000 * dated) / 1e5);
+    }
+    bireme_forecast_free(f);
+}
+
+/* Ten places for twenty a month, whose work takes fifteen days: what still waits is open,
+ * and what is being worked. A
+ * deal that closes at a date is open until then. */
+static void what_waits_is_open_at_the_worked_stage(void **state)
+{
+    (void)state;
+    bireme_forecast *f = forecast_of(
+        "{'start': '2027-01', 'periods': 4, 'funnel': ['lead', 'opp', 'won'], 'sales': {'reps': 5, "
+        "'opportunities_per_rep': 2, 'overflow': 'wait', 'patience': 0.5}, 'channels': {'a': "
+        "{'organic_leads': 20, "
+        "'conversion': {'opp': 1, 'won': 0.4}, 'deal_value': 7, 'cycle_days': {'won': 15}}}, 'pipeline': "
+        "[{'stage': 'opp', 'count': 3, 'channel': 'a', 'expected_close': '2027-03', 'value': 100}]}");
+    double waits = 0;
+    for (size_t t = 0; t < 4; t++) {
+        waits += 20 - 10;
+        const double open = 0.5 * waits + 10 * 15 / MONTH_DAYS, dated = t < 2 ? 3 : 0;
+        check_near(f, "backlog", t, waits);
+        check_near(f, "stage.opp.open", t, open + dated);
+        check_near(f, "pipeline.open_value", t, 7 * open + 100 * dated);
+        check_exact(f, "stage.lead.open", t, 0);
+        waits *= 0.5;
+    }
+    bireme_forecast_free(f);
+}
+
+/* Ten deals of 100 for sure on a date, a goal of 1500: before it 1000 are open and 1500 needed, then none is
+ * open and 500 are needed; a goal of 800 needs nothing any more. */
+static void coverage_is_of_what_the_goal_still_needs(void **state)
+{
+    (void)state;
+    for (int i = 0; i < 2; i++) {
+        bireme_forecast *f = forecast_of(
+            "{'start': '2027-01', 'periods': 3, 'funnel': ['lead', 'won'], 'goal': {'metric': 'revenue', "
+            "'at_least': %d}, 'channels': {'a': {'organic_leads': 0, 'conversion': {'won': 0.5}}}, "
+            "'pipeline': "
+            "[{'stage': 'lead', 'count': 10, 'channel': 'a', 'win_probability': 1, 'value': 100, "
+            "'expected_close': '2027-02-10'}, {'stage': 'lead', 'count': 4, 'channel': 'a', 'value': 50, "
+            "'win_probability': 0, 'expected_close': '2027-06'}]}",
+            i == 0 ? 1500 : 800);
+        check_exact(f, "coverage", 0, 1200.0 / (i == 0 ? 1500 : 800));
+        if (i == 0) check_exact(f, "coverage", 1, 200.0 / 500);
+        if (i == 0) check_exact(f, "coverage", OVER_HORIZON, 200.0 / 500);
+        if (i == 1) assert_int_equal(summary_of(f, "coverage", 1)->n, 0);
+        bireme_forecast_free(f);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -227,6 +374,11 @@ int main(void)
         cmocka_unit_test(without_slip_it_closes_on_its_date),
         cmocka_unit_test(days_to_close_replace_all_delays),
         cmocka_unit_test(a_date_takes_up_no_capacity),
+        cmocka_unit_test(what_is_open_is_the_rate_times_the_stay),
+        cmocka_unit_test(without_lost_days_all_leave_together),
+        cmocka_unit_test(open_deals_stay_until_they_are_decided),
+        cmocka_unit_test(what_waits_is_open_at_the_worked_stage),
+        cmocka_unit_test(coverage_is_of_what_the_goal_still_needs),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

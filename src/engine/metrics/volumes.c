@@ -177,3 +177,41 @@ void bireme_rule_carried_out_value(bireme_block *block, const bireme_metric *met
     bireme_lanes_set(0, out);
     for (size_t c = 0; c < all_channels(block); c++) bireme_lanes_add(block->channel[c].carried_value, out);
 }
+
+/* ------------------------ what is open */
+
+/* Where only the end of the horizon is of interest, it stands for all periods: only that of the last is
+ * used. */
+static size_t end_of(const bireme_block *block, size_t t)
+{
+    return block->horizon_only ? block->compiled->model->periods - 1 : t;
+}
+
+void bireme_rule_stage_open(bireme_block *block, const bireme_metric *metric, size_t t, double *out)
+{
+    bireme_lanes_copy(bireme_block_stock_at(block, (size_t)metric->index, end_of(block, t)), out);
+}
+
+void bireme_rule_open_value(bireme_block *block, const bireme_metric *metric, size_t t, double *out)
+{
+    (void)metric;
+    bireme_lanes_copy(array_at(block->open_value, end_of(block, t)), out);
+}
+
+/* NAN where nothing is needed any more, or the goal's date has passed. */
+void bireme_rule_coverage(bireme_block *block, const bireme_metric *metric, size_t t, double *out)
+{
+    const bireme_model *model = block->compiled->model;
+    bireme_lanes needed;
+    (void)metric;
+    size_t periods = bireme_count_periods(block), end = t + 1 < periods ? t + 1 : periods;
+    bireme_rule_sum(block,
+                    bireme_model_covers(model) == BIREME_METRIC_REVENUE ? bireme_rule_revenue
+                                                                        : bireme_rule_bookings,
+                    -1, end, needed);
+    bireme_lanes_affine(-1, model->goal.at_least, needed);
+    bool passed = (int)t > model->goal.by;
+    for (int i = 0; i < BIREME_BLOCK; i++) needed[i] = needed[i] > 0 && !passed ? needed[i] : 0;
+    bireme_rule_open_value(block, metric, t, out);
+    bireme_lanes_ratio(out, needed, out);
+}

@@ -127,7 +127,7 @@ static void find_weights(bireme_open *open)
 {
     const bireme_pipeline_group *group = open->group;
     const bireme_pipeline_step *step = &group->steps[group->open->stage + 1];
-    if (!group->weighs_age) return;
+    if (!group->has_lost) return;
     find_longer(open, group->ahead, step->shape, step->survival, step->scale, open->ahead);
     find_longer(open, group->behind, step->lost_shape, step->lost_survival, step->lost_scale, open->behind);
 }

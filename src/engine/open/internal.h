@@ -21,7 +21,7 @@ typedef struct bireme_open {
     bool win_varies;
     bireme_lanes passes;        /* product of the conversions beyond the stage that the group has reached */
     bireme_lanes left_of;       /* what `left` points to */
-    bireme_lanes ahead, behind; /* of a group that weighs its age: P(its step takes longer than that) for
+    bireme_lanes ahead, behind; /* of a group that has_lost: P(its step takes longer than that) for
                                  * those that go on and for those that are lost */
 } bireme_open;
 
@@ -40,6 +40,12 @@ static inline const double *bireme_open_scale(const bireme_open *open, int quant
 {
     return quantity >= 0 ? open->block->quantity[quantity] : NULL;
 }
+
+/* What is open (stock.c), if it is counted. Of the deals of the group that have not left their stage: what is
+ * expected, in all trials of the block; after chances and left. Of one that has moved on since: it is at the
+ * stage at the ends of the periods from … before `to` of the trial in the lane. */
+void bireme_open_stock(const bireme_open *open);
+void bireme_open_stay(const bireme_open *open, size_t stage, size_t lane, size_t from, size_t to);
 
 /* Turns the uniform u[k] of lane[k] (NULL: of lane k), k < n, into the time that the step to stage s still
  * takes, in place. */

@@ -10,7 +10,7 @@
 #include "base/kernel.h"
 
 /* Draw numbers of a deal; the slot is its number in the group. */
-enum { FATE, VALUE, TAKEN_UP, STARTED, STEP };
+enum { FATE, VALUE, TAKEN_UP, STARTED, STEP, LOST = STEP + 64 }; /* no funnel has more stages */
 /* Slot of touches, used by no period. */
 static const uint32_t TOUCH_SLOT = UINT32_MAX;
 
@@ -80,21 +80,98 @@ static void count_entries(const deals *d, size_t row)
     }
 }
 
+/* ------------------------ what is open */
+
+/* The deals in play have been at the stage since the periods `from`, [lanes]. */
+static void stay(const deals *d, size_t stage, const int64_t *from)
+{
+    for (size_t k = 0; k < d->n; k++) {
+        uint16_t i = d->lane[k];
+        bireme_open_stay(d->open, stage, i, (size_t)from[i], (size_t)d->period[i]);
+    }
+}
+
+/* The deals in play are lost in the step to stage s. */
+static void lose(deals *d, size_t s)
+{
+    const bireme_pipeline_step *step = &d->open->group->steps[s];
+    const double *scale = bireme_open_scale(d->open, step->lost_scale);
+    double delay[BIREME_BLOCK] = {0};
+    int64_t from[BIREME_BLOCK];
+    memcpy(from, d->period, sizeof from);
+    if (step->lost_shape == NULL) {
+        wait_for_step(d, s);
+        stay(d, s - 1, from);
+        return;
+    }
+    if (step->lost_table != NULL) {
+        fill(d, LOST + (uint32_t)s, delay);
+        bireme_qtable_eval(step->lost_table, d->n, delay, delay);
+    }
+    for (size_t k = 0; k < d->n; k++) {
+        double days = step->lost_table != NULL ? delay[k] : step->lost_fixed;
+        d->time[d->lane[k]] += days * (scale != NULL ? scale[d->lane[k]] : 1);
+    }
+    find_periods(d->open->block->clock, d->periods, d->time, d->period);
+    stay(d, s - 1, from);
+}
+
+/* Keeps those in play that are not among the deals `others`, which are a part of them. */
+static void leave_out(deals *d, const deals *others)
+{
+    size_t kept = 0, at = 0;
+    for (size_t k = 0; k < d->n; k++) {
+        if (at < others->n && others->lane[at] == d->lane[k])
+            at++;
+        else
+            d->lane[kept++] = d->lane[k];
+    }
+    d->n = kept;
+}
+
+/* Keeps in play those that go on to stage s, an inner one; the others leave it. */
+static void part(deals *d, size_t s)
+{
+    if (d->open->block->stock == NULL) {
+        keep_below(d, bireme_lane_array(d->open->reach, s));
+        return;
+    }
+    deals lost = *d;
+    keep_below(d, bireme_lane_array(d->open->reach, s));
+    leave_out(&lost, d);
+    lose(&lost, s);
+}
+
+static void go_on(deals *d, size_t s, bool since_start)
+{
+    int64_t from[BIREME_BLOCK];
+    if (d->open->block->stock == NULL || since_start) {
+        wait_for_step(d, s);
+        return;
+    }
+    memcpy(from, d->period, sizeof from);
+    wait_for_step(d, s);
+    stay(d, s - 1, from);
+}
+
 /* ------------------------ capacity */
 
 /* The period in which a deal that enters in period t is taken up; `periods` if later, more than that if
- * never. One uniform answers several questions in turn: what each answer leaves of it is uniform again. */
-static size_t taken_up_in(const deals *d, uint16_t lane, size_t t, double u)
+ * never. until: the first period at whose end it does not wait. One uniform answers several questions in
+ * turn: what each answer leaves of it is uniform again. */
+static size_t taken_up_in(const deals *d, uint16_t lane, size_t t, double u, size_t *until)
 {
     const bireme_block *block = d->open->block;
     const bireme_sales *sales = &d->open->model->sales;
     for (; t < d->periods; t++) {
         double share = bireme_lane_array(block->worked_share, t)[lane];
+        *until = t;
         if (u < share) return t;
         u = (u - share) / (1 - share);
         if (!sales->waits || u >= sales->patience) return d->periods + 1;
         u /= sales->patience;
     }
+    *until = t;
     return u < block->worked_later[lane] ? d->periods : d->periods + 1;
 }
 
@@ -107,7 +184,10 @@ static void take_up(deals *d)
     fill(d, STARTED, within);
     for (size_t k = 0; k < d->n; k++) {
         uint16_t i = d->lane[k];
-        size_t t = taken_up_in(d, i, (size_t)d->period[i], u[k]);
+        size_t entered = (size_t)d->period[i], until = entered;
+        size_t t = taken_up_in(d, i, entered, u[k], &until);
+        if (d->open->block->stock != NULL)
+            bireme_open_stay(d->open, d->open->model->sales.stage, i, entered, until);
         d->lane[kept] = i;
         kept += t <= d->periods;
         d->period[i] = (int64_t)t;
@@ -245,6 +325,28 @@ static void draw_dated(deals *d)
 
 /* ------------------------ all */
 
+/* Keeps those that win, after the last step. */
+static void decide(deals *d, bool since_start)
+{
+    const size_t won = d->open->model->stages - 1;
+    if (d->open->block->stock == NULL || since_start) {
+        wait_for_step(d, won);
+        keep_won(d);
+        return;
+    }
+    deals before = *d;
+    if (d->open->group->steps[won].lost_shape == NULL) {
+        go_on(d, won, false); /* all leave together */
+        keep_won(d);
+        return;
+    }
+    wait_for_step(d, won);
+    keep_won(d);
+    stay(d, won - 1, before.period);
+    leave_out(&before, d);
+    lose(&before, won);
+}
+
 /* limit: a deal whose fate is above it has no effect at all. */
 static void draw_deal(deals *d, const double *limit, uint32_t slot)
 {
@@ -262,15 +364,14 @@ static void draw_deal(deals *d, const double *limit, uint32_t slot)
         return;
     }
     for (size_t s = first; s < won; s++) {
-        if (s > first) keep_below(d, bireme_lane_array(d->open->reach, s));
+        if (s > first) part(d, s);
         if (d->n == 0) return;
-        wait_for_step(d, s);
+        go_on(d, s, s == first);
         count_entries(d, bireme_compiled_row(compiled, s));
         if (compiled->capacity != NULL && s == d->open->model->sales.stage) take_up(d);
     }
     if (d->n == 0) return;
-    wait_for_step(d, won);
-    keep_won(d);
+    decide(d, first == won);
     if (d->n > 0) close_deals(d);
 }
 
@@ -305,6 +406,7 @@ void bireme_block_open_draw(bireme_block *block)
             find_limit(&open, limit);
         }
         bireme_open_left(&open, group);
+        if (block->stock != NULL) bireme_open_stock(&open);
         d.source = &block->sources->open[group->number];
         d.here = &block->channel[group->channel];
         for (uint64_t deal = 0; deal < group->open->count; deal++) draw_deal(&d, limit, (uint32_t)deal);

@@ -98,6 +98,9 @@ static void take_all(bireme_block *block, hand *h)
     block->pipeline_wins = take_if(h, compiled->pipeline != NULL, periods);
     block->pipeline_bookings = take_if(h, compiled->pipeline != NULL, periods);
     block->entering = take(h, compiled->pipeline != NULL ? compiled->pipeline->n_kept * periods : 0);
+    block->stock = take_if(h, model->has_stock, (model->stages - 1) * periods);
+    block->open_value = take_if(h, model->has_stock, periods);
+    block->stock_room = take_if(h, model->has_stock, 3 * periods);
     block->passing = take(h, compiled->rows * (periods + 1));
     block->passed = take(h, compiled->rows * (periods + 1));
     block->own = take(h, periods + 1);
@@ -317,8 +320,10 @@ void bireme_block_run(bireme_block *block, uint64_t first)
 {
     const bireme_compiled *compiled = block->compiled;
     bireme_block_expect(block, first);
+    bireme_block_stock_begin(block);
     for (size_t c = 0; c < compiled->model->n_channels; c++) {
         bireme_block_expect_channel(block, c);
+        bireme_block_stock_channel(block, c);
         bireme_block_draw(block, c);
     }
     clear_open(block);

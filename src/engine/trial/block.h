@@ -120,6 +120,11 @@ typedef struct bireme_block {
      * computed by an integral; kept until it is known how many are turned away */
     double *entering;
 
+    /* What is open at the end of each period (stock.c), if it is counted; else NULL. */
+    double *stock; /* [(stages − 1) × periods]: expected number of leads, and open deals, at each stage */
+    double *open_value; /* [periods] what those would bring that have come to the worked stage */
+    double *stock_room; /* [3 × periods] */
+
     /* counts of one channel, while it is drawn */
     /* [rows × (periods + 1)] by group: mean number in a period that sooner or later pass beyond the group;
      * see counts.c for the last */
@@ -251,6 +256,19 @@ void bireme_block_expect(bireme_block *block, uint64_t first);
 void bireme_block_expect_channel(bireme_block *block, size_t channel);
 /* All steps, for all channels. */
 void bireme_block_run(bireme_block *block, uint64_t first);
+
+/* What is open (stock.c): begins with nothing; adds what is open of a channel, after its means are known and
+ * before its counts are drawn. Does nothing where it is not counted. */
+void bireme_block_stock_begin(bireme_block *block);
+void bireme_block_stock_channel(bireme_block *block, size_t channel);
+/* Where the stock at the end of a period is; if only the horizon's end is of interest, NULL for those before.
+ * The same of open_value. */
+static inline double *bireme_block_stock_at(const bireme_block *block, size_t stage, size_t t)
+{
+    const size_t periods = block->compiled->model->periods;
+    if (block->horizon_only && t + 1 < periods) return NULL;
+    return bireme_lane_array(block->stock, stage * periods + t);
+}
 
 /* The open pipeline (pipeline.c). Adds the expected entries of its groups to the worked stage to `demand`;
  * groups at or beyond it add nothing. */

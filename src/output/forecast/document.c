@@ -248,6 +248,7 @@ void bireme_forecast_document(const void *of, bireme_document *document)
     bireme_section_sales(view, document);
     bireme_section_channels(view, document);
     bireme_section_pipeline(view, document);
+    bireme_section_open(view, document);
     bireme_section_after(view, document);
     bireme_document_heading(document, "How sure is this");
     bireme_forecast_certainty(view, &certainty);

@@ -91,6 +91,7 @@ void bireme_section_economy(const bireme_forecast_view *view, bool headed, birem
 void bireme_section_sales(const bireme_forecast_view *view, bireme_document *document);
 void bireme_section_channels(const bireme_forecast_view *view, bireme_document *document);
 void bireme_section_pipeline(const bireme_forecast_view *view, bireme_document *document);
+void bireme_section_open(const bireme_forecast_view *view, bireme_document *document);
 void bireme_section_periods(const bireme_forecast_view *view, bireme_document *document);
 void bireme_section_funnel(const bireme_forecast_view *view, bireme_document *document);
 void bireme_section_after(const bireme_forecast_view *view, bireme_document *document);

@@ -202,6 +202,7 @@ static void details(const bireme_report_view *view, bireme_document *document)
     bireme_section_sales(view->forecast, document);
     bireme_section_channels(view->forecast, document);
     bireme_section_pipeline(view->forecast, document);
+    bireme_section_open(view->forecast, document);
     bireme_section_after(view->forecast, document);
     if (view->comparison != NULL) {
         const bireme_answer whole = bireme_answer_of_comparison(view->comparison);

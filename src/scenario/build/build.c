@@ -7,6 +7,7 @@
 #include <math.h>
 #include <string.h>
 #include "base/memory.h"
+#include "scenario/build/effective.h"
 #include "scenario/build/steps.h"
 #include "scenario/frame.h"
 
@@ -78,17 +79,26 @@ static void begin_frame(bireme_builder *builder)
     model->revenue.opening = bireme_build_number(bireme_node_find(reading->root, "revenue"), "opening", 0);
 }
 
-static bool says_how_long_losing_takes(const bireme_reading *reading)
+static bool has_members(const bireme_node *map)
 {
+    return map != NULL && map->count > 0;
+}
+
+/* Whether what is open is counted: asked for, or else if the scenario says how long losing takes, or when an
+ * open deal closes. */
+static bool counts_stock(const bireme_reading *reading)
+{
+    const bireme_node *asked = bireme_node_find(bireme_node_find(reading->root, "run"), "stock");
     const bireme_node *channels = bireme_node_find(reading->root, "channels");
-    const bireme_node *lost = bireme_node_find(bireme_node_find(reading->root, "defaults"), "lost_days");
-    bool says = lost != NULL && lost->count > 0;
-    for (const bireme_node *channel = channels != NULL ? channels->first : NULL; channel != NULL && !says;
-         channel = channel->next) {
-        lost = bireme_node_find(channel, "lost_days");
-        says = lost != NULL && lost->count > 0;
-    }
-    return says;
+    const bireme_node *deals = bireme_effective_deals(reading);
+    bool counts = has_members(bireme_node_find(bireme_node_find(reading->root, "defaults"), "lost_days"));
+    if (asked != NULL && asked->type == BIREME_NODE_BOOL) return asked->truth;
+    for (const bireme_node *c = channels != NULL ? channels->first : NULL; c != NULL && !counts; c = c->next)
+        counts = has_members(bireme_node_find(c, "lost_days"));
+    for (const bireme_node *d = deals != NULL ? deals->first : NULL; d != NULL && !counts; d = d->next)
+        counts = bireme_node_find(d, "expected_close") != NULL ||
+                 bireme_node_find(d, "closes_in_days") != NULL;
+    return counts;
 }
 
 bireme_model *bireme_build_begin(bireme_reading *reading)
@@ -98,8 +108,7 @@ bireme_model *bireme_build_begin(bireme_reading *reading)
     if (!builder.failed) begin_frame(&builder);
     if (!builder.failed) bireme_build_begin_channels(&builder);
     if (!builder.failed) bireme_build_begin_pipeline(&builder);
-    if (!builder.failed)
-        builder.model->has_stock = builder.model->n_open > 0 || says_how_long_losing_takes(reading);
+    if (!builder.failed) builder.model->has_stock = counts_stock(reading);
     if (!builder.failed) return builder.model;
     bireme_report_memory(&reading->report);
     bireme_model_free(builder.model);

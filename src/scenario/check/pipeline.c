@@ -62,6 +62,7 @@ static void check_date(bireme_reading *reading, const bireme_node *due)
     if (due->type != BIREME_NODE_TEXT || !bireme_date_parse(due->text, &year, &month, &day) ||
         !bireme_calendar_read(reading, &calendar))
         return; /* reported already */
+    calendar = bireme_calendar_after(&calendar, reading->past);
     if (bireme_calendar_position(&calendar, year, month, day) < 0)
         bireme_node_fail(
             &reading->report, due,

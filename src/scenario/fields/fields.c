@@ -143,6 +143,13 @@ static const bireme_field run_fields[] = {
          "Stop when the standard errors of the mean and of P10, P50 and P90 of the goal's metric "
          "(revenue without one) are at most this share of their values. `trials` is then the most, "
          "16,777,216 where it is not given."},
+    {.name = "stock",
+     .kind = BIREME_FIELD_BOOL,
+     .default_text = "true with `lost_days`, or an open deal that says when it closes; else false",
+     .description =
+         "Whether what is open at the end of each period is counted: `stage.S.open` of each stage, "
+         "`pipeline.open_value`, and `coverage` of a goal of revenue or bookings. It makes a run "
+         "slower by about an eighth."},
     {.kind = BIREME_FIELD_END}};
 
 static const bireme_field channel_field[] = {{.kind = BIREME_FIELD_OBJECT,

@@ -1,0 +1,118 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Delays of a channel: those after which its rows are reached, and those after which leads are lost.
+ */
+#include "compile/compiled.h"
+
+#include "base/memory.h"
+#include "compile/effects.h"
+
+/* Whether the step to stage s takes time. */
+static bool takes_time(const bireme_channel *channel, size_t s)
+{
+    const bireme_dist *shape = channel->cycle[s].shape;
+    return shape != NULL && bireme_dist_mean(shape) > 0;
+}
+
+static bireme_status fixed_shares(const bireme_compiled *compiled, bireme_shared_delay *group,
+                                  bireme_error *error)
+{
+    size_t periods = compiled->model->periods;
+    if (group->has_share || !compiled->clock_fixed || !group->is_fixed) return BIREME_OK;
+    group->has_share = true;
+    if (compiled->shared.outline) return BIREME_OK;
+    double *clock = bireme_calloc(periods + 1, sizeof *clock);
+    group->share = bireme_calloc(bireme_times(periods, periods), sizeof *group->share);
+    if (clock == NULL || group->share == NULL) {
+        bireme_free(clock);
+        return bireme_fail_memory(error);
+    }
+    bireme_compiled_fixed_clock(compiled, clock);
+    for (size_t b = 0; b < periods; b++) {
+        double later = 0;
+        for (size_t a = b + 1; a-- > 0;) {
+            double elapsed = clock[b + 1] - clock[a], value;
+            bireme_delay_eval(group->delay, NULL, 1, &elapsed, &value);
+            double share = (value - later) / (clock[a + 1] - clock[a]);
+            group->share[b * periods + a] = share > 0 ? share : 0;
+            later = value;
+        }
+    }
+    bireme_free(clock);
+    return BIREME_OK;
+}
+
+/* Divides rows into groups: a new one wherever a step takes time, and where what is taken up has waited. */
+bireme_status bireme_compile_groups(bireme_compiled *compiled, const bireme_channel *channel,
+                                    bireme_compiled_channel *to, bireme_error *error)
+{
+    const bireme_model *model = compiled->model;
+    const bireme_sales *sales = &model->sales;
+    bool capacity = compiled->capacity != NULL;
+    to->groups = bireme_calloc(compiled->rows, sizeof *to->groups);
+    if (to->groups == NULL) return bireme_fail_memory(error);
+    to->n_groups = 1;
+    for (size_t s = 0; s < model->stages; s++) {
+        size_t from = capacity && s > sales->stage ? sales->stage + 1 : 1;
+        if (s > 0 && takes_time(channel, s)) {
+            bireme_compiled_group *group = &to->groups[to->n_groups++];
+            group->first = bireme_compiled_row(compiled, s);
+            bireme_status status = bireme_shared_delay_of(&compiled->shared, model, channel, from, s,
+                                                          &group->delay, error);
+            if (status == BIREME_OK) status = fixed_shares(compiled, group->delay, error);
+            if (status != BIREME_OK) return status;
+        }
+        to->groups[to->n_groups - 1].last = bireme_compiled_row(compiled, s);
+        if (!capacity || s != sales->stage) continue;
+        if (sales->waits) to->groups[to->n_groups++].first = bireme_compiled_worked_row(compiled);
+        to->groups[to->n_groups - 1].last = bireme_compiled_worked_row(compiled);
+    }
+    return BIREME_OK;
+}
+
+/* ------------------------ being lost */
+
+/* A channel whose step to stage s takes as long as losing does in it. Its list is its own, the rest
+ * borrowed. */
+static bireme_status stand_in(const bireme_model *model, const bireme_channel *channel, size_t s,
+                              bireme_channel *out, bireme_error *error)
+{
+    *out = *channel;
+    out->cycle = bireme_memdup(channel->cycle, model->stages, sizeof *out->cycle);
+    if (out->cycle == NULL) return bireme_fail_memory(error);
+    out->cycle[s] = channel->lost[s];
+    return BIREME_OK;
+}
+
+bireme_status bireme_compile_lost(bireme_compiled *compiled, const bireme_channel *channel,
+                                  bireme_compiled_channel *to, bireme_error *error)
+{
+    const bireme_model *model = compiled->model;
+    const bireme_sales *sales = &model->sales;
+    if (!model->has_stock || channel->lost == NULL) return BIREME_OK;
+    to->lost = bireme_calloc(model->stages, sizeof *to->lost);
+    to->n_lost = to->lost != NULL ? model->stages : 0;
+    if (to->lost == NULL) return bireme_fail_memory(error);
+    for (size_t s = 1; s < model->stages; s++) {
+        size_t from = compiled->capacity != NULL && s > sales->stage ? sales->stage + 1 : 1;
+        bireme_compiled_lost *lost = &to->lost[s];
+        if (channel->lost[s].shape == NULL) continue;
+        lost->is_given = true;
+        bireme_status status = stand_in(model, channel, s, &lost->channel, error);
+        bool takes = false;
+        for (size_t k = from; k <= s && status == BIREME_OK; k++) takes |= takes_time(&lost->channel, k);
+        if (status == BIREME_OK && takes)
+            status = bireme_shared_delay_of(&compiled->shared, model, &lost->channel, from, s,
+                                            &lost->group.delay, error);
+        if (status == BIREME_OK && takes) status = fixed_shares(compiled, lost->group.delay, error);
+        if (status != BIREME_OK) return status;
+    }
+    return BIREME_OK;
+}
+
+void bireme_compile_groups_free(bireme_compiled_channel *channel)
+{
+    bireme_free(channel->groups);
+    for (size_t s = 0; s < channel->n_lost; s++) bireme_free(channel->lost[s].channel.cycle);
+    bireme_free(channel->lost);
+}
