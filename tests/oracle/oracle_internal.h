@@ -104,6 +104,25 @@ typedef struct oracle_curve {
     double reference, elasticity, half, shape;
 } oracle_curve;
 
+enum { ORACLE_DRIFTS = 3, ORACLE_WALKS = 64 };
+enum {
+    ORACLE_GROWTH_ORGANIC,
+    ORACLE_GROWTH_PER_REP,
+    ORACLE_GROWTH_COST,
+    ORACLE_GROWTH_VALUE,
+    ORACLE_GROWTHS
+};
+
+typedef struct oracle_walk {
+    char path[ORACLE_PATH];
+    double sigma;
+} oracle_walk;
+
+typedef struct oracle_lift {
+    int whom;  /* −1: all others */
+    int *rate; /* [ORACLE_ODDS + stages] by effect, −1: none */
+} oracle_lift;
+
 typedef struct oracle_channel {
     char name[ORACLE_NAME];
     int owner;
@@ -121,6 +140,11 @@ typedef struct oracle_channel {
     oracle_item *cycle; /* [stages], from 1 */
     oracle_item *lost;  /* [stages], from 1: of those who do not convert; no dist: as cycle */
     oracle_item deal_value;
+    int growth[ORACLE_GROWTHS]; /* rates, −1: none */
+    int drift[ORACLE_DRIFTS];   /* walks, −1: none: of leads, conversion, values */
+    size_t n_lifts;
+    oracle_lift *lifts;
+    double reference; /* spend */
 } oracle_channel;
 
 typedef enum oracle_effect {
@@ -186,6 +210,9 @@ struct oracle {
     oracle_group *groups;
     oracle_sales sales;
     oracle_revenue revenue;
+    size_t n_walks;
+    oracle_walk walks[ORACLE_WALKS];
+    int drift[ORACLE_DRIFTS];   /* of the economy */
     int *path;                  /* [periods] or NULL */
     double *start, *transition; /* Markov chain, when there is no path */
     oracle_rate *rates;
@@ -209,6 +236,11 @@ void oracle_read_steps(oracle *model, const char *owner, const cJSON *node, cons
                        int **conversion, oracle_item **cycle, oracle_item **lost);
 /* The deal value of open deals without a channel. */
 oracle_item oracle_default_value(oracle *model, const cJSON *defaults);
+/* The rate at channels.NAME.map.name, or that of the defaults. */
+int oracle_rate_within(oracle *model, const cJSON *node, const cJSON *defaults, const char *map,
+                       const char *name);
+void oracle_read_growth(oracle *model, oracle_channel *channel, const cJSON *node, const cJSON *defaults);
+void oracle_read_economy_drift(oracle *model, const cJSON *economy);
 size_t oracle_stage_of(const oracle *model, const char *name);
 /* The number of a channel's name, or it stops. */
 size_t oracle_channel_of(const oracle *model, const char *name);
@@ -236,6 +268,10 @@ typedef struct oracle_trial {
     double *rate;             /* [n_rates × periods]; the same in all periods unless drawn anew */
     int *regime;              /* [periods] */
     double *effect;           /* [(ORACLE_ODDS + stages) × periods] */
+    double *own;              /* [n_channels + 1] of those, with what a channel has of its own */
+    double *walk;             /* [n_walks × periods] multipliers */
+    double *stock;            /* [n_channels × periods] spend after carry-over */
+    double *lifted, *lifts;   /* [n_channels] expected leads owed to others, and brought to others */
     double *speed;            /* [periods] of the clock */
     double *arrivals;         /* [n_channels × periods] expected leads */
     double *paid, *margin;    /* [n_channels] expected paid leads, and those that 100 % more would buy */
@@ -274,8 +310,25 @@ void oracle_credit(oracle_trial *now, size_t source, double revenue);
 double oracle_rate_in(const oracle_trial *now, int rate, double otherwise, size_t period);
 /* From the horizon on that of the last period. */
 double oracle_effect_in(const oracle_trial *now, size_t effect, size_t period);
-/* Probability of a step whose rate is given, with the effects of a period. */
-double oracle_chance(const oracle_trial *now, double p, size_t s, size_t period);
+/* The same on a channel; n_channels: on what has none. */
+double oracle_effect_on(const oracle_trial *now, size_t c, size_t effect, size_t period);
+/* Probability of a step of a channel whose rate is given, with the effects of a period. */
+double oracle_chance(const oracle_trial *now, size_t c, double p, size_t s, size_t period);
+/* Growth, drift and lifts (oracle_growth.c). */
+void oracle_draw_walks(oracle_trial *now);
+double oracle_drift_in(const oracle_trial *now, const int *drift, size_t effect, size_t t);
+double oracle_grown(const oracle_trial *now, size_t c, int what, size_t t);
+void oracle_find_stock(oracle_trial *now, size_t c);
+void oracle_find_own(oracle_trial *now, size_t c);
+/* Notes what the expected leads of a channel in a period owe to whom. */
+void oracle_owe(oracle_trial *now, size_t c, size_t t, double leads);
+/* Whether the giver lifts the leads of the taker. */
+bool oracle_lifts(const oracle *model, size_t giver, size_t taker);
+/* The channel of open deals; n_channels: none. */
+static inline size_t oracle_class_of(const oracle *model, const oracle_group *group)
+{
+    return group->channel < 0 ? model->n_channels : (size_t)group->channel;
+}
 /* Probability that an open deal gets as far as stage s; a win: if it is decided in the period. */
 double oracle_reach(const oracle_trial *now, const oracle_group *group, size_t s, size_t period);
 

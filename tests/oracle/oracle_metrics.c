@@ -112,6 +112,13 @@ static void put_channels(const oracle_trial *now, oracle_writer *w, const double
         oracle_put_sum(w, "channel.", name, ".leads", now->leads + c * h);
         oracle_put_sum(w, "channel.", name, ".wins", now->wins + c * h);
         oracle_put_sum(w, "channel.", name, ".revenue", revenue + c * h);
+        bool lifts = false, lifted = false;
+        for (size_t k = 0; k < model->n_channels; k++) {
+            lifts = lifts || oracle_lifts(model, c, k);
+            lifted = lifted || oracle_lifts(model, k, c);
+        }
+        if (lifted) oracle_put_total(w, "channel.", name, ".lifted_leads", now->lifted[c]);
+        if (lifts) oracle_put_total(w, "channel.", name, ".lifts_leads", now->lifts[c]);
         double spend = oracle_put_sum(w, "channel.", name, ".spend", now->spent + c * h);
         oracle_put_total(w, "channel.", name, ".paid_leads", now->paid[c]);
         oracle_put_total(w, "channel.", name, ".cost_per_lead", oracle_ratio(spend, now->paid[c]));

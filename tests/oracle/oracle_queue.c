@@ -96,7 +96,7 @@ static void channel_flow(const oracle_trial *now, const double *clock, size_t c,
     for (size_t a = 0; a < h; a++) {
         count[a] = passing[a] = now->arrivals[c * h + a];
         for (size_t s = 1; s + 1 < model->stages; s++) {
-            double p = oracle_chance(now, oracle_rate_in(now, channel->conversion[s], 0, a), s, a);
+            double p = oracle_chance(now, c, oracle_rate_in(now, channel->conversion[s], 0, a), s, a);
             if (s <= model->sales.stage) count[a] *= p;
             passing[a] *= p;
         }
@@ -130,10 +130,12 @@ static double worth(const oracle_trial *now, size_t class, size_t t)
 {
     const oracle *model = now->model;
     size_t won = model->stages - 1;
-    double effect = oracle_effect_in(now, ORACLE_DEAL_VALUE, t), p;
+    size_t c = class;
+    if (class >= model->n_channels) c = oracle_class_of(model, &model->groups[class - model->n_channels]);
+    double effect = oracle_effect_on(now, c, ORACLE_DEAL_VALUE, t), p;
     if (class < model->n_channels) {
         const oracle_channel *channel = &model->channels[class];
-        p = oracle_chance(now, oracle_rate_in(now, channel->conversion[won], 0, t), won, t);
+        p = oracle_chance(now, c, oracle_rate_in(now, channel->conversion[won], 0, t), won, t);
         return p * channel->deal_value.mean * oracle_rate_in(now, channel->deal_value.scale, 1, t) * effect;
     }
     const oracle_group *group = &model->groups[class - model->n_channels];

@@ -180,6 +180,16 @@ static int channel_rate(oracle *model, const cJSON *node, const cJSON *defaults,
     return rate_of(model, owner, name, oracle_get(node, name), oracle_get(defaults, name));
 }
 
+int oracle_rate_within(oracle *model, const cJSON *node, const cJSON *defaults, const char *map,
+                       const char *name)
+{
+    char owner[ORACLE_PATH], path[ORACLE_PATH];
+    snprintf(owner, sizeof owner, "channels.%s", node->string);
+    snprintf(path, sizeof path, "%s.%s", map, name);
+    return rate_of(model, owner, path, oracle_get(oracle_get(node, map), name),
+                   oracle_get(oracle_get(defaults, map), name));
+}
+
 static void read_channel(oracle *model, oracle_channel *channel, const cJSON *root, const cJSON *node)
 {
     const cJSON *defaults = oracle_get(root, "defaults");
@@ -187,7 +197,7 @@ static void read_channel(oracle *model, oracle_channel *channel, const cJSON *ro
     oracle_know(node, node->string,
                 "owner spend spend_before adstock response cost_per_lead organic_leads leads_per_rep season "
                 "dispersion touches conversion cycle_days lost_days deal_value spend_factor fixed_cost "
-                "cost_per_organic_lead");
+                "cost_per_organic_lead growth drift lifts");
     const cJSON *owner = own_or_default(node, defaults, "owner");
     const cJSON *dispersion = own_or_default(node, defaults, "dispersion");
     const char *owner_name = owner == NULL ? "marketing" : owner->valuestring;
@@ -210,6 +220,7 @@ static void read_channel(oracle *model, oracle_channel *channel, const cJSON *ro
         if (channel->conversion[s] < 0) oracle_stop("no conversion to %s for %s", model->stage[s], path);
     channel->deal_value = item_of(model, path, "deal_value", oracle_get(node, "deal_value"),
                                   oracle_get(defaults, "deal_value"));
+    oracle_read_growth(model, channel, node, defaults);
 }
 
 size_t oracle_channel_of(const oracle *model, const char *name)

@@ -119,8 +119,9 @@ static void read_chain(oracle *model, const cJSON *economy)
 void oracle_read_economy(oracle *model, const cJSON *root)
 {
     const cJSON *economy = oracle_get(root, "economy"), *regimes = oracle_get(economy, "regimes");
+    oracle_read_economy_drift(model, economy);
     if (model->n_regimes == 0) return;
-    oracle_know(economy, "economy", "regimes path start transition");
+    oracle_know(economy, "economy", "regimes path start transition drift");
     model->regimes = oracle_alloc(model, model->n_regimes, sizeof *model->regimes);
     for (size_t r = 0; r < model->n_regimes; r++) {
         const cJSON *node = cJSON_GetArrayItem(regimes, (int)r);

@@ -21,13 +21,17 @@ oracle_trial *oracle_trial_new(const oracle *model, unsigned long seed)
     size_t h = model->periods, n = model->n_channels, effects = ORACLE_ODDS + model->stages;
     oracle_trial *now = oracle_need(1, sizeof *now);
     double *room = oracle_need(
-        (model->n_rates + effects + 2 * model->stages + 13 + 6 * (n + 1)) * h + 8 * (n + 1), sizeof *room);
+        (model->n_rates + effects * (n + 2) + model->n_walks + 2 * model->stages + 13 + 7 * (n + 1)) * h +
+            10 * (n + 1),
+        sizeof *room);
     now->model = model;
     now->rng = gsl_rng_alloc(gsl_rng_mt19937);
     gsl_rng_set(now->rng, seed);
     now->regime = oracle_need(h, sizeof *now->regime);
     now->rate = take(&room, model->n_rates * h);
     now->effect = take(&room, effects * h);
+    now->own = take(&room, effects * (n + 1) * h);
+    now->walk = take(&room, model->n_walks * h);
     now->entries = take(&room, model->stages * h);
     now->open = take(&room, model->stages * h);
     double **per_period[] = {
@@ -35,9 +39,11 @@ oracle_trial *oracle_trial_new(const oracle *model, unsigned long seed)
         &now->share,         &now->backlog,           &now->turned_away, &now->worked, &now->turned_value,
         &now->pipeline_wins, &now->pipeline_bookings, &now->open_value};
     for (size_t i = 0; i < sizeof per_period / sizeof *per_period; i++) *per_period[i] = take(&room, h);
-    double **table[] = {&now->arrivals, &now->leads, &now->wins, &now->bookings, &now->spent, &now->own_cost};
+    double **table[] = {&now->arrivals, &now->leads,    &now->wins, &now->bookings,
+                        &now->spent,    &now->own_cost, &now->stock};
     for (size_t i = 0; i < sizeof table / sizeof *table; i++) *table[i] = take(&room, (n + 1) * h);
-    double **per_channel[] = {&now->paid, &now->margin, &now->entered, &now->touched};
+    double **per_channel[] = {&now->paid,    &now->margin, &now->entered,
+                              &now->touched, &now->lifted, &now->lifts};
     for (size_t i = 0; i < sizeof per_channel / sizeof *per_channel; i++)
         *per_channel[i] = take(&room, n + 1);
     now->credit = take(&room, 3 * (n + 1));
@@ -60,7 +66,7 @@ static oracle_samples *new_samples(const oracle_trial *now, size_t n_trials)
     out->n_trials = n_trials;
     out->n_columns = model->periods + 1;
     out->n_metrics = 64 + 2 * model->stages +
-                     18 * (model->n_channels + ORACLE_OWNERS + 1); /* more than enough */
+                     20 * (model->n_channels + ORACLE_OWNERS + 1); /* more than enough */
     out->name = oracle_need(out->n_metrics, sizeof *out->name);
     oracle_writer names = {out, 0, 0, model->periods};
     oracle_record(now, &names);

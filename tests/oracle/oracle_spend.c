@@ -16,8 +16,9 @@ static oracle_curve read_curve(const cJSON *node)
     if (node == NULL) return c;
     oracle_know(node, "response", "curve reference_spend elasticity half_saturation shape");
     snprintf(c.name, sizeof c.name, "%s", oracle_text_or(node, "curve", "linear"));
+    c.reference = oracle_number_or(node, "reference_spend", 0);
     if (strcmp(c.name, "linear") == 0) return c;
-    c.reference = oracle_number(node, "reference_spend");
+    if (!(c.reference > 0)) oracle_stop("no reference_spend");
     if (strcmp(c.name, "power") == 0) {
         c.elasticity = oracle_number(node, "elasticity");
     } else {
@@ -95,6 +96,7 @@ void oracle_read_spend(oracle *model, oracle_channel *channel, const cJSON *root
     channel->spend = oracle_per_period(model, root, given[0], 0);
     channel->before = oracle_alloc(model, model->periods, sizeof *channel->before);
     channel->effective = oracle_alloc(model, model->periods, sizeof *channel->effective);
+    channel->reference = channel->curve.reference;
     channel->marginal = oracle_alloc(model, model->periods, sizeof *channel->marginal);
     for (size_t t = 0; t < model->periods; t++) {
         channel->before[t] = carried_in(given[1], channel->retention, model->past + t) +

@@ -48,9 +48,9 @@ static void stay(oracle_trial *now, size_t c, const oracle_group *group, size_t 
     for (size_t t = from.period; t < to.period && t < model->periods; t++) {
         now->open[s * model->periods + t]++;
         if (s < model->sales.stage || value->dist == NULL) continue;
-        now->open_value[t] += value->mean * oracle_rate_in(now, value->scale, 1, t) *
-                              (group != NULL && group->known ? 1
-                                                             : oracle_effect_in(now, ORACLE_DEAL_VALUE, t));
+        now->open_value[t] +=
+            value->mean * oracle_rate_in(now, value->scale, 1, t) *
+            (group != NULL && group->known ? 1 : oracle_effect_on(now, c, ORACLE_DEAL_VALUE, t));
     }
 }
 
@@ -110,10 +110,11 @@ static void close_deal(oracle_trial *now, size_t c, size_t period, double value,
 
 /* ---- leads */
 
-static bool converts(const oracle_trial *now, const oracle_channel *channel, size_t s, size_t period)
+static bool converts(const oracle_trial *now, size_t c, size_t s, size_t period)
 {
+    const oracle_channel *channel = &now->model->channels[c];
     double p = oracle_rate_in(now, channel->conversion[s], 0, period);
-    return gsl_rng_uniform(now->rng) < oracle_chance(now, p, s, period);
+    return gsl_rng_uniform(now->rng) < oracle_chance(now, c, p, s, period);
 }
 
 /* It is lost on the way to stage s. */
@@ -134,7 +135,7 @@ static void walk_lead(oracle_trial *now, size_t c, moment arrival)
     if (!enter(now, c, NULL, 0, &here)) return;
     for (size_t s = 1; s + 1 < model->stages; s++) {
         const moment since = here;
-        if (!converts(now, channel, s, arrival.period)) {
+        if (!converts(now, c, s, arrival.period)) {
             lose_lead(now, c, s, since);
             return;
         }
@@ -145,7 +146,7 @@ static void walk_lead(oracle_trial *now, size_t c, moment arrival)
     size_t won = model->stages - 1;
     const moment since = here;
     here = wait(now, here, draw_item(now, &channel->cycle[won], here.period));
-    if (!converts(now, channel, won, here.period)) {
+    if (!converts(now, c, won, here.period)) {
         if (channel->lost[won].dist != NULL)
             lose_lead(now, c, won, since);
         else
@@ -154,7 +155,7 @@ static void walk_lead(oracle_trial *now, size_t c, moment arrival)
     }
     stay(now, c, NULL, won - 1, since, here);
     double value = draw_item(now, &channel->deal_value, here.period);
-    close_deal(now, c, here.period, value * oracle_effect_in(now, ORACLE_DEAL_VALUE, here.period), false);
+    close_deal(now, c, here.period, value * oracle_effect_on(now, c, ORACLE_DEAL_VALUE, here.period), false);
 }
 
 static void walk_leads(oracle_trial *now, size_t c, size_t t)
@@ -186,7 +187,8 @@ static double by_age(const oracle_trial *now, const oracle_group *group, size_t 
 static double step_chance(const oracle_trial *now, const oracle_group *group, size_t s, size_t period)
 {
     if (group->conversion[s] < 0) return 0;
-    double p = oracle_chance(now, oracle_rate_in(now, group->conversion[s], 0, period), s, period);
+    size_t c = oracle_class_of(now->model, group);
+    double p = oracle_chance(now, c, oracle_rate_in(now, group->conversion[s], 0, period), s, period);
     return isnan(group->win_probability) ? by_age(now, group, s, p) : p;
 }
 
@@ -202,11 +204,12 @@ double oracle_reach(const oracle_trial *now, const oracle_group *group, size_t s
         product *= step_chance(now, group, k, 0);
     if (s < won) { /* whoever may win in some period must get there */
         for (size_t t = 0; stated && s > group->stage && t < now->model->periods; t++)
-            product = fmax(product, oracle_chance(now, group->win_probability, won, t));
+            product = fmax(product, oracle_chance(now, oracle_class_of(now->model, group),
+                                                  group->win_probability, won, t));
         return product;
     }
     if (!stated) return product * step_chance(now, group, won, period);
-    return oracle_chance(now, group->win_probability, won, period);
+    return oracle_chance(now, oracle_class_of(now->model, group), group->win_probability, won, period);
 }
 
 /* What is left of a step that has gone on for so long: by rejection, in the far tail by inversion. */
@@ -228,7 +231,7 @@ static double remaining(const oracle_trial *now, const oracle_item *item, double
 static void close_open_deal(oracle_trial *now, const oracle_group *group, size_t c, size_t period)
 {
     double value = draw_item(now, &group->value, period);
-    if (!group->known) value *= oracle_effect_in(now, ORACLE_DEAL_VALUE, period);
+    if (!group->known) value *= oracle_effect_on(now, c, ORACLE_DEAL_VALUE, period);
     close_deal(now, c, period, value, true);
 }
 
@@ -273,7 +276,7 @@ static void lose_deal(oracle_trial *now, const oracle_group *group, size_t c, si
 static void walk_deal(oracle_trial *now, const oracle_group *group)
 {
     const oracle *model = now->model;
-    size_t won = model->stages - 1, c = group->channel < 0 ? model->n_channels : (size_t)group->channel;
+    size_t won = model->stages - 1, c = oracle_class_of(model, group);
     double fate = gsl_rng_uniform(now->rng);
     moment here = {0, 0};
     if (is_dated(group)) {

@@ -22,9 +22,15 @@ double oracle_effect_in(const oracle_trial *now, size_t effect, size_t period)
     return now->effect[effect * periods + (period < periods ? period : periods - 1)];
 }
 
-double oracle_chance(const oracle_trial *now, double p, size_t s, size_t period)
+double oracle_effect_on(const oracle_trial *now, size_t c, size_t effect, size_t period)
 {
-    double odds = oracle_effect_in(now, ORACLE_ODDS + s, period);
+    size_t periods = now->model->periods, effects = ORACLE_ODDS + now->model->stages;
+    return now->own[(c * effects + effect) * periods + (period < periods ? period : periods - 1)];
+}
+
+double oracle_chance(const oracle_trial *now, size_t c, double p, size_t s, size_t period)
+{
+    double odds = oracle_effect_on(now, c, ORACLE_ODDS + s, period);
     return odds * p / (1 - p + odds * p);
 }
 
@@ -85,7 +91,9 @@ static void find_effects(oracle_trial *now)
                 if (initiative->rate[e] >= 0)
                     effect *= pow(oracle_rate_in(now, initiative->rate[e], 1, t), initiative->ramp[t]);
             }
+            effect *= oracle_drift_in(now, model->drift, e, t);
             now->effect[e * model->periods + t] = effect;
+            now->own[(model->n_channels * (ORACLE_ODDS + model->stages) + e) * model->periods + t] = effect;
         }
     for (size_t t = 0; t < model->periods; t++)
         now->speed[t] = model->pace[t] / oracle_effect_in(now, ORACLE_CYCLE_TIME, t);
@@ -99,15 +107,17 @@ static void expect_leads(oracle_trial *now, size_t c)
     double *factor = oracle_need(h, sizeof *factor);
     now->paid[c] = now->margin[c] = 0;
     for (size_t t = 0; t < model->periods; t++) {
-        double organic = oracle_rate_in(now, channel->organic_leads, 0, t);
-        double per_rep = oracle_rate_in(now, channel->leads_per_rep, 0, t);
+        double organic = oracle_rate_in(now, channel->organic_leads, 0, t) *
+                         oracle_grown(now, c, ORACLE_GROWTH_ORGANIC, t);
+        double per_rep = oracle_rate_in(now, channel->leads_per_rep, 0, t) *
+                         oracle_grown(now, c, ORACLE_GROWTH_PER_REP, t);
         double effective = channel->effective[t], marginal = channel->marginal[t];
         factor[t] = oracle_rate_in(now, channel->spend_factor, 1, t);
         if (channel->spend_factor >= 0) oracle_spend_in(channel, factor, t, &effective, &marginal);
         now->spent[c * h + t] = factor[t] * channel->spend[t];
         double cost = oracle_rate_in(now, channel->cost_per_lead, 1, t) *
-                      oracle_effect_in(now, ORACLE_COST_PER_LEAD, t);
-        double many = channel->season[t] * oracle_effect_in(now, ORACLE_LEADS, t);
+                      oracle_effect_on(now, c, ORACLE_COST_PER_LEAD, t);
+        double many = channel->season[t] * oracle_effect_on(now, c, ORACLE_LEADS, t);
         if (channel->dispersion > 0)
             many *= gsl_ran_gamma(now->rng, 1 / channel->dispersion, channel->dispersion);
         double paid = effective > 0 ? effective / cost : 0;
@@ -115,6 +125,7 @@ static void expect_leads(oracle_trial *now, size_t c)
         now->own_cost[c * h + t] = oracle_rate_in(now, channel->fixed_cost, 0, t) +
                                    oracle_rate_in(now, channel->cost_per_organic_lead, 0, t) * many * organic;
         now->arrivals[c * model->periods + t] = many * (organic + paid + per_rep * model->sales.effective[t]);
+        oracle_owe(now, c, t, now->arrivals[c * model->periods + t]);
         now->paid[c] += many * paid;
         now->margin[c] += many * margin;
     }
@@ -145,7 +156,13 @@ void oracle_draw_world(oracle_trial *now)
 {
     draw_rates(now);
     draw_path(now);
+    oracle_draw_walks(now);
     find_effects(now);
+    for (size_t c = 0; c < now->model->n_channels; c++) oracle_find_stock(now, c);
+    for (size_t c = 0; c < now->model->n_channels; c++) {
+        now->lifted[c] = now->lifts[c] = 0;
+        oracle_find_own(now, c);
+    }
     for (size_t c = 0; c < now->model->n_channels; c++) expect_leads(now, c);
     find_renewals(now);
 }

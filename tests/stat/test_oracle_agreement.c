@@ -104,6 +104,18 @@ static const struct {
     {"ageing.json", "pipeline.slip_days.mean.median", "15"},
     {"ageing-capacity.json", "defaults.lost_days.sql.mean", "25"},
     {"touches.json", "channels.ads.touches.field", "0.4"},
+    {"growth-drift.json", "defaults.growth.cost_per_lead.mean", "0.75"},
+    {"growth-drift.json", "channels.blog.growth.organic_leads.max", "2.2"},
+    {"growth-drift.json", "channels.phone.growth.leads_per_rep", "-0.5"},
+    {"growth-drift.json", "channels.search.drift.leads", "0.4"},
+    {"growth-drift.json", "defaults.drift.each", "true"},
+    {"growth-drift.json", "economy.drift.leads", "0.2"},
+    {"lifts.json", "channels.brand.adstock", "0.4"},
+    {"lifts.json", "channels.brand.lifts.search.leads.mean", "0.9"},
+    {"lifts.json", "channels.events.lifts.partner.leads", "0.5"},
+    {"lifts.json", "channels.events.response.reference_spend", "210"},
+    {"growth-weeks.json", "defaults.drift.each", "false"},
+    {"growth-weeks.json", "channels.social.lifts.shops.leads.max", "1.4"},
 };
 
 static size_t noticed; /* of these */
