@@ -79,6 +79,35 @@ static void margins_are_the_slopes(void **state)
     bireme_split_free(split);
 }
 
+/* ------------------------ lifts */
+
+/* A brand that brings next to nothing itself: leads are those of search, (x / x₀)^β ((1 + y / y₀) / 2)^η with
+ * x + y = T. The best has β / x = η / (y₀ + y). Without the lift it would get nothing. */
+static void a_brand_is_worth_what_it_brings_to_others(void **state)
+{
+    (void)state;
+    static const double beta = 0.6, eta = 0.5, reference = 5000;
+    static const char text[] = HEAD
+        "'channels': {'brand': {'spend': 5000, 'cost_per_lead': 1e9, 'deal_value': 100, 'response': "
+        "{'curve': "
+        "'linear', 'reference_spend': 5000}, 'conversion': {'opp': 0.5, 'won': 0.2}, 'lifts': {%s: {'leads': "
+        "{'dist': 'uniform', 'min': 0.5, 'max': 0.5000001}}}}, 'search': {'spend': 10000, 'cost_per_lead': "
+        "{'dist': 'lognormal', 'mean': 20, 'cv': 0.3}, 'deal_value': 100, 'response': {'curve': 'power', "
+        "'elasticity': 0.6, 'reference_spend': 10000}, 'conversion': {'opp': 0.5, 'won': {'dist': 'beta', "
+        "'mean': 0.2, 'sd': 0.04}}}}}";
+    for (int all = 0; all < 2; all++) {
+        char lifting[2048];
+        snprintf(lifting, sizeof lifting, text, all ? "'all'" : "'search'");
+        bireme_split *split = divide(lifting, defaults);
+        double total = 15000, y = (eta * total - beta * reference) / (beta + eta), x = total - y;
+        assert_close(split->best.parts[0].spend, 4 * y, 0.03, 0);
+        assert_close(split->best.parts[1].spend, 4 * x, 0.03, 0);
+        double value = 4 * 1.09 * 10 * 500 * pow(x / 10000, beta) * pow((1 + y / reference) / 2, eta);
+        assert_close(split->best.value, value, 0.003, 0);
+        bireme_split_free(split);
+    }
+}
+
 /* ------------------------ limits, whole reps, groups */
 
 static void limits_hold(void **state)
@@ -301,6 +330,7 @@ int main(void)
         cmocka_unit_test(a_goal_of_whole_deals_is_met),
         cmocka_unit_test(two_power_responses_have_their_closed_form),
         cmocka_unit_test(margins_are_the_slopes),
+        cmocka_unit_test(a_brand_is_worth_what_it_brings_to_others),
         cmocka_unit_test(limits_hold),
         cmocka_unit_test(leads_and_reps_keep_pace),
         cmocka_unit_test(reps_may_be_whole),

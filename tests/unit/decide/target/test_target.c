@@ -72,6 +72,31 @@ static void fixed_rates_need_the_gamma_quantile(void **state)
         }
 }
 
+/* Search buys 250 leads a period times ((1 + y / y₀) / 2)^η, y the spend of a brand that brings none itself.
+ * By budget both grow alike. By leads the number is bought, and the lift makes it cheaper. */
+static void lifts_follow_the_plan(void **state)
+{
+    (void)state;
+    static const char text[] =
+        "{'start': '2027-01', 'periods': 4, 'funnel': ['lead', 'opp', 'won'], 'defaults': {'conversion': "
+        "{'opp': 0.4, 'won': 0.25}}, 'channels': {'ads': {'spend': 5000, 'cost_per_lead': 20}, 'brand': "
+        "{'spend': 1000, 'cost_per_lead': 1e9, 'response': {'curve': 'linear', 'reference_spend': 1000}, "
+        "'lifts': {'ads': {'leads': 0.5}}}}}";
+    for (bireme_target_by by = BIREME_TARGET_BY_LEADS; by <= BIREME_TARGET_BY_BUDGET; by++) {
+        bireme_target *target = solve(text, want("wins", 250, 0.8, by));
+        double leads = gsl_cdf_gamma_Pinv(0.8, 250, 1) / 0.1, scale = leads / 1000;
+        for (int i = 0; i < 100 && by == BIREME_TARGET_BY_BUDGET; i++)
+            scale = leads / 1000 / sqrt((1 + scale) / 2);
+        assert_true(target->reached);
+        assert_close(target->scale, scale, 0.005, 0);
+        assert_close(target->channels[0].leads, leads, 0.005, 0);
+        double cost = by == BIREME_TARGET_BY_BUDGET ? 24000 * scale
+                                                    : 20 * leads / sqrt((1 + scale) / 2) + 4000 * scale;
+        assert_close(target->budget.mean, cost, 0.005, 0);
+        bireme_target_free(target);
+    }
+}
+
 /* Deals that are priced alike: revenue is a count, in steps of a price; the curve too. Closely: it needs no
  * more than that. */
 static void deals_priced_alike_need_the_gamma_quantile(void **state)
@@ -363,6 +388,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(fixed_rates_need_the_gamma_quantile),
+        cmocka_unit_test(lifts_follow_the_plan),
         cmocka_unit_test(deals_priced_alike_need_the_gamma_quantile),
         cmocka_unit_test(a_plateau_is_not_taken_for_the_way_up),
         cmocka_unit_test(half_of_the_futures_may_never_come),
