@@ -37,7 +37,9 @@ static void check_lead(bireme_plausible *p, size_t c)
     const bireme_node *node = bireme_effective_field(p->reading, bireme_plausible_channel(p, c),
                                                      "cost_per_lead");
     double cost = bireme_plausible_mean(model, channel->cost_per_lead);
-    bool dear = end_of(model, channel->cost_per_lead, 0.1) > best, cheap = cost * most_times < share * value;
+    bool lifts = channel->n_lifts > 0; /* its leads are not what it is there for */
+    bool dear = !lifts && end_of(model, channel->cost_per_lead, 0.1) > best,
+         cheap = cost * most_times < share * value;
     if (!(dear || cheap) || !(bireme_plausible_leads(p, channel, model->periods) > 0)) return;
     if (!bireme_plausible_first(p, node)) return;
     char name[BIREME_QUOTE_SIZE], paid[BIREME_NUMBER_SIZE], brought[BIREME_NUMBER_SIZE],
