@@ -81,9 +81,9 @@ static void base_of(const bireme_block *block, size_t lifter, size_t t, double *
 }
 
 /* out · base^η of a lift; bases: of each trial. */
-static void lift_each(const bireme_block *block, int elasticity, const double *bases, double *out)
+static void lift_each(const bireme_block *block, int elasticity, size_t t, const double *bases, double *out)
 {
-    const double *power = block->quantity[elasticity];
+    const double *power = bireme_block_quantity(block, elasticity, t);
     for (int i = 0; i < BIREME_BLOCK; i++) out[i] *= bireme_pow(bases[i], power[i]);
 }
 
@@ -95,14 +95,14 @@ static bool is_each(const bireme_block *block, size_t lifter)
 }
 
 /* out · base^η of a lift. */
-static void lift(const bireme_block *block, int elasticity, double base, double *out)
+static void lift(const bireme_block *block, int elasticity, size_t t, double base, double *out)
 {
     bireme_lanes power;
     if (is_fixed(block, elasticity)) {
         bireme_lanes_scale(out, bireme_pow(base, block->compiled->quantities[elasticity].fixed), out);
         return;
     }
-    bireme_lanes_scale(block->quantity[elasticity], bireme_log(base), power);
+    bireme_lanes_scale(bireme_block_quantity(block, elasticity, t), bireme_log(base), power);
     exponent(1, 0, power);
     bireme_exp_block(BIREME_BLOCK, power, power);
     bireme_lanes_multiply(power, out);
@@ -121,7 +121,7 @@ static const double *multiplier(const bireme_block *block, const bireme_factor *
         bireme_lanes_set(1, storage);
     if (factor->fixed != NULL) bireme_lanes_scale(storage, factor->fixed[t], storage);
     if (factor->growth >= 0) {
-        one_and(block->quantity[factor->growth], grown);
+        one_and(bireme_block_quantity(block, factor->growth, t), grown);
         bireme_lanes_power(grown, factors->years[t], storage);
     }
     if (walk != NULL) bireme_lanes_multiply(walk, storage);
@@ -129,9 +129,9 @@ static const double *multiplier(const bireme_block *block, const bireme_factor *
         const bireme_compiled_lift *by = &factor->lifts[i];
         if (is_each(block, by->lifter)) {
             base_of(block, by->lifter, t, grown);
-            lift_each(block, by->quantity, grown, storage);
+            lift_each(block, by->quantity, t, grown, storage);
         } else {
-            lift(block, by->quantity, by->base[t], storage);
+            lift(block, by->quantity, t, by->base[t], storage);
         }
     }
     return storage;
@@ -156,8 +156,9 @@ const double *bireme_block_grown(const bireme_block *block, size_t channel, int 
                                  size_t t, double *room)
 {
     const double *growth = bireme_block_effect(block, channel, effect, t);
-    if (quantity < 0 || growth == NULL) return quantity < 0 ? NULL : block->quantity[quantity];
-    bireme_lanes_product(block->quantity[quantity], growth, room);
+    const double *values = quantity >= 0 ? bireme_block_quantity(block, quantity, t) : NULL;
+    if (values == NULL || growth == NULL) return values;
+    bireme_lanes_product(values, growth, room);
     return room;
 }
 
@@ -176,9 +177,9 @@ static size_t share_without(const bireme_block *block, const bireme_compiled_lif
     for (int k = 0; k < BIREME_BLOCK && each; k++) base[k] = 0.5 / base[k];
     for (; i < n && by[i].lifter == by->lifter; i++) {
         if (each)
-            lift_each(block, by[i].quantity, base, share);
+            lift_each(block, by[i].quantity, t, base, share);
         else
-            lift(block, by[i].quantity, 0.5 / by[i].base[t], share);
+            lift(block, by[i].quantity, t, 0.5 / by[i].base[t], share);
     }
     return i;
 }
