@@ -219,7 +219,8 @@ static void lifts_by_hand(void **state)
     bireme_forecast_free(f);
 }
 
-/* Adstock carries a push over: x is what is left of it. An elasticity that is uncertain: E[b^η], η uniform. */
+/* Adstock carries a push over: x is what is left of it. An elasticity that is uncertain: E[b^η], η
+ * uniform. */
 static void what_carries_over_lifts(void **state)
 {
     (void)state;
