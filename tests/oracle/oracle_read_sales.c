@@ -72,7 +72,7 @@ static void read_close(oracle *model, oracle_group *group, size_t number, const 
     char path[ORACLE_PATH];
     snprintf(path, sizeof path, "pipeline.%zu.closes_in_days", number);
     group->closes = oracle_add_item(model, path, oracle_get(node, "closes_in_days"));
-    group->due = due != NULL ? oracle_position(root, due->valuestring) : NAN;
+    group->due = due != NULL ? oracle_position(root, due->valuestring) - (double)model->past : NAN;
     group->slip = *slip;
     snprintf(path, sizeof path, "pipeline.%zu.slip_days", number);
     if (own != NULL) group->slip = oracle_add_item(model, path, own);

@@ -362,6 +362,23 @@ static void coverage_is_of_what_the_goal_still_needs(void **state)
     }
 }
 
+/* Of 2000, 800 are booked by the end of February; 1000 come in March, 200 in May. */
+static void what_has_come_already_needs_no_coverage(void **state)
+{
+    (void)state;
+    bireme_forecast *f = forecast_of(
+        "{'start': '2027-01', 'periods': 6, 'funnel': ['lead', 'won'], 'goal': {'metric': 'bookings', "
+        "'at_least': 2100}, 'actuals': {'through': '2027-02', 'bookings': [300, 500]}, 'channels': {'a': "
+        "{'organic_leads': 0, 'conversion': {'won': 0.5}}}, 'pipeline': [{'stage': 'lead', 'count': 10, "
+        "'channel': 'a', 'value': 100, 'expected_close': '2027-03-10', 'win_probability': 1}, {'stage': "
+        "'lead', "
+        "'count': 2, 'channel': 'a', 'value': 100, 'expected_close': '2027-05', 'win_probability': 1}]}");
+    check_exact(f, "stage.lead.open", 2, 2);
+    check_exact(f, "coverage", 2, 200.0 / 300);
+    check_exact(f, "coverage", 4, 0);
+    bireme_forecast_free(f);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -379,6 +396,7 @@ int main(void)
         cmocka_unit_test(open_deals_stay_until_they_are_decided),
         cmocka_unit_test(what_waits_is_open_at_the_worked_stage),
         cmocka_unit_test(coverage_is_of_what_the_goal_still_needs),
+        cmocka_unit_test(what_has_come_already_needs_no_coverage),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

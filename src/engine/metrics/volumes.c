@@ -4,6 +4,7 @@
  * The last of the block's channels holds the open deals that have no channel.
  */
 #include "engine/metrics/rules.h"
+#include "model/past.h"
 
 static const double *array_at(const double *base, size_t i)
 {
@@ -198,18 +199,16 @@ void bireme_rule_open_value(bireme_block *block, const bireme_metric *metric, si
     bireme_lanes_copy(array_at(block->open_value, end_of(block, t)), out);
 }
 
-/* NAN where nothing is needed any more, or the goal's date has passed. */
+/* NAN where nothing is needed any more, or the goal's date has passed, or what was before is not known. */
 void bireme_rule_coverage(bireme_block *block, const bireme_metric *metric, size_t t, double *out)
 {
     const bireme_model *model = block->compiled->model;
+    const bireme_metric_kind kind = bireme_model_covers(model);
     bireme_lanes needed;
-    (void)metric;
     size_t periods = bireme_count_periods(block), end = t + 1 < periods ? t + 1 : periods;
-    bireme_rule_sum(block,
-                    bireme_model_covers(model) == BIREME_METRIC_REVENUE ? bireme_rule_revenue
-                                                                        : bireme_rule_bookings,
-                    -1, end, needed);
-    bireme_lanes_affine(-1, model->goal.at_least, needed);
+    bireme_rule_sum(block, kind == BIREME_METRIC_REVENUE ? bireme_rule_revenue : bireme_rule_bookings, -1,
+                    end, needed);
+    bireme_lanes_affine(-1, model->goal.at_least - bireme_past_sum(model, bireme_metric_all(kind)), needed);
     bool passed = (int)t > model->goal.by;
     for (int i = 0; i < BIREME_BLOCK; i++) needed[i] = needed[i] > 0 && !passed ? needed[i] : 0;
     bireme_rule_open_value(block, metric, t, out);

@@ -43,7 +43,8 @@ void bireme_section_open(const bireme_forecast_view *view, bireme_document *docu
     const bool covers = bireme_forecast_view_all(view, BIREME_METRIC_COVERAGE) != NULL;
     bireme_column columns[STAGES_MOST + 3] = {BIREME_TEXTS("means")};
     size_t stage[STAGES_MOST], n = 0, column = 1;
-    if (!model->has_stock || at(view, value, 0) == NULL) return;
+    const size_t past = bireme_forecast_past_count(view->forecast);
+    if (!model->has_stock || at(view, value, past) == NULL) return;
     for (size_t s = model->stages - 1; s-- > 0 && n < STAGES_MOST;) /* the last ones, if there are many */
         if (is_ever_open(view, s)) stage[n++] = s;
     for (size_t i = n; i-- > 0;) columns[column++] = (bireme_column)BIREME_NUMBERS(model->stage[stage[i]]);
@@ -52,7 +53,7 @@ void bireme_section_open(const bireme_forecast_view *view, bireme_document *docu
     if (n == 0) return;
     bireme_document_heading(document, "What is open at the end of each period");
     bireme_document_table(document, columns, column);
-    for (size_t t = 0; t < bireme_forecast_period_count(view->forecast); t++) {
+    for (size_t t = past; t < bireme_forecast_period_count(view->forecast); t++) {
         bireme_cell cells[STAGES_MOST + 3];
         size_t c = 0;
         cells[c++] = bireme_cell_text(bireme_forecast_period_label(view->forecast, t));

@@ -219,6 +219,81 @@ static void an_error_in_a_file_names_its_line_and_column(void **state)
     assert_contains(error.message, "the column `age_days` holds numbers, found `old`");
 }
 
+/* ------------------------ when deals close */
+
+static const bireme_override correlated_slip = {
+    "correlations", "[{\"between\": [\"pipeline.slip_days.mean\", \"pipeline.1.closes_in_days.mean\"], "
+                    "\"rank\": 0.4}]"};
+
+static void deals_in_the_pipeline_have_the_paths_of_a_list(void **state)
+{
+    (void)state;
+    const bireme_load_options options = {
+        .size = sizeof(bireme_load_options), .overrides = &correlated_slip, .n_overrides = 1};
+    bireme_scenario *scenario = load_ok(
+        plain(
+            OPEN("{'slip_days': {'dist': 'gamma', 'mean': {'dist': 'gamma', 'mean': 9, 'sd': 2}, 'cv': 1}, "
+                 "'deals': [{'stage': 'sql', 'expected_close': '2027-04-16'}, {'stage': 'mql', "
+                 "'closes_in_days': {'dist': 'gamma', 'mean': {'dist': 'gamma', 'mean': 50, 'sd': 9}, 'cv': "
+                 "1}}, {'stage': 'sql', 'expected_close': '2027-04', 'slip_days': -3}]}")),
+        &options);
+    const bireme_model *model = bireme_scenario_model(scenario);
+    assert_int_equal(model->n_open, 3);
+    const bireme_open_group *a = &model->open[0], *b = &model->open[1], *c = &model->open[2];
+    assert_string_equal(a->path, "pipeline.0");
+    assert_string_equal(a->slip.path, "pipeline.slip_days");
+    assert_string_equal(path_of(model, a->slip.scale), "pipeline.slip_days.mean");
+    assert_string_equal(a->due_text, "2027-04-16");
+    assert_close(a->due, 1.5, 1e-12, 0);
+    assert_true(bireme_open_group_is_dated(a) && bireme_open_group_is_dated(b));
+    assert_string_equal(path_of(model, b->closes.scale), "pipeline.1.closes_in_days.mean");
+    assert_null(b->slip.shape);
+    assert_true(c->slip_is_own && bireme_dist_mean(c->slip.shape) == -3 && c->due == 1);
+    assert_int_equal(model->n_correlated, 1);
+    assert_true(model->has_stock);
+    bireme_scenario_free(scenario);
+}
+
+static void a_file_beside_a_slip_means_the_same_as_deals(void **state)
+{
+    (void)state;
+    put_file("open.csv",
+             "stage,expected_close,slip_days,closes_in_days\nsql,2027-04-16,,\nsql,2027-04,-3,\nmql,"
+             ",,20\n");
+    bireme_scenario *file = load_ok(plain(OPEN("{'file': 'open.csv', 'slip_days': 12}")), NULL);
+    bireme_scenario *list = load_ok(
+        plain(OPEN(
+            "{'slip_days': 12, 'deals': [{'stage': 'sql', 'expected_close': '2027-04-16'}, {'stage': 'sql', "
+            "'expected_close': '2027-04', 'slip_days': -3}, {'stage': 'mql', 'closes_in_days': 20}]}")),
+        NULL);
+    const bireme_model *x = bireme_scenario_model(file), *y = bireme_scenario_model(list);
+    assert_int_equal(x->n_open, 3);
+    for (size_t g = 0; g < 3; g++) {
+        assert_true(x->open[g].due == y->open[g].due);
+        assert_true(bireme_dist_equal(x->open[g].slip.shape, y->open[g].slip.shape) || g == 2);
+        assert_true((x->open[g].closes.shape != NULL) == (g == 2));
+    }
+    bireme_scenario_free(file);
+    bireme_scenario_free(list);
+}
+
+static void losing_takes_the_days_of_channel_or_defaults(void **state)
+{
+    (void)state;
+    const bireme_override set[] = {{"defaults.lost_days", "{\"won\": 9}"},
+                                   {"channels.ads.lost_days", "{\"won\": 5}"}};
+    const bireme_load_options options = {
+        .size = sizeof(bireme_load_options), .overrides = set, .n_overrides = 2};
+    bireme_scenario *scenario = load_ok(plain(OPEN("[{'stage': 'sql'}, {'stage': 'sql', 'channel': 'ads'}]")),
+                                        &options);
+    const bireme_model *model = bireme_scenario_model(scenario);
+    assert_true(bireme_dist_mean(model->open[0].lost.shape) == 9);
+    assert_true(bireme_dist_mean(model->open[1].lost.shape) == 5);
+    assert_null(model->channels[0].lost[2].shape);
+    assert_true(model->has_stock);
+    bireme_scenario_free(scenario);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -231,6 +306,9 @@ int main(void)
         cmocka_unit_test(a_file_with_a_header_alone_is_an_empty_pipeline),
         cmocka_unit_test(a_file_is_looked_for_beside_the_file_that_names_it),
         cmocka_unit_test(an_error_in_a_file_names_its_line_and_column),
+        cmocka_unit_test(deals_in_the_pipeline_have_the_paths_of_a_list),
+        cmocka_unit_test(a_file_beside_a_slip_means_the_same_as_deals),
+        cmocka_unit_test(losing_takes_the_days_of_channel_or_defaults),
     };
     return cmocka_run_group_tests(tests, make_folder, remove_folder);
 }
