@@ -9,6 +9,7 @@
 #include "numeric/solve/matrix.h"
 #include "numeric/special/portable.h"
 #include "compile/effects.h"
+#include "compile/money.h"
 #include "compile/reps.h"
 #include "compile/spend.h"
 
@@ -332,6 +333,7 @@ bireme_status bireme_compile_begin(const bireme_model *model, bool outline, bire
     if (status == BIREME_OK) status = bireme_compile_effects(compiled, error);
     if (status == BIREME_OK) status = compile_own(compiled, error);
     if (status == BIREME_OK) status = compile_sales(compiled, error);
+    if (status == BIREME_OK) status = bireme_compile_money(compiled, error);
     if (status == BIREME_OK) {
         compiled->channels = bireme_calloc(model->n_channels, sizeof *compiled->channels);
         if (compiled->channels == NULL) status = bireme_fail_memory(error);
@@ -397,5 +399,6 @@ void bireme_compiled_free(bireme_compiled *compiled)
     bireme_free(compiled->heads);
     bireme_free(compiled->effective_reps);
     bireme_free(compiled->capacity);
+    bireme_compiled_money_free(compiled);
     bireme_free(compiled);
 }

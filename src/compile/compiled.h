@@ -149,6 +149,15 @@ typedef struct bireme_compiled {
     double *heads, *effective_reps; /* [periods] */
     double *capacity;               /* [periods] opportunities that can be worked; NULL: no limit */
     double mean_heads;
+    /* money in time; compile/money.c */
+    double years;         /* length of a period */
+    double *discount;     /* [periods] value of money of the period at the start */
+    double discount_step; /* the same from one period to the next */
+    uint64_t lifetime; /* whole periods of a customer's longest lifetime, and the part of one that is left */
+    double lifetime_rest;
+    double *paid,
+        *unpaid; /* [periods] of what is invoiced in a period, the share that is paid k periods later,
+                              and that is not yet paid k periods later; NULL: paid at once */
 } bireme_compiled;
 
 /* A capacity that is never reached. */

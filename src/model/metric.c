@@ -39,6 +39,23 @@ static bool has_opening(const bireme_model *model, int index)
     return model->revenue.recurring && model->revenue.opening > 0;
 }
 
+static bool is_discounted(const bireme_model *model, int index)
+{
+    return model->revenue.discount_rate > 0 || is_recurring(model, index);
+}
+
+static bool has_cash(const bireme_model *model, int index)
+{
+    (void)index;
+    return model->revenue.has_cash;
+}
+
+static bool is_paid_later(const bireme_model *model, int index)
+{
+    (void)index;
+    return model->revenue.is_paid_later;
+}
+
 static bool has_open_deals(const bireme_model *model, int index)
 {
     (void)index;
@@ -153,6 +170,28 @@ static bool same_if_one_time(const bireme_model *model, bireme_metric_id id, bir
     (void)id;
     (void)wider;
     return !model->revenue.recurring;
+}
+
+static bool always_same(const bireme_model *model, bireme_metric_id id, bireme_metric_id *wider)
+{
+    (void)model;
+    (void)id;
+    (void)wider;
+    return true;
+}
+
+static bool same_if_undiscounted(const bireme_model *model, bireme_metric_id id, bireme_metric_id *wider)
+{
+    (void)id;
+    (void)wider;
+    return !(model->revenue.discount_rate > 0);
+}
+
+static bool same_if_paid_when_earned(const bireme_model *model, bireme_metric_id id, bireme_metric_id *wider)
+{
+    (void)id;
+    (void)wider;
+    return !model->revenue.is_paid_later && !model->revenue.yearly;
 }
 
 static bool same_stage(const bireme_model *model, bireme_metric_id id, bireme_metric_id *wider)

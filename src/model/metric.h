@@ -108,8 +108,8 @@ typedef struct bireme_metrics {
 
 /* model: only what decides which metrics exist must be set: stages; the channels' names, owners, has_spend,
  * has_own_cost, adstock, response.curve, touches, lifts_leads, lifted_leads; sales.present, has_capacity;
- * revenue.recurring, opening; n_initiatives, n_open; past.periods. Nothing else is read. Errors: MEMORY.
- * Threads: reentrant. */
+ * revenue.recurring, opening, discount_rate, yearly, has_cash, is_paid_later; n_initiatives, n_open;
+ * past.periods. Nothing else is read. Errors: MEMORY. Threads: reentrant. */
 BIREME_MUST_USE bireme_status bireme_metrics_create(const bireme_model *model, bireme_metrics **out,
                                                     bireme_error *error);
 void bireme_metrics_free(bireme_metrics *metrics); /* NULL is fine */

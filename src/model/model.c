@@ -160,6 +160,7 @@ void bireme_model_free(bireme_model *model)
     bireme_free(model->default_lost);
     free_item(&model->slip);
     free_item(&model->default_deal_value);
+    free_item(&model->revenue.payment);
     for (size_t i = 0; model->statements != NULL && i < model->n_statements; i++)
         free_statement(&model->statements[i]);
     bireme_free(model->statements);

@@ -185,6 +185,10 @@ typedef struct bireme_revenue {
     int unit_cost;         /* quantity, money per deal won, −1: 0 */
     double discount_rate;  /* per year, 0 if not given */
     double lifetime_years; /* 5 if not given */
+    bool yearly;           /* each contract year is invoiced when it begins; else what is earned is */
+    bool has_cash;         /* there are metrics of cash: billing or payment days are given, or asked for */
+    bool is_paid_later;    /* payment days are given */
+    bireme_item payment;   /* days from invoice to payment, without a scale; shape NULL: paid at once */
 } bireme_revenue;
 
 /* Open opportunities at the start, `count` alike. Steps and value are those of the channel (or of

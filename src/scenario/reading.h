@@ -34,7 +34,8 @@ typedef struct bireme_reading {
     const struct bireme_field *field;       /* whose distribution is being read; NULL: none */
     struct bireme_data_file *files;         /* files/data_file.h, chained */
     struct bireme_dist_value *values;       /* the distributions of all nodes, chained */
-    char assumed[4];                  /* the currency assumed for amounts in assumptions; "": none given */
+    char assumed[4];  /* the currency assumed for amounts in assumptions; "": none given */
+    bool counts_cash; /* there are metrics of cash even if the scenario does not ask for them */
     const bireme_node *pipeline_file; /* where the pipeline's file is named; NULL: nowhere */
 } bireme_reading;
 

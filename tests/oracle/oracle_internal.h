@@ -192,6 +192,8 @@ typedef struct oracle_revenue {
     int churn, expansion; /* rates, −1: 0 */
     int gross_margin;     /* rate, −1: 1 */
     int unit_cost;        /* rate, −1: 0 */
+    bool yearly;          /* invoices */
+    double *paid;         /* [periods] share of an invoice that is paid k periods after it */
 } oracle_revenue;
 
 typedef struct oracle_block oracle_block;
@@ -351,6 +353,11 @@ void oracle_put_total(oracle_writer *w, const char *prefix, const char *name, co
 void oracle_record(const oracle_trial *now, oracle_writer *w);
 /* revenue [(n_channels + 1) × periods] of what was sold. */
 void oracle_record_money(const oracle_trial *now, oracle_writer *w, const double *revenue);
+/* Money in time (oracle_cash.c); all [periods]. */
+void oracle_record_cash(const oracle_trial *now, oracle_writer *w, const double *revenue,
+                        const double *opening, const double *contribution);
+/* When invoices are paid; node may be NULL: at once. */
+void oracle_read_payment(oracle *model, const cJSON *node);
 double oracle_ratio(double above, double below); /* NAN if there is nothing below */
 
 #endif

@@ -26,16 +26,6 @@ static double kept_after_a_year(const oracle_trial *now)
     return rest > 1e-9 ? kept * pow(now->keeps[t < h ? t : h - 1], rest) : kept;
 }
 
-/* What all who are there at the end bring in a year: those of the start, and those of each period. */
-static double value_at_the_end(const oracle_trial *now)
-{
-    const oracle *model = now->model;
-    double kept = 1, sum = 0; /* kept: from the end of period t to the end of the horizon */
-    for (size_t t = model->periods; t-- > 0; kept *= now->keeps[t])
-        for (size_t c = 0; c <= model->n_channels; c++) sum += kept * now->bookings[c * model->periods + t];
-    return sum + model->revenue.opening * kept;
-}
-
 /* What a customer of yearly value 1 brings in a lifetime, discounted. */
 static double lifetime(const oracle_trial *now)
 {
@@ -77,7 +67,6 @@ static void put_ratios(const oracle_trial *now, oracle_writer *w, const sums *al
     oracle_put_total(w, "cac", "", "", cac);
     oracle_put_total(w, "romi", "", "", oracle_ratio(all->of_marketing - all->marketing, all->marketing));
     oracle_put_total(w, "nrr", "", "", kept_after_a_year(now));
-    oracle_put_total(w, "arr.end", "", "", value_at_the_end(now));
     oracle_put_total(w, "lifetime_revenue", "", "", lifelong);
     oracle_put_total(w, "ltv", "", "", ltv);
     oracle_put_total(w, "ltv_revenue", "", "", oracle_ratio(lifelong, all->wins));
@@ -160,6 +149,7 @@ void oracle_record_money(const oracle_trial *now, oracle_writer *w, const double
     all.marketing = oracle_put_sum(w, "cost.marketing", "", "", table + MARKETING * h);
     all.sales = oracle_put_sum(w, "cost.sales", "", "", table + SALES * h);
     oracle_put_sum(w, "contribution", "", "", table + CONTRIBUTION * h);
+    oracle_record_cash(now, w, table + TOTAL * h, table + OPENING * h, table + CONTRIBUTION * h);
     oracle_put(w, "reps", "", "", model->sales.heads, heads);
     oracle_put(w, "revenue_per_rep", "", "", table + PER_REP * h, oracle_ratio(total, heads));
     oracle_put(w, "bookings_per_rep", "", "", table + BOOKED_PER_REP * h, oracle_ratio(all.bookings, heads));

@@ -115,6 +115,7 @@ static void find_exact(bireme_run *r, uint64_t trials)
     size_t periods = r->compiled->model->periods;
     bool exact_periods = keeps_periods(r, trials);
     for (size_t m = 0; m < metrics->count; m++) {
+        if (!r->is_first[m]) continue;
         r->exact[r->slot[m]] = r->options.keep_samples || trials <= EXACT_TRIALS;
         for (size_t t = 0; t < periods && !r->options.totals_only; t++)
             r->exact[bireme_run_variable(r, m, t)] = exact_periods &&

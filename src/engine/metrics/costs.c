@@ -162,7 +162,7 @@ void bireme_margin_sum(bireme_block *block, bireme_metric_rule *rule, int owner,
     subtract_all_units(block, owner, out);
 }
 
-void bireme_margin_lasting(bireme_block *block, double *value)
+void bireme_margin_later(bireme_block *block, double *value)
 {
     const int margin = block->compiled->model->revenue.gross_margin;
     const size_t periods = block->compiled->model->periods;
@@ -175,6 +175,11 @@ void bireme_margin_lasting(bireme_block *block, double *value)
     } else {
         bireme_rate_times(block, margin, 1, 0, value);
     }
+}
+
+void bireme_margin_lasting(bireme_block *block, double *value)
+{
+    bireme_margin_later(block, value);
     subtract_all_units(block, -1, value);
 }
 
@@ -183,16 +188,26 @@ void bireme_gross_profit(bireme_block *block, int owner, double *out)
     bireme_margin_sum(block, owner >= 0 ? bireme_rule_owner_revenue : bireme_rule_revenue, owner, out);
 }
 
-void bireme_rule_contribution(bireme_block *block, const bireme_metric *metric, size_t t, double *out)
+static void contribution_in(bireme_block *block, size_t t, double *out)
 {
     const bireme_metric all = {.index = -1};
     bireme_lanes cost;
     bireme_rule_gross_profit(block, &all, t, out);
-    bireme_rule_marketing_cost(block, metric, t, cost);
+    bireme_rule_marketing_cost(block, &all, t, cost);
     bireme_lanes_add_scaled(cost, -1, out);
     if (!bireme_costs_sales(block)) return;
-    bireme_rule_sales_cost(block, metric, t, cost);
+    bireme_rule_sales_cost(block, &all, t, cost);
     bireme_lanes_add_scaled(cost, -1, out);
+}
+
+/* Several metrics are made of it. */
+void bireme_rule_contribution(bireme_block *block, const bireme_metric *metric, size_t t, double *out)
+{
+    (void)metric;
+    for (size_t k = 0; k < block->compiled->model->periods && !block->has_contribution; k++)
+        contribution_in(block, k, bireme_lane_array(block->contribution, k));
+    block->has_contribution = true;
+    bireme_lanes_copy(bireme_lane_array(block->contribution, t), out);
 }
 
 /* Near its goal g, contribution is margin · revenue − costs, whose terms add up to |g| plus twice the costs;

@@ -29,6 +29,11 @@ bool bireme_block_reaches(const bireme_metric *metric, bireme_depth depth)
     return known == (depth == BIREME_DEPTH_WINS ? BIREME_KNOWN_WITH_DRAWS : BIREME_KNOWN_WITH_COUNTS);
 }
 
+bool bireme_block_is_timed(const bireme_metric *metric)
+{
+    return how[metric->kind].timed;
+}
+
 void bireme_block_metric(bireme_block *block, const bireme_metric *metric, size_t t, double *out)
 {
     assert(how[metric->kind].at != NULL);

@@ -65,18 +65,6 @@ void bireme_rule_nrr(bireme_block *block, const bireme_metric *metric, size_t t,
     bireme_block_nrr(block, out);
 }
 
-/* Y = Y q[t] + bookings[t] (trial/revenue.c), starting from the yearly value at the start. */
-void bireme_rule_arr_end(bireme_block *block, const bireme_metric *metric, size_t t, double *out)
-{
-    bireme_lanes sold;
-    bireme_lanes_set(block->compiled->model->revenue.opening, out);
-    for (t = 0; t < all_periods(block); t++) {
-        bireme_lanes_multiply(bireme_lane_array(block->growth, t), out);
-        bireme_rule_bookings(block, metric, t, sold);
-        bireme_lanes_add(sold, out);
-    }
-}
-
 void bireme_rule_lifetime_revenue(bireme_block *block, const bireme_metric *metric, size_t t, double *out)
 {
     (void)metric;

@@ -23,7 +23,8 @@ typedef struct bireme_metric_how {
     bireme_metric_rule *at;    /* in a period; NULL: it has no per-period values */
     bireme_metric_rule *whole; /* over the horizon; NULL: computed from the periods */
     bireme_metric_known known;
-    bool once; /* where counts are superposed, the first period holds all of it */
+    bool once;  /* where counts are superposed, the first period holds all of it */
+    bool timed; /* even over the horizon it depends on when things happen: counts must not be superposed */
     /* Σ|terms| − |value|, for a difference of large numbers (threshold.c); NULL: 0. */
     double (*terms)(const bireme_compiled *compiled);
 } bireme_metric_how;
@@ -50,6 +51,8 @@ bireme_metric_rule bireme_rule_gross_profit;
 void bireme_gross_profit(bireme_block *block, int owner, double *out);
 /* The same with the sum of another rule (of money, for the owner) in place of revenue. */
 void bireme_margin_sum(bireme_block *block, bireme_metric_rule *rule, int owner, double *out);
+/* value · the mean margin of the horizon, for revenue after it. */
+void bireme_margin_later(bireme_block *block, double *value);
 /* From the revenue of all that was sold over its life: what it leaves, at the mean margin of the horizon. */
 void bireme_margin_lasting(bireme_block *block, double *value);
 /* Whether there is a cost of sales. */
@@ -62,10 +65,18 @@ bool bireme_initiatives_cost(const bireme_block *block, double *out);
 double bireme_terms_contribution(const bireme_compiled *compiled);
 double bireme_terms_romi(const bireme_compiled *compiled);
 
+/* customers.c: the yearly value of recurring revenue */
+bireme_metric_rule bireme_rule_arr_opening, bireme_rule_arr_at_start, bireme_rule_arr_expanded,
+    bireme_rule_arr_churned, bireme_rule_arr_end;
+
+/* cash.c: money when it moves, and what later money is worth */
+bireme_metric_rule bireme_rule_npv, bireme_rule_npv_lifetime, bireme_rule_collected, bireme_rule_cash,
+    bireme_rule_cash_low, bireme_rule_receivable;
+
 /* money.c: what a win costs and is worth, shares */
-bireme_metric_rule bireme_rule_cac, bireme_rule_romi, bireme_rule_nrr, bireme_rule_arr_end,
-    bireme_rule_lifetime_revenue, bireme_rule_ltv, bireme_rule_ltv_revenue, bireme_rule_ltv_cac,
-    bireme_rule_payback, bireme_rule_credit, bireme_rule_sourced, bireme_rule_marketing_touched;
+bireme_metric_rule bireme_rule_cac, bireme_rule_romi, bireme_rule_nrr, bireme_rule_lifetime_revenue,
+    bireme_rule_ltv, bireme_rule_ltv_revenue, bireme_rule_ltv_cac, bireme_rule_payback, bireme_rule_credit,
+    bireme_rule_sourced, bireme_rule_marketing_touched;
 
 /* acquisition.c: what a channel's leads and wins cost */
 bireme_metric_rule bireme_rule_channel_spend, bireme_rule_paid_leads, bireme_rule_cost_per_lead,

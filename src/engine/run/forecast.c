@@ -251,12 +251,21 @@ bireme_status bireme_run_prepare(const bireme_model *model, const bireme_compile
     return bireme_sources_create(model, r->seed, &r->sources, error);
 }
 
+/* Whether counts must stay in their periods although only totals are wanted. */
+static bool needs_periods(const bireme_run *r)
+{
+    const bireme_metrics *metrics = r->compiled->metrics;
+    bool needs = bireme_run_asks_earlier(r);
+    for (size_t m = 0; m < metrics->count && !needs; m++) needs = bireme_block_is_timed(&metrics->items[m]);
+    return needs;
+}
+
 bireme_status bireme_run_place(bireme_run *runs, size_t n, bireme_layout *layout, bireme_error *error)
 {
     bool superposed = true;
     for (size_t i = 0; i < n; i++)
         superposed &= runs[i].options.totals_only &&
-                      bireme_block_superposes(runs[i].compiled, bireme_run_asks_earlier(&runs[i]));
+                      bireme_block_superposes(runs[i].compiled, needs_periods(&runs[i]));
     for (size_t i = 0; i < n; i++) runs[i].superposed = superposed;
     if (runs[0].sampler == BIREME_SAMPLER_RANDOM) return BIREME_OK;
     const bireme_sources_points options = {

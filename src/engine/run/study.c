@@ -27,6 +27,7 @@ static bool asks_earlier(const bireme_study *study)
         const bireme_metric *metric = &study->compiled->metrics->items[study->wanted[w].metric];
         bool whole = metric->total == BIREME_TOTAL_OWN || metric->total == BIREME_TOTAL_ALONE;
         if (!whole && study->wanted[w].by + 1 < study->compiled->model->periods) return true;
+        if (bireme_block_is_timed(metric)) return true;
     }
     return false;
 }

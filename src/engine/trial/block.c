@@ -76,6 +76,7 @@ static void take_all(bireme_block *block, hand *h)
     const bireme_model *model = compiled->model;
     size_t periods = model->periods;
     bool recurring = model->revenue.recurring, capacity = compiled->capacity != NULL;
+    bool cash = model->revenue.has_cash;
     size_t n_main = block->sources->layout != NULL ? block->sources->layout->n_main : 0;
     block->turned = take_if(h, n_main > 0, n_main);
     block->quantity_values = take(h, model->n_quantities);
@@ -88,6 +89,13 @@ static void take_all(bireme_block *block, hand *h)
     block->growth = take_if(h, recurring, periods);
     block->opening = take_if(h, recurring, periods);
     block->earned = take_if(h, recurring, periods);
+    block->customers = take_if(h, recurring, periods);
+    block->contribution = take(h, periods);
+    block->lifetime = take_if(h, recurring, 1);
+    block->invoiced = take_if(h, cash, periods);
+    block->collected = take_if(h, cash, periods);
+    block->cash = take_if(h, cash, periods);
+    block->lowest = take_if(h, cash, periods);
     block->demand = take_if(h, capacity, periods);
     block->worked_share = take_if(h, capacity, periods);
     block->worked_later = take_if(h, capacity, 1);
@@ -330,4 +338,5 @@ void bireme_block_run(bireme_block *block, uint64_t first)
     clear_later_periods(block);
     if (compiled->pipeline != NULL) bireme_block_open_draw(block);
     bireme_block_earn(block);
+    block->has_contribution = block->has_customers = block->has_cash = block->has_lifetime = false;
 }

@@ -104,6 +104,14 @@ typedef struct bireme_block {
     double *opening;       /* [periods] revenue of the customers there at the start */
     double *earned; /* [periods] revenue within the horizon per unit of bookings in period t; NULL: 1 */
 
+    /* made when a metric first asks for them, once a block */
+    bool has_contribution, has_customers, has_cash, has_lifetime;
+    double *contribution; /* [periods] money */
+    double *customers;    /* [periods] recurring revenue: yearly value of all customers at the end of t */
+    double *lifetime;     /* recurring revenue: lifetime revenue of a deal of yearly value 1 */
+    double *invoiced, *collected; /* [periods] money; NULL without metrics of cash, as are the next two */
+    double *cash, *lowest;        /* [periods] what is collected less costs; the lowest sum of that so far */
+
     /* capacity; NULL without */
     double *demand;       /* [periods] expected entries to the worked stage */
     double *worked_share; /* [periods] share of the opportunities present that is taken up */
@@ -165,6 +173,9 @@ void bireme_block_free(bireme_block *block);
 bool bireme_block_superposes(const bireme_compiled *compiled, bool periods);
 /* Whether the metric has the same distribution at that depth (MEANS: the same mean given the rates). */
 bool bireme_block_reaches(const bireme_metric *metric, bireme_depth depth);
+/* Whether the metric depends even over the horizon on when things happen, so that counts must not be
+ * superposed. */
+bool bireme_block_is_timed(const bireme_metric *metric);
 /* Superposes the counts from now on. */
 void bireme_block_superpose(bireme_block *block);
 

@@ -115,7 +115,7 @@ void bireme_block_nrr(bireme_block *block, double *out)
 
 /* d Σ_{k < K} r^k, r = s̄ (1 + expansion)^d (1 + discount)^−d with s̄ the mean survival of the horizon: for
  * whole K by doubling (Σ_{k < 2n} = Σ_{k < n} (1 + rⁿ)), and the part of a period that is left. */
-void bireme_block_lifetime(bireme_block *block, double *out)
+static void make_lifetime(bireme_block *block, double *out)
 {
     const bireme_model *model = block->compiled->model;
     const bireme_revenue *revenue = &model->revenue;
@@ -141,4 +141,11 @@ void bireme_block_lifetime(bireme_block *block, double *out)
         }
         out[i] = d * (sum + rest * power);
     }
+}
+
+void bireme_block_lifetime(bireme_block *block, double *out)
+{
+    if (!block->has_lifetime) make_lifetime(block, block->lifetime);
+    block->has_lifetime = true;
+    bireme_lanes_copy(block->lifetime, out);
 }

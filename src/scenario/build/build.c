@@ -75,8 +75,7 @@ static void begin_frame(bireme_builder *builder)
     model->sales.present = sales != NULL;
     model->sales.has_capacity = bireme_node_find(sales, "opportunities_per_rep") != NULL;
     model->sales.cost_per_rep = model->sales.commission = -1;
-    model->revenue.recurring = bireme_recurring_read(reading);
-    model->revenue.opening = bireme_build_number(bireme_node_find(reading->root, "revenue"), "opening", 0);
+    bireme_build_begin_revenue(builder);
 }
 
 static bool has_members(const bireme_node *map)

@@ -348,6 +348,7 @@ bireme_status bireme_scenario_mix(const bireme_scenario *a, const bireme_scenari
     bireme_model *model = NULL;
     bireme_reading reading = {
         .file = a->model->file,
+        .counts_cash = a->model->revenue.has_cash || b->model->revenue.has_cash,
         .options = {.tables = &a->tables,
                     .allow_outside_extends = a->allow_outside_extends || b->allow_outside_extends,
                     .repair_correlations = a->repair_correlations || b->repair_correlations}};

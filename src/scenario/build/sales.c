@@ -5,6 +5,7 @@
 #include "scenario/build/steps.h"
 
 #include <string.h>
+#include "scenario/frame.h"
 
 /* Inserts in order of time; equal ones stay in the file's order. */
 static void insert_hire(bireme_sales *sales, bireme_hire hire)
@@ -53,6 +54,30 @@ void bireme_build_sales(bireme_builder *builder)
     sales->commission = bireme_build_rate(builder, "sales.commission", bireme_node_find(node, "commission"));
 }
 
+/* Whether the goal is about cash. */
+static bool asks_for_cash(const bireme_node *root)
+{
+    const bireme_node *metric = bireme_node_find(bireme_node_find(root, "goal"), "metric");
+    return metric != NULL && metric->type == BIREME_NODE_TEXT &&
+           (strcmp(metric->text, "cash") == 0 || strncmp(metric->text, "cash.", 5) == 0);
+}
+
+void bireme_build_begin_revenue(bireme_builder *builder)
+{
+    const bireme_reading *reading = builder->reading;
+    const bireme_node *node = bireme_node_find(reading->root, "revenue");
+    const bireme_node *billing = bireme_node_find(node, "billing");
+    bireme_revenue *revenue = &builder->model->revenue;
+    revenue->recurring = bireme_recurring_read(reading);
+    revenue->opening = bireme_build_number(node, "opening", 0);
+    revenue->discount_rate = bireme_build_number(node, "discount_rate", 0);
+    revenue->yearly = billing != NULL && billing->type == BIREME_NODE_TEXT &&
+                      strcmp(billing->text, "yearly") == 0;
+    revenue->is_paid_later = bireme_node_find(node, "payment_days") != NULL;
+    revenue->has_cash = billing != NULL || revenue->is_paid_later || reading->counts_cash ||
+                        asks_for_cash(reading->root);
+}
+
 void bireme_build_revenue(bireme_builder *builder)
 {
     bireme_revenue *revenue = &builder->model->revenue;
@@ -62,6 +87,7 @@ void bireme_build_revenue(bireme_builder *builder)
     revenue->gross_margin = bireme_build_rate(builder, "revenue.gross_margin",
                                               bireme_node_find(node, "gross_margin"));
     revenue->unit_cost = bireme_build_rate(builder, "revenue.unit_cost", bireme_node_find(node, "unit_cost"));
-    revenue->discount_rate = bireme_build_number(node, "discount_rate", 0);
     revenue->lifetime_years = bireme_build_number(node, "lifetime_years", 5);
+    bireme_build_item(builder, "revenue.payment_days", bireme_node_find(node, "payment_days"),
+                      &revenue->payment);
 }

@@ -315,12 +315,19 @@ static void state_sales(walk *w)
 /* Revenue has a model and a margin even without the block. */
 static void state_revenue(walk *w)
 {
-    static const char *const of_customers[] = {"opening", "churn", "expansion", "discount_rate",
-                                               "lifetime_years"};
+    static const char *const of_cash[] = {"billing", "payment_days"}, *const without_customers[] = {
+                                                                          "billing",       "payment_days",
+                                                                          "opening",       "churn",
+                                                                          "expansion",     "discount_rate",
+                                                                          "lifetime_years"};
+    const bireme_revenue *revenue = &w->builder->model->revenue;
+    const bireme_node *node = bireme_node_find(w->builder->reading->root, "revenue");
     size_t before = enter(w, "revenue");
-    state_block(w, bireme_fields_revenue, bireme_node_find(w->builder->reading->root, "revenue"),
-                of_customers,
-                w->builder->model->revenue.recurring ? 0 : sizeof of_customers / sizeof *of_customers);
+    if (!revenue->recurring)
+        state_block(w, bireme_fields_revenue, node, without_customers + (revenue->has_cash ? 2 : 0),
+                    sizeof without_customers / sizeof *without_customers - (revenue->has_cash ? 2 : 0));
+    else
+        state_block(w, bireme_fields_revenue, node, of_cash, revenue->has_cash ? 0 : 2);
     leave(w, before);
 }
 

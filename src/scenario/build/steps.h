@@ -21,6 +21,7 @@ typedef struct bireme_builder {
 /* ---- the parts; each sets builder->failed. The `begin` functions also accept trees that fail the checks. */
 void bireme_build_begin_channels(bireme_builder *builder);
 void bireme_build_begin_pipeline(bireme_builder *builder); /* after the channels */
+void bireme_build_begin_revenue(bireme_builder *builder);
 void bireme_build_channels(bireme_builder *builder);
 void bireme_build_sales(bireme_builder *builder);
 void bireme_build_revenue(bireme_builder *builder);

@@ -108,6 +108,13 @@ static const bireme_field_choice revenue_choices[] = {
          "a deal's value is its yearly contract value, earned day by day while the customer stays"},
     {.name = NULL}};
 
+static const bireme_field_choice billing_choices[] = {
+    {.name = "as_earned", .description = "invoiced in the period in which it is earned"},
+    {.name = "yearly",
+     .description = "each contract year is invoiced when it begins: at the close, then every twelve months; "
+                    "recurring revenue only"},
+    {.name = NULL}};
+
 const bireme_field bireme_fields_revenue[] = {
     {.name = "model",
      .kind = BIREME_FIELD_CHOICE,
@@ -155,7 +162,8 @@ const bireme_field bireme_fields_revenue[] = {
      .high = 10,
      .unit = "per year",
      .default_text = "0",
-     .description = "Discounting of lifetime value; recurring revenue only."},
+     .description = "Discounting of what comes later: of lifetime value, and of contribution in the net "
+                    "present value."},
     {.name = "lifetime_years",
      .kind = BIREME_FIELD_NUMBER,
      .said = "lifetime of a customer at most",
@@ -164,4 +172,18 @@ const bireme_field bireme_fields_revenue[] = {
      .unit = "years",
      .default_text = "5",
      .description = "Longest time that counts for lifetime value; recurring revenue only."},
+    {.name = "billing",
+     .kind = BIREME_FIELD_CHOICE,
+     .said = "when customers are invoiced",
+     .choices = billing_choices,
+     .default_text = "`as_earned`",
+     .description = "When revenue is invoiced. With `billing` or `payment_days` the forecast has cash."},
+    {.name = "payment_days",
+     .kind = BIREME_FIELD_ITEM,
+     .said = "time until an invoice is paid",
+     .high = BIREME_AMOUNT_MOST,
+     .unit = "days",
+     .default_text = "0",
+     .description = "Time from the invoice to its payment, of which there is one distribution over all "
+                    "invoices."},
     {.kind = BIREME_FIELD_END}};

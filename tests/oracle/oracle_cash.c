@@ -1,0 +1,157 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * The oracle's money in time. It follows the deals of each period by themselves: what they are worth in every
+ * later period, when they are invoiced and when that is paid, and what they bring after the horizon.
+ */
+#include "oracle_internal.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+/* Invoices are issued evenly over their period. One that is paid x periods later falls x periods behind its own
+ * if x is whole; else into one of the two nearest, the likelier the nearer. Over the quantiles of x. */
+void oracle_read_payment(oracle *model, const cJSON *node)
+{
+    enum { POINTS = 200000 };
+    size_t h = model->periods;
+    double *paid = model->revenue.paid = oracle_alloc(model, h, sizeof *paid);
+    const oracle_dist *dist = node == NULL ? NULL : oracle_dist_read(model, node);
+    if (dist == NULL) paid[0] = 1;
+    for (size_t i = 0; dist != NULL && i < POINTS; i++) {
+        double x = oracle_dist_quantile(dist, ((double)i + 0.5) / POINTS) / model->days, whole = floor(x);
+        if (whole < (double)h) paid[(size_t)whole] += (1 - (x - whole)) / POINTS;
+        if (whole + 1 < (double)h) paid[(size_t)whole + 1] += (x - whole) / POINTS;
+    }
+}
+
+static double years(const oracle_trial *now)
+{
+    return now->model->days / 365.25;
+}
+
+/* All that is booked in period b. */
+static double booked_in(const oracle_trial *now, size_t b)
+{
+    double sum = 0;
+    for (size_t c = 0; c <= now->model->n_channels; c++) sum += now->bookings[c * now->model->periods + b];
+    return sum;
+}
+
+static double keeps_in(const oracle_trial *now, size_t t)
+{
+    size_t h = now->model->periods;
+    return now->keeps[t < h ? t : h - 1];
+}
+
+/* ---- the bridge of yearly values; row h of `value` is that of the customers there at the start */
+
+static void put_bridge(const oracle_trial *now, oracle_writer *w)
+{
+    enum { OPENING, NEW, EXPANDED, CHURNED, END, COLUMNS };
+    size_t h = now->model->periods;
+    double *value = oracle_need(h + 1, sizeof *value), *table = oracle_need(COLUMNS * h, sizeof *table);
+    value[h] = now->model->revenue.opening;
+    for (size_t t = 0; t < h; t++) {
+        for (size_t b = 0; b <= h; b++) { /* nothing yet of what is booked later */
+            double stays = value[b] * now->survival[t], more = value[b] * now->keeps[t] - stays;
+            table[OPENING * h + t] += value[b];
+            table[CHURNED * h + t] += value[b] - stays;
+            table[EXPANDED * h + t] += more;
+            value[b] = stays + more;
+        }
+        table[NEW * h + t] = value[t] = booked_in(now, t);
+        for (size_t b = 0; b <= h; b++) table[END * h + t] += value[b];
+    }
+    oracle_put(w, "arr.opening", "", "", table + OPENING * h, table[OPENING * h]);
+    oracle_put_sum(w, "arr.new", "", "", table + NEW * h);
+    oracle_put_sum(w, "arr.expanded", "", "", table + EXPANDED * h);
+    oracle_put_sum(w, "arr.churned", "", "", table + CHURNED * h);
+    oracle_put(w, "arr.end", "", "", table + END * h, table[COLUMNS * h - 1]);
+    free(table);
+    free(value);
+}
+
+/* ---- what later money is worth */
+
+static double worth(const oracle_trial *now, double period)
+{
+    return pow(1 + now->model->revenue.discount_rate, -(period + 0.5) * years(now));
+}
+
+/* Margin of the deals of period b in all periods after the horizon, that of the horizon on average. */
+static double after_horizon(const oracle_trial *now, size_t b)
+{
+    const oracle_revenue *revenue = &now->model->revenue;
+    size_t h = now->model->periods;
+    double life = revenue->lifetime_years / years(now), value = booked_in(now, b), sum = 0, margin = 0;
+    for (size_t t = 0; t < h; t++) margin += oracle_rate_in(now, revenue->gross_margin, 1, t) / (double)h;
+    for (size_t t = b; (double)(t - b) < life - 1e-9; t++) {
+        if (t > b) value *= keeps_in(now, t);
+        if (t < h) continue;
+        sum += value * fmin(1, life - (double)(t - b)) * worth(now, (double)t);
+    }
+    return margin * sum * years(now);
+}
+
+static void put_present_values(const oracle_trial *now, oracle_writer *w, const double *contribution)
+{
+    double npv = 0, later = 0;
+    for (size_t t = 0; t < now->model->periods; t++) {
+        npv += contribution[t] * worth(now, (double)t);
+        if (now->model->revenue.recurring) later += after_horizon(now, t);
+    }
+    oracle_put_total(w, "npv", "", "", npv);
+    oracle_put_total(w, "npv.lifetime", "", "", npv + later);
+}
+
+/* ---- when money moves */
+
+static void add_in(const oracle_trial *now, double *invoiced, size_t t, double amount)
+{
+    if (t < now->model->periods) invoiced[t] += amount;
+}
+
+/* The deals of period b: at once, and at every anniversary, of which some may fall one period later. */
+static void invoice_deals(const oracle_trial *now, size_t b, double *invoiced)
+{
+    double value = booked_in(now, b);
+    size_t at = b; /* value is that of this period */
+    for (size_t m = 0;; m++) {
+        double anniversary = (double)b + (double)m / years(now);
+        size_t t = (size_t)floor(anniversary + 1e-9);
+        double later = fmax(0, anniversary - (double)t);
+        if (t >= now->model->periods) return;
+        while (at < t) value *= keeps_in(now, ++at);
+        add_in(now, invoiced, t, value * (1 - later));
+        add_in(now, invoiced, t + 1, value * keeps_in(now, t + 1) * later);
+    }
+}
+
+void oracle_record_cash(const oracle_trial *now, oracle_writer *w, const double *revenue,
+                        const double *opening, const double *contribution)
+{
+    size_t h = now->model->periods;
+    double *invoiced = oracle_need(5 * h, sizeof *invoiced), *collected = invoiced + h, *cash = collected + h,
+           *low = cash + h, *owed = low + h, sum = 0, lowest = INFINITY, due = 0;
+    for (size_t t = 0; t < h; t++) {
+        invoiced[t] += now->model->revenue.yearly ? opening[t] : revenue[t];
+        if (now->model->revenue.yearly) invoice_deals(now, t, invoiced);
+    }
+    for (size_t t = 0; t < h; t++) {
+        for (size_t s = 0; s <= t; s++) collected[t] += invoiced[s] * now->model->revenue.paid[t - s];
+        double costs = revenue[t] - contribution[t]; /* of goods, marketing and sales */
+        cash[t] = collected[t] - costs;
+        sum += cash[t];
+        due += invoiced[t] - collected[t];
+        lowest = fmin(lowest, sum);
+        low[t] = lowest;
+        owed[t] = due;
+    }
+    oracle_put_sum(w, "cash.collected", "", "", collected);
+    oracle_put_sum(w, "cash", "", "", cash);
+    oracle_put(w, "cash.low", "", "", low, lowest);
+    oracle_put(w, "cash.receivable", "", "", owed, due);
+    free(invoiced);
+    put_present_values(now, w, contribution);
+    put_bridge(now, w);
+}
