@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Money of period t counts as if it moved in the middle of the period: (1 + r)^−((t + ½) d), d the length of a
- * period in years.
+ * Money of period t counts as if it moved in the middle of the period: (1 + r)^−((t + ½) d), d the length of
+ * a period in years.
  *
  * Invoices are issued evenly within a period of length p days and paid after D days. The time from an invoice
  * to the end of the k-th period after its own lies evenly in [k p, (k + 1) p], so the share that is paid by

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Money in time made ready for the trial loop: discounting, the lifetime of customers, when invoices are paid.
+ * Money in time made ready for the trial loop: discounting, the lifetime of customers, when invoices are
+ * paid.
  */
 #ifndef BIREME_COMPILE_MONEY_H
 #define BIREME_COMPILE_MONEY_H

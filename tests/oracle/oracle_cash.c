@@ -8,8 +8,8 @@
 #include <math.h>
 #include <stdlib.h>
 
-/* Invoices are issued evenly over their period. One that is paid x periods later falls x periods behind its own
- * if x is whole; else into one of the two nearest, the likelier the nearer. Over the quantiles of x. */
+/* Invoices are issued evenly over their period. One that is paid x periods later falls x periods behind its
+ * own if x is whole; else into one of the two nearest, the likelier the nearer. Over the quantiles of x. */
 void oracle_read_payment(oracle *model, const cJSON *node)
 {
     enum { POINTS = 200000 };

@@ -20,8 +20,8 @@ static const struct {
 
 /* ---- what later money is worth */
 
-/* Nothing but a cost of 1000 a period, in the middle of each: an annuity of H payments, moved by half a period,
- * 1000 v^(d/2) (1 − v^(H d)) / (1 − v^d), v = 1 / (1 + r). */
+/* Nothing but a cost of 1000 a period, in the middle of each: an annuity of H payments, moved by half a
+ * period, 1000 v^(d/2) (1 − v^(H d)) / (1 − v^d), v = 1 / (1 + r). */
 static void the_present_value_of_a_constant_is_an_annuity(void **state)
 {
     (void)state;
@@ -43,8 +43,8 @@ static void the_present_value_of_a_constant_is_an_annuity(void **state)
  *
  *   margin d 1200 (½ f^(b+½) + Σ_{b < t < H} q^(t−b) f^(t+½) + Σ_{t ≥ H} …),   f = v^d,
  *
- * where with x = q f the first sum is f^(b+½) x (1 − x^(H−1−b)) / (1 − x) and the second, n = K − (H − b) whole
- * periods and a part, f^(b+½) x^(H−b) ((1 − x^n) / (1 − x) + part · x^n). */
+ * where with x = q f the first sum is f^(b+½) x (1 − x^(H−1−b)) / (1 − x) and the second, n = K − (H − b)
+ * whole periods and a part, f^(b+½) x^(H−b) ((1 − x^n) / (1 − x) + part · x^n). */
 static void lifetime_present_value_adds_geometric_tails(void **state)
 {
     (void)state;
@@ -150,8 +150,9 @@ static void contract_years_are_invoiced_when_they_begin(void **state)
     bireme_forecast_free(f);
 }
 
-/* Two months, 100 spent in each, N and then M deals of 1000, both Poisson(m). The lowest point is −200 without a
- * deal, −100 if the first comes in the second month; else 1000 N − 100, and 100 less without a second deal. */
+/* Two months, 100 spent in each, N and then M deals of 1000, both Poisson(m). The lowest point is −200
+ * without a deal, −100 if the first comes in the second month; else 1000 N − 100, and 100 less without a
+ * second deal. */
 static void the_lowest_point_of_cash(void **state)
 {
     (void)state;

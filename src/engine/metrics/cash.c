@@ -23,8 +23,8 @@ void bireme_rule_npv(bireme_block *block, const bireme_metric *metric, size_t t,
     }
 }
 
-/* What a deal of yearly value 1 that closes in period b brings after the horizon, for all b at once. With q the
- * share that is left per period, that of the last period beyond the horizon H, and v = (1 + r)^−d, x = q v:
+/* What a deal of yearly value 1 that closes in period b brings after the horizon, for all b at once. With q
+ * the share that is left per period, that of the last period beyond the horizon H, v = (1 + r)^−d and x = q v:
  *
  *   d v^(H−½) Π_{b < j < H} q[j] · T(n),   T(n) = Σ_{1 ≤ i ≤ n} x^i + rest x^(n+1),   n = ⌊K⌋ − H + b
  *
@@ -161,8 +161,8 @@ BIREME_KERNEL static void add_to_low(const double *cash, double *sum, double *lo
     }
 }
 
-/* Cost of goods is revenue less gross profit, and contribution is gross profit less the other costs; so cash =
- * collected − cost of goods − other costs = collected − revenue + contribution. */
+/* Cost of goods is revenue less gross profit, and contribution is gross profit less the other costs; so
+ * cash = collected − cost of goods − other costs = collected − revenue + contribution. */
 static void make_cash(bireme_block *block)
 {
     bireme_lanes revenue, sum, low;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Rules for the yearly value of recurring revenue, from period to period. With Y the value of all customers at
- * the end of a period, s the share of them that stays and q = s (1 + expansion)^d (trial/revenue.c):
+ * Rules for the yearly value of recurring revenue, from period to period. With Y the value of all customers
+ * at the end of a period, s the share of them that stays and q = s (1 + expansion)^d (trial/revenue.c):
  *
  *   churned[t]  = Y[t−1] (1 − s[t])      what was lost,
  *   expanded[t] = Y[t−1] (q[t] − s[t])   what those who stay pay more (or less, if negative),

@@ -41,7 +41,8 @@ static const bireme_field goal_fields[] = {
          "as `revenue`, `bookings`, `wins`, `leads`, `stage.NAME`, `channel.NAME.leads|wins|revenue`, "
          "`owner.NAME.leads|wins|revenue`, `contribution`, `cac`, `romi`, `ltv_cac`, `payback_months`, "
          "`nrr`, "
-         "`share.marketing_sourced`, `utilisation`, `backlog`, `turned_away` or `carried_out_value`."},
+         "`share.marketing_sourced`, `utilisation`, `backlog`, `turned_away`, `carried_out_value`, `arr.end`, "
+         "`cash.low`, `npv` or `npv.lifetime`."},
     {.name = "at_least",
      .kind = BIREME_FIELD_NUMBER,
      .alternative = true,
