@@ -9,7 +9,6 @@
 #include "numeric/solve/matrix.h"
 #include "numeric/special/portable.h"
 #include "compile/effects.h"
-#include "compile/money.h"
 #include "compile/reps.h"
 #include "compile/spend.h"
 

@@ -160,6 +160,10 @@ typedef struct bireme_compiled {
                               and that is not yet paid k periods later; NULL: paid at once */
 } bireme_compiled;
 
+/* The fields for money in time (money.c); `days` must be set. Errors: MEMORY. */
+BIREME_MUST_USE bireme_status bireme_compile_money(bireme_compiled *compiled, bireme_error *error);
+void bireme_compiled_money_free(bireme_compiled *compiled);
+
 /* A capacity that is never reached. */
 #define BIREME_COMPILE_NO_LIMIT 1e15
 

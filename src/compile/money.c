@@ -11,7 +11,7 @@
  *
  * and C(k) − C(k − 1) is paid in that period.
  */
-#include "compile/money.h"
+#include "compile/compiled.h"
 
 #include "base/memory.h"
 #include "numeric/solve/integral_table.h"

@@ -37,12 +37,10 @@ static const bireme_field goal_fields[] = {
      .required = true,
      .description =
          "The metric that the goal is about: any that the forecast shows, under the name that it has there, "
-         "such "
-         "as `revenue`, `bookings`, `wins`, `leads`, `stage.NAME`, `channel.NAME.leads|wins|revenue`, "
+         "such as `revenue`, `bookings`, `wins`, `leads`, `stage.NAME`, `channel.NAME.leads|wins|revenue`, "
          "`owner.NAME.leads|wins|revenue`, `contribution`, `cac`, `romi`, `ltv_cac`, `payback_months`, "
-         "`nrr`, "
-         "`share.marketing_sourced`, `utilisation`, `backlog`, `turned_away`, `carried_out_value`, `arr.end`, "
-         "`cash.low`, `npv` or `npv.lifetime`."},
+         "`nrr`, `share.marketing_sourced`, `utilisation`, `backlog`, `turned_away`, `carried_out_value`, "
+         "`arr.end`, `cash.low`, `npv` or `npv.lifetime`."},
     {.name = "at_least",
      .kind = BIREME_FIELD_NUMBER,
      .alternative = true,
