@@ -29,7 +29,8 @@ void bireme_rule_npv(bireme_block *block, const bireme_metric *metric, size_t t,
  *   d v^(H−½) Π_{b < j < H} q[j] · T(n),   T(n) = Σ_{1 ≤ i ≤ n} x^i + rest x^(n+1),   n = ⌊K⌋ − H + b
  *
  * with x = q v (T = 0 for n < 0), K = ⌊K⌋ + rest the periods of a lifetime, of which the period of the close
- * is the first. n grows with b by 1, so the sum over b of bookings times this is a Horner scheme over the periods. */
+ * is the first. n grows with b by 1, so the sum over b of bookings times this is a Horner scheme over the
+ * periods. */
 BIREME_KERNEL static void add_cohort(const double *q, const double *sold, double *out)
 {
     for (int i = 0; i < BIREME_BLOCK; i++) out[i] = out[i] * q[i] + sold[i];
