@@ -153,6 +153,7 @@ typedef struct bireme_compiled {
     double years;         /* length of a period */
     double *discount;     /* [periods] value of money of the period at the start */
     double discount_step; /* the same from one period to the next */
+    double worth_before;  /* of the contribution of the periods that are over; 0: none, or not known */
     uint64_t lifetime; /* whole periods of a customer's longest lifetime, and the part of one that is left */
     double lifetime_rest;
     double *paid,

@@ -13,7 +13,9 @@
  */
 #include "compile/compiled.h"
 
+#include <math.h>
 #include "base/memory.h"
+#include "model/past.h"
 #include "numeric/solve/integral_table.h"
 #include "numeric/special/portable.h"
 
@@ -80,15 +82,24 @@ static bireme_status compile_payment(bireme_compiled *compiled, bireme_error *er
     return status;
 }
 
+/* Of money of a period, counted from the scenario's start. */
+static double worth(const bireme_compiled *compiled, size_t t)
+{
+    return bireme_pow(1 + compiled->model->revenue.discount_rate, -((double)t + 0.5) * compiled->years);
+}
+
 bireme_status bireme_compile_money(bireme_compiled *compiled, bireme_error *error)
 {
+    const bireme_metric_id contribution = bireme_metric_all(BIREME_METRIC_CONTRIBUTION);
     const bireme_revenue *revenue = &compiled->model->revenue;
     size_t n = compiled->model->periods;
     compiled->years = compiled->days / 365.25;
     compiled->discount = bireme_calloc(n, sizeof *compiled->discount);
     if (compiled->discount == NULL) return bireme_fail_memory(error);
-    for (size_t t = 0; t < n; t++)
-        compiled->discount[t] = bireme_pow(1 + revenue->discount_rate, -((double)t + 0.5) * compiled->years);
+    for (size_t t = 0; t < n; t++) compiled->discount[t] = worth(compiled, compiled->model->past.periods + t);
+    for (size_t t = 0; t < compiled->model->past.periods; t++)
+        compiled->worth_before += worth(compiled, t) * bireme_past_value(compiled->model, contribution, t);
+    if (isnan(compiled->worth_before)) compiled->worth_before = 0;
     compiled->discount_step = bireme_pow(1 + revenue->discount_rate, -compiled->years);
     double periods = revenue->lifetime_years / compiled->years;
     compiled->lifetime = (uint64_t)(periods + 1e-9);

@@ -120,6 +120,7 @@ double bireme_past_value(const bireme_model *model, bireme_metric_id id, size_t 
     case BIREME_METRIC_WINS:
         return of_all(model, WINS, t);
     case BIREME_METRIC_BOOKINGS:
+    case BIREME_METRIC_ARR_NEW:
         return of_all(model, BOOKINGS, t);
     case BIREME_METRIC_REVENUE:
         return of_all(model, REVENUE, t);
@@ -195,7 +196,8 @@ static bool has_every_channel(const bireme_model *model, bireme_metric_kind kind
 bool bireme_past_enters(bireme_metric_kind kind)
 {
     return kind == BIREME_METRIC_CAC || kind == BIREME_METRIC_ROMI || kind == BIREME_METRIC_LTV_CAC ||
-           kind == BIREME_METRIC_PAYBACK_MONTHS || kind == BIREME_METRIC_SHARE_SOURCED;
+           kind == BIREME_METRIC_PAYBACK_MONTHS || kind == BIREME_METRIC_SHARE_SOURCED ||
+           kind == BIREME_METRIC_NPV || kind == BIREME_METRIC_NPV_LIFETIME;
 }
 
 bool bireme_past_suffices(const bireme_model *model, bireme_metric_id id)
@@ -205,6 +207,9 @@ bool bireme_past_suffices(const bireme_model *model, bireme_metric_id id)
     case BIREME_METRIC_CAC:
     case BIREME_METRIC_LTV_CAC:
         return has_costs(model) && has_all(model, BIREME_METRIC_WINS);
+    case BIREME_METRIC_NPV:
+    case BIREME_METRIC_NPV_LIFETIME:
+        return has_all(model, BIREME_METRIC_CONTRIBUTION);
     case BIREME_METRIC_PAYBACK_MONTHS:
         return has_costs(model) && has_margin(model) && has_all(model, BIREME_METRIC_BOOKINGS);
     case BIREME_METRIC_ROMI:
@@ -214,7 +219,6 @@ bool bireme_past_suffices(const bireme_model *model, bireme_metric_id id)
         return !model->revenue.recurring && has_all(model, BIREME_METRIC_REVENUE) &&
                has_every_channel(model, BIREME_METRIC_CHANNEL_REVENUE);
     case BIREME_METRIC_NRR: /* of what is there when the trials begin, or of what they sell */
-    case BIREME_METRIC_ARR_END:
     case BIREME_METRIC_LIFETIME_REVENUE:
     case BIREME_METRIC_LTV:
     case BIREME_METRIC_LTV_REVENUE:
@@ -236,6 +240,7 @@ const char *bireme_past_lacks(const bireme_model *model, bireme_metric_id id)
     case BIREME_METRIC_WINS:
         return "`wins`";
     case BIREME_METRIC_BOOKINGS:
+    case BIREME_METRIC_ARR_NEW:
         return "`bookings`";
     case BIREME_METRIC_REVENUE:
         return "`revenue`";
@@ -261,6 +266,8 @@ const char *bireme_past_lacks(const bireme_model *model, bireme_metric_id id)
     case BIREME_METRIC_COST_SALES:
         return "`sales_cost`";
     case BIREME_METRIC_CONTRIBUTION:
+    case BIREME_METRIC_NPV:
+    case BIREME_METRIC_NPV_LIFETIME:
         return "`contribution`, or `revenue`, `spend` and `sales_cost`";
     case BIREME_METRIC_CAC:
     case BIREME_METRIC_LTV_CAC:

@@ -16,7 +16,7 @@ static size_t all_periods(const bireme_block *block)
 void bireme_rule_npv(bireme_block *block, const bireme_metric *metric, size_t t, double *out)
 {
     bireme_lanes value;
-    bireme_lanes_set(0, out);
+    bireme_lanes_set(block->past_of != NULL ? block->compiled->worth_before : 0, out);
     for (t = 0; t < all_periods(block); t++) {
         bireme_rule_contribution(block, metric, t, value);
         bireme_lanes_add_scaled(value, block->compiled->discount[t], out);
