@@ -12,7 +12,7 @@
 #include <stdlib.h>
 #include "bireme/scenario.h"
 #include "harness.h"
-#include "compile/delay_internal.h"
+#include "compile/delay/delay_internal.h"
 #include "dist/table/qtable.h"
 #include "random/stream.h"
 #include "scenario/internal.h"

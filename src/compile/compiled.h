@@ -12,7 +12,7 @@
 #include "model/metric.h"
 #include "model/model.h"
 #include "numeric/special/normal_table.h"
-#include "compile/delay.h"
+#include "compile/delay/delay.h"
 #include "compile/factors.h"
 #include "compile/pipeline.h"
 #include "compile/shared.h"

@@ -8,7 +8,7 @@
 
 #include "dist/table/qtable.h"
 #include "dist/sums/sums.h"
-#include "compile/delay.h"
+#include "compile/delay/delay.h"
 
 /* The delay of the steps first … last. */
 typedef struct bireme_shared_delay {

@@ -2,7 +2,7 @@
  *
  * A delay: its parts, the main one among them, and the rules that compute G_D.
  */
-#include "compile/delay_internal.h"
+#include "compile/delay/delay_internal.h"
 
 #include <assert.h>
 #include <math.h>

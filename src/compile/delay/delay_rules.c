@@ -3,7 +3,7 @@
  * The rules that compute G. Gaussian rules commute with scaling: the rule of s Y has the nodes s y_k and the
  * same weights, so a rule made once serves every trial.
  */
-#include "compile/delay_internal.h"
+#include "compile/delay/delay_internal.h"
 
 #include <math.h>
 #include "base/memory.h"

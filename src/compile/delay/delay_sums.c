@@ -10,7 +10,7 @@
  * fourth power of the cell width. Of the two distributions, the one with the narrower cells provides the
  * nodes, so that G of the other is smooth over a cell.
  */
-#include "compile/delay_internal.h"
+#include "compile/delay/delay_internal.h"
 
 #include <math.h>
 #include "base/memory.h"

@@ -2,7 +2,7 @@
  *
  * The parts of a delay. Tables and their sums are made in delay_sums.c.
  */
-#include "compile/delay_internal.h"
+#include "compile/delay/delay_internal.h"
 
 #include <math.h>
 

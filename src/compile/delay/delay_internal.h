@@ -7,7 +7,7 @@
 #define BIREME_COMPILE_DELAY_INTERNAL_H
 
 #include "numeric/solve/integral_table.h"
-#include "compile/delay.h"
+#include "compile/delay/delay.h"
 
 enum { BIREME_DELAY_ATOMS = 24, BIREME_DELAY_RULES = 16, BIREME_DELAY_PANEL = 8 };
 

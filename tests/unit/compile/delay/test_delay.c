@@ -9,7 +9,7 @@
 #include <math.h>
 #include <string.h>
 #include "base/memory.h"
-#include "compile/delay_internal.h"
+#include "compile/delay/delay_internal.h"
 
 static bireme_dist *make_dist(const char *family, const char *a, double x, const char *b, double y)
 {
