@@ -242,6 +242,7 @@ void bireme_forecast_document(const void *of, bireme_document *document)
     bireme_section_credit(view, document);
     bireme_section_costs(view, document);
     bireme_section_customers(view, document);
+    bireme_section_in_time(view, document);
     bireme_section_economy(view, false, document);
     bireme_section_periods(view, document);
     bireme_section_funnel(view, document);

@@ -133,15 +133,58 @@ static void lifetime_detail(const bireme_forecast_view *view, bireme_document *d
     bireme_document_detail_take(document, &detail);
 }
 
+/* From what customers are worth a year at the start to what they are worth at the end. */
+static void bridge_rows(const bireme_forecast_view *view, bireme_document *document)
+{
+    bool whole = bireme_section_key(view, document, BIREME_METRIC_ARR_OPENING, NULL);
+    bireme_section_key(view, document, BIREME_METRIC_BOOKINGS, "new contracts, value a year");
+    bireme_section_key(view, document, BIREME_METRIC_ARR_EXPANDED, NULL);
+    bireme_section_key(view, document, BIREME_METRIC_ARR_CHURNED, NULL);
+    if (bireme_section_key(view, document, BIREME_METRIC_ARR_END, NULL) && whole)
+        bireme_document_detail(document, "at the start, and what is new, and expansion, less what is lost: "
+                                         "means add up, medians and ranges do not");
+}
+
+/* What must be there so that the money lasts in nine of ten futures. */
+static void funding_detail(const bireme_forecast_view *view, bireme_document *document)
+{
+    const bireme_summary *low = bireme_forecast_view_all(view, BIREME_METRIC_CASH_LOW);
+    char need[BIREME_PEOPLE_SIZE];
+    if (low == NULL || low->n == 0 || !(low->quantile[BIREME_P10] < 0)) {
+        bireme_document_detail(document, "nothing has to be financed in nine of ten futures");
+        return;
+    }
+    bireme_format_number(need, BIREME_FORMAT_MONEY, view->model->currency, -low->quantile[BIREME_P10], 0);
+    bireme_document_detail_format(
+        document, "what it is below 0 must be financed: %s is enough in nine of ten futures", need);
+}
+
+void bireme_section_in_time(const bireme_forecast_view *view, bireme_document *document)
+{
+    const bireme_summary *npv = bireme_forecast_view_all(view, BIREME_METRIC_NPV);
+    const bireme_summary *low = bireme_forecast_view_all(view, BIREME_METRIC_CASH_LOW);
+    bool discounted = npv != NULL && view->model->revenue.discount_rate > 0;
+    if ((npv == NULL && low == NULL) || !bireme_forecast_view_has_money(view)) return;
+    bireme_section_heading(view, document, "Money in time");
+    bireme_section_key_table(document);
+    bireme_section_key(view, document, BIREME_METRIC_CASH_COLLECTED, NULL);
+    bireme_section_key(view, document, BIREME_METRIC_CASH, NULL);
+    if (bireme_section_key(view, document, BIREME_METRIC_CASH_LOW, NULL)) funding_detail(view, document);
+    bireme_section_key(view, document, BIREME_METRIC_CASH_RECEIVABLE, NULL);
+    if (discounted) bireme_section_key(view, document, BIREME_METRIC_NPV, NULL);
+    if (bireme_section_key(view, document, BIREME_METRIC_NPV_LIFETIME, NULL))
+        bireme_document_detail(document, "contribution of the horizon, and the margin that its new customers "
+                                         "bring after it, discounted");
+}
+
 void bireme_section_customers(const bireme_forecast_view *asked, bireme_document *document)
 {
     BIREME_SECTION_TOLD(asked, BIREME_METRIC_LTV_CAC, BIREME_METRIC_PAYBACK_MONTHS);
     if (!view->model->revenue.recurring || !bireme_forecast_view_has_money(view)) return;
     bireme_section_heading(view, document, "Customers and contracts");
     bireme_section_key_table(document);
-    bireme_section_key(view, document, BIREME_METRIC_BOOKINGS, "new contracts, value a year");
+    bridge_rows(view, document);
     bireme_section_key(view, document, BIREME_METRIC_REVENUE_OPENING, NULL);
-    bireme_section_key(view, document, BIREME_METRIC_ARR_END, NULL);
     if (bireme_section_key(view, document, BIREME_METRIC_NRR, NULL))
         bireme_document_detail(document, "yearly value of the earlier customers after 12 months, of what it "
                                          "was at the start");

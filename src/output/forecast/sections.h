@@ -86,6 +86,8 @@ void bireme_section_scoreboard(const bireme_forecast_view *view, bireme_document
 void bireme_section_credit(const bireme_forecast_view *view, bireme_document *document);
 void bireme_section_costs(const bireme_forecast_view *view, bireme_document *document);
 void bireme_section_customers(const bireme_forecast_view *view, bireme_document *document);
+/* Cash, what must be financed, present values. */
+void bireme_section_in_time(const bireme_forecast_view *view, bireme_document *document);
 /* headed: a heading above it says what it is about; the table then names the metric. */
 void bireme_section_economy(const bireme_forecast_view *view, bool headed, bireme_document *document);
 void bireme_section_sales(const bireme_forecast_view *view, bireme_document *document);
