@@ -27,6 +27,8 @@ static bireme_status compile_quantities(bireme_compiled *compiled, bireme_error 
             quantity->fixed = bireme_dist_mean(dist);
             continue;
         }
+        quantity->redraws = model->quantities[q].redraws;
+        if (quantity->redraws) quantity->place = compiled->n_redrawn++;
         bireme_shared_place place = {model->quantities[q].origin, model->quantities[q].pointer};
         bireme_status status = bireme_shared_table(&compiled->shared, dist, place, &quantity->table, error);
         if (status != BIREME_OK) return status;
@@ -233,9 +235,16 @@ static bool goes_on(const bireme_compiled *compiled, size_t c, const bireme_comp
     bool same_reps = channel->leads_per_rep < 0 ||
                      compiled->effective_reps[t] == compiled->effective_reps[t - 1];
     bool same_volume = to->volume == NULL || to->volume[t] == to->volume[t - 1];
+    bool same_rates = true;
+    const int rates[] = {channel->organic_leads, channel->cost_per_lead, channel->leads_per_rep,
+                         channel->spend_factor};
+    for (size_t i = 0; i < sizeof rates / sizeof *rates; i++)
+        same_rates &= !bireme_compiled_redraws(compiled, rates[i]);
+    for (size_t s = 1; s + 1 < compiled->model->stages; s++)
+        same_rates &= !bireme_compiled_redraws(compiled, channel->conversion[s]);
     bool same_factor = channel->spend_factor < 0 ||
                        channel->adstock == 0; /* carry-over takes no part in it */
-    return steady && same_reps && same_volume && same_factor &&
+    return steady && same_rates && same_reps && same_volume && same_factor &&
            channel->season[t] == channel->season[t - 1] && to->spend[t] == to->spend[t - 1] &&
            to->marginal[t] == to->marginal[t - 1];
 }

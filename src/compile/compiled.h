@@ -24,7 +24,8 @@ typedef struct bireme_compiled_quantity {
     double fixed;
     int correlated; /* index of its correlated set, −1: independent */
     int row;        /* its row in that set */
-    bool redraws;   /* drawn anew in every period */
+    bool redraws;   /* drawn anew in every period, */
+    size_t place;   /* as number `place` of those */
     /* smaller values are replaced by this: BIREME_COMPILE_DIVISOR_LEAST for a quantity that is a divisor,
      * else 0 */
     double least;
@@ -127,6 +128,7 @@ typedef struct bireme_compiled {
     bireme_qtable *normal;                /* standard normal */
     bireme_normal_table *normal_cdf;      /* its distribution function */
     bireme_compiled_quantity *quantities; /* [n_quantities] */
+    size_t n_redrawn;                     /* quantities drawn anew in every period */
     size_t n_correlated;
     bireme_compiled_correlated *correlated;
     size_t rows;                       /* of counts: stages, one more with capacity */
@@ -201,6 +203,12 @@ BIREME_MUST_USE bireme_status bireme_compile_groups(bireme_compiled *compiled, c
 BIREME_MUST_USE bireme_status bireme_compile_lost(bireme_compiled *compiled, const bireme_channel *channel,
                                                   bireme_compiled_channel *to, bireme_error *error);
 void bireme_compile_groups_free(bireme_compiled_channel *channel);
+/* Whether a quantity (−1: none) is drawn anew in every period. */
+static inline bool bireme_compiled_redraws(const bireme_compiled *compiled, int quantity)
+{
+    return quantity >= 0 && compiled->quantities[quantity].redraws;
+}
+
 /* Divides the periods into spans in which the channel's leads are alike: sets n_spans, and span [periods +
  * 1], which is allocated. */
 void bireme_compile_spans(const bireme_compiled *compiled, size_t channel, bireme_compiled_channel *to);

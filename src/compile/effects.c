@@ -91,13 +91,14 @@ static void add_regimes(const bireme_compiled *compiled, bireme_compiled_effect 
     if (economy->path != NULL) { /* only the regimes of the path count */
         for (size_t t = 0; t < compiled->model->periods; t++) {
             effect->by_regime |= q[economy->path[t]] >= 0;
-            effect->constant &= q[economy->path[t]] == q[economy->path[0]];
+            effect->constant &= q[economy->path[t]] == q[economy->path[0]] &&
+                                !bireme_compiled_redraws(compiled, q[economy->path[t]]);
             effect->uncertain |= is_uncertain(compiled, q[economy->path[t]]);
         }
     } else {
         for (size_t r = 0; r < economy->n_regimes; r++) {
             effect->by_regime |= q[r] >= 0;
-            effect->constant &= q[r] == q[0];
+            effect->constant &= q[r] == q[0] && !bireme_compiled_redraws(compiled, q[r]);
             effect->uncertain |= is_uncertain(compiled, q[r]);
         }
     }

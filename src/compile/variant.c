@@ -116,6 +116,7 @@ static void pin(variant *v, const bireme_moves *moves)
     for (size_t q = 0; q < v->model.n_quantities && moves->pinned != NULL; q++) {
         if (isnan(moves->pinned[q])) continue;
         v->quantities[q].table = NULL;
+        v->quantities[q].redraws = false;
         v->quantities[q].fixed = moves->pinned[q];
     }
     v->compiled.quantities = v->quantities;

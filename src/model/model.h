@@ -23,6 +23,7 @@ typedef struct bireme_quantity {
      * same random numbers */
     char *path;
     bireme_dist *dist;   /* a fixed value is a fixed distribution */
+    bool redraws;        /* drawn anew in every period */
     char *note, *source; /* NULL: none */
     char *origin;        /* where the number is written: "base.json:14:21"; NULL: a default of the program */
     char *pointer;       /* its JSON pointer in that file; NULL if origin is */

@@ -52,14 +52,23 @@ static bireme_status mean_with(bireme_driven *driven, const bireme_moves *moves,
     return status;
 }
 
+/* The quantile; of what is drawn anew in every period roughly that of its average over the horizon, which is
+ * as many times nearer to the mean as the square root of the periods. */
+static double end_of(const bireme_model *model, int quantity, double probability)
+{
+    const bireme_quantity *of = &model->quantities[quantity];
+    const double end = bireme_dist_quantile(of->dist, probability), mean = bireme_dist_mean(of->dist);
+    if (!of->redraws || !isfinite(mean)) return end;
+    return mean + (end - mean) / sqrt((double)model->periods);
+}
+
 static bireme_status swing_quantity(bireme_driven *driven, int quantity, bireme_input *input,
                                     bireme_error *error)
 {
-    const bireme_dist *dist = driven->model->quantities[quantity].dist;
     const bireme_moves moves = {.reps = NAN, .pinned = driven->pinned};
     for (size_t q = 0; q < driven->model->n_quantities; q++) driven->pinned[q] = NAN;
-    input->low_at = bireme_dist_quantile(dist, 0.1);
-    input->high_at = bireme_dist_quantile(dist, 0.9);
+    input->low_at = end_of(driven->model, quantity, 0.1);
+    input->high_at = end_of(driven->model, quantity, 0.9);
     driven->pinned[quantity] = input->low_at;
     bireme_status status = mean_with(driven, &moves, &input->low, &input->low_se, error);
     driven->pinned[quantity] = input->high_at;

@@ -59,7 +59,7 @@ static const double *conversion(const bireme_open *open, size_t s, size_t t, dou
         bireme_lanes_set(0, room);
         return room;
     }
-    const double *chance = with_odds(open, open->block->quantity[quantity], s, t, room);
+    const double *chance = with_odds(open, bireme_block_quantity(open->block, quantity, t), s, t, room);
     if (!open->group->weighs_age || s != open->group->open->stage + 1) return chance;
     weigh(open->ahead, open->behind, chance, weighed);
     bireme_lanes_copy(weighed, room);
@@ -73,8 +73,11 @@ BIREME_KERNEL static void at_least(const double *least, double *out)
 
 static bool win_varies(const bireme_open *open)
 {
-    return !bireme_compiled_is_steady(open->block->compiled, open->group->channel,
-                                      BIREME_EFFECT_ODDS + open->model->stages - 1);
+    size_t won = open->model->stages - 1;
+    const bireme_open_group *group = open->group->open;
+    bool redraws = isnan(group->win_probability) && bireme_block_redraws(open->block, group->conversion[won]);
+    return redraws ||
+           !bireme_compiled_is_steady(open->block->compiled, open->group->channel, BIREME_EFFECT_ODDS + won);
 }
 
 /* The probability of winning in period t; product: of the steps before the last. A stated probability

@@ -224,15 +224,21 @@ static void keep_won(deals *d)
 static void price(const deals *d, double *value)
 {
     const bireme_pipeline_group *group = d->open->group;
-    const double *scale = bireme_open_scale(d->open, group->open->value.scale);
+    const int scale = group->open->value.scale;
     if (group->value != NULL) {
         fill(d, VALUE, value);
         bireme_qtable_eval(group->value, d->n, value, value);
     } else {
         for (size_t k = 0; k < d->n; k++) value[k] = group->value_fixed;
     }
-    if (scale != NULL)
-        for (size_t k = 0; k < d->n; k++) value[k] *= scale[d->lane[k]];
+    if (bireme_block_redraws(d->open->block, scale)) {
+        for (size_t k = 0; k < d->n; k++)
+            value[k] *= bireme_block_quantity(d->open->block, scale,
+                                              closing_period(d, d->lane[k]))[d->lane[k]];
+    } else if (scale >= 0) {
+        const double *times = bireme_open_scale(d->open, scale);
+        for (size_t k = 0; k < d->n; k++) value[k] *= times[d->lane[k]];
+    }
     for (size_t k = 0; k < d->n && !group->open->value_is_known; k++) {
         const double *effect = bireme_block_effect(d->open->block, group->channel, BIREME_EFFECT_DEAL_VALUE,
                                                    closing_period(d, d->lane[k]));

@@ -318,7 +318,6 @@ static void find_lost(const bireme_open *open, double *shares)
 static void add_lost_value(const bireme_open *open, double *lost)
 {
     const bireme_open_group *group = open->group->open;
-    const double *scale = bireme_open_scale(open, group->value.scale);
     bireme_lanes value;
     double mean = open->group->value_mean * (double)group->count;
     for (size_t t = 0; t < open->model->periods; t++) {
@@ -326,7 +325,8 @@ static void add_lost_value(const bireme_open *open, double *lost)
                                                      : bireme_block_effect(open->block, open->group->channel,
                                                                            BIREME_EFFECT_DEAL_VALUE, t);
         bireme_lanes_product(bireme_lane_array(lost, t), bireme_open_win(open, t), value);
-        if (scale != NULL) bireme_lanes_multiply(scale, value);
+        if (group->value.scale >= 0)
+            bireme_lanes_multiply(bireme_block_quantity(open->block, group->value.scale, t), value);
         if (effect != NULL) bireme_lanes_multiply(effect, value);
         bireme_lanes_add_scaled(value, mean, bireme_lane_array(open->block->turned_value, t));
     }

@@ -40,7 +40,8 @@ static void find_longer(const bireme_open *open, const rest *r, const double *x,
 static double worth(const bireme_open *open, size_t lane, size_t t)
 {
     const bireme_open_group *group = open->group->open;
-    const double *scale = bireme_open_scale(open, group->value.scale);
+    const double *scale = group->value.scale >= 0 ? bireme_block_quantity(open->block, group->value.scale, t)
+                                                  : NULL;
     const double *effect = group->value_is_known ? NULL
                                                  : bireme_block_effect(open->block, open->group->channel,
                                                                        BIREME_EFFECT_DEAL_VALUE, t);

@@ -5,7 +5,7 @@
  *
  *   1. the main ones, by how much they change the result (importance.c): the rates, and for every channel the
  *      wins of all periods and their values
- *   2. the path of the economy
+ *   2. the path of the economy, and rates that are drawn anew in every period
  *   3. dispersion
  *   4. for every channel what tells the wins of its periods apart, and their values, and the open deals
  *   5. the later digits of the sums
@@ -105,7 +105,7 @@ static size_t find_main(bireme_sources *sources, const bireme_compiled *compiled
 {
     size_t n = 0;
     for (size_t q = 0; q < compiled->model->n_quantities; q++)
-        if (compiled->quantities[q].table != NULL)
+        if (compiled->quantities[q].table != NULL && !compiled->quantities[q].redraws)
             out[n++] = (candidate){.source = &sources->quantity[q], .change = importance->quantity[q]};
     for (size_t c = 0; c < compiled->model->n_channels; c++)
         n += superposed ? find_totals(&sources->channel[c], compiled, c, importance, out + n)
@@ -173,6 +173,8 @@ static void ask_for_rest(bireme_layout *layout, const bireme_sources *sources,
     const bireme_model *model = compiled->model;
     size_t won = compiled->rows - 1;
     if (compiled->chain) ask(layout, &sources->path, 0, model->periods);
+    for (size_t q = 0; q < model->n_quantities; q++)
+        if (compiled->quantities[q].redraws) ask(layout, &sources->quantity[q], 0, model->periods);
     for (size_t c = 0; c < model->n_channels; c++)
         if (compiled->channels[c].dispersion != NULL)
             ask(layout, &sources->channel[c].dispersion, 0, model->periods);

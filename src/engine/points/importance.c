@@ -27,7 +27,7 @@ static void expect(bireme_block *block, size_t c, bool by_value, double *sum)
         bireme_lanes_copy(bireme_lane_array(block->channel[c].means, won * periods + t), part);
         if (by_value && effect != NULL) bireme_lanes_multiply(effect, part);
         if (by_value && ready->value_scale >= 0)
-            bireme_lanes_multiply(block->quantity[ready->value_scale], part);
+            bireme_lanes_multiply(bireme_block_quantity(block, ready->value_scale, t), part);
         bireme_lanes_add_scaled(part, by_value ? ready->value_mean : 1, sum);
     }
 }
@@ -90,7 +90,8 @@ bireme_status bireme_importance_create(const bireme_compiled *compiled, const bi
         storage = NULL;
         for (size_t c = 0; c < n_c; c++) by_value |= compiled->channels[c].value != NULL;
         for (size_t q = 0; q < n_q; q++)
-            if (compiled->quantities[q].table != NULL) probed[n++] = (int)q;
+            if (compiled->quantities[q].table != NULL && !compiled->quantities[q].redraws)
+                probed[n++] = (int)q;
         for (size_t from = 0; from == 0 || from < n; from += PROBED_MOST)
             probe(block, probed + from, n - from < PROBED_MOST ? n - from : PROBED_MOST, by_value, out);
     }

@@ -240,7 +240,12 @@ static void take_values(const passing *p, const bireme_block *block, size_t n)
 {
     double *value = p->values + block->first;
     if (p->quantity >= 0) {
-        memcpy(value, block->quantity[p->quantity], n * sizeof *value);
+        const size_t periods = bireme_block_redraws(block, p->quantity) ? p->compiled->model->periods : 1;
+        for (size_t i = 0; i < n; i++) value[i] = 0;
+        for (size_t t = 0; t < periods; t++) { /* the mean of what is drawn anew */
+            const double *drawn = bireme_block_quantity(block, p->quantity, t);
+            for (size_t i = 0; i < n; i++) value[i] += drawn[i] / (double)periods;
+        }
         return;
     }
     for (size_t i = 0; i < n; i++) value[i] = 0;

@@ -80,6 +80,7 @@ static void take_all(bireme_block *block, hand *h)
     size_t n_main = block->sources->layout != NULL ? block->sources->layout->n_main : 0;
     block->turned = take_if(h, n_main > 0, n_main);
     block->quantity_values = take(h, model->n_quantities);
+    block->redrawn = take(h, compiled->n_redrawn * periods);
     block->effect_values = take(h, compiled->n_effects * periods);
     block->walk = take_if(h, model->n_walks > 0, model->n_walks * periods);
     size_t n_factors = compiled->factors != NULL ? compiled->factors->n_present : 0;
@@ -128,6 +129,8 @@ static void fill_fixed(bireme_block *block, const bireme_compiled *compiled)
         double *values = bireme_lane_array(block->quantity_values, q);
         bireme_lanes_set(compiled->quantities[q].fixed, values);
         block->quantity[q] = values;
+        if (bireme_compiled_redraws(compiled, (int)q))
+            block->quantity[q] = bireme_block_quantity(block, (int)q, 0);
     }
 }
 
@@ -237,8 +240,14 @@ void bireme_block_free(bireme_block *block)
 
 bool bireme_block_superposes(const bireme_compiled *compiled, bool periods)
 {
-    return !periods && !compiled->model->revenue.recurring &&
-           bireme_compiled_all_steady(compiled, BIREME_EFFECT_DEAL_VALUE);
+    const bireme_model *model = compiled->model;
+    const int rates[] = {model->sales.commission, model->revenue.gross_margin, model->revenue.unit_cost};
+    bool alike = bireme_compiled_all_steady(compiled, BIREME_EFFECT_DEAL_VALUE);
+    for (size_t i = 0; i < sizeof rates / sizeof *rates; i++)
+        alike &= !bireme_compiled_redraws(compiled, rates[i]);
+    for (size_t c = 0; c < model->n_channels; c++)
+        alike &= !bireme_compiled_redraws(compiled, model->channels[c].deal_value.scale);
+    return !periods && !model->revenue.recurring && alike;
 }
 
 void bireme_block_superpose(bireme_block *block)
@@ -248,6 +257,9 @@ void bireme_block_superpose(bireme_block *block)
     block->superposed = true;
     block->horizon_only = bireme_compiled_all_steady(compiled, BIREME_EFFECT_ODDS + won) &&
                           compiled->capacity == NULL;
+    for (size_t c = 0; c < compiled->model->n_channels; c++)
+        if (bireme_compiled_redraws(compiled, compiled->model->channels[c].conversion[won]))
+            block->horizon_only = false;
 }
 
 /* If counts are superposed, only open deals add to periods beyond the first. */

@@ -87,8 +87,10 @@ typedef struct bireme_block {
     double *turned;
 
     /* rates */
-    const double **quantity; /* [n_quantities] → the block of each */
+    const double *
+        *quantity; /* [n_quantities] → the block of each; if it is drawn anew, of the first period */
     double *quantity_values; /* [n_quantities] */
+    double *redrawn;         /* [n_redrawn × periods] quantities that are drawn anew in every period */
     uint8_t *regime;         /* [periods] the path of each trial, if it is drawn */
     const double **effect;   /* [n_effects × periods] multipliers; NULL entry: 1 */
     double *effect_values;   /* storage of effects that are not a quantity */
@@ -201,14 +203,15 @@ static inline const double *bireme_block_economy(const bireme_block *block, size
 /* Whether the quantity (−1: none) is drawn anew in every period. */
 static inline bool bireme_block_redraws(const bireme_block *block, int quantity)
 {
-    return quantity >= 0 && block->compiled->quantities[quantity].redraws;
+    return bireme_compiled_redraws(block->compiled, quantity);
 }
 
 /* The quantity in a period; quantity ≥ 0. */
 static inline const double *bireme_block_quantity(const bireme_block *block, int quantity, size_t t)
 {
-    (void)t;
-    return block->quantity[quantity];
+    const bireme_compiled_quantity *drawn = &block->compiled->quantities[quantity];
+    if (!drawn->redraws) return block->quantity[quantity];
+    return bireme_lane_array(block->redrawn, drawn->place * block->compiled->model->periods + t);
 }
 
 /* u[BIREME_BLOCK]: the uniforms of the block's trials. */

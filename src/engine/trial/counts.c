@@ -82,6 +82,17 @@ static size_t stage_of(const bireme_compiled *compiled, size_t row)
     return compiled->capacity != NULL && row > compiled->model->sales.stage ? row - 1 : row;
 }
 
+/* The mean over the periods of a quantity that is drawn anew in each, in room; else the quantity. */
+static const double *mean_of(const bireme_block *block, int quantity, double *room)
+{
+    const size_t periods = block->compiled->model->periods;
+    if (!bireme_block_redraws(block, quantity)) return block->quantity[quantity];
+    bireme_lanes_set(0, room);
+    for (size_t t = 0; t < periods; t++)
+        bireme_lanes_add_scaled(bireme_block_quantity(block, quantity, t), 1 / (double)periods, room);
+    return room;
+}
+
 /* κ of group g, and the mean leads that end at its last stage: μ − pass, where pass is the beginning of κ up
  * to the mean entries to the next group. κ = r μ with r the step's conversion, or larger if more pass. */
 static void part_last_row(const walk *w, size_t g)
@@ -91,8 +102,10 @@ static void part_last_row(const walk *w, size_t g)
     bireme_lanes total, passing, r;
     const bireme_compiled *compiled = block->compiled;
     bool waited = compiled->capacity != NULL && next == bireme_compiled_worked_row(compiled);
-    const double *conversion = waited ? NULL
-                                      : block->quantity[w->channel->conversion[stage_of(compiled, next)]];
+    bireme_lanes mean;
+    const double *conversion = waited
+                                   ? NULL
+                                   : mean_of(block, w->channel->conversion[stage_of(compiled, next)], mean);
     sum_periods(w, w->means, last, total);
     sum_periods(w, w->means, next, passing);
     for (int i = 0; i < BIREME_BLOCK; i++) {
@@ -101,13 +114,13 @@ static void part_last_row(const walk *w, size_t g)
         r[i] = share < 1 ? share : 1;
     }
     for (size_t t = 0; t < w->periods; t++) {
-        const double *mean = lanes(w, w->means, last, t);
+        const double *entered = lanes(w, w->means, last, t);
         double *kappa = bireme_lane_array(passing_of(w, g), t), *own = lanes(w, w->ending, last, t);
         for (int i = 0; i < BIREME_BLOCK; i++) {
-            double k = r[i] * mean[i], pass = k < passing[i] ? k : passing[i];
+            double k = r[i] * entered[i], pass = k < passing[i] ? k : passing[i];
             kappa[i] = k;
             passing[i] -= pass;
-            own[i] = mean[i] - pass;
+            own[i] = entered[i] - pass;
         }
     }
 }

@@ -140,7 +140,8 @@ static void book(bireme_block *block, size_t index, const bireme_source *source,
                              led,    block->compiled->model->channels[index].deal_value.shape};
     sum_deals(&from, count, room, bookings);
     const double *effect = bireme_block_effect(block, index, BIREME_EFFECT_DEAL_VALUE, t);
-    if (ready->value_scale >= 0) bireme_lanes_multiply(block->quantity[ready->value_scale], bookings);
+    if (ready->value_scale >= 0)
+        bireme_lanes_multiply(bireme_block_quantity(block, ready->value_scale, t), bookings);
     if (effect != NULL) bireme_lanes_multiply(effect, bookings);
 }
 
@@ -150,7 +151,8 @@ static void expect(bireme_block *block, size_t index, const double *count, size_
     const bireme_compiled_channel *ready = &block->compiled->channels[index];
     const double *effect = bireme_block_effect(block, index, BIREME_EFFECT_DEAL_VALUE, t);
     bireme_lanes_scale(count, ready->value != NULL ? ready->value_mean : 0, bookings);
-    if (ready->value_scale >= 0) bireme_lanes_multiply(block->quantity[ready->value_scale], bookings);
+    if (ready->value_scale >= 0)
+        bireme_lanes_multiply(bireme_block_quantity(block, ready->value_scale, t), bookings);
     if (effect != NULL) bireme_lanes_multiply(effect, bookings);
 }
 
@@ -175,7 +177,8 @@ static void book_touched(bireme_block *block, size_t index, const double *count,
     bireme_lanes_set(0, bookings);
     if (ready->value == NULL) return;
     bireme_lanes_set(1, factor);
-    if (ready->value_scale >= 0) bireme_lanes_multiply(block->quantity[ready->value_scale], factor);
+    if (ready->value_scale >= 0)
+        bireme_lanes_multiply(bireme_block_quantity(block, ready->value_scale, t), factor);
     if (effect != NULL) bireme_lanes_multiply(effect, factor);
     for (uint32_t deal = 0; deal < TOUCHED_MOST; deal++) {
         size_t n = 0;

@@ -21,7 +21,7 @@ bireme_passage bireme_passage_of(bireme_block *block, size_t index)
 
 const double *bireme_passage_conversion(const bireme_passage *p, size_t s, size_t t, double *room)
 {
-    const double *rate = p->block->quantity[p->channel->conversion[s]];
+    const double *rate = bireme_block_quantity(p->block, p->channel->conversion[s], t);
     const double *odds = bireme_block_effect(p->block, p->index, BIREME_EFFECT_ODDS + s, t);
     if (odds == NULL) return rate;
     bireme_lanes_odds(rate, odds, room);
@@ -30,7 +30,8 @@ const double *bireme_passage_conversion(const bireme_passage *p, size_t s, size_
 
 bool bireme_passage_varies(const bireme_passage *p, size_t s)
 {
-    return !bireme_compiled_is_steady(p->block->compiled, p->index, BIREME_EFFECT_ODDS + s);
+    return !bireme_compiled_is_steady(p->block->compiled, p->index, BIREME_EFFECT_ODDS + s) ||
+           bireme_block_redraws(p->block, p->channel->conversion[s]);
 }
 
 void bireme_passage_sum_arriving(const bireme_passage *p, size_t s, double *out)

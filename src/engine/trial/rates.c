@@ -14,11 +14,11 @@ static double *values_of(bireme_block *block, int quantity)
 
 static const double ABOVE = 0.8413447460685429; /* Φ(1) */
 
-/* The uniforms of a quantity. */
-static void fill(bireme_block *block, int quantity, double *u)
+/* The uniforms of a quantity; slot: the period, if it is drawn anew in each. */
+static void fill(bireme_block *block, int quantity, uint32_t slot, double *u)
 {
     if (block->probed == NULL) {
-        bireme_block_uniforms(block, &block->sources->quantity[quantity], 0, 0, u);
+        bireme_block_uniforms(block, &block->sources->quantity[quantity], 0, slot, u);
         return;
     }
     bireme_lanes_set(0.5, u);
@@ -33,9 +33,15 @@ static void draw_independent(bireme_block *block)
     for (size_t q = 0; q < compiled->model->n_quantities; q++) {
         const bireme_compiled_quantity *quantity = &compiled->quantities[q];
         if (quantity->table == NULL || quantity->correlated >= 0) continue;
-        fill(block, (int)q, u);
-        bireme_qtable_eval(quantity->table, BIREME_BLOCK, u, values_of(block, (int)q));
-        if (quantity->least > 0) bireme_lanes_at_least(quantity->least, values_of(block, (int)q));
+        for (size_t t = 0; t < (quantity->redraws ? compiled->model->periods : 1); t++) {
+            double *values = quantity->redraws
+                                 ? bireme_lane_array(block->redrawn,
+                                                     quantity->place * compiled->model->periods + t)
+                                 : values_of(block, (int)q);
+            fill(block, (int)q, (uint32_t)t, u);
+            bireme_qtable_eval(quantity->table, BIREME_BLOCK, u, values);
+            if (quantity->least > 0) bireme_lanes_at_least(quantity->least, values);
+        }
     }
 }
 
@@ -45,7 +51,7 @@ static void draw_correlated(bireme_block *block, const bireme_compiled_correlate
     const bireme_compiled *compiled = block->compiled;
     bireme_lanes u;
     for (size_t i = 0; i < set->n; i++) {
-        fill(block, set->quantity[i], u);
+        fill(block, set->quantity[i], 0, u);
         bireme_qtable_eval(compiled->normal, BIREME_BLOCK, u, values_of(block, set->quantity[i]));
     }
     for (size_t i = set->n; i-- > 0;) {
@@ -90,13 +96,13 @@ static const double *regime_multiplier(bireme_block *block, const bireme_compile
     if (!effect->by_regime) return NULL;
     if (!block->compiled->chain || effect->constant) {
         int q = effect->quantity[block->compiled->chain ? 0 : model->economy.path[t]];
-        return q < 0 ? NULL : block->quantity[q];
+        return q < 0 ? NULL : bireme_block_quantity(block, q, t);
     }
     bireme_lanes_set(1, storage);
     for (size_t r = 0; r < model->economy.n_regimes; r++)
         if (effect->quantity[r] >= 0)
             bireme_lanes_select(block->regime + t * BIREME_BLOCK, (uint8_t)r,
-                                block->quantity[effect->quantity[r]], storage);
+                                bireme_block_quantity(block, effect->quantity[r], t), storage);
     return storage;
 }
 
@@ -118,9 +124,9 @@ static const double *multiplier(bireme_block *block, const bireme_compiled_effec
     for (size_t k = 0; k < effect->n_changes; k++) {
         const bireme_compiled_change *change = &effect->changes[k];
         if (change->ramp[t] == 1)
-            bireme_lanes_multiply(block->quantity[change->quantity], storage);
+            bireme_lanes_multiply(bireme_block_quantity(block, change->quantity, t), storage);
         else if (change->ramp[t] > 0)
-            bireme_lanes_power(block->quantity[change->quantity], change->ramp[t], storage);
+            bireme_lanes_power(bireme_block_quantity(block, change->quantity, t), change->ramp[t], storage);
     }
     if (walk != NULL) bireme_lanes_multiply(walk, storage);
     return storage;

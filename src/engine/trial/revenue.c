@@ -52,11 +52,13 @@ BIREME_KERNEL static void look_back(double d, const double *q, double *later, do
 void bireme_block_renewals(bireme_block *block)
 {
     const bireme_model *model = block->compiled->model;
-    const double *churn = model->revenue.churn >= 0 ? block->quantity[model->revenue.churn] : NULL;
     bireme_lanes growth, later;
     growth_per_period(block, growth);
     for (size_t t = 0; t < model->periods; t++) {
         double *survival = bireme_lane_array(block->survival, t);
+        const double *churn = model->revenue.churn >= 0
+                                  ? bireme_block_quantity(block, model->revenue.churn, t)
+                                  : NULL;
         survive(churn, bireme_block_economy(block, BIREME_EFFECT_CHURN, t), survival);
         bireme_lanes_product(survival, growth, bireme_lane_array(block->growth, t));
     }

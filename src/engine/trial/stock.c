@@ -143,7 +143,7 @@ static void add(const stock *k, size_t s, size_t t, const double *n)
     const int scale = k->p.ready->value_scale;
     const double *effect = bireme_block_effect(block, k->index, BIREME_EFFECT_DEAL_VALUE, at);
     bireme_lanes_copy(n, value);
-    if (scale >= 0) bireme_lanes_multiply(block->quantity[scale], value);
+    if (scale >= 0) bireme_lanes_multiply(bireme_block_quantity(block, scale, at), value);
     if (effect != NULL) bireme_lanes_multiply(effect, value);
     bireme_lanes_add_scaled(value, k->p.ready->value_mean, bireme_lane_array(block->open_value, at));
 }

@@ -33,7 +33,6 @@ static void take_up(const bireme_passage *p, size_t s, double *waiting)
     bool decides = s + 2 == p->model->stages;
     double patience = sales->waits ? sales->patience : 0;
     bireme_lanes left, lost, room;
-    const double *scale = p->ready->value_scale >= 0 ? block->quantity[p->ready->value_scale] : NULL;
     bireme_lanes_set(0, left);
     for (size_t t = 0; t <= last; t++) {
         bireme_lanes_set(0, lost);
@@ -43,7 +42,8 @@ static void take_up(const bireme_passage *p, size_t s, double *waiting)
         if (!decides || p->ready->value == NULL) continue;
         const double *effect = bireme_block_effect(block, p->index, BIREME_EFFECT_DEAL_VALUE, t);
         bireme_lanes_multiply(bireme_passage_conversion(p, s + 1, t, room), lost);
-        if (scale != NULL) bireme_lanes_multiply(scale, lost);
+        if (p->ready->value_scale >= 0)
+            bireme_lanes_multiply(bireme_block_quantity(block, p->ready->value_scale, t), lost);
         if (effect != NULL) bireme_lanes_multiply(effect, lost);
         bireme_lanes_add_scaled(lost, p->ready->value_mean, bireme_lane_array(block->turned_value, t));
     }

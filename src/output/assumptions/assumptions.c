@@ -76,6 +76,8 @@ static void add_quantity(collector *c, int index, bireme_format format)
         bireme_text_append(&words, "fixed");
     else
         describe(&words, quantity->dist);
+    if (quantity->redraws)
+        bireme_text_format(&words, ", drawn anew in every %s", bireme_period_name(c->model->calendar.period));
     add(c,
         (bireme_assumption){.format = format,
                             .uncertain = !fixed,

@@ -82,12 +82,13 @@ void bireme_assumptions_goal(bireme_text *out, const bireme_model *model)
 void bireme_assumptions_frame(const bireme_model *model, bireme_document *document)
 {
     char said[BIREME_SAID_SIZE];
-    size_t uncertain = 0, numbers = 0;
+    size_t uncertain = 0, numbers = 0, redrawn = 0;
     bireme_text text = {0};
     for (size_t i = 0; i < model->n_quantities; i++) {
         if (bireme_model_walk_of(model, (int)i) >= 0) continue; /* a walk counts as one */
         uncertain += !bireme_dist_is_fixed(model->quantities[i].dist);
         numbers++;
+        redrawn += model->quantities[i].redraws;
     }
     bireme_text_format(&text, "%s: %s, in %s. ", model->name,
                        bireme_calendar_say_span(&model->past.calendar, bireme_model_whole(model), said),
@@ -102,6 +103,9 @@ void bireme_assumptions_frame(const bireme_model *model, bireme_document *docume
                        bireme_plural(numbers), uncertain, uncertain == 1 ? "is" : "are");
     if (model->n_walks > 0)
         bireme_text_format(&text, ", and %zu random walk%s", model->n_walks, bireme_plural(model->n_walks));
+    if (redrawn > 0)
+        bireme_text_format(&text, "; %zu of these %s drawn anew in every %s", redrawn,
+                           redrawn == 1 ? "is" : "are", bireme_period_name(model->calendar.period));
     bireme_text_append(&text, ". ");
     append_run(&text, model);
     append_pace(&text, model);

@@ -73,12 +73,21 @@ static double bought(const bireme_target *t)
     return sum;
 }
 
+/* Whether channels cost more than what buys leads. */
+static bool has_other_costs(const bireme_model *model)
+{
+    for (size_t c = 0; c < model->n_channels; c++)
+        if (model->channels[c].has_own_cost && model->channels[c].owner != BIREME_OWNER_SALES) return true;
+    return false;
+}
+
 /* Leads and their cost, or the budget and its leads; `leads` and `budget` are the words before the first
  * number. */
 static void append_volume(const bireme_target_view *view, const char *leads, const char *budget,
                           bireme_text *out)
 {
     const bireme_target *t = view->target;
+    const char *others = has_other_costs(view->model) ? ", the other costs of channels included" : "";
     const char *all = bireme_whole_format(BIREME_PEOPLE, bireme_target_view_leads(view), 0),
                *times = times_format(BIREME_PEOPLE, t->scale);
     if (t->by == BIREME_TARGET_BY_LEADS) {
@@ -87,9 +96,11 @@ static void append_volume(const bireme_target_view *view, const char *leads, con
                            leads, all, bireme_plural_of(all), paid, strcmp(paid, "1") == 0 ? "is" : "are",
                            times);
         append_cost(view, out);
+        bireme_text_append(out, others);
     } else {
         bireme_text_format(out, "%s ", budget);
         append_cost(view, out);
+        bireme_text_append(out, others);
         bireme_text_format(out, " (%s today's), which brings %s lead%s on average", times, all,
                            bireme_plural_of(all));
     }

@@ -31,6 +31,15 @@ static bool find_quantities(bireme_builder *builder, const bireme_pairs *pairs, 
         const bireme_pair *pair = &pairs->items[i / 2];
         char quoted[BIREME_QUOTE_SIZE];
         ends[i] = find_quantity(model, pair->path[i % 2]);
+        if (ends[i] >= 0 && model->quantities[ends[i]].redraws) {
+            bireme_node_fail(
+                &builder->reading->report, pair->node,
+                "`%s` is drawn anew in every period (`redraw`), and only what is drawn once a trial "
+                "can be correlated",
+                bireme_quote(quoted, pair->path[i % 2]));
+            builder->failed = true;
+            continue;
+        }
         if (ends[i] >= 0 && !bireme_dist_is_fixed(model->quantities[ends[i]].dist)) continue;
         bireme_node_fail(&builder->reading->report, pair->node,
                          "`%s` %s, and only uncertain quantities can be correlated",

@@ -59,6 +59,11 @@ const char *bireme_build_path(bireme_builder *builder, const char *a, const char
     return path;
 }
 
+static bool is_redrawn(const bireme_dist *dist, const bireme_node *node)
+{
+    return !bireme_dist_is_fixed(dist) && bireme_node_find(node, "redraw") != NULL;
+}
+
 int bireme_build_quantity(bireme_builder *builder, const char *path, bireme_dist *dist,
                           const bireme_node *node)
 {
@@ -74,6 +79,7 @@ int bireme_build_quantity(bireme_builder *builder, const char *path, bireme_dist
     bireme_quantity *quantity = &model->quantities[model->n_quantities];
     *quantity = (bireme_quantity){.dist = dist};
     model->n_quantities++;
+    quantity->redraws = is_redrawn(dist, node);
     quantity->path = bireme_build_copy(builder, path);
     quantity->origin = bireme_node_origin(node);
     quantity->pointer = bireme_node_place(node);
@@ -88,7 +94,9 @@ static int add_shared(bireme_builder *builder, const char *path, bireme_dist *di
     const bireme_model *model = builder->model;
     for (size_t i = 0; path != NULL && i < builder->n_shared; i++) {
         const bireme_quantity *made = &model->quantities[builder->shared[i]];
-        if (strcmp(made->path, path) != 0 || !bireme_dist_equal(made->dist, dist)) continue;
+        if (strcmp(made->path, path) != 0 || !bireme_dist_equal(made->dist, dist) ||
+            made->redraws != is_redrawn(dist, node))
+            continue;
         bireme_dist_free(dist);
         return builder->shared[i];
     }

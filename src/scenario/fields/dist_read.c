@@ -287,6 +287,32 @@ static bool gather_each(bireme_gathered *g, const bireme_node *member, bool item
     return false;
 }
 
+/* `redraw` says that a rate is drawn anew in every period. */
+static bool gather_redraw(bireme_gathered *g, const bireme_node *member, bool item)
+{
+    const bireme_node *node = g->node;
+    const bireme_field *field = g->reading->field;
+    const char *wrong = NULL;
+    if (item)
+        wrong = "`redraw` has no meaning here: this is drawn for every lead or deal anyway; what may be "
+                "drawn anew "
+                "in every period is an uncertain location of `deal_value`, and `redraw` goes beside the "
+                "`dist` of "
+                "that, such as in `\"mean\": { \"dist\": …, \"redraw\": \"period\" }`";
+    else if (node->parent != NULL && node->parent->type == BIREME_NODE_LIST)
+        wrong =
+            "`redraw` has no meaning here: it goes beside the `dist` of the whole rate, not of a part of it";
+    else if (field != NULL && !field->redraw)
+        wrong = "`redraw` does not go with this rate, which acts over several periods or once; it goes with "
+                "conversion, leads, costs, margins, churn, effects, and the location of `deal_value`";
+    if (wrong == NULL && (member->type != BIREME_NODE_TEXT || strcmp(member->text, "period") != 0))
+        wrong = "`redraw` must be \"period\": drawn anew in every period; without it a rate is drawn once a "
+                "trial";
+    if (wrong == NULL) return true;
+    bireme_node_fail_key(&g->reading->report, member, "%s", wrong);
+    return false;
+}
+
 static bool gather_member(bireme_gathered *g, const bireme_node *member, bool item)
 {
     const char *key = member->key;
@@ -295,6 +321,7 @@ static bool gather_member(bireme_gathered *g, const bireme_node *member, bool it
     if (bireme_node_is_remark(member))
         return member->type == BIREME_NODE_TEXT || wrong_type(g->reading, member, "a text");
     if (strcmp(key, "each") == 0) return gather_each(g, member, item);
+    if (strcmp(key, "redraw") == 0) return gather_redraw(g, member, item);
     const bireme_parameter *parameter = bireme_family_parameter(g->spec.family, key);
     if (parameter != NULL && g->spec.n_arguments < BIREME_ARGUMENTS_MOST)
         return gather_parameter(g, member, parameter, item);

@@ -23,6 +23,7 @@ static const bireme_field entry_fields[] = {
      .description = "How many there are of these, alike but independent."},
     {.name = "value",
      .kind = BIREME_FIELD_ITEM,
+     .redraw = true,
      .said = "value of open deals, entry +",
      .high = BIREME_AMOUNT_MOST,
      .small_tail = true,

@@ -213,7 +213,16 @@ static const char distributions[] =
     "channels that\n"
     "take it (its path is `defaults.conversion.won`). With `\"each\": true` beside its `dist` every channel "
     "draws its own\n"
-    "(path `channels.NAME.conversion.won`). What a channel says itself is its own.\n";
+    "(path `channels.NAME.conversion.won`). What a channel says itself is its own.\n\n"
+    "With `\"redraw\": \"period\"` beside its `dist` a rate is drawn anew in every period, independently: it "
+    "then "
+    "averages out\n"
+    "over the year as chance does. This goes with conversion, leads and their cost, spend factors, costs, "
+    "margin, "
+    "churn,\n"
+    "effects, and the location of `deal_value`; not with cycle times, expansion, growth or lifts, and not "
+    "with "
+    "correlations.\n";
 
 bireme_status bireme_scenario_reference(bireme_text *out)
 {

@@ -206,9 +206,11 @@ static void dist_body(writer *w, const bireme_field *field)
     bool item = field->kind == BIREME_FIELD_ITEM && !is_patch(w);
     bireme_json_open(&w->json, "anyOf", '[', false);
     number_entry(w, field);
-    const char *name = item                          ? "item_distribution"
-                       : field->each && !is_patch(w) ? "rate_distribution"
-                                                     : "distribution";
+    const char *name = item            ? "item_distribution"
+                       : is_patch(w)   ? "distribution"
+                       : field->each   ? "rate_distribution"
+                       : field->redraw ? "period_distribution"
+                                       : "distribution";
     bireme_schema_ref(&w->json, w->prefix, name);
     bireme_json_close(&w->json, ']');
 }

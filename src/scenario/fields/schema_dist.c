@@ -132,10 +132,18 @@ static void family_schema(bireme_json *json, const bireme_family *family, bool i
         bireme_schema_typed(json, "max", "The distribution is cut off above (conditioned, not clamped).",
                             "number");
     }
-    if (!item)
+    if (!item) {
         bireme_schema_typed(
             json, "each",
             "In `defaults`: every channel draws the rate for itself, instead of all sharing one.", "boolean");
+        bireme_json_open(json, "redraw", '{', false);
+        bireme_json_string(json, "description",
+                           "The rate is drawn anew in every period, instead of once per trial.");
+        bireme_json_open(json, "enum", '[', false);
+        bireme_json_string(json, NULL, "period");
+        bireme_json_close(json, ']');
+        bireme_json_close(json, '}');
+    }
     bireme_schema_any_fields(json);
     bireme_json_close(json, '}');
     bireme_schema_required(json, "dist");
@@ -164,8 +172,9 @@ static void choose_family(bireme_json *json, const bireme_family *family, bool i
     bireme_json_close(json, '}');
 }
 
-/* each: whether `each` is allowed. */
-static void any_family(bireme_json *json, const char *name, bool item, bool each, const char *description)
+/* each, redraw: whether these are allowed. */
+static void any_family(bireme_json *json, const char *name, bool item, bool each, bool redraw,
+                       const char *description)
 {
     bireme_json_open(json, name, '{', false);
     bireme_json_string(json, "description", description);
@@ -180,6 +189,7 @@ static void any_family(bireme_json *json, const char *name, bool item, bool each
     bireme_json_close(json, ']');
     bireme_json_close(json, '}');
     if (!each) bireme_json_boolean(json, "each", false);
+    if (!redraw) bireme_json_boolean(json, "redraw", false);
     bireme_json_close(json, '}');
     bireme_json_open(json, "allOf", '[', false);
     for (size_t i = 0; i < bireme_family_count(); i++) choose_family(json, bireme_family_get(i), item);
@@ -217,6 +227,7 @@ static void patch_distribution(bireme_json *json)
             if (is_new_parameter(i, family->parameters[j].name)) any_value(json, family->parameters[j].name);
     }
     any_value(json, "each");
+    any_value(json, "redraw");
     any_value(json, "note");
     any_value(json, "source");
     bireme_json_close(json, '}');
@@ -226,13 +237,16 @@ static void patch_distribution(bireme_json *json)
 
 void bireme_schema_distributions(bireme_json *json)
 {
-    any_family(json, "distribution", false, false,
+    any_family(json, "distribution", false, false, false,
                "A distribution of something that is drawn once per trial.");
     any_family(
-        json, "rate_distribution", false, true,
+        json, "period_distribution", false, false, true,
+        "A distribution of something that is drawn once per trial or, with `redraw`, in every period.");
+    any_family(
+        json, "rate_distribution", false, true, true,
         "A distribution of something that is drawn once per trial: in `defaults` once for all channels that "
         "take it from there, or, with `each`, once for each of them.");
-    any_family(json, "item_distribution", true, false,
+    any_family(json, "item_distribution", true, false, false,
                "A distribution of something that is drawn once per lead or deal; its location (mean, median "
                "or scale) "
                "may be a distribution itself, and its spread is then relative to it.");
