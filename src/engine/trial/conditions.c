@@ -43,7 +43,7 @@ bireme_status bireme_conditions_read(const bireme_model *model, const bireme_giv
         bireme_condition c = {.last = model->periods - 1, .never = given[i].never};
         if (economy->n_regimes == 0)
             return bireme_fail(error, BIREME_DOMAIN,
-                               "the scenario has no `economy`, so nothing can be asked of its regime `%s`",
+                               "the scenario has no `economy` with regimes, so nothing can be asked of `%s`",
                                given[i].regime);
         while (c.regime < economy->n_regimes && strcmp(economy->regimes[c.regime].name, given[i].regime) != 0)
             c.regime++;
