@@ -40,11 +40,22 @@ static void note_z(comparison *c, const char *metric, const char *what, double e
     note(c, metric, what, 2 * gsl_cdf_ugaussian_Q(fabs(difference) / se), engine, walked);
 }
 
+/* What is so rare that walking it so often shows none: the chance that it does. */
+static bool note_none(comparison *c, const char *metric, const char *what, sample_moments engine,
+                      sample_moments walked)
+{
+    double expected = engine.mean * (double)walked.n;
+    if (!(walked.mean == 0 && walked.variance == 0 && engine.mean > 0 && expected < 1)) return false;
+    note(c, metric, what, exp(-expected), engine.mean, walked.mean);
+    return true;
+}
+
 /* Two means. A small sample of something rare that has seen little of it shows too small an error; if the two
  * distributions are one, the larger sample's variance tells it better. */
 static void note_means(comparison *c, const char *metric, const char *what, sample_moments engine,
                        sample_moments walked)
 {
+    if (note_none(c, metric, what, engine, walked)) return;
     double from_engine = engine.mean_se * sqrt((double)engine.n / (double)walked.n);
     note_z(c, metric, what, engine.mean, engine.mean_se, walked.mean, fmax(walked.mean_se, from_engine));
 }
@@ -267,8 +278,11 @@ static void compare_expected(comparison *c, const bireme_forecast *forecast, siz
         char what[64];
         if (e == NULL) continue;
         snprintf(what, sizeof what, "mean of period %zu", t);
+        /* A count is at least as uncertain as a Poisson count with its mean; a rare one may not be seen. */
+        const bool count = bireme_forecast_metric_unit(forecast, m) == BIREME_UNIT_COUNT;
+        double least = count ? sqrt(e->mean / (double)counted.n) : counted.mean == 0 && e->mean < 1 ? 1 : 0;
         note_z(c, bireme_forecast_metric_name(forecast, m), what, e->mean, e->mean_se, counted.mean,
-               counted.mean_se);
+               fmax(counted.mean_se, least));
     }
 }
 
