@@ -8,6 +8,24 @@
 #include <math.h>
 #include <stdlib.h>
 
+/* The share of invoices that are paid by the end of the period `lag` periods after their own: an average of
+ * the distribution function over a period, by Simpson's rule. */
+static double paid_by(const oracle_dist *dist, double lag, double days)
+{
+    enum { PANELS = 4000 };
+    double sum = 0;
+    for (int i = 0; i <= PANELS; i++) {
+        double weight = i == 0 || i == PANELS ? 1 : i % 2 == 1 ? 4 : 2;
+        sum += weight * oracle_dist_cdf(dist, (lag + (double)i / PANELS) * days);
+    }
+    return sum / (3 * PANELS);
+}
+
+static bool is_smooth(const oracle_dist *dist)
+{
+    return dist->family == ORACLE_GAMMA || dist->family == ORACLE_LOGNORMAL || dist->family == ORACLE_WEIBULL;
+}
+
 /* Invoices are issued evenly over their period. One that is paid x periods later falls x periods behind its
  * own if x is whole; else into one of the two nearest, the likelier the nearer. Over the quantiles of x. */
 void oracle_read_payment(oracle *model, const cJSON *node)
@@ -17,6 +35,12 @@ void oracle_read_payment(oracle *model, const cJSON *node)
     double *paid = model->revenue.paid = oracle_alloc(model, h, sizeof *paid);
     const oracle_dist *dist = node == NULL ? NULL : oracle_dist_read(model, node);
     if (dist == NULL) paid[0] = 1;
+    if (dist != NULL && is_smooth(dist)) {
+        for (size_t t = 0; t < h; t++)
+            paid[t] = paid_by(dist, (double)t, model->days) -
+                      (t > 0 ? paid_by(dist, (double)t - 1, model->days) : 0);
+        return;
+    }
     for (size_t i = 0; dist != NULL && i < POINTS; i++) {
         double x = oracle_dist_quantile(dist, ((double)i + 0.5) / POINTS) / model->days, whole = floor(x);
         if (whole < (double)h) paid[(size_t)whole] += (1 - (x - whole)) / POINTS;

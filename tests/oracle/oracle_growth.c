@@ -145,7 +145,8 @@ double oracle_grown(const oracle_trial *now, size_t c, int what, size_t t)
 {
     int rate = now->model->channels[c].growth[what];
     return rate < 0 ? 1
-                    : pow(1 + oracle_rate_in(now, rate, 0, t), ((double)(now->model->past + t) + 0.5) * now->model->days / 365.25);
+                    : pow(1 + oracle_rate_in(now, rate, 0, t),
+                          ((double)(now->model->past + t) + 0.5) * now->model->days / 365.25);
 }
 
 /* What is left in each period of all that was spent until then. */

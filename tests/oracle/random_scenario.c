@@ -155,6 +155,8 @@ static void steps(company *c, const char *name, bool each, bool all)
     bool any = false;
     for (int s = 1; s < c->stages; s++) {
         if (!all && chance(c, 0.5)) continue;
+        /* What is open at the last step is approximate if the odds change over time (docs/model). */
+        if (name[0] == 'l' && s + 1 == c->stages) continue;
         fprintf(c->out, "%s\"s%d\": ", any ? ", " : "", s);
         if (name[1] == 'o' && name[2] == 'n') /* conversion */
             probability(c, s + 1 == c->stages ? between(c, 0.15, 0.5) : between(c, 0.3, 0.8), each);

@@ -9,8 +9,8 @@
  * X_s[a] − X_{s+1}[a] are lost after the delays up to s and the days until lost. Where losing takes as long
  * as going on, all leave together: if the conversion p is the same in all periods, that is the entries to s
  * + 1 over p, and else X_s after the delay to s + 1. On the last step, whose conversion is that of the
- * decision, those that leave together are the decisions; with a time of its own for losing, the share that
- * is lost is that of all the channel's leads of the trial, an approximation where the odds change over time.
+ * decision, those that leave together are the decisions; with a time of its own for losing, those that will
+ * be lost are found for each period of arrival.
  *
  * With capacity, what waits is at the worked stage: of E[t] entries and what waited before, those that are
  * neither taken up nor give up.
@@ -26,6 +26,7 @@ typedef struct stock {
     double *entered, *left; /* lanes: so far */
     double *gone;           /* [periods] lane arrays: leaving in each period */
     double *losing;         /* [periods] arrivals that will be lost */
+    double *alone;          /* [periods] arrivals of one period */
 } stock;
 
 BIREME_KERNEL static double least(const double *a)
@@ -87,43 +88,48 @@ static void leave_together(const stock *k, size_t s)
                            bireme_lane_array(k->gone, t));
 }
 
-/* The share of all leads at the last stage before the win that will be won. */
-static void find_won(const stock *k, double *share)
+/* losing[a] = of the leads that arrive in period a and get to the last stage before the win, those that will
+ * be lost: the conversion is that of the period in which each is decided, after the horizon that of the last.
+ * One period of arrival at a time goes through the delay. */
+static void lose_at_last(const stock *k, size_t s)
 {
-    const size_t won = k->p.model->stages - 1, row = k->p.block->compiled->rows - 1;
-    bireme_lanes room, all, decided, wins;
-    if (!bireme_passage_varies(&k->p, won)) {
-        bireme_lanes_copy(bireme_passage_conversion(&k->p, won, 0, room), share);
-        return;
+    const size_t row = k->p.block->compiled->rows - 1, periods = k->p.model->periods;
+    const bireme_compiled_group *group = group_at(k, row);
+    bireme_lanes room, undecided, won;
+    for (size_t a = 0; a < k->p.spans; a++) {
+        const double *here = bireme_passage_arriving(&k->p, s, a);
+        for (size_t t = 0; t < k->p.spans; t++) bireme_lanes_set(0, bireme_lane_array(k->alone, t));
+        bireme_lanes_copy(here, bireme_lane_array(k->alone, a));
+        flow(k, group, k->alone, s);
+        bireme_lanes_copy(here, undecided);
+        bireme_lanes_set(0, won);
+        for (size_t t = a; t < k->p.periods; t++) {
+            const double *decided = bireme_lane_array(k->gone, t);
+            bireme_lanes_add_product(decided, bireme_passage_conversion(&k->p, s + 1, t, room), won);
+            bireme_lanes_add_scaled(decided, -1, undecided);
+        }
+        bireme_lanes_add_product(undecided, bireme_passage_conversion(&k->p, s + 1, periods - 1, room), won);
+        bireme_lanes_subtract_positive(here, won, bireme_lane_array(k->losing, a));
     }
-    leave_together(k, won - 1);
-    bireme_passage_sum_arriving(&k->p, won - 1, all);
-    bireme_passage_sum_means(&k->p, row, wins);
-    bireme_lanes_set(0, decided);
-    for (size_t t = 0; t < k->p.periods; t++) bireme_lanes_add(bireme_lane_array(k->gone, t), decided);
-    bireme_lanes_subtract_positive(all, decided, decided);
-    const double *later = bireme_passage_conversion(&k->p, won, k->p.model->periods - 1, room);
-    bireme_lanes_add_product(decided, later, wins);
-    for (int i = 0; i < BIREME_BLOCK; i++) share[i] = all[i] > 0 ? wins[i] / all[i] : 0;
 }
 
 /* gone[t] = those at stage s that are lost in period t. Of what has been taken up, those that go on are kept
  * apart (work.c), as their conversion is that of the lead's arrival. */
 static void be_lost(const stock *k, size_t s)
 {
-    bireme_lanes won, room;
-    const bool last = s + 2 == k->p.model->stages;
+    bireme_lanes room;
+    const bool last = s + 2 == k->p.model->stages, moving = last && bireme_passage_varies(&k->p, s + 1);
     const bool apart = !last && k->capacity && s >= k->p.model->sales.stage;
-    if (last) find_won(k, won);
-    for (size_t a = 0; a < k->p.spans; a++) {
+    if (moving) lose_at_last(k, s);
+    for (size_t a = 0; a < k->p.spans && !moving; a++) {
         const double *here = bireme_passage_arriving(&k->p, s, a);
         double *lost = bireme_lane_array(k->losing, a);
         if (apart) {
             bireme_lanes_subtract_positive(here, bireme_passage_arriving(&k->p, s + 1, a), lost);
             continue;
         }
-        bireme_lanes_copy(
-            last ? won : bireme_passage_conversion(&k->p, s + 1, bireme_passage_begin(&k->p, a), room), lost);
+        bireme_lanes_copy(bireme_passage_conversion(&k->p, s + 1, bireme_passage_begin(&k->p, a), room),
+                          lost);
         bireme_lanes_affine(-1, 1, lost);
         bireme_lanes_multiply(here, lost);
     }
@@ -201,7 +207,8 @@ void bireme_block_stock_channel(bireme_block *block, size_t channel)
                      .entered = entered,
                      .left = left,
                      .gone = block->stock_room,
-                     .losing = bireme_lane_array(block->stock_room, periods)};
+                     .losing = bireme_lane_array(block->stock_room, periods),
+                     .alone = bireme_lane_array(block->stock_room, 2 * periods)};
     for (size_t s = 0; s + 1 < block->compiled->model->stages; s++) add_stage(&k, s);
     if (k.capacity) add_waiting(&k);
 }
