@@ -272,7 +272,8 @@ class Forecast:
         for as long as the array does. The run must have kept its samples."""
         address = library.bireme_forecast_samples(self._handle.pointer, self._find(metric))
         if not address:
-            raise ValueError("the run did not keep its samples: forecast(samples=True)")
+            raise ValueError("there are no samples: the run kept none (forecast(samples=True)), or what the metric was in the "
+                             "periods that are over is not known")
         memory = (c_double * self.trials).from_address(ctypes.addressof(address.contents))
         memory.owner = self._handle
         array = np.frombuffer(memory, dtype=np.float64)

@@ -52,6 +52,17 @@ class Forecasts(unittest.TestCase):
             same(self, to_date.value, numbers)
             self.assertEqual((to_date.probability, to_date.probability_se), (numbers["probability"], numbers["probability_se"]))
 
+    def test_what_has_happened_is_told_apart(self):
+        scenario = bireme.load(SMALL, set={"actuals": {"through": "2027-02", "wins": [3, 4], "channels": {
+            "events": {"spend": [1000, 2000]}}}, "goal": None, "channels.events.adstock": 0})
+        f = scenario.forecast(trials=1000, seed=5, samples=True)
+        self.assertEqual(f.past, 2)
+        self.assertEqual(f.by_period("wins")[1].mean, 4)
+        self.assertAlmostEqual(f["wins"].mean, 7 + f.rest("wins").mean, 9)
+        self.assertEqual(f["leads"].n, 0)
+        self.assertGreater(f.rest("leads").mean, 0)
+        self.assertRaises(ValueError, f.samples, "leads")
+
     def test_options_are_followed(self):
         scenario = bireme.load(SMALL, set={"channels.outbound.organic_leads": 150, "name": "Other", "goal": None})
         self.assertEqual(scenario.name, "Other")

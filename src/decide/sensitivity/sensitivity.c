@@ -32,7 +32,8 @@ static bireme_status settle_metric(bireme_driven *driven, const bireme_sensitivi
     bireme_status status = bireme_settle_metric(model, metrics, name, &driven->metric, error);
     if (status != BIREME_OK) return status;
     const bireme_metric *metric = &metrics->items[driven->metric];
-    status = bireme_settle_until(model, metric, options->until, &driven->by, error);
+    status = bireme_settle_known(model, metric, error);
+    if (status == BIREME_OK) status = bireme_settle_until(model, metric, options->until, &driven->by, error);
     if (status != BIREME_OK) return status;
     driven->worth = bireme_metrics_at(metrics, bireme_metric_all(BIREME_METRIC_CONTRIBUTION));
     result->scenario = bireme_arena_text(&driven->result->arena, model->name);

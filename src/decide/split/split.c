@@ -77,9 +77,7 @@ static bireme_status settle_metric(bireme_splitting *s, const bireme_split_optio
     split->unit = metric->unit;
     if (!split->scenario || !split->metric || !split->until) return bireme_fail_memory(error);
     status = settle_objective(s, options, of_goal, error);
-    return status == BIREME_OK && split->objective == BIREME_OBJECTIVE_P_GOAL
-               ? bireme_settle_known(model, metric, error)
-               : status;
+    return status == BIREME_OK ? bireme_settle_known(model, metric, error) : status;
 }
 
 static uint64_t trials_more(uint64_t trials)

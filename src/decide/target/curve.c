@@ -6,6 +6,7 @@
 #include "decide/target/internal.h"
 
 #include <math.h>
+#include "model/past.h"
 #include "base/error.h"
 
 static double root_of(bireme_target_search *search, double share)
@@ -110,17 +111,18 @@ bireme_status bireme_target_draw_curve(bireme_target_search *search, bireme_erro
     bireme_target *target = search->target;
     target->curve = bireme_arena_alloc(&target->arena, BIREME_TARGET_POINTS, sizeof *target->curve);
     if (target->curve == NULL) return bireme_fail_memory(error);
-    double initiatives = 0;
-    for (size_t t = 0; t < search->model->periods; t++)
-        initiatives += search->study->compiled->initiative_cost[t];
+    /* What is over is in neither: the searches count it, since the target does. */
+    double leads = bireme_past_part(search->model, bireme_metric_all(BIREME_METRIC_LEADS)),
+           other = bireme_past_part(search->model, bireme_metric_all(BIREME_METRIC_COST_MARKETING));
+    for (size_t t = 0; t < search->model->periods; t++) other += search->study->compiled->initiative_cost[t];
     for (int i = 0; i < BIREME_TARGET_POINTS; i++) {
         bireme_target_point *point = &target->curve[target->n_curve++];
         *point = (bireme_target_point){
             .confidence = bireme_target_share(i), .scale = NAN, .scale_se = NAN, .leads = NAN, .budget = NAN};
         point->reached = search->goal.at_most ? find_largest(search, point) : find_smallest(search, point);
         if (!point->reached) continue;
-        point->leads = between(&search->full, point->scale, false);
-        point->budget = between(&search->full, point->scale, true) - initiatives;
+        point->leads = between(&search->full, point->scale, false) - leads;
+        point->budget = between(&search->full, point->scale, true) - other;
     }
     return BIREME_OK;
 }

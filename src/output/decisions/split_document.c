@@ -17,6 +17,24 @@ static bireme_cell money_cell(double value)
     return bireme_cell_number(BIREME_FORMAT_MONEY, value, 0.005 * fabs(value));
 }
 
+/* ------------------------ what has happened already */
+
+static void past(const bireme_split_view *view, bireme_document *document)
+{
+    const bireme_model *model = view->model;
+    char first[BIREME_SAID_SIZE], last[BIREME_SAID_SIZE];
+    bireme_text text = {0};
+    if (model->past.periods == 0) return;
+    bireme_text_format(
+        &text,
+        "What has happened through %s is a fact and counts for the %s; what is divided is what is spent from "
+        "%s on.",
+        bireme_calendar_say(&model->past.calendar, model->past.periods - 1, last),
+        view->split->objective == BIREME_OBJECTIVE_P_GOAL ? "goal" : "result",
+        bireme_calendar_say(&model->calendar, 0, first));
+    bireme_document_paragraph_take(document, &text);
+}
+
 /* ------------------------ what goes where */
 
 /* What money brings; for a probability in hundredths of a point, because a thousand changes it by no more. */
@@ -147,6 +165,7 @@ void bireme_split_document(const void *of, bireme_document *document)
     bireme_text opening = {0}, next = {0}, certainty = {0};
     bireme_split_opening(view, &opening);
     bireme_document_paragraph_take(document, &opening);
+    past(view, document);
     lines(view, document);
     frontier(view, document);
     bireme_document_heading(document, "Where more money should go");

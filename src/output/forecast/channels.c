@@ -58,7 +58,7 @@ static void add_lifts(const bireme_forecast_view *view, bireme_document *documen
     bool any = false;
     for (size_t c = 0; c < model->n_channels; c++) any |= model->channels[c].lifts_leads;
     if (!any) return;
-    bireme_document_heading(document, "Leads that channels bring each other (means)");
+    bireme_section_heading(view, document, "Leads that channels bring each other (means)");
     bireme_document_table(document, columns, 6);
     for (size_t c = 0; c < model->n_channels; c++) {
         const bireme_channel *channel = &model->channels[c];

@@ -37,6 +37,7 @@ static void append_sources(bireme_text *out, const bireme_forecast_view *view)
     const bireme_summary *bookings = bireme_forecast_view_all(view, BIREME_METRIC_BOOKINGS);
     char a[BIREME_PEOPLE_SIZE], b[BIREME_PEOPLE_SIZE];
     if (!view->model->revenue.recurring || !has_mean(revenue) || !has_mean(bookings)) return;
+    begin_sentence(out);
     if (has_mean(opening)) {
         bireme_money_format(b, view->model->currency, revenue->mean - opening->mean, revenue->mean_se);
         bireme_text_format(out, "Of that, %s comes from customers there at the start and %s from new ones. ",

@@ -159,8 +159,9 @@ static void funding_detail(const bireme_forecast_view *view, bireme_document *do
         document, "what it is below 0 must be financed: %s is enough in nine of ten futures", need);
 }
 
-void bireme_section_in_time(const bireme_forecast_view *view, bireme_document *document)
+void bireme_section_in_time(const bireme_forecast_view *asked, bireme_document *document)
 {
+    BIREME_SECTION_TOLD(asked, BIREME_METRIC_NPV, BIREME_METRIC_CASH);
     const bireme_summary *npv = bireme_forecast_view_all(view, BIREME_METRIC_NPV);
     const bireme_summary *low = bireme_forecast_view_all(view, BIREME_METRIC_CASH_LOW);
     bool discounted = npv != NULL && view->model->revenue.discount_rate > 0;

@@ -2,6 +2,7 @@
 #include "output/forecast/sections.h"
 
 #include <math.h>
+#include <stdio.h>
 #include <string.h>
 #include "engine/run/metric_of.h"
 #include "output/forms/number.h"
@@ -131,8 +132,16 @@ bool bireme_section_key_row(const bireme_forecast_view *view, bireme_document *d
                             const char *title)
 {
     const bireme_summary *s = bireme_forecast_view_total(view, id);
-    if (s == NULL || s->n == 0) return false;
+    char of_all[96];
     if (title == NULL) title = bireme_metric_row_of(id.kind)->words;
+    if (s != NULL && s->n == 0 && view->rest) { /* a ratio of all periods only */
+        bireme_forecast_view all = *view;
+        all.rest = false;
+        if (bireme_forecast_view_total(&all, id)->n == 0) return false;
+        snprintf(of_all, sizeof of_all, "%s, of all periods", title);
+        return bireme_section_key_row(&all, document, id, of_all);
+    }
+    if (s == NULL || s->n == 0) return false;
     bireme_section_key_summary(document, title, format_of(id), bireme_section_table_mean(view, id), s);
     return true;
 }

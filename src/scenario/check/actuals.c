@@ -120,6 +120,21 @@ static void check_spend(bireme_reading *reading, const bireme_node *actuals, con
     }
 }
 
+/* Entries to the first stage are the leads, those to the last the wins, which have fields of their own. */
+static void check_stages(bireme_reading *reading, const bireme_node *stages)
+{
+    const bireme_names *names = &reading->stages;
+    if (stages == NULL || stages->type != BIREME_NODE_OBJECT || names->count < 2) return;
+    for (const bireme_node *stage = stages->first; stage != NULL; stage = stage->next) {
+        bool first = strcmp(stage->key, names->names[0]) == 0;
+        char quoted[BIREME_QUOTE_SIZE];
+        if (first || strcmp(stage->key, names->names[names->count - 1]) == 0)
+            bireme_node_fail_key(&reading->report, stage, "entries to `%s` are the %s: give them as `%s`",
+                                 bireme_quote(quoted, stage->key), first ? "leads" : "wins",
+                                 first ? "leads" : "wins");
+    }
+}
+
 void bireme_check_actuals(bireme_reading *reading)
 {
     static const char *const summed[] = {"leads", "wins", "bookings", "revenue", "spend"};
@@ -129,6 +144,7 @@ void bireme_check_actuals(bireme_reading *reading)
     if (actuals == NULL || actuals->type != BIREME_NODE_OBJECT) return;
     check_through(reading, bireme_node_find(actuals, "through"));
     check_lengths(reading, actuals);
+    check_stages(reading, bireme_node_find(actuals, "stages"));
     for (size_t t = 0; t < reading->past; t++) {
         for (size_t i = 0; i < sizeof summed / sizeof *summed; i++) check_sum(reading, actuals, summed[i], t);
         check_alike(reading, actuals, t);

@@ -6,6 +6,7 @@
  */
 #include <math.h>
 #include <string.h>
+#include <strings.h>
 #include "base/memory.h"
 #include "base/nearest.h"
 #include "scenario/check/check.h"
@@ -49,7 +50,7 @@ static bool read_header(facts *f)
         size_t k = 0;
         if (title.text[0] == '\0' || strcmp(title.text, "note") == 0 || strcmp(title.text, "source") == 0)
             continue;
-        while (k < COLUMNS && strcmp(names[k], title.text) != 0) k++;
+        while (k < COLUMNS && strcasecmp(names[k], title.text) != 0) k++;
         if (k == COLUMNS) {
             const char *nearest = bireme_nearest(title.text, (const char **)names, COLUMNS);
             bireme_report_fail(report, place_of(f, title), "there is no column `%s` of facts; %s%s%s",

@@ -66,7 +66,7 @@ static void check_past_hires(bireme_plausible *p, const bireme_node *hires)
         if (hire->type != BIREME_NODE_NUMBER || !(hire->number > 0) ||
             !bireme_date_parse(hire->key, &y, &m, &d))
             continue;
-        double at = bireme_calendar_position(&p->model->calendar, y, m, d);
+        double at = bireme_calendar_position(&p->model->past.calendar, y, m, d);
         if (!(at < 0 && at * p->days / month + sales->ramp_months <= 0)) continue;
         if (n++ == 0) first = hire;
     }
