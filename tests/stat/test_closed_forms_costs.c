@@ -56,6 +56,22 @@ static void lifetime_value_has_the_cost_of_a_deal_once(void **state)
     bireme_forecast_free(f);
 }
 
+/* A deal leaves 400 G − 200, which is above 0 in half of the trials: elsewhere no time pays it back, and the
+ * metric has no value. At most 400 · 0.25 of each deal is left of costs of 120. */
+static void what_loses_on_every_deal_never_pays_back(void **state)
+{
+    (void)state;
+    bireme_forecast *f = forecast_of(
+        "{'start': '2027-01', 'periods': 2, 'funnel': ['lead', 'won'], 'revenue': {'model': 'recurring', "
+        "'gross_margin': {'dist': 'uniform', 'min': 0.25, 'max': 0.75}, 'unit_cost': 200}, 'channels': {'a': "
+        "{'organic_leads': 10, 'fixed_cost': 60, 'conversion': {'won': 0.5}, 'deal_value': 400}}}");
+    const bireme_summary *payback = summary_of(f, "payback_months", OVER_HORIZON);
+    const bireme_summary *wins = summary_of(f, "wins", OVER_HORIZON);
+    check_share("trials that pay back", (double)payback->n / FORECAST_TRIALS, 0.5 * (1 - exp(-10)));
+    assert_true(payback->min >= 12 * 120 / (100 * wins->max));
+    bireme_forecast_free(f);
+}
+
 /* Reps: 2 · C in each of three periods; commission K of bookings 500 N, N ~ Poisson(12); a channel of sales
  * costs 50 a period, organic leads of partners 7 each of 30; an initiative A a period from the second on. */
 static void costs_add_up_by_owner(void **state)
@@ -231,6 +247,7 @@ int main(void)
         cmocka_unit_test(contribution_with_an_uncertain_margin_has_the_moments_of_a_product),
         cmocka_unit_test(a_cost_per_deal_is_paid_for_every_win),
         cmocka_unit_test(lifetime_value_has_the_cost_of_a_deal_once),
+        cmocka_unit_test(what_loses_on_every_deal_never_pays_back),
         cmocka_unit_test(costs_add_up_by_owner),
         cmocka_unit_test(a_channel_of_sales_costs_without_a_sales_team),
         cmocka_unit_test(the_costs_of_channels_are_all_costs),

@@ -55,6 +55,7 @@ void bireme_rule_payback(bireme_block *block, const bireme_metric *metric, size_
     all_cost(block, cost);
     bireme_lanes_affine(12, 0, cost);
     bireme_margin_sum(block, bireme_rule_bookings, -1, margin);
+    bireme_lanes_at_least(0, margin); /* what loses on every deal never pays back: no months */
     bireme_lanes_ratio(cost, margin, out);
 }
 

@@ -76,7 +76,7 @@ void bireme_assumptions_document(const bireme_model *model, const bireme_assumpt
 void bireme_assumptions_write_json(const bireme_model *model, const bireme_assumptions *assumptions,
                                    bireme_json *json, const char *key);
 
-/* "paid_search, events and open deals without a channel"; "all channels" */
+/* "paid_search, events and open deals without a channel"; "all 5 channels" */
 void bireme_sharing_names(bireme_text *out, const bireme_model *model, const bireme_sharing *sharing);
 
 /* Appends which regime comes when, or how likely; nothing without an economy. */

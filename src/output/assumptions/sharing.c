@@ -80,7 +80,7 @@ void bireme_sharing_names(bireme_text *out, const bireme_model *model, const bir
     size_t n = sharing->open_deals, written = 0;
     for (size_t i = 0; i < model->n_channels; i++) n += sharing->channel[i];
     if (n == model->n_channels + sharing->open_deals && model->n_channels > 1) {
-        bireme_text_format(out, "all channels%s",
+        bireme_text_format(out, "all %zu channels%s", model->n_channels,
                            sharing->open_deals ? " and open deals without a channel" : "");
         return;
     }

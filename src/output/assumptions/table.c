@@ -241,16 +241,28 @@ void bireme_section_defaults(bireme_text *out, const bireme_assumed *of, bireme_
     if (any) bireme_text_append(out, ".");
 }
 
+/* Whether what stands in the section is one number for several channels, or for one and open deals. */
+static bool is_for_several(const bireme_assumed *of, bireme_section section, int index)
+{
+    if (section != BIREME_SECTION_SHARED) return false;
+    const bireme_sharing *sharing = &of->list->sharing[index];
+    size_t takers = sharing->open_deals;
+    for (size_t c = 0; c < of->model->n_channels; c++) takers += sharing->channel[c];
+    return takers > 1;
+}
+
 void bireme_section_assumptions(const bireme_assumed *of, bireme_section section, int channel,
                                 bireme_document *document)
 {
     const bireme_assumptions *assumptions = of->list;
-    static const bireme_column drawn_columns[] = {{.title = "drawn once per trial, unless per lead or deal"},
-                                                  BIREME_NUMBERS("mean"),
-                                                  BIREME_NUMBERS("P10"),
-                                                  BIREME_NUMBERS("P90"),
-                                                  BIREME_TEXTS("written at"),
-                                                  BIREME_TEXTS("path")};
+    const bireme_column drawn_columns[] = {{.title = is_for_several(of, section, channel)
+                                                         ? "one number for all, unless per lead or deal"
+                                                         : "drawn once per trial, unless per lead or deal"},
+                                           BIREME_NUMBERS("mean"),
+                                           BIREME_NUMBERS("P10"),
+                                           BIREME_NUMBERS("P90"),
+                                           BIREME_TEXTS("written at"),
+                                           BIREME_TEXTS("path")};
     static const bireme_column stated_columns[] = {BIREME_TEXTS(NULL), BIREME_NUMBERS(NULL),
                                                    BIREME_TEXTS("written at"), BIREME_TEXTS("path")};
     const size_t first = first_of(assumptions, section, channel), end = end_of(assumptions, section, channel);

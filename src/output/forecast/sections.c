@@ -67,6 +67,10 @@ bireme_cell bireme_section_table_mean(const bireme_forecast_view *view, bireme_m
 {
     size_t metric = bireme_forecast_view_metric(view, id);
     double of_totals = bireme_of_totals(view->forecast, view->model, view->rest, metric);
+    /* On average nothing is left to pay back: a mean of the trials where something is would mislead. */
+    if (isnan(of_totals) && id.kind == BIREME_METRIC_PAYBACK_MONTHS &&
+        bireme_forecast_view_total(view, id)->n < bireme_forecast_trials(view->forecast))
+        return bireme_cell_empty();
     if (isnan(of_totals)) return bireme_section_mean_of(view, id);
     return bireme_cell_number(format_of(id), of_totals, bireme_forecast_view_total(view, id)->mean_se);
 }
