@@ -36,24 +36,6 @@ BIREME_KERNEL static void add_cohort(const double *q, const double *sold, double
     for (int i = 0; i < BIREME_BLOCK; i++) out[i] = out[i] * q[i] + sold[i];
 }
 
-/* sum = Σ_{1 ≤ i ≤ n} x^i, power = x^(n+1); as in bireme_block_lifetime(). */
-static void start_sum(uint64_t n, const double *x, double *sum, double *power)
-{
-    for (int i = 0; i < BIREME_BLOCK; i++) {
-        double total = 0, raised = 1; /* Σ_{k < m} x^k and x^m; m by the bits of n from the highest */
-        for (int bit = 63; bit >= 0; bit--) {
-            total += total * raised;
-            raised *= raised;
-            if (n >> bit & 1) {
-                total += raised;
-                raised *= x[i];
-            }
-        }
-        sum[i] = total * x[i];
-        power[i] = raised * x[i];
-    }
-}
-
 /* sold = sold (sum + rest power), then n = n + 1. */
 BIREME_KERNEL static void weigh(double rest, const double *x, double *sum, double *power, double *sold)
 {
@@ -74,7 +56,9 @@ static void add_later(bireme_block *block, double *out)
     bireme_lanes_set(0, later);
     /* the first period whose deals are still there after the horizon */
     size_t first = whole >= h ? 0 : h - (size_t)whole;
-    start_sum(whole >= h ? whole - h : 0, x, sum, power);
+    bireme_lanes_geometric(x, whole >= h ? whole - h : 0, sum, power);
+    bireme_lanes_multiply(x, sum); /* Σ_{1 ≤ i ≤ n} x^i and x^(n+1) */
+    bireme_lanes_multiply(x, power);
     for (size_t b = first; b < h; b++) {
         bireme_rule_bookings(block, NULL, b, sold);
         weigh(compiled->lifetime_rest, x, sum, power, sold);

@@ -145,6 +145,25 @@ void bireme_lanes_power(const double *a, double exponent, double *out)
     LANES out[i] *= bireme_pow(a[i], exponent);
 }
 
+/* By the bits of n from the highest, doubling: Σ_{k < 2m} r^k = Σ_{k < m} r^k (1 + r^m). */
+BIREME_KERNEL void bireme_lanes_geometric(const double *ratio, uint64_t n, double *sum, double *power)
+{
+    LANES
+    {
+        double total = 0, raised = 1; /* Σ_{k < m} r^k and r^m, with m the bits so far */
+        for (int bit = 63; bit >= 0; bit--) {
+            total += total * raised;
+            raised *= raised;
+            if (n >> bit & 1) {
+                total += raised;
+                raised *= ratio[i];
+            }
+        }
+        sum[i] = total;
+        power[i] = raised;
+    }
+}
+
 BIREME_KERNEL void bireme_lanes_taken_up(double capacity, const double *there, double *out)
 {
     LANES

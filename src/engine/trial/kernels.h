@@ -45,6 +45,8 @@ typedef struct bireme_lanes_sources {
 } bireme_lanes_sources;
 void bireme_lanes_leads(const bireme_lanes_sources *from, double *out);
 void bireme_lanes_power(const double *a, double exponent, double *out); /* out · a^exponent, a ≥ 0 */
+/* sum = Σ_{k < n} ratio^k and power = ratio^n */
+void bireme_lanes_geometric(const double *ratio, uint64_t n, double *sum, double *power);
 void bireme_lanes_taken_up(double capacity, const double *there,
                            double *out); /* min(1, capacity / there), 1 where there is nothing */
 /* With there = entries + left: taken = share · there; left = patience · (there − taken); `lost` (NULL: not

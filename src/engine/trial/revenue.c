@@ -116,7 +116,7 @@ void bireme_block_nrr(bireme_block *block, double *out)
 }
 
 /* d Σ_{k < K} r^k, r = s̄ (1 + expansion)^d (1 + discount)^−d with s̄ the mean survival of the horizon: for
- * whole K by doubling (Σ_{k < 2n} = Σ_{k < n} (1 + rⁿ)), and the part of a period that is left. */
+ * whole K, and the part of a period that is left. */
 static void make_lifetime(bireme_block *block, double *out)
 {
     const bireme_model *model = block->compiled->model;
@@ -124,25 +124,16 @@ static void make_lifetime(bireme_block *block, double *out)
     double d = years(block), periods = revenue->lifetime_years / d;
     uint64_t whole = (uint64_t)(periods + 1e-9);
     double rest = periods - (double)whole > 1e-9 ? periods - (double)whole : 0;
-    bireme_lanes rate, growth;
+    bireme_lanes rate, growth, sum, power;
     growth_per_period(block, growth);
     bireme_lanes_set(0, rate);
     for (size_t t = 0; t < model->periods; t++)
         bireme_lanes_add_scaled(bireme_lane_array(block->survival, t), 1 / (double)model->periods, rate);
     bireme_lanes_multiply(growth, rate);
     bireme_lanes_scale(rate, bireme_pow(1 + revenue->discount_rate, -d), rate);
-    for (int i = 0; i < BIREME_BLOCK; i++) {
-        double sum = 0, power = 1; /* Σ_{k < n} r^k and r^n; n by the bits of K from the highest */
-        for (int bit = 63; bit >= 0; bit--) {
-            sum += sum * power;
-            power *= power;
-            if (whole >> bit & 1) {
-                sum += power;
-                power *= rate[i];
-            }
-        }
-        out[i] = d * (sum + rest * power);
-    }
+    bireme_lanes_geometric(rate, whole, sum, power);
+    bireme_lanes_add_scaled(power, rest, sum);
+    bireme_lanes_scale(sum, d, out);
 }
 
 void bireme_block_lifetime(bireme_block *block, double *out)
