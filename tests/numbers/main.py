@@ -17,7 +17,8 @@ import reports
 
 JSON_PLACES = {
     "run": [("metrics", "revenue", "mean"), ("metrics", "revenue", "p10"), ("metrics", "revenue", "mean_se"),
-            ("goal", "probability"), ("regimes", 0, "comes", "mean")],
+            ("goal", "probability"), ("regimes", 0, "comes", "mean"),
+            ("recession", "metrics", 0, "difference", "mean")],
     "compare": [("choice", "regret", 1, "mean"), ("differences", "revenue", 0, "p90")],
     "plan": [("today",), ("achieved",)], # the one if the target can be reached, the other if not
     "split": [("best", "sales", "spend"), ("best", "share", "marketing"), ("frontier", 1, "value")],

@@ -155,6 +155,7 @@ static bireme_status need(const void *asked, const bireme_run_options *run, bire
 typedef struct answers {
     asked_for what;
     bireme_forecast *forecast;
+    bireme_recession recession;
     bireme_comparison *comparison;
     bireme_target *target;
     bireme_split *split;
@@ -212,7 +213,9 @@ static bireme_status ask_all(const bireme_asked *asked, const bireme_run_options
 {
     const bireme_model *model = bireme_scenario_model(asked->scenarios[0]);
     const bireme_run_options kept = run_of_forecast(run);
-    bireme_status status = bireme_forecast_run(asked->scenarios[0], &kept, &all->forecast, error);
+    bireme_status status = bireme_recession_forecast(asked->scenarios[0], &kept,
+                                                     bireme_options_recession(asked->options), &all->forecast,
+                                                     &all->recession, error);
     if (status == BIREME_OK && all->what.comparison) {
         const bireme_scenario *list[BIREME_COMPARE_MOST];
         const bireme_compare_options options = compare_of(asked, run, list);
@@ -257,7 +260,8 @@ static int answer(const bireme_console *console, const bireme_asked *asked, cons
     const bireme_forecast_view forecast = {.forecast = all->forecast,
                                            .model = models[0],
                                            .trials_asked = bireme_forecast_trials(all->forecast),
-                                           .elapsed_s = elapsed_s};
+                                           .elapsed_s = elapsed_s,
+                                           .recession = &all->recession};
     const bireme_comparison_view comparison = {.comparison = all->comparison, .models = models};
     const bireme_target_view target = {.target = all->target, .model = models[0]};
     const bireme_split_view split = {.split = all->split, .model = models[0]};
@@ -303,9 +307,9 @@ static int run(const bireme_console *console, const bireme_options *options)
 }
 
 static const bireme_option taken[] = {
-    BIREME_OPTION_SECTIONS, BIREME_OPTION_TRIALS,      BIREME_OPTION_SEED,   BIREME_OPTION_SAMPLER,
-    BIREME_OPTION_THREADS,  BIREME_OPTION_MEMORY,      BIREME_OPTION_SET_OF, BIREME_OPTIONS_OF_TABLES,
-    BIREME_OPTION_OUT_PAGE, BIREME_OPTION_FORMAT_PAGE, BIREME_OPTIONS_LAST};
+    BIREME_OPTION_SECTIONS,   BIREME_OPTION_TRIALS,   BIREME_OPTION_SEED,        BIREME_OPTION_SAMPLER,
+    BIREME_OPTION_THREADS,    BIREME_OPTION_MEMORY,   BIREME_OPTION_SET_OF,      BIREME_OPTION_RECESSION,
+    BIREME_OPTIONS_OF_TABLES, BIREME_OPTION_OUT_PAGE, BIREME_OPTION_FORMAT_PAGE, BIREME_OPTIONS_LAST};
 
 const bireme_command bireme_command_report = {
     .name = "report",

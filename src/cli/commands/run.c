@@ -83,7 +83,8 @@ static int write_beside(const bireme_options *options, const bireme_forecast_vie
 
 /* The forecast, in *out, also on CANCELLED if anything was finished; reports what went wrong. */
 static bireme_status forecast(const bireme_console *console, const bireme_options *options,
-                              const bireme_scenario *scenario, bireme_forecast **out, double *elapsed_s)
+                              const bireme_scenario *scenario, bireme_forecast **out,
+                              bireme_recession *recession, double *elapsed_s)
 {
     bireme_watch watch;
     bireme_error error = {0};
@@ -94,7 +95,8 @@ static bireme_status forecast(const bireme_console *console, const bireme_option
     bireme_watch_start(&watch, console->errors_are_terminal && !options->quiet,
                        "the first trials were not finished, or those under way did not end within a second");
     watch.in_parts = true;
-    bireme_status status = bireme_forecast_run(scenario, &run_options, out, &error);
+    bireme_status status = bireme_recession_forecast(
+        scenario, &run_options, bireme_options_recession(options), out, recession, &error);
     bireme_watch_give_time(*out != NULL);
     *elapsed_s = bireme_watch_stop(&watch);
     if (status == BIREME_CANCELLED && *out == NULL)
@@ -116,6 +118,7 @@ static int check_shard(const bireme_options *options)
     const char *other = options->samples != NULL                ? "--samples"
                         : options->sipmath != NULL              ? "--sipmath"
                         : options->precision != 0               ? "--precision"
+                        : options->recession.n > 0              ? "--recession"
                         : options->out == NULL                  ? NULL
                         : options->output != BIREME_OUTPUT_PART ? "--format"
                                                                 : "";
@@ -197,9 +200,14 @@ static int explain(const bireme_console *console, const bireme_options *options,
 static int run(const bireme_console *console, const bireme_options *options)
 {
     int wrong = options->shard != NULL ? check_shard(options) : 0;
+    if (wrong == 0 && options->given.n > 0 && options->recession.n > 0)
+        wrong = bireme_console_refuse(
+            "--recession sets two paths of the economy against each other, so it does "
+            "not go together with --given and --given-not");
     if (wrong != 0) return wrong;
     bireme_scenario *scenario = NULL;
     bireme_forecast *result = NULL;
+    bireme_recession recession = {0};
     double elapsed_s = 0;
     bireme_opened opened = {0};
     int exit_status = bireme_cli_load_noting(options, &opened, &scenario);
@@ -213,7 +221,7 @@ static int run(const bireme_console *console, const bireme_options *options)
         exit_status = bireme_run_part_make(console, options, scenario, &opened);
         goto done;
     }
-    bireme_status status = forecast(console, options, scenario, &result, &elapsed_s);
+    bireme_status status = forecast(console, options, scenario, &result, &recession, &elapsed_s);
     exit_status = bireme_status_exit(status);
     if (status == BIREME_MEMORY) bireme_afford_complain(options);
     if (result == NULL) goto done;
@@ -225,7 +233,8 @@ static int run(const bireme_console *console, const bireme_options *options)
                                                            : bireme_forecast_trials(result),
                                        .elapsed_s = elapsed_s,
                                        .given = options->given.items,
-                                       .n_given = options->given.n};
+                                       .n_given = options->given.n,
+                                       .recession = &recession};
     if (status == BIREME_CANCELLED) {
         char done[BIREME_PEOPLE_SIZE], asked[BIREME_PEOPLE_SIZE];
         bireme_whole_format(done, (double)bireme_forecast_trials(result), 0);
@@ -246,11 +255,11 @@ done:
 }
 
 static const bireme_option taken[] = {
-    BIREME_OPTION_TRIALS,  BIREME_OPTION_SEED,      BIREME_OPTION_SAMPLER, BIREME_OPTION_PRECISION,
-    BIREME_OPTION_THREADS, BIREME_OPTION_MEMORY,    BIREME_OPTION_SET,     BIREME_OPTIONS_OF_TABLES,
-    BIREME_OPTION_GIVEN,   BIREME_OPTION_GIVEN_NOT, BIREME_OPTION_EXPLAIN, BIREME_OPTIONS_OF_FORM,
-    BIREME_OPTION_TOTALS,  BIREME_OPTION_SAMPLES,   BIREME_OPTION_SIPMATH, BIREME_OPTION_SHARD_OF_RUN,
-    BIREME_OPTIONS_LAST};
+    BIREME_OPTION_TRIALS,       BIREME_OPTION_SEED,      BIREME_OPTION_SAMPLER,   BIREME_OPTION_PRECISION,
+    BIREME_OPTION_THREADS,      BIREME_OPTION_MEMORY,    BIREME_OPTION_SET,       BIREME_OPTIONS_OF_TABLES,
+    BIREME_OPTION_GIVEN,        BIREME_OPTION_GIVEN_NOT, BIREME_OPTION_RECESSION, BIREME_OPTION_EXPLAIN,
+    BIREME_OPTIONS_OF_FORM,     BIREME_OPTION_TOTALS,    BIREME_OPTION_SAMPLES,   BIREME_OPTION_SIPMATH,
+    BIREME_OPTION_SHARD_OF_RUN, BIREME_OPTIONS_LAST};
 
 const bireme_command bireme_command_run = {
     .name = "run",
@@ -266,7 +275,10 @@ const bireme_command bireme_command_run = {
         "--trials, or 16,777,216 (where the scenario asks for the precision itself, its own trials).\n\n"
         "With --given and --given-not it answers for the trials in which the economy goes that way, and\n"
         "says how many these are; if there are none it exits with 1. In CSV, what a regime changes stands\n"
-        "under if.REGIME.METRIC and unless.REGIME.METRIC.",
+        "under if.REGIME.METRIC and unless.REGIME.METRIC.\n\n"
+        "Where a recession may come, it also says what one costs: the same plan with a recession from the\n"
+        "first period on and without one, trial by trial. --recession names another regime or date; else it\n"
+        "is the regime called recession, or the one that is worse than all others in every respect.",
     .example =
         "  bireme init acme\n"
         "  bireme run acme.json\n"
@@ -278,6 +290,7 @@ const bireme_command bireme_command_run = {
         "\n"
         "  bireme run acme.json --set channels.paid_search.spend=30000\n"
         "  bireme run acme.json --given recession:2027-06       if a recession comes by the end of June\n"
+        "  bireme run acme.json --recession recession:2027-04   what one from April on would cost\n"
         "  bireme run acme.json --precision 0.1% --trials 1e7      as sure as that, in at most so many "
         "trials\n"
         "  bireme run acme.json --out forecast.csv --samples trials.csv --trials 1e6\n"

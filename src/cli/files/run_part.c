@@ -196,6 +196,7 @@ static int answer(const bireme_console *console, const bireme_options *options,
 {
     bireme_error error = {0};
     bireme_forecast *forecast = NULL;
+    bireme_recession recession;
     const void **data = bireme_calloc(n, sizeof *data);
     size_t *length = bireme_calloc(n, sizeof *length);
     int status;
@@ -206,12 +207,16 @@ static int answer(const bireme_console *console, const bireme_options *options,
             data[i] = files[i].request.part, length[i] = files[i].request.part_length;
         if (bireme_forecast_merge(scenario, &request->run, n, data, length, &forecast, &error) != BIREME_OK) {
             status = bireme_options_fail(&error);
+        } else if (bireme_recession_beside(scenario, &request->run, forecast, &recession, &error) !=
+                   BIREME_OK) {
+            status = bireme_options_fail(&error);
         } else {
             const bireme_forecast_view view = {.forecast = forecast,
                                                .model = bireme_scenario_model(scenario),
                                                .trials_asked = bireme_forecast_trials(forecast),
                                                .given = request->run.given,
-                                               .n_given = request->run.n_given};
+                                               .n_given = request->run.n_given,
+                                               .recession = &recession};
             const bireme_answer all = bireme_answer_of_forecast(&view);
             status = bireme_cli_answer(console, options, &all);
             if (status == 0 && bireme_forecast_view_trials(&view) == 0) status = BIREME_EXIT_NO;

@@ -6,25 +6,20 @@
 #include "cli/console.h"
 #include "model/calendar.h"
 
-static const char *option_of(bool never)
-{
-    return never ? "--given-not" : "--given";
-}
-
 static int out_of_memory(void)
 {
     return bireme_console_fail(bireme_status_exit(BIREME_MEMORY), "out of memory");
 }
 
-int bireme_given_add(bireme_given_list *list, bool never, const char *text)
+int bireme_given_add(bireme_given_list *list, const char *option, bool never, const char *text)
 {
     int year, month, day;
     const char *colon = strrchr(text, ':');
     bool readable = *text != '\0' &&
                     (colon == NULL || (colon != text && bireme_date_parse(colon + 1, &year, &month, &day)));
     if (!readable)
-        return bireme_console_refuse("%s takes REGIME or REGIME:DATE, such as recession:2027-06, not '%s'",
-                                     option_of(never), text);
+        return bireme_console_refuse("--%s takes REGIME or REGIME:DATE, such as recession:2027-06, not '%s'",
+                                     option, text);
     bireme_given *items = bireme_realloc(list->items, list->n + 1, sizeof *items);
     if (items == NULL) return out_of_memory();
     list->items = items;

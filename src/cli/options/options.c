@@ -77,7 +77,7 @@ static int set_style(const entry *e, const char *text, void *field)
 
 static int set_given(const entry *e, const char *text, void *field)
 {
-    return bireme_given_add(field, e->low == NEVER, text);
+    return bireme_given_add(field, e->name, e->low == NEVER, text);
 }
 
 /* The setter for the field's type, chosen by the compiler. */
@@ -182,6 +182,8 @@ static const entry table[BIREME_OPTION_COUNT] = {
     [BIREME_OPTION_GIVEN_NOT] = {"given-not", 0, "REGIME[:DATE]",
                                  "only those in which it does not; both may be given again", FIELD(given),
                                  .low = NEVER},
+    [BIREME_OPTION_RECESSION] = {"recession", 0, "REGIME[:DATE]",
+                                 "what is set against the plan without it, from DATE on", FIELD(recession)},
     [BIREME_OPTION_SAMPLES] = {"samples", 0, "FILE", "write every trial to FILE as CSV, one row a trial",
                                FIELD(samples), .takes = "the name of a file"},
     [BIREME_OPTION_SIPMATH] = {"sipmath", 0, "FILE",
@@ -250,6 +252,7 @@ void bireme_options_free(bireme_options *options)
     bireme_free((void *)options->tables.choices);
     bireme_free((void *)options->tables.rates);
     bireme_given_list_free(&options->given);
+    bireme_given_list_free(&options->recession);
     for (size_t i = 0; i < options->n_arguments; i++) bireme_free(options->arguments[i]);
     bireme_free(options->arguments);
     bireme_free(options->samples);

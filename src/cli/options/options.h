@@ -46,6 +46,7 @@ typedef enum bireme_option {
     BIREME_OPTION_NO_BRIDGE,
     BIREME_OPTION_GIVEN,
     BIREME_OPTION_GIVEN_NOT,
+    BIREME_OPTION_RECESSION,
     BIREME_OPTION_SAMPLES,
     BIREME_OPTION_SIPMATH,
     BIREME_OPTION_TOTALS,
@@ -120,6 +121,7 @@ typedef struct bireme_options {
     bool explain_tables;
     char *explain; /* a metric, or "all"; NULL: not given */
     bireme_given_list given;
+    bireme_given_list recession;   /* the last one counts */
     char *samples, *sipmath, *out; /* NULL: not given */
     char *metric;                  /* NULL: not given */
     size_t baseline;               /* from 0 */
@@ -139,6 +141,12 @@ typedef struct bireme_options {
     size_t n_arguments;
     char **arguments; /* arguments that are not options: scenarios, names */
 } bireme_options;
+
+/* What is asked of a recession; NULL: nothing. */
+static inline const bireme_given *bireme_options_recession(const bireme_options *options)
+{
+    return options->recession.n > 0 ? &options->recession.items[options->recession.n - 1] : NULL;
+}
 
 typedef struct bireme_command {
     const char *name;

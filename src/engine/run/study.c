@@ -35,7 +35,7 @@ static bool asks_earlier(const bireme_study *study)
 /* No deeper than the metrics need. */
 static bireme_depth depth_of(const bireme_study *study)
 {
-    bool wins = !study->options.whole;
+    bool wins = !study->options.whole && study->own != NULL;
     for (size_t w = 0; w < study->options.n_wanted; w++) {
         const bireme_metric *metric = &study->compiled->metrics->items[study->wanted[w].metric];
         wins = wins && bireme_block_reaches(metric, BIREME_DEPTH_WINS);
@@ -52,9 +52,9 @@ bool bireme_study_has_means(const bireme_study *study, size_t w)
 /* Draws of who touched a deal serve only credit metrics, and none of these is wanted. */
 static void drop_touches(bireme_study *study)
 {
-    for (size_t c = 0; c < study->compiled->model->n_channels; c++) {
-        bireme_touches_free(study->compiled->channels[c].touches);
-        study->compiled->channels[c].touches = NULL;
+    for (size_t c = 0; c < study->own->model->n_channels; c++) {
+        bireme_touches_free(study->own->channels[c].touches);
+        study->own->channels[c].touches = NULL;
     }
 }
 
@@ -112,7 +112,9 @@ bireme_status bireme_study_create(const bireme_model *model, const bireme_study_
     study->replicates = options->sampler == BIREME_SAMPLER_RANDOM ? 1 : BIREME_REPLICATES_MOST;
     study->wanted = bireme_memdup(options->wanted, options->n_wanted, sizeof *study->wanted);
     bireme_status status = study->wanted != NULL ? BIREME_OK : bireme_fail_memory(error);
-    if (status == BIREME_OK) status = bireme_tables_compile(model, options->threads, &study->compiled, error);
+    if (status == BIREME_OK && options->compiled == NULL)
+        status = bireme_tables_compile(model, options->threads, &study->own, error);
+    study->compiled = options->compiled != NULL ? options->compiled : study->own;
     if (status == BIREME_OK) {
         study->depth = depth_of(study);
         if (study->depth != BIREME_DEPTH_ALL) drop_touches(study);
@@ -143,7 +145,7 @@ void bireme_study_free(bireme_study *study)
     for (size_t i = 0; study->kept != NULL && i < blocks_of(study->options.trials); i++)
         bireme_block_free(study->kept[i]);
     bireme_free(study->kept);
-    bireme_compiled_free(study->compiled);
+    bireme_compiled_free(study->own);
     bireme_layout_free(&study->layout);
     bireme_free(study->wanted);
     bireme_free(study);

@@ -33,6 +33,9 @@ typedef struct bireme_study_options {
     /* all variants differ from the scenario only in spend and reps: what the rates decide is computed once
      * and kept, as far as memory allows. For many short runs */
     bool keeps;
+    /* The scenario compiled already, which must outlive the study and of which nothing is left out; NULL: the
+     * study compiles it. */
+    const bireme_compiled *compiled;
     size_t n_wanted;
     const bireme_wanted *wanted; /* [n_wanted], copied */
 } bireme_study_options;
@@ -40,8 +43,9 @@ typedef struct bireme_study_options {
 typedef struct bireme_study {
     bireme_study_options options;
     bireme_wanted *wanted;
-    bireme_compiled *compiled; /* with the scenario's decisions */
-    bireme_sources sources[2]; /* the worlds; the second is empty unless it was asked for */
+    const bireme_compiled *compiled; /* with the scenario's decisions */
+    bireme_compiled *own;            /* that, if the study compiled it */
+    bireme_sources sources[2];       /* the worlds; the second is empty unless it was asked for */
     bireme_layout layout;
     bireme_depth depth;  /* no deeper than the metrics need */
     bool means;          /* run at the depth of means; set between runs, if every metric wanted allows it */

@@ -3,7 +3,8 @@
  * The numbers of a forecast; those of periods are rows of the tidy table only. A period that is over has the
  * statistic `actual`, if it is known; what is still to come of all periods is under `METRIC.rest`. What
  * depends on a regime is under `if.REGIME.METRIC` and `unless.REGIME.METRIC`, the probability of the regime
- * under `if.REGIME`. Also writes the trials, which are a separate table.
+ * under `if.REGIME`; the difference that a recession makes in pairs of trials is under
+ * `paired.REGIME.METRIC`. Also writes the trials, which are a separate table.
  */
 #include "output/forecast/forecast.h"
 
@@ -82,6 +83,7 @@ void bireme_forecast_figures(const void *of, size_t row, bireme_figures *f)
     bireme_figures_of(f, "given");
     if (view->n_given > 0) bireme_figures_put(f, "probability", bireme_forecast_given_probability(forecast));
     for (size_t r = 0; r < bireme_forecast_regime_count(forecast); r++) put_regime(f, forecast, r);
+    bireme_recession_figures(f, view);
     for (size_t t = 0; t < bireme_forecast_period_count(forecast) && bireme_figures_are_tidy(f); t++)
         put_period(f, forecast, t);
 }

@@ -7,6 +7,7 @@
 #define BIREME_OUTPUT_FORECAST_FORECAST_H
 
 #include "bireme/forecast.h"
+#include "decide/compare/recession.h"
 #include "model/metric.h"
 #include "output/forms/answer.h"
 
@@ -20,6 +21,7 @@ typedef struct bireme_forecast_view {
     /* What is asked for below is over the periods that are still to come, and not over all; the same if none
      * is over. */
     bool rest;
+    const bireme_recession *recession; /* NULL, or n is 0: nothing is said of one */
 } bireme_forecast_view;
 
 /* The opening sentence of the document; what else a reader in a hurry must know, which may be nothing; and
@@ -49,6 +51,9 @@ void bireme_forecast_write_samples(const bireme_forecast_view *view, bireme_csv_
 void bireme_goal_json(bireme_json *json, const char *key, const bireme_goal_result *goal);
 /* Under `goal`; the wide table has columns for both kinds of goal. */
 void bireme_goal_figures(bireme_figures *f, const bireme_goal_result *goal);
+/* What a recession does, in the pairs of trials with and without it; nothing where nothing is said of one. */
+void bireme_recession_json(bireme_json *json, const bireme_forecast_view *view);
+void bireme_recession_figures(bireme_figures *f, const bireme_forecast_view *view);
 void bireme_precision_json(bireme_json *json, const char *key, const bireme_precision_result *precision);
 
 /* A metric's index; SIZE_MAX: the model does not have it. */

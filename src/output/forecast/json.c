@@ -166,4 +166,5 @@ void bireme_forecast_json(const void *of, bireme_json *json)
     bireme_goal_json(json, "goal", &goal);
     write_to_date(json, forecast);
     write_regimes(json, forecast);
+    bireme_recession_json(json, view);
 }
